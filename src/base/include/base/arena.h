@@ -1,0 +1,42 @@
+/* Arena: one per stage object; everything in it goes at once. */
+#ifndef HT_BASE_ARENA_H
+#define HT_BASE_ARENA_H
+
+#include <stddef.h>
+
+typedef struct ht_arena ht_arena;
+
+/* A new, empty arena; NULL when out of memory. Free with ht_arena_free(). */
+ht_arena *ht_arena_new(void);
+
+/* Release the arena and all that was allocated in it. NULL is allowed. */
+void ht_arena_free(ht_arena *arena);
+
+/* size zeroed bytes, aligned for any type, or NULL when out of memory.
+ * size 0 gives a valid, unique pointer. */
+void *ht_arena_alloc(ht_arena *arena, size_t size);
+
+/* n objects of size bytes, zeroed; NULL when out of memory or n * size
+ * overflows. */
+void *ht_arena_array(ht_arena *arena, size_t n, size_t size);
+
+/* Copy len bytes of s and end them with NUL. */
+char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len);
+char *ht_arena_strdup(ht_arena *arena, const char *s);
+
+/* printf into the arena. */
+char *ht_arena_printf(ht_arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Bytes handed out so far: lets a caller cap what hostile input may use. */
+size_t ht_arena_used(const ht_arena *arena);
+
+/* One more T at the end of a growing array: v, n, cap are lvalues of
+ * T *, size_t, size_t. Evaluates to T *, zeroed, or NULL when out of memory
+ * (the array is then unchanged). The old array stays in the arena. */
+#define HT_PUSH(arena, v, n, cap) \
+	((n) < (cap) || ht_arena_grow((arena), (void **)&(v), (n), &(cap), sizeof *(v)) ? &(v)[(n)++] : NULL)
+
+int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size);
+
+#endif

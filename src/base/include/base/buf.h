@@ -1,0 +1,28 @@
+/* A growable byte buffer on the heap, always NUL-terminated once written. */
+#ifndef HT_BASE_BUF_H
+#define HT_BASE_BUF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct ht_buf {
+	char *data; /* NULL while empty */
+	size_t len;
+	size_t cap;
+	bool failed; /* sticky: an append ran out of memory */
+} ht_buf;
+
+/* {0} is a valid empty buffer. Appends return false, and keep failing, once
+ * memory has run out, so a run of appends needs one check at its end. */
+bool ht_buf_add(ht_buf *buf, const void *data, size_t len);
+bool ht_buf_adds(ht_buf *buf, const char *s);
+bool ht_buf_addf(ht_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A number with at most decimals digits behind the point, no trailing zeros,
+ * always a decimal point: independent of the locale. decimals: 0..9. */
+bool ht_buf_addreal(ht_buf *buf, double value, int decimals);
+
+/* Release the bytes; buf is {0} again. */
+void ht_buf_free(ht_buf *buf);
+
+#endif

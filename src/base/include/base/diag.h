@@ -1,0 +1,64 @@
+/* Diagnostics: what is wrong with a document, where, and what to do.
+ *
+ * Every message is one row of base/diag_table.h: code, level, text, clause.
+ * The enum, the messages and the manual come from that table. */
+#ifndef HT_BASE_DIAG_H
+#define HT_BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/loc.h"
+
+typedef enum ht_level {
+	HT_LEVEL_NOTE,    /* worth knowing: what was decided on the way */
+	HT_LEVEL_WARNING, /* the document is produced, and deviates */
+	HT_LEVEL_ERROR    /* the document is not produced */
+} ht_level;
+
+typedef enum ht_code {
+#define X(name, level, code, text, clause) HT_D_##name,
+#include "base/diag_table.h"
+#undef X
+	HT_D_COUNT
+} ht_code;
+
+/* One row of the table. */
+typedef struct ht_diag_info {
+	ht_level level;
+	const char *code;   /* "R102": printed in brackets, stable */
+	const char *text;   /* msgid; {1} {2} … stand for the arguments */
+	const char *clause; /* "GB/T 9704-2012 7.2.5" or NULL */
+} ht_diag_info;
+
+const ht_diag_info *ht_diag_lookup(ht_code code);
+
+typedef struct ht_diags ht_diags;
+
+/* What is kept at most for one input; beyond it diagnostics are only counted
+ * and one last line says how many more there were. */
+#define HT_DIAGS_MAX 200
+
+ht_diags *ht_diags_new(void); /* NULL when out of memory */
+void ht_diags_free(ht_diags *diags);
+
+/* Add one diagnostic; the arguments are strings for {1}, {2} …, ended by
+ * NULL, and are copied, as is loc.file. The same code, place and arguments
+ * twice are kept once. Never fails visibly: out of memory only counts it.
+ * diags NULL: nothing happens. */
+void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...) __attribute__((sentinel));
+
+size_t ht_diags_count(const ht_diags *diags, ht_level level);
+bool ht_diags_has_errors(const ht_diags *diags);
+
+/* Forget all diagnostics, for the next input. */
+void ht_diags_clear(ht_diags *diags);
+
+/* Append all diagnostics of at least min_level, sorted by file, line and
+ * column, one line each:
+ *   file:line:col: error: what is wrong and what to do [code; clause]
+ * in the language of the current locale. */
+bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);
+
+#endif

@@ -1,0 +1,1 @@
+/* Part of base/diag_table.h: the room layout. */

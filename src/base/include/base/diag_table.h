@@ -1,0 +1,30 @@
+/* Every diagnostic: X(name, level, code, text, clause). No include guard: the
+ * file is included where X is defined. Codes are stable; the letter says the
+ * room (I input/output, R record, S style, D document, T text, L layout,
+ * O output formats). {1} {2} … stand for the arguments. A text says what is
+ * wrong and what to do. */
+
+/* Input and output files */
+X(IN_OPEN, ERROR, "I101", N_("cannot open the file: {1}"), NULL)
+X(IN_READ, ERROR, "I102", N_("cannot read the file: {1}"), NULL)
+X(IN_IS_DIR, ERROR, "I103", N_("this is a directory; name a file"), NULL)
+X(IN_TOO_LARGE, ERROR, "I104", N_("the file is larger than {1} MiB; split it"), NULL)
+X(OUT_OPEN, ERROR, "I201", N_("cannot create the output: {1}"), NULL)
+X(OUT_WRITE, ERROR, "I202", N_("cannot write the output: {1}; an existing file is left as it was"), NULL)
+X(NOMEM, ERROR, "I301", N_("out of memory; nothing was written"), NULL)
+X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown; mend those above first"), NULL)
+
+/* Records */
+#include "base/diag_record.h"
+
+/* Style sheets, documents */
+#include "base/diag_style.h"
+
+/* Text and fonts */
+#include "base/diag_text.h"
+
+/* Layout */
+#include "base/diag_layout.h"
+
+/* Output formats */
+#include "base/diag_render.h"

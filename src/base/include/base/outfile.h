@@ -1,0 +1,32 @@
+/* Output that appears whole or not at all: a temporary file beside the
+ * target, written, flushed to disk, then renamed over it. */
+#ifndef HT_BASE_OUTFILE_H
+#define HT_BASE_OUTFILE_H
+
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/status.h"
+
+typedef struct ht_outfile ht_outfile;
+
+/* Begin writing path ("-": standard output, buffered until commit).
+ * diags  in/out  HT_D_OUT_* on failure
+ * ret    out     end with ht_outfile_commit() or ht_outfile_abort()
+ * Returns HT_OK, HT_ERR_IO, HT_ERR_NOMEM. */
+ht_status ht_outfile_open(const char *path, ht_diags *diags, ht_outfile **ret);
+
+/* Append bytes. A failure is remembered and reported by commit as well. */
+ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len);
+
+/* Flush to disk and rename over the target; releases out in every case. On
+ * failure the target is as it was before, and a diagnostic says why. */
+ht_status ht_outfile_commit(ht_outfile *out);
+
+/* Throw the temporary file away; NULL is allowed. */
+void ht_outfile_abort(ht_outfile *out);
+
+/* Bytes as a whole file: open, write, commit. */
+ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diags *diags);
+
+#endif

@@ -1,0 +1,35 @@
+/* UTF-8: stepping, checking, and the classes of characters that the rooms
+ * share. Unicode properties come from GLib, never from tables of our own. */
+#ifndef HT_BASE_UTF8_H
+#define HT_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The code point at s (valid UTF-8 before end) and the number of its bytes in
+ * *len (may be NULL). At end: 0 and 0. */
+uint32_t ht_utf8_get(const char *s, const char *end, size_t *len);
+
+/* Write cp as UTF-8 into out (4 bytes at most); the number of bytes. */
+size_t ht_utf8_put(char out[4], uint32_t cp);
+
+/* The offset of the first byte that is not part of valid UTF-8 (overlong
+ * forms, surrogates, beyond U+10FFFF, cut sequences count), or len. */
+size_t ht_utf8_check(const char *s, size_t len);
+
+/* Characters in len bytes of valid UTF-8. */
+size_t ht_utf8_count(const char *s, size_t len);
+
+/* Han ideographs, all extensions, compatibility forms, 〇 and 々. */
+bool ht_is_han(uint32_t cp);
+
+/* White space in the sense of this program: Unicode Zs, tab, U+3000, U+FEFF,
+ * zero-width space. Not line ends. */
+bool ht_is_space(uint32_t cp);
+
+/* s without ht_is_space() at either end: returns the first byte kept and the
+ * length kept in *len (in/out). */
+const char *ht_utf8_trim(const char *s, size_t *len);
+
+#endif

@@ -1,0 +1,75 @@
+/* The display list: pages of positioned operations, in paint order. Every
+ * fixed-page backend (PDF, PNG, trace) replays this and nothing else. */
+#ifndef HT_LAYOUT_PAGES_H
+#define HT_LAYOUT_PAGES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/colour.h"
+#include "base/len.h"
+#include "base/loc.h"
+#include "text/compose.h"
+
+typedef enum ht_op_kind {
+	HT_OP_RUN,  /* glyphs of one face */
+	HT_OP_RULE, /* a filled rectangle */
+	HT_OP_IMAGE /* a picture in a box */
+} ht_op_kind;
+
+/* What an operation is part of: for tags, reading order and the trace. */
+typedef enum ht_role {
+	HT_ROLE_ARTIFACT, /* rules, page numbers: no content */
+	HT_ROLE_MARK, HT_ROLE_TITLE, HT_ROLE_HEADING, HT_ROLE_PARA, HT_ROLE_LABEL, HT_ROLE_NUMBER,
+	HT_ROLE_CAPTION, HT_ROLE_CELL, HT_ROLE_FIGURE, HT_ROLE_COUNT
+} ht_role;
+
+typedef struct ht_op {
+	ht_op_kind kind;
+	ht_role role;
+	uint32_t unit; /* structure unit (paragraph) in document order, 1-based; 0: artifact.
+	                  The same unit may go on over lines and pages. */
+	const char *element; /* the style sheet's name of the element: "title", "body", "page_number" … */
+	ht_len x, y;   /* RUN: origin of the line: glyph x are relative to x, y is the baseline; RULE, IMAGE: top left */
+	ht_len w, h;   /* RULE, IMAGE */
+	ht_colour colour; /* RULE */
+	const ht_run *run;
+	const struct ht_image *image;
+	bool line_end; /* RUN: the last run of a paragraph's line: the reader's text gets a space or nothing here, never a word break */
+	ht_loc loc;
+} ht_op;
+
+typedef struct ht_page {
+	ht_len width, height;
+	int number;   /* as printed; 0: none */
+	ht_op *ops;
+	size_t n;
+} ht_page;
+
+/* One heading of the outline. */
+typedef struct ht_outline_item {
+	int level;       /* 1 … */
+	const char *text;
+	size_t page;     /* index into pages */
+	ht_len y;        /* its line's top */
+} ht_outline_item;
+
+/* Document information: Info dictionary, XMP. Strings NULL when not known. */
+typedef struct ht_doc_info {
+	const char *title, *author, *subject, *keywords, *creator;
+	long long created; /* seconds since the epoch, UTC; -1: none */
+} ht_doc_info;
+
+typedef struct ht_pages {
+	ht_page *v;
+	size_t n;
+	ht_outline_item *outline;
+	size_t n_outline;
+	ht_doc_info info;
+	ht_arena *arena; /* owned */
+} ht_pages;
+
+void ht_pages_free(ht_pages *pages);
+
+#endif

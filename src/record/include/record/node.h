@@ -1,0 +1,62 @@
+/* The tree a YAML or JSON file holds, each node with its place: what records
+ * and style sheets are read from. The only room that knows the parsers. */
+#ifndef HT_RECORD_NODE_H
+#define HT_RECORD_NODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/loc.h"
+#include "base/status.h"
+
+typedef enum ht_node_kind { HT_NODE_SCALAR, HT_NODE_SEQ, HT_NODE_MAP } ht_node_kind;
+
+typedef struct ht_node ht_node;
+typedef struct ht_node_pair {
+	ht_node *key; /* always a scalar */
+	ht_node *value;
+} ht_node_pair;
+
+struct ht_node {
+	ht_node_kind kind;
+	ht_loc loc;
+	bool quoted;      /* scalar: written in quotes, or a block scalar: text, never null/number */
+	const char *text; /* scalar: NUL-terminated valid UTF-8, no NUL inside */
+	/* Scalar: where its text begins in the source: for a block scalar (| or >)
+	 * the first content line, with the column the content starts at; for a
+	 * plain or quoted one its first character. line_exact says that line n of
+	 * the text is line n of the source (block scalar |, JSON: not). */
+	ht_loc text_loc;
+	bool line_exact;
+	ht_node **items; /* seq */
+	ht_node_pair *pairs; /* map, in source order; repeated keys are a diagnostic */
+	size_t n; /* of items or pairs */
+};
+
+typedef enum ht_syntax { HT_SYNTAX_YAML, HT_SYNTAX_JSON } ht_syntax;
+
+/* Limits against hostile input. */
+#define HT_NODE_MAX_DEPTH 64
+#define HT_NODE_MAX_NODES 2000000
+
+/* Parse data[0..len) as one document.
+ * arena       in/out  holds the tree and copies of all text
+ * file, line  in      named in diagnostics; line is that of data's first line
+ * syntax      in      JSON accepts surrogate pairs, refuses lone surrogates
+ * diags       in/out  HT_D_SYNTAX, HT_D_ENCODING, HT_D_CONTROL_CHAR, HT_D_DEPTH, HT_D_KEY_REPEATED …
+ * ret         out     NULL for an empty document; untouched unless HT_OK
+ * YAML anchors and aliases are refused (a record needs none, and alias bombs
+ * end there); so are tags other than the core ones and several documents.
+ * Returns HT_OK, HT_ERR_INPUT, HT_ERR_NOMEM. */
+ht_status ht_node_parse(ht_arena *arena, const char *data, size_t len, const char *file, int line, ht_syntax syntax,
+                        ht_diags *diags, ht_node **ret);
+
+/* The value of a map's key, or NULL. */
+ht_node *ht_node_get(const ht_node *map, const char *key);
+
+/* Is this a plain null (empty, ~, null)? */
+bool ht_node_is_null(const ht_node *node);
+
+#endif

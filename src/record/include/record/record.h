@@ -1,0 +1,140 @@
+/* A structured meeting record: typed fields from one table, each value with
+ * its place in the source.
+ *
+ * The table (src/record/fields.c) gives every field its English name, the
+ * standard's Chinese term, type, and clause; readers, validation, style
+ * sheets' templates and the JSON Schema all come from it. */
+#ifndef HT_RECORD_RECORD_H
+#define HT_RECORD_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/loc.h"
+#include "base/status.h"
+#include "record/body.h"
+
+typedef struct ht_text {
+	const char *s; /* NUL-terminated UTF-8, no control characters, trimmed */
+	ht_loc loc;
+} ht_text;
+
+/* A calendar day, with a time of day where the record has one. */
+typedef struct ht_date {
+	int year, month, day;
+	int hour, minute; /* hour -1: no time */
+} ht_date;
+
+/* One person: `名`, `名 职务`, {姓名:, 职务:, 单位:}; or several under one
+ * office: `职务: [名, …]`. Absent parts are NULL .s. An entry that is no
+ * person's name but a group (`各街道政协工委负责人`) is a name like others. */
+typedef struct ht_person {
+	ht_text name;
+	ht_text office;
+	ht_text unit;
+	bool grouped; /* shares its office with the person before it (职务: [名, 名]) */
+} ht_person;
+
+typedef enum ht_type {
+	HT_TYPE_TEXT,   /* one line of text */
+	HT_TYPE_TITLE,  /* text whose line ends are forced breaks: .texts */
+	HT_TYPE_TEXTS,  /* a list of texts; a single text is a list of one */
+	HT_TYPE_INT,
+	HT_TYPE_BOOL,
+	HT_TYPE_DATE,   /* 2026-07-23, 2026-07-23 09:00, 2026年7月23日, 2026/7/23, 2026.7.23 */
+	HT_TYPE_WHEN,   /* a date with or without time, or free text kept as typed (.text set, .date.year 0) */
+	HT_TYPE_ENUM,   /* one of the field's choices: .num is its index */
+	HT_TYPE_PEOPLE,
+	HT_TYPE_BODY,
+	HT_TYPE_GROUP,  /* a map with fields of its own */
+	HT_TYPE_GROUPS  /* a list of such maps; a single map is a list of one */
+} ht_type;
+
+typedef struct ht_field ht_field;
+typedef struct ht_group ht_group;
+
+typedef struct ht_value {
+	const ht_field *field;
+	ht_loc loc; /* of the value */
+	ht_text text;  /* TEXT, WHEN; for DATE, INT, BOOL, ENUM as typed */
+	long num;      /* INT, BOOL, ENUM */
+	ht_date date;  /* DATE, WHEN */
+	ht_text *texts; /* TEXTS, TITLE */
+	ht_person *people; /* PEOPLE */
+	const ht_body *body; /* BODY */
+	ht_group **groups; /* GROUP (one), GROUPS */
+	size_t n; /* of texts, people, groups */
+} ht_value;
+
+/* One row of the field table. */
+struct ht_field {
+	const char *name;   /* English, snake_case */
+	const char *zh;     /* the standard's Chinese term */
+	const char *zh_alias; /* further Chinese names, parted by "|"; or NULL */
+	ht_type type;
+	const char *clause; /* "7.2.5" (of GB/T 9704-2012) or NULL */
+	const ht_field *sub; /* GROUP, GROUPS: the rows of its own fields, ended by a row with name NULL */
+	const char *const *choices; /* ENUM: English, Chinese, English, Chinese …, NULL */
+	const char *doc;    /* one English sentence, N_() marked: for the schema and the manual */
+};
+
+/* The top rows of the table, ended by a row with name NULL. */
+const ht_field *ht_record_fields(void);
+
+/* A map of the record (or the record itself): its fields in table order. */
+struct ht_group {
+	const ht_field *fields;
+	ht_value **values; /* values[i] belongs to fields[i]; NULL: not given */
+	ht_loc loc;
+};
+
+typedef struct ht_record {
+	ht_group root;
+	ht_arena *arena; /* owned: holds everything */
+} ht_record;
+
+typedef enum ht_format {
+	HT_FORMAT_AUTO, /* by the name's ending, else by the content */
+	HT_FORMAT_YAML,
+	HT_FORMAT_JSON,
+	HT_FORMAT_MARKDOWN,
+	HT_FORMAT_JSONL
+} ht_format;
+
+/* The format of a file, from its name (.yaml .yml .json .md .markdown .jsonl
+ * .ndjson), else from how data begins ("---" line: Markdown if text follows a
+ * second one, "{": JSON, else YAML). Never HT_FORMAT_AUTO. */
+ht_format ht_format_guess(const char *name, const char *data, size_t len);
+
+/* Read and validate one record (JSONL: one line's record).
+ * data, len  in      the whole file, or one line of a JSON-lines file
+ * file,line  in      for places; line is the number of data's first line
+ * diags      in/out  all faults: unknown or repeated field (with the nearest
+ *                    name as a suggestion), wrong type, bad date …; HT_D_FIELD_*
+ * ret        out     free with ht_record_free(); untouched unless HT_OK
+ * Fields a form needs (title, body …) are the style sheet's to ask for: see
+ * doc. Returns HT_OK (also with warnings); HT_ERR_INPUT when there were
+ * errors; HT_ERR_NOMEM. */
+ht_status ht_record_parse(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
+                          ht_record **ret);
+
+void ht_record_free(ht_record *record);
+
+/* A value by English path ("title", "meeting.present"), or NULL when the
+ * record does not give it. The group is looked up first-level only for names
+ * without a dot. */
+const ht_value *ht_group_find(const ht_group *group, const char *path);
+
+/* The field-table row for an English path, or NULL: checks a style sheet's
+ * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
+const ht_field *ht_field_find(const ht_field *fields, const char *path);
+
+/* Append the JSON Schema (draft 2020-12) of a record, made from the table,
+ * with English and Chinese names. */
+bool ht_record_schema(ht_buf *out);
+
+#endif
