@@ -1,0 +1,133 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Chunks double up to a limit, so that a small record costs one malloc and a
+ * large one few. */
+#define CHUNK_MIN ((size_t)16 << 10)
+#define CHUNK_MAX ((size_t)1 << 20)
+#define ALIGN     alignof(max_align_t)
+
+typedef struct chunk {
+	struct chunk *next;
+	size_t size, used;
+	alignas(max_align_t) char data[];
+} chunk;
+
+struct ht_arena {
+	chunk *head;
+	size_t next_size;
+	size_t used;
+};
+
+ht_arena *ht_arena_new(void)
+{
+	ht_arena *arena = calloc(1, sizeof *arena);
+	if (arena)
+		arena->next_size = CHUNK_MIN;
+	return arena;
+}
+
+void ht_arena_free(ht_arena *arena)
+{
+	if (!arena)
+		return;
+	for (chunk *c = arena->head; c;) {
+		chunk *next = c->next;
+		free(c);
+		c = next;
+	}
+	free(arena);
+}
+
+static chunk *chunk_for(ht_arena *arena, size_t size)
+{
+	if (arena->head && arena->head->size - arena->head->used >= size)
+		return arena->head;
+	size_t room = size > arena->next_size ? size : arena->next_size;
+	if (room > SIZE_MAX - sizeof(chunk))
+		return NULL;
+	chunk *c = malloc(sizeof *c + room);
+	if (!c)
+		return NULL;
+	c->size = room;
+	c->used = 0;
+	c->next = arena->head;
+	arena->head = c;
+	if (arena->next_size < CHUNK_MAX)
+		arena->next_size *= 2;
+	return c;
+}
+
+void *ht_arena_alloc(ht_arena *arena, size_t size)
+{
+	if (size > SIZE_MAX - ALIGN)
+		return NULL;
+	size = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
+	chunk *c = chunk_for(arena, size);
+	if (!c)
+		return NULL;
+	void *p = c->data + c->used;
+	c->used += size;
+	arena->used += size;
+	return memset(p, 0, size);
+}
+
+void *ht_arena_array(ht_arena *arena, size_t n, size_t size)
+{
+	if (size && n > SIZE_MAX / size)
+		return NULL;
+	return ht_arena_alloc(arena, n * size);
+}
+
+char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len)
+{
+	char *p = len < SIZE_MAX ? ht_arena_alloc(arena, len + 1) : NULL;
+	if (p && len)
+		memcpy(p, s, len);
+	return p;
+}
+
+char *ht_arena_strdup(ht_arena *arena, const char *s)
+{
+	return ht_arena_strndup(arena, s, strlen(s));
+}
+
+char *ht_arena_printf(ht_arena *arena, const char *format, ...)
+{
+	va_list args, again;
+	va_start(args, format);
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	char *p = len < 0 ? NULL : ht_arena_alloc(arena, (size_t)len + 1);
+	if (p)
+		vsnprintf(p, (size_t)len + 1, format, again);
+	va_end(again);
+	return p;
+}
+
+size_t ht_arena_used(const ht_arena *arena)
+{
+	return arena->used;
+}
+
+int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size)
+{
+	size_t more = *cap ? *cap * 2 : 8;
+	if (more <= *cap)
+		return 0;
+	void *p = ht_arena_array(arena, more, size);
+	if (!p)
+		return 0;
+	if (n)
+		memcpy(p, *v, n * size);
+	*v = p;
+	*cap = more;
+	return 1;
+}

@@ -1,0 +1,90 @@
+#include "base/buf.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool reserve(ht_buf *buf, size_t more)
+{
+	if (buf->failed)
+		return false;
+	if (more < buf->cap - buf->len)
+		return true;
+	size_t cap = buf->cap ? buf->cap : 256;
+	while (cap && cap - buf->len <= more)
+		cap = cap > SIZE_MAX / 2 ? 0 : cap * 2;
+	char *data = cap ? realloc(buf->data, cap) : NULL;
+	if (!data) {
+		buf->failed = true;
+		return false;
+	}
+	buf->data = data;
+	buf->cap = cap;
+	return true;
+}
+
+bool ht_buf_add(ht_buf *buf, const void *data, size_t len)
+{
+	if (!reserve(buf, len))
+		return false;
+	if (len)
+		memcpy(buf->data + buf->len, data, len);
+	buf->len += len;
+	buf->data[buf->len] = '\0';
+	return true;
+}
+
+bool ht_buf_adds(ht_buf *buf, const char *s)
+{
+	return ht_buf_add(buf, s, strlen(s));
+}
+
+bool ht_buf_addf(ht_buf *buf, const char *format, ...)
+{
+	va_list args, again;
+	va_start(args, format);
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	bool ok = len >= 0 && reserve(buf, (size_t)len);
+	if (ok) {
+		vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
+		buf->len += (size_t)len;
+	}
+	va_end(again);
+	return ok;
+}
+
+bool ht_buf_addreal(ht_buf *buf, double value, int decimals)
+{
+	static const long long powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+	long long scale = powers[decimals];
+	long long v = llround(value * (double)scale);
+	char out[48];
+	char *end = out + sizeof out, *p = end;
+	unsigned long long u = v < 0 ? 0ULL - (unsigned long long)v : (unsigned long long)v;
+	unsigned long long whole = u / (unsigned long long)scale, part = u % (unsigned long long)scale;
+	if (part) {
+		int digits = decimals;
+		for (; part % 10 == 0; part /= 10)
+			digits--;
+		for (; digits > 0; digits--, part /= 10)
+			*--p = (char)('0' + part % 10);
+		*--p = '.';
+	}
+	do
+		*--p = (char)('0' + whole % 10);
+	while (whole /= 10);
+	if (v < 0)
+		*--p = '-';
+	return ht_buf_add(buf, p, (size_t)(end - p));
+}
+
+void ht_buf_free(ht_buf *buf)
+{
+	free(buf->data);
+	*buf = (ht_buf){0};
+}

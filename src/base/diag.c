@@ -1,0 +1,217 @@
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/intl.h"
+
+#define MAX_ARGS 4
+
+typedef struct diag {
+	ht_code code;
+	ht_loc loc;
+	const char *args[MAX_ARGS];
+	size_t order; /* of arrival: the last key of the sort */
+} diag;
+
+struct ht_diags {
+	ht_arena *arena;
+	diag *v;
+	size_t n, cap;
+	size_t per_level[3];
+	size_t dropped;
+};
+
+static const ht_diag_info table[HT_D_COUNT] = {
+#define X(name, level, code, text, clause) [HT_D_##name] = {HT_LEVEL_##level, code, text, clause},
+#include "base/diag_table.h"
+#undef X
+};
+
+const ht_diag_info *ht_diag_lookup(ht_code code)
+{
+	return &table[code];
+}
+
+ht_diags *ht_diags_new(void)
+{
+	ht_diags *diags = calloc(1, sizeof *diags);
+	if (diags && !(diags->arena = ht_arena_new())) {
+		free(diags);
+		return NULL;
+	}
+	return diags;
+}
+
+void ht_diags_free(ht_diags *diags)
+{
+	if (!diags)
+		return;
+	ht_arena_free(diags->arena);
+	free(diags);
+}
+
+void ht_diags_clear(ht_diags *diags)
+{
+	ht_arena *fresh = ht_arena_new();
+	if (fresh) {
+		ht_arena_free(diags->arena);
+		diags->arena = fresh;
+		diags->v = NULL;
+		diags->cap = 0;
+	}
+	diags->n = 0;
+	diags->dropped = 0;
+	memset(diags->per_level, 0, sizeof diags->per_level);
+}
+
+static int compare_strings(const char *a, const char *b)
+{
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return strcmp(a, b);
+}
+
+static int compare_places(const ht_loc *a, const ht_loc *b)
+{
+	int c = compare_strings(a->file, b->file);
+	if (!c)
+		c = (a->line > b->line) - (a->line < b->line);
+	return c ? c : (a->col > b->col) - (a->col < b->col);
+}
+
+static bool same(const diag *a, const diag *b)
+{
+	if (a->code != b->code || compare_places(&a->loc, &b->loc) != 0)
+		return false;
+	for (int i = 0; i < MAX_ARGS; i++)
+		if (compare_strings(a->args[i], b->args[i]) != 0)
+			return false;
+	return true;
+}
+
+static bool known(const ht_diags *diags, const diag *d)
+{
+	for (size_t i = diags->n; i-- > 0;)
+		if (same(&diags->v[i], d))
+			return true;
+	return false;
+}
+
+static void keep(ht_diags *diags, diag *d)
+{
+	for (int i = 0; i < MAX_ARGS; i++)
+		if (d->args[i])
+			d->args[i] = ht_arena_strdup(diags->arena, d->args[i]);
+	if (d->loc.file)
+		d->loc.file = ht_arena_strdup(diags->arena, d->loc.file);
+	d->order = diags->n;
+	diag *slot = HT_PUSH(diags->arena, diags->v, diags->n, diags->cap);
+	if (slot)
+		*slot = *d;
+	else
+		diags->dropped++;
+}
+
+void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
+{
+	if (!diags)
+		return;
+	diag d = {.code = code, .loc = loc};
+	va_list args;
+	va_start(args, loc);
+	const char *arg;
+	for (int i = 0; (arg = va_arg(args, const char *)) && i < MAX_ARGS; i++)
+		d.args[i] = arg;
+	va_end(args);
+	if (known(diags, &d))
+		return;
+	diags->per_level[table[code].level]++;
+	/* Errors have room kept for them: notes may fill only half. */
+	size_t cap = table[code].level == HT_LEVEL_ERROR ? HT_DIAGS_MAX : HT_DIAGS_MAX / 2;
+	if (diags->n >= cap)
+		diags->dropped++;
+	else
+		keep(diags, &d);
+}
+
+size_t ht_diags_count(const ht_diags *diags, ht_level level)
+{
+	return diags->per_level[level];
+}
+
+bool ht_diags_has_errors(const ht_diags *diags)
+{
+	return diags->per_level[HT_LEVEL_ERROR] > 0;
+}
+
+static int compare(const void *pa, const void *pb)
+{
+	const diag *a = pa, *b = pb;
+	int c = compare_places(&a->loc, &b->loc);
+	return c ? c : (a->order > b->order) - (a->order < b->order);
+}
+
+/* The message with its arguments in place of {1} {2} … */
+static void expand(ht_buf *out, const char *text, const char *const *args)
+{
+	for (const char *p = text; *p;) {
+		const char *brace = strchr(p, '{');
+		if (!brace) {
+			ht_buf_adds(out, p);
+			return;
+		}
+		ht_buf_add(out, p, (size_t)(brace - p));
+		int k = brace[1] - '1';
+		if (k >= 0 && k < MAX_ARGS && brace[2] == '}') {
+			ht_buf_adds(out, args[k] ? args[k] : "");
+			p = brace + 3;
+		} else {
+			ht_buf_add(out, brace, 1);
+			p = brace + 1;
+		}
+	}
+}
+
+static void format_place(ht_buf *out, const ht_loc *loc)
+{
+	ht_buf_adds(out, loc->file ? (strcmp(loc->file, "-") ? loc->file : _("standard input")) : "hongtou");
+	if (loc->line > 0)
+		ht_buf_addf(out, ":%d", loc->line);
+	if (loc->line > 0 && loc->col > 0)
+		ht_buf_addf(out, ":%d", loc->col);
+}
+
+static void format_one(ht_buf *out, const diag *d)
+{
+	static const char *const levels[] = {
+	    [HT_LEVEL_NOTE] = N_("note"), [HT_LEVEL_WARNING] = N_("warning"), [HT_LEVEL_ERROR] = N_("error")};
+	const ht_diag_info *info = &table[d->code];
+	format_place(out, &d->loc);
+	ht_buf_addf(out, ": %s: ", _(levels[info->level]));
+	expand(out, _(info->text), d->args);
+	ht_buf_addf(out, " [%s", info->code);
+	if (info->clause)
+		ht_buf_addf(out, "; %s", info->clause);
+	ht_buf_adds(out, "]\n");
+}
+
+bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out)
+{
+	if (diags->n)
+		qsort(diags->v, diags->n, sizeof *diags->v, compare);
+	for (size_t i = 0; i < diags->n; i++)
+		if (table[diags->v[i].code].level >= min_level)
+			format_one(out, &diags->v[i]);
+	if (diags->dropped) {
+		char more[32];
+		snprintf(more, sizeof more, "%zu", diags->dropped);
+		diag last = {.code = HT_D_TOO_MANY, .args = {more}};
+		last.loc.file = diags->n ? diags->v[diags->n - 1].loc.file : NULL;
+		format_one(out, &last);
+	}
+	return !out->failed;
+}

@@ -1,0 +1,192 @@
+#include "base/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+struct ht_outfile {
+	char *path; /* NULL: standard output */
+	char *temp; /* the temporary file's name, beside path */
+	int fd;
+	int error;   /* errno of the first failure */
+	ht_buf held; /* standard output: nothing appears before commit */
+	ht_diags *diags;
+};
+
+static void release(ht_outfile *out)
+{
+	if (out->fd >= 0)
+		close(out->fd);
+	ht_buf_free(&out->held);
+	free(out->path);
+	free(out->temp);
+	free(out);
+}
+
+/* A file that already exists keeps its mode; a new one gets what the umask
+ * leaves, as with open(): mkstemp() alone would make it private. */
+static mode_t target_mode(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) == 0)
+		return st.st_mode & 07777;
+	mode_t mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* The name that rename() must replace: a symbolic link is followed, so that
+ * the link stays and its target changes. */
+static char *resolve(const char *path)
+{
+	struct stat st;
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
+		char *real = realpath(path, NULL);
+		if (real)
+			return real;
+	}
+	return strdup(path);
+}
+
+static bool open_temp(ht_outfile *out)
+{
+	struct stat st;
+	if (stat(out->path, &st) == 0 && S_ISDIR(st.st_mode)) {
+		errno = EISDIR;
+		return false;
+	}
+	size_t size = strlen(out->path) + sizeof ".XXXXXX.tmp";
+	out->temp = malloc(size);
+	if (!out->temp)
+		return false;
+	snprintf(out->temp, size, "%s.XXXXXX.tmp", out->path);
+	out->fd = mkstemps(out->temp, 4);
+	if (out->fd < 0)
+		return false;
+	return fchmod(out->fd, target_mode(out->path)) == 0;
+}
+
+static ht_status report(ht_outfile *out, ht_code code, int error, const char *path)
+{
+	if (error == ENOMEM)
+		return HT_ERR_NOMEM;
+	ht_diag(out->diags, code, (ht_loc){path, 0, 0}, strerror(error), NULL);
+	return HT_ERR_IO;
+}
+
+ht_status ht_outfile_open(const char *path, ht_diags *diags, ht_outfile **ret)
+{
+	ht_outfile *out = calloc(1, sizeof *out);
+	if (!out)
+		return HT_ERR_NOMEM;
+	out->fd = -1;
+	out->diags = diags;
+	if (strcmp(path, "-") != 0) {
+		errno = ENOMEM;
+		out->path = resolve(path);
+		if (!out->path || !open_temp(out)) {
+			ht_status status = report(out, HT_D_OUT_OPEN, errno, path);
+			if (out->fd >= 0)
+				unlink(out->temp);
+			release(out);
+			return status;
+		}
+	}
+	*ret = out;
+	return HT_OK;
+}
+
+/* write() all of it, or the error number. */
+static int write_all(int fd, const char *data, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, data, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno;
+		data += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len)
+{
+	if (out->error)
+		return HT_ERR_IO;
+	if (!out->path)
+		out->error = ht_buf_add(&out->held, data, len) ? 0 : ENOMEM;
+	else
+		out->error = write_all(out->fd, data, len);
+	return out->error ? HT_ERR_IO : HT_OK;
+}
+
+/* The rename is only lasting once the folder is on disk too. */
+static void sync_folder(const char *path)
+{
+	char *copy = strdup(path);
+	if (!copy)
+		return;
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(copy);
+}
+
+static int finish_file(ht_outfile *out)
+{
+	if (fsync(out->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
+		return errno;
+	int fd = out->fd;
+	out->fd = -1;
+	if (close(fd) != 0)
+		return errno;
+	if (rename(out->temp, out->path) != 0)
+		return errno;
+	sync_folder(out->path);
+	return 0;
+}
+
+ht_status ht_outfile_commit(ht_outfile *out)
+{
+	ht_status status = HT_OK;
+	if (!out->error)
+		out->error = out->path ? finish_file(out) : write_all(STDOUT_FILENO, out->held.data, out->held.len);
+	if (out->error) {
+		status = report(out, HT_D_OUT_WRITE, out->error, out->path ? out->path : "-");
+		if (out->path)
+			unlink(out->temp);
+	}
+	release(out);
+	return status;
+}
+
+void ht_outfile_abort(ht_outfile *out)
+{
+	if (!out)
+		return;
+	if (out->path)
+		unlink(out->temp);
+	release(out);
+}
+
+ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diags *diags)
+{
+	ht_outfile *out;
+	ht_status status = ht_outfile_open(path, diags, &out);
+	if (status != HT_OK)
+		return status;
+	ht_outfile_write(out, data, len);
+	return ht_outfile_commit(out);
+}

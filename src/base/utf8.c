@@ -1,0 +1,81 @@
+#include "base/utf8.h"
+
+#include <glib.h>
+
+/* Bytes of the character at s, from its first byte. */
+static size_t char_bytes(const char *s)
+{
+	return (size_t)g_utf8_skip[(unsigned char)*s];
+}
+
+uint32_t ht_utf8_get(const char *s, const char *end, size_t *len)
+{
+	uint32_t cp = 0;
+	size_t n = 0;
+	if (s < end) {
+		cp = g_utf8_get_char(s);
+		n = char_bytes(s);
+	}
+	if (len)
+		*len = n;
+	return cp;
+}
+
+size_t ht_utf8_put(char out[4], uint32_t cp)
+{
+	char buf[6];
+	int n = g_unichar_to_utf8(cp, buf);
+	for (int i = 0; i < n && i < 4; i++)
+		out[i] = buf[i];
+	return (size_t)n;
+}
+
+size_t ht_utf8_check(const char *s, size_t len)
+{
+	size_t at = 0;
+	while (at < len) {
+		const char *end;
+		if (g_utf8_validate(s + at, (gssize)(len - at), &end))
+			return len;
+		at = (size_t)(end - s);
+		if (s[at] != '\0') /* g_utf8_validate() stops at NUL, which is valid UTF-8 */
+			return at;
+		at++;
+	}
+	return len;
+}
+
+size_t ht_utf8_count(const char *s, size_t len)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < len; i++)
+		n += ((unsigned char)s[i] & 0xC0) != 0x80;
+	return n;
+}
+
+bool ht_is_han(uint32_t cp)
+{
+	if (cp < 0x2E80)
+		return false;
+	return g_unichar_get_script(cp) == G_UNICODE_SCRIPT_HAN;
+}
+
+bool ht_is_space(uint32_t cp)
+{
+	return cp == '\t' || cp == 0xFEFF || cp == 0x200B || g_unichar_type(cp) == G_UNICODE_SPACE_SEPARATOR;
+}
+
+const char *ht_utf8_trim(const char *s, size_t *len)
+{
+	const char *end = s + *len;
+	while (s < end && ht_is_space(g_utf8_get_char(s)))
+		s += char_bytes(s);
+	while (end > s) {
+		const char *last = g_utf8_find_prev_char(s, end);
+		if (!last || !ht_is_space(g_utf8_get_char(last)))
+			break;
+		end = last;
+	}
+	*len = (size_t)(end - s);
+	return s;
+}
