@@ -1,1 +1,21 @@
 /* Part of base/diag_table.h: the room style. */
+X(STYLE_UNKNOWN, ERROR, "S101", N_("no style sheet \"{1}\"; `hongtou styles` lists those there are"), NULL)
+X(STYLE_EXTENDS, ERROR, "S102", N_("the style sheet extends itself, by way of \"{1}\""), NULL)
+X(STYLE_NOT_MAP, ERROR, "S103", N_("{1} must be a map of keys and values"), NULL)
+X(STYLE_NOT_LIST, ERROR, "S104", N_("{1} must be a list"), NULL)
+X(STYLE_KEY, ERROR, "S105", N_("unknown key \"{1}\" in {2}"), NULL)
+X(STYLE_KEY_NEAR, ERROR, "S106", N_("unknown key \"{1}\" in {2}; did you mean \"{3}\"?"), NULL)
+X(STYLE_VALUE, ERROR, "S107", N_("\"{1}\" is no value for {2}; wanted is {3}"), NULL)
+X(STYLE_NAME, ERROR, "S108", N_("there is no {1} \"{2}\" in this style sheet"), NULL)
+X(STYLE_MISSING, ERROR, "S109", N_("{1} needs the key \"{2}\""), NULL)
+X(STYLE_FIELD, ERROR, "S110", N_("a record has no field \"{1}\"; `hongtou schema` lists the fields"), NULL)
+X(STYLE_TEMPLATE, ERROR, "S111", N_("the template is not closed: a { without its }"), NULL)
+X(STYLE_FILTER, ERROR, "S112", N_("there is no filter \"{1}\" for templates"), NULL)
+X(STYLE_RANGE, ERROR, "S113", N_("{1} lies outside what can be set: {2}"), NULL)
+
+/* Documents */
+X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; this form needs it"), "GB/T 9704-2012 7")
+X(FIELD_UNUSED, WARNING, "D102", N_("the field {1} ({2}) has no place in the style {3} and is not printed"), NULL)
+X(TABLE_NOT_SET, WARNING, "D103", N_("tables are not laid out yet; this one is left out"), NULL)
+X(IMAGE_NOT_SET, WARNING, "D104", N_("pictures are not laid out yet; \"{1}\" is left out"), NULL)
+X(LEVEL_DEEP, NOTE, "D105", N_("a heading deeper than the style's {1} levels is set as body text"), "GB/T 9704-2012 7.3.3")

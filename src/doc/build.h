@@ -1,0 +1,60 @@
+/* Shared by the files that build a document. */
+#ifndef HT_DOC_BUILD_H
+#define HT_DOC_BUILD_H
+
+#include "doc/doc.h"
+
+/* A record field that some element has shown: what is left over is reported. */
+typedef struct ht_used {
+	const ht_value **v;
+	size_t n, cap;
+} ht_used;
+
+typedef struct ht_builder {
+	ht_doc *doc;
+	const ht_record *record;
+	const ht_group *scope; /* member of a list that is being gone through, or NULL */
+	const ht_style *style;
+	ht_arena *arena;
+	ht_diags *diags;
+	ht_used used;
+} ht_builder;
+
+/* Growing lists of spans and blocks. */
+typedef struct ht_spans {
+	ht_dspan *v;
+	size_t n, cap;
+} ht_spans;
+
+typedef struct ht_block_list {
+	ht_block *v;
+	size_t n, cap;
+} ht_block_list;
+
+/* The value of a field in scope, else in the record; marks it used. */
+const ht_value *ht_builder_find(ht_builder *b, const char *path);
+
+/* Fill a template: *given says whether all its fields were there (spans are
+ * then appended in ps's look). A TITLE field with forced breaks ends spans
+ * with "\n". Returns HT_OK, HT_ERR_NOMEM. */
+ht_status ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans, bool *given);
+
+/* Append text in the look of ps (face NULL: its own). */
+ht_status ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, const ht_pstyle *ps,
+                       const ht_face *face, ht_loc loc);
+
+/* A new block of element e at the end of list. */
+ht_block *ht_block_add(ht_builder *b, ht_block_list *list, const ht_element *e, ht_block_kind kind, size_t n_paras);
+
+/* 2026年1月5日 (7.3.5.4). */
+const char *ht_date_text(ht_arena *arena, const ht_date *date);
+
+/* Chinese numerals of 1–99: 一 … 九十九. */
+const char *ht_han_number(ht_arena *arena, int n);
+
+/* Blocks of a body field, of a list of people (people.c), of an attachment note. */
+ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list);
+ht_status ht_build_people(ht_builder *b, const ht_element *e, ht_block_list *list);
+ht_status ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_list *list);
+
+#endif

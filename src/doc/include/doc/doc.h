@@ -1,0 +1,87 @@
+/* The document: a record seen through a style sheet, as semantic blocks in
+ * reading order. Fixed pages (layout) and editable formats both start here. */
+#ifndef HT_DOC_DOC_H
+#define HT_DOC_DOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/colour.h"
+#include "base/diag.h"
+#include "base/len.h"
+#include "base/loc.h"
+#include "base/status.h"
+#include "record/record.h"
+#include "style/style.h"
+
+/* Text of one look. */
+typedef struct ht_dspan {
+	const char *text;
+	size_t len;
+	const ht_face *face;
+	ht_len size;
+	ht_colour colour;
+	int cells; /* 0, or the cells the text is spread over (names in lists) */
+	const char *href;
+	ht_loc loc;
+} ht_dspan;
+
+/* A run of spans that is set as one paragraph. */
+typedef struct ht_dpara {
+	ht_dspan *spans;
+	size_t n;
+} ht_dpara;
+
+typedef enum ht_block_kind {
+	HT_BLOCK_PARA,     /* paras[0]; its first n_label spans are a hanging label if the element hangs */
+	HT_BLOCK_LINE,     /* paras[0..2]: left, centre, right (each may be empty) */
+	HT_BLOCK_MARK,     /* paras[0] */
+	HT_BLOCK_TITLE,    /* one para for each forced line */
+	HT_BLOCK_RULE,     /* no text */
+	HT_BLOCK_SIGNATURE /* the names, one a para, and last the date */
+} ht_block_kind;
+
+typedef struct ht_block {
+	ht_block_kind kind;
+	const ht_element *element; /* where it came from, and its place */
+	const ht_pstyle *style;    /* of the paragraph; NULL for rules */
+	ht_dpara *paras;
+	size_t n_paras;
+	size_t n_label;  /* PARA: spans of the label */
+	int level;       /* body headings: 1 …; 0 otherwise */
+	bool heading;    /* begins with a heading (outline) */
+	size_t head_len; /* bytes of the heading's text in paras[0] */
+	bool keep_next;  /* never last on a page */
+	bool first;      /* first block of its element: skip lines above */
+	ht_loc loc;
+} ht_block;
+
+typedef struct ht_blocks {
+	ht_block *v;
+	size_t n;
+} ht_blocks;
+
+typedef struct ht_doc {
+	const ht_style *style;
+	ht_blocks flow;
+	ht_blocks foot;
+	const char *title;    /* plain text, for document information; NULL: none */
+	const char *author;   /* issuers */
+	const char *subject;  /* document number, or NULL */
+	const char *keywords; /* or NULL */
+	ht_date date;         /* 成文日期; year 0: none */
+	ht_arena *arena;      /* owned */
+} ht_doc;
+
+/* Build the document.
+ * record, style  in      borrowed; must outlive *ret
+ * diags          in/out  HT_D_FIELD_REQUIRED (error), HT_D_FIELD_UNUSED
+ *                        (warning: given, but this form has no place for it),
+ *                        HT_D_TABLE_NOT_SET, HT_D_IMAGE_NOT_SET
+ * ret            out     free with ht_doc_free()
+ * Returns HT_OK even if diags holds errors; HT_ERR_NOMEM. */
+ht_status ht_doc_build(const ht_record *record, const ht_style *style, ht_diags *diags, ht_doc **ret);
+void ht_doc_free(ht_doc *doc);
+
+#endif

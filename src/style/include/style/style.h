@@ -1,0 +1,240 @@
+/* Style sheets: the page, the faces, the paragraph styles, and the sequence
+ * and placement of a form's elements. Everything that makes a form what it is
+ * stands in its sheet (styles/NAME.yaml); the code below knows kinds of
+ * element and of placement, never a form.
+ *
+ * A sheet `extends:` another: maps are merged key by key, lists and scalars
+ * replaced. Lengths are `37mm`, `16pt`, `2字` (cells of the page's grid) or
+ * `1.5行` (its line pitch); sizes also by name (三号). Any scalar may carry the
+ * clause it was taken from behind it: `37mm [5.2.1]`. */
+#ifndef HT_STYLE_STYLE_H
+#define HT_STYLE_STYLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/colour.h"
+#include "base/diag.h"
+#include "base/len.h"
+#include "base/loc.h"
+#include "base/status.h"
+#include "record/record.h"
+
+/* The sheet and its grid (GB/T 9704-2012 5). */
+typedef struct ht_geometry {
+	ht_len width, height;           /* paper */
+	ht_len top, left;               /* type area's place: 天头, 订口 */
+	ht_len area_width, area_height; /* 版心 */
+	int lines, chars;               /* of a full page and a full line */
+	ht_len size;                    /* the body's size, 1 em of the grid */
+} ht_geometry;
+
+/* Top of the em box of grid line k (0-based) of the type area, from the
+ * sheet's top: line 0 touches the area's top edge, the last one its bottom
+ * edge (撑满版心). k may lie beyond the page. */
+ht_len ht_geometry_line(const ht_geometry *g, int k);
+
+/* Left edge of cell k, from the type area's left edge. */
+ht_len ht_geometry_cell(const ht_geometry *g, int k);
+
+/* The line pitch, rounded: for distances, never to be added up. */
+ht_len ht_geometry_pitch(const ht_geometry *g);
+
+/* A face for Han text and one for letters and digits beside it: families that
+ * fonts.conf resolves. */
+typedef struct ht_face {
+	const char *name;
+	const char *han, *latin;
+	int index; /* in ht_style.faces */
+	ht_loc loc;
+} ht_face;
+
+typedef enum ht_halign { HT_HALIGN_JUSTIFY, HT_HALIGN_LEFT, HT_HALIGN_CENTRE, HT_HALIGN_RIGHT } ht_halign;
+
+/* A paragraph style. */
+typedef struct ht_pstyle {
+	const char *name; /* key in the sheet */
+	const char *zh;   /* display name: 正文, 公文标题 … */
+	const ht_face *face;
+	ht_len size;
+	ht_colour colour;
+	ht_halign align;
+	ht_len indent;      /* first line, from the left */
+	ht_len left, right; /* all lines */
+	bool grid;          /* full-width characters take the page's cells */
+	int han_latin_gap;  /* 1/1000 em */
+	bool merge_marks;   /* neighbouring marks take 1.5 em together */
+	ht_len pitch;       /* line to line; 0: the page's grid */
+	const char *clause;
+	ht_loc loc;
+	int index; /* in ht_style.styles */
+} ht_pstyle;
+
+/* One part of a template: literal text, or a field. */
+typedef struct ht_tpart {
+	const char *literal;      /* or NULL */
+	const char *const *paths; /* `{signature/issuers}`: the first that is given; NULL-terminated */
+	bool optional;            /* `{note?}`: the element stays when it is not given */
+	struct ht_filter {
+		const char *name; /* a row of ht_filters[] */
+		const char *arg;  /* behind the colon, or NULL */
+	} filters[4];
+	int n_filters;
+} ht_tpart;
+
+/* `{printed_by} … {print_date}印发`: literal text with fields in braces. An
+ * element whose template names a field that the record lacks is left out. */
+typedef struct ht_template {
+	ht_tpart *parts;
+	size_t n;
+	ht_loc loc;
+} ht_template;
+
+/* The filters a template may name: `{recipients|join:，|end:：}`. */
+extern const char *const ht_filter_names[];
+
+typedef enum ht_ekind {
+	HT_E_TEXT,            /* a paragraph, its label hanging */
+	HT_E_LINE,            /* one line: left, centre, right */
+	HT_E_MARK,            /* display line fitted to a width (发文机关标志) */
+	HT_E_TITLE,           /* shaped over lines (标题) */
+	HT_E_RULE,            /* a line across */
+	HT_E_BODY,            /* body text with its levels */
+	HT_E_PEOPLE,          /* a list of people behind a label */
+	HT_E_SIGNATURE,       /* 署名 and 成文日期 without seal */
+	HT_E_ATTACHMENT_NOTE, /* 附件说明 */
+	HT_E_GROUP,           /* elements for each member of a list field */
+	HT_E_PAGE_NUMBER,     /* 页码 */
+	HT_E_KIND_COUNT
+} ht_ekind;
+
+typedef enum ht_from { HT_FROM_PREVIOUS, HT_FROM_AREA, HT_FROM_SHEET } ht_from;
+typedef enum ht_edge { HT_EDGE_EM, HT_EDGE_INK } ht_edge;
+
+typedef struct ht_element ht_element;
+
+/* An element of a form: what it says and where it stands.
+ *
+ * Vertical place: `top` (an exact distance, measured from `from`, to the
+ * element's em box or ink) stands where it says. Without it the element takes
+ * the next line of the page's grid, after `skip` empty lines. */
+struct ht_element {
+	const char *name;
+	ht_ekind kind;
+	const ht_pstyle *style;
+	const char *clause;
+	ht_loc loc;
+
+	ht_template text;                /* TEXT, MARK, TITLE, PAGE_NUMBER, SIGNATURE: the name(s) */
+	ht_template left, centre, right; /* LINE */
+	ht_template label;               /* TEXT, PEOPLE, ATTACHMENT_NOTE */
+	const ht_pstyle *label_style;    /* NULL: style */
+	ht_template date;                /* SIGNATURE */
+	const char *field;               /* BODY, PEOPLE, ATTACHMENT_NOTE, GROUP: path of its field */
+
+	int skip;     /* empty lines above */
+	bool has_top;
+	ht_len top;
+	ht_from from;
+	ht_edge edge;
+	bool hang;    /* turnover aligned behind the label */
+	bool keep_next;
+
+	/* MARK */
+	ht_len fit;         /* widest ink */
+	int min_condense;   /* 1/1000: narrowest horizontal scale before the size shrinks */
+	ht_len letter_gap;
+
+	/* RULE */
+	ht_len thickness;
+	ht_len rule_width;  /* 0: the type area's */
+	ht_colour colour;
+
+	/* BODY */
+	const ht_pstyle **levels; /* paragraph styles of levels 1, 2 … */
+	size_t n_levels;
+	const char **numbering;   /* forms of generated numbers: 一、 （一） 1. （1） */
+	size_t n_numbering;
+	const ht_face *strong_face, *em_face;
+
+	/* PEOPLE */
+	int name_cells; /* two-character names are set to this many cells; 0: natural */
+	ht_len name_gap;
+	bool group_lines; /* each office on a line of its own */
+
+	/* SIGNATURE */
+	ht_len right_inset;  /* 7.3.5.2: 2字 */
+	ht_len date_offset;  /* 7.3.5.2: 2字 */
+
+	/* GROUP */
+	const ht_element **members;
+	size_t n_members;
+
+	/* foot rows */
+	bool join_above; /* no separator above this row */
+
+	/* PAGE_NUMBER */
+	ht_len below;  /* of the dashes' ink below the type area */
+	ht_len inset;  /* from the outer edge of the type area */
+	ht_halign odd, even;
+	int first_page; /* first page that carries a number, 1-based */
+};
+
+/* The block at the foot of the last page: 版记, 报尾. */
+typedef struct ht_foot {
+	const ht_element **rows;
+	size_t n;
+	ht_len outer_rule, inner_rule; /* thickness (7.4.1) */
+	ht_colour colour;
+	ht_len gap; /* at least this much between text and block */
+} ht_foot;
+
+typedef struct ht_style {
+	const char *name;
+	const char *zh, *en; /* what it is called */
+	const char *form;    /* the record's form it is made for, English name */
+	const char *path;
+	ht_geometry page;
+	ht_face *faces;
+	size_t n_faces;
+	ht_pstyle *styles;
+	size_t n_styles;
+	ht_element *elements;
+	size_t n_elements;
+	const ht_element **flow;
+	size_t n_flow;
+	ht_foot foot;
+	const ht_element **furniture;
+	size_t n_furniture;
+	const char **required; /* field paths a record must give */
+	size_t n_required;
+	const char **ignored;  /* field paths this form does not show, on purpose */
+	size_t n_ignored;
+	const char **info_author, **info_subject;
+	ht_arena *arena;
+} ht_style;
+
+/* Where sheets are looked for by name, in order; NULL-terminated. */
+typedef struct ht_style_dirs {
+	const char *const *dirs;
+} ht_style_dirs;
+
+/* Load a sheet with all it extends.
+ * name   in      a name ("minutes", looked for as NAME.yaml in dirs) or a file
+ *                (a name with a "/" or ending in .yaml)
+ * diags  in/out  HT_D_STYLE_*: unknown keys, wrong values, missing styles, each
+ *                with its place
+ * ret    out     free with ht_style_free()
+ * Returns HT_OK, HT_ERR_INPUT, HT_ERR_IO, HT_ERR_NOMEM. */
+ht_status ht_style_load(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_style **ret);
+void ht_style_free(ht_style *style);
+
+/* The sheet a record of this form takes when the user names none ("document":
+ * gb9704; else the form's own name). form NULL: document. */
+const char *ht_style_for_form(const char *form);
+
+/* Face and paragraph style by name, or NULL. */
+const ht_pstyle *ht_style_find(const ht_style *style, const char *name);
+
+#endif
