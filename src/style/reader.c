@@ -225,14 +225,14 @@ static const struct {
 	ht_status (*read)(context *c);
 	bool list;
 } kinds[] = {
-        [KEY_LEN] = {read_len, false},           [KEY_INT] = {read_int, false},
-        [KEY_BOOL] = {read_bool, false},         [KEY_PERMILLE] = {read_permille, false},
-        [KEY_COLOUR] = {read_colour, false},     [KEY_STRING] = {read_string, false},
-        [KEY_FIELD] = {read_field, false},       [KEY_ENUM] = {read_enum, false},
-        [KEY_TEMPLATE] = {read_template, false}, [KEY_FACE] = {read_face, false},
-        [KEY_STYLE] = {read_pstyle, false},      [KEY_STYLES] = {read_styles, true},
-        [KEY_STRINGS] = {read_strings, true},    [KEY_FIELDS] = {read_fields, true},
-        [KEY_ELEMENTS] = {read_elements, true},
+    [KEY_LEN] = {read_len, false},           [KEY_INT] = {read_int, false},
+    [KEY_BOOL] = {read_bool, false},         [KEY_PERMILLE] = {read_permille, false},
+    [KEY_COLOUR] = {read_colour, false},     [KEY_STRING] = {read_string, false},
+    [KEY_FIELD] = {read_field, false},       [KEY_ENUM] = {read_enum, false},
+    [KEY_TEMPLATE] = {read_template, false}, [KEY_FACE] = {read_face, false},
+    [KEY_STYLE] = {read_pstyle, false},      [KEY_STYLES] = {read_styles, true},
+    [KEY_STRINGS] = {read_strings, true},    [KEY_FIELDS] = {read_fields, true},
+    [KEY_ELEMENTS] = {read_elements, true},
 };
 
 static void unknown_key(ht_reader *r, const ht_node *key, const char *what, const ht_key *keys)

@@ -34,7 +34,7 @@ typedef struct ht_dpara {
 } ht_dpara;
 
 typedef enum ht_block_kind {
-	HT_BLOCK_PARA,     /* paras[0]; its first n_label spans are a hanging label if the element hangs */
+	HT_BLOCK_PARA,     /* paras[0] */
 	HT_BLOCK_LINE,     /* paras[0..2]: left, centre, right (each may be empty) */
 	HT_BLOCK_MARK,     /* paras[0] */
 	HT_BLOCK_TITLE,    /* one para for each forced line */
@@ -48,7 +48,8 @@ typedef struct ht_block {
 	const ht_pstyle *style;    /* of the paragraph; NULL for rules */
 	ht_dpara *paras;
 	size_t n_paras;
-	size_t n_label;  /* PARA: spans of the label */
+	size_t n_label;  /* PARA: spans of the label: further lines begin behind them */
+	size_t n_hidden; /* PARA: of these, spans that are not shown: the first line begins behind them */
 	int level;       /* body headings: 1 …; 0 otherwise */
 	bool heading;    /* begins with a heading (outline) */
 	size_t head_len; /* bytes of the heading's text in paras[0] */

@@ -21,7 +21,7 @@ typedef struct ht_inline {
 	ht_loc loc;       /* of the first character; the others follow on the same line */
 } ht_inline;
 
-typedef enum ht_block_kind {
+typedef enum ht_body_kind {
 	HT_BODY_PARA,
 	HT_BODY_TABLE, /* laid out from issue "tables" on: rows of cells */
 	HT_BODY_IMAGE

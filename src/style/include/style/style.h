@@ -160,7 +160,7 @@ struct ht_element {
 
 	/* PEOPLE */
 	int name_cells; /* two-character names are set to this many cells; 0: natural */
-	ht_len name_gap;
+	int name_gap;       /* cells between two names */
 	bool group_lines; /* each office on a line of its own */
 
 	/* SIGNATURE */
@@ -211,7 +211,6 @@ typedef struct ht_style {
 	size_t n_required;
 	const char **ignored;  /* field paths this form does not show, on purpose */
 	size_t n_ignored;
-	const char **info_author, **info_subject;
 	ht_arena *arena;
 } ht_style;
 

@@ -1,0 +1,136 @@
+/* Body text: levels, generated numbers, run-in headings. */
+#include <string.h>
+
+#include "build.h"
+
+typedef struct body_builder {
+	ht_builder *b;
+	const ht_element *e;
+	ht_block_list *list;
+	int *counts; /* of generated numbers, by level */
+} body_builder;
+
+/* `（{一}）` with the number put in: {一} in Chinese, {1} in Arabic numerals. */
+static const char *number_text(body_builder *body, int level)
+{
+	ht_arena *arena = body->b->arena;
+	const char *form = body->e->numbering[level - 1];
+	int n = body->counts[level - 1];
+	const char *open = strchr(form, '{');
+	const char *close = open ? strchr(open, '}') : NULL;
+	if (!close)
+		return form;
+	const char *number = open[1] == '1' ? ht_arena_printf(arena, "%d", n) : ht_han_number(arena, n);
+	if (!number)
+		return NULL;
+	return ht_arena_printf(arena, "%.*s%s%s", (int)(open - form), form, number, close + 1);
+}
+
+static ht_status add_number(body_builder *body, const ht_body_block *src, const ht_pstyle *ps, ht_spans *spans,
+                            size_t *len)
+{
+	int level = src->level;
+	*len = 0;
+	if (!src->auto_number || level < 1 || (size_t)level > body->e->n_numbering)
+		return HT_OK;
+	body->counts[level - 1]++;
+	for (size_t i = (size_t)level; i < body->e->n_numbering; i++)
+		body->counts[i] = 0;
+	const char *text = number_text(body, level);
+	if (!text)
+		return HT_ERR_NOMEM;
+	*len = strlen(text);
+	return ht_spans_add(body->b, spans, text, *len, ps, NULL, src->loc);
+}
+
+static ht_status add_piece(body_builder *body, ht_spans *spans, const ht_inline *in, size_t from, size_t len,
+                           const ht_pstyle *ps)
+{
+	const ht_face *face = in->strong ? body->e->strong_face : in->em ? body->e->em_face : NULL;
+	ht_loc loc = in->loc;
+	for (size_t i = 0; i < from; i++)
+		loc.col += ((unsigned char)in->text[i] & 0xC0) != 0x80;
+	size_t before = spans->n;
+	ht_status status = ht_spans_add(body->b, spans, in->text + from, len, ps, face, loc);
+	if (status == HT_OK && spans->n > before)
+		spans->v[before].href = in->href;
+	return status;
+}
+
+/* The paragraph's text: its first `head` bytes in the level's look. */
+static ht_status add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
+                          ht_spans *spans)
+{
+	size_t left = src->head;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < src->n && status == HT_OK; i++) {
+		const ht_inline *in = &src->inlines[i];
+		size_t first = in->len < left ? in->len : left;
+		left -= first;
+		status = add_piece(body, spans, in, 0, first, head);
+		if (status == HT_OK)
+			status = add_piece(body, spans, in, first, in->len - first, rest);
+	}
+	return status;
+}
+
+/* The look of a level; levels beyond the sheet's look like body text. */
+static const ht_pstyle *level_style(body_builder *body, const ht_body_block *src)
+{
+	if (src->level < 1 || (size_t)src->level > body->e->n_levels)
+		return body->e->style;
+	return body->e->levels[src->level - 1];
+}
+
+static ht_status add_paragraph(body_builder *body, const ht_body_block *src)
+{
+	const ht_pstyle *head = level_style(body, src), *rest = src->alone ? head : body->e->style;
+	ht_spans spans = {0};
+	size_t number_len;
+	ht_status status = add_number(body, src, head, &spans, &number_len);
+	if (status == HT_OK)
+		status = add_text(body, src, head, rest, &spans);
+	if (status != HT_OK || !spans.n)
+		return status;
+	ht_block *block = ht_block_add(body->b, body->list, body->e, HT_BLOCK_PARA, 1);
+	if (!block)
+		return HT_ERR_NOMEM;
+	block->paras[0] = (ht_dpara){spans.v, spans.n};
+	block->style = rest;
+	block->level = src->level;
+	block->head_len = number_len + src->head;
+	block->heading = src->level >= 1 && (size_t)src->level <= body->e->n_levels && src->head > 0;
+	block->keep_next = src->alone;
+	block->loc = src->loc;
+	return HT_OK;
+}
+
+static ht_status add_block(body_builder *body, const ht_body_block *src)
+{
+	switch (src->kind) {
+	case HT_BODY_TABLE:
+		ht_diag(body->b->diags, HT_D_TABLE_NOT_SET, src->loc, NULL);
+		return HT_OK;
+	case HT_BODY_IMAGE:
+		ht_diag(body->b->diags, HT_D_IMAGE_NOT_SET, src->loc, src->src ? src->src : "", NULL);
+		return HT_OK;
+	case HT_BODY_PARA:
+		break;
+	}
+	return add_paragraph(body, src);
+}
+
+ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	const ht_value *v = ht_builder_find(b, e->field);
+	if (!v || !v->body)
+		return HT_OK;
+	body_builder body = {.b = b, .e = e, .list = list};
+	body.counts = ht_arena_array(b->arena, e->n_numbering + 1, sizeof *body.counts);
+	if (!body.counts)
+		return HT_ERR_NOMEM;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < v->body->n && status == HT_OK; i++)
+		status = add_block(&body, &v->body->blocks[i]);
+	return status;
+}

@@ -1,0 +1,329 @@
+/* A record through a style sheet: the sheet's sequence of elements is gone
+ * through once, each kind of element making its blocks. What the record gives
+ * and no element took is reported at the end: nothing is dropped in silence. */
+#include "build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const ht_value *ht_builder_find(ht_builder *b, const char *path)
+{
+	const ht_value *v = b->scope ? ht_group_find(b->scope, path) : NULL;
+	if (!v)
+		v = ht_group_find(&b->record->root, path);
+	const ht_value **slot = v ? HT_PUSH(b->arena, b->used.v, b->used.n, b->used.cap) : NULL;
+	if (slot)
+		*slot = v;
+	return v;
+}
+
+ht_block *ht_block_add(ht_builder *b, ht_block_list *list, const ht_element *e, ht_block_kind kind, size_t n_paras)
+{
+	ht_dpara *paras = ht_arena_array(b->arena, n_paras + 1, sizeof *paras);
+	ht_block *block = paras ? HT_PUSH(b->arena, list->v, list->n, list->cap) : NULL;
+	if (!block)
+		return NULL;
+	*block = (ht_block){.kind = kind,
+	                    .element = e,
+	                    .style = e->style,
+	                    .paras = paras,
+	                    .n_paras = n_paras,
+	                    .keep_next = e->keep_next};
+	block->loc = e->loc;
+	return block;
+}
+
+static ht_loc first_loc(const ht_block *block)
+{
+	for (size_t i = 0; i < block->n_paras; i++)
+		if (block->paras[i].n)
+			return block->paras[i].spans[block->n_label < block->paras[i].n ? block->n_label : 0].loc;
+	return block->element->loc;
+}
+
+static ht_status build_text(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	ht_spans spans = {0};
+	bool given, labelled = true;
+	ht_status status =
+	    ht_template_fill(b, &e->label, e->label_style ? e->label_style : e->style, &spans, &labelled);
+	size_t n_label = spans.n;
+	if (status == HT_OK)
+		status = ht_template_fill(b, &e->text, e->style, &spans, &given);
+	if (status != HT_OK || !given || !labelled || spans.n == n_label)
+		return status;
+	ht_block *block = ht_block_add(b, list, e, e->kind == HT_E_MARK ? HT_BLOCK_MARK : HT_BLOCK_PARA, 1);
+	if (!block)
+		return HT_ERR_NOMEM;
+	block->paras[0] = (ht_dpara){spans.v, spans.n};
+	block->n_label = e->hang ? n_label : 0;
+	block->loc = first_loc(block);
+	return HT_OK;
+}
+
+static ht_status build_line(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	const ht_template *cells[] = {&e->left, &e->centre, &e->right};
+	ht_dpara paras[3] = {0};
+	bool any = false;
+	for (int i = 0; i < 3; i++) {
+		ht_spans spans = {0};
+		bool given;
+		ht_status status = ht_template_fill(b, cells[i], e->style, &spans, &given);
+		if (status != HT_OK)
+			return status;
+		if (given)
+			paras[i] = (ht_dpara){spans.v, spans.n};
+		any = any || paras[i].n;
+	}
+	if (!any)
+		return HT_OK;
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_LINE, 3);
+	if (!block)
+		return HT_ERR_NOMEM;
+	memcpy(block->paras, paras, sizeof paras);
+	block->loc = first_loc(block);
+	return HT_OK;
+}
+
+/* Cut spans at the "\n" spans that stand for forced breaks. */
+static void split_lines(const ht_spans *spans, ht_block *block)
+{
+	size_t line = 0, from = 0;
+	for (size_t i = 0; i <= spans->n; i++) {
+		if (i < spans->n && strcmp(spans->v[i].text, "\n") != 0)
+			continue;
+		block->paras[line++] = (ht_dpara){spans->v + from, i - from};
+		from = i + 1;
+	}
+	block->n_paras = line;
+}
+
+static size_t count_breaks(const ht_spans *spans)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < spans->n; i++)
+		n += strcmp(spans->v[i].text, "\n") == 0;
+	return n;
+}
+
+static ht_status build_title(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	ht_spans spans = {0};
+	bool given;
+	ht_status status = ht_template_fill(b, &e->text, e->style, &spans, &given);
+	if (status != HT_OK || !given || !spans.n)
+		return status;
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_TITLE, count_breaks(&spans) + 1);
+	if (!block)
+		return HT_ERR_NOMEM;
+	split_lines(&spans, block);
+	block->keep_next = true;
+	block->loc = first_loc(block);
+	return HT_OK;
+}
+
+static ht_status build_rule(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	return ht_block_add(b, list, e, HT_BLOCK_RULE, 0) ? HT_OK : HT_ERR_NOMEM;
+}
+
+/* The names, each a paragraph of its own (joint documents: in issuer order,
+ * 7.3.5.2), then the date. */
+static ht_status build_signature(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	ht_spans names = {0}, date = {0};
+	bool named, dated;
+	ht_status status = ht_template_fill(b, &e->text, e->style, &names, &named);
+	if (status == HT_OK)
+		status = ht_template_fill(b, &e->date, e->style, &date, &dated);
+	if (status != HT_OK || !dated)
+		return status;
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_SIGNATURE, count_breaks(&names) + 2);
+	if (!block)
+		return HT_ERR_NOMEM;
+	if (named && names.n)
+		split_lines(&names, block);
+	else
+		block->n_paras = 0;
+	block->paras[block->n_paras++] = (ht_dpara){date.v, date.n};
+	block->loc = first_loc(block);
+	return HT_OK;
+}
+
+static ht_status build_element(ht_builder *b, const ht_element *e, ht_block_list *list);
+
+static ht_status build_members(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	for (size_t i = 0; i < e->n_members; i++) {
+		ht_status status = build_element(b, e->members[i], list);
+		if (status != HT_OK)
+			return status;
+	}
+	return HT_OK;
+}
+
+/* Once for each member of the list field, or once for the record itself when
+ * it has no such list. */
+static ht_status build_group(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	const ht_value *v = ht_builder_find(b, e->field);
+	if (!v)
+		return build_members(b, e, list);
+	const ht_group *outer = b->scope;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
+		b->scope = v->groups[i];
+		status = build_members(b, e, list);
+	}
+	b->scope = outer;
+	return status;
+}
+
+static ht_status build_nothing(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	(void)b;
+	(void)e;
+	(void)list;
+	return HT_OK; /* page furniture: the layout's own */
+}
+
+static ht_status (*const kinds[HT_E_KIND_COUNT])(ht_builder *, const ht_element *, ht_block_list *) = {
+    [HT_E_TEXT] = build_text,           [HT_E_LINE] = build_line,
+    [HT_E_MARK] = build_text,           [HT_E_TITLE] = build_title,
+    [HT_E_RULE] = build_rule,           [HT_E_BODY] = ht_build_body,
+    [HT_E_PEOPLE] = ht_build_people,    [HT_E_SIGNATURE] = build_signature,
+    [HT_E_GROUP] = build_group,         [HT_E_ATTACHMENT_NOTE] = ht_build_attachment_note,
+    [HT_E_PAGE_NUMBER] = build_nothing,
+};
+
+static ht_status build_element(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	size_t before = list->n;
+	ht_status status = kinds[e->kind](b, e, list);
+	if (status == HT_OK && list->n > before)
+		list->v[before].first = true;
+	return status;
+}
+
+static ht_status build_list(ht_builder *b, const ht_element *const *elements, size_t n, ht_blocks *ret)
+{
+	ht_block_list list = {0};
+	for (size_t i = 0; i < n; i++) {
+		ht_status status = build_element(b, elements[i], &list);
+		if (status != HT_OK)
+			return status;
+	}
+	*ret = (ht_blocks){list.v, list.n};
+	return HT_OK;
+}
+
+static void check_required(ht_builder *b)
+{
+	for (size_t i = 0; i < b->style->n_required; i++) {
+		const char *path = b->style->required[i];
+		if (ht_group_find(&b->record->root, path))
+			continue;
+		const ht_field *f = ht_field_find(ht_record_fields(), path);
+		ht_diag(b->diags, HT_D_FIELD_REQUIRED, b->record->root.loc, path, f ? f->zh : path, NULL);
+	}
+}
+
+static bool listed(const char *const *paths, size_t n, const char *path)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(paths[i], path) == 0)
+			return true;
+	return false;
+}
+
+static bool was_used(const ht_used *used, const ht_value *v)
+{
+	for (size_t i = 0; i < used->n; i++)
+		if (used->v[i] == v)
+			return true;
+	return false;
+}
+
+/* Report what no element took, maps field by field. */
+static void check_unused(ht_builder *b, const ht_group *group, const char *prefix)
+{
+	for (size_t i = 0; group->fields[i].name; i++) {
+		const ht_value *v = group->values[i];
+		const ht_field *f = &group->fields[i];
+		const char *path = ht_arena_printf(b->arena, "%s%s", prefix, f->name);
+		if (!v || !path || listed(b->style->ignored, b->style->n_ignored, path))
+			continue;
+		bool used = was_used(&b->used, v);
+		if (f->type == HT_TYPE_GROUP || (f->type == HT_TYPE_GROUPS && used)) {
+			const char *inner = ht_arena_printf(b->arena, "%s.", path);
+			for (size_t k = 0; inner && k < v->n; k++)
+				check_unused(b, v->groups[k], inner);
+		} else if (!used) {
+			ht_diag(b->diags, HT_D_FIELD_UNUSED, v->loc, path, f->zh, b->style->name, NULL);
+		}
+	}
+}
+
+/* A field's text on one line, for document information; NULL when not given. */
+static const char *plain(ht_builder *b, const char *path, const char *join)
+{
+	const ht_value *v = ht_group_find(&b->record->root, path);
+	if (!v)
+		return NULL;
+	if (!v->n)
+		return v->text.s;
+	const char *s = v->texts[0].s;
+	for (size_t i = 1; s && i < v->n; i++)
+		s = ht_arena_printf(b->arena, "%s%s%s", s, join, v->texts[i].s);
+	return s;
+}
+
+static void fill_info(ht_builder *b)
+{
+	ht_doc *doc = b->doc;
+	doc->title = plain(b, "title", "");
+	doc->author = plain(b, "issuers", "、");
+	doc->subject = plain(b, "number", "");
+	doc->keywords = plain(b, "archive.keywords", "; ");
+	const ht_value *date = ht_group_find(&b->record->root, "date");
+	if (date)
+		doc->date = date->date;
+}
+
+static ht_status build(ht_builder *b)
+{
+	const ht_style *style = b->style;
+	check_required(b);
+	fill_info(b);
+	ht_status status = build_list(b, style->flow, style->n_flow, &b->doc->flow);
+	if (status == HT_OK)
+		status = build_list(b, style->foot.rows, style->foot.n, &b->doc->foot);
+	if (status == HT_OK)
+		check_unused(b, &b->record->root, "");
+	return status;
+}
+
+ht_status ht_doc_build(const ht_record *record, const ht_style *style, ht_diags *diags, ht_doc **ret)
+{
+	ht_arena *arena = ht_arena_new();
+	ht_doc *doc = arena ? ht_arena_alloc(arena, sizeof *doc) : NULL;
+	if (!doc) {
+		ht_arena_free(arena);
+		return HT_ERR_NOMEM;
+	}
+	*doc = (ht_doc){.style = style, .arena = arena};
+	ht_builder b = {.doc = doc, .record = record, .style = style, .arena = arena, .diags = diags};
+	ht_status status = build(&b);
+	if (status == HT_OK)
+		*ret = doc;
+	else
+		ht_doc_free(doc);
+	return status;
+}
+
+void ht_doc_free(ht_doc *doc)
+{
+	if (doc)
+		ht_arena_free(doc->arena);
+}

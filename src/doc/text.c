@@ -1,0 +1,244 @@
+/* Values as text: dates, numerals, and the filling of templates. */
+#include <string.h>
+
+#include "build.h"
+
+const char *ht_date_text(ht_arena *arena, const ht_date *date)
+{
+	if (date->hour < 0)
+		return ht_arena_printf(arena, "%d年%d月%d日", date->year, date->month, date->day);
+	/* 2026年7月23日上午9:00: a twelve-hour clock with its half of the day, as notices and minutes have it */
+	const char *half = date->hour < 12 ? "上午" : date->hour < 18 ? "下午" : "晚上";
+	int hour = date->hour > 12 ? date->hour - 12 : date->hour;
+	return ht_arena_printf(arena, "%d年%d月%d日%s%d:%02d", date->year, date->month, date->day, half, hour,
+	                       date->minute);
+}
+
+const char *ht_han_number(ht_arena *arena, int n)
+{
+	static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+	if (n < 1 || n > 99)
+		return ht_arena_printf(arena, "%d", n);
+	int tens = n / 10;
+	return ht_arena_printf(arena, "%s%s%s", tens > 1 ? digits[tens] : "", tens ? "十" : "", digits[n % 10]);
+}
+
+ht_status ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, const ht_pstyle *ps,
+                       const ht_face *face, ht_loc loc)
+{
+	if (!len)
+		return HT_OK;
+	ht_dspan *span = HT_PUSH(b->arena, spans->v, spans->n, spans->cap);
+	if (!span)
+		return HT_ERR_NOMEM;
+	*span = (ht_dspan){.text = text,
+	                   .len = len,
+	                   .face = face ? face : ps->face,
+	                   .size = ps->size,
+	                   .colour = ps->colour,
+	                   .loc = loc};
+	return HT_OK;
+}
+
+/* Where a template's field goes: spans in one look. */
+typedef struct sink {
+	ht_builder *b;
+	ht_spans *spans;
+	const ht_pstyle *ps;
+	size_t first;     /* span the field begins at */
+	const char *join; /* between the members of a list */
+} sink;
+
+static ht_status put(sink *s, const char *text, ht_loc loc)
+{
+	return text ? ht_spans_add(s->b, s->spans, text, strlen(text), s->ps, NULL, loc) : HT_ERR_NOMEM;
+}
+
+static ht_status put_text(sink *s, const ht_value *v)
+{
+	return put(s, v->text.s, v->text.loc);
+}
+
+static ht_status put_list(sink *s, const ht_value *v, const char *join)
+{
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
+		if (i)
+			status = put(s, join, v->texts[i].loc);
+		if (status == HT_OK)
+			status = put(s, v->texts[i].s, v->texts[i].loc);
+	}
+	return status;
+}
+
+static ht_status put_texts(sink *s, const ht_value *v)
+{
+	return put_list(s, v, s->join ? s->join : "，");
+}
+
+static ht_status put_title(sink *s, const ht_value *v)
+{
+	return put_list(s, v, "\n");
+}
+
+static ht_status put_date(sink *s, const ht_value *v)
+{
+	return put(s, ht_date_text(s->b->arena, &v->date), v->loc);
+}
+
+static ht_status put_when(sink *s, const ht_value *v)
+{
+	return v->date.year ? put_date(s, v) : put_text(s, v);
+}
+
+static ht_status put_people(sink *s, const ht_value *v)
+{
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
+		const ht_person *p = &v->people[i];
+		const ht_text *parts[] = {&p->unit, &p->office, &p->name};
+		if (i)
+			status = put(s, s->join ? s->join : "、", p->name.loc);
+		for (size_t k = 0; k < 3 && status == HT_OK; k++)
+			if (parts[k]->s && (k == 2 || !p->grouped))
+				status = put(s, parts[k]->s, parts[k]->loc);
+	}
+	return status;
+}
+
+/* A body within a line: its paragraphs run on. */
+static ht_status put_body(sink *s, const ht_value *v)
+{
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < v->body->n; i++) {
+		const ht_body_block *block = &v->body->blocks[i];
+		for (size_t k = 0; k < block->n && status == HT_OK; k++)
+			status = put(s, block->inlines[k].text, block->inlines[k].loc);
+	}
+	return status;
+}
+
+static ht_status put_nothing(sink *s, const ht_value *v)
+{
+	(void)s;
+	(void)v;
+	return HT_OK;
+}
+
+static ht_status (*const puts_by_type[])(sink *, const ht_value *) = {
+    [HT_TYPE_TEXT] = put_text, [HT_TYPE_TITLE] = put_title,   [HT_TYPE_TEXTS] = put_texts,
+    [HT_TYPE_INT] = put_text,  [HT_TYPE_BOOL] = put_text,     [HT_TYPE_DATE] = put_date,
+    [HT_TYPE_WHEN] = put_when, [HT_TYPE_ENUM] = put_text,     [HT_TYPE_PEOPLE] = put_people,
+    [HT_TYPE_BODY] = put_body, [HT_TYPE_GROUP] = put_nothing, [HT_TYPE_GROUPS] = put_nothing,
+};
+
+/* Marks that count as the same when a template supplies one: what is typed
+ * half-width or already there is not doubled. */
+static const struct {
+	const char *mark, *typed;
+} twins[] = {{"：", ":"}, {"。", "."}, {"（", "("}, {"）", ")"}};
+
+static bool ends_with(const ht_dspan *span, const char *tail)
+{
+	size_t len = strlen(tail);
+	return span->len >= len && memcmp(span->text + span->len - len, tail, len) == 0;
+}
+
+static void drop_end(ht_dspan *span, const char *mark)
+{
+	if (ends_with(span, mark))
+		span->len -= strlen(mark);
+	for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
+		if (strcmp(twins[i].mark, mark) == 0 && ends_with(span, twins[i].typed))
+			span->len -= strlen(twins[i].typed);
+}
+
+static void drop_start(ht_dspan *span, const char *mark, const char *typed)
+{
+	const char *found = strncmp(span->text, mark, strlen(mark)) == 0     ? mark
+	                    : strncmp(span->text, typed, strlen(typed)) == 0 ? typed
+	                                                                     : "";
+	span->text += strlen(found);
+	span->len -= strlen(found);
+	span->loc.col += *found ? 1 : 0;
+}
+
+static ht_status filter_end(sink *s, const char *arg)
+{
+	if (!arg)
+		return HT_OK;
+	ht_dspan *last = &s->spans->v[s->spans->n - 1];
+	drop_end(last, arg);
+	return put(s, arg, last->loc);
+}
+
+static ht_status filter_paren(sink *s, const char *arg)
+{
+	(void)arg;
+	drop_start(&s->spans->v[s->first], "（", "(");
+	drop_end(&s->spans->v[s->spans->n - 1], "）");
+	ht_dspan open = s->spans->v[s->first];
+	open.text = "（";
+	open.len = strlen(open.text);
+	const ht_dspan *slot = HT_PUSH(s->b->arena, s->spans->v, s->spans->n, s->spans->cap);
+	if (!slot)
+		return HT_ERR_NOMEM;
+	memmove(s->spans->v + s->first + 1, s->spans->v + s->first, (s->spans->n - 1 - s->first) * sizeof open);
+	s->spans->v[s->first] = open;
+	return put(s, "）", open.loc);
+}
+
+static const struct {
+	const char *name;
+	ht_status (*apply)(sink *s, const char *arg);
+} filters[] = {{"end", filter_end}, {"paren", filter_paren}};
+
+static ht_status apply_filters(sink *s, const ht_tpart *part)
+{
+	for (int i = 0; i < part->n_filters; i++)
+		for (size_t k = 0; k < sizeof filters / sizeof *filters; k++) {
+			if (strcmp(part->filters[i].name, filters[k].name) != 0)
+				continue;
+			ht_status status = filters[k].apply(s, part->filters[i].arg);
+			if (status != HT_OK)
+				return status;
+		}
+	return HT_OK;
+}
+
+static ht_status fill_field(ht_builder *b, const ht_tpart *part, const ht_pstyle *ps, ht_spans *spans, bool *given)
+{
+	const ht_value *v = NULL;
+	for (size_t i = 0; !v && part->paths[i]; i++)
+		v = ht_builder_find(b, part->paths[i]);
+	*given = v || part->optional;
+	if (!v)
+		return HT_OK;
+	sink s = {.b = b, .spans = spans, .ps = ps, .first = spans->n};
+	for (int i = 0; i < part->n_filters; i++)
+		if (strcmp(part->filters[i].name, "join") == 0)
+			s.join = part->filters[i].arg ? part->filters[i].arg : "";
+	ht_status status = puts_by_type[v->field->type](&s, v);
+	if (status == HT_OK && spans->n > s.first)
+		status = apply_filters(&s, part);
+	return status;
+}
+
+ht_status ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans, bool *given)
+{
+	bool all = true;
+	for (size_t i = 0; i < t->n; i++) {
+		const ht_tpart *part = &t->parts[i];
+		bool got = true;
+		ht_status status;
+		if (part->literal)
+			status = ht_spans_add(b, spans, part->literal, strlen(part->literal), ps, NULL, t->loc);
+		else
+			status = fill_field(b, part, ps, spans, &got);
+		if (status != HT_OK)
+			return status;
+		all = all && got;
+	}
+	*given = all;
+	return HT_OK;
+}
