@@ -1,0 +1,86 @@
+/* Shared by the files of the layout room.
+ *
+ * A box is what a page break never cuts: a line of text, a mark, a rule. Boxes
+ * are made block by block (compose.c), given pages and places (paginate.c, the
+ * foot: foot.c), and turned into operations (emit.c). */
+#ifndef HT_LAYOUT_BOXES_H
+#define HT_LAYOUT_BOXES_H
+
+#include "layout/layout.h"
+
+/* A composed line and where it stands in its box. */
+typedef struct ht_boxline {
+	const ht_line *line;
+	ht_len x;      /* of the line's left edge, from the type area's left edge */
+	uint32_t unit; /* structure unit */
+	ht_role role;
+} ht_boxline;
+
+typedef struct ht_box {
+	const ht_block *block;
+	ht_boxline lines[3]; /* HT_BLOCK_LINE has up to three side by side */
+	int n_lines;
+	ht_len em;      /* height of the em box; rules: the thickness */
+	ht_len ink_top; /* marks: ink above the baseline */
+	ht_len ink_bottom;
+	ht_len ascent; /* baseline below the em box's top */
+	bool keep;     /* no page break before it */
+	bool body;     /* body text */
+	bool starts;   /* first box of its block's element */
+	bool starts_block;
+	/* set by paginate.c */
+	size_t page;
+	ht_len top; /* of the em box, from the sheet's top */
+} ht_box;
+
+typedef struct ht_boxes {
+	ht_box *v;
+	size_t n, cap;
+} ht_boxes;
+
+typedef struct ht_layouter {
+	const ht_doc *doc;
+	const ht_style *style;
+	ht_fonts *fonts;
+	ht_diags *diags;
+	ht_arena *arena; /* the pages' own: lines live as long as they */
+	int *han_roles;  /* by face index; -1: not resolved yet */
+	int *latin_roles;
+	uint32_t units;
+} ht_layouter;
+
+/* compose.c */
+ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret);
+ht_status ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n, ht_span **ret);
+ht_status ht_layout_shape(ht_layouter *l, const ht_pstyle *ps, ht_para_shape *ret);
+/* Baseline below the top of an em box of ps (about the ideographic centre). */
+ht_status ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps, ht_len *ret);
+
+/* paginate.c: sets page and top of every box; *n_pages >= 1, *bottom is the
+ * lower edge of what stands on the last page. */
+ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *bottom);
+
+/* foot.c: places the foot's boxes and rules from the bottom up. */
+typedef struct ht_foot_rule {
+	ht_len y, thickness; /* y: the upper edge */
+} ht_foot_rule;
+typedef struct ht_foot_set {
+	ht_boxes boxes;
+	ht_foot_rule *rules;
+	size_t n_rules;
+	ht_len top; /* upper edge of the block */
+} ht_foot_set;
+ht_status ht_foot_place(ht_layouter *l, ht_foot_set *ret);
+
+/* emit.c */
+ht_status ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages);
+
+/* furniture.c: the page number of page i (0-based) appended to its operations. */
+typedef struct ht_ops {
+	ht_op *v;
+	size_t n, cap;
+} ht_ops;
+ht_status ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops);
+ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, const ht_element *e, ht_ops *ops);
+
+#endif

@@ -1,0 +1,343 @@
+/* Blocks to boxes: each paragraph composed to lines, each line a box. */
+#include <string.h>
+
+#include "boxes.h"
+
+static ht_status role_of(ht_layouter *l, int *cache, const ht_face *face, const char *family, int *ret)
+{
+	if (cache[face->index] < 0) {
+		ht_status status = ht_fonts_role(l->fonts, family, face->loc, l->diags, &cache[face->index]);
+		if (status != HT_OK)
+			return status;
+	}
+	*ret = cache[face->index];
+	return HT_OK;
+}
+
+static ht_status face_roles(ht_layouter *l, const ht_face *face, int *han, int *latin)
+{
+	ht_status status = role_of(l, l->han_roles, face, face->han, han);
+	return status == HT_OK ? role_of(l, l->latin_roles, face, face->latin, latin) : status;
+}
+
+ht_status ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n, ht_span **ret)
+{
+	ht_span *out = ht_arena_array(l->arena, n + 1, sizeof *out);
+	if (!out)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < n; i++) {
+		out[i] = (ht_span){.text = spans[i].text,
+		                   .len = spans[i].len,
+		                   .size = spans[i].size,
+		                   .colour = spans[i].colour,
+		                   .cells = spans[i].cells,
+		                   .href = spans[i].href,
+		                   .loc = spans[i].loc};
+		ht_status status = face_roles(l, spans[i].face, &out[i].role, &out[i].latin_role);
+		if (status != HT_OK)
+			return status;
+	}
+	*ret = out;
+	return HT_OK;
+}
+
+ht_status ht_layout_shape(ht_layouter *l, const ht_pstyle *ps, ht_para_shape *ret)
+{
+	static const ht_align aligns[] = {[HT_HALIGN_JUSTIFY] = HT_ALIGN_JUSTIFY,
+	                                  [HT_HALIGN_LEFT] = HT_ALIGN_LEFT,
+	                                  [HT_HALIGN_CENTRE] = HT_ALIGN_CENTRE,
+	                                  [HT_HALIGN_RIGHT] = HT_ALIGN_RIGHT};
+	const ht_geometry *g = &l->style->page;
+	*ret = (ht_para_shape){
+	    .measure = g->area_width - ps->left - ps->right,
+	    .first_indent = ps->indent,
+	    .em = ps->size,
+	    .cell_num = ps->grid ? g->area_width : ps->size,
+	    .cell_den = ps->grid ? g->chars : 1,
+	    .align = aligns[ps->align],
+	    .han_latin_gap = ps->han_latin_gap,
+	    .merge_marks = ps->merge_marks,
+	};
+	return HT_OK;
+}
+
+ht_status ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps, ht_len *ret)
+{
+	int han, latin;
+	ht_status status = face_roles(l, ps->face, &han, &latin);
+	if (status != HT_OK)
+		return status;
+	const ht_font *main_face = ht_fonts_main(l->fonts, han);
+	*ret = ht_len_scale(ps->size, 500 + (main_face ? main_face->centre : 380), 1000);
+	return HT_OK;
+}
+
+static ht_box *add_box(ht_layouter *l, ht_boxes *boxes, const ht_block *block)
+{
+	ht_box *box = HT_PUSH(l->arena, boxes->v, boxes->n, boxes->cap);
+	if (!box)
+		return NULL;
+	*box = (ht_box){.block = block, .body = block->element->kind == HT_E_BODY};
+	if (block->style) {
+		box->em = block->style->size;
+		if (ht_layout_ascent(l, block->style, &box->ascent) != HT_OK)
+			return NULL;
+	}
+	return box;
+}
+
+static const ht_role roles_by_kind[HT_E_KIND_COUNT] = {
+    [HT_E_TEXT] = HT_ROLE_PARA,
+    [HT_E_LINE] = HT_ROLE_PARA,
+    [HT_E_MARK] = HT_ROLE_MARK,
+    [HT_E_TITLE] = HT_ROLE_TITLE,
+    [HT_E_RULE] = HT_ROLE_ARTIFACT,
+    [HT_E_BODY] = HT_ROLE_PARA,
+    [HT_E_PEOPLE] = HT_ROLE_PARA,
+    [HT_E_SIGNATURE] = HT_ROLE_PARA,
+    [HT_E_ATTACHMENT_NOTE] = HT_ROLE_PARA,
+    [HT_E_PAGE_NUMBER] = HT_ROLE_ARTIFACT,
+};
+
+static ht_role role_for(const ht_block *block)
+{
+	if (block->heading && block->keep_next)
+		return HT_ROLE_HEADING;
+	return roles_by_kind[block->element->kind];
+}
+
+static ht_status add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, const ht_line *line, ht_len x,
+                          uint32_t unit)
+{
+	ht_box *box = add_box(l, boxes, block);
+	if (!box)
+		return HT_ERR_NOMEM;
+	box->lines[0] = (ht_boxline){line, x, unit, role_for(block)};
+	box->n_lines = 1;
+	return HT_OK;
+}
+
+/* Page breaks within the paragraph whose boxes are [from, boxes->n): no single
+ * line at a page's end or start. */
+static void keep_lines(const ht_boxes *boxes, size_t from)
+{
+	size_t n = boxes->n - from;
+	if (n < 2)
+		return;
+	boxes->v[from + 1].keep = true;
+	boxes->v[boxes->n - 1].keep = true;
+}
+
+static ht_status width_of(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_len *ret)
+{
+	*ret = 0;
+	return n ? ht_text_width(l->fonts, spans, n, shape, l->diags, ret) : HT_OK;
+}
+
+static ht_status make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+{
+	const ht_dpara *para = &block->paras[0];
+	ht_span *spans;
+	ht_para_shape shape;
+	ht_len hidden = 0, label = 0;
+	ht_status status = ht_layout_spans(l, para->spans, para->n, &spans);
+	if (status == HT_OK)
+		status = ht_layout_shape(l, block->style, &shape);
+	if (status == HT_OK)
+		status = width_of(l, spans, block->n_hidden, &shape, &hidden);
+	if (status == HT_OK)
+		status = width_of(l, spans, block->n_label, &shape, &label);
+	if (status != HT_OK)
+		return status;
+	if (block->n_label)
+		shape.rest_indent = shape.first_indent + label;
+	shape.first_indent += hidden;
+	ht_lines lines;
+	status = ht_compose(l->fonts, spans + block->n_hidden, para->n - block->n_hidden, &shape, l->arena, l->diags,
+	                    &lines);
+	size_t from = boxes->n;
+	uint32_t unit = ++l->units;
+	for (size_t i = 0; status == HT_OK && i < lines.n; i++)
+		status = add_line(l, boxes, block, &lines.v[i], block->style->left, unit);
+	keep_lines(boxes, from);
+	return status;
+}
+
+/* One line however long: its natural width is checked against the measure. */
+static ht_status single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret)
+{
+	ht_span *spans;
+	ht_para_shape shape;
+	ht_lines lines;
+	ht_status status = ht_layout_spans(l, para->spans, para->n, &spans);
+	if (status == HT_OK)
+		status = ht_layout_shape(l, block->style, &shape);
+	if (status != HT_OK)
+		return status;
+	shape.first_indent = 0;
+	shape.align = HT_ALIGN_LEFT;
+	shape.forbid_break = true;
+	status = ht_compose(l->fonts, spans, para->n, &shape, l->arena, l->diags, &lines);
+	if (status != HT_OK)
+		return status;
+	*ret = lines.n ? &lines.v[0] : NULL;
+	if (*ret && (*ret)->width > shape.measure) {
+		char *text = ht_arena_strndup(l->arena, para->spans[0].text, para->spans[0].len);
+		ht_diag(l->diags, HT_D_LINE_TOO_WIDE, para->spans[0].loc, text ? text : "", NULL);
+	}
+	return HT_OK;
+}
+
+static ht_status make_line(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+{
+	ht_box *box = add_box(l, boxes, block);
+	if (!box)
+		return HT_ERR_NOMEM;
+	const ht_pstyle *ps = block->style;
+	ht_len free_width = l->style->page.area_width - ps->left - ps->right;
+	for (size_t i = 0; i < block->n_paras; i++) {
+		ht_line *line = NULL;
+		ht_status status = block->paras[i].n ? single_line(l, block, &block->paras[i], &line) : HT_OK;
+		if (status != HT_OK)
+			return status;
+		if (!line)
+			continue;
+		ht_len slack = free_width - line->width;
+		ht_len x = ps->left + (i == 0 ? 0 : i == 1 ? slack / 2 : slack);
+		box->lines[box->n_lines++] = (ht_boxline){line, x, ++l->units, HT_ROLE_PARA};
+	}
+	return HT_OK;
+}
+
+/* All of a mark's text as one span. */
+static ht_status joined_span(ht_layouter *l, const ht_dpara *para, ht_span *ret)
+{
+	ht_span *spans;
+	ht_status status = ht_layout_spans(l, para->spans, para->n, &spans);
+	if (status != HT_OK)
+		return status;
+	size_t len = 0;
+	for (size_t i = 0; i < para->n; i++)
+		len += spans[i].len;
+	char *text = ht_arena_alloc(l->arena, len + 1);
+	if (!text)
+		return HT_ERR_NOMEM;
+	char *p = text;
+	for (size_t i = 0; i < para->n; p += spans[i].len, i++)
+		memcpy(p, spans[i].text, spans[i].len);
+	*ret = spans[0];
+	ret->text = text;
+	ret->len = len;
+	return HT_OK;
+}
+
+static ht_status make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+{
+	const ht_element *e = block->element;
+	ht_len area = l->style->page.area_width;
+	ht_span span;
+	ht_line *line = ht_arena_alloc(l->arena, sizeof *line);
+	ht_status status = line ? joined_span(l, &block->paras[0], &span) : HT_ERR_NOMEM;
+	ht_len up, down;
+	if (status == HT_OK)
+		status = ht_compose_mark(l->fonts, &span, e->fit ? e->fit : area, e->min_condense, e->letter_gap,
+		                         l->arena, l->diags, line, &up, &down);
+	ht_box *box = status == HT_OK ? add_box(l, boxes, block) : NULL;
+	if (!box)
+		return status == HT_OK ? HT_ERR_NOMEM : status;
+	box->lines[0] = (ht_boxline){line, (area - line->width) / 2 - line->x, ++l->units, HT_ROLE_MARK};
+	box->n_lines = 1;
+	box->ink_top = up;
+	box->ink_bottom = down;
+	box->em = up + down;
+	box->ascent = up;
+	return HT_OK;
+}
+
+static ht_status make_title(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+{
+	ht_para_shape shape;
+	ht_status status = ht_layout_shape(l, block->style, &shape);
+	uint32_t unit = ++l->units;
+	for (size_t k = 0; k < block->n_paras && status == HT_OK; k++) {
+		ht_span *spans;
+		ht_lines lines = {0};
+		status = ht_layout_spans(l, block->paras[k].spans, block->paras[k].n, &spans);
+		if (status == HT_OK)
+			status =
+			    ht_compose_title(l->fonts, spans, block->paras[k].n, &shape, l->arena, l->diags, &lines);
+		for (size_t i = 0; status == HT_OK && i < lines.n; i++) {
+			status = add_line(l, boxes, block, &lines.v[i], block->style->left, unit);
+			boxes->v[boxes->n - 1].keep = k > 0 || i > 0;
+		}
+	}
+	return status;
+}
+
+static ht_status make_rule(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+{
+	ht_box *box = add_box(l, boxes, block);
+	if (!box)
+		return HT_ERR_NOMEM;
+	box->em = block->element->thickness;
+	box->keep = true;
+	return HT_OK;
+}
+
+/* GB/T 9704-2012 7.3.5.2: the name two 字 in from the right, the date's first
+ * character two 字 to the right of the name's; a date longer than the name
+ * stands two 字 in itself and the name moves left accordingly. */
+static ht_status make_signature(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+{
+	const ht_element *e = block->element;
+	size_t n = block->n_paras;
+	ht_line **lines = ht_arena_array(l->arena, n, sizeof *lines);
+	if (!lines)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < n; i++) {
+		ht_status status = single_line(l, block, &block->paras[i], &lines[i]);
+		if (status != HT_OK || !lines[i])
+			return status;
+	}
+	ht_len right = l->style->page.area_width - e->right_inset;
+	ht_len date_width = lines[n - 1]->width, name_width = n > 1 ? lines[0]->width : 0;
+	ht_len date_x = date_width > name_width ? right - date_width : right - name_width + e->date_offset;
+	for (size_t i = 0; i < n; i++) {
+		ht_len x = right - lines[i]->width;
+		if (i == n - 1)
+			x = date_x;
+		else if (i == 0)
+			x = date_x - e->date_offset;
+		ht_status status = add_line(l, boxes, block, lines[i], x, ++l->units);
+		if (status != HT_OK)
+			return status;
+		boxes->v[boxes->n - 1].keep = true;
+	}
+	return HT_OK;
+}
+
+static ht_status (*const makers[])(ht_layouter *, const ht_block *, ht_boxes *) = {
+    [HT_BLOCK_PARA] = make_para,   [HT_BLOCK_LINE] = make_line, [HT_BLOCK_MARK] = make_mark,
+    [HT_BLOCK_TITLE] = make_title, [HT_BLOCK_RULE] = make_rule, [HT_BLOCK_SIGNATURE] = make_signature,
+};
+
+ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
+{
+	ht_boxes boxes = {0};
+	bool keep_next = false;
+	for (size_t i = 0; i < blocks->n; i++) {
+		const ht_block *block = &blocks->v[i];
+		size_t from = boxes.n;
+		ht_status status = makers[block->kind](l, block, &boxes);
+		if (status != HT_OK)
+			return status;
+		if (boxes.n == from)
+			continue;
+		boxes.v[from].starts = block->first;
+		boxes.v[from].starts_block = true;
+		boxes.v[from].keep = boxes.v[from].keep || keep_next;
+		keep_next = block->keep_next;
+	}
+	*ret = boxes;
+	return HT_OK;
+}

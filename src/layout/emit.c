@@ -1,0 +1,144 @@
+/* Placed boxes to display operations, page by page, and the outline. */
+#include "boxes.h"
+
+#include <string.h>
+
+ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, const ht_element *e, ht_ops *ops)
+{
+	for (size_t i = 0; i < bl->line->n; i++) {
+		const ht_run *run = &bl->line->runs[i];
+		ht_op *op = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
+		if (!op)
+			return HT_ERR_NOMEM;
+		*op = (ht_op){.kind = HT_OP_RUN,
+		              .role = bl->role,
+		              .unit = bl->unit,
+		              .element = e->name,
+		              .x = l->style->page.left + bl->x,
+		              .y = baseline,
+		              .colour = run->colour,
+		              .run = run,
+		              .line_end = i + 1 == bl->line->n,
+		              .loc = run->loc};
+	}
+	return HT_OK;
+}
+
+static ht_status emit_rule(ht_layouter *l, const char *element, ht_len width, ht_len y, ht_len thickness,
+                           ht_colour colour, ht_loc loc, ht_ops *ops)
+{
+	const ht_geometry *g = &l->style->page;
+	ht_op *op = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
+	if (!op)
+		return HT_ERR_NOMEM;
+	*op = (ht_op){.kind = HT_OP_RULE,
+	              .role = HT_ROLE_ARTIFACT,
+	              .element = element,
+	              .x = g->left + (g->area_width - width) / 2,
+	              .y = y,
+	              .w = width,
+	              .h = thickness,
+	              .colour = colour,
+	              .loc = loc};
+	return HT_OK;
+}
+
+static ht_status emit_box(ht_layouter *l, const ht_box *box, ht_ops *ops)
+{
+	const ht_element *e = box->block->element;
+	if (box->block->kind == HT_BLOCK_RULE) {
+		ht_len width = e->rule_width ? e->rule_width : l->style->page.area_width;
+		return emit_rule(l, e->name, width, box->top, box->em, e->colour, e->loc, ops);
+	}
+	for (int i = 0; i < box->n_lines; i++) {
+		ht_status status = ht_emit_line(l, &box->lines[i], box->top + box->ascent, e, ops);
+		if (status != HT_OK)
+			return status;
+	}
+	return HT_OK;
+}
+
+static ht_status emit_foot(ht_layouter *l, const ht_foot_set *foot, ht_ops *ops)
+{
+	ht_status status = HT_OK;
+	for (size_t i = foot->n_rules; i-- > 0 && status == HT_OK;)
+		status = emit_rule(l, "foot", l->style->page.area_width, foot->rules[i].y, foot->rules[i].thickness,
+		                   l->style->foot.colour, (ht_loc){0}, ops);
+	for (size_t i = 0; i < foot->boxes.n && status == HT_OK; i++)
+		status = emit_box(l, &foot->boxes.v[i], ops);
+	return status;
+}
+
+/* The heading's text, without the mark that ends a run-in heading. */
+static const char *heading_text(ht_layouter *l, const ht_block *block)
+{
+	static const char *const ends[] = {"。", "：", ":"};
+	ht_buf buf = {0};
+	size_t left = block->head_len;
+	for (size_t p = 0; p < block->n_paras; p++)
+		for (size_t i = 0; i < block->paras[p].n && (left || !block->heading); i++) {
+			const ht_dspan *span = &block->paras[p].spans[i];
+			size_t n = block->heading && span->len > left ? left : span->len;
+			ht_buf_add(&buf, span->text, n);
+			left -= block->heading ? n : 0;
+		}
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t n = strlen(ends[i]);
+		if (buf.len > n && memcmp(buf.data + buf.len - n, ends[i], n) == 0)
+			buf.len -= n;
+	}
+	const char *text = buf.failed ? NULL : ht_arena_strndup(l->arena, buf.data ? buf.data : "", buf.len);
+	ht_buf_free(&buf);
+	return text;
+}
+
+static size_t count_titles(const ht_boxes *boxes)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < boxes->n; i++)
+		n += boxes->v[i].starts_block && boxes->v[i].block->kind == HT_BLOCK_TITLE;
+	return n;
+}
+
+/* Headings; where there are several titles (a bulletin's items), these are the
+ * upper level and the headings stand below them. */
+static ht_status emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages)
+{
+	int shift = count_titles(boxes) > 1 ? 1 : 0;
+	size_t cap = 0;
+	for (size_t i = 0; i < boxes->n; i++) {
+		const ht_box *box = &boxes->v[i];
+		bool title = shift && box->block->kind == HT_BLOCK_TITLE;
+		if (!box->starts_block || (!box->block->heading && !title))
+			continue;
+		ht_outline_item *item = HT_PUSH(l->arena, pages->outline, pages->n_outline, cap);
+		const char *text = heading_text(l, box->block);
+		if (!item || !text)
+			return HT_ERR_NOMEM;
+		*item = (ht_outline_item){title ? 1 : box->block->level + shift, text, box->page, box->top};
+	}
+	return HT_OK;
+}
+
+ht_status ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages)
+{
+	size_t i = 0;
+	for (size_t p = 0; p < pages->n; p++) {
+		ht_ops ops = {0};
+		ht_page *page = &pages->v[p];
+		page->width = l->style->page.width;
+		page->height = l->style->page.height;
+		ht_status status = HT_OK;
+		for (; i < boxes->n && boxes->v[i].page == p && status == HT_OK; i++)
+			status = emit_box(l, &boxes->v[i], &ops);
+		if (status == HT_OK && p + 1 == pages->n)
+			status = emit_foot(l, foot, &ops);
+		if (status == HT_OK)
+			status = ht_furniture(l, p, page, &ops);
+		if (status != HT_OK)
+			return status;
+		page->ops = ops.v;
+		page->n = ops.n;
+	}
+	return emit_outline(l, boxes, pages);
+}

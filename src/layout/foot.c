@@ -1,0 +1,56 @@
+/* The block at the foot of the last page (版记: GB/T 9704-2012 7.4; 报尾 of a
+ * bulletin): rows between lines, placed from the bottom up, so that the last
+ * line coincides with the type area's bottom edge. */
+#include "boxes.h"
+
+/* A row's height: its style's pitch for each line, the em box in the middle. */
+static ht_len row_pitch(const ht_layouter *l, const ht_box *box)
+{
+	const ht_pstyle *ps = box->block->style;
+	return ps->pitch ? ps->pitch : ht_geometry_pitch(&l->style->page);
+}
+
+/* Is there a line above box i? At the top of the block and wherever a row
+ * begins that does not join the one above. */
+static bool has_rule_above(const ht_boxes *boxes, size_t i)
+{
+	const ht_box *box = &boxes->v[i];
+	return i == 0 || (box->starts && !box->block->element->join_above);
+}
+
+static ht_status add_rule(ht_layouter *l, ht_foot_set *set, size_t *cap, ht_len *y, ht_len thickness)
+{
+	ht_foot_rule *rule = HT_PUSH(l->arena, set->rules, set->n_rules, *cap);
+	if (!rule)
+		return HT_ERR_NOMEM;
+	*y -= thickness;
+	*rule = (ht_foot_rule){*y, thickness};
+	return HT_OK;
+}
+
+ht_status ht_foot_place(ht_layouter *l, ht_foot_set *ret)
+{
+	const ht_foot *foot = &l->style->foot;
+	const ht_geometry *g = &l->style->page;
+	ht_foot_set set = {0};
+	ht_status status = ht_boxes_make(l, &l->doc->foot, &set.boxes);
+	ht_len y = g->top + g->area_height;
+	size_t cap = 0;
+	if (status == HT_OK && set.boxes.n)
+		status = add_rule(l, &set, &cap, &y, foot->outer_rule);
+	for (size_t i = set.boxes.n; i-- > 0 && status == HT_OK;) {
+		ht_box *box = &set.boxes.v[i];
+		ht_len pitch = row_pitch(l, box);
+		y -= pitch;
+		box->top = y + (pitch - box->em) / 2;
+		if (has_rule_above(&set.boxes, i))
+			status = add_rule(l, &set, &cap, &y, i ? foot->inner_rule : foot->outer_rule);
+	}
+	if (status != HT_OK)
+		return status;
+	set.top = y;
+	if (y < g->top)
+		ht_diag(l->diags, HT_D_FOOT_TOO_TALL, set.boxes.v[0].block->loc, NULL);
+	*ret = set;
+	return HT_OK;
+}
