@@ -1,0 +1,206 @@
+#include "export/export.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "doc/doc.h"
+#include "layout/layout.h"
+
+#define MAX_STYLES 32
+
+struct ht_exporter {
+	const ht_export_options *options;
+	ht_arena *arena;
+	const char *default_dirs[2];
+	ht_fonts *fonts;
+	ht_style *styles[MAX_STYLES]; /* loaded; names beside them */
+	const char *style_names[MAX_STYLES];
+	size_t n_styles;
+};
+
+/* Does this program run from the build tree? Then its data is the source's. */
+static bool in_build_tree(void)
+{
+	char exe[4096];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+	size_t len = strlen(HT_BUILD_DIR);
+	return n > (ssize_t)len && strncmp(exe, HT_BUILD_DIR "/", len + 1) == 0;
+}
+
+const char *ht_export_data_path(ht_arena *arena, const char *sub)
+{
+	const char *dir = getenv("HONGTOU_DATA");
+	if (!dir || !*dir)
+		dir = in_build_tree() ? HT_SOURCE_DIR : HT_DATADIR;
+	return ht_arena_printf(arena, "%s/%s", dir, sub);
+}
+
+ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_exporter **ret)
+{
+	ht_arena *arena = ht_arena_new();
+	ht_exporter *x = arena ? ht_arena_alloc(arena, sizeof *x) : NULL;
+	if (!x) {
+		ht_arena_free(arena);
+		return HT_ERR_NOMEM;
+	}
+	x->arena = arena;
+	x->options = options;
+	x->default_dirs[0] = ht_export_data_path(arena, "styles");
+	ht_font_options font_options = {.dirs = options->font_dirs};
+	ht_status status = x->default_dirs[0] ? ht_fonts_open(&font_options, diags, &x->fonts) : HT_ERR_NOMEM;
+	if (status == HT_OK)
+		*ret = x;
+	else
+		ht_exporter_free(x);
+	return status;
+}
+
+void ht_exporter_free(ht_exporter *x)
+{
+	if (!x)
+		return;
+	for (size_t i = 0; i < x->n_styles; i++)
+		ht_style_free(x->styles[i]);
+	ht_fonts_close(x->fonts);
+	ht_arena_free(x->arena);
+}
+
+ht_fonts *ht_exporter_fonts(ht_exporter *x)
+{
+	return x->fonts;
+}
+
+ht_status ht_exporter_style(ht_exporter *x, const char *name, ht_diags *diags, const ht_style **ret)
+{
+	for (size_t i = 0; i < x->n_styles; i++)
+		if (strcmp(x->style_names[i], name) == 0) {
+			*ret = x->styles[i];
+			return HT_OK;
+		}
+	ht_style_dirs dirs = {x->options->style_dirs ? x->options->style_dirs : x->default_dirs};
+	const char *kept = ht_arena_strdup(x->arena, name);
+	if (!kept || x->n_styles == MAX_STYLES)
+		return HT_ERR_NOMEM;
+	ht_style *style;
+	ht_status status = ht_style_load(kept, &dirs, diags, &style);
+	if (status != HT_OK)
+		return status;
+	x->style_names[x->n_styles] = kept;
+	x->styles[x->n_styles++] = style;
+	*ret = style;
+	return HT_OK;
+}
+
+/* English name of the record's form, or NULL. */
+static const char *form_of(const ht_record *record)
+{
+	const ht_value *v = ht_group_find(&record->root, "form");
+	return v ? v->field->choices[2 * v->num] : NULL;
+}
+
+/* Midnight UTC of the record's date: document dates never come from the clock. */
+static long long seconds_of(const ht_date *date)
+{
+	if (!date->year)
+		return -1;
+	struct tm tm = {.tm_year = date->year - 1900, .tm_mon = date->month - 1, .tm_mday = date->day};
+	return (long long)timegm(&tm);
+}
+
+void ht_outputs_free(ht_outputs *outputs)
+{
+	for (size_t i = 0; i < outputs->n; i++)
+		ht_buf_free(&outputs->v[i].data);
+	free(outputs->v);
+	*outputs = (ht_outputs){0};
+}
+
+static ht_output *add_output(ht_outputs *outputs, const ht_backend *target, size_t page)
+{
+	ht_output *v = realloc(outputs->v, (outputs->n + 1) * sizeof *v);
+	if (!v)
+		return NULL;
+	outputs->v = v;
+	v[outputs->n] = (ht_output){.target = target, .page = page};
+	return &v[outputs->n++];
+}
+
+static ht_status render_pages(const ht_backend *target, const ht_pages *pages, const ht_render_options *options,
+                              ht_diags *diags, ht_outputs *outputs)
+{
+	void *state;
+	ht_status status = target->open(pages, options, diags, &state);
+	if (status != HT_OK)
+		return status;
+	for (size_t i = 0; i < pages->n && status == HT_OK; i++) {
+		ht_output *output = add_output(outputs, target, i + 1);
+		status = output ? target->page(state, i, &output->data) : HT_ERR_NOMEM;
+	}
+	target->free(state);
+	return status;
+}
+
+static ht_status render_all(const ht_exporter *x, const ht_pages *pages, ht_diags *diags, ht_outputs *outputs)
+{
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < x->options->n_targets && status == HT_OK; i++) {
+		const ht_backend *target = x->options->targets[i];
+		if (target->per_page) {
+			status = render_pages(target, pages, &x->options->render, diags, outputs);
+			continue;
+		}
+		ht_output *output = add_output(outputs, target, 0);
+		status = output ? ht_render(target, pages, &x->options->render, diags, &output->data) : HT_ERR_NOMEM;
+	}
+	return status;
+}
+
+static ht_status export_pages(ht_exporter *x, const ht_doc *doc, ht_diags *diags, ht_outputs *ret)
+{
+	ht_pages *pages;
+	ht_status status = ht_layout(doc, x->fonts, diags, &pages);
+	if (status != HT_OK)
+		return status;
+	pages->info.creator = "hongtou " HT_VERSION;
+	pages->info.created = x->options->source_date >= 0 ? x->options->source_date : seconds_of(&doc->date);
+	ht_outputs outputs = {.n_pages = pages->n};
+	status = ht_diags_has_errors(diags) ? HT_ERR_INPUT : render_all(x, pages, diags, &outputs);
+	ht_pages_free(pages);
+	if (status == HT_OK)
+		*ret = outputs;
+	else
+		ht_outputs_free(&outputs);
+	return status;
+}
+
+static ht_status export_parsed(ht_exporter *x, const ht_record *record, ht_diags *diags, ht_outputs *ret)
+{
+	const char *name = x->options->style ? x->options->style : ht_style_for_form(form_of(record));
+	const ht_style *style;
+	ht_doc *doc;
+	ht_status status = ht_exporter_style(x, name, diags, &style);
+	if (status == HT_OK)
+		status = ht_doc_build(record, style, diags, &doc);
+	if (status != HT_OK)
+		return status;
+	status = export_pages(x, doc, diags, ret);
+	ht_doc_free(doc);
+	return status;
+}
+
+ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const char *file, int line, ht_format format,
+                           ht_diags *diags, ht_outputs *ret)
+{
+	ht_record *record = NULL;
+	ht_status status = ht_record_parse(data, len, file, line, format, diags, &record);
+	if (status == HT_OK) {
+		status = export_parsed(x, record, diags, ret);
+		ht_record_free(record);
+	}
+	if (status == HT_ERR_NOMEM)
+		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);
+	return status;
+}

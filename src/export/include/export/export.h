@@ -1,0 +1,68 @@
+/* One job: a record in, finished files out. The exporter is what stays warm
+ * between records: fonts, loaded style sheets. */
+#ifndef HT_EXPORT_EXPORT_H
+#define HT_EXPORT_EXPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/status.h"
+#include "record/record.h"
+#include "render/render.h"
+#include "style/style.h"
+#include "text/font.h"
+
+typedef struct ht_exporter ht_exporter;
+
+#define HT_EXPORT_MAX_TARGETS 4
+
+typedef struct ht_export_options {
+	const char *style;             /* name or file; NULL: by the record's form */
+	const char *const *font_dirs;  /* NULL-terminated, or NULL */
+	const char *const *style_dirs; /* NULL-terminated; NULL: ht_export_style_dirs() */
+	const ht_backend *targets[HT_EXPORT_MAX_TARGETS];
+	size_t n_targets;
+	ht_render_options render;
+	long long source_date; /* seconds since the epoch; -1: the record's own date */
+} ht_export_options;
+
+/* Where style sheets and other data live: $HONGTOU_DATA, else the source tree
+ * for a program run from its build tree, else the installed folder. Writes
+ * DIR/sub into the arena; NULL when out of memory. */
+const char *ht_export_data_path(ht_arena *arena, const char *sub);
+
+/* options  in   borrowed, with all it points to, until ht_exporter_free()
+ * Errors: HT_ERR_LIB (fonts), HT_ERR_NOMEM. */
+ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_exporter **ret);
+void ht_exporter_free(ht_exporter *exporter);
+
+/* The exporter's fonts: borrowed. */
+ht_fonts *ht_exporter_fonts(ht_exporter *exporter);
+
+/* Load a style sheet, or hand out the one already loaded: borrowed. */
+ht_status ht_exporter_style(ht_exporter *exporter, const char *name, ht_diags *diags, const ht_style **ret);
+
+/* One finished file. */
+typedef struct ht_output {
+	const ht_backend *target;
+	size_t page; /* 0, or the 1-based page of a per-page target */
+	ht_buf data;
+} ht_output;
+
+typedef struct ht_outputs {
+	ht_output *v; /* n of them; free with ht_outputs_free() */
+	size_t n;
+	size_t n_pages;
+} ht_outputs;
+
+/* Make all targets of one record in memory.
+ * data, len, file, line, format  as ht_record_parse()
+ * ret  out  untouched unless HT_OK
+ * Returns HT_OK; HT_ERR_INPUT when diags holds errors (nothing is made). */
+ht_status ht_export_record(ht_exporter *exporter, const char *data, size_t len, const char *file, int line,
+                           ht_format format, ht_diags *diags, ht_outputs *ret);
+void ht_outputs_free(ht_outputs *outputs);
+
+#endif
