@@ -1,0 +1,132 @@
+"""Line composition over all samples and real texts: what may begin and end a line, and that lines are full."""
+import functools
+
+from support import (BOTTOM, CELL, NOT_AT_END, NOT_AT_START, RIGHT, SAMPLES, bodies, cases, export,
+                     in_type_area, is_han, notice, open_pdf, page_lines, real_texts, sample_pdf, squeeze, text_of)
+
+HALF_MARKS = set("、，。；：！？」』）》〉】〕〗”’")
+
+
+@functools.lru_cache(maxsize=None)
+def real_pdf(name):
+    return export(notice("\n".join(dict(real_texts())[name])))
+
+
+REAL = ["seed-meeting-report", "gov-21-转发请示-表格", "gov-24-联合发文通知", "gov-26-决定", "gov-28-节假日通知-短",
+        "gov-29-组成人员通知-名单", "gov-32-复函-附件", "gov-34-表扬通报-附件", "gov-35-批复-极短"]
+EVERYTHING = [p.name for p in SAMPLES] + REAL
+
+
+def documents(name):
+    """The PDF files of a sample or real text, each with its paragraphs."""
+    if name in REAL:
+        return [(real_pdf(name), dict(real_texts())[name])]
+    path = next(p for p in SAMPLES if p.name == name)
+    texts = bodies(path)
+    return list(zip(sample_pdf(path), texts)) if len(texts) > 1 else [(sample_pdf(path)[0], texts[0])]
+
+
+def area_lines(data):
+    return [line for page in open_pdf(data) for line in page_lines(page) if in_type_area(line)]
+
+
+@cases(EVERYTHING)
+def test_forbidden(name):
+    """No line begins or ends with a character that may not stand there."""
+    wrong = []
+    for data, paragraphs in documents(name):
+        begins = {squeeze(p)[0] for p in paragraphs}  # what the text itself puts there
+        for line in area_lines(data):
+            text = text_of(line)
+            if text[0] in NOT_AT_START and text[0] not in begins:
+                wrong.append(f"begins: {text}")
+            if len(text) > 1 and text[-1] in NOT_AT_END:
+                wrong.append(f"ends: {text}")
+    assert not wrong, "\n".join(wrong[:10])
+
+
+def paragraph_of(lines, paragraphs):
+    """Find each paragraph in the lines: yields (line, is it the paragraph's last), for the lines of paragraphs."""
+    wanted = [same(squeeze(p)) for p in paragraphs]
+    at = 0
+    for text in wanted:
+        start = at
+        # headings that the program numbers carry more than the source: match at the end of a line's text
+        while start < len(lines) and not is_start(lines, start, text):
+            start += 1
+        assert start < len(lines), f"not found: {text[:40]}"
+        rest = text[len(common(same(text_of(lines[start])), text)):]
+        at = start + 1
+        yield lines[start], not rest
+        while rest:
+            line = same(text_of(lines[at]))
+            assert rest.startswith(line), f"{line} does not go on with {rest[:40]}"
+            rest = rest[len(line):]
+            yield lines[at], not rest
+            at += 1
+
+
+NUMBERS = "一二三四五六七八九十、（）0123456789."
+
+
+def common(line, text):
+    """The part of text that stands on its first line, which may begin with an automatic number."""
+    for skip in range(min(len(line), 6)):
+        if skip and not set(line[:skip]) <= set(NUMBERS):
+            break
+        if text.startswith(line[skip:]) and len(line) > skip:
+            return line[skip:]
+    return ""
+
+
+def is_start(lines, index, text):
+    return bool(common(same(text_of(lines[index])), text))
+
+
+# marks that a text may carry in ASCII and the program sets in full width
+SAME = str.maketrans(",:;?!()", "，：；？！（）")
+
+
+def same(text):
+    return text.translate(SAME).replace('"', "“").replace("”", "“").replace("'", "‘").replace("’", "‘")
+
+
+@cases(EVERYTHING)
+def test_full_lines(name):
+    """Every line of a paragraph but its last reaches the right edge, by a mark of half width at the least."""
+    wrong = []
+    for data, paragraphs in documents(name):
+        if name == "05-bulletin.yaml":
+            paragraphs = paragraphs[1:]  # the editor's note may be set narrower
+        for line, last in paragraph_of(area_lines(data), paragraphs):
+            if last:
+                continue
+            end = line[-1]
+            reach = end.x + (CELL if is_han(end.c) or end.c in HALF_MARKS or ord(end.c) > 0x2000 else end.w)
+            # a mark at the line's end may be set in half its cell: its origin then stands half a cell further on
+            ok = abs(reach - RIGHT) <= 0.1 or end.c in HALF_MARKS and abs(reach - CELL / 2 - RIGHT) <= 0.1
+            if not ok:
+                wrong.append(f"{reach - RIGHT:+.2f} mm: {text_of(line)}")
+    assert not wrong, f"{len(wrong)} lines\n" + "\n".join(wrong[:10])
+
+
+@cases(EVERYTHING)
+def test_body_on_first_page(name):
+    """The first page shows body text (7.3.3)."""
+    for data, paragraphs in documents(name):
+        page = open_pdf(data)[0]
+        shown = "".join(same(text_of(line)) for line in page_lines(page) if line[0].y < BOTTOM)
+        assert same(squeeze(paragraphs[0]))[:10] in shown, "page 1 has no body text"
+
+
+def test_numbers_kept():
+    """A number, its sign and its unit are never parted; neither are —— and ……."""
+    units = ["13.5%", "1,200,000", "-0.8℃", "——", "……", "〔2026〕", "3.2‰", "GB/T 9704", "20:30", "2026年"]
+    body = "\n".join("测" * shift + "".join(unit + "试" * 7 for unit in units) * 3 for shift in range(14))
+    lines = [text_of(line) for line in area_lines(export(notice(body)))]
+    for a, b in zip(lines, lines[1:]):
+        seam = len(a)
+        joined = a + b
+        for unit in ("13.5%", "1,200,000", "-0.8℃", "——", "……", "〔2026〕", "3.2‰", "20:30"):
+            start = joined.find(unit, max(0, seam - len(unit) + 1))
+            assert not (start != -1 and start < seam < start + len(unit)), f"{unit} is parted: {a} | {b}"

@@ -1,0 +1,90 @@
+"""Messages: Chinese under a Chinese locale, English elsewhere, and none without a translation."""
+import re
+import subprocess
+from pathlib import Path
+
+from support import ROOT, cases, environment, hongtou, is_han, need, workdir
+
+BROKEN = "title: x\nrecipient: y\ndate: someday\n"
+
+
+def run_in(locale, *args, record=None):
+    with workdir() as folder:
+        if record is not None:
+            Path(folder, "r.yaml").write_text(record)
+        return hongtou(*args, env=environment(LC_ALL=locale), cwd=folder)
+
+
+def has_han(text):
+    return any(is_han(c) for c in text)
+
+
+def test_chinese_diagnostics():
+    done = run_in("zh_CN.UTF-8", "export", "r.yaml", record=BROKEN)
+    lines = done.err.splitlines()
+    assert done.returncode == 1 and len(lines) >= 2
+    for line in lines:
+        assert has_han(line), line
+
+
+@cases(["C", "C.UTF-8", "de_DE.UTF-8"])
+def test_english_diagnostics(locale):
+    done = run_in(locale, "export", "r.yaml", record=BROKEN)
+    assert done.returncode == 1
+    assert not has_han(done.err), done.err
+
+
+@cases([("help", "--help"), ("export-help", "export", "--help"), ("fonts", "fonts"), ("styles", "styles")])
+def test_chinese_output(case):
+    done = run_in("zh_CN.UTF-8", *case[1:])
+    assert done.returncode == 0, done.err
+    assert has_han(done.stdout.decode())
+    assert done.stdout != run_in("C.UTF-8", *case[1:]).stdout
+
+
+def test_chinese_wrong_use():
+    done = run_in("zh_CN.UTF-8", "export", "--no-such-option", "x")
+    assert done.returncode == 2 and has_han(done.err), done.err
+
+
+def entries(path):
+    """msgid, msgstr of a .po file that msgcat has unwrapped."""
+    text = subprocess.run(["msgcat", "--no-wrap", str(path)], capture_output=True, check=True).stdout.decode()
+    return re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', text, re.M)
+
+
+def test_all_translated():
+    """Every text that the source marks for translation is in po/zh_CN.po, translated."""
+    need("xgettext", "msgmerge", "msgfmt")
+    with workdir() as folder:
+        pot, po = Path(folder, "x.pot"), Path(folder, "x.po")
+        subprocess.run([ROOT / "tools" / "update-po", "--pot", pot], check=True, capture_output=True)
+        subprocess.run(["msgmerge", "--quiet", "--no-fuzzy-matching", "-o", po, ROOT / "po" / "zh_CN.po", pot], check=True)
+        done = subprocess.run(["msgfmt", "--check", "--statistics", "-o", "/dev/null", po], capture_output=True,
+                              env=environment(LC_ALL="C"))
+        said = done.stderr.decode()
+        assert done.returncode == 0, said
+        assert re.fullmatch(r"\d+ translated messages?\.\n", said), said
+
+
+def test_placeholders():
+    """A translation has the same {1}, {2} … and %-conversions as its text."""
+    wrong = [msgid for msgid, msgstr in entries(ROOT / "po" / "zh_CN.po")
+             if sorted(set(re.findall(r"\{\d\}", msgid))) != sorted(set(re.findall(r"\{\d\}", msgstr)))]
+    assert not wrong, wrong
+
+
+def test_translations_are_chinese():
+    """No translation is its English text left standing; sentences end as Chinese ones do."""
+    wrong = [msgid for msgid, msgstr in entries(ROOT / "po" / "zh_CN.po") if len(msgid) > 12 and not has_han(msgstr)]
+    assert not wrong, wrong
+
+
+def test_codes():
+    """Each diagnostic has its own code, and says what to do (after a semicolon or colon) when it is an error."""
+    table = ROOT / "src" / "base" / "include" / "base"
+    rows = re.findall(r'^X\((\w+), (\w+), "(\w+)",\s*N_\("((?:[^"\\]|\\.)*)"\)', "".join(
+        path.read_text(encoding="utf-8") for path in sorted(table.glob("diag_*.h"))), re.M)
+    assert len(rows) > 40
+    codes = [row[2] for row in rows]
+    assert len(set(codes)) == len(codes), sorted(code for code in codes if codes.count(code) > 1)
