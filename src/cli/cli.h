@@ -1,0 +1,13 @@
+/* The commands. Each gets its own arguments, argv[0] being its name, and
+ * returns the exit code. */
+#ifndef HT_CLI_H
+#define HT_CLI_H
+
+enum { HT_EXIT_DONE = 0, HT_EXIT_FAILED = 1, HT_EXIT_USAGE = 2 };
+
+int ht_cli_export(int argc, char **argv);
+int ht_cli_fonts(int argc, char **argv);
+int ht_cli_styles(int argc, char **argv);
+int ht_cli_schema(int argc, char **argv);
+
+#endif

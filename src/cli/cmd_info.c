@@ -1,0 +1,193 @@
+/* hongtou fonts, styles, schema: what there is. */
+#include <argp.h>
+#include <dirent.h>
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/infile.h"
+#include "base/intl.h"
+#include "base/utf8.h"
+#include "cli.h"
+#include "export/export.h"
+
+typedef struct arguments {
+	const char *font_dirs[17];
+	size_t n_font_dirs;
+	const char *name; /* one argument, or NULL */
+	bool takes_name;
+} arguments;
+
+static const struct argp_option font_options[] = {
+    {"font-dir", 'f', N_("DIR"), 0, N_("use the fonts in DIR too; may be repeated"), 0},
+    {0},
+};
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	arguments *a = state->input;
+	if (key == 'f' && a->n_font_dirs < 16) {
+		a->font_dirs[a->n_font_dirs++] = arg;
+		return 0;
+	}
+	if (key == ARGP_KEY_ARG && a->takes_name && !a->name) {
+		a->name = arg;
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+static bool parse(int argc, char **argv, const struct argp_option *options, const char *args_doc, const char *doc,
+                  arguments *a)
+{
+	struct argp argp = {.options = options,
+	                    .parser = parse_option,
+	                    .args_doc = args_doc,
+	                    .doc = doc,
+	                    .argp_domain = HT_TEXT_DOMAIN};
+	char name[64];
+	snprintf(name, sizeof name, "hongtou %s", argv[0]);
+	argv[0] = name;
+	bool ok = argp_parse(&argp, argc, argv, 0, NULL, a) == 0;
+	argv[0] = NULL;
+	return ok;
+}
+
+static void print_diags(ht_diags *diags)
+{
+	ht_buf text = {0};
+	if (ht_diags_format(diags, HT_LEVEL_WARNING, &text) && text.len)
+		fwrite(text.data, 1, text.len, stderr);
+	ht_buf_free(&text);
+}
+
+/* The 8,105 characters of the national table (通用规范汉字表), one a line. */
+static size_t read_table(ht_arena *arena, ht_diags *diags, uint32_t **ret)
+{
+	const char *path = ht_export_data_path(arena, "fonts/tongyong-8105.txt");
+	ht_buf buf = {0};
+	size_t n = 0;
+	*ret = NULL;
+	if (!path || ht_infile_read(path, (size_t)1 << 20, diags, &buf) != HT_OK)
+		return 0;
+	*ret = ht_arena_array(arena, buf.len + 1, sizeof **ret);
+	const char *end = buf.data + buf.len;
+	size_t len;
+	for (const char *p = buf.data; *ret && p < end; p += len) {
+		uint32_t cp = ht_utf8_get(p, end, &len);
+		if (cp > ' ')
+			(*ret)[n++] = cp;
+	}
+	ht_buf_free(&buf);
+	return n;
+}
+
+static void print_role(ht_fonts *fonts, const char *family, const uint32_t *cps, size_t n_cps, ht_diags *diags)
+{
+	int role;
+	if (ht_fonts_role(fonts, family, (ht_loc){0}, diags, &role) != HT_OK)
+		return;
+	const ht_font *const *chain;
+	size_t n = ht_fonts_chain(fonts, role, &chain);
+	const char *first = ht_fonts_first_choice(fonts, role);
+	printf("%s\n", family);
+	printf(_("  first choice: %s\n"), first ? first : "-");
+	for (size_t i = 0; i < n; i++)
+		printf("  %s %s (%s)\n", i ? _("then:") : _("set in:"), chain[i]->family, chain[i]->path);
+	printf(_("  covers %zu of %zu characters (通用规范汉字表), with the faces behind it %zu\n"),
+	       ht_fonts_covers(fonts, role, cps, n_cps, false), n_cps, ht_fonts_covers(fonts, role, cps, n_cps, true));
+}
+
+static int list_fonts(ht_exporter *x, ht_diags *diags)
+{
+	const ht_style *style;
+	if (ht_exporter_style(x, "gb9704", diags, &style) != HT_OK)
+		return HT_EXIT_FAILED;
+	ht_arena *arena = ht_arena_new();
+	if (!arena)
+		return HT_EXIT_FAILED;
+	uint32_t *cps;
+	size_t n_cps = read_table(arena, diags, &cps);
+	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0; i < style->n_faces; i++) {
+		const char *families[] = {style->faces[i].han, style->faces[i].latin};
+		for (size_t k = 0; k < 2; k++)
+			if (g_hash_table_add(seen, ht_arena_strdup(arena, families[k])))
+				print_role(ht_exporter_fonts(x), families[k], cps, n_cps, diags);
+	}
+	g_hash_table_destroy(seen);
+	ht_arena_free(arena);
+	return ht_diags_has_errors(diags) ? HT_EXIT_FAILED : HT_EXIT_DONE;
+}
+
+/* Run with an exporter that only reads. */
+static int with_exporter(const arguments *a, int (*run)(ht_exporter *x, ht_diags *diags))
+{
+	ht_export_options options = {.font_dirs = a->n_font_dirs ? a->font_dirs : NULL};
+	ht_diags *diags = ht_diags_new();
+	ht_exporter *x = NULL;
+	int code = HT_EXIT_FAILED;
+	if (diags && ht_exporter_new(&options, diags, &x) == HT_OK)
+		code = run(x, diags);
+	if (diags)
+		print_diags(diags);
+	ht_exporter_free(x);
+	ht_diags_free(diags);
+	return code;
+}
+
+int ht_cli_fonts(int argc, char **argv)
+{
+	arguments a = {0};
+	if (!parse(argc, argv, font_options, NULL,
+	           N_("List each role's first choice, what it is set in here, and how many characters that covers."),
+	           &a))
+		return HT_EXIT_USAGE;
+	return with_exporter(&a, list_fonts);
+}
+
+static int is_sheet(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+	return len > 5 && strcmp(entry->d_name + len - 5, ".yaml") == 0;
+}
+
+static int list_styles(ht_exporter *x, ht_diags *diags)
+{
+	ht_arena *arena = ht_arena_new();
+	const char *dir = arena ? ht_export_data_path(arena, "styles") : NULL;
+	struct dirent **entries;
+	int n = dir ? scandir(dir, &entries, is_sheet, alphasort) : -1;
+	for (int i = 0; i < n; i++) {
+		char *name = entries[i]->d_name;
+		const ht_style *style;
+		name[strlen(name) - 5] = '\0';
+		if (ht_exporter_style(x, name, diags, &style) == HT_OK)
+			printf("%-12s %s (%s)  %s\n", name, style->zh, style->en, style->path);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+	ht_arena_free(arena);
+	return n >= 0 && !ht_diags_has_errors(diags) ? HT_EXIT_DONE : HT_EXIT_FAILED;
+}
+
+int ht_cli_styles(int argc, char **argv)
+{
+	arguments a = {0};
+	if (!parse(argc, argv, NULL, NULL, N_("List the style sheets by name."), &a))
+		return HT_EXIT_USAGE;
+	return with_exporter(&a, list_styles);
+}
+
+int ht_cli_schema(int argc, char **argv)
+{
+	arguments a = {0};
+	if (!parse(argc, argv, NULL, NULL, N_("Print the JSON Schema of a record."), &a))
+		return HT_EXIT_USAGE;
+	ht_buf text = {0};
+	bool ok = ht_record_schema(&text) && fwrite(text.data, 1, text.len, stdout) == text.len;
+	ht_buf_free(&text);
+	return ok ? HT_EXIT_DONE : HT_EXIT_FAILED;
+}

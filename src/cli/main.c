@@ -1,0 +1,92 @@
+/* hongtou: the terminal's side. Everything else is in the library. */
+#include <argp.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/intl.h"
+#include "cli.h"
+#include "config.h"
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *doc;
+} commands[] = {
+    {"export", ht_cli_export, N_("make documents from records")},
+    {"fonts", ht_cli_fonts, N_("list the typefaces in use and what they cover")},
+    {"styles", ht_cli_styles, N_("list the style sheets")},
+    {"schema", ht_cli_schema, N_("print the JSON Schema of a record")},
+};
+
+/* Messages of a build that is not installed lie in the build tree. */
+static void bind_messages(void)
+{
+	static const char built[] = HT_BUILD_DIR "/po/zh_CN/LC_MESSAGES/hongtou.mo";
+	char exe[4096];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+	bool in_build = n > 0 && strncmp(exe, HT_BUILD_DIR "/", sizeof HT_BUILD_DIR) == 0;
+	bindtextdomain(HT_TEXT_DOMAIN, in_build && access(built, R_OK) == 0 ? HT_BUILD_DIR "/po" : HT_LOCALEDIR);
+	bind_textdomain_codeset(HT_TEXT_DOMAIN, "UTF-8");
+	textdomain(HT_TEXT_DOMAIN);
+}
+
+/* Many machines say LANG=zh_CN.UTF-8 without having that locale: Chinese
+ * messages need only a UTF-8 locale and the language's name. */
+static void set_locale(void)
+{
+	if (setlocale(LC_ALL, ""))
+		return;
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+	const char *wanted = NULL;
+	for (size_t i = 0; i < 3 && (!wanted || !*wanted); i++)
+		wanted = getenv(names[i]);
+	setlocale(LC_ALL, "C.UTF-8");
+	if (wanted && strncmp(wanted, "zh", 2) == 0)
+		setenv("LANGUAGE", "zh_CN", 0);
+}
+
+static void print_usage(FILE *to)
+{
+	fprintf(to, "%s\n\n", _("Usage: hongtou COMMAND [OPTION…] [FILE…]"));
+	fprintf(to, "%s\n\n", _("hongtou (红头) makes typeset official documents from structured meeting records."));
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		fprintf(to, "  %-8s %s\n", commands[i].name, _(commands[i].doc));
+	fprintf(to, "\n%s\n", _("`hongtou COMMAND --help` explains a command; `man hongtou` explains them all."));
+}
+
+/* main() ends here: output that could not be written is a failure too. */
+static int finish(int code)
+{
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		perror("hongtou");
+		return code ? code : 1;
+	}
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	set_locale();
+	bind_messages();
+	argp_err_exit_status = HT_EXIT_USAGE;
+	const char *name = argc > 1 ? argv[1] : "";
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+		print_usage(stdout);
+		return finish(HT_EXIT_DONE);
+	}
+	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
+		puts("hongtou " HT_VERSION);
+		return finish(HT_EXIT_DONE);
+	}
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (strcmp(name, commands[i].name) == 0)
+			return finish(commands[i].run(argc - 1, argv + 1));
+	if (*name)
+		fprintf(stderr, _("hongtou: there is no command \"%s\"\n"), name);
+	print_usage(stderr);
+	return HT_EXIT_USAGE;
+}
