@@ -58,7 +58,7 @@ void ht_suggest_offer(ht_suggest *s, const char *candidate)
 {
 	int longer;
 	int d = distance(s->word, candidate, &longer);
-	int allowed = longer / 3 > 1 ? longer / 3 : 1;
+	int allowed = (longer + 1) / 3 > 1 ? (longer + 1) / 3 : 1;
 	if (d < 0 || d > allowed || d >= longer || d >= s->distance)
 		return;
 	s->best = candidate;

@@ -6,3 +6,6 @@ X(FONT_NO_EMBED, ERROR, "T104", N_("the font {1} forbids embedding; choose anoth
 X(FONT_UNUSABLE, ERROR, "T105", N_("the font {1} cannot be used: {2}"), NULL)
 X(GLYPH_FALLBACK, NOTE, "T106", N_("the character {1} ({2}) is not in {3}; set in {4}"), NULL)
 X(TEXT_LIB, ERROR, "T107", N_("the text could not be shaped: {1}"), NULL)
+X(LINE_FORCED, NOTE, "T108", N_("“{1}” is too long for a line and was broken inside; shorten it or part it with a space"), NULL)
+X(FONT_SKIPPED, NOTE, "T109", N_("{1}: the font {2} was passed over: {3}; replace it or ignore this"), NULL)
+X(FONT_CONF, ERROR, "T110", N_("the font configuration {1} cannot be used: {2}; reinstall, or set HONGTOU_FONTS_CONF"), NULL)

@@ -14,7 +14,7 @@ typedef struct ht_suggest {
 ht_suggest ht_suggest_begin(const char *word);
 
 /* Offer a candidate (borrowed). It counts when its edit distance, in
- * characters, is at most a third of the longer word, and at least 1 is
+ * characters, is at most about a third of the longer word; 1 is
  * always allowed. */
 void ht_suggest_offer(ht_suggest *s, const char *candidate);
 

@@ -1,0 +1,260 @@
+/* Base room: arena, buffers, UTF-8, lengths, diagnostics, files. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/infile.h"
+#include "base/len.h"
+#include "base/outfile.h"
+#include "base/suggest.h"
+#include "base/utf8.h"
+
+static void arena_gives_zeroed_aligned_memory(void **state)
+{
+	(void)state;
+	ht_arena *arena = ht_arena_new();
+	for (size_t size = 0; size < 100000; size = size * 3 + 1) {
+		char *p = ht_arena_alloc(arena, size);
+		assert_non_null(p);
+		assert_int_equal((uintptr_t)p % 16, 0);
+		for (size_t i = 0; i < size; i++)
+			assert_int_equal(p[i], 0);
+		memset(p, 0xFF, size);
+	}
+	assert_null(ht_arena_array(arena, SIZE_MAX / 2, 4));
+	assert_null(ht_arena_alloc(arena, SIZE_MAX));
+	assert_string_equal(ht_arena_printf(arena, "%d-%s", 7, "红头"), "7-红头");
+	ht_arena_free(arena);
+}
+
+static void arrays_grow_and_keep_their_members(void **state)
+{
+	(void)state;
+	ht_arena *arena = ht_arena_new();
+	int *v = NULL;
+	size_t n = 0, cap = 0;
+	for (int i = 0; i < 1000; i++) {
+		int *slot = HT_PUSH(arena, v, n, cap);
+		assert_non_null(slot);
+		*slot = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(v[i], i);
+	ht_arena_free(arena);
+}
+
+static void reals_have_a_point_and_no_idle_zeros(void **state)
+{
+	(void)state;
+	static const struct {
+		double value;
+		int decimals;
+		const char *text;
+	} rows[] = {{0, 3, "0"},       {1.5, 3, "1.5"},      {-0.25, 4, "-0.25"}, {595.27559, 5, "595.27559"},
+	            {2.0004, 3, "2"},  {0.0006, 3, "0.001"}, {-3, 0, "-3"},       {12.10, 2, "12.1"},
+	            {0.05, 2, "0.05"}, {-0.0001, 3, "0"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		ht_buf buf = {0};
+		assert_true(ht_buf_addreal(&buf, rows[i].value, rows[i].decimals));
+		assert_string_equal(buf.data, rows[i].text);
+		ht_buf_free(&buf);
+	}
+}
+
+static void utf8_faults_are_found_where_they_are(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		size_t len, fault;
+	} rows[] = {{"红头", 6, 6},       {"a\0b", 3, 3},
+	            {"a\xC0\x80", 3, 1},  {"\xED\xA0\x80", 3, 0},
+	            {"ab\xE7\xBA", 4, 2}, {"\xF4\x90\x80\x80", 4, 0},
+	            {"", 0, 0},           {"\xF0\xA0\xAE\xB7", 4, 4}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(ht_utf8_check(rows[i].text, rows[i].len), rows[i].fault);
+}
+
+static void han_and_space_are_told_apart(void **state)
+{
+	(void)state;
+	static const uint32_t han[] = {0x4E00, 0x3007, 0x3005, 0x20BB7, 0x2CB69, 0xF900};
+	static const uint32_t others[] = {'a', 0x3002, 0xFF0C, 0x3042, 0x2014, 0x3000};
+	for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+		assert_true(ht_is_han(han[i]));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		assert_false(ht_is_han(others[i]));
+	size_t len = strlen("　 名\t");
+	const char *s = ht_utf8_trim("　 名\t", &len);
+	assert_int_equal(len, 3);
+	assert_memory_equal(s, "名", 3);
+}
+
+static void lengths_round_to_nearest(void **state)
+{
+	(void)state;
+	assert_int_equal(ht_len_from_pt(16), 16 * 1024);
+	assert_true(fabs(ht_len_to_mm(ht_len_from_mm(156)) - 156) < 0.0005);
+	assert_int_equal(ht_len_scale(10, 1, 4), 3);
+	assert_int_equal(ht_len_scale(-10, 1, 4), -3);
+	assert_int_equal(ht_len_scale(ht_len_from_mm(156), 28, 28), ht_len_from_mm(156));
+}
+
+static void diagnostics_are_sorted_and_kept_once(void **state)
+{
+	(void)state;
+	ht_diags *diags = ht_diags_new();
+	ht_loc late = {"b.yaml", 9, 1}, early = {"b.yaml", 2, 5};
+	ht_diag(diags, HT_D_STYLE_KEY, late, "colur", "page", NULL);
+	ht_diag(diags, HT_D_STYLE_FIELD, early, "tilte", NULL);
+	ht_diag(diags, HT_D_STYLE_KEY, late, "colur", "page", NULL);
+	assert_int_equal(ht_diags_count(diags, HT_LEVEL_ERROR), 2);
+	ht_buf text = {0};
+	assert_true(ht_diags_format(diags, HT_LEVEL_NOTE, &text));
+	assert_string_equal(
+	    text.data, "b.yaml:2:5: error: a record has no field \"tilte\"; `hongtou schema` lists the fields [S110]\n"
+	               "b.yaml:9:1: error: unknown key \"colur\" in page [S105]\n");
+	ht_buf_free(&text);
+	ht_diags_clear(diags);
+	assert_false(ht_diags_has_errors(diags));
+	ht_diags_free(diags);
+}
+
+static void too_many_diagnostics_are_counted(void **state)
+{
+	(void)state;
+	ht_diags *diags = ht_diags_new();
+	for (int i = 1; i <= HT_DIAGS_MAX + 30; i++)
+		ht_diag(diags, HT_D_ENCODING, (ht_loc){"f", i, 1}, NULL);
+	ht_buf text = {0};
+	ht_diags_format(diags, HT_LEVEL_NOTE, &text);
+	assert_non_null(strstr(text.data, "30 more messages"));
+	assert_int_equal(ht_diags_count(diags, HT_LEVEL_ERROR), HT_DIAGS_MAX + 30);
+	ht_buf_free(&text);
+	ht_diags_free(diags);
+}
+
+/* Each code of the table is used once and every row says something. */
+static void the_table_of_diagnostics_is_sound(void **state)
+{
+	(void)state;
+	for (int i = 0; i < HT_D_COUNT; i++) {
+		const ht_diag_info *a = ht_diag_lookup((ht_code)i);
+		assert_true(a->text && *a->text);
+		assert_int_equal(strlen(a->code), 4);
+		for (int k = i + 1; k < HT_D_COUNT; k++)
+			assert_string_not_equal(a->code, ht_diag_lookup((ht_code)k)->code);
+	}
+}
+
+static void suggestions_are_near_or_none(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *word, *best;
+	} rows[] = {{"tilte", "title"}, {"标提", "标题"}, {"zzzz", NULL}, {"titel", "title"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		ht_suggest s = ht_suggest_begin(rows[i].word);
+		ht_suggest_offer(&s, "number");
+		ht_suggest_offer(&s, "title");
+		ht_suggest_offer(&s, "标题");
+		if (rows[i].best)
+			assert_string_equal(s.best, rows[i].best);
+		else
+			assert_null(s.best);
+	}
+}
+
+static char folder[] = "/tmp/hongtou-base-XXXXXX";
+static char file[64];
+
+static int make_folder(void **state)
+{
+	(void)state;
+	if (!mkdtemp(folder))
+		return -1;
+	snprintf(file, sizeof file, "%s/out.pdf", folder);
+	return 0;
+}
+
+static int remove_folder(void **state)
+{
+	(void)state;
+	unlink(file);
+	return rmdir(folder); /* fails if a temporary file was left behind */
+}
+
+static void outputs_appear_whole_or_not_at_all(void **state)
+{
+	(void)state;
+	ht_diags *diags = ht_diags_new();
+	assert_int_equal(ht_outfile_put(file, "first", 5, diags), HT_OK);
+	ht_outfile *out;
+	assert_int_equal(ht_outfile_open(file, diags, &out), HT_OK);
+	assert_int_equal(ht_outfile_write(out, "second", 6), HT_OK);
+	ht_outfile_abort(out);
+	ht_buf buf = {0};
+	assert_int_equal(ht_infile_read(file, 100, diags, &buf), HT_OK);
+	assert_string_equal(buf.data, "first");
+	ht_buf_free(&buf);
+	assert_int_equal(ht_outfile_put("/proc/nowhere/x", "x", 1, diags), HT_ERR_IO);
+	assert_int_equal(ht_outfile_put(folder, "x", 1, diags), HT_ERR_IO);
+	assert_int_equal(ht_diags_count(diags, HT_LEVEL_ERROR), 2);
+	ht_diags_free(diags);
+}
+
+static void existing_files_keep_their_mode(void **state)
+{
+	(void)state;
+	struct stat st;
+	assert_int_equal(ht_outfile_put(file, "a", 1, NULL), HT_OK);
+	assert_int_equal(chmod(file, 0640), 0);
+	assert_int_equal(ht_outfile_put(file, "b", 1, NULL), HT_OK);
+	assert_int_equal(stat(file, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0640);
+}
+
+static void inputs_have_a_cap(void **state)
+{
+	(void)state;
+	ht_diags *diags = ht_diags_new();
+	ht_buf buf = {0};
+	assert_int_equal(ht_outfile_put(file, "0123456789", 10, diags), HT_OK);
+	assert_int_equal(ht_infile_read(file, 9, diags, &buf), HT_ERR_IO);
+	assert_int_equal(ht_infile_read(folder, 9, diags, &buf), HT_ERR_IO);
+	assert_null(buf.data);
+	assert_int_equal(ht_infile_read(file, 10, diags, &buf), HT_OK);
+	assert_int_equal(buf.len, 10);
+	ht_buf_free(&buf);
+	ht_diags_free(diags);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(arena_gives_zeroed_aligned_memory),
+	    cmocka_unit_test(arrays_grow_and_keep_their_members),
+	    cmocka_unit_test(reals_have_a_point_and_no_idle_zeros),
+	    cmocka_unit_test(utf8_faults_are_found_where_they_are),
+	    cmocka_unit_test(han_and_space_are_told_apart),
+	    cmocka_unit_test(lengths_round_to_nearest),
+	    cmocka_unit_test(diagnostics_are_sorted_and_kept_once),
+	    cmocka_unit_test(too_many_diagnostics_are_counted),
+	    cmocka_unit_test(the_table_of_diagnostics_is_sound),
+	    cmocka_unit_test(suggestions_are_near_or_none),
+	    cmocka_unit_test(outputs_appear_whole_or_not_at_all),
+	    cmocka_unit_test(existing_files_keep_their_mode),
+	    cmocka_unit_test(inputs_have_a_cap),
+	};
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
