@@ -1,0 +1,334 @@
+/* Fonts in the file: one Type0 font with Identity-H for each face, a subset
+ * with the glyphs of all pages.
+ *
+ * Pages are known whole when a document is opened, so the faces are collected
+ * and subset first; content streams are written with final codes. Each glyph
+ * stands for the first text it is seen with (ToUnicode); pdf_text.c wraps the
+ * places where it stands for another. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "glyph.h"
+#include "pdf_priv.h"
+
+/* What one ToUnicode entry may hold; longer clusters are spelled out where they stand. */
+#define ENTRY_MAX 32
+/* W: runs of widths less than this many codes apart are written as one, which
+ * keeps the array below libharu's limit whatever the face. */
+#define W_GAP   8
+#define W_CHUNK 4096
+
+/* Cut the spaces behind a character: at a line's end they are in the text but
+ * have no glyph, and are not part of what the glyph before them stands for. */
+static size_t without_spaces(const char *text, size_t len)
+{
+	size_t first = 0;
+	if (len && ht_is_space(ht_utf8_get(text, text + len, &first)))
+		return first;
+	ht_utf8_trim(text, &len);
+	return len;
+}
+
+pdf_cluster pdf_cluster_at(const ht_run *run, size_t i)
+{
+	const ht_glyph *g = run->glyphs;
+	size_t n = 1;
+	while (i + n < run->n && g[i + n].cluster == g[i].cluster)
+		n++;
+	size_t begin = g[i].cluster < run->len ? g[i].cluster : run->len;
+	size_t end = i + n < run->n ? g[i + n].cluster : run->len;
+	if (end > run->len)
+		end = run->len;
+	const char *text = run->text + begin;
+	return (pdf_cluster){i, n, text, end > begin ? without_spaces(text, end - begin) : 0};
+}
+
+pdf_face *pdf_face_find(pdf_document *d, const ht_font *font)
+{
+	for (size_t i = 0; i < d->n_faces; i++)
+		if (d->faces[i].font == font)
+			return &d->faces[i];
+	return NULL;
+}
+
+const pdf_glyph *pdf_glyph_find(const pdf_face *face, uint32_t gid)
+{
+	unsigned slot = gid <= RENDER_GID_MAX ? face->slots[gid] : 0;
+	return slot ? &face->glyphs[slot - 1] : NULL;
+}
+
+static pdf_face *face_add(pdf_document *d, const ht_font *font)
+{
+	pdf_face *face = HT_PUSH(d->arena, d->faces, d->n_faces, d->cap_faces);
+	if (!face)
+		return NULL;
+	face->font = font;
+	face->slots = ht_arena_array(d->arena, RENDER_GID_MAX + 1, sizeof *face->slots);
+	return face->slots ? face : NULL;
+}
+
+static pdf_glyph *glyph_use(pdf_document *d, pdf_face *face, uint32_t gid)
+{
+	if (face->slots[gid])
+		return &face->glyphs[face->slots[gid] - 1];
+	pdf_glyph *glyph = HT_PUSH(d->arena, face->glyphs, face->n, face->cap);
+	if (!glyph)
+		return NULL;
+	face->slots[gid] = (uint16_t)face->n;
+	glyph->gid = gid;
+	glyph->width = (int)(ht_font_advance(face->font, gid) * PDF_WIDTH_UNIT + 0.5);
+	return glyph;
+}
+
+static bool text_maps(const char *text, size_t len)
+{
+	return len > 0 && len <= ENTRY_MAX && (unsigned char)text[0] >= 0x20;
+}
+
+static ht_status collect_run(pdf_document *d, const ht_run *run)
+{
+	pdf_face *face = pdf_face_find(d, run->font);
+	if (!face && !(face = face_add(d, run->font)))
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < run->n;) {
+		pdf_cluster c = pdf_cluster_at(run, i);
+		for (; i < c.first + c.n; i++) {
+			if (!render_glyph_drawn(run->glyphs[i].gid))
+				continue;
+			pdf_glyph *glyph = glyph_use(d, face, run->glyphs[i].gid);
+			if (!glyph)
+				return HT_ERR_NOMEM;
+			if (i == c.first && !glyph->text && text_maps(c.text, c.len)) {
+				glyph->text = c.text;
+				glyph->len = c.len;
+			}
+		}
+	}
+	return HT_OK;
+}
+
+static int compare_cids(const void *a, const void *b)
+{
+	return ((const pdf_glyph *)a)->cid - ((const pdf_glyph *)b)->cid;
+}
+
+/* Six letters that tell subsets of one face apart, and the face's name. */
+static void face_name(pdf_face *face, uint32_t crc)
+{
+	for (int i = 0; i < 6; i++, crc /= 26)
+		face->name[i] = (char)('A' + crc % 26);
+	face->name[6] = '+';
+	const char *ps_name = face->font->ps_name ? face->font->ps_name : "Unnamed";
+	size_t len = strnlen(ps_name, sizeof face->name - 8);
+	memcpy(face->name + 7, ps_name, len);
+	face->name[7 + len] = '\0';
+}
+
+/* The width most glyphs have, in whole units, which DW says once for all. */
+static int common_width(const pdf_face *face)
+{
+	int best = PDF_WIDTH_EM;
+	size_t votes = 0;
+	for (size_t i = 0; i < face->n; i++) {
+		int width = face->glyphs[i].width;
+		if (width % PDF_WIDTH_UNIT)
+			continue;
+		/* majority vote; a draw does not matter */
+		if (votes == 0)
+			best = width;
+		votes = width == best ? votes + 1 : votes - 1;
+	}
+	return best;
+}
+
+static ht_status face_subset(pdf_document *d, pdf_face *face)
+{
+	uint32_t *gids = ht_arena_array(d->arena, face->n, sizeof *gids);
+	face->by_cid = ht_arena_array(d->arena, face->n, sizeof *face->by_cid);
+	if (!gids || !face->by_cid)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < face->n; i++)
+		gids[i] = face->glyphs[i].gid;
+	ht_status status = ht_font_subset(face->font, gids, face->n, d->arena, d->diags, &face->subset);
+	if (status)
+		return status;
+	for (size_t i = 0; i < face->n; i++) {
+		pdf_glyph *glyph = &face->glyphs[i];
+		glyph->cid = face->subset.cids[i];
+		if (!glyph->text) { /* the second glyph of a cluster: read as nothing */
+			glyph->text = "\xe2\x80\x8b";
+			glyph->len = 3;
+		}
+		face->by_cid[i] = *glyph;
+	}
+	qsort(face->by_cid, face->n, sizeof *face->by_cid, compare_cids);
+	face->default_width = common_width(face);
+	face_name(face, libdeflate_crc32(0, gids, face->n * sizeof *gids));
+	face->crc = libdeflate_crc32(0, face->subset.data, face->subset.len);
+	return pdf_deflate(d, face->subset.data, face->subset.len, &face->program);
+}
+
+static ht_status face_to_unicode(pdf_document *d, pdf_face *face)
+{
+	d->scratch.len = 0;
+	if (!pdf_cmap_write(face, &d->scratch))
+		return HT_ERR_NOMEM;
+	return pdf_deflate(d, d->scratch.data, d->scratch.len, &face->to_unicode);
+}
+
+ht_status pdf_fonts_collect(pdf_document *d)
+{
+	ht_status status = HT_OK;
+	for (size_t p = 0; p < d->pages->n; p++) {
+		const ht_page *page = &d->pages->v[p];
+		for (size_t i = 0; i < page->n && !status; i++)
+			if (page->ops[i].kind == HT_OP_RUN)
+				status = collect_run(d, page->ops[i].run);
+	}
+	for (size_t i = 0; i < d->n_faces && !status; i++) {
+		pdf_face *face = &d->faces[i];
+		if (face->n == 0)
+			continue;
+		status = face_subset(d, face);
+		if (!status)
+			status = face_to_unicode(d, face);
+	}
+	return status;
+}
+
+void pdf_fonts_free(pdf_document *d)
+{
+	for (size_t i = 0; i < d->n_faces; i++)
+		ht_subset_free(&d->faces[i].subset);
+}
+
+static void push_width(pdf_objects *o, HPDF_Array widths, int width)
+{
+	if (width % PDF_WIDTH_UNIT)
+		pdf_push_real(o, widths, (double)width / PDF_WIDTH_UNIT);
+	else
+		pdf_push_int(o, widths, width / PDF_WIDTH_UNIT);
+}
+
+/* One "first [ widths ]" of W, for glyphs [i, end) of by_cid and the unused
+ * codes between them. */
+static void width_chunk(pdf_objects *o, const pdf_face *face, HPDF_Array w, size_t i, size_t end)
+{
+	HPDF_Array widths = pdf_array(o);
+	unsigned cid = face->by_cid[i].cid;
+	pdf_push_int(o, w, cid);
+	for (; i < end; i++, cid++) {
+		for (; cid < face->by_cid[i].cid; cid++)
+			push_width(o, widths, face->default_width);
+		push_width(o, widths, face->by_cid[i].width);
+	}
+	pdf_push(o, w, widths);
+}
+
+/* The end of the chunk that begins at i: no long gap, not too many, last one
+ * not of the default width. */
+static size_t width_chunk_end(const pdf_face *face, size_t i)
+{
+	size_t end = i + 1;
+	for (size_t k = i + 1; k < face->n; k++) {
+		if (face->by_cid[k].cid - face->by_cid[end - 1].cid > W_GAP ||
+		    face->by_cid[k].cid - face->by_cid[i].cid >= W_CHUNK)
+			break;
+		if (face->by_cid[k].width != face->default_width)
+			end = k + 1;
+	}
+	return end;
+}
+
+static HPDF_Array width_array(pdf_objects *o, const pdf_face *face)
+{
+	HPDF_Array w = pdf_array(o);
+	for (size_t i = 0; i < face->n;) {
+		if (face->by_cid[i].width == face->default_width) {
+			i++;
+			continue;
+		}
+		size_t end = width_chunk_end(face, i);
+		width_chunk(o, face, w, i, end);
+		i = end;
+	}
+	return w;
+}
+
+static HPDF_Dict descriptor(pdf_objects *o, const pdf_face *face)
+{
+	enum { SYMBOLIC = 4, ITALIC = 64 };
+	const ht_font *font = face->font;
+	HPDF_Dict dict = pdf_dict_object(o);
+	pdf_put_name(o, dict, "Type", "FontDescriptor");
+	pdf_put_name(o, dict, "FontName", face->name);
+	pdf_put_int(o, dict, "Flags", SYMBOLIC | (font->italic_angle ? ITALIC : 0));
+	HPDF_Array bbox = pdf_array(o);
+	for (int i = 0; i < 4; i++)
+		pdf_push_int(o, bbox, font->bbox[i]);
+	pdf_put(o, dict, "FontBBox", bbox);
+	pdf_put_int(o, dict, "ItalicAngle", font->italic_angle);
+	pdf_put_int(o, dict, "Ascent", font->ascent);
+	pdf_put_int(o, dict, "Descent", font->descent);
+	pdf_put_int(o, dict, "CapHeight", font->cap_height);
+	/* the entry is mandatory, its value only guides substitution: about 80 at
+	 * regular weight, 165 at bold */
+	pdf_put_int(o, dict, "StemV", 50 + font->weight * font->weight / 4225);
+	HPDF_Dict program = pdf_stream(o, face->program, true);
+	if (face->subset.cff)
+		pdf_put_name(o, program, "Subtype", "CIDFontType0C");
+	else
+		pdf_put_int(o, program, "Length1", (long)face->subset.len);
+	pdf_put(o, dict, face->subset.cff ? "FontFile3" : "FontFile2", program);
+	return dict;
+}
+
+static HPDF_Dict cid_font(pdf_objects *o, const pdf_face *face)
+{
+	HPDF_Dict dict = pdf_dict_object(o);
+	pdf_put_name(o, dict, "Type", "Font");
+	pdf_put_name(o, dict, "Subtype", face->subset.cff ? "CIDFontType0" : "CIDFontType2");
+	pdf_put_name(o, dict, "BaseFont", face->name);
+	HPDF_Dict info = pdf_dict(o);
+	pdf_put_ascii(o, info, "Registry", "Adobe");
+	pdf_put_ascii(o, info, "Ordering", "Identity");
+	pdf_put_int(o, info, "Supplement", 0);
+	pdf_put(o, dict, "CIDSystemInfo", info);
+	pdf_put(o, dict, "FontDescriptor", descriptor(o, face));
+	pdf_put_int(o, dict, "DW", face->default_width / PDF_WIDTH_UNIT);
+	HPDF_Array w = width_array(o, face);
+	if (HPDF_Array_Items(w))
+		pdf_put(o, dict, "W", w);
+	if (!face->subset.cff)
+		pdf_put_name(o, dict, "CIDToGIDMap", "Identity");
+	return dict;
+}
+
+static HPDF_Dict type0_font(pdf_objects *o, const pdf_face *face)
+{
+	HPDF_Dict dict = pdf_dict_object(o);
+	pdf_put_name(o, dict, "Type", "Font");
+	pdf_put_name(o, dict, "Subtype", "Type0");
+	pdf_put_name(o, dict, "BaseFont", face->name);
+	pdf_put_name(o, dict, "Encoding", "Identity-H");
+	HPDF_Array descendants = pdf_array(o);
+	pdf_push(o, descendants, cid_font(o, face));
+	pdf_put(o, dict, "DescendantFonts", descendants);
+	pdf_put(o, dict, "ToUnicode", pdf_stream(o, face->to_unicode, true));
+	return dict;
+}
+
+HPDF_Dict pdf_fonts_build(pdf_objects *o, pdf_document *d)
+{
+	HPDF_Dict fonts = pdf_dict_object(o);
+	for (size_t i = 0; i < d->n_faces; i++) {
+		if (d->faces[i].n == 0)
+			continue;
+		char name[24];
+		snprintf(name, sizeof name, "F%zu", i + 1);
+		pdf_put(o, fonts, name, type0_font(o, &d->faces[i]));
+	}
+	return fonts;
+}

@@ -1,0 +1,302 @@
+/* The libharu guard.
+ *
+ * libharu survives a failed allocation only if every return is checked, also
+ * inside libharu, and it is not. So it gets an allocator that never returns
+ * NULL: when memory is out, it jumps back to pdf_objects_write(), which
+ * releases every block libharu ever asked for, in whatever state it was. A
+ * status other than HPDF_OK takes the same way out, so that the functions
+ * which build a file need no check after each line. Nothing else may be
+ * allocated between setjmp and its end: what a build function needs is made
+ * before, in the document's arena.
+ *
+ * libharu's allocator callback has no user data, hence the one thread-local
+ * pointer of this program; it is set only while a file is being built. */
+#include "pdf_object.h"
+
+#include <setjmp.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* In front of each block that libharu holds. */
+typedef struct block {
+	alignas(max_align_t) struct block *prev;
+	struct block *next;
+} block;
+
+struct pdf_objects {
+	HPDF_Doc doc;
+	block blocks; /* head of a ring */
+	HPDF_STATUS error;
+	jmp_buf out;
+};
+
+static _Thread_local pdf_objects *current;
+
+static void *guard_alloc(HPDF_UINT size)
+{
+	pdf_objects *o = current;
+	block *b = malloc(sizeof *b + size);
+	if (!b) {
+		o->error = HPDF_FAILD_TO_ALLOC_MEM;
+		longjmp(o->out, 1);
+	}
+	b->next = &o->blocks;
+	b->prev = o->blocks.prev;
+	b->prev->next = b;
+	o->blocks.prev = b;
+	return b + 1;
+}
+
+static void guard_free(void *p)
+{
+	block *b = (block *)p - 1;
+	b->prev->next = b->next;
+	b->next->prev = b->prev;
+	free(b);
+}
+
+static void guard_release(pdf_objects *o)
+{
+	for (block *b = o->blocks.next; b != &o->blocks;) {
+		block *next = b->next;
+		free(b);
+		b = next;
+	}
+}
+
+/* libharu reports; pdf_check() acts. */
+static void guard_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
+{
+	(void)detail;
+	((pdf_objects *)user)->error = error;
+}
+
+static void pdf_fail(pdf_objects *o, HPDF_STATUS error)
+{
+	o->error = error;
+	longjmp(o->out, 1);
+}
+
+static void pdf_check(pdf_objects *o, HPDF_STATUS status)
+{
+	if (status != HPDF_OK)
+		pdf_fail(o, status);
+}
+
+static void *pdf_made(pdf_objects *o, void *object)
+{
+	if (!object)
+		pdf_fail(o, o->doc ? HPDF_GetError(o->doc) : HPDF_FAILD_TO_ALLOC_MEM);
+	return object;
+}
+
+/* The whole life of a libharu document; false: it was left by a jump. */
+static bool guard_run(pdf_objects *o, pdf_build_fn *build, void *user)
+{
+	if (setjmp(o->out))
+		return false;
+	o->doc = pdf_made(o, HPDF_NewEx(guard_error, guard_alloc, guard_free, 0, o));
+	o->doc->pdf_version = HPDF_VER_17;
+	build(o, user);
+	pdf_check(o, HPDF_GetError(o->doc));
+	pdf_check(o, HPDF_SaveToStream(o->doc));
+	return true;
+}
+
+static ht_status copy_out(HPDF_Stream stream, ht_buf *out)
+{
+	size_t begin = out->len;
+	HPDF_UINT n = HPDF_MemStream_GetBufCount(stream);
+	for (HPDF_UINT i = 0; i < n; i++) {
+		HPDF_UINT len = 0;
+		const HPDF_BYTE *data = HPDF_MemStream_GetBufPtr(stream, i, &len);
+		if (!ht_buf_add(out, data, len)) {
+			out->len = begin;
+			return HT_ERR_NOMEM;
+		}
+	}
+	return HT_OK;
+}
+
+static ht_status guard_status(HPDF_STATUS error, ht_diags *diags)
+{
+	if (error == HPDF_FAILD_TO_ALLOC_MEM)
+		return HT_ERR_NOMEM;
+	char code[16];
+	snprintf(code, sizeof code, "0x%04lX", (unsigned long)error);
+	ht_diag(diags, HT_D_PDF_LIB, (ht_loc){0}, code, NULL);
+	return HT_ERR_LIB;
+}
+
+ht_status pdf_objects_write(pdf_build_fn *build, void *user, ht_diags *diags, ht_buf *out)
+{
+	pdf_objects o = {.error = HPDF_OK};
+	o.blocks.next = o.blocks.prev = &o.blocks;
+	current = &o;
+	bool built = guard_run(&o, build, user);
+	current = NULL;
+	ht_status status = built ? copy_out(o.doc->stream, out) : guard_status(o.error, diags);
+	guard_release(&o);
+	return status;
+}
+
+HPDF_Doc pdf_doc(pdf_objects *o)
+{
+	return o->doc;
+}
+
+HPDF_Page pdf_page(pdf_objects *o, double width, double height)
+{
+	HPDF_Page page = pdf_made(o, HPDF_AddPage(o->doc));
+	pdf_check(o, HPDF_Page_SetWidth(page, (HPDF_REAL)width));
+	pdf_check(o, HPDF_Page_SetHeight(page, (HPDF_REAL)height));
+	return page;
+}
+
+/* libharu strikes out a Filter entry when its own compression is off, so the
+ * entry is written at the dictionary's end, behind its back. */
+static HPDF_STATUS write_filter(HPDF_Dict dict, HPDF_Stream stream)
+{
+	(void)dict;
+	return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\012");
+}
+
+static void fill_stream(pdf_objects *o, HPDF_Dict dict, pdf_bytes data, bool deflated)
+{
+	if (data.len > INT32_MAX)
+		pdf_fail(o, HPDF_INVALID_PARAMETER);
+	pdf_check(o, HPDF_Stream_Write(dict->stream, data.data, (HPDF_UINT)data.len));
+	if (deflated)
+		dict->write_fn = write_filter;
+}
+
+void pdf_page_content(pdf_objects *o, HPDF_Page page, pdf_bytes content)
+{
+	fill_stream(o, ((HPDF_PageAttr)page->attr)->contents, content, true);
+}
+
+HPDF_Dict pdf_dict(pdf_objects *o)
+{
+	return pdf_made(o, HPDF_Dict_New(o->doc->mmgr));
+}
+
+HPDF_Dict pdf_dict_object(pdf_objects *o)
+{
+	HPDF_Dict dict = pdf_dict(o);
+	pdf_check(o, HPDF_Xref_Add(o->doc->xref, dict));
+	return dict;
+}
+
+HPDF_Array pdf_array(pdf_objects *o)
+{
+	return pdf_made(o, HPDF_Array_New(o->doc->mmgr));
+}
+
+HPDF_Array pdf_array_object(pdf_objects *o)
+{
+	HPDF_Array array = pdf_array(o);
+	pdf_check(o, HPDF_Xref_Add(o->doc->xref, array));
+	return array;
+}
+
+HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, bool deflated)
+{
+	HPDF_Dict dict = pdf_made(o, HPDF_DictStream_New(o->doc->mmgr, o->doc->xref));
+	fill_stream(o, dict, data, deflated);
+	return dict;
+}
+
+void pdf_put(pdf_objects *o, HPDF_Dict dict, const char *key, void *object)
+{
+	pdf_check(o, HPDF_Dict_Add(dict, key, object));
+}
+
+void pdf_put_name(pdf_objects *o, HPDF_Dict dict, const char *key, const char *name)
+{
+	pdf_check(o, HPDF_Dict_AddName(dict, key, name));
+}
+
+void pdf_put_int(pdf_objects *o, HPDF_Dict dict, const char *key, long value)
+{
+	pdf_check(o, HPDF_Dict_AddNumber(dict, key, (HPDF_INT32)value));
+}
+
+void pdf_put_bool(pdf_objects *o, HPDF_Dict dict, const char *key, bool value)
+{
+	pdf_check(o, HPDF_Dict_AddBoolean(dict, key, value));
+}
+
+void pdf_put_ascii(pdf_objects *o, HPDF_Dict dict, const char *key, const char *ascii)
+{
+	pdf_put(o, dict, key, pdf_made(o, HPDF_String_New(o->doc->mmgr, ascii, NULL)));
+}
+
+/* UTF-8 to UTF-16BE with a byte order mark, cut (between characters) where a
+ * PDF string may be no longer. */
+static HPDF_Binary text_string(pdf_objects *o, const char *text, size_t len)
+{
+	static const size_t max = HPDF_LIMIT_MAX_STRING_LEN - 4;
+	HPDF_MMgr mmgr = o->doc->mmgr;
+	unsigned char *v = HPDF_GetMem(mmgr, (HPDF_UINT)(2 * (len < max ? len : max) + 4));
+	size_t n = 0;
+	v[n++] = 0xfe;
+	v[n++] = 0xff;
+	for (const char *end = text + len; text < end && n < max;) {
+		size_t used;
+		uint32_t cp = ht_utf8_get(text, end, &used);
+		text += used;
+		if (cp >= 0x10000) {
+			cp -= 0x10000;
+			v[n++] = (unsigned char)(0xd8 | cp >> 18);
+			v[n++] = (unsigned char)(cp >> 10);
+			cp = 0xdc00 | (cp & 0x3ff);
+		}
+		v[n++] = (unsigned char)(cp >> 8);
+		v[n++] = (unsigned char)cp;
+	}
+	HPDF_Binary binary = pdf_made(o, HPDF_Binary_New(mmgr, v, (HPDF_UINT)n));
+	HPDF_FreeMem(mmgr, v);
+	return binary;
+}
+
+void pdf_put_text(pdf_objects *o, HPDF_Dict dict, const char *key, const char *text)
+{
+	static const size_t max_literal = 1000;
+	size_t len = 0;
+	while (text[len] && (unsigned char)text[len] < 0x80)
+		len++;
+	if (!text[len] && len < max_literal)
+		pdf_put_ascii(o, dict, key, text);
+	else
+		pdf_put(o, dict, key, text_string(o, text, len + strlen(text + len)));
+}
+
+void pdf_push(pdf_objects *o, HPDF_Array array, void *object)
+{
+	pdf_check(o, HPDF_Array_Add(array, object));
+}
+
+void pdf_push_int(pdf_objects *o, HPDF_Array array, long value)
+{
+	pdf_check(o, HPDF_Array_AddNumber(array, (HPDF_INT32)value));
+}
+
+void pdf_push_real(pdf_objects *o, HPDF_Array array, double value)
+{
+	pdf_check(o, HPDF_Array_AddReal(array, (HPDF_REAL)value));
+}
+
+void pdf_push_name(pdf_objects *o, HPDF_Array array, const char *name)
+{
+	pdf_check(o, HPDF_Array_AddName(array, name));
+}
+
+void pdf_push_binary(pdf_objects *o, HPDF_Array array, unsigned char *data, size_t len)
+{
+	pdf_push(o, array, pdf_made(o, HPDF_Binary_New(o->doc->mmgr, data, (HPDF_UINT)len)));
+}

@@ -1,0 +1,65 @@
+/* A thin checked layer over libharu's object layer: build a whole PDF file
+ * from objects in one go. Part of render; includes libharu's structures, which
+ * meson.build pins to one version. */
+#ifndef HT_RENDER_PDF_OBJECT_H
+#define HT_RENDER_PDF_OBJECT_H
+
+#include <hpdf.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/status.h"
+
+/* Bytes borrowed from the document's arena. */
+typedef struct pdf_bytes {
+	const void *data;
+	size_t len;
+} pdf_bytes;
+
+typedef struct pdf_objects pdf_objects;
+
+/* Makes the objects of one file. Every pdf_* call below either succeeds or
+ * leaves the function for good (it does not return): own nothing on the way
+ * that is not owned by user, allocate nothing but through these calls. */
+typedef void pdf_build_fn(pdf_objects *o, void *user);
+
+/* Start a document, let build fill it, append the file's bytes to out.
+ * diags  in/out  HT_D_PDF_LIB when libharu refused
+ * Returns HT_OK; HT_ERR_NOMEM; HT_ERR_LIB. out is as it was unless HT_OK. */
+ht_status pdf_objects_write(pdf_build_fn *build, void *user, ht_diags *diags, ht_buf *out);
+
+/* The document, for its catalog, info, trailer and pages. */
+HPDF_Doc pdf_doc(pdf_objects *o);
+
+/* A new page with its (empty) content stream and resources. Sizes in pt. */
+HPDF_Page pdf_page(pdf_objects *o, double width, double height);
+/* Fill the page's content with bytes deflated before. */
+void pdf_page_content(pdf_objects *o, HPDF_Page page, pdf_bytes content);
+
+/* New containers. Direct ones belong to what they are put in; objects (with a
+ * number of their own) may be put in several places. */
+HPDF_Dict pdf_dict(pdf_objects *o);
+HPDF_Dict pdf_dict_object(pdf_objects *o);
+HPDF_Array pdf_array(pdf_objects *o);
+HPDF_Array pdf_array_object(pdf_objects *o);
+/* A stream object; deflated: the bytes are already, with zlib's framing. */
+HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, bool deflated);
+
+/* Entries of a dictionary; text is UTF-8, written as a PDF text string. */
+void pdf_put(pdf_objects *o, HPDF_Dict dict, const char *key, void *object);
+void pdf_put_name(pdf_objects *o, HPDF_Dict dict, const char *key, const char *name);
+void pdf_put_int(pdf_objects *o, HPDF_Dict dict, const char *key, long value);
+void pdf_put_bool(pdf_objects *o, HPDF_Dict dict, const char *key, bool value);
+void pdf_put_ascii(pdf_objects *o, HPDF_Dict dict, const char *key, const char *ascii);
+void pdf_put_text(pdf_objects *o, HPDF_Dict dict, const char *key, const char *text);
+
+/* Elements of an array. */
+void pdf_push(pdf_objects *o, HPDF_Array array, void *object);
+void pdf_push_int(pdf_objects *o, HPDF_Array array, long value);
+void pdf_push_real(pdf_objects *o, HPDF_Array array, double value);
+void pdf_push_name(pdf_objects *o, HPDF_Array array, const char *name);
+void pdf_push_binary(pdf_objects *o, HPDF_Array array, unsigned char *data, size_t len);
+
+#endif

@@ -1,0 +1,79 @@
+/* The outline: headings in document order, with levels, made into the tree
+ * that PDF wants. Items hang below the nearest heading before them that has a
+ * lower level; levels may be left out. */
+#include "pdf_priv.h"
+
+/* Deeper headings are set as children of the deepest level kept. */
+#define DEPTH 8
+
+/* An open branch: the parent's dictionary and its last child so far. */
+typedef struct branch {
+	HPDF_Dict parent, last;
+	int level;  /* of the parent */
+	long count; /* descendants so far */
+} branch;
+
+static HPDF_Dict item(pdf_objects *o, const pdf_document *d, size_t i)
+{
+	const ht_outline_item *from = &d->pages->outline[i];
+	HPDF_Dict dict = pdf_dict_object(o);
+	pdf_put_text(o, dict, "Title", d->outline[i] ? d->outline[i] : "");
+	HPDF_Array dest = pdf_array(o);
+	ht_len height = d->pages->v[from->page].height;
+	pdf_push(o, dest, d->built[from->page]);
+	pdf_push_name(o, dest, "XYZ");
+	pdf_push_int(o, dest, 0);
+	pdf_push_real(o, dest, ht_len_to_pt(height) - ht_len_to_pt(from->y));
+	pdf_push_int(o, dest, 0); /* zoom: as it is */
+	pdf_put(o, dict, "Dest", dest);
+	return dict;
+}
+
+static void add_child(pdf_objects *o, branch *b, HPDF_Dict child)
+{
+	pdf_put(o, child, "Parent", b->parent);
+	if (b->last) {
+		pdf_put(o, child, "Prev", b->last);
+		pdf_put(o, b->last, "Next", child);
+	} else {
+		pdf_put(o, b->parent, "First", child);
+	}
+	b->last = child;
+	b->count++;
+}
+
+/* No more children: what the parent says of them. All items are open. */
+static void close_branch(pdf_objects *o, branch *stack, size_t *depth)
+{
+	branch *b = &stack[--*depth];
+	if (!b->last)
+		return;
+	pdf_put(o, b->parent, "Last", b->last);
+	pdf_put_int(o, b->parent, "Count", b->count);
+	if (*depth)
+		stack[*depth - 1].count += b->count;
+}
+
+void pdf_outline_build(pdf_objects *o, pdf_document *d)
+{
+	if (d->pages->n_outline == 0)
+		return;
+	HPDF_Dict root = pdf_dict_object(o);
+	pdf_put_name(o, root, "Type", "Outlines");
+	branch stack[DEPTH] = {{.parent = root, .level = 0}};
+	size_t depth = 1;
+	for (size_t i = 0; i < d->pages->n_outline; i++) {
+		const ht_outline_item *from = &d->pages->outline[i];
+		if (from->page >= d->pages->n)
+			continue;
+		int level = from->level < 1 ? 1 : from->level;
+		while (depth > 1 && (stack[depth - 1].level >= level || depth == DEPTH))
+			close_branch(o, stack, &depth);
+		HPDF_Dict child = item(o, d, i);
+		add_child(o, &stack[depth - 1], child);
+		stack[depth++] = (branch){.parent = child, .level = level};
+	}
+	while (depth)
+		close_branch(o, stack, &depth);
+	pdf_put(o, pdf_doc(o)->catalog, "Outlines", root);
+}

@@ -1,0 +1,109 @@
+/* What a reader of the file takes for words.
+ *
+ * Readers put spaces where glyphs stand apart and break lines where they
+ * overlap: poppler from a tenth of an em on, MuPDF from 0.15. A composed line
+ * is full of both: names spread over three cells, gaps between Han and Latin,
+ * marks squeezed to half their width. Pieces that are neighbours in the text
+ * but would be read apart are tied; pdf_text.c gives tied pieces their text as
+ * a whole (ActualText), as it does with glyphs that do not stand for exactly
+ * one ToUnicode entry. */
+#include <math.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "pdf_priv.h"
+
+/* In em: closer than this to its natural place, a glyph is read as part of the
+ * word in any reader. */
+#define WORD_GAP 0.08
+/* In em: between runs, which may be columns of a table as well as parts of a
+ * word, a wider gap is a real one. */
+#define RUN_GAP 0.6
+
+static double run_scale(const ht_run *run)
+{
+	return ht_len_to_pt(run->size) * run->xscale / 1000.0;
+}
+
+static bool starts_with_space(const pdf_piece *p)
+{
+	const char *end = p->cluster.text + p->cluster.len;
+	return p->cluster.len && ht_is_space(ht_utf8_get(p->cluster.text, end, NULL));
+}
+
+/* Would a reader part a from the b that follows it on the line? */
+static bool reads_apart(const pdf_piece *a, const pdf_piece *b)
+{
+	double gap = b->x0 - a->x1;
+	double em = fmin(run_scale(a->op->run), run_scale(b->op->run));
+	return fabs(gap) > WORD_GAP * em;
+}
+
+/* Does the text of a go on with b, without a space of its own? */
+static bool text_goes_on(const pdf_piece *a, const pdf_piece *b)
+{
+	if (starts_with_space(a) || starts_with_space(b))
+		return false;
+	if (a->op == b->op)
+		return true;
+	double em = fmax(run_scale(a->op->run), run_scale(b->op->run));
+	return a->op->unit && a->op->unit == b->op->unit && a->op->y == b->op->y && !a->op->line_end &&
+	       fabs(b->x0 - a->x1) < RUN_GAP * em;
+}
+
+static bool stands_for(const pdf_face *face, const ht_run *run, const pdf_cluster *c)
+{
+	const pdf_glyph *glyph = pdf_glyph_find(face, run->glyphs[c->first].gid);
+	return c->n == 1 && glyph && glyph->len == c->len && memcmp(glyph->text, c->text, c->len) == 0;
+}
+
+static bool cluster_drawn(const pdf_face *face, const ht_run *run, const pdf_cluster *c)
+{
+	for (size_t i = c->first; i < c->first + c->n; i++)
+		if (pdf_glyph_find(face, run->glyphs[i].gid))
+			return true;
+	return false;
+}
+
+static double glyph_end(const pdf_face *face, const ht_op *op, size_t i)
+{
+	const pdf_glyph *glyph = pdf_glyph_find(face, op->run->glyphs[i].gid);
+	double x = ht_len_to_pt(op->x) + ht_len_to_pt(op->run->glyphs[i].x);
+	return glyph ? x + run_scale(op->run) * glyph->width / PDF_WIDTH_EM : x;
+}
+
+static ht_status collect_op(pdf_document *d, const ht_op *op, ht_arena *arena, pdf_pieces *pieces)
+{
+	const ht_run *run = op->run;
+	const pdf_face *face = pdf_face_find(d, run->font);
+	if (run->size <= 0 || run->xscale <= 0)
+		return HT_OK; /* nothing to be seen */
+	for (size_t i = 0; i < run->n;) {
+		pdf_cluster c = pdf_cluster_at(run, i);
+		i += c.n;
+		if (!cluster_drawn(face, run, &c))
+			continue;
+		pdf_piece *piece = HT_PUSH(arena, pieces->v, pieces->n, pieces->cap);
+		if (!piece)
+			return HT_ERR_NOMEM;
+		*piece = (pdf_piece){.op = op, .face = face, .cluster = c, .spelt = !stands_for(face, run, &c)};
+		piece->x0 = ht_len_to_pt(op->x) + ht_len_to_pt(run->glyphs[c.first].x);
+		piece->x1 = glyph_end(face, op, c.first + c.n - 1);
+	}
+	return HT_OK;
+}
+
+ht_status pdf_pieces_collect(pdf_document *d, const ht_op *ops, size_t n, ht_arena *arena, pdf_pieces *ret)
+{
+	pdf_pieces pieces = {0};
+	for (size_t i = 0; i < n; i++) {
+		ht_status status = ops[i].kind == HT_OP_RUN ? collect_op(d, &ops[i], arena, &pieces) : HT_OK;
+		if (status)
+			return status;
+	}
+	for (size_t i = 0; i + 1 < pieces.n; i++)
+		pieces.v[i].tied =
+		    text_goes_on(&pieces.v[i], &pieces.v[i + 1]) && reads_apart(&pieces.v[i], &pieces.v[i + 1]);
+	*ret = pieces;
+	return HT_OK;
+}

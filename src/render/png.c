@@ -1,0 +1,250 @@
+/* The picture backend: each page a PNG file, drawn by cairo.
+ *
+ * Glyphs are filled outlines, not text of cairo's: no hinting, no rounding to
+ * pixels, and no font configuration that could differ from one machine to the
+ * next. A document uses few glyphs many times, so that their outlines are kept
+ * as cairo paths, in em. */
+#include <cairo.h>
+#include <glib.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "glyph.h"
+#include "render/render.h"
+
+/* 256 MiB of picture; cairo has a limit to each side. */
+#define PIXELS_MAX ((double)(64 << 20))
+#define SIDE_MAX   32767.0
+
+typedef struct outline {
+	const ht_font *font;
+	uint32_t gid;
+	cairo_path_t path; /* data in the arena */
+	size_t cap;
+} outline;
+
+typedef struct png_state {
+	const ht_pages *pages;
+	ht_diags *diags;
+	double scale; /* dots per pt */
+	ht_arena *arena;
+	GHashTable *outlines; /* of outline, by font and gid */
+	outline *filling;
+	bool failed; /* memory ran out while an outline was taken */
+} png_state;
+
+static guint outline_hash(gconstpointer key)
+{
+	const outline *o = key;
+	return g_direct_hash(o->font) ^ (o->gid * 2654435761u);
+}
+
+static gboolean outline_equal(gconstpointer a, gconstpointer b)
+{
+	const outline *p = a, *q = b;
+	return p->font == q->font && p->gid == q->gid;
+}
+
+/* Append one path element with n points. */
+static void add_element(png_state *s, cairo_path_data_type_t type, const double *xy, int n)
+{
+	outline *o = s->filling;
+	size_t len = (size_t)o->path.num_data;
+	for (int i = -1; i < n; i++) {
+		cairo_path_data_t *data = HT_PUSH(s->arena, o->path.data, len, o->cap);
+		if (!data) {
+			s->failed = true;
+			return;
+		}
+		if (i < 0) {
+			data->header.type = type;
+			data->header.length = n + 1;
+		} else {
+			data->point.x = xy[2 * i];
+			data->point.y = xy[2 * i + 1];
+		}
+	}
+	o->path.num_data = (int)len;
+}
+
+static void sink_move(void *user, double x, double y)
+{
+	add_element(user, CAIRO_PATH_MOVE_TO, (double[]){x, y}, 1);
+}
+
+static void sink_line(void *user, double x, double y)
+{
+	add_element(user, CAIRO_PATH_LINE_TO, (double[]){x, y}, 1);
+}
+
+static void sink_curve(void *user, double x1, double y1, double x2, double y2, double x3, double y3)
+{
+	add_element(user, CAIRO_PATH_CURVE_TO, (double[]){x1, y1, x2, y2, x3, y3}, 3);
+}
+
+static void sink_close(void *user)
+{
+	add_element(user, CAIRO_PATH_CLOSE_PATH, NULL, 0);
+}
+
+static const outline *outline_of(png_state *s, const ht_font *font, uint32_t gid)
+{
+	outline key = {.font = font, .gid = gid};
+	outline *o = g_hash_table_lookup(s->outlines, &key);
+	if (o)
+		return o;
+	o = ht_arena_alloc(s->arena, sizeof *o);
+	if (!o) {
+		s->failed = true;
+		return NULL;
+	}
+	*o = key;
+	s->filling = o;
+	const ht_outline_sink sink = {sink_move, sink_line, sink_curve, sink_close, s};
+	ht_font_outline(font, gid, &sink);
+	g_hash_table_add(s->outlines, o);
+	return o;
+}
+
+static void set_colour(cairo_t *cr, ht_colour c)
+{
+	cairo_set_source_rgb(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0);
+}
+
+static void draw_run(png_state *s, cairo_t *cr, const ht_op *op)
+{
+	const ht_run *run = op->run;
+	double size = ht_len_to_pt(run->size), xscale = run->xscale / 1000.0;
+	if (size <= 0 || xscale <= 0)
+		return;
+	set_colour(cr, run->colour);
+	for (size_t i = 0; i < run->n; i++) {
+		const ht_glyph *g = &run->glyphs[i];
+		const outline *o = render_glyph_drawn(g->gid) ? outline_of(s, run->font, g->gid) : NULL;
+		if (!o || o->path.num_data == 0)
+			continue;
+		cairo_save(cr);
+		cairo_translate(cr, ht_len_to_pt(op->x) + ht_len_to_pt(g->x), ht_len_to_pt(op->y) + ht_len_to_pt(g->y));
+		cairo_scale(cr, size * xscale, -size);
+		cairo_append_path(cr, &o->path);
+		cairo_restore(cr);
+	}
+	cairo_fill(cr);
+}
+
+static void draw_rule(cairo_t *cr, const ht_op *op)
+{
+	set_colour(cr, op->colour);
+	cairo_rectangle(cr, ht_len_to_pt(op->x), ht_len_to_pt(op->y), ht_len_to_pt(op->w), ht_len_to_pt(op->h));
+	cairo_fill(cr);
+}
+
+static void draw_page(png_state *s, cairo_t *cr, const ht_page *page)
+{
+	set_colour(cr, (ht_colour){255, 255, 255});
+	cairo_paint(cr);
+	cairo_scale(cr, s->scale, s->scale);
+	for (size_t i = 0; i < page->n; i++) {
+		if (page->ops[i].kind == HT_OP_RUN)
+			draw_run(s, cr, &page->ops[i]);
+		else if (page->ops[i].kind == HT_OP_RULE)
+			draw_rule(cr, &page->ops[i]);
+	}
+}
+
+static cairo_status_t write_bytes(void *out, const unsigned char *data, unsigned len)
+{
+	return ht_buf_add(out, data, len) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_NO_MEMORY;
+}
+
+static ht_status status_of(cairo_status_t status, ht_diags *diags)
+{
+	if (status == CAIRO_STATUS_SUCCESS)
+		return HT_OK;
+	if (status == CAIRO_STATUS_NO_MEMORY)
+		return HT_ERR_NOMEM;
+	ht_diag(diags, HT_D_PNG_LIB, (ht_loc){0}, cairo_status_to_string(status), NULL);
+	return HT_ERR_LIB;
+}
+
+/* Refuse a picture that no one can want before its memory is asked for. */
+static ht_status check_size(const png_state *s, const ht_page *page, double width, double height)
+{
+	if (width >= 1 && height >= 1 && width <= SIDE_MAX && height <= SIDE_MAX && width * height <= PIXELS_MAX)
+		return HT_OK;
+	double w = ht_len_to_pt(page->width), h = ht_len_to_pt(page->height);
+	double most = fmin(sqrt(PIXELS_MAX / (w * h)), fmin(SIDE_MAX / w, SIDE_MAX / h)) * 72;
+	char dpi[32], limit[32];
+	snprintf(dpi, sizeof dpi, "%ld", lround(fmin(s->scale * 72, 1e9)));
+	snprintf(limit, sizeof limit, "%ld", lround(floor(fmin(most, 1e9) / 10) * 10));
+	ht_diag(s->diags, HT_D_PNG_SIZE, (ht_loc){0}, dpi, limit, NULL);
+	return HT_ERR_INPUT;
+}
+
+static ht_status png_page(void *state, size_t i, ht_buf *out)
+{
+	png_state *s = state;
+	if (i >= s->pages->n)
+		return HT_ERR_ARG;
+	const ht_page *page = &s->pages->v[i];
+	double width = ceil(ht_len_to_pt(page->width) * s->scale - 0.01);
+	double height = ceil(ht_len_to_pt(page->height) * s->scale - 0.01);
+	ht_status status = check_size(s, page, width, height);
+	if (status)
+		return status;
+	size_t begin = out->len;
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+	cairo_t *cr = cairo_create(surface);
+	draw_page(s, cr, page);
+	status = s->failed ? HT_ERR_NOMEM : status_of(cairo_status(cr), s->diags);
+	if (!status)
+		status = status_of(cairo_surface_write_to_png_stream(surface, write_bytes, out), s->diags);
+	cairo_destroy(cr);
+	cairo_surface_destroy(surface);
+	if (status)
+		out->len = begin;
+	return status;
+}
+
+static ht_status png_open(const ht_pages *pages, const ht_render_options *options, ht_diags *diags, void **state)
+{
+	if (!isfinite(options->resolution) || options->resolution <= 0)
+		return HT_ERR_ARG;
+	ht_arena *arena = ht_arena_new();
+	png_state *s = arena ? ht_arena_alloc(arena, sizeof *s) : NULL;
+	if (!s) {
+		ht_arena_free(arena);
+		return HT_ERR_NOMEM;
+	}
+	*s = (png_state){.pages = pages, .diags = diags, .scale = options->resolution / 72, .arena = arena};
+	s->outlines = g_hash_table_new(outline_hash, outline_equal);
+	*state = s;
+	return HT_OK;
+}
+
+/* Pages are whole files: there is nothing to finish. */
+static ht_status png_close(void *state, ht_buf *out)
+{
+	(void)state;
+	(void)out;
+	return HT_OK;
+}
+
+static void png_free(void *state)
+{
+	png_state *s = state;
+	if (!s)
+		return;
+	g_hash_table_unref(s->outlines);
+	ht_arena_free(s->arena);
+}
+
+const ht_backend ht_backend_png = {
+    .name = "png",
+    .extension = "png",
+    .per_page = true,
+    .open = png_open,
+    .page = png_page,
+    .close = png_close,
+    .free = png_free,
+};

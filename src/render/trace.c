@@ -1,0 +1,194 @@
+/* The trace backend: the display list as text, a line for each operation, for
+ * golden tests and for looking at a layout.
+ *
+ *   run ELEMENT ROLE UNIT X Y FACE SIZEpt #COLOUR [OPTIONS] N@FIRST..LAST "TEXT"
+ *   rule ELEMENT ROLE UNIT X Y W H #COLOUR
+ *   image ELEMENT ROLE UNIT X Y W H
+ *
+ * Lengths are mm with three decimals from the page's top left corner; FIRST
+ * and LAST are the origins of the first and the last of N glyphs. Nothing in
+ * it depends on where fonts lie or on the locale. */
+#include <glib.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/render.h"
+
+typedef struct trace_state {
+	const ht_pages *pages;
+	ht_buf text;
+} trace_state;
+
+static const char *const role_names[HT_ROLE_COUNT] = {
+    [HT_ROLE_ARTIFACT] = "artifact", [HT_ROLE_MARK] = "mark",       [HT_ROLE_TITLE] = "title",
+    [HT_ROLE_HEADING] = "heading",   [HT_ROLE_PARA] = "para",       [HT_ROLE_LABEL] = "label",
+    [HT_ROLE_NUMBER] = "number",     [HT_ROLE_CAPTION] = "caption", [HT_ROLE_CELL] = "cell",
+    [HT_ROLE_FIGURE] = "figure",
+};
+
+/* value in thousandths, always with three decimals. */
+static void put_fixed(ht_buf *out, double value)
+{
+	long long v = llround(value * 1000);
+	long long a = v < 0 ? -v : v;
+	ht_buf_addf(out, "%s%lld.%03lld", v < 0 ? "-" : "", a / 1000, a % 1000);
+}
+
+static void put_mm(ht_buf *out, ht_len len)
+{
+	ht_buf_adds(out, " ");
+	put_fixed(out, ht_len_to_mm(len));
+}
+
+static void put_colour(ht_buf *out, ht_colour c)
+{
+	ht_buf_addf(out, " #%02x%02x%02x", c.r, c.g, c.b);
+}
+
+/* Text in quotes: one line, every character to be seen. */
+static void put_quoted(ht_buf *out, const char *text, size_t len)
+{
+	ht_buf_adds(out, "\"");
+	for (const char *end = text + len; text < end;) {
+		gunichar c = g_utf8_get_char_validated(text, end - text);
+		size_t used = c < 0x110000 ? (size_t)g_unichar_to_utf8(c, NULL) : 1;
+		if (c >= 0x110000)
+			ht_buf_addf(out, "\\x%02x", (unsigned char)*text);
+		else if (c == '"' || c == '\\')
+			ht_buf_addf(out, "\\%c", (int)c);
+		else if (g_unichar_isprint(c))
+			ht_buf_add(out, text, used);
+		else
+			ht_buf_addf(out, "\\u{%04X}", c);
+		text += used;
+	}
+	ht_buf_adds(out, "\"");
+}
+
+static void put_head(ht_buf *out, const char *kind, const ht_op *op)
+{
+	const char *role = op->role < HT_ROLE_COUNT ? role_names[op->role] : "?";
+	ht_buf_addf(out, "%s %s %s %u", kind, op->element ? op->element : "-", role, op->unit);
+	put_mm(out, op->x);
+	put_mm(out, op->y);
+}
+
+static void trace_run(ht_buf *out, const ht_op *op)
+{
+	const ht_run *run = op->run;
+	put_head(out, "run", op);
+	ht_buf_addf(out, " %s ", run->font->ps_name ? run->font->ps_name : "?");
+	put_fixed(out, ht_len_to_pt(run->size));
+	ht_buf_adds(out, "pt");
+	put_colour(out, run->colour);
+	if (run->xscale != 1000)
+		ht_buf_addf(out, " xscale=%d", run->xscale);
+	if (run->n && run->glyphs[0].y) {
+		ht_buf_adds(out, " dy=");
+		put_fixed(out, ht_len_to_mm(run->glyphs[0].y));
+	}
+	if (run->href) {
+		ht_buf_adds(out, " href=");
+		put_quoted(out, run->href, strlen(run->href));
+	}
+	ht_buf_addf(out, " %zu@", run->n);
+	if (run->n) {
+		put_fixed(out, ht_len_to_mm(op->x) + ht_len_to_mm(run->glyphs[0].x));
+		ht_buf_adds(out, "..");
+		put_fixed(out, ht_len_to_mm(op->x) + ht_len_to_mm(run->glyphs[run->n - 1].x));
+	}
+	ht_buf_adds(out, " ");
+	put_quoted(out, run->text, run->len);
+	ht_buf_adds(out, op->line_end ? " end\n" : "\n");
+}
+
+static void trace_box(ht_buf *out, const char *kind, const ht_op *op)
+{
+	put_head(out, kind, op);
+	put_mm(out, op->w);
+	put_mm(out, op->h);
+	if (op->kind == HT_OP_RULE)
+		put_colour(out, op->colour);
+	ht_buf_adds(out, "\n");
+}
+
+static ht_status trace_page(void *state, size_t i, ht_buf *out)
+{
+	(void)out;
+	trace_state *s = state;
+	if (i >= s->pages->n)
+		return HT_ERR_ARG;
+	const ht_page *page = &s->pages->v[i];
+	ht_buf_addf(&s->text, "page %zu", i + 1);
+	put_mm(&s->text, page->width);
+	put_mm(&s->text, page->height);
+	ht_buf_addf(&s->text, " number=%d\n", page->number);
+	for (size_t k = 0; k < page->n; k++) {
+		const ht_op *op = &page->ops[k];
+		if (op->kind == HT_OP_RUN)
+			trace_run(&s->text, op);
+		else
+			trace_box(&s->text, op->kind == HT_OP_RULE ? "rule" : "image", op);
+	}
+	return s->text.failed ? HT_ERR_NOMEM : HT_OK;
+}
+
+static void put_info(ht_buf *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	ht_buf_addf(out, "info %s ", name);
+	put_quoted(out, value, strlen(value));
+	ht_buf_adds(out, "\n");
+}
+
+static ht_status trace_open(const ht_pages *pages, const ht_render_options *options, ht_diags *diags, void **state)
+{
+	(void)options;
+	(void)diags;
+	trace_state *s = calloc(1, sizeof *s);
+	if (!s)
+		return HT_ERR_NOMEM;
+	s->pages = pages;
+	put_info(&s->text, "title", pages->info.title);
+	put_info(&s->text, "author", pages->info.author);
+	put_info(&s->text, "subject", pages->info.subject);
+	put_info(&s->text, "keywords", pages->info.keywords);
+	*state = s;
+	return HT_OK;
+}
+
+static ht_status trace_close(void *state, ht_buf *out)
+{
+	trace_state *s = state;
+	for (size_t i = 0; i < s->pages->n_outline; i++) {
+		const ht_outline_item *item = &s->pages->outline[i];
+		ht_buf_addf(&s->text, "outline %d page=%zu", item->level, item->page + 1);
+		put_mm(&s->text, item->y);
+		ht_buf_adds(&s->text, " ");
+		put_quoted(&s->text, item->text, strlen(item->text));
+		ht_buf_adds(&s->text, "\n");
+	}
+	if (s->text.failed || !ht_buf_add(out, s->text.data, s->text.len))
+		return HT_ERR_NOMEM;
+	return HT_OK;
+}
+
+static void trace_free(void *state)
+{
+	trace_state *s = state;
+	if (!s)
+		return;
+	ht_buf_free(&s->text);
+	free(s);
+}
+
+const ht_backend ht_backend_trace = {
+    .name = "trace",
+    .extension = "txt",
+    .open = trace_open,
+    .page = trace_page,
+    .close = trace_close,
+    .free = trace_free,
+};
