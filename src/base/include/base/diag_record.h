@@ -84,4 +84,4 @@ X(BODY_FENCE, NOTE, "R303", N_("a code fence is left out; its lines are set as p
 X(BODY_HEADING_BLANK, WARNING, "R304", N_("{1} is set as typed; for a heading put a space after it"), NULL)
 X(BODY_HEADING_DEEP, WARNING, "R305", N_("a heading of level {1} is set as level 4; official documents have four levels"), "GB/T 9704-2012 7.3.3")
 X(BODY_TABLE_CELLS, WARNING, "R306", N_("this row has more cells than the table's head, {1} instead of {2}; those beyond are left out: add a column or join cells"), NULL)
-X(BODY_IMAGE_INLINE, WARNING, "R307", N_("an image within a paragraph is set below it; put it on a line of its own"), NULL)
+X(BODY_IMAGE_INLINE, WARNING, "R307", N_("an image within a paragraph or table is set below it; put it on a line of its own"), NULL)

@@ -21,11 +21,7 @@ typedef struct ht_inline {
 	ht_loc loc;       /* of the first character; the others follow on the same line */
 } ht_inline;
 
-typedef enum ht_body_kind {
-	HT_BODY_PARA,
-	HT_BODY_TABLE, /* laid out from issue "tables" on: rows of cells */
-	HT_BODY_IMAGE
-} ht_body_kind;
+typedef enum ht_body_kind { HT_BODY_PARA, HT_BODY_TABLE, HT_BODY_IMAGE } ht_body_kind;
 
 typedef struct ht_body_cell {
 	ht_inline *inlines;
@@ -39,30 +35,38 @@ typedef struct ht_body_row {
 	bool header;
 } ht_body_row;
 
+/* A heading has at most so many characters behind its number: about one and a
+ * half lines. One without any mark inside may fill two lines. */
+#define HT_HEAD_MAX_CHARS       40
+#define HT_HEAD_MAX_CHARS_PLAIN 56
+
 /* One paragraph, table or image.
  *
  * level: 0 plain text; 1 `一、`, 2 `（一）`, 3 `1.` `1、`, 4 `（1）` `(1)`
- * (GB/T 9704-2012 7.3.3), 5 `①`, 6 `第一条`. As typed, never renumbered;
- * Markdown headings (# … ####) get level 1–4 and marker NULL with
- * auto_number set: the document room numbers them.
+ * (GB/T 9704-2012 7.3.3), 5 `①`, 6 `第一条`; a line `第一章 …` is level 1, a line
+ * `第一节 …` level 2. As typed, never renumbered; Markdown headings (# … ####)
+ * get level 1–4 with auto_number set: the document room numbers them (not set
+ * when the heading has a typed number, which then gives the level).
+ *
+ * marker: how many bytes of the text are the number as typed (0: none).
  *
  * head: how many bytes of the paragraph's text (all inlines joined) carry the
- * level's face. A heading that is a line of its own: all of it. A run-in
- * heading: the numbered words up to and with the first `。` or `：`; the rest is
- * body text. Long numbered text without either within the line (more than
- * HT_HEAD_MAX_CHARS characters to the first stop, or no stop but the line ends
- * in one) … see body.c for the rule. 0 for level 0. */
+ * level's face, by the rule in body_level.c: all of a heading on a line of its
+ * own; of a run-in heading up to and with its first `。` or `：`; only the
+ * marker of a numbered paragraph without a heading on levels 1, 2 and 6. 0 for
+ * level 0. */
 typedef struct ht_body_block {
 	ht_body_kind kind;
 	int level;
 	bool auto_number;
-	bool alone;       /* the heading is the whole paragraph: keep with the next */
+	bool alone; /* a heading, not a sentence, is the whole paragraph: keep with the next */
+	size_t marker;
 	size_t head;
 	ht_inline *inlines;
 	size_t n;
 	ht_body_row *rows; /* TABLE */
 	size_t n_rows;
-	const char *src;   /* IMAGE: file as written */
+	const char *src; /* IMAGE: file as written */
 	ht_loc loc;
 } ht_body_block;
 
@@ -78,7 +82,7 @@ typedef struct ht_body {
  *                      every block has loc
  * col_indent   in      columns before each line's text in the source (a YAML
  *                      block scalar's indentation), 0 for Markdown files
- * diags        in/out  HT_D_BODY_*
+ * diags        in/out  HT_D_BODY_*: notes and warnings, never errors
  * Returns HT_OK, HT_ERR_NOMEM. */
 ht_status ht_body_parse(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
                         ht_diags *diags, ht_body **ret);

@@ -30,9 +30,9 @@ struct ht_node {
 	 * the text is line n of the source (block scalar |, JSON: not). */
 	ht_loc text_loc;
 	bool line_exact;
-	ht_node **items; /* seq */
+	ht_node **items;     /* seq */
 	ht_node_pair *pairs; /* map, in source order; repeated keys are a diagnostic */
-	size_t n; /* of items or pairs */
+	size_t n;            /* of items or pairs */
 };
 
 typedef enum ht_syntax { HT_SYNTAX_YAML, HT_SYNTAX_JSON } ht_syntax;

@@ -40,18 +40,18 @@ typedef struct ht_person {
 } ht_person;
 
 typedef enum ht_type {
-	HT_TYPE_TEXT,   /* one line of text */
-	HT_TYPE_TITLE,  /* text whose line ends are forced breaks: .texts */
-	HT_TYPE_TEXTS,  /* a list of texts; a single text is a list of one */
-	HT_TYPE_INT,
+	HT_TYPE_TEXT,  /* one line of text */
+	HT_TYPE_TITLE, /* text whose line ends are forced breaks: .texts its lines, .text all of them as one */
+	HT_TYPE_TEXTS, /* a list of texts; a single text is a list of one */
+	HT_TYPE_INT,   /* 0 to 999999999 */
 	HT_TYPE_BOOL,
-	HT_TYPE_DATE,   /* 2026-07-23, 2026-07-23 09:00, 2026年7月23日, 2026/7/23, 2026.7.23 */
-	HT_TYPE_WHEN,   /* a date with or without time, or free text kept as typed (.text set, .date.year 0) */
-	HT_TYPE_ENUM,   /* one of the field's choices: .num is its index */
+	HT_TYPE_DATE, /* 2026-07-23, 2026-07-23 09:00, 2026年7月23日, 2026/7/23, 2026.7.23 */
+	HT_TYPE_WHEN, /* a date with or without time, or free text kept as typed (.text set, .date.year 0) */
+	HT_TYPE_ENUM, /* one of the field's choices: .num is its index, .text the Chinese term */
 	HT_TYPE_PEOPLE,
 	HT_TYPE_BODY,
-	HT_TYPE_GROUP,  /* a map with fields of its own */
-	HT_TYPE_GROUPS  /* a list of such maps; a single map is a list of one */
+	HT_TYPE_GROUP, /* a map with fields of its own */
+	HT_TYPE_GROUPS /* a list of such maps; a single map is a list of one */
 } ht_type;
 
 typedef struct ht_field ht_field;
@@ -59,27 +59,27 @@ typedef struct ht_group ht_group;
 
 typedef struct ht_value {
 	const ht_field *field;
-	ht_loc loc; /* of the value */
-	ht_text text;  /* TEXT, WHEN; for DATE, INT, BOOL, ENUM as typed */
-	long num;      /* INT, BOOL, ENUM */
-	ht_date date;  /* DATE, WHEN */
-	ht_text *texts; /* TEXTS, TITLE */
-	ht_person *people; /* PEOPLE */
+	ht_loc loc;          /* of the value */
+	ht_text text;        /* TEXT, TITLE, WHEN, ENUM; for DATE, INT and BOOL as typed */
+	long num;            /* INT, BOOL, ENUM */
+	ht_date date;        /* DATE, WHEN */
+	ht_text *texts;      /* TEXTS, TITLE */
+	ht_person *people;   /* PEOPLE */
 	const ht_body *body; /* BODY */
-	ht_group **groups; /* GROUP (one), GROUPS */
-	size_t n; /* of texts, people, groups */
+	ht_group **groups;   /* GROUP (one), GROUPS */
+	size_t n;            /* of texts, people, groups */
 } ht_value;
 
 /* One row of the field table. */
 struct ht_field {
-	const char *name;   /* English, snake_case */
-	const char *zh;     /* the standard's Chinese term */
+	const char *name;     /* English, snake_case */
+	const char *zh;       /* the standard's Chinese term */
 	const char *zh_alias; /* further Chinese names, parted by "|"; or NULL */
 	ht_type type;
-	const char *clause; /* "7.2.5" (of GB/T 9704-2012) or NULL */
-	const ht_field *sub; /* GROUP, GROUPS: the rows of its own fields, ended by a row with name NULL */
+	const char *clause;         /* "7.2.5" (of GB/T 9704-2012) or NULL */
+	const ht_field *sub;        /* GROUP, GROUPS: the rows of its own fields, ended by a row with name NULL */
 	const char *const *choices; /* ENUM: English, Chinese, English, Chinese …, NULL */
-	const char *doc;    /* one English sentence, N_() marked: for the schema and the manual */
+	const char *doc;            /* one English sentence, N_() marked: for the schema and the manual */
 };
 
 /* The top rows of the table, ended by a row with name NULL. */

@@ -1,0 +1,265 @@
+/* Body text, line by line.
+ *
+ * Office staff type paragraphs, one a line, numbered by hand; people who know
+ * Markdown type that. Both are taken: each line is a paragraph (levels: see
+ * body_level.c), and of Markdown's blocks those that mean something in an
+ * official document are known: # headings, pipe tables, images on a line of
+ * their own. Rules, bullets, quotes and code fences mean nothing there; their
+ * marks are left out with a note, the text stays. What CommonMark would make of
+ * typed numbers (`1.` lists), indented lines (code) and underlines (=== and ---
+ * headings) does not happen. */
+#include "record/body.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "body_private.h"
+
+#define MAX_LEVEL 4
+
+static bool next_line(const char **p, const char *end, ht_line *l)
+{
+	if (*p >= end)
+		return false;
+	const char *q = *p;
+	while (q < end && *q != '\n' && *q != '\r')
+		q++;
+	l->len = (size_t)(q - *p);
+	l->s = ht_utf8_trim(*p, &l->len);
+	*p = q + (q < end) + (end - q >= 2 && q[0] == '\r' && q[1] == '\n');
+	return true;
+}
+
+static ht_body_block *add_block(ht_body_builder *b, ht_body_kind kind, ht_loc loc)
+{
+	ht_body_block *block = HT_PUSH(b->arena, b->body->blocks, b->body->n, b->cap);
+	if (!block) {
+		b->nomem = true;
+		return NULL;
+	}
+	block->kind = kind;
+	block->loc = loc;
+	return block;
+}
+
+static void note(ht_body_builder *b, ht_code code, const ht_line *l, size_t len)
+{
+	char mark[8] = "";
+	memcpy(mark, l->s, len < sizeof mark ? len : sizeof mark - 1);
+	ht_diag(b->diags, code, ht_cursor_at(&b->cur, l->s), mark, NULL);
+}
+
+/* At least three of one of -*_ (blanks between allowed) or of =. */
+static bool is_rule(const ht_line *l)
+{
+	size_t marks = 0;
+	if (!l->len || !strchr("-*_=", *l->s))
+		return false;
+	for (size_t i = 0; i < l->len; i++) {
+		if (l->s[i] == *l->s)
+			marks++;
+		else if (*l->s == '=' || (l->s[i] != ' ' && l->s[i] != '\t'))
+			return false;
+	}
+	return marks >= 3;
+}
+
+static bool is_fence(const ht_line *l)
+{
+	return l->len >= 3 && (memcmp(l->s, "```", 3) == 0 || memcmp(l->s, "~~~", 3) == 0);
+}
+
+/* Take bullets and quotation marks off the line's beginning. */
+static void strip_marks(ht_body_builder *b, ht_line *l)
+{
+	while (l->len >= 2 && strchr("-*+>", *l->s) && (l->s[1] == ' ' || l->s[1] == '\t')) {
+		note(b, HT_D_BODY_MARK, l, 1);
+		l->s++;
+		l->len--;
+		l->s = ht_utf8_trim(l->s, &l->len);
+	}
+}
+
+/* All inlines joined, for a look at the paragraph's number. */
+static const char *joined(ht_body_builder *b, const ht_inline_list *list, size_t *len)
+{
+	*len = 0;
+	if (list->n == 1) {
+		*len = list->v[0].len;
+		return list->v[0].text;
+	}
+	for (size_t i = 0; i < list->n; i++)
+		*len += list->v[i].len;
+	char *text = ht_arena_alloc(b->arena, *len + 1), *p = text;
+	for (size_t i = 0; text && i < list->n; p += list->v[i++].len)
+		memcpy(p, list->v[i].text, list->v[i].len);
+	b->nomem |= !text;
+	return text;
+}
+
+/* The level of a paragraph; hashes: of the Markdown heading, or 0. */
+static void set_level(ht_body_builder *b, ht_body_block *block, const ht_inline_list *list, int hashes)
+{
+	size_t len;
+	const char *text = joined(b, list, &len);
+	if (!text)
+		return;
+	ht_heading h = ht_body_classify(text, len);
+	block->level = h.level;
+	block->marker = h.marker;
+	block->head = h.head;
+	block->alone = h.alone;
+	if (!hashes)
+		return;
+	if (!h.level) {
+		block->level = hashes < MAX_LEVEL ? hashes : MAX_LEVEL;
+		block->auto_number = true;
+	}
+	block->head = len;
+	block->alone = true;
+}
+
+/* Images as blocks; inside: they stood within text. */
+static void add_images(ht_body_builder *b, const ht_body_images *images, bool inside)
+{
+	for (size_t i = 0; i < images->n; i++) {
+		const ht_body_image *image = &images->v[i];
+		ht_body_block *block = add_block(b, HT_BODY_IMAGE, image->loc);
+		if (!block)
+			return;
+		if (inside)
+			ht_diag(b->diags, HT_D_BODY_IMAGE_INLINE, image->loc, NULL);
+		block->src = image->src;
+		block->inlines = image->alt.v;
+		block->n = image->alt.n;
+	}
+}
+
+static bool only_blanks(const ht_inline_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		size_t len = list->v[i].len;
+		ht_utf8_trim(list->v[i].text, &len);
+		if (len)
+			return false;
+	}
+	return true;
+}
+
+static void add_paragraph(ht_body_builder *b, const ht_line *l, int hashes)
+{
+	ht_loc loc = ht_cursor_at(&b->cur, l->s);
+	ht_inline_list list = {0};
+	ht_body_images images;
+	if (!ht_body_inlines(b, l, &list, &images)) {
+		b->nomem = true;
+		return;
+	}
+	bool text = !only_blanks(&list);
+	ht_body_block *block = text ? add_block(b, HT_BODY_PARA, loc) : NULL;
+	if (block) {
+		block->inlines = list.v;
+		block->n = list.n;
+		set_level(b, block, &list, hashes);
+	}
+	add_images(b, &images, text);
+}
+
+/* The hashes of a heading, which are taken off with those at its end; 0: none,
+ * or not to be taken for one. */
+static int take_hashes(ht_body_builder *b, ht_line *l)
+{
+	size_t n = 0, len = l->len;
+	while (n < len && l->s[n] == '#')
+		n++;
+	if (n < 1 || n > 6)
+		return 0;
+	if (n < len && l->s[n] != ' ' && l->s[n] != '\t') {
+		size_t step;
+		if (n > 1 || ht_is_han(ht_utf8_get(l->s + n, l->s + len, &step)))
+			note(b, HT_D_BODY_HEADING_BLANK, l, n);
+		return 0;
+	}
+	if (n > MAX_LEVEL) {
+		char level[24];
+		snprintf(level, sizeof level, "%zu", n);
+		ht_diag(b->diags, HT_D_BODY_HEADING_DEEP, ht_cursor_at(&b->cur, l->s), level, NULL);
+	}
+	size_t kept = len;
+	while (kept > n && l->s[kept - 1] == '#')
+		kept--;
+	if (kept == n || l->s[kept - 1] == ' ' || l->s[kept - 1] == '\t')
+		len = kept;
+	l->len = len - n;
+	l->s = ht_utf8_trim(l->s + n, &l->len);
+	return (int)n;
+}
+
+/* The table that begins with the line first; *p is behind that line, and moves
+ * behind the table. false: it is none. */
+static bool take_table(ht_body_builder *b, const ht_line *first, const char **p, const char *end)
+{
+	const char *next = *p;
+	ht_line l, *lines = NULL;
+	size_t n = 0, cap = 0;
+	if (!memchr(first->s, '|', first->len) || !next_line(&next, end, &l) || !ht_body_delimiter(l.s, l.len))
+		return false;
+	l = *first;
+	next = *p;
+	do {
+		ht_line *slot = HT_PUSH(b->arena, lines, n, cap);
+		b->nomem |= !slot;
+		if (!slot)
+			return true;
+		*slot = l;
+		*p = next;
+	} while (next_line(&next, end, &l) && l.len && memchr(l.s, '|', l.len));
+	ht_body_block table = {.kind = HT_BODY_TABLE}, *block;
+	ht_body_images images = {0};
+	b->nomem |= !ht_body_table(b, lines, n, &table, &images);
+	if (!b->nomem && (block = add_block(b, HT_BODY_TABLE, table.loc))) {
+		*block = table;
+		add_images(b, &images, true);
+	}
+	return true;
+}
+
+static void add_line(ht_body_builder *b, ht_line *l, const char **p, const char *end)
+{
+	if (!l->len)
+		return;
+	if (is_rule(l)) {
+		note(b, HT_D_BODY_RULE, l, 3);
+	} else if (is_fence(l)) {
+		note(b, HT_D_BODY_FENCE, l, 3);
+	} else if (!take_table(b, l, p, end)) {
+		strip_marks(b, l);
+		int hashes = take_hashes(b, l);
+		if (l->len)
+			add_paragraph(b, l, hashes);
+	}
+}
+
+ht_status ht_body_parse(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
+                        ht_diags *diags, ht_body **ret)
+{
+	ht_body *body = ht_arena_alloc(arena, sizeof *body);
+	if (!body)
+		return HT_ERR_NOMEM;
+	body->loc = loc;
+	const char *p = text, *end = text + len;
+	ht_body_builder b = {
+	    .arena = arena,
+	    .diags = diags,
+	    .body = body,
+	    .cur = {.p = text, .end = end, .loc = loc, .indent = col_indent, .exact = line_exact},
+	};
+	ht_line l;
+	while (!b.nomem && next_line(&p, end, &l))
+		add_line(&b, &l, &p, end);
+	if (b.nomem)
+		return HT_ERR_NOMEM;
+	*ret = body;
+	return HT_OK;
+}

@@ -1,0 +1,300 @@
+/* Levels and headings by what was typed.
+ *
+ * A paragraph's number gives its level: 一、（一）1.（1）① 第一条. It is a number
+ * only where a reader would take it for one, so these are not:
+ *   `1.5亿元` `10.30`        a digit follows the point (but `1.2019年…` is: no
+ *                           decimal has a year behind it)
+ *   `2018、2019年`           more than three digits
+ *   `一、二级医院` …          what follows counts on: `一、二、三产业`, `三、四月份`,
+ *                           `1、2号楼`
+ *   `第三条规定` `第二条和`     the words point at an article, they do not open it
+ *   `一、` alone             nothing is numbered
+ *
+ * How far the heading goes (its "head", which carries the level's face) is a
+ * matter of judgement that the standard leaves to the typist. The rule here is
+ * what careful offices do. R is the text behind the number; brackets and
+ * quotation marks are passed over as a whole; a stop is 。：！？.
+ *   1. No stop in R: a heading on a line of its own, if it is at most 40
+ *      characters long, or 56 when it holds no comma either. `一、基本情况`
+ *   2. The first stop comes within 40 characters and text follows: a run-in
+ *      heading up to and with the stop. `一、元旦：1月1日放假。` `（一）加强领导。各…`
+ *   3. The first stop ends R: after `：` a heading that announces what follows;
+ *      after 。 a sentence. On levels 1 and 2 it is the heading whole if it has
+ *      at most 40 characters; it does not cling to the next paragraph, which is
+ *      commonly its sister. From level 3 on, items of a list are such
+ *      sentences: no head.
+ *   4. Otherwise (a stop too far off, a ； before it as in the items of an
+ *      enumeration, too long a line): no heading. On levels 1 and 2 the number
+ *      alone keeps the face, from level 3 on nothing does.
+ * An article's number is its head (第一条). A chapter or section (第一章, 第一节) is
+ * one only as a line of its own by rule 1; otherwise the line is plain text. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "body_private.h"
+
+/* Text being looked at: [p, end). */
+typedef struct view {
+	const char *p, *end;
+} view;
+
+static uint32_t peek(view v)
+{
+	return ht_utf8_get(v.p, v.end, NULL);
+}
+
+static uint32_t take(view *v)
+{
+	size_t n;
+	uint32_t cp = ht_utf8_get(v->p, v->end, &n);
+	v->p += n;
+	return cp;
+}
+
+static bool accept(view *v, const char *s)
+{
+	size_t n = strlen(s);
+	if ((size_t)(v->end - v->p) < n || memcmp(v->p, s, n) != 0)
+		return false;
+	v->p += n;
+	return true;
+}
+
+/* Is cp one of the characters of set? */
+static bool among(uint32_t cp, const char *set)
+{
+	return cp && g_utf8_strchr(set, -1, cp);
+}
+
+static bool at_end(view v)
+{
+	size_t len = (size_t)(v.end - v.p);
+	ht_utf8_trim(v.p, &len);
+	return len == 0;
+}
+
+static int han_digit(uint32_t cp)
+{
+	static const char digits[] = "一二三四五六七八九";
+	const char *at = cp ? g_utf8_strchr(digits, -1, cp) : NULL;
+	return at ? (int)(at - digits) / 3 + 1 : 0;
+}
+
+/* A Chinese numeral up to 999; 0: none. */
+static int han_number(view *v)
+{
+	int value = 0, digit = 0;
+	for (;;) {
+		uint32_t cp = peek(*v);
+		int unit = cp == 0x5341 ? 10 : cp == 0x767E ? 100 : 0; /* 十 百 */
+		if (han_digit(cp) && !digit)
+			digit = han_digit(cp);
+		else if (unit && value % (unit * 10) == 0 && (digit || unit == 10))
+			value += unit * (digit ? digit : 1), digit = 0;
+		else if (!(cp == 0x96F6 && value && value % 100 == 0 && !digit)) /* 零 */
+			break;
+		take(v);
+	}
+	return value + digit;
+}
+
+static int arabic_digit(uint32_t cp)
+{
+	if (cp >= '0' && cp <= '9')
+		return (int)(cp - '0');
+	return cp >= 0xFF10 && cp <= 0xFF19 ? (int)(cp - 0xFF10) : -1;
+}
+
+/* One to max_digits Arabic digits, ASCII or full-width; -1: none or more. */
+static int arabic_number(view *v, int max_digits)
+{
+	int value = 0, n = 0;
+	for (int d; (d = arabic_digit(peek(*v))) >= 0; n++) {
+		if (n == max_digits)
+			return -1;
+		value = value * 10 + d;
+		take(v);
+	}
+	return n ? value : -1;
+}
+
+/* Does the text count on from value: `一、` then `二、` or `二月`? */
+static bool counts_on(view rest, int value, int (*number)(view *))
+{
+	return number(&rest) == value + 1 && among(peek(rest), "、月季级类线号期届楼日时项条款至和");
+}
+
+static int short_arabic(view *v)
+{
+	return arabic_number(v, 3);
+}
+
+/* Each of these takes its number off *v and returns its level, or 0. */
+
+static int take_level_1(view *v)
+{
+	int n = han_number(v);
+	if (n < 1 || n > 99 || !accept(v, "、") || counts_on(*v, n, han_number))
+		return 0;
+	return 1;
+}
+
+static int take_bracketed(view *v)
+{
+	if (!accept(v, "（") && !accept(v, "("))
+		return 0;
+	int n = han_number(v), level = n ? 2 : 4;
+	if (!n)
+		n = arabic_number(v, 3);
+	if (n < 1 || (level == 2 && n > 99) || (!accept(v, "）") && !accept(v, ")")))
+		return 0;
+	accept(v, "、");
+	return level;
+}
+
+/* Behind `1.`: a digit makes it a decimal, a date or a time, but for a year. */
+static bool is_decimal(view rest)
+{
+	if (arabic_digit(peek(rest)) < 0)
+		return false;
+	int year = arabic_number(&rest, 4);
+	return year < 1900 || year > 2100 || peek(rest) != 0x5E74; /* 年 */
+}
+
+static int take_level_3(view *v)
+{
+	int n = arabic_number(v, 3);
+	if (n < 0)
+		return 0;
+	if (accept(v, "、"))
+		return counts_on(*v, n, short_arabic) ? 0 : 3;
+	if (!accept(v, ".") && !accept(v, "．"))
+		return 0;
+	return is_decimal(*v) ? 0 : 3;
+}
+
+static int take_circled(view *v)
+{
+	uint32_t cp = take(v);
+	return cp >= 0x2460 && cp <= 0x2473 ? 5 : 0;
+}
+
+static int take_article(view *v)
+{
+	if (!accept(v, "第"))
+		return 0;
+	int n = han_number(v);
+	if (!n)
+		n = arabic_number(v, 3);
+	if (n < 1)
+		return 0;
+	if (accept(v, "条"))
+		return among(peek(*v), "规所中的之和与及至到第款项、，。；：") ? 0 : 6;
+	return accept(v, "章") ? 1 : accept(v, "节") ? 2 : 0;
+}
+
+static int (*const takers[])(view *) = {take_level_1, take_bracketed, take_level_3, take_circled, take_article};
+
+/* Where a heading may end. */
+typedef struct stop {
+	const char *end; /* behind the stop; NULL: none */
+	bool colon;
+	bool comma, semicolon; /* stand before it */
+	int chars;             /* up to and with it, or of all the text */
+} stop;
+
+/* ASCII marks count as stops behind a Chinese character only: 9:30, a URL. */
+static bool is_stop(uint32_t cp, uint32_t before)
+{
+	return among(cp, "。：！？") || (among(cp, ":!?") && before > 0x2E80);
+}
+
+static void look(stop *s, uint32_t cp, uint32_t before, const char *behind)
+{
+	if (is_stop(cp, before)) {
+		s->end = behind;
+		s->colon = cp == ':' || cp == 0xFF1A;
+	}
+	s->comma |= among(cp, "，,");
+	s->semicolon |= cp == 0xFF1B || (cp == ';' && before > 0x2E80);
+}
+
+/* The first stop of [v.p, v.end). nested: pass over brackets and quotes; then
+ * *open tells that one was never closed. */
+static stop first_stop(view v, bool nested, bool *open)
+{
+	stop s = {0};
+	uint32_t before = 0;
+	int depth = 0;
+	bool straight = false; /* within "…" */
+	while (v.p < v.end && !s.end) {
+		uint32_t cp = take(&v);
+		s.chars++;
+		if (nested && cp == '"')
+			straight = !straight;
+		else if (nested && among(cp, "（(［[【〔《〈「『“‘"))
+			depth++;
+		else if (nested && depth && among(cp, "）)］]】〕》〉」』”’"))
+			depth--;
+		else if (!depth && !straight)
+			look(&s, cp, before, v.p);
+		before = cp;
+	}
+	*open = depth > 0 || straight;
+	return s;
+}
+
+static stop find_stop(view v)
+{
+	bool open;
+	stop s = first_stop(v, true, &open);
+	return s.end || !open ? s : first_stop(v, false, &open);
+}
+
+/* The head of a numbered paragraph whose text behind the number is rest. */
+static void measure(ht_heading *h, const char *text, view rest)
+{
+	size_t all = (size_t)(rest.end - text);
+	stop s = find_stop(rest);
+	h->head = h->level <= 2 ? h->marker : 0;
+	if (s.semicolon)
+		return;
+	if (!s.end) {
+		h->alone = s.chars <= (s.comma ? HT_HEAD_MAX_CHARS : HT_HEAD_MAX_CHARS_PLAIN);
+		if (h->alone)
+			h->head = all;
+		return;
+	}
+	if (s.chars > HT_HEAD_MAX_CHARS)
+		return;
+	bool last = at_end((view){s.end, rest.end});
+	if (!last || s.colon || h->level <= 2)
+		h->head = last ? all : (size_t)(s.end - text);
+	h->alone = last && s.colon;
+}
+
+ht_heading ht_body_classify(const char *text, size_t len)
+{
+	ht_heading none = {0}, h = {0};
+	view rest = {text, text + len};
+	bool article = false;
+	for (size_t i = 0; i < sizeof takers / sizeof *takers && !h.level; i++) {
+		rest.p = text;
+		h.level = takers[i](&rest);
+		article = takers[i] == take_article;
+	}
+	if (!h.level)
+		return none;
+	h.marker = (size_t)(rest.p - text);
+	if (h.level == 6) {
+		h.head = h.marker;
+		h.alone = at_end(rest);
+		return h;
+	}
+	if (at_end(rest) && !article)
+		return none;
+	measure(&h, text, rest);
+	return article && !h.alone ? none : h;
+}

@@ -1,0 +1,69 @@
+/* What the files of the body parser share. */
+#ifndef HT_RECORD_BODY_PRIVATE_H
+#define HT_RECORD_BODY_PRIVATE_H
+
+#include "record/body.h"
+#include "source.h"
+
+/* A part of the text as it stands in the parser's copy. */
+typedef struct ht_piece {
+	const char *src;
+	size_t at; /* offset of its copy */
+} ht_piece;
+
+typedef struct ht_inline_list {
+	ht_inline *v;
+	size_t n, cap;
+} ht_inline_list;
+
+/* An image met within text: its file and the text that stands for it. */
+typedef struct ht_body_image {
+	const char *src;
+	ht_inline_list alt;
+	ht_loc loc;
+} ht_body_image;
+
+typedef struct ht_body_images {
+	ht_body_image *v;
+	size_t n, cap;
+} ht_body_images;
+
+/* A line without blanks at its ends. */
+typedef struct ht_line {
+	const char *s;
+	size_t len;
+} ht_line;
+
+typedef struct ht_body_builder {
+	ht_arena *arena;
+	ht_diags *diags;
+	ht_cursor cur; /* over the text */
+	ht_body *body;
+	size_t cap;
+	char *scratch; /* the copy that the Markdown parser reads */
+	size_t scratch_size;
+	bool nomem;
+} ht_body_builder;
+
+/* Resolve the inline marks of one line. The images in it go to *images, and
+ * their text is not in list. false: out of memory. */
+bool ht_body_inlines(ht_body_builder *b, const ht_line *line, ht_inline_list *list, ht_body_images *images);
+
+/* Parse n lines, the second of which is a table's delimiter row, into block.
+ * false: out of memory. */
+bool ht_body_table(ht_body_builder *b, const ht_line *lines, size_t n, ht_body_block *block, ht_body_images *images);
+
+/* Is [s, s + len) a delimiter row (`|---|:--:|`)? Its number of columns, or 0
+ * (also when they are too many for a table). */
+size_t ht_body_delimiter(const char *s, size_t len);
+
+/* What a paragraph is by its typed number. */
+typedef struct ht_heading {
+	int level;
+	bool alone;
+	size_t marker, head;
+} ht_heading;
+
+ht_heading ht_body_classify(const char *text, size_t len);
+
+#endif

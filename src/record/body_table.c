@@ -1,0 +1,175 @@
+/* Pipe tables, through md4c. */
+#include <stdio.h>
+#include <string.h>
+
+#include "body_inline.h"
+
+/* No page holds more, and md4c fills up short rows: a wide head over many
+ * short rows would take all memory. */
+#define MAX_COLUMNS 64
+
+static size_t skip_blanks(const char *s, size_t len, size_t at)
+{
+	while (at < len && (s[at] == ' ' || s[at] == '\t'))
+		at++;
+	return at;
+}
+
+/* One cell `:--:` at *at. */
+static bool take_dashes(const char *s, size_t len, size_t *at)
+{
+	size_t i = *at + (*at < len && s[*at] == ':'), begin = i;
+	while (i < len && s[i] == '-')
+		i++;
+	if (i == begin)
+		return false;
+	i += i < len && s[i] == ':';
+	*at = skip_blanks(s, len, i);
+	return true;
+}
+
+size_t ht_body_delimiter(const char *s, size_t len)
+{
+	size_t cells = 0;
+	bool pipe = len && *s == '|';
+	for (size_t at = skip_blanks(s, len, pipe); at < len;) {
+		if (!take_dashes(s, len, &at))
+			return 0;
+		cells++;
+		if (at == len)
+			break;
+		if (s[at] != '|')
+			return 0;
+		pipe = true;
+		at = skip_blanks(s, len, at + 1);
+	}
+	return pipe && cells <= MAX_COLUMNS ? cells : 0;
+}
+
+/* Cells of a row: pipes that are not escaped part them. */
+static size_t count_cells(const char *s, size_t len)
+{
+	size_t cells = 1;
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == '\\')
+			i++;
+		else if (s[i] == '|' && i > 0 && i + 1 < len)
+			cells++;
+	}
+	return cells;
+}
+
+static void check_cells(ht_body_builder *b, const ht_line *line, size_t columns)
+{
+	char is[24], most[24];
+	size_t cells = count_cells(line->s, line->len);
+	if (cells <= columns)
+		return;
+	snprintf(is, sizeof is, "%zu", cells);
+	snprintf(most, sizeof most, "%zu", columns);
+	ht_cursor cur = b->cur;
+	ht_diag(b->diags, HT_D_BODY_TABLE_CELLS, ht_cursor_at(&cur, line->s), is, most, NULL);
+}
+
+static ht_body_row *last_row(ht_md *md)
+{
+	return &md->table->rows[md->table->n_rows - 1];
+}
+
+static int enter_row(ht_md *md)
+{
+	ht_body_row *row = HT_PUSH(md->b->arena, md->table->rows, md->table->n_rows, md->rows_cap);
+	if (!row)
+		return -1;
+	row->header = md->header;
+	md->cells_cap = 0;
+	return 0;
+}
+
+static int enter_cell(ht_md *md, const MD_BLOCK_TD_DETAIL *detail)
+{
+	static const int8_t aligns[] = {
+	    [MD_ALIGN_DEFAULT] = 0, [MD_ALIGN_LEFT] = -1, [MD_ALIGN_CENTER] = 1, [MD_ALIGN_RIGHT] = 2};
+	ht_body_row *row = last_row(md);
+	ht_body_cell *cell = HT_PUSH(md->b->arena, row->cells, row->n, md->cells_cap);
+	if (!cell)
+		return -1;
+	cell->align = aligns[detail->align];
+	return 0;
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+	ht_md *md = ctx;
+	switch (type) {
+	case MD_BLOCK_THEAD:
+		md->header = true;
+		return 0;
+	case MD_BLOCK_TBODY:
+		md->header = false;
+		return 0;
+	case MD_BLOCK_TR:
+		return enter_row(md);
+	case MD_BLOCK_TH:
+	case MD_BLOCK_TD:
+		*md->list = (ht_inline_list){0};
+		return enter_cell(md, detail);
+	default:
+		return 0;
+	}
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+	ht_md *md = ctx;
+	(void)detail;
+	if (type != MD_BLOCK_TH && type != MD_BLOCK_TD)
+		return 0;
+	if (!ht_md_finish(md))
+		return -1;
+	ht_body_row *row = last_row(md);
+	row->cells[row->n - 1].inlines = md->list->v;
+	row->cells[row->n - 1].n = md->list->n;
+	return 0;
+}
+
+static bool parse_table(ht_md *md, size_t len)
+{
+	static const MD_PARSER parser = {
+	    .flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_TABLES,
+	    .enter_block = enter_block,
+	    .leave_block = leave_block,
+	    .enter_span = ht_md_enter_span,
+	    .leave_span = ht_md_leave_span,
+	    .text = ht_md_text,
+	};
+	return md_parse(md->b->scratch, (MD_SIZE)len, &parser, md) == 0;
+}
+
+bool ht_body_table(ht_body_builder *b, const ht_line *lines, size_t n, ht_body_block *block, ht_body_images *images)
+{
+	size_t columns = ht_body_delimiter(lines[1].s, lines[1].len), size = 0, at = 0;
+	for (size_t i = 0; i < n; i++)
+		size += lines[i].len + 2;
+	ht_piece *pieces = ht_arena_array(b->arena, n, sizeof *pieces);
+	char *copy = size < UINT32_MAX ? ht_body_scratch(b, size) : NULL;
+	if (!pieces || !copy)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		copy[at++] = '|'; /* so that no line is a list, a heading … */
+		pieces[i] = (ht_piece){lines[i].s, at};
+		size_t skip = lines[i].len && *lines[i].s == '|';
+		pieces[i].src += skip;
+		memcpy(copy + at, lines[i].s + skip, lines[i].len - skip);
+		ht_body_mask(copy + at, copy + at + lines[i].len - skip);
+		at += lines[i].len - skip;
+		copy[at++] = '\n';
+		check_cells(b, &lines[i], columns);
+	}
+	ht_inline_list cell = {0};
+	ht_md md = {.b = b, .pieces = pieces, .n_pieces = n, .list = &cell, .table = block};
+	block->loc = ht_cursor_at(&b->cur, lines[0].s);
+	bool done = parse_table(&md, at);
+	*images = md.images;
+	return done;
+}

@@ -1,0 +1,146 @@
+/* The field table: every field of a record, once. Readers, validation, style
+ * sheets' templates and the JSON Schema all come from these rows. The first row
+ * of a table with entries of its own (GROUPS) is what a bare text stands for:
+ * an attachment given as a text is its title. */
+#include "record/record.h"
+
+#include <string.h>
+
+#include "base/intl.h"
+#include "fields.h"
+
+static const char *const forms[] = {
+    "document", "公文", "letter", "信函", "order", "命令", "minutes", "纪要", "bulletin", "简报", NULL,
+};
+
+static const char *const urgencies[] = {
+    "flash", "特提", "extra_urgent", "特急", "urgent", "加急", "routine", "平急", NULL,
+};
+
+#define END                                                                                                            \
+	{                                                                                                              \
+		.name = NULL                                                                                           \
+	}
+
+static const ht_field decision_fields[] = {
+    {"text", "内容", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("What was decided.")},
+    {"owner", "责任单位", "责任人", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Who carries it out, lead unit first.")},
+    {"due", "时限", "完成时限", HT_TYPE_WHEN, NULL, NULL, NULL, N_("By when: a date or words.")},
+    END,
+};
+
+static const ht_field agenda_fields[] = {
+    {"topic", "题目", "议题", HT_TYPE_TEXT, NULL, NULL, NULL, N_("What the item is about.")},
+    {"reporter", "汇报人", NULL, HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who reports on it.")},
+    {"discussion", "讨论", NULL, HT_TYPE_BODY, NULL, NULL, NULL, N_("What was said.")},
+    {"decisions", "决定", "议定事项", HT_TYPE_GROUPS, NULL, decision_fields, NULL, N_("What was decided on it.")},
+    END,
+};
+
+static const ht_field meeting_fields[] = {
+    {"name", "名称", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("The meeting's name.")},
+    {"ordinal", "届次", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Its number within the term of office.")},
+    {"time", "时间", NULL, HT_TYPE_WHEN, NULL, NULL, NULL, N_("When it was held, or its beginning.")},
+    {"end_time", "结束时间", NULL, HT_TYPE_WHEN, NULL, NULL, NULL, N_("When it ended.")},
+    {"place", "地点", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Where it was held.")},
+    {"chair", "主持", "主持人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who chaired it.")},
+    {"recorder", "记录", "记录人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who took the minutes.")},
+    {"present", "出席", NULL, HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members present.")},
+    {"absent", "请假", "缺席", HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members excused.")},
+    {"observers", "列席", NULL, HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Others who attended.")},
+    {"agenda", "议题", "议程", HT_TYPE_GROUPS, NULL, agenda_fields, NULL, N_("The items dealt with, in order.")},
+    END,
+};
+
+static const ht_field attachment_fields[] = {
+    {"title", "标题", "名称", HT_TYPE_TITLE, "7.3.4", NULL, NULL, N_("The attachment's title.")},
+    {"body", "正文", NULL, HT_TYPE_BODY, "7.3.7", NULL, NULL, N_("Its text, set after the document.")},
+    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file that holds it, if it is not set here.")},
+    END,
+};
+
+static const ht_field item_fields[] = {
+    {"title", "标题", NULL, HT_TYPE_TITLE, NULL, NULL, NULL, N_("The item's title.")},
+    {"body", "正文", NULL, HT_TYPE_BODY, NULL, NULL, NULL, N_("The item's text.")},
+    {"source", "来源", "供稿", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Who wrote or sent it.")},
+    END,
+};
+
+static const ht_field archive_fields[] = {
+    {"fonds", "全宗号", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number of the archive group.")},
+    {"file_number", "案卷号", "档号", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number of the file it is kept in.")},
+    {"retention", "保管期限", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("How long it is kept.")},
+    {"keywords", "主题词", "关键词", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Words it is found by.")},
+    {"index_number", "索引号", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number in the open-government index.")},
+    {"category", "主题分类", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Subject category.")},
+    END,
+};
+
+static const ht_field record_fields[] = {
+    {"form", "格式", NULL, HT_TYPE_ENUM, NULL, NULL, forms, N_("The form of document; chooses the style sheet.")},
+    {"issuers", "发文机关", NULL, HT_TYPE_TEXTS, "7.2.4", NULL, NULL, N_("Issuing organs, the lead one first.")},
+    {"mark", "发文机关标志", NULL, HT_TYPE_TEXT, "7.2.4", NULL, NULL,
+     N_("The red mark, if it is not made from the issuers.")},
+    {"number", "发文字号", "文号", HT_TYPE_TEXT, "7.2.5", NULL, NULL, N_("Document number, like 〔2026〕1号.")},
+    {"copy_number", "份号", NULL, HT_TYPE_TEXT, "7.2.1", NULL, NULL, N_("Number of this copy, six digits.")},
+    {"secrecy", "密级", "密级和保密期限", HT_TYPE_TEXT, "7.2.2", NULL, NULL,
+     N_("Grade of secrecy and its term, like 机密★1年.")},
+    {"urgency", "紧急程度", NULL, HT_TYPE_ENUM, "7.2.3", NULL, urgencies, N_("How urgent it is.")},
+    {"signers", "签发人", NULL, HT_TYPE_PEOPLE, "7.2.6", NULL, NULL, N_("Signers of an upward document.")},
+    {"title", "标题", NULL, HT_TYPE_TITLE, "7.3.1", NULL, NULL, N_("Title; its line ends are kept.")},
+    {"recipients", "主送机关", "主送", HT_TYPE_TEXTS, "7.3.2", NULL, NULL, N_("Main recipients.")},
+    {"body", "正文", NULL, HT_TYPE_BODY, "7.3.3", NULL, NULL, N_("The text: each line a paragraph.")},
+    {"meeting", "会议", NULL, HT_TYPE_GROUP, NULL, meeting_fields, NULL, N_("The meeting recorded.")},
+    {"attachments", "附件", NULL, HT_TYPE_GROUPS, "7.3.4", attachment_fields, NULL, N_("Attachments, in order.")},
+    {"signature", "署名", NULL, HT_TYPE_TEXTS, "7.3.5", NULL, NULL,
+     N_("Names to sign with, if they are not the issuers.")},
+    {"date", "成文日期", NULL, HT_TYPE_DATE, "7.3.5.4", NULL, NULL, N_("Date of the document.")},
+    {"seal", "印章", NULL, HT_TYPE_TEXTS, "7.3.5.1", NULL, NULL, N_("Image files of the seals, in issuers' order.")},
+    {"note", "附注", NULL, HT_TYPE_TEXT, "7.3.6", NULL, NULL, N_("Note below the date, without its brackets.")},
+    {"copies_to", "抄送", "抄送机关", HT_TYPE_TEXTS, "7.4.2", NULL, NULL, N_("Organs that get a copy.")},
+    {"printed_by", "印发机关", NULL, HT_TYPE_TEXT, "7.4.3", NULL, NULL, N_("Office that prints and sends it.")},
+    {"print_date", "印发日期", NULL, HT_TYPE_DATE, "7.4.3", NULL, NULL, N_("Date of printing.")},
+    {"copies", "印数", "份数", HT_TYPE_INT, NULL, NULL, NULL, N_("How many copies are printed.")},
+    {"issue", "期号", "期数", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number of the issue.")},
+    {"total_issue", "总期号", "总期数", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number counted from the first issue on.")},
+    {"editor_note", "按语", "编者按", HT_TYPE_BODY, NULL, NULL, NULL, N_("The editor's note of a bulletin.")},
+    {"editor", "编辑单位", "主办单位", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Office that edits a bulletin.")},
+    {"items", "条目", NULL, HT_TYPE_GROUPS, NULL, item_fields, NULL, N_("Items of a bulletin, in order.")},
+    {"report_to", "报", NULL, HT_TYPE_TEXTS, NULL, NULL, NULL, N_("A bulletin's readers above.")},
+    {"send_to", "送", NULL, HT_TYPE_TEXTS, NULL, NULL, NULL, N_("A bulletin's readers beside.")},
+    {"issue_to", "发", "下发", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("A bulletin's readers below.")},
+    {"archive", "归档", NULL, HT_TYPE_GROUP, NULL, archive_fields, NULL, N_("What the archive needs to know.")},
+    END,
+};
+
+static const ht_field person_fields[] = {
+    {"name", "姓名", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("The person's name.")},
+    {"office", "职务", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("The office held.")},
+    {"unit", "单位", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("The unit the person belongs to.")},
+    END,
+};
+
+const ht_field *ht_record_fields(void)
+{
+	return record_fields;
+}
+
+const ht_field *ht_person_fields(void)
+{
+	return person_fields;
+}
+
+const ht_field *ht_field_find(const ht_field *fields, const char *path)
+{
+	while (fields) {
+		size_t n = strcspn(path, ".");
+		const ht_field *f = fields;
+		while (f->name && (strlen(f->name) != n || strncmp(f->name, path, n) != 0))
+			f++;
+		if (!f->name || !path[n])
+			return f->name ? f : NULL;
+		fields = f->sub;
+		path += n + 1;
+	}
+	return NULL;
+}

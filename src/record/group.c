@@ -1,0 +1,187 @@
+/* Maps with fields of their own, lists of them, and bodies. */
+#include <stdio.h>
+#include <string.h>
+
+#include "fields.h"
+#include "names.h"
+#include "reader.h"
+
+/* The field of the record whose own fields hold key, or NULL. */
+static const ht_field *owner_of(const char *key)
+{
+	for (const ht_field *f = ht_record_fields(); f->name; f++)
+		if (f->type == HT_TYPE_GROUP && ht_field_by_key(f->sub, key))
+			return f;
+	return NULL;
+}
+
+static void report_unknown(ht_reader *r, const ht_node *key, const ht_field *fields, const ht_field *owner)
+{
+	bool person = fields == ht_person_fields();
+	const ht_field *other = person ? NULL : owner_of(key->text);
+	if (owner && ht_field_by_key(ht_record_fields(), key->text)) {
+		const char *from = ht_field_label(owner, key->text);
+		HT_READER_FAULT(r, HT_D_FIELD_TOP, key->loc, key->text, from, NULL);
+		return;
+	}
+	if (other) {
+		HT_READER_FAULT(r, HT_D_FIELD_ELSEWHERE, key->loc, key->text, ht_field_label(other, key->text), NULL);
+		return;
+	}
+	const char *near = ht_field_nearest(r->arena, fields, key->text);
+	if (near)
+		HT_READER_FAULT(r, HT_D_FIELD_UNKNOWN, key->loc, key->text, near, NULL);
+	else
+		HT_READER_FAULT(r, HT_D_FIELD_UNKNOWN_BARE, key->loc, key->text, NULL);
+}
+
+static void report_repeated(ht_reader *r, const ht_node *first, const ht_node *again)
+{
+	char line[16];
+	snprintf(line, sizeof line, "%d", first->loc.line);
+	HT_READER_FAULT(r, HT_D_FIELD_REPEATED, again->loc, again->text, first->text, line, NULL);
+}
+
+bool ht_read_group(ht_reader *r, const ht_node *map, const ht_field *fields, const ht_field *owner, ht_group *group)
+{
+	size_t n = 0;
+	while (fields[n].name)
+		n++;
+	group->fields = fields;
+	group->values = ht_arena_array(r->arena, n, sizeof *group->values);
+	const ht_node **keys = ht_arena_array(r->arena, n, sizeof *keys);
+	r->nomem |= !group->values || !keys;
+	if (map)
+		group->loc = map->loc;
+	for (size_t i = 0; map && i < map->n && !r->nomem; i++) {
+		const ht_node *key = map->pairs[i].key, *value = map->pairs[i].value;
+		const ht_field *f = ht_field_by_key(fields, key->text);
+		size_t k = f ? (size_t)(f - fields) : 0;
+		if (!f) {
+			report_unknown(r, key, fields, owner);
+		} else if (!ht_node_given(value)) {
+			continue;
+		} else if (keys[k]) {
+			report_repeated(r, keys[k], key);
+		} else {
+			keys[k] = key;
+			group->values[k] = ht_read_value(r, f, key->text, value);
+		}
+	}
+	return !r->nomem;
+}
+
+bool ht_report_full_colon(ht_reader *r, const ht_field *fields, const ht_node *node)
+{
+	const char *colon = node->kind != HT_NODE_SCALAR || node->quoted ? NULL : strstr(node->text, "：");
+	if (!colon)
+		return false;
+	char *name = ht_arena_strndup(r->arena, node->text, (size_t)(colon - node->text));
+	if (!name || !ht_field_by_key(fields, name))
+		return false;
+	ht_cursor cur = ht_text_cursor(node);
+	HT_READER_FAULT(r, HT_D_COLON_FULL, ht_cursor_at(&cur, colon), name, NULL);
+	return true;
+}
+
+static ht_group *new_group(ht_reader *r)
+{
+	ht_group *group = ht_arena_alloc(r->arena, sizeof *group);
+	r->nomem |= !group;
+	return group;
+}
+
+static ht_group *read_map(ht_reader *r, const ht_node *map, const ht_field *owner)
+{
+	ht_group *group = new_group(r);
+	return group && ht_read_group(r, map, owner->sub, owner, group) ? group : NULL;
+}
+
+/* A bare text that stands for the group's first field. */
+static ht_group *read_shorthand(ht_reader *r, const char *label, const ht_node *node, const ht_field *owner)
+{
+	ht_group *group = new_group(r);
+	if (!group || !ht_read_group(r, NULL, owner->sub, owner, group))
+		return NULL;
+	group->loc = node->loc;
+	group->values[0] = ht_read_value(r, &owner->sub[0], label, node);
+	return group->values[0] ? group : NULL;
+}
+
+bool ht_read_subgroup(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	const ht_field *fields = v->field->sub;
+	if (node->kind != HT_NODE_MAP) {
+		if (!ht_report_full_colon(r, fields, node))
+			HT_READER_FAULT(r, HT_D_FIELD_GROUP, node->loc, label, ht_field_label(fields, label), NULL);
+		return false;
+	}
+	v->groups = ht_arena_alloc(r->arena, sizeof *v->groups);
+	r->nomem |= !v->groups;
+	if (!v->groups || !(v->groups[0] = read_map(r, node, v->field)))
+		return false;
+	v->n = 1;
+	return true;
+}
+
+static ht_group *read_entry(ht_reader *r, const char *label, const ht_node *node, const ht_field *owner)
+{
+	if (!ht_node_given(node) || ht_report_full_colon(r, owner->sub, node))
+		return NULL;
+	if (node->kind == HT_NODE_MAP)
+		return read_map(r, node, owner);
+	if (node->kind == HT_NODE_SCALAR)
+		return read_shorthand(r, label, node, owner);
+	HT_READER_FAULT(r, HT_D_FIELD_GROUPS, node->loc, label, NULL);
+	return NULL;
+}
+
+bool ht_read_groups(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	size_t cap = 0;
+	for (size_t i = 0; i < ht_node_count(node) && !r->nomem; i++) {
+		ht_group *group = read_entry(r, label, ht_node_item(node, i), v->field);
+		if (!group)
+			continue;
+		ht_group **slot = HT_PUSH(r->arena, v->groups, v->n, cap);
+		r->nomem |= !slot;
+		if (slot)
+			*slot = group;
+	}
+	return v->n > 0;
+}
+
+/* Join a further part to a body given as a list of texts. */
+static bool append(ht_reader *r, ht_body *body, size_t *cap, const ht_body *part)
+{
+	for (size_t i = 0; i < part->n; i++) {
+		ht_body_block *slot = HT_PUSH(r->arena, body->blocks, body->n, *cap);
+		if (!slot)
+			return false;
+		*slot = part->blocks[i];
+	}
+	return true;
+}
+
+bool ht_read_body(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	ht_body *body = ht_arena_alloc(r->arena, sizeof *body);
+	size_t cap = 0;
+	r->nomem |= !body;
+	for (size_t i = 0; i < ht_node_count(node) && !r->nomem; i++) {
+		const ht_node *item = ht_node_item(node, i);
+		if (item->kind != HT_NODE_SCALAR) {
+			HT_READER_FAULT(r, HT_D_FIELD_BODY, item->loc, label, NULL);
+			continue;
+		}
+		ht_body *part;
+		ht_status status = ht_body_parse(r->arena, item->text, strlen(item->text), item->text_loc,
+		                                 item->line_exact, item->text_loc.col - 1, r->diags, &part);
+		r->nomem |= status != HT_OK || !append(r, body, &cap, part);
+	}
+	if (r->nomem || !body->n)
+		return false;
+	body->loc = node->loc;
+	v->body = body;
+	return true;
+}

@@ -1,0 +1,25 @@
+/* Names of fields as people type them. */
+#ifndef HT_RECORD_NAMES_H
+#define HT_RECORD_NAMES_H
+
+#include "record/record.h"
+
+/* The row whose English name, Chinese term or alias key is, or NULL. English
+ * in any case, with - or a space for _; Chinese with or without blanks between
+ * the characters (`标　题`). */
+const ht_field *ht_field_by_key(const ht_field *fields, const char *key);
+
+/* The row's name in the language of key: Chinese if key has a Han character. */
+const char *ht_field_label(const ht_field *field, const char *key);
+
+/* The name nearest to key in its language, or NULL when none is near. The name
+ * is in the arena or static. */
+const char *ht_field_nearest(ht_arena *arena, const ht_field *fields, const char *key);
+
+bool ht_has_han(const char *s);
+
+/* Step through names parted by "|": the next name in *name, *len; false at the
+ * end. *rest begins as the whole list (may be NULL). */
+bool ht_next_alias(const char **rest, const char **name, size_t *len);
+
+#endif

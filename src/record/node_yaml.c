@@ -1,0 +1,343 @@
+/* YAML through libyaml's events.
+ *
+ * libyaml gives each event's place (lines and columns in characters) and one
+ * error in its own words, made for people who know the YAML specification.
+ * The table below gives that error in words for people who know documents;
+ * yaml_explain.c looks for the slips that hide behind it.
+ *
+ * A scalar that goes over several lines is folded by YAML: each line end
+ * becomes a space. Between two Chinese characters no space was meant, so it is
+ * taken out again: a title wrapped in the editor stays a title. */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "base/utf8.h"
+#include "tree.h"
+
+typedef struct yaml_reader {
+	ht_tree *tree;
+	yaml_parser_t parser;
+	int documents;
+	const char *at; /* begin of source line at_line (0-based); moves forward */
+	size_t at_line;
+} yaml_reader;
+
+static ht_loc place(const yaml_reader *y, yaml_mark_t mark)
+{
+	const ht_source *src = y->tree->src;
+	return (ht_loc){src->file, src->line + (int)mark.line, (int)mark.column + 1};
+}
+
+/* The begin of the line after the one that holds p. */
+static const char *next_line(const char *p, const char *end)
+{
+	while (p < end && *p != '\n' && *p != '\r')
+		p++;
+	if (p < end && *p == '\r' && p + 1 < end && p[1] == '\n')
+		p++;
+	return p < end ? p + 1 : end;
+}
+
+static const char *line_end(const char *p, const char *end)
+{
+	while (p < end && *p != '\n' && *p != '\r')
+		p++;
+	return p;
+}
+
+/* The source at a mark no earlier than those asked for before. */
+static const char *source_at(yaml_reader *y, yaml_mark_t mark)
+{
+	const char *end = y->tree->src->data + y->tree->src->len;
+	for (; y->at_line < mark.line; y->at_line++)
+		y->at = next_line(y->at, end);
+	const char *p = y->at;
+	for (size_t i = 0, n; i < mark.column && p < end; i++, p += n)
+		ht_utf8_get(p, end, &n);
+	return p;
+}
+
+static size_t leading_spaces(const char *p, const char *end)
+{
+	size_t n = 0;
+	while (p + n < end && p[n] == ' ')
+		n++;
+	return n;
+}
+
+/* The column (1-based) at which a block scalar's content begins: what its
+ * first line with text is indented more in the source than in the value. */
+static int block_column(const char *p, const char *end, const char *text)
+{
+	for (; *text == '\n'; text++)
+		p = next_line(p, end);
+	size_t source = leading_spaces(p, end), kept = leading_spaces(text, text + strlen(text));
+	return (int)(source > kept ? source - kept : 0) + 1;
+}
+
+static bool is_wide(uint32_t cp)
+{
+	return ht_is_han(cp) || (cp >= 0x3000 && cp <= 0x303F) || (cp >= 0xFF00 && cp <= 0xFFEF) ||
+	       (cp >= 0x2010 && cp <= 0x2027);
+}
+
+static uint32_t char_before(const char *begin, const char *p)
+{
+	if (p == begin)
+		return 0;
+	do
+		p--;
+	while (p > begin && ((unsigned char)*p & 0xC0) == 0x80);
+	return ht_utf8_get(p, p + 4, NULL);
+}
+
+/* Take the spaces that stand for line ends between Chinese characters out of
+ * text, in place. p is where the scalar's first line begins in the source. The
+ * source is followed line by line; where it does not match the text (escapes)
+ * the rest stays as it is. */
+static void unfold(char *text, const char *p, const char *end)
+{
+	const char *r = text, *stop = text + strlen(text);
+	char *w = text;
+	while (r < stop && p < end) {
+		const char *eol = line_end(p, end);
+		size_t n = (size_t)(eol - p);
+		const char *line = ht_utf8_trim(p, &n);
+		if ((size_t)(stop - r) < n || memcmp(r, line, n) != 0)
+			break;
+		memmove(w, r, n);
+		w += n;
+		r += n;
+		bool drop = n && *r == ' ' && is_wide(char_before(text, w)) && is_wide(ht_utf8_get(r + 1, stop, NULL));
+		if (drop)
+			r++;
+		else if (n)
+			while (r < stop && (*r == ' ' || *r == '\n'))
+				*w++ = *r++;
+		p = next_line(eol, end);
+	}
+	memmove(w, r, (size_t)(stop - r) + 1);
+}
+
+/* Where the scalar's text begins in the source, and whether its lines are the
+ * source's. */
+static void locate_text(yaml_reader *y, ht_node *node, const yaml_event_t *ev, char *text)
+{
+	const char *end = y->tree->src->data + y->tree->src->len;
+	yaml_scalar_style_t style = ev->data.scalar.style;
+	const char *p = source_at(y, ev->start_mark);
+	bool one_line = ev->start_mark.line == ev->end_mark.line;
+	if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE) {
+		p = next_line(p, end);
+		node->text_loc.line++;
+		node->text_loc.col = block_column(p, end, text);
+		node->line_exact = style == YAML_LITERAL_SCALAR_STYLE;
+	} else {
+		if (style != YAML_PLAIN_SCALAR_STYLE && p < end) {
+			p++;
+			node->text_loc.col++;
+		}
+		/* Escapes make the value shorter than its source. */
+		size_t n = strlen(text);
+		node->line_exact = one_line && (size_t)(end - p) >= n && memcmp(p, text, n) == 0;
+	}
+	if (!one_line && style != YAML_LITERAL_SCALAR_STYLE)
+		unfold(text, p, end);
+}
+
+static bool core_tag(const char *tag)
+{
+	static const char prefix[] = "tag:yaml.org,2002:";
+	static const char *const names[] = {"str", "int", "float", "bool", "null", "timestamp", "map", "seq"};
+	if (!tag || strcmp(tag, "!") == 0)
+		return true;
+	if (strncmp(tag, prefix, sizeof prefix - 1) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(tag + sizeof prefix - 1, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Properties of a node that no record needs. */
+static void check_properties(yaml_reader *y, const yaml_event_t *ev, const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+	ht_loc loc = place(y, ev->start_mark);
+	if (anchor)
+		HT_TREE_FAULT(y->tree, HT_D_YAML_ANCHOR, loc, (const char *)anchor, NULL);
+	if (!core_tag((const char *)tag))
+		HT_TREE_FAULT(y->tree, HT_D_YAML_TAG, loc, (const char *)tag, NULL);
+}
+
+/* Control characters that came in by escapes ("\a", "\u2028"). */
+static void check_escaped(yaml_reader *y, char *text, size_t len, ht_loc loc)
+{
+	unsigned cp;
+	if (!ht_find_forbidden(text, len, &cp))
+		return;
+	char name[16];
+	snprintf(name, sizeof name, "U+%04X", cp);
+	HT_TREE_FAULT(y->tree, HT_D_CONTROL_CHAR, loc, name, NULL);
+	for (size_t i = 0; i < len; i++)
+		if (!text[i])
+			text[i] = ' ';
+}
+
+static void read_scalar(yaml_reader *y, const yaml_event_t *ev)
+{
+	ht_tree *tree = y->tree;
+	size_t len = ev->data.scalar.length;
+	char *text = ht_arena_strndup(tree->src->arena, (const char *)ev->data.scalar.value, len);
+	if (!text) {
+		tree->status = HT_ERR_NOMEM;
+		return;
+	}
+	ht_loc loc = place(y, ev->start_mark);
+	check_properties(y, ev, ev->data.scalar.anchor, ev->data.scalar.tag);
+	check_escaped(y, text, len, loc);
+	bool quoted = ev->data.scalar.style != YAML_PLAIN_SCALAR_STYLE || ev->data.scalar.tag;
+	ht_node *node = ht_tree_scalar(tree, loc, text, quoted);
+	if (node)
+		locate_text(y, node, ev, text);
+}
+
+static void read_alias(yaml_reader *y, const yaml_event_t *ev)
+{
+	ht_loc loc = place(y, ev->start_mark);
+	HT_TREE_FAULT(y->tree, HT_D_YAML_ALIAS, loc, (const char *)ev->data.alias.anchor, NULL);
+	ht_tree_scalar(y->tree, loc, "", false);
+}
+
+static void read_document(yaml_reader *y, const yaml_event_t *ev)
+{
+	if (++y->documents == 1)
+		return;
+	HT_TREE_FAULT(y->tree, HT_D_YAML_DOCUMENTS, place(y, ev->start_mark), NULL);
+	y->tree->status = HT_ERR_INPUT;
+}
+
+static void read_event(yaml_reader *y, const yaml_event_t *ev)
+{
+	switch (ev->type) {
+	case YAML_DOCUMENT_START_EVENT:
+		read_document(y, ev);
+		break;
+	case YAML_SCALAR_EVENT:
+		read_scalar(y, ev);
+		break;
+	case YAML_ALIAS_EVENT:
+		read_alias(y, ev);
+		break;
+	case YAML_SEQUENCE_START_EVENT:
+		check_properties(y, ev, ev->data.sequence_start.anchor, ev->data.sequence_start.tag);
+		ht_tree_open(y->tree, HT_NODE_SEQ, place(y, ev->start_mark));
+		break;
+	case YAML_MAPPING_START_EVENT:
+		check_properties(y, ev, ev->data.mapping_start.anchor, ev->data.mapping_start.tag);
+		ht_tree_open(y->tree, HT_NODE_MAP, place(y, ev->start_mark));
+		break;
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		ht_tree_close(y->tree);
+		break;
+	default:
+		break;
+	}
+}
+
+/* libyaml's errors: what stands in its problem and context (NULL: anything),
+ * our diagnostic, whether its place is the context's (where the thing began),
+ * and whether it names the character there. First match counts. */
+static const struct {
+	const char *problem, *context;
+	ht_code code;
+	bool at_context, names_char;
+} errors[] = {
+    {"that cannot start any token", NULL, HT_D_YAML_START, false, true},
+    {"alphabetic or numeric character", "anchor", HT_D_YAML_START, true, true},
+    {"alphabetic or numeric character", "alias", HT_D_YAML_START, true, true},
+    {NULL, "scanning a tag", HT_D_YAML_START, true, true},
+    {NULL, "parsing a tag", HT_D_YAML_START, true, true},
+    {"unknown directive", NULL, HT_D_YAML_START, true, true},
+    {NULL, "directive", HT_D_YAML_START, true, true},
+    {"could not find expected ':'", NULL, HT_D_YAML_NO_COLON, true, false},
+    {"mapping values are not allowed", NULL, HT_D_YAML_COLON, false, false},
+    {"not allowed in this context", NULL, HT_D_YAML_INDENT, false, false},
+    {"tab character", NULL, HT_D_YAML_TAB, false, false},
+    {"end of stream", "quoted scalar", HT_D_YAML_QUOTE, true, false},
+    {"document indicator", "quoted scalar", HT_D_YAML_QUOTE, true, false},
+    {"invalid Unicode character", NULL, HT_D_YAML_SURROGATE, false, false},
+    {NULL, "quoted scalar", HT_D_YAML_ESCAPE, false, false},
+    {NULL, "block scalar", HT_D_YAML_BLOCK, false, false},
+    {NULL, "flow", HT_D_YAML_BRACKET, true, false},
+    {NULL, "block mapping", HT_D_YAML_INDENT, false, false},
+    {NULL, "block collection", HT_D_YAML_INDENT, false, false},
+    {"undefined tag handle", NULL, HT_D_YAML_START, true, true},
+    {"<document start>", NULL, HT_D_YAML_INDENT, false, false},
+};
+
+static bool holds(const char *text, const char *part)
+{
+	return !part || (text && strstr(text, part));
+}
+
+/* The character at a mark, for a message. */
+static void name_char(yaml_reader *y, yaml_mark_t mark, char out[8])
+{
+	const char *end = y->tree->src->data + y->tree->src->len;
+	y->at = y->tree->src->data; /* an error's place may lie before the last event's */
+	y->at_line = 0;
+	const char *p = source_at(y, mark);
+	size_t n;
+	ht_utf8_get(p, end, &n);
+	memcpy(out, p, n);
+	out[n] = '\0';
+}
+
+static void report(yaml_reader *y)
+{
+	const yaml_parser_t *p = &y->parser;
+	ht_source *src = y->tree->src;
+	bool context = p->context && p->context_mark.line <= p->problem_mark.line;
+	ht_loc loc = place(y, p->problem_mark);
+	src->bad = true;
+	if (ht_yaml_explain(src, context ? place(y, p->context_mark).line : loc.line, loc.line))
+		return;
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+		if (!holds(p->problem, errors[i].problem) || !holds(p->context, errors[i].context))
+			continue;
+		yaml_mark_t mark = errors[i].at_context && context ? p->context_mark : p->problem_mark;
+		char name[8] = "";
+		if (errors[i].names_char)
+			name_char(y, mark, name);
+		ht_diag(src->diags, errors[i].code, place(y, mark), name, NULL);
+		return;
+	}
+	ht_diag(src->diags, HT_D_SYNTAX, loc, "YAML", p->problem ? p->problem : "?", NULL);
+}
+
+void ht_tree_read_yaml(ht_tree *tree)
+{
+	yaml_reader y = {.tree = tree, .at = tree->src->data};
+	if (!yaml_parser_initialize(&y.parser)) {
+		tree->status = HT_ERR_NOMEM;
+		return;
+	}
+	yaml_parser_set_encoding(&y.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&y.parser, (const unsigned char *)tree->src->data, tree->src->len);
+	for (bool more = true; more && tree->status == HT_OK;) {
+		yaml_event_t ev;
+		if (!yaml_parser_parse(&y.parser, &ev)) {
+			tree->status = y.parser.error == YAML_MEMORY_ERROR ? HT_ERR_NOMEM : HT_ERR_INPUT;
+			if (tree->status == HT_ERR_INPUT)
+				report(&y);
+			break;
+		}
+		more = ev.type != YAML_STREAM_END_EVENT;
+		read_event(&y, &ev);
+		yaml_event_delete(&ev);
+	}
+	yaml_parser_delete(&y.parser);
+}

@@ -1,0 +1,69 @@
+/* From nodes to typed values: the state all readers of values share. */
+#ifndef HT_RECORD_READER_H
+#define HT_RECORD_READER_H
+
+#include "record/node.h"
+#include "record/record.h"
+#include "source.h"
+
+typedef struct ht_reader {
+	ht_arena *arena;
+	ht_diags *diags;
+	bool bad;   /* errors were reported */
+	bool nomem; /* an allocation failed: give up */
+} ht_reader;
+
+#define HT_READER_FAULT(r, ...) ((r)->bad = true, ht_diag((r)->diags, __VA_ARGS__))
+
+/* Read a map into *group; map NULL: a group without values. false: out of
+ * memory. owner: the field that holds the map, NULL for the record itself or a
+ * person. */
+bool ht_read_group(ht_reader *r, const ht_node *map, const ht_field *fields, const ht_field *owner, ht_group *group);
+
+/* Read node as field says; label is the field's name as the user wrote it.
+ * NULL: nothing given, faulty (reported) or out of memory (r->nomem). */
+ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, const ht_node *node);
+
+/* Report `标题：…` where fields must stand: a full-width colon made a text of
+ * them for YAML. false: node is not that. */
+bool ht_report_full_colon(ht_reader *r, const ht_field *fields, const ht_node *node);
+
+/* Is there something in the node: neither null nor an empty text, list or
+ * map? */
+bool ht_node_given(const ht_node *node);
+
+/* A cursor over a scalar's text. */
+ht_cursor ht_text_cursor(const ht_node *node);
+
+/* [s, s + len) trimmed, tabs made spaces, with its place from cur. .s NULL:
+ * out of memory. */
+ht_text ht_read_text(ht_reader *r, ht_cursor *cur, const char *s, size_t len);
+
+/* A text of one line out of a scalar; reports a line end within. false: not
+ * to be used (reported, empty or out of memory). */
+bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text *text);
+
+/* Readers of the types that have files of their own, into *v. false: nothing
+ * to be used (reported, nothing given, or out of memory). */
+bool ht_read_people(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
+bool ht_read_body(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
+bool ht_read_subgroup(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
+bool ht_read_groups(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
+
+/* A single value is a list of one: how many, and each. */
+size_t ht_node_count(const ht_node *node);
+const ht_node *ht_node_item(const ht_node *node, size_t i);
+
+/* What a text says about a day. */
+typedef enum ht_date_kind {
+	HT_DATE_NONE, /* no date, or not only a date */
+	HT_DATE_OK,
+	HT_DATE_IMPOSSIBLE /* a date to look at, but there is no such day or time */
+} ht_date_kind;
+
+ht_date_kind ht_date_parse(const char *s, ht_date *date);
+
+/* Digits only, ASCII or full-width, up to 999999999. */
+bool ht_int_parse(const char *s, long *num);
+
+#endif

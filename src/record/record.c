@@ -1,0 +1,292 @@
+/* Records: the four formats, front matter, and look-up by path. */
+#include "record/record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "names.h"
+#include "reader.h"
+#include "tree.h"
+
+/* A record while it is read. */
+typedef struct job {
+	ht_source src;
+	ht_reader reader;
+	ht_record *record;
+	const ht_node *root;
+} job;
+
+static bool ends_with(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+	if (n < m)
+		return false;
+	for (size_t i = 0; i < m; i++) {
+		char c = name[n - m + i];
+		if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != end[i])
+			return false;
+	}
+	return true;
+}
+
+/* The length of the line at p without its end; *next is where the next one
+ * begins. */
+static size_t line_at(const char *p, const char *end, const char **next)
+{
+	const char *q = p;
+	while (q < end && *q != '\n' && *q != '\r')
+		q++;
+	*next = q + (q < end);
+	if (end - q >= 2 && q[0] == '\r' && q[1] == '\n')
+		++*next;
+	return (size_t)(q - p);
+}
+
+/* Is [p, p + len) a line of only mark, but for blanks behind it? */
+static bool is_fence(const char *p, size_t len, const char *mark)
+{
+	while (len && (p[len - 1] == ' ' || p[len - 1] == '\t'))
+		len--;
+	return len == 3 && memcmp(p, mark, 3) == 0;
+}
+
+/* Front matter within a file. */
+typedef struct front {
+	const char *open;  /* the line --- that begins it */
+	const char *begin; /* the fields */
+	const char *end;
+	const char *text;          /* what follows the second line ---; NULL: there is none */
+	int begin_line, text_line; /* counted from 0 */
+} front;
+
+/* Find the front matter; .open NULL: the file does not begin with one. */
+static front find_front(const char *data, size_t len)
+{
+	front f = {0};
+	const char *end = data + len, *next;
+	int line = 0;
+	for (const char *p = data; p < end; p = next, line++) {
+		size_t n = line_at(p, end, &next), kept = n;
+		if (!f.open) {
+			ht_utf8_trim(p, &kept);
+			if (!kept)
+				continue;
+			if (!is_fence(p, n, "---"))
+				return f;
+			f = (front){.open = p, .begin = next, .end = end, .begin_line = line + 1};
+		} else if (is_fence(p, n, "---") || is_fence(p, n, "...")) {
+			f.end = p;
+			f.text = next;
+			f.text_line = line + 1;
+			return f;
+		}
+	}
+	return f;
+}
+
+static bool is_blank(const char *s, size_t len)
+{
+	const char *end = s + len;
+	for (size_t n; s < end; s += n) {
+		uint32_t cp = ht_utf8_get(s, end, &n);
+		if (cp != '\n' && cp != '\r' && !ht_is_space(cp))
+			return false;
+	}
+	return true;
+}
+
+static bool has_text(const char *s, const char *end)
+{
+	for (; s < end; s++)
+		if (!strchr(" \t\r\n", *s) || !*s)
+			return true;
+	return false;
+}
+
+ht_format ht_format_guess(const char *name, const char *data, size_t len)
+{
+	static const struct {
+		const char *end;
+		ht_format format;
+	} endings[] = {
+	    {".yaml", HT_FORMAT_YAML},    {".yml", HT_FORMAT_YAML},          {".json", HT_FORMAT_JSON},
+	    {".md", HT_FORMAT_MARKDOWN},  {".markdown", HT_FORMAT_MARKDOWN}, {".jsonl", HT_FORMAT_JSONL},
+	    {".ndjson", HT_FORMAT_JSONL},
+	};
+	for (size_t i = 0; name && i < sizeof endings / sizeof *endings; i++)
+		if (ends_with(name, endings[i].end))
+			return endings[i].format;
+	if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
+		data += 3;
+		len -= 3;
+	}
+	const char *end = data + len, *p = data;
+	while (p < end && strchr(" \t\r\n", *p))
+		p++;
+	if (p < end && *p == '{')
+		return HT_FORMAT_JSON;
+	if (ht_utf8_check(data, len) != len)
+		return HT_FORMAT_YAML;
+	front f = find_front(data, len);
+	return f.text && has_text(f.text, end) ? HT_FORMAT_MARKDOWN : HT_FORMAT_YAML;
+}
+
+/* The row of ht_record_fields() for the text below a front matter. */
+static size_t body_index(void)
+{
+	return (size_t)(ht_field_find(ht_record_fields(), "body") - ht_record_fields());
+}
+
+/* The text below the front matter as the field body. */
+static ht_status read_text_below(job *j, const front *f)
+{
+	ht_source *src = &j->src;
+	const char *end = src->data + src->len;
+	ht_loc loc = {src->file, src->line + f->text_line, 1};
+	if (!f->text || is_blank(f->text, (size_t)(end - f->text)))
+		return HT_OK;
+	ht_value **slot = &j->record->root.values[body_index()];
+	if (*slot) {
+		char line[16];
+		snprintf(line, sizeof line, "%d", loc.line);
+		HT_READER_FAULT(&j->reader, HT_D_FRONT_BODY, (*slot)->loc, "body", line, NULL);
+		return HT_OK;
+	}
+	ht_body *body;
+	ht_value *v = ht_arena_alloc(src->arena, sizeof *v);
+	ht_status status = ht_body_parse(src->arena, f->text, (size_t)(end - f->text), loc, true, 0, src->diags, &body);
+	if (!v || status != HT_OK)
+		return HT_ERR_NOMEM;
+	*v = (ht_value){.field = &ht_record_fields()[body_index()], .loc = loc, .body = body};
+	*slot = body->n ? v : NULL;
+	return HT_OK;
+}
+
+static void report_root(job *j, const ht_node *root)
+{
+	ht_loc loc = root ? root->loc : (ht_loc){j->src.file, j->src.line, 0};
+	ht_code code = HT_D_RECORD_NOT_MAP;
+	if (!root)
+		code = HT_D_RECORD_EMPTY;
+	else if (root->kind == HT_NODE_SEQ)
+		code = HT_D_RECORD_LIST;
+	HT_READER_FAULT(&j->reader, code, loc, NULL);
+}
+
+/* Fields out of src (the whole file, or its front matter). Whatever could be
+ * read of a faulty tree is checked as well. */
+static ht_status read_fields(job *j, ht_source *src, ht_syntax syntax)
+{
+	ht_node *root = NULL;
+	ht_status status = ht_tree_parse(src, syntax, &root);
+	if (status == HT_ERR_NOMEM)
+		return status;
+	if (root && ht_node_is_null(root))
+		root = NULL;
+	const ht_node *map = root && root->kind == HT_NODE_MAP ? root : NULL;
+	if (!map && status == HT_OK && !(root && ht_report_full_colon(&j->reader, ht_record_fields(), root)))
+		report_root(j, root);
+	bool done = ht_read_group(&j->reader, map, ht_record_fields(), NULL, &j->record->root);
+	return done ? HT_OK : HT_ERR_NOMEM;
+}
+
+static ht_status read_markdown(job *j)
+{
+	ht_status status = ht_source_clean(&j->src);
+	if (status != HT_OK)
+		return status;
+	front f = find_front(j->src.data, j->src.len);
+	ht_loc loc = {j->src.file, j->src.line, 1};
+	if (!f.open) {
+		HT_READER_FAULT(&j->reader, HT_D_FRONT_NONE, loc, NULL);
+		return HT_ERR_INPUT;
+	}
+	loc.line += f.begin_line - 1;
+	if (!f.text) {
+		HT_READER_FAULT(&j->reader, HT_D_FRONT_OPEN, loc, NULL);
+		return HT_ERR_INPUT;
+	}
+	ht_source part = j->src;
+	part.data = f.begin;
+	part.len = (size_t)(f.end - f.begin);
+	part.line += f.begin_line;
+	status = read_fields(j, &part, HT_SYNTAX_YAML);
+	j->src.bad |= part.bad;
+	return status == HT_OK ? read_text_below(j, &f) : status;
+}
+
+static ht_status read_record(job *j, ht_format format)
+{
+	switch (format) {
+	case HT_FORMAT_MARKDOWN:
+		return read_markdown(j);
+	case HT_FORMAT_JSON:
+	case HT_FORMAT_JSONL:
+		return read_fields(j, &j->src, HT_SYNTAX_JSON);
+	default:
+		return read_fields(j, &j->src, HT_SYNTAX_YAML);
+	}
+}
+
+static ht_record *new_record(void)
+{
+	ht_record *record = calloc(1, sizeof *record);
+	if (record && !(record->arena = ht_arena_new())) {
+		free(record);
+		return NULL;
+	}
+	return record;
+}
+
+ht_status ht_record_parse(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
+                          ht_record **ret)
+{
+	ht_record *record = new_record();
+	const char *name = record && file ? ht_arena_strdup(record->arena, file) : NULL;
+	if (!record || (file && !name)) {
+		ht_record_free(record);
+		return HT_ERR_NOMEM;
+	}
+	job j = {
+	    .src = {.arena = record->arena, .diags = diags, .file = name, .line = line, .data = data, .len = len},
+	    .reader = {.arena = record->arena, .diags = diags},
+	    .record = record,
+	};
+	if (format == HT_FORMAT_AUTO)
+		format = ht_format_guess(file, data, len);
+	ht_status status = read_record(&j, format);
+	if (status == HT_OK && (j.src.bad || j.reader.bad))
+		status = HT_ERR_INPUT;
+	if (status != HT_OK) {
+		ht_record_free(record);
+		return status;
+	}
+	*ret = record;
+	return HT_OK;
+}
+
+void ht_record_free(ht_record *record)
+{
+	if (!record)
+		return;
+	ht_arena_free(record->arena);
+	free(record);
+}
+
+const ht_value *ht_group_find(const ht_group *group, const char *path)
+{
+	while (group) {
+		size_t n = strcspn(path, "."), i = 0;
+		const ht_field *f = group->fields;
+		while (f[i].name && (strlen(f[i].name) != n || strncmp(f[i].name, path, n) != 0))
+			i++;
+		const ht_value *v = f[i].name ? group->values[i] : NULL;
+		if (!v || !path[n])
+			return v;
+		group = v->field->type == HT_TYPE_GROUP ? v->groups[0] : NULL;
+		path += n + 1;
+	}
+	return NULL;
+}

@@ -1,0 +1,55 @@
+/* Source text: what every reader needs before and while it parses. */
+#ifndef HT_RECORD_SOURCE_H
+#define HT_RECORD_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/loc.h"
+#include "base/status.h"
+
+/* A place that moves forward through a text: many places in one text cost one
+ * walk over it altogether. */
+typedef struct ht_cursor {
+	const char *p, *end;
+	ht_loc loc; /* of p */
+	int indent; /* columns in the source before each further line's text */
+	bool exact; /* false: all places are the first one */
+} ht_cursor;
+
+/* The place of to, which lies at or behind the cursor; the cursor moves there.
+ * Lines end in LF, CR LF or CR. */
+ht_loc ht_cursor_at(ht_cursor *cur, const char *to);
+
+/* A whole file or a part of one. */
+typedef struct ht_source {
+	ht_arena *arena;
+	ht_diags *diags;
+	const char *file;
+	int line; /* number of the first line */
+	const char *data;
+	size_t len;
+	bool bad; /* errors were reported */
+} ht_source;
+
+/* Make the source fit for parsing: without a byte order mark, valid UTF-8,
+ * without control characters other than tab and line ends. Every fault is
+ * reported, then covered by a harmless character of the same length in a copy,
+ * so that parsing can go on to find more.
+ * Returns HT_OK (also with faults: see .bad); HT_ERR_INPUT when it is no UTF-8
+ * text at all; HT_ERR_NOMEM. */
+ht_status ht_source_clean(ht_source *src);
+
+/* A cursor at the source's first character. */
+ht_cursor ht_source_cursor(const ht_source *src);
+
+/* Control characters in the sense of this room: C0 but tab and line ends, DEL,
+ * C1, line and paragraph separator, noncharacters U+FFFE and U+FFFF. */
+bool ht_is_forbidden(unsigned cp);
+
+/* The first forbidden character of valid UTF-8, or NULL; *cp is its code. */
+const char *ht_find_forbidden(const char *s, size_t len, unsigned *cp);
+
+#endif

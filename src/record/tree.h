@@ -1,0 +1,51 @@
+/* The builder that the YAML and the JSON reader share: they say what comes
+ * next, it makes the tree and watches the limits. */
+#ifndef HT_RECORD_TREE_H
+#define HT_RECORD_TREE_H
+
+#include "record/node.h"
+#include "source.h"
+
+typedef struct ht_tree_frame {
+	ht_node *node;
+	ht_node *key; /* map: the key whose value comes next */
+	size_t cap;
+} ht_tree_frame;
+
+typedef struct ht_tree {
+	ht_source *src;
+	ht_node *root;
+	ht_tree_frame stack[HT_NODE_MAX_DEPTH];
+	int depth;
+	size_t n_nodes;
+	ht_status status; /* anything but HT_OK: stop reading */
+} ht_tree;
+
+/* Add a scalar whose text is already in the arena; NULL: stop reading. */
+ht_node *ht_tree_scalar(ht_tree *tree, ht_loc loc, const char *text, bool quoted);
+
+/* Begin a list or map. false: stop reading. */
+bool ht_tree_open(ht_tree *tree, ht_node_kind kind, ht_loc loc);
+
+/* End the innermost list or map. false: stop reading. */
+bool ht_tree_close(ht_tree *tree);
+
+/* Report an error; reading may go on. */
+#define HT_TREE_FAULT(tree, ...) ((tree)->src->bad = true, ht_diag((tree)->src->diags, __VA_ARGS__))
+
+/* The two readers. A fault they cannot go on behind leaves the tree as far as
+ * it was read, with tree->src->bad set. */
+void ht_tree_read_yaml(ht_tree *tree);
+void ht_tree_read_json(ht_tree *tree);
+
+/* Explain from the source's lines why YAML ended between the lines first and
+ * last (numbers as in diagnostics): reports full-width colons, missing spaces
+ * behind colons and tabs, wherever they stand, if one of them is at fault.
+ * true: the error is explained. */
+bool ht_yaml_explain(ht_source *src, int first, int last);
+
+/* As ht_node_parse(), but *ret is also set when there were errors
+ * (HT_ERR_INPUT): what could be read, so that its fields are checked too. */
+ht_status ht_tree_parse(ht_source *src, ht_syntax syntax, ht_node **ret);
+
+#endif

@@ -1,0 +1,284 @@
+/* One value as its field's type says. */
+#include <string.h>
+
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "names.h"
+#include "reader.h"
+
+bool ht_node_given(const ht_node *node)
+{
+	if (node->kind != HT_NODE_SCALAR)
+		return node->n > 0;
+	size_t len = strlen(node->text);
+	ht_utf8_trim(node->text, &len);
+	return len > 0 && !ht_node_is_null(node);
+}
+
+ht_cursor ht_text_cursor(const ht_node *node)
+{
+	return (ht_cursor){
+	    .p = node->text,
+	    .end = node->text + strlen(node->text),
+	    .loc = node->text_loc,
+	    .indent = node->text_loc.col - 1,
+	    .exact = node->line_exact,
+	};
+}
+
+ht_text ht_read_text(ht_reader *r, ht_cursor *cur, const char *s, size_t len)
+{
+	s = ht_utf8_trim(s, &len);
+	char *copy = ht_arena_strndup(r->arena, s, len);
+	if (!copy) {
+		r->nomem = true;
+		return (ht_text){0};
+	}
+	for (char *p = copy; (p = strchr(p, '\t'));)
+		*p = ' ';
+	return (ht_text){copy, ht_cursor_at(cur, s)};
+}
+
+size_t ht_node_count(const ht_node *node)
+{
+	return node->kind == HT_NODE_SEQ ? node->n : 1;
+}
+
+const ht_node *ht_node_item(const ht_node *node, size_t i)
+{
+	return node->kind == HT_NODE_SEQ ? node->items[i] : node;
+}
+
+static bool is_break(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+/* The next line with text in [*s, end), without blanks at its ends. */
+static const char *next_text_line(const char **s, const char *end, size_t *len)
+{
+	while (*s < end) {
+		const char *line = *s;
+		while (*s < end && !is_break(**s))
+			(*s)++;
+		*len = (size_t)(*s - line);
+		line = ht_utf8_trim(line, len);
+		if (*s < end)
+			(*s)++;
+		if (*len)
+			return line;
+	}
+	return NULL;
+}
+
+bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text *text)
+{
+	if (node->kind != HT_NODE_SCALAR) {
+		HT_READER_FAULT(r, HT_D_FIELD_TEXT, node->loc, label, NULL);
+		return false;
+	}
+	const char *s = node->text, *end = s + strlen(s);
+	size_t len, more;
+	const char *line = next_text_line(&s, end, &len);
+	if (!line)
+		return false;
+	ht_cursor cur = ht_text_cursor(node);
+	*text = ht_read_text(r, &cur, line, len);
+	const char *second = next_text_line(&s, end, &more);
+	if (second)
+		HT_READER_FAULT(r, HT_D_FIELD_ONE_LINE, ht_cursor_at(&cur, second), label, NULL);
+	return text->s && !second;
+}
+
+static bool read_text(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	return ht_read_line(r, label, node, &v->text);
+}
+
+static bool push_text(ht_reader *r, ht_value *v, size_t *cap, ht_text text)
+{
+	ht_text *slot = HT_PUSH(r->arena, v->texts, v->n, *cap);
+	if (!slot) {
+		r->nomem = true;
+		return false;
+	}
+	*slot = text;
+	return true;
+}
+
+static bool read_texts(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	size_t cap = 0;
+	for (size_t i = 0; i < ht_node_count(node); i++) {
+		const ht_node *item = ht_node_item(node, i);
+		ht_text text;
+		if (item->kind != HT_NODE_SCALAR)
+			HT_READER_FAULT(r, HT_D_FIELD_TEXTS, item->loc, label, NULL);
+		else if (ht_node_given(item) && ht_read_line(r, label, item, &text) && !push_text(r, v, &cap, text))
+			return false;
+	}
+	return v->n > 0;
+}
+
+/* The lines of a title as one text: a space only between Latin ones. */
+static bool join_lines(ht_reader *r, ht_value *v)
+{
+	ht_text whole = v->texts[0];
+	for (size_t i = 1; i < v->n && whole.s; i++) {
+		const char *next = v->texts[i].s;
+		bool space = !((unsigned char)whole.s[strlen(whole.s) - 1] & 0x80) && !((unsigned char)*next & 0x80);
+		whole.s = ht_arena_printf(r->arena, "%s%s%s", whole.s, space ? " " : "", next);
+	}
+	r->nomem |= !whole.s;
+	v->text = whole;
+	return whole.s != NULL;
+}
+
+/* Each line of each scalar is a line of the title. */
+static bool read_title(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	size_t cap = 0, len;
+	for (size_t i = 0; i < ht_node_count(node); i++) {
+		const ht_node *item = ht_node_item(node, i);
+		if (item->kind != HT_NODE_SCALAR) {
+			HT_READER_FAULT(r, HT_D_FIELD_TEXT, item->loc, label, NULL);
+			continue;
+		}
+		ht_cursor cur = ht_text_cursor(item);
+		const char *s = item->text, *end = s + strlen(s), *line;
+		while ((line = next_text_line(&s, end, &len))) {
+			ht_text text = ht_read_text(r, &cur, line, len);
+			if (!text.s || !push_text(r, v, &cap, text))
+				return false;
+		}
+	}
+	return v->n > 0 && join_lines(r, v);
+}
+
+static bool read_int(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	if (!ht_read_line(r, label, node, &v->text))
+		return false;
+	if (ht_int_parse(v->text.s, &v->num))
+		return true;
+	HT_READER_FAULT(r, HT_D_FIELD_INT, v->text.loc, label, v->text.s, NULL);
+	return false;
+}
+
+/* Is typed the choice, in any case and with - or a space for _? */
+static bool same_word(const char *typed, const char *choice)
+{
+	for (; *typed && *choice; typed++, choice++) {
+		char c = *typed;
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		else if (c == '-' || c == ' ')
+			c = '_';
+		if (c != *choice)
+			return false;
+	}
+	return !*typed && !*choice;
+}
+
+static bool read_bool(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	static const char *const words[] = {"false", "true", "no", "yes", "否", "是"};
+	if (!ht_read_line(r, label, node, &v->text))
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		v->num = (long)(i & 1);
+		if (same_word(v->text.s, words[i]))
+			return true;
+	}
+	HT_READER_FAULT(r, HT_D_FIELD_CHOICES, v->text.loc, label, v->text.s, "true, false, 是, 否", NULL);
+	return false;
+}
+
+static bool read_date(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	if (!ht_read_line(r, label, node, &v->text))
+		return false;
+	ht_date_kind kind = ht_date_parse(v->text.s, &v->date);
+	if (kind == HT_DATE_IMPOSSIBLE)
+		HT_READER_FAULT(r, HT_D_FIELD_NO_DAY, v->text.loc, v->text.s, NULL);
+	else if (kind == HT_DATE_NONE)
+		HT_READER_FAULT(r, HT_D_FIELD_DATE, v->text.loc, label, v->text.s, NULL);
+	return kind == HT_DATE_OK;
+}
+
+static bool read_when(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	if (!ht_read_line(r, label, node, &v->text))
+		return false;
+	if (ht_date_parse(v->text.s, &v->date) != HT_DATE_IMPOSSIBLE)
+		return true;
+	HT_READER_FAULT(r, HT_D_FIELD_NO_DAY, v->text.loc, v->text.s, NULL);
+	return false;
+}
+
+/* Every choice in the language of typed, parted by commas. */
+static const char *list_choices(ht_reader *r, const ht_field *field, bool han)
+{
+	const char *list = "";
+	for (size_t i = han; field->choices[i & ~(size_t)1]; i += 2) {
+		const char *mark = *list ? ", " : "";
+		list = ht_arena_printf(r->arena, "%s%s%s", list, mark, field->choices[i]);
+		if (!list)
+			break;
+	}
+	r->nomem |= !list;
+	return list;
+}
+
+static void report_choice(ht_reader *r, const ht_field *field, const char *label, const ht_text *typed)
+{
+	bool han = ht_has_han(typed->s);
+	ht_suggest s = ht_suggest_begin(typed->s);
+	for (size_t i = 0; field->choices[i]; i += 2)
+		ht_suggest_offer(&s, field->choices[i + han]);
+	if (s.best)
+		HT_READER_FAULT(r, HT_D_FIELD_CHOICE, typed->loc, label, typed->s, s.best, NULL);
+	else
+		HT_READER_FAULT(r, HT_D_FIELD_CHOICES, typed->loc, label, typed->s,
+		                list_choices(r, field, ht_has_han(label)), NULL);
+}
+
+/* .text becomes the Chinese term: what stands in the document. */
+static bool read_choice(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+{
+	if (!ht_read_line(r, label, node, &v->text))
+		return false;
+	const char *const *choices = v->field->choices;
+	for (size_t i = 0; choices[i]; i++) {
+		if (!same_word(v->text.s, choices[i]))
+			continue;
+		v->num = (long)(i / 2);
+		v->text.s = choices[i | 1];
+		return true;
+	}
+	report_choice(r, v->field, label, &v->text);
+	return false;
+}
+
+typedef bool (*read_fn)(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
+
+static const read_fn readers[] = {
+    [HT_TYPE_TEXT] = read_text,    [HT_TYPE_TITLE] = read_title,       [HT_TYPE_TEXTS] = read_texts,
+    [HT_TYPE_INT] = read_int,      [HT_TYPE_DATE] = read_date,         [HT_TYPE_WHEN] = read_when,
+    [HT_TYPE_BOOL] = read_bool,    [HT_TYPE_ENUM] = read_choice,       [HT_TYPE_PEOPLE] = ht_read_people,
+    [HT_TYPE_BODY] = ht_read_body, [HT_TYPE_GROUP] = ht_read_subgroup, [HT_TYPE_GROUPS] = ht_read_groups,
+};
+
+ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, const ht_node *node)
+{
+	if (!ht_node_given(node))
+		return NULL;
+	ht_value *v = ht_arena_alloc(r->arena, sizeof *v);
+	if (!v) {
+		r->nomem = true;
+		return NULL;
+	}
+	v->field = field;
+	v->loc = node->loc;
+	return readers[field->type](r, label, node, v) && !r->nomem ? v : NULL;
+}
