@@ -28,6 +28,7 @@ typedef struct ht_box {
 	bool body;     /* body text */
 	bool starts;   /* first box of its block's element */
 	bool starts_block;
+	bool placed_beside; /* shares its line with the box before it */
 	/* set by paginate.c */
 	size_t page;
 	ht_len top; /* of the em box, from the sheet's top */
@@ -81,6 +82,7 @@ typedef struct ht_ops {
 	size_t n, cap;
 } ht_ops;
 ht_status ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops);
+ht_status ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops);
 ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, const ht_element *e, ht_ops *ops);
 
 #endif

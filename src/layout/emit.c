@@ -24,32 +24,31 @@ ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, co
 	return HT_OK;
 }
 
-static ht_status emit_rule(ht_layouter *l, const char *element, ht_len width, ht_len y, ht_len thickness,
-                           ht_colour colour, ht_loc loc, ht_ops *ops)
+static ht_status add_rule(ht_layouter *l, ht_op rule, ht_ops *ops)
 {
-	const ht_geometry *g = &l->style->page;
 	ht_op *op = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
 	if (!op)
 		return HT_ERR_NOMEM;
-	*op = (ht_op){.kind = HT_OP_RULE,
-	              .role = HT_ROLE_ARTIFACT,
-	              .element = element,
-	              .x = g->left + (g->area_width - width) / 2,
-	              .y = y,
-	              .w = width,
-	              .h = thickness,
-	              .colour = colour,
-	              .loc = loc};
+	*op = rule;
+	op->kind = HT_OP_RULE;
+	op->role = HT_ROLE_ARTIFACT;
 	return HT_OK;
+}
+
+ht_status ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops)
+{
+	const ht_geometry *g = &l->style->page;
+	ht_len width = e->rule_width ? e->rule_width : g->area_width;
+	ht_op rule = {.element = e->name, .y = y, .w = width, .h = e->thickness, .colour = e->colour, .loc = e->loc};
+	rule.x = e->across == HT_ACROSS_SHEET ? (g->width - width) / 2 : g->left + (g->area_width - width) / 2;
+	return add_rule(l, rule, ops);
 }
 
 static ht_status emit_box(ht_layouter *l, const ht_box *box, ht_ops *ops)
 {
 	const ht_element *e = box->block->element;
-	if (box->block->kind == HT_BLOCK_RULE) {
-		ht_len width = e->rule_width ? e->rule_width : l->style->page.area_width;
-		return emit_rule(l, e->name, width, box->top, box->em, e->colour, e->loc, ops);
-	}
+	if (box->block->kind == HT_BLOCK_RULE)
+		return ht_emit_rule(l, e, box->top, ops);
 	for (int i = 0; i < box->n_lines; i++) {
 		ht_status status = ht_emit_line(l, &box->lines[i], box->top + box->ascent, e, ops);
 		if (status != HT_OK)
@@ -60,10 +59,14 @@ static ht_status emit_box(ht_layouter *l, const ht_box *box, ht_ops *ops)
 
 static ht_status emit_foot(ht_layouter *l, const ht_foot_set *foot, ht_ops *ops)
 {
+	const ht_geometry *g = &l->style->page;
 	ht_status status = HT_OK;
-	for (size_t i = foot->n_rules; i-- > 0 && status == HT_OK;)
-		status = emit_rule(l, "foot", l->style->page.area_width, foot->rules[i].y, foot->rules[i].thickness,
-		                   l->style->foot.colour, (ht_loc){0}, ops);
+	for (size_t i = foot->n_rules; i-- > 0 && status == HT_OK;) {
+		ht_op rule = {.element = "foot", .x = g->left, .w = g->area_width, .colour = l->style->foot.colour};
+		rule.y = foot->rules[i].y;
+		rule.h = foot->rules[i].thickness;
+		status = add_rule(l, rule, ops);
+	}
 	for (size_t i = 0; i < foot->boxes.n && status == HT_OK; i++)
 		status = emit_box(l, &foot->boxes.v[i], ops);
 	return status;

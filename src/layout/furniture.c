@@ -64,16 +64,35 @@ static ht_status page_number(ht_layouter *l, const ht_element *e, int number, ht
 	return ht_emit_line(l, &bl, g->top + g->area_height + e->below + first_ink_top(line), e, ops);
 }
 
+/* A rule at a fixed place of the sheet (信函's lower double line: 10.1). */
+static ht_status page_rule(ht_layouter *l, const ht_element *e, int number, ht_ops *ops)
+{
+	const ht_geometry *g = &l->style->page;
+	(void)number;
+	const ht_len tops[] = {[HT_FROM_PREVIOUS] = e->top,
+	                       [HT_FROM_AREA] = g->top + e->top,
+	                       [HT_FROM_SHEET] = e->top,
+	                       [HT_FROM_SHEET_BOTTOM] = g->height - e->top - e->thickness};
+	return ht_emit_rule(l, e, tops[e->from], ops);
+}
+
+static ht_status (*const kinds[HT_E_KIND_COUNT])(ht_layouter *, const ht_element *, int, ht_ops *) = {
+    [HT_E_PAGE_NUMBER] = page_number,
+    [HT_E_RULE] = page_rule,
+};
+
 ht_status ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops)
 {
 	ht_status status = HT_OK;
+	int number = (int)i + 1;
 	page->number = 0;
 	for (size_t k = 0; k < l->style->n_furniture && status == HT_OK; k++) {
 		const ht_element *e = l->style->furniture[k];
-		if (e->kind != HT_E_PAGE_NUMBER || (int)i + 1 < e->first_page)
+		if (!kinds[e->kind] || number < e->first_page || (e->last_page && number > e->last_page))
 			continue;
-		page->number = (int)i + 1;
-		status = page_number(l, e, page->number, ops);
+		if (e->kind == HT_E_PAGE_NUMBER)
+			page->number = number;
+		status = kinds[e->kind](l, e, number, ops);
 	}
 	return status;
 }

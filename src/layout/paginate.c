@@ -41,9 +41,11 @@ static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 {
 	const ht_geometry *g = &l->style->page;
 	const ht_element *e = box->block->element;
-	ht_len origin[] = {
-	    [HT_FROM_PREVIOUS] = c->empty ? g->top : c->bottom, [HT_FROM_AREA] = g->top, [HT_FROM_SHEET] = 0};
-	box->top = origin[e->from] + e->top;
+	const ht_len origin[] = {[HT_FROM_PREVIOUS] = (c->empty ? g->top : c->bottom) + e->top,
+	                         [HT_FROM_AREA] = g->top + e->top,
+	                         [HT_FROM_SHEET] = e->top,
+	                         [HT_FROM_SHEET_BOTTOM] = g->height - e->top - box->em};
+	box->top = origin[e->from];
 	if (!c->empty && box->top < c->bottom)
 		ht_diag(l->diags, HT_D_HEADER_OVERLAP, box->block->loc, e->name, NULL);
 	c->bottom = box->top + box->em;
@@ -64,9 +66,22 @@ static bool place_on_grid(ht_layouter *l, ht_box *box, cursor *c)
 	return true;
 }
 
+/* On the line of the box before it: number and signers, number and secrecy. */
+static bool place_beside(ht_box *box, cursor *c)
+{
+	box->placed_beside = false;
+	if (c->empty || !box->starts || !box->block->element->beside || box[-1].placed_beside)
+		return false;
+	box->top = box[-1].top + (box[-1].em - box->em) / 2;
+	box->placed_beside = true;
+	return true;
+}
+
 /* Place box on the page; false when it does not fit. */
 static bool place(ht_layouter *l, ht_box *box, cursor *c)
 {
+	if (place_beside(box, c))
+		return true;
 	if (box->block->element->has_top && box->starts)
 		place_exact(l, box, c);
 	else if (!place_on_grid(l, box, c))

@@ -92,7 +92,8 @@ static const char *const kind_names[] = {
     [HT_E_PAGE_NUMBER] = "page_number",
     [HT_E_KIND_COUNT] = NULL,
 };
-static const char *const froms[] = {"previous", "area", "sheet", NULL};
+static const char *const froms[] = {"previous", "area", "sheet", "sheet_bottom", NULL};
+static const char *const acrosses[] = {"area", "sheet", NULL};
 static const char *const edges[] = {"em", "ink", NULL};
 
 static const ht_key element_keys[] = {
@@ -112,12 +113,14 @@ static const ht_key element_keys[] = {
     {"from", KEY_ENUM, OF(ht_element, from), 0, froms},
     {"edge", KEY_ENUM, OF(ht_element, edge), 0, edges},
     {"hang", KEY_BOOL, OF(ht_element, hang), 0, NULL},
+    {"beside", KEY_BOOL, OF(ht_element, beside), 0, NULL},
     {"keep_next", KEY_BOOL, OF(ht_element, keep_next), 0, NULL},
     {"fit", KEY_LEN, OF(ht_element, fit), 0, NULL},
     {"min_condense", KEY_PERMILLE, OF(ht_element, min_condense), 0, NULL},
     {"letter_gap", KEY_LEN, OF(ht_element, letter_gap), 0, NULL},
     {"thickness", KEY_LEN, OF(ht_element, thickness), 0, NULL},
     {"rule_width", KEY_LEN, OF(ht_element, rule_width), 0, NULL},
+    {"across", KEY_ENUM, OF(ht_element, across), 0, acrosses},
     {"colour", KEY_COLOUR, OF(ht_element, colour), 0, NULL},
     {"levels", KEY_STYLES, OF(ht_element, levels), OF(ht_element, n_levels), NULL},
     {"numbering", KEY_STRINGS, OF(ht_element, numbering), OF(ht_element, n_numbering), NULL},
@@ -135,6 +138,7 @@ static const ht_key element_keys[] = {
     {"odd", KEY_ENUM, OF(ht_element, odd), 0, haligns},
     {"even", KEY_ENUM, OF(ht_element, even), 0, haligns},
     {"first_page", KEY_INT, OF(ht_element, first_page), 0, NULL},
+    {"last_page", KEY_INT, OF(ht_element, last_page), 0, NULL},
     {0},
 };
 

@@ -109,7 +109,9 @@ typedef enum ht_ekind {
 	HT_E_KIND_COUNT
 } ht_ekind;
 
-typedef enum ht_from { HT_FROM_PREVIOUS, HT_FROM_AREA, HT_FROM_SHEET } ht_from;
+/* HT_FROM_SHEET_BOTTOM: upwards from the sheet's lower edge to the element's. */
+typedef enum ht_from { HT_FROM_PREVIOUS, HT_FROM_AREA, HT_FROM_SHEET, HT_FROM_SHEET_BOTTOM } ht_from;
+typedef enum ht_across { HT_ACROSS_AREA, HT_ACROSS_SHEET } ht_across;
 typedef enum ht_edge { HT_EDGE_EM, HT_EDGE_INK } ht_edge;
 
 typedef struct ht_element ht_element;
@@ -140,6 +142,7 @@ struct ht_element {
 	ht_edge edge;
 	bool hang;    /* turnover aligned behind the label */
 	bool keep_next;
+	bool beside;  /* on the line of the element before it, unless that stands beside one itself */
 
 	/* MARK */
 	ht_len fit;         /* widest ink */
@@ -149,6 +152,7 @@ struct ht_element {
 	/* RULE */
 	ht_len thickness;
 	ht_len rule_width;  /* 0: the type area's */
+	ht_across across;   /* what the rule is centred on */
 	ht_colour colour;
 
 	/* BODY */
@@ -174,11 +178,13 @@ struct ht_element {
 	/* foot rows */
 	bool join_above; /* no separator above this row */
 
+	/* furniture: pages it stands on, 1-based; last_page 0: to the end */
+	int first_page, last_page;
+
 	/* PAGE_NUMBER */
 	ht_len below;  /* of the dashes' ink below the type area */
 	ht_len inset;  /* from the outer edge of the type area */
 	ht_halign odd, even;
-	int first_page; /* first page that carries a number, 1-based */
 };
 
 /* The block at the foot of the last page: 版记, 报尾. */

@@ -1,0 +1,198 @@
+/* Style room: units, merging along extends, faults with their places. The
+ * sheets under test are written into a temporary folder, and the project's
+ * own are loaded too: HT_STYLES names their folder. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/outfile.h"
+#include "style/style.h"
+
+static char folder[] = "/tmp/hongtou-style-XXXXXX";
+static const char *const dirs[] = {folder, NULL};
+
+static const char plain[] = "name: 样式\n"
+                            "page: {width: 210mm, height: 297mm, top: 37mm, left: 28mm, area_width: '156mm',\n"
+                            "  area_height: 225mm, size: 三号, lines: 22, chars: 28}\n"
+                            "colours: {red: '#FF0000'}\n"
+                            "faces:\n  song: {han: GW SongTi}\n"
+                            "styles:\n"
+                            "  body: {face: song, size: 三号, indent: 2字}\n"
+                            "  note: {extends: body, size: 四号, colour: red}\n"
+                            "elements:\n"
+                            "  title: {kind: title, style: body, text: '{title}', skip: 2}\n"
+                            "  rule: {kind: rule, thickness: 1mm}\n"
+                            "flow: [title, rule]\n";
+
+static int make_folder(void **state)
+{
+	(void)state;
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static void put(const char *name, const char *text)
+{
+	char path[128];
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	assert_int_equal(ht_outfile_put(path, text, strlen(text), NULL), HT_OK);
+}
+
+static int remove_folder(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"plain.yaml", "child.yaml", "bad.yaml", "ring.yaml"};
+	char path[128];
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+		unlink(path);
+	}
+	return rmdir(folder);
+}
+
+static ht_style *load(const char *name, ht_diags *diags)
+{
+	ht_style_dirs where = {dirs};
+	ht_style *style = NULL;
+	ht_style_load(name, &where, diags, &style);
+	return style;
+}
+
+/* A sheet that has no faults. */
+static ht_style *load_good(const char *name)
+{
+	ht_diags *diags = ht_diags_new();
+	ht_style *style = load(name, diags);
+	assert_non_null(style);
+	ht_diags_free(diags);
+	return style;
+}
+
+static void the_grid_fills_the_type_area(void **state)
+{
+	(void)state;
+	put("plain.yaml", plain);
+	ht_style *style = load_good("plain");
+	const ht_geometry *g = &style->page;
+	assert_int_equal(ht_geometry_line(g, 0), ht_len_from_mm(37));
+	assert_int_equal(ht_geometry_line(g, 21) + g->size, g->top + g->area_height);
+	assert_int_equal(ht_geometry_cell(g, 28), g->area_width);
+	assert_true(abs(ht_geometry_cell(g, 1) - ht_len_from_mm(156.0 / 28)) <= 1);
+	ht_style_free(style);
+}
+
+static void styles_inherit_what_they_do_not_say(void **state)
+{
+	(void)state;
+	put("plain.yaml", plain);
+	ht_style *style = load_good("plain");
+	const ht_pstyle *note = ht_style_find(style, "note");
+	assert_int_equal(note->indent, ht_len_scale(style->page.area_width, 2, 28));
+	assert_int_equal(note->size, 14 * HT_LEN_PT);
+	assert_int_equal(note->colour.r, 255);
+	assert_null(ht_style_find(style, "nothing"));
+	ht_style_free(style);
+}
+
+static void a_sheet_says_only_what_differs(void **state)
+{
+	(void)state;
+	put("plain.yaml", plain);
+	put("child.yaml", "extends: plain\nname: 子样式\nelements:\n  title: {skip: 1}\nflow: [title]\n");
+	ht_style *style = load_good("child");
+	assert_string_equal(style->zh, "子样式");
+	assert_int_equal(style->n_flow, 1);
+	assert_int_equal(style->flow[0]->skip, 1);
+	assert_string_equal(style->flow[0]->text.parts[0].paths[0], "title");
+	ht_style_free(style);
+}
+
+/* Loading text must fail, and the messages must hold each of the parts. */
+static void assert_faults(const char *text, const char *const *parts)
+{
+	ht_diags *diags = ht_diags_new();
+	ht_buf out = {0};
+	put("bad.yaml", text);
+	assert_null(load("bad", diags));
+	ht_diags_format(diags, HT_LEVEL_ERROR, &out);
+	for (; *parts; parts++)
+		if (!strstr(out.data, *parts))
+			fail_msg("no \"%s\" in:\n%s", *parts, out.data);
+	ht_buf_free(&out);
+	ht_diags_free(diags);
+}
+
+static void faults_have_places_and_come_all_at_once(void **state)
+{
+	(void)state;
+	put("plain.yaml", plain);
+	static const char *const parts[] = {
+	    "bad.yaml:3:10: error: unknown key \"colur\" in body; did you mean \"colour\"?",
+	    "bad.yaml:4:16: error: \"12 furlongs\" is no value for size",
+	    "bad.yaml:6:26: error: a record has no field \"tilte\"",
+	    "bad.yaml:7:15: error: there is no element \"ghost\"", NULL};
+	assert_faults("extends: plain\nstyles:\n  body: {colur: red}\n  note: {size: 12 furlongs}\n"
+	              "elements:\n  title: {text: '{title}{tilte}'}\nflow: [title, ghost]\n",
+	              parts);
+}
+
+static void a_sheet_that_extends_itself_is_refused(void **state)
+{
+	(void)state;
+	put("ring.yaml", "extends: bad\n");
+	static const char *const parts[] = {"extends itself", NULL};
+	assert_faults("extends: ring\n", parts);
+	static const char *const missing[] = {"no style sheet \"nowhere\"", NULL};
+	assert_faults("extends: nowhere\n", missing);
+}
+
+static void absurd_pages_are_refused(void **state)
+{
+	(void)state;
+	static const char *const parts[] = {"page lies outside", NULL};
+	put("plain.yaml", plain);
+	assert_faults("extends: plain\npage: {width: 10mm}\n", parts);
+	assert_faults("extends: plain\npage: {lines: 1}\n", parts);
+	assert_faults("extends: plain\npage: {chars: -3}\n", parts);
+}
+
+static void the_projects_own_sheets_load(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"gb9704", "minutes", "bulletin"};
+	const char *const own[] = {getenv("HT_STYLES"), NULL};
+	ht_style_dirs where = {own};
+	if (!own[0])
+		skip();
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		ht_diags *diags = ht_diags_new();
+		ht_style *style;
+		ht_buf out = {0};
+		ht_status status = ht_style_load(names[i], &where, diags, &style);
+		ht_diags_format(diags, HT_LEVEL_NOTE, &out);
+		if (status != HT_OK || out.len)
+			fail_msg("%s", out.data);
+		assert_true(style->n_flow > 3);
+		ht_style_free(style);
+		ht_diags_free(diags);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_grid_fills_the_type_area),
+	    cmocka_unit_test(styles_inherit_what_they_do_not_say),
+	    cmocka_unit_test(a_sheet_says_only_what_differs),
+	    cmocka_unit_test(faults_have_places_and_come_all_at_once),
+	    cmocka_unit_test(a_sheet_that_extends_itself_is_refused),
+	    cmocka_unit_test(absurd_pages_are_refused),
+	    cmocka_unit_test(the_projects_own_sheets_load),
+	};
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
