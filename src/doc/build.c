@@ -271,7 +271,7 @@ static const char *plain(ht_builder *b, const char *path, const char *join)
 	const ht_value *v = ht_group_find(&b->record->root, path);
 	if (!v)
 		return NULL;
-	if (!v->n)
+	if (v->text.s)
 		return v->text.s;
 	const char *s = v->texts[0].s;
 	for (size_t i = 1; s && i < v->n; i++)

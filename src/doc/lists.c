@@ -149,29 +149,15 @@ static ht_status add_attachment(list_builder *l, const ht_text *title, size_t nu
 	return status == HT_OK ? end_entry(l, &spans, n_label, n_hidden, title->loc) : status;
 }
 
-/* A title that is typed over several lines runs on in the note. */
-static ht_status joined_title(ht_builder *b, const ht_value *v, ht_text *ret)
-{
-	*ret = v ? v->text : (ht_text){0};
-	for (size_t i = 0; v && i < v->n; i++) {
-		const char *s = i ? ht_arena_printf(b->arena, "%s%s", ret->s, v->texts[i].s) : v->texts[0].s;
-		if (!s)
-			return HT_ERR_NOMEM;
-		*ret = (ht_text){s, v->texts[0].loc};
-	}
-	return HT_OK;
-}
-
 ht_status ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
 	const ht_value *v = ht_builder_find(b, e->field);
 	list_builder l = {.b = b, .e = e, .list = list};
 	ht_status status = HT_OK;
 	for (size_t i = 0; v && i < v->n && status == HT_OK; i++) {
-		ht_text title;
-		status = joined_title(b, ht_group_find(v->groups[i], "title"), &title);
-		if (status == HT_OK && title.s)
-			status = add_attachment(&l, &title, i + 1, v->n);
+		const ht_value *title = ht_group_find(v->groups[i], "title");
+		if (title)
+			status = add_attachment(&l, &title->text, i + 1, v->n);
 	}
 	return status;
 }

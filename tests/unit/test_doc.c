@@ -1,0 +1,224 @@
+/* Document room: templates, levels, lists, what is missing and what is left
+ * over. The sheet under test is small and stands below. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/outfile.h"
+#include "doc/doc.h"
+
+static const char sheet[] =
+    "page: {width: 210mm, height: 297mm, top: 37mm, left: 28mm, area_width: 156mm, area_height: 225mm, size: 三号,\n"
+    "  lines: 22, chars: 28}\n"
+    "faces: {song: {han: S}, hei: {han: H}, kai: {han: K}}\n"
+    "styles:\n"
+    "  body: {face: song, size: 三号, colour: '#000000'}\n"
+    "  level1: {extends: body, face: hei}\n"
+    "  level2: {extends: body, face: kai}\n"
+    "elements:\n"
+    "  title: {kind: title, style: body, text: '{title}'}\n"
+    "  recipients: {kind: text, style: body, text: '{recipients|join:，|end:：}'}\n"
+    "  body: {kind: body, style: body, field: body, levels: [level1, level2], strong_face: hei,\n"
+    "    numbering: ['{一}、', '（{一}）', '{1}.']}\n"
+    "  note: {kind: text, style: body, text: '{note|paren}'}\n"
+    "  files: {kind: attachment_note, style: body, field: attachments, label: '附件：'}\n"
+    "  present: {kind: people, style: body, field: meeting.present, label: '出席：', label_style: level1,\n"
+    "    name_cells: 3, name_gap: 1, group_lines: true}\n"
+    "  sign: {kind: signature, style: body, text: \"{signature/issuers|join:\\n}\", date: '{date}'}\n"
+    "  two: {kind: line, style: body, left: '{printed_by}', right: '{print_date}印发'}\n"
+    "  item_title: {kind: title, style: body, text: '{title}'}\n"
+    "  items: {kind: group, field: items, members: [item_title]}\n"
+    "flow: [title, recipients, body, note, files, present, sign, two, items]\n"
+    "required: [title, body]\n"
+    "ignored: [form]\n";
+
+static char path[] = "/tmp/hongtou-doc-XXXXXX.yaml";
+static ht_style *style;
+
+static int load_style(void **state)
+{
+	(void)state;
+	static const char *const dirs[] = {NULL};
+	ht_style_dirs where = {dirs};
+	ht_diags *diags = ht_diags_new();
+	int fd = mkstemps(path, 5);
+	close(fd);
+	ht_outfile_put(path, sheet, strlen(sheet), diags);
+	ht_status status = ht_style_load(path, &where, diags, &style);
+	ht_diags_free(diags);
+	return status;
+}
+
+static int free_style(void **state)
+{
+	(void)state;
+	ht_style_free(style);
+	return unlink(path);
+}
+
+typedef struct built {
+	ht_record *record;
+	ht_doc *doc;
+	ht_buf messages;
+} built;
+
+static built build(const char *yaml)
+{
+	built b = {0};
+	ht_diags *diags = ht_diags_new();
+	assert_int_equal(ht_record_parse(yaml, strlen(yaml), "r.yaml", 1, HT_FORMAT_YAML, diags, &b.record), HT_OK);
+	assert_int_equal(ht_doc_build(b.record, style, diags, &b.doc), HT_OK);
+	ht_buf_adds(&b.messages, "");
+	ht_diags_format(diags, HT_LEVEL_WARNING, &b.messages);
+	ht_diags_free(diags);
+	return b;
+}
+
+static void drop(built *b)
+{
+	ht_doc_free(b->doc);
+	ht_record_free(b->record);
+	ht_buf_free(&b->messages);
+}
+
+/* Paragraph k of block i as text, each change of face marked: `[H]一、[S]…`. */
+static void assert_para(const built *b, size_t i, size_t k, const char *wanted)
+{
+	ht_buf text = {0};
+	const ht_face *face = NULL;
+	assert_true(i < b->doc->flow.n && k < b->doc->flow.v[i].n_paras);
+	const ht_dpara *para = &b->doc->flow.v[i].paras[k];
+	for (size_t s = 0; s < para->n; s++) {
+		if (para->spans[s].face != face && (face || strcmp(para->spans[s].face->han, "S") != 0))
+			ht_buf_addf(&text, "[%s]", para->spans[s].face->han);
+		face = para->spans[s].face;
+		ht_buf_add(&text, para->spans[s].text, para->spans[s].len);
+	}
+	assert_string_equal(text.data, wanted);
+	ht_buf_free(&text);
+}
+
+static void lists_are_joined_and_marks_not_doubled(void **state)
+{
+	(void)state;
+	built b = build("title: 题\nbody: 文\nrecipients: [甲, '乙:']\nnote: （此件公开）\n");
+	assert_para(&b, 1, 0, "甲，乙：");
+	assert_para(&b, 3, 0, "（此件公开）");
+	assert_string_equal(b.messages.data, "");
+	drop(&b);
+}
+
+static void headings_carry_the_face_of_their_level(void **state)
+{
+	(void)state;
+	built b = build("title: 题\nbody: |\n  一、工作安排\n  （一）抓紧落实。各单位要尽快行动。\n  1.第三级。照正文。\n");
+	assert_para(&b, 1, 0, "[H]一、工作安排");
+	assert_para(&b, 2, 0, "[K]（一）抓紧落实。[S]各单位要尽快行动。");
+	assert_para(&b, 3, 0, "1.第三级。照正文。");
+	assert_true(b.doc->flow.v[1].keep_next);
+	assert_false(b.doc->flow.v[2].keep_next);
+	assert_int_equal(b.doc->flow.v[2].head_len, strlen("（一）抓紧落实。"));
+	drop(&b);
+}
+
+static void markdown_headings_are_numbered(void **state)
+{
+	(void)state;
+	built b = build("title: 题\nbody: |\n  # 甲\n  ## 子\n  ## 丑\n  # 乙\n  ## 寅\n");
+	static const char *const wanted[] = {"[H]一、甲", "[K]（一）子", "[K]（二）丑", "[H]二、乙", "[K]（一）寅"};
+	for (size_t i = 0; i < 5; i++)
+		assert_para(&b, i + 1, 0, wanted[i]);
+	drop(&b);
+}
+
+static void names_of_two_characters_take_three_cells(void **state)
+{
+	(void)state;
+	built b = build("title: 题\nbody: 文\nmeeting:\n  present:\n    - 副主席: [方知行, 白露]\n    - 秘书长: 苏晴\n");
+	assert_para(&b, 2, 0, "[H]出席：[S]副主席　方知行　白露");
+	assert_para(&b, 3, 0, "[H]出席：[S]秘书长　苏晴");
+	const ht_block *second = &b.doc->flow.v[3];
+	assert_int_equal(second->n_hidden, 1);
+	const ht_dpara *para = &second->paras[0];
+	assert_int_equal(para->spans[para->n - 1].cells, 3);
+	assert_int_equal(b.doc->flow.v[2].n_hidden, 0);
+	drop(&b);
+}
+
+static void several_attachments_are_numbered(void **state)
+{
+	(void)state;
+	built one = build("title: 题\nbody: 文\nattachments: 名单。\n");
+	assert_para(&one, 2, 0, "附件：名单");
+	drop(&one);
+	built two = build("title: 题\nbody: 文\nattachments: [名单, 计划]\n");
+	assert_para(&two, 2, 0, "附件：1.名单");
+	assert_para(&two, 3, 0, "附件：2.计划");
+	assert_int_equal(two.doc->flow.v[3].n_hidden, 1);
+	assert_int_equal(two.doc->flow.v[3].n_label, 2);
+	drop(&two);
+}
+
+static void signatures_fall_back_to_the_issuers(void **state)
+{
+	(void)state;
+	built b = build("title: 题\nbody: 文\nissuers: [甲局, 乙局]\ndate: 2026-01-05\n");
+	assert_int_equal(b.doc->flow.v[2].kind, HT_BLOCK_SIGNATURE);
+	assert_para(&b, 2, 0, "甲局");
+	assert_para(&b, 2, 1, "乙局");
+	assert_para(&b, 2, 2, "2026年1月5日");
+	drop(&b);
+}
+
+static void forced_breaks_of_a_title_are_kept(void **state)
+{
+	(void)state;
+	built b = build("title: |\n  关于甲\n  的通知\nbody: 文\n");
+	assert_int_equal(b.doc->flow.v[0].n_paras, 2);
+	assert_para(&b, 0, 1, "的通知");
+	assert_string_equal(b.doc->title, "关于甲的通知");
+	drop(&b);
+}
+
+static void members_of_a_list_are_gone_through(void **state)
+{
+	(void)state;
+	built b = build("title: 题\nbody: 文\nitems:\n  - {title: 其一, body: 甲}\n  - {title: 其二, source: 乙}\n");
+	assert_para(&b, 2, 0, "其一");
+	assert_para(&b, 3, 0, "其二");
+	assert_non_null(strstr(b.messages.data, "r.yaml:4:23: warning: the field items.body (正文) has no place"));
+	assert_non_null(strstr(b.messages.data, "items.source"));
+	drop(&b);
+}
+
+static void what_is_missing_or_left_over_is_said(void **state)
+{
+	(void)state;
+	built b = build("title: 题\ncopies: 30\nmeeting: {place: 三楼}\n");
+	assert_non_null(strstr(b.messages.data, "error: the field body (正文) is missing"));
+	assert_non_null(strstr(b.messages.data, "r.yaml:2:9: warning: the field copies (印数) has no place"));
+	assert_non_null(strstr(b.messages.data, "meeting.place"));
+	drop(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(lists_are_joined_and_marks_not_doubled),
+	    cmocka_unit_test(headings_carry_the_face_of_their_level),
+	    cmocka_unit_test(markdown_headings_are_numbered),
+	    cmocka_unit_test(names_of_two_characters_take_three_cells),
+	    cmocka_unit_test(several_attachments_are_numbered),
+	    cmocka_unit_test(signatures_fall_back_to_the_issuers),
+	    cmocka_unit_test(forced_breaks_of_a_title_are_kept),
+	    cmocka_unit_test(members_of_a_list_are_gone_through),
+	    cmocka_unit_test(what_is_missing_or_left_over_is_said),
+	};
+	return cmocka_run_group_tests(tests, load_style, free_style);
+}
