@@ -155,7 +155,8 @@ ht_status ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_
 	list_builder l = {.b = b, .e = e, .list = list};
 	ht_status status = HT_OK;
 	for (size_t i = 0; v && i < v->n && status == HT_OK; i++) {
-		const ht_value *title = ht_group_find(v->groups[i], "title");
+		b->scope = v->groups[i];
+		const ht_value *title = ht_builder_find(b, "title");
 		if (title)
 			status = add_attachment(&l, &title->text, i + 1, v->n);
 	}

@@ -335,7 +335,7 @@ ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 			continue;
 		boxes.v[from].starts = block->first;
 		boxes.v[from].starts_block = true;
-		boxes.v[from].keep = boxes.v[from].keep || keep_next;
+		boxes.v[from].keep = boxes.v[from].keep || keep_next || (block->first && block->element->keep_previous);
 		keep_next = block->keep_next;
 	}
 	*ret = boxes;

@@ -52,12 +52,21 @@ static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 	c->line = line_below(g, c->bottom);
 }
 
+/* Empty lines above a box that begins an element: its own or those below the
+ * element before, whichever is more; none at a page's top. */
+static int empty_lines(const ht_box *box, const cursor *c)
+{
+	if (!box->starts || c->empty)
+		return 0;
+	int above = box->block->element->skip, below = box[-1].block->element->skip_below;
+	return above > below ? above : below;
+}
+
 /* The next line of the grid; the em box centred on that of the body's size. */
 static bool place_on_grid(ht_layouter *l, ht_box *box, cursor *c)
 {
 	const ht_geometry *g = &l->style->page;
-	int skip = box->starts && !c->empty ? box->block->element->skip : 0;
-	int k = c->line + skip;
+	int k = c->line + empty_lines(box, c);
 	if (k >= g->lines)
 		return false;
 	box->top = ht_geometry_line(g, k) + (g->size - box->em) / 2;

@@ -114,6 +114,8 @@ static const ht_key element_keys[] = {
     {"edge", KEY_ENUM, OF(ht_element, edge), 0, edges},
     {"hang", KEY_BOOL, OF(ht_element, hang), 0, NULL},
     {"beside", KEY_BOOL, OF(ht_element, beside), 0, NULL},
+    {"skip_below", KEY_INT, OF(ht_element, skip_below), 0, NULL},
+    {"keep_previous", KEY_BOOL, OF(ht_element, keep_previous), 0, NULL},
     {"keep_next", KEY_BOOL, OF(ht_element, keep_next), 0, NULL},
     {"fit", KEY_LEN, OF(ht_element, fit), 0, NULL},
     {"min_condense", KEY_PERMILLE, OF(ht_element, min_condense), 0, NULL},
@@ -308,7 +310,7 @@ static void check_element(ht_reader *r, const ht_element *e)
 		ht_diag(r->diags, HT_D_STYLE_MISSING, e->loc, e->name, needs[e->kind].key, NULL);
 	if (e->kind == HT_E_RULE && e->thickness <= 0)
 		ht_diag(r->diags, HT_D_STYLE_MISSING, e->loc, e->name, "thickness", NULL);
-	if (e->skip < 0)
+	if (e->skip < 0 || e->skip_below < 0)
 		ht_diag(r->diags, HT_D_STYLE_RANGE, e->loc, "skip", "0, 1, 2 …", NULL);
 }
 

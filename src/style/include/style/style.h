@@ -135,13 +135,15 @@ struct ht_element {
 	ht_template date;                /* SIGNATURE */
 	const char *field;               /* BODY, PEOPLE, ATTACHMENT_NOTE, GROUP: path of its field */
 
-	int skip;     /* empty lines above */
+	int skip;       /* empty lines above */
+	int skip_below; /* empty lines below, when more than the next element's own above */
 	bool has_top;
 	ht_len top;
 	ht_from from;
 	ht_edge edge;
 	bool hang;    /* turnover aligned behind the label */
 	bool keep_next;
+	bool keep_previous;
 	bool beside;  /* on the line of the element before it, unless that stands beside one itself */
 
 	/* MARK */
