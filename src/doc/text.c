@@ -47,6 +47,7 @@ typedef struct sink {
 	const ht_pstyle *ps;
 	size_t first;     /* span the field begins at */
 	const char *join; /* between the members of a list */
+	bool only_first;  /* of a list */
 } sink;
 
 static ht_status put(sink *s, const char *text, ht_loc loc)
@@ -62,7 +63,8 @@ static ht_status put_text(sink *s, const ht_value *v)
 static ht_status put_list(sink *s, const ht_value *v, const char *join)
 {
 	ht_status status = HT_OK;
-	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
+	size_t n = s->only_first && v->n > 1 ? 1 : v->n;
+	for (size_t i = 0; i < n && status == HT_OK; i++) {
 		if (i)
 			status = put(s, join, v->texts[i].loc);
 		if (status == HT_OK)
@@ -215,9 +217,11 @@ static ht_status fill_field(ht_builder *b, const ht_tpart *part, const ht_pstyle
 	if (!v)
 		return HT_OK;
 	sink s = {.b = b, .spans = spans, .ps = ps, .first = spans->n};
-	for (int i = 0; i < part->n_filters; i++)
+	for (int i = 0; i < part->n_filters; i++) {
 		if (strcmp(part->filters[i].name, "join") == 0)
 			s.join = part->filters[i].arg ? part->filters[i].arg : "";
+		s.only_first = s.only_first || strcmp(part->filters[i].name, "first") == 0;
+	}
 	ht_status status = puts_by_type[v->field->type](&s, v);
 	if (status == HT_OK && spans->n > s.first)
 		status = apply_filters(&s, part);

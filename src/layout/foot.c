@@ -18,8 +18,11 @@ static bool has_rule_above(const ht_boxes *boxes, size_t i)
 	return i == 0 || (box->starts && !box->block->element->join_above);
 }
 
+/* Thickness 0: the form has no lines here (信函: 10.1). */
 static ht_status add_rule(ht_layouter *l, ht_foot_set *set, size_t *cap, ht_len *y, ht_len thickness)
 {
+	if (!thickness)
+		return HT_OK;
 	ht_foot_rule *rule = HT_PUSH(l->arena, set->rules, set->n_rules, *cap);
 	if (!rule)
 		return HT_ERR_NOMEM;

@@ -9,7 +9,7 @@
 /* `page` is no field: the page number's own element knows it. */
 #define PAGE_VARIABLE "page"
 
-const char *const ht_filter_names[] = {"join", "end", "paren", NULL};
+const char *const ht_filter_names[] = {"first", "join", "end", "paren", NULL};
 
 typedef struct parser {
 	ht_arena *arena;
