@@ -55,13 +55,17 @@ typedef struct ht_para_shape {
 /* A positioned glyph. */
 typedef struct ht_glyph {
 	uint32_t gid;
-	ht_len x; /* origin, from the line's left edge */
+	ht_len x; /* origin, from the measure's left edge: ht_line.x is already in it */
 	ht_len y; /* origin below the baseline: 0, but shifted for fallback faces */
-	ht_len advance; /* the width it takes on the line, as set */
+	ht_len advance; /* the width it takes on the line, as set: with the gap behind it, without
+	                   what was squeezed out */
 	uint32_t cluster; /* byte offset in the run's text */
 } ht_glyph;
 
-/* Glyphs of one face, size, colour; text and clusters beside them. */
+/* Glyphs of one face, size, colour; text and clusters beside them. A run lies
+ * within one span. Its text covers spaces at the line's end and characters that
+ * no face has: these have no glyph. The runs of all lines together hold all
+ * the text, in order. */
 typedef struct ht_run {
 	const ht_font *font;
 	ht_len size;
@@ -78,8 +82,8 @@ typedef struct ht_run {
 typedef struct ht_line {
 	ht_run *runs;
 	size_t n;
-	ht_len x;      /* where the text begins (indent, or by alignment) */
-	ht_len width;  /* of the set text, from x */
+	ht_len x;      /* where the text begins (indent, or by alignment), from the measure's left edge */
+	ht_len width;  /* of the set text, from x, without spaces at its end */
 	ht_len em;     /* largest size on the line */
 	int adjust;    /* what was done: 0 natural, <0 squeezed, >0 stretched; 1/1000 em in all */
 	bool last;     /* the paragraph's last line */
@@ -93,7 +97,8 @@ typedef struct ht_lines {
 /* Break and set one paragraph.
  * arena   in/out  holds the lines
  * diags   in/out  HT_D_GLYPH_MISSING (error, once per code point and place),
- *                 HT_D_GLYPH_FALLBACK (note)
+ *                 HT_D_GLYPH_FALLBACK (note, once per code point and role),
+ *                 HT_D_LINE_FORCED (note)
  * ret     out     n >= 1 lines unless the text is empty (n 0)
  * Returns HT_OK even if diags holds errors; HT_ERR_NOMEM; HT_ERR_LIB. */
 ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
@@ -106,13 +111,16 @@ ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const h
 /* One display line (issuer mark): set on one line at size, condensed
  * horizontally down to min_xscale (1/1000) and then made smaller so that its
  * ink fits width; letter_gap (may be negative) is added between characters.
+ * Its ink is centred in width: glyph x count from width's left edge.
  * *ink_top is the distance of the ink's top edge above the baseline,
- * *ink_bottom below it (both >= 0 for Han text). Errors as ht_compose(). */
+ * *ink_bottom below it (both >= 0 for Han text); both 0 and a line without runs
+ * where the text is empty. Errors as ht_compose(). */
 ht_status ht_compose_mark(ht_fonts *fonts, const ht_span *span, ht_len width, int min_xscale, ht_len letter_gap,
                           ht_arena *arena, ht_diags *diags, ht_line *ret, ht_len *ink_top, ht_len *ink_bottom);
 
 /* A title (GB/T 9704-2012 7.3.1): lines of whole words, centred, in a
- * trapezoid or diamond. Forced breaks: one span list per forced line.
+ * trapezoid or diamond. Forced breaks: one call per forced line; a text that
+ * fits shape->measure stays on one line.
  * shape->measure is the widest a line may be; words come from ICU's Chinese
  * break iterator, 《…》 and organ names kept whole. Errors as ht_compose(). */
 ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,

@@ -1,0 +1,251 @@
+/* Where a line may end.
+ *
+ * Pango gives graphemes, scripts and Unicode's line breaks. Over these lie our
+ * own rules, by classes: a break is allowed beside any Chinese character or
+ * mark unless one of the two forbids it; between Latin characters Pango's flag
+ * holds where none of our rules objects (numbers with sign, point, comma, unit;
+ * hyphens and slashes inside words; quotes). Web addresses may break behind
+ * / ? & = - _ and nowhere else. Numbered headings keep their number with the
+ * text: “1.”, “（1）”, “一、” at the start of a paragraph or sentence. */
+#include "para.h"
+
+#include <pango/pango.h>
+#include <string.h>
+
+/* Graphemes and Unicode's breaks. */
+static bool read_attrs(ht_para *para)
+{
+	PangoLogAttr *attrs = ht_arena_array(para->scratch, para->n + 1, sizeof *attrs);
+	if (!attrs)
+		return false;
+	pango_get_log_attrs(para->text, (int)para->len, 0, pango_language_from_string("zh-cn"), attrs,
+	                    (int)para->n + 1);
+	for (size_t i = 0; i < para->n; i++) {
+		para->chars[i].starts = attrs[i].is_cursor_position || i == 0;
+		para->chars[i].can_break = attrs[i].is_line_break;
+	}
+	return true;
+}
+
+static bool read_scripts(ht_para *para)
+{
+	PangoScriptIter *iter = pango_script_iter_new(para->text, (int)para->len);
+	const char *end, *at = para->text;
+	PangoScript script;
+	size_t i = 0;
+	if (!iter)
+		return false;
+	do {
+		pango_script_iter_get_range(iter, NULL, &end, &script);
+		for (; at < end && i < para->n; at += g_utf8_skip[(unsigned char)*at])
+			para->chars[i++].script = (int16_t)script;
+	} while (pango_script_iter_next(iter));
+	pango_script_iter_free(iter);
+	return true;
+}
+
+/* Dashes and ellipses that make one mark of two. */
+static void find_pairs(ht_para *para)
+{
+	for (size_t i = 0; i + 1 < para->n; i++) {
+		ht_char *a = &para->chars[i], *b = a + 1;
+		bool paired = (a->cls == HT_C_DASH || a->cls == HT_C_ELLIPSIS) && a->cp != 0x2E3A && a->cp == b->cp &&
+		              a->latin == b->latin && a->span == b->span;
+		if (!paired)
+			continue;
+		a->pair = 1;
+		b->pair = 2;
+		i++;
+	}
+}
+
+static bool begins_with(const ht_para *para, size_t at, const char *word)
+{
+	for (; *word; word++, at++)
+		if (at >= para->n || para->cps[at] != (unsigned char)*word)
+			return false;
+	return true;
+}
+
+/* The end of the web address at at, or at. */
+static size_t address_end(const ht_para *para, size_t at)
+{
+	static const char *const heads[] = {"http://", "https://", "www.", "ftp://"};
+	size_t end = at;
+	for (size_t i = 0; i < sizeof heads / sizeof *heads && end == at; i++)
+		if (begins_with(para, at, heads[i]))
+			end = at + strlen(heads[i]);
+	while (end > at && end < para->n && para->cps[end] > 0x20 && para->cps[end] < 0x7F)
+		end++;
+	return end;
+}
+
+static void find_addresses(ht_para *para)
+{
+	for (size_t i = 0; i < para->n; i++) {
+		if (para->cps[i] != 'h' && para->cps[i] != 'w' && para->cps[i] != 'f')
+			continue;
+		size_t end = address_end(para, i);
+		for (; i < end; i++)
+			para->chars[i].url = para->chars[i].latin = true;
+	}
+}
+
+static bool is_number(const ht_char *c)
+{
+	return c->cls == HT_C_DIGIT;
+}
+
+static bool is_cjk_number(uint32_t cp)
+{
+	static const uint32_t numbers[] = {0x4E00, 0x4E03, 0x4E09, 0x4E5D, 0x4E8C, 0x4E94,
+	                                   0x516B, 0x516D, 0x5341, 0x56DB, 0x767E};
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (numbers[i] == cp)
+			return true;
+	return false;
+}
+
+/* The end of digits, or Chinese numerals, at at. */
+static size_t numeral_end(const ht_para *para, size_t at, bool chinese)
+{
+	size_t end = at;
+	while (end < para->n && end < at + 6 &&
+	       (chinese ? is_cjk_number(para->cps[end]) : is_number(&para->chars[end])))
+		end++;
+	return end;
+}
+
+/* The end of a heading's number at at (1. 1、 （1） （一） 一、), or at. */
+static size_t marker_end(const ht_para *para, size_t at)
+{
+	bool bracket = para->cps[at] == 0xFF08 || para->cps[at] == '(';
+	size_t from = at + bracket;
+	for (int chinese = 0; chinese <= 1; chinese++) {
+		size_t end = numeral_end(para, from, chinese);
+		if (end == from || end >= para->n)
+			continue;
+		uint32_t cp = para->cps[end];
+		if (bracket ? cp == 0xFF09 || cp == ')' : cp == 0x3001 || (!chinese && (cp == '.' || cp == 0xFF0E)))
+			return end + 1;
+	}
+	return at;
+}
+
+/* A number and what belongs to it: may not be parted. */
+static bool number_joins(const ht_char *a, const ht_char *b)
+{
+	bool a_number = is_number(a), b_number = is_number(b);
+	if (b_number &&
+	    (a->cls == HT_C_SIGN || a->cls == HT_C_PREFIX || a->cls == HT_C_BEFORE || a->cls == HT_C_OPERATOR))
+		return a->latin || a->cls == HT_C_BEFORE;
+	if (b_number && (a->cls == HT_C_LATIN_CLOSE || a->cls == HT_C_HYPHEN || a->cls == HT_C_SLASH))
+		return a->latin;
+	return a_number && (b->cls == HT_C_UNIT || b->cls == HT_C_UNIT_FULL || b->cp == 0xFF05);
+}
+
+static bool is_space(const ht_char *c)
+{
+	return c->cls == HT_C_SPACE || c->cls == HT_C_WIDE_SPACE || c->cls == HT_C_ZERO_SPACE;
+}
+
+static bool no_start(const ht_char *c)
+{
+	if (c->cls == HT_C_DASH)
+		return c->pair == 0 && c->cp != 0x2E3A; /* a single dash joins what is on both sides */
+	return ht_class_lookup(c->cls)->no_start;
+}
+
+static bool address_breaks(const ht_char *a, const ht_char *b)
+{
+	bool behind = a->cp == '/' || a->cp == '?' || a->cp == '&' || a->cp == '=' || a->cp == '-' || a->cp == '_';
+	return behind && !(b->cls == HT_C_SLASH || no_start(b));
+}
+
+/* Between two Latin characters, or a Latin one and a space. */
+static bool latin_breaks(const ht_char *a, const ht_char *b)
+{
+	if (a->url && b->url)
+		return address_breaks(a, b);
+	if (a->cls == HT_C_DASH || a->cls == HT_C_ELLIPSIS)
+		return true;
+	if (a->cls == HT_C_LATIN_CLOSE && b->cls == HT_C_LATIN_OPEN)
+		return true;
+	if (a->cls == HT_C_SIGN || b->cls == HT_C_SIGN || a->cls == HT_C_LATIN_SYMBOL || b->cls == HT_C_LATIN_SYMBOL)
+		return false;
+	return b->can_break;
+}
+
+/* May a line end between a and b? prior is the last character before b that is
+ * no space. */
+static bool breaks(const ht_char *a, const ht_char *b, const ht_char *prior)
+{
+	if (!b->starts || b->pair == 2 || is_space(b) || b->cls == HT_C_IGNORE)
+		return false;
+	if (a->cls == HT_C_NO_BREAK_SPACE || b->cls == HT_C_NO_BREAK_SPACE || a->cp == 0x2060 || a->cp == 0x200D)
+		return false;
+	if (no_start(b) && !(b->cls == HT_C_HYPHEN && is_space(a)))
+		return false;
+	if (ht_class_lookup(prior->cls)->no_end && prior->cls != HT_C_PREFIX)
+		return false;
+	if (is_space(a))
+		return true;
+	if (a->cls == HT_C_PREFIX || number_joins(a, b))
+		return false;
+	return a->latin && b->latin ? latin_breaks(a, b) : true;
+}
+
+/* May no space come between a and b? */
+static bool is_tight(const ht_char *a, const ht_char *b)
+{
+	if (!b->starts || b->pair == 2 || is_space(b) || number_joins(a, b))
+		return true;
+	if (ht_class_lookup(a->cls)->fixed || ht_class_lookup(b->cls)->fixed)
+		return true;
+	if (b->cls == HT_C_IGNORE || b->cls == HT_C_MARK)
+		return true;
+	return a->latin && b->latin && a->cls != HT_C_SPACE;
+}
+
+static bool ends_sentence(const ht_char *c)
+{
+	return c->cls == HT_C_STOP || c->cp == 0xFF1B || c->cp == 0xFF1A;
+}
+
+/* Keep what the spans or headings' numbers hold together. */
+static void keep_together(ht_para *para)
+{
+	bool fresh = true;
+	for (size_t i = 0; i < para->n; i++) {
+		ht_char *c = &para->chars[i];
+		size_t end = fresh ? marker_end(para, i) : i;
+		for (size_t k = i + 1; k <= end && k < para->n && end > i; k++)
+			para->chars[k].can_break = false;
+		if (!is_space(c))
+			fresh = ends_sentence(c);
+		if (i > 0 && para->spans[c->span].cells > 0 && c->span == para->chars[i - 1].span) {
+			c->can_break = false;
+			c->tight = true;
+		}
+	}
+}
+
+ht_status ht_para_breaks(ht_para *para)
+{
+	if (!read_attrs(para) || !read_scripts(para))
+		return HT_ERR_NOMEM;
+	find_addresses(para);
+	find_pairs(para);
+	const ht_char *prior = para->chars;
+	for (size_t i = 1; i < para->n; i++) {
+		ht_char *a = &para->chars[i - 1], *b = &para->chars[i];
+		if (!is_space(a) && a->cls != HT_C_IGNORE && a->cls != HT_C_MARK)
+			prior = a;
+		b->can_break = breaks(a, b, prior);
+		b->tight = is_tight(a, b);
+	}
+	if (para->n)
+		para->chars[0].can_break = true;
+	keep_together(para);
+	return HT_OK;
+}

@@ -1,0 +1,102 @@
+/* Spans to characters with their classes. */
+#include "para.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+ht_fine ht_para_em(const ht_para *para, ht_len size, int64_t n)
+{
+	return (ht_fine)size * n * para->shape->cell_den / 1000;
+}
+
+ht_fine ht_para_cell(const ht_para *para, ht_len size)
+{
+	ht_len em = para->shape->em;
+	if (size == em || em <= 0)
+		return para->shape->cell_num;
+	return ((ht_fine)para->shape->cell_num * size + em / 2) / em;
+}
+
+ht_fine ht_para_fine(const ht_para *para, ht_len len)
+{
+	int den = para->shape->cell_den;
+	ht_fine cell = para->shape->cell_num, fine = (ht_fine)len * den;
+	if (cell <= 0)
+		return fine;
+	ht_fine snapped = (fine + (fine >= 0 ? cell / 2 : -cell / 2)) / cell * cell;
+	ht_fine off = fine - snapped;
+	return off <= 2 * den && off >= -2 * den ? snapped : fine;
+}
+
+ht_len ht_para_round(const ht_para *para, ht_fine fine)
+{
+	int den = para->shape->cell_den;
+	return (ht_len)((fine >= 0 ? fine + den / 2 : fine - den / 2) / den);
+}
+
+ht_loc ht_para_loc(const ht_para *para, size_t at)
+{
+	const ht_char *c = &para->chars[at];
+	const ht_span *span = &para->spans[c->span];
+	ht_loc loc = span->loc;
+	if (loc.col > 0)
+		loc.col += (int)ht_utf8_count(span->text, c->offset);
+	return loc;
+}
+
+/* All text in one piece, which Pango wants. */
+static bool join_text(ht_para *para)
+{
+	for (size_t i = 0; i < para->n_spans; i++)
+		para->len += para->spans[i].len;
+	if (para->n_spans == 1) {
+		para->text = para->spans[0].text;
+		return true;
+	}
+	char *text = ht_arena_alloc(para->scratch, para->len);
+	if (!text)
+		return false;
+	para->text = text;
+	for (size_t i = 0; i < para->n_spans; i++) {
+		if (para->spans[i].len)
+			memcpy(text, para->spans[i].text, para->spans[i].len);
+		text += para->spans[i].len;
+	}
+	return true;
+}
+
+static void read_span(ht_para *para, uint32_t index)
+{
+	const ht_span *span = &para->spans[index];
+	const char *s = span->text, *end = s + span->len;
+	while (s < end) {
+		size_t bytes;
+		uint32_t cp = ht_utf8_get(s, end, &bytes);
+		ht_class cls = ht_class_of(cp);
+		para->cps[para->n] = cp;
+		para->chars[para->n++] = (ht_char){
+		    .cp = cp,
+		    .offset = (uint32_t)(s - span->text),
+		    .span = index,
+		    .cls = (uint8_t)cls,
+		    .latin = ht_class_lookup(cls)->latin,
+		    .starts = true,
+		};
+		s += bytes;
+	}
+}
+
+ht_status ht_para_read(ht_para *para)
+{
+	if (!join_text(para))
+		return HT_ERR_NOMEM;
+	size_t n = para->len ? ht_utf8_count(para->text, para->len) : 0;
+	para->chars = ht_arena_array(para->scratch, n + 1, sizeof *para->chars);
+	para->cps = ht_arena_array(para->scratch, n + 1, sizeof *para->cps);
+	if (!para->chars || !para->cps)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < para->n_spans; i++)
+		read_span(para, (uint32_t)i);
+	return HT_OK;
+}

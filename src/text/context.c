@@ -1,0 +1,171 @@
+/* Chinese or Latin?
+ *
+ * Quotes, dashes, ellipses, interpuncts, hyphens, slashes and operators serve
+ * both scripts and look different in each. What stands beside a character
+ * decides:
+ *
+ *   quotes       a pair is Latin if what stands outside it is Latin on both
+ *                sides: 他说“Yes”吧 is Chinese, he said “yes” to him is not.
+ *                Neighbouring pairs (“A”“B”“C”三项) agree with the first
+ *   ’            between letters: an apostrophe
+ *   — …          Latin between Latin words; a range of numbers is Chinese
+ *   ·            Latin directly between letters
+ *   - /          Chinese directly beside a Chinese character, but - before a
+ *                digit is a sign or belongs to the number
+ *   × ± ≤        as a digit or letter beside them
+ *
+ * A paragraph without any Han character counts as Latin at its edges. */
+#include "para.h"
+
+typedef enum strength { WEAK, STRONG_HAN, STRONG_LATIN } strength;
+
+static strength strength_of(const ht_char *c)
+{
+	switch (c->cls) {
+	case HT_C_LATIN:
+	case HT_C_DIGIT:
+		return STRONG_LATIN;
+	case HT_C_HAN:
+	case HT_C_OPEN:
+	case HT_C_CLOSE:
+	case HT_C_COMMA:
+	case HT_C_STOP:
+	case HT_C_AFTER:
+	case HT_C_BEFORE:
+	case HT_C_WIDE_SPACE:
+		return STRONG_HAN;
+	default:
+		return WEAK;
+	}
+}
+
+/* How far a search for a strong character goes: punctuation in a row is short,
+ * and a hostile text shall not make the search quadratic. */
+#define REACH 64
+
+/* The nearest strong character from at, in steps of step; edge where there is
+ * none. Quotes that are resolved already count. */
+static strength look(const ht_para *para, size_t at, int step, strength edge)
+{
+	size_t i = at;
+	for (int left = REACH; left > 0; left--) {
+		if (step < 0 && i == 0)
+			return edge;
+		i = step < 0 ? i - 1 : i + 1;
+		if (i >= para->n)
+			return edge;
+		strength s = strength_of(&para->chars[i]);
+		if (s != WEAK)
+			return s;
+	}
+	return edge;
+}
+
+static strength beside(const ht_para *para, size_t at, int step)
+{
+	if ((step < 0 && at == 0) || (step > 0 && at + 1 >= para->n))
+		return WEAK;
+	return strength_of(&para->chars[step < 0 ? at - 1 : at + 1]);
+}
+
+static bool is_letter(const ht_para *para, size_t at)
+{
+	return at < para->n && para->chars[at].cls == HT_C_LATIN;
+}
+
+static bool latin_on_both_sides(const ht_para *para, size_t at, strength edge)
+{
+	return look(para, at, -1, edge) == STRONG_LATIN && look(para, at, +1, edge) == STRONG_LATIN;
+}
+
+/* — and … between words, not between numbers. */
+static bool dash_is_latin(const ht_para *para, size_t at, strength edge)
+{
+	size_t before = at, after = at;
+	while (before > 0 && para->chars[before].cls == para->chars[at].cls)
+		before--;
+	while (after + 1 < para->n && para->chars[after].cls == para->chars[at].cls)
+		after++;
+	if (para->chars[before].cls == HT_C_DIGIT || para->chars[after].cls == HT_C_DIGIT)
+		return false;
+	return latin_on_both_sides(para, at, edge);
+}
+
+static bool hyphen_is_latin(const ht_para *para, size_t at)
+{
+	strength before = beside(para, at, -1), after = beside(para, at, +1);
+	if (para->chars[at].cls == HT_C_HYPHEN && at + 1 < para->n && para->chars[at + 1].cls == HT_C_DIGIT)
+		return true;
+	return before != STRONG_HAN && after != STRONG_HAN;
+}
+
+static bool is_latin(const ht_para *para, size_t at, strength edge)
+{
+	switch (para->chars[at].cls) {
+	case HT_C_DASH:
+	case HT_C_ELLIPSIS:
+		return dash_is_latin(para, at, edge);
+	case HT_C_INTERPUNCT:
+		return at > 0 && is_letter(para, at - 1) && is_letter(para, at + 1);
+	case HT_C_OPERATOR:
+		return look(para, at, -1, edge) == STRONG_LATIN || look(para, at, +1, edge) == STRONG_LATIN;
+	default:
+		return hyphen_is_latin(para, at);
+	}
+}
+
+static void set_quote(ht_char *c, bool latin)
+{
+	bool opens = c->cls == HT_C_QUOTE_OPEN;
+	c->latin = latin;
+	if (latin)
+		c->cls = opens ? HT_C_LATIN_OPEN : HT_C_LATIN_CLOSE;
+	else
+		c->cls = opens ? HT_C_OPEN : HT_C_CLOSE;
+}
+
+#define QUOTE_DEPTH 8
+
+/* Pair the quotes and settle each pair when it closes; pairs that stay open
+ * are settled by themselves. Inner quotes of an open pair look past its
+ * opening mark, which is weak until then. */
+static void resolve_quotes(ht_para *para, strength edge)
+{
+	size_t open[QUOTE_DEPTH];
+	strength outside[QUOTE_DEPTH];
+	int depth = 0;
+	for (size_t i = 0; i < para->n; i++) {
+		ht_char *c = &para->chars[i];
+		if (c->cls == HT_C_QUOTE_CLOSE && c->cp == 0x2019 && i > 0 && is_letter(para, i - 1) &&
+		    is_letter(para, i + 1)) {
+			c->cls = HT_C_LATIN;
+			c->latin = true;
+		} else if (c->cls == HT_C_QUOTE_OPEN && depth < QUOTE_DEPTH) {
+			outside[depth] = look(para, i, -1, edge);
+			open[depth++] = i;
+		} else if (c->cls == HT_C_QUOTE_CLOSE && depth > 0) {
+			depth--;
+			bool latin = outside[depth] == STRONG_LATIN && look(para, i, +1, edge) == STRONG_LATIN;
+			set_quote(&para->chars[open[depth]], latin);
+			set_quote(c, latin);
+		} else if (c->cls == HT_C_QUOTE_OPEN || c->cls == HT_C_QUOTE_CLOSE) {
+			set_quote(c, latin_on_both_sides(para, i, edge));
+		}
+	}
+	while (depth-- > 0)
+		set_quote(&para->chars[open[depth]], latin_on_both_sides(para, open[depth], edge));
+}
+
+void ht_para_resolve(ht_para *para)
+{
+	strength edge = STRONG_LATIN;
+	for (size_t i = 0; i < para->n && edge == STRONG_LATIN; i++)
+		if (para->chars[i].cls == HT_C_HAN)
+			edge = STRONG_HAN;
+	resolve_quotes(para, edge);
+	for (size_t i = 0; i < para->n; i++) {
+		ht_char *c = &para->chars[i];
+		if (ht_class_lookup(c->cls)->ambiguous)
+			c->latin = is_latin(para, i, edge);
+	}
+}

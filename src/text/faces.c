@@ -1,0 +1,128 @@
+/* The face of each grapheme: the first of its role's chain that has all of it.
+ *
+ * Latin text tries the Latin role first and the Han role after it, all other
+ * text the other way round. A character that falls to a later face is noted
+ * once; one that no face has is an error with its place in the source. */
+#include "para.h"
+
+#include <stdio.h>
+
+#include "base/utf8.h"
+
+/* Draws nothing, so needs no glyph. */
+static bool is_invisible(const ht_char *c)
+{
+	switch (c->cls) {
+	case HT_C_SPACE:
+	case HT_C_NO_BREAK_SPACE:
+	case HT_C_WIDE_SPACE:
+	case HT_C_ZERO_SPACE:
+	case HT_C_IGNORE:
+		return true;
+	default:
+		return (c->cp >= 0xFE00 && c->cp <= 0xFE0F) || (c->cp >= 0xE0100 && c->cp <= 0xE01EF);
+	}
+}
+
+static bool has_all(const ht_para *para, ht_face *face, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++)
+		if (!is_invisible(&para->chars[i]) && !ht_face_glyph(face, para->cps[i]))
+			return false;
+	return true;
+}
+
+/* The first face of a role's chain that has characters [begin, end). */
+static ht_face *search(const ht_para *para, int role, size_t begin, size_t end)
+{
+	ht_face *face;
+	for (size_t i = 0; (face = ht_fonts_face(para->fonts, role, i, para->diags)); i++)
+		if (has_all(para, face, begin, end))
+			return face;
+	return NULL;
+}
+
+typedef struct char_name {
+	char text[8], code[12];
+} char_name;
+
+static char_name name_of(uint32_t cp)
+{
+	char_name name = {.text = ""};
+	name.text[ht_utf8_put(name.text, cp)] = '\0';
+	snprintf(name.code, sizeof name.code, "U+%04X", (unsigned)cp);
+	return name;
+}
+
+static void report_missing(const ht_para *para, size_t at)
+{
+	char_name name = name_of(para->cps[at]);
+	ht_diag(para->diags, HT_D_GLYPH_MISSING, ht_para_loc(para, at), name.text, name.code, NULL);
+}
+
+static void note_fallback(const ht_para *para, int role, size_t at, const ht_face *main, const ht_face *face)
+{
+	if (!ht_fonts_note_once(para->fonts, role, para->cps[at]))
+		return;
+	char_name name = name_of(para->cps[at]);
+	ht_diag(para->diags, HT_D_GLYPH_FALLBACK, ht_para_loc(para, at), name.text, name.code, main->font.family,
+	        face->font.family, NULL);
+}
+
+/* Beyond the first choice: the rest of the chain, the other role, and at last a
+ * face that has at least the base character. */
+static ht_face *fall_back(const ht_para *para, int first, int second, size_t begin, size_t end)
+{
+	ht_face *face = search(para, first, begin, end);
+	if (!face && second >= 0)
+		face = search(para, second, begin, end);
+	if (!face && end > begin + 1) {
+		face = search(para, first, begin, begin + 1);
+		if (!face && second >= 0)
+			face = search(para, second, begin, begin + 1);
+	}
+	for (size_t i = begin; i < end; i++)
+		if (!is_invisible(&para->chars[i]) && !(face && ht_face_glyph(face, para->cps[i])))
+			report_missing(para, i);
+	return face;
+}
+
+static void set_face(ht_para *para, size_t begin, size_t end, ht_face *face)
+{
+	for (size_t i = begin; i < end; i++)
+		para->chars[i].face = face;
+}
+
+static ht_status choose(ht_para *para, size_t begin, size_t end)
+{
+	const ht_char *c = &para->chars[begin];
+	const ht_span *span = &para->spans[c->span];
+	int latin = span->latin_role >= 0 ? span->latin_role : span->role;
+	int first = c->latin ? latin : span->role;
+	int second = c->latin ? span->role : latin;
+	ht_face *main = ht_fonts_face(para->fonts, first, 0, para->diags);
+	if (!main)
+		return HT_ERR_NOMEM;
+	if (has_all(para, main, begin, end)) {
+		set_face(para, begin, end, main);
+		return HT_OK;
+	}
+	ht_face *face = fall_back(para, first, second == first ? -1 : second, begin, end);
+	if (face && face != main)
+		note_fallback(para, first, begin, main, face);
+	set_face(para, begin, end, face);
+	return HT_OK;
+}
+
+ht_status ht_para_faces(ht_para *para)
+{
+	for (size_t begin = 0, end; begin < para->n; begin = end) {
+		end = begin + 1;
+		while (end < para->n && !para->chars[end].starts && para->chars[end].span == para->chars[begin].span)
+			end++;
+		ht_status status = choose(para, begin, end);
+		if (status != HT_OK)
+			return status;
+	}
+	return HT_OK;
+}

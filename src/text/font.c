@@ -1,0 +1,513 @@
+/* Font roles.
+ *
+ * The configuration is our own FcConfig, never the system's. A role's name is
+ * put through the configuration's rules once (FcConfigSubstitute): what comes
+ * back is the list of families that may serve, in order. The installed faces
+ * are listed once, sorted by family and, within one, by how near they are to an
+ * upright regular; the chain is then a search by name. This is what
+ * FcFontMatch() would answer for exact names, at a hundredth of FcFontSort()'s
+ * cost, and nothing is ever chosen because it merely covers a language.
+ *
+ * A face's file is opened when a text first needs it: most documents never
+ * touch the 20 MB collections at the end of a chain. */
+#include "font_priv.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unicode/ubrk.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/intl.h"
+#include "config.h"
+
+/* An installed face under one of its family names. */
+typedef struct entry {
+	const char *family;
+	const char *path;
+	int index;
+	int distance; /* from an upright regular: 0 is one */
+	FcPattern *pattern;
+} entry;
+
+/* A face of a chain. */
+typedef struct chain_link {
+	ht_face_source source;
+	ht_face *face;
+	bool tried, noted;
+	ht_face_fault fault;
+} chain_link;
+
+typedef struct role {
+	char *family;
+	const char *first_choice;
+	ht_loc loc;
+	bool reported;
+	chain_link *links;
+	size_t n_links;
+	const ht_font **chain;    /* for ht_fonts_chain() */
+	uint8_t *noted[CP_PAGES]; /* code points whose fallback was noted */
+} role;
+
+struct ht_fonts {
+	FcConfig *config;
+	ht_arena *arena;
+	hb_draw_funcs_t *draw;
+	hb_buffer_t *buffer;
+	UBreakIterator *words;
+	entry *entries;
+	size_t n_entries;
+	role **roles;
+	size_t n_roles, cap_roles;
+	ht_face **faces;
+	size_t n_faces, cap_faces;
+};
+
+static const char *conf_path(const ht_font_options *options)
+{
+	const char *env = getenv("HONGTOU_FONTS_CONF");
+	if (options && options->conf)
+		return options->conf;
+	if (env && *env)
+		return env;
+	return access(HT_BUILD_DIR "/fonts/fonts.conf", R_OK) == 0 ? HT_BUILD_DIR "/fonts/fonts.conf"
+	                                                           : HT_DATADIR "/fonts.conf";
+}
+
+static bool home_is_writable(void)
+{
+	const char *cache = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+	if (cache && *cache && access(cache, W_OK) == 0)
+		return true;
+	char path[4096];
+	if (!home || snprintf(path, sizeof path, "%s/.cache", home) >= (int)sizeof path)
+		return false;
+	return access(path, F_OK) == 0 ? access(path, W_OK) == 0 : access(home, W_OK) == 0;
+}
+
+/* Without a home that can be written, scanning the fonts would take seconds at
+ * every start: keep the cache in a temporary directory that is ours alone. */
+static void add_cache_dir(FcConfig *config)
+{
+	char path[4096], xml[4096 + 64];
+	const char *tmp = getenv("TMPDIR");
+	struct stat st;
+	if (home_is_writable())
+		return;
+	int len = snprintf(path, sizeof path, "%s/hongtou-fonts-%ld", tmp && *tmp ? tmp : "/tmp", (long)geteuid());
+	if (len >= (int)sizeof path || strpbrk(path, "<>&"))
+		return;
+	if (mkdir(path, 0700) != 0 && errno != EEXIST)
+		return;
+	if (lstat(path, &st) != 0 || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & 077))
+		return;
+	snprintf(xml, sizeof xml, "<fontconfig><cachedir>%s</cachedir></fontconfig>", path);
+	FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml, FcFalse);
+}
+
+static ht_status load_config(ht_fonts *fonts, const ht_font_options *options, ht_diags *diags)
+{
+	const char *path = conf_path(options);
+	fonts->config = FcConfigCreate();
+	if (!fonts->config)
+		return HT_ERR_NOMEM;
+	if (access(path, R_OK) != 0) {
+		ht_diag(diags, HT_D_FONT_CONF, (ht_loc){.file = NULL}, path, strerror(errno), NULL);
+		return HT_ERR_LIB;
+	}
+	if (!FcConfigParseAndLoad(fonts->config, (const FcChar8 *)path, FcTrue)) {
+		ht_diag(diags, HT_D_FONT_CONF, (ht_loc){.file = NULL}, path, _("syntax error"), NULL);
+		return HT_ERR_LIB;
+	}
+	add_cache_dir(fonts->config);
+	for (const char *const *dir = options ? options->dirs : NULL; dir && *dir; dir++)
+		if (!FcConfigAppFontAddDir(fonts->config, (const FcChar8 *)*dir))
+			return HT_ERR_NOMEM;
+	return FcConfigBuildFonts(fonts->config) ? HT_OK : HT_ERR_NOMEM;
+}
+
+ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_fonts **ret)
+{
+	ht_fonts *fonts = calloc(1, sizeof *fonts);
+	ht_status status = HT_ERR_NOMEM;
+	if (fonts && (fonts->arena = ht_arena_new())) {
+		/* On failure these two are HarfBuzz' inert objects. */
+		fonts->draw = ht_face_draw_funcs();
+		fonts->buffer = hb_buffer_create();
+		status = load_config(fonts, options, diags);
+	}
+	if (status == HT_OK)
+		*ret = fonts;
+	else
+		ht_fonts_close(fonts);
+	return status;
+}
+
+static void forget_noted(role *r)
+{
+	for (size_t i = 0; i < CP_PAGES; i++) {
+		free(r->noted[i]);
+		r->noted[i] = NULL;
+	}
+}
+
+void ht_fonts_close(ht_fonts *fonts)
+{
+	if (!fonts)
+		return;
+	for (size_t i = 0; i < fonts->n_roles; i++)
+		forget_noted(fonts->roles[i]);
+	for (size_t i = 0; i < fonts->n_faces; i++)
+		ht_face_close(fonts->faces[i]);
+	hb_draw_funcs_destroy(fonts->draw);
+	hb_buffer_destroy(fonts->buffer);
+	if (fonts->words)
+		ubrk_close(fonts->words);
+	if (fonts->config)
+		FcConfigDestroy(fonts->config);
+	ht_arena_free(fonts->arena);
+	free(fonts);
+}
+
+void ht_fonts_restart(ht_fonts *fonts)
+{
+	for (size_t i = 0; i < fonts->n_roles; i++) {
+		role *r = fonts->roles[i];
+		r->reported = false;
+		forget_noted(r);
+		for (size_t k = 0; k < r->n_links; k++)
+			r->links[k].noted = false;
+	}
+}
+
+static int get_int(FcPattern *pattern, const char *object, int fallback)
+{
+	int v;
+	double d;
+	if (FcPatternGetInteger(pattern, object, 0, &v) == FcResultMatch)
+		return v;
+	return FcPatternGetDouble(pattern, object, 0, &d) == FcResultMatch ? (int)d : fallback;
+}
+
+static const char *get_string(FcPattern *pattern, const char *object, int n)
+{
+	FcChar8 *s;
+	return FcPatternGetString(pattern, object, n, &s) == FcResultMatch ? (const char *)s : NULL;
+}
+
+/* Static faces before instances of variable ones, then the regular weight,
+ * upright, of normal width. */
+static int distance(FcPattern *pattern, int index)
+{
+	int weight = abs(get_int(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR) - FC_WEIGHT_REGULAR);
+	int slant = get_int(pattern, FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN;
+	int width = abs(get_int(pattern, FC_WIDTH, FC_WIDTH_NORMAL) - FC_WIDTH_NORMAL);
+	return (index >> 16 ? 1 << 24 : 0) + (slant << 20) + (width << 10) + weight;
+}
+
+static int compare_entries(const void *pa, const void *pb)
+{
+	const entry *a = pa, *b = pb;
+	int c = g_ascii_strcasecmp(a->family, b->family);
+	if (!c)
+		c = (a->distance > b->distance) - (a->distance < b->distance);
+	if (!c)
+		c = strcmp(a->path, b->path);
+	return c ? c : (a->index > b->index) - (a->index < b->index);
+}
+
+static bool is_usable(FcPattern *pattern)
+{
+	FcBool variable = FcFalse, outline = FcTrue;
+	FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable);
+	FcPatternGetBool(pattern, FC_OUTLINE, 0, &outline);
+	return !variable && outline && get_string(pattern, FC_FILE, 0);
+}
+
+static bool list_set(ht_fonts *fonts, const FcFontSet *set, size_t *cap)
+{
+	for (int i = 0; set && i < set->nfont; i++) {
+		FcPattern *p = set->fonts[i];
+		if (!is_usable(p))
+			continue;
+		const char *family;
+		int index = get_int(p, FC_INDEX, 0);
+		for (int k = 0; (family = get_string(p, FC_FAMILY, k)); k++) {
+			entry *e = HT_PUSH(fonts->arena, fonts->entries, fonts->n_entries, *cap);
+			if (!e)
+				return false;
+			*e = (entry){family, get_string(p, FC_FILE, 0), index, distance(p, index), p};
+		}
+	}
+	return true;
+}
+
+static bool list_entries(ht_fonts *fonts)
+{
+	size_t cap = 0;
+	if (fonts->entries)
+		return true;
+	if (!list_set(fonts, FcConfigGetFonts(fonts->config, FcSetApplication), &cap) ||
+	    !list_set(fonts, FcConfigGetFonts(fonts->config, FcSetSystem), &cap))
+		return false;
+	if (fonts->n_entries)
+		qsort(fonts->entries, fonts->n_entries, sizeof *fonts->entries, compare_entries);
+	return true;
+}
+
+/* The best face of a family, or NULL. */
+static const entry *find_family(const ht_fonts *fonts, const char *family)
+{
+	size_t lo = 0, hi = fonts->n_entries;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (g_ascii_strcasecmp(fonts->entries[mid].family, family) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	const entry *e = fonts->entries + lo;
+	return lo < fonts->n_entries && g_ascii_strcasecmp(e->family, family) == 0 ? e : NULL;
+}
+
+static bool in_chain(const role *r, const entry *e)
+{
+	for (size_t i = 0; i < r->n_links; i++)
+		if (r->links[i].source.index == e->index && strcmp(r->links[i].source.path, e->path) == 0)
+			return true;
+	return false;
+}
+
+static ht_face_source source_of(const entry *e)
+{
+	const char *ps_name = get_string(e->pattern, FC_POSTSCRIPT_NAME, 0);
+	const char *family = get_string(e->pattern, FC_FAMILY, 0);
+	int weight = get_int(e->pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
+	return (ht_face_source){e->path, e->index, family ? family : e->family, ps_name ? ps_name : e->family,
+	                        FcWeightToOpenType(weight)};
+}
+
+/* A role's own name is no choice of a face. */
+static bool is_role_name(const char *family)
+{
+	return strncmp(family, "GW ", 3) == 0;
+}
+
+static bool fill_chain(ht_fonts *fonts, role *r, FcPattern *pattern)
+{
+	const char *family;
+	size_t cap = 0;
+	for (int i = 0; (family = get_string(pattern, FC_FAMILY, i)); i++) {
+		const entry *e = find_family(fonts, family);
+		if (!r->first_choice && !is_role_name(family) &&
+		    !(r->first_choice = ht_arena_strdup(fonts->arena, family)))
+			return false;
+		if (!e || in_chain(r, e))
+			continue;
+		chain_link *l = HT_PUSH(fonts->arena, r->links, r->n_links, cap);
+		if (!l)
+			return false;
+		l->source = source_of(e);
+	}
+	if (!r->first_choice)
+		r->first_choice = r->family;
+	return true;
+}
+
+static role *add_role(ht_fonts *fonts, const char *family, ht_loc loc)
+{
+	role *r = ht_arena_alloc(fonts->arena, sizeof *r);
+	if (!r || !list_entries(fonts) || !(r->family = ht_arena_strdup(fonts->arena, family)))
+		return NULL;
+	r->loc = loc;
+	if (loc.file && !(r->loc.file = ht_arena_strdup(fonts->arena, loc.file)))
+		return NULL;
+	FcPattern *pattern = FcPatternCreate();
+	bool ok = pattern && FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family) &&
+	          FcConfigSubstitute(fonts->config, pattern, FcMatchPattern) && fill_chain(fonts, r, pattern);
+	if (pattern)
+		FcPatternDestroy(pattern);
+	role **slot = ok ? HT_PUSH(fonts->arena, fonts->roles, fonts->n_roles, fonts->cap_roles) : NULL;
+	if (!slot)
+		return NULL;
+	return *slot = r;
+}
+
+/* The face of a link, opened at first use; shared between roles. */
+static ht_face *open_link(ht_fonts *fonts, chain_link *l)
+{
+	if (l->tried)
+		return l->face;
+	for (size_t i = 0; i < fonts->n_faces && !l->face; i++)
+		if (fonts->faces[i]->font.index == l->source.index &&
+		    strcmp(fonts->faces[i]->font.path, l->source.path) == 0)
+			l->face = fonts->faces[i];
+	l->tried = true;
+	if (l->face)
+		return l->face;
+	ht_face **slot = HT_PUSH(fonts->arena, fonts->faces, fonts->n_faces, fonts->cap_faces);
+	if (!slot) {
+		l->fault = HT_FACE_NOMEM;
+		return NULL;
+	}
+	l->fault = ht_face_open(&l->source, (unsigned)fonts->n_faces - 1, fonts->draw, slot);
+	if (l->fault)
+		fonts->n_faces--;
+	else
+		l->face = *slot;
+	return l->face;
+}
+
+static const char *fault_text(ht_face_fault fault)
+{
+	static const char *const texts[] = {
+	    [HT_FACE_OK] = "",
+	    [HT_FACE_UNREADABLE] = N_("not a font file that can be read"),
+	    [HT_FACE_NO_OUTLINES] = N_("it has no outlines"),
+	    [HT_FACE_CFF2] = N_("CFF2 outlines cannot be embedded"),
+	    [HT_FACE_NO_EMBED] = N_("it forbids embedding"),
+	    [HT_FACE_NO_SUBSET] = N_("it forbids subsetting"),
+	    [HT_FACE_NOMEM] = N_("out of memory"),
+	};
+	return _(texts[fault]);
+}
+
+/* The index of the role's first usable link, or n_links. */
+static size_t main_link(ht_fonts *fonts, role *r)
+{
+	size_t i = 0;
+	while (i < r->n_links && !open_link(fonts, &r->links[i]))
+		i++;
+	return i;
+}
+
+/* Better choices that failed are errors: silently setting a document in
+ * another face than the one installed for it would be worse. */
+static ht_status report(ht_fonts *fonts, role *r, ht_loc loc, ht_diags *diags)
+{
+	size_t main = main_link(fonts, r);
+	for (size_t i = 0; i < main && !r->reported; i++) {
+		const chain_link *l = &r->links[i];
+		if (l->fault == HT_FACE_NO_EMBED)
+			ht_diag(diags, HT_D_FONT_NO_EMBED, loc, l->source.path, NULL);
+		else
+			ht_diag(diags, HT_D_FONT_UNUSABLE, loc, l->source.path, fault_text(l->fault), NULL);
+	}
+	if (main == r->n_links) {
+		ht_diag(diags, HT_D_FONT_NONE, loc, r->family, NULL);
+		return HT_ERR_LIB;
+	}
+	const entry *first = find_family(fonts, r->first_choice);
+	const ht_face_source *source = &r->links[main].source;
+	bool is_first = first && first->index == source->index && strcmp(first->path, source->path) == 0;
+	if (!is_first && !r->reported)
+		ht_diag(diags, HT_D_FONT_SUBSTITUTE, loc, r->family, r->first_choice, source->family, NULL);
+	r->reported = true;
+	return HT_OK;
+}
+
+ht_status ht_fonts_role(ht_fonts *fonts, const char *family, ht_loc loc, ht_diags *diags, int *role_ret)
+{
+	size_t i = 0;
+	while (i < fonts->n_roles && strcmp(fonts->roles[i]->family, family) != 0)
+		i++;
+	if (i == fonts->n_roles && !add_role(fonts, family, loc))
+		return HT_ERR_NOMEM;
+	ht_status status = report(fonts, fonts->roles[i], loc, diags);
+	if (status == HT_OK)
+		*role_ret = (int)i;
+	return status;
+}
+
+ht_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diags)
+{
+	role *r = fonts->roles[role_index];
+	size_t usable = 0;
+	for (size_t k = 0; k < r->n_links; k++) {
+		chain_link *l = &r->links[k];
+		ht_face *face = open_link(fonts, l);
+		if (face && usable++ == i)
+			return face;
+		if (!face && usable && !l->noted) {
+			ht_diag(diags, HT_D_FONT_SKIPPED, r->loc, r->family, l->source.path, fault_text(l->fault),
+			        NULL);
+			l->noted = true;
+		}
+	}
+	return NULL;
+}
+
+const ht_font *ht_fonts_main(ht_fonts *fonts, int role_index)
+{
+	ht_face *face = ht_fonts_face(fonts, role_index, 0, NULL);
+	return face ? &face->font : NULL;
+}
+
+const char *ht_fonts_first_choice(ht_fonts *fonts, int role_index)
+{
+	return fonts->roles[role_index]->first_choice;
+}
+
+size_t ht_fonts_chain(ht_fonts *fonts, int role_index, const ht_font *const **chain)
+{
+	role *r = fonts->roles[role_index];
+	if (!r->chain)
+		r->chain = ht_arena_array(fonts->arena, r->n_links + 1, sizeof *r->chain);
+	if (!r->chain)
+		return 0;
+	size_t n = 0;
+	for (size_t i = 0; i < r->n_links; i++) {
+		ht_face *face = open_link(fonts, &r->links[i]);
+		if (face)
+			r->chain[n++] = &face->font;
+	}
+	*chain = r->chain;
+	return n;
+}
+
+size_t ht_fonts_covers(ht_fonts *fonts, int role_index, const uint32_t *cps, size_t n, bool whole_chain)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < n; i++) {
+		ht_face *face;
+		for (size_t k = 0; (face = ht_fonts_face(fonts, role_index, k, NULL)); k++) {
+			if (ht_face_glyph(face, cps[i])) {
+				count++;
+				break;
+			}
+			if (!whole_chain)
+				break;
+		}
+	}
+	return count;
+}
+
+hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts)
+{
+	return fonts->buffer;
+}
+
+UBreakIterator *ht_fonts_words(ht_fonts *fonts)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	if (!fonts->words)
+		fonts->words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
+	return U_SUCCESS(error) ? fonts->words : NULL;
+}
+
+bool ht_fonts_note_once(ht_fonts *fonts, int role_index, uint32_t cp)
+{
+	uint8_t **page = &fonts->roles[role_index]->noted[cp >> CP_PAGE_BITS];
+	if (!*page && !(*page = calloc(CP_PAGE_SIZE / 8, 1)))
+		return false;
+	uint8_t *byte = &(*page)[(cp & (CP_PAGE_SIZE - 1)) / 8];
+	uint8_t bit = (uint8_t)(1 << cp % 8);
+	bool first = !(*byte & bit);
+	*byte |= bit;
+	return first;
+}

@@ -1,0 +1,128 @@
+/* Measuring a face.
+ *
+ * A face's own ascender and descender say little about where its characters
+ * stand: vendors disagree, and some files carry plain mistakes. What a line of
+ * Chinese hangs on is the middle of the characters, so that is measured: the
+ * mean of the ink's middles of a few characters that fill their box. Faces are
+ * then set level with each other by these centres. */
+#include "font_priv.h"
+#include "cff.h"
+
+#include <hb-ot.h>
+#include <math.h>
+
+/* The centre of a Han box where no glyph tells it: half way between the usual
+ * 880 and -120. */
+#define CENTRE_DEFAULT 380
+
+static int thousandths(hb_position_t v)
+{
+	return (int)lround(v * 1000.0 / FACE_SCALE);
+}
+
+static void measure_ink(const ht_face *face, uint32_t gid, ht_ink *ink)
+{
+	hb_glyph_extents_t e;
+	*ink = (ht_ink){.key = gid + 1, .blank = true};
+	if (!hb_font_get_glyph_extents(face->hb_font, gid, &e) || !e.width || !e.height)
+		return;
+	ink->blank = false;
+	ink->box[0] = thousandths(e.x_bearing);
+	ink->box[1] = thousandths(e.y_bearing + e.height);
+	ink->box[2] = thousandths(e.x_bearing + e.width);
+	ink->box[3] = thousandths(e.y_bearing);
+}
+
+bool ht_font_ink(const ht_font *font, uint32_t gid, int box[4])
+{
+	ht_ink *ink = &font->face->ink[gid % INK_SLOTS];
+	if (ink->key != gid + 1)
+		measure_ink(font->face, gid, ink);
+	for (int i = 0; i < 4; i++)
+		box[i] = ink->box[i];
+	return !ink->blank;
+}
+
+/* The mean of the middles of those of cps that the face has; false: none. */
+static bool mean_middle(ht_face *face, const uint32_t *cps, size_t n, int *middle)
+{
+	int sum = 0, count = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t gid = ht_face_glyph(face, cps[i]);
+		int box[4];
+		if (!gid || !ht_font_ink(&face->font, gid, box))
+			continue;
+		sum += box[1] + box[3];
+		count += 2;
+	}
+	if (count)
+		*middle = (int)lround((double)sum / count);
+	return count > 0;
+}
+
+static void measure_centre(ht_face *face)
+{
+	/* 国 田 口 回 永 圆: enclosed characters, and one that reaches out */
+	static const uint32_t common[] = {0x56FD, 0x7530, 0x53E3, 0x56DE, 0x6C38, 0x5706};
+	/* for faces of the rare planes only */
+	static const uint32_t rare[] = {0x20000, 0x20BB7, 0x21000, 0x24B62, 0x2A6A5, 0x2CB69};
+	int centre = CENTRE_DEFAULT;
+	face->font.has_han = mean_middle(face, common, sizeof common / sizeof *common, &centre) ||
+	                     mean_middle(face, rare, sizeof rare / sizeof *rare, &centre);
+	face->font.centre = centre;
+	face->font.ascent = centre + 500;
+	face->font.descent = centre - 500;
+}
+
+static int read_16(const unsigned char *p)
+{
+	return (int16_t)(p[0] << 8 | p[1]);
+}
+
+/* head: xMin yMin xMax yMax at byte 36, in the face's own units. */
+static void measure_bbox(ht_face *face)
+{
+	hb_blob_t *blob = hb_face_reference_table(face->hb_face, HB_TAG('h', 'e', 'a', 'd'));
+	unsigned len;
+	const unsigned char *head = (const unsigned char *)hb_blob_get_data(blob, &len);
+	for (int i = 0; i < 4 && len >= 44; i++)
+		face->font.bbox[i] = (int)lround(read_16(head + 36 + 2 * i) * 1000.0 / face->font.upem);
+	hb_blob_destroy(blob);
+}
+
+static void measure_cap_height(ht_face *face)
+{
+	hb_position_t height;
+	int box[4];
+	uint32_t gid = ht_face_glyph(face, 'H');
+	if (hb_ot_metrics_get_position(face->hb_font, HB_OT_METRICS_TAG_CAP_HEIGHT, &height) && height > 0)
+		face->font.cap_height = thousandths(height);
+	else if (gid && ht_font_ink(&face->font, gid, box))
+		face->font.cap_height = box[3];
+	else
+		face->font.cap_height = face->font.ascent;
+}
+
+/* A CFF table is CID-keyed if its top dictionary begins with ROS (12 30): the
+ * operator must come first (Adobe technical note 5176, section 18). */
+static bool is_cid_keyed(const ht_face *face)
+{
+	bool keyed = false;
+	hb_blob_t *blob = hb_face_reference_table(face->hb_face, HB_TAG('C', 'F', 'F', ' '));
+	unsigned len;
+	const unsigned char *data = (const unsigned char *)hb_blob_get_data(blob, &len);
+	ht_cff cff;
+	if (len && ht_cff_open(data, len, &cff))
+		keyed = cff.cid_keyed;
+	hb_blob_destroy(blob);
+	return keyed;
+}
+
+void ht_face_measure(ht_face *face)
+{
+	measure_centre(face);
+	measure_bbox(face);
+	measure_cap_height(face);
+	face->font.italic_angle = (int)lroundf(hb_style_get_value(face->hb_font, HB_STYLE_TAG_SLANT_ANGLE));
+	face->font.cid_keyed = face->font.cff && is_cid_keyed(face);
+}

@@ -1,0 +1,86 @@
+/* What the files of this room share about fonts. */
+#ifndef HT_TEXT_FONT_PRIV_H
+#define HT_TEXT_FONT_PRIV_H
+
+#include <fontconfig/fontconfig.h>
+#include <hb.h>
+
+#include "base/loc.h"
+#include "text/font.h"
+
+/* HarfBuzz' units in 1 em: 1/64 of 1/1000 em. */
+#define FACE_SCALE 64000
+
+/* Code points and glyphs are remembered in pages of 256. */
+#define CP_PAGE_BITS 8
+#define CP_PAGE_SIZE (1 << CP_PAGE_BITS)
+#define CP_PAGES     (0x110000 >> CP_PAGE_BITS)
+
+#define INK_SLOTS 512
+
+typedef struct ht_ink {
+	uint32_t key; /* glyph + 1; 0: free */
+	bool blank;
+	int box[4];
+} ht_ink;
+
+/* One opened face; font is what other rooms see of it. */
+typedef struct ht_face {
+	ht_font font;
+	hb_face_t *hb_face;
+	hb_font_t *hb_font;
+	hb_draw_funcs_t *draw;      /* owned by ht_fonts */
+	uint16_t *glyphs[CP_PAGES]; /* glyph by code point */
+	ht_ink ink[INK_SLOTS];      /* direct-mapped by glyph */
+} ht_face;
+
+/* Why a face cannot be used. */
+typedef enum ht_face_fault {
+	HT_FACE_OK,
+	HT_FACE_UNREADABLE,
+	HT_FACE_NO_OUTLINES,
+	HT_FACE_CFF2,
+	HT_FACE_NO_EMBED,
+	HT_FACE_NO_SUBSET,
+	HT_FACE_NOMEM
+} ht_face_fault;
+
+/* What fontconfig says about a face, before it is opened. Strings borrowed
+ * from the configuration. */
+typedef struct ht_face_source {
+	const char *path;
+	int index; /* fontconfig's: the named instance in the upper half */
+	const char *family;
+	const char *ps_name;
+	int weight; /* 100–900 */
+} ht_face_source;
+
+/* Open a face: map the file, check it, measure it. ret untouched on failure. */
+ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_face **ret);
+void ht_face_close(ht_face *face);
+
+/* The drawing callbacks that ht_font_outline() needs. */
+hb_draw_funcs_t *ht_face_draw_funcs(void);
+
+/* The glyph of a code point, 0: none. */
+uint32_t ht_face_glyph(ht_face *face, uint32_t cp);
+
+/* Fill in the measured part of face->font (centre, bbox, cap height …). */
+void ht_face_measure(ht_face *face);
+
+/* The i-th usable face of a role's chain, opened when first asked for; NULL:
+ * there is none, or no memory is left. A face that cannot be used is passed
+ * over with a note at the place where the role was asked for. */
+ht_face *ht_fonts_face(ht_fonts *fonts, int role, size_t i, ht_diags *diags);
+
+/* A buffer to shape in; owned by fonts. */
+hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);
+
+/* ICU's word iterator for Chinese, made at first use; owned by fonts. NULL:
+ * ICU has none. */
+struct UBreakIterator *ht_fonts_words(ht_fonts *fonts);
+
+/* True once per document, role and code point. */
+bool ht_fonts_note_once(ht_fonts *fonts, int role, uint32_t cp);
+
+#endif
