@@ -8,9 +8,8 @@
 
 const ht_value *ht_builder_find(ht_builder *b, const char *path)
 {
-	const ht_value *v = b->scope ? ht_group_find(b->scope, path) : NULL;
-	if (!v)
-		v = ht_group_find(&b->record->root, path);
+	bool own = b->scope && ht_field_find(b->scope->fields, path);
+	const ht_value *v = ht_group_find(own ? b->scope : &b->record->root, path);
 	const ht_value **slot = v ? HT_PUSH(b->arena, b->used.v, b->used.n, b->used.cap) : NULL;
 	if (slot)
 		*slot = v;
@@ -169,14 +168,19 @@ static ht_status build_group(ht_builder *b, const ht_element *e, ht_block_list *
 {
 	const ht_value *v = ht_builder_find(b, e->field);
 	if (!v)
-		return build_members(b, e, list);
-	const ht_group *outer = b->scope;
+		return e->when ? HT_OK : build_members(b, e, list);
+	const ht_builder outer = *b;
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
 		b->scope = v->groups[i];
-		status = build_members(b, e, list);
+		b->member = i + 1;
+		b->of = v->n;
+		if (!e->when || ht_group_find(b->scope, e->when))
+			status = build_members(b, e, list);
 	}
-	b->scope = outer;
+	b->scope = outer.scope;
+	b->member = outer.member;
+	b->of = outer.of;
 	return status;
 }
 
@@ -200,6 +204,8 @@ static ht_status (*const kinds[HT_E_KIND_COUNT])(ht_builder *, const ht_element 
 static ht_status build_element(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
 	size_t before = list->n;
+	if (e->when && e->kind != HT_E_GROUP && !ht_builder_find(b, e->when))
+		return HT_OK;
 	ht_status status = kinds[e->kind](b, e, list);
 	if (status == HT_OK && list->n > before)
 		list->v[before].first = true;

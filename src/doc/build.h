@@ -14,6 +14,7 @@ typedef struct ht_builder {
 	ht_doc *doc;
 	const ht_record *record;
 	const ht_group *scope; /* member of a list that is being gone through, or NULL */
+	size_t member, of;     /* its number, 1-based, and how many there are */
 	const ht_style *style;
 	ht_arena *arena;
 	ht_diags *diags;
@@ -31,7 +32,8 @@ typedef struct ht_block_list {
 	size_t n, cap;
 } ht_block_list;
 
-/* The value of a field in scope, else in the record; marks it used. */
+/* The value of a field in scope, else in the record (a field that the members
+ * of the list have is looked for in the member only); marks it used. */
 const ht_value *ht_builder_find(ht_builder *b, const char *path);
 
 /* Fill a template: *given says whether all its fields were there (spans are

@@ -157,6 +157,7 @@ ht_status ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_
 	for (size_t i = 0; v && i < v->n && status == HT_OK; i++) {
 		b->scope = v->groups[i];
 		const ht_value *title = ht_builder_find(b, "title");
+		b->scope = NULL;
 		if (title)
 			status = add_attachment(&l, &title->text, i + 1, v->n);
 	}

@@ -208,8 +208,20 @@ static ht_status apply_filters(sink *s, const ht_tpart *part)
 	return HT_OK;
 }
 
+/* The number of the member in hand; nothing when it is the only one. */
+static ht_status fill_number(ht_builder *b, const ht_pstyle *ps, ht_spans *spans, bool *given)
+{
+	*given = true;
+	if (b->of < 2)
+		return HT_OK;
+	const char *text = ht_arena_printf(b->arena, "%zu", b->member);
+	return text ? ht_spans_add(b, spans, text, strlen(text), ps, NULL, b->scope->loc) : HT_ERR_NOMEM;
+}
+
 static ht_status fill_field(ht_builder *b, const ht_tpart *part, const ht_pstyle *ps, ht_spans *spans, bool *given)
 {
+	if (strcmp(part->paths[0], HT_VARIABLE_N) == 0)
+		return fill_number(b, ps, spans, given);
 	const ht_value *v = NULL;
 	for (size_t i = 0; !v && part->paths[i]; i++)
 		v = ht_builder_find(b, part->paths[i]);

@@ -91,6 +91,8 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 {
 	if (place_beside(box, c))
 		return true;
+	if (box->starts && box->block->element->new_page && !c->empty)
+		return false;
 	if (box->block->element->has_top && box->starts)
 		place_exact(l, box, c);
 	else if (!place_on_grid(l, box, c))
@@ -117,6 +119,8 @@ static bool has_body(const ht_boxes *boxes)
 static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 {
 	size_t b = full;
+	if (boxes->v[b].starts && boxes->v[b].block->element->new_page)
+		return b;
 	while (b > from && boxes->v[b].keep)
 		b--;
 	if (b == from)

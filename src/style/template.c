@@ -6,8 +6,9 @@
 
 #include "base/utf8.h"
 
-/* `page` is no field: the page number's own element knows it. */
-#define PAGE_VARIABLE "page"
+/* No fields: `page` is known to the page number's own element, `n` is the
+ * number of a list's member, given when the list has several. */
+static const char *const variables[] = {"page", HT_VARIABLE_N, NULL};
 
 const char *const ht_filter_names[] = {"first", "join", "end", "paren", NULL};
 
@@ -26,7 +27,10 @@ static ht_loc place(const parser *p, const char *at)
 
 bool ht_template_field_known(const char *path)
 {
-	if (strcmp(path, PAGE_VARIABLE) == 0 || ht_field_find(ht_record_fields(), path))
+	for (const char *const *v = variables; *v; v++)
+		if (strcmp(path, *v) == 0)
+			return true;
+	if (ht_field_find(ht_record_fields(), path))
 		return true;
 	for (const ht_field *f = ht_record_fields(); f->name; f++)
 		if (f->type == HT_TYPE_GROUPS && ht_field_find(f->sub, path))

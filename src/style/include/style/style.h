@@ -91,6 +91,9 @@ typedef struct ht_template {
 	ht_loc loc;
 } ht_template;
 
+/* The variable of a template that is the number of a list's member. */
+#define HT_VARIABLE_N "n"
+
 /* The filters a template may name: `{recipients|join:，|end:：}`. */
 extern const char *const ht_filter_names[];
 
@@ -134,6 +137,7 @@ struct ht_element {
 	const ht_pstyle *label_style;    /* NULL: style */
 	ht_template date;                /* SIGNATURE */
 	const char *field;               /* BODY, PEOPLE, ATTACHMENT_NOTE, GROUP: path of its field */
+	const char *when;                /* left out unless this field is given */
 
 	int skip;       /* empty lines above */
 	int skip_below; /* empty lines below, when more than the next element's own above */
@@ -144,6 +148,7 @@ struct ht_element {
 	bool hang;    /* turnover aligned behind the label */
 	bool keep_next;
 	bool keep_previous;
+	bool new_page; /* begins a page */
 	bool beside;  /* on the line of the element before it, unless that stands beside one itself */
 
 	/* MARK */
