@@ -163,6 +163,7 @@ static const char *attribute(ht_md *md, const MD_ATTRIBUTE *a)
 
 static int enter_image(ht_md *md, const MD_SPAN_IMG_DETAIL *detail)
 {
+	const char *here = md->run_len ? md->run + md->run_len : md->b->cur.p;
 	if (md->image_depth++)
 		return 0;
 	if (!ht_md_finish(md))
@@ -170,7 +171,7 @@ static int enter_image(ht_md *md, const MD_SPAN_IMG_DETAIL *detail)
 	ht_body_image *image = HT_PUSH(md->b->arena, md->images.v, md->images.n, md->images.cap);
 	if (!image || !(image->src = attribute(md, &detail->src)))
 		return -1;
-	image->loc = md->b->cur.loc;
+	image->loc = ht_cursor_at(&md->b->cur, here);
 	md->outer = md->list;
 	md->list = &image->alt;
 	return 0;

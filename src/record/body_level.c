@@ -14,18 +14,18 @@
  * matter of judgement that the standard leaves to the typist. The rule here is
  * what careful offices do. R is the text behind the number; brackets and
  * quotation marks are passed over as a whole; a stop is 。：！？.
- *   1. No stop in R: a heading on a line of its own, if it is at most 40
- *      characters long, or 56 when it holds no comma either. `一、基本情况`
- *   2. The first stop comes within 40 characters and text follows: a run-in
- *      heading up to and with the stop. `一、元旦：1月1日放假。` `（一）加强领导。各…`
- *   3. The first stop ends R: after `：` a heading that announces what follows;
- *      after 。 a sentence. On levels 1 and 2 it is the heading whole if it has
- *      at most 40 characters; it does not cling to the next paragraph, which is
- *      commonly its sister. From level 3 on, items of a list are such
- *      sentences: no head.
- *   4. Otherwise (a stop too far off, a ； before it as in the items of an
- *      enumeration, too long a line): no heading. On levels 1 and 2 the number
- *      alone keeps the face, from level 3 on nothing does.
+ *   1. No stop in R: a heading on a line of its own. `一、基本情况`
+ *   2. The first stop has text behind it: a run-in heading up to and with the
+ *      stop. `一、元旦：1月1日放假。` `（一）加强领导。各…`
+ *   3. The first stop ends R. After `：` it is a heading that announces what
+ *      follows; after 。 a sentence: on levels 1 and 2 it is the heading whole,
+ *      but does not cling to the next paragraph, which is commonly its sister;
+ *      from level 3 on it is an item of a list, without a head.
+ *   4. A heading has at most 40 characters (rule 1 without any comma: 56, two
+ *      lines; with two or more commas: 28, as several clauses in more than a
+ *      line argue and do not head) and no ；, the mark of an enumeration's
+ *      items. Otherwise there is none: on levels 1 and 2 the number alone keeps
+ *      the face, from level 3 on nothing does.
  * An article's number is its head (第一条). A chapter or section (第一章, 第一节) is
  * one only as a line of its own by rule 1; otherwise the line is plain text. */
 #include <string.h>
@@ -201,8 +201,9 @@ static int (*const takers[])(view *) = {take_level_1, take_bracketed, take_level
 typedef struct stop {
 	const char *end; /* behind the stop; NULL: none */
 	bool colon;
-	bool comma, semicolon; /* stand before it */
-	int chars;             /* up to and with it, or of all the text */
+	bool semicolon; /* one stands before it */
+	int commas;     /* so many stand before it */
+	int chars;      /* up to and with it, or of all the text */
 } stop;
 
 /* ASCII marks count as stops behind a Chinese character only: 9:30, a URL. */
@@ -217,7 +218,7 @@ static void look(stop *s, uint32_t cp, uint32_t before, const char *behind)
 		s->end = behind;
 		s->colon = cp == ':' || cp == 0xFF1A;
 	}
-	s->comma |= among(cp, "，,");
+	s->commas += among(cp, "，,");
 	s->semicolon |= cp == 0xFF1B || (cp == ';' && before > 0x2E80);
 }
 
@@ -253,22 +254,27 @@ static stop find_stop(view v)
 	return s.end || !open ? s : first_stop(v, false, &open);
 }
 
+/* How long a heading with s's commas may be. */
+static int max_chars(const stop *s)
+{
+	if (s->commas > 1)
+		return HT_HEAD_MAX_CHARS_CLAUSES;
+	return s->end || s->commas ? HT_HEAD_MAX_CHARS : HT_HEAD_MAX_CHARS_PLAIN;
+}
+
 /* The head of a numbered paragraph whose text behind the number is rest. */
 static void measure(ht_heading *h, const char *text, view rest)
 {
 	size_t all = (size_t)(rest.end - text);
 	stop s = find_stop(rest);
 	h->head = h->level <= 2 ? h->marker : 0;
-	if (s.semicolon)
+	if (s.semicolon || s.chars > max_chars(&s))
 		return;
 	if (!s.end) {
-		h->alone = s.chars <= (s.comma ? HT_HEAD_MAX_CHARS : HT_HEAD_MAX_CHARS_PLAIN);
-		if (h->alone)
-			h->head = all;
+		h->alone = true;
+		h->head = all;
 		return;
 	}
-	if (s.chars > HT_HEAD_MAX_CHARS)
-		return;
 	bool last = at_end((view){s.end, rest.end});
 	if (!last || s.colon || h->level <= 2)
 		h->head = last ? all : (size_t)(s.end - text);

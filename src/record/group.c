@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "fields.h"
 #include "names.h"
 #include "reader.h"
@@ -79,8 +80,9 @@ bool ht_report_full_colon(ht_reader *r, const ht_field *fields, const ht_node *n
 	char *name = ht_arena_strndup(r->arena, node->text, (size_t)(colon - node->text));
 	if (!name || !ht_field_by_key(fields, name))
 		return false;
-	ht_cursor cur = ht_text_cursor(node);
-	HT_READER_FAULT(r, HT_D_COLON_FULL, ht_cursor_at(&cur, colon), name, NULL);
+	ht_loc loc = node->text_loc; /* a name is on one line, whatever follows it */
+	loc.col += (int)ht_utf8_count(name, strlen(name));
+	HT_READER_FAULT(r, HT_D_COLON_FULL, loc, name, NULL);
 	return true;
 }
 

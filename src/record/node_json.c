@@ -169,7 +169,7 @@ static const struct {
 } errors[] = {
     {"premature EOF", HT_D_JSON_END},
     {"trailing garbage", HT_D_JSON_TRAILING},
-    {"key must be a string", HT_D_JSON_KEY},
+    {"(must be a string)", HT_D_JSON_KEY},
     {"separated by a colon", HT_D_JSON_COLON},
     {"I expect ',' or", HT_D_JSON_COMMA},
     {"unallowed token", HT_D_JSON_WORD},
@@ -240,6 +240,8 @@ static void report(json_reader *j)
 		code = HT_D_JSON_COMMA_LAST;
 		p = memchr(j->cur.p, ',', (size_t)(p - j->cur.p));
 	}
+	if (code == HT_D_JSON_COMMA && p == j->cur.p)
+		code = HT_D_JSON_NUMBER; /* 01: a second number right behind the first */
 	if (code == HT_D_JSON_ESCAPE || code == HT_D_JSON_LINE_END)
 		p = fault_in_string(p, end, code);
 	ht_loc loc = ht_cursor_at(&j->cur, p);

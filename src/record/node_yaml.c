@@ -147,9 +147,11 @@ static void locate_text(yaml_reader *y, ht_node *node, const yaml_event_t *ev, c
 		unfold(text, p, end);
 }
 
+/* What !! stands for. */
+static const char prefix[] = "tag:yaml.org,2002:";
+
 static bool core_tag(const char *tag)
 {
-	static const char prefix[] = "tag:yaml.org,2002:";
 	static const char *const names[] = {"str", "int", "float", "bool", "null", "timestamp", "map", "seq"};
 	if (!tag || strcmp(tag, "!") == 0)
 		return true;
@@ -161,6 +163,14 @@ static bool core_tag(const char *tag)
 	return false;
 }
 
+static void report_tag(yaml_reader *y, ht_loc loc, const char *tag)
+{
+	const char *name = tag;
+	if (strncmp(tag, prefix, sizeof prefix - 1) == 0)
+		name = ht_arena_printf(y->tree->src->arena, "!!%s", tag + sizeof prefix - 1);
+	HT_TREE_FAULT(y->tree, HT_D_YAML_TAG, loc, name, NULL);
+}
+
 /* Properties of a node that no record needs. */
 static void check_properties(yaml_reader *y, const yaml_event_t *ev, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
@@ -168,7 +178,7 @@ static void check_properties(yaml_reader *y, const yaml_event_t *ev, const yaml_
 	if (anchor)
 		HT_TREE_FAULT(y->tree, HT_D_YAML_ANCHOR, loc, (const char *)anchor, NULL);
 	if (!core_tag((const char *)tag))
-		HT_TREE_FAULT(y->tree, HT_D_YAML_TAG, loc, (const char *)tag, NULL);
+		report_tag(y, loc, (const char *)tag);
 }
 
 /* Control characters that came in by escapes ("\a", "\u2028"). */
@@ -283,39 +293,69 @@ static bool holds(const char *text, const char *part)
 	return !part || (text && strstr(text, part));
 }
 
+/* The source at a mark that may lie before those asked for. */
+static const char *rewind_to(yaml_reader *y, yaml_mark_t mark)
+{
+	y->at = y->tree->src->data;
+	y->at_line = 0;
+	return source_at(y, mark);
+}
+
 /* The character at a mark, for a message. */
 static void name_char(yaml_reader *y, yaml_mark_t mark, char out[8])
 {
-	const char *end = y->tree->src->data + y->tree->src->len;
-	y->at = y->tree->src->data; /* an error's place may lie before the last event's */
-	y->at_line = 0;
-	const char *p = source_at(y, mark);
+	const char *end = y->tree->src->data + y->tree->src->len, *p = rewind_to(y, mark);
 	size_t n;
 	ht_utf8_get(p, end, &n);
 	memcpy(out, p, n);
 	out[n] = '\0';
 }
 
+/* Our code for the parser's error; -1: none. */
+static int find_error(const yaml_parser_t *p)
+{
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+		if (holds(p->problem, errors[i].problem) && holds(p->context, errors[i].context))
+			return (int)i;
+	return -1;
+}
+
+/* Within quotes and brackets the lines do not look like fields. */
+static bool explainable(const yaml_parser_t *p)
+{
+	return !p->context || (!strstr(p->context, "quoted") && !strstr(p->context, "flow"));
+}
+
+/* Does a closing quotation mark stand before the place, but for blanks? */
+static bool after_quote(yaml_reader *y, yaml_mark_t mark)
+{
+	const char *begin = y->tree->src->data, *p = rewind_to(y, mark);
+	while (p > begin && (p[-1] == ' ' || p[-1] == '\t'))
+		p--;
+	return p > begin && (p[-1] == '"' || p[-1] == '\'');
+}
+
 static void report(yaml_reader *y)
 {
 	const yaml_parser_t *p = &y->parser;
 	ht_source *src = y->tree->src;
-	bool context = p->context && p->context_mark.line <= p->problem_mark.line;
 	ht_loc loc = place(y, p->problem_mark);
 	src->bad = true;
-	if (ht_yaml_explain(src, context ? place(y, p->context_mark).line : loc.line, loc.line))
+	if (explainable(p) && ht_yaml_explain(src, loc.line))
 		return;
-	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
-		if (!holds(p->problem, errors[i].problem) || !holds(p->context, errors[i].context))
-			continue;
-		yaml_mark_t mark = errors[i].at_context && context ? p->context_mark : p->problem_mark;
-		char name[8] = "";
-		if (errors[i].names_char)
-			name_char(y, mark, name);
-		ht_diag(src->diags, errors[i].code, place(y, mark), name, NULL);
+	int i = find_error(p);
+	if (i < 0) {
+		ht_diag(src->diags, HT_D_SYNTAX, loc, "YAML", p->problem ? p->problem : "?", NULL);
 		return;
 	}
-	ht_diag(src->diags, HT_D_SYNTAX, loc, "YAML", p->problem ? p->problem : "?", NULL);
+	ht_code code = errors[i].code;
+	yaml_mark_t mark = errors[i].at_context && p->context ? p->context_mark : p->problem_mark;
+	char name[8] = "";
+	if (errors[i].names_char)
+		name_char(y, mark, name);
+	if (code == HT_D_YAML_INDENT && after_quote(y, mark))
+		code = HT_D_YAML_AFTER_QUOTE;
+	ht_diag(src->diags, code, place(y, mark), name, NULL);
 }
 
 void ht_tree_read_yaml(ht_tree *tree)

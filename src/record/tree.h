@@ -38,11 +38,11 @@ bool ht_tree_close(ht_tree *tree);
 void ht_tree_read_yaml(ht_tree *tree);
 void ht_tree_read_json(ht_tree *tree);
 
-/* Explain from the source's lines why YAML ended between the lines first and
- * last (numbers as in diagnostics): reports full-width colons, missing spaces
- * behind colons and tabs, wherever they stand, if one of them is at fault.
- * true: the error is explained. */
-bool ht_yaml_explain(ht_source *src, int first, int last);
+/* Explain from the source's lines why YAML ended at the line last (numbered as
+ * in diagnostics): reports full-width colons, missing spaces behind colons and
+ * tabs, wherever they stand, if one of them is at fault. true: the error is
+ * explained. */
+bool ht_yaml_explain(ht_source *src, int last);
 
 /* As ht_node_parse(), but *ret is also set when there were errors
  * (HT_ERR_INPUT): what could be read, so that its fields are checked too. */

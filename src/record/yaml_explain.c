@@ -2,9 +2,9 @@
  * a field's name, no space behind the colon, a tab for indentation. libyaml
  * meets them as something else, often a line later. So when it has failed, the
  * lines are looked at as a person would: each line outside block texts that
- * begins like a field. Only if one of the lines at the error is such a slip do
- * the findings count: then all of them are reported, as they are likely to be
- * of one hand. */
+ * begins like a field. Only if one of the slips stands between the last sound
+ * field and the error do the findings count: then all of them are reported, as
+ * they are likely to be of one hand. */
 #include <stdint.h>
 #include <string.h>
 
@@ -22,7 +22,8 @@ typedef struct finding {
 
 typedef struct explainer {
 	ht_source *src;
-	int first, last;
+	int last;  /* the line of the error */
+	int sound; /* the last line before it that is a field as it should be */
 	finding found[MAX_FINDINGS];
 	int n;
 	bool at_fault;     /* one of them stands between first and last */
@@ -37,7 +38,6 @@ static void note(explainer *e, ht_code code, int line, int col, const char *name
 	if (!copy)
 		return;
 	e->found[e->n++] = (finding){code, {e->src->file, line, col}, copy};
-	e->at_fault |= line >= e->first && line <= e->last;
 }
 
 /* The bytes at s that look like a field's name: letters, Han, digits, _, -. */
@@ -71,13 +71,15 @@ static void look_at_field(explainer *e, const char *p, const char *end, int line
 {
 	size_t n = name_length(p, end), chars = ht_utf8_count(p, n);
 	const char *q = p + n;
-	if (!n)
+	if (!n || q == end)
 		return;
 	int colon = col + (int)chars;
 	if (end - q >= 3 && memcmp(q, "：", 3) == 0)
 		note(e, HT_D_COLON_FULL, line, colon, p, n);
 	else if (end - q >= 2 && *q == ':' && q[1] != ' ' && q[1] != '\t' && q[1] != '/')
 		note(e, HT_D_COLON_SPACE, line, colon, p, n);
+	else if (*q == ':' && line < e->last)
+		e->sound = line;
 }
 
 static void look_at_line(explainer *e, const char *begin, const char *end, int line)
@@ -105,9 +107,18 @@ static void look_at_line(explainer *e, const char *begin, const char *end, int l
 		e->block_indent = name_length(p, end) ? p - begin : indent;
 }
 
-bool ht_yaml_explain(ht_source *src, int first, int last)
+/* Does one of the findings stand between the last sound field and the error? */
+static bool at_fault(const explainer *e)
 {
-	explainer e = {.src = src, .first = first, .last = last, .block_indent = -1};
+	for (int i = 0; i < e->n; i++)
+		if (e->found[i].loc.line > e->sound && e->found[i].loc.line <= e->last)
+			return true;
+	return false;
+}
+
+bool ht_yaml_explain(ht_source *src, int last)
+{
+	explainer e = {.src = src, .last = last, .block_indent = -1};
 	const char *end = src->data + src->len;
 	int line = src->line;
 	for (const char *p = src->data; p < end; line++) {
@@ -117,7 +128,7 @@ bool ht_yaml_explain(ht_source *src, int first, int last)
 		look_at_line(&e, p, eol, line);
 		p = eol + (end - eol >= 2 && eol[0] == '\r' && eol[1] == '\n') + 1;
 	}
-	if (!e.at_fault)
+	if (!at_fault(&e))
 		return false;
 	src->bad = true;
 	for (int i = 0; i < e.n; i++)

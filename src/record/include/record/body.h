@@ -36,9 +36,10 @@ typedef struct ht_body_row {
 } ht_body_row;
 
 /* A heading has at most so many characters behind its number: about one and a
- * half lines. One without any mark inside may fill two lines. */
-#define HT_HEAD_MAX_CHARS       40
-#define HT_HEAD_MAX_CHARS_PLAIN 56
+ * half lines; two lines without any mark inside, one with several commas. */
+#define HT_HEAD_MAX_CHARS         40
+#define HT_HEAD_MAX_CHARS_PLAIN   56
+#define HT_HEAD_MAX_CHARS_CLAUSES 28
 
 /* One paragraph, table or image.
  *
