@@ -16,6 +16,13 @@ typedef struct ht_boxline {
 	ht_role role;
 } ht_boxline;
 
+/* How much a page break before a box is to be avoided. */
+typedef enum ht_keep {
+	HT_KEEP_FREE,
+	HT_KEEP_WEAK,  /* better not: text behind the body, parted from it */
+	HT_KEEP_STRONG /* never, unless a page holds nothing else */
+} ht_keep;
+
 typedef struct ht_box {
 	const ht_block *block;
 	ht_boxline lines[3]; /* HT_BLOCK_LINE has up to three side by side */
@@ -24,9 +31,9 @@ typedef struct ht_box {
 	ht_len ink_top; /* marks: ink above the baseline */
 	ht_len ink_bottom;
 	ht_len ascent; /* baseline below the em box's top */
-	bool keep;     /* no page break before it */
-	bool body;     /* body text */
-	bool starts;   /* first box of its block's element */
+	ht_keep keep;
+	bool body;   /* body text */
+	bool starts; /* first box of its block's element */
 	bool starts_block;
 	bool placed_beside; /* shares its line with the box before it */
 	/* set by paginate.c */

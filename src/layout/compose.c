@@ -124,8 +124,8 @@ static void keep_lines(const ht_boxes *boxes, size_t from)
 	size_t n = boxes->n - from;
 	if (n < 2)
 		return;
-	boxes->v[from + 1].keep = true;
-	boxes->v[boxes->n - 1].keep = true;
+	boxes->v[from + 1].keep = HT_KEEP_STRONG;
+	boxes->v[boxes->n - 1].keep = HT_KEEP_STRONG;
 }
 
 static ht_status width_of(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_len *ret)
@@ -268,7 +268,7 @@ static ht_status make_title(ht_layouter *l, const ht_block *block, ht_boxes *box
 			    ht_compose_title(l->fonts, spans, block->paras[k].n, &shape, l->arena, l->diags, &lines);
 		for (size_t i = 0; status == HT_OK && i < lines.n; i++) {
 			status = add_line(l, boxes, block, &lines.v[i], block->style->left, unit);
-			boxes->v[boxes->n - 1].keep = k > 0 || i > 0;
+			boxes->v[boxes->n - 1].keep = k > 0 || i > 0 ? HT_KEEP_STRONG : HT_KEEP_FREE;
 		}
 	}
 	return status;
@@ -280,7 +280,7 @@ static ht_status make_rule(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 	if (!box)
 		return HT_ERR_NOMEM;
 	box->em = block->element->thickness;
-	box->keep = true;
+	box->keep = HT_KEEP_STRONG;
 	return HT_OK;
 }
 
@@ -311,7 +311,7 @@ static ht_status make_signature(ht_layouter *l, const ht_block *block, ht_boxes 
 		ht_status status = add_line(l, boxes, block, lines[i], x, ++l->units);
 		if (status != HT_OK)
 			return status;
-		boxes->v[boxes->n - 1].keep = true;
+		boxes->v[boxes->n - 1].keep = HT_KEEP_STRONG;
 	}
 	return HT_OK;
 }
@@ -320,6 +320,14 @@ static ht_status (*const makers[])(ht_layouter *, const ht_block *, ht_boxes *) 
     [HT_BLOCK_PARA] = make_para,   [HT_BLOCK_LINE] = make_line, [HT_BLOCK_MARK] = make_mark,
     [HT_BLOCK_TITLE] = make_title, [HT_BLOCK_RULE] = make_rule, [HT_BLOCK_SIGNATURE] = make_signature,
 };
+
+/* Text that belongs to what is above it: better not parted from it. */
+static void keep_weakly(const ht_boxes *boxes, size_t from)
+{
+	for (size_t i = from; i < boxes->n; i++)
+		if (boxes->v[i].keep == HT_KEEP_FREE)
+			boxes->v[i].keep = HT_KEEP_WEAK;
+}
 
 ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 {
@@ -335,7 +343,10 @@ ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 			continue;
 		boxes.v[from].starts = block->first;
 		boxes.v[from].starts_block = true;
-		boxes.v[from].keep = boxes.v[from].keep || keep_next || (block->first && block->element->keep_previous);
+		if (keep_next)
+			boxes.v[from].keep = HT_KEEP_STRONG;
+		else if (block->element->keep_previous)
+			keep_weakly(&boxes, from);
 		keep_next = block->keep_next;
 	}
 	*ret = boxes;

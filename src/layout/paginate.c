@@ -115,19 +115,30 @@ static bool has_body(const ht_boxes *boxes)
 	return any_body(boxes, 0, boxes->n);
 }
 
+/* The last place in (from, full] where a break costs no more than `most`;
+ * `from` when there is none. */
+static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_keep most)
+{
+	size_t b = full;
+	while (b > from && boxes->v[b].keep > most)
+		b--;
+	/* page 1 must go on showing body text */
+	if (from == 0 && !any_body(boxes, from, b) && any_body(boxes, from, full))
+		return from;
+	return b;
+}
+
 /* Where to end the page that began at `from` and is full before `full`. */
 static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 {
-	size_t b = full;
-	if (boxes->v[b].starts && boxes->v[b].block->element->new_page)
-		return b;
-	while (b > from && boxes->v[b].keep)
-		b--;
-	if (b == from)
+	if (boxes->v[full].starts && boxes->v[full].block->element->new_page)
 		return full;
-	if (from == 0 && !any_body(boxes, from, b) && any_body(boxes, from, full))
-		return full;
-	return b;
+	for (ht_keep most = HT_KEEP_FREE; most < HT_KEEP_STRONG; most++) {
+		size_t b = last_break(boxes, from, full, most);
+		if (b > from)
+			return b;
+	}
+	return full;
 }
 
 ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *bottom)
