@@ -12,9 +12,12 @@
  * take it all away, the break stays where the page was full. */
 #include "boxes.h"
 
+#include <stdio.h>
+
 #define MAX_PAGES 20000
 
 typedef struct cursor {
+	ht_geometry g; /* the page's grid */
 	int line;      /* next free grid line */
 	ht_len bottom; /* lower edge of what stands above */
 	bool empty;    /* nothing on the page yet */
@@ -39,7 +42,7 @@ static int line_below(const ht_geometry *g, ht_len y)
 /* An exact place, from the sheet, the type area or what stands above. */
 static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 {
-	const ht_geometry *g = &l->style->page;
+	const ht_geometry *g = &c->g;
 	const ht_element *e = box->block->element;
 	const ht_len origin[] = {[HT_FROM_PREVIOUS] = (c->empty ? g->top : c->bottom) + e->top,
 	                         [HT_FROM_AREA] = g->top + e->top,
@@ -63,9 +66,9 @@ static int empty_lines(const ht_box *box, const cursor *c)
 }
 
 /* The next line of the grid; the em box centred on that of the body's size. */
-static bool place_on_grid(ht_layouter *l, ht_box *box, cursor *c)
+static bool place_on_grid(ht_box *box, cursor *c)
 {
-	const ht_geometry *g = &l->style->page;
+	const ht_geometry *g = &c->g;
 	int k = c->line + empty_lines(box, c);
 	if (k >= g->lines)
 		return false;
@@ -95,9 +98,9 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 		return false;
 	if (box->block->element->has_top && box->starts)
 		place_exact(l, box, c);
-	else if (!place_on_grid(l, box, c))
+	else if (!place_on_grid(box, c))
 		return false;
-	bool fits = c->empty || c->bottom <= area_bottom(&l->style->page);
+	bool fits = c->empty || c->bottom <= area_bottom(&c->g);
 	c->empty = false;
 	return fits;
 }
@@ -108,11 +111,6 @@ static bool any_body(const ht_boxes *boxes, size_t from, size_t to)
 		if (boxes->v[i].body)
 			return true;
 	return false;
-}
-
-static bool has_body(const ht_boxes *boxes)
-{
-	return any_body(boxes, 0, boxes->n);
 }
 
 /* The last place in (from, full] where a break costs no more than `most`;
@@ -141,29 +139,86 @@ static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 	return full;
 }
 
+/* Place boxes from `from` on one page of so many lines; the first that does
+ * not fit, or boxes->n. */
+static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, int lines, cursor *c)
+{
+	size_t i = from;
+	*c = (cursor){.g = l->style->page, .bottom = l->style->page.top, .empty = true};
+	c->g.lines = lines;
+	while (i < boxes->n && place(l, &boxes->v[i], c))
+		i++;
+	return i;
+}
+
+/* Where the text that ends with the signature ends: at the next box that
+ * begins a page of its own. */
+static size_t end_of_part(const ht_boxes *boxes, size_t from)
+{
+	size_t i = from;
+	while (i < boxes->n && !(boxes->v[i].starts && boxes->v[i].block->element->new_page))
+		i++;
+	return i;
+}
+
+static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (boxes->v[i].block->kind == HT_BLOCK_SIGNATURE)
+			return true;
+	return false;
+}
+
+/* GB/T 9704-2012 7.3.5.5: a signature that would stand on a page without text
+ * is brought back by setting the lines of the page before closer, up to the
+ * style's max_lines. `next` is where the page after would begin; *end where
+ * it begins now. */
+static void pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t *next, cursor *c)
+{
+	size_t end = end_of_part(boxes, *next);
+	if (end == *next || any_body(boxes, *next, end) || !has_signature(boxes, *next, end))
+		return;
+	const ht_block *block = boxes->v[*next].block;
+	for (int lines = l->style->page.lines + 1; lines <= l->style->page.max_lines; lines++) {
+		if (fill_page(l, boxes, from, lines, c) < end)
+			continue;
+		char text[16];
+		snprintf(text, sizeof text, "%d", lines);
+		ht_diag(l->diags, HT_D_LINES_CLOSER, block->loc, text, NULL);
+		*next = end;
+		return;
+	}
+	ht_diag(l->diags, HT_D_SIGNATURE_ALONE, block->loc, NULL);
+	fill_page(l, boxes, from, l->style->page.lines, c);
+}
+
+static void check_first_page(ht_layouter *l, const ht_boxes *boxes)
+{
+	size_t end = 0;
+	while (end < boxes->n && boxes->v[end].page == 0)
+		end++;
+	if (any_body(boxes, end, boxes->n) && !any_body(boxes, 0, end))
+		ht_diag(l->diags, HT_D_FIRST_PAGE_NO_BODY, boxes->v[0].block->loc, NULL);
+}
+
 ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *bottom)
 {
-	size_t from = 0, page = 0;
-	cursor c = {.empty = true};
-	while (from < boxes->n) {
-		size_t i = from;
-		c = (cursor){.empty = true, .bottom = l->style->page.top};
-		while (i < boxes->n && place(l, &boxes->v[i], &c))
-			boxes->v[i++].page = page;
-		from = i < boxes->n ? break_at(boxes, from, i) : i;
-		if (i < boxes->n && ++page >= MAX_PAGES) {
-			ht_diag(l->diags, HT_D_TOO_MANY_PAGES, boxes->v[i].block->loc, "20000", NULL);
+	size_t page = 0;
+	cursor c = {.bottom = l->style->page.top};
+	for (size_t from = 0; from < boxes->n;) {
+		size_t full = fill_page(l, boxes, from, l->style->page.lines, &c);
+		size_t next = full < boxes->n ? break_at(boxes, from, full) : full;
+		if (next < boxes->n)
+			pull_signature(l, boxes, from, &next, &c);
+		for (; from < next; from++)
+			boxes->v[from].page = page;
+		if (from < boxes->n && ++page >= MAX_PAGES) {
+			ht_diag(l->diags, HT_D_TOO_MANY_PAGES, boxes->v[from].block->loc, "20000", NULL);
 			return HT_ERR_INPUT;
 		}
 	}
 	*n_pages = page + 1;
 	*bottom = c.bottom;
-	if (has_body(boxes)) {
-		size_t first = 0;
-		while (first < boxes->n && boxes->v[first].page == 0)
-			first++;
-		if (!any_body(boxes, 0, first))
-			ht_diag(l->diags, HT_D_FIRST_PAGE_NO_BODY, boxes->v[0].block->loc, NULL);
-	}
+	check_first_page(l, boxes);
 	return HT_OK;
 }

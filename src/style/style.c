@@ -47,6 +47,7 @@ static const ht_key page_keys[] = {
     {"area_width", KEY_LEN, OF(ht_geometry, area_width), 0, NULL},
     {"area_height", KEY_LEN, OF(ht_geometry, area_height), 0, NULL},
     {"lines", KEY_INT, OF(ht_geometry, lines), 0, NULL},
+    {"max_lines", KEY_INT, OF(ht_geometry, max_lines), 0, NULL},
     {"chars", KEY_INT, OF(ht_geometry, chars), 0, NULL},
     {"size", KEY_LEN, OF(ht_geometry, size), 0, NULL},
     {0},

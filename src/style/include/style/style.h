@@ -27,6 +27,7 @@ typedef struct ht_geometry {
 	ht_len top, left;               /* type area's place: 天头, 订口 */
 	ht_len area_width, area_height; /* 版心 */
 	int lines, chars;               /* of a full page and a full line */
+	int max_lines;                  /* closest a page may be set (7.3.5.5); 0: never closer */
 	ht_len size;                    /* the body's size, 1 em of the grid */
 } ht_geometry;
 
