@@ -16,8 +16,8 @@
 /* In em: closer than this to its natural place, a glyph is read as part of the
  * word in any reader. */
 #define WORD_GAP 0.08
-/* In em: between runs, which may be columns of a table as well as parts of a
- * word, a wider gap is a real one. */
+/* In em: between runs of different texts, which may be columns of a table as
+ * well as parts of a word, a wider gap is a real one. */
 #define RUN_GAP 0.6
 
 static double run_scale(const ht_run *run)
@@ -39,16 +39,23 @@ static bool reads_apart(const pdf_piece *a, const pdf_piece *b)
 	return fabs(gap) > WORD_GAP * em;
 }
 
-/* Does the text of a go on with b, without a space of its own? */
+/* Runs of one line, or one run. */
+static bool same_line(const ht_op *a, const ht_op *b)
+{
+	return a == b || (a->unit && a->unit == b->unit && a->y == b->y && !a->line_end);
+}
+
+/* Does the text of a go on with b, without a space of its own? Runs that are
+ * one piece of the source say so by themselves: a name whose second character
+ * is in a fallback face. Else (Han and Latin from two spans) it is a guess. */
 static bool text_goes_on(const pdf_piece *a, const pdf_piece *b)
 {
-	if (starts_with_space(a) || starts_with_space(b))
+	const ht_run *from = a->op->run, *to = b->op->run;
+	if (!same_line(a->op, b->op) || starts_with_space(a) || starts_with_space(b))
 		return false;
-	if (a->op == b->op)
+	if (from == to || from->text + from->len == to->text)
 		return true;
-	double em = fmax(run_scale(a->op->run), run_scale(b->op->run));
-	return a->op->unit && a->op->unit == b->op->unit && a->op->y == b->op->y && !a->op->line_end &&
-	       fabs(b->x0 - a->x1) < RUN_GAP * em;
+	return fabs(b->x0 - a->x1) < RUN_GAP * fmax(run_scale(from), run_scale(to));
 }
 
 static bool stands_for(const pdf_face *face, const ht_run *run, const pdf_cluster *c)
