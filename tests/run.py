@@ -104,7 +104,7 @@ def run_external(test):
         where = traceback.extract_tb(why.__traceback__)[-1]
         return name, "FAILED", f"{Path(where.filename).name}:{where.lineno}: {why or where.line}"
     except Exception:
-        return name, "FAILED", traceback.format_exc().rstrip()
+        return name, "FAILED", "\n".join(traceback.format_exc().splitlines()[-6:])
 
 
 def main():

