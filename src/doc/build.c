@@ -193,11 +193,17 @@ static ht_status build_nothing(ht_builder *b, const ht_element *e, ht_block_list
 }
 
 static ht_status (*const kinds[HT_E_KIND_COUNT])(ht_builder *, const ht_element *, ht_block_list *) = {
-    [HT_E_TEXT] = build_text,           [HT_E_LINE] = build_line,
-    [HT_E_MARK] = build_text,           [HT_E_TITLE] = build_title,
-    [HT_E_RULE] = build_rule,           [HT_E_BODY] = ht_build_body,
-    [HT_E_PEOPLE] = ht_build_people,    [HT_E_SIGNATURE] = build_signature,
-    [HT_E_GROUP] = build_group,         [HT_E_ATTACHMENT_NOTE] = ht_build_attachment_note,
+    [HT_E_TEXT] = build_text,
+    [HT_E_LINE] = build_line,
+    [HT_E_MARK] = build_text,
+    [HT_E_TITLE] = build_title,
+    [HT_E_RULE] = build_rule,
+    [HT_E_BODY] = ht_build_body,
+    [HT_E_PEOPLE] = ht_build_people,
+    [HT_E_SIGNERS] = ht_build_signers,
+    [HT_E_SIGNATURE] = build_signature,
+    [HT_E_GROUP] = build_group,
+    [HT_E_ATTACHMENT_NOTE] = ht_build_attachment_note,
     [HT_E_PAGE_NUMBER] = build_nothing,
 };
 
@@ -205,6 +211,8 @@ static ht_status build_element(ht_builder *b, const ht_element *e, ht_block_list
 {
 	size_t before = list->n;
 	if (e->when && e->kind != HT_E_GROUP && !ht_builder_find(b, e->when))
+		return HT_OK;
+	if (e->unless && ht_builder_find(b, e->unless))
 		return HT_OK;
 	ht_status status = kinds[e->kind](b, e, list);
 	if (status == HT_OK && list->n > before)

@@ -57,6 +57,7 @@ const char *ht_han_number(ht_arena *arena, int n);
 /* Blocks of a body field, of a list of people (people.c), of an attachment note. */
 ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list);
 ht_status ht_build_people(ht_builder *b, const ht_element *e, ht_block_list *list);
+ht_status ht_build_signers(ht_builder *b, const ht_element *e, ht_block_list *list);
 ht_status ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_list *list);
 
 #endif

@@ -1,5 +1,5 @@
-/* Lists behind a label: people (纪要's 出席, 请假, 列席: GB/T 9704-2012 10.3) and
- * the attachment note (7.3.4). Each entry is a paragraph; entries after the
+/* Lists behind a label: people (纪要's 出席, 请假, 列席: GB/T 9704-2012 10.3),
+ * signers (7.2.6) and the attachment note (7.3.4). Each entry is a paragraph; entries after the
  * first begin where the first one's text does. */
 #include <string.h>
 
@@ -117,6 +117,44 @@ ht_status ht_build_people(ht_builder *b, const ht_element *e, ht_block_list *lis
 	ht_status status = HT_OK;
 	for (size_t i = 0; v && i < v->n && status == HT_OK;)
 		status = add_people_entry(&l, v, i, &i);
+	return status;
+}
+
+/* 7.2.6: several signers stand two a line, in the order of the issuers, those
+ * of further lines under the first. */
+static ht_status add_signer_line(list_builder *l, const ht_value *v, size_t from, size_t to, ht_block *block)
+{
+	ht_spans spans = {0};
+	bool given;
+	const ht_element *e = l->e;
+	ht_status status = ht_template_fill(l->b, &e->label, e->style, &spans, &given);
+	block->n_label = spans.n;
+	for (size_t i = from; i < to && status == HT_OK; i++) {
+		size_t before = spans.n;
+		status = i > from ? add_gap(l, &spans, v->people[i].name.loc) : HT_OK;
+		if (status == HT_OK)
+			status = add_name(l, &spans, &v->people[i].name);
+		for (; e->name_style && before < spans.n; before++)
+			spans.v[before].face = e->name_style->face;
+	}
+	block->paras[l->entries++] = (ht_dpara){spans.v, spans.n};
+	return status;
+}
+
+ht_status ht_build_signers(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	const ht_value *v = ht_builder_find(b, e->field);
+	size_t per_line = e->per_line > 0 ? (size_t)e->per_line : 1;
+	if (!v || !v->n)
+		return HT_OK;
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_RIGHT, (v->n + per_line - 1) / per_line);
+	if (!block)
+		return HT_ERR_NOMEM;
+	block->loc = v->loc;
+	list_builder l = {.b = b, .e = e, .list = list};
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < v->n && status == HT_OK; i += per_line)
+		status = add_signer_line(&l, v, i, i + per_line < v->n ? i + per_line : v->n, block);
 	return status;
 }
 

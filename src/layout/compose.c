@@ -95,6 +95,7 @@ static const ht_role roles_by_kind[HT_E_KIND_COUNT] = {
     [HT_E_BODY] = HT_ROLE_PARA,
     [HT_E_PEOPLE] = HT_ROLE_PARA,
     [HT_E_SIGNATURE] = HT_ROLE_PARA,
+    [HT_E_SIGNERS] = HT_ROLE_PARA,
     [HT_E_ATTACHMENT_NOTE] = HT_ROLE_PARA,
     [HT_E_PAGE_NUMBER] = HT_ROLE_ARTIFACT,
 };
@@ -163,10 +164,14 @@ static ht_status make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 	return status;
 }
 
-/* One line however long: its natural width is checked against the measure. */
+/* Spans on one line however long: the natural width is checked against the
+ * measure. */
 static ht_status single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret)
 {
 	ht_span *spans;
+	*ret = NULL;
+	if (!para->n)
+		return HT_OK;
 	ht_para_shape shape;
 	ht_lines lines;
 	ht_status status = ht_layout_spans(l, para->spans, para->n, &spans);
@@ -197,7 +202,7 @@ static ht_status make_line(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 	ht_len free_width = l->style->page.area_width - ps->left - ps->right;
 	for (size_t i = 0; i < block->n_paras; i++) {
 		ht_line *line = NULL;
-		ht_status status = block->paras[i].n ? single_line(l, block, &block->paras[i], &line) : HT_OK;
+		ht_status status = single_line(l, block, &block->paras[i], &line);
 		if (status != HT_OK)
 			return status;
 		if (!line)
@@ -316,9 +321,38 @@ static ht_status make_signature(ht_layouter *l, const ht_block *block, ht_boxes 
 	return HT_OK;
 }
 
+/* Lines that begin at one place, the longest ending at the right inset; a
+ * label that only the first of them shows. */
+static ht_status make_right(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+{
+	size_t n = block->n_paras;
+	ht_line **lines = ht_arena_array(l->arena, n, sizeof *lines);
+	const ht_dpara label = {block->paras[0].spans, block->n_label};
+	ht_line *label_line;
+	ht_len widest = 0;
+	ht_status status = lines ? single_line(l, block, &label, &label_line) : HT_ERR_NOMEM;
+	ht_len indent = status == HT_OK && label_line ? label_line->width : 0;
+	for (size_t i = 0; i < n && status == HT_OK; i++) {
+		size_t skip = i ? block->n_label : 0;
+		const ht_dpara para = {block->paras[i].spans + skip, block->paras[i].n - skip};
+		status = single_line(l, block, &para, &lines[i]);
+		ht_len width = status == HT_OK && lines[i] ? lines[i]->width + (i ? indent : 0) : 0;
+		widest = width > widest ? width : widest;
+	}
+	ht_len x = l->style->page.area_width - block->element->right_inset - widest;
+	uint32_t unit = ++l->units;
+	for (size_t i = 0; i < n && status == HT_OK; i++) {
+		if (lines[i])
+			status = add_line(l, boxes, block, lines[i], x + (i ? indent : 0), unit);
+		boxes->v[boxes->n - 1].keep = i ? HT_KEEP_STRONG : HT_KEEP_FREE;
+	}
+	return status;
+}
+
 static ht_status (*const makers[])(ht_layouter *, const ht_block *, ht_boxes *) = {
     [HT_BLOCK_PARA] = make_para,   [HT_BLOCK_LINE] = make_line, [HT_BLOCK_MARK] = make_mark,
     [HT_BLOCK_TITLE] = make_title, [HT_BLOCK_RULE] = make_rule, [HT_BLOCK_SIGNATURE] = make_signature,
+    [HT_BLOCK_RIGHT] = make_right,
 };
 
 /* Text that belongs to what is above it: better not parted from it. */

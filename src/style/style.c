@@ -88,6 +88,7 @@ static const char *const kind_names[] = {
     [HT_E_BODY] = "body",
     [HT_E_PEOPLE] = "people",
     [HT_E_SIGNATURE] = "signature",
+    [HT_E_SIGNERS] = "signers",
     [HT_E_GROUP] = "group",
     [HT_E_ATTACHMENT_NOTE] = "attachment_note",
     [HT_E_PAGE_NUMBER] = "page_number",
@@ -108,6 +109,7 @@ static const ht_key element_keys[] = {
     {"label", KEY_TEMPLATE, OF(ht_element, label), 0, NULL},
     {"label_style", KEY_STYLE, OF(ht_element, label_style), 0, NULL},
     {"date", KEY_TEMPLATE, OF(ht_element, date), 0, NULL},
+    {"unless", KEY_FIELD, OF(ht_element, unless), 0, NULL},
     {"when", KEY_FIELD, OF(ht_element, when), 0, NULL},
     {"field", KEY_FIELD, OF(ht_element, field), 0, NULL},
     {"skip", KEY_INT, OF(ht_element, skip), 0, NULL},
@@ -134,6 +136,8 @@ static const ht_key element_keys[] = {
     {"name_cells", KEY_INT, OF(ht_element, name_cells), 0, NULL},
     {"name_gap", KEY_INT, OF(ht_element, name_gap), 0, NULL},
     {"group_lines", KEY_BOOL, OF(ht_element, group_lines), 0, NULL},
+    {"per_line", KEY_INT, OF(ht_element, per_line), 0, NULL},
+    {"name_style", KEY_STYLE, OF(ht_element, name_style), 0, NULL},
     {"right_inset", KEY_LEN, OF(ht_element, right_inset), 0, NULL},
     {"date_offset", KEY_LEN, OF(ht_element, date_offset), 0, NULL},
     {"members", KEY_OTHER, 0, 0, NULL},
@@ -297,11 +301,11 @@ static const struct {
 	const char *key;
 	size_t offset; /* of a pointer that must be set */
 } needs[HT_E_KIND_COUNT] = {
-    [HT_E_TEXT] = {"text", OF(ht_element, text.parts)},        [HT_E_MARK] = {"text", OF(ht_element, text.parts)},
-    [HT_E_TITLE] = {"text", OF(ht_element, text.parts)},       [HT_E_BODY] = {"field", OF(ht_element, field)},
-    [HT_E_PEOPLE] = {"field", OF(ht_element, field)},          [HT_E_SIGNATURE] = {"date", OF(ht_element, date.parts)},
-    [HT_E_ATTACHMENT_NOTE] = {"field", OF(ht_element, field)}, [HT_E_GROUP] = {"field", OF(ht_element, field)},
-    [HT_E_PAGE_NUMBER] = {"text", OF(ht_element, text.parts)},
+    [HT_E_TEXT] = {"text", OF(ht_element, text.parts)},      [HT_E_MARK] = {"text", OF(ht_element, text.parts)},
+    [HT_E_TITLE] = {"text", OF(ht_element, text.parts)},     [HT_E_BODY] = {"field", OF(ht_element, field)},
+    [HT_E_PEOPLE] = {"field", OF(ht_element, field)},        [HT_E_SIGNERS] = {"field", OF(ht_element, field)},
+    [HT_E_SIGNATURE] = {"date", OF(ht_element, date.parts)}, [HT_E_ATTACHMENT_NOTE] = {"field", OF(ht_element, field)},
+    [HT_E_GROUP] = {"field", OF(ht_element, field)},         [HT_E_PAGE_NUMBER] = {"text", OF(ht_element, text.parts)},
 };
 
 static void check_element(ht_reader *r, const ht_element *e)

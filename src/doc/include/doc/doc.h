@@ -39,6 +39,8 @@ typedef enum ht_block_kind {
 	HT_BLOCK_MARK,     /* paras[0] */
 	HT_BLOCK_TITLE,    /* one para for each forced line */
 	HT_BLOCK_RULE,     /* no text */
+	HT_BLOCK_RIGHT,    /* lines set as one at the right, one a para; their first n_label spans are
+	                      a label that only the first line shows */
 	HT_BLOCK_SIGNATURE /* the names, one a para, and last the date */
 } ht_block_kind;
 

@@ -106,6 +106,7 @@ typedef enum ht_ekind {
 	HT_E_RULE,            /* a line across */
 	HT_E_BODY,            /* body text with its levels */
 	HT_E_PEOPLE,          /* a list of people behind a label */
+	HT_E_SIGNERS,         /* 签发人: names a few a line, set right */
 	HT_E_SIGNATURE,       /* 署名 and 成文日期 without seal */
 	HT_E_ATTACHMENT_NOTE, /* 附件说明 */
 	HT_E_GROUP,           /* elements for each member of a list field */
@@ -139,6 +140,7 @@ struct ht_element {
 	ht_template date;                /* SIGNATURE */
 	const char *field;               /* BODY, PEOPLE, ATTACHMENT_NOTE, GROUP: path of its field */
 	const char *when;                /* left out unless this field is given */
+	const char *unless;              /* left out when this field is given */
 
 	int skip;       /* empty lines above */
 	int skip_below; /* empty lines below, when more than the next element's own above */
@@ -175,7 +177,11 @@ struct ht_element {
 	int name_gap;       /* cells between two names */
 	bool group_lines; /* each office on a line of its own */
 
-	/* SIGNATURE */
+	/* SIGNERS */
+	int per_line;                /* 7.2.6: two names a line */
+	const ht_pstyle *name_style; /* NULL: style */
+
+	/* SIGNATURE, SIGNERS */
 	ht_len right_inset;  /* 7.3.5.2: 2字 */
 	ht_len date_offset;  /* 7.3.5.2: 2字 */
 
