@@ -51,7 +51,7 @@ static ht_status build_text(ht_builder *b, const ht_element *e, ht_block_list *l
 		status = ht_template_fill(b, &e->text, e->style, &spans, &given);
 	if (status != HT_OK || !given || !labelled || spans.n == n_label)
 		return status;
-	ht_block *block = ht_block_add(b, list, e, e->kind == HT_E_MARK ? HT_BLOCK_MARK : HT_BLOCK_PARA, 1);
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_PARA, 1);
 	if (!block)
 		return HT_ERR_NOMEM;
 	block->paras[0] = (ht_dpara){spans.v, spans.n};
@@ -118,6 +118,27 @@ static ht_status build_title(ht_builder *b, const ht_element *e, ht_block_list *
 		return HT_ERR_NOMEM;
 	split_lines(&spans, block);
 	block->keep_next = true;
+	block->loc = first_loc(block);
+	return HT_OK;
+}
+
+/* 7.2.4: the mark of a joint document is the issuers' names, above each other,
+ * and 文件 (the suffix) beside them. */
+static ht_status build_mark(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	ht_spans names = {0}, suffix = {0};
+	bool given, suffixed;
+	ht_status status = ht_template_fill(b, &e->text, e->style, &names, &given);
+	if (status == HT_OK)
+		status = ht_template_fill(b, &e->suffix, e->style, &suffix, &suffixed);
+	if (status != HT_OK || !given || !names.n)
+		return status;
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_MARK, count_breaks(&names) + 2);
+	if (!block)
+		return HT_ERR_NOMEM;
+	split_lines(&names, block);
+	if (block->n_paras > 1)
+		block->paras[block->n_paras++] = (ht_dpara){suffix.v, suffix.n};
 	block->loc = first_loc(block);
 	return HT_OK;
 }
@@ -195,7 +216,7 @@ static ht_status build_nothing(ht_builder *b, const ht_element *e, ht_block_list
 static ht_status (*const kinds[HT_E_KIND_COUNT])(ht_builder *, const ht_element *, ht_block_list *) = {
     [HT_E_TEXT] = build_text,
     [HT_E_LINE] = build_line,
-    [HT_E_MARK] = build_text,
+    [HT_E_MARK] = build_mark,
     [HT_E_TITLE] = build_title,
     [HT_E_RULE] = build_rule,
     [HT_E_BODY] = ht_build_body,

@@ -12,6 +12,7 @@
 typedef struct ht_boxline {
 	const ht_line *line;
 	ht_len x;      /* of the line's left edge, from the type area's left edge */
+	ht_len y;      /* of its baseline, below the box's top */
 	uint32_t unit; /* structure unit */
 	ht_role role;
 } ht_boxline;
@@ -25,12 +26,9 @@ typedef enum ht_keep {
 
 typedef struct ht_box {
 	const ht_block *block;
-	ht_boxline lines[3]; /* HT_BLOCK_LINE has up to three side by side */
-	int n_lines;
-	ht_len em;      /* height of the em box; rules: the thickness */
-	ht_len ink_top; /* marks: ink above the baseline */
-	ht_len ink_bottom;
-	ht_len ascent; /* baseline below the em box's top */
+	ht_boxline *lines; /* beside each other (number and date) or above (joint marks) */
+	size_t n_lines;
+	ht_len em; /* height: of the em box; of a mark's ink; of a rule */
 	ht_keep keep;
 	bool body;   /* body text */
 	bool starts; /* first box of its block's element */
@@ -58,11 +56,15 @@ typedef struct ht_layouter {
 } ht_layouter;
 
 /* compose.c */
+ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_t n_lines);
 ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret);
 ht_status ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n, ht_span **ret);
 ht_status ht_layout_shape(ht_layouter *l, const ht_pstyle *ps, ht_para_shape *ret);
 /* Baseline below the top of an em box of ps (about the ideographic centre). */
 ht_status ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps, ht_len *ret);
+
+/* mark.c */
+ht_status ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* paginate.c: sets page and top of every box; *n_pages >= 1, *bottom is the
  * lower edge of what stands on the last page. */

@@ -1,6 +1,4 @@
 /* Blocks to boxes: each paragraph composed to lines, each line a box. */
-#include <string.h>
-
 #include "boxes.h"
 
 static ht_status role_of(ht_layouter *l, int *cache, const ht_face *face, const char *family, int *ret)
@@ -72,17 +70,15 @@ ht_status ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps, ht_len *ret)
 	return HT_OK;
 }
 
-static ht_box *add_box(ht_layouter *l, ht_boxes *boxes, const ht_block *block)
+ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_t n_lines)
 {
-	ht_box *box = HT_PUSH(l->arena, boxes->v, boxes->n, boxes->cap);
+	ht_boxline *lines = ht_arena_array(l->arena, n_lines + 1, sizeof *lines);
+	ht_box *box = lines ? HT_PUSH(l->arena, boxes->v, boxes->n, boxes->cap) : NULL;
 	if (!box)
 		return NULL;
-	*box = (ht_box){.block = block, .body = block->element->kind == HT_E_BODY};
-	if (block->style) {
+	*box = (ht_box){.block = block, .lines = lines, .body = block->element->kind == HT_E_BODY};
+	if (block->style)
 		box->em = block->style->size;
-		if (ht_layout_ascent(l, block->style, &box->ascent) != HT_OK)
-			return NULL;
-	}
 	return box;
 }
 
@@ -110,11 +106,14 @@ static ht_role role_for(const ht_block *block)
 static ht_status add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, const ht_line *line, ht_len x,
                           uint32_t unit)
 {
-	ht_box *box = add_box(l, boxes, block);
+	ht_len ascent;
+	ht_status status = ht_layout_ascent(l, block->style, &ascent);
+	if (status != HT_OK)
+		return status;
+	ht_box *box = ht_box_add(l, boxes, block, 1);
 	if (!box)
 		return HT_ERR_NOMEM;
-	box->lines[0] = (ht_boxline){line, x, unit, role_for(block)};
-	box->n_lines = 1;
+	box->lines[box->n_lines++] = (ht_boxline){line, x, ascent, unit, role_for(block)};
 	return HT_OK;
 }
 
@@ -195,67 +194,26 @@ static ht_status single_line(ht_layouter *l, const ht_block *block, const ht_dpa
 
 static ht_status make_line(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
-	ht_box *box = add_box(l, boxes, block);
+	ht_len ascent;
+	ht_status status = ht_layout_ascent(l, block->style, &ascent);
+	if (status != HT_OK)
+		return status;
+	ht_box *box = ht_box_add(l, boxes, block, block->n_paras);
 	if (!box)
 		return HT_ERR_NOMEM;
 	const ht_pstyle *ps = block->style;
 	ht_len free_width = l->style->page.area_width - ps->left - ps->right;
 	for (size_t i = 0; i < block->n_paras; i++) {
 		ht_line *line = NULL;
-		ht_status status = single_line(l, block, &block->paras[i], &line);
+		status = single_line(l, block, &block->paras[i], &line);
 		if (status != HT_OK)
 			return status;
 		if (!line)
 			continue;
 		ht_len slack = free_width - line->width;
 		ht_len x = ps->left + (i == 0 ? 0 : i == 1 ? slack / 2 : slack);
-		box->lines[box->n_lines++] = (ht_boxline){line, x, ++l->units, HT_ROLE_PARA};
+		box->lines[box->n_lines++] = (ht_boxline){line, x, ascent, ++l->units, HT_ROLE_PARA};
 	}
-	return HT_OK;
-}
-
-/* All of a mark's text as one span. */
-static ht_status joined_span(ht_layouter *l, const ht_dpara *para, ht_span *ret)
-{
-	ht_span *spans;
-	ht_status status = ht_layout_spans(l, para->spans, para->n, &spans);
-	if (status != HT_OK)
-		return status;
-	size_t len = 0;
-	for (size_t i = 0; i < para->n; i++)
-		len += spans[i].len;
-	char *text = ht_arena_alloc(l->arena, len + 1);
-	if (!text)
-		return HT_ERR_NOMEM;
-	char *p = text;
-	for (size_t i = 0; i < para->n; p += spans[i].len, i++)
-		memcpy(p, spans[i].text, spans[i].len);
-	*ret = spans[0];
-	ret->text = text;
-	ret->len = len;
-	return HT_OK;
-}
-
-static ht_status make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
-{
-	const ht_element *e = block->element;
-	ht_len area = l->style->page.area_width;
-	ht_span span;
-	ht_line *line = ht_arena_alloc(l->arena, sizeof *line);
-	ht_status status = line ? joined_span(l, &block->paras[0], &span) : HT_ERR_NOMEM;
-	ht_len up, down;
-	if (status == HT_OK)
-		status = ht_compose_mark(l->fonts, &span, e->fit ? e->fit : area, e->min_condense, e->letter_gap,
-		                         l->arena, l->diags, line, &up, &down);
-	ht_box *box = status == HT_OK ? add_box(l, boxes, block) : NULL;
-	if (!box)
-		return status == HT_OK ? HT_ERR_NOMEM : status;
-	box->lines[0] = (ht_boxline){line, (area - line->width) / 2 - line->x, ++l->units, HT_ROLE_MARK};
-	box->n_lines = 1;
-	box->ink_top = up;
-	box->ink_bottom = down;
-	box->em = up + down;
-	box->ascent = up;
 	return HT_OK;
 }
 
@@ -281,7 +239,7 @@ static ht_status make_title(ht_layouter *l, const ht_block *block, ht_boxes *box
 
 static ht_status make_rule(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
-	ht_box *box = add_box(l, boxes, block);
+	ht_box *box = ht_box_add(l, boxes, block, 0);
 	if (!box)
 		return HT_ERR_NOMEM;
 	box->em = block->element->thickness;
@@ -350,7 +308,7 @@ static ht_status make_right(ht_layouter *l, const ht_block *block, ht_boxes *box
 }
 
 static ht_status (*const makers[])(ht_layouter *, const ht_block *, ht_boxes *) = {
-    [HT_BLOCK_PARA] = make_para,   [HT_BLOCK_LINE] = make_line, [HT_BLOCK_MARK] = make_mark,
+    [HT_BLOCK_PARA] = make_para,   [HT_BLOCK_LINE] = make_line, [HT_BLOCK_MARK] = ht_make_mark,
     [HT_BLOCK_TITLE] = make_title, [HT_BLOCK_RULE] = make_rule, [HT_BLOCK_SIGNATURE] = make_signature,
     [HT_BLOCK_RIGHT] = make_right,
 };

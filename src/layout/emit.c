@@ -49,8 +49,8 @@ static ht_status emit_box(ht_layouter *l, const ht_box *box, ht_ops *ops)
 	const ht_element *e = box->block->element;
 	if (box->block->kind == HT_BLOCK_RULE)
 		return ht_emit_rule(l, e, box->top, ops);
-	for (int i = 0; i < box->n_lines; i++) {
-		ht_status status = ht_emit_line(l, &box->lines[i], box->top + box->ascent, e, ops);
+	for (size_t i = 0; i < box->n_lines; i++) {
+		ht_status status = ht_emit_line(l, &box->lines[i], box->top + box->lines[i].y, e, ops);
 		if (status != HT_OK)
 			return status;
 	}

@@ -60,7 +60,7 @@ static ht_status page_number(ht_layouter *l, const ht_element *e, int number, ht
 	ht_halign side = number % 2 ? e->odd : e->even;
 	ht_len slack = g->area_width - line->width;
 	ht_len x = side == HT_HALIGN_LEFT ? e->inset : side == HT_HALIGN_RIGHT ? slack - e->inset : slack / 2;
-	ht_boxline bl = {line, x, 0, HT_ROLE_ARTIFACT};
+	ht_boxline bl = {.line = line, .x = x, .role = HT_ROLE_ARTIFACT};
 	return ht_emit_line(l, &bl, g->top + g->area_height + e->below + first_ink_top(line), e, ops);
 }
 

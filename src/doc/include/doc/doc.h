@@ -36,7 +36,7 @@ typedef struct ht_dpara {
 typedef enum ht_block_kind {
 	HT_BLOCK_PARA,     /* paras[0] */
 	HT_BLOCK_LINE,     /* paras[0..2]: left, centre, right (each may be empty) */
-	HT_BLOCK_MARK,     /* paras[0] */
+	HT_BLOCK_MARK,     /* paras[0]; several: names above each other, the last is what stands beside them */
 	HT_BLOCK_TITLE,    /* one para for each forced line */
 	HT_BLOCK_RULE,     /* no text */
 	HT_BLOCK_RIGHT,    /* lines set as one at the right, one a para; their first n_label spans are

@@ -158,6 +158,9 @@ struct ht_element {
 	ht_len fit;         /* widest ink */
 	int min_condense;   /* 1/1000: narrowest horizontal scale before the size shrinks */
 	ht_len letter_gap;
+	ht_template suffix;  /* several names stand above each other, this beside them */
+	ht_len joint_size;   /* of several names, 0: style's */
+	ht_len joint_height; /* of the stack at most; 0: no limit */
 
 	/* RULE */
 	ht_len thickness;
