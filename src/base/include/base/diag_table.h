@@ -23,6 +23,9 @@ X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown;
 /* Text and fonts */
 #include "base/diag_text.h"
 
+/* Pictures */
+#include "base/diag_image.h"
+
 /* Layout */
 #include "base/diag_layout.h"
 
