@@ -23,7 +23,8 @@ def tool(data, *command):
         path.write_bytes(data)
         done = subprocess.run([str(path) if word == "@" else word for word in command], capture_output=True, timeout=120)
         assert done.returncode == 0, (done.stdout + done.stderr).decode()[-2000:]
-        assert not done.stderr.strip(), done.stderr.decode()[-2000:]
+        said = done.stderr.replace(b"warning: ICC support is not available\n", b"")  # Debian's mutool says so of itself
+        assert not said.strip(), said.decode()[-2000:]
         return done.stdout.decode("utf-8", "replace")
 
 
@@ -105,7 +106,7 @@ def test_information():
         assert title.endswith(heading), f"{title} is not {heading}"
         assert heading in squeeze(document[page - 1].get_text())
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert "Metadata" in pdf.Root and b"xpacket" in pdf.Root.Metadata.read_bytes()
+        assert "/Metadata" in pdf.Root and b"xpacket" in pdf.Root.Metadata.read_bytes()
 
 
 def test_long_report():
