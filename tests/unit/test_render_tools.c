@@ -179,6 +179,33 @@ static void gaps_beside_latin_are_not_spaces(void **state)
 	assert_reads(path, "", "全年GDP增长13.5%以上\n\f");
 }
 
+/* A word's box ends where its last glyph's width, as W tells it, ends. */
+static void widths_are_told_as_they_are(void **state)
+{
+	static const char *const words[] = {"Wolfram", "GW Latin", "政协", "GW FangSong", "纪要", "GW XiaoBiaoSong"};
+	rig *r = *state;
+	char path[128];
+	rig_page(r);
+	for (size_t i = 0; i < 6; i += 2)
+		rig_text(r, words[i + 1], words[i], 50 + 10.2 * (double)i);
+	save(r, "widths.pdf", &plain_options, path);
+	ht_buf out = tool("pdftotext -bbox", "-", path);
+	const ht_op *ops = r->pages->v[0].ops;
+	const char *at = out.data;
+	for (size_t i = 0; i < 3; i++) {
+		const ht_run *run = ops[i].run;
+		const ht_glyph *last = &run->glyphs[run->n - 1];
+		double end = ht_len_to_pt(ops[i].x) + ht_len_to_pt(last->x) +
+		             ht_font_advance(run->font, last->gid) / 1000 * ht_len_to_pt(run->size);
+		assert_non_null(at = strstr(at, "xMax=\""));
+		at += strlen("xMax=\"");
+		double xmax = strtod(at, NULL);
+		if (xmax < end - 0.05 || xmax > end + 0.05)
+			fail_msg("%s ends at %f, not at %f", words[2 * i], xmax, end);
+	}
+	ht_buf_free(&out);
+}
+
 static void outline_labels_and_empty_pages(void **state)
 {
 	rig *r = *state;
@@ -282,13 +309,10 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    rig_test(every_kind_of_face_embeds_and_reads),
-	    rig_test(mupdf_reads_it_too),
-	    rig_test(tagged_files_read_the_same),
-	    rig_test(lists_of_names_read_as_names),
-	    rig_test(gaps_beside_latin_are_not_spaces),
-	    rig_test(outline_labels_and_empty_pages),
-	    rig_test(two_hundred_pages),
+	    rig_test(every_kind_of_face_embeds_and_reads),  rig_test(mupdf_reads_it_too),
+	    rig_test(tagged_files_read_the_same),           rig_test(lists_of_names_read_as_names),
+	    rig_test(gaps_beside_latin_are_not_spaces),     rig_test(widths_are_told_as_they_are),
+	    rig_test(outline_labels_and_empty_pages),       rig_test(two_hundred_pages),
 	    rig_test(all_characters_of_the_national_table),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
