@@ -85,8 +85,7 @@ static ht_status build_line(ht_builder *b, const ht_element *e, ht_block_list *l
 	return HT_OK;
 }
 
-/* Cut spans at the "\n" spans that stand for forced breaks. */
-static void split_lines(const ht_spans *spans, ht_block *block)
+void ht_split_lines(const ht_spans *spans, ht_block *block)
 {
 	size_t line = 0, from = 0;
 	for (size_t i = 0; i <= spans->n; i++) {
@@ -98,7 +97,7 @@ static void split_lines(const ht_spans *spans, ht_block *block)
 	block->n_paras = line;
 }
 
-static size_t count_breaks(const ht_spans *spans)
+size_t ht_count_breaks(const ht_spans *spans)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < spans->n; i++)
@@ -113,10 +112,10 @@ static ht_status build_title(ht_builder *b, const ht_element *e, ht_block_list *
 	ht_status status = ht_template_fill(b, &e->text, e->style, &spans, &given);
 	if (status != HT_OK || !given || !spans.n)
 		return status;
-	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_TITLE, count_breaks(&spans) + 1);
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_TITLE, ht_count_breaks(&spans) + 1);
 	if (!block)
 		return HT_ERR_NOMEM;
-	split_lines(&spans, block);
+	ht_split_lines(&spans, block);
 	block->keep_next = true;
 	block->loc = first_loc(block);
 	return HT_OK;
@@ -133,10 +132,10 @@ static ht_status build_mark(ht_builder *b, const ht_element *e, ht_block_list *l
 		status = ht_template_fill(b, &e->suffix, e->style, &suffix, &suffixed);
 	if (status != HT_OK || !given || !names.n)
 		return status;
-	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_MARK, count_breaks(&names) + 2);
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_MARK, ht_count_breaks(&names) + 2);
 	if (!block)
 		return HT_ERR_NOMEM;
-	split_lines(&names, block);
+	ht_split_lines(&names, block);
 	if (block->n_paras > 1)
 		block->paras[block->n_paras++] = (ht_dpara){suffix.v, suffix.n};
 	block->loc = first_loc(block);
@@ -159,11 +158,11 @@ static ht_status build_signature(ht_builder *b, const ht_element *e, ht_block_li
 		status = ht_template_fill(b, &e->date, e->style, &date, &dated);
 	if (status != HT_OK || !dated)
 		return status;
-	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_SIGNATURE, count_breaks(&names) + 2);
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_SIGNATURE, ht_count_breaks(&names) + 2);
 	if (!block)
 		return HT_ERR_NOMEM;
 	if (named && names.n)
-		split_lines(&names, block);
+		ht_split_lines(&names, block);
 	else
 		block->n_paras = 0;
 	block->paras[block->n_paras++] = (ht_dpara){date.v, date.n};
@@ -222,6 +221,8 @@ static ht_status (*const kinds[HT_E_KIND_COUNT])(ht_builder *, const ht_element 
     [HT_E_BODY] = ht_build_body,
     [HT_E_PEOPLE] = ht_build_people,
     [HT_E_SIGNERS] = ht_build_signers,
+    [HT_E_SEALED] = ht_build_sealed,
+    [HT_E_STAMPED] = ht_build_stamped,
     [HT_E_SIGNATURE] = build_signature,
     [HT_E_GROUP] = build_group,
     [HT_E_ATTACHMENT_NOTE] = ht_build_attachment_note,

@@ -54,6 +54,14 @@ const char *ht_date_text(ht_arena *arena, const ht_date *date);
 /* Chinese numerals of 1–99: 一 … 九十九. */
 const char *ht_han_number(ht_arena *arena, int n);
 
+/* Cut spans at the "\n" spans that stand for forced breaks: a paragraph each. */
+size_t ht_count_breaks(const ht_spans *spans);
+void ht_split_lines(const ht_spans *spans, ht_block *block);
+
+/* Signatures under seals, stamps beside offices: seals.c. */
+ht_status ht_build_sealed(ht_builder *b, const ht_element *e, ht_block_list *list);
+ht_status ht_build_stamped(ht_builder *b, const ht_element *e, ht_block_list *list);
+
 /* Blocks of a body field, of a list of people (people.c), of an attachment note. */
 ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list);
 ht_status ht_build_people(ht_builder *b, const ht_element *e, ht_block_list *list);

@@ -17,6 +17,14 @@ typedef struct ht_boxline {
 	ht_role role;
 } ht_boxline;
 
+/* A picture laid over a box's lines: a seal. */
+typedef struct ht_boxpicture {
+	const ht_image *image;
+	const char *alt;
+	ht_len x, y, w, h; /* top left, from the type area's left edge and the box's top */
+	ht_loc loc;
+} ht_boxpicture;
+
 /* How much a page break before a box is to be avoided. */
 typedef enum ht_keep {
 	HT_KEEP_FREE,
@@ -28,7 +36,11 @@ typedef struct ht_box {
 	const ht_block *block;
 	ht_boxline *lines; /* beside each other (number and date) or above (joint marks) */
 	size_t n_lines;
-	ht_len em; /* height: of the em box; of a mark's ink; of a rule */
+	ht_boxpicture *pictures;
+	size_t n_pictures;
+	int skip;     /* empty lines above, when not the element's own; -1: the element's */
+	ht_len em;    /* height: of the em box; of a mark's ink; of a rule */
+	ht_len reach; /* how far its pictures reach below its top */
 	ht_keep keep;
 	bool body;   /* body text */
 	bool starts; /* first box of its block's element */
@@ -58,6 +70,9 @@ typedef struct ht_layouter {
 /* compose.c */
 ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_t n_lines);
 ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret);
+/* Spans on one line however long; *ret NULL when there is no text. A line
+ * wider than the measure is HT_D_LINE_TOO_WIDE. */
+ht_status ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret);
 ht_status ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n, ht_span **ret);
 ht_status ht_layout_shape(ht_layouter *l, const ht_pstyle *ps, ht_para_shape *ret);
 /* Baseline below the top of an em box of ps (about the ideographic centre). */
@@ -65,6 +80,10 @@ ht_status ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps, ht_len *ret);
 
 /* mark.c */
 ht_status ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+
+/* seal.c */
+ht_status ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+ht_status ht_make_stamped(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* paginate.c: sets page and top of every box; *n_pages >= 1, *bottom is the
  * lower edge of what stands on the last page. */

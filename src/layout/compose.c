@@ -76,7 +76,7 @@ ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_
 	ht_box *box = lines ? HT_PUSH(l->arena, boxes->v, boxes->n, boxes->cap) : NULL;
 	if (!box)
 		return NULL;
-	*box = (ht_box){.block = block, .lines = lines, .body = block->element->kind == HT_E_BODY};
+	*box = (ht_box){.block = block, .lines = lines, .skip = -1, .body = block->element->kind == HT_E_BODY};
 	if (block->style)
 		box->em = block->style->size;
 	return box;
@@ -91,6 +91,8 @@ static const ht_role roles_by_kind[HT_E_KIND_COUNT] = {
     [HT_E_BODY] = HT_ROLE_PARA,
     [HT_E_PEOPLE] = HT_ROLE_PARA,
     [HT_E_SIGNATURE] = HT_ROLE_PARA,
+    [HT_E_SEALED] = HT_ROLE_PARA,
+    [HT_E_STAMPED] = HT_ROLE_PARA,
     [HT_E_SIGNERS] = HT_ROLE_PARA,
     [HT_E_ATTACHMENT_NOTE] = HT_ROLE_PARA,
     [HT_E_PAGE_NUMBER] = HT_ROLE_ARTIFACT,
@@ -163,9 +165,7 @@ static ht_status make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 	return status;
 }
 
-/* Spans on one line however long: the natural width is checked against the
- * measure. */
-static ht_status single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret)
+ht_status ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret)
 {
 	ht_span *spans;
 	*ret = NULL;
@@ -205,7 +205,7 @@ static ht_status make_line(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 	ht_len free_width = l->style->page.area_width - ps->left - ps->right;
 	for (size_t i = 0; i < block->n_paras; i++) {
 		ht_line *line = NULL;
-		status = single_line(l, block, &block->paras[i], &line);
+		status = ht_single_line(l, block, &block->paras[i], &line);
 		if (status != HT_OK)
 			return status;
 		if (!line)
@@ -258,7 +258,7 @@ static ht_status make_signature(ht_layouter *l, const ht_block *block, ht_boxes 
 	if (!lines)
 		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < n; i++) {
-		ht_status status = single_line(l, block, &block->paras[i], &lines[i]);
+		ht_status status = ht_single_line(l, block, &block->paras[i], &lines[i]);
 		if (status != HT_OK || !lines[i])
 			return status;
 	}
@@ -288,12 +288,12 @@ static ht_status make_right(ht_layouter *l, const ht_block *block, ht_boxes *box
 	const ht_dpara label = {block->paras[0].spans, block->n_label};
 	ht_line *label_line;
 	ht_len widest = 0;
-	ht_status status = lines ? single_line(l, block, &label, &label_line) : HT_ERR_NOMEM;
+	ht_status status = lines ? ht_single_line(l, block, &label, &label_line) : HT_ERR_NOMEM;
 	ht_len indent = status == HT_OK && label_line ? label_line->width : 0;
 	for (size_t i = 0; i < n && status == HT_OK; i++) {
 		size_t skip = i ? block->n_label : 0;
 		const ht_dpara para = {block->paras[i].spans + skip, block->paras[i].n - skip};
-		status = single_line(l, block, &para, &lines[i]);
+		status = ht_single_line(l, block, &para, &lines[i]);
 		ht_len width = status == HT_OK && lines[i] ? lines[i]->width + (i ? indent : 0) : 0;
 		widest = width > widest ? width : widest;
 	}

@@ -44,17 +44,37 @@ ht_status ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *op
 	return add_rule(l, rule, ops);
 }
 
+static ht_status emit_picture(ht_layouter *l, const ht_box *box, const ht_boxpicture *p, ht_ops *ops)
+{
+	ht_op *op = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
+	if (!op)
+		return HT_ERR_NOMEM;
+	*op = (ht_op){.kind = HT_OP_IMAGE,
+	              .role = HT_ROLE_FIGURE,
+	              .unit = ++l->units,
+	              .element = box->block->element->name,
+	              .x = l->style->page.left + p->x,
+	              .y = box->top + p->y,
+	              .w = p->w,
+	              .h = p->h,
+	              .image = p->image,
+	              .alt = p->alt,
+	              .loc = p->loc};
+	return HT_OK;
+}
+
+/* Text first, pictures over it: a seal presses on the name. */
 static ht_status emit_box(ht_layouter *l, const ht_box *box, ht_ops *ops)
 {
 	const ht_element *e = box->block->element;
+	ht_status status = HT_OK;
 	if (box->block->kind == HT_BLOCK_RULE)
 		return ht_emit_rule(l, e, box->top, ops);
-	for (size_t i = 0; i < box->n_lines; i++) {
-		ht_status status = ht_emit_line(l, &box->lines[i], box->top + box->lines[i].y, e, ops);
-		if (status != HT_OK)
-			return status;
-	}
-	return HT_OK;
+	for (size_t i = 0; i < box->n_lines && status == HT_OK; i++)
+		status = ht_emit_line(l, &box->lines[i], box->top + box->lines[i].y, e, ops);
+	for (size_t i = 0; i < box->n_pictures && status == HT_OK; i++)
+		status = emit_picture(l, box, &box->pictures[i], ops);
+	return status;
 }
 
 static ht_status emit_foot(ht_layouter *l, const ht_foot_set *foot, ht_ops *ops)

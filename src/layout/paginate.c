@@ -19,7 +19,8 @@
 typedef struct cursor {
 	ht_geometry g; /* the page's grid */
 	int line;      /* next free grid line */
-	ht_len bottom; /* lower edge of what stands above */
+	ht_len bottom; /* lower edge of the text above */
+	ht_len reach;  /* lower edge of all that stands above, seals too */
 	bool empty;    /* nothing on the page yet */
 } cursor;
 
@@ -59,7 +60,11 @@ static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
  * element before, whichever is more; none at a page's top. */
 static int empty_lines(const ht_box *box, const cursor *c)
 {
-	if (!box->starts || c->empty)
+	if (c->empty)
+		return 0;
+	if (box->skip >= 0)
+		return box->skip;
+	if (!box->starts)
 		return 0;
 	int above = box->block->element->skip, below = box[-1].block->element->skip_below;
 	return above > below ? above : below;
@@ -100,7 +105,9 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 		place_exact(l, box, c);
 	else if (!place_on_grid(box, c))
 		return false;
-	bool fits = c->empty || c->bottom <= area_bottom(&c->g);
+	ht_len reach = box->top + (box->reach > box->em ? box->reach : box->em);
+	c->reach = c->reach > reach ? c->reach : reach;
+	bool fits = c->empty || reach <= area_bottom(&c->g);
 	c->empty = false;
 	return fits;
 }
@@ -144,7 +151,7 @@ static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, int lines, cursor *c)
 {
 	size_t i = from;
-	*c = (cursor){.g = l->style->page, .bottom = l->style->page.top, .empty = true};
+	*c = (cursor){.g = l->style->page, .bottom = l->style->page.top, .reach = l->style->page.top, .empty = true};
 	c->g.lines = lines;
 	while (i < boxes->n && place(l, &boxes->v[i], c))
 		i++;
@@ -161,10 +168,15 @@ static size_t end_of_part(const ht_boxes *boxes, size_t from)
 	return i;
 }
 
+static bool signs(ht_block_kind kind)
+{
+	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
+}
+
 static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (boxes->v[i].block->kind == HT_BLOCK_SIGNATURE)
+		if (signs(boxes->v[i].block->kind))
 			return true;
 	return false;
 }
@@ -204,7 +216,7 @@ static void check_first_page(ht_layouter *l, const ht_boxes *boxes)
 ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *bottom)
 {
 	size_t page = 0;
-	cursor c = {.bottom = l->style->page.top};
+	cursor c = {.reach = l->style->page.top};
 	for (size_t from = 0; from < boxes->n;) {
 		size_t full = fill_page(l, boxes, from, l->style->page.lines, &c);
 		size_t next = full < boxes->n ? break_at(boxes, from, full) : full;
@@ -218,7 +230,7 @@ ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *
 		}
 	}
 	*n_pages = page + 1;
-	*bottom = c.bottom;
+	*bottom = c.reach;
 	check_first_page(l, boxes);
 	return HT_OK;
 }

@@ -41,6 +41,8 @@ typedef enum ht_block_kind {
 	HT_BLOCK_RULE,     /* no text */
 	HT_BLOCK_RIGHT,    /* lines set as one at the right, one a para; their first n_label spans are
 	                      a label that only the first line shows */
+	HT_BLOCK_SEALED,   /* names, last the date; pictures: the seals, one a name */
+	HT_BLOCK_STAMPED,  /* offices, last the date; pictures: the stamps, one an office */
 	HT_BLOCK_SIGNATURE /* the names, one a para, and last the date */
 } ht_block_kind;
 
@@ -50,6 +52,8 @@ typedef struct ht_block {
 	const ht_pstyle *style;    /* of the paragraph; NULL for rules */
 	ht_dpara *paras;
 	size_t n_paras;
+	const ht_text *pictures; /* SEALED, STAMPED: file names */
+	size_t n_pictures;
 	size_t n_label;  /* PARA: spans of the label: further lines begin behind them */
 	size_t n_hidden; /* PARA: of these, spans that are not shown: the first line begins behind them */
 	int level;       /* body headings: 1 …; 0 otherwise */

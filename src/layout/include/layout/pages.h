@@ -10,6 +10,7 @@
 #include "base/colour.h"
 #include "base/len.h"
 #include "base/loc.h"
+#include "image/image.h"
 #include "text/compose.h"
 
 typedef enum ht_op_kind {
@@ -35,7 +36,8 @@ typedef struct ht_op {
 	ht_len w, h;   /* RULE, IMAGE */
 	ht_colour colour; /* RULE */
 	const ht_run *run;
-	const struct ht_image *image;
+	const ht_image *image;
+	const char *alt; /* IMAGE: what it shows, for those who cannot see it */
 	bool line_end; /* RUN: the last run of a paragraph's line: the reader's text gets a space or nothing here, never a word break */
 	ht_loc loc;
 } ht_op;

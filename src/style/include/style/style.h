@@ -108,6 +108,8 @@ typedef enum ht_ekind {
 	HT_E_PEOPLE,          /* a list of people behind a label */
 	HT_E_SIGNERS,         /* 签发人: names a few a line, set right */
 	HT_E_SIGNATURE,       /* 署名 and 成文日期 without seal */
+	HT_E_SEALED,          /* 署名 and 成文日期 under seals */
+	HT_E_STAMPED,         /* signers' offices beside their signature stamps, and 成文日期 */
 	HT_E_ATTACHMENT_NOTE, /* 附件说明 */
 	HT_E_GROUP,           /* elements for each member of a list field */
 	HT_E_PAGE_NUMBER,     /* 页码 */
@@ -187,6 +189,13 @@ struct ht_element {
 	/* SIGNATURE, SIGNERS */
 	ht_len right_inset;  /* 7.3.5.2: 2字 */
 	ht_len date_offset;  /* 7.3.5.2: 2字 */
+
+	/* SEALED, STAMPED */
+	ht_len seal_size; /* width of a picture that does not say its own */
+	ht_len seal_max;  /* widest allowed */
+	ht_len seal_gap;  /* least distance between two seals */
+	ht_len seal_rise; /* the seal's centre above that of name and date */
+	ht_len office_gap; /* STAMPED: office to stamp */
 
 	/* GROUP */
 	const ht_element **members;
