@@ -59,12 +59,13 @@ def test_all_translated():
     with workdir() as folder:
         pot, po = Path(folder, "x.pot"), Path(folder, "x.po")
         subprocess.run([ROOT / "tools" / "update-po", "--pot", pot], check=True, capture_output=True)
-        subprocess.run(["msgmerge", "--quiet", "--no-fuzzy-matching", "-o", po, ROOT / "po" / "zh_CN.po", pot], check=True)
+        subprocess.run(["msgmerge", "--quiet", "--no-fuzzy-matching", "-o", po, ROOT / "po" / "zh_CN.po", pot], check=True,
+                       capture_output=True)
         done = subprocess.run(["msgfmt", "--check", "--statistics", "-o", "/dev/null", po], capture_output=True,
                               env=environment(LC_ALL="C"))
         said = done.stderr.decode()
         assert done.returncode == 0, said
-        assert re.fullmatch(r"\d+ translated messages?\.\n", said), said
+        assert re.search(r"^\d+ translated messages?\.$", said, re.M), said
 
 
 def test_placeholders():
