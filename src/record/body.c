@@ -218,7 +218,9 @@ static bool take_table(ht_body_builder *b, const ht_line *first, const char **p,
 	ht_body_block table = {.kind = HT_BODY_TABLE}, *block;
 	ht_body_images images = {0};
 	b->nomem |= !ht_body_table(b, lines, n, &table, &images);
-	if (!b->nomem && (block = add_block(b, HT_BODY_TABLE, table.loc))) {
+	for (size_t i = 0; !table.n_rows && i < n && !b->nomem; i++)
+		add_paragraph(b, &lines[i], 0);
+	if (!b->nomem && table.n_rows && (block = add_block(b, HT_BODY_TABLE, table.loc))) {
 		*block = table;
 		add_images(b, &images, true);
 	}

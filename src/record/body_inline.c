@@ -237,8 +237,8 @@ int ht_md_leave_span(MD_SPANTYPE type, void *detail, void *ctx)
 int ht_md_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *ctx)
 {
 	ht_md *md = ctx;
-	if (!size || !in_scratch(md, text))
-		return 0; /* line breaks, of which one line has none */
+	if (!size || !in_scratch(md, text) || (md->table && !md->in_cell))
+		return 0; /* line breaks; what md4c takes for no table */
 	const char *src = ht_md_source(md, text);
 	return (type == MD_TEXT_ENTITY ? add_entity(md, src, size) : add_source(md, src, size)) ? 0 : -1;
 }

@@ -25,9 +25,9 @@ typedef struct ht_md {
 	ht_body_images images;
 	int image_depth;
 	ht_inline_list *outer;
-	ht_body_block *table;
+	ht_body_block *table; /* NULL: a line */
 	size_t rows_cap, cells_cap;
-	bool header;
+	bool header, in_cell;
 } ht_md;
 
 int ht_md_enter_span(MD_SPANTYPE type, void *detail, void *ctx);

@@ -223,7 +223,8 @@ static void look(stop *s, uint32_t cp, uint32_t before, const char *behind)
 }
 
 /* The first stop of [v.p, v.end). nested: pass over brackets and quotes; then
- * *open tells that one was never closed. */
+ * *open tells that one was never closed. Not nested: colons, which may stand
+ * in the brackets, do not count. */
 static stop first_stop(view v, bool nested, bool *open)
 {
 	stop s = {0};
@@ -239,7 +240,7 @@ static stop first_stop(view v, bool nested, bool *open)
 			depth++;
 		else if (nested && depth && among(cp, "）)］]】〕》〉」』”’"))
 			depth--;
-		else if (!depth && !straight)
+		else if (!depth && !straight && (nested || !among(cp, "：:")))
 			look(&s, cp, before, v.p);
 		before = cp;
 	}

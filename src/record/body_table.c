@@ -95,6 +95,7 @@ static int enter_cell(ht_md *md, const MD_BLOCK_TD_DETAIL *detail)
 	if (!cell)
 		return -1;
 	cell->align = aligns[detail->align];
+	md->in_cell = true;
 	return 0;
 }
 
@@ -127,6 +128,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 		return 0;
 	if (!ht_md_finish(md))
 		return -1;
+	md->in_cell = false;
 	ht_body_row *row = last_row(md);
 	row->cells[row->n - 1].inlines = md->list->v;
 	row->cells[row->n - 1].n = md->list->n;
@@ -146,30 +148,59 @@ static bool parse_table(ht_md *md, size_t len)
 	return md_parse(md->b->scratch, (MD_SIZE)len, &parser, md) == 0;
 }
 
+/* The delimiter row as md4c wants it: each cell of three characters at least.
+ * Returns its length. */
+static size_t write_delimiter(const ht_line *line, char *out)
+{
+	size_t n = 0, at = skip_blanks(line->s, line->len, *line->s == '|');
+	while (at < line->len) {
+		bool left = line->s[at] == ':';
+		size_t begin = at;
+		take_dashes(line->s, line->len, &at);
+		bool right = memchr(line->s + begin + 1, ':', at - begin - 1) != NULL;
+		memcpy(out + n, left ? right ? ":-:|" : ":--|" : right ? "--:|" : "---|", 4);
+		n += 4;
+		at = skip_blanks(line->s, line->len, at + (at < line->len));
+	}
+	return n;
+}
+
+/* The copy that md4c reads: each line begins with a pipe, so that none is a
+ * list, a heading … Returns its length. */
+static size_t copy_lines(const ht_line *lines, size_t n, ht_piece *pieces, char *copy)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t skip = lines[i].len && *lines[i].s == '|', len = lines[i].len - skip;
+		copy[at++] = '|';
+		pieces[i] = (ht_piece){lines[i].s + skip, at};
+		if (i == 1) {
+			len = write_delimiter(&lines[1], copy + at);
+		} else {
+			memcpy(copy + at, lines[i].s + skip, len);
+			ht_body_mask(copy + at, copy + at + len);
+		}
+		at += len;
+		copy[at++] = '\n';
+	}
+	return at;
+}
+
 bool ht_body_table(ht_body_builder *b, const ht_line *lines, size_t n, ht_body_block *block, ht_body_images *images)
 {
-	size_t columns = ht_body_delimiter(lines[1].s, lines[1].len), size = 0, at = 0;
+	size_t columns = ht_body_delimiter(lines[1].s, lines[1].len), size = 4 * MAX_COLUMNS;
 	for (size_t i = 0; i < n; i++)
 		size += lines[i].len + 2;
 	ht_piece *pieces = ht_arena_array(b->arena, n, sizeof *pieces);
 	char *copy = size < UINT32_MAX ? ht_body_scratch(b, size) : NULL;
 	if (!pieces || !copy)
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		copy[at++] = '|'; /* so that no line is a list, a heading … */
-		pieces[i] = (ht_piece){lines[i].s, at};
-		size_t skip = lines[i].len && *lines[i].s == '|';
-		pieces[i].src += skip;
-		memcpy(copy + at, lines[i].s + skip, lines[i].len - skip);
-		ht_body_mask(copy + at, copy + at + lines[i].len - skip);
-		at += lines[i].len - skip;
-		copy[at++] = '\n';
+	for (size_t i = 0; i < n; i++)
 		check_cells(b, &lines[i], columns);
-	}
 	ht_inline_list cell = {0};
 	ht_md md = {.b = b, .pieces = pieces, .n_pieces = n, .list = &cell, .table = block};
 	block->loc = ht_cursor_at(&b->cur, lines[0].s);
-	bool done = parse_table(&md, at);
+	bool done = parse_table(&md, copy_lines(lines, n, pieces, copy));
 	*images = md.images;
 	return done;
 }

@@ -14,7 +14,7 @@ static const char *const forms[] = {
 };
 
 static const char *const urgencies[] = {
-    "flash", "特提", "extra_urgent", "特急", "urgent", "加急", "routine", "平急", NULL,
+    "extra_urgent", "特急", "urgent", "加急", "flash", "特提", "routine", "平急", NULL,
 };
 
 #define END                                                                                                            \
@@ -94,7 +94,7 @@ static const ht_field record_fields[] = {
     {"attachments", "附件", NULL, HT_TYPE_GROUPS, "7.3.4", attachment_fields, NULL, N_("Attachments, in order.")},
     {"signature", "署名", NULL, HT_TYPE_TEXTS, "7.3.5", NULL, NULL,
      N_("Names to sign with, if they are not the issuers.")},
-    {"date", "成文日期", NULL, HT_TYPE_DATE, "7.3.5.4", NULL, NULL, N_("Date of the document.")},
+    {"date", "成文日期", "日期", HT_TYPE_DATE, "7.3.5.4", NULL, NULL, N_("Date of the document.")},
     {"seal", "印章", NULL, HT_TYPE_TEXTS, "7.3.5.1", NULL, NULL, N_("Image files of the seals, in issuers' order.")},
     {"note", "附注", NULL, HT_TYPE_TEXT, "7.3.6", NULL, NULL, N_("Note below the date, without its brackets.")},
     {"copies_to", "抄送", "抄送机关", HT_TYPE_TEXTS, "7.4.2", NULL, NULL, N_("Organs that get a copy.")},

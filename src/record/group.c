@@ -172,10 +172,10 @@ bool ht_read_body(ht_reader *r, const char *label, const ht_node *node, ht_value
 	r->nomem |= !body;
 	for (size_t i = 0; i < ht_node_count(node) && !r->nomem; i++) {
 		const ht_node *item = ht_node_item(node, i);
-		if (item->kind != HT_NODE_SCALAR) {
+		if (item->kind != HT_NODE_SCALAR)
 			HT_READER_FAULT(r, HT_D_FIELD_BODY, item->loc, label, NULL);
+		if (item->kind != HT_NODE_SCALAR || !ht_node_given(item))
 			continue;
-		}
 		ht_body *part;
 		ht_status status = ht_body_parse(r->arena, item->text, strlen(item->text), item->text_loc,
 		                                 item->line_exact, item->text_loc.col - 1, r->diags, &part);

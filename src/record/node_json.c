@@ -72,8 +72,8 @@ static size_t check_escape(json_reader *j, const char *p, const char *end, bool 
 	if (next >= 0xDC00 && next < 0xE000)
 		return 12;
 	if (high || low || ht_is_forbidden((unsigned)unit)) {
-		char name[16];
-		snprintf(name, sizeof name, high || low ? "\\u%.4s" : "U+%.4s", p + 2);
+		char name[24];
+		snprintf(name, sizeof name, high || low ? "\\u%04lx" : "U+%04lX", (unsigned long)unit);
 		ht_code code = high || low ? HT_D_JSON_SURROGATE : HT_D_CONTROL_CHAR;
 		HT_TREE_FAULT(j->tree, code, ht_cursor_at(&j->cur, p), name, NULL);
 		*fault = true;

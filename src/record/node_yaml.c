@@ -274,6 +274,7 @@ static const struct {
     {NULL, "directive", HT_D_YAML_START, true, true},
     {"could not find expected ':'", NULL, HT_D_YAML_NO_COLON, true, false},
     {"mapping values are not allowed", NULL, HT_D_YAML_COLON, false, false},
+    {"sequence entries are not allowed", NULL, HT_D_YAML_ITEM, false, false},
     {"not allowed in this context", NULL, HT_D_YAML_INDENT, false, false},
     {"tab character", NULL, HT_D_YAML_TAB, false, false},
     {"end of stream", "quoted scalar", HT_D_YAML_QUOTE, true, false},

@@ -140,10 +140,10 @@ static bool read_title(ht_reader *r, const char *label, const ht_node *node, ht_
 	size_t cap = 0, len;
 	for (size_t i = 0; i < ht_node_count(node); i++) {
 		const ht_node *item = ht_node_item(node, i);
-		if (item->kind != HT_NODE_SCALAR) {
+		if (item->kind != HT_NODE_SCALAR)
 			HT_READER_FAULT(r, HT_D_FIELD_TEXT, item->loc, label, NULL);
+		if (item->kind != HT_NODE_SCALAR || !ht_node_given(item))
 			continue;
-		}
 		ht_cursor cur = ht_text_cursor(item);
 		const char *s = item->text, *end = s + strlen(s), *line;
 		while ((line = next_text_line(&s, end, &len))) {

@@ -34,6 +34,7 @@ X(YAML_TAG, ERROR, "R134", N_("the tag {1} is not taken in records; delete it (a
 X(YAML_MERGE, ERROR, "R135", N_("merge keys (<<) are not taken in records; write the fields out"), NULL)
 X(YAML_DOCUMENTS, ERROR, "R136", N_("a second document begins here; keep one record in a file (text below “---” belongs in a file named .md)"), NULL)
 X(YAML_AFTER_QUOTE, ERROR, "R137", N_("text follows the closing quotation mark; put the whole value in one pair of quotes, with “ ” inside"), NULL)
+X(YAML_ITEM, ERROR, "R138", N_("a list item may not begin here; begin each “- ” on a line of its own, below the field's name"), NULL)
 
 /* JSON */
 X(JSON_END, ERROR, "R140", N_("the file ends too early; a closing bracket or quotation mark is missing"), NULL)
