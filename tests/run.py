@@ -49,7 +49,8 @@ def cmocka_cases(entry):
     if not cases:
         cases.append(("program", "SKIPPED" if entry["result"] == "SKIP" else "PASSED", ""))
     if any(outcome == "FAILED" for _, outcome, _ in cases):
-        cases[-1] = cases[-1][:2] + (cases[-1][2] + "\n" + output.strip()[-4000:],)
+        told = [line for line in output.splitlines() if not re.match(r"\[( +OK|=+| RUN) ", line)]
+        cases[-1] = cases[-1][:2] + ("\n".join([cases[-1][2]] + told[-11:]),)
     return cases
 
 
@@ -121,7 +122,8 @@ def main():
     def note(result):
         name, outcome, detail = result
         counts[outcome] += 1
-        print(f"{outcome:8}{name}" + (f": {detail}" if detail else ""), flush=True)
+        lines = detail.splitlines()[:12]
+        print(f"{outcome:8}{name}" + (": " + "\n        ".join(lines) if lines else ""), flush=True)
 
     if not options.no_unit:
         for build in ("build", "build-asan"):
