@@ -80,3 +80,18 @@ def test_exported_names():
                            check=True).stdout.decode().splitlines()
     wrong = [line for line in names if not line.startswith(("hongtou_", "_"))]
     assert names and not wrong, wrong
+
+
+def test_packages():
+    """Every library that the build asks for comes with a package of tools/packages.txt."""
+    listed = set(re.findall(r"(?m)^([a-z0-9][^ ]*)", (ROOT / "tools" / "packages.txt").read_text()))
+    names = {name for path in [ROOT / "meson.build", *(ROOT / "src").rglob("meson.build")]
+             for name in re.findall(r"\bdependency\(\s*'([^']+)'", path.read_text())}
+    assert len(names) > 8
+    wrong = []
+    for name in sorted(names):
+        folder = subprocess.run(["pkg-config", "--variable=pcfiledir", name], capture_output=True, text=True).stdout.strip()
+        owner = subprocess.run(["dpkg", "-S", f"{folder}/{name}.pc"], capture_output=True, text=True).stdout.split(":")[0]
+        if owner not in listed:
+            wrong.append(f"{name} is in the package {owner or '?'}")
+    assert not wrong, "\n".join(wrong)
