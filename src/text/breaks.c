@@ -5,7 +5,7 @@
  * mark unless one of the two forbids it; between Latin characters Pango's flag
  * holds where none of our rules objects (numbers with sign, point, comma, unit;
  * hyphens and slashes inside words; quotes). Web addresses may break behind
- * / ? & = - _ and nowhere else. Numbered headings keep their number with the
+ * / . ? & = - _ and nowhere else. Numbered headings keep their number with the
  * text: “1.”, “（1）”, “一、” at the start of a paragraph or sentence. */
 #include "para.h"
 
@@ -91,6 +91,27 @@ static void find_addresses(ht_para *para)
 	}
 }
 
+static bool in_mail(uint32_t cp)
+{
+	return cp < 0x80 && (g_ascii_isalnum((int)cp) || (cp && strchr(".-_+%", (int)cp)));
+}
+
+static void find_mail(ht_para *para)
+{
+	for (size_t i = 1; i < para->n; i++) {
+		size_t begin = i, end = i + 1;
+		if (para->cps[i] != '@')
+			continue;
+		while (begin > 0 && in_mail(para->cps[begin - 1]))
+			begin--;
+		while (end < para->n && in_mail(para->cps[end]))
+			end++;
+		for (size_t k = begin + 1; k < end; k++)
+			para->chars[k].kept = true;
+		i = end;
+	}
+}
+
 static bool is_number(const ht_char *c)
 {
 	return c->cls == HT_C_DIGIT;
@@ -106,14 +127,18 @@ static bool is_cjk_number(uint32_t cp)
 	return false;
 }
 
-/* The end of digits, or Chinese numerals, at at. */
+/* The end of a short number at at, or at. Chinese: one numeral, or some with
+ * 十 or 百 among them. */
 static size_t numeral_end(const ht_para *para, size_t at, bool chinese)
 {
+	bool compound = false;
 	size_t end = at;
-	while (end < para->n && end < at + 6 &&
-	       (chinese ? is_cjk_number(para->cps[end]) : is_number(&para->chars[end])))
-		end++;
-	return end;
+	for (; end < para->n && end < at + 6; end++) {
+		if (chinese ? !is_cjk_number(para->cps[end]) : !is_number(&para->chars[end]))
+			break;
+		compound |= para->cps[end] == 0x5341 || para->cps[end] == 0x767E;
+	}
+	return chinese && end > at + 1 && !compound ? at : end;
 }
 
 /* The end of a heading's number at at (1. 1、 （1） （一） 一、), or at. */
@@ -156,21 +181,29 @@ static bool no_start(const ht_char *c)
 	return ht_class_lookup(c->cls)->no_start;
 }
 
+/* Not behind the point of a number, nor between slashes. */
 static bool address_breaks(const ht_char *a, const ht_char *b)
 {
-	bool behind = a->cp == '/' || a->cp == '?' || a->cp == '&' || a->cp == '=' || a->cp == '-' || a->cp == '_';
-	return behind && !(b->cls == HT_C_SLASH || no_start(b));
+	static const char behind[] = "/.?&=-_";
+	return a->cp < 0x80 && strchr(behind, (int)a->cp) && (b->cls == HT_C_LATIN || b->cls == HT_C_DIGIT) &&
+	       !(a->cp == '.' && b->cls == HT_C_DIGIT);
+}
+
+/* Two letters before a hyphen: e-mail and T-shirt stay whole. */
+static bool ends_word(const ht_para *para, const ht_char *hyphen)
+{
+	return hyphen - para->chars >= 2 && hyphen[-1].cls == HT_C_LATIN && hyphen[-2].cls == HT_C_LATIN;
 }
 
 /* Between two Latin characters, or a Latin one and a space. */
-static bool latin_breaks(const ht_char *a, const ht_char *b)
+static bool latin_breaks(const ht_para *para, const ht_char *a, const ht_char *b)
 {
-	if (a->url && b->url)
-		return address_breaks(a, b);
 	if (a->cls == HT_C_DASH || a->cls == HT_C_ELLIPSIS)
 		return true;
 	if (a->cls == HT_C_LATIN_CLOSE && b->cls == HT_C_LATIN_OPEN)
 		return true;
+	if (a->cls == HT_C_HYPHEN)
+		return b->can_break && ends_word(para, a);
 	if (a->cls == HT_C_SIGN || b->cls == HT_C_SIGN || a->cls == HT_C_LATIN_SYMBOL || b->cls == HT_C_LATIN_SYMBOL)
 		return false;
 	return b->can_break;
@@ -178,10 +211,12 @@ static bool latin_breaks(const ht_char *a, const ht_char *b)
 
 /* May a line end between a and b? prior is the last character before b that is
  * no space. */
-static bool breaks(const ht_char *a, const ht_char *b, const ht_char *prior)
+static bool breaks(const ht_para *para, const ht_char *a, const ht_char *b, const ht_char *prior)
 {
-	if (!b->starts || b->pair == 2 || is_space(b) || b->cls == HT_C_IGNORE)
+	if (!b->starts || b->pair == 2 || b->kept || is_space(b) || b->cls == HT_C_IGNORE)
 		return false;
+	if (a->url && b->url)
+		return address_breaks(a, b);
 	if (a->cls == HT_C_NO_BREAK_SPACE || b->cls == HT_C_NO_BREAK_SPACE || a->cp == 0x2060 || a->cp == 0x200D)
 		return false;
 	if (no_start(b) && !(b->cls == HT_C_HYPHEN && is_space(a)))
@@ -192,7 +227,7 @@ static bool breaks(const ht_char *a, const ht_char *b, const ht_char *prior)
 		return true;
 	if (a->cls == HT_C_PREFIX || number_joins(a, b))
 		return false;
-	return a->latin && b->latin ? latin_breaks(a, b) : true;
+	return a->latin && b->latin ? latin_breaks(para, a, b) : true;
 }
 
 /* May no space come between a and b? */
@@ -235,13 +270,14 @@ ht_status ht_para_breaks(ht_para *para)
 	if (!read_attrs(para) || !read_scripts(para))
 		return HT_ERR_NOMEM;
 	find_addresses(para);
+	find_mail(para);
 	find_pairs(para);
 	const ht_char *prior = para->chars;
 	for (size_t i = 1; i < para->n; i++) {
 		ht_char *a = &para->chars[i - 1], *b = &para->chars[i];
 		if (!is_space(a) && a->cls != HT_C_IGNORE && a->cls != HT_C_MARK)
 			prior = a;
-		b->can_break = breaks(a, b, prior);
+		b->can_break = breaks(para, a, b, prior);
 		b->tight = is_tight(a, b);
 	}
 	if (para->n)

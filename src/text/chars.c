@@ -41,7 +41,7 @@ ht_loc ht_para_loc(const ht_para *para, size_t at)
 	const ht_span *span = &para->spans[c->span];
 	ht_loc loc = span->loc;
 	if (loc.col > 0)
-		loc.col += (int)ht_utf8_count(span->text, c->offset);
+		loc.col += (int)(at - para->span_first[c->span]);
 	return loc;
 }
 
@@ -70,6 +70,7 @@ static void read_span(ht_para *para, uint32_t index)
 {
 	const ht_span *span = &para->spans[index];
 	const char *s = span->text, *end = s + span->len;
+	para->span_first[index] = para->n;
 	while (s < end) {
 		size_t bytes;
 		uint32_t cp = ht_utf8_get(s, end, &bytes);
@@ -94,7 +95,8 @@ ht_status ht_para_read(ht_para *para)
 	size_t n = para->len ? ht_utf8_count(para->text, para->len) : 0;
 	para->chars = ht_arena_array(para->scratch, n + 1, sizeof *para->chars);
 	para->cps = ht_arena_array(para->scratch, n + 1, sizeof *para->cps);
-	if (!para->chars || !para->cps)
+	para->span_first = ht_arena_array(para->scratch, para->n_spans, sizeof *para->span_first);
+	if (!para->chars || !para->cps || !para->span_first)
 		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < para->n_spans; i++)
 		read_span(para, (uint32_t)i);

@@ -122,7 +122,7 @@ static ht_status set_lines(ht_para *para, ht_arena *arena, ht_lines *ret)
 		if (!line)
 			return HT_ERR_NOMEM;
 		if (span.forced)
-			ht_para_report_forced(para, span.end - 1);
+			ht_para_report_forced(para, &span);
 		status = set_line(para, &span, left, right - left, arena, line);
 		begin = span.end;
 	}

@@ -11,7 +11,7 @@
  *   — …          Latin between Latin words; a range of numbers is Chinese
  *   ·            Latin directly between letters
  *   - /          Chinese directly beside a Chinese character, but - before a
- *                digit is a sign or belongs to the number
+ *                digit is a minus or joins two numbers
  *   × ± ≤        as a digit or letter beside them
  *
  * A paragraph without any Han character counts as Latin at its edges. */
@@ -82,9 +82,9 @@ static bool latin_on_both_sides(const ht_para *para, size_t at, strength edge)
 static bool dash_is_latin(const ht_para *para, size_t at, strength edge)
 {
 	size_t before = at, after = at;
-	while (before > 0 && para->chars[before].cls == para->chars[at].cls)
+	while (before > 0 && at - before < REACH && para->chars[before].cls == para->chars[at].cls)
 		before--;
-	while (after + 1 < para->n && para->chars[after].cls == para->chars[at].cls)
+	while (after + 1 < para->n && after - at < REACH && para->chars[after].cls == para->chars[at].cls)
 		after++;
 	if (para->chars[before].cls == HT_C_DIGIT || para->chars[after].cls == HT_C_DIGIT)
 		return false;
@@ -97,6 +97,13 @@ static bool hyphen_is_latin(const ht_para *para, size_t at)
 	if (para->chars[at].cls == HT_C_HYPHEN && at + 1 < para->n && para->chars[at + 1].cls == HT_C_DIGIT)
 		return true;
 	return before != STRONG_HAN && after != STRONG_HAN;
+}
+
+/* - before a number and behind no word: minus. */
+static bool is_minus(const ht_para *para, size_t at)
+{
+	return para->chars[at].cp == '-' && at + 1 < para->n && para->chars[at + 1].cls == HT_C_DIGIT &&
+	       beside(para, at, -1) != STRONG_LATIN;
 }
 
 static bool is_latin(const ht_para *para, size_t at, strength edge)
@@ -165,7 +172,10 @@ void ht_para_resolve(ht_para *para)
 	resolve_quotes(para, edge);
 	for (size_t i = 0; i < para->n; i++) {
 		ht_char *c = &para->chars[i];
-		if (ht_class_lookup(c->cls)->ambiguous)
-			c->latin = is_latin(para, i, edge);
+		if (!ht_class_lookup(c->cls)->ambiguous)
+			continue;
+		c->latin = is_latin(para, i, edge);
+		if (is_minus(para, i))
+			c->cls = HT_C_SIGN;
 	}
 }

@@ -107,6 +107,16 @@ static uint32_t look_up(ht_face *face, uint32_t cp)
 	return hb_font_get_nominal_glyph(face->hb_font, cp, &gid) ? gid : 0;
 }
 
+/* Fandol draws a dollar where the yuan sign should be. A sum of money in the
+ * wrong currency is worse than a glyph from another face. */
+static bool is_wrong(ht_face *face, uint32_t cp, uint32_t gid)
+{
+	int yuan[4], dollar[4];
+	uint32_t other = cp == 0xFFE5 ? look_up(face, 0xFF04) : 0;
+	return other && ht_font_ink(&face->font, gid, yuan) && ht_font_ink(&face->font, other, dollar) &&
+	       memcmp(yuan, dollar, sizeof yuan) == 0;
+}
+
 uint32_t ht_face_glyph(ht_face *face, uint32_t cp)
 {
 	if (cp > 0x10FFFF)
@@ -119,8 +129,10 @@ uint32_t ht_face_glyph(ht_face *face, uint32_t cp)
 		memset(*page, 0xFF, CP_PAGE_SIZE * sizeof **page);
 	}
 	uint16_t *slot = &(*page)[cp & (CP_PAGE_SIZE - 1)];
-	if (*slot == GLYPH_UNKNOWN)
-		*slot = (uint16_t)look_up(face, cp);
+	if (*slot == GLYPH_UNKNOWN) {
+		uint32_t gid = look_up(face, cp);
+		*slot = is_wrong(face, cp, gid) ? 0 : (uint16_t)gid;
+	}
 	return *slot;
 }
 

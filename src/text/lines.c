@@ -116,14 +116,16 @@ ht_line_span ht_para_next(ht_para *para, size_t begin, ht_fine avail, ht_fine re
 
 #define SHOWN_CHARS 24
 
-void ht_para_report_forced(const ht_para *para, size_t unit)
+void ht_para_report_forced(const ht_para *para, const ht_line_span *line)
 {
-	size_t first = unit, begin, end;
-	while (first > 0 && !para->units[first].can_break)
+	/* where the token began on an earlier line it was reported there */
+	size_t first = line->end - 1, end;
+	while (first > line->begin && !para->units[first].can_break)
 		first--;
-	begin = para->units[first].first;
+	if (!para->units[first].can_break)
+		return;
+	size_t begin = para->units[first].first, len = 0;
 	char token[SHOWN_CHARS * 4 + 8];
-	size_t len = 0;
 	for (end = begin; end < para->n && end - begin < SHOWN_CHARS; end++) {
 		if (end > begin && para->chars[end].can_break)
 			break;

@@ -32,7 +32,8 @@ typedef struct ht_char {
 	bool starts;    /* a grapheme begins here */
 	bool can_break; /* a line may begin here */
 	bool tight;     /* no stretch before it */
-	bool url;
+	bool url;       /* of a web address */
+	bool kept;      /* belongs to what is before it: a mail address */
 	uint8_t pair;   /* of —— or ……: 1 first, 2 second */
 	int16_t script; /* PangoScript */
 } ht_char;
@@ -80,6 +81,7 @@ typedef struct ht_para {
 	ht_char *chars;
 	uint32_t *cps; /* the same code points, for HarfBuzz */
 	size_t n;
+	size_t *span_first; /* index of each span's first character */
 	ht_unit *units;
 	size_t n_units, cap_units;
 	ht_para_glyph *glyphs;
@@ -132,7 +134,7 @@ ht_status ht_para_emit(const ht_para *para, const ht_line_span *line, ht_fine x,
 /* The place of a character in the source. */
 ht_loc ht_para_loc(const ht_para *para, size_t at);
 
-/* Raise HT_D_LINE_FORCED for the token at unit. */
-void ht_para_report_forced(const ht_para *para, size_t unit);
+/* Raise HT_D_LINE_FORCED for the token that a forced line cuts. */
+void ht_para_report_forced(const ht_para *para, const ht_line_span *line);
 
 #endif

@@ -3,7 +3,8 @@
  * The glyphs are numbered anew without gaps: a font program of 54 glyphs is
  * 11 KB so, against 265 KB with the old numbers kept. All tables but those that
  * the PDF reader draws from are dropped beforehand; with the layout tables gone
- * hb-subset adds no glyphs by closure, apart from parts of composite glyphs.
+ * hb-subset adds no glyphs by closure, apart from parts of composite glyphs and
+ * a mark's variation sequences.
  * CFF fonts are embedded as the bare CFF table, glyf fonts as a whole file.
  *
  * The CID of a glyph is its new number, but in CID-keyed CFF, where the charset

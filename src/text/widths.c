@@ -7,7 +7,7 @@
  *
  * —— is made two cells wide without a gap: a ligature is centred in them, two
  * glyphs are moved together until they touch, and where their ink is still
- * shorter than the two cells they are drawn wider. Dashes and ellipses are set
+ * shorter than the two cells they are drawn wider. Dashes, ellipses and ～ are set
  * on the line's ideographic centre, wherever their face has them. */
 #include "para.h"
 
@@ -95,7 +95,7 @@ static void centred_width(ht_unit *unit, ht_fine cell, ht_fine advance)
 		unit->origin = (cell - advance) / 2;
 }
 
-/* Put a face's dash or ellipsis on the line's centre. */
+/* Put a face's dash, ellipsis or ～ on the line's centre. */
 static void centre_on_line(const ht_para *para, ht_unit *unit)
 {
 	int box[4];
@@ -174,7 +174,7 @@ static void set_width(ht_para *para, ht_unit *unit)
 	}
 	if (unit->face)
 		level_fallback(para, unit);
-	if (c->cls == HT_C_DASH || c->cls == HT_C_ELLIPSIS)
+	if (c->cls == HT_C_DASH || c->cls == HT_C_ELLIPSIS || c->cp == 0xFF5E || c->cp == 0x301C)
 		centre_on_line(para, unit);
 	if (c->cls == HT_C_DASH && (c->pair == 1 || c->cp == 0x2E3A))
 		dash_pair_width(para, unit, ht_para_cell(para, size));

@@ -1,0 +1,209 @@
+/* Display lines: titles and the issuer's mark. */
+#include "text_fonts.h"
+
+/* 2号 on the type area: 20 characters a line. */
+static void set_title(fixture *f)
+{
+	f->span.size = 22 * HT_LEN_PT;
+	f->shape = (ht_para_shape){
+	    .measure = 20 * 22 * HT_LEN_PT, .em = 22 * HT_LEN_PT, .cell_num = 22 * HT_LEN_PT, .cell_den = 1};
+}
+
+static ht_lines title(fixture *f, const char *text)
+{
+	ht_lines lines = {.n = 0};
+	f->span.text = text;
+	f->span.len = strlen(text);
+	assert_int_equal(ht_compose_title(f->fonts, &f->span, 1, &f->shape, f->arena, f->diags, &lines), HT_OK);
+	return lines;
+}
+
+static void test_short_title_is_one_line(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	set_title(&f);
+	ht_lines lines = title(&f, "区政协二届四十次主席会议纪要");
+	assert_int_equal(lines.n, 1);
+	assert_int_equal(2 * lines.v[0].x + lines.v[0].width, f.shape.measure);
+	assert_true(lines.v[0].last);
+	assert_int_equal(title(&f, "").n, 0);
+	close_fixture(&f);
+}
+
+static void test_breaks_between_words(void **state)
+{
+	(void)state;
+	static const char *const titles[] = {
+	    "清溪区人民政府关于印发清溪区国民|经济和社会发展第十五个五年规划纲要的通知",
+	    "国务院办公厅关于印发《全国一体化政务|服务平台建设总体方案》的通知",
+	    "清溪区政协办公室关于2026年上半年|提案办理情况和下半年工作安排的报告",
+	    "清溪区人力资源和社会保障局|关于公布2026年度事业单位公开招聘工作|人员面试成绩及进入体检考察人员名单的公告",
+	};
+	fixture f;
+	open_fixture(&f);
+	set_title(&f);
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+		char text[512], *to = text;
+		for (const char *s = titles[i]; *s; s++)
+			if (*s != '|')
+				*to++ = *s;
+		*to = '\0';
+		ht_lines lines = title(&f, text);
+		assert_string_equal(lines_text(&f, &lines), titles[i]);
+	}
+	close_fixture(&f);
+}
+
+static unsigned next_random(unsigned *seed)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return *seed >> 16 & 0x7FFF;
+}
+
+/* Of any title: lines centred, within the measure, no particle at a line's
+ * start, no waist, all text kept. */
+static void test_any_title(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"关于",     "印发",   "清溪区", "人民政府", "办公室",   "加强", "安全生产",
+	                                    "工作",     "的",     "通知",   "和",       "进一步",   "做好", "方案",
+	                                    "《规定》", "2026年", "委员会", "第二次",   "主席会议", "报告"};
+	fixture f;
+	open_fixture(&f);
+	set_title(&f);
+	unsigned seed = 3;
+	for (int round = 0; round < 300; round++) {
+		char text[1024] = "";
+		int n = 3 + (int)(next_random(&seed) % 20);
+		for (int i = 0; i < n; i++)
+			strcat(text, words[next_random(&seed) % 20]);
+		ht_arena_free(f.arena);
+		f.arena = ht_arena_new();
+		ht_lines lines = title(&f, text);
+		char *all = ht_arena_strdup(f.arena, "");
+		for (size_t i = 0; i < lines.n; i++) {
+			char *s = line_text(&f, &lines.v[i]);
+			all = ht_arena_printf(f.arena, "%s%s", all, s);
+			assert_true(lines.v[i].width <= f.shape.measure);
+			assert_in_range(2 * lines.v[i].x + lines.v[i].width, f.shape.measure - 2, f.shape.measure + 2);
+			assert_true(i == 0 || (strncmp(s, "的", 3) != 0 && strncmp(s, "和", 3) != 0));
+		}
+		assert_string_equal(all, text);
+	}
+	close_fixture(&f);
+}
+
+static void test_forced_line_that_has_no_break(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	set_title(&f);
+	ht_lines lines = title(&f, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
+	assert_true(lines.n > 1);
+	char *text = malloc(30001);
+	assert_non_null(text);
+	for (size_t i = 0; i < 10000; i++)
+		memcpy(text + 3 * i, "国", 3);
+	text[30000] = '\0';
+	assert_int_equal(title(&f, text).n, 500);
+	free(text);
+	close_fixture(&f);
+}
+
+typedef struct mark {
+	ht_line line;
+	ht_len top, bottom;
+} mark;
+
+static mark set_mark(fixture *f, const char *text, ht_len width, int min_xscale)
+{
+	mark m;
+	f->span.text = text;
+	f->span.len = strlen(text);
+	f->span.size = 60 * HT_LEN_PT;
+	assert_int_equal(
+	    ht_compose_mark(f->fonts, &f->span, width, min_xscale, 0, f->arena, f->diags, &m.line, &m.top, &m.bottom),
+	    HT_OK);
+	return m;
+}
+
+static void edges(const ht_line *line, ht_len *left, ht_len *right)
+{
+	*left = HT_LEN_MAX;
+	*right = -HT_LEN_MAX;
+	for (size_t i = 0; i < line->n; i++) {
+		const ht_run *run = &line->runs[i];
+		for (size_t k = 0; k < run->n; k++) {
+			int box[4];
+			assert_true(ht_font_ink(run->font, run->glyphs[k].gid, box));
+			ht_len l = run->glyphs[k].x + ht_len_scale(run->size, (int64_t)box[0] * run->xscale, 1000000);
+			ht_len r = run->glyphs[k].x + ht_len_scale(run->size, (int64_t)box[2] * run->xscale, 1000000);
+			*left = l < *left ? l : *left;
+			*right = r > *right ? r : *right;
+		}
+	}
+}
+
+static void test_mark_fits_its_width(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	const ht_len width = ht_len_from_mm(156);
+	const struct {
+		const char *text;
+		int xscale;
+		bool smaller;
+	} cases[] = {
+	    {"区政府文件", 1000, false}, {"清溪区政府文件", 0, false}, {"清溪区人民政府办公室文件", 700, true}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		mark m = set_mark(&f, cases[i].text, width, cases[i].xscale == 0 ? 900 : 700);
+		ht_len left, right;
+		edges(&m.line, &left, &right);
+		assert_in_range(left + right, width - 4, width + 4); /* centred */
+		assert_true(left >= 0 && right <= width);
+		if (cases[i].xscale)
+			assert_int_equal(m.line.runs[0].xscale, cases[i].xscale);
+		assert_int_equal(m.line.runs[0].size < 60 * HT_LEN_PT, cases[i].smaller);
+		assert_true(m.top > m.line.runs[0].size / 2 && m.bottom > 0 && m.bottom < m.line.runs[0].size / 3);
+	}
+	close_fixture(&f);
+}
+
+static void test_mark_letter_gap(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	ht_line line;
+	ht_len top, bottom;
+	f.span.text = "文件";
+	f.span.len = strlen(f.span.text);
+	assert_int_equal(
+	    ht_compose_mark(f.fonts, &f.span, 99 * EM, 700, EM / 2, f.arena, f.diags, &line, &top, &bottom), HT_OK);
+	assert_int_equal(line.runs[0].glyphs[1].x - line.runs[0].glyphs[0].x, EM + EM / 2);
+	assert_int_equal(line.width, 2 * EM + EM / 2);
+	f.span.len = 0;
+	assert_int_equal(ht_compose_mark(f.fonts, &f.span, EM, 700, 0, f.arena, f.diags, &line, &top, &bottom), HT_OK);
+	assert_int_equal(line.n, 0);
+	assert_int_equal(top, 0);
+	assert_int_equal(ht_compose_mark(f.fonts, &f.span, 0, 700, 0, f.arena, f.diags, &line, &top, &bottom),
+	                 HT_ERR_ARG);
+	close_fixture(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_short_title_is_one_line),
+	    cmocka_unit_test(test_breaks_between_words),
+	    cmocka_unit_test(test_any_title),
+	    cmocka_unit_test(test_forced_line_that_has_no_break),
+	    cmocka_unit_test(test_mark_fits_its_width),
+	    cmocka_unit_test(test_mark_letter_gap),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
