@@ -20,15 +20,10 @@
 
 static bool next_line(const char **p, const char *end, ht_line *l)
 {
-	if (*p >= end)
-		return false;
-	const char *q = *p;
-	while (q < end && *q != '\n' && *q != '\r')
-		q++;
-	l->len = (size_t)(q - *p);
-	l->s = ht_utf8_trim(*p, &l->len);
-	*p = q + (q < end) + (end - q >= 2 && q[0] == '\r' && q[1] == '\n');
-	return true;
+	const char *s = ht_next_line(p, end, &l->len);
+	if (s)
+		l->s = ht_utf8_trim(s, &l->len);
+	return s != NULL;
 }
 
 static ht_body_block *add_block(ht_body_builder *b, ht_body_kind kind, ht_loc loc)

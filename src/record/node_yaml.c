@@ -33,17 +33,8 @@ static ht_loc place(const yaml_reader *y, yaml_mark_t mark)
 /* The begin of the line after the one that holds p. */
 static const char *next_line(const char *p, const char *end)
 {
-	while (p < end && *p != '\n' && *p != '\r')
-		p++;
-	if (p < end && *p == '\r' && p + 1 < end && p[1] == '\n')
-		p++;
-	return p < end ? p + 1 : end;
-}
-
-static const char *line_end(const char *p, const char *end)
-{
-	while (p < end && *p != '\n' && *p != '\r')
-		p++;
+	size_t len;
+	ht_next_line(&p, end, &len);
 	return p;
 }
 
@@ -101,10 +92,9 @@ static void unfold(char *text, const char *p, const char *end)
 {
 	const char *r = text, *stop = text + strlen(text);
 	char *w = text;
-	while (r < stop && p < end) {
-		const char *eol = line_end(p, end);
-		size_t n = (size_t)(eol - p);
-		const char *line = ht_utf8_trim(p, &n);
+	size_t n;
+	for (const char *line; r < stop && (line = ht_next_line(&p, end, &n));) {
+		line = ht_utf8_trim(line, &n);
 		if ((size_t)(stop - r) < n || memcmp(r, line, n) != 0)
 			break;
 		memmove(w, r, n);
@@ -116,7 +106,6 @@ static void unfold(char *text, const char *p, const char *end)
 		else if (n)
 			while (r < stop && (*r == ' ' || *r == '\n'))
 				*w++ = *r++;
-		p = next_line(eol, end);
 	}
 	memmove(w, r, (size_t)(stop - r) + 1);
 }

@@ -31,19 +31,6 @@ static bool ends_with(const char *name, const char *end)
 	return true;
 }
 
-/* The length of the line at p without its end; *next is where the next one
- * begins. */
-static size_t line_at(const char *p, const char *end, const char **next)
-{
-	const char *q = p;
-	while (q < end && *q != '\n' && *q != '\r')
-		q++;
-	*next = q + (q < end);
-	if (end - q >= 2 && q[0] == '\r' && q[1] == '\n')
-		++*next;
-	return (size_t)(q - p);
-}
-
 /* Is [p, p + len) a line of only mark, but for blanks behind it? */
 static bool is_fence(const char *p, size_t len, const char *mark)
 {
@@ -65,11 +52,11 @@ typedef struct front {
 static front find_front(const char *data, size_t len)
 {
 	front f = {0};
-	const char *end = data + len, *next;
-	int line = 0;
-	for (const char *p = data; p < end; p = next, line++) {
-		size_t n = line_at(p, end, &next), kept = n;
+	const char *end = data + len, *next = data, *p;
+	size_t n;
+	for (int line = 0; (p = ht_next_line(&next, end, &n)); line++) {
 		if (!f.open) {
+			size_t kept = n;
 			ht_utf8_trim(p, &kept);
 			if (!kept)
 				continue;
@@ -97,14 +84,6 @@ static bool is_blank(const char *s, size_t len)
 	return true;
 }
 
-static bool has_text(const char *s, const char *end)
-{
-	for (; s < end; s++)
-		if (!strchr(" \t\r\n", *s) || !*s)
-			return true;
-	return false;
-}
-
 ht_format ht_format_guess(const char *name, const char *data, size_t len)
 {
 	static const struct {
@@ -130,7 +109,7 @@ ht_format ht_format_guess(const char *name, const char *data, size_t len)
 	if (ht_utf8_check(data, len) != len)
 		return HT_FORMAT_YAML;
 	front f = find_front(data, len);
-	return f.text && has_text(f.text, end) ? HT_FORMAT_MARKDOWN : HT_FORMAT_YAML;
+	return f.text && !is_blank(f.text, (size_t)(end - f.text)) ? HT_FORMAT_MARKDOWN : HT_FORMAT_YAML;
 }
 
 /* The row of ht_record_fields() for the text below a front matter. */

@@ -33,6 +33,19 @@ ht_loc ht_cursor_at(ht_cursor *cur, const char *to)
 	return cur->loc;
 }
 
+const char *ht_next_line(const char **p, const char *end, size_t *len)
+{
+	const char *line = *p, *q = line;
+	if (line >= end)
+		return NULL;
+	while (q < end && *q != '\n' && *q != '\r')
+		q++;
+	*len = (size_t)(q - line);
+	bool pair = end - q >= 2 && q[0] == '\r' && q[1] == '\n';
+	*p = q + (q < end) + pair;
+	return line;
+}
+
 ht_cursor ht_source_cursor(const ht_source *src)
 {
 	return (ht_cursor){

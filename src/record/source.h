@@ -23,6 +23,10 @@ typedef struct ht_cursor {
  * Lines end in LF, CR LF or CR. */
 ht_loc ht_cursor_at(ht_cursor *cur, const char *to);
 
+/* The line at *p, its length without its end (LF, CR LF, CR) in *len; *p moves
+ * to the next one. NULL at end. */
+const char *ht_next_line(const char **p, const char *end, size_t *len);
+
 /* A whole file or a part of one. */
 typedef struct ht_source {
 	ht_arena *arena;

@@ -49,26 +49,16 @@ const ht_node *ht_node_item(const ht_node *node, size_t i)
 	return node->kind == HT_NODE_SEQ ? node->items[i] : node;
 }
 
-static bool is_break(char c)
-{
-	return c == '\n' || c == '\r';
-}
-
 /* The next line with text in [*s, end), without blanks at its ends. */
 static const char *next_text_line(const char **s, const char *end, size_t *len)
 {
-	while (*s < end) {
-		const char *line = *s;
-		while (*s < end && !is_break(**s))
-			(*s)++;
-		*len = (size_t)(*s - line);
+	const char *line;
+	while ((line = ht_next_line(s, end, len))) {
 		line = ht_utf8_trim(line, len);
-		if (*s < end)
-			(*s)++;
 		if (*len)
-			return line;
+			break;
 	}
-	return NULL;
+	return line;
 }
 
 bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text *text)

@@ -121,13 +121,10 @@ bool ht_yaml_explain(ht_source *src, int last)
 	explainer e = {.src = src, .last = last, .block_indent = -1};
 	const char *end = src->data + src->len;
 	int line = src->line;
-	for (const char *p = src->data; p < end; line++) {
-		const char *eol = p;
-		while (eol < end && *eol != '\n' && *eol != '\r')
-			eol++;
-		look_at_line(&e, p, eol, line);
-		p = eol + (end - eol >= 2 && eol[0] == '\r' && eol[1] == '\n') + 1;
-	}
+	const char *p = src->data;
+	size_t len;
+	for (const char *s; (s = ht_next_line(&p, end, &len)); line++)
+		look_at_line(&e, s, s + len, line);
 	if (!at_fault(&e))
 		return false;
 	src->bad = true;

@@ -27,7 +27,8 @@ struct ht_node {
 	/* Scalar: where its text begins in the source: for a block scalar (| or >)
 	 * the first content line, with the column the content starts at; for a
 	 * plain or quoted one its first character. line_exact says that line n of
-	 * the text is line n of the source (block scalar |, JSON: not). */
+	 * the text is line n of the source, column by column: a block scalar (|),
+	 * and a scalar on one line without escapes. */
 	ht_loc text_loc;
 	bool line_exact;
 	ht_node **items;     /* seq */
@@ -45,10 +46,12 @@ typedef enum ht_syntax { HT_SYNTAX_YAML, HT_SYNTAX_JSON } ht_syntax;
  * arena       in/out  holds the tree and copies of all text
  * file, line  in      named in diagnostics; line is that of data's first line
  * syntax      in      JSON accepts surrogate pairs, refuses lone surrogates
- * diags       in/out  HT_D_SYNTAX, HT_D_ENCODING, HT_D_CONTROL_CHAR, HT_D_DEPTH, HT_D_KEY_REPEATED …
+ * diags       in/out  the codes R1xx: HT_D_ENCODING, HT_D_CONTROL_CHAR, HT_D_DEPTH, HT_D_KEY_REPEATED, HT_D_YAML_* …
  * ret         out     NULL for an empty document; untouched unless HT_OK
  * YAML anchors and aliases are refused (a record needs none, and alias bombs
- * end there); so are tags other than the core ones and several documents.
+ * end there); so are tags other than the core ones, merge keys and several
+ * documents. Where YAML folds a line end between two Chinese characters, no
+ * space is left: none was meant.
  * Returns HT_OK, HT_ERR_INPUT, HT_ERR_NOMEM. */
 ht_status ht_node_parse(ht_arena *arena, const char *data, size_t len, const char *file, int line, ht_syntax syntax,
                         ht_diags *diags, ht_node **ret);
