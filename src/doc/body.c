@@ -105,19 +105,72 @@ static ht_status add_paragraph(body_builder *body, const ht_body_block *src)
 	return HT_OK;
 }
 
+static ht_status add_cell(body_builder *body, const ht_body_cell *src, const ht_pstyle *ps, ht_dpara *ret)
+{
+	ht_spans spans = {0};
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < src->n && status == HT_OK; i++)
+		status = add_piece(body, &spans, &src->inlines[i], 0, src->inlines[i].len, ps);
+	*ret = (ht_dpara){spans.v, spans.n};
+	return status;
+}
+
+static size_t widest_row(const ht_body_block *src)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < src->n_rows; i++)
+		n = src->rows[i].n > n ? src->rows[i].n : n;
+	return n;
+}
+
+static ht_status fill_table(body_builder *body, const ht_body_block *src, ht_dtable *t)
+{
+	static const ht_halign aligns[] = {HT_HALIGN_LEFT, HT_HALIGN_JUSTIFY, HT_HALIGN_CENTRE, HT_HALIGN_RIGHT};
+	ht_status status = HT_OK;
+	for (size_t r = 0; r < src->n_rows && status == HT_OK; r++) {
+		const ht_body_row *row = &src->rows[r];
+		t->n_head += row->header && t->n_head == r;
+		for (size_t c = 0; c < row->n && status == HT_OK; c++) {
+			t->aligns[c] = aligns[row->cells[c].align + 1];
+			status = add_cell(body, &row->cells[c], row->header ? t->head : t->cell,
+			                  &t->cells[r * t->n_columns + c]);
+		}
+	}
+	return status;
+}
+
+static ht_status add_table(body_builder *body, const ht_body_block *src)
+{
+	const ht_element *e = body->e;
+	ht_dtable *t = ht_arena_alloc(body->b->arena, sizeof *t);
+	if (!t)
+		return HT_ERR_NOMEM;
+	*t = (ht_dtable){.n_columns = widest_row(src), .n_rows = src->n_rows};
+	t->cell = e->table_cell ? e->table_cell : e->style;
+	t->head = e->table_head ? e->table_head : t->cell;
+	t->cells = ht_arena_array(body->b->arena, t->n_rows * t->n_columns + 1, sizeof *t->cells);
+	t->aligns = ht_arena_array(body->b->arena, t->n_columns + 1, sizeof *t->aligns);
+	ht_status status = t->cells && t->aligns ? fill_table(body, src, t) : HT_ERR_NOMEM;
+	ht_block *block = status == HT_OK ? ht_block_add(body->b, body->list, e, HT_BLOCK_TABLE, 0) : NULL;
+	if (!block)
+		return status == HT_OK ? HT_ERR_NOMEM : status;
+	block->table = t;
+	block->style = t->cell;
+	block->loc = src->loc;
+	return HT_OK;
+}
+
+static ht_status add_picture(body_builder *body, const ht_body_block *src)
+{
+	ht_diag(body->b->diags, HT_D_IMAGE_NOT_SET, src->loc, src->src ? src->src : "", NULL);
+	return HT_OK;
+}
+
 static ht_status add_block(body_builder *body, const ht_body_block *src)
 {
-	switch (src->kind) {
-	case HT_BODY_TABLE:
-		ht_diag(body->b->diags, HT_D_TABLE_NOT_SET, src->loc, NULL);
-		return HT_OK;
-	case HT_BODY_IMAGE:
-		ht_diag(body->b->diags, HT_D_IMAGE_NOT_SET, src->loc, src->src ? src->src : "", NULL);
-		return HT_OK;
-	case HT_BODY_PARA:
-		break;
-	}
-	return add_paragraph(body, src);
+	static ht_status (*const adders[])(body_builder *, const ht_body_block *) = {
+	    [HT_BODY_PARA] = add_paragraph, [HT_BODY_TABLE] = add_table, [HT_BODY_IMAGE] = add_picture};
+	return adders[src->kind](body, src);
 }
 
 ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)

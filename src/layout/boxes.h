@@ -25,6 +25,18 @@ typedef struct ht_boxpicture {
 	ht_loc loc;
 } ht_boxpicture;
 
+/* A table's columns and what is repeated on each page. */
+typedef struct ht_tableset {
+	const ht_element *element;
+	size_t n_columns;
+	ht_len *edges; /* n_columns + 1, from the type area's left edge */
+	ht_len rule;
+	size_t head, n_head; /* its boxes: the head's index and number */
+	ht_len head_height;  /* with the line that says 续表 */
+	ht_boxline label;    /* 续表; line NULL: none */
+	ht_len label_height;
+} ht_tableset;
+
 /* How much a page break before a box is to be avoided. */
 typedef enum ht_keep {
 	HT_KEEP_FREE,
@@ -36,6 +48,9 @@ typedef struct ht_box {
 	const ht_block *block;
 	ht_boxline *lines; /* beside each other (number and date) or above (joint marks) */
 	size_t n_lines;
+	const ht_tableset *table; /* this box is a slice of a table's row, one line high */
+	bool row_first, row_last; /* first, last slice of its row */
+	bool in_head;
 	ht_boxpicture *pictures;
 	size_t n_pictures;
 	int skip;     /* empty lines above, when not the element's own; -1: the element's */
@@ -81,6 +96,9 @@ ht_status ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps, ht_len *ret);
 /* mark.c */
 ht_status ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
+/* table.c */
+ht_status ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+
 /* seal.c */
 ht_status ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 ht_status ht_make_stamped(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
@@ -101,16 +119,23 @@ typedef struct ht_foot_set {
 } ht_foot_set;
 ht_status ht_foot_place(ht_layouter *l, ht_foot_set *ret);
 
-/* emit.c */
-ht_status ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages);
-
-/* furniture.c: the page number of page i (0-based) appended to its operations. */
 typedef struct ht_ops {
 	ht_op *v;
 	size_t n, cap;
 } ht_ops;
+
+/* emit.c */
+ht_status ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages);
+
+/* Boxes [0, n) whose number i is on its page: a slice of a table with its
+ * lines, and the head again at a page's top. */
+ht_status ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops);
+
+/* furniture.c: the page number of page i (0-based) appended to its operations. */
 ht_status ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops);
 ht_status ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops);
+ht_status ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artifact, ht_ops *ops);
+ht_status ht_add_rule(ht_layouter *l, ht_op rule, ht_ops *ops);
 ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, const ht_element *e, ht_ops *ops);
 
 #endif

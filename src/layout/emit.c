@@ -24,7 +24,7 @@ ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, co
 	return HT_OK;
 }
 
-static ht_status add_rule(ht_layouter *l, ht_op rule, ht_ops *ops)
+ht_status ht_add_rule(ht_layouter *l, ht_op rule, ht_ops *ops)
 {
 	ht_op *op = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
 	if (!op)
@@ -41,7 +41,7 @@ ht_status ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *op
 	ht_len width = e->rule_width ? e->rule_width : g->area_width;
 	ht_op rule = {.element = e->name, .y = y, .w = width, .h = e->thickness, .colour = e->colour, .loc = e->loc};
 	rule.x = e->across == HT_ACROSS_SHEET ? (g->width - width) / 2 : g->left + (g->area_width - width) / 2;
-	return add_rule(l, rule, ops);
+	return ht_add_rule(l, rule, ops);
 }
 
 static ht_status emit_picture(ht_layouter *l, const ht_box *box, const ht_boxpicture *p, ht_ops *ops)
@@ -63,15 +63,29 @@ static ht_status emit_picture(ht_layouter *l, const ht_box *box, const ht_boxpic
 	return HT_OK;
 }
 
-/* Text first, pictures over it: a seal presses on the name. */
-static ht_status emit_box(ht_layouter *l, const ht_box *box, ht_ops *ops)
+ht_status ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artifact, ht_ops *ops)
 {
-	const ht_element *e = box->block->element;
 	ht_status status = HT_OK;
+	for (size_t i = 0; i < box->n_lines && status == HT_OK; i++) {
+		ht_boxline line = box->lines[i];
+		if (artifact) {
+			line.unit = 0;
+			line.role = HT_ROLE_ARTIFACT;
+		}
+		status = ht_emit_line(l, &line, top + line.y, box->block->element, ops);
+	}
+	return status;
+}
+
+/* Text first, pictures over it: a seal presses on the name. */
+static ht_status emit_box(ht_layouter *l, const ht_boxes *boxes, size_t k, ht_ops *ops)
+{
+	const ht_box *box = &boxes->v[k];
 	if (box->block->kind == HT_BLOCK_RULE)
-		return ht_emit_rule(l, e, box->top, ops);
-	for (size_t i = 0; i < box->n_lines && status == HT_OK; i++)
-		status = ht_emit_line(l, &box->lines[i], box->top + box->lines[i].y, e, ops);
+		return ht_emit_rule(l, box->block->element, box->top, ops);
+	if (box->table)
+		return ht_emit_slice(l, boxes, k, ops);
+	ht_status status = ht_emit_box_lines(l, box, box->top, false, ops);
 	for (size_t i = 0; i < box->n_pictures && status == HT_OK; i++)
 		status = emit_picture(l, box, &box->pictures[i], ops);
 	return status;
@@ -85,10 +99,10 @@ static ht_status emit_foot(ht_layouter *l, const ht_foot_set *foot, ht_ops *ops)
 		ht_op rule = {.element = "foot", .x = g->left, .w = g->area_width, .colour = l->style->foot.colour};
 		rule.y = foot->rules[i].y;
 		rule.h = foot->rules[i].thickness;
-		status = add_rule(l, rule, ops);
+		status = ht_add_rule(l, rule, ops);
 	}
 	for (size_t i = 0; i < foot->boxes.n && status == HT_OK; i++)
-		status = emit_box(l, &foot->boxes.v[i], ops);
+		status = emit_box(l, &foot->boxes, i, ops);
 	return status;
 }
 
@@ -153,7 +167,7 @@ ht_status ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot
 		page->height = l->style->page.height;
 		ht_status status = HT_OK;
 		for (; i < boxes->n && boxes->v[i].page == p && status == HT_OK; i++)
-			status = emit_box(l, &boxes->v[i], &ops);
+			status = emit_box(l, boxes, i, &ops);
 		if (status == HT_OK && p + 1 == pages->n)
 			status = emit_foot(l, foot, &ops);
 		if (status == HT_OK)

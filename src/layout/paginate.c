@@ -83,6 +83,24 @@ static bool place_on_grid(ht_box *box, cursor *c)
 	return true;
 }
 
+/* A slice of a table: on the grid where the table begins, under the slice
+ * before it elsewhere, under the head again at a page's top. */
+static bool place_slice(ht_box *box, cursor *c)
+{
+	const ht_geometry *g = &c->g;
+	bool goes_on = !box->starts_block;
+	int k = c->line + empty_lines(box, c);
+	if (!goes_on && k >= g->lines)
+		return false;
+	if (!goes_on)
+		box->top = ht_geometry_line(g, k);
+	else
+		box->top = c->empty ? g->top + (box->in_head ? 0 : box->table->head_height) : c->bottom;
+	c->bottom = box->top + box->em;
+	c->line = line_below(g, c->bottom);
+	return true;
+}
+
 /* On the line of the box before it: number and signers, number and secrecy. */
 static bool place_beside(ht_box *box, cursor *c)
 {
@@ -94,6 +112,14 @@ static bool place_beside(ht_box *box, cursor *c)
 	return true;
 }
 
+static bool place_text(ht_layouter *l, ht_box *box, cursor *c)
+{
+	if (!box->block->element->has_top || !box->starts)
+		return place_on_grid(box, c);
+	place_exact(l, box, c);
+	return true;
+}
+
 /* Place box on the page; false when it does not fit. */
 static bool place(ht_layouter *l, ht_box *box, cursor *c)
 {
@@ -101,9 +127,7 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 		return true;
 	if (box->starts && box->block->element->new_page && !c->empty)
 		return false;
-	if (box->block->element->has_top && box->starts)
-		place_exact(l, box, c);
-	else if (!place_on_grid(box, c))
+	if (box->table ? !place_slice(box, c) : !place_text(l, box, c))
 		return false;
 	ht_len reach = box->top + (box->reach > box->em ? box->reach : box->em);
 	c->reach = c->reach > reach ? c->reach : reach;

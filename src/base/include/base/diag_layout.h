@@ -11,4 +11,5 @@ X(SEAL_NOT_RED, WARNING, "L110", N_("the seal {1} is not red; use the red origin
 X(SEAL_NO_ALPHA, WARNING, "L111", N_("the seal {1} has no transparency and hides the name under it; save it as PNG with a transparent ground"), "GB/T 9704-2012 7.3.5.1")
 X(SEAL_NO_SIZE, NOTE, "L112", N_("the seal {1} does not say its true size; {2} mm are taken"), NULL)
 X(SEAL_NAME_WIDE, WARNING, "L113", N_("\"{1}\" is wider than its place under the seal; shorten the name"), "GB/T 9704-2012 7.3.5.1")
+X(TABLE_NARROW, WARNING, "L114", N_("the table has {1} columns for {2} mm; its cells are too narrow to read well; use fewer columns"), "GB/T 9704-2012 8")
 X(TOO_MANY_PAGES, ERROR, "L106", N_("the document has more than {1} pages; split it"), NULL)

@@ -33,11 +33,21 @@ typedef struct ht_dpara {
 	size_t n;
 } ht_dpara;
 
+/* A table: rows of as many cells each, the first n_head of them the head that
+ * is repeated on every page. */
+typedef struct ht_dtable {
+	size_t n_columns, n_rows, n_head;
+	ht_dpara *cells;      /* row by row */
+	ht_halign *aligns;    /* by column; JUSTIFY: not said */
+	const ht_pstyle *cell, *head;
+} ht_dtable;
+
 typedef enum ht_block_kind {
 	HT_BLOCK_PARA,     /* paras[0] */
 	HT_BLOCK_LINE,     /* paras[0..2]: left, centre, right (each may be empty) */
 	HT_BLOCK_MARK,     /* paras[0]; several: names above each other, the last is what stands beside them */
 	HT_BLOCK_TITLE,    /* one para for each forced line */
+	HT_BLOCK_TABLE,    /* table */
 	HT_BLOCK_RULE,     /* no text */
 	HT_BLOCK_RIGHT,    /* lines set as one at the right, one a para; their first n_label spans are
 	                      a label that only the first line shows */
@@ -52,6 +62,7 @@ typedef struct ht_block {
 	const ht_pstyle *style;    /* of the paragraph; NULL for rules */
 	ht_dpara *paras;
 	size_t n_paras;
+	const ht_dtable *table;
 	const ht_text *pictures; /* SEALED, STAMPED: file names */
 	size_t n_pictures;
 	size_t n_label;  /* PARA: spans of the label: further lines begin behind them */

@@ -176,6 +176,9 @@ struct ht_element {
 	const char **numbering;   /* forms of generated numbers: 一、 （一） 1. （1） */
 	size_t n_numbering;
 	const ht_face *strong_face, *em_face;
+	const ht_pstyle *table_cell, *table_head; /* NULL: style */
+	ht_len table_rule;  /* thickness of a table's lines */
+	ht_len cell_pad;    /* between a line and the text beside it */
 
 	/* PEOPLE */
 	int name_cells; /* two-character names are set to this many cells; 0: natural */
