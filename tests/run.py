@@ -38,7 +38,7 @@ def cmocka_cases(entry):
             seen.setdefault(name, "FAILED")  # began and never ended: a crash
         elif word == "OK" and seen.get(name) == "FAILED":
             seen[name] = "PASSED"
-        elif word == "SKIPPED":
+        elif word == "SKIPPED" and name in seen:
             seen[name] = "SKIPPED"
     for word, name in CMOCKA_LINE.findall(output):
         if word == "FAILED" and name in seen:
