@@ -1,20 +1,152 @@
-#include "image/image.h"
+#include "image_priv.h"
 
-ht_status ht_image_load(ht_arena *arena, const char *name, double dpi, ht_loc loc, ht_diags *diags, ht_image **ret)
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/intl.h"
+
+static ht_status cannot_open(const image_source *s, const char *why)
 {
-	(void)arena, (void)dpi, (void)ret;
-	ht_diag(diags, HT_D_IMAGE_OPEN, loc, name, "not built", NULL);
+	ht_diag(s->diags, HT_D_IMAGE_OPEN, s->loc, s->path, why, NULL);
 	return HT_ERR_INPUT;
 }
 
-bool ht_image_ink(const ht_image *image, int box[4])
+static ht_status too_large(const image_source *s, const char *size, const char *limit)
 {
-	(void)image, (void)box;
-	return false;
+	ht_diag(s->diags, HT_D_IMAGE_TOO_LARGE, s->loc, s->path, size, limit, NULL);
+	return HT_ERR_INPUT;
 }
 
-int ht_image_redness(const ht_image *image)
+ht_status image_damaged(const image_source *s, const char *why)
 {
-	(void)image;
-	return 1000;
+	ht_diag(s->diags, HT_D_IMAGE_DAMAGED, s->loc, s->path, why, NULL);
+	return HT_ERR_INPUT;
+}
+
+ht_status image_check_size(const image_source *s, double width, double height)
+{
+	if (width * height <= HT_IMAGE_MAX_PIXELS)
+		return HT_OK;
+	char size[64], limit[64];
+	snprintf(size, sizeof size, _("%.0f × %.0f pixels"), width, height);
+	snprintf(limit, sizeof limit, _("%d million pixels"), HT_IMAGE_MAX_PIXELS / 1000000);
+	return too_large(s, size, limit);
+}
+
+/* Where the record's word for a picture leads. */
+static const char *find(ht_arena *arena, const char *name, const char *record)
+{
+	const char *slash = record && strcmp(record, "-") != 0 ? strrchr(record, '/') : NULL;
+	if (name[0] == '/' || !slash)
+		return ht_arena_strdup(arena, name);
+	return ht_arena_printf(arena, "%.*s/%s", (int)(slash - record), record, name);
+}
+
+/* Up to len bytes; *got: how many there were. */
+static bool read_upto(int fd, uint8_t *to, size_t len, size_t *got)
+{
+	size_t n = 0;
+	while (n < len) {
+		ssize_t k = read(fd, to + n, len - n);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return false;
+		if (k == 0)
+			break;
+		n += (size_t)k;
+	}
+	*got = n;
+	return true;
+}
+
+/* The open file's bytes, from malloc, into s. */
+static ht_status read_open(image_source *s, int fd)
+{
+	struct stat st;
+	if (fstat(fd, &st) != 0)
+		return cannot_open(s, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return cannot_open(s, S_ISDIR(st.st_mode) ? _("it is a directory") : _("it is not a regular file"));
+	if (st.st_size > (off_t)HT_IMAGE_MAX_BYTES) {
+		char size[32], limit[32];
+		snprintf(size, sizeof size, "%lld MiB", (long long)st.st_size >> 20);
+		snprintf(limit, sizeof limit, "%u MiB", HT_IMAGE_MAX_BYTES >> 20);
+		return too_large(s, size, limit);
+	}
+	uint8_t *data = malloc((size_t)st.st_size + 1);
+	if (!data)
+		return HT_ERR_NOMEM;
+	if (!read_upto(fd, data, (size_t)st.st_size, &s->len)) {
+		ht_status status = cannot_open(s, strerror(errno));
+		free(data);
+		return status;
+	}
+	data[s->len] = 0;
+	s->data = data;
+	return HT_OK;
+}
+
+/* Not blocking: a FIFO without a writer must not hold us up. */
+static ht_status read_file(image_source *s)
+{
+	int fd = open(s->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return cannot_open(s, strerror(errno));
+	ht_status status = read_open(s, fd);
+	close(fd);
+	return status;
+}
+
+static void hash_bytes(const uint8_t *data, size_t len, uint64_t hash[4])
+{
+	uint8_t digest[32];
+	gsize size = sizeof digest;
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	g_checksum_update(sum, data, (gssize)len);
+	g_checksum_get_digest(sum, digest, &size);
+	g_checksum_free(sum);
+	memset(hash, 0, 4 * sizeof *hash);
+	for (int i = 0; i < 32; i++)
+		hash[i / 8] = hash[i / 8] << 8 | digest[i];
+}
+
+static ht_status decode(const image_source *s, ht_image **ret)
+{
+	const char *what = NULL;
+	image_reader *reader = image_sniff(s->data, s->len, &what);
+	if (!reader) {
+		ht_diag(s->diags, HT_D_IMAGE_FORMAT, s->loc, s->path, what, NULL);
+		return HT_ERR_INPUT;
+	}
+	ht_image *image = ht_arena_alloc(s->arena, sizeof *image);
+	if (!image)
+		return HT_ERR_NOMEM;
+	image->path = s->path;
+	hash_bytes(s->data, s->len, image->hash);
+	ht_status status = reader(s, image);
+	if (status == HT_OK)
+		*ret = image;
+	return status;
+}
+
+ht_status ht_image_load(ht_arena *arena, const char *name, double dpi, ht_loc loc, ht_diags *diags, ht_image **ret)
+{
+	if (!(dpi >= 1 && dpi <= 2400))
+		return HT_ERR_ARG;
+	image_source s = {.path = find(arena, name, loc.file), .dpi = dpi, .loc = loc, .diags = diags, .arena = arena};
+	if (!s.path)
+		return HT_ERR_NOMEM;
+	ht_status status = read_file(&s);
+	if (status != HT_OK)
+		return status;
+	status = decode(&s, ret);
+	free((void *)(uintptr_t)s.data);
+	return status;
 }

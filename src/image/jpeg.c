@@ -1,0 +1,260 @@
+/* JPEG through libjpeg-turbo. Files are kept as they are where a PDF reader
+ * shows them as libjpeg does; they are still decoded once, at an eighth of
+ * their size, as only that finds what was cut off or overwritten. libjpeg
+ * leaves by longjmp: jpeg_guard() is the one place it lands. */
+#include "image_priv.h"
+
+/* In this order: jpeglib.h needs FILE, and jerror.h numbers its messages by
+ * what jpeglib.h has set. */
+#include <stdio.h>
+#include <jpeglib.h>
+#include <jerror.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/intl.h"
+
+/* A progressive file of a few kilobytes may ask for thousands of passes over
+ * the picture. */
+#define MAX_SCANS 100
+#define APP1      (JPEG_APP0 + 1)
+#define ADOBE_YCC 1
+
+typedef struct reader {
+	struct jpeg_decompress_struct cinfo;
+	struct jpeg_error_mgr errors;
+	struct jpeg_progress_mgr progress;
+	const uint8_t *data;
+	size_t len;
+	uint8_t *rgba; /* where decode() puts the picture */
+	jmp_buf out;
+	bool no_memory;
+	char why[JMSG_LENGTH_MAX];
+} reader;
+
+static void on_error(j_common_ptr cinfo)
+{
+	reader *r = cinfo->client_data;
+	r->no_memory = r->errors.msg_code == JERR_OUT_OF_MEMORY;
+	r->errors.format_message(cinfo, r->why);
+	longjmp(r->out, 1);
+}
+
+/* Warnings that mean lost picture are errors here; the others are about
+ * files that every program shows well. */
+static void on_message(j_common_ptr cinfo, int level)
+{
+	static const int lost[] = {JWRN_HIT_MARKER, JWRN_JPEG_EOF, JWRN_HUFF_BAD_CODE, JWRN_ARITH_BAD_CODE,
+	                           JWRN_MUST_RESYNC};
+	for (size_t i = 0; level < 0 && i < sizeof lost / sizeof *lost; i++)
+		if (cinfo->err->msg_code == lost[i])
+			on_error(cinfo);
+}
+
+static void on_output(j_common_ptr cinfo)
+{
+	(void)cinfo;
+}
+
+static void on_progress(j_common_ptr cinfo)
+{
+	reader *r = cinfo->client_data;
+	if (r->cinfo.input_scan_number <= MAX_SCANS)
+		return;
+	snprintf(r->why, sizeof r->why, "%s", _("it has too many scans"));
+	longjmp(r->out, 1);
+}
+
+static bool jpeg_guard(reader *r, void (*step)(reader *))
+{
+	if (setjmp(r->out))
+		return false;
+	step(r);
+	return true;
+}
+
+static void create(reader *r)
+{
+	jpeg_create_decompress(&r->cinfo);
+}
+
+/* False: out of memory. Close with jpeg_destroy_decompress() in any case. */
+static bool reader_open(reader *r, const uint8_t *data, size_t len)
+{
+	*r = (reader){.data = data, .len = len, .progress = {.progress_monitor = on_progress}};
+	r->cinfo.err = jpeg_std_error(&r->errors);
+	r->errors.error_exit = on_error;
+	r->errors.emit_message = on_message;
+	r->errors.output_message = on_output;
+	r->cinfo.client_data = r;
+	if (!jpeg_guard(r, create))
+		return false;
+	r->cinfo.progress = &r->progress;
+	return true;
+}
+
+static void read_head(reader *r)
+{
+	jpeg_mem_src(&r->cinfo, r->data, r->len);
+	jpeg_save_markers(&r->cinfo, APP1, 0xFFFF);
+	jpeg_read_header(&r->cinfo, TRUE);
+}
+
+/* Read the file to its end for its faults only. */
+static void verify(reader *r)
+{
+	r->cinfo.scale_num = 1;
+	r->cinfo.scale_denom = 8;
+	jpeg_start_decompress(&r->cinfo);
+	JSAMPARRAY row = r->cinfo.mem->alloc_sarray((j_common_ptr)&r->cinfo, JPOOL_IMAGE,
+	                                            r->cinfo.output_width * (JDIMENSION)r->cinfo.output_components, 1);
+	while (r->cinfo.output_scanline < r->cinfo.output_height)
+		jpeg_read_scanlines(&r->cinfo, row, 1);
+	jpeg_finish_decompress(&r->cinfo);
+}
+
+/* In place. Adobe's programs store ink as its complement. */
+static void cmyk_to_rgba(uint8_t *p, size_t pixels, bool complement)
+{
+	for (uint8_t *end = p + pixels * 4; p < end; p += 4) {
+		int k = complement ? p[3] : 255 - p[3];
+		for (int i = 0; i < 3; i++)
+			p[i] = (uint8_t)((complement ? p[i] : 255 - p[i]) * k / 255);
+		p[3] = 0xFF;
+	}
+}
+
+static void decode(reader *r)
+{
+	bool cmyk = r->cinfo.num_components == 4;
+	r->cinfo.out_color_space = cmyk ? JCS_CMYK : JCS_EXT_RGBA;
+	jpeg_start_decompress(&r->cinfo);
+	size_t width = r->cinfo.output_width;
+	while (r->cinfo.output_scanline < r->cinfo.output_height) {
+		JSAMPROW row = r->rgba + r->cinfo.output_scanline * width * 4;
+		jpeg_read_scanlines(&r->cinfo, &row, 1);
+		if (cmyk)
+			cmyk_to_rgba(row, width, r->cinfo.saw_Adobe_marker);
+	}
+	jpeg_finish_decompress(&r->cinfo);
+}
+
+/* Whether every reader of PDF takes the components for what libjpeg does: by
+ * Adobe's marker, else three are YCbCr; none knows arithmetic coding. */
+static bool keepable(const struct jpeg_decompress_struct *c)
+{
+	if (c->arith_code)
+		return false;
+	if (c->num_components == 1)
+		return true;
+	bool ycc = c->saw_Adobe_marker ? c->Adobe_transform == ADOBE_YCC : true;
+	return c->num_components == 3 && c->jpeg_color_space == (ycc ? JCS_YCbCr : JCS_RGB);
+}
+
+static int orientation(const struct jpeg_decompress_struct *c)
+{
+	for (jpeg_saved_marker_ptr m = c->marker_list; m; m = m->next) {
+		int value = image_exif_orientation(m->data, m->data_length);
+		if (value != 1)
+			return value;
+	}
+	return 1;
+}
+
+static void true_size(const struct jpeg_decompress_struct *c, ht_image *image)
+{
+	/* JFIF density units: 1 dots an inch, 2 dots a centimetre. */
+	static const double mm[] = {0, 25.4, 10};
+	if (!c->saw_JFIF_marker || c->density_unit < 1 || c->density_unit > 2 || !c->X_density || !c->Y_density)
+		return;
+	image->width_mm = image->width * mm[c->density_unit] / c->X_density;
+	image->height_mm = image->height * mm[c->density_unit] / c->Y_density;
+}
+
+static void swap_sides(ht_image *image)
+{
+	int width = image->width;
+	image->width = image->height;
+	image->height = width;
+	double mm = image->width_mm;
+	image->width_mm = image->height_mm;
+	image->height_mm = mm;
+}
+
+static ht_status failed(const reader *r, const image_source *source)
+{
+	return r->no_memory ? HT_ERR_NOMEM : image_damaged(source, r->why);
+}
+
+static ht_status keep(reader *r, const image_source *source, ht_image *image)
+{
+	if (!jpeg_guard(r, verify))
+		return failed(r, source);
+	uint8_t *jpeg = ht_arena_alloc(source->arena, source->len);
+	if (!jpeg)
+		return HT_ERR_NOMEM;
+	memcpy(jpeg, source->data, source->len);
+	image->jpeg = jpeg;
+	image->jpeg_len = source->len;
+	image->components = r->cinfo.num_components;
+	return HT_OK;
+}
+
+/* image has its size as stored; afterwards upright. */
+static ht_status unpack(reader *r, const image_source *source, ht_image *image)
+{
+	int turn = orientation(&r->cinfo);
+	size_t pixels = (size_t)image->width * (size_t)image->height;
+	uint8_t *upright = ht_arena_array(source->arena, pixels, 4);
+	uint8_t *stored = turn == 1 ? upright : calloc(pixels, 4);
+	r->rgba = stored;
+	ht_status status = HT_ERR_NOMEM;
+	if (upright && stored)
+		status = jpeg_guard(r, decode) ? HT_OK : failed(r, source);
+	if (status == HT_OK && turn != 1)
+		image_turn(stored, image->width, image->height, turn, upright);
+	if (stored != upright)
+		free(stored);
+	if (turn >= 5)
+		swap_sides(image);
+	image->rgba = upright;
+	return status;
+}
+
+static ht_status read_open(reader *r, const image_source *source, ht_image *image)
+{
+	if (!jpeg_guard(r, read_head))
+		return failed(r, source);
+	ht_status status = image_check_size(source, r->cinfo.image_width, r->cinfo.image_height);
+	if (status != HT_OK)
+		return status;
+	image->width = (int)r->cinfo.image_width;
+	image->height = (int)r->cinfo.image_height;
+	true_size(&r->cinfo, image);
+	if (keepable(&r->cinfo) && orientation(&r->cinfo) == 1)
+		return keep(r, source, image);
+	return unpack(r, source, image);
+}
+
+ht_status image_read_jpeg(const image_source *source, ht_image *image)
+{
+	reader r;
+	ht_status status = reader_open(&r, source->data, source->len) ? read_open(&r, source, image) : HT_ERR_NOMEM;
+	jpeg_destroy_decompress(&r.cinfo);
+	return status;
+}
+
+uint8_t *image_jpeg_pixels(const ht_image *image)
+{
+	reader r;
+	uint8_t *rgba = calloc((size_t)image->width * (size_t)image->height, 4);
+	bool done = reader_open(&r, image->jpeg, image->jpeg_len) && rgba;
+	r.rgba = rgba;
+	done = done && jpeg_guard(&r, read_head) && jpeg_guard(&r, decode);
+	jpeg_destroy_decompress(&r.cinfo);
+	if (done)
+		return rgba;
+	free(rgba);
+	return NULL;
+}

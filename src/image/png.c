@@ -1,0 +1,141 @@
+/* PNG through libpng. libpng leaves by longjmp when a file is bad: png_guard()
+ * is the one place it lands, and nothing is allocated by us in between but in
+ * the arena. */
+#include "image_priv.h"
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/intl.h"
+
+typedef struct reader {
+	const image_source *source;
+	ht_image *image;
+	size_t at; /* bytes read */
+	png_structp png;
+	png_infop info;
+	uint8_t *rgba;
+	uint8_t **rows;
+	jmp_buf out;
+	char why[128];
+} reader;
+
+static void on_error(png_structp png, png_const_charp message)
+{
+	reader *r = png_get_error_ptr(png);
+	snprintf(r->why, sizeof r->why, "%s", message);
+	longjmp(r->out, 1);
+}
+
+/* Warnings: libpng goes on without what it could not use. */
+static void on_warning(png_structp png, png_const_charp message)
+{
+	(void)png;
+	(void)message;
+}
+
+static void on_read(png_structp png, png_bytep to, size_t len)
+{
+	reader *r = png_get_io_ptr(png);
+	if (len > r->source->len - r->at)
+		png_error(png, _("it ends too early"));
+	memcpy(to, r->source->data + r->at, len);
+	r->at += len;
+}
+
+static bool png_guard(reader *r, void (*step)(reader *))
+{
+	if (setjmp(r->out))
+		return false;
+	step(r);
+	return true;
+}
+
+/* All kinds of PNG to 8-bit RGBA. */
+static void ask_rgba(png_structp png)
+{
+	png_set_expand(png);
+	png_set_scale_16(png);
+	png_set_gray_to_rgb(png);
+	png_set_add_alpha(png, 0xFF, PNG_FILLER_AFTER);
+	png_set_interlace_handling(png);
+}
+
+static void true_size(reader *r)
+{
+	png_uint_32 x, y;
+	int unit;
+	if (!png_get_pHYs(r->png, r->info, &x, &y, &unit) || unit != PNG_RESOLUTION_METER || !x || !y)
+		return;
+	r->image->width_mm = r->image->width * 1000.0 / x;
+	r->image->height_mm = r->image->height * 1000.0 / y;
+}
+
+static void read_head(reader *r)
+{
+	png_set_read_fn(r->png, r, on_read);
+	/* Profiles and texts are not used; packed, they may be bombs. */
+	static const png_byte skipped[] = "iCCP\0iTXt\0zTXt\0tEXt\0sPLT";
+	png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_NEVER, skipped, 5);
+	/* Sizes are judged by image_check_size(), which calls a bomb too large
+	 * and not damaged. */
+	png_set_user_limits(r->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+	png_read_info(r->png, r->info);
+	r->image->width = (int)png_get_image_width(r->png, r->info);
+	r->image->height = (int)png_get_image_height(r->png, r->info);
+	true_size(r);
+}
+
+static void read_rows(reader *r)
+{
+	ask_rgba(r->png);
+	png_read_update_info(r->png, r->info);
+	png_read_image(r->png, r->rows);
+	png_read_end(r->png, NULL);
+}
+
+static bool make_rows(reader *r)
+{
+	size_t width = (size_t)r->image->width, height = (size_t)r->image->height;
+	r->rgba = ht_arena_array(r->source->arena, width * height, 4);
+	r->rows = ht_arena_array(r->source->arena, height, sizeof *r->rows);
+	for (size_t y = 0; r->rgba && r->rows && y < height; y++)
+		r->rows[y] = r->rgba + y * width * 4;
+	return r->rgba && r->rows;
+}
+
+static bool has_transparent(const uint8_t *rgba, size_t pixels)
+{
+	for (size_t i = 0; i < pixels; i++)
+		if (rgba[i * 4 + 3] != 0xFF)
+			return true;
+	return false;
+}
+
+static ht_status read_all(reader *r)
+{
+	if (!png_guard(r, read_head))
+		return image_damaged(r->source, r->why);
+	ht_status status = image_check_size(r->source, r->image->width, r->image->height);
+	if (status != HT_OK)
+		return status;
+	if (!make_rows(r))
+		return HT_ERR_NOMEM;
+	if (!png_guard(r, read_rows))
+		return image_damaged(r->source, r->why);
+	r->image->rgba = r->rgba;
+	r->image->alpha = has_transparent(r->rgba, (size_t)r->image->width * (size_t)r->image->height);
+	return HT_OK;
+}
+
+ht_status image_read_png(const image_source *source, ht_image *image)
+{
+	reader r = {.source = source, .image = image};
+	r.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &r, on_error, on_warning);
+	r.info = r.png ? png_create_info_struct(r.png) : NULL;
+	ht_status status = r.info ? read_all(&r) : HT_ERR_NOMEM;
+	png_destroy_read_struct(&r.png, &r.info, NULL);
+	return status;
+}

@@ -1,0 +1,157 @@
+/* An SVG is a program: a few lines may ask for days of work or for more memory
+ * than there is, and librsvg then aborts. So it is drawn by a child process
+ * that may use so much time and memory and no more, on memory shared with us.
+ * What it left there is believed only when it says that it has finished. */
+#include "image_priv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/intl.h"
+#include "svg_priv.h"
+
+#define MAX_BYTES   (8u << 20)
+#define MAX_SECONDS 20
+#define MAX_MEMORY  ((rlim_t)1 << 30) /* bytes, beyond what we have ourselves */
+
+/* Bytes of data this process has, or 0: unknown. */
+static rlim_t data_size(void)
+{
+	unsigned long pages = 0;
+	FILE *f = fopen("/proc/self/statm", "re");
+	if (!f)
+		return 0;
+	if (fscanf(f, "%*u %*u %*u %*u %*u %lu", &pages) != 1)
+		pages = 0;
+	fclose(f);
+	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+/* In the child: bounds of time and memory, no output, no core file. */
+static void confine(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGALRM, SIG_DFL);
+	sigset_t alarms;
+	sigemptyset(&alarms);
+	sigaddset(&alarms, SIGALRM);
+	sigprocmask(SIG_UNBLOCK, &alarms, NULL);
+	alarm(MAX_SECONDS);
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+	rlim_t used = data_size();
+	if (used)
+		setrlimit(RLIMIT_DATA, &(struct rlimit){used + MAX_MEMORY, used + MAX_MEMORY});
+	int null = open("/dev/null", O_RDWR);
+	for (int fd = 0; null >= 0 && fd <= 2; fd++)
+		dup2(null, fd);
+}
+
+/* What became of the drawing is in canvas->outcome alone: a program around us
+ * may have asked not to hear of its children. HT_ERR_LIB: no child. */
+static ht_status run(const image_source *source, svg_canvas *canvas)
+{
+	pid_t child = fork();
+	if (child < 0)
+		return HT_ERR_LIB;
+	if (child == 0) {
+		confine();
+		image_svg_draw(source->data, source->len, source->dpi, canvas);
+		_exit(0);
+	}
+	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	return HT_OK;
+}
+
+static uint8_t straight(uint32_t channel, uint32_t alpha)
+{
+	uint32_t value = (channel * 255 + alpha / 2) / alpha;
+	return value > 255 ? 255 : (uint8_t)value;
+}
+
+static void copy_pixel(uint32_t argb, uint8_t *to)
+{
+	uint32_t alpha = argb >> 24;
+	if (!alpha)
+		return;
+	for (int i = 0; i < 3; i++)
+		to[i] = straight(argb >> (16 - 8 * i) & 0xFF, alpha);
+	to[3] = (uint8_t)alpha;
+}
+
+static ht_status take(const image_source *source, const svg_canvas *canvas, ht_image *image)
+{
+	size_t pixels = (size_t)canvas->width * (size_t)canvas->height;
+	uint8_t *rgba = ht_arena_array(source->arena, pixels, 4);
+	if (!rgba)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < pixels; i++) {
+		copy_pixel(canvas->pixels[i], rgba + i * 4);
+		image->alpha |= rgba[i * 4 + 3] != 0xFF;
+	}
+	image->rgba = rgba;
+	image->width = (int)canvas->width;
+	image->height = (int)canvas->height;
+	image->width_mm = canvas->width_mm;
+	image->height_mm = canvas->height_mm;
+	return HT_OK;
+}
+
+static ht_status refuse(const image_source *source, ht_code code, const char *why)
+{
+	ht_diag(source->diags, code, source->loc, source->path, why, NULL);
+	return HT_ERR_INPUT;
+}
+
+static ht_status judge(const image_source *source, svg_canvas *canvas, ht_image *image)
+{
+	canvas->why[sizeof canvas->why - 1] = 0;
+	switch (canvas->outcome) {
+	case SVG_DRAWN:
+		return take(source, canvas, image);
+	case SVG_NO_LIBRARY:
+		ht_diag(source->diags, HT_D_IMAGE_SVG_LIB, source->loc, canvas->why, NULL);
+		return HT_ERR_INPUT;
+	case SVG_NO_SIZE:
+		return refuse(source, HT_D_IMAGE_SVG_SIZE, NULL);
+	case SVG_TOO_LARGE:
+		return image_check_size(source, canvas->width, canvas->height);
+	case SVG_REFUSED:
+		return refuse(source, HT_D_IMAGE_SVG, canvas->why);
+	default:
+		return refuse(source, HT_D_IMAGE_SVG, _("it takes too much time or memory"));
+	}
+}
+
+ht_status image_read_svg(const image_source *source, ht_image *image)
+{
+	if (source->len > MAX_BYTES) {
+		char limit[32];
+		snprintf(limit, sizeof limit, "%u MiB", MAX_BYTES >> 20);
+		ht_diag(source->diags, HT_D_IMAGE_TOO_LARGE, source->loc, source->path, "SVG", limit, NULL);
+		return HT_ERR_INPUT;
+	}
+	/* Only the pages that are drawn on take memory. */
+	svg_canvas *canvas =
+	    mmap(NULL, sizeof *canvas, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (canvas == MAP_FAILED)
+		return HT_ERR_NOMEM;
+	ht_status status = run(source, canvas);
+	if (status == HT_OK)
+		status = judge(source, canvas, image);
+	else
+		status = refuse(source, HT_D_IMAGE_SVG, strerror(errno));
+	munmap(canvas, sizeof *canvas);
+	if (status == HT_OK)
+		image_svg_scan(source);
+	return status;
+}

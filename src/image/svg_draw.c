@@ -1,0 +1,156 @@
+/* SVG through librsvg, which is loaded here and not linked: it brings a dozen
+ * libraries that take 3 ms to load, more than a tenth of an ordinary run,
+ * while few runs draw an SVG.
+ *
+ * No base URI is given: librsvg then follows no link but those within the
+ * file. */
+#include "svg_priv.h"
+
+#include <cairo.h>
+#include <dlfcn.h>
+#include <librsvg/rsvg.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#define RSVG_LIBRARY "librsvg-2.so.2"
+
+/* CSS pixels: 96 an inch. */
+#define PX_PER_INCH 96
+/* What says no real size is not drawn with more pixels than this: programs
+ * write such files with any number of units. */
+#define MAX_UNSIZED_PIXELS 4e6
+
+#define FUNCTIONS(X)                                                                                                   \
+	X(rsvg_handle_new_from_data)                                                                                   \
+	X(rsvg_handle_get_intrinsic_dimensions)                                                                        \
+	X(rsvg_handle_set_dpi)                                                                                         \
+	X(rsvg_handle_render_document)
+
+/* librsvg's functions, each under its own name and type. */
+typedef struct library {
+#define X(name) __typeof__(&(name)) name;
+	FUNCTIONS(X)
+#undef X
+} library;
+
+typedef struct size {
+	double width, height; /* CSS pixels */
+	bool real;            /* said in units of length */
+} size;
+
+static bool load_function(void *handle, const char *name, void *to)
+{
+	void *symbol = dlsym(handle, name);
+	memcpy(to, &symbol, sizeof symbol);
+	return symbol != NULL;
+}
+
+static bool load(library *lib)
+{
+	/* GObject types cannot be unloaded */
+	void *handle = dlopen(RSVG_LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	if (!handle)
+		return false;
+	bool found = true;
+#define X(name) found = found && load_function(handle, #name, &lib->name);
+	FUNCTIONS(X)
+#undef X
+	return found;
+}
+
+/* In CSS pixels; 0: relative to something we do not have. */
+static double px(RsvgLength length)
+{
+	static const double per_unit[] = {
+	    [RSVG_UNIT_PERCENT] = 0,
+	    [RSVG_UNIT_PX] = 1,
+	    [RSVG_UNIT_EM] = 0,
+	    [RSVG_UNIT_EX] = 0,
+	    [RSVG_UNIT_IN] = PX_PER_INCH,
+	    [RSVG_UNIT_CM] = PX_PER_INCH / 2.54,
+	    [RSVG_UNIT_MM] = PX_PER_INCH / 25.4,
+	    [RSVG_UNIT_PT] = PX_PER_INCH / 72.0,
+	    [RSVG_UNIT_PC] = PX_PER_INCH / 6.0,
+	};
+	return length.length * per_unit[length.unit];
+}
+
+/* False: none. From width and height, else from the viewBox. */
+static bool find_size(const library *lib, RsvgHandle *svg, size *ret)
+{
+	gboolean has_width, has_height, has_box;
+	RsvgLength width, height;
+	RsvgRectangle box;
+	lib->rsvg_handle_get_intrinsic_dimensions(svg, &has_width, &width, &has_height, &height, &has_box, &box);
+	size s = {0};
+	if (has_width && has_height)
+		s = (size){px(width), px(height), width.unit != RSVG_UNIT_PX && height.unit != RSVG_UNIT_PX};
+	if (!(s.width > 0 && s.height > 0) && has_box)
+		s = (size){box.width, box.height, false};
+	if (!(s.width > 0 && s.height > 0 && s.width < INFINITY && s.height < INFINITY))
+		return false;
+	*ret = s;
+	return true;
+}
+
+/* Dots for each CSS pixel. */
+static double choose_scale(const size *s, double dpi)
+{
+	double scale = dpi / PX_PER_INCH;
+	double pixels = s->width * s->height * scale * scale;
+	return s->real || pixels <= MAX_UNSIZED_PIXELS ? scale : scale * sqrt(MAX_UNSIZED_PIXELS / pixels);
+}
+
+static svg_outcome refuse(svg_canvas *canvas, GError *error)
+{
+	snprintf(canvas->why, sizeof canvas->why, "%s", error ? error->message : "librsvg");
+	return SVG_REFUSED;
+}
+
+static svg_outcome paint(const library *lib, RsvgHandle *svg, const size *s, svg_canvas *canvas)
+{
+	int width = (int)canvas->width, height = (int)canvas->height;
+	cairo_surface_t *surface = cairo_image_surface_create_for_data((unsigned char *)canvas->pixels,
+	                                                               CAIRO_FORMAT_ARGB32, width, height, width * 4);
+	cairo_t *cr = cairo_create(surface);
+	cairo_scale(cr, width / s->width, height / s->height);
+	const RsvgRectangle viewport = {0, 0, s->width, s->height};
+	GError *error = NULL;
+	gboolean drawn = lib->rsvg_handle_render_document(svg, cr, &viewport, &error);
+	cairo_destroy(cr);
+	cairo_surface_flush(surface);
+	cairo_surface_destroy(surface);
+	return drawn ? SVG_DRAWN : refuse(canvas, error);
+}
+
+static svg_outcome draw(const uint8_t *data, size_t len, double dpi, svg_canvas *canvas)
+{
+	library lib;
+	if (!load(&lib)) {
+		snprintf(canvas->why, sizeof canvas->why, "%s", RSVG_LIBRARY);
+		return SVG_NO_LIBRARY;
+	}
+	GError *error = NULL;
+	RsvgHandle *svg = lib.rsvg_handle_new_from_data(data, len, &error);
+	if (!svg)
+		return refuse(canvas, error);
+	lib.rsvg_handle_set_dpi(svg, PX_PER_INCH);
+	size s;
+	if (!find_size(&lib, svg, &s))
+		return SVG_NO_SIZE;
+	double scale = choose_scale(&s, dpi);
+	canvas->width = fmax(1, round(s.width * scale));
+	canvas->height = fmax(1, round(s.height * scale));
+	if (canvas->width * canvas->height > HT_IMAGE_MAX_PIXELS)
+		return SVG_TOO_LARGE;
+	canvas->width_mm = s.real ? s.width * 25.4 / PX_PER_INCH : 0;
+	canvas->height_mm = s.real ? s.height * 25.4 / PX_PER_INCH : 0;
+	return paint(&lib, svg, &s, canvas);
+}
+
+void image_svg_draw(const uint8_t *data, size_t len, double dpi, svg_canvas *canvas)
+{
+	canvas->outcome = draw(data, len, dpi, canvas);
+}
