@@ -157,7 +157,8 @@ static size_t marker_end(const ht_para *para, size_t at)
 	return at;
 }
 
-/* A number and what belongs to it: may not be parted. */
+/* A number and what belongs to it: no stretch. (Unicode's own rules let no line
+ * end there either.) */
 static bool number_joins(const ht_char *a, const ht_char *b)
 {
 	bool a_number = is_number(a), b_number = is_number(b);
@@ -225,8 +226,6 @@ static bool breaks(const ht_para *para, const ht_char *a, const ht_char *b, cons
 		return false;
 	if (is_space(a))
 		return true;
-	if (a->cls == HT_C_PREFIX || number_joins(a, b))
-		return false;
 	return a->latin && b->latin ? latin_breaks(para, a, b) : true;
 }
 

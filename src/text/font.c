@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <glib.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,33 +79,40 @@ static const char *conf_path(const ht_font_options *options)
 	                                                           : HT_DATADIR "/fonts.conf";
 }
 
-static bool home_is_writable(void)
+/* Make the directory base + tail; true when files can be made in it. */
+static bool make_dir(const char *base, const char *tail, char path[PATH_MAX])
 {
-	const char *cache = getenv("XDG_CACHE_HOME");
-	const char *home = getenv("HOME");
-	if (cache && *cache && access(cache, W_OK) == 0)
-		return true;
-	char path[4096];
-	if (!home || snprintf(path, sizeof path, "%s/.cache", home) >= (int)sizeof path)
+	if (!base || !*base || snprintf(path, PATH_MAX, "%s%s", base, tail) >= PATH_MAX)
 		return false;
-	return access(path, F_OK) == 0 ? access(path, W_OK) == 0 : access(home, W_OK) == 0;
+	return (mkdir(path, 0700) == 0 || errno == EEXIST) && access(path, W_OK | X_OK) == 0;
 }
 
-/* Without a home that can be written, scanning the fonts would take seconds at
- * every start: keep the cache in a temporary directory that is ours alone. */
+/* The cache directory that fonts.conf names. */
+static bool home_takes_cache(void)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	char path[PATH_MAX];
+	if (cache && *cache)
+		return make_dir(cache, "/fontconfig-hongtou", path);
+	return make_dir(home, "/.cache", path) && make_dir(home, "/.cache/fontconfig-hongtou", path);
+}
+
+/* A directory in tmp that is ours alone: nobody else can have put a file there. */
+static bool private_dir(const char *tmp, char path[PATH_MAX])
+{
+	char tail[64];
+	struct stat st;
+	snprintf(tail, sizeof tail, "/hongtou-fonts-%ld", (long)geteuid());
+	return make_dir(tmp, tail, path) && lstat(path, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
+	       !(st.st_mode & 077) && !strpbrk(path, "<>&");
+}
+
+/* Without a home that can be written, the fonts would be scanned anew at every
+ * start: keep the cache in a temporary directory. */
 static void add_cache_dir(FcConfig *config)
 {
-	char path[4096], xml[4096 + 64];
-	const char *tmp = getenv("TMPDIR");
-	struct stat st;
-	if (home_is_writable())
-		return;
-	int len = snprintf(path, sizeof path, "%s/hongtou-fonts-%ld", tmp && *tmp ? tmp : "/tmp", (long)geteuid());
-	if (len >= (int)sizeof path || strpbrk(path, "<>&"))
-		return;
-	if (mkdir(path, 0700) != 0 && errno != EEXIST)
-		return;
-	if (lstat(path, &st) != 0 || !S_ISDIR(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & 077))
+	char path[PATH_MAX], xml[PATH_MAX + 64];
+	if (home_takes_cache() || (!private_dir(getenv("TMPDIR"), path) && !private_dir("/tmp", path)))
 		return;
 	snprintf(xml, sizeof xml, "<fontconfig><cachedir>%s</cachedir></fontconfig>", path);
 	FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml, FcFalse);

@@ -182,6 +182,18 @@ static void test_dashes_join(void **state)
 	check_dashes("GW XiaoBiaoSong", "NotoSerifCJKsc-Bold");
 }
 
+static void check_ink_order(const ht_line *line)
+{
+	ht_len edges[2], before = 0;
+	int middle;
+	for (size_t i = 0; nth_glyph(line, i); i++) {
+		ink_of(line, i, edges, &middle);
+		assert_true(edges[0] >= before);
+		before = edges[1];
+	}
+	assert_true(before <= line->x + line->width);
+}
+
 /* However marks are squeezed, their ink stays within the line and does not
  * touch the neighbour's. */
 static void test_squeezed_ink_stays(void **state)
@@ -190,20 +202,48 @@ static void test_squeezed_ink_stays(void **state)
 	fixture f;
 	open_fixture(&f);
 	f.shape.merge_marks = true;
-	ht_lines lines = compose(&f, "国，“田”。（口）《永》：‘中’；〔日〕！【目】？");
-	const ht_line *line = &lines.v[0];
-	ht_len edges[2], before = 0;
-	int middle;
-	for (size_t i = 0; nth_glyph(line, i); i++) {
-		ink_of(line, i, edges, &middle);
-		assert_true(edges[0] >= before);
-		before = edges[1];
-	}
-	assert_true(before <= line->width);
+	ht_lines lines = compose(&f, "国，“田”。（口）《永》：‘中’；〔日〕！【目】？（“国”）");
+	check_ink_order(&lines.v[0]);
+	f.shape.merge_marks = false;
 	f.shape.measure = 6 * EM;
 	lines = compose(&f, "一，二三四五。六七");
-	ink_of(&lines.v[0], 6, edges, &middle);
-	assert_true(lines.v[0].adjust < 0 && edges[1] <= 6 * EM);
+	assert_true(lines.v[0].adjust < 0);
+	check_ink_order(&lines.v[0]);
+	lines = compose(&f, "国（国）国国。国国");
+	assert_true(lines.v[0].adjust < 0);
+	check_ink_order(&lines.v[0]);
+	close_fixture(&f);
+}
+
+/* What each mark of one line has lost, in 1/100 em. */
+static void check_losses(fixture *f, const char *text, ht_len measure, const int *expected)
+{
+	f->shape.measure = measure;
+	f->span.cells = 1; /* unbreakable */
+	ht_lines lines = compose(f, text);
+	assert_int_equal(lines.n, 1);
+	for (size_t i = 0; nth_glyph(&lines.v[0], i); i++) {
+		int lost = (int)((EM - nth_glyph(&lines.v[0], i)->advance) * 100 / EM);
+		if (abs(lost - expected[i]) > 4)
+			print_error("%s at %g em: character %zu lost %d\n", text, (double)measure / EM, i, lost);
+		assert_in_range(lost + 4, expected[i], expected[i] + 8);
+	}
+}
+
+/* The mark at the end, brackets, commas, stops: each used up before the next. */
+static void test_squeeze_order(void **state)
+{
+	(void)state;
+	static const char text[] = "国，“国”国。国国。";
+	static const int losses[][10] = {{0, 0, 0, 0, 0, 0, 0, 0, 0, 50},
+	                                 {0, 0, 25, 0, 25, 0, 0, 0, 0, 50},
+	                                 {0, 0, 50, 0, 50, 0, 0, 0, 0, 50},
+	                                 {0, 50, 50, 0, 50, 0, 0, 0, 0, 50},
+	                                 {0, 50, 50, 0, 50, 0, 50, 0, 0, 50}};
+	fixture f;
+	open_fixture(&f);
+	for (int i = 0; i < 5; i++)
+		check_losses(&f, text, 10 * EM - (i + 1) * EM / 2, losses[i]);
 	close_fixture(&f);
 }
 
@@ -365,6 +405,16 @@ static void check_clusters(const ht_line *line)
 	}
 }
 
+/* What the glyphs take is what the line says it takes. */
+static void check_sum(const ht_line *line)
+{
+	ht_len sum = 0;
+	for (size_t i = 0; i < line->n; i++)
+		for (size_t k = 0; k < line->runs[i].n; k++)
+			sum += line->runs[i].glyphs[k].advance;
+	assert_int_equal(sum, line->width);
+}
+
 /* No forbidden start or end (forced: a token is cut, anything goes); every line
  * but the last is full; nothing is lost. */
 static void check_lines(fixture *f, const ht_lines *lines, const char *text, bool forced)
@@ -376,6 +426,7 @@ static void check_lines(fixture *f, const ht_lines *lines, const char *text, boo
 		size_t len = strlen(s);
 		all = ht_arena_printf(f->arena, "%s%s", all, s);
 		check_clusters(line);
+		check_sum(line);
 		assert_true(line->x >= 0 && line->width >= 0);
 		ht_len over = line->x + line->width - f->shape.measure;
 		if (over > 1 || (!line->last && over < -1)) {
@@ -553,23 +604,15 @@ static void test_real_texts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_grid_is_exact),
-	    cmocka_unit_test(test_sizes_scale_the_cell),
-	    cmocka_unit_test(test_alignment),
-	    cmocka_unit_test(test_forbid_break),
-	    cmocka_unit_test(test_names_are_spread),
-	    cmocka_unit_test(test_dashes_join),
-	    cmocka_unit_test(test_squeezed_ink_stays),
-	    cmocka_unit_test(test_fallback_is_level),
-	    cmocka_unit_test(test_missing_glyph_names_its_place),
-	    cmocka_unit_test(test_clusters_stay_whole),
-	    cmocka_unit_test(test_latin_face),
-	    cmocka_unit_test(test_long_token_is_noted),
-	    cmocka_unit_test(test_width),
-	    cmocka_unit_test(test_any_mixture),
-	    cmocka_unit_test(test_hostile_text),
-	    cmocka_unit_test(test_long_text),
-	    cmocka_unit_test(test_real_texts),
+	    cmocka_unit_test(test_grid_is_exact),       cmocka_unit_test(test_sizes_scale_the_cell),
+	    cmocka_unit_test(test_alignment),           cmocka_unit_test(test_forbid_break),
+	    cmocka_unit_test(test_names_are_spread),    cmocka_unit_test(test_dashes_join),
+	    cmocka_unit_test(test_squeezed_ink_stays),  cmocka_unit_test(test_squeeze_order),
+	    cmocka_unit_test(test_fallback_is_level),   cmocka_unit_test(test_missing_glyph_names_its_place),
+	    cmocka_unit_test(test_clusters_stay_whole), cmocka_unit_test(test_latin_face),
+	    cmocka_unit_test(test_long_token_is_noted), cmocka_unit_test(test_width),
+	    cmocka_unit_test(test_any_mixture),         cmocka_unit_test(test_hostile_text),
+	    cmocka_unit_test(test_long_text),           cmocka_unit_test(test_real_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
