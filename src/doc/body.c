@@ -141,17 +141,13 @@ static ht_status fill_table(body_builder *body, const ht_body_block *src, ht_dta
 
 static ht_status add_table(body_builder *body, const ht_body_block *src)
 {
-	const ht_element *e = body->e;
-	ht_dtable *t = ht_arena_alloc(body->b->arena, sizeof *t);
+	ht_dtable *t = ht_dtable_new(body->b, body->e, widest_row(src));
 	if (!t)
 		return HT_ERR_NOMEM;
-	*t = (ht_dtable){.n_columns = widest_row(src), .n_rows = src->n_rows};
-	t->cell = e->table_cell ? e->table_cell : e->style;
-	t->head = e->table_head ? e->table_head : t->cell;
+	t->n_rows = src->n_rows;
 	t->cells = ht_arena_array(body->b->arena, t->n_rows * t->n_columns + 1, sizeof *t->cells);
-	t->aligns = ht_arena_array(body->b->arena, t->n_columns + 1, sizeof *t->aligns);
-	ht_status status = t->cells && t->aligns ? fill_table(body, src, t) : HT_ERR_NOMEM;
-	ht_block *block = status == HT_OK ? ht_block_add(body->b, body->list, e, HT_BLOCK_TABLE, 0) : NULL;
+	ht_status status = t->cells ? fill_table(body, src, t) : HT_ERR_NOMEM;
+	ht_block *block = status == HT_OK ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_TABLE, 0) : NULL;
 	if (!block)
 		return status == HT_OK ? HT_ERR_NOMEM : status;
 	block->table = t;

@@ -8,8 +8,10 @@
 
 const ht_value *ht_builder_find(ht_builder *b, const char *path)
 {
-	bool own = b->scope && ht_field_find(b->scope->fields, path);
-	const ht_value *v = ht_group_find(own ? b->scope : &b->record->root, path);
+	const ht_scope *scope = b->scope;
+	while (scope && !(scope->group && ht_field_find(scope->group->fields, path)))
+		scope = scope->outer;
+	const ht_value *v = ht_group_find(scope ? scope->group : &b->record->root, path);
 	const ht_value **slot = v ? HT_PUSH(b->arena, b->used.v, b->used.n, b->used.cap) : NULL;
 	if (slot)
 		*slot = v;
@@ -189,18 +191,15 @@ static ht_status build_group(ht_builder *b, const ht_element *e, ht_block_list *
 	const ht_value *v = ht_builder_find(b, e->field);
 	if (!v)
 		return e->when ? HT_OK : build_members(b, e, list);
-	const ht_builder outer = *b;
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
-		b->scope = v->groups[i];
-		b->member = i + 1;
-		b->of = v->n;
-		if (!e->when || ht_group_find(b->scope, e->when))
-			status = build_members(b, e, list);
+		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
+		if (e->when && !ht_group_find(scope.group, e->when))
+			continue;
+		b->scope = &scope;
+		status = build_members(b, e, list);
+		b->scope = scope.outer;
 	}
-	b->scope = outer.scope;
-	b->member = outer.member;
-	b->of = outer.of;
 	return status;
 }
 
@@ -213,19 +212,13 @@ static ht_status build_nothing(ht_builder *b, const ht_element *e, ht_block_list
 }
 
 static ht_status (*const kinds[HT_E_KIND_COUNT])(ht_builder *, const ht_element *, ht_block_list *) = {
-    [HT_E_TEXT] = build_text,
-    [HT_E_LINE] = build_line,
-    [HT_E_MARK] = build_mark,
-    [HT_E_TITLE] = build_title,
-    [HT_E_RULE] = build_rule,
-    [HT_E_BODY] = ht_build_body,
-    [HT_E_PEOPLE] = ht_build_people,
-    [HT_E_SIGNERS] = ht_build_signers,
-    [HT_E_SEALED] = ht_build_sealed,
-    [HT_E_STAMPED] = ht_build_stamped,
-    [HT_E_SIGNATURE] = build_signature,
-    [HT_E_GROUP] = build_group,
-    [HT_E_ATTACHMENT_NOTE] = ht_build_attachment_note,
+    [HT_E_TEXT] = build_text,           [HT_E_LINE] = build_line,
+    [HT_E_MARK] = build_mark,           [HT_E_TITLE] = build_title,
+    [HT_E_RULE] = build_rule,           [HT_E_BODY] = ht_build_body,
+    [HT_E_PEOPLE] = ht_build_people,    [HT_E_SIGNERS] = ht_build_signers,
+    [HT_E_SEALED] = ht_build_sealed,    [HT_E_STAMPED] = ht_build_stamped,
+    [HT_E_SIGNATURE] = build_signature, [HT_E_TABLE] = ht_build_table,
+    [HT_E_GROUP] = build_group,         [HT_E_ATTACHMENT_NOTE] = ht_build_attachment_note,
     [HT_E_PAGE_NUMBER] = build_nothing,
 };
 

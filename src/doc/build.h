@@ -10,11 +10,18 @@ typedef struct ht_used {
 	size_t n, cap;
 } ht_used;
 
+/* The member in hand of a list. */
+typedef struct ht_scope {
+	const struct ht_scope *outer;
+	const ht_group *group; /* its fields; NULL: a person */
+	const ht_person *person;
+	size_t member, of; /* its number, 1-based, and how many there are */
+} ht_scope;
+
 typedef struct ht_builder {
 	ht_doc *doc;
 	const ht_record *record;
-	const ht_group *scope; /* member of a list that is being gone through, or NULL */
-	size_t member, of;     /* its number, 1-based, and how many there are */
+	const ht_scope *scope; /* the lists that are being gone through, the innermost first; or NULL */
 	const ht_style *style;
 	ht_arena *arena;
 	ht_diags *diags;
@@ -65,6 +72,9 @@ ht_status ht_build_stamped(ht_builder *b, const ht_element *e, ht_block_list *li
 /* Blocks of a body field, of a list of people (people.c), of an attachment note. */
 ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list);
 ht_status ht_build_people(ht_builder *b, const ht_element *e, ht_block_list *list);
+/* A table without rows, in the element's looks; NULL when out of memory. */
+ht_dtable *ht_dtable_new(ht_builder *b, const ht_element *e, size_t n_columns);
+ht_status ht_build_table(ht_builder *b, const ht_element *e, ht_block_list *list);
 ht_status ht_build_signers(ht_builder *b, const ht_element *e, ht_block_list *list);
 ht_status ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_list *list);
 

@@ -193,9 +193,10 @@ ht_status ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_
 	list_builder l = {.b = b, .e = e, .list = list};
 	ht_status status = HT_OK;
 	for (size_t i = 0; v && i < v->n && status == HT_OK; i++) {
-		b->scope = v->groups[i];
+		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
+		b->scope = &scope;
 		const ht_value *title = ht_builder_find(b, "title");
-		b->scope = NULL;
+		b->scope = scope.outer;
 		if (title)
 			status = add_attachment(&l, &title->text, i + 1, v->n);
 	}

@@ -1,4 +1,5 @@
 /* Values as text: dates, numerals, and the filling of templates. */
+#include <stddef.h>
 #include <string.h>
 
 #include "build.h"
@@ -209,19 +210,45 @@ static ht_status apply_filters(sink *s, const ht_tpart *part)
 }
 
 /* The number of the member in hand; nothing when it is the only one. */
-static ht_status fill_number(ht_builder *b, const ht_pstyle *ps, ht_spans *spans, bool *given)
+static ht_status fill_number(ht_builder *b, const ht_pstyle *ps, ht_spans *spans)
 {
-	*given = true;
-	if (b->of < 2)
+	const ht_scope *scope = b->scope;
+	if (!scope || scope->of < 2)
 		return HT_OK;
-	const char *text = ht_arena_printf(b->arena, "%zu", b->member);
-	return text ? ht_spans_add(b, spans, text, strlen(text), ps, NULL, b->scope->loc) : HT_ERR_NOMEM;
+	const char *text = ht_arena_printf(b->arena, "%zu", scope->member);
+	ht_loc loc = scope->group ? scope->group->loc : scope->person->name.loc;
+	return text ? ht_spans_add(b, spans, text, strlen(text), ps, NULL, loc) : HT_ERR_NOMEM;
+}
+
+static const struct {
+	const char *name;
+	size_t offset;
+} person_variables[] = {{HT_VARIABLE_NAME, offsetof(ht_person, name)},
+                        {HT_VARIABLE_OFFICE, offsetof(ht_person, office)},
+                        {HT_VARIABLE_UNIT, offsetof(ht_person, unit)}};
+
+/* A variable of the member in hand; *known says whether path is one. */
+static ht_status fill_variable(ht_builder *b, const char *path, const ht_pstyle *ps, ht_spans *spans, bool *known)
+{
+	*known = strcmp(path, HT_VARIABLE_N) == 0;
+	if (*known)
+		return fill_number(b, ps, spans);
+	for (size_t i = 0; i < sizeof person_variables / sizeof *person_variables; i++) {
+		if (strcmp(path, person_variables[i].name) != 0)
+			continue;
+		*known = true;
+		const char *person = b->scope ? (const char *)b->scope->person : NULL;
+		const ht_text *t = person ? (const ht_text *)(const void *)(person + person_variables[i].offset) : NULL;
+		return t && t->s ? ht_spans_add(b, spans, t->s, strlen(t->s), ps, NULL, t->loc) : HT_OK;
+	}
+	return HT_OK;
 }
 
 static ht_status fill_field(ht_builder *b, const ht_tpart *part, const ht_pstyle *ps, ht_spans *spans, bool *given)
 {
-	if (strcmp(part->paths[0], HT_VARIABLE_N) == 0)
-		return fill_number(b, ps, spans, given);
+	ht_status filled = fill_variable(b, part->paths[0], ps, spans, given);
+	if (*given || filled != HT_OK)
+		return filled;
 	const ht_value *v = NULL;
 	for (size_t i = 0; !v && part->paths[i]; i++)
 		v = ht_builder_find(b, part->paths[i]);

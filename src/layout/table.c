@@ -21,7 +21,7 @@
 #define MAX_LEAST 7
 #define CONTINUED "续表"
 
-typedef struct cell {
+typedef struct table_cell {
 	ht_span *spans;
 	size_t n;
 	ht_len natural; /* width on one line */
@@ -30,11 +30,12 @@ typedef struct cell {
 	ht_lines lines;
 	const ht_pstyle *style;
 	uint32_t unit;
-} cell;
+} table_cell;
 
 typedef struct column {
 	ht_len least, most; /* widths wanted */
 	ht_len whole, part; /* numbers: widest parts before and from the point */
+	bool given;         /* the width is the sheet's */
 	bool numbers;       /* all cells below the head are */
 } column;
 
@@ -42,13 +43,13 @@ typedef struct table {
 	ht_layouter *l;
 	const ht_block *block;
 	const ht_dtable *src;
-	cell *cells;
+	table_cell *cells;
 	column *columns;
 	ht_tableset *set;
 	ht_len pad;
 } table;
 
-static cell *cell_at(const table *t, size_t r, size_t c)
+static table_cell *cell_at(const table *t, size_t r, size_t c)
 {
 	return &t->cells[r * t->src->n_columns + c];
 }
@@ -72,7 +73,7 @@ static size_t number_prefix(const ht_dpara *para)
 	return rest == end ? (size_t)(point - s) : 0;
 }
 
-static ht_status measure_number(table *t, cell *cell, const ht_dpara *para, const ht_para_shape *shape)
+static ht_status measure_number(table *t, table_cell *cell, const ht_dpara *para, const ht_para_shape *shape)
 {
 	size_t prefix = number_prefix(para);
 	if (!prefix)
@@ -85,7 +86,7 @@ static ht_status measure_number(table *t, cell *cell, const ht_dpara *para, cons
 
 static ht_status measure_cell(table *t, size_t r, size_t c)
 {
-	cell *cell = cell_at(t, r, c);
+	table_cell *cell = cell_at(t, r, c);
 	const ht_dpara *para = &t->src->cells[r * t->src->n_columns + c];
 	ht_para_shape shape;
 	cell->style = r < t->src->n_head ? t->src->head : t->src->cell;
@@ -114,7 +115,7 @@ static void want_width(table *t, size_t c)
 	ht_len least = MIN_CHARS * t->src->cell->size;
 	size_t numbers = 0, filled = 0;
 	for (size_t r = 0; r < t->src->n_rows; r++) {
-		const cell *cell = cell_at(t, r, c);
+		const table_cell *cell = cell_at(t, r, c);
 		col->most = max_len(col->most, cell->natural);
 		if (cell->number || r < t->src->n_head)
 			col->least = max_len(col->least, min_len(cell->natural, MAX_LEAST * t->src->cell->size));
@@ -130,35 +131,60 @@ static void want_width(table *t, size_t c)
 		col->least = max_len(col->least, col->whole + col->part);
 	col->most = max_len(col->most, col->least);
 	col->least = max_len(col->least, least < col->most ? least : col->most);
+	if (t->src->widths[c])
+		col->least = col->most = max_len(t->src->widths[c] - 2 * t->pad, 1);
+	col->given = t->src->widths[c] > 0;
 }
 
-/* Widths between least and most in proportion; what is left over is shared. */
+/* What all columns want together; elastic: of those the sheet gives no width. */
+typedef struct wanted {
+	int64_t least, most, elastic;
+} wanted;
+
+static wanted sum_widths(const table *t)
+{
+	wanted w = {0};
+	for (size_t c = 0; c < t->src->n_columns; c++) {
+		w.least += t->columns[c].least;
+		w.most += t->columns[c].most;
+		w.elastic += t->columns[c].given ? 0 : t->columns[c].most;
+	}
+	return w;
+}
+
+/* Between least and most in proportion; what is left over goes to the columns
+ * without a given width. */
+static ht_len column_width(const column *col, const wanted *w, int64_t room)
+{
+	int64_t lo = col->least, hi = col->most;
+	if (w->least >= room)
+		return (ht_len)(lo * room / (w->least ? w->least : 1));
+	if (w->most > room)
+		return (ht_len)(lo + (hi - lo) * (room - w->least) / (w->most - w->least));
+	if (w->elastic)
+		return (ht_len)(hi + (col->given ? 0 : (room - w->most) * hi / w->elastic));
+	return (ht_len)(hi + (room - w->most) * hi / (w->most ? w->most : 1));
+}
+
+static void report_narrow(const table *t)
+{
+	char columns[16], width[16];
+	snprintf(columns, sizeof columns, "%zu", t->src->n_columns);
+	snprintf(width, sizeof width, "%d", (int)(ht_len_to_mm(t->l->style->page.area_width) + 0.5));
+	ht_diag(t->l->diags, HT_D_TABLE_NARROW, t->block->loc, columns, width, NULL);
+}
+
 static void set_edges(table *t)
 {
 	size_t n = t->src->n_columns;
-	ht_len area = t->l->style->page.area_width, room = area - 2 * (ht_len)n * t->pad;
-	int64_t least = 0, most = 0;
+	ht_len area = t->l->style->page.area_width, x = 0;
+	int64_t room = area - 2 * (int64_t)n * t->pad;
+	wanted w = sum_widths(t);
+	if (w.least > room)
+		report_narrow(t);
 	for (size_t c = 0; c < n; c++) {
-		least += t->columns[c].least;
-		most += t->columns[c].most;
-	}
-	if (least > room) {
-		char columns[16], width[16];
-		snprintf(columns, sizeof columns, "%zu", n);
-		snprintf(width, sizeof width, "%d", (int)(ht_len_to_mm(area) + 0.5));
-		ht_diag(t->l->diags, HT_D_TABLE_NARROW, t->block->loc, columns, width, NULL);
-	}
-	ht_len x = 0;
-	for (size_t c = 0; c < n; c++) {
-		int64_t lo = t->columns[c].least, hi = t->columns[c].most, w;
-		if (least >= room)
-			w = least ? lo * room / least : room / (ht_len)n;
-		else if (most > room)
-			w = lo + (hi - lo) * (room - least) / (most - least);
-		else
-			w = hi + (most ? (room - most) * hi / most : (room - most) / (ht_len)n);
 		t->set->edges[c] = x;
-		x += (ht_len)w + 2 * t->pad;
+		x += column_width(&t->columns[c], &w, room > 0 ? room : 0) + 2 * t->pad;
 	}
 	t->set->edges[n] = area;
 }
@@ -183,7 +209,7 @@ static ht_align align_of(const table *t, size_t r, size_t c)
 
 static ht_status compose_cell(table *t, size_t r, size_t c)
 {
-	cell *cell = cell_at(t, r, c);
+	table_cell *cell = cell_at(t, r, c);
 	const column *col = &t->columns[c];
 	ht_para_shape shape;
 	ht_status status = ht_layout_shape(t->l, cell->style, &shape);
@@ -210,7 +236,7 @@ static ht_len slice_pitch(const ht_pstyle *ps)
 static ht_status fill_slice(table *t, size_t r, size_t s, size_t n_slices, ht_box *box, ht_len pad_above)
 {
 	for (size_t c = 0; c < t->src->n_columns; c++) {
-		const cell *cell = cell_at(t, r, c);
+		const table_cell *cell = cell_at(t, r, c);
 		size_t spare = n_slices - cell->lines.n, above = spare / 2;
 		ht_len pitch = slice_pitch(cell->style), half = spare % 2 ? pitch / 2 : 0, ascent;
 		if (s < above || s - above >= cell->lines.n)
@@ -230,7 +256,7 @@ static ht_status make_row(table *t, size_t r, ht_boxes *boxes)
 	size_t n = 1;
 	ht_len pitch = 0;
 	for (size_t c = 0; c < t->src->n_columns; c++) {
-		const cell *cell = cell_at(t, r, c);
+		const table_cell *cell = cell_at(t, r, c);
 		n = cell->lines.n > n ? cell->lines.n : n;
 		pitch = max_len(pitch, slice_pitch(cell->style));
 	}
@@ -238,7 +264,9 @@ static ht_status make_row(table *t, size_t r, ht_boxes *boxes)
 		ht_box *box = ht_box_add(t->l, boxes, t->block, t->src->n_columns);
 		if (!box)
 			return HT_ERR_NOMEM;
-		ht_len above = s == 0 ? t->pad / 2 : 0, below = s + 1 == n ? t->pad / 2 : 0;
+		ht_len slack = t->src->row_height - (ht_len)n * pitch;
+		ht_len pad = (slack > t->pad ? slack : t->pad) / 2;
+		ht_len above = s == 0 ? pad : 0, below = s + 1 == n ? pad : 0;
 		box->table = t->set;
 		box->in_head = r < t->src->n_head;
 		box->row_first = s == 0;

@@ -91,6 +91,7 @@ static const char *const kind_names[] = {
     [HT_E_SIGNERS] = "signers",
     [HT_E_SEALED] = "sealed",
     [HT_E_STAMPED] = "stamped",
+    [HT_E_TABLE] = "table",
     [HT_E_GROUP] = "group",
     [HT_E_ATTACHMENT_NOTE] = "attachment_note",
     [HT_E_PAGE_NUMBER] = "page_number",
@@ -149,6 +150,10 @@ static const ht_key element_keys[] = {
     {"name_style", KEY_STYLE, OF(ht_element, name_style), 0, NULL},
     {"right_inset", KEY_LEN, OF(ht_element, right_inset), 0, NULL},
     {"date_offset", KEY_LEN, OF(ht_element, date_offset), 0, NULL},
+    {"rows", KEY_FIELD, OF(ht_element, rows), 0, NULL},
+    {"columns", KEY_OTHER, 0, 0, NULL},
+    {"blank_rows", KEY_INT, OF(ht_element, blank_rows), 0, NULL},
+    {"row_height", KEY_LEN, OF(ht_element, row_height), 0, NULL},
     {"seal_size", KEY_LEN, OF(ht_element, seal_size), 0, NULL},
     {"seal_max", KEY_LEN, OF(ht_element, seal_max), 0, NULL},
     {"seal_gap", KEY_LEN, OF(ht_element, seal_gap), 0, NULL},
@@ -162,6 +167,14 @@ static const ht_key element_keys[] = {
     {"even", KEY_ENUM, OF(ht_element, even), 0, haligns},
     {"first_page", KEY_INT, OF(ht_element, first_page), 0, NULL},
     {"last_page", KEY_INT, OF(ht_element, last_page), 0, NULL},
+    {0},
+};
+
+static const ht_key column_keys[] = {
+    {"head", KEY_TEMPLATE, OF(ht_column, head), 0, NULL},
+    {"text", KEY_TEMPLATE, OF(ht_column, text), 0, NULL},
+    {"width", KEY_LEN, OF(ht_column, width), 0, NULL},
+    {"align", KEY_ENUM, OF(ht_column, align), 0, haligns},
     {0},
 };
 
@@ -336,12 +349,35 @@ static void check_element(ht_reader *r, const ht_element *e)
 		ht_diag(r->diags, HT_D_STYLE_RANGE, e->loc, "skip", "0, 1, 2 …", NULL);
 }
 
+/* A table's columns: a list of maps. */
+static ht_status read_columns(ht_reader *r, const ht_node *node, ht_element *e)
+{
+	const ht_node *list = node->kind == HT_NODE_MAP ? ht_node_get(node, "columns") : NULL;
+	if (!list || list->kind != HT_NODE_SEQ) {
+		if (e->kind == HT_E_TABLE)
+			ht_diag(r->diags, HT_D_STYLE_MISSING, e->loc, e->name, "columns", NULL);
+		return HT_OK;
+	}
+	e->columns = ht_arena_array(r->arena, list->n + 1, sizeof *e->columns);
+	if (!e->columns)
+		return HT_ERR_NOMEM;
+	e->n_columns = list->n;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < list->n && status == HT_OK; i++) {
+		e->columns[i].loc = list->items[i]->loc;
+		status = ht_reader_map(r, list->items[i], "columns", column_keys, &e->columns[i]);
+	}
+	return status;
+}
+
 static ht_status read_element(ht_reader *r, const ht_node_pair *pair, ht_element *e)
 {
 	*e = (ht_element){.name = pair->key->text, .loc = pair->value->loc, .min_condense = 1000, .first_page = 1};
 	e->odd = HT_HALIGN_RIGHT;
 	e->even = HT_HALIGN_LEFT;
 	ht_status status = ht_reader_map(r, pair->value, e->name, element_keys, e);
+	if (status == HT_OK)
+		status = read_columns(r, pair->value, e);
 	if (status == HT_OK)
 		check_element(r, e);
 	return status;

@@ -8,7 +8,8 @@
 
 /* No fields: `page` is known to the page number's own element, `n` is the
  * number of a list's member, given when the list has several. */
-static const char *const variables[] = {"page", HT_VARIABLE_N, NULL};
+static const char *const variables[] = {"page",           HT_VARIABLE_N, HT_VARIABLE_NAME, HT_VARIABLE_OFFICE,
+                                        HT_VARIABLE_UNIT, NULL};
 
 const char *const ht_filter_names[] = {"first", "join", "end", "paren", NULL};
 
@@ -25,6 +26,15 @@ static ht_loc place(const parser *p, const char *at)
 	return loc;
 }
 
+/* Is path a field of the members of a list, at any depth? */
+static bool in_a_list(const ht_field *fields, const char *path)
+{
+	for (const ht_field *f = fields; f->name; f++)
+		if (f->sub && ((f->type == HT_TYPE_GROUPS && ht_field_find(f->sub, path)) || in_a_list(f->sub, path)))
+			return true;
+	return false;
+}
+
 bool ht_template_field_known(const char *path)
 {
 	for (const char *const *v = variables; *v; v++)
@@ -32,10 +42,7 @@ bool ht_template_field_known(const char *path)
 			return true;
 	if (ht_field_find(ht_record_fields(), path))
 		return true;
-	for (const ht_field *f = ht_record_fields(); f->name; f++)
-		if (f->type == HT_TYPE_GROUPS && ht_field_find(f->sub, path))
-			return true;
-	return false;
+	return in_a_list(ht_record_fields(), path);
 }
 
 static ht_status parse_filter(parser *p, char *text, const char *at, ht_tpart *part)

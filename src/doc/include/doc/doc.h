@@ -39,6 +39,8 @@ typedef struct ht_dtable {
 	size_t n_columns, n_rows, n_head;
 	ht_dpara *cells;      /* row by row */
 	ht_halign *aligns;    /* by column; JUSTIFY: not said */
+	ht_len *widths;       /* by column; 0: from the content */
+	ht_len row_height;    /* at least; 0: from the content */
 	const ht_pstyle *cell, *head;
 } ht_dtable;
 

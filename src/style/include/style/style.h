@@ -92,8 +92,12 @@ typedef struct ht_template {
 	ht_loc loc;
 } ht_template;
 
-/* The variable of a template that is the number of a list's member. */
+/* Variables of a template: the number of a list's member (when the list has
+ * several) or of a table's row; of a person in a list its name, office, unit. */
 #define HT_VARIABLE_N "n"
+#define HT_VARIABLE_NAME "person.name"
+#define HT_VARIABLE_OFFICE "person.office"
+#define HT_VARIABLE_UNIT "person.unit"
 
 /* The filters a template may name: `{recipients|join:，|end:：}`. */
 extern const char *const ht_filter_names[];
@@ -111,6 +115,7 @@ typedef enum ht_ekind {
 	HT_E_SEALED,          /* 署名 and 成文日期 under seals */
 	HT_E_STAMPED,         /* signers' offices beside their signature stamps, and 成文日期 */
 	HT_E_ATTACHMENT_NOTE, /* 附件说明 */
+	HT_E_TABLE,           /* a table whose rows are the members of a list field */
 	HT_E_GROUP,           /* elements for each member of a list field */
 	HT_E_PAGE_NUMBER,     /* 页码 */
 	HT_E_KIND_COUNT
@@ -122,6 +127,14 @@ typedef enum ht_across { HT_ACROSS_AREA, HT_ACROSS_SHEET } ht_across;
 typedef enum ht_edge { HT_EDGE_EM, HT_EDGE_INK } ht_edge;
 
 typedef struct ht_element ht_element;
+
+/* A column of a TABLE. */
+typedef struct ht_column {
+	ht_template head, text;
+	ht_len width;     /* with its padding; 0: from its content */
+	ht_halign align;  /* JUSTIFY: from its content */
+	ht_loc loc;
+} ht_column;
 
 /* An element of a form: what it says and where it stands.
  *
@@ -199,6 +212,13 @@ struct ht_element {
 	ht_len seal_gap;  /* least distance between two seals */
 	ht_len seal_rise; /* the seal's centre above that of name and date */
 	ht_len office_gap; /* STAMPED: office to stamp */
+
+	/* TABLE */
+	const char *rows;   /* list field of each of the field's members: a row each; NULL: the members are the rows */
+	ht_column *columns;
+	size_t n_columns;
+	int blank_rows;     /* empty rows below */
+	ht_len row_height;  /* at least */
 
 	/* GROUP */
 	const ht_element **members;
