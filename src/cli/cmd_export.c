@@ -12,6 +12,7 @@
 #include "export/job.h"
 
 #define MAX_FONT_DIRS 16
+#define MAX_STYLES    16
 #define MAX_DPI       2400
 
 typedef struct arguments {
@@ -19,6 +20,7 @@ typedef struct arguments {
 	const char *out_file, *out_dir;
 	const char *font_dirs[MAX_FONT_DIRS + 1];
 	size_t n_font_dirs;
+	const char *styles[MAX_STYLES];
 	const char **inputs;
 	size_t n_inputs;
 	ht_level level; /* least level shown */
@@ -31,7 +33,8 @@ static const struct argp_option option_table[] = {
     {"directory", 'd', N_("DIR"), 0, N_("write into DIR, named after the input"), 0},
     {"to", 't', N_("LIST"), 0,
      N_("what to make: pdf, png, trace, parted by commas (default: pdf, or by FILE's ending)"), 0},
-    {"style", 's', N_("NAME"), 0, N_("style sheet by name or file (default: by the record's form)"), 0},
+    {"style", 's', N_("LIST"), 0,
+     N_("style sheets by name or file, parted by commas: a document each (default: by the record's form)"), 0},
     {"font-dir", 'f', N_("DIR"), 0, N_("use the fonts in DIR too; may be repeated"), 0},
     {"resolution", 'r', N_("DPI"), 0, N_("dots per inch of png pictures (default: 150)"), 0},
     {"verbose", 'v', NULL, 0, N_("show notes and the files written"), 0},
@@ -53,6 +56,18 @@ static void parse_targets(arguments *a, const char *list, struct argp_state *sta
 			a->options.targets[a->options.n_targets++] = target;
 	}
 	g_strfreev(names);
+}
+
+static void parse_styles(arguments *a, char *list, struct argp_state *state)
+{
+	char *save;
+	a->options.n_styles = 0;
+	for (char *name = strtok_r(list, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
+		if (a->options.n_styles == MAX_STYLES)
+			argp_error(state, _("too many names in --style"));
+		a->styles[a->options.n_styles++] = name;
+	}
+	a->options.styles = a->styles;
 }
 
 static void parse_resolution(arguments *a, const char *text, struct argp_state *state)
@@ -105,7 +120,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		parse_targets(a, arg, state);
 		break;
 	case 's':
-		a->options.style = arg;
+		parse_styles(a, arg, state);
 		break;
 	case 'f':
 		add_font_dir(a, arg, state);

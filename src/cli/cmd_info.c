@@ -150,7 +150,8 @@ int ht_cli_fonts(int argc, char **argv)
 static int is_sheet(const struct dirent *entry)
 {
 	size_t len = strlen(entry->d_name);
-	return len > 5 && strcmp(entry->d_name + len - 5, ".yaml") == 0;
+	/* "_name.yaml" is only there to be extended */
+	return len > 5 && entry->d_name[0] != '_' && strcmp(entry->d_name + len - 5, ".yaml") == 0;
 }
 
 static int list_styles(ht_exporter *x, ht_diags *diags)

@@ -209,13 +209,14 @@ static ht_status apply_filters(sink *s, const ht_tpart *part)
 	return HT_OK;
 }
 
-/* The number of the member in hand; nothing when it is the only one. */
-static ht_status fill_number(ht_builder *b, const ht_pstyle *ps, ht_spans *spans)
+/* The number of the member in hand; `{n?}` says nothing when it is the only one. */
+static ht_status fill_number(ht_builder *b, bool han, bool optional, const ht_pstyle *ps, ht_spans *spans)
 {
 	const ht_scope *scope = b->scope;
-	if (!scope || scope->of < 2)
+	if (!scope || (optional && scope->of < 2))
 		return HT_OK;
-	const char *text = ht_arena_printf(b->arena, "%zu", scope->member);
+	const char *text =
+	    han ? ht_han_number(b->arena, (int)scope->member) : ht_arena_printf(b->arena, "%zu", scope->member);
 	ht_loc loc = scope->group ? scope->group->loc : scope->person->name.loc;
 	return text ? ht_spans_add(b, spans, text, strlen(text), ps, NULL, loc) : HT_ERR_NOMEM;
 }
@@ -227,12 +228,14 @@ static const struct {
                         {HT_VARIABLE_OFFICE, offsetof(ht_person, office)},
                         {HT_VARIABLE_UNIT, offsetof(ht_person, unit)}};
 
-/* A variable of the member in hand; *known says whether path is one. */
-static ht_status fill_variable(ht_builder *b, const char *path, const ht_pstyle *ps, ht_spans *spans, bool *known)
+/* A variable of the member in hand; *known says whether the part names one. */
+static ht_status fill_variable(ht_builder *b, const ht_tpart *part, const ht_pstyle *ps, ht_spans *spans, bool *known)
 {
-	*known = strcmp(path, HT_VARIABLE_N) == 0;
+	const char *path = part->paths[0];
+	bool han = strcmp(path, HT_VARIABLE_HAN_N) == 0;
+	*known = han || strcmp(path, HT_VARIABLE_N) == 0;
 	if (*known)
-		return fill_number(b, ps, spans);
+		return fill_number(b, han, part->optional, ps, spans);
 	for (size_t i = 0; i < sizeof person_variables / sizeof *person_variables; i++) {
 		if (strcmp(path, person_variables[i].name) != 0)
 			continue;
@@ -246,7 +249,7 @@ static ht_status fill_variable(ht_builder *b, const char *path, const ht_pstyle 
 
 static ht_status fill_field(ht_builder *b, const ht_tpart *part, const ht_pstyle *ps, ht_spans *spans, bool *given)
 {
-	ht_status filled = fill_variable(b, part->paths[0], ps, spans, given);
+	ht_status filled = fill_variable(b, part, ps, spans, given);
 	if (*given || filled != HT_OK)
 		return filled;
 	const ht_value *v = NULL;

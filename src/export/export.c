@@ -118,76 +118,99 @@ void ht_outputs_free(ht_outputs *outputs)
 	*outputs = (ht_outputs){0};
 }
 
-static ht_output *add_output(ht_outputs *outputs, const ht_backend *target, size_t page)
+static ht_output *add_output(ht_outputs *outputs, const char *style, const ht_backend *target, size_t page)
 {
 	ht_output *v = realloc(outputs->v, (outputs->n + 1) * sizeof *v);
 	if (!v)
 		return NULL;
 	outputs->v = v;
-	v[outputs->n] = (ht_output){.target = target, .page = page};
+	v[outputs->n] = (ht_output){.target = target, .style = style, .page = page};
 	return &v[outputs->n++];
 }
 
-static ht_status render_pages(const ht_backend *target, const ht_pages *pages, const ht_render_options *options,
-                              ht_diags *diags, ht_outputs *outputs)
+/* Documents of one record are added to outputs one after another. */
+typedef struct making {
+	ht_exporter *x;
+	const ht_record *record;
+	const char *style; /* as ht_output.style */
+	ht_diags *diags;
+	ht_outputs *outputs;
+} making;
+
+static ht_status render_pages(making *m, const ht_backend *target, const ht_pages *pages)
 {
 	void *state;
-	ht_status status = target->open(pages, options, diags, &state);
+	ht_status status = target->open(pages, &m->x->options->render, m->diags, &state);
 	if (status != HT_OK)
 		return status;
 	for (size_t i = 0; i < pages->n && status == HT_OK; i++) {
-		ht_output *output = add_output(outputs, target, i + 1);
+		ht_output *output = add_output(m->outputs, m->style, target, pages->n > 1 ? i + 1 : 0);
 		status = output ? target->page(state, i, &output->data) : HT_ERR_NOMEM;
 	}
 	target->free(state);
 	return status;
 }
 
-static ht_status render_all(const ht_exporter *x, const ht_pages *pages, ht_diags *diags, ht_outputs *outputs)
+static ht_status render_all(making *m, const ht_pages *pages)
 {
+	const ht_export_options *options = m->x->options;
 	ht_status status = HT_OK;
-	for (size_t i = 0; i < x->options->n_targets && status == HT_OK; i++) {
-		const ht_backend *target = x->options->targets[i];
+	for (size_t i = 0; i < options->n_targets && status == HT_OK; i++) {
+		const ht_backend *target = options->targets[i];
 		if (target->per_page) {
-			status = render_pages(target, pages, &x->options->render, diags, outputs);
+			status = render_pages(m, target, pages);
 			continue;
 		}
-		ht_output *output = add_output(outputs, target, 0);
-		status = output ? ht_render(target, pages, &x->options->render, diags, &output->data) : HT_ERR_NOMEM;
+		ht_output *output = add_output(m->outputs, m->style, target, 0);
+		status = output ? ht_render(target, pages, &options->render, m->diags, &output->data) : HT_ERR_NOMEM;
 	}
 	return status;
 }
 
-static ht_status export_pages(ht_exporter *x, const ht_doc *doc, ht_diags *diags, ht_outputs *ret)
+static ht_status make_pages(making *m, const ht_doc *doc)
 {
 	ht_pages *pages;
-	ht_status status = ht_layout(doc, x->fonts, diags, &pages);
+	long long date = m->x->options->source_date;
+	ht_status status = ht_layout(doc, m->x->fonts, m->diags, &pages);
 	if (status != HT_OK)
 		return status;
 	pages->info.creator = "hongtou " HT_VERSION;
-	pages->info.created = x->options->source_date >= 0 ? x->options->source_date : seconds_of(&doc->date);
-	ht_outputs outputs = {.n_pages = pages->n};
-	status = ht_diags_has_errors(diags) ? HT_ERR_INPUT : render_all(x, pages, diags, &outputs);
+	pages->info.created = date >= 0 ? date : seconds_of(&doc->date);
+	m->outputs->n_pages += pages->n;
+	status = ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : render_all(m, pages);
 	ht_pages_free(pages);
+	return status;
+}
+
+static ht_status make_document(making *m, const char *name)
+{
+	const ht_style *style;
+	ht_doc *doc;
+	ht_status status = ht_exporter_style(m->x, name, m->diags, &style);
+	if (status == HT_OK)
+		status = ht_doc_build(m->record, style, m->diags, &doc);
+	if (status != HT_OK)
+		return status;
+	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
+	status = make_pages(m, doc);
+	ht_doc_free(doc);
+	return status;
+}
+
+static ht_status make_all(ht_exporter *x, const ht_record *record, ht_diags *diags, ht_outputs *ret)
+{
+	const char *by_form = ht_style_for_form(form_of(record));
+	const char *const *names = x->options->n_styles ? x->options->styles : &by_form;
+	size_t n = x->options->n_styles ? x->options->n_styles : 1;
+	ht_outputs outputs = {0};
+	making m = {.x = x, .record = record, .diags = diags, .outputs = &outputs};
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < n && status == HT_OK; i++)
+		status = make_document(&m, names[i]);
 	if (status == HT_OK)
 		*ret = outputs;
 	else
 		ht_outputs_free(&outputs);
-	return status;
-}
-
-static ht_status export_parsed(ht_exporter *x, const ht_record *record, ht_diags *diags, ht_outputs *ret)
-{
-	const char *name = x->options->style ? x->options->style : ht_style_for_form(form_of(record));
-	const ht_style *style;
-	ht_doc *doc;
-	ht_status status = ht_exporter_style(x, name, diags, &style);
-	if (status == HT_OK)
-		status = ht_doc_build(record, style, diags, &doc);
-	if (status != HT_OK)
-		return status;
-	status = export_pages(x, doc, diags, ret);
-	ht_doc_free(doc);
 	return status;
 }
 
@@ -197,7 +220,7 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
 	ht_record *record = NULL;
 	ht_status status = ht_record_parse(data, len, file, line, format, diags, &record);
 	if (status == HT_OK) {
-		status = export_parsed(x, record, diags, ret);
+		status = make_all(x, record, diags, ret);
 		ht_record_free(record);
 	}
 	if (status == HT_ERR_NOMEM)

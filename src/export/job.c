@@ -50,7 +50,7 @@ static char *stem_for(job_state *s, const record_in *in)
 	return ht_arena_printf(s->arena, "%s/%.*s", job->out_dir, (int)stem_length(base), base);
 }
 
-/* `STEM[-LINE][-PAGE].EXT`; -o FILE as it is for a single output. */
+/* `STEM[-LINE][-STYLE][-PAGE].EXT`; -o FILE as it is for a single output. */
 static char *output_name(job_state *s, const record_in *in, const ht_outputs *outputs, const ht_output *output)
 {
 	const ht_job *job = s->job;
@@ -64,7 +64,9 @@ static char *output_name(job_state *s, const record_in *in, const ht_outputs *ou
 	char *name = stem_for(s, in);
 	if (name && in->lines)
 		name = ht_arena_printf(s->arena, "%s-%04d", name, in->line);
-	if (name && output->page && outputs->n_pages > 1)
+	if (name && output->style)
+		name = ht_arena_printf(s->arena, "%s-%s", name, output->style);
+	if (name && output->page)
 		name = ht_arena_printf(s->arena, "%s-%zu", name, output->page);
 	return name ? ht_arena_printf(s->arena, "%s.%s", name, output->target->extension) : NULL;
 }

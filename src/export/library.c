@@ -8,6 +8,7 @@
 
 struct hongtou {
 	ht_export_options options;
+	const char *style;
 	ht_exporter *exporter;
 };
 
@@ -29,13 +30,15 @@ hongtou *hongtou_open(const hongtou_options *options)
 	if (!handle)
 		return NULL;
 	handle->options = (ht_export_options){
-	        .style = o->style,
-	        .font_dirs = o->font_dirs,
-	        .style_dirs = o->style_dirs,
-	        .n_targets = 1,
-	        .render = {.resolution = o->resolution > 0 ? o->resolution : 150, .compression = 6},
-	        .source_date = o->source_date > 0 ? o->source_date : -1,
+	    .font_dirs = o->font_dirs,
+	    .style_dirs = o->style_dirs,
+	    .n_targets = 1,
+	    .render = {.resolution = o->resolution > 0 ? o->resolution : 150, .compression = 6},
+	    .source_date = o->source_date > 0 ? o->source_date : -1,
 	};
+	handle->style = o->style;
+	handle->options.styles = &handle->style;
+	handle->options.n_styles = o->style ? 1 : 0;
 	ht_diags *diags = ht_diags_new();
 	if (!diags || ht_exporter_new(&handle->options, diags, &handle->exporter) != HT_OK) {
 		free(handle);

@@ -8,8 +8,8 @@
 
 /* No fields: `page` is known to the page number's own element, `n` is the
  * number of a list's member, given when the list has several. */
-static const char *const variables[] = {"page",           HT_VARIABLE_N, HT_VARIABLE_NAME, HT_VARIABLE_OFFICE,
-                                        HT_VARIABLE_UNIT, NULL};
+static const char *const variables[] = {
+    "page", HT_VARIABLE_N, HT_VARIABLE_HAN_N, HT_VARIABLE_NAME, HT_VARIABLE_OFFICE, HT_VARIABLE_UNIT, NULL};
 
 const char *const ht_filter_names[] = {"first", "join", "end", "paren", NULL};
 

@@ -19,7 +19,8 @@ typedef struct ht_exporter ht_exporter;
 #define HT_EXPORT_MAX_TARGETS 4
 
 typedef struct ht_export_options {
-	const char *style;             /* name or file; NULL: by the record's form */
+	const char *const *styles; /* names or files, each a document of its own; none: by the record's form */
+	size_t n_styles;
 	const char *const *font_dirs;  /* NULL-terminated, or NULL */
 	const char *const *style_dirs; /* NULL-terminated; NULL: ht_export_style_dirs() */
 	const ht_backend *targets[HT_EXPORT_MAX_TARGETS];
@@ -47,7 +48,8 @@ ht_status ht_exporter_style(ht_exporter *exporter, const char *name, ht_diags *d
 /* One finished file. */
 typedef struct ht_output {
 	const ht_backend *target;
-	size_t page; /* 0, or the 1-based page of a per-page target */
+	const char *style; /* the sheet's name, when the options name several; else NULL */
+	size_t page;       /* 0, or the 1-based page of a per-page target */
 	ht_buf data;
 } ht_output;
 

@@ -92,9 +92,10 @@ typedef struct ht_template {
 	ht_loc loc;
 } ht_template;
 
-/* Variables of a template: the number of a list's member (when the list has
- * several) or of a table's row; of a person in a list its name, office, unit. */
+/* Variables of a template: the number of a list's member (`{n?}`: only when the
+ * list has several) or of a table's row; of a person in a list its name, office, unit. */
 #define HT_VARIABLE_N "n"
+#define HT_VARIABLE_HAN_N "han_n" /* in Chinese numerals */
 #define HT_VARIABLE_NAME "person.name"
 #define HT_VARIABLE_OFFICE "person.office"
 #define HT_VARIABLE_UNIT "person.unit"
