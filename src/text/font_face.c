@@ -97,6 +97,7 @@ void ht_face_close(ht_face *face)
 	for (size_t i = 0; i < CP_PAGES; i++)
 		free(face->glyphs[i]);
 	hb_font_destroy(face->hb_font);
+	hb_face_destroy(face->reduced);
 	hb_face_destroy(face->hb_face);
 	free(face);
 }

@@ -29,6 +29,7 @@ typedef struct ht_face {
 	ht_font font;
 	hb_face_t *hb_face;
 	hb_font_t *hb_font;
+	hb_face_t *reduced;         /* for subsetting: subset.c */
 	hb_draw_funcs_t *draw;      /* owned by ht_fonts */
 	uint16_t *glyphs[CP_PAGES]; /* glyph by code point */
 	ht_ink ink[INK_SLOTS];      /* direct-mapped by glyph */
