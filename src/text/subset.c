@@ -79,7 +79,8 @@ static hb_subset_input_t *make_input(const ht_font *font, const uint32_t *gids, 
 	hb_set_t *glyphs = hb_subset_input_glyph_set(input);
 	for (size_t i = 0; i < n; i++)
 		hb_set_add(glyphs, gids[i]);
-	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+	/* Of few glyphs, charstrings written out take less room, and less time, than subroutines kept for them. */
+	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
 	pin_axes(input, font);
 	return input;
 }
