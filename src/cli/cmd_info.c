@@ -174,12 +174,34 @@ static int list_styles(ht_exporter *x, ht_diags *diags)
 	return n >= 0 && !ht_diags_has_errors(diags) ? HT_EXIT_DONE : HT_EXIT_FAILED;
 }
 
+static int explain_style(const char *name)
+{
+	ht_arena *arena = ht_arena_new();
+	ht_diags *diags = ht_diags_new();
+	ht_buf text = {0};
+	const char *dirs[] = {arena ? ht_export_data_path(arena, "styles") : NULL, NULL};
+	const ht_style_dirs where = {dirs};
+	ht_status status = diags && dirs[0] ? ht_style_explain(name, &where, diags, &text) : HT_ERR_NOMEM;
+	if (status == HT_OK)
+		fwrite(text.data, 1, text.len, stdout);
+	else if (diags)
+		print_diags(diags);
+	ht_buf_free(&text);
+	ht_diags_free(diags);
+	ht_arena_free(arena);
+	return status == HT_OK ? HT_EXIT_DONE : HT_EXIT_FAILED;
+}
+
 int ht_cli_styles(int argc, char **argv)
 {
-	arguments a = {0};
-	if (!parse(argc, argv, NULL, NULL, N_("List the style sheets by name."), &a))
+	arguments a = {.takes_name = true};
+	if (!parse(
+	        argc, argv, NULL, N_("[NAME]"),
+	        N_("List the style sheets; with NAME, what that sheet sets, where each value comes from, and what it "
+	           "sets otherwise than the standard."),
+	        &a))
 		return HT_EXIT_USAGE;
-	return with_exporter(&a, list_styles);
+	return a.name ? explain_style(a.name) : with_exporter(&a, list_styles);
 }
 
 int ht_cli_schema(int argc, char **argv)

@@ -18,7 +18,7 @@ static const struct {
 } commands[] = {
     {"export", ht_cli_export, N_("make documents from records")},
     {"fonts", ht_cli_fonts, N_("list the typefaces in use and what they cover")},
-    {"styles", ht_cli_styles, N_("list the style sheets")},
+    {"styles", ht_cli_styles, N_("list the style sheets, or explain one")},
     {"schema", ht_cli_schema, N_("print the JSON Schema of a record")},
 };
 

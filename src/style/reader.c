@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "sheet.h"
 #include "template.h"
 #include "units.h"
 
@@ -22,16 +23,9 @@ static void *at(const context *c)
 /* `37mm [5.2.1]`: the value without its clause. */
 static const char *without_clause(ht_arena *arena, const ht_node *node)
 {
-	const char *s = node->text;
-	const char *open = strrchr(s, '[');
-	size_t len = strlen(s);
-	if (node->quoted || !open || open == s || open[-1] != ' ' || s[len - 1] != ']')
-		return s;
-	if (strspn(open + 1, "0123456789.") != len - (size_t)(open - s) - 2)
-		return s;
-	while (open > s && open[-1] == ' ')
-		open--;
-	return ht_arena_strndup(arena, s, (size_t)(open - s));
+	const char *clause;
+	size_t clause_len, len = ht_sheet_value(node, &clause, &clause_len);
+	return clause ? ht_arena_strndup(arena, node->text, len) : node->text;
 }
 
 static void bad_value(const context *c, const char *wanted)

@@ -12,6 +12,7 @@ typedef struct loader {
 	ht_arena *arena;
 	const ht_style_dirs *dirs;
 	ht_diags *diags;
+	ht_sheet sheet;                 /* overrides, as they are found */
 	const char *chain[MAX_EXTENDS]; /* files being loaded: finds a sheet that extends itself */
 	int depth;
 } loader;
@@ -67,12 +68,22 @@ static ht_status read_sheet(loader *l, const char *path, ht_node **ret)
 
 static ht_status merge(loader *l, const ht_node *parent, ht_node *child);
 
+static ht_status note_override(loader *l, const char *key, const ht_node *own, const ht_node *replaced)
+{
+	ht_override *slot = HT_PUSH(l->arena, l->sheet.overrides, l->sheet.n_overrides, l->sheet.cap);
+	if (!slot)
+		return HT_ERR_NOMEM;
+	*slot = (ht_override){key, own, replaced};
+	return HT_OK;
+}
+
 static ht_status merge_pair(loader *l, const ht_node_pair *inherited, ht_node *child, size_t *cap)
 {
 	ht_node *own = ht_node_get(child, inherited->key->text);
 	if (own) {
 		bool both_maps = own->kind == HT_NODE_MAP && inherited->value->kind == HT_NODE_MAP;
-		return both_maps ? merge(l, inherited->value, own) : HT_OK;
+		return both_maps ? merge(l, inherited->value, own)
+		                 : note_override(l, inherited->key->text, own, inherited->value);
 	}
 	ht_node_pair *pair = HT_PUSH(l->arena, child->pairs, child->n, *cap);
 	if (!pair)
@@ -123,9 +134,30 @@ static ht_status load(loader *l, const char *name, ht_loc loc, ht_node **ret, co
 	return status;
 }
 
-ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_node **ret,
-                         const char **path)
+ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_sheet *ret)
 {
 	loader l = {.arena = arena, .dirs = dirs, .diags = diags};
-	return load(&l, name, (ht_loc){0}, ret, path);
+	ht_status status = load(&l, name, (ht_loc){0}, &l.sheet.root, &l.sheet.path);
+	if (status == HT_OK)
+		*ret = l.sheet;
+	return status;
+}
+
+size_t ht_sheet_value(const ht_node *scalar, const char **clause, size_t *clause_len)
+{
+	const char *s = scalar->text;
+	const char *open = strrchr(s, '[');
+	size_t len = strlen(s);
+	*clause = NULL;
+	*clause_len = 0;
+	if (scalar->quoted || !open || open == s || open[-1] != ' ' || s[len - 1] != ']')
+		return len;
+	size_t inside = len - (size_t)(open - s) - 2;
+	if (strspn(open + 1, "0123456789.") != inside)
+		return len;
+	*clause = open + 1;
+	*clause_len = inside;
+	while (open > s && open[-1] == ' ')
+		open--;
+	return (size_t)(open - s);
 }

@@ -4,10 +4,25 @@
 #include "record/node.h"
 #include "style/style.h"
 
+/* A value that stands in place of one further up the chain. */
+typedef struct ht_override {
+	const char *key;
+	const ht_node *own, *replaced;
+} ht_override;
+
+typedef struct ht_sheet {
+	ht_node *root;
+	const char *path; /* the file found for the name */
+	ht_override *overrides;
+	size_t n_overrides, cap;
+} ht_sheet;
+
 /* The tree of a sheet merged with all it extends: maps key by key, lists and
- * scalars replaced; every node keeps the place it was written at.
- * path  out  the file found for name */
-ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_node **ret,
-                         const char **path);
+ * scalars replaced; every node keeps the place it was written at. */
+ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_sheet *ret);
+
+/* `37mm [5.2.1]` apart: the value's length in bytes, and the clause (borrowed,
+ * clause_len bytes; NULL when there is none). Quoted scalars have none. */
+size_t ht_sheet_value(const ht_node *scalar, const char **clause, size_t *clause_len);
 
 #endif

@@ -447,16 +447,17 @@ static const char *short_name(ht_arena *arena, const char *path)
 
 static ht_status load(ht_style *style, const char *name, const ht_style_dirs *dirs, ht_diags *diags)
 {
-	ht_node *root;
-	ht_status status = ht_sheet_merge(style->arena, name, dirs, diags, &root, &style->path);
+	ht_sheet sheet;
+	ht_status status = ht_sheet_merge(style->arena, name, dirs, diags, &sheet);
 	if (status != HT_OK)
 		return status;
+	style->path = sheet.path;
 	style->name = short_name(style->arena, style->path);
 	if (!style->name)
 		return HT_ERR_NOMEM;
 	ht_reader r = {.arena = style->arena, .diags = diags, .style = style};
 	size_t before = ht_diags_count(diags, HT_LEVEL_ERROR);
-	status = read_sheet(&r, root);
+	status = read_sheet(&r, sheet.root);
 	if (status == HT_OK && ht_diags_count(diags, HT_LEVEL_ERROR) > before)
 		status = HT_ERR_INPUT;
 	return status;

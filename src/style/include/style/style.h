@@ -283,6 +283,12 @@ typedef struct ht_style_dirs {
  * ret    out     free with ht_style_free()
  * Returns HT_OK, HT_ERR_INPUT, HT_ERR_IO, HT_ERR_NOMEM. */
 ht_status ht_style_load(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_style **ret);
+/* Append what the sheet sets, one value a line, with the file and line it
+ * comes from and its clause; then what it sets otherwise than the clause that
+ * the value further up the chain was taken from. Arguments and errors as
+ * ht_style_load(). */
+ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_buf *out);
+
 void ht_style_free(ht_style *style);
 
 /* The sheet a record of this form takes when the user names none ("document":

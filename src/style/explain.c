@@ -1,0 +1,85 @@
+/* What a sheet says and where it says it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/intl.h"
+#include "sheet.h"
+
+static const char *file_name(const ht_loc *loc)
+{
+	const char *slash = loc->file ? strrchr(loc->file, '/') : NULL;
+	return slash ? slash + 1 : loc->file ? loc->file : "";
+}
+
+static void print_value(ht_buf *out, const char *path, const ht_node *node)
+{
+	const char *clause;
+	size_t clause_len, len = ht_sheet_value(node, &clause, &clause_len);
+	ht_buf_addf(out, "%s: %.*s  (%s:%d", path, (int)len, node->text, file_name(&node->loc), node->loc.line);
+	if (clause)
+		ht_buf_addf(out, "; %.*s", (int)clause_len, clause);
+	ht_buf_adds(out, ")\n");
+}
+
+/* Every scalar below node, maps and lists as `a.b[2].c`. */
+static void walk(ht_buf *out, const char *path, const ht_node *node)
+{
+	char below[512];
+	if (node->kind == HT_NODE_SCALAR)
+		print_value(out, path, node);
+	for (size_t i = 0; node->kind != HT_NODE_SCALAR && i < node->n; i++) {
+		if (node->kind == HT_NODE_MAP) {
+			snprintf(below, sizeof below, "%s%s%s", path, *path ? "." : "", node->pairs[i].key->text);
+			walk(out, below, node->pairs[i].value);
+		} else {
+			snprintf(below, sizeof below, "%s[%zu]", path, i + 1);
+			walk(out, below, node->items[i]);
+		}
+	}
+}
+
+/* A value without a clause in place of one that has one. */
+static bool deviates(const ht_override *o)
+{
+	const char *clause;
+	size_t len;
+	if (o->replaced->kind != HT_NODE_SCALAR)
+		return false;
+	ht_sheet_value(o->replaced, &clause, &len);
+	if (!clause || o->own->kind != HT_NODE_SCALAR)
+		return clause;
+	ht_sheet_value(o->own, &clause, &len);
+	return !clause;
+}
+
+static void print_deviation(ht_buf *out, const ht_override *o)
+{
+	const char *clause;
+	size_t clause_len, len = ht_sheet_value(o->replaced, &clause, &clause_len);
+	ht_buf_addf(out, "%s:%d: %s: ", file_name(&o->own->loc), o->own->loc.line, o->key);
+	ht_buf_addf(out, _("%s, but %.*s in GB/T 9704-2012 %.*s"), o->own->kind == HT_NODE_SCALAR ? o->own->text : "…",
+	            (int)len, o->replaced->text, (int)clause_len, clause);
+	ht_buf_adds(out, "\n");
+}
+
+ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_buf *out)
+{
+	ht_arena *arena = ht_arena_new();
+	ht_sheet sheet;
+	ht_status status = arena ? ht_sheet_merge(arena, name, dirs, diags, &sheet) : HT_ERR_NOMEM;
+	if (status == HT_OK) {
+		bool any = false;
+		walk(out, "", sheet.root);
+		for (size_t i = 0; i < sheet.n_overrides; i++) {
+			if (!deviates(&sheet.overrides[i]))
+				continue;
+			if (!any)
+				ht_buf_addf(out, "\n%s\n", _("Otherwise than the standard:"));
+			any = true;
+			print_deviation(out, &sheet.overrides[i]);
+		}
+		status = out->failed ? HT_ERR_NOMEM : HT_OK;
+	}
+	ht_arena_free(arena);
+	return status;
+}
