@@ -20,7 +20,7 @@
 #include "svg_priv.h"
 
 #define MAX_BYTES   (8u << 20)
-#define MAX_SECONDS 20
+#define MAX_SECONDS 10
 #define MAX_MEMORY  ((rlim_t)1 << 30) /* bytes, beyond what we have ourselves */
 
 /* Bytes of data this process has, or 0: unknown. */

@@ -50,7 +50,7 @@ typedef struct ht_image {
  * SVG reads no other file and nothing from the network; what does not say its
  * size in real units is drawn at 96 pixels an inch, and smaller where that
  * makes over 4 million pixels. It is drawn in a process of its own, for at
- * most 20 seconds: a fork, so no other thread may hold a lock for good. */
+ * most 10 seconds: a fork, so no other thread may hold a lock for good. */
 ht_status ht_image_load(ht_arena *arena, const char *name, double dpi, ht_loc loc, ht_diags *diags, ht_image **ret);
 
 /* For seals (GB/T 9704-2012 7.3.5): the ink's box — pixels whose alpha is over
