@@ -218,6 +218,7 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
                            ht_diags *diags, ht_outputs *ret)
 {
 	ht_record *record = NULL;
+	ht_fonts_restart(x->fonts); /* what was said of another record is said anew */
 	ht_status status = ht_record_parse(data, len, file, line, format, diags, &record);
 	if (status == HT_OK) {
 		status = make_all(x, record, diags, ret);

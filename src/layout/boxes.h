@@ -80,6 +80,7 @@ typedef struct ht_layouter {
 	int *han_roles;  /* by face index; -1: not resolved yet */
 	int *latin_roles;
 	uint32_t units;
+	const char *moved; /* element that gave way to a row of the foot, or NULL */
 } ht_layouter;
 
 /* compose.c */
@@ -106,6 +107,8 @@ ht_status ht_make_stamped(ht_layouter *l, const ht_block *block, ht_boxes *boxes
 /* paginate.c: sets page and top of every box; *n_pages >= 1, *bottom is the
  * lower edge of what stands on the last page. */
 ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *bottom);
+/* Does page 1 lack body text that later pages have? (7.3.3) */
+bool ht_first_page_lacks_body(const ht_boxes *boxes);
 
 /* foot.c: places the foot's boxes and rules from the bottom up. */
 typedef struct ht_foot_rule {

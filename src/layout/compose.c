@@ -1,6 +1,8 @@
 /* Blocks to boxes: each paragraph composed to lines, each line a box. */
 #include "boxes.h"
 
+#include <string.h>
+
 static ht_status role_of(ht_layouter *l, int *cache, const ht_face *face, const char *family, int *ret)
 {
 	if (cache[face->index] < 0) {
@@ -322,6 +324,14 @@ static void keep_weakly(const ht_boxes *boxes, size_t from)
 			boxes->v[i].keep = HT_KEEP_WEAK;
 }
 
+/* Of an element and the row of the foot that may stand for it, one is shown. */
+static bool left_out(const ht_layouter *l, const ht_element *e)
+{
+	if (e->instead_of)
+		return !l->moved || strcmp(l->moved, e->instead_of) != 0;
+	return l->moved && strcmp(l->moved, e->name) == 0;
+}
+
 ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 {
 	ht_boxes boxes = {0};
@@ -329,6 +339,8 @@ ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 	for (size_t i = 0; i < blocks->n; i++) {
 		const ht_block *block = &blocks->v[i];
 		size_t from = boxes.n;
+		if (left_out(l, block->element))
+			continue;
 		ht_status status = makers[block->kind](l, block, &boxes);
 		if (status != HT_OK)
 			return status;

@@ -1,5 +1,7 @@
 #include "layout/layout.h"
 
+#include <string.h>
+
 #include "boxes.h"
 
 static ht_status init_roles(ht_layouter *l)
@@ -24,24 +26,65 @@ static size_t pages_with_foot(ht_layouter *l, const ht_foot_set *foot, size_t n_
 	return n_pages + 1;
 }
 
+typedef struct laid_out {
+	ht_boxes boxes;
+	ht_foot_set foot;
+	size_t n_pages;
+	ht_len bottom;
+} laid_out;
+
+static ht_status place_all(ht_layouter *l, laid_out *ret)
+{
+	laid_out out = {.n_pages = 1};
+	l->units = 0;
+	ht_status status = ht_boxes_make(l, &l->doc->flow, &out.boxes);
+	if (status == HT_OK)
+		status = ht_foot_place(l, &out.foot);
+	if (status == HT_OK)
+		status = ht_paginate(l, &out.boxes, &out.n_pages, &out.bottom);
+	if (status == HT_OK)
+		*ret = out;
+	return status;
+}
+
+/* The element of the flow that a row of the foot may stand for, or NULL. */
+static const ht_block *movable(const ht_layouter *l)
+{
+	const ht_blocks *flow = &l->doc->flow, *foot = &l->doc->foot;
+	for (size_t i = 0; i < foot->n; i++)
+		for (size_t k = 0; k < flow->n && foot->v[i].element->instead_of; k++)
+			if (strcmp(flow->v[k].element->name, foot->v[i].element->instead_of) == 0)
+				return &flow->v[k];
+	return NULL;
+}
+
+/* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1
+ * go to the record block. */
+static ht_status place_with_body(ht_layouter *l, laid_out *ret)
+{
+	ht_status status = place_all(l, ret);
+	const ht_block *block = movable(l);
+	if (status == HT_OK && block && ht_first_page_lacks_body(&ret->boxes)) {
+		l->moved = block->element->name;
+		ht_diag(l->diags, HT_D_MOVED_TO_FOOT, block->loc, l->moved, NULL);
+		status = place_all(l, ret);
+	}
+	if (status == HT_OK && ht_first_page_lacks_body(&ret->boxes))
+		ht_diag(l->diags, HT_D_FIRST_PAGE_NO_BODY, ret->boxes.v[0].block->loc, NULL);
+	return status;
+}
+
 static ht_status lay_out(ht_layouter *l, ht_pages *pages)
 {
-	ht_boxes boxes = {0};
-	ht_foot_set foot = {0};
-	size_t n_pages = 1;
-	ht_len bottom = 0;
+	laid_out out;
 	ht_status status = init_roles(l);
 	if (status == HT_OK)
-		status = ht_boxes_make(l, &l->doc->flow, &boxes);
-	if (status == HT_OK)
-		status = ht_foot_place(l, &foot);
-	if (status == HT_OK)
-		status = ht_paginate(l, &boxes, &n_pages, &bottom);
+		status = place_with_body(l, &out);
 	if (status != HT_OK)
 		return status;
-	pages->n = pages_with_foot(l, &foot, n_pages, bottom);
+	pages->n = pages_with_foot(l, &out.foot, out.n_pages, out.bottom);
 	pages->v = ht_arena_array(l->arena, pages->n, sizeof *pages->v);
-	return pages->v ? ht_emit(l, &boxes, &foot, pages) : HT_ERR_NOMEM;
+	return pages->v ? ht_emit(l, &out.boxes, &out.foot, pages) : HT_ERR_NOMEM;
 }
 
 ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_pages **ret)

@@ -228,13 +228,12 @@ static void pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 	fill_page(l, boxes, from, l->style->page.lines, c);
 }
 
-static void check_first_page(ht_layouter *l, const ht_boxes *boxes)
+bool ht_first_page_lacks_body(const ht_boxes *boxes)
 {
 	size_t end = 0;
 	while (end < boxes->n && boxes->v[end].page == 0)
 		end++;
-	if (any_body(boxes, end, boxes->n) && !any_body(boxes, 0, end))
-		ht_diag(l->diags, HT_D_FIRST_PAGE_NO_BODY, boxes->v[0].block->loc, NULL);
+	return any_body(boxes, end, boxes->n) && !any_body(boxes, 0, end);
 }
 
 ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *bottom)
@@ -255,6 +254,5 @@ ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *
 	}
 	*n_pages = page + 1;
 	*bottom = c.reach;
-	check_first_page(l, boxes);
 	return HT_OK;
 }

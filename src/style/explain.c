@@ -48,8 +48,10 @@ static bool deviates(const ht_override *o)
 	ht_sheet_value(o->replaced, &clause, &len);
 	if (!clause || o->own->kind != HT_NODE_SCALAR)
 		return clause;
-	ht_sheet_value(o->own, &clause, &len);
-	return !clause;
+	size_t own_len = ht_sheet_value(o->own, &clause, &len), old_len;
+	bool own_clause = clause;
+	old_len = ht_sheet_value(o->replaced, &clause, &len);
+	return !own_clause && (own_len != old_len || memcmp(o->own->text, o->replaced->text, own_len) != 0);
 }
 
 static void print_deviation(ht_buf *out, const ht_override *o)

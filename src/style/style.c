@@ -160,6 +160,7 @@ static const ht_key element_keys[] = {
     {"seal_rise", KEY_LEN, OF(ht_element, seal_rise), 0, NULL},
     {"office_gap", KEY_LEN, OF(ht_element, office_gap), 0, NULL},
     {"members", KEY_OTHER, 0, 0, NULL},
+    {"instead_of", KEY_STRING, OF(ht_element, instead_of), 0, NULL},
     {"join_above", KEY_BOOL, OF(ht_element, join_above), 0, NULL},
     {"below", KEY_LEN, OF(ht_element, below), 0, NULL},
     {"inset", KEY_LEN, OF(ht_element, inset), 0, NULL},

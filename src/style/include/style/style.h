@@ -227,6 +227,9 @@ struct ht_element {
 
 	/* foot rows */
 	bool join_above; /* no separator above this row */
+	/* name of an element of the flow: this row stands in its place when page 1
+	 * has no room for body text beside it (7.3.2: 主送机关) */
+	const char *instead_of;
 
 	/* furniture: pages it stands on, 1-based; last_page 0: to the end */
 	int first_page, last_page;
