@@ -3,6 +3,7 @@
 #ifndef HT_LAYOUT_PAGES_H
 #define HT_LAYOUT_PAGES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,11 +27,31 @@ typedef enum ht_role {
 	HT_ROLE_CAPTION, HT_ROLE_CELL, HT_ROLE_FIGURE, HT_ROLE_COUNT
 } ht_role;
 
+/* A table, for tags: one for all its cells, which know it by its address. */
+typedef struct ht_table {
+	size_t n_rows, n_columns; /* those repeated on further pages counted once */
+} ht_table;
+
+/* Where a cell stands in its table; one for all its operations. Cells without
+ * text need none. */
+typedef struct ht_cell {
+	const ht_table *table;
+	size_t row, column;   /* of its upper left corner, from 0 */
+	size_t rows, columns; /* that it spans; 0: one */
+	bool column_head;     /* heads the column below it */
+	bool row_head;        /* heads the row at its right */
+} ht_cell;
+
 typedef struct ht_op {
 	ht_op_kind kind;
 	ht_role role;
-	uint32_t unit; /* structure unit (paragraph) in document order, 1-based; 0: artifact.
-	                  The same unit may go on over lines and pages. */
+	uint32_t unit; /* structure unit (paragraph), 1-based; 0: artifact. The same unit may go on
+	                  over lines and pages. Readers get the units in the order in which their
+	                  first operations stand in the pages. */
+	uint8_t level; /* HEADING: 1 …, as in the outline; 0 counts as 1 */
+	uint16_t list; /* units with the same number are the items of one list; its LABEL operations are
+	                  an item's label (1., （1）). 1 …; 0: no list */
+	const ht_cell *cell; /* CELL: its place, or NULL: a paragraph like others */
 	const char *element; /* the style sheet's name of the element: "title", "body", "page_number" … */
 	ht_len x, y;   /* RUN: origin of the line: glyph x are relative to x, y is the baseline; RULE, IMAGE: top left */
 	ht_len w, h;   /* RULE, IMAGE */
@@ -61,6 +82,15 @@ typedef struct ht_outline_item {
 typedef struct ht_doc_info {
 	const char *title, *author, *subject, *keywords, *creator;
 	long long created; /* seconds since the epoch, UTC; -1: none */
+	/* What the archive wants to know (DA/T 46-2009); the number of pages is
+	 * counted. As the record has it, dates as in "2026-07-23". */
+	const char *fonds;           /* 全宗号 */
+	const char *file_number;     /* 档号 */
+	const char *document_number; /* 文号 */
+	const char *issuer;          /* 责任者 */
+	const char *date;            /* 成文日期 */
+	const char *secrecy;         /* 密级 */
+	const char *retention;       /* 保管期限 */
 } ht_doc_info;
 
 typedef struct ht_pages {
