@@ -231,7 +231,7 @@ int ht_cli_export(int argc, char **argv)
 	a.inputs = calloc((size_t)argc + 1, sizeof *a.inputs);
 	if (!a.inputs)
 		return HT_EXIT_FAILED;
-	a.options.render = (ht_render_options){.resolution = 150, .compression = 6};
+	a.options.render = (ht_render_options){.resolution = 150, .compression = HT_EXPORT_COMPRESSION};
 	a.options.source_date = source_date();
 	char name[] = "hongtou export";
 	argv[0] = name;

@@ -33,7 +33,7 @@ hongtou *hongtou_open(const hongtou_options *options)
 	    .font_dirs = o->font_dirs,
 	    .style_dirs = o->style_dirs,
 	    .n_targets = 1,
-	    .render = {.resolution = o->resolution > 0 ? o->resolution : 150, .compression = 6},
+	    .render = {.resolution = o->resolution > 0 ? o->resolution : 150, .compression = HT_EXPORT_COMPRESSION},
 	    .source_date = o->source_date > 0 ? o->source_date : -1,
 	};
 	handle->style = o->style;
