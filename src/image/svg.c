@@ -1,7 +1,8 @@
 /* An SVG is a program: a few lines may ask for days of work or for more memory
  * than there is, and librsvg then aborts. So it is drawn by a child process
  * that may use so much time and memory and no more, on memory shared with us.
- * What it left there is believed only when it says that it has finished. */
+ * What it left there is believed only when it says that it has finished. The
+ * library is loaded here, once, and not by each child. */
 #include "image_priv.h"
 
 #include <errno.h>
@@ -78,14 +79,12 @@ static uint8_t straight(uint32_t channel, uint32_t alpha)
 	return value > 255 ? 255 : (uint8_t)value;
 }
 
-static void copy_pixel(uint32_t argb, uint8_t *to)
+static void to_straight(uint32_t argb, uint8_t rgba[4])
 {
 	uint32_t alpha = argb >> 24;
-	if (!alpha)
-		return;
 	for (int i = 0; i < 3; i++)
-		to[i] = straight(argb >> (16 - 8 * i) & 0xFF, alpha);
-	to[3] = (uint8_t)alpha;
+		rgba[i] = alpha ? straight(argb >> (16 - 8 * i) & 0xFF, alpha) : 0;
+	rgba[3] = (uint8_t)alpha;
 }
 
 static ht_status take(const image_source *source, const svg_canvas *canvas, ht_image *image)
@@ -94,9 +93,14 @@ static ht_status take(const image_source *source, const svg_canvas *canvas, ht_i
 	uint8_t *rgba = ht_arena_array(source->arena, pixels, 4);
 	if (!rgba)
 		return HT_ERR_NOMEM;
+	/* Neighbours are mostly equal */
+	uint32_t last = 0;
+	uint8_t pixel[4] = {0};
 	for (size_t i = 0; i < pixels; i++) {
-		copy_pixel(canvas->pixels[i], rgba + i * 4);
-		image->alpha |= rgba[i * 4 + 3] != 0xFF;
+		if (canvas->pixels[i] != last)
+			to_straight(last = canvas->pixels[i], pixel);
+		memcpy(rgba + i * 4, pixel, 4);
+		image->alpha |= pixel[3] != 0xFF;
 	}
 	image->rgba = rgba;
 	image->width = (int)canvas->width;
@@ -118,9 +122,6 @@ static ht_status judge(const image_source *source, svg_canvas *canvas, ht_image 
 	switch (canvas->outcome) {
 	case SVG_DRAWN:
 		return take(source, canvas, image);
-	case SVG_NO_LIBRARY:
-		ht_diag(source->diags, HT_D_IMAGE_SVG_LIB, source->loc, canvas->why, NULL);
-		return HT_ERR_INPUT;
 	case SVG_NO_SIZE:
 		return refuse(source, HT_D_IMAGE_SVG_SIZE, NULL);
 	case SVG_TOO_LARGE:
@@ -138,6 +139,10 @@ ht_status image_read_svg(const image_source *source, ht_image *image)
 		char limit[32];
 		snprintf(limit, sizeof limit, "%u MiB", MAX_BYTES >> 20);
 		ht_diag(source->diags, HT_D_IMAGE_TOO_LARGE, source->loc, source->path, "SVG", limit, NULL);
+		return HT_ERR_INPUT;
+	}
+	if (!image_svg_load()) {
+		ht_diag(source->diags, HT_D_IMAGE_SVG_LIB, source->loc, IMAGE_SVG_LIBRARY, NULL);
 		return HT_ERR_INPUT;
 	}
 	/* Only the pages that are drawn on take memory. */

@@ -14,8 +14,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define RSVG_LIBRARY "librsvg-2.so.2"
-
 /* CSS pixels: 96 an inch. */
 #define PX_PER_INCH 96
 /* What says no real size is not drawn with more pixels than this: programs
@@ -50,7 +48,7 @@ static bool load_function(void *handle, const char *name, void *to)
 static bool load(library *lib)
 {
 	/* GObject types cannot be unloaded */
-	void *handle = dlopen(RSVG_LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	void *handle = dlopen(IMAGE_SVG_LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 	if (!handle)
 		return false;
 	bool found = true;
@@ -58,6 +56,12 @@ static bool load(library *lib)
 	FUNCTIONS(X)
 #undef X
 	return found;
+}
+
+bool image_svg_load(void)
+{
+	library lib;
+	return load(&lib);
 }
 
 /* In CSS pixels; 0: relative to something we do not have. */
@@ -128,10 +132,8 @@ static svg_outcome paint(const library *lib, RsvgHandle *svg, const size *s, svg
 static svg_outcome draw(const uint8_t *data, size_t len, double dpi, svg_canvas *canvas)
 {
 	library lib;
-	if (!load(&lib)) {
-		snprintf(canvas->why, sizeof canvas->why, "%s", RSVG_LIBRARY);
-		return SVG_NO_LIBRARY;
-	}
+	if (!load(&lib))
+		return SVG_UNFINISHED;
 	GError *error = NULL;
 	RsvgHandle *svg = lib.rsvg_handle_new_from_data(data, len, &error);
 	if (!svg)

@@ -10,7 +10,6 @@
 typedef enum svg_outcome {
 	SVG_UNFINISHED, /* the process ended before it was done: time, memory, a crash */
 	SVG_DRAWN,
-	SVG_NO_LIBRARY,
 	SVG_REFUSED, /* librsvg: why says what it does not like */
 	SVG_NO_SIZE,
 	SVG_TOO_LARGE
@@ -25,8 +24,14 @@ typedef struct svg_canvas {
 	_Alignas(16) uint32_t pixels[HT_IMAGE_MAX_PIXELS]; /* premultiplied, 0xAARRGGBB */
 } svg_canvas;
 
-/* Draw the SVG data at dpi dots an inch on canvas, all zero before. Loads
- * librsvg, which stays in memory. */
+#define IMAGE_SVG_LIBRARY "librsvg-2.so.2"
+
+/* Load librsvg, which then stays in memory; costs nothing again. False: it is
+ * not installed, or not as expected. */
+bool image_svg_load(void);
+
+/* Draw the SVG data at dpi dots an inch on canvas, all zero before, after
+ * image_svg_load(). Leaves its memory to the end of the process. */
 void image_svg_draw(const uint8_t *data, size_t len, double dpi, svg_canvas *canvas);
 
 #endif

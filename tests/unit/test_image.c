@@ -320,6 +320,35 @@ static void svg_text_is_said(void **state)
 	assert_non_null(strstr(said(r), "[G108]"));
 }
 
+/* The samples say their true sizes, are red, and fill or keep within them. */
+static void sample_seals(void **state)
+{
+	static const struct {
+		const char *name;
+		double width_mm, height_mm;
+		bool round;
+	} v[] = {
+	    {"qingxi-government.svg", 42, 42, true},     {"qingxi-government.png", 42, 42, true},
+	    {"qingxi-finance.svg", 42, 42, true},        {"qingxi-water.svg", 42, 42, true},
+	    {"linlan-office.svg", 42, 42, true},         {"wuling-government.svg", 42, 42, true},
+	    {"signature-linzhiyuan.svg", 40, 15, false}, {"signature-shenhuaijin.svg", 40, 15, false},
+	};
+	rig *r = *state;
+	assert_non_null(getenv("HT_STYLES"));
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		const char *name = ht_arena_printf(r->arena, "%s/../samples/seals/%s", getenv("HT_STYLES"), v[i].name);
+		ht_image *image = load_at(r, name, 600);
+		assert_int_equal(ht_diags_count(r->diags, HT_LEVEL_WARNING), 0);
+		assert_near(image->width_mm, v[i].width_mm, 0.02);
+		assert_near(image->height_mm, v[i].height_mm, 0.02);
+		assert_true(image->alpha);
+		assert_int_equal(ht_image_redness(image), 1000);
+		int box[4];
+		assert_true(ht_image_ink(image, box));
+		assert_true(v[i].round == (box[0] == 0 && box[2] == image->width && box[3] == image->height));
+	}
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
@@ -328,6 +357,7 @@ int main(void)
 	    TEST(hash_is_sha256),    TEST(blank_has_no_ink), TEST(redness_by_hue),   TEST(jpeg_is_kept),
 	    TEST(jpeg_says_no_size), TEST(jpeg_is_decoded),  TEST(jpeg_is_turned),   TEST(jpeg_turns_right_way),
 	    TEST(svg_in_mm),         TEST(svg_sizes),        TEST(svg_without_box),  TEST(svg_text_is_said),
+	    TEST(sample_seals),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
