@@ -22,7 +22,7 @@ struct ht_diags {
 	diag *v;
 	size_t n, cap;
 	size_t per_level[3];
-	size_t dropped;
+	size_t dropped, dropped_errors;
 };
 
 static const ht_diag_info table[HT_D_COUNT] = {
@@ -64,7 +64,7 @@ void ht_diags_clear(ht_diags *diags)
 		diags->cap = 0;
 	}
 	diags->n = 0;
-	diags->dropped = 0;
+	diags->dropped = diags->dropped_errors = 0;
 	memset(diags->per_level, 0, sizeof diags->per_level);
 }
 
@@ -132,10 +132,13 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 	diags->per_level[table[code].level]++;
 	/* Errors have room kept for them: notes may fill only half. */
 	size_t cap = table[code].level == HT_LEVEL_ERROR ? HT_DIAGS_MAX : HT_DIAGS_MAX / 2;
+	size_t before = diags->dropped;
 	if (diags->n >= cap)
 		diags->dropped++;
 	else
 		keep(diags, &d);
+	if (table[code].level == HT_LEVEL_ERROR)
+		diags->dropped_errors += diags->dropped - before;
 }
 
 size_t ht_diags_count(const ht_diags *diags, ht_level level)
@@ -206,10 +209,10 @@ bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out)
 	for (size_t i = 0; i < diags->n; i++)
 		if (table[diags->v[i].code].level >= min_level)
 			format_one(out, &diags->v[i]);
-	if (diags->dropped) {
+	if (diags->dropped && (diags->dropped_errors || min_level == HT_LEVEL_NOTE)) {
 		char more[32];
 		snprintf(more, sizeof more, "%zu", diags->dropped);
-		diag last = {.code = HT_D_TOO_MANY, .args = {more}};
+		diag last = {.code = diags->dropped_errors ? HT_D_TOO_MANY : HT_D_TOO_MANY_NOTES, .args = {more}};
 		last.loc.file = diags->n ? diags->v[diags->n - 1].loc.file : NULL;
 		format_one(out, &last);
 	}

@@ -247,11 +247,24 @@ static ht_status build_list(ht_builder *b, const ht_element *const *elements, si
 	return HT_OK;
 }
 
+/* Is one of the paths, parted by "/", given? */
+static bool any_given(const ht_builder *b, const char *paths)
+{
+	for (const char *p = paths; *p;) {
+		size_t len = strcspn(p, "/");
+		const char *path = ht_arena_strndup(b->arena, p, len);
+		if (path && ht_group_find(&b->record->root, path))
+			return true;
+		p += len + (p[len] == '/');
+	}
+	return false;
+}
+
 static void check_required(ht_builder *b)
 {
 	for (size_t i = 0; i < b->style->n_required; i++) {
 		const char *path = b->style->required[i];
-		if (ht_group_find(&b->record->root, path))
+		if (any_given(b, path))
 			continue;
 		const ht_field *f = ht_field_find(ht_record_fields(), path);
 		ht_diag(b->diags, HT_D_FIELD_REQUIRED, b->record->root.loc, path, f ? f->zh : path, NULL);
@@ -308,10 +321,19 @@ static const char *plain(ht_builder *b, const char *path, const char *join)
 	return s;
 }
 
+/* The title; a bulletin has none of its own: its mark and issue. */
+static const char *plain_title(ht_builder *b)
+{
+	const char *title = plain(b, "title", ""), *mark = plain(b, "mark", ""), *issue = plain(b, "issue", "");
+	if (title || !mark || !issue)
+		return title ? title : mark ? mark : plain(b, "meeting.name", "");
+	return ht_arena_printf(b->arena, "%s第%s期", mark, issue);
+}
+
 static void fill_info(ht_builder *b)
 {
 	ht_doc *doc = b->doc;
-	doc->title = plain(b, "title", "");
+	doc->title = plain_title(b);
 	doc->author = plain(b, "issuers", "、");
 	doc->subject = plain(b, "number", "");
 	doc->keywords = plain(b, "archive.keywords", "; ");

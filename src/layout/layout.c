@@ -58,6 +58,14 @@ static const ht_block *movable(const ht_layouter *l)
 	return NULL;
 }
 
+static const ht_block *first_body(const ht_boxes *boxes)
+{
+	size_t i = 0;
+	while (i + 1 < boxes->n && !boxes->v[i].body)
+		i++;
+	return boxes->v[i].block;
+}
+
 /* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1
  * go to the record block. */
 static ht_status place_with_body(ht_layouter *l, laid_out *ret)
@@ -70,7 +78,7 @@ static ht_status place_with_body(ht_layouter *l, laid_out *ret)
 		status = place_all(l, ret);
 	}
 	if (status == HT_OK && ht_first_page_lacks_body(&ret->boxes))
-		ht_diag(l->diags, HT_D_FIRST_PAGE_NO_BODY, ret->boxes.v[0].block->loc, NULL);
+		ht_diag(l->diags, HT_D_FIRST_PAGE_NO_BODY, first_body(&ret->boxes)->loc, NULL);
 	return status;
 }
 

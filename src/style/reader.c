@@ -88,10 +88,16 @@ static ht_status read_string(context *c)
 	return HT_OK;
 }
 
+/* A path, or several parted by "/". */
 static void check_field(const context *c, const ht_node *node)
 {
-	if (!ht_template_field_known(node->text))
-		ht_diag(c->r->diags, HT_D_STYLE_FIELD, node->loc, node->text, NULL);
+	for (const char *p = node->text; *p;) {
+		size_t len = strcspn(p, "/");
+		char *path = ht_arena_strndup(c->r->arena, p, len);
+		if (path && !ht_template_field_known(path))
+			ht_diag(c->r->diags, HT_D_STYLE_FIELD, node->loc, path, NULL);
+		p += len + (p[len] == '/');
+	}
 }
 
 static ht_status read_field(context *c)

@@ -37,6 +37,8 @@ size_t ht_arena_used(const ht_arena *arena);
 #define HT_PUSH(arena, v, n, cap) \
 	((n) < (cap) || ht_arena_grow((arena), (void **)&(v), (n), &(cap), sizeof *(v)) ? &(v)[(n)++] : NULL)
 
+/* What HT_PUSH does when the array is full: twice the room, the members moved.
+ * 0 when out of memory. */
 int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size);
 
 #endif

@@ -32,6 +32,7 @@ typedef struct ht_diag_info {
 	const char *clause; /* "GB/T 9704-2012 7.2.5" or NULL */
 } ht_diag_info;
 
+/* The table's row of a code: static, never NULL. */
 const ht_diag_info *ht_diag_lookup(ht_code code);
 
 typedef struct ht_diags ht_diags;
@@ -49,7 +50,9 @@ void ht_diags_free(ht_diags *diags);
  * diags NULL: nothing happens. */
 void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...) __attribute__((sentinel));
 
+/* How many were raised at a level, those not kept included. */
 size_t ht_diags_count(const ht_diags *diags, ht_level level);
+/* Was an error raised? Then no document is produced. */
 bool ht_diags_has_errors(const ht_diags *diags);
 
 /* Forget all diagnostics, for the next input. */

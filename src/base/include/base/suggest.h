@@ -11,6 +11,7 @@ typedef struct ht_suggest {
 	int distance;
 } ht_suggest;
 
+/* Begin with the mistyped word (borrowed). */
 ht_suggest ht_suggest_begin(const char *word);
 
 /* Offer a candidate (borrowed). It counts when its edit distance, in

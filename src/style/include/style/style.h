@@ -266,7 +266,7 @@ typedef struct ht_style {
 	ht_foot foot;
 	const ht_element **furniture;
 	size_t n_furniture;
-	const char **required; /* field paths a record must give */
+	const char **required; /* field paths a record must give; `a/b`: one of them */
 	size_t n_required;
 	const char **ignored;  /* field paths this form does not show, on purpose */
 	size_t n_ignored;
