@@ -6,6 +6,7 @@
 #include <png.h>
 #include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/intl.h"
@@ -19,6 +20,7 @@ typedef struct reader {
 	uint8_t *rgba;
 	uint8_t **rows;
 	jmp_buf out;
+	bool no_memory;
 	char why[128];
 } reader;
 
@@ -43,6 +45,21 @@ static void on_read(png_structp png, png_bytep to, size_t len)
 		png_error(png, _("it ends too early"));
 	memcpy(to, r->source->data + r->at, len);
 	r->at += len;
+}
+
+/* libpng reports a lack of memory as any other fault. */
+static void *on_malloc(png_structp png, png_alloc_size_t size)
+{
+	reader *r = png_get_mem_ptr(png);
+	void *p = malloc(size);
+	r->no_memory |= !p;
+	return p;
+}
+
+static void on_free(png_structp png, void *p)
+{
+	(void)png;
+	free(p);
 }
 
 static bool png_guard(reader *r, void (*step)(reader *))
@@ -114,17 +131,22 @@ static bool has_transparent(const uint8_t *rgba, size_t pixels)
 	return false;
 }
 
+static ht_status failed(const reader *r)
+{
+	return r->no_memory ? HT_ERR_NOMEM : image_damaged(r->source, r->why);
+}
+
 static ht_status read_all(reader *r)
 {
 	if (!png_guard(r, read_head))
-		return image_damaged(r->source, r->why);
+		return failed(r);
 	ht_status status = image_check_size(r->source, r->image->width, r->image->height);
 	if (status != HT_OK)
 		return status;
 	if (!make_rows(r))
 		return HT_ERR_NOMEM;
 	if (!png_guard(r, read_rows))
-		return image_damaged(r->source, r->why);
+		return failed(r);
 	r->image->rgba = r->rgba;
 	r->image->alpha = has_transparent(r->rgba, (size_t)r->image->width * (size_t)r->image->height);
 	return HT_OK;
@@ -133,7 +155,7 @@ static ht_status read_all(reader *r)
 ht_status image_read_png(const image_source *source, ht_image *image)
 {
 	reader r = {.source = source, .image = image};
-	r.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &r, on_error, on_warning);
+	r.png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, &r, on_error, on_warning, &r, on_malloc, on_free);
 	r.info = r.png ? png_create_info_struct(r.png) : NULL;
 	ht_status status = r.info ? read_all(&r) : HT_ERR_NOMEM;
 	png_destroy_read_struct(&r.png, &r.info, NULL);
