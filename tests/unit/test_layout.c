@@ -1,0 +1,283 @@
+/* Layout room: the grid, page breaks, the signature, the foot. Documents are
+ * made from records through the project's own sheets (HT_STYLES) and set in
+ * the open fonts; without those the tests are skipped. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "layout/layout.h"
+
+static ht_fonts *fonts;
+static ht_style *style;
+
+static int open_all(void **state)
+{
+	(void)state;
+	const char *const dirs[] = {getenv("HT_STYLES"), NULL};
+	const ht_style_dirs where = {dirs};
+	const ht_font_options options = {0};
+	ht_diags *diags = ht_diags_new();
+	int role;
+	if (!dirs[0] || ht_fonts_open(&options, diags, &fonts) != HT_OK ||
+	    ht_style_load("gb9704", &where, diags, &style) != HT_OK)
+		style = NULL;
+	else if (ht_fonts_role(fonts, "GW FangSong", (ht_loc){0}, diags, &role) != HT_OK) {
+		ht_style_free(style);
+		style = NULL;
+	}
+	ht_diags_free(diags);
+	return 0;
+}
+
+static int close_all(void **state)
+{
+	(void)state;
+	ht_style_free(style);
+	ht_fonts_close(fonts);
+	return 0;
+}
+
+typedef struct laid {
+	ht_record *record;
+	ht_doc *doc;
+	ht_pages *pages;
+	ht_buf messages;
+} laid;
+
+static laid lay_out(const char *yaml)
+{
+	laid l = {0};
+	ht_diags *diags = ht_diags_new();
+	assert_int_equal(ht_record_parse(yaml, strlen(yaml), "r.yaml", 1, HT_FORMAT_YAML, diags, &l.record), HT_OK);
+	assert_int_equal(ht_doc_build(l.record, style, diags, &l.doc), HT_OK);
+	assert_int_equal(ht_layout(l.doc, fonts, diags, &l.pages), HT_OK);
+	ht_buf_adds(&l.messages, "");
+	ht_diags_format(diags, HT_LEVEL_NOTE, &l.messages);
+	ht_diags_free(diags);
+	return l;
+}
+
+static void drop(laid *l)
+{
+	ht_pages_free(l->pages);
+	ht_doc_free(l->doc);
+	ht_record_free(l->record);
+	ht_buf_free(&l->messages);
+}
+
+/* A record whose body has n paragraphs; paragraph i has lines[i % n_lines]
+ * lines of 28 characters (the first two of indent). */
+static char *record_of(size_t n, const int *lines, size_t n_lines, const char *more)
+{
+	ht_buf buf = {0};
+	ht_buf_adds(&buf, "title: 题\nissuers: 甲乙丙丁局\nmark: 甲乙丙丁局文件\ndate: 2026-01-05\n");
+	ht_buf_adds(&buf, more);
+	ht_buf_adds(&buf, "body: |\n");
+	for (size_t i = 0; i < n; i++) {
+		ht_buf_adds(&buf, "  ");
+		for (int k = 0; k < lines[i % n_lines] * 28 - 3; k++)
+			ht_buf_adds(&buf, "国");
+		ht_buf_adds(&buf, "\n");
+	}
+	return buf.data;
+}
+
+static bool is(const ht_op *op, const char *element)
+{
+	return op->element && strcmp(op->element, element) == 0;
+}
+
+static void lines_stand_on_the_grid(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	static const int lines[] = {70};
+	char *yaml = record_of(1, lines, 1, "");
+	laid l = lay_out(yaml);
+	const ht_page *page = &l.pages->v[1];
+	ht_len first = 0;
+	int n = 0;
+	for (size_t i = 0; i < page->n; i++) {
+		const ht_op *op = &page->ops[i];
+		if (!is(op, "body"))
+			continue;
+		if (!n)
+			first = op->y;
+		ht_len wanted = ht_geometry_line(&style->page, n) - ht_geometry_line(&style->page, 0);
+		assert_int_equal(op->y - first, wanted);
+		assert_int_equal(op->x + op->run->glyphs[0].x, style->page.left);
+		assert_int_equal(op->run->glyphs[27].x, ht_geometry_cell(&style->page, 27));
+		n++;
+	}
+	assert_int_equal(n, 22);
+	drop(&l);
+	free(yaml);
+}
+
+/* Lines of one paragraph on one page: at least two, unless it has no more. */
+static void check_page(const ht_page *page, const int *per_unit, size_t n_units)
+{
+	int on_page[400] = {0};
+	ht_len last_y[400] = {0};
+	for (size_t i = 0; i < page->n; i++) {
+		const ht_op *op = &page->ops[i];
+		if (!is(op, "body") || op->unit >= n_units || op->y == last_y[op->unit])
+			continue;
+		last_y[op->unit] = op->y;
+		on_page[op->unit]++;
+	}
+	for (size_t u = 0; u < n_units; u++)
+		if (on_page[u] == 1)
+			assert_int_equal(per_unit[u], 1);
+}
+
+static void count_lines(const ht_pages *pages, int *per_unit, size_t n_units)
+{
+	for (size_t p = 0; p < pages->n; p++) {
+		ht_len y = -1;
+		for (size_t i = 0; i < pages->v[p].n; i++) {
+			const ht_op *op = &pages->v[p].ops[i];
+			if (is(op, "body") && op->unit < n_units && op->y != y) {
+				per_unit[op->unit]++;
+				y = op->y;
+			}
+		}
+	}
+}
+
+static void no_line_is_left_alone(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	static const int patterns[][3] = {{2, 2, 2}, {3, 3, 3}, {2, 3, 5}, {4, 2, 7}, {3, 8, 2}};
+	for (size_t k = 0; k < sizeof patterns / sizeof *patterns; k++) {
+		char *yaml = record_of(40, patterns[k], 3, "");
+		laid l = lay_out(yaml);
+		int per_unit[400] = {0};
+		count_lines(l.pages, per_unit, 400);
+		assert_true(l.pages->n > 2);
+		for (size_t p = 0; p < l.pages->n; p++)
+			check_page(&l.pages->v[p], per_unit, 400);
+		drop(&l);
+		free(yaml);
+	}
+}
+
+static bool page_has(const ht_page *page, const char *element)
+{
+	for (size_t i = 0; i < page->n; i++)
+		if (is(&page->ops[i], element))
+			return true;
+	return false;
+}
+
+/* Whatever the text's length, the signature stands on a page with text, or
+ * the user is told; and page 1 shows body text. */
+static void signatures_stand_with_text(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	for (int n = 1; n < 60; n++) {
+		char *yaml = record_of(1, &n, 1, "attachments: [名单, 计划]\n");
+		laid l = lay_out(yaml);
+		assert_true(page_has(&l.pages->v[0], "body"));
+		for (size_t p = 0; p < l.pages->n; p++)
+			if (page_has(&l.pages->v[p], "signature") && !page_has(&l.pages->v[p], "body"))
+				assert_non_null(strstr(l.messages.data, "L108"));
+		drop(&l);
+		free(yaml);
+	}
+}
+
+static void headings_never_end_a_page(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	for (int n = 1; n < 30; n++) {
+		ht_buf yaml = {0};
+		ht_buf_adds(&yaml, "title: 题\nmark: 甲文件\nissuers: 甲\ndate: 2026-01-05\nbody: |\n");
+		for (int i = 0; i < n; i++)
+			ht_buf_adds(&yaml, "  国国国。\n");
+		ht_buf_adds(&yaml, "  一、工作安排\n  （一）总体要求\n  各单位要抓紧落实。\n");
+		laid l = lay_out(yaml.data);
+		for (size_t p = 0; p < l.pages->n; p++) {
+			const ht_op *last = NULL;
+			for (size_t i = 0; i < l.pages->v[p].n; i++)
+				if (is(&l.pages->v[p].ops[i], "body"))
+					last = &l.pages->v[p].ops[i];
+			if (last)
+				assert_int_not_equal(last->role, HT_ROLE_HEADING);
+		}
+		drop(&l);
+		ht_buf_free(&yaml);
+	}
+}
+
+static void the_foot_ends_on_the_type_area(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	static const int lines[] = {3};
+	char *yaml = record_of(4, lines, 1, "copies_to: 乙局\nprinted_by: 甲局\nprint_date: 2026-01-06\n");
+	laid l = lay_out(yaml);
+	const ht_page *page = &l.pages->v[l.pages->n - 1];
+	ht_len lowest = 0;
+	int rules = 0;
+	for (size_t i = 0; i < page->n; i++)
+		if (page->ops[i].kind == HT_OP_RULE && is(&page->ops[i], "foot")) {
+			ht_len bottom = page->ops[i].y + page->ops[i].h;
+			lowest = bottom > lowest ? bottom : lowest;
+			rules++;
+		}
+	assert_int_equal(rules, 3);
+	assert_int_equal(lowest, style->page.top + style->page.area_height);
+	drop(&l);
+	free(yaml);
+}
+
+static void a_table_repeats_its_head(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	ht_buf yaml = {0};
+	ht_buf_adds(&yaml, "title: 题\nmark: 甲文件\nissuers: 甲\ndate: 2026-01-05\nbody: |\n  见下表。\n\n  | 序号 | "
+	                   "名称 |\n  |---|---|\n");
+	for (int i = 1; i <= 60; i++)
+		ht_buf_addf(&yaml, "  | %d | 国国国 |\n", i);
+	laid l = lay_out(yaml.data);
+	int heads = 0, continued = 0;
+	for (size_t p = 0; p < l.pages->n; p++)
+		for (size_t i = 0; i < l.pages->v[p].n; i++) {
+			const ht_op *op = &l.pages->v[p].ops[i];
+			if (op->kind != HT_OP_RUN)
+				continue;
+			heads += op->run->len == strlen("序号") && memcmp(op->run->text, "序号", op->run->len) == 0;
+			continued += op->run->len == strlen("续表") && memcmp(op->run->text, "续表", op->run->len) == 0;
+			assert_true(op->y <= style->page.top + style->page.area_height || is(op, "page_number"));
+		}
+	assert_true(heads >= 3);
+	assert_int_equal(continued, heads - 1);
+	drop(&l);
+	ht_buf_free(&yaml);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(lines_stand_on_the_grid),        cmocka_unit_test(no_line_is_left_alone),
+	    cmocka_unit_test(signatures_stand_with_text),     cmocka_unit_test(headings_never_end_a_page),
+	    cmocka_unit_test(the_foot_ends_on_the_type_area), cmocka_unit_test(a_table_repeats_its_head),
+	};
+	return cmocka_run_group_tests(tests, open_all, close_all);
+}
