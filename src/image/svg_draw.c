@@ -11,7 +11,6 @@
 #include <librsvg/rsvg.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 /* CSS pixels: 96 an inch. */
@@ -109,7 +108,8 @@ static double choose_scale(const size *s, double dpi)
 
 static svg_outcome refuse(svg_canvas *canvas, GError *error)
 {
-	snprintf(canvas->why, sizeof canvas->why, "%s", error ? error->message : "librsvg");
+	g_strlcpy(canvas->why, error ? error->message : "librsvg", sizeof canvas->why);
+	g_strchomp(g_strdelimit(canvas->why, "\r\n\t", ' '));
 	return SVG_REFUSED;
 }
 
