@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "pdf_priv.h"
+#include "standards.h"
 
 #define LEVEL_MAX 12
 
@@ -40,15 +41,18 @@ static ht_status document_prepare(pdf_document *d)
 	d->built = ht_arena_array(d->arena, d->pages->n, sizeof *d->built);
 	if (!d->deflate || !d->contents || !d->built)
 		return HT_ERR_NOMEM;
-	ht_status status = pdf_info_collect(d);
-	if (!status)
-		status = pdf_tags_collect(d);
-	return status ? status : pdf_fonts_collect(d);
+	ht_status (*const steps[])(pdf_document *) = {pdf_info_collect, pdf_archive_collect, pdf_tags_collect,
+	                                              pdf_fonts_collect, pdf_pictures_collect};
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < sizeof steps / sizeof *steps && !status; i++)
+		status = steps[i](d);
+	return status;
 }
 
 static ht_status pdf_open(const ht_pages *pages, const ht_render_options *options, ht_diags *diags, void **state)
 {
-	if (options->compression < 0 || options->compression > LEVEL_MAX)
+	unsigned standards = options->standards == HT_PDF_DEFAULT ? HT_PDF_A2A | HT_PDF_UA1 : options->standards;
+	if (options->compression < 0 || options->compression > LEVEL_MAX || !render_standards_agree(standards))
 		return HT_ERR_ARG;
 	ht_arena *arena = ht_arena_new();
 	pdf_document *d = arena ? ht_arena_alloc(arena, sizeof *d) : NULL;
@@ -57,6 +61,7 @@ static ht_status pdf_open(const ht_pages *pages, const ht_render_options *option
 		return HT_ERR_NOMEM;
 	}
 	*d = (pdf_document){.pages = pages, .options = *options, .diags = diags, .arena = arena};
+	d->options.standards = standards;
 	ht_status status = document_prepare(d);
 	if (status)
 		pdf_free(d);
@@ -69,8 +74,9 @@ static ht_status pdf_page_render(void *state, size_t i, ht_buf *out)
 {
 	(void)out;
 	pdf_document *d = state;
-	if (i >= d->pages->n)
+	if (i >= d->pages->n || i != d->n_contents)
 		return HT_ERR_ARG;
+	d->n_contents++;
 	d->scratch.len = 0;
 	ht_status status = pdf_content_write(d, i, &d->scratch);
 	return status ? status : pdf_deflate(d, d->scratch.data, d->scratch.len, &d->contents[i]);
@@ -79,11 +85,15 @@ static ht_status pdf_page_render(void *state, size_t i, ht_buf *out)
 static void build_pages(pdf_objects *o, pdf_document *d)
 {
 	HPDF_Dict fonts = pdf_fonts_build(o, d);
+	HPDF_Dict pictures = d->n_pictures ? pdf_pictures_build(o, d) : NULL;
 	for (size_t i = 0; i < d->pages->n; i++) {
 		const ht_page *page = &d->pages->v[i];
 		d->built[i] = pdf_page(o, ht_len_to_pt(page->width), ht_len_to_pt(page->height));
 		pdf_page_content(o, d->built[i], d->contents[i]);
-		pdf_put(o, HPDF_Dict_GetItem(d->built[i], "Resources", HPDF_OCLASS_DICT), "Font", fonts);
+		HPDF_Dict resources = HPDF_Dict_GetItem(d->built[i], "Resources", HPDF_OCLASS_DICT);
+		pdf_put(o, resources, "Font", fonts);
+		if (pictures)
+			pdf_put(o, resources, "XObject", pictures);
 	}
 }
 
@@ -93,16 +103,19 @@ static void build_file(pdf_objects *o, void *user)
 	build_pages(o, d);
 	pdf_info_build(o, d);
 	pdf_outline_build(o, d);
-	pdf_tags_build(o, d);
+	pdf_archive_build(o, d);
+	pdf_links_build(o, d);
+	pdf_tree_build(o, d);
 }
 
 static ht_status pdf_close(void *state, ht_buf *out)
 {
 	pdf_document *d = state;
-	for (size_t i = 0; i < d->pages->n; i++)
-		if (!d->contents[i].data)
-			return HT_ERR_ARG; /* a page was never given */
-	ht_status status = pdf_info_finish(d);
+	if (d->n_contents != d->pages->n)
+		return HT_ERR_ARG; /* a page was never given */
+	ht_status status = pdf_tables_finish(d);
+	if (!status)
+		status = pdf_info_finish(d);
 	return status ? status : pdf_objects_write(build_file, d, d->diags, out);
 }
 

@@ -276,7 +276,7 @@ static HPDF_Dict descriptor(pdf_objects *o, const pdf_face *face)
 	/* the entry is mandatory, its value only guides substitution: about 80 at
 	 * regular weight, 165 at bold */
 	pdf_put_int(o, dict, "StemV", 50 + font->weight * font->weight / 4225);
-	HPDF_Dict program = pdf_stream(o, face->program, true);
+	HPDF_Dict program = pdf_stream(o, face->program, PDF_FLATE);
 	if (face->subset.cff)
 		pdf_put_name(o, program, "Subtype", "CIDFontType0C");
 	else
@@ -316,7 +316,7 @@ static HPDF_Dict type0_font(pdf_objects *o, const pdf_face *face)
 	HPDF_Array descendants = pdf_array(o);
 	pdf_push(o, descendants, cid_font(o, face));
 	pdf_put(o, dict, "DescendantFonts", descendants);
-	pdf_put(o, dict, "ToUnicode", pdf_stream(o, face->to_unicode, true));
+	pdf_put(o, dict, "ToUnicode", pdf_stream(o, face->to_unicode, PDF_FLATE));
 	return dict;
 }
 

@@ -6,9 +6,16 @@
 
 #include "pdf_priv.h"
 
-/* s without what XML or PDF text cannot hold (control characters, broken
- * UTF-8); NULL stays NULL, as does a string of which nothing remains. */
-static ht_status clean_text(ht_arena *arena, const char *s, const char **ret)
+/* Metadata of archives (DA/T 46-2009): names in Info and XMP, what they mean. */
+const pdf_archive_field pdf_archive_fields[PDF_ARCHIVE_FIELDS] = {
+    {"Fonds", "Text", "全宗号: number of the fonds"},           {"FileNumber", "Text", "档号: number of the file"},
+    {"DocumentNumber", "Text", "文号: number of the document"}, {"Issuer", "Text", "责任者: issuing organ"},
+    {"DocumentDate", "Text", "成文日期: date of the document"}, {"Secrecy", "Text", "密级: secrecy"},
+    {"Retention", "Text", "保管期限: retention period"},        {"PageCount", "Integer", "页数: number of pages"},
+};
+
+/* Control characters and broken UTF-8 go. */
+ht_status pdf_text_clean(ht_arena *arena, const char *s, const char **ret)
 {
 	if (!s || !*s) {
 		*ret = NULL;
@@ -45,20 +52,39 @@ static void format_date(long long created, char date[24])
 		strftime(date, 24, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
+/* In the order of pdf_archive_fields. */
+static ht_status collect_archive(pdf_document *d)
+{
+	const ht_doc_info *from = &d->pages->info;
+	const char *const in[] = {from->fonds, from->file_number, from->document_number, from->issuer,
+	                          from->date,  from->secrecy,     from->retention};
+	ht_status status = HT_OK;
+	bool any = false;
+	for (size_t i = 0; i < G_N_ELEMENTS(in) && !status; i++) {
+		status = pdf_text_clean(d->arena, in[i], &d->info.archive[i]);
+		any |= d->info.archive[i] != NULL;
+	}
+	if (status || !any)
+		return status;
+	const char *count = ht_arena_printf(d->arena, "%zu", d->pages->n);
+	d->info.archive[PDF_ARCHIVE_FIELDS - 1] = count;
+	return count ? HT_OK : HT_ERR_NOMEM;
+}
+
 ht_status pdf_info_collect(pdf_document *d)
 {
 	const ht_doc_info *from = &d->pages->info;
 	const char *const in[] = {from->title, from->author, from->subject, from->keywords, from->creator};
 	const char **const out[] = {&d->info.title, &d->info.author, &d->info.subject, &d->info.keywords,
 	                            &d->info.creator};
-	ht_status status = HT_OK;
+	ht_status status = collect_archive(d);
 	for (size_t i = 0; i < G_N_ELEMENTS(in) && !status; i++)
-		status = clean_text(d->arena, in[i], out[i]);
+		status = pdf_text_clean(d->arena, in[i], out[i]);
 	d->outline = ht_arena_array(d->arena, d->pages->n_outline, sizeof *d->outline);
 	if (!d->outline)
 		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < d->pages->n_outline && !status; i++)
-		status = clean_text(d->arena, d->pages->outline[i].text, &d->outline[i]);
+		status = pdf_text_clean(d->arena, d->pages->outline[i].text, &d->outline[i]);
 	format_date(from->created, d->info.date);
 	return status;
 }
@@ -87,6 +113,9 @@ static void hash_document(GChecksum *sum, const pdf_document *d)
 		hash_bytes(sum, d->faces[i].name, strlen(d->faces[i].name));
 		hash_bytes(sum, &crc, sizeof crc);
 	}
+	for (size_t i = 0; i < d->n_pictures; i++)
+		hash_bytes(sum, d->pictures[i].image->hash, sizeof d->pictures[i].image->hash);
+	hash_bytes(sum, d->record_packed.data, d->record_packed.len);
 	for (size_t i = 0; i < d->pages->n_outline; i++)
 		if (d->outline[i])
 			hash_bytes(sum, d->outline[i], strlen(d->outline[i]));
@@ -96,7 +125,7 @@ static void hash_document(GChecksum *sum, const pdf_document *d)
 ht_status pdf_info_finish(pdf_document *d)
 {
 	d->scratch.len = 0;
-	if (!pdf_xmp_write(&d->info, &d->scratch))
+	if (!pdf_xmp_write(&d->info, d->options.standards, &d->scratch))
 		return HT_ERR_NOMEM;
 	char *xmp = ht_arena_strndup(d->arena, d->scratch.data, d->scratch.len);
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -114,8 +143,7 @@ ht_status pdf_info_finish(pdf_document *d)
 	return HT_OK;
 }
 
-/* "2026-07-23T01:00:00Z" as PDF writes it: "D:20260723010000Z". */
-static void put_date(pdf_objects *o, HPDF_Dict info, const char *key, const char *date)
+void pdf_put_date(pdf_objects *o, HPDF_Dict dict, const char *key, const char *date)
 {
 	char out[24] = "D:";
 	size_t n = 2;
@@ -123,7 +151,7 @@ static void put_date(pdf_objects *o, HPDF_Dict info, const char *key, const char
 		if (g_ascii_isdigit(*date) || *date == 'Z')
 			out[n++] = *date;
 	out[n] = '\0';
-	pdf_put_ascii(o, info, key, out);
+	pdf_put_ascii(o, dict, key, out);
 }
 
 static void build_info(pdf_objects *o, const pdf_document *d)
@@ -138,9 +166,12 @@ static void build_info(pdf_objects *o, const pdf_document *d)
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		if (rows[i].value)
 			pdf_put_text(o, dict, rows[i].key, rows[i].value);
+	for (size_t i = 0; i < PDF_ARCHIVE_FIELDS; i++)
+		if (d->info.archive[i])
+			pdf_put_text(o, dict, pdf_archive_fields[i].name, d->info.archive[i]);
 	if (d->info.date[0]) {
-		put_date(o, dict, "CreationDate", d->info.date);
-		put_date(o, dict, "ModDate", d->info.date);
+		pdf_put_date(o, dict, "CreationDate", d->info.date);
+		pdf_put_date(o, dict, "ModDate", d->info.date);
 	}
 }
 
@@ -178,7 +209,7 @@ void pdf_info_build(pdf_objects *o, pdf_document *d)
 {
 	HPDF_Dict catalog = pdf_doc(o)->catalog;
 	build_info(o, d);
-	HPDF_Dict xmp = pdf_stream(o, d->xmp, false);
+	HPDF_Dict xmp = pdf_stream(o, d->xmp, PDF_PLAIN);
 	pdf_put_name(o, xmp, "Type", "Metadata");
 	pdf_put_name(o, xmp, "Subtype", "XML");
 	pdf_put(o, catalog, "Metadata", xmp);

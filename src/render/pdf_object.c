@@ -160,24 +160,31 @@ HPDF_Page pdf_page(pdf_objects *o, double width, double height)
 
 /* libharu strikes out a Filter entry when its own compression is off, so the
  * entry is written at the dictionary's end, behind its back. */
-static HPDF_STATUS write_filter(HPDF_Dict dict, HPDF_Stream stream)
+static HPDF_STATUS write_flate(HPDF_Dict dict, HPDF_Stream stream)
 {
 	(void)dict;
 	return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\012");
 }
 
-static void fill_stream(pdf_objects *o, HPDF_Dict dict, pdf_bytes data, bool deflated)
+static HPDF_STATUS write_dct(HPDF_Dict dict, HPDF_Stream stream)
 {
+	(void)dict;
+	return HPDF_Stream_WriteStr(stream, "/Filter /DCTDecode\012");
+}
+
+static void fill_stream(pdf_objects *o, HPDF_Dict dict, pdf_bytes data, pdf_filter filter)
+{
+	static const HPDF_Dict_OnWriteFunc writers[] = {
+	    [PDF_PLAIN] = NULL, [PDF_FLATE] = write_flate, [PDF_DCT] = write_dct};
 	if (data.len > INT32_MAX)
 		pdf_fail(o, HPDF_INVALID_PARAMETER);
 	pdf_check(o, HPDF_Stream_Write(dict->stream, data.data, (HPDF_UINT)data.len));
-	if (deflated)
-		dict->write_fn = write_filter;
+	dict->write_fn = writers[filter];
 }
 
 void pdf_page_content(pdf_objects *o, HPDF_Page page, pdf_bytes content)
 {
-	fill_stream(o, ((HPDF_PageAttr)page->attr)->contents, content, true);
+	fill_stream(o, ((HPDF_PageAttr)page->attr)->contents, content, PDF_FLATE);
 }
 
 HPDF_Dict pdf_dict(pdf_objects *o)
@@ -204,10 +211,10 @@ HPDF_Array pdf_array_object(pdf_objects *o)
 	return array;
 }
 
-HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, bool deflated)
+HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, pdf_filter filter)
 {
 	HPDF_Dict dict = pdf_made(o, HPDF_DictStream_New(o->doc->mmgr, o->doc->xref));
-	fill_stream(o, dict, data, deflated);
+	fill_stream(o, dict, data, filter);
 	return dict;
 }
 
@@ -231,14 +238,19 @@ void pdf_put_bool(pdf_objects *o, HPDF_Dict dict, const char *key, bool value)
 	pdf_check(o, HPDF_Dict_AddBoolean(dict, key, value));
 }
 
-void pdf_put_ascii(pdf_objects *o, HPDF_Dict dict, const char *key, const char *ascii)
+static HPDF_String ascii_string(pdf_objects *o, const char *ascii)
 {
-	pdf_put(o, dict, key, pdf_made(o, HPDF_String_New(o->doc->mmgr, ascii, NULL)));
+	return pdf_made(o, HPDF_String_New(o->doc->mmgr, ascii, NULL));
 }
 
-/* UTF-8 to UTF-16BE with a byte order mark, cut (between characters) where a
+void pdf_put_ascii(pdf_objects *o, HPDF_Dict dict, const char *key, const char *ascii)
+{
+	pdf_put(o, dict, key, ascii_string(o, ascii));
+}
+
+/* Text that is not ASCII: UTF-8 to UTF-16BE with a byte order mark, cut (between characters) where a
  * PDF string may be no longer. */
-static HPDF_Binary text_string(pdf_objects *o, const char *text, size_t len)
+static HPDF_Binary utf16_string(pdf_objects *o, const char *text, size_t len)
 {
 	static const size_t max = HPDF_LIMIT_MAX_STRING_LEN - 4;
 	HPDF_MMgr mmgr = o->doc->mmgr;
@@ -264,16 +276,20 @@ static HPDF_Binary text_string(pdf_objects *o, const char *text, size_t len)
 	return binary;
 }
 
-void pdf_put_text(pdf_objects *o, HPDF_Dict dict, const char *key, const char *text)
+static void *text_string(pdf_objects *o, const char *text)
 {
 	static const size_t max_literal = 1000;
 	size_t len = 0;
 	while (text[len] && (unsigned char)text[len] < 0x80)
 		len++;
 	if (!text[len] && len < max_literal)
-		pdf_put_ascii(o, dict, key, text);
-	else
-		pdf_put(o, dict, key, text_string(o, text, len + strlen(text + len)));
+		return ascii_string(o, text);
+	return utf16_string(o, text, len + strlen(text + len));
+}
+
+void pdf_put_text(pdf_objects *o, HPDF_Dict dict, const char *key, const char *text)
+{
+	pdf_put(o, dict, key, text_string(o, text));
 }
 
 void pdf_push(pdf_objects *o, HPDF_Array array, void *object)
@@ -294,6 +310,16 @@ void pdf_push_real(pdf_objects *o, HPDF_Array array, double value)
 void pdf_push_name(pdf_objects *o, HPDF_Array array, const char *name)
 {
 	pdf_check(o, HPDF_Array_AddName(array, name));
+}
+
+void pdf_push_ascii(pdf_objects *o, HPDF_Array array, const char *ascii)
+{
+	pdf_push(o, array, ascii_string(o, ascii));
+}
+
+void pdf_push_text(pdf_objects *o, HPDF_Array array, const char *text)
+{
+	pdf_push(o, array, text_string(o, text));
 }
 
 void pdf_push_binary(pdf_objects *o, HPDF_Array array, unsigned char *data, size_t len)

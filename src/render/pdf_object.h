@@ -18,6 +18,12 @@ typedef struct pdf_bytes {
 	size_t len;
 } pdf_bytes;
 
+typedef enum pdf_filter {
+	PDF_PLAIN,
+	PDF_FLATE, /* with zlib's framing */
+	PDF_DCT    /* a JPEG file */
+} pdf_filter;
+
 typedef struct pdf_objects pdf_objects;
 
 /* Makes the objects of one file. Every pdf_* call below either succeeds or
@@ -44,8 +50,8 @@ HPDF_Dict pdf_dict(pdf_objects *o);
 HPDF_Dict pdf_dict_object(pdf_objects *o);
 HPDF_Array pdf_array(pdf_objects *o);
 HPDF_Array pdf_array_object(pdf_objects *o);
-/* A stream object; deflated: the bytes are already, with zlib's framing. */
-HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, bool deflated);
+/* A stream object; filter: how its bytes are packed already. */
+HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, pdf_filter filter);
 
 /* Entries of a dictionary; text is UTF-8, written as a PDF text string. */
 void pdf_put(pdf_objects *o, HPDF_Dict dict, const char *key, void *object);
@@ -60,6 +66,8 @@ void pdf_push(pdf_objects *o, HPDF_Array array, void *object);
 void pdf_push_int(pdf_objects *o, HPDF_Array array, long value);
 void pdf_push_real(pdf_objects *o, HPDF_Array array, double value);
 void pdf_push_name(pdf_objects *o, HPDF_Array array, const char *name);
+void pdf_push_ascii(pdf_objects *o, HPDF_Array array, const char *ascii);
+void pdf_push_text(pdf_objects *o, HPDF_Array array, const char *text);
 void pdf_push_binary(pdf_objects *o, HPDF_Array array, unsigned char *data, size_t len);
 
 #endif

@@ -45,21 +45,44 @@ static bool same_line(const ht_op *a, const ht_op *b)
 	return a == b || (a->unit && a->unit == b->unit && a->y == b->y && !a->line_end);
 }
 
+/* Text of two elements cannot be given as one. */
+static bool same_element(const ht_op *a, const ht_op *b)
+{
+	return a->run->href == b->run->href && (!a->list || a->role == b->role);
+}
+
 /* Does the text of a go on with b, without a space of its own? Runs that are
  * one piece of the source say so by themselves: a name whose second character
  * is in a fallback face. Else (Han and Latin from two spans) it is a guess. */
 static bool text_goes_on(const pdf_piece *a, const pdf_piece *b)
 {
 	const ht_run *from = a->op->run, *to = b->op->run;
-	if (!same_line(a->op, b->op) || starts_with_space(a) || starts_with_space(b))
+	if (!same_line(a->op, b->op) || !same_element(a->op, b->op) || starts_with_space(a) || starts_with_space(b))
 		return false;
 	if (from == to || from->text + from->len == to->text)
 		return true;
 	return fabs(b->x0 - a->x1) < RUN_GAP * fmax(run_scale(from), run_scale(to));
 }
 
+/* Characters of a house's own: what they are must be said where they stand
+ * (ISO 19005-2 6.2.11.7.3). */
+static bool private_use(const pdf_cluster *c)
+{
+	const char *p = c->text, *end = p + c->len;
+	while (p < end) {
+		size_t used;
+		uint32_t cp = ht_utf8_get(p, end, &used);
+		if ((cp >= 0xE000 && cp <= 0xF8FF) || cp >= 0xF0000)
+			return true;
+		p += used;
+	}
+	return false;
+}
+
 static bool stands_for(const pdf_face *face, const ht_run *run, const pdf_cluster *c)
 {
+	if (private_use(c))
+		return false;
 	const pdf_glyph *glyph = pdf_glyph_find(face, run->glyphs[c->first].gid);
 	return c->n == 1 && glyph && glyph->len == c->len && memcmp(glyph->text, c->text, c->len) == 0;
 }

@@ -1,129 +1,132 @@
-/* The structure of a tagged document: one element for each unit (paragraph),
- * in document order, also where it goes on over lines and pages. Its content
- * is found by page and MCID; the parent tree leads the other way. */
+/* The structure of a tagged document.
+ *
+ * One element for each unit (a paragraph, a heading, a cell …), also where it
+ * goes on over lines and pages. Elements are made when the first of their
+ * operations is written, so that their order is that of the pages: this is
+ * what makes the reading order. Lists and tables are elements around them.
+ *
+ * Headings are nested as deep as they are in this document, whatever their
+ * levels are called: PDF/UA-1 (7.4.2) allows no level to be left out. */
 #include "pdf_priv.h"
 
-const char *pdf_tags_type(ht_role role)
+/* Far more units than any document has: numbers above are not numbers. */
+#define UNITS_MAX (1u << 24)
+
+bool pdf_tagged(const pdf_document *d)
 {
-	switch (role) {
-	case HT_ROLE_TITLE:
-		return "H1";
-	case HT_ROLE_HEADING:
-		return "H2";
-	case HT_ROLE_FIGURE:
-		return "Figure";
-	default:
-		return "P";
-	}
+	return d->options.standards & PDF_TAGGED;
 }
 
 ht_status pdf_tags_collect(pdf_document *d)
 {
-	if (!d->options.tagged)
+	if (!pdf_tagged(d))
 		return HT_OK;
-	size_t ops = 0, last = 0;
-	for (size_t p = 0; p < d->pages->n; p++) {
-		const ht_page *page = &d->pages->v[p];
-		ops += page->n;
-		for (size_t i = 0; i < page->n; i++)
-			if (page->ops[i].unit > last)
-				last = page->ops[i].unit;
-	}
-	if (last > ops)
-		return HT_ERR_ARG; /* units are numbered without gaps */
-	d->n_units = last;
-	d->units = ht_arena_array(d->arena, last, sizeof *d->units);
-	d->marks = ht_arena_array(d->arena, d->pages->n, sizeof *d->marks);
-	d->elements = ht_arena_array(d->arena, last, sizeof *d->elements);
-	if (!d->units || !d->marks || !d->elements)
-		return HT_ERR_NOMEM;
 	for (size_t p = 0; p < d->pages->n; p++)
 		for (size_t i = 0; i < d->pages->v[p].n; i++)
-			if (d->pages->v[p].ops[i].unit)
-				d->units[d->pages->v[p].ops[i].unit - 1].role = d->pages->v[p].ops[i].role;
-	return HT_OK;
+			if (d->pages->v[p].ops[i].unit > d->n_units)
+				d->n_units = d->pages->v[p].ops[i].unit;
+	if (d->n_units > UNITS_MAX)
+		return HT_ERR_ARG;
+	d->units = ht_arena_array(d->arena, d->n_units, sizeof *d->units);
+	d->marks = ht_arena_array(d->arena, d->pages->n, sizeof *d->marks);
+	d->root.type = "Document";
+	return d->units && d->marks ? HT_OK : HT_ERR_NOMEM;
 }
 
-int pdf_tags_mark(pdf_document *d, uint32_t unit, size_t page)
+bool pdf_node_add(pdf_document *d, pdf_node *parent, pdf_kid kid)
 {
-	pdf_unit *u = &d->units[unit - 1];
+	pdf_kid *slot = HT_PUSH(d->arena, parent->kids, parent->n, parent->cap);
+	if (slot)
+		*slot = kid;
+	return slot;
+}
+
+pdf_node *pdf_node_new(pdf_document *d, pdf_node *parent, const char *type)
+{
+	pdf_node *node = ht_arena_alloc(d->arena, sizeof *node);
+	if (!node)
+		return NULL;
+	*node = (pdf_node){.type = type, .parent = parent};
+	return pdf_node_add(d, parent, (pdf_kid){.kind = PDF_KID_NODE, .node = node}) ? node : NULL;
+}
+
+/* A heading of this level closes those that are not above it. */
+static const char *heading_type(pdf_document *d, int level)
+{
+	static const char *const types[PDF_HEADINGS] = {"H1", "H2", "H3", "H4", "H5", "H6"};
+	while (d->n_levels && (d->levels[d->n_levels - 1] >= level || d->n_levels == PDF_HEADINGS))
+		d->n_levels--;
+	d->levels[d->n_levels] = level;
+	return types[d->n_levels++];
+}
+
+/* An item of the operation's list; neighbours in one list share its element. */
+static pdf_node *item_new(pdf_document *d, const ht_op *op)
+{
+	if (d->list != op->list) {
+		d->list_node = pdf_node_new(d, &d->root, "L");
+		d->list = op->list;
+	}
+	return d->list_node ? pdf_node_new(d, d->list_node, "LI") : NULL;
+}
+
+static pdf_node *body_new(pdf_document *d, const ht_op *op)
+{
+	d->list = 0;
+	if (op->role == HT_ROLE_CELL && op->cell)
+		return pdf_table_cell(d, op->cell);
+	if (op->role == HT_ROLE_TITLE)
+		return pdf_node_new(d, &d->root, heading_type(d, 0));
+	if (op->role == HT_ROLE_HEADING)
+		return pdf_node_new(d, &d->root, heading_type(d, op->level ? op->level : 1));
+	bool figure = op->kind == HT_OP_IMAGE || op->role == HT_ROLE_FIGURE;
+	return pdf_node_new(d, &d->root, figure ? "Figure" : "P");
+}
+
+static pdf_node *unit_node(pdf_document *d, pdf_unit *unit, const ht_op *op)
+{
+	if (!op->list) {
+		unit->body = unit->body ? unit->body : body_new(d, op);
+		return unit->body;
+	}
+	if (!unit->item && !(unit->item = item_new(d, op)))
+		return NULL;
+	pdf_node **part = op->role == HT_ROLE_LABEL ? &unit->label : &unit->body;
+	if (!*part)
+		*part = pdf_node_new(d, unit->item, op->role == HT_ROLE_LABEL ? "Lbl" : "LBody");
+	return *part;
+}
+
+/* A link within an element goes on while nothing else came after it. */
+static pdf_node *link_node(pdf_document *d, pdf_unit *unit, pdf_node *within, const char *href)
+{
+	const pdf_kid *last = within->n ? &within->kids[within->n - 1] : NULL;
+	if (!last || last->kind != PDF_KID_NODE || last->node != unit->link || unit->href != href)
+		unit->link = pdf_node_new(d, within, "Link");
+	unit->href = href;
+	return unit->link;
+}
+
+pdf_node *pdf_tags_node(pdf_document *d, const ht_op *op)
+{
+	pdf_unit *unit = &d->units[op->unit - 1];
+	pdf_node *node = unit_node(d, unit, op);
+	if (node && op->kind == HT_OP_IMAGE && !node->op)
+		node->op = op;
+	if (node && op->kind == HT_OP_RUN && op->run->href)
+		return link_node(d, unit, node, op->run->href);
+	return node;
+}
+
+int pdf_tags_mark(pdf_document *d, pdf_node *node, size_t page)
+{
 	pdf_page_marks *marks = &d->marks[page];
-	pdf_mark *mark = HT_PUSH(d->arena, u->marks, u->n, u->cap);
-	uint32_t *slot = HT_PUSH(d->arena, marks->units, marks->n, marks->cap);
-	if (!mark || !slot)
+	pdf_node **slot = HT_PUSH(d->arena, marks->nodes, marks->n, marks->cap);
+	if (!slot)
 		return -1;
-	*slot = unit;
-	*mark = (pdf_mark){page, (int)marks->n - 1};
-	return mark->mcid;
-}
-
-/* The element of a unit: its marks as numbers on the page it begins on, as
- * references elsewhere. */
-static HPDF_Dict unit_element(pdf_objects *o, pdf_document *d, const pdf_unit *unit, HPDF_Dict parent)
-{
-	HPDF_Dict dict = pdf_dict_object(o);
-	HPDF_Array kids = pdf_array(o);
-	size_t home = unit->marks[0].page;
-	for (size_t i = 0; i < unit->n; i++) {
-		if (unit->marks[i].page == home) {
-			pdf_push_int(o, kids, unit->marks[i].mcid);
-			continue;
-		}
-		HPDF_Dict reference = pdf_dict(o);
-		pdf_put_name(o, reference, "Type", "MCR");
-		pdf_put(o, reference, "Pg", d->built[unit->marks[i].page]);
-		pdf_put_int(o, reference, "MCID", unit->marks[i].mcid);
-		pdf_push(o, kids, reference);
-	}
-	pdf_put_name(o, dict, "Type", "StructElem");
-	pdf_put_name(o, dict, "S", pdf_tags_type(unit->role));
-	pdf_put(o, dict, "P", parent);
-	pdf_put(o, dict, "Pg", d->built[home]);
-	pdf_put(o, dict, "K", kids);
-	return dict;
-}
-
-/* For each page the elements of its marks, by MCID. */
-static HPDF_Dict parent_tree(pdf_objects *o, pdf_document *d)
-{
-	HPDF_Array nums = pdf_array(o);
-	for (size_t p = 0; p < d->pages->n; p++) {
-		HPDF_Array by_mcid = pdf_array_object(o);
-		for (size_t i = 0; i < d->marks[p].n; i++)
-			pdf_push(o, by_mcid, d->elements[d->marks[p].units[i] - 1]);
-		pdf_push_int(o, nums, (long)p);
-		pdf_push(o, nums, by_mcid);
-		pdf_put_int(o, d->built[p], "StructParents", (long)p);
-		pdf_put_name(o, d->built[p], "Tabs", "S");
-	}
-	HPDF_Dict tree = pdf_dict_object(o);
-	pdf_put(o, tree, "Nums", nums);
-	return tree;
-}
-
-void pdf_tags_build(pdf_objects *o, pdf_document *d)
-{
-	if (!d->options.tagged)
-		return;
-	HPDF_Dict catalog = pdf_doc(o)->catalog;
-	HPDF_Dict root = pdf_dict_object(o), document = pdf_dict_object(o);
-	HPDF_Array kids = pdf_array(o);
-	for (size_t i = 0; i < d->n_units; i++) {
-		if (d->units[i].n == 0)
-			continue;
-		d->elements[i] = unit_element(o, d, &d->units[i], document);
-		pdf_push(o, kids, d->elements[i]);
-	}
-	pdf_put_name(o, document, "Type", "StructElem");
-	pdf_put_name(o, document, "S", "Document");
-	pdf_put(o, document, "P", root);
-	pdf_put(o, document, "K", kids);
-	pdf_put_name(o, root, "Type", "StructTreeRoot");
-	pdf_put(o, root, "K", document);
-	pdf_put(o, root, "ParentTree", parent_tree(o, d));
-	pdf_put_int(o, root, "ParentTreeNextKey", (long)d->pages->n);
-	pdf_put(o, catalog, "StructTreeRoot", root);
-	HPDF_Dict info = pdf_dict(o);
-	pdf_put_bool(o, info, "Marked", true);
-	pdf_put(o, catalog, "MarkInfo", info);
+	*slot = node;
+	size_t mcid = marks->n - 1;
+	if (!pdf_node_add(d, node, (pdf_kid){.kind = PDF_KID_MARK, .page = page, .index = mcid}))
+		return -1;
+	return (int)mcid;
 }

@@ -30,7 +30,8 @@ typedef struct writer {
 	bool in_text, in_array;
 	/* marked content: what is open */
 	bool in_span, in_mark;
-	uint32_t unit;
+	pdf_node *node;       /* NULL: an artifact … */
+	const char *artifact; /* … of this kind */
 } writer;
 
 static long long to_unit(double pt)
@@ -93,35 +94,64 @@ static void end_text(writer *w)
 	w->in_text = false;
 }
 
-static void begin_artifact(writer *w)
+/* What is drawn, but is no content: rules and pictures belong to the layout,
+ * text is what is said again on each page. */
+static const char *artifact_kind(const writer *w, const ht_op *op)
 {
-	if (w->in_mark && w->unit == 0)
-		return;
-	end_mark(w);
-	put(w, "/Artifact BMC\n");
-	w->in_mark = true;
-	w->unit = 0;
+	if (op->kind != HT_OP_RUN)
+		return "/Layout";
+	return op->y > w->d->pages->v[w->page].height / 2 ? "/Pagination /Subtype /Footer"
+	                                                  : "/Pagination /Subtype /Header";
 }
 
-/* Tagged documents: all content is either an artifact or in its unit. */
-static void begin_mark(writer *w, const ht_op *op)
+static void begin_artifact(writer *w, const char *kind)
 {
-	if (!w->d->options.tagged)
-		return;
-	uint32_t unit = op->role == HT_ROLE_ARTIFACT ? 0 : op->unit;
-	if (unit == 0) {
-		begin_artifact(w);
-		return;
-	}
-	if (w->in_mark && w->unit == unit)
+	if (w->in_mark && !w->node && w->artifact == kind)
 		return;
 	end_mark(w);
-	int mcid = pdf_tags_mark(w->d, unit, w->page);
+	ht_buf_addf(w->out, "/Artifact <</Type %s>> BDC\n", kind);
+	w->in_mark = true;
+	w->node = NULL;
+	w->artifact = kind;
+}
+
+static void begin_node(writer *w, pdf_node *node)
+{
+	if (!node) {
+		w->out->failed = true;
+		return;
+	}
+	if (w->in_mark && w->node == node)
+		return;
+	end_mark(w);
+	int mcid = pdf_tags_mark(w->d, node, w->page);
 	if (mcid < 0)
 		w->out->failed = true;
-	ht_buf_addf(w->out, "/%s <</MCID %d>> BDC\n", pdf_tags_type(op->role), mcid);
+	ht_buf_addf(w->out, "/%s <</MCID %d>> BDC\n", node->type, mcid);
 	w->in_mark = true;
-	w->unit = unit;
+	w->node = node;
+}
+
+/* Tagged documents: all content is either an artifact or in its element. */
+static void begin_mark(writer *w, const ht_op *op)
+{
+	if (!pdf_tagged(w->d))
+		return;
+	if (op->role == HT_ROLE_ARTIFACT || op->unit == 0)
+		begin_artifact(w, artifact_kind(w, op));
+	else
+		begin_node(w, pdf_tags_node(w->d, op));
+}
+
+/* A run of text begins, its mark is open: note where its link stands. What is
+ * no content leads nowhere. */
+static void note_link(writer *w, const ht_op *op)
+{
+	pdf_node *node = pdf_tagged(w->d) ? w->node : NULL;
+	if (!op->run->href || (pdf_tagged(w->d) && !node))
+		return;
+	if (!pdf_link_add(w->d, w->page, op, node))
+		w->out->failed = true;
 }
 
 static void set_colour(writer *w, ht_colour c)
@@ -324,6 +354,7 @@ static void write_pieces(writer *w, const pdf_piece *v, size_t n)
 			begin_mark(w, v[i].op);
 		if (i == run_end) {
 			run_end = i + run_length(v + i, n - i);
+			note_link(w, v[i].op);
 			set_colour(w, v[i].op->run->colour);
 			set_font(w, v[i].face, v[i].op->run);
 			choose_spacing(w, v + i, run_end - i);
@@ -345,14 +376,38 @@ static void write_rule(writer *w, const ht_op *op)
 	if (op->w <= 0 || op->h <= 0)
 		return;
 	end_text(w);
-	if (w->d->options.tagged)
-		begin_artifact(w);
+	if (pdf_tagged(w->d))
+		begin_artifact(w, artifact_kind(w, op));
 	set_colour(w, op->colour);
 	put_real(w, ht_len_to_pt(op->x), DECIMALS);
 	put_real(w, ht_len_to_pt(w->d->pages->v[w->page].height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h), DECIMALS);
 	put_real(w, ht_len_to_pt(op->w), DECIMALS);
 	put_real(w, ht_len_to_pt(op->h), DECIMALS);
 	put(w, "re f\n");
+}
+
+static void write_image(writer *w, const ht_op *op)
+{
+	const pdf_picture *picture = pdf_picture_find(w->d, op);
+	if (!picture)
+		return;
+	end_text(w);
+	begin_mark(w, op);
+	put(w, "q ");
+	put_real(w, ht_len_to_pt(op->w), DECIMALS);
+	put(w, "0 0 ");
+	put_real(w, ht_len_to_pt(op->h), DECIMALS);
+	put_real(w, ht_len_to_pt(op->x), DECIMALS);
+	put_real(w, ht_len_to_pt(w->d->pages->v[w->page].height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h), DECIMALS);
+	ht_buf_addf(w->out, "cm /I%zu Do Q\n", (size_t)(picture - w->d->pictures) + 1);
+}
+
+static void write_box(writer *w, const ht_op *op)
+{
+	if (op->kind == HT_OP_RULE)
+		write_rule(w, op);
+	else
+		write_image(w, op);
 }
 
 /* Operations [i, …) up to the next that is not text. */
@@ -376,8 +431,7 @@ static ht_status write_page(writer *w, ht_arena *arena)
 		write_pieces(w, pieces.v, pieces.n);
 		i += n;
 		for (; i < page->n && page->ops[i].kind != HT_OP_RUN; i++)
-			if (page->ops[i].kind == HT_OP_RULE)
-				write_rule(w, &page->ops[i]);
+			write_box(w, &page->ops[i]);
 	}
 	end_text(w);
 	return w->out->failed ? HT_ERR_NOMEM : HT_OK;

@@ -1,5 +1,7 @@
 #include "render/render.h"
 
+#include "standards.h"
+
 #include <string.h>
 
 const ht_backend *ht_backend_find(const char *name)
@@ -9,6 +11,46 @@ const ht_backend *ht_backend_find(const char *name)
 		if (strcmp(all[i]->name, name) == 0)
 			return all[i];
 	return NULL;
+}
+
+/* One part and level of PDF/A at most, and nothing beside "none". */
+bool render_standards_agree(unsigned standards)
+{
+	unsigned archive = standards & (HT_PDF_A2B | HT_PDF_A2U | HT_PDF_A2A | HT_PDF_A3A);
+	unsigned known = archive | (standards & (HT_PDF_UA1 | HT_PDF_NONE));
+	bool one = (archive & (archive - 1)) == 0;
+	return known == standards && one && (!(standards & HT_PDF_NONE) || standards == HT_PDF_NONE);
+}
+
+/* The bit of a name of len bytes, or 0. */
+static unsigned standard_of(const char *name, size_t len)
+{
+	static const struct {
+		const char *name;
+		unsigned bit;
+	} names[] = {{"a-2b", HT_PDF_A2B}, {"a-2u", HT_PDF_A2U}, {"a-2a", HT_PDF_A2A},
+	             {"a-3a", HT_PDF_A3A}, {"ua-1", HT_PDF_UA1}, {"none", HT_PDF_NONE}};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strlen(names[i].name) == len && strncmp(names[i].name, name, len) == 0)
+			return names[i].bit;
+	return 0;
+}
+
+ht_status ht_pdf_standards_parse(const char *list, unsigned *ret)
+{
+	unsigned standards = 0;
+	for (const char *name = list;;) {
+		size_t len = strcspn(name, ",");
+		unsigned bit = standard_of(name, len);
+		standards |= bit;
+		if (!bit || !render_standards_agree(standards))
+			return HT_ERR_ARG;
+		if (!name[len])
+			break;
+		name += len + 1;
+	}
+	*ret = standards;
+	return HT_OK;
 }
 
 ht_status ht_render(const ht_backend *backend, const ht_pages *pages, const ht_render_options *options, ht_diags *diags,

@@ -24,9 +24,9 @@ typedef struct rig {
 	uint32_t unit;
 } rig;
 
-static const ht_render_options plain_options = {.resolution = 72, .compression = 6};
+static const ht_render_options plain_options = {.resolution = 72, .compression = 6, .standards = HT_PDF_NONE};
 /* Deflate's stored blocks: content can be read in the file as it is. */
-static const ht_render_options stored_options = {.resolution = 72, .compression = 0};
+static const ht_render_options stored_options = {.resolution = 72, .compression = 0, .standards = HT_PDF_NONE};
 
 static inline int rig_role(rig *r, const char *family)
 {

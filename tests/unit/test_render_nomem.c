@@ -68,7 +68,7 @@ static void each_allocation_may_fail(void **state)
 {
 	rig *r = *state;
 	ht_render_options options = plain_options;
-	options.tagged = true;
+	options.standards = HT_PDF_DEFAULT;
 	fill(r);
 	ht_status status = HT_ERR_NOMEM;
 	size_t n = 0;

@@ -240,13 +240,13 @@ static void tagged_content_is_all_marked(void **state)
 	sample(r);
 	r->pages->v[0].ops[0].role = HT_ROLE_TITLE;
 	ht_render_options options = stored_options;
-	options.tagged = true;
+	options.standards = HT_PDF_A2A;
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &options);
 	assert_non_null(find_bytes(&pdf, "BT\n/H1 <</MCID 0>> BDC\n"));
-	assert_non_null(find_bytes(&pdf, "EMC\nET\n/Artifact BMC\n"));
+	assert_non_null(find_bytes(&pdf, "EMC\nET\n/Artifact <</Type /Layout>> BDC\n"));
 	assert_non_null(find_bytes(&pdf, " re f\nEMC\nBT\n/P <</MCID 1>> BDC\n"));
 	assert_non_null(find_bytes(&pdf, "/MarkInfo"));
-	assert_int_equal(count_bytes(&pdf, " BDC\n") + count_bytes(&pdf, " BMC\n"), count_bytes(&pdf, "EMC\n"));
+	assert_int_equal(count_bytes(&pdf, " BDC\n"), count_bytes(&pdf, "EMC\n"));
 	assert_int_equal(count_bytes(&pdf, "/S /H1"), 1);
 	assert_int_equal(count_bytes(&pdf, "/S /P\n"), 1);
 	ht_buf_free(&pdf);
@@ -261,7 +261,7 @@ static void a_paragraph_over_two_pages_is_one_element(void **state)
 	rig_text(r, "GW FangSong", "下页", 50);
 	r->pages->v[1].ops[0].unit = 1;
 	ht_render_options options = plain_options;
-	options.tagged = true;
+	options.standards = HT_PDF_A2A;
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &options);
 	assert_int_equal(count_bytes(&pdf, "/S /P\n"), 1);
 	assert_int_equal(count_bytes(&pdf, "/Type /MCR"), 1);

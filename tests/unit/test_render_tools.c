@@ -140,7 +140,7 @@ static void tagged_files_read_the_same(void **state)
 	ht_buf expected = {0};
 	ht_render_options options = plain_options;
 	char path[128];
-	options.tagged = true;
+	options.standards = HT_PDF_A2A;
 	line_sheet(r, &expected);
 	save(r, "tagged.pdf", &options, path);
 	assert_sound(path);

@@ -1,0 +1,134 @@
+/* What PDF/A and PDF/UA ask of a document beside tags: a colour space for its
+ * numbers, a title, texts for pictures, and the record in the file. */
+#include <glib.h>
+#include <string.h>
+
+#include "pdf_priv.h"
+#include "srgb.h"
+
+#define MIME_UNKNOWN "application/octet-stream"
+
+/* For messages: the first of these standards that the document is to keep. */
+static const char *standard_name(const pdf_document *d, unsigned of)
+{
+	static const struct {
+		unsigned bit;
+		const char *name;
+	} names[] = {{HT_PDF_A2B, "PDF/A-2b"},
+	             {HT_PDF_A2U, "PDF/A-2u"},
+	             {HT_PDF_A2A, "PDF/A-2a"},
+	             {HT_PDF_A3A, "PDF/A-3a"},
+	             {HT_PDF_UA1, "PDF/UA-1"}};
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (d->options.standards & of & names[i].bit)
+			return names[i].name;
+	return NULL;
+}
+
+/* Every picture that is content says what it shows. */
+static bool pictures_speak(const pdf_document *d, const char *wanted_by)
+{
+	bool all = true;
+	for (size_t p = 0; p < d->pages->n; p++)
+		for (size_t i = 0; i < d->pages->v[p].n; i++) {
+			const ht_op *op = &d->pages->v[p].ops[i];
+			if (op->kind != HT_OP_IMAGE || !op->unit || op->role == HT_ROLE_ARTIFACT ||
+			    (op->alt && *op->alt))
+				continue;
+			all = false;
+			const char *path = op->image ? op->image->path : NULL;
+			ht_diag(d->diags, HT_D_PDF_NO_ALT, op->loc, path ? path : "", wanted_by, NULL);
+		}
+	return all;
+}
+
+/* All faults are told, none hides another. */
+static bool can_be_kept(const pdf_document *d)
+{
+	bool ok = true;
+	const char *ua = standard_name(d, HT_PDF_UA1), *tagged = standard_name(d, PDF_TAGGED);
+	const char *closed = standard_name(d, PDF_ARCHIVE & ~HT_PDF_A3A);
+	if (ua && !d->info.title) {
+		ht_diag(d->diags, HT_D_PDF_NO_TITLE, (ht_loc){0}, ua, NULL);
+		ok = false;
+	}
+	if (closed && d->options.record) {
+		ht_diag(d->diags, HT_D_PDF_ATTACHMENT, (ht_loc){0}, closed, NULL);
+		ok = false;
+	}
+	return (!tagged || pictures_speak(d, tagged)) && ok;
+}
+
+ht_status pdf_archive_collect(pdf_document *d)
+{
+	if (!can_be_kept(d))
+		return HT_ERR_INPUT;
+	const ht_attachment *record = d->options.record;
+	if (!record)
+		return HT_OK;
+	const char *slash = strrchr(record->name, '/');
+	ht_status status = pdf_text_clean(d->arena, slash ? slash + 1 : record->name, &d->record_name);
+	return status ? status : pdf_deflate(d, record->data, record->len, &d->record_packed);
+}
+
+/* The colours of this file are sRGB. */
+static void build_intent(pdf_objects *o, HPDF_Dict catalog)
+{
+	HPDF_Dict profile = pdf_stream(o, (pdf_bytes){srgb_profile, sizeof srgb_profile}, PDF_PLAIN);
+	pdf_put_int(o, profile, "N", 3);
+	HPDF_Dict intent = pdf_dict_object(o);
+	pdf_put_name(o, intent, "Type", "OutputIntent");
+	pdf_put_name(o, intent, "S", "GTS_PDFA1");
+	pdf_put_ascii(o, intent, "OutputConditionIdentifier", "sRGB");
+	pdf_put_ascii(o, intent, "Info", "sRGB IEC61966-2.1");
+	pdf_put(o, intent, "DestOutputProfile", profile);
+	HPDF_Array intents = pdf_array(o);
+	pdf_push(o, intents, intent);
+	pdf_put(o, catalog, "OutputIntents", intents);
+}
+
+static HPDF_Dict record_stream(pdf_objects *o, const pdf_document *d)
+{
+	const ht_attachment *record = d->options.record;
+	HPDF_Dict stream = pdf_stream(o, d->record_packed, PDF_FLATE);
+	pdf_put_name(o, stream, "Type", "EmbeddedFile");
+	pdf_put_name(o, stream, "Subtype", record->mime ? record->mime : MIME_UNKNOWN);
+	HPDF_Dict params = pdf_dict(o);
+	pdf_put_int(o, params, "Size", (long)record->len);
+	if (d->info.date[0])
+		pdf_put_date(o, params, "ModDate", d->info.date);
+	pdf_put(o, stream, "Params", params);
+	return stream;
+}
+
+/* The record, as the source this document was made from (ISO 19005-3 6.8). */
+static void build_record(pdf_objects *o, const pdf_document *d, HPDF_Dict catalog)
+{
+	const char *name = d->record_name ? d->record_name : "record";
+	HPDF_Dict stream = record_stream(o, d), streams = pdf_dict(o), file = pdf_dict_object(o);
+	pdf_put(o, streams, "F", stream);
+	pdf_put(o, streams, "UF", stream);
+	pdf_put_name(o, file, "Type", "Filespec");
+	pdf_put_text(o, file, "F", name);
+	pdf_put_text(o, file, "UF", name);
+	pdf_put_name(o, file, "AFRelationship", "Source");
+	pdf_put(o, file, "EF", streams);
+	HPDF_Array files = pdf_array(o), pair = pdf_array(o);
+	pdf_push(o, files, file);
+	pdf_put(o, catalog, "AF", files);
+	pdf_push_text(o, pair, name);
+	pdf_push(o, pair, file);
+	HPDF_Dict tree = pdf_dict(o), names = pdf_dict(o);
+	pdf_put(o, tree, "Names", pair);
+	pdf_put(o, names, "EmbeddedFiles", tree);
+	pdf_put(o, catalog, "Names", names);
+}
+
+void pdf_archive_build(pdf_objects *o, pdf_document *d)
+{
+	HPDF_Dict catalog = pdf_doc(o)->catalog;
+	if (d->options.standards & PDF_ARCHIVE)
+		build_intent(o, catalog);
+	if (d->options.record)
+		build_record(o, d, catalog);
+}

@@ -1,0 +1,269 @@
+/* Pictures in the file: each once, however often and large it is shown.
+ *
+ * JPEG goes in as it is. Pixels are parted into colour (grey, where that is
+ * all there is) and alpha, which PDF keeps as two pictures. A plane is deflated
+ * as it is or, where a look at some of its rows says that it pays, with the
+ * filters of PNG (ISO/IEC 15948 9): photographs shrink by a third, while seals
+ * and other flat drawings are smaller without. What cannot be seen through
+ * alpha has the colour of the pixel before it, so that it costs nothing and
+ * does not shine through where a reader smooths edges. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdf_priv.h"
+
+/* Rows looked at to choose, and how much smaller they must get. */
+#define SAMPLE_ROWS 64
+#define WORTH       0.9
+
+enum { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_AVERAGE, FILTER_PAETH, FILTER_COUNT };
+
+/* Samples of 8 bits, row by row. */
+typedef struct plane {
+	const uint8_t *data;
+	size_t row, height; /* bytes in a row; rows */
+	size_t step;        /* bytes of a pixel */
+} plane;
+
+static int paeth(int a, int b, int c)
+{
+	int pa = abs(b - c), pb = abs(a - c), pc = abs(a + b - 2 * c);
+	if (pa <= pb && pa <= pc)
+		return a;
+	return pb <= pc ? b : c;
+}
+
+/* What a filter takes a byte for, from those at its left, above, and above at
+ * the left. */
+static int guess(int type, int a, int b, int c)
+{
+	switch (type) {
+	case FILTER_SUB:
+		return a;
+	case FILTER_UP:
+		return b;
+	case FILTER_AVERAGE:
+		return (a + b) / 2;
+	case FILTER_PAETH:
+		return paeth(a, b, c);
+	default:
+		return 0;
+	}
+}
+
+/* Filter a row (above: the one before it, or zeros); the sum of what remains
+ * as signed bytes, which is how good the filter is for this row. */
+static unsigned long filter_row(int type, const uint8_t *row, const uint8_t *above, size_t len, size_t step,
+                                uint8_t *out)
+{
+	unsigned long sum = 0;
+	for (size_t i = 0; i < len; i++) {
+		int a = i >= step ? row[i - step] : 0, c = i >= step ? above[i - step] : 0;
+		out[i] = (uint8_t)(row[i] - guess(type, a, above[i], c));
+		sum += out[i] < 128 ? out[i] : 256u - out[i];
+	}
+	return sum;
+}
+
+/* The plane with a filter's number before each row; NULL when out of memory. */
+static uint8_t *filter_plane(const plane *p, ht_arena *arena)
+{
+	uint8_t *out = ht_arena_array(arena, p->height, p->row + 1);
+	uint8_t *zeros = ht_arena_array(arena, 2, p->row);
+	if (!out || !zeros)
+		return NULL;
+	uint8_t *trial = zeros + p->row;
+	for (size_t y = 0; y < p->height; y++) {
+		const uint8_t *row = p->data + y * p->row, *above = y ? row - p->row : zeros;
+		uint8_t *to = out + y * (p->row + 1);
+		unsigned long least = filter_row(FILTER_NONE, row, above, p->row, p->step, to + 1);
+		to[0] = FILTER_NONE;
+		for (int type = FILTER_SUB; type < FILTER_COUNT; type++) {
+			unsigned long sum = filter_row(type, row, above, p->row, p->step, trial);
+			if (sum >= least)
+				continue;
+			least = sum;
+			to[0] = (uint8_t)type;
+			memcpy(to + 1, trial, p->row);
+		}
+	}
+	return out;
+}
+
+/* Deflate into the document's arena, without its upper bound staying there. */
+static ht_status deflate_tight(pdf_document *d, const void *data, size_t len, ht_arena *scratch, pdf_bytes *ret)
+{
+	size_t bound = libdeflate_zlib_compress_bound(d->deflate, len);
+	void *packed = ht_arena_alloc(scratch, bound);
+	size_t n = packed ? libdeflate_zlib_compress(d->deflate, data, len, packed, bound) : 0;
+	void *kept = n ? ht_arena_alloc(d->arena, n) : NULL;
+	if (!kept)
+		return HT_ERR_NOMEM;
+	memcpy(kept, packed, n);
+	*ret = (pdf_bytes){kept, n};
+	return HT_OK;
+}
+
+/* Do filters make the middle rows so much smaller? False, too, when memory is
+ * out: the plane is then written as it is, or fails on its own. */
+static bool filters_pay(pdf_document *d, const plane *p, ht_arena *scratch)
+{
+	plane sample = *p;
+	if (p->height > SAMPLE_ROWS) {
+		sample.height = SAMPLE_ROWS;
+		sample.data += (p->height - SAMPLE_ROWS) / 2 * p->row;
+	}
+	size_t len = sample.height * p->row, filtered_len = len + sample.height;
+	size_t bound = libdeflate_zlib_compress_bound(d->deflate, filtered_len);
+	const uint8_t *filtered = filter_plane(&sample, scratch);
+	uint8_t *out = ht_arena_alloc(scratch, bound);
+	if (!filtered || !out)
+		return false;
+	size_t plain = libdeflate_zlib_compress(d->deflate, sample.data, len, out, bound);
+	return (double)libdeflate_zlib_compress(d->deflate, filtered, filtered_len, out, bound) < WORTH * (double)plain;
+}
+
+static ht_status pack_plane(pdf_document *d, const plane *p, ht_arena *scratch, pdf_plane *ret)
+{
+	const uint8_t *data = p->data;
+	size_t len = p->row * p->height;
+	if (filters_pay(d, p, scratch)) {
+		data = filter_plane(p, scratch);
+		len += p->height;
+		ret->filtered = true;
+	}
+	return data ? deflate_tight(d, data, len, scratch, &ret->packed) : HT_ERR_NOMEM;
+}
+
+static bool is_grey(const ht_image *image)
+{
+	const uint8_t *p = image->rgba;
+	for (const uint8_t *end = p + (size_t)image->width * (size_t)image->height * 4; p < end; p += 4)
+		if (p[3] && (p[0] != p[1] || p[1] != p[2]))
+			return false;
+	return true;
+}
+
+/* Part pixels into colour, of so many components, and alpha (NULL: none). */
+static void part_pixels(const ht_image *image, size_t components, uint8_t *colour, uint8_t *alpha)
+{
+	static const uint8_t paper[3] = {255, 255, 255};
+	const uint8_t *p = image->rgba, *seen = paper;
+	for (const uint8_t *end = p + (size_t)image->width * (size_t)image->height * 4; p < end; p += 4) {
+		if (p[3])
+			seen = p;
+		for (size_t i = 0; i < components; i++)
+			*colour++ = seen[i];
+		if (alpha)
+			*alpha++ = p[3];
+	}
+}
+
+static ht_status pack_pixels(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
+{
+	const ht_image *image = picture->image;
+	size_t width = (size_t)image->width, height = (size_t)image->height;
+	size_t components = is_grey(image) ? 1 : 3;
+	uint8_t *colour = ht_arena_array(scratch, width * height, components);
+	uint8_t *alpha = image->alpha ? ht_arena_array(scratch, width, height) : NULL;
+	if (!colour || (image->alpha && !alpha))
+		return HT_ERR_NOMEM;
+	part_pixels(image, components, colour, alpha);
+	picture->components = (int)components;
+	const plane colours = {colour, width * components, height, components}, alphas = {alpha, width, height, 1};
+	ht_status status = pack_plane(d, &colours, scratch, &picture->colour);
+	return status || !alpha ? status : pack_plane(d, &alphas, scratch, &picture->alpha);
+}
+
+static ht_status pack_picture(pdf_document *d, pdf_picture *picture)
+{
+	const ht_image *image = picture->image;
+	if (image->jpeg) {
+		picture->components = image->components;
+		picture->colour.packed = (pdf_bytes){image->jpeg, image->jpeg_len};
+		return HT_OK;
+	}
+	ht_arena *scratch = ht_arena_new();
+	ht_status status = scratch ? pack_pixels(d, picture, scratch) : HT_ERR_NOMEM;
+	ht_arena_free(scratch);
+	return status;
+}
+
+/* Shown at two sizes, an SVG may have been drawn twice. */
+static bool same_picture(const ht_image *a, const ht_image *b)
+{
+	return a == b ||
+	       (a->width == b->width && a->height == b->height && memcmp(a->hash, b->hash, sizeof a->hash) == 0);
+}
+
+static bool can_be_shown(const ht_op *op)
+{
+	const ht_image *image = op->image;
+	return op->kind == HT_OP_IMAGE && op->w > 0 && op->h > 0 && image && image->width > 0 && image->height > 0 &&
+	       (image->jpeg || image->rgba);
+}
+
+const pdf_picture *pdf_picture_find(const pdf_document *d, const ht_op *op)
+{
+	for (size_t i = 0; can_be_shown(op) && i < d->n_pictures; i++)
+		if (same_picture(d->pictures[i].image, op->image))
+			return &d->pictures[i];
+	return NULL;
+}
+
+static ht_status collect_op(pdf_document *d, const ht_op *op)
+{
+	if (!can_be_shown(op) || pdf_picture_find(d, op))
+		return HT_OK;
+	pdf_picture *picture = HT_PUSH(d->arena, d->pictures, d->n_pictures, d->cap_pictures);
+	if (!picture)
+		return HT_ERR_NOMEM;
+	picture->image = op->image;
+	return pack_picture(d, picture);
+}
+
+ht_status pdf_pictures_collect(pdf_document *d)
+{
+	ht_status status = HT_OK;
+	for (size_t p = 0; p < d->pages->n; p++)
+		for (size_t i = 0; i < d->pages->v[p].n && !status; i++)
+			status = collect_op(d, &d->pages->v[p].ops[i]);
+	return status;
+}
+
+static HPDF_Dict plane_object(pdf_objects *o, const pdf_picture *picture, const pdf_plane *p, pdf_filter filter,
+                              int components)
+{
+	HPDF_Dict dict = pdf_stream(o, p->packed, filter);
+	pdf_put_name(o, dict, "Type", "XObject");
+	pdf_put_name(o, dict, "Subtype", "Image");
+	pdf_put_int(o, dict, "Width", picture->image->width);
+	pdf_put_int(o, dict, "Height", picture->image->height);
+	pdf_put_name(o, dict, "ColorSpace", components == 1 ? "DeviceGray" : "DeviceRGB");
+	pdf_put_int(o, dict, "BitsPerComponent", 8);
+	if (p->filtered) {
+		HPDF_Dict parms = pdf_dict(o);
+		pdf_put_int(o, parms, "Predictor", 15); /* PNG, each row says which */
+		pdf_put_int(o, parms, "Colors", components);
+		pdf_put_int(o, parms, "Columns", picture->image->width);
+		pdf_put(o, dict, "DecodeParms", parms);
+	}
+	return dict;
+}
+
+HPDF_Dict pdf_pictures_build(pdf_objects *o, pdf_document *d)
+{
+	HPDF_Dict pictures = pdf_dict_object(o);
+	for (size_t i = 0; i < d->n_pictures; i++) {
+		const pdf_picture *picture = &d->pictures[i];
+		pdf_filter filter = picture->image->jpeg ? PDF_DCT : PDF_FLATE;
+		HPDF_Dict dict = plane_object(o, picture, &picture->colour, filter, picture->components);
+		if (picture->alpha.packed.data)
+			pdf_put(o, dict, "SMask", plane_object(o, picture, &picture->alpha, PDF_FLATE, 1));
+		char name[24];
+		snprintf(name, sizeof name, "I%zu", i + 1);
+		pdf_put(o, pictures, name, dict);
+	}
+	return pictures;
+}

@@ -1,0 +1,103 @@
+/* Links: a sensitive box over each line of a link's text, with what it leads
+ * to (Contents: PDF/UA-1 7.18.5). */
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "pdf_priv.h"
+
+/* Height of the box about the baseline, in 1/1000 em: the Han em box. */
+#define ABOVE 880
+#define BELOW 120
+/* PDF/A's limit to a string (ISO 19005-2 6.1.13). */
+#define URI_MAX 32767
+
+static void run_box(const pdf_document *d, size_t page, const ht_op *op, double box[4])
+{
+	const ht_run *run = op->run;
+	const ht_glyph *last = &run->glyphs[run->n - 1];
+	double baseline = ht_len_to_pt(d->pages->v[page].height) - ht_len_to_pt(op->y), em = ht_len_to_pt(run->size);
+	box[0] = ht_len_to_pt(op->x) + ht_len_to_pt(run->glyphs[0].x);
+	box[1] = baseline - em * BELOW / 1000;
+	box[2] = ht_len_to_pt(op->x) + ht_len_to_pt(last->x) + ht_len_to_pt(last->advance);
+	box[3] = baseline + em * ABOVE / 1000;
+}
+
+/* As URI: whatever is not ASCII, or may not stand in one, percent-encoded. */
+static const char *uri_of(ht_arena *arena, const char *href)
+{
+	char *escaped = g_uri_escape_string(href, ":/?#[]@!$&'()*+,;=%", FALSE);
+	const char *kept = ht_arena_strdup(arena, escaped);
+	g_free(escaped);
+	return kept;
+}
+
+/* link: as it will be but for its texts. */
+static bool link_new(pdf_document *d, pdf_link *link)
+{
+	if (pdf_text_clean(d->arena, link->href, &link->text) != HT_OK)
+		return false;
+	if (!link->text)
+		return true; /* it leads nowhere */
+	link->uri = uri_of(d->arena, link->text);
+	if (!link->uri)
+		return false;
+	if (strlen(link->uri) > URI_MAX)
+		return true;
+	pdf_link *slot = HT_PUSH(d->arena, d->links, d->n_links, d->cap_links);
+	if (!slot)
+		return false;
+	*slot = *link;
+	pdf_kid kid = {.kind = PDF_KID_LINK, .index = d->n_links - 1};
+	return !link->node || pdf_node_add(d, link->node, kid);
+}
+
+bool pdf_link_add(pdf_document *d, size_t page, const ht_op *op, pdf_node *node)
+{
+	pdf_link link = {.page = page, .y = op->y, .href = op->run->href, .node = node};
+	if (!op->run->n)
+		return true;
+	run_box(d, page, op, link.box);
+	pdf_link *last = d->n_links ? &d->links[d->n_links - 1] : NULL;
+	if (!last || last->page != page || last->y != op->y || last->href != link.href || last->node != node)
+		return link_new(d, &link);
+	last->box[1] = fmin(last->box[1], link.box[1]);
+	last->box[2] = fmax(last->box[2], link.box[2]);
+	last->box[3] = fmax(last->box[3], link.box[3]);
+	return true;
+}
+
+static HPDF_Dict annotation(pdf_objects *o, const pdf_link *link)
+{
+	enum { PRINT = 4 };
+	HPDF_Dict dict = pdf_dict_object(o), action = pdf_dict(o);
+	HPDF_Array rect = pdf_array(o), border = pdf_array(o);
+	for (int i = 0; i < 4; i++)
+		pdf_push_real(o, rect, link->box[i]);
+	for (int i = 0; i < 3; i++)
+		pdf_push_int(o, border, 0);
+	pdf_put_name(o, action, "S", "URI");
+	pdf_put_ascii(o, action, "URI", link->uri);
+	pdf_put_name(o, dict, "Type", "Annot");
+	pdf_put_name(o, dict, "Subtype", "Link");
+	pdf_put(o, dict, "Rect", rect);
+	pdf_put(o, dict, "Border", border);
+	pdf_put_int(o, dict, "F", PRINT);
+	pdf_put_text(o, dict, "Contents", link->text);
+	pdf_put(o, dict, "A", action);
+	return dict;
+}
+
+void pdf_links_build(pdf_objects *o, pdf_document *d)
+{
+	HPDF_Array annotations = NULL;
+	for (size_t i = 0; i < d->n_links; i++) {
+		pdf_link *link = &d->links[i];
+		if (i == 0 || link->page != d->links[i - 1].page) {
+			annotations = pdf_array(o);
+			pdf_put(o, d->built[link->page], "Annots", annotations);
+		}
+		link->annotation = annotation(o, link);
+		pdf_push(o, annotations, link->annotation);
+	}
+}

@@ -1,0 +1,181 @@
+/* The structure tree as objects: elements, the parent tree from pages and
+ * annotations back to them, the names of heads. */
+#include "pdf_priv.h"
+
+static void put_mark(pdf_objects *o, const pdf_document *d, const pdf_node *node, const pdf_kid *kid, HPDF_Array kids)
+{
+	if (kid->page == node->page) {
+		pdf_push_int(o, kids, (long)kid->index);
+		return;
+	}
+	HPDF_Dict reference = pdf_dict(o);
+	pdf_put_name(o, reference, "Type", "MCR");
+	pdf_put(o, reference, "Pg", d->built[kid->page]);
+	pdf_put_int(o, reference, "MCID", (long)kid->index);
+	pdf_push(o, kids, reference);
+}
+
+static void put_link(pdf_objects *o, const pdf_document *d, const pdf_kid *kid, HPDF_Array kids)
+{
+	HPDF_Dict reference = pdf_dict(o);
+	pdf_put_name(o, reference, "Type", "OBJR");
+	pdf_put(o, reference, "Pg", d->built[d->links[kid->index].page]);
+	pdf_put(o, reference, "Obj", d->links[kid->index].annotation);
+	pdf_push(o, kids, reference);
+}
+
+static HPDF_Dict attributes(pdf_objects *o, const char *owner)
+{
+	HPDF_Dict dict = pdf_dict(o);
+	pdf_put_name(o, dict, "O", owner);
+	return dict;
+}
+
+static HPDF_Dict figure_attributes(pdf_objects *o, const pdf_document *d, const pdf_node *node)
+{
+	const ht_op *op = node->op;
+	double bottom = ht_len_to_pt(d->pages->v[node->page].height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h);
+	HPDF_Array box = pdf_array(o);
+	pdf_push_real(o, box, ht_len_to_pt(op->x));
+	pdf_push_real(o, box, bottom);
+	pdf_push_real(o, box, ht_len_to_pt(op->x) + ht_len_to_pt(op->w));
+	pdf_push_real(o, box, bottom + ht_len_to_pt(op->h));
+	HPDF_Dict dict = attributes(o, "Layout");
+	pdf_put(o, dict, "BBox", box);
+	pdf_put_name(o, dict, "Placement", "Block");
+	return dict;
+}
+
+/* NULL where there is nothing to say. */
+static HPDF_Dict cell_attributes(pdf_objects *o, const pdf_node *node)
+{
+	const ht_cell *cell = node->cell;
+	bool spans = cell && (cell->rows > 1 || cell->columns > 1);
+	if (!node->id && !node->n_headers && !spans)
+		return NULL;
+	HPDF_Dict dict = attributes(o, "Table");
+	if (node->id)
+		pdf_put_name(o, dict, "Scope", !cell->row_head ? "Column" : cell->column_head ? "Both" : "Row");
+	if (cell && cell->rows > 1)
+		pdf_put_int(o, dict, "RowSpan", (long)cell->rows);
+	if (cell && cell->columns > 1)
+		pdf_put_int(o, dict, "ColSpan", (long)cell->columns);
+	if (node->n_headers) {
+		HPDF_Array headers = pdf_array(o);
+		for (size_t i = 0; i < node->n_headers; i++)
+			pdf_push_ascii(o, headers, node->headers[i]);
+		pdf_put(o, dict, "Headers", headers);
+	}
+	return dict;
+}
+
+static void put_attributes(pdf_objects *o, const pdf_document *d, const pdf_node *node)
+{
+	HPDF_Dict dict = node->op ? figure_attributes(o, d, node) : cell_attributes(o, node);
+	if (dict)
+		pdf_put(o, node->element, "A", dict);
+	if (node->id)
+		pdf_put_ascii(o, node->element, "ID", node->id);
+	if (node->op && node->op->alt)
+		pdf_put_text(o, node->element, "Alt", node->op->alt);
+}
+
+/* The page of its first mark, as the element's own. */
+static void find_page(pdf_node *node)
+{
+	for (size_t i = 0; i < node->n; i++)
+		if (node->kids[i].kind == PDF_KID_MARK) {
+			node->page = node->kids[i].page;
+			return;
+		}
+	node->page = SIZE_MAX;
+}
+
+/* An element and all that is below it; the depth is that of a link in a cell. */
+static HPDF_Dict build_node(pdf_objects *o, pdf_document *d, pdf_node *node, HPDF_Dict parent)
+{
+	node->element = pdf_dict_object(o);
+	find_page(node);
+	pdf_put_name(o, node->element, "S", node->type);
+	pdf_put(o, node->element, "P", parent);
+	if (node->page != SIZE_MAX)
+		pdf_put(o, node->element, "Pg", d->built[node->page]);
+	put_attributes(o, d, node);
+	if (node->n == 0)
+		return node->element;
+	HPDF_Array kids = pdf_array(o);
+	pdf_put(o, node->element, "K", kids);
+	for (size_t i = 0; i < node->n; i++) {
+		const pdf_kid *kid = &node->kids[i];
+		if (kid->kind == PDF_KID_NODE)
+			pdf_push(o, kids, build_node(o, d, kid->node, node->element));
+		else if (kid->kind == PDF_KID_MARK)
+			put_mark(o, d, node, kid, kids);
+		else
+			put_link(o, d, kid, kids);
+	}
+	return node->element;
+}
+
+/* For each page the elements of its marks, by MCID; for each link its element. */
+static HPDF_Dict parent_tree(pdf_objects *o, pdf_document *d)
+{
+	HPDF_Array nums = pdf_array(o);
+	for (size_t p = 0; p < d->pages->n; p++) {
+		HPDF_Array by_mcid = pdf_array_object(o);
+		for (size_t i = 0; i < d->marks[p].n; i++)
+			pdf_push(o, by_mcid, d->marks[p].nodes[i]->element);
+		pdf_push_int(o, nums, (long)p);
+		pdf_push(o, nums, by_mcid);
+		pdf_put_int(o, d->built[p], "StructParents", (long)p);
+		pdf_put_name(o, d->built[p], "Tabs", "S");
+	}
+	for (size_t i = 0; i < d->n_links; i++) {
+		size_t key = d->pages->n + i;
+		pdf_push_int(o, nums, (long)key);
+		pdf_push(o, nums, d->links[i].node->element);
+		pdf_put_int(o, d->links[i].annotation, "StructParent", (long)key);
+	}
+	HPDF_Dict tree = pdf_dict_object(o);
+	pdf_put(o, tree, "Nums", nums);
+	return tree;
+}
+
+/* Heads by name; NULL: there are none. */
+static HPDF_Dict id_tree(pdf_objects *o, const pdf_document *d)
+{
+	HPDF_Array names = NULL;
+	for (size_t t = 0; t < d->n_tables; t++) {
+		const ht_table *from = d->tables[t].from;
+		for (size_t i = 0; i < from->n_rows * from->n_columns; i++) {
+			const pdf_node *node = d->tables[t].cells[i];
+			if (!node || !node->id)
+				continue;
+			names = names ? names : pdf_array(o);
+			pdf_push_ascii(o, names, node->id);
+			pdf_push(o, names, node->element);
+		}
+	}
+	HPDF_Dict tree = names ? pdf_dict_object(o) : NULL;
+	if (tree)
+		pdf_put(o, tree, "Names", names);
+	return tree;
+}
+
+void pdf_tree_build(pdf_objects *o, pdf_document *d)
+{
+	if (!pdf_tagged(d))
+		return;
+	HPDF_Dict catalog = pdf_doc(o)->catalog, root = pdf_dict_object(o);
+	pdf_put_name(o, root, "Type", "StructTreeRoot");
+	pdf_put(o, root, "K", build_node(o, d, &d->root, root));
+	pdf_put(o, root, "ParentTree", parent_tree(o, d));
+	pdf_put_int(o, root, "ParentTreeNextKey", (long)(d->pages->n + d->n_links));
+	HPDF_Dict ids = id_tree(o, d);
+	if (ids)
+		pdf_put(o, root, "IDTree", ids);
+	pdf_put(o, catalog, "StructTreeRoot", root);
+	HPDF_Dict info = pdf_dict(o);
+	pdf_put_bool(o, info, "Marked", true);
+	pdf_put(o, catalog, "MarkInfo", info);
+}
