@@ -337,9 +337,15 @@ static void fill_info(ht_builder *b)
 	doc->author = plain(b, "issuers", "、");
 	doc->subject = plain(b, "number", "");
 	doc->keywords = plain(b, "archive.keywords", "; ");
+	doc->fonds = plain(b, "archive.fonds", "");
+	doc->file_number = plain(b, "archive.file_number", "");
+	doc->retention = plain(b, "archive.retention", "");
+	doc->secrecy = plain(b, "secrecy", "");
 	const ht_value *date = ht_group_find(&b->record->root, "date");
-	if (date)
-		doc->date = date->date;
+	if (!date)
+		return;
+	doc->date = date->date;
+	doc->date_text = ht_arena_printf(b->arena, "%04d-%02d-%02d", date->date.year, date->date.month, date->date.day);
 }
 
 static ht_status build(ht_builder *b)

@@ -15,6 +15,8 @@ typedef struct ht_boxline {
 	ht_len y;      /* of its baseline, below the box's top */
 	uint32_t unit; /* structure unit */
 	ht_role role;
+	uint8_t level;       /* of a heading */
+	const ht_cell *cell; /* of a table */
 } ht_boxline;
 
 /* A picture laid over a box's lines: a seal. */
@@ -28,6 +30,7 @@ typedef struct ht_boxpicture {
 /* A table's columns and what is repeated on each page. */
 typedef struct ht_tableset {
 	const ht_element *element;
+	ht_table tags;
 	size_t n_columns;
 	ht_len *edges; /* n_columns + 1, from the type area's left edge */
 	ht_len rule;

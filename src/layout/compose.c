@@ -117,7 +117,8 @@ static ht_status add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block
 	ht_box *box = ht_box_add(l, boxes, block, 1);
 	if (!box)
 		return HT_ERR_NOMEM;
-	box->lines[box->n_lines++] = (ht_boxline){line, x, ascent, unit, role_for(block)};
+	box->lines[box->n_lines++] = (ht_boxline){
+	    .line = line, .x = x, .y = ascent, .unit = unit, .role = role_for(block), .level = (uint8_t)block->level};
 	return HT_OK;
 }
 
@@ -214,7 +215,8 @@ static ht_status make_line(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 			continue;
 		ht_len slack = free_width - line->width;
 		ht_len x = ps->left + (i == 0 ? 0 : i == 1 ? slack / 2 : slack);
-		box->lines[box->n_lines++] = (ht_boxline){line, x, ascent, ++l->units, HT_ROLE_PARA};
+		box->lines[box->n_lines++] =
+		    (ht_boxline){.line = line, .x = x, .y = ascent, .unit = ++l->units, .role = HT_ROLE_PARA};
 	}
 	return HT_OK;
 }

@@ -13,6 +13,8 @@ ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, co
 		*op = (ht_op){.kind = HT_OP_RUN,
 		              .role = bl->role,
 		              .unit = bl->unit,
+		              .level = bl->level,
+		              .cell = bl->cell,
 		              .element = e->name,
 		              .x = l->style->page.left + bl->x,
 		              .y = baseline,
@@ -71,6 +73,7 @@ ht_status ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool 
 		if (artifact) {
 			line.unit = 0;
 			line.role = HT_ROLE_ARTIFACT;
+			line.cell = NULL;
 		}
 		status = ht_emit_line(l, &line, top + line.y, box->block->element, ops);
 	}

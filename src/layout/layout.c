@@ -108,6 +108,13 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	                            .author = doc->author,
 	                            .subject = doc->subject,
 	                            .keywords = doc->keywords,
+	                            .fonds = doc->fonds,
+	                            .file_number = doc->file_number,
+	                            .document_number = doc->subject,
+	                            .issuer = doc->author,
+	                            .date = doc->date_text,
+	                            .secrecy = doc->secrecy,
+	                            .retention = doc->retention,
 	                            .created = -1};
 	ht_layouter l = {.doc = doc, .style = doc->style, .fonts = fonts, .diags = diags, .arena = arena};
 	ht_status status = lay_out(&l, pages);

@@ -68,7 +68,8 @@ static ht_status make_single(ht_layouter *l, const ht_block *block, ht_boxes *bo
 	if (!box)
 		return HT_ERR_NOMEM;
 	ht_len x = (area - m.line->width) / 2 - m.line->x;
-	box->lines[box->n_lines++] = (ht_boxline){m.line, x, m.up, ++l->units, HT_ROLE_MARK};
+	box->lines[box->n_lines++] =
+	    (ht_boxline){.line = m.line, .x = x, .y = m.up, .unit = ++l->units, .role = HT_ROLE_MARK};
 	box->em = m.up + m.down;
 	return HT_OK;
 }
@@ -108,6 +109,12 @@ static ht_status set_names(ht_layouter *l, const ht_block *block, ht_len size, h
 	return status;
 }
 
+static void add_line(ht_box *box, const ht_line *line, ht_len x, ht_len y, uint32_t unit)
+{
+	box->lines[box->n_lines++] =
+	    (ht_boxline){.line = line, .x = x - line->x, .y = y, .unit = unit, .role = HT_ROLE_MARK};
+}
+
 static ht_status make_stack(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_element *e = block->element;
@@ -136,11 +143,9 @@ static ht_status make_stack(ht_layouter *l, const ht_block *block, ht_boxes *box
 	uint32_t unit = ++l->units;
 	box->em = names[0].up + (ht_len)(n - 1) * pitch + names[n - 1].down;
 	for (size_t i = 0; i < n; i++)
-		box->lines[box->n_lines++] = (ht_boxline){names[i].line, x - names[i].line->x,
-		                                          names[0].up + (ht_len)i * pitch, unit, HT_ROLE_MARK};
+		add_line(box, names[i].line, x, names[0].up + (ht_len)i * pitch, unit);
 	if (suffixed)
-		box->lines[box->n_lines++] = (ht_boxline){suffix.line, x + widest + gap - suffix.line->x,
-		                                          (box->em + suffix.up - suffix.down) / 2, unit, HT_ROLE_MARK};
+		add_line(box, suffix.line, x + widest + gap, (box->em + suffix.up - suffix.down) / 2, unit);
 	return HT_OK;
 }
 

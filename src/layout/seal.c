@@ -152,7 +152,8 @@ static void add_picture(ht_box *box, const seal *s, ht_len centre_x, ht_len cent
 static void add_name(ht_layouter *l, ht_box *box, ht_line *line, ht_len x, ht_len y)
 {
 	if (line)
-		box->lines[box->n_lines++] = (ht_boxline){line, x - line->x, y, ++l->units, HT_ROLE_PARA};
+		box->lines[box->n_lines++] =
+		    (ht_boxline){.line = line, .x = x - line->x, .y = y, .unit = ++l->units, .role = HT_ROLE_PARA};
 }
 
 static ht_box *row_box(ht_layouter *l, ht_boxes *boxes, const seals *s, size_t n, int skip)

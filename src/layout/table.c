@@ -30,6 +30,7 @@ typedef struct table_cell {
 	ht_lines lines;
 	const ht_pstyle *style;
 	uint32_t unit;
+	ht_cell place; /* for tags */
 } table_cell;
 
 typedef struct column {
@@ -223,6 +224,7 @@ static ht_status compose_cell(table *t, size_t r, size_t c)
 		shape.first_indent = (shape.measure - col->whole - col->part) / 2 + col->whole - cell->whole;
 	}
 	cell->unit = ++t->l->units;
+	cell->place = (ht_cell){.table = &t->set->tags, .row = r, .column = c, .column_head = r < t->src->n_head};
 	return ht_compose(t->l->fonts, cell->spans, cell->n, &shape, t->l->arena, t->l->diags, &cell->lines);
 }
 
@@ -246,7 +248,12 @@ static ht_status fill_slice(table *t, size_t r, size_t s, size_t n_slices, ht_bo
 			return status;
 		const ht_line *line = &cell->lines.v[s - above];
 		ht_len y = pad_above + half + (pitch - cell->style->size) / 2 + ascent;
-		box->lines[box->n_lines++] = (ht_boxline){line, t->set->edges[c] + t->pad, y, cell->unit, HT_ROLE_CELL};
+		box->lines[box->n_lines++] = (ht_boxline){.line = line,
+		                                          .x = t->set->edges[c] + t->pad,
+		                                          .y = y,
+		                                          .unit = cell->unit,
+		                                          .role = HT_ROLE_CELL,
+		                                          .cell = &cell->place};
 	}
 	return HT_OK;
 }
@@ -300,7 +307,7 @@ static ht_status make_label(table *t)
 	if (status != HT_OK)
 		return status;
 	ht_len x = t->l->style->page.area_width - line->width - line->x;
-	t->set->label = (ht_boxline){line, x, ascent, 0, HT_ROLE_ARTIFACT};
+	t->set->label = (ht_boxline){.line = line, .x = x, .y = ascent, .role = HT_ROLE_ARTIFACT};
 	t->set->label_height = slice_pitch(ps);
 	return HT_OK;
 }
@@ -341,7 +348,8 @@ ht_status ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	t.set = ht_arena_alloc(l->arena, sizeof *t.set);
 	if (!t.cells || !t.columns || !t.set)
 		return HT_ERR_NOMEM;
-	*t.set = (ht_tableset){.element = e, .n_columns = src->n_columns, .rule = e->table_rule};
+	*t.set = (ht_tableset){
+	    .element = e, .n_columns = src->n_columns, .rule = e->table_rule, .tags = {src->n_rows, src->n_columns}};
 	t.set->edges = ht_arena_array(l->arena, src->n_columns + 1, sizeof *t.set->edges);
 	if (!t.set->edges)
 		return HT_ERR_NOMEM;

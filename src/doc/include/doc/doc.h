@@ -91,6 +91,8 @@ typedef struct ht_doc {
 	const char *subject;  /* document number, or NULL */
 	const char *keywords; /* or NULL */
 	ht_date date;         /* 成文日期; year 0: none */
+	const char *date_text;
+	const char *fonds, *file_number, *retention, *secrecy; /* for the archive; NULL: none */
 	ht_arena *arena;      /* owned */
 } ht_doc;
 
