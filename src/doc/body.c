@@ -156,10 +156,22 @@ static ht_status add_table(body_builder *body, const ht_body_block *src)
 	return HT_OK;
 }
 
+/* A picture, its alternative text as the caption below it. */
 static ht_status add_picture(body_builder *body, const ht_body_block *src)
 {
-	ht_diag(body->b->diags, HT_D_IMAGE_NOT_SET, src->loc, src->src ? src->src : "", NULL);
-	return HT_OK;
+	const ht_element *e = body->e;
+	const ht_pstyle *ps = e->caption ? e->caption : e->style;
+	const ht_body_cell text = {.inlines = src->inlines, .n = src->n};
+	ht_text *file = ht_arena_alloc(body->b->arena, sizeof *file);
+	ht_block *block = file ? ht_block_add(body->b, body->list, e, HT_BLOCK_PICTURE, 1) : NULL;
+	if (!block)
+		return HT_ERR_NOMEM;
+	*file = (ht_text){src->src ? src->src : "", src->loc};
+	block->pictures = file;
+	block->n_pictures = 1;
+	block->style = ps;
+	block->loc = src->loc;
+	return add_cell(body, &text, ps, &block->paras[0]);
 }
 
 static ht_status add_block(body_builder *body, const ht_body_block *src)

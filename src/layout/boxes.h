@@ -54,6 +54,7 @@ typedef struct ht_box {
 	const ht_tableset *table; /* this box is a slice of a table's row, one line high */
 	bool row_first, row_last; /* first, last slice of its row */
 	bool in_head;
+	bool tall; /* off the grid, as high as it is: a picture */
 	ht_boxpicture *pictures;
 	size_t n_pictures;
 	int skip;     /* empty lines above, when not the element's own; -1: the element's */
@@ -102,6 +103,9 @@ ht_status ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* table.c */
 ht_status ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+
+/* picture.c */
+ht_status ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* seal.c */
 ht_status ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes);

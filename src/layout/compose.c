@@ -312,10 +312,10 @@ static ht_status make_right(ht_layouter *l, const ht_block *block, ht_boxes *box
 }
 
 static ht_status (*const makers[])(ht_layouter *, const ht_block *, ht_boxes *) = {
-    [HT_BLOCK_PARA] = make_para,        [HT_BLOCK_LINE] = make_line,          [HT_BLOCK_MARK] = ht_make_mark,
-    [HT_BLOCK_TITLE] = make_title,      [HT_BLOCK_RULE] = make_rule,          [HT_BLOCK_TABLE] = ht_make_table,
-    [HT_BLOCK_SEALED] = ht_make_sealed, [HT_BLOCK_STAMPED] = ht_make_stamped, [HT_BLOCK_SIGNATURE] = make_signature,
-    [HT_BLOCK_RIGHT] = make_right,
+    [HT_BLOCK_PARA] = make_para,           [HT_BLOCK_LINE] = make_line,        [HT_BLOCK_MARK] = ht_make_mark,
+    [HT_BLOCK_TITLE] = make_title,         [HT_BLOCK_RULE] = make_rule,        [HT_BLOCK_TABLE] = ht_make_table,
+    [HT_BLOCK_PICTURE] = ht_make_picture,  [HT_BLOCK_SEALED] = ht_make_sealed, [HT_BLOCK_STAMPED] = ht_make_stamped,
+    [HT_BLOCK_SIGNATURE] = make_signature, [HT_BLOCK_RIGHT] = make_right,
 };
 
 /* Text that belongs to what is above it: better not parted from it. */

@@ -83,7 +83,7 @@ static bool place_on_grid(ht_box *box, cursor *c)
 	return true;
 }
 
-/* A slice of a table: on the grid where the table begins, under the slice
+/* A picture, or a slice of a table: on the grid where it begins, under the slice
  * before it elsewhere, under the head again at a page's top. */
 static bool place_slice(ht_box *box, cursor *c)
 {
@@ -127,7 +127,7 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 		return true;
 	if (box->starts && box->block->element->new_page && !c->empty)
 		return false;
-	if (box->table ? !place_slice(box, c) : !place_text(l, box, c))
+	if (box->table || box->tall ? !place_slice(box, c) : !place_text(l, box, c))
 		return false;
 	ht_len reach = box->top + (box->reach > box->em ? box->reach : box->em);
 	c->reach = c->reach > reach ? c->reach : reach;

@@ -16,7 +16,7 @@
 /* SVG is drawn at this many dots per inch: what office printers resolve. */
 #define SEAL_DPI 600
 /* 1/1000 of a seal's ink that must be red. */
-#define SEAL_RED 700
+#define SEAL_RED 500
 /* Two seals' columns lie no further apart than this between their edges. */
 #define COLUMN_GAP_MAX_MM 10.0
 

@@ -142,6 +142,8 @@ static const ht_key element_keys[] = {
     {"table_cell", KEY_STYLE, OF(ht_element, table_cell), 0, NULL},
     {"table_head", KEY_STYLE, OF(ht_element, table_head), 0, NULL},
     {"table_rule", KEY_LEN, OF(ht_element, table_rule), 0, NULL},
+    {"caption", KEY_STYLE, OF(ht_element, caption), 0, NULL},
+    {"picture_height", KEY_LEN, OF(ht_element, picture_height), 0, NULL},
     {"cell_pad", KEY_LEN, OF(ht_element, cell_pad), 0, NULL},
     {"name_cells", KEY_INT, OF(ht_element, name_cells), 0, NULL},
     {"name_gap", KEY_INT, OF(ht_element, name_gap), 0, NULL},

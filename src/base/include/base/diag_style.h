@@ -16,6 +16,5 @@ X(STYLE_RANGE, ERROR, "S113", N_("{1} lies outside what can be set: {2}"), NULL)
 /* Documents */
 X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; this form needs it"), "GB/T 9704-2012 7")
 X(FIELD_UNUSED, WARNING, "D102", N_("the field {1} ({2}) has no place in the style {3} and is not printed"), NULL)
-X(IMAGE_NOT_SET, WARNING, "D104", N_("pictures are not laid out yet; \"{1}\" is left out"), NULL)
 X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} who sign; name one picture for each, in their order"), "GB/T 9704-2012 7.3.5")
 X(LEVEL_DEEP, NOTE, "D105", N_("a heading deeper than the style's {1} levels is set as body text"), "GB/T 9704-2012 7.3.3")

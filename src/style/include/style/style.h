@@ -192,6 +192,8 @@ struct ht_element {
 	const ht_face *strong_face, *em_face;
 	const ht_pstyle *table_cell, *table_head; /* NULL: style */
 	ht_len table_rule;  /* thickness of a table's lines */
+	const ht_pstyle *caption; /* of pictures; NULL: style */
+	ht_len picture_height;    /* tallest a picture may be; 0: the type area's */
 	ht_len cell_pad;    /* between a line and the text beside it */
 
 	/* PEOPLE */

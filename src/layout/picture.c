@@ -1,0 +1,99 @@
+/* Pictures in the text: centred, at their true size or what fits, the caption
+ * on the line below. */
+#include "boxes.h"
+
+#include <stdio.h>
+
+/* Resolution taken where the file says none, and for drawing SVG. */
+#define DEFAULT_DPI 150
+#define DRAW_DPI    300
+
+static ht_len true_size(double mm, int pixels)
+{
+	return ht_len_from_mm(mm > 0 ? mm : pixels * 25.4 / DEFAULT_DPI);
+}
+
+/* The largest part of 1 at which w by h fits, in 1/1000. */
+static int fit(ht_len w, ht_len h, ht_len max_w, ht_len max_h)
+{
+	int64_t by_width = (int64_t)max_w * 1000 / w, by_height = (int64_t)max_h * 1000 / h;
+	int64_t scale = by_width < by_height ? by_width : by_height;
+	return scale < 1000 ? (int)scale : 1000;
+}
+
+static void report_size(ht_layouter *l, const ht_text *file, int scale)
+{
+	char per_cent[16];
+	snprintf(per_cent, sizeof per_cent, "%d", scale / 10);
+	if (scale < 1000)
+		ht_diag(l->diags, HT_D_PICTURE_SHRUNK, file->loc, file->s, per_cent, NULL);
+}
+
+static const char *caption_text(ht_layouter *l, const ht_dpara *caption)
+{
+	ht_buf text = {0};
+	for (size_t i = 0; i < caption->n; i++)
+		ht_buf_add(&text, caption->spans[i].text, caption->spans[i].len);
+	const char *copy = text.failed ? NULL : ht_arena_strndup(l->arena, text.data ? text.data : "", text.len);
+	ht_buf_free(&text);
+	return copy;
+}
+
+static ht_status add_picture(ht_layouter *l, const ht_block *block, const ht_image *image, ht_boxes *boxes)
+{
+	const ht_geometry *g = &l->style->page;
+	const ht_text *file = &block->pictures[0];
+	ht_len w = true_size(image->width_mm, image->width), h = true_size(image->height_mm, image->height);
+	ht_len most = block->element->picture_height ? block->element->picture_height : g->area_height * 4 / 5;
+	int scale = fit(w, h, g->area_width, most);
+	report_size(l, file, scale);
+	ht_box *box = ht_box_add(l, boxes, block, 0);
+	ht_boxpicture *picture = box ? ht_arena_alloc(l->arena, sizeof *picture) : NULL;
+	const char *alt = caption_text(l, &block->paras[0]);
+	if (!picture || !alt)
+		return HT_ERR_NOMEM;
+	w = ht_len_scale(w, scale, 1000);
+	h = ht_len_scale(h, scale, 1000);
+	*picture = (ht_boxpicture){image, alt, (g->area_width - w) / 2, 0, w, h, file->loc};
+	box->pictures = picture;
+	box->n_pictures = 1;
+	box->tall = true;
+	box->em = h;
+	return HT_OK;
+}
+
+static ht_status add_caption(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+{
+	ht_line *line;
+	ht_len ascent;
+	ht_status status = ht_single_line(l, block, &block->paras[0], &line);
+	if (status == HT_OK)
+		status = ht_layout_ascent(l, block->style, &ascent);
+	if (status != HT_OK)
+		return status;
+	if (!line) {
+		ht_diag(l->diags, HT_D_PICTURE_NO_CAPTION, block->loc, block->pictures[0].s, NULL);
+		return HT_OK;
+	}
+	ht_box *box = ht_box_add(l, boxes, block, 1);
+	if (!box)
+		return HT_ERR_NOMEM;
+	ht_len x = (l->style->page.area_width - line->width) / 2 - line->x;
+	box->lines[box->n_lines++] =
+	    (ht_boxline){.line = line, .x = x, .y = ascent, .unit = ++l->units, .role = HT_ROLE_CAPTION};
+	box->keep = HT_KEEP_STRONG;
+	return HT_OK;
+}
+
+/* A picture that cannot be read is an error already; the rest is still laid
+ * out, so that all faults are found. */
+ht_status ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+{
+	const ht_text *file = &block->pictures[0];
+	ht_image *image;
+	ht_status status = ht_image_load(l->arena, file->s, DRAW_DPI, file->loc, l->diags, &image);
+	if (status != HT_OK)
+		return status == HT_ERR_NOMEM ? status : HT_OK;
+	status = add_picture(l, block, image, boxes);
+	return status == HT_OK ? add_caption(l, block, boxes) : status;
+}
