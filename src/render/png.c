@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "glyph.h"
+#include "png_picture.h"
 #include "render/render.h"
 
 /* 256 MiB of picture; cairo has a limit to each side. */
@@ -30,6 +31,7 @@ typedef struct png_state {
 	ht_arena *arena;
 	GHashTable *outlines; /* of outline, by font and gid */
 	outline *filling;
+	png_pictures pictures;
 	bool failed; /* memory ran out while an outline was taken */
 } png_state;
 
@@ -139,17 +141,26 @@ static void draw_rule(cairo_t *cr, const ht_op *op)
 	cairo_fill(cr);
 }
 
-static void draw_page(png_state *s, cairo_t *cr, const ht_page *page)
+static cairo_status_t draw_op(png_state *s, cairo_t *cr, const ht_op *op)
+{
+	if (op->kind == HT_OP_IMAGE)
+		return png_picture_draw(&s->pictures, cr, op);
+	if (op->kind == HT_OP_RUN)
+		draw_run(s, cr, op);
+	else
+		draw_rule(cr, op);
+	return s->failed ? CAIRO_STATUS_NO_MEMORY : cairo_status(cr);
+}
+
+static cairo_status_t draw_page(png_state *s, cairo_t *cr, const ht_page *page)
 {
 	set_colour(cr, (ht_colour){255, 255, 255});
 	cairo_paint(cr);
 	cairo_scale(cr, s->scale, s->scale);
-	for (size_t i = 0; i < page->n; i++) {
-		if (page->ops[i].kind == HT_OP_RUN)
-			draw_run(s, cr, &page->ops[i]);
-		else if (page->ops[i].kind == HT_OP_RULE)
-			draw_rule(cr, &page->ops[i]);
-	}
+	cairo_status_t status = cairo_status(cr);
+	for (size_t i = 0; i < page->n && status == CAIRO_STATUS_SUCCESS; i++)
+		status = draw_op(s, cr, &page->ops[i]);
+	return status;
 }
 
 static cairo_status_t write_bytes(void *out, const unsigned char *data, unsigned len)
@@ -195,8 +206,7 @@ static ht_status png_page(void *state, size_t i, ht_buf *out)
 	size_t begin = out->len;
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
 	cairo_t *cr = cairo_create(surface);
-	draw_page(s, cr, page);
-	status = s->failed ? HT_ERR_NOMEM : status_of(cairo_status(cr), s->diags);
+	status = status_of(draw_page(s, cr, page), s->diags);
 	if (!status)
 		status = status_of(cairo_surface_write_to_png_stream(surface, write_bytes, out), s->diags);
 	cairo_destroy(cr);
@@ -217,6 +227,7 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 		return HT_ERR_NOMEM;
 	}
 	*s = (png_state){.pages = pages, .diags = diags, .scale = options->resolution / 72, .arena = arena};
+	s->pictures.arena = arena;
 	s->outlines = g_hash_table_new(outline_hash, outline_equal);
 	*state = s;
 	return HT_OK;
@@ -236,6 +247,7 @@ static void png_free(void *state)
 	if (!s)
 		return;
 	g_hash_table_unref(s->outlines);
+	png_pictures_free(&s->pictures);
 	ht_arena_free(s->arena);
 }
 
