@@ -15,6 +15,9 @@
 #define MAX_STYLES    16
 #define MAX_DPI       2400
 
+/* Options without a letter. */
+enum { OPT_STANDARD = 256, OPT_ATTACH };
+
 typedef struct arguments {
 	ht_export_options options;
 	const char *out_file, *out_dir;
@@ -37,6 +40,10 @@ static const struct argp_option option_table[] = {
      N_("style sheets by name or file, parted by commas: a document each (default: by the record's form)"), 0},
     {"font-dir", 'f', N_("DIR"), 0, N_("use the fonts in DIR too; may be repeated"), 0},
     {"resolution", 'r', N_("DPI"), 0, N_("dots per inch of png pictures (default: 150)"), 0},
+    {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
+     N_("what the PDF promises: a-2a, a-2u, a-2b, a-3a, ua-1, or none (default: a-2a,ua-1)"), 0},
+    {"attach-record", OPT_ATTACH, NULL, 0,
+     N_("put the record into the PDF; a-3a,ua-1 unless --pdf-standard says otherwise"), 0},
     {"verbose", 'v', NULL, 0, N_("show notes and the files written"), 0},
     {"quiet", 'q', NULL, 0, N_("show errors only"), 0},
     {0},
@@ -102,6 +109,8 @@ static void finish_arguments(arguments *a, struct argp_state *state)
 		const ht_backend *by_ending = dot ? ht_backend_find(dot + 1) : NULL;
 		a->options.targets[a->options.n_targets++] = by_ending ? by_ending : &ht_backend_pdf;
 	}
+	if (a->options.attach_record && a->options.render.standards == HT_PDF_DEFAULT)
+		a->options.render.standards = HT_PDF_A3A | HT_PDF_UA1;
 	if (a->out_file && strcmp(a->out_file, "-") == 0 && a->options.n_targets > 1)
 		argp_error(state, _("standard output takes one kind of file; name one in --to"));
 }
@@ -134,6 +143,13 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	case 'q':
 		a->level = HT_LEVEL_ERROR;
+		break;
+	case OPT_STANDARD:
+		if (ht_pdf_standards_parse(arg, &a->options.render.standards) != HT_OK)
+			argp_error(state, _("no such PDF standard, or two that exclude each other: %s"), arg);
+		break;
+	case OPT_ATTACH:
+		a->options.attach_record = true;
 		break;
 	case ARGP_KEY_ARG:
 		a->inputs[a->n_inputs++] = arg;

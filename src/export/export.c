@@ -131,6 +131,7 @@ static ht_output *add_output(ht_outputs *outputs, const char *style, const ht_ba
 /* Documents of one record are added to outputs one after another. */
 typedef struct making {
 	ht_exporter *x;
+	ht_render_options render;
 	const ht_record *record;
 	const char *style; /* as ht_output.style */
 	ht_diags *diags;
@@ -140,7 +141,7 @@ typedef struct making {
 static ht_status render_pages(making *m, const ht_backend *target, const ht_pages *pages)
 {
 	void *state;
-	ht_status status = target->open(pages, &m->x->options->render, m->diags, &state);
+	ht_status status = target->open(pages, &m->render, m->diags, &state);
 	if (status != HT_OK)
 		return status;
 	for (size_t i = 0; i < pages->n && status == HT_OK; i++) {
@@ -162,7 +163,7 @@ static ht_status render_all(making *m, const ht_pages *pages)
 			continue;
 		}
 		ht_output *output = add_output(m->outputs, m->style, target, 0);
-		status = output ? ht_render(target, pages, &options->render, m->diags, &output->data) : HT_ERR_NOMEM;
+		status = output ? ht_render(target, pages, &m->render, m->diags, &output->data) : HT_ERR_NOMEM;
 	}
 	return status;
 }
@@ -197,13 +198,15 @@ static ht_status make_document(making *m, const char *name)
 	return status;
 }
 
-static ht_status make_all(ht_exporter *x, const ht_record *record, ht_diags *diags, ht_outputs *ret)
+static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_attachment *source, ht_diags *diags,
+                          ht_outputs *ret)
 {
 	const char *by_form = ht_style_for_form(form_of(record));
 	const char *const *names = x->options->n_styles ? x->options->styles : &by_form;
 	size_t n = x->options->n_styles ? x->options->n_styles : 1;
 	ht_outputs outputs = {0};
-	making m = {.x = x, .record = record, .diags = diags, .outputs = &outputs};
+	making m = {.x = x, .render = x->options->render, .record = record, .diags = diags, .outputs = &outputs};
+	m.render.record = x->options->attach_record ? source : NULL;
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < n && status == HT_OK; i++)
 		status = make_document(&m, names[i]);
@@ -214,6 +217,18 @@ static ht_status make_all(ht_exporter *x, const ht_record *record, ht_diags *dia
 	return status;
 }
 
+/* The record's file as an attachment of the document made from it. */
+static ht_attachment source_of(const char *data, size_t len, const char *file, ht_format format)
+{
+	static const char *const mimes[] = {[HT_FORMAT_AUTO] = NULL,
+	                                    [HT_FORMAT_YAML] = "application/yaml",
+	                                    [HT_FORMAT_JSON] = "application/json",
+	                                    [HT_FORMAT_MARKDOWN] = "text/markdown",
+	                                    [HT_FORMAT_JSONL] = "application/json"};
+	return (ht_attachment){
+	    .name = strcmp(file, "-") == 0 ? "record" : file, .mime = mimes[format], .data = data, .len = len};
+}
+
 ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const char *file, int line, ht_format format,
                            ht_diags *diags, ht_outputs *ret)
 {
@@ -221,7 +236,8 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
 	ht_fonts_restart(x->fonts); /* what was said of another record is said anew */
 	ht_status status = ht_record_parse(data, len, file, line, format, diags, &record);
 	if (status == HT_OK) {
-		status = make_all(x, record, diags, ret);
+		const ht_attachment source = source_of(data, len, file, format);
+		status = make_all(x, record, &source, diags, ret);
 		ht_record_free(record);
 	}
 	if (status == HT_ERR_NOMEM)

@@ -29,7 +29,8 @@ typedef struct ht_export_options {
 	const char *const *style_dirs; /* NULL-terminated; NULL: ht_export_style_dirs() */
 	const ht_backend *targets[HT_EXPORT_MAX_TARGETS];
 	size_t n_targets;
-	ht_render_options render;
+	ht_render_options render; /* its record is set by attach_record */
+	bool attach_record;       /* pdf: put the record's own text into the file */
 	long long source_date; /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
