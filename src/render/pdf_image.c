@@ -7,7 +7,9 @@
  * and other flat drawings are smaller without. What cannot be seen through
  * alpha has the colour of the pixel before it, so that it costs nothing and
  * does not shine through where a reader smooths edges; so have the half-seen
- * pixels of a drawing's edge, whose colours are the ink's but for rounding. */
+ * pixels of a drawing's edge, whose colours are the ink's but for rounding. A
+ * picture in one ink, as seals are, has a palette of that and one bit a pixel:
+ * a twenty-fourth of what there is to deflate. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,15 +139,6 @@ static ht_status pack_plane(pdf_document *d, const plane *p, ht_arena *scratch, 
 	return data ? deflate_tight(d, data, len, scratch, &ret->packed) : HT_ERR_NOMEM;
 }
 
-static bool is_grey(const ht_image *image)
-{
-	const uint8_t *p = image->rgba;
-	for (const uint8_t *end = p + (size_t)image->width * (size_t)image->height * 4; p < end; p += 4)
-		if (p[3] && (p[0] != p[1] || p[1] != p[2]))
-			return false;
-	return true;
-}
-
 /* Would the translucent pixel look the same, to one level, in another's colour? */
 static bool looks_like(const uint8_t *p, const uint8_t *other)
 {
@@ -155,35 +148,73 @@ static bool looks_like(const uint8_t *p, const uint8_t *other)
 	return p[3] < 255;
 }
 
-/* Part pixels into colour, of so many components, and alpha (NULL: none). */
-static void part_pixels(const ht_image *image, size_t components, uint8_t *colour, uint8_t *alpha)
+static const uint8_t *pixels_end(const ht_image *image)
+{
+	return image->rgba + (size_t)image->width * (size_t)image->height * 4;
+}
+
+static bool is_grey(const ht_image *image)
+{
+	for (const uint8_t *p = image->rgba, *end = pixels_end(image); p < end; p += 4)
+		if (p[3] && (p[0] != p[1] || p[1] != p[2]))
+			return false;
+	return true;
+}
+
+/* The one colour of a picture; NULL: it has several. */
+static const uint8_t *only_ink(const ht_image *image)
+{
+	const uint8_t *ink = NULL;
+	for (const uint8_t *p = image->rgba, *end = pixels_end(image); p < end && !ink; p += 4)
+		ink = p[3] == 255 ? p : NULL;
+	for (const uint8_t *p = image->rgba, *end = pixels_end(image); p < end && ink; p += 4)
+		if (memcmp(p, ink, 3) != 0 && !looks_like(p, ink))
+			ink = NULL;
+	return ink;
+}
+
+static ht_status pack_ink(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
+{
+	size_t row = ((size_t)picture->image->width + 7) / 8, height = (size_t)picture->image->height;
+	const void *zeros = ht_arena_array(scratch, row, height);
+	return zeros ? deflate_tight(d, zeros, row * height, scratch, &picture->colour.packed) : HT_ERR_NOMEM;
+}
+
+static ht_status pack_colour(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
 {
 	static const uint8_t paper[3] = {255, 255, 255};
-	const uint8_t *p = image->rgba, *seen = paper;
-	for (const uint8_t *end = p + (size_t)image->width * (size_t)image->height * 4; p < end; p += 4) {
+	const ht_image *image = picture->image;
+	size_t width = (size_t)image->width, height = (size_t)image->height, n = is_grey(image) ? 1 : 3;
+	uint8_t *colour = ht_arena_array(scratch, width * height, n), *to = colour;
+	if (!colour)
+		return HT_ERR_NOMEM;
+	for (const uint8_t *p = image->rgba, *end = pixels_end(image), *seen = paper; p < end; p += 4) {
 		if (!looks_like(p, seen))
 			seen = p;
-		for (size_t i = 0; i < components; i++)
-			*colour++ = seen[i];
-		if (alpha)
-			*alpha++ = p[3];
+		for (size_t i = 0; i < n; i++)
+			*to++ = seen[i];
 	}
+	picture->components = (int)n;
+	return pack_plane(d, &(plane){colour, width * n, height, n}, scratch, &picture->colour);
+}
+
+static ht_status pack_alpha(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
+{
+	const ht_image *image = picture->image;
+	size_t width = (size_t)image->width, height = (size_t)image->height;
+	uint8_t *alpha = ht_arena_array(scratch, width, height), *to = alpha;
+	if (!alpha)
+		return HT_ERR_NOMEM;
+	for (const uint8_t *p = image->rgba, *end = pixels_end(image); p < end; p += 4)
+		*to++ = p[3];
+	return pack_plane(d, &(plane){alpha, width, height, 1}, scratch, &picture->alpha);
 }
 
 static ht_status pack_pixels(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
 {
-	const ht_image *image = picture->image;
-	size_t width = (size_t)image->width, height = (size_t)image->height;
-	size_t components = is_grey(image) ? 1 : 3;
-	uint8_t *colour = ht_arena_array(scratch, width * height, components);
-	uint8_t *alpha = image->alpha ? ht_arena_array(scratch, width, height) : NULL;
-	if (!colour || (image->alpha && !alpha))
-		return HT_ERR_NOMEM;
-	part_pixels(image, components, colour, alpha);
-	picture->components = (int)components;
-	const plane colours = {colour, width * components, height, components}, alphas = {alpha, width, height, 1};
-	ht_status status = pack_plane(d, &colours, scratch, &picture->colour);
-	return status || !alpha ? status : pack_plane(d, &alphas, scratch, &picture->alpha);
+	picture->ink = only_ink(picture->image);
+	ht_status status = picture->ink ? pack_ink(d, picture, scratch) : pack_colour(d, picture, scratch);
+	return status || !picture->image->alpha ? status : pack_alpha(d, picture, scratch);
 }
 
 static ht_status pack_picture(pdf_document *d, pdf_picture *picture)
@@ -242,6 +273,28 @@ ht_status pdf_pictures_collect(pdf_document *d)
 	return status;
 }
 
+/* [/Indexed /DeviceRGB 0 <ink>] */
+static HPDF_Array ink_space(pdf_objects *o, const uint8_t *ink)
+{
+	HPDF_Array space = pdf_array(o);
+	unsigned char palette[3];
+	memcpy(palette, ink, sizeof palette);
+	pdf_push_name(o, space, "Indexed");
+	pdf_push_name(o, space, "DeviceRGB");
+	pdf_push_int(o, space, 0);
+	pdf_push_binary(o, space, palette, sizeof palette);
+	return space;
+}
+
+static void put_colours(pdf_objects *o, HPDF_Dict dict, int components, const uint8_t *ink)
+{
+	if (ink)
+		pdf_put(o, dict, "ColorSpace", ink_space(o, ink));
+	else
+		pdf_put_name(o, dict, "ColorSpace", components == 1 ? "DeviceGray" : "DeviceRGB");
+	pdf_put_int(o, dict, "BitsPerComponent", ink ? 1 : 8);
+}
+
 static HPDF_Dict plane_object(pdf_objects *o, const pdf_picture *picture, const pdf_plane *p, pdf_filter filter,
                               int components)
 {
@@ -250,8 +303,6 @@ static HPDF_Dict plane_object(pdf_objects *o, const pdf_picture *picture, const 
 	pdf_put_name(o, dict, "Subtype", "Image");
 	pdf_put_int(o, dict, "Width", picture->image->width);
 	pdf_put_int(o, dict, "Height", picture->image->height);
-	pdf_put_name(o, dict, "ColorSpace", components == 1 ? "DeviceGray" : "DeviceRGB");
-	pdf_put_int(o, dict, "BitsPerComponent", 8);
 	if (p->filtered) {
 		HPDF_Dict parms = pdf_dict(o);
 		pdf_put_int(o, parms, "Predictor", 15); /* PNG, each row says which */
@@ -269,8 +320,12 @@ HPDF_Dict pdf_pictures_build(pdf_objects *o, pdf_document *d)
 		const pdf_picture *picture = &d->pictures[i];
 		pdf_filter filter = picture->image->jpeg ? PDF_DCT : PDF_FLATE;
 		HPDF_Dict dict = plane_object(o, picture, &picture->colour, filter, picture->components);
-		if (picture->alpha.packed.data)
-			pdf_put(o, dict, "SMask", plane_object(o, picture, &picture->alpha, PDF_FLATE, 1));
+		put_colours(o, dict, picture->components, picture->ink);
+		if (picture->alpha.packed.data) {
+			HPDF_Dict mask = plane_object(o, picture, &picture->alpha, PDF_FLATE, 1);
+			put_colours(o, mask, 1, NULL);
+			pdf_put(o, dict, "SMask", mask);
+		}
 		char name[24];
 		snprintf(name, sizeof name, "I%zu", i + 1);
 		pdf_put(o, pictures, name, dict);

@@ -57,7 +57,8 @@ typedef struct pdf_plane {
 /* A picture the document shows, embedded once. */
 typedef struct pdf_picture {
 	const ht_image *image;
-	int components; /* 1 grey, 3 RGB */
+	const uint8_t *ink; /* its one colour, R G B; NULL: it has several */
+	int components;     /* 1 grey, 3 RGB; without ink */
 	pdf_plane colour, alpha;
 } pdf_picture;
 
