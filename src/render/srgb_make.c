@@ -29,9 +29,11 @@ static int write_header(const char *path, const unsigned char *profile, cmsUInt3
 int main(int argc, char **argv)
 {
 	unsigned char profile[8192];
-	cmsUInt32Number len = sizeof profile;
+	cmsUInt32Number len = 0;
 	cmsHPROFILE srgb = cmsCreate_sRGBProfile();
-	if (argc != 2 || !srgb || !cmsSaveProfileToMem(srgb, profile, &len))
+	/* the length is told only when there is nowhere to write to */
+	if (argc != 2 || !srgb || !cmsSaveProfileToMem(srgb, NULL, &len) || len > sizeof profile ||
+	    !cmsSaveProfileToMem(srgb, profile, &len))
 		return 1;
 	cmsCloseProfile(srgb);
 	return write_header(argv[1], profile, len);
