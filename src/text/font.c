@@ -400,7 +400,11 @@ static ht_status report(ht_fonts *fonts, role *r, ht_loc loc, ht_diags *diags)
 {
 	size_t main = main_link(fonts, r);
 	for (size_t i = 0; i < main && !r->reported; i++) {
-		const chain_link *l = &r->links[i];
+		chain_link *l = &r->links[i];
+		if (l->fault == HT_FACE_NOMEM) {
+			l->tried = false; /* there may be memory next time */
+			return HT_ERR_NOMEM;
+		}
 		if (l->fault == HT_FACE_NO_EMBED)
 			ht_diag(diags, HT_D_FONT_NO_EMBED, loc, l->source.path, NULL);
 		else
