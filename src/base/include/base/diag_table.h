@@ -1,7 +1,7 @@
 /* Every diagnostic: X(name, level, code, text, clause). No include guard: the
  * file is included where X is defined. Codes are stable; the letter says the
- * room (I input/output, R record, S style, D document, T text, L layout,
- * O output formats). {1} {2} … stand for the arguments. A text says what is
+ * room (I input/output, R record, M import, C check, S style, D document, T text, L layout,
+ * W documents for editing, O output formats). {1} {2} … stand for the arguments. A text says what is
  * wrong and what to do. */
 
 /* Input and output files */
@@ -18,6 +18,9 @@ X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown;
 /* Records */
 #include "base/diag_record.h"
 
+/* Import of texts */
+#include "base/diag_import.h"
+
 /* Style sheets, documents */
 #include "base/diag_style.h"
 
@@ -29,6 +32,9 @@ X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown;
 
 /* Layout */
 #include "base/diag_layout.h"
+
+/* Documents for editing */
+#include "base/diag_odt.h"
 
 /* Output formats */
 #include "base/diag_render.h"

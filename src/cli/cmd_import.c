@@ -1,0 +1,177 @@
+/* hongtou import FILE */
+#include <argp.h>
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/infile.h"
+#include "base/intl.h"
+#include "base/outfile.h"
+#include "cli.h"
+#include "import/import.h"
+
+typedef struct arguments {
+	ht_import_options options;
+	const char *in, *out;
+	ht_format format;
+	bool chinese;
+	ht_level level; /* least level shown */
+} arguments;
+
+enum { OPTION_CHINESE = 256, OPTION_NO_REPAIR };
+
+static const struct argp_option option_table[] = {
+    {"output", 'o', N_("FILE"), 0, N_("write to FILE; its ending chooses the format (default: standard output)"), 0},
+    {"to", 't', N_("FORMAT"), 0, N_("md, yaml or json (default: by FILE's ending, else md)"), 0},
+    {"form", 'F', N_("FORM"), 0, N_("make it a document, letter, order, minutes or bulletin (default: as recognised)"),
+     0},
+    {"chinese", OPTION_CHINESE, NULL, 0, N_("field names in Chinese"), 0},
+    {"no-repair", OPTION_NO_REPAIR, N_("LIST"), OPTION_ARG_OPTIONAL,
+     N_("leave punctuation and spaces as they are: all, or of entities, radicals, width, number, quotes, ellipsis, "
+        "dash, marks, spaces those in LIST"),
+     0},
+    {"verbose", 'v', NULL, 0, N_("say what was recognised, derived, removed and repaired"), 0},
+    {"quiet", 'q', NULL, 0, N_("show errors only"), 0},
+    {0},
+};
+
+static const struct {
+	const char *name;
+	ht_format format;
+} formats[] = {{"md", HT_FORMAT_MARKDOWN},
+               {"markdown", HT_FORMAT_MARKDOWN},
+               {"yaml", HT_FORMAT_YAML},
+               {"yml", HT_FORMAT_YAML},
+               {"json", HT_FORMAT_JSON}};
+
+static ht_format find_format(const char *name)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (g_ascii_strcasecmp(formats[i].name, name) == 0)
+			return formats[i].format;
+	return HT_FORMAT_AUTO;
+}
+
+static void switch_off(arguments *a, const char *list, struct argp_state *state)
+{
+	if (!list) {
+		a->options.repairs = 0;
+		return;
+	}
+	gchar **names = g_strsplit(list, ",", -1);
+	for (size_t i = 0; names[i]; i++) {
+		ht_repair kind = ht_repair_find(g_strstrip(names[i]));
+		if (kind == HT_REPAIR_COUNT)
+			argp_error(state, _("there is no repair \"%s\"; --help lists them"), names[i]);
+		a->options.repairs &= ~(1u << kind);
+	}
+	g_strfreev(names);
+}
+
+static void finish_arguments(arguments *a, struct argp_state *state)
+{
+	const char *dot = a->out ? strrchr(a->out, '.') : NULL;
+	if (!a->in)
+		argp_error(state, _("name a file, or - for standard input"));
+	if (a->format == HT_FORMAT_AUTO && dot)
+		a->format = find_format(dot + 1);
+	if (a->format == HT_FORMAT_AUTO)
+		a->format = HT_FORMAT_MARKDOWN;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	arguments *a = state->input;
+	switch (key) {
+	case 'o':
+		a->out = arg;
+		break;
+	case 't':
+		a->format = find_format(arg);
+		if (a->format == HT_FORMAT_AUTO)
+			argp_error(state, _("cannot write \"%s\"; choose from md, yaml, json"), arg);
+		break;
+	case 'F':
+		a->options.form = arg;
+		break;
+	case OPTION_CHINESE:
+		a->chinese = true;
+		break;
+	case OPTION_NO_REPAIR:
+		switch_off(a, arg, state);
+		break;
+	case 'v':
+		a->level = HT_LEVEL_NOTE;
+		break;
+	case 'q':
+		a->level = HT_LEVEL_ERROR;
+		break;
+	case ARGP_KEY_ARG:
+		if (a->in)
+			argp_error(state, _("one file at a time"));
+		a->in = arg;
+		break;
+	case ARGP_KEY_END:
+		finish_arguments(a, state);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static ht_status convert(const arguments *a, ht_diags *diags)
+{
+	ht_buf in = {0}, out = {0};
+	ht_import *import = NULL;
+	ht_status status = ht_infile_read(a->in, HT_IMPORT_MAX_BYTES, diags, &in);
+	if (status == HT_OK)
+		status = ht_import_read(in.data ? in.data : "", in.len, a->in, &a->options, diags, &import);
+	if (status == HT_OK && !ht_import_write(import, a->format, a->chinese, &out))
+		status = HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = ht_outfile_put(a->out ? a->out : "-", out.data, out.len, diags);
+	ht_import_free(import);
+	ht_buf_free(&in);
+	ht_buf_free(&out);
+	return status;
+}
+
+static void print_diags(const arguments *a, ht_diags *diags)
+{
+	ht_buf text = {0};
+	if (ht_diags_format(diags, a->level, &text) && text.len)
+		fwrite(text.data, 1, text.len, stderr);
+	ht_buf_free(&text);
+	size_t notes = ht_diags_count(diags, HT_LEVEL_NOTE);
+	if (a->level == HT_LEVEL_WARNING && notes)
+		fprintf(stderr,
+		        ngettext("hongtou: %zu note not shown; -v shows it\n",
+		                 "hongtou: %zu notes not shown; -v shows them\n", (unsigned long)notes),
+		        notes);
+}
+
+int ht_cli_import(int argc, char **argv)
+{
+	arguments a = {.level = HT_LEVEL_WARNING, .options.repairs = HT_REPAIR_ALL};
+	struct argp argp = {.options = option_table,
+	                    .parser = parse_option,
+	                    .args_doc = N_("FILE"),
+	                    .doc = N_("Make a record of a text: what it says is recognised, punctuation repaired, what "
+	                              "surrounds it on a web page removed, and all that is said.\v"
+	                              "Exit code: 0 done, 1 failed, 2 wrong use."),
+	                    .argp_domain = HT_TEXT_DOMAIN};
+	char name[] = "hongtou import";
+	argv[0] = name;
+	if (argp_parse(&argp, argc, argv, 0, NULL, &a) != 0)
+		return HT_EXIT_USAGE;
+	ht_diags *diags = ht_diags_new();
+	ht_status status = diags ? convert(&a, diags) : HT_ERR_NOMEM;
+	if (diags)
+		print_diags(&a, diags);
+	if (status == HT_ERR_NOMEM)
+		fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+	ht_diags_free(diags);
+	return status == HT_OK ? HT_EXIT_DONE : HT_EXIT_FAILED;
+}

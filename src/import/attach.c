@@ -1,0 +1,304 @@
+/* Attachments: the note that announces them, and their texts.
+ *
+ *   附件：1.甲          the note stands between text and signature
+ *   　　　2.乙
+ *   附件1               a label begins each text, below the signature
+ *
+ * A document that is sent on (转发, 印发, a 令) follows the signature without a
+ * label: it is kept as an attachment, the one place a record has for it. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "im.h"
+
+static im_attachment *add(im_doc *d, const char *title, ht_loc loc)
+{
+	im_attachment *a = HT_PUSH(d->arena, d->attachments, d->n_attachments, d->cap_attachments);
+	d->nomem |= !a;
+	if (a)
+		*a = (im_attachment){.title = title, .loc = loc};
+	return a;
+}
+
+/* The title out of an entry of the note: without number and closing mark. */
+static const char *entry_title(im_doc *d, const char *s)
+{
+	const char *p = s;
+	if (g_ascii_isdigit(*p) && ht_scan_int(&p) > 0) {
+		size_t n = im_mark_at(p, ".．、");
+		s = n ? p + n : s;
+	}
+	size_t n = strlen(s);
+	static const char *const stops[] = {"。", "；", "，", NULL};
+	if (im_ends_any(s, stops))
+		n -= strlen("。");
+	s = im_copy(d, s, n);
+	if (im_starts(s, "《") && im_ends(s, "》") && !strstr(s + 3, "《"))
+		s = im_copy(d, s + strlen("《"), strlen(s) - 2 * strlen("《"));
+	return s;
+}
+
+/* Behind `附件：` or `附：` with text on the same line; NULL: no such label. */
+static const char *note_text(const char *s)
+{
+	static const char *const labels[] = {"附件", "附"};
+	for (size_t i = 0; i < 2; i++) {
+		const char *text = im_after_label(s, labels[i]);
+		if (text && *text)
+			return text;
+	}
+	return NULL;
+}
+
+/* Does the line begin with the number k and a point? */
+static bool is_entry(const char *s, int k)
+{
+	const char *p = s;
+	return g_ascii_isdigit(*p) && ht_scan_int(&p) == k && im_mark_at(p, ".．、");
+}
+
+/* `附件：1.甲 2.乙` on one line: where entry k begins; NULL: it does not. */
+static const char *entry_within(const char *s, int k)
+{
+	char mark[16];
+	for (const char *p = s + 1; *p; p++) {
+		g_snprintf(mark, sizeof mark, "%d", k);
+		if (im_starts(p, mark) && (p[-1] == ' ' || im_mark_at(p >= s + 3 ? p - 3 : p, "；　。")) &&
+		    is_entry(p, k))
+			return p;
+	}
+	return NULL;
+}
+
+static void add_entries(im_doc *d, const char *s, ht_loc loc, int *k)
+{
+	const char *next;
+	while (is_entry(s, *k) && (next = entry_within(s, *k + 1))) {
+		add(d, entry_title(d, im_copy(d, s, (size_t)(next - s))), loc);
+		s = next;
+		++*k;
+	}
+	add(d, entry_title(d, s), loc);
+	++*k;
+}
+
+/* The lines of an entry go on in the next one while that is no entry itself;
+ * only the wrapped kind (short, before the signature) is taken. */
+static void take_note(im_doc *d, size_t i, size_t end)
+{
+	int k = 1;
+	const char *text = note_text(d->lines[i].text);
+	d->lines[i].role = IM_FIELD;
+	bool numbered = is_entry(text, 1);
+	add_entries(d, text, d->lines[i].loc, &k);
+	for (size_t j = i + 1; numbered && j < end; j++) {
+		im_line *line = &d->lines[j];
+		if (line->role != IM_BODY)
+			continue;
+		if (!is_entry(line->text, k))
+			return;
+		line->role = IM_FIELD;
+		add_entries(d, line->text, line->loc, &k);
+	}
+}
+
+/* 附件, 附件2, 附件二：, 附： alone on a line; a title may follow on it. *number
+ * 0: none given. */
+static bool is_label(im_doc *d, const char *line, int *number, const char **title)
+{
+	const char *s = im_squeeze(d, line);
+	bool full = im_starts(s, "附件");
+	if (!im_starts(s, "附") || im_chars(s) > 70 || strstr(s, "。"))
+		return false;
+	const char *p = s + strlen(full ? "附件" : "附"), *q = p;
+	int n = full ? ht_scan_int(&q) : -1;
+	*number = n > 0 ? n : 0;
+	p = n > 0 ? q : p;
+	size_t colon = im_mark_at(p, "：:.、");
+	*title = p + colon;
+	if (!**title)
+		return full || colon;
+	return full && n > 0 && colon && !im_is_sentence(s);
+}
+
+/* The note may be lines `附件1：甲`, `附件2：乙` right above the signature. */
+static void find_labelled_notes(im_doc *d)
+{
+	int number;
+	const char *title;
+	size_t first = d->sign;
+	for (size_t i = d->sign; i-- > 0 && i + 40 > d->sign;) {
+		const im_line *line = &d->lines[i];
+		if (line->role != IM_BODY)
+			continue;
+		if (!is_label(d, line->text, &number, &title) || !number || !*title)
+			break;
+		first = i;
+	}
+	for (size_t i = first; i < d->sign; i++)
+		if (d->lines[i].role == IM_BODY && is_label(d, d->lines[i].text, &number, &title)) {
+			add(d, entry_title(d, title), d->lines[i].loc);
+			d->lines[i].role = IM_FIELD;
+		}
+}
+
+/* The last note above the signature. */
+static void find_note(im_doc *d)
+{
+	size_t end = d->sign < d->n ? d->sign : d->n, seen = 0;
+	for (size_t i = end; i-- > 0 && seen < 40;) {
+		if (d->lines[i].role != IM_BODY)
+			continue;
+		seen++;
+		const char *text = note_text(d->lines[i].text);
+		if (!text || im_chars(text) > 80 || (d->sign == d->n && !is_entry(text, 1) && im_ends(text, "。")))
+			continue;
+		take_note(d, i, end);
+		return;
+	}
+}
+
+/* A title's lines from i on. Returns the line behind them; *title NULL: none. */
+static size_t read_title(im_doc *d, size_t i, size_t end, const char *expected, const char **title)
+{
+	const char *all = "";
+	size_t n = 0, best = i, k = i;
+	*title = NULL;
+	for (; k < end && n < 5; k++) {
+		const im_line *line = &d->lines[k];
+		if (line->role == IM_JUNK)
+			continue;
+		if (line->role != IM_BODY || im_is_sentence(line->text) || im_chars(line->text) > 60 ||
+		    im_level(line->text) || strstr(line->text, "。"))
+			break;
+		/* a gap ends the title, unless more of what the note says follows */
+		const char *more = im_join(d, all, line->text);
+		bool fits = expected && im_starts(im_squeeze(d, expected), im_squeeze(d, more));
+		if (n && line->blanks && !fits && (expected || im_ends_title(all)))
+			break;
+		all = more;
+		n++;
+		if (!n || !line->blanks || fits || !*title || im_ends_title(all)) {
+			*title = all;
+			best = k + 1;
+		}
+		if (expected && strcmp(im_squeeze(d, all), im_squeeze(d, expected)) == 0)
+			break;
+		if (!expected && im_ends_title(all))
+			break;
+	}
+	return *title ? best : i;
+}
+
+static void claim(im_doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (d->lines[i].role == IM_BODY)
+			d->lines[i].role = IM_ATTACHMENT;
+}
+
+/* The attachment announced as number k, or a new one. */
+static im_attachment *announced(im_doc *d, int number, size_t k, ht_loc loc)
+{
+	size_t at = number > 0 ? (size_t)number - 1 : k;
+	if (at < d->n_attachments && d->attachments[at].from == d->attachments[at].to)
+		return &d->attachments[at];
+	return add(d, NULL, loc);
+}
+
+/* The note's words count, as they are part of the document that is signed. */
+static void set_title(im_doc *d, im_attachment *a, const char *title, ht_loc loc)
+{
+	if (a->title && title && strcmp(im_squeeze(d, a->title), im_squeeze(d, title)) != 0)
+		ht_diag(d->diags, HT_D_IMPORT_ATTACHMENT_TITLE, loc, title, a->title, NULL);
+	if (!a->title)
+		a->title = title;
+}
+
+/* The attachment whose label is line i: its text goes up to line end. */
+static void take_section(im_doc *d, size_t i, size_t end, size_t k)
+{
+	int number;
+	const char *on_line, *title;
+	ht_loc loc = d->lines[i].loc;
+	is_label(d, d->lines[i].text, &number, &on_line);
+	im_attachment *a = announced(d, number, k, loc);
+	if (!a)
+		return;
+	a->loc = loc;
+	size_t from = i + 1;
+	if (*on_line)
+		title = im_copy(d, on_line, strlen(on_line));
+	else
+		from = read_title(d, i + 1, end, a->title, &title);
+	set_title(d, a, title, loc);
+	claim(d, i, from);
+	a->from = from;
+	a->to = end;
+}
+
+static size_t next_label(im_doc *d, size_t i)
+{
+	int number;
+	const char *title;
+	while (i < d->n && !(d->lines[i].role == IM_BODY && is_label(d, d->lines[i].text, &number, &title)))
+		i++;
+	return i;
+}
+
+/* Does the title say that a document is sent on? */
+static bool sends_on(const im_doc *d)
+{
+	static const char *const words[] = {"印发", "转发", "批转", "发布", "公布", "下发", NULL};
+	return d->title && (im_has_any(d->title, words) || im_ends(d->title, "令"));
+}
+
+static size_t next_text(const im_doc *d, size_t i)
+{
+	while (i < d->n && d->lines[i].role != IM_BODY && d->lines[i].role != IM_TABLE)
+		i++;
+	return i;
+}
+
+/* A document of its own between the signature and the first label. */
+static void take_embedded(im_doc *d, size_t end)
+{
+	size_t i = next_text(d, d->sign + 1), from;
+	const char *title;
+	if (i >= end)
+		return;
+	from = sends_on(d) ? read_title(d, i, end, NULL, &title) : i;
+	if (from == i) {
+		ht_diag(d->diags, HT_D_IMPORT_BELOW_SIGNATURE, d->lines[i].loc, NULL);
+		return;
+	}
+	ht_loc loc = d->lines[i].loc;
+	bool noted = d->n_attachments > 0 && !d->attachments[0].to;
+	im_attachment *a = noted ? &d->attachments[0] : add(d, NULL, loc);
+	if (!a)
+		return;
+	set_title(d, a, title, loc);
+	a->embedded = true;
+	a->loc = loc;
+	claim(d, i, from);
+	a->from = from;
+	a->to = end;
+	ht_diag(d->diags, HT_D_IMPORT_EMBEDDED, loc, a->title, NULL);
+}
+
+void im_find_attachments(im_doc *d)
+{
+	find_note(d);
+	if (!d->n_attachments && d->sign < d->n)
+		find_labelled_notes(d);
+	size_t begin = d->sign < d->n ? d->sign + 1 : 0;
+	size_t label = next_label(d, begin);
+	if (d->sign < d->n)
+		take_embedded(d, label);
+	for (size_t k = 0, i = label; i < d->n; k++) {
+		size_t end = next_label(d, i + 1);
+		take_section(d, i, end, k);
+		i = end;
+	}
+}

@@ -1,0 +1,423 @@
+/* What stands above the text: mark, numbers, title, recipients.
+ *
+ * Lines are taken from the top as long as they are of the head: each is offered
+ * to the recognisers of single lines; what none takes and could be part of a
+ * title is gathered as such. The first line that is neither ends the head. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "im.h"
+
+#define MAX_TITLE_LINES 12
+#define MAX_TITLE_CHARS 120
+
+typedef struct head {
+	im_doc *d;
+	size_t titles[MAX_TITLE_LINES]; /* lines that may be the title, in order */
+	size_t n;
+	size_t stop; /* the first line behind the head */
+	bool recipients;
+} head;
+
+/* ---- single lines ---- */
+
+static bool take_copy_number(im_doc *d, im_line *line)
+{
+	const char *s = im_after_label(line->text, "份号");
+	s = s ? s : line->text;
+	if (d->copy_number || strlen(s) != 6 || strspn(s, "0123456789") != 6)
+		return false;
+	d->copy_number = s;
+	return true;
+}
+
+static bool take_secrecy(im_doc *d, im_line *line)
+{
+	static const char *const grades[] = {"绝密", "机密", "秘密", NULL};
+	const char *s = im_squeeze(d, line->text);
+	if (d->secrecy || im_chars(s) > 10 || !im_starts_any(s, grades))
+		return false;
+	const char *rest = s + strlen("绝密");
+	if (*rest && !im_mark_at(rest, "★☆*·"))
+		return false;
+	d->secrecy = s;
+	return true;
+}
+
+static bool take_urgency(im_doc *d, im_line *line)
+{
+	static const char *const words[] = {"特急", "加急", "特提", "平急", "紧急程度：特急", "紧急程度：加急", NULL};
+	const char *s = im_squeeze(d, line->text);
+	for (size_t i = 0; !d->urgency && words[i]; i++)
+		if (strcmp(s, words[i]) == 0) {
+			d->urgency = s + (im_starts(s, "紧急程度：") ? strlen("紧急程度：") : 0);
+			return true;
+		}
+	return false;
+}
+
+static bool take_signers(im_doc *d, im_line *line)
+{
+	const char *s = im_after_label(line->text, "签发人");
+	if (!s || !*s)
+		return false;
+	im_read_people(d, &d->signers, s, strlen(s));
+	return true;
+}
+
+/* The document's own number has a line of its own, perhaps with the signer. */
+static bool take_number(im_doc *d, im_line *line)
+{
+	const char *s = line->text, *p = s + im_mark_at(s, "（(");
+	const char *from = p;
+	ht_scan_number n;
+	if (!ht_scan_number_at(&p, &n) || (!n.year && !d->mark && !d->title))
+		return false;
+	const char *end = p;
+	p += im_mark_at(p, "）)");
+	const char *rest = im_copy(d, p, strlen(p));
+	const char *number = im_squeeze(d, im_copy(d, from, (size_t)(end - from)));
+	im_line signer = {.text = rest};
+	if (*rest && !take_signers(d, &signer))
+		return false;
+	if (d->number && strcmp(d->number, number) != 0)
+		return false;
+	d->number = number;
+	return true;
+}
+
+/* 第7期, 第7期（总第32期） */
+static bool take_issue(im_doc *d, im_line *line)
+{
+	const char *s = im_squeeze(d, line->text), *p = s;
+	bool bracket = im_mark_at(p, "（(");
+	p += im_mark_at(p, "（(");
+	bool total = im_starts(p, "总");
+	p += total ? strlen("总") : 0;
+	if (!im_starts(p, "第"))
+		return false;
+	p += strlen("第");
+	const char *from = p;
+	if (ht_scan_int(&p) < 0 || !im_starts(p, "期") || (total ? d->total_issue : d->issue))
+		return false;
+	*(total ? &d->total_issue : &d->issue) = im_copy(d, from, (size_t)(p - from));
+	p += strlen("期");
+	p += bracket ? im_mark_at(p, "）)") : 0;
+	im_line rest = {.text = p};
+	return !*p || take_issue(d, &rest);
+}
+
+/* The red mark: 某某文件, 某某纪要 or 某某简报 above an issue or number. */
+static bool take_mark(im_doc *d, im_line *line)
+{
+	static const char *const ends[] = {"文件", "简报", "纪要", "快报", "动态", "信息", NULL};
+	const char *s = im_squeeze(d, line->text);
+	size_t i = (size_t)(line - d->lines) + 1;
+	while (i < d->n && (d->lines[i].role == IM_JUNK || d->lines[i].role == IM_FIELD))
+		i++;
+	if (d->mark || !im_ends_any(s, ends) || im_chars(s) > 24 || i == d->n || strstr(s, "关于"))
+		return false;
+	const char *p = im_squeeze(d, d->lines[i].text);
+	ht_scan_number n;
+	bool issue = im_starts(p, "第") || im_starts(p, "（第") || im_starts(p, "（总第");
+	if (!issue && !(im_ends(s, "文件") && ht_scan_number_at(&p, &n)))
+		return false;
+	d->mark = s;
+	return true;
+}
+
+/* `某办公室　　2026年7月23日`: who edits a bulletin, and its date. */
+static bool take_office_date(im_doc *d, im_line *line)
+{
+	if (!d->issue || d->editor)
+		return false;
+	for (const char *p = line->text; *p; p += g_utf8_skip[(unsigned char)*p]) {
+		const char *end = p;
+		ht_scan_day day;
+		if (p == line->text || !ht_scan_day_at(&end, &day))
+			continue;
+		if (*end || !day.date.year || day.no_day || !day.possible)
+			return false;
+		const char *office = im_squeeze(d, im_copy(d, line->text, (size_t)(p - line->text)));
+		if (!im_is_organ(office))
+			return false;
+		d->editor = office;
+		if (!d->date.date.year)
+			d->date = day;
+		return true;
+	}
+	return false;
+}
+
+static bool (*const takers[])(im_doc *, im_line *) = {
+    take_copy_number, take_secrecy, take_urgency, take_mark, take_issue, take_office_date, take_number, take_signers,
+};
+
+static bool take_line(im_doc *d, im_line *line)
+{
+	for (size_t i = 0; i < sizeof takers / sizeof *takers; i++)
+		if (takers[i](d, line)) {
+			line->role = IM_FIELD;
+			return true;
+		}
+	return false;
+}
+
+/* ---- recipients ---- */
+
+/* What ends in a colon and is no address: 现通知如下： 会议指出： */
+static bool announces(const char *s)
+{
+	static const char *const words[] = {"如下", "指出", "强调", "认为", "要求", "表示", "提出",
+	                                    "问题", "建议", "事项", "内容", "附件", "主持", "出席",
+	                                    "列席", "时间", "地点", "请假", "记录", NULL};
+	char text[2048];
+	size_t n = strlen(s);
+	if (n >= sizeof text)
+		return true;
+	memcpy(text, s, n + 1);
+	while (n && im_mark_at(g_utf8_find_prev_char(text, text + n), "：:")) {
+		n = (size_t)(g_utf8_find_prev_char(text, text + n) - text);
+		text[n] = '\0';
+	}
+	return im_ends_any(text, words) || strstr(text, "。");
+}
+
+/* A line of recipients that goes on in the next: it ends with a mark that parts
+ * them, or was broken within one. */
+static bool is_open_list(const char *s)
+{
+	static const char *const marks[] = {"，", "、", "；", ",", NULL};
+	return im_ends_any(s, marks) || (im_has_any(s, marks) && !strstr(s, "关于") && !im_ends_title(s));
+}
+
+#define MAX_RECIPIENT_LINES 12
+
+/* Recipients from line i on, over as many lines as it takes to the colon.
+ * false: there are none. */
+static bool take_recipients(head *h, size_t i)
+{
+	im_doc *d = h->d;
+	const char *all = "";
+	size_t to = i;
+	bool colon = false;
+	for (; to < d->n && to < i + MAX_RECIPIENT_LINES && !colon; to++) {
+		const im_line *line = &d->lines[to];
+		if (line->role == IM_JUNK || line->role == IM_FIELD)
+			continue;
+		if (line->role != IM_BODY || strstr(line->text, "。") || (line->level > 0 && to > i))
+			return false;
+		all = im_join(d, all, line->text);
+		colon = im_ends(line->text, "：") || im_ends(line->text, ":");
+		if (!colon && !is_open_list(line->text))
+			return false;
+	}
+	if (!colon || im_chars(all) > 600 || announces(all) || im_level(all))
+		return false;
+	const char *last = g_utf8_find_prev_char(all, all + strlen(all));
+	const char *labelled = im_after_label(all, "主送"), *from = labelled && labelled < last ? labelled : all;
+	/* Only commas part them: they are set again, whereas 、 within stays typed. */
+	im_split(d, &d->recipients, im_copy(d, from, (size_t)(last - from)), "，,", d->lines[i].loc);
+	for (size_t k = i; k < to; k++)
+		if (d->lines[k].role == IM_BODY)
+			d->lines[k].role = IM_FIELD;
+	h->stop = to;
+	h->recipients = true;
+	return true;
+}
+
+/* ---- title ---- */
+
+static bool can_be_title(const im_line *line)
+{
+	static const char *const no_ends[] = {"。", "；", "：", "，", "、", ";", ":", ",", NULL};
+	return line->role == IM_BODY && im_has_han(line->text) && im_chars(line->text) <= 60 &&
+	       !im_ends_any(line->text, no_ends) && !im_level(line->text) && !strstr(line->text, "。");
+}
+
+static void gather(head *h)
+{
+	im_doc *d = h->d;
+	size_t i = 0;
+	for (; i < d->n; i++) {
+		im_line *line = &d->lines[i];
+		if (line->role == IM_JUNK || line->role == IM_FIELD || take_line(d, line))
+			continue;
+		if (h->n && take_recipients(h, i))
+			return;
+		if (!can_be_title(line) || h->n == MAX_TITLE_LINES)
+			break;
+		h->titles[h->n++] = i;
+	}
+	h->stop = i;
+}
+
+static const char *text_of(const head *h, size_t k)
+{
+	return h->d->lines[h->titles[k]].text;
+}
+
+/* `…的通知`: the surest end of a title. */
+static bool ends_surely(const char *s)
+{
+	static const char *const ends[] = {"的通知", "的决定", "的批复",   "的函",   "的复函",
+	                                   "的意见", "的报告", "的请示",   "的通报", "的公告",
+	                                   "的通告", "的决议", "会议纪要", "的命令", NULL};
+	return im_ends_any(s, ends);
+}
+
+static bool begins_subtitle(const char *s)
+{
+	static const char *const begins[] = {"——", "（", "(", "—", NULL};
+	return im_starts_any(s, begins);
+}
+
+/* How many of the lines from k on make the title. */
+static size_t count_title(const head *h, size_t k)
+{
+	im_doc *d = h->d;
+	const char *all = "", *meta = d->meta_title ? im_squeeze(d, d->meta_title) : NULL;
+	size_t ended = 0;
+	for (size_t i = k; i < h->n; i++) {
+		all = im_join(d, all, text_of(h, i));
+		const char *s = im_squeeze(d, all);
+		if (im_chars(all) > MAX_TITLE_CHARS)
+			break;
+		if (meta && strcmp(s, meta) == 0)
+			return i - k + 1;
+		if (ends_surely(s))
+			return i - k + 1;
+		if (!ended && im_ends_title(s))
+			ended = i - k + 1;
+		if (ended && i - k >= ended + 1)
+			break;
+	}
+	if (ended)
+		return ended;
+	/* No word says where it ends: lines that follow without a gap belong to
+	 * it when something of the head comes behind them. */
+	size_t n = 1;
+	bool more = h->recipients || d->number;
+	while (k + n < h->n && n < 4 && more && !d->lines[h->titles[k + n]].blanks && im_chars(text_of(h, k + n)) <= 30)
+		n++;
+	return n;
+}
+
+static const char *join_title(const head *h, size_t k, size_t n)
+{
+	const char *all = "";
+	for (size_t i = 0; i < n; i++)
+		all = im_join(h->d, all, text_of(h, k + i));
+	return all;
+}
+
+/* Lines from k on that say the title once more: how many. */
+static size_t count_repeat(const head *h, size_t k, const char *title)
+{
+	const char *all = "";
+	for (size_t i = k; i < h->n && i < k + 6; i++) {
+		all = im_squeeze(h->d, im_join(h->d, all, text_of(h, i)));
+		if (strcmp(all, title) == 0)
+			return i - k + 1;
+		/* the page's name: title, mark, name of the site */
+		size_t n = strlen(title);
+		if (i == k && im_starts(all, title) && im_mark_at(all + n, "-_|—–") && im_chars(all + n) <= 30)
+			return 1;
+		if (!im_starts(title, all))
+			break;
+	}
+	return 0;
+}
+
+static void claim(head *h, size_t k, size_t n)
+{
+	for (size_t i = k; i < k + n; i++)
+		h->d->lines[h->titles[i]].role = IM_FIELD;
+}
+
+static void take_repeats(head *h, size_t from, size_t title_at)
+{
+	const char *title = im_squeeze(h->d, h->d->title);
+	for (size_t k = from; k < h->n;) {
+		size_t n = k == title_at ? 0 : count_repeat(h, k, title);
+		if (n) {
+			ht_diag(h->d->diags, HT_D_IMPORT_TITLE_REPEAT, h->d->lines[h->titles[k]].loc, NULL);
+			claim(h, k, n);
+		}
+		k += n ? n : 1;
+	}
+}
+
+/* The name of the site may stand above the title: a line that is an organ's
+ * name or has nothing of a title, with a sure title below. */
+static size_t find_title(const head *h)
+{
+	for (size_t k = 0; k + 1 < h->n && k < 4; k++) {
+		size_t n = count_title(h, k);
+		const char *s = im_squeeze(h->d, join_title(h, k, n));
+		if (n && (ends_surely(s) || im_ends_title(s) ||
+		          (h->d->meta_title && im_starts(im_squeeze(h->d, h->d->meta_title), s))))
+			return k;
+	}
+	return 0;
+}
+
+static void take_title(head *h)
+{
+	im_doc *d = h->d;
+	if (!h->n)
+		return;
+	size_t k = find_title(h), n = count_title(h, k);
+	d->title = join_title(h, k, n);
+	d->title_loc = d->lines[h->titles[k]].loc;
+	claim(h, k, n);
+	while (k + n < h->n && begins_subtitle(text_of(h, k + n)) && !d->lines[h->titles[k + n]].blanks) {
+		d->title = im_join(d, d->title, text_of(h, k + n));
+		claim(h, k + n++, 1);
+	}
+	take_repeats(h, 0, k);
+}
+
+/* No line can be the title: the first sentence tells what the text is about. */
+#define MAX_DERIVED_CHARS 40
+
+static void derive_title(im_doc *d)
+{
+	static const char *const stops = "。；！？：;!?";
+	if (d->title || d->meta_title)
+		return;
+	for (size_t i = 0; i < d->n; i++) {
+		const im_line *line = &d->lines[i];
+		if (line->role != IM_BODY)
+			continue;
+		const char *p = line->text, *comma = NULL;
+		int chars = 0;
+		for (; *p && !im_mark_at(p, stops) && chars < MAX_DERIVED_CHARS; chars++) {
+			if (!comma && chars >= 8 && im_mark_at(p, "，,"))
+				comma = p;
+			p += g_utf8_skip[(unsigned char)*p];
+		}
+		const char *end = comma && !im_mark_at(p, stops) ? comma : p;
+		d->title = im_copy(d, line->text, (size_t)(end - line->text));
+		d->title_loc = line->loc;
+		ht_diag(d->diags, HT_D_IMPORT_TITLE_DERIVED, line->loc, d->title, NULL);
+		return;
+	}
+}
+
+void im_find_head(im_doc *d)
+{
+	head h = {.d = d};
+	gather(&h);
+	take_title(&h);
+	/* what was gathered and is not the title may be a number that needed one */
+	for (size_t i = 0; i < h.n; i++)
+		if (d->lines[h.titles[i]].role == IM_BODY)
+			take_line(d, &d->lines[h.titles[i]]);
+	if (!d->title && d->meta_title) {
+		d->title = d->meta_title;
+		ht_diag(d->diags, HT_D_IMPORT_TITLE_META, (ht_loc){d->file, 0, 0}, d->title, NULL);
+	}
+	derive_title(d);
+}

@@ -1,0 +1,159 @@
+/* What the files of this room share: the text as lines with roles.
+ *
+ * Every line begins as body and is given another role by a recogniser that is
+ * sure of it; what none wants stays body. So nothing is lost by not being
+ * recognised. */
+#ifndef HT_IMPORT_IM_H
+#define HT_IMPORT_IM_H
+
+#include <stdint.h>
+
+#include "import/import.h"
+#include "import/scan.h"
+
+typedef enum im_role {
+	IM_BODY,
+	IM_TABLE,      /* a row of cells: text holds cells parted by tabs */
+	IM_JUNK,       /* site furniture: removed, and said */
+	IM_FIELD,      /* its content is in a field */
+	IM_ATTACHMENT, /* label or title of an attachment */
+	IM_ROLE_COUNT
+} im_role;
+
+typedef struct im_line {
+	const char *text; /* repaired, trimmed */
+	const char *raw;  /* as decoded, trimmed */
+	ht_loc loc;
+	int blanks;  /* empty lines before it */
+	int indent;  /* columns of blanks before it; a Han character is two */
+	int columns; /* of the text */
+	int level;   /* of a heading that the source marks as such (h1 …); 0: none said */
+	im_role role;
+} im_line;
+
+/* A growing list of texts. */
+typedef struct im_texts {
+	ht_text *v;
+	size_t n, cap;
+} im_texts;
+
+typedef struct im_person {
+	const char *name, *office, *unit; /* office and unit may be NULL */
+} im_person;
+
+typedef struct im_people {
+	im_person *v;
+	size_t n, cap;
+} im_people;
+
+typedef struct im_meeting {
+	bool found;
+	const char *name, *ordinal, *place, *organ;
+	ht_scan_day time, end;
+	im_people chair, recorder, present, absent, observers;
+	ht_loc loc;
+} im_meeting;
+
+typedef struct im_attachment {
+	const char *title;
+	size_t from, to; /* lines of its text; none if equal */
+	ht_loc loc;
+	bool embedded; /* a document in its own right, not announced as attachment */
+} im_attachment;
+
+typedef struct im_doc {
+	ht_arena *arena;
+	ht_diags *diags;
+	const char *file;
+	unsigned repairs;
+	size_t counts[HT_REPAIR_COUNT];
+	ht_loc first[HT_REPAIR_COUNT]; /* where each kind was first met */
+	im_line *lines;
+	size_t n, cap;
+	bool nomem;
+
+	/* recognised; NULL or n 0: not */
+	const char *form, *mark, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue,
+	    *editor;
+	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
+	ht_scan_day date, published, print_date;
+	int copies; /* 0: not said */
+	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
+	const char *index_number, *category;
+	im_people signers;
+	im_meeting meeting;
+	im_attachment *attachments;
+	size_t n_attachments, cap_attachments;
+	ht_loc title_loc;
+	size_t sign; /* the line of the signature's date, or n */
+} im_doc;
+
+/* ---- text helpers (text.c) ---- */
+
+/* s without blanks of any kind. */
+const char *im_squeeze(im_doc *d, const char *s);
+const char *im_copy(im_doc *d, const char *s, size_t len);    /* trimmed */
+const char *im_join(im_doc *d, const char *a, const char *b); /* with a blank between Latin words */
+int im_chars(const char *s);
+int im_columns(const char *s);
+bool im_starts(const char *s, const char *prefix);
+bool im_ends(const char *s, const char *suffix);
+bool im_ends_any(const char *s, const char *const *suffixes); /* NULL-terminated list */
+bool im_starts_any(const char *s, const char *const *prefixes);
+bool im_has_any(const char *s, const char *const *parts);
+bool im_has_han(const char *s);
+uint32_t im_last(const char *s);
+/* One of 。；！？ or ：? */
+bool im_is_sentence(const char *s);
+/* The bytes of the mark at s if it is one of marks, a string; or 0. */
+size_t im_mark_at(const char *s, const char *marks);
+/* The text behind the label and its colon at the line's beginning, or NULL:
+ * the label may be spread (`索 引 号：`). */
+const char *im_after_label(const char *line, const char *label);
+bool im_add_text(im_doc *d, im_texts *list, const char *s, ht_loc loc);
+/* Split at any of marks (outside brackets) and add the parts. */
+void im_split(im_doc *d, im_texts *list, const char *s, const char *marks, ht_loc loc);
+/* Does the paragraph begin with a typed number or heading (一、 1. 第一条)? Its
+ * level by the record room's rules, or 0. */
+int im_level(const char *s);
+
+/* ---- stages, in the order they run ---- */
+
+ht_status im_decode(ht_arena *arena, const char *data, size_t len, const char **text, size_t *text_len,
+                    ht_encoding *encoding, size_t *bad, size_t *controls);
+bool im_split_lines(im_doc *d, const char *text, size_t len);
+im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks);
+void im_find_junk(im_doc *d);
+void im_unwrap(im_doc *d);
+void im_repair_lines(im_doc *d);
+void im_find_tables(im_doc *d);
+void im_find_metadata(im_doc *d);
+void im_find_head(im_doc *d);
+void im_find_tail(im_doc *d);
+void im_find_attachments(im_doc *d);
+void im_find_meeting(im_doc *d);
+void im_settle(im_doc *d, const char *form);
+void im_find_damage(im_doc *d);
+
+/* ---- names and organs (names.c) ---- */
+
+/* Does s end like the name of an organ (局, 委员会, 办公室 …)? */
+bool im_is_organ(const char *s);
+
+/* Read people out of a list of names and offices. */
+void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
+
+/* Is the whole line a day, perhaps spread or in brackets? */
+bool im_is_day(const char *s, ht_scan_day *day);
+
+/* Is s a person's name (surname known, two to four characters)? */
+bool im_is_name(const char *s, size_t len);
+
+/* The end of a title: 通知, 决定, 纪要 … */
+bool im_ends_title(const char *s);
+
+/* ---- result (build.c) ---- */
+
+ht_status im_build(im_doc *d, ht_import *import);
+
+#endif

@@ -1,0 +1,168 @@
+/* The stages, in order. */
+#include "import/import.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "im.h"
+
+static const ht_code repair_codes[HT_REPAIR_COUNT] = {
+    [HT_REPAIR_ENTITIES] = HT_D_IMPORT_REPAIR_ENTITIES, [HT_REPAIR_RADICALS] = HT_D_IMPORT_REPAIR_RADICALS,
+    [HT_REPAIR_WIDTH] = HT_D_IMPORT_REPAIR_WIDTH,       [HT_REPAIR_NUMBER] = HT_D_IMPORT_REPAIR_NUMBER,
+    [HT_REPAIR_QUOTES] = HT_D_IMPORT_REPAIR_QUOTES,     [HT_REPAIR_ELLIPSIS] = HT_D_IMPORT_REPAIR_ELLIPSIS,
+    [HT_REPAIR_DASH] = HT_D_IMPORT_REPAIR_DASH,         [HT_REPAIR_MARKS] = HT_D_IMPORT_REPAIR_MARKS,
+    [HT_REPAIR_SPACES] = HT_D_IMPORT_REPAIR_SPACES,
+};
+
+static void say_count(im_doc *d, ht_code code, ht_loc loc, size_t n)
+{
+	char text[24];
+	snprintf(text, sizeof text, "%zu", n);
+	ht_diag(d->diags, code, loc, text, NULL);
+}
+
+static void say_repairs(im_doc *d, ht_import *import)
+{
+	for (int k = 0; k < HT_REPAIR_COUNT; k++) {
+		import->repaired[k] = d->counts[k];
+		if (d->counts[k])
+			say_count(d, repair_codes[k], d->first[k], d->counts[k]);
+	}
+}
+
+/* The facts a reader of the report looks for first. */
+static void say_found(im_doc *d)
+{
+	const struct {
+		const char *field, *value;
+	} found[] = {{"title", d->title}, {"number", d->number}, {"meeting.name", d->meeting.name}, {"note", d->note}};
+	ht_loc loc = d->title_loc;
+	for (size_t i = 0; i < sizeof found / sizeof *found; i++)
+		if (found[i].value)
+			ht_diag(d->diags, HT_D_IMPORT_FOUND, loc, found[i].field, found[i].value, NULL);
+	if (d->meeting.found && !d->meeting.present.n && !d->meeting.chair.n)
+		ht_diag(d->diags, HT_D_IMPORT_NO_PEOPLE, (ht_loc){d->file, 0, 0}, NULL);
+}
+
+static void say_encoding(im_doc *d, ht_encoding encoding, size_t bad, size_t controls)
+{
+	static const char *const names[] = {[HT_ENCODING_UTF8] = NULL,
+	                                    [HT_ENCODING_UTF16LE] = "UTF-16LE",
+	                                    [HT_ENCODING_UTF16BE] = "UTF-16BE",
+	                                    [HT_ENCODING_GB18030] = "GB18030",
+	                                    [HT_ENCODING_DAMAGED] = NULL};
+	ht_loc loc = {d->file, 0, 0};
+	if (names[encoding])
+		ht_diag(d->diags, HT_D_IMPORT_ENCODING, loc, names[encoding], NULL);
+	if (bad)
+		say_count(d, HT_D_IMPORT_BYTES, loc, bad);
+	if (controls)
+		say_count(d, HT_D_IMPORT_CONTROLS, loc, controls);
+}
+
+/* From lines to what they mean. */
+static void recognise(im_doc *d, const char *form)
+{
+	im_find_junk(d);
+	im_find_tables(d);
+	im_unwrap(d);
+	im_repair_lines(d);
+	im_find_metadata(d);
+	im_find_head(d);
+	im_find_tail(d);
+	im_find_attachments(d);
+	im_find_meeting(d);
+	im_settle(d, form);
+	im_find_damage(d);
+	say_found(d);
+}
+
+static bool has_text(const im_doc *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->lines[i].role != IM_JUNK)
+			return true;
+	return false;
+}
+
+/* The English name of a form given in either language; NULL: there is none. */
+static const char *find_form(im_doc *d, const char *name)
+{
+	const ht_field *field = ht_field_find(ht_record_fields(), "form");
+	ht_buf all = {0};
+	for (size_t i = 0; field->choices[i]; i++) {
+		if (strcmp(field->choices[i], name) == 0) {
+			ht_buf_free(&all);
+			return field->choices[i - i % 2];
+		}
+		ht_buf_addf(&all, "%s%s", i ? ", " : "", field->choices[i]);
+	}
+	ht_diag(d->diags, HT_D_IMPORT_FORM_UNKNOWN, (ht_loc){d->file, 0, 0}, name, all.data ? all.data : "", NULL);
+	ht_buf_free(&all);
+	return NULL;
+}
+
+static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import *import)
+{
+	const char *text;
+	size_t text_len, bad, controls;
+	ht_status status = im_decode(d->arena, data, len, &text, &text_len, &import->encoding, &bad, &controls);
+	if (status != HT_OK)
+		return status;
+	say_encoding(d, import->encoding, bad, controls);
+	return im_split_lines(d, text, text_len) ? HT_OK : HT_ERR_NOMEM;
+}
+
+static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_options *options, ht_import *import)
+{
+	const char *form = options->form ? find_form(d, options->form) : NULL;
+	if (options->form && !form)
+		return HT_ERR_INPUT;
+	ht_status status = read_text(d, data, len, import);
+	if (status != HT_OK)
+		return status;
+	recognise(d, form);
+	if (d->nomem)
+		return HT_ERR_NOMEM;
+	if (!has_text(d)) {
+		ht_diag(d->diags, HT_D_IMPORT_EMPTY, (ht_loc){d->file, 0, 0}, NULL);
+		return HT_ERR_INPUT;
+	}
+	status = im_build(d, import);
+	say_repairs(d, import);
+	return status;
+}
+
+ht_status ht_import_read(const char *data, size_t len, const char *file, const ht_import_options *options,
+                         ht_diags *diags, ht_import **ret)
+{
+	static const ht_import_options all = {.repairs = HT_REPAIR_ALL};
+	ht_arena *arena = ht_arena_new();
+	ht_import *import = arena ? ht_arena_alloc(arena, sizeof *import) : NULL;
+	im_doc *d = import ? ht_arena_alloc(arena, sizeof *d) : NULL;
+	if (!d) {
+		ht_arena_free(arena);
+		return HT_ERR_NOMEM;
+	}
+	options = options ? options : &all;
+	import->arena = arena;
+	d->arena = arena;
+	d->diags = diags;
+	d->file = file ? ht_arena_strdup(arena, file) : NULL;
+	d->repairs = options->repairs;
+	d->date.date.hour = d->published.date.hour = d->print_date.date.hour = -1;
+	d->meeting.time.date.hour = d->meeting.end.date.hour = -1;
+	ht_status status = run(d, data, len, options, import);
+	if (status != HT_OK) {
+		ht_arena_free(arena);
+		return status;
+	}
+	*ret = import;
+	return HT_OK;
+}
+
+void ht_import_free(ht_import *import)
+{
+	if (import)
+		ht_arena_free(import->arena);
+}

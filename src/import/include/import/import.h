@@ -1,0 +1,112 @@
+/* Any text in, a structured meeting record out.
+ *
+ * What office staff have is text from a web page, a chat or a word processor.
+ * Import makes a record of it as a careful clerk would: it recognises, derives,
+ * removes and repairs, and says each of these in a diagnostic with its place.
+ * What it does not recognise stays in the body as typed. */
+#ifndef HT_IMPORT_IMPORT_H
+#define HT_IMPORT_IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/status.h"
+#include "record/node.h"
+#include "record/record.h"
+
+/* Kinds of repair, each of which can be switched off. */
+typedef enum ht_repair {
+	HT_REPAIR_ENTITIES, /* what HTML left behind: &nbsp;, invisible characters */
+	HT_REPAIR_RADICALS, /* Kangxi radicals and compatibility forms to unified characters */
+	HT_REPAIR_WIDTH,    /* full-width digits and letters to half width */
+	HT_REPAIR_NUMBER,   /* [2026] (2026) 【2026】 in document numbers to 〔2026〕 */
+	HT_REPAIR_QUOTES,   /* straight quotes to paired curly ones */
+	HT_REPAIR_ELLIPSIS, /* ... and 。。。 to …… */
+	HT_REPAIR_DASH,     /* -- to —— */
+	HT_REPAIR_MARKS,    /* , : ; ? ! ( ) beside Chinese to full width */
+	HT_REPAIR_SPACES,   /* spaces within Chinese sentences removed, spread titles closed up */
+	HT_REPAIR_COUNT
+} ht_repair;
+
+#define HT_REPAIR_ALL ((1u << HT_REPAIR_COUNT) - 1)
+
+/* The name of a kind on the command line: "marks". */
+const char *ht_repair_name(ht_repair kind);
+
+/* The kind with that name, or HT_REPAIR_COUNT. */
+ht_repair ht_repair_find(const char *name);
+
+/* Repair one line of text.
+ * s        in      NUL-terminated UTF-8 without line ends
+ * kinds    in      bits 1u << kind
+ * counts   in/out  HT_REPAIR_COUNT numbers, raised by what was repaired; or NULL
+ * Returns the repaired text in the arena (s itself when nothing changed), or
+ * NULL when out of memory. */
+const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_t *counts);
+
+/* What a text was before it became UTF-8. */
+typedef enum ht_encoding {
+	HT_ENCODING_UTF8,
+	HT_ENCODING_UTF16LE,
+	HT_ENCODING_UTF16BE,
+	HT_ENCODING_GB18030,
+	HT_ENCODING_DAMAGED /* none of these as a whole: U+FFFD stands where bytes made no sense */
+} ht_encoding;
+
+typedef enum ht_import_kind {
+	HT_IMPORT_AUTO, /* by the name's ending and the first bytes */
+	HT_IMPORT_TEXT,
+	HT_IMPORT_HTML,
+	HT_IMPORT_DOCX,
+	HT_IMPORT_ODT
+} ht_import_kind;
+
+typedef struct ht_import_options {
+	ht_import_kind kind;
+	const char *form; /* English or Chinese name of a form; NULL: as recognised */
+	unsigned repairs; /* bits 1u << ht_repair */
+} ht_import_options;
+
+/* A line that is not in a body: site furniture, or what a field says. */
+typedef struct ht_import_removed {
+	const char *text; /* as it stood, trimmed */
+	ht_loc loc;
+	bool junk; /* site furniture: nowhere in the record */
+} ht_import_removed;
+
+typedef struct ht_import {
+	ht_arena *arena;       /* owned: holds everything */
+	const ht_node *record; /* a map with English field names */
+	ht_encoding encoding;
+	size_t repaired[HT_REPAIR_COUNT];
+	ht_import_removed *removed; /* n_removed of them, in order */
+	size_t n_removed;
+} ht_import;
+
+/* Nothing larger is read; what a package unfolds to has the same limit. */
+#define HT_IMPORT_MAX_BYTES ((size_t)64 << 20)
+
+/* Make a record of a text.
+ * data, len  in      the whole file
+ * file       in      named in diagnostics; its ending helps HT_IMPORT_AUTO
+ * options    in      NULL: all repairs, everything recognised
+ * diags      in/out  HT_D_IMPORT_*: notes on what was recognised, derived,
+ *                    removed and repaired; warnings where a person should look
+ * ret        out     free with ht_import_free(); untouched unless HT_OK
+ * Every line of the text is in a body or in ret->removed, but for
+ * repairs. Returns HT_OK; HT_ERR_INPUT when there is no text in data (said in
+ * diags) or options->form is no form; HT_ERR_NOMEM. */
+ht_status ht_import_read(const char *data, size_t len, const char *file, const ht_import_options *options,
+                         ht_diags *diags, ht_import **ret);
+void ht_import_free(ht_import *import);
+
+/* Append the record as text that ht_record_parse() reads.
+ * format   in  HT_FORMAT_MARKDOWN, HT_FORMAT_YAML or HT_FORMAT_JSON
+ * chinese  in  the standard's Chinese terms as field names
+ * false: out of memory. */
+bool ht_import_write(const ht_import *import, ht_format format, bool chinese, ht_buf *out);
+
+#endif

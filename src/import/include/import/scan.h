@@ -1,0 +1,48 @@
+/* Things to recognise in running Chinese text: days, document numbers,
+ * brackets that do not match. */
+#ifndef HT_IMPORT_SCAN_H
+#define HT_IMPORT_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "record/record.h"
+
+/* A day as typed. year 0: none was typed; hour -1: no time. */
+typedef struct ht_scan_day {
+	ht_date date;
+	bool han;      /* in Chinese numerals: 二〇二六年 */
+	bool no_day;   /* 2026年7月: day is 0 */
+	bool possible; /* there is such a day (without a year: in a leap year) */
+} ht_scan_day;
+
+/* Read a day at *p: 2026年7月23日, 二〇二六年七月二十三日 (also with 零 ○ O), 7月23日,
+ * 2026-07-23, 2026/7/23, 2026.7.23; single blanks between its parts are passed
+ * over. *p moves behind it. false: there is none at *p. */
+bool ht_scan_day_at(const char **p, ht_scan_day *day);
+
+/* The same, followed by a time of day if there is one: 上午9时30分, 9:30. */
+bool ht_scan_when_at(const char **p, ht_scan_day *day);
+
+/* Is the day in the calendar? */
+bool ht_scan_possible(int year, int month, int day);
+
+/* A document number at *p: 国办发〔2018〕15号, 第3号. Any bracket is taken. */
+typedef struct ht_scan_number {
+	size_t code_len; /* bytes of 机关代字: 国办发 */
+	int year;        /* 0: none (第3号) */
+	int serial;
+	bool brackets; /* 〔〕 are used */
+	bool ordinal;  /* 第 stands before the serial */
+	bool zero;     /* the serial begins with 0 */
+} ht_scan_number;
+
+bool ht_scan_number_at(const char **p, ht_scan_number *number);
+
+/* The first bracket or quotation mark that has no partner, or NULL. */
+const char *ht_scan_unmatched(const char *s);
+
+/* A Chinese or Arabic whole number at *p, up to 9999; -1: none. */
+int ht_scan_int(const char **p);
+
+#endif

@@ -1,0 +1,271 @@
+/* Metadata: the block that a government site puts above a document, and the
+ * line that any site puts below a title.
+ *
+ *   索 引 号：           label, its value on the next line
+ *   000014349/2018-00227
+ *   | 发文机关： | 国务院办公厅 | 成文日期： | 1996年07月17日 |
+ *   发布时间：2026-01-05 10:22 来源：区政府办 浏览次数：123
+ *
+ * It ends with the first line of the document that is no label. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "im.h"
+
+typedef struct label {
+	const char *text;
+	void (*take)(im_doc *d, const char *value, ht_loc loc); /* NULL: of no use to a record */
+} label;
+
+static void take_index(im_doc *d, const char *value, ht_loc loc)
+{
+	(void)loc;
+	if (!d->index_number)
+		d->index_number = value;
+}
+
+static void take_category(im_doc *d, const char *value, ht_loc loc)
+{
+	(void)loc;
+	if (!d->category)
+		d->category = value;
+}
+
+static void take_keywords(im_doc *d, const char *value, ht_loc loc)
+{
+	im_split(d, &d->keywords, value, " 　;；、", loc);
+}
+
+static void take_issuers(im_doc *d, const char *value, ht_loc loc)
+{
+	if (!d->issuers.n)
+		im_split(d, &d->issuers, value, "、 　;；", loc);
+}
+
+static void take_title(im_doc *d, const char *value, ht_loc loc)
+{
+	(void)loc;
+	if (!d->meta_title)
+		d->meta_title = value;
+}
+
+static void take_number(im_doc *d, const char *value, ht_loc loc)
+{
+	const char *p = value;
+	ht_scan_number n;
+	(void)loc;
+	if (!d->number && ht_scan_number_at(&p, &n))
+		d->number = im_squeeze(d, value);
+}
+
+static void take_day(const char *value, ht_scan_day *day)
+{
+	const char *p = value;
+	ht_scan_day s;
+	if (!day->date.year && ht_scan_day_at(&p, &s) && s.possible && !s.no_day)
+		*day = s;
+}
+
+static void take_date(im_doc *d, const char *value, ht_loc loc)
+{
+	(void)loc;
+	take_day(value, &d->date);
+}
+
+static void take_published(im_doc *d, const char *value, ht_loc loc)
+{
+	(void)loc;
+	take_day(value, &d->published);
+}
+
+static const label labels[] = {
+    {"索引号", take_index},
+    {"索取号", take_index},
+    {"主题分类", take_category},
+    {"信息分类", take_category},
+    {"发文机关", take_issuers},
+    {"发文单位", take_issuers},
+    {"制发机关", take_issuers},
+    {"发布机构", take_issuers},
+    {"发布机关", take_issuers},
+    {"成文日期", take_date},
+    {"生成日期", take_date},
+    {"发文日期", take_date},
+    {"标题", take_title},
+    {"信息名称", take_title},
+    {"发文字号", take_number},
+    {"文号", take_number},
+    {"发布日期", take_published},
+    {"发布时间", take_published},
+    {"发文时间", take_published},
+    {"更新时间", take_published},
+    {"公开日期", take_published},
+    {"日期", take_published},
+    {"时间", take_published},
+    {"主题词", take_keywords},
+    {"关键词", take_keywords},
+    {"来源", NULL},
+    {"信息来源", NULL},
+    {"文章来源", NULL},
+    {"作者", NULL},
+    {"编辑", NULL},
+    {"责任编辑", NULL},
+    {"浏览次数", NULL},
+    {"浏览量", NULL},
+    {"点击数", NULL},
+    {"点击", NULL},
+    {"阅读", NULL},
+    {"阅读量", NULL},
+    {"访问量", NULL},
+    {"字号", NULL},
+    {"字体", NULL},
+    {"有效性", NULL},
+    {"时效性", NULL},
+    {"效力状态", NULL},
+    {"公开方式", NULL},
+    {"公开形式", NULL},
+    {"公开范围", NULL},
+    {"公开时限", NULL},
+    {"公文种类", NULL},
+    {"实施日期", NULL},
+    {"废止日期", NULL},
+    {"名称", take_title},
+};
+
+/* The label at the beginning of s; *value is what follows its colon. */
+static const label *label_at(const char *s, const char **value)
+{
+	if (im_starts(s, "【") || im_starts(s, "["))
+		s += im_starts(s, "[") ? 1 : strlen("【");
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if ((*value = im_after_label(s, labels[i].text)))
+			return &labels[i];
+	return NULL;
+}
+
+static bool is_blank(const char *p)
+{
+	return *p == ' ' || *p == '\t' || *p == '|' || im_starts(p, "　") || im_starts(p, "\xC2\xA0");
+}
+
+/* Where the value at p ends: at the end, or before a blank and another label. */
+static const char *value_end(const char *p)
+{
+	const char *value;
+	for (; *p; p += g_utf8_skip[(unsigned char)*p]) {
+		if (!is_blank(p))
+			continue;
+		const char *q = p;
+		while (is_blank(q))
+			q += g_utf8_skip[(unsigned char)*q];
+		if (label_at(q, &value))
+			return p;
+	}
+	return p;
+}
+
+/* Read all labels of a line; the last one without a value is returned in *open.
+ * false: the line does not begin with a label. */
+static bool read_labels(im_doc *d, const char *s, ht_loc loc, const label **open)
+{
+	const char *value;
+	const label *l = label_at(s, &value);
+	*open = NULL;
+	if (!l)
+		return false;
+	while (l) {
+		const char *end = value_end(value);
+		const char *text = im_copy(d, value, (size_t)(end - value));
+		*open = *text ? NULL : l;
+		if (*text && l->take)
+			l->take(d, text, loc);
+		while (is_blank(end))
+			end += g_utf8_skip[(unsigned char)*end];
+		l = *end ? label_at(end, &value) : NULL;
+	}
+	return true;
+}
+
+/* Of a table row, cells alternate between labels and values. */
+static bool read_row(im_doc *d, const char *s, ht_loc loc)
+{
+	const char *value;
+	gchar **cells = g_strsplit(s, "\t", -1);
+	bool found = false;
+	for (size_t i = 0; cells[i]; i++) {
+		const label *l = label_at(g_strstrip(cells[i]), &value);
+		if (!l)
+			continue;
+		found = true;
+		if (!*value && cells[i + 1])
+			value = g_strstrip(cells[++i]);
+		if (*value && l->take)
+			l->take(d, im_copy(d, value, strlen(value)), loc);
+	}
+	g_strfreev(cells);
+	return found;
+}
+
+/* A meeting's facts use some of the same labels: 时间 above 地点 is the time of
+ * the meeting. */
+static bool is_meeting_block(const im_doc *d, size_t i)
+{
+	static const char *const others[] = {"地点",     "会议地点", "主持",     "主持人", "出席",
+	                                     "出席人员", "参会人员", "参加人员", NULL};
+	if (!im_after_label(d->lines[i].text, "时间"))
+		return false;
+	for (size_t k = i + 1; k < d->n && k < i + 4; k++)
+		for (size_t o = 0; others[o]; o++)
+			if (im_after_label(d->lines[k].text, others[o]))
+				return true;
+	return false;
+}
+
+/* A day and nothing more (`2026-01-05 10:22`, also in brackets) below a title. */
+static bool is_day_line(im_doc *d, const im_line *line)
+{
+	const char *p = line->text + im_mark_at(line->text, "（([");
+	ht_scan_day s;
+	if (!ht_scan_when_at(&p, &s) || !s.possible || s.no_day || !s.date.year || s.han)
+		return false;
+	p += im_mark_at(p, "）)]");
+	if (*p || d->published.date.year)
+		return false;
+	d->published = s;
+	return true;
+}
+
+/* Metadata stands within so many lines from the top. */
+#define MAX_HEAD_LINES 60
+/* A day of its own stands below at most so many lines, the title's. */
+#define MAX_ABOVE_DAY 5
+
+void im_find_metadata(im_doc *d)
+{
+	const label *open = NULL;
+	size_t others = 0;
+	for (size_t i = 0; i < d->n && i < MAX_HEAD_LINES; i++) {
+		im_line *line = &d->lines[i];
+		if (line->role == IM_JUNK || line->role == IM_FIELD)
+			continue;
+		const label *before = open, *now = NULL;
+		bool labelled =
+		    !is_meeting_block(d, i) && (line->role == IM_TABLE ? read_row(d, line->text, line->loc)
+		                                                       : read_labels(d, line->text, line->loc, &now));
+		if (labelled) {
+			open = now;
+		} else if (before && !(before->take == NULL && others) && line->role == IM_BODY && !line->blanks) {
+			if (before->take)
+				before->take(d, line->text, line->loc);
+			open = NULL;
+		} else {
+			open = NULL;
+			if (im_ends(line->text, "。") || line->columns > 120)
+				return;
+			if (!others++ || others > MAX_ABOVE_DAY || !is_day_line(d, line) || i + 1 == d->n)
+				continue;
+		}
+		line->role = IM_FIELD;
+	}
+}

@@ -1,0 +1,300 @@
+/* Names of organs, offices and people.
+ *
+ * A running text gives people as an office and the names that hold it:
+ * `副主席耿某、於某某及秘书长王某`. An item between two marks is cut behind the last
+ * word that is an office; what remains is a name if it looks like one: two or
+ * three characters after a known surname, four with a double one, or a name
+ * with a point (`买买提·艾力`). An item without a name (`各街道负责人`) is a group
+ * and stays whole; an item without an office has that of the one before. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "im.h"
+
+static const char *const organ_ends[] = {
+    "人民政府", "政府",   "委员会", "办公室", "办公厅", "国务院", "中央军委",   "局",     "厅",     "部",
+    "委",       "院",     "会",     "政协",   "人大",   "处",     "署",         "社",     "司",     "中心",
+    "集团",     "公司",   "大学",   "学院",   "学校",   "医院",   "协会",       "联合会", "总会",   "研究所",
+    "研究院",   "银行",   "党组",   "党委",   "支部",   "总队",   "支队",       "大队",   "指挥部", "领导小组",
+    "专家组",   "工作组", "小组",   "总局",   "总署",   "街道",   "街道办事处", "办事处", "镇",     "乡",
+    "法院",     "检察院", "教委",   "中央",   "省委",   "市委",   "区委",       "县委",   "工委",   "军区",
+    "总部",     "基金会", "商会",   "工会",   "团委",   "妇联",   "残联",       "文联",   "科协",   "侨联",
+    "工商联",   "所",     "站",     "馆",     "台",     "园",     "厂",         "校",     NULL};
+
+bool im_is_organ(const char *s)
+{
+	return im_chars(s) <= 40 && !im_is_sentence(s) && im_ends_any(s, organ_ends) && !im_ends_title(s);
+}
+
+static const char *const title_ends[] = {"通知", "通告", "公告", "通报", "决定", "决议", "意见", "请示", "报告", "批复",
+                                         "复函", "函",   "纪要", "命令", "议案", "公报", "条例", "规定", "办法", "方案",
+                                         "规划", "计划", "细则", "令",   "总结", "要点", "讲话", "简报", "公示", "名单",
+                                         "安排", "章程", "规则", "制度", "情况", "说明", NULL};
+
+bool im_ends_title(const char *s)
+{
+	static const char *const tails[] = {"（试行）",   "（暂行）", "（草案）", "（征求意见稿）",
+	                                    "（讨论稿）", "（修订）", NULL};
+	for (size_t i = 0; tails[i]; i++) {
+		char head[512];
+		size_t n = strlen(s), m = strlen(tails[i]);
+		if (!im_ends(s, tails[i]) || n - m >= sizeof head)
+			continue;
+		memcpy(head, s, n - m);
+		head[n - m] = '\0';
+		return im_ends_any(head, title_ends);
+	}
+	return im_ends_any(s, title_ends);
+}
+
+/* The surnames of nearly everyone, single characters. */
+static const char surnames[] =
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆"
+    "汪"
+    "范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍"
+    "庞颜倪"
+    "庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲"
+    "房滕屈"
+    "饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙"
+    "荣巫寇"
+    "桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强"
+    "帅屠豆"
+    "朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆"
+    "茹诺战"
+    "慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由程苍郗鄂濮寸";
+
+static const char *const double_surnames[] = {"欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫",
+                                              "尉迟", "公孙", "慕容", "令狐", "夏侯", "长孙", "宇文",
+                                              "端木", "呼延", "南宫", "轩辕", "申屠", "西门", NULL};
+
+/* What holds a post; longer ones before those they end with is not needed, the
+ * longest match is taken. */
+static const char *const offices[] = {
+    "主席",     "副主席",   "秘书长",   "副秘书长", "书记",   "副书记",   "主任",     "副主任",   "部长",
+    "副部长",   "局长",     "副局长",   "处长",     "副处长", "科长",     "副科长",   "厅长",     "副厅长",
+    "司长",     "副司长",   "市长",     "副市长",   "区长",   "副区长",   "县长",     "副县长",   "省长",
+    "副省长",   "镇长",     "副镇长",   "乡长",     "副乡长", "院长",     "副院长",   "会长",     "副会长",
+    "校长",     "副校长",   "所长",     "副所长",   "站长",   "副站长",   "主管",     "总理",     "副总理",
+    "委员",     "常委",     "常务委员", "组长",     "副组长", "组员",     "队长",     "副队长",   "总经理",
+    "副总经理", "董事长",   "副董事长", "经理",     "副经理", "总工程师", "总会计师", "巡视员",   "调研员",
+    "主任科员", "科员",     "检察长",   "副检察长", "庭长",   "行长",     "副行长",   "教授",     "专家",
+    "参事",     "政委",     "司令员",   "党组成员", "成员",   "代表",     "负责人",   "负责同志", "同志",
+    "理事长",   "副理事长", "秘书",     "干事",     "专员",   "督学",     "总监",     "园长",     "馆长",
+    "台长",     "社长",     "总编辑",   "州长",     "盟长",   "旗长",     "书记员",   "联络员",   "监事长",
+    "纪检组长", "院士",     "研究员",   "工程师",   "主持人", "召集人",   "记录员",   "特邀委员", "主委",
+    "副主委",   "执委",     "人员",     "全体人员", NULL};
+
+bool im_is_name(const char *s, size_t len)
+{
+	const char *end = s + len;
+	size_t n = 0, step;
+	bool point = false;
+	for (const char *p = s; p < end; p += step, n++) {
+		uint32_t cp = ht_utf8_get(p, end, &step);
+		point |= cp == 0xB7 || cp == 0x2022;
+		if (!ht_is_han(cp) && cp != 0xB7 && cp != 0x2022)
+			return false;
+	}
+	if (point)
+		return n >= 4 && n <= 16;
+	if (n == 3 || n == 4)
+		for (size_t i = 0; double_surnames[i]; i++)
+			if (im_starts(s, double_surnames[i]))
+				return true;
+	return (n == 2 || n == 3) && g_utf8_strchr(surnames, -1, ht_utf8_get(s, end, NULL));
+}
+
+/* The end of the longest office that begins at p; NULL: none. */
+static const char *office_end(const char *p, const char *end)
+{
+	const char *best = NULL;
+	for (size_t i = 0; offices[i]; i++) {
+		size_t n = strlen(offices[i]);
+		if ((size_t)(end - p) >= n && memcmp(p, offices[i], n) == 0 && (!best || p + n > best))
+			best = p + n;
+	}
+	return best;
+}
+
+/* The end of the last office in [s, end), with where that one begins. */
+static const char *last_office(const char *s, const char *end, const char **begin)
+{
+	const char *found = NULL;
+	for (const char *p = s; p < end; p += g_utf8_skip[(unsigned char)*p]) {
+		const char *e = office_end(p, end);
+		if (!e)
+			continue;
+		*begin = p;
+		found = e;
+		p = e - g_utf8_skip[(unsigned char)*g_utf8_find_prev_char(s, e)];
+	}
+	return found;
+}
+
+/* What joins the last two items of a list. */
+static const char *const joints[] = {"以及", "及", "和", "与", "暨", NULL};
+
+typedef struct state {
+	im_doc *d;
+	im_people *list;
+	const char *office, *unit;
+} state;
+
+static void add_person(state *st, const char *s, size_t len, const char *office, const char *unit)
+{
+	const char *name = im_squeeze(st->d, im_copy(st->d, s, len));
+	for (size_t i = 0; i < st->list->n; i++)
+		if (strcmp(st->list->v[i].name, name) == 0)
+			return;
+	im_person *p = *name ? HT_PUSH(st->d->arena, st->list->v, st->list->n, st->list->cap) : NULL;
+	st->d->nomem |= *name && !p;
+	if (p)
+		*p = (im_person){name, office, unit};
+}
+
+/* The office [s, e) with its last word at word: `区政协主席` is 主席 of 区政协. A
+ * unit is cut off only where it ends like an organ. */
+static void split_office(state *st, const char *s, const char *word, const char *e)
+{
+	const char *unit = im_copy(st->d, s, (size_t)(word - s));
+	st->unit = NULL;
+	if (*unit && im_is_organ(unit)) {
+		st->unit = unit;
+		s = word;
+	}
+	st->office = im_copy(st->d, s, (size_t)(e - s));
+}
+
+/* `主席甲`: is what follows the office at least one name? Adds them. */
+static bool read_names(state *st, const char *s, const char *end)
+{
+	const char *squeezed = im_squeeze(st->d, im_copy(st->d, s, (size_t)(end - s)));
+	if (im_starts(squeezed, "：") || im_starts(squeezed, ":"))
+		squeezed += im_mark_at(squeezed, "：:");
+	static const char *const suffixes[] = {"同志", "等同志", "等", "先生", "女士", NULL};
+	size_t n = strlen(squeezed);
+	for (size_t i = 0; suffixes[i]; i++)
+		if (im_ends(squeezed, suffixes[i])) {
+			n -= strlen(suffixes[i]);
+			break;
+		}
+	if (!im_is_name(squeezed, n))
+		return false;
+	add_person(st, squeezed, n, st->office, st->unit);
+	return true;
+}
+
+/* `甲（区委书记）`: the office in brackets behind the name. */
+static bool read_bracketed(state *st, const char *item)
+{
+	const char *open = strstr(item, "（");
+	if (!open || !im_ends(item, "）") || !im_is_name(item, (size_t)(open - item)))
+		return false;
+	const char *inside = open + strlen("（");
+	add_person(st, item, (size_t)(open - item), im_copy(st->d, inside, strlen(inside) - strlen("）")), NULL);
+	return true;
+}
+
+/* `甲 乙 丙`, or `甲 区委书记`: names parted by blanks, or a name and an office.
+ * A name spread over its place (`王　强`) is one. */
+static bool read_words(state *st, const char *item)
+{
+	char *plain = NULL;
+	gchar **parts = g_strsplit(item, "　", -1), **words;
+	plain = g_strjoinv(" ", parts);
+	words = g_strsplit_set(plain, " \t", -1);
+	g_strfreev(parts);
+	size_t names = 0, n = 0;
+	bool first = false;
+	for (size_t i = 0; words[i]; i++) {
+		bool name = im_is_name(words[i], strlen(words[i]));
+		first |= name && !n;
+		n += *words[i] != '\0';
+		names += name;
+	}
+	for (size_t i = 0; n > 1 && names == n && words[i]; i++)
+		add_person(st, words[i], strlen(words[i]), st->office, st->unit);
+	bool titled = n == 2 && names == 1 && first;
+	if (titled)
+		add_person(st, plain, strcspn(plain, " \t"),
+		           im_copy(st->d, strpbrk(plain, " \t"), strlen(strpbrk(plain, " \t"))), NULL);
+	g_strfreev(words);
+	g_free(plain);
+	return titled || (n > 1 && names == n);
+}
+
+/* An item without an office in front of its name. */
+static void read_item(state *st, const char *item)
+{
+	const char *squeezed = im_squeeze(st->d, item);
+	if (im_is_name(squeezed, strlen(squeezed)))
+		add_person(st, squeezed, strlen(squeezed), st->office, st->unit);
+	else if (!read_bracketed(st, squeezed) && !read_words(st, item))
+		add_person(st, squeezed, strlen(squeezed), NULL, NULL);
+}
+
+static void read_part(state *st, const char *s, size_t len)
+{
+	s = ht_utf8_trim(s, &len);
+	const char *word = s, *end = s + len, *after = last_office(s, end, &word);
+	state before = *st;
+	if (after && after < end) {
+		split_office(st, s, word, after);
+		if (read_names(st, after, end))
+			return;
+		*st = before;
+	}
+	if (len)
+		read_item(st, im_copy(st->d, s, len));
+}
+
+/* A joint parts two items only where both sides stand on their own: 和 may be
+ * part of a name (`和平`), 与 of an organ's. */
+static const char *find_joint(state *st, const char *s, const char *end, size_t *n)
+{
+	for (const char *p = s + 3; p + 6 < end; p += g_utf8_skip[(unsigned char)*p])
+		for (size_t i = 0; joints[i]; i++) {
+			*n = strlen(joints[i]);
+			if (strncmp(p, joints[i], *n) != 0 || p + *n >= end)
+				continue;
+			const char *word, *left = last_office(s, p, &word);
+			const char *names = left ? left : s, *right;
+			const char *squeezed = im_squeeze(st->d, im_copy(st->d, names, (size_t)(p - names)));
+			right = last_office(p + *n, end, &word);
+			bool name_left = im_is_name(squeezed, strlen(squeezed));
+			if (name_left && (right || im_is_name(p + *n, (size_t)(end - p) - *n)))
+				return p;
+		}
+	return NULL;
+}
+
+static void read_joined(state *st, const char *s, size_t len)
+{
+	const char *end = s + len, *joint;
+	size_t n;
+	while ((joint = find_joint(st, s, end, &n))) {
+		read_part(st, s, (size_t)(joint - s));
+		s = joint + n;
+	}
+	read_part(st, s, (size_t)(end - s));
+}
+
+void im_read_people(im_doc *d, im_people *list, const char *s, size_t len)
+{
+	state st = {.d = d, .list = list};
+	const char *end = s + len, *from = s;
+	int depth = 0;
+	for (; s < end; s += g_utf8_skip[(unsigned char)*s]) {
+		depth += im_mark_at(s, "（(") != 0;
+		depth -= depth > 0 && im_mark_at(s, "）)");
+		size_t n = depth ? 0 : im_mark_at(s, "、，,；;。");
+		if (!n)
+			continue;
+		read_joined(&st, from, (size_t)(s - from));
+		from = s + n;
+	}
+	if (from < end)
+		read_joined(&st, from, (size_t)(end - from));
+}

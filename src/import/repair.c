@@ -1,0 +1,522 @@
+/* Punctuation and spaces, line by line.
+ *
+ * Each kind of repair is one pass over the line's characters; none makes the
+ * line longer, so all work in place. What belongs to Latin text is never
+ * touched: addresses of the web and of mail are marked first, and every pass
+ * asks for a Chinese neighbour before it changes a mark. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "im.h"
+
+typedef struct cell {
+	uint32_t c;
+	bool fixed; /* part of an address: not to be touched */
+} cell;
+
+typedef struct cells {
+	cell *v;
+	size_t n;
+	size_t changes; /* of the pass at work */
+} cells;
+
+static bool is_mark(uint32_t c)
+{
+	return (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x301F) || (c >= 0xFF01 && c <= 0xFF65) ||
+	       c == 0x2014 || c == 0x2026 || c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
+}
+
+/* Chinese: an ideograph or a mark of Chinese text. */
+static bool is_cjk(uint32_t c)
+{
+	return ht_is_han(c) || is_mark(c);
+}
+
+static bool is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_latin(uint32_t c)
+{
+	return c < 0x250 && g_unichar_isalpha(c);
+}
+
+static uint32_t at(const cells *x, size_t i)
+{
+	return i < x->n ? x->v[i].c : 0;
+}
+
+/* The character before i that is no space; 0 at the beginning. */
+static uint32_t before(const cells *x, size_t i)
+{
+	while (i-- > 0)
+		if (!ht_is_space(x->v[i].c))
+			return x->v[i].c;
+	return 0;
+}
+
+static uint32_t after(const cells *x, size_t i)
+{
+	while (++i < x->n)
+		if (!ht_is_space(x->v[i].c))
+			return x->v[i].c;
+	return 0;
+}
+
+static bool in(uint32_t c, const char *set)
+{
+	return c && g_utf8_strchr(set, -1, c);
+}
+
+/* ---- what is not touched ---- */
+
+static bool is_address(const cells *x, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		uint32_t c = x->v[i].c;
+		if ((c == '@' && i > from && i + 1 < to) || (c == ':' && at(x, i + 1) == '/' && at(x, i + 2) == '/'))
+			return true;
+		if (c == 'w' && at(x, i + 1) == 'w' && at(x, i + 2) == 'w' && at(x, i + 3) == '.')
+			return true;
+	}
+	return false;
+}
+
+static void mark_addresses(cells *x)
+{
+	for (size_t i = 0, end; i < x->n; i = end + 1) {
+		for (end = i; end < x->n && x->v[end].c > ' ' && x->v[end].c < 0x7F; end++)
+			;
+		size_t last = end;
+		while (last > i && in(x->v[last - 1].c, ",;:!?)\"'"))
+			last--;
+		for (size_t k = i; is_address(x, i, last) && k < last; k++)
+			x->v[k].fixed = true;
+	}
+}
+
+/* ---- the passes ---- */
+
+static const struct {
+	const char *name;
+	size_t len;
+} entities[] = {{"&nbsp;", 6}, {"&ensp;", 6}, {"&emsp;", 6}, {"&sp;", 4}, {"&thinsp;", 8}, {"&zwnj;", 6}};
+
+static size_t entity_at(const cells *x, size_t i)
+{
+	for (size_t e = 0; e < sizeof entities / sizeof *entities; e++) {
+		size_t k = 0;
+		while (k < entities[e].len && at(x, i + k) == (uint32_t)entities[e].name[k])
+			k++;
+		if (k == entities[e].len)
+			return k;
+	}
+	return 0;
+}
+
+static bool is_invisible(uint32_t c)
+{
+	return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 || c == 0xFEFF;
+}
+
+static void pass_entities(cells *x)
+{
+	size_t w = 0;
+	for (size_t i = 0; i < x->n; i++) {
+		size_t n = x->v[i].c == '&' ? entity_at(x, i) : 0;
+		if (n) {
+			x->v[w++] = (cell){' ', false};
+			i += n - 1;
+		} else if (!is_invisible(x->v[i].c)) {
+			x->v[w++] = x->v[i];
+			continue;
+		}
+		x->changes++;
+	}
+	x->n = w;
+}
+
+/* Of the CJK Radicals Supplement Unicode maps only two; these are the ones that
+ * fonts of PDF files leave behind. */
+static const struct {
+	uint32_t radical, han;
+} radicals[] = {{0x2EA0, 0x6C11}, {0x2EC4, 0x897F}, {0x2EC5, 0x89C1}, {0x2EC6, 0x89D2}, {0x2EC9, 0x8D1D},
+                {0x2ECB, 0x8F66}, {0x2ED3, 0x957F}, {0x2ED4, 0x95E8}, {0x2ED8, 0x9752}, {0x2EDA, 0x9875},
+                {0x2EDB, 0x98CE}, {0x2EDC, 0x98DE}, {0x2EDD, 0x98DF}, {0x2EE2, 0x9A6C}, {0x2EE3, 0x9AA8},
+                {0x2EE4, 0x9B3C}, {0x2EE5, 0x9C7C}, {0x2EE6, 0x9E1F}, {0x2EE8, 0x9EA6}, {0x2EE9, 0x9EC4},
+                {0x2EEC, 0x9F50}, {0x2EED, 0x9F7F}, {0x2EF0, 0x9F99}};
+
+static uint32_t unified(uint32_t c)
+{
+	if (c < 0x2E80 || (c > 0x2FD5 && c < 0xF900) || (c > 0xFAFF && c < 0x2F800) || c > 0x2FA1F)
+		return c;
+	for (size_t i = 0; i < sizeof radicals / sizeof *radicals; i++)
+		if (radicals[i].radical == c)
+			return radicals[i].han;
+	gunichar out[4];
+	return g_unichar_fully_decompose(c, TRUE, out, 4) == 1 ? out[0] : c;
+}
+
+static void pass_radicals(cells *x)
+{
+	for (size_t i = 0; i < x->n; i++) {
+		uint32_t c = unified(x->v[i].c);
+		x->changes += c != x->v[i].c;
+		x->v[i].c = c;
+	}
+}
+
+static void pass_width(cells *x)
+{
+	for (size_t i = 0; i < x->n; i++) {
+		uint32_t c = x->v[i].c;
+		bool letter =
+		    (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A);
+		if (letter || (c == 0xFF0E && i && is_digit(x->v[i - 1].c))) {
+			x->v[i].c = c - 0xFEE0;
+			x->changes++;
+		}
+	}
+}
+
+/* Is there `[2026]12号` at i? */
+static bool is_year_bracket(const cells *x, size_t i)
+{
+	static const char opens[] = "[(（【［〈〔", closes[] = "])）】］〉〕";
+	if (!in(at(x, i), opens) || !in(at(x, i + 5), closes) || (at(x, i) == 0x3014 && at(x, i + 5) == 0x3015))
+		return false;
+	for (size_t k = 1; k <= 4; k++)
+		if (!is_digit(at(x, i + k)))
+			return false;
+	size_t k = i + 6;
+	while (k < x->n && (ht_is_space(x->v[k].c) || x->v[k].c == 0x7B2C)) /* 第 */
+		k++;
+	size_t from = k;
+	while (is_digit(at(x, k)) && k < from + 6)
+		k++;
+	return k > from && at(x, k) == 0x53F7 && ht_is_han(before(x, i)); /* 号 */
+}
+
+static void pass_number(cells *x)
+{
+	for (size_t i = 0; i + 5 < x->n; i++) {
+		if (!is_year_bracket(x, i))
+			continue;
+		x->v[i].c = 0x3014;
+		x->v[i + 5].c = 0x3015;
+		x->changes++;
+	}
+}
+
+static bool has_cjk(const cells *x)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (is_cjk(x->v[i].c))
+			return true;
+	return false;
+}
+
+/* The straight quotes of the line that are quotation marks: not an apostrophe,
+ * not inches. */
+static bool is_straight(const cells *x, size_t i, uint32_t quote)
+{
+	if (x->v[i].c != quote || x->v[i].fixed)
+		return false;
+	uint32_t p = i ? x->v[i - 1].c : 0, n = at(x, i + 1);
+	if (quote == '\'')
+		return !((is_latin(p) || is_digit(p)) && (is_latin(n) || !is_cjk(n)));
+	return true;
+}
+
+static void pair_quotes(cells *x, uint32_t quote, uint32_t open, uint32_t close)
+{
+	size_t total = 0, k = 0;
+	for (size_t i = 0; i < x->n; i++)
+		total += is_straight(x, i, quote);
+	for (size_t i = 0; i < x->n; i++) {
+		/* of an odd number the last is left, for a person to see */
+		if (!is_straight(x, i, quote) || k == total - total % 2)
+			continue;
+		x->v[i].c = k++ % 2 ? close : open;
+		x->changes++;
+	}
+}
+
+static void pass_quotes(cells *x)
+{
+	if (!has_cjk(x))
+		return;
+	pair_quotes(x, '"', 0x201C, 0x201D);
+	pair_quotes(x, '\'', 0x2018, 0x2019);
+}
+
+/* How many of c follow one another at i. */
+static size_t run_of(const cells *x, size_t i, uint32_t c)
+{
+	size_t n = 0;
+	while (at(x, i + n) == c)
+		n++;
+	return n;
+}
+
+/* Write n of c at *w. */
+static void put(cells *x, size_t *w, uint32_t c, size_t n)
+{
+	while (n--)
+		x->v[(*w)++] = (cell){c, false};
+	x->changes++;
+}
+
+static bool beside_cjk(const cells *x, size_t from, size_t to)
+{
+	return is_cjk(before(x, from)) || is_cjk(to < x->n ? after(x, to - 1) : 0);
+}
+
+static void pass_ellipsis(cells *x)
+{
+	size_t w = 0;
+	for (size_t i = 0; i < x->n; i++) {
+		uint32_t c = x->v[i].c;
+		size_t n = c == '.' || c == 0x3002 ? run_of(x, i, c) : 0, one = c == 0x2026 ? run_of(x, i, c) : 0;
+		if (n >= 3 && !x->v[i].fixed && beside_cjk(x, i, i + n) && !is_digit(before(x, i))) {
+			put(x, &w, 0x2026, 2);
+			i += n - 1;
+		} else if (one > 2) {
+			put(x, &w, 0x2026, 2);
+			i += one - 1;
+		} else {
+			for (size_t k = 0; k < (one ? one : 1); k++)
+				x->v[w++] = x->v[i + k];
+			i += one ? one - 1 : 0;
+		}
+	}
+	x->n = w;
+}
+
+static void pass_dash(cells *x)
+{
+	size_t w = 0;
+	for (size_t i = 0; i < x->n; i++) {
+		size_t n = x->v[i].c == '-' && !x->v[i].fixed ? run_of(x, i, '-') : 0;
+		if (n >= 2 && is_cjk(before(x, i)) && is_cjk(after(x, i + n - 1))) {
+			put(x, &w, 0x2014, 2);
+			i += n - 1;
+		} else {
+			x->v[w++] = x->v[i];
+		}
+	}
+	x->n = w;
+}
+
+static uint32_t full_width(uint32_t c)
+{
+	return c + 0xFEE0;
+}
+
+/* The partner of the bracket that opens at i, or n. */
+static size_t closing(const cells *x, size_t i)
+{
+	int depth = 0;
+	for (; i < x->n; i++) {
+		depth += in(x->v[i].c, "(（");
+		depth -= in(x->v[i].c, ")）");
+		if (!depth)
+			return i;
+	}
+	return x->n;
+}
+
+static bool any_cjk(const cells *x, size_t from, size_t to)
+{
+	while (from < to)
+		if (is_cjk(x->v[from++].c))
+			return true;
+	return false;
+}
+
+/* Brackets are of the text they stand in or hold. */
+static void widen_brackets(cells *x)
+{
+	for (size_t i = 0; i < x->n; i++) {
+		if (x->v[i].c != '(' || x->v[i].fixed)
+			continue;
+		size_t end = closing(x, i);
+		bool chinese = any_cjk(x, i + 1, end) || is_cjk(before(x, i)) || (end < x->n && is_cjk(after(x, end)));
+		if (end == x->n || !chinese || x->v[end].fixed || is_latin(i ? x->v[i - 1].c : 0))
+			if (end == x->n || !any_cjk(x, i + 1, end))
+				continue;
+		x->v[i].c = full_width('(');
+		if (x->v[end].c == ')')
+			x->v[end].c = full_width(')');
+		x->changes += 2;
+	}
+}
+
+/* Does the mark at i belong to Chinese text? A digit on either side makes it a
+ * time, a ratio, thousands; Latin on both sides makes it Latin. */
+static bool is_chinese_mark(const cells *x, size_t i)
+{
+	uint32_t p = i ? x->v[i - 1].c : 0, n = at(x, i + 1);
+	if (is_digit(p) && is_digit(n))
+		return false;
+	if (x->v[i].c == ':' && n == '/')
+		return false;
+	return is_cjk(before(x, i)) || (is_cjk(after(x, i)) && before(x, i));
+}
+
+static void pass_marks(cells *x)
+{
+	if (!has_cjk(x))
+		return;
+	widen_brackets(x);
+	for (size_t i = 0; i < x->n; i++) {
+		if (!in(x->v[i].c, ",:;?!") || x->v[i].fixed || !is_chinese_mark(x, i))
+			continue;
+		x->v[i].c = full_width(x->v[i].c);
+		x->changes++;
+	}
+}
+
+/* A spread title: `关 于 召 开`: nearly all words are one character. */
+static bool is_spread(const cells *x)
+{
+	size_t words = 0, single = 0, len = 0, spaces = 0;
+	for (size_t i = 0; i <= x->n; i++) {
+		if (i < x->n && !ht_is_space(x->v[i].c)) {
+			len++;
+			continue;
+		}
+		spaces += i < x->n;
+		words += len > 0;
+		single += len == 1;
+		len = 0;
+	}
+	return words >= 4 && single * 5 >= words * 4 && spaces < words * 3;
+}
+
+static bool is_sentence(const cells *x)
+{
+	size_t marks = 0;
+	for (size_t i = 0; i < x->n; i++)
+		marks += in(x->v[i].c, "，。；！？") && i + 1 <= x->n;
+	return marks > 0 && x->n > 8;
+}
+
+/* Columns of a list (`组　长：韩　正　　国务院副总理`) are made with runs of blanks. */
+static bool has_columns(const cells *x)
+{
+	size_t run = 0;
+	for (size_t i = 0; i < x->n; i++) {
+		uint32_t c = x->v[i].c;
+		run = c == 0x3000 ? run + 2 : ht_is_space(c) ? run + 1 : 0;
+		if (run >= 4 && i + 1 < x->n && i >= run && is_cjk(at(x, i + 1)) && !is_mark(at(x, i + 1)))
+			return true;
+	}
+	return false;
+}
+
+static void pass_spaces(cells *x)
+{
+	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
+	size_t w = 0;
+	for (size_t i = 0; i < x->n; i++) {
+		uint32_t c = x->v[i].c;
+		if (!ht_is_space(c)) {
+			x->v[w++] = x->v[i];
+			continue;
+		}
+		uint32_t p = w ? x->v[w - 1].c : 0, n = after(x, i);
+		bool chinese = is_cjk(p) || is_cjk(n);
+		if (c != '\t' && chinese &&
+		    (spread || sentence || (is_mark(p) && c == ' ') || (is_mark(n) && c == ' ')))
+			x->changes++;
+		else
+			x->v[w++] = x->v[i];
+	}
+	x->n = w;
+}
+
+static const struct {
+	const char *name;
+	void (*run)(cells *x);
+} passes[HT_REPAIR_COUNT] = {
+    [HT_REPAIR_ENTITIES] = {"entities", pass_entities},
+    [HT_REPAIR_RADICALS] = {"radicals", pass_radicals},
+    [HT_REPAIR_WIDTH] = {"width", pass_width},
+    [HT_REPAIR_NUMBER] = {"number", pass_number},
+    [HT_REPAIR_QUOTES] = {"quotes", pass_quotes},
+    [HT_REPAIR_ELLIPSIS] = {"ellipsis", pass_ellipsis},
+    [HT_REPAIR_DASH] = {"dash", pass_dash},
+    [HT_REPAIR_MARKS] = {"marks", pass_marks},
+    [HT_REPAIR_SPACES] = {"spaces", pass_spaces},
+};
+
+const char *ht_repair_name(ht_repair kind)
+{
+	return passes[kind].name;
+}
+
+ht_repair ht_repair_find(const char *name)
+{
+	int i = 0;
+	while (i < HT_REPAIR_COUNT && strcmp(passes[i].name, name) != 0)
+		i++;
+	return (ht_repair)i;
+}
+
+static const char *encode(ht_arena *arena, const cells *x, size_t room)
+{
+	char *out = ht_arena_alloc(arena, room + 1), *w = out;
+	for (size_t i = 0; out && i < x->n; i++)
+		w += ht_utf8_put(w, x->v[i].c);
+	return out;
+}
+
+const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_t *counts)
+{
+	size_t len = strlen(s), changes = 0;
+	cells x = {.v = malloc((len + 1) * sizeof *x.v)};
+	if (!x.v)
+		return NULL;
+	for (const char *p = s; *p; p += g_utf8_skip[(unsigned char)*p])
+		x.v[x.n++] = (cell){g_utf8_get_char(p), false};
+	size_t chars = x.n;
+	mark_addresses(&x);
+	for (int k = 0; k < HT_REPAIR_COUNT; k++) {
+		if (!(kinds & 1u << k))
+			continue;
+		x.changes = 0;
+		passes[k].run(&x);
+		changes += x.changes;
+		if (counts)
+			counts[k] += x.changes;
+	}
+	/* marks grow from one byte to three */
+	const char *out = changes ? encode(arena, &x, chars * 4) : s;
+	free(x.v);
+	return out;
+}
+
+void im_repair_lines(im_doc *d)
+{
+	for (size_t i = 0; i < d->n && !d->nomem; i++) {
+		im_line *line = &d->lines[i];
+		size_t counts[HT_REPAIR_COUNT] = {0};
+		if (line->role == IM_JUNK)
+			continue;
+		const char *text = ht_repair_line(d->arena, line->text, d->repairs, counts);
+		d->nomem |= !text;
+		if (!text)
+			return;
+		line->text = im_copy(d, text, strlen(text));
+		for (int k = 0; k < HT_REPAIR_COUNT; k++) {
+			if (counts[k] && !d->counts[k])
+				d->first[k] = line->loc;
+			d->counts[k] += counts[k];
+		}
+	}
+}

@@ -1,0 +1,381 @@
+/* Days, numbers and brackets in running text. */
+#include "import/scan.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+
+static uint32_t peek(const char *p)
+{
+	return *p ? g_utf8_get_char(p) : 0;
+}
+
+static const char *next(const char *p)
+{
+	return p + g_utf8_skip[(unsigned char)*p];
+}
+
+static const char *skip_blanks(const char *p)
+{
+	while (*p && ht_is_space(peek(p)))
+		p = next(p);
+	return p;
+}
+
+static bool literal(const char **p, const char *s)
+{
+	const char *q = skip_blanks(*p);
+	size_t n = strlen(s);
+	if (strncmp(q, s, n) != 0)
+		return false;
+	*p = q + n;
+	return true;
+}
+
+static int arabic(uint32_t cp)
+{
+	if (cp >= '0' && cp <= '9')
+		return (int)(cp - '0');
+	return cp >= 0xFF10 && cp <= 0xFF19 ? (int)(cp - 0xFF10) : -1;
+}
+
+/* 〇 is written in many ways: 零 ○ ◯ and letters O o and digit 0. */
+static int han_digit(uint32_t cp)
+{
+	static const char digits[] = "〇一二三四五六七八九";
+	static const char zeros[] = "零○◯ＯOo0０";
+	if (!cp)
+		return -1;
+	const char *at = g_utf8_strchr(digits, -1, cp);
+	if (at)
+		return (int)(at - digits) / 3;
+	return g_utf8_strchr(zeros, -1, cp) ? 0 : -1;
+}
+
+/* min to max Arabic digits. */
+static bool digits(const char **p, int min, int max, int *value)
+{
+	const char *q = skip_blanks(*p);
+	int n = 0, v = 0, d;
+	for (; n < max && (d = arabic(peek(q))) >= 0; n++, q = next(q))
+		v = v * 10 + d;
+	if (n < min || arabic(peek(q)) >= 0)
+		return false;
+	*value = v;
+	*p = q;
+	return true;
+}
+
+/* Four numerals one after the other: 二〇二六. */
+static bool han_year(const char **p, int *value)
+{
+	const char *q = skip_blanks(*p);
+	int v = 0, first = han_digit(peek(q));
+	if (first != 1 && first != 2)
+		return false;
+	for (int n = 0; n < 4; n++, q = skip_blanks(next(q))) {
+		int d = han_digit(peek(q));
+		if (d < 0)
+			return false;
+		v = v * 10 + d;
+	}
+	*value = v;
+	*p = q;
+	return true;
+}
+
+/* 一 to 九十九: 十二, 二十, 三十一. */
+static bool han_small(const char **p, int *value)
+{
+	const char *q = skip_blanks(*p);
+	int d = han_digit(peek(q)), v = 0;
+	if (d > 0) {
+		v = d;
+		q = skip_blanks(next(q));
+	}
+	if (peek(q) == 0x5341) { /* 十 */
+		v = (v ? v : 1) * 10;
+		q = skip_blanks(next(q));
+		d = han_digit(peek(q));
+		if (d > 0) {
+			v += d;
+			q = next(q);
+		}
+	}
+	if (!v)
+		return false;
+	*value = v;
+	*p = q;
+	return true;
+}
+
+bool ht_scan_possible(int year, int month, int day)
+{
+	return month >= 1 && month <= 12 && day >= 1 &&
+	       day <= g_date_get_days_in_month((GDateMonth)month, (GDateYear)(year > 0 ? year : 2000));
+}
+
+static bool arabic_day(const char **p, ht_scan_day *s)
+{
+	const char *q = *p;
+	if (digits(&q, 4, 4, &s->date.year) && literal(&q, "年"))
+		*p = q;
+	else
+		s->date.year = 0;
+	if (!digits(p, 1, 2, &s->date.month) || !literal(p, "月"))
+		return false;
+	q = *p;
+	if (digits(&q, 1, 2, &s->date.day) && (literal(&q, "日") || literal(&q, "号"))) {
+		*p = q;
+		return true;
+	}
+	s->date.day = 0;
+	s->no_day = true;
+	return s->date.year > 0 && arabic(peek(skip_blanks(*p))) < 0;
+}
+
+static bool han_day(const char **p, ht_scan_day *s)
+{
+	s->han = true;
+	const char *q = *p;
+	if (han_year(&q, &s->date.year) && literal(&q, "年"))
+		*p = q;
+	else
+		s->date.year = 0;
+	if (!han_small(p, &s->date.month) || !literal(p, "月"))
+		return false;
+	q = *p;
+	if (han_small(&q, &s->date.day) && (literal(&q, "日") || literal(&q, "号"))) {
+		*p = q;
+		return true;
+	}
+	s->date.day = 0;
+	s->no_day = true;
+	return s->date.year > 0;
+}
+
+static bool marked_day(const char **p, ht_scan_day *s)
+{
+	const char *q = *p;
+	if (!digits(&q, 4, 4, &s->date.year) || s->date.year < 1900 || s->date.year > 2100 || !strchr("-/.", *q) || !*q)
+		return false;
+	char mark = *q++;
+	if (arabic(peek(q)) < 0 || !digits(&q, 1, 2, &s->date.month) || *q++ != mark)
+		return false;
+	if (arabic(peek(q)) < 0 || !digits(&q, 1, 2, &s->date.day))
+		return false;
+	*p = q;
+	return true;
+}
+
+bool ht_scan_day_at(const char **p, ht_scan_day *day)
+{
+	static bool (*const forms[])(const char **, ht_scan_day *) = {arabic_day, han_day, marked_day};
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		const char *q = *p;
+		ht_scan_day s = {.date.hour = -1};
+		if (!forms[i](&q, &s))
+			continue;
+		s.possible = s.no_day ? s.date.month >= 1 && s.date.month <= 12
+		                      : ht_scan_possible(s.date.year, s.date.month, s.date.day);
+		*day = s;
+		*p = q;
+		return true;
+	}
+	return false;
+}
+
+/* The part of the day: 下午3时 is 15. */
+static int half_day(const char **p)
+{
+	static const struct {
+		const char *word;
+		int add;
+	} parts[] = {{"上午", 0}, {"早上", 0}, {"凌晨", 0}, {"中午", 12}, {"下午", 12}, {"晚上", 12}, {"晚", 12}};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (literal(p, parts[i].word))
+			return parts[i].add;
+	return 0;
+}
+
+/* （星期四） or 周四 behind a day. */
+static bool weekday(const char **p)
+{
+	const char *q = *p;
+	bool bracket = literal(&q, "（") || literal(&q, "(");
+	if (!literal(&q, "星期") && !literal(&q, "周"))
+		return false;
+	if (!*q)
+		return false;
+	q = next(q);
+	if (bracket && !literal(&q, "）") && !literal(&q, ")"))
+		return false;
+	*p = q;
+	return true;
+}
+
+/* The minutes behind the hour at *p; 0 when none are said. false: no time. */
+static bool minutes_at(const char **p, int *minute)
+{
+	const char *q = *p, *r;
+	int second;
+	*minute = 0;
+	if (literal(&q, ":") || literal(&q, "：")) {
+		if (!digits(&q, 2, 2, minute))
+			return false;
+		r = q;
+		*p = literal(&r, ":") && digits(&r, 2, 2, &second) ? r : q;
+		return true;
+	}
+	if (!literal(&q, "时") && !literal(&q, "点"))
+		return false;
+	*p = r = q;
+	if (literal(&r, "半"))
+		*minute = 30, *p = r;
+	else if (digits(&r, 1, 2, minute) && literal(&r, "分"))
+		*p = r;
+	else
+		*minute = 0, literal(p, "整");
+	return true;
+}
+
+bool ht_scan_when_at(const char **p, ht_scan_day *day)
+{
+	if (!ht_scan_day_at(p, day))
+		return false;
+	const char *q = *p;
+	if (weekday(&q))
+		*p = q;
+	int add = half_day(&q), hour, minute;
+	if (!digits(&q, 1, 2, &hour) || !minutes_at(&q, &minute))
+		return true;
+	if (hour < 12)
+		hour += add;
+	if (hour > 23 || minute > 59)
+		return true;
+	day->date.hour = hour;
+	day->date.minute = minute;
+	*p = q;
+	return true;
+}
+
+/* A character of 机关代字. */
+static bool is_code(uint32_t cp)
+{
+	return ht_is_han(cp) || (cp < 0x80 && g_ascii_isalnum((char)cp));
+}
+
+#define MAX_CODE_CHARS 16
+
+/* Behind the code: 〔2018〕15号. */
+static bool year_serial(const char **p, ht_scan_number *s)
+{
+	static const char opens[] = "〔[【（(［〈", closes[] = "〕]】）)］〉";
+	const char *q = skip_blanks(*p);
+	uint32_t open = peek(q);
+	if (!open || !g_utf8_strchr(opens, -1, open))
+		return false;
+	q = next(q);
+	if (!digits(&q, 4, 4, &s->year) || s->year < 1900 || s->year > 2100)
+		return false;
+	q = skip_blanks(q);
+	uint32_t close = peek(q);
+	if (!close || !g_utf8_strchr(closes, -1, close))
+		return false;
+	q = skip_blanks(next(q));
+	s->brackets = open == 0x3014 && close == 0x3015;
+	s->ordinal = literal(&q, "第");
+	q = skip_blanks(q);
+	s->zero = arabic(peek(q)) == 0;
+	if (!digits(&q, 1, 5, &s->serial) || !literal(&q, "号"))
+		return false;
+	*p = q;
+	return true;
+}
+
+bool ht_scan_number_at(const char **p, ht_scan_number *number)
+{
+	ht_scan_number s = {0};
+	const char *q = *p, *r;
+	if (literal(&q, "第") && digits(&q, 1, 5, &s.serial) && literal(&q, "号")) {
+		s.ordinal = true;
+		*number = s;
+		*p = q;
+		return true;
+	}
+	q = *p;
+	for (int n = 0; n < MAX_CODE_CHARS && is_code(peek(q)); n++) {
+		q = next(q);
+		r = q;
+		s.code_len = (size_t)(q - *p);
+		if (year_serial(&r, &s)) {
+			*number = s;
+			*p = r;
+			return true;
+		}
+	}
+	return false;
+}
+
+static int pair_of(uint32_t cp, bool *closes)
+{
+	static const char opens[] = "（(〔[【《〈「『“‘{［", shuts[] = "）)〕]】》〉」』”’}］";
+	const char *at = g_utf8_strchr(opens, -1, cp);
+	*closes = !at;
+	if (!at)
+		at = g_utf8_strchr(shuts, -1, cp);
+	return at ? (int)g_utf8_pointer_to_offset(*closes ? shuts : opens, at) + 1 : 0;
+}
+
+#define MAX_OPEN 64
+
+/* Is the closing mark at p an apostrophe (it’s) or part of a list's number: 1)? */
+static bool is_loose(const char *s, const char *p, uint32_t cp)
+{
+	if (p == s)
+		return false;
+	char before = p[-1];
+	return (cp == 0x2019 && g_ascii_isalnum(before)) || ((cp == ')' || cp == 0xFF09) && g_ascii_isalnum(before));
+}
+
+const char *ht_scan_unmatched(const char *s)
+{
+	struct {
+		int pair;
+		const char *at;
+	} open[MAX_OPEN];
+	size_t n = 0;
+	for (const char *p = s; *p; p = next(p)) {
+		bool closes;
+		uint32_t cp = peek(p);
+		int pair = cp < 0x80 && !strchr("()[]{}", (int)cp) ? 0 : pair_of(cp, &closes);
+		if (!pair)
+			continue;
+		if (!closes) {
+			if (n == MAX_OPEN)
+				return NULL;
+			open[n].pair = pair;
+			open[n++].at = p;
+		} else if (n && (open[n - 1].pair == pair || (pair <= 2 && open[n - 1].pair <= 2))) {
+			n--;
+		} else if (!n || !is_loose(s, p, cp)) {
+			if (!n && is_loose(s, p, cp))
+				continue;
+			return n ? open[n - 1].at : p;
+		}
+	}
+	return n ? open[0].at : NULL;
+}
+
+int ht_scan_int(const char **p)
+{
+	int v;
+	const char *q = *p;
+	if (digits(&q, 1, 4, &v) || han_small(&q, &v)) {
+		*p = q;
+		return v;
+	}
+	return -1;
+}

@@ -1,0 +1,196 @@
+/* What the text does not say outright: the form, a year, who issues, the mark.
+ * Each of these is said when it is derived, with what it was derived from. */
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "im.h"
+
+static ht_loc whole_file(const im_doc *d)
+{
+	return (ht_loc){d->file, 0, 0};
+}
+
+/* ---- years ---- */
+
+/* The latest year in which month and day are not behind the day of publication:
+ * what is published in January about 12月30日 was last year's. */
+static int year_before(const ht_date *day, const ht_date *published)
+{
+	bool later = day->month > published->month || (day->month == published->month && day->day > published->day);
+	return published->year - later;
+}
+
+/* Any full day in the text; the first. */
+static bool any_year(const im_doc *d, ht_date *found)
+{
+	for (size_t i = 0; i < d->n; i++)
+		for (const char *p = d->lines[i].text; (p = strstr(p, "年")); p += strlen("年")) {
+			const char *at = p - 4;
+			ht_scan_day day;
+			if (at >= d->lines[i].text && ht_scan_day_at(&at, &day) && day.possible && !day.no_day &&
+			    day.date.year) {
+				*found = day.date;
+				return true;
+			}
+		}
+	return false;
+}
+
+static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
+{
+	ht_date from = d->published.date;
+	char text[32];
+	if (day->date.year || !day->date.month)
+		return;
+	bool text_year = !from.year && any_year(d, &from);
+	if (!from.year) {
+		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, whole_file(d), what, NULL);
+		return;
+	}
+	day->date.year = year_before(&day->date, &from);
+	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
+	ht_diag(d->diags, text_year ? HT_D_IMPORT_YEAR_TEXT : HT_D_IMPORT_YEAR,
+	        d->meeting.loc.line ? d->meeting.loc : whole_file(d), what, text, NULL);
+}
+
+static void settle_date(im_doc *d)
+{
+	char text[32];
+	complete_year(d, &d->meeting.time, "meeting.time");
+	complete_year(d, &d->date, "date");
+	if (d->date.date.year)
+		return;
+	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
+	if (!day->date.year) {
+		ht_diag(d->diags, HT_D_IMPORT_NO_DATE, whole_file(d), NULL);
+		return;
+	}
+	d->date = *day;
+	d->date.date.hour = -1;
+	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
+	ht_diag(d->diags, d->meeting.time.date.year ? HT_D_IMPORT_DATE_MEETING : HT_D_IMPORT_DATE_PUBLISHED,
+	        whole_file(d), text, NULL);
+}
+
+/* ---- issuers and mark ---- */
+
+/* The organ at the title's beginning: before 关于, 转发, 召开 … */
+static const char *organ_of_title(im_doc *d)
+{
+	static const char *const verbs[] = {"关于", "转发", "印发", "批转", "召开", "举行", "公告", "令", NULL};
+	const char *best = NULL;
+	for (size_t i = 0; d->title && verbs[i]; i++) {
+		const char *at = strstr(d->title, verbs[i]);
+		if (at && at > d->title && (!best || at < best))
+			best = at;
+	}
+	const char *organ = best ? im_copy(d, d->title, (size_t)(best - d->title)) : "";
+	return im_is_organ(organ) ? organ : NULL;
+}
+
+static void settle_issuers(im_doc *d)
+{
+	if (d->issuers.n)
+		return;
+	for (size_t i = 0; i < d->signature.n; i++)
+		im_add_text(d, &d->issuers, d->signature.v[i].s, d->signature.v[i].loc);
+	if (d->issuers.n)
+		return;
+	const char *from = NULL;
+	if (d->editor)
+		im_add_text(d, &d->issuers, d->editor, d->title_loc);
+	else if (d->meeting.found && d->holder)
+		from = d->holder;
+	else
+		from = organ_of_title(d);
+	if (from && im_add_text(d, &d->issuers, from, d->title_loc))
+		ht_diag(d->diags, from == d->holder ? HT_D_IMPORT_ISSUER_HOLDER : HT_D_IMPORT_ISSUER_TITLE,
+		        whole_file(d), from, NULL);
+	if (!d->issuers.n && d->meeting.organ)
+		im_add_text(d, &d->issuers, d->meeting.organ, d->title_loc);
+}
+
+/* 主席会议 out of 二届40次主席会议. */
+static const char *kind_of_meeting(const im_doc *d)
+{
+	const char *at = d->meeting.name ? strstr(d->meeting.name, "次") : NULL;
+	at = at ? at + strlen("次") : NULL;
+	return at && im_chars(at) >= 2 && im_chars(at) <= 10 ? at : "会议";
+}
+
+static void settle_mark(im_doc *d)
+{
+	if (d->mark || strcmp(d->form, "minutes") != 0)
+		return;
+	const char *organ = d->meeting.organ ? d->meeting.organ : d->issuers.n ? d->issuers.v[0].s : "";
+	d->mark = ht_arena_printf(d->arena, "%s%s纪要", organ, kind_of_meeting(d));
+	d->nomem |= !d->mark;
+	if (d->mark)
+		ht_diag(d->diags, HT_D_IMPORT_MARK, whole_file(d), d->mark, NULL);
+}
+
+/* ---- form ---- */
+
+static bool is_bulletin(const im_doc *d)
+{
+	static const char *const ends[] = {"简报", "快报", "动态", "信息", NULL};
+	return d->mark && im_ends_any(d->mark, ends);
+}
+
+static bool is_minutes(const im_doc *d)
+{
+	return d->meeting.found || (d->mark && im_ends(d->mark, "纪要"));
+}
+
+static bool is_order(const im_doc *d)
+{
+	return d->signers.n && d->title && (im_ends(d->title, "令") || im_ends(d->title, "命令"));
+}
+
+static bool is_letter(const im_doc *d)
+{
+	const char *p = d->number;
+	ht_scan_number n;
+	bool code =
+	    p && ht_scan_number_at(&p, &n) && n.code_len >= 3 && strncmp(d->number + n.code_len - 3, "函", 3) == 0;
+	return code || (d->title && im_ends(d->title, "函"));
+}
+
+static bool is_document(const im_doc *d)
+{
+	(void)d;
+	return true;
+}
+
+static const struct {
+	const char *form;
+	bool (*is)(const im_doc *d);
+} forms[] = {
+    {"bulletin", is_bulletin}, {"minutes", is_minutes},   {"order", is_order},
+    {"letter", is_letter},     {"document", is_document},
+};
+
+static void settle_form(im_doc *d, const char *form)
+{
+	d->form = form;
+	for (size_t i = 0; !d->form; i++)
+		if (forms[i].is(d))
+			d->form = forms[i].form;
+	const ht_field *field = ht_field_find(ht_record_fields(), "form");
+	const char *shown = d->form;
+	for (size_t i = 0; field->choices[i]; i += 2)
+		if (strcmp(field->choices[i], d->form) == 0)
+			shown = field->choices[i + 1];
+	if (!form)
+		ht_diag(d->diags, HT_D_IMPORT_FORM, whole_file(d), shown, NULL);
+}
+
+void im_settle(im_doc *d, const char *form)
+{
+	settle_form(d, form);
+	settle_date(d);
+	settle_issuers(d);
+	settle_mark(d);
+}

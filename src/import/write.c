@@ -1,0 +1,278 @@
+/* A record as text: YAML, JSON, Markdown with front matter; field names in
+ * English or, from the same table, in the standard's Chinese. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "import/import.h"
+
+typedef struct writer {
+	ht_buf *out;
+	bool chinese;
+} writer;
+
+/* A person's fields have no rows in the public table. */
+static const struct {
+	const char *name, *zh;
+} person_fields[] = {{"name", "姓名"}, {"office", "职务"}, {"unit", "单位"}};
+
+static const ht_field *row_of(const ht_field *fields, const char *key)
+{
+	for (; fields && fields->name; fields++)
+		if (strcmp(fields->name, key) == 0)
+			return fields;
+	return NULL;
+}
+
+static const char *person_key(const char *key)
+{
+	for (size_t i = 0; i < 3; i++)
+		if (strcmp(person_fields[i].name, key) == 0)
+			return person_fields[i].zh;
+	return key;
+}
+
+/* The name of a field as it is written. fields NULL: within people. */
+static const char *key_text(const writer *w, const ht_field *field, const char *key)
+{
+	if (!w->chinese)
+		return key;
+	return field ? field->zh : person_key(key);
+}
+
+/* The value of a field of choices in the language of the names. */
+static const char *value_text(const writer *w, const ht_field *field, const char *text)
+{
+	if (!w->chinese || !field || field->type != HT_TYPE_ENUM)
+		return text;
+	for (size_t i = 0; field->choices[i]; i += 2)
+		if (strcmp(field->choices[i], text) == 0)
+			return field->choices[i + 1];
+	return text;
+}
+
+/* ---- scalars ---- */
+
+static bool is_plain_char(uint32_t cp)
+{
+	if (cp < 0x80)
+		return g_ascii_isalnum((char)cp) || strchr("-_./%+\\ ", (int)cp);
+	return g_unichar_isprint(cp) && cp != 0xFEFF;
+}
+
+/* May the text stand in YAML without quotes, and come back as text? */
+static bool is_plain(const char *s)
+{
+	const char *end = s + strlen(s);
+	static const char *const words[] = {"null", "true", "false", "yes", "no", "on", "off", "~"};
+	if (!*s || strchr(" -.+%/", *s) || end[-1] == ' ')
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (g_ascii_strcasecmp(s, words[i]) == 0)
+			return false;
+	for (size_t n; s < end; s += n)
+		if (!is_plain_char(ht_utf8_get(s, end, &n)))
+			return false;
+	return true;
+}
+
+/* Double quotes with the escapes that YAML and JSON share. */
+static void put_quoted(ht_buf *out, const char *s)
+{
+	ht_buf_adds(out, "\"");
+	for (; *s; s++) {
+		if (*s == '"' || *s == '\\')
+			ht_buf_addf(out, "\\%c", *s);
+		else if (*s == '\n')
+			ht_buf_adds(out, "\\n");
+		else if ((unsigned char)*s < 0x20)
+			ht_buf_addf(out, "\\u%04x", (unsigned)*s);
+		else
+			ht_buf_add(out, s, 1);
+	}
+	ht_buf_adds(out, "\"");
+}
+
+static void put_indent(ht_buf *out, int depth)
+{
+	ht_buf_addf(out, "%*s", depth * 2, "");
+}
+
+static void put_block(ht_buf *out, const char *s, int depth)
+{
+	ht_buf_adds(out, "|\n");
+	while (*s) {
+		size_t n = strcspn(s, "\n");
+		if (n)
+			put_indent(out, depth);
+		ht_buf_add(out, s, n);
+		ht_buf_adds(out, "\n");
+		s += n + (s[n] == '\n');
+	}
+}
+
+/* ---- YAML ---- */
+
+static void put_scalar(const writer *w, const ht_field *field, const ht_node *node, int depth)
+{
+	const char *s = value_text(w, field, node->text);
+	if (field && field->type == HT_TYPE_BODY) {
+		put_block(w->out, s, depth);
+		return;
+	}
+	if (is_plain(s))
+		ht_buf_adds(w->out, s);
+	else
+		put_quoted(w->out, s);
+	ht_buf_adds(w->out, "\n");
+}
+
+static bool is_short_list(const ht_node *node)
+{
+	size_t len = 0;
+	if (node->kind != HT_NODE_SEQ)
+		return false;
+	for (size_t i = 0; i < node->n; i++) {
+		if (node->items[i]->kind != HT_NODE_SCALAR)
+			return false;
+		len += strlen(node->items[i]->text) + 2;
+	}
+	return len <= 240;
+}
+
+/* [甲, 乙] */
+static void put_flow(const writer *w, const ht_node *seq)
+{
+	ht_buf_adds(w->out, "[");
+	for (size_t i = 0; i < seq->n; i++) {
+		ht_buf_adds(w->out, i ? ", " : "");
+		if (is_plain(seq->items[i]->text))
+			ht_buf_adds(w->out, seq->items[i]->text);
+		else
+			put_quoted(w->out, seq->items[i]->text);
+	}
+	ht_buf_adds(w->out, "]\n");
+}
+
+static void put_map(const writer *w, const ht_field *fields, const ht_node *map, int depth, bool first_inline);
+
+static void put_items(const writer *w, const ht_field *field, const ht_node *seq, int depth)
+{
+	for (size_t i = 0; i < seq->n; i++) {
+		put_indent(w->out, depth);
+		ht_buf_adds(w->out, "- ");
+		if (seq->items[i]->kind == HT_NODE_MAP)
+			put_map(w, field ? field->sub : NULL, seq->items[i], depth + 1, true);
+		else
+			put_scalar(w, NULL, seq->items[i], depth + 1);
+	}
+}
+
+static void put_key(const writer *w, const char *key)
+{
+	if (is_plain(key))
+		ht_buf_adds(w->out, key);
+	else
+		put_quoted(w->out, key);
+	ht_buf_adds(w->out, ":");
+}
+
+static void put_value(const writer *w, const ht_field *field, const ht_node *value, int depth)
+{
+	if (value->kind == HT_NODE_SCALAR) {
+		ht_buf_adds(w->out, " ");
+		put_scalar(w, field, value, depth + 1);
+	} else if (is_short_list(value)) {
+		ht_buf_adds(w->out, " ");
+		put_flow(w, value);
+	} else {
+		ht_buf_adds(w->out, "\n");
+		if (value->kind == HT_NODE_SEQ)
+			put_items(w, field, value, depth + 1);
+		else
+			put_map(w, field ? field->sub : NULL, value, depth + 1, false);
+	}
+}
+
+/* first_inline: the first key follows a "- ". */
+static void put_map(const writer *w, const ht_field *fields, const ht_node *map, int depth, bool first_inline)
+{
+	for (size_t i = 0; i < map->n; i++) {
+		const char *key = map->pairs[i].key->text;
+		const ht_field *field = row_of(fields, key);
+		if (i || !first_inline)
+			put_indent(w->out, depth);
+		put_key(w, key_text(w, field, key));
+		put_value(w, field, map->pairs[i].value, depth);
+	}
+}
+
+/* ---- JSON ---- */
+
+static void json_value(const writer *w, const ht_field *field, const ht_node *node, int depth);
+
+static void json_map(const writer *w, const ht_field *fields, const ht_node *map, int depth)
+{
+	ht_buf_adds(w->out, "{");
+	for (size_t i = 0; i < map->n; i++) {
+		const char *key = map->pairs[i].key->text;
+		const ht_field *field = row_of(fields, key);
+		ht_buf_adds(w->out, i ? ",\n" : "\n");
+		put_indent(w->out, depth + 1);
+		put_quoted(w->out, key_text(w, field, key));
+		ht_buf_adds(w->out, ": ");
+		json_value(w, field, map->pairs[i].value, depth + 1);
+	}
+	ht_buf_adds(w->out, "\n");
+	put_indent(w->out, depth);
+	ht_buf_adds(w->out, "}");
+}
+
+static void json_value(const writer *w, const ht_field *field, const ht_node *node, int depth)
+{
+	if (node->kind == HT_NODE_SCALAR) {
+		put_quoted(w->out, value_text(w, field, node->text));
+		return;
+	}
+	if (node->kind == HT_NODE_MAP) {
+		json_map(w, field ? field->sub : NULL, node, depth);
+		return;
+	}
+	ht_buf_adds(w->out, "[");
+	for (size_t i = 0; i < node->n; i++) {
+		ht_buf_adds(w->out, i ? ", " : "");
+		json_value(w, field, node->items[i], depth);
+	}
+	ht_buf_adds(w->out, "]");
+}
+
+/* ---- Markdown ---- */
+
+/* The front matter has all but the body; and that without its place in it. */
+static void put_markdown(const writer *w, const ht_node *record)
+{
+	const ht_node *body = ht_node_get(record, "body");
+	ht_node front = *record;
+	if (body)
+		front.n--; /* the body is last */
+	ht_buf_adds(w->out, "---\n");
+	put_map(w, ht_record_fields(), &front, 0, false);
+	ht_buf_adds(w->out, "---\n");
+	if (body)
+		ht_buf_adds(w->out, body->text);
+}
+
+bool ht_import_write(const ht_import *import, ht_format format, bool chinese, ht_buf *out)
+{
+	writer w = {out, chinese};
+	if (format == HT_FORMAT_JSON) {
+		json_map(&w, ht_record_fields(), import->record, 0);
+		ht_buf_adds(out, "\n");
+	} else if (format == HT_FORMAT_YAML) {
+		put_map(&w, ht_record_fields(), import->record, 0, false);
+	} else {
+		put_markdown(&w, import->record);
+	}
+	return !out->failed;
+}
