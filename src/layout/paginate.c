@@ -21,7 +21,10 @@ typedef struct cursor {
 	int line;      /* next free grid line */
 	ht_len bottom; /* lower edge of the text above */
 	ht_len reach;  /* lower edge of all that stands above, seals too */
-	bool empty;    /* nothing on the page yet */
+	/* the picture above that reaches furthest down: text beside it may stand
+	 * higher than its lower edge, text under it may not */
+	ht_len over_bottom, over_left, over_right;
+	bool empty; /* nothing on the page yet */
 } cursor;
 
 static ht_len area_bottom(const ht_geometry *g)
@@ -70,11 +73,46 @@ static int empty_lines(const ht_box *box, const cursor *c)
 	return above > below ? above : below;
 }
 
+/* Part of a signature: seals are meant to press on it. */
+static bool is_signature(const ht_box *box)
+{
+	ht_block_kind kind = box->block->kind;
+	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
+}
+
+/* Would the box, its em box's top at y, run under the picture that overhangs? */
+static bool under_picture(const ht_box *box, ht_len y, const cursor *c)
+{
+	if (y >= c->over_bottom)
+		return false;
+	for (size_t i = 0; i < box->n_lines; i++) {
+		ht_len left = box->lines[i].x + box->lines[i].line->x, right = left + box->lines[i].line->width;
+		if (left < c->over_right && right > c->over_left)
+			return true;
+	}
+	return false;
+}
+
+/* Keep the pictures of a placed box that reach below it. */
+static void note_pictures(const ht_box *box, cursor *c)
+{
+	for (size_t i = 0; i < box->n_pictures; i++) {
+		const ht_boxpicture *p = &box->pictures[i];
+		if (box->top + p->y + p->h <= c->over_bottom)
+			continue;
+		c->over_bottom = box->top + p->y + p->h;
+		c->over_left = p->x;
+		c->over_right = p->x + p->w;
+	}
+}
+
 /* The next line of the grid; the em box centred on that of the body's size. */
 static bool place_on_grid(ht_box *box, cursor *c)
 {
 	const ht_geometry *g = &c->g;
 	int k = c->line + empty_lines(box, c);
+	while (k < g->lines && !is_signature(box) && under_picture(box, ht_geometry_line(g, k), c))
+		k++;
 	if (k >= g->lines)
 		return false;
 	box->top = ht_geometry_line(g, k) + (g->size - box->em) / 2;
@@ -129,6 +167,7 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 		return false;
 	if (box->table || box->tall ? !place_slice(box, c) : !place_text(l, box, c))
 		return false;
+	note_pictures(box, c);
 	ht_len reach = box->top + (box->reach > box->em ? box->reach : box->em);
 	c->reach = c->reach > reach ? c->reach : reach;
 	bool fits = c->empty || reach <= area_bottom(&c->g);
@@ -192,15 +231,10 @@ static size_t end_of_part(const ht_boxes *boxes, size_t from)
 	return i;
 }
 
-static bool signs(ht_block_kind kind)
-{
-	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
-}
-
 static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (signs(boxes->v[i].block->kind))
+		if (is_signature(&boxes->v[i]))
 			return true;
 	return false;
 }

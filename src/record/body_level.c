@@ -18,9 +18,9 @@
  *   2. The first stop has text behind it: a run-in heading up to and with the
  *      stop. `一、元旦：1月1日放假。` `（一）加强领导。各…`
  *   3. The first stop ends R. After `：` it is a heading that announces what
- *      follows; after 。 a sentence: on levels 1 and 2 it is the heading whole,
- *      but does not cling to the next paragraph, which is commonly its sister;
- *      from level 3 on it is an item of a list, without a head.
+ *      follows; after 。 it is a sentence, an item of a list, and no heading:
+ *      on levels 1 and 2 the number alone keeps the face, as its longer sisters'
+ *      do. `三、请于12月10日前报区财政局。`
  *   4. A heading has at most 40 characters (rule 1 without any comma: 56, two
  *      lines; with two or more commas: 28, as several clauses in more than a
  *      line argue and do not head) and no ；, the mark of an enumeration's
@@ -277,7 +277,7 @@ static void measure(ht_heading *h, const char *text, view rest)
 		return;
 	}
 	bool last = at_end((view){s.end, rest.end});
-	if (!last || s.colon || h->level <= 2)
+	if (!last || s.colon)
 		h->head = last ? all : (size_t)(s.end - text);
 	h->alone = last && s.colon;
 }
