@@ -1,0 +1,124 @@
+"""Measuring a finished page by what the standard counts in: 字, 行, ink, empty lines (GB/T 9704-2012 5.2)."""
+import functools
+
+from support import BOTTOM, CELL, HEIGHT, LEFT, MM, RIGHT, ROOT, TOP, export, hongtou, in_type_area, ink_box, notice
+from support import open_pdf, page_chars, page_lines, rules, text_of, workdir
+
+EM = 16 / MM  # 3号, in mm
+PITCH = (HEIGHT - EM) / 21  # from one line to the next
+MIDDLE = LEFT + 78  # of the type area
+SHEET_MIDDLE = 105
+CASES = ROOT / "tests" / "cases" / "forms"
+SAMPLES = ROOT / "samples"
+
+
+def near(value, wanted, what, tolerance=0.5):
+    assert abs(value - wanted) <= tolerance, f"{what}: {value:.2f} mm, not {wanted:.2f} ± {tolerance}"
+
+
+def between(value, low, high, what):
+    assert low <= value <= high, f"{what}: {value:.2f} mm, not {low:.2f} to {high:.2f}"
+
+
+@functools.lru_cache(maxsize=None)
+def made(path, *options):
+    """The pages of a record file as PDF."""
+    with workdir() as folder:
+        target = f"{folder}/out.pdf"
+        done = hongtou("export", path, "-o", target, *options)
+        assert done.returncode == 0, f"exit {done.returncode}: {done.err}"
+        with open(target, "rb") as file:
+            return file.read()
+
+
+def pages(name, *options):
+    """The pages of a sample, or of a case of tests/cases/forms."""
+    path = SAMPLES / name if (SAMPLES / name).exists() else CASES / name
+    return open_pdf(made(path, *options))
+
+
+def body_lines(page):
+    return [line for line in page_lines(page) if in_type_area(line)]
+
+
+def find(page, text):
+    """The first line that holds text, and its characters from there on."""
+    for line in page_lines(page):
+        at = text_of(line).find(text)
+        if at >= 0:
+            return line[at:]
+    raise AssertionError(f"“{text}” is not on the page")
+
+
+def right_end(chars):
+    return chars[-1].x + chars[-1].w
+
+
+def centre(chars):
+    return (chars[0].x + right_end(chars)) / 2
+
+
+@functools.lru_cache(maxsize=None)
+def baseline_share():
+    """How far below the em box's middle a baseline lies, in em: from a full page, whose first line touches the type
+    area's top (test_geometry sees to that)."""
+    page = open_pdf(export(notice("国" * 1500)))[1]
+    return (body_lines(page)[0][5].y - TOP - EM / 2) / EM
+
+
+def em_box(char):
+    """Top and bottom of a character's em box."""
+    middle, half = char.y - baseline_share() * char.size / MM, char.size / MM / 2
+    return middle - half, middle + half
+
+
+def line_top(k):
+    return TOP + k * PITCH
+
+
+def grid_line(chars, what="line"):
+    """The number of the page's line (0 to 21) that the characters stand on."""
+    top, bottom = em_box(chars[0])
+    middle = (top + bottom) / 2 - TOP - EM / 2
+    k = round(middle / PITCH)
+    near(middle, k * PITCH, f"{what} “{text_of(chars)[:12]}” against line {k + 1}")
+    return k
+
+
+def first_clear(y):
+    """The first line of the page that lies below y."""
+    k = 0
+    while line_top(k) < y - 0.05:
+        k += 1
+    return k
+
+
+def red_ink(page, clip, dpi=600):
+    box = ink_box(page, clip, dpi=dpi, red=True)
+    assert box, f"no red ink within {clip}"
+    return box
+
+
+def is_red(colour):
+    return colour and colour[0] > 0.7 and colour[1] < 0.3
+
+
+def red_rules(page):
+    return [rule for rule in rules(page) if is_red(rule[4])]
+
+
+def black_rules(page):
+    """The record block's lines: black, and nearly as wide as the type area."""
+    return [rule for rule in rules(page) if rule[4] and max(rule[4]) < 0.3 and rule[2] - rule[0] > 100]
+
+
+def red_chars(page):
+    return [ch for ch in page_chars(page) if not ch.c.isspace() and ch.colour >> 16 > 180 and (ch.colour >> 8) & 255 < 80]
+
+
+def pictures(page):
+    """The boxes of the page's pictures in mm, as they are painted."""
+    return [tuple(v / MM for v in info["bbox"]) for info in page.get_image_info()]
+
+
+__all__ = [name for name in globals() if not name.startswith("_") and name != "functools"]

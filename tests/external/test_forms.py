@@ -1,0 +1,413 @@
+"""Each element and form of GB/T 9704-2012 in the finished PDF: where it stands, in mm, lines and 字. docs/gbt9704.md
+says which clause is tested where. Seals and signatures: test_seals. The page, its grid and its number: test_geometry."""
+import re
+
+from measure import *
+from support import cases, hongtou, is_han, squeeze, workdir
+
+
+# --- header block (7.2) ---
+
+def test_header_lines():
+    """7.2.1–7.2.3: copy number, secrecy and urgency flush left on lines 1, 2, 3."""
+    page = pages("01-notice.yaml")[0]
+    for k, text in enumerate(["000018", "机密★1年", "特急"]):
+        line = find(page, text)
+        near(line[0].x, LEFT, text)
+        assert grid_line(line) == k and abs(line[0].size - 16) < 0.1, text
+    heads = {find(page, text)[0].font for text in ("机密", "特急")}
+    headings = {line[0].font for sheet in pages("01-notice.yaml") for line in body_lines(sheet)
+                if text_of(line).startswith("二、")}
+    assert heads == headings and find(page, "000018")[0].font not in heads, heads
+
+
+def test_header_closes_up():
+    """7.2.3: without a grade of secrecy, the urgency stands on line 2."""
+    page = pages("12-upward.yaml")[0]
+    assert grid_line(find(page, "000003")) == 0 and grid_line(find(page, "加急")) == 1
+
+
+@cases(["01-notice.yaml", "14-sealed.yaml", "13-joint.yaml", "19-joint-8.yaml", "joint-2.yaml", "joint-5.yaml"])
+def test_number(name):
+    """7.2.5: two empty lines below the mark, centred, in six-cornered brackets."""
+    page = pages(name)[0]
+    number = next(line for line in page_lines(page) if "〔2026〕" in text_of(line))
+    mark = red_ink(page, (0, 60, 210, em_box(number[0])[0]))
+    assert grid_line(number, "number") == first_clear(mark[3]) + 2
+    near(centre(number), MIDDLE, "middle of the number")
+
+
+@cases(["13-joint.yaml", "19-joint-8.yaml", "joint-2.yaml", "joint-5.yaml"])
+def test_joint_mark(name):
+    """7.2.4: the issuers' names above each other, spread to one width, 文件 beside them, level with their middle; all
+    within the type area and centred; ink from 35 mm below its top."""
+    page = pages(name)[0]
+    chars = red_chars(page)
+    suffix = [ch for ch in chars if ch.size > 1.2 * min(c.size for c in chars) and ch.c in "文件"
+              and ch.x > max(c.x for c in chars if c.c == "局")]
+    assert text_of(suffix) == "文件"
+    rows = {}
+    for ch in chars:
+        if ch not in suffix:
+            rows.setdefault(round(ch.y, 1), []).append(ch)
+    rows = [sorted(row, key=lambda ch: ch.x) for _, row in sorted(rows.items())]
+    source = (SAMPLES / name if (SAMPLES / name).exists() else CASES / name).read_text(encoding="utf-8")
+    wanted = re.findall(r"清溪区\w+?局", re.search(r"发文机关:.*?发文字号", source, re.S).group())
+    assert [text_of(row) for row in rows] == wanted
+    for row in rows:
+        near(row[0].x, rows[0][0].x, f"left end of {text_of(row)}")
+        near(right_end(row), right_end(rows[0]), f"right end of {text_of(row)}")
+    below = em_box(find(page, "〔2026〕")[0])[0]
+    names = red_ink(page, (0, 40, right_end(rows[0]) + 0.5, below))
+    beside = red_ink(page, (suffix[0].x - 0.5, 40, 210, below))
+    near((beside[1] + beside[3]) / 2, (names[1] + names[3]) / 2, "middle of 文件")
+    assert beside[0] > names[2] + 1, "文件 touches the names"
+    near(min(names[1], beside[1]), TOP + 35, "top of the mark")
+    between(names[0], LEFT, RIGHT, "left edge of the mark")
+    between(beside[2], LEFT, RIGHT, "right edge of the mark")
+    near((rows[0][0].x + right_end(suffix)) / 2, MIDDLE, "middle of the mark", 1)
+
+
+def test_upward():
+    """7.2.5, 7.2.6: signers at the right, one 字 in, two a line, aligned, their names in Kai; the number at the left,
+    one 字 in, on the line of the last of them; two empty lines below the mark; the red line 4 mm below."""
+    page = pages("12-upward.yaml")[0]
+    first, last = find(page, "签发人："), find(page, "司马青云")
+    assert text_of(first) == "签发人：江望欧阳静宜"
+    near(right_end(first), RIGHT - CELL, "right end of the signers")
+    near(last[0].x, first[4].x, "first name of the second line")
+    assert first[4].font == last[0].font != first[0].font, "faces of label and names"
+    near(first[5].x - first[4].x, 2 * CELL, "a name of two characters, set to three")
+    number = find(page, "清水发")
+    near(number[0].x, LEFT + CELL, "left end of the number")
+    near(number[0].y, last[0].y, "baseline of number and last signer", 0.1)
+    mark = red_ink(page, (0, 60, 210, em_box(first[0])[0]))
+    assert grid_line(first) == first_clear(mark[3]) + 2
+    near(red_rules(page)[0][1], em_box(last[0])[1] + 4, "red line")
+    near(red_rules(page)[0][0], LEFT, "red line's left end", 0.05)
+    near(red_rules(page)[0][2], RIGHT, "red line's right end", 0.05)
+
+
+# --- body (7.3) ---
+
+@cases(["01-notice.yaml", "09-reply.md", "13-joint.yaml", "14-sealed.yaml", "18-recipients.yaml"])
+def test_title(name):
+    """7.3.1: 2号, centred, two empty lines below the red line."""
+    page = pages(name)[0]
+    title = [line for line in page_lines(page) if abs(line[0].size - 22) < 0.1]
+    assert 1 <= len(title) <= 3
+    assert grid_line(title[0], "title") == first_clear(red_rules(page)[-1][3]) + 2
+    for line, following in zip(title, title[1:]):
+        assert grid_line(following) == grid_line(line) + 1
+    for line in title:
+        near(centre(line), MIDDLE, f"middle of “{text_of(line)}”")
+
+
+@cases(["01-notice.yaml", "12-upward.yaml", "14-sealed.yaml"])
+def test_recipients(name):
+    """7.3.2, 7.3.3: recipients one empty line below the title, flush left, a full-width colon behind them; the body on
+    the line after, its first line two 字 in, its turnover flush."""
+    page = pages(name)[0]
+    lines = body_lines(page)
+    last_title = max(i for i, line in enumerate(lines) if abs(line[0].size - 22) < 0.1)
+    recipients, first, turnover = lines[last_title + 1:last_title + 4]
+    assert grid_line(recipients) == grid_line(lines[last_title]) + 2
+    assert text_of(recipients).endswith("：")
+    near(recipients[0].x, LEFT, "recipients")
+    assert grid_line(first) == grid_line(recipients) + 1
+    near(first[0].x, LEFT + 2 * CELL, "first line of the body")
+    near(turnover[0].x, LEFT, "turnover of the body")
+
+
+def test_recipients_moved():
+    """7.3.2, 7.4.2: too many recipients for body text on page 1 stand in the record block, above 抄送, no line between."""
+    document = pages("18-recipients.yaml")
+    first = "".join(text_of(line) for line in page_lines(document[0]))
+    assert "市气象局" not in first and "为做好第七届全省运动会" in first
+    page = document[-1]
+    label, copies = find(page, "主送："), find(page, "抄送：")
+    assert not [rule for rule in black_rules(page) if label[0].y < rule[1] < copies[0].y], "a line below 主送"
+    near(label[0].x, LEFT + CELL, "主送")
+    block = [line for line in page_lines(page) if label[0].y < line[0].y < copies[0].y]
+    assert len(block) > 5 and text_of(block[-1]).endswith("。")
+    for line in block:
+        near(line[0].x, label[3].x, f"turnover “{text_of(line)[:8]}”")
+    with workdir() as folder:
+        done = hongtou("export", SAMPLES / "18-recipients.yaml", "-v", "-d", folder)
+        assert "[L115;" in done.err
+
+
+def test_levels():
+    """7.3.3: 一、 black, （一） Kai, 1. and （1） as the text; each two 字 in."""
+    lines = [line for page in pages("01-notice.yaml") for line in body_lines(page)]
+
+    def starting(text):
+        return next(line for line in lines if text_of(line).startswith(text))
+    level = [starting(text) for text in ("一、", "（一）", "1.水利", "（1）")]
+    for line in level:
+        near(line[0].x, LEFT + 2 * CELL, text_of(line)[:4], CELL / 2)  # an opening mark may lose its blank half
+    body = next(ch for ch in starting("据气象") if is_han(ch.c)).font
+    fonts = [next(ch for ch in line if is_han(ch.c)).font for line in level]
+    assert fonts[2] == fonts[3] == body and len({fonts[0], fonts[1], body}) == 3, fonts
+
+
+def test_attachment_note():
+    """7.3.4: one empty line below the body, two 字 in, entries and their turnover aligned, no mark behind."""
+    page = pages("12-upward.yaml")[2]
+    lines = body_lines(page)
+    at = next(i for i, line in enumerate(lines) if text_of(line).startswith("附件："))
+    note, second, turnover = lines[at:at + 3]
+    assert grid_line(note) == grid_line(lines[at - 1]) + 2
+    near(note[0].x, LEFT + 2 * CELL, "附件：")
+    near(second[0].x, note[3].x, "number of the second attachment")
+    assert text_of(note[3:5]) == "1." and text_of(second[:2]) == "2."
+    near(turnover[0].x, second[2].x, "turnover")
+    near(second[2].x, note[5].x, "names")
+    assert is_han(note[-1].c) and is_han(turnover[-1].c)
+
+
+def test_note():
+    """7.3.6: on the line after the date, two 字 in, in full-width parentheses."""
+    page = pages("15-attachments.yaml")[1]
+    note = find(page, "（此件公开发布）")
+    assert grid_line(note) == grid_line(find(page, "2026年7月1日")) + 1
+    near(note[0].x, LEFT + 2 * CELL, "note")
+
+
+def test_attachments():
+    """7.3.7: each on a new page: its label flush left on line 1, black, its title centred on line 3; numbers as in the
+    note; the record block behind them; page numbers go on."""
+    document = pages("15-attachments.yaml")
+    noted = [find(document[1], f"{n}.") for n in (1, 2, 3)]
+    starts = [(i, page) for i, page in enumerate(document) if text_of(body_lines(page)[0]).startswith("附件")]
+    assert [i for i, _ in starts] == [2, 3, 4]
+    for n, (i, page) in enumerate(starts, 1):
+        label, title = body_lines(page)[:2]
+        assert text_of(label) == f"附件{n}"
+        near(label[0].x, LEFT, "label")
+        assert grid_line(label) == 0 and grid_line(title) == 2 and abs(title[0].size - 22) < 0.1
+        near(centre(title), MIDDLE, f"title of attachment {n}")
+        assert text_of(noted[n - 1]) == f"{n}.{text_of(title)}"
+        number = [line for line in page_lines(page) if line[0].y > BOTTOM + 1]
+        assert [text_of(line).strip("—") for line in number] == [str(i + 1)]
+    assert starts[0][1] and find(starts[2][1], "附件3")[0].font == find(starts[2][1], "一、管理制度")[0].font
+    assert len(black_rules(document[4])) >= 3 and not black_rules(document[1])
+
+
+# --- record block (7.4) ---
+
+@cases(["14-sealed.yaml", "13-joint.yaml", "12-upward.yaml", "11-order.yaml", "03-minutes.md"])
+def test_record_block_lines(name):
+    """7.4.1: first and last line 0.35 mm, those between 0.25 mm; the last one on the type area's bottom edge."""
+    lines = black_rules(pages(name)[-1])
+    assert len(lines) >= 3
+    for i, rule in enumerate(lines):
+        wanted = 0.25 if 0 < i < len(lines) - 1 else 0.35
+        near(rule[3] - rule[1], wanted, f"thickness of line {i + 1}", 0.03)
+        near(rule[0], LEFT, "left end", 0.1)
+        near(rule[2], RIGHT, "right end", 0.1)
+    near((lines[-1][1] + lines[-1][3]) / 2, BOTTOM, "last line")
+
+
+@cases(["14-sealed.yaml", "01-notice.yaml", "03-minutes.md"])
+def test_record_block_text(name):
+    """7.4.2, 7.4.3: 4号, one 字 in on both sides, turnover behind the colon, a full stop; office left, date right."""
+    page = pages(name)[-1]
+    top, bottom = black_rules(page)[0][1], black_rules(page)[-1][3]
+    rows = [line for line in page_lines(page) if top < line[0].y < bottom]
+    assert text_of(rows[0]).startswith("抄送：") and {round(ch.size) for row in rows for ch in row} == {14}
+    near(rows[0][0].x, LEFT + CELL, "抄送")
+    office = next(i for i, row in enumerate(rows) if text_of(row).endswith("印发"))
+    for row in rows[1:office]:
+        near(row[0].x, rows[0][3].x, "turnover of 抄送")
+        assert right_end(row) < RIGHT - CELL + 0.5
+    assert text_of(rows[office - 1]).endswith("。")
+    near(rows[office][0].x, LEFT + CELL, "printing office")
+    near(right_end(rows[office]), RIGHT - CELL, "date of printing")
+    near(right_end(rows[-1]), RIGHT - CELL, "right end of the last row")
+
+
+# --- letter (10.1) ---
+
+def letter_header(page):
+    """(mark's ink, upper pair of lines, lower pair)."""
+    lines = red_rules(page)
+    assert len(lines) == 4, f"{len(lines)} red lines"
+    return red_ink(page, (0, 0, 210, lines[0][1] - 0.3)), lines[:2], lines[2:]
+
+
+@cases(["17-letter.yaml", "letter-joint.yaml"])
+def test_letter_lines(name):
+    """Mark's ink from 30 mm of the sheet; double lines of 170 mm, centred: 4 mm below the mark, thick above thin, and
+    20 mm above the sheet's lower edge, thin above thick."""
+    page = pages(name)[0]
+    mark, upper, lower = letter_header(page)
+    near(mark[1], 30, "top of the mark")
+    near((mark[0] + mark[2]) / 2, SHEET_MIDDLE, "middle of the mark", 1.5)
+    near(upper[0][1], mark[3] + 4, "upper double line")
+    near(lower[1][3], 297 - 20, "lower double line")
+    for rule in upper + lower:
+        near(rule[2] - rule[0], 170, "width")
+        near((rule[0] + rule[2]) / 2, SHEET_MIDDLE, "middle")
+    thick = [rule[3] - rule[1] for rule in upper + lower]
+    assert thick[0] > 1.5 * thick[1] and thick[3] > 1.5 * thick[2], f"thicknesses {thick}"
+    ink = red_ink(page, (0, 265, 210, 297))
+    near(ink[2] - ink[0], 170, "ink of the lower double line")
+    near(ink[3], 277, "lower edge of its ink")
+
+
+def test_letter_joint_mark():
+    page = pages("letter-joint.yaml")[0]
+    assert "".join(ch.c for ch in red_chars(page)) == "清溪区水务局"
+
+
+def test_letter_header():
+    """Secrecy and urgency flush left, number flush right, 7/8 of a 3号 character below the upper double line; the title
+    two empty lines below the last of them; no page number on page 1."""
+    document = pages("17-letter.yaml")
+    page = document[0]
+    _, upper, _ = letter_header(page)
+    secrecy, number, urgency = find(page, "秘密★"), find(page, "清教函"), find(page, "加急")
+    near(em_box(secrecy[0])[0], upper[1][3] + 7 / 8 * EM, "secrecy")
+    near(em_box(number[0])[0], upper[1][3] + 7 / 8 * EM, "number")
+    near(secrecy[0].x, LEFT, "secrecy")
+    near(urgency[0].x, LEFT, "urgency")
+    near(right_end(number), RIGHT, "right end of the number")
+    title = next(line for line in page_lines(page) if abs(line[0].size - 22) < 0.1)
+    assert grid_line(title) == first_clear(em_box(urgency[0])[1]) + 2
+    assert not [line for line in page_lines(page) if line[0].y > BOTTOM + 1]
+    assert text_of(page_lines(document[1])[-1]) == "—2—"
+
+
+def test_letter_record_block():
+    """No printing office, no date, no lines; lowest in the last page's type area."""
+    page = pages("17-letter.yaml")[-1]
+    assert not rules(page)
+    copies = body_lines(page)[-1]
+    assert text_of(copies).startswith("抄送：")
+    between(em_box(copies[0])[1], BOTTOM - 3, BOTTOM + 0.5, "lower edge of 抄送")
+
+
+# --- order (10.2) ---
+
+@cases([("11-order.yaml", "第2号"), ("order-joint.yaml", "第1号")])
+def test_order(case):
+    """Mark's ink from 20 mm below the type area's top, centred; two empty lines, the number, centred; two empty lines,
+    the body; no red line, no recipients."""
+    page = pages(case[0])[0]
+    mark = red_ink(page, (0, 0, 210, 90))
+    near(mark[1], 57, "top of the mark")
+    near((mark[0] + mark[2]) / 2, MIDDLE, "middle of the mark", 1)
+    assert not red_rules(page)
+    number = find(page, case[1])
+    near(centre(number), MIDDLE, "middle of the number")
+    assert grid_line(number) == first_clear(mark[3]) + 2
+    following = next(line for line in body_lines(page) if line[0].y > number[0].y + 1)
+    assert grid_line(following) == grid_line(number) + 3
+    near(following[0].x, LEFT + 2 * CELL, "body")
+
+
+# --- minutes (10.3) ---
+
+def test_minutes_people():
+    """One empty line below the body, two 字 in: 出席 in black, turnover behind the colon; then 请假, 列席. No seal."""
+    document = pages("03-minutes.md")
+    page = next(page for page in document if any(text_of(l).startswith("出席：") for l in page_lines(page)))
+    lines = body_lines(page)
+    at = next(i for i, line in enumerate(lines) if text_of(line).startswith("出席："))
+    assert grid_line(lines[at]) == grid_line(lines[at - 1]) + 2
+    labels = [line for line in lines if text_of(line)[:3] in ("出席：", "请假：", "列席：")]
+    assert [text_of(line)[:2] for line in labels] == ["出席", "请假", "列席"]
+    black = {line[0].font for line in labels}
+    assert len(black) == 1 and labels[0][3].font not in black
+    for line in lines[at:at + 4]:
+        near(line[0].x, LEFT + (2 if line in labels else 5) * CELL, f"“{text_of(line)[:6]}”")
+    assert not any(pictures(page) for page in document)
+
+
+# --- bulletin ---
+
+def test_bulletin():
+    """The issue centred below the mark; office left and date right, one 字 in, and a red line below them; 报 送 发 in
+    the block at the foot of the last page."""
+    document = pages("05-bulletin.yaml")
+    page = document[0]
+    issue, office = find(page, "第12期"), find(page, "清溪区优化营商环境工作领导小组办公室")
+    near(centre(issue), MIDDLE, "issue")
+    near(office[0].x, LEFT + CELL, "office")
+    near(right_end(office), RIGHT - CELL, "date")
+    (line,) = red_rules(page)
+    near(line[1], em_box(office[0])[1] + 4, "red line")
+    labels = [text_of(line)[:2] for line in body_lines(document[-1]) if line[1].c == "："]
+    assert labels == ["报：", "送：", "发："], labels
+    near((black_rules(document[-1])[-1][1] + black_rules(document[-1])[-1][3]) / 2, BOTTOM, "last line")
+
+
+# --- a meeting's papers, tables, house styles ---
+
+@cases([("notice", "关于召开", ["会议时间", "会议地点", "会议议题", "参会人员"]),
+        ("agenda", "议程", ["序号", "议题", "汇报人", "顾青", "温若谷"]),
+        ("signin", "签到表", ["姓名", "签名", "商陆", "郝立冬", "司徒文远"]),
+        ("minutes", "常务会议纪要", ["出席：", "请假：", "列席："]),
+        ("resolution", "决议", ["议定以下事项", "一、", "二、"]),
+        ("actions", "议定事项督办表", ["责任单位", "时限", "县发展改革局", "2026年12"])])
+def test_meeting_papers(case):
+    style, title, wanted = case
+    document = pages("10-meeting.yaml", "-s", style)
+    text = squeeze("".join(page.get_text() for page in document))
+    for word in [title, *wanted]:
+        assert word in text, f"{word} is missing"
+
+
+def test_table_over_pages():
+    """300 rows: all there and in order, the head again on every page, 续表 above it, nothing below the type area."""
+    document = pages("16-table-300.yaml")
+    seen, heads = [], 0
+    for page in document:
+        lines = body_lines(page)
+        head = [i for i, line in enumerate(lines) if text_of(line).startswith("序号小区名称")]
+        if not head:
+            continue
+        heads += 1
+        if heads > 1:
+            assert head == [1] and text_of(lines[0]) == "续表", text_of(lines[0])
+            near(right_end(lines[0]), RIGHT, "续表", CELL)
+        rows = [text_of(line) for line in lines[head[0] + 1:]]
+        seen += [int(m.group(1)) for row in rows if (m := re.match(r"(\d+)\D.*类$", row))]
+        assert max(rule[3] for rule in rules(page)) < BOTTOM + 0.5
+        between(min(rule[0] for rule in rules(page)), LEFT - 0.3, LEFT + 0.3, "left edge of the table")
+        between(max(rule[2] for rule in rules(page)), RIGHT - 0.3, RIGHT + 0.3, "right edge of the table")
+    assert seen == list(range(1, 301)), len(seen)
+    assert heads > 8
+
+
+def test_table_points():
+    """The numbers of a column stand with their decimal points above each other."""
+    lines = [line for line in body_lines(pages("15-attachments.yaml")[3]) if abs(line[0].size - 12) < 0.1]
+    points = [[ch.x for ch in line if ch.c == "."] for line in lines]
+    points = [found for found in points if found]
+    assert len(points) == 10 and all(len(found) == 2 for found in points)
+    for column in (0, 1):
+        for found in points:
+            near(found[column], points[0][column], "decimal point", 0.1)
+
+
+def test_house_style():
+    """A sheet of one's own: another colour, face, page-number place, an element more; no code."""
+    folder = SAMPLES / "house-style"
+    document = pages("house-style/notice.yaml", "-s", folder / "qingxi.yaml")
+    page = document[0]
+    mark = [ch for ch in page_chars(page) if ch.size > 40 and ch.colour >> 16 < 16 and ch.colour >> 8 & 255 > 96]
+    assert text_of(mark) == "清溪区文化馆" and not red_chars(page) and not red_rules(page)
+    address = find(page, "清溪区望桥街道书院路18号")
+    ink = ink_box(page, (0, 60, 210, em_box(address[0])[0] - 0.2), dpi=600)
+    near(ink[1], TOP + 35, "top of the mark")
+    near(em_box(address[0])[0], ink[3] + 3, "address")
+    near(centre(address), MIDDLE, "address")
+    upper, lower = [rule for rule in rules(page) if rule[1] < 150]
+    near(upper[3] - upper[1], 0.8, "upper line", 0.05)
+    near(lower[3] - lower[1], 0.3, "lower line", 0.05)
+    for i, sheet in enumerate(document):
+        number = page_lines(sheet)[-1]
+        assert text_of(number) == f"·{i + 1}·"
+        near(centre(number), MIDDLE, "page number")
