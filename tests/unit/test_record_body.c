@@ -134,7 +134,7 @@ static void headings_end_where_a_typist_would_end_them(void **state)
 	    {"一、基本情况", "", true},
 	    {"三、加强领导，明确职责", "", true},
 	    {"一、有关要求如下：", "", true},
-	    {"三、会议决定给予表扬。", "", false},
+	    {"三、", "会议决定给予表扬。", false},
 	    {"（一）加强政府的责任。", "各有关省（市）人民政府应把工作列入议程。", false},
 	    {"(一)时间:", "2020年", false},
 	    {"一、时间9:30开始", "", true},
