@@ -84,6 +84,7 @@ typedef struct ht_layouter {
 	int *han_roles;  /* by face index; -1: not resolved yet */
 	int *latin_roles;
 	uint32_t units;
+	size_t unnumbered; /* pages from this one on, 0-based, carry no number */
 	const char *moved; /* element that gave way to a row of the foot, or NULL */
 } ht_layouter;
 

@@ -88,6 +88,8 @@ ht_status ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops)
 	page->number = 0;
 	for (size_t k = 0; k < l->style->n_furniture && status == HT_OK; k++) {
 		const ht_element *e = l->style->furniture[k];
+		if (e->kind == HT_E_PAGE_NUMBER && i >= l->unnumbered)
+			continue;
 		if (!kinds[e->kind] || number < e->first_page || (e->last_page && number > e->last_page))
 			continue;
 		if (e->kind == HT_E_PAGE_NUMBER)

@@ -17,13 +17,20 @@ static ht_status init_roles(ht_layouter *l)
 }
 
 /* The foot stands on the last page if the text leaves room for it, else on a
- * page of its own. */
+ * page of its own; printed on both sides, on an even one, a blank page before
+ * it where need be. Such a blank page and the foot's carry no number
+ * (GB/T 9704-2012 7.5). */
 static size_t pages_with_foot(ht_layouter *l, const ht_foot_set *foot, size_t n_pages, ht_len bottom)
 {
-	if (!foot->boxes.n || bottom + l->style->foot.gap <= foot->top)
+	bool even = l->style->foot.even_page;
+	l->unnumbered = SIZE_MAX;
+	if (!foot->boxes.n || (bottom + l->style->foot.gap <= foot->top && !(even && n_pages % 2)))
 		return n_pages;
 	ht_diag(l->diags, HT_D_FOOT_NEW_PAGE, foot->boxes.v[0].block->loc, NULL);
-	return n_pages + 1;
+	if (!even || n_pages % 2)
+		return n_pages + 1;
+	l->unnumbered = n_pages;
+	return n_pages + 2;
 }
 
 typedef struct laid_out {

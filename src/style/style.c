@@ -192,6 +192,7 @@ static const ht_key foot_keys[] = {
     {"inner_rule", KEY_LEN, OF(ht_foot, inner_rule), 0, NULL},
     {"colour", KEY_COLOUR, OF(ht_foot, colour), 0, NULL},
     {"gap", KEY_LEN, OF(ht_foot, gap), 0, NULL},
+    {"even_page", KEY_BOOL, OF(ht_foot, even_page), 0, NULL},
     {0},
 };
 

@@ -245,6 +245,31 @@ static void the_foot_ends_on_the_type_area(void **state)
 	free(yaml);
 }
 
+/* Printed on both sides: the block on an even page; a blank page before it and
+ * its own carry no number (7.5). */
+static void the_foot_of_two_sided_print_is_even(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	int blanks = 0;
+	style->foot.even_page = true;
+	for (int n = 1; n < 50; n++) {
+		char *yaml = record_of(1, &n, 1, "copies_to: 乙局\n");
+		laid l = lay_out(yaml);
+		size_t last = l.pages->n - 1;
+		assert_int_equal(l.pages->n % 2, 0);
+		assert_true(page_has(&l.pages->v[last], "foot"));
+		bool blank = l.pages->v[last - 1].n == 0;
+		blanks += blank;
+		assert_int_equal(l.pages->v[last].number, blank ? 0 : (int)last + 1);
+		drop(&l);
+		free(yaml);
+	}
+	style->foot.even_page = false;
+	assert_true(blanks > 0);
+}
+
 static void a_table_repeats_its_head(void **state)
 {
 	(void)state;
@@ -275,9 +300,13 @@ static void a_table_repeats_its_head(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(lines_stand_on_the_grid),        cmocka_unit_test(no_line_is_left_alone),
-	    cmocka_unit_test(signatures_stand_with_text),     cmocka_unit_test(headings_never_end_a_page),
-	    cmocka_unit_test(the_foot_ends_on_the_type_area), cmocka_unit_test(a_table_repeats_its_head),
+	    cmocka_unit_test(lines_stand_on_the_grid),
+	    cmocka_unit_test(no_line_is_left_alone),
+	    cmocka_unit_test(signatures_stand_with_text),
+	    cmocka_unit_test(headings_never_end_a_page),
+	    cmocka_unit_test(the_foot_ends_on_the_type_area),
+	    cmocka_unit_test(a_table_repeats_its_head),
+	    cmocka_unit_test(the_foot_of_two_sided_print_is_even),
 	};
 	return cmocka_run_group_tests(tests, open_all, close_all);
 }

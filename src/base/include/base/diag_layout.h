@@ -1,6 +1,6 @@
 /* Part of base/diag_table.h: the room layout. */
 X(FIRST_PAGE_NO_BODY, WARNING, "L101", N_("page 1 shows no body text; shorten the title or the list of recipients"), "GB/T 9704-2012 7.3.3")
-X(FOOT_NEW_PAGE, NOTE, "L102", N_("the block at the foot of the last page found no room beside the text and stands on a page of its own"), "GB/T 9704-2012 7.4.1")
+X(FOOT_NEW_PAGE, NOTE, "L102", N_("the block at the foot of the last page stands on a page of its own: beside the text there is no room, or the page is odd"), "GB/T 9704-2012 7.4.1")
 X(FOOT_TOO_TALL, ERROR, "L103", N_("the block at the foot of the last page is taller than a page; shorten its lists"), "GB/T 9704-2012 7.4")
 X(LINE_TOO_WIDE, WARNING, "L104", N_("\"{1}\" is wider than its line and runs over the edge; shorten it"), NULL)
 X(HEADER_OVERLAP, WARNING, "L105", N_("{1} stands over the element above it; shorten what is above"), NULL)

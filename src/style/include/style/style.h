@@ -248,7 +248,8 @@ typedef struct ht_foot {
 	size_t n;
 	ht_len outer_rule, inner_rule; /* thickness (7.4.1) */
 	ht_colour colour;
-	ht_len gap; /* at least this much between text and block */
+	ht_len gap;     /* at least this much between text and block */
+	bool even_page; /* printed on both sides: the block stands on an even page (7.4.1) */
 } ht_foot;
 
 typedef struct ht_style {
