@@ -164,7 +164,9 @@ static void absurd_pages_are_refused(void **state)
 static void the_projects_own_sheets_load(void **state)
 {
 	(void)state;
-	static const char *const names[] = {"gb9704", "minutes", "bulletin"};
+	static const char *const names[] = {"gb9704", "gb9704-apart", "attachments", "letter",
+	                                    "order",  "minutes",      "bulletin",    "agenda",
+	                                    "signin", "resolution",   "notice",      "actions"};
 	const char *const own[] = {getenv("HT_STYLES"), NULL};
 	ht_style_dirs where = {own};
 	if (!own[0])
@@ -177,7 +179,7 @@ static void the_projects_own_sheets_load(void **state)
 		ht_diags_format(diags, HT_LEVEL_NOTE, &out);
 		if (status != HT_OK || out.len)
 			fail_msg("%s", out.data);
-		assert_true(style->n_flow > 3);
+		assert_true(style->n_flow > 0);
 		ht_style_free(style);
 		ht_diags_free(diags);
 	}
