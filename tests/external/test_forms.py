@@ -236,7 +236,7 @@ def letter_header(page):
     return red_ink(page, (0, 0, 210, lines[0][1] - 0.3)), lines[:2], lines[2:]
 
 
-@cases(["17-letter.yaml", "letter-joint.yaml"])
+@cases(["17-letter.yaml", "letter-joint.yaml", "letter-county.yaml"])
 def test_letter_lines(name):
     """Mark's ink from 30 mm of the sheet; double lines of 170 mm, centred: 4 mm below the mark, thick above thin, and
     20 mm above the sheet's lower edge, thin above thick."""
