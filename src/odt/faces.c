@@ -1,0 +1,90 @@
+/* Names of faces as the office's machines have them. A role of fonts.conf
+ * becomes a list of families, commercial ones first: an editor takes the first
+ * that is installed. Where none is, LibreOffice asks fontconfig about the
+ * first name, and fonts.conf answers with the face the PDF is set in. */
+#include <string.h>
+
+#include "odt_priv.h"
+
+typedef struct face_names {
+	const char *role, *name, *families;
+	const char *generic; /* style:font-family-generic */
+} face_names;
+
+static const face_names names[] = {
+    {"GW FangSong", "仿宋_GB2312",
+     "'仿宋_GB2312', '方正仿宋_GBK', '仿宋', FangSong, 'CESI仿宋-GB2312', '华文仿宋', FandolFang, 'Noto Serif CJK SC'",
+     "roman"},
+    {"GW XiaoBiaoSong", "方正小标宋简体",
+     "'方正小标宋简体', '方正小标宋_GBK', 'CESI小标宋-GB2312', '华文中宋', 'Noto Serif CJK SC'", "roman"},
+    {"GW HeiTi", "黑体", "'黑体', SimHei, '方正黑体_GBK', 'CESI黑体-GB2312', '华文黑体', FandolHei, 'Noto Sans CJK SC'",
+     "swiss"},
+    {"GW KaiTi", "楷体_GB2312",
+     "'楷体_GB2312', '方正楷体_GBK', '楷体', KaiTi, 'CESI楷体-GB2312', '华文楷体', FandolKai, 'Noto Serif CJK SC'",
+     "script"},
+    {"GW SongTi", "宋体",
+     "'宋体', SimSun, '方正书宋_GBK', 'CESI宋体-GB2312', '华文宋体', 'Noto Serif CJK SC', FandolSong", "roman"},
+    {"GW Latin", "Times New Roman", "'Times New Roman', 'Liberation Serif'", "roman"},
+};
+
+#define N_NAMES (sizeof names / sizeof *names)
+
+static const face_names *find(const char *family)
+{
+	for (size_t i = 0; i < N_NAMES; i++)
+		if (strcmp(names[i].role, family) == 0)
+			return &names[i];
+	return NULL;
+}
+
+const char *odt_face_name(const char *family)
+{
+	const face_names *found = find(family);
+	return found ? found->name : family;
+}
+
+static void write_face(odt_xml *x, const char *family, const ht_buf *quoted)
+{
+	const face_names *found = find(family);
+	odt_open(x, "style:font-face");
+	odt_attr(x, "style:name", odt_face_name(family));
+	odt_attr(x, "svg:font-family", found ? found->families : quoted->data);
+	if (found)
+		odt_attr(x, "style:font-family-generic", found->generic);
+	odt_attr(x, "style:font-pitch", "variable");
+	odt_end(x);
+}
+
+/* A family the sheet names itself, in the quotes its name needs. */
+static bool quote(const char *family, ht_buf *out)
+{
+	const char *mark = strchr(family, '\'') ? "\"" : "'";
+	out->len = 0;
+	return ht_buf_adds(out, mark) && ht_buf_adds(out, family) && ht_buf_adds(out, mark);
+}
+
+/* Has a face before this one named the family already? */
+static bool named_before(const odt *o, const char *family, size_t face)
+{
+	for (size_t i = 0; i < face; i++)
+		if (o->used_faces[i] &&
+		    (strcmp(o->style->faces[i].han, family) == 0 || strcmp(o->style->faces[i].latin, family) == 0))
+			return true;
+	return false;
+}
+
+void odt_write_faces(odt *o, odt_xml *x)
+{
+	ht_buf quoted = {0};
+	odt_open(x, "office:font-face-decls");
+	for (size_t i = 0; i < o->style->n_faces; i++) {
+		const char *families[] = {o->style->faces[i].han, o->style->faces[i].latin};
+		for (int k = 0; k < 2 && o->used_faces[i]; k++)
+			if (!named_before(o, families[k], i) && (k == 0 || strcmp(families[0], families[1]) != 0)) {
+				x->failed = x->failed || !quote(families[k], &quoted);
+				write_face(x, families[k], &quoted);
+			}
+	}
+	odt_end(x);
+	ht_buf_free(&quoted);
+}

@@ -1,0 +1,36 @@
+/* The document for editing: an OpenDocument text (ODF 1.3) with named styles,
+ * written from the document tree, never from laid-out pages. The only room
+ * that knows libzip. */
+#ifndef HT_ODT_ODT_H
+#define HT_ODT_ODT_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/status.h"
+#include "doc/doc.h"
+#include "record/record.h"
+#include "text/font.h"
+
+typedef struct ht_odt_options {
+	ht_fonts *fonts;         /* measures labels, titles and marks as the PDF does; NULL: by em widths,
+	                            and titles break where the editor breaks them */
+	const ht_record *record; /* for the archive's fields in the document information; NULL: none */
+	const char *generator;   /* "hongtou 0.1.0"; NULL: none is named */
+	long long created;       /* seconds since the epoch, UTC; -1: none */
+	int compression;         /* 0–9 */
+	bool embed_fonts;        /* put the open font files the document uses into it (megabytes) */
+} ht_odt_options;
+
+/* Write doc as one ODF package in memory. The same document gives the same
+ * bytes.
+ * doc      in      borrowed, as are its style and record
+ * options  in      borrowed; fonts' caches grow
+ * diags    in/out  HT_D_ODT_* and those of pictures (HT_D_IMAGE_*)
+ * out      in/out  the package is appended; untouched unless HT_OK
+ * Returns HT_OK even if diags holds errors (a picture that cannot be read is
+ * left out); HT_ERR_NOMEM; HT_ERR_LIB (libzip, libxml2). */
+ht_status ht_odt_write(const ht_doc *doc, const ht_odt_options *options, ht_diags *diags, ht_buf *out);
+
+#endif

@@ -1,0 +1,58 @@
+/* Text at several places of one line (number and signers, office and date):
+ * a paragraph with tab stops. */
+#include "odt_priv.h"
+
+static ht_len order_of(const odt_seg *seg)
+{
+	return seg->at;
+}
+
+static void sort(odt_seg *segs, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && order_of(&segs[k - 1]) > order_of(&segs[k]); k--) {
+			odt_seg swap = segs[k];
+			segs[k] = segs[k - 1];
+			segs[k - 1] = swap;
+		}
+}
+
+/* The first text, if it begins at its place, needs no tab: it is the indent. */
+static bool leads(const odt_seg *segs)
+{
+	return segs[0].kind == HT_HALIGN_LEFT;
+}
+
+void odt_segs_place(odt_para *para, odt_seg *segs, size_t n)
+{
+	sort(segs, n);
+	para->align = HT_HALIGN_LEFT;
+	para->left = para->right = para->indent = 0;
+	para->n_tabs = 0;
+	if (!n)
+		return;
+	para->indent = leads(segs) ? segs[0].at : 0;
+	for (size_t i = leads(segs); i < n && para->n_tabs < ODT_MAX_TABS; i++)
+		para->tabs[para->n_tabs++] = (odt_tab){segs[i].at, segs[i].kind};
+}
+
+ht_status odt_segs_text(odt *o, const odt_para *para, const ht_element *e, const odt_seg *segs, size_t n)
+{
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < n && status == HT_OK; i++) {
+		const odt_run run = {.spans = segs[i].spans, .n = segs[i].n, .element = e};
+		if (i || !leads(segs))
+			odt_empty(&o->body, "text:tab");
+		status = odt_write_run(o, para, &run);
+	}
+	return status;
+}
+
+ht_status odt_segs_write(odt *o, const odt_para *para, const ht_element *e, const odt_seg *segs, size_t n, int level)
+{
+	ht_status status = odt_para_begin(o, para, level);
+	if (status == HT_OK)
+		status = odt_segs_text(o, para, e, segs, n);
+	odt_para_end(o);
+	return status;
+}

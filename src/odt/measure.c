@@ -1,0 +1,196 @@
+/* Lengths as the pages have them: widths by the same faces, the same title
+ * lines, the same marks. Without fonts (or where one is missing) they are
+ * reckoned by em widths. What the text room has to say about faces and glyphs
+ * is the pages' affair, not this one's: no diagnostics are passed on. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "odt_priv.h"
+
+/* 1/1000 em; of faces that are not there to be measured. */
+#define NOMINAL_CENTRE 380
+#define NOMINAL_UP     850
+#define NOMINAL_DOWN   90
+#define NOMINAL_DASH   400
+
+ht_len odt_pitch(const odt *o)
+{
+	return ht_geometry_pitch(&o->style->page);
+}
+
+size_t odt_para_len(const ht_dpara *para)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < para->n; i++)
+		len += para->spans[i].len;
+	return len;
+}
+
+static bool face_role(odt *o, const char *family, int *role)
+{
+	ht_fonts *fonts = o->options->fonts;
+	return fonts && ht_fonts_role(fonts, family, (ht_loc){0}, NULL, role) == HT_OK;
+}
+
+ht_len odt_ascent(odt *o, const ht_pstyle *ps)
+{
+	int role, centre = NOMINAL_CENTRE;
+	if (ps->size == o->style->page.size)
+		ps = o->body_style; /* faces of one size share one baseline in an editor's line */
+	if (face_role(o, ps->face->han, &role)) {
+		const ht_font *font = ht_fonts_main(o->options->fonts, role);
+		centre = font ? font->centre : centre;
+	}
+	return ht_len_scale(ps->size, 500 + centre, 1000);
+}
+
+/* The spans for the text room; NULL when it cannot be asked. */
+static ht_span *text_spans(odt *o, const ht_dspan *spans, size_t n)
+{
+	ht_span *out = o->options->fonts ? ht_arena_array(o->arena, n + 1, sizeof *out) : NULL;
+	for (size_t i = 0; out && i < n; i++) {
+		const ht_dspan *in = &spans[i];
+		out[i] = (ht_span){.text = in->text,
+		                   .len = in->len,
+		                   .size = in->size,
+		                   .colour = in->colour,
+		                   .cells = in->cells,
+		                   .loc = in->loc};
+		if (!face_role(o, in->face->han, &out[i].role) || !face_role(o, in->face->latin, &out[i].latin_role))
+			return NULL;
+	}
+	return out;
+}
+
+static ht_para_shape shape_of(const odt *o, const ht_pstyle *ps)
+{
+	const ht_geometry *g = &o->style->page;
+	return (ht_para_shape){.measure = g->area_width - ps->left - ps->right,
+	                       .em = ps->size,
+	                       .cell_num = ps->grid ? g->area_width : ps->size,
+	                       .cell_den = ps->grid ? g->chars : 1,
+	                       .han_latin_gap = ps->han_latin_gap,
+	                       .merge_marks = ps->merge_marks};
+}
+
+/* ASCII half an em, all else one. */
+static ht_len nominal_width(const odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n)
+{
+	const ht_geometry *g = &o->style->page;
+	ht_len cell = ps->grid ? ht_geometry_cell(g, 1) : ps->size, width = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t all = ht_utf8_count(spans[i].text, spans[i].len), ascii = 0;
+		for (size_t k = 0; k < spans[i].len; k++)
+			ascii += (unsigned char)spans[i].text[k] < 0x80;
+		width += spans[i].cells ? spans[i].cells * cell
+		                        : (ht_len)(all - ascii) * cell + (ht_len)ascii * spans[i].size / 2;
+	}
+	return width;
+}
+
+ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n)
+{
+	if (!n)
+		return 0;
+	const ht_span *text = text_spans(o, spans, n);
+	const ht_para_shape shape = shape_of(o, ps);
+	ht_len width;
+	if (!text || ht_text_width(o->options->fonts, text, n, &shape, NULL, &width) != HT_OK)
+		return nominal_width(o, ps, spans, n);
+	return width;
+}
+
+static size_t line_bytes(const ht_line *line)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < line->n; i++)
+		len += line->runs[i].len;
+	return len;
+}
+
+ht_status odt_title_breaks(odt *o, const ht_pstyle *ps, const ht_dpara *para, size_t **ret, size_t *n)
+{
+	ht_lines lines = {0};
+	const ht_span *text = text_spans(o, para->spans, para->n);
+	const ht_para_shape shape = shape_of(o, ps);
+	*n = 0;
+	if (text && ht_compose_title(o->options->fonts, text, para->n, &shape, o->arena, NULL, &lines) != HT_OK)
+		lines.n = 0;
+	*ret = ht_arena_array(o->arena, lines.n + 1, sizeof **ret);
+	if (!*ret)
+		return HT_ERR_NOMEM;
+	size_t end = 0;
+	for (size_t i = 0; i + 1 < lines.n; i++) {
+		end += line_bytes(&lines.v[i]);
+		(*ret)[(*n)++] = end;
+	}
+	return HT_OK;
+}
+
+/* All of a mark's text as one span. */
+static ht_status joined(odt *o, const ht_dpara *para, ht_dspan *ret)
+{
+	size_t len = odt_para_len(para);
+	char *text = ht_arena_alloc(o->arena, len + 1), *p = text;
+	if (!text || !para->n)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < para->n; p += para->spans[i].len, i++)
+		memcpy(p, para->spans[i].text, para->spans[i].len);
+	*ret = para->spans[0];
+	ret->text = text;
+	ret->len = len;
+	return HT_OK;
+}
+
+static odt_mark nominal_mark(const odt *o, const ht_pstyle *ps, const ht_dspan *span, ht_len width, const ht_element *e)
+{
+	ht_len natural = nominal_width(o, ps, span, 1), size = span->size;
+	int scale = natural > width ? (int)((int64_t)width * 100 / natural) : 100;
+	int least = e->min_condense / 10;
+	if (scale < least) {
+		size = ht_len_scale(size, scale, least);
+		scale = least;
+	}
+	return (odt_mark){.size = size,
+	                  .width = natural < width ? natural : width,
+	                  .up = ht_len_scale(size, NOMINAL_UP, 1000),
+	                  .down = ht_len_scale(size, NOMINAL_DOWN, 1000),
+	                  .scale = scale};
+}
+
+ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e, ht_len gap,
+                           odt_mark *ret)
+{
+	ht_dspan span;
+	ht_line line = {0};
+	ht_len up, down;
+	ht_status status = joined(o, para, &span);
+	if (status != HT_OK)
+		return status;
+	span.size = size;
+	const ht_span *text = text_spans(o, &span, 1);
+	if (!text ||
+	    ht_compose_mark(o->options->fonts, text, width, e->min_condense, gap, o->arena, NULL, &line, &up, &down) !=
+	        HT_OK ||
+	    !line.n) {
+		*ret = nominal_mark(o, e->style, &span, width, e);
+		return HT_OK;
+	}
+	*ret = (odt_mark){
+	    .size = line.runs[0].size, .width = line.width, .up = up, .down = down, .scale = line.runs[0].xscale / 10};
+	return HT_OK;
+}
+
+ht_len odt_ink_top(odt *o, const ht_pstyle *ps, const char *text)
+{
+	ht_dspan span = {.text = text, .len = strlen(text), .face = ps->face, .size = ps->size};
+	const ht_span *in = span.len ? text_spans(o, &span, 1) : NULL;
+	const ht_para_shape shape = shape_of(o, ps);
+	ht_lines lines = {0};
+	int box[4];
+	if (!in || ht_compose(o->options->fonts, in, 1, &shape, o->arena, NULL, &lines) != HT_OK || !lines.n ||
+	    !lines.v[0].n || !lines.v[0].runs[0].n ||
+	    !ht_font_ink(lines.v[0].runs[0].font, lines.v[0].runs[0].glyphs[0].gid, box))
+		return ht_len_scale(ps->size, NOMINAL_DASH, 1000);
+	return ht_len_scale(ps->size, box[3], 1000);
+}

@@ -1,0 +1,238 @@
+/* Shared by the files of the room odt.
+ *
+ * A document is written in one pass: the flow's paragraphs go to `body` while
+ * the styles they use are collected; then come the parts around them. A
+ * paragraph whose look is its style's own names that style; what differs
+ * (a distance, a tab stop) becomes an automatic style below it, each once.
+ *
+ * Heights: LibreOffice and its kin set a line of fixed height with the
+ * baseline at 4/5 of it, whatever the face. All vertical places are reckoned
+ * from that, so that baselines stand where the pages of layout have them. */
+#ifndef HT_ODT_PRIV_H
+#define HT_ODT_PRIV_H
+
+#include "image/image.h"
+#include "odt/odt.h"
+#include "text/compose.h"
+#include "xml.h"
+
+#define ODT_MAX_TABS 16
+
+typedef struct odt_tab {
+	ht_len at;
+	ht_halign kind; /* LEFT, CENTRE, RIGHT */
+} odt_tab;
+
+/* A paragraph's look. Made by odt_para_of(), compared field by field. */
+typedef struct odt_para {
+	const ht_pstyle *ps;
+	ht_halign align;
+	ht_len above, below;
+	ht_len left, right, indent;
+	ht_len pitch;   /* height of a line */
+	ht_len size;    /* of the text */
+	ht_len spacing; /* between letters */
+	int scale;      /* per cent of the letters' width */
+	int rise;       /* per cent of the size: text above its baseline */
+	bool spread;    /* a single line is spread to the whole width */
+	bool keep_next;
+	bool page_break;
+	bool first;                    /* of the document: names the page style */
+	ht_len rule_above, rule_below; /* thickness; 0: none */
+	ht_len pad_above, pad_below;   /* text to rule */
+	ht_colour rule_colour;
+	int n_tabs;
+	odt_tab tabs[ODT_MAX_TABS];
+} odt_para;
+
+/* The look of characters within a paragraph. */
+typedef struct odt_look {
+	const ht_face *face;
+	ht_len size;
+	ht_colour colour;
+	ht_len spacing; /* besides the paragraph's own */
+} odt_look;
+
+typedef struct odt_para_style {
+	odt_para para;
+	char *name;
+} odt_para_style;
+
+typedef struct odt_char_style {
+	odt_look look;
+	const char *name, *display; /* display NULL: automatic */
+} odt_char_style;
+
+/* A drawn line that hangs on the next paragraph. */
+typedef struct odt_shape {
+	ht_len x, y, w, thickness; /* y: the middle, from the paragraph's top or the sheet's */
+	ht_colour colour;
+	bool from_sheet;
+} odt_shape;
+
+/* A file in the package. */
+typedef struct odt_part {
+	const char *name, *type; /* type NULL: not listed in the manifest */
+	const void *data;
+	size_t len;
+	bool stored; /* not compressed: it is already */
+} odt_part;
+
+typedef struct odt_picture {
+	const ht_image *image;
+	const char *name; /* of its part */
+} odt_picture;
+
+/* Where the next line may stand, in the terms of the pages (em boxes on the
+ * grid) and in those of the editor (line boxes). */
+typedef struct odt_cursor {
+	ht_len y;      /* lower edge of the line box above */
+	ht_len bottom; /* lower edge of the em box above */
+	int line;      /* next free line of the grid */
+	int skip_below;
+	bool empty;
+} odt_cursor;
+
+typedef struct odt {
+	const ht_doc *doc;
+	const ht_style *style;
+	const ht_odt_options *options;
+	ht_diags *diags;
+	ht_arena *arena;
+	odt_xml body;
+	const ht_pstyle *body_style; /* stands on the grid */
+	ht_len top;                  /* page's upper margin */
+	odt_cursor at;
+	bool started;     /* a paragraph has been written */
+	bool titles;      /* several titles: they are headings above the others */
+	bool *used;       /* paragraph styles by index */
+	bool *used_faces; /* by index */
+	odt_para_style *paras;
+	size_t n_paras, cap_paras;
+	size_t first_para; /* automatic styles from here on belong to styles.xml */
+	odt_char_style *chars;
+	size_t n_chars, cap_chars;
+	odt_shape *shapes; /* wait for the next paragraph */
+	size_t n_shapes, cap_shapes;
+	odt_picture *pictures;
+	size_t n_pictures, cap_pictures;
+	odt_part *parts;
+	size_t n_parts, cap_parts;
+	odt_xml tables; /* automatic styles of tables */
+	int n_tables, n_drawn, n_seals, n_marks;
+	bool has_foot, has_lines, has_seals;
+} odt;
+
+/* measure.c: lengths as the pages have them. */
+ht_len odt_pitch(const odt *o);
+ht_len odt_ascent(odt *o, const ht_pstyle *ps);
+ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n);
+/* Byte offsets at which a title's lines end (the last not counted). */
+ht_status odt_title_breaks(odt *o, const ht_pstyle *ps, const ht_dpara *para, size_t **ret, size_t *n);
+typedef struct odt_mark {
+	ht_len size, width, up, down;
+	int scale; /* per cent */
+} odt_mark;
+ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e, ht_len gap,
+                           odt_mark *ret);
+/* Ink of the first glyph of text above the baseline. */
+ht_len odt_ink_top(odt *o, const ht_pstyle *ps, const char *text);
+size_t odt_para_len(const ht_dpara *para);
+
+/* place.c */
+void odt_place_begin(odt *o);
+void odt_place_page(odt *o);
+/* Place n lines of block at the next place; *above is the space over their
+ * first line box. skip -1: the element's own. */
+ht_len odt_place_lines(odt *o, const ht_block *block, const ht_pstyle *ps, int n, int skip);
+/* A mark: ink up above and down below its baseline, in line boxes `pitch` high. */
+ht_len odt_place_mark(odt *o, const ht_block *block, const odt_mark *mark, ht_len pitch);
+/* The upper edge of a rule, from the sheet's top. */
+ht_len odt_place_rule(odt *o, const ht_element *e);
+/* A distance as whole lines where it is that but for rounding. */
+ht_len odt_whole_lines(const odt *o, ht_len distance);
+
+/* styles.c */
+void odt_para_of(odt *o, const ht_pstyle *ps, odt_para *ret);
+odt_look odt_look_of(const ht_pstyle *ps);
+bool odt_look_equal(const odt_look *a, const odt_look *b);
+/* The names of styles for these looks, made where there are none yet; NULL
+ * when out of memory. */
+const char *odt_para_name(odt *o, const odt_para *para);
+const char *odt_char_name(odt *o, const odt_look *look, const ht_element *e);
+ht_status odt_write_styles(odt *o, odt_xml *x);
+/* Automatic styles [from, to) of paragraphs; those of characters where asked. */
+void odt_write_auto_styles(odt *o, odt_xml *x, size_t from, size_t to);
+void odt_write_auto_chars(odt *o, odt_xml *x);
+const char *odt_style_name(odt *o, const ht_pstyle *ps);
+/* Ceiling of what a grid style's letters are moved apart (negative: together). */
+ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps);
+
+/* faces.c */
+const char *odt_face_name(const char *family);
+void odt_write_faces(odt *o, odt_xml *x);
+
+/* spans.c */
+typedef struct odt_run {
+	const ht_dspan *spans;
+	size_t n;
+	const size_t *breaks; /* byte offsets of line ends */
+	size_t n_breaks;
+	size_t marked; /* bytes of a heading within the paragraph; 0: none */
+	const ht_element *element;
+} odt_run;
+/* Open a paragraph, or a heading of this level; shapes that wait go into it. */
+ht_status odt_para_begin(odt *o, const odt_para *para, int level);
+void odt_para_end(odt *o);
+ht_status odt_write_run(odt *o, const odt_para *para, const odt_run *run);
+ht_status odt_simple_para(odt *o, const odt_para *para, const ht_element *e, const ht_dspan *spans, size_t n);
+void odt_text(odt *o, odt_xml *x, const char *s, size_t len, bool *blank, ht_loc loc);
+
+/* blocks.c */
+ht_status odt_write_flow(odt *o);
+ht_status odt_rules_after(odt *o, const ht_blocks *blocks, size_t *i, odt_para *para, ht_len top);
+
+/* Each of these writes blocks->v[*i] and moves *i behind what it took. */
+ht_status odt_block_line(odt *o, const ht_blocks *blocks, size_t *i);
+ht_status odt_block_right(odt *o, const ht_blocks *blocks, size_t *i);
+ht_status odt_block_mark(odt *o, const ht_blocks *blocks, size_t *i);
+ht_status odt_block_signature(odt *o, const ht_blocks *blocks, size_t *i);
+ht_status odt_block_sealed(odt *o, const ht_blocks *blocks, size_t *i);
+ht_status odt_block_stamped(odt *o, const ht_blocks *blocks, size_t *i);
+ht_status odt_block_table(odt *o, const ht_blocks *blocks, size_t *i);
+
+/* lines.c: text at several places of one line. */
+typedef struct odt_seg {
+	ht_halign kind;
+	ht_len at; /* LEFT: its left edge; CENTRE: its middle; RIGHT: its right edge */
+	const ht_dspan *spans;
+	size_t n;
+} odt_seg;
+/* Set para's indent and tab stops for segs, which are put into order. */
+void odt_segs_place(odt_para *para, odt_seg *segs, size_t n);
+ht_status odt_segs_write(odt *o, const odt_para *para, const ht_element *e, const odt_seg *segs, size_t n, int level);
+ht_status odt_segs_text(odt *o, const odt_para *para, const ht_element *e, const odt_seg *segs, size_t n);
+
+/* foot.c */
+ht_status odt_write_foot(odt *o);
+void odt_write_frame_styles(odt *o, odt_xml *x);
+
+/* page.c */
+void odt_write_page_layout(odt *o, odt_xml *x);
+void odt_write_master_page(odt *o, odt_xml *x);
+/* From the type area's lower edge to that of the editor's text. */
+ht_len odt_below_area(const odt *o);
+void odt_write_shape(odt *o, odt_xml *x, const odt_shape *shape);
+
+/* picture.c: name of the picture's part; NULL when out of memory. */
+const char *odt_picture_part(odt *o, const ht_image *image);
+
+/* meta.c */
+void odt_write_meta(odt *o, odt_xml *x);
+void odt_write_settings(odt *o, odt_xml *x);
+
+/* package.c */
+ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, bool stored);
+ht_status odt_pack(odt *o, ht_buf *out);
+
+#endif

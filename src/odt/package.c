@@ -1,0 +1,122 @@
+/* The package: a ZIP file whose first member, uncompressed, says what it is
+ * (ODF 1.3 part 2, 3.3). No clock, no user, no path goes into it. */
+#include <string.h>
+#include <zip.h>
+
+#include "odt_priv.h"
+
+#define MIMETYPE "application/vnd.oasis.opendocument.text"
+/* 1 January 1980, midnight: the first date ZIP knows. */
+#define DOS_DATE 0x21
+#define DOS_TIME 0
+
+ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, bool stored)
+{
+	odt_part *part = name ? HT_PUSH(o->arena, o->parts, o->n_parts, o->cap_parts) : NULL;
+	if (!part)
+		return HT_ERR_NOMEM;
+	*part = (odt_part){name, type, data, len, stored};
+	return HT_OK;
+}
+
+static void manifest_entry(odt_xml *x, const char *path, const char *type)
+{
+	odt_open(x, "manifest:file-entry");
+	odt_attr(x, "manifest:full-path", path);
+	if (strcmp(path, "/") == 0)
+		odt_attr(x, "manifest:version", "1.3");
+	odt_attr(x, "manifest:media-type", type);
+	odt_end(x);
+}
+
+static void write_manifest(const odt *o, odt_xml *x)
+{
+	xmlTextWriterStartDocument(x->writer, NULL, "UTF-8", NULL);
+	odt_open(x, "manifest:manifest");
+	odt_attr(x, "xmlns:manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0");
+	odt_attr(x, "manifest:version", "1.3");
+	manifest_entry(x, "/", MIMETYPE);
+	for (size_t i = 0; i < o->n_parts; i++)
+		if (o->parts[i].type)
+			manifest_entry(x, o->parts[i].name, o->parts[i].type);
+	odt_end(x);
+}
+
+static bool add_file(const odt *o, zip_t *zip, const odt_part *part)
+{
+	zip_source_t *source = zip_source_buffer(zip, part->data, part->len, 0);
+	zip_int64_t index = source ? zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
+	if (index < 0) {
+		zip_source_free(source);
+		return false;
+	}
+	zip_uint64_t at = (zip_uint64_t)index;
+	bool deflate = !part->stored && o->options->compression > 0;
+	return zip_set_file_compression(zip, at, deflate ? ZIP_CM_DEFLATE : ZIP_CM_STORE,
+	                                (zip_uint32_t)o->options->compression) == 0 &&
+	       zip_file_set_dostime(zip, at, DOS_TIME, DOS_DATE, 0) == 0 &&
+	       zip_file_set_external_attributes(zip, at, 0, ZIP_OPSYS_DOS, 0) == 0;
+}
+
+static ht_status lib_error(odt *o, zip_error_t *error)
+{
+	ht_diag(o->diags, HT_D_ODT_LIB, (ht_loc){0}, zip_error_strerror(error), NULL);
+	return zip_error_code_zip(error) == ZIP_ER_MEMORY ? HT_ERR_NOMEM : HT_ERR_LIB;
+}
+
+/* The archive's bytes, out of its source. */
+static bool read_all(zip_source_t *source, ht_buf *out)
+{
+	zip_stat_t stat;
+	char block[16384];
+	if (zip_source_open(source) != 0)
+		return false;
+	zip_int64_t n = 0;
+	bool good = zip_source_stat(source, &stat) == 0;
+	while (good && (n = zip_source_read(source, block, sizeof block)) > 0)
+		good = ht_buf_add(out, block, (size_t)n);
+	zip_source_close(source);
+	return good && n == 0;
+}
+
+static ht_status build(odt *o, zip_source_t *target, zip_error_t *error)
+{
+	zip_t *zip = zip_open_from_source(target, ZIP_TRUNCATE, error);
+	if (!zip)
+		return lib_error(o, error);
+	bool good = true;
+	for (size_t i = 0; i < o->n_parts && good; i++)
+		good = add_file(o, zip, &o->parts[i]);
+	if (good && zip_close(zip) == 0)
+		return HT_OK;
+	ht_status status = lib_error(o, zip_get_error(zip));
+	zip_discard(zip);
+	return status;
+}
+
+ht_status odt_pack(odt *o, ht_buf *out)
+{
+	odt_xml manifest;
+	size_t len;
+	zip_error_t error;
+	odt_xml_new(&manifest);
+	if (!manifest.failed)
+		write_manifest(o, &manifest);
+	const char *bytes = odt_xml_bytes(&manifest, &len);
+	ht_status status =
+	    manifest.failed ? HT_ERR_NOMEM : odt_part_add(o, "META-INF/manifest.xml", NULL, bytes, len, false);
+	zip_error_init(&error);
+	zip_source_t *target = status == HT_OK ? zip_source_buffer_create(NULL, 0, 0, &error) : NULL;
+	if (target) {
+		zip_source_keep(target); /* outlives the archive, which owns it too */
+		status = build(o, target, &error);
+		if (status == HT_OK && !read_all(target, out))
+			status = out->failed ? HT_ERR_NOMEM : lib_error(o, zip_source_error(target));
+		zip_source_free(target);
+	} else if (status == HT_OK) {
+		status = lib_error(o, &error);
+	}
+	zip_error_fini(&error);
+	odt_xml_close(&manifest);
+	return status;
+}

@@ -1,0 +1,125 @@
+/* Vertical places.
+ *
+ * The pages' own reckoning (em boxes on a grid; what the standard gives in
+ * millimetres exactly there) is followed through the document as if every
+ * paragraph of unknown length had one line: header blocks, where distances
+ * matter, come out exactly, and text below stays on the grid whatever the
+ * number of lines. The result is the space above each paragraph's line box. */
+#include "odt_priv.h"
+
+/* Part of a line above its baseline, as editors set lines of fixed height. */
+#define ABOVE_NUM 4
+#define ABOVE_DEN 5
+
+static ht_len above_baseline(ht_len pitch)
+{
+	return ht_len_scale(pitch, ABOVE_NUM, ABOVE_DEN);
+}
+
+/* The first grid line whose em box is clear of y. */
+static int line_below(const ht_geometry *g, ht_len y)
+{
+	int k = (int)((int64_t)(y - g->top) * (g->lines - 1) / (g->area_height - g->size));
+	while (k > 0 && ht_geometry_line(g, k - 1) >= y)
+		k--;
+	while (ht_geometry_line(g, k) < y)
+		k++;
+	return k;
+}
+
+void odt_place_page(odt *o)
+{
+	o->at = (odt_cursor){.y = o->top, .bottom = o->style->page.top, .empty = true};
+}
+
+void odt_place_begin(odt *o)
+{
+	const ht_style *style = o->style;
+	o->body_style = NULL;
+	for (size_t i = 0; i < style->n_elements && !o->body_style; i++)
+		if (style->elements[i].kind == HT_E_BODY && style->elements[i].style)
+			o->body_style = style->elements[i].style;
+	if (!o->body_style)
+		o->body_style = &style->styles[0];
+	o->top = style->page.top + odt_ascent(o, o->body_style) - above_baseline(odt_pitch(o));
+	odt_place_page(o);
+}
+
+ht_len odt_whole_lines(const odt *o, ht_len distance)
+{
+	ht_len pitch = odt_pitch(o), whole = (distance + pitch / 2) / pitch * pitch;
+	ht_len off = distance > whole ? distance - whole : whole - distance;
+	return off < HT_LEN_PT / 4 ? whole : distance;
+}
+
+static ht_len exact_place(const odt *o, const ht_element *e, ht_len height)
+{
+	const ht_geometry *g = &o->style->page;
+	const ht_len origin[] = {[HT_FROM_PREVIOUS] = o->at.bottom + e->top,
+	                         [HT_FROM_AREA] = g->top + e->top,
+	                         [HT_FROM_SHEET] = e->top,
+	                         [HT_FROM_SHEET_BOTTOM] = g->height - e->top - height};
+	return origin[e->from];
+}
+
+/* Lines to leave empty: the element's own or those below the one before. */
+static int empty_lines(const odt *o, const ht_block *block, int skip)
+{
+	if (o->at.empty)
+		return 0;
+	if (skip < 0)
+		skip = block->first ? block->element->skip : 0;
+	return block->first && o->at.skip_below > skip ? o->at.skip_below : skip;
+}
+
+/* Top of the em box; the cursor's line and bottom behind it. */
+static ht_len place_em(odt *o, const ht_block *block, ht_len size, int skip)
+{
+	const ht_geometry *g = &o->style->page;
+	const ht_element *e = block->element;
+	ht_len top;
+	if (e->has_top && block->first) {
+		top = exact_place(o, e, size);
+		o->at.line = line_below(g, top + size);
+	} else {
+		o->at.line += empty_lines(o, block, skip);
+		top = ht_geometry_line(g, o->at.line) + (g->size - size) / 2;
+		o->at.line++;
+	}
+	o->at.bottom = top + size;
+	o->at.skip_below = e->skip_below;
+	o->at.empty = false;
+	return top;
+}
+
+/* Space above line boxes whose first baseline is at y; the cursor goes below them. */
+static ht_len advance(odt *o, ht_len baseline, ht_len pitch, int n)
+{
+	ht_len above = baseline - above_baseline(pitch) - o->at.y;
+	above = odt_whole_lines(o, above < 0 ? 0 : above);
+	o->at.y += above + n * pitch;
+	return above;
+}
+
+ht_len odt_place_lines(odt *o, const ht_block *block, const ht_pstyle *ps, int n, int skip)
+{
+	ht_len top = place_em(o, block, ps->size, skip), pitch = odt_pitch(o);
+	o->at.line += n - 1;
+	o->at.bottom += (n - 1) * pitch;
+	return advance(o, top + odt_ascent(o, ps), pitch, n);
+}
+
+ht_len odt_place_mark(odt *o, const ht_block *block, const odt_mark *mark, ht_len pitch)
+{
+	ht_len top = place_em(o, block, mark->up + mark->down, -1);
+	return advance(o, top + mark->up, pitch, 1);
+}
+
+ht_len odt_place_rule(odt *o, const ht_element *e)
+{
+	ht_len top = e->has_top ? exact_place(o, e, e->thickness) : o->at.bottom;
+	o->at.bottom = top + e->thickness;
+	o->at.line = line_below(&o->style->page, o->at.bottom);
+	o->at.empty = false;
+	return top;
+}

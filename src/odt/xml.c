@@ -1,0 +1,193 @@
+#include "xml.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Name spaces of ODF 1.3 (OASIS, part 3, clause 4) and of what it builds on. */
+static const char *const namespaces[][2] = {
+    {"xmlns:office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"},
+    {"xmlns:style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0"},
+    {"xmlns:text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"},
+    {"xmlns:table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"},
+    {"xmlns:draw", "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"},
+    {"xmlns:fo", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"},
+    {"xmlns:svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"},
+    {"xmlns:meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"},
+    {"xmlns:config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0"},
+    {"xmlns:dc", "http://purl.org/dc/elements/1.1/"},
+    {"xmlns:xlink", "http://www.w3.org/1999/xlink"},
+    {"xmlns:ooo", "http://openoffice.org/2004/office"},
+};
+
+static void check(odt_xml *x, int result)
+{
+	x->failed = x->failed || result < 0;
+}
+
+static const xmlChar *xml(const char *s)
+{
+	return (const xmlChar *)s;
+}
+
+void odt_xml_new(odt_xml *x)
+{
+	*x = (odt_xml){.buffer = xmlBufferCreateSize(8192)};
+	if (x->buffer)
+		xmlBufferSetAllocationScheme(x->buffer, XML_BUFFER_ALLOC_DOUBLEIT);
+	x->writer = x->buffer ? xmlNewTextWriterMemory(x->buffer, 0) : NULL;
+	x->failed = !x->writer;
+}
+
+void odt_xml_close(odt_xml *x)
+{
+	if (x->writer)
+		xmlFreeTextWriter(x->writer);
+	if (x->buffer)
+		xmlBufferFree(x->buffer);
+	*x = (odt_xml){.failed = true};
+}
+
+const char *odt_xml_bytes(odt_xml *x, size_t *len)
+{
+	*len = 0;
+	if (x->failed)
+		return "";
+	check(x, xmlTextWriterEndDocument(x->writer));
+	check(x, xmlTextWriterFlush(x->writer));
+	*len = (size_t)xmlBufferLength(x->buffer);
+	return (const char *)xmlBufferContent(x->buffer);
+}
+
+void odt_xml_root(odt_xml *x, const char *name)
+{
+	if (x->failed)
+		return;
+	check(x, xmlTextWriterStartDocument(x->writer, NULL, "UTF-8", NULL));
+	odt_open(x, name);
+	for (size_t i = 0; i < sizeof namespaces / sizeof *namespaces; i++)
+		odt_attr(x, namespaces[i][0], namespaces[i][1]);
+	odt_attr(x, "office:version", "1.3");
+}
+
+void odt_open(odt_xml *x, const char *name)
+{
+	if (!x->failed)
+		check(x, xmlTextWriterStartElement(x->writer, xml(name)));
+}
+
+void odt_end(odt_xml *x)
+{
+	if (!x->failed)
+		check(x, xmlTextWriterEndElement(x->writer));
+}
+
+void odt_empty(odt_xml *x, const char *name)
+{
+	odt_open(x, name);
+	odt_end(x);
+}
+
+void odt_leaf(odt_xml *x, const char *name, const char *text)
+{
+	odt_open(x, name);
+	odt_raw_text(x, text, strlen(text));
+	odt_end(x);
+}
+
+void odt_attr(odt_xml *x, const char *name, const char *value)
+{
+	if (!x->failed)
+		check(x, xmlTextWriterWriteAttribute(x->writer, xml(name), xml(value)));
+}
+
+void odt_attr_int(odt_xml *x, const char *name, long value)
+{
+	char text[24];
+	snprintf(text, sizeof text, "%ld", value);
+	odt_attr(x, name, text);
+}
+
+/* value / scale with its unit, without trailing zeros and whatever the locale. */
+static void fixed_text(char *text, size_t size, long value, long scale, const char *unit)
+{
+	long whole = labs(value) / scale, part = labs(value) % scale;
+	int digits = scale == 1000 ? 3 : 2;
+	for (; part && part % 10 == 0; part /= 10)
+		digits--;
+	if (part)
+		snprintf(text, size, "%s%ld.%0*ld%s", value < 0 ? "-" : "", whole, digits, part, unit);
+	else
+		snprintf(text, size, "%s%ld%s", value < 0 ? "-" : "", whole, unit);
+}
+
+void odt_attr_mm(odt_xml *x, const char *name, ht_len value)
+{
+	char text[40];
+	fixed_text(text, sizeof text, lround(ht_len_to_mm(value) * 1000), 1000, "mm");
+	odt_attr(x, name, text);
+}
+
+void odt_attr_pt(odt_xml *x, const char *name, ht_len value)
+{
+	char text[40];
+	fixed_text(text, sizeof text, lround(ht_len_to_pt(value) * 100), 100, "pt");
+	odt_attr(x, name, text);
+}
+
+void odt_attr_percent(odt_xml *x, const char *name, int percent)
+{
+	char text[16];
+	snprintf(text, sizeof text, "%d%%", percent);
+	odt_attr(x, name, text);
+}
+
+static void colour_text(char text[8], ht_colour c)
+{
+	snprintf(text, 8, "#%02x%02x%02x", c.r, c.g, c.b);
+}
+
+void odt_attr_colour(odt_xml *x, const char *name, ht_colour colour)
+{
+	char text[8];
+	colour_text(text, colour);
+	odt_attr(x, name, text);
+}
+
+void odt_attr_border(odt_xml *x, const char *name, ht_len thickness, ht_colour colour)
+{
+	char text[64], value[8];
+	if (!thickness) {
+		odt_attr(x, name, "none");
+		return;
+	}
+	fixed_text(text, 40, lround(ht_len_to_mm(thickness) * 1000), 1000, "mm solid ");
+	colour_text(value, colour);
+	strcat(text, value);
+	odt_attr(x, name, text);
+}
+
+void odt_raw_text(odt_xml *x, const char *s, size_t len)
+{
+	if (x->failed || !len)
+		return;
+	char small[512];
+	if (len < sizeof small) {
+		memcpy(small, s, len);
+		small[len] = '\0';
+		check(x, xmlTextWriterWriteString(x->writer, xml(small)));
+		return;
+	}
+	xmlChar *copy = xmlStrndup(xml(s), (int)len);
+	check(x, copy ? xmlTextWriterWriteString(x->writer, copy) : -1);
+	xmlFree(copy);
+}
+
+void odt_raw_xml(odt_xml *x, odt_xml *from)
+{
+	size_t len;
+	const char *bytes = odt_xml_bytes(from, &len);
+	x->failed = x->failed || from->failed;
+	if (!x->failed && len)
+		check(x, xmlTextWriterWriteRawLen(x->writer, xml(bytes), (int)len));
+}
