@@ -116,7 +116,7 @@ static ht_status pdf_close(void *state, ht_buf *out)
 	ht_status status = pdf_tables_finish(d);
 	if (!status)
 		status = pdf_info_finish(d);
-	return status ? status : pdf_objects_write(build_file, d, d->diags, out);
+	return status ? status : pdf_objects_write(build_file, d, d->deflate, d->diags, out);
 }
 
 const ht_backend ht_backend_pdf = {

@@ -32,6 +32,7 @@ struct pdf_objects {
 	HPDF_Doc doc;
 	block blocks; /* head of a ring */
 	HPDF_STATUS error;
+	HPDF_Stream file; /* what was written */
 	jmp_buf out;
 };
 
@@ -76,19 +77,19 @@ static void guard_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 	((pdf_objects *)user)->error = error;
 }
 
-static void pdf_fail(pdf_objects *o, HPDF_STATUS error)
+void pdf_fail(pdf_objects *o, HPDF_STATUS error)
 {
 	o->error = error;
 	longjmp(o->out, 1);
 }
 
-static void pdf_check(pdf_objects *o, HPDF_STATUS status)
+void pdf_check(pdf_objects *o, HPDF_STATUS status)
 {
 	if (status != HPDF_OK)
 		pdf_fail(o, status);
 }
 
-static void *pdf_made(pdf_objects *o, void *object)
+void *pdf_made(pdf_objects *o, void *object)
 {
 	if (!object)
 		pdf_fail(o, o->doc ? HPDF_GetError(o->doc) : HPDF_FAILD_TO_ALLOC_MEM);
@@ -96,15 +97,14 @@ static void *pdf_made(pdf_objects *o, void *object)
 }
 
 /* The whole life of a libharu document; false: it was left by a jump. */
-static bool guard_run(pdf_objects *o, pdf_build_fn *build, void *user)
+static bool guard_run(pdf_objects *o, pdf_build_fn *build, void *user, struct libdeflate_compressor *deflate)
 {
 	if (setjmp(o->out))
 		return false;
 	o->doc = pdf_made(o, HPDF_NewEx(guard_error, guard_alloc, guard_free, 0, o));
-	o->doc->pdf_version = HPDF_VER_17;
 	build(o, user);
 	pdf_check(o, HPDF_GetError(o->doc));
-	pdf_check(o, HPDF_SaveToStream(o->doc));
+	o->file = pdf_save(o, deflate);
 	return true;
 }
 
@@ -133,14 +133,15 @@ static ht_status guard_status(HPDF_STATUS error, ht_diags *diags)
 	return HT_ERR_LIB;
 }
 
-ht_status pdf_objects_write(pdf_build_fn *build, void *user, ht_diags *diags, ht_buf *out)
+ht_status pdf_objects_write(pdf_build_fn *build, void *user, struct libdeflate_compressor *deflate, ht_diags *diags,
+                            ht_buf *out)
 {
 	pdf_objects o = {.error = HPDF_OK};
 	o.blocks.next = o.blocks.prev = &o.blocks;
 	current = &o;
-	bool built = guard_run(&o, build, user);
+	bool built = guard_run(&o, build, user, deflate);
 	current = NULL;
-	ht_status status = built ? copy_out(o.doc->stream, out) : guard_status(o.error, diags);
+	ht_status status = built ? copy_out(o.file, out) : guard_status(o.error, diags);
 	guard_release(&o);
 	return status;
 }

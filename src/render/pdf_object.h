@@ -5,6 +5,7 @@
 #define HT_RENDER_PDF_OBJECT_H
 
 #include <hpdf.h>
+#include <libdeflate.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,9 +33,20 @@ typedef struct pdf_objects pdf_objects;
 typedef void pdf_build_fn(pdf_objects *o, void *user);
 
 /* Start a document, let build fill it, append the file's bytes to out.
+ * deflate  in   packs what is not packed yet
  * diags  in/out  HT_D_PDF_LIB when libharu refused
  * Returns HT_OK; HT_ERR_NOMEM; HT_ERR_LIB. out is as it was unless HT_OK. */
-ht_status pdf_objects_write(pdf_build_fn *build, void *user, ht_diags *diags, ht_buf *out);
+ht_status pdf_objects_write(pdf_build_fn *build, void *user, struct libdeflate_compressor *deflate, ht_diags *diags,
+                            ht_buf *out);
+
+/* Leave the build function: always; unless status is HPDF_OK; unless object is
+ * there, which is returned. */
+void pdf_fail(pdf_objects *o, HPDF_STATUS error) __attribute__((noreturn));
+void pdf_check(pdf_objects *o, HPDF_STATUS status);
+void *pdf_made(pdf_objects *o, void *object);
+
+/* pdf_save.c: the finished document's bytes in a memory stream. */
+HPDF_Stream pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate);
 
 /* The document, for its catalog, info, trailer and pages. */
 HPDF_Doc pdf_doc(pdf_objects *o);

@@ -115,32 +115,39 @@ static void begin_artifact(writer *w, const char *kind)
 	w->artifact = kind;
 }
 
-static void begin_node(writer *w, pdf_node *node)
+/* A new mark of an element; tag and what its dictionary begins with are left
+ * open. */
+static void open_node(writer *w, pdf_node *node, const char *tag)
 {
-	if (!node) {
-		w->out->failed = true;
-		return;
-	}
-	if (w->in_mark && w->node == node)
-		return;
 	end_mark(w);
 	int mcid = pdf_tags_mark(w->d, node, w->page);
 	if (mcid < 0)
 		w->out->failed = true;
-	ht_buf_addf(w->out, "/%s <</MCID %d>> BDC\n", node->type, mcid);
+	ht_buf_addf(w->out, "/%s <</MCID %d", tag, mcid);
 	w->in_mark = true;
 	w->node = node;
+}
+
+static bool is_content(const writer *w, const ht_op *op)
+{
+	return pdf_tagged(w->d) && op->role != HT_ROLE_ARTIFACT && op->unit;
 }
 
 /* Tagged documents: all content is either an artifact or in its element. */
 static void begin_mark(writer *w, const ht_op *op)
 {
-	if (!pdf_tagged(w->d))
+	if (!is_content(w, op)) {
+		if (pdf_tagged(w->d))
+			begin_artifact(w, artifact_kind(w, op));
 		return;
-	if (op->role == HT_ROLE_ARTIFACT || op->unit == 0)
-		begin_artifact(w, artifact_kind(w, op));
-	else
-		begin_node(w, pdf_tags_node(w->d, op));
+	}
+	pdf_node *node = pdf_tags_node(w->d, op);
+	if (!node) {
+		w->out->failed = true;
+	} else if (!w->in_mark || w->node != node) {
+		open_node(w, node, node->type);
+		put(w, ">> BDC\n");
+	}
 }
 
 /* A run of text begins, its mark is open: note where its link stands. What is
@@ -318,15 +325,32 @@ static void choose_spacing(writer *w, const pdf_piece *v, size_t n)
 	set_spacing(w, best);
 }
 
-/* Open a span with the text of pieces [v, v + n). */
-static void begin_span(writer *w, const pdf_piece *v, size_t n)
+/* Begin pieces [v, v + n) whose text is given as a whole. Within an element it
+ * is a mark of its own, not one within a mark: poppler 22 takes the end of the
+ * inner one for that of the outer, and loses the text behind it. */
+static void begin_spelt(writer *w, const pdf_piece *v, size_t n)
 {
-	end_array(w);
-	put(w, "/Span <</ActualText <FEFF");
+	pdf_node *node = is_content(w, v->op) ? pdf_tags_node(w->d, v->op) : NULL;
+	if (node) {
+		open_node(w, node, "Span");
+		put(w, "/ActualText <FEFF");
+	} else {
+		begin_mark(w, v->op);
+		end_array(w);
+		put(w, "/Span <</ActualText <FEFF");
+		w->in_span = true;
+	}
 	for (size_t i = 0; i < n; i++)
 		pdf_utf16_hex(w->out, v[i].cluster.text, v[i].cluster.len);
 	put(w, ">>> BDC\n");
-	w->in_span = true;
+}
+
+static void end_spelt(writer *w)
+{
+	if (w->in_span)
+		end_span(w);
+	else if (w->in_mark)
+		end_mark(w);
 }
 
 static size_t span_length(const pdf_piece *v, size_t n)
@@ -348,10 +372,17 @@ static size_t run_length(const pdf_piece *v, size_t n)
 static void write_pieces(writer *w, const pdf_piece *v, size_t n)
 {
 	size_t run_end = 0, span_end = 0;
+	bool spelt = false;
 	for (size_t i = 0; i < n; i++) {
 		begin_text(w);
-		if (i == span_end)
-			begin_mark(w, v[i].op);
+		if (i == span_end) {
+			span_end = i + span_length(v + i, n - i);
+			spelt = v[i].spelt || span_end - i > 1;
+			if (spelt)
+				begin_spelt(w, v + i, span_end - i);
+			else
+				begin_mark(w, v[i].op);
+		}
 		if (i == run_end) {
 			run_end = i + run_length(v + i, n - i);
 			note_link(w, v[i].op);
@@ -359,14 +390,9 @@ static void write_pieces(writer *w, const pdf_piece *v, size_t n)
 			set_font(w, v[i].face, v[i].op->run);
 			choose_spacing(w, v + i, run_end - i);
 		}
-		if (i == span_end) {
-			span_end = i + span_length(v + i, n - i);
-			if (v[i].spelt || span_end - i > 1)
-				begin_span(w, v + i, span_end - i);
-		}
 		show_piece(w, &v[i]);
-		if (i + 1 == span_end)
-			end_span(w);
+		if (spelt && i + 1 == span_end)
+			end_spelt(w);
 	}
 }
 

@@ -90,7 +90,7 @@ static void header_dates_and_catalog(void **state)
 	sample(r);
 	r->pages->info.author = "A & B <\"'>";
 	r->pages->info.keywords = "bell\x07 and broken \xff utf-8";
-	ht_buf pdf = rig_render(r, &ht_backend_pdf, &plain_options);
+	ht_buf pdf = rig_render(r, &ht_backend_pdf, &stored_options);
 	assert_memory_equal(pdf.data, "%PDF-1.7\n", 9);
 	assert_non_null(find_bytes(&pdf, "/CreationDate (D:20260723010000Z)"));
 	assert_non_null(find_bytes(&pdf, "/ModDate (D:20260723010000Z)"));
@@ -109,7 +109,7 @@ static void no_date_is_invented(void **state)
 	rig *r = *state;
 	sample(r);
 	r->pages->info.created = -1;
-	ht_buf pdf = rig_render(r, &ht_backend_pdf, &plain_options);
+	ht_buf pdf = rig_render(r, &ht_backend_pdf, &stored_options);
 	assert_null(find_bytes(&pdf, "CreationDate"));
 	assert_null(find_bytes(&pdf, "CreateDate"));
 	ht_buf_free(&pdf);
@@ -260,7 +260,7 @@ static void a_paragraph_over_two_pages_is_one_element(void **state)
 	rig_page(r);
 	rig_text(r, "GW FangSong", "下页", 50);
 	r->pages->v[1].ops[0].unit = 1;
-	ht_render_options options = plain_options;
+	ht_render_options options = stored_options;
 	options.standards = HT_PDF_A2A;
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &options);
 	assert_int_equal(count_bytes(&pdf, "/S /P\n"), 1);
