@@ -1,8 +1,8 @@
 """Measuring a finished page by what the standard counts in: 字, 行, ink, empty lines (GB/T 9704-2012 5.2)."""
 import functools
 
-from support import BOTTOM, CELL, HEIGHT, LEFT, MM, RIGHT, ROOT, TOP, export, hongtou, in_type_area, ink_box, notice
-from support import open_pdf, page_chars, page_lines, rules, text_of, workdir
+from support import (BOTTOM, CELL, HEIGHT, LEFT, MM, RIGHT, ROOT, TOP, export, hongtou, in_type_area, ink_box, is_han,
+                     notice, open_pdf, page_chars, page_lines, rules, text_of, workdir)
 
 EM = 16 / MM  # 3号, in mm
 PITCH = (HEIGHT - EM) / 21  # from one line to the next
@@ -59,17 +59,27 @@ def centre(chars):
 
 
 @functools.lru_cache(maxsize=None)
-def baseline_share():
-    """How far below the em box's middle a baseline lies, in em: from a full page, whose first line touches the type
-    area's top (test_geometry sees to that)."""
-    page = open_pdf(export(notice("国" * 1500)))[1]
-    return (body_lines(page)[0][5].y - TOP - EM / 2) / EM
+def baseline_shares():
+    """By font: how far a baseline lies below the em box's middle, in em. The ink of 国 fills its box evenly."""
+    text = "国" * 8
+    document = open_pdf(export(notice(f"{text}\n一、{text}\n（一）{text}", title=text)))
+    found = {}
+    for page in document:
+        for ch in page_chars(page):
+            if ch.c == "国" and ch.font not in found:
+                size = ch.size / MM
+                ink = ink_box(page, (ch.x - 0.1, ch.y - size, ch.x + size, ch.y + 0.4 * size), dpi=1200)
+                found[ch.font] = (ch.y - (ink[1] + ink[3]) / 2) / size
+    assert len(found) >= 3, found
+    return found
 
 
 def em_box(char):
-    """Top and bottom of a character's em box."""
-    middle, half = char.y - baseline_share() * char.size / MM, char.size / MM / 2
-    return middle - half, middle + half
+    """Top and bottom of a character's em box; a letter's or digit's is that of the text around it."""
+    shares = baseline_shares()
+    size = char.size / MM
+    middle = char.y - shares.get(char.font, next(iter(shares.values()))) * size
+    return middle - size / 2, middle + size / 2
 
 
 def line_top(k):
@@ -78,7 +88,7 @@ def line_top(k):
 
 def grid_line(chars, what="line"):
     """The number of the page's line (0 to 21) that the characters stand on."""
-    top, bottom = em_box(chars[0])
+    top, bottom = em_box(next((ch for ch in chars if is_han(ch.c)), chars[0]))
     middle = (top + bottom) / 2 - TOP - EM / 2
     k = round(middle / PITCH)
     near(middle, k * PITCH, f"{what} “{text_of(chars)[:12]}” against line {k + 1}")

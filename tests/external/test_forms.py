@@ -3,7 +3,7 @@ says which clause is tested where. Seals and signatures: test_seals. The page, i
 import re
 
 from measure import *
-from support import cases, hongtou, is_han, squeeze, workdir
+from support import cases, hongtou, squeeze, workdir
 
 
 # --- header block (7.2) ---
