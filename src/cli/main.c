@@ -18,6 +18,7 @@ static const struct {
 } commands[] = {
     {"export", ht_cli_export, N_("make documents from records")},
     {"import", ht_cli_import, N_("make a record of a text as it is found")},
+    {"check", ht_cli_check, N_("say what in records offends the standard")},
     {"fonts", ht_cli_fonts, N_("list the typefaces in use and what they cover")},
     {"styles", ht_cli_styles, N_("list the style sheets, or explain one")},
     {"schema", ht_cli_schema, N_("print the JSON Schema of a record")},

@@ -21,6 +21,9 @@ X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown;
 /* Import of texts */
 #include "base/diag_import.h"
 
+/* Checks of records */
+#include "base/diag_check.h"
+
 /* Style sheets, documents */
 #include "base/diag_style.h"
 

@@ -1,0 +1,236 @@
+/* The list of checks, the list of findings. */
+#include "check/check.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "ck.h"
+
+ht_findings *ht_findings_new(void)
+{
+	ht_findings *f = calloc(1, sizeof *f);
+	if (f && !(f->arena = ht_arena_new())) {
+		free(f);
+		return NULL;
+	}
+	return f;
+}
+
+void ht_findings_free(ht_findings *findings)
+{
+	if (!findings)
+		return;
+	ht_arena_free(findings->arena);
+	free(findings);
+}
+
+void ht_findings_clear(ht_findings *findings)
+{
+	ht_arena *fresh = ht_arena_new();
+	findings->n = 0;
+	findings->nomem = false;
+	if (!fresh)
+		return;
+	ht_arena_free(findings->arena);
+	findings->arena = fresh;
+	findings->v = NULL;
+	findings->cap = 0;
+}
+
+const ht_finding *ht_findings_list(const ht_findings *findings, size_t *n)
+{
+	*n = findings->n;
+	return findings->v;
+}
+
+size_t ht_findings_count(const ht_findings *findings, ht_level min_level)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < findings->n; i++)
+		n += ht_diag_lookup(findings->v[i].code)->level >= min_level;
+	return n;
+}
+
+void ht_findings_report(const ht_findings *findings, ht_diags *diags)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		const ht_finding *f = &findings->v[i];
+		ht_diag(diags, f->code, f->loc, f->args[0], f->args[1], f->args[2], NULL);
+	}
+}
+
+static const char *copy(ck *c, const char *s, size_t len)
+{
+	const char *p = ht_arena_strndup(c->out->arena, s, len);
+	c->out->nomem |= !p;
+	return p;
+}
+
+void ck_find(ck *c, ht_code code, ht_loc loc, ...)
+{
+	ht_finding *f = HT_PUSH(c->out->arena, c->out->v, c->out->n, c->out->cap);
+	c->out->nomem |= !f;
+	if (!f)
+		return;
+	*f = (ht_finding){.code = code, .loc = loc};
+	f->loc.file = loc.file ? copy(c, loc.file, strlen(loc.file)) : NULL;
+	va_list args;
+	va_start(args, loc);
+	const char *arg;
+	for (size_t i = 0; (arg = va_arg(args, const char *)) && i < HT_FINDING_ARGS; i++)
+		f->args[i] = copy(c, arg, strlen(arg));
+	va_end(args);
+}
+
+void ck_edit(ck *c, ht_loc loc, const char *old, size_t old_len, const char *text, bool safe)
+{
+	if (!c->out->n)
+		return;
+	ht_finding *f = &c->out->v[c->out->n - 1];
+	loc.file = f->loc.file;
+	f->edit = (ht_edit){loc, copy(c, old, old_len), copy(c, text, strlen(text)), safe};
+}
+
+ht_loc ck_place(const ck_text *t, const char *at)
+{
+	size_t offset = (size_t)(at - t->s);
+	ht_loc loc = t->loc;
+	if (!t->inlines) {
+		loc.col += loc.col ? (int)ht_utf8_count(t->s, offset) : 0;
+		return loc;
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		loc = t->inlines[i].loc;
+		if (offset < t->inlines[i].len || i + 1 == t->n) {
+			loc.col += loc.col ? (int)ht_utf8_count(t->inlines[i].text, offset) : 0;
+			return loc;
+		}
+		offset -= t->inlines[i].len;
+	}
+	return loc;
+}
+
+const char *ck_joined(ck *c, const ht_inline *inlines, size_t n)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < n; i++)
+		len += inlines[i].len;
+	char *text = ht_arena_alloc(c->out->arena, len + 1), *p = text;
+	c->out->nomem |= !text;
+	if (!text)
+		return "";
+	for (size_t i = 0; i < n; p += inlines[i++].len)
+		memcpy(p, inlines[i].text, inlines[i].len);
+	return text;
+}
+
+static void visit_bodies(ck *c, const ht_group *group, void (*visit)(ck *c, const ht_body *body))
+{
+	for (size_t i = 0; group->fields[i].name; i++) {
+		const ht_value *v = group->values[i];
+		if (v && v->body)
+			visit(c, v->body);
+		for (size_t k = 0; v && v->groups && k < v->n; k++)
+			visit_bodies(c, v->groups[k], visit);
+	}
+}
+
+void ck_each_body(ck *c, void (*visit)(ck *c, const ht_body *body))
+{
+	visit_bodies(c, &c->record->root, visit);
+}
+
+static void visit_inlines(ck *c, const ht_inline *inlines, size_t n, const ht_body_block *block, ht_loc loc,
+                          void (*visit)(ck *c, const ck_text *t))
+{
+	ck_text t = {ck_joined(c, inlines, n), inlines, n, loc, block};
+	if (n && *t.s)
+		visit(c, &t);
+}
+
+static void visit_texts(ck *c, const ht_body *body, void (*visit)(ck *c, const ck_text *t))
+{
+	for (size_t i = 0; i < body->n; i++) {
+		const ht_body_block *b = &body->blocks[i];
+		if (b->kind == HT_BODY_PARA)
+			visit_inlines(c, b->inlines, b->n, b, b->loc, visit);
+		for (size_t r = 0; b->kind == HT_BODY_TABLE && r < b->n_rows; r++)
+			for (size_t k = 0; k < b->rows[r].n; k++)
+				visit_inlines(c, b->rows[r].cells[k].inlines, b->rows[r].cells[k].n, NULL, b->loc,
+				              visit);
+	}
+}
+
+static void each_text_of(ck *c, const ht_group *group, void (*visit)(ck *c, const ck_text *t))
+{
+	for (size_t i = 0; group->fields[i].name; i++) {
+		const ht_value *v = group->values[i];
+		if (v && v->body)
+			visit_texts(c, v->body, visit);
+		for (size_t k = 0; v && v->groups && k < v->n; k++)
+			each_text_of(c, v->groups[k], visit);
+	}
+}
+
+void ck_each_text(ck *c, void (*visit)(ck *c, const ck_text *t))
+{
+	each_text_of(c, &c->record->root, visit);
+}
+
+const ht_value *ck_value(const ck *c, const char *path)
+{
+	return ht_group_find(&c->record->root, path);
+}
+
+bool ck_starts(const char *s, const char *prefix)
+{
+	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+bool ck_ends(const char *s, const char *suffix)
+{
+	size_t n = strlen(s), m = strlen(suffix);
+	return n >= m && memcmp(s + n - m, suffix, m) == 0;
+}
+
+const char *ck_next(const char *p)
+{
+	return p + g_utf8_skip[(unsigned char)*p];
+}
+
+size_t ck_chars(const char *s)
+{
+	return ht_utf8_count(s, strlen(s));
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+	const ht_finding *a = pa, *b = pb;
+	if (a->loc.line != b->loc.line)
+		return a->loc.line < b->loc.line ? -1 : 1;
+	if (a->loc.col != b->loc.col)
+		return a->loc.col < b->loc.col ? -1 : 1;
+	return (a->code > b->code) - (a->code < b->code);
+}
+
+ht_status ht_check_record(const ht_record *record, ht_findings *findings)
+{
+	static void (*const checks[])(ck *) = {ck_number,      ck_dates,   ck_recipients, ck_title,      ck_secrecy,
+	                                       ck_attachments, ck_missing, ck_headings,   ck_paragraphs, ck_people};
+	ck c = {.record = record, .out = findings, .form = "document"};
+	size_t begin = findings->n;
+	const ht_value *form = ck_value(&c, "form");
+	if (form)
+		c.form = form->field->choices[form->num * 2];
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+		checks[i](&c);
+	if (findings->nomem)
+		return HT_ERR_NOMEM;
+	if (findings->n > begin)
+		qsort(findings->v + begin, findings->n - begin, sizeof *findings->v, by_place);
+	return HT_OK;
+}

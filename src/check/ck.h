@@ -1,0 +1,80 @@
+/* What the files of this room share. */
+#ifndef HT_CHECK_CK_H
+#define HT_CHECK_CK_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "check/check.h"
+
+struct ht_findings {
+	ht_arena *arena;
+	ht_finding *v;
+	size_t n, cap;
+	bool nomem;
+};
+
+/* One record under check. */
+typedef struct ck {
+	const ht_record *record;
+	ht_findings *out;
+	const char *form;          /* English; "document" when not given */
+	const struct names *names; /* of people, while they are compared */
+} ck;
+
+/* A paragraph or a field's text, all its parts joined, with places. */
+typedef struct ck_text {
+	const char *s;
+	const ht_inline *inlines; /* n of them; NULL: the text is whole at loc */
+	size_t n;
+	ht_loc loc;
+	const ht_body_block *block; /* NULL: not a paragraph of a body */
+} ck_text;
+
+/* The place of the byte at, which lies in t->s. */
+ht_loc ck_place(const ck_text *t, const char *at);
+
+/* Add a finding; args ended by NULL. Copies all it is given. */
+void ck_find(ck *c, ht_code code, ht_loc loc, ...) __attribute__((sentinel));
+
+/* Give the finding added last an edit. */
+void ck_edit(ck *c, ht_loc loc, const char *old, size_t old_len, const char *text, bool safe);
+
+/* Call visit for every paragraph and table cell of every body of the record. */
+void ck_each_text(ck *c, void (*visit)(ck *c, const ck_text *t));
+
+/* Call visit for every body of the record. */
+void ck_each_body(ck *c, void (*visit)(ck *c, const ht_body *body));
+
+/* All inlines of a paragraph joined, in the findings' arena; never NULL. */
+const char *ck_joined(ck *c, const ht_inline *inlines, size_t n);
+
+/* The value at path as text, or NULL. */
+const ht_value *ck_value(const ck *c, const char *path);
+
+bool ck_starts(const char *s, const char *prefix);
+bool ck_ends(const char *s, const char *suffix);
+/* The character behind that at p. */
+const char *ck_next(const char *p);
+/* Characters of valid UTF-8. */
+size_t ck_chars(const char *s);
+
+/* ---- the checks ---- */
+
+void ck_number(ck *c);
+void ck_dates(ck *c);
+void ck_recipients(ck *c);
+void ck_title(ck *c);
+void ck_secrecy(ck *c);
+void ck_attachments(ck *c);
+void ck_missing(ck *c);
+void ck_headings(ck *c);
+void ck_paragraphs(ck *c);
+void ck_people(ck *c);
+
+/* ---- report (report.c) ---- */
+
+/* The finding's message with its arguments, in the locale's language. */
+void ck_message(const ht_finding *f, ht_buf *out);
+
+#endif

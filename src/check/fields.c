@@ -1,0 +1,311 @@
+/* Fields: numbers, dates, recipients, title, secrecy, attachments, and what is
+ * missing. */
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "ck.h"
+#include "import/scan.h"
+
+/* ---- document number ---- */
+
+static void offer_number(ck *c, const ht_value *v, ht_code code, const char *better)
+{
+	ck_find(c, code, v->text.loc, v->text.s, better, NULL);
+	ck_edit(c, v->text.loc, v->text.s, strlen(v->text.s), better, true);
+}
+
+static void check_year(ck *c, const ht_value *v, int year)
+{
+	const ht_value *date = ck_value(c, "date");
+	char a[16], b[16];
+	if (!date || !date->date.year || date->date.year == year)
+		return;
+	snprintf(a, sizeof a, "%d", year);
+	snprintf(b, sizeof b, "%d", date->date.year);
+	ck_find(c, HT_D_CHECK_NUMBER_YEAR, v->text.loc, a, b, NULL);
+}
+
+void ck_number(ck *c)
+{
+	const ht_value *v = ck_value(c, "number");
+	const char *p = v ? v->text.s : NULL;
+	ht_scan_number n;
+	if (!p)
+		return;
+	if (!ht_scan_number_at(&p, &n) || *p) {
+		ck_find(c, HT_D_CHECK_NUMBER_FORM, v->text.loc, v->text.s, NULL);
+		return;
+	}
+	if (!n.year)
+		return; /* 第3号, of an order */
+	const char *better =
+	    ht_arena_printf(c->out->arena, "%.*s〔%d〕%d号", (int)n.code_len, v->text.s, n.year, n.serial);
+	if (!better)
+		return;
+	if (!n.brackets)
+		offer_number(c, v, HT_D_CHECK_NUMBER_BRACKETS, better);
+	else if (n.ordinal)
+		offer_number(c, v, HT_D_CHECK_NUMBER_ORDINAL, better);
+	else if (n.zero)
+		offer_number(c, v, HT_D_CHECK_NUMBER_ZERO, better);
+	check_year(c, v, n.year);
+}
+
+/* ---- dates ---- */
+
+static long day_key(const ht_date *d)
+{
+	return d->year * 10000L + d->month * 100L + d->day;
+}
+
+void ck_dates(ck *c)
+{
+	const ht_value *date = ck_value(c, "date"), *print = ck_value(c, "print_date");
+	if (date && print && date->date.year && print->date.year && day_key(&print->date) < day_key(&date->date))
+		ck_find(c, HT_D_CHECK_DATE_PRINT, print->loc, print->text.s, date->text.s, NULL);
+}
+
+/* ---- recipients ---- */
+
+static const char *last_char(const char *s)
+{
+	const char *last = g_utf8_find_prev_char(s, s + strlen(s));
+	return last ? last : s;
+}
+
+static bool is_one_of(const char *s, const char *marks)
+{
+	return *s && g_utf8_strchr(marks, -1, g_utf8_get_char(s));
+}
+
+/* A finding about a text's last mark, with the text without it as its fix. */
+static void check_end(ck *c, const ht_text *t, const char *marks, ht_code code, bool whole)
+{
+	const char *last = last_char(t->s);
+	if (!is_one_of(last, marks))
+		return;
+	const char *without = ht_arena_strndup(c->out->arena, t->s, (size_t)(last - t->s));
+	if (!without)
+		return;
+	ck_find(c, code, t->loc, whole ? t->s : last, without, NULL);
+	ck_edit(c, t->loc, t->s, strlen(t->s), without, true);
+}
+
+void ck_recipients(ck *c)
+{
+	static const char *const lists[] = {"recipients", "copies_to"};
+	for (size_t i = 0; i < 2; i++) {
+		const ht_value *v = ck_value(c, lists[i]);
+		for (size_t k = 0; v && k < v->n; k++)
+			check_end(c, &v->texts[k], "：:，,；;。", HT_D_CHECK_RECIPIENTS_MARK, true);
+	}
+}
+
+/* ---- title ---- */
+
+#define TITLE_MAX 50
+
+static const char *const kinds[] = {"决议", "决定", "命令", "令",   "公报", "公告", "通告", "意见", "通知",
+                                    "通报", "报告", "请示", "批复", "议案", "函",   "纪要", NULL};
+
+static void check_kind(ck *c, const ht_value *v)
+{
+	const char *s = v->text.s;
+	if (strcmp(c->form, "document") != 0 && strcmp(c->form, "letter") != 0)
+		return;
+	for (size_t i = 0; kinds[i]; i++)
+		if (ck_ends(s, kinds[i]))
+			return;
+	if (!ck_ends(s, "）"))
+		ck_find(c, HT_D_CHECK_TITLE_KIND, v->text.loc, NULL);
+}
+
+static void check_title_marks(ck *c, const ht_text *line)
+{
+	for (const char *p = line->s; *p; p = ck_next(p)) {
+		if (!is_one_of(p, "，。；：！？,;:!?"))
+			continue;
+		if (!*ck_next(p))
+			return; /* the end is a finding of its own */
+		char mark[8] = "";
+		memcpy(mark, p, (size_t)g_utf8_skip[(unsigned char)*p]);
+		ck_text t = {.s = line->s, .loc = line->loc};
+		ck_find(c, HT_D_CHECK_TITLE_MARK, ck_place(&t, p), mark, NULL);
+	}
+}
+
+void ck_title(ck *c)
+{
+	const ht_value *v = ck_value(c, "title");
+	if (!v || !v->text.s || !v->n)
+		return;
+	check_end(c, &v->texts[v->n - 1], "。，；：、,;:.", HT_D_CHECK_TITLE_END, false);
+	for (size_t i = 0; i < v->n; i++)
+		check_title_marks(c, &v->texts[i]);
+	char is[24], most[24];
+	snprintf(is, sizeof is, "%zu", ck_chars(v->text.s));
+	snprintf(most, sizeof most, "%d", TITLE_MAX);
+	if (ck_chars(v->text.s) > TITLE_MAX)
+		ck_find(c, HT_D_CHECK_TITLE_LONG, v->text.loc, is, most, NULL);
+	check_kind(c, v);
+}
+
+/* ---- secrecy ---- */
+
+/* The term behind ★: 1年, 6个月, 10日, 长期. */
+static bool is_term(const char *s)
+{
+	static const char *const units[] = {"年", "个月", "日", NULL};
+	if (strcmp(s, "长期") == 0)
+		return true;
+	size_t n = strspn(s, "0123456789");
+	for (size_t i = 0; n && units[i]; i++)
+		if (strcmp(s + n, units[i]) == 0)
+			return true;
+	return false;
+}
+
+static void check_secrecy(ck *c, const ht_value *v)
+{
+	static const char *const grades[] = {"绝密", "机密", "秘密", NULL};
+	const char *s = v->text.s, *rest = NULL;
+	for (size_t i = 0; grades[i] && !rest; i++)
+		rest = ck_starts(s, grades[i]) ? s + strlen(grades[i]) : NULL;
+	if (rest && (!*rest || (ck_starts(rest, "★") && is_term(rest + strlen("★")))))
+		return;
+	/* blanks, another star, or none */
+	char term[64];
+	size_t w = 0;
+	for (const char *p = rest; p && *p; p = ck_next(p)) {
+		size_t n = (size_t)g_utf8_skip[(unsigned char)*p];
+		if (is_one_of(p, "★☆*＊ 　·") || w + n >= sizeof term)
+			continue;
+		memcpy(term + w, p, n);
+		w += n;
+	}
+	term[w] = '\0';
+	if (!rest || !is_term(term)) {
+		ck_find(c, HT_D_CHECK_SECRECY_FORM, v->text.loc, s, NULL);
+		return;
+	}
+	const char *better = ht_arena_printf(c->out->arena, "%.*s★%s", (int)(rest - s), s, term);
+	if (!better)
+		return;
+	ck_find(c, HT_D_CHECK_SECRECY_STAR, v->text.loc, s, better, NULL);
+	ck_edit(c, v->text.loc, s, strlen(s), better, true);
+}
+
+void ck_secrecy(ck *c)
+{
+	const ht_value *v = ck_value(c, "secrecy"), *copy = ck_value(c, "copy_number");
+	if (v)
+		check_secrecy(c, v);
+	if (v && !copy)
+		ck_find(c, HT_D_CHECK_SECRECY_COPY, v->text.loc, NULL);
+	if (copy && (strlen(copy->text.s) != 6 || strspn(copy->text.s, "0123456789") != 6))
+		ck_find(c, HT_D_CHECK_COPY_NUMBER, copy->text.loc, copy->text.s, NULL);
+}
+
+/* ---- attachments ---- */
+
+static void check_attachment_title(ck *c, const ht_value *v)
+{
+	const ht_text *t = &v->text;
+	const char *p = t->s;
+	check_end(c, t, "。，；、,;.", HT_D_CHECK_ATTACHMENT_END, false);
+	size_t len = strlen(t->s), book = strlen("《");
+	if (ck_starts(t->s, "《") && ck_ends(t->s, "》") && !strstr(t->s + book, "《")) {
+		const char *inside = ht_arena_strndup(c->out->arena, t->s + book, len - 2 * book);
+		ck_find(c, HT_D_CHECK_ATTACHMENT_BOOK, t->loc, NULL);
+		if (inside)
+			ck_edit(c, t->loc, t->s, len, inside, true);
+	}
+	if (!g_ascii_isdigit(*p) || ht_scan_int(&p) < 1 || !is_one_of(p, ".．、"))
+		return;
+	p = ck_next(p);
+	if (g_ascii_isdigit(*p))
+		return;
+	const char *number = ht_arena_strndup(c->out->arena, t->s, (size_t)(p - t->s));
+	ck_find(c, HT_D_CHECK_ATTACHMENT_NUMBER, t->loc, number ? number : "", NULL);
+	ck_edit(c, t->loc, t->s, len, p, true);
+}
+
+/* 附件3 in the text, where there are fewer; a note typed as text. */
+static void check_reference(ck *c, const ck_text *t)
+{
+	const ht_value *v = ck_value(c, "attachments");
+	if (!v && t->block && (ck_starts(t->s, "附件：") || ck_starts(t->s, "附件:")) && ck_chars(t->s) < 80)
+		ck_find(c, HT_D_CHECK_ATTACHMENT_TYPED, ck_place(t, t->s), NULL);
+	for (const char *p = t->s; v && (p = strstr(p, "附件"));) {
+		const char *from = p;
+		p += strlen("附件");
+		const char *end = p;
+		int n = g_ascii_isdigit(*p) ? ht_scan_int(&end) : -1;
+		if (n <= 0 || (size_t)n <= v->n || n > 99)
+			continue;
+		char count[24];
+		const char *what = ht_arena_strndup(c->out->arena, from, (size_t)(end - from));
+		snprintf(count, sizeof count, "%zu", v->n);
+		ck_find(c, HT_D_CHECK_ATTACHMENT_NONE, ck_place(t, from), what ? what : "", count, NULL);
+	}
+}
+
+void ck_attachments(ck *c)
+{
+	const ht_value *v = ck_value(c, "attachments");
+	for (size_t i = 0; v && i < v->n; i++) {
+		const ht_value *title = ht_group_find(v->groups[i], "title");
+		if (title && title->text.s)
+			check_attachment_title(c, title);
+	}
+	ck_each_text(c, check_reference);
+}
+
+/* ---- what is missing ---- */
+
+static const struct {
+	const char *form, *field;
+	bool needed;
+} wanted[] = {
+    {"document", "title", true},
+    {"document", "body", true},
+    {"document", "date", true},
+    {"document", "issuers", true},
+    {"document", "number", false},
+    {"document", "recipients", false},
+    {"letter", "title", true},
+    {"letter", "body", true},
+    {"letter", "date", true},
+    {"letter", "issuers", true},
+    {"letter", "number", false},
+    {"letter", "recipients", false},
+    {"order", "mark", true},
+    {"order", "body", true},
+    {"order", "date", true},
+    {"order", "signers", true},
+    {"order", "number", false},
+    {"minutes", "mark", true},
+    {"minutes", "title", true},
+    {"minutes", "body", true},
+    {"minutes", "date", true},
+    {"minutes", "meeting.present", false},
+    {"minutes", "meeting.chair", false},
+    {"bulletin", "mark", true},
+    {"bulletin", "date", true},
+    {"bulletin", "items", true},
+    {"bulletin", "issue", false},
+};
+
+void ck_missing(ck *c)
+{
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		if (strcmp(wanted[i].form, c->form) != 0 || ck_value(c, wanted[i].field))
+			continue;
+		const ht_field *field = ht_field_find(ht_record_fields(), wanted[i].field);
+		ht_loc loc = {c->record->root.loc.file, 0, 0};
+		ck_find(c, wanted[i].needed ? HT_D_CHECK_MISSING : HT_D_CHECK_WANTED, loc, wanted[i].field, field->zh,
+		        NULL);
+	}
+}

@@ -1,0 +1,131 @@
+/* Headings: their order (一、→（一）→1.→（1）), gaps, and how they are typed.
+ *
+ * Numbers are compared within their level and below the same heading. A level
+ * that begins anew with 1 is another list, wherever it stands: lists of points
+ * restart after a sentence that announces them. */
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "ck.h"
+#include "import/scan.h"
+
+#define LEVELS 6
+
+typedef struct outline {
+	int last[LEVELS + 1];       /* number of the last heading of a level; 0: none yet */
+	char shown[LEVELS + 1][32]; /* as typed */
+	int current;                /* level of the heading in force; 0: none */
+} outline;
+
+/* The number in a marker: 一、 （二） 3. （4） ⑤ 第六条. */
+static int value_of(const char *marker)
+{
+	for (const char *p = marker; *p; p = ck_next(p)) {
+		const char *q = p;
+		gunichar cp = g_utf8_get_char(p);
+		if (cp >= 0x2460 && cp <= 0x2473)
+			return (int)(cp - 0x2460) + 1;
+		int n = ht_scan_int(&q);
+		if (n >= 0)
+			return n;
+	}
+	return 0;
+}
+
+static void check_step(ck *c, outline *o, int level, int n, const char *marker, ht_loc loc)
+{
+	char before[24];
+	int last = o->last[level];
+	snprintf(before, sizeof before, "%d", last);
+	if (!last && n > 1)
+		ck_find(c, HT_D_CHECK_HEADING_FIRST, loc, marker, NULL);
+	else if (last && n != 1 && n != last + 1)
+		ck_find(c, HT_D_CHECK_HEADING_GAP, loc, marker, before, NULL);
+}
+
+/* 一、 directly above （1）: two levels left out. One may be: offices with two
+ * levels write 一、 and 1. */
+static void check_depth(ck *c, const outline *o, int level, const char *marker, ht_loc loc)
+{
+	if (o->current && level > o->current + 2 && level <= 4)
+		ck_find(c, HT_D_CHECK_HEADING_SKIPS, loc, marker, o->shown[o->current], NULL);
+}
+
+/* `1、` is typed for `1.`, `（一）、` for `（一）`, `(1)` for `（1）`. */
+static void check_mark(ck *c, const char *marker, int level, ht_loc loc)
+{
+	char better[64];
+	size_t len = strlen(marker);
+	int n = value_of(marker);
+	if (level == 3 && ck_ends(marker, "、"))
+		snprintf(better, sizeof better, "%d.", n);
+	else if (level == 4 && ck_starts(marker, "("))
+		snprintf(better, sizeof better, "（%d）", n);
+	else if ((level == 2 || level == 4) && ck_ends(marker, "、"))
+		snprintf(better, sizeof better, "%.*s", (int)(len - strlen("、")), marker);
+	else if (level == 2 && ck_starts(marker, "("))
+		snprintf(better, sizeof better, "（%.*s）", (int)(len - 2), marker + 1);
+	else
+		return;
+	ck_find(c, HT_D_CHECK_HEADING_MARK, loc, marker, better, NULL);
+	ck_edit(c, loc, marker, len, better, true);
+}
+
+/* A short line without any other mark is a heading, not a sentence. */
+#define HEADING_MAX 20
+
+static void check_stop(ck *c, const ht_body_block *b, const ck_text *t)
+{
+	static const char *const marks[] = {"，", "；", "：", "、", NULL};
+	const char *text = t->s + b->marker;
+	if (b->level < 1 || b->level > 2 || !ck_ends(text, "。") || ck_chars(text) > HEADING_MAX)
+		return;
+	for (size_t i = 0; marks[i]; i++)
+		if (strstr(text, marks[i]))
+			return;
+	if (strstr(text, "。") + strlen("。") != t->s + strlen(t->s))
+		return;
+	ht_loc at = ck_place(t, t->s + strlen(t->s) - strlen("。"));
+	ck_find(c, HT_D_CHECK_HEADING_STOP, at, "。", NULL);
+	ck_edit(c, at, "。", strlen("。"), "", false);
+}
+
+static void check_heading(ck *c, outline *o, const ht_body_block *b)
+{
+	ck_text t = {ck_joined(c, b->inlines, b->n), b->inlines, b->n, b->loc, b};
+	const char *marker = ht_arena_strndup(c->out->arena, t.s, b->marker);
+	ht_loc loc = ck_place(&t, t.s);
+	int n = marker ? value_of(marker) : 0;
+	if (!n || b->level > LEVELS)
+		return;
+	check_mark(c, marker, b->level, loc);
+	check_stop(c, b, &t);
+	bool chapter = ck_starts(marker, "第");
+	if (!chapter) {
+		check_depth(c, o, b->level, marker, loc);
+		check_step(c, o, b->level, n, marker, loc);
+		o->current = b->level;
+	} else if (b->level == LEVELS) {
+		check_step(c, o, b->level, n, marker, loc);
+	}
+	o->last[b->level] = n;
+	snprintf(o->shown[b->level], sizeof o->shown[0], "%s", marker);
+	/* articles run on through chapters */
+	for (int k = b->level + 1; k < LEVELS; k++)
+		o->last[k] = 0;
+}
+
+static void check_body(ck *c, const ht_body *body)
+{
+	outline o = {0};
+	for (size_t i = 0; i < body->n; i++)
+		if (body->blocks[i].kind == HT_BODY_PARA && body->blocks[i].level && body->blocks[i].marker)
+			check_heading(c, &o, &body->blocks[i]);
+}
+
+void ck_headings(ck *c)
+{
+	ck_each_body(c, check_body);
+}

@@ -1,0 +1,76 @@
+/* What in a record offends the standard, before it is printed.
+ *
+ * A finding has a code of the table base/diag_table.h (letter C), a place, and
+ * often an edit of the source that mends it. Edits are safe when they cannot
+ * change what the text says: brackets, marks, widths; the others are for a
+ * person to judge. */
+#ifndef HT_CHECK_CHECK_H
+#define HT_CHECK_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/status.h"
+#include "record/record.h"
+
+#define HT_FINDING_ARGS 3
+
+/* Replace old, which stands in the source at loc, by text. */
+typedef struct ht_edit {
+	ht_loc loc;
+	const char *old, *text; /* old "": insert before loc; old NULL: no edit */
+	bool safe;
+} ht_edit;
+
+typedef struct ht_finding {
+	ht_code code;
+	ht_loc loc;
+	const char *args[HT_FINDING_ARGS];
+	ht_edit edit;
+} ht_finding;
+
+typedef struct ht_findings ht_findings;
+
+/* An empty list for any number of records; NULL when out of memory. */
+ht_findings *ht_findings_new(void);
+void ht_findings_free(ht_findings *findings);
+
+/* Check one record and add what is found, in the order of the source.
+ * record  in  borrowed; may be freed afterwards
+ * Returns HT_OK, whatever was found; HT_ERR_NOMEM. */
+ht_status ht_check_record(const ht_record *record, ht_findings *findings);
+
+/* The findings: n of them in *n, borrowed. */
+const ht_finding *ht_findings_list(const ht_findings *findings, size_t *n);
+
+/* Those of at least this level. */
+size_t ht_findings_count(const ht_findings *findings, ht_level min_level);
+
+/* Forget all, for the next input. */
+void ht_findings_clear(ht_findings *findings);
+
+/* The same as diagnostics, for commands that print those. */
+void ht_findings_report(const ht_findings *findings, ht_diags *diags);
+
+typedef enum ht_report_format { HT_REPORT_TEXT, HT_REPORT_JSON, HT_REPORT_SARIF } ht_report_format;
+
+/* Append all findings of at least min_level.
+ * version  in  of the program, for SARIF 2.1.0
+ * Text is as ht_diags_format() writes it, each with its fix below; messages are
+ * in the language of the current locale. false: out of memory. */
+bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_level min_level, const char *version,
+                       ht_buf *out);
+
+/* Apply the safe edits to a source.
+ * data, len  in   the whole file the findings' places are in
+ * out        out  the source after it, appended
+ * changes    out  appended: what changed, line by line, as `diff -u` shows it
+ * n          out  edits applied; those whose old text does not stand at their
+ *                 place (escaped, quoted otherwise) or that overlap are not
+ * Returns HT_OK, HT_ERR_NOMEM. */
+ht_status ht_findings_fix(const ht_findings *findings, const char *data, size_t len, ht_buf *out, ht_buf *changes,
+                          size_t *n);
+
+#endif

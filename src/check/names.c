@@ -1,0 +1,114 @@
+/* Names that are written in two ways: 於某某 in the list, 于某某 in the text.
+ *
+ * A text that differs in one character from a name counts only where the
+ * person's office stands in front of it or behind it: otherwise it is just
+ * another name. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "ck.h"
+
+#define MAX_NAMES 512
+
+typedef struct known {
+	const char *name, *office;
+} known;
+
+typedef struct names {
+	known v[MAX_NAMES];
+	size_t n;
+} names;
+
+static void add_names(names *list, const ht_group *group)
+{
+	for (size_t i = 0; group->fields[i].name; i++) {
+		const ht_value *v = group->values[i];
+		for (size_t k = 0; v && v->people && k < v->n; k++)
+			if (v->people[k].name.s && v->people[k].office.s && list->n < MAX_NAMES)
+				list->v[list->n++] = (known){v->people[k].name.s, v->people[k].office.s};
+		for (size_t k = 0; v && v->groups && k < v->n; k++)
+			add_names(list, v->groups[k]);
+	}
+}
+
+static bool is_known(const names *list, const char *s, size_t len)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (strlen(list->v[i].name) == len && memcmp(list->v[i].name, s, len) == 0)
+			return true;
+	return false;
+}
+
+/* How many characters of s differ from name; *len: bytes of as many as name
+ * has. Only Han characters count as a name. */
+static int distance(const char *s, const char *name, size_t *len)
+{
+	const char *p = s;
+	int n = 0;
+	for (; *name; name = ck_next(name), p = ck_next(p)) {
+		if (!*p || !ht_is_han(g_utf8_get_char(p)))
+			return 99;
+		n += g_utf8_get_char(p) != g_utf8_get_char(name);
+	}
+	*len = (size_t)(p - s);
+	return n;
+}
+
+static void look_at(ck *c, const ck_text *t, const names *list, const known *k, const char *at)
+{
+	size_t len;
+	if (ck_chars(k->name) < 3 || distance(at, k->name, &len) != 1 || is_known(list, at, len))
+		return;
+	const char *found = ht_arena_strndup(c->out->arena, at, len);
+	ck_find(c, HT_D_CHECK_NAME_DIFFERS, ck_place(t, at), found ? found : "", k->name, NULL);
+	ck_edit(c, ck_place(t, at), at, len, k->name, false);
+}
+
+static void check_office(ck *c, const ck_text *t, const names *list, const known *k)
+{
+	size_t n = strlen(k->office), name = strlen(k->name);
+	for (const char *p = t->s; (p = strstr(p, k->office)); p += n) {
+		look_at(c, t, list, k, p + n);
+		if ((size_t)(p - t->s) >= name)
+			look_at(c, t, list, k, p - name);
+	}
+}
+
+/* Names that follow in a list behind an office: 副主席甲某某、乙某某. */
+static void check_list(ck *c, const ck_text *t, const names *list, const known *k)
+{
+	for (const char *p = t->s; (p = strstr(p, "、")); p += strlen("、")) {
+		size_t len;
+		const char *at = p + strlen("、");
+		if (distance(at, k->name, &len) != 1 || (!ck_starts(at + len, "、") && !ck_starts(at + len, "及") &&
+		                                         !ck_starts(at + len, "，") && !ck_starts(at + len, "出席")))
+			continue;
+		look_at(c, t, list, k, at);
+	}
+}
+
+static const names *gathered(ck *c)
+{
+	names *list = ht_arena_alloc(c->out->arena, sizeof *list);
+	c->out->nomem |= !list;
+	if (list)
+		add_names(list, &c->record->root);
+	return list;
+}
+
+static void check_text(ck *c, const ck_text *t)
+{
+	for (size_t i = 0; i < c->names->n; i++) {
+		check_office(c, t, c->names, &c->names->v[i]);
+		check_list(c, t, c->names, &c->names->v[i]);
+	}
+}
+
+void ck_people(ck *c)
+{
+	c->names = gathered(c);
+	if (c->names && c->names->n)
+		ck_each_text(c, check_text);
+}

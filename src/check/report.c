@@ -1,0 +1,211 @@
+/* Findings as text, JSON and SARIF 2.1.0. */
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/intl.h"
+#include "ck.h"
+
+void ck_message(const ht_finding *f, ht_buf *out)
+{
+	for (const char *p = _(ht_diag_lookup(f->code)->text); *p; p++) {
+		int k = *p == '{' ? p[1] - '1' : -1;
+		if (k < 0 || k >= HT_FINDING_ARGS || p[2] != '}') {
+			ht_buf_add(out, p, 1);
+			continue;
+		}
+		ht_buf_adds(out, f->args[k] ? f->args[k] : "");
+		p += 2;
+	}
+}
+
+static const char *level_name(const ht_finding *f)
+{
+	static const char *const names[] = {
+	    [HT_LEVEL_NOTE] = "note", [HT_LEVEL_WARNING] = "warning", [HT_LEVEL_ERROR] = "error"};
+	return names[ht_diag_lookup(f->code)->level];
+}
+
+static void put_string(ht_buf *out, const char *s)
+{
+	ht_buf_adds(out, "\"");
+	for (; *s; s++) {
+		if (*s == '"' || *s == '\\')
+			ht_buf_addf(out, "\\%c", *s);
+		else if ((unsigned char)*s < 0x20)
+			ht_buf_addf(out, "\\u%04x", (unsigned)*s);
+		else
+			ht_buf_add(out, s, 1);
+	}
+	ht_buf_adds(out, "\"");
+}
+
+static void put_pair(ht_buf *out, const char *key, const char *value)
+{
+	put_string(out, key);
+	ht_buf_adds(out, ": ");
+	put_string(out, value);
+}
+
+static void put_message(ht_buf *out, const ht_finding *f)
+{
+	ht_buf text = {0};
+	ck_message(f, &text);
+	put_string(out, text.data ? text.data : "");
+	out->failed |= text.failed;
+	ht_buf_free(&text);
+}
+
+/* ---- text ---- */
+
+static void text_one(ht_buf *out, const ht_finding *f)
+{
+	const ht_diag_info *info = ht_diag_lookup(f->code);
+	ht_buf_adds(out, f->loc.file ? f->loc.file : "hongtou");
+	if (f->loc.line > 0)
+		ht_buf_addf(out, ":%d", f->loc.line);
+	if (f->loc.line > 0 && f->loc.col > 0)
+		ht_buf_addf(out, ":%d", f->loc.col);
+	ht_buf_addf(out, ": %s: ", dgettext(HT_TEXT_DOMAIN, level_name(f)));
+	ck_message(f, out);
+	ht_buf_addf(out, info->clause ? " [%s; %s]\n" : " [%s]\n", info->code, info->clause);
+}
+
+/* ---- JSON ---- */
+
+static void json_one(ht_buf *out, const ht_finding *f)
+{
+	const ht_diag_info *info = ht_diag_lookup(f->code);
+	ht_buf_adds(out, "  {");
+	put_pair(out, "code", info->code);
+	ht_buf_adds(out, ", ");
+	put_pair(out, "level", level_name(f));
+	if (info->clause) {
+		ht_buf_adds(out, ", ");
+		put_pair(out, "clause", info->clause);
+	}
+	ht_buf_adds(out, ", ");
+	put_pair(out, "file", f->loc.file ? f->loc.file : "");
+	ht_buf_addf(out, ", \"line\": %d, \"column\": %d, \"message\": ", f->loc.line, f->loc.col);
+	put_message(out, f);
+	if (f->edit.old) {
+		ht_buf_addf(out, ", \"fix\": {\"line\": %d, \"column\": %d, ", f->edit.loc.line, f->edit.loc.col);
+		put_pair(out, "old", f->edit.old);
+		ht_buf_adds(out, ", ");
+		put_pair(out, "new", f->edit.text);
+		ht_buf_addf(out, ", \"safe\": %s}", f->edit.safe ? "true" : "false");
+	}
+	ht_buf_adds(out, "}");
+}
+
+/* ---- SARIF ---- */
+
+static void sarif_uri(ht_buf *out, const char *file)
+{
+	gchar *uri = g_uri_escape_string(file, "/", FALSE);
+	put_pair(out, "uri", uri);
+	g_free(uri);
+}
+
+static void sarif_region(ht_buf *out, ht_loc loc, const char *old)
+{
+	ht_buf_addf(out, "{\"startLine\": %d", loc.line > 0 ? loc.line : 1);
+	if (loc.col > 0)
+		ht_buf_addf(out, ", \"startColumn\": %d", loc.col);
+	if (old && loc.col > 0)
+		ht_buf_addf(out, ", \"endColumn\": %d", loc.col + (int)ck_chars(old));
+	ht_buf_adds(out, "}");
+}
+
+static void sarif_fix(ht_buf *out, const ht_finding *f)
+{
+	ht_buf_adds(out, ", \"fixes\": [{\"artifactChanges\": [{\"artifactLocation\": {");
+	sarif_uri(out, f->loc.file ? f->loc.file : "");
+	ht_buf_adds(out, "}, \"replacements\": [{\"deletedRegion\": ");
+	sarif_region(out, f->edit.loc, f->edit.old);
+	ht_buf_adds(out, ", \"insertedContent\": {");
+	put_pair(out, "text", f->edit.text);
+	ht_buf_adds(out, "}}]}]}]");
+}
+
+static void sarif_one(ht_buf *out, const ht_finding *f)
+{
+	ht_buf_adds(out, "    {");
+	put_pair(out, "ruleId", ht_diag_lookup(f->code)->code);
+	ht_buf_adds(out, ", ");
+	put_pair(out, "level", level_name(f));
+	ht_buf_adds(out, ", \"message\": {\"text\": ");
+	put_message(out, f);
+	ht_buf_adds(out, "}, \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {");
+	sarif_uri(out, f->loc.file ? f->loc.file : "");
+	ht_buf_adds(out, "}, \"region\": ");
+	sarif_region(out, f->loc, NULL);
+	ht_buf_adds(out, "}}]");
+	if (f->edit.old && f->edit.loc.col > 0)
+		sarif_fix(out, f);
+	ht_buf_adds(out, "}");
+}
+
+/* Each code that is used, once. */
+static void sarif_rules(const ht_findings *findings, ht_level min_level, ht_buf *out)
+{
+	bool first = true;
+	for (int code = 0; code < HT_D_COUNT; code++) {
+		const ht_diag_info *info = ht_diag_lookup((ht_code)code);
+		bool used = false;
+		for (size_t i = 0; i < findings->n && !used; i++)
+			used = findings->v[i].code == (ht_code)code && info->level >= min_level;
+		if (!used)
+			continue;
+		ht_buf_adds(out, first ? "{" : ", {");
+		put_pair(out, "id", info->code);
+		ht_buf_adds(out, ", \"shortDescription\": {");
+		put_pair(out, "text", _(info->text));
+		ht_buf_adds(out, "}");
+		if (info->clause) {
+			ht_buf_adds(out, ", \"help\": {");
+			put_pair(out, "text", info->clause);
+			ht_buf_adds(out, "}");
+		}
+		ht_buf_adds(out, "}");
+		first = false;
+	}
+}
+
+static void each(const ht_findings *findings, ht_level min_level, const char *gap,
+                 void (*one)(ht_buf *, const ht_finding *), ht_buf *out)
+{
+	bool first = true;
+	for (size_t i = 0; i < findings->n; i++) {
+		if (ht_diag_lookup(findings->v[i].code)->level < min_level)
+			continue;
+		if (!first)
+			ht_buf_adds(out, gap);
+		one(out, &findings->v[i]);
+		first = false;
+	}
+}
+
+bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_level min_level, const char *version,
+                       ht_buf *out)
+{
+	if (format == HT_REPORT_TEXT) {
+		each(findings, min_level, "", text_one, out);
+	} else if (format == HT_REPORT_JSON) {
+		ht_buf_adds(out, "[\n");
+		each(findings, min_level, ",\n", json_one, out);
+		ht_buf_adds(out, "\n]\n");
+	} else {
+		ht_buf_adds(out,
+		            "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\",\n"
+		            "  \"runs\": [{\"tool\": {\"driver\": {\"name\": \"hongtou\", ");
+		put_pair(out, "version", version);
+		ht_buf_adds(out, ", \"rules\": [");
+		sarif_rules(findings, min_level, out);
+		ht_buf_adds(out, "]}}, \"columnKind\": \"unicodeCodePoints\", \"results\": [\n");
+		each(findings, min_level, ",\n", sarif_one, out);
+		ht_buf_adds(out, "\n  ]}]}\n");
+	}
+	return !out->failed;
+}

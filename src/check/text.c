@@ -1,0 +1,278 @@
+/* Marks, spaces, numerals and damage, paragraph by paragraph.
+ *
+ * What import repairs is found by running the same repairs and looking at what
+ * they would change: one rule, said in one place. */
+#include <stdio.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "ck.h"
+#include "import/import.h"
+#include "import/scan.h"
+
+static const char *excerpt(ck *c, const char *from, const char *end)
+{
+	const char *s = ht_arena_strndup(c->out->arena, from, (size_t)(end - from));
+	return s ? s : "";
+}
+
+/* ---- what the repairs would change ---- */
+
+static const struct {
+	ht_repair kind;
+	ht_code code;
+} repairs[] = {
+    {HT_REPAIR_RADICALS, HT_D_CHECK_RADICAL},    {HT_REPAIR_WIDTH, HT_D_CHECK_WIDTH},
+    {HT_REPAIR_NUMBER, HT_D_CHECK_NUMBER_CITED}, {HT_REPAIR_QUOTES, HT_D_CHECK_QUOTES_STRAIGHT},
+    {HT_REPAIR_ELLIPSIS, HT_D_CHECK_ELLIPSIS},   {HT_REPAIR_DASH, HT_D_CHECK_DASH},
+    {HT_REPAIR_MARKS, HT_D_CHECK_MARKS_ASCII},   {HT_REPAIR_SPACES, HT_D_CHECK_SPACE},
+};
+
+/* The first difference of two texts, as [a, a_end) and [b, b_end), and where
+ * both go on alike. */
+typedef struct difference {
+	const char *a, *a_end, *b, *b_end;
+} difference;
+
+static const char *char_after(const char *p)
+{
+	return *p ? ck_next(p) : p;
+}
+
+/* Repairs replace characters one by one, or make a run shorter: the difference
+ * ends where the next characters agree. */
+static bool next_difference(const char **a, const char **b, difference *d)
+{
+	while (**a && **a == **b)
+		++*a, ++*b;
+	if (!**a && !**b)
+		return false;
+	while (((unsigned char)**a & 0xC0) == 0x80)
+		--*a, --*b;
+	d->a = *a;
+	d->b = *b;
+	const char *p = *a, *q = *b;
+	for (int n = 0; n < 8 && (*p || *q); n++) {
+		/* dropped here? replaced here? */
+		if (*p && *q && g_utf8_get_char(p) == g_utf8_get_char(q))
+			break;
+		const char *p1 = char_after(p);
+		if (*q && *p1 && g_utf8_get_char(p1) == g_utf8_get_char(q)) {
+			p = p1;
+			break;
+		}
+		if (!*q) {
+			p += strlen(p);
+			break;
+		}
+		p = p1;
+		q = char_after(q);
+	}
+	d->a_end = *a = p;
+	d->b_end = *b = q;
+	return true;
+}
+
+/* One finding for each place a repair would change. */
+static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
+{
+	const char *fixed = ht_repair_line(c->out->arena, t->s, 1u << kind, NULL), *a = t->s, *b = fixed;
+	difference d;
+	c->out->nomem |= !fixed;
+	if (!fixed || fixed == t->s)
+		return;
+	while (next_difference(&a, &b, &d)) {
+		const char *old = excerpt(c, d.a, d.a_end), *text = excerpt(c, d.b, d.b_end);
+		ck_find(c, code, ck_place(t, d.a), old, text, NULL);
+		ck_edit(c, ck_place(t, d.a), old, strlen(old), text, true);
+	}
+}
+
+static void check_repairs(ck *c, const ck_text *t)
+{
+	for (size_t i = 0; i < sizeof repairs / sizeof *repairs; i++)
+		check_repair(c, t, repairs[i].kind, repairs[i].code);
+}
+
+/* ---- brackets, doubled marks, ends ---- */
+
+static void check_brackets(ck *c, const ck_text *t)
+{
+	const char *at = ht_scan_unmatched(t->s), *end = at;
+	for (int n = 0; end && *end && n < 8; n++)
+		end = ck_next(end);
+	if (at)
+		ck_find(c, HT_D_CHECK_BRACKET, ck_place(t, at), excerpt(c, at, end), NULL);
+}
+
+static void check_doubles(ck *c, const ck_text *t)
+{
+	static const char *const marks[] = {"。", "，", "、", "；", "："};
+	for (const char *p = t->s; *p; p = ck_next(p))
+		for (size_t i = 0; i < 5; i++) {
+			size_t n = strlen(marks[i]);
+			bool twice =
+			    ck_starts(p, marks[i]) && ck_starts(p + n, marks[i]) && !ck_starts(p + 2 * n, marks[i]);
+			bool first = p == t->s || !ck_starts(p - n >= t->s ? p - n : t->s, marks[i]);
+			if (!twice || !first)
+				continue;
+			ck_find(c, HT_D_CHECK_MARKS_DOUBLE, ck_place(t, p), marks[i], NULL);
+			ck_edit(c, ck_place(t, p), excerpt(c, p, p + 2 * n), 2 * n, marks[i], true);
+		}
+}
+
+static bool ends_with_any(const char *s, const char *const *ends)
+{
+	for (; *ends; ends++)
+		if (ck_ends(s, *ends))
+			return true;
+	return false;
+}
+
+/* A paragraph with sentences in it ends with a mark. Lines without any (names,
+ * headings, addresses) are left alone. */
+static void check_end(ck *c, const ck_text *t)
+{
+	static const char *const open_ends[] = {"，", "、", ",", NULL};
+	static const char *const ends[] = {"。", "！", "？", "：", "；", "…", "）", "”",  "』", "」", "》",
+	                                   "—",  ".",  "!",  "?",  ":",  ";", ")",  "\"", "】", "〕", NULL};
+	if (!t->block || t->block->alone || ck_chars(t->s) < 12)
+		return;
+	const char *last = g_utf8_find_prev_char(t->s, t->s + strlen(t->s));
+	if (ends_with_any(t->s, open_ends)) {
+		ck_find(c, HT_D_CHECK_OPEN_END, ck_place(t, last), last, NULL);
+		return;
+	}
+	if (ends_with_any(t->s, ends) || !strstr(t->s, "。"))
+		return;
+	const char *from = last;
+	for (int n = 0; n < 3 && from > t->s; n++)
+		from = g_utf8_find_prev_char(t->s, from);
+	ht_loc behind = ck_place(t, last);
+	ck_find(c, HT_D_CHECK_FULL_STOP, behind, excerpt(c, from, t->s + strlen(t->s)), NULL);
+	const char *with = ht_arena_printf(c->out->arena, "%s。", last);
+	if (with)
+		ck_edit(c, behind, last, strlen(last), with, false);
+}
+
+static void check_quotes(ck *c, const ck_text *t)
+{
+	const char *corner = strstr(t->s, "「"), *curly = strstr(t->s, "“");
+	if (corner && curly)
+		ck_find(c, HT_D_CHECK_QUOTES_MIXED, ck_place(t, corner), "「", "“", NULL);
+}
+
+/* ---- numerals and dates ---- */
+
+static int digit_run(const char *p)
+{
+	int n = 0;
+	while (g_ascii_isdigit(p[n]))
+		n++;
+	return n;
+}
+
+static bool is_han_digit(const char *p)
+{
+	return *p && g_utf8_strchr("一二三四五六七八九十百千", -1, g_utf8_get_char(p));
+}
+
+/* Behind a run of digits: what makes the numeral a mixture. */
+static void check_behind_digits(ck *c, const ck_text *t, const char *from, const char *end)
+{
+	static const char *const units[] = {"百", "千", NULL};
+	/* 5千克, 3百分点 */
+	static const char *const words[] = {"分", "瓦", "克", "米", "帕", "伏", "赫", "卡", NULL};
+	for (size_t i = 0; units[i]; i++) {
+		const char *behind = end + strlen(units[i]);
+		bool word = false;
+		for (size_t k = 0; words[k]; k++)
+			word |= ck_starts(behind, words[k]);
+		if (ck_starts(end, units[i]) && !word)
+			ck_find(c, HT_D_CHECK_NUMERAL_UNIT, ck_place(t, from), excerpt(c, from, behind), NULL);
+	}
+	const char *next = end;
+	while (is_han_digit(next))
+		next = ck_next(next);
+	if (next > end && !ck_starts(end, "百") && !ck_starts(end, "千") && !ck_starts(end, "十") &&
+	    ck_starts(next, "年") && digit_run(from) <= 3)
+		ck_find(c, HT_D_CHECK_NUMERAL_MIXED, ck_place(t, from), excerpt(c, from, next), NULL);
+}
+
+static void check_numerals(ck *c, const ck_text *t)
+{
+	for (const char *p = t->s; *p;) {
+		int n = digit_run(p);
+		if (n) {
+			check_behind_digits(c, t, p, p + n);
+			p += n;
+			continue;
+		}
+		const char *day = p + strlen("星期");
+		if (ck_starts(p, "星期") && *day >= '1' && *day <= '7' && digit_run(day) == 1)
+			ck_find(c, HT_D_CHECK_NUMERAL_WEEKDAY, ck_place(t, p), excerpt(c, p, day + 1), NULL);
+		p = ck_next(p);
+	}
+}
+
+/* `2026年07月03日` */
+static void check_zero(ck *c, const ck_text *t, const char *from, const char *end, const ht_date *d)
+{
+	char better[64];
+	if (end - from > 40 || !(strstr(from, "月0") || strstr(from, "年0")))
+		return;
+	snprintf(better, sizeof better, "%d年%d月%d日", d->year, d->month, d->day);
+	const char *old = excerpt(c, from, end);
+	if (!strstr(old, "年") || !strcmp(old, better) || !d->day || (!strstr(old, "年0") && !strstr(old, "月0")))
+		return;
+	ck_find(c, HT_D_CHECK_DATE_ZERO, ck_place(t, from), old, better, NULL);
+	ck_edit(c, ck_place(t, from), old, strlen(old), better, true);
+}
+
+static void check_days(ck *c, const ck_text *t)
+{
+	for (const char *p = t->s; *p;) {
+		const char *end = p;
+		ht_scan_day day;
+		if (!g_ascii_isdigit(*p)) {
+			p = ck_next(p);
+			continue;
+		}
+		if (ht_scan_day_at(&end, &day)) {
+			if (!day.possible)
+				ck_find(c, HT_D_CHECK_DATE_IMPOSSIBLE, ck_place(t, p), excerpt(c, p, end), NULL);
+			else if (day.date.year)
+				check_zero(c, t, p, end, &day.date);
+			p = end;
+			continue;
+		}
+		int n = digit_run(p);
+		bool month = p - t->s >= 3 && ck_starts(p - 3, "月");
+		if (n >= 3 && n <= 6 && ck_starts(p + n, "日") && !month)
+			ck_find(c, HT_D_CHECK_DATE_RUN, ck_place(t, p), excerpt(c, p, p + n + strlen("日")), NULL);
+		p += n;
+	}
+}
+
+static void check_lost(ck *c, const ck_text *t)
+{
+	const char *at = strstr(t->s, "\xEF\xBF\xBD");
+	if (at)
+		ck_find(c, HT_D_CHECK_LOST, ck_place(t, at), "U+FFFD", NULL);
+}
+
+static void check_paragraph(ck *c, const ck_text *t)
+{
+	static void (*const checks[])(ck *, const ck_text *) = {check_repairs, check_brackets, check_doubles,
+	                                                        check_end,     check_quotes,   check_numerals,
+	                                                        check_days,    check_lost};
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+		checks[i](c, t);
+}
+
+void ck_paragraphs(ck *c)
+{
+	ck_each_text(c, check_paragraph);
+}

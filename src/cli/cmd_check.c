@@ -1,0 +1,231 @@
+/* hongtou check RECORD… */
+#include <argp.h>
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/infile.h"
+#include "base/intl.h"
+#include "base/outfile.h"
+#include "check/check.h"
+#include "cli.h"
+#include "config.h"
+
+#define MAX_BYTES ((size_t)64 << 20)
+/* Mending one thing can bring another to light; more rounds are never needed. */
+#define MAX_ROUNDS 4
+
+typedef struct arguments {
+	const char **inputs;
+	size_t n_inputs;
+	ht_report_format format;
+	ht_level level; /* least level shown */
+	bool fix;
+	ht_findings *all; /* of all inputs */
+	size_t failed;
+} arguments;
+
+enum { OPTION_FIX = 256 };
+
+static const struct argp_option option_table[] = {
+    {"format", 'f', N_("FORMAT"), 0, N_("text, json or sarif (default: text)"), 0},
+    {"fix", OPTION_FIX, NULL, 0, N_("mend what is safe to mend, show the difference, keep the original as FILE.orig"),
+     0},
+    {"verbose", 'v', NULL, 0, N_("show notes too"), 0},
+    {"quiet", 'q', NULL, 0, N_("show errors only"), 0},
+    {0},
+};
+
+static void parse_format(arguments *a, const char *name, struct argp_state *state)
+{
+	static const char *const names[] = {
+	    [HT_REPORT_TEXT] = "text", [HT_REPORT_JSON] = "json", [HT_REPORT_SARIF] = "sarif"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], name) == 0) {
+			a->format = (ht_report_format)i;
+			return;
+		}
+	argp_error(state, _("there is no format \"%s\"; choose from text, json, sarif"), name);
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	arguments *a = state->input;
+	switch (key) {
+	case 'f':
+		parse_format(a, arg, state);
+		break;
+	case OPTION_FIX:
+		a->fix = true;
+		break;
+	case 'v':
+		a->level = HT_LEVEL_NOTE;
+		break;
+	case 'q':
+		a->level = HT_LEVEL_ERROR;
+		break;
+	case ARGP_KEY_ARG:
+		a->inputs[a->n_inputs++] = arg;
+		break;
+	case ARGP_KEY_END:
+		if (!a->n_inputs)
+			argp_error(state, _("name at least one record file, or - for standard input"));
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static void print_diags(ht_diags *diags, ht_level level)
+{
+	ht_buf text = {0};
+	if (ht_diags_format(diags, level, &text) && text.len)
+		fwrite(text.data, 1, text.len, stderr);
+	ht_buf_free(&text);
+}
+
+static ht_status check_one(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
+                           ht_findings *findings)
+{
+	ht_record *record = NULL;
+	ht_status status = ht_record_parse(data, len, file, line, format, diags, &record);
+	if (status == HT_OK)
+		status = ht_check_record(record, findings);
+	ht_record_free(record);
+	return status;
+}
+
+/* All records of a file: one, or one a line. */
+static ht_status check_all(const ht_buf *in, const char *file, ht_diags *diags, ht_findings *findings)
+{
+	ht_format format = ht_format_guess(file, in->data, in->len);
+	if (format != HT_FORMAT_JSONL)
+		return check_one(in->data, in->len, file, 1, format, diags, findings);
+	ht_status worst = HT_OK;
+	int line = 1;
+	for (const char *p = in->data, *end = p + in->len; p < end; line++) {
+		size_t n = strcspn(p, "\n");
+		ht_status status = n ? check_one(p, n, file, line, format, diags, findings) : HT_OK;
+		worst = status != HT_OK ? status : worst;
+		p += n + (p[n] == '\n');
+	}
+	return worst;
+}
+
+/* Mend in until there is nothing left that is safe; *n: how much was mended. */
+static ht_status mend(ht_buf *in, const char *file, ht_diags *diags, ht_buf *changes, size_t *n)
+{
+	ht_status status = HT_OK;
+	*n = 0;
+	for (int round = 0; status == HT_OK && round < MAX_ROUNDS; round++) {
+		size_t now = 0;
+		ht_buf out = {0};
+		ht_findings *findings = ht_findings_new();
+		status = findings ? check_all(in, file, diags, findings) : HT_ERR_NOMEM;
+		if (status == HT_OK)
+			status = ht_findings_fix(findings, in->data, in->len, &out, changes, &now);
+		ht_findings_free(findings);
+		if (status != HT_OK || !now) {
+			ht_buf_free(&out);
+			return status;
+		}
+		ht_buf_free(in);
+		*in = out;
+		*n += now;
+	}
+	return status;
+}
+
+static ht_status write_fixed(const char *file, const ht_buf *in, const ht_buf *original, ht_diags *diags)
+{
+	if (strcmp(file, "-") == 0)
+		return ht_outfile_put("-", in->data, in->len, diags);
+	gchar *kept = g_strconcat(file, ".orig", NULL);
+	ht_status status = ht_outfile_put(kept, original->data, original->len, diags);
+	if (status == HT_OK)
+		status = ht_outfile_put(file, in->data, in->len, diags);
+	g_free(kept);
+	return status;
+}
+
+static ht_status fix_file(ht_buf *in, const char *file, ht_diags *diags)
+{
+	ht_buf original = {0}, changes = {0};
+	size_t n = 0;
+	bool copied = ht_buf_add(&original, in->data, in->len);
+	ht_status status = copied ? mend(in, file, diags, &changes, &n) : HT_ERR_NOMEM;
+	if (status == HT_OK && n) {
+		status = write_fixed(file, in, &original, diags);
+		fprintf(stderr, "--- %s.orig\n+++ %s\n%s", file, file, changes.data ? changes.data : "");
+		fprintf(stderr, ngettext("%s: %zu thing mended\n", "%s: %zu things mended\n", (unsigned long)n), file,
+		        n);
+	}
+	ht_buf_free(&original);
+	ht_buf_free(&changes);
+	return status;
+}
+
+static void run_file(arguments *a, const char *file, ht_diags *diags)
+{
+	ht_buf in = {0};
+	ht_status status = ht_infile_read(file, MAX_BYTES, diags, &in);
+	if (status == HT_OK && !in.data)
+		ht_buf_adds(&in, "");
+	if (status == HT_OK && a->fix)
+		status = fix_file(&in, file, diags);
+	ht_diags_clear(diags);
+	if (status != HT_ERR_IO)
+		status = check_all(&in, file, diags, a->all);
+	if (status != HT_OK) {
+		a->failed++;
+		print_diags(diags, a->level);
+	}
+	ht_diags_clear(diags);
+	ht_buf_free(&in);
+}
+
+static int run(arguments *a)
+{
+	ht_diags *diags = ht_diags_new();
+	a->all = ht_findings_new();
+	if (!diags || !a->all) {
+		fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+		return HT_EXIT_FAILED;
+	}
+	for (size_t i = 0; i < a->n_inputs; i++)
+		run_file(a, a->inputs[i], diags);
+	ht_buf text = {0};
+	ht_level level = a->format == HT_REPORT_TEXT ? a->level : HT_LEVEL_NOTE;
+	if (ht_findings_write(a->all, a->format, level, HT_VERSION, &text) && text.len)
+		fwrite(text.data, 1, text.len, stdout);
+	bool found = ht_findings_count(a->all, HT_LEVEL_WARNING) > 0;
+	ht_buf_free(&text);
+	ht_findings_free(a->all);
+	ht_diags_free(diags);
+	return a->failed || found ? HT_EXIT_FAILED : HT_EXIT_DONE;
+}
+
+int ht_cli_check(int argc, char **argv)
+{
+	arguments a = {.level = HT_LEVEL_WARNING};
+	struct argp argp = {.options = option_table,
+	                    .parser = parse_option,
+	                    .args_doc = N_("RECORD…"),
+	                    .doc =
+	                        N_("Say what in records offends the standard, before they are printed.\v"
+	                           "Exit code: 0 nothing worse than notes, 1 something to mend or a record that cannot "
+	                           "be read, 2 wrong use."),
+	                    .argp_domain = HT_TEXT_DOMAIN};
+	char name[] = "hongtou check";
+	argv[0] = name;
+	a.inputs = calloc((size_t)argc + 1, sizeof *a.inputs);
+	if (!a.inputs)
+		return HT_EXIT_FAILED;
+	int code = HT_EXIT_USAGE;
+	if (argp_parse(&argp, argc, argv, 0, NULL, &a) == 0)
+		code = run(&a);
+	free(a.inputs);
+	return code;
+}

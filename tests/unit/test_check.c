@@ -1,0 +1,249 @@
+/* Check room: each finding by the smallest record that has it; what is in order
+ * has none; safe edits mend the source and nothing else. */
+#include "check/check.h"
+#include "record_help.h"
+
+typedef struct one {
+	const char *name;
+	const char *line; /* of the front matter, or NULL */
+	const char *body;
+	const char *code; /* NULL: nothing is found */
+	const char *text; /* the edit's, or NULL */
+} one;
+
+static const one cases[] = {
+    {"good_number", "number: 清政发〔2026〕3号", "各单位要加强领导，狠抓落实。", NULL, NULL},
+    {"number_brackets", "number: 清政发[2026]3号", "正文。", "C101", "清政发〔2026〕3号"},
+    {"number_round", "number: 清政发（2026）3号", "正文。", "C101", "清政发〔2026〕3号"},
+    {"number_ordinal", "number: 清政发〔2026〕第3号", "正文。", "C102", "清政发〔2026〕3号"},
+    {"number_zero", "number: 清政发〔2026〕03号", "正文。", "C103", "清政发〔2026〕3号"},
+    {"number_form", "number: 清政发2026年3号", "正文。", "C104", NULL},
+    {"number_year", "number: 清政发〔2025〕3号", "正文。", "C105", NULL},
+    {"number_of_an_order", "number: 第3号", "正文。", NULL, NULL},
+    {"print_date", "print_date: 2026-01-01", "正文。", "C111", NULL},
+    {"no_such_day", NULL, "会议于2月30日召开，各单位参加。", "C112", NULL},
+    {"day_with_zero", NULL, "会议于2026年07月03日召开，各单位参加。", "C113", "2026年7月3日"},
+    {"day_run", NULL, "会议于1110日召开，各单位参加。", "C114", NULL},
+    {"recipients_colon", "recipients: [各街道办事处：]", "正文。", "C121", "各街道办事处"},
+    {"title_end", "title: 关于开展检查的通知。", "正文。", "C131", "关于开展检查的通知"},
+    {"title_mark", "title: 关于检查，整改的通知", "正文。", "C132", NULL},
+    {"title_long",
+     "title: "
+     "关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于检查的通知",
+     "正文。", "C133", NULL},
+    {"title_kind", "title: 关于开展检查", "正文。", "C134", NULL},
+    {"title_in_order", "title: 关于印发《检查办法（试行）》的通知", "正文。", NULL, NULL},
+    {"secrecy_form", "secrecy: 保密\ncopy_number: 000001", "正文。", "C141", NULL},
+    {"secrecy_star", "secrecy: 机密☆1年\ncopy_number: 000001", "正文。", "C142", "机密★1年"},
+    {"secrecy_no_star", "secrecy: 机密 1年\ncopy_number: 000001", "正文。", "C142", "机密★1年"},
+    {"secrecy_good", "secrecy: 机密★1年\ncopy_number: 000001", "正文。", NULL, NULL},
+    {"secrecy_without_copy_number", "secrecy: 秘密", "正文。", "C143", NULL},
+    {"copy_number", "copy_number: 12", "正文。", "C144", NULL},
+    {"attachment_end", "attachments: [名单。]", "正文。", "C151", "名单"},
+    {"attachment_book", "attachments: [《检查办法》]", "正文。", "C152", "检查办法"},
+    {"attachment_number", "attachments: [1.名单]", "正文。", "C153", "名单"},
+    {"attachment_typed", NULL, "正文。\n\n附件：名单", "C154", NULL},
+    {"attachment_none", "attachments: [名单]", "填写附件3后报送。", "C155", NULL},
+    {"attachment_there", "attachments: [名单]", "填写附件1后报送。", NULL, NULL},
+    {"order_of_levels", NULL, "一、情况\n\n（1）甲乙丙丁。", "C201", NULL},
+    {"two_levels_only", NULL, "一、情况\n\n1.甲乙丙丁。", NULL, NULL},
+    {"heading_gap", NULL, "一、情况\n\n三、措施", "C202", NULL},
+    {"heading_repeated", NULL, "一、情况\n\n二、问题\n\n二、措施", "C202", NULL},
+    {"list_restarts", NULL, "主要问题有：\n\n1.甲。\n\n2.乙。\n\n今后要：\n\n1.丙。\n\n2.丁。", NULL, NULL},
+    {"heading_first", NULL, "二、情况", "C203", NULL},
+    {"sub_headings_begin_anew", NULL, "一、情况\n\n（一）甲\n\n（二）乙\n\n二、措施\n\n（一）丙", NULL, NULL},
+    {"heading_mark", NULL, "1、加强领导。各单位要重视。", "C204", "1."},
+    {"heading_ascii_bracket", NULL, "一、情况\n\n（一）甲\n\n1.乙\n\n(1)丙丁", "C204", "（1）"},
+    {"heading_stop", NULL, "一、基本情况。", "C205", ""},
+    {"bracket", NULL, "会议通过了《检查办法，各单位执行。", "C301", NULL},
+    {"straight_quotes", NULL, "落实\"两个责任\"，加强领导。", "C302", "“"},
+    {"mixed_quotes", NULL, "落实“两个责任”和「三张清单」。", "C303", NULL},
+    {"ascii_mark", NULL, "会议指出,要加强领导。", "C304", "，"},
+    {"ascii_in_latin", NULL, "时间为9:30，比例为1:3，网址为https://example.cn/a,b?c。Hello, world!", NULL, NULL},
+    {"double_mark", NULL, "会议指出，，要加强领导。", "C305", "，"},
+    {"space", NULL, "会议指出，要加强 领导，落实责任。", "C306", ""},
+    {"width", NULL, "共有１２个单位参加，落实责任。", "C307", "12"},
+    {"ellipsis", NULL, "会议指出...要加强领导。", "C308", "……"},
+    {"dash", NULL, "会议主题--加强领导。", "C309", "——"},
+    {"cited_number", NULL, "根据清政发[2026]3号文件，加强领导。", "C310", NULL},
+    {"radical", NULL, "⼈民政府要加强领导，落实责任。", "C311", "人"},
+    {"full_stop", NULL, "会议指出，要加强领导。各单位要落实责任", "C321", NULL},
+    {"list_of_names", NULL, "办公室、财政局、教育局、卫生局、民政局", NULL, NULL},
+    {"open_end", NULL, "会议指出，各单位要加强组织领导，", "C322", NULL},
+    {"unit", NULL, "全区共有3千多户居民，落实责任。", "C332", NULL},
+    {"unit_of_measure", NULL, "重5千克，提高3个百分点，长2千米。", NULL, NULL},
+    {"weekday", NULL, "请于本周（星期4）前报送材料。", "C333", NULL},
+    {"lost", NULL, "会议指出，要加强\xEF\xBF\xBD领导。", "C341", NULL},
+    {"name_differs", "meeting: {present: [{name: 於朝勇, office: 副主席}]}", "副主席于朝勇出席会议并讲话。", "C171",
+     NULL},
+    {"another_name", "meeting: {present: [{name: 於朝勇, office: 副主席}]}", "副主席何大明出席会议并讲话。", NULL,
+     NULL},
+};
+
+#define N_CASES (sizeof cases / sizeof *cases)
+
+static void make_record(const one *c, ht_buf *out)
+{
+	const char *line = c->line ? c->line : "";
+	ht_buf_adds(out, "---\n");
+	if (!strstr(line, "title:"))
+		ht_buf_adds(out, "title: 关于开展检查的通知\n");
+	if (!strstr(line, "number: 清") && !strstr(line, "number: 第"))
+		ht_buf_adds(out, "number: 清政发〔2026〕3号\n");
+	if (!strstr(line, "recipients:"))
+		ht_buf_adds(out, "recipients: [各街道办事处]\n");
+	ht_buf_addf(out, "issuers: 清溪区人民政府\ndate: 2026-07-23\n%s\n---\n%s\n", line, c->body);
+}
+
+static ht_findings *find(const ht_buf *record)
+{
+	ht_findings *findings = ht_findings_new();
+	outcome o = parse_bytes(HT_FORMAT_MARKDOWN, record->data, record->len);
+	assert_non_null(findings);
+	if (o.status != HT_OK)
+		fail_msg("%s", o.text.data);
+	assert_int_equal(ht_check_record(o.record, findings), HT_OK);
+	outcome_free(&o);
+	return findings;
+}
+
+static void check_case(void **state)
+{
+	const one *c = *state;
+	ht_buf record = {0}, text = {0};
+	make_record(c, &record);
+	ht_findings *findings = find(&record);
+	size_t n;
+	const ht_finding *list = ht_findings_list(findings, &n);
+	assert_true(ht_findings_write(findings, HT_REPORT_TEXT, HT_LEVEL_NOTE, "0", &text));
+	if (!c->code && n)
+		fail_msg("nothing expected, found %s", text.data);
+	bool found = !c->code;
+	for (size_t i = 0; i < n; i++) {
+		if (!c->code || strcmp(ht_diag_lookup(list[i].code)->code, c->code) != 0)
+			continue;
+		found = true;
+		if (c->text)
+			assert_string_equal(list[i].edit.text, c->text);
+		break;
+	}
+	if (!found)
+		fail_msg("%s expected, found %s", c->code, text.data ? text.data : "nothing");
+	ht_findings_free(findings);
+	ht_buf_free(&record);
+	ht_buf_free(&text);
+}
+
+/* ---- mending ---- */
+
+static void fixes_are_applied(void **state)
+{
+	(void)state;
+	static const char before[] = "---\nnumber: 清政发[2026]第03号\ntitle: "
+	                             "关于检查的通知。\n---\n会议指出,要落实\"两个责任\"(见附表)。\n1、甲乙丙。\n";
+	static const char after[] = "---\nnumber: 清政发〔2026〕3号\ntitle: "
+	                            "关于检查的通知\n---\n会议指出，要落实“两个责任”（见附表）。\n1.甲乙丙。\n";
+	ht_buf in = {0}, out = {0}, changes = {0};
+	size_t n;
+	ht_buf_adds(&in, before);
+	ht_findings *findings = find(&in);
+	assert_int_equal(ht_findings_fix(findings, in.data, in.len, &out, &changes, &n), HT_OK);
+	assert_string_equal(out.data, after);
+	assert_int_equal(n, 8);
+	assert_non_null(strstr(changes.data, "-title: 关于检查的通知。\n+title: 关于检查的通知\n"));
+	ht_findings_free(findings);
+	findings = find(&out);
+	ht_buf again = {0};
+	ht_buf_free(&changes);
+	assert_int_equal(ht_findings_fix(findings, out.data, out.len, &again, &changes, &n), HT_OK);
+	assert_int_equal(n, 0);
+	assert_string_equal(again.data, after);
+	ht_findings_free(findings);
+	ht_buf_free(&in);
+	ht_buf_free(&out);
+	ht_buf_free(&again);
+	ht_buf_free(&changes);
+}
+
+/* What does not stand in the source as it is read stays untouched. */
+static void escaped_text_is_left(void **state)
+{
+	(void)state;
+	static const char source[] = "---\ntitle: \"关于检查\\u7684通知。\"\n---\n正文。\n";
+	ht_buf in = {0}, out = {0}, changes = {0};
+	size_t n;
+	ht_buf_adds(&in, source);
+	ht_findings *findings = find(&in);
+	assert_true(ht_findings_count(findings, HT_LEVEL_WARNING) > 0);
+	assert_int_equal(ht_findings_fix(findings, in.data, in.len, &out, &changes, &n), HT_OK);
+	assert_int_equal(n, 0);
+	assert_string_equal(out.data, source);
+	ht_findings_free(findings);
+	ht_buf_free(&in);
+	ht_buf_free(&out);
+	ht_buf_free(&changes);
+}
+
+/* JSON and SARIF are JSON: our own reader takes them. */
+static void reports_are_json(void **state)
+{
+	(void)state;
+	static const ht_report_format formats[] = {HT_REPORT_JSON, HT_REPORT_SARIF};
+	ht_buf in = {0};
+	ht_buf_adds(&in, "---\ntitle: \"关于\\\\检查的\\\"通知。\"\n---\n会议指出,要加强领导。\n");
+	ht_findings *findings = find(&in);
+	for (size_t i = 0; i < 2; i++) {
+		ht_buf out = {0};
+		ht_arena *arena = ht_arena_new();
+		ht_node *node = NULL;
+		assert_true(ht_findings_write(findings, formats[i], HT_LEVEL_NOTE, "1.0", &out));
+		assert_int_equal(ht_node_parse(arena, out.data, out.len, "f", 1, HT_SYNTAX_JSON, NULL, &node), HT_OK);
+		if (formats[i] == HT_REPORT_SARIF) {
+			assert_string_equal(ht_node_get(node, "version")->text, "2.1.0");
+			const ht_node *run = ht_node_get(node, "runs")->items[0];
+			assert_int_equal(ht_node_get(run, "results")->n, ht_findings_count(findings, HT_LEVEL_NOTE));
+			assert_true(ht_node_get(ht_node_get(ht_node_get(run, "tool"), "driver"), "rules")->n > 1);
+		} else {
+			assert_int_equal(node->n, ht_findings_count(findings, HT_LEVEL_NOTE));
+			assert_non_null(ht_node_get(node->items[0], "message"));
+		}
+		ht_arena_free(arena);
+		ht_buf_free(&out);
+	}
+	ht_findings_free(findings);
+	ht_buf_free(&in);
+}
+
+static void places_are_exact(void **state)
+{
+	(void)state;
+	ht_buf in = {0};
+	size_t n;
+	ht_buf_adds(&in, "---\ntitle: 关于检查的通知\n---\n各单位**要加强领导**,狠抓落实。\n");
+	ht_findings *findings = find(&in);
+	const ht_finding *list = ht_findings_list(findings, &n);
+	bool found = false;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].code == HT_D_CHECK_MARKS_ASCII) {
+			assert_place(list[i].loc, 4, 13);
+			found = true;
+		}
+	assert_true(found);
+	ht_findings_free(findings);
+	ht_buf_free(&in);
+}
+
+int main(void)
+{
+	static struct CMUnitTest tests[N_CASES + 4];
+	static one copies[N_CASES];
+	for (size_t i = 0; i < N_CASES; i++) {
+		copies[i] = cases[i];
+		tests[i] = (struct CMUnitTest){cases[i].name, check_case, NULL, NULL, &copies[i]};
+	}
+	tests[N_CASES] = (struct CMUnitTest)cmocka_unit_test(fixes_are_applied);
+	tests[N_CASES + 1] = (struct CMUnitTest)cmocka_unit_test(escaped_text_is_left);
+	tests[N_CASES + 2] = (struct CMUnitTest)cmocka_unit_test(reports_are_json);
+	tests[N_CASES + 3] = (struct CMUnitTest)cmocka_unit_test(places_are_exact);
+	return _cmocka_run_group_tests("check: findings", tests, N_CASES + 4, NULL, NULL);
+}
