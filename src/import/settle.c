@@ -101,15 +101,13 @@ static void settle_issuers(im_doc *d)
 	const char *from = NULL;
 	if (d->editor)
 		im_add_text(d, &d->issuers, d->editor, d->title_loc);
-	else if (d->meeting.found && d->holder)
-		from = d->holder;
 	else
 		from = organ_of_title(d);
+	if (!d->editor && !from)
+		from = d->meeting.organ ? d->meeting.organ : d->holder;
 	if (from && im_add_text(d, &d->issuers, from, d->title_loc))
 		ht_diag(d->diags, from == d->holder ? HT_D_IMPORT_ISSUER_HOLDER : HT_D_IMPORT_ISSUER_TITLE,
 		        whole_file(d), from, NULL);
-	if (!d->issuers.n && d->meeting.organ)
-		im_add_text(d, &d->issuers, d->meeting.organ, d->title_loc);
 }
 
 /* 主席会议 out of 二届40次主席会议. */
