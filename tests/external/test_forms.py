@@ -411,3 +411,49 @@ def test_house_style():
         number = page_lines(sheet)[-1]
         assert text_of(number) == f"·{i + 1}·"
         near(centre(number), MIDDLE, "page number")
+
+
+# --- printed on both sides, bound apart ---
+
+@cases([("12-upward.yaml", [1, 2, 3, 4]), ("18-recipients.yaml", [1, 2]), ("14-sealed.yaml", [1, 2])])
+def test_even_page(case):
+    """7.4.1, 7.5: the record block stands on an even page where a sheet asks for that; behind a blank page, both go
+    without a number."""
+    name, numbered = case
+    with workdir() as folder:
+        sheet = f"{folder}/both.yaml"
+        with open(sheet, "w", encoding="utf-8") as file:
+            file.write("extends: gb9704\nname: 双面\nform: document\nfoot: {even_page: true}\n")
+        document = pages(name, "-s", sheet)
+    assert len(document) % 2 == 0 and len(black_rules(document[-1])) >= 3
+    found = [i for i, page in enumerate(document, 1) if any(line[0].y > BOTTOM + 1 for line in page_lines(page))]
+    assert found == numbered, f"numbers on the pages {found}"
+
+
+def test_attachments_apart():
+    """7.3.7: bound separately, an attachment's first line carries the document number, 附件 and its number."""
+    apart = pages("15-attachments.yaml", "-s", "attachments")
+    starts = [body_lines(page) for page in apart if "附件" in text_of(body_lines(page)[0])]
+    assert [text_of(lines[0]) for lines in starts] == [f"临政办发〔2026〕29号附件{n}" for n in (1, 2, 3)]
+    for lines in starts:
+        near(lines[0][0].x, LEFT, "label")
+        assert grid_line(lines[0]) == 0 and grid_line(lines[1]) == 2
+    document = pages("15-attachments.yaml", "-s", "gb9704-apart")
+    assert len(document) == 2 and len(black_rules(document[1])) >= 3
+    assert text_of(find(document[1], "附件：")) == "附件：1.临澜市公共机构节约用水管理办法"
+
+
+def test_clause_table():
+    """docs/gbt9704.md names tests, samples and style elements that there are."""
+    table = (ROOT / "docs" / "gbt9704.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(\w+)/(\w+)`", table)
+    assert len(named) > 50
+    sources = {path.stem[5:]: path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "external").glob("test_*.py")}
+    missing = {f"{module}/{name}" for module, name in named if f"def test_{name}(" not in sources[module]}
+    stems = {path.stem for path in SAMPLES.iterdir()}
+    missing |= {sample for sample in re.findall(r"\b\d\d-[a-z0-9-]+\b", table) if sample not in stems}
+    sheets = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "styles").glob("*.yaml"))
+    rows = [row.split("|")[4] for row in table.splitlines() if row.count("|") == 7 and not row.startswith(("| clause", "|-"))]
+    keys = {key.split(".")[0] for row in rows for key in re.findall(r"`([a-z_][a-z_.0-9]*)`", row) if ".yaml" not in key}
+    missing |= {key for key in keys if not re.search(rf"(?m)^ *{key}:", sheets)}
+    assert not missing, missing

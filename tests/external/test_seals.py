@@ -84,7 +84,7 @@ def test_seals_over_names(case):
     between(both - middle(inks[-1])[1], 0, 8, "name and date below the seal's middle")
 
 
-@cases(SEALED)
+@cases([*SEALED, ("17-letter.yaml", 1)])
 def test_seals_over_note(case):
     """No seal hides the note below the date, nor any line of text but names and date."""
     page, inks, lines = sealed(case[0])
