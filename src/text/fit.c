@@ -4,14 +4,16 @@
  * line's end to half; spaces between Latin words to 1/4 em; brackets and quotes
  * to half; 、，：； to half; Han–Latin gaps to half; 。！？ to half. (Interpuncts
  * take half an em from the start and have nothing to lose.) Stretch: spaces to
- * 1/2 em; Han–Latin gaps to 1/2 em; then all gaps between characters alike,
+ * 1/2 em; Han–Latin gaps to 1/3 em; then all gaps between characters alike,
  * but none inside ——, ……, a Latin word, a number, nor beside a connector or
- * solidus. Within a step each takes in proportion to what it can, the rounding
+ * solidus. (Clreq lets Han–Latin gaps grow to 1/3 or 1/2 em; a line with a date
+ * in it, seven such gaps, looks torn with 1/2.) Within a step each takes in proportion to what it can, the rounding
  * being carried along, so that the parts add up to the whole exactly. */
 #include "para.h"
 
 /* Stretched, spaces and Han–Latin gaps are this wide at most, 1/1000 em. */
-#define GAP_MAX 500
+#define SPACE_MAX 500
+#define GAP_MAX   333
 
 /* Where nothing else can stretch, letters of words are spaced, up to this much
  * each, 1/1000 em: beyond it the line is better left short. */
@@ -110,15 +112,16 @@ static ht_fine can_gain(const ht_para *para, const ht_line_span *line, size_t i,
 	const ht_unit *unit = &para->units[i];
 	if (i == line->begin)
 		return 0;
-	ht_fine max = ht_para_em(para, size_of(para, unit), GAP_MAX), room = 0;
+	ht_len size = size_of(para, unit);
+	ht_fine room = 0;
 	switch (step) {
 	case STRETCH_SPACES:
 		if (unit[-1].space && unit[-1].cls == HT_C_SPACE && !unit->space)
-			room = max - unit[-1].width;
+			room = ht_para_em(para, size, SPACE_MAX) - unit[-1].width;
 		return room > 0 ? room : 0;
 	case STRETCH_GAPS:
 		if (unit->gap_flexes)
-			room = max - unit->gap;
+			room = ht_para_em(para, size, GAP_MAX) - unit->gap;
 		return room > 0 ? room : 0;
 	case STRETCH_ALL:
 		return !unit->tight;

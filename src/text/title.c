@@ -4,78 +4,30 @@
  * symmetric and of suitable lengths, in the outline of a trapezoid or a
  * diamond. Of all ways to break it the cheapest is taken, found by dynamic
  * programming over pairs of breaks (two, since the outline is a matter of
- * neighbouring lines). Costs, in points:
+ * neighbouring lines). What a break costs by the words beside it: title_costs.c.
+ * The outline's costs, in the same points:
  *
  *   each line                                        100
- *   a break inside a word                            400
- *   … inside 《》 “” or （）                         300
- *   a line that begins with 的 和 与 及 等 …         500
- *   a line that ends with 和 与 及 …                 300
- *   … with 关于 对 为 第 …                           250
- *   … with a verb whose object follows (印发 …)      40
- *   a number parted from its measure word            200
- *   an organ's name parted from 人民政府 办公室 …    150
- *   beside a single character that is no particle    60
- *   a break after 的, a space or a mark              -20
- *   … before 关于                                    -30
- *   neighbouring lines: equal 30, less than 1 em apart 10, above 5 em
+ *   neighbouring lines: equal 60, less than 1 em apart 10, above 5 em
  *                       6 points for the square of each em more
  *   a waist (shorter, then longer again)             250
- *   a line shorter than 4 em                         300
+ *   … of no more than 1 em                           60
+ *   a line shorter than 5 em                         300
  *   a line that fills more than 95 % of the measure  10
  *
  * A title that fits on one line stays there. One that has no break that fits,
  * or far more of them than a title has, is set like any centred paragraph. */
-#include "para.h"
+#include "title.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <unicode/ubrk.h>
-#include <unicode/utext.h>
 
-#include "base/utf8.h"
-
-#define LINE_COST   100
-#define WAIST_COST  250
-#define SHORT_COST  300
-#define INSIDE_WORD 400
-#define INSIDE_PAIR 300
-#define MAX_BREAKS  256
-#define NEVER       INT32_MAX
-
-/* Words by what they cost beside a break. UTF-8, as ICU parts them. */
-typedef struct word_cost {
-	const char *word;
-	int as_next;  /* it begins the line */
-	int as_prior; /* it ends the line */
-} word_cost;
-
-static const word_cost words[] = {
-    {"的", 500, -20},     {"地", 500, 0},     {"得", 500, 0},     {"了", 500, 0},     {"着", 500, 0},
-    {"之", 500, 200},     {"和", 500, 300},   {"与", 500, 300},   {"及", 500, 300},   {"暨", 500, 300},
-    {"以及", 500, 300},   {"或", 500, 300},   {"等", 500, 0},     {"们", 500, 0},     {"者", 500, 0},
-    {"性", 500, 0},       {"关于", -30, 250}, {"对", 0, 250},     {"对于", 0, 250},   {"为", 0, 250},
-    {"向", 0, 250},       {"在", 0, 250},     {"将", 0, 250},     {"把", 0, 250},     {"由", 0, 250},
-    {"以", 0, 250},       {"同意", 0, 40},    {"第", 0, 250},     {"各", 0, 250},     {"全", 0, 250},
-    {"印发", 0, 40},      {"转发", 0, 40},    {"召开", 0, 40},    {"开展", 0, 40},    {"做好", 0, 40},
-    {"加强", 0, 40},      {"进一步", 0, 40},  {"切实", 0, 40},    {"举办", 0, 40},    {"成立", 0, 40},
-    {"调整", 0, 40},      {"实施", 0, 40},    {"推进", 0, 40},    {"表彰", 0, 40},    {"人民政府", 150, 0},
-    {"政府", 150, 0},     {"委员会", 150, 0}, {"办公室", 150, 0}, {"办公厅", 150, 0}, {"领导小组", 150, 0},
-    {"代表大会", 150, 0}, {"常委会", 150, 0}, {"协会", 150, 0},   {"指挥部", 150, 0}, {"局", 300, 0},
-    {"厅", 300, 0},       {"部", 300, 0},     {"委", 300, 0},     {"省", 300, 0},     {"市", 300, 0},
-    {"县", 300, 0},       {"区", 300, 0},     {"镇", 300, 0},     {"乡", 300, 0},     {"村", 300, 0},
-    {"街道", 100, 0},     {"会", 300, 0},     {"年", 300, 0},     {"月", 300, 0},     {"日", 300, 0},
-    {"号", 300, 0},       {"次", 300, 0},     {"届", 300, 0},     {"期", 300, 0},     {"年度", 200, 0},
-    {"季度", 200, 0},     {"项", 300, 0},     {"个", 300, 0},     {"名", 300, 0},     {"工作", 20, 0},
-};
-
-static const word_cost *find_word(const char *text, size_t len)
-{
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strlen(words[i].word) == len && memcmp(words[i].word, text, len) == 0)
-			return &words[i];
-	return NULL;
-}
+#define LINE_COST  100
+#define WAIST_COST 250
+#define DIP_COST   60
+#define SHORT_COST 300
+#define SHORT_EM   5
+#define MAX_BREAKS 256
+#define NEVER      INT32_MAX
 
 /* A place where a line may begin. */
 typedef struct brk {
@@ -86,117 +38,36 @@ typedef struct brk {
 typedef struct title {
 	ht_para para;
 	ht_fine measure;
-	bool *word_start; /* by character */
-	size_t *offsets;  /* of each character in para.text, and its end */
-	int *costs;       /* of a break before each character */
-	brk *breaks;      /* breaks[0] is the text's begin, the last one its end */
+	brk *breaks; /* breaks[0] is the text's begin, the last one its end */
 	size_t n, cap;
 } title;
-
-static bool find_words(title *t, UBreakIterator *iterator)
-{
-	ht_para *para = &t->para;
-	UErrorCode error = U_ZERO_ERROR;
-	UText *text = utext_openUTF8(NULL, para->text, (int64_t)para->len, &error);
-	if (U_SUCCESS(error))
-		ubrk_setUText(iterator, text, &error);
-	size_t i = 0;
-	for (int32_t at = 0; U_SUCCESS(error) && at != UBRK_DONE; at = ubrk_next(iterator)) {
-		while (i < para->n && t->offsets[i] < (size_t)at)
-			i++;
-		t->word_start[i] = true;
-	}
-	utext_close(text);
-	return U_SUCCESS(error);
-}
-
-static void find_offsets(title *t)
-{
-	size_t base = 0;
-	for (size_t i = 0; i < t->para.n; i++) {
-		const ht_char *c = &t->para.chars[i];
-		if (i > 0 && c->span != t->para.chars[i - 1].span)
-			for (uint32_t s = t->para.chars[i - 1].span; s < c->span; s++)
-				base += t->para.spans[s].len;
-		t->offsets[i] = base + c->offset;
-	}
-	t->offsets[t->para.n] = t->para.len;
-}
-
-static size_t word_begin(const title *t, size_t at)
-{
-	while (at > 0 && !t->word_start[at])
-		at--;
-	return at;
-}
-
-static size_t word_end(const title *t, size_t at)
-{
-	do
-		at++;
-	while (at < t->para.n && !t->word_start[at]);
-	return at;
-}
-
-static int word_points(const title *t, size_t begin, size_t end, bool next)
-{
-	size_t from = t->offsets[begin], len = t->offsets[end] - from;
-	const word_cost *word = find_word(t->para.text + from, len);
-	if (word)
-		return next ? word->as_next : word->as_prior;
-	bool lone = end - begin == 1 && t->para.chars[begin].cls == HT_C_HAN;
-	return lone ? 60 : 0;
-}
-
-static bool is_number(const ht_char *c)
-{
-	static const char *const numbers = "一二三四五六七八九十百千";
-	char text[8];
-	text[ht_utf8_put(text, c->cp)] = '\0';
-	return c->cls == HT_C_DIGIT || strstr(numbers, text);
-}
-
-/* The cost of beginning a line with character at, pairs left aside. */
-static int cost_at(const title *t, size_t at)
-{
-	const ht_char *before = &t->para.chars[at - 1], *c = &t->para.chars[at];
-	int cost = t->word_start[at] ? 0 : INSIDE_WORD;
-	if (cost == 0) {
-		cost += word_points(t, at, word_end(t, at), true);
-		cost += word_points(t, word_begin(t, at - 1), at, false);
-	}
-	if (is_number(before) && c->cls == HT_C_HAN)
-		cost += 200;
-	if (ht_class_lookup(before->cls)->no_start || before->cls == HT_C_SPACE || before->cls == HT_C_WIDE_SPACE)
-		cost -= 20;
-	return cost;
-}
-
-static void find_costs(title *t)
-{
-	int depth = 0;
-	for (size_t i = 0; i < t->para.n; i++) {
-		const ht_char *c = &t->para.chars[i];
-		if (c->cls == HT_C_CLOSE && depth > 0)
-			depth--;
-		t->costs[i] = (i > 0 ? cost_at(t, i) : 0) + (depth > 0 ? INSIDE_PAIR : 0);
-		if (c->cls == HT_C_OPEN)
-			depth++;
-	}
-}
 
 static bool find_breaks(title *t)
 {
 	for (size_t i = 0; i <= t->para.n_units; i++) {
-		bool end = i == t->para.n_units;
-		if (i > 0 && !end && !t->para.units[i].can_break)
+		if (i > 0 && i < t->para.n_units && !t->para.units[i].can_break)
 			continue;
 		brk *b = HT_PUSH(t->para.scratch, t->breaks, t->n, t->cap);
 		if (!b)
 			return false;
-		*b = (brk){i, end ? 0 : t->costs[t->para.units[i].first]};
+		*b = (brk){i, 0};
 	}
 	return true;
+}
+
+static ht_status find_costs(title *t, UBreakIterator *iterator)
+{
+	ht_title_words words;
+	int *costs = ht_arena_array(t->para.scratch, t->para.n, sizeof *costs);
+	if (!costs)
+		return HT_ERR_NOMEM;
+	ht_status status = ht_title_split(&t->para, iterator, &words);
+	if (status != HT_OK)
+		return status;
+	ht_title_costs(&words, costs);
+	for (size_t i = 1; i + 1 < t->n; i++)
+		t->breaks[i].cost = costs[t->para.units[t->breaks[i].unit].first];
+	return HT_OK;
 }
 
 static ht_line_span line_between(const title *t, size_t a, size_t b)
@@ -217,7 +88,7 @@ static int line_cost(const title *t, size_t a, ht_fine width)
 {
 	ht_fine em = ht_para_em(&t->para, t->para.shape->em, 1000);
 	int cost = LINE_COST + t->breaks[a].cost;
-	if (width < 4 * em)
+	if (width < SHORT_EM * em)
 		cost += SHORT_COST;
 	if (width > t->measure * 95 / 100)
 		cost += 10;
@@ -230,7 +101,7 @@ static int step_cost(const title *t, ht_fine upper, ht_fine lower)
 	ht_fine em = ht_para_em(&t->para, t->para.shape->em, 1000);
 	ht_fine apart = llabs(upper - lower);
 	if (2 * apart < em)
-		return 30;
+		return 60;
 	if (apart < em)
 		return 10;
 	ht_fine over = apart / em - 5;
@@ -263,9 +134,11 @@ static void try_step(search *s, size_t a, size_t b, size_t c, bool falls)
 	if (from->cost == NEVER || !upper)
 		return;
 	int base = from->cost + line_cost(s->t, b, lower) + step_cost(s->t, upper, lower);
+	ht_fine em = ht_para_em(&s->t->para, s->t->para.shape->em, 1000);
 	for (int falls_next = 0; falls_next <= 1; falls_next++) {
-		bool fits = falls_next ? lower <= upper : lower >= upper;
-		int cost = base + (falls && !falls_next ? WAIST_COST : 0);
+		bool fits = falls_next ? lower <= upper : lower + em >= upper;
+		int cost =
+		    base + (falls && !falls_next ? WAIST_COST : 0) + (!falls_next && lower < upper ? DIP_COST : 0);
 		state *to = &s->states[2 * pair(s, b, c) + (size_t)falls_next];
 		if (fits && cost < to->cost)
 			*to = (state){cost, (uint16_t)a, falls};
@@ -344,31 +217,19 @@ static ht_status emit_way(title *t, const size_t *way, size_t n, ht_arena *arena
 	return status;
 }
 
-static ht_status prepare(title *t, UBreakIterator *iterator)
-{
-	ht_arena *scratch = t->para.scratch;
-	t->word_start = ht_arena_array(scratch, t->para.n + 1, sizeof *t->word_start);
-	t->offsets = ht_arena_array(scratch, t->para.n + 1, sizeof *t->offsets);
-	t->costs = ht_arena_array(scratch, t->para.n + 1, sizeof *t->costs);
-	if (!t->word_start || !t->offsets || !t->costs)
-		return HT_ERR_NOMEM;
-	find_offsets(t);
-	if (!find_words(t, iterator))
-		return HT_ERR_LIB;
-	find_costs(t);
-	return find_breaks(t) ? HT_OK : HT_ERR_NOMEM;
-}
-
 /* *n_way 0: this way of setting does not suit the text. */
-static ht_status find_way(title *t, size_t way[MAX_BREAKS], size_t *n_way)
+static ht_status find_way(title *t, UBreakIterator *iterator, size_t way[MAX_BREAKS], size_t *n_way)
 {
-	if (t->n < 2 || t->n > MAX_BREAKS)
+	if (!find_breaks(t))
+		return HT_ERR_NOMEM;
+	if (t->n > MAX_BREAKS)
 		return HT_OK;
 	search s = {.t = t};
 	s.widths = ht_arena_array(t->para.scratch, t->n * t->n, sizeof *s.widths);
 	s.states = ht_arena_array(t->para.scratch, 2 * t->n * t->n, sizeof *s.states);
-	if (!s.widths || !s.states)
-		return HT_ERR_NOMEM;
+	ht_status status = s.widths && s.states ? find_costs(t, iterator) : HT_ERR_NOMEM;
+	if (status != HT_OK)
+		return status;
 	run_search(&s);
 	*n_way = best_way(&s, way);
 	return HT_OK;
@@ -388,9 +249,7 @@ ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n, cons
 		if (ht_para_natural(&t.para, 0, t.para.n_units) <= t.measure)
 			plain.forbid_break = true;
 		else if (iterator)
-			status = prepare(&t, iterator);
-		if (status == HT_OK && t.n)
-			status = find_way(&t, way, &n_way);
+			status = find_way(&t, iterator, way, &n_way);
 	}
 	if (status == HT_OK && n_way)
 		status = emit_way(&t, way, n_way, arena, ret);

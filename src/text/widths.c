@@ -226,7 +226,22 @@ static void spread(ht_para *para, size_t begin, size_t end, int cells)
 		para->units[begin + (size_t)i].gap += spare * i / gaps - spare * (i - 1) / gaps;
 }
 
-static void spread_all(ht_para *para)
+/* A span to be kept on one line loses its breaks, if every line can hold it
+ * and the marks that stick to it. */
+static void keep_whole(ht_para *para, size_t begin, size_t end)
+{
+	const ht_para_shape *shape = para->shape;
+	ht_len indent = shape->first_indent > shape->rest_indent ? shape->first_indent : shape->rest_indent;
+	size_t token_end = end;
+	while (token_end < para->n_units && !para->units[token_end].can_break)
+		token_end++;
+	if (ht_para_natural(para, begin, token_end) > ht_para_fine(para, shape->measure - shape->right_indent - indent))
+		return;
+	for (size_t i = begin + 1; i < end; i++)
+		para->units[i].can_break = para->chars[para->units[i].first].can_break = false;
+}
+
+static void finish_spans(ht_para *para)
 {
 	for (size_t begin = 0, end; begin < para->n_units; begin = end) {
 		uint32_t span = para->chars[para->units[begin].first].span;
@@ -235,6 +250,8 @@ static void spread_all(ht_para *para)
 			end++;
 		if (para->spans[span].cells > 0)
 			spread(para, begin, end, para->spans[span].cells);
+		if (para->spans[span].keep)
+			keep_whole(para, begin, end);
 	}
 }
 
@@ -257,5 +274,5 @@ void ht_para_widths(ht_para *para)
 		if (para->shape->merge_marks)
 			set_merge(unit - 1, unit);
 	}
-	spread_all(para);
+	finish_spans(para);
 }

@@ -172,6 +172,60 @@ static void check_dashes(const char *role, const char *ps_name)
 	close_fixture(&f);
 }
 
+/* A line short by 1/2 em: its two gaps grow from 1/4 to 1/3 em, then every
+ * place but the one within 34 takes its part of what is left. */
+static void test_gaps_stretch_to_a_third(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	f.shape.measure = 5 * EM;
+	f.shape.han_latin_gap = 250;
+	ht_lines lines = compose(&f, "一二34四五六");
+	const ht_line *line = &lines.v[0];
+	const ht_len ninth = EM / 9;
+	assert_string_equal(line_text(&f, line), "一二34四");
+	assert_int_equal(line->width, 5 * EM);
+	assert_in_range(nth_glyph(line, 1)->x, EM + ninth - 20, EM + ninth + 20);
+	assert_in_range(nth_glyph(line, 2)->x, 2 * EM + EM / 3 + 2 * ninth - 20, 2 * EM + EM / 3 + 2 * ninth + 20);
+	close_fixture(&f);
+}
+
+/* A list of people, the second a span of its own. */
+static ht_lines compose_people(fixture *f, const char *before, const char *name, bool keep)
+{
+	ht_lines lines = {.n = 0};
+	ht_span spans[3] = {f->span, f->span, f->span};
+	const char *texts[] = {before, name, "、李平"};
+	for (int i = 0; i < 3; i++) {
+		spans[i].text = texts[i];
+		spans[i].len = strlen(texts[i]);
+	}
+	spans[1].keep = keep;
+	assert_int_equal(ht_compose(f->fonts, spans, 3, &f->shape, f->arena, f->diags, &lines), HT_OK);
+	return lines;
+}
+
+static void test_names_are_kept_whole(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	f.shape.align = HT_ALIGN_LEFT;
+	f.shape.measure = 11 * EM;
+	f.shape.rest_indent = 2 * EM;
+	ht_lines lines = compose_people(&f, "陈明、孟祥和、", "阿依古丽·麦麦提", false);
+	assert_string_equal(lines_text(&f, &lines), "陈明、孟祥和、阿依古丽·|麦麦提、李平");
+	lines = compose_people(&f, "陈明、孟祥和、", "阿依古丽·麦麦提", true);
+	assert_string_equal(lines_text(&f, &lines), "陈明、孟祥和、|阿依古丽·麦麦提、|李平");
+	assert_int_equal(ht_diags_count(f.diags, HT_LEVEL_NOTE), 0);
+	/* 8.5 cells on lines of 8: it breaks as it would */
+	f.shape.measure = 10 * EM;
+	lines = compose_people(&f, "陈明、孟祥和、", "阿依古丽·麦麦提", true);
+	assert_string_equal(lines_text(&f, &lines), "陈明、孟祥和、阿依古|丽·麦麦提、李平");
+	close_fixture(&f);
+}
+
 static void test_dashes_join(void **state)
 {
 	(void)state;
@@ -604,15 +658,26 @@ static void test_real_texts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_grid_is_exact),       cmocka_unit_test(test_sizes_scale_the_cell),
-	    cmocka_unit_test(test_alignment),           cmocka_unit_test(test_forbid_break),
-	    cmocka_unit_test(test_names_are_spread),    cmocka_unit_test(test_dashes_join),
-	    cmocka_unit_test(test_squeezed_ink_stays),  cmocka_unit_test(test_squeeze_order),
-	    cmocka_unit_test(test_fallback_is_level),   cmocka_unit_test(test_missing_glyph_names_its_place),
-	    cmocka_unit_test(test_clusters_stay_whole), cmocka_unit_test(test_latin_face),
-	    cmocka_unit_test(test_long_token_is_noted), cmocka_unit_test(test_width),
-	    cmocka_unit_test(test_any_mixture),         cmocka_unit_test(test_hostile_text),
-	    cmocka_unit_test(test_long_text),           cmocka_unit_test(test_real_texts),
+	    cmocka_unit_test(test_grid_is_exact),
+	    cmocka_unit_test(test_sizes_scale_the_cell),
+	    cmocka_unit_test(test_alignment),
+	    cmocka_unit_test(test_forbid_break),
+	    cmocka_unit_test(test_names_are_spread),
+	    cmocka_unit_test(test_names_are_kept_whole),
+	    cmocka_unit_test(test_gaps_stretch_to_a_third),
+	    cmocka_unit_test(test_dashes_join),
+	    cmocka_unit_test(test_squeezed_ink_stays),
+	    cmocka_unit_test(test_squeeze_order),
+	    cmocka_unit_test(test_fallback_is_level),
+	    cmocka_unit_test(test_missing_glyph_names_its_place),
+	    cmocka_unit_test(test_clusters_stay_whole),
+	    cmocka_unit_test(test_latin_face),
+	    cmocka_unit_test(test_long_token_is_noted),
+	    cmocka_unit_test(test_width),
+	    cmocka_unit_test(test_any_mixture),
+	    cmocka_unit_test(test_hostile_text),
+	    cmocka_unit_test(test_long_text),
+	    cmocka_unit_test(test_real_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

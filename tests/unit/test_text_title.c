@@ -32,28 +32,93 @@ static void test_short_title_is_one_line(void **state)
 	close_fixture(&f);
 }
 
+/* A case's text, without |, in the fixture's arena. */
+static char *without_bars(fixture *f, const char *s)
+{
+	char *text = ht_arena_strdup(f->arena, s), *to = text;
+	for (; *s; s++)
+		if (*s != '|')
+			*to++ = *s;
+	*to = '\0';
+	return text;
+}
+
 static void test_breaks_between_words(void **state)
 {
 	(void)state;
 	static const char *const titles[] = {
-	    "清溪区人民政府关于印发清溪区国民|经济和社会发展第十五个五年规划纲要的通知",
-	    "国务院办公厅关于印发《全国一体化政务|服务平台建设总体方案》的通知",
+	    "清溪区人民政府关于印发|清溪区国民经济和社会发展|第十五个五年规划纲要的通知",
+	    "临澜市人民政府办公室关于印发《全市一体化|政务服务平台建设总体方案》的通知",
 	    "清溪区政协办公室关于2026年上半年|提案办理情况和下半年工作安排的报告",
-	    "清溪区人力资源和社会保障局|关于公布2026年度事业单位公开招聘工作|人员面试成绩及进入体检考察人员名单的公告",
+	    "清溪区人力资源和社会保障局关于公布|2026年度事业单位公开招聘工作人员|面试成绩及进入体检考察人员名单的公告",
 	};
 	fixture f;
 	open_fixture(&f);
 	set_title(&f);
 	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-		char text[512], *to = text;
-		for (const char *s = titles[i]; *s; s++)
-			if (*s != '|')
-				*to++ = *s;
-		*to = '\0';
-		ht_lines lines = title(&f, text);
+		ht_lines lines = title(&f, without_bars(&f, titles[i]));
 		assert_string_equal(lines_text(&f, &lines), titles[i]);
 	}
 	close_fixture(&f);
+}
+
+/* What no title may do, whatever the golden file says. */
+static void check_lines(fixture *f, const ht_lines *lines)
+{
+	static const char *const never[] = {"的", "和", "与", "及", "等", "暨", "》", "年"};
+	for (size_t i = 1; i < lines->n; i++) {
+		const char *s = line_text(f, &lines->v[i]);
+		for (size_t k = 0; k < sizeof never / sizeof *never; k++)
+			assert_true(strncmp(s, never[k], strlen(never[k])) != 0);
+		assert_true(lines->v[i].width >= 4 * f->span.size);
+	}
+}
+
+/* titles.txt against what the composer makes of it; its failures. */
+static int compare_titles(fixture *f, char *data, FILE *update)
+{
+	int failures = 0, titles = 0;
+	for (char *s = data, *next; *s; s = next) {
+		next = s + strcspn(s, "\n");
+		if (*next)
+			*next++ = '\0';
+		const char *got = s;
+		if (*s && *s != '#') {
+			ht_lines lines = title(f, without_bars(f, s));
+			check_lines(f, &lines);
+			got = lines_text(f, &lines);
+			titles++;
+		}
+		if (update)
+			fprintf(update, "%s\n", got);
+		else if (strcmp(got, s) != 0) {
+			print_error("expected %s\n     got %s\n", s, got);
+			failures++;
+		}
+	}
+	assert_true(titles >= 100);
+	return failures;
+}
+
+static void test_real_titles(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	set_title(&f);
+	f.shape.measure = ht_len_from_mm(156);
+	f.shape.han_latin_gap = 125;
+	f.shape.merge_marks = true;
+	char *data = read_file("title/titles.txt"), path[4096];
+	assert_non_null(data);
+	snprintf(path, sizeof path, "%s/title/titles.txt", cases_dir());
+	FILE *update = getenv("HT_UPDATE") ? fopen(path, "w") : NULL;
+	int failures = compare_titles(&f, data, update);
+	if (update)
+		fclose(update);
+	free(data);
+	close_fixture(&f);
+	assert_int_equal(failures, 0);
 }
 
 static unsigned next_random(unsigned *seed)
@@ -200,6 +265,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_short_title_is_one_line),
 	    cmocka_unit_test(test_breaks_between_words),
+	    cmocka_unit_test(test_real_titles),
 	    cmocka_unit_test(test_any_title),
 	    cmocka_unit_test(test_forced_line_that_has_no_break),
 	    cmocka_unit_test(test_mark_fits_its_width),

@@ -28,6 +28,8 @@ typedef struct ht_span {
 	ht_colour colour;
 	int cells;        /* 0; else set the span to exactly this many cells: 3 spreads
 	                     a two-character name over three with equal gaps, never broken */
+	bool keep;        /* set on one line (a person's name); no effect where the paragraph's
+	                     lines cannot hold it with the marks that stick to it */
 	const char *href; /* link target or NULL: comes back in the runs */
 	bool strong;      /* synthesised only where the style asks for it */
 	ht_loc loc;       /* of the first character */

@@ -1,0 +1,222 @@
+/* What a break between two words of a title costs.
+ *
+ * A title is [issuers] 关于 [doing] [what] 的 [kind of document]. Its lines
+ * should end where a reader would pause: behind the issuers and what is done
+ * (关于印发, 关于进一步加强), behind 的 and 、, before 《. Every break between two
+ * words costs BASE and what the tables below say of the kinds of the words
+ * beside it (a noun that leans on another begins a line less well than a verb,
+ * a preposition ends one badly); on top of that, or instead, in points:
+ *
+ *   inside a word, a number with its measure         INSIDE_WORD
+ *   inside the issuers' name                         IN_ISSUER
+ *   inside another organ's name                      IN_ORGAN
+ *   inside 《》 “” （）                              IN_PAIR, but IN_LONG_PAIR where
+ *                                                    no line can hold the pair
+ *   的 parted from the kind of document              PARTED_KIND
+ *   two lone characters (a place's or person's name) LONE_PAIR
+ *   behind the verb that the first 关于 governs      GOVERNED instead of the table's
+ *   before a verb that has an object before it       CLAUSE instead
+ *   before 关于 behind several issuers' names, or in
+ *   a title cited (转发某部关于…)                    HINGE instead
+ *
+ * Costs of the outline are in title.c. */
+#include "title.h"
+
+#define BASE         60
+#define INSIDE_WORD  600
+#define IN_ISSUER    320
+#define IN_ORGAN     120
+#define IN_PAIR      300
+#define IN_LONG_PAIR 60
+#define PARTED_KIND  500
+#define LONE_PAIR    300
+#define GOVERNED     (-50)
+#define HINGE        (-40)
+#define CLAUSE       (-60)
+
+/* Beside a break. */
+static const struct {
+	int next;  /* the word begins the line */
+	int prior; /* the word ends the line */
+} points[HT_TITLE_KINDS] = {
+    [HT_TITLE_ORGAN_TAIL] = {150, 0},   [HT_TITLE_PLACE_TAIL] = {300, 0},  [HT_TITLE_HEAD] = {200, 400},
+    [HT_TITLE_VERB] = {0, 160},         [HT_TITLE_DEED] = {10, 60},        [HT_TITLE_ADVERB] = {0, 150},
+    [HT_TITLE_PREPOSITION] = {80, 250}, [HT_TITLE_PREFIX] = {20, 250},     [HT_TITLE_CONJUNCTION] = {500, 450},
+    [HT_TITLE_GENITIVE] = {500, -40},   [HT_TITLE_PARTICLE] = {500, 0},    [HT_TITLE_LEAN] = {90, 0},
+    [HT_TITLE_KIND] = {40, 0},          [HT_TITLE_PROVINCE] = {0, 150},    [HT_TITLE_MEASURE] = {40, 0},
+    [HT_TITLE_LONE] = {60, 60},         [HT_TITLE_BARE_NUMBER] = {0, 200}, [HT_TITLE_OPEN_BOOK] = {-40, 0},
+    [HT_TITLE_OPEN_NOTE] = {250, 0},    [HT_TITLE_CLOSE_NOTE] = {0, 100},  [HT_TITLE_CLOSE_QUOTE] = {0, 60},
+    [HT_TITLE_STOP] = {0, 10},          [HT_TITLE_SPACE] = {0, -40},
+};
+
+/* Kinds that a name of an organ or place may hold. */
+static const bool in_names[HT_TITLE_KINDS] = {
+    [HT_TITLE_COMPOUND] = true, [HT_TITLE_ORGAN] = true, [HT_TITLE_ORGAN_TAIL] = true, [HT_TITLE_PLACE] = true,
+    [HT_TITLE_PROVINCE] = true, [HT_TITLE_LEAN] = true,  [HT_TITLE_DEED] = true,       [HT_TITLE_PLACE_TAIL] = true,
+    [HT_TITLE_PLAIN] = true,    [HT_TITLE_LONE] = true,  [HT_TITLE_PREFIX] = true,
+};
+
+/* Kinds that 关于 may govern. */
+static const bool governable[HT_TITLE_KINDS] = {
+    [HT_TITLE_VERB] = true, [HT_TITLE_DEED] = true, [HT_TITLE_LEAN] = true, [HT_TITLE_ADVERB] = true};
+
+/* Kinds behind which a clause is complete. */
+static const bool objects[HT_TITLE_KINDS] = {
+    [HT_TITLE_COMPOUND] = true, [HT_TITLE_LEAN] = true,       [HT_TITLE_PLAIN] = true,
+    [HT_TITLE_DEED] = true,     [HT_TITLE_CLOSE_BOOK] = true, [HT_TITLE_KIND] = true,
+};
+
+static ht_title_kind kind_at(const ht_title_words *words, size_t i)
+{
+	return i < words->n ? words->v[i].kind : HT_TITLE_KINDS;
+}
+
+/* Is word i the last of the verbs that the title's first 关于 governs? */
+static bool is_governed(const ht_title_words *words, size_t i)
+{
+	ht_title_kind kind = kind_at(words, i), next = kind_at(words, i + 1);
+	if (!governable[kind] || kind == HT_TITLE_ADVERB || (next < HT_TITLE_KINDS && governable[next]))
+		return false;
+	while (i > 0 && governable[words->v[i].kind])
+		i--;
+	if (words->v[i].kind != HT_TITLE_HEAD)
+		return false;
+	while (i > 0 && words->v[i - 1].kind != HT_TITLE_HEAD)
+		i--;
+	return i == 0;
+}
+
+/* Does a clause begin with word i, one that governs its own object? */
+static bool begins_clause(const ht_title_words *words, size_t i)
+{
+	ht_title_kind prior = kind_at(words, i - 1), kind = kind_at(words, i);
+	bool verb = kind == HT_TITLE_VERB || (kind == HT_TITLE_ADVERB && kind_at(words, i + 1) == HT_TITLE_VERB);
+	return verb && objects[prior] && !is_governed(words, i - 1);
+}
+
+static bool ends_title(const ht_title_words *words, size_t i)
+{
+	ht_title_kind kind = kind_at(words, i + 1);
+	return kind == HT_TITLE_KINDS || kind == HT_TITLE_OPEN_NOTE;
+}
+
+static int begin_points(const ht_title_words *words, size_t i, bool hinge)
+{
+	ht_title_kind prior = words->v[i - 1].kind, next = words->v[i].kind;
+	if (hinge)
+		return HINGE;
+	if (begins_clause(words, i))
+		return CLAUSE;
+	if ((next == HT_TITLE_PLACE_TAIL || next == HT_TITLE_ORGAN_TAIL) && !in_names[prior])
+		return 0;
+	return points[next].next;
+}
+
+static int between(const ht_title_words *words, size_t i, bool hinge)
+{
+	ht_title_kind prior = words->v[i - 1].kind, next = words->v[i].kind;
+	int cost = BASE + (is_governed(words, i - 1) ? GOVERNED : points[prior].prior) + begin_points(words, i, hinge);
+	if (prior == HT_TITLE_GENITIVE && next == HT_TITLE_KIND)
+		cost += ends_title(words, i) ? PARTED_KIND : IN_LONG_PAIR;
+	if (prior == HT_TITLE_LONE && next == HT_TITLE_LONE)
+		cost += LONE_PAIR;
+	return cost;
+}
+
+/* Add to the breaks between words (begin, end). */
+static void add_between(const ht_title_words *words, size_t begin, size_t end, int more, int *costs)
+{
+	for (size_t i = begin + 1; i < end; i++) {
+		ht_title_kind prior = words->v[i - 1].kind;
+		if (prior != HT_TITLE_STOP && prior != HT_TITLE_SPACE)
+			costs[words->v[i].begin] += more;
+	}
+}
+
+/* The issuers' words: those before 关于, or before the verb that follows the
+ * name of an organ (转发); 0 where there is neither. */
+static size_t issuers_end(const ht_title_words *words)
+{
+	for (size_t i = 0; i < words->n && words->v[i].kind != HT_TITLE_OPEN_BOOK; i++) {
+		ht_title_kind prior = i > 0 ? words->v[i - 1].kind : HT_TITLE_KINDS;
+		if (words->v[i].kind == HT_TITLE_HEAD)
+			return i;
+		if (words->v[i].kind == HT_TITLE_VERB && (prior == HT_TITLE_ORGAN || prior == HT_TITLE_ORGAN_TAIL))
+			return i;
+	}
+	return 0;
+}
+
+/* The 关于 that may well begin a line: behind several issuers, or in the title
+ * that another one cites (转发某部关于…); words->n where there is none. */
+static size_t find_hinge(const ht_title_words *words, size_t issuers)
+{
+	bool joint = false;
+	for (size_t i = 1; i < issuers; i++)
+		joint |= words->v[i].kind == HT_TITLE_STOP || words->v[i].kind == HT_TITLE_SPACE;
+	if (joint && kind_at(words, issuers) == HT_TITLE_HEAD)
+		return issuers;
+	for (size_t i = issuers + 1; issuers > 0 && i < words->n; i++)
+		if (words->v[i].kind == HT_TITLE_HEAD)
+			return i;
+	return words->n;
+}
+
+static bool belongs_to_organ(const ht_title_words *words, size_t i)
+{
+	const ht_title_token *t = &words->v[i];
+	return in_names[t->kind] || (t->kind == HT_TITLE_NUMBER && words->para->chars[t->begin].cp == 0x7B2C /* 第 */);
+}
+
+static void keep_organs(const ht_title_words *words, size_t from, int *costs)
+{
+	for (size_t end = words->n; end > from;) {
+		size_t begin = --end;
+		if (words->v[begin].kind != HT_TITLE_ORGAN_TAIL)
+			continue;
+		while (begin > from && belongs_to_organ(words, begin - 1))
+			begin--;
+		add_between(words, begin, end + 1, begin == 0 ? IN_ISSUER : IN_ORGAN, costs);
+		end = begin;
+	}
+}
+
+static bool opens(ht_title_kind kind)
+{
+	return kind == HT_TITLE_OPEN_BOOK || kind == HT_TITLE_OPEN_NOTE || kind == HT_TITLE_OPEN_QUOTE;
+}
+
+static bool closes(ht_title_kind kind)
+{
+	return kind == HT_TITLE_CLOSE_BOOK || kind == HT_TITLE_CLOSE_NOTE || kind == HT_TITLE_CLOSE_QUOTE;
+}
+
+/* Outermost pairs; one that is not closed counts for nothing. */
+static void keep_pairs(const ht_title_words *words, int *costs)
+{
+	const ht_para_shape *shape = words->para->shape;
+	size_t fits = (size_t)(shape->measure / shape->em), depth = 0, open = 0;
+	for (size_t i = 0; i < words->n; i++) {
+		if (opens(words->v[i].kind) && depth++ == 0)
+			open = i;
+		if (!closes(words->v[i].kind) || depth == 0 || --depth > 0)
+			continue;
+		size_t chars = words->v[i].end - words->v[open].begin;
+		add_between(words, open, i + 1, chars > fits ? IN_LONG_PAIR : IN_PAIR, costs);
+	}
+}
+
+void ht_title_costs(const ht_title_words *words, int *costs)
+{
+	size_t issuers = issuers_end(words), hinge = find_hinge(words, issuers);
+	for (size_t i = 0; i < words->n; i++) {
+		const ht_title_token *t = &words->v[i];
+		if (i > 0)
+			costs[t->begin] += between(words, i, i == hinge);
+		for (size_t at = t->begin + 1; at < t->end; at++)
+			costs[at] += INSIDE_WORD;
+	}
+	add_between(words, 0, issuers, IN_ISSUER, costs);
+	keep_organs(words, issuers, costs);
+	keep_pairs(words, costs);
+}

@@ -1,0 +1,216 @@
+/* A title's words.
+ *
+ * Three sources propose words: the table of officials' compounds, ICU's
+ * dictionary, and the rule that a number goes with what it counts (第十四届,
+ * 2026年上半年, 二〇三五年). Of all ways to cover the title with their words
+ * the cheapest is taken: few long words, the table's before ICU's, single
+ * characters that nobody knows last. So 和平安建设 is 和 and 平安建设, though a
+ * reader from the left would find 和平 first. */
+#include "title.h"
+
+#include <string.h>
+#include <unicode/utext.h>
+
+#include "base/utf8.h"
+
+#define TABLE_COST  10
+#define NUMBER_COST 9
+#define ICU_COST    12
+#define LONE_COST   30
+#define UNREACHED   UINT32_MAX
+
+/* A number with its measure words is no longer, in characters. */
+#define NUMBER_MAX 24
+
+/* The last word of the cheapest cover of the characters before a place. */
+typedef struct cover {
+	uint32_t cost;
+	ht_title_token last;
+} cover;
+
+typedef struct splitter {
+	ht_title_words *words;
+	bool *icu_start;
+	cover *covers;
+} splitter;
+
+static bool find_icu_words(splitter *s, UBreakIterator *iterator)
+{
+	const ht_para *para = s->words->para;
+	UErrorCode error = U_ZERO_ERROR;
+	UText *text = utext_openUTF8(NULL, para->text, (int64_t)para->len, &error);
+	if (U_SUCCESS(error))
+		ubrk_setUText(iterator, text, &error);
+	size_t i = 0;
+	for (int32_t at = 0; U_SUCCESS(error) && at != UBRK_DONE; at = ubrk_next(iterator)) {
+		while (i < para->n && s->words->offsets[i] < (size_t)at)
+			i++;
+		s->icu_start[i] = true;
+	}
+	utext_close(text);
+	return U_SUCCESS(error);
+}
+
+static void find_offsets(ht_title_words *words)
+{
+	const ht_para *para = words->para;
+	size_t base = 0;
+	for (size_t i = 0; i < para->n; i++) {
+		const ht_char *c = &para->chars[i];
+		for (uint32_t s = i > 0 ? para->chars[i - 1].span : c->span; s < c->span; s++)
+			base += para->spans[s].len;
+		words->offsets[i] = base + c->offset;
+	}
+	words->offsets[para->n] = para->len;
+}
+
+static ht_title_kind look_up(const ht_title_words *words, size_t begin, size_t end)
+{
+	size_t from = words->offsets[begin];
+	return ht_title_word(words->para->text + from, words->offsets[end] - from);
+}
+
+static void propose(splitter *s, size_t begin, size_t end, ht_title_kind kind, uint32_t cost)
+{
+	cost += s->covers[begin].cost;
+	if (cost < s->covers[end].cost)
+		s->covers[end] = (cover){cost, {begin, end, kind}};
+}
+
+static bool is_numeral(const ht_char *c)
+{
+	static const char numerals[] = "一二三四五六七八九十百千万亿〇零○";
+	char text[8];
+	if (c->cls == HT_C_DIGIT)
+		return true;
+	text[ht_utf8_put(text, c->cp)] = '\0';
+	return c->cls == HT_C_HAN && strstr(numerals, text);
+}
+
+/* What may stand between the digits of a number, or of two that make a range. */
+static bool joins_numerals(const ht_char *c)
+{
+	return (c->cp < 0x80 && c->cp && strchr(".,-~/", (int)c->cp)) || c->cls == HT_C_DASH || c->cp == 0xFF5E ||
+	       c->cp == 0x2013 || c->cp == 0x81F3 /* 至 */;
+}
+
+static size_t numerals_end(const ht_para *para, size_t at, size_t limit)
+{
+	while (at < limit && is_numeral(&para->chars[at])) {
+		at++;
+		size_t next = at;
+		while (next < limit && joins_numerals(&para->chars[next]))
+			next++;
+		if (next > at && next < limit && is_numeral(&para->chars[next]))
+			at = next;
+	}
+	return at;
+}
+
+static size_t measure_end(const ht_title_words *words, size_t at)
+{
+	for (size_t len = 6; len > 0; len--)
+		if (at + len <= words->para->n && look_up(words, at, at + len) == HT_TITLE_MEASURE)
+			return at + len;
+	return at;
+}
+
+/* 2026年, 第三次, 二届四十次, 十四五. */
+static void propose_number(splitter *s, size_t begin)
+{
+	const ht_para *para = s->words->para;
+	size_t limit = begin + NUMBER_MAX < para->n ? begin + NUMBER_MAX : para->n;
+	bool ordinal = para->chars[begin].cp == 0x7B2C; /* 第 */
+	size_t at = begin + ordinal, end = begin;
+	bool measured = false;
+	for (size_t numerals; (numerals = numerals_end(para, at, limit)) > at; at = end) {
+		end = numerals;
+		while (end < para->n && (para->chars[end].cls == HT_C_UNIT || para->chars[end].cls == HT_C_UNIT_FULL))
+			end++;
+		size_t measure = measure_end(s->words, end);
+		measured = measure > numerals;
+		end = measure;
+		if (!measured)
+			break;
+	}
+	bool word = measured || ordinal || para->chars[begin].cls == HT_C_DIGIT || end > begin + 1;
+	if (end > begin + ordinal && word)
+		propose(s, begin, end, measured ? HT_TITLE_NUMBER : HT_TITLE_BARE_NUMBER, NUMBER_COST);
+}
+
+static ht_title_kind kind_of_mark(const ht_char *c)
+{
+	static const struct {
+		uint32_t cp;
+		ht_title_kind kind;
+	} brackets[] = {
+	    {'(', HT_TITLE_OPEN_NOTE},      {')', HT_TITLE_CLOSE_NOTE},    {0x201C, HT_TITLE_OPEN_QUOTE},
+	    {0x201D, HT_TITLE_CLOSE_QUOTE}, {0x300A, HT_TITLE_OPEN_BOOK},  {0x300B, HT_TITLE_CLOSE_BOOK},
+	    {0xFF08, HT_TITLE_OPEN_NOTE},   {0xFF09, HT_TITLE_CLOSE_NOTE},
+	};
+	static const ht_title_kind kinds[HT_C_COUNT] = {
+	    [HT_C_HAN] = HT_TITLE_LONE,    [HT_C_COMMA] = HT_TITLE_STOP,       [HT_C_STOP] = HT_TITLE_STOP,
+	    [HT_C_SPACE] = HT_TITLE_SPACE, [HT_C_WIDE_SPACE] = HT_TITLE_SPACE, [HT_C_ZERO_SPACE] = HT_TITLE_SPACE,
+	};
+	for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++)
+		if (brackets[i].cp == c->cp)
+			return brackets[i].kind;
+	return kinds[c->cls] ? kinds[c->cls] : HT_TITLE_PLAIN;
+}
+
+static void propose_words(splitter *s, size_t begin)
+{
+	const ht_title_words *words = s->words;
+	size_t n = words->para->n;
+	propose(s, begin, begin + 1, kind_of_mark(&words->para->chars[begin]), LONE_COST);
+	for (size_t end = begin + 1; end <= n && end <= begin + HT_TITLE_WORD_MAX; end++) {
+		ht_title_kind kind = look_up(words, begin, end);
+		if (kind != HT_TITLE_KINDS)
+			propose(s, begin, end, kind, TABLE_COST);
+	}
+	propose_number(s, begin);
+	if (!s->icu_start[begin])
+		return;
+	size_t icu_end = begin + 1;
+	while (icu_end < n && !s->icu_start[icu_end])
+		icu_end++;
+	if (icu_end > begin + 1)
+		propose(s, begin, icu_end, HT_TITLE_PLAIN, ICU_COST);
+}
+
+static bool collect(splitter *s)
+{
+	ht_title_words *words = s->words;
+	size_t n = 0;
+	for (size_t at = words->para->n; at > 0; at = s->covers[at].last.begin)
+		n++;
+	words->v = ht_arena_array(words->para->scratch, n, sizeof *words->v);
+	if (!words->v)
+		return false;
+	words->n = n;
+	for (size_t at = words->para->n; at > 0; at = s->covers[at].last.begin)
+		words->v[--n] = s->covers[at].last;
+	return true;
+}
+
+ht_status ht_title_split(const ht_para *para, UBreakIterator *iterator, ht_title_words *ret)
+{
+	ht_title_words words = {.para = para};
+	splitter s = {.words = &words};
+	words.offsets = ht_arena_array(para->scratch, para->n + 1, sizeof *words.offsets);
+	s.icu_start = ht_arena_array(para->scratch, para->n + 1, sizeof *s.icu_start);
+	s.covers = ht_arena_array(para->scratch, para->n + 1, sizeof *s.covers);
+	if (!words.offsets || !s.icu_start || !s.covers)
+		return HT_ERR_NOMEM;
+	find_offsets(&words);
+	if (!find_icu_words(&s, iterator))
+		return HT_ERR_LIB;
+	for (size_t i = 1; i <= para->n; i++)
+		s.covers[i].cost = UNREACHED;
+	for (size_t i = 0; i < para->n; i++)
+		propose_words(&s, i);
+	if (!collect(&s))
+		return HT_ERR_NOMEM;
+	*ret = words;
+	return HT_OK;
+}
