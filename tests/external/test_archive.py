@@ -1,0 +1,162 @@
+"""PDF for archives and for readers who hear: veraPDF's verdict, the structure as poppler reads it, the attached record."""
+import functools
+import io
+import re
+import subprocess
+from pathlib import Path
+
+import pikepdf
+
+from support import ROOT, SAMPLES, Skip, bodies, cases, hongtou, notice, real_texts, sample_pdf, squeeze, workdir
+from test_pdf import check_text, tool
+
+NAMES = [p.name for p in SAMPLES]
+
+
+def sample(name):
+    return next(p for p in SAMPLES if p.name == name)
+
+
+def verify(files, standards=None):
+    """Hold PDF files (name: bytes) to standards, or to what they claim: (verdicts, failed rules), verdicts as
+    (name, standard, checks passed, rules failed)."""
+    with workdir() as folder:
+        for name, data in files.items():
+            Path(folder, name).write_bytes(data)
+        command = [ROOT / "tools" / "verify-pdf", *(["--standard", standards] if standards else []), *sorted(files)]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
+    if done.returncode == 77:
+        raise Skip(done.stdout.strip().removeprefix("SKIPPED: "))
+    verdicts = [(name, standard, int(passed), int(failed)) for name, standard, passed, failed in
+                re.findall(r"^(\S.*): (\S+): (\d+) checks passed, (\d+) rules failed$", done.stdout, re.M)]
+    rules = [line for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert done.returncode == (1 if rules else 0), done.stdout[-2000:] + done.stderr[-2000:]
+    return verdicts, rules
+
+
+def check_conform(files, standards):
+    verdicts, rules = verify(files, ",".join(standards))
+    assert not rules, "\n".join(rules)
+    assert len(verdicts) == len(files) * len(standards), verdicts
+    assert all(passed > 500 for _, _, passed, _ in verdicts), verdicts
+
+
+def export(source, *options):
+    with workdir() as folder:
+        target = Path(folder, "x.pdf")
+        done = hongtou("export", source, "-o", target, *options)
+        assert done.returncode == 0, done.err
+        return target.read_bytes()
+
+
+def test_samples_conform():
+    """PDF/A-2a and PDF/UA-1, every sample."""
+    check_conform({f"{name}-{i}.pdf": data for name in NAMES for i, data in enumerate(sample_pdf(sample(name)))},
+                  ["2a", "ua1"])
+
+
+def test_real_documents_conform():
+    with workdir() as folder:
+        for name, paragraphs in real_texts():
+            Path(folder, name + ".yaml").write_text(notice("\n".join(paragraphs)), encoding="utf-8")
+        done = hongtou("export", *sorted(Path(folder).glob("*.yaml")), "-q", "-d", folder)
+        assert done.returncode == 0, done.err
+        check_conform({p.name: p.read_bytes() for p in Path(folder).glob("*.pdf")}, ["2a", "ua1"])
+
+
+def test_other_standards_conform():
+    """Whatever is asked for is kept, with seals and tables."""
+    files, wanted = {}, {"a-2u": ["PDF/A-2u"], "a-2b": ["PDF/A-2b"], "ua-1": ["PDF/UA-1"], "a-3a": ["PDF/A-3a"]}
+    for name in ("14-sealed.yaml", "16-table-300.yaml"):
+        for standard in wanted:
+            files[f"{standard} {name}.pdf"] = export(sample(name), "--pdf-standard", standard)
+        files[f"a-3a,ua-1 {name}.pdf"] = export(sample(name), "--attach-record")
+    verdicts, rules = verify(files)
+    assert not rules, "\n".join(rules)
+    for name in files:
+        expected = wanted.get(name.split(" ")[0], ["PDF/A-3a", "PDF/UA-1"])
+        assert sorted(v[1] for v in verdicts if v[0] == name) == expected, verdicts
+
+
+def test_the_validator_sees_faults():
+    verdicts, rules = verify({"x.pdf": export(sample("09-reply.md"), "--pdf-standard", "none")}, "2a,ua1")
+    assert [failed > 2 for _, _, _, failed in verdicts] == [True, True], verdicts
+    assert any("StructTreeRoot" in rule for rule in rules), rules
+
+
+@functools.lru_cache(maxsize=None)
+def structure(data):
+    return tool(data, "pdfinfo", "-struct-text", "-enc", "UTF-8", "@")
+
+
+@cases(NAMES)
+def test_reading_order(name):
+    """What is read aloud is the record's text, whole and in order."""
+    for data, paragraphs in zip(sample_pdf(sample(name)), bodies(sample(name))):
+        check_text("".join(re.findall(r'^ *"(.*)"$', structure(data), re.M)), paragraphs)
+
+
+@cases(NAMES)
+def test_headings(name):
+    """The first is H1, and none leaves a level out (PDF/UA-1 7.4.2)."""
+    for data in sample_pdf(sample(name)):
+        last = 0
+        for level in map(int, re.findall(r"^ *H(\d) \(block\)", structure(data), re.M)):
+            assert level <= last + 1, f"H{level} after H{last}"
+            last = level
+
+
+def test_table():
+    """301 rows of as many cells, also over fifteen pages."""
+    text = structure(sample_pdf(sample("16-table-300.yaml"))[0])
+    rows = re.split(r"^ +TR\b.*$", text.split("Table (block)")[1], flags=re.M)[1:]
+    assert len(rows) == 301
+    assert {len(re.findall(r"^ +T[HD]\b", row, re.M)) for row in rows} == {8}
+    assert len(re.findall(r"^ +TH\b", rows[0], re.M)) == 8 and "TH" not in "".join(rows[1:])
+
+
+def test_seal_is_a_figure():
+    data = sample_pdf(sample("14-sealed.yaml"))[0]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        figures = [e for e in elements(pdf.Root.StructTreeRoot.K) if e.get("/S") == "/Figure"]
+        assert len(figures) == 1
+        assert "印章" in str(figures[0].Alt) or "清溪区人民政府" in str(figures[0].Alt), figures[0].Alt
+        left, bottom, right, top = map(float, figures[0].A.BBox)
+        assert abs(right - left - 42 / 25.4 * 72) < 0.05 and abs(top - bottom - 42 / 25.4 * 72) < 0.05
+
+
+def elements(node):
+    """All structure elements from a node on."""
+    if isinstance(node, pikepdf.Array):
+        for kid in node:
+            yield from elements(kid)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield node
+        yield from elements(node.get("/K", pikepdf.Array()))
+
+
+def test_attached_record():
+    """The record in the file is the record, byte for byte; the path to it is not in the file."""
+    source = sample("02-notice-zh.yaml")
+    with pikepdf.open(io.BytesIO(export(source, "--attach-record"))) as pdf:
+        assert list(pdf.attachments) == [source.name]
+        attached = pdf.attachments[source.name]
+        assert attached.get_file().read_bytes() == source.read_bytes()
+        assert attached.obj.AFRelationship == "/Source"
+        assert attached.obj.UF == source.name
+
+
+def test_archive_fields():
+    """Info and XMP say the same of what the record says for the archive."""
+    body = "一、总体要求\n  请认真执行。"
+    with workdir() as folder:
+        path = Path(folder, "r.yaml")
+        path.write_text(notice(body) + "archive:\n  fonds: \"0123\"\n  file_number: 0123-2026-WS-0007\n  retention: 永久\n",
+                        encoding="utf-8")
+        data = export(path)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
+            for name in ("Fonds", "FileNumber", "DocumentNumber", "Issuer", "DocumentDate", "Retention", "PageCount"):
+                assert xmp["{urn:x-hongtou:archive:1.0/}" + name] == str(pdf.docinfo["/" + name]), name
+        assert str(pdf.docinfo["/Fonds"]) == "0123" and str(pdf.docinfo["/Retention"]) == "永久"
+        assert squeeze(str(pdf.docinfo["/PageCount"])) == str(len(pdf.pages))
