@@ -15,22 +15,96 @@
  * 880 and -120. */
 #define CENTRE_DEFAULT 380
 
-static int thousandths(hb_position_t v)
+/* The box of an outline while it is walked, in em. */
+typedef struct tracer {
+	double x, y; /* current point */
+	double box[4];
+	bool any;
+} tracer;
+
+static void include(tracer *t, double x, double y)
 {
-	return (int)lround(v * 1000.0 / FACE_SCALE);
+	if (!t->any) {
+		t->box[0] = t->box[2] = x;
+		t->box[1] = t->box[3] = y;
+		t->any = true;
+	}
+	t->box[0] = fmin(t->box[0], x);
+	t->box[1] = fmin(t->box[1], y);
+	t->box[2] = fmax(t->box[2], x);
+	t->box[3] = fmax(t->box[3], y);
+}
+
+static void trace_move(void *user, double x, double y)
+{
+	tracer *t = user;
+	t->x = x;
+	t->y = y;
+}
+
+static void trace_line(void *user, double x, double y)
+{
+	tracer *t = user;
+	include(t, t->x, t->y);
+	include(t, x, y);
+	trace_move(t, x, y);
+}
+
+static double cubic(const double p[4], double u)
+{
+	double v = 1 - u;
+	return v * v * v * p[0] + 3 * v * v * u * p[1] + 3 * v * u * u * p[2] + u * u * u * p[3];
+}
+
+/* Where a coordinate of the curve turns between its ends: the zeros of its
+ * derivative, at most two. */
+static int turns(const double p[4], double u[2])
+{
+	double a = -p[0] + 3 * p[1] - 3 * p[2] + p[3], b = 2 * (p[0] - 2 * p[1] + p[2]), c = p[1] - p[0];
+	double d = b * b - 4 * a * c;
+	int n = 0;
+	if (fabs(a) < 1e-12) {
+		if (fabs(b) > 1e-12)
+			u[n++] = -c / b;
+	} else if (d >= 0) {
+		u[n++] = (-b + sqrt(d)) / (2 * a);
+		u[n++] = (-b - sqrt(d)) / (2 * a);
+	}
+	return n;
+}
+
+/* A curve's box is that of its ends and its turns, not of the points that
+ * steer it: these lie outside. */
+static void trace_curve(void *user, double x1, double y1, double x2, double y2, double x3, double y3)
+{
+	tracer *t = user;
+	const double xs[4] = {t->x, x1, x2, x3}, ys[4] = {t->y, y1, y2, y3};
+	const double *const axes[] = {xs, ys};
+	trace_line(t, x3, y3);
+	for (int i = 0; i < 2; i++) {
+		double u[2];
+		for (int k = turns(axes[i], u); k-- > 0;)
+			if (u[k] > 0 && u[k] < 1)
+				include(t, cubic(xs, u[k]), cubic(ys, u[k]));
+	}
+}
+
+static void trace_close(void *user)
+{
+	(void)user;
 }
 
 static void measure_ink(const ht_face *face, uint32_t gid, ht_ink *ink)
 {
-	hb_glyph_extents_t e;
+	tracer t = {0};
+	const ht_outline_sink sink = {trace_move, trace_line, trace_curve, trace_close, &t};
 	*ink = (ht_ink){.key = gid + 1, .blank = true};
-	if (!hb_font_get_glyph_extents(face->hb_font, gid, &e) || !e.width || !e.height)
+	ht_font_outline(&face->font, gid, &sink);
+	if (!t.any || t.box[0] == t.box[2] || t.box[1] == t.box[3])
 		return;
 	ink->blank = false;
-	ink->box[0] = thousandths(e.x_bearing);
-	ink->box[1] = thousandths(e.y_bearing + e.height);
-	ink->box[2] = thousandths(e.x_bearing + e.width);
-	ink->box[3] = thousandths(e.y_bearing);
+	for (int i = 0; i < 4; i++)
+		ink->box[i] = (int)lround(t.box[i] * 1000);
 }
 
 bool ht_font_ink(const ht_font *font, uint32_t gid, int box[4])

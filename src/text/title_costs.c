@@ -14,7 +14,7 @@
  *                                                    no line can hold the pair
  *   的 parted from the kind of document              PARTED_KIND
  *   two lone characters (a place's or person's name) LONE_PAIR
- *   behind the verb that the first 关于 governs      GOVERNED instead of the table's
+ *   behind the verb that the title's 关于 governs    GOVERNED instead of the table's
  *   before a verb that has an object before it       CLAUSE instead
  *   before 关于 behind several issuers' names, or in
  *   a title cited (转发某部关于…)                    HINGE instead
@@ -71,7 +71,8 @@ static ht_title_kind kind_at(const ht_title_words *words, size_t i)
 	return i < words->n ? words->v[i].kind : HT_TITLE_KINDS;
 }
 
-/* Is word i the last of the verbs that the title's first 关于 governs? */
+/* Is word i the last of the verbs that the title's own 关于 governs, not that of
+ * a title it cites? */
 static bool is_governed(const ht_title_words *words, size_t i)
 {
 	ht_title_kind kind = kind_at(words, i), next = kind_at(words, i + 1);
@@ -81,7 +82,7 @@ static bool is_governed(const ht_title_words *words, size_t i)
 		i--;
 	if (words->v[i].kind != HT_TITLE_HEAD)
 		return false;
-	while (i > 0 && words->v[i - 1].kind != HT_TITLE_HEAD)
+	while (i > 0 && words->v[i - 1].kind != HT_TITLE_HEAD && words->v[i - 1].kind != HT_TITLE_VERB)
 		i--;
 	return i == 0;
 }
