@@ -25,6 +25,7 @@ typedef struct ht_boxpicture {
 	const char *alt;
 	ht_len x, y, w, h; /* top left, from the type area's left edge and the box's top */
 	ht_loc loc;
+	bool pressed; /* a seal */
 } ht_boxpicture;
 
 /* A table's columns and what is repeated on each page. */

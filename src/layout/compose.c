@@ -270,11 +270,12 @@ static ht_status make_signature(ht_layouter *l, const ht_block *block, ht_boxes 
 	ht_len date_width = lines[n - 1]->width, name_width = n > 1 ? lines[0]->width : 0;
 	ht_len date_x = date_width > name_width ? right - date_width : right - name_width + e->date_offset;
 	for (size_t i = 0; i < n; i++) {
-		ht_len x = right - lines[i]->width;
+		/* further names begin where the first one does, if they end in time */
+		ht_len first = date_x - e->date_offset, x = first;
 		if (i == n - 1)
 			x = date_x;
-		else if (i == 0)
-			x = date_x - e->date_offset;
+		else if (i && first + lines[i]->width > right)
+			x = right - lines[i]->width;
 		ht_status status = add_line(l, boxes, block, lines[i], x, ++l->units);
 		if (status != HT_OK)
 			return status;

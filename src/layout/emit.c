@@ -61,6 +61,7 @@ static ht_status emit_picture(ht_layouter *l, const ht_box *box, const ht_boxpic
 	              .h = p->h,
 	              .image = p->image,
 	              .alt = p->alt,
+	              .pressed = p->pressed,
 	              .loc = p->loc};
 	return HT_OK;
 }

@@ -82,29 +82,56 @@ static ht_len stack_size(const ht_element *e, size_t n)
 	return size < most ? size : most;
 }
 
-/* Set the names to one width: first as they are, condensed where too wide,
- * then the shorter ones spread to the widest, all condensed alike. */
-static ht_status set_names(ht_layouter *l, const ht_block *block, ht_len size, ht_len room, size_t n, mark_line *names)
+static size_t name_chars(const ht_dpara *para)
 {
-	const ht_element *e = block->element;
+	size_t n = 0;
+	for (size_t i = 0; i < para->n; i++)
+		n += ht_utf8_count(para->spans[i].text, para->spans[i].len);
+	return n;
+}
+
+/* A name on its own: condensed as far as allowed where it is too wide. */
+static ht_status set_name(ht_layouter *l, const ht_block *block, size_t i, ht_len size, ht_len room, ht_len gap,
+                          mark_line *ret)
+{
 	ht_span span;
-	ht_len widest = 0;
+	ht_status status = joined_span(l, &block->paras[i], &span);
+	span.size = size;
+	return status == HT_OK ? set_line(l, &span, room, block->element->min_condense, gap, ret) : status;
+}
+
+/* The names one by one; *size becomes that of the smallest, when one had to be
+ * made smaller to fit. */
+static ht_status measure_names(ht_layouter *l, const ht_block *block, ht_len room, size_t n, mark_line *names,
+                               ht_len *size)
+{
+	ht_len smallest = *size;
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < n && status == HT_OK; i++) {
-		status = joined_span(l, &block->paras[i], &span);
-		span.size = size;
-		if (status == HT_OK)
-			status = set_line(l, &span, room, e->min_condense, 0, &names[i]);
-		if (status == HT_OK && names[i].line->width > widest)
-			widest = names[i].line->width;
+		status = set_name(l, block, i, *size, room, 0, &names[i]);
+		if (status == HT_OK && names[i].line->n && names[i].line->runs[0].size < smallest)
+			smallest = names[i].line->runs[0].size;
 	}
+	*size = smallest;
+	return status;
+}
+
+/* Set the names to one width and one size: as they are, condensed where too
+ * wide; then those shorter than the widest are spread to it. */
+static ht_status set_names(ht_layouter *l, const ht_block *block, ht_len *size, ht_len room, size_t n, mark_line *names)
+{
+	ht_len widest = 0, wanted = *size;
+	ht_status status = measure_names(l, block, room, n, names, size);
+	if (status == HT_OK && *size < wanted)
+		status = measure_names(l, block, room, n, names, size);
+	for (size_t i = 0; i < n && status == HT_OK; i++)
+		widest = names[i].line->width > widest ? names[i].line->width : widest;
 	for (size_t i = 0; i < n && status == HT_OK; i++) {
-		status = joined_span(l, &block->paras[i], &span);
-		size_t chars = ht_utf8_count(span.text, span.len);
+		size_t chars = name_chars(&block->paras[i]);
 		ht_len slack = widest - names[i].line->width;
-		span.size = size;
-		if (status == HT_OK && slack > 0 && chars > 1)
-			status = set_line(l, &span, widest + size, 1000, slack / (ht_len)(chars - 1), &names[i]);
+		bool condensed = names[i].line->n && names[i].line->runs[0].xscale < 1000;
+		if (slack > 0 && chars > 1 && !condensed)
+			status = set_name(l, block, i, *size, widest + *size, slack / (ht_len)(chars - 1), &names[i]);
 	}
 	return status;
 }
@@ -120,8 +147,7 @@ static ht_status make_stack(ht_layouter *l, const ht_block *block, ht_boxes *box
 	const ht_element *e = block->element;
 	size_t n = block->n_paras - 1;
 	ht_len area = l->style->page.area_width, fit = e->fit ? e->fit : area;
-	ht_len size = stack_size(e, n), pitch = ht_len_scale(size, STACK_PITCH, 1000);
-	ht_len gap = ht_len_scale(size, SUFFIX_GAP, 1000);
+	ht_len size = stack_size(e, n), gap = ht_len_scale(size, SUFFIX_GAP, 1000);
 	bool suffixed = block->paras[n].n > 0;
 	mark_line *names = ht_arena_array(l->arena, n, sizeof *names), suffix = {0};
 	ht_box *box = names ? ht_box_add(l, boxes, block, n + 1) : NULL;
@@ -133,10 +159,10 @@ static ht_status make_stack(ht_layouter *l, const ht_block *block, ht_boxes *box
 		status = set_line(l, &span, fit / 3, e->min_condense, 0, &suffix);
 	ht_len beside = status == HT_OK && suffixed ? gap + suffix.line->width : 0;
 	if (status == HT_OK)
-		status = set_names(l, block, size, fit - beside, n, names);
+		status = set_names(l, block, &size, fit - beside, n, names);
 	if (status != HT_OK)
 		return status;
-	ht_len widest = 0;
+	ht_len widest = 0, pitch = ht_len_scale(size, STACK_PITCH, 1000);
 	for (size_t i = 0; i < n; i++)
 		widest = names[i].line->width > widest ? names[i].line->width : widest;
 	ht_len x = (area - widest - beside) / 2;

@@ -54,7 +54,7 @@ static ht_status add_picture(ht_layouter *l, const ht_block *block, const ht_ima
 		return HT_ERR_NOMEM;
 	w = ht_len_scale(w, scale, 1000);
 	h = ht_len_scale(h, scale, 1000);
-	*picture = (ht_boxpicture){image, alt, (g->area_width - w) / 2, 0, w, h, file->loc};
+	*picture = (ht_boxpicture){image, alt, (g->area_width - w) / 2, 0, w, h, file->loc, false};
 	box->pictures = picture;
 	box->n_pictures = 1;
 	box->tall = true;

@@ -145,7 +145,7 @@ static void add_picture(ht_box *box, const seal *s, ht_len centre_x, ht_len cent
 	if (!s->image)
 		return;
 	box->pictures[box->n_pictures++] =
-	    (ht_boxpicture){s->image, s->alt, centre_x - s->w / 2, centre_y - s->h / 2, s->w, s->h, s->loc};
+	    (ht_boxpicture){s->image, s->alt, centre_x - s->w / 2, centre_y - s->h / 2, s->w, s->h, s->loc, true};
 	box->reach = max_len(box->reach, centre_y + s->h / 2);
 }
 
@@ -195,6 +195,8 @@ ht_status ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	columns c = plan_columns(l, &s);
 	/* the middle of name and date, below the name's top; the seal's is higher */
 	ht_len centre = (s.pitch + s.em) / 2 - block->element->seal_rise;
+	if (s.n > 1) /* one height for all in a row; names alone a little below the middle too */
+		centre = s.em / 2 - block->element->seal_rise / 3;
 	int first = ceil_div(s.h / 2 - centre - (s.pitch - s.em), s.pitch);
 	int further = ceil_div(s.h + block->element->seal_gap, s.pitch) - 1;
 	for (size_t from = 0; from < s.n && status == HT_OK;) {

@@ -17,8 +17,8 @@
 #define WHOLE_ROW 4
 /* A column is not narrower than so many characters, if there is room at all. */
 #define MIN_CHARS 3
-/* A head or a number of up to so many characters is not broken. */
-#define MAX_LEAST 7
+/* A number, and a head of up to so many characters, is not broken. */
+#define MAX_LEAST 5
 #define CONTINUED "续表"
 
 typedef struct table_cell {
@@ -118,7 +118,9 @@ static void want_width(table *t, size_t c)
 	for (size_t r = 0; r < t->src->n_rows; r++) {
 		const table_cell *cell = cell_at(t, r, c);
 		col->most = max_len(col->most, cell->natural);
-		if (cell->number || r < t->src->n_head)
+		if (cell->number)
+			col->least = max_len(col->least, cell->natural);
+		else if (r < t->src->n_head)
 			col->least = max_len(col->least, min_len(cell->natural, MAX_LEAST * t->src->cell->size));
 		if (r < t->src->n_head || !cell->n)
 			continue;

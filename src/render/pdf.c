@@ -82,6 +82,16 @@ static ht_status pdf_page_render(void *state, size_t i, ht_buf *out)
 	return status ? status : pdf_deflate(d, d->scratch.data, d->scratch.len, &d->contents[i]);
 }
 
+/* The graphics state of a seal: its ink multiplies with what is under it. */
+static HPDF_Dict build_states(pdf_objects *o)
+{
+	HPDF_Dict states = pdf_dict(o), pressed = pdf_dict(o);
+	pdf_put_name(o, pressed, "Type", "ExtGState");
+	pdf_put_name(o, pressed, "BM", "Multiply");
+	pdf_put(o, states, PDF_PRESSED, pressed);
+	return states;
+}
+
 static void build_pages(pdf_objects *o, pdf_document *d)
 {
 	HPDF_Dict fonts = pdf_fonts_build(o, d);
@@ -92,8 +102,10 @@ static void build_pages(pdf_objects *o, pdf_document *d)
 		pdf_page_content(o, d->built[i], d->contents[i]);
 		HPDF_Dict resources = HPDF_Dict_GetItem(d->built[i], "Resources", HPDF_OCLASS_DICT);
 		pdf_put(o, resources, "Font", fonts);
-		if (pictures)
+		if (pictures) {
 			pdf_put(o, resources, "XObject", pictures);
+			pdf_put(o, resources, "ExtGState", build_states(o));
+		}
 	}
 }
 

@@ -130,6 +130,9 @@ typedef struct pdf_info {
 	char date[24]; /* "2026-07-23T01:00:00Z", or empty */
 } pdf_info;
 
+/* Name of the graphics state in which seals are drawn. */
+#define PDF_PRESSED "Gp"
+
 typedef struct pdf_document {
 	const ht_pages *pages;
 	ht_render_options options;

@@ -419,7 +419,7 @@ static void write_image(writer *w, const ht_op *op)
 		return;
 	end_text(w);
 	begin_mark(w, op);
-	put(w, "q ");
+	put(w, op->pressed ? "q /" PDF_PRESSED " gs " : "q ");
 	put_real(w, ht_len_to_pt(op->w), DECIMALS);
 	put(w, "0 0 ");
 	put_real(w, ht_len_to_pt(op->h), DECIMALS);

@@ -63,6 +63,8 @@ cairo_status_t png_picture_draw(png_pictures *pictures, cairo_t *cr, const ht_op
 	cairo_scale(cr, ht_len_to_pt(op->w) / op->image->width, ht_len_to_pt(op->h) / op->image->height);
 	cairo_set_source_surface(cr, surface, 0, 0);
 	cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
+	if (op->pressed)
+		cairo_set_operator(cr, CAIRO_OPERATOR_MULTIPLY);
 	cairo_paint(cr);
 	cairo_restore(cr);
 	return CAIRO_STATUS_SUCCESS;
