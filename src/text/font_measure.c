@@ -170,7 +170,7 @@ static void measure_cap_height(ht_face *face)
 	int box[4];
 	uint32_t gid = ht_face_glyph(face, 'H');
 	if (hb_ot_metrics_get_position(face->hb_font, HB_OT_METRICS_TAG_CAP_HEIGHT, &height) && height > 0)
-		face->font.cap_height = thousandths(height);
+		face->font.cap_height = (int)lround(height * 1000.0 / FACE_SCALE);
 	else if (gid && ht_font_ink(&face->font, gid, box))
 		face->font.cap_height = box[3];
 	else
