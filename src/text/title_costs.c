@@ -14,8 +14,9 @@
  *                                                    no line can hold the pair
  *   的 parted from the kind of document              PARTED_KIND
  *   two lone characters (a place's or person's name) LONE_PAIR
+ *   before a lone character that begins no name      LONE instead of the table's
  *   behind the verb that the title's 关于 governs    GOVERNED instead of the table's
- *   before a verb that has an object before it       CLAUSE instead
+ *   before a verb that has an object before it       CLAUSE in all
  *   before 关于 behind several issuers' names, or in
  *   a title cited (转发某部关于…)                    HINGE instead
  *
@@ -30,9 +31,10 @@
 #define IN_LONG_PAIR 60
 #define PARTED_KIND  500
 #define LONE_PAIR    300
+#define LONE         300
 #define GOVERNED     (-50)
 #define HINGE        (-40)
-#define CLAUSE       (-60)
+#define CLAUSE       0
 
 /* Beside a break. */
 static const struct {
@@ -76,7 +78,7 @@ static ht_title_kind kind_at(const ht_title_words *words, size_t i)
 static bool is_governed(const ht_title_words *words, size_t i)
 {
 	ht_title_kind kind = kind_at(words, i), next = kind_at(words, i + 1);
-	if (!governable[kind] || kind == HT_TITLE_ADVERB || (next < HT_TITLE_KINDS && governable[next]))
+	if (!governable[kind] || kind == HT_TITLE_ADVERB || next == HT_TITLE_VERB || next == HT_TITLE_ADVERB)
 		return false;
 	while (i > 0 && governable[words->v[i].kind])
 		i--;
@@ -106,16 +108,17 @@ static int begin_points(const ht_title_words *words, size_t i, bool hinge)
 	ht_title_kind prior = words->v[i - 1].kind, next = words->v[i].kind;
 	if (hinge)
 		return HINGE;
-	if (begins_clause(words, i))
-		return CLAUSE;
 	if ((next == HT_TITLE_PLACE_TAIL || next == HT_TITLE_ORGAN_TAIL) && !in_names[prior])
 		return 0;
-	return points[next].next;
+	bool named = kind_at(words, i + 1) == HT_TITLE_LONE || kind_at(words, i + 1) == HT_TITLE_PLACE_TAIL;
+	return next == HT_TITLE_LONE && !named ? LONE : points[next].next;
 }
 
 static int between(const ht_title_words *words, size_t i, bool hinge)
 {
 	ht_title_kind prior = words->v[i - 1].kind, next = words->v[i].kind;
+	if (begins_clause(words, i))
+		return CLAUSE;
 	int cost = BASE + (is_governed(words, i - 1) ? GOVERNED : points[prior].prior) + begin_points(words, i, hinge);
 	if (prior == HT_TITLE_GENITIVE && next == HT_TITLE_KIND)
 		cost += ends_title(words, i) ? PARTED_KIND : IN_LONG_PAIR;
