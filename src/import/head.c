@@ -229,11 +229,19 @@ static bool take_recipients(head *h, size_t i)
 
 /* ---- title ---- */
 
+/* `时间：…`: a label, no title. */
+static bool is_labelled(const char *s)
+{
+	const char *colon = strstr(s, "：");
+	return colon && g_utf8_pointer_to_offset(s, colon) <= 6 && colon[strlen("：")];
+}
+
 static bool can_be_title(const im_line *line)
 {
 	static const char *const no_ends[] = {"。", "；", "：", "，", "、", ";", ":", ",", NULL};
 	return line->role == IM_BODY && im_has_han(line->text) && im_chars(line->text) <= 60 &&
-	       !im_ends_any(line->text, no_ends) && !im_level(line->text) && !strstr(line->text, "。");
+	       !im_ends_any(line->text, no_ends) && !im_level(line->text) && !strstr(line->text, "。") &&
+	       !is_labelled(line->text);
 }
 
 static void gather(head *h)
@@ -253,9 +261,21 @@ static void gather(head *h)
 	h->stop = i;
 }
 
+/* The page's name, `关于……的通知_某某网`, without the site's. */
+static const char *without_site(im_doc *d, const char *s)
+{
+	for (const char *p = s; *p; p += g_utf8_skip[(unsigned char)*p]) {
+		size_t n = im_mark_at(p, "_-|—–");
+		const char *left = n && im_chars(p + n) <= 30 ? im_copy(d, s, (size_t)(p - s)) : "";
+		if (*left && im_ends_title(left) && im_has_han(p + n) && !im_ends_title(p + n))
+			return left;
+	}
+	return s;
+}
+
 static const char *text_of(const head *h, size_t k)
 {
-	return h->d->lines[h->titles[k]].text;
+	return without_site(h->d, h->d->lines[h->titles[k]].text);
 }
 
 /* `…的通知`: the surest end of a title. */
@@ -304,11 +324,31 @@ static size_t count_title(const head *h, size_t k)
 	return n;
 }
 
+static bool begins_with_act(const char *s)
+{
+	static const char *const acts[] = {"关于", "转发", "印发", "批转", "公布", "发布", "令", NULL};
+	return im_starts_any(s, acts);
+}
+
+/* Does the line begin with an organ's name: 某某局, or 某某局关于…? */
+static bool begins_with_organ(im_doc *d, const char *s)
+{
+	const char *act = strstr(s, "关于");
+	const char *organ = act ? im_copy(d, s, (size_t)(act - s)) : s;
+	return im_is_organ(organ) && im_chars(organ) >= 4;
+}
+
+/* Organs that issue together stand above each other; on one line a blank parts
+ * them. */
 static const char *join_title(const head *h, size_t k, size_t n)
 {
 	const char *all = "";
-	for (size_t i = 0; i < n; i++)
-		all = im_join(h->d, all, text_of(h, k + i));
+	for (size_t i = 0; i < n; i++) {
+		const char *s = text_of(h, k + i);
+		if (i && im_is_organ(text_of(h, k + i - 1)) && begins_with_organ(h->d, s))
+			all = im_join(h->d, all, "　");
+		all = im_join(h->d, all, s);
+	}
 	return all;
 }
 
@@ -349,18 +389,25 @@ static void take_repeats(head *h, size_t from, size_t title_at)
 	}
 }
 
-/* The name of the site may stand above the title: a line that is an organ's
- * name or has nothing of a title, with a sure title below. */
-static size_t find_title(const head *h)
+/* A site's name or a heading of its menu above the title. */
+static bool is_site_line(const head *h, size_t k)
 {
-	for (size_t k = 0; k + 1 < h->n && k < 4; k++) {
-		size_t n = count_title(h, k);
-		const char *s = im_squeeze(h->d, join_title(h, k, n));
-		if (n && (ends_surely(s) || im_ends_title(s) ||
-		          (h->d->meta_title && im_starts(im_squeeze(h->d, h->d->meta_title), s))))
-			return k;
-	}
-	return 0;
+	const char *s = text_of(h, k), *next = text_of(h, k + 1);
+	if (im_ends_title(im_squeeze(h->d, s)) || h->d->lines[h->titles[k]].level > 0)
+		return false;
+	if (im_is_organ(s))
+		return !begins_with_act(next) && !begins_with_organ(h->d, next);
+	return im_chars(s) <= 6 && !im_has_any(s, (const char *const[]){"关于", "令", NULL}) &&
+	       im_ends_title(im_squeeze(h->d, next));
+}
+
+/* Where the title begins: behind lines of the site, which are left out. */
+static size_t find_title(head *h)
+{
+	size_t k = 0;
+	while (k + 1 < h->n && k < 4 && is_site_line(h, k))
+		h->d->lines[h->titles[k++]].role = IM_JUNK;
+	return k;
 }
 
 static void take_title(head *h)
@@ -387,6 +434,11 @@ static void derive_title(im_doc *d)
 	static const char *const stops = "。；！？：;!?";
 	if (d->title || d->meta_title)
 		return;
+	if (d->mark && im_ends(d->mark, "纪要")) {
+		d->title = d->mark;
+		ht_diag(d->diags, HT_D_IMPORT_TITLE_MARK, d->title_loc, d->title, NULL);
+		return;
+	}
 	for (size_t i = 0; i < d->n; i++) {
 		const im_line *line = &d->lines[i];
 		if (line->role != IM_BODY)

@@ -147,7 +147,7 @@ static bool begins_footer(const char *s)
 	return im_has_any(s, marks);
 }
 
-static const char *const bullets[] = {"•", "▪", "·", NULL};
+static const char *const bullets[] = {"•", "▪", "·", "- ", "* ", "● ", "■ ", "◆ ", NULL};
 
 /* Take a list's mark off a line that goes on. */
 static const char *strip_bullet(im_doc *d, im_line *line)

@@ -187,7 +187,8 @@ static bool add_people(im_doc *d, const char *s, size_t len, part p)
 	for (size_t i = 0; i < found.n; i++) {
 		const char *name = found.v[i].name;
 		bool person = im_is_name(name, strlen(name)) && (found.v[i].office || p != CHAIR);
-		if (!person && (p == CHAIR || !is_group(name)))
+		bool group = is_group(name) || (p == OBSERVERS && im_is_organ(name));
+		if (!person && (p == CHAIR || !group))
 			continue;
 		bool known = false;
 		for (size_t k = 0; k < list->n; k++)
@@ -385,7 +386,14 @@ static bool is_report_of_meeting(const im_doc *d)
 {
 	static const char *const not_these[] = {"通知", "通告", "公告", "请示", "批复", "函",
 	                                        "方案", "决定", "通报", "意见", NULL};
-	return d->title && !im_ends_any(d->title, not_these) && im_has_any(d->title, meeting_ends);
+	if (!d->title || im_ends_any(d->title, not_these))
+		return false;
+	for (size_t i = 0; meeting_ends[i]; i++) {
+		const char *at = strstr(d->title, meeting_ends[i]);
+		if (at && !im_mark_at(at + strlen(meeting_ends[i]), "室厅桌费"))
+			return true;
+	}
+	return false;
 }
 
 static bool begins_minutes(const im_doc *d)

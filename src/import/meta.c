@@ -225,12 +225,15 @@ static bool is_meeting_block(const im_doc *d, size_t i)
 /* A day and nothing more (`2026-01-05 10:22`, also in brackets) below a title. */
 static bool is_day_line(im_doc *d, const im_line *line)
 {
+	const label *open;
 	const char *p = line->text + im_mark_at(line->text, "（([");
 	ht_scan_day s;
 	if (!ht_scan_when_at(&p, &s) || !s.possible || s.no_day || !s.date.year || s.han)
 		return false;
 	p += im_mark_at(p, "）)]");
-	if (*p || d->published.date.year)
+	while (is_blank(p))
+		p += g_utf8_skip[(unsigned char)*p];
+	if (d->published.date.year || (*p && !read_labels(d, p, line->loc, &open)))
 		return false;
 	d->published = s;
 	return true;

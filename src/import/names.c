@@ -25,7 +25,9 @@ static const char *const organ_ends[] = {
 
 bool im_is_organ(const char *s)
 {
-	return im_chars(s) <= 40 && !im_is_sentence(s) && im_ends_any(s, organ_ends) && !im_ends_title(s);
+	static const char *const never[] = {"关于", "《", "》", "召开", NULL};
+	return !im_has_any(s, never) && im_chars(s) <= 40 && !im_is_sentence(s) && im_ends_any(s, organ_ends) &&
+	       !im_ends_title(s);
 }
 
 static const char *const title_ends[] = {"通知", "通告", "公告", "通报", "决定", "决议", "意见", "请示", "报告", "批复",

@@ -419,13 +419,26 @@ static bool has_columns(const cells *x)
 	return false;
 }
 
+/* Behind 第一条 at the line's beginning a blank sets the number off: how many
+ * characters with it. */
+static size_t article(const cells *x)
+{
+	size_t i = 1;
+	if (at(x, 0) != 0x7B2C) /* 第 */
+		return 0;
+	while (in(at(x, i), "一二三四五六七八九十百零0123456789"))
+		i++;
+	return i > 1 && in(at(x, i), "条章节") ? i + 1 : 0;
+}
+
 static void pass_spaces(cells *x)
 {
+	size_t kept = article(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
-		if (!ht_is_space(c)) {
+		if (!ht_is_space(c) || (kept && i == kept)) {
 			x->v[w++] = x->v[i];
 			continue;
 		}

@@ -120,6 +120,8 @@ static const char *kind_of_meeting(const im_doc *d)
 
 static void settle_mark(im_doc *d)
 {
+	if (!d->mark && strcmp(d->form, "order") == 0)
+		d->mark = d->title;
 	if (d->mark || strcmp(d->form, "minutes") != 0)
 		return;
 	const char *organ = d->meeting.organ ? d->meeting.organ : d->issuers.n ? d->issuers.v[0].s : "";

@@ -78,10 +78,10 @@ static void add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
 {
 	im_texts names = {0};
 	im_split(d, &names, line, " 　\t", loc);
-	bool one = is_issuer(d, im_squeeze(d, line));
+	bool organs = true;
 	for (size_t i = 0; i < names.n; i++)
-		one |= im_chars(names.v[i].s) < 2;
-	if (one)
+		organs = organs && (im_is_organ(names.v[i].s) || is_issuer(d, names.v[i].s));
+	if (!organs)
 		im_add_text(d, list, im_squeeze(d, line), loc);
 	else
 		for (size_t i = 0; i < names.n; i++)
@@ -188,21 +188,36 @@ static void find_signature(im_doc *d)
 		take_bare_date(d);
 }
 
-/* （此件公开发布） below the date, or at the text's end. */
+/* Is line i a note, wholly in brackets? Takes it. */
+static bool take_note(im_doc *d, size_t i)
+{
+	im_line *line = &d->lines[i];
+	size_t open = im_mark_at(line->text, "（(");
+	const char *last = g_utf8_find_prev_char(line->text, line->text + strlen(line->text));
+	if (!open || !last || im_chars(line->text) < 4 || !im_mark_at(last, "）)") || im_level(line->text) ||
+	    ht_scan_unmatched(line->text))
+		return false;
+	d->note = im_copy(d, line->text + open, (size_t)(last - line->text) - open);
+	line->role = IM_FIELD;
+	return true;
+}
+
+/* （此件公开发布） right below the date, or at the end of a text without one. */
 static void find_note(im_doc *d)
 {
-	size_t from = d->sign < d->n ? d->sign + 1 : d->n > 3 ? d->n - 3 : 0;
-	for (size_t i = from; i < d->n && i < from + 4 && !d->note; i++) {
-		im_line *line = &d->lines[i];
-		size_t open = im_mark_at(line->text, "（(");
-		if (!is_free(line) || !open || im_chars(line->text) < 4)
-			continue;
-		const char *last = g_utf8_find_prev_char(line->text, line->text + strlen(line->text));
-		if (!im_mark_at(last, "）)") || im_level(line->text) || ht_scan_unmatched(line->text))
-			continue;
-		d->note = im_copy(d, line->text + open, (size_t)(last - line->text) - open);
-		line->role = IM_FIELD;
+	if (d->sign == d->n) {
+		size_t last = d->n;
+		while (last-- > 0 && !is_free(&d->lines[last]))
+			;
+		if (last < d->n && last > 0)
+			take_note(d, last);
+		return;
 	}
+	for (size_t i = d->sign + 1; i < d->n; i++)
+		if (is_free(&d->lines[i])) {
+			take_note(d, i);
+			return;
+		}
 }
 
 /* ---- the record block ---- */
