@@ -69,6 +69,8 @@ static ht_status add_name(list_builder *l, ht_spans *spans, const ht_text *name)
 	ht_status status = add(l, spans, name);
 	if (status == HT_OK && spans->n > before && l->e->name_cells > 2 && is_two_han(name->s))
 		spans->v[before].cells = l->e->name_cells;
+	for (size_t i = before; i < spans->n; i++)
+		spans->v[i].keep = true;
 	return status;
 }
 

@@ -31,10 +31,6 @@ ht_status image_check_size(const image_source *source, double width, double heig
 /* Raise HT_D_IMAGE_DAMAGED: HT_ERR_INPUT. */
 ht_status image_damaged(const image_source *source, const char *why);
 
-/* The whole JPEG as RGBA, width * height * 4 from malloc, or NULL: out of
- * memory, as a JPEG that was loaded has been found whole. */
-uint8_t *image_jpeg_pixels(const ht_image *image);
-
 /* How an Exif block (the payload of APP1, "Exif\0\0" first) says that the
  * camera was held: 1 upright … 8; 1 when it does not say. */
 int image_exif_orientation(const uint8_t *data, size_t len);

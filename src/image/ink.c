@@ -35,7 +35,7 @@ static bool is_red(const uint8_t *p)
 /* The picture's pixels; *owned: what to free after. NULL: out of memory. */
 static const uint8_t *pixels(const ht_image *image, uint8_t **owned)
 {
-	*owned = image->rgba ? NULL : image_jpeg_pixels(image);
+	*owned = image->rgba ? NULL : ht_image_pixels(image);
 	return image->rgba ? image->rgba : *owned;
 }
 

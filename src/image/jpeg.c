@@ -245,7 +245,7 @@ ht_status image_read_jpeg(const image_source *source, ht_image *image)
 	return status;
 }
 
-uint8_t *image_jpeg_pixels(const ht_image *image)
+uint8_t *ht_image_pixels(const ht_image *image)
 {
 	reader r;
 	uint8_t *rgba = calloc((size_t)image->width * (size_t)image->height, 4);

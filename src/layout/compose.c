@@ -31,6 +31,7 @@ ht_status ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n, ht_sp
 		                   .size = spans[i].size,
 		                   .colour = spans[i].colour,
 		                   .cells = spans[i].cells,
+		                   .keep = spans[i].keep,
 		                   .href = spans[i].href,
 		                   .loc = spans[i].loc};
 		ht_status status = face_roles(l, spans[i].face, &out[i].role, &out[i].latin_role);

@@ -2,6 +2,8 @@
  * drawn, as the same seal may stand on many pages. */
 #include "png_picture.h"
 
+#include <stdlib.h>
+
 /* alpha * colour / 255, rounded. */
 static uint32_t times(uint32_t colour, uint32_t alpha)
 {
@@ -35,17 +37,19 @@ static cairo_surface_t *surface_of(png_pictures *pictures, const ht_image *image
 	for (size_t i = 0; i < pictures->n; i++)
 		if (pictures->v[i].image == image)
 			return pictures->v[i].surface;
-	png_picture *picture = HT_PUSH(pictures->arena, pictures->v, pictures->n, pictures->cap);
-	if (!picture)
-		return NULL;
-	*picture = (png_picture){image, surface_new(image, image->rgba)};
-	return picture->surface;
+	uint8_t *owned = image->rgba ? NULL : ht_image_pixels(image);
+	const uint8_t *rgba = image->rgba ? image->rgba : owned;
+	png_picture *picture = rgba ? HT_PUSH(pictures->arena, pictures->v, pictures->n, pictures->cap) : NULL;
+	if (picture)
+		*picture = (png_picture){image, surface_new(image, rgba)};
+	free(owned);
+	return picture ? picture->surface : NULL;
 }
 
 static bool can_be_shown(const ht_op *op)
 {
 	const ht_image *image = op->image;
-	return op->w > 0 && op->h > 0 && image && image->width > 0 && image->height > 0 && image->rgba;
+	return op->w > 0 && op->h > 0 && image && image->width > 0 && image->height > 0 && (image->rgba || image->jpeg);
 }
 
 cairo_status_t png_picture_draw(png_pictures *pictures, cairo_t *cr, const ht_op *op)

@@ -23,6 +23,7 @@ typedef struct ht_dspan {
 	ht_len size;
 	ht_colour colour;
 	int cells; /* 0, or the cells the text is spread over (names in lists) */
+	bool keep; /* on one line where it fits: a name */
 	const char *href;
 	ht_loc loc;
 } ht_dspan;

@@ -53,6 +53,10 @@ typedef struct ht_image {
  * most 10 seconds: a fork, so no other thread may hold a lock for good. */
 ht_status ht_image_load(ht_arena *arena, const char *name, double dpi, ht_loc loc, ht_diags *diags, ht_image **ret);
 
+/* The pixels of a picture kept as JPEG, decoded like rgba; release with free().
+ * NULL when out of memory. */
+uint8_t *ht_image_pixels(const ht_image *image);
+
 /* For seals (GB/T 9704-2012 7.3.5): the ink's box — pixels whose alpha is over
  * 1/8 and, in pictures without alpha, that are not near white (a channel under
  * 90 %) — in pixels: x0, y0, x1, y1 (x1, y1 behind the last); false when blank.

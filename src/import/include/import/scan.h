@@ -37,6 +37,8 @@ typedef struct ht_scan_number {
 	bool zero;     /* the serial begins with 0 */
 } ht_scan_number;
 
+/* A document number at *p (「国发〔2018〕44号」); *p moves behind it. False, and
+ * nothing changed, when there is none. */
 bool ht_scan_number_at(const char **p, ht_scan_number *number);
 
 /* The first bracket or quotation mark that has no partner, or NULL. */
