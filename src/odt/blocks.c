@@ -1,6 +1,9 @@
 /* The flow: blocks to paragraphs. */
 #include "odt_priv.h"
 
+/* Lines of a short paragraph. */
+#define SHORT_PARA 3
+
 #define ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
 
 static const ht_block *next_of(const ht_blocks *blocks, size_t i)
@@ -13,13 +16,18 @@ static bool signs(ht_block_kind kind)
 	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
 }
 
-/* Blocks that must not begin a page without the paragraph before them. */
-static bool kept_with_next(const ht_blocks *blocks, size_t i)
+/* Is the block kept with the next? What the sheet only likes to be kept is,
+ * when it is short: editors move kept paragraphs as a whole, and a long one
+ * would leave a page half empty. */
+static bool kept_with_next(odt *o, const ht_blocks *blocks, size_t i)
 {
-	const ht_block *next = next_of(blocks, i);
+	const ht_block *block = &blocks->v[i], *next = next_of(blocks, i);
 	if (!next || next->element->new_page)
 		return false;
-	return blocks->v[i].keep_next || signs(next->kind);
+	if (block->keep_next || signs(next->kind))
+		return true;
+	return next->element->keep_previous &&
+	       (block->kind != HT_BLOCK_PARA || odt_count_lines(o, block) <= SHORT_PARA);
 }
 
 /* A rule as wide as the text, straight below a paragraph, can be its border. */
@@ -30,41 +38,31 @@ static bool is_border(const odt *o, const ht_element *e)
 	       (!e->rule_width || e->rule_width == area);
 }
 
-static ht_status add_shape(odt *o, const ht_element *e, ht_len y, bool from_sheet)
+static ht_status add_line(odt *o, const ht_element *e, ht_len y)
 {
 	const ht_geometry *g = &o->style->page;
 	ht_len width = e->rule_width ? e->rule_width : g->area_width;
-	odt_shape *shape = HT_PUSH(o->arena, o->shapes, o->n_shapes, o->cap_shapes);
-	if (!shape)
-		return HT_ERR_NOMEM;
-	*shape = (odt_shape){.x = e->across == HT_ACROSS_SHEET ? (g->width - width) / 2
-	                                                       : g->left + (g->area_width - width) / 2,
-	                     .y = y + e->thickness / 2,
-	                     .w = width,
-	                     .thickness = e->thickness,
-	                     .colour = e->colour,
-	                     .from_sheet = from_sheet};
-	o->has_lines = true;
-	return HT_OK;
+	ht_len x = e->across == HT_ACROSS_SHEET ? (g->width - width) / 2 : g->left + (g->area_width - width) / 2;
+	const odt_shape line = {.x = x, .y = y, .w = width, .h = e->thickness, .colour = e->colour};
+	return odt_add_shape(o, &line);
 }
 
-/* Rules that follow block *i hang on its paragraph, whose first line box
- * stands at `top`: the first as its border where that is possible, the others
- * as drawn lines. */
-ht_status odt_rules_after(odt *o, const ht_blocks *blocks, size_t *i, odt_para *para, ht_len top)
+/* Rules that follow block *i hang on its paragraph: the first as its border
+ * where that is possible, the others as drawn lines. */
+ht_status odt_rules_after(odt *o, const ht_blocks *blocks, size_t *i, odt_para *para)
 {
 	ht_status status = HT_OK;
 	for (; *i < blocks->n && blocks->v[*i].kind == HT_BLOCK_RULE && status == HT_OK; ++*i) {
 		const ht_element *e = blocks->v[*i].element;
 		ht_len y = odt_place_rule(o, e), pad = y - o->at.y;
-		if (!para->rule_below && is_border(o, e) && pad >= 0) {
-			para->rule_below = e->thickness;
-			para->pad_below = pad;
-			para->rule_colour = e->colour;
-			o->at.y = y + e->thickness;
-		} else {
-			status = add_shape(o, e, y - top, false);
+		if (para->rule_below || !is_border(o, e) || pad < 0) {
+			status = add_line(o, e, y);
+			continue;
 		}
+		para->rule_below = e->thickness;
+		para->pad_below = pad;
+		para->rule_colour = e->colour;
+		o->at.y = y + e->thickness;
 	}
 	return status;
 }
@@ -117,11 +115,10 @@ ht_status odt_block_line(odt *o, const ht_blocks *blocks, size_t *i)
 	if (with)
 		n = block_segs(o, with, segs, n);
 	para.above = odt_place_lines(o, block, block->style, 1, -1);
-	ht_len top = o->at.y - para.pitch;
 	*i += with ? 2 : 1;
-	para.keep_next = kept_with_next(blocks, *i - 1);
+	para.keep_next = kept_with_next(o, blocks, *i - 1);
 	odt_segs_place(&para, segs, n);
-	ht_status status = odt_rules_after(o, blocks, i, &para, top);
+	ht_status status = odt_rules_after(o, blocks, i, &para);
 	return status == HT_OK ? odt_segs_write(o, &para, block->element, segs, n, 0) : status;
 }
 
@@ -160,10 +157,9 @@ static ht_status block_para(odt *o, const ht_blocks *blocks, size_t *i)
 	hang(o, block, &para);
 	begin_page(o, block, &para);
 	para.above = odt_place_lines(o, block, block->style, 1, -1);
-	ht_len top = o->at.y - para.pitch;
-	para.keep_next = kept_with_next(blocks, *i);
+	para.keep_next = kept_with_next(o, blocks, *i);
 	++*i;
-	ht_status status = odt_rules_after(o, blocks, i, &para, top);
+	ht_status status = odt_rules_after(o, blocks, i, &para);
 	if (status == HT_OK)
 		status = odt_para_begin(o, &para, level);
 	if (status == HT_OK)
@@ -214,10 +210,9 @@ static ht_status block_title(odt *o, const ht_blocks *blocks, size_t *i)
 	odt_para_of(o, block->style, &para);
 	begin_page(o, block, &para);
 	para.above = odt_place_lines(o, block, block->style, (int)run.n_breaks + 1, -1);
-	ht_len top = o->at.y - para.pitch;
-	para.keep_next = kept_with_next(blocks, *i);
+	para.keep_next = kept_with_next(o, blocks, *i);
 	++*i;
-	status = odt_rules_after(o, blocks, i, &para, top);
+	status = odt_rules_after(o, blocks, i, &para);
 	if (status == HT_OK)
 		status = odt_para_begin(o, &para, o->titles ? 1 : 0);
 	if (status == HT_OK)
@@ -231,7 +226,7 @@ static ht_status block_rule(odt *o, const ht_blocks *blocks, size_t *i)
 {
 	const ht_element *e = blocks->v[*i].element;
 	++*i;
-	return add_shape(o, e, odt_place_rule(o, e), true);
+	return add_line(o, e, odt_place_rule(o, e));
 }
 
 /* Lines set as one at the right, under each other; what stands beside the
@@ -259,11 +254,10 @@ ht_status odt_block_right(odt *o, const ht_blocks *blocks, size_t *i)
 		if (last && with)
 			n = block_segs(o, with, segs, n);
 		para.above = odt_place_lines(o, block, ps, 1, k ? 0 : -1);
-		ht_len top = o->at.y - para.pitch;
-		para.keep_next = !last || kept_with_next(blocks, *i - 1);
+		para.keep_next = !last || kept_with_next(o, blocks, *i - 1);
 		odt_segs_place(&para, segs, n);
 		if (last)
-			status = odt_rules_after(o, blocks, i, &para, top);
+			status = odt_rules_after(o, blocks, i, &para);
 		if (status == HT_OK)
 			status = odt_segs_write(o, &para, block->element, segs, n, 0);
 	}
@@ -290,7 +284,7 @@ ht_status odt_block_signature(odt *o, const ht_blocks *blocks, size_t *i)
 		odt_para para;
 		odt_para_of(o, ps, &para);
 		para.above = odt_place_lines(o, block, ps, 1, k ? 0 : -1);
-		para.keep_next = !last || kept_with_next(blocks, *i);
+		para.keep_next = !last || kept_with_next(o, blocks, *i);
 		para.align = HT_HALIGN_RIGHT;
 		para.right = e->right_inset;
 		if (last && !date_longer) {
@@ -326,11 +320,17 @@ static ht_status block_unknown(odt *o, const ht_blocks *blocks, size_t *i)
 }
 
 static ht_status (*const writers[])(odt *, const ht_blocks *, size_t *) = {
-    [HT_BLOCK_PARA] = block_para,           [HT_BLOCK_LINE] = odt_block_line,
-    [HT_BLOCK_MARK] = odt_block_mark,       [HT_BLOCK_TITLE] = block_title,
-    [HT_BLOCK_TABLE] = odt_block_table,     [HT_BLOCK_RULE] = block_rule,
-    [HT_BLOCK_RIGHT] = odt_block_right,     [HT_BLOCK_SEALED] = odt_block_sealed,
-    [HT_BLOCK_STAMPED] = odt_block_stamped, [HT_BLOCK_SIGNATURE] = odt_block_signature,
+    [HT_BLOCK_PARA] = block_para,
+    [HT_BLOCK_LINE] = odt_block_line,
+    [HT_BLOCK_MARK] = odt_block_mark,
+    [HT_BLOCK_TITLE] = block_title,
+    [HT_BLOCK_PICTURE] = odt_block_picture,
+    [HT_BLOCK_TABLE] = odt_block_table,
+    [HT_BLOCK_RULE] = block_rule,
+    [HT_BLOCK_RIGHT] = odt_block_right,
+    [HT_BLOCK_SEALED] = odt_block_sealed,
+    [HT_BLOCK_STAMPED] = odt_block_stamped,
+    [HT_BLOCK_SIGNATURE] = odt_block_signature,
 };
 
 ht_status odt_write_flow(odt *o)
@@ -342,8 +342,14 @@ ht_status odt_write_flow(odt *o)
 		titles += blocks->v[i].kind == HT_BLOCK_TITLE;
 	o->titles = titles > 1;
 	odt_place_begin(o);
+	if (status == HT_OK)
+		status = odt_find_moved(o);
 	for (size_t i = 0; i < blocks->n && status == HT_OK;) {
 		ht_block_kind kind = blocks->v[i].kind;
+		if (odt_is_moved(o, &blocks->v[i])) {
+			i++;
+			continue;
+		}
 		bool known = (size_t)kind < ARRAY_LEN(writers) && writers[kind];
 		status = (known ? writers[kind] : block_unknown)(o, blocks, &i);
 	}

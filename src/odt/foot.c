@@ -1,10 +1,17 @@
 /* The block at the foot of the last page (版记: GB/T 9704-2012 7.4; 报尾 of a
- * bulletin): a text frame at the lower edge of the page its anchor is on. The
- * anchor is a paragraph of its own behind the last text, as high as nothing:
- * text added above it moves it, and the block, to the page that is then last. */
+ * bulletin): a table in a text frame at the lower edge of the page its anchor
+ * is on. The anchor is a paragraph of its own behind the last text, as high as
+ * nothing but with as much space above it as the block takes: where the page
+ * has no room for the block, the anchor goes to the next one, and the block
+ * with it. (A frame that the text runs around would do the same by itself, but
+ * LibreOffice loses lines there that fit only without the frame.) */
+#include <string.h>
+
 #include "odt_priv.h"
 
 #define CARRIER_PITCH (2 * HT_LEN_PT)
+/* For editors' rounding. */
+#define CARRIER_SLACK HT_LEN_PT
 
 /* Editors set a line's baseline at 4/5 of its height, the pages in the middle
  * of the row: the difference, per cent of the size, raises the text. */
@@ -25,11 +32,9 @@ static void row_para(odt *o, const ht_block *block, odt_para *para)
 	odt_para_of(o, block->style, para);
 	para->pitch = row_pitch(o, block->style);
 	para->rise = rise_of(o, block->style, para->pitch);
-	para->rule_colour = o->style->foot.colour;
 }
 
-/* Rows with a margin of their own would have lines as short: the margins are
- * the text's only. */
+/* A row's texts and their places. */
 static size_t row_segs(const odt *o, const ht_block *block, odt_seg segs[3])
 {
 	const ht_pstyle *ps = block->style;
@@ -62,30 +67,71 @@ static ht_status write_row(odt *o, const ht_block *block, odt_para *para)
 	return status;
 }
 
-static ht_status write_rows(odt *o)
+/* Rows the foot shows: those that stand for something in the flow only when it
+ * is not there. */
+static bool is_shown(const odt *o, const ht_block *block)
 {
-	const ht_blocks *blocks = &o->doc->foot;
-	const ht_foot *foot = &o->style->foot;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < blocks->n && status == HT_OK; i++) {
-		const ht_block *block = &blocks->v[i];
-		odt_para para;
-		row_para(o, block, &para);
-		if (i == 0)
-			para.rule_above = foot->outer_rule;
-		else if (block->first && !block->element->join_above)
-			para.rule_above = foot->inner_rule;
-		if (i + 1 == blocks->n)
-			para.rule_below = foot->outer_rule;
+	const char *instead = block->element->instead_of;
+	return !instead || (o->moved && strcmp(o->moved, instead) == 0);
+}
+
+static ht_status write_cell(odt *o, const ht_block *block, ht_len above, ht_len below)
+{
+	const odt_cell cell = {.above = above, .below = below, .colour = o->style->foot.colour};
+	odt_para para;
+	row_para(o, block, &para);
+	ht_status status = odt_row_begin(o, 0, true);
+	if (status == HT_OK)
+		status = odt_cell_begin(o, &cell);
+	if (status == HT_OK)
 		status = write_row(o, block, &para);
-	}
+	odt_cell_end(o);
+	odt_row_end(o);
 	return status;
 }
 
-static ht_status begin_carrier(odt *o)
+/* The rows, each one cell as wide as the type area, and the lines between. */
+static ht_status write_rows(odt *o, const ht_block *const *rows, size_t n)
+{
+	const ht_foot *foot = &o->style->foot;
+	const ht_len width = o->style->page.area_width;
+	ht_status status = odt_table_begin(o, "版记表", 0, 0, &width, 1, false);
+	for (size_t i = 0; i < n && status == HT_OK; i++) {
+		bool joins = !rows[i]->first || rows[i]->element->join_above;
+		ht_len above = i == 0 ? foot->outer_rule : joins ? 0 : foot->inner_rule;
+		status = write_cell(o, rows[i], above, i + 1 == n ? foot->outer_rule : 0);
+	}
+	odt_table_end(o);
+	return status;
+}
+
+/* Height of the block, its gap included. */
+static ht_len block_height(odt *o, const ht_block *const *rows, size_t n)
+{
+	const ht_foot *foot = &o->style->foot;
+	ht_len height = foot->gap + (n ? 2 * foot->outer_rule : 0);
+	for (size_t i = 0; i < n; i++) {
+		int lines = rows[i]->kind == HT_BLOCK_PARA ? odt_count_lines(o, rows[i]) : 1;
+		height += lines * row_pitch(o, rows[i]->style);
+		if (i && rows[i]->first && !rows[i]->element->join_above)
+			height += foot->inner_rule;
+	}
+	return height;
+}
+
+/* From the lower edge of a line's em box to that of its line box. */
+static ht_len below_em(odt *o)
+{
+	ht_len pitch = odt_pitch(o);
+	return pitch / 5 - (o->body_style->size - odt_ascent(o, o->body_style));
+}
+
+static ht_status begin_carrier(odt *o, const ht_block *const *rows, size_t n)
 {
 	odt_para para;
-	odt_para_of(o, o->doc->foot.v[0].style, &para);
+	odt_para_of(o, rows[0]->style, &para);
+	ht_len above = block_height(o, rows, n) + odt_below_area(o) - below_em(o) - CARRIER_PITCH - CARRIER_SLACK;
+	para.above = above > 0 ? above : 0;
 	para.pitch = CARRIER_PITCH;
 	para.size = CARRIER_PITCH;
 	para.left = para.right = para.indent = 0;
@@ -95,9 +141,15 @@ static ht_status begin_carrier(odt *o)
 ht_status odt_write_foot(odt *o)
 {
 	odt_xml *x = &o->body;
-	if (!o->doc->foot.n)
-		return HT_OK;
-	ht_status status = begin_carrier(o);
+	const ht_blocks *blocks = &o->doc->foot;
+	const ht_block **rows = ht_arena_array(o->arena, blocks->n + 1, sizeof *rows);
+	size_t n = 0;
+	for (size_t i = 0; rows && i < blocks->n; i++)
+		if (is_shown(o, &blocks->v[i]))
+			rows[n++] = &blocks->v[i];
+	if (!rows || !n)
+		return rows ? HT_OK : HT_ERR_NOMEM;
+	ht_status status = begin_carrier(o, rows, n);
 	if (status != HT_OK)
 		return status;
 	o->has_foot = true;
@@ -109,13 +161,14 @@ ht_status odt_write_foot(odt *o)
 	odt_attr_int(x, "draw:z-index", 0);
 	odt_open(x, "draw:text-box");
 	odt_attr(x, "fo:min-height", "5mm");
-	status = write_rows(o);
+	status = write_rows(o, rows, n);
 	odt_end(x);
 	odt_end(x);
 	odt_para_end(o);
 	return status;
 }
 
+/* The styles of frames, by their names in the document. */
 static void frame_style(odt_xml *x, const char *name, const char *display)
 {
 	odt_open(x, "style:style");
@@ -131,11 +184,12 @@ static void foot_style(odt *o, odt_xml *x)
 	frame_style(x, "foot-frame", "版记框");
 	odt_attr(x, "fo:margin-left", "0mm");
 	odt_attr(x, "fo:margin-right", "0mm");
-	odt_attr_mm(x, "fo:margin-top", o->style->foot.gap);
+	odt_attr(x, "fo:margin-top", "0mm");
 	odt_attr_mm(x, "fo:margin-bottom", odt_below_area(o));
 	odt_attr(x, "fo:padding", "0mm");
 	odt_attr(x, "fo:border", "none");
-	odt_attr(x, "style:wrap", "none");
+	odt_attr(x, "style:wrap", "run-through");
+	odt_attr(x, "style:run-through", "foreground");
 	odt_attr(x, "style:vertical-pos", "bottom");
 	odt_attr(x, "style:vertical-rel", "page-content");
 	odt_attr(x, "style:horizontal-pos", "left");
@@ -147,8 +201,44 @@ static void foot_style(odt *o, odt_xml *x)
 	odt_end(x);
 }
 
+/* A seal lies on the text and moves nothing. */
+static void seal_style(odt_xml *x)
+{
+	frame_style(x, "seal-frame", "印章");
+	odt_attr(x, "fo:padding", "0mm");
+	odt_attr(x, "fo:border", "none");
+	odt_attr(x, "style:wrap", "run-through");
+	odt_attr(x, "style:run-through", "foreground");
+	odt_attr(x, "style:vertical-pos", "from-top");
+	odt_attr(x, "style:vertical-rel", "paragraph");
+	odt_attr(x, "style:horizontal-pos", "from-left");
+	odt_attr(x, "style:horizontal-rel", "page");
+	odt_attr(x, "style:flow-with-text", "false");
+	odt_attr(x, "draw:fill", "none");
+	odt_attr(x, "draw:stroke", "none");
+	odt_end(x);
+	odt_end(x);
+}
+
+static void picture_style(odt_xml *x)
+{
+	frame_style(x, "picture-frame", "图片");
+	odt_attr(x, "fo:padding", "0mm");
+	odt_attr(x, "fo:border", "none");
+	odt_attr(x, "style:vertical-pos", "top");
+	odt_attr(x, "style:vertical-rel", "baseline");
+	odt_attr(x, "draw:fill", "none");
+	odt_attr(x, "draw:stroke", "none");
+	odt_end(x);
+	odt_end(x);
+}
+
 void odt_write_frame_styles(odt *o, odt_xml *x)
 {
 	if (o->has_foot)
 		foot_style(o, x);
+	if (o->has_seals)
+		seal_style(x);
+	if (o->has_pictures)
+		picture_style(x);
 }

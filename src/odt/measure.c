@@ -100,6 +100,22 @@ ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n)
 	return width;
 }
 
+int odt_count_lines(odt *o, const ht_block *block)
+{
+	const ht_dpara *para = &block->paras[0];
+	const ht_pstyle *ps = block->style;
+	ht_para_shape shape = shape_of(o, ps);
+	ht_lines lines = {0};
+	shape.first_indent = ps->indent;
+	if (block->n_label)
+		shape.rest_indent = ps->indent + odt_width(o, ps, para->spans, block->n_label);
+	const ht_span *text = text_spans(o, para->spans, para->n);
+	if (text && ht_compose(o->options->fonts, text, para->n, &shape, o->arena, NULL, &lines) == HT_OK)
+		return (int)lines.n;
+	ht_len width = nominal_width(o, ps, para->spans, para->n) + ps->indent;
+	return shape.measure > 0 ? (int)((width + shape.measure - 1) / shape.measure) : 1;
+}
+
 static size_t line_bytes(const ht_line *line)
 {
 	size_t len = 0;

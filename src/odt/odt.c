@@ -23,7 +23,7 @@ static void write_content(odt *o, odt_xml *x)
 	odt_open(x, "office:automatic-styles");
 	odt_write_auto_styles(o, x, 0, o->first_para);
 	odt_write_auto_chars(o, x);
-	odt_raw_xml(x, &o->tables);
+	odt_write_autos(o, x, 0, o->first_auto);
 	odt_end(x);
 	odt_open(x, "office:body");
 	odt_open(x, "office:text");
@@ -44,6 +44,7 @@ static ht_status write_styles(odt *o, odt_xml *x, odt_xml *master)
 	odt_open(x, "office:automatic-styles");
 	odt_write_page_layout(o, x);
 	odt_write_auto_styles(o, x, o->first_para, o->n_paras);
+	odt_write_autos(o, x, o->first_auto, o->n_autos);
 	odt_end(x);
 	odt_open(x, "office:master-styles");
 	odt_raw_xml(x, master);
@@ -68,6 +69,7 @@ static ht_status write_parts(odt *o, parts *p)
 	if (status != HT_OK)
 		return status;
 	o->first_para = o->n_paras;
+	o->first_auto = o->n_autos;
 	odt_write_master_page(o, &p->master);
 	o->used_faces[o->body_style->face->index] = true;
 	status = write_styles(o, &p->styles, &p->master);
@@ -86,7 +88,7 @@ static ht_status write_parts(odt *o, parts *p)
 static ht_status write_package(odt *o, ht_buf *out)
 {
 	parts p;
-	odt_xml *all[] = {&p.content, &p.styles, &p.master, &p.meta, &p.settings, &o->body, &o->tables};
+	odt_xml *all[] = {&p.content, &p.styles, &p.master, &p.meta, &p.settings, &o->body};
 	ht_buf package = {0};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		odt_xml_new(all[i]);

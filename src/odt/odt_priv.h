@@ -18,6 +18,9 @@
 
 #define ODT_MAX_TABS 16
 
+/* The page style's name. */
+#define ODT_PAGE "Document"
+
 typedef struct odt_tab {
 	ht_len at;
 	ht_halign kind; /* LEFT, CENTRE, RIGHT */
@@ -37,9 +40,9 @@ typedef struct odt_para {
 	bool spread;    /* a single line is spread to the whole width */
 	bool keep_next;
 	bool page_break;
-	bool first;                    /* of the document: names the page style */
-	ht_len rule_above, rule_below; /* thickness; 0: none */
-	ht_len pad_above, pad_below;   /* text to rule */
+	bool first;        /* of the document: names the page style */
+	ht_len rule_below; /* thickness; 0: none */
+	ht_len pad_below;  /* text to rule */
 	ht_colour rule_colour;
 	int n_tabs;
 	odt_tab tabs[ODT_MAX_TABS];
@@ -63,11 +66,23 @@ typedef struct odt_char_style {
 	const char *name, *display; /* display NULL: automatic */
 } odt_char_style;
 
-/* A drawn line that hangs on the next paragraph. */
+/* An automatic style of a table, a part of one or a shape: its properties as
+ * XML. */
+typedef struct odt_family {
+	const char *name, *prefix;
+} odt_family;
+typedef struct odt_auto {
+	const odt_family *family;
+	const char *properties, *name;
+	bool first; /* of the document: names the page style */
+} odt_auto;
+
+/* A drawn line or a picture that hangs on the next paragraph. */
 typedef struct odt_shape {
-	ht_len x, y, w, thickness; /* y: the middle, from the paragraph's top or the sheet's */
+	ht_len x, y, w, h; /* upper left corner, from the sheet's */
 	ht_colour colour;
-	bool from_sheet;
+	const char *part; /* of the package: the picture; NULL: a line, h thick */
+	const char *name, *alt;
 } odt_shape;
 
 /* A file in the package. */
@@ -86,6 +101,8 @@ typedef struct odt_picture {
 /* Where the next line may stand, in the terms of the pages (em boxes on the
  * grid) and in those of the editor (line boxes). */
 typedef struct odt_cursor {
+	ht_len top;    /* upper edge of the first line box placed last */
+	ht_len origin; /* of that paragraph with the space above it: shapes are placed from here */
 	ht_len y;      /* lower edge of the line box above */
 	ht_len bottom; /* lower edge of the em box above */
 	int line;      /* next free line of the grid */
@@ -118,14 +135,19 @@ typedef struct odt {
 	size_t n_pictures, cap_pictures;
 	odt_part *parts;
 	size_t n_parts, cap_parts;
-	odt_xml tables; /* automatic styles of tables */
-	int n_tables, n_drawn, n_seals, n_marks;
-	bool has_foot, has_lines, has_seals;
+	odt_auto *autos;
+	size_t n_autos, cap_autos;
+	size_t first_auto; /* as first_para */
+	int n_tables, n_lines, n_pictured, n_marks;
+	bool has_foot, has_lines, has_sheet_lines, has_seals, has_pictures;
+	const char *moved; /* element of the flow that the foot shows instead; NULL: none */
 } odt;
 
 /* measure.c: lengths as the pages have them. */
 ht_len odt_pitch(const odt *o);
 ht_len odt_ascent(odt *o, const ht_pstyle *ps);
+/* Lines that block takes as a paragraph of the flow. */
+int odt_count_lines(odt *o, const ht_block *block);
 ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n);
 /* Byte offsets at which a title's lines end (the last not counted). */
 ht_status odt_title_breaks(odt *o, const ht_pstyle *ps, const ht_dpara *para, size_t **ret, size_t *n);
@@ -147,10 +169,16 @@ void odt_place_page(odt *o);
 ht_len odt_place_lines(odt *o, const ht_block *block, const ht_pstyle *ps, int n, int skip);
 /* A mark: ink up above and down below its baseline, in line boxes `pitch` high. */
 ht_len odt_place_mark(odt *o, const ht_block *block, const odt_mark *mark, ht_len pitch);
+/* What has no baseline (a table, a picture): its upper edge on the grid. */
+ht_len odt_place_box(odt *o, const ht_block *block, ht_len height);
 /* The upper edge of a rule, from the sheet's top. */
 ht_len odt_place_rule(odt *o, const ht_element *e);
 /* A distance as whole lines where it is that but for rounding. */
 ht_len odt_whole_lines(const odt *o, ht_len distance);
+
+/* Elements that give way to the foot (7.3.2), before anything is placed. */
+ht_status odt_find_moved(odt *o);
+bool odt_is_moved(const odt *o, const ht_block *block);
 
 /* styles.c */
 void odt_para_of(odt *o, const ht_pstyle *ps, odt_para *ret);
@@ -165,8 +193,29 @@ ht_status odt_write_styles(odt *o, odt_xml *x);
 void odt_write_auto_styles(odt *o, odt_xml *x, size_t from, size_t to);
 void odt_write_auto_chars(odt *o, odt_xml *x);
 const char *odt_style_name(odt *o, const ht_pstyle *ps);
-/* Ceiling of what a grid style's letters are moved apart (negative: together). */
+/* What a grid style's letters are moved apart (negative: together). */
 ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps);
+
+/* tables.c: frames of tables. Lengths of a cell: thickness of its borders,
+ * distances from these to its text. */
+typedef struct odt_cell {
+	ht_len above, below, left, right; /* borders; 0: none */
+	ht_len pad_above, pad_below, pad_side;
+	ht_colour colour;
+	bool middle;
+} odt_cell;
+ht_status odt_table_begin(odt *o, const char *name, ht_len above, ht_len left, const ht_len *widths, size_t n,
+                          bool keep_next);
+void odt_table_end(odt *o);
+/* A row at least so high; keep: never cut by a page's end. */
+ht_status odt_row_begin(odt *o, ht_len least, bool keep);
+void odt_row_end(odt *o);
+ht_status odt_cell_begin(odt *o, const odt_cell *cell);
+void odt_cell_end(odt *o);
+/* The automatic style with these properties; buf is released. NULL when out of
+ * memory. */
+const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf);
+void odt_write_autos(odt *o, odt_xml *x, size_t from, size_t to);
 
 /* faces.c */
 const char *odt_face_name(const char *family);
@@ -190,16 +239,19 @@ void odt_text(odt *o, odt_xml *x, const char *s, size_t len, bool *blank, ht_loc
 
 /* blocks.c */
 ht_status odt_write_flow(odt *o);
-ht_status odt_rules_after(odt *o, const ht_blocks *blocks, size_t *i, odt_para *para, ht_len top);
+ht_status odt_rules_after(odt *o, const ht_blocks *blocks, size_t *i, odt_para *para);
 
 /* Each of these writes blocks->v[*i] and moves *i behind what it took. */
 ht_status odt_block_line(odt *o, const ht_blocks *blocks, size_t *i);
 ht_status odt_block_right(odt *o, const ht_blocks *blocks, size_t *i);
+/* Place a mark without writing it. */
+ht_status odt_try_mark(odt *o, const ht_block *block);
 ht_status odt_block_mark(odt *o, const ht_blocks *blocks, size_t *i);
 ht_status odt_block_signature(odt *o, const ht_blocks *blocks, size_t *i);
 ht_status odt_block_sealed(odt *o, const ht_blocks *blocks, size_t *i);
 ht_status odt_block_stamped(odt *o, const ht_blocks *blocks, size_t *i);
 ht_status odt_block_table(odt *o, const ht_blocks *blocks, size_t *i);
+ht_status odt_block_picture(odt *o, const ht_blocks *blocks, size_t *i);
 
 /* lines.c: text at several places of one line. */
 typedef struct odt_seg {
@@ -222,10 +274,19 @@ void odt_write_page_layout(odt *o, odt_xml *x);
 void odt_write_master_page(odt *o, odt_xml *x);
 /* From the type area's lower edge to that of the editor's text. */
 ht_len odt_below_area(const odt *o);
-void odt_write_shape(odt *o, odt_xml *x, const odt_shape *shape);
 
-/* picture.c: name of the picture's part; NULL when out of memory. */
-const char *odt_picture_part(odt *o, const ht_image *image);
+/* shapes.c */
+ht_status odt_add_shape(odt *o, const odt_shape *shape);
+/* Write the shapes that wait into the paragraph just begun. */
+void odt_hang_shapes(odt *o);
+/* A frame's picture, and what it shows for those who cannot see it. */
+void odt_image(odt_xml *x, const char *part, const char *alt);
+/* A line that stands on the sheet, wherever its paragraph does. */
+void odt_sheet_line(odt *o, odt_xml *x, const odt_shape *shape);
+
+/* picture.c: load a picture and put it into the package; *part stays NULL when
+ * it cannot be read, which is a diagnostic. */
+ht_status odt_picture_load(odt *o, const ht_text *name, double dpi, const ht_image **image, const char **part);
 
 /* meta.c */
 void odt_write_meta(odt *o, odt_xml *x);

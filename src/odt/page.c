@@ -11,6 +11,8 @@
 #define FOOTER_PITCH 1500
 /* So much more than its lines a page holds, for editors' rounding. */
 #define SLACK (HT_LEN_PT / 4)
+/* So much wider is a line: a full one must not be broken by rounding. */
+#define LINE_SLACK (HT_LEN_PT / 2)
 
 static const ht_element *page_number(const odt *o)
 {
@@ -23,6 +25,14 @@ static const ht_element *page_number(const odt *o)
 static ht_len body_bottom(const odt *o)
 {
 	return o->top + o->style->page.lines * odt_pitch(o) + SLACK;
+}
+
+/* As wide as a line of the grid comes out, its letters set apart in steps. */
+static ht_len line_width(const odt *o)
+{
+	const ht_geometry *g = &o->style->page;
+	ht_len set = o->body_style->grid ? g->chars * (o->body_style->size + odt_grid_spacing(o, o->body_style)) : 0;
+	return (set > g->area_width ? set : g->area_width) + (set ? LINE_SLACK : 0);
 }
 
 ht_len odt_below_area(const odt *o)
@@ -60,7 +70,7 @@ void odt_write_page_layout(odt *o, odt_xml *x)
 	odt_attr_mm(x, "fo:margin-top", o->top);
 	odt_attr_mm(x, "fo:margin-bottom", number ? f.bottom : g->height - body_bottom(o));
 	odt_attr_mm(x, "fo:margin-left", g->left);
-	odt_attr_mm(x, "fo:margin-right", g->width - g->left - g->area_width);
+	odt_attr_mm(x, "fo:margin-right", g->width - g->left - line_width(o));
 	odt_attr(x, "style:writing-mode", "lr-tb");
 	odt_attr(x, "style:layout-grid-mode", "none");
 	odt_attr(x, "style:num-format", "1");
@@ -77,35 +87,40 @@ void odt_write_page_layout(odt *o, odt_xml *x)
 	odt_end(x);
 }
 
-void odt_write_shape(odt *o, odt_xml *x, const odt_shape *shape)
+/* A rule at a fixed place of the sheet (信函's lower double line: 10.1). */
+static void sheet_rule(odt *o, odt_xml *x, const ht_element *e)
 {
-	char text[24];
-	snprintf(text, sizeof text, "line%d", shape->from_sheet);
-	odt_open(x, "draw:line");
-	odt_attr(x, "draw:style-name", text);
-	snprintf(text, sizeof text, "线条%d", ++o->n_drawn);
-	odt_attr(x, "draw:name", text);
-	odt_attr(x, "text:anchor-type", "paragraph");
-	odt_attr_int(x, "draw:z-index", 0);
-	odt_attr_mm(x, "svg:x1", shape->x);
-	odt_attr_mm(x, "svg:y1", shape->y);
-	odt_attr_mm(x, "svg:x2", shape->x + shape->w);
-	odt_attr_mm(x, "svg:y2", shape->y);
-	odt_end(x);
+	const ht_geometry *g = &o->style->page;
+	const ht_len tops[] = {[HT_FROM_PREVIOUS] = e->top,
+	                       [HT_FROM_AREA] = g->top + e->top,
+	                       [HT_FROM_SHEET] = e->top,
+	                       [HT_FROM_SHEET_BOTTOM] = g->height - e->top - e->thickness};
+	ht_len width = e->rule_width ? e->rule_width : g->area_width;
+	const odt_shape line = {.x = e->across == HT_ACROSS_SHEET ? (g->width - width) / 2
+	                                                          : g->left + (g->area_width - width) / 2,
+	                        .y = tops[e->from],
+	                        .w = width,
+	                        .h = e->thickness,
+	                        .colour = e->colour};
+	odt_sheet_line(o, x, &line);
 }
 
-/* Paragraph of the page number at one side. */
-static void number_para(odt *o, odt_xml *x, const ht_element *e, ht_halign side)
+static bool stands_on(const ht_element *e, int page)
 {
-	odt_para para;
+	return page >= e->first_page && (!e->last_page || page <= e->last_page);
+}
+
+/* The lines of a page, into the paragraph of its footer. */
+static void sheet_rules(odt *o, odt_xml *x, int page)
+{
+	for (size_t i = 0; i < o->style->n_furniture; i++)
+		if (o->style->furniture[i]->kind == HT_E_RULE && stands_on(o->style->furniture[i], page))
+			sheet_rule(o, x, o->style->furniture[i]);
+}
+
+static void number_text(odt *o, odt_xml *x, const ht_element *e)
+{
 	bool blank = true;
-	odt_para_of(o, e->style, &para);
-	para.align = side;
-	para.pitch = ht_len_scale(e->style->size, FOOTER_PITCH, 1000);
-	para.left = side == HT_HALIGN_LEFT ? e->inset : 0;
-	para.right = side == HT_HALIGN_RIGHT ? e->inset : 0;
-	odt_open(x, "text:p");
-	odt_attr(x, "text:style-name", odt_para_name(o, &para));
 	for (size_t i = 0; i < e->text.n; i++) {
 		const char *literal = e->text.parts[i].literal;
 		if (literal) {
@@ -118,35 +133,54 @@ static void number_para(odt *o, odt_xml *x, const ht_element *e, ht_halign side)
 		odt_end(x);
 		blank = false;
 	}
-	odt_end(x);
 }
 
-static bool stands_on(const ht_element *e, int page)
+/* The footer of the first page, of odd or of even ones: the page's number, if
+ * it has one, and lines. */
+static void write_footer(odt *o, odt_xml *x, const ht_element *e, const char *name, int page)
 {
-	return page >= e->first_page && (!e->last_page || page <= e->last_page);
-}
-
-/* The footer of the first page, of odd or of even ones. */
-static void write_footer(odt *o, odt_xml *x, const char *name, int page)
-{
+	odt_para para;
+	ht_halign side = page % 2 ? e->odd : e->even;
+	odt_para_of(o, e->style, &para);
+	para.align = side;
+	para.pitch = ht_len_scale(e->style->size, FOOTER_PITCH, 1000);
+	para.left = side == HT_HALIGN_LEFT ? e->inset : 0;
+	para.right = side == HT_HALIGN_RIGHT ? e->inset : 0;
+	const char *style = odt_para_name(o, &para);
+	x->failed = x->failed || !style;
+	if (x->failed)
+		return;
 	odt_open(x, name);
-	for (size_t i = 0; i < o->style->n_furniture; i++) {
-		const ht_element *e = o->style->furniture[i];
-		if (e->kind == HT_E_PAGE_NUMBER && stands_on(e, page))
-			number_para(o, x, e, page % 2 ? e->odd : e->even);
-	}
+	odt_open(x, "text:p");
+	odt_attr(x, "text:style-name", style);
+	sheet_rules(o, x, page);
+	if (stands_on(e, page))
+		number_text(o, x, e);
 	odt_end(x);
+	odt_end(x);
+}
+
+/* Do pages 1 and 3 differ in what stands on them? */
+static bool first_differs(const odt *o)
+{
+	for (size_t i = 0; i < o->style->n_furniture; i++)
+		if (stands_on(o->style->furniture[i], 1) != stands_on(o->style->furniture[i], 3))
+			return true;
+	return false;
 }
 
 void odt_write_master_page(odt *o, odt_xml *x)
 {
+	const ht_element *number = page_number(o);
 	odt_open(x, "style:master-page");
-	odt_attr(x, "style:name", "Document");
+	odt_attr(x, "style:name", ODT_PAGE);
 	odt_attr(x, "style:display-name", "公文版面");
 	odt_attr(x, "style:page-layout-name", "Sheet");
-	if (page_number(o)) {
-		write_footer(o, x, "style:footer", 3);
-		write_footer(o, x, "style:footer-left", 2);
+	if (number) {
+		write_footer(o, x, number, "style:footer", 3);
+		write_footer(o, x, number, "style:footer-left", 2);
+		if (first_differs(o))
+			write_footer(o, x, number, "style:footer-first", 1);
 	}
 	odt_end(x);
 }

@@ -5,6 +5,8 @@
  * paragraph of unknown length had one line: header blocks, where distances
  * matter, come out exactly, and text below stays on the grid whatever the
  * number of lines. The result is the space above each paragraph's line box. */
+#include <string.h>
+
 #include "odt_priv.h"
 
 /* Part of a line above its baseline, as editors set lines of fixed height. */
@@ -97,7 +99,9 @@ static ht_len advance(odt *o, ht_len baseline, ht_len pitch, int n)
 {
 	ht_len above = baseline - above_baseline(pitch) - o->at.y;
 	above = odt_whole_lines(o, above < 0 ? 0 : above);
-	o->at.y += above + n * pitch;
+	o->at.origin = o->at.y;
+	o->at.top = o->at.y + above;
+	o->at.y = o->at.top + n * pitch;
 	return above;
 }
 
@@ -115,6 +119,16 @@ ht_len odt_place_mark(odt *o, const ht_block *block, const odt_mark *mark, ht_le
 	return advance(o, top + mark->up, pitch, 1);
 }
 
+ht_len odt_place_box(odt *o, const ht_block *block, ht_len height)
+{
+	const ht_geometry *g = &o->style->page;
+	ht_len top = place_em(o, block, g->size, -1), above = top - o->at.y;
+	o->at.bottom = top + height;
+	o->at.line = line_below(g, o->at.bottom);
+	o->at.y = o->at.bottom;
+	return above > 0 ? above : 0;
+}
+
 ht_len odt_place_rule(odt *o, const ht_element *e)
 {
 	ht_len top = e->has_top ? exact_place(o, e, e->thickness) : o->at.bottom;
@@ -122,4 +136,74 @@ ht_len odt_place_rule(odt *o, const ht_element *e)
 	o->at.line = line_below(&o->style->page, o->at.bottom);
 	o->at.empty = false;
 	return top;
+}
+
+/* The element of the flow that a row of the foot may stand for. */
+static const char *movable(const odt *o)
+{
+	const ht_blocks *flow = &o->doc->flow, *foot = &o->doc->foot;
+	for (size_t i = 0; i < foot->n; i++)
+		for (size_t k = 0; k < flow->n && foot->v[i].element->instead_of; k++)
+			if (strcmp(flow->v[k].element->name, foot->v[i].element->instead_of) == 0)
+				return flow->v[k].element->name;
+	return NULL;
+}
+
+static ht_status block_lines(odt *o, const ht_block *block, int *ret)
+{
+	size_t *breaks, n;
+	*ret = block->n_paras ? (int)block->n_paras : 1;
+	if (block->kind == HT_BLOCK_PARA)
+		*ret = odt_count_lines(o, block);
+	if (block->kind == HT_BLOCK_LINE)
+		*ret = 1;
+	for (size_t i = 0; i < block->n_paras && block->kind == HT_BLOCK_TITLE; i++) {
+		ht_status status = odt_title_breaks(o, block->style, &block->paras[i], &breaks, &n);
+		if (status != HT_OK)
+			return status;
+		*ret += (int)n;
+	}
+	return HT_OK;
+}
+
+/* Place a block of the header for a trial. */
+static ht_status try_block(odt *o, const ht_block *block)
+{
+	int lines;
+	if (block->element->beside)
+		return HT_OK;
+	if (block->kind == HT_BLOCK_MARK)
+		return odt_try_mark(o, block);
+	if (block->kind == HT_BLOCK_RULE) {
+		odt_place_rule(o, block->element);
+		return HT_OK;
+	}
+	ht_status status = block_lines(o, block, &lines);
+	if (status == HT_OK)
+		odt_place_lines(o, block, block->style, lines, -1);
+	return status;
+}
+
+/* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1
+ * stand in the record block instead. What comes before the body is placed for
+ * a trial. */
+ht_status odt_find_moved(odt *o)
+{
+	const ht_blocks *flow = &o->doc->flow;
+	const char *name = movable(o);
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < flow->n && name && status == HT_OK; i++) {
+		if (flow->v[i].element->kind == HT_E_BODY)
+			break;
+		status = try_block(o, &flow->v[i]);
+	}
+	if (name && o->at.line >= o->style->page.lines)
+		o->moved = name;
+	odt_place_page(o);
+	return status;
+}
+
+bool odt_is_moved(const odt *o, const ht_block *block)
+{
+	return o->moved && strcmp(block->element->name, o->moved) == 0;
 }

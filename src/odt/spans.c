@@ -88,9 +88,7 @@ ht_status odt_para_begin(odt *o, const odt_para *para, int level)
 	odt_attr(&o->body, "text:style-name", name);
 	if (level)
 		odt_attr_int(&o->body, "text:outline-level", level);
-	for (size_t i = 0; i < o->n_shapes; i++)
-		odt_write_shape(o, &o->body, &o->shapes[i]);
-	o->n_shapes = 0;
+	odt_hang_shapes(o);
 	return HT_OK;
 }
 

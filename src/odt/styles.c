@@ -2,6 +2,7 @@
  * sheet that the document uses is a style with its Chinese name; a paragraph
  * that differs in place only (a distance, a tab stop) has an automatic style
  * with nothing but the difference. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,15 +11,13 @@
 /* Letter distances are whole twentieths of a point in every editor. */
 #define TWIP (HT_LEN_PT / 20)
 
-/* A full line must not be too wide by an editor's rounding: a little less than
- * the cell, justified lines come out exact. */
+/* The cell less the character, to the nearest. */
 ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps)
 {
 	if (!ps->grid)
 		return 0;
-	ht_len spacing = ht_geometry_cell(&o->style->page, 1) - ps->size - TWIP / 2;
-	ht_len twips = spacing / TWIP - (spacing < 0 && spacing % TWIP != 0);
-	return twips * TWIP;
+	double spacing = (double)(ht_geometry_cell(&o->style->page, 1) - ps->size) / TWIP;
+	return (ht_len)lround(spacing) * TWIP;
 }
 
 void odt_para_of(odt *o, const ht_pstyle *ps, odt_para *ret)
@@ -60,8 +59,8 @@ static bool same_tabs(const odt_para *a, const odt_para *b)
 
 static bool same_rules(const odt_para *a, const odt_para *b)
 {
-	return a->rule_above == b->rule_above && a->rule_below == b->rule_below && a->pad_above == b->pad_above &&
-	       a->pad_below == b->pad_below && same_colour(a->rule_colour, b->rule_colour);
+	return a->rule_below == b->rule_below && a->pad_below == b->pad_below &&
+	       same_colour(a->rule_colour, b->rule_colour);
 }
 
 static bool same_box(const odt_para *a, const odt_para *b)
@@ -230,15 +229,15 @@ static void write_tabs(odt_xml *x, const odt_para *p)
 
 static void write_rules(odt_xml *x, const odt_para *p)
 {
-	if (!p->rule_above && !p->rule_below)
+	if (!p->rule_below)
 		return;
 	odt_attr(x, "fo:padding-left", "0mm");
 	odt_attr(x, "fo:padding-right", "0mm");
-	odt_attr_mm(x, "fo:padding-top", p->pad_above);
+	odt_attr(x, "fo:padding-top", "0mm");
 	odt_attr_mm(x, "fo:padding-bottom", p->pad_below);
 	odt_attr(x, "fo:border-left", "none");
 	odt_attr(x, "fo:border-right", "none");
-	odt_attr_border(x, "fo:border-top", p->rule_above, p->rule_colour);
+	odt_attr(x, "fo:border-top", "none");
 	odt_attr_border(x, "fo:border-bottom", p->rule_below, p->rule_colour);
 	odt_attr(x, "style:join-border", "false");
 }
@@ -260,8 +259,10 @@ static void write_box(odt_xml *x, const odt_para *p, const odt_para *plain)
 	odt_open(x, "style:paragraph-properties");
 	if (!plain || p->align != plain->align || p->spread)
 		write_align(x, p);
-	if (!plain || p->pitch != plain->pitch)
+	if (p->pitch && (!plain || p->pitch != plain->pitch))
 		odt_attr_mm(x, "fo:line-height", p->pitch);
+	if (!p->pitch)
+		odt_attr(x, "fo:line-height", "100%");
 	if (!plain || p->left != plain->left || p->right != plain->right || p->indent != plain->indent) {
 		odt_attr_mm(x, "fo:margin-left", p->left);
 		odt_attr_mm(x, "fo:margin-right", p->right);
@@ -423,7 +424,7 @@ void odt_write_auto_styles(odt *o, odt_xml *x, size_t from, size_t to)
 		odt_attr(x, "style:family", "paragraph");
 		odt_attr(x, "style:parent-style-name", encoded(o, "", p->ps->name));
 		if (p->first)
-			odt_attr(x, "style:master-page-name", "Document");
+			odt_attr(x, "style:master-page-name", ODT_PAGE);
 		write_box(x, p, &plain);
 		write_para_text(x, p, &plain);
 		odt_end(x);

@@ -121,10 +121,15 @@ static void fixed_text(char *text, size_t size, long value, long scale, const ch
 		snprintf(text, size, "%s%ld%s", value < 0 ? "-" : "", whole, unit);
 }
 
+void odt_mm_text(char text[40], ht_len value)
+{
+	fixed_text(text, 40, lround(ht_len_to_mm(value) * 1000), 1000, "mm");
+}
+
 void odt_attr_mm(odt_xml *x, const char *name, ht_len value)
 {
 	char text[40];
-	fixed_text(text, sizeof text, lround(ht_len_to_mm(value) * 1000), 1000, "mm");
+	odt_mm_text(text, value);
 	odt_attr(x, name, text);
 }
 
@@ -154,16 +159,23 @@ void odt_attr_colour(odt_xml *x, const char *name, ht_colour colour)
 	odt_attr(x, name, text);
 }
 
-void odt_attr_border(odt_xml *x, const char *name, ht_len thickness, ht_colour colour)
+void odt_border_text(char text[64], ht_len thickness, ht_colour colour)
 {
-	char text[64], value[8];
+	char value[8];
 	if (!thickness) {
-		odt_attr(x, name, "none");
+		strcpy(text, "none");
 		return;
 	}
-	fixed_text(text, 40, lround(ht_len_to_mm(thickness) * 1000), 1000, "mm solid ");
+	odt_mm_text(text, thickness);
 	colour_text(value, colour);
+	strcat(text, " solid ");
 	strcat(text, value);
+}
+
+void odt_attr_border(odt_xml *x, const char *name, ht_len thickness, ht_colour colour)
+{
+	char text[64];
+	odt_border_text(text, thickness, colour);
 	odt_attr(x, name, text);
 }
 
@@ -190,4 +202,10 @@ void odt_raw_xml(odt_xml *x, odt_xml *from)
 	x->failed = x->failed || from->failed;
 	if (!x->failed && len)
 		check(x, xmlTextWriterWriteRawLen(x->writer, xml(bytes), (int)len));
+}
+
+void odt_raw_string(odt_xml *x, const char *s)
+{
+	if (!x->failed)
+		check(x, xmlTextWriterWriteRaw(x->writer, xml(s)));
 }

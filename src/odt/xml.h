@@ -47,5 +47,10 @@ void odt_raw_text(odt_xml *x, const char *s, size_t len);
 
 /* Finished XML, as it is. */
 void odt_raw_xml(odt_xml *x, odt_xml *from);
+void odt_raw_string(odt_xml *x, const char *s);
+
+/* Lengths and borders as text: see the attributes above. */
+void odt_mm_text(char text[40], ht_len value);
+void odt_border_text(char text[64], ht_len thickness, ht_colour colour);
 
 #endif

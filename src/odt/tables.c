@@ -1,0 +1,162 @@
+/* Frames of tables: the table of a document, the rows of the record block, a
+ * joint mark's two columns. Their automatic styles are told apart by their
+ * properties as text, each kept once. */
+#include <string.h>
+
+#include "odt_priv.h"
+
+static const odt_family table_family = {"table", "Table"};
+static const odt_family column_family = {"table-column", "Column"};
+static const odt_family row_family = {"table-row", "Row"};
+static const odt_family cell_family = {"table-cell", "Cell"};
+
+const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf)
+{
+	size_t same = 0;
+	for (size_t i = 0; i < o->n_autos && !buf->failed; i++) {
+		const odt_auto *a = &o->autos[i];
+		bool kin = a->family == family;
+		same += kin;
+		if (kin && i >= o->first_auto && !a->first && strcmp(a->properties, buf->data) == 0) {
+			ht_buf_free(buf);
+			return a->name;
+		}
+	}
+	const char *properties = buf->failed ? NULL : ht_arena_strndup(o->arena, buf->data, buf->len);
+	ht_buf_free(buf);
+	odt_auto *slot = properties ? HT_PUSH(o->arena, o->autos, o->n_autos, o->cap_autos) : NULL;
+	if (!slot)
+		return NULL;
+	*slot = (odt_auto){.family = family,
+	                   .properties = properties,
+	                   .name = ht_arena_printf(o->arena, "%s%zu", family->prefix, same + 1),
+	                   .first = family == &table_family && !o->started};
+	return slot->name;
+}
+
+static void add_mm(ht_buf *buf, const char *name, ht_len value)
+{
+	char text[40];
+	odt_mm_text(text, value);
+	ht_buf_addf(buf, " %s=\"%s\"", name, text);
+}
+
+static void add_border(ht_buf *buf, const char *name, ht_len thickness, ht_colour colour)
+{
+	char text[64];
+	odt_border_text(text, thickness, colour);
+	ht_buf_addf(buf, " %s=\"%s\"", name, text);
+}
+
+/* A document that begins with a table has its page style named by that. */
+static const char *table_style(odt *o, ht_len width, ht_len above, ht_len left, bool keep_next)
+{
+	ht_buf buf = {0};
+	ht_buf_adds(&buf, "<style:table-properties");
+	add_mm(&buf, "style:width", width);
+	add_mm(&buf, "fo:margin-top", above);
+	add_mm(&buf, "fo:margin-left", left);
+	ht_buf_addf(&buf, " fo:margin-bottom=\"0mm\" table:align=\"left\" table:border-model=\"collapsing\"%s/>",
+	            keep_next ? " fo:keep-with-next=\"always\"" : "");
+	return odt_auto_name(o, &table_family, &buf);
+}
+
+static const char *column_style(odt *o, ht_len width)
+{
+	ht_buf buf = {0};
+	ht_buf_adds(&buf, "<style:table-column-properties");
+	add_mm(&buf, "style:column-width", width);
+	ht_buf_adds(&buf, "/>");
+	return odt_auto_name(o, &column_family, &buf);
+}
+
+ht_status odt_table_begin(odt *o, const char *name, ht_len above, ht_len left, const ht_len *widths, size_t n,
+                          bool keep_next)
+{
+	ht_len width = 0;
+	for (size_t i = 0; i < n; i++)
+		width += widths[i];
+	const char *style = table_style(o, width, above, left, keep_next);
+	if (!style || !name)
+		return HT_ERR_NOMEM;
+	odt_open(&o->body, "table:table");
+	odt_attr(&o->body, "table:name", name);
+	odt_attr(&o->body, "table:style-name", style);
+	o->started = true;
+	for (size_t i = 0; i < n; i++) {
+		const char *column = column_style(o, widths[i]);
+		if (!column)
+			return HT_ERR_NOMEM;
+		odt_open(&o->body, "table:table-column");
+		odt_attr(&o->body, "table:style-name", column);
+		odt_end(&o->body);
+	}
+	return HT_OK;
+}
+
+void odt_table_end(odt *o)
+{
+	odt_end(&o->body);
+}
+
+/* Only ever a least height: LibreOffice drops rows of a fixed one at a page's
+ * end. */
+ht_status odt_row_begin(odt *o, ht_len least, bool keep)
+{
+	ht_buf buf = {0};
+	ht_buf_adds(&buf, "<style:table-row-properties");
+	if (least)
+		add_mm(&buf, "style:min-row-height", least);
+	ht_buf_addf(&buf, " fo:keep-together=\"%s\"/>", keep ? "always" : "auto");
+	const char *style = odt_auto_name(o, &row_family, &buf);
+	if (!style)
+		return HT_ERR_NOMEM;
+	odt_open(&o->body, "table:table-row");
+	odt_attr(&o->body, "table:style-name", style);
+	return HT_OK;
+}
+
+void odt_row_end(odt *o)
+{
+	odt_end(&o->body);
+}
+
+ht_status odt_cell_begin(odt *o, const odt_cell *cell)
+{
+	ht_buf buf = {0};
+	ht_buf_adds(&buf, "<style:table-cell-properties");
+	add_mm(&buf, "fo:padding-top", cell->pad_above);
+	add_mm(&buf, "fo:padding-bottom", cell->pad_below);
+	add_mm(&buf, "fo:padding-left", cell->pad_side);
+	add_mm(&buf, "fo:padding-right", cell->pad_side);
+	add_border(&buf, "fo:border-top", cell->above, cell->colour);
+	add_border(&buf, "fo:border-bottom", cell->below, cell->colour);
+	add_border(&buf, "fo:border-left", cell->left, cell->colour);
+	add_border(&buf, "fo:border-right", cell->right, cell->colour);
+	ht_buf_addf(&buf, " style:vertical-align=\"%s\"/>", cell->middle ? "middle" : "top");
+	const char *style = odt_auto_name(o, &cell_family, &buf);
+	if (!style)
+		return HT_ERR_NOMEM;
+	odt_open(&o->body, "table:table-cell");
+	odt_attr(&o->body, "table:style-name", style);
+	odt_attr(&o->body, "office:value-type", "string");
+	return HT_OK;
+}
+
+void odt_cell_end(odt *o)
+{
+	odt_end(&o->body);
+}
+
+void odt_write_autos(odt *o, odt_xml *x, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		odt_open(x, "style:style");
+		odt_attr(x, "style:name", o->autos[i].name);
+		odt_attr(x, "style:family", o->autos[i].family->name);
+		if (o->autos[i].first)
+			odt_attr(x, "style:master-page-name", ODT_PAGE);
+		odt_raw_string(x, o->autos[i].properties);
+		odt_end(x);
+	}
+}
