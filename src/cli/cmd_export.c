@@ -35,7 +35,7 @@ static const struct argp_option option_table[] = {
     {"output", 'o', N_("FILE"), 0, N_("write to FILE (one input); - for standard output"), 0},
     {"directory", 'd', N_("DIR"), 0, N_("write into DIR, named after the input"), 0},
     {"to", 't', N_("LIST"), 0,
-     N_("what to make: pdf, png, trace, parted by commas (default: pdf, or by FILE's ending)"), 0},
+     N_("what to make: pdf, odt, png, trace, parted by commas (default: pdf, or by FILE's ending)"), 0},
     {"style", 's', N_("LIST"), 0,
      N_("style sheets by name or file, parted by commas: a document each (default: by the record's form)"), 0},
     {"font-dir", 'f', N_("DIR"), 0, N_("use the fonts in DIR too; may be repeated"), 0},
@@ -54,9 +54,9 @@ static void parse_targets(arguments *a, const char *list, struct argp_state *sta
 	gchar **names = g_strsplit(list, ",", -1);
 	a->options.n_targets = 0;
 	for (size_t i = 0; names[i]; i++) {
-		const ht_backend *target = ht_backend_find(g_strstrip(names[i]));
+		const ht_backend *target = ht_export_target(g_strstrip(names[i]));
 		if (!target)
-			argp_error(state, _("cannot make \"%s\"; choose from pdf, png, trace"), names[i]);
+			argp_error(state, _("cannot make \"%s\"; choose from pdf, odt, png, trace"), names[i]);
 		else if (a->options.n_targets == HT_EXPORT_MAX_TARGETS)
 			argp_error(state, _("too many names in --to"));
 		else
@@ -106,7 +106,7 @@ static void finish_arguments(arguments *a, struct argp_state *state)
 		argp_error(state, _("-o takes one input; use -d for several"));
 	if (!a->options.n_targets) {
 		const char *dot = a->out_file ? strrchr(a->out_file, '.') : NULL;
-		const ht_backend *by_ending = dot ? ht_backend_find(dot + 1) : NULL;
+		const ht_backend *by_ending = dot ? ht_export_target(dot + 1) : NULL;
 		a->options.targets[a->options.n_targets++] = by_ending ? by_ending : &ht_backend_pdf;
 	}
 	if (a->options.attach_record && a->options.render.standards == HT_PDF_DEFAULT)

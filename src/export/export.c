@@ -8,8 +8,17 @@
 #include "config.h"
 #include "doc/doc.h"
 #include "layout/layout.h"
+#include "odt/odt.h"
 
 #define MAX_STYLES 32
+
+/* Made from the document, not from pages. */
+static const ht_backend target_odt = {.name = "odt", .extension = "odt"};
+
+const ht_backend *ht_export_target(const char *name)
+{
+	return strcmp(name, target_odt.name) == 0 ? &target_odt : ht_backend_find(name);
+}
 
 struct ht_exporter {
 	const ht_export_options *options;
@@ -158,6 +167,8 @@ static ht_status render_all(making *m, const ht_pages *pages)
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < options->n_targets && status == HT_OK; i++) {
 		const ht_backend *target = options->targets[i];
+		if (target == &target_odt)
+			continue;
 		if (target->per_page) {
 			status = render_pages(m, target, pages);
 			continue;
@@ -168,19 +179,43 @@ static ht_status render_all(making *m, const ht_pages *pages)
 	return status;
 }
 
+static bool wants(const making *m, bool odt)
+{
+	for (size_t i = 0; i < m->x->options->n_targets; i++)
+		if ((m->x->options->targets[i] == &target_odt) == odt)
+			return true;
+	return false;
+}
+
+static long long date_of(const making *m, const ht_doc *doc)
+{
+	return m->x->options->source_date >= 0 ? m->x->options->source_date : seconds_of(&doc->date);
+}
+
 static ht_status make_pages(making *m, const ht_doc *doc)
 {
 	ht_pages *pages;
-	long long date = m->x->options->source_date;
 	ht_status status = ht_layout(doc, m->x->fonts, m->diags, &pages);
 	if (status != HT_OK)
 		return status;
 	pages->info.creator = "hongtou " HT_VERSION;
-	pages->info.created = date >= 0 ? date : seconds_of(&doc->date);
+	pages->info.created = date_of(m, doc);
 	m->outputs->n_pages += pages->n;
 	status = ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : render_all(m, pages);
 	ht_pages_free(pages);
 	return status;
+}
+
+static ht_status make_odt(making *m, const ht_doc *doc)
+{
+	const ht_odt_options options = {.fonts = m->x->fonts,
+	                                .record = m->record,
+	                                .generator = "hongtou " HT_VERSION,
+	                                .created = date_of(m, doc),
+	                                .compression = m->render.compression};
+	ht_output *output = add_output(m->outputs, m->style, &target_odt, 0);
+	ht_status status = output ? ht_odt_write(doc, &options, m->diags, &output->data) : HT_ERR_NOMEM;
+	return status == HT_OK && ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : status;
 }
 
 static ht_status make_document(making *m, const char *name)
@@ -193,7 +228,11 @@ static ht_status make_document(making *m, const char *name)
 	if (status != HT_OK)
 		return status;
 	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
-	status = make_pages(m, doc);
+	status = wants(m, false) ? make_pages(m, doc) : HT_OK;
+	if (status == HT_OK && ht_diags_has_errors(m->diags))
+		status = HT_ERR_INPUT;
+	if (status == HT_OK && wants(m, true))
+		status = make_odt(m, doc);
 	ht_doc_free(doc);
 	return status;
 }

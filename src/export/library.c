@@ -58,7 +58,7 @@ void hongtou_close(hongtou *handle)
 
 hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, const char *name, const char *target)
 {
-	handle->options.targets[0] = ht_backend_find(target);
+	handle->options.targets[0] = ht_export_target(target);
 	ht_diags *diags = ht_diags_new();
 	hongtou_result *result = handle->options.targets[0] && diags ? calloc(1, sizeof *result) : NULL;
 	if (result) {

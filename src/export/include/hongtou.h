@@ -45,13 +45,13 @@ void hongtou_close(hongtou *handle);
 /* Make one record into documents.
  * data, size  in  the record: YAML, JSON, or Markdown with front matter, UTF-8
  * name        in  names the input in messages; its ending tells the format
- * target      in  "pdf", "png" or "trace"
+ * target      in  "pdf", "odt", "png" or "trace"
  * Returns a result (free with hongtou_result_free()), also when the record is
  * faulty: it then holds messages and no documents. NULL when out of memory or
  * when there is no such target. */
 hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, const char *name, const char *target);
 
-/* The number of files made: 1 for pdf and trace, one a page for png, 0 when
+/* The number of files made: 1 for pdf, odt and trace, one a page for png, 0 when
  * the record has errors. */
 size_t hongtou_result_count(const hongtou_result *result);
 

@@ -34,6 +34,11 @@ typedef struct ht_export_options {
 	long long source_date; /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
+/* What a record can be made into, by name: "pdf", "png", "trace" (pages), or
+ * "odt" (the document for editing; its open, page and close are NULL). NULL:
+ * there is no such thing. */
+const ht_backend *ht_export_target(const char *name);
+
 /* Where style sheets and other data live: $HONGTOU_DATA, else the source tree
  * for a program run from its build tree, else the installed folder. Writes
  * DIR/sub into the arena; NULL when out of memory. */
