@@ -71,6 +71,7 @@ typedef struct im_doc {
 	im_line *lines;
 	size_t n, cap;
 	bool nomem;
+	bool structured; /* paragraphs are marked as such in the source */
 
 	/* recognised; NULL or n 0: not */
 	const char *form, *mark, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue,

@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <glib.h>
+
 #include "im.h"
+#include "sink.h"
 
 static const ht_code repair_codes[HT_REPAIR_COUNT] = {
     [HT_REPAIR_ENTITIES] = HT_D_IMPORT_REPAIR_ENTITIES, [HT_REPAIR_RADICALS] = HT_D_IMPORT_REPAIR_RADICALS,
@@ -65,7 +68,8 @@ static void recognise(im_doc *d, const char *form)
 {
 	im_find_junk(d);
 	im_find_tables(d);
-	im_unwrap(d);
+	if (!d->structured)
+		im_unwrap(d);
 	im_repair_lines(d);
 	im_find_metadata(d);
 	im_find_head(d);
@@ -102,14 +106,62 @@ static const char *find_form(im_doc *d, const char *name)
 	return NULL;
 }
 
-static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import *import)
+static bool ends_with(const char *name, const char *const *endings)
 {
+	const char *dot = name ? strrchr(name, '.') : NULL;
+	for (; dot && *endings; endings++)
+		if (g_ascii_strcasecmp(dot, *endings) == 0)
+			return true;
+	return false;
+}
+
+/* Does the text begin like a page: <!doctype html>, <html>, or a tag of one? */
+static bool looks_like_html(const char *text, size_t len)
+{
+	static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ",
+	                                   "<table",         "<meta"};
+	size_t i = strspn(text, " \t\r\n");
+	for (size_t k = 0; k < sizeof tags / sizeof *tags; k++)
+		if (len - i > strlen(tags[k]) && g_ascii_strncasecmp(text + i, tags[k], strlen(tags[k])) == 0)
+			return true;
+	return false;
+}
+
+/* What a package holds: by its name, else by trying. */
+static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import_kind kind)
+{
+	static const char *const odt[] = {".odt", ".ott", ".fodt", NULL};
+	if (kind == HT_IMPORT_AUTO) {
+		/* the first entry of an ODT package is its type, uncompressed */
+		bool typed = len > 60 && memcmp(data + 30, "mimetypeapplication/vnd.oasis", 29) == 0;
+		kind = typed || ends_with(d->file, odt) ? HT_IMPORT_ODT : HT_IMPORT_DOCX;
+	}
+	d->structured = true;
+	return kind == HT_IMPORT_ODT ? im_read_odt(d, data, len) : im_read_docx(d, data, len);
+}
+
+static bool is_package(const char *data, size_t len, ht_import_kind kind)
+{
+	if (kind == HT_IMPORT_AUTO)
+		return len > 4 && memcmp(data, "PK\3\4", 4) == 0;
+	return kind == HT_IMPORT_DOCX || kind == HT_IMPORT_ODT;
+}
+
+static ht_status read_lines(im_doc *d, const char *data, size_t len, ht_import_kind kind, ht_import *import)
+{
+	static const char *const html[] = {".html", ".htm", ".xhtml", NULL};
+	if (is_package(data, len, kind))
+		return read_package(d, data, len, kind);
 	const char *text;
 	size_t text_len, bad, controls;
 	ht_status status = im_decode(d->arena, data, len, &text, &text_len, &import->encoding, &bad, &controls);
 	if (status != HT_OK)
 		return status;
 	say_encoding(d, import->encoding, bad, controls);
+	d->structured = kind == HT_IMPORT_HTML ||
+	                (kind == HT_IMPORT_AUTO && (ends_with(d->file, html) || looks_like_html(text, text_len)));
+	if (d->structured)
+		return im_read_html(d, text, text_len);
 	return im_split_lines(d, text, text_len) ? HT_OK : HT_ERR_NOMEM;
 }
 
@@ -118,7 +170,7 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	const char *form = options->form ? find_form(d, options->form) : NULL;
 	if (options->form && !form)
 		return HT_ERR_INPUT;
-	ht_status status = read_text(d, data, len, import);
+	ht_status status = read_lines(d, data, len, options->kind, import);
 	if (status != HT_OK)
 		return status;
 	recognise(d, form);

@@ -18,6 +18,11 @@
 
 static ht_buf texts[MAX_TEXTS];
 static size_t n_texts;
+static struct package {
+	char name[64];
+	ht_buf data;
+} packages[8]; /* HTML, DOCX, ODT */
+static size_t n_packages;
 static uint32_t seed = 20260723;
 
 static uint32_t rnd(size_t limit)
@@ -83,7 +88,7 @@ static void read_back(const ht_import *import, ht_format format)
 }
 
 /* whole: nothing in it is damaged, so that nothing may be lost. */
-static void try(const ht_buf *in, bool whole)
+static void try_as(const ht_buf *in, const char *name, bool whole)
 {
 	static const ht_format formats[] = {HT_FORMAT_MARKDOWN, HT_FORMAT_YAML, HT_FORMAT_JSON};
 	ht_import *import = NULL;
@@ -93,7 +98,7 @@ static void try(const ht_buf *in, bool whole)
 	assert_non_null(copy);
 	if (in->len)
 		memcpy(copy, in->data, in->len);
-	ht_status status = ht_import_read(copy, in->len, "f.txt", NULL, diags, &import);
+	ht_status status = ht_import_read(copy, in->len, name, NULL, diags, &import);
 	free(copy);
 	if (status == HT_OK) {
 		read_back(import, formats[rnd(3)]);
@@ -105,6 +110,11 @@ static void try(const ht_buf *in, bool whole)
 	}
 	ht_import_free(import);
 	ht_diags_free(diags);
+}
+
+static void try(const ht_buf *in, bool whole)
+{
+	try_as(in, "f.txt", whole);
 }
 
 /* ---- mutations ---- */
@@ -224,6 +234,33 @@ static void mutated_texts(void **state)
 	}
 }
 
+static void damaged_packages(void **state)
+{
+	(void)state;
+	assert_true(n_packages >= 3);
+	for (size_t i = 0; i < 600; i++) {
+		const struct package *p = &packages[i % n_packages];
+		ht_buf once = {0};
+		(rnd(3) ? random_bytes : cut)(&p->data, &once);
+		try_as(&once, p->name, false);
+		ht_buf_free(&once);
+	}
+}
+
+static void deep_pages(void **state)
+{
+	(void)state;
+	static const char *const parts[] = {"<div>", "<table><tr><td>", "<ul><li>", "<b>", "<p>文", "&#x4e00;", "<h1>"};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		ht_buf in = {0};
+		ht_buf_adds(&in, "<html><body><p>开头。</p>");
+		for (int k = 0; k < 5000; k++)
+			ht_buf_adds(&in, parts[i]);
+		try_as(&in, "f.html", false);
+		ht_buf_free(&in);
+	}
+}
+
 static void whole_texts(void **state)
 {
 	(void)state;
@@ -285,9 +322,16 @@ static void load(const char *folder)
 	for (struct dirent *e; dir && (e = readdir(dir)) && n_texts < MAX_TEXTS;) {
 		char path[1024];
 		size_t len = strlen(e->d_name);
+		const char *dot = strrchr(e->d_name, '.');
+		snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+		if (dot && n_packages < 8 && len < 60 &&
+		    (!strcmp(dot, ".html") || !strcmp(dot, ".docx") || !strcmp(dot, ".odt"))) {
+			struct package *p = &packages[n_packages];
+			snprintf(p->name, sizeof p->name, "%s", e->d_name);
+			n_packages += ht_infile_read(path, 1 << 20, NULL, &p->data) == HT_OK;
+		}
 		if (len < 5 || strcmp(e->d_name + len - 4, ".txt") != 0)
 			continue;
-		snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
 		ht_buf in = {0};
 		if (ht_infile_read(path, 1 << 20, NULL, &in) != HT_OK)
 			continue;
@@ -303,8 +347,9 @@ static void load(const char *folder)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(whole_texts),   cmocka_unit_test(mutated_texts), cmocka_unit_test(nothing_at_all),
-	    cmocka_unit_test(long_and_deep), cmocka_unit_test(fast_enough),
+	    cmocka_unit_test(whole_texts),   cmocka_unit_test(mutated_texts),    cmocka_unit_test(nothing_at_all),
+	    cmocka_unit_test(long_and_deep), cmocka_unit_test(damaged_packages), cmocka_unit_test(deep_pages),
+	    cmocka_unit_test(fast_enough),
 	};
 	char folder[512];
 	const char *root = getenv("HT_CASES");
@@ -316,5 +361,7 @@ int main(void)
 	int failed = cmocka_run_group_tests_name("import: damaged texts", tests, NULL, NULL);
 	for (size_t i = 0; i < n_texts; i++)
 		ht_buf_free(&texts[i]);
+	for (size_t i = 0; i < n_packages; i++)
+		ht_buf_free(&packages[i].data);
 	return failed;
 }

@@ -1,0 +1,276 @@
+/* DOCX: word/document.xml, with the numbers that Word counts by itself, which
+ * are in word/numbering.xml as patterns. */
+#include <string.h>
+
+#include "sink.h"
+
+#define LEVELS 9
+
+/* One list of Word: patterns by level. */
+typedef struct list_level {
+	const char *format, *text; /* decimal; `%1、` */
+	int start;
+} list_level;
+
+typedef struct word_list {
+	int id;
+	const char *abstract_id;
+	list_level levels[LEVELS];
+	int counts[LEVELS];
+	bool begun[LEVELS];
+} word_list;
+
+typedef struct reader {
+	im_sink sink;
+	word_list *lists;
+	size_t n, cap;
+} reader;
+
+/* ---- numbering ---- */
+
+static void read_levels(reader *r, const xmlNode *abstract, word_list *list)
+{
+	im_doc *d = r->sink.d;
+	for (const xmlNode *c = abstract->children; c; c = c->next) {
+		int k = im_is_element(c, "lvl") ? im_attribute_int(d, c, "ilvl", LEVELS) : LEVELS;
+		if (k >= LEVELS)
+			continue;
+		list->levels[k].format = im_attribute(d, im_child(c, "numFmt"), "val");
+		list->levels[k].text = im_attribute(d, im_child(c, "lvlText"), "val");
+		list->levels[k].start = im_attribute_int(d, im_child(c, "start"), "val", 1);
+	}
+}
+
+static void read_numbering(reader *r, const xmlNode *root)
+{
+	im_doc *d = r->sink.d;
+	for (const xmlNode *c = root ? root->children : NULL; c; c = c->next) {
+		word_list *list = im_is_element(c, "num") ? HT_PUSH(d->arena, r->lists, r->n, r->cap) : NULL;
+		if (!list)
+			continue;
+		list->id = im_attribute_int(d, c, "numId", 0);
+		list->abstract_id = im_attribute(d, im_child(c, "abstractNumId"), "val");
+		for (const xmlNode *a = root->children; a && list->abstract_id; a = a->next) {
+			const char *id = im_is_element(a, "abstractNum") ? im_attribute(d, a, "abstractNumId") : NULL;
+			if (id && strcmp(id, list->abstract_id) == 0)
+				read_levels(r, a, list);
+		}
+	}
+}
+
+static const char *format_number(im_doc *d, const char *format, int n)
+{
+	if (format && (im_starts(format, "chinese") || strcmp(format, "ideographDigital") == 0 ||
+	               im_starts(format, "japaneseCounting") || im_starts(format, "taiwaneseCounting")))
+		return im_han_number(d, n);
+	if (format && strcmp(format, "decimalEnclosedCircle") == 0 && n >= 1 && n <= 20) {
+		char out[8] = "";
+		g_unichar_to_utf8(0x2460 + (gunichar)n - 1, out);
+		return im_copy(d, out, strlen(out));
+	}
+	const char *s = ht_arena_printf(d->arena, "%d", n);
+	d->nomem |= !s;
+	return s ? s : "";
+}
+
+/* Put the number that Word shows before a paragraph of the list. */
+static void put_number(reader *r, word_list *list, int level)
+{
+	im_doc *d = r->sink.d;
+	const list_level *l = &list->levels[level];
+	if (!l->text || (l->format && (strcmp(l->format, "bullet") == 0 || strcmp(l->format, "none") == 0)))
+		return;
+	list->counts[level] = list->begun[level] ? list->counts[level] + 1 : l->start;
+	list->begun[level] = true;
+	for (int k = level + 1; k < LEVELS; k++)
+		list->begun[k] = false;
+	GString *number = g_string_new(NULL);
+	for (const char *p = l->text; *p; p++) {
+		int k = *p == '%' && p[1] >= '1' && p[1] <= '9' ? p[1] - '1' : -1;
+		if (k < 0) {
+			g_string_append_c(number, *p);
+			continue;
+		}
+		int n = list->begun[k] ? list->counts[k] : list->levels[k].start;
+		g_string_append(number, format_number(d, list->levels[k].format, n));
+		p++;
+	}
+	im_sink_text(&r->sink, number->str, false);
+	g_string_free(number, TRUE);
+}
+
+static void number_paragraph(reader *r, const xmlNode *properties)
+{
+	im_doc *d = r->sink.d;
+	const xmlNode *num = im_child(properties, "numPr");
+	int id = im_attribute_int(d, im_child(num, "numId"), "val", 0);
+	int level = im_attribute_int(d, im_child(num, "ilvl"), "val", 0);
+	for (size_t i = 0; id && level < LEVELS && i < r->n; i++)
+		if (r->lists[i].id == id)
+			put_number(r, &r->lists[i], level);
+}
+
+/* ---- text ---- */
+
+static void walk(reader *r, const xmlNode *node, int depth);
+
+static void walk_children(reader *r, const xmlNode *node, int depth)
+{
+	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next)
+		walk(r, c, depth + 1);
+}
+
+/* Headings by outline level, or by the names of Word's own styles. */
+static int heading_level(im_doc *d, const xmlNode *properties)
+{
+	int outline = im_attribute_int(d, im_child(properties, "outlineLvl"), "val", 9);
+	const char *style = im_attribute(d, im_child(properties, "pStyle"), "val");
+	if (outline < 9)
+		return outline < 3 ? outline + 1 : 4;
+	if (style && im_starts(style, "Heading"))
+		style += strlen("Heading");
+	return style && *style >= '1' && *style <= '4' && !style[1] ? *style - '0' : 0;
+}
+
+static void put_paragraph(reader *r, const xmlNode *node, int depth)
+{
+	const xmlNode *properties = im_child(node, "pPr");
+	im_sink_end(&r->sink, 0);
+	if (!r->sink.row)
+		r->sink.loc.line++;
+	r->sink.level = heading_level(r->sink.d, properties);
+	number_paragraph(r, properties);
+	size_t before = r->sink.d->n, marks = r->sink.line->len;
+	walk_children(r, node, depth);
+	/* a number alone is not shown */
+	if (r->sink.line->len == marks && r->sink.d->n == before && !r->sink.row)
+		g_string_truncate(r->sink.line, 0);
+	bool empty = !r->sink.row && !r->sink.line->len && r->sink.d->n == before;
+	im_sink_end(&r->sink, empty ? 1 : 0);
+	r->sink.level = 0;
+}
+
+static void put_row(reader *r, const xmlNode *node, int depth)
+{
+	im_doc *d = r->sink.d;
+	r->sink.loc.line++;
+	im_sink_begin_row(&r->sink);
+	for (const xmlNode *c = node->children; c; c = c->next) {
+		if (!im_is_element(c, "tc"))
+			continue;
+		walk_children(r, c, depth);
+		im_sink_end_cell(&r->sink, im_attribute_int(d, im_child(im_child(c, "tcPr"), "gridSpan"), "val", 1));
+	}
+	im_sink_end_row(&r->sink);
+}
+
+static void put_table(reader *r, const xmlNode *node, int depth)
+{
+	if (r->sink.row) { /* a table in a cell: its text */
+		walk_children(r, node, depth);
+		return;
+	}
+	for (const xmlNode *c = node->children; c; c = c->next)
+		if (im_is_element(c, "tr"))
+			put_row(r, c, depth);
+	r->sink.blanks = 1;
+}
+
+static void put_text(reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	xmlChar *text = xmlNodeGetContent(node);
+	if (text)
+		im_sink_text(&r->sink, (const char *)text, false);
+	xmlFree(text);
+}
+
+static void put_tab(reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	if (node->parent && im_is_element(node->parent, "r"))
+		g_string_append_c(r->sink.line, r->sink.row ? ' ' : '\t');
+}
+
+static void put_break(reader *r, const xmlNode *node, int depth)
+{
+	(void)node;
+	(void)depth;
+	im_sink_end(&r->sink, 0);
+}
+
+static void put_hyphen(reader *r, const xmlNode *node, int depth)
+{
+	(void)node;
+	(void)depth;
+	g_string_append_c(r->sink.line, '-');
+}
+
+static void put_picture(reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	const char *name = im_attribute(r->sink.d, node, "name");
+	im_sink_picture(&r->sink, name && *name ? name : "?");
+}
+
+static void skip(reader *r, const xmlNode *node, int depth)
+{
+	(void)r;
+	(void)node;
+	(void)depth;
+}
+
+/* Elements that are not here are walked through. */
+static const struct {
+	const char *name;
+	void (*put)(reader *r, const xmlNode *node, int depth);
+} elements[] = {
+    {"p", put_paragraph},
+    {"tbl", put_table},
+    {"t", put_text},
+    {"tab", put_tab},
+    {"br", put_break},
+    {"cr", put_break},
+    {"pPr", skip},
+    {"rPr", skip},
+    {"tcPr", skip},
+    {"del", skip},
+    {"Fallback", skip},
+    {"instrText", skip},
+    {"noBreakHyphen", put_hyphen},
+    {"docPr", put_picture},
+    {"sectPr", skip},
+};
+
+static void walk(reader *r, const xmlNode *node, int depth)
+{
+	if (node->type != XML_ELEMENT_NODE)
+		return;
+	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+		if (im_is_element(node, elements[i].name)) {
+			elements[i].put(r, node, depth);
+			return;
+		}
+	walk_children(r, node, depth);
+}
+
+ht_status im_read_docx(im_doc *d, const char *data, size_t len)
+{
+	xmlDoc *doc = im_package_xml(data, len, "word/document.xml");
+	if (!doc) {
+		ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, "DOCX", "word/document.xml", NULL);
+		return HT_ERR_INPUT;
+	}
+	xmlDoc *numbering = im_package_xml(data, len, "word/numbering.xml");
+	reader r = {0};
+	im_sink_open(&r.sink, d);
+	if (numbering)
+		read_numbering(&r, xmlDocGetRootElement(numbering));
+	if (xmlDocGetRootElement(doc))
+		walk(&r, xmlDocGetRootElement(doc), 0);
+	im_sink_end(&r.sink, 0);
+	im_sink_close(&r.sink);
+	xmlFreeDoc(numbering);
+	xmlFreeDoc(doc);
+	return d->nomem ? HT_ERR_NOMEM : HT_OK;
+}

@@ -1,0 +1,273 @@
+/* HTML through libxml2's parser, which takes any page there is.
+ *
+ * Elements are blocks, which end a paragraph, or not. What is surely no text of
+ * the document (scripts) is passed over; what is surely of the site (nav, foot)
+ * becomes lines that are left out and said. A table is data when it has rows of
+ * several cells without blocks in them; otherwise it only places text, as pages
+ * of long ago do, and is walked through. */
+#include <string.h>
+
+#include <libxml/HTMLparser.h>
+
+#include "sink.h"
+
+typedef enum kind { INLINE, BLOCK, SKIP, FURNITURE, BREAK, TABLE, PICTURE, HEADING, ITEM } kind;
+
+static const struct {
+	const char *name;
+	kind kind;
+} elements[] = {
+    {"p", BLOCK},          {"div", BLOCK},        {"section", BLOCK},    {"article", BLOCK},    {"main", BLOCK},
+    {"ul", BLOCK},         {"ol", BLOCK},         {"dl", BLOCK},         {"dt", BLOCK},         {"dd", BLOCK},
+    {"blockquote", BLOCK}, {"pre", BLOCK},        {"center", BLOCK},     {"header", BLOCK},     {"body", BLOCK},
+    {"tr", BLOCK},         {"td", BLOCK},         {"th", BLOCK},         {"tbody", BLOCK},      {"thead", BLOCK},
+    {"caption", BLOCK},    {"figure", BLOCK},     {"figcaption", BLOCK}, {"address", BLOCK},    {"hr", BLOCK},
+    {"li", ITEM},          {"br", BREAK},         {"table", TABLE},      {"img", PICTURE},      {"h1", HEADING},
+    {"h2", HEADING},       {"h3", HEADING},       {"h4", HEADING},       {"h5", HEADING},       {"h6", HEADING},
+    {"script", SKIP},      {"style", SKIP},       {"noscript", SKIP},    {"head", SKIP},        {"template", SKIP},
+    {"svg", SKIP},         {"iframe", SKIP},      {"object", SKIP},      {"input", SKIP},       {"textarea", SKIP},
+    {"nav", FURNITURE},    {"footer", FURNITURE}, {"aside", FURNITURE},  {"select", FURNITURE}, {"button", FURNITURE},
+};
+
+static kind kind_of(const xmlNode *node)
+{
+	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+		if (im_is_element(node, elements[i].name))
+			return elements[i].kind;
+	return INLINE;
+}
+
+static void walk(im_sink *s, const xmlNode *node, int depth);
+
+static void walk_children(im_sink *s, const xmlNode *node, int depth)
+{
+	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next)
+		walk(s, c, depth + 1);
+}
+
+/* ---- tables ---- */
+
+static bool is_cell(const xmlNode *node)
+{
+	return im_is_element(node, "td") || im_is_element(node, "th");
+}
+
+/* A cell that holds a table, or several blocks, places text on the page. */
+static bool is_layout_cell(const xmlNode *cell, int depth)
+{
+	size_t blocks = 0;
+	for (const xmlNode *c = cell->children; c && depth < IM_MAX_DEPTH; c = c->next) {
+		if (c->type != XML_ELEMENT_NODE)
+			continue;
+		kind k = kind_of(c);
+		blocks += k == BLOCK || k == HEADING || k == ITEM;
+		if (k == TABLE || blocks > 3 || is_layout_cell(c, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+/* Rows with more than one cell; SIZE_MAX: the table is a layout. */
+static size_t count_rows(const xmlNode *node, int depth)
+{
+	size_t rows = 0;
+	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
+		if (c->type != XML_ELEMENT_NODE)
+			continue;
+		size_t cells = 0;
+		for (const xmlNode *cell = im_is_element(c, "tr") ? c->children : NULL; cell; cell = cell->next) {
+			cells += is_cell(cell);
+			if (is_cell(cell) && is_layout_cell(cell, depth + 1))
+				return SIZE_MAX;
+		}
+		rows += cells > 1;
+		size_t inner = im_is_element(c, "tr") ? 0 : count_rows(c, depth + 1);
+		if (inner == SIZE_MAX)
+			return inner;
+		rows += inner;
+	}
+	return rows;
+}
+
+/* Cells that reach down from rows above, by column. */
+typedef struct spans {
+	int rows[IM_MAX_CELLS];
+} spans;
+
+static void skip_spanned(im_sink *s, spans *down)
+{
+	while (s->cells < IM_MAX_CELLS && down->rows[s->cells] > 0) {
+		down->rows[s->cells]--;
+		im_sink_end_cell(s, 1);
+	}
+}
+
+static void put_cell(im_sink *s, const xmlNode *cell, spans *down, int depth)
+{
+	skip_spanned(s, down);
+	int across = im_attribute_int(s->d, cell, "colspan", 1), rows = im_attribute_int(s->d, cell, "rowspan", 1);
+	size_t first = s->cells;
+	walk_children(s, cell, depth);
+	im_sink_end_cell(s, across > 0 ? across : 1);
+	for (size_t i = first; rows > 1 && i < s->cells; i++)
+		down->rows[i] = rows - 1;
+}
+
+static void put_rows(im_sink *s, const xmlNode *node, spans *down, int depth)
+{
+	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
+		if (c->type != XML_ELEMENT_NODE)
+			continue;
+		if (!im_is_element(c, "tr")) {
+			put_rows(s, c, down, depth + 1);
+			continue;
+		}
+		s->loc.line = (int)xmlGetLineNo(c);
+		im_sink_begin_row(s);
+		for (const xmlNode *cell = c->children; cell; cell = cell->next)
+			if (is_cell(cell))
+				put_cell(s, cell, down, depth + 1);
+		skip_spanned(s, down);
+		im_sink_end_row(s);
+	}
+}
+
+static void put_table(im_sink *s, const xmlNode *node, int depth)
+{
+	size_t rows = s->row ? SIZE_MAX : count_rows(node, depth);
+	im_sink_end(s, 1);
+	if (rows == 0 || rows == SIZE_MAX) {
+		walk_children(s, node, depth);
+		im_sink_end(s, 1);
+		return;
+	}
+	const xmlNode *caption = im_child(node, "caption");
+	if (caption)
+		walk(s, caption, depth + 1);
+	spans down = {{0}};
+	put_rows(s, node, &down, depth);
+	s->blanks = 1;
+}
+
+/* ---- the rest ---- */
+
+static void put_heading(im_sink *s, const xmlNode *node, int depth)
+{
+	im_sink_end(s, 1);
+	s->level = node->name[1] - '0' < 4 ? node->name[1] - '0' : 4;
+	walk_children(s, node, depth);
+	im_sink_end(s, 1);
+	s->level = 0;
+}
+
+/* The number that a browser shows before an item of a numbered list. */
+static void put_item(im_sink *s, const xmlNode *node, int depth)
+{
+	int n = 1;
+	im_sink_end(s, 0);
+	for (const xmlNode *c = node->prev; c; c = c->prev)
+		n += im_is_element(c, "li");
+	if (node->parent && im_is_element(node->parent, "ol") && n < 1000) {
+		char number[16];
+		g_snprintf(number, sizeof number, "%d.", n + im_attribute_int(s->d, node->parent, "start", 1) - 1);
+		im_sink_text(s, number, true);
+	}
+	walk_children(s, node, depth);
+	im_sink_end(s, 0);
+}
+
+static void put_furniture(im_sink *s, const xmlNode *node, int depth)
+{
+	bool before = s->junk;
+	im_sink_end(s, 1);
+	s->junk = true;
+	walk_children(s, node, depth);
+	im_sink_end(s, 1);
+	s->junk = before;
+}
+
+static bool is_hidden(im_doc *d, const xmlNode *node)
+{
+	const char *style = node->properties ? im_attribute(d, node, "style") : NULL;
+	return style && (strstr(style, "display:none") || strstr(style, "display: none"));
+}
+
+static void put_element(im_sink *s, const xmlNode *node, int depth)
+{
+	switch (is_hidden(s->d, node) ? FURNITURE : kind_of(node)) {
+	case SKIP:
+		return;
+	case INLINE:
+		walk_children(s, node, depth);
+		return;
+	case BLOCK:
+		im_sink_end(s, 1);
+		walk_children(s, node, depth);
+		im_sink_end(s, 1);
+		return;
+	case FURNITURE:
+		put_furniture(s, node, depth);
+		return;
+	case BREAK:
+		im_sink_end(s, 0);
+		return;
+	case TABLE:
+		put_table(s, node, depth);
+		return;
+	case PICTURE:
+		im_sink_picture(s, im_attribute(s->d, node, "src"));
+		return;
+	case HEADING:
+		put_heading(s, node, depth);
+		return;
+	case ITEM:
+		put_item(s, node, depth);
+		return;
+	}
+}
+
+static void walk(im_sink *s, const xmlNode *node, int depth)
+{
+	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+		if (!s->line->len)
+			s->loc.line = (int)xmlGetLineNo(node);
+		im_sink_text(s, (const char *)node->content, true);
+	} else if (node->type == XML_ELEMENT_NODE) {
+		put_element(s, node, depth);
+	}
+}
+
+/* <title> names the page: the title of a text that shows none. */
+static void take_page_title(im_doc *d, const xmlNode *root)
+{
+	const xmlNode *title = im_child(im_child(root, "head"), "title");
+	xmlChar *text = title ? xmlNodeGetContent(title) : NULL;
+	im_sink sink;
+	im_sink_open(&sink, d);
+	if (text)
+		im_sink_text(&sink, (const char *)text, true);
+	const char *s = im_copy(d, sink.line->str, sink.line->len);
+	im_sink_close(&sink);
+	xmlFree(text);
+	size_t n = strcspn(s, "_|");
+	if (n && !s[n] && im_ends_title(s))
+		d->meta_title = s;
+}
+
+ht_status im_read_html(im_doc *d, const char *text, size_t len)
+{
+	htmlDocPtr doc =
+	    htmlReadMemory(text, (int)len, NULL, "UTF-8",
+	                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	if (root) {
+		im_sink s;
+		im_sink_open(&s, d);
+		take_page_title(d, root);
+		walk(&s, root, 0);
+		im_sink_end(&s, 0);
+		im_sink_close(&s);
+	}
+	xmlFreeDoc(doc);
+	return d->nomem ? HT_ERR_NOMEM : HT_OK;
+}

@@ -1,0 +1,218 @@
+/* What the readers of marked-up texts share. */
+#include "sink.h"
+
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <zip.h>
+
+#include "base/utf8.h"
+
+void im_sink_open(im_sink *s, im_doc *d)
+{
+	*s = (im_sink){.d = d, .line = g_string_new(NULL), .loc = {d->file, 0, 0}};
+}
+
+void im_sink_close(im_sink *s)
+{
+	g_string_free(s->line, TRUE);
+	if (s->row)
+		g_string_free(s->row, TRUE);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/* Control characters have no place in a record: packages may hold any. */
+static bool is_forbidden(uint32_t cp)
+{
+	return (cp < 0x20 && cp != '\t') || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 || cp == 0x2029 || cp == 0xFEFF ||
+	       (cp & 0xFFFE) == 0xFFFE;
+}
+
+static void add_text(im_sink *s, const char *text, bool collapse)
+{
+	for (const char *end = text + strlen(text); text < end;) {
+		size_t n;
+		uint32_t cp = ht_utf8_get(text, end, &n);
+		if (collapse && is_blank(*text)) {
+			s->spaced |= s->line->len > 0;
+		} else if (!is_forbidden(cp)) {
+			if (s->spaced)
+				g_string_append_c(s->line, ' ');
+			s->spaced = false;
+			g_string_append_len(s->line, text, (gssize)n);
+		}
+		text += n;
+	}
+}
+
+/* The parsers mend what they can, and may leave bytes that are no UTF-8. */
+void im_sink_text(im_sink *s, const char *text, bool collapse)
+{
+	size_t len = strlen(text);
+	gchar *valid = ht_utf8_check(text, len) < len ? g_utf8_make_valid(text, (gssize)len) : NULL;
+	add_text(s, valid ? valid : text, collapse);
+	g_free(valid);
+}
+
+void im_sink_end(im_sink *s, int gap)
+{
+	if (s->row) {
+		s->spaced |= s->line->len > 0;
+		return;
+	}
+	size_t len = s->line->len;
+	const char *text = ht_utf8_trim(s->line->str, &len);
+	im_line *line = len ? im_add_line(s->d, text, len, s->loc, s->blanks) : NULL;
+	if (line) {
+		line->level = s->level;
+		line->role = s->junk ? IM_JUNK : IM_BODY;
+		s->blanks = 0;
+	}
+	s->blanks = s->blanks > gap ? s->blanks : gap;
+	s->spaced = false;
+	g_string_truncate(s->line, 0);
+}
+
+void im_sink_begin_row(im_sink *s)
+{
+	im_sink_end(s, 1);
+	s->row = g_string_new(NULL);
+	s->cells = 0;
+}
+
+void im_sink_end_cell(im_sink *s, int span)
+{
+	size_t len = s->line->len;
+	const char *text = ht_utf8_trim(s->line->str, &len);
+	for (int i = 0; i < span && s->cells < IM_MAX_CELLS; i++) {
+		if (s->cells++)
+			g_string_append_c(s->row, '\t');
+		for (size_t k = 0; !i && k < len; k++)
+			g_string_append_c(s->row, text[k] == '\t' ? ' ' : text[k]);
+	}
+	s->spaced = false;
+	g_string_truncate(s->line, 0);
+}
+
+void im_sink_end_row(im_sink *s)
+{
+	im_line *line = NULL;
+	if (strspn(s->row->str, "\t ") < s->row->len)
+		line = im_add_line(s->d, s->row->str, s->row->len, s->loc, s->blanks);
+	if (line) {
+		line->role = s->junk ? IM_JUNK : s->cells > 1 ? IM_TABLE : IM_BODY;
+		s->blanks = 0;
+	}
+	g_string_free(s->row, TRUE);
+	s->row = NULL;
+}
+
+void im_sink_picture(im_sink *s, const char *name)
+{
+	if (!s->junk && name && *name)
+		ht_diag(s->d->diags, HT_D_IMPORT_PICTURE, s->loc, name, NULL);
+}
+
+/* ---- XML ---- */
+
+static const char *chars(const xmlChar *s)
+{
+	return (const char *)s;
+}
+
+bool im_is_element(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE && strcmp(chars(node->name), name) == 0;
+}
+
+xmlNode *im_child(const xmlNode *node, const char *name)
+{
+	for (xmlNode *c = node ? node->children : NULL; c; c = c->next)
+		if (im_is_element(c, name))
+			return c;
+	return NULL;
+}
+
+const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next) {
+		if (strcmp(chars(a->name), name) != 0)
+			continue;
+		xmlChar *value = xmlNodeListGetString(node->doc, a->children, 1);
+		gchar *valid = g_utf8_make_valid(value ? chars(value) : "", -1);
+		const char *copy = im_copy(d, valid, strlen(valid));
+		g_free(valid);
+		xmlFree(value);
+		return copy;
+	}
+	return NULL;
+}
+
+int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback)
+{
+	const char *s = im_attribute(d, node, name);
+	gint64 n = s ? g_ascii_strtoll(s, NULL, 10) : fallback;
+	return n >= 0 && n <= 10000 ? (int)n : fallback;
+}
+
+const char *im_han_number(im_doc *d, int n)
+{
+	static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+	const char *s = n > 0 && n < 100 ? ht_arena_printf(d->arena, "%s%s%s", n >= 20 ? digits[n / 10] : "",
+	                                                   n >= 10 ? "十" : "", digits[n % 10])
+	                                 : ht_arena_printf(d->arena, "%d", n);
+	d->nomem |= !s;
+	return s ? s : "";
+}
+
+/* ---- packages ---- */
+
+static char *read_part(zip_t *zip, const char *part, size_t *len)
+{
+	zip_stat_t st;
+	zip_file_t *file = NULL;
+	char *data = NULL;
+	*len = 0;
+	if (zip_stat(zip, part, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) || st.size > HT_IMPORT_MAX_BYTES)
+		return NULL;
+	if ((file = zip_fopen(zip, part, 0)))
+		data = g_try_malloc((gsize)st.size + 1);
+	zip_int64_t n = data ? zip_fread(file, data, st.size) : -1;
+	if (file)
+		zip_fclose(file);
+	if (n < 0) {
+		g_free(data);
+		return NULL;
+	}
+	*len = (size_t)n;
+	return data;
+}
+
+xmlDoc *im_package_xml(const char *data, size_t len, const char *part)
+{
+	zip_error_t error;
+	zip_error_init(&error);
+	zip_source_t *source = zip_source_buffer_create(data, len, 0, &error);
+	zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+	size_t part_len;
+	char *xml = zip ? read_part(zip, part, &part_len) : NULL;
+	xmlDoc *doc = xml ? xmlReadMemory(xml, (int)part_len, part, NULL,
+	                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER)
+	                  : NULL;
+	g_free(xml);
+	/* no office suite writes a document type; entities are only for harm */
+	if (doc && doc->intSubset) {
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	if (zip)
+		zip_discard(zip);
+	else if (source)
+		zip_source_free(source);
+	zip_error_fini(&error);
+	return doc;
+}

@@ -1,0 +1,75 @@
+/* Where the readers of HTML, DOCX and ODT put what they find: paragraphs and
+ * rows of tables become lines. */
+#ifndef HT_IMPORT_SINK_H
+#define HT_IMPORT_SINK_H
+
+#include <glib.h>
+#include <libxml/tree.h>
+
+#include "im.h"
+
+/* No document nests deeper; a deeper one is cut there. */
+#define IM_MAX_DEPTH 200
+/* Cells of a row: more make no table. */
+#define IM_MAX_CELLS 64
+
+typedef struct im_sink {
+	im_doc *d;
+	GString *line; /* the paragraph so far */
+	GString *row;  /* cells so far, parted by tabs; NULL: not in a row */
+	size_t cells;
+	int level;   /* of the paragraph as heading; 0: none */
+	bool junk;   /* within navigation, a foot … */
+	bool spaced; /* a blank is due before the next character */
+	int blanks;  /* before the next line */
+	ht_loc loc;  /* of the paragraph's beginning */
+} im_sink;
+
+void im_sink_open(im_sink *s, im_doc *d);
+void im_sink_close(im_sink *s);
+
+/* Add text, without control characters; collapse: runs of white space are one
+ * blank, as in HTML. */
+void im_sink_text(im_sink *s, const char *text, bool collapse);
+
+/* End the paragraph, if there is one. gap: empty lines before the next. In a
+ * row it only parts words. */
+void im_sink_end(im_sink *s, int gap);
+
+/* A row of a table; a cell that spans several is followed by empty ones. */
+void im_sink_begin_row(im_sink *s);
+void im_sink_end_cell(im_sink *s, int span);
+void im_sink_end_row(im_sink *s);
+
+/* A picture, which is only told of. */
+void im_sink_picture(im_sink *s, const char *name);
+
+/* ---- XML ---- */
+
+/* Is the element called name, whatever its prefix? */
+bool im_is_element(const xmlNode *node, const char *name);
+
+/* The first child of that name, or NULL. */
+xmlNode *im_child(const xmlNode *node, const char *name);
+
+/* The value of an attribute, whatever its prefix, copied into the arena; NULL:
+ * not there. */
+const char *im_attribute(im_doc *d, const xmlNode *node, const char *name);
+
+/* The same as a number; fallback when it is none. */
+int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback);
+
+/* A part of a zip package as XML; NULL: not there or not to be read. Free with
+ * xmlFreeDoc(). */
+xmlDoc *im_package_xml(const char *data, size_t len, const char *part);
+
+/* n as 一, 二, 十一 … (up to 99; beyond in digits). */
+const char *im_han_number(im_doc *d, int n);
+
+/* ---- the readers: HT_ERR_INPUT when data is not what it should be (said) ---- */
+
+ht_status im_read_html(im_doc *d, const char *text, size_t len);
+ht_status im_read_docx(im_doc *d, const char *data, size_t len);
+ht_status im_read_odt(im_doc *d, const char *data, size_t len);
+
+#endif

@@ -1,0 +1,213 @@
+/* Import room: each repair by itself, what it must leave alone, and the things
+ * it finds in running text: days, numbers, brackets. */
+#include "import/import.h"
+#include "import/scan.h"
+#include "record_help.h"
+
+typedef struct repair_case {
+	ht_repair kind;
+	const char *in, *out; /* out NULL: as it was */
+	size_t count;
+} repair_case;
+
+static const repair_case repairs[] = {
+    {HT_REPAIR_ENTITIES, "国务院&nbsp;办公厅&sp;", "国务院 办公厅 ", 2},
+    {HT_REPAIR_ENTITIES, "清\xE2\x80\x8B溪", "清溪", 1},
+    {HT_REPAIR_ENTITIES, "R&D 经费", NULL, 0},
+    {HT_REPAIR_RADICALS, "⼈⺠⻓⾼", "人民长高", 4},
+    {HT_REPAIR_RADICALS, "\xEF\xA4\x80", "豈", 1},
+    {HT_REPAIR_RADICALS, "人民﨎", NULL, 0},
+    {HT_REPAIR_WIDTH, "１２个ＡＢ", "12个AB", 4},
+    {HT_REPAIR_WIDTH, "１．加强", "1.加强", 2},
+    {HT_REPAIR_WIDTH, "（一）：", NULL, 0},
+    {HT_REPAIR_NUMBER, "国发[2026]3号", "国发〔2026〕3号", 1},
+    {HT_REPAIR_NUMBER, "国发(2026)第13号和国发【2025】2号", "国发〔2026〕第13号和国发〔2025〕2号", 2},
+    {HT_REPAIR_NUMBER, "见文献[2026]和图(2026)", NULL, 0},
+    {HT_REPAIR_NUMBER, "[2026]3号", NULL, 0},
+    {HT_REPAIR_QUOTES, "落实\"两个责任\"和'三张清单'", "落实“两个责任”和‘三张清单’", 4},
+    {HT_REPAIR_QUOTES, "他说\"好", NULL, 0},
+    {HT_REPAIR_QUOTES, "say \"yes\"", NULL, 0},
+    {HT_REPAIR_QUOTES, "按照it's的意思", NULL, 0},
+    {HT_REPAIR_ELLIPSIS, "会议指出...", "会议指出……", 1},
+    {HT_REPAIR_ELLIPSIS, "会议指出。。。。", "会议指出……", 1},
+    {HT_REPAIR_ELLIPSIS, "等等……", NULL, 0},
+    {HT_REPAIR_ELLIPSIS, "see ... there", NULL, 0},
+    {HT_REPAIR_DASH, "主题--发展", "主题——发展", 1},
+    {HT_REPAIR_DASH, "2025--2026", NULL, 0},
+    {HT_REPAIR_DASH, "选项--help说明", NULL, 0},
+    {HT_REPAIR_MARKS, "会议指出,要加强:一是;二是?好!", "会议指出，要加强：一是；二是？好！", 5},
+    {HT_REPAIR_MARKS, "街(社区)一品", "街（社区）一品", 2},
+    {HT_REPAIR_MARKS, "(一)加强", "（一）加强", 2},
+    {HT_REPAIR_MARKS, "时间为9:30至10:00", NULL, 0},
+    {HT_REPAIR_MARKS, "共1,234,567元，比例为1:3", NULL, 0},
+    {HT_REPAIR_MARKS, "见https://example.cn/a,b?c=1;d的说明", NULL, 0},
+    {HT_REPAIR_MARKS, "邮箱：a.b@example.cn", NULL, 0},
+    {HT_REPAIR_MARKS, "Hello, world (draft); yes?", NULL, 0},
+    {HT_REPAIR_MARKS, "函数f(x)和printf(\"%d\")", NULL, 0},
+    {HT_REPAIR_MARKS, "增长40%,同比提高", "增长40%，同比提高", 1},
+    {HT_REPAIR_SPACES, "关 于 开 展 检 查 的 通 知", "关于开展检查的通知", 8},
+    {HT_REPAIR_SPACES, "会议指出， 要加强 领导，落实责任。", "会议指出，要加强领导，落实责任。", 2},
+    {HT_REPAIR_SPACES, "组　长：韩　正　　国务院副总理", NULL, 0},
+    {HT_REPAIR_SPACES, "国务院　中央军委", NULL, 0},
+    {HT_REPAIR_SPACES, "第一条　为了规范管理，制定本办法。", NULL, 0},
+    {HT_REPAIR_SPACES, "use Excel 2019 format, please.", NULL, 0},
+};
+
+static void repairs_do_what_they_say(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof repairs / sizeof *repairs; i++) {
+		const repair_case *c = &repairs[i];
+		size_t counts[HT_REPAIR_COUNT] = {0};
+		ht_arena *arena = ht_arena_new();
+		const char *out = ht_repair_line(arena, c->in, 1u << c->kind, counts);
+		assert_string_equal(out, c->out ? c->out : c->in);
+		if (counts[c->kind] != c->count)
+			fail_msg("%s: %zu repairs, not %zu", c->in, counts[c->kind], c->count);
+		ht_arena_free(arena);
+	}
+}
+
+static void each_can_be_switched_off(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof repairs / sizeof *repairs; i++) {
+		size_t counts[HT_REPAIR_COUNT] = {0};
+		ht_arena *arena = ht_arena_new();
+		assert_non_null(ht_repair_line(arena, repairs[i].in, HT_REPAIR_ALL & ~(1u << repairs[i].kind), counts));
+		assert_int_equal(counts[repairs[i].kind], 0);
+		assert_string_equal(ht_repair_line(arena, repairs[i].in, 0, counts), repairs[i].in);
+		ht_arena_free(arena);
+	}
+}
+
+static void names_of_repairs(void **state)
+{
+	(void)state;
+	for (int k = 0; k < HT_REPAIR_COUNT; k++)
+		assert_int_equal(ht_repair_find(ht_repair_name((ht_repair)k)), k);
+	assert_int_equal(ht_repair_find("nothing"), HT_REPAIR_COUNT);
+}
+
+/* What is repaired once stays as it is. */
+static void repairs_are_stable(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof repairs / sizeof *repairs; i++) {
+		ht_arena *arena = ht_arena_new();
+		const char *once = ht_repair_line(arena, repairs[i].in, HT_REPAIR_ALL, NULL);
+		assert_string_equal(ht_repair_line(arena, once, HT_REPAIR_ALL, NULL), once);
+		ht_arena_free(arena);
+	}
+}
+
+static void days(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s;
+		int year, month, day, hour, minute;
+		bool possible;
+	} cases[] = {
+	    {"2026年7月23日", 2026, 7, 23, -1, 0, true},
+	    {"2026 年 7 月 3 日", 2026, 7, 3, -1, 0, true},
+	    {"２０２６年７月２３日", 2026, 7, 23, -1, 0, true},
+	    {"二〇二六年七月二十三日", 2026, 7, 23, -1, 0, true},
+	    {"二○一○年十月三十一日", 2010, 10, 31, -1, 0, true},
+	    {"二零二六年十二月十日", 2026, 12, 10, -1, 0, true},
+	    {"7月23日", 0, 7, 23, -1, 0, true},
+	    {"2026-07-23", 2026, 7, 23, -1, 0, true},
+	    {"2026/7/3", 2026, 7, 3, -1, 0, true},
+	    {"2026.7.3", 2026, 7, 3, -1, 0, true},
+	    {"2026年7月", 2026, 7, 0, -1, 0, true},
+	    {"2026年2月29日", 2026, 2, 29, -1, 0, false},
+	    {"2024年2月29日", 2024, 2, 29, -1, 0, true},
+	    {"13月1日", 0, 13, 1, -1, 0, false},
+	    {"2026年7月23日上午9:30", 2026, 7, 23, 9, 30, true},
+	    {"2026年7月23日（星期四）下午3时", 2026, 7, 23, 15, 0, true},
+	    {"7月23日下午2点半", 0, 7, 23, 14, 30, true},
+	    {"2026-07-23 09:05:00", 2026, 7, 23, 9, 5, true},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *p = cases[i].s;
+		ht_scan_day day;
+		if (!ht_scan_when_at(&p, &day) || *p)
+			fail_msg("%s: stopped at %s", cases[i].s, p);
+		assert_int_equal(day.date.year, cases[i].year);
+		assert_int_equal(day.date.month, cases[i].month);
+		assert_int_equal(day.date.day, cases[i].day);
+		assert_int_equal(day.date.hour, cases[i].hour);
+		if (day.date.hour >= 0)
+			assert_int_equal(day.date.minute, cases[i].minute);
+		assert_int_equal(day.possible, cases[i].possible);
+	}
+	static const char *const none[] = {"", "月", "7日", "2026", "一月", "10.30", "1.2.3", "119.5", "年月日"};
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		const char *p = none[i];
+		ht_scan_day day;
+		assert_false(ht_scan_day_at(&p, &day));
+		assert_ptr_equal(p, none[i]);
+	}
+}
+
+static void numbers(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s;
+		int year, serial;
+		bool brackets, ordinal, zero;
+	} cases[] = {
+	    {"国办发〔2018〕15号", 2018, 15, true, false, false},
+	    {"国办发明电〔2018〕15号", 2018, 15, true, false, false},
+	    {"苏政办发[2018]15号", 2018, 15, false, false, false},
+	    {"鄂政文（2004）第015号", 2004, 15, false, true, true},
+	    {"第36号", 0, 36, false, true, false},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *p = cases[i].s;
+		ht_scan_number n;
+		assert_true(ht_scan_number_at(&p, &n));
+		assert_int_equal(*p, 0);
+		assert_int_equal(n.year, cases[i].year);
+		assert_int_equal(n.serial, cases[i].serial);
+		assert_int_equal(n.brackets, cases[i].brackets);
+		assert_int_equal(n.ordinal, cases[i].ordinal);
+		assert_int_equal(n.zero, cases[i].zero);
+	}
+	static const char *const none[] = {"",           "国办发",       "2018年15号",
+	                                   "第十五号令", "〔2018〕15号", "国办发〔18〕15号"};
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		const char *p = none[i];
+		ht_scan_number n;
+		assert_false(ht_scan_number_at(&p, &n));
+	}
+}
+
+static void brackets(void **state)
+{
+	(void)state;
+	static const char *const good[] = {"",     "（一）",   "《关于“三农”（试行）的意见》", "1）甲；2）乙",
+	                                   "it’s", "(a（b）c)"};
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_null(ht_scan_unmatched(good[i]));
+	static const struct {
+		const char *s, *at;
+	} bad[] = {{"会议（甲", "（甲"}, {"会议）甲", "）甲"}, {"《甲“乙》丙”", "“乙》丙”"}, {"“甲", "“甲"}};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_string_equal(ht_scan_unmatched(bad[i].s), bad[i].at);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(repairs_do_what_they_say),
+	    cmocka_unit_test(each_can_be_switched_off),
+	    cmocka_unit_test(names_of_repairs),
+	    cmocka_unit_test(repairs_are_stable),
+	    cmocka_unit_test(days),
+	    cmocka_unit_test(numbers),
+	    cmocka_unit_test(brackets),
+	};
+	return cmocka_run_group_tests_name("import: repairs and what is found in text", tests, NULL, NULL);
+}
