@@ -1,5 +1,4 @@
 /* Pictures: files of the package, each once, and the pictures of the text. */
-#include <png.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,26 +25,6 @@ static bool original_png(odt *o, const ht_image *image, const void **data, size_
 	return copy != NULL;
 }
 
-/* Pixels (of SVG) as PNG. */
-static ht_status encoded_png(odt *o, const ht_image *image, const void **data, size_t *len)
-{
-	png_image png = {.version = PNG_IMAGE_VERSION,
-	                 .width = (png_uint_32)image->width,
-	                 .height = (png_uint_32)image->height,
-	                 .format = PNG_FORMAT_RGBA};
-	png_alloc_size_t size = 0;
-	if (!png_image_write_to_memory(&png, NULL, &size, 0, image->rgba, 0, NULL))
-		return HT_ERR_LIB;
-	void *bytes = ht_arena_alloc(o->arena, size);
-	if (!bytes)
-		return HT_ERR_NOMEM;
-	if (!png_image_write_to_memory(&png, bytes, &size, 0, image->rgba, 0, NULL))
-		return HT_ERR_LIB;
-	*data = bytes;
-	*len = size;
-	return HT_OK;
-}
-
 /* Put the picture into the package, or find it there. */
 static ht_status part_of(odt *o, const ht_image *image, const char **part)
 {
@@ -58,7 +37,7 @@ static ht_status part_of(odt *o, const ht_image *image, const char **part)
 	size_t len = image->jpeg_len;
 	ht_status status = HT_OK;
 	if (!data && !original_png(o, image, &data, &len))
-		status = encoded_png(o, image, &data, &len);
+		status = ht_image_png(o->arena, image, &data, &len); /* of SVG */
 	odt_picture *slot = HT_PUSH(o->arena, o->pictures, o->n_pictures, o->cap_pictures);
 	if (status != HT_OK || !slot)
 		return status != HT_OK ? status : HT_ERR_NOMEM;

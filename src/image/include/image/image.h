@@ -53,6 +53,11 @@ typedef struct ht_image {
  * most 10 seconds: a fork, so no other thread may hold a lock for good. */
 ht_status ht_image_load(ht_arena *arena, const char *name, double dpi, ht_loc loc, ht_diags *diags, ht_image **ret);
 
+/* The pixels (rgba, not NULL) as a PNG file, in the arena.
+ * data, len  out  untouched unless HT_OK
+ * Errors: HT_ERR_LIB (libpng), HT_ERR_NOMEM. */
+ht_status ht_image_png(ht_arena *arena, const ht_image *image, const void **data, size_t *len);
+
 /* The pixels of a picture kept as JPEG, decoded like rgba; release with free().
  * NULL when out of memory. */
 uint8_t *ht_image_pixels(const ht_image *image);

@@ -1,0 +1,22 @@
+#include <png.h>
+
+#include "image/image.h"
+
+ht_status ht_image_png(ht_arena *arena, const ht_image *image, const void **data, size_t *len)
+{
+	png_image png = {.version = PNG_IMAGE_VERSION,
+	                 .width = (png_uint_32)image->width,
+	                 .height = (png_uint_32)image->height,
+	                 .format = PNG_FORMAT_RGBA};
+	png_alloc_size_t size = 0;
+	if (!png_image_write_to_memory(&png, NULL, &size, 0, image->rgba, 0, NULL))
+		return HT_ERR_LIB;
+	void *bytes = ht_arena_alloc(arena, size);
+	if (!bytes)
+		return HT_ERR_NOMEM;
+	if (!png_image_write_to_memory(&png, bytes, &size, 0, image->rgba, 0, NULL))
+		return HT_ERR_LIB;
+	*data = bytes;
+	*len = size;
+	return HT_OK;
+}
