@@ -312,13 +312,57 @@ static ht_node *archive(builder *b)
 	return map;
 }
 
-/* A bulletin prints its items; a text is one item of it. */
-static ht_node *items(builder *b)
+/* The first heading at or behind line i, or end. */
+static size_t next_heading(const im_doc *d, size_t i, size_t end)
 {
-	ht_node *seq = new_node(b, HT_NODE_SEQ), *map = new_node(b, HT_NODE_MAP);
-	put(b, map, "title", scalar(b, b->d->title));
-	put(b, map, "body", body(b, 0, main_end(b->d)));
+	while (i < end && !(d->lines[i].role == IM_BODY && d->lines[i].level && !im_level(d->lines[i].text)))
+		i++;
+	return i;
+}
+
+/* （某办公室供稿） at the end of an item: who sent it. Takes the line. */
+static const char *take_source(im_doc *d, size_t from, size_t to)
+{
+	static const char *const ends[] = {"供稿）", "报送）", "供稿)", NULL};
+	while (to > from && d->lines[to - 1].role != IM_BODY)
+		to--;
+	im_line *line = to > from ? &d->lines[to - 1] : NULL;
+	if (!line || !im_mark_at(line->text, "（(") || !im_ends_any(line->text, ends))
+		return NULL;
+	line->role = IM_FIELD;
+	const char *inside = line->text + im_mark_at(line->text, "（(");
+	return im_copy(d, inside, strlen(inside) - (im_ends(inside, "）") ? strlen("）") : 1));
+}
+
+static void add_item(builder *b, ht_node *seq, const char *title, size_t from, size_t to)
+{
+	ht_node *map = new_node(b, HT_NODE_MAP);
+	const char *source = take_source(b->d, from, to);
+	put(b, map, "title", scalar(b, title));
+	put(b, map, "body", body(b, from, to));
+	put(b, map, "source", scalar(b, source));
 	append(b, seq, map);
+}
+
+/* A bulletin prints its items: one for each heading, or the text as the only
+ * one. Text above the first heading is the editor's note. */
+static ht_node *items(builder *b, ht_node **note)
+{
+	im_doc *d = b->d;
+	ht_node *seq = new_node(b, HT_NODE_SEQ);
+	size_t end = main_end(d), i = d->title ? end : next_heading(d, 0, end);
+	*note = NULL;
+	if (i == end) {
+		add_item(b, seq, d->title, 0, end);
+		return seq;
+	}
+	*note = body(b, 0, i);
+	while (i < end) {
+		size_t next = next_heading(d, i + 1, end);
+		d->lines[i].role = IM_FIELD;
+		add_item(b, seq, d->lines[i].text, i + 1, next);
+		i = next;
+	}
 	return seq;
 }
 
@@ -332,6 +376,7 @@ static ht_node *record(builder *b)
 	im_doc *d = b->d;
 	ht_node *map = new_node(b, HT_NODE_MAP);
 	bool bulletin = strcmp(d->form, "bulletin") == 0;
+	ht_node *note = NULL, *list = bulletin ? items(b, &note) : NULL;
 	put(b, map, "form", scalar(b, d->form));
 	put(b, map, "issuers", texts(b, &d->issuers));
 	put(b, map, "mark", scalar(b, d->mark));
@@ -353,7 +398,8 @@ static ht_node *record(builder *b)
 	put(b, map, "issue", scalar(b, d->issue));
 	put(b, map, "total_issue", scalar(b, d->total_issue));
 	put(b, map, "editor", scalar(b, d->editor));
-	put(b, map, "items", bulletin ? items(b) : NULL);
+	put(b, map, "editor_note", note);
+	put(b, map, "items", list);
 	put(b, map, "report_to", texts(b, &d->report_to));
 	put(b, map, "send_to", texts(b, &d->send_to));
 	put(b, map, "issue_to", texts(b, &d->issue_to));

@@ -426,6 +426,14 @@ static void take_title(head *h)
 	take_repeats(h, 0, k);
 }
 
+static bool has_headings(const im_doc *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->lines[i].role == IM_BODY && d->lines[i].level)
+			return true;
+	return false;
+}
+
 /* No line can be the title: the first sentence tells what the text is about. */
 #define MAX_DERIVED_CHARS 40
 
@@ -439,6 +447,8 @@ static void derive_title(im_doc *d)
 		ht_diag(d->diags, HT_D_IMPORT_TITLE_MARK, d->title_loc, d->title, NULL);
 		return;
 	}
+	if (d->mark && d->issue && has_headings(d))
+		return; /* a bulletin: each item has its own */
 	for (size_t i = 0; i < d->n; i++) {
 		const im_line *line = &d->lines[i];
 		if (line->role != IM_BODY)

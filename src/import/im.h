@@ -51,6 +51,7 @@ typedef struct im_meeting {
 	const char *name, *ordinal, *place, *organ;
 	ht_scan_day time, end;
 	im_people chair, recorder, present, absent, observers;
+	unsigned given; /* bits: the lists that labelled lines gave */
 	ht_loc loc;
 } im_meeting;
 
@@ -146,6 +147,9 @@ void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
 
 /* Is the whole line a day, perhaps spread or in brackets? */
 bool im_is_day(const char *s, ht_scan_day *day);
+
+/* Is the line nothing but names, offices and groups, parted by blanks? */
+bool im_is_people_line(im_doc *d, const char *line);
 
 /* Is s a person's name (surname known, two to four characters)? */
 bool im_is_name(const char *s, size_t len);

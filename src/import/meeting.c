@@ -162,6 +162,14 @@ static const struct {
 } verbs[] = {{"主持", CHAIR},   {"出席", PRESENT},   {"参加会议", PRESENT}, {"参加了会议", PRESENT},
              {"参会", PRESENT}, {"列席", OBSERVERS}, {"请假", ABSENT},      {"缺席", ABSENT}};
 
+static im_people *people_of(im_doc *d, part p);
+
+/* Lists that labelled lines gave are complete. */
+static bool is_given(im_doc *d, part p)
+{
+	return d->meeting.given & 1u << p;
+}
+
 static im_people *people_of(im_doc *d, part p)
 {
 	im_people *lists[] = {&d->meeting.chair, &d->meeting.present, &d->meeting.observers, &d->meeting.absent};
@@ -183,6 +191,8 @@ static bool add_people(im_doc *d, const char *s, size_t len, part p)
 {
 	im_people found = {0}, *list = people_of(d, p);
 	bool added = false;
+	if (is_given(d, p))
+		return false;
 	im_read_people(d, &found, s, len);
 	for (size_t i = 0; i < found.n; i++) {
 		const char *name = found.v[i].name;
@@ -302,6 +312,7 @@ static void add_chair_to_present(im_doc *d)
 typedef struct fact {
 	const char *label;
 	void (*take)(im_doc *d, const char *value);
+	bool people; /* may go on in lines below */
 } fact;
 
 static void take_name(im_doc *d, const char *value)
@@ -332,14 +343,14 @@ PEOPLE_TAKER(observers)
 #undef PEOPLE_TAKER
 
 static const fact facts[] = {
-    {"会议名称", take_name},          {"会议时间", take_time},    {"时间", take_time},
-    {"会议地点", take_place},         {"地点", take_place},       {"主持人", take_chair},
-    {"会议主持", take_chair},         {"主持", take_chair},       {"记录人", take_recorder},
-    {"会议记录", take_recorder},      {"记录", take_recorder},    {"出席人员", take_present},
-    {"参会人员", take_present},       {"参加人员", take_present}, {"出席会议人员", take_present},
-    {"出席", take_present},           {"请假人员", take_absent},  {"请假", take_absent},
-    {"缺席人员", take_absent},        {"缺席", take_absent},      {"列席人员", take_observers},
-    {"列席会议人员", take_observers}, {"列席", take_observers},
+    {"会议名称", take_name, false},         {"会议时间", take_time, false},   {"时间", take_time, false},
+    {"会议地点", take_place, false},        {"地点", take_place, false},      {"主持人", take_chair, true},
+    {"会议主持", take_chair, true},         {"主持", take_chair, true},       {"记录人", take_recorder, true},
+    {"会议记录", take_recorder, true},      {"记录", take_recorder, true},    {"出席人员", take_present, true},
+    {"参会人员", take_present, true},       {"参加人员", take_present, true}, {"出席会议人员", take_present, true},
+    {"出席", take_present, true},           {"请假人员", take_absent, true},  {"请假", take_absent, true},
+    {"缺席人员", take_absent, true},        {"缺席", take_absent, true},      {"列席人员", take_observers, true},
+    {"列席会议人员", take_observers, true}, {"列席", take_observers, true},
 };
 
 static const fact *fact_at(const char *s, const char **value)
@@ -351,11 +362,12 @@ static const fact *fact_at(const char *s, const char **value)
 }
 
 /* A list of people goes on in lines that are set in below it. */
-static bool continues(const im_line *line, int indent)
+static bool continues(im_doc *d, const im_line *line, int indent)
 {
 	const char *value;
-	return line->role == IM_BODY && !line->blanks && line->indent >= 6 && line->indent > indent &&
-	       !fact_at(line->text, &value) && !im_level(line->text);
+	if (line->role != IM_BODY || line->blanks || fact_at(line->text, &value) || im_level(line->text))
+		return false;
+	return (line->indent >= 6 && line->indent > indent) || im_is_people_line(d, line->text);
 }
 
 static void read_facts(im_doc *d)
@@ -367,7 +379,7 @@ static void read_facts(im_doc *d)
 			continue;
 		size_t first = i;
 		const char *all = value;
-		while (i + 1 < d->n && continues(&d->lines[i + 1], d->lines[first].indent)) {
+		while (i + 1 < d->n && f->people && continues(d, &d->lines[i + 1], d->lines[first].indent)) {
 			all = im_join(d, im_join(d, all, "、"), d->lines[++i].text);
 			d->lines[i].role = IM_FIELD;
 		}
@@ -404,7 +416,7 @@ static bool begins_minutes(const im_doc *d)
 /* The first paragraphs tell of the meeting itself. */
 #define MAX_PARAGRAPHS 4
 
-static void read_text(im_doc *d, bool people)
+static void read_text(im_doc *d)
 {
 	size_t seen = 0;
 	for (size_t i = 0; i < d->n && i < d->sign; i++) {
@@ -421,10 +433,10 @@ static void read_text(im_doc *d, bool people)
 			find_time(d, line->text);
 		if (early && !d->meeting.place)
 			find_place(d, line->text);
-		if (people && (early || im_starts_any(line->text, begins)))
+		if (early || im_starts_any(line->text, begins))
 			read_paragraph(d, line->text);
 	}
-	if (people)
+	if (!is_given(d, PRESENT))
 		add_chair_to_present(d);
 }
 
@@ -436,8 +448,9 @@ void im_find_meeting(im_doc *d)
 	if (!name_behind(d, d->title))
 		name_before(d, d->title);
 	read_facts(d);
-	const im_meeting *m = &d->meeting;
-	read_text(d, !m->chair.n && !m->present.n);
+	for (int p = CHAIR; p <= ABSENT; p++)
+		d->meeting.given |= people_of(d, (part)p)->n ? 1u << p : 0;
+	read_text(d);
 	if (d->meeting.name) {
 		find_organ(d);
 		d->meeting.ordinal = find_ordinal(d, d->meeting.name);

@@ -188,53 +188,132 @@ static bool read_names(state *st, const char *s, const char *end)
 	return true;
 }
 
-/* `甲（区委书记）`: the office in brackets behind the name. */
+/* `甲（区委书记）`: the office in brackets behind the name. Any other remark
+ * (`甲（因公出差）`) stays with the name. */
 static bool read_bracketed(state *st, const char *item)
 {
-	const char *open = strstr(item, "（");
+	const char *open = strstr(item, "（"), *word;
 	if (!open || !im_ends(item, "）") || !im_is_name(item, (size_t)(open - item)))
 		return false;
-	const char *inside = open + strlen("（");
-	add_person(st, item, (size_t)(open - item), im_copy(st->d, inside, strlen(inside) - strlen("）")), NULL);
+	const char *inside = open + strlen("（"), *end = item + strlen(item) - strlen("）");
+	if (last_office(inside, end, &word) == end)
+		add_person(st, item, (size_t)(open - item), im_copy(st->d, inside, (size_t)(end - inside)), NULL);
+	else
+		add_person(st, item, strlen(item), st->office, st->unit);
 	return true;
 }
 
-/* `甲 乙 丙`, or `甲 区委书记`: names parted by blanks, or a name and an office.
- * A name spread over its place (`王　强`) is one. */
-static bool read_words(state *st, const char *item)
+/* ---- lists parted by blanks, as 10.3 of the standard sets them ---- */
+
+#define MAX_WORDS 256
+
+typedef struct words {
+	const char *v[MAX_WORDS];
+	size_t n;
+} words;
+
+static bool is_blank(const char *p)
 {
-	char *plain = NULL;
-	gchar **parts = g_strsplit(item, "　", -1), **words;
-	plain = g_strjoinv(" ", parts);
-	words = g_strsplit_set(plain, " \t", -1);
-	g_strfreev(parts);
-	size_t names = 0, n = 0;
-	bool first = false;
-	for (size_t i = 0; words[i]; i++) {
-		bool name = im_is_name(words[i], strlen(words[i]));
-		first |= name && !n;
-		n += *words[i] != '\0';
-		names += name;
+	return *p == ' ' || *p == '\t' || im_starts(p, "　") || im_starts(p, "\xC2\xA0");
+}
+
+static bool is_one_han(const char *s)
+{
+	return ht_is_han(g_utf8_get_char(s)) && ht_utf8_count(s, strlen(s)) == 1;
+}
+
+/* The words of an item; two single characters are one name (`王　强`). */
+static void split_words(im_doc *d, const char *item, words *w)
+{
+	w->n = 0;
+	for (const char *p = item; *p && w->n < MAX_WORDS;) {
+		const char *from = p;
+		while (*p && !is_blank(p))
+			p += g_utf8_skip[(unsigned char)*p];
+		if (p > from) {
+			const char *word = im_copy(d, from, (size_t)(p - from));
+			bool spread = w->n && is_one_han(word) && is_one_han(w->v[w->n - 1]);
+			if (spread)
+				w->v[w->n - 1] = im_join(d, w->v[w->n - 1], word);
+			else
+				w->v[w->n++] = word;
+		}
+		while (is_blank(p))
+			p += g_utf8_skip[(unsigned char)*p];
 	}
-	for (size_t i = 0; n > 1 && names == n && words[i]; i++)
-		add_person(st, words[i], strlen(words[i]), st->office, st->unit);
-	bool titled = n == 2 && names == 1 && first;
-	if (titled)
-		add_person(st, plain, strcspn(plain, " \t"),
-		           im_copy(st->d, strpbrk(plain, " \t"), strlen(strpbrk(plain, " \t"))), NULL);
-	g_strfreev(words);
-	g_free(plain);
-	return titled || (n > 1 && names == n);
+}
+
+static bool is_name_word(const char *s)
+{
+	return im_is_name(s, strlen(s));
+}
+
+static bool is_office_word(const char *s)
+{
+	const char *word, *end = s + strlen(s);
+	return last_office(s, end, &word) == end;
+}
+
+/* 副主席　甲　乙: the first word is the office of those that follow. A word with
+ * no name behind it is a group. */
+static void read_office_first(state *st, const words *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		const char *s = w->v[i], *word = s, *end = s + strlen(s);
+		if (is_name_word(s)) {
+			add_person(st, s, strlen(s), st->office, st->unit);
+		} else if (i + 1 < w->n && is_name_word(w->v[i + 1])) {
+			const char *after = last_office(s, end, &word);
+			split_office(st, s, after == end ? word : s, end);
+		} else {
+			st->office = st->unit = NULL;
+			add_person(st, s, strlen(s), NULL, NULL);
+		}
+	}
+}
+
+/* 甲　主席　乙　副主席 */
+static void read_name_first(state *st, const words *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		bool titled = i + 1 < w->n && is_office_word(w->v[i + 1]);
+		add_person(st, w->v[i], strlen(w->v[i]), titled ? w->v[i + 1] : NULL, NULL);
+		i += titled;
+	}
 }
 
 /* An item without an office in front of its name. */
 static void read_item(state *st, const char *item)
 {
+	words w;
+	split_words(st->d, item, &w);
 	const char *squeezed = im_squeeze(st->d, item);
-	if (im_is_name(squeezed, strlen(squeezed)))
+	if (read_bracketed(st, squeezed))
+		return;
+	if (w.n > 1 && is_name_word(w.v[0]) && is_office_word(w.v[1]))
+		read_name_first(st, &w);
+	else if (w.n > 1)
+		read_office_first(st, &w);
+	else if (is_name_word(squeezed))
 		add_person(st, squeezed, strlen(squeezed), st->office, st->unit);
-	else if (!read_bracketed(st, squeezed) && !read_words(st, item))
+	else
 		add_person(st, squeezed, strlen(squeezed), NULL, NULL);
+}
+
+bool im_is_people_line(im_doc *d, const char *line)
+{
+	static const char *const never[] = {"。", "，", "：", "；", "《", NULL};
+	words w;
+	size_t names = 0;
+	if (im_chars(line) > 200 || im_has_any(line, never))
+		return false;
+	split_words(d, line, &w);
+	for (size_t i = 0; i < w.n; i++) {
+		if (!is_name_word(w.v[i]) && !is_office_word(w.v[i]) && !im_is_organ(w.v[i]))
+			return false;
+		names += is_name_word(w.v[i]) || is_office_word(w.v[i]);
+	}
+	return names > 0 && w.n > 1;
 }
 
 static void read_part(state *st, const char *s, size_t len)

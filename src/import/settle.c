@@ -44,22 +44,27 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 	char text[32];
 	if (day->date.year || !day->date.month)
 		return;
-	bool text_year = !from.year && any_year(d, &from);
+	ht_code code = HT_D_IMPORT_YEAR;
+	if (!from.year && d->date.date.year) {
+		from = d->date.date;
+		code = HT_D_IMPORT_YEAR_DATE;
+	} else if (!from.year && any_year(d, &from)) {
+		code = HT_D_IMPORT_YEAR_TEXT;
+	}
 	if (!from.year) {
 		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, whole_file(d), what, NULL);
 		return;
 	}
 	day->date.year = year_before(&day->date, &from);
 	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
-	ht_diag(d->diags, text_year ? HT_D_IMPORT_YEAR_TEXT : HT_D_IMPORT_YEAR,
-	        d->meeting.loc.line ? d->meeting.loc : whole_file(d), what, text, NULL);
+	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : whole_file(d), what, text, NULL);
 }
 
 static void settle_date(im_doc *d)
 {
 	char text[32];
-	complete_year(d, &d->meeting.time, "meeting.time");
 	complete_year(d, &d->date, "date");
+	complete_year(d, &d->meeting.time, "meeting.time");
 	if (d->date.date.year)
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;

@@ -197,6 +197,8 @@ static bool take_note(im_doc *d, size_t i)
 	if (!open || !last || im_chars(line->text) < 4 || !im_mark_at(last, "）)") || im_level(line->text) ||
 	    ht_scan_unmatched(line->text))
 		return false;
+	if (strstr(line->text, "供稿"))
+		return false; /* of a bulletin's item */
 	d->note = im_copy(d, line->text + open, (size_t)(last - line->text) - open);
 	line->role = IM_FIELD;
 	return true;
