@@ -158,6 +158,8 @@ static ht_status block_para(odt *o, const ht_blocks *blocks, size_t *i)
 	begin_page(o, block, &para);
 	para.above = odt_place_lines(o, block, block->style, 1, -1);
 	para.keep_next = kept_with_next(o, blocks, *i);
+	para.loose = o->tight && block->element->kind == HT_E_BODY;
+	o->tight = o->tight && !para.loose;
 	++*i;
 	ht_status status = odt_rules_after(o, blocks, i, &para);
 	if (status == HT_OK)
@@ -264,6 +266,14 @@ ht_status odt_block_right(odt *o, const ht_blocks *blocks, size_t *i)
 	return status;
 }
 
+/* Further names begin where the first one does, if they end in time. */
+static bool begins_with_first(odt *o, const ht_block *block, size_t k, ht_len left)
+{
+	const ht_dpara *p = &block->paras[k];
+	ht_len right = o->style->page.area_width - block->element->right_inset;
+	return left + odt_width(o, block->style, p->spans, p->n) <= right;
+}
+
 /* GB/T 9704-2012 7.3.5.2: the name two 字 in from the right; the date begins
  * two 字 to the right of the name, or, when it is the longer, ends there. */
 ht_status odt_block_signature(odt *o, const ht_blocks *blocks, size_t *i)
@@ -278,6 +288,7 @@ ht_status odt_block_signature(odt *o, const ht_blocks *blocks, size_t *i)
 	ht_len named = n > 1 ? odt_width(o, ps, block->paras[0].spans, block->paras[0].n) : 0;
 	bool date_longer = dated > named;
 	ht_status status = HT_OK;
+	ht_len name_left = area - e->right_inset - (date_longer ? dated + e->date_offset : named);
 	for (size_t k = 0; k < n && status == HT_OK; k++) {
 		const ht_dpara *p = &block->paras[k];
 		bool last = k + 1 == n;
@@ -285,17 +296,10 @@ ht_status odt_block_signature(odt *o, const ht_blocks *blocks, size_t *i)
 		odt_para_of(o, ps, &para);
 		para.above = odt_place_lines(o, block, ps, 1, k ? 0 : -1);
 		para.keep_next = !last || kept_with_next(o, blocks, *i);
-		para.align = HT_HALIGN_RIGHT;
-		para.right = e->right_inset;
-		if (last && !date_longer) {
-			para.align = HT_HALIGN_LEFT;
-			para.right = 0;
-			para.left = area - e->right_inset - named + e->date_offset;
-		} else if (k == 0 && date_longer && n > 1) {
-			para.align = HT_HALIGN_LEFT;
-			para.right = 0;
-			para.left = area - e->right_inset - dated - e->date_offset;
-		}
+		bool from_left = last ? !date_longer : k ? begins_with_first(o, block, k, name_left) : date_longer;
+		para.align = from_left ? HT_HALIGN_LEFT : HT_HALIGN_RIGHT;
+		para.left = !from_left ? 0 : last ? name_left + e->date_offset : name_left;
+		para.right = from_left ? 0 : e->right_inset;
 		status = odt_simple_para(o, &para, e, p->spans, p->n);
 	}
 	++*i;

@@ -68,24 +68,39 @@ typedef struct stack {
 	bool suffixed;
 } stack;
 
+/* The names, all of the size of the smallest: one may have to be made smaller
+ * to fit. */
+static ht_status measure_names(odt *o, stack *s, ht_len room)
+{
+	ht_len smallest = s->size;
+	ht_status status = HT_OK;
+	s->widest = 0;
+	for (size_t i = 0; i < s->n && status == HT_OK; i++) {
+		odt_mark *name = &s->names[i];
+		status = odt_measure_mark(o, &s->block->paras[i], s->size, room, s->block->element, 0, name);
+		s->widest = name->width > s->widest ? name->width : s->widest;
+		smallest = name->size < smallest ? name->size : smallest;
+	}
+	if (status != HT_OK || smallest == s->size)
+		return status;
+	s->size = smallest;
+	return measure_names(o, s, room);
+}
+
 static ht_status measure_stack(odt *o, const ht_block *block, stack *ret)
 {
 	const ht_element *e = block->element;
 	ht_len area = o->style->page.area_width, fit = e->fit ? e->fit : area;
 	stack s = {.block = block, .n = block->n_paras - 1, .suffixed = block->paras[block->n_paras - 1].n > 0};
 	s.size = stack_size(e, s.n);
-	s.pitch = ht_len_scale(s.size, STACK_PITCH, 1000);
 	s.gap = ht_len_scale(s.size, SUFFIX_GAP, 1000);
 	s.names = ht_arena_array(o->arena, s.n, sizeof *s.names);
 	ht_status status = s.names ? HT_OK : HT_ERR_NOMEM;
 	if (status == HT_OK && s.suffixed)
 		status = odt_measure_mark(o, &block->paras[s.n], e->style->size, fit / 3, e, 0, &s.suffix);
-	ht_len room = fit - (s.suffixed ? s.gap + s.suffix.width : 0);
-	for (size_t i = 0; i < s.n && status == HT_OK; i++) {
-		status = odt_measure_mark(o, &block->paras[i], s.size, room, e, 0, &s.names[i]);
-		if (status == HT_OK && s.names[i].width > s.widest)
-			s.widest = s.names[i].width;
-	}
+	if (status == HT_OK)
+		status = measure_names(o, &s, fit - (s.suffixed ? s.gap + s.suffix.width : 0));
+	s.pitch = ht_len_scale(s.size, STACK_PITCH, 1000);
 	if (status == HT_OK)
 		*ret = s;
 	return status;

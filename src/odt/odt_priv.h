@@ -18,8 +18,9 @@
 
 #define ODT_MAX_TABS 16
 
-/* The page style's name. */
-#define ODT_PAGE "Document"
+/* Names of page styles: of all pages, and of the first where that differs. */
+#define ODT_PAGE       "Document"
+#define ODT_FIRST_PAGE "First"
 
 typedef struct odt_tab {
 	ht_len at;
@@ -41,6 +42,7 @@ typedef struct odt_para {
 	bool keep_next;
 	bool page_break;
 	bool first;        /* of the document: names the page style */
+	bool loose;        /* may leave a single line at a page's end */
 	ht_len rule_below; /* thickness; 0: none */
 	ht_len pad_below;  /* text to rule */
 	ht_colour rule_colour;
@@ -107,6 +109,8 @@ typedef struct odt_cursor {
 	ht_len bottom; /* lower edge of the em box above */
 	int line;      /* next free line of the grid */
 	int skip_below;
+	/* the seal above that reaches furthest down: text under it may not stand there */
+	ht_len over_bottom, over_left, over_right;
 	bool empty;
 } odt_cursor;
 
@@ -119,6 +123,8 @@ typedef struct odt {
 	odt_xml body;
 	const ht_pstyle *body_style; /* stands on the grid */
 	ht_len top;                  /* page's upper margin */
+	ht_len first_top;            /* that of the first page: less where something stands above */
+	bool tight;                  /* page 1 has room for one line of body text only */
 	odt_cursor at;
 	bool started;     /* a paragraph has been written */
 	bool titles;      /* several titles: they are headings above the others */
@@ -272,6 +278,8 @@ void odt_write_frame_styles(odt *o, odt_xml *x);
 /* page.c */
 void odt_write_page_layout(odt *o, odt_xml *x);
 void odt_write_master_page(odt *o, odt_xml *x);
+/* The style of the page the document begins with. */
+const char *odt_first_page(const odt *o);
 /* From the type area's lower edge to that of the editor's text. */
 ht_len odt_below_area(const odt *o);
 

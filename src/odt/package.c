@@ -6,8 +6,9 @@
 #include "odt_priv.h"
 
 #define MIMETYPE "application/vnd.oasis.opendocument.text"
-/* 1 January 1980, midnight: the first date ZIP knows. */
-#define DOS_DATE 0x21
+/* 1 February 1980, midnight: near the first date ZIP knows, which itself Java
+ * takes to mean that there is none. */
+#define DOS_DATE 0x41
 #define DOS_TIME 0
 
 ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, bool stored)

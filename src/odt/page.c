@@ -55,19 +55,38 @@ static footer footer_of(odt *o, const ht_element *e)
 	return (footer){.gap = gap > 0 ? gap : 0, .pitch = pitch, .bottom = g->height - top - pitch};
 }
 
-void odt_write_page_layout(odt *o, odt_xml *x)
+static bool stands_on(const ht_element *e, int page)
+{
+	return page >= e->first_page && (!e->last_page || page <= e->last_page);
+}
+
+/* Do pages 1 and 3 differ in what stands on them, or in their upper margin? */
+static bool first_differs(const odt *o)
+{
+	for (size_t i = 0; i < o->style->n_furniture; i++)
+		if (stands_on(o->style->furniture[i], 1) != stands_on(o->style->furniture[i], 3))
+			return true;
+	return o->first_top != o->top;
+}
+
+const char *odt_first_page(const odt *o)
+{
+	return first_differs(o) ? ODT_FIRST_PAGE : ODT_PAGE;
+}
+
+static void write_layout(odt *o, odt_xml *x, const char *name, ht_len top)
 {
 	const ht_geometry *g = &o->style->page;
 	const ht_element *number = page_number(o);
 	footer f = number ? footer_of(o, number) : (footer){0};
 	odt_open(x, "style:page-layout");
-	odt_attr(x, "style:name", "Sheet");
+	odt_attr(x, "style:name", name);
 	odt_attr(x, "style:page-usage", "all");
 	odt_open(x, "style:page-layout-properties");
 	odt_attr_mm(x, "fo:page-width", g->width);
 	odt_attr_mm(x, "fo:page-height", g->height);
 	odt_attr(x, "style:print-orientation", g->width > g->height ? "landscape" : "portrait");
-	odt_attr_mm(x, "fo:margin-top", o->top);
+	odt_attr_mm(x, "fo:margin-top", top);
 	odt_attr_mm(x, "fo:margin-bottom", number ? f.bottom : g->height - body_bottom(o));
 	odt_attr_mm(x, "fo:margin-left", g->left);
 	odt_attr_mm(x, "fo:margin-right", g->width - g->left - line_width(o));
@@ -87,6 +106,13 @@ void odt_write_page_layout(odt *o, odt_xml *x)
 	odt_end(x);
 }
 
+void odt_write_page_layout(odt *o, odt_xml *x)
+{
+	write_layout(o, x, "Sheet", o->top);
+	if (first_differs(o))
+		write_layout(o, x, "FirstSheet", o->first_top);
+}
+
 /* A rule at a fixed place of the sheet (信函's lower double line: 10.1). */
 static void sheet_rule(odt *o, odt_xml *x, const ht_element *e)
 {
@@ -103,11 +129,6 @@ static void sheet_rule(odt *o, odt_xml *x, const ht_element *e)
 	                        .h = e->thickness,
 	                        .colour = e->colour};
 	odt_sheet_line(o, x, &line);
-}
-
-static bool stands_on(const ht_element *e, int page)
-{
-	return page >= e->first_page && (!e->last_page || page <= e->last_page);
 }
 
 /* The lines of a page, into the paragraph of its footer. */
@@ -160,27 +181,28 @@ static void write_footer(odt *o, odt_xml *x, const ht_element *e, const char *na
 	odt_end(x);
 }
 
-/* Do pages 1 and 3 differ in what stands on them? */
-static bool first_differs(const odt *o)
+static void begin_master(odt_xml *x, const char *name, const char *display, const char *layout)
 {
-	for (size_t i = 0; i < o->style->n_furniture; i++)
-		if (stands_on(o->style->furniture[i], 1) != stands_on(o->style->furniture[i], 3))
-			return true;
-	return false;
+	odt_open(x, "style:master-page");
+	odt_attr(x, "style:name", name);
+	odt_attr(x, "style:display-name", display);
+	odt_attr(x, "style:page-layout-name", layout);
 }
 
 void odt_write_master_page(odt *o, odt_xml *x)
 {
 	const ht_element *number = page_number(o);
-	odt_open(x, "style:master-page");
-	odt_attr(x, "style:name", ODT_PAGE);
-	odt_attr(x, "style:display-name", "公文版面");
-	odt_attr(x, "style:page-layout-name", "Sheet");
+	if (first_differs(o)) {
+		begin_master(x, ODT_FIRST_PAGE, "公文首页", "FirstSheet");
+		odt_attr(x, "style:next-style-name", ODT_PAGE);
+		if (number)
+			write_footer(o, x, number, "style:footer", 1);
+		odt_end(x);
+	}
+	begin_master(x, ODT_PAGE, "公文版面", "Sheet");
 	if (number) {
 		write_footer(o, x, number, "style:footer", 3);
 		write_footer(o, x, number, "style:footer-left", 2);
-		if (first_differs(o))
-			write_footer(o, x, number, "style:footer-first", 1);
 	}
 	odt_end(x);
 }

@@ -44,6 +44,7 @@ void odt_place_begin(odt *o)
 	if (!o->body_style)
 		o->body_style = &style->styles[0];
 	o->top = style->page.top + odt_ascent(o, o->body_style) - above_baseline(odt_pitch(o));
+	o->first_top = o->top;
 	odt_place_page(o);
 }
 
@@ -74,6 +75,21 @@ static int empty_lines(const odt *o, const ht_block *block, int skip)
 	return block->first && o->at.skip_below > skip ? o->at.skip_below : skip;
 }
 
+static bool signs(ht_block_kind kind)
+{
+	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
+}
+
+/* Would the block, its em box's top at y, run under the seal above? */
+static bool under_seal(odt *o, const ht_block *block, ht_len y)
+{
+	if (y >= o->at.over_bottom || signs(block->kind) || !block->n_paras)
+		return false;
+	const ht_dpara *p = &block->paras[0];
+	ht_len left = block->style->left + block->style->indent;
+	return left < o->at.over_right && left + odt_width(o, block->style, p->spans, p->n) > o->at.over_left;
+}
+
 /* Top of the em box; the cursor's line and bottom behind it. */
 static ht_len place_em(odt *o, const ht_block *block, ht_len size, int skip)
 {
@@ -85,6 +101,8 @@ static ht_len place_em(odt *o, const ht_block *block, ht_len size, int skip)
 		o->at.line = line_below(g, top + size);
 	} else {
 		o->at.line += empty_lines(o, block, skip);
+		while (under_seal(o, block, ht_geometry_line(g, o->at.line)))
+			o->at.line++;
 		top = ht_geometry_line(g, o->at.line) + (g->size - size) / 2;
 		o->at.line++;
 	}
@@ -98,6 +116,10 @@ static ht_len place_em(odt *o, const ht_block *block, ht_len size, int skip)
 static ht_len advance(odt *o, ht_len baseline, ht_len pitch, int n)
 {
 	ht_len above = baseline - above_baseline(pitch) - o->at.y;
+	if (above < 0 && !o->started) {
+		o->first_top = o->at.y += above;
+		above = 0;
+	}
 	above = odt_whole_lines(o, above < 0 ? 0 : above);
 	o->at.origin = o->at.y;
 	o->at.top = o->at.y + above;
@@ -185,20 +207,22 @@ static ht_status try_block(odt *o, const ht_block *block)
 }
 
 /* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1
- * stand in the record block instead. What comes before the body is placed for
- * a trial. */
+ * stand in the record block instead; page 1 must show body text, be it a line.
+ * What comes before the body is placed for a trial. */
 ht_status odt_find_moved(odt *o)
 {
 	const ht_blocks *flow = &o->doc->flow;
 	const char *name = movable(o);
 	ht_status status = HT_OK;
-	for (size_t i = 0; i < flow->n && name && status == HT_OK; i++) {
+	for (size_t i = 0; i < flow->n && status == HT_OK; i++) {
 		if (flow->v[i].element->kind == HT_E_BODY)
 			break;
 		status = try_block(o, &flow->v[i]);
 	}
 	if (name && o->at.line >= o->style->page.lines)
 		o->moved = name;
+	o->tight = !o->moved && o->at.line + 1 == o->style->page.lines;
+	o->first_top = o->top;
 	odt_place_page(o);
 	return status;
 }

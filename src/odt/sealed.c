@@ -115,6 +115,11 @@ static ht_status hang(odt *o, const seals *s, const seal *one, ht_len centre_x, 
 	                         .part = one->part,
 	                         .name = s->what,
 	                         .alt = alt};
+	if (shape.y + shape.h > o->at.over_bottom) {
+		o->at.over_bottom = shape.y + shape.h;
+		o->at.over_left = centre_x - one->w / 2;
+		o->at.over_right = o->at.over_left + one->w;
+	}
 	return alt ? odt_add_shape(o, &shape) : HT_ERR_NOMEM;
 }
 
@@ -156,7 +161,7 @@ ht_status odt_block_sealed(odt *o, const ht_blocks *blocks, size_t *i)
 	if (status != HT_OK || !s.date)
 		return status;
 	columns c = plan(o, &s);
-	ht_len centre = (s.pitch + s.em) / 2 - e->seal_rise;
+	ht_len centre = s.n > 1 ? s.em / 2 - e->seal_rise / 3 : (s.pitch + s.em) / 2 - e->seal_rise;
 	int first = ceil_div(s.h / 2 - centre - (s.pitch - s.em), s.pitch);
 	int further = ceil_div(s.h + e->seal_gap, s.pitch) - 1;
 	for (size_t from = 0; from < s.n && status == HT_OK;) {

@@ -67,7 +67,8 @@ static bool same_box(const odt_para *a, const odt_para *b)
 {
 	return a->align == b->align && a->above == b->above && a->below == b->below && a->left == b->left &&
 	       a->right == b->right && a->indent == b->indent && a->pitch == b->pitch && a->spread == b->spread &&
-	       a->keep_next == b->keep_next && a->page_break == b->page_break && a->first == b->first;
+	       a->keep_next == b->keep_next && a->page_break == b->page_break && a->first == b->first &&
+	       a->loose == b->loose;
 }
 
 static bool same_text(const odt_para *a, const odt_para *b)
@@ -277,6 +278,8 @@ static void write_box(odt_xml *x, const odt_para *p, const odt_para *plain)
 		odt_attr(x, "style:text-autospace", "none");
 	if (p->keep_next)
 		odt_attr(x, "fo:keep-with-next", "always");
+	if (p->loose)
+		odt_attr(x, "fo:orphans", "1");
 	if (p->page_break)
 		odt_attr(x, "fo:break-before", "page");
 	write_rules(x, p);
@@ -424,7 +427,7 @@ void odt_write_auto_styles(odt *o, odt_xml *x, size_t from, size_t to)
 		odt_attr(x, "style:family", "paragraph");
 		odt_attr(x, "style:parent-style-name", encoded(o, "", p->ps->name));
 		if (p->first)
-			odt_attr(x, "style:master-page-name", ODT_PAGE);
+			odt_attr(x, "style:master-page-name", odt_first_page(o));
 		write_box(x, p, &plain);
 		write_para_text(x, p, &plain);
 		odt_end(x);

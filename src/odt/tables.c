@@ -155,7 +155,7 @@ void odt_write_autos(odt *o, odt_xml *x, size_t from, size_t to)
 		odt_attr(x, "style:name", o->autos[i].name);
 		odt_attr(x, "style:family", o->autos[i].family->name);
 		if (o->autos[i].first)
-			odt_attr(x, "style:master-page-name", ODT_PAGE);
+			odt_attr(x, "style:master-page-name", odt_first_page(o));
 		odt_raw_string(x, o->autos[i].properties);
 		odt_end(x);
 	}
