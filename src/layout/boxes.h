@@ -16,6 +16,7 @@ typedef struct ht_boxline {
 	uint32_t unit; /* structure unit */
 	ht_role role;
 	uint8_t level;       /* of a heading */
+	uint16_t list;       /* number of the list it is an item of; 0: none */
 	const ht_cell *cell; /* of a table */
 } ht_boxline;
 
@@ -85,6 +86,7 @@ typedef struct ht_layouter {
 	int *han_roles;  /* by face index; -1: not resolved yet */
 	int *latin_roles;
 	uint32_t units;
+	uint16_t lists;
 	size_t unnumbered; /* pages from this one on, 0-based, carry no number */
 	const char *moved; /* element that gave way to a row of the foot, or NULL */
 } ht_layouter;

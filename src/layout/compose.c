@@ -108,6 +108,13 @@ static ht_role role_for(const ht_block *block)
 	return roles_by_kind[block->element->kind];
 }
 
+/* Entries behind a label are items of one list for each element. */
+static uint16_t list_of(const ht_layouter *l, const ht_block *block)
+{
+	ht_ekind kind = block->element->kind;
+	return kind == HT_E_PEOPLE || kind == HT_E_ATTACHMENT_NOTE ? l->lists : 0;
+}
+
 static ht_status add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, const ht_line *line, ht_len x,
                           uint32_t unit)
 {
@@ -118,8 +125,13 @@ static ht_status add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block
 	ht_box *box = ht_box_add(l, boxes, block, 1);
 	if (!box)
 		return HT_ERR_NOMEM;
-	box->lines[box->n_lines++] = (ht_boxline){
-	    .line = line, .x = x, .y = ascent, .unit = unit, .role = role_for(block), .level = (uint8_t)block->level};
+	box->lines[box->n_lines++] = (ht_boxline){.line = line,
+	                                          .x = x,
+	                                          .y = ascent,
+	                                          .unit = unit,
+	                                          .role = role_for(block),
+	                                          .level = (uint8_t)block->level,
+	                                          .list = list_of(l, block)};
 	return HT_OK;
 }
 
@@ -345,6 +357,7 @@ ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 		size_t from = boxes.n;
 		if (left_out(l, block->element))
 			continue;
+		l->lists += block->first && l->lists < UINT16_MAX;
 		ht_status status = makers[block->kind](l, block, &boxes);
 		if (status != HT_OK)
 			return status;

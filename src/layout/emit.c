@@ -14,6 +14,7 @@ ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, co
 		              .role = bl->role,
 		              .unit = bl->unit,
 		              .level = bl->level,
+		              .list = bl->list,
 		              .cell = bl->cell,
 		              .element = e->name,
 		              .x = l->style->page.left + bl->x,
@@ -75,6 +76,7 @@ ht_status ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool 
 			line.unit = 0;
 			line.role = HT_ROLE_ARTIFACT;
 			line.cell = NULL;
+			line.list = 0;
 		}
 		status = ht_emit_line(l, &line, top + line.y, box->block->element, ops);
 	}

@@ -44,6 +44,7 @@ static ht_status place_all(ht_layouter *l, laid_out *ret)
 {
 	laid_out out = {.n_pages = 1};
 	l->units = 0;
+	l->lists = 0;
 	ht_status status = ht_boxes_make(l, &l->doc->flow, &out.boxes);
 	if (status == HT_OK)
 		status = ht_foot_place(l, &out.foot);
