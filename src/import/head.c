@@ -57,9 +57,13 @@ static bool take_urgency(im_doc *d, im_line *line)
 	return false;
 }
 
+/* `签发人：甲　乙`; further names stand alone on the lines below. */
 static bool take_signers(im_doc *d, im_line *line)
 {
 	const char *s = im_after_label(line->text, "签发人");
+	const char *name = im_squeeze(d, line->text);
+	if (!s && d->signers.n && im_is_name(name, strlen(name)))
+		s = line->text;
 	if (!s || !*s)
 		return false;
 	im_read_people(d, &d->signers, s, strlen(s));
@@ -113,18 +117,22 @@ static bool take_mark(im_doc *d, im_line *line)
 {
 	static const char *const ends[] = {"文件", "简报", "纪要", "快报", "动态", "信息", NULL};
 	const char *s = im_squeeze(d, line->text);
+	if (d->mark || !im_ends_any(s, ends) || im_chars(s) > 24 || strstr(s, "关于"))
+		return false;
 	size_t i = (size_t)(line - d->lines) + 1;
-	while (i < d->n && (d->lines[i].role == IM_JUNK || d->lines[i].role == IM_FIELD))
-		i++;
-	if (d->mark || !im_ends_any(s, ends) || im_chars(s) > 24 || i == d->n || strstr(s, "关于"))
-		return false;
-	const char *p = im_squeeze(d, d->lines[i].text);
-	ht_scan_number n;
-	bool issue = im_starts(p, "第") || im_starts(p, "（第") || im_starts(p, "（总第");
-	if (!issue && !(im_ends(s, "文件") && ht_scan_number_at(&p, &n)))
-		return false;
-	d->mark = s;
-	return true;
+	for (int seen = 0; i < d->n && seen < 3; i++) {
+		if (d->lines[i].role != IM_BODY)
+			continue;
+		seen++;
+		const char *p = im_squeeze(d, d->lines[i].text);
+		ht_scan_number n;
+		bool issue = seen == 1 && (im_starts(p, "第") || im_starts(p, "（第") || im_starts(p, "（总第"));
+		if (issue || (im_ends(s, "文件") && (im_starts(p, "签发人") || ht_scan_number_at(&p, &n)))) {
+			d->mark = s;
+			return true;
+		}
+	}
+	return false;
 }
 
 /* `某办公室　　2026年7月23日`: who edits a bulletin, and its date. */
@@ -244,13 +252,30 @@ static bool can_be_title(const im_line *line)
 	       !is_labelled(line->text);
 }
 
+/* Stacked names with 文件 beside them: the mark of several issuers, as a row of
+ * cells. The style makes it again from the issuers. */
+static bool take_stacked_mark(im_doc *d, im_line *line)
+{
+	const char *tab = line->role == IM_TABLE ? strrchr(line->text, '\t') : NULL;
+	im_texts names = {0};
+	if (!tab || strcmp(im_squeeze(d, tab), "文件") != 0 || d->issuers.n)
+		return false;
+	im_split(d, &names, im_copy(d, line->text, (size_t)(tab - line->text)), " 　", line->loc);
+	for (size_t i = 0; i < names.n; i++)
+		if (!im_is_organ(names.v[i].s))
+			return false;
+	d->issuers = names;
+	line->role = IM_FIELD;
+	return true;
+}
+
 static void gather(head *h)
 {
 	im_doc *d = h->d;
 	size_t i = 0;
 	for (; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role == IM_JUNK || line->role == IM_FIELD || take_line(d, line))
+		if (line->role == IM_JUNK || line->role == IM_FIELD || take_line(d, line) || take_stacked_mark(d, line))
 			continue;
 		if (h->n && take_recipients(h, i))
 			return;
@@ -401,12 +426,30 @@ static bool is_site_line(const head *h, size_t k)
 	       im_ends_title(im_squeeze(h->d, next));
 }
 
-/* Where the title begins: behind lines of the site, which are left out. */
+/* A letter's head: the issuer alone, above a title that begins with it. */
+static bool is_letterhead(const head *h, size_t k)
+{
+	const char *s = text_of(h, k);
+	return im_is_organ(s) && im_chars(s) >= 4 && im_starts(text_of(h, k + 1), s);
+}
+
+/* Where the title begins: behind a letter's head and lines of the site, which
+ * are left out. */
 static size_t find_title(head *h)
 {
 	size_t k = 0;
-	while (k + 1 < h->n && k < 4 && is_site_line(h, k))
-		h->d->lines[h->titles[k++]].role = IM_JUNK;
+	for (; k + 1 < h->n && k < 4; k++) {
+		im_line *line = &h->d->lines[h->titles[k]];
+		if (is_letterhead(h, k)) {
+			line->role = IM_FIELD;
+			if (!h->d->issuers.n)
+				im_add_text(h->d, &h->d->issuers, text_of(h, k), line->loc);
+		} else if (is_site_line(h, k)) {
+			line->role = IM_JUNK;
+		} else {
+			break;
+		}
+	}
 	return k;
 }
 

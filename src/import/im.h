@@ -148,6 +148,9 @@ void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
 /* Is the whole line a day, perhaps spread or in brackets? */
 bool im_is_day(const char *s, ht_scan_day *day);
 
+/* Does s end with the name of an office (主席, 局长 …)? */
+bool im_is_office(const char *s);
+
 /* Is the line nothing but names, offices and groups, parted by blanks? */
 bool im_is_people_line(im_doc *d, const char *line);
 

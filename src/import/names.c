@@ -74,19 +74,19 @@ static const char *const double_surnames[] = {"欧阳", "上官", "司马", "诸
 /* What holds a post; longer ones before those they end with is not needed, the
  * longest match is taken. */
 static const char *const offices[] = {
-    "主席",     "副主席",   "秘书长",   "副秘书长", "书记",   "副书记",   "主任",     "副主任",   "部长",
-    "副部长",   "局长",     "副局长",   "处长",     "副处长", "科长",     "副科长",   "厅长",     "副厅长",
-    "司长",     "副司长",   "市长",     "副市长",   "区长",   "副区长",   "县长",     "副县长",   "省长",
-    "副省长",   "镇长",     "副镇长",   "乡长",     "副乡长", "院长",     "副院长",   "会长",     "副会长",
-    "校长",     "副校长",   "所长",     "副所长",   "站长",   "副站长",   "主管",     "总理",     "副总理",
-    "委员",     "常委",     "常务委员", "组长",     "副组长", "组员",     "队长",     "副队长",   "总经理",
-    "副总经理", "董事长",   "副董事长", "经理",     "副经理", "总工程师", "总会计师", "巡视员",   "调研员",
-    "主任科员", "科员",     "检察长",   "副检察长", "庭长",   "行长",     "副行长",   "教授",     "专家",
-    "参事",     "政委",     "司令员",   "党组成员", "成员",   "代表",     "负责人",   "负责同志", "同志",
-    "理事长",   "副理事长", "秘书",     "干事",     "专员",   "督学",     "总监",     "园长",     "馆长",
-    "台长",     "社长",     "总编辑",   "州长",     "盟长",   "旗长",     "书记员",   "联络员",   "监事长",
-    "纪检组长", "院士",     "研究员",   "工程师",   "主持人", "召集人",   "记录员",   "特邀委员", "主委",
-    "副主委",   "执委",     "人员",     "全体人员", NULL};
+    "主席",     "副主席",   "秘书长",   "副秘书长", "书记",     "副书记",   "主任",     "副主任",   "部长",
+    "副部长",   "局长",     "副局长",   "处长",     "副处长",   "科长",     "副科长",   "厅长",     "副厅长",
+    "司长",     "副司长",   "市长",     "副市长",   "区长",     "副区长",   "县长",     "副县长",   "省长",
+    "副省长",   "镇长",     "副镇长",   "乡长",     "副乡长",   "院长",     "副院长",   "会长",     "副会长",
+    "校长",     "副校长",   "所长",     "副所长",   "站长",     "副站长",   "主管",     "总理",     "副总理",
+    "委员",     "常委",     "常务委员", "组长",     "副组长",   "组员",     "队长",     "副队长",   "总经理",
+    "副总经理", "董事长",   "副董事长", "经理",     "副经理",   "总工程师", "总会计师", "巡视员",   "调研员",
+    "主任科员", "科员",     "检察长",   "副检察长", "庭长",     "行长",     "副行长",   "教授",     "专家",
+    "参事",     "政委",     "司令员",   "党组成员", "成员",     "代表",     "负责人",   "负责同志", "同志",
+    "理事长",   "副理事长", "秘书",     "干事",     "专员",     "督学",     "总监",     "园长",     "馆长",
+    "台长",     "社长",     "总编辑",   "州长",     "盟长",     "旗长",     "书记员",   "联络员",   "总指挥",
+    "副总指挥", "指挥长",   "副指挥长", "监事长",   "纪检组长", "院士",     "研究员",   "工程师",   "主持人",
+    "召集人",   "记录员",   "特邀委员", "主委",     "副主委",   "执委",     "人员",     "全体人员", NULL};
 
 bool im_is_name(const char *s, size_t len)
 {
@@ -248,7 +248,7 @@ static bool is_name_word(const char *s)
 	return im_is_name(s, strlen(s));
 }
 
-static bool is_office_word(const char *s)
+bool im_is_office(const char *s)
 {
 	const char *word, *end = s + strlen(s);
 	return last_office(s, end, &word) == end;
@@ -276,7 +276,7 @@ static void read_office_first(state *st, const words *w)
 static void read_name_first(state *st, const words *w)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		bool titled = i + 1 < w->n && is_office_word(w->v[i + 1]);
+		bool titled = i + 1 < w->n && im_is_office(w->v[i + 1]);
 		add_person(st, w->v[i], strlen(w->v[i]), titled ? w->v[i + 1] : NULL, NULL);
 		i += titled;
 	}
@@ -290,7 +290,7 @@ static void read_item(state *st, const char *item)
 	const char *squeezed = im_squeeze(st->d, item);
 	if (read_bracketed(st, squeezed))
 		return;
-	if (w.n > 1 && is_name_word(w.v[0]) && is_office_word(w.v[1]))
+	if (w.n > 1 && is_name_word(w.v[0]) && im_is_office(w.v[1]))
 		read_name_first(st, &w);
 	else if (w.n > 1)
 		read_office_first(st, &w);
@@ -309,9 +309,9 @@ bool im_is_people_line(im_doc *d, const char *line)
 		return false;
 	split_words(d, line, &w);
 	for (size_t i = 0; i < w.n; i++) {
-		if (!is_name_word(w.v[i]) && !is_office_word(w.v[i]) && !im_is_organ(w.v[i]))
+		if (!is_name_word(w.v[i]) && !im_is_office(w.v[i]) && !im_is_organ(w.v[i]))
 			return false;
-		names += is_name_word(w.v[i]) || is_office_word(w.v[i]);
+		names += is_name_word(w.v[i]) || im_is_office(w.v[i]);
 	}
 	return names > 0 && w.n > 1;
 }

@@ -176,7 +176,7 @@ static const struct {
     {"s", put_spaces},      {"tab", put_tab},       {"line-break", put_break},
     {"image", put_picture}, {"table-row", put_row}, {"tracked-changes", skip},
     {"note", skip},         {"annotation", skip},   {"sequence-decls", skip},
-    {"forms", skip},
+    {"forms", skip},        {"title", skip},        {"desc", skip},
 };
 
 static void walk(reader *r, const xmlNode *node, int depth)

@@ -79,6 +79,84 @@ static void find_tab_rows(im_doc *d)
 	}
 }
 
+/* ---- rows that only place text ---- */
+
+/* Names of organs or a day, cell by cell: a signature of several, set in
+ * columns. */
+static bool is_signature_row(im_doc *d, const im_line *line)
+{
+	gchar **cells = g_strsplit(line->text, "\t", -1);
+	bool all = true;
+	size_t filled = 0;
+	for (size_t i = 0; cells[i]; i++) {
+		const char *s = im_squeeze(d, cells[i]);
+		ht_scan_day day;
+		filled += *s != '\0';
+		all = all && (!*s || (im_is_organ(s) && im_chars(s) >= 4) || (im_is_day(s, &day) && day.date.year));
+	}
+	g_strfreev(cells);
+	return all && filled;
+}
+
+/* The row's cells as one line, a wide blank between them. */
+static void unfold(im_doc *d, im_line *line)
+{
+	gchar **cells = g_strsplit(line->text, "\t", -1);
+	const char *all = "";
+	for (size_t i = 0; cells[i]; i++) {
+		const char *s = im_copy(d, cells[i], strlen(cells[i]));
+		all = *all && *s ? im_join(d, im_join(d, all, "　　"), s) : im_join(d, all, s);
+	}
+	g_strfreev(cells);
+	line->text = all;
+	line->role = IM_BODY;
+}
+
+static void unfold_signatures(im_doc *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		size_t to = i;
+		while (to < d->n && d->lines[to].role == IM_TABLE && is_signature_row(d, &d->lines[to]))
+			to++;
+		bool whole = (!i || d->lines[i - 1].role != IM_TABLE) && (to == d->n || d->lines[to].role != IM_TABLE);
+		for (size_t k = i; whole && k < to; k++)
+			unfold(d, &d->lines[k]);
+		i = to > i ? to - 1 : i;
+	}
+}
+
+/* In the head, and beside the printing date, a tab parts what stands at the
+ * left from what stands at the right. */
+#define MAX_HEAD_LINES 12
+
+static void split_tabs(im_doc *d)
+{
+	size_t extra = 0, n = d->n;
+	for (size_t i = 0; i < n && i < MAX_HEAD_LINES; i++)
+		extra += tabs_of(&d->lines[i]) == 1;
+	im_line *lines = extra ? ht_arena_array(d->arena, n + extra, sizeof *lines) : NULL;
+	d->nomem |= extra && !lines;
+	if (!lines)
+		return;
+	size_t w = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool split = i < MAX_HEAD_LINES && tabs_of(&d->lines[i]) == 1;
+		const char *tab = split ? strchr(d->lines[i].text, '\t') : NULL;
+		lines[w] = d->lines[i];
+		if (tab) {
+			lines[w].text = lines[w].raw = im_copy(d, d->lines[i].text, (size_t)(tab - d->lines[i].text));
+			w += *lines[w].text != '\0';
+			lines[w] = d->lines[i];
+			lines[w].text = lines[w].raw = im_copy(d, tab + 1, strlen(tab + 1));
+			lines[w].blanks = 0;
+		}
+		w += *lines[w].text != '\0';
+	}
+	d->lines = lines;
+	d->n = w;
+	d->cap = n + extra;
+}
+
 void im_find_tables(im_doc *d)
 {
 	for (size_t i = 0; i < d->n && !d->nomem; i++) {
@@ -91,4 +169,6 @@ void im_find_tables(im_doc *d)
 			take_pipe_row(d, line);
 	}
 	find_tab_rows(d);
+	unfold_signatures(d);
+	split_tabs(d);
 }

@@ -64,14 +64,12 @@ static bool is_organ_line(im_doc *d, const char *line)
 /* 省长　王某某 */
 static bool is_officer_line(im_doc *d, const char *line)
 {
-	static const char *const offices[] = {"主席", "总理", "省长", "市长",   "区长", "县长",
-	                                      "部长", "局长", "主任", "委员长", "州长", NULL};
 	im_texts words = {0};
 	im_split(d, &words, line, " 　\t", (ht_loc){0});
 	if (words.n < 2 || words.n > 4)
 		return false;
 	const char *name = im_squeeze(d, strstr(line, words.v[1].s));
-	return im_ends_any(words.v[0].s, offices) && im_chars(words.v[0].s) <= 12 && im_is_name(name, strlen(name));
+	return im_is_office(words.v[0].s) && im_chars(words.v[0].s) <= 12 && im_is_name(name, strlen(name));
 }
 
 static void add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
