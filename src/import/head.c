@@ -275,7 +275,7 @@ static void gather(head *h)
 	size_t i = 0;
 	for (; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role == IM_JUNK || line->role == IM_FIELD || take_line(d, line) || take_stacked_mark(d, line))
+		if (line->role == IM_JUNK || line->role == IM_FIELD || take_stacked_mark(d, line) || take_line(d, line))
 			continue;
 		if (h->n && take_recipients(h, i))
 			return;
