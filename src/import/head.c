@@ -511,15 +511,74 @@ static void derive_title(im_doc *d)
 	}
 }
 
+/* ---- navigation ---- */
+
+/* Where a document surely begins: its number, or a line that can only be the
+ * end of a title. */
+static bool is_anchor(const im_doc *d, const char *s)
+{
+	const char *p = s;
+	ht_scan_number n;
+	if (ht_scan_number_at(&p, &n) && n.year && !*p)
+		return true;
+	return ends_surely(s) || (strstr(s, "关于") && im_ends_title(s)) ||
+	       (d->meta_title && strcmp(s, d->meta_title) == 0);
+}
+
+#define MAX_MENU_LINES 200
+#define MIN_MENU_LINES 4
+#define MAX_MENU_CHARS 12
+
+/* A menu above the document: many short lines without a mark, and behind them
+ * something that begins a document. */
+static void skip_menu(im_doc *d)
+{
+	size_t menu = 0, end = 0, i = 0;
+	for (; i < d->n && i < MAX_MENU_LINES; i++) {
+		const im_line *line = &d->lines[i];
+		if (line->role != IM_BODY)
+			continue;
+		if (im_chars(line->text) > MAX_MENU_CHARS || im_is_sentence(line->text) || im_level(line->text) ||
+		    is_anchor(d, line->text))
+			break;
+		menu++;
+		end = i + 1;
+	}
+	bool anchored = false;
+	for (size_t k = i; k < d->n && k < i + 6 && !anchored; k++)
+		anchored = d->lines[k].role == IM_BODY && is_anchor(d, d->lines[k].text);
+	for (size_t k = 0; anchored && menu >= MIN_MENU_LINES && k < end; k++)
+		if (d->lines[k].role == IM_BODY)
+			d->lines[k].role = IM_JUNK;
+}
+
+/* Organs' names that stand in the head without being the title: the issuers. */
+static void take_issuers(head *h)
+{
+	im_doc *d = h->d;
+	for (size_t i = 0; i < h->n; i++) {
+		im_line *line = &d->lines[h->titles[i]];
+		if (line->role != IM_BODY || !im_is_organ(line->text) || im_chars(line->text) < 4 || !d->number)
+			continue;
+		if (d->issuers.n && strcmp(d->issuers.v[0].s, line->text) != 0)
+			continue;
+		if (!d->issuers.n)
+			im_add_text(d, &d->issuers, line->text, line->loc);
+		line->role = IM_FIELD;
+	}
+}
+
 void im_find_head(im_doc *d)
 {
 	head h = {.d = d};
+	skip_menu(d);
 	gather(&h);
 	take_title(&h);
 	/* what was gathered and is not the title may be a number that needed one */
 	for (size_t i = 0; i < h.n; i++)
 		if (d->lines[h.titles[i]].role == IM_BODY)
 			take_line(d, &d->lines[h.titles[i]]);
+	take_issuers(&h);
 	if (!d->title && d->meta_title) {
 		d->title = d->meta_title;
 		ht_diag(d->diags, HT_D_IMPORT_TITLE_META, (ht_loc){d->file, 0, 0}, d->title, NULL);

@@ -16,6 +16,7 @@
 typedef struct label {
 	const char *text;
 	void (*take)(im_doc *d, const char *value, ht_loc loc); /* NULL: of no use to a record */
+	bool (*fits)(const char *value);                        /* may stand below an empty line; NULL: nothing may */
 } label;
 
 static void take_index(im_doc *d, const char *value, ht_loc loc)
@@ -39,7 +40,8 @@ static void take_keywords(im_doc *d, const char *value, ht_loc loc)
 
 static void take_issuers(im_doc *d, const char *value, ht_loc loc)
 {
-	if (!d->issuers.n)
+	static const char *const sites[] = {"网站", "网", "本站", NULL};
+	if (!d->issuers.n && !im_ends_any(value, sites))
 		im_split(d, &d->issuers, value, "、 　;；", loc);
 }
 
@@ -79,58 +81,93 @@ static void take_published(im_doc *d, const char *value, ht_loc loc)
 	take_day(value, &d->published);
 }
 
+static bool fits_code(const char *value)
+{
+	return !im_has_han(value) && strpbrk(value, "0123456789");
+}
+
+static bool fits_day(const char *value)
+{
+	ht_scan_day day;
+	return ht_scan_when_at(&value, &day) && !*value;
+}
+
+static bool fits_number(const char *value)
+{
+	ht_scan_number number;
+	return ht_scan_number_at(&value, &number) && !*value;
+}
+
+static bool fits_organ(const char *value)
+{
+	return im_is_organ(value) || im_ends(value, "网站");
+}
+
 static const label labels[] = {
-    {"索引号", take_index},
-    {"索取号", take_index},
-    {"主题分类", take_category},
-    {"信息分类", take_category},
-    {"发文机关", take_issuers},
-    {"发文单位", take_issuers},
-    {"制发机关", take_issuers},
-    {"发布机构", take_issuers},
-    {"发布机关", take_issuers},
-    {"成文日期", take_date},
-    {"生成日期", take_date},
-    {"发文日期", take_date},
-    {"标题", take_title},
-    {"信息名称", take_title},
-    {"发文字号", take_number},
-    {"文号", take_number},
-    {"发布日期", take_published},
-    {"发布时间", take_published},
-    {"发文时间", take_published},
-    {"更新时间", take_published},
-    {"公开日期", take_published},
-    {"日期", take_published},
-    {"时间", take_published},
-    {"主题词", take_keywords},
-    {"关键词", take_keywords},
-    {"来源", NULL},
-    {"信息来源", NULL},
-    {"文章来源", NULL},
-    {"作者", NULL},
-    {"编辑", NULL},
-    {"责任编辑", NULL},
-    {"浏览次数", NULL},
-    {"浏览量", NULL},
-    {"点击数", NULL},
-    {"点击", NULL},
-    {"阅读", NULL},
-    {"阅读量", NULL},
-    {"访问量", NULL},
-    {"字号", NULL},
-    {"字体", NULL},
-    {"有效性", NULL},
-    {"时效性", NULL},
-    {"效力状态", NULL},
-    {"公开方式", NULL},
-    {"公开形式", NULL},
-    {"公开范围", NULL},
-    {"公开时限", NULL},
-    {"公文种类", NULL},
-    {"实施日期", NULL},
-    {"废止日期", NULL},
-    {"名称", take_title},
+    {"索引号", take_index, fits_code},
+    {"索取号", take_index, fits_code},
+    {"主题分类", take_category, NULL},
+    {"信息分类", take_category, NULL},
+    {"发文机关", take_issuers, fits_organ},
+    {"发文单位", take_issuers, fits_organ},
+    {"制发机关", take_issuers, fits_organ},
+    {"发布机构", take_issuers, fits_organ},
+    {"发布机关", take_issuers, fits_organ},
+    {"成文日期", take_date, fits_day},
+    {"生成日期", take_date, fits_day},
+    {"发文日期", take_date, fits_day},
+    {"标题", take_title, NULL},
+    {"信息名称", take_title, NULL},
+    {"发文字号", take_number, fits_number},
+    {"文号", take_number, fits_number},
+    {"发布日期", take_published, fits_day},
+    {"发布时间", take_published, fits_day},
+    {"发文时间", take_published, fits_day},
+    {"更新时间", take_published, fits_day},
+    {"公开日期", take_published, fits_day},
+    {"日期", take_published, fits_day},
+    {"时间", take_published, fits_day},
+    {"主题词", take_keywords, NULL},
+    {"关键词", take_keywords, NULL},
+    {"来源", NULL, NULL},
+    {"信息来源", NULL, NULL},
+    {"文章来源", NULL, NULL},
+    {"作者", NULL, NULL},
+    {"编辑", NULL, NULL},
+    {"责任编辑", NULL, NULL},
+    {"浏览次数", NULL, NULL},
+    {"浏览量", NULL, NULL},
+    {"点击数", NULL, NULL},
+    {"点击", NULL, NULL},
+    {"阅读", NULL, NULL},
+    {"阅读量", NULL, NULL},
+    {"访问量", NULL, NULL},
+    {"字号", NULL, NULL},
+    {"字体", NULL, NULL},
+    {"有效性", NULL, NULL},
+    {"时效性", NULL, NULL},
+    {"效力状态", NULL, NULL},
+    {"公开方式", NULL, NULL},
+    {"公开形式", NULL, NULL},
+    {"公开范围", NULL, NULL},
+    {"公开时限", NULL, NULL},
+    {"公文种类", NULL, NULL},
+    {"实施日期", NULL, NULL},
+    {"废止日期", NULL, NULL},
+    {"名称", take_title, NULL},
+    {"发文机构", take_issuers, fits_organ},
+    {"发布单位", take_issuers, fits_organ},
+    {"文件编号", take_number, fits_number},
+    {"签发日期", take_date, fits_day},
+    {"内容概述", NULL, NULL},
+    {"内容摘要", NULL, NULL},
+    {"下载地址", NULL, NULL},
+    {"发布者", NULL, NULL},
+    {"发布人", NULL, NULL},
+    {"语种", NULL, NULL},
+    {"体裁", NULL, NULL},
+    {"组配分类", NULL, NULL},
+    {"服务对象", NULL, NULL},
 };
 
 /* The label at the beginning of s; *value is what follows its colon. */
@@ -207,6 +244,24 @@ static bool read_row(im_doc *d, const char *s, ht_loc loc)
 	return found;
 }
 
+/* `某区政府   发布时间：2015-08-10  来源：本站`: labels behind the site's name. */
+static bool read_inner_labels(im_doc *d, const im_line *line)
+{
+	const char *value;
+	const label *open;
+	if (im_chars(line->text) > 100 || strstr(line->text, "。"))
+		return false;
+	const char *end = value_end(line->text);
+	const char *lead = im_copy(d, line->text, (size_t)(end - line->text));
+	while (is_blank(end))
+		end += g_utf8_skip[(unsigned char)*end];
+	if (!*end || !label_at(end, &value) || !read_labels(d, end, line->loc, &open))
+		return false;
+	if (fits_day(lead))
+		take_published(d, lead, line->loc);
+	return true;
+}
+
 /* A meeting's facts use some of the same labels: 时间 above 地点 is the time of
  * the meeting. */
 static bool is_meeting_block(const im_doc *d, size_t i)
@@ -258,7 +313,8 @@ void im_find_metadata(im_doc *d)
 		                                                       : read_labels(d, line->text, line->loc, &now));
 		if (labelled) {
 			open = now;
-		} else if (before && !(before->take == NULL && others) && line->role == IM_BODY && !line->blanks) {
+		} else if (before && !(before->take == NULL && others) && line->role == IM_BODY &&
+		           (!line->blanks || (before->fits && before->fits(line->text)))) {
 			if (before->take)
 				before->take(d, line->text, line->loc);
 			open = NULL;
@@ -266,6 +322,10 @@ void im_find_metadata(im_doc *d)
 			open = NULL;
 			if (im_ends(line->text, "。") || line->columns > 120)
 				return;
+			if (read_inner_labels(d, line)) {
+				line->role = IM_JUNK;
+				continue;
+			}
 			if (!others++ || others > MAX_ABOVE_DAY || !is_day_line(d, line) || i + 1 == d->n)
 				continue;
 		}
