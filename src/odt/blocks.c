@@ -149,10 +149,10 @@ static ht_status block_para(odt *o, const ht_blocks *blocks, size_t *i)
 		return odt_block_line(o, blocks, i);
 	odt_para para;
 	int level = heading_level(o, block);
-	const odt_run run = {.spans = p->spans + block->n_hidden,
-	                     .n = p->n - block->n_hidden,
-	                     .marked = block->heading && !level ? block->head_len : 0,
-	                     .element = block->element};
+	odt_run run = {.spans = p->spans + block->n_hidden,
+	               .n = p->n - block->n_hidden,
+	               .marked = block->heading && !level ? block->head_len : 0,
+	               .element = block->element};
 	odt_para_of(o, block->style, &para);
 	hang(o, block, &para);
 	begin_page(o, block, &para);
@@ -162,6 +162,8 @@ static ht_status block_para(odt *o, const ht_blocks *blocks, size_t *i)
 	o->tight = o->tight && !para.loose;
 	++*i;
 	ht_status status = odt_rules_after(o, blocks, i, &para);
+	if (status == HT_OK)
+		status = odt_fit(o, &para, block, &run);
 	if (status == HT_OK)
 		status = odt_para_begin(o, &para, level);
 	if (status == HT_OK)

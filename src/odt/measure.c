@@ -100,20 +100,30 @@ ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n)
 	return width;
 }
 
-int odt_count_lines(odt *o, const ht_block *block)
+ht_status odt_compose(odt *o, const ht_block *block, ht_lines *ret)
 {
 	const ht_dpara *para = &block->paras[0];
 	const ht_pstyle *ps = block->style;
 	ht_para_shape shape = shape_of(o, ps);
-	ht_lines lines = {0};
-	shape.first_indent = ps->indent;
+	shape.first_indent = ps->indent + odt_width(o, ps, para->spans, block->n_hidden);
 	if (block->n_label)
 		shape.rest_indent = ps->indent + odt_width(o, ps, para->spans, block->n_label);
 	const ht_span *text = text_spans(o, para->spans, para->n);
-	if (text && ht_compose(o->options->fonts, text, para->n, &shape, o->arena, NULL, &lines) == HT_OK)
+	if (!text)
+		return HT_ERR_LIB;
+	return ht_compose(o->options->fonts, text + block->n_hidden, para->n - block->n_hidden, &shape, o->arena, NULL,
+	                  ret);
+}
+
+int odt_count_lines(odt *o, const ht_block *block)
+{
+	const ht_pstyle *ps = block->style;
+	ht_lines lines;
+	if (odt_compose(o, block, &lines) == HT_OK)
 		return (int)lines.n;
-	ht_len width = nominal_width(o, ps, para->spans, para->n) + ps->indent;
-	return shape.measure > 0 ? (int)((width + shape.measure - 1) / shape.measure) : 1;
+	ht_len measure = o->style->page.area_width - ps->left - ps->right;
+	ht_len width = nominal_width(o, ps, block->paras[0].spans, block->paras[0].n) + ps->indent;
+	return measure > 0 ? (int)((width + measure - 1) / measure) : 1;
 }
 
 static size_t line_bytes(const ht_line *line)

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/utf8.h"
 #include "odt_priv.h"
 
 static void leaf_if(odt_xml *x, const char *name, const char *text)
@@ -118,6 +119,25 @@ static const setting settings[] = {
 /* GB/T 15834-2011 5.1: marks that may not begin or end a line. */
 #define NOT_AT_START "、，．：；！？。”’」』）》〉】〕〗］｝·・‧–~～%％‰℃°,.:;!?)]}"
 #define NOT_AT_END   "“‘「『（《〈【〔〖［｛([{¥$№"
+
+static bool has(const char *marks, uint32_t cp)
+{
+	size_t len = strlen(marks), bytes;
+	for (const char *p = marks, *end = marks + len; p < end; p += bytes)
+		if (ht_utf8_get(p, end, &bytes) == cp)
+			return true;
+	return false;
+}
+
+bool odt_not_at_start(uint32_t cp)
+{
+	return has(NOT_AT_START, cp);
+}
+
+bool odt_not_at_end(uint32_t cp)
+{
+	return has(NOT_AT_END, cp);
+}
 
 static void item(odt_xml *x, const char *name, const char *type, const char *value)
 {

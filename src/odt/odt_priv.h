@@ -55,7 +55,9 @@ typedef struct odt_look {
 	const ht_face *face;
 	ht_len size;
 	ht_colour colour;
-	ht_len spacing; /* besides the paragraph's own */
+	ht_len spacing; /* between letters, where spaced */
+	bool spaced;
+	bool plain; /* face, size and colour are the paragraph's */
 } odt_look;
 
 typedef struct odt_para_style {
@@ -66,6 +68,7 @@ typedef struct odt_para_style {
 typedef struct odt_char_style {
 	odt_look look;
 	const char *name, *display; /* display NULL: automatic */
+	const char *parent;         /* or NULL */
 } odt_char_style;
 
 /* An automatic style of a table, a part of one or a shape: its properties as
@@ -152,7 +155,10 @@ typedef struct odt {
 /* measure.c: lengths as the pages have them. */
 ht_len odt_pitch(const odt *o);
 ht_len odt_ascent(odt *o, const ht_pstyle *ps);
-/* Lines that block takes as a paragraph of the flow. */
+/* The lines block has on the pages as a paragraph of the flow; HT_ERR_LIB when
+ * there are no fonts to tell. */
+ht_status odt_compose(odt *o, const ht_block *block, ht_lines *ret);
+/* How many they are. */
 int odt_count_lines(odt *o, const ht_block *block);
 ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n);
 /* Byte offsets at which a title's lines end (the last not counted). */
@@ -228,14 +234,24 @@ const char *odt_face_name(const char *family);
 void odt_write_faces(odt *o, odt_xml *x);
 
 /* spans.c */
+/* Text up to this byte is set apart by so much more than the paragraph's. */
+typedef struct odt_fitted {
+	size_t end;
+	ht_len spacing;
+} odt_fitted;
 typedef struct odt_run {
 	const ht_dspan *spans;
 	size_t n;
 	const size_t *breaks; /* byte offsets of line ends */
 	size_t n_breaks;
 	size_t marked; /* bytes of a heading within the paragraph; 0: none */
+	const odt_fitted *fits;
+	size_t n_fits;
 	const ht_element *element;
 } odt_run;
+/* fit.c: distances of letters at which block's lines end as on the pages. */
+ht_status odt_fit(odt *o, const odt_para *para, const ht_block *block, odt_run *run);
+
 /* Open a paragraph, or a heading of this level; shapes that wait go into it. */
 ht_status odt_para_begin(odt *o, const odt_para *para, int level);
 void odt_para_end(odt *o);
@@ -278,6 +294,8 @@ void odt_write_frame_styles(odt *o, odt_xml *x);
 /* page.c */
 void odt_write_page_layout(odt *o, odt_xml *x);
 void odt_write_master_page(odt *o, odt_xml *x);
+/* As wide as a line of the grid comes out, its letters set apart in steps. */
+ht_len odt_line_width(const odt *o);
 /* The style of the page the document begins with. */
 const char *odt_first_page(const odt *o);
 /* From the type area's lower edge to that of the editor's text. */
@@ -299,6 +317,9 @@ ht_status odt_picture_load(odt *o, const ht_text *name, double dpi, const ht_ima
 /* meta.c */
 void odt_write_meta(odt *o, odt_xml *x);
 void odt_write_settings(odt *o, odt_xml *x);
+/* May the character not begin, not end a line (GB/T 15834-2011 5.1)? */
+bool odt_not_at_start(uint32_t cp);
+bool odt_not_at_end(uint32_t cp);
 
 /* package.c */
 ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, bool stored);

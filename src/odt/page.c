@@ -27,8 +27,7 @@ static ht_len body_bottom(const odt *o)
 	return o->top + o->style->page.lines * odt_pitch(o) + SLACK;
 }
 
-/* As wide as a line of the grid comes out, its letters set apart in steps. */
-static ht_len line_width(const odt *o)
+ht_len odt_line_width(const odt *o)
 {
 	const ht_geometry *g = &o->style->page;
 	ht_len set = o->body_style->grid ? g->chars * (o->body_style->size + odt_grid_spacing(o, o->body_style)) : 0;
@@ -89,7 +88,7 @@ static void write_layout(odt *o, odt_xml *x, const char *name, ht_len top)
 	odt_attr_mm(x, "fo:margin-top", top);
 	odt_attr_mm(x, "fo:margin-bottom", number ? f.bottom : g->height - body_bottom(o));
 	odt_attr_mm(x, "fo:margin-left", g->left);
-	odt_attr_mm(x, "fo:margin-right", g->width - g->left - line_width(o));
+	odt_attr_mm(x, "fo:margin-right", g->width - g->left - odt_line_width(o));
 	odt_attr(x, "style:writing-mode", "lr-tb");
 	odt_attr(x, "style:layout-grid-mode", "none");
 	odt_attr(x, "style:num-format", "1");

@@ -107,7 +107,8 @@ typedef struct run_state {
 	const char *href; /* of the open text:a */
 	bool blank;       /* a reader would drop a space here */
 	size_t at;        /* bytes written */
-	size_t next_break;
+	size_t next_break, next_fit;
+	ht_len spacing;       /* the paragraph's */
 	const char *bookmark; /* its name while it is open */
 } run_state;
 
@@ -193,26 +194,46 @@ static void write_marks(run_state *s)
 	}
 }
 
-/* Bytes until something stands between them, at most len. */
+/* What the text at hand is set apart besides the paragraph's own. */
+static ht_len fit_at(run_state *s)
+{
+	while (s->next_fit < s->run->n_fits && s->run->fits[s->next_fit].end <= s->at)
+		s->next_fit++;
+	return s->next_fit < s->run->n_fits ? s->run->fits[s->next_fit].spacing : 0;
+}
+
+/* Bytes until something stands between them or changes, at most len. */
 static size_t until_mark(const run_state *s, size_t len)
 {
 	if (s->bookmark && s->run->marked > s->at && s->run->marked - s->at < len)
 		len = s->run->marked - s->at;
+	if (s->next_fit < s->run->n_fits && s->run->fits[s->next_fit].end - s->at < len)
+		len = s->run->fits[s->next_fit].end - s->at;
 	if (s->next_break < s->run->n_breaks && s->run->breaks[s->next_break] - s->at < len)
 		len = s->run->breaks[s->next_break] - s->at;
 	return len;
 }
 
-static void write_piece(run_state *s, const char *text, size_t len, ht_loc loc)
+static ht_status write_piece(run_state *s, odt_look look, const char *text, size_t len, ht_loc loc)
 {
-	while (len) {
+	ht_status status = HT_OK;
+	while (len && status == HT_OK) {
+		ht_len fit = look.spaced ? 0 : fit_at(s);
+		odt_look fitted = look;
+		if (fit) {
+			fitted.spaced = true;
+			fitted.plain = odt_look_equal(&look, &s->base);
+			fitted.spacing = s->spacing + fit;
+		}
 		size_t n = until_mark(s, len);
+		status = set_look(s, &fitted);
 		odt_text(s->o, &s->o->body, text, n, &s->blank, loc);
 		text += n;
 		len -= n;
 		s->at += n;
 		write_marks(s);
 	}
+	return status;
 }
 
 /* A name spread over cells: all its letters but the last are set apart. */
@@ -222,31 +243,27 @@ static ht_status write_spread(run_state *s, const ht_dspan *span, odt_look look)
 	size_t n = ht_utf8_count(span->text, span->len), last = span->len;
 	while (last > 0 && ((unsigned char)span->text[--last] & 0xC0) == 0x80)
 		;
-	look.spacing = ((ht_len)span->cells * cell - (ht_len)n * cell) / (ht_len)(n - 1);
-	ht_status status = set_look(s, &look);
-	write_piece(s, span->text, last, span->loc);
-	look.spacing = 0;
-	if (status == HT_OK)
-		status = set_look(s, &look);
-	write_piece(s, span->text + last, span->len - last, span->loc);
-	return status;
+	odt_look apart = look;
+	apart.spaced = true;
+	apart.plain = odt_look_equal(&look, &s->base);
+	apart.spacing = s->spacing + ((ht_len)span->cells * cell - (ht_len)n * cell) / (ht_len)(n - 1);
+	ht_status status = write_piece(s, apart, span->text, last, span->loc);
+	return status == HT_OK ? write_piece(s, look, span->text + last, span->len - last, span->loc) : status;
 }
 
 static ht_status write_span(run_state *s, const ht_dspan *span)
 {
-	odt_look look = {.face = span->face, .size = span->size, .colour = span->colour};
+	const odt_look look = {.face = span->face, .size = span->size, .colour = span->colour};
 	set_href(s, span->href);
 	if (span->cells > 0 && (size_t)span->cells > ht_utf8_count(span->text, span->len) &&
 	    ht_utf8_count(span->text, span->len) > 1)
 		return write_spread(s, span, look);
-	ht_status status = set_look(s, &look);
-	write_piece(s, span->text, span->len, span->loc);
-	return status;
+	return write_piece(s, look, span->text, span->len, span->loc);
 }
 
 ht_status odt_write_run(odt *o, const odt_para *para, const odt_run *run)
 {
-	run_state s = {.o = o, .run = run, .base = odt_look_of(para->ps), .blank = true};
+	run_state s = {.o = o, .run = run, .base = odt_look_of(para->ps), .spacing = para->spacing, .blank = true};
 	ht_status status = HT_OK;
 	if (run->marked) {
 		s.bookmark = bookmark_name(&s);

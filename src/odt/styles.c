@@ -45,7 +45,11 @@ static bool same_colour(ht_colour a, ht_colour b)
 
 bool odt_look_equal(const odt_look *a, const odt_look *b)
 {
-	return a->face == b->face && a->size == b->size && a->spacing == b->spacing &&
+	if (a->spaced != b->spaced || (a->spaced && a->spacing != b->spacing))
+		return false;
+	if (a->spaced && a->plain && b->plain)
+		return true;
+	return (!a->spaced || a->plain == b->plain) && a->face == b->face && a->size == b->size &&
 	       same_colour(a->colour, b->colour);
 }
 
@@ -164,7 +168,7 @@ static const char *face_zh(const odt *o, const ht_face *face, size_t n)
 /* Name and display name of a new character style. */
 static bool name_char(odt *o, odt_char_style *style, const ht_element *e)
 {
-	if (style->look.spacing) {
+	if (style->look.spaced) {
 		style->name = ht_arena_printf(o->arena, "T%zu", o->n_chars);
 		return style->name != NULL;
 	}
@@ -190,9 +194,20 @@ const char *odt_char_name(odt *o, const odt_look *look, const ht_element *e)
 	odt_char_style *slot = HT_PUSH(o->arena, o->chars, o->n_chars, o->cap_chars);
 	if (!slot)
 		return NULL;
+	size_t at = o->n_chars - 1;
 	o->used_faces[look->face->index] = true;
 	*slot = (odt_char_style){.look = *look};
-	return name_char(o, slot, e) ? slot->name : NULL;
+	if (!name_char(o, slot, e))
+		return NULL;
+	const char *name = slot->name;
+	if (look->spaced && !look->plain) {
+		const odt_look own = {.face = look->face, .size = look->size, .colour = look->colour};
+		const char *parent = odt_char_name(o, &own, e);
+		if (!parent)
+			return NULL;
+		o->chars[at].parent = parent; /* the list may have moved */
+	}
+	return name;
 }
 
 static void write_size(odt_xml *x, ht_len size)
@@ -365,10 +380,13 @@ static void write_char(odt_xml *x, const odt_char_style *c)
 	if (c->display)
 		odt_attr(x, "style:display-name", c->display);
 	odt_attr(x, "style:family", "text");
+	if (c->parent)
+		odt_attr(x, "style:parent-style-name", c->parent);
 	odt_open(x, "style:text-properties");
-	write_look(x, look);
-	if (look->spacing)
+	if (look->spaced)
 		odt_attr_pt(x, "fo:letter-spacing", look->spacing);
+	else
+		write_look(x, look);
 	odt_end(x);
 	odt_end(x);
 }
