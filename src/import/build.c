@@ -90,24 +90,32 @@ static bool same(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* One person: a name, a map with name, office and unit; or several with one
- * office: office: [name, name]. */
+/* One person: a name, a map with name, office and unit; or several who hold
+ * one office: office: [name, name]. */
 static ht_node *person(builder *b, const im_people *list, size_t from, size_t to)
 {
 	const im_person *p = &list->v[from];
-	if (!p->office && !p->unit)
+	/* as plain text these marks would part it */
+	static const char *const marks[] = {"、", "，", "；", " ", "　", ",", ";", NULL};
+	bool parted = im_has_any(p->name, marks);
+	if (!p->office && !p->unit && !parted)
 		return scalar(b, p->name);
 	ht_node *map = new_node(b, HT_NODE_MAP);
-	if (!p->unit) {
-		ht_node *names = new_node(b, HT_NODE_SEQ);
-		for (size_t i = from; i < to; i++)
-			append(b, names, scalar(b, list->v[i].name));
-		put(b, map, p->office, to - from == 1 && names ? names->items[0] : names);
+	if (!p->office && !p->unit) {
+		put(b, map, "name", scalar(b, p->name));
 		return map;
 	}
-	put(b, map, "name", scalar(b, p->name));
-	put(b, map, "office", scalar(b, p->office));
-	put(b, map, "unit", scalar(b, p->unit));
+	if (p->unit && to - from == 1) {
+		put(b, map, "name", scalar(b, p->name));
+		put(b, map, "office", scalar(b, p->office));
+		put(b, map, "unit", scalar(b, p->unit));
+		return map;
+	}
+	ht_node *names = new_node(b, HT_NODE_SEQ);
+	for (size_t i = from; i < to; i++)
+		append(b, names, scalar(b, list->v[i].name));
+	const char *office = p->unit ? im_join(b->d, p->unit, p->office) : p->office;
+	put(b, map, office, to - from == 1 && names ? names->items[0] : names);
 	return map;
 }
 
@@ -117,8 +125,8 @@ static ht_node *people(builder *b, const im_people *list)
 	for (size_t i = 0, to; i < list->n; i = to) {
 		const im_person *p = &list->v[i];
 		to = i + 1;
-		while (p->office && !p->unit && to < list->n && same(list->v[to].office, p->office) &&
-		       !list->v[to].unit)
+		while (p->office && to < list->n && same(list->v[to].office, p->office) &&
+		       same(list->v[to].unit, p->unit))
 			to++;
 		append(b, seq, person(b, list, i, to));
 	}

@@ -148,6 +148,10 @@ void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
 /* Is the whole line a day, perhaps spread or in brackets? */
 bool im_is_day(const char *s, ht_scan_day *day);
 
+/* The end of the last office in [s, end), with where that one begins in *begin;
+ * NULL: there is none. */
+const char *im_last_office(const char *s, const char *end, const char **begin);
+
 /* Does s end with the name of an office (主席, 局长 …)? */
 bool im_is_office(const char *s);
 

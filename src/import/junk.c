@@ -65,6 +65,14 @@ static const rule rules[] = {
     {BEGINS, "承办：", 60, false},
     {BEGINS, "技术支持", 60, false},
     {BEGINS, "运行维护", 60, false},
+    {BEGINS, "（责任编辑", 30, false},
+    {BEGINS, "(责任编辑", 30, false},
+    {BEGINS, "（记者", 30, false},
+    {BEGINS, "(记者", 30, false},
+    {BEGINS, "（通讯员", 30, false},
+    {BEGINS, "(通讯员", 30, false},
+    {BEGINS, "（编辑", 30, false},
+    {BEGINS, "(编辑", 30, false},
     {EXACT, "打印", 0, false},
     {EXACT, "关闭", 0, false},
     {EXACT, "关闭窗口", 0, false},
@@ -165,7 +173,10 @@ static const char *strip_bullet(im_doc *d, im_line *line)
 
 static bool is_junk(const char *s, bool footer)
 {
+	static const char *const facts[] = {"发布时间", "发布日期", "发文日期", NULL};
 	int chars = im_chars(s);
+	if (im_has_any(s, facts) && strpbrk(s, "0123456789"))
+		return false; /* metadata, whatever it begins with */
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if ((footer || !rules[i].footer) && matches(&rules[i], s, chars))
 			return true;

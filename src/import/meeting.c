@@ -180,9 +180,9 @@ static bool is_group(const char *s)
 {
 	static const char *const ends[] = {"负责人", "负责同志", "人员", "同志", "代表", "委员", "成员", "干部", "专家",
 	                                   "职工",   "主任",     "书记", "局长", "领导", "班子", "单位", NULL};
-	static const char *const verbs_in[] = {"召开", "听取", "研究", "学习", "举行", "会议", "通过",
+	static const char *const verbs_in[] = {"召开", "听取", "研究", "学习", "举行", "通过",
 	                                       "审议", "讨论", "传达", "指出", "强调", NULL};
-	return im_ends_any(s, ends) && im_chars(s) <= 24 && !im_has_any(s, verbs_in);
+	return (im_ends_any(s, ends) || im_is_office(s)) && im_chars(s) <= 40 && !im_has_any(s, verbs_in);
 }
 
 /* Add those of found that are people; groups only where a list may hold them.
@@ -196,7 +196,7 @@ static bool add_people(im_doc *d, const char *s, size_t len, part p)
 	im_read_people(d, &found, s, len);
 	for (size_t i = 0; i < found.n; i++) {
 		const char *name = found.v[i].name;
-		bool person = im_is_name(name, strlen(name)) && (found.v[i].office || p != CHAIR);
+		bool person = found.v[i].office || (im_is_name(name, strlen(name)) && p != CHAIR);
 		bool group = is_group(name) || (p == OBSERVERS && im_is_organ(name));
 		if (!person && (p == CHAIR || !group))
 			continue;
@@ -217,7 +217,7 @@ static const char *find_verb(const char *p, const char *end, size_t *which)
 {
 	for (; p < end; p += g_utf8_skip[(unsigned char)*p])
 		for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-			if (im_starts(p, verbs[i].verb)) {
+			if (im_starts(p, verbs[i].verb) && !im_starts(p + strlen(verbs[i].verb), "人")) {
 				*which = i;
 				return p;
 			}
@@ -440,6 +440,20 @@ static void read_text(im_doc *d)
 		add_chair_to_present(d);
 }
 
+static void prefer_numbered(im_doc *d)
+{
+	const char *name = d->meeting.name, *organ = d->meeting.organ;
+	for (size_t i = 0, seen = 0; i < d->n && seen < 2; i++) {
+		if (d->lines[i].role != IM_BODY)
+			continue;
+		seen++;
+		if (name_behind(d, d->lines[i].text) && find_ordinal(d, d->meeting.name))
+			return;
+		d->meeting.name = name;
+		d->meeting.organ = organ;
+	}
+}
+
 void im_find_meeting(im_doc *d)
 {
 	if (!is_report_of_meeting(d) && !begins_minutes(d))
@@ -447,6 +461,9 @@ void im_find_meeting(im_doc *d)
 	d->meeting.found = true;
 	if (!name_behind(d, d->title))
 		name_before(d, d->title);
+	/* `召开主席会议` in the title: the text may say which */
+	if (d->meeting.name && !find_ordinal(d, d->meeting.name))
+		prefer_numbered(d);
 	read_facts(d);
 	for (int p = CHAIR; p <= ABSENT; p++)
 		d->meeting.given |= people_of(d, (part)p)->n ? 1u << p : 0;

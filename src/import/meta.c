@@ -164,6 +164,9 @@ static const label labels[] = {
     {"下载地址", NULL, NULL},
     {"发布者", NULL, NULL},
     {"发布人", NULL, NULL},
+    {"阅读次数", NULL, NULL},
+    {"点击次数", NULL, NULL},
+    {"访问次数", NULL, NULL},
     {"语种", NULL, NULL},
     {"体裁", NULL, NULL},
     {"组配分类", NULL, NULL},
@@ -212,7 +215,7 @@ static bool read_labels(im_doc *d, const char *s, ht_loc loc, const label **open
 	if (!l)
 		return false;
 	while (l) {
-		const char *end = value_end(value);
+		const char *next, *end = label_at(value, &next) ? value : value_end(value);
 		const char *text = im_copy(d, value, (size_t)(end - value));
 		*open = *text ? NULL : l;
 		if (*text && l->take)

@@ -120,6 +120,8 @@ static const char *kind_of_meeting(const im_doc *d)
 {
 	const char *at = d->meeting.name ? strstr(d->meeting.name, "次") : NULL;
 	at = at ? at + strlen("次") : NULL;
+	if (!at && d->meeting.name && im_chars(d->meeting.name) <= 8 && !d->meeting.ordinal)
+		at = d->meeting.name;
 	return at && im_chars(at) >= 2 && im_chars(at) <= 10 ? at : "会议";
 }
 

@@ -195,8 +195,8 @@ static bool take_note(im_doc *d, size_t i)
 	if (!open || !last || im_chars(line->text) < 4 || !im_mark_at(last, "）)") || im_level(line->text) ||
 	    ht_scan_unmatched(line->text))
 		return false;
-	if (strstr(line->text, "供稿"))
-		return false; /* of a bulletin's item */
+	if (strstr(line->text, "供稿") || im_is_name(line->text + open, (size_t)(last - line->text) - open))
+		return false; /* who wrote it */
 	d->note = im_copy(d, line->text + open, (size_t)(last - line->text) - open);
 	line->role = IM_FIELD;
 	return true;

@@ -1,0 +1,319 @@
+/* Lists of people.
+ *
+ * A running text gives people as an office and the names that hold it:
+ * `副主席耿某、於某某及秘书长王某`. An item between two marks is cut behind the last
+ * word that is an office; what remains is a name if it looks like one. An item
+ * that is only an office (`区委副书记、区长何某`) belongs to the next one's; an item
+ * without a name (`各街道负责人`) is a group and stays whole; a name without an
+ * office has that of the one before. Lists as the standard sets them are parted
+ * by blanks: `副主席　甲　乙`. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "im.h"
+
+/* What joins the last two items of a list. */
+static const char *const joints[] = {"以及", "及", "和", "与", "暨", NULL};
+
+typedef struct state {
+	im_doc *d;
+	im_people *list;
+	const char *office, *unit;
+	const char *pending; /* an office whose holder comes with the next item */
+} state;
+
+static void add_person(state *st, const char *s, size_t len, const char *office, const char *unit)
+{
+	const char *name = im_squeeze(st->d, im_copy(st->d, s, len));
+	for (size_t i = 0; i < st->list->n; i++)
+		if (strcmp(st->list->v[i].name, name) == 0)
+			return;
+	im_person *p = *name ? HT_PUSH(st->d->arena, st->list->v, st->list->n, st->list->cap) : NULL;
+	st->d->nomem |= *name && !p;
+	if (p)
+		*p = (im_person){name, office, unit};
+}
+
+/* The office in waiting has no holder: it is a group, or goes on with the one
+ * before (`机关各委室主任、副主任`). */
+static void flush(state *st)
+{
+	const char *s = st->pending, *word;
+	st->pending = NULL;
+	if (!s)
+		return;
+	im_person *last = st->list->n ? &st->list->v[st->list->n - 1] : NULL;
+	bool bare = im_last_office(s, s + strlen(s), &word) && word == s;
+	if (bare && last && !last->office && im_is_office(last->name))
+		last->name = im_join(st->d, im_join(st->d, last->name, "、"), s);
+	else
+		add_person(st, s, strlen(s), NULL, NULL);
+}
+
+/* A post that one person holds: 书记, 区长; not 负责人, 各部门主任. */
+static bool is_post(const char *s)
+{
+	static const char *const groups[] = {"各", "有关", "全体", "部分", "其他", "专职", NULL};
+	static const char *const ends[] = {"负责人", "负责同志", "代表", "人员", "成员",
+	                                   "同志",   "专家",     "常委", "干部", NULL};
+	return im_is_office(s) &&
+	       (!im_ends_any(s, ends) || im_ends(s, "区委常委") || im_ends(s, "县委常委") || im_ends(s, "市委常委") ||
+	        im_ends(s, "省委常委")) &&
+	       !im_has_any(s, groups);
+}
+
+/* 县某 among names of one office is a name too, though no one knows the
+ * surname. */
+static bool is_name_by_place(const state *st, const char *s)
+{
+	static const char *const ends[] = {"代表", "人员", "干部", "委员", "成员",
+	                                   "党员", "职工", "群众", "专家", NULL};
+	const im_person *last = st->list->n ? &st->list->v[st->list->n - 1] : NULL;
+	int chars = im_chars(s);
+	bool han = true;
+	for (const char *p = s; *p; p += g_utf8_skip[(unsigned char)*p])
+		han = han && ht_is_han(g_utf8_get_char(p));
+	return han && (chars == 2 || chars == 3) && st->office && last && last->office == st->office &&
+	       !im_is_office(s) && !im_is_organ(s) && !im_ends_any(s, ends);
+}
+
+/* The office [s, e) with its last word at word: `区政协主席` is 主席 of 区政协. A
+ * unit is cut off only where it ends like an organ. */
+static void split_office(state *st, const char *s, const char *word, const char *e)
+{
+	const char *unit = im_copy(st->d, s, (size_t)(word - s));
+	st->unit = NULL;
+	if (*unit && im_is_organ(unit)) {
+		st->unit = unit;
+		s = word;
+	}
+	st->office = im_copy(st->d, s, (size_t)(e - s));
+}
+
+/* `主席甲`: is what follows the office at least one name? Adds them. */
+static bool read_names(state *st, const char *s, const char *end)
+{
+	const char *squeezed = im_squeeze(st->d, im_copy(st->d, s, (size_t)(end - s)));
+	if (im_starts(squeezed, "：") || im_starts(squeezed, ":"))
+		squeezed += im_mark_at(squeezed, "：:");
+	static const char *const suffixes[] = {"同志", "等同志", "等", "先生", "女士", NULL};
+	size_t n = strlen(squeezed);
+	for (size_t i = 0; suffixes[i]; i++)
+		if (im_ends(squeezed, suffixes[i])) {
+			n -= strlen(suffixes[i]);
+			break;
+		}
+	if (!im_is_name(squeezed, n))
+		return false;
+	add_person(st, squeezed, n, st->office, st->unit);
+	return true;
+}
+
+/* `甲（区委书记）`: the office in brackets behind the name. Any other remark
+ * (`甲（因公出差）`) stays with the name. */
+static bool read_bracketed(state *st, const char *item)
+{
+	const char *open = strstr(item, "（"), *word;
+	if (!open || !im_ends(item, "）") || !im_is_name(item, (size_t)(open - item)))
+		return false;
+	const char *inside = open + strlen("（"), *end = item + strlen(item) - strlen("）");
+	if (im_last_office(inside, end, &word) == end)
+		add_person(st, item, (size_t)(open - item), im_copy(st->d, inside, (size_t)(end - inside)), NULL);
+	else
+		add_person(st, item, strlen(item), st->office, st->unit);
+	return true;
+}
+
+/* ---- lists parted by blanks, as 10.3 of the standard sets them ---- */
+
+#define MAX_WORDS 256
+
+typedef struct words {
+	const char *v[MAX_WORDS];
+	size_t n;
+} words;
+
+static bool is_blank(const char *p)
+{
+	return *p == ' ' || *p == '\t' || im_starts(p, "　") || im_starts(p, "\xC2\xA0");
+}
+
+static bool is_one_han(const char *s)
+{
+	return ht_is_han(g_utf8_get_char(s)) && ht_utf8_count(s, strlen(s)) == 1;
+}
+
+/* The words of an item; two single characters are one name (`王　强`). */
+static void split_words(im_doc *d, const char *item, words *w)
+{
+	w->n = 0;
+	for (const char *p = item; *p && w->n < MAX_WORDS;) {
+		const char *from = p;
+		while (*p && !is_blank(p))
+			p += g_utf8_skip[(unsigned char)*p];
+		if (p > from) {
+			const char *word = im_copy(d, from, (size_t)(p - from));
+			bool spread = w->n && is_one_han(word) && is_one_han(w->v[w->n - 1]);
+			if (spread)
+				w->v[w->n - 1] = im_join(d, w->v[w->n - 1], word);
+			else
+				w->v[w->n++] = word;
+		}
+		while (is_blank(p))
+			p += g_utf8_skip[(unsigned char)*p];
+	}
+}
+
+static bool is_name_word(const char *s)
+{
+	return im_is_name(s, strlen(s));
+}
+
+/* 副主席　甲　乙: the first word is the office of those that follow. A word with
+ * no name behind it is a group. */
+static void read_office_first(state *st, const words *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		const char *s = w->v[i], *word = s, *end = s + strlen(s);
+		if (is_name_word(s)) {
+			add_person(st, s, strlen(s), st->office, st->unit);
+		} else if (i + 1 < w->n && is_name_word(w->v[i + 1])) {
+			const char *after = im_last_office(s, end, &word);
+			split_office(st, s, after == end ? word : s, end);
+		} else {
+			st->office = st->unit = NULL;
+			add_person(st, s, strlen(s), NULL, NULL);
+		}
+	}
+}
+
+/* 甲　主席　乙　副主席 */
+static void read_name_first(state *st, const words *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		bool titled = i + 1 < w->n && im_is_office(w->v[i + 1]);
+		add_person(st, w->v[i], strlen(w->v[i]), titled ? w->v[i + 1] : NULL, NULL);
+		i += titled;
+	}
+}
+
+/* An item without an office in front of its name. */
+static void read_item(state *st, const char *item)
+{
+	words w;
+	split_words(st->d, item, &w);
+	const char *squeezed = im_squeeze(st->d, item);
+	if (read_bracketed(st, squeezed))
+		return;
+	if (w.n > 1 && is_name_word(w.v[0]) && im_is_office(w.v[1]))
+		read_name_first(st, &w);
+	else if (w.n > 1)
+		read_office_first(st, &w);
+	else if (is_name_word(squeezed) || is_name_by_place(st, squeezed))
+		add_person(st, squeezed, strlen(squeezed), st->office, st->unit);
+	else
+		add_person(st, squeezed, strlen(squeezed), NULL, NULL);
+}
+
+bool im_is_people_line(im_doc *d, const char *line)
+{
+	static const char *const never[] = {"。", "，", "：", "；", "《", NULL};
+	words w;
+	size_t names = 0;
+	if (im_chars(line) > 200 || im_has_any(line, never))
+		return false;
+	split_words(d, line, &w);
+	for (size_t i = 0; i < w.n; i++) {
+		if (!is_name_word(w.v[i]) && !im_is_office(w.v[i]) && !im_is_organ(w.v[i]))
+			return false;
+		names += is_name_word(w.v[i]) || im_is_office(w.v[i]);
+	}
+	return names > 0 && w.n > 1;
+}
+
+/* `主席甲`, with the office that waits before it. */
+static bool read_titled(state *st, const char *s, const char *word, const char *after, const char *end)
+{
+	state before = *st;
+	split_office(st, s, word, after);
+	if (st->pending) {
+		st->office = im_join(st->d, im_join(st->d, st->pending, "、"), im_copy(st->d, s, (size_t)(after - s)));
+		st->unit = NULL;
+	}
+	if (!read_names(st, after, end)) {
+		*st = before;
+		return false;
+	}
+	st->pending = NULL;
+	return true;
+}
+
+static void read_part(state *st, const char *s, size_t len)
+{
+	s = ht_utf8_trim(s, &len);
+	const char *word = s, *end = s + len, *after = im_last_office(s, end, &word);
+	const char *item = im_copy(st->d, s, len);
+	if (!len || (after && after < end && read_titled(st, s, word, after, end)))
+		return;
+	bool name = im_is_name(s, len);
+	if (!name && is_post(item) && !strpbrk(item, " \t") && !strstr(item, "　")) {
+		st->pending = st->pending ? im_join(st->d, im_join(st->d, st->pending, "、"), item) : item;
+		return;
+	}
+	flush(st);
+	read_item(st, item);
+}
+
+/* A joint parts two items only where both sides stand on their own: 和 may be
+ * part of a name (`和平`), 与 of an organ's. */
+static const char *find_joint(state *st, const char *s, const char *end, size_t *n)
+{
+	for (const char *p = s + 3; p + 6 < end; p += g_utf8_skip[(unsigned char)*p])
+		for (size_t i = 0; joints[i]; i++) {
+			*n = strlen(joints[i]);
+			if (strncmp(p, joints[i], *n) != 0 || p + *n >= end)
+				continue;
+			const char *word, *left = im_last_office(s, p, &word);
+			const char *names = left ? left : s, *right;
+			const char *squeezed = im_squeeze(st->d, im_copy(st->d, names, (size_t)(p - names)));
+			right = im_last_office(p + *n, end, &word);
+			bool name_left = im_is_name(squeezed, strlen(squeezed));
+			if (name_left && (right || im_is_name(p + *n, (size_t)(end - p) - *n)))
+				return p;
+		}
+	return NULL;
+}
+
+static void read_joined(state *st, const char *s, size_t len)
+{
+	const char *end = s + len, *joint;
+	size_t n;
+	while ((joint = find_joint(st, s, end, &n))) {
+		read_part(st, s, (size_t)(joint - s));
+		s = joint + n;
+	}
+	read_part(st, s, (size_t)(end - s));
+}
+
+void im_read_people(im_doc *d, im_people *list, const char *s, size_t len)
+{
+	state st = {.d = d, .list = list};
+	const char *end = s + len, *from = s;
+	int depth = 0;
+	for (; s < end; s += g_utf8_skip[(unsigned char)*s]) {
+		depth += im_mark_at(s, "（(") != 0;
+		depth -= depth > 0 && im_mark_at(s, "）)");
+		size_t n = depth ? 0 : im_mark_at(s, "、，,；;。");
+		if (!n)
+			continue;
+		read_joined(&st, from, (size_t)(s - from));
+		if (!im_mark_at(s, "、"))
+			flush(&st);
+		from = s + n;
+	}
+	if (from < end)
+		read_joined(&st, from, (size_t)(end - from));
+	flush(&st);
+}
