@@ -147,14 +147,6 @@ static char *to_utf8(const char *data, size_t len, size_t *out_len, ht_encoding 
 	return mend(data, len, out_len, bad);
 }
 
-/* C0 but tab and line ends, DEL, C1, separators, noncharacters: what a record
- * may not hold. */
-static bool is_forbidden(uint32_t cp)
-{
-	return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 ||
-	       cp == 0x2029 || (cp & 0xFFFE) == 0xFFFE;
-}
-
 ht_status im_decode(ht_arena *arena, const char *data, size_t len, const char **text, size_t *text_len,
                     ht_encoding *encoding, size_t *bad, size_t *controls)
 {
@@ -169,7 +161,7 @@ ht_status im_decode(ht_arena *arena, const char *data, size_t len, const char **
 		uint32_t cp = g_utf8_get_char(from);
 		if (cp == '\f' || cp == '\v' || cp == 0x2028 || cp == 0x2029) { /* breaks of pages and lines */
 			*w++ = '\n';
-		} else if (is_forbidden(cp) || cp == 0xFEFF) {
+		} else if (im_is_forbidden(cp) || cp == 0xFEFF) {
 			*controls += cp != 0xFEFF;
 		} else {
 			memcpy(w, from, n);

@@ -92,6 +92,9 @@ typedef struct im_doc {
 
 /* ---- text helpers (text.c) ---- */
 
+/* Control characters, separators, noncharacters: what a record may not hold.
+ * Tabs and line ends are none. */
+bool im_is_forbidden(uint32_t cp);
 /* s without blanks of any kind. */
 const char *im_squeeze(im_doc *d, const char *s);
 const char *im_copy(im_doc *d, const char *s, size_t len);    /* trimmed */

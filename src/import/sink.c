@@ -25,21 +25,14 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
-/* Control characters have no place in a record: packages may hold any. */
-static bool is_forbidden(uint32_t cp)
-{
-	return (cp < 0x20 && cp != '\t') || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 || cp == 0x2029 || cp == 0xFEFF ||
-	       (cp & 0xFFFE) == 0xFFFE;
-}
-
 static void add_text(im_sink *s, const char *text, bool collapse)
 {
 	for (const char *end = text + strlen(text); text < end;) {
 		size_t n;
 		uint32_t cp = ht_utf8_get(text, end, &n);
-		if (collapse && is_blank(*text)) {
+		if ((collapse && is_blank(*text)) || *text == '\n' || *text == '\r') {
 			s->spaced |= s->line->len > 0;
-		} else if (!is_forbidden(cp)) {
+		} else if (!im_is_forbidden(cp) && cp != 0xFEFF) {
 			if (s->spaced)
 				g_string_append_c(s->line, ' ');
 			s->spaced = false;
