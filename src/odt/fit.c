@@ -13,15 +13,20 @@
 /* Between Han text and letters or digits, editors leave 1/5 em. */
 #define GAP_NUM 1
 #define GAP_DEN 5
+/* What each change between Latin and other text may cost by rounding. */
+#define PORTION (8 * TWIP)
 /* A line this near to its measure may be taken either way. */
-#define DOUBT (24 * TWIP)
+#define DOUBT (8 * TWIP)
+/* A line that is set closer is set so much closer than need be. */
+#define SPARE (40 * TWIP)
 /* More than this would show. */
 #define MOST (26 * TWIP)
 
 /* A line as an editor sets it. */
 typedef struct measured {
 	ht_len width;
-	size_t n; /* characters */
+	size_t n;    /* characters */
+	int changes; /* between Latin and other text */
 	size_t bytes;
 	uint32_t first, last; /* characters at its ends */
 	ht_len head;          /* width of what cannot be parted at its beginning */
@@ -58,6 +63,8 @@ static void take_glyph(walk *w, const ht_run *run, const ht_glyph *glyph, measur
 	ht_len width = (ht_len)(ht_font_advance(run->font, glyph->gid) * run->size / 1000) + w->para->spacing;
 	if (w->before && is_gap(w->before, cp))
 		width += w->gap;
+	if (w->before && (w->before < 0x80) != (cp < 0x80))
+		m->changes++;
 	if (!w->before)
 		m->first = cp;
 	w->in_head = !w->before || (w->in_head && holds(w->before, cp));
@@ -71,7 +78,7 @@ static void take_glyph(walk *w, const ht_run *run, const ht_glyph *glyph, measur
 static measured measure_line(const odt_para *para, const ht_line *line)
 {
 	measured m = {0};
-	walk w = {.para = para, .gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN) + 2 * TWIP};
+	walk w = {.para = para, .gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN)};
 	for (size_t i = 0; i < line->n; i++) {
 		for (size_t k = 0; k < line->runs[i].n; k++)
 			take_glyph(&w, &line->runs[i], &line->runs[i].glyphs[k], &m);
@@ -93,23 +100,27 @@ static ht_len correction(const measured *m, const measured *next, ht_len room, h
 {
 	if (!m->n)
 		return 0;
-	if (m->width > room - DOUBT)
-		return -share(m->width - room + DOUBT, m->n);
+	/* a gap behind the last character counts, though nothing follows it on the line */
+	ht_len width = m->width + (next && is_gap(m->last, next->first) ? gap : 0);
+	ht_len over = width + m->changes * PORTION + DOUBT - room;
+	if (over > 0)
+		return -share(over + SPARE, m->n);
 	if (!next || !next->n)
 		return 0;
-	ht_len more = m->width + next->head + (is_gap(m->last, next->first) ? gap : 0);
+	ht_len more = width + next->head;
 	return more < room + DOUBT ? share(room + DOUBT - more, m->n) : 0;
 }
 
 ht_status odt_fit(odt *o, const odt_para *para, const ht_block *block, odt_run *run)
 {
 	ht_lines lines;
-	if (para->align != HT_HALIGN_JUSTIFY || !block->style->grid || odt_compose(o, block, &lines) != HT_OK)
+	if (para->align != HT_HALIGN_JUSTIFY || odt_compose(o, block, &lines) != HT_OK)
 		return HT_OK;
 	odt_fitted *fits = ht_arena_array(o->arena, lines.n + 1, sizeof *fits);
 	if (!fits)
 		return HT_ERR_NOMEM;
-	ht_len gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), room = odt_line_width(o) - para->left - para->right;
+	ht_len gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), room;
+	room = (block->style->grid ? odt_line_width(o) : o->style->page.area_width) - para->left - para->right;
 	size_t end = 0;
 	measured m = lines.n ? measure_line(para, &lines.v[0]) : (measured){0};
 	for (size_t i = 0; i < lines.n; i++) {

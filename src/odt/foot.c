@@ -48,6 +48,18 @@ static size_t row_segs(const odt *o, const ht_block *block, odt_seg segs[3])
 	return n;
 }
 
+static ht_status write_text(odt *o, const ht_block *block, const odt_para *para, const ht_dpara *text)
+{
+	odt_run run = {.spans = text->spans, .n = text->n, .element = block->element};
+	ht_status status = block->kind == HT_BLOCK_PARA ? odt_fit(o, para, block, &run) : HT_OK;
+	if (status == HT_OK)
+		status = odt_para_begin(o, para, 0);
+	if (status == HT_OK)
+		status = odt_write_run(o, para, &run);
+	odt_para_end(o);
+	return status;
+}
+
 static ht_status write_row(odt *o, const ht_block *block, odt_para *para)
 {
 	odt_seg segs[3];
@@ -62,7 +74,7 @@ static ht_status write_row(odt *o, const ht_block *block, odt_para *para)
 		ht_len label = odt_width(o, block->style, p->spans, block->n_label);
 		para->left = block->style->left + block->style->indent + label;
 		para->indent = -label;
-		status = odt_simple_para(o, para, block->element, p->spans, p->n);
+		status = write_text(o, block, para, p);
 	}
 	return status;
 }

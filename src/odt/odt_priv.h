@@ -57,6 +57,7 @@ typedef struct odt_look {
 	ht_colour colour;
 	ht_len spacing; /* between letters, where spaced */
 	bool spaced;
+	bool marks; /* marks beside letters: an editor would take them for Latin ones */
 	bool plain; /* face, size and colour are the paragraph's */
 } odt_look;
 

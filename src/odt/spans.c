@@ -109,6 +109,7 @@ typedef struct run_state {
 	size_t at;        /* bytes written */
 	size_t next_break, next_fit;
 	ht_len spacing;       /* the paragraph's */
+	bool latin;           /* the last letter or digit was a Latin one */
 	const char *bookmark; /* its name while it is open */
 } run_state;
 
@@ -214,18 +215,51 @@ static size_t until_mark(const run_state *s, size_t len)
 	return len;
 }
 
+static bool is_word(uint32_t cp)
+{
+	return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
+}
+
+/* Quotes, dashes and dots that Chinese and Latin text share. */
+static bool is_shared_mark(uint32_t cp)
+{
+	return cp == 0x2014 || cp == 0x2018 || cp == 0x2019 || cp == 0x201C || cp == 0x201D || cp == 0x2026;
+}
+
+/* Marks that Chinese and Latin text share go, in editors, with what is before
+ * them: after a letter or digit they would be Latin ones. The length of the
+ * first piece of text of one kind; *marks whether it is of such marks. */
+static size_t until_marks(run_state *s, const char *text, size_t len, bool *marks)
+{
+	size_t bytes;
+	for (const char *p = text, *end = text + len; p < end; p += bytes) {
+		uint32_t cp = ht_utf8_get(p, end, &bytes);
+		bool mark = s->latin && is_shared_mark(cp);
+		if (p == text)
+			*marks = mark;
+		else if (mark != *marks)
+			return (size_t)(p - text);
+		if (is_word(cp))
+			s->latin = true;
+		else if (cp >= 0x2E80)
+			s->latin = false;
+	}
+	return len;
+}
+
 static ht_status write_piece(run_state *s, odt_look look, const char *text, size_t len, ht_loc loc)
 {
 	ht_status status = HT_OK;
 	while (len && status == HT_OK) {
 		ht_len fit = look.spaced ? 0 : fit_at(s);
 		odt_look fitted = look;
+		size_t n = until_marks(s, text, until_mark(s, len), &fitted.marks);
 		if (fit) {
 			fitted.spaced = true;
-			fitted.plain = odt_look_equal(&look, &s->base);
 			fitted.spacing = s->spacing + fit;
 		}
-		size_t n = until_mark(s, len);
+		if (fitted.spaced || fitted.marks)
+			fitted.plain = look.plain || odt_look_equal(&look, &s->base);
 		status = set_look(s, &fitted);
 		odt_text(s->o, &s->o->body, text, n, &s->blank, loc);
 		text += n;
@@ -234,6 +268,20 @@ static ht_status write_piece(run_state *s, odt_look look, const char *text, size
 		write_marks(s);
 	}
 	return status;
+}
+
+/* Is the first letter of the text a Latin one? */
+static bool begins_latin(const odt_run *run)
+{
+	for (size_t i = 0; i < run->n; i++) {
+		size_t bytes;
+		for (const char *p = run->spans[i].text, *end = p + run->spans[i].len; p < end; p += bytes) {
+			uint32_t cp = ht_utf8_get(p, end, &bytes);
+			if (is_word(cp) || cp >= 0x2E80)
+				return is_word(cp);
+		}
+	}
+	return false;
 }
 
 /* A name spread over cells: all its letters but the last are set apart. */
@@ -265,6 +313,7 @@ ht_status odt_write_run(odt *o, const odt_para *para, const odt_run *run)
 {
 	run_state s = {.o = o, .run = run, .base = odt_look_of(para->ps), .spacing = para->spacing, .blank = true};
 	ht_status status = HT_OK;
+	s.latin = begins_latin(run);
 	if (run->marked) {
 		s.bookmark = bookmark_name(&s);
 		if (!s.bookmark)

@@ -43,14 +43,20 @@ static bool same_colour(ht_colour a, ht_colour b)
 	return a.r == b.r && a.g == b.g && a.b == b.b;
 }
 
+/* Does the look only add to another, as an automatic style? */
+static bool adds(const odt_look *look)
+{
+	return look->spaced || look->marks;
+}
+
 bool odt_look_equal(const odt_look *a, const odt_look *b)
 {
-	if (a->spaced != b->spaced || (a->spaced && a->spacing != b->spacing))
+	if (a->spaced != b->spaced || (a->spaced && a->spacing != b->spacing) || a->marks != b->marks)
 		return false;
-	if (a->spaced && a->plain && b->plain)
-		return true;
-	return (!a->spaced || a->plain == b->plain) && a->face == b->face && a->size == b->size &&
-	       same_colour(a->colour, b->colour);
+	bool same = a->face == b->face && a->size == b->size && same_colour(a->colour, b->colour);
+	if (adds(a) && a->plain && b->plain)
+		return !a->marks || a->face == b->face;
+	return (!adds(a) || a->plain == b->plain) && same;
 }
 
 static bool same_tabs(const odt_para *a, const odt_para *b)
@@ -168,7 +174,7 @@ static const char *face_zh(const odt *o, const ht_face *face, size_t n)
 /* Name and display name of a new character style. */
 static bool name_char(odt *o, odt_char_style *style, const ht_element *e)
 {
-	if (style->look.spaced) {
+	if (adds(&style->look)) {
 		style->name = ht_arena_printf(o->arena, "T%zu", o->n_chars);
 		return style->name != NULL;
 	}
@@ -200,7 +206,7 @@ const char *odt_char_name(odt *o, const odt_look *look, const ht_element *e)
 	if (!name_char(o, slot, e))
 		return NULL;
 	const char *name = slot->name;
-	if (look->spaced && !look->plain) {
+	if (adds(look) && !look->plain) {
 		const odt_look own = {.face = look->face, .size = look->size, .colour = look->colour};
 		const char *parent = odt_char_name(o, &own, e);
 		if (!parent)
@@ -383,10 +389,12 @@ static void write_char(odt_xml *x, const odt_char_style *c)
 	if (c->parent)
 		odt_attr(x, "style:parent-style-name", c->parent);
 	odt_open(x, "style:text-properties");
+	if (!adds(look))
+		write_look(x, look);
 	if (look->spaced)
 		odt_attr_pt(x, "fo:letter-spacing", look->spacing);
-	else
-		write_look(x, look);
+	if (look->marks)
+		odt_attr(x, "style:font-name", odt_face_name(look->face->han));
 	odt_end(x);
 	odt_end(x);
 }
