@@ -269,6 +269,27 @@ static bool take_stacked_mark(im_doc *d, im_line *line)
 	return true;
 }
 
+/* `……的通知（岳办发〔2017〕2号）`: the number behind the title. */
+static void split_number(im_doc *d, im_line *line)
+{
+	const char *open = g_strrstr(line->text, "（");
+	const char *p = open ? open + strlen("（") : NULL, *from = p;
+	ht_scan_number n;
+	if (!p || d->number || !ht_scan_number_at(&p, &n) || !n.year || strcmp(p, "）") != 0)
+		return;
+	d->number = im_squeeze(d, im_copy(d, from, (size_t)(p - from)));
+	line->text = im_copy(d, line->text, (size_t)(open - line->text));
+}
+
+/* Does a text without a title begin with those it is sent to? */
+static bool may_begin(const im_doc *d, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (d->lines[k].role == IM_BODY)
+			return false;
+	return strstr(d->lines[i].text, "各") && !strstr(d->lines[i].text, "您");
+}
+
 static void gather(head *h)
 {
 	im_doc *d = h->d;
@@ -277,10 +298,11 @@ static void gather(head *h)
 		im_line *line = &d->lines[i];
 		if (line->role == IM_JUNK || line->role == IM_FIELD || take_stacked_mark(d, line) || take_line(d, line))
 			continue;
-		if (h->n && take_recipients(h, i))
+		if ((h->n || may_begin(d, i)) && take_recipients(h, i))
 			return;
 		if (!can_be_title(line) || h->n == MAX_TITLE_LINES)
 			break;
+		split_number(d, line);
 		h->titles[h->n++] = i;
 	}
 	h->stop = i;
@@ -383,7 +405,9 @@ static size_t count_repeat(const head *h, size_t k, const char *title)
 	const char *all = "";
 	for (size_t i = k; i < h->n && i < k + 6; i++) {
 		all = im_squeeze(h->d, im_join(h->d, all, text_of(h, i)));
-		if (strcmp(all, title) == 0)
+		/* again, or only its kind: `通　知` */
+		if (strcmp(all, title) == 0 ||
+		    (i == k && im_chars(all) <= 4 && im_ends(title, all) && im_ends_title(all)))
 			return i - k + 1;
 		/* the page's name: title, mark, name of the site */
 		size_t n = strlen(title);
@@ -469,6 +493,23 @@ static void take_title(head *h)
 	take_repeats(h, 0, k);
 }
 
+/* `《某规则》……现予印发`: what is sent on gives the title. */
+static bool derive_from_sent(im_doc *d)
+{
+	size_t i = 0;
+	while (i < d->n && d->lines[i].role != IM_BODY)
+		i++;
+	const char *s = i < d->n ? d->lines[i].text : "";
+	const char *open = strstr(s, "《"), *close = open ? strstr(open, "》") : NULL;
+	if (!close || !strstr(close, "印发") || im_chars(s) > 200)
+		return false;
+	d->title = ht_arena_printf(d->arena, "关于印发%.*s的通知", (int)(close - open) + 3, open);
+	d->nomem |= !d->title;
+	d->title_loc = d->lines[i].loc;
+	ht_diag(d->diags, HT_D_IMPORT_TITLE_DERIVED, d->title_loc, d->title ? d->title : "", NULL);
+	return d->title != NULL;
+}
+
 static bool has_headings(const im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++)
@@ -492,6 +533,8 @@ static void derive_title(im_doc *d)
 	}
 	if (d->mark && d->issue && has_headings(d))
 		return; /* a bulletin: each item has its own */
+	if (derive_from_sent(d))
+		return;
 	for (size_t i = 0; i < d->n; i++) {
 		const im_line *line = &d->lines[i];
 		if (line->role != IM_BODY)
