@@ -1,5 +1,6 @@
 /* The package: a ZIP file whose first member, uncompressed, says what it is
  * (ODF 1.3 part 2, 3.3). No clock, no user, no path goes into it. */
+#include <libdeflate.h>
 #include <string.h>
 #include <zip.h>
 
@@ -43,18 +44,90 @@ static void write_manifest(const odt *o, odt_xml *x)
 	odt_end(x);
 }
 
-static bool add_file(const odt *o, zip_t *zip, const odt_part *part)
+/* A part as libzip takes it: bytes that are compressed already, which libdeflate
+ * does in a third of the time. */
+typedef struct member {
+	const char *data;
+	size_t len, at, whole; /* whole: not compressed */
+	zip_uint32_t crc;
+	bool deflated;
+	zip_error_t error;
+} member;
+
+static void stat_member(const member *m, zip_stat_t *stat)
 {
-	zip_source_t *source = zip_source_buffer(zip, part->data, part->len, 0);
+	zip_stat_init(stat);
+	stat->size = m->whole;
+	stat->comp_size = m->len;
+	stat->crc = m->crc;
+	stat->comp_method = m->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+	stat->encryption_method = ZIP_EM_NONE;
+	stat->valid =
+	    ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+}
+
+static zip_int64_t serve_member(void *state, void *data, zip_uint64_t len, zip_source_cmd_t command)
+{
+	member *m = state;
+	size_t n;
+	switch (command) {
+	case ZIP_SOURCE_OPEN:
+		m->at = 0;
+		return 0;
+	case ZIP_SOURCE_READ:
+		n = len < m->len - m->at ? (size_t)len : m->len - m->at;
+		memcpy(data, m->data + m->at, n);
+		m->at += n;
+		return (zip_int64_t)n;
+	case ZIP_SOURCE_STAT:
+		stat_member(m, data);
+		return sizeof(zip_stat_t);
+	case ZIP_SOURCE_ERROR:
+		return zip_error_to_data(&m->error, data, len);
+	case ZIP_SOURCE_CLOSE:
+	case ZIP_SOURCE_FREE:
+		return 0;
+	case ZIP_SOURCE_SUPPORTS:
+		return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+		                                      ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+	default:
+		zip_error_set(&m->error, ZIP_ER_OPNOTSUPP, 0);
+		return -1;
+	}
+}
+
+static member *make_member(odt *o, struct libdeflate_compressor *compressor, const odt_part *part)
+{
+	member *m = ht_arena_alloc(o->arena, sizeof *m);
+	if (!m)
+		return NULL;
+	*m = (member){.data = part->data, .len = part->len, .whole = part->len};
+	m->crc = libdeflate_crc32(0, part->data, part->len);
+	zip_error_init(&m->error);
+	if (part->stored || !compressor)
+		return m;
+	size_t room = libdeflate_deflate_compress_bound(compressor, part->len);
+	char *packed = ht_arena_alloc(o->arena, room);
+	size_t len = packed ? libdeflate_deflate_compress(compressor, part->data, part->len, packed, room) : 0;
+	if (!len)
+		return NULL;
+	m->data = packed;
+	m->len = len;
+	m->deflated = true;
+	return m;
+}
+
+static bool add_file(odt *o, zip_t *zip, struct libdeflate_compressor *compressor, const odt_part *part)
+{
+	member *m = make_member(o, compressor, part);
+	zip_source_t *source = m ? zip_source_function(zip, serve_member, m) : NULL;
 	zip_int64_t index = source ? zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
 	if (index < 0) {
 		zip_source_free(source);
 		return false;
 	}
 	zip_uint64_t at = (zip_uint64_t)index;
-	bool deflate = !part->stored && o->options->compression > 0;
-	return zip_set_file_compression(zip, at, deflate ? ZIP_CM_DEFLATE : ZIP_CM_STORE,
-	                                (zip_uint32_t)o->options->compression) == 0 &&
+	return zip_set_file_compression(zip, at, m->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) == 0 &&
 	       zip_file_set_dostime(zip, at, DOS_TIME, DOS_DATE, 0) == 0 &&
 	       zip_file_set_external_attributes(zip, at, 0, ZIP_OPSYS_DOS, 0) == 0;
 }
@@ -85,12 +158,15 @@ static ht_status build(odt *o, zip_source_t *target, zip_error_t *error)
 	zip_t *zip = zip_open_from_source(target, ZIP_TRUNCATE, error);
 	if (!zip)
 		return lib_error(o, error);
-	bool good = true;
+	int level = o->options->compression;
+	struct libdeflate_compressor *compressor = level > 0 ? libdeflate_alloc_compressor(level) : NULL;
+	bool good = compressor || level <= 0;
 	for (size_t i = 0; i < o->n_parts && good; i++)
-		good = add_file(o, zip, &o->parts[i]);
+		good = add_file(o, zip, compressor, &o->parts[i]);
+	libdeflate_free_compressor(compressor);
 	if (good && zip_close(zip) == 0)
 		return HT_OK;
-	ht_status status = lib_error(o, zip_get_error(zip));
+	ht_status status = good ? lib_error(o, zip_get_error(zip)) : HT_ERR_NOMEM;
 	zip_discard(zip);
 	return status;
 }
