@@ -10,7 +10,7 @@ SOURCES = sorted((ROOT / "src").rglob("*.[ch]"))
 # libraries whose headers only these rooms may include
 OWNERS = {"yaml.h": ["record"], "yajl/": ["record"], "md4c": ["record"], "png.h": ["image"], "jpeglib.h": ["image"],
           "librsvg/": ["image"], "cairo": ["image", "render"], "pango/": ["text"], "hb": ["text"],
-          "fontconfig/": ["text"], "unicode/": ["text"], "hpdf": ["render"], "libdeflate": ["render"]}
+          "fontconfig/": ["text"], "unicode/": ["text"], "hpdf": ["render"], "libdeflate": ["render", "odt"]}
 
 
 def includes(path):
