@@ -232,6 +232,12 @@ static ht_status prepare(table *t)
 	return HT_OK;
 }
 
+static ht_len row_height(const table *t, size_t r)
+{
+	ht_len height = row_lines(t, r) * line_pitch(r < t->src->n_head ? t->src->head : t->src->cell) + t->pad;
+	return max_len(height, t->src->row_height);
+}
+
 ht_status odt_block_table(odt *o, const ht_blocks *blocks, size_t *i)
 {
 	const ht_block *block = &blocks->v[(*i)++];
@@ -239,15 +245,13 @@ ht_status odt_block_table(odt *o, const ht_blocks *blocks, size_t *i)
 	if (!t.src || !t.src->n_columns || !t.src->n_rows)
 		return HT_OK;
 	ht_status status = prepare(&t);
-	ht_len *widths = ht_arena_array(o->arena, t.src->n_columns, sizeof *widths);
+	ht_len *widths = ht_arena_array(o->arena, t.src->n_columns, sizeof *widths), height = 0;
 	if (status != HT_OK || !widths)
 		return HT_ERR_NOMEM;
-	int lines = 0;
 	for (size_t c = 0; c < t.src->n_columns; c++)
 		widths[c] = t.columns[c].width;
 	for (size_t r = 0; r < t.src->n_rows; r++)
-		lines += row_lines(&t, r);
-	ht_len height = (ht_len)t.src->n_rows * t.pad + lines * line_pitch(t.src->cell);
+		height += row_height(&t, r);
 	ht_len above = odt_place_box(o, block, height);
 	status = odt_table_begin(o, ht_arena_printf(o->arena, "表%d", ++o->n_tables), above, 0, widths,
 	                         t.src->n_columns, false);
