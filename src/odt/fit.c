@@ -9,18 +9,17 @@
 #include "base/utf8.h"
 #include "odt_priv.h"
 
-#define TWIP (HT_LEN_PT / 20)
 /* Between Han text and letters or digits, editors leave 1/5 em. */
 #define GAP_NUM 1
 #define GAP_DEN 5
 /* What each change between Latin and other text may cost by rounding. */
-#define PORTION (8 * TWIP)
+#define PORTION (8 * ODT_TWIP)
 /* A line this near to its measure may be taken either way. */
-#define DOUBT (8 * TWIP)
+#define DOUBT (8 * ODT_TWIP)
 /* A line that is set closer is set so much closer than need be. */
-#define SPARE (40 * TWIP)
+#define SPARE (40 * ODT_TWIP)
 /* More than this would show. */
-#define MOST (26 * TWIP)
+#define MOST (26 * ODT_TWIP)
 
 /* A line as an editor sets it. */
 typedef struct measured {
@@ -91,8 +90,8 @@ static measured measure_line(const odt_para *para, const ht_line *line)
  * characters but the first, which belongs to the line before. */
 static ht_len share(ht_len len, size_t n)
 {
-	ht_len each = (ht_len)(n > 1 ? n - 1 : 1) * TWIP;
-	return (len + each - 1) / each * TWIP;
+	ht_len each = (ht_len)(n > 1 ? n - 1 : 1) * ODT_TWIP;
+	return (len + each - 1) / each * ODT_TWIP;
 }
 
 /* What a line's letters must be set apart, 0 for most. */

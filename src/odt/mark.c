@@ -16,6 +16,7 @@ static void mark_para(odt *o, const ht_block *block, const odt_mark *mark, ht_le
 	odt_para_of(o, block->style, para);
 	para->size = mark->size;
 	para->scale = mark->scale;
+	para->spacing = mark->spacing;
 	para->pitch = pitch;
 	para->keep_next = true;
 }
@@ -38,13 +39,10 @@ static ht_status single(odt *o, const ht_blocks *blocks, size_t *i)
 	const ht_element *e = block->element;
 	odt_mark mark;
 	odt_para para;
-	ht_len area = o->style->page.area_width;
-	ht_status status =
-	    odt_measure_mark(o, &block->paras[0], block->style->size, e->fit ? e->fit : area, e, e->letter_gap, &mark);
+	ht_status status = measure_single(o, block, &mark);
 	if (status != HT_OK)
 		return status;
 	mark_para(o, block, &mark, single_pitch(&mark), &para);
-	para.spacing = e->letter_gap;
 	para.above = odt_place_mark(o, block, &mark, para.pitch);
 	++*i;
 	status = odt_rules_after(o, blocks, i, &para);

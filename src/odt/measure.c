@@ -2,6 +2,7 @@
  * lines, the same marks. Without fonts (or where one is missing) they are
  * reckoned by em widths. What the text room has to say about faces and glyphs
  * is the pages' affair, not this one's: no diagnostics are passed on. */
+#include <math.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -168,8 +169,9 @@ static ht_status joined(odt *o, const ht_dpara *para, ht_dspan *ret)
 	return HT_OK;
 }
 
-static odt_mark nominal_mark(const odt *o, const ht_pstyle *ps, const ht_dspan *span, ht_len width, const ht_element *e)
+static odt_mark nominal_mark(const odt *o, const ht_dspan *span, ht_len width, const ht_element *e, ht_len gap)
 {
+	const ht_pstyle *ps = e->style;
 	ht_len natural = nominal_width(o, ps, span, 1), size = span->size;
 	int scale = natural > width ? (int)((int64_t)width * 100 / natural) : 100;
 	int least = e->min_condense / 10;
@@ -181,7 +183,27 @@ static odt_mark nominal_mark(const odt *o, const ht_pstyle *ps, const ht_dspan *
 	                  .width = natural < width ? natural : width,
 	                  .up = ht_len_scale(size, NOMINAL_UP, 1000),
 	                  .down = ht_len_scale(size, NOMINAL_DOWN, 1000),
-	                  .scale = scale};
+	                  .scale = scale,
+	                  .spacing = gap};
+}
+
+/* How far the letters of a line of scale per cent are set apart for it to be
+ * as wide as line is: in whole twips. */
+static ht_len spacing_of(const ht_line *line, int scale)
+{
+	double advances = 0, last = 0;
+	size_t n = 0;
+	ht_len from = line->runs[0].n ? line->runs[0].glyphs[0].x : 0, to = from;
+	for (size_t i = 0; i < line->n; i++) {
+		const ht_run *run = &line->runs[i];
+		for (size_t k = 0; k < run->n; k++, n++) {
+			last = ht_font_advance(run->font, run->glyphs[k].gid) * run->size * scale / (1000 * 100);
+			advances += last;
+			to = run->glyphs[k].x;
+		}
+	}
+	double apart = n > 1 ? (to - from - (advances - last)) / (double)(n - 1) : 0;
+	return (ht_len)lround(apart / ODT_TWIP) * ODT_TWIP;
 }
 
 ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e, ht_len gap,
@@ -199,11 +221,16 @@ ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len wid
 	    ht_compose_mark(o->options->fonts, text, width, e->min_condense, gap, o->arena, NULL, &line, &up, &down) !=
 	        HT_OK ||
 	    !line.n) {
-		*ret = nominal_mark(o, e->style, &span, width, e);
+		*ret = nominal_mark(o, &span, width, e, gap);
 		return HT_OK;
 	}
-	*ret = (odt_mark){
-	    .size = line.runs[0].size, .width = line.width, .up = up, .down = down, .scale = line.runs[0].xscale / 10};
+	int scale = line.runs[0].xscale / 10;
+	*ret = (odt_mark){.size = line.runs[0].size,
+	                  .width = line.width,
+	                  .up = up,
+	                  .down = down,
+	                  .scale = scale,
+	                  .spacing = spacing_of(&line, scale)};
 	return HT_OK;
 }
 

@@ -18,6 +18,9 @@
 
 #define ODT_MAX_TABS 16
 
+/* Editors set letters apart by whole twentieths of a point. */
+#define ODT_TWIP (HT_LEN_PT / 20)
+
 /* Names of page styles: of all pages, and of the first where that differs. */
 #define ODT_PAGE       "Document"
 #define ODT_FIRST_PAGE "First"
@@ -166,7 +169,8 @@ ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n);
 ht_status odt_title_breaks(odt *o, const ht_pstyle *ps, const ht_dpara *para, size_t **ret, size_t *n);
 typedef struct odt_mark {
 	ht_len size, width, up, down;
-	int scale; /* per cent */
+	int scale;      /* per cent, whole */
+	ht_len spacing; /* between letters: what whole per cents leave over, and the sheet's own */
 } odt_mark;
 ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e, ht_len gap,
                            odt_mark *ret);

@@ -8,16 +8,13 @@
 
 #include "odt_priv.h"
 
-/* Letter distances are whole twentieths of a point in every editor. */
-#define TWIP (HT_LEN_PT / 20)
-
 /* The cell less the character, to the nearest. */
 ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps)
 {
 	if (!ps->grid)
 		return 0;
-	double spacing = (double)(ht_geometry_cell(&o->style->page, 1) - ps->size) / TWIP;
-	return (ht_len)lround(spacing) * TWIP;
+	double spacing = (double)(ht_geometry_cell(&o->style->page, 1) - ps->size) / ODT_TWIP;
+	return (ht_len)lround(spacing) * ODT_TWIP;
 }
 
 void odt_para_of(odt *o, const ht_pstyle *ps, odt_para *ret)

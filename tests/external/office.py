@@ -1,0 +1,87 @@
+"""LibreOffice, without a screen, with a profile of its own, one at a time: how it shows an ODT file, and what becomes of
+one that is edited in it."""
+import fcntl
+import functools
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from support import PROGRAM, ROOT, SAMPLES, Skip, environment, hongtou, workdir
+
+EDITOR = Path(__file__).with_name("office_edit.py")
+
+
+def fonts_conf():
+    """The faces the PDF is set in, for LibreOffice too: it asks fontconfig for what it does not have."""
+    return str(PROGRAM.parent / "fonts" / "fonts.conf")
+
+
+def office_environment():
+    return environment(FONTCONFIG_FILE=fonts_conf())
+
+
+@contextmanager
+def office():
+    """(the program, its profile's option), while no other check uses it."""
+    program = shutil.which("soffice")
+    if not program:
+        raise Skip("LibreOffice is not installed (Debian: libreoffice-writer-nogui)")
+    with open(Path(tempfile.gettempdir(), f"hongtou-office-{os.getuid()}.lock"), "w") as lock, workdir() as profile:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield program, f"-env:UserInstallation=file://{profile}"
+
+
+def convert(files, folder, to="pdf"):
+    """Have LibreOffice write each file anew into folder."""
+    with office() as (program, profile):
+        done = subprocess.run([program, profile, "--headless", "--convert-to", to, "--outdir", str(folder),
+                               *map(str, files)], capture_output=True, env=office_environment(), timeout=300)
+    missing = [f.stem for f in files if not Path(folder, f"{f.stem}.{to}").exists()]
+    assert not missing, f"LibreOffice did not convert {missing}: {done.stderr.decode()[-500:]}"
+
+
+def edit(source, target, *lines):
+    """Insert paragraphs before the one that begins with lines[0], and write PDF."""
+    with office() as (program, profile):
+        done = subprocess.run(["/usr/bin/python3", str(EDITOR), program, profile, str(source), str(target), *lines],
+                              capture_output=True, env=office_environment(), timeout=120)
+    if done.returncode == 77:
+        raise Skip(done.stdout.decode().strip())
+    assert done.returncode == 0, done.stderr.decode()[-1000:]
+
+
+def key():
+    """Names what this program makes of these samples: they are converted once for all checks."""
+    files = [PROGRAM, Path(fonts_conf())]
+    files += sorted(path for folder in ("samples", "styles") for path in (ROOT / folder).rglob("*") if path.is_file())
+    hash = hashlib.sha256()
+    for path in files:
+        hash.update(path.read_bytes())
+    return hash.hexdigest()[:16]
+
+
+@functools.lru_cache(maxsize=None)
+def shown():
+    """A folder with NAME.odt and NAME.pdf of each record in the samples, ours, and shown/NAME.pdf by LibreOffice."""
+    if not shutil.which("soffice"):
+        raise Skip("LibreOffice is not installed (Debian: libreoffice-writer-nogui)")
+    folder = PROGRAM.parent / "odt-checks"
+    folder.mkdir(exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ready = folder / key()
+        if not ready.exists():
+            for old in folder.iterdir():
+                if old.is_dir():
+                    shutil.rmtree(old)
+            new = folder / "new"
+            (new / "shown").mkdir(parents=True)
+            done = hongtou("export", *SAMPLES, "-d", new, "--to", "pdf,odt", timeout=300)
+            assert done.returncode == 0, done.err
+            convert(sorted(new.glob("*.odt")), new / "shown")
+            new.rename(ready)
+    return ready
