@@ -23,6 +23,8 @@ struct ht_diags {
 	size_t n, cap;
 	size_t per_level[3];
 	size_t dropped, dropped_errors;
+	const char **reads;
+	size_t n_reads, cap_reads;
 };
 
 static const ht_diag_info table[HT_D_COUNT] = {
@@ -61,9 +63,10 @@ void ht_diags_clear(ht_diags *diags)
 		ht_arena_free(diags->arena);
 		diags->arena = fresh;
 		diags->v = NULL;
-		diags->cap = 0;
+		diags->reads = NULL;
+		diags->cap = diags->cap_reads = 0;
 	}
-	diags->n = 0;
+	diags->n = diags->n_reads = 0;
 	diags->dropped = diags->dropped_errors = 0;
 	memset(diags->per_level, 0, sizeof diags->per_level);
 }
@@ -188,6 +191,7 @@ static void format_place(ht_buf *out, const ht_loc *loc)
 		ht_buf_addf(out, ":%d", loc->col);
 }
 
+/* One line, without its end. */
 static void format_one(ht_buf *out, const diag *d)
 {
 	static const char *const levels[] = {
@@ -199,22 +203,67 @@ static void format_one(ht_buf *out, const diag *d)
 	ht_buf_addf(out, " [%s", info->code);
 	if (info->clause)
 		ht_buf_addf(out, "; %s", info->clause);
-	ht_buf_adds(out, "]\n");
+	ht_buf_adds(out, "]");
+}
+
+bool ht_diags_each(ht_diags *diags, void (*each)(void *user, ht_level level, const char *text), void *user)
+{
+	ht_buf line = {0};
+	if (diags->n)
+		qsort(diags->v, diags->n, sizeof *diags->v, compare);
+	for (size_t i = 0; i <= diags->n && !line.failed; i++) {
+		char more[32];
+		diag last = {.code = diags->dropped_errors ? HT_D_TOO_MANY : HT_D_TOO_MANY_NOTES, .args = {more}};
+		const diag *d = i < diags->n ? &diags->v[i] : &last;
+		if (d == &last && !diags->dropped)
+			break;
+		snprintf(more, sizeof more, "%zu", diags->dropped);
+		last.loc.file = diags->n ? diags->v[diags->n - 1].loc.file : NULL;
+		line.len = 0;
+		format_one(&line, d);
+		if (!line.failed)
+			each(user, table[d->code].level, line.data);
+	}
+	bool done = !line.failed;
+	ht_buf_free(&line);
+	return done;
+}
+
+typedef struct line_sink {
+	ht_level min_level;
+	ht_buf *out;
+} line_sink;
+
+static void add_line(void *user, ht_level level, const char *text)
+{
+	line_sink *sink = user;
+	if (level < sink->min_level)
+		return;
+	ht_buf_adds(sink->out, text);
+	ht_buf_adds(sink->out, "\n");
 }
 
 bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out)
 {
-	if (diags->n)
-		qsort(diags->v, diags->n, sizeof *diags->v, compare);
-	for (size_t i = 0; i < diags->n; i++)
-		if (table[diags->v[i].code].level >= min_level)
-			format_one(out, &diags->v[i]);
-	if (diags->dropped && (diags->dropped_errors || min_level == HT_LEVEL_NOTE)) {
-		char more[32];
-		snprintf(more, sizeof more, "%zu", diags->dropped);
-		diag last = {.code = diags->dropped_errors ? HT_D_TOO_MANY : HT_D_TOO_MANY_NOTES, .args = {more}};
-		last.loc.file = diags->n ? diags->v[diags->n - 1].loc.file : NULL;
-		format_one(out, &last);
-	}
-	return !out->failed;
+	line_sink sink = {min_level, out};
+	return ht_diags_each(diags, add_line, &sink) && !out->failed;
+}
+
+void ht_diags_add_read(ht_diags *diags, const char *path)
+{
+	if (!diags)
+		return;
+	for (size_t i = 0; i < diags->n_reads; i++)
+		if (strcmp(diags->reads[i], path) == 0)
+			return;
+	const char *copy = ht_arena_strdup(diags->arena, path);
+	const char **slot = copy ? HT_PUSH(diags->arena, diags->reads, diags->n_reads, diags->cap_reads) : NULL;
+	if (slot)
+		*slot = copy;
+}
+
+const char *const *ht_diags_reads(const ht_diags *diags, size_t *n)
+{
+	*n = diags->n_reads;
+	return diags->reads;
 }

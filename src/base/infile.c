@@ -49,9 +49,11 @@ ht_status ht_infile_read(const char *path, size_t max_bytes, ht_diags *diags, ht
 		status = read_all(fd, path, max_bytes, diags, &got);
 	if (!standard)
 		close(fd);
-	if (status != HT_OK)
+	if (status != HT_OK) {
 		ht_buf_free(&got);
-	else
+	} else {
+		ht_diags_add_read(diags, path);
 		*buf = got;
+	}
 	return status;
 }

@@ -77,6 +77,11 @@ void ht_exporter_free(ht_exporter *x)
 	ht_arena_free(x->arena);
 }
 
+const ht_export_options *ht_exporter_options(const ht_exporter *x)
+{
+	return x->options;
+}
+
 ht_fonts *ht_exporter_fonts(ht_exporter *x)
 {
 	return x->fonts;
@@ -268,18 +273,63 @@ static ht_attachment source_of(const char *data, size_t len, const char *file, h
 	    .name = strcmp(file, "-") == 0 ? "record" : file, .mime = mimes[format], .data = data, .len = len};
 }
 
+ht_status ht_export_parsed(ht_exporter *x, const ht_record *record, const char *data, size_t len, const char *file,
+                           ht_format format, ht_diags *diags, ht_outputs *ret)
+{
+	const ht_attachment source = source_of(data, len, file, format);
+	ht_fonts_restart(x->fonts); /* what was said of another record is said anew */
+	ht_status status = make_all(x, record, &source, diags, ret);
+	if (status == HT_ERR_NOMEM)
+		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);
+	return status;
+}
+
 ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const char *file, int line, ht_format format,
                            ht_diags *diags, ht_outputs *ret)
 {
 	ht_record *record = NULL;
-	ht_fonts_restart(x->fonts); /* what was said of another record is said anew */
 	ht_status status = ht_record_parse(data, len, file, line, format, diags, &record);
-	if (status == HT_OK) {
-		const ht_attachment source = source_of(data, len, file, format);
-		status = make_all(x, record, &source, diags, ret);
-		ht_record_free(record);
-	}
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);
+	if (status != HT_OK)
+		return status;
+	status = ht_export_parsed(x, record, data, len, file, format, diags, ret);
+	ht_record_free(record);
 	return status;
+}
+
+/* The sheet's faces: resolved, the first of each opened. */
+static ht_status warm_faces(ht_exporter *x, const ht_style *style, ht_diags *diags)
+{
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < style->n_faces && status != HT_ERR_NOMEM; i++) {
+		const ht_face *face = &style->faces[i];
+		const char *families[] = {face->han, face->latin};
+		for (size_t k = 0; k < 2 && status != HT_ERR_NOMEM; k++) {
+			int role;
+			status = ht_fonts_role(x->fonts, families[k], face->loc, diags, &role);
+			if (status == HT_OK)
+				ht_fonts_main(x->fonts, role);
+		}
+	}
+	return status;
+}
+
+static ht_status warm_style(ht_exporter *x, const char *name, ht_diags *diags)
+{
+	const ht_style *style;
+	ht_status status = ht_exporter_style(x, name, diags, &style);
+	return status == HT_OK ? warm_faces(x, style, diags) : status;
+}
+
+ht_status ht_exporter_warm(ht_exporter *x, ht_diags *diags)
+{
+	const char *const *forms = ht_field_find(ht_record_fields(), "form")->choices;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < x->options->n_styles && status != HT_ERR_NOMEM; i++)
+		status = warm_style(x, x->options->styles[i], diags);
+	for (size_t i = 0; !x->options->n_styles && forms[i] && status != HT_ERR_NOMEM; i += 2)
+		status = warm_style(x, ht_style_for_form(forms[i]), diags);
+	ht_fonts_restart(x->fonts);
+	return status == HT_ERR_NOMEM ? status : HT_OK;
 }

@@ -4,11 +4,6 @@
 
 #include "record/record.h"
 
-/* The row whose English name, Chinese term or alias key is, or NULL. English
- * in any case, with - or a space for _; Chinese with or without blanks between
- * the characters (`标　题`). */
-const ht_field *ht_field_by_key(const ht_field *fields, const char *key);
-
 /* The row's name in the language of key: Chinese if key has a Han character. */
 const char *ht_field_label(const ht_field *field, const char *key);
 

@@ -64,4 +64,13 @@ void ht_diags_clear(ht_diags *diags);
  * in the language of the current locale. */
 bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);
 
+/* The same lines one by one, each without its line end and with its level; all
+ * levels. text is valid during the call only. False when out of memory. */
+bool ht_diags_each(ht_diags *diags, void (*each)(void *user, ht_level level, const char *text), void *user);
+
+/* The files read for this input, each once, in order of first reading: what
+ * its result depends on. ht_infile_read() adds them. */
+void ht_diags_add_read(ht_diags *diags, const char *path);
+const char *const *ht_diags_reads(const ht_diags *diags, size_t *n);
+
 #endif

@@ -11,7 +11,8 @@
 /* Read all of path ("-": standard input) into *buf, NUL-terminated.
  * max_bytes  in  a larger file is HT_D_IN_TOO_LARGE
  * Errors: HT_D_IN_OPEN, HT_D_IN_READ, HT_D_IN_IS_DIR, HT_D_IN_TOO_LARGE with
- * HT_ERR_IO; HT_ERR_NOMEM. *buf is untouched on failure. */
+ * HT_ERR_IO; HT_ERR_NOMEM. *buf is untouched on failure. What was read is noted
+ * with diags: ht_diags_reads(). */
 ht_status ht_infile_read(const char *path, size_t max_bytes, ht_diags *diags, ht_buf *buf);
 
 #endif

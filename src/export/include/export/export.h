@@ -39,6 +39,9 @@ typedef struct ht_export_options {
  * there is no such thing. */
 const ht_backend *ht_export_target(const char *name);
 
+/* No input record is read beyond this: 64 MiB of text is 20 million characters. */
+#define HT_EXPORT_MAX_INPUT ((size_t)64 << 20)
+
 /* Where style sheets and other data live: $HONGTOU_DATA, else the source tree
  * for a program run from its build tree, else the installed folder. Writes
  * DIR/sub into the arena; NULL when out of memory. */
@@ -48,6 +51,16 @@ const char *ht_export_data_path(ht_arena *arena, const char *sub);
  * Errors: HT_ERR_LIB (fonts), HT_ERR_NOMEM. */
 ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_exporter **ret);
 void ht_exporter_free(ht_exporter *exporter);
+
+/* The options it was made with: borrowed. */
+const ht_export_options *ht_exporter_options(const ht_exporter *exporter);
+
+/* Load beforehand what most records will need: the style sheets that the
+ * options name (else those of every form) and the main faces they are set in.
+ * diags  in/out  what is wrong with them, and which files were read; each is
+ *                said again with the first record that needs it
+ * Errors: HT_ERR_NOMEM. */
+ht_status ht_exporter_warm(ht_exporter *exporter, ht_diags *diags);
 
 /* The exporter's fonts: borrowed. */
 ht_fonts *ht_exporter_fonts(ht_exporter *exporter);
@@ -75,6 +88,9 @@ typedef struct ht_outputs {
  * Returns HT_OK; HT_ERR_INPUT when diags holds errors (nothing is made). */
 ht_status ht_export_record(ht_exporter *exporter, const char *data, size_t len, const char *file, int line,
                            ht_format format, ht_diags *diags, ht_outputs *ret);
+/* The same of a record that was parsed from that text already. */
+ht_status ht_export_parsed(ht_exporter *exporter, const ht_record *record, const char *data, size_t len,
+                           const char *file, ht_format format, ht_diags *diags, ht_outputs *ret);
 void ht_outputs_free(ht_outputs *outputs);
 
 #endif

@@ -133,6 +133,11 @@ const ht_value *ht_group_find(const ht_group *group, const char *path);
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
 const ht_field *ht_field_find(const ht_field *fields, const char *path);
 
+/* The row whose English name, Chinese term or alias key is, or NULL. English
+ * in any case, with - or a space for _; Chinese with or without blanks between
+ * the characters (`标　题`). */
+const ht_field *ht_field_by_key(const ht_field *fields, const char *key);
+
 /* Append the JSON Schema (draft 2020-12) of a record, made from the table,
  * with English and Chinese names. */
 bool ht_record_schema(ht_buf *out);
