@@ -16,7 +16,7 @@
 #define MAX_DPI       2400
 
 /* Options without a letter. */
-enum { OPT_STANDARD = 256, OPT_ATTACH };
+enum { OPT_STANDARD = 256, OPT_ATTACH, OPT_EMBED };
 
 typedef struct arguments {
 	ht_export_options options;
@@ -44,6 +44,7 @@ static const struct argp_option option_table[] = {
      N_("what the PDF promises: a-2a, a-2u, a-2b, a-3a, ua-1, or none (default: a-2a,ua-1)"), 0},
     {"attach-record", OPT_ATTACH, NULL, 0,
      N_("put the record into the PDF; a-3a,ua-1 unless --pdf-standard says otherwise"), 0},
+    {"embed-fonts", OPT_EMBED, NULL, 0, N_("put the fonts it needs into the ODT, for machines without them"), 0},
     {"verbose", 'v', NULL, 0, N_("show notes and the files written"), 0},
     {"quiet", 'q', NULL, 0, N_("show errors only"), 0},
     {0},
@@ -150,6 +151,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	case OPT_ATTACH:
 		a->options.attach_record = true;
+		break;
+	case OPT_EMBED:
+		a->options.embed_fonts = true;
 		break;
 	case ARGP_KEY_ARG:
 		a->inputs[a->n_inputs++] = arg;

@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/infile.h"
 #include "base/intl.h"
-#include "base/utf8.h"
 #include "cli.h"
 #include "export/export.h"
 
@@ -62,27 +60,6 @@ static void print_diags(ht_diags *diags)
 	ht_buf_free(&text);
 }
 
-/* The 8,105 characters of the national table (通用规范汉字表), one a line. */
-static size_t read_table(ht_arena *arena, ht_diags *diags, uint32_t **ret)
-{
-	const char *path = ht_export_data_path(arena, "fonts/tongyong-8105.txt");
-	ht_buf buf = {0};
-	size_t n = 0;
-	*ret = NULL;
-	if (!path || ht_infile_read(path, (size_t)1 << 20, diags, &buf) != HT_OK)
-		return 0;
-	*ret = ht_arena_array(arena, buf.len + 1, sizeof **ret);
-	const char *end = buf.data + buf.len;
-	size_t len;
-	for (const char *p = buf.data; *ret && p < end; p += len) {
-		uint32_t cp = ht_utf8_get(p, end, &len);
-		if (cp > ' ')
-			(*ret)[n++] = cp;
-	}
-	ht_buf_free(&buf);
-	return n;
-}
-
 static void print_role(ht_fonts *fonts, const char *family, const uint32_t *cps, size_t n_cps, ht_diags *diags)
 {
 	int role;
@@ -108,7 +85,7 @@ static int list_fonts(ht_exporter *x, ht_diags *diags)
 	if (!arena)
 		return HT_EXIT_FAILED;
 	uint32_t *cps;
-	size_t n_cps = read_table(arena, diags, &cps);
+	size_t n_cps = ht_export_characters(arena, diags, &cps);
 	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
 	for (size_t i = 0; i < style->n_faces; i++) {
 		const char *families[] = {style->faces[i].han, style->faces[i].latin};

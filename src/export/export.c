@@ -28,6 +28,8 @@ struct ht_exporter {
 	ht_style *styles[MAX_STYLES]; /* loaded; names beside them */
 	const char *style_names[MAX_STYLES];
 	size_t n_styles;
+	uint32_t *repertoire; /* embedded fonts have these characters; NULL: not read yet */
+	size_t n_repertoire;
 };
 
 /* Does this program run from the build tree? Then its data is the source's. */
@@ -211,13 +213,23 @@ static ht_status make_pages(making *m, const ht_doc *doc)
 	return status;
 }
 
+static void read_repertoire(ht_exporter *x, ht_diags *diags)
+{
+	if (x->options->embed_fonts && !x->repertoire)
+		x->n_repertoire = ht_export_characters(x->arena, diags, &x->repertoire);
+}
+
 static ht_status make_odt(making *m, const ht_doc *doc)
 {
+	read_repertoire(m->x, m->diags);
 	const ht_odt_options options = {.fonts = m->x->fonts,
 	                                .record = m->record,
 	                                .generator = "hongtou " HT_VERSION,
 	                                .created = date_of(m, doc),
-	                                .compression = m->render.compression};
+	                                .compression = m->render.compression,
+	                                .embed_fonts = m->x->options->embed_fonts,
+	                                .repertoire = m->x->repertoire,
+	                                .n_repertoire = m->x->n_repertoire};
 	ht_output *output = add_output(m->outputs, m->style, &target_odt, 0);
 	ht_status status = output ? ht_odt_write(doc, &options, m->diags, &output->data) : HT_ERR_NOMEM;
 	return status == HT_OK && ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : status;

@@ -43,15 +43,32 @@ const char *odt_face_name(const char *family)
 	return found ? found->name : family;
 }
 
-static void write_face(odt_xml *x, const char *family, const ht_buf *quoted)
+static void write_source(odt_xml *x, const odt_embedding *e)
+{
+	odt_open(x, "svg:font-face-src");
+	odt_open(x, "svg:font-face-uri");
+	odt_attr(x, "xlink:href", e->part);
+	odt_attr(x, "xlink:type", "simple");
+	odt_open(x, "svg:font-face-format");
+	odt_attr(x, "svg:string", e->font->cff ? "opentype" : "truetype");
+	odt_end(x);
+	odt_end(x);
+	odt_end(x);
+}
+
+/* quoted: the name under which the family is known, in quotes. */
+static void write_face(const odt *o, odt_xml *x, const char *family, const ht_buf *quoted)
 {
 	const face_names *found = find(family);
+	const odt_embedding *embedded = odt_embedded(o, family);
 	odt_open(x, "style:font-face");
 	odt_attr(x, "style:name", odt_face_name(family));
-	odt_attr(x, "svg:font-family", found ? found->families : quoted->data);
+	odt_attr(x, "svg:font-family", found && !embedded ? found->families : quoted->data);
 	if (found)
 		odt_attr(x, "style:font-family-generic", found->generic);
 	odt_attr(x, "style:font-pitch", "variable");
+	if (embedded)
+		write_source(x, embedded);
 	odt_end(x);
 }
 
@@ -81,8 +98,8 @@ void odt_write_faces(odt *o, odt_xml *x)
 		const char *families[] = {o->style->faces[i].han, o->style->faces[i].latin};
 		for (int k = 0; k < 2 && o->used_faces[i]; k++)
 			if (!named_before(o, families[k], i) && (k == 0 || strcmp(families[0], families[1]) != 0)) {
-				x->failed = x->failed || !quote(families[k], &quoted);
-				write_face(x, families[k], &quoted);
+				x->failed = x->failed || !quote(odt_face_name(families[k]), &quoted);
+				write_face(o, x, families[k], &quoted);
 			}
 	}
 	odt_end(x);

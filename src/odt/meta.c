@@ -164,13 +164,14 @@ static void forbidden(odt_xml *x)
 
 void odt_write_settings(odt *o, odt_xml *x)
 {
-	(void)o;
 	odt_xml_root(x, "office:document-settings");
 	odt_open(x, "office:settings");
 	odt_open(x, "config:config-item-set");
 	odt_attr(x, "config:name", "ooo:configuration-settings");
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
 		item(x, settings[i].name, settings[i].type, settings[i].value);
+	if (o->n_embedded)
+		item(x, "EmbedFonts", "boolean", "true"); /* in what the editor saves, too */
 	forbidden(x);
 	odt_end(x);
 	odt_end(x);

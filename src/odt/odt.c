@@ -65,6 +65,8 @@ static ht_status write_parts(odt *o, parts *p)
 	static const char mimetype[] = "application/vnd.oasis.opendocument.text";
 	ht_status status = odt_part_add(o, "mimetype", NULL, mimetype, strlen(mimetype), true);
 	if (status == HT_OK)
+		status = odt_embed_begin(o);
+	if (status == HT_OK)
 		status = write_body(o);
 	if (status != HT_OK)
 		return status;
@@ -72,7 +74,9 @@ static ht_status write_parts(odt *o, parts *p)
 	o->first_auto = o->n_autos;
 	odt_write_master_page(o, &p->master);
 	o->used_faces[o->body_style->face->index] = true;
-	status = write_styles(o, &p->styles, &p->master);
+	status = odt_embed_fonts(o);
+	if (status == HT_OK)
+		status = write_styles(o, &p->styles, &p->master);
 	write_content(o, &p->content);
 	odt_write_meta(o, &p->meta);
 	odt_write_settings(o, &p->settings);

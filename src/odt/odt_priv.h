@@ -107,6 +107,13 @@ typedef struct odt_picture {
 	const char *name; /* of its part */
 } odt_picture;
 
+/* A face's font within the package. */
+typedef struct odt_embedding {
+	const char *family; /* the style sheet's */
+	const ht_font *font;
+	const char *part;
+} odt_embedding;
+
 /* Where the next line may stand, in the terms of the pages (em boxes on the
  * grid) and in those of the editor (line boxes). */
 typedef struct odt_cursor {
@@ -148,6 +155,9 @@ typedef struct odt {
 	size_t n_pictures, cap_pictures;
 	odt_part *parts;
 	size_t n_parts, cap_parts;
+	odt_embedding *embedded;
+	size_t n_embedded, cap_embedded;
+	unsigned char *seen; /* a bit a character, where fonts are embedded: what the text has; else NULL */
 	odt_auto *autos;
 	size_t n_autos, cap_autos;
 	size_t first_auto; /* as first_para */
@@ -237,6 +247,14 @@ void odt_write_autos(odt *o, odt_xml *x, size_t from, size_t to);
 /* faces.c */
 const char *odt_face_name(const char *family);
 void odt_write_faces(odt *o, odt_xml *x);
+
+/* embed.c */
+ht_status odt_embed_begin(odt *o);
+void odt_note_character(odt *o, uint32_t cp);
+/* When all text is written: put the fonts of the faces used into the package. */
+ht_status odt_embed_fonts(odt *o);
+/* The font embedded for a family; NULL: none. */
+const odt_embedding *odt_embedded(const odt *o, const char *family);
 
 /* spans.c */
 /* Text up to this byte is set apart by so much more than the paragraph's. */

@@ -49,6 +49,7 @@ void odt_text(odt *o, odt_xml *x, const char *s, size_t len, bool *blank, ht_loc
 	size_t spaces = 0, bytes;
 	for (const char *p = s; p < end; p += bytes) {
 		uint32_t cp = ht_utf8_get(p, end, &bytes);
+		odt_note_character(o, cp);
 		bool special = cp == ' ' || cp == '\t' || cp == '\n' || cp == '\r' || !is_xml(cp);
 		if (!special) {
 			flush_blanks(x, &spaces, blank);

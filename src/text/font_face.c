@@ -13,6 +13,7 @@
  * allowed, 2 alone being "restricted"; of several bits the most liberal holds. */
 #define OS2_FSTYPE           8
 #define FSTYPE_RESTRICTED    0x0002
+#define FSTYPE_EDITABLE      0x0008
 #define FSTYPE_PERMISSIONS   0x000F
 #define FSTYPE_NO_SUBSETTING 0x0100
 #define FSTYPE_BITMAP_ONLY   0x0200
@@ -47,6 +48,12 @@ static ht_face_fault check(hb_face_t *face)
 	if ((type & FSTYPE_PERMISSIONS) == FSTYPE_RESTRICTED || (type & FSTYPE_BITMAP_ONLY))
 		return HT_FACE_NO_EMBED;
 	return type & FSTYPE_NO_SUBSETTING ? HT_FACE_NO_SUBSET : HT_FACE_OK;
+}
+
+bool ht_font_editable(const ht_font *font)
+{
+	unsigned type = fs_type(font->face->hb_face) & FSTYPE_PERMISSIONS;
+	return type == 0 || (type & FSTYPE_EDITABLE);
 }
 
 static hb_font_t *make_font(hb_face_t *face, int index)

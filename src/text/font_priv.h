@@ -3,7 +3,7 @@
 #define HT_TEXT_FONT_PRIV_H
 
 #include <fontconfig/fontconfig.h>
-#include <hb.h>
+#include <hb-subset.h>
 
 #include "base/loc.h"
 #include "text/font.h"
@@ -59,6 +59,9 @@ typedef struct ht_face_source {
 /* Open a face: map the file, check it, measure it. ret untouched on failure. */
 ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_face **ret);
 void ht_face_close(ht_face *face);
+
+/* Pin every axis of a subset where the named instance, or the default, has it. */
+void ht_face_pin_axes(hb_subset_input_t *input, const ht_font *font);
 
 /* The drawing callbacks that ht_font_outline() needs. */
 hb_draw_funcs_t *ht_face_draw_funcs(void);

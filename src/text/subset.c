@@ -50,8 +50,7 @@ static hb_face_t *reduced_face(ht_face *face)
 	return face->reduced;
 }
 
-/* Pin every axis where the named instance, or the default, has it. */
-static void pin_axes(hb_subset_input_t *input, const ht_font *font)
+void ht_face_pin_axes(hb_subset_input_t *input, const ht_font *font)
 {
 	hb_face_t *face = font->face->hb_face;
 	unsigned n = hb_ot_var_get_axis_count(face);
@@ -81,7 +80,7 @@ static hb_subset_input_t *make_input(const ht_font *font, const uint32_t *gids, 
 		hb_set_add(glyphs, gids[i]);
 	/* Of few glyphs, charstrings written out take less room, and less time, than subroutines kept for them. */
 	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
-	pin_axes(input, font);
+	ht_face_pin_axes(input, font);
 	return input;
 }
 

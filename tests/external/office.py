@@ -20,10 +20,6 @@ def fonts_conf():
     return str(PROGRAM.parent / "fonts" / "fonts.conf")
 
 
-def office_environment():
-    return environment(FONTCONFIG_FILE=fonts_conf())
-
-
 @contextmanager
 def office():
     """(the program, its profile's option), while no other check uses it."""
@@ -35,11 +31,12 @@ def office():
         yield program, f"-env:UserInstallation=file://{profile}"
 
 
-def convert(files, folder, to="pdf"):
-    """Have LibreOffice write each file anew into folder."""
+def convert(files, folder, to="pdf", fonts=True):
+    """Have LibreOffice write each file anew into folder; fonts False: as a machine that knows nothing of ours."""
+    conf = fonts_conf() if fonts else None
     with office() as (program, profile):
         done = subprocess.run([program, profile, "--headless", "--convert-to", to, "--outdir", str(folder),
-                               *map(str, files)], capture_output=True, env=office_environment(), timeout=300)
+                               *map(str, files)], capture_output=True, env=environment(FONTCONFIG_FILE=conf), timeout=300)
     missing = [f.stem for f in files if not Path(folder, f"{f.stem}.{to}").exists()]
     assert not missing, f"LibreOffice did not convert {missing}: {done.stderr.decode()[-500:]}"
 
@@ -48,7 +45,7 @@ def edit(source, target, *lines):
     """Insert paragraphs before the one that begins with lines[0], and write PDF."""
     with office() as (program, profile):
         done = subprocess.run(["/usr/bin/python3", str(EDITOR), program, profile, str(source), str(target), *lines],
-                              capture_output=True, env=office_environment(), timeout=120)
+                              capture_output=True, env=environment(FONTCONFIG_FILE=fonts_conf()), timeout=120)
     if done.returncode == 77:
         raise Skip(done.stdout.decode().strip())
     assert done.returncode == 0, done.stderr.decode()[-1000:]

@@ -10,8 +10,8 @@ import fitz
 from lxml import etree
 
 from office import convert, edit, shown
-from support import (BOTTOM, LEFT, MM, RIGHT, ROOT, SAMPLES, Skip, cases, environment, hongtou, ink_box, page_lines,
-                     squeeze, text_of, workdir)
+from support import (BOTTOM, LEFT, MM, RIGHT, ROOT, SAMPLES, Skip, cases, environment, hongtou, ink_box, page_chars,
+                     page_lines, squeeze, text_of, workdir)
 
 NEAR = 1.0  # mm
 NAMES = sorted(f"{p.stem}-{n:04}" if p.suffix == ".jsonl" else p.stem
@@ -270,6 +270,67 @@ def test_editing(case):
 def foot_rows_of(page):
     return [line for line in page_lines(page) if 13 < line[0].size < 15 and line[0].y < BOTTOM and
             re.match("抄送|主送|报：|共印", text_of(line))]
+
+
+def faces_of(pdf):
+    """Names of the faces that the characters of a PDF are set in, without what tells a face of a family apart."""
+    return {char.font.split("+")[-1].split("-")[0] for page in fitz.open(pdf) for char in page_chars(page)}
+
+
+def test_embedded_fonts():
+    """LibreOffice on a machine that does not know our fonts: with --embed-fonts it shows the faces of the PDF."""
+    with workdir() as folder:
+        record = ROOT / "samples" / "01-notice.yaml"
+        for name, *more in ("with", "--embed-fonts"), ("without",):
+            done = hongtou("export", record, "-o", Path(folder, f"{name}.odt"), *more)
+            assert done.returncode == 0, done.err
+        # in this order: what is embedded in one document serves those opened after it
+        convert([Path(folder, "without.odt"), Path(folder, "with.odt")], folder, fonts=False)
+        shown_with, shown_without = (faces_of(Path(folder, f"{name}.pdf")) for name in ("with", "without"))
+        ours = faces_of(shown() / "01-notice.pdf")
+        fandol = {face for face in ours if face.startswith("Fandol")}
+        if not fandol:
+            raise Skip("this machine has other fonts than Fandol")
+        assert fandol <= shown_with, shown_with
+        assert not fandol & shown_without, "the machine knows our fonts: this test says nothing"
+        assert len(fitz.open(Path(folder, "with.pdf"))) == len(fitz.open(shown() / "01-notice.pdf"))
+
+
+BOUND_SHEET = """extends: gb9704
+name: test
+faces:
+  fangsong: {han: GW FangSong, latin: Embargoed Serifs}
+"""
+
+
+def bound_font(folder):
+    """A font that may be shown and printed, but not edited with (OS/2 fsType 4): a copy with another name."""
+    found = subprocess.run(["fc-match", "-f", "%{file}", "Liberation Serif"], capture_output=True, text=True).stdout
+    if "LiberationSerif-Regular" not in found:
+        raise Skip("the Liberation fonts are not installed (Debian: fonts-liberation)")
+    data = bytearray(Path(found).read_bytes())
+    for coding in ("latin-1", "utf-16-be"):
+        data = data.replace("Liberation Serif".encode(coding), "Embargoed Serifs".encode(coding))
+    for i in range(data[5]):
+        row = data[12 + 16 * i:28 + 16 * i]
+        if row[:4] == b"OS/2":
+            data[int.from_bytes(row[8:12], "big") + 9] = 4
+    Path(folder, "bound.ttf").write_bytes(data)
+
+
+def test_embedding_is_respected():
+    with workdir() as folder:
+        fonts = Path(folder, "fonts")
+        fonts.mkdir()
+        bound_font(fonts)
+        sheet, target = Path(folder, "sheet.yaml"), Path(folder, "x.odt")
+        sheet.write_text(BOUND_SHEET, encoding="utf-8")
+        done = hongtou("export", SAMPLES[0], "-o", target, "--embed-fonts", "-s", sheet, "-f", fonts)
+        assert done.returncode == 0 and "[W104]" in done.err and "Embargoed" in done.err, done.err
+        names = zipfile.ZipFile(target).namelist()
+        assert [n for n in names if n.startswith("Fonts/Fandol")] and not [n for n in names if "bound" in n.lower()], names
+        faces = find(read_parts(target)["content.xml"], "//style:font-face[.//svg:font-face-uri]/@style:name")
+        assert "Embargoed Serifs" not in faces, faces
 
 
 def test_same_bytes():

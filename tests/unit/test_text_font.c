@@ -253,7 +253,8 @@ static void write_copy(const fixture *f, const char *path, unsigned fs_type)
 	fclose(out);
 }
 
-static ht_status open_copy(fixture *f, const char *dir, unsigned fs_type)
+/* *editable is set where the copy may be used. */
+static ht_status open_copy(fixture *f, const char *dir, unsigned fs_type, bool *editable)
 {
 	char path[256];
 	const char *const dirs[] = {dir, NULL};
@@ -265,6 +266,8 @@ static ht_status open_copy(fixture *f, const char *dir, unsigned fs_type)
 	ht_diags_clear(f->diags);
 	assert_int_equal(ht_fonts_open(&options, f->diags, &fonts), HT_OK);
 	ht_status status = ht_fonts_role(fonts, "Embargoed Serifs", here, f->diags, &role);
+	if (status == HT_OK)
+		*editable = ht_font_editable(ht_fonts_main(fonts, role));
 	ht_fonts_close(fonts);
 	unlink(path);
 	return status;
@@ -276,14 +279,21 @@ static void test_embedding_is_respected(void **state)
 	fixture f;
 	open_fixture(&f);
 	/* fontconfig remembers directories by name and time: each its own */
-	char free_dir[] = "/tmp/ht-free-XXXXXX", bound_dir[] = "/tmp/ht-bound-XXXXXX";
+	char free_dir[] = "/tmp/ht-free-XXXXXX", bound_dir[] = "/tmp/ht-bound-XXXXXX",
+	     print_dir[] = "/tmp/ht-print-XXXXXX";
+	bool editable = false;
 	assert_non_null(mkdtemp(free_dir));
+	assert_non_null(mkdtemp(print_dir));
 	assert_non_null(mkdtemp(bound_dir));
-	assert_int_equal(open_copy(&f, free_dir, 8), HT_OK);
+	assert_int_equal(open_copy(&f, free_dir, 8, &editable), HT_OK);
 	assert_string_equal(messages(&f), "");
-	assert_int_equal(open_copy(&f, bound_dir, 2), HT_ERR_LIB);
+	assert_true(editable);
+	assert_int_equal(open_copy(&f, print_dir, 4, &editable), HT_OK); /* preview and print */
+	assert_false(editable);
+	assert_int_equal(open_copy(&f, bound_dir, 2, &editable), HT_ERR_LIB);
 	assert_non_null(strstr(messages(&f), "forbids embedding"));
 	rmdir(free_dir);
+	rmdir(print_dir);
 	rmdir(bound_dir);
 	close_fixture(&f);
 }

@@ -74,6 +74,58 @@ static void test_glyf(void **state)
 	check_role("GW Latin", "The quick", 8 << 10);
 }
 
+static const ht_font *main_face(fixture *f, const char *role)
+{
+	int number;
+	assert_int_equal(ht_fonts_role(f->fonts, role, (ht_loc){0}, f->diags, &number), HT_OK);
+	const ht_font *font = ht_fonts_main(f->fonts, number);
+	assert_non_null(font);
+	assert_true(ht_font_editable(font));
+	return font;
+}
+
+/* For editing: a file of one face goes whole. */
+static void test_whole_file(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	const ht_font *font = main_face(&f, "GW Latin");
+	static unsigned char file[4 << 20];
+	FILE *in = fopen(font->path, "rb");
+	assert_non_null(in);
+	size_t len = fread(file, 1, sizeof file, in);
+	fclose(in);
+	ht_subset got;
+	assert_int_equal(ht_font_file(font, NULL, 0, f.diags, &got), HT_OK);
+	assert_int_equal(got.len, len);
+	assert_memory_equal(got.data, file, len);
+	ht_subset_free(&got);
+	close_fixture(&f);
+}
+
+/* Of a collection, a file with the characters asked for. */
+static void test_cut_file(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	const ht_font *font = main_face(&f, "GW XiaoBiaoSong");
+	if (!strstr(font->path, ".ttc"))
+		skip();
+	static const uint32_t cps[] = {'A', 0x5173, 0x4E8E, 0xFF0C};
+	ht_subset got, again;
+	assert_int_equal(ht_font_file(font, cps, 4, f.diags, &got), HT_OK);
+	assert_int_equal(ht_font_file(font, cps, 4, f.diags, &again), HT_OK);
+	assert_in_range(got.len, 1000, 20000);
+	assert_memory_equal(got.data, "OTTO", 4);
+	assert_int_equal(got.len, again.len);
+	assert_memory_equal(got.data, again.data, got.len);
+	ht_subset_free(&got);
+	ht_subset_free(&again);
+	close_fixture(&f);
+}
+
 /* The charset of hand-made tables: format 0, 1, 2; and cut ones. */
 static void test_charset(void **state)
 {
@@ -151,7 +203,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_cid_keyed),         cmocka_unit_test(test_glyf),
 	    cmocka_unit_test(test_charset),           cmocka_unit_test(test_broken_tables),
-	    cmocka_unit_test(test_free_is_forgiving),
+	    cmocka_unit_test(test_free_is_forgiving), cmocka_unit_test(test_whole_file),
+	    cmocka_unit_test(test_cut_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

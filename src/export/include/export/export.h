@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/diag.h"
@@ -31,6 +32,7 @@ typedef struct ht_export_options {
 	size_t n_targets;
 	ht_render_options render; /* its record is set by attach_record */
 	bool attach_record;       /* pdf: put the record's own text into the file */
+	bool embed_fonts;         /* odt: put the fonts it needs into the file */
 	long long source_date; /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
@@ -46,6 +48,10 @@ const ht_backend *ht_export_target(const char *name);
  * for a program run from its build tree, else the installed folder. Writes
  * DIR/sub into the arena; NULL when out of memory. */
 const char *ht_export_data_path(ht_arena *arena, const char *sub);
+
+/* The 8,105 characters of the national table (通用规范汉字表): how many *ret, in
+ * the arena, holds; 0 with a diagnostic when the table cannot be read. */
+size_t ht_export_characters(ht_arena *arena, ht_diags *diags, uint32_t **ret);
 
 /* options  in   borrowed, with all it points to, until ht_exporter_free()
  * Errors: HT_ERR_LIB (fonts), HT_ERR_NOMEM. */

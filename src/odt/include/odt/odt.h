@@ -14,13 +14,17 @@
 #include "text/font.h"
 
 typedef struct ht_odt_options {
-	ht_fonts *fonts;         /* measures labels, titles and marks as the PDF does; NULL: by em widths,
-	                            and titles break where the editor breaks them */
-	const ht_record *record; /* for the archive's fields in the document information; NULL: none */
-	const char *generator;   /* "hongtou 0.1.0"; NULL: none is named */
-	long long created;       /* seconds since the epoch, UTC; -1: none */
-	int compression;         /* 0–9 */
-	bool embed_fonts;        /* put the open font files the document uses into it (megabytes) */
+	ht_fonts *fonts;            /* measures labels, titles and marks as the PDF does; NULL: by em widths,
+	                               and titles break where the editor breaks them */
+	const ht_record *record;    /* for the archive's fields in the document information; NULL: none */
+	const char *generator;      /* "hongtou 0.1.0"; NULL: none is named */
+	long long created;          /* seconds since the epoch, UTC; -1: none */
+	int compression;            /* 0–9 */
+	bool embed_fonts;           /* put the font files the document uses into it (megabytes), as far as
+	                               their licence bits allow (else HT_D_ODT_FONT) */
+	const uint32_t *repertoire; /* then: characters they have at least, where the face does; NULL: only those
+	                               of the document */
+	size_t n_repertoire;
 } ht_odt_options;
 
 /* Write doc as one ODF package in memory. The same document gives the same

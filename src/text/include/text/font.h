@@ -114,4 +114,14 @@ ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht
                          ht_subset *ret);
 void ht_subset_free(ht_subset *subset);
 
+/* May the face be put into documents that are edited? (OS/2 fsType: installable
+ * or editable embedding.) Less is asked for pages, which ht_fonts_role() sees to. */
+bool ht_font_editable(const ht_font *font);
+
+/* A font file for such a document: the face's own file as it is, or, where that
+ * holds several faces or variations, a file with the characters cps of this
+ * one. ret->cids is NULL; release with ht_subset_free(). Errors as
+ * ht_font_subset(). */
+ht_status ht_font_file(const ht_font *font, const uint32_t *cps, size_t n, ht_diags *diags, ht_subset *ret);
+
 #endif

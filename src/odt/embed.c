@@ -1,0 +1,122 @@
+/* The fonts a document is set in, within it, for machines that do not have
+ * them. An embedded font answers to the first name of its face's list, whoever
+ * asks, so that an editor does not look for another. */
+#include <string.h>
+
+#include "odt_priv.h"
+
+/* What every text may have beside Chinese characters: Latin and Greek letters,
+ * Cyrillic ones; marks, figures, arrows, signs; CJK marks and wide letters. */
+static const uint32_t common[][2] = {
+    {0x20, 0x4FF}, {0x2000, 0x27BF}, {0x3000, 0x33FF}, {0xFE30, 0xFE4F}, {0xFF00, 0xFFEF}};
+
+#define N_COMMON (sizeof common / sizeof *common)
+#define N_CPS    0x110000
+
+void odt_note_character(odt *o, uint32_t cp)
+{
+	if (o->seen && cp < N_CPS)
+		o->seen[cp / 8] |= (unsigned char)(1u << cp % 8);
+}
+
+static void note_repertoire(odt *o)
+{
+	for (size_t i = 0; i < o->options->n_repertoire; i++)
+		odt_note_character(o, o->options->repertoire[i]);
+	for (size_t i = 0; i < N_COMMON; i++)
+		for (uint32_t cp = common[i][0]; cp <= common[i][1]; cp++)
+			odt_note_character(o, cp);
+}
+
+/* The characters that a font of the document must have. */
+static ht_status wanted(odt *o, uint32_t **ret, size_t *n)
+{
+	size_t all = 0;
+	note_repertoire(o);
+	for (size_t i = 0; i < N_CPS / 8; i++)
+		all += (size_t)__builtin_popcount(o->seen[i]);
+	*ret = ht_arena_array(o->arena, all + 1, sizeof **ret);
+	*n = 0;
+	for (uint32_t cp = 0; *ret && cp < N_CPS; cp++)
+		if (o->seen[cp / 8] >> cp % 8 & 1)
+			(*ret)[(*n)++] = cp;
+	return *ret ? HT_OK : HT_ERR_NOMEM;
+}
+
+static const char *part_of(const odt *o, const ht_font *font)
+{
+	for (size_t i = 0; i < o->n_embedded; i++)
+		if (o->embedded[i].font == font)
+			return o->embedded[i].part;
+	return NULL;
+}
+
+static ht_status add_file(odt *o, const ht_font *font, const uint32_t *cps, size_t n, const char **part)
+{
+	ht_subset file;
+	ht_status status = ht_font_file(font, cps, n, o->diags, &file);
+	if (status != HT_OK)
+		return status;
+	const char *data = ht_arena_strndup(o->arena, (const char *)file.data, file.len);
+	*part = ht_arena_printf(o->arena, "Fonts/%s.%s", font->ps_name, font->cff ? "otf" : "ttf");
+	size_t len = file.len;
+	ht_subset_free(&file);
+	if (!data || !*part)
+		return HT_ERR_NOMEM;
+	return odt_part_add(o, *part, font->cff ? "application/x-font-otf" : "application/x-font-ttf", data, len,
+	                    false);
+}
+
+static ht_status embed(odt *o, const char *family, const uint32_t *cps, size_t n)
+{
+	int role;
+	if (odt_embedded(o, family) || ht_fonts_role(o->options->fonts, family, (ht_loc){0}, NULL, &role) != HT_OK)
+		return HT_OK;
+	const ht_font *font = ht_fonts_main(o->options->fonts, role);
+	const char *part = font ? part_of(o, font) : NULL;
+	if (!font)
+		return HT_OK;
+	if (!ht_font_editable(font)) {
+		ht_diag(o->diags, HT_D_ODT_FONT, (ht_loc){0}, font->family, NULL);
+		return HT_OK;
+	}
+	ht_status status = part ? HT_OK : add_file(o, font, cps, n, &part);
+	odt_embedding *slot = status == HT_OK ? HT_PUSH(o->arena, o->embedded, o->n_embedded, o->cap_embedded) : NULL;
+	if (!slot)
+		return status == HT_OK ? HT_ERR_NOMEM : status;
+	*slot = (odt_embedding){.family = family, .font = font, .part = part};
+	return HT_OK;
+}
+
+ht_status odt_embed_begin(odt *o)
+{
+	if (!o->options->embed_fonts || !o->options->fonts)
+		return HT_OK;
+	o->seen = ht_arena_array(o->arena, N_CPS / 8, 1);
+	return o->seen ? HT_OK : HT_ERR_NOMEM;
+}
+
+ht_status odt_embed_fonts(odt *o)
+{
+	uint32_t *cps;
+	size_t n;
+	if (!o->seen)
+		return HT_OK;
+	ht_status status = wanted(o, &cps, &n);
+	for (size_t i = 0; i < o->style->n_faces && status == HT_OK; i++) {
+		const ht_face *face = &o->style->faces[i];
+		if (o->used_faces[i])
+			status = embed(o, face->han, cps, n);
+		if (o->used_faces[i] && status == HT_OK)
+			status = embed(o, face->latin, cps, n);
+	}
+	return status;
+}
+
+const odt_embedding *odt_embedded(const odt *o, const char *family)
+{
+	for (size_t i = 0; i < o->n_embedded; i++)
+		if (strcmp(o->embedded[i].family, family) == 0)
+			return &o->embedded[i];
+	return NULL;
+}
