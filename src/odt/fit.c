@@ -17,9 +17,11 @@
 /* A line this near to its measure may be taken either way. */
 #define DOUBT (8 * ODT_TWIP)
 /* A line that is set closer is set so much closer than need be. */
-#define SPARE (40 * ODT_TWIP)
-/* More than this would show. */
-#define MOST (26 * ODT_TWIP)
+#define SPARE (66 * ODT_TWIP)
+/* More than this would show; wider than that lines are set by justification anyway,
+ * where a number and its unit go to the next line together. */
+#define MOST   (26 * ODT_TWIP)
+#define WIDEST (52 * ODT_TWIP)
 
 /* A line as an editor sets it. */
 typedef struct measured {
@@ -130,7 +132,7 @@ ht_status odt_fit(odt *o, const odt_para *para, const ht_block *block, odt_run *
 		/* a change of style right where the line ends would make LibreOffice break before it */
 		char first[4];
 		size_t beyond = last ? 0 : ht_utf8_put(first, next.first);
-		fits[i] = (odt_fitted){end + beyond, spacing > MOST || spacing < -MOST ? 0 : spacing};
+		fits[i] = (odt_fitted){end + beyond, spacing > WIDEST || spacing < -MOST ? 0 : spacing};
 		m = next;
 	}
 	run->fits = fits;

@@ -6,6 +6,7 @@
  *   ht_para_faces()    the face of each, down the chain     faces.c
  *   ht_para_units()    shaped, with widths: unbreakable     units.c, widths.c
  *                      steps along the line
+ *   ht_para_keep()     what stays on one line            keep.c
  *   ht_para_next()     how far a line goes                  lines.c
  *   ht_para_fit()      squeeze or stretch it                fit.c
  *   ht_para_emit()     positioned runs                      emit.c
@@ -107,6 +108,13 @@ ht_status ht_para_breaks(ht_para *para);
 ht_status ht_para_faces(ht_para *para);
 ht_status ht_para_units(ht_para *para);
 void ht_para_widths(ht_para *para);
+
+/* Let no line end within units [begin, end), if every line can hold them and
+ * the marks that stick to them. */
+void ht_para_keep(ht_para *para, size_t begin, size_t end);
+
+/* Numbers with their units and measure words, document numbers. */
+void ht_para_keep_numbers(ht_para *para);
 
 /* A length in fine units; near a whole number of cells it is just that, so
  * that indents given in ht_len do not throw the grid off by a rounding error. */

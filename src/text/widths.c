@@ -226,21 +226,6 @@ static void spread(ht_para *para, size_t begin, size_t end, int cells)
 		para->units[begin + (size_t)i].gap += spare * i / gaps - spare * (i - 1) / gaps;
 }
 
-/* A span to be kept on one line loses its breaks, if every line can hold it
- * and the marks that stick to it. */
-static void keep_whole(ht_para *para, size_t begin, size_t end)
-{
-	const ht_para_shape *shape = para->shape;
-	ht_len indent = shape->first_indent > shape->rest_indent ? shape->first_indent : shape->rest_indent;
-	size_t token_end = end;
-	while (token_end < para->n_units && !para->units[token_end].can_break)
-		token_end++;
-	if (ht_para_natural(para, begin, token_end) > ht_para_fine(para, shape->measure - shape->right_indent - indent))
-		return;
-	for (size_t i = begin + 1; i < end; i++)
-		para->units[i].can_break = para->chars[para->units[i].first].can_break = false;
-}
-
 static void finish_spans(ht_para *para)
 {
 	for (size_t begin = 0, end; begin < para->n_units; begin = end) {
@@ -251,7 +236,7 @@ static void finish_spans(ht_para *para)
 		if (para->spans[span].cells > 0)
 			spread(para, begin, end, para->spans[span].cells);
 		if (para->spans[span].keep)
-			keep_whole(para, begin, end);
+			ht_para_keep(para, begin, end);
 	}
 }
 
@@ -263,8 +248,18 @@ ht_fine ht_para_natural(const ht_para *para, size_t begin, size_t end)
 	return sum;
 }
 
+/* A paragraph that begins with an opening mark keeps its indent to the point:
+ * the blank of that mark is not taken (GB/T 9704-2012 7.3.3). */
+static void keep_indent(ht_para *para)
+{
+	if (para->shape->first_indent > 0 && para->units[0].cls == HT_C_OPEN)
+		para->units[0].squeeze = 0;
+}
+
 void ht_para_widths(ht_para *para)
 {
+	if (!para->n_units)
+		return;
 	for (size_t i = 0; i < para->n_units; i++) {
 		ht_unit *unit = &para->units[i];
 		set_width(para, unit);
@@ -274,5 +269,7 @@ void ht_para_widths(ht_para *para)
 		if (para->shape->merge_marks)
 			set_merge(unit - 1, unit);
 	}
+	keep_indent(para);
 	finish_spans(para);
+	ht_para_keep_numbers(para);
 }
