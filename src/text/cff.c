@@ -2,10 +2,11 @@
  *
  * header | Name INDEX | Top DICT INDEX | String INDEX | Global Subr INDEX | …
  *
- * The top dictionary holds operands followed by operators; three operators
- * matter here: ROS (12 30), which makes the font CID-keyed, charset (15) and
- * CharStrings (17), both offsets from the table's start. The data may be any
- * bytes: every read is checked against the end. */
+ * A dictionary holds operands followed by operators. Those of the top one that
+ * matter here: ROS (12 30), which makes the font CID-keyed, CharStrings (17),
+ * FDArray (12 36) and FDSelect (12 37), which are offsets from the table's
+ * start, FontBBox (5) and FontMatrix (12 7), which are kept as they stand. The
+ * data may be any bytes: every read is checked against the end. */
 #include "cff.h"
 
 typedef struct reader {
@@ -25,37 +26,58 @@ static unsigned get(reader *r, int bytes)
 	return v;
 }
 
-/* Read an INDEX: its objects' count, and the bytes of the first object. Leaves
- * r behind the INDEX. */
-static size_t get_index(reader *r, reader *first)
+static reader reader_at(const ht_cff *cff, size_t offset)
 {
-	size_t count = get(r, 2);
-	if (!count)
-		return 0;
-	int off_size = (int)get(r, 1);
-	if (off_size < 1 || off_size > 4) {
+	bool inside = offset && offset < cff->len;
+	const unsigned char *end = cff->data + cff->len;
+	return (reader){inside ? cff->data + offset : end, end, !inside};
+}
+
+/* An INDEX: objects one after another, and offsets to them that count from 1. */
+typedef struct index {
+	size_t count;
+	int off_size;
+	const unsigned char *offsets, *data;
+} index;
+
+static size_t index_offset(const index *x, size_t i)
+{
+	reader r = {x->offsets + i * (size_t)x->off_size, x->data + 1, false};
+	return get(&r, x->off_size);
+}
+
+/* Read an INDEX and leave r behind it. */
+static index get_index(reader *r)
+{
+	index x = {.count = get(r, 2)};
+	if (!x.count)
+		return x;
+	x.off_size = (int)get(r, 1);
+	size_t array = (x.count + 1) * (size_t)x.off_size;
+	if (r->bad || x.off_size < 1 || x.off_size > 4 || (size_t)(r->end - r->p) < array) {
 		r->bad = true;
-		return 0;
+		return (index){.count = 0};
 	}
-	const unsigned char *offsets = r->p;
-	size_t array = (count + 1) * (size_t)off_size;
-	if ((size_t)(r->end - r->p) < array) {
+	x.offsets = r->p;
+	x.data = r->p + array - 1;
+	size_t last = index_offset(&x, x.count), room = (size_t)(r->end - r->p) - array;
+	if (last < 1 || last - 1 > room) {
 		r->bad = true;
-		return 0;
+		return (index){.count = 0};
 	}
-	reader o = {offsets, r->end, false};
-	size_t begin = get(&o, off_size), second = get(&o, off_size);
-	o.p = offsets + count * (size_t)off_size;
-	size_t last = get(&o, off_size), room = (size_t)(r->end - r->p) - array;
-	const unsigned char *data = offsets + array - 1; /* offsets count from 1 */
-	if (begin < 1 || begin > second || second > last || last - 1 > room) {
-		r->bad = true;
-		return 0;
-	}
-	if (first)
-		*first = (reader){data + begin, data + second, false};
-	r->p = data + last;
-	return count;
+	r->p = x.data + last;
+	return x;
+}
+
+static bool index_get(const index *x, size_t i, ht_cff_bytes *ret)
+{
+	if (i >= x->count)
+		return false;
+	size_t begin = index_offset(x, i), end = index_offset(x, i + 1);
+	if (begin < 1 || begin > end || end > index_offset(x, x->count))
+		return false;
+	*ret = (ht_cff_bytes){x->data + begin, end - begin};
+	return true;
 }
 
 /* A dictionary operand; real numbers are skipped and count as 0. */
@@ -82,68 +104,153 @@ static long get_operand(reader *r, unsigned b0)
 	return 0;
 }
 
-#define OP_ESCAPE      12
-#define OP_CHARSET     15
-#define OP_CHARSTRINGS 17
-#define OP_ROS         30
-#define OP_LAST        21
+#define ESCAPE      12
+#define ESCAPED(op) (ESCAPE << 8 | (op))
+enum {
+	OP_BBOX = 5,
+	OP_CHARSTRINGS = 17,
+	OP_PRIVATE = 18,
+	OP_SUBRS = 19,
+	OP_LAST = 21,
+	OP_MATRIX = ESCAPED(7),
+	OP_ROS = ESCAPED(30),
+	OP_FD_ARRAY = ESCAPED(36),
+	OP_FD_SELECT = ESCAPED(37)
+};
 
-static void get_top_dict(reader *r, ht_cff *cff, size_t *charstrings)
+/* An operator, its last two operands, and all of it as bytes. */
+typedef struct entry {
+	unsigned op;
+	size_t before, last; /* negative operands count as 0 */
+	ht_cff_bytes bytes;
+} entry;
+
+/* The next entry of a dictionary; false: no more, or bad. */
+static bool get_entry(reader *r, entry *ret)
 {
-	long operand = 0;
+	entry e = {.bytes.data = r->p};
 	while (r->p < r->end && !r->bad) {
 		unsigned b = get(r, 1);
-		if (b > OP_LAST)
-			operand = get_operand(r, b);
-		else if (b == OP_ESCAPE)
-			cff->cid_keyed |= get(r, 1) == OP_ROS;
-		else if (b == OP_CHARSET && operand >= 0)
-			cff->charset = (size_t)operand;
-		else if (b == OP_CHARSTRINGS && operand >= 0)
-			*charstrings = (size_t)operand;
+		if (b > OP_LAST) {
+			long v = get_operand(r, b);
+			e.before = e.last;
+			e.last = v > 0 ? (size_t)v : 0;
+			continue;
+		}
+		e.op = b == ESCAPE ? ESCAPED(get(r, 1)) : b;
+		e.bytes.len = (size_t)(r->p - e.bytes.data);
+		*ret = e;
+		return !r->bad;
 	}
+	return false;
+}
+
+static bool read_top(ht_cff_bytes top, ht_cff *cff)
+{
+	reader r = {top.data, top.data + top.len, false};
+	entry e;
+	while (get_entry(&r, &e)) {
+		if (e.op == OP_CHARSTRINGS)
+			cff->charstrings = e.last;
+		else if (e.op == OP_FD_ARRAY)
+			cff->fd_array = e.last;
+		else if (e.op == OP_FD_SELECT)
+			cff->fd_select = e.last;
+		else if (e.op == OP_BBOX)
+			cff->bbox = e.bytes;
+		else if (e.op == OP_MATRIX)
+			cff->matrix = e.bytes;
+		cff->cid_keyed |= e.op == OP_ROS;
+	}
+	return !r.bad;
 }
 
 bool ht_cff_open(const unsigned char *data, size_t len, ht_cff *ret)
 {
-	reader r = {data, data + len, false};
 	if (len < 4 || data[2] > len)
 		return false;
-	r.p += data[2];
-	reader top = {NULL, NULL, true};
-	get_index(&r, NULL);
-	get_index(&r, &top);
-	if (r.bad || top.bad)
-		return false;
+	reader r = {data + data[2], data + len, false};
 	ht_cff cff = {.data = data, .len = len};
-	size_t charstrings = 0;
-	get_top_dict(&top, &cff, &charstrings);
-	if (top.bad || !charstrings || charstrings >= len)
+	ht_cff_bytes top;
+	get_index(&r);
+	index tops = get_index(&r);
+	if (r.bad || !index_get(&tops, 0, &top) || !read_top(top, &cff))
 		return false;
-	r = (reader){data + charstrings, data + len, false};
+	r = reader_at(&cff, cff.charstrings);
 	cff.n_glyphs = get(&r, 2);
+	if (!r.bad && cff.cid_keyed) {
+		r = reader_at(&cff, cff.fd_array);
+		cff.n_fds = get(&r, 2);
+	}
 	if (r.bad)
 		return false;
 	*ret = cff;
 	return true;
 }
 
-bool ht_cff_charset(const ht_cff *cff, uint16_t *cids, size_t n)
+bool ht_cff_glyph(const ht_cff *cff, size_t gid, ht_cff_bytes *ret)
 {
-	if (n == 0 || n > cff->n_glyphs || cff->charset <= 2 || cff->charset >= cff->len)
+	reader r = reader_at(cff, cff->charstrings);
+	index programs = get_index(&r);
+	return !r.bad && index_get(&programs, gid, ret);
+}
+
+/* FDSelect: format 0, a number for each glyph; format 3, for each range. */
+bool ht_cff_fd_of(const ht_cff *cff, size_t gid, size_t *ret)
+{
+	reader r = reader_at(cff, cff->fd_select);
+	unsigned format = get(&r, 1), fd = 0;
+	if (r.bad || gid >= cff->n_glyphs || (format != 0 && format != 3))
 		return false;
-	reader r = {cff->data + cff->charset, cff->data + cff->len, false};
-	unsigned format = get(&r, 1);
-	if (format > 2)
-		return false;
-	cids[0] = 0;
-	for (size_t gid = 1; gid < n;) {
-		unsigned cid = get(&r, 2);
-		unsigned more = format == 0 ? 0 : get(&r, (int)format);
-		if (r.bad)
+	if (format == 0) {
+		if ((size_t)(r.end - r.p) <= gid)
 			return false;
-		for (unsigned i = 0; i <= more && gid < n; i++)
-			cids[gid++] = (uint16_t)(cid + i);
+		fd = r.p[gid];
+	} else {
+		unsigned n = get(&r, 2), first = get(&r, 2);
+		for (unsigned i = 0; i < n && first <= gid && !r.bad; i++) {
+			fd = get(&r, 1);
+			first = get(&r, 2);
+		}
 	}
+	if (r.bad || fd >= cff->n_fds)
+		return false;
+	*ret = fd;
+	return true;
+}
+
+/* Subroutines of the dictionary's own would have to be copied too. */
+static bool has_subrs(ht_cff_bytes dict)
+{
+	reader r = {dict.data, dict.data + dict.len, false};
+	entry e;
+	while (get_entry(&r, &e))
+		if (e.op == OP_SUBRS)
+			return true;
+	return r.bad;
+}
+
+bool ht_cff_get_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret)
+{
+	reader r = reader_at(cff, cff->fd_array);
+	index fds = get_index(&r);
+	ht_cff_bytes dict;
+	if (r.bad || !index_get(&fds, i, &dict))
+		return false;
+	ht_cff_fd fd = {.privates.len = 0};
+	entry e;
+	r = (reader){dict.data, dict.data + dict.len, false};
+	while (get_entry(&r, &e)) {
+		if (e.op == OP_MATRIX)
+			fd.matrix = e.bytes;
+		if (e.op != OP_PRIVATE || !e.before)
+			continue;
+		if (e.last > cff->len || e.before > cff->len - e.last || e.before > INT16_MAX)
+			return false;
+		fd.privates = (ht_cff_bytes){cff->data + e.last, e.before};
+	}
+	if (r.bad || has_subrs(fd.privates))
+		return false;
+	*ret = fd;
 	return true;
 }

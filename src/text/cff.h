@@ -1,5 +1,5 @@
-/* As much of the Compact Font Format as PDF embedding needs: whether a font is
- * CID-keyed, and which CID each glyph has. */
+/* As much of the Compact Font Format (Adobe technical note 5176) as PDF
+ * embedding needs: the parts of a font, and a font made of such parts. */
 #ifndef HT_TEXT_CFF_H
 #define HT_TEXT_CFF_H
 
@@ -7,19 +7,59 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
+/* FDSelect has one byte for a font dictionary's number. */
+#define HT_CFF_MAX_FDS 256
+
+/* Borrowed bytes of a table. */
+typedef struct ht_cff_bytes {
+	const unsigned char *data;
+	size_t len;
+} ht_cff_bytes;
+
+/* A font dictionary of a CID-keyed font. */
+typedef struct ht_cff_fd {
+	ht_cff_bytes matrix;   /* its FontMatrix, operator and all; empty: none */
+	ht_cff_bytes privates; /* its Private dictionary */
+} ht_cff_fd;
+
 typedef struct ht_cff {
 	const unsigned char *data;
 	size_t len;
 	bool cid_keyed;
-	size_t n_glyphs;
-	size_t charset; /* offset; 0–2: a predefined one */
+	size_t n_glyphs, n_fds;
+	size_t charstrings, fd_array, fd_select; /* offsets */
+	ht_cff_bytes bbox, matrix;               /* FontBBox and FontMatrix, operators and all */
 } ht_cff;
 
 /* Read the header of a CFF table; data is borrowed. False: malformed. */
 bool ht_cff_open(const unsigned char *data, size_t len, ht_cff *ret);
 
-/* The CID (or, name-keyed, string id) of each of the n glyphs: cids[0] is 0.
- * False: malformed, cids is then undefined. */
-bool ht_cff_charset(const ht_cff *cff, uint16_t *cids, size_t n);
+/* The program of a glyph; the number of its font dictionary (CID-keyed fonts);
+ * a font dictionary. False: malformed, or there is none. */
+bool ht_cff_glyph(const ht_cff *cff, size_t gid, ht_cff_bytes *ret);
+bool ht_cff_fd_of(const ht_cff *cff, size_t gid, size_t *ret);
+bool ht_cff_get_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret);
+
+/* A glyph of a font to be made. */
+typedef struct ht_cff_glyph_in {
+	ht_cff_bytes program; /* calls no subroutine */
+	uint8_t fd;           /* index into fds */
+} ht_cff_glyph_in;
+
+/* A CID-keyed font to be made; glyphs[0] is .notdef, the CID of a glyph is its
+ * index. n_glyphs 2 … 65535, n_fds 1 … HT_CFF_MAX_FDS. */
+typedef struct ht_cff_parts {
+	const char *name; /* PostScript name */
+	ht_cff_bytes bbox, matrix;
+	const ht_cff_fd *fds;
+	size_t n_fds;
+	const ht_cff_glyph_in *glyphs;
+	size_t n_glyphs;
+} ht_cff_parts;
+
+/* Write the table of such a font into the arena; data NULL: out of memory. */
+ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena);
 
 #endif

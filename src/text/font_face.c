@@ -1,5 +1,6 @@
 /* One face: opening, checking, glyphs, outlines. */
 #include "font_priv.h"
+#include "programs.h"
 
 #include <hb-ot.h>
 #include <math.h>
@@ -103,6 +104,7 @@ void ht_face_close(ht_face *face)
 		return;
 	for (size_t i = 0; i < CP_PAGES; i++)
 		free(face->glyphs[i]);
+	ht_programs_free(face->programs);
 	hb_font_destroy(face->hb_font);
 	hb_face_destroy(face->reduced);
 	hb_face_destroy(face->hb_face);

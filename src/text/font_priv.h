@@ -29,10 +29,11 @@ typedef struct ht_face {
 	ht_font font;
 	hb_face_t *hb_face;
 	hb_font_t *hb_font;
-	hb_face_t *reduced;         /* for subsetting: subset.c */
-	hb_draw_funcs_t *draw;      /* owned by ht_fonts */
-	uint16_t *glyphs[CP_PAGES]; /* glyph by code point */
-	ht_ink ink[INK_SLOTS];      /* direct-mapped by glyph */
+	hb_face_t *reduced;           /* for subsetting: subset.c */
+	struct ht_programs *programs; /* CID-keyed: glyph programs seen so far; NULL: none yet */
+	hb_draw_funcs_t *draw;        /* owned by ht_fonts */
+	uint16_t *glyphs[CP_PAGES];   /* glyph by code point */
+	ht_ink ink[INK_SLOTS];        /* direct-mapped by glyph */
 } ht_face;
 
 /* Why a face cannot be used. */

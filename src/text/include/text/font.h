@@ -97,17 +97,18 @@ typedef struct ht_outline_sink {
 } ht_outline_sink;
 void ht_font_outline(const ht_font *font, uint32_t gid, const ht_outline_sink *sink);
 
-/* A subset as PDF embeds it: hb-subset with compact glyph ids; FontFile3
- * /CIDFontType0C (the bare CFF table) or FontFile2 (glyf). */
+/* A subset as PDF embeds it, with compact glyph ids; FontFile3 /CIDFontType0C
+ * (the bare CFF table) or FontFile2 (glyf). */
 typedef struct ht_subset {
-	const unsigned char *data; /* font program; owned by blob */
+	const unsigned char *data; /* font program; lies in the arena, or in blob */
 	size_t len;
 	bool cff;
 	uint16_t *cids;            /* cids[i] is the CID of gids[i] as given to the call */
-	void *blob;
+	void *blob;                /* or NULL */
 } ht_subset;
 
-/* Subset font to gids (without 0, no repeats, any order).
+/* Subset font to gids (without 0, no repeats, any order, 1 … 65534 of them). The
+ * same gids in the same order give the same bytes, whatever was asked for before.
  * Returns HT_OK; HT_ERR_LIB with HT_D_FONT_UNUSABLE; HT_ERR_NOMEM. Release with
  * ht_subset_free(). */
 ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_diags *diags,

@@ -1,0 +1,208 @@
+/* Writing a CFF table of glyph programs that are there already.
+ *
+ * Everything whose size varies stands before what points at it is needed, and
+ * offsets are always written with five bytes, so the places of all parts follow
+ * from their sizes: they are counted first, then written in one go. Names of
+ * font dictionaries, notices and the like are left out: no reader of a PDF
+ * asks an embedded subset for them. */
+#include <string.h>
+
+#include "cff.h"
+
+/* Strings of our own come after the standard ones. */
+#define SID_ADOBE    391
+#define SID_IDENTITY 392
+
+typedef struct writer {
+	unsigned char *p;
+} writer;
+
+static void put(writer *w, size_t value, int bytes)
+{
+	while (bytes-- > 0)
+		*w->p++ = (unsigned char)(value >> (8 * bytes));
+}
+
+static void put_bytes(writer *w, ht_cff_bytes bytes)
+{
+	if (bytes.len)
+		memcpy(w->p, bytes.data, bytes.len);
+	w->p += bytes.len;
+}
+
+/* Operands in fixed sizes, so that a dictionary's size is known beforehand. */
+static void put_short(writer *w, size_t value)
+{
+	put(w, 28, 1);
+	put(w, value, 2);
+}
+
+static void put_long(writer *w, size_t value)
+{
+	put(w, 29, 1);
+	put(w, value, 4);
+}
+
+enum { SHORT = 3, LONG = 5 };
+
+static ht_cff_bytes text(const char *s)
+{
+	return (ht_cff_bytes){(const unsigned char *)s, strlen(s)};
+}
+
+static int offset_size(size_t total)
+{
+	int size = 1;
+	while ((total + 1) >> (8 * size))
+		size++;
+	return size;
+}
+
+static size_t index_size(size_t count, size_t total)
+{
+	return 3 + (count + 1) * (size_t)offset_size(total) + total;
+}
+
+/* The head of an INDEX: count, and the size of its offsets. */
+static int put_index(writer *w, size_t count, size_t total)
+{
+	int size = offset_size(total);
+	put(w, count, 2);
+	put(w, (size_t)size, 1);
+	put(w, 1, size);
+	return size;
+}
+
+static void put_texts(writer *w, const ht_cff_bytes *v, size_t n)
+{
+	size_t end = 1, total = 0;
+	for (size_t i = 0; i < n; i++)
+		total += v[i].len;
+	int size = put_index(w, n, total);
+	for (size_t i = 0; i < n; i++)
+		put(w, end += v[i].len, size);
+	for (size_t i = 0; i < n; i++)
+		put_bytes(w, v[i]);
+}
+
+/* Sizes and places of the parts. */
+typedef struct plan {
+	size_t top, programs, fds, ranges; /* sizes */
+	size_t charset, fd_select, charstrings, fd_array, privates, end;
+} plan;
+
+static size_t fd_size(const ht_cff_fd *fd)
+{
+	return fd->matrix.len + SHORT + LONG + 1;
+}
+
+static plan make_plan(const ht_cff_parts *parts, const ht_cff_bytes *name, const ht_cff_bytes *strings)
+{
+	plan at = {.top = 3 * SHORT + 2 + parts->bbox.len + parts->matrix.len + LONG + 2 + 4 * LONG + 1 + 1 + 2 + 2};
+	for (size_t i = 0; i < parts->n_glyphs; i++) {
+		at.programs += parts->glyphs[i].program.len;
+		at.ranges += i == 0 || parts->glyphs[i].fd != parts->glyphs[i - 1].fd;
+	}
+	for (size_t i = 0; i < parts->n_fds; i++)
+		at.fds += fd_size(&parts->fds[i]);
+	at.charset =
+	    4 + index_size(1, name->len) + index_size(1, at.top) + index_size(2, strings[0].len + strings[1].len) + 2;
+	at.fd_select = at.charset + 5;
+	at.charstrings = at.fd_select + 5 + 3 * at.ranges;
+	at.fd_array = at.charstrings + index_size(parts->n_glyphs, at.programs);
+	at.privates = at.fd_array + index_size(parts->n_fds, at.fds);
+	at.end = at.privates;
+	for (size_t i = 0; i < parts->n_fds; i++)
+		at.end += parts->fds[i].privates.len;
+	return at;
+}
+
+static void put_top(writer *w, const ht_cff_parts *parts, const plan *at)
+{
+	int size = put_index(w, 1, at->top);
+	put(w, at->top + 1, size);
+	put_short(w, SID_ADOBE);
+	put_short(w, SID_IDENTITY);
+	put_short(w, 0);
+	put(w, 12 << 8 | 30, 2); /* ROS */
+	put_bytes(w, parts->bbox);
+	put_bytes(w, parts->matrix);
+	put_long(w, parts->n_glyphs);
+	put(w, 12 << 8 | 34, 2); /* CIDCount */
+	put_long(w, at->charset);
+	put(w, 15, 1);
+	put_long(w, at->charstrings);
+	put(w, 17, 1);
+	put_long(w, at->fd_array);
+	put(w, 12 << 8 | 36, 2);
+	put_long(w, at->fd_select);
+	put(w, 12 << 8 | 37, 2);
+}
+
+/* One range from 1 on: CIDs are glyph numbers. */
+static void put_charset(writer *w, const ht_cff_parts *parts)
+{
+	put(w, 2, 1);
+	put(w, 1, 2);
+	put(w, parts->n_glyphs - 2, 2);
+}
+
+static void put_fd_select(writer *w, const ht_cff_parts *parts, size_t ranges)
+{
+	put(w, 3, 1);
+	put(w, ranges, 2);
+	for (size_t i = 0; i < parts->n_glyphs; i++) {
+		if (i && parts->glyphs[i].fd == parts->glyphs[i - 1].fd)
+			continue;
+		put(w, i, 2);
+		put(w, parts->glyphs[i].fd, 1);
+	}
+	put(w, parts->n_glyphs, 2);
+}
+
+static void put_programs(writer *w, const ht_cff_parts *parts, size_t total)
+{
+	size_t end = 1;
+	int size = put_index(w, parts->n_glyphs, total);
+	for (size_t i = 0; i < parts->n_glyphs; i++)
+		put(w, end += parts->glyphs[i].program.len, size);
+	for (size_t i = 0; i < parts->n_glyphs; i++)
+		put_bytes(w, parts->glyphs[i].program);
+}
+
+static void put_fds(writer *w, const ht_cff_parts *parts, const plan *at)
+{
+	size_t end = 1, privates = at->privates;
+	int size = put_index(w, parts->n_fds, at->fds);
+	for (size_t i = 0; i < parts->n_fds; i++)
+		put(w, end += fd_size(&parts->fds[i]), size);
+	for (size_t i = 0; i < parts->n_fds; i++) {
+		put_bytes(w, parts->fds[i].matrix);
+		put_short(w, parts->fds[i].privates.len);
+		put_long(w, privates);
+		put(w, 18, 1); /* Private */
+		privates += parts->fds[i].privates.len;
+	}
+	for (size_t i = 0; i < parts->n_fds; i++)
+		put_bytes(w, parts->fds[i].privates);
+}
+
+ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena)
+{
+	const ht_cff_bytes name = text(parts->name), strings[] = {text("Adobe"), text("Identity")};
+	const plan at = make_plan(parts, &name, strings);
+	unsigned char *data = ht_arena_alloc(arena, at.end);
+	if (!data)
+		return (ht_cff_bytes){NULL, 0};
+	writer w = {data};
+	put(&w, 1 << 24 | 4 << 8 | 4, 4); /* version 1.0, size of this header, of offsets */
+	put_texts(&w, &name, 1);
+	put_top(&w, parts, &at);
+	put_texts(&w, strings, 2);
+	put(&w, 0, 2); /* no global subroutines */
+	put_charset(&w, parts);
+	put_fd_select(&w, parts, at.ranges);
+	put_programs(&w, parts, at.programs);
+	put_fds(&w, parts, &at);
+	return (ht_cff_bytes){data, at.end};
+}

@@ -1,0 +1,186 @@
+/* Glyph programs by glyph.
+ *
+ * A program without subroutines and hints means the same in every subset of
+ * its face: hb-subset is asked for it once in a process, and each document's
+ * font is put together from the programs it needs. What a document's font
+ * looks like depends on its glyphs and their order alone, never on what was in
+ * the store before: font dictionaries are told apart by what they say, and
+ * numbered by first use in the document. */
+#include "programs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+typedef struct program {
+	size_t offset, len; /* in bytes */
+	uint8_t fd;
+} program;
+
+/* A font dictionary; offsets in fd_bytes. */
+typedef struct stored_fd {
+	size_t matrix, matrix_len, privates, privates_len;
+} stored_fd;
+
+struct ht_programs {
+	size_t n_glyphs;
+	uint32_t *slots; /* by gid: 1 + index into v; 0: not here */
+	program *v;
+	size_t n, cap;
+	ht_buf bytes; /* the programs */
+	stored_fd fds[HT_CFF_MAX_FDS];
+	size_t n_fds;
+	ht_buf fd_bytes, bbox, matrix;
+};
+
+ht_programs *ht_programs_new(size_t n_glyphs)
+{
+	ht_programs *s = calloc(1, sizeof *s);
+	if (!s)
+		return NULL;
+	s->n_glyphs = n_glyphs;
+	s->slots = calloc(n_glyphs + 1, sizeof *s->slots);
+	if (s->slots)
+		return s;
+	free(s);
+	return NULL;
+}
+
+void ht_programs_free(ht_programs *s)
+{
+	if (!s)
+		return;
+	ht_buf_free(&s->bytes);
+	ht_buf_free(&s->fd_bytes);
+	ht_buf_free(&s->bbox);
+	ht_buf_free(&s->matrix);
+	free(s->slots);
+	free(s->v);
+	free(s);
+}
+
+bool ht_programs_has(const ht_programs *s, uint32_t gid)
+{
+	return gid < s->n_glyphs && s->slots[gid];
+}
+
+size_t ht_programs_size(const ht_programs *s)
+{
+	return s->bytes.len;
+}
+
+static bool same(const ht_buf *buf, size_t offset, size_t len, ht_cff_bytes bytes)
+{
+	return len == bytes.len && (!len || memcmp(buf->data + offset, bytes.data, len) == 0);
+}
+
+/* The number of a font dictionary, a new one if it is not known. */
+static ht_status number_fd(ht_programs *s, const ht_cff_fd *fd, uint8_t *ret)
+{
+	size_t i = 0;
+	while (i < s->n_fds && !(same(&s->fd_bytes, s->fds[i].matrix, s->fds[i].matrix_len, fd->matrix) &&
+	                         same(&s->fd_bytes, s->fds[i].privates, s->fds[i].privates_len, fd->privates)))
+		i++;
+	if (i == HT_CFF_MAX_FDS)
+		return HT_ERR_LIB;
+	if (i == s->n_fds) {
+		size_t begin = s->fd_bytes.len;
+		if (!ht_buf_add(&s->fd_bytes, fd->matrix.data, fd->matrix.len) ||
+		    !ht_buf_add(&s->fd_bytes, fd->privates.data, fd->privates.len))
+			return HT_ERR_NOMEM;
+		s->fds[s->n_fds++] = (stored_fd){begin, fd->matrix.len, begin + fd->matrix.len, fd->privates.len};
+	}
+	*ret = (uint8_t)i;
+	return HT_OK;
+}
+
+static program *new_program(ht_programs *s)
+{
+	if (s->n == s->cap) {
+		size_t cap = s->cap ? 2 * s->cap : 256;
+		program *v = realloc(s->v, cap * sizeof *v);
+		if (!v)
+			return NULL;
+		s->v = v;
+		s->cap = cap;
+	}
+	return &s->v[s->n++];
+}
+
+static ht_status add_one(ht_programs *s, const ht_cff *subset, uint32_t gid, size_t new_gid)
+{
+	ht_cff_bytes bytes;
+	ht_cff_fd fd;
+	size_t fd_number;
+	uint8_t number;
+	if (gid >= s->n_glyphs || !ht_cff_glyph(subset, new_gid, &bytes) ||
+	    !ht_cff_fd_of(subset, new_gid, &fd_number) || !ht_cff_get_fd(subset, fd_number, &fd))
+		return HT_ERR_LIB;
+	ht_status status = number_fd(s, &fd, &number);
+	if (status != HT_OK)
+		return status;
+	size_t offset = s->bytes.len;
+	program *p = ht_buf_add(&s->bytes, bytes.data, bytes.len) ? new_program(s) : NULL;
+	if (!p)
+		return HT_ERR_NOMEM;
+	*p = (program){offset, bytes.len, number};
+	s->slots[gid] = (uint32_t)s->n;
+	return HT_OK;
+}
+
+ht_status ht_programs_add(ht_programs *s, const ht_cff *subset, const uint32_t *gids, const uint32_t *new_gids,
+                          size_t n)
+{
+	if ((!s->bbox.len && !ht_buf_add(&s->bbox, subset->bbox.data, subset->bbox.len)) ||
+	    (!s->matrix.len && !ht_buf_add(&s->matrix, subset->matrix.data, subset->matrix.len)))
+		return HT_ERR_NOMEM;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < n && status == HT_OK; i++)
+		if (!ht_programs_has(s, gids[i]))
+			status = add_one(s, subset, gids[i], new_gids[i]);
+	return status;
+}
+
+static ht_cff_bytes bytes_at(const ht_buf *buf, size_t offset, size_t len)
+{
+	return (ht_cff_bytes){(const unsigned char *)buf->data + offset, len};
+}
+
+/* The font dictionaries of one font, numbered by first use. */
+typedef struct fd_list {
+	ht_cff_fd v[HT_CFF_MAX_FDS];
+	size_t n;
+	uint16_t numbers[HT_CFF_MAX_FDS]; /* by number in the store: 1 + number in v */
+} fd_list;
+
+static uint8_t use_fd(const ht_programs *s, fd_list *list, uint8_t stored)
+{
+	if (!list->numbers[stored]) {
+		const stored_fd *fd = &s->fds[stored];
+		list->v[list->n++] = (ht_cff_fd){bytes_at(&s->fd_bytes, fd->matrix, fd->matrix_len),
+		                                 bytes_at(&s->fd_bytes, fd->privates, fd->privates_len)};
+		list->numbers[stored] = (uint16_t)list->n;
+	}
+	return (uint8_t)(list->numbers[stored] - 1);
+}
+
+ht_cff_bytes ht_programs_write(const ht_programs *s, const char *name, const uint32_t *gids, size_t n, ht_arena *arena)
+{
+	ht_cff_glyph_in *glyphs = ht_arena_array(arena, n + 1, sizeof *glyphs);
+	fd_list *fds = ht_arena_alloc(arena, sizeof *fds);
+	if (!glyphs || !fds)
+		return (ht_cff_bytes){NULL, 0};
+	for (size_t i = 0; i <= n; i++) {
+		const program *p = &s->v[s->slots[i ? gids[i - 1] : 0] - 1];
+		glyphs[i] = (ht_cff_glyph_in){bytes_at(&s->bytes, p->offset, p->len), use_fd(s, fds, p->fd)};
+	}
+	const ht_cff_parts parts = {.name = name,
+	                            .bbox = bytes_at(&s->bbox, 0, s->bbox.len),
+	                            .matrix = bytes_at(&s->matrix, 0, s->matrix.len),
+	                            .fds = fds->v,
+	                            .n_fds = fds->n,
+	                            .glyphs = glyphs,
+	                            .n_glyphs = n + 1};
+	return ht_cff_write(&parts, arena);
+}
