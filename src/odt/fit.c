@@ -6,6 +6,8 @@
  * closer (or wider) than the grid, by whole twentieths of a point: what a
  * careful typist does by hand to bring back a lonely mark. Text that is edited
  * later simply flows on. */
+#include <string.h>
+
 #include "base/utf8.h"
 #include "odt_priv.h"
 
@@ -13,129 +15,190 @@
 #define GAP_NUM 1
 #define GAP_DEN 5
 /* What each change between Latin and other text may cost by rounding. */
-#define PORTION (8 * ODT_TWIP)
+#define PORTION (4 * ODT_TWIP)
 /* A line this near to its measure may be taken either way. */
 #define DOUBT (8 * ODT_TWIP)
 /* A line that is set closer is set so much closer than need be. */
-#define SPARE (66 * ODT_TWIP)
+#define SPARE (20 * ODT_TWIP)
 /* More than this would show; wider than that lines are set by justification anyway,
  * where a number and its unit go to the next line together. */
 #define MOST   (26 * ODT_TWIP)
 #define WIDEST (52 * ODT_TWIP)
 
-/* A line as an editor sets it. */
-typedef struct measured {
-	ht_len width;
-	size_t n;    /* characters */
-	int changes; /* between Latin and other text */
+/* Text as an editor sets it. The last letter before other script keeps no
+ * distance to what follows: it is not counted among those set apart. */
+typedef struct extent {
+	ht_len width; /* of letters and gaps, no distances between letters */
+	size_t apart; /* letters with a distance behind them */
 	size_t bytes;
-	uint32_t first, last; /* characters at its ends */
-	ht_len head;          /* width of what cannot be parted at its beginning */
+} extent;
+
+typedef struct measured {
+	extent all, head; /* head: what cannot be parted at the line's beginning */
+	int changes;      /* between Latin and other text */
+	uint32_t first, last;
+	ht_len first_width;
 } measured;
 
 typedef struct walk {
-	const odt_para *para;
 	ht_len gap;
+	odt_context context;
+	odt_kind kind;   /* of the character before */
 	uint32_t before; /* the character before, 0 at the line's beginning */
 	bool in_head;
 } walk;
 
-static bool is_word(uint32_t cp)
-{
-	return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
-}
-
 static bool is_gap(uint32_t a, uint32_t b)
 {
-	return (is_word(a) && ht_is_han(b)) || (ht_is_han(a) && is_word(b));
+	return (odt_is_word(a) && ht_is_han(b)) || (ht_is_han(a) && odt_is_word(b));
+}
+
+/* LibreOffice parts no mark from a digit or letter behind it. */
+static bool is_held(uint32_t a, uint32_t b)
+{
+	return odt_not_at_start(a) && odt_is_word(b);
 }
 
 /* Marks that go with the character before or after them. */
 static bool holds(uint32_t a, uint32_t b)
 {
-	return (is_word(a) && (is_word(b) || b == '.' || b == ',')) || ((a == '.' || a == ',') && is_word(b)) ||
-	       odt_not_at_start(b) || odt_not_at_end(a);
+	return (odt_is_word(a) && (odt_is_word(b) || b == '.' || b == ',')) || is_held(a, b) || odt_not_at_start(b) ||
+	       odt_not_at_end(a);
+}
+
+/* Is cp set in another face than the character before it? */
+static bool is_change(walk *w, uint32_t cp)
+{
+	odt_kind kind = odt_kind_next(&w->context, cp);
+	bool change = w->before && ((w->before < 0x80) != (cp < 0x80) || kind != w->kind);
+	w->kind = kind;
+	return change;
 }
 
 static void take_glyph(walk *w, const ht_run *run, const ht_glyph *glyph, measured *m)
 {
-	const char *at = run->text + glyph->cluster;
-	uint32_t cp = ht_utf8_get(at, run->text + run->len, NULL);
-	ht_len width = (ht_len)(ht_font_advance(run->font, glyph->gid) * run->size / 1000) + w->para->spacing;
-	if (w->before && is_gap(w->before, cp))
-		width += w->gap;
-	if (w->before && (w->before < 0x80) != (cp < 0x80))
-		m->changes++;
-	if (!w->before)
+	size_t bytes;
+	uint32_t cp = ht_utf8_get(run->text + glyph->cluster, run->text + run->len, &bytes);
+	ht_len width = (ht_len)(ht_font_advance(run->font, glyph->gid) * run->size / 1000);
+	bool begins = !w->before, change = is_change(w, cp);
+	if (begins) {
 		m->first = cp;
-	w->in_head = !w->before || (w->in_head && holds(w->before, cp));
-	m->width += width;
-	m->head += w->in_head ? width : 0;
+		m->first_width = width;
+	}
+	m->all.width += width + (!begins && is_gap(w->before, cp) ? w->gap : 0);
+	m->all.apart += !begins && !change;
+	m->changes += change;
 	m->last = cp;
-	m->n++;
+	w->in_head = begins || (w->in_head && holds(w->before, cp));
+	if (w->in_head)
+		m->head = (extent){m->all.width, m->all.apart, m->all.bytes + glyph->cluster + bytes};
 	w->before = cp;
 }
 
-static measured measure_line(const odt_para *para, const ht_line *line)
+static measured measure_line(ht_len gap, const ht_line *line)
 {
 	measured m = {0};
-	walk w = {.para = para, .gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN)};
+	walk w = {.gap = gap};
 	for (size_t i = 0; i < line->n; i++) {
 		for (size_t k = 0; k < line->runs[i].n; k++)
 			take_glyph(&w, &line->runs[i], &line->runs[i].glyphs[k], &m);
-		m.bytes += line->runs[i].len;
+		m.all.bytes += line->runs[i].len;
 	}
 	return m;
 }
 
-/* len in whole twips a character, rounded away from 0, for a line's n
- * characters but the first, which belongs to the line before. */
+/* len in whole twips for each of n letters, rounded away from 0. */
 static ht_len share(ht_len len, size_t n)
 {
-	ht_len each = (ht_len)(n > 1 ? n - 1 : 1) * ODT_TWIP;
+	ht_len each = (ht_len)(n ? n : 1) * ODT_TWIP;
 	return (len + each - 1) / each * ODT_TWIP;
 }
 
-/* What a line's letters must be set apart, 0 for most. */
-static ht_len correction(const measured *m, const measured *next, ht_len room, ht_len gap)
+/* Lines of one paragraph, while they are fitted. */
+typedef struct fitting {
+	ht_len gap, spacing; /* the paragraph's */
+	ht_len before;       /* what the line before is set apart, and with it this one's head */
+	bool begun;          /* this line is not the first */
+} fitting;
+
+/* What the line's letters must be set apart, 0 for most. next: the line after
+ * it, or NULL. */
+static ht_len correction(const fitting *f, const measured *m, const measured *next, ht_len room)
 {
-	if (!m->n)
-		return 0;
+	size_t carried = f->begun ? m->head.apart : 0, free = m->all.apart - carried;
 	/* a gap behind the last character counts, though nothing follows it on the line */
-	ht_len width = m->width + (next && is_gap(m->last, next->first) ? gap : 0);
+	ht_len width = m->all.width + (ht_len)m->all.apart * f->spacing + (ht_len)carried * f->before +
+	               (next && is_gap(m->last, next->first) ? f->gap : 0);
 	ht_len over = width + m->changes * PORTION + DOUBT - room;
 	if (over > 0)
-		return -share(over + SPARE, m->n);
-	if (!next || !next->n)
+		return -share(over + SPARE, free);
+	if (!next || !next->first)
 		return 0;
-	ht_len more = width + next->head;
-	return more < room + DOUBT ? share(room + DOUBT - more, m->n) : 0;
+	bool held = is_held(m->last, next->first);
+	ht_len head = held ? next->first_width : next->head.width + (ht_len)(next->head.apart + 1) * f->spacing;
+	ht_len lacking = room + DOUBT - width - head;
+	return lacking > 0 ? share(lacking, free) : 0;
+}
+
+/* Where the line's distance ends: behind the next one's head, since a change of
+ * style where a line ends, or within a word, would make LibreOffice break
+ * before it. Where it parts no mark from a digit, that is a piece of its own. */
+static size_t add_fits(odt_fitted *fits, size_t n, size_t end, ht_len spacing, const measured *m, const measured *next)
+{
+	if (!is_held(m->last, next->first)) {
+		fits[n++] = (odt_fitted){.end = end + next->head.bytes, .spacing = spacing};
+		return n;
+	}
+	fits[n++] = (odt_fitted){.end = end, .spacing = spacing};
+	fits[n++] = (odt_fitted){.end = end + 1, .spacing = spacing, .breaks = true};
+	return n;
+}
+
+/* Names in a list have wide spaces between them. A line that ends at one before
+ * it is full ends there by hand: names are not set apart. */
+static bool ends_by_hand(const ht_line *line, ht_len spacing)
+{
+	static const char space[] = "\xE3\x80\x80";
+	const ht_run *run = line->n ? &line->runs[line->n - 1] : NULL;
+	return spacing > 0 && run && run->len >= 3 && memcmp(run->text + run->len - 3, space, 3) == 0;
+}
+
+static ht_status fit_lines(odt *o, fitting *f, const ht_lines *lines, ht_len room, ht_len indent, odt_run *run)
+{
+	odt_fitted *fits = ht_arena_array(o->arena, 2 * lines->n + 1, sizeof *fits);
+	size_t *breaks = ht_arena_array(o->arena, lines->n + 1, sizeof *breaks);
+	if (!fits || !breaks)
+		return HT_ERR_NOMEM;
+	size_t end = 0, n = 0;
+	measured m = lines->n ? measure_line(f->gap, &lines->v[0]) : (measured){0};
+	for (size_t i = 0; i < lines->n; i++) {
+		bool last = i + 1 == lines->n;
+		measured next = last ? (measured){0} : measure_line(f->gap, &lines->v[i + 1]);
+		ht_len spacing = correction(f, &m, last ? NULL : &next, room - (i ? 0 : indent));
+		end += m.all.bytes;
+		bool by_hand = ends_by_hand(&lines->v[i], spacing);
+		if (by_hand)
+			breaks[run->n_breaks++] = end;
+		if (by_hand || spacing > WIDEST || spacing < -MOST)
+			spacing = 0;
+		n = add_fits(fits, n, end, spacing, &m, &next);
+		f->before = fits[n - 1].spacing;
+		f->begun = true;
+		m = next;
+	}
+	run->breaks = breaks;
+	run->fits = fits;
+	run->n_fits = n;
+	return HT_OK;
 }
 
 ht_status odt_fit(odt *o, const odt_para *para, const ht_block *block, odt_run *run)
 {
 	ht_lines lines;
-	if (para->align != HT_HALIGN_JUSTIFY || odt_compose(o, block, &lines) != HT_OK)
+	bool fits = para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
+	if (!fits || odt_compose(o, block, &lines) != HT_OK)
 		return HT_OK;
-	odt_fitted *fits = ht_arena_array(o->arena, lines.n + 1, sizeof *fits);
-	if (!fits)
-		return HT_ERR_NOMEM;
-	ht_len gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), room;
-	room = (block->style->grid ? odt_line_width(o) : o->style->page.area_width) - para->left - para->right;
-	size_t end = 0;
-	measured m = lines.n ? measure_line(para, &lines.v[0]) : (measured){0};
-	for (size_t i = 0; i < lines.n; i++) {
-		bool last = i + 1 == lines.n;
-		measured next = last ? (measured){0} : measure_line(para, &lines.v[i + 1]);
-		ht_len spacing = correction(&m, last ? NULL : &next, room - (i ? 0 : para->indent), gap);
-		end += m.bytes;
-		/* a change of style right where the line ends would make LibreOffice break before it */
-		char first[4];
-		size_t beyond = last ? 0 : ht_utf8_put(first, next.first);
-		fits[i] = (odt_fitted){end + beyond, spacing > WIDEST || spacing < -MOST ? 0 : spacing};
-		m = next;
-	}
-	run->fits = fits;
-	run->n_fits = lines.n;
-	return HT_OK;
+	fitting f = {.gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing};
+	ht_len width = block->style->grid ? odt_line_width(o) : o->style->page.area_width;
+	return fit_lines(o, &f, &lines, width - para->left - para->right, para->indent, run);
 }

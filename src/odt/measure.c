@@ -27,7 +27,7 @@ size_t odt_para_len(const ht_dpara *para)
 	return len;
 }
 
-static bool face_role(odt *o, const char *family, int *role)
+bool odt_role(odt *o, const char *family, int *role)
 {
 	ht_fonts *fonts = o->options->fonts;
 	return fonts && ht_fonts_role(fonts, family, (ht_loc){0}, NULL, role) == HT_OK;
@@ -38,7 +38,7 @@ ht_len odt_ascent(odt *o, const ht_pstyle *ps)
 	int role, centre = NOMINAL_CENTRE;
 	if (ps->size == o->style->page.size)
 		ps = o->body_style; /* faces of one size share one baseline in an editor's line */
-	if (face_role(o, ps->face->han, &role)) {
+	if (odt_role(o, ps->face->han, &role)) {
 		const ht_font *font = ht_fonts_main(o->options->fonts, role);
 		centre = font ? font->centre : centre;
 	}
@@ -56,8 +56,9 @@ static ht_span *text_spans(odt *o, const ht_dspan *spans, size_t n)
 		                   .size = in->size,
 		                   .colour = in->colour,
 		                   .cells = in->cells,
+		                   .keep = in->keep,
 		                   .loc = in->loc};
-		if (!face_role(o, in->face->han, &out[i].role) || !face_role(o, in->face->latin, &out[i].latin_role))
+		if (!odt_role(o, in->face->han, &out[i].role) || !odt_role(o, in->face->latin, &out[i].latin_role))
 			return NULL;
 	}
 	return out;

@@ -53,6 +53,13 @@ typedef struct odt_para {
 	odt_tab tabs[ODT_MAX_TABS];
 } odt_para;
 
+/* Characters that need a face said: see kinds.c. */
+typedef enum odt_kind { ODT_LETTER, ODT_HAN_MARK, ODT_YUAN } odt_kind;
+typedef struct odt_context {
+	bool latin;  /* the last letter or digit was a Latin one */
+	bool letter; /* the character before is a Latin letter */
+} odt_context;
+
 /* The look of characters within a paragraph. */
 typedef struct odt_look {
 	const ht_face *face;
@@ -60,8 +67,9 @@ typedef struct odt_look {
 	ht_colour colour;
 	ht_len spacing; /* between letters, where spaced */
 	bool spaced;
-	bool marks; /* marks beside letters: an editor would take them for Latin ones */
-	bool plain; /* face, size and colour are the paragraph's */
+	odt_kind kind;
+	bool breaks; /* a line may end before it: see odt_fitted */
+	bool plain;  /* face, size and colour are the paragraph's */
 } odt_look;
 
 typedef struct odt_para_style {
@@ -166,7 +174,16 @@ typedef struct odt {
 	const char *moved; /* element of the flow that the foot shows instead; NULL: none */
 } odt;
 
+/* kinds.c */
+bool odt_is_word(uint32_t cp);
+/* The kind of a text's next character, and what that means for those behind it. */
+odt_kind odt_kind_next(odt_context *c, uint32_t cp);
+/* The face whose yuan sign is one: mostly face itself. */
+const ht_face *odt_yuan_face(odt *o, const ht_face *face);
+
 /* measure.c: lengths as the pages have them. */
+/* The text room's number of a family; false where it cannot be had. */
+bool odt_role(odt *o, const char *family, int *role);
 ht_len odt_pitch(const odt *o);
 ht_len odt_ascent(odt *o, const ht_pstyle *ps);
 /* The lines block has on the pages as a paragraph of the flow; HT_ERR_LIB when
@@ -261,6 +278,7 @@ const odt_embedding *odt_embedded(const odt *o, const char *family);
 typedef struct odt_fitted {
 	size_t end;
 	ht_len spacing;
+	bool breaks; /* a line may end before it, where an editor knows no break */
 } odt_fitted;
 typedef struct odt_run {
 	const ht_dspan *spans;

@@ -110,7 +110,7 @@ typedef struct run_state {
 	size_t at;        /* bytes written */
 	size_t next_break, next_fit;
 	ht_len spacing;       /* the paragraph's */
-	bool latin;           /* the last letter or digit was a Latin one */
+	odt_context context;  /* what the next character is seen in */
 	const char *bookmark; /* its name while it is open */
 } run_state;
 
@@ -196,12 +196,12 @@ static void write_marks(run_state *s)
 	}
 }
 
-/* What the text at hand is set apart besides the paragraph's own. */
-static ht_len fit_at(run_state *s)
+/* How the text at hand is fitted into its line. */
+static odt_fitted fit_at(run_state *s)
 {
 	while (s->next_fit < s->run->n_fits && s->run->fits[s->next_fit].end <= s->at)
 		s->next_fit++;
-	return s->next_fit < s->run->n_fits ? s->run->fits[s->next_fit].spacing : 0;
+	return s->next_fit < s->run->n_fits ? s->run->fits[s->next_fit] : (odt_fitted){0};
 }
 
 /* Bytes until something stands between them or changes, at most len. */
@@ -216,34 +216,20 @@ static size_t until_mark(const run_state *s, size_t len)
 	return len;
 }
 
-static bool is_word(uint32_t cp)
-{
-	return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
-}
-
-/* Quotes, dashes and dots that Chinese and Latin text share. */
-static bool is_shared_mark(uint32_t cp)
-{
-	return cp == 0x2014 || cp == 0x2018 || cp == 0x2019 || cp == 0x201C || cp == 0x201D || cp == 0x2026;
-}
-
-/* Marks that Chinese and Latin text share go, in editors, with what is before
- * them: after a letter or digit they would be Latin ones. The length of the
- * first piece of text of one kind; *marks whether it is of such marks. */
-static size_t until_marks(run_state *s, const char *text, size_t len, bool *marks)
+/* The length of the first piece of text of one kind. */
+static size_t until_kind(run_state *s, const char *text, size_t len, odt_kind *kind)
 {
 	size_t bytes;
 	for (const char *p = text, *end = text + len; p < end; p += bytes) {
 		uint32_t cp = ht_utf8_get(p, end, &bytes);
-		bool mark = s->latin && is_shared_mark(cp);
+		odt_context before = s->context;
+		odt_kind found = odt_kind_next(&s->context, cp);
 		if (p == text)
-			*marks = mark;
-		else if (mark != *marks)
+			*kind = found;
+		else if (found != *kind) {
+			s->context = before;
 			return (size_t)(p - text);
-		if (is_word(cp))
-			s->latin = true;
-		else if (cp >= 0x2E80)
-			s->latin = false;
+		}
 	}
 	return len;
 }
@@ -252,14 +238,17 @@ static ht_status write_piece(run_state *s, odt_look look, const char *text, size
 {
 	ht_status status = HT_OK;
 	while (len && status == HT_OK) {
-		ht_len fit = look.spaced ? 0 : fit_at(s);
+		odt_fitted fit = fit_at(s);
 		odt_look fitted = look;
-		size_t n = until_marks(s, text, until_mark(s, len), &fitted.marks);
-		if (fit) {
+		size_t n = until_kind(s, text, until_mark(s, len), &fitted.kind);
+		if (fitted.kind == ODT_YUAN && odt_yuan_face(s->o, look.face) == look.face)
+			fitted.kind = ODT_LETTER;
+		if (fit.spacing && !look.spaced) {
 			fitted.spaced = true;
-			fitted.spacing = s->spacing + fit;
+			fitted.spacing = s->spacing + fit.spacing;
 		}
-		if (fitted.spaced || fitted.marks)
+		fitted.breaks = fit.breaks;
+		if (fitted.spaced || fitted.kind || fitted.breaks)
 			fitted.plain = look.plain || odt_look_equal(&look, &s->base);
 		status = set_look(s, &fitted);
 		odt_text(s->o, &s->o->body, text, n, &s->blank, loc);
@@ -278,8 +267,8 @@ static bool begins_latin(const odt_run *run)
 		size_t bytes;
 		for (const char *p = run->spans[i].text, *end = p + run->spans[i].len; p < end; p += bytes) {
 			uint32_t cp = ht_utf8_get(p, end, &bytes);
-			if (is_word(cp) || cp >= 0x2E80)
-				return is_word(cp);
+			if (odt_is_word(cp) || cp >= 0x2E80)
+				return odt_is_word(cp);
 		}
 	}
 	return false;
@@ -314,7 +303,7 @@ ht_status odt_write_run(odt *o, const odt_para *para, const odt_run *run)
 {
 	run_state s = {.o = o, .run = run, .base = odt_look_of(para->ps), .spacing = para->spacing, .blank = true};
 	ht_status status = HT_OK;
-	s.latin = begins_latin(run);
+	s.context.latin = begins_latin(run);
 	if (run->marked) {
 		s.bookmark = bookmark_name(&s);
 		if (!s.bookmark)

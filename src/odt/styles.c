@@ -43,16 +43,17 @@ static bool same_colour(ht_colour a, ht_colour b)
 /* Does the look only add to another, as an automatic style? */
 static bool adds(const odt_look *look)
 {
-	return look->spaced || look->marks;
+	return look->spaced || look->kind || look->breaks;
 }
 
 bool odt_look_equal(const odt_look *a, const odt_look *b)
 {
-	if (a->spaced != b->spaced || (a->spaced && a->spacing != b->spacing) || a->marks != b->marks)
+	if (a->spaced != b->spaced || (a->spaced && a->spacing != b->spacing) || a->kind != b->kind ||
+	    a->breaks != b->breaks)
 		return false;
 	bool same = a->face == b->face && a->size == b->size && same_colour(a->colour, b->colour);
 	if (adds(a) && a->plain && b->plain)
-		return !a->marks || a->face == b->face;
+		return !a->kind || a->face == b->face;
 	return (!adds(a) || a->plain == b->plain) && same;
 }
 
@@ -199,6 +200,8 @@ const char *odt_char_name(odt *o, const odt_look *look, const ht_element *e)
 		return NULL;
 	size_t at = o->n_chars - 1;
 	o->used_faces[look->face->index] = true;
+	if (look->kind == ODT_YUAN)
+		o->used_faces[odt_yuan_face(o, look->face)->index] = true;
 	*slot = (odt_char_style){.look = *look};
 	if (!name_char(o, slot, e))
 		return NULL;
@@ -375,7 +378,7 @@ static ht_status write_named(odt *o, odt_xml *x, const ht_pstyle *ps)
 	return HT_OK;
 }
 
-static void write_char(odt_xml *x, const odt_char_style *c)
+static void write_char(odt *o, odt_xml *x, const odt_char_style *c)
 {
 	const odt_look *look = &c->look;
 	odt_open(x, "style:style");
@@ -390,8 +393,14 @@ static void write_char(odt_xml *x, const odt_char_style *c)
 		write_look(x, look);
 	if (look->spaced)
 		odt_attr_pt(x, "fo:letter-spacing", look->spacing);
-	if (look->marks)
+	if (look->kind == ODT_YUAN)
+		odt_attr(x, "style:font-name-asian", odt_face_name(odt_yuan_face(o, look->face)->han));
+	if (look->kind == ODT_HAN_MARK)
 		odt_attr(x, "style:font-name", odt_face_name(look->face->han));
+	if (look->breaks) {
+		odt_attr(x, "fo:language", "zh");
+		odt_attr(x, "fo:country", "CN");
+	}
 	odt_end(x);
 	odt_end(x);
 }
@@ -435,7 +444,7 @@ ht_status odt_write_styles(odt *o, odt_xml *x)
 			status = write_named(o, x, &o->style->styles[i]);
 	for (size_t i = 0; i < o->n_chars; i++)
 		if (o->chars[i].display)
-			write_char(x, &o->chars[i]);
+			write_char(o, x, &o->chars[i]);
 	return status;
 }
 
@@ -461,5 +470,5 @@ void odt_write_auto_chars(odt *o, odt_xml *x)
 {
 	for (size_t i = 0; i < o->n_chars; i++)
 		if (!o->chars[i].display)
-			write_char(x, &o->chars[i]);
+			write_char(o, x, &o->chars[i]);
 }

@@ -1,0 +1,60 @@
+/* Characters for which an editor takes another face than the pages.
+ *
+ * Editors set a character in the Latin or in the Chinese face of its style by
+ * the script it belongs to. Marks that both scripts share go with the letter
+ * before them, and the dot within names (简·爱) is always Latin, a quarter of an
+ * em wide: in Chinese text both need the Chinese face said. And where a face
+ * draws a dollar for the yuan sign, which the pages do not show, another face
+ * is named for it. */
+#include "odt_priv.h"
+
+#define MIDDLE_DOT 0xB7
+#define YUAN       0xFFE5
+
+bool odt_is_word(uint32_t cp)
+{
+	return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
+}
+
+/* Quotes, dashes and dots. */
+static bool is_shared(uint32_t cp)
+{
+	return cp == 0x2014 || cp == 0x2018 || cp == 0x2019 || cp == 0x201C || cp == 0x201D || cp == 0x2026;
+}
+
+static odt_kind kind_of(const odt_context *c, uint32_t cp)
+{
+	if (cp == YUAN)
+		return ODT_YUAN;
+	bool han_mark = cp == MIDDLE_DOT ? !c->letter : c->latin && is_shared(cp);
+	return han_mark ? ODT_HAN_MARK : ODT_LETTER;
+}
+
+odt_kind odt_kind_next(odt_context *c, uint32_t cp)
+{
+	odt_kind kind = kind_of(c, cp);
+	c->letter = odt_is_word(cp) && cp > '9';
+	if (odt_is_word(cp))
+		c->latin = true;
+	else if (cp >= 0x2E80)
+		c->latin = false;
+	return kind;
+}
+
+static bool has_yuan(odt *o, const char *family)
+{
+	static const uint32_t cp = YUAN;
+	int role;
+	return odt_role(o, family, &role) && ht_fonts_covers(o->options->fonts, role, &cp, 1, false);
+}
+
+const ht_face *odt_yuan_face(odt *o, const ht_face *face)
+{
+	const ht_style *style = o->style;
+	if (!o->options->fonts || has_yuan(o, face->han))
+		return face;
+	for (size_t i = 0; i < style->n_faces; i++)
+		if (has_yuan(o, style->faces[i].han))
+			return &style->faces[i];
+	return face;
+}
