@@ -2,7 +2,7 @@
 #include "odt_priv.h"
 
 /* Lines of a short paragraph. */
-#define SHORT_PARA 3
+#define SHORT_PARA 6
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
 

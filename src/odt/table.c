@@ -162,7 +162,7 @@ static odt_cell frame_of(const table *t, const ht_pstyle *ps)
 	odt_cell frame = {
 	    .above = rule, .below = rule, .left = rule, .right = rule, .pad_side = t->pad, .middle = true};
 	frame.pad_above = max_len(above, 0);
-	frame.pad_below = max_len(t->pad - frame.pad_above, 0);
+	frame.pad_below = max_len(t->pad - frame.pad_above - rule, 0); /* a rule takes room of its own there */
 	return frame;
 }
 
