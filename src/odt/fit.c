@@ -25,8 +25,9 @@
 #define MOST   (26 * ODT_TWIP)
 #define WIDEST (52 * ODT_TWIP)
 
-/* Text as an editor sets it. The last letter before other script keeps no
- * distance to what follows: it is not counted among those set apart. */
+/* Text as an editor sets it. The last letter before other script is not set
+ * nearer to what follows, though it is set further apart: it is not counted
+ * among those set apart. */
 typedef struct extent {
 	ht_len width; /* of letters and gaps, no distances between letters */
 	size_t apart; /* letters with a distance behind them */
@@ -121,6 +122,17 @@ typedef struct fitting {
 	bool begun;          /* this line is not the first */
 } fitting;
 
+/* What the letters are set further apart for a line to be wider by len, with its
+ * n letters and those before other script. */
+static ht_len widen(const fitting *f, ht_len len, size_t n, size_t changes)
+{
+	ht_len spacing = share(len, n);
+	if (f->spacing + spacing <= 0)
+		return spacing;
+	ht_len bare = len + (ht_len)n * f->spacing;
+	return (bare > 0 ? share(bare, n + changes + 1) : 0) - f->spacing;
+}
+
 /* What the line's letters must be set apart, 0 for most. next: the line after
  * it, or NULL. */
 static ht_len correction(const fitting *f, const measured *m, const measured *next, ht_len room)
@@ -137,7 +149,7 @@ static ht_len correction(const fitting *f, const measured *m, const measured *ne
 	bool held = is_held(m->last, next->first);
 	ht_len head = held ? next->first_width : next->head.width + (ht_len)(next->head.apart + 1) * f->spacing;
 	ht_len lacking = room + DOUBT - width - head;
-	return lacking > 0 ? share(lacking, free) : 0;
+	return lacking > 0 ? widen(f, lacking, free, (size_t)m->changes) : 0;
 }
 
 /* Where the line's distance ends: behind the next one's head, since a change of
