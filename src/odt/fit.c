@@ -208,7 +208,7 @@ ht_status odt_fit(odt *o, const odt_para *para, const ht_block *block, odt_run *
 {
 	ht_lines lines;
 	bool fits = para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
-	if (!fits || odt_compose(o, block, &lines) != HT_OK)
+	if (!fits || odt_is_short(o, block) || odt_compose(o, block, &lines) != HT_OK)
 		return HT_OK;
 	fitting f = {.gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing};
 	ht_len width = block->style->grid ? odt_line_width(o) : o->style->page.area_width;

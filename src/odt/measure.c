@@ -13,6 +13,9 @@
 #define NOMINAL_UP     850
 #define NOMINAL_DOWN   90
 #define NOMINAL_DASH   400
+/* No character takes more than so many em, with the gap beside it. */
+#define WIDEST_NUM 5
+#define WIDEST_DEN 4
 
 ht_len odt_pitch(const odt *o)
 {
@@ -33,13 +36,24 @@ bool odt_role(odt *o, const char *family, int *role)
 	return fonts && ht_fonts_role(fonts, family, (ht_loc){0}, NULL, role) == HT_OK;
 }
 
+/* Both numbers of a face; NULL where one cannot be had. */
+static const odt_roles *roles_of(odt *o, const ht_face *face)
+{
+	odt_roles *roles = &o->roles[face->index];
+	if (!roles->asked)
+		roles->known = odt_role(o, face->han, &roles->han) && odt_role(o, face->latin, &roles->latin);
+	roles->asked = true;
+	return roles->known ? roles : NULL;
+}
+
 ht_len odt_ascent(odt *o, const ht_pstyle *ps)
 {
-	int role, centre = NOMINAL_CENTRE;
+	int centre = NOMINAL_CENTRE;
 	if (ps->size == o->style->page.size)
 		ps = o->body_style; /* faces of one size share one baseline in an editor's line */
-	if (odt_role(o, ps->face->han, &role)) {
-		const ht_font *font = ht_fonts_main(o->options->fonts, role);
+	const odt_roles *roles = roles_of(o, ps->face);
+	if (roles) {
+		const ht_font *font = ht_fonts_main(o->options->fonts, roles->han);
 		centre = font ? font->centre : centre;
 	}
 	return ht_len_scale(ps->size, 500 + centre, 1000);
@@ -51,15 +65,18 @@ static ht_span *text_spans(odt *o, const ht_dspan *spans, size_t n)
 	ht_span *out = o->options->fonts ? ht_arena_array(o->arena, n + 1, sizeof *out) : NULL;
 	for (size_t i = 0; out && i < n; i++) {
 		const ht_dspan *in = &spans[i];
+		const odt_roles *roles = roles_of(o, in->face);
+		if (!roles)
+			return NULL;
 		out[i] = (ht_span){.text = in->text,
 		                   .len = in->len,
+		                   .role = roles->han,
+		                   .latin_role = roles->latin,
 		                   .size = in->size,
 		                   .colour = in->colour,
 		                   .cells = in->cells,
 		                   .keep = in->keep,
 		                   .loc = in->loc};
-		if (!odt_role(o, in->face->han, &out[i].role) || !odt_role(o, in->face->latin, &out[i].latin_role))
-			return NULL;
 	}
 	return out;
 }
@@ -102,7 +119,25 @@ ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n)
 	return width;
 }
 
-ht_status odt_compose(odt *o, const ht_block *block, ht_lines *ret)
+/* The lines of what has been composed before; NULL: it has not. */
+static const ht_lines *remembered(const odt *o, const void *of)
+{
+	for (size_t i = o->n_composed; i > 0; i--)
+		if (o->composed[i - 1].of == of)
+			return &o->composed[i - 1].lines;
+	return NULL;
+}
+
+static ht_status remember(odt *o, const void *of, const ht_lines *lines)
+{
+	odt_composed *slot = HT_PUSH(o->arena, o->composed, o->n_composed, o->cap_composed);
+	if (!slot)
+		return HT_ERR_NOMEM;
+	*slot = (odt_composed){of, *lines};
+	return HT_OK;
+}
+
+static ht_status compose(odt *o, const ht_block *block, ht_lines *ret)
 {
 	const ht_dpara *para = &block->paras[0];
 	const ht_pstyle *ps = block->style;
@@ -117,10 +152,37 @@ ht_status odt_compose(odt *o, const ht_block *block, ht_lines *ret)
 	                  ret);
 }
 
+ht_status odt_compose(odt *o, const ht_block *block, ht_lines *ret)
+{
+	const ht_lines *known = remembered(o, block);
+	if (known) {
+		*ret = *known;
+		return HT_OK;
+	}
+	ht_status status = compose(o, block, ret);
+	return status == HT_OK ? remember(o, block, ret) : status;
+}
+
+bool odt_is_short(const odt *o, const ht_block *block)
+{
+	const ht_pstyle *ps = block->style;
+	const ht_dpara *para = &block->paras[0];
+	int64_t width = ps->indent;
+	for (size_t i = 0; i < para->n; i++) {
+		const ht_dspan *span = &para->spans[i];
+		int64_t n = (int64_t)ht_utf8_count(span->text, span->len);
+		n = n > span->cells ? n : span->cells;
+		width += n * span->size * WIDEST_NUM / WIDEST_DEN;
+	}
+	return width < o->style->page.area_width - ps->left - ps->right;
+}
+
 int odt_count_lines(odt *o, const ht_block *block)
 {
 	const ht_pstyle *ps = block->style;
 	ht_lines lines;
+	if (odt_is_short(o, block))
+		return 1;
 	if (odt_compose(o, block, &lines) == HT_OK)
 		return (int)lines.n;
 	ht_len measure = o->style->page.area_width - ps->left - ps->right;
@@ -136,14 +198,26 @@ static size_t line_bytes(const ht_line *line)
 	return len;
 }
 
+static ht_status compose_title(odt *o, const ht_pstyle *ps, const ht_dpara *para, ht_lines *ret)
+{
+	const ht_lines *known = remembered(o, para);
+	if (known) {
+		*ret = *known;
+		return HT_OK;
+	}
+	const ht_span *text = text_spans(o, para->spans, para->n);
+	const ht_para_shape shape = shape_of(o, ps);
+	if (text && ht_compose_title(o->options->fonts, text, para->n, &shape, o->arena, NULL, ret) != HT_OK)
+		ret->n = 0;
+	return remember(o, para, ret);
+}
+
 ht_status odt_title_breaks(odt *o, const ht_pstyle *ps, const ht_dpara *para, size_t **ret, size_t *n)
 {
 	ht_lines lines = {0};
-	const ht_span *text = text_spans(o, para->spans, para->n);
-	const ht_para_shape shape = shape_of(o, ps);
 	*n = 0;
-	if (text && ht_compose_title(o->options->fonts, text, para->n, &shape, o->arena, NULL, &lines) != HT_OK)
-		lines.n = 0;
+	if (compose_title(o, ps, para, &lines) != HT_OK)
+		return HT_ERR_NOMEM;
 	*ret = ht_arena_array(o->arena, lines.n + 1, sizeof **ret);
 	if (!*ret)
 		return HT_ERR_NOMEM;
@@ -207,8 +281,8 @@ static ht_len spacing_of(const ht_line *line, int scale)
 	return (ht_len)lround(apart / ODT_TWIP) * ODT_TWIP;
 }
 
-ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e, ht_len gap,
-                           odt_mark *ret)
+static ht_status measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e, ht_len gap,
+                              odt_mark *ret)
 {
 	ht_dspan span;
 	ht_line line = {0};
@@ -233,6 +307,26 @@ ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len wid
 	                  .scale = scale,
 	                  .spacing = spacing_of(&line, scale)};
 	return HT_OK;
+}
+
+ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e, ht_len gap,
+                           odt_mark *ret)
+{
+	for (size_t i = 0; i < o->n_measured; i++) {
+		const odt_measured *m = &o->measured[i];
+		if (m->para == para && m->size == size && m->width == width) {
+			*ret = m->mark;
+			return HT_OK;
+		}
+	}
+	odt_measured *slot = HT_PUSH(o->arena, o->measured, o->n_measured, o->cap_measured);
+	if (!slot)
+		return HT_ERR_NOMEM;
+	*slot = (odt_measured){.size = -1};
+	ht_status status = measure_mark(o, para, size, width, e, gap, ret);
+	if (status == HT_OK)
+		*slot = (odt_measured){para, size, width, *ret};
+	return status;
 }
 
 ht_len odt_ink_top(odt *o, const ht_pstyle *ps, const char *text)

@@ -94,34 +94,42 @@ void odt_write_meta(odt *o, odt_xml *x)
 	odt_end(x);
 }
 
-typedef struct setting {
-	const char *name, *type, *value;
-} setting;
+#define ITEM(name, type, value)                                                                                        \
+	"<config:config-item config:name=\"" name "\" config:type=\"" type "\">" value "</config:config-item>"
 
 /* What LibreOffice would else take from its own defaults. */
-static const setting settings[] = {
-    {"AddParaTableSpacing", "boolean", "true"},
-    {"AddParaTableSpacingAtStart", "boolean", "true"},
-    {"AddParaSpacingToTableCells", "boolean", "true"},
-    {"TabsRelativeToIndent", "boolean", "true"},
-    {"TabAtLeftIndentForParagraphsInList", "boolean", "false"},
-    {"CharacterCompressionType", "short", "0"}, /* marks keep their cell */
-    {"IsKernAsianPunctuation", "boolean", "false"},
-    {"UseFormerLineSpacing", "boolean", "false"},
-    {"IgnoreFirstLineIndentInNumbering", "boolean", "false"},
-    {"ConsiderTextWrapOnObjPos", "boolean", "false"},
-    {"DoNotJustifyLinesWithManualBreak", "boolean", "true"},
-    {"UseOldNumbering", "boolean", "false"},
-    {"PrinterIndependentLayout", "string", "high-resolution"},
-    {"ProtectForm", "boolean", "false"},
+static const char *const settings[] = {
+    ITEM("AddParaTableSpacing", "boolean", "true"),
+    ITEM("AddParaTableSpacingAtStart", "boolean", "true"),
+    ITEM("AddParaSpacingToTableCells", "boolean", "true"),
+    ITEM("TabsRelativeToIndent", "boolean", "true"),
+    ITEM("TabAtLeftIndentForParagraphsInList", "boolean", "false"),
+    ITEM("CharacterCompressionType", "short", "0"), /* marks keep their cell */
+    ITEM("IsKernAsianPunctuation", "boolean", "false"),
+    ITEM("UseFormerLineSpacing", "boolean", "false"),
+    ITEM("IgnoreFirstLineIndentInNumbering", "boolean", "false"),
+    ITEM("ConsiderTextWrapOnObjPos", "boolean", "false"),
+    ITEM("DoNotJustifyLinesWithManualBreak", "boolean", "true"),
+    ITEM("UseOldNumbering", "boolean", "false"),
+    ITEM("PrinterIndependentLayout", "string", "high-resolution"),
+    ITEM("ProtectForm", "boolean", "false"),
 };
+
+/* In what the editor saves, too. */
+static const char embedding[] = ITEM("EmbedFonts", "boolean", "true");
 
 /* GB/T 15834-2011 5.1: marks that may not begin or end a line. */
 #define NOT_AT_START "、，．：；！？。”’」』）》〉】〕〗］｝·・‧–~～%％‰℃°,.:;!?)]}"
 #define NOT_AT_END   "“‘「『（《〈【〔〖［｛([{¥$№"
 
+/* Chinese characters, between those of the lists. */
+#define HAN_FROM 0x3100
+#define HAN_TO   0xFE00
+
 static bool has(const char *marks, uint32_t cp)
 {
+	if (cp >= HAN_FROM && cp < HAN_TO)
+		return false;
 	size_t len = strlen(marks), bytes;
 	for (const char *p = marks, *end = marks + len; p < end; p += bytes)
 		if (ht_utf8_get(p, end, &bytes) == cp)
@@ -169,9 +177,9 @@ void odt_write_settings(odt *o, odt_xml *x)
 	odt_open(x, "config:config-item-set");
 	odt_attr(x, "config:name", "ooo:configuration-settings");
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-		item(x, settings[i].name, settings[i].type, settings[i].value);
+		odt_raw_string(x, settings[i]);
 	if (o->n_embedded)
-		item(x, "EmbedFonts", "boolean", "true"); /* in what the editor saves, too */
+		odt_raw_string(x, embedding);
 	forbidden(x);
 	odt_end(x);
 	odt_end(x);

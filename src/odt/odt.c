@@ -114,7 +114,9 @@ ht_status ht_odt_write(const ht_doc *doc, const ht_odt_options *options, ht_diag
 		return HT_ERR_NOMEM;
 	o.used = ht_arena_array(o.arena, doc->style->n_styles + 1, sizeof *o.used);
 	o.used_faces = ht_arena_array(o.arena, doc->style->n_faces + 1, sizeof *o.used_faces);
-	ht_status status = o.used && o.used_faces && doc->style->n_styles ? write_package(&o, out) : HT_ERR_NOMEM;
+	o.roles = ht_arena_array(o.arena, doc->style->n_faces + 1, sizeof *o.roles);
+	ht_status status =
+	    o.used && o.used_faces && o.roles && doc->style->n_styles ? write_package(&o, out) : HT_ERR_NOMEM;
 	ht_arena_free(o.arena);
 	return status;
 }

@@ -115,6 +115,32 @@ typedef struct odt_picture {
 	const char *name; /* of its part */
 } odt_picture;
 
+/* Lines once composed, of a block or a title's paragraph. */
+typedef struct odt_composed {
+	const void *of;
+	ht_lines lines;
+} odt_composed;
+
+/* A mark as it comes out: its ink above and below the baseline. */
+typedef struct odt_mark {
+	ht_len size, width, up, down;
+	int scale;      /* per cent, whole */
+	ht_len spacing; /* between letters: what whole per cents leave over, and the sheet's own */
+} odt_mark;
+
+/* A mark once measured. */
+typedef struct odt_measured {
+	const ht_dpara *para;
+	ht_len size, width;
+	odt_mark mark;
+} odt_measured;
+
+/* The text room's numbers of a face's two families. */
+typedef struct odt_roles {
+	int han, latin;
+	bool asked, known;
+} odt_roles;
+
 /* A face's font within the package. */
 typedef struct odt_embedding {
 	const char *family; /* the style sheet's */
@@ -148,10 +174,11 @@ typedef struct odt {
 	ht_len first_top;            /* that of the first page: less where something stands above */
 	bool tight;                  /* page 1 has room for one line of body text only */
 	odt_cursor at;
-	bool started;     /* a paragraph has been written */
-	bool titles;      /* several titles: they are headings above the others */
-	bool *used;       /* paragraph styles by index */
-	bool *used_faces; /* by index */
+	bool started;      /* a paragraph has been written */
+	bool titles;       /* several titles: they are headings above the others */
+	const char **used; /* names of the paragraph styles in use, by index; else NULL */
+	bool *used_faces;  /* by index */
+	odt_roles *roles;  /* of faces, by index */
 	odt_para_style *paras;
 	size_t n_paras, cap_paras;
 	size_t first_para; /* automatic styles from here on belong to styles.xml */
@@ -163,6 +190,10 @@ typedef struct odt {
 	size_t n_pictures, cap_pictures;
 	odt_part *parts;
 	size_t n_parts, cap_parts;
+	odt_measured *measured;
+	size_t n_measured, cap_measured;
+	odt_composed *composed;
+	size_t n_composed, cap_composed;
 	odt_embedding *embedded;
 	size_t n_embedded, cap_embedded;
 	unsigned char *seen; /* a bit a character, where fonts are embedded: what the text has; else NULL */
@@ -189,16 +220,13 @@ ht_len odt_ascent(odt *o, const ht_pstyle *ps);
 /* The lines block has on the pages as a paragraph of the flow; HT_ERR_LIB when
  * there are no fonts to tell. */
 ht_status odt_compose(odt *o, const ht_block *block, ht_lines *ret);
+/* Is it one line for sure, without asking the text room? */
+bool odt_is_short(const odt *o, const ht_block *block);
 /* How many they are. */
 int odt_count_lines(odt *o, const ht_block *block);
 ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n);
 /* Byte offsets at which a title's lines end (the last not counted). */
 ht_status odt_title_breaks(odt *o, const ht_pstyle *ps, const ht_dpara *para, size_t **ret, size_t *n);
-typedef struct odt_mark {
-	ht_len size, width, up, down;
-	int scale;      /* per cent, whole */
-	ht_len spacing; /* between letters: what whole per cents leave over, and the sheet's own */
-} odt_mark;
 ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e, ht_len gap,
                            odt_mark *ret);
 /* Ink of the first glyph of text above the baseline. */

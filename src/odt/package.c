@@ -11,6 +11,9 @@
  * takes to mean that there is none. */
 #define DOS_DATE 0x41
 #define DOS_TIME 0
+/* Smaller parts go as they are: they save few bytes, and cost as much time as
+ * a page of text. */
+#define LEAST 2000
 
 ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, bool stored)
 {
@@ -104,7 +107,7 @@ static member *make_member(odt *o, struct libdeflate_compressor *compressor, con
 	*m = (member){.data = part->data, .len = part->len, .whole = part->len};
 	m->crc = libdeflate_crc32(0, part->data, part->len);
 	zip_error_init(&m->error);
-	if (part->stored || !compressor)
+	if (part->stored || part->len < LEAST || !compressor)
 		return m;
 	size_t room = libdeflate_deflate_compress_bound(compressor, part->len);
 	char *packed = ht_arena_alloc(o->arena, room);

@@ -111,9 +111,10 @@ static char *encoded(odt *o, const char *prefix, const char *name)
 
 const char *odt_style_name(odt *o, const ht_pstyle *ps)
 {
-	o->used[ps->index] = true;
 	o->used_faces[ps->face->index] = true;
-	return encoded(o, "", ps->name);
+	if (!o->used[ps->index])
+		o->used[ps->index] = encoded(o, "", ps->name);
+	return o->used[ps->index];
 }
 
 const char *odt_para_name(odt *o, const odt_para *para)
@@ -220,7 +221,6 @@ static void write_size(odt_xml *x, ht_len size)
 {
 	odt_attr_pt(x, "fo:font-size", size);
 	odt_attr_pt(x, "style:font-size-asian", size);
-	odt_attr_pt(x, "style:font-size-complex", size);
 }
 
 static void write_look(odt_xml *x, const odt_look *look)
@@ -228,7 +228,6 @@ static void write_look(odt_xml *x, const odt_look *look)
 	const char *han = odt_face_name(look->face->han);
 	odt_attr(x, "style:font-name", odt_face_name(look->face->latin));
 	odt_attr(x, "style:font-name-asian", han);
-	odt_attr(x, "style:font-name-complex", odt_face_name(look->face->latin));
 	write_size(x, look->size);
 	odt_attr_colour(x, "fo:color", look->colour);
 }
@@ -285,13 +284,15 @@ static void write_box(odt_xml *x, const odt_para *p, const odt_para *plain)
 		odt_attr_mm(x, "fo:line-height", p->pitch);
 	if (!p->pitch)
 		odt_attr(x, "fo:line-height", "100%");
-	if (!plain || p->left != plain->left || p->right != plain->right || p->indent != plain->indent) {
+	bool moved = plain ? p->left != plain->left || p->right != plain->right || p->indent != plain->indent
+	                   : p->left || p->right || p->indent;
+	if (moved) {
 		odt_attr_mm(x, "fo:margin-left", p->left);
 		odt_attr_mm(x, "fo:margin-right", p->right);
 		odt_attr_mm(x, "fo:text-indent", p->indent);
 		odt_attr(x, "style:auto-text-indent", "false");
 	}
-	if (!plain || p->above || p->below) {
+	if (p->above || p->below) {
 		odt_attr_mm(x, "fo:margin-top", p->above);
 		odt_attr_mm(x, "fo:margin-bottom", p->below);
 	}
@@ -357,7 +358,7 @@ static bool name_is_taken(const odt *o, const ht_pstyle *ps)
 static ht_status write_named(odt *o, odt_xml *x, const ht_pstyle *ps)
 {
 	odt_para plain;
-	const char *name = encoded(o, "", ps->name);
+	const char *name = odt_style_name(o, ps);
 	const char *display = !ps->zh                ? ps->name
 	                      : name_is_taken(o, ps) ? ht_arena_printf(o->arena, "%s（%s）", ps->zh, ps->name)
 	                                             : ps->zh;
@@ -425,6 +426,8 @@ static void write_defaults(odt *o, odt_xml *x)
 	odt_open(x, "style:text-properties");
 	o->used_faces[look.face->index] = true;
 	write_look(x, &look);
+	odt_attr(x, "style:font-name-complex", odt_face_name(look.face->latin));
+	odt_attr_pt(x, "style:font-size-complex", look.size);
 	odt_attr(x, "fo:language", "en");
 	odt_attr(x, "fo:country", "US");
 	odt_attr(x, "style:language-asian", "zh");
@@ -457,7 +460,7 @@ void odt_write_auto_styles(odt *o, odt_xml *x, size_t from, size_t to)
 		odt_open(x, "style:style");
 		odt_attr(x, "style:name", o->paras[i].name);
 		odt_attr(x, "style:family", "paragraph");
-		odt_attr(x, "style:parent-style-name", encoded(o, "", p->ps->name));
+		odt_attr(x, "style:parent-style-name", odt_style_name(o, p->ps));
 		if (p->first)
 			odt_attr(x, "style:master-page-name", odt_first_page(o));
 		write_box(x, p, &plain);

@@ -108,22 +108,40 @@ void odt_attr_int(odt_xml *x, const char *name, long value)
 	odt_attr(x, name, text);
 }
 
-/* value / scale with its unit, without trailing zeros and whatever the locale. */
-static void fixed_text(char *text, size_t size, long value, long scale, const char *unit)
+/* v with at least so many digits; the end of the text. printf would take ten
+ * times as long, and there are hundreds of lengths in a document. */
+static char *put_digits(char *p, unsigned long v, int digits)
 {
-	long whole = labs(value) / scale, part = labs(value) % scale;
+	char reversed[24];
+	int n = 0;
+	for (; v || n < digits; v /= 10)
+		reversed[n++] = (char)('0' + v % 10);
+	while (n)
+		*p++ = reversed[--n];
+	return p;
+}
+
+/* value / scale with its unit, without trailing zeros and whatever the locale. */
+static void fixed_text(char text[40], long value, unsigned long scale, const char *unit)
+{
+	unsigned long left = (unsigned long)labs(value), part = left % scale;
 	int digits = scale == 1000 ? 3 : 2;
+	char *p = text;
+	if (value < 0)
+		*p++ = '-';
+	p = put_digits(p, left / scale, 1);
 	for (; part && part % 10 == 0; part /= 10)
 		digits--;
-	if (part)
-		snprintf(text, size, "%s%ld.%0*ld%s", value < 0 ? "-" : "", whole, digits, part, unit);
-	else
-		snprintf(text, size, "%s%ld%s", value < 0 ? "-" : "", whole, unit);
+	if (part) {
+		*p++ = '.';
+		p = put_digits(p, part, digits);
+	}
+	strcpy(p, unit);
 }
 
 void odt_mm_text(char text[40], ht_len value)
 {
-	fixed_text(text, 40, lround(ht_len_to_mm(value) * 1000), 1000, "mm");
+	fixed_text(text, lround(ht_len_to_mm(value) * 1000), 1000, "mm");
 }
 
 void odt_attr_mm(odt_xml *x, const char *name, ht_len value)
@@ -136,7 +154,7 @@ void odt_attr_mm(odt_xml *x, const char *name, ht_len value)
 void odt_attr_pt(odt_xml *x, const char *name, ht_len value)
 {
 	char text[40];
-	fixed_text(text, sizeof text, lround(ht_len_to_pt(value) * 100), 100, "pt");
+	fixed_text(text, lround(ht_len_to_pt(value) * 100), 100, "pt");
 	odt_attr(x, name, text);
 }
 

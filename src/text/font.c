@@ -52,6 +52,7 @@ typedef struct role {
 	size_t n_links;
 	const ht_font **chain;    /* for ht_fonts_chain() */
 	uint8_t *noted[CP_PAGES]; /* code points whose fallback was noted */
+	bool any_noted;
 } role;
 
 struct ht_fonts {
@@ -158,10 +159,11 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 
 static void forget_noted(role *r)
 {
-	for (size_t i = 0; i < CP_PAGES; i++) {
+	for (size_t i = 0; r->any_noted && i < CP_PAGES; i++) {
 		free(r->noted[i]);
 		r->noted[i] = NULL;
 	}
+	r->any_noted = false;
 }
 
 void ht_fonts_close(ht_fonts *fonts)
@@ -517,6 +519,7 @@ bool ht_fonts_note_once(ht_fonts *fonts, int role_index, uint32_t cp)
 	uint8_t **page = &fonts->roles[role_index]->noted[cp >> CP_PAGE_BITS];
 	if (!*page && !(*page = calloc(CP_PAGE_SIZE / 8, 1)))
 		return false;
+	fonts->roles[role_index]->any_noted = true;
 	uint8_t *byte = &(*page)[(cp & (CP_PAGE_SIZE - 1)) / 8];
 	uint8_t bit = (uint8_t)(1 << cp % 8);
 	bool first = !(*byte & bit);
