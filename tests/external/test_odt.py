@@ -10,7 +10,7 @@ import fitz
 from lxml import etree
 
 from office import convert, edit, shown
-from support import (BOTTOM, LEFT, MM, RIGHT, ROOT, SAMPLES, Skip, cases, environment, hongtou, ink_box, page_chars,
+from support import (BOTTOM, LEFT, MM, RIGHT, ROOT, SAMPLES, Skip, cases, environment, hongtou, ink_box, notice, page_chars,
                      page_lines, squeeze, text_of, workdir)
 
 NEAR = 1.0  # mm
@@ -270,6 +270,19 @@ def test_editing(case):
 def foot_rows_of(page):
     return [line for line in page_lines(page) if 13 < line[0].size < 15 and line[0].y < BOTTOM and
             re.match("抄送|主送|报：|共印", text_of(line))]
+
+
+def test_yuan():
+    """A sum of money is never shown in dollars, which Fandol draws for the yuan sign."""
+    with workdir() as folder:
+        record = Path(folder, "yuan.yaml")
+        record.write_text(notice("补助￥300元。"), encoding="utf-8")
+        done = hongtou("export", record, "--to", "odt")
+        assert done.returncode == 0, done.err
+        convert([Path(folder, "yuan.odt")], folder)
+        pages = fitz.open(Path(folder, "yuan.pdf"))
+        found = [char.font for page in pages for char in page_chars(page) if char.c == "￥"]
+        assert found and not [font for font in found if "Fandol" in font], found
 
 
 def faces_of(pdf):
