@@ -164,12 +164,28 @@ def test_seals(name):
     compare(*[sorted(side, key=lambda m: (round(m[1] / 5), m[0])) for side in middles], "seals")
 
 
-def test_valid():
-    done = subprocess.run([str(ROOT / "tools" / "verify-odt"), *map(str, sorted(shown().glob("*.odt")))],
-                          capture_output=True, text=True, timeout=300)
+def validate(files):
+    done = subprocess.run([str(ROOT / "tools" / "verify-odt"), *map(str, files)], capture_output=True, text=True,
+                          timeout=300)
     if done.returncode == 77:
         raise Skip(done.stdout.strip().removeprefix("SKIPPED: "))
+    return done
+
+
+def test_valid():
+    done = validate(sorted(shown().glob("*.odt")))
     assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_validator():
+    """What is not ODF is found out."""
+    with workdir() as folder:
+        broken = Path(folder, "broken.odt")
+        with zipfile.ZipFile(shown() / f"{NAMES[0]}.odt") as good, zipfile.ZipFile(broken, "w") as bad:
+            for info in good.infolist():
+                bad.writestr(info, good.read(info).replace(b"<text:p ", b'<text:p text:colour="red" ', 1))
+        done = validate([broken])
+        assert done.returncode == 1 and "colour" in done.stdout, done.stdout
 
 
 @cases(NAMES)
