@@ -190,3 +190,19 @@ ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diag
 	ht_outfile_write(out, data, len);
 	return ht_outfile_commit(out);
 }
+
+int ht_outfile_replace(const char *temp, const char *path)
+{
+	struct stat st;
+	if (lstat(path, &st) != 0)
+		return rename(temp, path) == 0 ? 0 : errno;
+	if (!S_ISLNK(st.st_mode) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return EEXIST;
+	char *real = resolve(path);
+	if (!real)
+		return ENOMEM;
+	bool done = (stat(real, &st) != 0 || chmod(temp, st.st_mode & 07777) == 0) && rename(temp, real) == 0;
+	int error = done ? 0 : errno;
+	free(real);
+	return error;
+}

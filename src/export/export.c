@@ -110,6 +110,12 @@ ht_status ht_exporter_style(ht_exporter *x, const char *name, ht_diags *diags, c
 	return HT_OK;
 }
 
+const ht_style *const *ht_exporter_loaded(const ht_exporter *x, size_t *n)
+{
+	*n = x->n_styles;
+	return (const ht_style *const *)x->styles;
+}
+
 /* English name of the record's form, or NULL. */
 static const char *form_of(const ht_record *record)
 {

@@ -155,7 +155,7 @@ def test_missing_file():
 
 def test_directory_for_file():
     with workdir() as folder:
-        assert "directory" in refused(folder)
+        assert "folder" in refused(folder)
 
 
 def test_several_inputs_one_output():
@@ -171,7 +171,7 @@ def test_one_bad_among_good():
         out.mkdir()
         done = hongtou("export", SAMPLES[0], bad, SAMPLES[1], "-d", out)
         assert done.returncode == 1
-        assert sorted(p.name for p in out.iterdir()) == [SAMPLES[0].stem + ".pdf", SAMPLES[1].stem + ".pdf"]
+        assert sorted(p.name for p in out.iterdir() if p.name != ".hongtou") == [SAMPLES[0].stem + ".pdf", SAMPLES[1].stem + ".pdf"]
         assert "bad.yaml:1:" in done.err
 
 

@@ -16,7 +16,7 @@ def export_with(program, name, to):
         # a record that serves several styles holds fields that one of them has no place for
         said = [line for line in done.err.splitlines() if "error:" in line or "warning:" in line and "[D102]" not in line]
         assert not said, done.err
-        made = {p.name: p.read_bytes() for p in Path(folder).iterdir()}
+        made = {p.name: p.read_bytes() for p in Path(folder).glob("[!.]*")}
         assert made and all(made.values())
         return made
 

@@ -1,7 +1,7 @@
 /* Every diagnostic: X(name, level, code, text, clause). No include guard: the
  * file is included where X is defined. Codes are stable; the letter says the
  * room (I input/output, R record, M import, C check, S style, D document, T text, L layout,
- * W documents for editing, O output formats). {1} {2} … stand for the arguments. A text says what is
+ * W documents for editing, O output formats, B batches). {1} {2} … stand for the arguments. A text says what is
  * wrong and what to do. */
 
 /* Input and output files */
@@ -41,3 +41,6 @@ X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown;
 
 /* Output formats */
 #include "base/diag_render.h"
+
+/* Batches */
+#include "base/diag_batch.h"

@@ -29,4 +29,10 @@ void ht_outfile_abort(ht_outfile *out);
 /* Bytes as a whole file: open, write, commit. */
 ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diags *diags);
 
+/* Put the file temp, whose bytes are on the disk, in the place of path, on the
+ * same file system: whole or not at all. A symbolic link stays and its target
+ * changes; a file that is there passes on its mode. The folder is not synced.
+ * 0, or errno. */
+int ht_outfile_replace(const char *temp, const char *path);
+
 #endif

@@ -74,6 +74,9 @@ ht_fonts *ht_exporter_fonts(ht_exporter *exporter);
 /* Load a style sheet, or hand out the one already loaded: borrowed. */
 ht_status ht_exporter_style(ht_exporter *exporter, const char *name, ht_diags *diags, const ht_style **ret);
 
+/* The sheets loaded so far: borrowed, valid until the next one is loaded. */
+const ht_style *const *ht_exporter_loaded(const ht_exporter *exporter, size_t *n);
+
 /* One finished file. */
 typedef struct ht_output {
 	const ht_backend *target;

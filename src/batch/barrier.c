@@ -1,0 +1,133 @@
+/* Waiting for the disk, in a process of its own, so that records are made
+ * meanwhile. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "work.h"
+
+#define MAX_DEVICES 16
+
+/* One sync of a file system is enough for all folders on it. */
+typedef struct devices {
+	dev_t v[MAX_DEVICES];
+	size_t n;
+} devices;
+
+static bool is_synced(devices *d, int fd)
+{
+	struct stat st;
+	if (fstat(fd, &st) != 0)
+		return false;
+	for (size_t i = 0; i < d->n; i++)
+		if (d->v[i] == st.st_dev)
+			return true;
+	if (d->n < MAX_DEVICES)
+		d->v[d->n++] = st.st_dev;
+	return false;
+}
+
+/* 0, or errno. Some file systems cannot sync a folder; then there is nothing
+ * to wait for. */
+static int sync_one(char what, const char *path, devices *synced)
+{
+	int fd = open(*path ? path : ".", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	int failed = 0;
+	if (what == BT_SYNC_FILES)
+		failed = is_synced(synced, fd) ? 0 : syncfs(fd);
+	else
+		failed = what == BT_SYNC_FOLDERS ? fsync(fd) : fdatasync(fd);
+	int error = failed ? errno : 0;
+	close(fd);
+	return error == EINVAL || error == ENOTSUP ? 0 : error;
+}
+
+static int sync_all(const char *frame, size_t len)
+{
+	devices synced = {.n = 0};
+	int error = 0;
+	for (size_t i = 1; i < len && !error; i += strlen(frame + i) + 1)
+		error = sync_one(frame[0], frame + i, &synced);
+	return error;
+}
+
+static void run_barrier(const void *arg, int fd)
+{
+	(void)arg;
+	ht_buf in = {0};
+	char *frame;
+	size_t len;
+	while (bt_frame_read(fd, &in, &frame, &len)) {
+		const uint32_t size = sizeof(int);
+		int error = sync_all(frame, len);
+		ht_buf out = {0};
+		ht_buf_add(&out, &size, sizeof size);
+		ht_buf_add(&out, &error, sizeof error);
+		bool sent = !out.failed && bt_frame_write(fd, &out);
+		ht_buf_free(&out);
+		size_t used = (size_t)(frame - in.data) + len;
+		memmove(in.data, in.data + used, in.len - used);
+		in.len -= used;
+		if (!sent)
+			break;
+	}
+	ht_buf_free(&in);
+}
+
+bool bt_barrier_open(bt_barrier *b, const int *close_v, size_t n_close)
+{
+	bt_channel channel;
+	pid_t pid = bt_channel_fork(&channel, close_v, n_close, run_barrier, NULL);
+	if (pid < 0)
+		return false;
+	*b = (bt_barrier){.pid = pid, .channel = channel};
+	return true;
+}
+
+bool bt_barrier_ask(bt_barrier *b, bt_sync what, const char *const *paths, size_t n)
+{
+	ht_buf *out = &b->channel.out;
+	uint32_t size = 1;
+	const char kind = (char)what;
+	for (size_t i = 0; i < n; i++)
+		size += (uint32_t)strlen(paths[i]) + 1;
+	ht_buf_add(out, &size, sizeof size);
+	ht_buf_add(out, &kind, 1);
+	for (size_t i = 0; i < n; i++)
+		ht_buf_add(out, paths[i], strlen(paths[i]) + 1);
+	bool ok = !out->failed;
+	bt_channel_send(&b->channel);
+	b->waiting = true;
+	return ok;
+}
+
+bool bt_barrier_answer(bt_barrier *b, int *error)
+{
+	size_t len;
+	bool broken = false, open = bt_channel_receive(&b->channel);
+	const char *frame = bt_channel_frame(&b->channel, &len, &broken);
+	if (!frame && open && !broken)
+		return false;
+	*error = EIO; /* it is gone */
+	if (frame && len == sizeof *error)
+		memcpy(error, frame, sizeof *error);
+	b->waiting = false;
+	return true;
+}
+
+void bt_barrier_close(bt_barrier *b)
+{
+	if (!b->pid)
+		return;
+	bt_channel_close(&b->channel);
+	/* in the midst of a sync it cannot be ended, and need not be waited for */
+	while (!b->waiting && waitpid(b->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	b->pid = 0;
+}

@@ -1,0 +1,134 @@
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "work.h"
+
+/* What a child must not do: answer the terminal's signals, which are for the
+ * parent to answer, or outlive it. */
+static void begin_child(pid_t parent)
+{
+	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
+	sigset_t none;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+		signal(ignored[i], SIG_IGN);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+pid_t bt_channel_fork(bt_channel *c, const int *close_v, size_t n_close, void (*run)(const void *arg, int fd),
+                      const void *arg)
+{
+	int ends[2];
+	pid_t parent = getpid();
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+		return -1;
+	pid_t pid = fork();
+	if (pid == 0) {
+		begin_child(parent);
+		close(ends[0]);
+		for (size_t i = 0; i < n_close; i++)
+			if (close_v[i] >= 0)
+				close(close_v[i]);
+		run(arg, ends[1]);
+		_exit(0);
+	}
+	close(ends[1]);
+	if (pid < 0) {
+		int error = errno;
+		close(ends[0]);
+		errno = error;
+		return -1;
+	}
+	*c = (bt_channel){.fd = ends[0]};
+	return pid;
+}
+
+short bt_channel_events(const bt_channel *c)
+{
+	return (short)(POLLIN | (c->out_pos < c->out.len ? POLLOUT : 0));
+}
+
+void bt_channel_send(bt_channel *c)
+{
+	while (c->out_pos < c->out.len) {
+		ssize_t n = send(c->fd, c->out.data + c->out_pos, c->out.len - c->out_pos, MSG_DONTWAIT | MSG_NOSIGNAL);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return; /* full: later; gone: the stream's end will tell */
+		c->out_pos += (size_t)n;
+	}
+	c->out_pos = 0;
+	ht_buf_free(&c->out);
+}
+
+bool bt_channel_receive(bt_channel *c)
+{
+	char block[65536];
+	for (;;) {
+		ssize_t n = recv(c->fd, block, sizeof block, MSG_DONTWAIT);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno == EAGAIN || errno == EWOULDBLOCK;
+		if (n == 0 || !ht_buf_add(&c->in, block, (size_t)n))
+			return false;
+	}
+}
+
+const char *bt_channel_frame(bt_channel *c, size_t *len, bool *broken)
+{
+	const char *inside = bt_frame(&c->in, &c->in_pos, len, broken);
+	if (!inside && c->in_pos) { /* what was handed out is done with */
+		memmove(c->in.data, c->in.data + c->in_pos, c->in.len - c->in_pos);
+		c->in.len -= c->in_pos;
+		c->in_pos = 0;
+	}
+	return inside;
+}
+
+void bt_channel_close(bt_channel *c)
+{
+	close(c->fd);
+	ht_buf_free(&c->in);
+	ht_buf_free(&c->out);
+	*c = (bt_channel){.fd = -1};
+}
+
+/* buf keeps what came behind the frame for the next call. */
+bool bt_frame_read(int fd, ht_buf *buf, char **inside, size_t *len)
+{
+	size_t pos = 0;
+	bool broken = false;
+	const char *frame;
+	while (!(frame = bt_frame(buf, &pos, len, &broken))) {
+		char block[65536];
+		ssize_t n = read(fd, block, sizeof block);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0 || broken || !ht_buf_add(buf, block, (size_t)n))
+			return false;
+	}
+	*inside = buf->data + (frame - buf->data);
+	return true;
+}
+
+bool bt_frame_write(int fd, const ht_buf *buf)
+{
+	for (size_t done = 0; done < buf->len;) {
+		ssize_t n = send(fd, buf->data + done, buf->len - done, MSG_NOSIGNAL);
+		if (n < 0 && errno != EINTR)
+			return false;
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}

@@ -1,0 +1,95 @@
+/* Names of files that every system takes.
+ *
+ * What Linux and Windows do not allow in a name has a full-width form that
+ * reads the same in Chinese text (：for :), so nothing is lost; what cannot be
+ * seen is left out. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+#include "bt.h"
+
+#define MAX_NAME 255 /* bytes, of most file systems */
+
+/* The full-width forms stand in the order of ASCII. */
+#define FULL_WIDTH 0xFEE0u
+
+static bool unseen(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) ||
+	       (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
+}
+
+bool bt_clean(ht_buf *out, const char *text)
+{
+	const char *end = text + strlen(text);
+	size_t valid = ht_utf8_check(text, (size_t)(end - text));
+	for (const char *p = text; p < end;) {
+		size_t n = 1;
+		uint32_t cp = (size_t)(p - text) < valid ? ht_utf8_get(p, end, &n) : '_';
+		char bytes[4];
+		if (strchr("/\\:*?\"<>|", (int)cp) && cp && cp < 0x80)
+			cp += FULL_WIDTH;
+		if (!unseen(cp))
+			ht_buf_add(out, bytes, ht_utf8_put(bytes, cp));
+		p += n;
+		if (p - text == (ptrdiff_t)valid && p < end) { /* a byte that is no UTF-8: go on behind it */
+			ht_buf_adds(out, "_");
+			p++;
+			valid = (size_t)(p - text) + ht_utf8_check(p, (size_t)(end - p));
+		}
+	}
+	return !out->failed;
+}
+
+/* Names that Windows keeps for devices, whatever their ending. */
+static bool reserved(const char *stem)
+{
+	static const char *const names[] = {"CON", "PRN", "AUX", "NUL"};
+	size_t len = strcspn(stem, ".");
+	while (len && stem[len - 1] == ' ')
+		len--;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (len == 3 && strncasecmp(stem, names[i], 3) == 0)
+			return true;
+	bool port = strncasecmp(stem, "COM", 3) == 0 || strncasecmp(stem, "LPT", 3) == 0;
+	if (len == 4 && port)
+		return stem[3] >= '0' && stem[3] <= '9';
+	return len == 5 && port &&
+	       (!memcmp(stem + 3, "¹", 2) || !memcmp(stem + 3, "²", 2) || !memcmp(stem + 3, "³", 2));
+}
+
+char *bt_clean_stem(ht_arena *arena, const char *stem)
+{
+	size_t len = strlen(stem);
+	while (len && *stem == ' ') {
+		stem++;
+		len--;
+	}
+	while (len && (stem[len - 1] == ' ' || stem[len - 1] == '.'))
+		len--;
+	char *copy = ht_arena_strndup(arena, stem, len);
+	if (!copy)
+		return NULL;
+	size_t device = strcspn(copy, ".");
+	if (reserved(copy))
+		return ht_arena_printf(arena, "%.*s_%s", (int)device, copy, copy + device);
+	return *copy == '.' ? ht_arena_printf(arena, "_%s", copy) : copy;
+}
+
+char *bt_name_join(ht_arena *arena, const char *folder, const char *stem, int nth, const char *tail)
+{
+	char number[16] = "";
+	if (nth > 1)
+		snprintf(number, sizeof number, "-%d", nth);
+	size_t rest = strlen(number) + strlen(tail), len = strlen(stem);
+	if (rest < MAX_NAME && len > MAX_NAME - rest) {
+		len = MAX_NAME - rest;
+		while (len && ((unsigned char)stem[len] & 0xC0) == 0x80)
+			len--;
+		while (len && (stem[len - 1] == ' ' || stem[len - 1] == '.'))
+			len--;
+	}
+	return ht_arena_printf(arena, "%s%.*s%s%s", folder, (int)len, stem, number, tail);
+}

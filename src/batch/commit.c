@@ -1,0 +1,331 @@
+/* How finished records become files that are there for good.
+ *
+ * Workers leave outputs as temporary files. In the order of the input they are
+ * gathered into groups, by count or by time, and a group is committed in steps,
+ * each of which begins when the one before is on the disk:
+ *
+ *   1. one syncfs(): the bytes of all temporary files. A crash before its end
+ *      leaves only temporary files, which the next run removes.
+ *   2. rename() each to its name. A name is never seen with less than all its
+ *      bytes, since those were on the disk before it was given.
+ *   3. one fsync() of each folder: the names.
+ *   4. the journal's lines, added with one write(). A line is there only when
+ *      the files it tells of are; a crash before it means that the records are
+ *      made again, with the same bytes under the same names.
+ *   5. fdatasync() of the journal. Until it ends, what a crash can lose is
+ *      lines, never files: see 4. A line torn by a crash is cut off.
+ *
+ * kill -9 at any point loses no more than a crash does. The steps that wait are
+ * in a process of their own (barrier.c), so that records are made meanwhile;
+ * one barrier a group instead of one a file is what makes it cheap. */
+#include "commit.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/outfile.h"
+
+#define GROUP_RECORDS 128
+#define GROUP_SECONDS 1.0
+
+bool bt_commit_open(bt_commit *c, const int *close_v, size_t n_close)
+{
+	c->counts = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	return bt_barrier_open(&c->barrier, close_v, n_close);
+}
+
+static void drop_group(bt_group *g)
+{
+	for (size_t i = 0; i < g->n; i++)
+		bt_item_free(&g->v[i].item);
+	free(g->v);
+	ht_arena_free(g->arena);
+	*g = (bt_group){0};
+}
+
+static void unlink_temps(const bt_reply *r)
+{
+	for (size_t k = 0; k < r->n_outputs; k++)
+		if (r->outputs[k].temp && *r->outputs[k].temp)
+			unlink(r->outputs[k].temp);
+}
+
+void bt_commit_close(bt_commit *c)
+{
+	for (size_t i = 0; i < c->gathering.n; i++)
+		unlink_temps(&c->gathering.v[i].reply);
+	for (size_t i = 0; i < c->current.n; i++)
+		unlink_temps(&c->current.v[i].reply);
+	drop_group(&c->gathering);
+	drop_group(&c->current);
+	bt_barrier_close(&c->barrier);
+	bt_set_free(&c->taken);
+	if (c->counts)
+		g_hash_table_destroy(c->counts);
+}
+
+ht_arena *bt_commit_arena(bt_commit *c)
+{
+	if (!c->gathering.arena)
+		c->gathering.arena = ht_arena_new();
+	return c->gathering.arena;
+}
+
+/* ---- names ---- */
+
+/* Windows and macOS do not tell letters' cases apart. */
+static uint64_t name_key(const char *folder, const char *file)
+{
+	gchar *folded = g_utf8_casefold(file, -1);
+	uint64_t key = bt_mix(bt_mix(0, folder, strlen(folder)), folded, strlen(folded));
+	g_free(folded);
+	return key;
+}
+
+bool bt_commit_free_names(const bt_commit *c, const char *folder, const bt_output *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bt_set_has(&c->taken, name_key(folder, v[i].file)))
+			return false;
+	return true;
+}
+
+static bool take_names(bt_commit *c, const bt_reply *r)
+{
+	for (size_t i = 0; i < r->n_outputs; i++)
+		if (!bt_set_add(&c->taken, name_key(r->folder, r->outputs[i].file)))
+			return false;
+	return true;
+}
+
+static bool name_outputs(bt_group *g, bt_reply *r, int nth)
+{
+	for (size_t i = 0; i < r->n_outputs; i++) {
+		bt_output *o = &r->outputs[i];
+		o->file = bt_name_join(g->arena, "", o->stem, nth, o->tail);
+		if (!o->file)
+			return false;
+	}
+	return true;
+}
+
+/* Two outputs of the record itself with one name: two sheets called alike. */
+static const char *own_collision(const bt_reply *r)
+{
+	for (size_t i = 0; i < r->n_outputs; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(r->outputs[i].file, r->outputs[k].file) == 0)
+				return r->outputs[i].file;
+	return NULL;
+}
+
+static bool add_message(bt_group *g, bt_reply *r, ht_level level, char *text)
+{
+	ht_batch_message *v = ht_arena_array(g->arena, r->n_messages + 1, sizeof *v);
+	const char *copy = text ? ht_arena_strdup(g->arena, text) : NULL;
+	free(text);
+	if (!v || !copy)
+		return false;
+	if (r->n_messages)
+		memcpy(v, r->messages, r->n_messages * sizeof *v);
+	v[r->n_messages++] = (ht_batch_message){level, copy};
+	r->messages = v;
+	return true;
+}
+
+static bool fail_record(bt_group *g, const bt_item *item, bt_reply *r, ht_code code, const char *arg)
+{
+	unlink_temps(r);
+	r->n_outputs = 0;
+	r->state = HT_BATCH_FAILED;
+	return add_message(g, r, HT_LEVEL_ERROR, bt_line(code, item->input, item->line, arg, NULL));
+}
+
+/* A name that is taken gets a number: the next one, as input order has it. */
+static bool choose_names(bt_commit *c, bt_group *g, const bt_item *item, bt_reply *r)
+{
+	if (!name_outputs(g, r, 0))
+		return false;
+	const char *own = own_collision(r);
+	if (own)
+		return fail_record(g, item, r, HT_D_OUT_COLLISION, own);
+	const char *wanted = r->outputs[0].file;
+	if (bt_commit_free_names(c, r->folder, r->outputs, r->n_outputs))
+		return take_names(c, r);
+	gint64 key = (gint64)name_key(r->folder, wanted);
+	int nth = GPOINTER_TO_INT(g_hash_table_lookup(c->counts, &key));
+	nth = nth ? nth : 1;
+	do
+		if (!name_outputs(g, r, ++nth))
+			return false;
+	while (!bt_commit_free_names(c, r->folder, r->outputs, r->n_outputs));
+	gint64 *kept = g_new(gint64, 1);
+	*kept = key;
+	g_hash_table_replace(c->counts, kept, GINT_TO_POINTER(nth));
+	char *text = bt_line(HT_D_BATCH_RENAMED, item->input, item->line, wanted, r->outputs[0].file);
+	return add_message(g, r, HT_LEVEL_WARNING, text) && take_names(c, r);
+}
+
+bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t kept)
+{
+	bt_group *g = &c->gathering;
+	if (g->n == g->cap) {
+		size_t cap = g->cap ? 2 * g->cap : GROUP_RECORDS;
+		bt_done *v = realloc(g->v, cap * sizeof *v);
+		if (!v)
+			return false;
+		g->v = v;
+		g->cap = cap;
+	}
+	if (!g->n)
+		g->since = bt_now();
+	bt_done *d = &g->v[g->n++];
+	*d = (bt_done){.item = *item, .reply = *reply, .kept = kept};
+	*item = (bt_item){0};
+	if (kept != UINT64_MAX)
+		return take_names(c, &d->reply);
+	return !d->reply.n_outputs || choose_names(c, g, &d->item, &d->reply);
+}
+
+/* ---- steps ---- */
+
+static void fatal(bt_commit *c, int error)
+{
+	if (!c->error)
+		c->error = error ? error : EIO;
+}
+
+/* The folders that the group's new files are in, each once. */
+static size_t folders_of(const bt_group *g, const char **v)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < g->n; i++) {
+		const bt_reply *r = &g->v[i].reply;
+		bool known = !r->n_outputs || g->v[i].kept != UINT64_MAX;
+		for (size_t k = n; k-- > 0 && !known;)
+			known = strcmp(v[k], r->folder) == 0;
+		if (!known)
+			v[n++] = r->folder;
+	}
+	return n;
+}
+
+static void ask(bt_commit *c, bt_sync what, bt_stage stage)
+{
+	const bt_group *g = &c->current;
+	const char **folders = ht_arena_array(g->arena, g->n + 1, sizeof *folders);
+	size_t n = folders ? folders_of(g, folders) : 0;
+	c->stage = stage;
+	if (!folders || (n && !bt_barrier_ask(&c->barrier, what, folders, n)))
+		fatal(c, ENOMEM);
+}
+
+/* 0, or errno. */
+static int rename_outputs(bt_group *g, const bt_item *item, bt_reply *r)
+{
+	for (size_t i = 0; i < r->n_outputs; i++) {
+		const char *path = ht_arena_printf(g->arena, "%s%s", r->folder, r->outputs[i].file);
+		if (!path)
+			return ENOMEM;
+		if (bt_same_file(path, item->input))
+			return fail_record(g, item, r, HT_D_OUT_IS_INPUT, path) ? 0 : ENOMEM;
+		int error = ht_outfile_replace(r->outputs[i].temp, path);
+		if (error == EIO || error == ENOSPC || error == EDQUOT || error == EROFS)
+			return error;
+		if (error)
+			return fail_record(g, item, r, HT_D_OUT_WRITE, strerror(error)) ? 0 : ENOMEM;
+		r->outputs[i].temp = "";
+	}
+	return 0;
+}
+
+static void rename_group(bt_commit *c)
+{
+	bt_group *g = &c->current;
+	for (size_t i = 0; i < g->n && !c->error; i++) {
+		bt_done *d = &g->v[i];
+		int error = d->kept == UINT64_MAX ? rename_outputs(g, &d->item, &d->reply) : 0;
+		if (error)
+			fatal(c, error);
+	}
+}
+
+static void write_journal(bt_commit *c)
+{
+	bt_group *g = &c->current;
+	ht_buf lines = {0};
+	bool ok = c->journal != NULL;
+	for (size_t i = 0; ok && i < g->n; i++) {
+		const bt_done *d = &g->v[i];
+		ok = d->kept == UINT64_MAX ? bt_journal_note(c->journal, &lines, &d->item, &d->reply)
+		                           : bt_journal_keep(c->journal, d->kept);
+	}
+	if (c->journal) {
+		int error = ok ? bt_journal_write(c->journal, &lines) : ENOMEM;
+		if (error)
+			fatal(c, error);
+	}
+	ht_buf_free(&lines);
+}
+
+/* The group's files are there: say so. */
+static void finish_group(bt_commit *c)
+{
+	write_journal(c);
+	for (size_t i = 0; i < c->current.n && !c->error; i++)
+		c->told(c->user, &c->current.v[i]);
+	drop_group(&c->current);
+	c->stage = BT_STAGE_JOURNAL;
+	if (c->journal && !c->error && !bt_barrier_ask(&c->barrier, BT_SYNC_JOURNAL, &c->journal->path, 1))
+		fatal(c, ENOMEM);
+}
+
+static void begin_group(bt_commit *c)
+{
+	c->current = c->gathering;
+	c->gathering = (bt_group){0};
+	ask(c, BT_SYNC_FILES, BT_STAGE_FILES);
+}
+
+static bool is_due(const bt_group *g, double now, bool flush)
+{
+	return g->n && (flush || g->n >= GROUP_RECORDS || now - g->since >= GROUP_SECONDS);
+}
+
+void bt_commit_step(bt_commit *c, double now, bool flush)
+{
+	int error = 0;
+	while (!c->error) {
+		if (c->barrier.waiting && !bt_barrier_answer(&c->barrier, &error))
+			return;
+		if (error) {
+			fatal(c, error);
+			return;
+		}
+		switch (c->stage) {
+		case BT_STAGE_FILES:
+			rename_group(c);
+			ask(c, BT_SYNC_FOLDERS, BT_STAGE_FOLDERS);
+			break;
+		case BT_STAGE_FOLDERS:
+			finish_group(c);
+			break;
+		case BT_STAGE_JOURNAL:
+			c->stage = BT_STAGE_NONE;
+			break;
+		case BT_STAGE_NONE:
+			if (!is_due(&c->gathering, now, flush))
+				return;
+			begin_group(c);
+			break;
+		}
+	}
+}
+
+bool bt_commit_idle(const bt_commit *c)
+{
+	return c->error || (c->stage == BT_STAGE_NONE && !c->gathering.n);
+}

@@ -1,0 +1,174 @@
+/* All that a document depends on beside its record: options, style sheets,
+ * fonts, the program. Their hash is part of every record's key.
+ *
+ * Style sheets count by their bytes. Fonts count by file, size and date: a
+ * hundred megabytes are not hashed for a batch of ten records; a font that is
+ * installed anew makes all records new. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "config.h"
+#include "job.h"
+
+static void add_fact(bt_facts *f, const char *name, const char *value)
+{
+	if (f->n < BT_MAX_FACTS)
+		f->v[f->n++] = (bt_fact){name, value};
+}
+
+static const char *join(ht_arena *arena, const char *const *v, size_t n)
+{
+	const char *text = "";
+	for (size_t i = 0; text && i < n; i++)
+		text = ht_arena_printf(arena, "%s%s%s", text, i ? "," : "", v[i]);
+	return text;
+}
+
+static const char *hex(ht_arena *arena, const bt_hash *hash)
+{
+	char digits[2 * BT_HASH + 1];
+	bt_hash_hex(hash, digits);
+	return ht_arena_strdup(arena, digits);
+}
+
+/* In no locale's way of writing. */
+static const char *real(ht_arena *arena, double value)
+{
+	ht_buf text = {0};
+	const char *s = ht_buf_addreal(&text, value, 3) ? ht_arena_strdup(arena, text.data) : NULL;
+	ht_buf_free(&text);
+	return s;
+}
+
+static const char *targets(ht_arena *arena, const ht_export_options *o)
+{
+	const char *names[HT_EXPORT_MAX_TARGETS];
+	for (size_t i = 0; i < o->n_targets; i++)
+		names[i] = o->targets[i]->name;
+	return join(arena, names, o->n_targets);
+}
+
+/* ---- sheets and fonts ---- */
+
+static const char *add_sheets(bt_facts *f, const char *const *paths, size_t n)
+{
+	ht_buf text = {0};
+	bt_hash hash;
+	f->sheets = ht_arena_array(f->arena, n + 1, sizeof *f->sheets);
+	for (size_t i = 0; f->sheets && i < n; i++) {
+		bt_sheet *sheet = &f->sheets[f->n_sheets];
+		sheet->path = ht_arena_strdup(f->arena, paths[i]);
+		if (!sheet->path || !bt_hash_file(paths[i], &sheet->hash, NULL))
+			continue;
+		ht_buf_add(&text, sheet->hash.v, BT_HASH);
+		f->n_sheets++;
+	}
+	bt_hash_bytes(text.data ? text.data : "", text.len, &hash);
+	bool ok = f->sheets && !text.failed;
+	ht_buf_free(&text);
+	return ok ? hex(f->arena, &hash) : NULL;
+}
+
+static bool knows_font(const bt_facts *f, const ht_font *font)
+{
+	for (size_t i = 0; i < f->n_fonts; i++)
+		if (f->fonts[i] == font)
+			return true;
+	return false;
+}
+
+static bool add_font(bt_facts *f, const ht_font *font, ht_buf *text)
+{
+	struct stat st;
+	if (knows_font(f, font))
+		return true;
+	const ht_font **slot = HT_PUSH(f->arena, f->fonts, f->n_fonts, f->cap_fonts);
+	if (!slot)
+		return false;
+	*slot = font;
+	memset(&st, 0, sizeof st);
+	stat(font->path, &st);
+	return ht_buf_addf(text, "%s %d %lld %lld %ld\n", font->path, font->index, (long long)st.st_size,
+	                   (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+}
+
+static bool add_role(bt_facts *f, ht_fonts *fonts, const char *family, ht_buf *text)
+{
+	int role;
+	ht_status status = ht_fonts_role(fonts, family, (ht_loc){NULL, 0, 0}, NULL, &role);
+	if (status != HT_OK)
+		return status != HT_ERR_NOMEM;
+	const ht_font *const *chain;
+	size_t n = ht_fonts_chain(fonts, role, &chain);
+	bool ok = ht_buf_addf(text, "%s:\n", family);
+	for (size_t i = 0; i < n && ok; i++)
+		ok = add_font(f, chain[i], text);
+	return ok;
+}
+
+static const char *add_fonts(bt_facts *f, ht_exporter *x)
+{
+	ht_buf text = {0};
+	size_t n;
+	const ht_style *const *styles = ht_exporter_loaded(x, &n);
+	bool ok = true;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < styles[i]->n_faces && ok; k++)
+			ok = add_role(f, ht_exporter_fonts(x), styles[i]->faces[k].han, &text) &&
+			     add_role(f, ht_exporter_fonts(x), styles[i]->faces[k].latin, &text);
+	bt_hash hash;
+	bt_hash_bytes(text.data ? text.data : "", text.len, &hash);
+	ok = ok && !text.failed;
+	ht_buf_free(&text);
+	return ok ? hex(f->arena, &hash) : NULL;
+}
+
+/* ---- all together ---- */
+
+static bool hash_facts(bt_facts *f)
+{
+	ht_buf text = {0};
+	bool ok = true;
+	for (size_t i = 0; i < f->n; i++) {
+		ok = ok && f->v[i].value;
+		ht_buf_addf(&text, "%s=%s\n", f->v[i].name, f->v[i].value ? f->v[i].value : "");
+	}
+	bt_hash_bytes(text.data, text.len, &f->hash);
+	ok = ok && !text.failed;
+	ht_buf_free(&text);
+	return ok;
+}
+
+ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, const char *const *sheets, size_t n_sheets,
+                           bt_facts *ret)
+{
+	const ht_export_options *o = ht_exporter_options(x);
+	bt_facts f = {.arena = ht_arena_new()};
+	if (!f.arena)
+		return HT_ERR_NOMEM;
+	add_fact(&f, "program", HT_VERSION);
+	add_fact(&f, "--to", targets(f.arena, o));
+	add_fact(&f, "--style", join(f.arena, o->styles, o->n_styles));
+	add_fact(&f, "--name", options->name ? options->name : "");
+	add_fact(&f, "--resolution", real(f.arena, o->render.resolution));
+	add_fact(&f, "--pdf-standard", ht_arena_printf(f.arena, "%u", o->render.standards));
+	add_fact(&f, "--attach-record", o->attach_record ? "yes" : "no");
+	add_fact(&f, "--embed-fonts", o->embed_fonts ? "yes" : "no");
+	add_fact(&f, "SOURCE_DATE_EPOCH", ht_arena_printf(f.arena, "%lld", o->source_date));
+	add_fact(&f, "compression", ht_arena_printf(f.arena, "%d", o->render.compression));
+	add_fact(&f, "style sheets", add_sheets(&f, sheets, n_sheets));
+	add_fact(&f, "fonts", add_fonts(&f, x));
+	if (!hash_facts(&f)) {
+		bt_facts_free(&f);
+		return HT_ERR_NOMEM;
+	}
+	*ret = f;
+	return HT_OK;
+}
+
+void bt_facts_free(bt_facts *facts)
+{
+	ht_arena_free(facts->arena);
+	*facts = (bt_facts){0};
+}

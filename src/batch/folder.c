@@ -1,0 +1,103 @@
+/* DIR/.hongtou: the journal, the lock, and outputs that have no name yet. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "job.h"
+
+static ht_status fail(ht_diags *diags, ht_code code, const char *path, const char *why)
+{
+	ht_diag(diags, code, (ht_loc){path, 0, 0}, why, NULL);
+	return HT_ERR_IO;
+}
+
+/* Who holds the lock, as it wrote itself. */
+static void read_holder(int fd, char holder[32])
+{
+	ssize_t n = pread(fd, holder, 31, 0);
+	holder[n > 0 ? n : 0] = '\0';
+	holder[strcspn(holder, "\n")] = '\0';
+}
+
+/* The kernel drops the lock with the process, however that ends. */
+static ht_status take_lock(bt_job *job, ht_diags *diags)
+{
+	char holder[32];
+	const char *path = ht_arena_printf(job->arena, "%slock", job->folder);
+	if (!path)
+		return HT_ERR_NOMEM;
+	job->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (job->lock < 0)
+		return fail(diags, HT_D_OUT_OPEN, path, strerror(errno));
+	if (flock(job->lock, LOCK_EX | LOCK_NB) == 0) {
+		int n = snprintf(holder, sizeof holder, "%ld\n", (long)getpid());
+		if (ftruncate(job->lock, 0) != 0 || pwrite(job->lock, holder, (size_t)n, 0) != n)
+			return fail(diags, HT_D_OUT_WRITE, path, strerror(errno));
+		return HT_OK;
+	}
+	if (errno != EWOULDBLOCK)
+		return fail(diags, HT_D_OUT_OPEN, path, strerror(errno));
+	read_holder(job->lock, holder);
+	return fail(diags, HT_D_BATCH_LOCKED, job->dir, holder);
+}
+
+/* What a killed run left: nobody else can be writing here. */
+static void remove_left_over(const bt_job *job)
+{
+	DIR *dir = opendir(job->folder);
+	const struct dirent *d;
+	while (dir && (d = readdir(dir))) {
+		size_t len = strlen(d->d_name);
+		if (len > 4 && strcmp(d->d_name + len - 4, ".tmp") == 0)
+			unlinkat(dirfd(dir), d->d_name, 0);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+ht_status bt_job_open(bt_job *job, const char *dir, ht_diags *diags)
+{
+	*job = (bt_job){.arena = ht_arena_new(), .dir = dir, .lock = -1, .journal.fd = -1, .began = bt_now()};
+	if (!job->arena)
+		return HT_ERR_NOMEM;
+	job->folder = ht_arena_printf(job->arena, "%s/.hongtou/", dir);
+	job->journal.path = ht_arena_printf(job->arena, "%s/.hongtou/journal.jsonl", dir);
+	ht_status status = job->folder && job->journal.path ? HT_OK : HT_ERR_NOMEM;
+	if (status == HT_OK && mkdir(job->folder, 0777) != 0 && errno != EEXIST)
+		status = fail(diags, HT_D_OUT_OPEN, job->folder, strerror(errno));
+	if (status == HT_OK)
+		status = take_lock(job, diags);
+	if (status == HT_OK)
+		remove_left_over(job);
+	else
+		bt_job_close(job);
+	return status;
+}
+
+void bt_job_close(bt_job *job)
+{
+	bt_journal_close(&job->journal);
+	bt_facts_free(&job->facts);
+	if (job->lock >= 0)
+		close(job->lock);
+	job->lock = -1;
+	ht_arena_free(job->arena);
+	job->arena = NULL;
+}
+
+bool bt_job_has_outputs(const bt_job *job, const bt_entry *e)
+{
+	char path[4096];
+	struct stat st;
+	for (size_t i = 0; i < e->known.n_outputs; i++) {
+		int n = snprintf(path, sizeof path, "%s/%s", job->dir, e->known.outputs[i].file);
+		if (n >= (int)sizeof path || stat(path, &st) != 0 || (uint64_t)st.st_size != e->known.outputs[i].size)
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,182 @@
+/* Folders: their records by ending, in the order of their bytes, subfolders
+ * included. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "source.h"
+
+static const char *const endings[] = {".md", ".markdown", ".yaml", ".yml", ".json", ".jsonl", ".ndjson"};
+
+typedef struct entry {
+	char *name; /* a folder's ends in "/": so sorting gives the order of whole paths */
+	uint64_t size;
+} entry;
+
+typedef struct folder_source {
+	bt_source base;
+	struct folder_source *parent; /* the folder it was met in */
+	char *path;                   /* "", or ending in "/" */
+	dev_t dev;
+	ino_t ino;
+	entry *v;
+	size_t n, cap, i;
+	bool read, any;
+	bool *any_above; /* the outermost folder's .any */
+} folder_source;
+
+static bool has_ending(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
+		if (strcasecmp(dot, endings[i]) == 0)
+			return true;
+	return false;
+}
+
+static void free_folder(bt_source *self)
+{
+	folder_source *s = (folder_source *)self;
+	for (size_t i = 0; i < s->n; i++)
+		free(s->v[i].name);
+	free(s->v);
+	free(s->path);
+	free(s);
+}
+
+static bool is_loop(const folder_source *s, const struct stat *st)
+{
+	for (; s; s = s->parent)
+		if (s->dev == st->st_dev && s->ino == st->st_ino)
+			return true;
+	return false;
+}
+
+/* Keep name if it is a record or a folder. False: out of memory. */
+static bool consider(bt_inputs *in, folder_source *s, int fd, const char *name)
+{
+	struct stat st;
+	if (name[0] == '.' || fstatat(fd, name, &st, 0) != 0)
+		return true;
+	bool folder = S_ISDIR(st.st_mode);
+	if (folder ? is_loop(s, &st) : !S_ISREG(st.st_mode) || !has_ending(name))
+		return true;
+	if (in->has_report && st.st_dev == in->report_dev && st.st_ino == in->report_ino)
+		return true;
+	if (s->n == s->cap) {
+		size_t cap = s->cap ? 2 * s->cap : 64;
+		entry *v = realloc(s->v, cap * sizeof *v);
+		if (!v)
+			return false;
+		s->v = v;
+		s->cap = cap;
+	}
+	size_t len = strlen(name);
+	char *copy = malloc(len + 2);
+	if (!copy)
+		return false;
+	memcpy(copy, name, len + 1);
+	if (folder)
+		memcpy(copy + len, "/", 2);
+	s->v[s->n++] = (entry){copy, (uint64_t)st.st_size};
+	return true;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	return strcmp(((const entry *)a)->name, ((const entry *)b)->name);
+}
+
+/* 0, or errno; ENOMEM among them. */
+static int read_folder(bt_inputs *in, folder_source *s)
+{
+	struct stat st;
+	DIR *dir = opendir(*s->path ? s->path : ".");
+	if (!dir)
+		return errno;
+	if (fstat(dirfd(dir), &st) == 0) {
+		s->dev = st.st_dev;
+		s->ino = st.st_ino;
+	}
+	const struct dirent *d;
+	int error = 0;
+	while (!error && (errno = 0, d = readdir(dir)))
+		if (!consider(in, s, dirfd(dir), d->d_name))
+			error = ENOMEM;
+	error = error ? error : errno;
+	closedir(dir);
+	if (s->n)
+		qsort(s->v, s->n, sizeof *s->v, compare_entries);
+	return error;
+}
+
+static bt_step next_in_folder(bt_inputs *in, bt_source *self, bt_item *item);
+
+static bt_step push_folder(bt_inputs *in, const char *path, folder_source *parent)
+{
+	folder_source *s = bt_source_push(in, sizeof *s, next_in_folder, free_folder);
+	if (!s)
+		return BT_STEP_NOMEM;
+	s->parent = parent;
+	s->any_above = parent ? parent->any_above : &s->any;
+	size_t len = strlen(path);
+	while (len && path[len - 1] == '/' && len > 1)
+		len--;
+	s->path = malloc(len + 2);
+	if (!s->path)
+		return BT_STEP_NOMEM;
+	memcpy(s->path, path, len);
+	if (len && path[len - 1] != '/')
+		s->path[len++] = '/';
+	s->path[strcmp(path, ".") == 0 ? 0 : len] = '\0';
+	return BT_STEP_AGAIN;
+}
+
+bt_step bt_push_folder(bt_inputs *in, const char *path)
+{
+	return push_folder(in, path, NULL);
+}
+
+static bt_step hand_out(bt_inputs *in, folder_source *s, const entry *e, bt_item *item)
+{
+	size_t size = strlen(s->path) + strlen(e->name) + 1;
+	char *path = malloc(size);
+	if (!path)
+		return BT_STEP_NOMEM;
+	memcpy(path, s->path, strlen(s->path));
+	memcpy(path + strlen(s->path), e->name, strlen(e->name) + 1);
+	bt_step step;
+	if (path[size - 2] == '/') {
+		step = push_folder(in, path, s);
+	} else {
+		*s->any_above = true;
+		step = bt_is_lines(path) && !in->measuring ? bt_push_lines(in, path, item)
+		                                           : bt_file_item(in, path, e->size, item);
+	}
+	free(path);
+	return step;
+}
+
+static bt_step next_in_folder(bt_inputs *in, bt_source *self, bt_item *item)
+{
+	folder_source *s = (folder_source *)self;
+	if (!s->read) {
+		s->read = true;
+		int error = read_folder(in, s);
+		if (error == ENOMEM)
+			return BT_STEP_NOMEM;
+		if (error) {
+			*s->any_above = true;
+			return bt_fault(in, *s->path ? s->path : ".", 0, HT_D_IN_OPEN, strerror(error), item);
+		}
+	}
+	if (s->i < s->n)
+		return hand_out(in, s, &s->v[s->i++], item);
+	if (s->parent || s->any)
+		return BT_STEP_DONE;
+	s->any = true;
+	return bt_fault(in, *s->path ? s->path : ".", 0, HT_D_BATCH_EMPTY_FOLDER, NULL, item);
+}

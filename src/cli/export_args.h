@@ -1,0 +1,41 @@
+/* hongtou export: its options, and how it shows a batch. */
+#ifndef HT_CLI_EXPORT_ARGS_H
+#define HT_CLI_EXPORT_ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "batch/batch.h"
+
+#define MAX_FONT_DIRS 16
+#define MAX_STYLES    16
+
+typedef struct export_args {
+	ht_export_options options;
+	ht_batch_options batch; /* its callbacks are the command's to set */
+	const char *font_dirs[MAX_FONT_DIRS + 1];
+	size_t n_font_dirs;
+	const char *styles[MAX_STYLES];
+	const char **inputs; /* free() it */
+	size_t n_inputs;
+	ht_level level; /* least level shown */
+	bool verbose, quiet;
+} export_args;
+
+/* Wrong use ends the program with a message. False: out of memory. */
+bool export_args_parse(export_args *a, int argc, char **argv);
+
+/* One line at the foot of the terminal, or one every ten seconds where there
+ * is none. */
+typedef struct progress_line {
+	bool terminal, quiet;
+	double shown; /* when, in the batch's seconds */
+	bool visible; /* the terminal's line is there */
+} progress_line;
+
+void progress_begin(progress_line *line, bool quiet);
+void progress_show(progress_line *line, const ht_batch_progress *p);
+/* Before anything else is printed, and at the end. */
+void progress_clear(progress_line *line);
+
+#endif
