@@ -169,7 +169,7 @@ static void measure(bt_run *r, const char *const *inputs, size_t n, const char *
 static ht_status open_job(bt_run *r, bt_job *job, const char *const **inputs, size_t *n)
 {
 	const ht_batch_options *o = r->options;
-	ht_status status = bt_job_open(job, o->out_dir, r->diags);
+	ht_status status = bt_job_open(job, o->out_dir, o->resume, r->diags);
 	if (status != HT_OK)
 		return status;
 	r->job = job;
@@ -211,6 +211,7 @@ static ht_status run_many(bt_run *r, bt_item items[2], size_t n_items, const cha
 	if (status == HT_OK && !r->job)
 		status = warm(r, NULL);
 	if (status == HT_OK) {
+		r->result->many = true;
 		measure(r, inputs, n, r->report_path);
 		for (size_t i = 0; i < n_items; i++)
 			bt_run_add(r, &items[i]);
@@ -232,9 +233,8 @@ static ht_status run_inputs(bt_run *r, const char *const *inputs, size_t n)
 		n_items += next == BT_ITEM;
 	}
 	r->in_ended = next == BT_END;
-	r->result->many = r->job || n_items > 1;
 	ht_status status = r->in && next != BT_NOMEM ? HT_OK : HT_ERR_NOMEM;
-	if (status == HT_OK && !r->result->many && n_items)
+	if (status == HT_OK && !r->job && n_items < 2)
 		status = bt_single(r->options, r->exporter, &r->naming, &items[0], r->diags, r->result);
 	else if (status == HT_OK)
 		status = run_many(r, items, n_items, inputs, n);

@@ -60,7 +60,7 @@ static void remove_left_over(const bt_job *job)
 		closedir(dir);
 }
 
-ht_status bt_job_open(bt_job *job, const char *dir, ht_diags *diags)
+ht_status bt_job_open(bt_job *job, const char *dir, bool must_be, ht_diags *diags)
 {
 	*job = (bt_job){.arena = ht_arena_new(), .dir = dir, .lock = -1, .journal.fd = -1, .began = bt_now()};
 	if (!job->arena)
@@ -68,6 +68,10 @@ ht_status bt_job_open(bt_job *job, const char *dir, ht_diags *diags)
 	job->folder = ht_arena_printf(job->arena, "%s/.hongtou/", dir);
 	job->journal.path = ht_arena_printf(job->arena, "%s/.hongtou/journal.jsonl", dir);
 	ht_status status = job->folder && job->journal.path ? HT_OK : HT_ERR_NOMEM;
+	if (status == HT_OK && must_be && access(job->journal.path, F_OK) != 0) {
+		ht_diag(diags, HT_D_BATCH_NOTHING, (ht_loc){dir, 0, 0}, NULL);
+		status = HT_ERR_INPUT;
+	}
 	if (status == HT_OK && mkdir(job->folder, 0777) != 0 && errno != EEXIST)
 		status = fail(diags, HT_D_OUT_OPEN, job->folder, strerror(errno));
 	if (status == HT_OK)

@@ -55,8 +55,8 @@ typedef struct bt_where {
 
 /* The line of each record of this run, in order. */
 typedef struct bt_told {
-	uint64_t offset : 62;
-	uint64_t kept : 1; /* of an earlier run, and unchanged */
+	uint64_t offset : 63;
+	uint64_t unchanged : 1; /* --incremental: it was not made again */
 } bt_told;
 
 typedef struct bt_journal {
@@ -88,8 +88,8 @@ ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *con
  * to the batch that is resumed. */
 bool bt_journal_find(const bt_journal *j, ht_arena *arena, const bt_item *item, bt_entry *ret, uint64_t *offset,
                      bool *this_batch);
-/* The entry whose line begins at offset; its length. */
-bool bt_journal_read(const bt_journal *j, ht_arena *arena, uint64_t offset, bt_entry *ret, size_t *len);
+/* The entry whose line begins at offset. */
+bool bt_journal_read(const bt_journal *j, ht_arena *arena, uint64_t offset, bt_entry *ret);
 
 /* Lines of records, added at once. Each call notes where its line will be. */
 bool bt_journal_note(bt_journal *j, ht_buf *lines, const bt_item *item, const bt_reply *reply);
@@ -119,8 +119,9 @@ typedef struct bt_job {
 	double began;
 } bt_job;
 
-/* Make the folder, lock it, remove what a killed run left. */
-ht_status bt_job_open(bt_job *job, const char *dir, ht_diags *diags);
+/* Make the folder, lock it, remove what a killed run left. must_be: there must
+ * be a journal already. */
+ht_status bt_job_open(bt_job *job, const char *dir, bool must_be, ht_diags *diags);
 void bt_job_close(bt_job *job);
 
 /* Are the entry's outputs there, with their sizes? */

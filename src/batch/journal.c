@@ -20,6 +20,8 @@
 #include "job.h"
 #include "stream.h"
 
+#define OFFSET_MASK (((uint64_t)1 << 63) - 1) /* of bt_told.offset */
+
 #define MAX_LINE ((size_t)64 << 20)
 
 static bool add_where(bt_journal *j, uint64_t place, uint64_t offset)
@@ -157,7 +159,7 @@ ht_status bt_journal_load(bt_journal *j, ht_arena *arena, const bt_facts *facts,
 
 /* ---- finding ---- */
 
-bool bt_journal_read(const bt_journal *j, ht_arena *arena, uint64_t offset, bt_entry *ret, size_t *len)
+bool bt_journal_read(const bt_journal *j, ht_arena *arena, uint64_t offset, bt_entry *ret)
 {
 	char *line = NULL;
 	size_t size = 4096, n = 0;
@@ -174,16 +176,14 @@ bool bt_journal_read(const bt_journal *j, ht_arena *arena, uint64_t offset, bt_e
 	}
 	if (!stop)
 		return false;
-	*len = (size_t)(stop - line);
-	*stop = '\0';
-	return bt_entry_parse(arena, line, *len, ret);
+	return bt_entry_parse(arena, line, (size_t)(stop - line), ret);
 }
 
 bool bt_journal_find(const bt_journal *j, ht_arena *arena, const bt_item *item, bt_entry *ret, uint64_t *offset,
                      bool *this_batch)
 {
 	const uint64_t place = bt_item_place(item->input, item->nth, item->line);
-	size_t low = 0, high = j->n_index, len;
+	size_t low = 0, high = j->n_index;
 	while (low < high) { /* the first one behind all of this place */
 		size_t middle = low + (high - low) / 2;
 		if (j->index[middle].place <= place)
@@ -195,7 +195,7 @@ bool bt_journal_find(const bt_journal *j, ht_arena *arena, const bt_item *item, 
 		return false;
 	*offset = j->index[low - 1].offset;
 	*this_batch = *offset >= j->job;
-	return bt_journal_read(j, arena, *offset, ret, &len) && ret->line == item->line;
+	return bt_journal_read(j, arena, *offset, ret) && ret->line == item->line;
 }
 
 /* ---- writing ---- */
@@ -279,7 +279,7 @@ ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *con
 	return status;
 }
 
-static bool add_told(bt_journal *j, uint64_t offset, bool kept)
+static bool add_told(bt_journal *j, uint64_t offset, bool unchanged)
 {
 	if (j->n_told == j->cap_told) {
 		size_t cap = j->cap_told ? 2 * j->cap_told : 1024;
@@ -289,7 +289,7 @@ static bool add_told(bt_journal *j, uint64_t offset, bool kept)
 		j->told = v;
 		j->cap_told = cap;
 	}
-	j->told[j->n_told++] = (bt_told){.offset = offset & (((uint64_t)1 << 62) - 1), .kept = kept};
+	j->told[j->n_told++] = (bt_told){.offset = offset & OFFSET_MASK, .unchanged = unchanged};
 	return true;
 }
 
@@ -300,7 +300,7 @@ bool bt_journal_note(bt_journal *j, ht_buf *lines, const bt_item *item, const bt
 
 bool bt_journal_keep(bt_journal *j, uint64_t offset)
 {
-	return add_told(j, offset, true);
+	return add_told(j, offset, offset < j->job);
 }
 
 int bt_journal_write(bt_journal *j, const ht_buf *lines)
@@ -358,7 +358,7 @@ static int copy_lines(bt_journal *j, int to, uint64_t *end)
 	for (size_t i = 0; i < j->n_told && !error; i++) {
 		uint64_t at = *end;
 		error = copy_range(j->fd, j->told[i].offset, line_length(j->fd, j->told[i].offset), to, end);
-		j->told[i].offset = at & (((uint64_t)1 << 62) - 1);
+		j->told[i].offset = at & OFFSET_MASK;
 	}
 	return error;
 }

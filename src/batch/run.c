@@ -124,8 +124,7 @@ static void hand_out(bt_run *r)
 static bool earlier_reply(bt_run *r, uint64_t offset, ht_arena *arena, bt_reply *reply)
 {
 	bt_entry e;
-	size_t len;
-	if (!bt_journal_read(&r->job->journal, arena, offset, &e, &len))
+	if (!bt_journal_read(&r->job->journal, arena, offset, &e))
 		return false;
 	char *folder = ht_arena_printf(arena, "%s/", r->job->dir);
 	bt_output *outputs = ht_arena_array(arena, e.known.n_outputs + 1, sizeof *outputs);

@@ -25,7 +25,8 @@ static void show_record(void *user, const ht_batch_record *r)
 		else if (!c->args.quiet)
 			c->hidden++;
 	}
-	for (size_t i = 0; c->args.verbose && i < r->n_outputs; i++)
+	const bool made = r->state == HT_BATCH_DONE;
+	for (size_t i = 0; c->args.verbose && made && i < r->n_outputs; i++)
 		if (strcmp(r->outputs[i], "-") != 0)
 			fprintf(stderr,
 			        ngettext("%s: %s, %zu page\n", "%s: %s, %zu pages\n", (unsigned long)r->n_pages),
@@ -79,7 +80,7 @@ static void print_result(const command *c, const ht_batch_result *r)
 		fprintf(stderr, _("hongtou: %zu done before the interruption\n"), r->earlier);
 	if (r->unchanged)
 		fprintf(stderr, _("hongtou: %zu unchanged\n"), r->unchanged);
-	if (r->many || c->args.verbose)
+	if (r->many || (c->args.verbose && r->done + r->failed))
 		fprintf(stderr, _("hongtou: %zu done, %zu failed\n"), r->done, r->failed);
 }
 
@@ -128,7 +129,7 @@ int ht_cli_export(int argc, char **argv)
 		c.args.batch.record = show_record;
 		c.args.batch.progress = c.args.quiet ? NULL : show_progress;
 		c.args.batch.user = &c;
-		if (make_dir(c.args.batch.out_dir))
+		if (c.args.batch.resume || make_dir(c.args.batch.out_dir))
 			code = export_all(&c, argc, given);
 	}
 	g_strfreev(given);
