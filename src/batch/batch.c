@@ -234,7 +234,7 @@ static ht_status run_inputs(bt_run *r, const char *const *inputs, size_t n)
 	}
 	r->in_ended = next == BT_END;
 	ht_status status = r->in && next != BT_NOMEM ? HT_OK : HT_ERR_NOMEM;
-	if (status == HT_OK && !r->job && n_items < 2)
+	if (status == HT_OK && !r->job && n_items == 1)
 		status = bt_single(r->options, r->exporter, &r->naming, &items[0], r->diags, r->result);
 	else if (status == HT_OK)
 		status = run_many(r, items, n_items, inputs, n);

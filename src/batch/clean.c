@@ -24,21 +24,22 @@ static bool unseen(uint32_t cp)
 bool bt_clean(ht_buf *out, const char *text)
 {
 	const char *end = text + strlen(text);
-	size_t valid = ht_utf8_check(text, (size_t)(end - text));
+	const char *valid = text + ht_utf8_check(text, (size_t)(end - text)); /* the next byte that is no UTF-8 */
 	for (const char *p = text; p < end;) {
-		size_t n = 1;
-		uint32_t cp = (size_t)(p - text) < valid ? ht_utf8_get(p, end, &n) : '_';
+		if (p == valid) {
+			ht_buf_adds(out, "_");
+			p++;
+			valid = p + ht_utf8_check(p, (size_t)(end - p));
+			continue;
+		}
+		size_t n;
 		char bytes[4];
-		if (strchr("/\\:*?\"<>|", (int)cp) && cp && cp < 0x80)
+		uint32_t cp = ht_utf8_get(p, end, &n);
+		if (cp < 0x80 && strchr("/\\:*?\"<>|", (int)cp))
 			cp += FULL_WIDTH;
 		if (!unseen(cp))
 			ht_buf_add(out, bytes, ht_utf8_put(bytes, cp));
 		p += n;
-		if (p - text == (ptrdiff_t)valid && p < end) { /* a byte that is no UTF-8: go on behind it */
-			ht_buf_adds(out, "_");
-			p++;
-			valid = (size_t)(p - text) + ht_utf8_check(p, (size_t)(end - p));
-		}
 	}
 	return !out->failed;
 }

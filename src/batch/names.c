@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "bt.h"
 
 #define SEPARATOR "、" /* between members of a list */
@@ -54,11 +55,18 @@ static size_t stem_length(const char *name)
 	return dot && dot != base_name(name) ? (size_t)(dot - name) : strlen(name);
 }
 
-/* The input's name without folder and ending. */
+/* The input's name without folder and ending; what is no UTF-8 in it, which
+ * reports could not tell, is replaced. */
 static const char *input_stem(ht_arena *arena, const char *input)
 {
 	const char *base = strcmp(input, "-") == 0 ? "record" : base_name(input);
-	return ht_arena_strndup(arena, base, stem_length(base));
+	const char *stem = ht_arena_strndup(arena, base, stem_length(base));
+	if (!stem || ht_utf8_check(stem, strlen(stem)) == strlen(stem))
+		return stem;
+	ht_buf clean = {0};
+	stem = bt_clean(&clean, stem) ? ht_arena_strdup(arena, clean.data) : NULL;
+	ht_buf_free(&clean);
+	return stem;
 }
 
 /* ---- variables ---- */
