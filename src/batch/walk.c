@@ -2,6 +2,8 @@
  * included. */
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -47,12 +49,19 @@ static void free_folder(bt_source *self)
 	free(s);
 }
 
-static bool is_loop(const folder_source *s, const struct stat *st)
+/* Is it a folder that we are in, by way of links or not? Then it would never
+ * end, or would leave the folder that was named. */
+static bool is_loop(const folder_source *s, const struct stat *st, const char *name)
 {
-	for (; s; s = s->parent)
-		if (s->dev == st->st_dev && s->ino == st->st_ino)
+	char here[PATH_MAX], there[PATH_MAX], path[PATH_MAX];
+	for (const folder_source *above = s; above; above = above->parent)
+		if (above->dev == st->st_dev && above->ino == st->st_ino)
 			return true;
-	return false;
+	int n = snprintf(path, sizeof path, "%s%s", s->path, name);
+	if (n >= (int)sizeof path || !realpath(*s->path ? s->path : ".", here) || !realpath(path, there))
+		return true;
+	size_t len = strlen(there);
+	return strncmp(here, there, len) == 0 && (here[len] == '/' || len == 1);
 }
 
 /* Keep name if it is a record or a folder. False: out of memory. */
@@ -62,7 +71,7 @@ static bool consider(bt_inputs *in, folder_source *s, int fd, const char *name)
 	if (name[0] == '.' || fstatat(fd, name, &st, 0) != 0)
 		return true;
 	bool folder = S_ISDIR(st.st_mode);
-	if (folder ? is_loop(s, &st) : !S_ISREG(st.st_mode) || !has_ending(name))
+	if (folder ? is_loop(s, &st, name) : !S_ISREG(st.st_mode) || !has_ending(name))
 		return true;
 	if (in->has_report && st.st_dev == in->report_dev && st.st_ino == in->report_ino)
 		return true;

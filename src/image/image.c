@@ -100,6 +100,8 @@ static ht_status read_file(image_source *s)
 	if (fd < 0)
 		return cannot_open(s, strerror(errno));
 	ht_status status = read_open(s, fd);
+	if (status == HT_OK)
+		ht_diags_add_read(s->diags, s->path);
 	close(fd);
 	return status;
 }

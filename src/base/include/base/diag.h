@@ -69,7 +69,8 @@ bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);
 bool ht_diags_each(ht_diags *diags, void (*each)(void *user, ht_level level, const char *text), void *user);
 
 /* The files read for this input, each once, in order of first reading: what
- * its result depends on. ht_infile_read() adds them. */
+ * its result depends on. ht_infile_read() adds them; whoever keeps what it has
+ * read for further inputs adds it again for each. */
 void ht_diags_add_read(ht_diags *diags, const char *path);
 const char *const *ht_diags_reads(const ht_diags *diags, size_t *n);
 

@@ -1,0 +1,588 @@
+"""Batches: the same bytes whatever the number of workers, nothing lost whatever happens, what is told of them."""
+import csv
+import fcntl
+import hashlib
+import json
+import os
+import pty
+import random
+import shutil
+import signal
+import struct
+import subprocess
+import termios
+import time
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from support import PROGRAM, Skip, cases, environment, hongtou, need, notice, workdir
+
+WORDS = "各街道办事处 区发展改革局 要逐项落实 须按时完成 老旧小区改造任务 政务服务事项清单 年度预算绩效目标 应急物资储备计划 确保各项目标如期实现".split()
+
+
+def record(number, /, **fields):
+    rng = random.Random(number)
+    lines = ["一、总体要求"] + ["".join(rng.choices(WORDS, k=12)) + "。" for _ in range(5)]
+    fields = {"title": f"清溪区人民政府关于第{number}项工作的通知", "number": f"清政发〔2026〕{number}号"} | fields
+    return notice("\n".join(lines), **fields)
+
+
+def write_records(folder, count, first=1):
+    folder.mkdir(exist_ok=True)
+    for number in range(first, first + count):
+        Path(folder, f"{number:04}.yaml").write_text(record(number), encoding="utf-8")
+
+
+def files_of(folder):
+    """The outputs by name, with their hashes."""
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in Path(folder).iterdir() if p.is_file()}
+
+
+def inside(folder):
+    return sorted(p.name for p in Path(folder, ".hongtou").iterdir())
+
+
+def journal(folder):
+    return [json.loads(line) for line in Path(folder, ".hongtou", "journal.jsonl").read_text().splitlines()]
+
+
+def good(*args, **run):
+    done = hongtou("export", *args, **run)
+    assert done.returncode == 0, f"exit {done.returncode}: {done.err[-3000:]}"
+    return done
+
+
+class Records:
+    """A folder with records, and the outputs they must give."""
+
+    def __init__(self, count):
+        self.held = workdir()
+        self.root = Path(self.held.name)
+        self.records, self.count = self.root / "records", count
+        write_records(self.records, count)
+        good(self.records, "-d", self.root / "want", "-q", "-j2")
+        self.want = files_of(self.root / "want")
+        assert len(self.want) == count
+
+    def check(self, folder):
+        """All outputs are there, whole, and the journal tells of each once."""
+        assert files_of(folder) == self.want
+        assert inside(folder) == ["journal.jsonl", "lock"], inside(folder)
+        lines = journal(folder)
+        told = [line["input"] for line in lines if "record" in line]
+        assert lines[-1] == {"end": True} and "batch" in lines[0], (lines[0], lines[-1])
+        assert len(told) == self.count and told == sorted(set(told))
+
+    def start(self, *args, **popen):
+        return subprocess.Popen([PROGRAM, "export", *map(str, args)], env=environment(), stdout=subprocess.DEVNULL,
+                                stderr=subprocess.PIPE, start_new_session=True, **popen)
+
+
+def wait_for(condition, what, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        time.sleep(0.01)
+
+
+# --- the number of workers ---
+
+def test_workers_give_the_same():
+    """Bytes, messages, report: the same with 1, 2 and 3 workers."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 12)
+        Path(root, "records", "0003.yaml").write_text("titel: x\n")
+        Path(root, "records", "0007.yaml").write_text(record(7, number=None))
+        seen = []
+        for workers in (1, 2, 3):
+            out = root / f"out{workers}"
+            done = hongtou("export", "records", "-d", out.name, "-t", "pdf,odt,png", "-r", "40", "-v", "--report",
+                           f"-j{workers}", "--name", "{number} {title}", cwd=root)
+            assert done.returncode == 1
+            report = json.loads((out / "report.json").read_text())
+            for entry in report["records"]:
+                entry.pop("milliseconds")
+            names = {name: data for name, data in files_of(out).items() if not name.startswith("report.")}
+            seen.append((names, done.err.replace(out.name, "out"), report["records"]))
+        assert seen[0] == seen[1] == seen[2]
+        assert len(seen[0][0]) >= 1 + 11 * 3 and "B302" in seen[0][1]
+
+
+def test_single_as_in_a_batch():
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 3)
+        good("records", "-d", "batch", cwd=root)
+        good("records/0002.yaml", "-d", "alone", cwd=root)
+        assert (root / "alone" / "0002.pdf").read_bytes() == (root / "batch" / "0002.pdf").read_bytes()
+        assert [p.name for p in (root / "alone").iterdir()] == ["0002.pdf"]  # no journal for one
+
+
+# --- nothing lost ---
+
+def test_killed_and_resumed():
+    """kill -9 of all processes at twelve moments, some of them in the resumed run; then --resume."""
+    batch, rng = Records(60), random.Random(9)
+    killed_between = 0
+    for moment in range(12):
+        out = batch.root / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        command = [batch.records, "-d", out, "-q", "-j2"]
+        for again in range(1 + moment % 2):
+            process = batch.start(*command, *(["--resume"] if again else []))
+            time.sleep(rng.uniform(0.02, 0.5))
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            process.wait()
+            process.stderr.close()
+            if not Path(out, ".hongtou", "journal.jsonl").exists():
+                break
+            there = files_of(out)
+            assert there.items() <= batch.want.items(), "a file that is not whole"
+            killed_between += 0 < len(there) < batch.count
+        begun = Path(out, ".hongtou", "journal.jsonl").exists() and Path(out, ".hongtou", "journal.jsonl").read_text()
+        if begun:
+            wait_for(lambda: lock_is_free(out), "the end of killed workers")
+            good("--resume", "-d", out, "-q", "-j2")
+        else:
+            good(*command)
+        batch.check(out)
+
+
+def lock_is_free(folder):
+    with open(Path(folder, ".hongtou", "lock"), "r") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def fed_batch(batch, out, count, **popen):
+    """A batch that reads its list from a pipe, so that it waits where the test wants it to: after count records."""
+    process = batch.start("@-", "-d", out, "-j2", stdin=subprocess.PIPE, **popen)
+    for path in sorted(batch.records.iterdir())[:count]:
+        process.stdin.write(os.fsencode(path) + b"\n")
+    process.stdin.flush()
+    wait_for(lambda: out.exists() and sum(p.suffix == ".pdf" for p in out.iterdir()) == count, "the first records")
+    return process
+
+
+def test_interrupted_and_resumed():
+    """Ctrl-C: what is in hand is finished, how to go on is said, and --resume does not make anything twice."""
+    batch = Records(30)
+    out = batch.root / "out"
+    process = fed_batch(batch, out, 11)
+    made = {p.name: p.stat().st_mtime_ns for p in out.glob("*.pdf")}
+    process.send_signal(signal.SIGINT)
+    said = process.stderr.read().decode()
+    assert process.wait() == 1
+    assert "--resume" in said and "11 done, 0 failed" in said, said
+    process.stdin.close()
+    refused = hongtou("export", "--resume", "-d", out)
+    assert refused.returncode == 1 and "standard input" in refused.err
+    done = good("--resume", batch.records, "-d", out)
+    assert "11 done before" in done.err and "19 done, 0 failed" in done.err, done.err
+    assert made == {name: (out / name).stat().st_mtime_ns for name in made}
+    batch.check(out)
+
+
+def test_resume_with_other_options():
+    batch = Records(4)
+    out = batch.root / "want"
+    before = journal(out)
+    for options, word in ((["-t", "odt"], "--to"), (["--name", "{title}"], "--name"), (["-s", "letter"], "--style")):
+        done = hongtou("export", "--resume", "-d", out, *options)
+        assert done.returncode == 1 and f"another {word} " in done.err, done.err
+    assert journal(out) == before and files_of(out) == batch.want
+    done = hongtou("export", "--resume", "-d", batch.root / "nothing")
+    assert done.returncode == 1 and "no batch here" in done.err
+
+
+def test_torn_journal():
+    """What a power cut can leave at the journal's end is cut off; its records are made again."""
+    batch = Records(6)
+    out = batch.root / "want"
+    lines = (out / ".hongtou" / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    for tail in (lines[4][:40], b"\0" * 500, lines[4][:-1]):
+        (out / ".hongtou" / "journal.jsonl").write_bytes(b"".join(lines[:4]) + tail)
+        (out / ".hongtou" / ".hongtou-1-5-0.tmp").write_text("left over")
+        (out / "0002.pdf").unlink()  # journalled, yet not there
+        done = good("--resume", "-d", out)
+        assert "2 done before" in done.err and "4 done, 0 failed" in done.err, done.err
+        batch.check(out)
+
+
+def test_two_batches_at_once():
+    batch = Records(4)
+    out = batch.root / "out"
+    process = fed_batch(batch, out, 3)
+    done = hongtou("export", batch.records, "-d", out)
+    assert done.returncode == 1 and f"process {process.pid}" in done.err, done.err
+    process.stdin.write(os.fsencode(batch.records / "0004.yaml") + b"\n")
+    process.stdin.close()
+    assert process.wait() == 0, process.stderr.read()
+    process.stderr.close()
+    batch.check(out)
+
+
+def test_full_disk():
+    """A file system that has no room for all: a message, whole files only; with room, --resume makes the rest."""
+    batch = Records(24)
+    size = sum(p.stat().st_size for p in (batch.root / "want").glob("*.pdf"))
+    script = ('mount -t tmpfs -o size=%dk tmpfs out || exit 99; "$0" export records -d out -j2; echo "code $?"; '
+              'cd out; sha256sum *.pdf; ls -A .hongtou; cd ..; mount -o remount,size=%dk out || exit 99; '
+              '"$0" export --resume -d out; echo "code $?"; cd out; sha256sum *.pdf; ls -A .hongtou'
+              % (size // 3000 + 64, size // 1000 + 2000))
+    unshare = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--mount", "--map-root-user"]
+    (batch.root / "out").mkdir()
+    done = subprocess.run([*unshare, "sh", "-c", script, PROGRAM], capture_output=True, env=environment(), cwd=batch.root)
+    if done.returncode == 99 or b"unshare" in done.stderr:
+        raise Skip("no right to mount a file system here")
+    first, second = done.stdout.decode().split("code ")[1:]
+    made = dict(line.split("  ")[::-1] for line in first.splitlines()[1:] if "  " in line)
+    assert first[0] == "1" and b"No space left" in done.stderr and b"--resume" in done.stderr, done.stderr
+    assert 0 <= len(made) < 24 and made.items() <= batch.want.items()
+    assert first.splitlines()[-2:] == ["journal.jsonl", "lock"]
+    made = dict(line.split("  ")[::-1] for line in second.splitlines()[1:] if "  " in line)
+    assert second[0] == "0" and made == batch.want, done.stderr
+
+
+# --- hostile records ---
+
+SHIM = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+
+static void act(const char *path)
+{
+	if (strstr(path, "crash"))
+		*(volatile int *)8 = 1;
+	if (strstr(path, "exit"))
+		_Exit(3);
+	while (strstr(path, "endless"))
+		;
+	if (strstr(path, "eater")) {
+		void *(*alloc)(size_t) = (void *(*)(size_t))dlsym(RTLD_DEFAULT, "g_malloc");
+		for (;;)
+			memset(alloc(8 << 20), 1, 8 << 20);
+	}
+}
+
+#define OPEN(name)                                                                  \
+	int name(const char *path, int flags, ...)                                  \
+	{                                                                           \
+		va_list args;                                                       \
+		va_start(args, flags);                                              \
+		mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;           \
+		va_end(args);                                                       \
+		act(path);                                                          \
+		return ((int (*)(const char *, int, ...))dlsym(RTLD_NEXT, #name))(path, flags, mode); \
+	}
+OPEN(open)
+OPEN(open64)
+"""
+
+
+def shim(folder):
+    """A library that makes the program break down when it opens a file with a certain name."""
+    need("cc")
+    source, library = Path(folder, "shim.c"), Path(folder, "shim.so")
+    source.write_text(SHIM)
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
+    return environment(LD_PRELOAD=str(library))
+
+
+def hostile(folder, names):
+    for name in names:
+        Path(folder, f"{name}.yaml").write_text(record(999))
+
+
+def test_hostile_records():
+    """A record that crashes, ends the process, never ends, or eats all memory costs itself and no other one."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 40)
+        good("records", "-d", "want", "-q", cwd=root)
+        bad = [("0005-crash", "B201"), ("0013-endless", "B204"), ("0017-eater", "B205"), ("0023-exit", "B202"),
+               ("0024-exit", "B202"), ("0031-broken", "R130"), ("0039-crash", "B201")]
+        hostile(root / "records", [name for name, _ in bad])
+        (root / "records" / "0031-broken.yaml").write_text("title: [\n")
+        for workers in (1, 2):
+            out = root / f"out{workers}"
+            done = hongtou("export", "records", "-d", out.name, "--timeout", "3", "--memory", "200", f"-j{workers}",
+                           "--report", cwd=root, env=shim(folder))
+            assert done.returncode == 1
+            report = json.loads((out / "report.json").read_text())
+            errors = {Path(r["input"]).stem: r["errors"][0] for r in report["records"] if r["state"] == "failed"}
+            codes = [(name, error.split("[")[-1][:4]) for name, error in errors.items()]
+            assert codes == bad, codes
+            said = [line for line in done.err.splitlines() if ": error: " in line]
+            assert [line.split("/")[1].split(".")[0] for line in said] == [name for name, _ in bad], said
+            made = {name: data for name, data in files_of(out).items() if name.endswith(".pdf")}
+            assert made == files_of(root / "want")
+            assert inside(out) == ["journal.jsonl", "lock"]
+
+
+def test_second_signal_stops_at_once():
+    """One signal waits for the record in hand; the next one does not, and what was committed stays whole."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 6)
+        good("records", "-d", "want", "-q", cwd=root)
+        hostile(root / "records", ["9999-endless"])
+        process = subprocess.Popen([PROGRAM, "export", "records", "-d", "out", "--timeout", "300", "-j1"], cwd=root,
+                                   env=shim(folder), stderr=subprocess.PIPE, start_new_session=True)
+        wait_for(lambda: len(list((root / "out").glob("*.pdf"))) == 6, "the good records")
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 1
+        said = process.stderr.read().decode()
+        process.stderr.close()
+        assert "--resume" in said, said
+        assert files_of(root / "out") == files_of(root / "want") and inside(root / "out") == ["journal.jsonl", "lock"]
+
+
+# --- unchanged records ---
+
+def write_seal(path, radius):
+    picture = Image.new("RGBA", (100, 100))
+    ImageDraw.Draw(picture).ellipse((50 - radius, 50 - radius, 50 + radius, 50 + radius), outline=(220, 0, 0, 255), width=4)
+    picture.save(path, dpi=(60, 60))
+
+
+def test_incremental():
+    """Made again: what has another text, picture, style, or output. Left alone: the rest."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 8)
+        write_seal(root / "records" / "seal.png", 40)
+        (root / "records" / "0009.yaml").write_text(record(9, seal="seal.png"))
+
+        def run(*options):
+            done = good("records", "-d", "out", "--incremental", "-j2", *options, cwd=root)
+            times = {p.stem: p.stat().st_mtime_ns for p in (root / "out").glob("*.pdf")}
+            made = sorted(name for name in times if times[name] != run.times.get(name))
+            run.times = times
+            return made, done
+
+        run.times = {}
+        assert len(run()[0]) == 9
+        made, done = run()
+        assert made == [] and "9 unchanged" in done.err
+        os.utime(root / "records" / "0001.yaml")
+        (root / "records" / "0002.yaml").write_text(record(102))
+        write_seal(root / "records" / "seal.png", 30)
+        (root / "out" / "0004.pdf").unlink()
+        (root / "out" / "0005.pdf").write_bytes((root / "out" / "0006.pdf").read_bytes())
+        assert run()[0] == ["0002", "0004", "0005", "0009"]
+        assert (root / "out" / "0005.pdf").read_bytes() != (root / "out" / "0006.pdf").read_bytes()
+        assert run("--report")[0] == []
+        states = [r["state"] for r in json.loads((root / "out" / "report.json").read_text())["records"]]
+        assert states == ["unchanged"] * 9
+        sheet = root / "sheet.yaml"
+        sheet.write_text("extends: gb9704\nname: 试\n")
+        assert len(run("-s", sheet)[0]) == 9 and run("-s", sheet)[0] == []
+        sheet.write_text("extends: gb9704\nname: 试二\n")
+        assert len(run("-s", sheet)[0]) == 9
+        shutil.rmtree(root / "again", ignore_errors=True)
+        good("records", "-d", "again", "-s", sheet, cwd=root)
+        assert {n: d for n, d in files_of(root / "out").items() if n.endswith(".pdf")} == files_of(root / "again")
+
+
+def test_incremental_names():
+    """A new record that takes the name of one that has not changed does not write over it."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 3)
+        same = {"title": "同一标题"}
+        (root / "records" / "0005.yaml").write_text(notice("甲。", **same))
+        good("records", "-d", "out", "--incremental", "--name", "{title}", cwd=root)
+        old = (root / "out" / "同一标题.pdf").read_bytes()
+        (root / "records" / "0004.yaml").write_text(notice("乙。", **same))
+        done = good("records", "-d", "out", "--incremental", "--name", "{title}", cwd=root)
+        assert "3 unchanged" in done.err and "B301" in done.err, done.err
+        assert (root / "out" / "同一标题-2.pdf").read_bytes() == old
+        assert (root / "out" / "同一标题.pdf").read_bytes() != old
+
+
+# --- inputs and names ---
+
+def lines_of(count, title="第{}号"):
+    return "".join(json.dumps({"title": title.format(n), "body": f"第{n}段。", "date": "2026-01-05"}, ensure_ascii=False)
+                   + "\n" for n in range(1, count + 1))
+
+
+def test_inputs():
+    """Folders, patterns, lists, JSON lines and standard input, all at once, in their order."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 3)
+        (root / "records" / "sub").mkdir()
+        write_records(root / "records" / "sub", 1, first=9)
+        (root / "records" / ".hidden.yaml").write_text("no record")
+        (root / "records" / "sub" / "loop").symlink_to("..")
+        (root / "lines.jsonl").write_text(lines_of(2))
+        (root / "list").write_bytes(os.fsencode(root / "records" / "0001.yaml") + b"\0lines.jsonl\0")
+        done = good("records", "records/000[12].yaml", "lines.jsonl", "@list", "-", "-d", "out", "--name",
+                    "{index} {title}", "-v", cwd=root, stdin=lines_of(2, "输入{}").encode())
+        made = [line.split(": out/")[1].split(", ")[0] for line in done.err.splitlines() if ": out/" in line]
+        titles = [f"清溪区人民政府关于第{n}项工作的通知" for n in (1, 2, 3, 9, 1, 2)] + ["第1号", "第2号"]
+        titles += ["清溪区人民政府关于第1项工作的通知", "第1号", "第2号", "输入1", "输入2"]
+        assert made == [f"{n} {title}.pdf" for n, title in enumerate(titles, 1)], made
+
+
+def test_faults_of_inputs():
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 2)
+        (root / "empty").mkdir()
+        done = hongtou("export", "records", "empty", "nowhere.md", "none*.md", "@nolist", "-d", "out", cwd=root)
+        assert done.returncode == 1
+        places = [line.split(": error:")[0] for line in done.err.splitlines() if ": error:" in line]
+        assert places == ["empty/", "nowhere.md", "none*.md", "nolist"], done.err
+        assert "2 done, 4 failed" in done.err and len(files_of(root / "out")) == 2
+
+
+def test_names():
+    """Colliding names are numbered in the order of the input; what cannot be a name becomes one."""
+    with workdir() as folder:
+        root = Path(folder)
+        rows = [("甲/乙: 丙?", "注"), ("甲/乙: 丙?", "注"), ("a", "注"), ("A", "注"), ("题" * 120, "注"), ("con", None)]
+        (root / "x.jsonl").write_text("".join(
+            json.dumps({"title": title, "body": "文。", "date": "2026-01-05", "note": note}) + "\n" for title, note in rows))
+        done = good("x.jsonl", "-d", "out", "--name", "{title}", "-t", "pdf,trace", cwd=root)
+        long = "题" * 83
+        assert sorted(p for p in files_of(root / "out") if p.endswith(".pdf")) == sorted(
+            ["甲／乙： 丙？.pdf", "甲／乙： 丙？-2.pdf", "a.pdf", "A-2.pdf", f"{long}.pdf", "con_.pdf"])
+        assert done.err.count("[B301]") == 2
+        done = good("x.jsonl", "-d", "dated", "--name", "{附注} {index}", cwd=root)
+        assert done.err.count("[B302]") == 1 and "x.jsonl:6: warning: the name asks for 附注" in done.err, done.err
+
+
+@cases([("unknown-field", "--name", "{titel}"), ("no-text", "--name", "{body}"), ("jobs", "-j", "many"),
+        ("timeout", "--timeout", "-1"), ("resume-without-folder", "--resume"), ("report-without-folder", "--report")])
+def test_wrong_use(case):
+    with workdir() as folder:
+        write_records(Path(folder), 2)
+        done = hongtou("export", *case[1:], ".", cwd=folder)
+        assert done.returncode == 2 and done.err, (done.returncode, done.err)
+        assert sorted(p.name for p in Path(folder).iterdir()) == ["0001.yaml", "0002.yaml"]
+
+
+def peak(lines):
+    """The most memory, in MB, that a batch of so many JSON lines takes in any of its processes."""
+    with workdir() as folder:
+        path = Path(folder, "x.jsonl")
+        with open(path, "w") as out:
+            for number in range(lines):
+                out.write('{"titel": "%s %d"}\n' % ("x" * 2000, number))
+        process = subprocess.Popen([PROGRAM, "export", path, "-d", Path(folder, "out"), "-q", "-j2"],
+                                   env=environment(), stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 1
+        assert sum("record" in line for line in journal(Path(folder, "out"))) == lines
+        return usage.ru_maxrss / 1024
+
+
+def test_lines_are_streamed():
+    """Twenty times the lines, the same memory."""
+    small, large = peak(500), peak(10000)
+    assert large < small * 1.15 + 4, (small, large)
+
+
+# --- what is told ---
+
+def test_report():
+    """report.json, report.csv and SHA256SUMS agree with each other and with the files."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 4)
+        (root / "records" / "0002.yaml").write_text("titel: \"a,b\"\n")
+        (root / "records" / "0003.yaml").write_text(record(3, note="注"))
+        done = hongtou("export", "records", "-d", "out", "--report", "-t", "pdf,odt", "--name", "{input}{note}", cwd=root)
+        assert done.returncode == 1
+        report = json.loads((root / "out" / "report.json").read_text())
+        totals = report["totals"]
+        assert (totals["records"], totals["done"], totals["failed"]) == (4, 3, 1)
+        assert report["program"].startswith("hongtou ")
+        for what in report["fonts"] + report["style_sheets"]:
+            assert hashlib.sha256(Path(what["file"]).read_bytes()).hexdigest() == what["sha256"], what
+        with open(root / "out" / "report.csv", encoding="utf-8", newline="") as text:
+            assert text.read(1) == "\ufeff"
+            rows = list(csv.DictReader(text))
+        assert (root / "out" / "report.csv").read_bytes().count(b"\r\n") == 5
+        files = files_of(root / "out")
+        for row, entry in zip(rows, report["records"], strict=True):
+            names = [o["file"] for o in entry["outputs"]]
+            assert row["outputs"].split("\n") == (names or [""])
+            assert row["sha256"].split("\n") == ([files[name] for name in names] or [""])
+            assert [o["sha256"] for o in entry["outputs"]] == [files[name] for name in names]
+            assert row["errors"] == "\n".join(entry["errors"]) and row["warnings"] == "\n".join(entry["warnings"])
+            assert (row["state"], row["input"]) == (entry["state"], entry["input"])
+        assert [len(entry["warnings"]) for entry in report["records"]] == [1, 0, 0, 1]
+        assert [r["state"] for r in rows] == ["done", "failed", "done", "done"]
+        checked = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=root / "out", capture_output=True)
+        assert checked.returncode == 0 and checked.stdout.count(b": OK") == 6, checked
+
+
+def in_terminal(args, columns, **env):
+    """What the program shows on a terminal of so many columns, and its exit code."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    process = subprocess.Popen([PROGRAM, "export", *map(str, args)], stderr=slave, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, env=environment(TERM="xterm", **env))
+    os.close(slave)
+    shown = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:
+            part = b""
+        if not part:
+            break
+        shown += part
+    os.close(master)
+    return shown.decode(), process.wait()
+
+
+def width(text):
+    import unicodedata
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+@cases([("english", "C.UTF-8", "records"), ("chinese", "zh_CN.UTF-8", "件")])
+def test_progress(case):
+    """One line that is drawn over itself, never wider than the terminal, gone before messages and at the end; none
+    where there is no terminal or with -q."""
+    _, locale, word = case
+    batch = Records(3)
+    (batch.records / "0002.yaml").write_text("titel: x\n")
+    (batch.records / "0003-endless.yaml").write_text(record(4))
+    env = shim(batch.root)
+    args = [batch.records, "-d", batch.root / "out", "--timeout", "1", "-j2"]
+    for columns in (30, 100):
+        shown, code = in_terminal(args, columns, LC_ALL=locale, LD_PRELOAD=env["LD_PRELOAD"])
+        assert code == 1
+        drawn = [part.split("\r")[0] for part in shown.split("\r")[1:] if part.endswith("\033[K") and part != "\033[K"]
+        assert any(word in part for part in drawn), shown
+        assert all(width(part[:-3]) < columns for part in drawn), drawn
+        lines = shown.split("\r\n")
+        assert all(line.count("\033") == line.count("\033[K") for line in lines)
+        assert all(line.rsplit("\033[K", 1)[-1].strip() for line in lines[:-1]), lines
+    shown, code = in_terminal([*args, "-q"], 80, LC_ALL=locale, LD_PRELOAD=env["LD_PRELOAD"])
+    assert "\033" not in shown
+    done = hongtou("export", *args, env=environment(LC_ALL=locale, LD_PRELOAD=env["LD_PRELOAD"]))
+    assert "\033" not in done.err and "\r" not in done.err
