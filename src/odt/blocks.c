@@ -1,8 +1,10 @@
 /* The flow: blocks to paragraphs. */
 #include "odt_priv.h"
 
-/* Lines of a short paragraph. */
-#define SHORT_PARA 6
+/* Lines of a short paragraph: before what is set apart from it by empty lines,
+ * before what belongs under it. */
+#define SHORT_PARA  3
+#define SHORT_ABOVE 6
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
 
@@ -26,8 +28,8 @@ static bool kept_with_next(odt *o, const ht_blocks *blocks, size_t i)
 		return false;
 	if (block->keep_next || signs(next->kind))
 		return true;
-	return next->element->keep_previous &&
-	       (block->kind != HT_BLOCK_PARA || odt_count_lines(o, block) <= SHORT_PARA);
+	int most = next->element->skip ? SHORT_PARA : SHORT_ABOVE;
+	return next->element->keep_previous && (block->kind != HT_BLOCK_PARA || odt_count_lines(o, block) <= most);
 }
 
 /* A rule as wide as the text, straight below a paragraph, can be its border. */
