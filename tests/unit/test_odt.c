@@ -249,6 +249,19 @@ static void test_no_style_idle(void **state)
 	done(&p);
 }
 
+/* The dot within names, and marks behind letters, are set in the Chinese face. */
+static void test_marks_beside_letters(void **state)
+{
+	(void)state;
+	package p = make(HEAD "body: |\n  请简·米勒和A·B参加“AI+”行动。\n", "gb9704");
+	assert_count(p.content, "//text:span[.='·']", 1);
+	assert_string(p.content, "//style:style[@style:name=//text:span[.='·']/@text:style-name]//@style:font-name",
+	              "仿宋_GB2312");
+	assert_count(p.content, "//text:p[contains(.,'简·米勒和A·B')]", 1);
+	assert_count(p.content, "//text:span[.='”' and @text:style-name=//text:span[.='·']/@text:style-name]", 1);
+	done(&p);
+}
+
 static void test_headings(void **state)
 {
 	(void)state;
@@ -425,7 +438,7 @@ int main(void)
 	    cmocka_unit_test(test_escaping),      cmocka_unit_test(test_links),
 	    cmocka_unit_test(test_characters),    cmocka_unit_test(test_table),
 	    cmocka_unit_test(test_title),         cmocka_unit_test(test_lists),
-	    cmocka_unit_test(test_hostile_names),
+	    cmocka_unit_test(test_hostile_names), cmocka_unit_test(test_marks_beside_letters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
