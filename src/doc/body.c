@@ -105,51 +105,163 @@ static ht_status add_paragraph(body_builder *body, const ht_body_block *src)
 	return HT_OK;
 }
 
-static ht_status add_cell(body_builder *body, const ht_body_cell *src, const ht_pstyle *ps, ht_dpara *ret)
+static ht_status add_inlines(body_builder *body, const ht_inline *inlines, size_t n, const ht_pstyle *ps, ht_dpara *ret)
 {
 	ht_spans spans = {0};
 	ht_status status = HT_OK;
-	for (size_t i = 0; i < src->n && status == HT_OK; i++)
-		status = add_piece(body, &spans, &src->inlines[i], 0, src->inlines[i].len, ps);
+	for (size_t i = 0; i < n && status == HT_OK; i++)
+		status = add_piece(body, &spans, &inlines[i], 0, inlines[i].len, ps);
 	*ret = (ht_dpara){spans.v, spans.n};
 	return status;
 }
 
-static size_t widest_row(const ht_body_block *src)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < src->n_rows; i++)
-		n = src->rows[i].n > n ? src->rows[i].n : n;
-	return n;
-}
+static const ht_halign cell_aligns[] = {HT_HALIGN_LEFT, HT_HALIGN_JUSTIFY, HT_HALIGN_CENTRE, HT_HALIGN_RIGHT};
 
-static ht_status fill_table(body_builder *body, const ht_body_block *src, ht_dtable *t)
+static ht_status fill_row(body_builder *body, const ht_body_block *src, size_t r, ht_dtable *t)
 {
-	static const ht_halign aligns[] = {HT_HALIGN_LEFT, HT_HALIGN_JUSTIFY, HT_HALIGN_CENTRE, HT_HALIGN_RIGHT};
+	const ht_body_row *row = &src->rows[r];
 	ht_status status = HT_OK;
-	for (size_t r = 0; r < src->n_rows && status == HT_OK; r++) {
-		const ht_body_row *row = &src->rows[r];
-		t->n_head += row->header && t->n_head == r;
-		for (size_t c = 0; c < row->n && status == HT_OK; c++) {
-			t->aligns[c] = aligns[row->cells[c].align + 1];
-			status = add_cell(body, &row->cells[c], row->header ? t->head : t->cell,
-			                  &t->cells[r * t->n_columns + c]);
-		}
+	for (size_t i = 0; i < row->n && status == HT_OK; i++) {
+		const ht_body_cell *from = &row->cells[i];
+		ht_dcell *cell = &t->cells[r * t->n_columns + from->column];
+		*cell = (ht_dcell){.rows = from->rows, .columns = from->columns};
+		if (src->table)
+			cell->align = cell_aligns[from->align + 1];
+		else
+			t->aligns[from->column] = cell_aligns[from->align + 1];
+		status = add_inlines(body, from->inlines, from->n, row->header ? t->head : t->cell, &cell->para);
 	}
 	return status;
 }
 
-static ht_status add_table(body_builder *body, const ht_body_block *src)
+/* Places that no cell covers hold empty cells. */
+static void fill_gaps(ht_dtable *t, bool *covered)
 {
-	ht_dtable *t = ht_dtable_new(body->b, body->e, widest_row(src));
-	if (!t)
-		return HT_ERR_NOMEM;
+	size_t n = t->n_columns;
+	for (size_t i = 0; i < t->n_rows * n; i++) {
+		ht_dcell *cell = &t->cells[i];
+		for (size_t r = 0; r < cell->rows; r++)
+			for (size_t c = 0; c < cell->columns; c++)
+				covered[i + r * n + c] = true;
+		if (!covered[i])
+			*cell = (ht_dcell){.rows = 1, .columns = 1};
+	}
+}
+
+static ht_status fill_table(body_builder *body, const ht_body_block *src, ht_dtable *t)
+{
+	size_t places = src->n_rows * t->n_columns;
+	bool *covered = ht_arena_array(body->b->arena, places + 1, sizeof *covered);
+	t->cells = ht_arena_array(body->b->arena, places + 1, sizeof *t->cells);
+	ht_status status = covered && t->cells ? HT_OK : HT_ERR_NOMEM;
 	t->n_rows = src->n_rows;
-	t->cells = ht_arena_array(body->b->arena, t->n_rows * t->n_columns + 1, sizeof *t->cells);
-	ht_status status = t->cells ? fill_table(body, src, t) : HT_ERR_NOMEM;
+	for (size_t c = 0; src->table && c < t->n_columns; c++) {
+		t->aligns[c] = cell_aligns[src->table->aligns[c] + 1];
+		t->widths[c] = ht_len_from_mm(src->table->widths_mm[c]);
+	}
+	for (size_t r = 0; r < src->n_rows && status == HT_OK; r++) {
+		t->n_head += src->rows[r].header && t->n_head == r;
+		status = fill_row(body, src, r, t);
+	}
+	if (status == HT_OK)
+		fill_gaps(t, covered);
+	return status;
+}
+
+/* Does the paragraph begin with one of the words, as a label or a number does? */
+static bool begins_with(const ht_body_block *para, const char *const *words, const char *behind)
+{
+	if (para->kind != HT_BODY_PARA || para->level || !para->n)
+		return false;
+	const char *s = para->inlines[0].text;
+	for (; *words; words++) {
+		size_t len = strlen(*words);
+		if (strncmp(s, *words, len) != 0)
+			continue;
+		for (const char *p = behind; *p; p += strcspn(p, "|"), p += *p == '|')
+			if (strncmp(s + len, p, strcspn(p, "|")) == 0)
+				return true;
+	}
+	return false;
+}
+
+/* The lines about a table in running text, known by how they begin:
+ * `表1 …` and `单位：…` above it, `注：…` below it. */
+typedef struct surroundings {
+	const ht_body_block *title, *unit; /* or NULL */
+	const ht_body_block *notes;
+	size_t n_notes;
+} surroundings;
+
+#define COLONS "：|:"
+#define DIGITS "0|1|2|3|4|5|6|7|8|9|一|二|三|四|五|六|七|八|九|十"
+
+/* How many of the blocks from `from` on are a table and the lines about it;
+ * *table is the table. 0: there is none. */
+static size_t take_table(const ht_body *src, size_t from, surroundings *ret, const ht_body_block **table)
+{
+	static const char *const titles[] = {"表", "附表", NULL}, *const units[] = {"单位", "计量单位", NULL};
+	static const char *const notes[] = {"注", "资料来源", "数据来源", NULL};
+	*ret = (surroundings){0};
+	size_t i = from;
+	if (i + 1 < src->n && begins_with(&src->blocks[i], titles, DIGITS))
+		ret->title = &src->blocks[i++];
+	if (i + 1 < src->n && begins_with(&src->blocks[i], units, COLONS))
+		ret->unit = &src->blocks[i++];
+	if (i == src->n || src->blocks[i].kind != HT_BODY_TABLE)
+		return 0;
+	*table = &src->blocks[i++];
+	ret->notes = src->blocks + i;
+	while (i < src->n && begins_with(&src->blocks[i], notes, COLONS)) {
+		ret->n_notes++;
+		i++;
+	}
+	return i - from;
+}
+
+/* Text of a field, behind its label unless it begins with that itself. */
+static ht_status add_labelled(body_builder *body, const char *label, const ht_inline *text, const ht_pstyle *ps,
+                              ht_dpara *ret)
+{
+	bool labelled = strncmp(text->text, label, strcspn(label, "：")) == 0;
+	const ht_inline parts[] = {{.text = label, .len = labelled ? 0 : strlen(label), .loc = text->loc}, *text};
+	return add_inlines(body, parts, 2, ps, ret);
+}
+
+static ht_status surround(body_builder *body, const ht_table_looks *given, const surroundings *lines, ht_dtable *t)
+{
+	const ht_pstyle *note = body->e->table_note ? body->e->table_note : t->cell;
+	size_t n = given ? given->n_notes : 0;
+	ht_status status = HT_OK;
+	t->notes = ht_arena_array(body->b->arena, n + lines->n_notes + 1, sizeof *t->notes);
+	if (!t->notes)
+		return HT_ERR_NOMEM;
+	if (given && given->title.text)
+		status = add_inlines(body, &given->title, 1, t->title, &t->caption);
+	else if (lines->title)
+		status = add_inlines(body, lines->title->inlines, lines->title->n, t->title, &t->caption);
+	if (status == HT_OK && given && given->unit.text)
+		status = add_labelled(body, "单位：", &given->unit, t->cell, &t->unit);
+	else if (status == HT_OK && lines->unit)
+		status = add_inlines(body, lines->unit->inlines, lines->unit->n, t->cell, &t->unit);
+	for (size_t i = 0; i < n && status == HT_OK; i++)
+		status = add_labelled(body, i ? "" : "注：", &given->notes[i], note, &t->notes[t->n_notes++]);
+	for (size_t i = 0; i < lines->n_notes && status == HT_OK; i++)
+		status = add_inlines(body, lines->notes[i].inlines, lines->notes[i].n, note, &t->notes[t->n_notes++]);
+	return status;
+}
+
+static ht_status add_table(body_builder *body, const ht_body_block *src, const surroundings *lines)
+{
+	ht_dtable *t = ht_dtable_new(body->b, body->e, src->n_columns);
+	ht_status status = t ? fill_table(body, src, t) : HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = surround(body, src->table, lines, t);
 	ht_block *block = status == HT_OK ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_TABLE, 0) : NULL;
 	if (!block)
 		return status == HT_OK ? HT_ERR_NOMEM : status;
+	if (src->table && src->table->landscape >= 0)
+		t->landscape = src->table->landscape;
 	block->table = t;
 	block->style = t->cell;
 	block->loc = src->loc;
@@ -161,7 +273,6 @@ static ht_status add_picture(body_builder *body, const ht_body_block *src)
 {
 	const ht_element *e = body->e;
 	const ht_pstyle *ps = e->caption ? e->caption : e->style;
-	const ht_body_cell text = {.inlines = src->inlines, .n = src->n};
 	ht_text *file = ht_arena_alloc(body->b->arena, sizeof *file);
 	ht_block *block = file ? ht_block_add(body->b, body->list, e, HT_BLOCK_PICTURE, 1) : NULL;
 	if (!block)
@@ -171,14 +282,19 @@ static ht_status add_picture(body_builder *body, const ht_body_block *src)
 	block->n_pictures = 1;
 	block->style = ps;
 	block->loc = src->loc;
-	return add_cell(body, &text, ps, &block->paras[0]);
+	return add_inlines(body, src->inlines, src->n, ps, &block->paras[0]);
 }
 
-static ht_status add_block(body_builder *body, const ht_body_block *src)
+/* Set the block at *i, and with it what belongs to it; *i moves behind that. */
+static ht_status add_block(body_builder *body, const ht_body *src, size_t *i)
 {
-	static ht_status (*const adders[])(body_builder *, const ht_body_block *) = {
-	    [HT_BODY_PARA] = add_paragraph, [HT_BODY_TABLE] = add_table, [HT_BODY_IMAGE] = add_picture};
-	return adders[src->kind](body, src);
+	surroundings lines;
+	const ht_body_block *table, *block = &src->blocks[*i];
+	size_t n = take_table(src, *i, &lines, &table);
+	*i += n ? n : 1;
+	if (n)
+		return add_table(body, table, &lines);
+	return block->kind == HT_BODY_IMAGE ? add_picture(body, block) : add_paragraph(body, block);
 }
 
 ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
@@ -191,7 +307,7 @@ ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
 	if (!body.counts)
 		return HT_ERR_NOMEM;
 	ht_status status = HT_OK;
-	for (size_t i = 0; i < v->body->n && status == HT_OK; i++)
-		status = add_block(&body, &v->body->blocks[i]);
+	for (size_t i = 0; i < v->body->n && status == HT_OK;)
+		status = add_block(&body, v->body, &i);
 	return status;
 }

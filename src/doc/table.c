@@ -15,10 +15,10 @@ static ht_status add_cell(rows *r, const ht_template *text, const ht_pstyle *ps)
 	ht_spans spans = {0};
 	bool given;
 	ht_status status = ht_template_fill(r->b, text, ps, &spans, &given);
-	ht_dpara *cell = status == HT_OK ? HT_PUSH(r->b->arena, r->t->cells, r->n_cells, r->cap) : NULL;
+	ht_dcell *cell = status == HT_OK ? HT_PUSH(r->b->arena, r->t->cells, r->n_cells, r->cap) : NULL;
 	if (!cell)
 		return status == HT_OK ? HT_ERR_NOMEM : status;
-	*cell = (ht_dpara){spans.v, spans.n};
+	*cell = (ht_dcell){.para = {spans.v, spans.n}, .rows = 1, .columns = 1};
 	return HT_OK;
 }
 
@@ -128,6 +128,8 @@ ht_dtable *ht_dtable_new(ht_builder *b, const ht_element *e, size_t n_columns)
 	t->head = e->table_head ? e->table_head : t->cell;
 	t->aligns = ht_arena_array(b->arena, n_columns + 1, sizeof *t->aligns);
 	t->widths = ht_arena_array(b->arena, n_columns + 1, sizeof *t->widths);
+	t->title = e->table_title ? e->table_title : t->head;
 	t->row_height = e->row_height;
+	t->landscape = e->turn_wide_tables ? -1 : 0;
 	return t->aligns && t->widths ? t : NULL;
 }

@@ -29,17 +29,29 @@ typedef struct ht_boxpicture {
 	bool pressed; /* a seal */
 } ht_boxpicture;
 
+/* A cell whose rows may stand on several pages: its text is there on each. */
+typedef struct ht_table_repeat {
+	size_t row, end;   /* the rows it spans */
+	ht_boxline *lines; /* y from the first row's top */
+	size_t n_lines;
+	ht_len height;
+} ht_table_repeat;
+
 /* A table's columns and what is repeated on each page. */
 typedef struct ht_tableset {
 	const ht_element *element;
 	ht_table tags;
-	size_t n_columns;
-	ht_len *edges; /* n_columns + 1, from the type area's left edge */
+	const ht_dtable *src;
+	ht_len *edges;        /* n_columns + 1, from the type area's left edge */
+	size_t *owners;       /* by place: that of the cell which has it */
 	ht_len rule;
-	size_t head, n_head; /* its boxes: the head's index and number */
-	ht_len head_height;  /* with the line that says 续表 */
-	ht_boxline label;    /* 续表; line NULL: none */
+	size_t head, n_head;  /* its boxes: the head's index and number */
+	ht_len head_height;   /* with the line that says 续表 */
+	ht_boxline labels[2]; /* 续表, the unit; line NULL: none */
 	ht_len label_height;
+	ht_table_repeat *repeats;
+	size_t n_repeats, cap_repeats;
+	bool turned;
 } ht_tableset;
 
 /* How much a page break before a box is to be avoided. */
@@ -54,8 +66,11 @@ typedef struct ht_box {
 	ht_boxline *lines; /* beside each other (number and date) or above (joint marks) */
 	size_t n_lines;
 	const ht_tableset *table; /* this box is a slice of a table's row, one line high */
-	bool row_first, row_last; /* first, last slice of its row */
+	size_t row;               /* of the table */
+	bool row_first;           /* first slice of its row */
 	bool in_head;
+	bool about;  /* no row: a line above or below the table */
+	bool turned; /* on a landscape page */
 	bool tall; /* off the grid, as high as it is: a picture */
 	ht_boxpicture *pictures;
 	size_t n_pictures;
@@ -85,6 +100,12 @@ typedef struct ht_layouter {
 	ht_arena *arena; /* the pages' own: lines live as long as they */
 	int *han_roles;  /* by face index; -1: not resolved yet */
 	int *latin_roles;
+	ht_geometry turned; /* of landscape pages, in their frame, the head at the sheet's left */
+	/* The page and type area that boxes are made for (style's or turned); then the
+	 * one that operations go to, and its frame. */
+	const ht_geometry *area;
+	ht_geometry frame;
+	ht_turn turn;
 	uint32_t units;
 	uint16_t lists;
 	size_t unnumbered; /* pages from this one on, 0-based, carry no number */
@@ -139,10 +160,13 @@ typedef struct ht_ops {
 } ht_ops;
 
 /* emit.c */
+/* Page number page (0-based) and its type area; those of a landscape table in its
+ * frame. */
+ht_geometry ht_page_area(const ht_layouter *l, bool turned, size_t page);
 ht_status ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages);
 
-/* Boxes [0, n) whose number i is on its page: a slice of a table with its
- * lines, and the head again at a page's top. */
+/* table_draw.c: box i, a slice of a table or a line about one; with a page's
+ * first slice the head again and the lines of all slices there. */
 ht_status ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops);
 
 /* furniture.c: the page number of page i (0-based) appended to its operations. */

@@ -1,5 +1,6 @@
 /* Blocks to boxes: each paragraph composed to lines, each line a box. */
 #include "boxes.h"
+#include "doc/columns.h"
 
 #include <string.h>
 
@@ -48,7 +49,7 @@ ht_status ht_layout_shape(ht_layouter *l, const ht_pstyle *ps, ht_para_shape *re
 	                                  [HT_HALIGN_LEFT] = HT_ALIGN_LEFT,
 	                                  [HT_HALIGN_CENTRE] = HT_ALIGN_CENTRE,
 	                                  [HT_HALIGN_RIGHT] = HT_ALIGN_RIGHT};
-	const ht_geometry *g = &l->style->page;
+	const ht_geometry *g = l->area;
 	*ret = (ht_para_shape){
 	    .measure = g->area_width - ps->left - ps->right,
 	    .first_indent = ps->indent,
@@ -80,6 +81,7 @@ ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_
 	if (!box)
 		return NULL;
 	*box = (ht_box){.block = block, .lines = lines, .skip = -1, .body = block->element->kind == HT_E_BODY};
+	box->turned = l->area == &l->turned;
 	if (block->style)
 		box->em = block->style->size;
 	return box;
@@ -218,7 +220,7 @@ static ht_status make_line(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 	if (!box)
 		return HT_ERR_NOMEM;
 	const ht_pstyle *ps = block->style;
-	ht_len free_width = l->style->page.area_width - ps->left - ps->right;
+	ht_len free_width = l->area->area_width - ps->left - ps->right;
 	for (size_t i = 0; i < block->n_paras; i++) {
 		ht_line *line = NULL;
 		status = ht_single_line(l, block, &block->paras[i], &line);
@@ -279,7 +281,7 @@ static ht_status make_signature(ht_layouter *l, const ht_block *block, ht_boxes 
 		if (status != HT_OK || !lines[i])
 			return status;
 	}
-	ht_len right = l->style->page.area_width - e->right_inset;
+	ht_len right = l->area->area_width - e->right_inset;
 	ht_len date_width = lines[n - 1]->width, name_width = n > 1 ? lines[0]->width : 0;
 	ht_len date_x = date_width > name_width ? right - date_width : right - name_width + e->date_offset;
 	for (size_t i = 0; i < n; i++) {
@@ -315,7 +317,7 @@ static ht_status make_right(ht_layouter *l, const ht_block *block, ht_boxes *box
 		ht_len width = status == HT_OK && lines[i] ? lines[i]->width + (i ? indent : 0) : 0;
 		widest = width > widest ? width : widest;
 	}
-	ht_len x = l->style->page.area_width - block->element->right_inset - widest;
+	ht_len x = l->area->area_width - block->element->right_inset - widest;
 	uint32_t unit = ++l->units;
 	for (size_t i = 0; i < n && status == HT_OK; i++) {
 		if (lines[i])
@@ -348,29 +350,56 @@ static bool left_out(const ht_layouter *l, const ht_element *e)
 	return l->moved && strcmp(l->moved, e->name) == 0;
 }
 
+/* Boxes of block i behind those there are. */
+static ht_status make_block(ht_layouter *l, const ht_blocks *blocks, size_t i, ht_boxes *boxes)
+{
+	const ht_block *block = &blocks->v[i];
+	size_t from = boxes->n;
+	ht_status status = makers[block->kind](l, block, boxes);
+	if (status != HT_OK || boxes->n == from)
+		return status;
+	ht_box *first = &boxes->v[from];
+	first->starts = block->first;
+	first->starts_block = true;
+	if (from && boxes->v[from - 1].block->keep_next)
+		first->keep = HT_KEEP_STRONG;
+	else if (block->element->keep_previous)
+		keep_weakly(boxes, from);
+	return HT_OK;
+}
+
+/* Make again, for the landscape page, what stands there above table i. */
+static ht_status turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, const size_t *begins,
+                                 ht_boxes *boxes)
+{
+	size_t from = ht_turned_from(blocks, i);
+	ht_status status = HT_OK;
+	if (from == i)
+		return HT_OK;
+	boxes->n = begins[from];
+	l->area = &l->turned;
+	for (; from <= i && status == HT_OK; from++)
+		status = make_block(l, blocks, from, boxes);
+	l->area = &l->style->page;
+	return status;
+}
+
 ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 {
 	ht_boxes boxes = {0};
-	bool keep_next = false;
-	for (size_t i = 0; i < blocks->n; i++) {
+	size_t *begins = ht_arena_array(l->arena, blocks->n + 1, sizeof *begins);
+	ht_status status = begins ? HT_OK : HT_ERR_NOMEM;
+	for (size_t i = 0; i < blocks->n && status == HT_OK; i++) {
 		const ht_block *block = &blocks->v[i];
-		size_t from = boxes.n;
+		begins[i] = boxes.n;
 		if (left_out(l, block->element))
 			continue;
 		l->lists += block->first && l->lists < UINT16_MAX;
-		ht_status status = makers[block->kind](l, block, &boxes);
-		if (status != HT_OK)
-			return status;
-		if (boxes.n == from)
-			continue;
-		boxes.v[from].starts = block->first;
-		boxes.v[from].starts_block = true;
-		if (keep_next)
-			boxes.v[from].keep = HT_KEEP_STRONG;
-		else if (block->element->keep_previous)
-			keep_weakly(&boxes, from);
-		keep_next = block->keep_next;
+		status = make_block(l, blocks, i, &boxes);
+		if (status == HT_OK && block->table && boxes.n > begins[i] && boxes.v[begins[i]].turned)
+			status = turn_with_table(l, blocks, i, begins, &boxes);
 	}
-	*ret = boxes;
-	return HT_OK;
+	if (status == HT_OK)
+		*ret = boxes;
+	return status;
 }

@@ -16,8 +16,9 @@ ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, co
 		              .level = bl->level,
 		              .list = bl->list,
 		              .cell = bl->cell,
+		              .turn = l->turn,
 		              .element = e->name,
-		              .x = l->style->page.left + bl->x,
+		              .x = l->area->left + bl->x,
 		              .y = baseline,
 		              .colour = run->colour,
 		              .run = run,
@@ -33,6 +34,7 @@ ht_status ht_add_rule(ht_layouter *l, ht_op rule, ht_ops *ops)
 	if (!op)
 		return HT_ERR_NOMEM;
 	*op = rule;
+	op->turn = l->turn;
 	op->kind = HT_OP_RULE;
 	op->role = HT_ROLE_ARTIFACT;
 	return HT_OK;
@@ -47,6 +49,28 @@ ht_status ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *op
 	return ht_add_rule(l, rule, ops);
 }
 
+/* The sheet's edge at which a landscape table on page (0-based) has its head. */
+static ht_side head_side(const ht_geometry *g, size_t page)
+{
+	return page % 2 ? g->even_head : g->odd_head;
+}
+
+ht_geometry ht_page_area(const ht_layouter *l, bool turned, size_t page)
+{
+	const ht_geometry *g = &l->style->page;
+	return turned ? ht_geometry_turned(g, head_side(g, page)) : *g;
+}
+
+/* Operations that follow go to page p (0-based), upright or turned. */
+static void enter_frame(ht_layouter *l, bool turned, size_t p)
+{
+	l->frame = ht_page_area(l, turned, p);
+	l->area = &l->frame;
+	l->turn = !turned                                         ? HT_TURN_NONE
+	          : head_side(&l->style->page, p) == HT_SIDE_LEFT ? HT_TURN_HEAD_LEFT
+	                                                          : HT_TURN_HEAD_RIGHT;
+}
+
 static ht_status emit_picture(ht_layouter *l, const ht_box *box, const ht_boxpicture *p, ht_ops *ops)
 {
 	ht_op *op = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
@@ -55,8 +79,9 @@ static ht_status emit_picture(ht_layouter *l, const ht_box *box, const ht_boxpic
 	*op = (ht_op){.kind = HT_OP_IMAGE,
 	              .role = HT_ROLE_FIGURE,
 	              .unit = ++l->units,
+	              .turn = l->turn,
 	              .element = box->block->element->name,
-	              .x = l->style->page.left + p->x,
+	              .x = l->area->left + p->x,
 	              .y = box->top + p->y,
 	              .w = p->w,
 	              .h = p->h,
@@ -158,7 +183,9 @@ static ht_status emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *p
 		const char *text = heading_text(l, box->block);
 		if (!item || !text)
 			return HT_ERR_NOMEM;
-		*item = (ht_outline_item){title ? 1 : box->block->level + shift, text, box->page, box->top};
+		/* a line of a landscape page reaches up to the type area's upper edge */
+		ht_len y = box->turned ? l->style->page.top : box->top;
+		*item = (ht_outline_item){title ? 1 : box->block->level + shift, text, box->page, y};
 	}
 	return HT_OK;
 }
@@ -172,8 +199,11 @@ ht_status ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot
 		page->width = l->style->page.width;
 		page->height = l->style->page.height;
 		ht_status status = HT_OK;
-		for (; i < boxes->n && boxes->v[i].page == p && status == HT_OK; i++)
+		for (; i < boxes->n && boxes->v[i].page == p && status == HT_OK; i++) {
+			enter_frame(l, boxes->v[i].turned, p);
 			status = emit_box(l, boxes, i, &ops);
+		}
+		enter_frame(l, false, p);
 		if (status == HT_OK && p + 1 == pages->n)
 			status = emit_foot(l, foot, &ops);
 		if (status == HT_OK)

@@ -124,7 +124,13 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	                            .secrecy = doc->secrecy,
 	                            .retention = doc->retention,
 	                            .created = -1};
-	ht_layouter l = {.doc = doc, .style = doc->style, .fonts = fonts, .diags = diags, .arena = arena};
+	ht_layouter l = {.doc = doc,
+	                 .style = doc->style,
+	                 .fonts = fonts,
+	                 .diags = diags,
+	                 .arena = arena,
+	                 .turned = ht_geometry_turned(&doc->style->page, HT_SIDE_LEFT),
+	                 .area = &doc->style->page};
 	ht_status status = lay_out(&l, pages);
 	if (status == HT_OK)
 		*ret = pages;

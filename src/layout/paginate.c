@@ -24,7 +24,8 @@ typedef struct cursor {
 	/* the picture above that reaches furthest down: text beside it may stand
 	 * higher than its lower edge, text under it may not */
 	ht_len over_bottom, over_left, over_right;
-	bool empty; /* nothing on the page yet */
+	bool empty;  /* nothing on the page yet */
+	bool turned; /* a landscape page: such boxes stand on pages of their own */
 } cursor;
 
 static ht_len area_bottom(const ht_geometry *g)
@@ -121,6 +122,12 @@ static bool place_on_grid(ht_box *box, cursor *c)
 	return true;
 }
 
+/* Room between a table and the text below it. */
+static ht_len clear_below(const ht_box *box)
+{
+	return box->table ? box->block->element->cell_pad : 0;
+}
+
 /* A picture, or a slice of a table: on the grid where it begins, under the slice
  * before it elsewhere, under the head again at a page's top. */
 static bool place_slice(ht_box *box, cursor *c)
@@ -133,9 +140,9 @@ static bool place_slice(ht_box *box, cursor *c)
 	if (!goes_on)
 		box->top = ht_geometry_line(g, k);
 	else
-		box->top = c->empty ? g->top + (box->in_head ? 0 : box->table->head_height) : c->bottom;
+		box->top = c->empty ? g->top + (box->in_head || box->about ? 0 : box->table->head_height) : c->bottom;
 	c->bottom = box->top + box->em;
-	c->line = line_below(g, c->bottom);
+	c->line = line_below(g, c->bottom + clear_below(box));
 	return true;
 }
 
@@ -164,6 +171,8 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 	if (place_beside(box, c))
 		return true;
 	if (box->starts && box->block->element->new_page && !c->empty)
+		return false;
+	if (box->turned != c->turned)
 		return false;
 	if (box->table || box->tall ? !place_slice(box, c) : !place_text(l, box, c))
 		return false;
@@ -201,6 +210,8 @@ static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 {
 	if (boxes->v[full].starts && boxes->v[full].block->element->new_page)
 		return full;
+	if (boxes->v[full].turned != boxes->v[full - 1].turned)
+		return full;
 	for (ht_keep most = HT_KEEP_FREE; most < HT_KEEP_STRONG; most++) {
 		size_t b = last_break(boxes, from, full, most);
 		if (b > from)
@@ -209,13 +220,15 @@ static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 	return full;
 }
 
-/* Place boxes from `from` on one page of so many lines; the first that does
- * not fit, or boxes->n. */
-static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, int lines, cursor *c)
+/* Place boxes from `from` on a page of so many lines; the first that does not
+ * fit, or boxes->n. */
+static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, int lines, cursor *c)
 {
 	size_t i = from;
-	*c = (cursor){.g = l->style->page, .bottom = l->style->page.top, .reach = l->style->page.top, .empty = true};
-	c->g.lines = lines;
+	bool turned = boxes->v[from].turned;
+	*c = (cursor){.g = ht_page_area(l, turned, page), .empty = true, .turned = turned};
+	c->bottom = c->reach = c->g.top;
+	c->g.lines = turned ? c->g.lines : lines;
 	while (i < boxes->n && place(l, &boxes->v[i], c))
 		i++;
 	return i;
@@ -243,14 +256,14 @@ static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
  * is brought back by setting the lines of the page before closer, up to the
  * style's max_lines. `next` is where the page after would begin; *end where
  * it begins now. */
-static void pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t *next, cursor *c)
+static void pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
 {
 	size_t end = end_of_part(boxes, *next);
 	if (end == *next || any_body(boxes, *next, end) || !has_signature(boxes, *next, end))
 		return;
 	const ht_block *block = boxes->v[*next].block;
 	for (int lines = l->style->page.lines + 1; lines <= l->style->page.max_lines; lines++) {
-		if (fill_page(l, boxes, from, lines, c) < end)
+		if (fill_page(l, boxes, from, page, lines, c) < end)
 			continue;
 		char text[16];
 		snprintf(text, sizeof text, "%d", lines);
@@ -259,7 +272,7 @@ static void pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 		return;
 	}
 	ht_diag(l->diags, HT_D_SIGNATURE_ALONE, block->loc, NULL);
-	fill_page(l, boxes, from, l->style->page.lines, c);
+	fill_page(l, boxes, from, page, l->style->page.lines, c);
 }
 
 bool ht_first_page_lacks_body(const ht_boxes *boxes)
@@ -275,10 +288,10 @@ ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *
 	size_t page = 0;
 	cursor c = {.reach = l->style->page.top};
 	for (size_t from = 0; from < boxes->n;) {
-		size_t full = fill_page(l, boxes, from, l->style->page.lines, &c);
+		size_t full = fill_page(l, boxes, from, page, l->style->page.lines, &c);
 		size_t next = full < boxes->n ? break_at(boxes, from, full) : full;
 		if (next < boxes->n)
-			pull_signature(l, boxes, from, &next, &c);
+			pull_signature(l, boxes, from, page, &next, &c);
 		for (; from < next; from++)
 			boxes->v[from].page = page;
 		if (from < boxes->n && ++page >= MAX_PAGES) {
@@ -287,6 +300,6 @@ ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *
 		}
 	}
 	*n_pages = page + 1;
-	*bottom = c.reach;
+	*bottom = c.turned ? l->style->page.height : c.reach;
 	return HT_OK;
 }

@@ -62,27 +62,36 @@ static ht_status add_picture(ht_layouter *l, const ht_block *block, const ht_ima
 	return HT_OK;
 }
 
+/* The caption, centred below the picture, on as many lines as it needs. */
 static ht_status add_caption(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
-	ht_line *line;
+	const ht_dpara *para = &block->paras[0];
+	ht_span *spans;
+	ht_para_shape shape;
+	ht_lines lines = {0};
 	ht_len ascent;
-	ht_status status = ht_single_line(l, block, &block->paras[0], &line);
+	if (!para->n)
+		ht_diag(l->diags, HT_D_PICTURE_NO_CAPTION, block->loc, block->pictures[0].s, NULL);
+	ht_status status = ht_layout_spans(l, para->spans, para->n, &spans);
+	if (status == HT_OK)
+		status = ht_layout_shape(l, block->style, &shape);
 	if (status == HT_OK)
 		status = ht_layout_ascent(l, block->style, &ascent);
-	if (status != HT_OK)
+	if (status != HT_OK || !para->n)
 		return status;
-	if (!line) {
-		ht_diag(l->diags, HT_D_PICTURE_NO_CAPTION, block->loc, block->pictures[0].s, NULL);
-		return HT_OK;
+	shape.first_indent = shape.rest_indent = 0;
+	shape.align = HT_ALIGN_CENTRE;
+	status = ht_compose(l->fonts, spans, para->n, &shape, l->arena, l->diags, &lines);
+	uint32_t unit = ++l->units;
+	for (size_t i = 0; i < lines.n && status == HT_OK; i++) {
+		ht_box *box = ht_box_add(l, boxes, block, 1);
+		if (!box)
+			return HT_ERR_NOMEM;
+		box->lines[box->n_lines++] =
+		    (ht_boxline){.line = &lines.v[i], .y = ascent, .unit = unit, .role = HT_ROLE_CAPTION};
+		box->keep = HT_KEEP_STRONG;
 	}
-	ht_box *box = ht_box_add(l, boxes, block, 1);
-	if (!box)
-		return HT_ERR_NOMEM;
-	ht_len x = (l->style->page.area_width - line->width) / 2 - line->x;
-	box->lines[box->n_lines++] =
-	    (ht_boxline){.line = line, .x = x, .y = ascent, .unit = ++l->units, .role = HT_ROLE_CAPTION};
-	box->keep = HT_KEEP_STRONG;
-	return HT_OK;
+	return status;
 }
 
 /* A picture that cannot be read is an error already; the rest is still laid

@@ -350,6 +350,7 @@ ht_status odt_write_flow(odt *o)
 		titles += blocks->v[i].kind == HT_BLOCK_TITLE;
 	o->titles = titles > 1;
 	odt_place_begin(o);
+	status = odt_find_turned(o);
 	if (status == HT_OK)
 		status = odt_find_moved(o);
 	for (size_t i = 0; i < blocks->n && status == HT_OK;) {
@@ -358,8 +359,10 @@ ht_status odt_write_flow(odt *o)
 			i++;
 			continue;
 		}
+		odt_enter_page(o, i);
 		bool known = (size_t)kind < ARRAY_LEN(writers) && writers[kind];
 		status = (known ? writers[kind] : block_unknown)(o, blocks, &i);
 	}
+	odt_enter_page(o, blocks->n);
 	return status;
 }

@@ -94,7 +94,7 @@ static ht_status write_cell(odt *o, const ht_block *block, ht_len above, ht_len 
 	row_para(o, block, &para);
 	ht_status status = odt_row_begin(o, 0, true);
 	if (status == HT_OK)
-		status = odt_cell_begin(o, &cell);
+		status = odt_cell_begin(o, &cell, 1, 1);
 	if (status == HT_OK)
 		status = write_row(o, block, &para);
 	odt_cell_end(o);
@@ -253,4 +253,6 @@ void odt_write_frame_styles(odt *o, odt_xml *x)
 		seal_style(x);
 	if (o->has_pictures)
 		picture_style(x);
+	if (o->has_turned)
+		odt_write_turned_styles(x);
 }

@@ -108,7 +108,7 @@ static ht_status measure_stack(odt *o, const ht_block *block, stack *ret)
 static ht_status write_names(odt *o, const stack *s)
 {
 	const odt_cell cell = {.middle = true};
-	ht_status status = odt_cell_begin(o, &cell);
+	ht_status status = odt_cell_begin(o, &cell, 1, 1);
 	for (size_t i = 0; i < s->n && status == HT_OK; i++) {
 		const ht_dpara *name = &s->block->paras[i];
 		odt_para para;
@@ -129,7 +129,7 @@ static ht_status write_suffix(odt *o, const stack *s)
 	mark_para(o, s->block, &s->suffix, ht_len_scale(s->suffix.size, LINE_PITCH, 1000), &para);
 	para.align = HT_HALIGN_RIGHT;
 	para.keep_next = false;
-	ht_status status = odt_cell_begin(o, &cell);
+	ht_status status = odt_cell_begin(o, &cell, 1, 1);
 	if (status == HT_OK)
 		status = odt_simple_para(o, &para, s->block->element, suffix->spans, suffix->n);
 	odt_cell_end(o);

@@ -24,6 +24,10 @@
 /* Names of page styles: of all pages, and of the first where that differs. */
 #define ODT_PAGE       "Document"
 #define ODT_FIRST_PAGE "First"
+#define ODT_TURNED     "Landscape"
+
+/* What a paragraph or table begins, besides itself: with it the page style changes. */
+typedef enum odt_begins { ODT_BEGINS_NOTHING, ODT_BEGINS_DOCUMENT, ODT_BEGINS_UPRIGHT, ODT_BEGINS_TURNED } odt_begins;
 
 typedef struct odt_tab {
 	ht_len at;
@@ -44,7 +48,7 @@ typedef struct odt_para {
 	bool spread;    /* a single line is spread to the whole width */
 	bool keep_next;
 	bool page_break;
-	bool first;        /* of the document: names the page style */
+	odt_begins begins; /* names the page style */
 	bool loose;        /* may leave a single line at a page's end */
 	ht_len rule_below; /* thickness; 0: none */
 	ht_len pad_below;  /* text to rule */
@@ -91,7 +95,7 @@ typedef struct odt_family {
 typedef struct odt_auto {
 	const odt_family *family;
 	const char *properties, *name;
-	bool first; /* of the document: names the page style */
+	odt_begins begins; /* names the page style */
 } odt_auto;
 
 /* A drawn line or a picture that hangs on the next paragraph. */
@@ -175,6 +179,11 @@ typedef struct odt {
 	bool tight;                  /* page 1 has room for one line of body text only */
 	odt_cursor at;
 	bool started;      /* a paragraph has been written */
+	odt_begins begins; /* what the next paragraph or table does */
+	const ht_style *upright, *landscape; /* the document's style; with the page of landscape tables */
+	ht_len upright_top;
+	bool *turned; /* by block of the flow: it stands on a landscape page */
+	bool has_turned;
 	bool titles;       /* several titles: they are headings above the others */
 	const char **used; /* names of the paragraph styles in use, by index; else NULL */
 	bool *used_faces;  /* by index */
@@ -282,7 +291,9 @@ void odt_table_end(odt *o);
 /* A row at least so high; keep: never cut by a page's end. */
 ht_status odt_row_begin(odt *o, ht_len least, bool keep);
 void odt_row_end(odt *o);
-ht_status odt_cell_begin(odt *o, const odt_cell *cell);
+/* rows, columns: that it spans. */
+ht_status odt_cell_begin(odt *o, const odt_cell *cell, size_t rows, size_t columns);
+void odt_cell_covered(odt *o);
 void odt_cell_end(odt *o);
 /* The automatic style with these properties; buf is released. NULL when out of
  * memory. */
@@ -367,6 +378,28 @@ void odt_write_master_page(odt *o, odt_xml *x);
 ht_len odt_line_width(const odt *o);
 /* The style of the page the document begins with. */
 const char *odt_first_page(const odt *o);
+/* The page style that a paragraph or table names, or NULL. */
+const char *odt_page_style(const odt *o, odt_begins begins);
+
+/* turned.c: pages of landscape tables. */
+ht_status odt_find_turned(odt *o);
+/* Block i of the flow comes next: go over to the pages it stands on. */
+void odt_enter_page(odt *o, size_t i);
+void odt_write_turned_styles(odt_xml *x);
+void odt_write_turned_layout(odt *o, odt_xml *x);
+void odt_write_turned_page(odt *o, odt_xml *x, const ht_element *number);
+/* Is the table to stand on pages of its own? */
+ht_status odt_table_turned(odt *o, const ht_block *block, bool *ret);
+
+/* page.c: what turned.c shares. */
+typedef struct odt_footer {
+	ht_len gap, pitch, bottom; /* body to line, line, line to the sheet's edge */
+} odt_footer;
+odt_footer odt_footer_of(odt *o, const ht_element *e);
+void odt_number_text(odt *o, odt_xml *x, const ht_element *e);
+/* The style of a page number on page number page; NULL when out of memory. */
+const char *odt_number_style(odt *o, const ht_element *e, int page);
+ht_len odt_body_bottom(const odt *o);
 /* From the type area's lower edge to that of the editor's text. */
 ht_len odt_below_area(const odt *o);
 

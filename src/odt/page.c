@@ -22,7 +22,7 @@ static const ht_element *page_number(const odt *o)
 	return NULL;
 }
 
-static ht_len body_bottom(const odt *o)
+ht_len odt_body_bottom(const odt *o)
 {
 	return o->top + o->style->page.lines * odt_pitch(o) + SLACK;
 }
@@ -36,22 +36,18 @@ ht_len odt_line_width(const odt *o)
 
 ht_len odt_below_area(const odt *o)
 {
-	return body_bottom(o) - o->style->page.top - o->style->page.area_height;
+	return odt_body_bottom(o) - o->style->page.top - o->style->page.area_height;
 }
 
-typedef struct footer {
-	ht_len gap, pitch, bottom; /* body to line, line, line to the sheet's edge */
-} footer;
-
-static footer footer_of(odt *o, const ht_element *e)
+odt_footer odt_footer_of(odt *o, const ht_element *e)
 {
 	const ht_geometry *g = &o->style->page;
 	ht_len pitch = ht_len_scale(e->style->size, FOOTER_PITCH, 1000);
 	const char *first = e->text.n && e->text.parts[0].literal ? e->text.parts[0].literal : "1";
 	ht_len baseline = g->top + g->area_height + e->below + odt_ink_top(o, e->style, first);
 	ht_len top = baseline - ht_len_scale(pitch, 4, 5);
-	ht_len gap = top - body_bottom(o);
-	return (footer){.gap = gap > 0 ? gap : 0, .pitch = pitch, .bottom = g->height - top - pitch};
+	ht_len gap = top - odt_body_bottom(o);
+	return (odt_footer){.gap = gap > 0 ? gap : 0, .pitch = pitch, .bottom = g->height - top - pitch};
 }
 
 static bool stands_on(const ht_element *e, int page)
@@ -73,11 +69,19 @@ const char *odt_first_page(const odt *o)
 	return first_differs(o) ? ODT_FIRST_PAGE : ODT_PAGE;
 }
 
+const char *odt_page_style(const odt *o, odt_begins begins)
+{
+	const char *const names[] = {[ODT_BEGINS_DOCUMENT] = odt_first_page(o),
+	                             [ODT_BEGINS_UPRIGHT] = ODT_PAGE,
+	                             [ODT_BEGINS_TURNED] = ODT_TURNED};
+	return names[begins];
+}
+
 static void write_layout(odt *o, odt_xml *x, const char *name, ht_len top)
 {
 	const ht_geometry *g = &o->style->page;
 	const ht_element *number = page_number(o);
-	footer f = number ? footer_of(o, number) : (footer){0};
+	odt_footer f = number ? odt_footer_of(o, number) : (odt_footer){0};
 	odt_open(x, "style:page-layout");
 	odt_attr(x, "style:name", name);
 	odt_attr(x, "style:page-usage", "all");
@@ -86,7 +90,7 @@ static void write_layout(odt *o, odt_xml *x, const char *name, ht_len top)
 	odt_attr_mm(x, "fo:page-height", g->height);
 	odt_attr(x, "style:print-orientation", g->width > g->height ? "landscape" : "portrait");
 	odt_attr_mm(x, "fo:margin-top", top);
-	odt_attr_mm(x, "fo:margin-bottom", number ? f.bottom : g->height - body_bottom(o));
+	odt_attr_mm(x, "fo:margin-bottom", number ? f.bottom : g->height - odt_body_bottom(o));
 	odt_attr_mm(x, "fo:margin-left", g->left);
 	odt_attr_mm(x, "fo:margin-right", g->width - g->left - odt_line_width(o));
 	odt_attr(x, "style:writing-mode", "lr-tb");
@@ -110,6 +114,8 @@ void odt_write_page_layout(odt *o, odt_xml *x)
 	write_layout(o, x, "Sheet", o->top);
 	if (first_differs(o))
 		write_layout(o, x, "FirstSheet", o->first_top);
+	if (o->has_turned)
+		odt_write_turned_layout(o, x);
 }
 
 /* A rule at a fixed place of the sheet (信函's lower double line: 10.1). */
@@ -138,7 +144,7 @@ static void sheet_rules(odt *o, odt_xml *x, int page)
 			sheet_rule(o, x, o->style->furniture[i]);
 }
 
-static void number_text(odt *o, odt_xml *x, const ht_element *e)
+void odt_number_text(odt *o, odt_xml *x, const ht_element *e)
 {
 	bool blank = true;
 	for (size_t i = 0; i < e->text.n; i++) {
@@ -155,9 +161,7 @@ static void number_text(odt *o, odt_xml *x, const ht_element *e)
 	}
 }
 
-/* The footer of the first page, of odd or of even ones: the page's number, if
- * it has one, and lines. */
-static void write_footer(odt *o, odt_xml *x, const ht_element *e, const char *name, int page)
+const char *odt_number_style(odt *o, const ht_element *e, int page)
 {
 	odt_para para;
 	ht_halign side = page % 2 ? e->odd : e->even;
@@ -166,7 +170,14 @@ static void write_footer(odt *o, odt_xml *x, const ht_element *e, const char *na
 	para.pitch = ht_len_scale(e->style->size, FOOTER_PITCH, 1000);
 	para.left = side == HT_HALIGN_LEFT ? e->inset : 0;
 	para.right = side == HT_HALIGN_RIGHT ? e->inset : 0;
-	const char *style = odt_para_name(o, &para);
+	return odt_para_name(o, &para);
+}
+
+/* The footer of the first page, of odd or of even ones: the page's number, if
+ * it has one, and lines. */
+static void write_footer(odt *o, odt_xml *x, const ht_element *e, const char *name, int page)
+{
+	const char *style = odt_number_style(o, e, page);
 	x->failed = x->failed || !style;
 	if (x->failed)
 		return;
@@ -175,7 +186,7 @@ static void write_footer(odt *o, odt_xml *x, const ht_element *e, const char *na
 	odt_attr(x, "text:style-name", style);
 	sheet_rules(o, x, page);
 	if (stands_on(e, page))
-		number_text(o, x, e);
+		odt_number_text(o, x, e);
 	odt_end(x);
 	odt_end(x);
 }
@@ -204,4 +215,6 @@ void odt_write_master_page(odt *o, odt_xml *x)
 		write_footer(o, x, number, "style:footer-left", 2);
 	}
 	odt_end(x);
+	if (o->has_turned)
+		odt_write_turned_page(o, x, number);
 }

@@ -80,7 +80,9 @@ void odt_text(odt *o, odt_xml *x, const char *s, size_t len, bool *blank, ht_loc
 ht_status odt_para_begin(odt *o, const odt_para *para, int level)
 {
 	odt_para named = *para;
-	named.first = !o->started;
+	named.begins = o->begins;
+	named.page_break = named.page_break && !o->begins;
+	o->begins = ODT_BEGINS_NOTHING;
 	const char *name = odt_para_name(o, &named);
 	if (!name)
 		return HT_ERR_NOMEM;

@@ -75,7 +75,7 @@ static bool same_box(const odt_para *a, const odt_para *b)
 {
 	return a->align == b->align && a->above == b->above && a->below == b->below && a->left == b->left &&
 	       a->right == b->right && a->indent == b->indent && a->pitch == b->pitch && a->spread == b->spread &&
-	       a->keep_next == b->keep_next && a->page_break == b->page_break && a->first == b->first &&
+	       a->keep_next == b->keep_next && a->page_break == b->page_break && a->begins == b->begins &&
 	       a->loose == b->loose;
 }
 
@@ -461,8 +461,8 @@ void odt_write_auto_styles(odt *o, odt_xml *x, size_t from, size_t to)
 		odt_attr(x, "style:name", o->paras[i].name);
 		odt_attr(x, "style:family", "paragraph");
 		odt_attr(x, "style:parent-style-name", odt_style_name(o, p->ps));
-		if (p->first)
-			odt_attr(x, "style:master-page-name", odt_first_page(o));
+		if (p->begins)
+			odt_attr(x, "style:master-page-name", odt_page_style(o, p->begins));
 		write_box(x, p, &plain);
 		write_para_text(x, p, &plain);
 		odt_end(x);

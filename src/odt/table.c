@@ -1,32 +1,19 @@
 /* Tables in the text: columns as wide as the pages have them, the head repeated
  * on every page, columns of numbers aligned on their points. */
-#include <string.h>
-
+#include "doc/columns.h"
 #include "odt_priv.h"
 
-/* As in layout: rows of so many lines are not cut; a column is not narrower
- * than so many characters; a head or number of so many is not broken. */
-#define WHOLE_ROW 4
-#define MIN_CHARS 3
-#define MAX_LEAST 7
-
-typedef struct table_cell {
-	ht_len natural, whole; /* on one line; numbers: before the point */
-	bool number;
-} table_cell;
-
-typedef struct column {
-	ht_len least, most, whole, part, width;
-	bool given, numbers;
-} column;
+/* As in layout: rows that take no more than one part in so many of a page are
+ * not split. */
+#define WHOLE_ROW 3
 
 typedef struct table {
 	odt *o;
 	const ht_block *block;
 	const ht_dtable *src;
-	table_cell *cells;
-	column *columns;
-	ht_len pad;
+	ht_cell_width *cells;
+	ht_column_width *columns;
+	ht_table_setting how;
 } table;
 
 static ht_len max_len(ht_len a, ht_len b)
@@ -34,36 +21,22 @@ static ht_len max_len(ht_len a, ht_len b)
 	return a > b ? a : b;
 }
 
-static ht_len min_len(ht_len a, ht_len b)
+static const ht_pstyle *style_of(const table *t, size_t r)
 {
-	return a < b ? a : b;
+	return r < t->src->n_head ? t->src->head : t->src->cell;
 }
 
-/* `1,864.7`, `-13.5%`: bytes before the point, or 0 when it is no number. */
-static size_t number_prefix(const ht_dpara *para)
+static void measure_cell(table *t, size_t i)
 {
-	if (para->n != 1)
-		return 0;
-	const char *s = para->spans[0].text, *end = s + para->spans[0].len, *p = s;
-	p += p < end && (*p == '-' || *p == '+');
-	size_t digits = strspn(p, "0123456789,");
-	const char *rest = p + digits;
-	if (!digits || rest > end)
-		return 0;
-	size_t prefix = (size_t)(rest - s);
-	if (rest < end && *rest == '.')
-		rest += 1 + strspn(rest + 1, "0123456789");
-	rest += rest < end && *rest == '%';
-	return rest == end ? prefix : 0;
-}
-
-static void measure_cell(table *t, size_t r, size_t c)
-{
-	const ht_dpara *para = &t->src->cells[r * t->src->n_columns + c];
-	const ht_pstyle *ps = r < t->src->n_head ? t->src->head : t->src->cell;
-	table_cell *cell = &t->cells[r * t->src->n_columns + c];
-	size_t prefix = number_prefix(para);
-	cell->natural = odt_width(t->o, ps, para->spans, para->n);
+	const ht_dpara *para = &t->src->cells[i].para;
+	const ht_pstyle *ps = style_of(t, i / t->src->n_columns);
+	ht_cell_width *cell = &t->cells[i];
+	size_t prefix = ht_number_prefix(para);
+	for (size_t from = 0; from < para->n;) {
+		size_t n = ht_forced_line(para, from);
+		cell->natural = max_len(cell->natural, odt_width(t->o, ps, para->spans + from, n));
+		from += n + 1;
+	}
 	cell->number = prefix > 0;
 	if (prefix) {
 		ht_dspan whole = para->spans[0];
@@ -72,112 +45,86 @@ static void measure_cell(table *t, size_t r, size_t c)
 	}
 }
 
-static void want_width(table *t, size_t c)
-{
-	column *col = &t->columns[c];
-	ht_len em = t->src->cell->size;
-	size_t numbers = 0, filled = 0;
-	for (size_t r = 0; r < t->src->n_rows; r++) {
-		const table_cell *cell = &t->cells[r * t->src->n_columns + c];
-		bool head = r < t->src->n_head;
-		col->most = max_len(col->most, cell->natural);
-		if (cell->number || head)
-			col->least = max_len(col->least, min_len(cell->natural, MAX_LEAST * em));
-		if (head || !cell->natural)
-			continue;
-		filled++;
-		numbers += cell->number;
-		col->whole = max_len(col->whole, cell->whole);
-		col->part = max_len(col->part, cell->number ? cell->natural - cell->whole : 0);
-	}
-	col->numbers = filled && numbers == filled;
-	if (col->numbers)
-		col->least = max_len(col->least, col->whole + col->part);
-	col->most = max_len(col->most, col->least);
-	col->least = max_len(col->least, min_len(MIN_CHARS * em, col->most));
-	col->given = t->src->widths && t->src->widths[c] > 0;
-	if (col->given)
-		col->least = col->most = max_len(t->src->widths[c] - 2 * t->pad, 1);
-}
-
-/* Between least and most in proportion; what is left over goes to the columns
- * without a given width. */
-static void set_widths(table *t)
-{
-	size_t n = t->src->n_columns;
-	int64_t least = 0, most = 0, elastic = 0, left = t->o->style->page.area_width;
-	int64_t room = max_len((ht_len)(left - 2 * (int64_t)n * t->pad), 0);
-	for (size_t c = 0; c < n; c++) {
-		least += t->columns[c].least;
-		most += t->columns[c].most;
-		elastic += t->columns[c].given ? 0 : t->columns[c].most;
-	}
-	for (size_t c = 0; c < n; c++) {
-		column *col = &t->columns[c];
-		int64_t lo = col->least, hi = col->most, width;
-		if (least >= room)
-			width = lo * room / (least ? least : 1);
-		else if (most > room)
-			width = lo + (hi - lo) * (room - least) / (most - least);
-		else if (elastic)
-			width = hi + (col->given ? 0 : (room - most) * hi / elastic);
-		else
-			width = hi + (room - most) * hi / (most ? most : 1);
-		col->width = c + 1 < n ? (ht_len)width + 2 * t->pad : (ht_len)left;
-		left -= col->width;
-	}
-}
-
+/* Of text about the table; that of cells is scaled with it. */
 static ht_len line_pitch(const ht_pstyle *ps)
 {
 	return ps->pitch ? ps->pitch : ht_len_scale(ps->size, 3, 2);
 }
 
-/* Numbers end so that their points stand below each other; else heads and
- * columns of short texts are centred, those with long ones begin at the left. */
-static void align_cell(const table *t, size_t r, size_t c, odt_para *para)
+static ht_len cell_pitch(const table *t, size_t r)
 {
-	const table_cell *cell = &t->cells[r * t->src->n_columns + c];
-	const column *col = &t->columns[c];
-	ht_len inner = col->width - 2 * t->pad;
-	bool head = r < t->src->n_head;
-	if (!head && cell->number && col->numbers && col->whole + col->part <= inner) {
-		para->align = HT_HALIGN_RIGHT;
-		para->right = (inner - col->whole - col->part) / 2 + col->part - (cell->natural - cell->whole);
-	} else if (head) {
-		para->align = HT_HALIGN_CENTRE;
-	} else if (t->src->aligns[c] != HT_HALIGN_JUSTIFY) {
-		para->align = t->src->aligns[c];
-	} else {
-		para->align = col->most <= inner ? HT_HALIGN_CENTRE : HT_HALIGN_LEFT;
-	}
+	return ht_table_scale(t->src, &t->how, line_pitch(style_of(t, r)));
+}
+
+static ht_len inner_width(const table *t, size_t i)
+{
+	size_t c = i % t->src->n_columns, n = t->src->cells[i].columns;
+	ht_len width = 2 * (ht_len)(n - 1) * t->how.pad;
+	for (size_t k = c; k < c + n; k++)
+		width += t->columns[k].width;
+	return max_len(width, 1);
+}
+
+/* Numbers end so that their points stand below each other. */
+static void align_cell(const table *t, size_t i, odt_para *para)
+{
+	size_t r = i / t->src->n_columns, c = i % t->src->n_columns;
+	const ht_cell_width *cell = &t->cells[i];
+	const ht_column_width *col = &t->columns[c];
+	ht_len inner = inner_width(t, i);
+	para->align = ht_cell_align(t->src, t->columns, r, c, inner);
+	if (!ht_cell_on_point(t->src, t->columns, cell, r, c, inner))
+		return;
+	para->align = HT_HALIGN_RIGHT;
+	para->right = (inner - col->whole - col->part) / 2 + col->part - (cell->natural - cell->whole);
 }
 
 /* The text stands in the middle of its line on the pages, at 4/5 in editors:
  * the space above and below makes up for it. */
-static odt_cell frame_of(const table *t, const ht_pstyle *ps)
+static odt_cell frame_of(const table *t, size_t r)
 {
-	ht_len pitch = line_pitch(ps), rule = t->block->element->table_rule;
-	ht_len above = t->pad / 2 + (pitch - ps->size) / 2 + odt_ascent(t->o, ps) - ht_len_scale(pitch, 4, 5);
+	const ht_pstyle *ps = style_of(t, r);
+	ht_len pitch = cell_pitch(t, r), rule = t->block->element->table_rule;
+	ht_len middle = (line_pitch(ps) - ps->size) / 2 + odt_ascent(t->o, ps);
+	ht_len above = t->how.pad / 2 + ht_table_scale(t->src, &t->how, middle) - ht_len_scale(pitch, 4, 5);
 	odt_cell frame = {
-	    .above = rule, .below = rule, .left = rule, .right = rule, .pad_side = t->pad, .middle = true};
+	    .above = rule, .below = rule, .left = rule, .right = rule, .pad_side = t->how.pad, .middle = true};
 	frame.pad_above = max_len(above, 0);
-	frame.pad_below = max_len(t->pad - frame.pad_above - rule, 0); /* a rule takes room of its own there */
+	frame.pad_below = max_len(t->how.pad - frame.pad_above - rule, 0); /* a rule takes room of its own there */
 	return frame;
 }
 
-static ht_status write_cell(table *t, size_t r, size_t c, const odt_cell *frame)
+/* The spans of a forced line of a cell, in the size that is set. */
+static ht_dspan *scaled(const table *t, const ht_dspan *spans, size_t n)
 {
-	const ht_dpara *text = &t->src->cells[r * t->src->n_columns + c];
-	const ht_pstyle *ps = r < t->src->n_head ? t->src->head : t->src->cell;
+	ht_dspan *copy = ht_arena_array(t->o->arena, n + 1, sizeof *copy);
+	for (size_t i = 0; copy && i < n; i++) {
+		copy[i] = spans[i];
+		copy[i].size = ht_table_scale(t->src, &t->how, spans[i].size);
+	}
+	return copy;
+}
+
+static ht_status write_cell(table *t, size_t i, const odt_cell *frame)
+{
+	const ht_dcell *src = &t->src->cells[i];
+	size_t r = i / t->src->n_columns, from = 0;
 	odt_para para;
-	odt_para_of(t->o, ps, &para);
-	para.pitch = line_pitch(ps);
+	odt_para_of(t->o, style_of(t, r), &para);
+	para.pitch = cell_pitch(t, r);
+	para.size = ht_table_scale(t->src, &t->how, para.size);
 	para.indent = para.left = para.right = 0;
-	align_cell(t, r, c, &para);
-	ht_status status = odt_cell_begin(t->o, frame);
-	if (status == HT_OK)
-		status = odt_simple_para(t->o, &para, t->block->element, text->spans, text->n);
+	align_cell(t, i, &para);
+	ht_status status = odt_cell_begin(t->o, frame, src->rows, src->columns);
+	do {
+		size_t n = ht_forced_line(&src->para, from);
+		const ht_dspan *spans = scaled(t, src->para.spans + from, n);
+		if (!spans)
+			status = HT_ERR_NOMEM;
+		if (status == HT_OK)
+			status = odt_simple_para(t->o, &para, t->block->element, spans, n);
+		from += n + 1;
+	} while (from < src->para.n);
 	odt_cell_end(t->o);
 	return status;
 }
@@ -186,20 +133,38 @@ static ht_status write_cell(table *t, size_t r, size_t c, const odt_cell *frame)
 static int row_lines(const table *t, size_t r)
 {
 	int most = 1;
-	for (size_t c = 0; c < t->src->n_columns; c++) {
-		ht_len inner = max_len(t->columns[c].width - 2 * t->pad, 1);
-		int lines = (int)((t->cells[r * t->src->n_columns + c].natural + inner - 1) / inner);
+	for (size_t i = r * t->src->n_columns; i < (r + 1) * t->src->n_columns; i++) {
+		if (t->src->cells[i].rows != 1)
+			continue;
+		ht_len inner = inner_width(t, i);
+		int lines = (int)((t->cells[i].natural + inner - 1) / inner);
 		most = lines > most ? lines : most;
 	}
 	return most;
 }
 
+static ht_len area_height(const table *t)
+{
+	const ht_geometry *g = &t->o->upright->page;
+	return t->how.turned ? g->area_width : g->area_height;
+}
+
+static ht_len row_height(const table *t, size_t r)
+{
+	ht_len height = row_lines(t, r) * cell_pitch(t, r) + t->how.pad;
+	return max_len(height, t->src->row_height);
+}
+
 static ht_status write_row(table *t, size_t r)
 {
-	const odt_cell frame = frame_of(t, r < t->src->n_head ? t->src->head : t->src->cell);
-	ht_status status = odt_row_begin(t->o, t->src->row_height, row_lines(t, r) <= WHOLE_ROW);
-	for (size_t c = 0; c < t->src->n_columns && status == HT_OK; c++)
-		status = write_cell(t, r, c, &frame);
+	const odt_cell frame = frame_of(t, r);
+	ht_status status = odt_row_begin(t->o, t->src->row_height, row_height(t, r) <= area_height(t) / WHOLE_ROW);
+	for (size_t i = r * t->src->n_columns; i < (r + 1) * t->src->n_columns && status == HT_OK; i++) {
+		if (t->src->cells[i].rows)
+			status = write_cell(t, i, &frame);
+		else
+			odt_cell_covered(t->o);
+	}
 	odt_row_end(t->o);
 	return status;
 }
@@ -225,38 +190,99 @@ static ht_status prepare(table *t)
 	if (!t->cells || !t->columns)
 		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < t->src->n_rows * n; i++)
-		measure_cell(t, i / n, i % n);
-	for (size_t c = 0; c < n; c++)
-		want_width(t, c);
-	set_widths(t);
+		if (t->src->cells[i].rows)
+			measure_cell(t, i);
+	t->how = ht_columns_fit(t->src, t->cells, t->block->element, &t->o->upright->page, t->columns);
 	return HT_OK;
 }
 
-static ht_len row_height(const table *t, size_t r)
+/* Title and unit above the table; *above: the space over the first of them,
+ * none left for the table. */
+static ht_status write_above(table *t, ht_len *above)
 {
-	ht_len height = row_lines(t, r) * line_pitch(r < t->src->n_head ? t->src->head : t->src->cell) + t->pad;
-	return max_len(height, t->src->row_height);
+	const ht_pstyle *const styles[] = {t->src->title, t->src->cell};
+	const ht_dpara *const texts[] = {&t->src->caption, &t->src->unit};
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < 2 && status == HT_OK; i++) {
+		odt_para para;
+		if (!texts[i]->n)
+			continue;
+		odt_para_of(t->o, styles[i], &para);
+		para.align = i ? HT_HALIGN_RIGHT : HT_HALIGN_CENTRE;
+		para.pitch = line_pitch(styles[i]);
+		para.indent = para.left = para.right = 0;
+		para.above = *above;
+		para.keep_next = true;
+		*above = 0;
+		status = odt_simple_para(t->o, &para, t->block->element, texts[i]->spans, texts[i]->n);
+	}
+	return status;
+}
+
+static const ht_pstyle *note_style(const table *t)
+{
+	return t->block->element->table_note ? t->block->element->table_note : t->src->cell;
+}
+
+/* Notes; those after the first begin behind its label. */
+static ht_status write_notes(table *t)
+{
+	const ht_pstyle *ps = note_style(t);
+	ht_len label = 0;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < t->src->n_notes && status == HT_OK; i++) {
+		const ht_dpara *note = &t->src->notes[i];
+		ht_dspan first = note->spans[0];
+		odt_para para;
+		odt_para_of(t->o, ps, &para);
+		size_t labelled = ht_note_label(note);
+		first.len = labelled;
+		label = labelled ? odt_width(t->o, ps, &first, 1) : label;
+		para.pitch = line_pitch(ps);
+		para.left = label;
+		para.indent = labelled ? -label : 0;
+		para.right = 0;
+		status = odt_simple_para(t->o, &para, t->block->element, note->spans, note->n);
+	}
+	return status;
+}
+
+static ht_len height_about(const table *t)
+{
+	return (t->src->caption.n ? line_pitch(t->src->title) : 0) + (t->src->unit.n ? line_pitch(t->src->cell) : 0) +
+	       (ht_len)t->src->n_notes * line_pitch(note_style(t));
+}
+
+ht_status odt_table_turned(odt *o, const ht_block *block, bool *ret)
+{
+	table t = {.o = o, .block = block, .src = block->table};
+	ht_status status = prepare(&t);
+	*ret = status == HT_OK && t.how.turned;
+	return status;
 }
 
 ht_status odt_block_table(odt *o, const ht_blocks *blocks, size_t *i)
 {
 	const ht_block *block = &blocks->v[(*i)++];
-	table t = {.o = o, .block = block, .src = block->table, .pad = block->element->cell_pad};
+	table t = {.o = o, .block = block, .src = block->table};
 	if (!t.src || !t.src->n_columns || !t.src->n_rows)
 		return HT_OK;
 	ht_status status = prepare(&t);
-	ht_len *widths = ht_arena_array(o->arena, t.src->n_columns, sizeof *widths), height = 0;
+	ht_len *widths = ht_arena_array(o->arena, t.src->n_columns, sizeof *widths), height = height_about(&t);
 	if (status != HT_OK || !widths)
 		return HT_ERR_NOMEM;
 	for (size_t c = 0; c < t.src->n_columns; c++)
-		widths[c] = t.columns[c].width;
+		widths[c] = t.columns[c].width + 2 * t.how.pad;
 	for (size_t r = 0; r < t.src->n_rows; r++)
 		height += row_height(&t, r);
 	ht_len above = odt_place_box(o, block, height);
-	status = odt_table_begin(o, ht_arena_printf(o->arena, "表%d", ++o->n_tables), above, 0, widths,
-	                         t.src->n_columns, false);
+	above -= above % ODT_TWIP; /* what is told apart is seen to differ */
+	status = write_above(&t, &above);
+	if (status == HT_OK)
+		status = odt_table_begin(o, ht_arena_printf(o->arena, "表%d", ++o->n_tables), above, 0, widths,
+		                         t.src->n_columns, false);
 	if (status == HT_OK)
 		status = write_rows(&t);
 	odt_table_end(o);
-	return status;
+	return status == HT_OK ? write_notes(&t) : status;
 }

@@ -17,7 +17,8 @@ const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf)
 		const odt_auto *a = &o->autos[i];
 		bool kin = a->family == family;
 		same += kin;
-		if (kin && i >= o->first_auto && !a->first && strcmp(a->properties, buf->data) == 0) {
+		if (kin && i >= o->first_auto && !a->begins && !(family == &table_family && o->begins) &&
+		    strcmp(a->properties, buf->data) == 0) {
 			ht_buf_free(buf);
 			return a->name;
 		}
@@ -30,7 +31,7 @@ const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf)
 	*slot = (odt_auto){.family = family,
 	                   .properties = properties,
 	                   .name = ht_arena_printf(o->arena, "%s%zu", family->prefix, same + 1),
-	                   .first = family == &table_family && !o->started};
+	                   .begins = family == &table_family ? o->begins : ODT_BEGINS_NOTHING};
 	return slot->name;
 }
 
@@ -83,6 +84,7 @@ ht_status odt_table_begin(odt *o, const char *name, ht_len above, ht_len left, c
 	odt_attr(&o->body, "table:name", name);
 	odt_attr(&o->body, "table:style-name", style);
 	o->started = true;
+	o->begins = ODT_BEGINS_NOTHING;
 	for (size_t i = 0; i < n; i++) {
 		const char *column = column_style(o, widths[i]);
 		if (!column)
@@ -121,7 +123,7 @@ void odt_row_end(odt *o)
 	odt_end(&o->body);
 }
 
-ht_status odt_cell_begin(odt *o, const odt_cell *cell)
+ht_status odt_cell_begin(odt *o, const odt_cell *cell, size_t rows, size_t columns)
 {
 	ht_buf buf = {0};
 	ht_buf_adds(&buf, "<style:table-cell-properties");
@@ -140,7 +142,17 @@ ht_status odt_cell_begin(odt *o, const odt_cell *cell)
 	odt_open(&o->body, "table:table-cell");
 	odt_attr(&o->body, "table:style-name", style);
 	odt_attr(&o->body, "office:value-type", "string");
+	if (rows > 1)
+		odt_attr_int(&o->body, "table:number-rows-spanned", (long)rows);
+	if (columns > 1)
+		odt_attr_int(&o->body, "table:number-columns-spanned", (long)columns);
 	return HT_OK;
+}
+
+void odt_cell_covered(odt *o)
+{
+	odt_open(&o->body, "table:covered-table-cell");
+	odt_end(&o->body);
 }
 
 void odt_cell_end(odt *o)
@@ -154,8 +166,8 @@ void odt_write_autos(odt *o, odt_xml *x, size_t from, size_t to)
 		odt_open(x, "style:style");
 		odt_attr(x, "style:name", o->autos[i].name);
 		odt_attr(x, "style:family", o->autos[i].family->name);
-		if (o->autos[i].first)
-			odt_attr(x, "style:master-page-name", odt_first_page(o));
+		if (o->autos[i].begins)
+			odt_attr(x, "style:master-page-name", odt_page_style(o, o->autos[i].begins));
 		odt_raw_string(x, o->autos[i].properties);
 		odt_end(x);
 	}

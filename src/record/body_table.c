@@ -1,12 +1,16 @@
-/* Pipe tables, through md4c. */
+/* Pipe tables, through md4c.
+ *
+ * A cell `^^` is one with the cell above it, a cell `<<` with the one at its
+ * left: what Markdown lacks for tables with merged cells. Empty cells stay
+ * empty cells. */
 #include <stdio.h>
 #include <string.h>
 
 #include "body_inline.h"
 
-/* No page holds more, and md4c fills up short rows: a wide head over many
- * short rows would take all memory. */
-#define MAX_COLUMNS 64
+/* md4c fills up short rows: a wide head over many short rows would take all
+ * memory. */
+#define MAX_COLUMNS HT_TABLE_MAX_COLUMNS
 
 static size_t skip_blanks(const char *s, size_t len, size_t at)
 {
@@ -94,7 +98,7 @@ static int enter_cell(ht_md *md, const MD_BLOCK_TD_DETAIL *detail)
 	ht_body_cell *cell = HT_PUSH(md->b->arena, row->cells, row->n, md->cells_cap);
 	if (!cell)
 		return -1;
-	cell->align = aligns[detail->align];
+	*cell = (ht_body_cell){.align = aligns[detail->align], .column = row->n - 1, .rows = 1, .columns = 1};
 	md->in_cell = true;
 	return 0;
 }
@@ -186,6 +190,137 @@ static size_t copy_lines(const ht_line *lines, size_t n, ht_piece *pieces, char 
 	return at;
 }
 
+static bool is_mark(const ht_body_cell *cell, const char *mark)
+{
+	return cell->n == 1 && cell->inlines->len == 2 && memcmp(cell->inlines->text, mark, 2) == 0;
+}
+
+/* The cells of a table while marks are resolved: by place, the cell that has
+ * it; NULL where a mark joins to nothing. */
+typedef struct merging {
+	ht_body_builder *b;
+	ht_body_block *block;
+	ht_body_cell **owner;
+	size_t *row_of; /* of the cell at this place: its upper edge */
+	size_t n;       /* columns */
+} merging;
+
+/* The cell that the mark at (r, c) joins, grown to hold that place. */
+static ht_body_cell *joined(merging *m, size_t r, size_t c)
+{
+	ht_body_cell *cell = &m->block->rows[r].cells[c], *owner = NULL;
+	size_t from = r * m->n + c;
+	bool up = is_mark(cell, "^^");
+	if (up && r && m->block->rows[r - 1].header == m->block->rows[r].header)
+		from -= m->n;
+	else if (!up && c)
+		from--;
+	else
+		return NULL;
+	if (!(owner = m->owner[from]))
+		return NULL;
+	size_t top = m->row_of[from];
+	m->row_of[r * m->n + c] = top;
+	owner->rows = r - top + 1 > owner->rows ? r - top + 1 : owner->rows;
+	owner->columns = c - owner->column + 1 > owner->columns ? c - owner->column + 1 : owner->columns;
+	return owner;
+}
+
+/* Does the cell own all places of its rectangle? */
+static bool is_whole(const merging *m, const ht_body_cell *cell, size_t row)
+{
+	for (size_t r = row; r < row + cell->rows; r++)
+		for (size_t c = cell->column; c < cell->column + cell->columns; c++)
+			if (m->owner[r * m->n + c] != cell)
+				return false;
+	return true;
+}
+
+/* A mark that joins nothing leaves an empty cell. */
+static void report_mark(merging *m, ht_body_cell *cell)
+{
+	char mark[3] = {cell->inlines->text[0], cell->inlines->text[1], 0};
+	ht_diag(m->b->diags, HT_D_TABLE_MERGE, cell->inlines->loc, mark, NULL);
+	cell->n = 0;
+}
+
+static void resolve_marks(merging *m)
+{
+	for (size_t r = 0; r < m->block->n_rows; r++)
+		for (size_t c = 0; c < m->n; c++) {
+			ht_body_cell *cell = &m->block->rows[r].cells[c];
+			bool mark = is_mark(cell, "^^") || is_mark(cell, "<<");
+			m->row_of[r * m->n + c] = r;
+			m->owner[r * m->n + c] = mark ? joined(m, r, c) : cell;
+		}
+}
+
+/* Cells that could not grow to a rectangle fall back to what they were
+ * (rows 0 until all is settled), and the marks in them are reported; what
+ * others cover leaves its row (columns 0). */
+static void settle_cells(merging *m)
+{
+	size_t places = m->block->n_rows * m->n;
+	for (size_t i = 0; i < places; i++) {
+		ht_body_cell *cell = m->owner[i];
+		if (cell && cell->rows && !is_whole(m, cell, m->row_of[i]))
+			cell->rows = 0;
+	}
+	for (size_t i = 0; i < places; i++) {
+		ht_body_cell *cell = &m->block->rows[i / m->n].cells[i % m->n], *owner = m->owner[i];
+		if (owner == cell)
+			continue;
+		if (owner && owner->rows)
+			cell->columns = 0;
+		else
+			report_mark(m, cell);
+	}
+}
+
+static void drop_covered(merging *m)
+{
+	for (size_t r = 0; r < m->block->n_rows; r++) {
+		ht_body_row *row = &m->block->rows[r];
+		size_t kept = 0;
+		for (size_t c = 0; c < m->n; c++) {
+			ht_body_cell *cell = &row->cells[c];
+			if (!cell->rows)
+				cell->rows = cell->columns = 1;
+			if (cell->columns)
+				row->cells[kept++] = *cell;
+		}
+		row->n = kept;
+	}
+}
+
+/* Are there marks to resolve, in rows that are all of one length? */
+static bool has_marks(const ht_body_block *block)
+{
+	bool any = false;
+	for (size_t r = 0; r < block->n_rows; r++) {
+		if (block->rows[r].n != block->n_columns)
+			return false;
+		for (size_t c = 0; c < block->rows[r].n; c++)
+			any = any || is_mark(&block->rows[r].cells[c], "^^") || is_mark(&block->rows[r].cells[c], "<<");
+	}
+	return any;
+}
+
+static bool merge_cells(ht_body_builder *b, ht_body_block *block)
+{
+	merging m = {.b = b, .block = block, .n = block->n_columns};
+	if (!has_marks(block))
+		return true;
+	m.owner = ht_arena_array(b->arena, block->n_rows * m.n, sizeof(ht_body_cell *));
+	m.row_of = ht_arena_array(b->arena, block->n_rows * m.n, sizeof *m.row_of);
+	if (!m.owner || !m.row_of)
+		return false;
+	resolve_marks(&m);
+	settle_cells(&m);
+	drop_covered(&m);
+	return true;
+}
+
 bool ht_body_table(ht_body_builder *b, const ht_line *lines, size_t n, ht_body_block *block, ht_body_images *images)
 {
 	size_t columns = ht_body_delimiter(lines[1].s, lines[1].len), size = 4 * MAX_COLUMNS;
@@ -202,5 +337,6 @@ bool ht_body_table(ht_body_builder *b, const ht_line *lines, size_t n, ht_body_b
 	block->loc = ht_cursor_at(&b->cur, lines[0].s);
 	bool done = parse_table(&md, copy_lines(lines, n, pieces, copy));
 	*images = md.images;
-	return done;
+	block->n_columns = block->n_rows ? block->rows[0].n : 0;
+	return done && (!block->n_rows || merge_cells(b, block));
 }

@@ -17,6 +17,10 @@ static const char *const urgencies[] = {
     "extra_urgent", "特急", "urgent", "加急", "flash", "特提", "routine", "平急", NULL,
 };
 
+static const char *const alignments[] = {
+    "left", "左", "centre", "中", "right", "右", NULL,
+};
+
 #define END                                                                                                            \
 	{                                                                                                              \
 		.name = NULL                                                                                           \
@@ -113,6 +117,38 @@ static const ht_field record_fields[] = {
     END,
 };
 
+static const ht_field cell_fields[] = {
+    {"text", "文字", "内容", HT_TYPE_TITLE, NULL, NULL, NULL, N_("The cell's text; its line ends are kept.")},
+    {"columns", "跨列", NULL, HT_TYPE_INT, NULL, NULL, NULL, N_("How many columns the cell spans.")},
+    {"rows", "跨行", NULL, HT_TYPE_INT, NULL, NULL, NULL, N_("How many rows the cell spans.")},
+    {"align", "对齐", NULL, HT_TYPE_ENUM, NULL, NULL, alignments, N_("Where its text stands.")},
+    END,
+};
+
+static const ht_field column_fields[] = {
+    {"head", "表头", "标题", HT_TYPE_TITLE, NULL, NULL, NULL, N_("The column's head.")},
+    {"width", "宽", "宽度", HT_TYPE_INT, NULL, NULL, NULL, N_("Its width in mm; otherwise as its text needs.")},
+    {"align", "对齐", NULL, HT_TYPE_ENUM, NULL, NULL, alignments, N_("Where the text of its cells stands.")},
+    END,
+};
+
+static const ht_field table_fields[] = {
+    {"title", "标题", "表题", HT_TYPE_TEXT, NULL, NULL, NULL, N_("The table's title, above it.")},
+    {"unit", "单位", "计量单位", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Unit of its numbers, at the right above it.")},
+    {"columns", "列", NULL, HT_TYPE_GROUPS, NULL, column_fields, NULL, N_("Its columns, from left to right.")},
+    {"head", "表头", NULL, HT_TYPE_ROWS, NULL, NULL, NULL, N_("Rows of its head, if the columns' heads are not all.")},
+    {"rows", "行", NULL, HT_TYPE_ROWS, NULL, NULL, NULL,
+     N_("Its rows: lists of cells, without those that others cover.")},
+    {"note", "注", "表注", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Notes below it.")},
+    {"landscape", "横排", NULL, HT_TYPE_BOOL, "8", NULL, NULL, N_("Is it set landscape, on pages of its own?")},
+    END,
+};
+
+static const ht_field part_fields[] = {
+    {"table", "表格", NULL, HT_TYPE_GROUP, NULL, table_fields, NULL, N_("A table.")},
+    END,
+};
+
 static const ht_field person_fields[] = {
     {"name", "姓名", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("The person's name.")},
     {"office", "职务", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("The office held.")},
@@ -128,6 +164,16 @@ const ht_field *ht_record_fields(void)
 const ht_field *ht_person_fields(void)
 {
 	return person_fields;
+}
+
+const ht_field *ht_cell_fields(void)
+{
+	return cell_fields;
+}
+
+const ht_field *ht_part_fields(void)
+{
+	return part_fields;
 }
 
 const ht_field *ht_field_find(const ht_field *fields, const char *path)

@@ -7,4 +7,10 @@
 /* The fields of a person written as a map. */
 const ht_field *ht_person_fields(void);
 
+/* The fields of a table's cell written as a map. */
+const ht_field *ht_cell_fields(void);
+
+/* What a part of a body may be instead of text: a map with one of these. */
+const ht_field *ht_part_fields(void);
+
 #endif

@@ -153,16 +153,39 @@ bool ht_read_groups(ht_reader *r, const char *label, const ht_node *node, ht_val
 	return v->n > 0;
 }
 
-/* Join a further part to a body given as a list of texts. */
-static bool append(ht_reader *r, ht_body *body, size_t *cap, const ht_body *part)
+static bool append(ht_reader *r, ht_body *body, size_t *cap, const ht_body_block *block)
 {
-	for (size_t i = 0; i < part->n; i++) {
-		ht_body_block *slot = HT_PUSH(r->arena, body->blocks, body->n, *cap);
-		if (!slot)
-			return false;
-		*slot = part->blocks[i];
+	ht_body_block *slot = HT_PUSH(r->arena, body->blocks, body->n, *cap);
+	if (slot)
+		*slot = *block;
+	r->nomem |= !slot;
+	return slot;
+}
+
+/* A text of a body: the blocks it makes. */
+static void append_text(ht_reader *r, const ht_node *node, ht_body *body, size_t *cap)
+{
+	ht_body *part;
+	r->nomem |= ht_body_parse(r->arena, node->text, strlen(node->text), node->text_loc, node->line_exact,
+	                          node->text_loc.col - 1, r->diags, &part) != HT_OK;
+	for (size_t i = 0; !r->nomem && i < part->n; i++)
+		append(r, body, cap, &part->blocks[i]);
+}
+
+/* A map within a body: a table. */
+static void append_map(ht_reader *r, const char *label, const ht_node *node, ht_body *body, size_t *cap)
+{
+	ht_group part = {0};
+	ht_body_block block = {.kind = HT_BODY_TABLE, .loc = node->loc};
+	if (!node->n || !ht_field_by_key(ht_part_fields(), node->pairs[0].key->text)) {
+		HT_READER_FAULT(r, HT_D_FIELD_BODY, node->loc, label, NULL);
+		return;
 	}
-	return true;
+	if (!ht_read_group(r, node, ht_part_fields(), NULL, &part))
+		return;
+	const ht_value *table = ht_group_find(&part, "table");
+	if (table && ht_read_table(r, table->groups[0], &block))
+		append(r, body, cap, &block);
 }
 
 bool ht_read_body(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
@@ -172,14 +195,12 @@ bool ht_read_body(ht_reader *r, const char *label, const ht_node *node, ht_value
 	r->nomem |= !body;
 	for (size_t i = 0; i < ht_node_count(node) && !r->nomem; i++) {
 		const ht_node *item = ht_node_item(node, i);
-		if (item->kind != HT_NODE_SCALAR)
+		if (item->kind == HT_NODE_SEQ)
 			HT_READER_FAULT(r, HT_D_FIELD_BODY, item->loc, label, NULL);
-		if (item->kind != HT_NODE_SCALAR || !ht_node_given(item))
-			continue;
-		ht_body *part;
-		ht_status status = ht_body_parse(r->arena, item->text, strlen(item->text), item->text_loc,
-		                                 item->line_exact, item->text_loc.col - 1, r->diags, &part);
-		r->nomem |= status != HT_OK || !append(r, body, &cap, part);
+		else if (item->kind == HT_NODE_MAP)
+			append_map(r, label, item, body, &cap);
+		else if (ht_node_given(item))
+			append_text(r, item, body, &cap);
 	}
 	if (r->nomem || !body->n)
 		return false;

@@ -49,6 +49,11 @@ bool ht_read_people(ht_reader *r, const char *label, const ht_node *node, ht_val
 bool ht_read_body(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
 bool ht_read_subgroup(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
 bool ht_read_groups(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
+bool ht_read_rows(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
+
+/* A body's table given with fields of its own (map), into block. false: not to
+ * be used (reported or out of memory). */
+bool ht_read_table(ht_reader *r, const ht_group *group, ht_body_block *block);
 
 /* A single value is a list of one: how many, and each. */
 size_t ht_node_count(const ht_node *node);

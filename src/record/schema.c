@@ -25,15 +25,20 @@ static const char *const fixed[][2] = {
              "|年[0-9]{1,2}月[0-9]{1,2}[日号])([ T]*[0-9]{1,2}(:[0-9]{2}(:[0-9]{2})?|时([0-9]{1,2}分)?))?$\"}"},
     {"people", "{\"anyOf\":[{\"$ref\":\"#/$defs/people_entry\"},"
                "{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/people_entry\"}}]}"},
+    {"body", "{\"anyOf\":[{\"$ref\":\"#/$defs/body_part\"},"
+             "{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/body_part\"}}]}"},
+    {"body_part", "{\"anyOf\":[{\"$ref\":\"#/$defs/text\"},{\"$ref\":\"#/$defs/part\"}]}"},
+    {"rows", "{\"type\":[\"array\",\"null\"],\"items\":{\"type\":\"array\",\"items\":"
+             "{\"anyOf\":[{\"$ref\":\"#/$defs/text\"},{\"$ref\":\"#/$defs/cell\"}]}}}"},
     {"people_entry", "{\"anyOf\":[{\"$ref\":\"#/$defs/text\"},{\"$ref\":\"#/$defs/person\"},"
                      "{\"type\":\"object\",\"additionalProperties\":{\"$ref\":\"#/$defs/people\"}}]}"},
 };
 
 /* The definition a field's value follows; groups and choices have their own. */
 static const char *const type_names[] = {
-    [HT_TYPE_TEXT] = "text", [HT_TYPE_TITLE] = "texts",   [HT_TYPE_TEXTS] = "texts",
-    [HT_TYPE_INT] = "int",   [HT_TYPE_DATE] = "date",     [HT_TYPE_BOOL] = "bool",
-    [HT_TYPE_WHEN] = "text", [HT_TYPE_PEOPLE] = "people", [HT_TYPE_BODY] = "texts",
+    [HT_TYPE_TEXT] = "text", [HT_TYPE_TITLE] = "texts", [HT_TYPE_TEXTS] = "texts", [HT_TYPE_INT] = "int",
+    [HT_TYPE_DATE] = "date", [HT_TYPE_BOOL] = "bool",   [HT_TYPE_WHEN] = "text",   [HT_TYPE_PEOPLE] = "people",
+    [HT_TYPE_BODY] = "body", [HT_TYPE_ROWS] = "rows",
 };
 
 static void put(yajl_gen g, const char *s)
@@ -191,6 +196,9 @@ static void put_schema(yajl_gen g)
 		yajl_gen_number(g, fixed[i][1], strlen(fixed[i][1]));
 	}
 	put_definition(g, "person", ht_person_fields());
+	put_definition(g, "cell", ht_cell_fields());
+	put_definition(g, "part", ht_part_fields());
+	put_group_definitions(g, ht_part_fields());
 	put_group_definitions(g, ht_record_fields());
 	yajl_gen_map_close(g);
 	yajl_gen_map_close(g);

@@ -253,10 +253,11 @@ static bool read_choice(ht_reader *r, const char *label, const ht_node *node, ht
 typedef bool (*read_fn)(ht_reader *r, const char *label, const ht_node *node, ht_value *v);
 
 static const read_fn readers[] = {
-    [HT_TYPE_TEXT] = read_text,    [HT_TYPE_TITLE] = read_title,       [HT_TYPE_TEXTS] = read_texts,
-    [HT_TYPE_INT] = read_int,      [HT_TYPE_DATE] = read_date,         [HT_TYPE_WHEN] = read_when,
-    [HT_TYPE_BOOL] = read_bool,    [HT_TYPE_ENUM] = read_choice,       [HT_TYPE_PEOPLE] = ht_read_people,
-    [HT_TYPE_BODY] = ht_read_body, [HT_TYPE_GROUP] = ht_read_subgroup, [HT_TYPE_GROUPS] = ht_read_groups,
+    [HT_TYPE_TEXT] = read_text,        [HT_TYPE_TITLE] = read_title,  [HT_TYPE_TEXTS] = read_texts,
+    [HT_TYPE_INT] = read_int,          [HT_TYPE_DATE] = read_date,    [HT_TYPE_WHEN] = read_when,
+    [HT_TYPE_BOOL] = read_bool,        [HT_TYPE_ENUM] = read_choice,  [HT_TYPE_PEOPLE] = ht_read_people,
+    [HT_TYPE_ROWS] = ht_read_rows,     [HT_TYPE_BODY] = ht_read_body, [HT_TYPE_GROUP] = ht_read_subgroup,
+    [HT_TYPE_GROUPS] = ht_read_groups,
 };
 
 ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, const ht_node *node)

@@ -12,15 +12,22 @@
 /* PDF/A's limit to a string (ISO 19005-2 6.1.13). */
 #define URI_MAX 32767
 
+void pdf_box(const ht_page *page, ht_turn turn, ht_len x, ht_len y, ht_len w, ht_len h, double ret[4])
+{
+	ht_page_upright(page, turn, &x, &y, &w, &h);
+	ret[0] = ht_len_to_pt(x);
+	ret[1] = ht_len_to_pt(page->height) - ht_len_to_pt(y) - ht_len_to_pt(h);
+	ret[2] = ht_len_to_pt(x) + ht_len_to_pt(w);
+	ret[3] = ht_len_to_pt(page->height) - ht_len_to_pt(y);
+}
+
 static void run_box(const pdf_document *d, size_t page, const ht_op *op, double box[4])
 {
 	const ht_run *run = op->run;
 	const ht_glyph *last = &run->glyphs[run->n - 1];
-	double baseline = ht_len_to_pt(d->pages->v[page].height) - ht_len_to_pt(op->y), em = ht_len_to_pt(run->size);
-	box[0] = ht_len_to_pt(op->x) + ht_len_to_pt(run->glyphs[0].x);
-	box[1] = baseline - em * BELOW / 1000;
-	box[2] = ht_len_to_pt(op->x) + ht_len_to_pt(last->x) + ht_len_to_pt(last->advance);
-	box[3] = baseline + em * ABOVE / 1000;
+	ht_len x = op->x + run->glyphs[0].x, y = op->y - ht_len_scale(run->size, ABOVE, 1000);
+	ht_len w = last->x + last->advance - run->glyphs[0].x, h = ht_len_scale(run->size, ABOVE + BELOW, 1000);
+	pdf_box(&d->pages->v[page], op->turn, x, y, w, h, box);
 }
 
 /* As URI: whatever is not ASCII, or may not stand in one, percent-encoded. */
@@ -61,6 +68,7 @@ bool pdf_link_add(pdf_document *d, size_t page, const ht_op *op, pdf_node *node)
 	pdf_link *last = d->n_links ? &d->links[d->n_links - 1] : NULL;
 	if (!last || last->page != page || last->y != op->y || last->href != link.href || last->node != node)
 		return link_new(d, &link);
+	last->box[0] = fmin(last->box[0], link.box[0]);
 	last->box[1] = fmin(last->box[1], link.box[1]);
 	last->box[2] = fmax(last->box[2], link.box[2]);
 	last->box[3] = fmax(last->box[3], link.box[3]);

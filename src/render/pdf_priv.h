@@ -260,6 +260,9 @@ void pdf_archive_build(pdf_objects *o, pdf_document *d);
 /* pdf_outline.c: the outline, if the document has headings. */
 void pdf_outline_build(pdf_objects *o, pdf_document *d);
 
+/* A box of a page's frame as PDF has boxes: left, bottom, right, top in pt, y up. */
+void pdf_box(const ht_page *page, ht_turn turn, ht_len x, ht_len y, ht_len w, ht_len h, double ret[4]);
+
 /* Is the document to be tagged? */
 bool pdf_tagged(const pdf_document *d);
 

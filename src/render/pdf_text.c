@@ -4,7 +4,10 @@
  * numbers as they were written: a glyph's place is compared with where that
  * reader's pen stands, and corrected in the TJ array when it is off by more
  * than TOLERANCE. So rounding never adds up. What most glyphs of a run have in
- * common, the grid's pitch, is said once as character spacing. */
+ * common, the grid's pitch, is said once as character spacing.
+ *
+ * Operations of a turned frame stand within `q … cm` and `Q`, in which all is
+ * written as on an upright page. */
 #include <math.h>
 #include <string.h>
 
@@ -17,16 +20,22 @@
 /* A pen further off than this many em is moved, not shifted. */
 #define SHIFT_MAX 8
 
+/* What a reader's graphics state says about text. */
+typedef struct graphics {
+	ht_colour colour;
+	const pdf_face *face;
+	double size, xscale, spacing; /* Tf in pt, Tz as a factor, Tc in pt */
+} graphics;
+
 typedef struct writer {
 	pdf_document *d;
 	size_t page;
 	ht_buf *out;
-	/* the graphics state */
-	ht_colour colour;
-	const pdf_face *face;
-	double size, xscale, spacing; /* Tf in pt, Tz as a factor, Tc in pt */
-	long long line_x, line_y;     /* origin of the line matrix, 1/UNIT pt */
-	double pen;                   /* pt from the page's left */
+	graphics now, upright;    /* upright: what it will be again outside the frame */
+	ht_turn turn;             /* the frame that is open; all lengths below are in it */
+	ht_len height;            /* of the frame: y counts up in PDF */
+	long long line_x, line_y; /* origin of the line matrix, 1/UNIT pt */
+	double pen;               /* pt from the page's left */
 	bool in_text, in_array;
 	/* marked content: what is open */
 	bool in_span, in_mark;
@@ -100,8 +109,7 @@ static const char *artifact_kind(const writer *w, const ht_op *op)
 {
 	if (op->kind != HT_OP_RUN)
 		return "/Layout";
-	return op->y > w->d->pages->v[w->page].height / 2 ? "/Pagination /Subtype /Footer"
-	                                                  : "/Pagination /Subtype /Header";
+	return op->y > w->height / 2 ? "/Pagination /Subtype /Footer" : "/Pagination /Subtype /Header";
 }
 
 static void begin_artifact(writer *w, const char *kind)
@@ -163,10 +171,10 @@ static void note_link(writer *w, const ht_op *op)
 
 static void set_colour(writer *w, ht_colour c)
 {
-	if (memcmp(&c, &w->colour, sizeof c) == 0)
+	if (memcmp(&c, &w->now.colour, sizeof c) == 0)
 		return;
 	end_array(w);
-	w->colour = c;
+	w->now.colour = c;
 	put_real(w, c.r / 255.0, DECIMALS);
 	if (c.r == c.g && c.g == c.b) {
 		put(w, "g\n");
@@ -181,30 +189,30 @@ static void set_font(writer *w, const pdf_face *face, const ht_run *run)
 {
 	double size = (double)to_unit(ht_len_to_pt(run->size)) / UNIT;
 	double xscale = run->xscale / 1000.0;
-	if (w->face != face || w->size != size) {
+	if (w->now.face != face || w->now.size != size) {
 		end_array(w);
 		ht_buf_addf(w->out, "/F%d ", (int)(face - w->d->faces) + 1);
 		put_real(w, size, DECIMALS);
 		put(w, "Tf\n");
-		w->face = face;
-		w->size = size;
+		w->now.face = face;
+		w->now.size = size;
 	}
-	if (w->xscale != xscale) {
+	if (w->now.xscale != xscale) {
 		end_array(w);
 		put_real(w, run->xscale / 10.0, 1);
 		put(w, "Tz\n");
-		w->xscale = xscale;
+		w->now.xscale = xscale;
 	}
 }
 
 static void set_spacing(writer *w, double spacing)
 {
-	if (w->spacing == spacing)
+	if (w->now.spacing == spacing)
 		return;
 	end_array(w);
 	put_real(w, spacing, DECIMALS + 1);
 	put(w, "Tc\n");
-	w->spacing = spacing;
+	w->now.spacing = spacing;
 }
 
 /* Begin a line at x, y (1/UNIT pt, y up). */
@@ -230,7 +238,7 @@ static void put_code(writer *w, unsigned cid)
  * space, subtracted. */
 static void shift_pen(writer *w, double x)
 {
-	double thousandth = w->size * w->xscale / 1000;
+	double thousandth = w->now.size * w->now.xscale / 1000;
 	int decimals = thousandth > 0.1 ? 3 : 2;
 	double unit = decimals == 3 ? 1000 : 100;
 	double shift = (double)llround((w->pen - x) / thousandth * unit) / unit;
@@ -243,7 +251,7 @@ static void shift_pen(writer *w, double x)
 
 static void show_glyph(writer *w, const pdf_glyph *glyph, double x, double y)
 {
-	double em = w->size * w->xscale;
+	double em = w->now.size * w->now.xscale;
 	if (to_unit(y) != w->line_y || fabs(w->pen - x) > SHIFT_MAX * em)
 		move_to(w, to_unit(x), to_unit(y));
 	if (fabs(w->pen - x) > TOLERANCE) {
@@ -253,19 +261,18 @@ static void show_glyph(writer *w, const pdf_glyph *glyph, double x, double y)
 		w->in_array = true;
 	}
 	put_code(w, glyph->cid);
-	w->pen += em * glyph->width / PDF_WIDTH_EM + w->spacing * w->xscale;
+	w->pen += em * glyph->width / PDF_WIDTH_EM + w->now.spacing * w->now.xscale;
 }
 
 static void show_piece(writer *w, const pdf_piece *piece)
 {
 	const ht_op *op = piece->op;
-	ht_len height = w->d->pages->v[w->page].height;
 	for (size_t i = piece->cluster.first; i < piece->cluster.first + piece->cluster.n; i++) {
 		const ht_glyph *g = &op->run->glyphs[i];
 		const pdf_glyph *glyph = pdf_glyph_find(piece->face, g->gid);
 		if (glyph)
 			show_glyph(w, glyph, ht_len_to_pt(op->x) + ht_len_to_pt(g->x),
-			           ht_len_to_pt(height) - ht_len_to_pt(op->y) - ht_len_to_pt(g->y));
+			           ht_len_to_pt(w->height) - ht_len_to_pt(op->y) - ht_len_to_pt(g->y));
 	}
 }
 
@@ -273,7 +280,7 @@ static void show_piece(writer *w, const pdf_piece *piece)
  * Tc (before Tz). */
 static double gap_after(const writer *w, const pdf_piece *v, size_t k)
 {
-	return (v[k + 1].x0 - v[k].x1) / w->xscale;
+	return (v[k + 1].x0 - v[k].x1) / w->now.xscale;
 }
 
 /* How many corrections a run of n pieces needs with this spacing. */
@@ -312,12 +319,12 @@ static double mean_gap(const writer *w, const pdf_piece *v, size_t n, size_t k)
 static void choose_spacing(writer *w, const pdf_piece *v, size_t n)
 {
 	static const size_t worth = 2; /* corrections that make up for a change */
-	double best = w->spacing;
+	double best = w->now.spacing;
 	size_t least = corrections(w, v, n, best);
 	for (size_t i = 0; i < 4 && least > worth; i++) {
 		double spacing = i ? mean_gap(w, v, n, (n - 1) * i / 4) : 0;
 		size_t count = corrections(w, v, n, spacing);
-		if (count + (best == w->spacing ? worth : 0) < least) {
+		if (count + (best == w->now.spacing ? worth : 0) < least) {
 			best = spacing;
 			least = count;
 		}
@@ -406,7 +413,7 @@ static void write_rule(writer *w, const ht_op *op)
 		begin_artifact(w, artifact_kind(w, op));
 	set_colour(w, op->colour);
 	put_real(w, ht_len_to_pt(op->x), DECIMALS);
-	put_real(w, ht_len_to_pt(w->d->pages->v[w->page].height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h), DECIMALS);
+	put_real(w, ht_len_to_pt(w->height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h), DECIMALS);
 	put_real(w, ht_len_to_pt(op->w), DECIMALS);
 	put_real(w, ht_len_to_pt(op->h), DECIMALS);
 	put(w, "re f\n");
@@ -424,7 +431,7 @@ static void write_image(writer *w, const ht_op *op)
 	put(w, "0 0 ");
 	put_real(w, ht_len_to_pt(op->h), DECIMALS);
 	put_real(w, ht_len_to_pt(op->x), DECIMALS);
-	put_real(w, ht_len_to_pt(w->d->pages->v[w->page].height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h), DECIMALS);
+	put_real(w, ht_len_to_pt(w->height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h), DECIMALS);
 	ht_buf_addf(w->out, "cm /I%zu Do Q\n", (size_t)(picture - w->d->pictures) + 1);
 }
 
@@ -436,11 +443,35 @@ static void write_box(writer *w, const ht_op *op)
 		write_image(w, op);
 }
 
-/* Operations [i, …) up to the next that is not text. */
+/* Leave the frame that is open for another: marked content and text end first,
+ * and what was said within a turned one is forgotten behind it. */
+static void enter_frame(writer *w, ht_turn turn)
+{
+	const ht_page *page = &w->d->pages->v[w->page];
+	if (turn == w->turn)
+		return;
+	end_text(w);
+	if (w->turn != HT_TURN_NONE) {
+		put(w, "Q\n");
+		w->now = w->upright;
+	}
+	if (turn != HT_TURN_NONE) {
+		bool left = turn == HT_TURN_HEAD_LEFT;
+		w->upright = w->now;
+		put(w, left ? "q 0 1 -1 0 " : "q 0 -1 1 0 ");
+		put_real(w, left ? ht_len_to_pt(page->width) : 0, DECIMALS);
+		put_real(w, left ? 0 : ht_len_to_pt(page->height), DECIMALS);
+		put(w, "cm\n");
+	}
+	w->turn = turn;
+	w->height = ht_page_frame_height(page, turn);
+}
+
+/* Operations [i, …) up to the next that is not text, or in another frame. */
 static size_t text_ops(const ht_page *page, size_t i)
 {
 	size_t n = 0;
-	while (i + n < page->n && page->ops[i + n].kind == HT_OP_RUN)
+	while (i + n < page->n && page->ops[i + n].kind == HT_OP_RUN && page->ops[i + n].turn == page->ops[i].turn)
 		n++;
 	return n;
 }
@@ -451,14 +482,18 @@ static ht_status write_page(writer *w, ht_arena *arena)
 	for (size_t i = 0; i < page->n;) {
 		size_t n = text_ops(page, i);
 		pdf_pieces pieces;
+		enter_frame(w, page->ops[i].turn);
 		ht_status status = pdf_pieces_collect(w->d, page->ops + i, n, arena, &pieces);
 		if (status)
 			return status;
 		write_pieces(w, pieces.v, pieces.n);
 		i += n;
-		for (; i < page->n && page->ops[i].kind != HT_OP_RUN; i++)
+		for (; i < page->n && page->ops[i].kind != HT_OP_RUN; i++) {
+			enter_frame(w, page->ops[i].turn);
 			write_box(w, &page->ops[i]);
+		}
 	}
+	enter_frame(w, HT_TURN_NONE);
 	end_text(w);
 	return w->out->failed ? HT_ERR_NOMEM : HT_OK;
 }
@@ -468,7 +503,8 @@ ht_status pdf_content_write(pdf_document *d, size_t i, ht_buf *out)
 	ht_arena *arena = ht_arena_new();
 	if (!arena)
 		return HT_ERR_NOMEM;
-	writer w = {.d = d, .page = i, .out = out, .xscale = 1};
+	writer w = {.d = d, .page = i, .out = out, .now = {.xscale = 1}};
+	w.height = d->pages->v[i].height;
 	ht_status status = write_page(&w, arena);
 	ht_arena_free(arena);
 	return status;

@@ -34,12 +34,11 @@ static HPDF_Dict attributes(pdf_objects *o, const char *owner)
 static HPDF_Dict figure_attributes(pdf_objects *o, const pdf_document *d, const pdf_node *node)
 {
 	const ht_op *op = node->op;
-	double bottom = ht_len_to_pt(d->pages->v[node->page].height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h);
+	double corners[4];
+	pdf_box(&d->pages->v[node->page], op->turn, op->x, op->y, op->w, op->h, corners);
 	HPDF_Array box = pdf_array(o);
-	pdf_push_real(o, box, ht_len_to_pt(op->x));
-	pdf_push_real(o, box, bottom);
-	pdf_push_real(o, box, ht_len_to_pt(op->x) + ht_len_to_pt(op->w));
-	pdf_push_real(o, box, bottom + ht_len_to_pt(op->h));
+	for (int i = 0; i < 4; i++)
+		pdf_push_real(o, box, corners[i]);
 	HPDF_Dict dict = attributes(o, "Layout");
 	pdf_put(o, dict, "BBox", box);
 	pdf_put_name(o, dict, "Placement", "Block");

@@ -152,14 +152,32 @@ static cairo_status_t draw_op(png_state *s, cairo_t *cr, const ht_op *op)
 	return s->failed ? CAIRO_STATUS_NO_MEMORY : cairo_status(cr);
 }
 
+/* Bring cairo into the frame that op stands in. */
+static void enter_frame(cairo_t *cr, const ht_page *page, ht_turn turn)
+{
+	double width = ht_len_to_pt(page->width), height = ht_len_to_pt(page->height);
+	cairo_matrix_t frame;
+	if (turn == HT_TURN_HEAD_LEFT)
+		cairo_matrix_init(&frame, 0, -1, 1, 0, 0, height);
+	else if (turn == HT_TURN_HEAD_RIGHT)
+		cairo_matrix_init(&frame, 0, 1, -1, 0, width, 0);
+	else
+		return;
+	cairo_transform(cr, &frame);
+}
+
 static cairo_status_t draw_page(png_state *s, cairo_t *cr, const ht_page *page)
 {
 	set_colour(cr, (ht_colour){255, 255, 255});
 	cairo_paint(cr);
 	cairo_scale(cr, s->scale, s->scale);
 	cairo_status_t status = cairo_status(cr);
-	for (size_t i = 0; i < page->n && status == CAIRO_STATUS_SUCCESS; i++)
+	for (size_t i = 0; i < page->n && status == CAIRO_STATUS_SUCCESS; i++) {
+		cairo_save(cr);
+		enter_frame(cr, page, page->ops[i].turn);
 		status = draw_op(s, cr, &page->ops[i]);
+		cairo_restore(cr);
+	}
 	return status;
 }
 

@@ -4,7 +4,10 @@
  *   run ELEMENT ROLE UNIT X Y FACE SIZEpt #COLOUR [OPTIONS] N@FIRST..LAST "TEXT"
  *   rule ELEMENT ROLE UNIT X Y W H #COLOUR
  *   image ELEMENT ROLE UNIT X Y W H
+ *   turn none|head-left|head-right
  *
+ * turn says which frame of the page (layout/pages.h) the operations below it
+ * stand in, where that is not the sheet itself.
  * Lengths are mm with three decimals from the page's top left corner; FIRST
  * and LAST are the origins of the first and the last of N glyphs. Nothing in
  * it depends on where fonts lie or on the locale. */
@@ -26,6 +29,9 @@ static const char *const role_names[HT_ROLE_COUNT] = {
     [HT_ROLE_NUMBER] = "number",     [HT_ROLE_CAPTION] = "caption", [HT_ROLE_CELL] = "cell",
     [HT_ROLE_FIGURE] = "figure",
 };
+
+static const char *const turn_names[HT_TURN_COUNT] = {
+    [HT_TURN_NONE] = "none", [HT_TURN_HEAD_LEFT] = "head-left", [HT_TURN_HEAD_RIGHT] = "head-right"};
 
 /* value in thousandths, always with three decimals. */
 static void put_fixed(ht_buf *out, double value)
@@ -124,8 +130,12 @@ static ht_status trace_page(void *state, size_t i, ht_buf *out)
 	put_mm(&s->text, page->width);
 	put_mm(&s->text, page->height);
 	ht_buf_addf(&s->text, " number=%d\n", page->number);
+	ht_turn turn = HT_TURN_NONE;
 	for (size_t k = 0; k < page->n; k++) {
 		const ht_op *op = &page->ops[k];
+		if (op->turn != turn)
+			ht_buf_addf(&s->text, "turn %s\n", turn_names[op->turn]);
+		turn = op->turn;
 		if (op->kind == HT_OP_RUN)
 			trace_run(&s->text, op);
 		else

@@ -26,6 +26,22 @@ ht_len ht_geometry_pitch(const ht_geometry *g)
 	return ht_len_scale(g->area_height - g->size, 1, g->lines - 1);
 }
 
+ht_geometry ht_geometry_turned(const ht_geometry *g, ht_side head)
+{
+	bool left = head == HT_SIDE_LEFT;
+	ht_geometry t = *g;
+	t.width = g->height;
+	t.height = g->width;
+	t.top = left ? g->left : g->width - g->left - g->area_width;
+	t.left = left ? g->height - g->top - g->area_height : g->top;
+	t.area_width = g->area_height;
+	t.area_height = g->area_width;
+	t.chars = (int)((int64_t)g->chars * t.area_width / g->area_width);
+	t.lines = 1 + (t.area_height - g->size) / ht_geometry_pitch(g);
+	t.max_lines = 0;
+	return t;
+}
+
 const char *ht_style_for_form(const char *form)
 {
 	return !form || strcmp(form, "document") == 0 ? "gb9704" : form;
@@ -39,6 +55,8 @@ const ht_pstyle *ht_style_find(const ht_style *style, const char *name)
 	return NULL;
 }
 
+static const char *const sides[] = {"left", "right", NULL};
+
 static const ht_key page_keys[] = {
     {"width", KEY_LEN, OF(ht_geometry, width), 0, NULL},
     {"height", KEY_LEN, OF(ht_geometry, height), 0, NULL},
@@ -50,6 +68,8 @@ static const ht_key page_keys[] = {
     {"max_lines", KEY_INT, OF(ht_geometry, max_lines), 0, NULL},
     {"chars", KEY_INT, OF(ht_geometry, chars), 0, NULL},
     {"size", KEY_LEN, OF(ht_geometry, size), 0, NULL},
+    {"odd_head", KEY_ENUM, OF(ht_geometry, odd_head), 0, sides},
+    {"even_head", KEY_ENUM, OF(ht_geometry, even_head), 0, sides},
     {0},
 };
 
@@ -141,6 +161,10 @@ static const ht_key element_keys[] = {
     {"em_face", KEY_FACE, OF(ht_element, em_face), 0, NULL},
     {"table_cell", KEY_STYLE, OF(ht_element, table_cell), 0, NULL},
     {"table_head", KEY_STYLE, OF(ht_element, table_head), 0, NULL},
+    {"table_title", KEY_STYLE, OF(ht_element, table_title), 0, NULL},
+    {"table_note", KEY_STYLE, OF(ht_element, table_note), 0, NULL},
+    {"table_least", KEY_LEN, OF(ht_element, table_least), 0, NULL},
+    {"turn_wide_tables", KEY_BOOL, OF(ht_element, turn_wide_tables), 0, NULL},
     {"table_rule", KEY_LEN, OF(ht_element, table_rule), 0, NULL},
     {"caption", KEY_STYLE, OF(ht_element, caption), 0, NULL},
     {"picture_height", KEY_LEN, OF(ht_element, picture_height), 0, NULL},

@@ -106,10 +106,11 @@ class Char:
 
 
 def page_chars(page):
+    """The characters that stand upright: not those of landscape tables."""
     flags = fitz.TEXT_PRESERVE_WHITESPACE | fitz.TEXT_PRESERVE_LIGATURES | fitz.TEXT_MEDIABOX_CLIP
     return [Char(raw, span)
             for block in page.get_text("rawdict", flags=flags)["blocks"] if block["type"] == 0
-            for line in block["lines"] for span in line["spans"] for raw in span["chars"]]
+            for line in block["lines"] if line["dir"] == (1, 0) for span in line["spans"] for raw in span["chars"]]
 
 
 def page_lines(page):
@@ -185,7 +186,7 @@ def bodies(path):
     if path.suffix == ".md":
         found = [text.split("---\n", 2)[2]]
     elif path.suffix == ".yaml":
-        blocks = re.findall(r"^( *)(?:body|正文|按语): \|\n((?:\1  .*\n|\n)+)", text, re.M)
+        blocks = re.findall(r"^( *)(?:(?:body|正文|按语):|-) \|\n((?:\1  .*\n|\n)+)", text, re.M)
         found = ["\n".join(block for _, block in blocks)]
     else:
         records = [json.loads(line) for line in (text.splitlines() if path.suffix == ".jsonl" else [text])]

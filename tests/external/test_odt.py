@@ -17,6 +17,8 @@ NEAR = 1.0  # mm
 NAMES = sorted(f"{p.stem}-{n:04}" if p.suffix == ".jsonl" else p.stem
                for p in SAMPLES
                for n in range(1, len(p.read_text(encoding="utf-8").splitlines()) + 1 if p.suffix == ".jsonl" else 2))
+# A landscape table stands upright on a landscape page: test_landscape looks at it, not those who compare pages.
+UPRIGHT = [name for name in NAMES if name != "21-landscape-table"]
 CONTINUED = "续表"  # above a table's head that the pages repeat; no editor knows such a thing
 
 
@@ -52,7 +54,7 @@ def test_page_counts():
     assert same >= 0.95 * len(NAMES), {name: pair for name, pair in counts.items() if pair[0] != pair[1]}
 
 
-@cases(NAMES)
+@cases(UPRIGHT)
 def test_text(name):
     """The same characters, each as often. (Their order is the lines', which test_lines compares.)"""
     ours, theirs = (collections.Counter(c for line in lines_of(d) for c in text_of(line)) for d in opened(name))
@@ -68,11 +70,11 @@ def share_of_lines(name):
 def test_lines():
     """How many lines begin and end with the same characters: 98 in 100 of each sample, and all of most. The shares go
     to odt-lines.txt beside the program."""
-    shares = {name: share_of_lines(name) for name in NAMES}
+    shares = {name: share_of_lines(name) for name in UPRIGHT}
     report = "".join(f"{name:20}{share:8.1%}\n" for name, share in shares.items())
     (shown().parent.parent / "odt-lines.txt").write_text(report)
     assert min(shares.values()) >= 0.98, report
-    assert sum(share == 1 for share in shares.values()) >= 0.8 * len(NAMES), report
+    assert sum(share == 1 for share in shares.values()) >= 0.8 * len(UPRIGHT), report
 
 
 def red_boxes(page):
@@ -138,7 +140,7 @@ def test_record_block(name):
     compare(foot_rules(ours), foot_rules(theirs), "rules of the record block")
 
 
-@cases(NAMES)
+@cases(UPRIGHT)
 def test_page_numbers(name):
     ours, theirs = opened(name)
     numbers = [[(line[0].x, line[0].y) for page in list(document)[:3] for line in page_lines(page)
@@ -146,6 +148,23 @@ def test_page_numbers(name):
     assert len(numbers[0]) == len(numbers[1]), numbers
     for (x, y), (at, height) in zip(*numbers):
         assert abs(y - height) <= NEAR and abs(x - at) <= 2, f"{at:.1f} {height:.1f}, not {x:.1f} {y:.1f}"
+
+
+def test_landscape():
+    """GB/T 9704-2012 8: a landscape table stands on landscape pages. Turned to the left, these have the number, upright,
+    where the others have it: odd pages at the right, even ones at the left, one 字 in."""
+    ours, theirs = opened("21-landscape-table")
+    assert len(ours) == len(theirs)
+    landscape = [n for n, page in enumerate(theirs) if page.rect.width > page.rect.height]
+    assert len(landscape) >= 4 and all("项目名称" in squeeze(theirs[n].get_text()) for n in landscape)
+    for n in landscape:
+        lines = [(line["dir"], [v / MM for v in line["bbox"]], "".join(span["text"] for span in line["spans"]))
+                 for block in theirs[n].get_text("dict")["blocks"] for line in block.get("lines", [])]
+        number = [(direction, box) for direction, box, text in lines if squeeze(text) == f"—{n + 1}—"]
+        assert len(number) == 1 and number[0][0] == (0, 1), number
+        (x0, y0, x1, y1), wanted = number[0][1], [line for line in page_lines(ours[n]) if line[0].y > BOTTOM + 2][0]
+        assert abs(y0 - wanted[0].x) <= 2 and abs(y1 - wanted[-1].x - wanted[-1].w) <= 2, (y0, y1)
+        assert x0 <= 297 - wanted[0].y <= x1, (x0, x1, wanted[0].y)
 
 
 def seals(document):

@@ -12,6 +12,8 @@ X(SEAL_NO_ALPHA, WARNING, "L111", N_("the seal {1} has no transparency and hides
 X(SEAL_NO_SIZE, NOTE, "L112", N_("the seal {1} does not say its true size; {2} mm are taken"), NULL)
 X(SEAL_NAME_WIDE, WARNING, "L113", N_("\"{1}\" is wider than its place under the seal; shorten the name"), "GB/T 9704-2012 7.3.5.1")
 X(TABLE_NARROW, WARNING, "L114", N_("the table has {1} columns for {2} mm; its cells are too narrow to read well; use fewer columns"), "GB/T 9704-2012 8")
+X(TABLE_TURNED, NOTE, "L118", N_("the table is too wide for an upright page and stands landscape on pages of its own; write landscape: false (横排: 否) to keep it upright"), "GB/T 9704-2012 8")
+X(TABLE_SMALLER, NOTE, "L119", N_("the table is set in {1} pt, for want of width; fewer or narrower columns would be easier to read"), NULL)
 X(MOVED_TO_FOOT, NOTE, "L115", N_("{1} left no room for body text on page 1 and stand in the record block"), "GB/T 9704-2012 7.3.2")
 X(PICTURE_SHRUNK, NOTE, "L116", N_("the picture {1} is set smaller, at {2} per cent, to fit the page"), NULL)
 X(PICTURE_NO_CAPTION, WARNING, "L117", N_("the picture {1} has no caption; blind readers learn nothing of it; write ![caption](file)"), NULL)

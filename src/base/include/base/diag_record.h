@@ -87,3 +87,15 @@ X(BODY_HEADING_BLANK, WARNING, "R304", N_("{1} is set as typed; for a heading pu
 X(BODY_HEADING_DEEP, WARNING, "R305", N_("a heading of level {1} is set as level 4; official documents have four levels"), "GB/T 9704-2012 7.3.3")
 X(BODY_TABLE_CELLS, WARNING, "R306", N_("this row has more cells than the table's head, {1} instead of {2}; those beyond are left out: add a column or join cells"), NULL)
 X(BODY_IMAGE_INLINE, WARNING, "R307", N_("an image within a paragraph or table is set below it; put it on a line of its own"), NULL)
+
+/* Tables */
+X(TABLE_EMPTY, ERROR, "R310", N_("a table without rows; add “{1}:” and below it a list of cells for each row"), NULL)
+X(TABLE_ROW, ERROR, "R311", N_("a table's row is a list of cells; write “- [one, two]”"), NULL)
+X(TABLE_CELL, ERROR, "R312", N_("a list stands where a table's cell must be; write its text, or the fields {1}, {2} …"), NULL)
+X(TABLE_SPAN, ERROR, "R313", N_("a cell spans from 1 to {2} rows or columns here, not {1}; correct the number"), NULL)
+X(TABLE_OVERLAP, ERROR, "R314", N_("this cell spans columns into which a cell above reaches down; correct the one or the other"), NULL)
+X(TABLE_ROW_LONG, ERROR, "R315", N_("this cell has no column: the table has {1}; leave out the cells that others cover, or correct how many columns they span"), NULL)
+X(TABLE_ROW_SHORT, WARNING, "R316", N_("the cells of this row fill {1} of {2} columns, the others stay empty; add cells, or let one span several columns"), NULL)
+X(TABLE_HEADS, ERROR, "R317", N_("the table's head is given twice, by {1} and with its columns; keep one of the two"), NULL)
+X(TABLE_WIDE, ERROR, "R318", N_("a table of more than {1} columns; split it"), NULL)
+X(TABLE_MERGE, WARNING, "R319", N_("{1} joins this cell to the one above (^^) or at its left (<<), but there is none, or all joined make no rectangle; the cell stays empty"), NULL)

@@ -34,15 +34,26 @@ typedef struct ht_dpara {
 	size_t n;
 } ht_dpara;
 
-/* A table: rows of as many cells each, the first n_head of them the head that
- * is repeated on every page. */
+/* A place of a table: the cell that begins there, or one that another covers. */
+typedef struct ht_dcell {
+	ht_dpara para;        /* a span "\n" is a forced line end */
+	size_t rows, columns; /* that it spans: >= 1; both 0: covered */
+	ht_halign align;      /* JUSTIFY: the column's */
+} ht_dcell;
+
+/* A table: rows of as many places each, the first n_head of them the head that
+ * is repeated on every page. No cell spans rows of both. */
 typedef struct ht_dtable {
 	size_t n_columns, n_rows, n_head;
-	ht_dpara *cells;      /* row by row */
+	ht_dcell *cells;      /* row by row */
 	ht_halign *aligns;    /* by column; JUSTIFY: not said */
 	ht_len *widths;       /* by column; 0: from the content */
 	ht_len row_height;    /* at least; 0: from the content */
-	const ht_pstyle *cell, *head;
+	const ht_pstyle *cell, *head, *title;
+	ht_dpara caption, unit; /* above it; n 0: none */
+	ht_dpara *notes;        /* below it */
+	size_t n_notes;
+	int landscape;          /* 1: on pages of its own (GB/T 9704-2012 8); 0: never; -1: when too wide */
 } ht_dtable;
 
 typedef enum ht_block_kind {

@@ -27,6 +27,13 @@ typedef enum ht_role {
 	HT_ROLE_CAPTION, HT_ROLE_CELL, HT_ROLE_FIGURE, HT_ROLE_COUNT
 } ht_role;
 
+/* The frame in which an operation stands. A landscape table (GB/T 9704-2012 8)
+ * lies on the upright sheet turned by 90°: its operations stand, as if the sheet
+ * were a landscape one, in a frame as wide as the sheet is high, whose upper
+ * edge is the sheet's left edge (its text runs upwards) or right one
+ * (downwards). */
+typedef enum ht_turn { HT_TURN_NONE, HT_TURN_HEAD_LEFT, HT_TURN_HEAD_RIGHT, HT_TURN_COUNT } ht_turn;
+
 /* A table, for tags: one for all its cells, which know it by its address. */
 typedef struct ht_table {
 	size_t n_rows, n_columns; /* those repeated on further pages counted once */
@@ -52,6 +59,7 @@ typedef struct ht_op {
 	uint16_t list; /* units with the same number are the items of one list; its LABEL operations are
 	                  an item's label (1., （1）). 1 …; 0: no list */
 	const ht_cell *cell; /* CELL: its place, or NULL: a paragraph like others */
+	ht_turn turn; /* the frame that x, y, w, h and the run are in */
 	const char *element; /* the style sheet's name of the element: "title", "body", "page_number" … */
 	ht_len x, y;   /* RUN: origin of the line: glyph x are relative to x, y is the baseline; RULE, IMAGE: top left */
 	ht_len w, h;   /* RULE, IMAGE */
@@ -70,6 +78,12 @@ typedef struct ht_page {
 	ht_op *ops;
 	size_t n;
 } ht_page;
+
+/* Height of the frame that operations with this turn stand in. */
+ht_len ht_page_frame_height(const ht_page *page, ht_turn turn);
+
+/* A box of that frame as one of the sheet: x, y its upper left corner. */
+void ht_page_upright(const ht_page *page, ht_turn turn, ht_len *x, ht_len *y, ht_len *w, ht_len *h);
 
 /* One heading of the outline. */
 typedef struct ht_outline_item {

@@ -23,17 +23,35 @@ typedef struct ht_inline {
 
 typedef enum ht_body_kind { HT_BODY_PARA, HT_BODY_TABLE, HT_BODY_IMAGE } ht_body_kind;
 
+/* Tables are not wider: no page holds more columns. */
+#define HT_TABLE_MAX_COLUMNS 64
+
 typedef struct ht_body_cell {
-	ht_inline *inlines;
+	ht_inline *inlines; /* a text "\n" of its own is a forced line end */
 	size_t n;
-	int8_t align; /* -1 left, 0 not said, 1 centre, 2 right */
+	int8_t align;   /* -1 left, 0 not said, 1 centre, 2 right */
+	size_t column;  /* of its left edge, from 0 */
+	size_t rows;    /* that it spans downwards, itself included: >= 1 */
+	size_t columns; /* to the right, likewise */
+	ht_loc loc;
 } ht_body_cell;
 
 typedef struct ht_body_row {
 	ht_body_cell *cells;
 	size_t n;
 	bool header;
+	ht_loc loc;
 } ht_body_row;
+
+/* How a table given with fields of its own is set, and what stands about it. */
+typedef struct ht_table_looks {
+	ht_inline title, unit; /* above it; text NULL: none */
+	ht_inline *notes;      /* below it */
+	size_t n_notes;
+	const int *widths_mm;  /* by column; 0: not said */
+	const int8_t *aligns;  /* by column, as of cells */
+	int landscape;         /* 1 yes, 0 no, -1 not said */
+} ht_table_looks;
 
 /* A heading has at most so many characters behind its number: about one and a
  * half lines; two lines without any mark inside, one with several commas. */
@@ -65,8 +83,11 @@ typedef struct ht_body_block {
 	size_t head;
 	ht_inline *inlines;
 	size_t n;
-	ht_body_row *rows; /* TABLE */
-	size_t n_rows;
+	/* TABLE: a row's cells from left to right, without those that others cover.
+	 * No two cells overlap, and none reaches beyond the table, or out of its head. */
+	ht_body_row *rows;
+	size_t n_rows, n_columns;
+	const ht_table_looks *table; /* NULL: a Markdown table */
 	const char *src; /* IMAGE: file as written */
 	ht_loc loc;
 } ht_body_block;

@@ -50,6 +50,7 @@ typedef enum ht_type {
 	HT_TYPE_ENUM, /* one of the field's choices: .num is its index, .text the Chinese term */
 	HT_TYPE_PEOPLE,
 	HT_TYPE_BODY,
+	HT_TYPE_ROWS,  /* of a table: a list of lists of cells */
 	HT_TYPE_GROUP, /* a map with fields of its own */
 	HT_TYPE_GROUPS /* a list of such maps; a single map is a list of one */
 } ht_type;
@@ -66,8 +67,9 @@ typedef struct ht_value {
 	ht_text *texts;      /* TEXTS, TITLE */
 	ht_person *people;   /* PEOPLE */
 	const ht_body *body; /* BODY */
+	ht_body_row *rows;   /* ROWS: cells not placed yet */
 	ht_group **groups;   /* GROUP (one), GROUPS */
-	size_t n;            /* of texts, people, groups */
+	size_t n;            /* of texts, people, rows, groups */
 } ht_value;
 
 /* One row of the field table. */

@@ -21,6 +21,8 @@
 #include "base/status.h"
 #include "record/record.h"
 
+typedef enum ht_side { HT_SIDE_LEFT, HT_SIDE_RIGHT } ht_side;
+
 /* The sheet and its grid (GB/T 9704-2012 5). */
 typedef struct ht_geometry {
 	ht_len width, height;           /* paper */
@@ -29,6 +31,7 @@ typedef struct ht_geometry {
 	int lines, chars;               /* of a full page and a full line */
 	int max_lines;                  /* closest a page may be set (7.3.5.5); 0: never closer */
 	ht_len size;                    /* the body's size, 1 em of the grid */
+	ht_side odd_head, even_head;    /* sheet's edge at which a landscape table has its head: pages 1, 3 …; 2, 4 … (8) */
 } ht_geometry;
 
 /* Top of the em box of grid line k (0-based) of the type area, from the
@@ -41,6 +44,10 @@ ht_len ht_geometry_cell(const ht_geometry *g, int k);
 
 /* The line pitch, rounded: for distances, never to be added up. */
 ht_len ht_geometry_pitch(const ht_geometry *g);
+
+/* The page of landscape tables, as if the sheet were a landscape one: its upper
+ * edge is the sheet's edge named. Lines and cells keep their pitch. */
+ht_geometry ht_geometry_turned(const ht_geometry *g, ht_side head);
 
 /* A face for Han text and one for letters and digits beside it: families that
  * fonts.conf resolves. */
@@ -191,6 +198,9 @@ struct ht_element {
 	size_t n_numbering;
 	const ht_face *strong_face, *em_face;
 	const ht_pstyle *table_cell, *table_head; /* NULL: style */
+	const ht_pstyle *table_title, *table_note; /* above and below a table; NULL: table_head, table_cell */
+	ht_len table_least;    /* the size that cells of a wide table may go down to; 0: theirs */
+	bool turn_wide_tables; /* tables too wide for the page stand landscape on pages of their own (8) */
 	ht_len table_rule;  /* thickness of a table's lines */
 	const ht_pstyle *caption; /* of pictures; NULL: style */
 	ht_len picture_height;    /* tallest a picture may be; 0: the type area's */

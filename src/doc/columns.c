@@ -1,0 +1,289 @@
+/* Columns are as wide as their text wants, shrunk together when that is more
+ * than there is and widened together when it is less. A cell that spans several
+ * columns widens them only where they do not suffice together.
+ *
+ * A table for which the page is too narrow is turned, if it may be, and then
+ * set smaller.
+ *
+ * A column is one of numbers when most of its cells are, those not counted that
+ * say there is none (—, 暂无). What is no number stands in its middle. */
+#include "doc/columns.h"
+
+#include <string.h>
+
+/* A column is not narrower than so many characters, if there is room at all. */
+#define MIN_CHARS 3
+/* A head of up to so many characters is not broken. */
+#define MAX_LEAST 5
+/* A note's label is of so many bytes at most. */
+#define LABEL_MAX 18
+/* From one size to the next smaller one: 小四, 五号, 小五. */
+#define SIZE_STEP (HT_LEN_PT * 3 / 2)
+/* What a text may be wider than its scaled width. */
+#define ROUNDING (HT_LEN_PT / 64)
+
+static ht_len max_len(ht_len a, ht_len b)
+{
+	return a > b ? a : b;
+}
+
+static ht_len min_len(ht_len a, ht_len b)
+{
+	return a < b ? a : b;
+}
+
+/* Bytes of the first of the words that text begins with. */
+static size_t word_at(const char *s, const char *end, const char *const *words)
+{
+	for (; *words; words++) {
+		size_t len = strlen(*words);
+		if ((size_t)(end - s) >= len && memcmp(s, *words, len) == 0)
+			return len;
+	}
+	return 0;
+}
+
+static size_t digits_at(const char *s, const char *end, bool grouped)
+{
+	const char *p = s;
+	while (p < end && ((*p >= '0' && *p <= '9') || (grouped && *p == ',' && p > s)))
+		p++;
+	return (size_t)(p - s);
+}
+
+size_t ht_forced_line(const ht_dpara *para, size_t from)
+{
+	size_t n = 0;
+	while (from + n < para->n && strncmp(para->spans[from + n].text, "\n", para->spans[from + n].len) != 0)
+		n++;
+	return n;
+}
+
+size_t ht_number_prefix(const ht_dpara *para)
+{
+	static const char *const signs[] = {"-", "+", "−", "－", "＋", NULL}, *const parts[] = {"%", "‰", "％", NULL};
+	if (para->n != 1)
+		return 0;
+	const char *s = para->spans[0].text, *end = s + para->spans[0].len, *p = s + word_at(s, end, signs);
+	size_t digits = digits_at(p, end, true);
+	const char *point = p + digits, *rest = point;
+	if (!digits)
+		return 0;
+	if (rest < end && *rest == '.')
+		rest += 1 + digits_at(rest + 1, end, false);
+	rest += word_at(rest, end, parts);
+	return rest == end ? (size_t)(point - s) : 0;
+}
+
+/* Does the cell say only that there is no number? */
+static bool says_none(const ht_dpara *para)
+{
+	static const char *const words[] = {"—", "–", "-", "－", "…", "/", "／", "*", "无", "暂无", NULL};
+	if (para->n != 1)
+		return false;
+	const char *s = para->spans[0].text, *end = s + para->spans[0].len;
+	for (size_t n; s < end; s += n)
+		if (!(n = word_at(s, end, words)))
+			return false;
+	return true;
+}
+
+static void want_column(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set, size_t c,
+                        ht_column_width *col)
+{
+	ht_len em = set->size;
+	size_t numbers = 0, filled = 0;
+	for (size_t r = 0; r < t->n_rows; r++) {
+		const ht_cell_width *cell = &cells[r * t->n_columns + c];
+		bool head = r < t->n_head;
+		if (!cell->natural || t->cells[r * t->n_columns + c].columns != 1)
+			continue;
+		col->most = max_len(col->most, cell->natural);
+		if (cell->number)
+			col->least = max_len(col->least, cell->natural);
+		else if (head)
+			col->least = max_len(col->least, min_len(cell->natural, MAX_LEAST * em));
+		if (head || says_none(&t->cells[r * t->n_columns + c].para))
+			continue;
+		filled++;
+		numbers += cell->number;
+		col->whole = max_len(col->whole, cell->whole);
+		col->part = max_len(col->part, cell->number ? cell->natural - cell->whole : 0);
+	}
+	col->numbers = numbers * 2 > filled && t->aligns[c] != HT_HALIGN_LEFT;
+	if (col->numbers)
+		col->least = max_len(col->least, col->whole + col->part);
+	col->most = max_len(col->most, col->least);
+	col->least = max_len(col->least, min_len(MIN_CHARS * em, col->most));
+	col->given = t->widths[c] > 0;
+	if (col->given)
+		col->least = col->most = max_len(t->widths[c] - 2 * set->pad, 1);
+}
+
+/* Columns [c, c + n) under a cell that wants more than they have together. */
+static void widen(ht_column_width *columns, size_t c, size_t n, ht_len wanted)
+{
+	ht_len have = 0;
+	size_t elastic = 0;
+	for (size_t i = c; i < c + n; i++) {
+		have += columns[i].most;
+		elastic += !columns[i].given;
+	}
+	for (size_t i = c; i < c + n && wanted > have && elastic; i++)
+		if (!columns[i].given)
+			columns[i].most += (wanted - have) / (ht_len)elastic;
+}
+
+static void want_columns(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
+                         ht_column_width *ret)
+{
+	for (size_t c = 0; c < t->n_columns; c++) {
+		ret[c] = (ht_column_width){0};
+		want_column(t, cells, set, c, &ret[c]);
+	}
+	for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
+		size_t n = t->cells[i].columns;
+		if (n > 1)
+			widen(ret, i % t->n_columns, n, cells[i].natural - 2 * (ht_len)(n - 1) * set->pad);
+	}
+}
+
+/* What all columns want together; fixed: of those of numbers, elastic: of
+ * those with no width given. */
+typedef struct wanted {
+	int64_t least, fixed, most, elastic;
+} wanted;
+
+static wanted sum_widths(const ht_dtable *t, const ht_column_width *columns)
+{
+	wanted w = {0};
+	for (size_t c = 0; c < t->n_columns; c++) {
+		w.least += columns[c].least;
+		w.fixed += columns[c].numbers ? columns[c].least : 0;
+		w.most += columns[c].most;
+		w.elastic += columns[c].given ? 0 : columns[c].most;
+	}
+	return w;
+}
+
+/* Between least and most in proportion; what is left over goes to the columns
+ * without a given width. Where not even the least is there, numbers keep
+ * theirs as long as the others are left half of it. */
+static ht_len share(const ht_column_width *col, const wanted *w, int64_t room)
+{
+	int64_t lo = col->least, hi = col->most;
+	if (w->least >= room && (room - w->fixed) * 2 >= w->least - w->fixed && w->least > w->fixed)
+		return (ht_len)(col->numbers ? lo : lo * (room - w->fixed) / (w->least - w->fixed));
+	if (w->least >= room)
+		return (ht_len)(lo * room / (w->least ? w->least : 1));
+	if (w->most > room)
+		return (ht_len)(lo + (hi - lo) * (room - w->least) / (w->most - w->least));
+	if (w->elastic)
+		return (ht_len)(hi + (col->given ? 0 : (room - w->most) * hi / w->elastic));
+	return (ht_len)(hi + (room - w->most) * hi / (w->most ? w->most : 1));
+}
+
+static void share_out(const ht_dtable *t, ht_column_width *columns, const ht_table_setting *set, int64_t room)
+{
+	wanted w = sum_widths(t, columns);
+	int64_t left = set->area;
+	for (size_t c = 0; c < t->n_columns; c++) {
+		bool last = c + 1 == t->n_columns;
+		columns[c].width = last ? (ht_len)left - 2 * set->pad : share(&columns[c], &w, room);
+		left -= columns[c].width + 2 * (int64_t)set->pad;
+	}
+}
+
+ht_len ht_table_scale(const ht_dtable *t, const ht_table_setting *set, ht_len length)
+{
+	return set->size == t->cell->size ? length : ht_len_scale(length, set->size, t->cell->size);
+}
+
+/* Can the table be set so? Its columns are wanted, and shared out if it can. */
+static bool can_be_set(const ht_dtable *t, const ht_cell_width *cells, ht_column_width *columns, ht_table_setting *set)
+{
+	int64_t room = set->area - 2 * (int64_t)t->n_columns * set->pad;
+	want_columns(t, cells, set, columns);
+	set->narrow = sum_widths(t, columns).least > room;
+	share_out(t, columns, set, room > 0 ? room : 0);
+	return !set->narrow;
+}
+
+/* Cells set in the next smaller size, from one they were set in before. */
+static void scale_cells(const ht_dtable *t, ht_cell_width *cells, ht_len from, ht_len to)
+{
+	for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
+		if (!cells[i].natural)
+			continue;
+		cells[i].natural = ht_len_scale(cells[i].natural, to, from) + ROUNDING;
+		cells[i].whole = ht_len_scale(cells[i].whole, to, from);
+	}
+}
+
+ht_table_setting ht_columns_fit(const ht_dtable *t, ht_cell_width *cells, const ht_element *e, const ht_geometry *page,
+                                ht_column_width *columns)
+{
+	ht_table_setting set = {.turned = t->landscape > 0, .size = t->cell->size, .pad = e->cell_pad};
+	set.area = set.turned ? page->area_height : page->area_width;
+	bool good = can_be_set(t, cells, columns, &set);
+	if (!good && t->landscape < 0) {
+		set.turned = true;
+		set.area = page->area_height;
+		good = can_be_set(t, cells, columns, &set);
+	}
+	while (!good && e->table_least && set.size - SIZE_STEP >= e->table_least) {
+		scale_cells(t, cells, set.size, set.size - SIZE_STEP);
+		set.size -= SIZE_STEP;
+		set.pad = ht_table_scale(t, &set, e->cell_pad);
+		good = can_be_set(t, cells, columns, &set);
+	}
+	return set;
+}
+
+ht_halign ht_cell_align(const ht_dtable *t, const ht_column_width *columns, size_t row, size_t column, ht_len inner)
+{
+	const ht_dcell *cell = &t->cells[row * t->n_columns + column];
+	if (cell->align != HT_HALIGN_JUSTIFY)
+		return cell->align;
+	if (row < t->n_head || cell->columns > 1 || columns[column].numbers)
+		return HT_HALIGN_CENTRE;
+	if (t->aligns[column] != HT_HALIGN_JUSTIFY)
+		return t->aligns[column];
+	return columns[column].most <= inner ? HT_HALIGN_CENTRE : HT_HALIGN_LEFT;
+}
+
+bool ht_cell_on_point(const ht_dtable *t, const ht_column_width *columns, const ht_cell_width *cell, size_t row,
+                      size_t column, ht_len inner)
+{
+	const ht_dcell *src = &t->cells[row * t->n_columns + column];
+	const ht_column_width *col = &columns[column];
+	return cell->number && col->numbers && row >= t->n_head && src->columns == 1 &&
+	       src->align == HT_HALIGN_JUSTIFY && col->whole + col->part <= inner;
+}
+
+size_t ht_note_label(const ht_dpara *note)
+{
+	static const char colon[] = "：";
+	const ht_dspan *first = &note->spans[0];
+	for (size_t i = 0; note->n && i + strlen(colon) <= first->len && i <= LABEL_MAX; i++)
+		if (memcmp(first->text + i, colon, strlen(colon)) == 0)
+			return i + strlen(colon);
+	return 0;
+}
+
+static bool begins_page(const ht_block *block)
+{
+	return block->first && block->element->new_page;
+}
+
+size_t ht_turned_from(const ht_blocks *blocks, size_t i)
+{
+	size_t heading = i;
+	while (heading && blocks->v[heading - 1].heading && blocks->v[heading - 1].keep_next)
+		heading--;
+	size_t from = heading;
+	while (from && !begins_page(&blocks->v[from]) &&
+	       (blocks->v[from - 1].keep_next || begins_page(&blocks->v[from - 1])))
+		from--;
+	return begins_page(&blocks->v[from]) ? from : heading;
+}

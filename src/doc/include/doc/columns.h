@@ -1,0 +1,64 @@
+/* Widths of a table's columns, the same on fixed pages and in documents for
+ * editing. Lengths are measured by who asks; this only reckons. */
+#ifndef HT_DOC_COLUMNS_H
+#define HT_DOC_COLUMNS_H
+
+#include "doc/doc.h"
+
+/* A cell as measured. */
+typedef struct ht_cell_width {
+	ht_len natural; /* on one line, or its widest forced line; 0: empty */
+	ht_len whole;   /* numbers: of the part before the point */
+	bool number;
+} ht_cell_width;
+
+typedef struct ht_column_width {
+	ht_len least, most; /* wanted, without padding */
+	ht_len whole, part; /* numbers: widest parts before and from the point */
+	bool given;         /* the width is the sheet's or the record's */
+	bool numbers;       /* its numbers stand with their points below each other */
+	ht_len width;       /* as set, without padding */
+} ht_column_width;
+
+/* Spans of the cell's forced line that begins at span `from`. */
+size_t ht_forced_line(const ht_dpara *para, size_t from);
+
+/* `1,864.7`, `-13.5%`: bytes before the point; 0: it is no number. */
+size_t ht_number_prefix(const ht_dpara *para);
+
+/* How a table is set. */
+typedef struct ht_table_setting {
+	bool turned;  /* landscape, on pages of its own */
+	bool narrow;  /* its columns are too narrow all the same */
+	ht_len area;  /* width there is */
+	ht_len size;  /* of its text, which the style's sizes are scaled to */
+	ht_len pad;   /* on either side of a column's text */
+} ht_table_setting;
+
+/* Choose how t is set, and its columns' widths.
+ * cells    in/out  as t's own, row by row: measured in the style's sizes; as set
+ * e        in      how small a table may be set, the padding
+ * columns  out     n_columns of them, zeroed */
+ht_table_setting ht_columns_fit(const ht_dtable *t, ht_cell_width *cells, const ht_element *e, const ht_geometry *page,
+                                ht_column_width *columns);
+
+/* A length of the style (size, pitch) as set. */
+ht_len ht_table_scale(const ht_dtable *t, const ht_table_setting *set, ht_len length);
+
+/* Where the text of the cell at (row, column) stands in inner, the width it
+ * has. Heads and columns of short texts are centred, long ones begin at the
+ * left. */
+ht_halign ht_cell_align(const ht_dtable *t, const ht_column_width *columns, size_t row, size_t column, ht_len inner);
+
+/* Does the number in the cell stand on its column's point? */
+bool ht_cell_on_point(const ht_dtable *t, const ht_column_width *columns, const ht_cell_width *cell, size_t row,
+                      size_t column, ht_len inner);
+
+/* Bytes of the label a table's note begins with (`注：`); 0: it has none. */
+size_t ht_note_label(const ht_dpara *note);
+
+/* The first of the blocks that stand on the landscape page with table i: the
+ * heading above it; or label and title, when the page begins with these. */
+size_t ht_turned_from(const ht_blocks *blocks, size_t i);
+
+#endif

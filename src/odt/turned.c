@@ -1,0 +1,175 @@
+/* Pages of landscape tables (GB/T 9704-2012 8).
+ *
+ * No editor turns a table on an upright page. The page is a landscape one
+ * instead, so that it can be read and edited; bound with the others, turned by
+ * 90°, it is what the pages of the PDF are. The page number stands in a frame
+ * whose text runs down, at the place where the upright page has it. (Where a
+ * house has the table's head at the sheet's right edge, it would have to run
+ * up: ODF 1.3 knows no such text, so that it reads from the other side there.)
+ *
+ * While such pages are written, the style in hand is a copy of the document's
+ * with their measures. */
+#include "doc/columns.h"
+#include "odt_priv.h"
+
+/* Footer of a landscape page: it only carries the frame. */
+#define CARRIER (2 * HT_LEN_PT)
+
+/* Which blocks stand on landscape pages: tables, and what belongs above them. */
+ht_status odt_find_turned(odt *o)
+{
+	const ht_blocks *flow = &o->doc->flow;
+	ht_style *copy = ht_arena_alloc(o->arena, sizeof *copy);
+	o->turned = ht_arena_array(o->arena, flow->n + 1, sizeof *o->turned);
+	if (!copy || !o->turned)
+		return HT_ERR_NOMEM;
+	*copy = *o->style;
+	copy->page = ht_geometry_turned(&o->style->page, o->style->page.odd_head);
+	o->upright = o->style;
+	o->landscape = copy;
+	o->upright_top = o->top;
+	o->begins = ODT_BEGINS_DOCUMENT;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < flow->n && status == HT_OK; i++) {
+		if (flow->v[i].kind != HT_BLOCK_TABLE)
+			continue;
+		status = odt_table_turned(o, &flow->v[i], &o->turned[i]);
+		for (size_t k = ht_turned_from(flow, i); o->turned[i] && k < i; k++)
+			o->turned[k] = true;
+		o->has_turned = o->has_turned || o->turned[i];
+	}
+	return status;
+}
+
+static void use_style(odt *o, const ht_style *style)
+{
+	o->style = style;
+	o->top = o->upright_top - o->upright->page.top + style->page.top;
+}
+
+void odt_enter_page(odt *o, size_t i)
+{
+	const ht_style *style = o->turned[i] ? o->landscape : o->upright;
+	if (style == o->style)
+		return;
+	use_style(o, style);
+	o->begins = o->turned[i] ? ODT_BEGINS_TURNED : ODT_BEGINS_UPRIGHT;
+	odt_place_page(o);
+}
+
+void odt_write_turned_layout(odt *o, odt_xml *x)
+{
+	use_style(o, o->landscape);
+	const ht_geometry *g = &o->style->page;
+	odt_open(x, "style:page-layout");
+	odt_attr(x, "style:name", "LandscapeSheet");
+	odt_attr(x, "style:page-usage", "all");
+	odt_open(x, "style:page-layout-properties");
+	odt_attr_mm(x, "fo:page-width", g->width);
+	odt_attr_mm(x, "fo:page-height", g->height);
+	odt_attr(x, "style:print-orientation", "landscape");
+	odt_attr_mm(x, "fo:margin-top", o->top);
+	odt_attr_mm(x, "fo:margin-bottom", g->height - odt_body_bottom(o) - CARRIER);
+	odt_attr_mm(x, "fo:margin-left", g->left);
+	odt_attr_mm(x, "fo:margin-right", g->width - g->left - odt_line_width(o));
+	odt_attr(x, "style:writing-mode", "lr-tb");
+	odt_attr(x, "style:layout-grid-mode", "none");
+	odt_attr(x, "style:num-format", "1");
+	odt_end(x);
+	odt_open(x, "style:footer-style");
+	odt_open(x, "style:header-footer-properties");
+	odt_attr_mm(x, "fo:min-height", CARRIER);
+	odt_attr(x, "fo:margin-top", "0mm");
+	odt_attr(x, "style:dynamic-spacing", "false");
+	odt_end(x);
+	odt_end(x);
+	odt_end(x);
+	use_style(o, o->upright);
+}
+
+/* A named style: LibreOffice takes a frame without one for a shape, in which
+ * text does not run down. */
+void odt_write_turned_styles(odt_xml *x)
+{
+	odt_open(x, "style:style");
+	odt_attr(x, "style:name", "number-frame");
+	odt_attr(x, "style:display-name", "横排页页码");
+	odt_attr(x, "style:family", "graphic");
+	odt_open(x, "style:graphic-properties");
+	odt_attr(x, "text:anchor-type", "paragraph");
+	odt_attr(x, "fo:padding", "0mm");
+	odt_attr(x, "fo:border", "none");
+	odt_attr(x, "style:wrap", "run-through");
+	odt_attr(x, "style:run-through", "foreground");
+	odt_attr(x, "style:vertical-pos", "from-top");
+	odt_attr(x, "style:vertical-rel", "page");
+	odt_attr(x, "style:horizontal-pos", "from-left");
+	odt_attr(x, "style:horizontal-rel", "page");
+	odt_attr(x, "style:flow-with-text", "false");
+	odt_attr(x, "style:writing-mode", "tb-rl");
+	odt_attr(x, "draw:fill", "none");
+	odt_attr(x, "draw:stroke", "none");
+	odt_end(x);
+	odt_end(x);
+}
+
+/* The frame has the place of the upright page's footer line, over the whole
+ * width of the type area. */
+static void number_frame(odt *o, odt_xml *x, const ht_element *number, int page)
+{
+	const ht_geometry *g = &o->upright->page;
+	ht_side head = page % 2 ? g->odd_head : g->even_head;
+	const odt_footer f = odt_footer_of(o, number);
+	const char *text = odt_number_style(o, number, page);
+	const char *name = ht_arena_printf(o->arena, "页码%d", page);
+	bool left = head == HT_SIDE_LEFT;
+	x->failed = x->failed || !text || !name;
+	if (x->failed)
+		return;
+	odt_open(x, "draw:frame");
+	odt_attr(x, "draw:style-name", "number-frame");
+	odt_attr(x, "draw:name", name);
+	odt_attr(x, "text:anchor-type", "paragraph");
+	odt_attr_mm(x, "svg:x", left ? f.bottom : g->height - f.bottom - f.pitch);
+	odt_attr_mm(x, "svg:y", left ? g->left : g->width - g->left - g->area_width);
+	odt_attr_mm(x, "svg:width", f.pitch);
+	odt_attr_mm(x, "svg:height", g->area_width);
+	odt_attr_int(x, "draw:z-index", 0);
+	odt_open(x, "draw:text-box");
+	odt_open(x, "text:p");
+	odt_attr(x, "text:style-name", text);
+	odt_number_text(o, x, number);
+	odt_end(x);
+	odt_end(x);
+	odt_end(x);
+}
+
+static void write_footer(odt *o, odt_xml *x, const ht_element *number, const char *name, int page)
+{
+	odt_para para;
+	odt_para_of(o, number->style, &para);
+	para.pitch = para.size = CARRIER;
+	const char *style = odt_para_name(o, &para);
+	x->failed = x->failed || !style;
+	if (x->failed)
+		return;
+	odt_open(x, name);
+	odt_open(x, "text:p");
+	odt_attr(x, "text:style-name", style);
+	number_frame(o, x, number, page);
+	odt_end(x);
+	odt_end(x);
+}
+
+void odt_write_turned_page(odt *o, odt_xml *x, const ht_element *number)
+{
+	odt_open(x, "style:master-page");
+	odt_attr(x, "style:name", ODT_TURNED);
+	odt_attr(x, "style:display-name", "公文横排");
+	odt_attr(x, "style:page-layout-name", "LandscapeSheet");
+	if (number) {
+		write_footer(o, x, number, "style:footer", 3);
+		write_footer(o, x, number, "style:footer-left", 2);
+	}
+	odt_end(x);
+}

@@ -1,0 +1,76 @@
+"""Pictures of the text in the finished PDF: their place and size, their captions."""
+import io
+
+from measure import *
+from support import hongtou, notice, open_pdf, squeeze, workdir
+
+
+def painted(width, height, dpi, kind):
+    """A picture with a frame, as a file."""
+    from PIL import Image, ImageDraw
+    image, out = Image.new("RGB", (width, height), (255, 255, 255)), io.BytesIO()
+    ImageDraw.Draw(image).rectangle((0, 0, width - 1, height - 1), outline=(0, 0, 128), width=4)
+    image.save(out, kind, dpi=(dpi, dpi))
+    return out.getvalue()
+
+
+def exported(body, files):
+    """(the document, what was said) of a notice whose body names these picture files."""
+    with workdir() as folder:
+        for name, data in files.items():
+            with open(f"{folder}/{name}", "wb") as file:
+                file.write(data)
+        with open(f"{folder}/r.yaml", "w", encoding="utf-8") as file:
+            file.write(notice(body))
+        done = hongtou("export", "-v", f"{folder}/r.yaml", "-o", f"{folder}/o.pdf")
+        assert done.returncode == 0, done.err
+        with open(f"{folder}/o.pdf", "rb") as file:
+            return open_pdf(file.read()), done.err
+
+
+def check_caption(page, box, caption):
+    line = find(page, caption)
+    near(centre(line), MIDDLE, f"middle of {caption}")
+    between(line[0].y - line[0].size / MM, box[3], box[3] + 2 * PITCH, f"{caption} below its picture")
+
+
+def test_size_and_caption():
+    """PNG and JPEG at their true size, centred, the caption centred below."""
+    files = {"a.png": painted(600, 300, 150, "PNG"), "b.jpg": painted(400, 400, 100, "JPEG")}
+    document, said = exported("文。\n![图1　甲](a.png)\n文。\n![图2　乙](b.jpg)", files)
+    assert "L116" not in said and "L117" not in said, said
+    found = [(page, box) for page in document for box in pictures(page)]
+    assert len(found) == 2
+    for (page, box), (width, height), caption in zip(found, ((101.6, 50.8), (101.6, 101.6)), ("图1甲", "图2乙")):
+        near(box[2] - box[0], width, "width", 0.2)
+        near(box[3] - box[1], height, "height", 0.2)
+        near((box[0] + box[2]) / 2, MIDDLE, "middle of the picture", 0.2)
+        check_caption(page, box, caption)
+
+
+def test_too_large():
+    """A picture wider or taller than the page is set smaller, in proportion, and that is said."""
+    files = {"wide.png": painted(3000, 1000, 150, "PNG"), "tall.jpg": painted(1000, 3000, 150, "JPEG")}
+    document, said = exported("文。\n![图1　甲](wide.png)\n![图2　乙](tall.jpg)", files)
+    assert said.count("[L116]") == 2, said
+    (_, wide), (_, tall) = [(page, box) for page in document for box in pictures(page)]
+    near(wide[2] - wide[0], 156, "width of the wide one", 0.3)
+    near(wide[3] - wide[1], 52, "height of the wide one", 0.3)
+    between(tall[3] - tall[1], 100, 225, "height of the tall one")
+    near((tall[2] - tall[0]) * 3, tall[3] - tall[1], "proportion of the tall one", 0.5)
+
+
+def test_kept_with_caption():
+    """A picture and its caption, and a heading above them, stand on one page; a long caption takes several lines."""
+    files = {"a.png": painted(600, 300, 150, "PNG")}
+    caption = "图1　" + "很长的图题" * 10
+    for n in range(5, 17):
+        body = "\n".join(["国" * 20 + "。"] * n + ["一、标题在此", f"![{caption}](a.png)", "后文。"])
+        document, said = exported(body, files)
+        where = [i for i, page in enumerate(document) if pictures(page)]
+        assert len(where) == 1 and "L104" not in said, said
+        text = squeeze(document[where[0]].get_text())
+        assert "一、标题在此" in text and squeeze(caption) in text, f"{n} paragraphs"
+        for line in body_lines(document[where[0]]):
+            between(line[0].x, LEFT - 0.3, RIGHT, "left end of a line")
+            between(right_end(line), LEFT, RIGHT + 0.5, "right end of a line")

@@ -1,0 +1,279 @@
+"""Tables in the finished PDF: merged cells, landscape pages (GB/T 9704-2012 8), titles, units and notes, numbers on their
+points. docs/gbt9704.md says which clause is tested where."""
+import re
+
+import fitz
+
+from measure import *
+from support import cases, hongtou, notice, open_pdf, page_chars, rules, workdir
+
+LANDSCAPE = "21-landscape-table.yaml"
+MERGED = "20-merged-table.yaml"
+
+
+def landscape_pages(document):
+    return [(i + 1, page) for i, page in enumerate(document)
+            if any(line["dir"] != (1, 0) for block in page.get_text("dict")["blocks"] for line in block.get("lines", []))]
+
+
+def turned_lines(page):
+    """The lines that do not run from left to right: (direction, [(character, box in mm)])."""
+    found = []
+    for block in page.get_text("rawdict")["blocks"]:
+        for line in block.get("lines", []):
+            if line["dir"] != (1, 0):
+                chars = [(ch["c"], tuple(v / MM for v in ch["bbox"])) for span in line["spans"] for ch in span["chars"]]
+                found.append((line["dir"], [ch for ch in chars if not ch[0].isspace()]))
+    return found
+
+
+def first(page, text):
+    """Direction and box of the first of these lines that holds text, and of that text in it."""
+    for direction, chars in turned_lines(page):
+        at = "".join(c for c, _ in chars).find(text)
+        if at >= 0:
+            boxes = [box for _, box in chars[at:at + len(text)]]
+            return direction, (min(b[0] for b in boxes), min(b[1] for b in boxes),
+                               max(b[2] for b in boxes), max(b[3] for b in boxes))
+    raise AssertionError(f"“{text}” does not stand turned on the page")
+
+
+def turned_text(page):
+    return "|".join("".join(c for c, _ in chars) for _, chars in turned_lines(page))
+
+
+def squeezed(text):
+    return re.sub(r"\s+", "", text)
+
+
+def table_box(page):
+    """The box of the lines of the table on the page, the record block's and the red line left out."""
+    found = [rule for rule in rules(page) if not is_red(rule[4])]
+    return (min(r[0] for r in found), min(r[1] for r in found), max(r[2] for r in found), max(r[3] for r in found))
+
+
+def style_with(**page):
+    """A house style that extends the standard's with other values of its page."""
+    values = "".join(f"  {name}: {value}\n" for name, value in page.items())
+    return f"extends: gb9704\nname: 试验\npage:\n{values}"
+
+
+# --- landscape tables (8) ---
+
+def test_landscape_sheets():
+    """Clause 8: the sheets of landscape tables are upright A4 ones like all others, without a rotation of their own."""
+    document = pages(LANDSCAPE)
+    turned = landscape_pages(document)
+    assert len(turned) >= 4 and {i % 2 for i, _ in turned} == {0, 1}, [i for i, _ in turned]
+    for page in document:
+        assert page.rotation == 0
+        near(page.rect.width / MM, 210, "width of a sheet", 0.1)
+        near(page.rect.height / MM, 297, "height of a sheet", 0.1)
+
+
+def test_landscape_number():
+    """Clause 8, 7.5: the page number stands where it stands on every page: 7 mm below the type area, one 字 in, odd at the
+    right, even at the left, upright."""
+    document = pages(LANDSCAPE)
+    upright = {}
+    for number, page in [(i + 1, page) for i, page in enumerate(document)][:2]:
+        upright[number % 2] = find(page, f"—{number}—")
+    for number, page in landscape_pages(document):
+        line = find(page, f"—{number}—")
+        like = upright[number % 2]
+        near(line[0].y, like[0].y, f"baseline of page number {number}", 0.1)
+        if number % 2:
+            near(right_end(line), RIGHT - CELL, f"right end of page number {number}")
+        else:
+            near(line[0].x, LEFT + CELL, f"left end of page number {number}")
+        ink = ink_box(page, (line[0].x - 1, BOTTOM + 1, line[0].x + 3, BOTTOM + 12))
+        near(ink[1], BOTTOM + 7, f"dash of page number {number}")
+
+
+def test_landscape_head():
+    """Clause 8: the head of the table is at the binding edge of odd pages and at the cutting edge of even ones. Of sheets
+    bound at the left and printed on both sides both are the left edge: text runs upwards, the head's line is the
+    leftmost, and the table lies within the type area, 28 mm from the edge."""
+    document = pages(LANDSCAPE)
+    for number, page in landscape_pages(document):
+        directions = {direction for direction, _ in turned_lines(page)}
+        assert directions == {(0, -1)}, f"page {number}: {directions}"
+        head, row = first(page, "项目名称"), first(page, "新建")
+        assert head[1][2] < row[1][0], f"page {number}: the head is not left of the rows"
+        box = table_box(page)
+        near(box[1], TOP, f"page {number}: the table's right end, at the top of the type area")
+        near(box[3], BOTTOM, f"page {number}: the table's left end, at its bottom")
+        between(box[0], LEFT - 0.3, RIGHT, f"page {number}: head's edge")
+        between(box[2], box[0], RIGHT + 0.3, f"page {number}: edge of the last row")
+    opening, going_on = landscape_pages(document)[0][1], landscape_pages(document)[1][1]
+    for page, text in ((opening, "附件"), (going_on, "续表")):
+        _, (x0, y0, x1, y1) = first(page, text)
+        ink = ink_box(page, (x0 - 2, y0 - 1, x1 + 2, y1 + 1))
+        between(ink[0], LEFT - 0.1, LEFT + 1.6, f"ink of {text} at the upper edge of the turned page")
+
+
+def test_landscape_head_repeated():
+    """Each landscape page has the head, 续表 but for the first, and the unit; rows follow one another."""
+    document = pages(LANDSCAPE)
+    rows = []
+    for number, page in landscape_pages(document):
+        text = turned_text(page)
+        for head in ("序号", "项目名称", "总投资", "备注", "单位：万元"):
+            assert text.count(head) == 1, f"page {number}: {head}"
+        assert text.count("续表") == (number != landscape_pages(document)[0][0])
+        left = first(page, "序号")[1]
+        numbers = {}
+        for _, chars in turned_lines(page):
+            for c, box in chars:
+                if c.isdigit() and left[1] - 1 < box[1] and box[3] < left[3] + 1:
+                    numbers.setdefault(round(box[0]), []).append((-box[1], c))
+        rows += [int("".join(c for _, c in sorted(found))) for _, found in sorted(numbers.items())]
+    assert rows == list(range(1, 35)), rows
+
+
+@cases([("left", (0, -1)), ("right", (0, 1))])
+def test_landscape_side(case):
+    """The style says at which edge the head is: a house that binds otherwise turns the other way."""
+    side, direction = case
+    record = "\n".join(["form: document", "title: 题", "issuers: 甲局", "mark: 甲局文件", "date: 2026-01-05", "body:",
+                        "  - 文。", "  - table:", "      landscape: true", "      columns: [甲, 乙]",
+                        "      rows: [[一, 二], [三, 四]]", "  - 后文。"])
+    with workdir() as folder:
+        for name, text in (("r.yaml", record), ("s.yaml", style_with(even_head=side))):
+            with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+                file.write(text)
+        done = hongtou("export", f"{folder}/r.yaml", "-s", f"{folder}/s.yaml", "-o", f"{folder}/o.pdf")
+        assert done.returncode == 0, done.err
+        document = fitz.open(f"{folder}/o.pdf")
+        assert [i for i, _ in landscape_pages(document)] == [2]
+        head, row = first(document[1], "甲"), first(document[1], "一")
+        assert head[0] == direction and (head[1][0] < row[1][0]) == (side == "left")
+        if side == "right":
+            near(table_box(document[1])[2], RIGHT, "edge of the head")
+        assert "后文" in document[2].get_text(), "the text goes on upright"
+
+
+# --- merged cells ---
+
+def lines_at(page, x0, y0, x1, y1):
+    """Is there a line of a table through the middle of this box, across or down?"""
+    return [rule for rule in rules(page) if rule[0] < x1 and rule[2] > x0 and rule[1] < y1 and rule[3] > y0]
+
+
+def test_merged_cells():
+    """No line goes through a cell that spans rows or columns; its text stands in its middle; the others have theirs."""
+    page = pages(MERGED)[1]
+    group, rows = find(page, "教育")[:2], [find(page, text)[0] for text in ("新增公办", "中小学教", "乡村教师")]
+    x0, x1 = group[0].x, right_end(group)
+    assert not lines_at(page, x0, rows[0].y + 1, x1, rows[2].y - 1), "a line through 教育"
+    assert lines_at(page, rows[0].x, rows[0].y + 1, rows[0].x + 4, rows[1].y - 1), "no line between two rows"
+    top = max(r[3] for r in rules(page) if r[0] < x1 and r[2] > x0 and r[3] < group[0].y)
+    bottom = min(r[1] for r in rules(page) if r[0] < x1 and r[2] > x0 and r[1] > group[0].y)
+    box = em_box(group[0])
+    near((box[0] + box[1]) / 2, (top + bottom) / 2, "middle of 教育", 0.6)
+    head, below = find(page, "资金执行同比")[:4], find(page, "年初预算")
+    assert not lines_at(page, head[0].x, head[0].y - 2, right_end(head), head[0].y), "a line through 资金执行"
+    assert centre(below[:4]) < centre(head) < centre(find(page, "执行率")[:3])
+
+
+def test_merged_markdown():
+    """^^ and << of Markdown tables: joined with the cell above, and at the left."""
+    page = pages(MERGED)[2]
+    area, school, hospital = find(page, "清溪区"), find(page, "学校"), find(page, "卫生院")
+    assert school[0].y < area[0].y < hospital[0].y
+    total = find(page, "合计")
+    assert not lines_at(page, find(page, "学校")[0].x - 3, total[0].y - 2, find(page, "学校")[0].x - 0.5, total[0].y)
+    assert "^^" not in page.get_text() and "<<" not in page.get_text()
+
+
+def test_table_surroundings():
+    """The title above the table in its middle, the unit below it at the right, notes below the table, behind 注."""
+    page = pages(MERGED)[1]
+    title, unit = find(page, "表1"), find(page, "单位：万元")
+    title = [line for line in body_lines(page) if text_of(line).startswith("表12026年")][0]
+    near(centre(title), MIDDLE, "middle of the title")
+    near(right_end(unit), RIGHT, "right end of the unit")
+    box = table_box(page)
+    assert title[0].y < unit[0].y < box[1]
+    note, second = find(page, "注：本表"), find(page, "同比增减为执行率")
+    assert box[3] < note[0].y < second[0].y
+    near(second[0].x, note[2].x, "text of the second note", 0.6)
+
+
+def test_table_kept_with_heading():
+    """A heading, the table's title and its first rows are never parted by a page's end."""
+    for n in range(6, 16):
+        body = "\n".join(["国" * 20 + "。"] * n + ["一、标题在此", "表1 情况", "单位：个", "", "| 甲 | 乙 |", "|---|---|"]
+                         + [f"| 行{k} | {k} |" for k in range(3)])
+        document = open_pdf(export(notice(body)))
+        where = [[i for i, page in enumerate(document) if text in squeezed(page.get_text())]
+                 for text in ("一、标题在此", "表1情况", "单位：个", "行0")]
+        assert len({tuple(pages_of) for pages_of in where}) == 1, f"{n} paragraphs: {where}"
+
+
+# --- numbers ---
+
+def test_points_of_mixed_numbers():
+    """Signs, thousands, per cent; what is no number stands in the middle of the column."""
+    numbers = ["1,864.7", "-13.5", "54.2%", "7", "—", "暂无", "+0.25", ""]
+    body = "\n".join(["文。", "", "| 项 | 数 |", "|---|---|"] + [f"| 第{k}行 | {v} |" for k, v in enumerate(numbers)])
+    document = open_pdf(export(notice(body)))
+    points, middles = [], []
+    for k, value in enumerate(numbers):
+        line = find(next(page for page in document if f"第{k}行" in page.get_text()), f"第{k}行")[3:]
+        assert text_of(line) == value
+        if not value or value in "—暂无":
+            middles += [centre(line)] if value else []
+            continue
+        at = next((i for i, ch in enumerate(line) if ch.c in ".%"), len(line))
+        points.append(right_end(line[:at]))
+    for x in points:
+        near(x, points[0], "point", 0.2)
+    for x in middles:
+        near(x, middles[0], "middle of a cell without number", 0.2)
+
+
+# --- structure ---
+
+def test_merged_cells_are_tagged():
+    """Spans and heads of merged cells are in the structure tree."""
+    document = pages(MERGED)
+    objects = [document.xref_object(i) for i in range(1, document.xref_length())]
+    cells = [text for text in objects if "/O /Table" in text or "/RowSpan" in text]
+    assert sum("/RowSpan 3" in text for text in cells) == 2 and sum("/ColSpan 3" in text for text in cells) == 1
+    assert any("/Headers" in text for text in cells)
+
+
+@cases([("overlap", "[[{text: 甲, rows: 2}, 乙], [{text: 丙, columns: 2}]]", "R315"),
+        ("beyond", "[[甲, {text: 乙, rows: 3}], [丙]]", "R313"),
+        ("between", "[[甲, {text: 乙, rows: 2}, 丙], [{text: 丁, columns: 2}, 戊]]", "R314"),
+        ("short", "[[甲, 乙], [丙]]", "R316")])
+def test_wrong_spans(case):
+    """Cells that overlap or leave the table are named with their place."""
+    _, rows, code = case
+    record = f"title: 题\nissuers: 甲局\nmark: 甲局文件\ndate: 2026-01-05\nbody:\n  - table:\n      rows: {rows}\n"
+    with workdir() as folder:
+        with open(f"{folder}/r.yaml", "w", encoding="utf-8") as file:
+            file.write(record)
+        done = hongtou("export", f"{folder}/r.yaml", "-o", f"{folder}/o.pdf")
+    assert f"[{code}]" in done.err and "r.yaml:7:" in done.err, done.err
+    assert (done.returncode == 0) == (code == "R316"), done.err
+
+
+def test_tall_cells_go_on():
+    """A cell over more rows than a page holds: a page may end between its rows, and its text is on each page, where its
+    first row is; rows joined by a lower cell are not parted."""
+    rows = [f"[{n}, {f'{{text: 望桥, rows: 40}}, ' if n == 1 else f'{{text: 柳浪, rows: 5}}, ' if n == 41 else ''}行{n}]"
+            for n in range(1, 46)]
+    record = "\n".join(["form: document", "title: 题", "issuers: 甲局", "mark: 甲局文件", "date: 2026-01-05", "body:",
+                        "  - 文。", "  - table:", "      columns: [号, 街道, 项]", "      rows:",
+                        *(f"        - {row}" for row in rows)]) + "\n"
+    document = open_pdf(export(record))
+    assert len(document) >= 2
+    for page in document:
+        lines = [text_of(line) for line in body_lines(page)]
+        on = [n for n in range(1, 46) if any(line.endswith(f"行{n}") for line in lines)]
+        first = next(n for n in range(1, 46) if n in on)
+        if first < 41:
+            assert f"{first}望桥行{first}" in lines, lines
+        assert not set(on) & set(range(41, 46)) or set(range(41, 46)) <= set(on), on
