@@ -11,10 +11,13 @@
 
 #include "base/utf8.h"
 #include "glyph.h"
+#include "pack.h"
 #include "pdf_priv.h"
 
 /* What one ToUnicode entry may hold; longer clusters are spelled out where they stand. */
 #define ENTRY_MAX 32
+/* Below this, an optimal code does not pay for its own description. */
+#define PACK_MIN 4096
 /* W: runs of widths less than this many codes apart are written as one, which
  * keeps the array below libharu's limit whatever the face. */
 #define W_GAP   8
@@ -143,6 +146,21 @@ static int common_width(const pdf_face *face)
 	return best;
 }
 
+/* Where speed is asked for, programs that repeat little are not searched for
+ * repeats (pack.c). Those of a font made with subroutines do repeat: written
+ * out, they are 10 % larger so. */
+static ht_status face_pack(pdf_document *d, pdf_face *face)
+{
+	const ht_subset *subset = &face->subset;
+	if (d->options.compression != 1 || !subset->cff || face->font->subroutines || subset->len < PACK_MIN)
+		return pdf_deflate(d, subset->data, subset->len, &face->program);
+	unsigned char *out = ht_arena_alloc(d->arena, pack_bound(subset->len));
+	if (!out)
+		return HT_ERR_NOMEM;
+	face->program = (pdf_bytes){out, pack_literals(subset->data, subset->len, out)};
+	return HT_OK;
+}
+
 static ht_status face_subset(pdf_document *d, pdf_face *face)
 {
 	uint32_t *gids = ht_arena_array(d->arena, face->n, sizeof *gids);
@@ -167,7 +185,7 @@ static ht_status face_subset(pdf_document *d, pdf_face *face)
 	face->default_width = common_width(face);
 	face_name(face, libdeflate_crc32(0, gids, face->n * sizeof *gids));
 	face->crc = libdeflate_crc32(0, face->subset.data, face->subset.len);
-	return pdf_deflate(d, face->subset.data, face->subset.len, &face->program);
+	return face_pack(d, face);
 }
 
 static ht_status face_to_unicode(pdf_document *d, pdf_face *face)

@@ -174,6 +174,8 @@ bool ht_cff_open(const unsigned char *data, size_t len, ht_cff *ret)
 	ht_cff_bytes top;
 	get_index(&r);
 	index tops = get_index(&r);
+	get_index(&r);
+	cff.global_subrs = get_index(&r).count > 0;
 	if (r.bad || !index_get(&tops, 0, &top) || !read_top(top, &cff))
 		return false;
 	r = reader_at(&cff, cff.charstrings);
@@ -230,7 +232,7 @@ static bool has_subrs(ht_cff_bytes dict)
 	return r.bad;
 }
 
-bool ht_cff_get_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret)
+static bool read_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret)
 {
 	reader r = reader_at(cff, cff->fd_array);
 	index fds = get_index(&r);
@@ -249,8 +251,24 @@ bool ht_cff_get_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret)
 			return false;
 		fd.privates = (ht_cff_bytes){cff->data + e.last, e.before};
 	}
-	if (r.bad || has_subrs(fd.privates))
+	*ret = fd;
+	return !r.bad;
+}
+
+bool ht_cff_get_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret)
+{
+	ht_cff_fd fd;
+	if (!read_fd(cff, i, &fd) || has_subrs(fd.privates))
 		return false;
 	*ret = fd;
 	return true;
+}
+
+bool ht_cff_has_subrs(const ht_cff *cff)
+{
+	ht_cff_fd fd;
+	for (size_t i = 0; i < cff->n_fds; i++)
+		if (read_fd(cff, i, &fd) && has_subrs(fd.privates))
+			return true;
+	return cff->global_subrs;
 }

@@ -28,6 +28,7 @@ typedef struct ht_cff {
 	const unsigned char *data;
 	size_t len;
 	bool cid_keyed;
+	bool global_subrs; /* has global subroutines */
 	size_t n_glyphs, n_fds;
 	size_t charstrings, fd_array, fd_select; /* offsets */
 	ht_cff_bytes bbox, matrix;               /* FontBBox and FontMatrix, operators and all */
@@ -37,10 +38,14 @@ typedef struct ht_cff {
 bool ht_cff_open(const unsigned char *data, size_t len, ht_cff *ret);
 
 /* The program of a glyph; the number of its font dictionary (CID-keyed fonts);
- * a font dictionary. False: malformed, or there is none. */
+ * a font dictionary, which must be without subroutines. False: malformed, or
+ * there is none. */
 bool ht_cff_glyph(const ht_cff *cff, size_t gid, ht_cff_bytes *ret);
 bool ht_cff_fd_of(const ht_cff *cff, size_t gid, size_t *ret);
 bool ht_cff_get_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret);
+
+/* Do glyph programs of this CID-keyed font share subroutines? */
+bool ht_cff_has_subrs(const ht_cff *cff);
 
 /* A glyph of a font to be made. */
 typedef struct ht_cff_glyph_in {

@@ -177,19 +177,17 @@ static void measure_cap_height(ht_face *face)
 		face->font.cap_height = face->font.ascent;
 }
 
-/* A CFF table is CID-keyed if its top dictionary begins with ROS (12 30): the
- * operator must come first (Adobe technical note 5176, section 18). */
-static bool is_cid_keyed(const ht_face *face)
+static void measure_cff(ht_face *face)
 {
-	bool keyed = false;
 	hb_blob_t *blob = hb_face_reference_table(face->hb_face, HB_TAG('C', 'F', 'F', ' '));
 	unsigned len;
 	const unsigned char *data = (const unsigned char *)hb_blob_get_data(blob, &len);
 	ht_cff cff;
-	if (len && ht_cff_open(data, len, &cff))
-		keyed = cff.cid_keyed;
+	if (len && ht_cff_open(data, len, &cff)) {
+		face->font.cid_keyed = cff.cid_keyed;
+		face->font.subroutines = ht_cff_has_subrs(&cff);
+	}
 	hb_blob_destroy(blob);
-	return keyed;
 }
 
 void ht_face_measure(ht_face *face)
@@ -198,5 +196,6 @@ void ht_face_measure(ht_face *face)
 	measure_bbox(face);
 	measure_cap_height(face);
 	face->font.italic_angle = (int)lroundf(hb_style_get_value(face->hb_font, HB_STYLE_TAG_SLANT_ANGLE));
-	face->font.cid_keyed = face->font.cff && is_cid_keyed(face);
+	if (face->font.cff)
+		measure_cff(face);
 }

@@ -29,6 +29,7 @@ typedef struct ht_font {
 	const char *ps_name; /* PostScript name */
 	bool cff;            /* CFF outlines (else glyf) */
 	bool cid_keyed;      /* CFF: CID-keyed */
+	bool subroutines;    /* CFF: its glyph programs have parts in common */
 	int upem;
 	int ascent, descent; /* of the Han em box about its ideographic centre, 1/1000 em; descent negative */
 	int centre;          /* ideographic centre above the baseline, 1/1000 em, measured
