@@ -55,14 +55,6 @@ size_t ht_findings_count(const ht_findings *findings, ht_level min_level)
 	return n;
 }
 
-void ht_findings_report(const ht_findings *findings, ht_diags *diags)
-{
-	for (size_t i = 0; i < findings->n; i++) {
-		const ht_finding *f = &findings->v[i];
-		ht_diag(diags, f->code, f->loc, f->args[0], f->args[1], f->args[2], NULL);
-	}
-}
-
 static const char *copy(ck *c, const char *s, size_t len)
 {
 	const char *p = ht_arena_strndup(c->out->arena, s, len);

@@ -265,47 +265,14 @@ void ck_attachments(ck *c)
 
 /* ---- what is missing ---- */
 
-static const struct {
-	const char *form, *field;
-	bool needed;
-} wanted[] = {
-    {"document", "title", true},
-    {"document", "body", true},
-    {"document", "date", true},
-    {"document", "issuers", true},
-    {"document", "number", false},
-    {"document", "recipients", false},
-    {"letter", "title", true},
-    {"letter", "body", true},
-    {"letter", "date", true},
-    {"letter", "issuers", true},
-    {"letter", "number", false},
-    {"letter", "recipients", false},
-    {"order", "mark", true},
-    {"order", "body", true},
-    {"order", "date", true},
-    {"order", "signers", true},
-    {"order", "number", false},
-    {"minutes", "mark", true},
-    {"minutes", "title", true},
-    {"minutes", "body", true},
-    {"minutes", "date", true},
-    {"minutes", "meeting.present", false},
-    {"minutes", "meeting.chair", false},
-    {"bulletin", "mark", true},
-    {"bulletin", "date", true},
-    {"bulletin", "items", true},
-    {"bulletin", "issue", false},
-};
-
 void ck_missing(ck *c)
 {
-	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-		if (strcmp(wanted[i].form, c->form) != 0 || ck_value(c, wanted[i].field))
+	for (const ht_need *need = ht_record_needs(); need->form; need++) {
+		if (strcmp(need->form, c->form) != 0 || ht_group_gives(&c->record->root, need->path))
 			continue;
-		const ht_field *field = ht_field_find(ht_record_fields(), wanted[i].field);
+		const ht_field *field = ht_field_find(ht_record_fields(), need->path);
 		ht_loc loc = {c->record->root.loc.file, 0, 0};
-		ck_find(c, wanted[i].needed ? HT_D_CHECK_MISSING : HT_D_CHECK_WANTED, loc, wanted[i].field, field->zh,
-		        NULL);
+		ck_find(c, need->needed ? HT_D_CHECK_MISSING : HT_D_CHECK_WANTED, loc, need->path,
+		        field ? field->zh : need->path, NULL);
 	}
 }

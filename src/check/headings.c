@@ -73,17 +73,27 @@ static void check_mark(ck *c, const char *marker, int level, ht_loc loc)
 	ck_edit(c, loc, marker, len, better, true);
 }
 
+/* Is block i above text or headings of its own? A point in a list of points is
+ * not, and ends with a full stop by right. */
+static bool is_above_text(const ht_body *body, size_t i)
+{
+	const ht_body_block *b = &body->blocks[i], *next = i + 1 < body->n ? b + 1 : NULL;
+	return next && (next->kind != HT_BODY_PARA || !next->level || next->level > b->level);
+}
+
 /* A short line without any other mark is a heading, not a sentence. */
 #define HEADING_MAX 20
 
-static void check_stop(ck *c, const ht_body_block *b, const ck_text *t)
+static void check_stop(ck *c, const ht_body *body, size_t i, const ck_text *t)
 {
 	static const char *const marks[] = {"，", "；", "：", "、", NULL};
+	const ht_body_block *b = &body->blocks[i];
 	const char *text = t->s + b->marker;
-	if (b->level < 1 || b->level > 2 || !ck_ends(text, "。") || ck_chars(text) > HEADING_MAX)
+	if (!is_above_text(body, i) || b->level < 1 || b->level > 2 || !ck_ends(text, "。") ||
+	    ck_chars(text) > HEADING_MAX)
 		return;
-	for (size_t i = 0; marks[i]; i++)
-		if (strstr(text, marks[i]))
+	for (size_t k = 0; marks[k]; k++)
+		if (strstr(text, marks[k]))
 			return;
 	if (strstr(text, "。") + strlen("。") != t->s + strlen(t->s))
 		return;
@@ -92,8 +102,9 @@ static void check_stop(ck *c, const ht_body_block *b, const ck_text *t)
 	ck_edit(c, at, "。", strlen("。"), "", false);
 }
 
-static void check_heading(ck *c, outline *o, const ht_body_block *b)
+static void check_heading(ck *c, outline *o, const ht_body *body, size_t i)
 {
+	const ht_body_block *b = &body->blocks[i];
 	ck_text t = {ck_joined(c, b->inlines, b->n), b->inlines, b->n, b->loc, b};
 	const char *marker = ht_arena_strndup(c->out->arena, t.s, b->marker);
 	ht_loc loc = ck_place(&t, t.s);
@@ -101,7 +112,7 @@ static void check_heading(ck *c, outline *o, const ht_body_block *b)
 	if (!n || b->level > LEVELS)
 		return;
 	check_mark(c, marker, b->level, loc);
-	check_stop(c, b, &t);
+	check_stop(c, body, i, &t);
 	bool chapter = ck_starts(marker, "第");
 	if (!chapter) {
 		check_depth(c, o, b->level, marker, loc);
@@ -122,7 +133,7 @@ static void check_body(ck *c, const ht_body *body)
 	outline o = {0};
 	for (size_t i = 0; i < body->n; i++)
 		if (body->blocks[i].kind == HT_BODY_PARA && body->blocks[i].level && body->blocks[i].marker)
-			check_heading(c, &o, &body->blocks[i]);
+			check_heading(c, &o, body, i);
 }
 
 void ck_headings(ck *c)

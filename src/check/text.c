@@ -92,8 +92,10 @@ static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 
 static void check_repairs(ck *c, const ck_text *t)
 {
-	for (size_t i = 0; i < sizeof repairs / sizeof *repairs; i++)
-		check_repair(c, t, repairs[i].kind, repairs[i].code);
+	unsigned candidates = ht_repair_candidates(t->s);
+	for (size_t i = 0; candidates && i < sizeof repairs / sizeof *repairs; i++)
+		if (candidates & 1u << repairs[i].kind)
+			check_repair(c, t, repairs[i].kind, repairs[i].code);
 }
 
 /* ---- brackets, doubled marks, ends ---- */
@@ -110,17 +112,18 @@ static void check_brackets(ck *c, const ck_text *t)
 static void check_doubles(ck *c, const ck_text *t)
 {
 	static const char *const marks[] = {"。", "，", "、", "；", "："};
-	for (const char *p = t->s; *p; p = ck_next(p))
-		for (size_t i = 0; i < 5; i++) {
-			size_t n = strlen(marks[i]);
-			bool twice =
-			    ck_starts(p, marks[i]) && ck_starts(p + n, marks[i]) && !ck_starts(p + 2 * n, marks[i]);
-			bool first = p == t->s || !ck_starts(p - n >= t->s ? p - n : t->s, marks[i]);
-			if (!twice || !first)
+	static const size_t n = sizeof "。" - 1;
+	for (const char *p = t->s; *p; p = ck_next(p)) {
+		if (((unsigned char)*p != 0xE3 && (unsigned char)*p != 0xEF) || strncmp(p, p + n, n) != 0)
+			continue;
+		bool first = p < t->s + n || memcmp(p - n, p, n) != 0, twice = strncmp(p + n, p + 2 * n, n) != 0;
+		for (size_t i = 0; first && twice && i < 5; i++) {
+			if (!ck_starts(p, marks[i]))
 				continue;
 			ck_find(c, HT_D_CHECK_MARKS_DOUBLE, ck_place(t, p), marks[i], NULL);
 			ck_edit(c, ck_place(t, p), excerpt(c, p, p + 2 * n), 2 * n, marks[i], true);
 		}
+	}
 }
 
 static bool ends_with_any(const char *s, const char *const *ends)
@@ -201,20 +204,25 @@ static void check_behind_digits(ck *c, const ck_text *t, const char *from, const
 		ck_find(c, HT_D_CHECK_NUMERAL_MIXED, ck_place(t, from), excerpt(c, from, next), NULL);
 }
 
+static const char all_digits[] = "0123456789";
+
+static void check_weekdays(ck *c, const ck_text *t)
+{
+	for (const char *p = t->s; (p = strstr(p, "星期")); p += strlen("星期")) {
+		const char *day = p + strlen("星期");
+		if (*day >= '1' && *day <= '7' && digit_run(day) == 1)
+			ck_find(c, HT_D_CHECK_NUMERAL_WEEKDAY, ck_place(t, p), excerpt(c, p, day + 1), NULL);
+	}
+}
+
 static void check_numerals(ck *c, const ck_text *t)
 {
-	for (const char *p = t->s; *p;) {
+	for (const char *p = t->s; *(p += strcspn(p, all_digits));) {
 		int n = digit_run(p);
-		if (n) {
-			check_behind_digits(c, t, p, p + n);
-			p += n;
-			continue;
-		}
-		const char *day = p + strlen("星期");
-		if (ck_starts(p, "星期") && *day >= '1' && *day <= '7' && digit_run(day) == 1)
-			ck_find(c, HT_D_CHECK_NUMERAL_WEEKDAY, ck_place(t, p), excerpt(c, p, day + 1), NULL);
-		p = ck_next(p);
+		check_behind_digits(c, t, p, p + n);
+		p += n;
 	}
+	check_weekdays(c, t);
 }
 
 /* `2026年07月03日` */
@@ -233,13 +241,9 @@ static void check_zero(ck *c, const ck_text *t, const char *from, const char *en
 
 static void check_days(ck *c, const ck_text *t)
 {
-	for (const char *p = t->s; *p;) {
+	for (const char *p = t->s; *(p += strcspn(p, all_digits));) {
 		const char *end = p;
 		ht_scan_day day;
-		if (!g_ascii_isdigit(*p)) {
-			p = ck_next(p);
-			continue;
-		}
 		if (ht_scan_day_at(&end, &day)) {
 			if (!day.possible)
 				ck_find(c, HT_D_CHECK_DATE_IMPOSSIBLE, ck_place(t, p), excerpt(c, p, end), NULL);

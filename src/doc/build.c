@@ -247,24 +247,11 @@ static ht_status build_list(ht_builder *b, const ht_element *const *elements, si
 	return HT_OK;
 }
 
-/* Is one of the paths, parted by "/", given? */
-static bool any_given(const ht_builder *b, const char *paths)
-{
-	for (const char *p = paths; *p;) {
-		size_t len = strcspn(p, "/");
-		const char *path = ht_arena_strndup(b->arena, p, len);
-		if (path && ht_group_find(&b->record->root, path))
-			return true;
-		p += len + (p[len] == '/');
-	}
-	return false;
-}
-
 static void check_required(ht_builder *b)
 {
 	for (size_t i = 0; i < b->style->n_required; i++) {
 		const char *path = b->style->required[i];
-		if (any_given(b, path))
+		if (ht_group_gives(&b->record->root, path))
 			continue;
 		const ht_field *f = ht_field_find(ht_record_fields(), path);
 		ht_diag(b->diags, HT_D_FIELD_REQUIRED, b->record->root.loc, path, f ? f->zh : path, NULL);

@@ -7,6 +7,7 @@
 
 #include "config.h"
 #include "doc/doc.h"
+#include "findings.h"
 #include "layout/layout.h"
 #include "odt/odt.h"
 
@@ -291,12 +292,27 @@ static ht_attachment source_of(const char *data, size_t len, const char *file, h
 	    .name = strcmp(file, "-") == 0 ? "record" : file, .mime = mimes[format], .data = data, .len = len};
 }
 
+/* Make the documents, and say what check finds in the record: the same as
+ * `hongtou check`. */
+static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_attachment *source, ht_diags *diags,
+                              ht_outputs *ret)
+{
+	ht_findings *findings = ht_findings_new();
+	ht_status status = findings ? ht_check_record(record, findings) : HT_ERR_NOMEM;
+	if (status == HT_OK) {
+		status = make_all(x, record, source, diags, ret);
+		ex_say_findings(findings, !x->options->n_styles, diags);
+	}
+	ht_findings_free(findings);
+	return status;
+}
+
 ht_status ht_export_parsed(ht_exporter *x, const ht_record *record, const char *data, size_t len, const char *file,
                            ht_format format, ht_diags *diags, ht_outputs *ret)
 {
 	const ht_attachment source = source_of(data, len, file, format);
 	ht_fonts_restart(x->fonts); /* what was said of another record is said anew */
-	ht_status status = make_all(x, record, &source, diags, ret);
+	ht_status status = make_checked(x, record, &source, diags, ret);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);
 	return status;

@@ -481,6 +481,74 @@ ht_repair ht_repair_find(const char *name)
 	return (ht_repair)i;
 }
 
+/* ---- what may need repair ---- */
+
+/* An ASCII character at p; s: the line's beginning. */
+static unsigned ascii_candidates(const char *s, const char *p)
+{
+	unsigned char last = p > s ? (unsigned char)p[-1] : 0, next = (unsigned char)p[1];
+	switch (*p) {
+	case '&':
+		return 1u << HT_REPAIR_ENTITIES;
+	case '"':
+	case '\'':
+		return 1u << HT_REPAIR_QUOTES;
+	case '.':
+		return next == '.' ? 1u << HT_REPAIR_ELLIPSIS : 0;
+	case '-':
+		return next == '-' ? 1u << HT_REPAIR_DASH : 0;
+	case '[':
+	case '(':
+		return (g_ascii_isdigit(next) ? 1u << HT_REPAIR_NUMBER : 0) | (*p == '(' ? 1u << HT_REPAIR_MARKS : 0);
+	case ',':
+	case ':':
+	case ';':
+	case '?':
+	case '!':
+		return g_ascii_isdigit(last) && g_ascii_isdigit(next) ? 0 : 1u << HT_REPAIR_MARKS;
+	case ' ':
+	case '\t':
+		return last >= 0x80 || next >= 0x80 || next == ' ' || next == '\t' ? 1u << HT_REPAIR_SPACES : 0;
+	default:
+		return 0;
+	}
+}
+
+/* A character beyond ASCII, of n bytes, that is no common ideograph. */
+static unsigned wide_candidates(const char *p, size_t n)
+{
+	uint32_t c = g_utf8_get_char(p);
+	unsigned found = 0;
+	if (ht_is_space(c))
+		found |= 1u << HT_REPAIR_SPACES;
+	if (is_invisible(c))
+		found |= 1u << HT_REPAIR_ENTITIES;
+	if ((c >= 0x2E80 && c <= 0x2FD5) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x2F800)
+		found |= 1u << HT_REPAIR_RADICALS;
+	if (c >= 0xFF0E && c <= 0xFF5A)
+		found |= 1u << HT_REPAIR_WIDTH;
+	if (g_ascii_isdigit(p[n]) && in(c, "（【［〈〔"))
+		found |= 1u << HT_REPAIR_NUMBER;
+	if ((c == 0x2026 || c == 0x3002) && strncmp(p, p + n, n) == 0)
+		found |= 1u << HT_REPAIR_ELLIPSIS;
+	return found;
+}
+
+unsigned ht_repair_candidates(const char *s)
+{
+	unsigned found = 0;
+	for (const char *p = s; *p;) {
+		unsigned char c = (unsigned char)*p;
+		size_t n = g_utf8_skip[c];
+		if (c < 0x80)
+			found |= ascii_candidates(s, p);
+		else if (c < 0xE4 || c > 0xE9)
+			found |= wide_candidates(p, n);
+		p += n;
+	}
+	return found;
+}
+
 static const char *encode(ht_arena *arena, const cells *x, size_t room)
 {
 	char *out = ht_arena_alloc(arena, room + 1), *w = out;
@@ -491,6 +559,8 @@ static const char *encode(ht_arena *arena, const cells *x, size_t room)
 
 const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_t *counts)
 {
+	if (!ht_repair_candidates(s))
+		return s;
 	size_t len = strlen(s), changes = 0;
 	cells x = {.v = malloc((len + 1) * sizeof *x.v)};
 	if (!x.v)

@@ -349,6 +349,9 @@ const char *ht_scan_unmatched(const char *s)
 	size_t n = 0;
 	for (const char *p = s; *p; p = next(p)) {
 		bool closes;
+		/* common ideographs, and whatever else begins like none of these marks */
+		if ((unsigned char)*p >= 0x80 && !strchr("\xE2\xE3\xEF", *p))
+			continue;
 		uint32_t cp = peek(p);
 		int pair = cp < 0x80 && !strchr("()[]{}", (int)cp) ? 0 : pair_of(cp, &closes);
 		if (!pair)

@@ -156,9 +156,45 @@ static const ht_field person_fields[] = {
     END,
 };
 
+static const ht_need needs[] = {
+    {"document", "title", true},
+    {"document", "body", true},
+    {"document", "date", true},
+    {"document", "issuers", true},
+    {"document", "number", false},
+    {"document", "recipients", false},
+    {"letter", "title", true},
+    {"letter", "body", true},
+    {"letter", "date", true},
+    {"letter", "issuers", true},
+    {"letter", "number", false},
+    {"letter", "recipients", false},
+    {"order", "mark", true},
+    {"order", "body", true},
+    {"order", "date", true},
+    {"order", "signers", true},
+    {"order", "number", false},
+    {"minutes", "mark", true},
+    {"minutes", "title", true},
+    {"minutes", "body/meeting.agenda", true},
+    {"minutes", "date", true},
+    {"minutes", "meeting.present", false},
+    {"minutes", "meeting.chair", false},
+    {"bulletin", "mark", true},
+    {"bulletin", "date", true},
+    {"bulletin", "items", true},
+    {"bulletin", "issue", false},
+    {NULL, NULL, false},
+};
+
 const ht_field *ht_record_fields(void)
 {
 	return record_fields;
+}
+
+const ht_need *ht_record_needs(void)
+{
+	return needs;
 }
 
 const ht_field *ht_person_fields(void)

@@ -254,18 +254,37 @@ void ht_record_free(ht_record *record)
 	free(record);
 }
 
-const ht_value *ht_group_find(const ht_group *group, const char *path)
+/* path: len bytes of it. */
+static const ht_value *find_path(const ht_group *group, const char *path, size_t len)
 {
 	while (group) {
-		size_t n = strcspn(path, "."), i = 0;
+		const char *dot = memchr(path, '.', len);
+		size_t n = dot ? (size_t)(dot - path) : len, i = 0;
 		const ht_field *f = group->fields;
 		while (f[i].name && (strlen(f[i].name) != n || strncmp(f[i].name, path, n) != 0))
 			i++;
 		const ht_value *v = f[i].name ? group->values[i] : NULL;
-		if (!v || !path[n])
+		if (!v || !dot)
 			return v;
 		group = v->field->type == HT_TYPE_GROUP ? v->groups[0] : NULL;
 		path += n + 1;
+		len -= n + 1;
 	}
 	return NULL;
+}
+
+const ht_value *ht_group_find(const ht_group *group, const char *path)
+{
+	return find_path(group, path, strlen(path));
+}
+
+bool ht_group_gives(const ht_group *group, const char *paths)
+{
+	while (*paths) {
+		size_t n = strcspn(paths, "/");
+		if (find_path(group, paths, n))
+			return true;
+		paths += n + (paths[n] == '/');
+	}
+	return false;
 }

@@ -185,6 +185,36 @@ static void the_projects_own_sheets_load(void **state)
 	}
 }
 
+static bool is_needed(const char *form, const char *path)
+{
+	for (const ht_need *need = ht_record_needs(); need->form; need++)
+		if (need->needed && strcmp(need->form, form) == 0 && strcmp(need->path, path) == 0)
+			return true;
+	return false;
+}
+
+/* What the sheet of a form cannot do without, the table of needs wants too. */
+static void sheets_and_the_table_of_needs_agree(void **state)
+{
+	(void)state;
+	const char *const own[] = {getenv("HT_STYLES"), NULL};
+	const char *const *forms = ht_field_find(ht_record_fields(), "form")->choices;
+	ht_style_dirs where = {own};
+	if (!own[0])
+		skip();
+	for (size_t i = 0; forms[i]; i += 2) {
+		ht_style *style;
+		assert_int_equal(ht_style_load(ht_style_for_form(forms[i]), &where, NULL, &style), HT_OK);
+		assert_true(style->n_required > 0);
+		for (size_t k = 0; k < style->n_required; k++)
+			if (!is_needed(forms[i], style->required[k]))
+				fail_msg("%s needs %s", forms[i], style->required[k]);
+		ht_style_free(style);
+	}
+	for (const ht_need *need = ht_record_needs(); need->form; need++)
+		assert_true(strchr(need->path, '/') || ht_field_find(ht_record_fields(), need->path));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -195,6 +225,7 @@ int main(void)
 	    cmocka_unit_test(a_sheet_that_extends_itself_is_refused),
 	    cmocka_unit_test(absurd_pages_are_refused),
 	    cmocka_unit_test(the_projects_own_sheets_load),
+	    cmocka_unit_test(sheets_and_the_table_of_needs_agree),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

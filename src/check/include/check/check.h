@@ -51,9 +51,6 @@ size_t ht_findings_count(const ht_findings *findings, ht_level min_level);
 /* Forget all, for the next input. */
 void ht_findings_clear(ht_findings *findings);
 
-/* The same as diagnostics, for commands that print those. */
-void ht_findings_report(const ht_findings *findings, ht_diags *diags);
-
 typedef enum ht_report_format { HT_REPORT_TEXT, HT_REPORT_JSON, HT_REPORT_SARIF } ht_report_format;
 
 /* Append all findings of at least min_level.

@@ -39,6 +39,10 @@ const char *ht_repair_name(ht_repair kind);
 /* The kind with that name, or HT_REPAIR_COUNT. */
 ht_repair ht_repair_find(const char *name);
 
+/* What a glance says of a line: bits 1u << kind of those repairs that, each by
+ * itself, may change it. A bit may be set for nothing, never missing. */
+unsigned ht_repair_candidates(const char *s);
+
 /* Repair one line of text.
  * s        in      NUL-terminated UTF-8 without line ends
  * kinds    in      bits 1u << kind

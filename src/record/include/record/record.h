@@ -87,6 +87,17 @@ struct ht_field {
 /* The top rows of the table, ended by a row with name NULL. */
 const ht_field *ht_record_fields(void);
 
+/* What records of a form have. Style sheets ask for what they cannot do without
+ * (`required`); this says what the standard and good practice want. */
+typedef struct ht_need {
+	const char *form; /* English, as of the field "form"; a record without that field is a "document" */
+	const char *path; /* English path; several parted by "/": one of them */
+	bool needed;      /* the document is wrong without it; else it commonly has it */
+} ht_need;
+
+/* The table of needs, ended by a row with form NULL. */
+const ht_need *ht_record_needs(void);
+
 /* A map of the record (or the record itself): its fields in table order. */
 struct ht_group {
 	const ht_field *fields;
@@ -130,6 +141,9 @@ void ht_record_free(ht_record *record);
  * record does not give it. The group is looked up first-level only for names
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
+
+/* Does the group give one of the paths, which are parted by "/"? */
+bool ht_group_gives(const ht_group *group, const char *paths);
 
 /* The field-table row for an English path, or NULL: checks a style sheet's
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
