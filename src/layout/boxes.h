@@ -81,7 +81,6 @@ typedef struct ht_box {
 	bool body;   /* body text */
 	bool starts; /* first box of its block's element */
 	bool starts_block;
-	bool placed_beside; /* shares its line with the box before it */
 	/* set by paginate.c */
 	size_t page;
 	ht_len top; /* of the em box, from the sheet's top */

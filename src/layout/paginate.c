@@ -146,14 +146,13 @@ static bool place_slice(ht_box *box, cursor *c)
 	return true;
 }
 
-/* On the line of the box before it: number and signers, number and secrecy. */
-static bool place_beside(ht_box *box, cursor *c)
+/* On the line of the box before it: number and signers, number and secrecy. Of
+ * several such only the first stands there, the others below it. */
+static bool place_beside(ht_box *box, const cursor *c)
 {
-	box->placed_beside = false;
-	if (c->empty || !box->starts || !box->block->element->beside || box[-1].placed_beside)
+	if (c->empty || !box->starts || !box->block->element->beside || box[-1].block->element->beside)
 		return false;
 	box->top = box[-1].top + (box[-1].em - box->em) / 2;
-	box->placed_beside = true;
 	return true;
 }
 

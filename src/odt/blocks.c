@@ -73,7 +73,7 @@ ht_status odt_rules_after(odt *o, const ht_blocks *blocks, size_t *i, odt_para *
 static const ht_block *beside(const ht_blocks *blocks, size_t i)
 {
 	const ht_block *next = next_of(blocks, i);
-	bool takes = next && next->first && next->element->beside &&
+	bool takes = next && next->first && next->element->beside && !blocks->v[i].element->beside &&
 	             (next->kind == HT_BLOCK_LINE || next->kind == HT_BLOCK_PARA);
 	return takes ? next : NULL;
 }

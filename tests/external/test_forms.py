@@ -262,13 +262,16 @@ def test_letter_joint_mark():
 
 
 def test_letter_header():
-    """Secrecy and urgency flush left, number flush right, 7/8 of a 3号 character below the upper double line; the title
-    two empty lines below the last of them; no page number on page 1."""
+    """Copy number, secrecy and urgency below each other, flush left, number flush right, 7/8 of a 3号 character below the
+    upper double line; the title two empty lines below the last of them; no page number on page 1."""
     document = pages("17-letter.yaml")
     page = document[0]
     _, upper, _ = letter_header(page)
     secrecy, number, urgency = find(page, "秘密★"), find(page, "清教函"), find(page, "加急")
-    near(em_box(secrecy[0])[0], upper[1][3] + 7 / 8 * EM, "secrecy")
+    copy_number = find(page, "000009")
+    near(em_box(copy_number[0])[0], upper[1][3] + 7 / 8 * EM, "copy number")
+    assert em_box(copy_number[0])[1] < em_box(secrecy[0])[0] < em_box(secrecy[0])[1] < em_box(urgency[0])[0]
+    near(copy_number[0].x, LEFT, "copy number")
     near(em_box(number[0])[0], upper[1][3] + 7 / 8 * EM, "number")
     near(secrecy[0].x, LEFT, "secrecy")
     near(urgency[0].x, LEFT, "urgency")

@@ -203,13 +203,15 @@ static void sheets_and_the_table_of_needs_agree(void **state)
 	if (!own[0])
 		skip();
 	for (size_t i = 0; forms[i]; i += 2) {
+		ht_diags *diags = ht_diags_new();
 		ht_style *style;
-		assert_int_equal(ht_style_load(ht_style_for_form(forms[i]), &where, NULL, &style), HT_OK);
+		assert_int_equal(ht_style_load(ht_style_for_form(forms[i]), &where, diags, &style), HT_OK);
 		assert_true(style->n_required > 0);
 		for (size_t k = 0; k < style->n_required; k++)
 			if (!is_needed(forms[i], style->required[k]))
 				fail_msg("%s needs %s", forms[i], style->required[k]);
 		ht_style_free(style);
+		ht_diags_free(diags);
 	}
 	for (const ht_need *need = ht_record_needs(); need->form; need++)
 		assert_true(strchr(need->path, '/') || ht_field_find(ht_record_fields(), need->path));
