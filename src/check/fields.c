@@ -40,6 +40,10 @@ void ck_number(ck *c)
 	}
 	if (!n.year)
 		return; /* 第3号, of an order */
+	if (!n.code_len && strcmp(c->form, "minutes") != 0) {
+		ck_find(c, HT_D_CHECK_NUMBER_FORM, v->text.loc, v->text.s, NULL);
+		return;
+	}
 	const char *better =
 	    ht_arena_printf(c->out->arena, "%.*s〔%d〕%d号", (int)n.code_len, v->text.s, n.year, n.serial);
 	if (!better)
@@ -200,6 +204,8 @@ static void check_secrecy(ck *c, const ht_value *v)
 void ck_secrecy(ck *c)
 {
 	const ht_value *v = ck_value(c, "secrecy"), *copy = ck_value(c, "copy_number");
+	if (v && strcmp(c->form, "bulletin") == 0 && ck_starts(v->text.s, "内部"))
+		v = NULL; /* 内部资料　注意保存 is no grade */
 	if (v)
 		check_secrecy(c, v);
 	if (v && !copy)

@@ -21,6 +21,20 @@ static im_attachment *add(im_doc *d, const char *title, ht_loc loc)
 	return a;
 }
 
+/* `名单.xlsx`, as a site links it. */
+static const char *without_ending(im_doc *d, const char *s)
+{
+	static const char *const endings[] = {".docx", ".doc", ".xlsx", ".xls", ".pdf", ".wps",
+	                                      ".et",   ".ofd", ".zip",  ".rar", ".jpg", ".png"};
+	size_t len = strlen(s);
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		size_t n = strlen(endings[i]);
+		if (len > n && g_ascii_strcasecmp(s + len - n, endings[i]) == 0)
+			return im_copy(d, s, len - n);
+	}
+	return s;
+}
+
 /* The title out of an entry of the note: without number and closing mark. */
 static const char *entry_title(im_doc *d, const char *s)
 {
@@ -33,7 +47,7 @@ static const char *entry_title(im_doc *d, const char *s)
 	static const char *const stops[] = {"。", "；", "，", NULL};
 	if (im_ends_any(s, stops))
 		n -= strlen("。");
-	s = im_copy(d, s, n);
+	s = without_ending(d, im_copy(d, s, n));
 	if (im_starts(s, "《") && im_ends(s, "》") && !strstr(s + 3, "《"))
 		s = im_copy(d, s + strlen("《"), strlen(s) - 2 * strlen("《"));
 	return s;

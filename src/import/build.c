@@ -140,6 +140,7 @@ static ht_node *meeting(builder *b)
 	put(b, map, "name", scalar(b, m->name));
 	put(b, map, "ordinal", scalar(b, m->ordinal));
 	put(b, map, "time", day_node(b, &m->time));
+	put(b, map, "end_time", day_node(b, &m->end));
 	put(b, map, "place", scalar(b, m->place));
 	put(b, map, "chair", people(b, &m->chair));
 	put(b, map, "recorder", people(b, &m->recorder));
@@ -206,8 +207,11 @@ static void add_table(GString *out, const im_doc *d, size_t from, size_t to)
 {
 	size_t columns = 2;
 	for (size_t i = from; i < to; i++)
-		columns = MAX(columns, columns_of(d->lines[i].text));
+		if (d->lines[i].role == IM_TABLE)
+			columns = MAX(columns, columns_of(d->lines[i].text));
 	for (size_t i = from; i < to; i++) {
+		if (d->lines[i].role != IM_TABLE)
+			continue;
 		size_t n = columns_of(d->lines[i].text);
 		bool spanned = i == from + 1 && n < columns && columns_of(d->lines[from].text) + n - 1 == columns;
 		add_row(out, d->lines[i].text, columns, spanned);
@@ -220,12 +224,17 @@ static void add_table(GString *out, const im_doc *d, size_t from, size_t to)
 	}
 }
 
+/* Lines that are left out (`|---|`) may stand between rows. */
 static size_t table_end(const im_doc *d, size_t i, size_t to)
 {
-	size_t k = i + 1;
-	while (k < to && d->lines[k].role == IM_TABLE)
-		k++;
-	return k;
+	size_t end = i + 1;
+	for (size_t k = end; k < to; k++) {
+		if (d->lines[k].role == IM_TABLE)
+			end = k + 1;
+		else if (d->lines[k].role != IM_JUNK)
+			break;
+	}
+	return end;
 }
 
 /* Blanks that set columns, within the line: `组　长：韩　正　　国务院副总理`. */
@@ -328,18 +337,15 @@ static size_t next_heading(const im_doc *d, size_t i, size_t end)
 	return i;
 }
 
-/* （某办公室供稿） at the end of an item: who sent it. Takes the line. */
+/* Who sent an item, at its end. Takes the line. */
 static const char *take_source(im_doc *d, size_t from, size_t to)
 {
-	static const char *const ends[] = {"供稿）", "报送）", "供稿)", NULL};
 	while (to > from && d->lines[to - 1].role != IM_BODY)
 		to--;
-	im_line *line = to > from ? &d->lines[to - 1] : NULL;
-	if (!line || !im_mark_at(line->text, "（(") || !im_ends_any(line->text, ends))
-		return NULL;
-	line->role = IM_FIELD;
-	const char *inside = line->text + im_mark_at(line->text, "（(");
-	return im_copy(d, inside, strlen(inside) - (im_ends(inside, "）") ? strlen("）") : 1));
+	const char *source = to > from ? im_item_source(d, &d->lines[to - 1]) : NULL;
+	if (source)
+		d->lines[to - 1].role = IM_FIELD;
+	return source;
 }
 
 static void add_item(builder *b, ht_node *seq, const char *title, size_t from, size_t to)
@@ -426,7 +432,7 @@ static void list_removed(im_doc *d, ht_import *import)
 		const im_line *line = &d->lines[i];
 		if (line->role == IM_JUNK)
 			ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, line->raw, NULL);
-		if (line->role != IM_JUNK && line->role != IM_FIELD && line->role != IM_ATTACHMENT)
+		if (!line->cut && line->role != IM_JUNK && line->role != IM_FIELD && line->role != IM_ATTACHMENT)
 			continue;
 		import->removed[import->n_removed++] = (ht_import_removed){line->raw, line->loc, line->role == IM_JUNK};
 	}

@@ -20,158 +20,6 @@ typedef struct head {
 	bool recipients;
 } head;
 
-/* ---- single lines ---- */
-
-static bool take_copy_number(im_doc *d, im_line *line)
-{
-	const char *s = im_after_label(line->text, "份号");
-	s = s ? s : line->text;
-	if (d->copy_number || strlen(s) != 6 || strspn(s, "0123456789") != 6)
-		return false;
-	d->copy_number = s;
-	return true;
-}
-
-static bool take_secrecy(im_doc *d, im_line *line)
-{
-	static const char *const grades[] = {"绝密", "机密", "秘密", NULL};
-	const char *s = im_squeeze(d, line->text);
-	if (d->secrecy || im_chars(s) > 10 || !im_starts_any(s, grades))
-		return false;
-	const char *rest = s + strlen("绝密");
-	if (*rest && !im_mark_at(rest, "★☆*·"))
-		return false;
-	d->secrecy = s;
-	return true;
-}
-
-static bool take_urgency(im_doc *d, im_line *line)
-{
-	static const char *const words[] = {"特急", "加急", "特提", "平急", "紧急程度：特急", "紧急程度：加急", NULL};
-	const char *s = im_squeeze(d, line->text);
-	for (size_t i = 0; !d->urgency && words[i]; i++)
-		if (strcmp(s, words[i]) == 0) {
-			d->urgency = s + (im_starts(s, "紧急程度：") ? strlen("紧急程度：") : 0);
-			return true;
-		}
-	return false;
-}
-
-/* `签发人：甲　乙`; further names stand alone on the lines below. */
-static bool take_signers(im_doc *d, im_line *line)
-{
-	const char *s = im_after_label(line->text, "签发人");
-	const char *name = im_squeeze(d, line->text);
-	if (!s && d->signers.n && im_is_name(name, strlen(name)))
-		s = line->text;
-	if (!s || !*s)
-		return false;
-	im_read_people(d, &d->signers, s, strlen(s));
-	return true;
-}
-
-/* The document's own number has a line of its own, perhaps with the signer. */
-static bool take_number(im_doc *d, im_line *line)
-{
-	const char *s = line->text, *p = s + im_mark_at(s, "（(");
-	const char *from = p;
-	ht_scan_number n;
-	if (!ht_scan_number_at(&p, &n) || (!n.year && !d->mark && !d->title))
-		return false;
-	const char *end = p;
-	p += im_mark_at(p, "）)");
-	const char *rest = im_copy(d, p, strlen(p));
-	const char *number = im_squeeze(d, im_copy(d, from, (size_t)(end - from)));
-	im_line signer = {.text = rest};
-	if (*rest && !take_signers(d, &signer))
-		return false;
-	if (d->number && strcmp(d->number, number) != 0)
-		return false;
-	d->number = number;
-	return true;
-}
-
-/* 第7期, 第7期（总第32期） */
-static bool take_issue(im_doc *d, im_line *line)
-{
-	const char *s = im_squeeze(d, line->text), *p = s;
-	bool bracket = im_mark_at(p, "（(");
-	p += im_mark_at(p, "（(");
-	bool total = im_starts(p, "总");
-	p += total ? strlen("总") : 0;
-	if (!im_starts(p, "第"))
-		return false;
-	p += strlen("第");
-	const char *from = p;
-	if (ht_scan_int(&p) < 0 || !im_starts(p, "期") || (total ? d->total_issue : d->issue))
-		return false;
-	*(total ? &d->total_issue : &d->issue) = im_copy(d, from, (size_t)(p - from));
-	p += strlen("期");
-	p += bracket ? im_mark_at(p, "）)") : 0;
-	im_line rest = {.text = p};
-	return !*p || take_issue(d, &rest);
-}
-
-/* The red mark: 某某文件, 某某纪要 or 某某简报 above an issue or number. */
-static bool take_mark(im_doc *d, im_line *line)
-{
-	static const char *const ends[] = {"文件", "简报", "纪要", "快报", "动态", "信息", NULL};
-	const char *s = im_squeeze(d, line->text);
-	if (d->mark || !im_ends_any(s, ends) || im_chars(s) > 24 || strstr(s, "关于"))
-		return false;
-	size_t i = (size_t)(line - d->lines) + 1;
-	for (int seen = 0; i < d->n && seen < 3; i++) {
-		if (d->lines[i].role != IM_BODY)
-			continue;
-		seen++;
-		const char *p = im_squeeze(d, d->lines[i].text);
-		ht_scan_number n;
-		bool issue = seen == 1 && (im_starts(p, "第") || im_starts(p, "（第") || im_starts(p, "（总第"));
-		if (issue || (im_ends(s, "文件") && (im_starts(p, "签发人") || ht_scan_number_at(&p, &n)))) {
-			d->mark = s;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* `某办公室　　2026年7月23日`: who edits a bulletin, and its date. */
-static bool take_office_date(im_doc *d, im_line *line)
-{
-	if (!d->issue || d->editor)
-		return false;
-	for (const char *p = line->text; *p; p += g_utf8_skip[(unsigned char)*p]) {
-		const char *end = p;
-		ht_scan_day day;
-		if (p == line->text || !ht_scan_day_at(&end, &day))
-			continue;
-		if (*end || !day.date.year || day.no_day || !day.possible)
-			return false;
-		const char *office = im_squeeze(d, im_copy(d, line->text, (size_t)(p - line->text)));
-		if (!im_is_organ(office))
-			return false;
-		d->editor = office;
-		if (!d->date.date.year)
-			d->date = day;
-		return true;
-	}
-	return false;
-}
-
-static bool (*const takers[])(im_doc *, im_line *) = {
-    take_copy_number, take_secrecy, take_urgency, take_mark, take_issue, take_office_date, take_number, take_signers,
-};
-
-static bool take_line(im_doc *d, im_line *line)
-{
-	for (size_t i = 0; i < sizeof takers / sizeof *takers; i++)
-		if (takers[i](d, line)) {
-			line->role = IM_FIELD;
-			return true;
-		}
-	return false;
-}
-
 /* ---- recipients ---- */
 
 /* What ends in a colon and is no address: 现通知如下： 会议指出： */
@@ -269,6 +117,67 @@ static bool take_stacked_mark(im_doc *d, im_line *line)
 	return true;
 }
 
+/* The organ on a line of a stacked mark; *word: what stands beside it (令, 文件),
+ * or NULL. NULL: no organ. */
+static const char *stacked_organ(im_doc *d, const im_line *line, const char **word)
+{
+	static const char *const words[] = {"命令", "令", "文件"};
+	const char *s = line->text;
+	*word = NULL;
+	if (line->role != IM_BODY)
+		return NULL;
+	for (size_t i = 0; !*word && i < sizeof words / sizeof *words; i++) {
+		size_t n = strlen(s), m = strlen(words[i]);
+		if (!im_ends(s, words[i]) || n <= m)
+			continue;
+		const char *lead = im_copy(d, s, n - m);
+		if (strlen(lead) < n - m) {
+			*word = words[i];
+			s = lead;
+		}
+	}
+	return im_is_organ(s) && im_chars(s) >= 4 ? s : NULL;
+}
+
+/* Organs above each other, 令 or 文件 behind one of them. Of an order they make
+ * the title. */
+static bool take_stack(im_doc *d, size_t i)
+{
+	im_texts names = {0};
+	const char *word, *found = NULL, *organ, *all = "";
+	size_t k = i;
+	for (; k < d->n && (organ = stacked_organ(d, &d->lines[k], &word)); k++) {
+		im_add_text(d, &names, organ, d->lines[k].loc);
+		all = im_join(d, *all ? im_join(d, all, "　") : all, organ);
+		found = word ? word : found;
+	}
+	if (names.n < 2 || !found || d->issuers.n)
+		return false;
+	d->issuers = names;
+	if (strcmp(found, "文件") != 0) {
+		d->title = im_join(d, all, found);
+		d->title_loc = d->lines[i].loc;
+	}
+	while (k-- > i)
+		d->lines[k].role = IM_FIELD;
+	return true;
+}
+
+/* `【会议纪要】某某例会`: what a chat puts before a title. */
+static void settle_tag(im_doc *d)
+{
+	static const char *const tags[] = {"【会议纪要】", "【纪要】", "【会议记录】", "[会议纪要]", "[纪要]"};
+	for (size_t i = 0; d->title && i < sizeof tags / sizeof *tags; i++) {
+		if (!im_starts(d->title, tags[i]) || !d->title[strlen(tags[i])])
+			continue;
+		d->title += strlen(tags[i]);
+		if (!im_ends_any(d->title, (const char *const[]){"纪要", "记录", NULL}))
+			d->title = im_join(d, d->title, i == 2 ? "记录" : "纪要");
+		ht_diag(d->diags, HT_D_IMPORT_TITLE_TAG, d->title_loc, d->title, NULL);
+		return;
+	}
+}
+
 /* `……的通知（岳办发〔2017〕2号）`: the number behind the title. */
 static void split_number(im_doc *d, im_line *line)
 {
@@ -296,7 +205,11 @@ static void gather(head *h)
 	size_t i = 0;
 	for (; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role == IM_JUNK || line->role == IM_FIELD || take_stacked_mark(d, line) || take_line(d, line))
+		if (line->role == IM_JUNK || line->role == IM_FIELD || take_stacked_mark(d, line) || take_stack(d, i) ||
+		    im_take_head_line(d, line))
+			continue;
+		/* the title once more in another language: left in the text */
+		if (h->n && line->role == IM_BODY && !im_has_han(line->text) && im_chars(line->text) <= 200)
 			continue;
 		if ((h->n || may_begin(d, i)) && take_recipients(h, i))
 			return;
@@ -338,6 +251,15 @@ static bool begins_subtitle(const char *s)
 {
 	static const char *const begins[] = {"——", "（", "(", "—", NULL};
 	return im_starts_any(s, begins);
+}
+
+/* （2026年1月22日…会议通过）, （2026年1月9日）: not of the title. */
+static bool says_adoption(const char *s)
+{
+	size_t n = im_mark_at(s, "（(");
+	ht_scan_day day;
+	s += n;
+	return n && ht_scan_day_at(&s, &day);
 }
 
 /* How many of the lines from k on make the title. */
@@ -486,7 +408,8 @@ static void take_title(head *h)
 	d->title = join_title(h, k, n);
 	d->title_loc = d->lines[h->titles[k]].loc;
 	claim(h, k, n);
-	while (k + n < h->n && begins_subtitle(text_of(h, k + n)) && !d->lines[h->titles[k + n]].blanks) {
+	while (k + n < h->n && begins_subtitle(text_of(h, k + n)) && !says_adoption(text_of(h, k + n)) &&
+	       !d->lines[h->titles[k + n]].blanks) {
 		d->title = im_join(d, d->title, text_of(h, k + n));
 		claim(h, k + n++, 1);
 	}
@@ -568,6 +491,13 @@ static bool is_anchor(const im_doc *d, const char *s)
 	       (d->meta_title && strcmp(s, d->meta_title) == 0);
 }
 
+/* A grade of secrecy or urgency stands in a document's head only. */
+static bool is_grade(im_doc *d, const char *s)
+{
+	static const char *const begins[] = {"绝密", "机密", "秘密", "特急", "加急", "特提", "平急", NULL};
+	return im_starts_any(im_squeeze(d, s), begins);
+}
+
 #define MAX_MENU_LINES 200
 #define MIN_MENU_LINES 4
 #define MAX_MENU_CHARS 12
@@ -582,7 +512,7 @@ static void skip_menu(im_doc *d)
 		if (line->role != IM_BODY)
 			continue;
 		if (im_chars(line->text) > MAX_MENU_CHARS || im_is_sentence(line->text) || im_level(line->text) ||
-		    is_anchor(d, line->text))
+		    is_anchor(d, line->text) || is_grade(d, line->text))
 			break;
 		menu++;
 		end = i + 1;
@@ -616,11 +546,15 @@ void im_find_head(im_doc *d)
 	head h = {.d = d};
 	skip_menu(d);
 	gather(&h);
-	take_title(&h);
+	if (im_is_bulletin(d) && im_find_items(d, 0))
+		return;
+	if (!d->title)
+		take_title(&h);
+	settle_tag(d);
 	/* what was gathered and is not the title may be a number that needed one */
 	for (size_t i = 0; i < h.n; i++)
 		if (d->lines[h.titles[i]].role == IM_BODY)
-			take_line(d, &d->lines[h.titles[i]]);
+			im_take_head_line(d, &d->lines[h.titles[i]]);
 	take_issuers(&h);
 	if (!d->title && d->meta_title) {
 		d->title = d->meta_title;

@@ -25,9 +25,11 @@ typedef struct im_line {
 	const char *raw;  /* as decoded, trimmed */
 	ht_loc loc;
 	int blanks;  /* empty lines before it */
+	int tabs;    /* behind the text: empty cells at the end of a row */
 	int indent;  /* columns of blanks before it; a Han character is two */
 	int columns; /* of the text */
 	int level;   /* of a heading that the source marks as such (h1 …); 0: none said */
+	bool cut;    /* a label was taken off the text */
 	im_role role;
 } im_line;
 
@@ -166,6 +168,22 @@ bool im_is_name(const char *s, size_t len);
 
 /* The end of a title: 通知, 决定, 纪要 … */
 bool im_ends_title(const char *s);
+
+/* ---- the head's single lines (head_lines.c) ---- */
+
+/* Is the line a number, a grade, a mark, an issue or signers? Takes it. */
+bool im_take_head_line(im_doc *d, im_line *line);
+
+/* ---- bulletins (bulletin.c) ---- */
+
+bool im_is_bulletin(const im_doc *d);
+
+/* Make headings of the lines from `from` on that are titles of items. false: none
+ * found, or the source marks its headings itself. */
+bool im_find_items(im_doc *d, size_t from);
+
+/* （某某局供稿）: who sent the item that ends with this line; NULL: it says none. */
+const char *im_item_source(im_doc *d, const im_line *line);
 
 /* ---- result (build.c) ---- */
 

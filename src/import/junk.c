@@ -3,6 +3,8 @@
  * counts only below a line that is surely of the footer. */
 #include <string.h>
 
+#include <glib.h>
+
 #include "im.h"
 
 typedef enum how { EXACT, BEGINS, ENDS, HOLDS } how;
@@ -73,6 +75,22 @@ static const rule rules[] = {
     {BEGINS, "(通讯员", 30, false},
     {BEGINS, "（编辑", 30, false},
     {BEGINS, "(编辑", 30, false},
+    {BEGINS, "点击蓝字", 30, false},
+    {BEGINS, "点击上方", 30, false},
+    {BEGINS, "喜欢就点", 30, false},
+    {BEGINS, "阅读原文", 20, false},
+    {BEGINS, "【打印本页", 40, false},
+    {BEGINS, "浏览：", 20, false},
+    {EXACT, "-END-", 0, false},
+    {EXACT, "—END—", 0, false},
+    {EXACT, "END", 0, false},
+    {EXACT, "长者版", 0, false},
+    {EXACT, "无障碍", 0, false},
+    {EXACT, "繁體", 0, false},
+    {EXACT, "繁体", 0, false},
+    {EXACT, "简体", 0, false},
+    {EXACT, "English", 0, false},
+    {EXACT, "EN", 0, false},
     {EXACT, "打印", 0, false},
     {EXACT, "关闭", 0, false},
     {EXACT, "关闭窗口", 0, false},
@@ -171,12 +189,114 @@ static const char *strip_bullet(im_doc *d, im_line *line)
 	return NULL;
 }
 
+static bool matches_exactly(const char *s)
+{
+	/* too short to be sure of alone */
+	static const char *const words[] = {"大", "中", "小", "EN", "RSS", "A", "A+", "A-", NULL};
+	for (size_t i = 0; words[i]; i++)
+		if (strcmp(words[i], s) == 0)
+			return true;
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (rules[i].how == EXACT && !rules[i].footer && strcmp(rules[i].text, s) == 0)
+			return true;
+	return false;
+}
+
+/* `无障碍浏览　长者版　登录`: several words, each of a site's menu. */
+static bool is_menu_line(im_doc *d, const char *line)
+{
+	im_texts words = {0};
+	if (im_chars(line) > 80)
+		return false;
+	im_split(d, &words, line, " 　|｜\t", (ht_loc){0});
+	for (size_t i = 0; i < words.n; i++)
+		if (!matches_exactly(words.v[i].s))
+			return false;
+	return words.n > 1;
+}
+
+/* `— 1 —`, `-2-`, `第1页　共3页`: s is without blanks. */
+static bool is_page_number(const char *s)
+{
+	const char *p = s;
+	size_t n = im_mark_at(p, "—-－–―·");
+	if (!n) {
+		p += im_starts(p, "第") ? strlen("第") : 0;
+		return p > s && ht_scan_int(&p) > 0 && im_starts(p, "页") && im_chars(p) <= 8;
+	}
+	while ((n = im_mark_at(p, "—-－–―·")))
+		p += n;
+	const char *digits = p;
+	p += strspn(p, "0123456789");
+	if (p == digits || p - digits > 3 || !*p)
+		return false;
+	while ((n = im_mark_at(p, "—-－–―·")))
+		p += n;
+	return !*p;
+}
+
+/* `阅读 326`, `赞 12 在看 5`: s is without blanks. */
+static bool is_counter(const char *s)
+{
+	static const char *const words[] = {"阅读", "点赞", "赞",   "在看", "分享", "收藏",
+	                                    "留言", "转发", "推荐", "喜欢", NULL};
+	size_t counted = 0;
+	while (*s) {
+		size_t n = 0;
+		for (size_t i = 0; words[i] && !n; i++)
+			n = im_starts(s, words[i]) ? strlen(words[i]) : 0;
+		if (!n)
+			return false;
+		s += n + im_mark_at(s + n, "：:");
+		counted += g_ascii_isdigit(*s) != 0;
+		s += strspn(s, "0123456789.+");
+		s += im_mark_at(s, "万");
+	}
+	return counted > 0;
+}
+
+/* Who had to do with a page, below its text. */
+static bool is_credit(const char *s)
+{
+	static const char *const labels[] = {"供稿", "来源", "编辑", "责编", "责任编辑", "审核", "校对", "初审",
+	                                     "复审", "终审", "监制", "撰稿", "摄影",     "文字", "图文", NULL};
+	for (size_t i = 0; labels[i]; i++)
+		if (im_after_label(s, labels[i]) && im_chars(s) <= 25)
+			return true;
+	return false;
+}
+
+/* Two such lines or more follow one another: lines from i on. */
+static size_t count_credits(const im_doc *d, size_t i)
+{
+	size_t n = 0;
+	while (i + n < d->n && d->lines[i + n].role == IM_BODY && is_credit(d->lines[i + n].text))
+		n++;
+	return n >= 2 ? n : 0;
+}
+
+/* A heading above what a site links to a text. */
+static bool begins_related(const char *s)
+{
+	static const char *const heads[] = {"相关文档", "相关文件", "相关阅读", "相关稿件", "相关解读",
+	                                    "相关链接", "相关信息", "相关文章", "相关新闻", "延伸阅读",
+	                                    "推荐阅读", "政策解读", NULL};
+	for (size_t i = 0; heads[i]; i++)
+		if (im_starts(s, heads[i]) && im_chars(s) <= im_chars(heads[i]) + 1)
+			return true;
+	return false;
+}
+
 static bool is_junk(const char *s, bool footer)
 {
 	static const char *const facts[] = {"发布时间", "发布日期", "发文日期", NULL};
 	int chars = im_chars(s);
 	if (im_has_any(s, facts) && strpbrk(s, "0123456789"))
 		return false; /* metadata, whatever it begins with */
+	if (is_page_number(s) || is_counter(s))
+		return true;
+	if (strstr(s, "共印"))
+		return false; /* of the record block */
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if ((footer || !rules[i].footer) && matches(&rules[i], s, chars))
 			return true;
@@ -213,14 +333,17 @@ static size_t last_paragraph(const im_doc *d)
 
 void im_find_junk(im_doc *d)
 {
-	bool footer = false;
-	size_t last = last_paragraph(d);
+	bool footer = false, related = false;
+	size_t last = last_paragraph(d), credits = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
 		if (line->role != IM_BODY || line->columns > 240)
 			continue;
 		const char *bullet = strip_bullet(d, line), *s = im_squeeze(d, line->text);
-		if (!is_junk(s, footer)) {
+		related |= i > last && begins_related(s);
+		credits = credits ? credits - 1 : i > last ? count_credits(d, i) : 0;
+		if (!is_junk(s, footer) && !credits && !is_menu_line(d, line->text) &&
+		    !(related && im_chars(s) <= 60)) {
 			if (bullet)
 				ht_diag(d->diags, HT_D_IMPORT_BULLET, line->loc, bullet, NULL);
 			continue;

@@ -33,6 +33,14 @@ static int indent_of(const char *s, const char *end)
 	return columns;
 }
 
+static int tabs_behind(const char *s, const char *end)
+{
+	int n = 0;
+	for (; s < end; s++)
+		n += *s == '\t';
+	return n;
+}
+
 bool im_split_lines(im_doc *d, const char *text, size_t len)
 {
 	const char *p = text, *end = text + len;
@@ -45,8 +53,10 @@ bool im_split_lines(im_doc *d, const char *text, size_t len)
 		size_t n = (size_t)(eol - p);
 		const char *s = ht_utf8_trim(p, &n);
 		im_line *line = n ? im_add_line(d, s, n, loc, blanks) : NULL;
-		if (line)
+		if (line) {
 			line->indent = indent_of(p, eol);
+			line->tabs = tabs_behind(s + n, eol);
+		}
 		blanks = n ? 0 : blanks + 1;
 		p = eol + (eol < end && *eol == '\r' && eol + 1 < end && eol[1] == '\n');
 		p += p < end;
@@ -74,10 +84,21 @@ static bool is_full(const im_line *line, int width)
 	return line->indent + line->columns >= width - WRAP_SLACK;
 }
 
+/* The next line that is not left out (a page number), or n. */
+static size_t next_line(const im_doc *d, size_t i)
+{
+	while (++i < d->n && d->lines[i].role == IM_JUNK)
+		;
+	return i;
+}
+
 /* Does the line after i go on with its text? */
 static bool goes_on(const im_doc *d, size_t i, int width, bool indented)
 {
-	const im_line *line = &d->lines[i], *after = &d->lines[i + 1];
+	size_t next = next_line(d, i);
+	if (next == d->n)
+		return false;
+	const im_line *line = &d->lines[i], *after = &d->lines[next];
 	if (after->blanks || !is_full(line, width) || after->role != IM_BODY || line->role != IM_BODY)
 		return false;
 	if (indented && after->indent >= 2)
@@ -106,14 +127,16 @@ static bool has_indents(const im_doc *d)
 static bool is_wrapped(const im_doc *d, int width, bool indented)
 {
 	size_t full = 0, open = 0, body = 0;
-	for (size_t i = 0; i + 1 < d->n; i++) {
+	for (size_t i = 0; i < d->n; i++) {
 		body += d->lines[i].role == IM_BODY;
 		if (!is_full(&d->lines[i], width) || !goes_on(d, i, width, indented))
 			continue;
 		full++;
 		open += !ends_paragraph(&d->lines[i]);
 	}
-	return width >= WRAP_MIN && width <= WRAP_MAX && open >= 2 && open * 2 >= full && full * 4 >= body;
+	bool many = open >= 2 && open * 2 >= full && full * 4 >= body;
+	bool sure = open >= 4 && open * 5 >= full * 4 && full * 6 >= body;
+	return width >= WRAP_MIN && width <= WRAP_MAX && (many || sure);
 }
 
 void im_unwrap(im_doc *d)
@@ -126,8 +149,9 @@ void im_unwrap(im_doc *d)
 	ht_diag(d->diags, HT_D_IMPORT_UNWRAPPED, d->lines[0].loc, NULL);
 	for (size_t i = 0; i < d->n; i++) {
 		im_line joined = d->lines[i];
-		while (i + 1 < d->n && goes_on(d, i, width, indented)) {
-			i++;
+		while (goes_on(d, i, width, indented)) {
+			for (size_t next = next_line(d, i); ++i < next;)
+				d->lines[w++] = d->lines[i];
 			joined.text = joined.raw = im_join(d, joined.text, d->lines[i].text);
 		}
 		joined.columns = im_columns(joined.text);

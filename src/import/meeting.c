@@ -96,11 +96,29 @@ static bool name_before(im_doc *d, const char *s)
 	if (!end || strstr(s, "关于"))
 		return false;
 	const char *rest = end;
-	if (*rest && !im_starts(rest, "纪要") && !im_starts(rest, "在") && !im_starts(rest, "召开") &&
-	    !im_starts(rest, "举行"))
+	if (*rest && !im_starts(rest, "纪要") && !im_starts(rest, "记录") && !im_starts(rest, "在") &&
+	    !im_starts(rest, "召开") && !im_starts(rest, "举行"))
 		return false;
 	d->meeting.name = im_copy(d, s, (size_t)(end - s));
 	return true;
+}
+
+/* 河东街道 of 河东街道安全生产周例会: the longest beginning that can only be an
+ * organ. NULL: none. */
+static const char *leading_organ(im_doc *d, const char *name)
+{
+	static const char *const ends[] = {"街道", "办事处", "委员会", "政府", "局", "政协", "常委会",
+	                                   "党委", "党组",   "镇",     "乡",   "村", "社区", "公司",
+	                                   "大学", "学院",   "办公室", "医院", NULL};
+	const char *best = NULL;
+	for (const char *p = name; *p; p += g_utf8_skip[(unsigned char)*p]) {
+		if (p == name || im_starts(p, "长") || im_starts(p, "民"))
+			continue;
+		const char *lead = im_copy(d, name, (size_t)(p - name));
+		if (im_ends_any(lead, ends) && im_chars(lead) >= 3)
+			best = lead;
+	}
+	return best;
 }
 
 /* The organ that meets, at the beginning of the meeting's name: up to its
@@ -112,8 +130,8 @@ static void find_organ(im_doc *d)
 		;
 	const char *organ = im_copy(d, name, (size_t)(p - name));
 	best = im_is_organ(organ) ? organ : NULL;
-	if (!d->meeting.organ && best && *p)
-		d->meeting.organ = best;
+	if (!d->meeting.organ)
+		d->meeting.organ = best && *p ? best : leading_organ(d, name);
 }
 
 /* `在三楼会议室召开` */
@@ -147,6 +165,8 @@ static void find_time(im_doc *d, const char *s)
 			continue;
 		if (ht_scan_when_at(&end, &day) && day.possible && !day.no_day) {
 			d->meeting.time = day;
+			if (day.date.hour >= 0)
+				ht_scan_until_at(&end, &day, &d->meeting.end);
 			return;
 		}
 	}
@@ -268,8 +288,12 @@ static bool read_sentence(im_doc *d, const char *s, const char *end)
 		const char *behind_verb = verb + strlen(verbs[which].verb);
 		if (verb == s && read_leading(d, behind_verb, end, p))
 			return true;
-		const char *lead = skip_lead(from, verb);
-		found |= lead < verb && add_people(d, lead, (size_t)(trim_reason(lead, verb) - lead), p);
+		const char *lead = skip_lead(from, verb), *stop = trim_reason(lead, verb);
+		const char *place = p == CHAIR ? g_strstr_len(lead, stop - lead, "在") : NULL;
+		if (place && add_people(d, lead, (size_t)(place - lead), p))
+			found = true; /* 副市长甲在某会议室主持 */
+		else
+			found |= lead < verb && add_people(d, lead, (size_t)(stop - lead), p);
 		/* what a person does besides (并讲话) is not of the next list */
 		const char *comma = g_strstr_len(behind_verb, end - behind_verb, "，");
 		from = comma ? comma + strlen("，") : behind_verb;
@@ -330,6 +354,17 @@ static void take_place(im_doc *d, const char *value)
 	d->meeting.place = value;
 }
 
+/* `应到45人，实到41人`: numbers, no people. */
+static bool says_numbers(const char *value)
+{
+	for (const char *p = value; (p += strcspn(p, "0123456789"), *p);) {
+		p += strspn(p, "0123456789");
+		if (im_starts(p, "人") || im_starts(p, "名"))
+			return true;
+	}
+	return false;
+}
+
 #define PEOPLE_TAKER(list)                                                                                             \
 	static void take_##list(im_doc *d, const char *value)                                                          \
 	{                                                                                                              \
@@ -343,14 +378,36 @@ PEOPLE_TAKER(observers)
 #undef PEOPLE_TAKER
 
 static const fact facts[] = {
-    {"会议名称", take_name, false},         {"会议时间", take_time, false},   {"时间", take_time, false},
-    {"会议地点", take_place, false},        {"地点", take_place, false},      {"主持人", take_chair, true},
-    {"会议主持", take_chair, true},         {"主持", take_chair, true},       {"记录人", take_recorder, true},
-    {"会议记录", take_recorder, true},      {"记录", take_recorder, true},    {"出席人员", take_present, true},
-    {"参会人员", take_present, true},       {"参加人员", take_present, true}, {"出席会议人员", take_present, true},
-    {"出席", take_present, true},           {"请假人员", take_absent, true},  {"请假", take_absent, true},
-    {"缺席人员", take_absent, true},        {"缺席", take_absent, true},      {"列席人员", take_observers, true},
-    {"列席会议人员", take_observers, true}, {"列席", take_observers, true},
+    {"会议名称", take_name, false},
+    {"会议时间", take_time, false},
+    {"时间", take_time, false},
+    {"会议地点", take_place, false},
+    {"地点", take_place, false},
+    {"主持人", take_chair, true},
+    {"会议主持", take_chair, true},
+    {"主持", take_chair, true},
+    {"记录人", take_recorder, true},
+    {"会议记录", take_recorder, true},
+    {"记录", take_recorder, true},
+    {"出席人员", take_present, true},
+    {"参会人员", take_present, true},
+    {"参加人员", take_present, true},
+    {"出席会议人员", take_present, true},
+    {"参会", take_present, true},
+    {"参加", take_present, true},
+    {"与会人员", take_present, true},
+    {"主持者", take_chair, true},
+    {"记录者", take_recorder, true},
+    {"应到人员", take_present, true},
+    {"缺席人员", take_absent, true},
+    {"缺席", take_absent, true},
+    {"未到人员", take_absent, true},
+    {"出席", take_present, true},
+    {"请假人员", take_absent, true},
+    {"请假", take_absent, true},
+    {"列席人员", take_observers, true},
+    {"列席会议人员", take_observers, true},
+    {"列席", take_observers, true},
 };
 
 static const fact *fact_at(const char *s, const char **value)
@@ -375,7 +432,7 @@ static void read_facts(im_doc *d)
 	for (size_t i = 0; i < d->n; i++) {
 		const char *value;
 		const fact *f = d->lines[i].role == IM_BODY ? fact_at(d->lines[i].text, &value) : NULL;
-		if (!f || im_chars(value) > 600)
+		if (!f || im_chars(value) > 600 || (f->people && says_numbers(value)))
 			continue;
 		size_t first = i;
 		const char *all = value;
@@ -396,8 +453,8 @@ static void read_facts(im_doc *d)
 /* A notice of a meeting is no record of one. */
 static bool is_report_of_meeting(const im_doc *d)
 {
-	static const char *const not_these[] = {"通知", "通告", "公告", "请示", "批复", "函",
-	                                        "方案", "决定", "通报", "意见", NULL};
+	static const char *const not_these[] = {"通知", "通告", "公告", "请示", "批复", "函",   "方案", "决定", "通报",
+	                                        "意见", "决议", "公报", "办法", "规则", "制度", "细则", NULL};
 	if (!d->title || im_ends_any(d->title, not_these))
 		return false;
 	for (size_t i = 0; meeting_ends[i]; i++) {
@@ -410,7 +467,8 @@ static bool is_report_of_meeting(const im_doc *d)
 
 static bool begins_minutes(const im_doc *d)
 {
-	return (d->title && im_ends(d->title, "纪要")) || (d->mark && im_ends(d->mark, "纪要"));
+	static const char *const ends[] = {"纪要", "会议记录", NULL};
+	return (d->title && im_ends_any(d->title, ends)) || (d->mark && im_ends_any(d->mark, ends));
 }
 
 /* The first paragraphs tell of the meeting itself. */

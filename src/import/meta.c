@@ -270,6 +270,23 @@ static bool read_inner_labels(im_doc *d, const im_line *line)
 	return true;
 }
 
+/* `原创 某某 某某 2026-04-22 17:46 江西`: the line below a title in WeChat. */
+static bool read_byline(im_doc *d, const char *s)
+{
+	if (!im_starts(s, "原创") || im_chars(s) > 80 || im_is_sentence(s))
+		return false;
+	for (const char *p = s; (p += strcspn(p, "0123456789"), *p); p += strspn(p, "0123456789")) {
+		const char *end = p;
+		ht_scan_day day;
+		if (!ht_scan_when_at(&end, &day) || !day.possible || day.no_day || !day.date.year)
+			continue;
+		if (!d->published.date.year)
+			d->published = day;
+		return true;
+	}
+	return false;
+}
+
 /* A meeting's facts use some of the same labels: 时间 above 地点 is the time of
  * the meeting. */
 static bool is_meeting_block(const im_doc *d, size_t i)
@@ -330,7 +347,7 @@ void im_find_metadata(im_doc *d)
 			open = NULL;
 			if (im_ends(line->text, "。") || line->columns > 120)
 				return;
-			if (read_inner_labels(d, line)) {
+			if (read_byline(d, line->text) || read_inner_labels(d, line)) {
 				line->role = IM_JUNK;
 				continue;
 			}

@@ -24,9 +24,28 @@ typedef struct state {
 	const char *pending; /* an office whose holder comes with the next item */
 } state;
 
+/* Without the blanks of padded names, but `Michael Hofmann` keeps his; without
+ * the mark of those a chat calls. */
+static const char *plain_name(im_doc *d, const char *s)
+{
+	s += im_mark_at(s, "@＠");
+	GString *out = g_string_new(NULL);
+	for (const char *p = s; *p; p += g_utf8_skip[(unsigned char)*p]) {
+		bool blank = ht_is_space(g_utf8_get_char(p));
+		bool between = blank && out->len && g_ascii_isalpha(out->str[out->len - 1]) && g_ascii_isalpha(p[1]);
+		if (!blank)
+			g_string_append_len(out, p, g_utf8_skip[(unsigned char)*p]);
+		else if (between)
+			g_string_append_c(out, ' ');
+	}
+	const char *name = im_copy(d, out->str, out->len);
+	g_string_free(out, TRUE);
+	return name;
+}
+
 static void add_person(state *st, const char *s, size_t len, const char *office, const char *unit)
 {
-	const char *name = im_squeeze(st->d, im_copy(st->d, s, len));
+	const char *name = plain_name(st->d, im_copy(st->d, s, len));
 	for (size_t i = 0; i < st->list->n; i++)
 		if (strcmp(st->list->v[i].name, name) == 0)
 			return;
@@ -156,7 +175,8 @@ static void split_words(im_doc *d, const char *item, words *w)
 		if (p > from) {
 			const char *word = im_copy(d, from, (size_t)(p - from));
 			bool spread = w->n && is_one_han(word) && is_one_han(w->v[w->n - 1]);
-			if (spread)
+			bool latin = w->n && g_ascii_isalpha(*word) && g_ascii_isalpha(*w->v[w->n - 1]);
+			if (spread || latin)
 				w->v[w->n - 1] = im_join(d, w->v[w->n - 1], word);
 			else
 				w->v[w->n++] = word;
@@ -214,7 +234,7 @@ static void read_item(state *st, const char *item)
 	else if (is_name_word(squeezed) || is_name_by_place(st, squeezed))
 		add_person(st, squeezed, strlen(squeezed), st->office, st->unit);
 	else
-		add_person(st, squeezed, strlen(squeezed), NULL, NULL);
+		add_person(st, item, strlen(item), NULL, NULL);
 }
 
 bool im_is_people_line(im_doc *d, const char *line)
@@ -224,7 +244,11 @@ bool im_is_people_line(im_doc *d, const char *line)
 	size_t names = 0;
 	if (im_chars(line) > 200 || im_has_any(line, never))
 		return false;
-	split_words(d, line, &w);
+	gchar **items = g_strsplit(line, "、", -1);
+	gchar *blanks = g_strjoinv(" ", items);
+	split_words(d, blanks, &w);
+	g_strfreev(items);
+	g_free(blanks);
 	for (size_t i = 0; i < w.n; i++) {
 		if (!is_name_word(w.v[i]) && !im_is_office(w.v[i]) && !im_is_organ(w.v[i]))
 			return false;

@@ -216,6 +216,12 @@ static bool weekday(const char **p)
 	return true;
 }
 
+/* An hour or minute: 9, 19, 七, 十五. */
+static bool hour_at(const char **p, int *value)
+{
+	return digits(p, 1, 2, value) || han_small(p, value);
+}
+
 /* The minutes behind the hour at *p; 0 when none are said. false: no time. */
 static bool minutes_at(const char **p, int *minute)
 {
@@ -234,10 +240,27 @@ static bool minutes_at(const char **p, int *minute)
 	*p = r = q;
 	if (literal(&r, "半"))
 		*minute = 30, *p = r;
-	else if (digits(&r, 1, 2, minute) && literal(&r, "分"))
+	else if (hour_at(&r, minute) && literal(&r, "分"))
 		*p = r;
 	else
 		*minute = 0, literal(p, "整");
+	return true;
+}
+
+/* A time of day at *p. */
+static bool time_at(const char **p, ht_scan_day *day)
+{
+	const char *q = *p;
+	int add = half_day(&q), hour, minute;
+	if (!hour_at(&q, &hour) || !minutes_at(&q, &minute))
+		return false;
+	if (hour < 12)
+		hour += add;
+	if (hour > 23 || minute > 59)
+		return false;
+	day->date.hour = hour;
+	day->date.minute = minute;
+	*p = q;
 	return true;
 }
 
@@ -248,15 +271,24 @@ bool ht_scan_when_at(const char **p, ht_scan_day *day)
 	const char *q = *p;
 	if (weekday(&q))
 		*p = q;
-	int add = half_day(&q), hour, minute;
-	if (!digits(&q, 1, 2, &hour) || !minutes_at(&q, &minute))
-		return true;
-	if (hour < 12)
-		hour += add;
-	if (hour > 23 || minute > 59)
-		return true;
-	day->date.hour = hour;
-	day->date.minute = minute;
+	time_at(p, day);
+	return true;
+}
+
+bool ht_scan_until_at(const char **p, const ht_scan_day *begin, ht_scan_day *end)
+{
+	static const char *const marks[] = {"——", "—", "–", "-", "－", "~", "～", "至", "到"};
+	const char *q = *p;
+	bool found = false;
+	for (size_t i = 0; !found && i < sizeof marks / sizeof *marks; i++)
+		found = literal(&q, marks[i]);
+	q = skip_blanks(q);
+	ht_scan_day day = *begin;
+	if (!found || !(time_at(&q, &day) || (ht_scan_when_at(&q, &day) && day.possible && !day.no_day)))
+		return false;
+	if (!day.date.year)
+		day.date.year = begin->date.year;
+	*end = day;
 	*p = q;
 	return true;
 }
@@ -305,7 +337,12 @@ bool ht_scan_number_at(const char **p, ht_scan_number *number)
 		*p = q;
 		return true;
 	}
-	q = *p;
+	q = r = *p;
+	if (year_serial(&r, &s)) { /* minutes have no code */
+		*number = s;
+		*p = r;
+		return true;
+	}
 	for (int n = 0; n < MAX_CODE_CHARS && is_code(peek(q)); n++) {
 		q = next(q);
 		r = q;

@@ -60,12 +60,35 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : whole_file(d), what, text, NULL);
 }
 
+/* （2026年1月22日…会议通过） below the title: the day of a resolution. */
+static bool find_adoption(im_doc *d)
+{
+	for (size_t i = 0, seen = 0; i < d->n && seen < 2; i++) {
+		const char *p = d->lines[i].text;
+		size_t bracket = im_mark_at(p, "（(");
+		ht_scan_day day;
+		if (d->lines[i].role != IM_BODY)
+			continue;
+		seen++;
+		p += bracket;
+		if (!bracket || !ht_scan_day_at(&p, &day) || !day.date.year || !day.possible || day.no_day ||
+		    !im_has_any(p, (const char *const[]){"通过", "批准", NULL}))
+			continue;
+		d->date = day;
+		ht_diag(d->diags, HT_D_IMPORT_DATE_ADOPTED, d->lines[i].loc, NULL);
+		return true;
+	}
+	return false;
+}
+
 static void settle_date(im_doc *d)
 {
 	char text[32];
 	complete_year(d, &d->date, "date");
 	complete_year(d, &d->meeting.time, "meeting.time");
 	if (d->date.date.year)
+		return;
+	if (find_adoption(d))
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
 	if (!day->date.year) {
@@ -81,6 +104,12 @@ static void settle_date(im_doc *d)
 
 /* ---- issuers and mark ---- */
 
+/* 某县第十八届人民代表大会第六次会议, which adopts resolutions. */
+static bool is_congress(const char *s)
+{
+	return im_ends(s, "次会议") && im_has_any(s, (const char *const[]){"代表大会", "委员会", NULL});
+}
+
 /* The organ at the title's beginning: before 关于, 转发, 召开 … */
 static const char *organ_of_title(im_doc *d)
 {
@@ -92,7 +121,7 @@ static const char *organ_of_title(im_doc *d)
 			best = at;
 	}
 	const char *organ = best ? im_copy(d, d->title, (size_t)(best - d->title)) : "";
-	return im_is_organ(organ) ? organ : NULL;
+	return im_is_organ(organ) || is_congress(organ) ? organ : NULL;
 }
 
 static void settle_issuers(im_doc *d)
@@ -100,7 +129,8 @@ static void settle_issuers(im_doc *d)
 	if (d->issuers.n)
 		return;
 	for (size_t i = 0; i < d->signature.n; i++)
-		im_add_text(d, &d->issuers, d->signature.v[i].s, d->signature.v[i].loc);
+		if (im_is_organ(d->signature.v[i].s))
+			im_add_text(d, &d->issuers, d->signature.v[i].s, d->signature.v[i].loc);
 	if (d->issuers.n)
 		return;
 	const char *from = NULL;
@@ -110,7 +140,9 @@ static void settle_issuers(im_doc *d)
 		from = organ_of_title(d);
 	if (!d->editor && !from)
 		from = d->meeting.organ ? d->meeting.organ : d->holder;
-	if (from && im_add_text(d, &d->issuers, from, d->title_loc))
+	if (from)
+		im_split(d, &d->issuers, from, " 　", d->title_loc);
+	if (from)
 		ht_diag(d->diags, from == d->holder ? HT_D_IMPORT_ISSUER_HOLDER : HT_D_IMPORT_ISSUER_TITLE,
 		        whole_file(d), from, NULL);
 }
@@ -125,12 +157,22 @@ static const char *kind_of_meeting(const im_doc *d)
 	return at && im_chars(at) >= 2 && im_chars(at) <= 10 ? at : "会议";
 }
 
+/* A longer one would be set small. */
+#define MAX_MARK_CHARS 20
+
 static void settle_mark(im_doc *d)
 {
 	if (!d->mark && strcmp(d->form, "order") == 0)
 		d->mark = d->title;
 	if (d->mark || strcmp(d->form, "minutes") != 0)
 		return;
+	static const char *const ends[] = {"纪要", "会议记录", NULL};
+	if (d->title && im_ends_any(d->title, ends) && !strstr(d->title, "关于") &&
+	    im_chars(d->title) <= MAX_MARK_CHARS) {
+		d->mark = d->title;
+		ht_diag(d->diags, HT_D_IMPORT_MARK, whole_file(d), d->mark, NULL);
+		return;
+	}
 	const char *organ = d->meeting.organ ? d->meeting.organ : d->issuers.n ? d->issuers.v[0].s : "";
 	d->mark = ht_arena_printf(d->arena, "%s%s纪要", organ, kind_of_meeting(d));
 	d->nomem |= !d->mark;
@@ -139,12 +181,6 @@ static void settle_mark(im_doc *d)
 }
 
 /* ---- form ---- */
-
-static bool is_bulletin(const im_doc *d)
-{
-	static const char *const ends[] = {"简报", "快报", "动态", "信息", NULL};
-	return d->mark && im_ends_any(d->mark, ends);
-}
 
 static bool is_minutes(const im_doc *d)
 {
@@ -175,8 +211,8 @@ static const struct {
 	const char *form;
 	bool (*is)(const im_doc *d);
 } forms[] = {
-    {"bulletin", is_bulletin}, {"minutes", is_minutes},   {"order", is_order},
-    {"letter", is_letter},     {"document", is_document},
+    {"bulletin", im_is_bulletin}, {"minutes", is_minutes},   {"order", is_order},
+    {"letter", is_letter},        {"document", is_document},
 };
 
 static void settle_form(im_doc *d, const char *form)

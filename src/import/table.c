@@ -60,10 +60,25 @@ static void take_pipe_row(im_doc *d, im_line *line)
 
 static size_t tabs_of(const im_line *line)
 {
-	size_t n = 0;
+	size_t n = (size_t)line->tabs;
 	for (const char *p = line->text; *p; p++)
 		n += *p == '\t';
 	return line->role == IM_BODY ? n : 0;
+}
+
+/* More cells make no table. */
+static const char tabs64[] = "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
+                             "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
+                             "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
+                             "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t";
+
+/* Cells at the end of a row are empty: the tabs before them count again. */
+static void restore_tabs(im_doc *d, im_line *line)
+{
+	const char *text = ht_arena_printf(d->arena, "%s%.*s", line->text, line->tabs < 64 ? line->tabs : 64, tabs64);
+	d->nomem |= !text;
+	if (text)
+		line->text = text;
 }
 
 /* A single line with tabs may be anything; two with as many are a table. */
@@ -73,8 +88,10 @@ static void find_tab_rows(im_doc *d)
 		size_t n = tabs_of(&d->lines[i]), to = i + 1;
 		while (n && to < d->n && tabs_of(&d->lines[to]) == n)
 			to++;
-		for (size_t k = i; to - i >= 2 && k < to; k++)
+		for (size_t k = i; to - i >= 2 && k < to; k++) {
 			d->lines[k].role = IM_TABLE;
+			restore_tabs(d, &d->lines[k]);
+		}
 		i = to - 1;
 	}
 }

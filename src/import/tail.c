@@ -69,7 +69,7 @@ static bool is_officer_line(im_doc *d, const char *line)
 	if (words.n < 2 || words.n > 4)
 		return false;
 	const char *name = im_squeeze(d, strstr(line, words.v[1].s));
-	return im_is_office(words.v[0].s) && im_chars(words.v[0].s) <= 12 && im_is_name(name, strlen(name));
+	return im_is_office(words.v[0].s) && im_chars(words.v[0].s) <= 24 && im_is_name(name, strlen(name));
 }
 
 static void add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
@@ -106,11 +106,16 @@ static const char *organ_before_day(im_doc *d, const char *line, ht_scan_day *da
 static size_t count_organs(im_doc *d, size_t i)
 {
 	size_t n = 0, k = i;
-	while ((k = previous(d, k)) < d->n && is_free(&d->lines[k]) && n < 12 && !im_is_sentence(d->lines[k].text) &&
-	       is_organ_line(d, d->lines[k].text))
-		n++;
+	while ((k = previous(d, k)) < d->n && is_free(&d->lines[k]) && n < 12 && !im_is_sentence(d->lines[k].text)) {
+		if (is_organ_line(d, d->lines[k].text))
+			n++;
+		else if (k + 1 != i || im_has_han(d->lines[k].text))
+			break;
+	}
 	return n;
 }
+
+#define MAX_OFFICERS 12
 
 static void take_date(im_doc *d, size_t i, const ht_scan_day *day)
 {
@@ -126,6 +131,29 @@ static void take_date(im_doc *d, size_t i, const ht_scan_day *day)
 	d->sign = i;
 }
 
+/* Lines of officers right above i, the topmost first: in an order its signers,
+ * else the signature. false: there are none. */
+static bool take_officers(im_doc *d, size_t i)
+{
+	size_t lines[MAX_OFFICERS], n = 0;
+	for (size_t k = previous(d, i); k < d->n && n < MAX_OFFICERS && is_free(&d->lines[k]); k = previous(d, k)) {
+		if (!is_officer_line(d, d->lines[k].text))
+			break;
+		lines[n++] = k;
+	}
+	bool order = d->title && (im_ends(d->title, "令") || im_ends(d->title, "命令"));
+	for (size_t k = n; k-- > 0;) {
+		im_line *line = &d->lines[lines[k]];
+		const char *s = im_squeeze(d, line->text);
+		if (order)
+			im_read_people(d, &d->signers, s, strlen(s));
+		else
+			im_add_text(d, &d->signature, line->text, line->loc);
+		line->role = IM_FIELD;
+	}
+	return n > 0;
+}
+
 /* The signature whose day is line i. false: line i is none. */
 static bool take_signature(im_doc *d, size_t i)
 {
@@ -139,19 +167,14 @@ static bool take_signature(im_doc *d, size_t i)
 	}
 	if (!im_is_day(line->text, &day) || im_mark_at(line->text, "（("))
 		return false;
-	size_t above = previous(d, i), n = count_organs(d, i);
-	if (!n && above < d->n && is_free(&d->lines[above]) && is_officer_line(d, d->lines[above].text)) {
-		const char *s = d->lines[above].text;
-		im_read_people(d, &d->signers, im_squeeze(d, s), strlen(im_squeeze(d, s)));
-		d->lines[above].role = IM_FIELD;
-	} else if (!n) {
+	size_t n = count_organs(d, i);
+	if (!n && !take_officers(d, i))
 		return false;
-	}
 	size_t first = i;
-	for (size_t k = 0; k < n; k++)
+	for (size_t k = 0; k < n; k += im_has_han(d->lines[first].text))
 		first = previous(d, first);
 	for (size_t k = first; k < i; k++)
-		if (is_free(&d->lines[k])) {
+		if (is_free(&d->lines[k]) && im_has_han(d->lines[k].text)) {
 			add_organs(d, &d->signature, d->lines[k].text, d->lines[k].loc);
 			d->lines[k].role = IM_FIELD;
 		}
@@ -202,9 +225,25 @@ static bool take_note(im_doc *d, size_t i)
 	return true;
 }
 
+/* `联系人：…` without its brackets, right below the date. */
+static bool take_contact(im_doc *d, size_t i)
+{
+	static const char *const begins[] = {"联系人", "联系电话", "联系方式", NULL};
+	im_line *line = &d->lines[i];
+	if (d->note || !im_starts_any(line->text, begins) ||
+	    !im_has_any(line->text, (const char *const[]){"：", ":", NULL}) || im_chars(line->text) > 60 ||
+	    im_ends(line->text, "。"))
+		return false;
+	d->note = line->text;
+	line->role = IM_FIELD;
+	return true;
+}
+
 /* （此件公开发布） right below the date, or at the end of a text without one. */
 static void find_note(im_doc *d)
 {
+	if (im_is_bulletin(d))
+		return; /* who sent the last item */
 	if (d->sign == d->n) {
 		size_t last = d->n;
 		while (last-- > 0 && !is_free(&d->lines[last]))
@@ -215,7 +254,8 @@ static void find_note(im_doc *d)
 	}
 	for (size_t i = d->sign + 1; i < d->n; i++)
 		if (is_free(&d->lines[i])) {
-			take_note(d, i);
+			if (!take_note(d, i))
+				take_contact(d, i);
 			return;
 		}
 }
@@ -249,8 +289,9 @@ static bool take_label_list(im_doc *d, size_t i)
 	const struct {
 		const char *label;
 		im_texts *list;
-	} lists[] = {{"抄送", &d->copies_to}, {"抄报", &d->copies_to}, {"主送", &d->recipients},
-	             {"报", &d->report_to},   {"送", &d->send_to},     {"发", &d->issue_to}};
+	} lists[] = {{"抄送", &d->copies_to},  {"抄报", &d->copies_to}, {"分送", &d->copies_to},
+	             {"主送", &d->recipients}, {"报", &d->report_to},   {"送", &d->send_to},
+	             {"发", &d->issue_to}};
 	for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
 		const char *value = im_after_label(d->lines[i].text, lists[k].label);
 		if (!value || !*value || lists[k].list->n)
@@ -284,10 +325,12 @@ static bool take_printing(im_doc *d, size_t i)
 	return false;
 }
 
-/* （共印50份） */
+/* （共印50份）, perhaps behind the name of an editor, who has no field. */
 static bool take_copies(im_doc *d, size_t i)
 {
 	const char *s = im_squeeze(d, d->lines[i].text), *p = s + im_mark_at(s, "（(");
+	const char *behind = im_starts(s, "责任编辑") ? strstr(s, "共印") : NULL;
+	p = behind ? behind : p;
 	if (d->copies || !(im_starts(p, "共印") || im_starts(p, "印")))
 		return false;
 	p += strlen(im_starts(p, "共印") ? "共印" : "印");
@@ -296,6 +339,8 @@ static bool take_copies(im_doc *d, size_t i)
 		return false;
 	d->copies = n;
 	d->lines[i].role = IM_FIELD;
+	if (behind)
+		ht_diag(d->diags, HT_D_IMPORT_REMOVED, d->lines[i].loc, im_copy(d, s, (size_t)(behind - s)), NULL);
 	return true;
 }
 

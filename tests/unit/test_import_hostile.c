@@ -13,7 +13,7 @@
 #include "import/import.h"
 #include "record_help.h"
 
-#define MAX_TEXTS 64
+#define MAX_TEXTS 128
 #define MUTATIONS 1000
 
 static ht_buf texts[MAX_TEXTS];

@@ -29,6 +29,9 @@ X(IMPORT_EMBEDDED, NOTE, "M217", N_("the document that is sent on is kept as an 
 X(IMPORT_BELOW_SIGNATURE, WARNING, "M218", N_("text below the signature is put at the end of the body; check where it belongs"), NULL)
 X(IMPORT_TITLE_MARK, NOTE, "M220", N_("no title above the text; the mark is taken: {1}"), NULL)
 X(IMPORT_YEAR_DATE, NOTE, "M221", N_("{1} has no year in the text; by the date of the document it is {2}"), NULL)
+X(IMPORT_DATE_ADOPTED, NOTE, "M222", N_("no date below the text; the day of its adoption is taken"), NULL)
+X(IMPORT_TITLE_TAG, NOTE, "M223", N_("the title is put in order: {1}"), NULL)
+X(IMPORT_CONTENTS, NOTE, "M224", N_("the list of contents is left out; each item has its title"), NULL)
 X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("a meeting without any name recognised; add who was present"), "GB/T 9704-2012 10.3")
 
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)

@@ -74,7 +74,8 @@ typedef struct ht_import_options {
 	unsigned repairs; /* bits 1u << ht_repair */
 } ht_import_options;
 
-/* A line that is not in a body: site furniture, or what a field says. */
+/* A line that is not in a body, or not wholly: site furniture, what a field says,
+ * a label. */
 typedef struct ht_import_removed {
 	const char *text; /* as it stood, trimmed */
 	ht_loc loc;

@@ -24,12 +24,16 @@ bool ht_scan_day_at(const char **p, ht_scan_day *day);
 /* The same, followed by a time of day if there is one: 上午9时30分, 9:30. */
 bool ht_scan_when_at(const char **p, ht_scan_day *day);
 
+/* `-10:20`, `至8月5日12时` behind begin: when it ends, on the same day unless another
+ * is said. false, and nothing changed: no end is said. */
+bool ht_scan_until_at(const char **p, const ht_scan_day *begin, ht_scan_day *end);
+
 /* Is the day in the calendar? */
 bool ht_scan_possible(int year, int month, int day);
 
 /* A document number at *p: 国办发〔2018〕15号, 第3号. Any bracket is taken. */
 typedef struct ht_scan_number {
-	size_t code_len; /* bytes of 机关代字: 国办发 */
+	size_t code_len; /* bytes of 机关代字: 国办发; 0: none, as in minutes */
 	int year;        /* 0: none (第3号) */
 	int serial;
 	bool brackets; /* 〔〕 are used */
