@@ -5,7 +5,9 @@
  * not be there. The texts of ../shared/real have their goldens in
  * tests/import/real. The record is written and read back through
  * ht_record_parse(), so that what is compared is what `export` gets. At the end
- * precision and recall are printed, field by field. */
+ * precision and recall are printed, field by field, and what was missed.
+ * HT_IMPORT_TEXTS names another folder of texts with their goldens to be scored
+ * in their place: tools/import-score. */
 #include <dirent.h>
 #include <sys/stat.h>
 
@@ -37,6 +39,8 @@ static struct score {
 	size_t right, wrong, missed;
 } scores[128];
 static size_t n_scores;
+
+static ht_buf misses; /* one line each: the case, and what differs */
 
 static struct score *score_of(const char *name)
 {
@@ -326,22 +330,41 @@ static void check_case(void **state)
 	import_fields(c, HT_FORMAT_MARKDOWN, false, &found);
 	compare(&expected, &found, &differences);
 	compare_formats(c, &found);
-	if (differences.len)
+	if (differences.len) {
+		ht_buf_addf(&misses, "%s\n%s", c->name, differences.data);
 		fail_msg("%s", differences.data);
+	}
 	fields_free(&expected);
 	fields_free(&found);
 	ht_buf_free(&differences);
 }
 
+static void print_score(const struct score *s)
+{
+	size_t said = s->right + s->wrong, there = s->right + s->missed;
+	printf("%-24s %4zu/%-4zu  %4zu/%-4zu\n", s->name, s->right, said, s->right, there);
+}
+
+static int by_field(const void *a, const void *b)
+{
+	return strcmp(((const struct score *)a)->name, ((const struct score *)b)->name);
+}
+
 static void print_scores(void **state)
 {
 	(void)state;
+	struct score all = {.name = "all fields"};
+	qsort(scores, n_scores, sizeof *scores, by_field);
 	printf("field                    precision  recall\n");
 	for (size_t i = 0; i < n_scores; i++) {
-		const struct score *s = &scores[i];
-		size_t said = s->right + s->wrong, there = s->right + s->missed;
-		printf("%-24s %4zu/%-4zu  %4zu/%-4zu\n", s->name, s->right, said, s->right, there);
+		print_score(&scores[i]);
+		all.right += scores[i].right;
+		all.wrong += scores[i].wrong;
+		all.missed += scores[i].missed;
 	}
+	print_score(&all);
+	printf("missed or wrong: %s\n%s", misses.len ? "" : "nothing", misses.data ? misses.data : "");
+	ht_buf_free(&misses);
 }
 
 /* ---- finding the cases ---- */
@@ -389,14 +412,19 @@ int main(void)
 	char folder[512], real[512], texts[512];
 	const char *root = getenv("HT_CASES");
 	root = root ? root : "tests/cases";
-	snprintf(folder, sizeof folder, "%s/../import", root);
+	const char *other = getenv("HT_IMPORT_TEXTS");
+	snprintf(folder, sizeof folder, "%s", other ? other : "");
+	if (!other)
+		snprintf(folder, sizeof folder, "%s/../import", root);
 	snprintf(real, sizeof real, "%s/../import/real", root);
 	snprintf(texts, sizeof texts, "%s/../../../shared/real", root);
-	size_t own = find_cases(folder, folder, cases, 0), n = find_cases(real, texts, cases, own);
+	size_t own = find_cases(folder, folder, cases, 0), n = other ? own : find_cases(real, texts, cases, own);
 	qsort(cases, n, sizeof *cases, by_name);
 	for (size_t i = 0; i < n; i++)
 		tests[i] = (struct CMUnitTest){cases[i].name, check_case, NULL, NULL, &cases[i]};
-	tests[n] = (struct CMUnitTest){"there_are_cases", there_are_cases, NULL, NULL, &own};
-	tests[n + 1] = (struct CMUnitTest){"scores", print_scores, NULL, NULL, NULL};
-	return _cmocka_run_group_tests("import: texts and their fields", tests, n + 2, NULL, NULL);
+	size_t n_tests = n;
+	if (!other)
+		tests[n_tests++] = (struct CMUnitTest){"there_are_cases", there_are_cases, NULL, NULL, &own};
+	tests[n_tests++] = (struct CMUnitTest){"scores", print_scores, NULL, NULL, NULL};
+	return _cmocka_run_group_tests("import: texts and their fields", tests, n_tests, NULL, NULL);
 }
