@@ -1,6 +1,7 @@
 /* Safe edits applied to the source, byte by byte where they say. An edit is
  * made only where its old text stands in the source as it is: what is escaped
- * or quoted there is left to a person. */
+ * or quoted there is left to a person, and so is what stands behind an escape,
+ * since columns are those of the text that was read. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,16 @@ static bool byte_of(const char *data, const size_t *lines, size_t n, ht_loc loc,
 	return i <= end;
 }
 
+/* Is the source from its line's beginning to the place the text itself: no
+ * escape (\\n, &emsp;, '') that was read as one character? */
+static bool is_plain(const char *data, size_t begin, size_t at)
+{
+	for (size_t i = begin; i < at; i++)
+		if (data[i] == '\\' || data[i] == '&' || (data[i] == '\'' && i + 1 < at && data[i + 1] == '\''))
+			return false;
+	return true;
+}
+
 static int by_place(const void *pa, const void *pb)
 {
 	const change *a = pa, *b = pb;
@@ -62,7 +73,7 @@ static size_t find_changes(const ht_findings *findings, const char *data, size_t
 		const ht_edit *e = &findings->v[i].edit;
 		size_t at, old = e->old ? strlen(e->old) : 0;
 		if (!e->old || !e->safe || !byte_of(data, lines, n_lines, e->loc, &at) || len - at < old ||
-		    memcmp(data + at, e->old, old) != 0)
+		    memcmp(data + at, e->old, old) != 0 || !is_plain(data, lines[e->loc.line - 1], at))
 			continue;
 		changes[n++] = (change){at, at + old, e->text, e->loc.line};
 	}

@@ -14,14 +14,16 @@
 
 #define MAX_BYTES ((size_t)64 << 20)
 /* Mending one thing can bring another to light; more rounds are never needed. */
-#define MAX_ROUNDS 4
+#define MAX_ROUNDS 8
+/* Of one file, originals kept beside it. */
+#define MAX_KEPT 1000
 
 typedef struct arguments {
 	const char **inputs;
 	size_t n_inputs;
 	ht_report_format format;
 	ht_level level; /* least level shown */
-	bool fix;
+	bool fix, has_stdin;
 	ht_findings *all; /* of all inputs */
 	size_t failed;
 } arguments;
@@ -67,6 +69,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	case ARGP_KEY_ARG:
 		a->inputs[a->n_inputs++] = arg;
+		a->has_stdin |= strcmp(arg, "-") == 0;
 		break;
 	case ARGP_KEY_END:
 		if (!a->n_inputs)
@@ -114,40 +117,70 @@ static ht_status check_all(const ht_buf *in, const char *file, ht_diags *diags, 
 	return worst;
 }
 
+/* One round: what is safe in `in` mended in out, unless no record would come of
+ * that; *n: how much. */
+static ht_status mend_once(const ht_buf *in, const char *file, ht_diags *diags, ht_buf *out, ht_buf *changes, size_t *n)
+{
+	ht_findings *findings = ht_findings_new();
+	ht_status status = findings ? check_all(in, file, diags, findings) : HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = ht_findings_fix(findings, in->data, in->len, out, changes, n);
+	if (status == HT_OK && *n) {
+		ht_findings_clear(findings);
+		ht_diags *unsaid = ht_diags_new();
+		*n = check_all(out, file, unsaid, findings) == HT_OK ? *n : 0;
+		ht_diags_free(unsaid);
+	}
+	ht_findings_free(findings);
+	return status;
+}
+
 /* Mend in until there is nothing left that is safe; *n: how much was mended. */
 static ht_status mend(ht_buf *in, const char *file, ht_diags *diags, ht_buf *changes, size_t *n)
 {
 	ht_status status = HT_OK;
+	size_t now = 1;
 	*n = 0;
-	for (int round = 0; status == HT_OK && round < MAX_ROUNDS; round++) {
-		size_t now = 0;
-		ht_buf out = {0};
-		ht_findings *findings = ht_findings_new();
-		status = findings ? check_all(in, file, diags, findings) : HT_ERR_NOMEM;
-		if (status == HT_OK)
-			status = ht_findings_fix(findings, in->data, in->len, &out, changes, &now);
-		ht_findings_free(findings);
-		if (status != HT_OK || !now) {
-			ht_buf_free(&out);
-			return status;
+	for (int round = 0; status == HT_OK && now && round < MAX_ROUNDS; round++) {
+		ht_buf out = {0}, shown = {0};
+		status = mend_once(in, file, diags, &out, &shown, &now);
+		if (status == HT_OK && now) {
+			ht_buf old = *in;
+			*in = out;
+			out = old;
+			*n += now;
+			ht_buf_add(changes, shown.data ? shown.data : "", shown.len);
 		}
-		ht_buf_free(in);
-		*in = out;
-		*n += now;
+		ht_buf_free(&out);
+		ht_buf_free(&shown);
 	}
 	return status;
 }
 
-static ht_status write_fixed(const char *file, const ht_buf *in, const ht_buf *original, ht_diags *diags)
+/* FILE.orig, or if there is one from before, FILE.orig.2 …: what is kept is
+ * never lost. NULL: there are too many. */
+static gchar *name_to_keep(const char *file)
+{
+	for (int i = 1; i < MAX_KEPT; i++) {
+		gchar *name = i == 1 ? g_strconcat(file, ".orig", NULL) : g_strdup_printf("%s.orig.%d", file, i);
+		if (!g_file_test(name, G_FILE_TEST_EXISTS))
+			return name;
+		g_free(name);
+	}
+	return NULL;
+}
+
+static ht_status write_fixed(const char *file, const char *kept, const ht_buf *in, const ht_buf *original,
+                             ht_diags *diags)
 {
 	if (strcmp(file, "-") == 0)
 		return ht_outfile_put("-", in->data, in->len, diags);
-	gchar *kept = g_strconcat(file, ".orig", NULL);
+	if (!kept) {
+		ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){file, 0, 0}, _("too many files .orig beside it"), NULL);
+		return HT_ERR_IO;
+	}
 	ht_status status = ht_outfile_put(kept, original->data, original->len, diags);
-	if (status == HT_OK)
-		status = ht_outfile_put(file, in->data, in->len, diags);
-	g_free(kept);
-	return status;
+	return status == HT_OK ? ht_outfile_put(file, in->data, in->len, diags) : status;
 }
 
 static ht_status fix_file(ht_buf *in, const char *file, ht_diags *diags)
@@ -156,12 +189,16 @@ static ht_status fix_file(ht_buf *in, const char *file, ht_diags *diags)
 	size_t n = 0;
 	bool copied = ht_buf_add(&original, in->data, in->len);
 	ht_status status = copied ? mend(in, file, diags, &changes, &n) : HT_ERR_NOMEM;
+	gchar *kept = name_to_keep(file);
+	if (status == HT_OK && (n || strcmp(file, "-") == 0))
+		status = n || in->len ? write_fixed(file, kept, in, &original, diags) : HT_OK;
 	if (status == HT_OK && n) {
-		status = write_fixed(file, in, &original, diags);
-		fprintf(stderr, "--- %s.orig\n+++ %s\n%s", file, file, changes.data ? changes.data : "");
+		fprintf(stderr, "--- %s\n+++ %s\n%s", strcmp(file, "-") == 0 ? file : kept, file,
+		        changes.data ? changes.data : "");
 		fprintf(stderr, ngettext("%s: %zu thing mended\n", "%s: %zu things mended\n", (unsigned long)n), file,
 		        n);
 	}
+	g_free(kept);
 	ht_buf_free(&original);
 	ht_buf_free(&changes);
 	return status;
@@ -175,9 +212,10 @@ static void run_file(arguments *a, const char *file, ht_diags *diags)
 		ht_buf_adds(&in, "");
 	if (status == HT_OK && a->fix)
 		status = fix_file(&in, file, diags);
-	ht_diags_clear(diags);
-	if (status != HT_ERR_IO)
+	if (status == HT_OK || status == HT_ERR_INPUT) {
+		ht_diags_clear(diags);
 		status = check_all(&in, file, diags, a->all);
+	}
 	if (status != HT_OK) {
 		a->failed++;
 		print_diags(diags, a->level);
@@ -198,8 +236,9 @@ static int run(arguments *a)
 		run_file(a, a->inputs[i], diags);
 	ht_buf text = {0};
 	ht_level level = a->format == HT_REPORT_TEXT ? a->level : HT_LEVEL_NOTE;
+	/* standard output may hold a mended record */
 	if (ht_findings_write(a->all, a->format, level, HT_VERSION, &text) && text.len)
-		fwrite(text.data, 1, text.len, stdout);
+		fwrite(text.data, 1, text.len, a->fix && a->has_stdin ? stderr : stdout);
 	bool found = ht_findings_count(a->all, HT_LEVEL_WARNING) > 0;
 	ht_buf_free(&text);
 	ht_findings_free(a->all);

@@ -1,6 +1,8 @@
 """Texts as they are found, all the way to pages: what the seed of the project and public documents come out as; and the
 two commands as users call them."""
+import difflib
 import json
+import random
 from pathlib import Path
 
 import fitz
@@ -121,6 +123,88 @@ def test_check_fixes():
         assert Path(folder, "a.md.orig").read_text(encoding="utf-8") == FAULTY
         again = hongtou("check", "--fix", record)
         assert record.read_text(encoding="utf-8") == fixed and "@@" not in again.err
+
+
+def apply_safe(source, findings):
+    """What the findings offer as safe, applied by their places: an independent second opinion of --fix."""
+    lines = source.split("\n")
+    edits = {(f["fix"]["line"], f["fix"]["column"], f["fix"]["old"], f["fix"]["new"])
+             for f in findings if f.get("fix", {}).get("safe")}
+    end = {}
+    for line, column, old, new in sorted(edits, reverse=True):
+        text, at = lines[line - 1], column - 1
+        escaped = "\\" in text[:at] or "&" in text[:at] or "''" in text[:at]
+        if text[at:at + len(old)] == old and at + len(old) <= end.get(line, len(text)) and not escaped:
+            lines[line - 1] = text[:at] + new + text[at + len(old):]
+            end[line] = at
+    return "\n".join(lines)
+
+
+def damage(text, seed):
+    """Marks of all kinds, put in where they may stand in a text."""
+    rnd = random.Random(seed)
+    marks = [",", ":", ";", "...", "--", "\"", "'", " ", "　", "，，", "。。", "[2026]3号", "（2026）03号", "１２", "\\", "&", "(", "）",
+             "2026年07月03日", "⼈", "''", "%", "#", "*"]
+    out = []
+    for line in text.split("\n"):
+        for _ in range(rnd.randrange(3)):
+            at = rnd.randrange(len(line) + 1)
+            line = line[:at] + rnd.choice(marks) + line[at:]
+        out.append(line)
+    return "\n".join(out)
+
+
+FIXABLE = [p for p in sorted((ROOT / "samples").glob("*.*")) if p.suffix in (".yaml", ".md", ".json")]
+
+
+@cases([p.name for p in FIXABLE])
+def test_fixing_twice_is_fixing_once(name):
+    """Samples damaged at random: --fix ends in a state it leaves alone, changes nothing but what the findings say, and
+    what it makes is a record still."""
+    tried = 0
+    with workdir() as folder:
+        source = (ROOT / "samples" / name).read_text(encoding="utf-8")
+        for seed in range(12):
+            record = Path(folder, f"{seed}-{name}")
+            record.write_text(damage(source, seed) if seed else source, encoding="utf-8")
+            first = hongtou("check", "-f", "json", record)
+            if ": error: " in first.err:
+                continue  # no record any more
+            tried += 1
+            expected = record.read_text(encoding="utf-8")
+            for _ in range(8):
+                found = json.loads(hongtou("check", "-f", "json", "-", stdin=expected.encode()).stdout
+                                   if name.endswith(".json") else check_as(folder, name, expected))
+                better = apply_safe(expected, found)
+                if better == expected:
+                    break
+                expected = better
+            hongtou("check", "--fix", record)
+            fixed = record.read_text(encoding="utf-8")
+            assert fixed == expected, "\n".join(difflib.unified_diff(expected.split("\n"), fixed.split("\n"), lineterm="", n=0))
+            hongtou("check", "--fix", record)
+            assert record.read_text(encoding="utf-8") == fixed
+            assert ": error: " not in hongtou("check", record).err
+        assert tried
+
+
+def check_as(folder, name, text):
+    path = Path(folder, "again-" + name)
+    path.write_text(text, encoding="utf-8")
+    return hongtou("check", "-f", "json", path).stdout
+
+
+def test_originals_are_kept():
+    with workdir() as folder:
+        record = Path(folder, "a.md")
+        versions = [FAULTY, FAULTY.replace("检查", "巡查"), FAULTY.replace("检查", "抽查")]
+        for version in versions:
+            record.write_text(version, encoding="utf-8")
+            assert "+title: " in hongtou("check", "--fix", record).err
+        kept = [Path(folder, "a.md.orig" + n).read_text(encoding="utf-8") for n in ("", ".2", ".3")]
+        assert kept == versions
+    done = hongtou("check", "--fix", "-", stdin=FAULTY.encode())
+    assert done.stdout.decode().startswith("---\nnumber: 清政发〔2026〕3号") and "[C" not in done.stdout.decode()
 
 
 def test_export_says_what_check_finds():
