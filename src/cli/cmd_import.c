@@ -1,6 +1,8 @@
 /* hongtou import FILE */
 #include <argp.h>
+#include <errno.h>
 #include <glib.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,17 +123,69 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static ht_status convert(const arguments *a, ht_diags *diags)
+static bool to_file(const arguments *a)
+{
+	return a->out && strcmp(a->out, "-") != 0;
+}
+
+/* Where pictures go: `DIR/NAME-files` for a record DIR/NAME.md. */
+static gchar *picture_folder(const char *out)
+{
+	const char *slash = strrchr(out, '/'), *dot = strrchr(slash ? slash : out, '.');
+	return g_strdup_printf("%.*s-files", dot ? (int)(dot - out) : (int)strlen(out), out);
+}
+
+/* A folder of this name, no link to another. */
+static ht_status make_folder(const char *folder, ht_diags *diags)
+{
+	GStatBuf st;
+	if (g_mkdir(folder, 0777) == 0 || (errno == EEXIST && g_lstat(folder, &st) == 0 && S_ISDIR(st.st_mode)))
+		return HT_OK;
+	ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){folder, 0, 0}, strerror(errno), NULL);
+	return HT_ERR_IO;
+}
+
+static ht_status write_pictures(const ht_import *import, const char *folder, ht_diags *diags)
+{
+	ht_status status = import->n_pictures ? make_folder(folder, diags) : HT_OK;
+	for (size_t i = 0; i < import->n_pictures && status == HT_OK; i++) {
+		gchar *path = g_build_filename(folder, import->pictures[i].name, NULL);
+		status = ht_outfile_put(path, import->pictures[i].data, import->pictures[i].len, diags);
+		g_free(path);
+	}
+	return status;
+}
+
+/* The text itself is never written over. */
+static ht_status check_names(const arguments *a, ht_diags *diags)
+{
+	GStatBuf in, out;
+	if (!to_file(a) || strcmp(a->in, "-") == 0 || g_stat(a->in, &in) != 0 || g_stat(a->out, &out) != 0 ||
+	    in.st_dev != out.st_dev || in.st_ino != out.st_ino)
+		return HT_OK;
+	ht_diag(diags, HT_D_OUT_IS_INPUT, (ht_loc){a->in, 0, 0}, a->out, NULL);
+	return HT_ERR_INPUT;
+}
+
+static ht_status convert(arguments *a, ht_diags *diags)
 {
 	ht_buf in = {0}, out = {0};
 	ht_import *import = NULL;
-	ht_status status = ht_infile_read(a->in, HT_IMPORT_MAX_BYTES, diags, &in);
+	gchar *folder = to_file(a) ? picture_folder(a->out) : NULL, *name = folder ? g_path_get_basename(folder) : NULL;
+	a->options.picture_dir = name;
+	ht_status status = check_names(a, diags);
+	if (status == HT_OK)
+		status = ht_infile_read(a->in, HT_IMPORT_MAX_BYTES, diags, &in);
 	if (status == HT_OK)
 		status = ht_import_read(in.data ? in.data : "", in.len, a->in, &a->options, diags, &import);
 	if (status == HT_OK && !ht_import_write(import, a->format, a->chinese, &out))
 		status = HT_ERR_NOMEM;
+	if (status == HT_OK && folder)
+		status = write_pictures(import, folder, diags);
 	if (status == HT_OK)
 		status = ht_outfile_put(a->out ? a->out : "-", out.data, out.len, diags);
+	g_free(folder);
+	g_free(name);
 	ht_import_free(import);
 	ht_buf_free(&in);
 	ht_buf_free(&out);

@@ -256,6 +256,13 @@ static void add_indent(GString *out, const im_doc *d, size_t i, size_t from)
 		g_string_append(out, "&emsp;");
 }
 
+static void add_picture(GString *out, const im_line *line)
+{
+	g_string_append(out, "![");
+	escape(out, line->text);
+	g_string_append_printf(out, "](<%s>)\n", line->picture);
+}
+
 /* The text of lines [from, to) that are body, paragraphs parted by empty lines. */
 static ht_node *body(builder *b, size_t from, size_t to)
 {
@@ -263,10 +270,14 @@ static ht_node *body(builder *b, size_t from, size_t to)
 	GString *out = g_string_new(NULL);
 	for (size_t i = from; i < to; i++) {
 		const im_line *line = &d->lines[i];
-		if (line->role != IM_BODY && line->role != IM_TABLE)
+		if (line->role != IM_BODY && line->role != IM_TABLE && line->role != IM_PICTURE)
 			continue;
 		if (out->len)
 			g_string_append_c(out, '\n');
+		if (line->role == IM_PICTURE) {
+			add_picture(out, line);
+			continue;
+		}
 		if (line->role == IM_TABLE) {
 			size_t end = table_end(d, i, to);
 			add_table(out, d, i, end);

@@ -22,6 +22,10 @@ typedef struct word_list {
 
 typedef struct reader {
 	im_sink sink;
+	const char *data; /* the package, len bytes */
+	size_t len;
+	xmlDoc *links;    /* of the text to pictures; NULL: none */
+	xmlDoc *notes[2]; /* footnotes, endnotes; NULL: none */
 	word_list *lists;
 	size_t n, cap;
 } reader;
@@ -206,11 +210,64 @@ static void put_hyphen(reader *r, const xmlNode *node, int depth)
 	g_string_append_c(r->sink.line, '-');
 }
 
+/* ---- pictures and notes ---- */
+
+/* The part of the package that a relationship points to; NULL: none within it. */
+static const char *linked_part(reader *r, const char *id)
+{
+	im_doc *d = r->sink.d;
+	const xmlNode *root = r->links ? xmlDocGetRootElement(r->links) : NULL;
+	for (const xmlNode *c = root ? root->children : NULL; c && id; c = c->next) {
+		const char *own = im_is_element(c, "Relationship") ? im_attribute(d, c, "Id") : NULL;
+		const char *target = own && strcmp(own, id) == 0 ? im_attribute(d, c, "Target") : NULL;
+		const char *mode = target ? im_attribute(d, c, "TargetMode") : NULL;
+		if (target && (!mode || strcmp(mode, "External") != 0))
+			return *target == '/' ? target + 1 : ht_arena_printf(d->arena, "word/%s", target);
+	}
+	return NULL;
+}
+
+static const char *first_of(const char *a, const char *b)
+{
+	return a && *a ? a : b;
+}
+
+/* w:drawing, or w:pict of older files. */
 static void put_picture(reader *r, const xmlNode *node, int depth)
 {
+	im_doc *d = r->sink.d;
+	const xmlNode *blip = im_find_element(node, "blip", depth), *about = im_find_element(node, "docPr", depth);
+	const xmlNode *old = blip ? NULL : im_find_element(node, "imagedata", depth);
+	const char *id = blip ? im_attribute(d, blip, "embed") : old ? im_attribute(d, old, "id") : NULL;
+	const char *part = linked_part(r, id), *name = about ? im_attribute(d, about, "name") : NULL;
+	im_picture p = {.floats = im_find_element(node, "anchor", depth) != NULL};
+	if (!blip && !old) {
+		walk_children(r, node, depth); /* a text box */
+		return;
+	}
+	p.name = first_of(name, first_of(part, "?"));
+	p.alt = about ? first_of(im_attribute(d, about, "descr"), im_attribute(d, about, "title")) : NULL;
+	p.data = part && d->picture_dir ? im_package_part(d, r->data, r->len, part, &p.len) : NULL;
+	im_sink_picture(&r->sink, &p);
+}
+
+static void put_note(reader *r, const xmlNode *node, int depth)
+{
 	(void)depth;
-	const char *name = im_attribute(r->sink.d, node, "name");
-	im_sink_picture(&r->sink, name && *name ? name : "?");
+	im_doc *d = r->sink.d;
+	bool end = im_is_element(node, "endnoteReference");
+	const char *id = im_attribute(d, node, "id");
+	const xmlNode *root = r->notes[end] ? xmlDocGetRootElement(r->notes[end]) : NULL;
+	for (const xmlNode *c = root && id ? root->children : NULL; c; c = c->next) {
+		const char *own = c->type == XML_ELEMENT_NODE ? im_attribute(d, c, "id") : NULL;
+		if (!own || strcmp(own, id) != 0)
+			continue;
+		xmlChar *text = xmlNodeGetContent(c);
+		if (text)
+			im_sink_note(&r->sink, (const char *)text);
+		xmlFree(text);
+		return;
+	}
 }
 
 static void skip(reader *r, const xmlNode *node, int depth)
@@ -238,7 +295,10 @@ static const struct {
     {"Fallback", skip},
     {"instrText", skip},
     {"noBreakHyphen", put_hyphen},
-    {"docPr", put_picture},
+    {"drawing", put_picture},
+    {"pict", put_picture},
+    {"footnoteReference", put_note},
+    {"endnoteReference", put_note},
     {"sectPr", skip},
 };
 
@@ -262,7 +322,10 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 		return HT_ERR_INPUT;
 	}
 	xmlDoc *numbering = im_package_xml(data, len, "word/numbering.xml");
-	reader r = {0};
+	reader r = {.data = data, .len = len};
+	r.links = im_package_xml(data, len, "word/_rels/document.xml.rels");
+	r.notes[0] = im_package_xml(data, len, "word/footnotes.xml");
+	r.notes[1] = im_package_xml(data, len, "word/endnotes.xml");
 	im_sink_open(&r.sink, d);
 	if (numbering)
 		read_numbering(&r, xmlDocGetRootElement(numbering));
@@ -271,6 +334,9 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 	im_sink_end(&r.sink, 0);
 	im_sink_close(&r.sink);
 	xmlFreeDoc(numbering);
+	xmlFreeDoc(r.links);
+	xmlFreeDoc(r.notes[0]);
+	xmlFreeDoc(r.notes[1]);
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

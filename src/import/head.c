@@ -205,8 +205,8 @@ static void gather(head *h)
 	size_t i = 0;
 	for (; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role == IM_JUNK || line->role == IM_FIELD || take_stacked_mark(d, line) || take_stack(d, i) ||
-		    im_take_head_line(d, line))
+		if (line->role == IM_JUNK || line->role == IM_FIELD || line->role == IM_PICTURE ||
+		    take_stacked_mark(d, line) || take_stack(d, i) || im_take_head_line(d, line))
 			continue;
 		/* the title once more in another language: left in the text */
 		if (h->n && line->role == IM_BODY && !im_has_han(line->text) && im_chars(line->text) <= 200)

@@ -11,22 +11,23 @@
 
 #include "sink.h"
 
-typedef enum kind { INLINE, BLOCK, SKIP, FURNITURE, BREAK, TABLE, PICTURE, HEADING, ITEM } kind;
+typedef enum kind { INLINE, BLOCK, SKIP, FURNITURE, BREAK, TABLE, PICTURE, HEADING, ITEM, LINK } kind;
 
 static const struct {
 	const char *name;
 	kind kind;
 } elements[] = {
-    {"p", BLOCK},          {"div", BLOCK},        {"section", BLOCK},    {"article", BLOCK},    {"main", BLOCK},
-    {"ul", BLOCK},         {"ol", BLOCK},         {"dl", BLOCK},         {"dt", BLOCK},         {"dd", BLOCK},
-    {"blockquote", BLOCK}, {"pre", BLOCK},        {"center", BLOCK},     {"header", BLOCK},     {"body", BLOCK},
-    {"tr", BLOCK},         {"td", BLOCK},         {"th", BLOCK},         {"tbody", BLOCK},      {"thead", BLOCK},
-    {"caption", BLOCK},    {"figure", BLOCK},     {"figcaption", BLOCK}, {"address", BLOCK},    {"hr", BLOCK},
-    {"li", ITEM},          {"br", BREAK},         {"table", TABLE},      {"img", PICTURE},      {"h1", HEADING},
-    {"h2", HEADING},       {"h3", HEADING},       {"h4", HEADING},       {"h5", HEADING},       {"h6", HEADING},
-    {"script", SKIP},      {"style", SKIP},       {"noscript", SKIP},    {"head", SKIP},        {"template", SKIP},
-    {"svg", SKIP},         {"iframe", SKIP},      {"object", SKIP},      {"input", SKIP},       {"textarea", SKIP},
-    {"nav", FURNITURE},    {"footer", FURNITURE}, {"aside", FURNITURE},  {"select", FURNITURE}, {"button", FURNITURE},
+    {"p", BLOCK},          {"div", BLOCK},     {"section", BLOCK},    {"article", BLOCK},   {"main", BLOCK},
+    {"ul", BLOCK},         {"ol", BLOCK},      {"dl", BLOCK},         {"dt", BLOCK},        {"dd", BLOCK},
+    {"blockquote", BLOCK}, {"pre", BLOCK},     {"center", BLOCK},     {"header", BLOCK},    {"body", BLOCK},
+    {"tr", BLOCK},         {"td", BLOCK},      {"th", BLOCK},         {"tbody", BLOCK},     {"thead", BLOCK},
+    {"caption", BLOCK},    {"figure", BLOCK},  {"figcaption", BLOCK}, {"address", BLOCK},   {"hr", BLOCK},
+    {"li", ITEM},          {"br", BREAK},      {"table", TABLE},      {"img", PICTURE},     {"h1", HEADING},
+    {"h2", HEADING},       {"h3", HEADING},    {"h4", HEADING},       {"h5", HEADING},      {"h6", HEADING},
+    {"script", SKIP},      {"style", SKIP},    {"noscript", SKIP},    {"head", SKIP},       {"template", SKIP},
+    {"svg", SKIP},         {"iframe", SKIP},   {"object", SKIP},      {"input", SKIP},      {"textarea", SKIP},
+    {"a", LINK},           {"nav", FURNITURE}, {"footer", FURNITURE}, {"aside", FURNITURE}, {"select", FURNITURE},
+    {"button", FURNITURE},
 };
 
 static kind kind_of(const xmlNode *node)
@@ -192,8 +193,125 @@ static bool is_hidden(im_doc *d, const xmlNode *node)
 	return style && (strstr(style, "display:none") || strstr(style, "display: none"));
 }
 
+/* A picture is in a page only as data:image/png;base64,… */
+static void put_picture(im_sink *s, const xmlNode *node)
+{
+	im_doc *d = s->d;
+	const char *src = im_attribute(d, node, "src"), *base64 = src ? strstr(src, ";base64,") : NULL;
+	im_picture p = {.name = src, .alt = im_attribute(d, node, "alt")};
+	if (!src || !*src)
+		return;
+	if (im_starts(src, "data:image/") && base64) {
+		p.name = "data:image";
+		guchar *bytes = g_base64_decode(base64 + strlen(";base64,"), &p.len);
+		char *copy = ht_arena_alloc(d->arena, p.len + 1);
+		d->nomem |= !copy;
+		if (copy)
+			memcpy(copy, bytes, p.len);
+		p.data = copy;
+		g_free(bytes);
+	}
+	im_sink_picture(s, &p);
+}
+
+/* ---- notes ---- */
+
+/* Notes of a page; more are left where they stand. */
+#define MAX_NOTES 200
+
+/* The element that a link within the page points to, or NULL. */
+static const xmlNode *find_target(im_doc *d, const xmlNode *node, const char *name, int depth)
+{
+	const char *id = node->properties ? im_attribute(d, node, "id") : NULL;
+	const char *own = node->properties ? im_attribute(d, node, "name") : NULL;
+	if ((id && strcmp(id, name) == 0) || (own && strcmp(own, name) == 0))
+		return node;
+	const xmlNode *found = NULL;
+	for (const xmlNode *c = node->children; c && !found && depth < IM_MAX_DEPTH; c = c->next)
+		found = c->type == XML_ELEMENT_NODE ? find_target(d, c, name, depth + 1) : NULL;
+	return found;
+}
+
+/* `_ftn1`, `fn:2`, `footnote-3`: what pages call a note; not the way back. */
+static bool names_note(const char *name)
+{
+	static const char *const begins[] = {"_ftn", "_edn", "ftn", "edn", "fn", "footnote", "endnote"};
+	if (strstr(name, "ref"))
+		return false;
+	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+		if (im_starts(name, begins[i]) && strpbrk(name, "0123456789"))
+			return true;
+	return false;
+}
+
+/* The note's text: its paragraph without the links back and without `[1]`. */
+static const char *note_text(im_sink *s, const xmlNode *block)
+{
+	im_doc *d = s->d;
+	im_sink note;
+	im_sink_open(&note, d);
+	for (const xmlNode *c = block->children; c; c = c->next) {
+		const char *href = im_is_element(c, "a") ? im_attribute(d, c, "href") : NULL;
+		xmlChar *text = href && *href == '#' ? NULL : xmlNodeGetContent(c);
+		if (text)
+			im_sink_text(&note, (const char *)text, true);
+		xmlFree(text);
+	}
+	const char *all = im_copy(d, note.line->str, note.line->len);
+	im_sink_close(&note);
+	return all;
+}
+
+static bool is_taken(const im_sink *s, const xmlNode *node)
+{
+	for (size_t i = 0; i < s->n_taken; i++)
+		if (s->taken[i] == node)
+			return true;
+	return false;
+}
+
+/* The paragraph that a note's mark stands in. */
+static const xmlNode *note_block(const xmlNode *mark)
+{
+	const xmlNode *block = mark;
+	while (block && block->type == XML_ELEMENT_NODE && (kind_of(block) == INLINE || kind_of(block) == LINK))
+		block = block->parent;
+	if (!block || block->type != XML_ELEMENT_NODE || im_is_element(block, "body"))
+		return NULL;
+	const xmlNode *inner = im_child(block, "p"); /* a wrapper of one paragraph */
+	return inner ? inner : block;
+}
+
+static bool is_within(const xmlNode *node, const xmlNode *block)
+{
+	while (node && node != block)
+		node = node->parent;
+	return node != NULL;
+}
+
+static void put_link(im_sink *s, const xmlNode *node, int depth)
+{
+	im_doc *d = s->d;
+	const char *href = im_attribute(d, node, "href");
+	bool note = href && *href == '#' && names_note(href + 1) && s->n_taken < MAX_NOTES;
+	const xmlNode *block = note ? find_target(d, xmlDocGetRootElement(node->doc), href + 1, 0) : NULL;
+	block = block ? note_block(block) : NULL;
+	const xmlNode **slot =
+	    block && !is_within(node, block) ? HT_PUSH(d->arena, s->taken, s->n_taken, s->cap_taken) : NULL;
+	const char *text = slot ? note_text(s, block) : "";
+	if (!*text) {
+		s->n_taken -= slot != NULL;
+		walk_children(s, node, depth);
+		return;
+	}
+	*slot = block;
+	im_sink_note(s, text);
+}
+
 static void put_element(im_sink *s, const xmlNode *node, int depth)
 {
+	if (is_taken(s, node))
+		return;
 	switch (is_hidden(s->d, node) ? FURNITURE : kind_of(node)) {
 	case SKIP:
 		return;
@@ -215,7 +333,10 @@ static void put_element(im_sink *s, const xmlNode *node, int depth)
 		put_table(s, node, depth);
 		return;
 	case PICTURE:
-		im_sink_picture(s, im_attribute(s->d, node, "src"));
+		put_picture(s, node);
+		return;
+	case LINK:
+		put_link(s, node, depth);
 		return;
 	case HEADING:
 		put_heading(s, node, depth);

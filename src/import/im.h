@@ -17,6 +17,7 @@ typedef enum im_role {
 	IM_JUNK,       /* site furniture: removed, and said */
 	IM_FIELD,      /* its content is in a field */
 	IM_ATTACHMENT, /* label or title of an attachment */
+	IM_PICTURE,    /* text is its caption */
 	IM_ROLE_COUNT
 } im_role;
 
@@ -24,12 +25,13 @@ typedef struct im_line {
 	const char *text; /* repaired, trimmed */
 	const char *raw;  /* as decoded, trimmed */
 	ht_loc loc;
-	int blanks;  /* empty lines before it */
-	int tabs;    /* behind the text: empty cells at the end of a row */
-	int indent;  /* columns of blanks before it; a Han character is two */
-	int columns; /* of the text */
-	int level;   /* of a heading that the source marks as such (h1 …); 0: none said */
-	bool cut;    /* a label was taken off the text */
+	int blanks;          /* empty lines before it */
+	int tabs;            /* behind the text: empty cells at the end of a row */
+	int indent;          /* columns of blanks before it; a Han character is two */
+	int columns;         /* of the text */
+	int level;           /* of a heading that the source marks as such (h1 …); 0: none said */
+	bool cut;            /* a label was taken off the text */
+	const char *picture; /* IM_PICTURE: the file, as the body names it */
 	im_role role;
 } im_line;
 
@@ -74,7 +76,10 @@ typedef struct im_doc {
 	im_line *lines;
 	size_t n, cap;
 	bool nomem;
-	bool structured; /* paragraphs are marked as such in the source */
+	bool structured;         /* paragraphs are marked as such in the source */
+	const char *picture_dir; /* NULL: pictures are only told of */
+	ht_import_picture *pictures;
+	size_t n_pictures, cap_pictures, picture_bytes;
 
 	/* recognised; NULL or n 0: not */
 	const char *form, *mark, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue,
@@ -123,6 +128,24 @@ void im_split(im_doc *d, im_texts *list, const char *s, const char *marks, ht_lo
 /* Does the paragraph begin with a typed number or heading (一、 1. 第一条)? Its
  * level by the record room's rules, or 0. */
 int im_level(const char *s);
+
+/* ---- pictures (picture.c) ---- */
+
+/* What there is to know of a picture where it stands. */
+typedef struct im_picture {
+	const char *name; /* as the source calls it, for messages */
+	const char *alt;  /* what it shows; "" or NULL: not said */
+	const char *data; /* len bytes; NULL: not in the source */
+	size_t len;
+	bool floats; /* over the page, not in the text */
+} im_picture;
+
+/* Keep the picture and add the line that refers to it; what cannot be kept is
+ * said. */
+void im_add_picture(im_doc *d, const im_picture *p, ht_loc loc);
+/* Captions below pictures; pictures at the signature, which may be seals. */
+void im_find_captions(im_doc *d);
+void im_find_seals(im_doc *d);
 
 /* ---- stages, in the order they run ---- */
 

@@ -71,9 +71,11 @@ static void recognise(im_doc *d, const char *form)
 	if (!d->structured)
 		im_unwrap(d);
 	im_repair_lines(d);
+	im_find_captions(d);
 	im_find_metadata(d);
 	im_find_head(d);
 	im_find_tail(d);
+	im_find_seals(d);
 	im_find_attachments(d);
 	im_find_meeting(d);
 	im_settle(d, form);
@@ -180,6 +182,8 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 		ht_diag(d->diags, HT_D_IMPORT_EMPTY, (ht_loc){d->file, 0, 0}, NULL);
 		return HT_ERR_INPUT;
 	}
+	import->pictures = d->pictures;
+	import->n_pictures = d->n_pictures;
 	status = im_build(d, import);
 	say_repairs(d, import);
 	return status;
@@ -202,6 +206,7 @@ ht_status ht_import_read(const char *data, size_t len, const char *file, const h
 	d->diags = diags;
 	d->file = file ? ht_arena_strdup(arena, file) : NULL;
 	d->repairs = options->repairs;
+	d->picture_dir = options->picture_dir ? ht_arena_strdup(arena, options->picture_dir) : NULL;
 	d->date.date.hour = d->published.date.hour = d->print_date.date.hour = -1;
 	d->meeting.time.date.hour = d->meeting.end.date.hour = -1;
 	ht_status status = run(d, data, len, options, import);

@@ -8,6 +8,8 @@
 
 typedef struct reader {
 	im_sink sink;
+	const char *data; /* the package, len bytes */
+	size_t len;
 	const xmlNode *styles[4]; /* where list styles are looked for */
 	size_t n_styles;
 	const char *list; /* the list style in force, or NULL */
@@ -127,10 +129,39 @@ static void put_break(reader *r, const xmlNode *node, int depth)
 	im_sink_end(&r->sink, 0);
 }
 
-static void put_picture(reader *r, const xmlNode *node, int depth)
+static const char *text_of(im_doc *d, const xmlNode *node)
+{
+	xmlChar *text = node ? xmlNodeGetContent(node) : NULL;
+	gchar *valid = g_utf8_make_valid(text ? (const char *)text : "", -1);
+	const char *copy = im_copy(d, valid, strlen(valid));
+	g_free(valid);
+	xmlFree(text);
+	return copy;
+}
+
+/* draw:frame: a picture, or a text box. */
+static void put_frame(reader *r, const xmlNode *node, int depth)
+{
+	im_doc *d = r->sink.d;
+	const xmlNode *image = im_child(node, "image");
+	const char *href = image ? im_attribute(d, image, "href") : NULL,
+	           *anchor = im_attribute(d, node, "anchor-type");
+	if (!href) {
+		walk_children(r, node, depth);
+		return;
+	}
+	const char *title = text_of(d, im_child(node, "title"));
+	im_picture p = {.name = href, .alt = *title ? title : text_of(d, im_child(node, "desc"))};
+	p.floats = anchor && strcmp(anchor, "page") == 0;
+	if (d->picture_dir && !strstr(href, "://"))
+		p.data = im_package_part(d, r->data, r->len, im_starts(href, "./") ? href + 2 : href, &p.len);
+	im_sink_picture(&r->sink, &p);
+}
+
+static void put_note(reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
-	im_sink_picture(&r->sink, im_attribute(r->sink.d, node, "href"));
+	im_sink_note(&r->sink, text_of(r->sink.d, im_child(node, "note-body")));
 }
 
 static void skip(reader *r, const xmlNode *node, int depth)
@@ -172,11 +203,10 @@ static const struct {
 	const char *name;
 	void (*put)(reader *r, const xmlNode *node, int depth);
 } elements[] = {
-    {"p", put_paragraph},   {"h", put_heading},     {"list", put_list},
-    {"s", put_spaces},      {"tab", put_tab},       {"line-break", put_break},
-    {"image", put_picture}, {"table-row", put_row}, {"tracked-changes", skip},
-    {"note", skip},         {"annotation", skip},   {"sequence-decls", skip},
-    {"forms", skip},        {"title", skip},        {"desc", skip},
+    {"p", put_paragraph},      {"h", put_heading},        {"list", put_list},   {"s", put_spaces},
+    {"tab", put_tab},          {"line-break", put_break}, {"frame", put_frame}, {"table-row", put_row},
+    {"tracked-changes", skip}, {"note", put_note},        {"annotation", skip}, {"sequence-decls", skip},
+    {"forms", skip},           {"title", skip},           {"desc", skip},
 };
 
 static void walk(reader *r, const xmlNode *node, int depth)
@@ -216,7 +246,7 @@ ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 		return HT_ERR_INPUT;
 	}
 	xmlDoc *styles = im_package_xml(data, len, "styles.xml");
-	reader r = {0};
+	reader r = {.data = data, .len = len};
 	im_sink_open(&r.sink, d);
 	add_styles(&r, root);
 	if (styles)

@@ -51,12 +51,22 @@ void im_sink_text(im_sink *s, const char *text, bool collapse)
 	g_free(valid);
 }
 
+static void put_pictures(im_sink *s)
+{
+	for (size_t i = 0; i < s->n_pictures; i++)
+		im_add_picture(s->d, &s->pictures[i], s->loc);
+	s->n_pictures = 0;
+	s->in_table = false;
+}
+
 void im_sink_end(im_sink *s, int gap)
 {
 	if (s->row) {
 		s->spaced |= s->line->len > 0;
 		return;
 	}
+	if (s->in_table)
+		put_pictures(s);
 	size_t len = s->line->len;
 	const char *text = ht_utf8_trim(s->line->str, &len);
 	im_line *line = len ? im_add_line(s->d, text, len, s->loc, s->blanks) : NULL;
@@ -68,6 +78,7 @@ void im_sink_end(im_sink *s, int gap)
 	s->blanks = s->blanks > gap ? s->blanks : gap;
 	s->spaced = false;
 	g_string_truncate(s->line, 0);
+	put_pictures(s);
 }
 
 void im_sink_begin_row(im_sink *s)
@@ -104,10 +115,31 @@ void im_sink_end_row(im_sink *s)
 	s->row = NULL;
 }
 
-void im_sink_picture(im_sink *s, const char *name)
+void im_sink_picture(im_sink *s, const im_picture *p)
 {
-	if (!s->junk && name && *name)
-		ht_diag(s->d->diags, HT_D_IMPORT_PICTURE, s->loc, name, NULL);
+	im_picture *slot = s->junk ? NULL : HT_PUSH(s->d->arena, s->pictures, s->n_pictures, s->cap_pictures);
+	s->d->nomem |= !s->junk && !slot;
+	if (!slot)
+		return;
+	*slot = *p;
+	s->in_table |= s->row != NULL;
+}
+
+void im_sink_note(im_sink *s, const char *text)
+{
+	im_doc *d = s->d;
+	im_sink note;
+	im_sink_open(&note, d);
+	im_sink_text(&note, text, true);
+	const char *all = im_copy(d, note.line->str, note.line->len);
+	im_sink_close(&note);
+	if (im_ends(all, "。"))
+		all = im_copy(d, all, strlen(all) - strlen("。"));
+	if (!*all || s->junk)
+		return;
+	s->spaced = false;
+	g_string_append_printf(s->line, "（注：%s）", all);
+	ht_diag(d->diags, HT_D_IMPORT_NOTE, s->loc, all, NULL);
 }
 
 /* ---- XML ---- */
@@ -128,6 +160,16 @@ xmlNode *im_child(const xmlNode *node, const char *name)
 		if (im_is_element(c, name))
 			return c;
 	return NULL;
+}
+
+const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth)
+{
+	if (im_is_element(node, name))
+		return node;
+	const xmlNode *found = NULL;
+	for (const xmlNode *c = node->children; c && !found && depth < IM_MAX_DEPTH; c = c->next)
+		found = c->type == XML_ELEMENT_NODE ? im_find_element(c, name, depth + 1) : NULL;
+	return found;
 }
 
 const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
@@ -185,14 +227,37 @@ static char *read_part(zip_t *zip, const char *part, size_t *len)
 	return data;
 }
 
-xmlDoc *im_package_xml(const char *data, size_t len, const char *part)
+/* The part's bytes, owned; NULL: not there, or too large. */
+static char *open_part(const char *data, size_t len, const char *part, size_t *n)
 {
 	zip_error_t error;
 	zip_error_init(&error);
 	zip_source_t *source = zip_source_buffer_create(data, len, 0, &error);
 	zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	size_t part_len;
-	char *xml = zip ? read_part(zip, part, &part_len) : NULL;
+	char *bytes = zip ? read_part(zip, part, n) : NULL;
+	if (zip)
+		zip_discard(zip);
+	else if (source)
+		zip_source_free(source);
+	zip_error_fini(&error);
+	return bytes;
+}
+
+const char *im_package_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n)
+{
+	char *bytes = open_part(data, len, part, n);
+	char *copy = bytes ? ht_arena_alloc(d->arena, *n + 1) : NULL;
+	d->nomem |= bytes && !copy;
+	if (copy)
+		memcpy(copy, bytes, *n);
+	g_free(bytes);
+	return copy;
+}
+
+xmlDoc *im_package_xml(const char *data, size_t len, const char *part)
+{
+	size_t part_len = 0;
+	char *xml = open_part(data, len, part, &part_len);
 	xmlDoc *doc = xml ? xmlReadMemory(xml, (int)part_len, part, NULL,
 	                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER)
 	                  : NULL;
@@ -202,10 +267,5 @@ xmlDoc *im_package_xml(const char *data, size_t len, const char *part)
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}
-	if (zip)
-		zip_discard(zip);
-	else if (source)
-		zip_source_free(source);
-	zip_error_fini(&error);
 	return doc;
 }

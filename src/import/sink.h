@@ -18,11 +18,16 @@ typedef struct im_sink {
 	GString *line; /* the paragraph so far */
 	GString *row;  /* cells so far, parted by tabs; NULL: not in a row */
 	size_t cells;
-	int level;   /* of the paragraph as heading; 0: none */
-	bool junk;   /* within navigation, a foot … */
-	bool spaced; /* a blank is due before the next character */
-	int blanks;  /* before the next line */
-	ht_loc loc;  /* of the paragraph's beginning */
+	int level;            /* of the paragraph as heading; 0: none */
+	bool junk;            /* within navigation, a foot … */
+	bool spaced;          /* a blank is due before the next character */
+	int blanks;           /* before the next line */
+	ht_loc loc;           /* of the paragraph's beginning */
+	im_picture *pictures; /* n_pictures that wait for the paragraph's end */
+	size_t n_pictures, cap_pictures;
+	bool in_table;         /* they stood in a table */
+	const xmlNode **taken; /* HTML: n_taken notes that were put into the text */
+	size_t n_taken, cap_taken;
 } im_sink;
 
 void im_sink_open(im_sink *s, im_doc *d);
@@ -41,8 +46,13 @@ void im_sink_begin_row(im_sink *s);
 void im_sink_end_cell(im_sink *s, int span);
 void im_sink_end_row(im_sink *s);
 
-/* A picture, which is only told of. */
-void im_sink_picture(im_sink *s, const char *name);
+/* A picture: a line of its own behind the paragraph it stands in, or behind the
+ * table. p is copied, its data borrowed until then. */
+void im_sink_picture(im_sink *s, const im_picture *p);
+
+/* A footnote's text: put into the paragraph in brackets, as official documents
+ * have no footnotes. */
+void im_sink_note(im_sink *s, const char *text);
 
 /* ---- XML ---- */
 
@@ -58,6 +68,12 @@ const char *im_attribute(im_doc *d, const xmlNode *node, const char *name);
 
 /* The same as a number; fallback when it is none. */
 int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback);
+
+/* The first element of that name in node or below it, or NULL. */
+const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth);
+
+/* A part of a zip package in the arena, *n bytes; NULL: not there, or too large. */
+const char *im_package_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n);
 
 /* A part of a zip package as XML; NULL: not there or not to be read. Free with
  * xmlFreeDoc(). */

@@ -34,7 +34,7 @@ static bool is_free(const im_line *line)
 static size_t previous(const im_doc *d, size_t i)
 {
 	while (i-- > 0)
-		if (d->lines[i].role != IM_JUNK)
+		if (d->lines[i].role != IM_JUNK && d->lines[i].role != IM_PICTURE)
 			return i;
 	return d->n;
 }

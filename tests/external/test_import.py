@@ -125,6 +125,37 @@ def test_check_fixes():
         assert record.read_text(encoding="utf-8") == fixed and "@@" not in again.err
 
 
+def test_pictures_are_written_beside_the_record():
+    with workdir() as folder:
+        record, files = Path(folder, "报告 (1).md"), Path(folder, "报告 (1)-files")
+        done = hongtou("import", "-v", ROOT / "tests/import/58-word-report.docx", "-o", record)
+        assert done.returncode == 0 and sorted(p.name for p in files.iterdir()) == ["1.png", "2.png"]
+        text = record.read_text(encoding="utf-8")
+        assert "![图1　石门河段现场](<报告 (1)-files/1.png>)" in text and "2.png" not in text
+        assert "2.png" in done.err and "[M111" in done.err, "a floating picture may be a seal"
+        assert "数据（注：数据来源于县河长制信息平台）进行了汇总" in text
+        made = hongtou("export", record, "-o", Path(folder, "a.pdf"))
+        assert made.returncode == 0 and ": warning: " not in made.err, made.err
+        document = fitz.open(Path(folder, "a.pdf"))
+        assert sum(len(page.get_image_info()) for page in document) == 1
+        # nowhere but beside the record: a link in the folder's place is refused
+        elsewhere = Path(folder, "elsewhere")
+        elsewhere.mkdir()
+        Path(folder, "b-files").symlink_to(elsewhere)
+        assert hongtou("import", ROOT / "tests/import/58-word-report.docx", "-o", Path(folder, "b.md")).returncode == 1
+        assert not list(elsewhere.iterdir()) and not Path(folder, "b.md").exists()
+    told = hongtou("import", ROOT / "tests/import/58-word-report.docx")
+    assert told.returncode == 0 and "[M108]" in told.err and b"![" not in told.stdout
+
+
+def test_the_text_is_never_written_over():
+    with workdir() as folder:
+        text = Path(folder, "a.md")
+        text.write_text("关于开会的通知\n\n明天开会。\n", encoding="utf-8")
+        assert "[O302]" in hongtou("import", text, "-o", text).err
+        assert text.read_text(encoding="utf-8").startswith("关于开会")
+
+
 def apply_safe(source, findings):
     """What the findings offer as safe, applied by their places: an independent second opinion of --fix."""
     lines = source.split("\n")
@@ -173,8 +204,7 @@ def test_fixing_twice_is_fixing_once(name):
             tried += 1
             expected = record.read_text(encoding="utf-8")
             for _ in range(8):
-                found = json.loads(hongtou("check", "-f", "json", "-", stdin=expected.encode()).stdout
-                                   if name.endswith(".json") else check_as(folder, name, expected))
+                found = json.loads(check_as(folder, name, expected))
                 better = apply_safe(expected, found)
                 if better == expected:
                     break

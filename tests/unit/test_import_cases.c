@@ -145,7 +145,7 @@ static void add_ends(ht_buf *buf, const ht_body_block *b)
 	ht_buf_free(&text);
 }
 
-/* Blocks by their kind and level (`-` text, 1 to 6, T table), and how the first
+/* Blocks by their kind and level (`-` text, 1 to 6, T table, P picture), and how the first
  * and the last one begin and end. */
 static void flatten_body(fields *f, const char *prefix, const ht_value *v)
 {
@@ -154,6 +154,8 @@ static void flatten_body(fields *f, const char *prefix, const ht_value *v)
 		const ht_body_block *b = &v->body->blocks[i];
 		if (b->kind == HT_BODY_TABLE)
 			ht_buf_addf(&levels, "T%zux%zu", b->n_rows, b->rows[0].n);
+		else if (b->kind == HT_BODY_IMAGE)
+			ht_buf_adds(&levels, "P");
 		else if (b->level)
 			ht_buf_addf(&levels, "%d", b->level);
 		else
@@ -257,8 +259,9 @@ static void import_fields(const import_case *c, ht_format format, bool chinese, 
 	ht_import *import = NULL;
 	ht_record *record = NULL;
 	ht_diags *diags = ht_diags_new();
+	const ht_import_options options = {.repairs = HT_REPAIR_ALL, .picture_dir = "a (b)"};
 	assert_int_equal(ht_infile_read(c->text, 1 << 24, NULL, &in), HT_OK);
-	assert_int_equal(ht_import_read(in.data, in.len, c->text, NULL, diags, &import), HT_OK);
+	assert_int_equal(ht_import_read(in.data, in.len, c->text, &options, diags, &import), HT_OK);
 	assert_true(ht_import_write(import, format, chinese, &out));
 	ht_diags_clear(diags);
 	ht_status status = ht_record_parse(out.data, out.len, "record", 1, format, diags, &record);

@@ -98,9 +98,12 @@ static void try_as(const ht_buf *in, const char *name, bool whole)
 	assert_non_null(copy);
 	if (in->len)
 		memcpy(copy, in->data, in->len);
-	ht_status status = ht_import_read(copy, in->len, name, NULL, diags, &import);
+	static const ht_import_options options = {.repairs = HT_REPAIR_ALL, .picture_dir = "files"};
+	ht_status status = ht_import_read(copy, in->len, name, &options, diags, &import);
 	free(copy);
 	if (status == HT_OK) {
+		for (size_t i = 0; i < import->n_pictures; i++)
+			assert_true(import->pictures[i].len > 3 && !strchr(import->pictures[i].name, '/'));
 		read_back(import, formats[rnd(3)]);
 		if (whole)
 			assert_nothing_lost(in, import);

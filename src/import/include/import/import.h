@@ -72,7 +72,17 @@ typedef struct ht_import_options {
 	ht_import_kind kind;
 	const char *form; /* English or Chinese name of a form; NULL: as recognised */
 	unsigned repairs; /* bits 1u << ht_repair */
+	/* The folder, as the record's body is to name it (`通知-files`), that the caller
+	 * will write ht_import.pictures to; NULL: pictures are only told of. */
+	const char *picture_dir;
 } ht_import_options;
+
+/* A picture of the text, referred to in its body as picture_dir/name. */
+typedef struct ht_import_picture {
+	const char *name; /* made here: 1.png, 2.jpg */
+	const char *data; /* len bytes, as they stood in the text's file */
+	size_t len;
+} ht_import_picture;
 
 /* A line that is not in a body, or not wholly: site furniture, what a field says,
  * a label. */
@@ -89,6 +99,8 @@ typedef struct ht_import {
 	size_t repaired[HT_REPAIR_COUNT];
 	ht_import_removed *removed; /* n_removed of them, in order */
 	size_t n_removed;
+	ht_import_picture *pictures; /* n_pictures of them */
+	size_t n_pictures;
 } ht_import;
 
 /* Nothing larger is read; what a package unfolds to has the same limit. */
