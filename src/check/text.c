@@ -109,14 +109,20 @@ static void check_brackets(ck *c, const ck_text *t)
 		ck_find(c, HT_D_CHECK_BRACKET, ck_place(t, at), excerpt(c, at, end), NULL);
 }
 
+/* Do two characters of three bytes agree? */
+static bool alike(const char *a, const char *b)
+{
+	return a[0] == b[0] && a[1] == b[1] && a[2] == b[2];
+}
+
 static void check_doubles(ck *c, const ck_text *t)
 {
 	static const char *const marks[] = {"。", "，", "、", "；", "："};
 	static const size_t n = sizeof "。" - 1;
 	for (const char *p = t->s; *p; p = ck_next(p)) {
-		if (((unsigned char)*p != 0xE3 && (unsigned char)*p != 0xEF) || strncmp(p, p + n, n) != 0)
+		if (((unsigned char)*p != 0xE3 && (unsigned char)*p != 0xEF) || !alike(p, p + n))
 			continue;
-		bool first = p < t->s + n || memcmp(p - n, p, n) != 0, twice = strncmp(p + n, p + 2 * n, n) != 0;
+		bool first = p < t->s + n || !alike(p - n, p), twice = !alike(p, p + 2 * n);
 		for (size_t i = 0; first && twice && i < 5; i++) {
 			if (!ck_starts(p, marks[i]))
 				continue;

@@ -102,15 +102,17 @@ static const char *organ_before_day(im_doc *d, const char *line, ht_scan_day *da
 	return NULL;
 }
 
-/* Lines of organs right above i: how many. */
-static size_t count_organs(im_doc *d, size_t i)
+/* Lines of organs right above i, perhaps with one in another language below them:
+ * how many, and the topmost in *first. */
+static size_t count_organs(im_doc *d, size_t i, size_t *first)
 {
 	size_t n = 0, k = i;
 	while ((k = previous(d, k)) < d->n && is_free(&d->lines[k]) && n < 12 && !im_is_sentence(d->lines[k].text)) {
-		if (is_organ_line(d, d->lines[k].text))
-			n++;
-		else if (k + 1 != i || im_has_han(d->lines[k].text))
+		bool organ = is_organ_line(d, d->lines[k].text);
+		if (!organ && (k + 1 != i || im_has_han(d->lines[k].text)))
 			break;
+		n += organ;
+		*first = organ ? k : *first;
 	}
 	return n;
 }
@@ -167,14 +169,11 @@ static bool take_signature(im_doc *d, size_t i)
 	}
 	if (!im_is_day(line->text, &day) || im_mark_at(line->text, "（("))
 		return false;
-	size_t n = count_organs(d, i);
+	size_t first = i, n = count_organs(d, i, &first);
 	if (!n && !take_officers(d, i))
 		return false;
-	size_t first = i;
-	for (size_t k = 0; k < n; k += im_has_han(d->lines[first].text))
-		first = previous(d, first);
 	for (size_t k = first; k < i; k++)
-		if (is_free(&d->lines[k]) && im_has_han(d->lines[k].text)) {
+		if (is_free(&d->lines[k]) && is_organ_line(d, d->lines[k].text)) {
 			add_organs(d, &d->signature, d->lines[k].text, d->lines[k].loc);
 			d->lines[k].role = IM_FIELD;
 		}
