@@ -83,6 +83,22 @@ bool ht_buf_addreal(ht_buf *buf, double value, int decimals)
 	return ht_buf_add(buf, p, (size_t)(end - p));
 }
 
+bool ht_buf_addquoted(ht_buf *buf, const char *s)
+{
+	ht_buf_adds(buf, "\"");
+	for (; *s; s++) {
+		if (*s == '"' || *s == '\\')
+			ht_buf_addf(buf, "\\%c", *s);
+		else if (*s == '\n')
+			ht_buf_adds(buf, "\\n");
+		else if ((unsigned char)*s < 0x20)
+			ht_buf_addf(buf, "\\u%04x", (unsigned)*s);
+		else
+			ht_buf_add(buf, s, 1);
+	}
+	return ht_buf_adds(buf, "\"");
+}
+
 void ht_buf_free(ht_buf *buf)
 {
 	free(buf->data);

@@ -169,10 +169,9 @@ static int compare(const void *pa, const void *pb)
 	return c ? c : (a->order > b->order) - (a->order < b->order);
 }
 
-/* The message with its arguments in place of {1} {2} … */
-static void expand(ht_buf *out, const char *text, const char *const *args)
+void ht_diag_message(ht_buf *out, ht_code code, const char *const *args, size_t n)
 {
-	for (const char *p = text; *p;) {
+	for (const char *p = _(table[code].text); *p;) {
 		const char *brace = strchr(p, '{');
 		if (!brace) {
 			ht_buf_adds(out, p);
@@ -180,7 +179,7 @@ static void expand(ht_buf *out, const char *text, const char *const *args)
 		}
 		ht_buf_add(out, p, (size_t)(brace - p));
 		int k = brace[1] - '1';
-		if (k >= 0 && k < MAX_ARGS && brace[2] == '}') {
+		if (k >= 0 && k < (int)n && brace[2] == '}') {
 			ht_buf_adds(out, args[k] ? args[k] : "");
 			p = brace + 3;
 		} else {
@@ -207,7 +206,7 @@ static void format_one(ht_buf *out, const diag *d)
 	const ht_diag_info *info = &table[d->code];
 	format_place(out, &d->loc);
 	ht_buf_addf(out, ": %s: ", _(levels[info->level]));
-	expand(out, _(info->text), d->args);
+	ht_diag_message(out, d->code, d->args, MAX_ARGS);
 	ht_buf_addf(out, " [%s", info->code);
 	if (info->clause)
 		ht_buf_addf(out, "; %s", info->clause);

@@ -72,9 +72,4 @@ void ck_headings(ck *c);
 void ck_paragraphs(ck *c);
 void ck_people(ck *c);
 
-/* ---- report (report.c) ---- */
-
-/* The finding's message with its arguments, in the locale's language. */
-void ck_message(const ht_finding *f, ht_buf *out);
-
 #endif

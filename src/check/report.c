@@ -7,19 +7,6 @@
 #include "base/intl.h"
 #include "ck.h"
 
-void ck_message(const ht_finding *f, ht_buf *out)
-{
-	for (const char *p = _(ht_diag_lookup(f->code)->text); *p; p++) {
-		int k = *p == '{' ? p[1] - '1' : -1;
-		if (k < 0 || k >= HT_FINDING_ARGS || p[2] != '}') {
-			ht_buf_add(out, p, 1);
-			continue;
-		}
-		ht_buf_adds(out, f->args[k] ? f->args[k] : "");
-		p += 2;
-	}
-}
-
 static const char *level_name(const ht_finding *f)
 {
 	static const char *const names[] = {
@@ -27,32 +14,18 @@ static const char *level_name(const ht_finding *f)
 	return names[ht_diag_lookup(f->code)->level];
 }
 
-static void put_string(ht_buf *out, const char *s)
-{
-	ht_buf_adds(out, "\"");
-	for (; *s; s++) {
-		if (*s == '"' || *s == '\\')
-			ht_buf_addf(out, "\\%c", *s);
-		else if ((unsigned char)*s < 0x20)
-			ht_buf_addf(out, "\\u%04x", (unsigned)*s);
-		else
-			ht_buf_add(out, s, 1);
-	}
-	ht_buf_adds(out, "\"");
-}
-
 static void put_pair(ht_buf *out, const char *key, const char *value)
 {
-	put_string(out, key);
+	ht_buf_addquoted(out, key);
 	ht_buf_adds(out, ": ");
-	put_string(out, value);
+	ht_buf_addquoted(out, value);
 }
 
 static void put_message(ht_buf *out, const ht_finding *f)
 {
 	ht_buf text = {0};
-	ck_message(f, &text);
-	put_string(out, text.data ? text.data : "");
+	ht_diag_message(&text, f->code, f->args, HT_FINDING_ARGS);
+	ht_buf_addquoted(out, text.data ? text.data : "");
 	out->failed |= text.failed;
 	ht_buf_free(&text);
 }
@@ -68,7 +41,7 @@ static void text_one(ht_buf *out, const ht_finding *f)
 	if (f->loc.line > 0 && f->loc.col > 0)
 		ht_buf_addf(out, ":%d", f->loc.col);
 	ht_buf_addf(out, ": %s: ", dgettext(HT_TEXT_DOMAIN, level_name(f)));
-	ck_message(f, out);
+	ht_diag_message(out, f->code, f->args, HT_FINDING_ARGS);
 	ht_buf_addf(out, info->clause ? " [%s; %s]\n" : " [%s]\n", info->code, info->clause);
 }
 

@@ -12,11 +12,6 @@ typedef struct writer {
 	bool chinese;
 } writer;
 
-/* A person's fields have no rows in the public table. */
-static const struct {
-	const char *name, *zh;
-} person_fields[] = {{"name", "姓名"}, {"office", "职务"}, {"unit", "单位"}};
-
 static const ht_field *row_of(const ht_field *fields, const char *key)
 {
 	for (; fields && fields->name; fields++)
@@ -25,20 +20,11 @@ static const ht_field *row_of(const ht_field *fields, const char *key)
 	return NULL;
 }
 
-static const char *person_key(const char *key)
-{
-	for (size_t i = 0; i < 3; i++)
-		if (strcmp(person_fields[i].name, key) == 0)
-			return person_fields[i].zh;
-	return key;
-}
-
 /* The name of a field as it is written. fields NULL: within people. */
 static const char *key_text(const writer *w, const ht_field *field, const char *key)
 {
-	if (!w->chinese)
-		return key;
-	return field ? field->zh : person_key(key);
+	field = field ? field : row_of(ht_person_fields(), key);
+	return w->chinese && field ? field->zh : key;
 }
 
 /* The value of a field of choices in the language of the names. */
@@ -77,23 +63,6 @@ static bool is_plain(const char *s)
 	return true;
 }
 
-/* Double quotes with the escapes that YAML and JSON share. */
-static void put_quoted(ht_buf *out, const char *s)
-{
-	ht_buf_adds(out, "\"");
-	for (; *s; s++) {
-		if (*s == '"' || *s == '\\')
-			ht_buf_addf(out, "\\%c", *s);
-		else if (*s == '\n')
-			ht_buf_adds(out, "\\n");
-		else if ((unsigned char)*s < 0x20)
-			ht_buf_addf(out, "\\u%04x", (unsigned)*s);
-		else
-			ht_buf_add(out, s, 1);
-	}
-	ht_buf_adds(out, "\"");
-}
-
 static void put_indent(ht_buf *out, int depth)
 {
 	ht_buf_addf(out, "%*s", depth * 2, "");
@@ -124,7 +93,7 @@ static void put_scalar(const writer *w, const ht_field *field, const ht_node *no
 	if (is_plain(s))
 		ht_buf_adds(w->out, s);
 	else
-		put_quoted(w->out, s);
+		ht_buf_addquoted(w->out, s);
 	ht_buf_adds(w->out, "\n");
 }
 
@@ -150,7 +119,7 @@ static void put_flow(const writer *w, const ht_node *seq)
 		if (is_plain(seq->items[i]->text))
 			ht_buf_adds(w->out, seq->items[i]->text);
 		else
-			put_quoted(w->out, seq->items[i]->text);
+			ht_buf_addquoted(w->out, seq->items[i]->text);
 	}
 	ht_buf_adds(w->out, "]\n");
 }
@@ -174,7 +143,7 @@ static void put_key(const writer *w, const char *key)
 	if (is_plain(key))
 		ht_buf_adds(w->out, key);
 	else
-		put_quoted(w->out, key);
+		ht_buf_addquoted(w->out, key);
 	ht_buf_adds(w->out, ":");
 }
 
@@ -220,7 +189,7 @@ static void json_map(const writer *w, const ht_field *fields, const ht_node *map
 		const ht_field *field = row_of(fields, key);
 		ht_buf_adds(w->out, i ? ",\n" : "\n");
 		put_indent(w->out, depth + 1);
-		put_quoted(w->out, key_text(w, field, key));
+		ht_buf_addquoted(w->out, key_text(w, field, key));
 		ht_buf_adds(w->out, ": ");
 		json_value(w, field, map->pairs[i].value, depth + 1);
 	}
@@ -232,7 +201,7 @@ static void json_map(const writer *w, const ht_field *fields, const ht_node *map
 static void json_value(const writer *w, const ht_field *field, const ht_node *node, int depth)
 {
 	if (node->kind == HT_NODE_SCALAR) {
-		put_quoted(w->out, value_text(w, field, node->text));
+		ht_buf_addquoted(w->out, value_text(w, field, node->text));
 		return;
 	}
 	if (node->kind == HT_NODE_MAP) {

@@ -4,9 +4,6 @@
 
 #include "record/record.h"
 
-/* The fields of a person written as a map. */
-const ht_field *ht_person_fields(void);
-
 /* The fields of a table's cell written as a map. */
 const ht_field *ht_cell_fields(void);
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "fields.h"
 #include "names.h"
+#include "fields.h"
 #include "reader.h"
 
 /* The field of the record whose own fields hold key, or NULL. */

@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "fields.h"
 #include "names.h"
 #include "reader.h"
 

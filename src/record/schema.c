@@ -9,6 +9,7 @@
 #include <yajl/yajl_gen.h>
 
 #include "base/intl.h"
+#include "record/record.h"
 #include "fields.h"
 #include "names.h"
 

@@ -22,6 +22,9 @@ bool ht_buf_addf(ht_buf *buf, const char *format, ...) __attribute__((format(pri
  * always a decimal point: independent of the locale. decimals: 0..9. */
 bool ht_buf_addreal(ht_buf *buf, double value, int decimals);
 
+/* s in double quotes, escaped as JSON and YAML both read it. */
+bool ht_buf_addquoted(ht_buf *buf, const char *s);
+
 /* Release the bytes; buf is {0} again. */
 void ht_buf_free(ht_buf *buf);
 

@@ -35,6 +35,10 @@ typedef struct ht_diag_info {
 /* The table's row of a code: static, never NULL. */
 const ht_diag_info *ht_diag_lookup(ht_code code);
 
+/* Append a code's message in the language of the current locale, its n arguments
+ * (NULL: none) in place of {1} {2} … */
+void ht_diag_message(ht_buf *out, ht_code code, const char *const *args, size_t n);
+
 typedef struct ht_diags ht_diags;
 
 /* What is kept at most for one input; beyond it diagnostics are only counted

@@ -87,6 +87,9 @@ struct ht_field {
 /* The top rows of the table, ended by a row with name NULL. */
 const ht_field *ht_record_fields(void);
 
+/* The fields of a person written as a map; people have no rows below others. */
+const ht_field *ht_person_fields(void);
+
 /* What records of a form have. Style sheets ask for what they cannot do without
  * (`required`); this says what the standard and good practice want. */
 typedef struct ht_need {
