@@ -38,7 +38,7 @@ typedef struct odt_tab {
 typedef struct odt_para {
 	const ht_pstyle *ps;
 	ht_halign align;
-	ht_len above, below;
+	ht_len above;
 	ht_len left, right, indent;
 	ht_len pitch;   /* height of a line */
 	ht_len size;    /* of the text */

@@ -73,8 +73,8 @@ static bool same_rules(const odt_para *a, const odt_para *b)
 
 static bool same_box(const odt_para *a, const odt_para *b)
 {
-	return a->align == b->align && a->above == b->above && a->below == b->below && a->left == b->left &&
-	       a->right == b->right && a->indent == b->indent && a->pitch == b->pitch && a->spread == b->spread &&
+	return a->align == b->align && a->above == b->above && a->left == b->left && a->right == b->right &&
+	       a->indent == b->indent && a->pitch == b->pitch && a->spread == b->spread &&
 	       a->keep_next == b->keep_next && a->page_break == b->page_break && a->begins == b->begins &&
 	       a->loose == b->loose;
 }
@@ -292,10 +292,8 @@ static void write_box(odt_xml *x, const odt_para *p, const odt_para *plain)
 		odt_attr_mm(x, "fo:text-indent", p->indent);
 		odt_attr(x, "style:auto-text-indent", "false");
 	}
-	if (p->above || p->below) {
+	if (p->above)
 		odt_attr_mm(x, "fo:margin-top", p->above);
-		odt_attr_mm(x, "fo:margin-bottom", p->below);
-	}
 	if (!plain && !p->ps->han_latin_gap)
 		odt_attr(x, "style:text-autospace", "none");
 	if (p->keep_next)
