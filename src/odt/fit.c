@@ -204,13 +204,30 @@ static ht_status fit_lines(odt *o, fitting *f, const ht_lines *lines, ht_len roo
 	return HT_OK;
 }
 
+static bool is_fitted(const odt_para *para)
+{
+	return para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
+}
+
+static ht_status fit(odt *o, const odt_para *para, const ht_lines *lines, odt_run *run)
+{
+	fitting f = {.gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing};
+	ht_len width = para->ps->grid ? odt_line_width(o) : o->style->page.area_width;
+	return fit_lines(o, &f, lines, width - para->left - para->right, para->indent, run);
+}
+
 ht_status odt_fit(odt *o, const odt_para *para, const ht_block *block, odt_run *run)
 {
 	ht_lines lines;
-	bool fits = para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
-	if (!fits || odt_is_short(o, block) || odt_compose(o, block, &lines) != HT_OK)
+	if (!is_fitted(para) || odt_is_short(o, block) || odt_compose(o, block, &lines) != HT_OK)
 		return HT_OK;
-	fitting f = {.gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing};
-	ht_len width = block->style->grid ? odt_line_width(o) : o->style->page.area_width;
-	return fit_lines(o, &f, &lines, width - para->left - para->right, para->indent, run);
+	return fit(o, para, &lines, run);
+}
+
+ht_status odt_fit_para(odt *o, const odt_para *para, const ht_dpara *text, odt_run *run)
+{
+	ht_lines lines;
+	if (!is_fitted(para) || odt_compose_para(o, para, text, &lines) != HT_OK)
+		return HT_OK;
+	return fit(o, para, &lines, run);
 }

@@ -152,6 +152,20 @@ static ht_status compose(odt *o, const ht_block *block, ht_lines *ret)
 	                  ret);
 }
 
+ht_status odt_compose_para(odt *o, const odt_para *para, const ht_dpara *text, ht_lines *ret)
+{
+	ht_para_shape shape = shape_of(o, para->ps);
+	shape.measure = o->style->page.area_width - para->left - para->right;
+	shape.first_indent = para->indent;
+	if (shape.first_indent < 0) { /* the text room knows none below 0 */
+		shape.measure -= para->indent;
+		shape.rest_indent = -para->indent;
+		shape.first_indent = 0;
+	}
+	const ht_span *spans = text_spans(o, text->spans, text->n);
+	return spans ? ht_compose(o->options->fonts, spans, text->n, &shape, o->arena, NULL, ret) : HT_ERR_LIB;
+}
+
 ht_status odt_compose(odt *o, const ht_block *block, ht_lines *ret)
 {
 	const ht_lines *known = remembered(o, block);

@@ -224,6 +224,18 @@ static const ht_pstyle *note_style(const table *t)
 	return t->block->element->table_note ? t->block->element->table_note : t->src->cell;
 }
 
+static ht_status write_note(table *t, const odt_para *para, const ht_dpara *note)
+{
+	odt_run run = {.spans = note->spans, .n = note->n, .element = t->block->element};
+	ht_status status = t->how.turned ? HT_OK : odt_fit_para(t->o, para, note, &run);
+	if (status == HT_OK)
+		status = odt_para_begin(t->o, para, 0);
+	if (status == HT_OK)
+		status = odt_write_run(t->o, para, &run);
+	odt_para_end(t->o);
+	return status;
+}
+
 /* Notes; those after the first begin behind its label. */
 static ht_status write_notes(table *t)
 {
@@ -242,7 +254,7 @@ static ht_status write_notes(table *t)
 		para.left = label;
 		para.indent = labelled ? -label : 0;
 		para.right = 0;
-		status = odt_simple_para(t->o, &para, t->block->element, note->spans, note->n);
+		status = write_note(t, &para, note);
 	}
 	return status;
 }
