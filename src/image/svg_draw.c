@@ -7,11 +7,11 @@
 #include "svg_priv.h"
 
 #include <cairo.h>
-#include <dlfcn.h>
 #include <librsvg/rsvg.h>
 #include <math.h>
 #include <stdbool.h>
-#include <string.h>
+
+#include "base/library.h"
 
 /* CSS pixels: 96 an inch. */
 #define PX_PER_INCH 96
@@ -19,17 +19,21 @@
  * write such files with any number of units. */
 #define MAX_UNSIZED_PIXELS 4e6
 
+/* librsvg's functions, and those of cairo, which comes with it. */
 #define FUNCTIONS(X)                                                                                                   \
 	X(rsvg_handle_new_from_data)                                                                                   \
 	X(rsvg_handle_get_intrinsic_dimensions)                                                                        \
 	X(rsvg_handle_set_dpi)                                                                                         \
-	X(rsvg_handle_render_document)
+	X(rsvg_handle_render_document)                                                                                 \
+	X(cairo_image_surface_create_for_data)                                                                         \
+	X(cairo_create)                                                                                                \
+	X(cairo_scale)                                                                                                 \
+	X(cairo_destroy)                                                                                               \
+	X(cairo_surface_flush)                                                                                         \
+	X(cairo_surface_destroy)
 
-/* librsvg's functions, each under its own name and type. */
 typedef struct library {
-#define X(name) __typeof__(&(name)) name;
-	FUNCTIONS(X)
-#undef X
+	HT_LIBRARY_TABLE(FUNCTIONS)
 } library;
 
 typedef struct size {
@@ -37,24 +41,10 @@ typedef struct size {
 	bool real;            /* said in units of length */
 } size;
 
-static bool load_function(void *handle, const char *name, void *to)
-{
-	void *symbol = dlsym(handle, name);
-	memcpy(to, &symbol, sizeof symbol);
-	return symbol != NULL;
-}
-
 static bool load(library *lib)
 {
-	/* GObject types cannot be unloaded */
-	void *handle = dlopen(IMAGE_SVG_LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-	if (!handle)
-		return false;
-	bool found = true;
-#define X(name) found = found && load_function(handle, #name, &lib->name);
-	FUNCTIONS(X)
-#undef X
-	return found;
+	static const char *const names[] = {HT_LIBRARY_NAMES(FUNCTIONS)};
+	return ht_library_load(IMAGE_SVG_LIBRARY, names, sizeof names / sizeof *names, lib);
 }
 
 bool image_svg_load(void)
@@ -116,16 +106,16 @@ static svg_outcome refuse(svg_canvas *canvas, GError *error)
 static svg_outcome paint(const library *lib, RsvgHandle *svg, const size *s, svg_canvas *canvas)
 {
 	int width = (int)canvas->width, height = (int)canvas->height;
-	cairo_surface_t *surface = cairo_image_surface_create_for_data((unsigned char *)canvas->pixels,
-	                                                               CAIRO_FORMAT_ARGB32, width, height, width * 4);
-	cairo_t *cr = cairo_create(surface);
-	cairo_scale(cr, width / s->width, height / s->height);
+	cairo_surface_t *surface = lib->cairo_image_surface_create_for_data(
+	    (unsigned char *)canvas->pixels, CAIRO_FORMAT_ARGB32, width, height, width * 4);
+	cairo_t *cr = lib->cairo_create(surface);
+	lib->cairo_scale(cr, width / s->width, height / s->height);
 	const RsvgRectangle viewport = {0, 0, s->width, s->height};
 	GError *error = NULL;
 	gboolean drawn = lib->rsvg_handle_render_document(svg, cr, &viewport, &error);
-	cairo_destroy(cr);
-	cairo_surface_flush(surface);
-	cairo_surface_destroy(surface);
+	lib->cairo_destroy(cr);
+	lib->cairo_surface_flush(surface);
+	lib->cairo_surface_destroy(surface);
 	return drawn ? SVG_DRAWN : refuse(canvas, error);
 }
 

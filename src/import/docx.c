@@ -316,16 +316,16 @@ static void walk(reader *r, const xmlNode *node, int depth)
 
 ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 {
-	xmlDoc *doc = im_package_xml(data, len, "word/document.xml");
+	xmlDoc *doc = im_package_xml(d, data, len, "word/document.xml");
 	if (!doc) {
 		ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, "DOCX", "word/document.xml", NULL);
 		return HT_ERR_INPUT;
 	}
-	xmlDoc *numbering = im_package_xml(data, len, "word/numbering.xml");
+	xmlDoc *numbering = im_package_xml(d, data, len, "word/numbering.xml");
 	reader r = {.data = data, .len = len};
-	r.links = im_package_xml(data, len, "word/_rels/document.xml.rels");
-	r.notes[0] = im_package_xml(data, len, "word/footnotes.xml");
-	r.notes[1] = im_package_xml(data, len, "word/endnotes.xml");
+	r.links = im_package_xml(d, data, len, "word/_rels/document.xml.rels");
+	r.notes[0] = im_package_xml(d, data, len, "word/footnotes.xml");
+	r.notes[1] = im_package_xml(d, data, len, "word/endnotes.xml");
 	im_sink_open(&r.sink, d);
 	if (numbering)
 		read_numbering(&r, xmlDocGetRootElement(numbering));

@@ -237,7 +237,7 @@ static void add_styles(reader *r, const xmlNode *root)
 
 ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 {
-	xmlDoc *doc = im_package_xml(data, len, "content.xml");
+	xmlDoc *doc = im_package_xml(d, data, len, "content.xml");
 	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	const xmlNode *text = im_child(im_child(root, "body"), "text");
 	if (!text) {
@@ -245,7 +245,7 @@ ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 		ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, "ODT", "content.xml", NULL);
 		return HT_ERR_INPUT;
 	}
-	xmlDoc *styles = im_package_xml(data, len, "styles.xml");
+	xmlDoc *styles = im_package_xml(d, data, len, "styles.xml");
 	reader r = {.data = data, .len = len};
 	im_sink_open(&r.sink, d);
 	add_styles(&r, root);

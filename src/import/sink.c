@@ -6,6 +6,7 @@
 #include <libxml/parser.h>
 #include <zip.h>
 
+#include "base/library.h"
 #include "base/utf8.h"
 
 void im_sink_open(im_sink *s, im_doc *d)
@@ -206,19 +207,38 @@ const char *im_han_number(im_doc *d, int n)
 
 /* ---- packages ---- */
 
-static char *read_part(zip_t *zip, const char *part, size_t *len)
+/* libzip, loaded when the first package is read. */
+#define ZIP_LIBRARY "libzip.so.4"
+#define ZIP_PACKAGE "libzip4"
+#define ZIP_FUNCTIONS(X)                                                                                               \
+	X(zip_discard)                                                                                                 \
+	X(zip_error_fini)                                                                                              \
+	X(zip_error_init)                                                                                              \
+	X(zip_fclose)                                                                                                  \
+	X(zip_fopen)                                                                                                   \
+	X(zip_fread)                                                                                                   \
+	X(zip_open_from_source)                                                                                        \
+	X(zip_source_buffer_create)                                                                                    \
+	X(zip_source_free)                                                                                             \
+	X(zip_stat)
+
+typedef struct zip_library {
+	HT_LIBRARY_TABLE(ZIP_FUNCTIONS)
+} zip_library;
+
+static char *read_part(const zip_library *lib, zip_t *zip, const char *part, size_t *len)
 {
 	zip_stat_t st;
 	zip_file_t *file = NULL;
 	char *data = NULL;
 	*len = 0;
-	if (zip_stat(zip, part, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) || st.size > HT_IMPORT_MAX_BYTES)
+	if (lib->zip_stat(zip, part, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) || st.size > HT_IMPORT_MAX_BYTES)
 		return NULL;
-	if ((file = zip_fopen(zip, part, 0)))
+	if ((file = lib->zip_fopen(zip, part, 0)))
 		data = g_try_malloc((gsize)st.size + 1);
-	zip_int64_t n = data ? zip_fread(file, data, st.size) : -1;
+	zip_int64_t n = data ? lib->zip_fread(file, data, st.size) : -1;
 	if (file)
-		zip_fclose(file);
+		lib->zip_fclose(file);
 	if (n < 0) {
 		g_free(data);
 		return NULL;
@@ -227,25 +247,35 @@ static char *read_part(zip_t *zip, const char *part, size_t *len)
 	return data;
 }
 
-/* The part's bytes, owned; NULL: not there, or too large. */
-static char *open_part(const char *data, size_t len, const char *part, size_t *n)
+static char *open_package(const zip_library *lib, const char *data, size_t len, const char *part, size_t *n)
 {
 	zip_error_t error;
-	zip_error_init(&error);
-	zip_source_t *source = zip_source_buffer_create(data, len, 0, &error);
-	zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	char *bytes = zip ? read_part(zip, part, n) : NULL;
+	lib->zip_error_init(&error);
+	zip_source_t *source = lib->zip_source_buffer_create(data, len, 0, &error);
+	zip_t *zip = source ? lib->zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+	char *bytes = zip ? read_part(lib, zip, part, n) : NULL;
 	if (zip)
-		zip_discard(zip);
+		lib->zip_discard(zip);
 	else if (source)
-		zip_source_free(source);
-	zip_error_fini(&error);
+		lib->zip_source_free(source);
+	lib->zip_error_fini(&error);
 	return bytes;
+}
+
+/* The part's bytes, owned; NULL: not there, or too large. */
+static char *open_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n)
+{
+	static const char *const names[] = {HT_LIBRARY_NAMES(ZIP_FUNCTIONS)};
+	zip_library lib;
+	if (ht_library_load(ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib))
+		return open_package(&lib, data, len, part, n);
+	ht_diag(d->diags, HT_D_LIBRARY, (ht_loc){d->file, 0, 0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
+	return NULL;
 }
 
 const char *im_package_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n)
 {
-	char *bytes = open_part(data, len, part, n);
+	char *bytes = open_part(d, data, len, part, n);
 	char *copy = bytes ? ht_arena_alloc(d->arena, *n + 1) : NULL;
 	d->nomem |= bytes && !copy;
 	if (copy)
@@ -254,10 +284,10 @@ const char *im_package_part(im_doc *d, const char *data, size_t len, const char 
 	return copy;
 }
 
-xmlDoc *im_package_xml(const char *data, size_t len, const char *part)
+xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part)
 {
 	size_t part_len = 0;
-	char *xml = open_part(data, len, part, &part_len);
+	char *xml = open_part(d, data, len, part, &part_len);
 	xmlDoc *doc = xml ? xmlReadMemory(xml, (int)part_len, part, NULL,
 	                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER)
 	                  : NULL;

@@ -77,7 +77,7 @@ const char *im_package_part(im_doc *d, const char *data, size_t len, const char 
 
 /* A part of a zip package as XML; NULL: not there or not to be read. Free with
  * xmlFreeDoc(). */
-xmlDoc *im_package_xml(const char *data, size_t len, const char *part);
+xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part);
 
 /* n as 一, 二, 十一 … (up to 99; beyond in digits). */
 const char *im_han_number(im_doc *d, int n);

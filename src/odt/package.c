@@ -4,6 +4,7 @@
 #include <string.h>
 #include <zip.h>
 
+#include "base/library.h"
 #include "odt_priv.h"
 
 #define MIMETYPE "application/vnd.oasis.opendocument.text"
@@ -14,6 +15,40 @@
 /* Smaller parts go as they are: they save few bytes, and cost as much time as
  * a page of text. */
 #define LEAST 2000
+
+/* libzip, loaded when the first package is written. */
+#define ZIP_LIBRARY "libzip.so.4"
+#define ZIP_PACKAGE "libzip4"
+#define ZIP_FUNCTIONS(X)                                                                                               \
+	X(zip_close)                                                                                                   \
+	X(zip_discard)                                                                                                 \
+	X(zip_error_code_zip)                                                                                          \
+	X(zip_error_fini)                                                                                              \
+	X(zip_error_init)                                                                                              \
+	X(zip_error_set)                                                                                               \
+	X(zip_error_strerror)                                                                                          \
+	X(zip_error_to_data)                                                                                           \
+	X(zip_file_add)                                                                                                \
+	X(zip_file_set_dostime)                                                                                        \
+	X(zip_file_set_external_attributes)                                                                            \
+	X(zip_get_error)                                                                                               \
+	X(zip_open_from_source)                                                                                        \
+	X(zip_set_file_compression)                                                                                    \
+	X(zip_source_buffer_create)                                                                                    \
+	X(zip_source_close)                                                                                            \
+	X(zip_source_error)                                                                                            \
+	X(zip_source_free)                                                                                             \
+	X(zip_source_function)                                                                                         \
+	X(zip_source_keep)                                                                                             \
+	X(zip_source_make_command_bitmap)                                                                              \
+	X(zip_source_open)                                                                                             \
+	X(zip_source_read)                                                                                             \
+	X(zip_source_stat)                                                                                             \
+	X(zip_stat_init)
+
+typedef struct zip_library {
+	HT_LIBRARY_TABLE(ZIP_FUNCTIONS)
+} zip_library;
 
 ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, bool stored)
 {
@@ -50,6 +85,7 @@ static void write_manifest(const odt *o, odt_xml *x)
 /* A part as libzip takes it: bytes that are compressed already, which libdeflate
  * does in a third of the time. */
 typedef struct member {
+	const zip_library *lib;
 	const char *data;
 	size_t len, at, whole; /* whole: not compressed */
 	zip_uint32_t crc;
@@ -59,7 +95,7 @@ typedef struct member {
 
 static void stat_member(const member *m, zip_stat_t *stat)
 {
-	zip_stat_init(stat);
+	m->lib->zip_stat_init(stat);
 	stat->size = m->whole;
 	stat->comp_size = m->len;
 	stat->crc = m->crc;
@@ -72,6 +108,7 @@ static void stat_member(const member *m, zip_stat_t *stat)
 static zip_int64_t serve_member(void *state, void *data, zip_uint64_t len, zip_source_cmd_t command)
 {
 	member *m = state;
+	const zip_library *lib = m->lib;
 	size_t n;
 	switch (command) {
 	case ZIP_SOURCE_OPEN:
@@ -86,27 +123,28 @@ static zip_int64_t serve_member(void *state, void *data, zip_uint64_t len, zip_s
 		stat_member(m, data);
 		return sizeof(zip_stat_t);
 	case ZIP_SOURCE_ERROR:
-		return zip_error_to_data(&m->error, data, len);
+		return lib->zip_error_to_data(&m->error, data, len);
 	case ZIP_SOURCE_CLOSE:
 	case ZIP_SOURCE_FREE:
 		return 0;
 	case ZIP_SOURCE_SUPPORTS:
-		return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
-		                                      ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+		return lib->zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+		                                           ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
 	default:
-		zip_error_set(&m->error, ZIP_ER_OPNOTSUPP, 0);
+		lib->zip_error_set(&m->error, ZIP_ER_OPNOTSUPP, 0);
 		return -1;
 	}
 }
 
-static member *make_member(odt *o, struct libdeflate_compressor *compressor, const odt_part *part)
+static member *make_member(odt *o, const zip_library *lib, struct libdeflate_compressor *compressor,
+                           const odt_part *part)
 {
 	member *m = ht_arena_alloc(o->arena, sizeof *m);
 	if (!m)
 		return NULL;
-	*m = (member){.data = part->data, .len = part->len, .whole = part->len};
+	*m = (member){.lib = lib, .data = part->data, .len = part->len, .whole = part->len};
 	m->crc = libdeflate_crc32(0, part->data, part->len);
-	zip_error_init(&m->error);
+	lib->zip_error_init(&m->error);
 	if (part->stored || part->len < LEAST || !compressor)
 		return m;
 	size_t room = libdeflate_deflate_compress_bound(compressor, part->len);
@@ -120,83 +158,99 @@ static member *make_member(odt *o, struct libdeflate_compressor *compressor, con
 	return m;
 }
 
-static bool add_file(odt *o, zip_t *zip, struct libdeflate_compressor *compressor, const odt_part *part)
+static bool add_file(odt *o, const zip_library *lib, zip_t *zip, struct libdeflate_compressor *compressor,
+                     const odt_part *part)
 {
-	member *m = make_member(o, compressor, part);
-	zip_source_t *source = m ? zip_source_function(zip, serve_member, m) : NULL;
-	zip_int64_t index = source ? zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
+	member *m = make_member(o, lib, compressor, part);
+	zip_source_t *source = m ? lib->zip_source_function(zip, serve_member, m) : NULL;
+	zip_int64_t index = source ? lib->zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
 	if (index < 0) {
-		zip_source_free(source);
+		lib->zip_source_free(source);
 		return false;
 	}
 	zip_uint64_t at = (zip_uint64_t)index;
-	return zip_set_file_compression(zip, at, m->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) == 0 &&
-	       zip_file_set_dostime(zip, at, DOS_TIME, DOS_DATE, 0) == 0 &&
-	       zip_file_set_external_attributes(zip, at, 0, ZIP_OPSYS_DOS, 0) == 0;
+	return lib->zip_set_file_compression(zip, at, m->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) == 0 &&
+	       lib->zip_file_set_dostime(zip, at, DOS_TIME, DOS_DATE, 0) == 0 &&
+	       lib->zip_file_set_external_attributes(zip, at, 0, ZIP_OPSYS_DOS, 0) == 0;
 }
 
-static ht_status lib_error(odt *o, zip_error_t *error)
+static ht_status lib_error(odt *o, const zip_library *lib, zip_error_t *error)
 {
-	ht_diag(o->diags, HT_D_ODT_LIB, (ht_loc){0}, zip_error_strerror(error), NULL);
-	return zip_error_code_zip(error) == ZIP_ER_MEMORY ? HT_ERR_NOMEM : HT_ERR_LIB;
+	ht_diag(o->diags, HT_D_ODT_LIB, (ht_loc){0}, lib->zip_error_strerror(error), NULL);
+	return lib->zip_error_code_zip(error) == ZIP_ER_MEMORY ? HT_ERR_NOMEM : HT_ERR_LIB;
 }
 
 /* The archive's bytes, out of its source. */
-static bool read_all(zip_source_t *source, ht_buf *out)
+static bool read_all(const zip_library *lib, zip_source_t *source, ht_buf *out)
 {
 	zip_stat_t stat;
 	char block[16384];
-	if (zip_source_open(source) != 0)
+	if (lib->zip_source_open(source) != 0)
 		return false;
 	zip_int64_t n = 0;
-	bool good = zip_source_stat(source, &stat) == 0;
-	while (good && (n = zip_source_read(source, block, sizeof block)) > 0)
+	bool good = lib->zip_source_stat(source, &stat) == 0;
+	while (good && (n = lib->zip_source_read(source, block, sizeof block)) > 0)
 		good = ht_buf_add(out, block, (size_t)n);
-	zip_source_close(source);
+	lib->zip_source_close(source);
 	return good && n == 0;
 }
 
-static ht_status build(odt *o, zip_source_t *target, zip_error_t *error)
+static ht_status build(odt *o, const zip_library *lib, zip_source_t *target, zip_error_t *error)
 {
-	zip_t *zip = zip_open_from_source(target, ZIP_TRUNCATE, error);
+	zip_t *zip = lib->zip_open_from_source(target, ZIP_TRUNCATE, error);
 	if (!zip)
-		return lib_error(o, error);
+		return lib_error(o, lib, error);
 	int level = o->options->compression;
 	struct libdeflate_compressor *compressor = level > 0 ? libdeflate_alloc_compressor(level) : NULL;
 	bool good = compressor || level <= 0;
 	for (size_t i = 0; i < o->n_parts && good; i++)
-		good = add_file(o, zip, compressor, &o->parts[i]);
+		good = add_file(o, lib, zip, compressor, &o->parts[i]);
 	libdeflate_free_compressor(compressor);
-	if (good && zip_close(zip) == 0)
+	if (good && lib->zip_close(zip) == 0)
 		return HT_OK;
-	ht_status status = good ? lib_error(o, zip_get_error(zip)) : HT_ERR_NOMEM;
-	zip_discard(zip);
+	ht_status status = good ? lib_error(o, lib, lib->zip_get_error(zip)) : HT_ERR_NOMEM;
+	lib->zip_discard(zip);
+	return status;
+}
+
+/* All parts as one archive. */
+static ht_status pack(odt *o, const zip_library *lib, ht_buf *out)
+{
+	zip_error_t error;
+	lib->zip_error_init(&error);
+	zip_source_t *target = lib->zip_source_buffer_create(NULL, 0, 0, &error);
+	ht_status status = HT_OK;
+	if (target) {
+		lib->zip_source_keep(target); /* outlives the archive, which owns it too */
+		status = build(o, lib, target, &error);
+		if (status == HT_OK && !read_all(lib, target, out))
+			status = out->failed ? HT_ERR_NOMEM : lib_error(o, lib, lib->zip_source_error(target));
+		lib->zip_source_free(target);
+	} else {
+		status = lib_error(o, lib, &error);
+	}
+	lib->zip_error_fini(&error);
 	return status;
 }
 
 ht_status odt_pack(odt *o, ht_buf *out)
 {
+	static const char *const names[] = {HT_LIBRARY_NAMES(ZIP_FUNCTIONS)};
+	zip_library lib;
 	odt_xml manifest;
 	size_t len;
-	zip_error_t error;
+	if (!ht_library_load(ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib)) {
+		ht_diag(o->diags, HT_D_LIBRARY, (ht_loc){0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
+		return HT_ERR_LIB;
+	}
 	odt_xml_new(&manifest);
 	if (!manifest.failed)
 		write_manifest(o, &manifest);
 	const char *bytes = odt_xml_bytes(&manifest, &len);
 	ht_status status =
 	    manifest.failed ? HT_ERR_NOMEM : odt_part_add(o, "META-INF/manifest.xml", NULL, bytes, len, false);
-	zip_error_init(&error);
-	zip_source_t *target = status == HT_OK ? zip_source_buffer_create(NULL, 0, 0, &error) : NULL;
-	if (target) {
-		zip_source_keep(target); /* outlives the archive, which owns it too */
-		status = build(o, target, &error);
-		if (status == HT_OK && !read_all(target, out))
-			status = out->failed ? HT_ERR_NOMEM : lib_error(o, zip_source_error(target));
-		zip_source_free(target);
-	} else if (status == HT_OK) {
-		status = lib_error(o, &error);
-	}
-	zip_error_fini(&error);
+	if (status == HT_OK)
+		status = pack(o, &lib, out);
 	odt_xml_close(&manifest);
 	return status;
 }

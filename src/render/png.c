@@ -29,6 +29,7 @@ typedef struct png_state {
 	ht_diags *diags;
 	double scale; /* dots per pt */
 	ht_arena *arena;
+	png_cairo lib;
 	GHashTable *outlines; /* of outline, by font and gid */
 	outline *filling;
 	png_pictures pictures;
@@ -108,37 +109,39 @@ static const outline *outline_of(png_state *s, const ht_font *font, uint32_t gid
 	return o;
 }
 
-static void set_colour(cairo_t *cr, ht_colour c)
+static void set_colour(const png_cairo *lib, cairo_t *cr, ht_colour c)
 {
-	cairo_set_source_rgb(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0);
+	lib->cairo_set_source_rgb(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0);
 }
 
 static void draw_run(png_state *s, cairo_t *cr, const ht_op *op)
 {
+	const png_cairo *lib = &s->lib;
 	const ht_run *run = op->run;
 	double size = ht_len_to_pt(run->size), xscale = run->xscale / 1000.0;
 	if (size <= 0 || xscale <= 0)
 		return;
-	set_colour(cr, run->colour);
+	set_colour(lib, cr, run->colour);
 	for (size_t i = 0; i < run->n; i++) {
 		const ht_glyph *g = &run->glyphs[i];
 		const outline *o = render_glyph_drawn(g->gid) ? outline_of(s, run->font, g->gid) : NULL;
 		if (!o || o->path.num_data == 0)
 			continue;
-		cairo_save(cr);
-		cairo_translate(cr, ht_len_to_pt(op->x) + ht_len_to_pt(g->x), ht_len_to_pt(op->y) + ht_len_to_pt(g->y));
-		cairo_scale(cr, size * xscale, -size);
-		cairo_append_path(cr, &o->path);
-		cairo_restore(cr);
+		lib->cairo_save(cr);
+		lib->cairo_translate(cr, ht_len_to_pt(op->x) + ht_len_to_pt(g->x),
+		                     ht_len_to_pt(op->y) + ht_len_to_pt(g->y));
+		lib->cairo_scale(cr, size * xscale, -size);
+		lib->cairo_append_path(cr, &o->path);
+		lib->cairo_restore(cr);
 	}
-	cairo_fill(cr);
+	lib->cairo_fill(cr);
 }
 
-static void draw_rule(cairo_t *cr, const ht_op *op)
+static void draw_rule(const png_cairo *lib, cairo_t *cr, const ht_op *op)
 {
-	set_colour(cr, op->colour);
-	cairo_rectangle(cr, ht_len_to_pt(op->x), ht_len_to_pt(op->y), ht_len_to_pt(op->w), ht_len_to_pt(op->h));
-	cairo_fill(cr);
+	set_colour(lib, cr, op->colour);
+	lib->cairo_rectangle(cr, ht_len_to_pt(op->x), ht_len_to_pt(op->y), ht_len_to_pt(op->w), ht_len_to_pt(op->h));
+	lib->cairo_fill(cr);
 }
 
 static cairo_status_t draw_op(png_state *s, cairo_t *cr, const ht_op *op)
@@ -148,35 +151,36 @@ static cairo_status_t draw_op(png_state *s, cairo_t *cr, const ht_op *op)
 	if (op->kind == HT_OP_RUN)
 		draw_run(s, cr, op);
 	else
-		draw_rule(cr, op);
-	return s->failed ? CAIRO_STATUS_NO_MEMORY : cairo_status(cr);
+		draw_rule(&s->lib, cr, op);
+	return s->failed ? CAIRO_STATUS_NO_MEMORY : s->lib.cairo_status(cr);
 }
 
 /* Bring cairo into the frame that op stands in. */
-static void enter_frame(cairo_t *cr, const ht_page *page, ht_turn turn)
+static void enter_frame(const png_cairo *lib, cairo_t *cr, const ht_page *page, ht_turn turn)
 {
 	double width = ht_len_to_pt(page->width), height = ht_len_to_pt(page->height);
 	cairo_matrix_t frame;
 	if (turn == HT_TURN_HEAD_LEFT)
-		cairo_matrix_init(&frame, 0, -1, 1, 0, 0, height);
+		lib->cairo_matrix_init(&frame, 0, -1, 1, 0, 0, height);
 	else if (turn == HT_TURN_HEAD_RIGHT)
-		cairo_matrix_init(&frame, 0, 1, -1, 0, width, 0);
+		lib->cairo_matrix_init(&frame, 0, 1, -1, 0, width, 0);
 	else
 		return;
-	cairo_transform(cr, &frame);
+	lib->cairo_transform(cr, &frame);
 }
 
 static cairo_status_t draw_page(png_state *s, cairo_t *cr, const ht_page *page)
 {
-	set_colour(cr, (ht_colour){255, 255, 255});
-	cairo_paint(cr);
-	cairo_scale(cr, s->scale, s->scale);
-	cairo_status_t status = cairo_status(cr);
+	const png_cairo *lib = &s->lib;
+	set_colour(lib, cr, (ht_colour){255, 255, 255});
+	lib->cairo_paint(cr);
+	lib->cairo_scale(cr, s->scale, s->scale);
+	cairo_status_t status = lib->cairo_status(cr);
 	for (size_t i = 0; i < page->n && status == CAIRO_STATUS_SUCCESS; i++) {
-		cairo_save(cr);
-		enter_frame(cr, page, page->ops[i].turn);
+		lib->cairo_save(cr);
+		enter_frame(lib, cr, page, page->ops[i].turn);
 		status = draw_op(s, cr, &page->ops[i]);
-		cairo_restore(cr);
+		lib->cairo_restore(cr);
 	}
 	return status;
 }
@@ -186,13 +190,13 @@ static cairo_status_t write_bytes(void *out, const unsigned char *data, unsigned
 	return ht_buf_add(out, data, len) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_NO_MEMORY;
 }
 
-static ht_status status_of(cairo_status_t status, ht_diags *diags)
+static ht_status status_of(const png_state *s, cairo_status_t status)
 {
 	if (status == CAIRO_STATUS_SUCCESS)
 		return HT_OK;
 	if (status == CAIRO_STATUS_NO_MEMORY)
 		return HT_ERR_NOMEM;
-	ht_diag(diags, HT_D_PNG_LIB, (ht_loc){0}, cairo_status_to_string(status), NULL);
+	ht_diag(s->diags, HT_D_PNG_LIB, (ht_loc){0}, s->lib.cairo_status_to_string(status), NULL);
 	return HT_ERR_LIB;
 }
 
@@ -213,6 +217,7 @@ static ht_status check_size(const png_state *s, const ht_page *page, double widt
 static ht_status png_page(void *state, size_t i, ht_buf *out)
 {
 	png_state *s = state;
+	const png_cairo *lib = &s->lib;
 	if (i >= s->pages->n)
 		return HT_ERR_ARG;
 	const ht_page *page = &s->pages->v[i];
@@ -222,13 +227,13 @@ static ht_status png_page(void *state, size_t i, ht_buf *out)
 	if (status)
 		return status;
 	size_t begin = out->len;
-	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
-	cairo_t *cr = cairo_create(surface);
-	status = status_of(draw_page(s, cr, page), s->diags);
+	cairo_surface_t *surface = lib->cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+	cairo_t *cr = lib->cairo_create(surface);
+	status = status_of(s, draw_page(s, cr, page));
 	if (!status)
-		status = status_of(cairo_surface_write_to_png_stream(surface, write_bytes, out), s->diags);
-	cairo_destroy(cr);
-	cairo_surface_destroy(surface);
+		status = status_of(s, lib->cairo_surface_write_to_png_stream(surface, write_bytes, out));
+	lib->cairo_destroy(cr);
+	lib->cairo_surface_destroy(surface);
 	if (status)
 		out->len = begin;
 	return status;
@@ -245,7 +250,13 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 		return HT_ERR_NOMEM;
 	}
 	*s = (png_state){.pages = pages, .diags = diags, .scale = options->resolution / 72, .arena = arena};
-	s->pictures.arena = arena;
+	static const char *const names[] = {HT_LIBRARY_NAMES(PNG_FUNCTIONS)};
+	if (!ht_library_load(PNG_LIBRARY, names, sizeof names / sizeof *names, &s->lib)) {
+		ht_diag(diags, HT_D_LIBRARY, (ht_loc){0}, PNG_LIBRARY, PNG_PACKAGE, NULL);
+		ht_arena_free(arena);
+		return HT_ERR_LIB;
+	}
+	s->pictures = (png_pictures){.lib = &s->lib, .arena = arena};
 	s->outlines = g_hash_table_new(outline_hash, outline_equal);
 	*state = s;
 	return HT_OK;

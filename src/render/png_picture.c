@@ -19,16 +19,16 @@ static void premultiply(const uint8_t *rgba, size_t width, uint32_t *out)
 		         times(rgba[2], rgba[3]);
 }
 
-static cairo_surface_t *surface_new(const ht_image *image, const uint8_t *rgba)
+static cairo_surface_t *surface_new(const png_cairo *lib, const ht_image *image, const uint8_t *rgba)
 {
-	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, image->width, image->height);
-	if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+	cairo_surface_t *surface = lib->cairo_image_surface_create(CAIRO_FORMAT_ARGB32, image->width, image->height);
+	if (lib->cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
 		return surface;
-	unsigned char *data = cairo_image_surface_get_data(surface);
-	size_t width = (size_t)image->width, stride = (size_t)cairo_image_surface_get_stride(surface);
+	unsigned char *data = lib->cairo_image_surface_get_data(surface);
+	size_t width = (size_t)image->width, stride = (size_t)lib->cairo_image_surface_get_stride(surface);
 	for (size_t y = 0; y < (size_t)image->height; y++)
 		premultiply(rgba + y * width * 4, width, (uint32_t *)(void *)(data + y * stride));
-	cairo_surface_mark_dirty(surface);
+	lib->cairo_surface_mark_dirty(surface);
 	return surface;
 }
 
@@ -41,7 +41,7 @@ static cairo_surface_t *surface_of(png_pictures *pictures, const ht_image *image
 	const uint8_t *rgba = image->rgba ? image->rgba : owned;
 	png_picture *picture = rgba ? HT_PUSH(pictures->arena, pictures->v, pictures->n, pictures->cap) : NULL;
 	if (picture)
-		*picture = (png_picture){image, surface_new(image, rgba)};
+		*picture = (png_picture){image, surface_new(pictures->lib, image, rgba)};
 	free(owned);
 	return picture ? picture->surface : NULL;
 }
@@ -54,28 +54,29 @@ static bool can_be_shown(const ht_op *op)
 
 cairo_status_t png_picture_draw(png_pictures *pictures, cairo_t *cr, const ht_op *op)
 {
+	const png_cairo *lib = pictures->lib;
 	if (!can_be_shown(op))
 		return CAIRO_STATUS_SUCCESS;
 	cairo_surface_t *surface = surface_of(pictures, op->image);
 	if (!surface)
 		return CAIRO_STATUS_NO_MEMORY;
-	cairo_status_t status = cairo_surface_status(surface);
+	cairo_status_t status = lib->cairo_surface_status(surface);
 	if (status != CAIRO_STATUS_SUCCESS)
 		return status;
-	cairo_save(cr);
-	cairo_translate(cr, ht_len_to_pt(op->x), ht_len_to_pt(op->y));
-	cairo_scale(cr, ht_len_to_pt(op->w) / op->image->width, ht_len_to_pt(op->h) / op->image->height);
-	cairo_set_source_surface(cr, surface, 0, 0);
-	cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
+	lib->cairo_save(cr);
+	lib->cairo_translate(cr, ht_len_to_pt(op->x), ht_len_to_pt(op->y));
+	lib->cairo_scale(cr, ht_len_to_pt(op->w) / op->image->width, ht_len_to_pt(op->h) / op->image->height);
+	lib->cairo_set_source_surface(cr, surface, 0, 0);
+	lib->cairo_pattern_set_filter(lib->cairo_get_source(cr), CAIRO_FILTER_GOOD);
 	if (op->pressed)
-		cairo_set_operator(cr, CAIRO_OPERATOR_MULTIPLY);
-	cairo_paint(cr);
-	cairo_restore(cr);
+		lib->cairo_set_operator(cr, CAIRO_OPERATOR_MULTIPLY);
+	lib->cairo_paint(cr);
+	lib->cairo_restore(cr);
 	return CAIRO_STATUS_SUCCESS;
 }
 
 void png_pictures_free(png_pictures *pictures)
 {
 	for (size_t i = 0; i < pictures->n; i++)
-		cairo_surface_destroy(pictures->v[i].surface);
+		pictures->lib->cairo_surface_destroy(pictures->v[i].surface);
 }

@@ -1,0 +1,19 @@
+#include "base/library.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+bool ht_library_load(const char *file, const char *const *names, size_t n, void *table)
+{
+	/* types registered with GObject, and what runs at exit, cannot be unloaded */
+	void *handle = dlopen(file, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	bool found = handle != NULL;
+	for (size_t i = 0; i < n && found; i++) {
+		void *symbol = dlsym(handle, names[i]);
+		memcpy((char *)table + i * sizeof symbol, &symbol, sizeof symbol);
+		found = symbol != NULL;
+	}
+	if (handle)
+		dlclose(handle);
+	return found;
+}
