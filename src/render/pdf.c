@@ -98,14 +98,14 @@ static void build_pages(pdf_objects *o, pdf_document *d)
 	HPDF_Dict pictures = d->n_pictures ? pdf_pictures_build(o, d) : NULL;
 	for (size_t i = 0; i < d->pages->n; i++) {
 		const ht_page *page = &d->pages->v[i];
-		d->built[i] = pdf_page(o, ht_len_to_pt(page->width), ht_len_to_pt(page->height));
-		pdf_page_content(o, d->built[i], d->contents[i]);
-		HPDF_Dict resources = HPDF_Dict_GetItem(d->built[i], "Resources", HPDF_OCLASS_DICT);
+		HPDF_Dict resources = pdf_dict(o);
 		pdf_put(o, resources, "Font", fonts);
 		if (pictures) {
 			pdf_put(o, resources, "XObject", pictures);
 			pdf_put(o, resources, "ExtGState", build_states(o));
 		}
+		d->built[i] =
+		    pdf_page(o, ht_len_to_pt(page->width), ht_len_to_pt(page->height), resources, d->contents[i]);
 	}
 }
 

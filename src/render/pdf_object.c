@@ -13,6 +13,7 @@
  * pointer of this program; it is set only while a file is being built. */
 #include "pdf_object.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdint.h>
@@ -32,7 +33,6 @@ struct pdf_objects {
 	HPDF_Doc doc;
 	block blocks; /* head of a ring */
 	HPDF_STATUS error;
-	HPDF_Stream file; /* what was written */
 	jmp_buf out;
 };
 
@@ -97,30 +97,16 @@ void *pdf_made(pdf_objects *o, void *object)
 }
 
 /* The whole life of a libharu document; false: it was left by a jump. */
-static bool guard_run(pdf_objects *o, pdf_build_fn *build, void *user, struct libdeflate_compressor *deflate)
+static bool guard_run(pdf_objects *o, pdf_build_fn *build, void *user, struct libdeflate_compressor *deflate,
+                      ht_buf *out)
 {
 	if (setjmp(o->out))
 		return false;
 	o->doc = pdf_made(o, HPDF_NewEx(guard_error, guard_alloc, guard_free, 0, o));
 	build(o, user);
 	pdf_check(o, HPDF_GetError(o->doc));
-	o->file = pdf_save(o, deflate);
+	pdf_save(o, deflate, out);
 	return true;
-}
-
-static ht_status copy_out(HPDF_Stream stream, ht_buf *out)
-{
-	size_t begin = out->len;
-	HPDF_UINT n = HPDF_MemStream_GetBufCount(stream);
-	for (HPDF_UINT i = 0; i < n; i++) {
-		HPDF_UINT len = 0;
-		const HPDF_BYTE *data = HPDF_MemStream_GetBufPtr(stream, i, &len);
-		if (!ht_buf_add(out, data, len)) {
-			out->len = begin;
-			return HT_ERR_NOMEM;
-		}
-	}
-	return HT_OK;
 }
 
 static ht_status guard_status(HPDF_STATUS error, ht_diags *diags)
@@ -139,11 +125,14 @@ ht_status pdf_objects_write(pdf_build_fn *build, void *user, struct libdeflate_c
 	pdf_objects o = {.error = HPDF_OK};
 	o.blocks.next = o.blocks.prev = &o.blocks;
 	current = &o;
-	bool built = guard_run(&o, build, user, deflate);
+	size_t begin = out->len;
+	bool built = guard_run(&o, build, user, deflate, out);
 	current = NULL;
-	ht_status status = built ? copy_out(o.file, out) : guard_status(o.error, diags);
 	guard_release(&o);
-	return status;
+	if (built)
+		return HT_OK;
+	out->len = begin;
+	return guard_status(o.error, diags);
 }
 
 HPDF_Doc pdf_doc(pdf_objects *o)
@@ -151,41 +140,60 @@ HPDF_Doc pdf_doc(pdf_objects *o)
 	return o->doc;
 }
 
-HPDF_Page pdf_page(pdf_objects *o, double width, double height)
+/* Readers are bound to show pages of these sizes, in pt, and no others (PDF 32000-1 C.2). */
+#define PAGE_MIN 3
+#define PAGE_MAX 14400
+
+/* A page is told by its class, by which libharu counts. Its own pages come with
+ * a stream each that cannot be taken away. */
+HPDF_Dict pdf_page(pdf_objects *o, double width, double height, HPDF_Dict resources, pdf_bytes content)
 {
-	HPDF_Page page = pdf_made(o, HPDF_AddPage(o->doc));
-	pdf_check(o, HPDF_Page_SetWidth(page, (HPDF_REAL)width));
-	pdf_check(o, HPDF_Page_SetHeight(page, (HPDF_REAL)height));
+	if (!(fmin(width, height) >= PAGE_MIN && fmax(width, height) <= PAGE_MAX))
+		pdf_fail(o, HPDF_PAGE_INVALID_SIZE);
+	HPDF_Dict page = pdf_dict_object(o), pages = o->doc->root_pages;
+	HPDF_Array box = pdf_array(o);
+	page->header.obj_class |= HPDF_OSUBCLASS_PAGE;
+	pdf_put_name(o, page, "Type", "Page");
+	pdf_put(o, page, "Parent", pages);
+	pdf_push_int(o, box, 0);
+	pdf_push_int(o, box, 0);
+	pdf_push_real(o, box, width);
+	pdf_push_real(o, box, height);
+	pdf_put(o, page, "MediaBox", box);
+	pdf_put(o, page, "Resources", resources);
+	pdf_put(o, page, "Contents", pdf_stream(o, content, PDF_FLATE));
+	pdf_push(o, pdf_made(o, HPDF_Dict_GetItem(pages, "Kids", HPDF_OCLASS_ARRAY)), page);
 	return page;
 }
 
-/* libharu strikes out a Filter entry when its own compression is off, so the
- * entry is written at the dictionary's end, behind its back. */
-static HPDF_STATUS write_flate(HPDF_Dict dict, HPDF_Stream stream)
+/* A stream's bytes, which libharu would copy more than once, byte by byte: a
+ * tenth of a document's time. So it knows nothing of streams; they are
+ * dictionaries with these as attribute, and are written by pdf_save.c. */
+typedef struct stream_data {
+	pdf_bytes bytes;
+	pdf_filter filter;
+} stream_data;
+
+/* The entries at the end of a stream's dictionary. */
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
 {
-	(void)dict;
-	return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\012");
+	static const char *const filters[] = {
+	    [PDF_PLAIN] = "", [PDF_FLATE] = "/Filter /FlateDecode\012", [PDF_DCT] = "/Filter /DCTDecode\012"};
+	const stream_data *data = dict->attr;
+	HPDF_STATUS status = HPDF_Stream_WriteStr(stream, filters[data->filter]);
+	if (status == HPDF_OK)
+		status = HPDF_Stream_WriteStr(stream, "/Length ");
+	if (status == HPDF_OK)
+		status = HPDF_Stream_WriteInt(stream, (HPDF_INT)data->bytes.len);
+	return status == HPDF_OK ? HPDF_Stream_WriteStr(stream, "\012") : status;
 }
 
-static HPDF_STATUS write_dct(HPDF_Dict dict, HPDF_Stream stream)
+const pdf_bytes *pdf_stream_bytes(const void *object)
 {
-	(void)dict;
-	return HPDF_Stream_WriteStr(stream, "/Filter /DCTDecode\012");
-}
-
-static void fill_stream(pdf_objects *o, HPDF_Dict dict, pdf_bytes data, pdf_filter filter)
-{
-	static const HPDF_Dict_OnWriteFunc writers[] = {
-	    [PDF_PLAIN] = NULL, [PDF_FLATE] = write_flate, [PDF_DCT] = write_dct};
-	if (data.len > INT32_MAX)
-		pdf_fail(o, HPDF_INVALID_PARAMETER);
-	pdf_check(o, HPDF_Stream_Write(dict->stream, data.data, (HPDF_UINT)data.len));
-	dict->write_fn = writers[filter];
-}
-
-void pdf_page_content(pdf_objects *o, HPDF_Page page, pdf_bytes content)
-{
-	fill_stream(o, ((HPDF_PageAttr)page->attr)->contents, content, PDF_FLATE);
+	const HPDF_Obj_Header *header = object;
+	const HPDF_Dict_Rec *dict = object;
+	bool is_stream = (header->obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT && dict->write_fn == write_entries;
+	return is_stream ? &((const stream_data *)dict->attr)->bytes : NULL;
 }
 
 HPDF_Dict pdf_dict(pdf_objects *o)
@@ -212,10 +220,15 @@ HPDF_Array pdf_array_object(pdf_objects *o)
 	return array;
 }
 
-HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, pdf_filter filter)
+HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes bytes, pdf_filter filter)
 {
-	HPDF_Dict dict = pdf_made(o, HPDF_DictStream_New(o->doc->mmgr, o->doc->xref));
-	fill_stream(o, dict, data, filter);
+	if (bytes.len > INT32_MAX)
+		pdf_fail(o, HPDF_INVALID_PARAMETER);
+	HPDF_Dict dict = pdf_dict_object(o);
+	stream_data *data = HPDF_GetMem(o->doc->mmgr, sizeof *data);
+	*data = (stream_data){bytes, filter};
+	dict->attr = data;
+	dict->write_fn = write_entries;
 	return dict;
 }
 

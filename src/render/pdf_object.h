@@ -45,16 +45,14 @@ void pdf_fail(pdf_objects *o, HPDF_STATUS error) __attribute__((noreturn));
 void pdf_check(pdf_objects *o, HPDF_STATUS status);
 void *pdf_made(pdf_objects *o, void *object);
 
-/* pdf_save.c: the finished document's bytes in a memory stream. */
-HPDF_Stream pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate);
+/* pdf_save.c: append the finished document's bytes to out. */
+void pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out);
 
 /* The document, for its catalog, info, trailer and pages. */
 HPDF_Doc pdf_doc(pdf_objects *o);
 
-/* A new page with its (empty) content stream and resources. Sizes in pt. */
-HPDF_Page pdf_page(pdf_objects *o, double width, double height);
-/* Fill the page's content with bytes deflated before. */
-void pdf_page_content(pdf_objects *o, HPDF_Page page, pdf_bytes content);
+/* A new page with its content, deflated before. Sizes in pt. */
+HPDF_Dict pdf_page(pdf_objects *o, double width, double height, HPDF_Dict resources, pdf_bytes content);
 
 /* New containers. Direct ones belong to what they are put in; objects (with a
  * number of their own) may be put in several places. */
@@ -62,8 +60,11 @@ HPDF_Dict pdf_dict(pdf_objects *o);
 HPDF_Dict pdf_dict_object(pdf_objects *o);
 HPDF_Array pdf_array(pdf_objects *o);
 HPDF_Array pdf_array_object(pdf_objects *o);
-/* A stream object; filter: how its bytes are packed already. */
+/* A stream object; filter: how its bytes are packed already. The bytes are
+ * borrowed until the file is written. */
 HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, pdf_filter filter);
+/* The bytes of such an object; NULL: it is none. */
+const pdf_bytes *pdf_stream_bytes(const void *object);
 
 /* Entries of a dictionary; text is UTF-8, written as a PDF text string. */
 void pdf_put(pdf_objects *o, HPDF_Dict dict, const char *key, void *object);

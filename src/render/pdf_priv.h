@@ -163,7 +163,7 @@ typedef struct pdf_document {
 	pdf_info info;
 	pdf_bytes xmp;
 	unsigned char id[16];
-	HPDF_Page *built; /* the pages, while the file is built */
+	HPDF_Dict *built; /* the pages, while the file is built */
 	ht_buf scratch;
 } pdf_document;
 

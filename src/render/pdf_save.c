@@ -14,7 +14,7 @@
 /* Objects in one object stream: a reader unpacks it for any of them. */
 #define GROUP 200
 
-/* Bytes by which memory streams grow. */
+/* Bytes by which libharu's memory stream grows. */
 #define BLOCK (1 << 14)
 
 /* A row of the cross-reference stream: PNG's filter, type, two numbers. */
@@ -30,30 +30,53 @@ typedef unsigned char row[ROW_END];
 typedef struct saver {
 	pdf_objects *o;
 	struct libdeflate_compressor *deflate;
-	HPDF_Stream out;
+	ht_buf *out;
+	size_t begin; /* of the file in out */
 	row *rows;
-	size_t n; /* rows: libharu's objects, then ours */
+	size_t n;           /* rows: libharu's objects, then ours */
+	HPDF_Stream values; /* libharu writes here: one object, or those of the group */
 	/* the object stream that is being filled */
-	HPDF_Stream numbers, values;
 	size_t grouped;
-	uint32_t members[GROUP];
+	uint32_t members[GROUP], places[GROUP];
 } saver;
 
-static void put(saver *s, HPDF_Stream to, const char *text)
+static void put_bytes(saver *s, const void *data, size_t len)
 {
-	pdf_check(s->o, HPDF_Stream_WriteStr(to, text));
+	if (!ht_buf_add(s->out, data, len))
+		pdf_fail(s->o, HPDF_FAILD_TO_ALLOC_MEM);
 }
 
-static void put_int(saver *s, HPDF_Stream to, size_t value)
+static void put(saver *s, const char *text)
 {
+	put_bytes(s, text, strlen(text));
+}
+
+/* Decimal, as libharu's own numbers: at most ten digits. */
+static size_t format_int(saver *s, size_t value, char text[10])
+{
+	char digits[10];
+	size_t n = 0;
 	if (value > INT32_MAX)
 		pdf_fail(s->o, HPDF_INVALID_PARAMETER);
-	pdf_check(s->o, HPDF_Stream_WriteInt(to, (HPDF_INT)value));
+	do
+		digits[n++] = (char)('0' + value % 10);
+	while (value /= 10);
+	for (size_t i = 0; i < n; i++)
+		text[i] = digits[n - 1 - i];
+	return n;
 }
 
-static void set_row(saver *s, size_t number, unsigned type, uint32_t a, unsigned b)
+static void put_int(saver *s, size_t value)
+{
+	char text[10];
+	put_bytes(s, text, format_int(s, value, text));
+}
+
+static void set_row(saver *s, size_t number, unsigned type, size_t a, unsigned b)
 {
 	unsigned char *r = s->rows[number];
+	if (a > INT32_MAX)
+		pdf_fail(s->o, HPDF_INVALID_PARAMETER);
 	r[ROW_TYPE] = (unsigned char)type;
 	for (int i = 0; i < 4; i++)
 		r[ROW_A + i] = (unsigned char)(a >> (24 - 8 * i));
@@ -63,14 +86,14 @@ static void set_row(saver *s, size_t number, unsigned type, uint32_t a, unsigned
 
 static void begin_object(saver *s, size_t number)
 {
-	set_row(s, number, TYPE_PLACE, s->out->size, 0);
-	put_int(s, s->out, number);
-	put(s, s->out, " 0 obj\012");
+	set_row(s, number, TYPE_PLACE, s->out->len - s->begin, 0);
+	put_int(s, number);
+	put(s, " 0 obj\012");
 }
 
 static void end_object(saver *s)
 {
-	put(s, s->out, "\012endobj\012");
+	put(s, "\012endobj\012");
 }
 
 static void *reserve(saver *s, size_t size)
@@ -85,51 +108,63 @@ static void release(saver *s, void *p)
 	HPDF_FreeMem(pdf_doc(s->o)->mmgr, p);
 }
 
+static void put_stream(saver *s, const void *data, size_t len)
+{
+	put(s, "\012stream\012");
+	put_bytes(s, data, len);
+	put(s, "\012endstream");
+}
+
 /* Filter, Length, and bytes behind the entries written so far. */
 static void put_packed(saver *s, const void *data, size_t len)
 {
 	size_t bound = libdeflate_zlib_compress_bound(s->deflate, len);
 	void *packed = reserve(s, bound);
 	size_t n = libdeflate_zlib_compress(s->deflate, data, len, packed, bound);
-	put(s, s->out, "/Filter /FlateDecode\012/Length ");
-	put_int(s, s->out, n);
-	put(s, s->out, "\012>>\012stream\012");
-	pdf_check(s->o, HPDF_Stream_Write(s->out, packed, (HPDF_UINT)n));
-	put(s, s->out, "\012endstream");
+	put(s, "/Filter /FlateDecode\012/Length ");
+	put_int(s, n);
+	put(s, "\012>>");
+	put_stream(s, packed, n);
 	release(s, packed);
 }
 
-/* Move what a memory stream holds to to; the stream is empty again. */
-static size_t drain(saver *s, HPDF_Stream *from, unsigned char *to)
+/* Move what libharu wrote to to, which has room for it; values is empty again. */
+static size_t drain(saver *s, char *to)
 {
 	size_t n = 0;
-	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(*from); i++) {
+	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(s->values); i++) {
 		HPDF_UINT len = 0;
-		const HPDF_BYTE *data = HPDF_MemStream_GetBufPtr(*from, i, &len);
+		const HPDF_BYTE *data = HPDF_MemStream_GetBufPtr(s->values, i, &len);
 		memcpy(to + n, data, len);
 		n += len;
 	}
-	HPDF_Stream_Free(*from);
-	*from = pdf_made(s->o, HPDF_MemStream_New(pdf_doc(s->o)->mmgr, BLOCK));
+	HPDF_MemStream_FreeData(s->values);
 	return n;
 }
+
+/* An object's number and place are at most ten digits and a space each. */
+#define MEMBER_MAX 22
 
 static void write_group(saver *s)
 {
 	if (!s->grouped)
 		return;
-	size_t number = s->n++, first = s->numbers->size;
-	for (size_t i = 0; i < s->grouped; i++)
-		set_row(s, s->members[i], TYPE_GROUPED, (uint32_t)number, (unsigned)i);
-	unsigned char *data = reserve(s, first + s->values->size);
-	size_t len = drain(s, &s->numbers, data);
-	len += drain(s, &s->values, data + len);
+	size_t number = s->n++, first = 0;
+	char *data = reserve(s, s->grouped * MEMBER_MAX + s->values->size);
+	for (size_t i = 0; i < s->grouped; i++) {
+		set_row(s, s->members[i], TYPE_GROUPED, number, (unsigned)i);
+		first += format_int(s, s->members[i], data + first);
+		data[first++] = ' ';
+		first += format_int(s, s->places[i], data + first);
+		data[first++] = ' ';
+	}
+	size_t len = first + drain(s, data + first);
 	begin_object(s, number);
-	put(s, s->out, "<<\012/Type /ObjStm\012/N ");
-	put_int(s, s->out, s->grouped);
-	put(s, s->out, "\012/First ");
-	put_int(s, s->out, first);
-	put(s, s->out, "\012");
+	put(s, "<<\012/Type /ObjStm\012/N ");
+	put_int(s, s->grouped);
+	put(s, "\012/First ");
+	put_int(s, first);
+	put(s, "\012");
 	put_packed(s, data, len);
 	end_object(s);
 	release(s, data);
@@ -138,48 +173,50 @@ static void write_group(saver *s)
 
 static void add_to_group(saver *s, size_t number, void *object)
 {
-	put_int(s, s->numbers, number);
-	put(s, s->numbers, " ");
-	put_int(s, s->numbers, s->values->size);
-	put(s, s->numbers, " ");
+	s->members[s->grouped] = (uint32_t)number;
+	s->places[s->grouped++] = (uint32_t)s->values->size;
 	pdf_check(s->o, HPDF_Obj_WriteValue(object, s->values, NULL));
-	put(s, s->values, "\012");
-	s->members[s->grouped++] = (uint32_t)number;
+	pdf_check(s->o, HPDF_Stream_WriteStr(s->values, "\012"));
 	if (s->grouped == GROUP)
 		write_group(s);
 }
 
-static bool is_stream(const void *object)
+/* What libharu writes of an object, in the file itself. */
+static void put_value(saver *s, void *object)
 {
-	const HPDF_Obj_Header *header = object;
-	return (header->obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT &&
-	       ((const HPDF_Dict_Rec *)object)->stream != NULL;
+	pdf_check(s->o, HPDF_Obj_WriteValue(object, s->values, NULL));
+	char *text = reserve(s, s->values->size);
+	put_bytes(s, text, drain(s, text));
+	release(s, text);
 }
 
-/* Streams first: only then are the numbers known that say their lengths. */
+static void write_stream(saver *s, size_t number, void *object, const pdf_bytes *bytes)
+{
+	begin_object(s, number);
+	put_value(s, object);
+	put_stream(s, bytes->data, bytes->len);
+	end_object(s);
+}
+
 static void write_objects(saver *s, bool streams)
 {
 	size_t n = pdf_doc(s->o)->xref->entries->count;
 	for (size_t i = 1; i < n; i++) {
 		void *object = HPDF_Xref_GetEntry(pdf_doc(s->o)->xref, (HPDF_UINT)i)->obj;
-		if (is_stream(object) != streams)
-			continue;
-		if (!streams) {
+		const pdf_bytes *bytes = pdf_stream_bytes(object);
+		if (bytes && streams)
+			write_stream(s, i, object, bytes);
+		else if (!bytes && !streams)
 			add_to_group(s, i, object);
-			continue;
-		}
-		begin_object(s, i);
-		pdf_check(s->o, HPDF_Obj_WriteValue(object, s->out, NULL));
-		end_object(s);
 	}
 	write_group(s);
 }
 
 static void put_reference(saver *s, const char *key, const HPDF_Dict_Rec *object)
 {
-	put(s, s->out, key);
-	put_int(s, s->out, object->header.obj_id & NUMBER_MASK);
-	put(s, s->out, " 0 R\012");
+	put(s, key);
+	put_int(s, object->header.obj_id & NUMBER_MASK);
+	put(s, " 0 R\012");
 }
 
 /* Each row as its difference from the one above: they then are much the same. */
@@ -195,38 +232,36 @@ static void filter_rows(saver *s)
 static void write_table(saver *s)
 {
 	HPDF_Doc doc = pdf_doc(s->o);
-	size_t number = s->n++, begin = s->out->size;
+	size_t number = s->n++, place = s->out->len - s->begin;
 	begin_object(s, number);
-	put(s, s->out, "<<\012/Type /XRef\012/W [1 4 2]\012/Size ");
-	put_int(s, s->out, s->n);
-	put(s, s->out, "\012/DecodeParms <</Predictor 12 /Columns 7>>\012");
+	put(s, "<<\012/Type /XRef\012/W [1 4 2]\012/Size ");
+	put_int(s, s->n);
+	put(s, "\012/DecodeParms <</Predictor 12 /Columns 7>>\012");
 	put_reference(s, "/Root ", doc->catalog);
 	put_reference(s, "/Info ", doc->info);
-	put(s, s->out, "/ID ");
-	pdf_check(s->o, HPDF_Obj_WriteValue(HPDF_Dict_GetItem(doc->trailer, "ID", HPDF_OCLASS_ARRAY), s->out, NULL));
-	put(s, s->out, "\012");
+	put(s, "/ID ");
+	put_value(s, HPDF_Dict_GetItem(doc->trailer, "ID", HPDF_OCLASS_ARRAY));
+	put(s, "\012");
 	filter_rows(s);
 	put_packed(s, s->rows, s->n * sizeof *s->rows);
 	end_object(s);
-	put(s, s->out, "startxref\012");
-	put_int(s, s->out, begin);
-	put(s, s->out, "\012%%EOF\012");
+	put(s, "startxref\012");
+	put_int(s, place);
+	put(s, "\012%%EOF\012");
 }
 
-HPDF_Stream pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate)
+void pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out)
 {
 	HPDF_MMgr mmgr = pdf_doc(o)->mmgr;
-	saver s = {.o = o, .deflate = deflate, .n = pdf_doc(o)->xref->entries->count};
+	saver s = {.o = o, .deflate = deflate, .out = out, .begin = out->len};
+	s.n = pdf_doc(o)->xref->entries->count;
 	size_t most = s.n + s.n / GROUP + 2; /* and the last group, and the table */
-	s.out = pdf_made(o, HPDF_MemStream_New(mmgr, BLOCK));
-	s.numbers = pdf_made(o, HPDF_MemStream_New(mmgr, BLOCK));
 	s.values = pdf_made(o, HPDF_MemStream_New(mmgr, BLOCK));
 	s.rows = reserve(&s, most * sizeof *s.rows);
 	memset(s.rows, 0, most * sizeof *s.rows);
 	set_row(&s, 0, TYPE_FREE, 0, 0xFFFF);
-	put(&s, s.out, "%PDF-1.7\012%\267\276\255\252\012");
+	put(&s, "%PDF-1.7\012%\267\276\255\252\012");
 	write_objects(&s, true);
 	write_objects(&s, false);
 	write_table(&s);
-	return s.out;
 }
