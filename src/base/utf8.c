@@ -8,12 +8,24 @@ static size_t char_bytes(const char *s)
 	return (size_t)g_utf8_skip[(unsigned char)*s];
 }
 
+/* The character at s. Each character of a text comes by here several times;
+ * most are of one byte or, being Han, of three. */
+static uint32_t char_at(const char *s)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	if (u[0] < 0x80)
+		return u[0];
+	if (u[0] >= 0xE0 && u[0] < 0xF0)
+		return (uint32_t)(u[0] & 0x0F) << 12 | (uint32_t)(u[1] & 0x3F) << 6 | (u[2] & 0x3F);
+	return g_utf8_get_char(s);
+}
+
 uint32_t ht_utf8_get(const char *s, const char *end, size_t *len)
 {
 	uint32_t cp = 0;
 	size_t n = 0;
 	if (s < end) {
-		cp = g_utf8_get_char(s);
+		cp = char_at(s);
 		n = char_bytes(s);
 	}
 	if (len)
@@ -62,17 +74,19 @@ bool ht_is_han(uint32_t cp)
 
 bool ht_is_space(uint32_t cp)
 {
-	return cp == '\t' || cp == 0xFEFF || cp == 0x200B || g_unichar_type(cp) == G_UNICODE_SPACE_SEPARATOR;
+	if (cp > 0x3000) /* the last of the separators */
+		return cp == 0xFEFF;
+	return cp == '\t' || cp == 0x200B || g_unichar_type(cp) == G_UNICODE_SPACE_SEPARATOR;
 }
 
 const char *ht_utf8_trim(const char *s, size_t *len)
 {
 	const char *end = s + *len;
-	while (s < end && ht_is_space(g_utf8_get_char(s)))
+	while (s < end && ht_is_space(char_at(s)))
 		s += char_bytes(s);
 	while (end > s) {
 		const char *last = g_utf8_find_prev_char(s, end);
-		if (!last || !ht_is_space(g_utf8_get_char(last)))
+		if (!last || !ht_is_space(char_at(last)))
 			break;
 		end = last;
 	}

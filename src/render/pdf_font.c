@@ -58,7 +58,8 @@ pdf_face *pdf_face_find(pdf_document *d, const ht_font *font)
 
 const pdf_glyph *pdf_glyph_find(const pdf_face *face, uint32_t gid)
 {
-	unsigned slot = gid <= RENDER_GID_MAX ? face->slots[gid] : 0;
+	const uint16_t *page = gid <= RENDER_GID_MAX ? face->slots[gid / PDF_SLOTS] : NULL;
+	unsigned slot = page ? page[gid % PDF_SLOTS] : 0;
 	return slot ? &face->glyphs[slot - 1] : NULL;
 }
 
@@ -68,18 +69,21 @@ static pdf_face *face_add(pdf_document *d, const ht_font *font)
 	if (!face)
 		return NULL;
 	face->font = font;
-	face->slots = ht_arena_array(d->arena, RENDER_GID_MAX + 1, sizeof *face->slots);
-	return face->slots ? face : NULL;
+	return face;
 }
 
 static pdf_glyph *glyph_use(pdf_document *d, pdf_face *face, uint32_t gid)
 {
-	if (face->slots[gid])
-		return &face->glyphs[face->slots[gid] - 1];
+	uint16_t **page = &face->slots[gid / PDF_SLOTS];
+	if (!*page && !(*page = ht_arena_array(d->arena, PDF_SLOTS, sizeof **page)))
+		return NULL;
+	uint16_t *slot = &(*page)[gid % PDF_SLOTS];
+	if (*slot)
+		return &face->glyphs[*slot - 1];
 	pdf_glyph *glyph = HT_PUSH(d->arena, face->glyphs, face->n, face->cap);
 	if (!glyph)
 		return NULL;
-	face->slots[gid] = (uint16_t)face->n;
+	*slot = (uint16_t)face->n;
 	glyph->gid = gid;
 	glyph->width = (int)(ht_font_advance(face->font, gid) * PDF_WIDTH_UNIT + 0.5);
 	return glyph;
@@ -181,7 +185,8 @@ static ht_status face_subset(pdf_document *d, pdf_face *face)
 		}
 		face->by_cid[i] = *glyph;
 	}
-	qsort(face->by_cid, face->n, sizeof *face->by_cid, compare_cids);
+	if (!face->font->cid_keyed) /* whose subsets keep the order */
+		qsort(face->by_cid, face->n, sizeof *face->by_cid, compare_cids);
 	face->default_width = common_width(face);
 	face_name(face, libdeflate_crc32(0, gids, face->n * sizeof *gids));
 	face->crc = libdeflate_crc32(0, face->subset.data, face->subset.len);

@@ -33,15 +33,18 @@ typedef struct pdf_glyph {
 	size_t len;
 } pdf_glyph;
 
+/* Glyphs in a page of pdf_face.slots. */
+#define PDF_SLOTS 256
+
 /* A face the document uses, and its subset. */
 typedef struct pdf_face {
 	const ht_font *font;
 	pdf_glyph *glyphs; /* in order of first use */
 	size_t n, cap;
-	uint16_t *slots;   /* by gid: 1 + index into glyphs; 0: not used */
-	pdf_glyph *by_cid; /* the same, sorted */
-	int default_width; /* DW */
-	char name[128];    /* "ABCDEF+PostScriptName" */
+	uint16_t *slots[0x10000 / PDF_SLOTS]; /* by gid, in pages: 1 + index into glyphs; 0: not used */
+	pdf_glyph *by_cid;                    /* the same, sorted */
+	int default_width;                    /* DW */
+	char name[128];                       /* "ABCDEF+PostScriptName" */
 	ht_subset subset;
 	pdf_bytes program; /* deflated */
 	pdf_bytes to_unicode;
