@@ -12,6 +12,8 @@
 #include "odt/odt.h"
 
 #define MAX_STYLES 32
+/* Kept between records: ten seals of 42 mm at 600 dots an inch. */
+#define MAX_PICTURE_BYTES (40u << 20)
 
 /* Made from the document, not from pages. */
 static const ht_backend target_odt = {.name = "odt", .extension = "odt"};
@@ -26,6 +28,7 @@ struct ht_exporter {
 	ht_arena *arena;
 	const char *default_dirs[2];
 	ht_fonts *fonts;
+	ht_image_cache *images;
 	ht_style *styles[MAX_STYLES]; /* loaded; names beside them */
 	const char *style_names[MAX_STYLES];
 	size_t n_styles;
@@ -62,7 +65,9 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 	x->options = options;
 	x->default_dirs[0] = ht_export_data_path(arena, "styles");
 	ht_font_options font_options = {.dirs = options->font_dirs};
-	ht_status status = x->default_dirs[0] ? ht_fonts_open(&font_options, diags, &x->fonts) : HT_ERR_NOMEM;
+	x->images = ht_image_cache_new(MAX_PICTURE_BYTES);
+	ht_status status =
+	    x->default_dirs[0] && x->images ? ht_fonts_open(&font_options, diags, &x->fonts) : HT_ERR_NOMEM;
 	if (status == HT_OK)
 		*ret = x;
 	else
@@ -77,6 +82,7 @@ void ht_exporter_free(ht_exporter *x)
 	for (size_t i = 0; i < x->n_styles; i++)
 		ht_style_free(x->styles[i]);
 	ht_fonts_close(x->fonts);
+	ht_image_cache_free(x->images);
 	ht_arena_free(x->arena);
 }
 
@@ -251,6 +257,7 @@ static ht_status make_document(making *m, const char *name)
 		status = ht_doc_build(m->record, style, m->diags, &doc);
 	if (status != HT_OK)
 		return status;
+	doc->images = m->x->images;
 	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
 	status = wants(m, false) ? make_pages(m, doc) : HT_OK;
 	if (status == HT_OK && ht_diags_has_errors(m->diags))
@@ -312,6 +319,7 @@ ht_status ht_export_parsed(ht_exporter *x, const ht_record *record, const char *
 {
 	const ht_attachment source = source_of(data, len, file, format);
 	ht_fonts_restart(x->fonts); /* what was said of another record is said anew */
+	ht_image_cache_restart(x->images);
 	ht_status status = make_checked(x, record, &source, diags, ret);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);

@@ -119,7 +119,7 @@ static void hash_bytes(const uint8_t *data, size_t len, uint64_t hash[4])
 		hash[i / 8] = hash[i / 8] << 8 | digest[i];
 }
 
-static ht_status decode(const image_source *s, ht_image **ret)
+static ht_status decode(const image_source *s, const uint64_t hash[4], ht_image *ret)
 {
 	const char *what = NULL;
 	image_reader *reader = image_sniff(s->data, s->len, &what);
@@ -127,28 +127,70 @@ static ht_status decode(const image_source *s, ht_image **ret)
 		ht_diag(s->diags, HT_D_IMAGE_FORMAT, s->loc, s->path, what, NULL);
 		return HT_ERR_INPUT;
 	}
-	ht_image *image = ht_arena_alloc(s->arena, sizeof *image);
-	if (!image)
-		return HT_ERR_NOMEM;
-	image->path = s->path;
-	hash_bytes(s->data, s->len, image->hash);
-	ht_status status = reader(s, image);
+	ht_image image = {.path = s->path};
+	memcpy(image.hash, hash, sizeof image.hash);
+	ht_status status = reader(s, &image);
 	if (status == HT_OK)
 		*ret = image;
 	return status;
 }
 
-ht_status ht_image_load(ht_arena *arena, const char *name, double dpi, ht_loc loc, ht_diags *diags, ht_image **ret)
+/* Into an arena of its own, which the cache takes over. */
+static ht_status decode_into(ht_image_cache *cache, const image_source *source, const uint64_t hash[4], ht_image *ret)
+{
+	image_source s = *source;
+	ht_image image;
+	s.arena = ht_arena_new();
+	ht_status status = s.arena ? decode(&s, hash, &image) : HT_ERR_NOMEM;
+	if (status == HT_OK) {
+		const ht_image *cached = image_cache_add(cache, &image, s.dpi, *s.warned, s.arena);
+		if (cached) {
+			*ret = *cached;
+			return HT_OK;
+		}
+		status = HT_ERR_NOMEM;
+	}
+	ht_arena_free(s.arena);
+	return status;
+}
+
+static ht_status find_or_decode(ht_image_cache *cache, const image_source *s, ht_image *ret)
+{
+	uint64_t hash[4];
+	hash_bytes(s->data, s->len, hash);
+	if (!cache)
+		return decode(s, hash, ret);
+	const ht_image *cached = image_cache_find(cache, hash, s->dpi);
+	ht_status status = HT_OK;
+	if (cached)
+		*ret = *cached;
+	else
+		status = decode_into(cache, s, hash, ret);
+	ret->path = s->path;
+	return status;
+}
+
+ht_status ht_image_load(ht_image_cache *cache, ht_arena *arena, const char *name, double dpi, ht_loc loc,
+                        ht_diags *diags, ht_image **ret)
 {
 	if (!(dpi >= 1 && dpi <= 2400))
 		return HT_ERR_ARG;
-	image_source s = {.path = find(arena, name, loc.file), .dpi = dpi, .loc = loc, .diags = diags, .arena = arena};
-	if (!s.path)
+	bool warned = false;
+	image_source s = {.path = find(arena, name, loc.file),
+	                  .dpi = dpi,
+	                  .loc = loc,
+	                  .diags = diags,
+	                  .arena = arena,
+	                  .warned = &warned};
+	ht_image *image = ht_arena_alloc(arena, sizeof *image);
+	if (!s.path || !image)
 		return HT_ERR_NOMEM;
 	ht_status status = read_file(&s);
 	if (status != HT_OK)
 		return status;
-	status = decode(&s, ret);
+	status = find_or_decode(cache, &s, image);
 	free((void *)(uintptr_t)s.data);
+	if (status == HT_OK)
+		*ret = image;
 	return status;
 }

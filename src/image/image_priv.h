@@ -13,6 +13,7 @@ typedef struct image_source {
 	ht_loc loc;
 	ht_diags *diags;
 	ht_arena *arena;
+	bool *warned; /* set with each warning */
 } image_source;
 
 /* A reader fills size, pixels (or JPEG), alpha; image is zeroed but for path
@@ -38,6 +39,12 @@ int image_exif_orientation(const uint8_t *data, size_t len);
 /* The picture from, width x height as stored, turned upright by an Exif
  * orientation of 2–8 into to; sides change places from 5 on. */
 void image_turn(const uint8_t *from, int width, int height, int orientation, uint8_t *to);
+
+/* A cached picture; NULL: not there. */
+ht_image *image_cache_find(ht_image_cache *cache, const uint64_t hash[4], double dpi);
+/* Put a picture, all of it in arena, into the cache, which owns the arena from
+ * then on; once: not to be found. The cached one, or NULL when out of memory. */
+ht_image *image_cache_add(ht_image_cache *cache, const ht_image *image, double dpi, bool once, ht_arena *arena);
 
 /* Warn of text and of links to other files in an SVG. */
 void image_svg_scan(const image_source *source);

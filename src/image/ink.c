@@ -2,6 +2,7 @@
 #include "image_priv.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define OPAQUE_ENOUGH 32  /* alpha above it is ink: 1/8 */
 #define NEAR_WHITE    230 /* channels from it up are paper: 90 % */
@@ -49,6 +50,12 @@ static void widen(int box[4], int x, int y)
 
 bool ht_image_ink(const ht_image *image, int box[4])
 {
+	size_t len;
+	const int *known = ht_image_kept(image, "ink", &len);
+	if (known) {
+		memcpy(box, known, len);
+		return true;
+	}
 	uint8_t *owned;
 	const uint8_t *p = pixels(image, &owned);
 	if (!p)
@@ -63,11 +70,16 @@ bool ht_image_ink(const ht_image *image, int box[4])
 		return false;
 	for (int i = 0; i < 4; i++)
 		box[i] = found[i];
+	ht_image_keep(image, "ink", found, sizeof found);
 	return true;
 }
 
 int ht_image_redness(const ht_image *image)
 {
+	size_t len;
+	const int *known = ht_image_kept(image, "redness", &len);
+	if (known)
+		return *known;
 	uint8_t *owned;
 	const uint8_t *p = pixels(image, &owned);
 	if (!p)
@@ -81,5 +93,7 @@ int ht_image_redness(const ht_image *image)
 		red += is_red(p);
 	}
 	free(owned);
-	return ink ? (int)(red * 1000 / ink) : 0;
+	int redness = ink ? (int)(red * 1000 / ink) : 0;
+	ht_image_keep(image, "redness", &redness, sizeof redness);
+	return redness;
 }

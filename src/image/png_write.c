@@ -9,6 +9,11 @@ ht_status ht_image_png(ht_arena *arena, const ht_image *image, const void **data
 	                 .height = (png_uint_32)image->height,
 	                 .format = PNG_FORMAT_RGBA};
 	png_alloc_size_t size = 0;
+	const void *known = ht_image_kept(image, "png", len);
+	if (known) {
+		*data = known;
+		return HT_OK;
+	}
 	if (!png_image_write_to_memory(&png, NULL, &size, 0, image->rgba, 0, NULL))
 		return HT_ERR_LIB;
 	void *bytes = ht_arena_alloc(arena, size);
@@ -16,6 +21,7 @@ ht_status ht_image_png(ht_arena *arena, const ht_image *image, const void **data
 		return HT_ERR_NOMEM;
 	if (!png_image_write_to_memory(&png, bytes, &size, 0, image->rgba, 0, NULL))
 		return HT_ERR_LIB;
+	ht_image_keep(image, "png", bytes, size);
 	*data = bytes;
 	*len = size;
 	return HT_OK;

@@ -27,6 +27,7 @@ static void on_link(const image_source *source, const char *to)
 	g_utf8_validate(shown, -1, &end);
 	shown[end - shown] = 0;
 	ht_diag(source->diags, HT_D_IMAGE_SVG_LINK, source->loc, source->path, shown, NULL);
+	*source->warned = true;
 }
 
 static void on_element(GMarkupParseContext *context, const char *name, const char **keys, const char **values,
@@ -38,8 +39,10 @@ static void on_element(GMarkupParseContext *context, const char *name, const cha
 	const image_source *source = user;
 	(void)context;
 	(void)error;
-	if (is_one_of(name, text))
+	if (is_one_of(name, text)) {
 		ht_diag(source->diags, HT_D_IMAGE_SVG_TEXT, source->loc, source->path, NULL);
+		*source->warned = true;
+	}
 	if (!is_one_of(name, drawn))
 		return;
 	for (size_t i = 0; keys[i]; i++)

@@ -100,7 +100,7 @@ ht_status ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes
 {
 	const ht_text *file = &block->pictures[0];
 	ht_image *image;
-	ht_status status = ht_image_load(l->arena, file->s, DRAW_DPI, file->loc, l->diags, &image);
+	ht_status status = ht_image_load(l->doc->images, l->arena, file->s, DRAW_DPI, file->loc, l->diags, &image);
 	if (status != HT_OK)
 		return status == HT_ERR_NOMEM ? status : HT_OK;
 	status = add_picture(l, block, image, boxes);

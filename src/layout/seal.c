@@ -67,7 +67,7 @@ static const char *alt_text(ht_layouter *l, const ht_dpara *para, const char *wh
 static ht_status load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, seal *s)
 {
 	ht_image *image;
-	ht_status status = ht_image_load(l->arena, name->s, SEAL_DPI, name->loc, l->diags, &image);
+	ht_status status = ht_image_load(l->doc->images, l->arena, name->s, SEAL_DPI, name->loc, l->diags, &image);
 	if (status != HT_OK)
 		return status == HT_ERR_NOMEM ? status : HT_OK;
 	bool sized = image->width_mm > 0 && image->height_mm > 0;

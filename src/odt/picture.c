@@ -51,7 +51,7 @@ ht_status odt_picture_load(odt *o, const ht_text *name, double dpi, const ht_ima
 {
 	ht_image *loaded;
 	*part = NULL;
-	ht_status status = ht_image_load(o->arena, name->s, dpi, name->loc, o->diags, &loaded);
+	ht_status status = ht_image_load(o->doc->images, o->arena, name->s, dpi, name->loc, o->diags, &loaded);
 	if (status != HT_OK)
 		return status == HT_ERR_NOMEM ? status : HT_OK;
 	*image = loaded;

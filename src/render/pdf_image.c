@@ -217,16 +217,68 @@ static ht_status pack_pixels(pdf_document *d, pdf_picture *picture, ht_arena *sc
 	return status || !picture->image->alpha ? status : pack_alpha(d, picture, scratch);
 }
 
+/* A packed picture as it is kept for the next document: this, then the bytes
+ * of both planes. */
+typedef struct kept_picture {
+	uint8_t ink[3];
+	bool has_ink, colour_filtered, alpha_filtered;
+	int components;
+	size_t colour_len, alpha_len;
+} kept_picture;
+
+static bool take_kept(pdf_picture *picture, const char *kind)
+{
+	size_t len;
+	const kept_picture *k = ht_image_kept(picture->image, kind, &len);
+	if (!k)
+		return false;
+	const uint8_t *bytes = (const uint8_t *)(k + 1);
+	picture->ink = k->has_ink ? k->ink : NULL;
+	picture->components = k->components;
+	picture->colour = (pdf_plane){{bytes, k->colour_len}, k->colour_filtered};
+	if (k->alpha_len)
+		picture->alpha = (pdf_plane){{bytes + k->colour_len, k->alpha_len}, k->alpha_filtered};
+	return true;
+}
+
+static ht_status keep(const pdf_picture *picture, const char *kind, ht_arena *scratch)
+{
+	const pdf_bytes *colour = &picture->colour.packed, *alpha = &picture->alpha.packed;
+	size_t len = sizeof(kept_picture) + colour->len + alpha->len;
+	kept_picture *k = ht_arena_alloc(scratch, len);
+	if (!k)
+		return HT_ERR_NOMEM;
+	*k = (kept_picture){.has_ink = picture->ink != NULL,
+	                    .colour_filtered = picture->colour.filtered,
+	                    .alpha_filtered = picture->alpha.filtered,
+	                    .components = picture->components,
+	                    .colour_len = colour->len,
+	                    .alpha_len = alpha->len};
+	if (picture->ink)
+		memcpy(k->ink, picture->ink, sizeof k->ink);
+	memcpy((uint8_t *)(k + 1), colour->data, colour->len);
+	if (alpha->len)
+		memcpy((uint8_t *)(k + 1) + colour->len, alpha->data, alpha->len);
+	ht_image_keep(picture->image, kind, k, len);
+	return HT_OK;
+}
+
 static ht_status pack_picture(pdf_document *d, pdf_picture *picture)
 {
 	const ht_image *image = picture->image;
+	char kind[16];
 	if (image->jpeg) {
 		picture->components = image->components;
 		picture->colour.packed = (pdf_bytes){image->jpeg, image->jpeg_len};
 		return HT_OK;
 	}
+	snprintf(kind, sizeof kind, "pdf %d", d->options.compression);
+	if (take_kept(picture, kind))
+		return HT_OK;
 	ht_arena *scratch = ht_arena_new();
 	ht_status status = scratch ? pack_pixels(d, picture, scratch) : HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = keep(picture, kind, scratch);
 	ht_arena_free(scratch);
 	return status;
 }

@@ -19,6 +19,7 @@
 typedef struct rig {
 	ht_arena *arena;
 	ht_diags *diags;
+	ht_image_cache *cache; /* NULL: none is used */
 	char dir[64];
 	char record[96]; /* a record in dir, which need not exist */
 } rig;
@@ -39,6 +40,7 @@ static inline int rig_setup(void **state)
 static inline int rig_teardown(void **state)
 {
 	rig *r = *state;
+	ht_image_cache_free(r->cache);
 	char command[96];
 	snprintf(command, sizeof command, "rm -rf '%s'", r->dir);
 	assert_int_equal(system(command), 0);
@@ -80,7 +82,7 @@ static inline uint8_t *get_file(const rig *r, const char *name, size_t *len)
 static inline ht_status try_load(const rig *r, const char *name, double dpi, ht_image **image)
 {
 	ht_diags_clear(r->diags);
-	return ht_image_load(r->arena, name, dpi, (ht_loc){r->record, 3, 7}, r->diags, image);
+	return ht_image_load(r->cache, r->arena, name, dpi, (ht_loc){r->record, 3, 7}, r->diags, image);
 }
 
 /* All diagnostics, in the arena. */

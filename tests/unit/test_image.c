@@ -349,15 +349,75 @@ static void sample_seals(void **state)
 	}
 }
 
+#define SQUARE(colour) HEAD "width='9mm' height='9mm'><path d='M1 1h8v8h-8z' fill='" colour "'/></svg>"
+
+/* The same file again is the same pixels; other bytes under its name are not,
+ * nor is another resolution. */
+static void cache_goes_by_bytes(void **state)
+{
+	rig *r = *state;
+	r->cache = ht_image_cache_new(1 << 24);
+	assert_non_null(r->cache);
+	put_text(r, "a.svg", SQUARE("red"));
+	put_text(r, "b.svg", SQUARE("red"));
+	const ht_image *a = load(r, "a.svg"), *b = load(r, "b.svg");
+	assert_ptr_equal(a->rgba, b->rgba);
+	assert_non_null(strstr(b->path, "b.svg"));
+	assert_int_equal(ht_image_redness(a), 1000);
+	assert_int_equal(ht_image_redness(b), 1000);
+	assert_ptr_not_equal(load_at(r, "a.svg", 100)->rgba, a->rgba);
+	ht_image_cache_restart(r->cache);
+	assert_ptr_equal(load(r, "a.svg")->rgba, a->rgba);
+	put_text(r, "a.svg", SQUARE("blue"));
+	const ht_image *blue = load(r, "a.svg");
+	assert_ptr_not_equal(blue->rgba, a->rgba);
+	assert_int_equal(ht_image_redness(blue), 0);
+}
+
+/* What is over the limit stays while the document lasts, and no longer. */
+static void cache_is_bounded(void **state)
+{
+	rig *r = *state;
+	r->cache = ht_image_cache_new(1);
+	assert_non_null(r->cache);
+	put_text(r, "a.svg", SQUARE("red"));
+	size_t len;
+	const ht_image *a = load(r, "a.svg");
+	ht_image_keep(a, "kind", "bytes", 6);
+	assert_ptr_equal(load(r, "a.svg")->rgba, a->rgba);
+	assert_string_equal(ht_image_kept(load(r, "a.svg"), "kind", &len), "bytes");
+	assert_null(ht_image_kept(a, "other", &len));
+	ht_image_cache_restart(r->cache);
+	assert_null(ht_image_kept(load(r, "a.svg"), "kind", &len));
+}
+
+static void cached_pictures_warn_each_time(void **state)
+{
+	rig *r = *state;
+	r->cache = ht_image_cache_new(1 << 24);
+	assert_non_null(r->cache);
+	put_text(r, "a.svg", HEAD "width='9mm' height='9mm'><text x='1' y='9'>x</text></svg>");
+	for (int i = 0; i < 3; i++) {
+		ht_image_cache_restart(r->cache);
+		load(r, "a.svg");
+		assert_non_null(strstr(said(r), "[G108]"));
+	}
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 	const struct CMUnitTest tests[] = {
-	    TEST(png_grey),          TEST(png_bits),         TEST(png_sixteen_bits), TEST(png_palette),
-	    TEST(hash_is_sha256),    TEST(blank_has_no_ink), TEST(redness_by_hue),   TEST(jpeg_is_kept),
-	    TEST(jpeg_says_no_size), TEST(jpeg_is_decoded),  TEST(jpeg_is_turned),   TEST(jpeg_turns_right_way),
-	    TEST(svg_in_mm),         TEST(svg_sizes),        TEST(svg_without_box),  TEST(svg_text_is_said),
-	    TEST(sample_seals),
+	    TEST(png_grey),          TEST(png_bits),
+	    TEST(png_sixteen_bits),  TEST(png_palette),
+	    TEST(hash_is_sha256),    TEST(blank_has_no_ink),
+	    TEST(redness_by_hue),    TEST(jpeg_is_kept),
+	    TEST(jpeg_says_no_size), TEST(jpeg_is_decoded),
+	    TEST(jpeg_is_turned),    TEST(jpeg_turns_right_way),
+	    TEST(svg_in_mm),         TEST(svg_sizes),
+	    TEST(svg_without_box),   TEST(svg_text_is_said),
+	    TEST(sample_seals),      TEST(cache_goes_by_bytes),
+	    TEST(cache_is_bounded),  TEST(cached_pictures_warn_each_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,6 +107,7 @@ typedef struct ht_doc {
 	const char *date_text;
 	const char *fonds, *file_number, *retention, *secrecy; /* for the archive; NULL: none */
 	ht_arena *arena;      /* owned */
+	struct ht_image_cache *images; /* of whoever lays it out: pictures of documents before; or NULL */
 } ht_doc;
 
 /* Build the document.

@@ -23,8 +23,27 @@ typedef struct ht_image {
 	const uint8_t *rgba; /* width * height * 4, straight alpha, top row first; NULL for JPEG kept as it is */
 	const uint8_t *jpeg; /* the whole JPEG file (baseline or progressive, grey or YCbCr/RGB), or NULL */
 	size_t jpeg_len;
-	uint64_t hash[4]; /* SHA-256 of the file's bytes: the same picture twice is embedded once */
+	uint64_t hash[4];             /* SHA-256 of the file's bytes: the same picture twice is embedded once */
+	struct ht_image_entry *entry; /* of the cache that holds it; NULL: none does */
 } ht_image;
+
+/* Pictures kept from one document to the next, by the bytes of their files. */
+typedef struct ht_image_cache ht_image_cache;
+
+/* An empty cache; NULL when out of memory. Between documents it holds at most
+ * max_bytes. Free with ht_image_cache_free(), when no picture of it is in use. */
+ht_image_cache *ht_image_cache_new(size_t max_bytes);
+void ht_image_cache_free(ht_image_cache *cache);
+
+/* Another document begins: no picture loaded before is in use any more. */
+void ht_image_cache_restart(ht_image_cache *cache);
+
+/* Something made of a picture that is worth having for the next document too:
+ * kind names it and all that it depends on beside the picture. keep copies
+ * len bytes; nothing happens to a picture that is in no cache. kept is NULL
+ * where nothing of this kind is; what it gives lives as long as the picture. */
+void ht_image_keep(const ht_image *image, const char *kind, const void *data, size_t len);
+const void *ht_image_kept(const ht_image *image, const char *kind, size_t *len);
 
 /* Pixels at most: 40 million (A4 at 600 dpi is 35). */
 #define HT_IMAGE_MAX_PIXELS 40000000
@@ -33,7 +52,9 @@ typedef struct ht_image {
 #define HT_IMAGE_MAX_BYTES (128u << 20)
 
 /* Load a picture: what it is, its bytes say and not its name.
- * arena   in/out  holds everything
+ * cache   in/out  looked into first, and holds what is read, unless there was
+ *                 something to warn of; or NULL
+ * arena   in/out  holds all else
  * name    in      as the record says it: absolute, or relative to the folder of
  *                 loc.file (of the working folder when that is NULL or "-")
  * dpi     in      1–2400: SVG is drawn at so many dots per inch (seals: 600)
@@ -51,9 +72,11 @@ typedef struct ht_image {
  * size in real units is drawn at 96 pixels an inch, and smaller where that
  * makes over 4 million pixels. It is drawn in a process of its own, for at
  * most 10 seconds: a fork, so no other thread may hold a lock for good. */
-ht_status ht_image_load(ht_arena *arena, const char *name, double dpi, ht_loc loc, ht_diags *diags, ht_image **ret);
+ht_status ht_image_load(ht_image_cache *cache, ht_arena *arena, const char *name, double dpi, ht_loc loc,
+                        ht_diags *diags, ht_image **ret);
 
-/* The pixels (rgba, not NULL) as a PNG file, in the arena.
+/* The pixels (rgba, not NULL) as a PNG file, in the arena or kept with the
+ * picture.
  * data, len  out  untouched unless HT_OK
  * Errors: HT_ERR_LIB (libpng), HT_ERR_NOMEM. */
 ht_status ht_image_png(ht_arena *arena, const ht_image *image, const void **data, size_t *len);

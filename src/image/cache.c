@@ -1,0 +1,145 @@
+/* Pictures kept from one document to the next.
+ *
+ * The records of a batch are sealed with the same few seals, and drawing one
+ * from SVG takes ten times as long as all the rest of a document. A picture is
+ * known by its file's bytes and the resolution it was drawn at, never by its
+ * name: a file that changes between two records is another picture. One that
+ * something had to be said about is never found again, so that it is said each
+ * time.
+ *
+ * What is handed out stays until the next document begins: only then the
+ * pictures that were used least recently make room. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "image_priv.h"
+
+/* What was made of a picture, by kind. */
+typedef struct kept {
+	struct kept *next;
+	const char *kind;
+	const void *data;
+	size_t len;
+} kept;
+
+struct ht_image_entry {
+	ht_image image;
+	double dpi;
+	ht_arena *arena; /* of the picture, and of what is kept with it */
+	kept *kept;
+	bool once;          /* for this document only */
+	unsigned long used; /* number of the document that did so last */
+};
+
+struct ht_image_cache {
+	struct ht_image_entry **v;
+	size_t n, cap;
+	size_t max_bytes;
+	unsigned long document;
+};
+
+ht_image_cache *ht_image_cache_new(size_t max_bytes)
+{
+	ht_image_cache *cache = calloc(1, sizeof *cache);
+	if (cache)
+		cache->max_bytes = max_bytes;
+	return cache;
+}
+
+void ht_image_cache_free(ht_image_cache *cache)
+{
+	if (!cache)
+		return;
+	for (size_t i = 0; i < cache->n; i++)
+		ht_arena_free(cache->v[i]->arena);
+	free(cache->v);
+	free(cache);
+}
+
+static size_t bytes_of(const ht_image_cache *cache)
+{
+	size_t bytes = 0;
+	for (size_t i = 0; i < cache->n; i++)
+		bytes += ht_arena_used(cache->v[i]->arena);
+	return bytes;
+}
+
+static void drop(ht_image_cache *cache, size_t i)
+{
+	ht_arena_free(cache->v[i]->arena);
+	cache->v[i] = cache->v[--cache->n];
+}
+
+static void drop_oldest(ht_image_cache *cache)
+{
+	size_t oldest = 0;
+	for (size_t i = 1; i < cache->n; i++)
+		if (cache->v[i]->used < cache->v[oldest]->used)
+			oldest = i;
+	drop(cache, oldest);
+}
+
+void ht_image_cache_restart(ht_image_cache *cache)
+{
+	cache->document++;
+	for (size_t i = cache->n; i-- > 0;)
+		if (cache->v[i]->once)
+			drop(cache, i);
+	while (cache->n && bytes_of(cache) > cache->max_bytes)
+		drop_oldest(cache);
+}
+
+ht_image *image_cache_find(ht_image_cache *cache, const uint64_t hash[4], double dpi)
+{
+	for (size_t i = 0; i < cache->n; i++) {
+		struct ht_image_entry *e = cache->v[i];
+		if (!e->once && e->dpi == dpi && memcmp(e->image.hash, hash, sizeof e->image.hash) == 0) {
+			e->used = cache->document;
+			return &e->image;
+		}
+	}
+	return NULL;
+}
+
+ht_image *image_cache_add(ht_image_cache *cache, const ht_image *image, double dpi, bool once, ht_arena *arena)
+{
+	if (cache->n == cache->cap) {
+		size_t cap = cache->cap ? 2 * cache->cap : 16;
+		void *v = realloc(cache->v, cap * sizeof *cache->v);
+		if (!v)
+			return NULL;
+		cache->v = v;
+		cache->cap = cap;
+	}
+	struct ht_image_entry *e = ht_arena_alloc(arena, sizeof *e);
+	if (!e)
+		return NULL;
+	*e =
+	    (struct ht_image_entry){.image = *image, .dpi = dpi, .arena = arena, .once = once, .used = cache->document};
+	e->image.entry = e;
+	cache->v[cache->n++] = e;
+	return &e->image;
+}
+
+const void *ht_image_kept(const ht_image *image, const char *kind, size_t *len)
+{
+	for (const kept *k = image->entry ? image->entry->kept : NULL; k; k = k->next)
+		if (strcmp(k->kind, kind) == 0) {
+			*len = k->len;
+			return k->data;
+		}
+	return NULL;
+}
+
+void ht_image_keep(const ht_image *image, const char *kind, const void *data, size_t len)
+{
+	struct ht_image_entry *e = image->entry;
+	kept *k = e ? ht_arena_alloc(e->arena, sizeof *k) : NULL;
+	void *copy = k ? ht_arena_alloc(e->arena, len) : NULL;
+	char *name = copy ? ht_arena_strdup(e->arena, kind) : NULL;
+	if (!name)
+		return;
+	memcpy(copy, data, len);
+	*k = (kept){e->kept, name, copy, len};
+	e->kept = k;
+}
