@@ -232,7 +232,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-/* $SOURCE_DATE_EPOCH, or -1. */
+/* $SOURCE_DATE_EPOCH, or -1. The variable ends here: fontconfig would date its
+ * caches by it, take them for outdated, and scan all fonts at every start. */
 static long long source_date(void)
 {
 	const char *text = getenv("SOURCE_DATE_EPOCH");
@@ -241,7 +242,9 @@ static long long source_date(void)
 	char *end;
 	errno = 0;
 	long long v = strtoll(text, &end, 10);
-	return errno || *end || v < 0 ? -1 : v;
+	bool good = !errno && !*end && v >= 0;
+	unsetenv("SOURCE_DATE_EPOCH");
+	return good ? v : -1;
 }
 
 bool export_args_parse(export_args *a, int argc, char **argv)
