@@ -45,11 +45,12 @@ static void test_free(void *p)
 /* Load name with allocation n failing; false: there were not so many. */
 static bool fail_once(const rig *r, const char *name, size_t n)
 {
+	char path[128];
+	snprintf(path, sizeof path, "%s/%s", r->dir, name);
 	ht_diags_clear(r->diags);
+	ht_diags_add_read(r->diags, path); /* which never fails visibly: noted already, it takes no memory */
 	size_t before = live;
 	ht_arena *arena = ht_arena_new();
-	const char *path = ht_arena_printf(arena, "%s/%s", r->dir, name);
-	ht_diags_add_read(r->diags, path); /* which never fails visibly: noted already, it takes no memory */
 	made = 0;
 	fail_at = n;
 	ht_image *image = NULL;
