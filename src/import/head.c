@@ -241,9 +241,9 @@ static const char *text_of(const head *h, size_t k)
 /* `…的通知`: the surest end of a title. */
 static bool ends_surely(const char *s)
 {
-	static const char *const ends[] = {"的通知", "的决定", "的批复",   "的函",   "的复函",
-	                                   "的意见", "的报告", "的请示",   "的通报", "的公告",
-	                                   "的通告", "的决议", "会议纪要", "的命令", NULL};
+	static const char *const ends[] = {"的通知",   "的决定", "的批复", "的函",     "的复函", "的意见",
+	                                   "的报告",   "的请示", "的通报", "的公告",   "的通告", "的决议",
+	                                   "会议纪要", "的命令", "会纪要", "会议记录", NULL};
 	return im_ends_any(s, ends);
 }
 
@@ -366,6 +366,8 @@ static bool is_site_line(const head *h, size_t k)
 	const char *s = text_of(h, k), *next = text_of(h, k + 1);
 	if (im_ends_title(im_squeeze(h->d, s)) || h->d->lines[h->titles[k]].level > 0)
 		return false;
+	if (im_starts(im_squeeze(h->d, next), "第"))
+		return false; /* 某某代表大会 / 第二次会议纪要 */
 	if (im_is_organ(s))
 		return !begins_with_act(next) && !begins_with_organ(h->d, next);
 	return im_chars(s) <= 6 && !im_has_any(s, (const char *const[]){"关于", "令", NULL}) &&
@@ -477,6 +479,27 @@ static void derive_title(im_doc *d)
 	}
 }
 
+/* A mail says something before it comes to the document: a line that can only be
+ * the end of a title, apart from what is above and below it. */
+#define MAX_ABOVE_TITLE 6
+
+static void take_late_title(im_doc *d)
+{
+	for (size_t i = 0, seen = 0; i < d->n && seen < MAX_ABOVE_TITLE; i++) {
+		im_line *line = &d->lines[i];
+		if (line->role != IM_BODY)
+			continue;
+		seen++;
+		if (!line->blanks || !can_be_title(line) || !ends_surely(line->text) ||
+		    (i + 1 < d->n && !d->lines[i + 1].blanks))
+			continue;
+		d->title = line->text;
+		d->title_loc = line->loc;
+		line->role = IM_FIELD;
+		return;
+	}
+}
+
 /* ---- navigation ---- */
 
 /* Where a document surely begins: its number, or a line that can only be the
@@ -550,6 +573,8 @@ void im_find_head(im_doc *d)
 		return;
 	if (!d->title)
 		take_title(&h);
+	if (!d->title)
+		take_late_title(d);
 	settle_tag(d);
 	/* what was gathered and is not the title may be a number that needed one */
 	for (size_t i = 0; i < h.n; i++)

@@ -176,9 +176,71 @@ static bool take_office_date(im_doc *d, im_line *line)
 	return false;
 }
 
+/* `第63次` below the mark of minutes: which of such meetings. */
+static bool take_ordinal(im_doc *d, im_line *line)
+{
+	const char *s = im_squeeze(d, line->text), *p = s;
+	if (!d->mark || !im_ends(d->mark, "纪要") || d->meeting.ordinal || !im_starts(s, "第"))
+		return false;
+	p += strlen("第");
+	if (ht_scan_int(&p) <= 0 || (strcmp(p, "次") != 0 && strcmp(p, "次会议") != 0))
+		return false;
+	d->meeting.ordinal = im_copy(d, s, (size_t)(p - s) + strlen("次"));
+	return true;
+}
+
+/* `（2026年8月21日）` below a mark or title: the document's date. */
+static bool take_bracketed_day(im_doc *d, im_line *line)
+{
+	ht_scan_day day;
+	if (d->date.date.year || !im_mark_at(line->text, "（(") || !strstr(line->text, "年") ||
+	    !im_is_day(line->text, &day) || !day.date.year || day.no_day || !day.possible)
+		return false;
+	d->date = day;
+	return true;
+}
+
+/* `发电单位　某指挥部　签批盖章　某某`, at the head of a telegram. */
+static bool take_sender(im_doc *d, im_line *line)
+{
+	im_texts words = {0};
+	if (d->issuers.n || !im_starts(im_squeeze(d, line->text), "发电单位"))
+		return false;
+	im_split(d, &words, line->text, " 　：", line->loc);
+	if (words.n < 2 || !im_is_organ(words.v[1].s))
+		return false;
+	im_add_text(d, &d->issuers, words.v[1].s, line->loc);
+	return true;
+}
+
+/* `特提　明电　　流汛明电〔2026〕9号`: grade and number of a telegram. */
+static bool take_grades(im_doc *d, im_line *line)
+{
+	im_texts words = {0};
+	const char *number = NULL, *urgency = NULL;
+	im_split(d, &words, line->text, " 　·", line->loc);
+	for (size_t i = 0; i < words.n; i++) {
+		const char *s = words.v[i].s, *p = s;
+		ht_scan_number n;
+		im_line word = {.text = s};
+		if (strcmp(s, "明电") == 0 || strcmp(s, "等级") == 0)
+			continue;
+		if (ht_scan_number_at(&p, &n) && n.year && !*p)
+			number = s;
+		else if (!urgency && take_urgency(d, &word))
+			urgency = s;
+		else
+			return false;
+	}
+	if (words.n < 2 || !number || d->number)
+		return false;
+	d->number = number;
+	return true;
+}
+
 static bool (*const takers[])(im_doc *, im_line *) = {
-    take_copy_number, take_secrecy,     take_keeping,       take_urgency, take_mark,
-    take_issue,       take_office_date, take_yearly_number, take_number,  take_signers,
+    take_copy_number,   take_secrecy, take_keeping,       take_urgency, take_mark,   take_issue,  take_office_date,
+    take_yearly_number, take_ordinal, take_bracketed_day, take_sender,  take_grades, take_number, take_signers,
 };
 
 bool im_take_head_line(im_doc *d, im_line *line)

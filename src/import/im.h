@@ -173,6 +173,10 @@ bool im_is_organ(const char *s);
 /* Read people out of a list of names and offices. */
 void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
 
+/* The longest beginning of a meeting's name or a mark that can only be an organ;
+ * NULL: none. */
+const char *im_leading_organ(im_doc *d, const char *name);
+
 /* Is the whole line a day, perhaps spread or in brackets? */
 bool im_is_day(const char *s, ht_scan_day *day);
 

@@ -105,7 +105,7 @@ static bool name_before(im_doc *d, const char *s)
 
 /* 河东街道 of 河东街道安全生产周例会: the longest beginning that can only be an
  * organ. NULL: none. */
-static const char *leading_organ(im_doc *d, const char *name)
+const char *im_leading_organ(im_doc *d, const char *name)
 {
 	static const char *const ends[] = {"街道", "办事处", "委员会", "政府", "局", "政协", "常委会",
 	                                   "党委", "党组",   "镇",     "乡",   "村", "社区", "公司",
@@ -131,7 +131,7 @@ static void find_organ(im_doc *d)
 	const char *organ = im_copy(d, name, (size_t)(p - name));
 	best = im_is_organ(organ) ? organ : NULL;
 	if (!d->meeting.organ)
-		d->meeting.organ = best && *p ? best : leading_organ(d, name);
+		d->meeting.organ = best && *p ? best : im_leading_organ(d, name);
 }
 
 /* `在三楼会议室召开` */
@@ -528,6 +528,7 @@ void im_find_meeting(im_doc *d)
 	read_text(d);
 	if (d->meeting.name) {
 		find_organ(d);
-		d->meeting.ordinal = find_ordinal(d, d->meeting.name);
+		const char *ordinal = find_ordinal(d, d->meeting.name);
+		d->meeting.ordinal = ordinal ? ordinal : d->meeting.ordinal;
 	}
 }

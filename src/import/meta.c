@@ -232,6 +232,16 @@ static bool read_labels(im_doc *d, const char *s, ht_loc loc, const label **open
 	return true;
 }
 
+/* A cell that is a label and nothing more, without a colon. */
+static const label *bare_label(im_doc *d, const char *cell)
+{
+	const char *s = im_squeeze(d, cell);
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (strcmp(labels[i].text, s) == 0)
+			return &labels[i];
+	return NULL;
+}
+
 /* Of a table row, cells alternate between labels and values. */
 static bool read_row(im_doc *d, const char *s, ht_loc loc)
 {
@@ -240,6 +250,8 @@ static bool read_row(im_doc *d, const char *s, ht_loc loc)
 	bool found = false;
 	for (size_t i = 0; cells[i]; i++) {
 		const label *l = label_at(g_strstrip(cells[i]), &value);
+		if (!l && cells[i + 1] && (l = bare_label(d, cells[i])))
+			value = "";
 		if (!l)
 			continue;
 		found = true;
@@ -308,6 +320,8 @@ static bool is_day_line(im_doc *d, const im_line *line)
 	const label *open;
 	const char *p = line->text + im_mark_at(line->text, "（([");
 	ht_scan_day s;
+	if (im_starts(line->text, "（") && strstr(line->text, "年"))
+		return false; /* the document's own date */
 	if (!ht_scan_when_at(&p, &s) || !s.possible || s.no_day || !s.date.year || s.han)
 		return false;
 	p += im_mark_at(p, "）)]");

@@ -138,6 +138,8 @@ static void settle_issuers(im_doc *d)
 		im_add_text(d, &d->issuers, d->editor, d->title_loc);
 	else
 		from = organ_of_title(d);
+	if (!d->editor && !from && d->mark)
+		from = im_leading_organ(d, d->mark);
 	if (!d->editor && !from)
 		from = d->meeting.organ ? d->meeting.organ : d->holder;
 	if (from)

@@ -14,7 +14,7 @@ bool im_is_day(const char *s, ht_scan_day *day)
 {
 	const char *p = s + im_mark_at(s, "（(");
 	ht_scan_day found;
-	if (!ht_scan_day_at(&p, &found))
+	if (!ht_scan_when_at(&p, &found))
 		return false;
 	p += im_mark_at(p, "）)");
 	while (*p == ' ' || im_starts(p, "　"))
@@ -129,6 +129,7 @@ static void take_date(im_doc *d, size_t i, const ht_scan_day *day)
 		ht_diag(d->diags, HT_D_IMPORT_DATES_DIFFER, d->lines[i].loc, d->lines[i].text, NULL);
 		d->date = *day;
 	}
+	d->date.date.hour = -1; /* 18时, of a telegram */
 	d->lines[i].role = IM_FIELD;
 	d->sign = i;
 }
@@ -291,6 +292,12 @@ static bool take_label_list(im_doc *d, size_t i)
 	} lists[] = {{"抄送", &d->copies_to},  {"抄报", &d->copies_to}, {"分送", &d->copies_to},
 	             {"主送", &d->recipients}, {"报", &d->report_to},   {"送", &d->send_to},
 	             {"发", &d->issue_to}};
+	const char *words = im_after_label(d->lines[i].text, "主题词");
+	if (words && *words && !d->keywords.n) {
+		im_split(d, &d->keywords, words, " 　;；、", d->lines[i].loc);
+		d->lines[i].role = IM_FIELD;
+		return true;
+	}
 	for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
 		const char *value = im_after_label(d->lines[i].text, lists[k].label);
 		if (!value || !*value || lists[k].list->n)
