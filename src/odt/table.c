@@ -87,10 +87,11 @@ static odt_cell frame_of(const table *t, size_t r)
 	ht_len pitch = cell_pitch(t, r), rule = t->block->element->table_rule;
 	ht_len middle = (line_pitch(ps) - ps->size) / 2 + odt_ascent(t->o, ps);
 	ht_len above = t->how.pad / 2 + ht_table_scale(t->src, &t->how, middle) - ht_len_scale(pitch, 4, 5);
-	odt_cell frame = {
-	    .above = rule, .below = rule, .left = rule, .right = rule, .pad_side = t->how.pad, .middle = true};
+	/* a rule takes room of its own in an editor */
+	odt_cell frame = {.above = rule, .below = rule, .left = rule, .right = rule, .middle = true};
+	frame.pad_side = max_len(t->how.pad - rule / 2, 0);
 	frame.pad_above = max_len(above, 0);
-	frame.pad_below = max_len(t->how.pad - frame.pad_above - rule, 0); /* a rule takes room of its own there */
+	frame.pad_below = max_len(t->how.pad - frame.pad_above - rule, 0);
 	return frame;
 }
 
