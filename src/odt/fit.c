@@ -120,6 +120,7 @@ typedef struct fitting {
 	ht_len gap, spacing; /* the paragraph's */
 	ht_len before;       /* what the line before is set apart, and with it this one's head */
 	bool begun;          /* this line is not the first */
+	bool ragged;         /* in a cell, not justified */
 } fitting;
 
 /* What the letters are set further apart for a line to be wider by len, with its
@@ -167,12 +168,14 @@ static size_t add_fits(odt_fitted *fits, size_t n, size_t end, ht_len spacing, c
 }
 
 /* Names in a list have wide spaces between them. A line that ends at one before
- * it is full ends there by hand: names are not set apart. */
-static bool ends_by_hand(const ht_line *line, ht_len spacing)
+ * it is full ends there by hand: names are not set apart. Nor is text in cells
+ * that is not justified, where it would show. */
+static bool ends_by_hand(const fitting *f, const ht_line *line, ht_len spacing)
 {
 	static const char space[] = "\xE3\x80\x80";
 	const ht_run *run = line->n ? &line->runs[line->n - 1] : NULL;
-	return spacing > 0 && run && run->len >= 3 && memcmp(run->text + run->len - 3, space, 3) == 0;
+	bool at_space = run && run->len >= 3 && memcmp(run->text + run->len - 3, space, 3) == 0;
+	return spacing > 0 && (f->ragged || at_space);
 }
 
 static ht_status fit_lines(odt *o, fitting *f, const ht_lines *lines, ht_len room, ht_len indent, odt_run *run)
@@ -188,7 +191,7 @@ static ht_status fit_lines(odt *o, fitting *f, const ht_lines *lines, ht_len roo
 		measured next = last ? (measured){0} : measure_line(f->gap, &lines->v[i + 1]);
 		ht_len spacing = correction(f, &m, last ? NULL : &next, room - (i ? 0 : indent));
 		end += m.all.bytes;
-		bool by_hand = ends_by_hand(&lines->v[i], spacing);
+		bool by_hand = ends_by_hand(f, &lines->v[i], spacing);
 		if (by_hand)
 			breaks[run->n_breaks++] = end;
 		if (by_hand || spacing > WIDEST || spacing < -MOST)
@@ -204,30 +207,25 @@ static ht_status fit_lines(odt *o, fitting *f, const ht_lines *lines, ht_len roo
 	return HT_OK;
 }
 
-static bool is_fitted(const odt_para *para)
+static ht_status fit(odt *o, const odt_para *para, const ht_lines *lines, ht_len width, bool ragged, odt_run *run)
 {
-	return para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
-}
-
-static ht_status fit(odt *o, const odt_para *para, const ht_lines *lines, odt_run *run)
-{
-	fitting f = {.gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing};
-	ht_len width = para->ps->grid ? odt_line_width(o) : o->style->page.area_width;
+	fitting f = {.gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing, .ragged = ragged};
 	return fit_lines(o, &f, lines, width - para->left - para->right, para->indent, run);
 }
 
 ht_status odt_fit(odt *o, const odt_para *para, const ht_block *block, odt_run *run)
 {
 	ht_lines lines;
-	if (!is_fitted(para) || odt_is_short(o, block) || odt_compose(o, block, &lines) != HT_OK)
+	bool fitted = para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
+	if (!fitted || odt_is_short(o, block) || odt_compose(o, block, &lines) != HT_OK)
 		return HT_OK;
-	return fit(o, para, &lines, run);
+	return fit(o, para, &lines, para->ps->grid ? odt_line_width(o) : o->style->page.area_width, false, run);
 }
 
-ht_status odt_fit_para(odt *o, const odt_para *para, const ht_dpara *text, odt_run *run)
+ht_status odt_fit_para(odt *o, const odt_para *para, const ht_dpara *text, ht_len width, odt_run *run)
 {
 	ht_lines lines;
-	if (!is_fitted(para) || odt_compose_para(o, para, text, &lines) != HT_OK)
+	if (odt_compose_para(o, para, text, width, &lines) != HT_OK)
 		return HT_OK;
-	return fit(o, para, &lines, run);
+	return fit(o, para, &lines, width, para->align != HT_HALIGN_JUSTIFY, run);
 }

@@ -152,10 +152,13 @@ static ht_status compose(odt *o, const ht_block *block, ht_lines *ret)
 	                  ret);
 }
 
-ht_status odt_compose_para(odt *o, const odt_para *para, const ht_dpara *text, ht_lines *ret)
+ht_status odt_compose_para(odt *o, const odt_para *para, const ht_dpara *text, ht_len width, ht_lines *ret)
 {
 	ht_para_shape shape = shape_of(o, para->ps);
-	shape.measure = o->style->page.area_width - para->left - para->right;
+	shape.measure = width - para->left - para->right;
+	shape.em = para->size;
+	shape.cell_num = para->size;
+	shape.cell_den = 1;
 	shape.first_indent = para->indent;
 	if (shape.first_indent < 0) { /* the text room knows none below 0 */
 		shape.measure -= para->indent;

@@ -229,8 +229,8 @@ ht_len odt_ascent(odt *o, const ht_pstyle *ps);
 /* The lines block has on the pages as a paragraph of the flow; HT_ERR_LIB when
  * there are no fonts to tell. */
 ht_status odt_compose(odt *o, const ht_block *block, ht_lines *ret);
-/* As odt_compose(), of a text that is no block of its own. */
-ht_status odt_compose_para(odt *o, const odt_para *para, const ht_dpara *text, ht_lines *ret);
+/* As odt_compose(), of a text off the grid that is no block of its own, in lines so wide. */
+ht_status odt_compose_para(odt *o, const odt_para *para, const ht_dpara *text, ht_len width, ht_lines *ret);
 /* Is it one line for sure, without asking the text room? */
 bool odt_is_short(const odt *o, const ht_block *block);
 /* How many they are. */
@@ -333,8 +333,8 @@ typedef struct odt_run {
 } odt_run;
 /* fit.c: distances of letters at which block's lines end as on the pages. */
 ht_status odt_fit(odt *o, const odt_para *para, const ht_block *block, odt_run *run);
-/* The same for a text that is no block of its own: run's spans. */
-ht_status odt_fit_para(odt *o, const odt_para *para, const ht_dpara *text, odt_run *run);
+/* The same for a text off the grid that is no block of its own, in lines so wide. */
+ht_status odt_fit_para(odt *o, const odt_para *para, const ht_dpara *text, ht_len width, odt_run *run);
 
 /* Open a paragraph, or a heading of this level; shapes that wait go into it. */
 ht_status odt_para_begin(odt *o, const odt_para *para, int level);

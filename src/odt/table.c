@@ -106,6 +106,19 @@ static ht_dspan *scaled(const table *t, const ht_dspan *spans, size_t n)
 	return copy;
 }
 
+/* A text in lines so wide; 0: it needs one only. */
+static ht_status write_text(table *t, const odt_para *para, const ht_dpara *text, ht_len width)
+{
+	odt_run run = {.spans = text->spans, .n = text->n, .element = t->block->element};
+	ht_status status = width ? odt_fit_para(t->o, para, text, width, &run) : HT_OK;
+	if (status == HT_OK)
+		status = odt_para_begin(t->o, para, 0);
+	if (status == HT_OK)
+		status = odt_write_run(t->o, para, &run);
+	odt_para_end(t->o);
+	return status;
+}
+
 static ht_status write_cell(table *t, size_t i, const odt_cell *frame)
 {
 	const ht_dcell *src = &t->src->cells[i];
@@ -116,14 +129,15 @@ static ht_status write_cell(table *t, size_t i, const odt_cell *frame)
 	para.size = ht_table_scale(t->src, &t->how, para.size);
 	para.indent = para.left = para.right = 0;
 	align_cell(t, i, &para);
+	bool long_text = t->cells[i].natural > inner_width(t, i);
 	ht_status status = odt_cell_begin(t->o, frame, src->rows, src->columns);
 	do {
 		size_t n = ht_forced_line(&src->para, from);
-		const ht_dspan *spans = scaled(t, src->para.spans + from, n);
-		if (!spans)
+		const ht_dpara line = {scaled(t, src->para.spans + from, n), n};
+		if (!line.spans)
 			status = HT_ERR_NOMEM;
 		if (status == HT_OK)
-			status = odt_simple_para(t->o, &para, t->block->element, spans, n);
+			status = write_text(t, &para, &line, long_text ? inner_width(t, i) : 0);
 		from += n + 1;
 	} while (from < src->para.n);
 	odt_cell_end(t->o);
@@ -225,18 +239,6 @@ static const ht_pstyle *note_style(const table *t)
 	return t->block->element->table_note ? t->block->element->table_note : t->src->cell;
 }
 
-static ht_status write_note(table *t, const odt_para *para, const ht_dpara *note)
-{
-	odt_run run = {.spans = note->spans, .n = note->n, .element = t->block->element};
-	ht_status status = t->how.turned ? HT_OK : odt_fit_para(t->o, para, note, &run);
-	if (status == HT_OK)
-		status = odt_para_begin(t->o, para, 0);
-	if (status == HT_OK)
-		status = odt_write_run(t->o, para, &run);
-	odt_para_end(t->o);
-	return status;
-}
-
 /* Notes; those after the first begin behind its label. */
 static ht_status write_notes(table *t)
 {
@@ -255,7 +257,7 @@ static ht_status write_notes(table *t)
 		para.left = label;
 		para.indent = labelled ? -label : 0;
 		para.right = 0;
-		status = write_note(t, &para, note);
+		status = write_text(t, &para, note, t->o->style->page.area_width);
 	}
 	return status;
 }
