@@ -51,7 +51,6 @@ static void pdf_writes_a_frame_between_q_and_Q(void **state)
 	static const char *const matrices[] = {
 	    [HT_TURN_HEAD_LEFT] = "q 0 1 -1 0 595.", [HT_TURN_HEAD_RIGHT] = "q 0 -1 1 0 0 "};
 	for (ht_turn turn = HT_TURN_HEAD_LEFT; turn < HT_TURN_COUNT; turn++) {
-		rig_begin(state);
 		three_texts(r, turn);
 		ht_buf out = rig_render(r, &ht_backend_pdf, &stored_options);
 		const char *begin = find_bytes(&out, matrices[turn]);
@@ -63,8 +62,8 @@ static void pdf_writes_a_frame_between_q_and_Q(void **state)
 		assert_true(count_bytes(&out, " Tf\n") <= 3 && count_bytes(&out, "BT\n") == 3);
 		ht_buf_free(&out);
 		rig_end(state);
+		rig_begin(state);
 	}
-	rig_begin(state);
 }
 
 static void links_lie_where_they_are_seen(void **state)
