@@ -1,4 +1,4 @@
-/* Body text: levels, generated numbers, run-in headings. */
+/* Body text: levels, generated numbers, run-in headings; its tables with the lines about them. */
 #include <string.h>
 
 #include "build.h"
@@ -185,6 +185,23 @@ static bool begins_with(const ht_body_block *para, const char *const *words, con
 	return false;
 }
 
+/* A line, not a sentence: of so many bytes at most, with no mark at its end.
+ * (`表1列出各街道情况：` is text.) */
+static bool is_line(const ht_body_block *para, size_t most)
+{
+	static const char *const marks[] = {"。", "：", "；", "，", "！", "？", ":", ";", ",", NULL};
+	const ht_inline *last = &para->inlines[para->n - 1];
+	size_t len = 0;
+	for (size_t i = 0; i < para->n; i++)
+		len += para->inlines[i].len;
+	for (const char *const *mark = marks; *mark; mark++) {
+		size_t n = strlen(*mark);
+		if (last->len >= n && memcmp(last->text + last->len - n, *mark, n) == 0)
+			return false;
+	}
+	return len <= most;
+}
+
 /* The lines about a table in running text, known by how they begin:
  * `表1 …` and `单位：…` above it, `注：…` below it. */
 typedef struct surroundings {
@@ -193,8 +210,10 @@ typedef struct surroundings {
 	size_t n_notes;
 } surroundings;
 
-#define COLONS "：|:"
-#define DIGITS "0|1|2|3|4|5|6|7|8|9|一|二|三|四|五|六|七|八|九|十"
+#define TITLE_MOST 180
+#define UNIT_MOST  45
+#define COLONS     "：|:"
+#define DIGITS     "0|1|2|3|4|5|6|7|8|9|一|二|三|四|五|六|七|八|九|十"
 
 /* How many of the blocks from `from` on are a table and the lines about it;
  * *table is the table. 0: there is none. */
@@ -204,9 +223,9 @@ static size_t take_table(const ht_body *src, size_t from, surroundings *ret, con
 	static const char *const notes[] = {"注", "资料来源", "数据来源", NULL};
 	*ret = (surroundings){0};
 	size_t i = from;
-	if (i + 1 < src->n && begins_with(&src->blocks[i], titles, DIGITS))
+	if (i + 1 < src->n && begins_with(&src->blocks[i], titles, DIGITS) && is_line(&src->blocks[i], TITLE_MOST))
 		ret->title = &src->blocks[i++];
-	if (i + 1 < src->n && begins_with(&src->blocks[i], units, COLONS))
+	if (i + 1 < src->n && begins_with(&src->blocks[i], units, COLONS) && is_line(&src->blocks[i], UNIT_MOST))
 		ret->unit = &src->blocks[i++];
 	if (i == src->n || src->blocks[i].kind != HT_BODY_TABLE)
 		return 0;

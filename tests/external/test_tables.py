@@ -200,6 +200,15 @@ def test_table_surroundings():
     near(second[0].x, note[2].x, "text of the second note", 0.6)
 
 
+def test_sentences_are_no_titles():
+    """A sentence about a table, above it, stays a paragraph: two 字 in, in the body's size."""
+    text = "表1列出各街道的情况，单位为万元，具体如下："
+    page = open_pdf(export(notice(f"文。\n{text}\n\n| 甲 | 乙 |\n|---|---|\n| 一 | 二 |")))[0]
+    line = find(page, "表1列出")
+    near(line[0].x, LEFT + 2 * CELL, "indent")
+    assert abs(line[0].size - 16) < 0.1
+
+
 def test_table_kept_with_heading():
     """A heading, the table's title and its first rows are never parted by a page's end."""
     for n in range(6, 16):
