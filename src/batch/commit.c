@@ -29,7 +29,7 @@
 #include "base/outfile.h"
 
 #define GROUP_RECORDS 128
-#define GROUP_SECONDS 1.0
+#define GROUP_SECONDS 0.25
 
 bool bt_commit_open(bt_commit *c, const int *close_v, size_t n_close)
 {
