@@ -105,6 +105,8 @@ static ht_status put_people(sink *s, const ht_value *v)
 		for (size_t k = 0; k < 3 && status == HT_OK; k++)
 			if (parts[k]->s && (k == 2 || !p->grouped))
 				status = put(s, parts[k]->s, parts[k]->loc);
+		if (status == HT_OK && p->name.s && s->spans->n)
+			s->spans->v[s->spans->n - 1].keep = true; /* the name */
 	}
 	return status;
 }
