@@ -396,6 +396,15 @@ static ht_node *number_node(builder *b, int n)
 	return n ? scalar(b, ht_arena_printf(b->arena, "%d", n)) : NULL;
 }
 
+/* Minutes are not signed: who signed the text is who issues them. */
+static bool are_same(const im_texts *a, const im_texts *b)
+{
+	bool alike = a->n == b->n;
+	for (size_t i = 0; alike && i < a->n; i++)
+		alike = same(a->v[i].s, b->v[i].s);
+	return alike;
+}
+
 static ht_node *record(builder *b)
 {
 	im_doc *d = b->d;
@@ -413,7 +422,8 @@ static ht_node *record(builder *b)
 	put(b, map, "title", bulletin ? NULL : scalar(b, d->title));
 	put(b, map, "recipients", texts(b, &d->recipients));
 	put(b, map, "meeting", meeting(b));
-	put(b, map, "signature", texts(b, &d->signature));
+	if (strcmp(d->form, "minutes") != 0 || !are_same(&d->signature, &d->issuers))
+		put(b, map, "signature", texts(b, &d->signature));
 	put(b, map, "date", day_node(b, &d->date));
 	put(b, map, "note", scalar(b, d->note));
 	put(b, map, "copies_to", texts(b, &d->copies_to));
@@ -422,7 +432,7 @@ static ht_node *record(builder *b)
 	put(b, map, "copies", number_node(b, d->copies));
 	put(b, map, "issue", scalar(b, d->issue));
 	put(b, map, "total_issue", scalar(b, d->total_issue));
-	put(b, map, "editor", scalar(b, d->editor));
+	put(b, map, "editor", scalar(b, bulletin ? d->editor : NULL)); /* minutes print the issuers */
 	put(b, map, "editor_note", note);
 	put(b, map, "items", list);
 	put(b, map, "report_to", texts(b, &d->report_to));
@@ -443,7 +453,7 @@ static void list_removed(im_doc *d, ht_import *import)
 		const im_line *line = &d->lines[i];
 		if (line->role == IM_JUNK)
 			ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, line->raw, NULL);
-		if (!line->cut && line->role != IM_JUNK && line->role != IM_FIELD && line->role != IM_ATTACHMENT)
+		if (line->role != IM_JUNK && line->role != IM_FIELD && line->role != IM_ATTACHMENT)
 			continue;
 		import->removed[import->n_removed++] = (ht_import_removed){line->raw, line->loc, line->role == IM_JUNK};
 	}

@@ -142,30 +142,10 @@ static bool by_sources(im_doc *d, size_t from)
 	return n > 1;
 }
 
-/* `【编者按】…`: the style sheet sets the label. */
-static void strip_note_label(im_doc *d, size_t from)
-{
-	static const char *const labels[] = {
-	    "【编者按】", "[编者按]", "编者按：", "编者按:", "【按】", "按：", "按语："};
-	size_t i = next_body(d, from);
-	for (size_t k = 0; i < d->n && k < sizeof labels / sizeof *labels; k++) {
-		im_line *line = &d->lines[i];
-		size_t n = strlen(labels[k]);
-		if (!im_starts(line->text, labels[k]))
-			continue;
-		line->text = im_copy(d, line->text + n, strlen(line->text + n));
-		line->role = *line->text ? IM_BODY : IM_FIELD;
-		line->cut = true;
-		return;
-	}
-}
-
 bool im_find_items(im_doc *d, size_t from)
 {
 	for (size_t i = from; i < d->n; i++)
 		if (d->lines[i].role == IM_BODY && d->lines[i].level)
 			return false; /* the page says it */
-	bool found = by_contents(d, from) || by_sources(d, from);
-	strip_note_label(d, from);
-	return found;
+	return by_contents(d, from) || by_sources(d, from);
 }

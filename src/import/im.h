@@ -30,7 +30,6 @@ typedef struct im_line {
 	int indent;          /* columns of blanks before it; a Han character is two */
 	int columns;         /* of the text */
 	int level;           /* of a heading that the source marks as such (h1 …); 0: none said */
-	bool cut;            /* a label was taken off the text */
 	const char *picture; /* IM_PICTURE: the file, as the body names it */
 	im_role role;
 } im_line;

@@ -67,6 +67,7 @@ def test_own(name):
         made = hongtou("export", record, "-o", Path(folder, "out.pdf"))
         faults = [line for line in made.err.splitlines() if ": error: " in line]
         assert all("[D101" in line for line in faults), made.err
+        assert "[D102]" not in made.err, made.err  # what is recognised is printed
 
 
 def test_standard_input_and_output():

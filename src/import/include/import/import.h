@@ -84,8 +84,7 @@ typedef struct ht_import_picture {
 	size_t len;
 } ht_import_picture;
 
-/* A line that is not in a body, or not wholly: site furniture, what a field says,
- * a label. */
+/* A line that is not in a body: site furniture, or what a field says. */
 typedef struct ht_import_removed {
 	const char *text; /* as it stood, trimmed */
 	ht_loc loc;
