@@ -234,6 +234,11 @@ static ht_status run_inputs(bt_run *r, const char *const *inputs, size_t n)
 	}
 	r->in_ended = next == BT_END;
 	ht_status status = r->in && next != BT_NOMEM ? HT_OK : HT_ERR_NOMEM;
+	const char *file = r->options->out_file;
+	if (status == HT_OK && n_items > 1 && file && strcmp(file, "-") == 0) {
+		ht_diag(r->diags, HT_D_BATCH_STDOUT, (ht_loc){items[0].input, 0, 0}, NULL);
+		status = HT_ERR_INPUT;
+	}
 	if (status == HT_OK && !r->job && n_items == 1)
 		status = bt_single(r->options, r->exporter, &r->naming, &items[0], r->diags, r->result);
 	else if (status == HT_OK)

@@ -466,6 +466,17 @@ def test_faults_of_inputs():
         assert "2 done, 4 failed" in done.err and len(files_of(root / "out")) == 2
 
 
+def test_standard_output_takes_one():
+    with workdir() as folder:
+        one = good("-", "-o", "-", stdin=lines_of(1).encode(), cwd=folder)
+        assert one.stdout.startswith(b"%PDF-")
+        done = hongtou("export", "-", "-o", "-", stdin=lines_of(2).encode(), cwd=folder)
+        assert done.returncode == 1 and "[B105]" in done.err and not done.stdout
+        assert not list(Path(folder).iterdir())
+        good("-", stdin=lines_of(2).encode(), cwd=folder)
+        assert sorted(p.name for p in Path(folder).iterdir()) == ["record-0001.pdf", "record-0002.pdf"]
+
+
 def test_names():
     """Colliding names are numbered in the order of the input; what cannot be a name becomes one."""
     with workdir() as folder:

@@ -3,6 +3,7 @@ X(BATCH_EMPTY_FOLDER, ERROR, "B101", N_("there is no record in this folder (.md 
 X(BATCH_EMPTY_LIST, ERROR, "B102", N_("the list names no file; write a path on each line"), NULL)
 X(BATCH_NO_MATCH, ERROR, "B103", N_("no file has a name like this; mend the pattern"), NULL)
 X(BATCH_LONG_LINE, ERROR, "B104", N_("this line is larger than a record may be; give each record a line of its own"), NULL)
+X(BATCH_STDOUT, ERROR, "B105", N_("several records cannot go to standard output; name a folder with -d"), NULL)
 X(BATCH_CRASH, ERROR, "B201", N_("the program broke down on this record (signal {1}); the other records are not concerned. Please report it, with the record"), NULL)
 X(BATCH_EXIT, ERROR, "B202", N_("the program ended on this record (code {1}); the other records are not concerned. Please report it, with the record"), NULL)
 X(BATCH_KILLED, ERROR, "B203", N_("the process was killed from outside (signal {1}) while it made this record, perhaps because the machine had no memory left; export it again"), NULL)
