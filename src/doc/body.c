@@ -326,7 +326,10 @@ ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
 	if (!body.counts)
 		return HT_ERR_NOMEM;
 	ht_status status = HT_OK;
-	for (size_t i = 0; i < v->body->n && status == HT_OK;)
-		status = add_block(&body, v->body, &i);
+	for (size_t i = 0, n; i < v->body->n && status == HT_OK; i += n) {
+		status = ht_build_roster_lines(b, e, v->body, i, list, &n);
+		if (status == HT_OK && !n)
+			status = add_block(&body, v->body, &i);
+	}
 	return status;
 }

@@ -29,6 +29,7 @@ ht_block *ht_block_add(ht_builder *b, ht_block_list *list, const ht_element *e, 
 	                    .style = e->style,
 	                    .paras = paras,
 	                    .n_paras = n_paras,
+	                    .in_list = b->scope != NULL,
 	                    .keep_next = e->keep_next};
 	block->loc = e->loc;
 	return block;
@@ -172,6 +173,19 @@ static ht_status build_signature(ht_builder *b, const ht_element *e, ht_block_li
 	return HT_OK;
 }
 
+/* Is one of the fields, parted by "/", given in scope? */
+static bool any_found(ht_builder *b, const char *paths)
+{
+	bool found = false;
+	for (const char *p = paths; *p && !found;) {
+		size_t len = strcspn(p, "/");
+		const char *path = ht_arena_strndup(b->arena, p, len);
+		found = path && ht_builder_find(b, path);
+		p += len + (p[len] == '/');
+	}
+	return found;
+}
+
 static ht_status build_element(ht_builder *b, const ht_element *e, ht_block_list *list);
 
 static ht_status build_members(ht_builder *b, const ht_element *e, ht_block_list *list)
@@ -190,14 +204,15 @@ static ht_status build_group(ht_builder *b, const ht_element *e, ht_block_list *
 {
 	const ht_value *v = ht_builder_find(b, e->field);
 	if (!v)
-		return e->when ? HT_OK : build_members(b, e, list);
+		return e->when || e->at_least > 1 ? HT_OK : build_members(b, e, list);
+	if (v->n < (size_t)e->at_least)
+		return HT_OK;
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
 		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
-		if (e->when && !ht_group_find(scope.group, e->when))
-			continue;
 		b->scope = &scope;
-		status = build_members(b, e, list);
+		if (!e->when || any_found(b, e->when))
+			status = build_members(b, e, list);
 		b->scope = scope.outer;
 	}
 	return status;
@@ -219,15 +234,15 @@ static ht_status (*const kinds[HT_E_KIND_COUNT])(ht_builder *, const ht_element 
     [HT_E_SEALED] = ht_build_sealed,    [HT_E_STAMPED] = ht_build_stamped,
     [HT_E_SIGNATURE] = build_signature, [HT_E_TABLE] = ht_build_table,
     [HT_E_GROUP] = build_group,         [HT_E_ATTACHMENT_NOTE] = ht_build_attachment_note,
-    [HT_E_PAGE_NUMBER] = build_nothing,
+    [HT_E_ROSTER] = ht_build_roster,    [HT_E_PAGE_NUMBER] = build_nothing,
 };
 
 static ht_status build_element(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
 	size_t before = list->n;
-	if (e->when && e->kind != HT_E_GROUP && !ht_builder_find(b, e->when))
+	if (e->when && e->kind != HT_E_GROUP && !any_found(b, e->when))
 		return HT_OK;
-	if (e->unless && ht_builder_find(b, e->unless))
+	if (e->unless && any_found(b, e->unless))
 		return HT_OK;
 	ht_status status = kinds[e->kind](b, e, list);
 	if (status == HT_OK && list->n > before)

@@ -61,6 +61,18 @@ const char *ht_date_text(ht_arena *arena, const ht_date *date);
 /* Chinese numerals of 1–99: 一 … 九十九. */
 const char *ht_han_number(ht_arena *arena, int n);
 
+/* How many cells a text of full-width characters takes; HT_NOT_FULL_WIDTH when there are
+ * others in it. s may be NULL: 0. */
+#define HT_NOT_FULL_WIDTH 1000
+size_t ht_full_width(const char *s);
+
+/* Append so many full-width spaces. */
+ht_status ht_spans_blank(ht_builder *b, ht_spans *spans, size_t cells, const ht_pstyle *ps, ht_loc loc);
+
+/* Two Han characters are a name to be spread over three cells; all else stays as
+ * it is. */
+bool ht_is_two_han(const char *s, size_t len);
+
 /* Cut spans at the "\n" spans that stand for forced breaks: a paragraph each. */
 size_t ht_count_breaks(const ht_spans *spans);
 void ht_split_lines(const ht_spans *spans, ht_block *block);
@@ -75,6 +87,11 @@ ht_status ht_build_people(ht_builder *b, const ht_element *e, ht_block_list *lis
 /* A table without rows, in the element's looks; NULL when out of memory. */
 ht_dtable *ht_dtable_new(ht_builder *b, const ht_element *e, size_t n_columns);
 ht_status ht_build_table(ht_builder *b, const ht_element *e, ht_block_list *list);
+/* A committee's members: from a field; from the lines of running text at `from`,
+ * *n of which it took (0: they are no such list). */
+ht_status ht_build_roster(ht_builder *b, const ht_element *e, ht_block_list *list);
+ht_status ht_build_roster_lines(ht_builder *b, const ht_element *e, const ht_body *body, size_t from,
+                                ht_block_list *list, size_t *n);
 ht_status ht_build_signers(ht_builder *b, const ht_element *e, ht_block_list *list);
 ht_status ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_list *list);
 

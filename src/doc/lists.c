@@ -6,13 +6,15 @@
 #include "base/utf8.h"
 #include "build.h"
 
-#define IDEOGRAPHIC_SPACE "　"
+/* Beside a column of offices a line has so many cells for indent, label and a name. */
+#define NAME_ROOM 11
 
 typedef struct list_builder {
 	ht_builder *b;
 	const ht_element *e;
 	ht_block_list *list;
 	size_t entries; /* so far */
+	size_t column;  /* cells of the offices' column; 0: each as wide as it is */
 } list_builder;
 
 /* Begin an entry: the label in front, shown with the first entry only. */
@@ -43,22 +45,26 @@ static ht_status add(list_builder *l, ht_spans *spans, const ht_text *text)
 	return text->s ? ht_spans_add(l->b, spans, text->s, strlen(text->s), l->e->style, NULL, text->loc) : HT_OK;
 }
 
-static ht_status add_gap(list_builder *l, ht_spans *spans, ht_loc loc)
+ht_status ht_spans_blank(ht_builder *b, ht_spans *spans, size_t cells, const ht_pstyle *ps, ht_loc loc)
 {
+	static const char space[] = "　";
 	ht_status status = HT_OK;
-	for (int i = 0; i < l->e->name_gap && status == HT_OK; i++)
-		status =
-		    ht_spans_add(l->b, spans, IDEOGRAPHIC_SPACE, strlen(IDEOGRAPHIC_SPACE), l->e->style, NULL, loc);
+	for (size_t i = 0; i < cells && status == HT_OK; i++)
+		status = ht_spans_add(b, spans, space, strlen(space), ps, NULL, loc);
 	return status;
 }
 
-/* Two Han characters are a name to be spread; all else stays as it is. */
-static bool is_two_han(const char *s)
+static ht_status add_gap(list_builder *l, ht_spans *spans, ht_loc loc)
 {
-	const char *end = s + strlen(s);
-	size_t len, n = 0;
-	for (; s < end; s += len, n++)
-		if (!ht_is_han(ht_utf8_get(s, end, &len)))
+	return ht_spans_blank(l->b, spans, (size_t)(l->e->name_gap > 0 ? l->e->name_gap : 0), l->e->style, loc);
+}
+
+bool ht_is_two_han(const char *s, size_t len)
+{
+	const char *end = s + len;
+	size_t step, n = 0;
+	for (; s < end; s += step, n++)
+		if (!ht_is_han(ht_utf8_get(s, end, &step)))
 			return false;
 	return n == 2;
 }
@@ -67,25 +73,68 @@ static ht_status add_name(list_builder *l, ht_spans *spans, const ht_text *name)
 {
 	size_t before = spans->n;
 	ht_status status = add(l, spans, name);
-	if (status == HT_OK && spans->n > before && l->e->name_cells > 2 && is_two_han(name->s))
+	if (status == HT_OK && spans->n > before && l->e->name_cells > 2 && ht_is_two_han(name->s, strlen(name->s)))
 		spans->v[before].cells = l->e->name_cells;
 	for (size_t i = before; i < spans->n; i++)
 		spans->v[i].keep = true;
 	return status;
 }
 
-/* `单位职务　名　名`: a person, with the office in front unless it is that of
- * the person before. */
+size_t ht_full_width(const char *s)
+{
+	const char *end = s ? s + strlen(s) : s;
+	size_t n = 0, step;
+	for (; s < end; s += step, n++) {
+		uint32_t cp = ht_utf8_get(s, end, &step);
+		if (!ht_is_han(cp) && (cp < 0x3000 || cp > 0x303F) && (cp < 0xFF01 || cp > 0xFF60))
+			return HT_NOT_FULL_WIDTH;
+	}
+	return n;
+}
+
+static bool is_titled(const ht_person *p)
+{
+	return p->unit.s || p->office.s;
+}
+
+/* The cells that unit and office take; HT_NOT_FULL_WIDTH or more: not so many whole ones. */
+static size_t title_cells(const ht_person *p)
+{
+	size_t unit = ht_full_width(p->unit.s), office = ht_full_width(p->office.s);
+	return unit < HT_NOT_FULL_WIDTH && office < HT_NOT_FULL_WIDTH ? unit + office : HT_NOT_FULL_WIDTH;
+}
+
+/* The offices' column: as wide as the widest that leaves room for names. */
+static size_t title_column(const list_builder *l, const ht_value *v)
+{
+	size_t most = (size_t)(l->b->style->page.chars > NAME_ROOM ? l->b->style->page.chars - NAME_ROOM : 0);
+	size_t column = 0;
+	for (size_t i = 0; l->e->align_names && i < v->n; i++) {
+		size_t cells = title_cells(&v->people[i]);
+		if (v->people[i].name.s && cells <= most && cells > column)
+			column = cells;
+	}
+	return column;
+}
+
+/* `单位职务　`: what stands in front of a name, with the blank to the names' column. */
+static ht_status add_title(list_builder *l, ht_spans *spans, const ht_person *p)
+{
+	size_t cells = title_cells(p);
+	ht_status status = add(l, spans, &p->unit);
+	if (status == HT_OK)
+		status = add(l, spans, &p->office);
+	if (status == HT_OK && p->name.s && cells < l->column)
+		status = ht_spans_blank(l->b, spans, l->column - cells, l->e->style, p->name.loc);
+	return status == HT_OK && p->name.s ? add_gap(l, spans, p->name.loc) : status;
+}
+
+/* A person, with the office in front unless it is that of the person before. */
 static ht_status add_person(list_builder *l, ht_spans *spans, const ht_person *p, bool first)
 {
-	bool titled = !p->grouped && (p->unit.s || p->office.s);
 	ht_status status = first ? HT_OK : add_gap(l, spans, p->name.loc);
-	if (titled && status == HT_OK)
-		status = add(l, spans, &p->unit);
-	if (titled && status == HT_OK)
-		status = add(l, spans, &p->office);
-	if (titled && status == HT_OK && p->name.s)
-		status = add_gap(l, spans, p->name.loc);
+	if (status == HT_OK && !first && !p->grouped && is_titled(p))
+		status = add_title(l, spans, p);
 	return status == HT_OK ? add_name(l, spans, &p->name) : status;
 }
 
@@ -93,8 +142,7 @@ static ht_status add_person(list_builder *l, ht_spans *spans, const ht_person *p
  * gives offices lines of their own; those without follow one another. */
 static bool begins_entry(const ht_element *e, const ht_person *p, const ht_person *q)
 {
-	bool titled = p->office.s || p->unit.s, titled_before = q->office.s || q->unit.s;
-	return e->group_lines && !p->grouped && (titled || titled_before);
+	return e->group_lines && !p->grouped && (is_titled(p) || is_titled(q));
 }
 
 static ht_status add_people_entry(list_builder *l, const ht_value *v, size_t from, size_t *to)
@@ -103,6 +151,11 @@ static ht_status add_people_entry(list_builder *l, const ht_value *v, size_t fro
 	size_t n_hidden;
 	ht_status status = begin_entry(l, &spans, &n_hidden);
 	size_t n_label = spans.n, i = from;
+	const ht_person *first = &v->people[from];
+	if (status == HT_OK && is_titled(first))
+		status = add_title(l, &spans, first);
+	if (l->column && title_cells(first) <= l->column && is_titled(first))
+		n_label = spans.n; /* further names go below the first */
 	do {
 		if (status == HT_OK)
 			status = add_person(l, &spans, &v->people[i], i == from);
@@ -117,6 +170,7 @@ ht_status ht_build_people(ht_builder *b, const ht_element *e, ht_block_list *lis
 	const ht_value *v = ht_builder_find(b, e->field);
 	list_builder l = {.b = b, .e = e, .list = list};
 	ht_status status = HT_OK;
+	l.column = v ? title_column(&l, v) : 0;
 	for (size_t i = 0; v && i < v->n && status == HT_OK;)
 		status = add_people_entry(&l, v, i, &i);
 	return status;
@@ -194,6 +248,8 @@ ht_status ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_
 	const ht_value *v = ht_builder_find(b, e->field);
 	list_builder l = {.b = b, .e = e, .list = list};
 	ht_status status = HT_OK;
+	if (v && v->n < (size_t)e->at_least)
+		return HT_OK;
 	for (size_t i = 0; v && i < v->n && status == HT_OK; i++) {
 		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
 		b->scope = &scope;

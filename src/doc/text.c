@@ -1,5 +1,6 @@
 /* Values as text: dates, numerals, and the filling of templates. */
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "build.h"
@@ -41,6 +42,8 @@ ht_status ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t 
 	return HT_OK;
 }
 
+#define YEAR "年"
+
 /* Where a template's field goes: spans in one look. */
 typedef struct sink {
 	ht_builder *b;
@@ -81,17 +84,38 @@ static ht_status put_texts(sink *s, const ht_value *v)
 
 static ht_status put_title(sink *s, const ht_value *v)
 {
-	return put_list(s, v, "\n");
+	return put_list(s, v, s->join ? s->join : "\n");
 }
 
+/* The year, and month and day together: where a line is too short for all of it,
+ * it ends behind the year. */
 static ht_status put_date(sink *s, const ht_value *v)
 {
-	return put(s, ht_date_text(s->b->arena, &v->date), v->loc);
+	const char *text = ht_date_text(s->b->arena, &v->date);
+	const char *month = text ? strstr(text, YEAR) : NULL;
+	if (!month)
+		return put(s, text, v->loc);
+	month += strlen(YEAR);
+	ht_status status = ht_spans_add(s->b, s->spans, text, (size_t)(month - text), s->ps, NULL, v->loc);
+	size_t before = s->spans->n;
+	if (status == HT_OK)
+		status = put(s, month, v->loc);
+	if (status == HT_OK && s->spans->n > before)
+		s->spans->v[before].keep = true;
+	return status;
 }
 
 static ht_status put_when(sink *s, const ht_value *v)
 {
 	return v->date.year ? put_date(s, v) : put_text(s, v);
+}
+
+/* 、 between the holders of one office, and between those without one; ， where
+ * another office begins. */
+static const char *between(const ht_person *a, const ht_person *b)
+{
+	bool titled = a->unit.s || a->office.s || b->unit.s || b->office.s;
+	return titled && !b->grouped ? "，" : "、";
 }
 
 static ht_status put_people(sink *s, const ht_value *v)
@@ -101,7 +125,7 @@ static ht_status put_people(sink *s, const ht_value *v)
 		const ht_person *p = &v->people[i];
 		const ht_text *parts[] = {&p->unit, &p->office, &p->name};
 		if (i)
-			status = put(s, s->join ? s->join : "、", p->name.loc);
+			status = put(s, s->join ? s->join : between(p - 1, p), p->name.loc);
 		for (size_t k = 0; k < 3 && status == HT_OK; k++)
 			if (parts[k]->s && (k == 2 || !p->grouped))
 				status = put(s, parts[k]->s, parts[k]->loc);
@@ -141,7 +165,7 @@ static ht_status (*const puts_by_type[])(sink *, const ht_value *) = {
  * half-width or already there is not doubled. */
 static const struct {
 	const char *mark, *typed;
-} twins[] = {{"：", ":"}, {"。", "."}, {"（", "("}, {"）", ")"}};
+} twins[] = {{"：", ":"}, {"；", ";"}, {"。", "."}, {"（", "("}, {"）", ")"}};
 
 static bool ends_with(const ht_dspan *span, const char *tail)
 {
@@ -193,10 +217,30 @@ static ht_status filter_paren(sink *s, const char *arg)
 	return put(s, "）", open.loc);
 }
 
+/* The end of what the last member of the list in hand says. */
+static ht_status filter_last(sink *s, const char *arg)
+{
+	const ht_scope *scope = s->b->scope;
+	if (!arg || !scope || scope->member != scope->of)
+		return HT_OK;
+	drop_end(&s->spans->v[s->spans->n - 1], "；");
+	return filter_end(s, arg);
+}
+
+/* A name of two Han characters over so many cells, as in lists of names. */
+static ht_status filter_cells(sink *s, const char *arg)
+{
+	int cells = arg ? (int)strtol(arg, NULL, 10) : 0;
+	ht_dspan *span = &s->spans->v[s->first];
+	if (s->spans->n == s->first + 1 && cells > 2 && ht_is_two_han(span->text, span->len))
+		span->cells = cells;
+	return HT_OK;
+}
+
 static const struct {
 	const char *name;
 	ht_status (*apply)(sink *s, const char *arg);
-} filters[] = {{"end", filter_end}, {"paren", filter_paren}};
+} filters[] = {{"end", filter_end}, {"last", filter_last}, {"paren", filter_paren}, {"cells", filter_cells}};
 
 static ht_status apply_filters(sink *s, const ht_tpart *part)
 {
@@ -244,7 +288,9 @@ static ht_status fill_variable(ht_builder *b, const ht_tpart *part, const ht_pst
 		*known = true;
 		const char *person = b->scope ? (const char *)b->scope->person : NULL;
 		const ht_text *t = person ? (const ht_text *)(const void *)(person + person_variables[i].offset) : NULL;
-		return t && t->s ? ht_spans_add(b, spans, t->s, strlen(t->s), ps, NULL, t->loc) : HT_OK;
+		sink s = {.b = b, .spans = spans, .ps = ps, .first = spans->n};
+		ht_status status = t && t->s ? put(&s, t->s, t->loc) : HT_OK;
+		return status == HT_OK && spans->n > s.first ? apply_filters(&s, part) : status;
 	}
 	return HT_OK;
 }
@@ -272,7 +318,7 @@ static ht_status fill_field(ht_builder *b, const ht_tpart *part, const ht_pstyle
 	return status;
 }
 
-ht_status ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans, bool *given)
+static ht_status fill_one(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans, bool *given)
 {
 	bool all = true;
 	for (size_t i = 0; i < t->n; i++) {
@@ -289,4 +335,16 @@ ht_status ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle 
 	}
 	*given = all;
 	return HT_OK;
+}
+
+ht_status ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans, bool *given)
+{
+	size_t before = spans->n;
+	ht_status status = fill_one(b, t, ps, spans, given);
+	while (status == HT_OK && !*given && t->otherwise) {
+		t = t->otherwise;
+		spans->n = before;
+		status = fill_one(b, t, ps, spans, given);
+	}
+	return status;
 }

@@ -314,13 +314,15 @@ static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_
 	return status;
 }
 
-ht_status ht_export_parsed(ht_exporter *x, const ht_record *record, const char *data, size_t len, const char *file,
+ht_status ht_export_parsed(ht_exporter *x, ht_record *record, const char *data, size_t len, const char *file,
                            ht_format format, ht_diags *diags, ht_outputs *ret)
 {
 	const ht_attachment source = source_of(data, len, file, format);
 	ht_fonts_restart(x->fonts); /* what was said of another record is said anew */
 	ht_image_cache_restart(x->images);
-	ht_status status = make_checked(x, record, &source, diags, ret);
+	ht_status status = ht_record_attach(record, diags);
+	if (status == HT_OK)
+		status = make_checked(x, record, &source, diags, ret);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);
 	return status;

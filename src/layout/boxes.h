@@ -91,6 +91,17 @@ typedef struct ht_boxes {
 	size_t n, cap;
 } ht_boxes;
 
+/* What a page was given, or tried, so that its signature stands with text
+ * (GB/T 9704-2012 7.3.5.5). */
+typedef struct ht_closer {
+	int chars;             /* of a line of body text, when not the page's; 0: the page's */
+	bool may_part;         /* paragraphs of two or three lines may be parted between pages */
+	int lines;             /* result: of the page, when set closer; 0: the page's */
+	bool parted;           /* result: such a paragraph was parted */
+	const ht_block *block; /* result: what would have stood without text; NULL: nothing */
+	bool alone;            /* result: it does */
+} ht_closer;
+
 typedef struct ht_layouter {
 	const ht_doc *doc;
 	const ht_style *style;
@@ -108,6 +119,7 @@ typedef struct ht_layouter {
 	uint32_t units;
 	uint16_t lists;
 	size_t unnumbered; /* pages from this one on, 0-based, carry no number */
+	ht_closer closer;
 	const char *moved; /* element that gave way to a row of the foot, or NULL */
 } ht_layouter;
 

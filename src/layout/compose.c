@@ -74,13 +74,22 @@ ht_status ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps, ht_len *ret)
 	return HT_OK;
 }
 
+/* Text that a signature may stand with (7.3.5.5): the body, or where a form makes
+ * its text of lists, what it says of their members. */
+static bool is_body(const ht_block *block)
+{
+	const ht_element *e = block->element;
+	return e->kind == HT_E_BODY || e->kind == HT_E_ROSTER ||
+	       (e->kind == HT_E_TEXT && block->in_list && !e->new_page);
+}
+
 ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_t n_lines)
 {
 	ht_boxline *lines = ht_arena_array(l->arena, n_lines + 1, sizeof *lines);
 	ht_box *box = lines ? HT_PUSH(l->arena, boxes->v, boxes->n, boxes->cap) : NULL;
 	if (!box)
 		return NULL;
-	*box = (ht_box){.block = block, .lines = lines, .skip = -1, .body = block->element->kind == HT_E_BODY};
+	*box = (ht_box){.block = block, .lines = lines, .skip = -1, .body = is_body(block)};
 	box->turned = l->area == &l->turned;
 	if (block->style)
 		box->em = block->style->size;
@@ -95,6 +104,7 @@ static const ht_role roles_by_kind[HT_E_KIND_COUNT] = {
     [HT_E_RULE] = HT_ROLE_ARTIFACT,
     [HT_E_BODY] = HT_ROLE_PARA,
     [HT_E_PEOPLE] = HT_ROLE_PARA,
+    [HT_E_ROSTER] = HT_ROLE_PARA,
     [HT_E_SIGNATURE] = HT_ROLE_PARA,
     [HT_E_SEALED] = HT_ROLE_PARA,
     [HT_E_STAMPED] = HT_ROLE_PARA,
@@ -154,6 +164,16 @@ static ht_status width_of(ht_layouter *l, const ht_span *spans, size_t n, const 
 	return n ? ht_text_width(l->fonts, spans, n, shape, l->diags, ret) : HT_OK;
 }
 
+/* 7.3.5.5: body text on a grid of other characters, its indent as many of those. */
+static void set_closer(const ht_layouter *l, const ht_block *block, ht_para_shape *shape)
+{
+	int chars = l->closer.chars, page = l->style->page.chars;
+	if (!chars || chars == page || !is_body(block) || !block->style->grid)
+		return;
+	shape->cell_den = chars;
+	shape->first_indent = ht_len_scale(shape->first_indent, page, chars);
+}
+
 static ht_status make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_dpara *para = &block->paras[0];
@@ -163,6 +183,8 @@ static ht_status make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 	ht_status status = ht_layout_spans(l, para->spans, para->n, &spans);
 	if (status == HT_OK)
 		status = ht_layout_shape(l, block->style, &shape);
+	if (status == HT_OK)
+		set_closer(l, block, &shape);
 	if (status == HT_OK)
 		status = width_of(l, spans, block->n_hidden, &shape, &hidden);
 	if (status == HT_OK)

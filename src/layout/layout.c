@@ -1,5 +1,6 @@
 #include "layout/layout.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "boxes.h"
@@ -45,6 +46,9 @@ static ht_status place_all(ht_layouter *l, laid_out *ret)
 	laid_out out = {.n_pages = 1};
 	l->units = 0;
 	l->lists = 0;
+	l->closer.block = NULL;
+	l->closer.alone = l->closer.parted = false;
+	l->closer.lines = 0;
 	ht_status status = ht_boxes_make(l, &l->doc->flow, &out.boxes);
 	if (status == HT_OK)
 		status = ht_foot_place(l, &out.foot);
@@ -90,14 +94,65 @@ static ht_status place_with_body(ht_layouter *l, laid_out *ret)
 	return status;
 }
 
+/* Lay out anew with other characters in a line of body text; true when the
+ * signature then stands with text. Faults are not told again. */
+static bool helps(ht_layouter *l, int chars, bool may_part, laid_out *ret, ht_status *status)
+{
+	ht_diags *diags = l->diags;
+	l->diags = NULL;
+	l->closer.chars = chars;
+	l->closer.may_part = may_part;
+	*status = place_all(l, ret);
+	l->diags = diags;
+	return *status == HT_OK && !l->closer.alone;
+}
+
+/* GB/T 9704-2012 7.3.5.5, where closer lines do not suffice: characters closer, up
+ * to the style's max_chars; then a paragraph of two or three lines is parted; then
+ * characters are set wider, down to min_chars, so that there are two lines. */
+static ht_status keep_signature(ht_layouter *l, laid_out *ret)
+{
+	const ht_geometry *g = &l->style->page;
+	ht_status status = HT_OK;
+	bool done = !l->closer.alone;
+	for (int chars = g->chars + 1; !done && status == HT_OK && chars <= g->max_chars; chars++)
+		done = helps(l, chars, false, ret, &status);
+	for (int chars = g->chars; !done && status == HT_OK && g->min_chars && chars >= g->min_chars; chars--)
+		done = helps(l, chars, true, ret, &status);
+	if (!done && status == HT_OK)
+		helps(l, 0, false, ret, &status);
+	return status;
+}
+
+static void report_closer(ht_layouter *l)
+{
+	const ht_closer *c = &l->closer;
+	char number[16];
+	if (!c->block)
+		return;
+	snprintf(number, sizeof number, "%d", c->lines);
+	if (c->lines)
+		ht_diag(l->diags, HT_D_LINES_CLOSER, c->block->loc, number, NULL);
+	snprintf(number, sizeof number, "%d", c->chars);
+	if (c->chars && c->chars != l->style->page.chars)
+		ht_diag(l->diags, HT_D_CHARS_CLOSER, c->block->loc, number, NULL);
+	if (c->parted)
+		ht_diag(l->diags, HT_D_PARA_PARTED, c->block->loc, NULL);
+	if (c->alone)
+		ht_diag(l->diags, HT_D_SIGNATURE_ALONE, c->block->loc, NULL);
+}
+
 static ht_status lay_out(ht_layouter *l, ht_pages *pages)
 {
 	laid_out out;
 	ht_status status = init_roles(l);
 	if (status == HT_OK)
 		status = place_with_body(l, &out);
+	if (status == HT_OK)
+		status = keep_signature(l, &out);
 	if (status != HT_OK)
 		return status;
+	report_closer(l);
 	pages->n = pages_with_foot(l, &out.foot, out.n_pages, out.bottom);
 	pages->v = ht_arena_array(l->arena, pages->n, sizeof *pages->v);
 	return pages->v ? ht_emit(l, &out.boxes, &out.foot, pages) : HT_ERR_NOMEM;

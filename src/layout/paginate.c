@@ -12,8 +12,6 @@
  * take it all away, the break stays where the page was full. */
 #include "boxes.h"
 
-#include <stdio.h>
-
 #define MAX_PAGES 20000
 
 typedef struct cursor {
@@ -251,27 +249,40 @@ static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
 	return false;
 }
 
+/* Give the page after the last line of a paragraph that goes with others: text on
+ * both pages, though a line stands alone. */
+static bool part_body(const ht_boxes *boxes, size_t from, size_t *next)
+{
+	size_t last = *next - 1;
+	while (last > from && !boxes->v[last].body)
+		last--;
+	if (!boxes->v[last].body || !any_body(boxes, from, last))
+		return false;
+	*next = last;
+	return true;
+}
+
 /* GB/T 9704-2012 7.3.5.5: a signature that would stand on a page without text
  * is brought back by setting the lines of the page before closer, up to the
- * style's max_lines. `next` is where the page after would begin; *end where
+ * style's max_lines. What else can be done is layout.c's to try. `next` is where
+ * the page after would begin; *end where
  * it begins now. */
 static void pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
 {
 	size_t end = end_of_part(boxes, *next);
 	if (end == *next || any_body(boxes, *next, end) || !has_signature(boxes, *next, end))
 		return;
-	const ht_block *block = boxes->v[*next].block;
+	l->closer.block = boxes->v[*next].block;
 	for (int lines = l->style->page.lines + 1; lines <= l->style->page.max_lines; lines++) {
 		if (fill_page(l, boxes, from, page, lines, c) < end)
 			continue;
-		char text[16];
-		snprintf(text, sizeof text, "%d", lines);
-		ht_diag(l->diags, HT_D_LINES_CLOSER, block->loc, text, NULL);
+		l->closer.lines = lines;
 		*next = end;
 		return;
 	}
-	ht_diag(l->diags, HT_D_SIGNATURE_ALONE, block->loc, NULL);
 	fill_page(l, boxes, from, page, l->style->page.lines, c);
+	l->closer.parted = l->closer.may_part && part_body(boxes, from, next);
+	l->closer.alone = !l->closer.parted;
 }
 
 bool ht_first_page_lacks_body(const ht_boxes *boxes)

@@ -17,8 +17,6 @@
 #define SEAL_DPI 600
 /* 1/1000 of a seal's ink that must be red. */
 #define SEAL_RED 500
-/* Two seals' columns lie no further apart than this between their edges. */
-#define COLUMN_GAP_MAX_MM 10.0
 
 typedef struct seal {
 	const ht_image *image;
@@ -33,8 +31,7 @@ typedef struct seals {
 	seal *v;
 	size_t n;
 	ht_line *date;
-	ht_len w, h;       /* of the largest */
-	ht_len name_width; /* of the longest */
+	ht_len w, h; /* of the largest */
 	ht_len ascent;
 	ht_len pitch, em; /* of the page's grid */
 } seals;
@@ -91,8 +88,6 @@ static ht_status load_seals(ht_layouter *l, const ht_block *block, const char *w
 		one->alt = alt_text(l, &block->paras[i], what);
 		if (status == HT_OK && i < block->n_pictures)
 			status = load_seal(l, block->element, &block->pictures[i], one);
-		if (status == HT_OK && one->name && one->name->width > s.name_width)
-			s.name_width = one->name->width;
 		s.w = one->w > s.w ? one->w : s.w;
 		s.h = one->h > s.h ? one->h : s.h;
 	}
@@ -113,31 +108,16 @@ static ht_len max_len(ht_len a, ht_len b)
 	return a > b ? a : b;
 }
 
-static ht_len min_len(ht_len a, ht_len b)
+static ht_status plan_columns(ht_layouter *l, const seals *s, ht_seal_columns *ret)
 {
-	return a < b ? a : b;
-}
-
-/* The columns of seals: how many, the centre of the last and their distance. */
-typedef struct columns {
-	size_t n;
-	ht_len last, step;
-} columns;
-
-static columns plan_columns(ht_layouter *l, const seals *s)
-{
-	const ht_element *e = s->block->element;
-	ht_len area = l->style->page.area_width;
-	ht_len half = max_len(s->w, s->name_width) / 2, date = s->date ? s->date->width : 0;
-	columns c = {.last = min_len(area - e->right_inset - date / 2, area - half)};
-	ht_len least = max_len(s->w + e->seal_gap, s->name_width + ht_geometry_cell(&l->style->page, 1));
-	for (c.n = s->n; c.n > 1; c.n--) {
-		c.step = (c.last - half) / (ht_len)(c.n - 1);
-		if (c.step >= least)
-			break;
-	}
-	c.step = min_len(c.step, max_len(least, s->w + ht_len_from_mm(COLUMN_GAP_MAX_MM)));
-	return c;
+	ht_len *names = ht_arena_array(l->arena, s->n + 1, sizeof *names);
+	if (!names)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < s->n; i++)
+		names[i] = s->v[i].name ? s->v[i].name->width : 0;
+	*ret =
+	    ht_seal_columns_plan(s->block->element, &l->style->page, names, s->n, s->w, s->date ? s->date->width : 0);
+	return HT_OK;
 }
 
 static void add_picture(ht_box *box, const seal *s, ht_len centre_x, ht_len centre_y)
@@ -169,8 +149,8 @@ static ht_box *row_box(ht_layouter *l, ht_boxes *boxes, const seals *s, size_t n
 
 /* Row of the names [from, to) at the columns' right; the seal of the last name
  * of all comes with the date, to be painted over it. */
-static ht_status add_row(ht_layouter *l, ht_boxes *boxes, const seals *s, const columns *c, size_t from, size_t to,
-                         int skip, ht_len centre)
+static ht_status add_row(ht_layouter *l, ht_boxes *boxes, const seals *s, const ht_seal_columns *c, size_t from,
+                         size_t to, int skip, ht_len centre)
 {
 	ht_box *box = row_box(l, boxes, s, to - from, skip);
 	if (!box)
@@ -192,7 +172,10 @@ ht_status ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	ht_status status = load_seals(l, block, "印章", &s);
 	if (status != HT_OK)
 		return status;
-	columns c = plan_columns(l, &s);
+	ht_seal_columns c = {0};
+	status = plan_columns(l, &s, &c);
+	if (status != HT_OK)
+		return status;
 	/* the middle of name and date, below the name's top; the seal's is higher */
 	ht_len centre = (s.pitch + s.em) / 2 - block->element->seal_rise;
 	if (s.n > 1) /* one height for all in a row; names alone a little below the middle too */

@@ -3,8 +3,7 @@
  * their lines. The places are those of the pages: see layout's seal.c. */
 #include "odt_priv.h"
 
-#define SEAL_DPI          600
-#define COLUMN_GAP_MAX_MM 10.0
+#define SEAL_DPI 600
 
 typedef struct seal {
 	const char *part; /* NULL: none */
@@ -17,7 +16,7 @@ typedef struct seals {
 	seal *v;
 	size_t n;
 	const ht_dpara *date;
-	ht_len w, h, name_width, date_width;
+	ht_len w, h, date_width;
 	ht_len pitch, em;
 	const char *what;
 } seals;
@@ -25,11 +24,6 @@ typedef struct seals {
 static ht_len max_len(ht_len a, ht_len b)
 {
 	return a > b ? a : b;
-}
-
-static ht_len min_len(ht_len a, ht_len b)
-{
-	return a < b ? a : b;
 }
 
 static int ceil_div(ht_len a, ht_len b)
@@ -61,7 +55,6 @@ static ht_status load(odt *o, const ht_block *block, const char *what, seals *re
 		one->name_width = odt_width(o, block->style, one->name->spans, one->name->n);
 		if (i < block->n_pictures)
 			status = load_one(o, block->element, &block->pictures[i], one);
-		s.name_width = max_len(s.name_width, one->name_width);
 		s.w = max_len(s.w, one->w);
 		s.h = max_len(s.h, one->h);
 	}
@@ -73,25 +66,15 @@ static ht_status load(odt *o, const ht_block *block, const char *what, seals *re
 	return HT_OK;
 }
 
-/* The seals' columns: how many, the middle of the last and their distance. */
-typedef struct columns {
-	size_t n;
-	ht_len last, step;
-} columns;
-
-static columns plan(const odt *o, const seals *s)
+static ht_status plan(odt *o, const seals *s, ht_seal_columns *ret)
 {
-	const ht_element *e = s->block->element;
-	ht_len area = o->style->page.area_width, half = max_len(s->w, s->name_width) / 2;
-	columns c = {.last = min_len(area - e->right_inset - s->date_width / 2, area - half)};
-	ht_len least = max_len(s->w + e->seal_gap, s->name_width + ht_geometry_cell(&o->style->page, 1));
-	for (c.n = s->n; c.n > 1; c.n--) {
-		c.step = (c.last - half) / (ht_len)(c.n - 1);
-		if (c.step >= least)
-			break;
-	}
-	c.step = min_len(c.step, max_len(least, s->w + ht_len_from_mm(COLUMN_GAP_MAX_MM)));
-	return c;
+	ht_len *names = ht_arena_array(o->arena, s->n + 1, sizeof *names);
+	if (!names)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < s->n; i++)
+		names[i] = s->v[i].name_width;
+	*ret = ht_seal_columns_plan(s->block->element, &o->style->page, names, s->n, s->w, s->date_width);
+	return HT_OK;
 }
 
 /* Upper edge of the em box of the line placed last. */
@@ -135,7 +118,8 @@ static ht_status write_line(odt *o, const seals *s, ht_len above, odt_seg *segs,
 
 /* Names [from, to) in columns that end at the last; the seal of the last name
  * of all hangs on the date's line, over both. */
-static ht_status write_names(odt *o, const seals *s, const columns *c, size_t from, size_t to, int skip, ht_len centre)
+static ht_status write_names(odt *o, const seals *s, const ht_seal_columns *c, size_t from, size_t to, int skip,
+                             ht_len centre)
 {
 	odt_seg *segs = ht_arena_array(o->arena, to - from + 1, sizeof *segs);
 	ht_len above = odt_place_lines(o, s->block, s->block->style, 1, skip);
@@ -160,7 +144,10 @@ ht_status odt_block_sealed(odt *o, const ht_blocks *blocks, size_t *i)
 	ht_status status = load(o, block, "印章", &s);
 	if (status != HT_OK || !s.date)
 		return status;
-	columns c = plan(o, &s);
+	ht_seal_columns c = {0};
+	status = plan(o, &s, &c);
+	if (status != HT_OK)
+		return status;
 	ht_len centre = s.n > 1 ? s.em / 2 - e->seal_rise / 3 : (s.pitch + s.em) / 2 - e->seal_rise;
 	int first = ceil_div(s.h / 2 - centre - (s.pitch - s.em), s.pitch);
 	int further = ceil_div(s.h + e->seal_gap, s.pitch) - 1;

@@ -48,6 +48,8 @@ static const ht_field meeting_fields[] = {
     {"end_time", "结束时间", NULL, HT_TYPE_WHEN, NULL, NULL, NULL, N_("When it ended.")},
     {"place", "地点", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Where it was held.")},
     {"chair", "主持", "主持人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who chaired it.")},
+    {"notice_date", "通知日期", NULL, HT_TYPE_DATE, NULL, NULL, NULL, N_("Date of the notice that calls it.")},
+    {"bulletin", "简报名称", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Mark of the bulletin made of it.")},
     {"recorder", "记录", "记录人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who took the minutes.")},
     {"present", "出席", NULL, HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members present.")},
     {"absent", "请假", "缺席", HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members excused.")},
@@ -56,10 +58,18 @@ static const ht_field meeting_fields[] = {
     END,
 };
 
+static const ht_field committee_fields[] = {
+    {"role", "职责", "角色", HT_TYPE_TEXT, NULL, NULL, NULL, N_("What they are in it: head, deputy, member.")},
+    {"people", "人员", "姓名", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Names with their offices.")},
+    END,
+};
+
 static const ht_field attachment_fields[] = {
     {"title", "标题", "名称", HT_TYPE_TITLE, "7.3.4", NULL, NULL, N_("The attachment's title.")},
     {"body", "正文", NULL, HT_TYPE_BODY, "7.3.7", NULL, NULL, N_("Its text, set after the document.")},
-    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file that holds it, if it is not set here.")},
+    {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
+     N_("Members of a committee or staff.")},
+    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file (.md, .txt) beside the record that holds its text.")},
     END,
 };
 
@@ -94,6 +104,8 @@ static const ht_field record_fields[] = {
     {"title", "标题", NULL, HT_TYPE_TITLE, "7.3.1", NULL, NULL, N_("Title; its line ends are kept.")},
     {"recipients", "主送机关", "主送", HT_TYPE_TEXTS, "7.3.2", NULL, NULL, N_("Main recipients.")},
     {"body", "正文", NULL, HT_TYPE_BODY, "7.3.3", NULL, NULL, N_("The text: each line a paragraph.")},
+    {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
+     N_("Members of a committee or staff, listed below the text.")},
     {"meeting", "会议", NULL, HT_TYPE_GROUP, NULL, meeting_fields, NULL, N_("The meeting recorded.")},
     {"attachments", "附件", NULL, HT_TYPE_GROUPS, "7.3.4", attachment_fields, NULL, N_("Attachments, in order.")},
     {"signature", "署名", NULL, HT_TYPE_TEXTS, "7.3.5", NULL, NULL,

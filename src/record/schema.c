@@ -172,11 +172,22 @@ static void put_definition(yajl_gen g, const char *name, const ht_field *fields)
 	yajl_gen_map_close(g);
 }
 
-/* Definitions of all groups below fields. */
+/* The first field at or below fields that has these fields of its own, or NULL. */
+static const ht_field *first_with(const ht_field *fields, const ht_field *sub)
+{
+	for (const ht_field *f = fields; f->name; f++) {
+		const ht_field *found = f->sub == sub ? f : f->sub ? first_with(f->sub, sub) : NULL;
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+/* Definitions of all groups below fields, each once. */
 static void put_group_definitions(yajl_gen g, const ht_field *fields)
 {
 	for (const ht_field *f = fields; f->name; f++) {
-		if (!f->sub)
+		if (!f->sub || first_with(ht_record_fields(), f->sub) != f)
 			continue;
 		put_definition(g, f->name, f->sub);
 		put_group_definitions(g, f->sub);

@@ -246,6 +246,15 @@ static void unknown_key(ht_reader *r, const ht_node *key, const char *what, cons
 		ht_diag(r->diags, HT_D_STYLE_KEY, key->loc, key->text, what, NULL);
 }
 
+/* A list of scalars, at least one: templates to choose from. */
+static bool is_texts(const ht_node *node)
+{
+	bool texts = node->kind == HT_NODE_SEQ && node->n > 0;
+	for (size_t i = 0; texts && i < node->n; i++)
+		texts = node->items[i]->kind == HT_NODE_SCALAR;
+	return texts;
+}
+
 static ht_status read_pair(ht_reader *r, const ht_node_pair *pair, const char *what, const ht_key *keys, void *target)
 {
 	const ht_key *key = keys;
@@ -259,11 +268,12 @@ static ht_status read_pair(ht_reader *r, const ht_node_pair *pair, const char *w
 		return HT_OK;
 	context c = {.r = r, .key = key, .node = pair->value, .target = target};
 	if (!kinds[key->kind].list) {
-		if (pair->value->kind != HT_NODE_SCALAR) {
+		bool texts = key->kind == KEY_TEMPLATE && is_texts(pair->value);
+		if (pair->value->kind != HT_NODE_SCALAR && !texts) {
 			ht_diag(r->diags, HT_D_STYLE_VALUE, pair->value->loc, "…", key->name, "text", NULL);
 			return HT_OK;
 		}
-		c.text = without_clause(r->arena, pair->value);
+		c.text = texts ? "" : without_clause(r->arena, pair->value);
 		if (!c.text)
 			return HT_ERR_NOMEM;
 	}

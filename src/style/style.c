@@ -66,6 +66,8 @@ static const ht_key page_keys[] = {
     {"area_height", KEY_LEN, OF(ht_geometry, area_height), 0, NULL},
     {"lines", KEY_INT, OF(ht_geometry, lines), 0, NULL},
     {"max_lines", KEY_INT, OF(ht_geometry, max_lines), 0, NULL},
+    {"min_chars", KEY_INT, OF(ht_geometry, min_chars), 0, NULL},
+    {"max_chars", KEY_INT, OF(ht_geometry, max_chars), 0, NULL},
     {"chars", KEY_INT, OF(ht_geometry, chars), 0, NULL},
     {"size", KEY_LEN, OF(ht_geometry, size), 0, NULL},
     {"odd_head", KEY_ENUM, OF(ht_geometry, odd_head), 0, sides},
@@ -107,6 +109,7 @@ static const char *const kind_names[] = {
     [HT_E_RULE] = "rule",
     [HT_E_BODY] = "body",
     [HT_E_PEOPLE] = "people",
+    [HT_E_ROSTER] = "roster",
     [HT_E_SIGNATURE] = "signature",
     [HT_E_SIGNERS] = "signers",
     [HT_E_SEALED] = "sealed",
@@ -172,6 +175,7 @@ static const ht_key element_keys[] = {
     {"name_cells", KEY_INT, OF(ht_element, name_cells), 0, NULL},
     {"name_gap", KEY_INT, OF(ht_element, name_gap), 0, NULL},
     {"group_lines", KEY_BOOL, OF(ht_element, group_lines), 0, NULL},
+    {"align_names", KEY_BOOL, OF(ht_element, align_names), 0, NULL},
     {"per_line", KEY_INT, OF(ht_element, per_line), 0, NULL},
     {"name_style", KEY_STYLE, OF(ht_element, name_style), 0, NULL},
     {"right_inset", KEY_LEN, OF(ht_element, right_inset), 0, NULL},
@@ -186,6 +190,7 @@ static const ht_key element_keys[] = {
     {"seal_rise", KEY_LEN, OF(ht_element, seal_rise), 0, NULL},
     {"office_gap", KEY_LEN, OF(ht_element, office_gap), 0, NULL},
     {"members", KEY_OTHER, 0, 0, NULL},
+    {"at_least", KEY_INT, OF(ht_element, at_least), 0, NULL},
     {"instead_of", KEY_STRING, OF(ht_element, instead_of), 0, NULL},
     {"join_above", KEY_BOOL, OF(ht_element, join_above), 0, NULL},
     {"below", KEY_LEN, OF(ht_element, below), 0, NULL},
@@ -261,7 +266,8 @@ static ht_status read_page(ht_reader *r, const ht_node *root)
 	ht_status status = ht_reader_map(r, map, "page", page_keys, &raw);
 	bool positive = raw.width > 0 && raw.height > 0 && raw.area_width > 0 && raw.area_height > raw.size &&
 	                raw.top >= 0 && raw.left >= 0 && raw.size > 0 && raw.lines > 1 && raw.chars > 0;
-	bool fits = raw.lines <= 200 && raw.chars <= 400 && raw.width <= ht_len_from_mm(2000) &&
+	bool fits = raw.lines <= 200 && raw.chars <= 400 && raw.max_chars <= 2 * raw.chars &&
+	            (!raw.min_chars || raw.min_chars >= raw.chars / 2) && raw.width <= ht_len_from_mm(2000) &&
 	            raw.height <= ht_len_from_mm(2000) && raw.left + raw.area_width <= raw.width &&
 	            raw.top + raw.area_height <= raw.height;
 	if (!positive || !fits)
@@ -356,12 +362,19 @@ static const struct {
 	const char *key;
 	size_t offset; /* of a pointer that must be set */
 } needs[HT_E_KIND_COUNT] = {
-    [HT_E_TEXT] = {"text", OF(ht_element, text.parts)},      [HT_E_MARK] = {"text", OF(ht_element, text.parts)},
-    [HT_E_TITLE] = {"text", OF(ht_element, text.parts)},     [HT_E_BODY] = {"field", OF(ht_element, field)},
-    [HT_E_PEOPLE] = {"field", OF(ht_element, field)},        [HT_E_SIGNERS] = {"field", OF(ht_element, field)},
-    [HT_E_SIGNATURE] = {"date", OF(ht_element, date.parts)}, [HT_E_SEALED] = {"date", OF(ht_element, date.parts)},
-    [HT_E_STAMPED] = {"field", OF(ht_element, field)},       [HT_E_ATTACHMENT_NOTE] = {"field", OF(ht_element, field)},
-    [HT_E_GROUP] = {"field", OF(ht_element, field)},         [HT_E_PAGE_NUMBER] = {"text", OF(ht_element, text.parts)},
+    [HT_E_TEXT] = {"text", OF(ht_element, text.parts)},
+    [HT_E_MARK] = {"text", OF(ht_element, text.parts)},
+    [HT_E_TITLE] = {"text", OF(ht_element, text.parts)},
+    [HT_E_BODY] = {"field", OF(ht_element, field)},
+    [HT_E_PEOPLE] = {"field", OF(ht_element, field)},
+    [HT_E_SIGNERS] = {"field", OF(ht_element, field)},
+    [HT_E_SIGNATURE] = {"date", OF(ht_element, date.parts)},
+    [HT_E_SEALED] = {"date", OF(ht_element, date.parts)},
+    [HT_E_STAMPED] = {"field", OF(ht_element, field)},
+    [HT_E_ATTACHMENT_NOTE] = {"field", OF(ht_element, field)},
+    [HT_E_ROSTER] = {"field", OF(ht_element, field)},
+    [HT_E_GROUP] = {"field", OF(ht_element, field)},
+    [HT_E_PAGE_NUMBER] = {"text", OF(ht_element, text.parts)},
 };
 
 static void check_element(ht_reader *r, const ht_element *e)

@@ -11,7 +11,7 @@
 static const char *const variables[] = {
     "page", HT_VARIABLE_N, HT_VARIABLE_HAN_N, HT_VARIABLE_NAME, HT_VARIABLE_OFFICE, HT_VARIABLE_UNIT, NULL};
 
-const char *const ht_filter_names[] = {"first", "join", "end", "paren", NULL};
+const char *const ht_filter_names[] = {"first", "join", "end", "last", "paren", "cells", NULL};
 
 typedef struct parser {
 	ht_arena *arena;
@@ -115,7 +115,7 @@ static ht_status parse_part(parser *p, const char **at, ht_tpart *part)
 	return parse_field(p, s + 1, (size_t)(end - s - 1), part);
 }
 
-ht_status ht_template_parse(ht_arena *arena, const ht_node *node, ht_diags *diags, ht_template *ret)
+static ht_status parse_scalar(ht_arena *arena, const ht_node *node, ht_diags *diags, ht_template *ret)
 {
 	parser p = {arena, node, diags};
 	ht_template t = {.loc = node->text_loc};
@@ -129,5 +129,23 @@ ht_status ht_template_parse(ht_arena *arena, const ht_node *node, ht_diags *diag
 			return status;
 	}
 	*ret = t;
+	return HT_OK;
+}
+
+ht_status ht_template_parse(ht_arena *arena, const ht_node *node, ht_diags *diags, ht_template *ret)
+{
+	if (node->kind == HT_NODE_SCALAR)
+		return parse_scalar(arena, node, diags, ret);
+	const ht_template *otherwise = NULL;
+	for (size_t i = node->n; i-- > 0;) {
+		ht_template *t = i ? ht_arena_alloc(arena, sizeof *t) : ret;
+		if (!t)
+			return HT_ERR_NOMEM;
+		ht_status status = parse_scalar(arena, node->items[i], diags, t);
+		if (status != HT_OK)
+			return status;
+		t->otherwise = otherwise;
+		otherwise = t;
+	}
 	return HT_OK;
 }

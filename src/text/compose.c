@@ -148,8 +148,10 @@ ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const h
 	ht_para para;
 	ht_status status = ht_para_open(&para, fonts, spans, n, shape, diags);
 	if (status == HT_OK) {
-		ht_line_span span = whole(&para);
-		*width = ht_para_round(&para, ht_para_natural(&para, 0, para.n_units ? span.text_end : 0));
+		size_t end = para.n_units;
+		while (end > 1 && para.units[end - 1].cls == HT_C_SPACE)
+			end--;
+		*width = ht_para_round(&para, ht_para_natural(&para, 0, end));
 	}
 	ht_para_close(&para);
 	return status;

@@ -181,7 +181,8 @@ def rules(page):
 # --- what a record says ---
 
 def bodies(path):
-    """The paragraphs of each record in a sample, as typed, without Markdown's marks and tables: a list of lists."""
+    """The paragraphs of each record in a sample, as typed, without Markdown's marks, tables and lists in columns: a
+    list of lists."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         found = [text.split("---\n", 2)[2]]
@@ -192,7 +193,8 @@ def bodies(path):
         records = [json.loads(line) for line in (text.splitlines() if path.suffix == ".jsonl" else [text])]
         found = [record.get("body") or record.get("正文") for record in records]
     lines = [[line.strip() for line in body.splitlines()] for body in found]
-    return [[re.sub(r"^#+ ", "", line) for line in body if line and not line.startswith("|")] for body in lines]
+    columns = re.compile(r"\||.*\S  \S")  # tables, and lists of names, which a reader may take column by column
+    return [[re.sub(r"^#+ ", "", line) for line in body if line and not columns.match(line)] for body in lines]
 
 
 def squeeze(text):

@@ -1,6 +1,7 @@
 """Each element and form of GB/T 9704-2012 in the finished PDF: where it stands, in mm, lines and 字. docs/gbt9704.md
 says which clause is tested where. Seals and signatures: test_seals. The page, its grid and its number: test_geometry."""
 import re
+from pathlib import Path
 
 from measure import *
 from support import cases, hongtou, squeeze, workdir
@@ -350,9 +351,10 @@ def test_bulletin():
 
 @cases([("notice", "关于召开", ["会议时间", "会议地点", "会议议题", "参会人员"]),
         ("agenda", "议程", ["序号", "议题", "汇报人", "顾青", "温若谷"]),
-        ("signin", "签到表", ["姓名", "签名", "商陆", "郝立冬", "司徒文远"]),
+        ("signin", "签到表", ["出席人员", "列席人员", "签名", "商陆", "郝立冬", "司徒文远"]),
         ("minutes", "常务会议纪要", ["出席：", "请假：", "列席："]),
         ("resolution", "决议", ["议定以下事项", "一、", "二、"]),
+        ("bulletin", "政务简报", ["第11期", "送："]),
         ("actions", "议定事项督办表", ["责任单位", "时限", "县发展改革局", "2026年"])])
 def test_meeting_papers(case):
     style, title, wanted = case
@@ -360,6 +362,102 @@ def test_meeting_papers(case):
     text = squeeze("".join(page.get_text() for page in document))
     for word in [title, *wanted]:
         assert word in text, f"{word} is missing"
+
+
+LARGE = "22-meeting-12-items.yaml"
+
+
+@cases(["minutes", "bulletin"])
+def test_decisions_charged(style):
+    """A record without a text: each of the 15 decisions with who carries it out and until when."""
+    text = squeeze("".join(page.get_text() for page in pages(LARGE, "-s", style)))
+    assert text.count("（责任单位：") == text.count("；完成时限：") == 15
+    assert "压减10%。（责任单位：县财政局、县审计局；完成时限：2026年12月31日）" in text
+    assert "领导带班制度。（责任单位：县应急管理局；完成时限：长期坚持）" in text
+    assert text.count("本期要目") == 0 and text.count("第三十七次常务会议纪要") == 1
+
+
+def test_names_in_columns():
+    """The names of a list stand below each other, those of two characters over three cells; further holders of an
+    office go below the first."""
+    lines = [line for page in pages(LARGE, "-s", "minutes") for line in body_lines(page)]
+    columns = {"县长": 16, "县委常委、常务副县长": 16, "县政府办公室主任": 16, "县公安局局长": 12, "县教育局局长": 21,
+               "县人大常委会财经工作委员会主任": 21, "白石乡乡长": 21}
+    for office, cell in columns.items():
+        line = next(line for line in lines if re.match(rf"(..：)?{office}..", text_of(line)))
+        begin = text_of(line).index(office) + len(office)
+        near(line[begin].x, LEFT + cell * CELL, office)
+        near(right_end(line), LEFT + (cell + 3) * CELL, f"end of {text_of(line)}")
+    turned = next(line for line in lines if text_of(line) == "杜衡白芷")
+    near(turned[0].x, LEFT + 16 * CELL, "further names")
+
+
+def test_people_in_text():
+    """Holders of one office are parted by 、, offices by ，; a list of topics ends with a full stop."""
+    document = pages(LARGE, "-s", "notice")
+    text = squeeze("".join(page.get_text() for page in document))
+    assert "出席：县长商陆，县委常委、常务副县长沈怀瑾，副县长阿依古丽·买买提、叶知秋、杜衡、白芷，县政府办公室主任" in text
+    assert "（十一）研究国有建设用地使用权出让方案；（十二）听取上半年信访工作情况汇报。" in text
+    assert text_of(body_lines(document[-1])[-1]) == "2026年7月6日"
+
+
+def test_bulletin_contents():
+    """本期要目 where there are several items, the numbers below each other."""
+    lines = body_lines(pages("05-bulletin.yaml")[0])
+    at = next(i for i, line in enumerate(lines) if text_of(line).startswith("本期要目："))
+    assert [text_of(line)[0] for line in lines[at + 1:at + 3]] == ["2", "3"]
+    near(lines[at][0].x, LEFT + 2 * CELL, "本期要目")
+    for line in lines[at + 1:at + 3]:
+        near(line[0].x, lines[at][5].x, text_of(line))
+
+
+COMMITTEE = "23-committee.yaml"
+
+
+def test_committee_columns():
+    """Lines of the text like “组长：某某　区长”: roles spread to one width, names of two characters to three, offices
+    below each other, turned over where they begin; a long name keeps its own width."""
+    lines = {text_of(line): line for page in list(pages(COMMITTEE))[:2] for line in body_lines(page)}
+    for text, name in (("总指挥：商陆区长", 4), ("副总指挥：沈怀瑾常务副区长", 5), ("成员：杜衡区水利局局长", 3)):
+        near(lines[text][0].x, LEFT + 2 * CELL, text)
+        near(lines[text][name - 1].x, LEFT + 6 * CELL, f"colon of {text}")
+        near(lines[text][name].x, LEFT + 7 * CELL, f"name of {text}")
+    for name, office in (("叶知秋", "副区长"), ("买买提·艾力", "区民族宗教事务局局长"), ("白露", "区卫生健康局局长"),
+                         ("欧阳静宜", "区住房和城乡建设局局长、区")):
+        line = lines[name + office]
+        near(line[0].x, LEFT + 7 * CELL, name)
+        near(line[len(name)].x, LEFT + 15 * CELL, office)
+    near(right_end(lines["白露区卫生健康局局长"][:2]), LEFT + 10 * CELL, "白露")
+    near(lines["城市管理综合行政执法局局长"][0].x, LEFT + 15 * CELL, "turnover")
+    long = lines["亚历山大·彼得罗维奇区水文站外籍专家"]
+    steps = [b.x - a.x for a, b in zip(long[:3], long[1:4])]
+    assert max(steps) - min(steps) < 0.1 and abs(steps[0] - CELL) < 0.1, steps
+
+
+def test_attachment_files():
+    """7.3.7: attachments whose text is a file: each on a new page with its label and its title on line 3, once; with a
+    table, with a picture; the pages counted on."""
+    document = list(pages(COMMITTEE))
+    titles = ["清溪区防汛抗旱指挥部工作规则", "清溪区防汛值班安排表", "清溪区防汛抗旱指挥部办公室人员名单"]
+    for number, (page, title) in enumerate(zip(document[2:], titles, strict=True), 1):
+        lines = body_lines(page)
+        assert [text_of(line) for line in lines[:2]] == [f"附件{number}", title]
+        assert grid_line(lines[0]) == 0 and grid_line(lines[1]) == 2
+        near(lines[0][0].x, LEFT, "label")
+        near(centre(lines[1]), MIDDLE, title)
+        assert squeeze(page.get_text()).count(title) == 1
+        assert text_of(page_lines(page)[-1]) == f"—{number + 2}—"
+    assert pictures(document[2]) and len(rules(document[3])) > 8
+
+
+def test_attachment_files_faults():
+    """A file that is missing or lies outside the record's folder is named, with what to do."""
+    with workdir() as folder:
+        for name, code in (("none.md", "R240"), ("../x.md", "R241"), ("/etc/hosts", "R241"), (".", "R242")):
+            Path(folder, "x.yaml").write_text(f"标题: 通知\n正文: 文\n成文日期: 2026-03-01\n附件:\n  - 标题: 表\n    文件: {name}\n",
+                                              encoding="utf-8")
+            done = hongtou("export", Path(folder, "x.yaml"), "-o", Path(folder, "x.pdf"))
+            assert code in done.err and (done.returncode != 0) == (code != "R242"), done.err
 
 
 def test_table_over_pages():

@@ -113,6 +113,8 @@ def test_full_lines(name):
 def test_body_on_first_page(name):
     """The first page shows body text (7.3.3)."""
     for data, paragraphs in documents(name):
+        if not paragraphs:  # the text of minutes made of a meeting's items is no field
+            continue
         page = open_pdf(data)[0]
         shown = "".join(same(text_of(line)) for line in page_lines(page) if line[0].y < BOTTOM)
         assert same(squeeze(paragraphs[0]))[:10] in shown, "page 1 has no body text"

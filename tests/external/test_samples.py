@@ -37,7 +37,7 @@ def test_sanitized_pictures(name):
     assert all(file.endswith(".png") and data.startswith(b"\x89PNG") for file, data in made.items())
 
 
-@cases(["notice", "agenda", "signin", "minutes", "resolution", "actions"])
+@cases(["notice", "agenda", "signin", "minutes", "bulletin", "resolution", "actions"])
 def test_papers(style):
     """One record of a meeting gives all its papers."""
     for program in (PROGRAM, ASAN_PROGRAM):

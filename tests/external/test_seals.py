@@ -199,3 +199,50 @@ def test_closer_lines(case):
     lines = lines[next(i for i, line in enumerate(lines) if text_of(line).startswith("各街道办事处")):]
     assert lines[1][0].y - lines[0][0].y < PITCH - 0.3
     assert em_box(lines[-1][0])[1] <= BOTTOM + 0.3
+
+
+def closer(body, recipients, seal, *codes):
+    """The PDF of a short notice whose signature found no room, and what was said of it."""
+    record = notice(body, seal=seal, recipients=["各街道办事处"] * recipients, copies_to=None, printed_by=None,
+                    print_date=None)
+    with workdir() as folder:
+        source, target = Path(folder, "record.yaml"), Path(folder, "out.pdf")
+        source.write_text(record, encoding="utf-8")
+        done = hongtou("export", source, "-v", "-o", target)
+        found = re.findall(r"\[(L1(?:07|08|30|31));", done.err)
+        assert done.returncode == 0 and found == list(codes), done.err
+        return open_pdf(target.read_bytes())
+
+
+@cases([(27, 29), (28, 30)])
+def test_closer_characters(case):
+    """7.3.5.5: where closer lines do not suffice, the characters of the text are set closer, at most 30 a line, and so
+    is its indent; the signature then stands with it, and the page number where it was."""
+    length, chars = case
+    document = closer("文" * (length - 1) + "。", 22, None, "L107", "L130")
+    assert len(document) == 1
+    (line,) = [line for line in body_lines(document[0]) if "文文文" in text_of(line)]
+    pitch = (RIGHT - LEFT) / chars
+    for k, ch in enumerate(line[:-1]):
+        near(ch.x, LEFT + (k + 2) * pitch, f"character {k}", 0.1)
+    lines = body_lines(document[0])
+    assert text_of(lines[-1]) == "2026年1月5日" and em_box(lines[-1][0])[1] <= BOTTOM + 0.3
+    near(right_end(lines[-1]), RIGHT - 2 * CELL, "date, two 字 in")
+
+
+@cases([(54, ["L131"]), (26, ["L130", "L131"])])
+def test_parted_paragraph(case):
+    """7.3.5.5: a paragraph that fits on page 1, its seal not: the paragraph is parted (set wider, down to 26 characters a
+    line, when it has only one line), so that both pages show text."""
+    length, codes = case
+    document = closer("文" * (length - 1) + "。", 14, SEAL_FILE, *codes)
+    assert len(document) == 2
+    shown = [[line for line in body_lines(page) if "文文文" in text_of(line) or text_of(line)[-1] == "。"]
+             for page in document]
+    assert all(shown) and sum(len(line) for page in shown for line in page) == length
+    assert pictures(document[1]) and not pictures(document[0])
+
+
+def test_signature_alone():
+    """7.3.5.5: one short line of text and no room: nothing helps, and a message says so."""
+    closer("文文文。", 14, SEAL_FILE, "L108")

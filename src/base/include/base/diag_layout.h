@@ -5,6 +5,8 @@ X(FOOT_TOO_TALL, ERROR, "L103", N_("the block at the foot of the last page is ta
 X(LINE_TOO_WIDE, WARNING, "L104", N_("\"{1}\" is wider than its line and runs over the edge; shorten it"), NULL)
 X(HEADER_OVERLAP, WARNING, "L105", N_("{1} stands over the element above it; shorten what is above"), NULL)
 X(LINES_CLOSER, NOTE, "L107", N_("the lines of the page before were set closer ({1} a page), so that the signature stands with text"), "GB/T 9704-2012 7.3.5.5")
+X(CHARS_CLOSER, NOTE, "L130", N_("the characters of the body text were set {1} a line, so that the signature stands with text"), "GB/T 9704-2012 7.3.5.5")
+X(PARA_PARTED, NOTE, "L131", N_("a paragraph of few lines is parted between two pages, so that the signature stands with text"), "GB/T 9704-2012 7.3.5.5")
 X(SIGNATURE_ALONE, WARNING, "L108", N_("the signature stands on a page without body text; lengthen or shorten the text by some lines"), "GB/T 9704-2012 7.3.5.5")
 X(SEAL_TOO_LARGE, ERROR, "L109", N_("the seal {1} is {2} mm wide; at most {3} mm are allowed"), "GB/T 9704-2012 7.3.5")
 X(SEAL_NOT_RED, WARNING, "L110", N_("the seal {1} is not red; use the red original"), "GB/T 9704-2012 7.3.5")

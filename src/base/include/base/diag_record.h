@@ -78,6 +78,13 @@ X(FIELD_GROUP, ERROR, "R229", N_("{1} has fields of its own; write them below it
 X(FIELD_GROUPS, ERROR, "R230", N_("{1} takes a list; write each entry below it on a line that begins with “- ”"), NULL)
 X(PERSON, ERROR, "R231", N_("this is no person; write a name, “name office”, or “office: [name, name]”"), NULL)
 X(PERSON_NAME, ERROR, "R232", N_("a person without a name; add “{1}: …”"), NULL)
+X(ATTACH_OPEN, ERROR, "R240", N_("cannot read the attachment {1}: {2}; names are relative to the folder of the record"), "GB/T 9704-2012 7.3.7")
+X(ATTACH_OUTSIDE, ERROR, "R241", N_("the attachment {1} lies outside the folder of the record; put it beside the record and write its name alone"), NULL)
+X(ATTACH_NO_TEXT, WARNING, "R242", N_("the attachment {1} is no text file (.md, .txt) and is only named in the note; add it to the print by hand"), "GB/T 9704-2012 7.3.7")
+X(ATTACH_BOTH, ERROR, "R243", N_("the attachment has a text of its own and the file {1}; keep one of the two"), NULL)
+X(ATTACH_EMPTY, WARNING, "R244", N_("the attachment {1} has no text below its title; it is only named in the note"), NULL)
+X(ATTACH_NUMBER, WARNING, "R245", N_("this text calls itself attachment {1}, but it is number {2} of the record; put the attachments in the order of the note"), "GB/T 9704-2012 7.3.7")
+X(ATTACH_TITLE, WARNING, "R246", N_("this text calls itself \"{1}\", the note says \"{2}\"; make them agree (the note's is printed)"), "GB/T 9704-2012 7.3.7")
 
 /* Body text */
 X(BODY_RULE, NOTE, "R301", N_("a line of {1} only is left out; official documents have no rules in their text"), NULL)

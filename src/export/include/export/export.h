@@ -33,7 +33,7 @@ typedef struct ht_export_options {
 	ht_render_options render; /* its record is set by attach_record */
 	bool attach_record;       /* pdf: put the record's own text into the file */
 	bool embed_fonts;         /* odt: put the fonts it needs into the file */
-	long long source_date; /* seconds since the epoch; -1: the record's own date */
+	long long source_date;    /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
 /* What a record can be made into, by name: "pdf", "png", "trace" (pages), or
@@ -97,9 +97,10 @@ typedef struct ht_outputs {
  * Returns HT_OK; HT_ERR_INPUT when diags holds errors (nothing is made). */
 ht_status ht_export_record(ht_exporter *exporter, const char *data, size_t len, const char *file, int line,
                            ht_format format, ht_diags *diags, ht_outputs *ret);
-/* The same of a record that was parsed from that text already. */
-ht_status ht_export_parsed(ht_exporter *exporter, const ht_record *record, const char *data, size_t len,
-                           const char *file, ht_format format, ht_diags *diags, ht_outputs *ret);
+/* The same of a record that was parsed from that text already; the files of its
+ * attachments are read into it (ht_record_attach()). */
+ht_status ht_export_parsed(ht_exporter *exporter, ht_record *record, const char *data, size_t len, const char *file,
+                           ht_format format, ht_diags *diags, ht_outputs *ret);
 void ht_outputs_free(ht_outputs *outputs);
 
 #endif

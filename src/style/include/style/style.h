@@ -30,6 +30,7 @@ typedef struct ht_geometry {
 	ht_len area_width, area_height; /* 版心 */
 	int lines, chars;               /* of a full page and a full line */
 	int max_lines;                  /* closest a page may be set (7.3.5.5); 0: never closer */
+	int min_chars, max_chars;       /* widest, closest its body text may be (7.3.5.5); 0: never so */
 	ht_len size;                    /* the body's size, 1 em of the grid */
 	ht_side odd_head, even_head;    /* sheet's edge at which a landscape table has its head: pages 1, 3 …; 2, 4 … (8) */
 } ht_geometry;
@@ -92,11 +93,14 @@ typedef struct ht_tpart {
 } ht_tpart;
 
 /* `{printed_by} … {print_date}印发`: literal text with fields in braces. An
- * element whose template names a field that the record lacks is left out. */
+ * element whose template names a field that the record lacks is left out. A
+ * sheet may give a list of templates: the first all of whose fields are given
+ * is taken. */
 typedef struct ht_template {
 	ht_tpart *parts;
 	size_t n;
 	ht_loc loc;
+	const struct ht_template *otherwise; /* the next of the list, or NULL */
 } ht_template;
 
 /* Variables of a template: the number of a list's member (`{n?}`: only when the
@@ -118,6 +122,7 @@ typedef enum ht_ekind {
 	HT_E_RULE,            /* a line across */
 	HT_E_BODY,            /* body text with its levels */
 	HT_E_PEOPLE,          /* a list of people behind a label */
+	HT_E_ROSTER,          /* a committee's members: role, name, office in columns */
 	HT_E_SIGNERS,         /* 签发人: names a few a line, set right */
 	HT_E_SIGNATURE,       /* 署名 and 成文日期 without seal */
 	HT_E_SEALED,          /* 署名 and 成文日期 under seals */
@@ -162,8 +167,8 @@ struct ht_element {
 	const ht_pstyle *label_style;    /* NULL: style */
 	ht_template date;                /* SIGNATURE */
 	const char *field;               /* BODY, PEOPLE, ATTACHMENT_NOTE, GROUP: path of its field */
-	const char *when;                /* left out unless this field is given */
-	const char *unless;              /* left out when this field is given */
+	const char *when;                /* left out unless this field (`a/b`: one of them) is given */
+	const char *unless;              /* left out when it (one of them) is given */
 
 	int skip;       /* empty lines above */
 	int skip_below; /* empty lines below, when more than the next element's own above */
@@ -210,6 +215,7 @@ struct ht_element {
 	int name_cells; /* two-character names are set to this many cells; 0: natural */
 	int name_gap;       /* cells between two names */
 	bool group_lines; /* each office on a line of its own */
+	bool align_names; /* … and the names below each other */
 
 	/* SIGNERS */
 	int per_line;                /* 7.2.6: two names a line */
@@ -236,6 +242,7 @@ struct ht_element {
 	/* GROUP */
 	const ht_element **members;
 	size_t n_members;
+	int at_least; /* GROUP, ATTACHMENT_NOTE: left out when the list has fewer members */
 
 	/* foot rows */
 	bool join_above; /* no separator above this row */

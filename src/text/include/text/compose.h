@@ -106,7 +106,7 @@ typedef struct ht_lines {
 ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
                      ht_diags *diags, ht_lines *ret);
 
-/* The natural width of spans on one line. */
+/* The natural width of spans on one line, without word spaces at its end (full-width ones count). */
 ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_diags *diags,
                         ht_len *width);
 

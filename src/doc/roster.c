@@ -1,0 +1,304 @@
+/* Lists of a committee's or a staff's members: role, name and office in columns.
+ *
+ *     组　长：商　陆　　区长
+ *     副组长：沈怀瑾　　常务副区长
+ *             叶知秋　　副区长
+ *
+ * They come from a field, or from lines of the running text that are written so,
+ * however its blanks were typed. Roles are spread to one width, names of two
+ * characters to three; names with · or of four characters and more widen the
+ * column; one too long for that keeps its own width. An office that takes several
+ * lines goes on below its beginning. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "build.h"
+
+#define ROLE_MAX   6  /* characters of a role */
+#define NAME_CELLS 3  /* what a name of two characters is spread to */
+#define NAME_MAX   8  /* cells of the names' column at most */
+#define ROOM       11 /* of roles and names together, so that offices have room */
+#define GAP_CELLS  2  /* between name and office */
+#define COLON      "："
+
+typedef struct member {
+	const char *role; /* without blanks; NULL: that of the member before */
+	const char *name, *office;
+	ht_loc loc, office_loc;
+} member;
+
+typedef struct roster {
+	ht_builder *b;
+	const ht_element *e;
+	ht_block_list *list;
+	member *v;
+	size_t n, cap;
+	size_t role_cells, name_cells;
+} roster;
+
+/* Cells of a name, a half one for · counted whole. */
+static size_t cells_of(const char *name)
+{
+	const char *end = name + strlen(name);
+	size_t halves = 0, step;
+	for (; name < end; name += step)
+		halves += ht_is_han(ht_utf8_get(name, end, &step)) ? 2 : 1;
+	size_t cells = (halves + 1) / 2;
+	return cells == 2 ? NAME_CELLS : cells;
+}
+
+static void measure(roster *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		size_t role = r->v[i].role ? ht_full_width(r->v[i].role) : 0;
+		r->role_cells = role > r->role_cells && role < HT_NOT_FULL_WIDTH ? role : r->role_cells;
+	}
+	size_t most = r->role_cells + NAME_MAX > ROOM ? ROOM - (r->role_cells < ROOM ? r->role_cells : ROOM) : NAME_MAX;
+	r->name_cells = NAME_CELLS;
+	for (size_t i = 0; i < r->n; i++) {
+		size_t name = cells_of(r->v[i].name);
+		r->name_cells = name > r->name_cells && name <= most ? name : r->name_cells;
+	}
+}
+
+static ht_status add(roster *r, ht_spans *spans, const char *text, size_t cells, ht_loc loc)
+{
+	ht_status status = ht_spans_add(r->b, spans, text, strlen(text), r->e->style, NULL, loc);
+	if (status == HT_OK && cells)
+		spans->v[spans->n - 1].cells = (int)cells;
+	return status;
+}
+
+static ht_status add_role(roster *r, ht_spans *spans, const char *role, ht_loc loc)
+{
+	size_t own = ht_full_width(role);
+	ht_status status = add(r, spans, role, own > 1 && own < r->role_cells ? r->role_cells : 0, loc);
+	return status == HT_OK ? add(r, spans, COLON, 0, loc) : status;
+}
+
+/* The name and the blank behind it; *column: does the office stand in its column? */
+static ht_status add_name(roster *r, ht_spans *spans, const member *m, bool *column)
+{
+	size_t cells = cells_of(m->name), len = strlen(m->name);
+	bool spread = ht_is_two_han(m->name, len) || strstr(m->name, "·");
+	*column = cells <= r->name_cells;
+	ht_status status = add(r, spans, m->name, *column && spread ? cells : 0, m->loc);
+	spans->v[spans->n - 1].keep = true;
+	size_t blank = *column ? r->name_cells - cells + GAP_CELLS : 1;
+	return status == HT_OK ? ht_spans_blank(r->b, spans, blank, r->e->style, m->loc) : status;
+}
+
+static ht_status add_member(roster *r, const member *m, const char *role)
+{
+	ht_spans spans = {0};
+	ht_status status = add_role(r, &spans, role, m->loc);
+	size_t n_role = spans.n, n_label = spans.n;
+	bool column = false;
+	if (status == HT_OK)
+		status = add_name(r, &spans, m, &column);
+	n_label = column ? spans.n : n_label;
+	if (status == HT_OK && m->office)
+		status = add(r, &spans, m->office, 0, m->office_loc);
+	ht_block *block = status == HT_OK ? ht_block_add(r->b, r->list, r->e, HT_BLOCK_PARA, 1) : NULL;
+	if (!block)
+		return status == HT_OK ? HT_ERR_NOMEM : status;
+	block->paras[0] = (ht_dpara){spans.v, spans.n};
+	block->n_label = n_label;
+	block->n_hidden = m->role ? 0 : n_role;
+	block->loc = m->loc;
+	return HT_OK;
+}
+
+static ht_status add_members(roster *r)
+{
+	const char *role = "";
+	ht_status status = HT_OK;
+	measure(r);
+	for (size_t i = 0; i < r->n && status == HT_OK; i++) {
+		role = r->v[i].role ? r->v[i].role : role;
+		status = add_member(r, &r->v[i], role);
+	}
+	return status;
+}
+
+static member *push(roster *r)
+{
+	member *m = HT_PUSH(r->b->arena, r->v, r->n, r->cap);
+	if (m)
+		*m = (member){0};
+	return m;
+}
+
+/* --- from a field --- */
+
+static ht_status take_person(roster *r, const ht_person *p, const char *role)
+{
+	member *m = push(r);
+	if (!m)
+		return HT_ERR_NOMEM;
+	*m = (member){.role = role, .name = p->name.s ? p->name.s : "", .loc = p->name.loc};
+	m->office_loc = p->unit.s ? p->unit.loc : p->office.loc;
+	m->office = p->office.s;
+	if (p->unit.s)
+		m->office = ht_arena_printf(r->b->arena, "%s%s", p->unit.s, p->office.s ? p->office.s : "");
+	return p->unit.s && !m->office ? HT_ERR_NOMEM : HT_OK;
+}
+
+ht_status ht_build_roster(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	const ht_value *v = ht_builder_find(b, e->field);
+	roster r = {.b = b, .e = e, .list = list};
+	ht_status status = HT_OK;
+	for (size_t i = 0; v && i < v->n && status == HT_OK; i++) {
+		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
+		b->scope = &scope;
+		const ht_value *role = ht_builder_find(b, "role"), *people = ht_builder_find(b, "people");
+		b->scope = scope.outer;
+		for (size_t k = 0; people && k < people->n && status == HT_OK; k++)
+			status = take_person(&r, &people->people[k], k ? NULL : role ? role->text.s : "");
+	}
+	return status == HT_OK ? add_members(&r) : status;
+}
+
+/* --- from the running text --- */
+
+typedef struct word {
+	const char *s;
+	size_t len, chars;
+	bool han;    /* all of it, but for · */
+	bool dotted; /* with a · */
+} word;
+
+/* The next word at *p; len 0: there is none. */
+static word next_word(const char **p, const char *end)
+{
+	size_t step;
+	while (*p < end && ht_is_space(ht_utf8_get(*p, end, &step)))
+		*p += step;
+	word w = {.s = *p, .han = true};
+	while (*p < end) {
+		uint32_t cp = ht_utf8_get(*p, end, &step);
+		if (ht_is_space(cp))
+			break;
+		w.han = w.han && (ht_is_han(cp) || cp == 0xB7);
+		w.dotted = w.dotted || cp == 0xB7;
+		w.chars++;
+		*p += step;
+	}
+	w.len = (size_t)(*p - w.s);
+	return w;
+}
+
+/* Roles end so: 组长 and 副组长, 指挥长, 成员 … */
+static bool is_role(const char *role)
+{
+	static const char *const ends[] = {"组长",   "成员",   "组员",   "主任",   "委员",   "指挥",
+	                                   "指挥长", "主席",   "秘书长", "召集人", "联络员", "顾问",
+	                                   "会长",   "理事长", "理事",   "主编",   "编委"};
+	size_t len = strlen(role);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t n = strlen(ends[i]);
+		if (len >= n && strcmp(role + len - n, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The role in front of a colon, without blanks; NULL when the line has none, "" when
+ * what stands in front of a colon is no role. Moves *p behind it. */
+static const char *read_role(roster *r, const char **p, const char *end)
+{
+	char text[ROLE_MAX * 4 + 1];
+	size_t n = 0, chars = 0, step;
+	for (const char *s = *p; s < end && chars <= ROLE_MAX; s += step) {
+		uint32_t cp = ht_utf8_get(s, end, &step);
+		if (cp == 0xFF1A || cp == ':') {
+			text[n] = '\0';
+			*p = s + step;
+			return is_role(text) ? ht_arena_strdup(r->b->arena, text) : "";
+		}
+		if (ht_is_space(cp))
+			continue;
+		if (!ht_is_han(cp) || ++chars > ROLE_MAX)
+			return NULL;
+		memcpy(text + n, s, step);
+		n += step;
+	}
+	return NULL;
+}
+
+static bool is_name(const word *w)
+{
+	if (!w->han || w->chars < 2)
+		return false;
+	return w->chars <= 4 || w->dotted;
+}
+
+/* Are these further names, not an office: several words of two or three characters? */
+static bool are_names(const char *p, const char *end)
+{
+	size_t n = 0;
+	for (word w; (w = next_word(&p, end)).len; n++)
+		if (!w.han || w.chars < 2 || w.chars > 3)
+			return false;
+	return n > 1;
+}
+
+/* The text of a plain paragraph; NULL: it is none. */
+static const char *plain_line(roster *r, const ht_body_block *block)
+{
+	const char *text = block->kind == HT_BODY_PARA && !block->level ? "" : NULL;
+	for (size_t i = 0; text && i < block->n; i++) {
+		const ht_inline *in = &block->inlines[i];
+		bool plain = !in->strong && !in->em && !in->code && !in->href;
+		text = plain ? ht_arena_printf(r->b->arena, "%s%.*s", text, (int)in->len, in->text) : NULL;
+	}
+	return text;
+}
+
+/* `角色：姓名　职务`, the role left out behind the first line. */
+static bool read_member(roster *r, const ht_body_block *block, member *ret)
+{
+	const char *p = plain_line(r, block);
+	if (!p)
+		return false;
+	const char *end = p + strlen(p);
+	member m = {.loc = block->loc, .office_loc = block->loc};
+	m.role = read_role(r, &p, end);
+	if (m.role && !*m.role)
+		return false;
+	word name = next_word(&p, end);
+	const char *rest = p;
+	word second = next_word(&p, end);
+	bool parted = name.han && name.chars == 1 && second.han && second.chars == 1;
+	if (parted)
+		m.name = ht_arena_printf(r->b->arena, "%.*s%.*s", (int)name.len, name.s, (int)second.len, second.s);
+	else if (is_name(&name))
+		m.name = ht_arena_strndup(r->b->arena, name.s, name.len);
+	p = parted ? p : rest;
+	if (are_names(p, end))
+		return false;
+	size_t len = (size_t)(end - p);
+	const char *office = ht_utf8_trim(p, &len);
+	m.office = ht_arena_strndup(r->b->arena, office, len);
+	*ret = m;
+	return m.name && m.office && *m.office && !strstr(m.office, "。");
+}
+
+ht_status ht_build_roster_lines(ht_builder *b, const ht_element *e, const ht_body *body, size_t from,
+                                ht_block_list *list, size_t *n)
+{
+	roster r = {.b = b, .e = e, .list = list};
+	member m;
+	*n = 0;
+	while (from + r.n < body->n && read_member(&r, &body->blocks[from + r.n], &m) && (r.n || m.role)) {
+		member *slot = push(&r);
+		if (!slot)
+			return HT_ERR_NOMEM;
+		*slot = m;
+	}
+	if (r.n < 2)
+		return HT_OK;
+	*n = r.n;
+	return add_members(&r);
+}
