@@ -12,9 +12,68 @@
 #include <pango/pango.h>
 #include <string.h>
 
-/* Graphemes and Unicode's breaks. */
+/* Does a grapheme begin at cp wherever it stands? Of most texts, all characters. */
+static bool stands_alone(uint32_t cp)
+{
+	switch (cp) {
+	case 0x00B7:
+	case 0x2014:
+	case 0x2018:
+	case 0x2019:
+	case 0x201C:
+	case 0x201D:
+	case 0x2026:
+		return true;
+	default:
+		return (cp >= 0x3400 && cp <= 0x4DBF) || (cp >= 0x4E00 && cp <= 0x9FFF) ||
+		       (cp >= 0x3001 && cp <= 0x3020) || (cp >= 0xFF01 && cp <= 0xFF60);
+	}
+}
+
+static bool is_digit(const ht_para *para, size_t at)
+{
+	return at < para->n && para->cps[at] >= '0' && para->cps[at] <= '9';
+}
+
+/* A letter or digit, or a mark within or behind a number: none of them has a
+ * break before or behind it by Unicode's rules (UAX 14, LB13, LB23, LB25, LB28). */
+static bool joins_ascii(const ht_para *para, size_t at)
+{
+	uint32_t cp = para->cps[at];
+	if (g_ascii_isalnum((int)cp))
+		return true;
+	if (!at || !is_digit(para, at - 1))
+		return false;
+	if (cp == '%')
+		return at + 1 == para->n || para->cps[at + 1] >= 0x80;
+	return (cp == '.' || cp == ',' || cp == ':') && is_digit(para, at + 1);
+}
+
+/* Is it plain that each character is a grapheme, and that Unicode allows no
+ * break between any two that are Latin? Only there it is asked. */
+static bool is_plain(const ht_para *para)
+{
+	for (size_t i = 0; i < para->n; i++) {
+		bool ascii = para->cps[i] < 0x80;
+		if (ascii ? !joins_ascii(para, i) : !stands_alone(para->cps[i]))
+			return false;
+		if (i > 0 && para->chars[i].latin && para->chars[i - 1].latin && !(ascii && para->cps[i - 1] < 0x80))
+			return false;
+	}
+	return true;
+}
+
+/* Graphemes and Unicode's breaks. Pango looks up a dozen properties of each
+ * character for them: a tenth of a document's time, if all were asked for. */
 static bool read_attrs(ht_para *para)
 {
+	if (is_plain(para)) {
+		for (size_t i = 0; i < para->n; i++) {
+			para->chars[i].starts = true;
+			para->chars[i].can_break = false;
+		}
+		return true;
+	}
 	PangoLogAttr *attrs = ht_arena_array(para->scratch, para->n + 1, sizeof *attrs);
 	if (!attrs)
 		return false;
