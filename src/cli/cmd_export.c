@@ -71,6 +71,8 @@ static void print_resume(int argc, char **argv)
 
 static void print_result(const command *c, const ht_batch_result *r)
 {
+	if (r->interrupted)
+		fprintf(stderr, "%s\n", _("hongtou: interrupted; what was finished is kept"));
 	if (c->hidden)
 		fprintf(stderr,
 		        ngettext("hongtou: %zu note not shown; -v shows it\n",

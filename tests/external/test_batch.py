@@ -189,7 +189,7 @@ def test_interrupted_and_resumed():
     process.send_signal(signal.SIGINT)
     said = process.stderr.read().decode()
     assert process.wait() == 1
-    assert "--resume" in said and "11 done, 0 failed" in said, said
+    assert "--resume" in said and "11 done, 0 failed" in said and "interrupted" in said, said
     process.stdin.close()
     refused = hongtou("export", "--resume", "-d", out)
     assert refused.returncode == 1 and "standard input" in refused.err
