@@ -521,11 +521,7 @@ def test_even_page(case):
     """7.4.1, 7.5: the record block stands on an even page where a sheet asks for that; behind a blank page, both go
     without a number."""
     name, numbered = case
-    with workdir() as folder:
-        sheet = f"{folder}/both.yaml"
-        with open(sheet, "w", encoding="utf-8") as file:
-            file.write("extends: gb9704\nname: 双面\nform: document\nfoot: {even_page: true}\n")
-        document = pages(name, "-s", sheet)
+    document = pages(name, "-s", "gb9704-duplex")
     assert len(document) % 2 == 0 and len(black_rules(document[-1])) >= 3
     found = [i for i, page in enumerate(document, 1) if any(line[0].y > BOTTOM + 1 for line in page_lines(page))]
     assert found == numbered, f"numbers on the pages {found}"
