@@ -10,10 +10,12 @@
 
 #include <cmocka.h>
 
+#include <glib.h>
+
 #include "bt.h"
 #include "stream.h"
 
-static char folder[] = "/tmp/hongtou-inputs-XXXXXX";
+static char *folder;
 
 static void put_bytes(const char *name, const void *data, size_t len)
 {
@@ -31,7 +33,8 @@ static void put(const char *name, const char *text)
 static int set_up(void **state)
 {
 	(void)state;
-	if (!mkdtemp(folder) || chdir(folder) != 0)
+	folder = g_dir_make_tmp("hongtou-XXXXXX", NULL);
+	if (!folder || chdir(folder) != 0)
 		return 1;
 	mkdir("d", 0755);
 	mkdir("d/a", 0755);
@@ -52,9 +55,11 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	char command[64];
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command) != 0;
+	gchar *command = g_strdup_printf("rm -rf '%s'", folder);
+	int failed = system(command);
+	g_free(command);
+	g_free(folder);
+	return failed != 0;
 }
 
 /* The records as "input[:line][=data]" or "!input", joined by blanks. */

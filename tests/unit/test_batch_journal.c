@@ -9,24 +9,29 @@
 
 #include <cmocka.h>
 
+#include <glib.h>
+
 #include "job.h"
 
-static char folder[] = "/tmp/hongtou-journal-XXXXXX";
+static char *folder;
 static const char *const inputs[] = {"d", "x.jsonl"};
 static bt_facts facts = {.v = {{"program", "1"}, {"--to", "pdf"}}, .n = 2};
 
 static int set_up(void **state)
 {
 	(void)state;
-	return !mkdtemp(folder) || chdir(folder) != 0;
+	folder = g_dir_make_tmp("hongtou-XXXXXX", NULL);
+	return !folder || chdir(folder) != 0;
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	char command[64];
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command) != 0;
+	gchar *command = g_strdup_printf("rm -rf '%s'", folder);
+	int failed = system(command);
+	g_free(command);
+	g_free(folder);
+	return failed != 0;
 }
 
 static bt_journal fresh(void)
