@@ -277,8 +277,7 @@ void ck_missing(ck *c)
 		if (strcmp(need->form, c->form) != 0 || ht_group_gives(&c->record->root, need->path))
 			continue;
 		const ht_field *field = ht_field_find(ht_record_fields(), need->path);
-		ht_loc loc = {c->record->root.loc.file, 0, 0};
-		ck_find(c, need->needed ? HT_D_CHECK_MISSING : HT_D_CHECK_WANTED, loc, need->path,
+		ck_find(c, need->needed ? HT_D_CHECK_MISSING : HT_D_CHECK_WANTED, c->record->root.loc, need->path,
 		        field ? field->zh : need->path, NULL);
 	}
 }

@@ -1,4 +1,5 @@
 /* One value as its field's type says. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/suggest.h"
@@ -61,6 +62,18 @@ static const char *next_text_line(const char **s, const char *end, size_t *len)
 	return line;
 }
 
+/* No title and no list entry is longer; what is may be a text that lost its
+ * field, and would cost minutes and gigabytes to set. */
+static bool short_enough(ht_reader *r, const char *label, const ht_node *node, size_t len)
+{
+	char most[24];
+	if (len <= HT_LINE_MAX_BYTES)
+		return true;
+	snprintf(most, sizeof most, "%d", HT_LINE_MAX_BYTES / 3);
+	HT_READER_FAULT(r, HT_D_FIELD_LONG, node->loc, label, most, NULL);
+	return false;
+}
+
 bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text *text)
 {
 	if (node->kind != HT_NODE_SCALAR) {
@@ -70,7 +83,7 @@ bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text 
 	const char *s = node->text, *end = s + strlen(s);
 	size_t len, more;
 	const char *line = next_text_line(&s, end, &len);
-	if (!line)
+	if (!line || !short_enough(r, label, node, len))
 		return false;
 	ht_cursor cur = ht_text_cursor(node);
 	*text = ht_read_text(r, &cur, line, len);
@@ -127,13 +140,16 @@ static bool join_lines(ht_reader *r, ht_value *v)
 /* Each line of each scalar is a line of the title. */
 static bool read_title(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
-	size_t cap = 0, len;
+	size_t cap = 0, total = 0, len;
 	for (size_t i = 0; i < ht_node_count(node); i++) {
 		const ht_node *item = ht_node_item(node, i);
 		if (item->kind != HT_NODE_SCALAR)
 			HT_READER_FAULT(r, HT_D_FIELD_TEXT, item->loc, label, NULL);
 		if (item->kind != HT_NODE_SCALAR || !ht_node_given(item))
 			continue;
+		total += strlen(item->text);
+		if (!short_enough(r, label, item, total))
+			return false;
 		ht_cursor cur = ht_text_cursor(item);
 		const char *s = item->text, *end = s + strlen(s), *line;
 		while ((line = next_text_line(&s, end, &len))) {

@@ -41,6 +41,8 @@ typedef enum ht_syntax { HT_SYNTAX_YAML, HT_SYNTAX_JSON } ht_syntax;
 /* Limits against hostile input. */
 #define HT_NODE_MAX_DEPTH 64
 #define HT_NODE_MAX_NODES 2000000
+/* A value of one line, or all lines of a title: 10,000 Chinese characters. */
+#define HT_LINE_MAX_BYTES 30000
 
 /* Parse data[0..len) as one document.
  * arena       in/out  holds the tree and copies of all text
