@@ -275,13 +275,16 @@ static bool is_single(const bt_naming *naming, const bt_item *item, const ht_out
 	       (naming->out_file || strcmp(item->input, "-") == 0);
 }
 
-/* The whole name as the stem: "a.tar.pdf" keeps what it has. */
+/* The name as it was given, whatever its ending; that is kept apart, since a
+ * folder may hold several records, and the second is FILE-2.pdf. */
 static ht_status name_single(const bt_naming *naming, ht_arena *arena, bt_names *names)
 {
 	names->to_stdout = !naming->out_file || strcmp(naming->out_file, "-") == 0;
-	names->stems[0] = names->to_stdout ? "-" : ht_arena_strdup(arena, base_name(naming->out_file));
-	names->tails[0] = "";
-	return names->stems[0] ? HT_OK : HT_ERR_NOMEM;
+	const char *name = names->to_stdout ? "-" : base_name(naming->out_file);
+	size_t len = stem_length(name);
+	names->stems[0] = ht_arena_strndup(arena, name, len);
+	names->tails[0] = ht_arena_strdup(arena, name + len);
+	return names->stems[0] && names->tails[0] ? HT_OK : HT_ERR_NOMEM;
 }
 
 static const char *tail_of(const bt_template *t, const ht_output *output, ht_arena *arena)

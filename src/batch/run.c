@@ -111,9 +111,11 @@ static void hand_out(bt_run *r)
 		ht_arena *arena = r->job ? ht_arena_new() : NULL;
 		bt_entry e;
 		const bt_known *known = known_of(r, slot, arena, &e);
-		if (!bt_pool_give(&r->pool, w, &slot->item, known, bt_now()))
+		/* what was not given would be waited for without end */
+		if (bt_pool_give(&r->pool, w, &slot->item, known, bt_now()))
+			bt_window_run(&r->window, slot);
+		else
 			r->nomem = true;
-		bt_window_run(&r->window, slot);
 		ht_arena_free(arena);
 	}
 }

@@ -109,10 +109,11 @@ static ht_status check_all(const ht_buf *in, const char *file, ht_diags *diags, 
 	ht_status worst = HT_OK;
 	int line = 1;
 	for (const char *p = in->data, *end = p + in->len; p < end; line++) {
-		size_t n = strcspn(p, "\n");
+		const char *stop = memchr(p, '\n', (size_t)(end - p));
+		size_t n = (size_t)((stop ? stop : end) - p);
 		ht_status status = n ? check_one(p, n, file, line, format, diags, findings) : HT_OK;
 		worst = status != HT_OK ? status : worst;
-		p += n + (p[n] == '\n');
+		p += n + (stop != NULL);
 	}
 	return worst;
 }
@@ -128,7 +129,7 @@ static ht_status mend_once(const ht_buf *in, const char *file, ht_diags *diags, 
 	if (status == HT_OK && *n) {
 		ht_findings_clear(findings);
 		ht_diags *unsaid = ht_diags_new();
-		*n = check_all(out, file, unsaid, findings) == HT_OK ? *n : 0;
+		*n = unsaid && check_all(out, file, unsaid, findings) == HT_OK ? *n : 0;
 		ht_diags_free(unsaid);
 	}
 	ht_findings_free(findings);

@@ -1,5 +1,6 @@
 /* hongtou: the terminal's side. Everything else is in the library. */
 #include <argp.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -60,6 +61,18 @@ static void print_usage(FILE *to)
 	fprintf(to, "\n%s\n", _("`hongtou COMMAND --help` explains a command; `man hongtou` explains them all."));
 }
 
+/* A program may begin with any of its three streams closed. Then the next file
+ * opened would have that number, and messages would be written into a journal
+ * or a document. /dev/null takes it, opened so that use still fails. */
+static bool hold_streams(void)
+{
+	static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			return false;
+	return true;
+}
+
 /* main() ends here: output that could not be written is a failure too. */
 static int finish(int code)
 {
@@ -72,6 +85,8 @@ static int finish(int code)
 
 int main(int argc, char **argv)
 {
+	if (!hold_streams())
+		return HT_EXIT_FAILED;
 	set_locale();
 	bind_messages();
 	argp_err_exit_status = HT_EXIT_USAGE;

@@ -477,6 +477,15 @@ def test_standard_output_takes_one():
         assert sorted(p.name for p in Path(folder).iterdir()) == ["record-0001.pdf", "record-0002.pdf"]
 
 
+def test_folder_to_one_name():
+    """-o names the first record of a folder; the others are told apart before the ending."""
+    with workdir() as folder:
+        write_records(Path(folder, "records"), 3)
+        done = good("records", "-o", "all.tar.pdf", cwd=folder)
+        assert sorted(files_of(folder)) == ["all.tar-2.pdf", "all.tar-3.pdf", "all.tar.pdf"]
+        assert done.err.count("[B301]") == 2
+
+
 def test_names():
     """Colliding names are numbered in the order of the input; what cannot be a name becomes one."""
     with workdir() as folder:

@@ -1,6 +1,7 @@
 """Broken records and broken outputs: a clear message, exit code 1 or 2, no crash, nothing half written.
 
 Each case also runs with the sanitized program, when there is one."""
+import json
 import os
 import re
 import resource
@@ -254,3 +255,27 @@ def test_closed_output():
         done = subprocess.run([PROGRAM, "export", SAMPLES[0], "-o", "-"], stdout=full, stderr=subprocess.PIPE,
                               env=environment())
     assert done.returncode == 1 and done.stderr
+
+
+def test_no_streams():
+    """Closed streams: no file takes their numbers, so that no message ends up in a document or a journal."""
+    def close_all():
+        os.closerange(0, 3)
+    with workdir() as folder:
+        done = subprocess.run([PROGRAM, "export", "-v", *SAMPLES[:2], "-d", "out"], preexec_fn=close_all, cwd=folder,
+                              env=environment())
+        assert done.returncode == 0
+        for line in Path(folder, "out", ".hongtou", "journal.jsonl").read_text().splitlines():
+            json.loads(line)
+        done = subprocess.run([PROGRAM, "export", SAMPLES[0], "-o", "-"], preexec_fn=lambda: os.close(1),
+                              stderr=subprocess.PIPE, env=environment())
+        assert done.returncode == 1 and b"[I202]" in done.stderr
+
+
+@cases([("alone", "\0"), ("in-text", '{"title":"\0a"}'), ("between", '{"title":"a"}\0{"title":"b"}')])
+def test_check_lines_with_nul(case):
+    """A NUL ends neither a line nor, worse, the progress through them."""
+    with workdir() as folder:
+        Path(folder, "r.jsonl").write_text('{"title":"a"}\n' + case[1] + '\n{"title":"b"}\n')
+        done = hongtou("check", "r.jsonl", cwd=folder, timeout=30)
+        assert done.returncode == 1 and "r.jsonl:2:" in done.err and "[R105]" in done.err, done.err

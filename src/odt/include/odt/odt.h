@@ -1,6 +1,5 @@
 /* The document for editing: an OpenDocument text (ODF 1.3) with named styles,
- * written from the document tree, never from laid-out pages. The only room
- * that knows libzip. */
+ * written from the document tree, never from laid-out pages. */
 #ifndef HT_ODT_ODT_H
 #define HT_ODT_ODT_H
 
