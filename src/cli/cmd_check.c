@@ -11,6 +11,7 @@
 #include "check/check.h"
 #include "cli.h"
 #include "config.h"
+#include "say.h"
 
 #define MAX_BYTES ((size_t)64 << 20)
 /* Mending one thing can bring another to light; more rounds are never needed. */
@@ -79,14 +80,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
-}
-
-static void print_diags(ht_diags *diags, ht_level level)
-{
-	ht_buf text = {0};
-	if (ht_diags_format(diags, level, &text) && text.len)
-		fwrite(text.data, 1, text.len, stderr);
-	ht_buf_free(&text);
 }
 
 static ht_status check_one(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
@@ -219,7 +212,7 @@ static void run_file(arguments *a, const char *file, ht_diags *diags)
 	}
 	if (status != HT_OK) {
 		a->failed++;
-		print_diags(diags, a->level);
+		say_diags(diags, a->level);
 	}
 	ht_diags_clear(diags);
 	ht_buf_free(&in);
@@ -230,7 +223,7 @@ static int run(arguments *a)
 	ht_diags *diags = ht_diags_new();
 	a->all = ht_findings_new();
 	if (!diags || !a->all) {
-		fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+		say_no_memory();
 		return HT_EXIT_FAILED;
 	}
 	for (size_t i = 0; i < a->n_inputs; i++)

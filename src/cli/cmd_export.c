@@ -8,6 +8,7 @@
 #include "base/intl.h"
 #include "cli.h"
 #include "export_args.h"
+#include "say.h"
 
 typedef struct command {
 	export_args args;
@@ -39,14 +40,6 @@ static void show_progress(void *user, const ht_batch_progress *p)
 	progress_show(&c->line, p);
 }
 
-static void print_diags(ht_diags *diags, ht_level level)
-{
-	ht_buf text = {0};
-	if (ht_diags_format(diags, level, &text) && text.len)
-		fwrite(text.data, 1, text.len, stderr);
-	ht_buf_free(&text);
-}
-
 /* The command that continues the batch, as it can be typed: the same options
  * without inputs where the journal has them, which it has unless they came in
  * by standard input. */
@@ -73,11 +66,7 @@ static void print_result(const command *c, const ht_batch_result *r)
 {
 	if (r->interrupted)
 		fprintf(stderr, "%s\n", _("hongtou: interrupted; what was finished is kept"));
-	if (c->hidden)
-		fprintf(stderr,
-		        ngettext("hongtou: %zu note not shown; -v shows it\n",
-		                 "hongtou: %zu notes not shown; -v shows them\n", (unsigned long)c->hidden),
-		        c->hidden);
+	say_hidden(c->hidden);
 	if (r->earlier)
 		fprintf(stderr, _("hongtou: %zu done before the interruption\n"), r->earlier);
 	if (r->unchanged)
@@ -93,7 +82,7 @@ static ht_status run(command *c, ht_diags *diags, ht_batch_result *result)
 	if (status == HT_OK)
 		status = ht_batch_run(&c->args.batch, exporter, c->args.inputs, c->args.n_inputs, diags, result);
 	progress_clear(&c->line);
-	print_diags(diags, c->args.level);
+	say_diags(diags, c->args.level);
 	ht_exporter_free(exporter);
 	return status;
 }
@@ -113,7 +102,7 @@ static int export_all(command *c, int argc, char **argv)
 	ht_diags *diags = ht_diags_new();
 	ht_status status = diags ? run(c, diags, &result) : HT_ERR_NOMEM;
 	if (status == HT_ERR_NOMEM)
-		fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+		say_no_memory();
 	ht_diags_free(diags);
 	print_result(c, &result);
 	if (result.resumable)

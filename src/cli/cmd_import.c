@@ -12,6 +12,7 @@
 #include "base/outfile.h"
 #include "cli.h"
 #include "import/import.h"
+#include "say.h"
 
 typedef struct arguments {
 	ht_import_options options;
@@ -192,20 +193,6 @@ static ht_status convert(arguments *a, ht_diags *diags)
 	return status;
 }
 
-static void print_diags(const arguments *a, ht_diags *diags)
-{
-	ht_buf text = {0};
-	if (ht_diags_format(diags, a->level, &text) && text.len)
-		fwrite(text.data, 1, text.len, stderr);
-	ht_buf_free(&text);
-	size_t notes = ht_diags_count(diags, HT_LEVEL_NOTE);
-	if (a->level == HT_LEVEL_WARNING && notes)
-		fprintf(stderr,
-		        ngettext("hongtou: %zu note not shown; -v shows it\n",
-		                 "hongtou: %zu notes not shown; -v shows them\n", (unsigned long)notes),
-		        notes);
-}
-
 int ht_cli_import(int argc, char **argv)
 {
 	arguments a = {.level = HT_LEVEL_WARNING, .options.repairs = HT_REPAIR_ALL};
@@ -223,9 +210,11 @@ int ht_cli_import(int argc, char **argv)
 	ht_diags *diags = ht_diags_new();
 	ht_status status = diags ? convert(&a, diags) : HT_ERR_NOMEM;
 	if (diags)
-		print_diags(&a, diags);
+		say_diags(diags, a.level);
+	if (diags && a.level == HT_LEVEL_WARNING)
+		say_hidden(ht_diags_count(diags, HT_LEVEL_NOTE));
 	if (status == HT_ERR_NOMEM)
-		fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+		say_no_memory();
 	ht_diags_free(diags);
 	return status == HT_OK ? HT_EXIT_DONE : HT_EXIT_FAILED;
 }

@@ -9,6 +9,7 @@
 #include "base/intl.h"
 #include "cli.h"
 #include "export/export.h"
+#include "say.h"
 
 typedef struct arguments {
 	const char *font_dirs[17];
@@ -50,14 +51,6 @@ static bool parse(int argc, char **argv, const struct argp_option *options, cons
 	bool ok = argp_parse(&argp, argc, argv, 0, NULL, a) == 0;
 	argv[0] = NULL;
 	return ok;
-}
-
-static void print_diags(ht_diags *diags)
-{
-	ht_buf text = {0};
-	if (ht_diags_format(diags, HT_LEVEL_WARNING, &text) && text.len)
-		fwrite(text.data, 1, text.len, stderr);
-	ht_buf_free(&text);
 }
 
 static void print_role(ht_fonts *fonts, const char *family, const uint32_t *cps, size_t n_cps, ht_diags *diags)
@@ -108,7 +101,7 @@ static int with_exporter(const arguments *a, int (*run)(ht_exporter *x, ht_diags
 	if (diags && ht_exporter_new(&options, diags, &x) == HT_OK)
 		code = run(x, diags);
 	if (diags)
-		print_diags(diags);
+		say_diags(diags, HT_LEVEL_WARNING);
 	ht_exporter_free(x);
 	ht_diags_free(diags);
 	return code;
@@ -162,7 +155,7 @@ static int explain_style(const char *name)
 	if (status == HT_OK)
 		fwrite(text.data, 1, text.len, stdout);
 	else if (diags)
-		print_diags(diags);
+		say_diags(diags, HT_LEVEL_WARNING);
 	ht_buf_free(&text);
 	ht_diags_free(diags);
 	ht_arena_free(arena);

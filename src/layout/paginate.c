@@ -31,17 +31,6 @@ static ht_len area_bottom(const ht_geometry *g)
 	return g->top + g->area_height;
 }
 
-/* The first grid line whose em box is clear of y. */
-static int line_below(const ht_geometry *g, ht_len y)
-{
-	int k = (int)((int64_t)(y - g->top) * (g->lines - 1) / (g->area_height - g->size));
-	while (k > 0 && ht_geometry_line(g, k - 1) >= y)
-		k--;
-	while (ht_geometry_line(g, k) < y)
-		k++;
-	return k;
-}
-
 /* An exact place, from the sheet, the type area or what stands above. */
 static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 {
@@ -55,7 +44,7 @@ static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 	if (!c->empty && box->top < c->bottom)
 		ht_diag(l->diags, HT_D_HEADER_OVERLAP, box->block->loc, e->name, NULL);
 	c->bottom = box->top + box->em;
-	c->line = line_below(g, c->bottom);
+	c->line = ht_geometry_line_below(g, c->bottom);
 }
 
 /* Empty lines above a box that begins an element: its own or those below the
@@ -140,7 +129,7 @@ static bool place_slice(ht_box *box, cursor *c)
 	else
 		box->top = c->empty ? g->top + (box->in_head || box->about ? 0 : box->table->head_height) : c->bottom;
 	c->bottom = box->top + box->em;
-	c->line = line_below(g, c->bottom + clear_below(box));
+	c->line = ht_geometry_line_below(g, c->bottom + clear_below(box));
 	return true;
 }
 

@@ -29,16 +29,6 @@ static void report_size(ht_layouter *l, const ht_text *file, int scale)
 		ht_diag(l->diags, HT_D_PICTURE_SHRUNK, file->loc, file->s, per_cent, NULL);
 }
 
-static const char *caption_text(ht_layouter *l, const ht_dpara *caption)
-{
-	ht_buf text = {0};
-	for (size_t i = 0; i < caption->n; i++)
-		ht_buf_add(&text, caption->spans[i].text, caption->spans[i].len);
-	const char *copy = text.failed ? NULL : ht_arena_strndup(l->arena, text.data ? text.data : "", text.len);
-	ht_buf_free(&text);
-	return copy;
-}
-
 static ht_status add_picture(ht_layouter *l, const ht_block *block, const ht_image *image, ht_boxes *boxes)
 {
 	const ht_geometry *g = &l->style->page;
@@ -49,7 +39,7 @@ static ht_status add_picture(ht_layouter *l, const ht_block *block, const ht_ima
 	report_size(l, file, scale);
 	ht_box *box = ht_box_add(l, boxes, block, 0);
 	ht_boxpicture *picture = box ? ht_arena_alloc(l->arena, sizeof *picture) : NULL;
-	const char *alt = caption_text(l, &block->paras[0]);
+	const char *alt = ht_dpara_text(l->arena, &block->paras[0]);
 	if (!picture || !alt)
 		return HT_ERR_NOMEM;
 	w = ht_len_scale(w, scale, 1000);

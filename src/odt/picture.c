@@ -80,16 +80,6 @@ static void fit(const odt *o, const ht_element *e, const ht_image *image, ht_len
 	}
 }
 
-static const char *caption_text(odt *o, const ht_dpara *caption)
-{
-	ht_buf text = {0};
-	for (size_t i = 0; i < caption->n; i++)
-		ht_buf_add(&text, caption->spans[i].text, caption->spans[i].len);
-	const char *copy = text.failed ? NULL : ht_arena_strndup(o->arena, text.data ? text.data : "", text.len);
-	ht_buf_free(&text);
-	return copy;
-}
-
 /* A picture is a character of a paragraph of its own, whose line grows with it. */
 static ht_status write_picture(odt *o, const ht_block *block, const ht_image *image, const char *part, bool captioned)
 {
@@ -114,7 +104,7 @@ static ht_status write_picture(odt *o, const ht_block *block, const ht_image *im
 	odt_attr_mm(&o->body, "svg:width", w);
 	odt_attr_mm(&o->body, "svg:height", h);
 	odt_attr_int(&o->body, "draw:z-index", o->n_lines + o->n_pictured);
-	odt_image(&o->body, part, caption_text(o, &block->paras[0]));
+	odt_image(&o->body, part, ht_dpara_text(o->arena, &block->paras[0]));
 	odt_end(&o->body);
 	odt_para_end(o);
 	return HT_OK;

@@ -18,17 +18,6 @@ static ht_len above_baseline(ht_len pitch)
 	return ht_len_scale(pitch, ABOVE_NUM, ABOVE_DEN);
 }
 
-/* The first grid line whose em box is clear of y. */
-static int line_below(const ht_geometry *g, ht_len y)
-{
-	int k = (int)((int64_t)(y - g->top) * (g->lines - 1) / (g->area_height - g->size));
-	while (k > 0 && ht_geometry_line(g, k - 1) >= y)
-		k--;
-	while (ht_geometry_line(g, k) < y)
-		k++;
-	return k;
-}
-
 void odt_place_page(odt *o)
 {
 	o->at = (odt_cursor){.y = o->top, .bottom = o->style->page.top, .empty = true};
@@ -98,7 +87,7 @@ static ht_len place_em(odt *o, const ht_block *block, ht_len size, int skip)
 	ht_len top;
 	if (e->has_top && block->first) {
 		top = exact_place(o, e, size);
-		o->at.line = line_below(g, top + size);
+		o->at.line = ht_geometry_line_below(g, top + size);
 	} else {
 		o->at.line += empty_lines(o, block, skip);
 		while (under_seal(o, block, ht_geometry_line(g, o->at.line)))
@@ -146,7 +135,7 @@ ht_len odt_place_box(odt *o, const ht_block *block, ht_len height)
 	const ht_geometry *g = &o->style->page;
 	ht_len top = place_em(o, block, g->size, -1), above = top - o->at.y;
 	o->at.bottom = top + height;
-	o->at.line = line_below(g, o->at.bottom);
+	o->at.line = ht_geometry_line_below(g, o->at.bottom);
 	o->at.y = o->at.bottom;
 	return above > 0 ? above : 0;
 }
@@ -155,7 +144,7 @@ ht_len odt_place_rule(odt *o, const ht_element *e)
 {
 	ht_len top = e->has_top ? exact_place(o, e, e->thickness) : o->at.bottom;
 	o->at.bottom = top + e->thickness;
-	o->at.line = line_below(&o->style->page, o->at.bottom);
+	o->at.line = ht_geometry_line_below(&o->style->page, o->at.bottom);
 	o->at.empty = false;
 	return top;
 }

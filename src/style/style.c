@@ -16,6 +16,16 @@ ht_len ht_geometry_line(const ht_geometry *g, int k)
 	return g->top + ht_len_scale(g->area_height - g->size, k, g->lines - 1);
 }
 
+int ht_geometry_line_below(const ht_geometry *g, ht_len y)
+{
+	int k = (int)((int64_t)(y - g->top) * (g->lines - 1) / (g->area_height - g->size));
+	while (k > 0 && ht_geometry_line(g, k - 1) >= y)
+		k--;
+	while (ht_geometry_line(g, k) < y)
+		k++;
+	return k;
+}
+
 ht_len ht_geometry_cell(const ht_geometry *g, int k)
 {
 	return ht_len_scale(g->area_width, k, g->chars);

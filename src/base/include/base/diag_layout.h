@@ -12,7 +12,6 @@ X(SEAL_TOO_LARGE, ERROR, "L109", N_("the seal {1} is {2} mm wide; at most {3} mm
 X(SEAL_NOT_RED, WARNING, "L110", N_("the seal {1} is not red; use the red original"), "GB/T 9704-2012 7.3.5")
 X(SEAL_NO_ALPHA, WARNING, "L111", N_("the seal {1} has no transparency and hides the name under it; save it as PNG with a transparent ground"), "GB/T 9704-2012 7.3.5.1")
 X(SEAL_NO_SIZE, NOTE, "L112", N_("the seal {1} does not say its true size; {2} mm are taken"), NULL)
-X(SEAL_NAME_WIDE, WARNING, "L113", N_("\"{1}\" is wider than its place under the seal; shorten the name"), "GB/T 9704-2012 7.3.5.1")
 X(TABLE_NARROW, WARNING, "L114", N_("the table has {1} columns for {2} mm; its cells are too narrow to read well; use fewer columns"), "GB/T 9704-2012 8")
 X(TABLE_TURNED, NOTE, "L118", N_("the table is too wide for an upright page and stands landscape on pages of its own; write landscape: false (横排: 否) to keep it upright"), "GB/T 9704-2012 8")
 X(TABLE_SMALLER, NOTE, "L119", N_("the table is set in {1} pt, for want of width; fewer or narrower columns would be easier to read"), NULL)

@@ -134,4 +134,7 @@ ht_seal_columns ht_seal_columns_plan(const ht_element *e, const ht_geometry *pag
 ht_status ht_doc_build(const ht_record *record, const ht_style *style, ht_diags *diags, ht_doc **ret);
 void ht_doc_free(ht_doc *doc);
 
+/* The paragraph's text without its looks, in arena; NULL when out of memory. */
+const char *ht_dpara_text(ht_arena *arena, const ht_dpara *para);
+
 #endif

@@ -40,6 +40,9 @@ typedef struct ht_geometry {
  * edge (撑满版心). k may lie beyond the page. */
 ht_len ht_geometry_line(const ht_geometry *g, int k);
 
+/* The first line whose em box lies below y; it may lie beyond the page. */
+int ht_geometry_line_below(const ht_geometry *g, ht_len y);
+
 /* Left edge of cell k, from the type area's left edge. */
 ht_len ht_geometry_cell(const ht_geometry *g, int k);
 

@@ -1,0 +1,29 @@
+#include "say.h"
+
+#include <stdio.h>
+
+#include "base/intl.h"
+
+void say_diags(ht_diags *diags, ht_level level)
+{
+	ht_buf text = {0};
+	if (!ht_diags_format(diags, level, &text))
+		say_no_memory();
+	else if (text.len)
+		fwrite(text.data, 1, text.len, stderr);
+	ht_buf_free(&text);
+}
+
+void say_hidden(size_t n)
+{
+	if (n)
+		fprintf(stderr,
+		        ngettext("hongtou: %zu note not shown; -v shows it\n",
+		                 "hongtou: %zu notes not shown; -v shows them\n", (unsigned long)n),
+		        n);
+}
+
+void say_no_memory(void)
+{
+	fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+}
