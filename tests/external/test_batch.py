@@ -571,7 +571,10 @@ def test_report():
 
 def in_terminal(args, columns, **env):
     """What the program shows on a terminal of so many columns, and its exit code."""
-    master, slave = pty.openpty()
+    try:
+        master, slave = pty.openpty()
+    except OSError as why:
+        raise Skip(f"this machine gives no terminals: {why}") from why
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen([PROGRAM, "export", *map(str, args)], stderr=slave, stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, env=environment(TERM="xterm", **env))
