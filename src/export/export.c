@@ -29,6 +29,7 @@ struct ht_exporter {
 	const char *default_dirs[2];
 	ht_fonts *fonts;
 	ht_image_cache *images;
+	ht_odt_cache *odt;
 	ht_style *styles[MAX_STYLES]; /* loaded; names beside them */
 	const char *style_names[MAX_STYLES];
 	size_t n_styles;
@@ -66,8 +67,9 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 	x->default_dirs[0] = ht_export_data_path(arena, "styles");
 	ht_font_options font_options = {.dirs = options->font_dirs};
 	x->images = ht_image_cache_new(MAX_PICTURE_BYTES);
+	x->odt = ht_odt_cache_new();
 	ht_status status =
-	    x->default_dirs[0] && x->images ? ht_fonts_open(&font_options, diags, &x->fonts) : HT_ERR_NOMEM;
+	    x->default_dirs[0] && x->images && x->odt ? ht_fonts_open(&font_options, diags, &x->fonts) : HT_ERR_NOMEM;
 	if (status == HT_OK)
 		*ret = x;
 	else
@@ -83,6 +85,7 @@ void ht_exporter_free(ht_exporter *x)
 		ht_style_free(x->styles[i]);
 	ht_fonts_close(x->fonts);
 	ht_image_cache_free(x->images);
+	ht_odt_cache_free(x->odt);
 	ht_arena_free(x->arena);
 }
 
@@ -235,7 +238,8 @@ static void read_repertoire(ht_exporter *x, ht_diags *diags)
 static ht_status make_odt(making *m, const ht_doc *doc)
 {
 	read_repertoire(m->x, m->diags);
-	const ht_odt_options options = {.fonts = m->x->fonts,
+	const ht_odt_options options = {.cache = m->x->odt,
+	                                .fonts = m->x->fonts,
 	                                .record = m->record,
 	                                .generator = "hongtou " HT_VERSION,
 	                                .created = date_of(m, doc),

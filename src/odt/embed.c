@@ -64,7 +64,7 @@ static ht_status add_file(odt *o, const ht_font *font, const uint32_t *cps, size
 	if (!data || !*part)
 		return HT_ERR_NOMEM;
 	return odt_part_add(o, *part, font->cff ? "application/x-font-otf" : "application/x-font-ttf", data, len,
-	                    false);
+	                    ODT_DEFLATED);
 }
 
 static ht_status embed(odt *o, const char *family, const uint32_t *cps, size_t n)

@@ -53,17 +53,17 @@ static ht_status write_styles(odt *o, odt_xml *x, odt_xml *master)
 	return status;
 }
 
-static ht_status add_xml(odt *o, const char *name, odt_xml *x)
+static ht_status add_xml(odt *o, const char *name, odt_xml *x, odt_packing packing)
 {
 	size_t len;
 	const char *bytes = odt_xml_bytes(x, &len);
-	return x->failed ? HT_ERR_NOMEM : odt_part_add(o, name, XML_TYPE, bytes, len, false);
+	return x->failed ? HT_ERR_NOMEM : odt_part_add(o, name, XML_TYPE, bytes, len, packing);
 }
 
 static ht_status write_parts(odt *o, parts *p)
 {
 	static const char mimetype[] = "application/vnd.oasis.opendocument.text";
-	ht_status status = odt_part_add(o, "mimetype", NULL, mimetype, strlen(mimetype), true);
+	ht_status status = odt_part_add(o, "mimetype", NULL, mimetype, strlen(mimetype), ODT_STORED);
 	if (status == HT_OK)
 		status = odt_embed_begin(o);
 	if (status == HT_OK)
@@ -81,12 +81,12 @@ static ht_status write_parts(odt *o, parts *p)
 	odt_write_meta(o, &p->meta);
 	odt_write_settings(o, &p->settings);
 	if (status == HT_OK)
-		status = add_xml(o, "content.xml", &p->content);
+		status = add_xml(o, "content.xml", &p->content, ODT_DEFLATED);
 	if (status == HT_OK)
-		status = add_xml(o, "styles.xml", &p->styles);
+		status = add_xml(o, "styles.xml", &p->styles, ODT_COMMON);
 	if (status == HT_OK)
-		status = add_xml(o, "meta.xml", &p->meta);
-	return status == HT_OK ? add_xml(o, "settings.xml", &p->settings) : status;
+		status = add_xml(o, "meta.xml", &p->meta, ODT_DEFLATED);
+	return status == HT_OK ? add_xml(o, "settings.xml", &p->settings, ODT_COMMON) : status;
 }
 
 static ht_status write_package(odt *o, ht_buf *out)

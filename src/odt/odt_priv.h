@@ -106,13 +106,23 @@ typedef struct odt_shape {
 	const char *name, *alt;
 } odt_shape;
 
+/* Stored: it is compressed already. Common: other documents will have the same. */
+typedef enum odt_packing { ODT_DEFLATED, ODT_COMMON, ODT_STORED } odt_packing;
+
 /* A file in the package. */
 typedef struct odt_part {
 	const char *name, *type; /* type NULL: not listed in the manifest */
 	const void *data;
 	size_t len;
-	bool stored; /* not compressed: it is already */
+	odt_packing packing;
 } odt_part;
+
+/* A part's deflated bytes, and the check sum of those it had before. */
+typedef struct odt_packed {
+	const char *data;
+	size_t len;
+	uint32_t crc;
+} odt_packed;
 
 typedef struct odt_picture {
 	const ht_image *image;
@@ -428,7 +438,14 @@ bool odt_not_at_start(uint32_t cp);
 bool odt_not_at_end(uint32_t cp);
 
 /* package.c */
-ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, bool stored);
+ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, odt_packing packing);
 ht_status odt_pack(odt *o, ht_buf *out);
+
+/* cache.c: deflated parts, kept from one document to the next. */
+/* Deflate at this level from here on; what was kept at another is given up.
+ * False when out of memory. */
+bool odt_cache_level(ht_odt_cache *cache, int level);
+/* ret: borrowed from cache or arena; until the document is done. */
+ht_status odt_cache_deflate(ht_odt_cache *cache, ht_arena *arena, const odt_part *part, odt_packed *ret);
 
 #endif

@@ -2,16 +2,13 @@
  * (ODF 1.3 part 2, 3.3). No clock, no user, no path goes into it. */
 #include <libdeflate.h>
 #include <string.h>
+#include <time.h>
 #include <zip.h>
 
 #include "base/library.h"
 #include "odt_priv.h"
 
 #define MIMETYPE "application/vnd.oasis.opendocument.text"
-/* 1 February 1980, midnight: near the first date ZIP knows, which itself Java
- * takes to mean that there is none. */
-#define DOS_DATE 0x41
-#define DOS_TIME 0
 /* Smaller parts go as they are: they save few bytes, and cost as much time as
  * a page of text. */
 #define LEAST 2000
@@ -29,7 +26,6 @@
 	X(zip_error_strerror)                                                                                          \
 	X(zip_error_to_data)                                                                                           \
 	X(zip_file_add)                                                                                                \
-	X(zip_file_set_dostime)                                                                                        \
 	X(zip_file_set_external_attributes)                                                                            \
 	X(zip_get_error)                                                                                               \
 	X(zip_open_from_source)                                                                                        \
@@ -50,12 +46,12 @@ typedef struct zip_library {
 	HT_LIBRARY_TABLE(ZIP_FUNCTIONS)
 } zip_library;
 
-ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, bool stored)
+ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, odt_packing packing)
 {
 	odt_part *part = name ? HT_PUSH(o->arena, o->parts, o->n_parts, o->cap_parts) : NULL;
 	if (!part)
 		return HT_ERR_NOMEM;
-	*part = (odt_part){name, type, data, len, stored};
+	*part = (odt_part){name, type, data, len, packing};
 	return HT_OK;
 }
 
@@ -82,10 +78,26 @@ static void write_manifest(const odt *o, odt_xml *x)
 	odt_end(x);
 }
 
+/* What the parts of a package are packed with. */
+typedef struct packer {
+	const zip_library *lib;
+	ht_odt_cache *cache; /* NULL: nothing is compressed */
+	time_t date;
+} packer;
+
+/* 1 February 1980, midnight, by this machine's clock as ZIP's dates are: near
+ * the first date ZIP knows, which itself Java takes to mean that there is none. */
+static time_t date_of_all(void)
+{
+	struct tm date = {.tm_year = 80, .tm_mon = 1, .tm_mday = 1, .tm_isdst = -1};
+	return mktime(&date);
+}
+
 /* A part as libzip takes it: bytes that are compressed already, which libdeflate
  * does in a third of the time. */
 typedef struct member {
 	const zip_library *lib;
+	time_t date;
 	const char *data;
 	size_t len, at, whole; /* whole: not compressed */
 	zip_uint32_t crc;
@@ -99,10 +111,11 @@ static void stat_member(const member *m, zip_stat_t *stat)
 	stat->size = m->whole;
 	stat->comp_size = m->len;
 	stat->crc = m->crc;
+	stat->mtime = m->date;
 	stat->comp_method = m->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
 	stat->encryption_method = ZIP_EM_NONE;
-	stat->valid =
-	    ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+	stat->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC | ZIP_STAT_MTIME | ZIP_STAT_COMP_METHOD |
+	              ZIP_STAT_ENCRYPTION_METHOD;
 }
 
 static zip_int64_t serve_member(void *state, void *data, zip_uint64_t len, zip_source_cmd_t command)
@@ -136,32 +149,31 @@ static zip_int64_t serve_member(void *state, void *data, zip_uint64_t len, zip_s
 	}
 }
 
-static member *make_member(odt *o, const zip_library *lib, struct libdeflate_compressor *compressor,
-                           const odt_part *part)
+static member *make_member(odt *o, const packer *with, const odt_part *part)
 {
 	member *m = ht_arena_alloc(o->arena, sizeof *m);
 	if (!m)
 		return NULL;
-	*m = (member){.lib = lib, .data = part->data, .len = part->len, .whole = part->len};
-	m->crc = libdeflate_crc32(0, part->data, part->len);
-	lib->zip_error_init(&m->error);
-	if (part->stored || part->len < LEAST || !compressor)
+	*m = (member){.lib = with->lib, .date = with->date, .data = part->data, .len = part->len, .whole = part->len};
+	with->lib->zip_error_init(&m->error);
+	if (part->packing == ODT_STORED || part->len < LEAST || !with->cache) {
+		m->crc = libdeflate_crc32(0, part->data, part->len);
 		return m;
-	size_t room = libdeflate_deflate_compress_bound(compressor, part->len);
-	char *packed = ht_arena_alloc(o->arena, room);
-	size_t len = packed ? libdeflate_deflate_compress(compressor, part->data, part->len, packed, room) : 0;
-	if (!len)
+	}
+	odt_packed packed;
+	if (odt_cache_deflate(with->cache, o->arena, part, &packed) != HT_OK)
 		return NULL;
-	m->data = packed;
-	m->len = len;
+	m->data = packed.data;
+	m->len = packed.len;
+	m->crc = packed.crc;
 	m->deflated = true;
 	return m;
 }
 
-static bool add_file(odt *o, const zip_library *lib, zip_t *zip, struct libdeflate_compressor *compressor,
-                     const odt_part *part)
+static bool add_file(odt *o, const packer *with, zip_t *zip, const odt_part *part)
 {
-	member *m = make_member(o, lib, compressor, part);
+	const zip_library *lib = with->lib;
+	member *m = make_member(o, with, part);
 	zip_source_t *source = m ? lib->zip_source_function(zip, serve_member, m) : NULL;
 	zip_int64_t index = source ? lib->zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
 	if (index < 0) {
@@ -170,7 +182,6 @@ static bool add_file(odt *o, const zip_library *lib, zip_t *zip, struct libdefla
 	}
 	zip_uint64_t at = (zip_uint64_t)index;
 	return lib->zip_set_file_compression(zip, at, m->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0) == 0 &&
-	       lib->zip_file_set_dostime(zip, at, DOS_TIME, DOS_DATE, 0) == 0 &&
 	       lib->zip_file_set_external_attributes(zip, at, 0, ZIP_OPSYS_DOS, 0) == 0;
 }
 
@@ -195,17 +206,15 @@ static bool read_all(const zip_library *lib, zip_source_t *source, ht_buf *out)
 	return good && n == 0;
 }
 
-static ht_status build(odt *o, const zip_library *lib, zip_source_t *target, zip_error_t *error)
+static ht_status build(odt *o, const packer *with, zip_source_t *target, zip_error_t *error)
 {
+	const zip_library *lib = with->lib;
 	zip_t *zip = lib->zip_open_from_source(target, ZIP_TRUNCATE, error);
 	if (!zip)
 		return lib_error(o, lib, error);
-	int level = o->options->compression;
-	struct libdeflate_compressor *compressor = level > 0 ? libdeflate_alloc_compressor(level) : NULL;
-	bool good = compressor || level <= 0;
+	bool good = true;
 	for (size_t i = 0; i < o->n_parts && good; i++)
-		good = add_file(o, lib, zip, compressor, &o->parts[i]);
-	libdeflate_free_compressor(compressor);
+		good = add_file(o, with, zip, &o->parts[i]);
 	if (good && lib->zip_close(zip) == 0)
 		return HT_OK;
 	ht_status status = good ? lib_error(o, lib, lib->zip_get_error(zip)) : HT_ERR_NOMEM;
@@ -214,15 +223,16 @@ static ht_status build(odt *o, const zip_library *lib, zip_source_t *target, zip
 }
 
 /* All parts as one archive. */
-static ht_status pack(odt *o, const zip_library *lib, ht_buf *out)
+static ht_status pack_with(odt *o, const packer *with, ht_buf *out)
 {
+	const zip_library *lib = with->lib;
 	zip_error_t error;
 	lib->zip_error_init(&error);
 	zip_source_t *target = lib->zip_source_buffer_create(NULL, 0, 0, &error);
 	ht_status status = HT_OK;
 	if (target) {
 		lib->zip_source_keep(target); /* outlives the archive, which owns it too */
-		status = build(o, lib, target, &error);
+		status = build(o, with, target, &error);
 		if (status == HT_OK && !read_all(lib, target, out))
 			status = out->failed ? HT_ERR_NOMEM : lib_error(o, lib, lib->zip_source_error(target));
 		lib->zip_source_free(target);
@@ -230,6 +240,18 @@ static ht_status pack(odt *o, const zip_library *lib, ht_buf *out)
 		status = lib_error(o, lib, &error);
 	}
 	lib->zip_error_fini(&error);
+	return status;
+}
+
+static ht_status pack(odt *o, const zip_library *lib, ht_buf *out)
+{
+	int level = o->options->compression;
+	ht_odt_cache *own = level > 0 && !o->options->cache ? ht_odt_cache_new() : NULL;
+	ht_odt_cache *cache = own || level <= 0 ? own : o->options->cache;
+	const packer with = {.lib = lib, .cache = cache, .date = date_of_all()};
+	bool ready = level <= 0 || (cache && odt_cache_level(cache, level));
+	ht_status status = ready ? pack_with(o, &with, out) : HT_ERR_NOMEM;
+	ht_odt_cache_free(own);
 	return status;
 }
 
@@ -248,7 +270,7 @@ ht_status odt_pack(odt *o, ht_buf *out)
 		write_manifest(o, &manifest);
 	const char *bytes = odt_xml_bytes(&manifest, &len);
 	ht_status status =
-	    manifest.failed ? HT_ERR_NOMEM : odt_part_add(o, "META-INF/manifest.xml", NULL, bytes, len, false);
+	    manifest.failed ? HT_ERR_NOMEM : odt_part_add(o, "META-INF/manifest.xml", NULL, bytes, len, ODT_DEFLATED);
 	if (status == HT_OK)
 		status = pack(o, &lib, out);
 	odt_xml_close(&manifest);

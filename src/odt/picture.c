@@ -44,7 +44,7 @@ static ht_status part_of(odt *o, const ht_image *image, const char **part)
 	*slot = (odt_picture){image, ht_arena_printf(o->arena, "Pictures/%016llx.%s",
 	                                             (unsigned long long)image->hash[0], image->jpeg ? "jpg" : "png")};
 	*part = slot->name;
-	return odt_part_add(o, slot->name, image->jpeg ? "image/jpeg" : "image/png", data, len, true);
+	return odt_part_add(o, slot->name, image->jpeg ? "image/jpeg" : "image/png", data, len, ODT_STORED);
 }
 
 ht_status odt_picture_load(odt *o, const ht_text *name, double dpi, const ht_image **image, const char **part)

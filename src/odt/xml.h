@@ -11,6 +11,7 @@
 
 typedef struct odt_xml {
 	xmlTextWriterPtr writer;
+	xmlOutputBufferPtr out; /* the writer's */
 	xmlBufferPtr buffer;
 	bool failed; /* out of memory */
 } odt_xml;

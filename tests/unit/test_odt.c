@@ -67,7 +67,8 @@ static void replace_last(const ht_doc *doc, const char *text)
 	para->spans[para->n - 1].len = strlen(text);
 }
 
-static void write_bytes(const char *yaml, const char *sheet, const char *last, ht_buf *out, ht_buf *messages)
+static void write_cached(const char *yaml, const char *sheet, const char *last, ht_odt_cache *cache, int compression,
+                         ht_buf *out, ht_buf *messages)
 {
 	const char *const dirs[] = {getenv("HT_STYLES"), NULL};
 	const ht_style_dirs where = {dirs};
@@ -80,7 +81,8 @@ static void write_bytes(const char *yaml, const char *sheet, const char *last, h
 	assert_int_equal(ht_doc_build(record, style, diags, &doc), HT_OK);
 	if (last)
 		replace_last(doc, last);
-	const ht_odt_options options = {.record = record, .generator = "hongtou", .created = -1, .compression = 1};
+	const ht_odt_options options = {
+	    .cache = cache, .record = record, .generator = "hongtou", .created = -1, .compression = compression};
 	assert_int_equal(ht_odt_write(doc, &options, diags, out), HT_OK);
 	ht_buf_adds(messages, "");
 	ht_diags_format(diags, HT_LEVEL_WARNING, messages);
@@ -88,6 +90,11 @@ static void write_bytes(const char *yaml, const char *sheet, const char *last, h
 	ht_style_free(style);
 	ht_record_free(record);
 	ht_diags_free(diags);
+}
+
+static void write_bytes(const char *yaml, const char *sheet, const char *last, ht_buf *out, ht_buf *messages)
+{
+	write_cached(yaml, sheet, last, NULL, 1, out, messages);
 }
 
 static package make_with(const char *yaml, const char *sheet, const char *last)
@@ -185,6 +192,32 @@ static void test_same_bytes(void **state)
 	ht_buf_free(&a);
 	ht_buf_free(&b);
 	ht_buf_free(&messages);
+}
+
+/* A cache that other documents have gone through, at other levels too, changes nothing. */
+static void test_cache(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *yaml, *sheet;
+		int compression;
+	} v[] = {{notice, "gb9704", 6}, {HEAD "body: 一句话。\n", "gb9704", 6},
+	         {notice, "gb9704", 6}, {notice, "gb9704", 9},
+	         {notice, "gb9704", 0}, {notice, "minutes", 9},
+	         {notice, "gb9704", 9}, {notice, "gb9704", 6}};
+	ht_odt_cache *cache = ht_odt_cache_new();
+	assert_non_null(cache);
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		ht_buf a = {0}, b = {0}, messages = {0};
+		write_cached(v[i].yaml, v[i].sheet, NULL, NULL, v[i].compression, &a, &messages);
+		write_cached(v[i].yaml, v[i].sheet, NULL, cache, v[i].compression, &b, &messages);
+		assert_int_equal(a.len, b.len);
+		assert_memory_equal(a.data, b.data, a.len);
+		ht_buf_free(&a);
+		ht_buf_free(&b);
+		ht_buf_free(&messages);
+	}
+	ht_odt_cache_free(cache);
 }
 
 static void test_styles(void **state)
@@ -439,6 +472,7 @@ int main(void)
 	    cmocka_unit_test(test_characters),    cmocka_unit_test(test_table),
 	    cmocka_unit_test(test_title),         cmocka_unit_test(test_lists),
 	    cmocka_unit_test(test_hostile_names), cmocka_unit_test(test_marks_beside_letters),
+	    cmocka_unit_test(test_cache),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

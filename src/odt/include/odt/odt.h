@@ -12,7 +12,16 @@
 #include "record/record.h"
 #include "text/font.h"
 
+/* What documents share: packing a part that an earlier one had takes no time. */
+typedef struct ht_odt_cache ht_odt_cache;
+
+/* An empty one, NULL when out of memory; free with ht_odt_cache_free(). It
+ * holds less than 3 MB. */
+ht_odt_cache *ht_odt_cache_new(void);
+void ht_odt_cache_free(ht_odt_cache *cache);
+
 typedef struct ht_odt_options {
+	ht_odt_cache *cache;        /* of this and other documents; the bytes are the same with any */
 	ht_fonts *fonts;            /* measures labels, titles and marks as the PDF does; NULL: by em widths,
 	                               and titles break where the editor breaks them */
 	const ht_record *record;    /* for the archive's fields in the document information; NULL: none */
@@ -29,7 +38,7 @@ typedef struct ht_odt_options {
 /* Write doc as one ODF package in memory. The same document gives the same
  * bytes.
  * doc      in      borrowed, as are its style and record
- * options  in      borrowed; fonts' caches grow
+ * options  in      borrowed; fonts' caches and its own grow
  * diags    in/out  HT_D_ODT_* and those of pictures (HT_D_IMAGE_*)
  * out      in/out  the package is appended; untouched unless HT_OK
  * Returns HT_OK even if diags holds errors (a picture that cannot be read is

@@ -1,0 +1,102 @@
+/* What packages have in common. The styles of a sheet and the settings come out
+ * byte for byte alike in most documents of a run, so that they are packed once:
+ * a part that is found here has the very bytes, and thus the very packed form,
+ * that it would have without. */
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "odt_priv.h"
+
+/* Parts kept, the oldest given up first: a few forms by turns, two parts each.
+ * A document's own never push each other out. */
+#define KEPT 16
+/* A larger one is hardly met again. */
+#define LARGEST ((size_t)64 << 10)
+
+typedef struct kept {
+	char *data; /* len bytes, and behind them those of packed; NULL: none */
+	size_t len;
+	odt_packed packed;
+} kept;
+
+struct ht_odt_cache {
+	struct libdeflate_compressor *compressor; /* NULL: not asked for yet */
+	int level;                                /* its */
+	kept v[KEPT];
+	size_t next;
+};
+
+ht_odt_cache *ht_odt_cache_new(void)
+{
+	return calloc(1, sizeof(ht_odt_cache));
+}
+
+static void forget(ht_odt_cache *cache)
+{
+	for (size_t i = 0; i < KEPT; i++)
+		free(cache->v[i].data);
+	memset(cache->v, 0, sizeof cache->v);
+}
+
+void ht_odt_cache_free(ht_odt_cache *cache)
+{
+	if (!cache)
+		return;
+	forget(cache);
+	libdeflate_free_compressor(cache->compressor);
+	free(cache);
+}
+
+bool odt_cache_level(ht_odt_cache *cache, int level)
+{
+	if (cache->compressor && cache->level == level)
+		return true;
+	forget(cache);
+	libdeflate_free_compressor(cache->compressor);
+	cache->compressor = libdeflate_alloc_compressor(level);
+	cache->level = level;
+	return cache->compressor != NULL;
+}
+
+static const kept *find(const ht_odt_cache *cache, const odt_part *part)
+{
+	for (size_t i = 0; i < KEPT; i++) {
+		const kept *k = &cache->v[i];
+		if (k->data && k->len == part->len && memcmp(k->data, part->data, part->len) == 0)
+			return k;
+	}
+	return NULL;
+}
+
+/* Where there is no memory for it, it is not kept, and that is all. */
+static void keep(ht_odt_cache *cache, const odt_part *part, const odt_packed *packed)
+{
+	char *data = part->len <= LARGEST ? malloc(part->len + packed->len) : NULL;
+	if (!data)
+		return;
+	memcpy(data, part->data, part->len);
+	memcpy(data + part->len, packed->data, packed->len);
+	kept *k = &cache->v[cache->next];
+	cache->next = (cache->next + 1) % KEPT;
+	free(k->data);
+	*k = (kept){data, part->len, {data + part->len, packed->len, packed->crc}};
+}
+
+ht_status odt_cache_deflate(ht_odt_cache *cache, ht_arena *arena, const odt_part *part, odt_packed *ret)
+{
+	const kept *found = part->packing == ODT_COMMON ? find(cache, part) : NULL;
+	if (found) {
+		*ret = found->packed;
+		return HT_OK;
+	}
+	size_t room = libdeflate_deflate_compress_bound(cache->compressor, part->len);
+	char *data = ht_arena_alloc(arena, room);
+	size_t len = data ? libdeflate_deflate_compress(cache->compressor, part->data, part->len, data, room) : 0;
+	if (!len)
+		return HT_ERR_NOMEM;
+	*ret = (odt_packed){data, len, libdeflate_crc32(0, part->data, part->len)};
+	if (part->packing == ODT_COMMON)
+		keep(cache, part, ret);
+	return HT_OK;
+}
