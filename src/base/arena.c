@@ -100,13 +100,16 @@ char *ht_arena_strdup(ht_arena *arena, const char *s)
 
 char *ht_arena_printf(ht_arena *arena, const char *format, ...)
 {
+	char most[256]; /* nearly every text fits, and need not be formatted twice */
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
+	int len = vsnprintf(most, sizeof most, format, args);
 	va_end(args);
 	char *p = len < 0 ? NULL : ht_arena_alloc(arena, (size_t)len + 1);
-	if (p)
+	if (p && (size_t)len < sizeof most)
+		memcpy(p, most, (size_t)len);
+	else if (p)
 		vsnprintf(p, (size_t)len + 1, format, again);
 	va_end(again);
 	return p;

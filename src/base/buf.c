@@ -47,13 +47,15 @@ bool ht_buf_addf(ht_buf *buf, const char *format, ...)
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
+	char most[256]; /* nearly every text fits, and need not be formatted twice */
+	int len = vsnprintf(most, sizeof most, format, args);
 	va_end(args);
 	bool ok = len >= 0 && reserve(buf, (size_t)len);
-	if (ok) {
+	if (ok && (size_t)len < sizeof most)
+		memcpy(buf->data + buf->len, most, (size_t)len + 1);
+	else if (ok)
 		vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
-		buf->len += (size_t)len;
-	}
+	buf->len += ok ? (size_t)len : 0;
 	va_end(again);
 	return ok;
 }

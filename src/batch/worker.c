@@ -148,8 +148,10 @@ static bool list_reads(worker *w, const bt_item *item, bt_reply *reply)
 /* 0, or errno. */
 static int write_file(const char *path, const ht_buf *data)
 {
-	unlink(path); /* of a run that was killed and had this process's number */
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	static const int how = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+	int fd = open(path, how, 0666);
+	if (fd < 0 && errno == EEXIST && unlink(path) == 0) /* of a run that was killed and had this process's number */
+		fd = open(path, how, 0666);
 	if (fd < 0)
 		return errno;
 	for (size_t done = 0; done < data->len;) {

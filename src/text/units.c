@@ -126,6 +126,12 @@ ht_status ht_para_units(ht_para *para)
 {
 	hb_buffer_t *buffer = ht_fonts_buffer(para->fonts);
 	ht_status status = HT_OK;
+	/* a unit and a glyph for each character: seldom more, and not many less */
+	para->units = ht_arena_array(para->scratch, para->n, sizeof *para->units);
+	para->glyphs = ht_arena_array(para->scratch, para->n, sizeof *para->glyphs);
+	if (!para->units || !para->glyphs)
+		return HT_ERR_NOMEM;
+	para->cap_units = para->cap_glyphs = para->n;
 	for (size_t begin = 0, end; begin < para->n && status == HT_OK; begin = end) {
 		end = begin + 1;
 		if (!para->chars[begin].face) {
