@@ -211,8 +211,9 @@ static int by_place(const void *pa, const void *pb)
 
 ht_status ht_check_record(const ht_record *record, ht_findings *findings)
 {
-	static void (*const checks[])(ck *) = {ck_number,      ck_dates,   ck_recipients, ck_title,      ck_secrecy,
-	                                       ck_attachments, ck_missing, ck_headings,   ck_paragraphs, ck_people};
+	static void (*const checks[])(ck *) = {ck_number,   ck_dates,       ck_recipients, ck_title,
+	                                       ck_secrecy,  ck_attachments, ck_enclosed,   ck_missing,
+	                                       ck_headings, ck_paragraphs,  ck_people};
 	ck c = {.record = record, .out = findings, .form = "document"};
 	size_t begin = findings->n;
 	const ht_value *form = ck_value(&c, "form");

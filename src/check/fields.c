@@ -1,5 +1,5 @@
-/* Fields: numbers, dates, recipients, title, secrecy, attachments, and what is
- * missing. */
+/* Fields: numbers, dates, recipients, title, secrecy, attachments, enclosed
+ * documents, and what is missing. */
 #include <stdio.h>
 #include <string.h>
 
@@ -258,15 +258,107 @@ static void check_reference(ck *c, const ck_text *t)
 	}
 }
 
-void ck_attachments(ck *c)
+static void check_titles(ck *c, const ht_value *list)
 {
-	const ht_value *v = ck_value(c, "attachments");
-	for (size_t i = 0; v && i < v->n; i++) {
-		const ht_value *title = ht_group_find(v->groups[i], "title");
+	for (size_t i = 0; list && i < list->n; i++) {
+		const ht_value *title = ht_group_find(list->groups[i], "title");
 		if (title && title->text.s)
 			check_attachment_title(c, title);
 	}
+}
+
+void ck_attachments(ck *c)
+{
+	check_titles(c, ck_value(c, "enclosed"));
+	check_titles(c, ck_value(c, "attachments"));
 	ck_each_text(c, check_reference);
+}
+
+/* ---- what the title says is issued or sent on ---- */
+
+/* The first of the names 《…》 behind p that is not inside another, without its
+ * marks; NULL: none. *p goes behind it. */
+static const char *next_book(ck *c, const char **p)
+{
+	const char *from = strstr(*p, "《"), *q = from;
+	for (int depth = 0; q && *q; q = ck_next(q)) {
+		depth += ck_starts(q, "《") ? 1 : ck_starts(q, "》") ? -1 : 0;
+		if (depth)
+			continue;
+		*p = ck_next(q);
+		from += strlen("《");
+		return ht_arena_strndup(c->out->arena, from, (size_t)(q - from));
+	}
+	return NULL;
+}
+
+/* s without blanks and brackets: titles are compared by it (the title says
+ * 《办法（试行）》, rules put 〈〉 for the 《》 within). */
+static const char *bare(ck *c, const char *s)
+{
+	char *out = ht_arena_alloc(c->out->arena, strlen(s) + 1), *w = out;
+	for (; out && *s; s = ck_next(s)) {
+		if (is_one_of(s, " 　《》〈〉（）()"))
+			continue;
+		size_t n = (size_t)(ck_next(s) - s);
+		memcpy(w, s, n);
+		w += n;
+	}
+	if (out)
+		*w = '\0';
+	return out ? out : "";
+}
+
+/* Is one of the list's members called so? */
+static bool has_title(ck *c, const ht_value *list, const char *name)
+{
+	for (size_t i = 0; list && i < list->n; i++) {
+		const ht_value *title = ht_group_find(list->groups[i], "title");
+		if (title && title->text.s && strcmp(bare(c, title->text.s), bare(c, name)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Behind 《…》: is it what is sent on, and no part of a longer name (印发贯彻
+ * 《条例》实施方案的通知)? */
+static bool ends_name(const char *p)
+{
+	static const char *const after[] = {"《",     "、",     "和",     "及",     "与",   "等", "的通知",
+	                                    "的公告", "的通告", "的决定", "的命令", "的函", NULL};
+	for (size_t i = 0; after[i]; i++)
+		if (ck_starts(p, after[i]))
+			return true;
+	return !*p;
+}
+
+/* 关于印发《…》的通知: where what is sent on is named. NULL: nothing is. */
+static const char *sent_on(const char *title)
+{
+	static const char *const words[] = {"印发", "转发", "批转", "发布", "公布", NULL};
+	const char *first = NULL;
+	for (size_t i = 0; words[i]; i++) {
+		const char *p = strstr(title, words[i]);
+		if (p && (!first || p < first))
+			first = p;
+	}
+	return first ? strstr(first, "《") : NULL;
+}
+
+/* The title names what it sends on, 《…》 by 《…》, and each goes by that name. */
+void ck_enclosed(ck *c)
+{
+	const ht_value *title = ck_value(c, "title"), *list = ck_value(c, "enclosed");
+	const char *p = title && title->text.s ? sent_on(title->text.s) : NULL, *name;
+	for (size_t named = 0; p && (name = next_book(c, &p)) && ends_name(p); named++) {
+		if (!list && !ck_value(c, "attachments"))
+			ck_find(c, HT_D_CHECK_ENCLOSED_NONE, title->text.loc, name, NULL);
+		if (!list || list->n <= named || has_title(c, list, name))
+			continue;
+		const ht_value *is = ht_group_find(list->groups[named], "title");
+		if (is && is->text.s)
+			ck_find(c, HT_D_CHECK_ENCLOSED_TITLE, is->text.loc, is->text.s, name, NULL);
+	}
 }
 
 /* ---- what is missing ---- */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 const ht_value *ht_builder_find(ht_builder *b, const char *path)
 {
 	const ht_scope *scope = b->scope;
@@ -124,6 +126,53 @@ static ht_status build_title(ht_builder *b, const ht_element *e, ht_block_list *
 	return HT_OK;
 }
 
+/* Behind a name that text begins with, blanks left out; NULL: it begins otherwise. */
+static const char *behind_name(const char *text, const char *end, const char *name)
+{
+	size_t step;
+	for (; *name; name += step) {
+		while (text < end && ht_is_space(ht_utf8_get(text, end, &step)))
+			text += step;
+		(void)ht_utf8_get(name, name + strlen(name), &step);
+		if ((size_t)(end - text) < step || memcmp(text, name, step) != 0)
+			return NULL;
+		text += step;
+	}
+	return text;
+}
+
+/* A mark written as one line that spells out all of several issuers, and what
+ * stands behind them (甲局　乙局令): then *suffix begins there and names are
+ * parted by "\n", as those of a stack are. */
+static ht_status part_issuers(ht_builder *b, const ht_pstyle *ps, ht_spans *names, ht_spans *suffix)
+{
+	const ht_value *v = ht_group_find(&b->record->root, "issuers");
+	if (!v || v->n < 2 || names->n != 1)
+		return HT_OK;
+	const ht_dspan mark = names->v[0];
+	const char *p = mark.text, *end = mark.text + mark.len;
+	for (size_t i = 0; i < v->n && p; i++) {
+		p = behind_name(p, end, v->texts[i].s);
+		p += p && i + 1 < v->n && (size_t)(end - p) >= strlen("、") && memcmp(p, "、", strlen("、")) == 0
+		         ? strlen("、")
+		         : 0;
+	}
+	if (!p)
+		return HT_OK;
+	ht_spans parted = {0}, rest = {0};
+	ht_status status = p < end ? ht_spans_add(b, &rest, p, (size_t)(end - p), ps, NULL, mark.loc) : HT_OK;
+	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
+		status = i ? ht_spans_add(b, &parted, "\n", 1, ps, NULL, mark.loc) : HT_OK;
+		if (status == HT_OK)
+			status = ht_spans_add(b, &parted, v->texts[i].s, strlen(v->texts[i].s), ps, NULL, mark.loc);
+	}
+	if (status == HT_OK) {
+		*names = parted;
+		*suffix = rest;
+	}
+	return status;
+}
+
 /* 7.2.4: the mark of a joint document is the issuers' names, above each other,
  * and 文件 (the suffix) beside them. */
 static ht_status build_mark(ht_builder *b, const ht_element *e, ht_block_list *list)
@@ -133,6 +182,8 @@ static ht_status build_mark(ht_builder *b, const ht_element *e, ht_block_list *l
 	ht_status status = ht_template_fill(b, &e->text, e->style, &names, &given);
 	if (status == HT_OK)
 		status = ht_template_fill(b, &e->suffix, e->style, &suffix, &suffixed);
+	if (status == HT_OK && given)
+		status = part_issuers(b, e->style, &names, &suffix);
 	if (status != HT_OK || !given || !names.n)
 		return status;
 	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_MARK, ht_count_breaks(&names) + 2);

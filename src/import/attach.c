@@ -5,7 +5,7 @@
  *   附件1               a label begins each text, below the signature
  *
  * A document that is sent on (转发, 印发, a 令) follows the signature without a
- * label: it is kept as an attachment, the one place a record has for it. */
+ * label: it is enclosed, unless the note names it. */
 #include <string.h>
 
 #include <glib.h>
@@ -275,6 +275,23 @@ static size_t next_text(const im_doc *d, size_t i)
 	return i;
 }
 
+/* Does the note name the document as its first attachment? */
+static bool is_noted(im_doc *d, const char *title)
+{
+	const im_attachment *first = d->n_attachments ? &d->attachments[0] : NULL;
+	return first && !first->to && first->title && strcmp(im_squeeze(d, first->title), im_squeeze(d, title)) == 0;
+}
+
+/* The place for a document that is sent on; NULL: out of memory. */
+static im_attachment *embedded(im_doc *d, const char *title)
+{
+	if (is_noted(d, title))
+		return &d->attachments[0];
+	d->enclosed = ht_arena_alloc(d->arena, sizeof *d->enclosed);
+	d->nomem |= !d->enclosed;
+	return d->enclosed;
+}
+
 /* A document of its own between the signature and the first label. */
 static void take_embedded(im_doc *d, size_t end)
 {
@@ -288,17 +305,13 @@ static void take_embedded(im_doc *d, size_t end)
 		return;
 	}
 	ht_loc loc = d->lines[i].loc;
-	bool noted = d->n_attachments > 0 && !d->attachments[0].to;
-	im_attachment *a = noted ? &d->attachments[0] : add(d, NULL, loc);
+	im_attachment *a = embedded(d, title);
 	if (!a)
 		return;
-	set_title(d, a, title, loc);
-	a->embedded = true;
-	a->loc = loc;
+	*a = (im_attachment){title, from, end, loc};
 	claim(d, i, from);
-	a->from = from;
-	a->to = end;
-	ht_diag(d->diags, HT_D_IMPORT_EMBEDDED, loc, a->title, NULL);
+	if (a == d->enclosed)
+		ht_diag(d->diags, HT_D_IMPORT_EMBEDDED, loc, a->title, NULL);
 }
 
 void im_find_attachments(im_doc *d)

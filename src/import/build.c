@@ -299,9 +299,12 @@ static ht_node *body(builder *b, size_t from, size_t to)
 	return scalar(b, text);
 }
 
-/* Is line i within an attachment? Where that one ends, or 0. */
+/* Is line i within the enclosed document or an attachment? Where that one ends, or 0. */
 static size_t inside(const im_doc *d, size_t i)
 {
+	const im_attachment *e = d->enclosed;
+	if (e && i >= e->from && i < e->to)
+		return e->to;
 	for (size_t k = 0; k < d->n_attachments; k++)
 		if (i >= d->attachments[k].from && i < d->attachments[k].to)
 			return d->attachments[k].to;
@@ -329,6 +332,38 @@ static ht_node *attachments(builder *b)
 		append(b, seq, map);
 	}
 	return seq;
+}
+
+/* The lines in brackets right below its title (（2026年7月1日…通过）) are the
+ * enclosed document's 题注: *from goes behind them. */
+static ht_node *title_note(builder *b, size_t *from, size_t to)
+{
+	const im_doc *d = b->d;
+	size_t i = *from;
+	while (i < to && d->lines[i].role == IM_JUNK)
+		i++;
+	if (i >= to || d->lines[i].role != IM_BODY)
+		return NULL;
+	const char *text = d->lines[i].text;
+	const char *year = strstr(text, "年");
+	if (!im_starts(text, "（") || !im_ends(text, "）") || !year)
+		return NULL;
+	size_t begin = *from;
+	*from = i + 1;
+	return body(b, begin, *from);
+}
+
+static ht_node *enclosed(builder *b)
+{
+	const im_attachment *e = b->d->enclosed;
+	if (!e)
+		return NULL;
+	ht_node *map = new_node(b, HT_NODE_MAP);
+	size_t from = e->from;
+	put(b, map, "title", scalar(b, e->title));
+	put(b, map, "title_note", title_note(b, &from, e->to));
+	put(b, map, "body", body(b, from, e->to));
+	return map;
 }
 
 static ht_node *archive(builder *b)
@@ -439,6 +474,7 @@ static ht_node *record(builder *b)
 	put(b, map, "send_to", texts(b, &d->send_to));
 	put(b, map, "issue_to", texts(b, &d->issue_to));
 	put(b, map, "archive", archive(b));
+	put(b, map, "enclosed", enclosed(b));
 	put(b, map, "attachments", attachments(b));
 	put(b, map, "body", bulletin ? NULL : body(b, 0, main_end(d)));
 	return map;

@@ -62,7 +62,6 @@ typedef struct im_attachment {
 	const char *title;
 	size_t from, to; /* lines of its text; none if equal */
 	ht_loc loc;
-	bool embedded; /* a document in its own right, not announced as attachment */
 } im_attachment;
 
 typedef struct im_doc {
@@ -92,6 +91,7 @@ typedef struct im_doc {
 	im_meeting meeting;
 	im_attachment *attachments;
 	size_t n_attachments, cap_attachments;
+	im_attachment *enclosed; /* what is sent on without being an attachment; NULL: nothing */
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
 } im_doc;

@@ -48,11 +48,12 @@ static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 }
 
 /* Empty lines above a box that begins an element: its own or those below the
- * element before, whichever is more; none at a page's top. */
+ * element before, whichever is more; at a page's top only what an element that
+ * begins a page asks for. */
 static int empty_lines(const ht_box *box, const cursor *c)
 {
 	if (c->empty)
-		return 0;
+		return box->starts && box->block->element->new_page ? box->block->element->skip : 0;
 	if (box->skip >= 0)
 		return box->skip;
 	if (!box->starts)

@@ -54,11 +54,12 @@ static ht_len exact_place(const odt *o, const ht_element *e, ht_len height)
 	return origin[e->from];
 }
 
-/* Lines to leave empty: the element's own or those below the one before. */
+/* Lines to leave empty: the element's own or those below the one before; at a
+ * page's top only what an element that begins a page asks for. */
 static int empty_lines(const odt *o, const ht_block *block, int skip)
 {
 	if (o->at.empty)
-		return 0;
+		return block->first && block->element->new_page ? block->element->skip : 0;
 	if (skip < 0)
 		skip = block->first ? block->element->skip : 0;
 	return block->first && o->at.skip_below > skip ? o->at.skip_below : skip;

@@ -1,8 +1,8 @@
-/* Attachments whose text is a file of its own: `file: 附件1.md`, beside the
- * record or in a folder below it. What such a text repeats at its top — its label
- * 附件1, its title — is set by the form, so it is taken out here and compared with
- * what the record says (GB/T 9704-2012 7.3.7: number and title agree with the
- * attachment note). */
+/* Attachments and enclosed documents whose text is a file of its own: `file:
+ * 附件1.md`, beside the record or in a folder below it. What such a text repeats
+ * at its top — its label 附件1, its title — is set by the form, so it is taken out
+ * here and compared with what the record says (GB/T 9704-2012 7.3.7: number and
+ * title agree with the attachment note). An enclosed document has no label. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -23,7 +23,8 @@ typedef struct attacher {
 	ht_record *record;
 	ht_diags *diags;
 	ht_group *group; /* the attachment in hand */
-	size_t number, of;
+	size_t number;
+	bool labelled; /* attachments; enclosed documents are not */
 	bool bad;
 } attacher;
 
@@ -182,7 +183,9 @@ static void drop_first(ht_body *body)
 static void check_label(attacher *a, const ht_body_block *block, long number)
 {
 	char is[24], should[24];
-	if (number == 0 || number == (long)a->number)
+	if (!a->labelled)
+		ht_diag(a->diags, HT_D_ATTACH_LABEL, block->loc, NULL);
+	if (!a->labelled || number == 0 || number == (long)a->number)
 		return;
 	snprintf(is, sizeof is, "%ld", number);
 	snprintf(should, sizeof should, "%zu", a->number);
@@ -299,15 +302,25 @@ static ht_status attach(attacher *a)
 	return status;
 }
 
+/* All members of one of the record's lists. */
+static ht_status attach_list(attacher *a, const char *name)
+{
+	const ht_value *list = ht_group_find(&a->record->root, name);
+	ht_status status = HT_OK;
+	for (size_t i = 0; list && i < list->n && status == HT_OK; i++) {
+		a->group = list->groups[i];
+		a->number = i + 1;
+		status = attach(a);
+	}
+	return status;
+}
+
 ht_status ht_record_attach(ht_record *record, ht_diags *diags)
 {
-	const ht_value *list = ht_group_find(&record->root, "attachments");
-	attacher a = {.record = record, .diags = diags, .of = list ? list->n : 0};
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < a.of && status == HT_OK; i++) {
-		a.group = list->groups[i];
-		a.number = i + 1;
-		status = attach(&a);
-	}
+	attacher a = {.record = record, .diags = diags};
+	ht_status status = attach_list(&a, "enclosed");
+	a.labelled = true;
+	if (status == HT_OK)
+		status = attach_list(&a, "attachments");
 	return status == HT_OK && a.bad ? HT_ERR_INPUT : status;
 }

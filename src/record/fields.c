@@ -73,6 +73,17 @@ static const ht_field attachment_fields[] = {
     END,
 };
 
+static const ht_field enclosed_fields[] = {
+    {"title", "标题", "名称", HT_TYPE_TITLE, NULL, NULL, NULL, N_("The enclosed document's title.")},
+    {"title_note", "题注", NULL, HT_TYPE_BODY, NULL, NULL, NULL,
+     N_("Below its title: who adopted it and when, its number; each line by itself.")},
+    {"body", "正文", NULL, HT_TYPE_BODY, NULL, NULL, NULL, N_("Its text.")},
+    {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
+     N_("Members of a committee or staff.")},
+    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file (.md, .txt) beside the record that holds its text.")},
+    END,
+};
+
 static const ht_field item_fields[] = {
     {"title", "标题", NULL, HT_TYPE_TITLE, NULL, NULL, NULL, N_("The item's title.")},
     {"body", "正文", NULL, HT_TYPE_BODY, NULL, NULL, NULL, N_("The item's text.")},
@@ -107,6 +118,8 @@ static const ht_field record_fields[] = {
     {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
      N_("Members of a committee or staff, listed below the text.")},
     {"meeting", "会议", NULL, HT_TYPE_GROUP, NULL, meeting_fields, NULL, N_("The meeting recorded.")},
+    {"enclosed", "所附文件", "印发文件|转发文件|发布文件", HT_TYPE_GROUPS, NULL, enclosed_fields, NULL,
+     N_("Documents that this one issues or sends on; they are no attachments and stand before them.")},
     {"attachments", "附件", NULL, HT_TYPE_GROUPS, "7.3.4", attachment_fields, NULL, N_("Attachments, in order.")},
     {"signature", "署名", NULL, HT_TYPE_TEXTS, "7.3.5", NULL, NULL,
      N_("Names to sign with, if they are not the issuers.")},

@@ -23,6 +23,8 @@ X(CHECK_ATTACHMENT_BOOK, WARNING, "C152", N_("the attachment's title stands in ã
 X(CHECK_ATTACHMENT_NUMBER, WARNING, "C153", N_("the attachment's title begins with the number {1}; numbers are set by themselves: delete it"), "GB/T 9704-2012 7.3.4")
 X(CHECK_ATTACHMENT_TYPED, WARNING, "C154", N_("an attachment note is typed in the text; give the titles in the field attachments"), "GB/T 9704-2012 7.3.4")
 X(CHECK_ATTACHMENT_NONE, WARNING, "C155", N_("the text speaks of {1}, which is not among the {2} attachments; add it or correct the number"), "GB/T 9704-2012 7.3.7")
+X(CHECK_ENCLOSED_NONE, WARNING, "C156", N_("the title says that {1} is issued or sent on, and it is not here; give it in the field enclosed"), NULL)
+X(CHECK_ENCLOSED_TITLE, WARNING, "C157", N_("the enclosed document is called {1}, in the title it is {2}; make them agree"), NULL)
 X(CHECK_MISSING, WARNING, "C161", N_("{1} ({2}) is missing; this form needs it"), "GB/T 9704-2012 7")
 X(CHECK_WANTED, NOTE, "C162", N_("{1} ({2}) is not given; documents of this form commonly have it"), "GB/T 9704-2012 7")
 X(CHECK_NAME_DIFFERS, WARNING, "C171", N_("{1} in the text, {2} in the list of people; write the name the same way"), NULL)

@@ -30,7 +30,7 @@ X(IMPORT_ISSUER_TITLE, NOTE, "M213", N_("the issuer {1} is taken from the title"
 X(IMPORT_ISSUER_HOLDER, WARNING, "M214", N_("the issuer {1} is taken from the site's copyright line; check it"), NULL)
 X(IMPORT_MARK, NOTE, "M215", N_("the mark {1} is made of the meeting's name"), NULL)
 X(IMPORT_ATTACHMENT_TITLE, WARNING, "M216", N_("the title above the attachment, {1}, is not what the note says; the note's is taken: {2}"), "GB/T 9704-2012 7.3.7")
-X(IMPORT_EMBEDDED, WARNING, "M217", N_("the document that is sent on is kept as an attachment, and will be named in the attachment note and labelled as such: {1}; check whether it should"), "GB/T 9704-2012 7.3.4")
+X(IMPORT_EMBEDDED, NOTE, "M217", N_("the document that is sent on is enclosed, without a label: {1}; if it is an attachment, put it in the field attachments"), "GB/T 9704-2012 7.3.4")
 X(IMPORT_BELOW_SIGNATURE, WARNING, "M218", N_("text below the signature is put at the end of the body; check where it belongs"), NULL)
 X(IMPORT_TITLE_MARK, NOTE, "M220", N_("no title above the text; the mark is taken: {1}"), NULL)
 X(IMPORT_YEAR_DATE, NOTE, "M221", N_("{1} has no year in the text; by the date of the document it is {2}"), NULL)

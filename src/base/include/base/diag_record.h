@@ -86,6 +86,7 @@ X(ATTACH_BOTH, ERROR, "R243", N_("the attachment has a text of its own and the f
 X(ATTACH_EMPTY, WARNING, "R244", N_("the attachment {1} has no text below its title; it is only named in the note"), NULL)
 X(ATTACH_NUMBER, WARNING, "R245", N_("this text calls itself attachment {1}, but it is number {2} of the record; put the attachments in the order of the note"), "GB/T 9704-2012 7.3.7")
 X(ATTACH_TITLE, WARNING, "R246", N_("this text calls itself \"{1}\", the note says \"{2}\"; make them agree (the note's is printed)"), "GB/T 9704-2012 7.3.7")
+X(ATTACH_LABEL, WARNING, "R247", N_("this text calls itself an attachment, and is given as enclosed; the label is left out: give it in the field attachments if it is one"), "GB/T 9704-2012 7.3.7")
 
 /* Body text */
 X(BODY_RULE, NOTE, "R301", N_("a line of {1} only is left out; official documents have no rules in their text"), NULL)

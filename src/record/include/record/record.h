@@ -138,10 +138,10 @@ ht_format ht_format_guess(const char *name, const char *data, size_t len);
 ht_status ht_record_parse(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
                           ht_record **ret);
 
-/* Read the texts of attachments that are files of their own (attachments.file:
- * Markdown or plain text in UTF-8, beside the record or below its folder) and
- * put them where attachments.body would be; label and title at such a text's top
- * are taken off and compared with the record's.
+/* Read the texts of attachments and enclosed documents that are files of their own
+ * (attachments.file, enclosed.file: Markdown or plain text in UTF-8, beside the
+ * record or below its folder) and put them where the field body would be; label
+ * and title at such a text's top are taken off and compared with the record's.
  * diags  in/out  HT_D_ATTACH_*: a missing file, one outside the folder …
  * Returns HT_OK; HT_ERR_INPUT when there were errors; HT_ERR_NOMEM. */
 ht_status ht_record_attach(ht_record *record, ht_diags *diags);
