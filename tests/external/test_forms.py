@@ -195,6 +195,53 @@ def test_attachments():
     assert len(black_rules(document[4])) >= 3 and not black_rules(document[1])
 
 
+# --- enclosed documents (practice) ---
+
+def test_enclosed():
+    """What is issued begins a page behind the signature, its title centred on line 3, no label above it and in no note;
+    its 题注 in Kai below; attachments come behind it, then the record block; page numbers go on."""
+    document = pages("24-enclosed.yaml")
+    title = "临澜市社区食堂管理办法"
+    starts = [i for i, page in enumerate(document) if text_of(body_lines(page)[0]) == title]
+    assert len(starts) == 1
+    page, before = document[starts[0]], document[starts[0] - 1]
+    assert "2026年7月6日" in [text_of(line) for line in body_lines(before)], "not behind the signature"
+    first, note, chapter = body_lines(page)[:3]
+    assert grid_line(first) == 2 and abs(first[0].size - 22) < 0.1
+    near(centre(first), MIDDLE, "title")
+    near(centre(note), MIDDLE, "题注")
+    assert text_of(note) == "（2026年7月1日临澜市人民政府第42次常务会议通过）" and "Kai" in note[5].font
+    assert text_of(chapter).startswith("第一章") and grid_line(chapter) == 6
+    labels = [(i, text_of(line)) for i, each in enumerate(document) for line in body_lines(each)
+              if text_of(line).startswith("附件")]
+    assert labels == [(starts[0] - 1, "附件：社区食堂登记要求"), (len(document) - 1, "附件")]
+    for i, each in enumerate(document):
+        number = [line for line in page_lines(each) if line[0].y > BOTTOM + 1]
+        assert [text_of(line).strip("—") for line in number] == [str(i + 1)]
+        assert (len(black_rules(each)) >= 3) == (i == len(document) - 1)
+
+
+def test_enclosed_in_order():
+    """A joint order without stamps: the issuers in the mark below each other and 令 beside them, each signer on a line
+    of their own; what it promulgates behind it, each title on a new page, no attachment."""
+    document = pages("order-enclosed.yaml")
+    names = ["澄海市农业农村局", "澄海市公安局", "澄海市市场监督管理局"]
+    rows = {}
+    for ch in red_chars(document[0]):
+        rows.setdefault(round(ch.y, 1), []).append(ch)
+    suffix = next(row for row in rows.values() if text_of(row) == "令")
+    stacked = [sorted(row, key=lambda ch: ch.x) for _, row in sorted(rows.items()) if row is not suffix]
+    assert [text_of(row) for row in stacked] == names
+    assert suffix[0].x > max(right_end(row) for row in stacked)
+    signers = [line for line in body_lines(document[0]) if text_of(line).startswith(tuple(n + "局长" for n in names))]
+    assert [text_of(line)[-3:] for line in signers] == ["慕容白", "令狐进", "长司马"]
+    assert len({grid_line(line) for line in signers}) == 3
+    for line in signers:
+        near(right_end(line), RIGHT - 4 * CELL, text_of(line))
+    assert [text_of(body_lines(page)[0]) for page in list(document)[1:]] == ["澄海市禁渔期管理规定", "澄海市渔船管理规定"]
+    assert not any("附件" in page.get_text() for page in document)
+
+
 # --- record block (7.4) ---
 
 @cases(["14-sealed.yaml", "13-joint.yaml", "12-upward.yaml", "11-order.yaml", "03-minutes.md"])
