@@ -507,6 +507,18 @@ def test_attachment_files_faults():
             assert code in done.err and (done.returncode != 0) == (code != "R242"), done.err
 
 
+def test_enclosed_file():
+    """An enclosed document from a file: its title once; a label 附件 at its top is left out, which is said."""
+    with workdir() as folder:
+        Path(folder, "rules.md").write_text("附件\n\n# 甲区值班办法\n\n第一条 值班二十四小时。\n", encoding="utf-8")
+        Path(folder, "x.yaml").write_text("标题: 关于印发《甲区值班办法》的通知\n正文: 现印发。\n成文日期: 2026-03-01\n"
+                                          "印发文件: {文件: rules.md}\n", encoding="utf-8")
+        done = hongtou("export", Path(folder, "x.yaml"), "-o", Path(folder, "x.pdf"))
+        assert done.returncode == 0 and "R247" in done.err and "C157" not in done.err, done.err
+        lines = [text_of(line) for line in body_lines(open_pdf(Path(folder, "x.pdf").read_bytes())[1])]
+        assert lines == ["甲区值班办法", "第一条值班二十四小时。"], lines
+
+
 def test_table_over_pages():
     """300 rows: all there and in order, the head again on every page, 续表 above it, nothing below the type area."""
     document = pages("16-table-300.yaml")
