@@ -42,8 +42,8 @@ typedef struct ht_tableset {
 	const ht_element *element;
 	ht_table tags;
 	const ht_dtable *src;
-	ht_len *edges;        /* n_columns + 1, from the type area's left edge */
-	size_t *owners;       /* by place: that of the cell which has it */
+	ht_len *edges;  /* n_columns + 1, from the type area's left edge */
+	size_t *owners; /* by place: that of the cell which has it */
 	ht_len rule;
 	size_t head, n_head;  /* its boxes: the head's index and number */
 	ht_len head_height;   /* with the line that says 续表 */
@@ -71,7 +71,7 @@ typedef struct ht_box {
 	bool in_head;
 	bool about;  /* no row: a line above or below the table */
 	bool turned; /* on a landscape page */
-	bool tall; /* off the grid, as high as it is: a picture */
+	bool tall;   /* off the grid, as high as it is: a picture */
 	ht_boxpicture *pictures;
 	size_t n_pictures;
 	int skip;     /* empty lines above, when not the element's own; -1: the element's */
@@ -126,13 +126,22 @@ typedef struct ht_layouter {
 /* compose.c */
 ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_t n_lines);
 ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret);
-/* Spans on one line however long; *ret NULL when there is no text. A line
+/* Spans on one line however long; *ret NULL when there is no text. */
+ht_status ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret);
+/* The same, but a line
  * wider than the measure is HT_D_LINE_TOO_WIDE. */
 ht_status ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret);
 ht_status ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n, ht_span **ret);
 ht_status ht_layout_shape(ht_layouter *l, const ht_pstyle *ps, ht_para_shape *ret);
 /* Baseline below the top of an em box of ps (about the ideographic centre). */
 ht_status ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps, ht_len *ret);
+
+/* sides.c */
+/* A line with text at its left, middle, right: one box; several where they would
+ * stand over each other. */
+ht_status ht_make_sides(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+/* Does a line of box reach into one of above, level with it? */
+bool ht_boxes_collide(const ht_box *box, const ht_box *above);
 
 /* mark.c */
 ht_status ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes);

@@ -205,7 +205,7 @@ static ht_status make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 	return status;
 }
 
-ht_status ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret)
+ht_status ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret)
 {
 	ht_span *spans;
 	*ret = NULL;
@@ -225,37 +225,25 @@ ht_status ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *
 	if (status != HT_OK)
 		return status;
 	*ret = lines.n ? &lines.v[0] : NULL;
-	if (*ret && (*ret)->width > shape.measure) {
-		char *text = ht_arena_strndup(l->arena, para->spans[0].text, para->spans[0].len);
-		ht_diag(l->diags, HT_D_LINE_TOO_WIDE, para->spans[0].loc, text ? text : "", NULL);
-	}
 	return HT_OK;
 }
 
-static ht_status make_line(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+/* What a line of the block may take: signatures and signers end short of the edge. */
+static ht_len room_of(const ht_layouter *l, const ht_block *block)
 {
-	ht_len ascent;
-	ht_status status = ht_layout_ascent(l, block->style, &ascent);
-	if (status != HT_OK)
-		return status;
-	ht_box *box = ht_box_add(l, boxes, block, block->n_paras);
-	if (!box)
-		return HT_ERR_NOMEM;
 	const ht_pstyle *ps = block->style;
-	ht_len free_width = l->area->area_width - ps->left - ps->right;
-	for (size_t i = 0; i < block->n_paras; i++) {
-		ht_line *line = NULL;
-		status = ht_single_line(l, block, &block->paras[i], &line);
-		if (status != HT_OK)
-			return status;
-		if (!line)
-			continue;
-		ht_len slack = free_width - line->width;
-		ht_len x = ps->left + (i == 0 ? 0 : i == 1 ? slack / 2 : slack);
-		box->lines[box->n_lines++] =
-		    (ht_boxline){.line = line, .x = x, .y = ascent, .unit = ++l->units, .role = HT_ROLE_PARA};
+	bool inset = block->kind == HT_BLOCK_SIGNATURE || block->kind == HT_BLOCK_RIGHT;
+	return l->area->area_width - ps->left - ps->right - (inset ? block->element->right_inset : 0);
+}
+
+ht_status ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret)
+{
+	ht_status status = ht_line_alone(l, block, para, ret);
+	if (status == HT_OK && *ret && (*ret)->width > room_of(l, block)) {
+		char *text = ht_arena_strndup(l->arena, para->spans[0].text, para->spans[0].len);
+		ht_diag(l->diags, HT_D_LINE_TOO_WIDE, para->spans[0].loc, text ? text : "", NULL);
 	}
-	return HT_OK;
+	return status;
 }
 
 static ht_status make_title(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
@@ -350,7 +338,7 @@ static ht_status make_right(ht_layouter *l, const ht_block *block, ht_boxes *box
 }
 
 static ht_status (*const makers[])(ht_layouter *, const ht_block *, ht_boxes *) = {
-    [HT_BLOCK_PARA] = make_para,           [HT_BLOCK_LINE] = make_line,        [HT_BLOCK_MARK] = ht_make_mark,
+    [HT_BLOCK_PARA] = make_para,           [HT_BLOCK_LINE] = ht_make_sides,    [HT_BLOCK_MARK] = ht_make_mark,
     [HT_BLOCK_TITLE] = make_title,         [HT_BLOCK_RULE] = make_rule,        [HT_BLOCK_TABLE] = ht_make_table,
     [HT_BLOCK_PICTURE] = ht_make_picture,  [HT_BLOCK_SEALED] = ht_make_sealed, [HT_BLOCK_STAMPED] = ht_make_stamped,
     [HT_BLOCK_SIGNATURE] = make_signature, [HT_BLOCK_RIGHT] = make_right,

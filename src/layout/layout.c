@@ -142,6 +142,18 @@ static void report_closer(ht_layouter *l)
 		ht_diag(l->diags, HT_D_SIGNATURE_ALONE, c->block->loc, NULL);
 }
 
+/* What the standard has on the line before, but found no room there. */
+static void report_below(ht_layouter *l, const ht_boxes *boxes)
+{
+	for (size_t i = 1; i < boxes->n; i++) {
+		const ht_box *box = &boxes->v[i], *before = &boxes->v[i - 1];
+		const ht_element *e = box->block->element;
+		if (box->starts && e->beside && !before->block->element->beside && ht_boxes_collide(box, before))
+			ht_diag(l->diags, HT_D_NOT_BESIDE, box->block->loc, e->name, before->block->element->name,
+			        NULL);
+	}
+}
+
 static ht_status lay_out(ht_layouter *l, ht_pages *pages)
 {
 	laid_out out;
@@ -153,6 +165,7 @@ static ht_status lay_out(ht_layouter *l, ht_pages *pages)
 	if (status != HT_OK)
 		return status;
 	report_closer(l);
+	report_below(l, &out.boxes);
 	pages->n = pages_with_foot(l, &out.foot, out.n_pages, out.bottom);
 	pages->v = ht_arena_array(l->arena, pages->n, sizeof *pages->v);
 	return pages->v ? ht_emit(l, &out.boxes, &out.foot, pages) : HT_ERR_NOMEM;

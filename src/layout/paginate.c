@@ -135,10 +135,13 @@ static bool place_slice(ht_box *box, cursor *c)
 }
 
 /* On the line of the box before it: number and signers, number and secrecy. Of
- * several such only the first stands there, the others below it. */
+ * several such only the first stands there, the others below it, and so does one
+ * that would stand over what is there. */
 static bool place_beside(ht_box *box, const cursor *c)
 {
 	if (c->empty || !box->starts || !box->block->element->beside || box[-1].block->element->beside)
+		return false;
+	if (ht_boxes_collide(box, &box[-1]))
 		return false;
 	box->top = box[-1].top + (box[-1].em - box->em) / 2;
 	return true;

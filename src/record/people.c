@@ -7,6 +7,8 @@
  *   - a run of words in Latin letters is one name (`David Smith 顾问`);
  *   - below an office (`副主席: 方知行 白露`) short Han words are several names,
  *     and anything else stays whole, as there is no second office to find.
+ * Behind a name with its office, 、 also parts offices: `商陆 区长、区委副书记` is one
+ * person (that is said), `商陆 区长、白露` two.
  * A map with a person's fields is one person; any other map is offices with
  * the names of those who hold them. */
 #include <string.h>
@@ -136,6 +138,29 @@ static bool add_holders(people *p, ht_cursor *cur, word entry)
 	return person && (spread ? set_name(p, cur, words, n, &person->name) : add_text(p, cur, entry, &person->name));
 }
 
+/* Do the bytes end like an office, as no name does? */
+static bool is_office(word w)
+{
+	static const char *const ends[] = {"长",     "书记", "主任", "主席", "常委", "委员", "代表",
+	                                   "总监",   "经理", "指挥", "教授", "专员", "干事", "巡视员",
+	                                   "调研员", "助理", "顾问", "秘书", "政委"};
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t len = strlen(ends[i]);
+		if (w.len > len && memcmp(w.s + w.len - len, ends[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* `区长 商陆`: the wrong way round. */
+static void check_order(people *p, const ht_person *person)
+{
+	word name = {person->name.s, strlen(person->name.s)}, office = {person->office.s, strlen(person->office.s)};
+	size_t chars = han_count(office);
+	if (is_office(name) && !is_office(office) && chars >= 2 && chars <= 4)
+		ht_diag(p->r->diags, HT_D_PERSON_REVERSED, person->name.loc, name.s, office.s, NULL);
+}
+
 static bool add_entry(people *p, ht_cursor *cur, word entry)
 {
 	entry.s = ht_utf8_trim(entry.s, &entry.len);
@@ -149,7 +174,36 @@ static bool add_entry(people *p, ht_cursor *cur, word entry)
 	if (!person || !set_name(p, cur, words, k, &person->name))
 		return false;
 	word office = {k < n ? words[k].s : "", k < n ? (size_t)(entry.s + entry.len - words[k].s) : 0};
-	return k == n || add_text(p, cur, office, &person->office);
+	if (k == n)
+		return true;
+	if (!add_text(p, cur, office, &person->office))
+		return false;
+	check_order(p, person);
+	return true;
+}
+
+/* A further office of the person before; *done tells whether the entry is one. */
+static bool add_office(people *p, ht_cursor *cur, word entry, bool *done)
+{
+	word one;
+	entry.s = ht_utf8_trim(entry.s, &entry.len);
+	*done = false;
+	ht_person *last = p->v->n ? &p->v->people[p->v->n - 1] : NULL;
+	if (!last || !last->office.s || !*last->office.s || split_words(entry.s, entry.len, &one, 1) != 1 ||
+	    han_count(entry) < 2 || !is_office(entry))
+		return true;
+	ht_text more;
+	if (!add_text(p, cur, entry, &more))
+		return false;
+	const char *both = ht_arena_printf(p->r->arena, "%s、%s", last->office.s, more.s);
+	if (!both) {
+		p->r->nomem = true;
+		return false;
+	}
+	last->office.s = both;
+	*done = true;
+	ht_diag(p->r->diags, HT_D_PERSON_OFFICES, more.loc, more.s, last->name.s, NULL);
+	return true;
 }
 
 /* The mark at s that parts two entries: its bytes, or 0. An ASCII comma or
@@ -170,22 +224,34 @@ static int bracket(uint32_t cp)
 	return (cp == '(' || cp == 0xFF08 || cp == 0x3014) - (cp == ')' || cp == 0xFF09 || cp == 0x3015);
 }
 
+/* An entry of a scalar; joined: 、 stands before it. */
+static bool add_part(people *p, ht_cursor *cur, word entry, bool joined)
+{
+	bool done = false;
+	if (joined && !p->office && !add_office(p, cur, entry, &done))
+		return false;
+	return done || add_entry(p, cur, entry);
+}
+
 static bool read_scalar(people *p, const ht_node *node)
 {
 	const char *from = node->text, *at = from, *end = from + strlen(from);
 	ht_cursor cur = ht_text_cursor(node);
 	int depth = 0;
+	bool joined = false;
 	while (at < end) {
 		size_t n;
 		depth += bracket(ht_utf8_get(at, end, &n));
 		size_t mark = depth <= 0 ? separator(from, at, end) : 0;
-		if (mark && !add_entry(p, &cur, (word){from, (size_t)(at - from)}))
-			return false;
+		if (mark) {
+			if (!add_part(p, &cur, (word){from, (size_t)(at - from)}, joined))
+				return false;
+			joined = mark == 3 && memcmp(at, "、", 3) == 0;
+			from = at + mark;
+		}
 		at += mark ? mark : n;
-		if (mark)
-			from = at;
 	}
-	return add_entry(p, &cur, (word){from, (size_t)(end - from)});
+	return add_part(p, &cur, (word){from, (size_t)(end - from)}, joined);
 }
 
 static bool is_person_map(const ht_node *map)

@@ -150,7 +150,7 @@ size_t ht_sheet_value(const ht_node *scalar, const char **clause, size_t *clause
 	size_t len = strlen(s);
 	*clause = NULL;
 	*clause_len = 0;
-	if (scalar->quoted || !open || open == s || open[-1] != ' ' || s[len - 1] != ']')
+	if ((scalar->quoted && *s != '#') || !open || open == s || open[-1] != ' ' || s[len - 1] != ']')
 		return len;
 	size_t inside = len - (size_t)(open - s) - 2;
 	if (strspn(open + 1, "0123456789.") != inside)

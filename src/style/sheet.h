@@ -22,7 +22,8 @@ typedef struct ht_sheet {
 ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_sheet *ret);
 
 /* `37mm [5.2.1]` apart: the value's length in bytes, and the clause (borrowed,
- * clause_len bytes; NULL when there is none). Quoted scalars have none. */
+ * clause_len bytes; NULL when there is none). Quoted scalars have none,
+ * but for colours, which YAML takes for comments without quotes. */
 size_t ht_sheet_value(const ht_node *scalar, const char **clause, size_t *clause_len);
 
 #endif

@@ -599,6 +599,94 @@ def test_attachments_apart():
     assert text_of(find(document[1], "附件：")) == "附件：1.临澜市公共机构节约用水管理办法"
 
 
+# --- what finds no room ---
+
+LONG = "清溪区人民政府办公室和清溪区发展和改革委员会以及清溪区自然资源和规划局联席会议办公室"
+
+
+def told(record, *options):
+    """The pages of a record given as text, and what was said of them."""
+    with workdir() as folder:
+        source, target = Path(folder, "record.yaml"), Path(folder, "out.pdf")
+        source.write_text(record, encoding="utf-8")
+        done = hongtou("export", source, "-v", "-o", target, *options)
+        assert done.returncode == 0, done.err
+        return open_pdf(target.read_bytes()), done.err
+
+
+def no_overlap(document):
+    for page in document:
+        for line in page_lines(page):
+            between(line[0].x, LEFT, RIGHT, "begin of " + text_of(line))
+            between(right_end(line), LEFT, RIGHT + 0.1, "end of " + text_of(line))
+            for a, b in zip(line, line[1:]):
+                assert b.x - a.x > 1 or a.c == b.c == "—", f"{a} and {b} of {text_of(line)}"
+
+
+@cases(["minutes", "document"])
+def test_two_sides(form):
+    """An office too long to stand beside its date is turned over short of it; the date stands on its last line."""
+    record = notice("正文。", form=form, issuers=LONG if form == "minutes" else "清溪区人民政府", recipients=None,
+                    signature=None, number=None, copies_to=None, printed_by=LONG, print_date="2026-01-06")
+    document, err = told(record)
+    assert err.count("[L133]") == (2 if form == "minutes" else 1), err
+    no_overlap(document)
+    ends = ["2026年1月5日", "2026年1月6日印发"] if form == "minutes" else ["2026年1月6日印发"]
+    for date in ends:
+        page, last = next((page, line) for page in document for line in page_lines(page) if text_of(line).endswith(date))
+        near(right_end(last), RIGHT - CELL, date)
+        near(last[0].x, LEFT + CELL, "last line of the office")
+        em = last[0].size / MM
+        assert all(right_end(line) < last[text_of(last).index("2026")].x - 0.9 * em for line in page_lines(page)
+                   if text_of(line)[:6] in LONG and line[0].y < last[0].y and last[0].y - line[0].y < 3 * PITCH)
+    if form == "document":
+        assert black_rules(document[-1])[0][1] < find(document[-1], LONG[:8])[0].y, "first line of the block"
+
+
+def test_number_finds_no_room():
+    """7.2.5: a number too long to stand on the last signer's line stands below it, and that is said."""
+    signers = ["江望", "欧阳静宜", "迪丽热巴·迪力木拉提·买买提"]
+    (page,), err = told(notice("正文。", number="清溪区水务局发展和改革委员会联合发〔2026〕1234号", signers=signers,
+                               copies_to=None, printed_by=None, print_date=None))
+    assert "[L132;" in err, err
+    no_overlap([page])
+    number = find(page, "清溪区水务局发展")
+    assert grid_line(number) == grid_line(find(page, "迪丽热巴")) + 1
+    near(red_rules(page)[0][1], em_box(number[0])[1] + 4, "red line")
+
+
+def test_signature_finds_no_room():
+    """7.3.5.2: a name that would begin left of the type area is told of."""
+    for count, wide in ((26, False), (27, True)):
+        _, err = told(notice("正文。", signature="清" * count))
+        assert ("[L104]" in err) == wide, err
+
+
+def test_house_style_deviations():
+    """Colours of one's own are listed as what deviates, with the clause; so is another red."""
+    done = hongtou("styles", SAMPLES / "house-style" / "qingxi.yaml")
+    found = done.stdout.decode().split("Otherwise than the standard:")[1]
+    for clause in ("7.2.4", "7.2.7"):
+        assert f"colour: teal, but red in GB/T 9704-2012 {clause}" in found, found
+    with workdir() as folder:
+        sheet = Path(folder, "own.yaml")
+        sheet.write_text("extends: gb9704\nname: 试\ncolours: {red: '#C00000'}\n", encoding="utf-8")
+        found = hongtou("styles", sheet).stdout.decode()
+        assert "red: #C00000, but #FF0000 in GB/T 9704-2012 7.2.4" in found, found[-300:]
+        (page,), _ = told(notice("正文。"), "-s", sheet)
+        assert {ch.colour >> 16 for ch in page_chars(page) if ch.size > 40} <= {0xBF, 0xC0}
+
+
+def test_offices_of_people():
+    """、 behind a name with its office parts offices, too; what is the wrong way round is told of."""
+    record = notice("正文。", form="minutes", recipients=None, signature=None, number=None) + (
+        "meeting:\n  present:\n    - 商陆 区长、区委副书记\n    - 白露 副区长、方知行\n    - 区委常委 叶知秋\n")
+    document, err = told(record)
+    text = "".join(text_of(line) for page in document for line in page_lines(page))
+    assert "区长、区委副书记商陆" in text and "副区长白露" in text and "方知行" in text, text
+    assert err.count("[R248]") == 1 and err.count("[R249]") == 1, err
+
+
 def test_clause_table():
     """docs/gbt9704.md names tests, samples and style elements that there are."""
     table = (ROOT / "docs" / "gbt9704.md").read_text(encoding="utf-8")

@@ -3,6 +3,8 @@ X(FIRST_PAGE_NO_BODY, WARNING, "L101", N_("page 1 shows no body text; shorten th
 X(FOOT_NEW_PAGE, NOTE, "L102", N_("the block at the foot of the last page stands on a page of its own: beside the text there is no room, or the page is odd"), "GB/T 9704-2012 7.4.1")
 X(FOOT_TOO_TALL, ERROR, "L103", N_("the block at the foot of the last page is taller than a page; shorten its lists"), "GB/T 9704-2012 7.4")
 X(LINE_TOO_WIDE, WARNING, "L104", N_("\"{1}\" is wider than its line and runs over the edge; shorten it"), NULL)
+X(NOT_BESIDE, WARNING, "L132", N_("{1} finds no room on the line of {2} and stands below it; shorten one of them"), "GB/T 9704-2012 7.2")
+X(SIDES_TURNED, WARNING, "L133", N_("\"{1}\" leaves no room for what stands on the same line and is turned over; shorten it"), NULL)
 X(HEADER_OVERLAP, WARNING, "L105", N_("{1} stands over the element above it; shorten what is above"), NULL)
 X(LINES_CLOSER, NOTE, "L107", N_("the lines of the page before were set closer ({1} a page), so that the signature stands with text"), "GB/T 9704-2012 7.3.5.5")
 X(CHARS_CLOSER, NOTE, "L130", N_("the characters of the body text were set {1} a line, so that the signature stands with text"), "GB/T 9704-2012 7.3.5.5")

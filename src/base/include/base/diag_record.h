@@ -78,6 +78,8 @@ X(FIELD_GROUP, ERROR, "R229", N_("{1} has fields of its own; write them below it
 X(FIELD_GROUPS, ERROR, "R230", N_("{1} takes a list; write each entry below it on a line that begins with “- ”"), NULL)
 X(FIELD_LONG, ERROR, "R233", N_("{1} holds more than {2} characters; text belongs into the body"), NULL)
 X(PERSON, ERROR, "R231", N_("this is no person; write a name, “name office”, or “office: [name, name]”"), NULL)
+X(PERSON_OFFICES, NOTE, "R248", N_("\"{1}\" is taken for a further office of {2}, not for a person; write ， or a line of its own before a person"), NULL)
+X(PERSON_REVERSED, WARNING, "R249", N_("\"{1}\" stands in the place of the name, \"{2}\" in that of the office; write the name first, then the office"), NULL)
 X(PERSON_NAME, ERROR, "R232", N_("a person without a name; add “{1}: …”"), NULL)
 X(ATTACH_OPEN, ERROR, "R240", N_("cannot read the attachment {1}: {2}; names are relative to the folder of the record"), "GB/T 9704-2012 7.3.7")
 X(ATTACH_OUTSIDE, ERROR, "R241", N_("the attachment {1} lies outside the folder of the record; put it beside the record and write its name alone"), NULL)
