@@ -120,7 +120,9 @@ static void walk(reader *r, const xmlNode *node, int depth);
 
 static void walk_children(reader *r, const xmlNode *node, int depth)
 {
-	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next)
+	if (im_too_deep(r->sink.d, node, depth))
+		return;
+	for (const xmlNode *c = node->children; c; c = c->next)
 		walk(r, c, depth + 1);
 }
 
@@ -317,10 +319,8 @@ static void walk(reader *r, const xmlNode *node, int depth)
 ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 {
 	xmlDoc *doc = im_package_xml(d, data, len, "word/document.xml");
-	if (!doc) {
-		ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, "DOCX", "word/document.xml", NULL);
-		return HT_ERR_INPUT;
-	}
+	if (!doc)
+		return im_package_refuse(d, "DOCX", "word/document.xml");
 	xmlDoc *numbering = im_package_xml(d, data, len, "word/numbering.xml");
 	reader r = {.data = data, .len = len};
 	r.links = im_package_xml(d, data, len, "word/_rels/document.xml.rels");

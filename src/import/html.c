@@ -42,7 +42,9 @@ static void walk(im_sink *s, const xmlNode *node, int depth);
 
 static void walk_children(im_sink *s, const xmlNode *node, int depth)
 {
-	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next)
+	if (im_too_deep(s->d, node, depth))
+		return;
+	for (const xmlNode *c = node->children; c; c = c->next)
 		walk(s, c, depth + 1);
 }
 

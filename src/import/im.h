@@ -74,6 +74,7 @@ typedef struct im_doc {
 	im_line *lines;
 	size_t n, cap;
 	bool nomem;
+	bool no_library;         /* a library that is needed is missing (said) */
 	bool structured;         /* paragraphs are marked as such in the source */
 	const char *picture_dir; /* NULL: pictures are only told of */
 	ht_import_picture *pictures;

@@ -21,7 +21,9 @@ static void walk(reader *r, const xmlNode *node, int depth);
 
 static void walk_children(reader *r, const xmlNode *node, int depth)
 {
-	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next)
+	if (im_too_deep(r->sink.d, node, depth))
+		return;
+	for (const xmlNode *c = node->children; c; c = c->next)
 		walk(r, c, depth + 1);
 }
 
@@ -242,8 +244,7 @@ ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 	const xmlNode *text = im_child(im_child(root, "body"), "text");
 	if (!text) {
 		xmlFreeDoc(doc);
-		ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, "ODT", "content.xml", NULL);
-		return HT_ERR_INPUT;
+		return im_package_refuse(d, "ODT", "content.xml");
 	}
 	xmlDoc *styles = im_package_xml(d, data, len, "styles.xml");
 	reader r = {.data = data, .len = len};

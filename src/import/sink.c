@@ -1,6 +1,7 @@
 /* What the readers of marked-up texts share. */
 #include "sink.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <libxml/parser.h>
@@ -270,7 +271,27 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 	if (ht_library_load(ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib))
 		return open_package(&lib, data, len, part, n);
 	ht_diag(d->diags, HT_D_LIBRARY, (ht_loc){d->file, 0, 0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
+	d->no_library = true;
 	return NULL;
+}
+
+ht_status im_package_refuse(im_doc *d, const char *kind, const char *part)
+{
+	if (d->no_library)
+		return HT_ERR_LIB;
+	ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, kind, part, NULL);
+	return HT_ERR_INPUT;
+}
+
+bool im_too_deep(im_doc *d, const xmlNode *node, int depth)
+{
+	char most[16];
+	if (depth < IM_MAX_DEPTH)
+		return false;
+	snprintf(most, sizeof most, "%d", IM_MAX_DEPTH);
+	if (node->children)
+		ht_diag(d->diags, HT_D_IMPORT_DEEP, (ht_loc){d->file, 0, 0}, most, NULL);
+	return true;
 }
 
 const char *im_package_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n)

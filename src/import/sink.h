@@ -79,6 +79,13 @@ const char *im_package_part(im_doc *d, const char *data, size_t len, const char 
  * xmlFreeDoc(). */
 xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part);
 
+/* Say that no record comes of the package, kind, without this part; the status
+ * to return. */
+ht_status im_package_refuse(im_doc *d, const char *kind, const char *part);
+
+/* Is node too deep in the tree to be walked through? Said where that loses something. */
+bool im_too_deep(im_doc *d, const xmlNode *node, int depth);
+
 /* n as 一, 二, 十一 … (up to 99; beyond in digits). */
 const char *im_han_number(im_doc *d, int n);
 

@@ -94,6 +94,16 @@ def test_refusals():
 FAULTY = "---\nnumber: 清政发[2026]第03号\ntitle: 关于检查的通知。\ndate: 2026-07-23\n---\n会议指出,要落实\"两个责任\"。\n"
 
 
+def test_too_deep_is_said():
+    """What lies too deep in a page is missing from the record; never without a word."""
+    with workdir() as folder:
+        for depth, said in (100, False), (210, True):
+            page = "<p>关于开会的通知</p>" + "<div>" * depth + "<p>深处。</p>" + "</div>" * depth
+            Path(folder, "a.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+            done = hongtou("import", "a.html", cwd=folder)
+            assert ("[M114]" in done.err) == said and ("深处" in done.stdout.decode()) != said, (depth, done.err)
+
+
 def test_check_reports():
     with workdir() as folder:
         record = Path(folder, "a.md")

@@ -13,6 +13,7 @@ X(IMPORT_PICTURE_TAKEN, NOTE, "M110", N_("the picture {1} is written as {2}"), N
 X(IMPORT_PICTURE_FLOATS, WARNING, "M111", N_("the picture {1} floats over the page or stands at the signature; it is not in the text: if it is a seal, name it in the field seal"), "GB/T 9704-2012 7.3.5.1")
 X(IMPORT_PICTURE_FORMAT, WARNING, "M112", N_("the picture {1} is neither PNG nor JPEG; save it as one of them and put it into the text by hand"), NULL)
 X(IMPORT_PICTURES_MANY, WARNING, "M113", N_("more pictures than can be taken over; {1} and those behind it are left out"), NULL)
+X(IMPORT_DEEP, WARNING, "M114", N_("the text is nested more than {1} deep; what lies deeper is missing, and what follows it may be; compare, or save it as plain text"), NULL)
 
 X(IMPORT_FORM, NOTE, "M201", N_("taken for the form {1}; --form chooses another"), NULL)
 X(IMPORT_FOUND, NOTE, "M202", N_("{1}: {2}"), NULL)
