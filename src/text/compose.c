@@ -106,7 +106,7 @@ static ht_line_span whole(const ht_para *para)
 	return span;
 }
 
-static ht_status set_lines(ht_para *para, ht_arena *arena, ht_lines *ret)
+ht_status ht_para_lines(ht_para *para, ht_arena *arena, ht_lines *ret)
 {
 	const ht_para_shape *shape = para->shape;
 	ht_fine right = ht_para_fine(para, shape->measure) - ht_para_fine(para, shape->right_indent);
@@ -137,7 +137,7 @@ ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_p
 	ht_para para;
 	ht_status status = ht_para_open(&para, fonts, spans, n, shape, diags);
 	if (status == HT_OK)
-		status = set_lines(&para, arena, ret);
+		status = ht_para_lines(&para, arena, ret);
 	ht_para_close(&para);
 	return status;
 }

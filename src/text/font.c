@@ -442,6 +442,8 @@ ht_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diag
 {
 	role *r = fonts->roles[role_index];
 	size_t usable = 0;
+	if (i == 0 && r->n_links && r->links[0].face)
+		return r->links[0].face; /* asked for every character */
 	for (size_t k = 0; k < r->n_links; k++) {
 		chain_link *l = &r->links[k];
 		ht_face *face = open_link(fonts, l);

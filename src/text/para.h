@@ -101,6 +101,8 @@ typedef struct ht_line_span {
 ht_status ht_para_open(ht_para *para, ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape,
                        ht_diags *diags);
 void ht_para_close(ht_para *para);
+/* The lines of an open paragraph; ret untouched on failure. */
+ht_status ht_para_lines(ht_para *para, ht_arena *arena, ht_lines *ret);
 
 ht_status ht_para_read(ht_para *para);
 void ht_para_resolve(ht_para *para);

@@ -244,15 +244,19 @@ ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n, cons
 	plain.align = HT_ALIGN_CENTRE;
 	ht_status status = ht_para_open(&t.para, fonts, spans, n, &plain, diags);
 	size_t way[MAX_BREAKS], n_way = 0;
+	bool fits = false;
 	t.measure = ht_para_fine(&t.para, plain.measure);
 	if (status == HT_OK && t.para.n_units) {
-		if (ht_para_natural(&t.para, 0, t.para.n_units) <= t.measure)
-			plain.forbid_break = true;
-		else if (iterator)
+		fits = ht_para_natural(&t.para, 0, t.para.n_units) <= t.measure;
+		if (!fits && iterator)
 			status = find_way(&t, iterator, way, &n_way);
 	}
 	if (status == HT_OK && n_way)
 		status = emit_way(&t, way, n_way, arena, ret);
+	if (status == HT_OK && fits) {
+		plain.forbid_break = true;
+		status = ht_para_lines(&t.para, arena, ret);
+	}
 	ht_para_close(&t.para);
-	return status == HT_OK && !n_way ? ht_compose(fonts, spans, n, &plain, arena, diags, ret) : status;
+	return status == HT_OK && !n_way && !fits ? ht_compose(fonts, spans, n, &plain, arena, diags, ret) : status;
 }
