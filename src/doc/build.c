@@ -3,6 +3,7 @@
  * and no element took is reported at the end: nothing is dropped in silence. */
 #include "build.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -383,30 +384,45 @@ static const char *plain_title(ht_builder *b)
 	return ht_arena_printf(b->arena, "%s第%s期", mark, issue);
 }
 
-static void fill_info(ht_builder *b)
+/* Metadata that are a field's text as it is. */
+static const struct {
+	const char *path, *join;
+	size_t member; /* of ht_doc: const char * */
+} infos[] = {
+    {"issuers", "、", offsetof(ht_doc, author)},
+    {"number", "", offsetof(ht_doc, subject)},
+    {"archive.keywords", "; ", offsetof(ht_doc, keywords)},
+    {"archive.fonds", "", offsetof(ht_doc, fonds)},
+    {"archive.file_number", "", offsetof(ht_doc, file_number)},
+    {"archive.retention", "", offsetof(ht_doc, retention)},
+    {"secrecy", "", offsetof(ht_doc, secrecy)},
+};
+
+static ht_status fill_info(ht_builder *b)
 {
 	ht_doc *doc = b->doc;
 	doc->title = plain_title(b);
-	doc->author = plain(b, "issuers", "、");
-	doc->subject = plain(b, "number", "");
-	doc->keywords = plain(b, "archive.keywords", "; ");
-	doc->fonds = plain(b, "archive.fonds", "");
-	doc->file_number = plain(b, "archive.file_number", "");
-	doc->retention = plain(b, "archive.retention", "");
-	doc->secrecy = plain(b, "secrecy", "");
+	for (size_t i = 0; i < sizeof infos / sizeof *infos; i++) {
+		const char *text = plain(b, infos[i].path, infos[i].join);
+		if (!text && ht_group_find(&b->record->root, infos[i].path))
+			return HT_ERR_NOMEM;
+		*(const char **)((char *)doc + infos[i].member) = text;
+	}
 	const ht_value *date = ht_group_find(&b->record->root, "date");
 	if (!date)
-		return;
+		return HT_OK;
 	doc->date = date->date;
 	doc->date_text = ht_arena_printf(b->arena, "%04d-%02d-%02d", date->date.year, date->date.month, date->date.day);
+	return doc->date_text ? HT_OK : HT_ERR_NOMEM;
 }
 
 static ht_status build(ht_builder *b)
 {
 	const ht_style *style = b->style;
 	check_required(b);
-	fill_info(b);
-	ht_status status = build_list(b, style->flow, style->n_flow, &b->doc->flow);
+	ht_status status = fill_info(b);
+	if (status == HT_OK)
+		status = build_list(b, style->flow, style->n_flow, &b->doc->flow);
 	if (status == HT_OK)
 		status = build_list(b, style->foot.rows, style->foot.n, &b->doc->foot);
 	if (status == HT_OK)
