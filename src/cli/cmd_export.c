@@ -1,6 +1,7 @@
 /* hongtou export INPUT… */
 #include <errno.h>
 #include <glib.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,7 @@ int ht_cli_export(int argc, char **argv)
 		c.args.batch.record = show_record;
 		c.args.batch.progress = c.args.quiet ? NULL : show_progress;
 		c.args.batch.user = &c;
+		signal(SIGPIPE, SIG_IGN); /* who read the messages may have gone: the records are still to be made */
 		if (c.args.batch.resume || make_dir(c.args.batch.out_dir))
 			code = export_all(&c, argc, given);
 	}

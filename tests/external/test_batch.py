@@ -365,6 +365,18 @@ def test_second_signal_stops_at_once():
         assert files_of(root / "out") == files_of(root / "want") and inside(root / "out") == ["journal.jsonl", "lock"]
 
 
+def test_nobody_reads_the_messages():
+    """Where the messages go has been closed: the records are made all the same."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 6)
+        (root / "records" / "0000-broken.yaml").write_text("title: [\n")
+        process = subprocess.Popen([PROGRAM, "export", "records", "-d", "out"], cwd=root, stderr=subprocess.PIPE)
+        process.stderr.close()
+        assert process.wait(60) == 1
+        assert len(list((root / "out").glob("*.pdf"))) == 6
+
+
 # --- unchanged records ---
 
 def write_seal(path, radius):
