@@ -134,3 +134,16 @@ int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size)
 	*cap = more;
 	return 1;
 }
+
+int ht_heap_grow(void **v, size_t *cap, size_t size)
+{
+	size_t more = *cap ? *cap * 2 : 64;
+	if (more <= *cap || more > SIZE_MAX / size)
+		return 0;
+	void *p = realloc(*v, more * size);
+	if (!p)
+		return 0;
+	*v = p;
+	*cap = more;
+	return 1;
+}

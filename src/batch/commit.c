@@ -172,17 +172,11 @@ static bool choose_names(bt_commit *c, bt_group *g, const bt_item *item, bt_repl
 bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t kept)
 {
 	bt_group *g = &c->gathering;
-	if (g->n == g->cap) {
-		size_t cap = g->cap ? 2 * g->cap : GROUP_RECORDS;
-		bt_done *v = realloc(g->v, cap * sizeof *v);
-		if (!v)
-			return false;
-		g->v = v;
-		g->cap = cap;
-	}
-	if (!g->n)
+	bt_done *d = HT_HEAP_PUSH(g->v, g->n, g->cap);
+	if (!d)
+		return false;
+	if (g->n == 1)
 		g->since = bt_now();
-	bt_done *d = &g->v[g->n++];
 	*d = (bt_done){.item = *item, .reply = *reply, .kept = kept};
 	*item = (bt_item){0};
 	if (kept != UINT64_MAX)

@@ -26,16 +26,10 @@
 
 static bool add_where(bt_journal *j, uint64_t place, uint64_t offset)
 {
-	if (j->n_index == j->cap_index) {
-		size_t cap = j->cap_index ? 2 * j->cap_index : 1024;
-		bt_where *v = realloc(j->index, cap * sizeof *v);
-		if (!v)
-			return false;
-		j->index = v;
-		j->cap_index = cap;
-	}
-	j->index[j->n_index++] = (bt_where){place, offset};
-	return true;
+	bt_where *where = HT_HEAP_PUSH(j->index, j->n_index, j->cap_index);
+	if (where)
+		*where = (bt_where){place, offset};
+	return where != NULL;
 }
 
 static int compare_where(const void *pa, const void *pb)
@@ -281,16 +275,10 @@ ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *con
 
 static bool add_told(bt_journal *j, uint64_t offset, bool unchanged)
 {
-	if (j->n_told == j->cap_told) {
-		size_t cap = j->cap_told ? 2 * j->cap_told : 1024;
-		bt_told *v = realloc(j->told, cap * sizeof *v);
-		if (!v)
-			return false;
-		j->told = v;
-		j->cap_told = cap;
-	}
-	j->told[j->n_told++] = (bt_told){.offset = offset & OFFSET_MASK, .unchanged = unchanged};
-	return true;
+	bt_told *told = HT_HEAP_PUSH(j->told, j->n_told, j->cap_told);
+	if (told)
+		*told = (bt_told){.offset = offset & OFFSET_MASK, .unchanged = unchanged};
+	return told != NULL;
 }
 
 bool bt_journal_note(bt_journal *j, ht_buf *lines, const bt_item *item, const bt_reply *reply)

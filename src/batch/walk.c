@@ -75,14 +75,6 @@ static bool consider(bt_inputs *in, folder_source *s, int fd, const char *name)
 		return true;
 	if (in->has_report && st.st_dev == in->report_dev && st.st_ino == in->report_ino)
 		return true;
-	if (s->n == s->cap) {
-		size_t cap = s->cap ? 2 * s->cap : 64;
-		entry *v = realloc(s->v, cap * sizeof *v);
-		if (!v)
-			return false;
-		s->v = v;
-		s->cap = cap;
-	}
 	size_t len = strlen(name);
 	char *copy = malloc(len + 2);
 	if (!copy)
@@ -90,8 +82,12 @@ static bool consider(bt_inputs *in, folder_source *s, int fd, const char *name)
 	memcpy(copy, name, len + 1);
 	if (folder)
 		memcpy(copy + len, "/", 2);
-	s->v[s->n++] = (entry){copy, (uint64_t)st.st_size};
-	return true;
+	entry *e = HT_HEAP_PUSH(s->v, s->n, s->cap);
+	if (e)
+		*e = (entry){copy, (uint64_t)st.st_size};
+	else
+		free(copy);
+	return e != NULL;
 }
 
 static int compare_entries(const void *a, const void *b)

@@ -103,21 +103,14 @@ ht_image *image_cache_find(ht_image_cache *cache, const uint64_t hash[4], double
 
 ht_image *image_cache_add(ht_image_cache *cache, const ht_image *image, double dpi, bool once, ht_arena *arena)
 {
-	if (cache->n == cache->cap) {
-		size_t cap = cache->cap ? 2 * cache->cap : 16;
-		void *v = realloc(cache->v, cap * sizeof *cache->v);
-		if (!v)
-			return NULL;
-		cache->v = v;
-		cache->cap = cap;
-	}
 	struct ht_image_entry *e = ht_arena_alloc(arena, sizeof *e);
-	if (!e)
+	struct ht_image_entry **slot = e ? HT_HEAP_PUSH(cache->v, cache->n, cache->cap) : NULL;
+	if (!slot)
 		return NULL;
 	*e =
 	    (struct ht_image_entry){.image = *image, .dpi = dpi, .arena = arena, .once = once, .used = cache->document};
 	e->image.entry = e;
-	cache->v[cache->n++] = e;
+	*slot = e;
 	return &e->image;
 }
 

@@ -180,65 +180,52 @@ ht_status odt_write_foot(odt *o)
 	return status;
 }
 
-/* The styles of frames, by their names in the document. */
-static void frame_style(odt_xml *x, const char *name, const char *display)
+/* The style of a frame, by its name in the document. A frame without one is
+ * taken by LibreOffice for a shape, in which text does not run down. */
+typedef struct frame_style {
+	const char *name, *display;
+	const char *vertical, *vertical_of;
+	const char *horizontal, *horizontal_of; /* NULL: it stands in its line like a letter; else text runs under it */
+	const char *writing_mode;               /* NULL: the page's */
+} frame_style;
+
+static const frame_style foot_frame = {"foot-frame", "版记框", "bottom", "page-content", "left", "page-content", NULL};
+/* A seal lies on the text and moves nothing. */
+static const frame_style seal_frame = {"seal-frame", "印章", "from-top", "paragraph", "from-left", "page", NULL};
+static const frame_style picture_frame = {"picture-frame", "图片", "top", "baseline", NULL, NULL, NULL};
+static const frame_style number_frame = {"number-frame", "横排页页码", "from-top", "page",
+                                         "from-left",    "page",       "tb-rl"};
+
+/* below  the distance below a frame that has distances, else NULL */
+static void write_frame_style(odt_xml *x, const frame_style *f, const ht_len *below)
 {
 	odt_open(x, "style:style");
-	odt_attr(x, "style:name", name);
-	odt_attr(x, "style:display-name", display);
+	odt_attr(x, "style:name", f->name);
+	odt_attr(x, "style:display-name", f->display);
 	odt_attr(x, "style:family", "graphic");
 	odt_open(x, "style:graphic-properties");
 	odt_attr(x, "text:anchor-type", "paragraph");
-}
-
-static void foot_style(odt *o, odt_xml *x)
-{
-	frame_style(x, "foot-frame", "版记框");
-	odt_attr(x, "fo:margin-left", "0mm");
-	odt_attr(x, "fo:margin-right", "0mm");
-	odt_attr(x, "fo:margin-top", "0mm");
-	odt_attr_mm(x, "fo:margin-bottom", odt_below_area(o));
+	if (below) {
+		odt_attr(x, "fo:margin-left", "0mm");
+		odt_attr(x, "fo:margin-right", "0mm");
+		odt_attr(x, "fo:margin-top", "0mm");
+		odt_attr_mm(x, "fo:margin-bottom", *below);
+	}
 	odt_attr(x, "fo:padding", "0mm");
 	odt_attr(x, "fo:border", "none");
-	odt_attr(x, "style:wrap", "run-through");
-	odt_attr(x, "style:run-through", "foreground");
-	odt_attr(x, "style:vertical-pos", "bottom");
-	odt_attr(x, "style:vertical-rel", "page-content");
-	odt_attr(x, "style:horizontal-pos", "left");
-	odt_attr(x, "style:horizontal-rel", "page-content");
-	odt_attr(x, "style:flow-with-text", "false");
-	odt_attr(x, "draw:fill", "none");
-	odt_attr(x, "draw:stroke", "none");
-	odt_end(x);
-	odt_end(x);
-}
-
-/* A seal lies on the text and moves nothing. */
-static void seal_style(odt_xml *x)
-{
-	frame_style(x, "seal-frame", "印章");
-	odt_attr(x, "fo:padding", "0mm");
-	odt_attr(x, "fo:border", "none");
-	odt_attr(x, "style:wrap", "run-through");
-	odt_attr(x, "style:run-through", "foreground");
-	odt_attr(x, "style:vertical-pos", "from-top");
-	odt_attr(x, "style:vertical-rel", "paragraph");
-	odt_attr(x, "style:horizontal-pos", "from-left");
-	odt_attr(x, "style:horizontal-rel", "page");
-	odt_attr(x, "style:flow-with-text", "false");
-	odt_attr(x, "draw:fill", "none");
-	odt_attr(x, "draw:stroke", "none");
-	odt_end(x);
-	odt_end(x);
-}
-
-static void picture_style(odt_xml *x)
-{
-	frame_style(x, "picture-frame", "图片");
-	odt_attr(x, "fo:padding", "0mm");
-	odt_attr(x, "fo:border", "none");
-	odt_attr(x, "style:vertical-pos", "top");
-	odt_attr(x, "style:vertical-rel", "baseline");
+	if (f->horizontal) {
+		odt_attr(x, "style:wrap", "run-through");
+		odt_attr(x, "style:run-through", "foreground");
+	}
+	odt_attr(x, "style:vertical-pos", f->vertical);
+	odt_attr(x, "style:vertical-rel", f->vertical_of);
+	if (f->horizontal) {
+		odt_attr(x, "style:horizontal-pos", f->horizontal);
+		odt_attr(x, "style:horizontal-rel", f->horizontal_of);
+		odt_attr(x, "style:flow-with-text", "false");
+	}
+	if (f->writing_mode)
+		odt_attr(x, "style:writing-mode", f->writing_mode);
 	odt_attr(x, "draw:fill", "none");
 	odt_attr(x, "draw:stroke", "none");
 	odt_end(x);
@@ -247,12 +234,13 @@ static void picture_style(odt_xml *x)
 
 void odt_write_frame_styles(odt *o, odt_xml *x)
 {
+	const ht_len below = odt_below_area(o);
 	if (o->has_foot)
-		foot_style(o, x);
+		write_frame_style(x, &foot_frame, &below);
 	if (o->has_seals)
-		seal_style(x);
+		write_frame_style(x, &seal_frame, NULL);
 	if (o->has_pictures)
-		picture_style(x);
+		write_frame_style(x, &picture_frame, NULL);
 	if (o->has_turned)
-		odt_write_turned_styles(x);
+		write_frame_style(x, &number_frame, NULL);
 }

@@ -393,13 +393,19 @@ ht_len odt_line_width(const odt *o);
 /* The style of the page the document begins with. */
 const char *odt_first_page(const odt *o);
 /* The page style that a paragraph or table names, or NULL. */
+/* Margins of a sheet, and the footer that stands in the lower one (0: none). */
+typedef struct odt_sheet {
+	ht_len top, bottom;
+	ht_len footer, footer_gap; /* its height, with the gap above its text */
+} odt_sheet;
+/* A page layout of the style in force (o->style). */
+void odt_sheet_layout(odt *o, odt_xml *x, const char *name, const odt_sheet *sheet);
 const char *odt_page_style(const odt *o, odt_begins begins);
 
 /* turned.c: pages of landscape tables. */
 ht_status odt_find_turned(odt *o);
 /* Block i of the flow comes next: go over to the pages it stands on. */
 void odt_enter_page(odt *o, size_t i);
-void odt_write_turned_styles(odt_xml *x);
 void odt_write_turned_layout(odt *o, odt_xml *x);
 void odt_write_turned_page(odt *o, odt_xml *x, const ht_element *number);
 /* Is the table to stand on pages of its own? */

@@ -77,11 +77,9 @@ const char *odt_page_style(const odt *o, odt_begins begins)
 	return names[begins];
 }
 
-static void write_layout(odt *o, odt_xml *x, const char *name, ht_len top)
+void odt_sheet_layout(odt *o, odt_xml *x, const char *name, const odt_sheet *sheet)
 {
 	const ht_geometry *g = &o->style->page;
-	const ht_element *number = page_number(o);
-	odt_footer f = number ? odt_footer_of(o, number) : (odt_footer){0};
 	odt_open(x, "style:page-layout");
 	odt_attr(x, "style:name", name);
 	odt_attr(x, "style:page-usage", "all");
@@ -89,24 +87,37 @@ static void write_layout(odt *o, odt_xml *x, const char *name, ht_len top)
 	odt_attr_mm(x, "fo:page-width", g->width);
 	odt_attr_mm(x, "fo:page-height", g->height);
 	odt_attr(x, "style:print-orientation", g->width > g->height ? "landscape" : "portrait");
-	odt_attr_mm(x, "fo:margin-top", top);
-	odt_attr_mm(x, "fo:margin-bottom", number ? f.bottom : g->height - odt_body_bottom(o));
+	odt_attr_mm(x, "fo:margin-top", sheet->top);
+	odt_attr_mm(x, "fo:margin-bottom", sheet->bottom);
 	odt_attr_mm(x, "fo:margin-left", g->left);
 	odt_attr_mm(x, "fo:margin-right", g->width - g->left - odt_line_width(o));
 	odt_attr(x, "style:writing-mode", "lr-tb");
 	odt_attr(x, "style:layout-grid-mode", "none");
 	odt_attr(x, "style:num-format", "1");
 	odt_end(x);
-	if (number) {
+	if (sheet->footer) {
 		odt_open(x, "style:footer-style");
 		odt_open(x, "style:header-footer-properties");
-		odt_attr_mm(x, "fo:min-height", f.pitch + f.gap);
-		odt_attr_mm(x, "fo:margin-top", f.gap);
+		odt_attr_mm(x, "fo:min-height", sheet->footer);
+		odt_attr_mm(x, "fo:margin-top", sheet->footer_gap);
 		odt_attr(x, "style:dynamic-spacing", "false");
 		odt_end(x);
 		odt_end(x);
 	}
 	odt_end(x);
+}
+
+static void write_layout(odt *o, odt_xml *x, const char *name, ht_len top)
+{
+	const ht_element *number = page_number(o);
+	odt_sheet sheet = {.top = top, .bottom = o->style->page.height - odt_body_bottom(o)};
+	if (number) {
+		const odt_footer f = odt_footer_of(o, number);
+		sheet.bottom = f.bottom;
+		sheet.footer = f.pitch + f.gap;
+		sheet.footer_gap = f.gap;
+	}
+	odt_sheet_layout(o, x, name, &sheet);
 }
 
 void odt_write_page_layout(odt *o, odt_xml *x)

@@ -60,57 +60,10 @@ void odt_enter_page(odt *o, size_t i)
 void odt_write_turned_layout(odt *o, odt_xml *x)
 {
 	use_style(o, o->landscape);
-	const ht_geometry *g = &o->style->page;
-	odt_open(x, "style:page-layout");
-	odt_attr(x, "style:name", "LandscapeSheet");
-	odt_attr(x, "style:page-usage", "all");
-	odt_open(x, "style:page-layout-properties");
-	odt_attr_mm(x, "fo:page-width", g->width);
-	odt_attr_mm(x, "fo:page-height", g->height);
-	odt_attr(x, "style:print-orientation", "landscape");
-	odt_attr_mm(x, "fo:margin-top", o->top);
-	odt_attr_mm(x, "fo:margin-bottom", g->height - odt_body_bottom(o) - CARRIER);
-	odt_attr_mm(x, "fo:margin-left", g->left);
-	odt_attr_mm(x, "fo:margin-right", g->width - g->left - odt_line_width(o));
-	odt_attr(x, "style:writing-mode", "lr-tb");
-	odt_attr(x, "style:layout-grid-mode", "none");
-	odt_attr(x, "style:num-format", "1");
-	odt_end(x);
-	odt_open(x, "style:footer-style");
-	odt_open(x, "style:header-footer-properties");
-	odt_attr_mm(x, "fo:min-height", CARRIER);
-	odt_attr(x, "fo:margin-top", "0mm");
-	odt_attr(x, "style:dynamic-spacing", "false");
-	odt_end(x);
-	odt_end(x);
-	odt_end(x);
+	const odt_sheet sheet = {
+	    .top = o->top, .bottom = o->style->page.height - odt_body_bottom(o) - CARRIER, .footer = CARRIER};
+	odt_sheet_layout(o, x, "LandscapeSheet", &sheet);
 	use_style(o, o->upright);
-}
-
-/* A named style: LibreOffice takes a frame without one for a shape, in which
- * text does not run down. */
-void odt_write_turned_styles(odt_xml *x)
-{
-	odt_open(x, "style:style");
-	odt_attr(x, "style:name", "number-frame");
-	odt_attr(x, "style:display-name", "横排页页码");
-	odt_attr(x, "style:family", "graphic");
-	odt_open(x, "style:graphic-properties");
-	odt_attr(x, "text:anchor-type", "paragraph");
-	odt_attr(x, "fo:padding", "0mm");
-	odt_attr(x, "fo:border", "none");
-	odt_attr(x, "style:wrap", "run-through");
-	odt_attr(x, "style:run-through", "foreground");
-	odt_attr(x, "style:vertical-pos", "from-top");
-	odt_attr(x, "style:vertical-rel", "page");
-	odt_attr(x, "style:horizontal-pos", "from-left");
-	odt_attr(x, "style:horizontal-rel", "page");
-	odt_attr(x, "style:flow-with-text", "false");
-	odt_attr(x, "style:writing-mode", "tb-rl");
-	odt_attr(x, "draw:fill", "none");
-	odt_attr(x, "draw:stroke", "none");
-	odt_end(x);
-	odt_end(x);
 }
 
 /* The frame has the place of the upright page's footer line, over the whole

@@ -95,19 +95,6 @@ static ht_status number_fd(ht_programs *s, const ht_cff_fd *fd, uint8_t *ret)
 	return HT_OK;
 }
 
-static program *new_program(ht_programs *s)
-{
-	if (s->n == s->cap) {
-		size_t cap = s->cap ? 2 * s->cap : 256;
-		program *v = realloc(s->v, cap * sizeof *v);
-		if (!v)
-			return NULL;
-		s->v = v;
-		s->cap = cap;
-	}
-	return &s->v[s->n++];
-}
-
 static ht_status add_one(ht_programs *s, const ht_cff *subset, uint32_t gid, size_t new_gid)
 {
 	ht_cff_bytes bytes;
@@ -121,7 +108,7 @@ static ht_status add_one(ht_programs *s, const ht_cff *subset, uint32_t gid, siz
 	if (status != HT_OK)
 		return status;
 	size_t offset = s->bytes.len;
-	program *p = ht_buf_add(&s->bytes, bytes.data, bytes.len) ? new_program(s) : NULL;
+	program *p = ht_buf_add(&s->bytes, bytes.data, bytes.len) ? HT_HEAP_PUSH(s->v, s->n, s->cap) : NULL;
 	if (!p)
 		return HT_ERR_NOMEM;
 	*p = (program){offset, bytes.len, number};

@@ -41,4 +41,12 @@ size_t ht_arena_used(const ht_arena *arena);
  * 0 when out of memory. */
 int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size);
 
+/* The same on the heap, for arrays that outlive every stage: v ({NULL} with n
+ * and cap 0 at first) is released by free(). The new member is not set. */
+#define HT_HEAP_PUSH(v, n, cap) \
+	((n) < (cap) || ht_heap_grow((void **)&(v), &(cap), sizeof *(v)) ? &(v)[(n)++] : NULL)
+
+/* What HT_HEAP_PUSH does when the array is full. 0 when out of memory. */
+int ht_heap_grow(void **v, size_t *cap, size_t size);
+
 #endif
