@@ -69,7 +69,8 @@ static const ht_field attachment_fields[] = {
     {"body", "正文", NULL, HT_TYPE_BODY, "7.3.7", NULL, NULL, N_("Its text, set after the document.")},
     {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
      N_("Members of a committee or staff.")},
-    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file (.md, .txt) beside the record that holds its text.")},
+    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL,
+     N_("A file (.md, .txt) beside the record that holds its text.")},
     END,
 };
 
@@ -80,7 +81,8 @@ static const ht_field enclosed_fields[] = {
     {"body", "正文", NULL, HT_TYPE_BODY, NULL, NULL, NULL, N_("Its text.")},
     {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
      N_("Members of a committee or staff.")},
-    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file (.md, .txt) beside the record that holds its text.")},
+    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL,
+     N_("A file (.md, .txt) beside the record that holds its text.")},
     END,
 };
 

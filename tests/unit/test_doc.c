@@ -117,7 +117,8 @@ static void lists_are_joined_and_marks_not_doubled(void **state)
 static void headings_carry_the_face_of_their_level(void **state)
 {
 	(void)state;
-	built b = build("title: 题\nbody: |\n  一、工作安排\n  （一）抓紧落实。各单位要尽快行动。\n  1.第三级。照正文。\n");
+	built b =
+	    build("title: 题\nbody: |\n  一、工作安排\n  （一）抓紧落实。各单位要尽快行动。\n  1.第三级。照正文。\n");
 	assert_para(&b, 1, 0, "[H]一、工作安排");
 	assert_para(&b, 2, 0, "[K]（一）抓紧落实。[S]各单位要尽快行动。");
 	assert_para(&b, 3, 0, "1.第三级。照正文。");
@@ -140,7 +141,8 @@ static void markdown_headings_are_numbered(void **state)
 static void names_of_two_characters_take_three_cells(void **state)
 {
 	(void)state;
-	built b = build("title: 题\nbody: 文\nmeeting:\n  present:\n    - 副主席: [方知行, 白露]\n    - 秘书长: 苏晴\n");
+	built b =
+	    build("title: 题\nbody: 文\nmeeting:\n  present:\n    - 副主席: [方知行, 白露]\n    - 秘书长: 苏晴\n");
 	assert_para(&b, 2, 0, "[H]出席：[S]副主席　方知行　白露");
 	assert_para(&b, 3, 0, "[H]出席：[S]秘书长　苏晴");
 	const ht_block *second = &b.doc->flow.v[3];

@@ -25,8 +25,7 @@ char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len);
 char *ht_arena_strdup(ht_arena *arena, const char *s);
 
 /* printf into the arena. */
-char *ht_arena_printf(ht_arena *arena, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+char *ht_arena_printf(ht_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Bytes handed out so far: lets a caller cap what hostile input may use. */
 size_t ht_arena_used(const ht_arena *arena);
@@ -34,7 +33,7 @@ size_t ht_arena_used(const ht_arena *arena);
 /* One more T at the end of a growing array: v, n, cap are lvalues of
  * T *, size_t, size_t. Evaluates to T *, zeroed, or NULL when out of memory
  * (the array is then unchanged). The old array stays in the arena. */
-#define HT_PUSH(arena, v, n, cap) \
+#define HT_PUSH(arena, v, n, cap)                                                                                      \
 	((n) < (cap) || ht_arena_grow((arena), (void **)&(v), (n), &(cap), sizeof *(v)) ? &(v)[(n)++] : NULL)
 
 /* What HT_PUSH does when the array is full: twice the room, the members moved.
@@ -43,8 +42,7 @@ int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size)
 
 /* The same on the heap, for arrays that outlive every stage: v ({NULL} with n
  * and cap 0 at first) is released by free(). The new member is not set. */
-#define HT_HEAP_PUSH(v, n, cap) \
-	((n) < (cap) || ht_heap_grow((void **)&(v), &(cap), sizeof *(v)) ? &(v)[(n)++] : NULL)
+#define HT_HEAP_PUSH(v, n, cap) ((n) < (cap) || ht_heap_grow((void **)&(v), &(cap), sizeof *(v)) ? &(v)[(n)++] : NULL)
 
 /* What HT_HEAP_PUSH does when the array is full. 0 when out of memory. */
 int ht_heap_grow(void **v, size_t *cap, size_t size);

@@ -1,10 +1,15 @@
 /* Part of base/diag_table.h: the room image. */
-X(IMAGE_OPEN, ERROR, "G101", N_("cannot open the picture {1}: {2}; names are relative to the folder of the record"), NULL)
+X(IMAGE_OPEN, ERROR, "G101", N_("cannot open the picture {1}: {2}; names are relative to the folder of the record"),
+  NULL)
 X(IMAGE_FORMAT, ERROR, "G102", N_("the picture {1} cannot be used: {2}; save it as PNG, JPEG or SVG"), NULL)
 X(IMAGE_DAMAGED, ERROR, "G103", N_("the picture {1} is damaged: {2}; copy or save it again"), NULL)
 X(IMAGE_TOO_LARGE, ERROR, "G104", N_("the picture {1} is too large ({2}); make it at most {3}"), NULL)
 X(IMAGE_SVG, ERROR, "G105", N_("the picture {1} cannot be drawn: {2}; simplify it, or save it as PNG"), NULL)
-X(IMAGE_SVG_SIZE, ERROR, "G106", N_("the picture {1} does not say its size; give its svg element width and height, in mm"), NULL)
-X(IMAGE_SVG_LIB, ERROR, "G107", N_("SVG needs librsvg ({1}); install the package librsvg2-2, or save the picture as PNG"), NULL)
-X(IMAGE_SVG_TEXT, WARNING, "G108", N_("the picture {1} holds text, which looks different where its font is missing; turn the text into paths"), NULL)
-X(IMAGE_SVG_LINK, WARNING, "G109", N_("the picture {1} refers to {2}, which is not read; put it into the picture itself"), NULL)
+X(IMAGE_SVG_SIZE, ERROR, "G106",
+  N_("the picture {1} does not say its size; give its svg element width and height, in mm"), NULL)
+X(IMAGE_SVG_LIB, ERROR, "G107",
+  N_("SVG needs librsvg ({1}); install the package librsvg2-2, or save the picture as PNG"), NULL)
+X(IMAGE_SVG_TEXT, WARNING, "G108",
+  N_("the picture {1} holds text, which looks different where its font is missing; turn the text into paths"), NULL)
+X(IMAGE_SVG_LINK, WARNING, "G109",
+  N_("the picture {1} refers to {2}, which is not read; put it into the picture itself"), NULL)

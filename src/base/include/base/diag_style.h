@@ -16,4 +16,5 @@ X(STYLE_RANGE, ERROR, "S113", N_("{1} lies outside what can be set: {2}"), NULL)
 /* Documents */
 X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; this form needs it"), "GB/T 9704-2012 7")
 X(FIELD_UNUSED, WARNING, "D102", N_("the field {1} ({2}) has no place in the style {3} and is not printed"), NULL)
-X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} who sign; name one picture for each, in their order"), "GB/T 9704-2012 7.3.5")
+X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} who sign; name one picture for each, in their order"),
+  "GB/T 9704-2012 7.3.5")

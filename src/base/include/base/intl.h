@@ -7,7 +7,7 @@
 #include <libintl.h>
 
 #define HT_TEXT_DOMAIN "hongtou"
-#define _(s) dgettext(HT_TEXT_DOMAIN, (s))
-#define N_(s) s
+#define _(s)           dgettext(HT_TEXT_DOMAIN, (s))
+#define N_(s)          s
 
 #endif

@@ -7,7 +7,7 @@
 
 typedef int32_t ht_len;
 
-#define HT_LEN_PT 1024
+#define HT_LEN_PT  1024
 #define HT_LEN_MAX INT32_MAX
 
 /* pt and mm to ht_len, rounded to the nearest unit. */

@@ -28,11 +28,11 @@ size_t ht_number_prefix(const ht_dpara *para);
 
 /* How a table is set. */
 typedef struct ht_table_setting {
-	bool turned;  /* landscape, on pages of its own */
-	bool narrow;  /* its columns are too narrow all the same */
-	ht_len area;  /* width there is */
-	ht_len size;  /* of its text, which the style's sizes are scaled to */
-	ht_len pad;   /* on either side of a column's text */
+	bool turned; /* landscape, on pages of its own */
+	bool narrow; /* its columns are too narrow all the same */
+	ht_len area; /* width there is */
+	ht_len size; /* of its text, which the style's sizes are scaled to */
+	ht_len pad;  /* on either side of a column's text */
 } ht_table_setting;
 
 /* Choose how t is set, and its columns' widths.

@@ -45,15 +45,15 @@ typedef struct ht_dcell {
  * is repeated on every page. No cell spans rows of both. */
 typedef struct ht_dtable {
 	size_t n_columns, n_rows, n_head;
-	ht_dcell *cells;      /* row by row */
-	ht_halign *aligns;    /* by column; JUSTIFY: not said */
-	ht_len *widths;       /* by column; 0: from the content */
-	ht_len row_height;    /* at least; 0: from the content */
+	ht_dcell *cells;   /* row by row */
+	ht_halign *aligns; /* by column; JUSTIFY: not said */
+	ht_len *widths;    /* by column; 0: from the content */
+	ht_len row_height; /* at least; 0: from the content */
 	const ht_pstyle *cell, *head, *title;
 	ht_dpara caption, unit; /* above it; n 0: none */
 	ht_dpara *notes;        /* below it */
 	size_t n_notes;
-	int landscape;          /* 1: on pages of its own (GB/T 9704-2012 8); 0: never; -1: when too wide */
+	int landscape; /* 1: on pages of its own (GB/T 9704-2012 8); 0: never; -1: when too wide */
 } ht_dtable;
 
 typedef enum ht_block_kind {
@@ -107,7 +107,7 @@ typedef struct ht_doc {
 	ht_date date;         /* 成文日期; year 0: none */
 	const char *date_text;
 	const char *fonds, *file_number, *retention, *secrecy; /* for the archive; NULL: none */
-	ht_arena *arena;      /* owned */
+	ht_arena *arena;                                       /* owned */
 	struct ht_image_cache *images; /* of whoever lays it out: pictures of documents before; or NULL */
 } ht_doc;
 

@@ -23,8 +23,16 @@ typedef enum ht_op_kind {
 /* What an operation is part of: for tags, reading order and the trace. */
 typedef enum ht_role {
 	HT_ROLE_ARTIFACT, /* rules, page numbers: no content */
-	HT_ROLE_MARK, HT_ROLE_TITLE, HT_ROLE_HEADING, HT_ROLE_PARA, HT_ROLE_LABEL, HT_ROLE_NUMBER,
-	HT_ROLE_CAPTION, HT_ROLE_CELL, HT_ROLE_FIGURE, HT_ROLE_COUNT
+	HT_ROLE_MARK,
+	HT_ROLE_TITLE,
+	HT_ROLE_HEADING,
+	HT_ROLE_PARA,
+	HT_ROLE_LABEL,
+	HT_ROLE_NUMBER,
+	HT_ROLE_CAPTION,
+	HT_ROLE_CELL,
+	HT_ROLE_FIGURE,
+	HT_ROLE_COUNT
 } ht_role;
 
 /* The frame in which an operation stands. A landscape table (GB/T 9704-2012 8)
@@ -52,29 +60,30 @@ typedef struct ht_cell {
 typedef struct ht_op {
 	ht_op_kind kind;
 	ht_role role;
-	uint32_t unit; /* structure unit (paragraph), 1-based; 0: artifact. The same unit may go on
-	                  over lines and pages. Readers get the units in the order in which their
-	                  first operations stand in the pages. */
-	uint8_t level; /* HEADING: 1 …, as in the outline; 0 counts as 1 */
-	uint16_t list; /* units with the same number are the items of one list; its LABEL operations are
-	                  an item's label (1., （1）). 1 …; 0: no list */
+	uint32_t unit;       /* structure unit (paragraph), 1-based; 0: artifact. The same unit may go on
+	                        over lines and pages. Readers get the units in the order in which their
+	                        first operations stand in the pages. */
+	uint8_t level;       /* HEADING: 1 …, as in the outline; 0 counts as 1 */
+	uint16_t list;       /* units with the same number are the items of one list; its LABEL operations are
+	                        an item's label (1., （1）). 1 …; 0: no list */
 	const ht_cell *cell; /* CELL: its place, or NULL: a paragraph like others */
-	ht_turn turn; /* the frame that x, y, w, h and the run are in */
+	ht_turn turn;        /* the frame that x, y, w, h and the run are in */
 	const char *element; /* the style sheet's name of the element: "title", "body", "page_number" … */
-	ht_len x, y;   /* RUN: origin of the line: glyph x are relative to x, y is the baseline; RULE, IMAGE: top left */
-	ht_len w, h;   /* RULE, IMAGE */
+	ht_len x, y; /* RUN: origin of the line: glyph x are relative to x, y is the baseline; RULE, IMAGE: top left */
+	ht_len w, h; /* RULE, IMAGE */
 	ht_colour colour; /* RULE */
 	const ht_run *run;
 	const ht_image *image;
-	bool pressed; /* IMAGE: a seal: its ink multiplies with what is under it, as on paper */
+	bool pressed;    /* IMAGE: a seal: its ink multiplies with what is under it, as on paper */
 	const char *alt; /* IMAGE: what it shows, for those who cannot see it */
-	bool line_end; /* RUN: the last run of a paragraph's line: the reader's text gets a space or nothing here, never a word break */
+	bool line_end; /* RUN: the last run of a paragraph's line: the reader's text gets a space or nothing here, never
+	                  a word break */
 	ht_loc loc;
 } ht_op;
 
 typedef struct ht_page {
 	ht_len width, height;
-	int number;   /* as printed; 0: none */
+	int number; /* as printed; 0: none */
 	ht_op *ops;
 	size_t n;
 } ht_page;
@@ -87,10 +96,10 @@ void ht_page_upright(const ht_page *page, ht_turn turn, ht_len *x, ht_len *y, ht
 
 /* One heading of the outline. */
 typedef struct ht_outline_item {
-	int level;       /* 1 … */
+	int level; /* 1 … */
 	const char *text;
-	size_t page;     /* index into pages */
-	ht_len y;        /* its line's top */
+	size_t page; /* index into pages */
+	ht_len y;    /* its line's top */
 } ht_outline_item;
 
 /* Document information: Info dictionary, XMP. Strings NULL when not known. */

@@ -48,9 +48,9 @@ typedef struct ht_table_looks {
 	ht_inline title, unit; /* above it; text NULL: none */
 	ht_inline *notes;      /* below it */
 	size_t n_notes;
-	const int *widths_mm;  /* by column; 0: not said */
-	const int8_t *aligns;  /* by column, as of cells */
-	int landscape;         /* 1 yes, 0 no, -1 not said */
+	const int *widths_mm; /* by column; 0: not said */
+	const int8_t *aligns; /* by column, as of cells */
+	int landscape;        /* 1 yes, 0 no, -1 not said */
 } ht_table_looks;
 
 /* A heading has at most so many characters behind its number: about one and a
@@ -88,7 +88,7 @@ typedef struct ht_body_block {
 	ht_body_row *rows;
 	size_t n_rows, n_columns;
 	const ht_table_looks *table; /* NULL: a Markdown table */
-	const char *src; /* IMAGE: file as written */
+	const char *src;             /* IMAGE: file as written */
 	ht_loc loc;
 } ht_body_block;
 

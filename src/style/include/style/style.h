@@ -32,7 +32,8 @@ typedef struct ht_geometry {
 	int max_lines;                  /* closest a page may be set (7.3.5.5); 0: never closer */
 	int min_chars, max_chars;       /* widest, closest its body text may be (7.3.5.5); 0: never so */
 	ht_len size;                    /* the body's size, 1 em of the grid */
-	ht_side odd_head, even_head;    /* sheet's edge at which a landscape table has its head: pages 1, 3 …; 2, 4 … (8) */
+	ht_side odd_head,
+	    even_head; /* sheet's edge at which a landscape table has its head: pages 1, 3 …; 2, 4 … (8) */
 } ht_geometry;
 
 /* Top of the em box of grid line k (0-based) of the type area, from the
@@ -108,11 +109,11 @@ typedef struct ht_template {
 
 /* Variables of a template: the number of a list's member (`{n?}`: only when the
  * list has several) or of a table's row; of a person in a list its name, office, unit. */
-#define HT_VARIABLE_N "n"
-#define HT_VARIABLE_HAN_N "han_n" /* in Chinese numerals */
-#define HT_VARIABLE_NAME "person.name"
+#define HT_VARIABLE_N      "n"
+#define HT_VARIABLE_HAN_N  "han_n" /* in Chinese numerals */
+#define HT_VARIABLE_NAME   "person.name"
 #define HT_VARIABLE_OFFICE "person.office"
-#define HT_VARIABLE_UNIT "person.unit"
+#define HT_VARIABLE_UNIT   "person.unit"
 
 /* The filters a template may name: `{recipients|join:，|end:：}`. */
 extern const char *const ht_filter_names[];
@@ -147,8 +148,8 @@ typedef struct ht_element ht_element;
 /* A column of a TABLE. */
 typedef struct ht_column {
 	ht_template head, text;
-	ht_len width;     /* with its padding; 0: from its content */
-	ht_halign align;  /* JUSTIFY: from its content */
+	ht_len width;    /* with its padding; 0: from its content */
+	ht_halign align; /* JUSTIFY: from its content */
 	ht_loc loc;
 } ht_column;
 
@@ -179,15 +180,15 @@ struct ht_element {
 	ht_len top;
 	ht_from from;
 	ht_edge edge;
-	bool hang;    /* turnover aligned behind the label */
+	bool hang; /* turnover aligned behind the label */
 	bool keep_next;
 	bool keep_previous;
 	bool new_page; /* begins a page */
-	bool beside;  /* on the line of the element before it, unless that stands beside one itself */
+	bool beside;   /* on the line of the element before it, unless that stands beside one itself */
 
 	/* MARK */
-	ht_len fit;         /* widest ink */
-	int min_condense;   /* 1/1000: narrowest horizontal scale before the size shrinks */
+	ht_len fit;       /* widest ink */
+	int min_condense; /* 1/1000: narrowest horizontal scale before the size shrinks */
 	ht_len letter_gap;
 	ht_template suffix;  /* several names stand above each other, this beside them */
 	ht_len joint_size;   /* of several names, 0: style's */
@@ -195,28 +196,28 @@ struct ht_element {
 
 	/* RULE */
 	ht_len thickness;
-	ht_len rule_width;  /* 0: the type area's */
-	ht_across across;   /* what the rule is centred on */
+	ht_len rule_width; /* 0: the type area's */
+	ht_across across;  /* what the rule is centred on */
 	ht_colour colour;
 
 	/* BODY */
 	const ht_pstyle **levels; /* paragraph styles of levels 1, 2 … */
 	size_t n_levels;
-	const char **numbering;   /* forms of generated numbers: 一、 （一） 1. （1） */
+	const char **numbering; /* forms of generated numbers: 一、 （一） 1. （1） */
 	size_t n_numbering;
 	const ht_face *strong_face, *em_face;
-	const ht_pstyle *table_cell, *table_head; /* NULL: style */
+	const ht_pstyle *table_cell, *table_head;  /* NULL: style */
 	const ht_pstyle *table_title, *table_note; /* above and below a table; NULL: table_head, table_cell */
-	ht_len table_least;    /* the size that cells of a wide table may go down to; 0: theirs */
-	bool turn_wide_tables; /* tables too wide for the page stand landscape on pages of their own (8) */
-	ht_len table_rule;  /* thickness of a table's lines */
+	ht_len table_least;                        /* the size that cells of a wide table may go down to; 0: theirs */
+	bool turn_wide_tables;    /* tables too wide for the page stand landscape on pages of their own (8) */
+	ht_len table_rule;        /* thickness of a table's lines */
 	const ht_pstyle *caption; /* of pictures; NULL: style */
 	ht_len picture_height;    /* tallest a picture may be; 0: the type area's */
-	ht_len cell_pad;    /* between a line and the text beside it */
+	ht_len cell_pad;          /* between a line and the text beside it */
 
 	/* PEOPLE */
-	int name_cells; /* two-character names are set to this many cells; 0: natural */
-	int name_gap;       /* cells between two names */
+	int name_cells;   /* two-character names are set to this many cells; 0: natural */
+	int name_gap;     /* cells between two names */
 	bool group_lines; /* each office on a line of its own */
 	bool align_names; /* … and the names below each other */
 
@@ -225,22 +226,22 @@ struct ht_element {
 	const ht_pstyle *name_style; /* NULL: style */
 
 	/* SIGNATURE, SIGNERS */
-	ht_len right_inset;  /* 7.3.5.2: 2字 */
-	ht_len date_offset;  /* 7.3.5.2: 2字 */
+	ht_len right_inset; /* 7.3.5.2: 2字 */
+	ht_len date_offset; /* 7.3.5.2: 2字 */
 
 	/* SEALED, STAMPED */
-	ht_len seal_size; /* width of a picture that does not say its own */
-	ht_len seal_max;  /* widest allowed */
-	ht_len seal_gap;  /* least distance between two seals */
-	ht_len seal_rise; /* the seal's centre above that of name and date */
+	ht_len seal_size;  /* width of a picture that does not say its own */
+	ht_len seal_max;   /* widest allowed */
+	ht_len seal_gap;   /* least distance between two seals */
+	ht_len seal_rise;  /* the seal's centre above that of name and date */
 	ht_len office_gap; /* STAMPED: office to stamp */
 
 	/* TABLE */
-	const char *rows;   /* list field of each of the field's members: a row each; NULL: the members are the rows */
+	const char *rows; /* list field of each of the field's members: a row each; NULL: the members are the rows */
 	ht_column *columns;
 	size_t n_columns;
-	int blank_rows;     /* empty rows below */
-	ht_len row_height;  /* at least */
+	int blank_rows;    /* empty rows below */
+	ht_len row_height; /* at least */
 
 	/* GROUP */
 	const ht_element **members;
@@ -257,8 +258,8 @@ struct ht_element {
 	int first_page, last_page;
 
 	/* PAGE_NUMBER */
-	ht_len below;  /* of the dashes' ink below the type area */
-	ht_len inset;  /* from the outer edge of the type area */
+	ht_len below; /* of the dashes' ink below the type area */
+	ht_len inset; /* from the outer edge of the type area */
 	ht_halign odd, even;
 };
 
@@ -291,7 +292,7 @@ typedef struct ht_style {
 	size_t n_furniture;
 	const char **required; /* field paths a record must give; `a/b`: one of them */
 	size_t n_required;
-	const char **ignored;  /* field paths this form does not show, on purpose */
+	const char **ignored; /* field paths this form does not show, on purpose */
 	size_t n_ignored;
 	ht_arena *arena;
 } ht_style;

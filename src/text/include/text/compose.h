@@ -22,9 +22,9 @@
 typedef struct ht_span {
 	const char *text; /* UTF-8, no line ends; borrowed while the lines live */
 	size_t len;
-	int role;         /* ht_fonts_role() for Han and marks */
-	int latin_role;   /* for digits and Latin; -1: role */
-	ht_len size;      /* 1 em */
+	int role;       /* ht_fonts_role() for Han and marks */
+	int latin_role; /* for digits and Latin; -1: role */
+	ht_len size;    /* 1 em */
 	ht_colour colour;
 	int cells;        /* 0; else set the span to exactly this many cells: 3 spreads
 	                     a two-character name over three with equal gaps, never broken */
@@ -42,25 +42,25 @@ typedef struct ht_para_shape {
 	ht_len first_indent; /* from the left, first line */
 	ht_len rest_indent;  /* from the left, further lines */
 	ht_len right_indent;
-	ht_len em;           /* the paragraph's main size */
+	ht_len em; /* the paragraph's main size */
 	/* Width of one full-width character of size em: measure / chars on the
 	 * grid, else em. Other sizes scale with it. Grid positions are exact:
 	 * cell k stands at round(k * cell_num / cell_den). */
 	ht_len cell_num;
 	int cell_den;
-	ht_align align;      /* of the last line too, but JUSTIFY sets that one naturally */
-	int han_latin_gap;   /* 1/1000 em between Han and Latin letters or digits; 0: none */
-	bool merge_marks;    /* two neighbouring full-width marks take 1.5 em together (off in grid text) */
-	bool forbid_break;   /* one line only, however long */
+	ht_align align;    /* of the last line too, but JUSTIFY sets that one naturally */
+	int han_latin_gap; /* 1/1000 em between Han and Latin letters or digits; 0: none */
+	bool merge_marks;  /* two neighbouring full-width marks take 1.5 em together (off in grid text) */
+	bool forbid_break; /* one line only, however long */
 } ht_para_shape;
 
 /* A positioned glyph. */
 typedef struct ht_glyph {
 	uint32_t gid;
-	ht_len x; /* origin, from the measure's left edge: ht_line.x is already in it */
-	ht_len y; /* origin below the baseline: 0, but shifted for fallback faces */
-	ht_len advance; /* the width it takes on the line, as set: with the gap behind it, without
-	                   what was squeezed out */
+	ht_len x;         /* origin, from the measure's left edge: ht_line.x is already in it */
+	ht_len y;         /* origin below the baseline: 0, but shifted for fallback faces */
+	ht_len advance;   /* the width it takes on the line, as set: with the gap behind it, without
+	                     what was squeezed out */
 	uint32_t cluster; /* byte offset in the run's text */
 } ht_glyph;
 
@@ -72,7 +72,7 @@ typedef struct ht_run {
 	const ht_font *font;
 	ht_len size;
 	ht_colour colour;
-	int xscale; /* 1/1000; 1000 but for condensed marks */
+	int xscale;       /* 1/1000; 1000 but for condensed marks */
 	const char *text; /* the run's UTF-8, not NUL-terminated */
 	size_t len;
 	ht_glyph *glyphs; /* in visual order, clusters ascending (left to right only) */
@@ -84,11 +84,11 @@ typedef struct ht_run {
 typedef struct ht_line {
 	ht_run *runs;
 	size_t n;
-	ht_len x;      /* where the text begins (indent, or by alignment), from the measure's left edge */
-	ht_len width;  /* of the set text, from x, without spaces at its end */
-	ht_len em;     /* largest size on the line */
-	int adjust;    /* what was done: 0 natural, <0 squeezed, >0 stretched; 1/1000 em in all */
-	bool last;     /* the paragraph's last line */
+	ht_len x;     /* where the text begins (indent, or by alignment), from the measure's left edge */
+	ht_len width; /* of the set text, from x, without spaces at its end */
+	ht_len em;    /* largest size on the line */
+	int adjust;   /* what was done: 0 natural, <0 squeezed, >0 stretched; 1/1000 em in all */
+	bool last;    /* the paragraph's last line */
 } ht_line;
 
 typedef struct ht_lines {

@@ -22,30 +22,30 @@ typedef struct ht_fonts ht_fonts;
 /* One face: a file, an index in it, and variations. Lives as long as its
  * ht_fonts; compare by pointer. */
 typedef struct ht_font {
-	unsigned id;         /* 0, 1, 2 … in order of first use */
+	unsigned id; /* 0, 1, 2 … in order of first use */
 	const char *path;
-	int index;           /* of a collection's member */
+	int index; /* of a collection's member */
 	const char *family;
 	const char *ps_name; /* PostScript name */
 	bool cff;            /* CFF outlines (else glyf) */
 	bool cid_keyed;      /* CFF: CID-keyed */
 	bool subroutines;    /* CFF: its glyph programs have parts in common */
 	int upem;
-	int ascent, descent; /* of the Han em box about its ideographic centre, 1/1000 em; descent negative */
-	int centre;          /* ideographic centre above the baseline, 1/1000 em, measured
-	                        from Han glyphs' ink; 380 for faces without Han */
-	bool has_han;        /* centre is measured */
-	int bbox[4];         /* font bounding box, 1/1000 em */
-	int cap_height;      /* 1/1000 em */
-	int italic_angle;    /* degrees */
-	int weight;          /* 100–900 */
+	int ascent, descent;  /* of the Han em box about its ideographic centre, 1/1000 em; descent negative */
+	int centre;           /* ideographic centre above the baseline, 1/1000 em, measured
+	                         from Han glyphs' ink; 380 for faces without Han */
+	bool has_han;         /* centre is measured */
+	int bbox[4];          /* font bounding box, 1/1000 em */
+	int cap_height;       /* 1/1000 em */
+	int italic_angle;     /* degrees */
+	int weight;           /* 100–900 */
 	struct ht_face *face; /* private to the room text */
 } ht_font;
 
 typedef struct ht_font_options {
-	const char *conf;             /* fonts.conf; NULL: $HONGTOU_FONTS_CONF, else the build tree's
-	                                 where it exists, else the installed one */
-	const char *const *dirs;      /* further folders of fonts (--font-dir), NULL-terminated, or NULL */
+	const char *conf;        /* fonts.conf; NULL: $HONGTOU_FONTS_CONF, else the build tree's
+	                            where it exists, else the installed one */
+	const char *const *dirs; /* further folders of fonts (--font-dir), NULL-terminated, or NULL */
 } ht_font_options;
 
 /* Open the private font configuration. No role is resolved yet.
@@ -104,8 +104,8 @@ typedef struct ht_subset {
 	const unsigned char *data; /* font program; lies in the arena, or in blob */
 	size_t len;
 	bool cff;
-	uint16_t *cids;            /* cids[i] is the CID of gids[i] as given to the call */
-	void *blob;                /* or NULL */
+	uint16_t *cids; /* cids[i] is the CID of gids[i] as given to the call */
+	void *blob;     /* or NULL */
 } ht_subset;
 
 /* Subset font to gids (without 0, no repeats, any order, 1 … 65534 of them). The
