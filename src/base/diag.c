@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/intl.h"
+#include "base/messages.h"
 
 #define MAX_ARGS 4
 
@@ -26,17 +27,6 @@ struct ht_diags {
 	const char **reads;
 	size_t n_reads, cap_reads;
 };
-
-static const ht_diag_info table[HT_D_COUNT] = {
-#define X(name, level, code, text, clause) [HT_D_##name] = {HT_LEVEL_##level, code, text, clause},
-#include "base/diag_table.h"
-#undef X
-};
-
-const ht_diag_info *ht_diag_lookup(ht_code code)
-{
-	return &table[code];
-}
 
 ht_diags *ht_diags_new(void)
 {
@@ -132,15 +122,15 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 	va_end(args);
 	if (known(diags, &d))
 		return;
-	diags->per_level[table[code].level]++;
+	diags->per_level[code->level]++;
 	/* Errors have room kept for them: notes may fill only half. */
-	size_t cap = table[code].level == HT_LEVEL_ERROR ? HT_DIAGS_MAX : HT_DIAGS_MAX / 2;
+	size_t cap = code->level == HT_LEVEL_ERROR ? HT_DIAGS_MAX : HT_DIAGS_MAX / 2;
 	size_t before = diags->dropped;
 	if (diags->n >= cap)
 		diags->dropped++;
 	else
 		keep(diags, &d);
-	if (table[code].level == HT_LEVEL_ERROR)
+	if (code->level == HT_LEVEL_ERROR)
 		diags->dropped_errors += diags->dropped - before;
 }
 
@@ -171,7 +161,7 @@ static int compare(const void *pa, const void *pb)
 
 void ht_diag_message(ht_buf *out, ht_code code, const char *const *args, size_t n)
 {
-	for (const char *p = _(table[code].text); *p;) {
+	for (const char *p = _(code->text); *p;) {
 		const char *brace = strchr(p, '{');
 		if (!brace) {
 			ht_buf_adds(out, p);
@@ -203,13 +193,12 @@ static void format_one(ht_buf *out, const diag *d)
 {
 	static const char *const levels[] = {
 	    [HT_LEVEL_NOTE] = N_("note"), [HT_LEVEL_WARNING] = N_("warning"), [HT_LEVEL_ERROR] = N_("error")};
-	const ht_diag_info *info = &table[d->code];
 	format_place(out, &d->loc);
-	ht_buf_addf(out, ": %s: ", _(levels[info->level]));
+	ht_buf_addf(out, ": %s: ", _(levels[d->code->level]));
 	ht_diag_message(out, d->code, d->args, MAX_ARGS);
-	ht_buf_addf(out, " [%s", info->code);
-	if (info->clause)
-		ht_buf_addf(out, "; %s", info->clause);
+	ht_buf_addf(out, " [%s", d->code->code);
+	if (d->code->clause)
+		ht_buf_addf(out, "; %s", d->code->clause);
 	ht_buf_adds(out, "]");
 }
 
@@ -229,7 +218,7 @@ bool ht_diags_each(ht_diags *diags, void (*each)(void *user, ht_level level, con
 		line.len = 0;
 		format_one(&line, d);
 		if (!line.failed)
-			each(user, table[d->code].level, line.data);
+			each(user, d->code->level, line.data);
 	}
 	bool done = !line.failed;
 	ht_buf_free(&line);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/messages.h"
 
 struct ht_outfile {
 	char *path; /* NULL: standard output */

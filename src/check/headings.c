@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "ck.h"
+#include "check/messages.h"
 #include "import/scan.h"
 
 #define LEVELS 6

@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "base/utf8.h"
+#include "check/messages.h"
 #include "ck.h"
 
 #define MAX_NAMES 512

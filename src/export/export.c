@@ -1,3 +1,4 @@
+#include "base/messages.h"
 #include "export/export.h"
 
 #include <stdlib.h>

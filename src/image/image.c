@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/intl.h"
+#include "image/messages.h"
 
 static ht_status cannot_open(const image_source *s, const char *why)
 {

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/intl.h"
+#include "image/messages.h"
 #include "svg_priv.h"
 
 #define MAX_BYTES   (8u << 20)

@@ -1,6 +1,7 @@
 /* What an SVG may look different for elsewhere, or show less of than its maker
  * saw: text set in whatever fonts there are, and links, which librsvg passes
  * over in silence. */
+#include "image/messages.h"
 #include "image_priv.h"
 
 #include <glib.h>

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 static im_attachment *add(im_doc *d, const char *title, ht_loc loc)

@@ -9,6 +9,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 bool im_is_bulletin(const im_doc *d)

@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 #define MAX_TITLE_LINES 12

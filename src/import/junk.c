@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 typedef enum how { EXACT, BEGINS, ENDS, HOLDS } how;

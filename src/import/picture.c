@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 /* Far more than any document has. */

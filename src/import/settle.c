@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 static ht_loc whole_file(const im_doc *d)

@@ -8,7 +8,9 @@
 #include <zip.h>
 
 #include "base/library.h"
+#include "base/messages.h"
 #include "base/utf8.h"
+#include "import/messages.h"
 
 void im_sink_open(im_sink *s, im_doc *d)
 {

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 bool im_is_day(const char *s, ht_scan_day *day)

@@ -1,6 +1,7 @@
 /* Blocks to boxes: each paragraph composed to lines, each line a box. */
 #include "boxes.h"
 #include "doc/columns.h"
+#include "layout/messages.h"
 
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* The flow: blocks to paragraphs. */
+#include "odt/messages.h"
 #include "odt_priv.h"
 
 /* Lines of a short paragraph: before what is set apart from it by empty lines,

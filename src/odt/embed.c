@@ -3,6 +3,7 @@
  * asks, so that an editor does not look for another. */
 #include <string.h>
 
+#include "odt/messages.h"
 #include "odt_priv.h"
 
 /* What every text may have beside Chinese characters: Latin and Greek letters,

@@ -13,6 +13,7 @@
 
 #include "base/infile.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "record/record.h"
 #include "source.h"
 

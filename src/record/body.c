@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "body_private.h"
 
 #define MAX_LEVEL 4

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "record/messages.h"
 #include "body_inline.h"
 
 /* md4c fills up short rows: a wide head over many short rows would take all

@@ -1,3 +1,4 @@
+#include "record/messages.h"
 #include "record/node.h"
 
 #include <stdio.h>

@@ -12,6 +12,7 @@
 #include <yajl/yajl_parse.h>
 
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "tree.h"
 
 typedef struct json_reader {

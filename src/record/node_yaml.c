@@ -14,6 +14,7 @@
 #include <yaml.h>
 
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "tree.h"
 
 typedef struct yaml_reader {

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "record/messages.h"
 #include "fields.h"
 #include "names.h"
 #include "reader.h"

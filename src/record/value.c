@@ -4,6 +4,7 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "names.h"
 #include "reader.h"
 

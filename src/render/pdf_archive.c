@@ -3,6 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "render/messages.h"
 #include "pdf_priv.h"
 #include "srgb.h"
 

@@ -11,6 +11,8 @@
 
 #include "glyph.h"
 #include "png_picture.h"
+#include "base/messages.h"
+#include "render/messages.h"
 #include "render/render.h"
 
 /* 256 MiB of picture; cairo has a limit to each side. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "style/messages.h"
 #include "sheet.h"
 #include "template.h"
 #include "units.h"

@@ -15,6 +15,7 @@
  *
  * GB/T 9704-2012 5.2, GB/T 15834-2011 5.1, clreq 3.1. */
 #include "text/compose.h"
+#include "text/messages.h"
 
 #include <stdlib.h>
 

@@ -8,6 +8,7 @@
 #include <hb-ot.h>
 #include <hb-subset.h>
 
+#include "text/messages.h"
 #include "font_priv.h"
 
 #define T(a, b, c, d) HB_TAG(a, b, c, d)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "text/messages.h"
 
 /* Draws nothing, so needs no glyph. */
 static bool is_invisible(const ht_char *c)

@@ -24,6 +24,7 @@
 
 #include "base/arena.h"
 #include "base/intl.h"
+#include "text/messages.h"
 #include "config.h"
 
 /* An installed face under one of its family names. */

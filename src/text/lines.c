@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/messages.h"
 
 typedef struct walk {
 	ht_fine natural; /* of the units so far */

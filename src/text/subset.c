@@ -18,6 +18,7 @@
 #include <hb-subset.h>
 #include <stdlib.h>
 
+#include "text/messages.h"
 #include "cff.h"
 #include "font_priv.h"
 #include "programs.h"

@@ -1,7 +1,8 @@
 /* Diagnostics: what is wrong with a document, where, and what to do.
  *
- * Every message is one row of base/diag_table.h: code, level, text, clause.
- * The enum, the messages and the manual come from that table. */
+ * Every message is one row of the table of a room, ROOM/messages.h: code,
+ * level, text, clause. A room raises its own messages and those of the rooms
+ * that it sees. */
 #ifndef HT_BASE_DIAG_H
 #define HT_BASE_DIAG_H
 
@@ -17,14 +18,7 @@ typedef enum ht_level {
 	HT_LEVEL_ERROR    /* the document is not produced */
 } ht_level;
 
-typedef enum ht_code {
-#define X(name, level, code, text, clause) HT_D_##name,
-#include "base/diag_table.h"
-#undef X
-	HT_D_COUNT
-} ht_code;
-
-/* One row of the table. */
+/* One row of a room's table. */
 typedef struct ht_diag_info {
 	ht_level level;
 	const char *code;   /* "R102": printed in brackets, stable */
@@ -32,8 +26,8 @@ typedef struct ht_diag_info {
 	const char *clause; /* "GB/T 9704-2012 7.2.5" or NULL */
 } ht_diag_info;
 
-/* The table's row of a code: static, never NULL. */
-const ht_diag_info *ht_diag_lookup(ht_code code);
+/* Which message: HT_D_NAME, the address of its row. */
+typedef const ht_diag_info *ht_code;
 
 /* Append a code's message in the language of the current locale, its n arguments
  * (NULL: none) in place of {1} {2} … */

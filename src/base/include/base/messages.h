@@ -1,8 +1,8 @@
-/* Every diagnostic: X(name, level, code, text, clause). No include guard: the
- * file is included where X is defined. Codes are stable; the letter says the
- * room (I input/output, R record, M import, C check, S style, D document, T text, L layout,
- * W documents for editing, O output formats, B batches). {1} {2} … stand for the arguments. A text says what is
- * wrong and what to do. */
+/* Messages of the room base: files, memory, libraries loaded late. I1xx input, I2xx output, I3xx the rest. */
+#ifndef HT_BASE_MESSAGES_H
+#define HT_BASE_MESSAGES_H
+
+#include "base/message_rows.h"
 
 /* Input and output files */
 X(IN_OPEN, ERROR, "I101", N_("cannot open the file: {1}"), NULL)
@@ -16,32 +16,6 @@ X(LIBRARY, ERROR, "I304", N_("the library {1} is needed for this, and is missing
 X(TOO_MANY_NOTES, NOTE, "I303", N_("{1} more notes and warnings about this input are not shown"), NULL)
 X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown; mend those above first"), NULL)
 
-/* Records */
-#include "base/diag_record.h"
+#undef X
 
-/* Import of texts */
-#include "base/diag_import.h"
-
-/* Checks of records */
-#include "base/diag_check.h"
-
-/* Style sheets, documents */
-#include "base/diag_style.h"
-
-/* Text and fonts */
-#include "base/diag_text.h"
-
-/* Pictures */
-#include "base/diag_image.h"
-
-/* Layout */
-#include "base/diag_layout.h"
-
-/* Documents for editing */
-#include "base/diag_odt.h"
-
-/* Output formats */
-#include "base/diag_render.h"
-
-/* Batches */
-#include "base/diag_batch.h"
+#endif
