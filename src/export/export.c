@@ -352,7 +352,7 @@ static ht_status warm_faces(ht_exporter *x, const ht_style *style, ht_diags *dia
 {
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < style->n_faces && status != HT_ERR_NOMEM; i++) {
-		const ht_face *face = &style->faces[i];
+		const ht_typeface *face = &style->faces[i];
 		const char *families[] = {face->han, face->latin};
 		for (size_t k = 0; k < 2 && status != HT_ERR_NOMEM; k++) {
 			int role;

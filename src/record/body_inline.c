@@ -353,7 +353,7 @@ static bool parse_marks(ht_md *md, const char *s, size_t len)
 	return done;
 }
 
-bool ht_body_inlines(ht_body_builder *b, const ht_line *line, ht_inline_list *list, ht_body_images *images)
+bool ht_body_inlines(ht_body_builder *b, const ht_source_line *line, ht_inline_list *list, ht_body_images *images)
 {
 	ht_md md = {.b = b, .list = list};
 	bool plain = !has_marks(line->s, line->len) || line->len > HT_BODY_MAX_MARKED;
