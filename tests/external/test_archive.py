@@ -10,6 +10,8 @@ import pikepdf
 from support import ROOT, SAMPLES, Skip, bodies, cases, hongtou, notice, real_texts, sample_pdf, squeeze, workdir
 from test_pdf import check_text, tool
 
+ROOM = "render"
+
 NAMES = [p.name for p in SAMPLES]
 
 

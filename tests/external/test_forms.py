@@ -6,6 +6,8 @@ from pathlib import Path
 from measure import *
 from support import cases, hongtou, squeeze, workdir
 
+ROOM = "style"
+
 
 # --- header block (7.2) ---
 

@@ -4,6 +4,8 @@ import functools
 from support import (BOTTOM, CELL, LEFT, MM, NOT_AT_END, RIGHT, SAMPLES, TOP, WIDTH, cases, export, in_type_area,
                      ink_box, is_han, notice, open_pdf, page_lines, rules, sample_pdf, text_of)
 
+ROOM = "layout"
+
 EM = 16 / MM  # 3号, in mm
 FULL = "国"  # its ink fills the em box evenly: the ink's centre is the box's
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from support import ROOT, cases, hongtou, workdir
 
+ROOM = "layout"
+
 FOLDER = ROOT / "tests" / "cases" / "export"
 INPUTS = sorted(p for p in FOLDER.glob("*") if p.suffix in (".yaml", ".md", ".json", ".jsonl"))
 

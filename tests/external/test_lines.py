@@ -4,6 +4,8 @@ import functools
 from support import (BOTTOM, CELL, NOT_AT_END, NOT_AT_START, RIGHT, SAMPLES, bodies, cases, export,
                      in_type_area, is_han, notice, open_pdf, page_lines, real_texts, sample_pdf, squeeze, text_of)
 
+ROOM = "text"
+
 HALF_MARKS = set("、，。；：！？」』）》〉】〕〗”’")
 
 

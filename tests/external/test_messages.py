@@ -5,6 +5,8 @@ from pathlib import Path
 
 from support import ROOT, cases, environment, hongtou, is_han, need, workdir
 
+ROOM = "base"
+
 BROKEN = "title: x\nrecipient: y\ndate: someday\n"
 
 

@@ -8,6 +8,8 @@ import pikepdf
 
 from support import ROOT, SAMPLES, bodies, cases, export, need, notice, open_pdf, sample_pdf, squeeze, workdir
 
+ROOM = "render"
+
 NAMES = [p.name for p in SAMPLES]
 
 

@@ -4,6 +4,8 @@ import io
 from measure import *
 from support import hongtou, notice, open_pdf, squeeze, workdir
 
+ROOM = "image"
+
 
 def painted(width, height, dpi, kind):
     """A picture with a frame, as a file."""

@@ -8,6 +8,8 @@ import fitz
 from measure import *
 from support import cases, export, hongtou, notice, workdir
 
+ROOM = "layout"
+
 SEALED = [("14-sealed.yaml", 1), ("joint-2.yaml", 2), ("13-joint.yaml", 3), ("joint-5.yaml", 5), ("19-joint-8.yaml", 8)]
 SEAL = 42  # mm across: all of samples/seals
 SEAL_FILE = str(SAMPLES / "seals" / "qingxi-government.svg")

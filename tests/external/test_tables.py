@@ -7,6 +7,8 @@ import fitz
 from measure import *
 from support import cases, hongtou, notice, open_pdf, page_chars, rules, workdir
 
+ROOM = "layout"
+
 LANDSCAPE = "21-landscape-table.yaml"
 MERGED = "20-merged-table.yaml"
 
