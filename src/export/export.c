@@ -1,4 +1,3 @@
-#include "base/messages.h"
 #include "export/export.h"
 
 #include <stdlib.h>
@@ -6,13 +5,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/messages.h"
 #include "config.h"
 #include "doc/doc.h"
 #include "findings.h"
 #include "layout/layout.h"
 #include "odt/odt.h"
 
-#define MAX_STYLES 32
 /* Kept between records: ten seals of 42 mm at 600 dots an inch. */
 #define MAX_PICTURE_BYTES (40u << 20)
 
@@ -31,9 +30,9 @@ struct ht_exporter {
 	ht_fonts *fonts;
 	ht_image_cache *images;
 	ht_odt_cache *odt;
-	ht_style *styles[MAX_STYLES]; /* loaded; names beside them */
-	const char *style_names[MAX_STYLES];
-	size_t n_styles;
+	ht_style **styles; /* loaded; the names that they were asked for by beside them */
+	const char **style_names;
+	size_t n_styles, cap_styles, cap_names;
 	uint32_t *repertoire; /* embedded fonts have these characters; NULL: not read yet */
 	size_t n_repertoire;
 };
@@ -109,15 +108,17 @@ ht_status ht_exporter_style(ht_exporter *x, const char *name, ht_diags *diags, c
 		}
 	ht_style_dirs dirs = {x->options->style_dirs ? x->options->style_dirs : x->default_dirs};
 	const char *kept = ht_arena_strdup(x->arena, name);
-	if (!kept || x->n_styles == MAX_STYLES)
+	size_t n_names = x->n_styles, n_styles = x->n_styles;
+	const char **name_slot = kept ? HT_PUSH(x->arena, x->style_names, n_names, x->cap_names) : NULL;
+	ht_style **style_slot = name_slot ? HT_PUSH(x->arena, x->styles, n_styles, x->cap_styles) : NULL;
+	if (!style_slot)
 		return HT_ERR_NOMEM;
-	ht_style *style;
-	ht_status status = ht_style_load(kept, &dirs, diags, &style);
+	ht_status status = ht_style_load(kept, &dirs, diags, style_slot);
 	if (status != HT_OK)
 		return status;
-	x->style_names[x->n_styles] = kept;
-	x->styles[x->n_styles++] = style;
-	*ret = style;
+	*name_slot = kept;
+	*ret = *style_slot;
+	x->n_styles = n_styles;
 	return HT_OK;
 }
 

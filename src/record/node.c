@@ -1,10 +1,10 @@
-#include "record/messages.h"
 #include "record/node.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/messages.h"
 #include "tree.h"
 
 #define STR_(x) #x

@@ -1,12 +1,12 @@
 /* Loading a sheet: the tree with all it extends (sheet.c), then section by
  * section in the order of dependence: page, faces, paragraph styles, elements,
  * sequence. Faults are collected; a sheet with an error is not used. */
-#include "style/messages.h"
 #include "style/style.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "style/messages.h"
 #include "reader.h"
 #include "sheet.h"
 

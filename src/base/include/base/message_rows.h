@@ -8,7 +8,7 @@
  * level   NOTE, WARNING or ERROR
  * code    printed in brackets; stable: never changed, never used again. Its
  *         letter says the room: I base, R record, M import, C check, S style,
- *         D doc, G image, T text, L layout, W odt, O render, B batch
+ *         D doc, G image, T text, L layout, W odt, O render, E export, B batch
  * text    what is wrong and what to do; {1} {2} ... stand for the arguments
  * clause  of the standard that asks for it, or NULL
  *

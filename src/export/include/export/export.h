@@ -27,7 +27,7 @@ typedef struct ht_export_options {
 	const char *const *styles; /* names or files, each a document of its own; none: by the record's form */
 	size_t n_styles;
 	const char *const *font_dirs;  /* NULL-terminated, or NULL */
-	const char *const *style_dirs; /* NULL-terminated; NULL: ht_export_style_dirs() */
+	const char *const *style_dirs; /* NULL-terminated; NULL: ht_export_data_path("styles") */
 	const ht_backend *targets[HT_EXPORT_MAX_TARGETS];
 	size_t n_targets;
 	ht_render_options render; /* its record is set by attach_record */
