@@ -117,6 +117,6 @@ def test_messages_are_used():
     listing = subprocess.run(["nm", "--format=posix", *archives], capture_output=True, check=True).stdout.decode()
     defined = sorted(re.findall(r"^HT_D_(\w+) [A-TV-Z] ", listing, re.M))
     assert defined == sorted(name for _, name, _, _, _ in rows)
-    program = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").glob("cli/*.c"))
-    raised = set(re.findall(r"^HT_D_(\w+) U", listing, re.M)) | set(re.findall(r"\bHT_D_(\w+)", program))
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "src").rglob("*.c")))
+    raised = set(re.findall(r"\bHT_D_(\w+)", re.sub(r"/\*.*?\*/", "", source, flags=re.S)))
     assert not set(defined) - raised, set(defined) - raised
