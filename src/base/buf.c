@@ -101,6 +101,18 @@ bool ht_buf_addquoted(ht_buf *buf, const char *s)
 	return ht_buf_adds(buf, "\"");
 }
 
+bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept)
+{
+	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+	for (; *s; s++) {
+		if (strchr(unreserved, *s) || strchr(kept, *s))
+			ht_buf_add(buf, s, 1);
+		else
+			ht_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)*s);
+	}
+	return !buf->failed;
+}
+
 void ht_buf_free(ht_buf *buf)
 {
 	free(buf->data);

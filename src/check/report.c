@@ -2,8 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <glib.h>
-
 #include "base/intl.h"
 #include "ck.h"
 
@@ -74,9 +72,11 @@ static void json_one(ht_buf *out, const ht_finding *f)
 
 static void sarif_uri(ht_buf *out, const char *file)
 {
-	gchar *uri = g_uri_escape_string(file, "/", FALSE);
-	put_pair(out, "uri", uri);
-	g_free(uri);
+	ht_buf uri = {0};
+	ht_buf_adduri(&uri, file, "/");
+	put_pair(out, "uri", uri.data ? uri.data : "");
+	out->failed |= uri.failed;
+	ht_buf_free(&uri);
 }
 
 static void sarif_region(ht_buf *out, ht_loc loc, const char *old)

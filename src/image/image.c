@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,12 +109,11 @@ static ht_status read_file(image_source *s)
 
 static void hash_bytes(const uint8_t *data, size_t len, uint64_t hash[4])
 {
-	uint8_t digest[32];
-	gsize size = sizeof digest;
-	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-	g_checksum_update(sum, data, (gssize)len);
-	g_checksum_get_digest(sum, digest, &size);
-	g_checksum_free(sum);
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx sum;
+	sha256_init(&sum);
+	sha256_update(&sum, len, data);
+	sha256_digest(&sum, sizeof digest, digest);
 	memset(hash, 0, 4 * sizeof *hash);
 	for (int i = 0; i < 32; i++)
 		hash[i / 8] = hash[i / 8] << 8 | digest[i];

@@ -1,6 +1,7 @@
 /* What a file says of itself: Info dictionary, /ID, language, page labels.
  * Everything comes from the document: no clock, no place. */
 #include <glib.h>
+#include <nettle/sha2.h>
 #include <string.h>
 #include <time.h>
 
@@ -89,16 +90,16 @@ ht_status pdf_info_collect(pdf_document *d)
 	return status;
 }
 
-static void hash_bytes(GChecksum *sum, const void *data, size_t len)
+static void hash_bytes(struct sha256_ctx *sum, const void *data, size_t len)
 {
 	/* the length too, so that no two sequences of strings run into one */
 	uint64_t n = GUINT64_TO_LE(len);
-	g_checksum_update(sum, (const guchar *)&n, sizeof n);
+	sha256_update(sum, sizeof n, (const uint8_t *)&n);
 	if (len)
-		g_checksum_update(sum, data, (gssize)len);
+		sha256_update(sum, len, data);
 }
 
-static void hash_document(GChecksum *sum, const pdf_document *d)
+static void hash_document(struct sha256_ctx *sum, const pdf_document *d)
 {
 	for (size_t i = 0; i < d->pages->n; i++) {
 		uint32_t size[2] = {GUINT32_TO_LE((uint32_t)d->pages->v[i].width),
@@ -128,17 +129,14 @@ ht_status pdf_info_finish(pdf_document *d)
 	if (!pdf_xmp_write(&d->info, d->options.standards, &d->scratch))
 		return HT_ERR_NOMEM;
 	char *xmp = ht_arena_strndup(d->arena, d->scratch.data, d->scratch.len);
-	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-	if (!xmp || !sum) {
-		g_clear_pointer(&sum, g_checksum_free);
+	if (!xmp)
 		return HT_ERR_NOMEM;
-	}
 	d->xmp = (pdf_bytes){xmp, d->scratch.len};
-	hash_document(sum, d);
-	unsigned char digest[32];
-	gsize len = sizeof digest;
-	g_checksum_get_digest(sum, digest, &len);
-	g_checksum_free(sum);
+	struct sha256_ctx sum;
+	sha256_init(&sum);
+	hash_document(&sum, d);
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	sha256_digest(&sum, sizeof digest, digest);
 	memcpy(d->id, digest, sizeof d->id);
 	return HT_OK;
 }

@@ -1,6 +1,5 @@
 /* Links: a sensitive box over each line of a link's text, with what it leads
  * to (Contents: PDF/UA-1 7.18.5). */
-#include <glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -30,13 +29,13 @@ static void run_box(const pdf_document *d, size_t page, const ht_op *op, double 
 	pdf_box(&d->pages->v[page], op->turn, x, y, w, h, box);
 }
 
-/* As URI: whatever is not ASCII, or may not stand in one, percent-encoded. */
-static const char *uri_of(ht_arena *arena, const char *href)
+/* As URI: whatever is not ASCII, or may not appear in one, percent-encoded. */
+static const char *uri_of(pdf_document *d, const char *href)
 {
-	char *escaped = g_uri_escape_string(href, ":/?#[]@!$&'()*+,;=%", FALSE);
-	const char *kept = ht_arena_strdup(arena, escaped);
-	g_free(escaped);
-	return kept;
+	d->scratch.len = 0;
+	ht_buf_adds(&d->scratch, "");
+	return ht_buf_adduri(&d->scratch, href, ":/?#[]@!$&'()*+,;=%") ? ht_arena_strdup(d->arena, d->scratch.data)
+	                                                               : NULL;
 }
 
 /* link: as it will be but for its texts. */
@@ -46,7 +45,7 @@ static bool link_new(pdf_document *d, pdf_link *link)
 		return false;
 	if (!link->text)
 		return true; /* it leads nowhere */
-	link->uri = uri_of(d->arena, link->text);
+	link->uri = uri_of(d, link->text);
 	if (!link->uri)
 		return false;
 	if (strlen(link->uri) > URI_MAX)

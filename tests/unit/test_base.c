@@ -101,6 +101,15 @@ static void han_and_space_are_told_apart(void **state)
 	assert_memory_equal(s, "名", 3);
 }
 
+static void uris_are_percent_encoded(void **state)
+{
+	(void)state;
+	ht_buf b = {0};
+	assert_true(ht_buf_adduri(&b, "a b/国~%1", "/"));
+	assert_string_equal(b.data, "a%20b/%E5%9B%BD~%251");
+	ht_buf_free(&b);
+}
+
 static void lengths_round_to_nearest(void **state)
 {
 	(void)state;
@@ -236,6 +245,7 @@ int main(void)
 	    cmocka_unit_test(reals_have_a_point_and_no_idle_zeros),
 	    cmocka_unit_test(utf8_faults_are_found_where_they_are),
 	    cmocka_unit_test(han_and_space_are_told_apart),
+	    cmocka_unit_test(uris_are_percent_encoded),
 	    cmocka_unit_test(lengths_round_to_nearest),
 	    cmocka_unit_test(diagnostics_are_sorted_and_kept_once),
 	    cmocka_unit_test(too_many_diagnostics_are_counted),
