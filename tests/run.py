@@ -44,7 +44,7 @@ def cmocka_cases(entry):
     seen = {}
     for word, name in CMOCKA_LINE.findall(output):
         if word == "RUN":
-            seen.setdefault(name, "FAILED")  # began and never ended: a crash
+            seen.setdefault(name, "FAILED")  # started and did not end: a crash
         elif word == "OK" and seen.get(name) == "FAILED":
             seen[name] = "PASSED"
         elif word == "SKIPPED" and name in seen:

@@ -47,7 +47,7 @@ bool ht_buf_addf(ht_buf *buf, const char *format, ...)
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	char most[256]; /* nearly every text fits, and need not be formatted twice */
+	char most[256]; /* nearly every text fits and is formatted only once */
 	int len = vsnprintf(most, sizeof most, format, args);
 	va_end(args);
 	bool ok = len >= 0 && reserve(buf, (size_t)len);

@@ -15,7 +15,7 @@ typedef struct diag {
 	ht_code code;
 	ht_loc loc;
 	const char *args[MAX_ARGS];
-	size_t order; /* of arrival: the last key of the sort */
+	size_t order; /* of arrival: the last sort key */
 } diag;
 
 struct ht_diags {
@@ -125,7 +125,7 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 	if (known(diags, &d))
 		return;
 	diags->per_level[code->level]++;
-	/* Errors have room kept for them: notes may fill only half. */
+	/* Notes may fill only half, so that there is always room for errors. */
 	bool error = code->level == HT_LEVEL_ERROR;
 	size_t before = diags->dropped;
 	if (diags->n < HT_DIAGS_MAX / 2 || (error && diags->n < HT_DIAGS_MAX))

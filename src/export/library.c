@@ -1,4 +1,4 @@
-/* The public face: include/hongtou.h over the exporter. */
+/* The public interface: include/hongtou.h, implemented by the exporter. */
 #include "hongtou.h"
 
 #include <stdlib.h>
@@ -51,7 +51,7 @@ void hongtou_error_free(hongtou_error *error)
 	free(error);
 }
 
-/* An error with the messages of diags; NULL when there is no memory for it, which is an error as well. */
+/* An error with the messages of diags. NULL when out of memory, which callers read as that error. */
 static hongtou_error *error_new(hongtou_error_kind kind, ht_diags *diags)
 {
 	hongtou_error *error = kind == HONGTOU_ERROR_MEMORY ? NULL : calloc(1, sizeof *error);
@@ -67,8 +67,8 @@ static hongtou_error *error_new(hongtou_error_kind kind, ht_diags *diags)
 /* ---- the handle ---- */
 
 /* Take the members of options that this library knows. HT_ERR_INPUT with a
- * diagnostic when the size is no size of hongtou_options, or when a member is
- * set that came with a later version: it would not be obeyed. */
+ * diagnostic when the size is too small, or when a member is set that came
+ * with a later version and would be ignored. */
 static ht_status take_options(const hongtou_options *options, ht_diags *diags, hongtou_options *ret)
 {
 	if (!options)

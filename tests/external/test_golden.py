@@ -1,5 +1,5 @@
 """Golden cases: tests/cases/export/NAME.{yaml,md,json} give NAME.trace (the display list) and NAME.diag (the messages,
-from notes up, but those about fonts that are not installed). `tests/run.py --update golden` writes them anew."""
+from notes up, but those about fonts that are not installed). `tests/run.py --update golden` writes them again."""
 import difflib
 import os
 import re

@@ -49,7 +49,7 @@ def test_seed():
 
 @cases([p.stem for p in REAL] or ["none"])
 def test_real(name):
-    """Every real text makes a document; its title stands on the first page."""
+    """Every real text makes a document; its title is on the first page."""
     if name == "none":
         raise Skip("the real texts are not here")
     with workdir() as folder:
@@ -184,7 +184,7 @@ def apply_safe(source, findings):
 
 
 def damage(text, seed):
-    """Marks of all kinds, put in where they may stand in a text."""
+    """Marks of all kinds, put in where they may appear in a text."""
     rnd = random.Random(seed)
     marks = [",", ":", ";", "...", "--", "\"", "'", " ", "　", "，，", "。。", "[2026]3号", "（2026）03号", "１２", "\\", "&", "(", "）",
              "2026年07月03日", "⼈", "''", "%", "#", "*"]

@@ -1,4 +1,4 @@
-"""Messages: Chinese under a Chinese locale, English elsewhere, and none without a translation."""
+"""Messages: Chinese under a Chinese locale, English elsewhere, and every one translated."""
 import re
 import subprocess
 from pathlib import Path
@@ -78,7 +78,7 @@ def test_placeholders():
 
 
 def test_translations_are_chinese():
-    """No translation is its English text left standing; sentences end as Chinese ones do."""
+    """No translation is still its English text; sentences end as Chinese ones do."""
     wrong = [msgid for msgid, msgstr in entries(ROOT / "po" / "zh_CN.po") if len(msgid) > 12 and not has_han(msgstr)]
     assert not wrong, wrong
 

@@ -1,5 +1,5 @@
 /* Document room: templates, levels, lists, what is missing and what is left
- * over. The sheet under test is small and stands below. */
+ * over. The sheet under test is small and is below. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

@@ -6,10 +6,10 @@
  *
  * name    HT_D_name is what ht_diag() takes
  * level   NOTE, WARNING or ERROR
- * code    printed in brackets; stable: never changed, never used again. Its
- *         letter says the room: I base, R record, M import, C check, S style,
+ * code    printed in brackets; stable: never changed, never reused. Its letter
+ *         tells the room: I base, R record, M import, C check, S style,
  *         D doc, G image, T text, L layout, W odt, O render, E export, B batch
- * text    what is wrong and what to do; {1} {2} ... stand for the arguments
+ * text    what is wrong and what to do; the arguments replace {1} {2} …
  * clause  of the standard that asks for it, or NULL
  *
  * A row is an array of one, so that its name is its address. */

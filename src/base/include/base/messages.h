@@ -14,7 +14,7 @@ X(OUT_WRITE, ERROR, "I202", N_("cannot write the output: {1}; an existing file i
 X(NOMEM, ERROR, "I301", N_("out of memory; nothing was written"), NULL)
 X(LIBRARY, ERROR, "I304", N_("the library {1} is needed for this, and is missing; install the package {2}"), NULL)
 X(TOO_MANY_NOTES, NOTE, "I303", N_("{1} more notes and warnings about this input are not shown"), NULL)
-X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown; mend those above first"), NULL)
+X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown; fix those above first"), NULL)
 
 #undef X
 
