@@ -156,7 +156,8 @@ static const char *attribute(ht_md *md, const MD_ATTRIBUTE *a)
 		else
 			ht_buf_add(&buf, in_scratch(md, s) ? ht_md_source(md, s) : s, len);
 	}
-	char *copy = buf.failed ? NULL : ht_arena_strndup(md->b->arena, buf.data ? buf.data : "", buf.len);
+	ht_buf_adds(&buf, ""); /* text without a byte is a string too */
+	char *copy = buf.failed ? NULL : ht_arena_strndup(md->b->arena, buf.data, buf.len);
 	ht_buf_free(&buf);
 	return copy;
 }
@@ -240,7 +241,12 @@ int ht_md_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *ctx)
 	if (!size || !in_scratch(md, text) || (md->table && !md->in_cell))
 		return 0; /* line breaks; what md4c takes for no table */
 	const char *src = ht_md_source(md, text);
-	return (type == MD_TEXT_ENTITY ? add_entity(md, src, size) : add_source(md, src, size)) ? 0 : -1;
+	bool added;
+	if (type == MD_TEXT_ENTITY)
+		added = add_entity(md, src, size);
+	else
+		added = add_source(md, src, size);
+	return added ? 0 : -1;
 }
 
 static int ignore_block(MD_BLOCKTYPE type, void *detail, void *ctx)

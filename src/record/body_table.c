@@ -163,7 +163,11 @@ static size_t write_delimiter(const ht_source_line *line, char *out)
 		size_t begin = at;
 		take_dashes(line->s, line->len, &at);
 		bool right = memchr(line->s + begin + 1, ':', at - begin - 1) != NULL;
-		memcpy(out + n, left ? right ? ":-:|" : ":--|" : right ? "--:|" : "---|", 4);
+		memcpy(out + n, "---|", 4);
+		if (left)
+			out[n] = ':';
+		if (right)
+			out[n + 2] = ':';
 		n += 4;
 		at = skip_blanks(line->s, line->len, at + (at < line->len));
 	}

@@ -30,12 +30,14 @@ static void run_box(const pdf_document *d, size_t page, const ht_op *op, double 
 }
 
 /* As URI: whatever is not ASCII, or may not appear in one, percent-encoded. */
-static const char *uri_of(pdf_document *d, const char *href)
+static const char *uri_of(ht_arena *arena, const char *href)
 {
-	d->scratch.len = 0;
-	ht_buf_adds(&d->scratch, "");
-	return ht_buf_adduri(&d->scratch, href, ":/?#[]@!$&'()*+,;=%") ? ht_arena_strdup(d->arena, d->scratch.data)
-	                                                               : NULL;
+	ht_buf buf = {0};
+	ht_buf_adds(&buf, "");
+	ht_buf_adduri(&buf, href, ":/?#[]@!$&'()*+,;=%");
+	const char *kept = buf.failed ? NULL : ht_arena_strdup(arena, buf.data);
+	ht_buf_free(&buf);
+	return kept;
 }
 
 /* link: as it will be but for its texts. */
@@ -45,7 +47,7 @@ static bool link_new(pdf_document *d, pdf_link *link)
 		return false;
 	if (!link->text)
 		return true; /* it leads nowhere */
-	link->uri = uri_of(d, link->text);
+	link->uri = uri_of(d->arena, link->text);
 	if (!link->uri)
 		return false;
 	if (strlen(link->uri) > URI_MAX)

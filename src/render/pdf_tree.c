@@ -53,8 +53,10 @@ static HPDF_Dict cell_attributes(pdf_objects *o, const pdf_node *node)
 	if (!node->id && !node->n_headers && !spans)
 		return NULL;
 	HPDF_Dict dict = attributes(o, "Table");
-	if (node->id)
-		pdf_put_name(o, dict, "Scope", !cell->row_head ? "Column" : cell->column_head ? "Both" : "Row");
+	if (node->id && !cell->row_head)
+		pdf_put_name(o, dict, "Scope", "Column");
+	else if (node->id)
+		pdf_put_name(o, dict, "Scope", cell->column_head ? "Both" : "Row");
 	if (cell && cell->rows > 1)
 		pdf_put_int(o, dict, "RowSpan", (long)cell->rows);
 	if (cell && cell->columns > 1)

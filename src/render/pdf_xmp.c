@@ -70,7 +70,11 @@ static void start_description(xmp *x)
 static void promises(xmp *x, unsigned standards)
 {
 	if (standards & PDF_ARCHIVE) {
-		const char *level = standards & HT_PDF_A2B ? "B" : standards & HT_PDF_A2U ? "U" : "A";
+		const char *level = "A";
+		if (standards & HT_PDF_A2B)
+			level = "B";
+		else if (standards & HT_PDF_A2U)
+			level = "U";
 		start_description(x);
 		attribute(x, "xmlns:pdfaid", "http://www.aiim.org/pdfa/ns/id/");
 		simple(x, "pdfaid:part", standards & HT_PDF_A3A ? "3" : "2");
