@@ -51,13 +51,17 @@ size_t ht_str_prefix_of(const char *s, const char *const *words)
 	return 0;
 }
 
-size_t ht_str_suffix_of(const char *s, const char *const *words)
+size_t ht_str_suffix_of_n(const char *s, size_t len, const char *const *words)
 {
-	size_t len = strlen(s);
 	for (; *words; words++)
 		if (ht_str_ends_n(s, len, *words))
 			return strlen(*words);
 	return 0;
+}
+
+size_t ht_str_suffix_of(const char *s, const char *const *words)
+{
+	return ht_str_suffix_of_n(s, strlen(s), words);
 }
 
 bool ht_str_starts_any(const char *s, const char *const *words)

@@ -1,11 +1,9 @@
 /* Safe edits applied to the source, byte by byte where they say. An edit is
- * made only where its old text stands in the source as it is: what is escaped
- * or quoted there is left to a person, and so is what stands behind an escape,
+ * made only where its old text is in the source as it is: what is escaped
+ * or quoted there is left to a person, and so is what follows an escape,
  * since columns are those of the text that was read. */
 #include <stdlib.h>
 #include <string.h>
-
-#include <glib.h>
 
 #include "ck.h"
 
@@ -42,7 +40,7 @@ static bool byte_of(const char *data, const size_t *lines, size_t n, ht_loc loc,
 	if (loc.line == 1 && end >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
 		i += 3;
 	for (int col = 1; col < loc.col && i < end; col++)
-		i += (size_t)g_utf8_skip[(unsigned char)data[i]];
+		i += (size_t)(ht_str_next(data + i) - (data + i));
 	*at = i;
 	return i <= end;
 }

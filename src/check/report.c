@@ -76,9 +76,18 @@ static void json_one(ht_buf *out, const ht_finding *f)
 
 static void sarif_uri(ht_buf *out, const char *file)
 {
-	gchar *uri = g_uri_escape_string(file, "/", FALSE);
-	put_pair(out, "uri", uri);
-	g_free(uri);
+	/* RFC 3986, 2.3: what needs no escape */
+	static const char unreserved[] = "-._~/";
+	ht_buf uri = {0};
+	for (const char *p = file; *p; p++) {
+		if (g_ascii_isalnum(*p) || strchr(unreserved, *p))
+			ht_buf_add(&uri, p, 1);
+		else
+			ht_buf_addf(&uri, "%%%02X", (unsigned)(unsigned char)*p);
+	}
+	put_pair(out, "uri", uri.len ? uri.data : "");
+	out->failed |= uri.failed;
+	ht_buf_free(&uri);
 }
 
 static void sarif_region(ht_buf *out, ht_loc loc, const char *old)
@@ -87,7 +96,7 @@ static void sarif_region(ht_buf *out, ht_loc loc, const char *old)
 	if (loc.col > 0)
 		ht_buf_addf(out, ", \"startColumn\": %d", loc.col);
 	if (old && loc.col > 0)
-		ht_buf_addf(out, ", \"endColumn\": %d", loc.col + (int)ck_chars(old));
+		ht_buf_addf(out, ", \"endColumn\": %d", loc.col + (int)ht_str_chars(old));
 	ht_buf_adds(out, "}");
 }
 

@@ -39,6 +39,9 @@ bool ht_str_ends_n(const char *s, size_t len, const char *suffix);
 size_t ht_str_prefix_of(const char *s, const char *const *words);
 size_t ht_str_suffix_of(const char *s, const char *const *words);
 
+/* The same of the len bytes of s. */
+size_t ht_str_suffix_of_n(const char *s, size_t len, const char *const *words);
+
 /* Does s start with, end with, equal or contain a word of the list? */
 bool ht_str_starts_any(const char *s, const char *const *words);
 bool ht_str_ends_any(const char *s, const char *const *words);
