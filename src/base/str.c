@@ -100,7 +100,7 @@ size_t ht_str_one_of(const char *p, const char *set)
 	for (const char *next; *set; set = next) {
 		next = ht_str_next(set);
 		size_t n = (size_t)(next - set);
-		if (strncmp(p, set, n) == 0)
+		if (*p == *set && strncmp(p, set, n) == 0)
 			return n;
 	}
 	return 0;

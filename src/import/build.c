@@ -161,6 +161,21 @@ static ht_node *meeting_node(builder *b)
 /* Longer lines are not searched for marks by the record room. */
 #define MAX_MARKED ((size_t)64 << 10)
 
+/* Add the character at p of the text s: one that Markdown may take for a mark, or
+ * that has no place in a line or a cell. */
+static void add_special(ht_buf *out, const char *s, const char *p, bool marked, bool in_cell)
+{
+	bool in_word = *p == '_' && p > s && g_ascii_isalnum(p[-1]) && g_ascii_isalnum(p[1]);
+	if (*p == '\t')
+		ht_buf_adds(out, " ");
+	else if (*p == '|')
+		ht_buf_adds(out, in_cell ? "｜" : "|");
+	else if (marked && !in_word)
+		ht_buf_addf(out, "\\%c", *p);
+	else
+		ht_buf_add(out, p, 1);
+}
+
 /* Add len bytes of s; what Markdown would take for a mark is escaped. */
 static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 {
@@ -170,14 +185,12 @@ static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 	size_t block = ht_str_prefix_of(s, blocks);
 	if (block && block <= len)
 		ht_buf_adds(out, "\\");
-	for (const char *p = s; p < s + len; p++) {
-		bool in_word = *p == '_' && p > s && g_ascii_isalnum(p[-1]) && g_ascii_isalnum(p[1]);
-		if (marked && strchr("\\*`[<&_", *p) && !in_word)
-			ht_buf_adds(out, "\\");
-		if (in_cell && *p == '|')
-			ht_buf_adds(out, "｜");
-		else
-			ht_buf_add(out, *p == '\t' ? " " : p, 1);
+	for (const char *p = s, *end = s + len; p < end;) {
+		size_t plain = MIN(strcspn(p, "\\*`[<&_|\t"), (size_t)(end - p));
+		ht_buf_add(out, p, plain);
+		p += plain;
+		if (p < end)
+			add_special(out, s, p++, marked, in_cell);
 	}
 }
 
