@@ -293,7 +293,7 @@ typedef struct zip_library {
 	HT_LIBRARY_TABLE(ZIP_FUNCTIONS)
 } zip_library;
 
-static char *read_part(const zip_library *lib, zip_t *zip, const char *part, size_t *len)
+static char *read_part(im_doc *d, const zip_library *lib, zip_t *zip, const char *part, size_t *len)
 {
 	zip_stat_t st;
 	zip_file_t *file = NULL;
@@ -301,8 +301,10 @@ static char *read_part(const zip_library *lib, zip_t *zip, const char *part, siz
 	*len = 0;
 	if (lib->zip_stat(zip, part, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) || st.size > HT_IMPORT_MAX_BYTES)
 		return NULL;
-	if ((file = lib->zip_fopen(zip, part, 0)))
+	if ((file = lib->zip_fopen(zip, part, 0))) {
 		data = malloc((size_t)st.size + 1);
+		d->nomem |= !data;
+	}
 	zip_int64_t n = data ? lib->zip_fread(file, data, st.size) : -1;
 	if (file)
 		lib->zip_fclose(file);
@@ -314,13 +316,13 @@ static char *read_part(const zip_library *lib, zip_t *zip, const char *part, siz
 	return data;
 }
 
-static char *open_package(const zip_library *lib, const char *data, size_t len, const char *part, size_t *n)
+static char *open_package(im_doc *d, const zip_library *lib, const char *data, size_t len, const char *part, size_t *n)
 {
 	zip_error_t error;
 	lib->zip_error_init(&error);
 	zip_source_t *source = lib->zip_source_buffer_create(data, len, 0, &error);
 	zip_t *zip = source ? lib->zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	char *bytes = zip ? read_part(lib, zip, part, n) : NULL;
+	char *bytes = zip ? read_part(d, lib, zip, part, n) : NULL;
 	if (zip)
 		lib->zip_discard(zip);
 	else if (source)
@@ -335,7 +337,7 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 	static const char *const names[] = {HT_LIBRARY_NAMES(ZIP_FUNCTIONS)};
 	zip_library lib;
 	if (ht_library_load(ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
-		return open_package(&lib, data, len, part, n);
+		return open_package(d, &lib, data, len, part, n);
 	ht_diag(d->diags, HT_D_LIBRARY, (ht_loc){d->file, 0, 0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
 	d->no_library = true;
 	return NULL;
@@ -343,6 +345,8 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 
 ht_status im_package_refuse(im_doc *d, const char *kind, const char *part)
 {
+	if (d->nomem)
+		return HT_ERR_NOMEM;
 	if (d->no_library)
 		return HT_ERR_LIB;
 	ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, kind, part, NULL);

@@ -28,6 +28,7 @@ const char *ht_str_last(const char *s);
 /* Characters in s. */
 size_t ht_str_chars(const char *s);
 
+/* Does s begin with prefix, end with suffix? Everything does with "". */
 bool ht_str_starts(const char *s, const char *prefix);
 bool ht_str_ends(const char *s, const char *suffix);
 
