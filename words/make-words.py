@@ -19,7 +19,7 @@ A line `%kinds name …` before the first section makes one table of all of them
 each section is a kind of word and must be named there. In C that is the macro
 HT_WORDS_FILE(X) of X("word", bytes, NAME), sorted by bytes.
 
-A word stands once in a list, a set, a table or a file of kinds. What is written
+A word is once in a list, a set, a table or a file of kinds. What is written
 depends on nothing but the list."""
 
 import pathlib
@@ -57,7 +57,7 @@ class Reader:
     def begin(self, line):
         head = HEAD.match(line)
         if not head:
-            self.fault(f"{line} is no section: [name] or [name: column …], in small letters")
+            self.fault(f"{line} is not a section: [name] or [name: column …], in small letters")
         name, columns = head[1], (head[2] or "").split()
         if name in self.sections:
             self.fault(f"there is a section [{name}] already")

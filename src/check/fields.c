@@ -195,7 +195,7 @@ void ck_secrecy(ck *c)
 {
 	const ht_value *v = ck_value(c, "secrecy"), *copy = ck_value(c, "copy_number");
 	if (v && strcmp(c->form, "bulletin") == 0 && ht_str_starts(v->text.s, "内部"))
-		v = NULL; /* 内部资料　注意保存 is no grade */
+		v = NULL; /* 内部资料　注意保存 is not a grade */
 	if (v)
 		check_secrecy(c, v);
 	if (v && !copy)

@@ -1,7 +1,7 @@
 /* Headings: their order (一、→（一）→1.→（1）), gaps, and how they are typed.
  *
  * Numbers are compared within their level and below the same heading. A level
- * that begins again with 1 is another list, wherever it stands: lists of points
+ * that begins again with 1 is another list, wherever it is: lists of points
  * restart after a sentence that announces them. */
 #include <stdio.h>
 #include <string.h>

@@ -40,7 +40,7 @@ static bool is_known(const names *list, const char *s, size_t len)
 	return false;
 }
 
-/* More characters than any name has: the text is no name. */
+/* More characters than any name has: the text is not a name. */
 #define NO_NAME 99
 
 /* In names of two characters one that differs makes another name. */

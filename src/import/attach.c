@@ -89,7 +89,7 @@ static void add_entries(im_doc *d, const char *s, ht_loc loc, int *k)
 	++*k;
 }
 
-/* The lines of an entry go on in the next one while that is no entry itself;
+/* An entry continues in the next line while that is not an entry itself;
  * only the wrapped kind (short, before the signature) is taken. */
 static void take_note(im_doc *d, size_t i, size_t end)
 {
@@ -110,7 +110,7 @@ static void take_note(im_doc *d, size_t i, size_t end)
 }
 
 /* 附件, 附件2, 附件二：, 附： alone on a line; a title may follow on it. *number
- * 0: none given. */
+ * 0: it has no number. */
 static bool is_label(im_doc *d, const char *line, int *number, const char **title)
 {
 	const char *s = im_squeeze(d, line);
@@ -217,7 +217,7 @@ static im_attachment *attachment_for_label(im_doc *d, int number, size_t k, ht_l
 }
 
 /* The note's words count, as they are part of the document that is signed. */
-static void set_title(im_doc *d, im_attachment *a, const char *title, ht_loc loc)
+static void set_attachment_title(im_doc *d, im_attachment *a, const char *title, ht_loc loc)
 {
 	if (a->title && title && strcmp(im_squeeze(d, a->title), im_squeeze(d, title)) != 0)
 		ht_diag(d->diags, HT_D_IMPORT_ATTACHMENT_TITLE, loc, title, a->title, NULL);
@@ -241,7 +241,7 @@ static void take_section(im_doc *d, size_t i, size_t end, size_t k)
 		title = im_copy(d, on_line, strlen(on_line));
 	else
 		from = read_title(d, i + 1, end, a->title, &title);
-	set_title(d, a, title, loc);
+	set_attachment_title(d, a, title, loc);
 	mark_as_attachment(d, i, from);
 	a->from = from;
 	a->to = end;

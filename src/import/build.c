@@ -321,8 +321,7 @@ static ht_node *body_node(builder *b, size_t from, size_t to)
 			add_paragraph(&out, d, i, from);
 		}
 	}
-	d->nomem |= out.failed;
-	const char *text = im_checked(d, ht_arena_strndup(b->arena, out.len ? out.data : "", out.len));
+	const char *text = im_copy_all(d, &out);
 	ht_buf_free(&out);
 	return scalar_node(b, text);
 }

@@ -68,7 +68,7 @@ static void look_for_brackets(im_doc *d, const im_line *line)
 		        excerpt(d, at, at + strlen(at), EXCERPT_CHARS), NULL);
 }
 
-/* What stands for bytes that made no sense. */
+/* The replacement character, for bytes that made no sense. */
 #define LOST 0xFFFD
 
 /* Of the private use area: each font shows something else. */

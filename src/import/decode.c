@@ -3,7 +3,7 @@
  * A byte order mark decides; then valid UTF-8 is UTF-8. UTF-16 without a mark
  * shows in bytes that are zero or the high half of Chinese characters on every
  * second place. What remains is GB18030 if the converter takes all of it.
- * Text that is none of these as a whole (a page glued together from two, a
+ * Text that is not one of these as a whole (a page glued together from two, a
  * file cut within a character) is read as UTF-8, or as GB18030 when that gives
  * fewer losses, with U+FFFD where bytes make no sense: those are reported. */
 #include <errno.h>
@@ -117,11 +117,11 @@ static size_t add_valid_gb(ht_buf *buf, const char *data, size_t len, size_t lim
 	return bad;
 }
 
-/* Each restart of the converter costs: beyond so many faults it is not GB18030. */
+/* Each restart of the converter costs: with more faults it is not GB18030. */
 #define MAX_GB_FAULTS 50
 
 /* Read as what loses less; how much is lost. */
-static size_t mend(ht_buf *out, const char *data, size_t len)
+static size_t decode_damaged(ht_buf *out, const char *data, size_t len)
 {
 	out->len = 0;
 	size_t bad = im_add_valid(out, data, len);
@@ -166,7 +166,7 @@ static bool to_utf8(ht_buf *out, const char *data, size_t len, ht_encoding *enco
 	if (convert(out, data, len, "GB18030"))
 		return true;
 	*encoding = HT_ENCODING_DAMAGED;
-	*bad = mend(out, data, len);
+	*bad = decode_damaged(out, data, len);
 	return true;
 }
 

@@ -25,8 +25,8 @@ typedef struct reader {
 	im_sink sink;
 	const char *data; /* the package, len bytes */
 	size_t len;
-	xmlDoc *links;    /* of the text to pictures; NULL: none */
-	xmlDoc *notes[2]; /* footnotes, endnotes; NULL: none */
+	xmlDoc *links;    /* of the text to pictures; NULL: it has no links */
+	xmlDoc *notes[2]; /* footnotes, endnotes; NULL: it has no notes */
 	word_list *lists;
 	size_t n, cap;
 } reader;
@@ -215,7 +215,7 @@ static void put_hyphen(reader *r, const xmlNode *node, int depth)
 
 /* ---- pictures and notes ---- */
 
-/* The part of the package that a relationship points to; NULL: none within it. */
+/* The part of the package that a relationship points to; NULL: it is not in the package. */
 static const char *linked_part(reader *r, const char *id)
 {
 	im_doc *d = r->sink.d;
@@ -233,7 +233,7 @@ static const char *linked_part(reader *r, const char *id)
 	return NULL;
 }
 
-static const char *first_of(const char *a, const char *b)
+static const char *first_given(const char *a, const char *b)
 {
 	return a && *a ? a : b;
 }
@@ -251,8 +251,8 @@ static void put_picture(reader *r, const xmlNode *node, int depth)
 		walk_children(r, node, depth); /* a text box */
 		return;
 	}
-	p.name = first_of(name, first_of(part, "?"));
-	p.alt = about ? first_of(im_attribute(d, about, "descr"), im_attribute(d, about, "title")) : NULL;
+	p.name = first_given(name, first_given(part, "?"));
+	p.alt = about ? first_given(im_attribute(d, about, "descr"), im_attribute(d, about, "title")) : NULL;
 	p.data = part && d->picture_dir ? im_package_part(d, r->data, r->len, part, &p.len) : NULL;
 	im_sink_picture(&r->sink, &p);
 }

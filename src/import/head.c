@@ -1,7 +1,7 @@
 /* The header, above the text: masthead, numbers, title, recipients.
  *
  * Lines are taken from the top as long as they are of the head: each is offered
- * to the recognisers of single lines; what none takes and could be part of a
+ * to the recognisers of single lines; what they do not take and could be part of a
  * title is gathered as such. The first line that is neither ends the head. */
 #include <string.h>
 

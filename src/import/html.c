@@ -168,7 +168,7 @@ static void put_heading(im_sink *s, const xmlNode *node, int depth)
 	s->level = 0;
 }
 
-/* A longer list is no list of points. */
+/* A longer list is not a list of points. */
 #define MAX_ITEMS 999
 
 /* The number that a browser shows before an item of a numbered list. */
@@ -372,7 +372,7 @@ static void walk(im_sink *s, const xmlNode *node, int depth)
 	}
 }
 
-/* <title> names the page: the title of a text that shows none. */
+/* <title> names the page: the title of a text that shows no title. */
 static void take_page_title(im_doc *d, const xmlNode *root)
 {
 	const xmlNode *title = im_child(im_child(root, "head"), "title");

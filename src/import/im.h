@@ -1,8 +1,8 @@
 /* What the files of this room share: the text as lines with roles.
  *
  * Every line begins as body and is given another role by a recogniser that is
- * sure of it; what no recogniser takes stays body. So nothing is lost by not
- * being recognised.
+ * sure of it; what no recogniser takes stays body. So nothing is lost by not being
+ * recognised.
  *
  * The files, from the bottom up. A file calls functions of files above it in this
  * list only (src/import/meson.build has the same order, tests/external/
@@ -55,8 +55,7 @@
  *   damage       final text                     diagnostics alone
  *   build        form settled                   the record; JUNK said
  *
- * All else a stage needs, it leaves as it is: lines are neither added nor removed
- * after unwrap, so that indices stay valid.
+ * Lines are neither added nor removed after unwrap, so that indices stay valid.
  *
  * Memory: everything lies in the arena or in a ht_buf. What fails for want of
  * memory sets nomem and goes on with an empty text or list; import.c looks at
@@ -176,6 +175,8 @@ const char *im_squeeze(im_doc *d, const char *s);
 /* len bytes of s, or what is in buf, trimmed. */
 const char *im_copy(im_doc *d, const char *s, size_t len);
 const char *im_copy_buf(im_doc *d, const ht_buf *buf);
+/* All that is in buf. */
+const char *im_copy_all(im_doc *d, const ht_buf *buf);
 /* a and b, with a blank between Latin words. */
 const char *im_join(im_doc *d, const char *a, const char *b);
 
@@ -218,11 +219,11 @@ bool im_is_organ(const char *s);
 bool im_is_organ_name(const char *s);
 
 /* The longest beginning of a meeting's name or a masthead that can only be an
- * organ (河东街道 of 河东街道安全生产周例会); NULL: it has none. */
+ * organ (河东街道 of 河东街道安全生产周例会); NULL: it has no such beginning. */
 const char *im_leading_organ(im_doc *d, const char *name);
 
 /* The end of the last office in [s, end), with where that one begins in *begin;
- * NULL: there is none. */
+ * NULL: there is no office. */
 const char *im_last_office(const char *s, const char *end, const char **begin);
 
 /* Does s end with the name of an office (主席, 局长 …)? */

@@ -91,7 +91,7 @@ static bool has_text(const im_doc *d)
 	return false;
 }
 
-/* The English name of a form given in either language; NULL: there is none. */
+/* The English name of a form given in either language; NULL: there is no such form. */
 static const char *find_form(im_doc *d, const char *name)
 {
 	const ht_field *field = ht_field_find(ht_record_fields(), "form");

@@ -21,7 +21,7 @@ typedef struct rule {
 static const rule rules[] = {HT_WORDS_JUNK(ROW)};
 #undef ROW
 
-static bool matches(const rule *r, const char *s, size_t chars)
+static bool rule_matches(const rule *r, const char *s, size_t chars)
 {
 	if (r->most && chars > r->most)
 		return false;
@@ -161,7 +161,7 @@ static bool is_junk(const char *s, bool foot)
 	if (strstr(s, "共印"))
 		return false; /* of the imprint */
 	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
-		if ((foot || rules[i].where == ANYWHERE) && matches(&rules[i], s, chars))
+		if ((foot || rules[i].where == ANYWHERE) && rule_matches(&rules[i], s, chars))
 			return true;
 	return false;
 }

@@ -7,7 +7,7 @@
 
 /* ---- names ---- */
 
-/* An organ's name. Four characters (某某局) are the least that stand for one by
+/* An organ's name. Four characters (某某局) are the least that name one by
  * themselves: a shorter word that ends so (支部, 总会) may be anything. */
 #define ORGAN_MOST  40
 #define ORGAN_LEAST 4
@@ -102,8 +102,8 @@
 
 /* ---- a site's furniture ---- */
 
-/* A menu above a document: lines of few characters, at least so many of them; the
- * document begins within some lines after it. */
+/* A menu above a document: how many lines, of how many characters; the document
+ * begins within the last number of lines after it. */
 #define MENU_LINES_MOST   200
 #define MENU_LINES_LEAST  4
 #define MENU_ITEM_MOST    12

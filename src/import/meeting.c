@@ -50,7 +50,7 @@ static const char *name_end(const char *p)
 	return best;
 }
 
-static const char *skip_le(const char *p)
+static const char *skip_aspect(const char *p)
 {
 	return ht_str_starts(p, "了") ? p + strlen("了") : p;
 }
@@ -72,7 +72,7 @@ static bool read_name_after_verb(im_doc *d, const char *s)
 		i++;
 	if (!verb)
 		return false;
-	const char *name = skip_le(verb + strlen(ht_words_convene[i])), *end = name_end(name);
+	const char *name = skip_aspect(verb + strlen(ht_words_convene[i])), *end = name_end(name);
 	if (!end)
 		return false;
 	d->meeting.name = im_copy(d, name, (size_t)(end - name));
@@ -216,7 +216,7 @@ static const char *find_verb(const char *p, const char *end, size_t *which)
 	return NULL;
 }
 
-/* Take what is no name off the beginning of a list of people. */
+/* Take what is not a name off the beginning of a list of people. */
 static const char *skip_lead(const char *p, const char *end)
 {
 	for (const char *q = p; q < end; q = ht_str_next(q))
@@ -361,7 +361,7 @@ static void read_labels(im_doc *d)
 
 /* ---- is there a meeting? ---- */
 
-/* A notice of a meeting is no record of one. */
+/* A notice of a meeting is not a record of one. */
 static bool is_report_of_meeting(const im_doc *d)
 {
 	if (!d->title || ht_str_ends_any(d->title, ht_words_no_minutes_end))

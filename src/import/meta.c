@@ -6,7 +6,7 @@
  *   | 发文机关： | 国务院办公厅 | 成文日期： | 1996年07月17日 |
  *   发布时间：2026-01-05 10:22 来源：区政府办 浏览次数：123
  *
- * It ends with the first line of the document that is no label. */
+ * It ends with the first line of the document that is not a label. */
 #include <string.h>
 
 #include <glib.h>
@@ -126,7 +126,7 @@ typedef struct label {
 static const label labels[] = {HT_WORDS_METADATA(ROW)};
 #undef ROW
 
-static void take(const label *l, im_doc *d, const char *value, ht_loc loc)
+static void take_value(const label *l, im_doc *d, const char *value, ht_loc loc)
 {
 	if (*value && meanings[l->meaning].take)
 		meanings[l->meaning].take(d, value, loc);
@@ -179,7 +179,7 @@ static bool read_labels(im_doc *d, const char *s, ht_loc loc, const label **open
 		const char *next, *end = label_at(value, &next) ? value : value_end(value);
 		const char *text = im_copy(d, value, (size_t)(end - value));
 		*open = *text ? NULL : l;
-		take(l, d, text, loc);
+		take_value(l, d, text, loc);
 		end = skip_gap(end);
 		l = *end ? label_at(end, &value) : NULL;
 	}
@@ -210,7 +210,7 @@ static bool read_row(im_doc *d, const char *row, ht_loc loc)
 		found = true;
 		if (!*value && row)
 			value = im_next_cell(d, &row);
-		take(l, d, im_copy(d, value, strlen(value)), loc);
+		take_value(l, d, im_copy(d, value, strlen(value)), loc);
 	}
 	return found;
 }
@@ -307,7 +307,7 @@ void im_find_metadata(im_doc *d)
 		if (labelled) {
 			open = now;
 		} else if (before && is_value(before, line, others)) {
-			take(before, d, line->text, line->loc);
+			take_value(before, d, line->text, line->loc);
 			open = NULL;
 		} else {
 			open = NULL;

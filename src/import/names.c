@@ -67,7 +67,7 @@ bool im_is_name(const char *s, size_t len)
 	return (n == 2 || n == 3) && ht_str_set_has(ht_words_surname, ht_utf8_get(s, end, NULL));
 }
 
-/* The end of the longest office that begins at p; NULL: none does. */
+/* The end of the longest office that begins at p; NULL: no office does. */
 static const char *office_end(const char *p, const char *end)
 {
 	size_t best = 0, n;

@@ -15,7 +15,7 @@ typedef struct reader {
 	const xmlNode *styles[4]; /* where list styles are looked for */
 	size_t n_styles;
 	const char *list; /* the list style in force, or NULL */
-	int level;        /* of the list, from 1; 0: in none */
+	int level;        /* of the list, from 1; 0: not in a list */
 	int counts[LEVELS + 1];
 } reader;
 
@@ -112,7 +112,7 @@ static void put_heading(reader *r, const xmlNode *node, int depth)
 	put_paragraph(r, node, depth);
 }
 
-/* Blanks that an element stands for; more place nothing. */
+/* Blanks that one element makes; more place nothing. */
 #define MAX_SPACES 200
 
 static void put_spaces(reader *r, const xmlNode *node, int depth)

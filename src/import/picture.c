@@ -8,7 +8,7 @@
 #include "im.h"
 #include "limits.h"
 
-/* Far more than any document has: what has more is no document. */
+/* Far more than any document has: what has more is not a document. */
 #define MAX_PICTURES 200
 
 static const char *ending_of(const char *data, size_t len)

@@ -23,7 +23,7 @@ typedef struct cells {
 	size_t changes; /* of the pass at work */
 } cells;
 
-static bool is_mark(uint32_t c)
+static bool is_punct(uint32_t c)
 {
 	bool cjk_block = (c >= U'、' && c <= U'〃') || (c >= U'〈' && c <= U'〟');
 	bool full_width_form = c >= U'！' && c <= U'･';
@@ -33,7 +33,7 @@ static bool is_mark(uint32_t c)
 /* Chinese: an ideograph or a mark of Chinese text. */
 static bool is_cjk(uint32_t c)
 {
-	return ht_is_han(c) || is_mark(c);
+	return ht_is_han(c) || is_punct(c);
 }
 
 static bool is_digit(uint32_t c)
@@ -51,7 +51,7 @@ static uint32_t char_at(const cells *x, size_t i)
 	return i < x->n ? x->v[i].c : 0;
 }
 
-/* The character before i that is no space; 0 at the beginning. */
+/* The character before i that is not a space; 0 at the beginning. */
 static uint32_t char_before(const cells *x, size_t i)
 {
 	while (i-- > 0)
@@ -145,7 +145,7 @@ static bool is_compatibility(uint32_t c)
 	return (c >= 0x2E80 && c <= 0x2FD5) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
 }
 
-static uint32_t unified(uint32_t c)
+static uint32_t unified_ideograph(uint32_t c)
 {
 	if (!is_compatibility(c))
 		return c;
@@ -159,7 +159,7 @@ static uint32_t unified(uint32_t c)
 static void pass_radicals(cells *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
-		uint32_t c = unified(x->v[i].c);
+		uint32_t c = unified_ideograph(x->v[i].c);
 		x->changes += c != x->v[i].c;
 		x->v[i].c = c;
 	}
@@ -425,7 +425,7 @@ static bool has_columns(const cells *x)
 		else
 			run += c == U'　' ? 2 : 1;
 		if (run >= COLUMN_GAP && i + 1 < x->n && i >= run && is_cjk(char_at(x, i + 1)) &&
-		    !is_mark(char_at(x, i + 1)))
+		    !is_punct(char_at(x, i + 1)))
 			return true;
 	}
 	return false;
@@ -457,7 +457,7 @@ static void pass_spaces(cells *x)
 		uint32_t p = w ? x->v[w - 1].c : 0, n = char_after(x, i);
 		bool chinese = is_cjk(p) || is_cjk(n);
 		if (c != '\t' && chinese &&
-		    (spread || sentence || (is_mark(p) && c == ' ') || (is_mark(n) && c == ' ')))
+		    (spread || sentence || (is_punct(p) && c == ' ') || (is_punct(n) && c == ' ')))
 			x->changes++;
 		else
 			x->v[w++] = x->v[i];
@@ -526,7 +526,7 @@ static unsigned ascii_candidates(const char *s, const char *p)
 	}
 }
 
-/* A character beyond ASCII, of n bytes, that is no common ideograph. */
+/* A character beyond ASCII, of n bytes, that is not a common ideograph. */
 static unsigned wide_candidates(const char *p, size_t n)
 {
 	uint32_t c = g_utf8_get_char(p);

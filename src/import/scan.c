@@ -217,7 +217,7 @@ static bool hour_at(const char **p, int *value)
 	return digits(p, 1, 2, value) || han_small(p, value);
 }
 
-/* The minutes after the hour at *p; 0 when it says none. false: no time. */
+/* The minutes after the hour at *p; 0 when it gives no minutes. false: no time. */
 static bool minutes_at(const char **p, int *minute)
 {
 	const char *q = *p, *r;
@@ -383,7 +383,7 @@ const char *ht_scan_unmatched(const char *s)
 	size_t n = 0;
 	for (const char *p = s; *p; p = ht_str_next(p)) {
 		bool closes;
-		/* common ideographs, and whatever else begins like none of these marks */
+		/* common ideographs, and whatever else cannot begin these marks */
 		if ((unsigned char)*p >= 0x80 && !strchr("\xE2\xE3\xEF", *p))
 			continue;
 		uint32_t cp = ht_str_char(p);

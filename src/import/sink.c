@@ -13,7 +13,7 @@
 
 #define BYTE_ORDER_MARK 0xFEFF
 
-static const char *chars(const xmlChar *s)
+static const char *as_chars(const xmlChar *s)
 {
 	return (const char *)s;
 }
@@ -63,7 +63,7 @@ static void add_text(im_sink *s, const char *text, size_t len, bool collapse)
 	}
 }
 
-/* The parsers mend what they can, and may leave bytes that are not UTF-8. */
+/* The parsers repair what they can, and may leave bytes that are not UTF-8. */
 void im_sink_text(im_sink *s, const char *text, bool collapse)
 {
 	size_t len = strlen(text);
@@ -83,7 +83,7 @@ void im_sink_content(im_sink *s, const xmlNode *node, bool collapse)
 {
 	xmlChar *text = xmlNodeGetContent(node);
 	if (text)
-		im_sink_text(s, chars(text), collapse);
+		im_sink_text(s, as_chars(text), collapse);
 	xmlFree(text);
 }
 
@@ -199,7 +199,7 @@ void im_note_xml_nomem(im_doc *d)
 
 bool im_is_element(const xmlNode *node, const char *name)
 {
-	return node->type == XML_ELEMENT_NODE && strcmp(chars(node->name), name) == 0;
+	return node->type == XML_ELEMENT_NODE && strcmp(as_chars(node->name), name) == 0;
 }
 
 xmlNode *im_child(const xmlNode *node, const char *name)
@@ -225,7 +225,7 @@ static const char *copy_valid(im_doc *d, const xmlChar *text)
 {
 	ht_buf valid = {0};
 	if (text)
-		im_add_valid(&valid, chars(text), strlen(chars(text)));
+		im_add_valid(&valid, as_chars(text), strlen(as_chars(text)));
 	const char *copy = im_copy_buf(d, &valid);
 	ht_buf_free(&valid);
 	return copy;
@@ -242,7 +242,7 @@ const char *im_content(im_doc *d, const xmlNode *node)
 const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
 {
 	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next) {
-		if (strcmp(chars(a->name), name) != 0)
+		if (strcmp(as_chars(a->name), name) != 0)
 			continue;
 		xmlChar *value = xmlNodeListGetString(node->doc, a->children, 1);
 		const char *copy = copy_valid(d, value);

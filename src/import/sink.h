@@ -20,7 +20,7 @@ typedef struct im_sink {
 	ht_buf row;  /* cells so far, separated by tabs */
 	bool in_row;
 	size_t cells;
-	int level;            /* of the paragraph as heading; 0: none */
+	int level;            /* of the paragraph as heading; 0: it is not one */
 	bool junk;            /* within navigation, a foot … */
 	bool spaced;          /* a blank is due before the next character */
 	int blanks;           /* before the next line */
@@ -83,7 +83,7 @@ xmlNode *im_child(const xmlNode *node, const char *name);
  * not there. */
 const char *im_attribute(im_doc *d, const xmlNode *node, const char *name);
 
-/* The same as a number; fallback when it is none. */
+/* The same as a number; fallback when it is not a number. */
 int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback);
 
 /* The text of an element and all in it, copied into the arena; "" for NULL. */

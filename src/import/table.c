@@ -50,9 +50,8 @@ static void take_pipe_row(im_doc *d, im_line *line)
 		ht_buf_adds(&row, "\t");
 		from = ht_str_next(p);
 	}
-	/* without the last tab, which is after the last cell */
-	d->nomem |= row.failed;
-	line->text = im_checked(d, ht_arena_strndup(d->arena, row.len ? row.data : "", row.len ? row.len - 1 : 0));
+	row.len -= row.len > 0; /* without the last tab, which is after the last cell */
+	line->text = im_copy_all(d, &row);
 	line->role = IM_TABLE;
 	ht_buf_free(&row);
 }

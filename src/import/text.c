@@ -48,6 +48,12 @@ const char *im_copy_buf(im_doc *d, const ht_buf *buf)
 	return im_copy(d, buf->len ? buf->data : "", buf->len);
 }
 
+const char *im_copy_all(im_doc *d, const ht_buf *buf)
+{
+	d->nomem |= buf->failed;
+	return im_checked(d, ht_arena_strndup(d->arena, buf->len ? buf->data : "", buf->len));
+}
+
 static bool is_latin(uint32_t cp)
 {
 	return cp < 0x250 && g_unichar_isalnum(cp);

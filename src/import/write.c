@@ -48,7 +48,7 @@ static bool is_plain_char(uint32_t cp)
 	return g_unichar_isprint(cp) && cp != 0xFEFF;
 }
 
-/* May the text stand in YAML without quotes, and come back as text? */
+/* May the text be in YAML without quotes, and come back as text? */
 static bool is_plain(const char *s)
 {
 	const char *end = s + strlen(s);

@@ -62,7 +62,7 @@ FAULTS = [  # a list, the line at fault (0: the whole list), what is said
     ("[one]\n@two\n", 2, "unknown section [two]"),
     ("[one]\n甲\n[one]\n乙\n", 3, "there is a section [one] already"),
     ("甲\n[one]\n", 1, "a word above the first section"),
-    ("[One]\n甲\n", 1, "[One] is no section"),
+    ("[One]\n甲\n", 1, "[One] is not a section"),
     ("[one: word COUNT]\n甲\n", 2, "1 columns where [one] has 2"),
     ("[one: word COUNT]\n甲 乙\n", 2, "乙 in the column COUNT"),
     ("[one: set]\n甲乙\n", 2, "甲乙 in a set of single characters"),

@@ -42,7 +42,7 @@ typedef struct ht_scan_number {
 } ht_scan_number;
 
 /* A document number at *p (「国发〔2018〕44号」); *p moves to its end. False, and
- * nothing changed, when there is none. */
+ * nothing changed, when there is no number. */
 bool ht_scan_number_at(const char **p, ht_scan_number *number);
 
 /* The first bracket or quotation mark that has no partner, or NULL. */
