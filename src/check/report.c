@@ -30,7 +30,7 @@ static void put_message(ht_buf *out, const ht_finding *f)
 
 /* ---- text ---- */
 
-static void text_one(ht_buf *out, const ht_finding *f)
+static void write_text_finding(ht_buf *out, const ht_finding *f)
 {
 	ht_buf_adds(out, f->loc.file ? f->loc.file : "hongtou");
 	if (f->loc.line > 0)
@@ -44,7 +44,7 @@ static void text_one(ht_buf *out, const ht_finding *f)
 
 /* ---- JSON ---- */
 
-static void json_one(ht_buf *out, const ht_finding *f)
+static void write_json_finding(ht_buf *out, const ht_finding *f)
 {
 	ht_buf_adds(out, "  {");
 	put_pair(out, "code", f->code->code);
@@ -85,7 +85,7 @@ static void sarif_region(ht_buf *out, ht_loc loc, const char *old)
 	if (loc.col > 0)
 		ht_buf_addf(out, ", \"startColumn\": %d", loc.col);
 	if (old && loc.col > 0)
-		ht_buf_addf(out, ", \"endColumn\": %d", loc.col + (int)ck_chars(old));
+		ht_buf_addf(out, ", \"endColumn\": %d", loc.col + (int)ht_str_chars(old));
 	ht_buf_adds(out, "}");
 }
 
@@ -100,7 +100,7 @@ static void sarif_fix(ht_buf *out, const ht_finding *f)
 	ht_buf_adds(out, "}}]}]}]");
 }
 
-static void sarif_one(ht_buf *out, const ht_finding *f)
+static void write_sarif_finding(ht_buf *out, const ht_finding *f)
 {
 	ht_buf_adds(out, "    {");
 	put_pair(out, "ruleId", f->code->code);
@@ -151,8 +151,8 @@ static void sarif_rules(const ht_findings *findings, ht_level min_level, ht_buf 
 	}
 }
 
-static void each(const ht_findings *findings, ht_level min_level, const char *gap,
-                 void (*one)(ht_buf *, const ht_finding *), ht_buf *out)
+static void write_each(const ht_findings *findings, ht_level min_level, const char *gap,
+                       void (*one)(ht_buf *, const ht_finding *), ht_buf *out)
 {
 	bool first = true;
 	for (size_t i = 0; i < findings->n; i++) {
@@ -169,10 +169,10 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
                        ht_buf *out)
 {
 	if (format == HT_REPORT_TEXT) {
-		each(findings, min_level, "", text_one, out);
+		write_each(findings, min_level, "", write_text_finding, out);
 	} else if (format == HT_REPORT_JSON) {
 		ht_buf_adds(out, "[\n");
-		each(findings, min_level, ",\n", json_one, out);
+		write_each(findings, min_level, ",\n", write_json_finding, out);
 		ht_buf_adds(out, "\n]\n");
 	} else {
 		ht_buf_adds(out,
@@ -182,7 +182,7 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
 		ht_buf_adds(out, ", \"rules\": [");
 		sarif_rules(findings, min_level, out);
 		ht_buf_adds(out, "]}}, \"columnKind\": \"unicodeCodePoints\", \"results\": [\n");
-		each(findings, min_level, ",\n", sarif_one, out);
+		write_each(findings, min_level, ",\n", write_sarif_finding, out);
 		ht_buf_adds(out, "\n  ]}]}\n");
 	}
 	return !out->failed;

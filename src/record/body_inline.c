@@ -19,6 +19,7 @@
 #include <glib.h>
 #include <md4c.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "body_inline.h"
 
@@ -119,7 +120,7 @@ static const char *decode_entity(const char *s, size_t len, char out[8])
 		out[ht_utf8_put(out, (uint32_t)cp)] = '\0';
 		return out;
 	}
-	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
+	for (size_t i = 0; i < ARRAY_LEN(entities); i++)
 		if (strlen(entities[i].name) == len - 2 && memcmp(s + 1, entities[i].name, len - 2) == 0)
 			return entities[i].text;
 	return NULL;

@@ -32,6 +32,7 @@
 
 #include <glib.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "body_private.h"
 
@@ -293,7 +294,7 @@ ht_heading ht_body_classify(const char *text, size_t len)
 	ht_heading none = {0}, h = {0};
 	view rest = {text, text + len};
 	bool article = false;
-	for (size_t i = 0; i < sizeof takers / sizeof *takers && !h.level; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(takers) && !h.level; i++) {
 		rest.p = text;
 		h.level = takers[i](&rest);
 		article = takers[i] == take_article;

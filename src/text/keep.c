@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "words_units.h"
 
 #define CP_DI        0x7B2C /* 第 */
 #define CP_YEAR_OPEN 0x3014 /* 〔 */
@@ -62,11 +63,8 @@ static size_t match(const ht_para *para, size_t unit, const char *word)
 /* The end of the unit or measure word at a unit: one character, or a longer word. */
 static size_t word_end(const ht_para *para, size_t unit)
 {
-	static const char *const words[] = {"平方公里", "平方千米", "个百分点", "百分点", "平方米", "立方米", "公里",
-	                                    "公顷",     "公斤",     "千米",     "千克",   "千瓦",   "厘米",   "毫米",
-	                                    "小时",     "分钟",     "个月",     "周岁",   "周年",   "人次"};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t n = match(para, unit, words[i]);
+	for (size_t i = 0; ht_words_measure_word[i]; i++) {
+		size_t n = match(para, unit, ht_words_measure_word[i]);
 		if (n)
 			return unit + n;
 	}

@@ -262,6 +262,61 @@ def test_no_allocation_ends_the_process():
     assert not wrong, "\n".join(wrong)
 
 
+# tables that are data of another kind; a table that is gone has to go here too
+TABLES = {("src/check/fields.c", "kinds")}
+
+
+def initialisers(text):
+    """(name, what is between the braces) of every array or struct that is initialised."""
+    for match in re.finditer(r"\b(\w+)(?:\[\w*\])*\s*=\s*\{", text):
+        depth, end = 0, match.end() - 1
+        for token in re.finditer(r'"(?:[^"\\\\]|\\\\.)*"|[{}]', text[end:]):
+            depth += {"{": 1, "}": -1}.get(token.group(), 0)
+            if not depth:
+                yield match.group(1), text[end:end + token.end()]
+                break
+
+
+def test_words_are_data():
+    """Import and check hold no table of more than four Chinese words: those are lists under words/."""
+    found = set()
+    for path in SOURCES:
+        if room_of(path) in ("import", "check"):
+            for name, body in initialisers(path.read_text(encoding="utf-8")):
+                if len(re.findall(r'"[^"\n]*[\u3400-\u9fff][^"\n]*"', body)) > 4:
+                    found.add((str(path.relative_to(ROOT)), name))
+    assert found == TABLES, "\n".join(f"{path}: {name}" for path, name in sorted(found ^ TABLES))
+
+
+def test_order_within_import():
+    """A file of import calls functions of files above it in meson.build only, and im.h names the files in that order."""
+    room = ROOT / "src" / "import"
+    order = re.findall(r"'(\w+\.c)'", (room / "meson.build").read_text())
+    code = {name: re.sub(r"/\*.*?\*/", "", (room / name).read_text(encoding="utf-8"), flags=re.S) for name in order}
+    assert set(order) == {path.name for path in room.glob("*.c")}
+    home = {match.group(1): name for name, text in code.items()
+            for match in re.finditer(r"^(?!static)[a-z][\w \*]*?\b((?:im|ht)_\w+)\([^;{]*\)\s*\n\{", text, re.M)}
+    assert len(home) > 60
+    wrong = sorted({f"{name} calls {call} of {home[call]}" for name, text in code.items()
+                    for call in re.findall(r"\b((?:im|ht)_\w+)\(", text)
+                    if call in home and order.index(home[call]) > order.index(name)})
+    assert not wrong, "\n".join(wrong)
+    body = code["import.c"].split("static void recognise(")[1].split("\n}")[0]
+    stages = ["build" if call == "im_build" else call.removeprefix("im_").removeprefix("find_") if home[call] == "picture.c"
+              else home[call].removesuffix(".c") for call in [*re.findall(r"\b(im_\w+)\(d", body), "im_build"]]
+    table = (room / "im.h").read_text(encoding="utf-8").split(" *   stage ")[1].split("Memory:")[0]
+    assert len(stages) > 10 and [name for name in re.findall(r"(?m)^ \*   (\w+) ", table)] == stages
+
+
+def test_no_aborting_allocation():
+    """Import and check call nothing of GLib that ends the process when memory runs out."""
+    pattern = re.compile(r"\bG(String|List|Array|HashTable)\b|\bg_(string|str(dup|split|join|concat|ndup|free)|malloc|free|new|convert|list|array|"
+                         r"hash_table|ptr_array|utf8_(make_valid|normalize|strdown|strup|substring|casefold|to_)|uri|base64_(en|decode\b)|file|build)")
+    wrong = [f"{path.relative_to(ROOT)}: {match.group()}" for path in SOURCES if room_of(path) in ("import", "check")
+             for match in pattern.finditer(path.read_text(encoding="utf-8"))]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_nothing_left_open():
     pattern = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]) + r")\b")
     wrong = [str(path.relative_to(ROOT)) for path in SOURCES if pattern.search(path.read_text(encoding="utf-8"))]
