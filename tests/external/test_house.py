@@ -1,5 +1,6 @@
 """The house: what CONTRIBUTING.md asks of the source, as far as a machine can see it. Run as a program, this file prints
 the figures that the limits below are set by."""
+import fnmatch
 import functools
 import re
 import subprocess
@@ -346,6 +347,31 @@ def test_packages():
         owner = subprocess.run(["dpkg", "-S", f"{folder}/{name}.pc"], capture_output=True, text=True).stdout.split(":")[0]
         if owner not in listed:
             wrong.append(f"{name} is in the package {owner or '?'}")
+    assert not wrong, "\n".join(wrong)
+
+
+def vocabulary():
+    """(English term, names in code, names not used) of each row of docs/vocabulary.md."""
+    for line in (ROOT / "docs" / "vocabulary.md").read_text(encoding="utf-8").splitlines():
+        row = [column.strip() for column in re.sub(r"^\||\|$", "", line).split("|")]
+        if line.startswith("|") and len(row) == 5 and row[0] != "Chinese" and set(row[0]) != {"-"}:
+            yield row[1], re.findall(r"`([^`]+)`", row[2]), re.findall(r"`([^`]+)`", row[4])
+
+
+def test_vocabulary():
+    """docs/vocabulary.md is true: its names are in the code, and those that it calls not used are not."""
+    word = re.compile(r"[A-Za-z_]\w*")
+    names = {name for path in SOURCES for name in word.findall(code(path))}
+    comment = re.compile(r"/\*.*?\*/", re.S)
+    words = names | {name for path in SOURCES for name in word.findall(comment.sub(" ", read(path)))}
+    words |= {name for path in (ROOT / "styles").glob("*.yaml") for name in word.findall(read(path))}
+    rows = list(vocabulary())
+    assert len(rows) > 60, f"only {len(rows)} rows were read"
+    wrong = []
+    for term, used, unused in rows:
+        wrong += [f"{term}: {name} is not in the code" for name in used if not fnmatch.filter(words, name)]
+        wrong += [f"{term}: {found} is an identifier, and {name} is not used" for name in unused
+                  for found in sorted(fnmatch.filter(names, name))]
     assert not wrong, "\n".join(wrong)
 
 
