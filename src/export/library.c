@@ -22,6 +22,12 @@ const char *hongtou_version(void)
 	return HT_VERSION;
 }
 
+const char *hongtou_target(size_t i)
+{
+	const ht_target *target = ht_export_target_at(i);
+	return target ? target->name : NULL;
+}
+
 hongtou *hongtou_open(const hongtou_options *options)
 {
 	static const hongtou_options defaults = {0};

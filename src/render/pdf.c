@@ -132,8 +132,6 @@ static ht_status pdf_close(void *state, ht_buf *out)
 }
 
 const ht_backend ht_backend_pdf = {
-    .name = "pdf",
-    .extension = "pdf",
     .open = pdf_open,
     .page = pdf_page_render,
     .close = pdf_close,

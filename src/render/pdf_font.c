@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "glyph.h"
 #include "pack.h"
 #include "pdf_priv.h"
+#include "replay.h"
 
 /* What one ToUnicode entry may hold; longer clusters are spelled out where they stand. */
 #define ENTRY_MAX 32
@@ -58,7 +58,7 @@ pdf_face *pdf_face_find(pdf_document *d, const ht_font *font)
 
 const pdf_glyph *pdf_glyph_find(const pdf_face *face, uint32_t gid)
 {
-	const uint16_t *page = gid <= RENDER_GID_MAX ? face->slots[gid / PDF_SLOTS] : NULL;
+	const uint16_t *page = gid <= REPLAY_GID_MAX ? face->slots[gid / PDF_SLOTS] : NULL;
 	unsigned slot = page ? page[gid % PDF_SLOTS] : 0;
 	return slot ? &face->glyphs[slot - 1] : NULL;
 }
@@ -102,7 +102,7 @@ static ht_status collect_run(pdf_document *d, const ht_run *run)
 	for (size_t i = 0; i < run->n;) {
 		pdf_cluster c = pdf_cluster_at(run, i);
 		for (; i < c.first + c.n; i++) {
-			if (!render_glyph_drawn(run->glyphs[i].gid))
+			if (!replay_draws_glyph(run->glyphs[i].gid))
 				continue;
 			pdf_glyph *glyph = glyph_use(d, face, run->glyphs[i].gid);
 			if (!glyph)

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "pdf_priv.h"
+#include "replay.h"
 
 /* Rows looked at to choose, and how much smaller they must get. */
 #define SAMPLE_ROWS 64
@@ -290,16 +291,9 @@ static bool same_picture(const ht_image *a, const ht_image *b)
 	       (a->width == b->width && a->height == b->height && memcmp(a->hash, b->hash, sizeof a->hash) == 0);
 }
 
-static bool can_be_shown(const ht_op *op)
-{
-	const ht_image *image = op->image;
-	return op->kind == HT_OP_IMAGE && op->w > 0 && op->h > 0 && image && image->width > 0 && image->height > 0 &&
-	       (image->jpeg || image->rgba);
-}
-
 const pdf_picture *pdf_picture_find(const pdf_document *d, const ht_op *op)
 {
-	for (size_t i = 0; can_be_shown(op) && i < d->n_pictures; i++)
+	for (size_t i = 0; replay_draws_image(op) && i < d->n_pictures; i++)
 		if (same_picture(d->pictures[i].image, op->image))
 			return &d->pictures[i];
 	return NULL;
@@ -307,7 +301,7 @@ const pdf_picture *pdf_picture_find(const pdf_document *d, const ht_op *op)
 
 static ht_status collect_op(pdf_document *d, const ht_op *op)
 {
-	if (!can_be_shown(op) || pdf_picture_find(d, op))
+	if (!replay_draws_image(op) || pdf_picture_find(d, op))
 		return HT_OK;
 	pdf_picture *picture = HT_PUSH(d->arena, d->pictures, d->n_pictures, d->cap_pictures);
 	if (!picture)

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "pdf_priv.h"
+#include "replay.h"
 
 #define TOLERANCE 0.001 /* pt */
 /* Decimals of lengths in pt (positions, sizes, spacing), and their unit. */
@@ -456,11 +457,11 @@ static void enter_frame(writer *w, ht_turn turn)
 		w->now = w->upright;
 	}
 	if (turn != HT_TURN_NONE) {
-		bool left = turn == HT_TURN_HEAD_LEFT;
+		replay_matrix m = replay_frame(page, turn, REPLAY_Y_UP);
 		w->upright = w->now;
-		put(w, left ? "q 0 1 -1 0 " : "q 0 -1 1 0 ");
-		put_real(w, left ? ht_len_to_pt(page->width) : 0, DECIMALS);
-		put_real(w, left ? 0 : ht_len_to_pt(page->height), DECIMALS);
+		ht_buf_addf(w->out, "q %.0f %.0f %.0f %.0f ", m.a, m.b, m.c, m.d);
+		put_real(w, m.e, DECIMALS);
+		put_real(w, m.f, DECIMALS);
 		put(w, "cm\n");
 	}
 	w->turn = turn;

@@ -9,8 +9,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "glyph.h"
 #include "png_picture.h"
+#include "replay.h"
 #include "render/render.h"
 
 /* 256 MiB of picture; cairo has a limit to each side. */
@@ -124,7 +124,7 @@ static void draw_run(png_state *s, cairo_t *cr, const ht_op *op)
 	set_colour(lib, cr, run->colour);
 	for (size_t i = 0; i < run->n; i++) {
 		const ht_glyph *g = &run->glyphs[i];
-		const outline *o = render_glyph_drawn(g->gid) ? outline_of(s, run->font, g->gid) : NULL;
+		const outline *o = replay_draws_glyph(g->gid) ? outline_of(s, run->font, g->gid) : NULL;
 		if (!o || o->path.num_data == 0)
 			continue;
 		lib->cairo_save(cr);
@@ -155,17 +155,13 @@ static cairo_status_t draw_op(png_state *s, cairo_t *cr, const ht_op *op)
 	return s->failed ? CAIRO_STATUS_NO_MEMORY : s->lib.cairo_status(cr);
 }
 
-/* Bring cairo into the frame that op stands in. */
 static void enter_frame(const png_cairo *lib, cairo_t *cr, const ht_page *page, ht_turn turn)
 {
-	double width = ht_len_to_pt(page->width), height = ht_len_to_pt(page->height);
-	cairo_matrix_t frame;
-	if (turn == HT_TURN_HEAD_LEFT)
-		lib->cairo_matrix_init(&frame, 0, -1, 1, 0, 0, height);
-	else if (turn == HT_TURN_HEAD_RIGHT)
-		lib->cairo_matrix_init(&frame, 0, 1, -1, 0, width, 0);
-	else
+	if (turn == HT_TURN_NONE)
 		return;
+	replay_matrix m = replay_frame(page, turn, REPLAY_Y_DOWN);
+	cairo_matrix_t frame;
+	lib->cairo_matrix_init(&frame, m.a, m.b, m.c, m.d, m.e, m.f);
 	lib->cairo_transform(cr, &frame);
 }
 
@@ -262,14 +258,6 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 	return HT_OK;
 }
 
-/* Pages are whole files: there is nothing to finish. */
-static ht_status png_close(void *state, ht_buf *out)
-{
-	(void)state;
-	(void)out;
-	return HT_OK;
-}
-
 static void png_free(void *state)
 {
 	png_state *s = state;
@@ -281,11 +269,8 @@ static void png_free(void *state)
 }
 
 const ht_backend ht_backend_png = {
-    .name = "png",
-    .extension = "png",
     .per_page = true,
     .open = png_open,
     .page = png_page,
-    .close = png_close,
     .free = png_free,
 };

@@ -1,6 +1,7 @@
 /* Pictures on pictures: pixels as cairo wants them, kept while a document is
  * drawn, as the same seal may stand on many pages. */
 #include "png_picture.h"
+#include "replay.h"
 
 #include <stdlib.h>
 
@@ -46,16 +47,10 @@ static cairo_surface_t *surface_of(png_pictures *pictures, const ht_image *image
 	return picture ? picture->surface : NULL;
 }
 
-static bool can_be_shown(const ht_op *op)
-{
-	const ht_image *image = op->image;
-	return op->w > 0 && op->h > 0 && image && image->width > 0 && image->height > 0 && (image->rgba || image->jpeg);
-}
-
 cairo_status_t png_picture_draw(png_pictures *pictures, cairo_t *cr, const ht_op *op)
 {
 	const png_cairo *lib = pictures->lib;
-	if (!can_be_shown(op))
+	if (!replay_draws_image(op))
 		return CAIRO_STATUS_SUCCESS;
 	cairo_surface_t *surface = surface_of(pictures, op->image);
 	if (!surface)

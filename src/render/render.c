@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-const ht_backend *ht_backend_find(const char *name)
-{
-	static const ht_backend *const all[] = {&ht_backend_pdf, &ht_backend_png, &ht_backend_trace};
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (strcmp(all[i]->name, name) == 0)
-			return all[i];
-	return NULL;
-}
-
 /* One part and level of PDF/A at most, and nothing beside "none". */
 bool render_standards_agree(unsigned standards)
 {

@@ -195,8 +195,6 @@ static void trace_free(void *state)
 }
 
 const ht_backend ht_backend_trace = {
-    .name = "trace",
-    .extension = "txt",
     .open = trace_open,
     .page = trace_page,
     .close = trace_close,

@@ -35,6 +35,9 @@ typedef struct hongtou_options {
 /* "0.1.0" */
 const char *hongtou_version(void);
 
+/* The names of the targets: "pdf", "png" … for i = 0, 1 …; NULL past the last. */
+const char *hongtou_target(size_t i);
+
 /* Open fonts and settings. options may be NULL. NULL when out of memory or
  * when the font configuration cannot be read. */
 hongtou *hongtou_open(const hongtou_options *options);
@@ -45,14 +48,14 @@ void hongtou_close(hongtou *handle);
 /* Make one record into documents.
  * data, size  in  the record: YAML, JSON, or Markdown with front matter, UTF-8
  * name        in  names the input in messages; its ending tells the format
- * target      in  "pdf", "odt", "png" or "trace"
+ * target      in  a name that hongtou_target() gives: "pdf", "odt" …
  * Returns a result (free with hongtou_result_free()), also when the record is
  * faulty: it then holds messages and no documents. NULL when out of memory or
  * when there is no such target. */
 hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, const char *name, const char *target);
 
-/* The number of files made: 1 for pdf, odt and trace, one a page for png, 0 when
- * the record has errors. */
+/* The number of files made: 1, or one for each page (png); 0 when the record has
+ * errors. */
 size_t hongtou_result_count(const hongtou_result *result);
 
 /* The bytes of file i (borrowed) and their number; NULL when there is none. */
