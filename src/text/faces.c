@@ -24,7 +24,7 @@ static bool is_invisible(const ht_char *c)
 	}
 }
 
-static bool has_all(const ht_para *para, ht_face *face, size_t begin, size_t end)
+static bool has_all(const ht_para *para, ht_font_face *face, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end; i++)
 		if (!is_invisible(&para->chars[i]) && !ht_face_glyph(face, para->cps[i]))
@@ -33,9 +33,9 @@ static bool has_all(const ht_para *para, ht_face *face, size_t begin, size_t end
 }
 
 /* The first face of a role's chain that has characters [begin, end). */
-static ht_face *search(const ht_para *para, int role, size_t begin, size_t end)
+static ht_font_face *search(const ht_para *para, int role, size_t begin, size_t end)
 {
-	ht_face *face;
+	ht_font_face *face;
 	for (size_t i = 0; (face = ht_fonts_face(para->fonts, role, i, para->diags)); i++)
 		if (has_all(para, face, begin, end))
 			return face;
@@ -60,7 +60,7 @@ static void report_missing(const ht_para *para, size_t at)
 	ht_diag(para->diags, HT_D_GLYPH_MISSING, ht_para_loc(para, at), name.text, name.code, NULL);
 }
 
-static void note_fallback(const ht_para *para, int role, size_t at, const ht_face *main, const ht_face *face)
+static void note_fallback(const ht_para *para, int role, size_t at, const ht_font_face *main, const ht_font_face *face)
 {
 	if (!ht_fonts_note_once(para->fonts, role, para->cps[at]))
 		return;
@@ -71,9 +71,9 @@ static void note_fallback(const ht_para *para, int role, size_t at, const ht_fac
 
 /* Beyond the first choice: the rest of the chain, the other role, and at last a
  * face that has at least the base character. */
-static ht_face *fall_back(const ht_para *para, int first, int second, size_t begin, size_t end)
+static ht_font_face *fall_back(const ht_para *para, int first, int second, size_t begin, size_t end)
 {
-	ht_face *face = search(para, first, begin, end);
+	ht_font_face *face = search(para, first, begin, end);
 	if (!face && second >= 0)
 		face = search(para, second, begin, end);
 	if (!face && end > begin + 1) {
@@ -87,7 +87,7 @@ static ht_face *fall_back(const ht_para *para, int first, int second, size_t beg
 	return face;
 }
 
-static void set_face(ht_para *para, size_t begin, size_t end, ht_face *face)
+static void set_face(ht_para *para, size_t begin, size_t end, ht_font_face *face)
 {
 	for (size_t i = begin; i < end; i++)
 		para->chars[i].face = face;
@@ -100,14 +100,14 @@ static ht_status choose(ht_para *para, size_t begin, size_t end)
 	int latin = span->latin_role >= 0 ? span->latin_role : span->role;
 	int first = c->latin ? latin : span->role;
 	int second = c->latin ? span->role : latin;
-	ht_face *main = ht_fonts_face(para->fonts, first, 0, para->diags);
+	ht_font_face *main = ht_fonts_face(para->fonts, first, 0, para->diags);
 	if (!main)
 		return HT_ERR_NOMEM;
 	if (has_all(para, main, begin, end)) {
 		set_face(para, begin, end, main);
 		return HT_OK;
 	}
-	ht_face *face = fall_back(para, first, second == first ? -1 : second, begin, end);
+	ht_font_face *face = fall_back(para, first, second == first ? -1 : second, begin, end);
 	if (face && face != main)
 		note_fallback(para, first, begin, main, face);
 	set_face(para, begin, end, face);

@@ -38,7 +38,7 @@ typedef struct entry {
 /* A face of a chain. */
 typedef struct chain_link {
 	ht_face_source source;
-	ht_face *face;
+	ht_font_face *face;
 	bool tried, noted;
 	ht_face_fault fault;
 } chain_link;
@@ -65,7 +65,7 @@ struct ht_fonts {
 	size_t n_entries;
 	role **roles;
 	size_t n_roles, cap_roles;
-	ht_face **faces;
+	ht_font_face **faces;
 	size_t n_faces, cap_faces;
 };
 
@@ -349,7 +349,7 @@ static role *add_role(ht_fonts *fonts, const char *family, ht_loc loc)
 }
 
 /* The face of a link, opened at first use; shared between roles. */
-static ht_face *open_link(ht_fonts *fonts, chain_link *l)
+static ht_font_face *open_link(ht_fonts *fonts, chain_link *l)
 {
 	if (l->tried)
 		return l->face;
@@ -360,7 +360,7 @@ static ht_face *open_link(ht_fonts *fonts, chain_link *l)
 	l->tried = true;
 	if (l->face)
 		return l->face;
-	ht_face **slot = HT_PUSH(fonts->arena, fonts->faces, fonts->n_faces, fonts->cap_faces);
+	ht_font_face **slot = HT_PUSH(fonts->arena, fonts->faces, fonts->n_faces, fonts->cap_faces);
 	if (!slot) {
 		l->fault = HT_FACE_NOMEM;
 		return NULL;
@@ -438,7 +438,7 @@ ht_status ht_fonts_role(ht_fonts *fonts, const char *family, ht_loc loc, ht_diag
 	return status;
 }
 
-ht_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diags)
+ht_font_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diags)
 {
 	role *r = fonts->roles[role_index];
 	size_t usable = 0;
@@ -446,7 +446,7 @@ ht_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diag
 		return r->links[0].face; /* asked for every character */
 	for (size_t k = 0; k < r->n_links; k++) {
 		chain_link *l = &r->links[k];
-		ht_face *face = open_link(fonts, l);
+		ht_font_face *face = open_link(fonts, l);
 		if (face && usable++ == i)
 			return face;
 		if (!face && usable && !l->noted) {
@@ -460,7 +460,7 @@ ht_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diag
 
 const ht_font *ht_fonts_main(ht_fonts *fonts, int role_index)
 {
-	ht_face *face = ht_fonts_face(fonts, role_index, 0, NULL);
+	ht_font_face *face = ht_fonts_face(fonts, role_index, 0, NULL);
 	return face ? &face->font : NULL;
 }
 
@@ -478,7 +478,7 @@ size_t ht_fonts_chain(ht_fonts *fonts, int role_index, const ht_font *const **ch
 		return 0;
 	size_t n = 0;
 	for (size_t i = 0; i < r->n_links; i++) {
-		ht_face *face = open_link(fonts, &r->links[i]);
+		ht_font_face *face = open_link(fonts, &r->links[i]);
 		if (face)
 			r->chain[n++] = &face->font;
 	}
@@ -490,7 +490,7 @@ size_t ht_fonts_covers(ht_fonts *fonts, int role_index, const uint32_t *cps, siz
 {
 	size_t count = 0;
 	for (size_t i = 0; i < n; i++) {
-		ht_face *face;
+		ht_font_face *face;
 		for (size_t k = 0; (face = ht_fonts_face(fonts, role_index, k, NULL)); k++) {
 			if (ht_face_glyph(face, cps[i])) {
 				count++;

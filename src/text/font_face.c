@@ -67,7 +67,7 @@ static hb_font_t *make_font(hb_face_t *face, int index)
 	return font;
 }
 
-ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_face **ret)
+ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_font_face **ret)
 {
 	hb_blob_t *blob = hb_blob_create_from_file_or_fail(source->path);
 	if (!blob)
@@ -75,7 +75,7 @@ ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_fu
 	hb_face_t *hb_face = hb_face_create(blob, (unsigned)source->index & 0xFFFF);
 	hb_blob_destroy(blob);
 	ht_face_fault fault = check(hb_face);
-	ht_face *face = fault ? NULL : calloc(1, sizeof *face);
+	ht_font_face *face = fault ? NULL : calloc(1, sizeof *face);
 	if (!face) {
 		hb_face_destroy(hb_face);
 		return fault ? fault : HT_FACE_NOMEM;
@@ -98,7 +98,7 @@ ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_fu
 	return HT_FACE_OK;
 }
 
-void ht_face_close(ht_face *face)
+void ht_face_close(ht_font_face *face)
 {
 	if (!face)
 		return;
@@ -111,7 +111,7 @@ void ht_face_close(ht_face *face)
 	free(face);
 }
 
-static uint32_t look_up(ht_face *face, uint32_t cp)
+static uint32_t look_up(ht_font_face *face, uint32_t cp)
 {
 	hb_codepoint_t gid = 0;
 	return hb_font_get_nominal_glyph(face->hb_font, cp, &gid) ? gid : 0;
@@ -119,7 +119,7 @@ static uint32_t look_up(ht_face *face, uint32_t cp)
 
 /* Fandol draws a dollar where the yuan sign should be. A sum of money in the
  * wrong currency is worse than a glyph from another face. */
-static bool is_wrong(ht_face *face, uint32_t cp, uint32_t gid)
+static bool is_wrong(ht_font_face *face, uint32_t cp, uint32_t gid)
 {
 	int yuan[4], dollar[4];
 	uint32_t other = cp == 0xFFE5 ? look_up(face, 0xFF04) : 0;
@@ -127,7 +127,7 @@ static bool is_wrong(ht_face *face, uint32_t cp, uint32_t gid)
 	       memcmp(yuan, dollar, sizeof yuan) == 0;
 }
 
-uint32_t ht_face_glyph(ht_face *face, uint32_t cp)
+uint32_t ht_face_glyph(ht_font_face *face, uint32_t cp)
 {
 	if (cp > 0x10FFFF)
 		return 0;

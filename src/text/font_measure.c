@@ -94,7 +94,7 @@ static void trace_close(void *user)
 	(void)user;
 }
 
-static void measure_ink(const ht_face *face, uint32_t gid, ht_ink *ink)
+static void measure_ink(const ht_font_face *face, uint32_t gid, ht_ink *ink)
 {
 	tracer t = {0};
 	const ht_outline_sink sink = {trace_move, trace_line, trace_curve, trace_close, &t};
@@ -118,7 +118,7 @@ bool ht_font_ink(const ht_font *font, uint32_t gid, int box[4])
 }
 
 /* The mean of the middles of those of cps that the face has; false: none. */
-static bool mean_middle(ht_face *face, const uint32_t *cps, size_t n, int *middle)
+static bool mean_middle(ht_font_face *face, const uint32_t *cps, size_t n, int *middle)
 {
 	int sum = 0, count = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -134,7 +134,7 @@ static bool mean_middle(ht_face *face, const uint32_t *cps, size_t n, int *middl
 	return count > 0;
 }
 
-static void measure_centre(ht_face *face)
+static void measure_centre(ht_font_face *face)
 {
 	/* 国 田 口 回 永 圆: enclosed characters, and one that reaches out */
 	static const uint32_t common[] = {0x56FD, 0x7530, 0x53E3, 0x56DE, 0x6C38, 0x5706};
@@ -154,7 +154,7 @@ static int read_16(const unsigned char *p)
 }
 
 /* head: xMin yMin xMax yMax at byte 36, in the face's own units. */
-static void measure_bbox(ht_face *face)
+static void measure_bbox(ht_font_face *face)
 {
 	hb_blob_t *blob = hb_face_reference_table(face->hb_face, HB_TAG('h', 'e', 'a', 'd'));
 	unsigned len;
@@ -164,7 +164,7 @@ static void measure_bbox(ht_face *face)
 	hb_blob_destroy(blob);
 }
 
-static void measure_cap_height(ht_face *face)
+static void measure_cap_height(ht_font_face *face)
 {
 	hb_position_t height;
 	int box[4];
@@ -177,7 +177,7 @@ static void measure_cap_height(ht_face *face)
 		face->font.cap_height = face->font.ascent;
 }
 
-static void measure_cff(ht_face *face)
+static void measure_cff(ht_font_face *face)
 {
 	hb_blob_t *blob = hb_face_reference_table(face->hb_face, HB_TAG('C', 'F', 'F', ' '));
 	unsigned len;
@@ -190,7 +190,7 @@ static void measure_cff(ht_face *face)
 	hb_blob_destroy(blob);
 }
 
-void ht_face_measure(ht_face *face)
+void ht_face_measure(ht_font_face *face)
 {
 	measure_centre(face);
 	measure_bbox(face);

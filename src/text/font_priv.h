@@ -25,7 +25,7 @@ typedef struct ht_ink {
 } ht_ink;
 
 /* One opened face; font is what other rooms see of it. */
-typedef struct ht_face {
+typedef struct ht_font_face {
 	ht_font font;
 	hb_face_t *hb_face;
 	hb_font_t *hb_font;
@@ -34,7 +34,7 @@ typedef struct ht_face {
 	hb_draw_funcs_t *draw;        /* owned by ht_fonts */
 	uint16_t *glyphs[CP_PAGES];   /* glyph by code point */
 	ht_ink ink[INK_SLOTS];        /* direct-mapped by glyph */
-} ht_face;
+} ht_font_face;
 
 /* Why a face cannot be used. */
 typedef enum ht_face_fault {
@@ -58,8 +58,8 @@ typedef struct ht_face_source {
 } ht_face_source;
 
 /* Open a face: map the file, check it, measure it. ret untouched on failure. */
-ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_face **ret);
-void ht_face_close(ht_face *face);
+ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_font_face **ret);
+void ht_face_close(ht_font_face *face);
 
 /* Pin every axis of a subset where the named instance, or the default, has it. */
 void ht_face_pin_axes(hb_subset_input_t *input, const ht_font *font);
@@ -68,15 +68,15 @@ void ht_face_pin_axes(hb_subset_input_t *input, const ht_font *font);
 hb_draw_funcs_t *ht_face_draw_funcs(void);
 
 /* The glyph of a code point, 0: none. */
-uint32_t ht_face_glyph(ht_face *face, uint32_t cp);
+uint32_t ht_face_glyph(ht_font_face *face, uint32_t cp);
 
 /* Fill in the measured part of face->font (centre, bbox, cap height …). */
-void ht_face_measure(ht_face *face);
+void ht_face_measure(ht_font_face *face);
 
 /* The i-th usable face of a role's chain, opened when first asked for; NULL:
  * there is none, or no memory is left. A face that cannot be used is passed
  * over with a note at the place where the role was asked for. */
-ht_face *ht_fonts_face(ht_fonts *fonts, int role, size_t i, ht_diags *diags);
+ht_font_face *ht_fonts_face(ht_fonts *fonts, int role, size_t i, ht_diags *diags);
 
 /* A buffer to shape in; owned by fonts. */
 hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);

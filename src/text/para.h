@@ -27,16 +27,16 @@ typedef struct ht_char {
 	uint32_t cp;
 	uint32_t offset; /* in its span's text */
 	uint32_t span;
-	ht_face *face;  /* NULL: none has it, or it needs none */
-	uint8_t cls;    /* ht_class */
-	bool latin;     /* set as Latin */
-	bool starts;    /* a grapheme begins here */
-	bool can_break; /* a line may begin here */
-	bool tight;     /* no stretch before it */
-	bool url;       /* of a web address */
-	bool kept;      /* belongs to what is before it: a mail address */
-	uint8_t pair;   /* of —— or ……: 1 first, 2 second */
-	int16_t script; /* PangoScript */
+	ht_font_face *face; /* NULL: none has it, or it needs none */
+	uint8_t cls;        /* ht_class */
+	bool latin;         /* set as Latin */
+	bool starts;        /* a grapheme begins here */
+	bool can_break;     /* a line may begin here */
+	bool tight;         /* no stretch before it */
+	bool url;           /* of a web address */
+	bool kept;          /* belongs to what is before it: a mail address */
+	uint8_t pair;       /* of —— or ……: 1 first, 2 second */
+	int16_t script;     /* PangoScript */
 } ht_char;
 
 typedef struct ht_para_glyph {
@@ -49,7 +49,7 @@ typedef struct ht_para_glyph {
 typedef struct ht_unit {
 	uint32_t first, n; /* characters */
 	uint32_t glyph, n_glyphs;
-	ht_face *face;
+	ht_font_face *face;
 	ht_fine width;                   /* natural */
 	ht_fine origin;                  /* of the first glyph, within width */
 	ht_fine blank_left, blank_right; /* what a mark may lose on each side */

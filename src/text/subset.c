@@ -53,7 +53,7 @@ static hb_blob_t *reference_table(hb_face_t *face, hb_tag_t tag, void *user)
 }
 
 /* The face, reduced to what is embedded; made once. */
-static hb_face_t *reduced_face(ht_face *face)
+static hb_face_t *reduced_face(ht_font_face *face)
 {
 	if (!face->reduced)
 		face->reduced = hb_face_create_for_tables(reference_table, &face->font, NULL);
@@ -204,7 +204,7 @@ static ht_status fetch_missing(const ht_font *font, const uint32_t *gids, size_t
 	return n_missing ? fetch(font, missing, n_missing, arena) : HT_OK;
 }
 
-static void drop_programs(ht_face *face)
+static void drop_programs(ht_font_face *face)
 {
 	ht_programs_free(face->programs);
 	face->programs = NULL;
@@ -212,7 +212,7 @@ static void drop_programs(ht_face *face)
 
 static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_subset *ret)
 {
-	ht_face *face = font->face;
+	ht_font_face *face = font->face;
 	uint16_t *cids = ht_arena_array(arena, n, sizeof *cids);
 	if (face->programs && ht_programs_size(face->programs) > PROGRAMS_MAX)
 		drop_programs(face);

@@ -31,15 +31,15 @@ typedef struct ht_font {
 	bool cid_keyed;      /* CFF: CID-keyed */
 	bool subroutines;    /* CFF: its glyph programs have parts in common */
 	int upem;
-	int ascent, descent;  /* of the Han em box about its ideographic centre, 1/1000 em; descent negative */
-	int centre;           /* ideographic centre above the baseline, 1/1000 em, measured
-	                         from Han glyphs' ink; 380 for faces without Han */
-	bool has_han;         /* centre is measured */
-	int bbox[4];          /* font bounding box, 1/1000 em */
-	int cap_height;       /* 1/1000 em */
-	int italic_angle;     /* degrees */
-	int weight;           /* 100–900 */
-	struct ht_face *face; /* private to the room text */
+	int ascent, descent;       /* of the Han em box about its ideographic centre, 1/1000 em; descent negative */
+	int centre;                /* ideographic centre above the baseline, 1/1000 em, measured
+	                              from Han glyphs' ink; 380 for faces without Han */
+	bool has_han;              /* centre is measured */
+	int bbox[4];               /* font bounding box, 1/1000 em */
+	int cap_height;            /* 1/1000 em */
+	int italic_angle;          /* degrees */
+	int weight;                /* 100–900 */
+	struct ht_font_face *face; /* private to the room text */
 } ht_font;
 
 typedef struct ht_font_options {
