@@ -17,7 +17,7 @@ typedef struct writer {
 	unsigned char *p;
 } writer;
 
-static void put(writer *w, size_t value, int bytes)
+static void put_uint(writer *w, size_t value, int bytes)
 {
 	while (bytes-- > 0)
 		*w->p++ = (unsigned char)(value >> (8 * bytes));
@@ -33,14 +33,14 @@ static void put_bytes(writer *w, ht_cff_bytes bytes)
 /* Operands in fixed sizes, so that a dictionary's size is known beforehand. */
 static void put_short(writer *w, size_t value)
 {
-	put(w, 28, 1);
-	put(w, value, 2);
+	put_uint(w, 28, 1);
+	put_uint(w, value, 2);
 }
 
 static void put_long(writer *w, size_t value)
 {
-	put(w, 29, 1);
-	put(w, value, 4);
+	put_uint(w, 29, 1);
+	put_uint(w, value, 4);
 }
 
 enum { SHORT = 3, LONG = 5 };
@@ -67,9 +67,9 @@ static size_t index_size(size_t count, size_t total)
 static int put_index(writer *w, size_t count, size_t total)
 {
 	int size = offset_size(total);
-	put(w, count, 2);
-	put(w, (size_t)size, 1);
-	put(w, 1, size);
+	put_uint(w, count, 2);
+	put_uint(w, (size_t)size, 1);
+	put_uint(w, 1, size);
 	return size;
 }
 
@@ -80,7 +80,7 @@ static void put_texts(writer *w, const ht_cff_bytes *v, size_t n)
 		total += v[i].len;
 	int size = put_index(w, n, total);
 	for (size_t i = 0; i < n; i++)
-		put(w, end += v[i].len, size);
+		put_uint(w, end += v[i].len, size);
 	for (size_t i = 0; i < n; i++)
 		put_bytes(w, v[i]);
 }
@@ -120,44 +120,44 @@ static plan make_plan(const ht_cff_parts *parts, const ht_cff_bytes *name, const
 static void put_top(writer *w, const ht_cff_parts *parts, const plan *at)
 {
 	int size = put_index(w, 1, at->top);
-	put(w, at->top + 1, size);
+	put_uint(w, at->top + 1, size);
 	put_short(w, SID_ADOBE);
 	put_short(w, SID_IDENTITY);
 	put_short(w, 0);
-	put(w, 12 << 8 | 30, 2); /* ROS */
+	put_uint(w, 12 << 8 | 30, 2); /* ROS */
 	put_bytes(w, parts->bbox);
 	put_bytes(w, parts->matrix);
 	put_long(w, parts->n_glyphs);
-	put(w, 12 << 8 | 34, 2); /* CIDCount */
+	put_uint(w, 12 << 8 | 34, 2); /* CIDCount */
 	put_long(w, at->charset);
-	put(w, 15, 1);
+	put_uint(w, 15, 1);
 	put_long(w, at->charstrings);
-	put(w, 17, 1);
+	put_uint(w, 17, 1);
 	put_long(w, at->fd_array);
-	put(w, 12 << 8 | 36, 2);
+	put_uint(w, 12 << 8 | 36, 2);
 	put_long(w, at->fd_select);
-	put(w, 12 << 8 | 37, 2);
+	put_uint(w, 12 << 8 | 37, 2);
 }
 
 /* One range from 1 on: CIDs are glyph numbers. */
 static void put_charset(writer *w, const ht_cff_parts *parts)
 {
-	put(w, 2, 1);
-	put(w, 1, 2);
-	put(w, parts->n_glyphs - 2, 2);
+	put_uint(w, 2, 1);
+	put_uint(w, 1, 2);
+	put_uint(w, parts->n_glyphs - 2, 2);
 }
 
 static void put_fd_select(writer *w, const ht_cff_parts *parts, size_t ranges)
 {
-	put(w, 3, 1);
-	put(w, ranges, 2);
+	put_uint(w, 3, 1);
+	put_uint(w, ranges, 2);
 	for (size_t i = 0; i < parts->n_glyphs; i++) {
 		if (i && parts->glyphs[i].fd == parts->glyphs[i - 1].fd)
 			continue;
-		put(w, i, 2);
-		put(w, parts->glyphs[i].fd, 1);
+		put_uint(w, i, 2);
+		put_uint(w, parts->glyphs[i].fd, 1);
 	}
-	put(w, parts->n_glyphs, 2);
+	put_uint(w, parts->n_glyphs, 2);
 }
 
 static void put_programs(writer *w, const ht_cff_parts *parts, size_t total)
@@ -165,7 +165,7 @@ static void put_programs(writer *w, const ht_cff_parts *parts, size_t total)
 	size_t end = 1;
 	int size = put_index(w, parts->n_glyphs, total);
 	for (size_t i = 0; i < parts->n_glyphs; i++)
-		put(w, end += parts->glyphs[i].program.len, size);
+		put_uint(w, end += parts->glyphs[i].program.len, size);
 	for (size_t i = 0; i < parts->n_glyphs; i++)
 		put_bytes(w, parts->glyphs[i].program);
 }
@@ -175,12 +175,12 @@ static void put_fds(writer *w, const ht_cff_parts *parts, const plan *at)
 	size_t end = 1, privates = at->privates;
 	int size = put_index(w, parts->n_fds, at->fds);
 	for (size_t i = 0; i < parts->n_fds; i++)
-		put(w, end += fd_size(&parts->fds[i]), size);
+		put_uint(w, end += fd_size(&parts->fds[i]), size);
 	for (size_t i = 0; i < parts->n_fds; i++) {
 		put_bytes(w, parts->fds[i].matrix);
 		put_short(w, parts->fds[i].privates.len);
 		put_long(w, privates);
-		put(w, 18, 1); /* Private */
+		put_uint(w, 18, 1); /* Private */
 		privates += parts->fds[i].privates.len;
 	}
 	for (size_t i = 0; i < parts->n_fds; i++)
@@ -195,11 +195,11 @@ ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena)
 	if (!data)
 		return (ht_cff_bytes){NULL, 0};
 	writer w = {data};
-	put(&w, 1 << 24 | 4 << 8 | 4, 4); /* version 1.0, size of this header, of offsets */
+	put_uint(&w, 1 << 24 | 4 << 8 | 4, 4); /* version 1.0, size of this header, of offsets */
 	put_texts(&w, &name, 1);
 	put_top(&w, parts, &at);
 	put_texts(&w, strings, 2);
-	put(&w, 0, 2); /* no global subroutines */
+	put_uint(&w, 0, 2); /* no global subroutines */
 	put_charset(&w, parts);
 	put_fd_select(&w, parts, at.ranges);
 	put_programs(&w, parts, at.programs);

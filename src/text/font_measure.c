@@ -58,7 +58,7 @@ static double cubic(const double p[4], double u)
 
 /* Where a coordinate of the curve turns between its ends: the zeros of its
  * derivative, at most two. */
-static int turns(const double p[4], double u[2])
+static int extrema(const double p[4], double u[2])
 {
 	double a = -p[0] + 3 * p[1] - 3 * p[2] + p[3], b = 2 * (p[0] - 2 * p[1] + p[2]), c = p[1] - p[0];
 	double d = b * b - 4 * a * c;
@@ -83,7 +83,7 @@ static void trace_curve(void *user, double x1, double y1, double x2, double y2, 
 	trace_line(t, x3, y3);
 	for (int i = 0; i < 2; i++) {
 		double u[2];
-		for (int k = turns(axes[i], u); k-- > 0;)
+		for (int k = extrema(axes[i], u); k-- > 0;)
 			if (u[k] > 0 && u[k] < 1)
 				include(t, cubic(xs, u[k]), cubic(ys, u[k]));
 	}
@@ -118,7 +118,7 @@ bool ht_font_ink(const ht_font *font, uint32_t gid, int box[4])
 }
 
 /* The mean of the middles of those of cps that the face has; false: none. */
-static bool mean_middle(ht_font_face *face, const uint32_t *cps, size_t n, int *middle)
+static bool mean_ink_middle(ht_font_face *face, const uint32_t *cps, size_t n, int *middle)
 {
 	int sum = 0, count = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -141,8 +141,8 @@ static void measure_centre(ht_font_face *face)
 	/* for faces of the rare planes only */
 	static const uint32_t rare[] = {0x20000, 0x20BB7, 0x21000, 0x24B62, 0x2A6A5, 0x2CB69};
 	int centre = CENTRE_DEFAULT;
-	face->font.has_han = mean_middle(face, common, sizeof common / sizeof *common, &centre) ||
-	                     mean_middle(face, rare, sizeof rare / sizeof *rare, &centre);
+	face->font.has_han = mean_ink_middle(face, common, sizeof common / sizeof *common, &centre) ||
+	                     mean_ink_middle(face, rare, sizeof rare / sizeof *rare, &centre);
 	face->font.centre = centre;
 	face->font.ascent = centre + 500;
 	face->font.descent = centre - 500;
