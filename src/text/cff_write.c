@@ -1,10 +1,9 @@
-/* Writing a CFF table of glyph programs that are there already.
+/* Writing a CFF table from existing glyph programs.
  *
- * Everything whose size varies stands before what points at it is needed, and
- * offsets are always written with five bytes, so the places of all parts follow
- * from their sizes: they are counted first, then written in one go. Names of
- * font dictionaries, notices and the like are left out: no reader of a PDF
- * asks an embedded subset for them. */
+ * Offsets are always written with five bytes, so the positions of all parts
+ * follow from their sizes, which are added up first; then everything is written
+ * in one pass. Names of font dictionaries, notices and the like are left out:
+ * PDF readers do not use them in an embedded subset. */
 #include <string.h>
 
 #include "cff.h"
@@ -30,7 +29,7 @@ static void put_bytes(writer *w, ht_cff_bytes bytes)
 	w->p += bytes.len;
 }
 
-/* Operands in fixed sizes, so that a dictionary's size is known beforehand. */
+/* Operands of fixed size, so that the size of a dictionary is known in advance. */
 static void put_short(writer *w, size_t value)
 {
 	put_uint(w, 28, 1);
@@ -45,7 +44,7 @@ static void put_long(writer *w, size_t value)
 
 enum { SHORT = 3, LONG = 5 };
 
-static ht_cff_bytes text(const char *s)
+static ht_cff_bytes text_bytes(const char *s)
 {
 	return (ht_cff_bytes){(const unsigned char *)s, strlen(s)};
 }
@@ -63,7 +62,8 @@ static size_t index_size(size_t count, size_t total)
 	return 3 + (count + 1) * (size_t)offset_size(total) + total;
 }
 
-/* The head of an INDEX: count, and the size of its offsets. */
+/* The header of an INDEX: count, size of the offsets, first offset. Returns that
+ * size. */
 static int put_index(writer *w, size_t count, size_t total)
 {
 	int size = offset_size(total);
@@ -85,9 +85,9 @@ static void put_texts(writer *w, const ht_cff_bytes *v, size_t n)
 		put_bytes(w, v[i]);
 }
 
-/* Sizes and places of the parts. */
+/* Sizes and positions of the parts. */
 typedef struct plan {
-	size_t top, programs, fds, ranges; /* sizes */
+	size_t top, programs, fds, ranges; /* sizes; the number of ranges */
 	size_t charset, fd_select, charstrings, fd_array, privates, end;
 } plan;
 
@@ -139,7 +139,7 @@ static void put_top(writer *w, const ht_cff_parts *parts, const plan *at)
 	put_uint(w, 12 << 8 | 37, 2);
 }
 
-/* One range from 1 on: CIDs are glyph numbers. */
+/* One range from 1: CIDs are glyph numbers. */
 static void put_charset(writer *w, const ht_cff_parts *parts)
 {
 	put_uint(w, 2, 1);
@@ -189,7 +189,7 @@ static void put_fds(writer *w, const ht_cff_parts *parts, const plan *at)
 
 ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena)
 {
-	const ht_cff_bytes name = text(parts->name), strings[] = {text("Adobe"), text("Identity")};
+	const ht_cff_bytes name = text_bytes(parts->name), strings[] = {text_bytes("Adobe"), text_bytes("Identity")};
 	const plan at = make_plan(parts, &name, strings);
 	unsigned char *data = ht_arena_alloc(arena, at.end);
 	if (!data)
