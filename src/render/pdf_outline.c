@@ -1,9 +1,9 @@
-/* The outline: headings in document order, with levels, made into the tree
- * that PDF wants. Items hang below the nearest heading before them that has a
- * lower level; levels may be left out. */
+/* The outline: from headings in document order, with levels, to the tree of PDF.
+ * The parent of an item is the nearest heading before it with a lower level;
+ * levels may be skipped. */
 #include "pdf_priv.h"
 
-/* Deeper headings are set as children of the deepest level kept. */
+/* Depth of the tree; deeper headings become children at its deepest level. */
 #define DEPTH 8
 
 /* An open branch: the parent's dictionary and its last child so far. */
@@ -42,7 +42,7 @@ static void add_child(pdf_objects *o, branch *b, HPDF_Dict child)
 	b->count++;
 }
 
-/* No more children: what the parent says of them. All items are open. */
+/* Finish the deepest branch: its parent's Last and Count. All items are open. */
 static void close_branch(pdf_objects *o, branch *stack, size_t *depth)
 {
 	branch *b = &stack[--*depth];

@@ -13,7 +13,7 @@ bool render_standards_agree(unsigned standards)
 	return known == standards && one && (!(standards & HT_PDF_NONE) || standards == HT_PDF_NONE);
 }
 
-/* The bit of a name of len bytes, or 0. */
+/* The bit of the standard with this name of len bytes, or 0. */
 static unsigned standard_of(const char *name, size_t len)
 {
 	static const struct {

@@ -1,16 +1,15 @@
-/* The trace backend: the display list as text, a line for each operation, for
- * golden tests and for looking at a layout.
+/* The trace backend: the display list as text, one line per operation, for golden
+ * tests and for inspecting a layout.
  *
  *   run ELEMENT ROLE UNIT X Y FACE SIZEpt #COLOUR [OPTIONS] N@FIRST..LAST "TEXT"
  *   rule ELEMENT ROLE UNIT X Y W H #COLOUR
  *   image ELEMENT ROLE UNIT X Y W H
  *   turn none|head-left|head-right
  *
- * turn says which frame of the page (layout/pages.h) the operations below it
- * stand in, where that is not the sheet itself.
- * Lengths are mm with three decimals from the page's top left corner; FIRST
- * and LAST are the origins of the first and the last of N glyphs. Nothing in
- * it depends on where fonts lie or on the locale. */
+ * turn gives the frame of the page (layout/pages.h) for the operations after it.
+ * Lengths are mm with three decimals, from the top left corner of the frame;
+ * FIRST and LAST are the origins of the first and last of N glyphs. Nothing
+ * depends on the locale or on the location of the fonts. */
 #include <glib.h>
 #include <math.h>
 #include <stdlib.h>
@@ -33,7 +32,7 @@ static const char *const role_names[HT_ROLE_COUNT] = {
 static const char *const turn_names[HT_TURN_COUNT] = {
     [HT_TURN_NONE] = "none", [HT_TURN_HEAD_LEFT] = "head-left", [HT_TURN_HEAD_RIGHT] = "head-right"};
 
-/* value in thousandths, always with three decimals. */
+/* A value with three decimals in every locale. */
 static void put_fixed(ht_buf *out, double value)
 {
 	long long v = llround(value * 1000);
@@ -52,7 +51,7 @@ static void put_colour(ht_buf *out, ht_colour c)
 	ht_buf_addf(out, " #%02x%02x%02x", c.r, c.g, c.b);
 }
 
-/* Text in quotes: one line, every character to be seen. */
+/* Text in quotes, on one line, with all invisible characters escaped. */
 static void put_quoted(ht_buf *out, const char *text, size_t len)
 {
 	ht_buf_adds(out, "\"");
