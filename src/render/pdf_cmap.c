@@ -38,7 +38,9 @@ static uint32_t single_bmp(const pdf_glyph *glyph)
 {
 	size_t used;
 	uint32_t cp = ht_utf8_get(glyph->text, glyph->text + glyph->len, &used);
-	return used == glyph->len && cp < 0x10000 ? cp : 0;
+	if (used != glyph->len || cp >= 0x10000)
+		return 0;
+	return cp;
 }
 
 /* How many glyphs from i on make one range: code and character increase together,

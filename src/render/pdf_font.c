@@ -5,6 +5,7 @@
  * streams are written with final codes. The ToUnicode entry of a glyph is the
  * text of its first occurrence; where it is used for other text, pdf_text.c adds
  * ActualText. */
+#include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,12 +41,13 @@ pdf_cluster pdf_cluster_at(const ht_run *run, size_t i)
 	size_t n = 1;
 	while (i + n < run->n && g[i + n].cluster == g[i].cluster)
 		n++;
-	size_t begin = g[i].cluster < run->len ? g[i].cluster : run->len;
-	size_t end = i + n < run->n ? g[i + n].cluster : run->len;
-	if (end > run->len)
-		end = run->len;
+	size_t begin = MIN(g[i].cluster, run->len), end = run->len;
+	if (i + n < run->n)
+		end = MIN(g[i + n].cluster, end);
 	const char *text = run->text + begin;
-	size_t len = end > begin ? trimmed_length(text, end - begin) : 0;
+	size_t len = 0;
+	if (end > begin)
+		len = trimmed_length(text, end - begin);
 	return (pdf_cluster){i, n, text, len};
 }
 

@@ -11,6 +11,7 @@
  * the edge of a drawing, whose colours differ from the ink only by rounding. A
  * picture in a single colour, as a seal is, becomes an indexed image of one bit
  * per pixel: a twenty-fourth of the data to deflate. */
+#include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +73,7 @@ static unsigned long filter_row(int type, const uint8_t *row, const uint8_t *abo
 			c = above[i - step];
 		}
 		out[i] = (uint8_t)(row[i] - predict(type, a, above[i], c));
-		sum += out[i] < 128 ? out[i] : 256u - out[i];
+		sum += MIN(out[i], 256u - out[i]);
 	}
 	return sum;
 }
@@ -349,13 +350,16 @@ static HPDF_Array ink_space(pdf_objects *o, const uint8_t *ink)
 
 static void put_colours(pdf_objects *o, HPDF_Dict dict, int components, const uint8_t *ink)
 {
-	if (ink)
+	int bits = 8;
+	if (ink) {
 		pdf_put(o, dict, "ColorSpace", ink_space(o, ink));
-	else if (components == 1)
+		bits = 1;
+	} else if (components == 1) {
 		pdf_put_name(o, dict, "ColorSpace", "DeviceGray");
-	else
+	} else {
 		pdf_put_name(o, dict, "ColorSpace", "DeviceRGB");
-	pdf_put_int(o, dict, "BitsPerComponent", ink ? 1 : 8);
+	}
+	pdf_put_int(o, dict, "BitsPerComponent", bits);
 }
 
 static HPDF_Dict plane_object(pdf_objects *o, const pdf_picture *picture, const pdf_plane *p, pdf_filter filter,

@@ -1,6 +1,8 @@
 /* The outline: from headings in document order, with levels, to the tree of PDF.
  * The parent of an item is the nearest heading before it with a lower level;
  * levels may be skipped. */
+#include <glib.h>
+
 #include "pdf_priv.h"
 
 /* Depth of the tree; deeper headings become children at its deepest level. */
@@ -66,7 +68,7 @@ void pdf_outline_build(pdf_objects *o, pdf_document *d)
 		const ht_outline_item *from = &d->pages->outline[i];
 		if (from->page >= d->pages->n)
 			continue;
-		int level = from->level < 1 ? 1 : from->level;
+		int level = MAX(from->level, 1);
 		while (depth > 1 && (stack[depth - 1].level >= level || depth == DEPTH))
 			close_branch(o, stack, &depth);
 		HPDF_Dict child = item(o, d, i);

@@ -2,11 +2,14 @@
  * were drawn. A cell without text becomes an empty cell, so that all rows are of
  * equal length (PDF/UA-1 7.5). Header cells have a Scope, other cells a list of
  * their header cells (Headers). */
+#include <glib.h>
+
 #include "pdf_priv.h"
 
+/* Rows or columns of a cell. */
 static size_t spanned(size_t n)
 {
-	return n ? n : 1;
+	return MAX(n, 1);
 }
 
 static pdf_table *table_find(pdf_document *d, const ht_table *from)

@@ -160,9 +160,12 @@ static void begin_content(writer *w, const ht_op *op)
 /* Add the link of a run, whose marked content is open. Artifacts have no links. */
 static void add_link(writer *w, const ht_op *op)
 {
-	pdf_node *node = pdf_tagged(w->d) ? w->node : NULL;
-	if (op->run->href && (node || !pdf_tagged(w->d)))
-		pdf_link_add(w->d, w->page, op, node);
+	if (!op->run->href)
+		return;
+	if (!pdf_tagged(w->d))
+		pdf_link_add(w->d, w->page, op, NULL);
+	else if (w->node)
+		pdf_link_add(w->d, w->page, op, w->node);
 }
 
 static void set_colour(writer *w, ht_colour c)
@@ -242,7 +245,10 @@ static void shift_pen(writer *w, double x)
 		unit = 1000;
 	}
 	double shift = (double)llround((w->pen - x) / thousandth * unit) / unit;
-	put_str(w, w->in_array ? ">" : "[");
+	if (w->in_array)
+		put_str(w, ">");
+	else
+		put_str(w, "[");
 	ht_buf_addreal(w->out, shift, decimals);
 	put_str(w, "<");
 	w->in_array = true;

@@ -129,7 +129,9 @@ static void draw_run(png_state *s, cairo_t *cr, const ht_op *op)
 	set_colour(lib, cr, run->colour);
 	for (size_t i = 0; i < run->n; i++) {
 		const ht_glyph *g = &run->glyphs[i];
-		const outline *o = replay_draws_glyph(g->gid) ? outline_of(s, run->font, g->gid) : NULL;
+		if (!replay_draws_glyph(g->gid))
+			continue;
+		const outline *o = outline_of(s, run->font, g->gid);
 		if (!o || o->path.num_data == 0)
 			continue;
 		lib->cairo_save(cr);

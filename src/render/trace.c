@@ -36,8 +36,10 @@ static const char *const turn_names[HT_TURN_COUNT] = {
 static void put_fixed(ht_buf *out, double value)
 {
 	long long v = llround(value * 1000);
-	long long a = v < 0 ? -v : v;
-	ht_buf_addf(out, "%s%lld.%03lld", v < 0 ? "-" : "", a / 1000, a % 1000);
+	long long a = llabs(v);
+	if (v < 0)
+		ht_buf_adds(out, "-");
+	ht_buf_addf(out, "%lld.%03lld", a / 1000, a % 1000);
 }
 
 static void put_mm(ht_buf *out, ht_len len)
@@ -57,10 +59,12 @@ static void put_quoted(ht_buf *out, const char *text, size_t len)
 	ht_buf_adds(out, "\"");
 	for (const char *end = text + len; text < end;) {
 		gunichar c = g_utf8_get_char_validated(text, end - text);
-		size_t used = c < 0x110000 ? (size_t)g_unichar_to_utf8(c, NULL) : 1;
-		if (c >= 0x110000)
-			ht_buf_addf(out, "\\x%02x", (unsigned char)*text);
-		else if (c == '"' || c == '\\')
+		if (c >= 0x110000) { /* invalid */
+			ht_buf_addf(out, "\\x%02x", (unsigned char)*text++);
+			continue;
+		}
+		size_t used = (size_t)g_unichar_to_utf8(c, NULL);
+		if (c == '"' || c == '\\')
 			ht_buf_addf(out, "\\%c", (int)c);
 		else if (g_unichar_isprint(c))
 			ht_buf_add(out, text, used);
