@@ -15,14 +15,6 @@
 /* Kept between records: ten seals of 42 mm at 600 dots an inch. */
 #define MAX_PICTURE_BYTES (40u << 20)
 
-/* Made from the document, not from pages. */
-static const ht_backend target_odt = {.name = "odt", .extension = "odt"};
-
-const ht_backend *ht_export_target(const char *name)
-{
-	return strcmp(name, target_odt.name) == 0 ? &target_odt : ht_backend_find(name);
-}
-
 struct ht_exporter {
 	const ht_export_options *options;
 	ht_arena *arena;
@@ -152,7 +144,7 @@ void ht_outputs_free(ht_outputs *outputs)
 	*outputs = (ht_outputs){0};
 }
 
-static ht_output *add_output(ht_outputs *outputs, const char *style, const ht_backend *target, size_t page)
+static ht_output *add_output(ht_outputs *outputs, const char *style, const ht_target *target, size_t page)
 {
 	ht_output *v = realloc(outputs->v, (outputs->n + 1) * sizeof *v);
 	if (!v)
@@ -172,17 +164,18 @@ typedef struct making {
 	ht_outputs *outputs;
 } making;
 
-static ht_status render_pages(making *m, const ht_backend *target, const ht_pages *pages)
+static ht_status render_pages(making *m, const ht_target *target, const ht_pages *pages)
 {
 	void *state;
-	ht_status status = target->open(pages, &m->render, m->diags, &state);
+	const ht_backend *backend = target->backend;
+	ht_status status = backend->open(pages, &m->render, m->diags, &state);
 	if (status != HT_OK)
 		return status;
 	for (size_t i = 0; i < pages->n && status == HT_OK; i++) {
 		ht_output *output = add_output(m->outputs, m->style, target, pages->n > 1 ? i + 1 : 0);
-		status = output ? target->page(state, i, &output->data) : HT_ERR_NOMEM;
+		status = output ? backend->page(state, i, &output->data) : HT_ERR_NOMEM;
 	}
-	target->free(state);
+	backend->free(state);
 	return status;
 }
 
@@ -191,25 +184,26 @@ static ht_status render_all(making *m, const ht_pages *pages)
 	const ht_export_options *options = m->x->options;
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < options->n_targets && status == HT_OK; i++) {
-		const ht_backend *target = options->targets[i];
-		if (target == &target_odt)
+		const ht_target *target = options->targets[i];
+		if (target->kind != HT_TARGET_PAGES)
 			continue;
-		if (target->per_page) {
+		if (target->backend->per_page) {
 			status = render_pages(m, target, pages);
 			continue;
 		}
 		ht_output *output = add_output(m->outputs, m->style, target, 0);
-		status = output ? ht_render(target, pages, &m->render, m->diags, &output->data) : HT_ERR_NOMEM;
+		status = output ? ht_render(target->backend, pages, &m->render, m->diags, &output->data) : HT_ERR_NOMEM;
 	}
 	return status;
 }
 
-static bool wants(const making *m, bool odt)
+/* The first target of a kind that is asked for, or NULL. */
+static const ht_target *wanted(const making *m, ht_target_kind kind)
 {
 	for (size_t i = 0; i < m->x->options->n_targets; i++)
-		if ((m->x->options->targets[i] == &target_odt) == odt)
-			return true;
-	return false;
+		if (m->x->options->targets[i]->kind == kind)
+			return m->x->options->targets[i];
+	return NULL;
 }
 
 static long long date_of(const making *m, const ht_doc *doc)
@@ -237,7 +231,7 @@ static void read_repertoire(ht_exporter *x, ht_diags *diags)
 		x->n_repertoire = ht_export_characters(x->arena, diags, &x->repertoire);
 }
 
-static ht_status make_odt(making *m, const ht_doc *doc)
+static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc)
 {
 	read_repertoire(m->x, m->diags);
 	const ht_odt_options options = {.cache = m->x->odt,
@@ -249,7 +243,7 @@ static ht_status make_odt(making *m, const ht_doc *doc)
 	                                .embed_fonts = m->x->options->embed_fonts,
 	                                .repertoire = m->x->repertoire,
 	                                .n_repertoire = m->x->n_repertoire};
-	ht_output *output = add_output(m->outputs, m->style, &target_odt, 0);
+	ht_output *output = add_output(m->outputs, m->style, target, 0);
 	ht_status status = output ? ht_odt_write(doc, &options, m->diags, &output->data) : HT_ERR_NOMEM;
 	return status == HT_OK && ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : status;
 }
@@ -265,11 +259,12 @@ static ht_status make_document(making *m, const char *name)
 		return status;
 	doc->images = m->x->images;
 	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
-	status = wants(m, false) ? make_pages(m, doc) : HT_OK;
+	const ht_target *editable = wanted(m, HT_TARGET_EDITABLE);
+	status = wanted(m, HT_TARGET_PAGES) ? make_pages(m, doc) : HT_OK;
 	if (status == HT_OK && ht_diags_has_errors(m->diags))
 		status = HT_ERR_INPUT;
-	if (status == HT_OK && wants(m, true))
-		status = make_odt(m, doc);
+	if (status == HT_OK && editable)
+		status = make_odt(m, editable, doc);
 	ht_doc_free(doc);
 	return status;
 }

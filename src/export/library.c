@@ -26,6 +26,12 @@ const char *hongtou_version(void)
 	return HT_VERSION;
 }
 
+const char *hongtou_target(size_t i)
+{
+	const ht_target *target = ht_export_target_at(i);
+	return target ? target->name : NULL;
+}
+
 /* ---- errors ---- */
 
 struct hongtou_error {

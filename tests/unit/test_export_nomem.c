@@ -83,7 +83,7 @@ static outcome run(const ht_export_options *options)
 static void each_allocation_may_fail(void **state)
 {
 	(void)state;
-	const ht_export_options options = {.targets = {&ht_backend_pdf},
+	const ht_export_options options = {.targets = {ht_export_target("pdf")},
 	                                   .n_targets = 1,
 	                                   .render = {.compression = HT_EXPORT_COMPRESSION},
 	                                   .source_date = -1};

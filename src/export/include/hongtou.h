@@ -72,6 +72,9 @@ void hongtou_error_free(hongtou_error *error);
 /* "0.1.0" */
 const char *hongtou_version(void);
 
+/* The names of the targets: "pdf", "png" … for i = 0, 1 …; NULL past the last. */
+const char *hongtou_target(size_t i);
+
 /* Open fonts and settings.
  * options  in   NULL: all defaults
  * error    out  why the call failed, NULL when it succeeded (free with
@@ -85,7 +88,7 @@ void hongtou_close(hongtou *handle);
 /* Make one record into documents.
  * data, size  in  the record: YAML, JSON, or Markdown with front matter, UTF-8
  * name        in  names the input in messages; its ending tells the format
- * target      in  "pdf", "odt", "png" or "trace"
+ * target      in  a name that hongtou_target() gives: "pdf", "odt" …
  * error       out  as hongtou_open()
  * Returns a result (free with hongtou_result_free()), also when the record is
  * faulty: it then holds messages and no documents. NULL on failure:
@@ -93,8 +96,8 @@ void hongtou_close(hongtou *handle);
 hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, const char *name, const char *target,
                                hongtou_error **error);
 
-/* The number of files made: 1 for pdf, odt and trace, one a page for png, 0 when
- * the record has errors. */
+/* The number of files made: 1, or one for each page (png); 0 when the record has
+ * errors. */
 size_t hongtou_result_count(const hongtou_result *result);
 
 /* The bytes of file i (borrowed) and their number; NULL when there is none. */
