@@ -102,7 +102,7 @@ bool bt_put_reply(ht_buf *out, const bt_reply *r)
 	put_number(out, (uint64_t)r->error);
 	put_number(out, r->pages);
 	put_number(out, r->ms);
-	put_number(out, r->tired);
+	put_number(out, r->wants_replacement);
 	put_hash(out, &r->key);
 	put_string(out, r->folder);
 	put_outputs(out, r->outputs, r->n_outputs);
@@ -248,7 +248,7 @@ bool bt_get_reply(ht_arena *arena, const char *frame, size_t len, bt_reply *repl
 	got.error = (int)get_number(&r, 4095);
 	got.pages = (uint32_t)get_number(&r, UINT32_MAX);
 	got.ms = (uint32_t)get_number(&r, UINT32_MAX);
-	got.tired = get_number(&r, 1);
+	got.wants_replacement = get_number(&r, 1);
 	got.key = get_hash(&r);
 	got.folder = get_string(&r);
 	got.outputs = get_outputs(&r, &got.n_outputs);
