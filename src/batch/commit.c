@@ -286,7 +286,7 @@ static void finish_group(bt_commit *c)
 	if (c->journal)
 		write_journal(c);
 	for (size_t i = 0; i < c->current.n && !c->error; i++)
-		c->run_lines(c->user, &c->current.v[i]);
+		c->on_done(c->user, &c->current.v[i]);
 	drop_group(&c->current);
 	c->stage = BT_STAGE_JOURNAL;
 	if (c->journal && !c->error && !bt_barrier_ask(&c->barrier, BT_SYNC_JOURNAL, &c->journal->path, 1))

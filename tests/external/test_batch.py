@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import random
+import re
 import shutil
 import signal
 import struct
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from support import PROGRAM, Skip, cases, environment, hongtou, need, notice, workdir
+from support import PROGRAM, ROOT, Skip, cases, environment, hongtou, need, notice, workdir
 
 WORDS = "各街道办事处 区发展改革局 要逐项落实 须按时完成 老旧小区改造任务 政务服务事项清单 年度预算绩效目标 应急物资储备计划 确保各项目标如期实现".split()
 
@@ -260,11 +261,29 @@ def test_full_disk():
     assert second[0] == "0" and made == batch.want, done.stderr
 
 
+# --- the room ---
+
+def test_files_in_order():
+    """Each file of the room calls only those that the list in bt.h has before it."""
+    room = ROOT / "src" / "batch"
+    order = re.findall(r"^ \*   (\w+\.c) ", (room / "bt.h").read_text(), re.M)
+    assert sorted(order) == sorted(path.name for path in room.glob("*.c"))
+    text = {name: (room / name).read_text(encoding="utf-8") for name in order}
+    home = {function: name for name in order
+            for function in re.findall(r"^(?!static|typedef)\w[\w \*]*?\b(bt_\w+)\([^;{]*\)\n\{", text[name], re.M)}
+    assert len(home) > 100
+    wrong = [f"{name} calls {function} of {home[function]}" for name in order
+             for function in set(re.findall(r"\b(bt_\w+)\(", text[name]))
+             if function in home and order.index(home[function]) > order.index(name)]
+    assert not wrong, "\n".join(wrong)
+
+
 # --- hostile records ---
 
 SHIM = r"""
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -283,6 +302,16 @@ static void act(const char *path)
 		void *(*alloc)(size_t) = (void *(*)(size_t))dlsym(RTLD_DEFAULT, "g_malloc");
 		for (;;)
 			memset(alloc(8 << 20), 1, 8 << 20);
+	}
+	if (strstr(path, "aborts")) { /* as the runtimes of C++ and Rust do */
+		char *p;
+		while ((p = malloc(8 << 20)))
+			memset(p, 1, 8 << 20);
+		abort();
+	}
+	if (strstr(path, "assertion")) {
+		errno = 0;
+		abort();
 	}
 }
 
@@ -324,7 +353,7 @@ def test_hostile_records():
         root = Path(folder)
         write_records(root / "records", 40)
         good("records", "-d", "want", "-q", cwd=root)
-        bad = [("0005-crash", "B201"), ("0013-endless", "B204"), ("0017-eater", "B205"), ("0023-exit", "B202"),
+        bad = [("0005-crash", "B201"), ("0013-endless", "B204"), ("0017-eater", "B205"), ("0018-aborts", "B205"), ("0019-assertion", "B201"), ("0023-exit", "B202"),
                ("0024-exit", "B202"), ("0031-broken", "R130"), ("0039-crash", "B201")]
         hostile(root / "records", [name for name, _ in bad])
         (root / "records" / "0031-broken.yaml").write_text("title: [\n")
