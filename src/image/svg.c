@@ -129,7 +129,7 @@ static ht_status judge(const image_source *source, svg_canvas *canvas, ht_image 
 	case SVG_REFUSED:
 		return refuse(source, HT_D_IMAGE_SVG, canvas->why);
 	default:
-		return refuse(source, HT_D_IMAGE_SVG, _("it takes too much time or memory"));
+		return refuse(source, HT_D_IMAGE_SVG, _("it needs too much time or memory"));
 	}
 }
 

@@ -206,10 +206,10 @@ def test_resume_with_other_options():
     before = journal(out)
     for options, word in ((["-t", "odt"], "--to"), (["--name", "{title}"], "--name"), (["-s", "letter"], "--style")):
         done = hongtou("export", "--resume", "-d", out, *options)
-        assert done.returncode == 1 and f"another {word} " in done.err, done.err
+        assert done.returncode == 1 and f"different {word} " in done.err, done.err
     assert journal(out) == before and files_of(out) == batch.want
     done = hongtou("export", "--resume", "-d", batch.root / "nothing")
-    assert done.returncode == 1 and "no batch here" in done.err
+    assert done.returncode == 1 and "no batch to continue here" in done.err
 
 
 def test_torn_journal():
@@ -540,7 +540,7 @@ def test_names():
             ["甲／乙： 丙？.pdf", "甲／乙： 丙？-2.pdf", "a.pdf", "A-2.pdf", f"{long}.pdf", "con_.pdf"])
         assert done.err.count("[B301]") == 2
         done = good("x.jsonl", "-d", "dated", "--name", "{附注} {index}", cwd=root)
-        assert done.err.count("[B302]") == 1 and "x.jsonl:6: warning: the name asks for 附注" in done.err, done.err
+        assert done.err.count("[B302]") == 1 and "x.jsonl:6: warning: --name uses 附注" in done.err, done.err
 
 
 @cases([("unknown-field", "--name", "{titel}"), ("no-text", "--name", "{body}"), ("jobs", "-j", "many"),

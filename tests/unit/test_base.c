@@ -122,7 +122,7 @@ static void diagnostics_are_sorted_and_kept_once(void **state)
 	ht_buf text = {0};
 	assert_true(ht_diags_format(diags, HT_LEVEL_NOTE, &text));
 	assert_string_equal(
-	    text.data, "b.yaml:2:5: error: a record has no field \"tilte\"; `hongtou schema` lists the fields [S110]\n"
+	    text.data, "b.yaml:2:5: error: records have no field \"tilte\"; `hongtou schema` lists the fields [S110]\n"
 	               "b.yaml:9:1: error: unknown key \"colur\" in page [S105]\n");
 	ht_buf_free(&text);
 	ht_diags_clear(diags);
