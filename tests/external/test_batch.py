@@ -1,4 +1,4 @@
-"""Batches: the same bytes whatever the number of workers, nothing lost whatever happens, what is told of them."""
+"""Batches: the same bytes for any number of workers, nothing lost whatever happens, reports and progress."""
 import csv
 import fcntl
 import hashlib
@@ -71,9 +71,9 @@ class Records:
         assert files_of(folder) == self.want
         assert inside(folder) == ["journal.jsonl", "lock"], inside(folder)
         lines = journal(folder)
-        told = [line["input"] for line in lines if "record" in line]
+        named = [line["input"] for line in lines if "record" in line]
         assert lines[-1] == {"end": True} and "batch" in lines[0], (lines[0], lines[-1])
-        assert len(told) == self.count and told == sorted(set(told))
+        assert len(named) == self.count and named == sorted(set(named))
 
     def start(self, *args, **popen):
         return subprocess.Popen([PROGRAM, "export", *map(str, args)], env=environment(), stdout=subprocess.DEVNULL,
@@ -182,7 +182,7 @@ def fed_batch(batch, out, count, **popen):
 
 
 def test_interrupted_and_resumed():
-    """Ctrl-C: what is in hand is finished, how to go on is said, and --resume does not make anything twice."""
+    """Ctrl-C: current records are finished, the command to continue is printed, and --resume makes nothing twice."""
     batch = Records(30)
     out = batch.root / "out"
     process = fed_batch(batch, out, 11)
@@ -374,7 +374,7 @@ def test_hostile_records():
 
 
 def test_second_signal_stops_at_once():
-    """One signal waits for the record in hand; the next one does not, and what was committed stays whole."""
+    """One signal waits for the current record; the next one does not, and what was committed stays complete."""
     with workdir() as folder:
         root = Path(folder)
         write_records(root / "records", 6)
@@ -519,7 +519,7 @@ def test_standard_output_takes_one():
 
 
 def test_folder_to_one_name():
-    """-o names the first record of a folder; the others are told apart before the ending."""
+    """-o names the first record of a folder; the others get numbers before the extension."""
     with workdir() as folder:
         write_records(Path(folder, "records"), 3)
         done = good("records", "-o", "all.tar.pdf", cwd=folder)
@@ -554,7 +554,7 @@ def test_wrong_use(case):
 
 
 def peak(lines):
-    """The most memory, in MB, that a batch of so many JSON lines takes in any of its processes."""
+    """The most memory, in MB, that a batch of a number of JSON lines takes in any of its processes."""
     with workdir() as folder:
         path = Path(folder, "x.jsonl")
         with open(path, "w") as out:
@@ -575,7 +575,7 @@ def test_lines_are_streamed():
     assert large < small * 1.15 + 4, (small, large)
 
 
-# --- what is told ---
+# --- reports and progress ---
 
 def test_report():
     """report.json, report.csv and SHA256SUMS agree with each other and with the files."""
@@ -611,7 +611,7 @@ def test_report():
 
 
 def in_terminal(args, columns, **env):
-    """What the program shows on a terminal of so many columns, and its exit code."""
+    """What the program shows on a terminal of a given width, and its exit code."""
     try:
         master, slave = pty.openpty()
     except OSError as why:
@@ -640,8 +640,8 @@ def width(text):
 
 @cases([("english", "C.UTF-8", "records"), ("chinese", "zh_CN.UTF-8", "件")])
 def test_progress(case):
-    """One line that is drawn over itself, never wider than the terminal, gone before messages and at the end; none
-    where there is no terminal or with -q."""
+    """One line that is redrawn, never wider than the terminal, gone before messages and at the end; no line without a
+    terminal or with -q."""
     _, locale, word = case
     batch = Records(3)
     (batch.records / "0002.yaml").write_text("titel: x\n")

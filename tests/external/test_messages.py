@@ -1,4 +1,4 @@
-"""Messages: Chinese under a Chinese locale, English elsewhere, and none without a translation."""
+"""Messages: Chinese under a Chinese locale, English elsewhere, all translated; the manual has the options that --help lists."""
 import re
 import subprocess
 from pathlib import Path
@@ -113,8 +113,8 @@ def manual_options(command):
 @cases(COMMANDS)
 def test_manual_has_options(command):
     """The manual explains exactly the options that --help lists, with their letters."""
-    told, found = help_options(command), manual_options(command)
-    assert told == found, sorted(told ^ found)
+    listed, explained = help_options(command), manual_options(command)
+    assert listed == explained, sorted(listed ^ explained)
 
 
 @cases(COMMANDS)
