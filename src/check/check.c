@@ -2,7 +2,6 @@
 #include "check/check.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,14 +66,9 @@ const char *ck_copy(ck *c, const char *s, size_t len)
 
 const char *ck_printf(ck *c, const char *format, ...)
 {
-	va_list args, again;
+	va_list args;
 	va_start(args, format);
-	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
-	char *text = ht_arena_alloc(c->out->arena, (size_t)len + 1);
-	if (text)
-		vsnprintf(text, (size_t)len + 1, format, again);
-	va_end(again);
+	const char *text = ht_arena_vprintf(c->out->arena, format, args);
 	va_end(args);
 	return checked(c, text);
 }

@@ -95,7 +95,7 @@ def messages():
 
 
 # the letter with which a room's codes begin
-LETTERS = {"base": "I", "record": "R", "import": "M", "check": "C", "style": "SD", "image": "G", "text": "T", "layout": "L",
+LETTERS = {"base": "I", "record": "R", "import": "M", "check": "C", "style": "SDC", "image": "G", "text": "T", "layout": "L",
            "odt": "W", "render": "O", "export": "E", "batch": "B"}
 
 
