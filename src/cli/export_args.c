@@ -32,8 +32,7 @@ enum {
 static const struct argp_option option_table[] = {
     {"output", 'o', N_("FILE"), 0, N_("write to FILE (one input); - for standard output"), 0},
     {"directory", 'd', N_("DIR"), 0, N_("write into DIR, named after the input"), 0},
-    {"to", 't', N_("LIST"), 0,
-     N_("what to make: %s, separated by commas (default: pdf, or by FILE's ending)"), 0},
+    {"to", 't', N_("LIST"), 0, N_("what to make: %s, separated by commas (default: pdf, or by FILE's ending)"), 0},
     {"style", 's', N_("LIST"), 0,
      N_("style sheets by name or file, parted by commas: a document each (default: by the record's form)"), 0},
     {"font-dir", 'f', N_("DIR"), 0, N_("use the fonts in DIR too; may be repeated"), 0},

@@ -45,8 +45,8 @@ enum { HT_TARGET_COUNT = 0 HT_TARGETS(HT_TARGET_ONE, HT_TARGET_ONE) };
 typedef struct ht_export_options {
 	const char *const *styles; /* names or files, each a document of its own; none: by the record's form */
 	size_t n_styles;
-	const char *const *font_dirs;  /* NULL-terminated, or NULL */
-	const char *const *style_dirs; /* NULL-terminated; NULL: ht_export_style_dirs() */
+	const char *const *font_dirs;              /* NULL-terminated, or NULL */
+	const char *const *style_dirs;             /* NULL-terminated; NULL: ht_export_style_dirs() */
 	const ht_target *targets[HT_TARGET_COUNT]; /* each at most once */
 	size_t n_targets;
 	ht_render_options render; /* its record is set by attach_record */
