@@ -15,7 +15,7 @@
 /* Kept between records: ten seals of 42 mm at 600 dots an inch. */
 #define MAX_PICTURE_BYTES (40u << 20)
 
-/* Made from the document, not from pages. */
+/* Made from the laid-out tree, not from the display list. */
 static const ht_backend target_odt = {.name = "odt", .extension = "odt"};
 
 const ht_backend *ht_export_target(const char *name)
@@ -215,18 +215,12 @@ static long long date_of(const making *m, const ht_doc *doc)
 	return m->x->options->source_date >= 0 ? m->x->options->source_date : seconds_of(&doc->date);
 }
 
-static ht_status make_pages(making *m, const ht_doc *doc)
+static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 {
-	ht_pages *pages;
-	ht_status status = ht_layout(doc, m->x->fonts, m->diags, &pages);
-	if (status != HT_OK)
-		return status;
 	pages->info.creator = "hongtou " HT_VERSION;
 	pages->info.created = date_of(m, doc);
 	m->outputs->n_pages += pages->n;
-	status = ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : render_all(m, pages);
-	ht_pages_free(pages);
-	return status;
+	return render_all(m, pages);
 }
 
 static void read_repertoire(ht_exporter *x, ht_diags *diags)
@@ -252,10 +246,24 @@ static ht_status make_odt(making *m, const ht_doc *doc)
 	return status == HT_OK && ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : status;
 }
 
+/* All outputs of a document that is laid out; none when it has errors. */
+static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
+{
+	ht_status status = ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : HT_OK;
+	if (status == HT_OK && wants(m, false))
+		status = make_pages(m, doc, pages);
+	if (status == HT_OK && ht_diags_has_errors(m->diags))
+		status = HT_ERR_INPUT;
+	if (status == HT_OK && wants(m, true))
+		status = make_odt(m, doc);
+	return status;
+}
+
 static ht_status make_document(making *m, const char *name)
 {
 	const ht_style *style;
 	ht_doc *doc;
+	ht_pages *pages;
 	ht_status status = ht_exporter_style(m->x, name, m->diags, &style);
 	if (status == HT_OK)
 		status = ht_doc_build(m->record, style, m->diags, &doc);
@@ -263,11 +271,11 @@ static ht_status make_document(making *m, const char *name)
 		return status;
 	doc->images = m->x->images;
 	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
-	status = wants(m, false) ? make_pages(m, doc) : HT_OK;
-	if (status == HT_OK && ht_diags_has_errors(m->diags))
-		status = HT_ERR_INPUT;
-	if (status == HT_OK && wants(m, true))
-		status = make_odt(m, doc);
+	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
+	if (status == HT_OK) {
+		status = make_outputs(m, doc, pages);
+		ht_pages_free(pages);
+	}
 	ht_doc_free(doc);
 	return status;
 }

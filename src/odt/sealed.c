@@ -1,6 +1,7 @@
 /* Signatures under seals and with signature stamps (GB/T 9704-2012 7.3.5):
  * names and date on centred tab stops, the pictures over them, anchored to
  * their lines. The places are those of the pages: see layout's seal.c. */
+#include "layout/columns.h"
 #include "odt_priv.h"
 
 #define SEAL_DPI 600
@@ -20,16 +21,6 @@ typedef struct seals {
 	ht_len pitch, em;
 	const char *what;
 } seals;
-
-static ht_len max_len(ht_len a, ht_len b)
-{
-	return a > b ? a : b;
-}
-
-static int ceil_div(ht_len a, ht_len b)
-{
-	return a <= 0 ? 0 : (int)((a + b - 1) / b);
-}
 
 static ht_status load_one(odt *o, const ht_element *e, const ht_text *file, seal *s)
 {
@@ -55,8 +46,8 @@ static ht_status load(odt *o, const ht_block *block, const char *what, seals *re
 		one->name_width = odt_width(o, block->style, one->name->spans, one->name->n);
 		if (i < block->n_pictures)
 			status = load_one(o, block->element, &block->pictures[i], one);
-		s.w = max_len(s.w, one->w);
-		s.h = max_len(s.h, one->h);
+		s.w = ht_len_max(s.w, one->w);
+		s.h = ht_len_max(s.h, one->h);
 	}
 	if (status != HT_OK)
 		return status;
@@ -149,8 +140,8 @@ ht_status odt_block_sealed(odt *o, const ht_blocks *blocks, size_t *i)
 	if (status != HT_OK)
 		return status;
 	ht_len centre = s.n > 1 ? s.em / 2 - e->seal_rise / 3 : (s.pitch + s.em) / 2 - e->seal_rise;
-	int first = ceil_div(s.h / 2 - centre - (s.pitch - s.em), s.pitch);
-	int further = ceil_div(s.h + e->seal_gap, s.pitch) - 1;
+	int first = ht_len_count(s.h / 2 - centre - (s.pitch - s.em), s.pitch);
+	int further = ht_len_count(s.h + e->seal_gap, s.pitch) - 1;
 	for (size_t from = 0; from < s.n && status == HT_OK;) {
 		size_t to = s.n - from <= c.n ? s.n : from + c.n;
 		status = write_names(o, &s, &c, from, to, from ? further : first, centre);
@@ -185,7 +176,7 @@ ht_status odt_block_stamped(odt *o, const ht_blocks *blocks, size_t *i)
 	if (status != HT_OK || !s.date)
 		return status;
 	ht_len right = o->style->page.area_width - e->right_inset;
-	int lines = ceil_div(s.h, s.pitch);
+	int lines = ht_len_count(s.h, s.pitch);
 	for (size_t k = 0; k < s.n && status == HT_OK; k++)
 		status = write_office(o, &s, &s.v[k], right, k ? lines - 1 : e->skip);
 	if (status != HT_OK)

@@ -1,6 +1,6 @@
 /* Tables in the text: columns as wide as the pages have them, the head repeated
  * on every page, columns of numbers aligned on their points. */
-#include "doc/columns.h"
+#include "layout/columns.h"
 #include "odt_priv.h"
 
 /* As in layout: rows that take no more than one part in so many of a page are
@@ -16,11 +16,6 @@ typedef struct table {
 	ht_table_setting how;
 } table;
 
-static ht_len max_len(ht_len a, ht_len b)
-{
-	return a > b ? a : b;
-}
-
 static const ht_pstyle *style_of(const table *t, size_t r)
 {
 	return r < t->src->n_head ? t->src->head : t->src->cell;
@@ -34,7 +29,7 @@ static void measure_cell(table *t, size_t i)
 	size_t prefix = ht_number_prefix(para);
 	for (size_t from = 0; from < para->n;) {
 		size_t n = ht_forced_line(para, from);
-		cell->natural = max_len(cell->natural, odt_width(t->o, ps, para->spans + from, n));
+		cell->natural = ht_len_max(cell->natural, odt_width(t->o, ps, para->spans + from, n));
 		from += n + 1;
 	}
 	cell->number = prefix > 0;
@@ -62,7 +57,7 @@ static ht_len inner_width(const table *t, size_t i)
 	ht_len width = 2 * (ht_len)(n - 1) * t->how.pad;
 	for (size_t k = c; k < c + n; k++)
 		width += t->columns[k].width;
-	return max_len(width, 1);
+	return ht_len_max(width, 1);
 }
 
 /* Numbers end so that their points stand below each other. */
@@ -89,9 +84,9 @@ static odt_cell frame_of(const table *t, size_t r)
 	ht_len above = t->how.pad / 2 + ht_table_scale(t->src, &t->how, middle) - ht_len_scale(pitch, 4, 5);
 	/* a rule takes room of its own in an editor */
 	odt_cell frame = {.above = rule, .below = rule, .left = rule, .right = rule, .middle = true};
-	frame.pad_side = max_len(t->how.pad - rule / 2, 0);
-	frame.pad_above = max_len(above, 0);
-	frame.pad_below = max_len(t->how.pad - frame.pad_above - rule, 0);
+	frame.pad_side = ht_len_max(t->how.pad - rule / 2, 0);
+	frame.pad_above = ht_len_max(above, 0);
+	frame.pad_below = ht_len_max(t->how.pad - frame.pad_above - rule, 0);
 	return frame;
 }
 
@@ -167,7 +162,7 @@ static ht_len area_height(const table *t)
 static ht_len row_height(const table *t, size_t r)
 {
 	ht_len height = row_lines(t, r) * cell_pitch(t, r) + t->how.pad;
-	return max_len(height, t->src->row_height);
+	return ht_len_max(height, t->src->row_height);
 }
 
 static ht_status write_row(table *t, size_t r)

@@ -9,7 +9,7 @@
  *
  * While such pages are written, the style in hand is a copy of the document's
  * with their measures. */
-#include "doc/columns.h"
+#include "layout/columns.h"
 #include "odt_priv.h"
 
 /* Footer of a landscape page: it only carries the frame. */
