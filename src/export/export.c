@@ -29,7 +29,7 @@ struct ht_exporter {
 	const char *default_dirs[2];
 	ht_fonts *fonts;
 	ht_image_cache *images;
-	ht_odt_cache *odt;
+	ht_package_cache *odt;
 	ht_style *styles[MAX_STYLES]; /* loaded; names beside them */
 	const char *style_names[MAX_STYLES];
 	size_t n_styles;
@@ -67,7 +67,7 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 	x->default_dirs[0] = ht_export_data_path(arena, "styles");
 	ht_font_options font_options = {.dirs = options->font_dirs};
 	x->images = ht_image_cache_new(MAX_PICTURE_BYTES);
-	x->odt = ht_odt_cache_new();
+	x->odt = ht_package_cache_new();
 	ht_status status =
 	    x->default_dirs[0] && x->images && x->odt ? ht_fonts_open(&font_options, diags, &x->fonts) : HT_ERR_NOMEM;
 	if (status == HT_OK)
@@ -85,7 +85,7 @@ void ht_exporter_free(ht_exporter *x)
 		ht_style_free(x->styles[i]);
 	ht_fonts_close(x->fonts);
 	ht_image_cache_free(x->images);
-	ht_odt_cache_free(x->odt);
+	ht_package_cache_free(x->odt);
 	ht_arena_free(x->arena);
 }
 
@@ -229,7 +229,7 @@ static void read_repertoire(ht_exporter *x, ht_diags *diags)
 		x->n_repertoire = ht_export_characters(x->arena, diags, &x->repertoire);
 }
 
-static ht_status make_odt(making *m, const ht_doc *doc)
+static ht_status make_odt(making *m, const ht_doc *doc, const ht_pages *pages)
 {
 	read_repertoire(m->x, m->diags);
 	const ht_odt_options options = {.cache = m->x->odt,
@@ -242,7 +242,7 @@ static ht_status make_odt(making *m, const ht_doc *doc)
 	                                .repertoire = m->x->repertoire,
 	                                .n_repertoire = m->x->n_repertoire};
 	ht_output *output = add_output(m->outputs, m->style, &target_odt, 0);
-	ht_status status = output ? ht_odt_write(doc, &options, m->diags, &output->data) : HT_ERR_NOMEM;
+	ht_status status = output ? ht_odt_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
 	return status == HT_OK && ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : status;
 }
 
@@ -255,7 +255,7 @@ static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 	if (status == HT_OK && ht_diags_has_errors(m->diags))
 		status = HT_ERR_INPUT;
 	if (status == HT_OK && wants(m, true))
-		status = make_odt(m, doc);
+		status = make_odt(m, doc, pages);
 	return status;
 }
 

@@ -7,7 +7,7 @@
  *
  * A column is one of numbers when most of its cells are, those not counted that
  * say there is none (—, 暂无). What is no number stands in its middle. */
-#include "layout/columns.h"
+#include "columns.h"
 
 /* A column is not narrower than so many characters, if there is room at all. */
 #define MIN_CHARS 3
@@ -189,21 +189,4 @@ bool ht_cell_on_point(const ht_dtable *t, const ht_column_width *columns, const 
 	const ht_column_width *col = &columns[column];
 	return cell->number && col->numbers && row >= t->n_head && src->columns == 1 &&
 	       src->align == HT_HALIGN_JUSTIFY && col->whole + col->part <= inner;
-}
-
-static bool begins_page(const ht_block *block)
-{
-	return block->first && block->element->new_page;
-}
-
-size_t ht_turned_from(const ht_blocks *blocks, size_t i)
-{
-	size_t heading = i;
-	while (heading && blocks->v[heading - 1].heading && blocks->v[heading - 1].keep_next)
-		heading--;
-	size_t from = heading;
-	while (from && !begins_page(&blocks->v[from]) &&
-	       (blocks->v[from - 1].keep_next || begins_page(&blocks->v[from - 1])))
-		from--;
-	return begins_page(&blocks->v[from]) ? from : heading;
 }

@@ -42,6 +42,7 @@ static ht_laid_block *index_blocks(ht_layouter *l, const ht_blocks *blocks, cons
 		rows[i] = row_of(l, box, paginated);
 		if (!block->n++)
 			block->v = &rows[i];
+		block->gridded = box->body && box->block->style && box->block->style->grid;
 		if (box->table)
 			block->table = &box->table->laid;
 	}

@@ -10,7 +10,7 @@
  * signer's office two 字 to the left, level with the stamp's middle; one empty
  * line below them the date. */
 #include "boxes.h"
-#include "layout/columns.h"
+#include "columns.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* The columns of a signature under several seals (GB/T 9704-2012 7.3.5.1). */
-#include "layout/columns.h"
+#include "columns.h"
 
 /* Two seals' columns are no further apart than this between their edges. */
 #define COLUMN_GAP_MAX_MM 10.0

@@ -17,7 +17,7 @@
 #include <string.h>
 
 #include "boxes.h"
-#include "layout/columns.h"
+#include "columns.h"
 
 /* Rows that take no more than one part in so many of a page are not split. */
 #define WHOLE_ROW 3
@@ -136,6 +136,12 @@ static size_t bytes_of(const ht_dpara *para, size_t from, size_t to)
 	return len;
 }
 
+/* The baseline in a line of the cell, below the line's upper edge. */
+static ht_len baseline_of(table *t, const ht_pstyle *ps)
+{
+	return (slice_pitch(ps) - ps->size) / 2 + ht_layout_ascent(t->l, ps);
+}
+
 static void compose_cell(table *t, size_t i)
 {
 	table_cell *cell = &t->cells[i];
@@ -143,6 +149,7 @@ static void compose_cell(table *t, size_t i)
 	size_t r = i / t->src->n_columns, c = i % t->src->n_columns, at = 0;
 	cell->style = style_of(t, r);
 	cell->laid->pitch = slice_pitch(cell->style);
+	cell->laid->baseline = baseline_of(t, cell->style);
 	for (size_t k = 0; cell->spans && k < cell->n; k++)
 		cell->spans[k].size = ht_table_scale(t->src, &t->how, cell->spans[k].size);
 	ht_para_shape shape = ht_layout_shape(t->l, cell->style);
@@ -348,12 +355,6 @@ static bool may_be_cut(const table *t, size_t r, size_t n)
 	return n > 1 ? t->rows[r].loose : !is_whole(t, &t->rows[r]);
 }
 
-/* The baseline in a line of the cell, below the line's upper edge. */
-static ht_len baseline_of(table *t, const ht_pstyle *ps)
-{
-	return (slice_pitch(ps) - ps->size) / 2 + ht_layout_ascent(t->l, ps);
-}
-
 /* Keep the text of a cell whose rows may be on several pages. */
 static void note_repeat(table *t, size_t i)
 {
@@ -384,7 +385,7 @@ static void place_cell(table *t, size_t i)
 	const table_cell *cell = &t->cells[i];
 	ht_laid_cell *laid = cell->laid;
 	size_t r = i / t->src->n_columns, n = t->src->cells[i].rows, b = t->rows[r].box;
-	ht_len height = 0, top = 0, baseline = baseline_of(t, cell->style);
+	ht_len height = 0, top = 0;
 	for (size_t k = r; k < r + n; k++)
 		height += t->rows[k].height;
 	ht_len y = (height - (ht_len)laid->n_lines * laid->pitch) / 2;
@@ -393,7 +394,7 @@ static void place_cell(table *t, size_t i)
 	for (size_t s = 0; s < laid->n_lines; s++) {
 		ht_laid_line *line = &laid->lines[s];
 		line->x = t->set->laid.edges[i % t->src->n_columns] + t->how.pad;
-		line->y = (ht_len)s * laid->pitch + baseline;
+		line->y = (ht_len)s * laid->pitch + laid->baseline;
 		line->unit = cell->unit;
 		line->role = HT_ROLE_CELL;
 		line->cell = &cell->place;

@@ -5,7 +5,7 @@ X(ODT_BLOCK, WARNING, "W101",
   NULL)
 X(ODT_CHARACTER, WARNING, "W102",
   N_("the character {1} may not stand in an ODT file and is shown as {2}; delete or replace it"), NULL)
-X(ODT_LIB, ERROR, "W103", N_("the ODT file could not be built: {1}; try again, or export PDF"), NULL)
+X(PACKAGE_LIB, ERROR, "W103", N_("the ODT file could not be built: {1}; try again, or export PDF"), NULL)
 X(ODT_FONT, WARNING, "W104",
   N_("the font {1} forbids editable embedding and was left out of the ODT file; who opens it needs this font, or "
      "choose another"),

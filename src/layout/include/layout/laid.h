@@ -42,7 +42,8 @@ typedef struct ht_laid_cell {
 	size_t n_lines;
 	ht_align align;
 	bool on_point; /* a number, its point below those of the others: align is LEFT */
-	ht_len pitch;  /* from one line to the next */
+	ht_len pitch;    /* from one line to the next, also where it is empty */
+	ht_len baseline; /* of a line, below its upper edge */
 } ht_laid_cell;
 
 /* A table as set. */
@@ -88,6 +89,7 @@ typedef struct ht_laid_block {
 	const ht_laid_row *v;
 	size_t n;
 	const ht_laid_table *table; /* or NULL */
+	bool gridded;               /* body text on the grid: ht_laid.chars is meant for it */
 } ht_laid_block;
 
 /* Why a page ended. */

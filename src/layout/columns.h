@@ -62,8 +62,4 @@ typedef struct ht_seal_columns {
 ht_seal_columns ht_seal_columns_plan(const ht_element *e, const ht_geometry *page, const ht_len *names, size_t n,
                                      ht_len seal, ht_len date);
 
-/* The first of the blocks that are on the landscape page with table i: the
- * heading above it; or label and title, when the page begins with these. */
-size_t ht_turned_from(const ht_blocks *blocks, size_t i);
-
 #endif
