@@ -153,10 +153,10 @@ static void compose_cell(table *t, size_t i)
 	for (size_t k = 0; cell->spans && k < cell->n; k++)
 		cell->spans[k].size = ht_table_scale(t->src, &t->how, cell->spans[k].size);
 	ht_para_shape shape = ht_layout_shape(t->l, cell->style);
-	if (!cell->n)
-		return;
 	shape.measure = inner_width(t, c, src->columns);
 	align_cell(t, i, &shape);
+	if (!cell->n)
+		return;
 	cell->unit = ++t->l->units;
 	cell->place = (ht_cell){.table = &t->set->tags,
 	                        .row = r,

@@ -16,17 +16,10 @@ static void block_unknown(odt *o, const odt_blocks *b, size_t *i)
 }
 
 static void (*const writers[])(odt *, const odt_blocks *, size_t *) = {
-    [HT_BLOCK_PARA] = odt_block_para,
-    [HT_BLOCK_LINE] = odt_block_sides,
-    [HT_BLOCK_MARK] = odt_block_mark,
-    [HT_BLOCK_TITLE] = odt_block_title,
-    [HT_BLOCK_PICTURE] = odt_block_picture,
-    [HT_BLOCK_TABLE] = odt_block_table,
-    [HT_BLOCK_RULE] = odt_block_rule,
-    [HT_BLOCK_RIGHT] = odt_block_rows,
-    [HT_BLOCK_SEALED] = odt_block_rows,
-    [HT_BLOCK_STAMPED] = odt_block_rows,
-    [HT_BLOCK_SIGNATURE] = odt_block_signature,
+    [HT_BLOCK_PARA] = odt_block_para,    [HT_BLOCK_LINE] = odt_block_sides,          [HT_BLOCK_MARK] = odt_block_mark,
+    [HT_BLOCK_TITLE] = odt_block_title,  [HT_BLOCK_PICTURE] = odt_block_picture,     [HT_BLOCK_TABLE] = odt_block_table,
+    [HT_BLOCK_RULE] = odt_block_rule,    [HT_BLOCK_RIGHT] = odt_block_rows,          [HT_BLOCK_SEALED] = odt_block_rows,
+    [HT_BLOCK_STAMPED] = odt_block_rows, [HT_BLOCK_SIGNATURE] = odt_block_signature,
 };
 
 void odt_write_flow(odt *o)

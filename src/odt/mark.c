@@ -70,7 +70,8 @@ static void joint(odt *o, const odt_blocks *b, size_t *i)
 		widths[1] = ht_laid_line_right(&row->lines[n]) - right + odt_mark_slack();
 		width += widths[1];
 	}
-	odt_table_begin(o, "发文机关标志", above, (o->style->page.area_width - width) / 2, widths, suffixed ? 2 : 1, true);
+	odt_table_begin(o, "发文机关标志", above, (o->style->page.area_width - width) / 2, widths, suffixed ? 2 : 1,
+	                true);
 	odt_row_begin(o, 0, true);
 	write_cell(o, block, row->lines, n, row->pitch, true);
 	if (suffixed)

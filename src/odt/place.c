@@ -24,9 +24,10 @@ ht_len odt_row_top(const odt *o, const ht_laid_row *row)
 	return row->top + o->style->page.top;
 }
 
+/* The nearest of a point's twentieths. */
 static ht_len to_twips(ht_len distance)
 {
-	return (distance + HT_TWIP / 2) / HT_TWIP * HT_TWIP;
+	return ht_len_scale(ht_len_scale(distance, 20, HT_LEN_PT), HT_LEN_PT, 20);
 }
 
 static ht_len rounded(ht_len distance, ht_len pitch)

@@ -107,9 +107,9 @@ typedef struct run_state {
 	bool blank;       /* a reader would drop a space here */
 	size_t at;        /* bytes written */
 	size_t next_break, next_fit;
-	ht_len spacing;       /* the paragraph's */
-	ht_kind_context context;  /* what the next character is seen in */
-	const char *bookmark; /* its name while it is open */
+	ht_len spacing;          /* the paragraph's */
+	ht_kind_context context; /* what the next character is seen in */
+	const char *bookmark;    /* its name while it is open */
 } run_state;
 
 static void close_span(run_state *s)
@@ -234,7 +234,8 @@ static void write_piece(run_state *s, odt_look look, const char *text, size_t le
 		ht_fit fit = fit_at(s);
 		odt_look fitted = look;
 		size_t n = until_kind(s, text, until_mark(s, len), &fitted.kind);
-		if (fitted.kind == HT_KIND_YUAN && ht_yuan_face(s->o->options->fonts, s->o->style, look.face) == look.face)
+		if (fitted.kind == HT_KIND_YUAN &&
+		    ht_yuan_face(s->o->options->fonts, s->o->style, look.face) == look.face)
 			fitted.kind = HT_KIND_LETTER;
 		if (fit.spacing && !look.spaced) {
 			fitted.spaced = true;

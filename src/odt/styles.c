@@ -379,7 +379,8 @@ static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 	if (look->spaced)
 		ht_xml_attr_pt(x, "fo:letter-spacing", look->spacing);
 	if (look->kind == HT_KIND_YUAN)
-		ht_xml_attr(x, "style:font-name-asian", odt_face_name(ht_yuan_face(o->options->fonts, o->style, look->face)->han));
+		ht_xml_attr(x, "style:font-name-asian",
+		            odt_face_name(ht_yuan_face(o->options->fonts, o->style, look->face)->han));
 	if (look->kind == HT_KIND_HAN_PUNCT)
 		ht_xml_attr(x, "style:font-name", odt_face_name(look->face->han));
 	if (look->breaks) {

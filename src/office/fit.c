@@ -45,7 +45,7 @@ typedef struct measured {
 typedef struct walk {
 	ht_len gap;
 	ht_kind_context context;
-	ht_kind kind;   /* of the character before */
+	ht_kind kind;    /* of the character before */
 	uint32_t before; /* the character before, 0 at the line's beginning */
 	bool in_head;
 } walk;
@@ -206,7 +206,8 @@ static bool ends_by_hand(const fitting *f, const ht_line *line, ht_len spacing)
 
 bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_line *const *lines, size_t n, ht_fits *ret)
 {
-	fitting f = {.gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing, .ragged = para->ragged};
+	fitting f = {
+	    .gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing, .ragged = para->ragged};
 	ht_fits fits = {.v = ht_arena_array(arena, 2 * n + 1, sizeof *fits.v),
 	                .breaks = ht_arena_array(arena, n + 1, sizeof *fits.breaks)};
 	if (!fits.v || !fits.breaks)

@@ -41,7 +41,7 @@ typedef struct ht_laid_cell {
 	ht_laid_line *lines; /* of all its forced lines; x, y are those of the cell's own rows */
 	size_t n_lines;
 	ht_align align;
-	bool on_point; /* a number, its point below those of the others: align is LEFT */
+	bool on_point;   /* a number, its point below those of the others: align is LEFT */
 	ht_len pitch;    /* from one line to the next, also where it is empty */
 	ht_len baseline; /* of a line, below its upper edge */
 } ht_laid_cell;
