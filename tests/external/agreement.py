@@ -33,11 +33,15 @@ def recipients(kind, count):
     return f"{HEAD}title: 松江县人民政府关于建设水情监测点的通知\nrecipients: [{names}]\nbody: |\n{BODIES[kind]}{TAIL}"
 
 
-def tightened(paragraphs, last):
-    """A notice whose signature goes over to a page of its own, unless its lines or characters are set closer."""
-    text = "水情监测点由所在街道负责日常看护，遇有设备损坏、数据中断等情况的，应当在当日报告县水务局并做好记录。"
-    body = "".join(f"  {text}\n\n" for _ in range(paragraphs)) + f"  {last}\n"
-    return f"{HEAD}title: 松江县人民政府关于看护水情监测点的通知\nrecipients: 各街道办事处\nbody: |\n{body}{TAIL}"
+def tightened(count, text):
+    """A short notice whose recipients leave no room for the signature, unless lines or characters are set closer."""
+    names = ", ".join(["各街道办事处"] * count)
+    return f"{HEAD}title: 松江县人民政府关于看护水情监测点的通知\nrecipients: [{names}]\nbody: {text}\n{TAIL}"
+
+
+TEXT = "监测点由所在街道负责看护，设备损坏的当日报告县水务局并做好记录。"
+TIGHTENED = {f"{count}-{length}": tightened(count, TEXT[:length - 1] + "。")
+             for count, length in ((17, 10), (18, 20), (20, 26), (21, 28), (22, 28), (24, 29))}
 
 
 def lines(path):
@@ -52,8 +56,28 @@ def pages(path):
         return len(document)
 
 
-def compare(records):
-    """{name: (our pages, LibreOffice's, lines that ours has on a page where LibreOffice has not)} for {name: YAML}."""
+def placed(path):
+    """{(page, text, how many times before): its first character}."""
+    found, seen = {}, collections.Counter()
+    with fitz.open(path) as document:
+        for page in document:
+            for line in sorted(page_lines(page), key=lambda line: line[0].y):
+                key = page.number, text_of(line)
+                found[(*key, seen[key])] = line[0]
+                seen[key] += 1
+    return found
+
+
+def moved(path, other, most):
+    """Lines of the one that are on the same page of the other, but more than so many mm higher or lower."""
+    ours, theirs = placed(path), placed(other)
+    return [(page, f"{text}: {theirs[page, text, n].y - c.y:+.2f} mm") for (page, text, n), c in ours.items()
+            if (page, text, n) in theirs and c.y < BOTTOM + 2 and abs(c.y - theirs[page, text, n].y) > most]
+
+
+def compare(records, places=None):
+    """{name: (our pages, LibreOffice's, lines that ours has on a page where LibreOffice has not)} for {name: YAML};
+    places: nor within so many mm of their place."""
     with workdir() as folder:
         folder = Path(folder)
         (folder / "points.svg").write_text(PICTURE)
@@ -67,12 +91,16 @@ def compare(records):
         result = {}
         for f in files:
             ours, theirs = f.with_suffix(".pdf"), folder / "shown" / f.with_suffix(".pdf").name
-            result[f.stem] = pages(ours), pages(theirs), lines(ours) - lines(theirs)
+            missing = lines(ours) - lines(theirs)
+            if places:
+                missing.update(moved(ours, theirs, places))
+            result[f.stem] = pages(ours), pages(theirs), missing
         return result
 
 
 def main():
-    found = compare({f"{kind}-{n:02}": recipients(kind, n) for kind in BODIES for n in COUNTS})
+    records = {f"{kind}-{n:02}": recipients(kind, n) for kind in BODIES for n in COUNTS}
+    found = compare({**records, **TIGHTENED})
     for name, (ours, theirs, missing) in found.items():
         if ours != theirs or missing:
             print(name, ours, theirs, [f"{page + 1}: {text}" for page, text in missing])
