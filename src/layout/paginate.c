@@ -134,8 +134,10 @@ static bool place_slice(ht_box *box, cursor *c)
 		return false;
 	if (!goes_on)
 		box->top = ht_geometry_line(g, k);
+	else if (!c->empty)
+		box->top = c->bottom;
 	else
-		box->top = c->empty ? g->top + (box->in_head || box->about ? 0 : box->table->head_height) : c->bottom;
+		box->top = g->top + (box->in_head || box->about ? 0 : box->table->head_height);
 	c->bottom = box->top + box->em;
 	c->line = ht_geometry_line_below(g, c->bottom + clear_below(box));
 	return true;

@@ -9,10 +9,10 @@ SOURCES = sorted((ROOT / "src").rglob("*.[ch]"))
 
 # libraries whose headers only these rooms may include
 OWNERS = {"yaml.h": ["record"], "yajl/": ["record", "batch"], "md4c": ["record"], "nettle/": ["batch"],
-          "zip.h": ["import", "odt"], "libxml/HTMLparser": ["import"], "libxml/xmlwriter": ["odt", "render"],
+          "zip.h": ["import", "office"], "libxml/HTMLparser": ["import"], "libxml/xmlwriter": ["office", "render"],
           "png.h": ["image"], "jpeglib.h": ["image"], "librsvg/": ["image"], "cairo": ["image", "render"],
           "pango/": ["text"], "hb": ["text"], "fontconfig/": ["text"], "unicode/": ["text"],
-          "hpdf": ["render"], "lcms2.h": ["render"], "libdeflate": ["render", "odt"]}
+          "hpdf": ["render"], "lcms2.h": ["render"], "libdeflate": ["render", "office"]}
 
 
 def includes(path):

@@ -26,12 +26,14 @@ const char *ht_xml_bytes(ht_xml *x, size_t *len);
 /* The declaration, and a root element with these name spaces: ` xmlns:p="…"` each. */
 void ht_xml_root(ht_xml *x, const char *name, const char *namespaces);
 
+/* Begin an element; end the one begun last. */
 void ht_xml_open(ht_xml *x, const char *name);
 void ht_xml_end(ht_xml *x);
+/* An element that holds nothing; one that holds only text. */
 void ht_xml_empty(ht_xml *x, const char *name);
-/* An element that holds only text. */
 void ht_xml_leaf(ht_xml *x, const char *name, const char *text);
 
+/* An attribute of the element begun last, before it holds anything. */
 void ht_xml_attr(ht_xml *x, const char *name, const char *value);
 void ht_xml_attr_int(ht_xml *x, const char *name, long value);
 /* A length in mm, to 1/1000. */
