@@ -22,10 +22,10 @@ CONDITIONALS = {"base": 22.1, "record": 22.9, "import": 35.5, "style": 18.5, "do
 
 # libraries whose headers only these rooms may include
 OWNERS = {"yaml.h": ["record"], "yajl/": ["record", "batch"], "md4c": ["record"], "nettle/": ["batch", "image", "render"],
-          "zip.h": ["import", "odt"], "libxml/HTMLparser": ["import"], "libxml/xmlwriter": ["odt", "render"],
+          "zip.h": ["import", "office"], "libxml/HTMLparser": ["import"], "libxml/xmlwriter": ["office", "render"],
           "png.h": ["image"], "jpeglib.h": ["image"], "librsvg/": ["image"], "cairo": ["image", "render"],
           "pango/": ["text"], "hb": ["text"], "fontconfig/": ["text"], "unicode/": ["text"],
-          "hpdf": ["render"], "lcms2.h": ["render"], "libdeflate": ["render", "odt"]}
+          "hpdf": ["render"], "lcms2.h": ["render"], "libdeflate": ["render", "office"]}
 
 
 def includes(path):

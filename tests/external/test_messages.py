@@ -96,7 +96,7 @@ def messages():
 
 # the letter with which a room's codes begin
 LETTERS = {"base": "I", "record": "R", "import": "M", "check": "C", "style": "SDC", "image": "G", "text": "T", "layout": "L",
-           "odt": "W", "render": "O", "export": "E", "batch": "B"}
+           "office": "W", "odt": "W", "render": "O", "export": "E", "batch": "B"}
 
 
 def test_codes():

@@ -5,6 +5,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+/* How many members an array has that is not a pointer. */
+#define ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
+
 typedef struct ht_arena ht_arena;
 
 /* A new, empty arena; NULL when out of memory. Free with ht_arena_free(). */
