@@ -49,7 +49,7 @@ size_t ht_findings_count(const ht_findings *findings, ht_level min_level)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < findings->n; i++)
-		n += ht_diag_lookup(findings->v[i].code)->level >= min_level;
+		n += findings->v[i].code->level >= min_level;
 	return n;
 }
 
@@ -187,7 +187,7 @@ static int by_place(const void *pa, const void *pb)
 		return a->loc.line < b->loc.line ? -1 : 1;
 	if (a->loc.col != b->loc.col)
 		return a->loc.col < b->loc.col ? -1 : 1;
-	return (a->code > b->code) - (a->code < b->code);
+	return strcmp(a->code->code, b->code->code);
 }
 
 ht_status ht_check_record(const ht_record *record, ht_findings *findings)

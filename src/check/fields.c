@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "ck.h"
+#include "check/messages.h"
 #include "import/scan.h"
 #include "words_documents.h"
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ck.h"
+#include "check/messages.h"
 #include "import/scan.h"
 
 #define LEVELS 6

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "check/messages.h"
 #include "ck.h"
 
 /* Names of one record that are compared; each costs a search of all the text. */

@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "base/utf8.h"
+#include "check/messages.h"
 #include "ck.h"
 #include "import/import.h"
 #include "import/scan.h"

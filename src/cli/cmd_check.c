@@ -7,6 +7,7 @@
 
 #include "base/infile.h"
 #include "base/intl.h"
+#include "base/messages.h"
 #include "base/outfile.h"
 #include "check/check.h"
 #include "cli.h"

@@ -9,9 +9,11 @@
 
 #include "base/infile.h"
 #include "base/intl.h"
+#include "base/messages.h"
 #include "base/outfile.h"
 #include "cli.h"
 #include "import/import.h"
+#include "render/messages.h"
 #include "say.h"
 
 typedef struct arguments {

@@ -27,7 +27,7 @@ const char *ht_han_number(ht_arena *arena, int n)
 }
 
 ht_status ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, const ht_pstyle *ps,
-                       const ht_face *face, ht_loc loc)
+                       const ht_typeface *face, ht_loc loc)
 {
 	if (!len)
 		return HT_OK;

@@ -1,6 +1,8 @@
 /* Findings beside diagnostics. Readers and style sheets say what they cannot do
  * without (R2xx, D101); check says the rest. The one overlap is a field that is
  * missing: the style sheet's word counts, as a house style may do without. */
+#include "check/messages.h"
+#include "style/messages.h"
 #include "findings.h"
 
 static bool is_said(const ht_finding *f, bool by_form, const ht_diags *diags)

@@ -11,6 +11,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"
@@ -231,7 +232,8 @@ static void take_section(im_doc *d, size_t i, size_t end, size_t k)
 	int number;
 	const char *on_line, *title;
 	ht_loc loc = d->lines[i].loc;
-	is_label(d, d->lines[i].text, &number, &on_line);
+	if (!is_label(d, d->lines[i].text, &number, &on_line))
+		return; /* it was one before: out of memory */
 	im_attachment *a = attachment_for_label(d, number, k, loc);
 	if (!a)
 		return;

@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 typedef struct builder {

@@ -1,5 +1,6 @@
 /* The stages, in order (see im.h). */
 #include "import/import.h"
+#include "import/messages.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "import/messages.h"
 #include "im.h"
 
 im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks)

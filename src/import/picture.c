@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 #include "limits.h"
 

@@ -9,7 +9,9 @@
 #include <zip.h>
 
 #include "base/library.h"
+#include "base/messages.h"
 #include "base/utf8.h"
+#include "import/messages.h"
 
 #define BYTE_ORDER_MARK 0xFEFF
 

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"

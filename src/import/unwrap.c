@@ -1,4 +1,5 @@
 /* Lines joined to paragraphs. */
+#include "import/messages.h"
 #include "im.h"
 
 /* Text pasted from a terminal, a mail or a PDF is

@@ -1,5 +1,6 @@
 /* The flow: blocks to paragraphs. */
 #include "base/array.h"
+#include "odt/messages.h"
 #include "odt_priv.h"
 
 /* Lines of a short paragraph: before what is set apart from it by empty lines,

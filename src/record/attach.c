@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/infile.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "record/record.h"
 #include "source.h"
 

@@ -89,7 +89,11 @@ static int han_number(view *v)
 	int value = 0, digit = 0;
 	for (;;) {
 		uint32_t cp = peek(*v);
-		int unit = cp == 0x5341 ? 10 : cp == 0x767E ? 100 : 0; /* 十 百 */
+		int unit = 0;
+		if (cp == 0x5341) /* 十 */
+			unit = 10;
+		else if (cp == 0x767E) /* 百 */
+			unit = 100;
 		if (han_digit(cp) && !digit)
 			digit = han_digit(cp);
 		else if (unit && value % (unit * 10) == 0 && (digit || unit == 10))
@@ -193,7 +197,9 @@ static int take_article(view *v)
 		return 0;
 	if (accept(v, "条"))
 		return among(peek(*v), "规所中的之和与及至到第款项、，。；：") ? 0 : 6;
-	return accept(v, "章") ? 1 : accept(v, "节") ? 2 : 0;
+	if (accept(v, "章"))
+		return 1;
+	return accept(v, "节") ? 2 : 0;
 }
 
 static int (*const takers[])(view *) = {take_level_1, take_bracketed, take_level_3, take_circled, take_article};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "record/messages.h"
 #include "tree.h"
 
 #define STR_(x) #x

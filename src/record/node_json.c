@@ -13,6 +13,7 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "tree.h"
 
 typedef struct json_reader {

@@ -15,6 +15,7 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "tree.h"
 
 typedef struct yaml_reader {

@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "names.h"
 #include "reader.h"
 #include "tree.h"

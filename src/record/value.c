@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "names.h"
 #include "reader.h"
 

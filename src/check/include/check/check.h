@@ -1,6 +1,6 @@
 /* What in a record offends the standard, before it is printed.
  *
- * A finding has a code of the table base/diag_table.h (letter C), a place, and
+ * A finding has a code of the table check/messages.h (letter C), a place, and
  * often an edit of the source that fixes it. Edits are safe when they cannot
  * change what the text says: brackets, marks, widths; the others are for a
  * person to judge. */
