@@ -53,7 +53,7 @@ size_t ht_findings_count(const ht_findings *findings, ht_level min_level)
 	return n;
 }
 
-static const char *checked(ck *c, const char *s)
+const char *ck_checked(ck *c, const char *s)
 {
 	c->out->nomem |= !s;
 	return s ? s : "";
@@ -61,16 +61,7 @@ static const char *checked(ck *c, const char *s)
 
 const char *ck_copy(ck *c, const char *s, size_t len)
 {
-	return checked(c, ht_arena_strndup(c->out->arena, s, len));
-}
-
-const char *ck_printf(ck *c, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	const char *text = ht_arena_vprintf(c->out->arena, format, args);
-	va_end(args);
-	return checked(c, text);
+	return ck_checked(c, ht_arena_strndup(c->out->arena, s, len));
 }
 
 void ck_find(ck *c, ht_code code, ht_loc loc, ...)
