@@ -1,15 +1,16 @@
 /* Shared by the files of the room odt, in the order in which they build on each
  * other; a file calls those before it:
  *
- *   faces.c                       names of font faces
- *   styles.c tables.c             named and automatic styles; frames of tables
- *   spans.c lines.c shapes.c      text; text at several places of a line; drawn lines, seals
- *   editor.c place.c              what only an editor does; distances between places
- *   blocks.c                      what all blocks share: pages, rules, rows
- *   text.c mark.c picture.c table.c  the kinds of block
- *   flow.c foot.c                 the flow; the imprint block
- *   page.c turned.c               page styles, footers; landscape pages
- *   embed.c meta.c odt.c          fonts, document information; the package
+ *   common.c embed.c faces.c          failures; fonts within the document; names of faces
+ *   editor.c                          what only an editor does
+ *   styles.c tables.c                 named and automatic styles; frames of tables
+ *   shapes.c spans.c lines.c          drawn lines, seals; text; text at several places of a line
+ *   place.c                           distances between places
+ *   blocks.c                          what all blocks share: pages, rules, rows
+ *   picture.c text.c mark.c table.c   the kinds of block
+ *   page.c turned.c                   page styles, footers; landscape pages
+ *   flow.c foot.c                     the flow; the imprint block
+ *   meta.c odt.c                      document information; the package
  *
  * A document is written in one pass: the flow's paragraphs go to `body` while
  * the styles they use are collected; then come the parts around them. A
@@ -176,7 +177,7 @@ static inline void odt_fail(odt *o, ht_status status)
 		o->status = status;
 }
 
-/* n zeroed objects; NULL: the writer has failed. */
+/* common.c: n zeroed objects; NULL: the writer has failed. */
 void *odt_array(odt *o, size_t n, size_t size);
 /* s, or "" where there was no memory for it, which is kept. */
 const char *odt_checked(odt *o, const char *s);
