@@ -36,6 +36,7 @@ static const struct argp_option option_table[] = {
      N_("what to make: pdf, odt, png, trace, parted by commas (default: pdf, or by FILE's ending)"), 0},
     {"style", 's', N_("LIST"), 0,
      N_("style sheets by name or file, parted by commas: a document each (default: by the record's form)"), 0},
+    STYLE_DIR_OPTION(0),
     {"font-dir", 'f', N_("DIR"), 0, N_("use the fonts in DIR too; may be repeated"), 0},
     {"resolution", 'r', N_("DPI"), 0, N_("dots per inch of png pictures (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
@@ -191,6 +192,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'j':
 		a->batch.workers = parse_number("--jobs", arg, HT_BATCH_WORKERS, state);
 		break;
+	case OPTION_STYLE_DIR:
+		style_dirs_add(&a->style_dirs, arg, state);
+		break;
 	case OPT_STANDARD:
 		if (ht_pdf_standards_parse(arg, &a->options.render.standards) != HT_OK)
 			argp_error(state, _("no such PDF standard, or two that exclude each other: %s"), arg);
@@ -269,5 +273,6 @@ bool export_args_parse(export_args *a, int argc, char **argv)
 	bool ok = a->inputs && argp_parse(&argp, argc, argv, 0, NULL, a) == 0;
 	argv[0] = own;
 	a->options.font_dirs = a->n_font_dirs ? a->font_dirs : NULL;
+	a->options.style_dirs = a->style_dirs.v;
 	return ok;
 }

@@ -314,15 +314,9 @@ static ht_status build_list(ht_builder *b, const ht_element *const *elements, si
 	return HT_OK;
 }
 
-static void check_required(ht_builder *b)
+static void tell_missing(void *user, ht_code code, ht_loc loc, const char *path, const char *zh)
 {
-	for (size_t i = 0; i < b->style->n_required; i++) {
-		const char *path = b->style->required[i];
-		if (ht_group_gives(&b->record->root, path))
-			continue;
-		const ht_field *f = ht_field_find(ht_record_fields(), path);
-		ht_diag(b->diags, HT_D_FIELD_REQUIRED, b->record->root.loc, path, f ? f->zh : path, NULL);
-	}
+	ht_diag(user, code, loc, path, zh, NULL);
 }
 
 static bool listed(const char *const *paths, size_t n, const char *path)
@@ -419,7 +413,7 @@ static ht_status fill_info(ht_builder *b)
 static ht_status build(ht_builder *b)
 {
 	const ht_style *style = b->style;
-	check_required(b);
+	ht_form_missing(&style->form, &b->record->root, tell_missing, b->diags);
 	ht_status status = fill_info(b);
 	if (status == HT_OK)
 		status = build_list(b, style->flow, style->n_flow, &b->doc->flow);

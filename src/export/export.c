@@ -5,13 +5,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "check/check.h"
 #include "config.h"
 #include "doc/doc.h"
-#include "findings.h"
 #include "layout/layout.h"
 #include "odt/odt.h"
 
-#define MAX_STYLES 32
 /* Kept between records: ten seals of 42 mm at 600 dots an inch. */
 #define MAX_PICTURE_BYTES (40u << 20)
 
@@ -26,13 +25,15 @@ const ht_backend *ht_export_target(const char *name)
 struct ht_exporter {
 	const ht_export_options *options;
 	ht_arena *arena;
-	const char *default_dirs[2];
+	ht_style_dirs dirs;
+	ht_catalogue *catalogue;
 	ht_fonts *fonts;
 	ht_image_cache *images;
 	ht_odt_cache *odt;
-	ht_style *styles[MAX_STYLES]; /* loaded; names beside them */
-	const char *style_names[MAX_STYLES];
-	size_t n_styles;
+	ht_style **styles; /* loaded */
+	size_t n_styles, cap_styles;
+	const char **style_names; /* by which each was asked for */
+	size_t n_names, cap_names;
 	uint32_t *repertoire; /* embedded fonts have these characters; NULL: not read yet */
 	size_t n_repertoire;
 };
@@ -54,6 +55,12 @@ const char *ht_export_data_path(ht_arena *arena, const char *sub)
 	return ht_arena_printf(arena, "%s/%s", dir, sub);
 }
 
+ht_style_dirs ht_export_style_path(ht_arena *arena, const char *const *given)
+{
+	const char *data = getenv("HONGTOU_DATA");
+	return ht_style_path(arena, given, ht_export_data_path(arena, "styles"), !data || !*data);
+}
+
 ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_exporter **ret)
 {
 	ht_arena *arena = ht_arena_new();
@@ -64,12 +71,15 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 	}
 	x->arena = arena;
 	x->options = options;
-	x->default_dirs[0] = ht_export_data_path(arena, "styles");
+	x->dirs = ht_export_style_path(arena, options->style_dirs);
 	ht_font_options font_options = {.dirs = options->font_dirs};
 	x->images = ht_image_cache_new(MAX_PICTURE_BYTES);
 	x->odt = ht_odt_cache_new();
-	ht_status status =
-	    x->default_dirs[0] && x->images && x->odt ? ht_fonts_open(&font_options, diags, &x->fonts) : HT_ERR_NOMEM;
+	ht_status status = x->dirs.dirs && x->images && x->odt ? HT_OK : HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = ht_catalogue_open(&x->dirs, options->styles, options->n_styles, diags, &x->catalogue);
+	if (status == HT_OK)
+		status = ht_fonts_open(&font_options, diags, &x->fonts);
 	if (status == HT_OK)
 		*ret = x;
 	else
@@ -83,6 +93,7 @@ void ht_exporter_free(ht_exporter *x)
 		return;
 	for (size_t i = 0; i < x->n_styles; i++)
 		ht_style_free(x->styles[i]);
+	ht_catalogue_free(x->catalogue);
 	ht_fonts_close(x->fonts);
 	ht_image_cache_free(x->images);
 	ht_odt_cache_free(x->odt);
@@ -92,6 +103,11 @@ void ht_exporter_free(ht_exporter *x)
 const ht_export_options *ht_exporter_options(const ht_exporter *x)
 {
 	return x->options;
+}
+
+const ht_catalogue *ht_exporter_catalogue(const ht_exporter *x)
+{
+	return x->catalogue;
 }
 
 ht_fonts *ht_exporter_fonts(ht_exporter *x)
@@ -106,16 +122,23 @@ ht_status ht_exporter_style(ht_exporter *x, const char *name, ht_diags *diags, c
 			*ret = x->styles[i];
 			return HT_OK;
 		}
-	ht_style_dirs dirs = {x->options->style_dirs ? x->options->style_dirs : x->default_dirs};
 	const char *kept = ht_arena_strdup(x->arena, name);
-	if (!kept || x->n_styles == MAX_STYLES)
-		return HT_ERR_NOMEM;
 	ht_style *style;
-	ht_status status = ht_style_load(kept, &dirs, diags, &style);
+	if (!kept)
+		return HT_ERR_NOMEM;
+	ht_status status = ht_style_load(kept, &x->dirs, diags, &style);
 	if (status != HT_OK)
 		return status;
-	x->style_names[x->n_styles] = kept;
-	x->styles[x->n_styles++] = style;
+	ht_style **slot = HT_PUSH(x->arena, x->styles, x->n_styles, x->cap_styles);
+	const char **name_slot = slot ? HT_PUSH(x->arena, x->style_names, x->n_names, x->cap_names) : NULL;
+	if (slot)
+		*slot = style;
+	if (!name_slot) {
+		x->n_styles -= slot != NULL;
+		ht_style_free(style);
+		return HT_ERR_NOMEM;
+	}
+	*name_slot = kept;
 	*ret = style;
 	return HT_OK;
 }
@@ -124,13 +147,6 @@ const ht_style *const *ht_exporter_loaded(const ht_exporter *x, size_t *n)
 {
 	*n = x->n_styles;
 	return (const ht_style *const *)x->styles;
-}
-
-/* English name of the record's form, or NULL. */
-static const char *form_of(const ht_record *record)
-{
-	const ht_value *v = ht_group_find(&record->root, "form");
-	return v ? v->field->choices[2 * v->num] : NULL;
 }
 
 /* Midnight UTC of the record's date: document dates never come from the clock. */
@@ -272,13 +288,12 @@ static ht_status make_document(making *m, const char *name)
 	return status;
 }
 
-static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_attachment *source, ht_diags *diags,
-                          ht_outputs *ret)
+static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_form *form, const ht_attachment *source,
+                          ht_diags *diags, ht_outputs *ret)
 {
-	const char *by_form = ht_style_for_form(form_of(record));
-	const char *const *names = x->options->n_styles ? x->options->styles : &by_form;
+	const char *const *names = x->options->n_styles ? x->options->styles : &form->path;
 	size_t n = x->options->n_styles ? x->options->n_styles : 1;
-	ht_outputs outputs = {0};
+	ht_outputs outputs = {.form = form->names.en};
 	making m = {.x = x, .render = x->options->render, .record = record, .diags = diags, .outputs = &outputs};
 	m.render.record = x->options->attach_record ? source : NULL;
 	ht_status status = HT_OK;
@@ -303,16 +318,30 @@ static ht_attachment source_of(const char *data, size_t len, const char *file, h
 	    .name = strcmp(file, "-") == 0 ? "record" : file, .mime = mimes[format], .data = data, .len = len};
 }
 
+static void say_findings(const ht_findings *findings, ht_diags *diags)
+{
+	size_t n;
+	const ht_finding *list = ht_findings_list(findings, &n);
+	for (size_t i = 0; i < n; i++)
+		ht_diag(diags, list[i].code, list[i].loc, list[i].args[0], list[i].args[1], list[i].args[2], NULL);
+}
+
 /* Make the documents, and say what check finds in the record: the same as
- * `hongtou check`. */
+ * `hongtou check`. What is missing the sheets say that the documents are made
+ * by. */
 static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_attachment *source, ht_diags *diags,
                               ht_outputs *ret)
 {
+	const ht_form *form = ht_catalogue_of(x->catalogue, record);
+	if (!form) {
+		ht_diag(diags, HT_D_STYLE_NONE, (ht_loc){ht_export_data_path(x->arena, "styles"), 0, 0}, NULL);
+		return HT_ERR_INPUT;
+	}
 	ht_findings *findings = ht_findings_new();
-	ht_status status = findings ? ht_check_record(record, findings) : HT_ERR_NOMEM;
+	ht_status status = findings ? ht_check_record(record, form, false, findings) : HT_ERR_NOMEM;
 	if (status == HT_OK) {
-		status = make_all(x, record, source, diags, ret);
-		ex_say_findings(findings, !x->options->n_styles, diags);
+		status = make_all(x, record, form, source, diags, ret);
+		say_findings(findings, diags);
 	}
 	ht_findings_free(findings);
 	return status;
@@ -336,7 +365,8 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
                            ht_diags *diags, ht_outputs *ret)
 {
 	ht_record *record = NULL;
-	ht_status status = ht_record_parse(data, len, file, line, format, diags, &record);
+	const ht_forms *forms = ht_catalogue_forms(x->catalogue);
+	ht_status status = ht_record_read(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);
 	if (status != HT_OK)
@@ -370,14 +400,26 @@ static ht_status warm_style(ht_exporter *x, const char *name, ht_diags *diags)
 	return status == HT_OK ? warm_faces(x, style, diags) : status;
 }
 
+/* Records name a form by `form:` most often; whatever a user made, they made to
+ * be used. */
+static bool is_likely(const ht_exporter *x, const ht_form *f)
+{
+	size_t n = x->dirs.built_in ? strlen(x->dirs.built_in) : 0;
+	bool own = n && strncmp(f->path, x->dirs.built_in, n) == 0;
+	return ht_catalogue_in_force(x->catalogue, f) && (f->declared || !own);
+}
+
 ht_status ht_exporter_warm(ht_exporter *x, ht_diags *diags)
 {
-	const char *const *forms = ht_field_find(ht_record_fields(), "form")->choices;
 	ht_status status = HT_OK;
+	size_t n;
+	const ht_form *const *forms = ht_catalogue_all(x->catalogue, &n);
 	for (size_t i = 0; i < x->options->n_styles && status != HT_ERR_NOMEM; i++)
 		status = warm_style(x, x->options->styles[i], diags);
-	for (size_t i = 0; !x->options->n_styles && forms[i] && status != HT_ERR_NOMEM; i += 2)
-		status = warm_style(x, ht_style_for_form(forms[i]), diags);
+	for (size_t i = 0; !x->options->n_styles && i < n && status != HT_ERR_NOMEM; i++)
+		if (is_likely(x, forms[i]))
+			status = warm_style(x, forms[i]->path, diags);
+	ht_catalogue_note_reads(x->catalogue, diags);
 	ht_fonts_restart(x->fonts);
 	return status == HT_ERR_NOMEM ? status : HT_OK;
 }

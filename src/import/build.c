@@ -404,8 +404,8 @@ static void add_item(builder *b, ht_node *seq, const char *title, size_t from, s
 	append(b, seq, map);
 }
 
-/* A bulletin prints its items: one for each heading, or the text as the only
- * one. Text above the first heading is the editor's note. */
+/* A text of items: one for each heading, or the whole as the only one. Text above the first heading is the editor's
+ * note. */
 static ht_node *items(builder *b, ht_node **note)
 {
 	im_doc *d = b->d;
@@ -431,7 +431,6 @@ static ht_node *number_node(builder *b, int n)
 	return n ? scalar(b, ht_arena_printf(b->arena, "%d", n)) : NULL;
 }
 
-/* Minutes are not signed: who signed the text is who issues them. */
 static bool are_same(const im_texts *a, const im_texts *b)
 {
 	bool alike = a->n == b->n;
@@ -444,9 +443,10 @@ static ht_node *record(builder *b)
 {
 	im_doc *d = b->d;
 	ht_node *map = new_node(b, HT_NODE_MAP);
-	bool bulletin = strcmp(d->form, "bulletin") == 0;
-	ht_node *note = NULL, *list = bulletin ? items(b, &note) : NULL;
-	put(b, map, "form", scalar(b, d->form));
+	const ht_recognition *r = &d->form->recognition;
+	const bool by_item = r->item_by_item;
+	ht_node *note = NULL, *list = by_item ? items(b, &note) : NULL;
+	put(b, map, "form", scalar(b, d->form->names.en));
 	put(b, map, "issuers", texts(b, &d->issuers));
 	put(b, map, "mark", scalar(b, d->mark));
 	put(b, map, "number", scalar(b, d->number));
@@ -454,10 +454,11 @@ static ht_node *record(builder *b)
 	put(b, map, "secrecy", scalar(b, d->secrecy));
 	put(b, map, "urgency", scalar(b, d->urgency));
 	put(b, map, "signers", people(b, &d->signers));
-	put(b, map, "title", bulletin ? NULL : scalar(b, d->title));
+	if (!by_item)
+		put(b, map, "title", scalar(b, d->title));
 	put(b, map, "recipients", texts(b, &d->recipients));
 	put(b, map, "meeting", meeting(b));
-	if (strcmp(d->form, "minutes") != 0 || !are_same(&d->signature, &d->issuers))
+	if (!r->unsigned_ || !are_same(&d->signature, &d->issuers))
 		put(b, map, "signature", texts(b, &d->signature));
 	put(b, map, "date", day_node(b, &d->date));
 	put(b, map, "note", scalar(b, d->note));
@@ -467,7 +468,8 @@ static ht_node *record(builder *b)
 	put(b, map, "copies", number_node(b, d->copies));
 	put(b, map, "issue", scalar(b, d->issue));
 	put(b, map, "total_issue", scalar(b, d->total_issue));
-	put(b, map, "editor", scalar(b, bulletin ? d->editor : NULL)); /* minutes print the issuers */
+	if (by_item)
+		put(b, map, "editor", scalar(b, d->editor)); /* others print the issuers */
 	put(b, map, "editor_note", note);
 	put(b, map, "items", list);
 	put(b, map, "report_to", texts(b, &d->report_to));
@@ -476,7 +478,8 @@ static ht_node *record(builder *b)
 	put(b, map, "archive", archive(b));
 	put(b, map, "enclosed", enclosed(b));
 	put(b, map, "attachments", attachments(b));
-	put(b, map, "body", bulletin ? NULL : body(b, 0, main_end(d)));
+	if (!by_item)
+		put(b, map, "body", body(b, 0, main_end(d)));
 	return map;
 }
 
@@ -498,6 +501,7 @@ static void list_removed(im_doc *d, ht_import *import)
 ht_status im_build(im_doc *d, ht_import *import)
 {
 	builder b = {d, d->arena};
+	import->form = d->form;
 	import->record = record(&b);
 	list_removed(d, import);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;

@@ -11,12 +11,6 @@
 
 #include "im.h"
 
-bool im_is_bulletin(const im_doc *d)
-{
-	static const char *const ends[] = {"简报", "快报", "动态", "信息", NULL};
-	return d->mark && im_ends_any(d->mark, ends);
-}
-
 const char *im_item_source(im_doc *d, const im_line *line)
 {
 	static const char *const ends[] = {"供稿", "报送", "办", "组", NULL};

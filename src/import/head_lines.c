@@ -122,27 +122,36 @@ static bool take_issue(im_doc *d, im_line *line)
 	return !*p || take_issue(d, &rest);
 }
 
-/* The red mark: 某某文件, 某某纪要 or 某某简报 above an issue or number. */
+/* Does the line say what a masthead is above? nth: of the lines below it, from 1. */
+static bool is_below_masthead(im_doc *d, const char *line, const ht_recognition *r, int nth)
+{
+	const char *p = im_squeeze(d, line);
+	const bool ordinal = im_starts(p, "第") || im_starts(p, "（第") || im_starts(p, "（总第");
+	if (nth == 1 && ordinal && (r->masthead_above & HT_ABOVE_ORDINAL))
+		return true;
+	if ((r->masthead_above & HT_ABOVE_SIGNERS) && im_starts(p, "签发人"))
+		return true;
+	ht_scan_number n;
+	return nth <= r->masthead_within && (r->masthead_above & HT_ABOVE_NUMBER) && ht_scan_number_at(&p, &n) &&
+	       n.year;
+}
+
+/* Signers are told apart from text by their label: as far below a masthead. */
+#define BELOW_MASTHEAD 3
+
+/* The masthead: 某某文件, 某某纪要 or 某某简报 above an issue or number. */
 static bool take_mark(im_doc *d, im_line *line)
 {
-	static const char *const ends[] = {"文件", "简报", "纪要", "快报", "动态", "信息", NULL};
-	static const char *const numbered[] = {"文件", "纪要", NULL};
 	const char *s = im_squeeze(d, line->text);
-	if (d->mark || !im_ends_any(s, ends) || im_chars(s) > 24 || strstr(s, "关于"))
+	if (d->mark || im_chars(s) > 24 || strstr(s, "关于"))
 		return false;
+	const ht_recognition *r = im_by_masthead(d, s);
 	size_t i = (size_t)(line - d->lines) + 1;
-	for (int seen = 0; i < d->n && seen < 3; i++) {
-		if (d->lines[i].role != IM_BODY)
+	for (int seen = 0; r->masthead_above && i < d->n && seen < BELOW_MASTHEAD; i++) {
+		if (d->lines[i].role != IM_BODY || !is_below_masthead(d, d->lines[i].text, r, ++seen))
 			continue;
-		seen++;
-		const char *p = im_squeeze(d, d->lines[i].text);
-		ht_scan_number n;
-		bool issue = seen == 1 && (im_starts(p, "第") || im_starts(p, "（第") || im_starts(p, "（总第"));
-		bool number = seen == 1 || im_ends(s, "文件") ? ht_scan_number_at(&p, &n) && n.year : false;
-		if (issue || (im_ends_any(s, numbered) && (number || im_starts(p, "签发人")))) {
-			d->mark = s;
-			return true;
-		}
+		d->mark = s;
+		return true;
 	}
 	return false;
 }
@@ -150,7 +159,7 @@ static bool take_mark(im_doc *d, im_line *line)
 /* `某办公室　　2026年7月23日`: who edits a bulletin, and its date. */
 static bool take_office_date(im_doc *d, im_line *line)
 {
-	if (d->editor || (!d->issue && !(d->mark && im_ends(d->mark, "纪要"))))
+	if (d->editor || (!d->issue && !im_by_mark(d)->tells_of_meeting))
 		return false;
 	for (const char *p = line->text; *p; p += g_utf8_skip[(unsigned char)*p]) {
 		const char *end = p;
@@ -176,11 +185,11 @@ static bool take_office_date(im_doc *d, im_line *line)
 	return false;
 }
 
-/* `第63次` below the mark of minutes: which of such meetings. */
+/* `第63次` below the masthead of a meeting's document: which of such meetings. */
 static bool take_ordinal(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text), *p = s;
-	if (!d->mark || !im_ends(d->mark, "纪要") || d->meeting.ordinal || !im_starts(s, "第"))
+	if (!im_by_mark(d)->tells_of_meeting || d->meeting.ordinal || !im_starts(s, "第"))
 		return false;
 	p += strlen("第");
 	if (ht_scan_int(&p) <= 0 || (strcmp(p, "次") != 0 && strcmp(p, "次会议") != 0))

@@ -10,6 +10,7 @@
 
 #include "import/import.h"
 #include "import/scan.h"
+#include "style/catalogue.h"
 
 typedef enum im_role {
 	IM_BODY,
@@ -68,6 +69,7 @@ typedef struct im_doc {
 	ht_arena *arena;
 	ht_diags *diags;
 	const char *file;
+	const ht_catalogue *catalogue; /* of the forms there are */
 	unsigned repairs;
 	size_t counts[HT_REPAIR_COUNT];
 	ht_loc first[HT_REPAIR_COUNT]; /* where each kind was first met */
@@ -81,8 +83,8 @@ typedef struct im_doc {
 	size_t n_pictures, cap_pictures, picture_bytes;
 
 	/* recognised; NULL or n 0: not */
-	const char *form, *mark, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue,
-	    *editor;
+	const ht_form *form;
+	const char *mark, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
 	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
 	ht_scan_day date, published, print_date;
 	int copies; /* 0: not said */
@@ -162,7 +164,7 @@ void im_find_head(im_doc *d);
 void im_find_tail(im_doc *d);
 void im_find_attachments(im_doc *d);
 void im_find_meeting(im_doc *d);
-void im_settle(im_doc *d, const char *form);
+void im_settle(im_doc *d, const ht_form *form);
 void im_find_damage(im_doc *d);
 
 /* ---- names and organs (names.c) ---- */
@@ -201,9 +203,23 @@ bool im_ends_title(const char *s);
 /* Is the line a number, a grade, a mark, an issue or signers? Takes it. */
 bool im_take_head_line(im_doc *d, im_line *line);
 
-/* ---- bulletins (bulletin.c) ---- */
+/* ---- forms of document (forms.c) ---- */
 
-bool im_is_bulletin(const im_doc *d);
+/* The form that the text is, by what its sheet says of it; never NULL while there
+ * are sheets. */
+const ht_form *im_recognise_form(im_doc *d);
+
+/* What is known of the form that a masthead, a title, or a line that may be a
+ * masthead belongs to, while the whole is not known yet. Never NULL: what no
+ * sheet knows has nothing set. */
+const ht_recognition *im_by_mark(im_doc *d);
+const ht_recognition *im_by_title(im_doc *d);
+const ht_recognition *im_by_masthead(im_doc *d, const char *line);
+
+/* Does s (may be NULL) end with one of the n words? */
+bool im_ends_word(const char *s, const char *const *words, size_t n);
+
+/* ---- texts of items (bulletin.c) ---- */
 
 /* Make headings of the lines from `from` on that are titles of items. false: none
  * found, or the source marks its headings itself. */

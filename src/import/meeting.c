@@ -465,10 +465,9 @@ static bool is_report_of_meeting(const im_doc *d)
 	return false;
 }
 
-static bool begins_minutes(const im_doc *d)
+static bool begins_minutes(im_doc *d)
 {
-	static const char *const ends[] = {"纪要", "会议记录", NULL};
-	return (d->title && im_ends_any(d->title, ends)) || (d->mark && im_ends_any(d->mark, ends));
+	return im_by_title(d)->tells_of_meeting || im_by_mark(d)->tells_of_meeting;
 }
 
 /* The first paragraphs tell of the meeting itself. */

@@ -17,7 +17,7 @@ typedef struct loader {
 	int depth;
 } loader;
 
-static bool is_file_name(const char *name)
+bool ht_sheet_is_file(const char *name)
 {
 	size_t len = strlen(name);
 	return strchr(name, '/') || (len > 5 && strcmp(name + len - 5, ".yaml") == 0);
@@ -28,7 +28,7 @@ static bool is_file_name(const char *name)
 static ht_status locate(loader *l, const char *name, ht_loc loc, const char **ret)
 {
 	const char *path = NULL;
-	if (is_file_name(name)) {
+	if (ht_sheet_is_file(name)) {
 		path = name;
 	} else {
 		const char *from = l->depth ? l->chain[l->depth - 1] : NULL;
@@ -141,6 +141,19 @@ ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs 
 	if (status == HT_OK)
 		*ret = l.sheet;
 	return status;
+}
+
+ht_status ht_sheet_locate(ht_arena *arena, const char *name, const char *from, ht_loc loc, const ht_style_dirs *dirs,
+                          ht_diags *diags, const char **ret)
+{
+	loader l = {.arena = arena, .dirs = dirs, .diags = diags, .chain = {from}, .depth = from != NULL};
+	return locate(&l, name, loc, ret);
+}
+
+ht_status ht_sheet_read(ht_arena *arena, const char *path, ht_diags *diags, ht_node **ret)
+{
+	loader l = {.arena = arena, .diags = diags};
+	return read_sheet(&l, path, ret);
 }
 
 size_t ht_sheet_value(const ht_node *scalar, const char **clause, size_t *clause_len)

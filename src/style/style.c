@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form_read.h"
 #include "reader.h"
 #include "sheet.h"
 
@@ -50,11 +51,6 @@ ht_geometry ht_geometry_turned(const ht_geometry *g, ht_side head)
 	t.lines = 1 + (t.area_height - g->size) / ht_geometry_pitch(g);
 	t.max_lines = 0;
 	return t;
-}
-
-const char *ht_style_for_form(const char *form)
-{
-	return !form || strcmp(form, "document") == 0 ? "gb9704" : form;
 }
 
 const ht_pstyle *ht_style_find(const ht_style *style, const char *name)
@@ -239,7 +235,8 @@ static const ht_key sheet_keys[] = {
     {"extends", KEY_OTHER, 0, 0, NULL},
     {"name", KEY_STRING, OF(ht_style, zh), 0, NULL},
     {"english_name", KEY_STRING, OF(ht_style, en), 0, NULL},
-    {"form", KEY_STRING, OF(ht_style, form), 0, NULL},
+    {"form", KEY_OTHER, 0, 0, NULL},
+    {"standard", KEY_OTHER, 0, 0, NULL},
     {"page", KEY_OTHER, 0, 0, NULL},
     {"colours", KEY_OTHER, 0, 0, NULL},
     {"faces", KEY_OTHER, 0, 0, NULL},
@@ -248,7 +245,11 @@ static const ht_key sheet_keys[] = {
     {"foot", KEY_OTHER, 0, 0, NULL},
     {"flow", KEY_ELEMENTS, OF(ht_style, flow), OF(ht_style, n_flow), NULL},
     {"furniture", KEY_ELEMENTS, OF(ht_style, furniture), OF(ht_style, n_furniture), NULL},
-    {"required", KEY_FIELDS, OF(ht_style, required), OF(ht_style, n_required), NULL},
+    {"required", KEY_OTHER, 0, 0, NULL},
+    {"wanted", KEY_OTHER, 0, 0, NULL},
+    {"kinds", KEY_OTHER, 0, 0, NULL},
+    {"checks", KEY_OTHER, 0, 0, NULL},
+    {"recognition", KEY_OTHER, 0, 0, NULL},
     {"ignored", KEY_FIELDS, OF(ht_style, ignored), OF(ht_style, n_ignored), NULL},
     {0},
 };
@@ -509,6 +510,8 @@ static ht_status load(ht_style *style, const char *name, const ht_style_dirs *di
 	ht_reader r = {.arena = style->arena, .diags = diags, .style = style};
 	size_t before = ht_diags_count(diags, HT_LEVEL_ERROR);
 	status = read_sheet(&r, sheet.root);
+	if (status == HT_OK)
+		status = ht_form_read(&r, sheet.root, sheet.path, NULL, &style->form);
 	if (status == HT_OK && ht_diags_count(diags, HT_LEVEL_ERROR) > before)
 		status = HT_ERR_INPUT;
 	return status;

@@ -12,9 +12,15 @@ X(STYLE_FIELD, ERROR, "S110", N_("a record has no field \"{1}\"; `hongtou schema
 X(STYLE_TEMPLATE, ERROR, "S111", N_("the template is not closed: a { without its }"), NULL)
 X(STYLE_FILTER, ERROR, "S112", N_("there is no filter \"{1}\" for templates"), NULL)
 X(STYLE_RANGE, ERROR, "S113", N_("{1} lies outside what can be set: {2}"), NULL)
+X(STYLE_BROKEN, WARNING, "S150",
+  N_("the style sheet cannot be used and is left out; `hongtou styles` says what is wrong with it"), NULL)
+X(STYLE_NONE, ERROR, "S151", N_("there are no style sheets in this folder; $HONGTOU_DATA names the folder above it"),
+  NULL)
 
 /* Documents */
 X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; this form needs it"), "GB/T 9704-2012 7")
+X(FIELD_WANTED, WARNING, "C162", N_("{1} ({2}) is not given; documents of this form commonly have it"),
+  "GB/T 9704-2012 7")
 X(FIELD_UNUSED, WARNING, "D102", N_("the field {1} ({2}) has no place in the style {3} and is not printed"), NULL)
 X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} who sign; name one picture for each, in their order"),
   "GB/T 9704-2012 7.3.5")

@@ -1,0 +1,373 @@
+/* What is about the form in a sheet: reading it, and holding a record to it. */
+#include "style/form.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "form_read.h"
+#include "sheet.h"
+
+#define OF(type, member) offsetof(type, member)
+/* A chain of sheets that is longer goes round in a circle. */
+#define MAX_EXTENDS 16
+
+static const ht_key name_keys[] = {
+    {"form", KEY_STRING, OF(ht_form, names.en), 0, NULL},
+    {"name", KEY_STRING, OF(ht_form, names.zh), 0, NULL},
+    {"english_name", KEY_STRING, OF(ht_form, names.alias), 0, NULL},
+    {"standard", KEY_BOOL, OF(ht_form, standard), 0, NULL},
+    {0},
+};
+
+static const ht_key form_keys[] = {
+    {"required", KEY_FIELDS, OF(ht_form, required), OF(ht_form, n_required), NULL},
+    {"wanted", KEY_FIELDS, OF(ht_form, wanted), OF(ht_form, n_wanted), NULL},
+    {0},
+};
+
+static const ht_key check_keys[] = {
+    {"title_chars", KEY_INT, OF(ht_form, title_chars), 0, NULL},
+    {"number_without_code", KEY_BOOL, OF(ht_form, number_without_code), 0, NULL},
+    {"secrecy_words", KEY_STRINGS, OF(ht_form, secrecy_words), OF(ht_form, n_secrecy_words), NULL},
+    {0},
+};
+
+static const ht_key kind_keys[] = {
+    {"wanted", KEY_FIELDS, OF(ht_kind, wanted), OF(ht_kind, n_wanted), NULL},
+    {"without", KEY_FIELDS, OF(ht_kind, without), OF(ht_kind, n_without), NULL},
+    {0},
+};
+
+static const ht_key evidence_keys[] = {
+    {"title_ends", KEY_STRINGS, OF(ht_evidence, title_ends), OF(ht_evidence, n_title_ends), NULL},
+    {"mark_ends", KEY_STRINGS, OF(ht_evidence, mark_ends), OF(ht_evidence, n_mark_ends), NULL},
+    {"code_ends", KEY_STRINGS, OF(ht_evidence, code_ends), OF(ht_evidence, n_code_ends), NULL},
+    {"recognised", KEY_FIELDS, OF(ht_evidence, recognised), OF(ht_evidence, n_recognised), NULL},
+    {0},
+};
+
+/* What the reader makes of `recognition:`. */
+typedef struct recognition_text {
+	ht_recognition r;
+	const char **above; /* words for masthead_above */
+	size_t n_above;
+} recognition_text;
+
+static const ht_key recognition_keys[] = {
+    {"rank", KEY_INT, OF(recognition_text, r.rank), 0, NULL},
+    {"evidence", KEY_OTHER, 0, 0, NULL},
+    {"masthead_ends", KEY_STRINGS, OF(recognition_text, r.masthead_ends), OF(recognition_text, r.n_masthead_ends),
+     NULL},
+    {"masthead_above", KEY_STRINGS, OF(recognition_text, above), OF(recognition_text, n_above), NULL},
+    {"masthead_within", KEY_INT, OF(recognition_text, r.masthead_within), 0, NULL},
+    {"title_is_mark", KEY_BOOL, OF(recognition_text, r.title_is_mark), 0, NULL},
+    {"mark_titles", KEY_STRINGS, OF(recognition_text, r.mark_titles), OF(recognition_text, r.n_mark_titles), NULL},
+    {"mark_otherwise", KEY_STRING, OF(recognition_text, r.mark_otherwise), 0, NULL},
+    {"tells_of_meeting", KEY_BOOL, OF(recognition_text, r.tells_of_meeting), 0, NULL},
+    {"officers_sign", KEY_BOOL, OF(recognition_text, r.officers_sign), 0, NULL},
+    {"unsigned", KEY_BOOL, OF(recognition_text, r.unsigned_), 0, NULL},
+    {"item_by_item", KEY_BOOL, OF(recognition_text, r.item_by_item), 0, NULL},
+    {0},
+};
+
+static const char *const above_words[] = {"ordinal", "number", "signers", NULL};
+
+/* Read the keys of the table that root has; root may have others. */
+static ht_status read_some(ht_reader *r, const ht_node *root, const char *own, const ht_key *keys, void *target)
+{
+	ht_status status = HT_OK;
+	for (const ht_key *key = keys; key->name && status == HT_OK; key++) {
+		ht_node name = {.kind = HT_NODE_SCALAR, .text = key->name};
+		ht_node_pair pair = {&name, ht_node_get(root, key->name)};
+		ht_node map = {.kind = HT_NODE_MAP, .pairs = &pair, .n = 1, .loc = root->loc};
+		if (!pair.value || (own && strcmp(pair.value->loc.file, own) != 0))
+			continue;
+		name.loc = pair.value->loc;
+		status = ht_reader_map(r, &map, "the style sheet", keys, target);
+	}
+	return status;
+}
+
+/* ---- kinds ---- */
+
+static ht_kind *kind_named(ht_kind *kinds, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+static ht_status read_kind(ht_reader *r, const char *name, const ht_node *node, ht_form *form, ht_kind *kinds)
+{
+	ht_kind *kind = kind_named(kinds, form->n_kinds, name);
+	if (!kind)
+		kind = &kinds[form->n_kinds++];
+	*kind = (ht_kind){.name = name};
+	return node && !ht_node_is_null(node) ? ht_reader_map(r, node, name, kind_keys, kind) : HT_OK;
+}
+
+/* A list of names, or a map of names with what each means. A map adds to the
+ * kinds of the sheet it extends, a list replaces them, as everywhere in sheets. */
+static ht_status read_kinds(ht_reader *r, const ht_node *node, ht_form *form)
+{
+	const ht_kind *inherited = form->kinds;
+	size_t n = node->kind == HT_NODE_MAP ? form->n_kinds : 0;
+	if (node->kind == HT_NODE_SCALAR) {
+		ht_diag(r->diags, HT_D_STYLE_NOT_LIST, node->loc, "kinds", NULL);
+		return HT_OK;
+	}
+	ht_kind *kinds = ht_arena_array(r->arena, n + node->n + 1, sizeof *kinds);
+	if (!kinds)
+		return HT_ERR_NOMEM;
+	if (n)
+		memcpy(kinds, inherited, n * sizeof *kinds);
+	form->n_kinds = n;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < node->n && status == HT_OK; i++) {
+		if (node->kind == HT_NODE_MAP)
+			status = read_kind(r, node->pairs[i].key->text, node->pairs[i].value, form, kinds);
+		else if (node->items[i]->kind == HT_NODE_SCALAR)
+			status = read_kind(r, node->items[i]->text, NULL, form, kinds);
+		else
+			ht_diag(r->diags, HT_D_STYLE_VALUE, node->items[i]->loc, "…", "kinds", "text", NULL);
+	}
+	form->kinds = kinds;
+	return status;
+}
+
+/* ---- recognition ---- */
+
+static ht_status read_evidence(ht_reader *r, const ht_node *list, ht_recognition *ret)
+{
+	if (list->kind != HT_NODE_SEQ) {
+		ht_diag(r->diags, HT_D_STYLE_NOT_LIST, list->loc, "evidence", NULL);
+		return HT_OK;
+	}
+	ht_evidence *evidence = ht_arena_array(r->arena, list->n + 1, sizeof *evidence);
+	if (!evidence)
+		return HT_ERR_NOMEM;
+	ht_status status = HT_OK;
+	for (size_t i = 0; i < list->n && status == HT_OK; i++)
+		status = ht_reader_map(r, list->items[i], "evidence", evidence_keys, &evidence[i]);
+	ret->evidence = evidence;
+	ret->n_evidence = list->n;
+	return status;
+}
+
+static void read_above(ht_reader *r, const ht_node *map, recognition_text *text)
+{
+	for (size_t i = 0; i < text->n_above; i++) {
+		size_t k = 0;
+		while (above_words[k] && strcmp(above_words[k], text->above[i]) != 0)
+			k++;
+		if (above_words[k])
+			text->r.masthead_above |= 1u << k;
+		else
+			ht_diag(r->diags, HT_D_STYLE_VALUE, ht_node_get(map, "masthead_above")->loc, text->above[i],
+			        "masthead_above", "ordinal, number, signers", NULL);
+	}
+}
+
+/* A map's pairs that are written in the file own, not merged in. */
+static ht_node *own_pairs(ht_arena *arena, const ht_node *map, const char *own)
+{
+	ht_node *ret = ht_arena_alloc(arena, sizeof *ret);
+	ht_node_pair *pairs = ret ? ht_arena_array(arena, map->n + 1, sizeof *pairs) : NULL;
+	if (!pairs)
+		return NULL;
+	*ret = (ht_node){.kind = HT_NODE_MAP, .loc = map->loc, .pairs = pairs};
+	for (size_t i = 0; i < map->n; i++)
+		if (strcmp(map->pairs[i].key->loc.file, own) == 0)
+			pairs[ret->n++] = map->pairs[i];
+	return ret;
+}
+
+/* A sheet is recognised by its own words only: whoever extends it is another form. */
+static ht_status read_recognition(ht_reader *r, const ht_node *node, const char *own, ht_form *form)
+{
+	recognition_text text = {.r.masthead_within = 1};
+	if (!node || strcmp(node->loc.file, own) != 0)
+		return HT_OK;
+	if (node->kind == HT_NODE_MAP)
+		node = own_pairs(r->arena, node, own);
+	if (!node)
+		return HT_ERR_NOMEM;
+	ht_status status = ht_reader_map(r, node, "recognition", recognition_keys, &text);
+	const ht_node *evidence = node->kind == HT_NODE_MAP ? ht_node_get(node, "evidence") : NULL;
+	if (status == HT_OK && evidence)
+		status = read_evidence(r, evidence, &text.r);
+	read_above(r, node, &text);
+	form->recognition = text.r;
+	return status;
+}
+
+/* ---- a sheet ---- */
+
+/* The sheet's name: the file's without folder and ending. */
+static const char *sheet_name(ht_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
+	return ht_arena_strndup(arena, base, dot ? (size_t)(dot - base) : strlen(base));
+}
+
+ht_status ht_form_read(ht_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret)
+{
+	static const char *const nothing[] = {NULL};
+	ht_form f = {.path = path, .sheet = sheet_name(r->arena, path), .required = nothing, .wanted = nothing};
+	if (!f.sheet)
+		return HT_ERR_NOMEM;
+	if (base) {
+		f.required = base->required;
+		f.n_required = base->n_required;
+		f.wanted = base->wanted;
+		f.n_wanted = base->n_wanted;
+		f.kinds = base->kinds;
+		f.n_kinds = base->n_kinds;
+		f.title_chars = base->title_chars;
+		f.number_without_code = base->number_without_code;
+		f.secrecy_words = base->secrecy_words;
+		f.n_secrecy_words = base->n_secrecy_words;
+	}
+	ht_status status = read_some(r, root, path, name_keys, &f);
+	if (status == HT_OK)
+		status = read_some(r, root, NULL, form_keys, &f);
+	const ht_node *kinds = ht_node_get(root, "kinds"), *checks = ht_node_get(root, "checks");
+	if (status == HT_OK && kinds)
+		status = read_kinds(r, kinds, &f);
+	if (status == HT_OK && checks)
+		status = ht_reader_map(r, checks, "checks", check_keys, &f);
+	if (status == HT_OK)
+		status = read_recognition(r, ht_node_get(root, "recognition"), path, &f);
+	f.declared = f.names.en;
+	f.hidden = *f.sheet == '_';
+	if (!f.names.en)
+		f.names.en = f.sheet;
+	if (!f.names.zh)
+		f.names.zh = f.names.alias ? f.names.alias : f.names.en;
+	if (status == HT_OK)
+		*ret = f;
+	return status;
+}
+
+typedef struct loading {
+	ht_arena *arena;
+	const ht_style_dirs *dirs;
+	const ht_form *known;
+	ht_diags *diags;
+} loading;
+
+static ht_status load(loading *l, const char *path, int depth, ht_form *ret);
+
+/* The form of the sheet that the one at path extends. */
+static ht_status load_base(loading *l, const char *path, const ht_node *extends, int depth, ht_form *ret)
+{
+	const char *from;
+	ht_status status = ht_sheet_locate(l->arena, extends->text, path, extends->loc, l->dirs, l->diags, &from);
+	if (status != HT_OK)
+		return status;
+	size_t n = l->dirs->built_in ? strlen(l->dirs->built_in) : 0;
+	bool own = n && strncmp(from, l->dirs->built_in, n) == 0 && from[n] == '/' && !strchr(from + n + 1, '/');
+	for (const ht_form *f = l->known; own && f && f->sheet; f++)
+		if (strcmp(f->sheet, extends->text) == 0) {
+			*ret = *f;
+			return HT_OK;
+		}
+	if (depth == MAX_EXTENDS) {
+		ht_diag(l->diags, HT_D_STYLE_EXTENDS, extends->loc, extends->text, NULL);
+		return HT_ERR_INPUT;
+	}
+	return load(l, from, depth + 1, ret);
+}
+
+static ht_status load(loading *l, const char *path, int depth, ht_form *ret)
+{
+	ht_node *root = NULL;
+	ht_form base = {0};
+	ht_status status = ht_sheet_read(l->arena, path, l->diags, &root);
+	if (status != HT_OK)
+		return status;
+	const ht_node *extends = ht_node_get(root, "extends");
+	if (extends && extends->kind == HT_NODE_SCALAR)
+		status = load_base(l, path, extends, depth, &base);
+	else
+		extends = NULL;
+	ht_reader r = {.arena = l->arena, .diags = l->diags};
+	size_t before = ht_diags_count(l->diags, HT_LEVEL_ERROR);
+	if (status == HT_OK)
+		status = ht_form_read(&r, root, path, extends ? &base : NULL, ret);
+	if (status == HT_OK && ht_diags_count(l->diags, HT_LEVEL_ERROR) > before)
+		status = HT_ERR_INPUT;
+	return status;
+}
+
+ht_status ht_form_load(ht_arena *arena, const char *path, const ht_style_dirs *dirs, const ht_form *known,
+                       ht_diags *diags, ht_form *ret)
+{
+	loading l = {arena, dirs, known, diags};
+	return load(&l, path, 0, ret);
+}
+
+/* ---- a record held to its form ---- */
+
+const ht_kind *ht_form_kind(const ht_form *form, const char *text)
+{
+	const ht_kind *best = NULL;
+	size_t len = strlen(text), longest = 0;
+	for (size_t i = 0; i < form->n_kinds; i++) {
+		size_t n = strlen(form->kinds[i].name);
+		if (n <= len && n > longest && strcmp(text + len - n, form->kinds[i].name) == 0) {
+			best = &form->kinds[i];
+			longest = n;
+		}
+	}
+	return best;
+}
+
+typedef struct teller {
+	const ht_group *record;
+	void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh);
+	void *user;
+} teller;
+
+static bool is_listed(const char *const *paths, size_t n, const char *path)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(paths[i], path) == 0)
+			return true;
+	return false;
+}
+
+static void tell_lacking(const teller *t, ht_code code, const char *const *paths, size_t n, const ht_kind *kind)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (ht_group_gives(t->record, paths[i]) ||
+		    (kind && is_listed(kind->without, kind->n_without, paths[i])))
+			continue;
+		const ht_field *field = ht_field_find(ht_record_fields(), paths[i]);
+		t->tell(t->user, code, t->record->loc, paths[i], field ? field->zh : paths[i]);
+	}
+}
+
+/* The kind that the title names, or else the masthead (某某市人民政府公告). */
+static const ht_kind *kind_of(const ht_form *form, const ht_group *record)
+{
+	static const char *const fields[] = {"title", "mark"};
+	const ht_kind *kind = NULL;
+	for (size_t i = 0; !kind && i < sizeof fields / sizeof *fields; i++) {
+		const ht_value *v = ht_group_find(record, fields[i]);
+		kind = v && v->text.s ? ht_form_kind(form, v->text.s) : NULL;
+	}
+	return kind;
+}
+
+void ht_form_missing(const ht_form *form, const ht_group *record,
+                     void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh), void *user)
+{
+	const teller t = {record, tell, user};
+	const ht_kind *kind = kind_of(form, record);
+	tell_lacking(&t, HT_D_FIELD_REQUIRED, form->required, form->n_required, NULL);
+	tell_lacking(&t, HT_D_FIELD_WANTED, form->wanted, form->n_wanted, kind);
+	if (kind)
+		tell_lacking(&t, HT_D_FIELD_WANTED, kind->wanted, kind->n_wanted, NULL);
+}

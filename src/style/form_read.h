@@ -1,0 +1,21 @@
+/* Reading what a sheet says of its form. */
+#ifndef HT_STYLE_FORM_READ_H
+#define HT_STYLE_FORM_READ_H
+
+#include "reader.h"
+#include "style/form.h"
+
+/* Read the keys that are about the form from the sheet's tree.
+ * root  in      the sheet's own tree, or merged with what it extends
+ * path  in      its file: names it gives itself are those written there
+ * base  in      the form of the sheet it extends, or NULL when root is merged
+ * ret   out     in r's arena */
+ht_status ht_form_read(ht_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret);
+
+/* The same of a file, with all it extends.
+ * known  in  the program's own sheets, ended by one with sheet NULL: found in
+ *            dirs->built_in without being read; or NULL */
+ht_status ht_form_load(ht_arena *arena, const char *path, const ht_style_dirs *dirs, const ht_form *known,
+                       ht_diags *diags, ht_form *ret);
+
+#endif
