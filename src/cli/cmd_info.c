@@ -186,7 +186,8 @@ int ht_cli_styles(int argc, char **argv)
 	ht_diags *diags = ht_diags_new();
 	known_forms known = {0};
 	int code = HT_EXIT_FAILED;
-	if (diags && known_forms_open(&known, &a.style_dirs, diags) == HT_OK)
+	/* listing says all that is wrong with each sheet */
+	if (diags && known_forms_open(&known, &a.style_dirs, a.name ? diags : NULL) == HT_OK)
 		code = a.name ? explain_style(&known, a.name, diags) : list_styles(&known, diags);
 	if (diags)
 		say_diags(diags, HT_LEVEL_WARNING);

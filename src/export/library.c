@@ -63,6 +63,7 @@ hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, c
 	hongtou_result *result = handle->options.targets[0] && diags ? calloc(1, sizeof *result) : NULL;
 	if (result) {
 		ht_format format = ht_format_guess(name, data, size);
+		ht_catalogue_say_broken(ht_exporter_catalogue(handle->exporter), diags);
 		ht_export_record(handle->exporter, data, size, name, 1, format, diags, &result->outputs);
 		ht_buf_adds(&result->messages, "");
 		ht_diags_format(diags, HT_LEVEL_NOTE, &result->messages);

@@ -88,7 +88,6 @@ static void add_file(ht_catalogue *c, const char *path)
 		                  .required = nothing,
 		                  .wanted = nothing};
 		c->nomem |= !name;
-		ht_diag(c->diags, HT_D_STYLE_BROKEN, (ht_loc){path, 0, 0}, NULL);
 	}
 	ht_diags_add_read(c->diags, path);
 	add(c, form);
@@ -187,6 +186,7 @@ ht_status ht_catalogue_open(const ht_style_dirs *dirs, const char *const *files,
 	}
 	name_forms(c);
 	c->diags = NULL;
+	ht_catalogue_say_broken(c, diags);
 	if (c->nomem) {
 		ht_arena_free(arena);
 		return HT_ERR_NOMEM;
@@ -229,6 +229,13 @@ const ht_form *const *ht_catalogue_all(const ht_catalogue *c, size_t *n)
 bool ht_catalogue_in_force(const ht_catalogue *c, const ht_form *form)
 {
 	return ht_catalogue_form(c, form->names.en) == form;
+}
+
+void ht_catalogue_say_broken(const ht_catalogue *c, ht_diags *diags)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i]->broken)
+			ht_diag(diags, HT_D_STYLE_BROKEN, (ht_loc){c->v[i]->path, 0, 0}, NULL);
 }
 
 void ht_catalogue_note_reads(const ht_catalogue *c, ht_diags *diags)
