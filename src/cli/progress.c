@@ -25,7 +25,9 @@ void progress_begin(progress_line *line, bool quiet)
 static int columns_of(const char *p, const char *end, size_t *len)
 {
 	gunichar c = ht_utf8_get(p, end, len);
-	return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+	if (g_unichar_iszerowidth(c))
+		return 0;
+	return g_unichar_iswide(c) ? 2 : 1;
 }
 
 /* The bytes of text that fit in so many columns; how many they take. */

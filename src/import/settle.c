@@ -181,7 +181,9 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 		return d->title;
 	if (!r->mark_otherwise)
 		return NULL;
-	const char *organ = d->meeting.organ ? d->meeting.organ : d->issuers.n ? d->issuers.v[0].s : "";
+	const char *organ = d->meeting.organ;
+	if (!organ)
+		organ = d->issuers.n ? d->issuers.v[0].s : "";
 	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind_of_meeting(d));
 }
 

@@ -88,7 +88,11 @@ static int han_number(view *v)
 	int value = 0, digit = 0;
 	for (;;) {
 		uint32_t cp = peek(*v);
-		int unit = cp == 0x5341 ? 10 : cp == 0x767E ? 100 : 0; /* 十 百 */
+		int unit = 0;
+		if (cp == 0x5341) /* 十 */
+			unit = 10;
+		else if (cp == 0x767E) /* 百 */
+			unit = 100;
 		if (han_digit(cp) && !digit)
 			digit = han_digit(cp);
 		else if (unit && value % (unit * 10) == 0 && (digit || unit == 10))

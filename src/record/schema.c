@@ -340,7 +340,9 @@ static void put_definition(yajl_gen g, const ht_forms *forms, const char *name, 
 static const ht_field *first_with(const ht_field *fields, const ht_field *sub)
 {
 	for (const ht_field *f = fields; f->name; f++) {
-		const ht_field *found = f->sub == sub ? f : f->sub ? first_with(f->sub, sub) : NULL;
+		if (f->sub == sub)
+			return f;
+		const ht_field *found = f->sub ? first_with(f->sub, sub) : NULL;
 		if (found)
 			return found;
 	}

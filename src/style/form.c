@@ -72,90 +72,101 @@ static const ht_key recognition_keys[] = {
 
 static const char *const above_words[] = {"ordinal", "number", "signers", NULL};
 
-/* Read the keys of the table that root has; root may have others. */
-static ht_status read_some(ht_reader *r, const ht_node *root, const char *own, const ht_key *keys, void *target)
+/* A sheet's form being read. */
+typedef struct form_reader {
+	ht_reader *r;
+	const char *own;  /* the sheet's file: what is written elsewhere was inherited */
+	ht_status status; /* sticky */
+	ht_form form;
+} form_reader;
+
+static void read_map(form_reader *f, const ht_node *map, const char *what, const ht_key *keys, void *target)
 {
-	ht_status status = HT_OK;
-	for (const ht_key *key = keys; key->name && status == HT_OK; key++) {
+	if (f->status == HT_OK)
+		f->status = ht_reader_map(f->r, map, what, keys, target);
+}
+
+static void *new_array(form_reader *f, size_t n, size_t size)
+{
+	void *array = ht_arena_array(f->r->arena, n, size);
+	if (!array)
+		f->status = HT_ERR_NOMEM;
+	return array;
+}
+
+static bool is_own(const form_reader *f, const ht_node *node)
+{
+	return strcmp(node->loc.file, f->own) == 0;
+}
+
+/* Read the keys of the table that root has; root may have others. */
+static void read_some(form_reader *f, const ht_node *root, const ht_key *keys, bool own)
+{
+	for (const ht_key *key = keys; key->name; key++) {
 		ht_node name = {.kind = HT_NODE_SCALAR, .text = key->name};
 		ht_node_pair pair = {&name, ht_node_get(root, key->name)};
 		ht_node map = {.kind = HT_NODE_MAP, .pairs = &pair, .n = 1, .loc = root->loc};
-		if (!pair.value || (own && strcmp(pair.value->loc.file, own) != 0))
-			continue;
-		name.loc = pair.value->loc;
-		status = ht_reader_map(r, &map, "the style sheet", keys, target);
+		if (pair.value && (!own || is_own(f, pair.value)))
+			read_map(f, &map, "the style sheet", keys, &f->form);
 	}
-	return status;
 }
 
 /* ---- kinds ---- */
 
-static ht_kind *kind_named(ht_kind *kinds, size_t n, const char *name)
+static void read_kind(form_reader *f, const char *name, const ht_node *node, ht_kind *kinds)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(kinds[i].name, name) == 0)
-			return &kinds[i];
-	return NULL;
-}
-
-static ht_status read_kind(ht_reader *r, const char *name, const ht_node *node, ht_form *form, ht_kind *kinds)
-{
-	ht_kind *kind = kind_named(kinds, form->n_kinds, name);
-	if (!kind)
-		kind = &kinds[form->n_kinds++];
-	*kind = (ht_kind){.name = name};
-	return node && !ht_node_is_null(node) ? ht_reader_map(r, node, name, kind_keys, kind) : HT_OK;
+	size_t i = 0;
+	while (i < f->form.n_kinds && strcmp(kinds[i].name, name) != 0)
+		i++;
+	if (i == f->form.n_kinds)
+		f->form.n_kinds++;
+	kinds[i] = (ht_kind){.name = name};
+	if (node && !ht_node_is_null(node))
+		read_map(f, node, name, kind_keys, &kinds[i]);
 }
 
 /* A list of names, or a map of names with what each means. A map adds to the
  * kinds of the sheet it extends, a list replaces them, as everywhere in sheets. */
-static ht_status read_kinds(ht_reader *r, const ht_node *node, ht_form *form)
+static void read_kinds(form_reader *f, const ht_node *node)
 {
-	const ht_kind *inherited = form->kinds;
-	size_t n = node->kind == HT_NODE_MAP ? form->n_kinds : 0;
+	const ht_kind *inherited = f->form.kinds;
+	size_t n = node->kind == HT_NODE_MAP ? f->form.n_kinds : 0;
 	if (node->kind == HT_NODE_SCALAR) {
-		ht_diag(r->diags, HT_D_STYLE_NOT_LIST, node->loc, "kinds", NULL);
-		return HT_OK;
+		ht_diag(f->r->diags, HT_D_STYLE_NOT_LIST, node->loc, "kinds", NULL);
+		return;
 	}
-	ht_kind *kinds = ht_arena_array(r->arena, n + node->n + 1, sizeof *kinds);
+	ht_kind *kinds = new_array(f, n + node->n + 1, sizeof *kinds);
 	if (!kinds)
-		return HT_ERR_NOMEM;
+		return;
 	if (n)
 		memcpy(kinds, inherited, n * sizeof *kinds);
-	form->n_kinds = n;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < node->n && status == HT_OK; i++) {
-		if (node->kind == HT_NODE_MAP)
-			status = read_kind(r, node->pairs[i].key->text, node->pairs[i].value, form, kinds);
-		else if (node->items[i]->kind == HT_NODE_SCALAR)
-			status = read_kind(r, node->items[i]->text, NULL, form, kinds);
+	f->form.kinds = kinds;
+	f->form.n_kinds = n;
+	for (size_t i = 0; i < node->n; i++) {
+		const ht_node *item = node->kind == HT_NODE_MAP ? node->pairs[i].key : node->items[i];
+		if (item->kind == HT_NODE_SCALAR)
+			read_kind(f, item->text, node->kind == HT_NODE_MAP ? node->pairs[i].value : NULL, kinds);
 		else
-			ht_diag(r->diags, HT_D_STYLE_VALUE, node->items[i]->loc, "…", "kinds", "text", NULL);
+			ht_diag(f->r->diags, HT_D_STYLE_VALUE, item->loc, "…", "kinds", "text", NULL);
 	}
-	form->kinds = kinds;
-	return status;
 }
 
 /* ---- recognition ---- */
 
-static ht_status read_evidence(ht_reader *r, const ht_node *list, ht_recognition *ret)
+static void read_evidence(form_reader *f, const ht_node *list, ht_recognition *ret)
 {
 	if (list->kind != HT_NODE_SEQ) {
-		ht_diag(r->diags, HT_D_STYLE_NOT_LIST, list->loc, "evidence", NULL);
-		return HT_OK;
+		ht_diag(f->r->diags, HT_D_STYLE_NOT_LIST, list->loc, "evidence", NULL);
+		return;
 	}
-	ht_evidence *evidence = ht_arena_array(r->arena, list->n + 1, sizeof *evidence);
-	if (!evidence)
-		return HT_ERR_NOMEM;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < list->n && status == HT_OK; i++)
-		status = ht_reader_map(r, list->items[i], "evidence", evidence_keys, &evidence[i]);
+	ht_evidence *evidence = new_array(f, list->n + 1, sizeof *evidence);
+	for (size_t i = 0; evidence && i < list->n; i++)
+		read_map(f, list->items[i], "evidence", evidence_keys, &evidence[i]);
 	ret->evidence = evidence;
 	ret->n_evidence = list->n;
-	return status;
 }
 
-static void read_above(ht_reader *r, const ht_node *map, recognition_text *text)
+static void read_above(form_reader *f, ht_loc loc, recognition_text *text)
 {
 	for (size_t i = 0; i < text->n_above; i++) {
 		size_t k = 0;
@@ -164,42 +175,36 @@ static void read_above(ht_reader *r, const ht_node *map, recognition_text *text)
 		if (above_words[k])
 			text->r.masthead_above |= 1u << k;
 		else
-			ht_diag(r->diags, HT_D_STYLE_VALUE, ht_node_get(map, "masthead_above")->loc, text->above[i],
-			        "masthead_above", "ordinal, number, signers", NULL);
+			ht_diag(f->r->diags, HT_D_STYLE_VALUE, loc, text->above[i], "masthead_above",
+			        "ordinal, number, signers", NULL);
 	}
 }
 
-/* A map's pairs that are written in the file own, not merged in. */
-static ht_node *own_pairs(ht_arena *arena, const ht_node *map, const char *own)
+/* A map's pairs that are written in the sheet itself, not merged in. */
+static ht_node own_pairs(form_reader *f, const ht_node *map)
 {
-	ht_node *ret = ht_arena_alloc(arena, sizeof *ret);
-	ht_node_pair *pairs = ret ? ht_arena_array(arena, map->n + 1, sizeof *pairs) : NULL;
-	if (!pairs)
-		return NULL;
-	*ret = (ht_node){.kind = HT_NODE_MAP, .loc = map->loc, .pairs = pairs};
-	for (size_t i = 0; i < map->n; i++)
-		if (strcmp(map->pairs[i].key->loc.file, own) == 0)
-			pairs[ret->n++] = map->pairs[i];
+	ht_node ret = {.kind = HT_NODE_MAP, .loc = map->loc, .pairs = new_array(f, map->n + 1, sizeof(ht_node_pair))};
+	for (size_t i = 0; ret.pairs && i < map->n; i++)
+		if (is_own(f, map->pairs[i].key))
+			ret.pairs[ret.n++] = map->pairs[i];
 	return ret;
 }
 
 /* A sheet is recognised by its own words only: whoever extends it is another form. */
-static ht_status read_recognition(ht_reader *r, const ht_node *node, const char *own, ht_form *form)
+static void read_recognition(form_reader *f, const ht_node *node)
 {
 	recognition_text text = {.r.masthead_within = 1};
-	if (!node || strcmp(node->loc.file, own) != 0)
-		return HT_OK;
-	if (node->kind == HT_NODE_MAP)
-		node = own_pairs(r->arena, node, own);
-	if (!node)
-		return HT_ERR_NOMEM;
-	ht_status status = ht_reader_map(r, node, "recognition", recognition_keys, &text);
-	const ht_node *evidence = node->kind == HT_NODE_MAP ? ht_node_get(node, "evidence") : NULL;
-	if (status == HT_OK && evidence)
-		status = read_evidence(r, evidence, &text.r);
-	read_above(r, node, &text);
-	form->recognition = text.r;
-	return status;
+	if (node->kind != HT_NODE_MAP) {
+		ht_diag(f->r->diags, HT_D_STYLE_NOT_MAP, node->loc, "recognition", NULL);
+		return;
+	}
+	const ht_node own = own_pairs(f, node), *evidence = ht_node_get(&own, "evidence");
+	read_map(f, &own, "recognition", recognition_keys, &text);
+	if (evidence)
+		read_evidence(f, evidence, &text.r);
+	if (text.n_above)
+		read_above(f, ht_node_get(&own, "masthead_above")->loc, &text);
+	f->form.recognition = text.r;
 }
 
 /* ---- a sheet ---- */
@@ -211,43 +216,47 @@ static const char *sheet_name(ht_arena *arena, const char *path)
 	return ht_arena_strndup(arena, base, dot ? (size_t)(dot - base) : strlen(base));
 }
 
-ht_status ht_form_read(ht_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret)
+/* What a sheet has of the one it extends. */
+static ht_form inherit(const ht_form *base)
 {
 	static const char *const nothing[] = {NULL};
-	ht_form f = {.path = path, .sheet = sheet_name(r->arena, path), .required = nothing, .wanted = nothing};
-	if (!f.sheet)
-		return HT_ERR_NOMEM;
-	if (base) {
-		f.required = base->required;
-		f.n_required = base->n_required;
-		f.wanted = base->wanted;
-		f.n_wanted = base->n_wanted;
-		f.kinds = base->kinds;
-		f.n_kinds = base->n_kinds;
-		f.title_chars = base->title_chars;
-		f.number_without_code = base->number_without_code;
-		f.secrecy_words = base->secrecy_words;
-		f.n_secrecy_words = base->n_secrecy_words;
-	}
-	ht_status status = read_some(r, root, path, name_keys, &f);
-	if (status == HT_OK)
-		status = read_some(r, root, NULL, form_keys, &f);
-	const ht_node *kinds = ht_node_get(root, "kinds"), *checks = ht_node_get(root, "checks");
-	if (status == HT_OK && kinds)
-		status = read_kinds(r, kinds, &f);
-	if (status == HT_OK && checks)
-		status = ht_reader_map(r, checks, "checks", check_keys, &f);
-	if (status == HT_OK)
-		status = read_recognition(r, ht_node_get(root, "recognition"), path, &f);
-	f.declared = f.names.en;
-	f.hidden = *f.sheet == '_';
-	if (!f.names.en)
-		f.names.en = f.sheet;
-	if (!f.names.zh)
-		f.names.zh = f.names.alias ? f.names.alias : f.names.en;
-	if (status == HT_OK)
-		*ret = f;
-	return status;
+	if (!base)
+		return (ht_form){.required = nothing, .wanted = nothing};
+	ht_form form = *base;
+	form.names = (ht_choice){0};
+	form.standard = false;
+	form.recognition = (ht_recognition){.masthead_within = 1};
+	return form;
+}
+
+ht_status ht_form_read(ht_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret)
+{
+	form_reader f = {.r = r, .own = path, .form = inherit(base)};
+	const ht_node *kinds = ht_node_get(root, "kinds"), *checks = ht_node_get(root, "checks"),
+	              *recognition = ht_node_get(root, "recognition");
+	read_some(&f, root, name_keys, true);
+	read_some(&f, root, form_keys, false);
+	if (kinds)
+		read_kinds(&f, kinds);
+	if (checks)
+		read_map(&f, checks, "checks", check_keys, &f.form);
+	if (recognition && is_own(&f, recognition))
+		read_recognition(&f, recognition);
+	ht_form *form = &f.form;
+	form->path = path;
+	form->sheet = sheet_name(r->arena, path);
+	if (!form->sheet)
+		f.status = HT_ERR_NOMEM;
+	if (f.status != HT_OK)
+		return f.status;
+	form->hidden = *form->sheet == '_';
+	form->declared = form->names.en;
+	if (!form->declared)
+		form->names.en = form->sheet;
+	if (!form->names.zh)
+		form->names.zh = form->names.alias ? form->names.alias : form->names.en;
+	*ret = *form;
+	return HT_OK;
 }
 
 typedef struct loading {
