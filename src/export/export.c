@@ -351,7 +351,7 @@ ht_status ht_export_parsed(ht_exporter *x, ht_record *record, const char *data, 
                            ht_format format, ht_diags *diags, ht_outputs *ret)
 {
 	const ht_attachment source = source_of(data, len, file, format);
-	ht_fonts_restart(x->fonts); /* what was said of another record is said anew */
+	ht_fonts_restart(x->fonts); /* what was said of another record is said again */
 	ht_image_cache_restart(x->images);
 	ht_status status = ht_record_attach(record, diags);
 	if (status == HT_OK)

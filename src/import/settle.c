@@ -14,7 +14,7 @@ static ht_loc whole_file(const im_doc *d)
 
 /* ---- years ---- */
 
-/* The latest year in which month and day are not behind the day of publication:
+/* The latest year in which month and day are not after the day of publication:
  * what is published in January about 12月30日 was last year's. */
 static int year_before(const ht_date *day, const ht_date *published)
 {
@@ -173,7 +173,7 @@ static const char *put_in(im_doc *d, const char *text, const char *name, const c
 	return s ? s : "";
 }
 
-/* The masthead that the text does not have itself; NULL: none. */
+/* The masthead that the text does not have itself; NULL: there is none. */
 static const char *derive_mark(im_doc *d, const ht_recognition *r)
 {
 	if (im_ends_word(d->title, r->mark_titles, r->n_mark_titles) && !strstr(d->title, "关于") &&

@@ -18,7 +18,7 @@
 
 #define HT_FINDING_ARGS 3
 
-/* Replace old, which stands in the source at loc, by text. */
+/* Replace old, found in the source at loc, by text. */
 typedef struct ht_edit {
 	ht_loc loc;
 	const char *old, *text; /* old "": insert before loc; old NULL: no edit */

@@ -83,7 +83,7 @@ typedef struct ht_value {
 struct ht_field {
 	const char *name;     /* English, snake_case */
 	const char *zh;       /* the standard's Chinese term */
-	const char *zh_alias; /* further Chinese names, parted by "|"; or NULL */
+	const char *zh_alias; /* further Chinese names, separated by "|"; or NULL */
 	ht_type type;
 	const char *clause;       /* "7.2.5" (of GB/T 9704-2012) or NULL */
 	const ht_field *sub;      /* GROUP, GROUPS: the rows of its own fields, ended by a row with name NULL */
@@ -103,7 +103,7 @@ typedef struct ht_forms {
 	const ht_choice *names; /* n of them and a row with en NULL. Rows with the same en are one form: the first */
 	const char *const *const *required; /* of each: field paths (`a/b`: one of them), NULL-terminated */
 	size_t n;
-	size_t standard; /* the form of a record that names none */
+	size_t standard; /* index of the form of records that do not say theirs */
 } ht_forms;
 
 /* The form of that name in either language, as the field "form" is read; NULL:
@@ -167,7 +167,7 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group give one of the paths, which are parted by "/"? */
+/* Does the group give one of the paths, which are separated by "/"? */
 bool ht_group_gives(const ht_group *group, const char *paths);
 
 /* The field-table row for an English path, or NULL: checks a style sheet's

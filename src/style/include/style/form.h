@@ -71,9 +71,9 @@ typedef struct ht_form {
 	size_t n_required;
 	const char *const *wanted; /* … and commonly gives */
 	size_t n_wanted;
-	const ht_kind *kinds; /* one of which the title must name; none: any title will do */
+	const ht_kind *kinds; /* one of which the title must name; n_kinds 0: any title will do */
 	size_t n_kinds;
-	int title_chars;                  /* a title has at most so many characters; 0: any number */
+	int title_chars;                  /* most characters of a title; 0: no limit */
 	bool number_without_code;         /* its numbers may lack the issuer's code: 〔2026〕1号 */
 	const char *const *secrecy_words; /* 密级 may begin so without being a grade */
 	size_t n_secrecy_words;
