@@ -1,16 +1,25 @@
 #!/usr/bin/python3
 """Run the tests and count them; the last line is `N passed, N failed, N skipped`.
 
-run.py [--update] [--no-unit] [WORD …]
+run.py [--update] [--no-unit] [--list] [-k TEXT]… [NAME …]
 
 Unit tests: every cmocka case of every program that meson knows in build/ and
 build-asan/. Checks of finished documents: every function test_* of
-tests/external/test_*.py, once for each of its @cases. A WORD keeps only the
-tests whose name holds it. --update writes the golden files anew instead of
-comparing them: read the difference before you commit it.
+tests/external/test_*.py, once for each of its @cases. Tests have names:
+
+  build/ROOM/PROGRAM/CASE           build/record/node/depth_has_a_limit
+  external/ROOM/FILE/FUNCTION/CASE  external/layout/tables/merged_cells
+
+NAME keeps the tests of a room (record), of a program or file (geometry), or
+of a build (build-asan). Further parts narrow it: each is sought after the one
+before (record/node, tables/merged*, build-asan/record). A part may be a
+pattern with * ? [ ]. Where a room and a file share a name, the room is meant
+(import, odt). -k keeps the tests whose whole name contains TEXT. Of several
+NAMEs and TEXTs any one will do.
 """
 import argparse
 import concurrent.futures
+import fnmatch
 import importlib
 import json
 import os
@@ -35,7 +44,7 @@ def cmocka_cases(entry):
     seen = {}
     for word, name in CMOCKA_LINE.findall(output):
         if word == "RUN":
-            seen.setdefault(name, "FAILED")  # began and never ended: a crash
+            seen.setdefault(name, "FAILED")  # started and did not end: a crash
         elif word == "OK" and seen.get(name) == "FAILED":
             seen[name] = "PASSED"
         elif word == "SKIPPED" and name in seen:
@@ -54,39 +63,93 @@ def cmocka_cases(entry):
     return cases
 
 
-def run_unit(build, words):
-    """All unit tests of one build folder: yields (name, outcome, detail)."""
+BUILDS = ["build", "build-asan", "external"]
+
+
+def matches(name, pattern, rooms):
+    """Is this the name of a test that the pattern keeps? rooms: the names that mean a room and nothing else."""
+    build, *rest = name.split("/")
+    asked = pattern.strip("/").split("/")
+    if asked[0] in BUILDS:
+        if asked.pop(0) != build:
+            return False
+    elif asked[0] not in rooms and not any(fnmatch.fnmatchcase(part, asked[0]) for part in rest[:2]):
+        return False
+    if asked and asked[0] in rooms:
+        if asked.pop(0) != rest.pop(0):
+            return False
+    parts = iter(rest)  # each pattern must match a part after the one that the pattern before it matched
+    return all(any(fnmatch.fnmatchcase(part, one) for part in parts) for one in asked)
+
+
+def unit_programs(build):
+    """The test programs of a build folder, as meson knows them: {program: "build/ROOM/PROGRAM"}."""
+    listing = build / "meson-info" / "intro-tests.json"
+    if not listing.exists():
+        return {}
+    found = {}
+    for test in json.loads(listing.read_text()):
+        room = test["suite"][0].split(":")[-1]
+        short = test["name"].removeprefix("test_").removeprefix(room + "_")
+        found[test["name"]] = f"{build.name}/{room}/{short}"
+    return found
+
+
+def run_unit(build, keep):
+    """The unit tests of one build folder that are kept: yields (name, outcome, detail)."""
+    programs = {program: name for program, name in unit_programs(build).items() if keep.program(name)}
+    if not programs:
+        return
     log = build / "meson-logs" / "testlog.json"
     log.unlink(missing_ok=True)
-    subprocess.run(["meson", "test", "-C", str(build), "--no-rebuild", "--num-processes", "2"],
+    subprocess.run(["meson", "test", "-C", str(build), "--no-rebuild", "--num-processes", "2", *programs],
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if not log.exists():
-        yield f"unit/{build.name}", "FAILED", "meson test left no log"
+        yield f"{build.name}/meson", "FAILED", "meson test left no log"
         return
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
         entry = json.loads(line)
-        program = entry["name"].split()[-1]
+        program = programs[entry["name"].split()[-1]]
         for case, outcome, detail in cmocka_cases(entry):
-            name = f"{build.name}/{program}/{case}"
-            if not words or any(w in name for w in words):
-                yield name, outcome, detail
+            if keep.test(f"{program}/{case}"):
+                yield f"{program}/{case}", outcome, detail
 
 
-def external_tests(words):
-    """(module, function, case) of every check that the words keep."""
+class Selection:
+    """The tests that the command line asks for."""
+
+    def __init__(self, names=(), texts=(), rooms=None):
+        self.names, self.texts = list(names), list(texts)
+        self.all = not names and not texts
+        self.rooms = rooms or re.search(r"foreach room : \[(.+?)\]", (ROOT / "meson.build").read_text()).group(1) \
+            .replace("'", "").split(", ")
+
+    def test(self, name):
+        return self.all or any(text in name for text in self.texts) or any(matches(name, p, self.rooms) for p in self.names)
+
+    def program(self, name):
+        """May a case of this program be kept? The last part of a name, and a text, may be those of a case."""
+        split = [pattern.strip("/").rpartition("/") for pattern in self.names]
+        heads = [head for head, _, last in split if head and not (head in BUILDS and last in self.rooms)]
+        return self.all or bool(self.texts) or any(matches(name, pattern, self.rooms) for pattern in self.names + heads)
+
+
+def external_tests(keep):
+    """(module, function, case) of every check that is kept."""
     for path in sorted(EXTERNAL.glob("test_*.py")):
         module = importlib.import_module(path.stem)
         for name, function in vars(module).items():
             if not name.startswith("test_") or not callable(function):
                 continue
             for case in getattr(function, "cases", [None]):
-                full = test_name(path.stem, name, case)
-                if not words or any(w in full for w in words):
+                if keep.test(test_name(module, name, case)):
                     yield path.stem, name, case
 
 
 def test_name(module, function, case):
-    label = f"{module[5:]}/{function[5:]}"
+    """A check's name. Its room is the ROOM that its file names, else the file itself."""
+    file = module.__name__[5:]
+    label = f"external/{getattr(module, 'ROOM', file)}/{file}/{function[5:]}"
     return label if case is None else f"{label}/{case if isinstance(case, str) else case[0]}"
 
 
@@ -94,8 +157,9 @@ def run_external(test):
     """One check, in a worker process: (name, outcome, detail)."""
     module, function, case = test
     from support import Skip
-    name = test_name(module, function, case)
-    call = getattr(importlib.import_module(module), function)
+    loaded = importlib.import_module(module)
+    name = test_name(loaded, function, case)
+    call = getattr(loaded, function)
     try:
         call() if case is None else call(case)
         return name, "PASSED", ""
@@ -109,11 +173,24 @@ def run_external(test):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--update", action="store_true", help="write golden files anew")
+    parser = argparse.ArgumentParser(description=__doc__, usage=argparse.SUPPRESS,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--update", action="store_true", help="write the golden files again instead of comparing them: "
+                        "read the difference before you commit it")
     parser.add_argument("--no-unit", action="store_true", help="only the checks of finished documents")
-    parser.add_argument("words", nargs="*", metavar="WORD")
+    parser.add_argument("--list", action="store_true", help="print what would run: unit programs and checks")
+    parser.add_argument("-k", action="append", default=[], metavar="TEXT", help="tests whose whole name contains TEXT")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a room, program, file or build, and parts within it")
     options = parser.parse_args()
+    keep = Selection(options.names, options.k)
+    builds = [] if options.no_unit else [ROOT / "build", ROOT / "build-asan"]
+    external = list(external_tests(keep))
+    if options.list:
+        listed = [name for build in builds for name in sorted(unit_programs(build).values()) if keep.program(name)]
+        listed += [test_name(importlib.import_module(module), function, case) for module, function, case in external]
+        for name in listed:
+            print(name)
+        return 0
     if options.update:
         os.environ["HT_UPDATE_GOLDEN"] = "1"
     began = time.monotonic()
@@ -125,13 +202,14 @@ def main():
         lines = detail.splitlines()[:12]
         print(f"{outcome:8}{name}" + (": " + "\n        ".join(lines) if lines else ""), flush=True)
 
-    if not options.no_unit:
-        for build in ("build", "build-asan"):
-            for result in run_unit(ROOT / build, options.words):
-                note(result)
-    with concurrent.futures.ProcessPoolExecutor(max_workers=2) as pool:
-        for result in pool.map(run_external, list(external_tests(options.words))):
+    for build in builds:
+        for result in run_unit(build, keep):
             note(result)
+    with concurrent.futures.ProcessPoolExecutor(max_workers=2) as pool:
+        for result in pool.map(run_external, external):
+            note(result)
+    if not any(counts.values()):
+        print("no test has such a name; --list shows the names", file=sys.stderr)
     print(f"took {time.monotonic() - began:.0f} s")
     print("{PASSED} passed, {FAILED} failed, {SKIPPED} skipped".format(**counts))
     return 1 if counts["FAILED"] or not counts["PASSED"] else 0

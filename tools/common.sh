@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the programs in tools/ share. Source it; it goes to the project's root.
+# Shared by the programs in tools/. Source it; it changes to the project's root.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 

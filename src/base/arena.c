@@ -100,7 +100,7 @@ char *ht_arena_strdup(ht_arena *arena, const char *s)
 
 char *ht_arena_printf(ht_arena *arena, const char *format, ...)
 {
-	char most[256]; /* nearly every text fits, and need not be formatted twice */
+	char most[256]; /* nearly every text fits and is formatted only once */
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);

@@ -47,7 +47,7 @@ bool ht_buf_addf(ht_buf *buf, const char *format, ...)
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	char most[256]; /* nearly every text fits, and need not be formatted twice */
+	char most[256]; /* nearly every text fits and is formatted only once */
 	int len = vsnprintf(most, sizeof most, format, args);
 	va_end(args);
 	bool ok = len >= 0 && reserve(buf, (size_t)len);
@@ -99,6 +99,18 @@ bool ht_buf_addquoted(ht_buf *buf, const char *s)
 			ht_buf_add(buf, s, 1);
 	}
 	return ht_buf_adds(buf, "\"");
+}
+
+bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept)
+{
+	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+	for (; *s; s++) {
+		if (strchr(unreserved, *s) || strchr(kept, *s))
+			ht_buf_add(buf, s, 1);
+		else
+			ht_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)*s);
+	}
+	return !buf->failed;
 }
 
 void ht_buf_free(ht_buf *buf)

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/intl.h"
+#include "base/messages.h"
 
 #define MAX_ARGS 4
 
@@ -14,7 +15,7 @@ typedef struct diag {
 	ht_code code;
 	ht_loc loc;
 	const char *args[MAX_ARGS];
-	size_t order; /* of arrival: the last key of the sort */
+	size_t order; /* of arrival: the last sort key */
 } diag;
 
 struct ht_diags {
@@ -26,17 +27,6 @@ struct ht_diags {
 	const char **reads;
 	size_t n_reads, cap_reads;
 };
-
-static const ht_diag_info table[HT_D_COUNT] = {
-#define X(name, level, code, text, clause) [HT_D_##name] = {HT_LEVEL_##level, code, text, clause},
-#include "base/diag_table.h"
-#undef X
-};
-
-const ht_diag_info *ht_diag_lookup(ht_code code)
-{
-	return &table[code];
-}
 
 ht_diags *ht_diags_new(void)
 {
@@ -83,7 +73,9 @@ static int compare_places(const ht_loc *a, const ht_loc *b)
 	int c = compare_strings(a->file, b->file);
 	if (!c)
 		c = (a->line > b->line) - (a->line < b->line);
-	return c ? c : (a->col > b->col) - (a->col < b->col);
+	if (!c)
+		c = (a->col > b->col) - (a->col < b->col);
+	return c;
 }
 
 static bool same(const diag *a, const diag *b)
@@ -132,15 +124,15 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 	va_end(args);
 	if (known(diags, &d))
 		return;
-	diags->per_level[table[code].level]++;
-	/* Errors have room kept for them: notes may fill only half. */
-	size_t cap = table[code].level == HT_LEVEL_ERROR ? HT_DIAGS_MAX : HT_DIAGS_MAX / 2;
+	diags->per_level[code->level]++;
+	/* Notes may fill only half, so that there is always room for errors. */
+	bool error = code->level == HT_LEVEL_ERROR;
 	size_t before = diags->dropped;
-	if (diags->n >= cap)
-		diags->dropped++;
-	else
+	if (diags->n < HT_DIAGS_MAX / 2 || (error && diags->n < HT_DIAGS_MAX))
 		keep(diags, &d);
-	if (table[code].level == HT_LEVEL_ERROR)
+	else
+		diags->dropped++;
+	if (error)
 		diags->dropped_errors += diags->dropped - before;
 }
 
@@ -154,24 +146,18 @@ bool ht_diags_has_errors(const ht_diags *diags)
 	return diags->per_level[HT_LEVEL_ERROR] > 0;
 }
 
-bool ht_diags_holds(const ht_diags *diags, ht_code code, const char *arg)
-{
-	for (size_t i = 0; i < diags->n; i++)
-		if (diags->v[i].code == code && compare_strings(diags->v[i].args[0], arg) == 0)
-			return true;
-	return false;
-}
-
 static int compare(const void *pa, const void *pb)
 {
 	const diag *a = pa, *b = pb;
 	int c = compare_places(&a->loc, &b->loc);
-	return c ? c : (a->order > b->order) - (a->order < b->order);
+	if (!c)
+		c = (a->order > b->order) - (a->order < b->order);
+	return c;
 }
 
 void ht_diag_message(ht_buf *out, ht_code code, const char *const *args, size_t n)
 {
-	for (const char *p = _(table[code].text); *p;) {
+	for (const char *p = _(code->text); *p;) {
 		const char *brace = strchr(p, '{');
 		if (!brace) {
 			ht_buf_adds(out, p);
@@ -191,7 +177,12 @@ void ht_diag_message(ht_buf *out, ht_code code, const char *const *args, size_t 
 
 static void format_place(ht_buf *out, const ht_loc *loc)
 {
-	ht_buf_adds(out, loc->file ? (strcmp(loc->file, "-") ? loc->file : _("standard input")) : "hongtou");
+	const char *file = loc->file;
+	if (!file)
+		file = "hongtou";
+	else if (strcmp(file, "-") == 0)
+		file = _("standard input");
+	ht_buf_adds(out, file);
 	if (loc->line > 0)
 		ht_buf_addf(out, ":%d", loc->line);
 	if (loc->line > 0 && loc->col > 0)
@@ -203,33 +194,46 @@ static void format_one(ht_buf *out, const diag *d)
 {
 	static const char *const levels[] = {
 	    [HT_LEVEL_NOTE] = N_("note"), [HT_LEVEL_WARNING] = N_("warning"), [HT_LEVEL_ERROR] = N_("error")};
-	const ht_diag_info *info = &table[d->code];
 	format_place(out, &d->loc);
-	ht_buf_addf(out, ": %s: ", _(levels[info->level]));
+	ht_buf_addf(out, ": %s: ", _(levels[d->code->level]));
 	ht_diag_message(out, d->code, d->args, MAX_ARGS);
-	ht_buf_addf(out, " [%s", info->code);
-	if (info->clause)
-		ht_buf_addf(out, "; %s", info->clause);
+	ht_buf_addf(out, " [%s", d->code->code);
+	if (d->code->clause)
+		ht_buf_addf(out, "; %s", d->code->clause);
 	ht_buf_adds(out, "]");
+}
+
+/* How many more there were: the last line. */
+static void format_dropped(ht_diags *diags, ht_buf *line, ht_level *level)
+{
+	char more[32];
+	snprintf(more, sizeof more, "%zu", diags->dropped);
+	diag d = {.code = HT_D_TOO_MANY_NOTES, .args = {more}};
+	if (diags->dropped_errors)
+		d.code = HT_D_TOO_MANY;
+	if (diags->n)
+		d.loc.file = diags->v[diags->n - 1].loc.file;
+	format_one(line, &d);
+	*level = d.code->level;
 }
 
 bool ht_diags_each(ht_diags *diags, void (*each)(void *user, ht_level level, const char *text), void *user)
 {
 	ht_buf line = {0};
+	ht_level level;
 	if (diags->n)
 		qsort(diags->v, diags->n, sizeof *diags->v, compare);
-	for (size_t i = 0; i <= diags->n && !line.failed; i++) {
-		char more[32];
-		diag last = {.code = diags->dropped_errors ? HT_D_TOO_MANY : HT_D_TOO_MANY_NOTES, .args = {more}};
-		const diag *d = i < diags->n ? &diags->v[i] : &last;
-		if (d == &last && !diags->dropped)
-			break;
-		snprintf(more, sizeof more, "%zu", diags->dropped);
-		last.loc.file = diags->n ? diags->v[diags->n - 1].loc.file : NULL;
+	for (size_t i = 0; i < diags->n && !line.failed; i++) {
 		line.len = 0;
-		format_one(&line, d);
+		format_one(&line, &diags->v[i]);
 		if (!line.failed)
-			each(user, table[d->code].level, line.data);
+			each(user, diags->v[i].code->level, line.data);
+	}
+	if (diags->dropped && !line.failed) {
+		line.len = 0;
+		format_dropped(diags, &line, &level);
+		if (!line.failed)
+			each(user, level, line.data);
 	}
 	bool done = !line.failed;
 	ht_buf_free(&line);

@@ -1,4 +1,5 @@
 #include "base/infile.h"
+#include "base/messages.h"
 
 #include <errno.h>
 #include <fcntl.h>

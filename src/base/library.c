@@ -5,7 +5,7 @@
 
 bool ht_library_load(const char *file, const char *const *names, size_t n, void *table)
 {
-	/* types registered with GObject, and what runs at exit, cannot be unloaded */
+	/* types registered with GObject and functions that run at exit cannot be unloaded */
 	void *handle = dlopen(file, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 	bool found = handle != NULL;
 	for (size_t i = 0; i < n && found; i++) {

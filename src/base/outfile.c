@@ -11,10 +11,11 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/messages.h"
 
 struct ht_outfile {
 	char *path; /* NULL: standard output */
-	char *temp; /* the temporary file's name, beside path */
+	char *temp; /* the temporary file's name, next to path */
 	int fd;
 	int error;   /* errno of the first failure */
 	ht_buf held; /* standard output: nothing appears before commit */
@@ -130,7 +131,7 @@ ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len)
 	return out->error ? HT_ERR_IO : HT_OK;
 }
 
-/* The rename is only lasting once the folder is on disk too. */
+/* The rename is durable only once the folder is on disk too. */
 static void sync_folder(const char *path)
 {
 	char *copy = strdup(path);

@@ -22,8 +22,11 @@ static int decode(const char *s, uint32_t *out)
 
 static int min3(int a, int b, int c)
 {
-	int m = a < b ? a : b;
-	return m < c ? m : c;
+	if (b < a)
+		a = b;
+	if (c < a)
+		a = c;
+	return a;
 }
 
 /* Levenshtein distance in characters; -1 when a word is too long to bother. */
@@ -58,8 +61,10 @@ void ht_suggest_offer(ht_suggest *s, const char *candidate)
 {
 	int longer;
 	int d = distance(s->word, candidate, &longer);
-	int allowed = (longer + 1) / 3 > 1 ? (longer + 1) / 3 : 1;
-	if (d < 0 || d > allowed || d >= longer || d >= s->distance)
+	if (d < 0 || d >= longer || d >= s->distance)
+		return;
+	/* one character may differ in a short word, one of three in a longer one */
+	if (d > 1 && d > (longer + 1) / 3)
 		return;
 	s->best = candidate;
 	s->distance = d;

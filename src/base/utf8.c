@@ -8,8 +8,8 @@ static size_t char_bytes(const char *s)
 	return (size_t)g_utf8_skip[(unsigned char)*s];
 }
 
-/* The character at s. Each character of a text comes by here several times;
- * most are of one byte or, being Han, of three. */
+/* The character at s. This is called several times for each character of a
+ * text; most have one byte or, in Chinese text, three. */
 static uint32_t char_at(const char *s)
 {
 	const unsigned char *u = (const unsigned char *)s;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "batch/messages.h"
 #include "run.h"
 
 static unsigned cores(void)

@@ -26,7 +26,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/messages.h"
 #include "base/outfile.h"
+#include "batch/messages.h"
+#include "render/messages.h"
 
 #define GROUP_RECORDS 128
 #define GROUP_SECONDS 0.25

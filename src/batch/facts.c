@@ -43,7 +43,7 @@ static const char *real(ht_arena *arena, double value)
 
 static const char *targets(ht_arena *arena, const ht_export_options *o)
 {
-	const char *names[HT_EXPORT_MAX_TARGETS];
+	const char *names[HT_TARGET_COUNT];
 	for (size_t i = 0; i < o->n_targets; i++)
 		names[i] = o->targets[i]->name;
 	return join(arena, names, o->n_targets);

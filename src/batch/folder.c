@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/messages.h"
+#include "batch/messages.h"
 #include "job.h"
 
 static ht_status fail(ht_diags *diags, ht_code code, const char *path, const char *why)

@@ -4,6 +4,8 @@
  * the next one: a folder its sorted names, JSON lines a buffer for one line, a
  * list of files the line it is at. So the memory does not depend on how many
  * records there are. */
+#include "base/messages.h"
+#include "batch/messages.h"
 #include "source.h"
 
 #include <errno.h>

@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/messages.h"
+#include "batch/messages.h"
 #include "entry.h"
 #include "job.h"
 #include "stream.h"

@@ -6,6 +6,9 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "base/messages.h"
+#include "batch/messages.h"
+#include "record/messages.h"
 #include "source.h"
 
 typedef struct line_source {

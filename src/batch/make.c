@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/infile.h"
+#include "base/messages.h"
 #include "bt.h"
 
 ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const char **data, size_t *len)

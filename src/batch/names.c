@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "batch/messages.h"
 #include "bt.h"
 
 #define SEPARATOR "、" /* between members of a list */

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "batch/messages.h"
 #include "work.h"
 
 double bt_now(void)

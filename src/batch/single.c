@@ -1,7 +1,9 @@
 /* A single record: in this process, without workers, journal or barrier. */
 #include <string.h>
 
+#include "base/messages.h"
 #include "base/outfile.h"
+#include "render/messages.h"
 #include "bt.h"
 
 typedef struct single {

@@ -9,6 +9,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "base/messages.h"
+#include "batch/messages.h"
 #include "source.h"
 
 static const char *const endings[] = {".md", ".markdown", ".yaml", ".yml", ".json", ".jsonl", ".ndjson"};

@@ -15,6 +15,8 @@
 
 #include <glib.h>
 
+#include "base/messages.h"
+#include "batch/messages.h"
 #include "work.h"
 
 /* Does the sanitizer own the address space? Then it cannot be limited. */

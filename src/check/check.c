@@ -2,10 +2,9 @@
 #include "check/check.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <glib.h>
 
 #include "base/utf8.h"
 #include "ck.h"
@@ -51,15 +50,33 @@ size_t ht_findings_count(const ht_findings *findings, ht_level min_level)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < findings->n; i++)
-		n += ht_diag_lookup(findings->v[i].code)->level >= min_level;
+		n += findings->v[i].code->level >= min_level;
 	return n;
 }
 
-static const char *copy(ck *c, const char *s, size_t len)
+static const char *checked(ck *c, const char *s)
 {
-	const char *p = ht_arena_strndup(c->out->arena, s, len);
-	c->out->nomem |= !p;
-	return p;
+	c->out->nomem |= !s;
+	return s ? s : "";
+}
+
+const char *ck_copy(ck *c, const char *s, size_t len)
+{
+	return checked(c, ht_arena_strndup(c->out->arena, s, len));
+}
+
+const char *ck_printf(ck *c, const char *format, ...)
+{
+	va_list args, again;
+	va_start(args, format);
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	char *text = ht_arena_alloc(c->out->arena, (size_t)len + 1);
+	if (text)
+		vsnprintf(text, (size_t)len + 1, format, again);
+	va_end(again);
+	va_end(args);
+	return checked(c, text);
 }
 
 void ck_find(ck *c, ht_code code, ht_loc loc, ...)
@@ -69,12 +86,12 @@ void ck_find(ck *c, ht_code code, ht_loc loc, ...)
 	if (!f)
 		return;
 	*f = (ht_finding){.code = code, .loc = loc};
-	f->loc.file = loc.file ? copy(c, loc.file, strlen(loc.file)) : NULL;
+	f->loc.file = loc.file ? ck_copy(c, loc.file, strlen(loc.file)) : NULL;
 	va_list args;
 	va_start(args, loc);
 	const char *arg;
 	for (size_t i = 0; (arg = va_arg(args, const char *)) && i < HT_FINDING_ARGS; i++)
-		f->args[i] = copy(c, arg, strlen(arg));
+		f->args[i] = ck_copy(c, arg, strlen(arg));
 	va_end(args);
 }
 
@@ -84,7 +101,7 @@ void ck_edit(ck *c, ht_loc loc, const char *old, size_t old_len, const char *tex
 		return;
 	ht_finding *f = &c->out->v[c->out->n - 1];
 	loc.file = f->loc.file;
-	f->edit = (ht_edit){loc, copy(c, old, old_len), copy(c, text, strlen(text)), safe};
+	f->edit = (ht_edit){loc, ck_copy(c, old, old_len), ck_copy(c, text, strlen(text)), safe};
 }
 
 ht_loc ck_place(const ck_text *t, const char *at)
@@ -178,27 +195,6 @@ const ht_value *ck_value(const ck *c, const char *path)
 	return ht_group_find(&c->record->root, path);
 }
 
-bool ck_starts(const char *s, const char *prefix)
-{
-	return strncmp(s, prefix, strlen(prefix)) == 0;
-}
-
-bool ck_ends(const char *s, const char *suffix)
-{
-	size_t n = strlen(s), m = strlen(suffix);
-	return n >= m && memcmp(s + n - m, suffix, m) == 0;
-}
-
-const char *ck_next(const char *p)
-{
-	return p + g_utf8_skip[(unsigned char)*p];
-}
-
-size_t ck_chars(const char *s)
-{
-	return ht_utf8_count(s, strlen(s));
-}
-
 static int by_place(const void *pa, const void *pb)
 {
 	const ht_finding *a = pa, *b = pb;
@@ -206,7 +202,7 @@ static int by_place(const void *pa, const void *pb)
 		return a->loc.line < b->loc.line ? -1 : 1;
 	if (a->loc.col != b->loc.col)
 		return a->loc.col < b->loc.col ? -1 : 1;
-	return (a->code > b->code) - (a->code < b->code);
+	return strcmp(a->code->code, b->code->code);
 }
 
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings)
@@ -215,7 +211,7 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 	                                       ck_attachments, ck_enclosed, ck_headings,   ck_paragraphs, ck_people};
 	ck c = {.record = record, .out = findings, .form = form};
 	size_t begin = findings->n;
-	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
 		checks[i](&c);
 	if (missing)
 		ck_missing(&c);

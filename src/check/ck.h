@@ -5,6 +5,8 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/array.h"
+#include "base/str.h"
 #include "check/check.h"
 
 struct ht_findings {
@@ -52,12 +54,10 @@ const char *ck_joined(ck *c, const ht_inline *inlines, size_t n);
 /* The value at path as text, or NULL. */
 const ht_value *ck_value(const ck *c, const char *path);
 
-bool ck_starts(const char *s, const char *prefix);
-bool ck_ends(const char *s, const char *suffix);
-/* The character behind that at p. */
-const char *ck_next(const char *p);
-/* Characters of valid UTF-8. */
-size_t ck_chars(const char *s);
+/* Text in the findings' arena, copied or printed; "" with nomem set when there is
+ * no memory. */
+const char *ck_copy(ck *c, const char *s, size_t len);
+const char *ck_printf(ck *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* ---- the checks ---- */
 

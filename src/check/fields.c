@@ -6,7 +6,9 @@
 #include <glib.h>
 
 #include "ck.h"
+#include "check/messages.h"
 #include "import/scan.h"
+#include "words_documents.h"
 
 /* ---- document number ---- */
 
@@ -44,10 +46,7 @@ void ck_number(ck *c)
 		ck_find(c, HT_D_CHECK_NUMBER_FORM, v->text.loc, v->text.s, NULL);
 		return;
 	}
-	const char *better =
-	    ht_arena_printf(c->out->arena, "%.*s〔%d〕%d号", (int)n.code_len, v->text.s, n.year, n.serial);
-	if (!better)
-		return;
+	const char *better = ck_printf(c, "%.*s〔%d〕%d号", (int)n.code_len, v->text.s, n.year, n.serial);
 	if (!n.brackets)
 		offer_number(c, v, HT_D_CHECK_NUMBER_BRACKETS, better);
 	else if (n.ordinal)
@@ -73,26 +72,13 @@ void ck_dates(ck *c)
 
 /* ---- recipients ---- */
 
-static const char *last_char(const char *s)
-{
-	const char *last = g_utf8_find_prev_char(s, s + strlen(s));
-	return last ? last : s;
-}
-
-static bool is_one_of(const char *s, const char *marks)
-{
-	return *s && g_utf8_strchr(marks, -1, g_utf8_get_char(s));
-}
-
 /* A finding about a text's last mark, with the text without it as its fix. */
 static void check_end(ck *c, const ht_text *t, const char *marks, ht_code code, bool whole)
 {
-	const char *last = last_char(t->s);
-	if (!is_one_of(last, marks))
+	const char *last = ht_str_last(t->s);
+	if (!ht_str_one_of(last, marks))
 		return;
-	const char *without = ht_arena_strndup(c->out->arena, t->s, (size_t)(last - t->s));
-	if (!without)
-		return;
+	const char *without = ck_copy(c, t->s, (size_t)(last - t->s));
 	ck_find(c, code, t->loc, whole ? t->s : last, without, NULL);
 	ck_edit(c, t->loc, t->s, strlen(t->s), without, true);
 }
@@ -111,13 +97,13 @@ void ck_recipients(ck *c)
 
 static void check_kind(ck *c, const ht_value *v)
 {
-	if (c->form->n_kinds && !ht_form_kind(c->form, v->text.s) && !ck_ends(v->text.s, "）"))
+	if (c->form->n_kinds && !ht_form_kind(c->form, v->text.s) && !ht_str_ends(v->text.s, "）"))
 		ck_find(c, HT_D_CHECK_TITLE_KIND, v->text.loc, NULL);
 }
 
 static void check_length(ck *c, const ht_value *v)
 {
-	size_t chars = ck_chars(v->text.s);
+	size_t chars = ht_str_chars(v->text.s);
 	char is[24], most[24];
 	if (!c->form->title_chars || chars <= (size_t)c->form->title_chars)
 		return;
@@ -128,14 +114,13 @@ static void check_length(ck *c, const ht_value *v)
 
 static void check_title_marks(ck *c, const ht_text *line)
 {
-	for (const char *p = line->s; *p; p = ck_next(p)) {
-		if (!is_one_of(p, "，。；：！？,;:!?"))
+	for (const char *p = line->s; *p; p = ht_str_next(p)) {
+		if (!ht_str_one_of(p, "，。；：！？,;:!?"))
 			continue;
-		if (!*ck_next(p))
+		if (!*ht_str_next(p))
 			return; /* the end is a finding of its own */
-		char mark[8] = "";
-		memcpy(mark, p, (size_t)g_utf8_skip[(unsigned char)*p]);
 		ck_text t = {.s = line->s, .loc = line->loc};
+		const char *mark = ck_copy(c, p, (size_t)(ht_str_next(p) - p));
 		ck_find(c, HT_D_CHECK_TITLE_MARK, ck_place(&t, p), mark, NULL);
 	}
 }
@@ -152,9 +137,24 @@ void ck_title(ck *c)
 	check_kind(c, v);
 }
 
+/* s without the characters of the set. */
+static const char *without_chars(ck *c, const char *s, const char *set)
+{
+	char *out = ht_arena_alloc(c->out->arena, strlen(s) + 1), *w = out;
+	c->out->nomem |= !out;
+	for (const char *next; out && *s; s = next) {
+		next = ht_str_next(s);
+		if (ht_str_one_of(s, set))
+			continue;
+		memcpy(w, s, (size_t)(next - s));
+		w += next - s;
+	}
+	return out ? out : "";
+}
+
 /* ---- secrecy ---- */
 
-/* The term behind ★: 1年, 6个月, 10日, 长期. */
+/* The term after ★: 1年, 6个月, 10日, 长期. */
 static bool is_term(const char *s)
 {
 	static const char *const units[] = {"年", "个月", "日", NULL};
@@ -169,45 +169,36 @@ static bool is_term(const char *s)
 
 static void check_secrecy(ck *c, const ht_value *v)
 {
-	static const char *const grades[] = {"绝密", "机密", "秘密", NULL};
-	const char *s = v->text.s, *rest = NULL;
-	for (size_t i = 0; grades[i] && !rest; i++)
-		rest = ck_starts(s, grades[i]) ? s + strlen(grades[i]) : NULL;
-	if (rest && (!*rest || (ck_starts(rest, "★") && is_term(rest + strlen("★")))))
+	const char *s = v->text.s, *rest = s + ht_str_prefix_of(s, ht_words_secrecy_grade);
+	bool graded = rest > s;
+	if (graded && (!*rest || (ht_str_starts(rest, "★") && is_term(rest + strlen("★")))))
 		return;
-	/* blanks, another star, or none */
-	char term[64];
-	size_t w = 0;
-	for (const char *p = rest; p && *p; p = ck_next(p)) {
-		size_t n = (size_t)g_utf8_skip[(unsigned char)*p];
-		if (is_one_of(p, "★☆*＊ 　·") || w + n >= sizeof term)
-			continue;
-		memcpy(term + w, p, n);
-		w += n;
-	}
-	term[w] = '\0';
-	if (!rest || !is_term(term)) {
+	/* blanks, another star, or no star */
+	const char *term = without_chars(c, rest, "★☆*＊ 　·");
+	if (!graded || !is_term(term)) {
 		ck_find(c, HT_D_CHECK_SECRECY_FORM, v->text.loc, s, NULL);
 		return;
 	}
-	const char *better = ht_arena_printf(c->out->arena, "%.*s★%s", (int)(rest - s), s, term);
-	if (!better)
-		return;
+	const char *better = ck_printf(c, "%.*s★%s", (int)(rest - s), s, term);
 	ck_find(c, HT_D_CHECK_SECRECY_STAR, v->text.loc, s, better, NULL);
 	ck_edit(c, v->text.loc, s, strlen(s), better, true);
 }
+
+/* 7.2.1 */
+#define COPY_NUMBER_DIGITS 6
 
 void ck_secrecy(ck *c)
 {
 	const ht_value *v = ck_value(c, "secrecy"), *copy = ck_value(c, "copy_number");
 	for (size_t i = 0; v && i < c->form->n_secrecy_words; i++)
-		if (ck_starts(v->text.s, c->form->secrecy_words[i]))
+		if (ht_str_starts(v->text.s, c->form->secrecy_words[i]))
 			v = NULL; /* 内部资料　注意保存 is no grade */
 	if (v)
 		check_secrecy(c, v);
 	if (v && !copy)
 		ck_find(c, HT_D_CHECK_SECRECY_COPY, v->text.loc, NULL);
-	if (copy && (strlen(copy->text.s) != 6 || strspn(copy->text.s, "0123456789") != 6))
+	if (copy &&
+	    (strlen(copy->text.s) != COPY_NUMBER_DIGITS || strspn(copy->text.s, "0123456789") != COPY_NUMBER_DIGITS))
 		ck_find(c, HT_D_CHECK_COPY_NUMBER, copy->text.loc, copy->text.s, NULL);
 }
 
@@ -219,39 +210,41 @@ static void check_attachment_title(ck *c, const ht_value *v)
 	const char *p = t->s;
 	check_end(c, t, "。，；、,;.", HT_D_CHECK_ATTACHMENT_END, false);
 	size_t len = strlen(t->s), book = strlen("《");
-	if (ck_starts(t->s, "《") && ck_ends(t->s, "》") && !strstr(t->s + book, "《")) {
-		const char *inside = ht_arena_strndup(c->out->arena, t->s + book, len - 2 * book);
+	if (ht_str_starts(t->s, "《") && ht_str_ends(t->s, "》") && !strstr(t->s + book, "《")) {
 		ck_find(c, HT_D_CHECK_ATTACHMENT_BOOK, t->loc, NULL);
-		if (inside)
-			ck_edit(c, t->loc, t->s, len, inside, true);
+		ck_edit(c, t->loc, t->s, len, ck_copy(c, t->s + book, len - 2 * book), true);
 	}
-	if (!g_ascii_isdigit(*p) || ht_scan_int(&p) < 1 || !is_one_of(p, ".．、"))
+	if (!g_ascii_isdigit(*p) || ht_scan_int(&p) < 1 || !ht_str_one_of(p, ".．、"))
 		return;
-	p = ck_next(p);
+	p = ht_str_next(p);
 	if (g_ascii_isdigit(*p))
 		return;
-	const char *number = ht_arena_strndup(c->out->arena, t->s, (size_t)(p - t->s));
-	ck_find(c, HT_D_CHECK_ATTACHMENT_NUMBER, t->loc, number ? number : "", NULL);
+	ck_find(c, HT_D_CHECK_ATTACHMENT_NUMBER, t->loc, ck_copy(c, t->s, (size_t)(p - t->s)), NULL);
 	ck_edit(c, t->loc, t->s, len, p, true);
 }
+
+/* A note of attachments is one line; a number beyond is that of another document. */
+#define NOTE_MOST        80
+#define MOST_ATTACHMENTS 99
 
 /* 附件3 in the text, where there are fewer; a note typed as text. */
 static void check_reference(ck *c, const ck_text *t)
 {
 	const ht_value *v = ck_value(c, "attachments");
-	if (!v && t->block && (ck_starts(t->s, "附件：") || ck_starts(t->s, "附件:")) && ck_chars(t->s) < 80)
+	if (!v && t->block && (ht_str_starts(t->s, "附件：") || ht_str_starts(t->s, "附件:")) &&
+	    ht_str_chars(t->s) < NOTE_MOST)
 		ck_find(c, HT_D_CHECK_ATTACHMENT_TYPED, ck_place(t, t->s), NULL);
 	for (const char *p = t->s; v && (p = strstr(p, "附件"));) {
 		const char *from = p;
 		p += strlen("附件");
 		const char *end = p;
 		int n = g_ascii_isdigit(*p) ? ht_scan_int(&end) : -1;
-		if (n <= 0 || (size_t)n <= v->n || n > 99)
+		if (n <= 0 || (size_t)n <= v->n || n > MOST_ATTACHMENTS)
 			continue;
 		char count[24];
-		const char *what = ht_arena_strndup(c->out->arena, from, (size_t)(end - from));
+		const char *what = ck_copy(c, from, (size_t)(end - from));
 		snprintf(count, sizeof count, "%zu", v->n);
-		ck_find(c, HT_D_CHECK_ATTACHMENT_NONE, ck_place(t, from), what ? what : "", count, NULL);
+		ck_find(c, HT_D_CHECK_ATTACHMENT_NONE, ck_place(t, from), what, count, NULL);
 	}
 }
 
@@ -273,37 +266,28 @@ void ck_attachments(ck *c)
 
 /* ---- what the title says is issued or sent on ---- */
 
-/* The first of the names 《…》 behind p that is not inside another, without its
- * marks; NULL: none. *p goes behind it. */
+/* The first of the names 《…》 after p that is not inside another, without its
+ * marks; NULL: there is no such name. *p moves to its end. */
 static const char *next_book(ck *c, const char **p)
 {
 	const char *from = strstr(*p, "《"), *q = from;
-	for (int depth = 0; q && *q; q = ck_next(q)) {
-		depth += ck_starts(q, "《") ? 1 : ck_starts(q, "》") ? -1 : 0;
+	for (int depth = 0; q && *q; q = ht_str_next(q)) {
+		depth += ht_str_starts(q, "《");
+		depth -= ht_str_starts(q, "》");
 		if (depth)
 			continue;
-		*p = ck_next(q);
+		*p = ht_str_next(q);
 		from += strlen("《");
-		return ht_arena_strndup(c->out->arena, from, (size_t)(q - from));
+		return ck_copy(c, from, (size_t)(q - from));
 	}
 	return NULL;
 }
 
 /* s without blanks and brackets: titles are compared by it (the title says
  * 《办法（试行）》, rules put 〈〉 for the 《》 within). */
-static const char *bare(ck *c, const char *s)
+static const char *letters_of_title(ck *c, const char *s)
 {
-	char *out = ht_arena_alloc(c->out->arena, strlen(s) + 1), *w = out;
-	for (; out && *s; s = ck_next(s)) {
-		if (is_one_of(s, " 　《》〈〉（）()"))
-			continue;
-		size_t n = (size_t)(ck_next(s) - s);
-		memcpy(w, s, n);
-		w += n;
-	}
-	if (out)
-		*w = '\0';
-	return out ? out : "";
+	return without_chars(c, s, " 　《》〈〉（）()");
 }
 
 /* Is one of the list's members called so? */
@@ -311,31 +295,26 @@ static bool has_title(ck *c, const ht_value *list, const char *name)
 {
 	for (size_t i = 0; list && i < list->n; i++) {
 		const ht_value *title = ht_group_find(list->groups[i], "title");
-		if (title && title->text.s && strcmp(bare(c, title->text.s), bare(c, name)) == 0)
+		if (title && title->text.s &&
+		    strcmp(letters_of_title(c, title->text.s), letters_of_title(c, name)) == 0)
 			return true;
 	}
 	return false;
 }
 
-/* Behind 《…》: is it what is sent on, and no part of a longer name (印发贯彻
+/* After 《…》: is it what is sent on, and no part of a longer name (印发贯彻
  * 《条例》实施方案的通知)? */
-static bool ends_name(const char *p)
+static bool is_name_complete(const char *p)
 {
-	static const char *const after[] = {"《",     "、",     "和",     "及",     "与",   "等", "的通知",
-	                                    "的公告", "的通告", "的决定", "的命令", "的函", NULL};
-	for (size_t i = 0; after[i]; i++)
-		if (ck_starts(p, after[i]))
-			return true;
-	return !*p;
+	return !*p || ht_str_starts_any(p, ht_words_book_follows);
 }
 
 /* 关于印发《…》的通知: where what is sent on is named. NULL: nothing is. */
-static const char *sent_on(const char *title)
+static const char *first_name_sent_on(const char *title)
 {
-	static const char *const words[] = {"印发", "转发", "批转", "发布", "公布", NULL};
 	const char *first = NULL;
-	for (size_t i = 0; words[i]; i++) {
-		const char *p = strstr(title, words[i]);
+	for (size_t i = 0; ht_words_send_on[i]; i++) {
+		const char *p = strstr(title, ht_words_send_on[i]);
 		if (p && (!first || p < first))
 			first = p;
 	}
@@ -346,8 +325,8 @@ static const char *sent_on(const char *title)
 void ck_enclosed(ck *c)
 {
 	const ht_value *title = ck_value(c, "title"), *list = ck_value(c, "enclosed");
-	const char *p = title && title->text.s ? sent_on(title->text.s) : NULL, *name;
-	for (size_t named = 0; p && (name = next_book(c, &p)) && ends_name(p); named++) {
+	const char *p = title && title->text.s ? first_name_sent_on(title->text.s) : NULL, *name;
+	for (size_t named = 0; p && (name = next_book(c, &p)) && is_name_complete(p); named++) {
 		if (!list && !ck_value(c, "attachments"))
 			ck_find(c, HT_D_CHECK_ENCLOSED_NONE, title->text.loc, name, NULL);
 		if (!list || list->n <= named || has_title(c, list, name))

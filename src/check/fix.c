@@ -1,11 +1,9 @@
 /* Safe edits applied to the source, byte by byte where they say. An edit is
- * made only where its old text stands in the source as it is: what is escaped
- * or quoted there is left to a person, and so is what stands behind an escape,
+ * made only where its old text is in the source as it is: what is escaped
+ * or quoted there is left to a person, and so is what follows an escape,
  * since columns are those of the text that was read. */
 #include <stdlib.h>
 #include <string.h>
-
-#include <glib.h>
 
 #include "ck.h"
 
@@ -33,7 +31,7 @@ static size_t *find_lines(const char *data, size_t len, size_t *n)
 	return at;
 }
 
-/* The byte of a place; false: there is none. */
+/* The byte of a place; false: the source has no such place. */
 static bool byte_of(const char *data, const size_t *lines, size_t n, ht_loc loc, size_t *at)
 {
 	if (loc.line < 1 || (size_t)loc.line > n || loc.col < 1)
@@ -42,7 +40,7 @@ static bool byte_of(const char *data, const size_t *lines, size_t n, ht_loc loc,
 	if (loc.line == 1 && end >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
 		i += 3;
 	for (int col = 1; col < loc.col && i < end; col++)
-		i += (size_t)g_utf8_skip[(unsigned char)data[i]];
+		i += (size_t)(ht_str_next(data + i) - (data + i));
 	*at = i;
 	return i <= end;
 }
@@ -84,7 +82,7 @@ static size_t find_changes(const ht_findings *findings, const char *data, size_t
 	return kept;
 }
 
-static void add_line(ht_buf *out, const char *mark, const char *s, size_t len)
+static void add_diff_line(ht_buf *out, const char *mark, const char *s, size_t len)
 {
 	while (len && (s[len - 1] == '\n' || s[len - 1] == '\r'))
 		len--;
@@ -94,7 +92,7 @@ static void add_line(ht_buf *out, const char *mark, const char *s, size_t len)
 }
 
 /* Edits keep lines: each changed one is shown before and after. */
-static void show(const change *c, size_t n, const char *data, const size_t *lines, ht_buf *out)
+static void show_changes(const change *c, size_t n, const char *data, const size_t *lines, ht_buf *out)
 {
 	for (size_t i = 0, k; i < n; i = k) {
 		int line = c[i].line;
@@ -107,8 +105,8 @@ static void show(const change *c, size_t n, const char *data, const size_t *line
 		}
 		ht_buf_add(&after, data + at, end - at);
 		ht_buf_addf(out, "@@ -%d +%d @@\n", line, line);
-		add_line(out, "-", data + begin, end - begin);
-		add_line(out, "+", after.data ? after.data : "", after.len);
+		add_diff_line(out, "-", data + begin, end - begin);
+		add_diff_line(out, "+", after.data ? after.data : "", after.len);
 		ht_buf_free(&after);
 	}
 }
@@ -131,7 +129,7 @@ ht_status ht_findings_fix(const ht_findings *findings, const char *data, size_t 
 		at = list[i].to;
 	}
 	ht_buf_add(out, data + at, len - at);
-	show(list, count, data, lines, changes);
+	show_changes(list, count, data, lines, changes);
 	free(lines);
 	free(list);
 	if (out->failed || changes->failed)

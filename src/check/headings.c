@@ -1,32 +1,31 @@
 /* Headings: their order (一、→（一）→1.→（1）), gaps, and how they are typed.
  *
  * Numbers are compared within their level and below the same heading. A level
- * that begins anew with 1 is another list, wherever it stands: lists of points
+ * that begins again with 1 is another list, wherever it is: lists of points
  * restart after a sentence that announces them. */
 #include <stdio.h>
 #include <string.h>
 
-#include <glib.h>
-
 #include "ck.h"
+#include "check/messages.h"
 #include "import/scan.h"
 
 #define LEVELS 6
 
 typedef struct outline {
-	int last[LEVELS + 1];       /* number of the last heading of a level; 0: none yet */
+	int last[LEVELS + 1];       /* number of the last heading of a level; 0: not met yet */
 	char shown[LEVELS + 1][32]; /* as typed */
-	int current;                /* level of the heading in force; 0: none */
+	int current;                /* level of the heading in force; 0: outside all */
 } outline;
 
 /* The number in a marker: 一、 （二） 3. （4） ⑤ 第六条. */
-static int value_of(const char *marker)
+static int number_of(const char *marker)
 {
-	for (const char *p = marker; *p; p = ck_next(p)) {
+	for (const char *p = marker; *p; p = ht_str_next(p)) {
 		const char *q = p;
-		gunichar cp = g_utf8_get_char(p);
-		if (cp >= 0x2460 && cp <= 0x2473)
-			return (int)(cp - 0x2460) + 1;
+		uint32_t cp = ht_str_char(p);
+		if (cp >= U'①' && cp <= U'⑳')
+			return (int)(cp - U'①') + 1;
 		int n = ht_scan_int(&q);
 		if (n >= 0)
 			return n;
@@ -58,14 +57,14 @@ static void check_mark(ck *c, const char *marker, int level, ht_loc loc)
 {
 	char better[64];
 	size_t len = strlen(marker);
-	int n = value_of(marker);
-	if (level == 3 && ck_ends(marker, "、"))
+	int n = number_of(marker);
+	if (level == 3 && ht_str_ends(marker, "、"))
 		snprintf(better, sizeof better, "%d.", n);
-	else if (level == 4 && ck_starts(marker, "("))
+	else if (level == 4 && ht_str_starts(marker, "("))
 		snprintf(better, sizeof better, "（%d）", n);
-	else if ((level == 2 || level == 4) && ck_ends(marker, "、"))
+	else if ((level == 2 || level == 4) && ht_str_ends(marker, "、"))
 		snprintf(better, sizeof better, "%.*s", (int)(len - strlen("、")), marker);
-	else if (level == 2 && ck_starts(marker, "("))
+	else if (level == 2 && ht_str_starts(marker, "("))
 		snprintf(better, sizeof better, "（%.*s）", (int)(len - 2), marker + 1);
 	else
 		return;
@@ -86,18 +85,16 @@ static bool is_above_text(const ht_body *body, size_t i)
 
 static void check_stop(ck *c, const ht_body *body, size_t i, const ck_text *t)
 {
-	static const char *const marks[] = {"，", "；", "：", "、", NULL};
 	const ht_body_block *b = &body->blocks[i];
 	const char *text = t->s + b->marker;
-	if (!is_above_text(body, i) || b->level < 1 || b->level > 2 || !ck_ends(text, "。") ||
-	    ck_chars(text) > HEADING_MAX)
+	if (!is_above_text(body, i) || b->level < 1 || b->level > 2 || !ht_str_ends(text, "。") ||
+	    ht_str_chars(text) > HEADING_MAX)
 		return;
-	for (size_t k = 0; marks[k]; k++)
-		if (strstr(text, marks[k]))
+	const char *stop = ht_str_last(text);
+	for (const char *p = text; p < stop; p = ht_str_next(p))
+		if (ht_str_one_of(p, "，；：、。"))
 			return;
-	if (strstr(text, "。") + strlen("。") != t->s + strlen(t->s))
-		return;
-	ht_loc at = ck_place(t, t->s + strlen(t->s) - strlen("。"));
+	ht_loc at = ck_place(t, stop);
 	ck_find(c, HT_D_CHECK_HEADING_STOP, at, "。", NULL);
 	ck_edit(c, at, "。", strlen("。"), "", false);
 }
@@ -106,14 +103,14 @@ static void check_heading(ck *c, outline *o, const ht_body *body, size_t i)
 {
 	const ht_body_block *b = &body->blocks[i];
 	ck_text t = {ck_joined(c, b->inlines, b->n), b->inlines, b->n, b->loc, b};
-	const char *marker = ht_arena_strndup(c->out->arena, t.s, b->marker);
+	const char *marker = ck_copy(c, t.s, b->marker);
 	ht_loc loc = ck_place(&t, t.s);
-	int n = marker ? value_of(marker) : 0;
+	int n = number_of(marker);
 	if (!n || b->level > LEVELS)
 		return;
 	check_mark(c, marker, b->level, loc);
 	check_stop(c, body, i, &t);
-	bool chapter = ck_starts(marker, "第");
+	bool chapter = ht_str_starts(marker, "第");
 	if (!chapter) {
 		check_depth(c, o, b->level, marker, loc);
 		check_step(c, o, b->level, n, marker, loc);

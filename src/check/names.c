@@ -1,15 +1,15 @@
 /* Names that are written in two ways: 於某某 in the list, 于某某 in the text.
  *
  * A text that differs in one character from a name counts only where the
- * person's office stands in front of it or behind it: otherwise it is just
+ * person's office is before it or after it: otherwise it is just
  * another name. */
 #include <string.h>
 
-#include <glib.h>
-
 #include "base/utf8.h"
+#include "check/messages.h"
 #include "ck.h"
 
+/* Names of one record that are compared; each costs a search of all the text. */
 #define MAX_NAMES 512
 
 typedef struct known {
@@ -41,28 +41,33 @@ static bool is_known(const names *list, const char *s, size_t len)
 	return false;
 }
 
+/* More characters than any name has: the text is not a name. */
+#define NO_NAME 99
+
+/* In names of two characters one that differs makes another name. */
+#define SHORTEST_NAME 3
+
 /* How many characters of s differ from name; *len: bytes of as many as name
  * has. Only Han characters count as a name. */
-static int distance(const char *s, const char *name, size_t *len)
+static int differing_chars(const char *s, const char *name, size_t *len)
 {
 	const char *p = s;
 	int n = 0;
-	for (; *name; name = ck_next(name), p = ck_next(p)) {
-		if (!*p || !ht_is_han(g_utf8_get_char(p)))
-			return 99;
-		n += g_utf8_get_char(p) != g_utf8_get_char(name);
+	for (; *name; name = ht_str_next(name), p = ht_str_next(p)) {
+		if (!*p || !ht_is_han(ht_str_char(p)))
+			return NO_NAME;
+		n += ht_str_char(p) != ht_str_char(name);
 	}
 	*len = (size_t)(p - s);
 	return n;
 }
 
-static void look_at(ck *c, const ck_text *t, const names *list, const known *k, const char *at)
+static void check_name_at(ck *c, const ck_text *t, const names *list, const known *k, const char *at)
 {
 	size_t len;
-	if (ck_chars(k->name) < 3 || distance(at, k->name, &len) != 1 || is_known(list, at, len))
+	if (ht_str_chars(k->name) < SHORTEST_NAME || differing_chars(at, k->name, &len) != 1 || is_known(list, at, len))
 		return;
-	const char *found = ht_arena_strndup(c->out->arena, at, len);
-	ck_find(c, HT_D_CHECK_NAME_DIFFERS, ck_place(t, at), found ? found : "", k->name, NULL);
+	ck_find(c, HT_D_CHECK_NAME_DIFFERS, ck_place(t, at), ck_copy(c, at, len), k->name, NULL);
 	ck_edit(c, ck_place(t, at), at, len, k->name, false);
 }
 
@@ -70,26 +75,25 @@ static void check_office(ck *c, const ck_text *t, const names *list, const known
 {
 	size_t n = strlen(k->office), name = strlen(k->name);
 	for (const char *p = t->s; (p = strstr(p, k->office)); p += n) {
-		look_at(c, t, list, k, p + n);
+		check_name_at(c, t, list, k, p + n);
 		if ((size_t)(p - t->s) >= name)
-			look_at(c, t, list, k, p - name);
+			check_name_at(c, t, list, k, p - name);
 	}
 }
 
-/* Names that follow in a list behind an office: 副主席甲某某、乙某某. */
+/* Names that follow in a list after an office: 副主席甲某某、乙某某. */
 static void check_list(ck *c, const ck_text *t, const names *list, const known *k)
 {
+	static const char *const after_name[] = {"、", "，", "及", "出席", NULL};
 	for (const char *p = t->s; (p = strstr(p, "、")); p += strlen("、")) {
 		size_t len;
 		const char *at = p + strlen("、");
-		if (distance(at, k->name, &len) != 1 || (!ck_starts(at + len, "、") && !ck_starts(at + len, "及") &&
-		                                         !ck_starts(at + len, "，") && !ck_starts(at + len, "出席")))
-			continue;
-		look_at(c, t, list, k, at);
+		if (differing_chars(at, k->name, &len) == 1 && ht_str_starts_any(at + len, after_name))
+			check_name_at(c, t, list, k, at);
 	}
 }
 
-static const names *gathered(ck *c)
+static const names *gather_names(ck *c)
 {
 	names *list = ht_arena_alloc(c->out->arena, sizeof *list);
 	c->out->nomem |= !list;
@@ -108,7 +112,7 @@ static void check_text(ck *c, const ck_text *t)
 
 void ck_people(ck *c)
 {
-	c->names = gathered(c);
+	c->names = gather_names(c);
 	if (c->names && c->names->n)
 		ck_each_text(c, check_text);
 }

@@ -2,8 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <glib.h>
-
 #include "base/intl.h"
 #include "ck.h"
 
@@ -11,7 +9,7 @@ static const char *level_name(const ht_finding *f)
 {
 	static const char *const names[] = {
 	    [HT_LEVEL_NOTE] = "note", [HT_LEVEL_WARNING] = "warning", [HT_LEVEL_ERROR] = "error"};
-	return names[ht_diag_lookup(f->code)->level];
+	return names[f->code->level];
 }
 
 static void put_pair(ht_buf *out, const char *key, const char *value)
@@ -32,9 +30,8 @@ static void put_message(ht_buf *out, const ht_finding *f)
 
 /* ---- text ---- */
 
-static void text_one(ht_buf *out, const ht_finding *f)
+static void write_text_finding(ht_buf *out, const ht_finding *f)
 {
-	const ht_diag_info *info = ht_diag_lookup(f->code);
 	ht_buf_adds(out, f->loc.file ? f->loc.file : "hongtou");
 	if (f->loc.line > 0)
 		ht_buf_addf(out, ":%d", f->loc.line);
@@ -42,21 +39,20 @@ static void text_one(ht_buf *out, const ht_finding *f)
 		ht_buf_addf(out, ":%d", f->loc.col);
 	ht_buf_addf(out, ": %s: ", dgettext(HT_TEXT_DOMAIN, level_name(f)));
 	ht_diag_message(out, f->code, f->args, HT_FINDING_ARGS);
-	ht_buf_addf(out, info->clause ? " [%s; %s]\n" : " [%s]\n", info->code, info->clause);
+	ht_buf_addf(out, f->code->clause ? " [%s; %s]\n" : " [%s]\n", f->code->code, f->code->clause);
 }
 
 /* ---- JSON ---- */
 
-static void json_one(ht_buf *out, const ht_finding *f)
+static void write_json_finding(ht_buf *out, const ht_finding *f)
 {
-	const ht_diag_info *info = ht_diag_lookup(f->code);
 	ht_buf_adds(out, "  {");
-	put_pair(out, "code", info->code);
+	put_pair(out, "code", f->code->code);
 	ht_buf_adds(out, ", ");
 	put_pair(out, "level", level_name(f));
-	if (info->clause) {
+	if (f->code->clause) {
 		ht_buf_adds(out, ", ");
-		put_pair(out, "clause", info->clause);
+		put_pair(out, "clause", f->code->clause);
 	}
 	ht_buf_adds(out, ", ");
 	put_pair(out, "file", f->loc.file ? f->loc.file : "");
@@ -76,9 +72,11 @@ static void json_one(ht_buf *out, const ht_finding *f)
 
 static void sarif_uri(ht_buf *out, const char *file)
 {
-	gchar *uri = g_uri_escape_string(file, "/", FALSE);
-	put_pair(out, "uri", uri);
-	g_free(uri);
+	ht_buf uri = {0};
+	ht_buf_adduri(&uri, file, "/");
+	put_pair(out, "uri", uri.data ? uri.data : "");
+	out->failed |= uri.failed;
+	ht_buf_free(&uri);
 }
 
 static void sarif_region(ht_buf *out, ht_loc loc, const char *old)
@@ -87,7 +85,7 @@ static void sarif_region(ht_buf *out, ht_loc loc, const char *old)
 	if (loc.col > 0)
 		ht_buf_addf(out, ", \"startColumn\": %d", loc.col);
 	if (old && loc.col > 0)
-		ht_buf_addf(out, ", \"endColumn\": %d", loc.col + (int)ck_chars(old));
+		ht_buf_addf(out, ", \"endColumn\": %d", loc.col + (int)ht_str_chars(old));
 	ht_buf_adds(out, "}");
 }
 
@@ -102,10 +100,10 @@ static void sarif_fix(ht_buf *out, const ht_finding *f)
 	ht_buf_adds(out, "}}]}]}]");
 }
 
-static void sarif_one(ht_buf *out, const ht_finding *f)
+static void write_sarif_finding(ht_buf *out, const ht_finding *f)
 {
 	ht_buf_adds(out, "    {");
-	put_pair(out, "ruleId", ht_diag_lookup(f->code)->code);
+	put_pair(out, "ruleId", f->code->code);
 	ht_buf_adds(out, ", ");
 	put_pair(out, "level", level_name(f));
 	ht_buf_adds(out, ", \"message\": {\"text\": ");
@@ -120,38 +118,45 @@ static void sarif_one(ht_buf *out, const ht_finding *f)
 	ht_buf_adds(out, "}");
 }
 
+/* Of the messages that the findings use, the one whose code follows that of last (NULL: the first); NULL after the end.
+ */
+static ht_code next_rule(const ht_findings *findings, ht_level min_level, ht_code last)
+{
+	ht_code next = NULL;
+	for (size_t i = 0; i < findings->n; i++) {
+		ht_code code = findings->v[i].code;
+		bool later = !last || strcmp(code->code, last->code) > 0;
+		if (code->level >= min_level && later && (!next || strcmp(code->code, next->code) < 0))
+			next = code;
+	}
+	return next;
+}
+
 /* Each code that is used, once. */
 static void sarif_rules(const ht_findings *findings, ht_level min_level, ht_buf *out)
 {
-	bool first = true;
-	for (int code = 0; code < HT_D_COUNT; code++) {
-		const ht_diag_info *info = ht_diag_lookup((ht_code)code);
-		bool used = false;
-		for (size_t i = 0; i < findings->n && !used; i++)
-			used = findings->v[i].code == (ht_code)code && info->level >= min_level;
-		if (!used)
-			continue;
+	ht_code rule = NULL;
+	for (bool first = true; (rule = next_rule(findings, min_level, rule)); first = false) {
 		ht_buf_adds(out, first ? "{" : ", {");
-		put_pair(out, "id", info->code);
+		put_pair(out, "id", rule->code);
 		ht_buf_adds(out, ", \"shortDescription\": {");
-		put_pair(out, "text", _(info->text));
+		put_pair(out, "text", _(rule->text));
 		ht_buf_adds(out, "}");
-		if (info->clause) {
+		if (rule->clause) {
 			ht_buf_adds(out, ", \"help\": {");
-			put_pair(out, "text", info->clause);
+			put_pair(out, "text", rule->clause);
 			ht_buf_adds(out, "}");
 		}
 		ht_buf_adds(out, "}");
-		first = false;
 	}
 }
 
-static void each(const ht_findings *findings, ht_level min_level, const char *gap,
-                 void (*one)(ht_buf *, const ht_finding *), ht_buf *out)
+static void write_each(const ht_findings *findings, ht_level min_level, const char *gap,
+                       void (*one)(ht_buf *, const ht_finding *), ht_buf *out)
 {
 	bool first = true;
 	for (size_t i = 0; i < findings->n; i++) {
-		if (ht_diag_lookup(findings->v[i].code)->level < min_level)
+		if (findings->v[i].code->level < min_level)
 			continue;
 		if (!first)
 			ht_buf_adds(out, gap);
@@ -164,10 +169,10 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
                        ht_buf *out)
 {
 	if (format == HT_REPORT_TEXT) {
-		each(findings, min_level, "", text_one, out);
+		write_each(findings, min_level, "", write_text_finding, out);
 	} else if (format == HT_REPORT_JSON) {
 		ht_buf_adds(out, "[\n");
-		each(findings, min_level, ",\n", json_one, out);
+		write_each(findings, min_level, ",\n", write_json_finding, out);
 		ht_buf_adds(out, "\n]\n");
 	} else {
 		ht_buf_adds(out,
@@ -177,7 +182,7 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
 		ht_buf_adds(out, ", \"rules\": [");
 		sarif_rules(findings, min_level, out);
 		ht_buf_adds(out, "]}}, \"columnKind\": \"unicodeCodePoints\", \"results\": [\n");
-		each(findings, min_level, ",\n", sarif_one, out);
+		write_each(findings, min_level, ",\n", write_sarif_finding, out);
 		ht_buf_adds(out, "\n  ]}]}\n");
 	}
 	return !out->failed;

@@ -8,14 +8,19 @@
 #include <glib.h>
 
 #include "base/utf8.h"
+#include "check/messages.h"
 #include "ck.h"
 #include "import/import.h"
 #include "import/scan.h"
 
+/* What a message cites: the text from an unmatched bracket on, the end of a
+ * paragraph. */
+#define EXCERPT_CHARS     8
+#define EXCERPT_END_CHARS 4
+
 static const char *excerpt(ck *c, const char *from, const char *end)
 {
-	const char *s = ht_arena_strndup(c->out->arena, from, (size_t)(end - from));
-	return s ? s : "";
+	return ck_copy(c, from, (size_t)(end - from));
 }
 
 /* ---- what the repairs would change ---- */
@@ -38,8 +43,11 @@ typedef struct difference {
 
 static const char *char_after(const char *p)
 {
-	return *p ? ck_next(p) : p;
+	return *p ? ht_str_next(p) : p;
 }
+
+/* Characters that one repair replaces: an entity, a run of dots. */
+#define LONGEST_REPAIR 8
 
 /* Repairs replace characters one by one, or make a run shorter: the difference
  * ends where the next characters agree. */
@@ -54,12 +62,12 @@ static bool next_difference(const char **a, const char **b, difference *d)
 	d->a = *a;
 	d->b = *b;
 	const char *p = *a, *q = *b;
-	for (int n = 0; n < 8 && (*p || *q); n++) {
+	for (int n = 0; n < LONGEST_REPAIR && (*p || *q); n++) {
 		/* dropped here? replaced here? */
-		if (*p && *q && g_utf8_get_char(p) == g_utf8_get_char(q))
+		if (*p && *q && ht_str_char(p) == ht_str_char(q))
 			break;
 		const char *p1 = char_after(p);
-		if (*q && *p1 && g_utf8_get_char(p1) == g_utf8_get_char(q)) {
+		if (*q && *p1 && ht_str_char(p1) == ht_str_char(q)) {
 			p = p1;
 			break;
 		}
@@ -93,7 +101,7 @@ static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 static void check_repairs(ck *c, const ck_text *t)
 {
 	unsigned candidates = ht_repair_candidates(t->s);
-	for (size_t i = 0; candidates && i < sizeof repairs / sizeof *repairs; i++)
+	for (size_t i = 0; candidates && i < ARRAY_LEN(repairs); i++)
 		if (candidates & 1u << repairs[i].kind)
 			check_repair(c, t, repairs[i].kind, repairs[i].code);
 }
@@ -103,67 +111,55 @@ static void check_repairs(ck *c, const ck_text *t)
 static void check_brackets(ck *c, const ck_text *t)
 {
 	const char *at = ht_scan_unmatched(t->s), *end = at;
-	for (int n = 0; end && *end && n < 8; n++)
-		end = ck_next(end);
+	for (int n = 0; end && *end && n < EXCERPT_CHARS; n++)
+		end = ht_str_next(end);
 	if (at)
 		ck_find(c, HT_D_CHECK_BRACKET, ck_place(t, at), excerpt(c, at, end), NULL);
 }
 
-/* Do two characters of three bytes agree? */
-static bool alike(const char *a, const char *b)
+static bool are_same_chars(const char *a, const char *b)
 {
-	return a[0] == b[0] && a[1] == b[1] && a[2] == b[2];
+	return ht_str_char(a) == ht_str_char(b);
 }
 
 static void check_doubles(ck *c, const ck_text *t)
 {
-	static const char *const marks[] = {"。", "，", "、", "；", "："};
-	static const size_t n = sizeof "。" - 1;
-	for (const char *p = t->s; *p; p = ck_next(p)) {
-		if (((unsigned char)*p != 0xE3 && (unsigned char)*p != 0xEF) || !alike(p, p + n))
+	const char *before = "";
+	for (const char *p = t->s, *next; *p; before = p, p = next) {
+		next = ht_str_next(p);
+		if (*p != *next || !are_same_chars(p, next) || !ht_str_one_of(p, "。，、；："))
 			continue;
-		bool first = p < t->s + n || !alike(p - n, p), twice = !alike(p, p + 2 * n);
-		for (size_t i = 0; first && twice && i < 5; i++) {
-			if (!ck_starts(p, marks[i]))
-				continue;
-			ck_find(c, HT_D_CHECK_MARKS_DOUBLE, ck_place(t, p), marks[i], NULL);
-			ck_edit(c, ck_place(t, p), excerpt(c, p, p + 2 * n), 2 * n, marks[i], true);
-		}
+		const char *third = ht_str_next(next);
+		if (are_same_chars(before, p) || are_same_chars(third, p))
+			continue; /* of three or more: see the ellipsis */
+		const char *mark = excerpt(c, p, next);
+		ck_find(c, HT_D_CHECK_MARKS_DOUBLE, ck_place(t, p), mark, NULL);
+		ck_edit(c, ck_place(t, p), p, (size_t)(third - p), mark, true);
 	}
 }
 
-static bool ends_with_any(const char *s, const char *const *ends)
-{
-	for (; *ends; ends++)
-		if (ck_ends(s, *ends))
-			return true;
-	return false;
-}
+/* A shorter line is a heading or a name. */
+#define SHORTEST_SENTENCE 12
 
 /* A paragraph with sentences in it ends with a mark. Lines without any (names,
  * headings, addresses) are left alone. */
 static void check_end(ck *c, const ck_text *t)
 {
-	static const char *const open_ends[] = {"，", "、", ",", NULL};
-	static const char *const ends[] = {"。", "！", "？", "：", "；", "…", "）", "”",  "』", "」", "》",
-	                                   "—",  ".",  "!",  "?",  ":",  ";", ")",  "\"", "】", "〕", NULL};
-	if (!t->block || t->block->alone || ck_chars(t->s) < 12)
+	if (!t->block || t->block->alone || ht_str_chars(t->s) < SHORTEST_SENTENCE)
 		return;
-	const char *last = g_utf8_find_prev_char(t->s, t->s + strlen(t->s));
-	if (ends_with_any(t->s, open_ends)) {
+	const char *last = ht_str_last(t->s);
+	if (ht_str_one_of(last, "，、,")) {
 		ck_find(c, HT_D_CHECK_OPEN_END, ck_place(t, last), last, NULL);
 		return;
 	}
-	if (ends_with_any(t->s, ends) || !strstr(t->s, "。"))
+	if (ht_str_one_of(last, "。！？：；…）”』」》—.!?:;)\"】〕") || !strstr(t->s, "。"))
 		return;
 	const char *from = last;
-	for (int n = 0; n < 3 && from > t->s; n++)
-		from = g_utf8_find_prev_char(t->s, from);
-	ht_loc behind = ck_place(t, last);
-	ck_find(c, HT_D_CHECK_FULL_STOP, behind, excerpt(c, from, t->s + strlen(t->s)), NULL);
-	const char *with = ht_arena_printf(c->out->arena, "%s。", last);
-	if (with)
-		ck_edit(c, behind, last, strlen(last), with, false);
+	for (int n = 1; n < EXCERPT_END_CHARS && from > t->s; n++)
+		from = ht_str_previous(t->s, from);
+	ht_loc at = ck_place(t, last);
+	ck_find(c, HT_D_CHECK_FULL_STOP, at, excerpt(c, from, t->s + strlen(t->s)), NULL);
+	ck_edit(c, at, last, strlen(last), ck_printf(c, "%s。", last), false);
 }
 
 static void check_quotes(ck *c, const ck_text *t)
@@ -175,6 +171,8 @@ static void check_quotes(ck *c, const ck_text *t)
 
 /* ---- numerals and dates ---- */
 
+#define YEAR_DIGITS 4
+
 static int digit_run(const char *p)
 {
 	int n = 0;
@@ -185,28 +183,20 @@ static int digit_run(const char *p)
 
 static bool is_han_digit(const char *p)
 {
-	return *p && g_utf8_strchr("一二三四五六七八九十百千", -1, g_utf8_get_char(p));
+	return ht_str_one_of(p, "一二三四五六七八九十百千") > 0;
 }
 
-/* Behind a run of digits: what makes the numeral a mixture. */
-static void check_behind_digits(ck *c, const ck_text *t, const char *from, const char *end)
+/* After a run of digits: what makes the numeral a mixture. */
+static void check_after_digits(ck *c, const ck_text *t, const char *from, const char *end)
 {
-	static const char *const units[] = {"百", "千", NULL};
-	/* 5千克, 3百分点 */
-	static const char *const words[] = {"分", "瓦", "克", "米", "帕", "伏", "赫", "卡", NULL};
-	for (size_t i = 0; units[i]; i++) {
-		const char *behind = end + strlen(units[i]);
-		bool word = false;
-		for (size_t k = 0; words[k]; k++)
-			word |= ck_starts(behind, words[k]);
-		if (ck_starts(end, units[i]) && !word)
-			ck_find(c, HT_D_CHECK_NUMERAL_UNIT, ck_place(t, from), excerpt(c, from, behind), NULL);
-	}
+	const char *after_unit = end + ht_str_one_of(end, "百千");
+	/* not 5千克, 3百分点 */
+	if (after_unit > end && !ht_str_one_of(after_unit, "分瓦克米帕伏赫卡"))
+		ck_find(c, HT_D_CHECK_NUMERAL_UNIT, ck_place(t, from), excerpt(c, from, after_unit), NULL);
 	const char *next = end;
 	while (is_han_digit(next))
-		next = ck_next(next);
-	if (next > end && !ck_starts(end, "百") && !ck_starts(end, "千") && !ck_starts(end, "十") &&
-	    ck_starts(next, "年") && digit_run(from) <= 3)
+		next = ht_str_next(next);
+	if (next > end && !ht_str_one_of(end, "百千十") && ht_str_starts(next, "年") && digit_run(from) < YEAR_DIGITS)
 		ck_find(c, HT_D_CHECK_NUMERAL_MIXED, ck_place(t, from), excerpt(c, from, next), NULL);
 }
 
@@ -225,17 +215,20 @@ static void check_numerals(ck *c, const ck_text *t)
 {
 	for (const char *p = t->s; *(p += strcspn(p, all_digits));) {
 		int n = digit_run(p);
-		check_behind_digits(c, t, p, p + n);
+		check_after_digits(c, t, p, p + n);
 		p += n;
 	}
 	check_weekdays(c, t);
 }
 
+/* Bytes of a date as typed, with blanks. */
+#define DATE_BYTES 40
+
 /* `2026年07月03日` */
 static void check_zero(ck *c, const ck_text *t, const char *from, const char *end, const ht_date *d)
 {
 	char better[64];
-	if (end - from > 40 || !(strstr(from, "月0") || strstr(from, "年0")))
+	if (end - from > DATE_BYTES || !(strstr(from, "月0") || strstr(from, "年0")))
 		return;
 	snprintf(better, sizeof better, "%d年%d月%d日", d->year, d->month, d->day);
 	const char *old = excerpt(c, from, end);
@@ -244,6 +237,10 @@ static void check_zero(ck *c, const ck_text *t, const char *from, const char *en
 	ck_find(c, HT_D_CHECK_DATE_ZERO, ck_place(t, from), old, better, NULL);
 	ck_edit(c, ck_place(t, from), old, strlen(old), better, true);
 }
+
+/* Digits before 日 that are month and day run together (1110日). */
+#define DAY_RUN_LEAST 3
+#define DAY_RUN_MOST  6
 
 static void check_days(ck *c, const ck_text *t)
 {
@@ -259,8 +256,8 @@ static void check_days(ck *c, const ck_text *t)
 			continue;
 		}
 		int n = digit_run(p);
-		bool month = p - t->s >= 3 && ck_starts(p - 3, "月");
-		if (n >= 3 && n <= 6 && ck_starts(p + n, "日") && !month)
+		bool month = p - t->s >= 3 && ht_str_starts(p - 3, "月");
+		if (n >= DAY_RUN_LEAST && n <= DAY_RUN_MOST && ht_str_starts(p + n, "日") && !month)
 			ck_find(c, HT_D_CHECK_DATE_RUN, ck_place(t, p), excerpt(c, p, p + n + strlen("日")), NULL);
 		p += n;
 	}
@@ -268,7 +265,7 @@ static void check_days(ck *c, const ck_text *t)
 
 static void check_lost(ck *c, const ck_text *t)
 {
-	const char *at = strstr(t->s, "\xEF\xBF\xBD");
+	const char *at = strstr(t->s, "\uFFFD");
 	if (at)
 		ck_find(c, HT_D_CHECK_LOST, ck_place(t, at), "U+FFFD", NULL);
 }
@@ -278,7 +275,7 @@ static void check_paragraph(ck *c, const ck_text *t)
 	static void (*const checks[])(ck *, const ck_text *) = {check_repairs, check_brackets, check_doubles,
 	                                                        check_end,     check_quotes,   check_numerals,
 	                                                        check_days,    check_lost};
-	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
 		checks[i](c, t);
 }
 

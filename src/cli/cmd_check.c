@@ -7,6 +7,7 @@
 
 #include "base/infile.h"
 #include "base/intl.h"
+#include "base/messages.h"
 #include "base/outfile.h"
 #include "check/check.h"
 #include "cli.h"
@@ -63,9 +64,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'f':
 		parse_format(a, arg, state);
 		break;
-	case OPTION_STYLE_DIR:
-		style_dirs_add(&a->style_dirs, arg, state);
-		break;
 	case OPTION_FIX:
 		a->fix = true;
 		break;
@@ -84,7 +82,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			argp_error(state, _("name at least one record file, or - for standard input"));
 		break;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return style_dirs_parse(&a->style_dirs, key, arg, state);
 	}
 	return 0;
 }

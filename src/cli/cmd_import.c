@@ -9,9 +9,11 @@
 
 #include "base/infile.h"
 #include "base/intl.h"
+#include "base/messages.h"
 #include "base/outfile.h"
 #include "cli.h"
 #include "import/import.h"
+#include "render/messages.h"
 #include "say.h"
 #include "style_dirs.h"
 
@@ -97,9 +99,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		if (a->format == HT_FORMAT_AUTO)
 			argp_error(state, _("cannot write \"%s\"; choose from md, yaml, json"), arg);
 		break;
-	case OPTION_STYLE_DIR:
-		style_dirs_add(&a->style_dirs, arg, state);
-		break;
 	case 'F':
 		a->options.form = arg;
 		break;
@@ -124,7 +123,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return style_dirs_parse(&a->style_dirs, key, arg, state);
 	}
 	return 0;
 }

@@ -36,15 +36,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		a->font_dirs[a->n_font_dirs++] = arg;
 		return 0;
 	}
-	if (key == OPTION_STYLE_DIR) {
-		style_dirs_add(&a->style_dirs, arg, state);
-		return 0;
-	}
 	if (key == ARGP_KEY_ARG && a->takes_name && !a->name) {
 		a->name = arg;
 		return 0;
 	}
-	return ARGP_ERR_UNKNOWN;
+	return style_dirs_parse(&a->style_dirs, key, arg, state);
 }
 
 static bool parse(int argc, char **argv, const struct argp_option *options, const char *args_doc, const char *doc,

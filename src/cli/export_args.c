@@ -32,8 +32,7 @@ enum {
 static const struct argp_option option_table[] = {
     {"output", 'o', N_("FILE"), 0, N_("write to FILE (one input); - for standard output"), 0},
     {"directory", 'd', N_("DIR"), 0, N_("write into DIR, named after the input"), 0},
-    {"to", 't', N_("LIST"), 0,
-     N_("what to make: pdf, odt, png, trace, parted by commas (default: pdf, or by FILE's ending)"), 0},
+    {"to", 't', N_("LIST"), 0, N_("what to make: %s, separated by commas (default: pdf, or by FILE's ending)"), 0},
     {"style", 's', N_("LIST"), 0,
      N_("style sheets by name or file, parted by commas: a document each (default: by the record's form)"), 0},
     STYLE_DIR_OPTION(0),
@@ -61,20 +60,50 @@ static const struct argp_option option_table[] = {
     {0},
 };
 
+/* The names of all targets, for people; release with g_free(). */
+static char *target_names(void)
+{
+	const char *names[HT_TARGET_COUNT + 1] = {NULL};
+	for (size_t i = 0; i < HT_TARGET_COUNT; i++)
+		names[i] = ht_export_target_at(i)->name;
+	/* Translators: between the items of a list. */
+	return g_strjoinv(_(", "), (char **)(void *)names);
+}
+
+static void add_target(export_args *a, const ht_target *target)
+{
+	for (size_t i = 0; i < a->options.n_targets; i++)
+		if (a->options.targets[i] == target)
+			return;
+	a->options.targets[a->options.n_targets++] = target;
+}
+
 static void parse_targets(export_args *a, const char *list, struct argp_state *state)
 {
 	gchar **names = g_strsplit(list, ",", -1);
 	a->options.n_targets = 0;
 	for (size_t i = 0; names[i]; i++) {
-		const ht_backend *target = ht_export_target(g_strstrip(names[i]));
+		const ht_target *target = ht_export_target(g_strstrip(names[i]));
+		char *all = target ? NULL : target_names();
 		if (!target)
-			argp_error(state, _("cannot make \"%s\"; choose from pdf, odt, png, trace"), names[i]);
-		else if (a->options.n_targets == HT_EXPORT_MAX_TARGETS)
-			argp_error(state, _("too many names in --to"));
-		else
-			a->options.targets[a->options.n_targets++] = target;
+			argp_error(state, _("cannot make \"%s\"; choose from %s"), names[i], all);
+		add_target(a, target);
 	}
 	g_strfreev(names);
+}
+
+/* Put the names of the targets into the help text of --to. */
+static char *fill_help(int key, const char *text, void *input)
+{
+	(void)input;
+	if (key != 't')
+		return (char *)(uintptr_t)text;
+	char *names = target_names();
+	gchar **parts = g_strsplit(text, "%s", 2);
+	char *filled = g_strjoinv(names, parts); /* argp releases it with free(), which is g_free() */
+	g_strfreev(parts);
+	g_free(names);
+	return filled;
 }
 
 static void parse_styles(export_args *a, char *list, struct argp_state *state)
@@ -150,8 +179,8 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("-o takes one input; use -d for several"));
 	if (!a->options.n_targets) {
 		const char *dot = a->batch.out_file ? strrchr(a->batch.out_file, '.') : NULL;
-		const ht_backend *by_ending = dot ? ht_export_target(dot + 1) : NULL;
-		a->options.targets[a->options.n_targets++] = by_ending ? by_ending : &ht_backend_pdf;
+		const ht_target *by_ending = dot ? ht_export_target(dot + 1) : NULL;
+		add_target(a, by_ending ? by_ending : ht_export_target("pdf"));
 	}
 	if (a->options.attach_record && a->options.render.standards == HT_PDF_DEFAULT)
 		a->options.render.standards = HT_PDF_A3A | HT_PDF_UA1;
@@ -192,9 +221,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'j':
 		a->batch.workers = parse_number("--jobs", arg, HT_BATCH_WORKERS, state);
 		break;
-	case OPTION_STYLE_DIR:
-		style_dirs_add(&a->style_dirs, arg, state);
-		break;
 	case OPT_STANDARD:
 		if (ht_pdf_standards_parse(arg, &a->options.render.standards) != HT_OK)
 			argp_error(state, _("no such PDF standard, or two that exclude each other: %s"), arg);
@@ -231,7 +257,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return style_dirs_parse(&a->style_dirs, key, arg, state);
 	}
 	return 0;
 }
@@ -261,6 +287,7 @@ bool export_args_parse(export_args *a, int argc, char **argv)
 	                              "line), or - for standard input.\n"
 	                              "Exit code: 0 done, 1 at least one record failed or the batch was interrupted, "
 	                              "2 wrong use."),
+	                    .help_filter = fill_help,
 	                    .argp_domain = HT_TEXT_DOMAIN};
 	*a = (export_args){.level = HT_LEVEL_WARNING};
 	a->batch.timeout = HT_BATCH_TIMEOUT;

@@ -4,14 +4,17 @@
 
 #include "export/export.h"
 
-void style_dirs_add(style_dirs *dirs, const char *dir, struct argp_state *state)
+error_t style_dirs_parse(style_dirs *dirs, int key, const char *arg, struct argp_state *state)
 {
 	struct stat st;
-	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
-		argp_error(state, _("no such folder: %s"), dir);
+	if (key != OPTION_STYLE_DIR)
+		return ARGP_ERR_UNKNOWN;
+	if (stat(arg, &st) != 0 || !S_ISDIR(st.st_mode))
+		argp_error(state, _("no such folder: %s"), arg);
 	if (dirs->n == MAX_STYLE_DIRS)
 		argp_error(state, _("too many --style-dir"));
-	dirs->v[dirs->n++] = dir;
+	dirs->v[dirs->n++] = arg;
+	return 0;
 }
 
 ht_status known_forms_open(known_forms *known, const style_dirs *dirs, ht_diags *diags)

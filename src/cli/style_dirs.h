@@ -23,8 +23,9 @@ typedef struct style_dirs {
 	size_t n;
 } style_dirs;
 
-/* Add a folder; one that is not there is a usage error. */
-void style_dirs_add(style_dirs *dirs, const char *dir, struct argp_state *state);
+/* Take the option if key is its; a folder that is not there is a usage error. For
+ * the end of a parser of argp: returns ARGP_ERR_UNKNOWN for other keys. */
+error_t style_dirs_parse(style_dirs *dirs, int key, const char *arg, struct argp_state *state);
 
 /* What a command needs to know the forms. */
 typedef struct known_forms {

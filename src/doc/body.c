@@ -46,7 +46,7 @@ static ht_status add_number(body_builder *body, const ht_body_block *src, const 
 static ht_status add_piece(body_builder *body, ht_spans *spans, const ht_inline *in, size_t from, size_t len,
                            const ht_pstyle *ps)
 {
-	const ht_face *face = in->strong ? body->e->strong_face : in->em ? body->e->em_face : NULL;
+	const ht_typeface *face = in->strong ? body->e->strong_face : in->em ? body->e->em_face : NULL;
 	ht_loc loc = in->loc;
 	for (size_t i = 0; i < from; i++)
 		loc.col += ((unsigned char)in->text[i] & 0xC0) != 0x80;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "style/messages.h"
 
 const ht_value *ht_builder_find(ht_builder *b, const char *path)
 {

@@ -50,7 +50,7 @@ ht_status ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle 
 
 /* Append text in the look of ps (face NULL: its own). */
 ht_status ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, const ht_pstyle *ps,
-                       const ht_face *face, ht_loc loc);
+                       const ht_typeface *face, ht_loc loc);
 
 /* A new block of element e at the end of list. */
 ht_block *ht_block_add(ht_builder *b, ht_block_list *list, const ht_element *e, ht_block_kind kind, size_t n_paras);

@@ -11,8 +11,10 @@
  * lines goes on below its beginning. */
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "build.h"
+#include "words_people.h"
 
 #define ROLE_MAX   6  /* characters of a role */
 #define NAME_CELLS 3  /* what a name of two characters is spread to */
@@ -192,16 +194,7 @@ static word next_word(const char **p, const char *end)
 /* Roles end so: 组长 and 副组长, 指挥长, 成员 … */
 static bool is_role(const char *role)
 {
-	static const char *const ends[] = {"组长",   "成员",   "组员",   "主任",   "委员",   "指挥",
-	                                   "指挥长", "主席",   "秘书长", "召集人", "联络员", "顾问",
-	                                   "会长",   "理事长", "理事",   "主编",   "编委"};
-	size_t len = strlen(role);
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		size_t n = strlen(ends[i]);
-		if (len >= n && strcmp(role + len - n, ends[i]) == 0)
-			return true;
-	}
-	return false;
+	return ht_str_ends_any(role, ht_words_roster_role_end);
 }
 
 /* The role in front of a colon, without blanks; NULL when the line has none, "" when

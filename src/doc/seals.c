@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "style/messages.h"
 #include "build.h"
 
 /* Two seals' columns lie no further apart than this between their edges. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "build.h"
 
 const char *ht_date_text(ht_arena *arena, const ht_date *date)
@@ -26,7 +27,7 @@ const char *ht_han_number(ht_arena *arena, int n)
 }
 
 ht_status ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, const ht_pstyle *ps,
-                       const ht_face *face, ht_loc loc)
+                       const ht_typeface *face, ht_loc loc)
 {
 	if (!len)
 		return HT_OK;
@@ -167,18 +168,12 @@ static const struct {
 	const char *mark, *typed;
 } twins[] = {{"：", ":"}, {"；", ";"}, {"。", "."}, {"（", "("}, {"）", ")"}};
 
-static bool ends_with(const ht_dspan *span, const char *tail)
-{
-	size_t len = strlen(tail);
-	return span->len >= len && memcmp(span->text + span->len - len, tail, len) == 0;
-}
-
 static void drop_end(ht_dspan *span, const char *mark)
 {
-	if (ends_with(span, mark))
+	if (ht_str_ends_n(span->text, span->len, mark))
 		span->len -= strlen(mark);
 	for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
-		if (strcmp(twins[i].mark, mark) == 0 && ends_with(span, twins[i].typed))
+		if (strcmp(twins[i].mark, mark) == 0 && ht_str_ends_n(span->text, span->len, twins[i].typed))
 			span->len -= strlen(twins[i].typed);
 }
 

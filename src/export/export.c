@@ -5,22 +5,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/messages.h"
 #include "check/check.h"
 #include "config.h"
 #include "doc/doc.h"
 #include "layout/layout.h"
 #include "odt/odt.h"
+#include "style/messages.h"
 
 /* Kept between records: ten seals of 42 mm at 600 dots an inch. */
 #define MAX_PICTURE_BYTES (40u << 20)
-
-/* Made from the document, not from pages. */
-static const ht_backend target_odt = {.name = "odt", .extension = "odt"};
-
-const ht_backend *ht_export_target(const char *name)
-{
-	return strcmp(name, target_odt.name) == 0 ? &target_odt : ht_backend_find(name);
-}
 
 struct ht_exporter {
 	const ht_export_options *options;
@@ -30,10 +24,9 @@ struct ht_exporter {
 	ht_fonts *fonts;
 	ht_image_cache *images;
 	ht_odt_cache *odt;
-	ht_style **styles; /* loaded */
-	size_t n_styles, cap_styles;
-	const char **style_names; /* by which each was asked for */
-	size_t n_names, cap_names;
+	ht_style **styles; /* loaded; the names that they were asked for by beside them */
+	const char **style_names;
+	size_t n_styles, cap_styles, cap_names;
 	uint32_t *repertoire; /* embedded fonts have these characters; NULL: not read yet */
 	size_t n_repertoire;
 };
@@ -123,23 +116,17 @@ ht_status ht_exporter_style(ht_exporter *x, const char *name, ht_diags *diags, c
 			return HT_OK;
 		}
 	const char *kept = ht_arena_strdup(x->arena, name);
-	ht_style *style;
-	if (!kept)
+	size_t n_names = x->n_styles, n_styles = x->n_styles;
+	const char **name_slot = kept ? HT_PUSH(x->arena, x->style_names, n_names, x->cap_names) : NULL;
+	ht_style **style_slot = name_slot ? HT_PUSH(x->arena, x->styles, n_styles, x->cap_styles) : NULL;
+	if (!style_slot)
 		return HT_ERR_NOMEM;
-	ht_status status = ht_style_load(kept, &x->dirs, diags, &style);
+	ht_status status = ht_style_load(kept, &x->dirs, diags, style_slot);
 	if (status != HT_OK)
 		return status;
-	ht_style **slot = HT_PUSH(x->arena, x->styles, x->n_styles, x->cap_styles);
-	const char **name_slot = slot ? HT_PUSH(x->arena, x->style_names, x->n_names, x->cap_names) : NULL;
-	if (slot)
-		*slot = style;
-	if (!name_slot) {
-		x->n_styles -= slot != NULL;
-		ht_style_free(style);
-		return HT_ERR_NOMEM;
-	}
 	*name_slot = kept;
-	*ret = style;
+	*ret = *style_slot;
+	x->n_styles = n_styles;
 	return HT_OK;
 }
 
@@ -166,7 +153,7 @@ void ht_outputs_free(ht_outputs *outputs)
 	*outputs = (ht_outputs){0};
 }
 
-static ht_output *add_output(ht_outputs *outputs, const char *style, const ht_backend *target, size_t page)
+static ht_output *add_output(ht_outputs *outputs, const char *style, const ht_target *target, size_t page)
 {
 	ht_output *v = realloc(outputs->v, (outputs->n + 1) * sizeof *v);
 	if (!v)
@@ -186,17 +173,18 @@ typedef struct making {
 	ht_outputs *outputs;
 } making;
 
-static ht_status render_pages(making *m, const ht_backend *target, const ht_pages *pages)
+static ht_status render_pages(making *m, const ht_target *target, const ht_pages *pages)
 {
 	void *state;
-	ht_status status = target->open(pages, &m->render, m->diags, &state);
+	const ht_backend *backend = target->backend;
+	ht_status status = backend->open(pages, &m->render, m->diags, &state);
 	if (status != HT_OK)
 		return status;
 	for (size_t i = 0; i < pages->n && status == HT_OK; i++) {
 		ht_output *output = add_output(m->outputs, m->style, target, pages->n > 1 ? i + 1 : 0);
-		status = output ? target->page(state, i, &output->data) : HT_ERR_NOMEM;
+		status = output ? backend->page(state, i, &output->data) : HT_ERR_NOMEM;
 	}
-	target->free(state);
+	backend->free(state);
 	return status;
 }
 
@@ -205,25 +193,26 @@ static ht_status render_all(making *m, const ht_pages *pages)
 	const ht_export_options *options = m->x->options;
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < options->n_targets && status == HT_OK; i++) {
-		const ht_backend *target = options->targets[i];
-		if (target == &target_odt)
+		const ht_target *target = options->targets[i];
+		if (target->kind != HT_TARGET_PAGES)
 			continue;
-		if (target->per_page) {
+		if (target->backend->per_page) {
 			status = render_pages(m, target, pages);
 			continue;
 		}
 		ht_output *output = add_output(m->outputs, m->style, target, 0);
-		status = output ? ht_render(target, pages, &m->render, m->diags, &output->data) : HT_ERR_NOMEM;
+		status = output ? ht_render(target->backend, pages, &m->render, m->diags, &output->data) : HT_ERR_NOMEM;
 	}
 	return status;
 }
 
-static bool wants(const making *m, bool odt)
+/* The first target of a kind that is asked for, or NULL. */
+static const ht_target *wanted(const making *m, ht_target_kind kind)
 {
 	for (size_t i = 0; i < m->x->options->n_targets; i++)
-		if ((m->x->options->targets[i] == &target_odt) == odt)
-			return true;
-	return false;
+		if (m->x->options->targets[i]->kind == kind)
+			return m->x->options->targets[i];
+	return NULL;
 }
 
 static long long date_of(const making *m, const ht_doc *doc)
@@ -251,7 +240,7 @@ static void read_repertoire(ht_exporter *x, ht_diags *diags)
 		x->n_repertoire = ht_export_characters(x->arena, diags, &x->repertoire);
 }
 
-static ht_status make_odt(making *m, const ht_doc *doc)
+static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc)
 {
 	read_repertoire(m->x, m->diags);
 	const ht_odt_options options = {.cache = m->x->odt,
@@ -263,7 +252,7 @@ static ht_status make_odt(making *m, const ht_doc *doc)
 	                                .embed_fonts = m->x->options->embed_fonts,
 	                                .repertoire = m->x->repertoire,
 	                                .n_repertoire = m->x->n_repertoire};
-	ht_output *output = add_output(m->outputs, m->style, &target_odt, 0);
+	ht_output *output = add_output(m->outputs, m->style, target, 0);
 	ht_status status = output ? ht_odt_write(doc, &options, m->diags, &output->data) : HT_ERR_NOMEM;
 	return status == HT_OK && ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : status;
 }
@@ -279,11 +268,12 @@ static ht_status make_document(making *m, const char *name)
 		return status;
 	doc->images = m->x->images;
 	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
-	status = wants(m, false) ? make_pages(m, doc) : HT_OK;
+	const ht_target *editable = wanted(m, HT_TARGET_EDITABLE);
+	status = wanted(m, HT_TARGET_PAGES) ? make_pages(m, doc) : HT_OK;
 	if (status == HT_OK && ht_diags_has_errors(m->diags))
 		status = HT_ERR_INPUT;
-	if (status == HT_OK && wants(m, true))
-		status = make_odt(m, doc);
+	if (status == HT_OK && editable)
+		status = make_odt(m, editable, doc);
 	ht_doc_free(doc);
 	return status;
 }
@@ -381,7 +371,7 @@ static ht_status warm_faces(ht_exporter *x, const ht_style *style, ht_diags *dia
 {
 	ht_status status = HT_OK;
 	for (size_t i = 0; i < style->n_faces && status != HT_ERR_NOMEM; i++) {
-		const ht_face *face = &style->faces[i];
+		const ht_typeface *face = &style->faces[i];
 		const char *families[] = {face->han, face->latin};
 		for (size_t k = 0; k < 2 && status != HT_ERR_NOMEM; k++) {
 			int role;

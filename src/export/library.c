@@ -1,10 +1,14 @@
-/* The public face: include/hongtou.h over the exporter. */
+/* The public interface: include/hongtou.h, implemented by the exporter. */
 #include "hongtou.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/intl.h"
+#include "base/messages.h"
 #include "config.h"
 #include "export/export.h"
+#include "export/messages.h"
 
 struct hongtou {
 	ht_export_options options;
@@ -22,25 +26,104 @@ const char *hongtou_version(void)
 	return HT_VERSION;
 }
 
-hongtou *hongtou_open(const hongtou_options *options)
+const char *hongtou_target(size_t i)
 {
-	static const hongtou_options defaults = {0};
-	const hongtou_options *o = options ? options : &defaults;
-	hongtou *handle = calloc(1, sizeof *handle);
-	if (!handle)
+	const ht_target *target = ht_export_target_at(i);
+	return target ? target->name : NULL;
+}
+
+/* ---- errors ---- */
+
+struct hongtou_error {
+	hongtou_error_kind kind;
+	ht_buf messages;
+};
+
+hongtou_error_kind hongtou_error_get_kind(const hongtou_error *error)
+{
+	return error ? error->kind : HONGTOU_ERROR_MEMORY;
+}
+
+const char *hongtou_error_message(const hongtou_error *error)
+{
+	return error ? error->messages.data : _(HT_D_NOMEM->text);
+}
+
+void hongtou_error_free(hongtou_error *error)
+{
+	if (!error)
+		return;
+	ht_buf_free(&error->messages);
+	free(error);
+}
+
+/* An error with the messages of diags. NULL when out of memory, which callers read as that error. */
+static hongtou_error *error_new(hongtou_error_kind kind, ht_diags *diags)
+{
+	hongtou_error *error = kind == HONGTOU_ERROR_MEMORY ? NULL : calloc(1, sizeof *error);
+	if (!error)
 		return NULL;
+	error->kind = kind;
+	if (ht_diags_format(diags, HT_LEVEL_WARNING, &error->messages) && error->messages.data)
+		return error;
+	hongtou_error_free(error);
+	return NULL;
+}
+
+/* ---- the handle ---- */
+
+/* Take the members of options that this library knows. HT_ERR_INPUT with a
+ * diagnostic when the size is too small, or when a member is set that came
+ * with a later version and would be ignored. */
+static ht_status take_options(const hongtou_options *options, ht_diags *diags, hongtou_options *ret)
+{
+	if (!options)
+		return HT_OK;
+	const size_t first_version = offsetof(hongtou_options, source_date) + sizeof options->source_date;
+	if (options->size < first_version) {
+		ht_diag(diags, HT_D_LIBRARY_OPTIONS, (ht_loc){0}, NULL);
+		return HT_ERR_INPUT;
+	}
+	const char *bytes = (const char *)options;
+	for (size_t i = sizeof *ret; i < options->size; i++)
+		if (bytes[i]) {
+			ht_diag(diags, HT_D_LIBRARY_OLD, (ht_loc){0}, HT_VERSION, NULL);
+			return HT_ERR_INPUT;
+		}
+	memcpy(ret, options, options->size < sizeof *ret ? options->size : sizeof *ret);
+	return HT_OK;
+}
+
+static ht_status open_handle(hongtou *handle, const hongtou_options *options, ht_diags *diags)
+{
+	hongtou_options o = {0};
+	ht_status status = take_options(options, diags, &o);
+	if (status != HT_OK)
+		return status;
 	handle->options = (ht_export_options){
-	    .font_dirs = o->font_dirs,
-	    .style_dirs = o->style_dirs,
+	    .font_dirs = o.font_dirs,
+	    .style_dirs = o.style_dirs,
 	    .n_targets = 1,
-	    .render = {.resolution = o->resolution > 0 ? o->resolution : 150, .compression = HT_EXPORT_COMPRESSION},
-	    .source_date = o->source_date > 0 ? o->source_date : -1,
+	    .render = {.resolution = o.resolution > 0 ? o.resolution : 150, .compression = HT_EXPORT_COMPRESSION},
+	    .source_date = o.source_date > 0 ? o.source_date : -1,
 	};
-	handle->style = o->style;
+	handle->style = o.style;
 	handle->options.styles = &handle->style;
-	handle->options.n_styles = o->style ? 1 : 0;
+	handle->options.n_styles = o.style ? 1 : 0;
+	return ht_exporter_new(&handle->options, diags, &handle->exporter);
+}
+
+hongtou *hongtou_open(const hongtou_options *options, hongtou_error **error)
+{
+	static const hongtou_error_kind kinds[] = {[HT_ERR_INPUT] = HONGTOU_ERROR_OPTIONS,
+	                                           [HT_ERR_LIB] = HONGTOU_ERROR_FONTS,
+	                                           [HT_ERR_NOMEM] = HONGTOU_ERROR_MEMORY};
 	ht_diags *diags = ht_diags_new();
-	if (!diags || ht_exporter_new(&handle->options, diags, &handle->exporter) != HT_OK) {
+	hongtou *handle = diags ? calloc(1, sizeof *handle) : NULL;
+	ht_status status = handle ? open_handle(handle, options, diags) : HT_ERR_NOMEM;
+	if (error)
+		*error = status == HT_OK ? NULL : error_new(kinds[status], diags);
+	if (status != HT_OK) {
 		free(handle);
 		handle = NULL;
 	}
@@ -56,18 +139,39 @@ void hongtou_close(hongtou *handle)
 	free(handle);
 }
 
-hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, const char *name, const char *target)
+/* ---- results ---- */
+
+/* NULL when out of memory. */
+static hongtou_result *make_result(hongtou *handle, const void *data, size_t size, const char *name, ht_diags *diags)
 {
-	handle->options.targets[0] = ht_export_target(target);
+	hongtou_result *result = calloc(1, sizeof *result);
+	if (!result)
+		return NULL;
+	ht_format format = ht_format_guess(name, data, size);
+	ht_catalogue_say_broken(ht_exporter_catalogue(handle->exporter), diags);
+	ht_export_record(handle->exporter, data, size, name, 1, format, diags, &result->outputs);
+	ht_buf_adds(&result->messages, "");
+	if (ht_diags_format(diags, HT_LEVEL_NOTE, &result->messages))
+		return result;
+	hongtou_result_free(result);
+	return NULL;
+}
+
+hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, const char *name, const char *target,
+                               hongtou_error **error)
+{
+	hongtou_error_kind kind = HONGTOU_ERROR_MEMORY;
 	ht_diags *diags = ht_diags_new();
-	hongtou_result *result = handle->options.targets[0] && diags ? calloc(1, sizeof *result) : NULL;
-	if (result) {
-		ht_format format = ht_format_guess(name, data, size);
-		ht_catalogue_say_broken(ht_exporter_catalogue(handle->exporter), diags);
-		ht_export_record(handle->exporter, data, size, name, 1, format, diags, &result->outputs);
-		ht_buf_adds(&result->messages, "");
-		ht_diags_format(diags, HT_LEVEL_NOTE, &result->messages);
+	hongtou_result *result = NULL;
+	handle->options.targets[0] = ht_export_target(target);
+	if (diags && handle->options.targets[0]) {
+		result = make_result(handle, data, size, name, diags);
+	} else if (diags) {
+		kind = HONGTOU_ERROR_TARGET;
+		ht_diag(diags, HT_D_LIBRARY_TARGET, (ht_loc){0}, target, NULL);
 	}
+	if (error)
+		*error = result ? NULL : error_new(kind, diags);
 	ht_diags_free(diags);
 	return result;
 }
@@ -92,7 +196,7 @@ size_t hongtou_result_pages(const hongtou_result *result)
 
 const char *hongtou_result_messages(const hongtou_result *result)
 {
-	return result->messages.data ? result->messages.data : "";
+	return result->messages.data;
 }
 
 void hongtou_result_free(hongtou_result *result)

@@ -1,20 +1,19 @@
 /* Pictures kept from one document to the next.
  *
- * The records of a batch are sealed with the same few seals, and drawing one
- * from SVG takes ten times as long as all the rest of a document. A picture is
- * known by its file's bytes and the resolution it was drawn at, never by its
- * name: a file that changes between two records is another picture. One that
- * something had to be said about is never found again, so that it is said each
- * time.
+ * The records of a batch share a few seals, and drawing one from SVG takes ten
+ * times as long as the rest of a document. A picture is identified by the content
+ * of its file and the resolution at which it was drawn, never by its name: a file
+ * that changes between two records is another picture. A picture with a warning
+ * is never found again, so that the warning is repeated.
  *
- * What is handed out stays until the next document begins: only then the
- * pictures that were used least recently make room. */
+ * Pictures stay valid until the next document begins; only then are the least
+ * recently used ones dropped. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "image_priv.h"
 
-/* What was made of a picture, by kind. */
+/* Data made from a picture, by kind. */
 typedef struct kept {
 	struct kept *next;
 	const char *kind;
@@ -25,10 +24,10 @@ typedef struct kept {
 struct ht_image_entry {
 	ht_image image;
 	double dpi;
-	ht_arena *arena; /* of the picture, and of what is kept with it */
+	ht_arena *arena; /* of the picture and its kept data */
 	kept *kept;
-	bool once;          /* for this document only */
-	unsigned long used; /* number of the document that did so last */
+	bool once;          /* only for this document */
+	unsigned long used; /* number of the document that used it last */
 };
 
 struct ht_image_cache {
@@ -104,7 +103,9 @@ ht_image *image_cache_find(ht_image_cache *cache, const uint64_t hash[4], double
 ht_image *image_cache_add(ht_image_cache *cache, const ht_image *image, double dpi, bool once, ht_arena *arena)
 {
 	struct ht_image_entry *e = ht_arena_alloc(arena, sizeof *e);
-	struct ht_image_entry **slot = e ? HT_HEAP_PUSH(cache->v, cache->n, cache->cap) : NULL;
+	if (!e)
+		return NULL;
+	struct ht_image_entry **slot = HT_HEAP_PUSH(cache->v, cache->n, cache->cap);
 	if (!slot)
 		return NULL;
 	*e =
@@ -127,10 +128,12 @@ const void *ht_image_kept(const ht_image *image, const char *kind, size_t *len)
 void ht_image_keep(const ht_image *image, const char *kind, const void *data, size_t len)
 {
 	struct ht_image_entry *e = image->entry;
-	kept *k = e ? ht_arena_alloc(e->arena, sizeof *k) : NULL;
-	void *copy = k ? ht_arena_alloc(e->arena, len) : NULL;
-	char *name = copy ? ht_arena_strdup(e->arena, kind) : NULL;
-	if (!name)
+	if (!e)
+		return;
+	kept *k = ht_arena_alloc(e->arena, sizeof *k);
+	void *copy = ht_arena_alloc(e->arena, len);
+	char *name = ht_arena_strdup(e->arena, kind);
+	if (!k || !copy || !name)
 		return;
 	memcpy(copy, data, len);
 	*k = (kept){e->kept, name, copy, len};

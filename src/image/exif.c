@@ -1,5 +1,5 @@
-/* How a camera was held, from Exif (the TIFF structure of CIPA DC-008, tag
- * 0x0112), and turning its picture upright. */
+/* The orientation in Exif (the TIFF structure of CIPA DC-008, tag 0x0112), and
+ * turning a picture upright by it. */
 #include "image_priv.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #define TAG_ORIENTATION 0x0112
 #define TYPE_SHORT      3
 
-/* A TIFF block; reads outside it give 0. */
+/* A TIFF block; reads outside it return 0. */
 typedef struct tiff {
 	const uint8_t *data;
 	size_t len;
@@ -19,13 +19,17 @@ static unsigned u16(const tiff *t, size_t at)
 	if (t->len < 2 || at > t->len - 2)
 		return 0;
 	const uint8_t *p = t->data + at;
-	return t->big_endian ? (unsigned)p[0] << 8 | p[1] : (unsigned)p[1] << 8 | p[0];
+	if (t->big_endian)
+		return (unsigned)p[0] << 8 | p[1];
+	return (unsigned)p[1] << 8 | p[0];
 }
 
 static size_t u32(const tiff *t, size_t at)
 {
 	size_t a = u16(t, at), b = u16(t, at + 2);
-	return t->big_endian ? a << 16 | b : b << 16 | a;
+	if (t->big_endian)
+		return a << 16 | b;
+	return b << 16 | a;
 }
 
 int image_exif_orientation(const uint8_t *data, size_t len)
@@ -44,25 +48,39 @@ int image_exif_orientation(const uint8_t *data, size_t len)
 	return 1;
 }
 
-/* Where the upright picture takes its pixel (x, y) from: mirror the stored
- * picture in x, in y, after its axes have changed places. */
-static const struct {
+/* How to map a pixel of the upright picture to the stored one: swap the axes, then
+ * mirror in x and in y. */
+typedef struct turn {
 	bool swap, mirror_x, mirror_y;
-} turns[] = {
+} turn;
+
+static const turn turns[] = {
     [1] = {false, false, false}, [2] = {false, true, false}, [3] = {false, true, true}, [4] = {false, false, true},
     [5] = {true, false, false},  [6] = {true, false, true},  [7] = {true, true, true},  [8] = {true, true, false},
 };
 
 void image_turn(const uint8_t *from, int width, int height, int orientation, uint8_t *to)
 {
-	bool swap = turns[orientation].swap;
-	int to_width = swap ? height : width, to_height = swap ? width : height;
-	for (int y = 0; y < to_height; y++) {
-		for (int x = 0; x < to_width; x++, to += 4) {
-			int sx = swap ? y : x, sy = swap ? x : y;
-			sx = turns[orientation].mirror_x ? width - 1 - sx : sx;
-			sy = turns[orientation].mirror_y ? height - 1 - sy : sy;
-			memcpy(to, from + ((size_t)sy * (size_t)width + (size_t)sx) * 4, 4);
-		}
+	const turn *t = &turns[orientation];
+	/* offset in from of the first pixel of to, and of each step right and down */
+	ptrdiff_t at = 0, right = 1, down = width;
+	int to_width = width, to_height = height;
+	if (t->mirror_x) {
+		at += width - 1;
+		right = -1;
 	}
+	if (t->mirror_y) {
+		at += (ptrdiff_t)(height - 1) * width;
+		down = -width;
+	}
+	if (t->swap) {
+		ptrdiff_t swap = right;
+		right = down;
+		down = swap;
+		to_width = height;
+		to_height = width;
+	}
+	for (int y = 0; y < to_height; y++, at += down)
+		for (int x = 0; x < to_width; x++, to += 4)
+			memcpy(to, from + (at + x * right) * 4, 4);
 }

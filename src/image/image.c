@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/intl.h"
+#include "image/messages.h"
 
 static ht_status cannot_open(const image_source *s, const char *why)
 {
@@ -39,17 +40,19 @@ ht_status image_check_size(const image_source *s, double width, double height)
 	return too_large(s, size, limit);
 }
 
-/* Where the record's word for a picture leads. */
-static const char *find(ht_arena *arena, const char *name, const char *record)
+/* The path of a picture as named in a record. */
+static const char *resolve_path(ht_arena *arena, const char *name, const char *record)
 {
-	const char *slash = record && strcmp(record, "-") != 0 ? strrchr(record, '/') : NULL;
+	const char *slash = NULL;
+	if (record && strcmp(record, "-") != 0)
+		slash = strrchr(record, '/');
 	if (name[0] == '/' || !slash)
 		return ht_arena_strdup(arena, name);
 	return ht_arena_printf(arena, "%.*s/%s", (int)(slash - record), record, name);
 }
 
-/* Up to len bytes; *got: how many there were. */
-static bool read_upto(int fd, uint8_t *to, size_t len, size_t *got)
+/* Read up to len bytes; *got is their number. */
+static bool read_bytes(int fd, uint8_t *to, size_t len, size_t *got)
 {
 	size_t n = 0;
 	while (n < len) {
@@ -66,7 +69,7 @@ static bool read_upto(int fd, uint8_t *to, size_t len, size_t *got)
 	return true;
 }
 
-/* The open file's bytes, from malloc, into s. */
+/* Read an open file into s; release s->data with free(). */
 static ht_status read_open(image_source *s, int fd)
 {
 	struct stat st;
@@ -83,7 +86,7 @@ static ht_status read_open(image_source *s, int fd)
 	uint8_t *data = malloc((size_t)st.st_size + 1);
 	if (!data)
 		return HT_ERR_NOMEM;
-	if (!read_upto(fd, data, (size_t)st.st_size, &s->len)) {
+	if (!read_bytes(fd, data, (size_t)st.st_size, &s->len)) {
 		ht_status status = cannot_open(s, strerror(errno));
 		free(data);
 		return status;
@@ -93,7 +96,7 @@ static ht_status read_open(image_source *s, int fd)
 	return HT_OK;
 }
 
-/* Not blocking: a FIFO without a writer must not hold us up. */
+/* Non-blocking: opening a FIFO without a writer must not wait. */
 static ht_status read_file(image_source *s)
 {
 	int fd = open(s->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
@@ -108,12 +111,11 @@ static ht_status read_file(image_source *s)
 
 static void hash_bytes(const uint8_t *data, size_t len, uint64_t hash[4])
 {
-	uint8_t digest[32];
-	gsize size = sizeof digest;
-	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-	g_checksum_update(sum, data, (gssize)len);
-	g_checksum_get_digest(sum, digest, &size);
-	g_checksum_free(sum);
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx sum;
+	sha256_init(&sum);
+	sha256_update(&sum, len, data);
+	sha256_digest(&sum, sizeof digest, digest);
 	memset(hash, 0, 4 * sizeof *hash);
 	for (int i = 0; i < 32; i++)
 		hash[i / 8] = hash[i / 8] << 8 | digest[i];
@@ -135,23 +137,24 @@ static ht_status decode(const image_source *s, const uint64_t hash[4], ht_image 
 	return status;
 }
 
-/* Into an arena of its own, which the cache takes over. */
+/* Decode into a new arena, which the cache takes over. */
 static ht_status decode_into(ht_image_cache *cache, const image_source *source, const uint64_t hash[4], ht_image *ret)
 {
 	image_source s = *source;
 	ht_image image;
 	s.arena = ht_arena_new();
-	ht_status status = s.arena ? decode(&s, hash, &image) : HT_ERR_NOMEM;
-	if (status == HT_OK) {
-		const ht_image *cached = image_cache_add(cache, &image, s.dpi, *s.warned, s.arena);
-		if (cached) {
-			*ret = *cached;
-			return HT_OK;
-		}
-		status = HT_ERR_NOMEM;
+	if (!s.arena)
+		return HT_ERR_NOMEM;
+	ht_status status = decode(&s, hash, &image);
+	const ht_image *cached = NULL;
+	if (status == HT_OK)
+		cached = image_cache_add(cache, &image, s.dpi, *s.warned, s.arena);
+	if (cached) {
+		*ret = *cached;
+		return HT_OK;
 	}
 	ht_arena_free(s.arena);
-	return status;
+	return status == HT_OK ? HT_ERR_NOMEM : status;
 }
 
 static ht_status find_or_decode(ht_image_cache *cache, const image_source *s, ht_image *ret)
@@ -176,7 +179,7 @@ ht_status ht_image_load(ht_image_cache *cache, ht_arena *arena, const char *name
 	if (!(dpi >= 1 && dpi <= 2400))
 		return HT_ERR_ARG;
 	bool warned = false;
-	image_source s = {.path = find(arena, name, loc.file),
+	image_source s = {.path = resolve_path(arena, name, loc.file),
 	                  .dpi = dpi,
 	                  .loc = loc,
 	                  .diags = diags,

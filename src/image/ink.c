@@ -1,51 +1,56 @@
-/* What a seal's maker printed: where the ink is, and whether it is red. */
+/* The ink of a seal: where it is, and whether it is red. */
 #include "image_priv.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define OPAQUE_ENOUGH 32  /* alpha above it is ink: 1/8 */
-#define NEAR_WHITE    230 /* channels from it up are paper: 90 % */
+#define OPAQUE_ENOUGH 32  /* ink has more alpha: 1/8 */
+#define NEAR_WHITE    230 /* paper has no channel below: 90 % */
 
-static int min3(int a, int b, int c)
+static int min_channel(const uint8_t *p)
 {
-	int m = a < b ? a : b;
-	return m < c ? m : c;
+	int m = MIN(p[0], p[1]);
+	return MIN(m, p[2]);
 }
 
-static int max3(int a, int b, int c)
+static int max_channel(const uint8_t *p)
 {
-	int m = a > b ? a : b;
-	return m > c ? m : c;
+	int m = MAX(p[0], p[1]);
+	return MAX(m, p[2]);
 }
 
 static bool is_ink(const uint8_t *p, bool alpha)
 {
-	return alpha ? p[3] > OPAQUE_ENOUGH : min3(p[0], p[1], p[2]) < NEAR_WHITE;
+	if (alpha)
+		return p[3] > OPAQUE_ENOUGH;
+	return min_channel(p) < NEAR_WHITE;
 }
 
 /* Hue within 20 degrees of red: with red the largest channel, hue is 60
  * degrees times (g - b) / (max - min). Saturation: (max - min) / max. */
 static bool is_red(const uint8_t *p)
 {
-	int max = max3(p[0], p[1], p[2]);
-	int range = max - min3(p[0], p[1], p[2]);
+	int max = max_channel(p);
+	int range = max - min_channel(p);
 	return p[0] == max && 3 * abs(p[1] - p[2]) <= range && 5 * range > 2 * max;
 }
 
-/* The picture's pixels; *owned: what to free after. NULL: out of memory. */
+/* The pixels of a picture; free *owned afterwards. NULL: out of memory. */
 static const uint8_t *pixels(const ht_image *image, uint8_t **owned)
 {
-	*owned = image->rgba ? NULL : ht_image_pixels(image);
-	return image->rgba ? image->rgba : *owned;
+	*owned = NULL;
+	if (image->rgba)
+		return image->rgba;
+	return *owned = ht_image_pixels(image);
 }
 
-static void widen(int box[4], int x, int y)
+static void extend_box(int box[4], int x, int y)
 {
-	box[0] = x < box[0] ? x : box[0];
-	box[1] = y < box[1] ? y : box[1];
-	box[2] = x + 1 > box[2] ? x + 1 : box[2];
-	box[3] = y + 1 > box[3] ? y + 1 : box[3];
+	box[0] = MIN(x, box[0]);
+	box[1] = MIN(y, box[1]);
+	box[2] = MAX(x + 1, box[2]);
+	box[3] = MAX(y + 1, box[3]);
 }
 
 bool ht_image_ink(const ht_image *image, int box[4])
@@ -64,7 +69,7 @@ bool ht_image_ink(const ht_image *image, int box[4])
 	for (int y = 0; y < image->height; y++)
 		for (int x = 0; x < image->width; x++, p += 4)
 			if (is_ink(p, image->alpha))
-				widen(found, x, y);
+				extend_box(found, x, y);
 	free(owned);
 	if (!found[2])
 		return false;

@@ -1,7 +1,7 @@
-/* JPEG through libjpeg-turbo. Files are kept as they are where a PDF reader
- * shows them as libjpeg does; they are still decoded once, at an eighth of
- * their size, as only that finds what was cut off or overwritten. libjpeg
- * leaves by longjmp: jpeg_guard() is the one place it lands. */
+/* JPEG through libjpeg-turbo. A file is kept unchanged if PDF readers show it as
+ * libjpeg does. It is still decoded once, at an eighth of its size, which finds
+ * truncated and damaged files. libjpeg reports errors by longjmp to
+ * jpeg_guard(). */
 #include "image_priv.h"
 
 /* In this order: jpeglib.h needs FILE, and jerror.h numbers its messages by
@@ -15,8 +15,7 @@
 
 #include "base/intl.h"
 
-/* A progressive file of a few kilobytes may ask for thousands of passes over
- * the picture. */
+/* A progressive file of a few kilobytes may have thousands of scans. */
 #define MAX_SCANS 100
 #define APP1      (JPEG_APP0 + 1)
 #define ADOBE_YCC 1
@@ -27,7 +26,7 @@ typedef struct reader {
 	struct jpeg_progress_mgr progress;
 	const uint8_t *data;
 	size_t len;
-	uint8_t *rgba; /* where decode() puts the picture */
+	uint8_t *rgba; /* output of decode() */
 	jmp_buf out;
 	bool no_memory;
 	char why[JMSG_LENGTH_MAX];
@@ -41,8 +40,8 @@ static void on_error(j_common_ptr cinfo)
 	longjmp(r->out, 1);
 }
 
-/* Warnings that mean lost picture are errors here; the others are about
- * files that every program shows well. */
+/* Warnings of missing picture data are errors here; all other warnings concern
+ * files that every program shows correctly. */
 static void on_message(j_common_ptr cinfo, int level)
 {
 	static const int lost[] = {JWRN_HIT_MARKER, JWRN_JPEG_EOF, JWRN_HUFF_BAD_CODE, JWRN_ARITH_BAD_CODE,
@@ -94,15 +93,15 @@ static bool reader_open(reader *r, const uint8_t *data, size_t len)
 	return true;
 }
 
-static void read_head(reader *r)
+static void read_header(reader *r)
 {
 	jpeg_mem_src(&r->cinfo, r->data, r->len);
 	jpeg_save_markers(&r->cinfo, APP1, 0xFFFF);
 	jpeg_read_header(&r->cinfo, TRUE);
 }
 
-/* Read the file to its end for its faults only. */
-static void verify(reader *r)
+/* Decode at 1/8 size, only to find errors. */
+static void decode_small(reader *r)
 {
 	r->cinfo.scale_num = 1;
 	r->cinfo.scale_denom = 8;
@@ -114,13 +113,14 @@ static void verify(reader *r)
 	jpeg_finish_decompress(&r->cinfo);
 }
 
-/* In place. Adobe's programs store ink as its complement. */
+/* Convert in place. Adobe's programs store the complement of the ink. */
 static void cmyk_to_rgba(uint8_t *p, size_t pixels, bool complement)
 {
 	for (uint8_t *end = p + pixels * 4; p < end; p += 4) {
-		int k = complement ? p[3] : 255 - p[3];
+		for (int i = 0; i < 4 && !complement; i++)
+			p[i] = (uint8_t)(255 - p[i]);
 		for (int i = 0; i < 3; i++)
-			p[i] = (uint8_t)((complement ? p[i] : 255 - p[i]) * k / 255);
+			p[i] = (uint8_t)(p[i] * p[3] / 255);
 		p[3] = 0xFF;
 	}
 }
@@ -140,15 +140,16 @@ static void decode(reader *r)
 	jpeg_finish_decompress(&r->cinfo);
 }
 
-/* Whether every reader of PDF takes the components for what libjpeg does: by
- * Adobe's marker, else three are YCbCr; none knows arithmetic coding. */
-static bool keepable(const struct jpeg_decompress_struct *c)
+/* Does every PDF reader interpret the components as libjpeg does? Readers go by
+ * Adobe's marker, else take three components for YCbCr; none supports arithmetic
+ * coding. */
+static bool can_keep(const struct jpeg_decompress_struct *c)
 {
 	if (c->arith_code)
 		return false;
 	if (c->num_components == 1)
 		return true;
-	bool ycc = c->saw_Adobe_marker ? c->Adobe_transform == ADOBE_YCC : true;
+	bool ycc = !c->saw_Adobe_marker || c->Adobe_transform == ADOBE_YCC;
 	return c->num_components == 3 && c->jpeg_color_space == (ycc ? JCS_YCbCr : JCS_RGB);
 }
 
@@ -162,9 +163,9 @@ static int orientation(const struct jpeg_decompress_struct *c)
 	return 1;
 }
 
-static void true_size(const struct jpeg_decompress_struct *c, ht_image *image)
+static void set_true_size(const struct jpeg_decompress_struct *c, ht_image *image)
 {
-	/* JFIF density units: 1 dots an inch, 2 dots a centimetre. */
+	/* JFIF density units: 1 dots per inch, 2 dots per centimetre. */
 	static const double mm[] = {0, 25.4, 10};
 	if (!c->saw_JFIF_marker || c->density_unit < 1 || c->density_unit > 2 || !c->X_density || !c->Y_density)
 		return;
@@ -182,15 +183,15 @@ static void swap_sides(ht_image *image)
 	image->height_mm = mm;
 }
 
-static ht_status failed(const reader *r, const image_source *source)
+static ht_status failure(const reader *r, const image_source *source)
 {
 	return r->no_memory ? HT_ERR_NOMEM : image_damaged(source, r->why);
 }
 
-static ht_status keep(reader *r, const image_source *source, ht_image *image)
+static ht_status keep_jpeg(reader *r, const image_source *source, ht_image *image)
 {
-	if (!jpeg_guard(r, verify))
-		return failed(r, source);
+	if (!jpeg_guard(r, decode_small))
+		return failure(r, source);
 	uint8_t *jpeg = ht_arena_alloc(source->arena, source->len);
 	if (!jpeg)
 		return HT_ERR_NOMEM;
@@ -201,8 +202,8 @@ static ht_status keep(reader *r, const image_source *source, ht_image *image)
 	return HT_OK;
 }
 
-/* image has its size as stored; afterwards upright. */
-static ht_status unpack(reader *r, const image_source *source, ht_image *image)
+/* image has its size as stored, and afterwards its upright size. */
+static ht_status decode_upright(reader *r, const image_source *source, ht_image *image)
 {
 	int turn = orientation(&r->cinfo);
 	size_t pixels = (size_t)image->width * (size_t)image->height;
@@ -211,7 +212,7 @@ static ht_status unpack(reader *r, const image_source *source, ht_image *image)
 	r->rgba = stored;
 	ht_status status = HT_ERR_NOMEM;
 	if (upright && stored)
-		status = jpeg_guard(r, decode) ? HT_OK : failed(r, source);
+		status = jpeg_guard(r, decode) ? HT_OK : failure(r, source);
 	if (status == HT_OK && turn != 1)
 		image_turn(stored, image->width, image->height, turn, upright);
 	if (stored != upright)
@@ -222,25 +223,25 @@ static ht_status unpack(reader *r, const image_source *source, ht_image *image)
 	return status;
 }
 
-static ht_status read_open(reader *r, const image_source *source, ht_image *image)
+static ht_status read_image(reader *r, const image_source *source, ht_image *image)
 {
-	if (!jpeg_guard(r, read_head))
-		return failed(r, source);
+	if (!jpeg_guard(r, read_header))
+		return failure(r, source);
 	ht_status status = image_check_size(source, r->cinfo.image_width, r->cinfo.image_height);
 	if (status != HT_OK)
 		return status;
 	image->width = (int)r->cinfo.image_width;
 	image->height = (int)r->cinfo.image_height;
-	true_size(&r->cinfo, image);
-	if (keepable(&r->cinfo) && orientation(&r->cinfo) == 1)
-		return keep(r, source, image);
-	return unpack(r, source, image);
+	set_true_size(&r->cinfo, image);
+	if (can_keep(&r->cinfo) && orientation(&r->cinfo) == 1)
+		return keep_jpeg(r, source, image);
+	return decode_upright(r, source, image);
 }
 
 ht_status image_read_jpeg(const image_source *source, ht_image *image)
 {
 	reader r;
-	ht_status status = reader_open(&r, source->data, source->len) ? read_open(&r, source, image) : HT_ERR_NOMEM;
+	ht_status status = reader_open(&r, source->data, source->len) ? read_image(&r, source, image) : HT_ERR_NOMEM;
 	jpeg_destroy_decompress(&r.cinfo);
 	return status;
 }
@@ -251,7 +252,7 @@ uint8_t *ht_image_pixels(const ht_image *image)
 	uint8_t *rgba = calloc((size_t)image->width * (size_t)image->height, 4);
 	bool done = reader_open(&r, image->jpeg, image->jpeg_len) && rgba;
 	r.rgba = rgba;
-	done = done && jpeg_guard(&r, read_head) && jpeg_guard(&r, decode);
+	done = done && jpeg_guard(&r, read_header) && jpeg_guard(&r, decode);
 	jpeg_destroy_decompress(&r.cinfo);
 	if (done)
 		return rgba;

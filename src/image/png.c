@@ -1,6 +1,5 @@
-/* PNG through libpng. libpng leaves by longjmp when a file is bad: png_guard()
- * is the one place it lands, and nothing is allocated by us in between but in
- * the arena. */
+/* PNG through libpng. libpng reports errors by longjmp to png_guard(); until then
+ * we allocate only in the arena. */
 #include "image_priv.h"
 
 #include <png.h>
@@ -31,7 +30,7 @@ static void on_error(png_structp png, png_const_charp message)
 	longjmp(r->out, 1);
 }
 
-/* Warnings: libpng goes on without what it could not use. */
+/* Ignore warnings: libpng continues without what it could not use. */
 static void on_warning(png_structp png, png_const_charp message)
 {
 	(void)png;
@@ -47,7 +46,7 @@ static void on_read(png_structp png, png_bytep to, size_t len)
 	r->at += len;
 }
 
-/* libpng reports a lack of memory as any other fault. */
+/* libpng does not distinguish out of memory from other errors. */
 static void *on_malloc(png_structp png, png_alloc_size_t size)
 {
 	reader *r = png_get_mem_ptr(png);
@@ -70,8 +69,8 @@ static bool png_guard(reader *r, void (*step)(reader *))
 	return true;
 }
 
-/* All kinds of PNG to 8-bit RGBA. */
-static void ask_rgba(png_structp png)
+/* Have all kinds of PNG converted to 8-bit RGBA. */
+static void request_rgba(png_structp png)
 {
 	png_set_expand(png);
 	png_set_scale_16(png);
@@ -80,7 +79,7 @@ static void ask_rgba(png_structp png)
 	png_set_interlace_handling(png);
 }
 
-static void true_size(reader *r)
+static void set_true_size(reader *r)
 {
 	png_uint_32 x, y;
 	int unit;
@@ -90,24 +89,24 @@ static void true_size(reader *r)
 	r->image->height_mm = r->image->height * 1000.0 / y;
 }
 
-static void read_head(reader *r)
+static void read_header(reader *r)
 {
 	png_set_read_fn(r->png, r, on_read);
-	/* Profiles and texts are not used; packed, they may be bombs. */
+	/* profiles and texts are not used, and may be decompression bombs */
 	static const png_byte skipped[] = "iCCP\0iTXt\0zTXt\0tEXt\0sPLT";
 	png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_NEVER, skipped, 5);
-	/* Sizes are judged by image_check_size(), which calls a bomb too large
-	 * and not damaged. */
+	/* image_check_size() checks the size, and reports a bomb as too large instead
+	 * of damaged */
 	png_set_user_limits(r->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
 	png_read_info(r->png, r->info);
 	r->image->width = (int)png_get_image_width(r->png, r->info);
 	r->image->height = (int)png_get_image_height(r->png, r->info);
-	true_size(r);
+	set_true_size(r);
 }
 
 static void read_rows(reader *r)
 {
-	ask_rgba(r->png);
+	request_rgba(r->png);
 	png_read_update_info(r->png, r->info);
 	png_read_image(r->png, r->rows);
 	png_read_end(r->png, NULL);
@@ -131,22 +130,22 @@ static bool has_transparent(const uint8_t *rgba, size_t pixels)
 	return false;
 }
 
-static ht_status failed(const reader *r)
+static ht_status failure(const reader *r)
 {
 	return r->no_memory ? HT_ERR_NOMEM : image_damaged(r->source, r->why);
 }
 
 static ht_status read_all(reader *r)
 {
-	if (!png_guard(r, read_head))
-		return failed(r);
+	if (!png_guard(r, read_header))
+		return failure(r);
 	ht_status status = image_check_size(r->source, r->image->width, r->image->height);
 	if (status != HT_OK)
 		return status;
 	if (!make_rows(r))
 		return HT_ERR_NOMEM;
 	if (!png_guard(r, read_rows))
-		return failed(r);
+		return failure(r);
 	r->image->rgba = r->rgba;
 	r->image->alpha = has_transparent(r->rgba, (size_t)r->image->width * (size_t)r->image->height);
 	return HT_OK;

@@ -1,4 +1,4 @@
-/* What a file is, by its first bytes. */
+/* The format of a file, by its first bytes. */
 #include "image_priv.h"
 
 #include <glib.h>
@@ -9,7 +9,7 @@
 typedef struct signature {
 	const char *bytes;
 	size_t at, len;
-	image_reader *read; /* NULL: known, and not usable */
+	image_reader *read; /* NULL: known, but not supported */
 	const char *what;
 } signature;
 
@@ -33,13 +33,14 @@ static const signature signatures[] = {
     {BYTES("\xd0\xcf\x11\xe0"), NULL, N_("it is an office file")},
 };
 
-/* SVG: XML whose first pages name an svg element. */
-#define SVG_HEAD 8192
+/* SVG: XML with an svg element within this many bytes. */
+#define SVG_PROLOG 8192
 
 static bool is_svg(const uint8_t *data, size_t len)
 {
-	size_t at = len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-	size_t end = len < SVG_HEAD ? len : SVG_HEAD;
+	size_t at = 0, end = MIN(len, SVG_PROLOG);
+	if (len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
+		at = 3;
 	while (at < end && strchr(" \t\r\n", data[at]) && data[at])
 		at++;
 	if (at == end || data[at] != '<')

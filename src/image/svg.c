@@ -1,12 +1,12 @@
-/* An SVG is a program: a few lines may ask for days of work or for more memory
- * than there is, and librsvg then aborts. So it is drawn by a child process
- * that may use so much time and memory and no more, on memory shared with us.
- * What it left there is believed only when it says that it has finished. The
- * library is loaded here, once, and not by each child. */
+/* Reading SVG. A few lines of SVG may need days of work or more memory than there
+ * is, and librsvg then aborts. So a child process with limited time and memory
+ * draws it, on memory shared with us. The result counts only if the child reports
+ * that it has finished. The library is loaded here, once, not in each child. */
 #include "image_priv.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,13 +18,14 @@
 #include <unistd.h>
 
 #include "base/intl.h"
+#include "image/messages.h"
 #include "svg_priv.h"
 
 #define MAX_BYTES   (8u << 20)
 #define MAX_SECONDS 10
-#define MAX_MEMORY  ((rlim_t)1 << 30) /* bytes, beyond what we have ourselves */
+#define MAX_MEMORY  ((rlim_t)1 << 30) /* bytes, beyond what we use already */
 
-/* Bytes of data this process has, or 0: unknown. */
+/* Data size of this process in bytes; 0: unknown. */
 static rlim_t data_size(void)
 {
 	unsigned long pages = 0;
@@ -37,8 +38,8 @@ static rlim_t data_size(void)
 	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
 }
 
-/* In the child: bounds of time and memory, no output, no core file. */
-static void confine(void)
+/* In the child: limit time and memory; no output, no core file. */
+static void limit_resources(void)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGALRM, SIG_DFL);
@@ -56,15 +57,16 @@ static void confine(void)
 		dup2(null, fd);
 }
 
-/* What became of the drawing is in canvas->outcome alone: a program around us
- * may have asked not to hear of its children. HT_ERR_LIB: no child. */
-static ht_status run(const image_source *source, svg_canvas *canvas)
+/* Draw in a child process. Only canvas->outcome tells the result: the calling
+ * program may ignore SIGCHLD, and then there is no exit status. HT_ERR_LIB: fork
+ * failed. */
+static ht_status draw_in_child(const image_source *source, svg_canvas *canvas)
 {
 	pid_t child = fork();
 	if (child < 0)
 		return HT_ERR_LIB;
 	if (child == 0) {
-		confine();
+		limit_resources();
 		image_svg_draw(source->data, source->len, source->dpi, canvas);
 		_exit(0);
 	}
@@ -73,32 +75,34 @@ static ht_status run(const image_source *source, svg_canvas *canvas)
 	return HT_OK;
 }
 
-static uint8_t straight(uint32_t channel, uint32_t alpha)
+static uint8_t unpremultiply(uint32_t channel, uint32_t alpha)
 {
+	if (!alpha)
+		return 0;
 	uint32_t value = (channel * 255 + alpha / 2) / alpha;
-	return value > 255 ? 255 : (uint8_t)value;
+	return (uint8_t)MIN(value, 255);
 }
 
-static void to_straight(uint32_t argb, uint8_t rgba[4])
+static void unpremultiply_pixel(uint32_t argb, uint8_t rgba[4])
 {
 	uint32_t alpha = argb >> 24;
 	for (int i = 0; i < 3; i++)
-		rgba[i] = alpha ? straight(argb >> (16 - 8 * i) & 0xFF, alpha) : 0;
+		rgba[i] = unpremultiply(argb >> (16 - 8 * i) & 0xFF, alpha);
 	rgba[3] = (uint8_t)alpha;
 }
 
-static ht_status take(const image_source *source, const svg_canvas *canvas, ht_image *image)
+static ht_status copy_pixels(const image_source *source, const svg_canvas *canvas, ht_image *image)
 {
 	size_t pixels = (size_t)canvas->width * (size_t)canvas->height;
 	uint8_t *rgba = ht_arena_array(source->arena, pixels, 4);
 	if (!rgba)
 		return HT_ERR_NOMEM;
-	/* Neighbours are mostly equal */
+	/* most adjacent pixels are equal */
 	uint32_t last = 0;
 	uint8_t pixel[4] = {0};
 	for (size_t i = 0; i < pixels; i++) {
 		if (canvas->pixels[i] != last)
-			to_straight(last = canvas->pixels[i], pixel);
+			unpremultiply_pixel(last = canvas->pixels[i], pixel);
 		memcpy(rgba + i * 4, pixel, 4);
 		image->alpha |= pixel[3] != 0xFF;
 	}
@@ -116,12 +120,12 @@ static ht_status refuse(const image_source *source, ht_code code, const char *wh
 	return HT_ERR_INPUT;
 }
 
-static ht_status judge(const image_source *source, svg_canvas *canvas, ht_image *image)
+static ht_status read_outcome(const image_source *source, svg_canvas *canvas, ht_image *image)
 {
 	canvas->why[sizeof canvas->why - 1] = 0;
 	switch (canvas->outcome) {
 	case SVG_DRAWN:
-		return take(source, canvas, image);
+		return copy_pixels(source, canvas, image);
 	case SVG_NO_SIZE:
 		return refuse(source, HT_D_IMAGE_SVG_SIZE, NULL);
 	case SVG_TOO_LARGE:
@@ -145,14 +149,14 @@ ht_status image_read_svg(const image_source *source, ht_image *image)
 		ht_diag(source->diags, HT_D_IMAGE_SVG_LIB, source->loc, IMAGE_SVG_LIBRARY, NULL);
 		return HT_ERR_INPUT;
 	}
-	/* Only the pages that are drawn on take memory. */
+	/* only the memory pages drawn on are allocated */
 	svg_canvas *canvas =
 	    mmap(NULL, sizeof *canvas, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (canvas == MAP_FAILED)
 		return HT_ERR_NOMEM;
-	ht_status status = run(source, canvas);
+	ht_status status = draw_in_child(source, canvas);
 	if (status == HT_OK)
-		status = judge(source, canvas, image);
+		status = read_outcome(source, canvas, image);
 	else
 		status = refuse(source, HT_D_IMAGE_SVG, strerror(errno));
 	munmap(canvas, sizeof *canvas);

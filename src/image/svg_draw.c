@@ -1,9 +1,8 @@
-/* SVG through librsvg, which is loaded here and not linked: it brings a dozen
- * libraries that take 3 ms to load, more than a tenth of an ordinary run,
- * while few runs draw an SVG.
+/* Drawing SVG with librsvg, which is loaded at run time and not linked: it brings
+ * a dozen libraries that take 3 ms to load, more than a tenth of an ordinary run,
+ * and few runs draw SVG.
  *
- * No base URI is given: librsvg then follows no link but those within the
- * file. */
+ * Without a base URI, librsvg follows only links within the file. */
 #include "svg_priv.h"
 
 #include <cairo.h>
@@ -13,10 +12,10 @@
 
 #include "base/library.h"
 
-/* CSS pixels: 96 an inch. */
+/* CSS pixels per inch. */
 #define PX_PER_INCH 96
-/* What says no real size is not drawn with more pixels than this: programs
- * write such files with any number of units. */
+/* Most pixels of an SVG without a physical size: programs write such files with
+ * any number of user units. */
 #define MAX_UNSIZED_PIXELS 4e6
 
 /* librsvg's functions, and those of cairo, which comes with it. */
@@ -38,7 +37,7 @@ typedef struct library {
 
 typedef struct size {
 	double width, height; /* CSS pixels */
-	bool real;            /* said in units of length */
+	bool real;            /* given in physical units */
 } size;
 
 static bool load(library *lib)
@@ -53,7 +52,7 @@ bool image_svg_load(void)
 	return load(&lib);
 }
 
-/* In CSS pixels; 0: relative to something we do not have. */
+/* A length in CSS pixels; 0: it is relative. */
 static double px(RsvgLength length)
 {
 	static const double per_unit[] = {
@@ -70,7 +69,7 @@ static double px(RsvgLength length)
 	return length.length * per_unit[length.unit];
 }
 
-/* False: none. From width and height, else from the viewBox. */
+/* The size, from width and height, else from the viewBox. False: it has none. */
 static bool find_size(const library *lib, RsvgHandle *svg, size *ret)
 {
 	gboolean has_width, has_height, has_box;
@@ -88,12 +87,14 @@ static bool find_size(const library *lib, RsvgHandle *svg, size *ret)
 	return true;
 }
 
-/* Dots for each CSS pixel. */
+/* Dots per CSS pixel. */
 static double choose_scale(const size *s, double dpi)
 {
 	double scale = dpi / PX_PER_INCH;
 	double pixels = s->width * s->height * scale * scale;
-	return s->real || pixels <= MAX_UNSIZED_PIXELS ? scale : scale * sqrt(MAX_UNSIZED_PIXELS / pixels);
+	if (s->real || pixels <= MAX_UNSIZED_PIXELS)
+		return scale;
+	return scale * sqrt(MAX_UNSIZED_PIXELS / pixels);
 }
 
 static svg_outcome refuse(svg_canvas *canvas, GError *error)
@@ -137,8 +138,10 @@ static svg_outcome draw(const uint8_t *data, size_t len, double dpi, svg_canvas 
 	canvas->height = fmax(1, round(s.height * scale));
 	if (canvas->width * canvas->height > HT_IMAGE_MAX_PIXELS)
 		return SVG_TOO_LARGE;
-	canvas->width_mm = s.real ? s.width * 25.4 / PX_PER_INCH : 0;
-	canvas->height_mm = s.real ? s.height * 25.4 / PX_PER_INCH : 0;
+	if (s.real) {
+		canvas->width_mm = s.width * 25.4 / PX_PER_INCH;
+		canvas->height_mm = s.height * 25.4 / PX_PER_INCH;
+	}
 	return paint(&lib, svg, &s, canvas);
 }
 

@@ -1,4 +1,4 @@
-/* Between the reader of SVG and the process that draws. */
+/* Between the reader of SVG and the drawing process. */
 #ifndef HT_IMAGE_SVG_PRIV_H
 #define HT_IMAGE_SVG_PRIV_H
 
@@ -8,14 +8,14 @@
 #include "image/image.h"
 
 typedef enum svg_outcome {
-	SVG_UNFINISHED, /* the process ended before it was done: time, memory, a crash */
+	SVG_UNFINISHED, /* the process ended early: time, memory, a crash */
 	SVG_DRAWN,
-	SVG_REFUSED, /* librsvg: why says what it does not like */
+	SVG_REFUSED, /* by librsvg: why is its message */
 	SVG_NO_SIZE,
 	SVG_TOO_LARGE
 } svg_outcome;
 
-/* Shared memory: the drawing process fills it in. */
+/* Shared memory, filled in by the drawing process. */
 typedef struct svg_canvas {
 	svg_outcome outcome;
 	double width, height; /* pixels, whole numbers */
@@ -26,12 +26,12 @@ typedef struct svg_canvas {
 
 #define IMAGE_SVG_LIBRARY "librsvg-2.so.2"
 
-/* Load librsvg, which then stays in memory; costs nothing again. False: it is
- * not installed, or not as expected. */
+/* Load librsvg, which then stays loaded. False: it is not installed, or lacks a
+ * function. */
 bool image_svg_load(void);
 
-/* Draw the SVG data at dpi dots an inch on canvas, all zero before, after
- * image_svg_load(). Leaves its memory to the end of the process. */
+/* Draw SVG data at dpi dots per inch on a zeroed canvas, after image_svg_load().
+ * Never frees its memory: the process ends after it. */
 void image_svg_draw(const uint8_t *data, size_t len, double dpi, svg_canvas *canvas);
 
 #endif

@@ -1,6 +1,6 @@
-/* What an SVG may look different for elsewhere, or show less of than its maker
- * saw: text set in whatever fonts there are, and links, which librsvg passes
- * over in silence. */
+/* Warnings of what may make an SVG look different: text, which depends on the
+ * installed fonts, and links to other files, which librsvg ignores silently. */
+#include "image/messages.h"
 #include "image_priv.h"
 
 #include <glib.h>
@@ -54,7 +54,7 @@ void image_svg_scan(const image_source *source)
 {
 	static const GMarkupParser parser = {.start_element = on_element};
 	GMarkupParseContext *context = g_markup_parse_context_new(&parser, 0, (void *)(uintptr_t)source, NULL);
-	/* librsvg has judged the syntax: where GLib is stricter, nothing is said */
+	/* librsvg has accepted the syntax: errors of GLib's stricter parser are ignored */
 	g_markup_parse_context_parse(context, (const char *)source->data, (gssize)source->len, NULL);
 	g_markup_parse_context_free(context);
 }

@@ -1,18 +1,22 @@
 /* Attachments: the note that announces them, and their texts.
  *
- *   附件：1.甲          the note stands between text and signature
+ *   附件：1.甲          the note is between text and signature
  *   　　　2.乙
  *   附件1               a label begins each text, below the signature
  *
  * A document that is sent on (转发, 印发, a 令) follows the signature without a
  * label: it is enclosed, unless the note names it. */
+#include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
+#include "limits.h"
+#include "words_documents.h"
 
-static im_attachment *add(im_doc *d, const char *title, ht_loc loc)
+static im_attachment *add_attachment(im_doc *d, const char *title, ht_loc loc)
 {
 	im_attachment *a = HT_PUSH(d->arena, d->attachments, d->n_attachments, d->cap_attachments);
 	d->nomem |= !a;
@@ -24,15 +28,10 @@ static im_attachment *add(im_doc *d, const char *title, ht_loc loc)
 /* `名单.xlsx`, as a site links it. */
 static const char *without_ending(im_doc *d, const char *s)
 {
-	static const char *const endings[] = {".docx", ".doc", ".xlsx", ".xls", ".pdf", ".wps",
-	                                      ".et",   ".ofd", ".zip",  ".rar", ".jpg", ".png"};
-	size_t len = strlen(s);
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		size_t n = strlen(endings[i]);
-		if (len > n && g_ascii_strcasecmp(s + len - n, endings[i]) == 0)
-			return im_copy(d, s, len - n);
-	}
-	return s;
+	static const char *const endings[] = {".docx", ".doc", ".xlsx", ".xls", ".pdf", ".wps", ".et",
+	                                      ".ofd",  ".zip", ".rar",  ".jpg", ".png", NULL};
+	size_t n = ht_str_ending_of(s, endings);
+	return n ? im_copy(d, s, strlen(s) - n) : s;
 }
 
 /* The title out of an entry of the note: without number and closing mark. */
@@ -40,46 +39,40 @@ static const char *entry_title(im_doc *d, const char *s)
 {
 	const char *p = s;
 	if (g_ascii_isdigit(*p) && ht_scan_int(&p) > 0) {
-		size_t n = im_mark_at(p, ".．、");
+		size_t n = ht_str_one_of(p, ".．、");
 		s = n ? p + n : s;
 	}
-	size_t n = strlen(s);
 	static const char *const stops[] = {"。", "；", "，", NULL};
-	if (im_ends_any(s, stops))
-		n -= strlen("。");
-	s = without_ending(d, im_copy(d, s, n));
-	if (im_starts(s, "《") && im_ends(s, "》") && !strstr(s + 3, "《"))
-		s = im_copy(d, s + strlen("《"), strlen(s) - 2 * strlen("《"));
+	s = without_ending(d, im_copy(d, s, strlen(s) - ht_str_suffix_of(s, stops)));
+	const char *book = ht_str_starts(s, "《") ? s + strlen("《") : NULL;
+	if (book && ht_str_ends(s, "》") && !strstr(book, "《"))
+		s = im_copy(d, book, strlen(book) - strlen("》"));
 	return s;
 }
 
-/* Behind `附件：` or `附：` with text on the same line; NULL: no such label. */
+/* What follows `附件：` or `附：` with text on the same line; NULL: no such label. */
 static const char *note_text(const char *s)
 {
-	static const char *const labels[] = {"附件", "附"};
-	for (size_t i = 0; i < 2; i++) {
-		const char *text = im_after_label(s, labels[i]);
-		if (text && *text)
-			return text;
-	}
-	return NULL;
+	const char *text = im_after_label(s, "附件");
+	if (!text || !*text)
+		text = im_after_label(s, "附");
+	return text && *text ? text : NULL;
 }
 
 /* Does the line begin with the number k and a point? */
 static bool is_entry(const char *s, int k)
 {
 	const char *p = s;
-	return g_ascii_isdigit(*p) && ht_scan_int(&p) == k && im_mark_at(p, ".．、");
+	return g_ascii_isdigit(*p) && ht_scan_int(&p) == k && ht_str_one_of(p, ".．、");
 }
 
 /* `附件：1.甲 2.乙` on one line: where entry k begins; NULL: it does not. */
 static const char *entry_within(const char *s, int k)
 {
-	char mark[16];
+	char number[16];
+	snprintf(number, sizeof number, "%d", k);
 	for (const char *p = s + 1; *p; p++) {
-		g_snprintf(mark, sizeof mark, "%d", k);
-		if (im_starts(p, mark) && (p[-1] == ' ' || im_mark_at(p >= s + 3 ? p - 3 : p, "；　。")) &&
-		    is_entry(p, k))
+		if (ht_str_starts(p, number) && ht_str_one_of(ht_str_previous(s, p), " ；　。") && is_entry(p, k))
 			return p;
 	}
 	return NULL;
@@ -89,15 +82,15 @@ static void add_entries(im_doc *d, const char *s, ht_loc loc, int *k)
 {
 	const char *next;
 	while (is_entry(s, *k) && (next = entry_within(s, *k + 1))) {
-		add(d, entry_title(d, im_copy(d, s, (size_t)(next - s))), loc);
+		add_attachment(d, entry_title(d, im_copy(d, s, (size_t)(next - s))), loc);
 		s = next;
 		++*k;
 	}
-	add(d, entry_title(d, s), loc);
+	add_attachment(d, entry_title(d, s), loc);
 	++*k;
 }
 
-/* The lines of an entry go on in the next one while that is no entry itself;
+/* An entry continues in the next line while that is not an entry itself;
  * only the wrapped kind (short, before the signature) is taken. */
 static void take_note(im_doc *d, size_t i, size_t end)
 {
@@ -118,18 +111,18 @@ static void take_note(im_doc *d, size_t i, size_t end)
 }
 
 /* 附件, 附件2, 附件二：, 附： alone on a line; a title may follow on it. *number
- * 0: none given. */
+ * 0: it has no number. */
 static bool is_label(im_doc *d, const char *line, int *number, const char **title)
 {
 	const char *s = im_squeeze(d, line);
-	bool full = im_starts(s, "附件");
-	if (!im_starts(s, "附") || im_chars(s) > 70 || strstr(s, "。"))
+	bool full = ht_str_starts(s, "附件");
+	if (!ht_str_starts(s, "附") || ht_str_chars(s) > ATTACHMENT_LABEL_MOST || strstr(s, "。"))
 		return false;
 	const char *p = s + strlen(full ? "附件" : "附"), *q = p;
 	int n = full ? ht_scan_int(&q) : -1;
 	*number = n > 0 ? n : 0;
 	p = n > 0 ? q : p;
-	size_t colon = im_mark_at(p, "：:.、");
+	size_t colon = ht_str_one_of(p, "：:.、");
 	*title = p + colon;
 	if (!**title)
 		return full || colon;
@@ -142,7 +135,7 @@ static void find_labelled_notes(im_doc *d)
 	int number;
 	const char *title;
 	size_t first = d->sign;
-	for (size_t i = d->sign; i-- > 0 && i + 40 > d->sign;) {
+	for (size_t i = d->sign; i-- > 0 && i + NOTE_LINES > d->sign;) {
 		const im_line *line = &d->lines[i];
 		if (line->role != IM_BODY)
 			continue;
@@ -152,7 +145,7 @@ static void find_labelled_notes(im_doc *d)
 	}
 	for (size_t i = first; i < d->sign; i++)
 		if (d->lines[i].role == IM_BODY && is_label(d, d->lines[i].text, &number, &title)) {
-			add(d, entry_title(d, title), d->lines[i].loc);
+			add_attachment(d, entry_title(d, title), d->lines[i].loc);
 			d->lines[i].role = IM_FIELD;
 		}
 }
@@ -161,34 +154,37 @@ static void find_labelled_notes(im_doc *d)
 static void find_note(im_doc *d)
 {
 	size_t end = d->sign < d->n ? d->sign : d->n, seen = 0;
-	for (size_t i = end; i-- > 0 && seen < 40;) {
+	for (size_t i = end; i-- > 0 && seen < NOTE_LINES;) {
 		if (d->lines[i].role != IM_BODY)
 			continue;
 		seen++;
 		const char *text = note_text(d->lines[i].text);
-		if (!text || im_chars(text) > 80 || (d->sign == d->n && !is_entry(text, 1) && im_ends(text, "。")))
+		if (!text || ht_str_chars(text) > ATTACHMENT_NOTE_MOST ||
+		    (d->sign == d->n && !is_entry(text, 1) && ht_str_ends(text, "。")))
 			continue;
 		take_note(d, i, end);
 		return;
 	}
 }
 
-/* A title's lines from i on. Returns the line behind them; *title NULL: none. */
+/* A title's lines from i on. Returns the line after them; *title NULL: there is no
+ * title. */
 static size_t read_title(im_doc *d, size_t i, size_t end, const char *expected, const char **title)
 {
 	const char *all = "";
 	size_t n = 0, best = i, k = i;
 	*title = NULL;
-	for (; k < end && n < 5; k++) {
+	for (; k < end && n < ATTACHMENT_TITLE_LINES; k++) {
 		const im_line *line = &d->lines[k];
 		if (line->role == IM_JUNK)
 			continue;
-		if (line->role != IM_BODY || im_is_sentence(line->text) || im_chars(line->text) > 60 ||
-		    im_level(line->text) || strstr(line->text, "。"))
+		if (line->role != IM_BODY || im_is_sentence(line->text) ||
+		    ht_str_chars(line->text) > ATTACHMENT_TITLE_MOST || im_level(d, line->text) ||
+		    strstr(line->text, "。"))
 			break;
 		/* a gap ends the title, unless more of what the note says follows */
 		const char *more = im_join(d, all, line->text);
-		bool fits = expected && im_starts(im_squeeze(d, expected), im_squeeze(d, more));
+		bool fits = expected && ht_str_starts(im_squeeze(d, expected), im_squeeze(d, more));
 		if (n && line->blanks && !fits && (expected || im_ends_title(all)))
 			break;
 		all = more;
@@ -205,7 +201,7 @@ static size_t read_title(im_doc *d, size_t i, size_t end, const char *expected, 
 	return *title ? best : i;
 }
 
-static void claim(im_doc *d, size_t from, size_t to)
+static void mark_as_attachment(im_doc *d, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
 		if (d->lines[i].role == IM_BODY)
@@ -213,16 +209,16 @@ static void claim(im_doc *d, size_t from, size_t to)
 }
 
 /* The attachment announced as number k, or a new one. */
-static im_attachment *announced(im_doc *d, int number, size_t k, ht_loc loc)
+static im_attachment *attachment_for_label(im_doc *d, int number, size_t k, ht_loc loc)
 {
 	size_t at = number > 0 ? (size_t)number - 1 : k;
 	if (at < d->n_attachments && d->attachments[at].from == d->attachments[at].to)
 		return &d->attachments[at];
-	return add(d, NULL, loc);
+	return add_attachment(d, NULL, loc);
 }
 
 /* The note's words count, as they are part of the document that is signed. */
-static void set_title(im_doc *d, im_attachment *a, const char *title, ht_loc loc)
+static void set_attachment_title(im_doc *d, im_attachment *a, const char *title, ht_loc loc)
 {
 	if (a->title && title && strcmp(im_squeeze(d, a->title), im_squeeze(d, title)) != 0)
 		ht_diag(d->diags, HT_D_IMPORT_ATTACHMENT_TITLE, loc, title, a->title, NULL);
@@ -236,8 +232,9 @@ static void take_section(im_doc *d, size_t i, size_t end, size_t k)
 	int number;
 	const char *on_line, *title;
 	ht_loc loc = d->lines[i].loc;
-	is_label(d, d->lines[i].text, &number, &on_line);
-	im_attachment *a = announced(d, number, k, loc);
+	if (!is_label(d, d->lines[i].text, &number, &on_line))
+		return; /* it was one before: out of memory */
+	im_attachment *a = attachment_for_label(d, number, k, loc);
 	if (!a)
 		return;
 	a->loc = loc;
@@ -246,8 +243,8 @@ static void take_section(im_doc *d, size_t i, size_t end, size_t k)
 		title = im_copy(d, on_line, strlen(on_line));
 	else
 		from = read_title(d, i + 1, end, a->title, &title);
-	set_title(d, a, title, loc);
-	claim(d, i, from);
+	set_attachment_title(d, a, title, loc);
+	mark_as_attachment(d, i, from);
 	a->from = from;
 	a->to = end;
 }
@@ -262,10 +259,9 @@ static size_t next_label(im_doc *d, size_t i)
 }
 
 /* Does the title say that a document is sent on? */
-static bool sends_on(const im_doc *d)
+static bool title_sends_on(im_doc *d)
 {
-	static const char *const words[] = {"印发", "转发", "批转", "发布", "公布", "下发", NULL};
-	return d->title && (im_has_any(d->title, words) || im_ends(d->title, "令"));
+	return d->title && (ht_str_has_any(d->title, ht_words_enclosing) || im_by_title(d)->encloses);
 }
 
 static size_t next_text(const im_doc *d, size_t i)
@@ -276,16 +272,16 @@ static size_t next_text(const im_doc *d, size_t i)
 }
 
 /* Does the note name the document as its first attachment? */
-static bool is_noted(im_doc *d, const char *title)
+static bool note_begins_with(im_doc *d, const char *title)
 {
 	const im_attachment *first = d->n_attachments ? &d->attachments[0] : NULL;
 	return first && !first->to && first->title && strcmp(im_squeeze(d, first->title), im_squeeze(d, title)) == 0;
 }
 
 /* The place for a document that is sent on; NULL: out of memory. */
-static im_attachment *embedded(im_doc *d, const char *title)
+static im_attachment *place_for_enclosed(im_doc *d, const char *title)
 {
-	if (is_noted(d, title))
+	if (note_begins_with(d, title))
 		return &d->attachments[0];
 	d->enclosed = ht_arena_alloc(d->arena, sizeof *d->enclosed);
 	d->nomem |= !d->enclosed;
@@ -293,23 +289,23 @@ static im_attachment *embedded(im_doc *d, const char *title)
 }
 
 /* A document of its own between the signature and the first label. */
-static void take_embedded(im_doc *d, size_t end)
+static void take_enclosed(im_doc *d, size_t end)
 {
 	size_t i = next_text(d, d->sign + 1), from;
 	const char *title;
 	if (i >= end)
 		return;
-	from = sends_on(d) ? read_title(d, i, end, NULL, &title) : i;
+	from = title_sends_on(d) ? read_title(d, i, end, NULL, &title) : i;
 	if (from == i) {
 		ht_diag(d->diags, HT_D_IMPORT_BELOW_SIGNATURE, d->lines[i].loc, NULL);
 		return;
 	}
 	ht_loc loc = d->lines[i].loc;
-	im_attachment *a = embedded(d, title);
+	im_attachment *a = place_for_enclosed(d, title);
 	if (!a)
 		return;
 	*a = (im_attachment){title, from, end, loc};
-	claim(d, i, from);
+	mark_as_attachment(d, i, from);
 	if (a == d->enclosed)
 		ht_diag(d->diags, HT_D_IMPORT_EMBEDDED, loc, a->title, NULL);
 }
@@ -322,7 +318,7 @@ void im_find_attachments(im_doc *d)
 	size_t begin = d->sign < d->n ? d->sign + 1 : 0;
 	size_t label = next_label(d, begin);
 	if (d->sign < d->n)
-		take_embedded(d, label);
+		take_enclosed(d, label);
 	for (size_t k = 0, i = label; i < d->n; k++) {
 		size_t end = next_label(d, i + 1);
 		take_section(d, i, end, k);

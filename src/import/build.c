@@ -1,4 +1,4 @@
-/* From what was recognised to a record: a tree of nodes with English field
+/* The record out of what was recognised: a tree of nodes with English field
  * names, in the order of the field table. Bodies are Markdown: what would be a
  * mark of Markdown in the text is escaped, so that it is read back as typed. */
 #include <stdio.h>
@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 typedef struct builder {
@@ -22,7 +23,7 @@ static ht_node *new_node(builder *b, ht_node_kind kind)
 	return node;
 }
 
-static ht_node *scalar(builder *b, const char *text)
+static ht_node *scalar_node(builder *b, const char *text)
 {
 	ht_node *node = text ? new_node(b, HT_NODE_SCALAR) : NULL;
 	if (node)
@@ -31,13 +32,13 @@ static ht_node *scalar(builder *b, const char *text)
 }
 
 /* Add key: value; a value that is NULL or empty is left out. */
-static void put(builder *b, ht_node *map, const char *key, ht_node *value)
+static void add_pair(builder *b, ht_node *map, const char *key, ht_node *value)
 {
 	bool empty = !value || (value->kind == HT_NODE_SCALAR ? !*value->text : !value->n);
 	if (!map || empty)
 		return;
 	ht_node_pair *pairs = ht_arena_array(b->arena, map->n + 1, sizeof *pairs);
-	ht_node *name = scalar(b, key);
+	ht_node *name = scalar_node(b, key);
 	b->d->nomem |= !pairs || !name;
 	if (!pairs || !name)
 		return;
@@ -48,7 +49,7 @@ static void put(builder *b, ht_node *map, const char *key, ht_node *value)
 	map->n++;
 }
 
-static void append(builder *b, ht_node *seq, ht_node *item)
+static void add_item_node(builder *b, ht_node *seq, ht_node *item)
 {
 	if (!seq || !item)
 		return;
@@ -65,11 +66,11 @@ static void append(builder *b, ht_node *seq, ht_node *item)
 	seq->items[seq->n++] = item;
 }
 
-static ht_node *texts(builder *b, const im_texts *list)
+static ht_node *texts_node(builder *b, const im_texts *list)
 {
 	ht_node *seq = new_node(b, HT_NODE_SEQ);
 	for (size_t i = 0; i < list->n; i++)
-		append(b, seq, scalar(b, list->v[i].s));
+		add_item_node(b, seq, scalar_node(b, list->v[i].s));
 	return seq && seq->n == 1 ? seq->items[0] : seq;
 }
 
@@ -78,75 +79,81 @@ static ht_node *day_node(builder *b, const ht_scan_day *day)
 	const ht_date *t = &day->date;
 	if (!t->year || !t->month || !t->day)
 		return NULL;
-	const char *text = t->hour >= 0 ? ht_arena_printf(b->arena, "%04d-%02d-%02d %02d:%02d", t->year, t->month,
-	                                                  t->day, t->hour, t->minute)
-	                                : ht_arena_printf(b->arena, "%04d-%02d-%02d", t->year, t->month, t->day);
-	b->d->nomem |= !text;
-	return scalar(b, text);
+	char text[48];
+	int n = snprintf(text, sizeof text, "%04d-%02d-%02d", t->year, t->month, t->day);
+	if (t->hour >= 0)
+		snprintf(text + n, sizeof text - (size_t)n, " %02d:%02d", t->hour, t->minute);
+	return scalar_node(b, im_copy(b->d, text, strlen(text)));
 }
 
-static bool same(const char *a, const char *b)
+static bool is_same(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* As plain text, would the name be read as several? */
+static bool is_list(const char *name)
+{
+	for (; *name; name = ht_str_next(name))
+		if (ht_str_one_of(name, "、，； 　,;"))
+			return true;
+	return false;
+}
+
 /* One person: a name, a map with name, office and unit; or several who hold
  * one office: office: [name, name]. */
-static ht_node *person(builder *b, const im_people *list, size_t from, size_t to)
+static ht_node *person_node(builder *b, const im_people *list, size_t from, size_t to)
 {
 	const im_person *p = &list->v[from];
-	/* as plain text these marks would part it */
-	static const char *const marks[] = {"、", "，", "；", " ", "　", ",", ";", NULL};
-	bool parted = im_has_any(p->name, marks);
-	if (!p->office && !p->unit && !parted)
-		return scalar(b, p->name);
+	if (!p->office && !p->unit && !is_list(p->name))
+		return scalar_node(b, p->name);
 	ht_node *map = new_node(b, HT_NODE_MAP);
 	if (!p->office && !p->unit) {
-		put(b, map, "name", scalar(b, p->name));
+		add_pair(b, map, "name", scalar_node(b, p->name));
 		return map;
 	}
 	if (p->unit && to - from == 1) {
-		put(b, map, "name", scalar(b, p->name));
-		put(b, map, "office", scalar(b, p->office));
-		put(b, map, "unit", scalar(b, p->unit));
+		add_pair(b, map, "name", scalar_node(b, p->name));
+		add_pair(b, map, "office", scalar_node(b, p->office));
+		add_pair(b, map, "unit", scalar_node(b, p->unit));
 		return map;
 	}
 	ht_node *names = new_node(b, HT_NODE_SEQ);
 	for (size_t i = from; i < to; i++)
-		append(b, names, scalar(b, list->v[i].name));
+		add_item_node(b, names, scalar_node(b, list->v[i].name));
 	const char *office = p->unit ? im_join(b->d, p->unit, p->office) : p->office;
-	put(b, map, office, to - from == 1 && names ? names->items[0] : names);
+	add_pair(b, map, office, to - from == 1 && names ? names->items[0] : names);
 	return map;
 }
 
-static ht_node *people(builder *b, const im_people *list)
+static ht_node *people_node(builder *b, const im_people *list)
 {
 	ht_node *seq = new_node(b, HT_NODE_SEQ);
 	for (size_t i = 0, to; i < list->n; i = to) {
 		const im_person *p = &list->v[i];
 		to = i + 1;
-		while (p->office && to < list->n && same(list->v[to].office, p->office) &&
-		       same(list->v[to].unit, p->unit))
+		while (p->office && to < list->n && is_same(list->v[to].office, p->office) &&
+		       is_same(list->v[to].unit, p->unit))
 			to++;
-		append(b, seq, person(b, list, i, to));
+		add_item_node(b, seq, person_node(b, list, i, to));
 	}
 	return seq;
 }
 
-static ht_node *meeting(builder *b)
+static ht_node *meeting_node(builder *b)
 {
 	const im_meeting *m = &b->d->meeting;
 	ht_node *map = new_node(b, HT_NODE_MAP);
-	put(b, map, "name", scalar(b, m->name));
-	put(b, map, "ordinal", scalar(b, m->ordinal));
-	put(b, map, "time", day_node(b, &m->time));
-	put(b, map, "end_time", day_node(b, &m->end));
-	put(b, map, "place", scalar(b, m->place));
-	put(b, map, "chair", people(b, &m->chair));
-	put(b, map, "recorder", people(b, &m->recorder));
-	put(b, map, "present", people(b, &m->present));
-	put(b, map, "absent", people(b, &m->absent));
-	put(b, map, "observers", people(b, &m->observers));
+	add_pair(b, map, "name", scalar_node(b, m->name));
+	add_pair(b, map, "ordinal", scalar_node(b, m->ordinal));
+	add_pair(b, map, "time", day_node(b, &m->time));
+	add_pair(b, map, "end_time", day_node(b, &m->end));
+	add_pair(b, map, "place", scalar_node(b, m->place));
+	add_pair(b, map, "chair", people_node(b, &m->chair));
+	add_pair(b, map, "recorder", people_node(b, &m->recorder));
+	add_pair(b, map, "present", people_node(b, &m->present));
+	add_pair(b, map, "absent", people_node(b, &m->absent));
+	add_pair(b, map, "observers", people_node(b, &m->observers));
 	return map;
 }
 
@@ -155,19 +162,36 @@ static ht_node *meeting(builder *b)
 /* Longer lines are not searched for marks by the record room. */
 #define MAX_MARKED ((size_t)64 << 10)
 
-/* Escape what Markdown would take for a mark. */
-static void escape(GString *out, const char *s)
+/* Add the character at p of the text s: one that Markdown may take for a mark, or
+ * that has no place in a line or a cell. */
+static void add_special(ht_buf *out, const char *s, const char *p, bool marked, bool in_cell)
 {
-	bool marked = strlen(s) * 2 <= MAX_MARKED;
-	static const char *const blocks[] = {"- ",  "* ",  "+ ",  "> ",  "#",   "```", "~~~", "---",
-	                                     "===", "___", "- -", "_ _", "-\t", "+\t", ">\t", NULL};
-	if (im_starts_any(s, blocks) && *s != '*')
-		g_string_append_c(out, '\\');
-	for (const char *p = s; *p; p++) {
-		bool word = *p == '_' && p > s && g_ascii_isalnum(p[-1]) && g_ascii_isalnum(p[1]);
-		if (marked && strchr("\\*`[<&_", *p) && !word)
-			g_string_append_c(out, '\\');
-		g_string_append_c(out, *p == '\t' ? ' ' : *p);
+	bool in_word = *p == '_' && p > s && g_ascii_isalnum(p[-1]) && g_ascii_isalnum(p[1]);
+	if (*p == '\t')
+		ht_buf_adds(out, " ");
+	else if (*p == '|')
+		ht_buf_adds(out, in_cell ? "｜" : "|");
+	else if (marked && !in_word)
+		ht_buf_addf(out, "\\%c", *p);
+	else
+		ht_buf_add(out, p, 1);
+}
+
+/* Add len bytes of s; what Markdown would take for a mark is escaped. */
+static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
+{
+	static const char *const blocks[] = {
+	    "- ", "+ ", "> ", "#", "```", "~~~", "---", "===", "___", "- -", "_ _", "-\t", "+\t", ">\t", NULL};
+	bool marked = len * 2 <= MAX_MARKED;
+	size_t block = ht_str_prefix_of(s, blocks);
+	if (block && block <= len)
+		ht_buf_adds(out, "\\");
+	for (const char *p = s, *end = s + len; p < end;) {
+		size_t plain = MIN(strcspn(p, "\\*`[<&_|\t"), (size_t)(end - p));
+		ht_buf_add(out, p, plain);
+		p += plain;
+		if (p < end)
+			add_special(out, s, p++, marked, in_cell);
 	}
 }
 
@@ -179,31 +203,32 @@ static size_t columns_of(const char *row)
 	return n;
 }
 
-/* A row with empty cells in front so that it ends in the last column (the
- * second row of a head whose last cell spans several), or behind. */
-static void add_row(GString *out, const char *row, size_t columns, bool at_end)
+static void add_empty_cells(ht_buf *out, size_t n)
 {
-	size_t pad = columns - columns_of(row);
-	g_string_append_c(out, '|');
-	for (size_t i = 0; at_end && i < pad; i++)
-		g_string_append(out, " |");
-	gchar **cells = g_strsplit(row, "\t", -1);
-	for (size_t i = 0; cells[i]; i++) {
-		gchar **parts = g_strsplit(cells[i], "|", -1);
-		gchar *plain = g_strjoinv("｜", parts);
-		g_string_append_c(out, ' ');
-		escape(out, plain);
-		g_string_append(out, " |");
-		g_free(plain);
-		g_strfreev(parts);
-	}
-	g_strfreev(cells);
-	for (size_t i = 0; !at_end && i < pad; i++)
-		g_string_append(out, " |");
-	g_string_append_c(out, '\n');
+	while (n-- > 0)
+		ht_buf_adds(out, " |");
 }
 
-static void add_table(GString *out, const im_doc *d, size_t from, size_t to)
+/* A row with empty cells in front so that it ends in the last column (the
+ * second row of a head whose last cell spans several), or after it. */
+static void add_row(ht_buf *out, const char *row, size_t columns, bool at_end)
+{
+	size_t pad = columns - columns_of(row);
+	ht_buf_adds(out, "|");
+	add_empty_cells(out, at_end ? pad : 0);
+	for (bool more = true; more;) {
+		size_t len = strcspn(row, "\t");
+		ht_buf_adds(out, " ");
+		add_escaped(out, row, len, true);
+		ht_buf_adds(out, " |");
+		more = row[len] == '\t';
+		row += len + more;
+	}
+	add_empty_cells(out, at_end ? 0 : pad);
+	ht_buf_adds(out, "\n");
+}
+
+static void add_table(ht_buf *out, const im_doc *d, size_t from, size_t to)
 {
 	size_t columns = 2;
 	for (size_t i = from; i < to; i++)
@@ -217,14 +242,14 @@ static void add_table(GString *out, const im_doc *d, size_t from, size_t to)
 		add_row(out, d->lines[i].text, columns, spanned);
 		if (i > from)
 			continue;
-		g_string_append_c(out, '|');
+		ht_buf_adds(out, "|");
 		for (size_t c = 0; c < columns; c++)
-			g_string_append(out, "---|");
-		g_string_append_c(out, '\n');
+			ht_buf_adds(out, "---|");
+		ht_buf_adds(out, "\n");
 	}
 }
 
-/* Lines that are left out (`|---|`) may stand between rows. */
+/* Lines that are left out (`|---|`) may be between rows. */
 static size_t table_end(const im_doc *d, size_t i, size_t to)
 {
 	size_t end = i + 1;
@@ -245,7 +270,7 @@ static bool has_columns(const im_line *line)
 
 /* A line of a list in columns that begins below the text of the one above: its
  * blanks are written so that they stay. */
-static void add_indent(GString *out, const im_doc *d, size_t i, size_t from)
+static void add_indent(ht_buf *out, const im_doc *d, size_t i, size_t from)
 {
 	size_t first = i;
 	while (first > from && has_columns(&d->lines[first - 1]))
@@ -253,54 +278,58 @@ static void add_indent(GString *out, const im_doc *d, size_t i, size_t from)
 	if (!has_columns(&d->lines[i]) || !has_columns(&d->lines[first]))
 		return;
 	for (int k = d->lines[first].indent + 2; k <= d->lines[i].indent; k += 2)
-		g_string_append(out, "&emsp;");
+		ht_buf_adds(out, "&emsp;");
 }
 
-static void add_picture(GString *out, const im_line *line)
+static void add_picture(ht_buf *out, const im_line *line)
 {
-	g_string_append(out, "![");
-	escape(out, line->text);
-	g_string_append_printf(out, "](<%s>)\n", line->picture);
+	ht_buf_adds(out, "![");
+	add_escaped(out, line->text, strlen(line->text), false);
+	ht_buf_addf(out, "](<%s>)\n", line->picture);
 }
 
-/* The text of lines [from, to) that are body, paragraphs parted by empty lines. */
-static ht_node *body(builder *b, size_t from, size_t to)
+static void add_paragraph(ht_buf *out, im_doc *d, size_t i, size_t from)
 {
-	const im_doc *d = b->d;
-	GString *out = g_string_new(NULL);
+	const im_line *line = &d->lines[i];
+	bool heading = line->level > 0 && !im_level(d, line->text);
+	for (int k = 0; heading && k < line->level; k++)
+		ht_buf_adds(out, "#");
+	if (heading)
+		ht_buf_adds(out, " ");
+	add_indent(out, d, i, from);
+	add_escaped(out, line->text, strlen(line->text), false);
+	ht_buf_adds(out, "\n");
+}
+
+/* The text of lines [from, to) that are body, paragraphs separated by empty lines. */
+static ht_node *body_node(builder *b, size_t from, size_t to)
+{
+	im_doc *d = b->d;
+	ht_buf out = {0};
 	for (size_t i = from; i < to; i++) {
 		const im_line *line = &d->lines[i];
 		if (line->role != IM_BODY && line->role != IM_TABLE && line->role != IM_PICTURE)
 			continue;
-		if (out->len)
-			g_string_append_c(out, '\n');
+		if (out.len)
+			ht_buf_adds(&out, "\n");
 		if (line->role == IM_PICTURE) {
-			add_picture(out, line);
-			continue;
-		}
-		if (line->role == IM_TABLE) {
+			add_picture(&out, line);
+		} else if (line->role == IM_TABLE) {
 			size_t end = table_end(d, i, to);
-			add_table(out, d, i, end);
+			add_table(&out, d, i, end);
 			i = end - 1;
-			continue;
+		} else {
+			add_paragraph(&out, d, i, from);
 		}
-		bool heading = line->level > 0 && !im_level(line->text);
-		for (int k = 0; heading && k < line->level; k++)
-			g_string_append_c(out, '#');
-		if (heading)
-			g_string_append_c(out, ' ');
-		add_indent(out, d, i, from);
-		escape(out, line->text);
-		g_string_append_c(out, '\n');
 	}
-	char *text = ht_arena_strndup(b->arena, out->str, out->len);
-	b->d->nomem |= !text;
-	g_string_free(out, TRUE);
-	return scalar(b, text);
+	const char *text = im_copy_all(d, &out);
+	ht_buf_free(&out);
+	return scalar_node(b, text);
 }
 
-/* Is line i within the enclosed document or an attachment? Where that one ends, or 0. */
-static size_t inside(const im_doc *d, size_t i)
+/* Where the enclosed document or attachment that line i is in ends; 0: it is in
+ * neither. */
+static size_t end_of_attached(const im_doc *d, size_t i)
 {
 	const im_attachment *e = d->enclosed;
 	if (e && i >= e->from && i < e->to)
@@ -315,28 +344,34 @@ static size_t inside(const im_doc *d, size_t i)
 static size_t main_end(const im_doc *d)
 {
 	size_t i = 0;
-	while (i < d->n && !inside(d, i))
+	while (i < d->n && !end_of_attached(d, i))
 		i++;
 	return i;
 }
 
-static ht_node *attachments(builder *b)
+static const char *attachment_title(builder *b, size_t i)
+{
+	const char *title = b->d->attachments[i].title;
+	return title ? title : im_checked(b->d, ht_arena_printf(b->arena, "附件%zu", i + 1));
+}
+
+static ht_node *attachments_node(builder *b)
 {
 	im_doc *d = b->d;
 	ht_node *seq = new_node(b, HT_NODE_SEQ);
 	for (size_t i = 0; i < d->n_attachments; i++) {
 		const im_attachment *a = &d->attachments[i];
 		ht_node *map = new_node(b, HT_NODE_MAP);
-		put(b, map, "title", scalar(b, a->title ? a->title : ht_arena_printf(b->arena, "附件%zu", i + 1)));
-		put(b, map, "body", body(b, a->from, a->to));
-		append(b, seq, map);
+		add_pair(b, map, "title", scalar_node(b, attachment_title(b, i)));
+		add_pair(b, map, "body", body_node(b, a->from, a->to));
+		add_item_node(b, seq, map);
 	}
 	return seq;
 }
 
 /* The lines in brackets right below its title (（2026年7月1日…通过）) are the
- * enclosed document's 题注: *from goes behind them. */
-static ht_node *title_note(builder *b, size_t *from, size_t to)
+ * enclosed document's 题注: *from moves to the line after them. */
+static ht_node *title_note_node(builder *b, size_t *from, size_t to)
 {
 	const im_doc *d = b->d;
 	size_t i = *from;
@@ -346,39 +381,39 @@ static ht_node *title_note(builder *b, size_t *from, size_t to)
 		return NULL;
 	const char *text = d->lines[i].text;
 	const char *year = strstr(text, "年");
-	if (!im_starts(text, "（") || !im_ends(text, "）") || !year)
+	if (!ht_str_starts(text, "（") || !ht_str_ends(text, "）") || !year)
 		return NULL;
 	size_t begin = *from;
 	*from = i + 1;
-	return body(b, begin, *from);
+	return body_node(b, begin, *from);
 }
 
-static ht_node *enclosed(builder *b)
+static ht_node *enclosed_node(builder *b)
 {
 	const im_attachment *e = b->d->enclosed;
 	if (!e)
 		return NULL;
 	ht_node *map = new_node(b, HT_NODE_MAP);
 	size_t from = e->from;
-	put(b, map, "title", scalar(b, e->title));
-	put(b, map, "title_note", title_note(b, &from, e->to));
-	put(b, map, "body", body(b, from, e->to));
+	add_pair(b, map, "title", scalar_node(b, e->title));
+	add_pair(b, map, "title_note", title_note_node(b, &from, e->to));
+	add_pair(b, map, "body", body_node(b, from, e->to));
 	return map;
 }
 
-static ht_node *archive(builder *b)
+static ht_node *archive_node(builder *b)
 {
 	ht_node *map = new_node(b, HT_NODE_MAP);
-	put(b, map, "keywords", texts(b, &b->d->keywords));
-	put(b, map, "index_number", scalar(b, b->d->index_number));
-	put(b, map, "category", scalar(b, b->d->category));
+	add_pair(b, map, "keywords", texts_node(b, &b->d->keywords));
+	add_pair(b, map, "index_number", scalar_node(b, b->d->index_number));
+	add_pair(b, map, "category", scalar_node(b, b->d->category));
 	return map;
 }
 
-/* The first heading at or behind line i, or end. */
-static size_t next_heading(const im_doc *d, size_t i, size_t end)
+/* The first heading at or after line i, or end. */
+static size_t next_heading(im_doc *d, size_t i, size_t end)
 {
-	while (i < end && !(d->lines[i].role == IM_BODY && d->lines[i].level && !im_level(d->lines[i].text)))
+	while (i < end && !(d->lines[i].role == IM_BODY && d->lines[i].level && !im_level(d, d->lines[i].text)))
 		i++;
 	return i;
 }
@@ -398,15 +433,15 @@ static void add_item(builder *b, ht_node *seq, const char *title, size_t from, s
 {
 	ht_node *map = new_node(b, HT_NODE_MAP);
 	const char *source = take_source(b->d, from, to);
-	put(b, map, "title", scalar(b, title));
-	put(b, map, "body", body(b, from, to));
-	put(b, map, "source", scalar(b, source));
-	append(b, seq, map);
+	add_pair(b, map, "title", scalar_node(b, title));
+	add_pair(b, map, "body", body_node(b, from, to));
+	add_pair(b, map, "source", scalar_node(b, source));
+	add_item_node(b, seq, map);
 }
 
-/* A text of items: one for each heading, or the whole as the only one. Text above the first heading is the editor's
- * note. */
-static ht_node *items(builder *b, ht_node **note)
+/* A text of items: one for each heading, or the whole as the only one. Text above
+ * the first heading is the editor's note. */
+static ht_node *items_node(builder *b, ht_node **note)
 {
 	im_doc *d = b->d;
 	ht_node *seq = new_node(b, HT_NODE_SEQ);
@@ -416,7 +451,7 @@ static ht_node *items(builder *b, ht_node **note)
 		add_item(b, seq, d->title, 0, end);
 		return seq;
 	}
-	*note = body(b, 0, i);
+	*note = body_node(b, 0, i);
 	while (i < end) {
 		size_t next = next_heading(d, i + 1, end);
 		d->lines[i].role = IM_FIELD;
@@ -428,58 +463,58 @@ static ht_node *items(builder *b, ht_node **note)
 
 static ht_node *number_node(builder *b, int n)
 {
-	return n ? scalar(b, ht_arena_printf(b->arena, "%d", n)) : NULL;
+	return n ? scalar_node(b, im_checked(b->d, ht_arena_printf(b->arena, "%d", n))) : NULL;
 }
 
-static bool are_same(const im_texts *a, const im_texts *b)
+static bool are_same_texts(const im_texts *a, const im_texts *b)
 {
 	bool alike = a->n == b->n;
 	for (size_t i = 0; alike && i < a->n; i++)
-		alike = same(a->v[i].s, b->v[i].s);
+		alike = is_same(a->v[i].s, b->v[i].s);
 	return alike;
 }
 
-static ht_node *record(builder *b)
+static ht_node *record_node(builder *b)
 {
 	im_doc *d = b->d;
 	ht_node *map = new_node(b, HT_NODE_MAP);
 	const ht_recognition *r = &d->form->recognition;
 	const bool by_item = r->item_by_item;
-	ht_node *note = NULL, *list = by_item ? items(b, &note) : NULL;
-	put(b, map, "form", scalar(b, d->form->names.en));
-	put(b, map, "issuers", texts(b, &d->issuers));
-	put(b, map, "mark", scalar(b, d->mark));
-	put(b, map, "number", scalar(b, d->number));
-	put(b, map, "copy_number", scalar(b, d->copy_number));
-	put(b, map, "secrecy", scalar(b, d->secrecy));
-	put(b, map, "urgency", scalar(b, d->urgency));
-	put(b, map, "signers", people(b, &d->signers));
+	ht_node *note = NULL, *list = by_item ? items_node(b, &note) : NULL;
+	add_pair(b, map, "form", scalar_node(b, d->form->names.en));
+	add_pair(b, map, "issuers", texts_node(b, &d->issuers));
+	add_pair(b, map, "mark", scalar_node(b, d->mark));
+	add_pair(b, map, "number", scalar_node(b, d->number));
+	add_pair(b, map, "copy_number", scalar_node(b, d->copy_number));
+	add_pair(b, map, "secrecy", scalar_node(b, d->secrecy));
+	add_pair(b, map, "urgency", scalar_node(b, d->urgency));
+	add_pair(b, map, "signers", people_node(b, &d->signers));
 	if (!by_item)
-		put(b, map, "title", scalar(b, d->title));
-	put(b, map, "recipients", texts(b, &d->recipients));
-	put(b, map, "meeting", meeting(b));
-	if (!r->unsigned_ || !are_same(&d->signature, &d->issuers))
-		put(b, map, "signature", texts(b, &d->signature));
-	put(b, map, "date", day_node(b, &d->date));
-	put(b, map, "note", scalar(b, d->note));
-	put(b, map, "copies_to", texts(b, &d->copies_to));
-	put(b, map, "printed_by", scalar(b, d->printed_by));
-	put(b, map, "print_date", day_node(b, &d->print_date));
-	put(b, map, "copies", number_node(b, d->copies));
-	put(b, map, "issue", scalar(b, d->issue));
-	put(b, map, "total_issue", scalar(b, d->total_issue));
+		add_pair(b, map, "title", scalar_node(b, d->title));
+	add_pair(b, map, "recipients", texts_node(b, &d->recipients));
+	add_pair(b, map, "meeting", meeting_node(b));
+	if (!r->unsigned_ || !are_same_texts(&d->signature, &d->issuers))
+		add_pair(b, map, "signature", texts_node(b, &d->signature));
+	add_pair(b, map, "date", day_node(b, &d->date));
+	add_pair(b, map, "note", scalar_node(b, d->note));
+	add_pair(b, map, "copies_to", texts_node(b, &d->copies_to));
+	add_pair(b, map, "printed_by", scalar_node(b, d->printed_by));
+	add_pair(b, map, "print_date", day_node(b, &d->print_date));
+	add_pair(b, map, "copies", number_node(b, d->copies));
+	add_pair(b, map, "issue", scalar_node(b, d->issue));
+	add_pair(b, map, "total_issue", scalar_node(b, d->total_issue));
 	if (by_item)
-		put(b, map, "editor", scalar(b, d->editor)); /* others print the issuers */
-	put(b, map, "editor_note", note);
-	put(b, map, "items", list);
-	put(b, map, "report_to", texts(b, &d->report_to));
-	put(b, map, "send_to", texts(b, &d->send_to));
-	put(b, map, "issue_to", texts(b, &d->issue_to));
-	put(b, map, "archive", archive(b));
-	put(b, map, "enclosed", enclosed(b));
-	put(b, map, "attachments", attachments(b));
+		add_pair(b, map, "editor", scalar_node(b, d->editor)); /* others print the issuers */
+	add_pair(b, map, "editor_note", note);
+	add_pair(b, map, "items", list);
+	add_pair(b, map, "report_to", texts_node(b, &d->report_to));
+	add_pair(b, map, "send_to", texts_node(b, &d->send_to));
+	add_pair(b, map, "issue_to", texts_node(b, &d->issue_to));
+	add_pair(b, map, "archive", archive_node(b));
+	add_pair(b, map, "enclosed", enclosed_node(b));
+	add_pair(b, map, "attachments", attachments_node(b));
 	if (!by_item)
-		put(b, map, "body", body(b, 0, main_end(d)));
+		add_pair(b, map, "body", body_node(b, 0, main_end(d)));
 	return map;
 }
 
@@ -498,11 +533,10 @@ static void list_removed(im_doc *d, ht_import *import)
 	}
 }
 
-ht_status im_build(im_doc *d, ht_import *import)
+void im_build(im_doc *d, ht_import *import)
 {
 	builder b = {d, d->arena};
 	import->form = d->form;
-	import->record = record(&b);
+	import->record = record_node(&b);
 	list_removed(d, import);
-	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

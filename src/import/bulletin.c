@@ -2,71 +2,66 @@
  *
  * A page that marks headings says so itself. Plain text does not; there the list
  * of contents (本期要目) names the titles, or else each item ends with who sent it
- * (（某某局供稿）), so that the short line behind that is the next title. Lines
- * found to be titles become headings; what stands above the first is the
+ * (（某某局供稿）), so that the short line after that is the next title. Lines
+ * found to be titles become headings; what is above the first is the
  * editor's note. */
 #include <string.h>
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
+#include "limits.h"
+#include "words_documents.h"
 
 const char *im_item_source(im_doc *d, const im_line *line)
 {
-	static const char *const ends[] = {"供稿", "报送", "办", "组", NULL};
 	const char *s = im_squeeze(d, line->text);
-	size_t open = im_mark_at(s, "（(");
-	const char *last = g_utf8_find_prev_char(s, s + strlen(s));
-	if (line->role != IM_BODY || !open || !last || !im_mark_at(last, "）)") || im_chars(s) > 32)
+	size_t open = ht_str_one_of(s, "（(");
+	const char *last = ht_str_previous(s, s + strlen(s));
+	if (line->role != IM_BODY || !open || !last || !ht_str_one_of(last, "）)") ||
+	    ht_str_chars(s) > ITEM_SOURCE_MOST)
 		return NULL;
 	const char *inside = im_copy(d, s + open, (size_t)(last - s) - open);
-	return im_is_organ(inside) || im_ends_any(inside, ends) ? inside : NULL;
+	return im_is_organ(inside) || ht_str_ends_any(inside, ht_words_item_source_end) ? inside : NULL;
 }
 
 /* ---- by the list of contents ---- */
 
 static bool is_contents_head(im_doc *d, const im_line *line)
 {
-	static const char *const heads[] = {"本期要目", "本期导读", "本期目录", "本期内容", "本期看点", "要目", "目录"};
 	const char *s = im_squeeze(d, line->text);
-	s += im_mark_at(s, "【〖［[");
-	for (size_t i = 0; line->role == IM_BODY && i < sizeof heads / sizeof *heads; i++)
-		if (im_starts(s, heads[i]) && im_chars(s) <= im_chars(heads[i]) + 1)
-			return true;
-	return false;
+	s += ht_str_one_of(s, "【〖［[");
+	size_t n = ht_str_prefix_of(s, ht_words_contents_heading);
+	return line->role == IM_BODY && n && ht_str_chars(s + n) <= 1; /* a bracket or a colon */
 }
 
 /* `甲乙丙……12`: without dots and page. */
 static const char *without_page(im_doc *d, const char *s)
 {
-	static const char *const dots[] = {"…", "·", "．", "."};
+	static const char *const dots[] = {"…", "·", "．", ".", NULL};
 	size_t len = strlen(s), cut;
 	while (len && g_ascii_isdigit(s[len - 1]))
 		len--;
 	cut = len;
-	for (size_t i = 0; i < sizeof dots / sizeof *dots; i++) {
-		size_t n = strlen(dots[i]);
-		if (cut < n || memcmp(s + cut - n, dots[i], n) != 0)
-			continue;
+	for (size_t n; (n = ht_str_suffix_of_n(s, cut, dots));)
 		cut -= n;
-		i = (size_t)-1;
-	}
 	return cut < len ? im_copy(d, s, cut) : s;
 }
 
-/* An entry without what marks it and the page it stands on. */
+/* An entry without its mark and the page it is on. */
 static const char *entry_text(im_doc *d, const char *s)
 {
-	for (size_t n; (n = im_mark_at(s, "★☆●○◆◇■□▲△►▶·•-—※ 　"));)
+	for (size_t n; (n = ht_str_one_of(s, "★☆●○◆◇■□▲△►▶·•-—※ 　"));)
 		s += n;
 	const char *p = s;
-	if (g_ascii_isdigit(*p) && ht_scan_int(&p) > 0 && im_mark_at(p, ".．、"))
-		s = p + im_mark_at(p, ".．、");
+	if (g_ascii_isdigit(*p) && ht_scan_int(&p) > 0 && ht_str_one_of(p, ".．、"))
+		s = p + ht_str_one_of(p, ".．、");
 	s = im_squeeze(d, s);
 	return without_page(d, s);
 }
 
-/* The line behind i that is the title an entry names, or n. */
+/* The line after i that is the title an entry names, or n. */
 static size_t title_of(im_doc *d, size_t i, const char *entry)
 {
 	while (++i < d->n)
@@ -75,7 +70,7 @@ static size_t title_of(im_doc *d, size_t i, const char *entry)
 	return d->n;
 }
 
-static bool by_contents(im_doc *d, size_t from)
+static bool find_items_by_contents(im_doc *d, size_t from)
 {
 	size_t head = from;
 	while (head < d->n && !is_contents_head(d, &d->lines[head]))
@@ -109,21 +104,23 @@ static size_t next_body(const im_doc *d, size_t i)
 	return i;
 }
 
-#define MAX_TITLE_CHARS 40
+/* No bulletin has more items. */
+#define MAX_ITEMS 64
 
 static bool can_be_item(im_doc *d, size_t i)
 {
 	const im_line *line = &d->lines[i];
 	size_t next = next_body(d, i + 1);
-	return im_has_han(line->text) && im_chars(line->text) <= MAX_TITLE_CHARS && !im_is_sentence(line->text) &&
-	       !im_level(line->text) && !im_item_source(d, line) && next < d->n && strstr(d->lines[next].text, "。");
+	return ht_str_has_han(line->text) && ht_str_chars(line->text) <= ITEM_TITLE_MOST &&
+	       !im_is_sentence(line->text) && !im_level(d, line->text) && !im_item_source(d, line) && next < d->n &&
+	       strstr(d->lines[next].text, "。");
 }
 
-static bool by_sources(im_doc *d, size_t from)
+static bool find_items_by_sources(im_doc *d, size_t from)
 {
-	size_t titles[64], n = 0;
+	size_t titles[MAX_ITEMS], n = 0;
 	bool begins = true;
-	for (size_t i = next_body(d, from); i < d->n && n < 64; i = next_body(d, i + 1)) {
+	for (size_t i = next_body(d, from); i < d->n && n < MAX_ITEMS; i = next_body(d, i + 1)) {
 		if (begins && can_be_item(d, i)) {
 			titles[n++] = i;
 			begins = false;
@@ -141,5 +138,5 @@ bool im_find_items(im_doc *d, size_t from)
 	for (size_t i = from; i < d->n; i++)
 		if (d->lines[i].role == IM_BODY && d->lines[i].level)
 			return false; /* the page says it */
-	return by_contents(d, from) || by_sources(d, from);
+	return find_items_by_contents(d, from) || find_items_by_sources(d, from);
 }

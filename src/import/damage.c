@@ -1,14 +1,16 @@
-/* Damage that no rule can mend: said with its place, never guessed at. */
+/* Damage that no rule can repair: reported with its place, never guessed at. */
 #include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
 
 #include "base/utf8.h"
+#include "import/messages.h"
 #include "im.h"
+#include "limits.h"
 
 /* The place of at within the line, by its repaired text. */
-static ht_loc place(const im_line *line, const char *at)
+static ht_loc place_in_line(const im_line *line, const char *at)
 {
 	ht_loc loc = line->loc;
 	loc.col = line->text == line->raw ? line->indent + 1 : 0;
@@ -23,21 +25,20 @@ static const char *excerpt(im_doc *d, const char *from, const char *end, int cha
 {
 	const char *p = from;
 	for (; p < end && *p && chars > 0; chars--)
-		p += g_utf8_skip[(unsigned char)*p];
+		p = ht_str_next(p);
 	return im_copy(d, from, (size_t)(p - from));
 }
 
-/* `1110日`: three digits or more before 日 and no 月. */
+/* `1110日`: more digits before 日 than a day has. */
 static void look_for_runs(im_doc *d, const im_line *line)
 {
 	for (const char *p = line->text; (p = strstr(p, "日")); p += strlen("日")) {
 		const char *from = p;
 		while (from > line->text && g_ascii_isdigit(from[-1]))
 			from--;
-		bool month = from - line->text >= 3 && im_starts(from - 3, "月");
-		if (p - from >= 3 && p - from <= 6 && (!month || p - from > 2))
-			ht_diag(d->diags, HT_D_IMPORT_DAY_RUN, place(line, from),
-			        im_copy(d, from, (size_t)(p - from) + 3), NULL);
+		if (p - from >= DAY_RUN_LEAST && p - from <= DAY_RUN_MOST)
+			ht_diag(d->diags, HT_D_IMPORT_DAY_RUN, place_in_line(line, from),
+			        im_copy(d, from, (size_t)(p - from) + strlen("日")), NULL);
 	}
 }
 
@@ -48,14 +49,14 @@ static void look_for_days(im_doc *d, const im_line *line)
 		ht_scan_day day;
 		if (g_ascii_isdigit(*p) && ht_scan_day_at(&end, &day)) {
 			if (!day.possible)
-				ht_diag(d->diags, HT_D_IMPORT_NO_SUCH_DAY, place(line, p),
+				ht_diag(d->diags, HT_D_IMPORT_NO_SUCH_DAY, place_in_line(line, p),
 				        im_copy(d, p, (size_t)(end - p)), NULL);
 			p = end;
 		} else if (g_ascii_isdigit(*p)) {
 			while (g_ascii_isdigit(*p))
 				p++;
 		} else {
-			p += g_utf8_skip[(unsigned char)*p];
+			p = ht_str_next(p);
 		}
 	}
 }
@@ -64,7 +65,17 @@ static void look_for_brackets(im_doc *d, const im_line *line)
 {
 	const char *at = ht_scan_unmatched(line->text);
 	if (at)
-		ht_diag(d->diags, HT_D_IMPORT_BRACKET, place(line, at), excerpt(d, at, at + strlen(at), 8), NULL);
+		ht_diag(d->diags, HT_D_IMPORT_BRACKET, place_in_line(line, at),
+		        excerpt(d, at, at + strlen(at), EXCERPT_CHARS), NULL);
+}
+
+/* The replacement character, for bytes that made no sense. */
+#define LOST 0xFFFD
+
+/* Of the private use area: each font shows something else. */
+static bool is_private(uint32_t cp)
+{
+	return cp >= 0xE000 && cp <= 0xF8FF;
 }
 
 static void look_for_lost(im_doc *d, const im_line *line)
@@ -73,11 +84,12 @@ static void look_for_lost(im_doc *d, const im_line *line)
 	size_t n;
 	for (const char *p = line->text; p < end; p += n) {
 		uint32_t cp = ht_utf8_get(p, end, &n);
-		if (cp != 0xFFFD && !(cp >= 0xE000 && cp <= 0xF8FF))
+		if (cp != LOST && !is_private(cp))
 			continue;
 		char name[16];
 		snprintf(name, sizeof name, "U+%04X", (unsigned)cp);
-		ht_diag(d->diags, cp == 0xFFFD ? HT_D_IMPORT_LOST : HT_D_IMPORT_PRIVATE, place(line, p), name, NULL);
+		ht_diag(d->diags, cp == LOST ? HT_D_IMPORT_LOST : HT_D_IMPORT_PRIVATE, place_in_line(line, p), name,
+		        NULL);
 		return;
 	}
 }
@@ -87,6 +99,6 @@ void im_find_damage(im_doc *d)
 	static void (*const looks[])(im_doc *, const im_line *) = {look_for_runs, look_for_days, look_for_brackets,
 	                                                           look_for_lost};
 	for (size_t i = 0; i < d->n; i++)
-		for (size_t k = 0; d->lines[i].role != IM_JUNK && k < sizeof looks / sizeof *looks; k++)
+		for (size_t k = 0; d->lines[i].role != IM_JUNK && k < ARRAY_LEN(looks); k++)
 			looks[k](d, &d->lines[i]);
 }

@@ -2,10 +2,12 @@
  *
  * A byte order mark decides; then valid UTF-8 is UTF-8. UTF-16 without a mark
  * shows in bytes that are zero or the high half of Chinese characters on every
- * second place. What remains is GB18030 if glib's converter takes all of it.
- * Text that is none of these as a whole (a page glued together from two, a
+ * second place. What remains is GB18030 if the converter takes all of it.
+ * Text that is not one of these as a whole (a page glued together from two, a
  * file cut within a character) is read as UTF-8, or as GB18030 when that gives
  * fewer losses, with U+FFFD where bytes make no sense: those are reported. */
+#include <errno.h>
+#include <iconv.h>
 #include <string.h>
 
 #include <glib.h>
@@ -13,12 +15,36 @@
 #include "base/utf8.h"
 #include "im.h"
 
-static char *convert(const char *data, size_t len, const char *from, size_t *out_len)
+/* Add data to out as UTF-8, up to the first bytes that make no sense in the
+ * charset, or to its end; how many bytes were taken. */
+static size_t convert_part(ht_buf *out, const char *data, size_t len, const char *charset)
 {
-	gsize written = 0;
-	char *out = g_convert(data, (gssize)len, "UTF-8", from, NULL, &written, NULL);
-	*out_len = written;
-	return out;
+	iconv_t converter = iconv_open("UTF-8", charset);
+	char *from = (char *)(uintptr_t)data; /* which iconv() does not change */
+	size_t rest = len;
+	bool more = true;
+	if (converter == (iconv_t)-1) {
+		out->failed |= errno == ENOMEM;
+		return 0;
+	}
+	while (rest && more) {
+		char part[4096], *to = part;
+		size_t room = sizeof part;
+		more = iconv(converter, &from, &rest, &to, &room) != (size_t)-1 || errno == E2BIG;
+		ht_buf_add(out, part, (size_t)(to - part));
+	}
+	iconv_close(converter);
+	return len - rest;
+}
+
+/* The whole of data as UTF-8 in out; false, and out empty: it is not in charset. */
+static bool convert(ht_buf *out, const char *data, size_t len, const char *charset)
+{
+	out->len = 0;
+	if (convert_part(out, data, len, charset) == len)
+		return true;
+	out->len = 0;
+	return false;
 }
 
 /* Of every two bytes, how often is the one at parity 0 or 0x4E–0x9F, 0x30, 0xFF
@@ -31,7 +57,8 @@ static size_t high_halves(const unsigned char *p, size_t len, size_t parity)
 	return hits;
 }
 
-static const char *guess_utf16(const char *data, size_t len)
+/* The charset of UTF-16 without a mark, with its encoding; NULL: it is not UTF-16. */
+static const char *guess_utf16(const char *data, size_t len, ht_encoding *encoding)
 {
 	const unsigned char *p = (const unsigned char *)data;
 	if (len < 8 || len % 2)
@@ -40,124 +67,122 @@ static const char *guess_utf16(const char *data, size_t len)
 	bool zero = memchr(data, 0, n) != NULL;
 	if (!zero)
 		return NULL;
-	if (odd * 20 >= n / 2 * 19 && odd > even)
+	size_t nearly_all = n / 2 * 19; /* twentieths */
+	if (odd * 20 >= nearly_all && odd > even) {
+		*encoding = HT_ENCODING_UTF16LE;
 		return "UTF-16LE";
-	return even * 20 >= n / 2 * 19 && even > odd ? "UTF-16BE" : NULL;
+	}
+	if (even * 20 >= nearly_all && even > odd) {
+		*encoding = HT_ENCODING_UTF16BE;
+		return "UTF-16BE";
+	}
+	return NULL;
 }
 
-/* Valid UTF-8 with U+FFFD for each run of bytes that is none. */
-static char *mend_utf8(const char *data, size_t len, size_t *out_len, size_t *bad)
+#define LOST "\uFFFD"
+
+size_t im_add_valid(ht_buf *buf, const char *data, size_t len)
 {
-	GString *out = g_string_sized_new(len + 16);
+	size_t bad = 0;
 	while (len) {
 		size_t good = ht_utf8_check(data, len);
-		g_string_append_len(out, data, (gssize)good);
+		ht_buf_add(buf, data, good);
 		if (good == len)
 			break;
-		g_string_append(out, "\xEF\xBF\xBD");
-		++*bad;
+		ht_buf_adds(buf, LOST);
+		bad++;
 		data += good + 1;
 		len -= good + 1;
 		while (len && ((unsigned char)*data & 0xC0) == 0x80)
 			data++, len--;
 	}
-	*out_len = out->len;
-	return g_string_free(out, FALSE);
+	return bad;
 }
 
-/* GB18030 with U+FFFD for bytes that are none; stops early when it gets worse
- * than limit. */
-static char *mend_gb(const char *data, size_t len, size_t limit, size_t *out_len, size_t *bad)
+/* The same of GB18030; stops early when there are more than limit. */
+static size_t add_valid_gb(ht_buf *buf, const char *data, size_t len, size_t limit)
 {
-	GString *out = g_string_sized_new(len * 3 / 2 + 16);
-	while (len && *bad <= limit) {
-		gsize read = 0, written = 0;
-		char *part = g_convert(data, (gssize)len, "UTF-8", "GB18030", &read, &written, NULL);
-		if (!part && read)
-			part = g_convert(data, (gssize)read, "UTF-8", "GB18030", NULL, &written, NULL);
-		else if (part)
-			read = len;
-		if (part)
-			g_string_append_len(out, part, (gssize)written);
-		g_free(part);
+	size_t bad = 0;
+	while (len && bad <= limit) {
+		size_t read = convert_part(buf, data, len, "GB18030");
 		data += read;
 		len -= read;
 		if (len) {
-			g_string_append(out, "\xEF\xBF\xBD");
-			++*bad;
+			ht_buf_adds(buf, LOST);
+			bad++;
 			data++;
 			len--;
 		}
 	}
-	*out_len = out->len;
-	return g_string_free(out, FALSE);
+	return bad;
 }
 
-/* Each restart of the converter costs: beyond so many faults it is no GB18030. */
+/* Each restart of the converter costs: with more faults it is not GB18030. */
 #define MAX_GB_FAULTS 50
 
-static char *mend(const char *data, size_t len, size_t *out_len, size_t *bad)
+/* Read as what loses less; how much is lost. */
+static size_t decode_damaged(ht_buf *out, const char *data, size_t len)
 {
-	size_t gb_len, gb_bad = 0;
-	char *utf8 = mend_utf8(data, len, out_len, bad);
-	if (*bad < 2)
-		return utf8;
-	char *gb = mend_gb(data, len, *bad / 4 < MAX_GB_FAULTS ? *bad / 4 : MAX_GB_FAULTS, &gb_len, &gb_bad);
-	if (gb_bad > *bad / 4 || gb_bad > MAX_GB_FAULTS) {
-		g_free(gb);
-		return utf8;
+	out->len = 0;
+	size_t bad = im_add_valid(out, data, len);
+	if (bad < 2)
+		return bad;
+	ht_buf gb = {0};
+	size_t limit = MIN(bad / 4, MAX_GB_FAULTS), gb_bad = add_valid_gb(&gb, data, len, limit);
+	if (gb_bad > limit && !gb.failed) {
+		ht_buf_free(&gb);
+		return bad;
 	}
-	g_free(utf8);
-	*out_len = gb_len;
-	*bad = gb_bad;
-	return gb;
+	ht_buf_free(out);
+	*out = gb;
+	return gb_bad;
 }
 
-static char *to_utf8(const char *data, size_t len, size_t *out_len, ht_encoding *encoding, size_t *bad)
+/* data as UTF-8 in out; false: it is UTF-8. */
+static bool to_utf8(ht_buf *out, const char *data, size_t len, ht_encoding *encoding, size_t *bad)
 {
 	static const struct {
-		const char *mark;
-		size_t len;
-		const char *charset;
+		const char *mark, *charset;
 		ht_encoding encoding;
-	} marks[] = {{"\xFF\xFE", 2, "UTF-16LE", HT_ENCODING_UTF16LE},
-	             {"\xFE\xFF", 2, "UTF-16BE", HT_ENCODING_UTF16BE},
-	             {"\x84\x31\x95\x33", 4, "GB18030", HT_ENCODING_GB18030}};
-	char *out;
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-		if (len < marks[i].len || memcmp(data, marks[i].mark, marks[i].len) != 0)
+		size_t unit; /* bytes of its text come in multiples of it */
+	} marks[] = {{"\xFF\xFE", "UTF-16LE", HT_ENCODING_UTF16LE, 2},
+	             {"\xFE\xFF", "UTF-16BE", HT_ENCODING_UTF16BE, 2},
+	             {"\x84\x31\x95\x33", "GB18030", HT_ENCODING_GB18030, 1}};
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		size_t n = strlen(marks[i].mark);
+		if (len < n || memcmp(data, marks[i].mark, n) != 0)
 			continue;
 		*encoding = marks[i].encoding;
-		size_t rest = len - marks[i].len;
-		if ((out = convert(data + marks[i].len, i < 2 ? rest & ~(size_t)1 : rest, marks[i].charset, out_len)))
-			return out;
+		if (convert(out, data + n, (len - n) / marks[i].unit * marks[i].unit, marks[i].charset))
+			return true;
 	}
+	const char *utf16 = guess_utf16(data, len, encoding);
+	if (utf16 && convert(out, data, len, utf16))
+		return true;
 	*encoding = HT_ENCODING_UTF8;
-	const char *utf16 = guess_utf16(data, len);
-	if (utf16 && (out = convert(data, len, utf16, out_len))) {
-		*encoding = strcmp(utf16, "UTF-16LE") == 0 ? HT_ENCODING_UTF16LE : HT_ENCODING_UTF16BE;
-		return out;
-	}
 	if (ht_utf8_check(data, len) == len)
-		return NULL;
+		return false;
 	*encoding = HT_ENCODING_GB18030;
-	if ((out = convert(data, len, "GB18030", out_len)))
-		return out;
+	if (convert(out, data, len, "GB18030"))
+		return true;
 	*encoding = HT_ENCODING_DAMAGED;
-	return mend(data, len, out_len, bad);
+	*bad = decode_damaged(out, data, len);
+	return true;
 }
 
 ht_status im_decode(ht_arena *arena, const char *data, size_t len, const char **text, size_t *text_len,
                     ht_encoding *encoding, size_t *bad, size_t *controls)
 {
-	size_t out_len = len;
 	*bad = *controls = 0;
-	char *heap = to_utf8(data, len, &out_len, encoding, bad);
-	const char *from = heap ? heap : data, *end = from + out_len;
-	char *out = ht_arena_alloc(arena, out_len + 1), *w = out;
+	ht_buf utf8 = {0};
+	const char *from = data, *end = data + len;
+	if (to_utf8(&utf8, data, len, encoding, bad)) {
+		from = utf8.len ? utf8.data : "";
+		end = from + utf8.len;
+	}
+	char *out = ht_arena_alloc(arena, (size_t)(end - from) + 1), *w = out;
 	for (size_t n; out && from < end; from += n) {
-		/* g_utf8_skip is right for NUL too */
-		n = (size_t)g_utf8_skip[(unsigned char)*from];
+		n = (size_t)(ht_str_next(from) - from); /* of NUL too */
 		uint32_t cp = g_utf8_get_char(from);
 		if (cp == '\f' || cp == '\v' || cp == 0x2028 || cp == 0x2029) { /* breaks of pages and lines */
 			*w++ = '\n';
@@ -168,8 +193,9 @@ ht_status im_decode(ht_arena *arena, const char *data, size_t len, const char **
 			w += n;
 		}
 	}
-	g_free(heap);
-	if (!out)
+	bool failed = utf8.failed;
+	ht_buf_free(&utf8);
+	if (!out || failed)
 		return HT_ERR_NOMEM;
 	*text = out;
 	*text_len = (size_t)(w - out);

@@ -2,6 +2,7 @@
  * are in word/numbering.xml as patterns. */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "sink.h"
 
 #define LEVELS 9
@@ -24,8 +25,8 @@ typedef struct reader {
 	im_sink sink;
 	const char *data; /* the package, len bytes */
 	size_t len;
-	xmlDoc *links;    /* of the text to pictures; NULL: none */
-	xmlDoc *notes[2]; /* footnotes, endnotes; NULL: none */
+	xmlDoc *links;    /* of the text to pictures; NULL: it has no links */
+	xmlDoc *notes[2]; /* footnotes, endnotes; NULL: it has no notes */
 	word_list *lists;
 	size_t n, cap;
 } reader;
@@ -49,9 +50,12 @@ static void read_numbering(reader *r, const xmlNode *root)
 {
 	im_doc *d = r->sink.d;
 	for (const xmlNode *c = root ? root->children : NULL; c; c = c->next) {
-		word_list *list = im_is_element(c, "num") ? HT_PUSH(d->arena, r->lists, r->n, r->cap) : NULL;
-		if (!list)
+		if (!im_is_element(c, "num"))
 			continue;
+		word_list *list = HT_PUSH(d->arena, r->lists, r->n, r->cap);
+		d->nomem |= !list;
+		if (!list)
+			return;
 		list->id = im_attribute_int(d, c, "numId", 0);
 		list->abstract_id = im_attribute(d, im_child(c, "abstractNumId"), "val");
 		for (const xmlNode *a = root->children; a && list->abstract_id; a = a->next) {
@@ -64,17 +68,15 @@ static void read_numbering(reader *r, const xmlNode *root)
 
 static const char *format_number(im_doc *d, const char *format, int n)
 {
-	if (format && (im_starts(format, "chinese") || strcmp(format, "ideographDigital") == 0 ||
-	               im_starts(format, "japaneseCounting") || im_starts(format, "taiwaneseCounting")))
+	if (format && (ht_str_starts(format, "chinese") || strcmp(format, "ideographDigital") == 0 ||
+	               ht_str_starts(format, "japaneseCounting") || ht_str_starts(format, "taiwaneseCounting")))
 		return im_han_number(d, n);
 	if (format && strcmp(format, "decimalEnclosedCircle") == 0 && n >= 1 && n <= 20) {
 		char out[8] = "";
-		g_unichar_to_utf8(0x2460 + (gunichar)n - 1, out);
+		ht_utf8_put(out, U'①' + (uint32_t)n - 1);
 		return im_copy(d, out, strlen(out));
 	}
-	const char *s = ht_arena_printf(d->arena, "%d", n);
-	d->nomem |= !s;
-	return s ? s : "";
+	return im_checked(d, ht_arena_printf(d->arena, "%d", n));
 }
 
 /* Put the number that Word shows before a paragraph of the list. */
@@ -88,19 +90,21 @@ static void put_number(reader *r, word_list *list, int level)
 	list->begun[level] = true;
 	for (int k = level + 1; k < LEVELS; k++)
 		list->begun[k] = false;
-	GString *number = g_string_new(NULL);
+	ht_buf number = {0};
 	for (const char *p = l->text; *p; p++) {
 		int k = *p == '%' && p[1] >= '1' && p[1] <= '9' ? p[1] - '1' : -1;
 		if (k < 0) {
-			g_string_append_c(number, *p);
+			ht_buf_add(&number, p, 1);
 			continue;
 		}
 		int n = list->begun[k] ? list->counts[k] : list->levels[k].start;
-		g_string_append(number, format_number(d, list->levels[k].format, n));
+		ht_buf_adds(&number, format_number(d, list->levels[k].format, n));
 		p++;
 	}
-	im_sink_text(&r->sink, number->str, false);
-	g_string_free(number, TRUE);
+	d->nomem |= number.failed;
+	if (number.len)
+		im_sink_text(&r->sink, number.data, false);
+	ht_buf_free(&number);
 }
 
 static void number_paragraph(reader *r, const xmlNode *properties)
@@ -132,8 +136,8 @@ static int heading_level(im_doc *d, const xmlNode *properties)
 	int outline = im_attribute_int(d, im_child(properties, "outlineLvl"), "val", 9);
 	const char *style = im_attribute(d, im_child(properties, "pStyle"), "val");
 	if (outline < 9)
-		return outline < 3 ? outline + 1 : 4;
-	if (style && im_starts(style, "Heading"))
+		return outline < IM_MAX_LEVEL ? outline + 1 : IM_MAX_LEVEL;
+	if (style && ht_str_starts(style, "Heading"))
 		style += strlen("Heading");
 	return style && *style >= '1' && *style <= '4' && !style[1] ? *style - '0' : 0;
 }
@@ -142,16 +146,16 @@ static void put_paragraph(reader *r, const xmlNode *node, int depth)
 {
 	const xmlNode *properties = im_child(node, "pPr");
 	im_sink_end(&r->sink, 0);
-	if (!r->sink.row)
+	if (!r->sink.in_row)
 		r->sink.loc.line++;
 	r->sink.level = heading_level(r->sink.d, properties);
 	number_paragraph(r, properties);
-	size_t before = r->sink.d->n, marks = r->sink.line->len;
+	size_t before = r->sink.d->n, marks = r->sink.line.len;
 	walk_children(r, node, depth);
 	/* a number alone is not shown */
-	if (r->sink.line->len == marks && r->sink.d->n == before && !r->sink.row)
-		g_string_truncate(r->sink.line, 0);
-	bool empty = !r->sink.row && !r->sink.line->len && r->sink.d->n == before;
+	if (r->sink.line.len == marks && r->sink.d->n == before && !r->sink.in_row)
+		r->sink.line.len = 0;
+	bool empty = !r->sink.in_row && !r->sink.line.len && r->sink.d->n == before;
 	im_sink_end(&r->sink, empty ? 1 : 0);
 	r->sink.level = 0;
 }
@@ -172,7 +176,7 @@ static void put_row(reader *r, const xmlNode *node, int depth)
 
 static void put_table(reader *r, const xmlNode *node, int depth)
 {
-	if (r->sink.row) { /* a table in a cell: its text */
+	if (r->sink.in_row) { /* a table in a cell: its text */
 		walk_children(r, node, depth);
 		return;
 	}
@@ -185,17 +189,14 @@ static void put_table(reader *r, const xmlNode *node, int depth)
 static void put_text(reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
-	xmlChar *text = xmlNodeGetContent(node);
-	if (text)
-		im_sink_text(&r->sink, (const char *)text, false);
-	xmlFree(text);
+	im_sink_content(&r->sink, node, false);
 }
 
 static void put_tab(reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
 	if (node->parent && im_is_element(node->parent, "r"))
-		g_string_append_c(r->sink.line, r->sink.row ? ' ' : '\t');
+		im_sink_char(&r->sink, r->sink.in_row ? ' ' : '\t');
 }
 
 static void put_break(reader *r, const xmlNode *node, int depth)
@@ -209,12 +210,12 @@ static void put_hyphen(reader *r, const xmlNode *node, int depth)
 {
 	(void)node;
 	(void)depth;
-	g_string_append_c(r->sink.line, '-');
+	im_sink_char(&r->sink, '-');
 }
 
 /* ---- pictures and notes ---- */
 
-/* The part of the package that a relationship points to; NULL: none within it. */
+/* The part of the package that a relationship points to; NULL: it is not in the package. */
 static const char *linked_part(reader *r, const char *id)
 {
 	im_doc *d = r->sink.d;
@@ -223,13 +224,16 @@ static const char *linked_part(reader *r, const char *id)
 		const char *own = im_is_element(c, "Relationship") ? im_attribute(d, c, "Id") : NULL;
 		const char *target = own && strcmp(own, id) == 0 ? im_attribute(d, c, "Target") : NULL;
 		const char *mode = target ? im_attribute(d, c, "TargetMode") : NULL;
-		if (target && (!mode || strcmp(mode, "External") != 0))
-			return *target == '/' ? target + 1 : ht_arena_printf(d->arena, "word/%s", target);
+		if (target && (!mode || strcmp(mode, "External") != 0)) {
+			if (*target == '/')
+				return target + 1;
+			return im_checked(d, ht_arena_printf(d->arena, "word/%s", target));
+		}
 	}
 	return NULL;
 }
 
-static const char *first_of(const char *a, const char *b)
+static const char *first_given(const char *a, const char *b)
 {
 	return a && *a ? a : b;
 }
@@ -240,15 +244,15 @@ static void put_picture(reader *r, const xmlNode *node, int depth)
 	im_doc *d = r->sink.d;
 	const xmlNode *blip = im_find_element(node, "blip", depth), *about = im_find_element(node, "docPr", depth);
 	const xmlNode *old = blip ? NULL : im_find_element(node, "imagedata", depth);
-	const char *id = blip ? im_attribute(d, blip, "embed") : old ? im_attribute(d, old, "id") : NULL;
+	const char *id = blip ? im_attribute(d, blip, "embed") : im_attribute(d, old, "id");
 	const char *part = linked_part(r, id), *name = about ? im_attribute(d, about, "name") : NULL;
 	im_picture p = {.floats = im_find_element(node, "anchor", depth) != NULL};
 	if (!blip && !old) {
 		walk_children(r, node, depth); /* a text box */
 		return;
 	}
-	p.name = first_of(name, first_of(part, "?"));
-	p.alt = about ? first_of(im_attribute(d, about, "descr"), im_attribute(d, about, "title")) : NULL;
+	p.name = first_given(name, first_given(part, "?"));
+	p.alt = about ? first_given(im_attribute(d, about, "descr"), im_attribute(d, about, "title")) : NULL;
 	p.data = part && d->picture_dir ? im_package_part(d, r->data, r->len, part, &p.len) : NULL;
 	im_sink_picture(&r->sink, &p);
 }
@@ -264,10 +268,7 @@ static void put_note(reader *r, const xmlNode *node, int depth)
 		const char *own = c->type == XML_ELEMENT_NODE ? im_attribute(d, c, "id") : NULL;
 		if (!own || strcmp(own, id) != 0)
 			continue;
-		xmlChar *text = xmlNodeGetContent(c);
-		if (text)
-			im_sink_note(&r->sink, (const char *)text);
-		xmlFree(text);
+		im_sink_note(&r->sink, im_content(d, c));
 		return;
 	}
 }
@@ -308,7 +309,7 @@ static void walk(reader *r, const xmlNode *node, int depth)
 {
 	if (node->type != XML_ELEMENT_NODE)
 		return;
-	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+	for (size_t i = 0; i < ARRAY_LEN(elements); i++)
 		if (im_is_element(node, elements[i].name)) {
 			elements[i].put(r, node, depth);
 			return;

@@ -37,7 +37,7 @@ static bool has_field(const im_doc *d, const char *path)
 	    {"send_to", d->send_to.n},
 	    {"issue_to", d->issue_to.n},
 	};
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
 		if (strcmp(fields[i].path, path) == 0)
 			return fields[i].found;
 	return false;
@@ -56,8 +56,8 @@ static int ending(const char *s, const char *const *words, size_t n)
 {
 	int longest = 0;
 	for (size_t i = 0; s && i < n; i++)
-		if (im_ends(s, words[i]) && im_chars(words[i]) > longest)
-			longest = im_chars(words[i]);
+		if (ht_str_ends(s, words[i]) && (int)ht_str_chars(words[i]) > longest)
+			longest = (int)ht_str_chars(words[i]);
 	return longest;
 }
 

@@ -1,16 +1,18 @@
-/* Lines of a head that say one thing each: numbers, grades, mark, issue, signers.
- * Every recogniser looks at one line, some also at what stands below it. */
+/* Lines of a header that say one thing each: numbers, grades, masthead, issue,
+ * signers. Every recogniser looks at one line, some also at what is below it. */
 #include <string.h>
 
 #include <glib.h>
 
 #include "im.h"
+#include "limits.h"
+#include "words_documents.h"
 
 static bool take_copy_number(im_doc *d, im_line *line)
 {
 	const char *s = im_after_label(line->text, "份号");
 	s = s ? s : line->text;
-	if (d->copy_number || strlen(s) != 6 || strspn(s, "0123456789") != 6)
+	if (d->copy_number || strlen(s) != COPY_NUMBER_DIGITS || strspn(s, IM_DIGITS) != COPY_NUMBER_DIGITS)
 		return false;
 	d->copy_number = s;
 	return true;
@@ -18,23 +20,23 @@ static bool take_copy_number(im_doc *d, im_line *line)
 
 static bool take_secrecy(im_doc *d, im_line *line)
 {
-	static const char *const grades[] = {"绝密", "机密", "秘密", NULL};
 	const char *s = im_squeeze(d, line->text);
-	if (d->secrecy || im_chars(s) > 10 || !im_starts_any(s, grades))
+	size_t grade = ht_str_prefix_of(s, ht_words_secrecy_grade);
+	const char *rest = s + grade;
+	if (d->secrecy || ht_str_chars(s) > SECRECY_MOST || !grade)
 		return false;
-	const char *rest = s + strlen("绝密");
-	if (*rest && !im_mark_at(rest, "★☆*·"))
+	if (*rest && !ht_str_one_of(rest, "★☆*·"))
 		return false;
 	d->secrecy = s;
 	return true;
 }
 
-/* `内部资料　注意保存`, above the mark of a bulletin. */
-static bool take_keeping(im_doc *d, im_line *line)
+/* `内部资料　注意保存`, above the masthead of a bulletin. */
+static bool take_internal(im_doc *d, im_line *line)
 {
-	static const char *const ends[] = {"资料", "刊物", "文件", "参考", "保存", "外传", NULL};
 	const char *s = im_squeeze(d, line->text);
-	if (d->secrecy || d->mark || !im_starts(s, "内部") || !im_ends_any(s, ends) || im_chars(s) > 12)
+	if (d->secrecy || d->mark || !ht_str_starts(s, "内部") || !ht_str_ends_any(s, ht_words_internal_end) ||
+	    ht_str_chars(s) > INTERNAL_MOST)
 		return false;
 	d->secrecy = line->text;
 	return true;
@@ -42,17 +44,15 @@ static bool take_keeping(im_doc *d, im_line *line)
 
 static bool take_urgency(im_doc *d, im_line *line)
 {
-	static const char *const words[] = {"特急", "加急", "特提", "平急", "紧急程度：特急", "紧急程度：加急", NULL};
-	const char *s = im_squeeze(d, line->text);
-	for (size_t i = 0; !d->urgency && words[i]; i++)
-		if (strcmp(s, words[i]) == 0) {
-			d->urgency = s + (im_starts(s, "紧急程度：") ? strlen("紧急程度：") : 0);
-			return true;
-		}
-	return false;
+	const char *s = im_squeeze(d, line->text), *labelled = im_after_label(s, "紧急程度");
+	s = labelled ? labelled : s;
+	if (d->urgency || !ht_str_is_any(s, ht_words_urgency))
+		return false;
+	d->urgency = s;
+	return true;
 }
 
-/* `签发人：甲　乙`; further names stand alone on the lines below. */
+/* `签发人：甲　乙`; further names are alone on the lines below. */
 static bool take_signers(im_doc *d, im_line *line)
 {
 	const char *s = im_after_label(line->text, "签发人");
@@ -69,9 +69,9 @@ static bool take_signers(im_doc *d, im_line *line)
 static bool take_yearly_number(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text), *p = s;
-	size_t year = strspn(p, "0123456789");
+	size_t year = strspn(p, IM_DIGITS);
 	p += year;
-	if (d->number || year != 4 || !im_starts(p, "年第"))
+	if (d->number || year != strlen("2026") || !ht_str_starts(p, "年第"))
 		return false;
 	p += strlen("年第");
 	if (ht_scan_int(&p) <= 0 || strcmp(p, "号") != 0)
@@ -83,13 +83,13 @@ static bool take_yearly_number(im_doc *d, im_line *line)
 /* The document's own number has a line of its own, perhaps with the signer. */
 static bool take_number(im_doc *d, im_line *line)
 {
-	const char *s = line->text, *p = s + im_mark_at(s, "（(");
+	const char *s = line->text, *p = s + ht_str_one_of(s, "（(");
 	const char *from = p;
 	ht_scan_number n;
 	if (!ht_scan_number_at(&p, &n) || (!n.year && !d->mark && !d->title))
 		return false;
 	const char *end = p;
-	p += im_mark_at(p, "）)");
+	p += ht_str_one_of(p, "）)");
 	const char *rest = im_copy(d, p, strlen(p));
 	const char *number = im_squeeze(d, im_copy(d, from, (size_t)(end - from)));
 	im_line signer = {.text = rest};
@@ -105,19 +105,19 @@ static bool take_number(im_doc *d, im_line *line)
 static bool take_issue(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text), *p = s;
-	bool bracket = im_mark_at(p, "（(");
-	p += im_mark_at(p, "（(");
-	bool total = im_starts(p, "总");
+	bool bracket = ht_str_one_of(p, "（(");
+	p += ht_str_one_of(p, "（(");
+	bool total = ht_str_starts(p, "总");
 	p += total ? strlen("总") : 0;
-	if (!im_starts(p, "第"))
+	if (!ht_str_starts(p, "第"))
 		return false;
 	p += strlen("第");
 	const char *from = p;
-	if (ht_scan_int(&p) < 0 || !im_starts(p, "期") || (total ? d->total_issue : d->issue))
+	if (ht_scan_int(&p) < 0 || !ht_str_starts(p, "期") || (total ? d->total_issue : d->issue))
 		return false;
 	*(total ? &d->total_issue : &d->issue) = im_copy(d, from, (size_t)(p - from));
 	p += strlen("期");
-	p += bracket ? im_mark_at(p, "）)") : 0;
+	p += bracket ? ht_str_one_of(p, "）)") : 0;
 	im_line rest = {.text = p};
 	return !*p || take_issue(d, &rest);
 }
@@ -126,28 +126,25 @@ static bool take_issue(im_doc *d, im_line *line)
 static bool is_below_masthead(im_doc *d, const char *line, const ht_recognition *r, int nth)
 {
 	const char *p = im_squeeze(d, line);
-	const bool ordinal = im_starts(p, "第") || im_starts(p, "（第") || im_starts(p, "（总第");
+	const bool ordinal = ht_str_starts(p, "第") || ht_str_starts(p, "（第") || ht_str_starts(p, "（总第");
 	if (nth == 1 && ordinal && (r->masthead_above & HT_ABOVE_ORDINAL))
 		return true;
-	if ((r->masthead_above & HT_ABOVE_SIGNERS) && im_starts(p, "签发人"))
+	if ((r->masthead_above & HT_ABOVE_SIGNERS) && ht_str_starts(p, "签发人"))
 		return true;
 	ht_scan_number n;
 	return nth <= r->masthead_within && (r->masthead_above & HT_ABOVE_NUMBER) && ht_scan_number_at(&p, &n) &&
 	       n.year;
 }
 
-/* Signers are told apart from text by their label: as far below a masthead. */
-#define BELOW_MASTHEAD 3
-
 /* The masthead: 某某文件, 某某纪要 or 某某简报 above an issue or number. */
 static bool take_mark(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text);
-	if (d->mark || im_chars(s) > 24 || strstr(s, "关于"))
+	if (d->mark || ht_str_chars(s) > MASTHEAD_MOST || strstr(s, "关于"))
 		return false;
 	const ht_recognition *r = im_by_masthead(d, s);
 	size_t i = (size_t)(line - d->lines) + 1;
-	for (int seen = 0; r->masthead_above && i < d->n && seen < BELOW_MASTHEAD; i++) {
+	for (int seen = 0; r->masthead_above && i < d->n && seen < MASTHEAD_LINES; i++) {
 		if (d->lines[i].role != IM_BODY || !is_below_masthead(d, d->lines[i].text, r, ++seen))
 			continue;
 		d->mark = s;
@@ -161,20 +158,15 @@ static bool take_office_date(im_doc *d, im_line *line)
 {
 	if (d->editor || (!d->issue && !im_by_mark(d)->tells_of_meeting))
 		return false;
-	for (const char *p = line->text; *p; p += g_utf8_skip[(unsigned char)*p]) {
+	for (const char *p = line->text; *p; p = ht_str_next(p)) {
 		const char *end = p;
 		ht_scan_day day;
 		if (p == line->text || !ht_scan_day_at(&end, &day))
 			continue;
-		if (*end || !day.date.year || day.no_day || !day.possible)
+		if (*end || !im_is_full_day(&day))
 			return false;
 		const char *office = im_squeeze(d, im_copy(d, line->text, (size_t)(p - line->text)));
-		static const char *const edited[] = {"主编", "编印", "编发", "编辑", "编", NULL};
-		for (size_t i = 0; edited[i]; i++)
-			if (im_ends(office, edited[i])) {
-				office = im_copy(d, office, strlen(office) - strlen(edited[i]));
-				break;
-			}
+		office = im_copy(d, office, strlen(office) - ht_str_suffix_of(office, ht_words_edited_by));
 		if (!im_is_organ(office))
 			return false;
 		d->editor = office;
@@ -189,7 +181,7 @@ static bool take_office_date(im_doc *d, im_line *line)
 static bool take_ordinal(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text), *p = s;
-	if (!im_by_mark(d)->tells_of_meeting || d->meeting.ordinal || !im_starts(s, "第"))
+	if (!im_by_mark(d)->tells_of_meeting || d->meeting.ordinal || !ht_str_starts(s, "第"))
 		return false;
 	p += strlen("第");
 	if (ht_scan_int(&p) <= 0 || (strcmp(p, "次") != 0 && strcmp(p, "次会议") != 0))
@@ -198,12 +190,12 @@ static bool take_ordinal(im_doc *d, im_line *line)
 	return true;
 }
 
-/* `（2026年8月21日）` below a mark or title: the document's date. */
+/* `（2026年8月21日）` below a masthead or title: the document's date. */
 static bool take_bracketed_day(im_doc *d, im_line *line)
 {
 	ht_scan_day day;
-	if (d->date.date.year || !im_mark_at(line->text, "（(") || !strstr(line->text, "年") ||
-	    !im_is_day(line->text, &day) || !day.date.year || day.no_day || !day.possible)
+	if (d->date.date.year || !ht_str_one_of(line->text, "（(") || !strstr(line->text, "年") ||
+	    !im_is_day(line->text, &day) || !im_is_full_day(&day))
 		return false;
 	d->date = day;
 	return true;
@@ -213,7 +205,7 @@ static bool take_bracketed_day(im_doc *d, im_line *line)
 static bool take_sender(im_doc *d, im_line *line)
 {
 	im_texts words = {0};
-	if (d->issuers.n || !im_starts(im_squeeze(d, line->text), "发电单位"))
+	if (d->issuers.n || !ht_str_starts(im_squeeze(d, line->text), "发电单位"))
 		return false;
 	im_split(d, &words, line->text, " 　：", line->loc);
 	if (words.n < 2 || !im_is_organ(words.v[1].s))
@@ -248,13 +240,13 @@ static bool take_grades(im_doc *d, im_line *line)
 }
 
 static bool (*const takers[])(im_doc *, im_line *) = {
-    take_copy_number,   take_secrecy, take_keeping,       take_urgency, take_mark,   take_issue,  take_office_date,
+    take_copy_number,   take_secrecy, take_internal,      take_urgency, take_mark,   take_issue,  take_office_date,
     take_yearly_number, take_ordinal, take_bracketed_day, take_sender,  take_grades, take_number, take_signers,
 };
 
 bool im_take_head_line(im_doc *d, im_line *line)
 {
-	for (size_t i = 0; i < sizeof takers / sizeof *takers; i++)
+	for (size_t i = 0; i < ARRAY_LEN(takers); i++)
 		if (takers[i](d, line)) {
 			line->role = IM_FIELD;
 			return true;

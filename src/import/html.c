@@ -5,8 +5,10 @@
  * becomes lines that are left out and said. A table is data when it has rows of
  * several cells without blocks in them; otherwise it only places text, as pages
  * of long ago do, and is walked through. */
+#include <stdio.h>
 #include <string.h>
 
+#include <glib.h>
 #include <libxml/HTMLparser.h>
 
 #include "sink.h"
@@ -32,7 +34,7 @@ static const struct {
 
 static kind kind_of(const xmlNode *node)
 {
-	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+	for (size_t i = 0; i < ARRAY_LEN(elements); i++)
 		if (im_is_element(node, elements[i].name))
 			return elements[i].kind;
 	return INLINE;
@@ -55,6 +57,9 @@ static bool is_cell(const xmlNode *node)
 	return im_is_element(node, "td") || im_is_element(node, "th");
 }
 
+/* Blocks within a cell of data; more are a page's layout. */
+#define CELL_BLOCKS 3
+
 /* A cell that holds a table, or several blocks, places text on the page. */
 static bool is_layout_cell(const xmlNode *cell, int depth)
 {
@@ -64,7 +69,7 @@ static bool is_layout_cell(const xmlNode *cell, int depth)
 			continue;
 		kind k = kind_of(c);
 		blocks += k == BLOCK || k == HEADING || k == ITEM;
-		if (k == TABLE || blocks > 3 || is_layout_cell(c, depth + 1))
+		if (k == TABLE || blocks > CELL_BLOCKS || is_layout_cell(c, depth + 1))
 			return true;
 	}
 	return false;
@@ -137,7 +142,7 @@ static void put_rows(im_sink *s, const xmlNode *node, spans *down, int depth)
 
 static void put_table(im_sink *s, const xmlNode *node, int depth)
 {
-	size_t rows = s->row ? SIZE_MAX : count_rows(node, depth);
+	size_t rows = s->in_row ? SIZE_MAX : count_rows(node, depth);
 	im_sink_end(s, 1);
 	if (rows == 0 || rows == SIZE_MAX) {
 		walk_children(s, node, depth);
@@ -157,11 +162,14 @@ static void put_table(im_sink *s, const xmlNode *node, int depth)
 static void put_heading(im_sink *s, const xmlNode *node, int depth)
 {
 	im_sink_end(s, 1);
-	s->level = node->name[1] - '0' < 4 ? node->name[1] - '0' : 4;
+	s->level = MIN(node->name[1] - '0', IM_MAX_LEVEL);
 	walk_children(s, node, depth);
 	im_sink_end(s, 1);
 	s->level = 0;
 }
+
+/* A longer list is not a list of points. */
+#define MAX_ITEMS 999
 
 /* The number that a browser shows before an item of a numbered list. */
 static void put_item(im_sink *s, const xmlNode *node, int depth)
@@ -170,9 +178,9 @@ static void put_item(im_sink *s, const xmlNode *node, int depth)
 	im_sink_end(s, 0);
 	for (const xmlNode *c = node->prev; c; c = c->prev)
 		n += im_is_element(c, "li");
-	if (node->parent && im_is_element(node->parent, "ol") && n < 1000) {
+	if (node->parent && im_is_element(node->parent, "ol") && n <= MAX_ITEMS) {
 		char number[16];
-		g_snprintf(number, sizeof number, "%d.", n + im_attribute_int(s->d, node->parent, "start", 1) - 1);
+		snprintf(number, sizeof number, "%d.", n + im_attribute_int(s->d, node->parent, "start", 1) - 1);
 		im_sink_text(s, number, true);
 	}
 	walk_children(s, node, depth);
@@ -195,6 +203,18 @@ static bool is_hidden(im_doc *d, const xmlNode *node)
 	return style && (strstr(style, "display:none") || strstr(style, "display: none"));
 }
 
+/* The bytes that text stands for, len of them; NULL: out of memory. */
+static const char *decode_base64(im_doc *d, const char *text, size_t *len)
+{
+	size_t n = strlen(text);
+	guchar *bytes = ht_arena_alloc(d->arena, n / 4 * 3 + 3);
+	gint state = 0;
+	guint save = 0;
+	d->nomem |= !bytes;
+	*len = bytes ? g_base64_decode_step(text, n, bytes, &state, &save) : 0;
+	return (const char *)bytes;
+}
+
 /* A picture is in a page only as data:image/png;base64,… */
 static void put_picture(im_sink *s, const xmlNode *node)
 {
@@ -203,22 +223,16 @@ static void put_picture(im_sink *s, const xmlNode *node)
 	im_picture p = {.name = src, .alt = im_attribute(d, node, "alt")};
 	if (!src || !*src)
 		return;
-	if (im_starts(src, "data:image/") && base64) {
+	if (ht_str_starts(src, "data:image/") && base64) {
 		p.name = "data:image";
-		guchar *bytes = g_base64_decode(base64 + strlen(";base64,"), &p.len);
-		char *copy = ht_arena_alloc(d->arena, p.len + 1);
-		d->nomem |= !copy;
-		if (copy)
-			memcpy(copy, bytes, p.len);
-		p.data = copy;
-		g_free(bytes);
+		p.data = decode_base64(d, base64 + strlen(";base64,"), &p.len);
 	}
 	im_sink_picture(s, &p);
 }
 
 /* ---- notes ---- */
 
-/* Notes of a page; more are left where they stand. */
+/* Notes of a page; more are left where they are. */
 #define MAX_NOTES 200
 
 /* The element that a link within the page points to, or NULL. */
@@ -235,13 +249,13 @@ static const xmlNode *find_target(im_doc *d, const xmlNode *node, const char *na
 }
 
 /* `_ftn1`, `fn:2`, `footnote-3`: what pages call a note; not the way back. */
-static bool names_note(const char *name)
+static bool is_note_name(const char *name)
 {
 	static const char *const begins[] = {"_ftn", "_edn", "ftn", "edn", "fn", "footnote", "endnote"};
 	if (strstr(name, "ref"))
 		return false;
-	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
-		if (im_starts(name, begins[i]) && strpbrk(name, "0123456789"))
+	for (size_t i = 0; i < ARRAY_LEN(begins); i++)
+		if (ht_str_starts(name, begins[i]) && strpbrk(name, IM_DIGITS))
 			return true;
 	return false;
 }
@@ -254,14 +268,10 @@ static const char *note_text(im_sink *s, const xmlNode *block)
 	im_sink_open(&note, d);
 	for (const xmlNode *c = block->children; c; c = c->next) {
 		const char *href = im_is_element(c, "a") ? im_attribute(d, c, "href") : NULL;
-		xmlChar *text = href && *href == '#' ? NULL : xmlNodeGetContent(c);
-		if (text)
-			im_sink_text(&note, (const char *)text, true);
-		xmlFree(text);
+		if (!href || *href != '#')
+			im_sink_content(&note, c, true);
 	}
-	const char *all = im_copy(d, note.line->str, note.line->len);
-	im_sink_close(&note);
-	return all;
+	return im_sink_take(&note);
 }
 
 static bool is_taken(const im_sink *s, const xmlNode *node)
@@ -272,7 +282,7 @@ static bool is_taken(const im_sink *s, const xmlNode *node)
 	return false;
 }
 
-/* The paragraph that a note's mark stands in. */
+/* The paragraph that a note's mark is in. */
 static const xmlNode *note_block(const xmlNode *mark)
 {
 	const xmlNode *block = mark;
@@ -295,11 +305,13 @@ static void put_link(im_sink *s, const xmlNode *node, int depth)
 {
 	im_doc *d = s->d;
 	const char *href = im_attribute(d, node, "href");
-	bool note = href && *href == '#' && names_note(href + 1) && s->n_taken < MAX_NOTES;
-	const xmlNode *block = note ? find_target(d, xmlDocGetRootElement(node->doc), href + 1, 0) : NULL;
-	block = block ? note_block(block) : NULL;
-	const xmlNode **slot =
-	    block && !is_within(node, block) ? HT_PUSH(d->arena, s->taken, s->n_taken, s->cap_taken) : NULL;
+	const xmlNode *block = NULL, **slot = NULL;
+	if (href && *href == '#' && is_note_name(href + 1) && s->n_taken < MAX_NOTES)
+		block = note_block(find_target(d, xmlDocGetRootElement(node->doc), href + 1, 0));
+	if (block && !is_within(node, block)) {
+		slot = HT_PUSH(d->arena, s->taken, s->n_taken, s->cap_taken);
+		d->nomem |= !slot;
+	}
 	const char *text = slot ? note_text(s, block) : "";
 	if (!*text) {
 		s->n_taken -= slot != NULL;
@@ -352,7 +364,7 @@ static void put_element(im_sink *s, const xmlNode *node, int depth)
 static void walk(im_sink *s, const xmlNode *node, int depth)
 {
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-		if (!s->line->len)
+		if (!s->line.len)
 			s->loc.line = (int)xmlGetLineNo(node);
 		im_sink_text(s, (const char *)node->content, true);
 	} else if (node->type == XML_ELEMENT_NODE) {
@@ -360,18 +372,15 @@ static void walk(im_sink *s, const xmlNode *node, int depth)
 	}
 }
 
-/* <title> names the page: the title of a text that shows none. */
+/* <title> names the page: the title of a text that shows no title. */
 static void take_page_title(im_doc *d, const xmlNode *root)
 {
 	const xmlNode *title = im_child(im_child(root, "head"), "title");
-	xmlChar *text = title ? xmlNodeGetContent(title) : NULL;
 	im_sink sink;
 	im_sink_open(&sink, d);
-	if (text)
-		im_sink_text(&sink, (const char *)text, true);
-	const char *s = im_copy(d, sink.line->str, sink.line->len);
-	im_sink_close(&sink);
-	xmlFree(text);
+	if (title)
+		im_sink_content(&sink, title, true);
+	const char *s = im_sink_take(&sink);
 	size_t n = strcspn(s, "_|");
 	if (n && !s[n] && im_ends_title(s))
 		d->meta_title = s;
@@ -383,6 +392,7 @@ ht_status im_read_html(im_doc *d, const char *text, size_t len)
 	    htmlReadMemory(text, (int)len, NULL, "UTF-8",
 	                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
 	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	im_note_xml_nomem(d);
 	if (root) {
 		im_sink s;
 		im_sink_open(&s, d);

@@ -1,20 +1,80 @@
 /* What the files of this room share: the text as lines with roles.
  *
  * Every line begins as body and is given another role by a recogniser that is
- * sure of it; what none wants stays body. So nothing is lost by not being
- * recognised. */
+ * sure of it; what no recogniser takes stays body. So nothing is lost by not being
+ * recognised.
+ *
+ * The files, from the bottom up. A file calls functions of files above it in this
+ * list only (src/import/meson.build has the same order, tests/external/
+ * test_house.py checks it).
+ *
+ *   scan      days, numbers and brackets in running text
+ *   text      strings in the arena; labels; the number a line begins with
+ *   forms     what the style sheets say of the forms of document
+ *   names     organs, offices, people's names, ends of titles
+ *   people    lists of people
+ *   lines     text to lines
+ *   picture   pictures kept; captions and seals
+ *   decode    bytes to UTF-8
+ *   sink      what the readers find, to lines; packages
+ *   html docx odt   the readers
+ *
+ * Then the stages. Each works on all lines; their order is correctness:
+ *
+ *   stage        needs                          leaves
+ *   ---------    ---------------------------    ---------------------------------
+ *   junk         lines as read, trimmed         JUNK: furniture; `- ` and the like
+ *                                               taken off; holder
+ *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
+ *                is not taken for rows          tab; rows that only place text and
+ *                                               tabs in the header are lines again
+ *   unwrap       TABLE and JUNK known, as       one line a paragraph
+ *                they are never joined; not
+ *                where the source marks
+ *                paragraphs (structured)
+ *   repair       whole paragraphs, since        text in Chinese punctuation; raw as
+ *                quotation marks are paired     before. From here on text is final
+ *                by paragraph                   and may be compared
+ *   captions     repaired text                  text of a PICTURE is its caption
+ *                (picture)
+ *   meta         repaired text                  FIELD or JUNK: labels of a site;
+ *                                               meta_title, published, issuers …
+ *   head         metadata out of the way and    FIELD: title, masthead, numbers,
+ *                meta_title known               grades, recipients; JUNK: a menu
+ *   tail         title and issuers known, by    FIELD: signature, date, note,
+ *                which organs are recognised;   imprint; sign: the date's line, or n
+ *                the imprint before the
+ *                signature
+ *   seals        sign                           FIELD: pictures beside it
+ *                (picture)
+ *   attach       sign, title                    FIELD: the note; ATTACHMENT: labels
+ *                                               and titles; attachments, enclosed
+ *   meeting      sign, since only the main      meeting; FIELD: labelled lines
+ *                text tells of the meeting
+ *   settle       everything found               form, years, date, issuers, mark:
+ *                                               derived, each one said
+ *   damage       final text                     diagnostics alone
+ *   build        form settled                   the record; JUNK said
+ *
+ * Lines are neither added nor removed after unwrap, so that indices stay valid.
+ *
+ * Memory: everything lies in the arena or in a ht_buf. What fails for want of
+ * memory sets nomem and goes on with an empty text or list; import.c looks at
+ * nomem when the stages are done and gives HT_ERR_NOMEM. */
 #ifndef HT_IMPORT_IM_H
 #define HT_IMPORT_IM_H
 
 #include <stdint.h>
 
+#include "base/array.h"
+#include "base/str.h"
 #include "import/import.h"
 #include "import/scan.h"
 #include "style/catalogue.h"
 
 typedef enum im_role {
 	IM_BODY,
-	IM_TABLE,      /* a row of cells: text holds cells parted by tabs */
+	IM_TABLE,      /* a row: text holds cells separated by tabs */
 	IM_JUNK,       /* site furniture: removed, and said */
 	IM_FIELD,      /* its content is in a field */
 	IM_ATTACHMENT, /* label or title of an attachment */
@@ -27,10 +87,10 @@ typedef struct im_line {
 	const char *raw;  /* as decoded, trimmed */
 	ht_loc loc;
 	int blanks;          /* empty lines before it */
-	int tabs;            /* behind the text: empty cells at the end of a row */
+	int tabs;            /* after the text: empty cells at the end of a row */
 	int indent;          /* columns of blanks before it; a Han character is two */
 	int columns;         /* of the text */
-	int level;           /* of a heading that the source marks as such (h1 …); 0: none said */
+	int level;           /* of a heading that the source marks as such (h1 …); 0: it says nothing */
 	const char *picture; /* IM_PICTURE: the file, as the body names it */
 	im_role role;
 } im_line;
@@ -61,7 +121,7 @@ typedef struct im_meeting {
 
 typedef struct im_attachment {
 	const char *title;
-	size_t from, to; /* lines of its text; none if equal */
+	size_t from, to; /* lines of its text; equal: it has no text here */
 	ht_loc loc;
 } im_attachment;
 
@@ -78,7 +138,7 @@ typedef struct im_doc {
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (said) */
 	bool structured;         /* paragraphs are marked as such in the source */
-	const char *picture_dir; /* NULL: pictures are only told of */
+	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes;
 
@@ -99,41 +159,110 @@ typedef struct im_doc {
 	size_t sign; /* the line of the signature's date, or n */
 } im_doc;
 
-/* ---- text helpers (text.c) ---- */
+/* ---- text.c ---- */
+
+#define IM_DIGITS "0123456789"
+/* What separates words of a list, such as keywords. */
+#define IM_LIST_MARKS " 　;；、"
+/* What separates names that are set beside each other. */
+#define IM_GAPS " 　\t"
 
 /* Control characters, separators, noncharacters: what a record may not hold.
- * Tabs and line ends are none. */
+ * Tabs and line ends are allowed. */
 bool im_is_forbidden(uint32_t cp);
+
+/* s, or "" with nomem set where s is NULL. */
+const char *im_checked(im_doc *d, const char *s);
 /* s without blanks of any kind. */
 const char *im_squeeze(im_doc *d, const char *s);
-const char *im_copy(im_doc *d, const char *s, size_t len);    /* trimmed */
-const char *im_join(im_doc *d, const char *a, const char *b); /* with a blank between Latin words */
-int im_chars(const char *s);
+/* len bytes of s, or what is in buf, trimmed. */
+const char *im_copy(im_doc *d, const char *s, size_t len);
+const char *im_copy_buf(im_doc *d, const ht_buf *buf);
+/* All that is in buf. */
+const char *im_copy_all(im_doc *d, const ht_buf *buf);
+/* a and b, with a blank between Latin words. */
+const char *im_join(im_doc *d, const char *a, const char *b);
+
+/* The width of s: a Han character is two columns. */
 int im_columns(const char *s);
-bool im_starts(const char *s, const char *prefix);
-bool im_ends(const char *s, const char *suffix);
-bool im_ends_any(const char *s, const char *const *suffixes); /* NULL-terminated list */
-bool im_starts_any(const char *s, const char *const *prefixes);
-bool im_has_any(const char *s, const char *const *parts);
-bool im_has_han(const char *s);
-uint32_t im_last(const char *s);
-/* One of 。；！？ or ：? */
+
+/* Does s end with a mark that no name or title ends with? */
 bool im_is_sentence(const char *s);
-/* The bytes of the mark at s if it is one of marks, a string; or 0. */
-size_t im_mark_at(const char *s, const char *marks);
-/* The text behind the label and its colon at the line's beginning, or NULL:
- * the label may be spread (`索 引 号：`). */
+
+/* Is a blank, of any width, or a tab at p? p without those. */
+bool im_is_blank(const char *p);
+const char *im_skip_blanks(const char *p);
+
+/* The text after the label and its colon at the line's beginning, or NULL: the
+ * label may be spread (`索 引 号：`). */
 const char *im_after_label(const char *line, const char *label);
+
+/* Add s, where it is not empty. false: not added. */
 bool im_add_text(im_doc *d, im_texts *list, const char *s, ht_loc loc);
 /* Split at any of marks (outside brackets) and add the parts. */
 void im_split(im_doc *d, im_texts *list, const char *s, const char *marks, ht_loc loc);
+
+/* Add a cell's text to a row, without tabs. */
+void im_add_cell(ht_buf *row, const char *s, size_t len);
+
+/* The next cell of a row, trimmed; *row moves on, to NULL after the last. NULL:
+ * there is no more. */
+const char *im_next_cell(im_doc *d, const char **row);
+
 /* Does the paragraph begin with a typed number or heading (一、 1. 第一条)? Its
  * level by the record room's rules, or 0. */
-int im_level(const char *s);
+int im_level(im_doc *d, const char *s);
 
-/* ---- pictures (picture.c) ---- */
+/* ---- names.c ---- */
 
-/* What there is to know of a picture where it stands. */
+/* Does s end like the name of an organ (局, 委员会, 办公室 …)? */
+bool im_is_organ(const char *s);
+
+/* The same, of a name long enough to stand for an organ by itself. */
+bool im_is_organ_name(const char *s);
+
+/* The longest beginning of a meeting's name or a masthead that can only be an
+ * organ (河东街道 of 河东街道安全生产周例会); NULL: it has no such beginning. */
+const char *im_leading_organ(im_doc *d, const char *name);
+
+/* The end of the last office in [s, end), with where that one begins in *begin;
+ * NULL: there is no office. */
+const char *im_last_office(const char *s, const char *end, const char **begin);
+
+/* Does s end with the name of an office (主席, 局长 …)? */
+bool im_is_office(const char *s);
+
+/* Is s a person's name (surname known, two to four characters)? */
+bool im_is_name(const char *s, size_t len);
+
+/* The end of a title: 通知, 决定, 纪要 … */
+bool im_ends_title(const char *s);
+
+/* Is the whole line a day, perhaps spread or in brackets? */
+bool im_is_day(const char *s, ht_scan_day *day);
+
+/* Is the day in the calendar, with its year? */
+bool im_is_full_day(const ht_scan_day *day);
+
+/* ---- people.c ---- */
+
+/* Read people out of a list of names and offices. */
+void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
+
+/* Add a person whose name the list lacks. false: out of memory. */
+bool im_add_person(im_doc *d, im_people *list, im_person person);
+
+/* Is the line nothing but names, offices and groups, separated by blanks? */
+bool im_is_people_line(im_doc *d, const char *line);
+
+/* ---- lines.c ---- */
+
+bool im_split_lines(im_doc *d, const char *text, size_t len);
+im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks);
+
+/* ---- picture.c ---- */
+
+/* What there is to know of a picture where it is. */
 typedef struct im_picture {
 	const char *name; /* as the source calls it, for messages */
 	const char *alt;  /* what it shows; "" or NULL: not said */
@@ -149,16 +278,25 @@ void im_add_picture(im_doc *d, const im_picture *p, ht_loc loc);
 void im_find_captions(im_doc *d);
 void im_find_seals(im_doc *d);
 
-/* ---- stages, in the order they run ---- */
+/* ---- decode.c ---- */
 
+/* data as UTF-8, without what a record may not hold.
+ * encoding, bad, controls  out  what it was; bytes that made no sense; control
+ *                               characters left out
+ * HT_ERR_NOMEM, or HT_OK. */
 ht_status im_decode(ht_arena *arena, const char *data, size_t len, const char **text, size_t *text_len,
                     ht_encoding *encoding, size_t *bad, size_t *controls);
-bool im_split_lines(im_doc *d, const char *text, size_t len);
-im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks);
+
+/* Add data to buf as valid UTF-8, U+FFFD for each run of bytes that make no
+ * sense; how many of those. */
+size_t im_add_valid(ht_buf *buf, const char *data, size_t len);
+
+/* ---- stages, in the order they run (captions and seals: picture.c) ---- */
+
 void im_find_junk(im_doc *d);
+void im_find_tables(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
-void im_find_tables(im_doc *d);
 void im_find_metadata(im_doc *d);
 void im_find_head(im_doc *d);
 void im_find_tail(im_doc *d);
@@ -167,43 +305,12 @@ void im_find_meeting(im_doc *d);
 void im_settle(im_doc *d, const ht_form *form);
 void im_find_damage(im_doc *d);
 
-/* ---- names and organs (names.c) ---- */
+/* ---- head_lines.c: the header's single lines ---- */
 
-/* Does s end like the name of an organ (局, 委员会, 办公室 …)? */
-bool im_is_organ(const char *s);
-
-/* Read people out of a list of names and offices. */
-void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
-
-/* The longest beginning of a meeting's name or a mark that can only be an organ;
- * NULL: none. */
-const char *im_leading_organ(im_doc *d, const char *name);
-
-/* Is the whole line a day, perhaps spread or in brackets? */
-bool im_is_day(const char *s, ht_scan_day *day);
-
-/* The end of the last office in [s, end), with where that one begins in *begin;
- * NULL: there is none. */
-const char *im_last_office(const char *s, const char *end, const char **begin);
-
-/* Does s end with the name of an office (主席, 局长 …)? */
-bool im_is_office(const char *s);
-
-/* Is the line nothing but names, offices and groups, parted by blanks? */
-bool im_is_people_line(im_doc *d, const char *line);
-
-/* Is s a person's name (surname known, two to four characters)? */
-bool im_is_name(const char *s, size_t len);
-
-/* The end of a title: 通知, 决定, 纪要 … */
-bool im_ends_title(const char *s);
-
-/* ---- the head's single lines (head_lines.c) ---- */
-
-/* Is the line a number, a grade, a mark, an issue or signers? Takes it. */
+/* Is the line a number, a grade, a masthead, an issue or signers? Takes it. */
 bool im_take_head_line(im_doc *d, im_line *line);
 
-/* ---- forms of document (forms.c) ---- */
+/* ---- forms.c: forms of document ---- */
 
 /* The form that the text is, by what its sheet says of it; never NULL while there
  * are sheets. */
@@ -219,17 +326,17 @@ const ht_recognition *im_by_masthead(im_doc *d, const char *line);
 /* Does s (may be NULL) end with one of the n words? */
 bool im_ends_word(const char *s, const char *const *words, size_t n);
 
-/* ---- texts of items (bulletin.c) ---- */
+/* ---- bulletin.c: texts of items ---- */
 
-/* Make headings of the lines from `from` on that are titles of items. false: none
- * found, or the source marks its headings itself. */
+/* Make headings of the lines from `from` on that are titles of items. false: it has
+ * none, or the source marks its headings itself. */
 bool im_find_items(im_doc *d, size_t from);
 
-/* （某某局供稿）: who sent the item that ends with this line; NULL: it says none. */
+/* （某某局供稿）: who sent the item that ends with this line; NULL: it does not say. */
 const char *im_item_source(im_doc *d, const im_line *line);
 
-/* ---- result (build.c) ---- */
+/* ---- build.c: the result ---- */
 
-ht_status im_build(im_doc *d, ht_import *import);
+void im_build(im_doc *d, ht_import *import);
 
 #endif

@@ -1,5 +1,6 @@
-/* The stages, in order. */
+/* The stages, in order (see im.h). */
 #include "import/import.h"
+#include "import/messages.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static void say_found(im_doc *d)
 		const char *field, *value;
 	} found[] = {{"title", d->title}, {"number", d->number}, {"meeting.name", d->meeting.name}, {"note", d->note}};
 	ht_loc loc = d->title_loc;
-	for (size_t i = 0; i < sizeof found / sizeof *found; i++)
+	for (size_t i = 0; i < ARRAY_LEN(found); i++)
 		if (found[i].value)
 			ht_diag(d->diags, HT_D_IMPORT_FOUND, loc, found[i].field, found[i].value, NULL);
 	if (d->meeting.found && !d->meeting.present.n && !d->meeting.chair.n)
@@ -106,13 +107,9 @@ static const ht_form *find_form(im_doc *d, const char *name)
 	return NULL;
 }
 
-static bool ends_with(const char *name, const char *const *endings)
+static bool file_ends(const im_doc *d, const char *const *endings)
 {
-	const char *dot = name ? strrchr(name, '.') : NULL;
-	for (; dot && *endings; endings++)
-		if (g_ascii_strcasecmp(dot, *endings) == 0)
-			return true;
-	return false;
+	return d->file && ht_str_ending_of(d->file, endings);
 }
 
 /* Does the text begin like a page: <!doctype html>, <html>, or a tag of one? */
@@ -121,11 +118,14 @@ static bool looks_like_html(const char *text, size_t len)
 	static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ",
 	                                   "<table",         "<meta"};
 	size_t i = strspn(text, " \t\r\n");
-	for (size_t k = 0; k < sizeof tags / sizeof *tags; k++)
+	for (size_t k = 0; k < ARRAY_LEN(tags); k++)
 		if (len - i > strlen(tags[k]) && g_ascii_strncasecmp(text + i, tags[k], strlen(tags[k])) == 0)
 			return true;
 	return false;
 }
+
+/* Bytes of a zip entry before its name. */
+#define ENTRY_HEADER 30
 
 /* What a package holds: by its name, else by trying. */
 static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import_kind kind)
@@ -133,8 +133,10 @@ static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import
 	static const char *const odt[] = {".odt", ".ott", ".fodt", NULL};
 	if (kind == HT_IMPORT_AUTO) {
 		/* the first entry of an ODT package is its type, uncompressed */
-		bool typed = len > 60 && memcmp(data + 30, "mimetypeapplication/vnd.oasis", 29) == 0;
-		kind = typed || ends_with(d->file, odt) ? HT_IMPORT_ODT : HT_IMPORT_DOCX;
+		static const char type[] = "mimetypeapplication/vnd.oasis";
+		bool typed =
+		    len > ENTRY_HEADER + sizeof type && memcmp(data + ENTRY_HEADER, type, sizeof type - 1) == 0;
+		kind = typed || file_ends(d, odt) ? HT_IMPORT_ODT : HT_IMPORT_DOCX;
 	}
 	d->structured = true;
 	return kind == HT_IMPORT_ODT ? im_read_odt(d, data, len) : im_read_docx(d, data, len);
@@ -159,7 +161,7 @@ static ht_status read_lines(im_doc *d, const char *data, size_t len, ht_import_k
 		return status;
 	say_encoding(d, import->encoding, bad, controls);
 	d->structured = kind == HT_IMPORT_HTML ||
-	                (kind == HT_IMPORT_AUTO && (ends_with(d->file, html) || looks_like_html(text, text_len)));
+	                (kind == HT_IMPORT_AUTO && (file_ends(d, html) || looks_like_html(text, text_len)));
 	if (d->structured)
 		return im_read_html(d, text, text_len);
 	return im_split_lines(d, text, text_len) ? HT_OK : HT_ERR_NOMEM;
@@ -182,9 +184,9 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	}
 	import->pictures = d->pictures;
 	import->n_pictures = d->n_pictures;
-	status = im_build(d, import);
+	im_build(d, import);
 	say_repairs(d, import);
-	return status;
+	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }
 
 /* The forms of the program's own sheets alone. */
@@ -211,9 +213,9 @@ ht_status ht_import_read(const char *data, size_t len, const char *file, const h
 	import->arena = arena;
 	d->arena = arena;
 	d->diags = diags;
-	d->file = file ? ht_arena_strdup(arena, file) : NULL;
+	d->file = file ? im_checked(d, ht_arena_strdup(arena, file)) : NULL;
 	d->repairs = options->repairs;
-	d->picture_dir = options->picture_dir ? ht_arena_strdup(arena, options->picture_dir) : NULL;
+	d->picture_dir = options->picture_dir ? im_checked(d, ht_arena_strdup(arena, options->picture_dir)) : NULL;
 	d->date.date.hour = d->published.date.hour = d->print_date.date.hour = -1;
 	d->meeting.time.date.hour = d->meeting.end.date.hour = -1;
 	ht_status status = options->catalogue ? HT_OK : open_own(import);

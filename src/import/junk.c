@@ -1,203 +1,77 @@
-/* What a web page puts around a text. One table: a rule says how a line is
- * compared (without its blanks) and how long it may be. A rule of the footer
- * counts only below a line that is surely of the footer. */
+/* What a web page puts around a text: by the rules of words/web.txt, by counters
+ * and page numbers, and by what is around a line. */
 #include <string.h>
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
+#include "limits.h"
+#include "words_web.h"
 
-typedef enum how { EXACT, BEGINS, ENDS, HOLDS } how;
+typedef enum how { IS, BEGINS, HAS } how;
 
 typedef struct rule {
-	how how;
 	const char *text;
-	int max_chars; /* 0: any length */
-	bool footer;   /* only below a line of the footer */
+	how how;
+	size_t most; /* characters; 0: any number */
+	enum { ANYWHERE, FOOT } where;
 } rule;
 
-static const rule rules[] = {
-    {HOLDS, "版权所有", 90, false},
-    {HOLDS, "ICP备", 120, false},
-    {HOLDS, "公网安备", 120, false},
-    {HOLDS, "网站标识码", 80, false},
-    {HOLDS, "AllRightsReserved", 120, false},
-    {BEGINS, "Copyright", 120, false},
-    {BEGINS, "©", 120, false},
-    {HOLDS, "扫一扫在手机", 40, false},
-    {HOLDS, "如需转载", 40, false},
-    {HOLDS, "长按识别", 40, false},
-    {HOLDS, "扫描二维码", 30, false},
-    {HOLDS, "扫码关注", 30, false},
-    {BEGINS, "扫一扫", 25, false},
-    {BEGINS, "分享到", 30, false},
-    {BEGINS, "分享：", 30, false},
-    {BEGINS, "当前位置", 60, false},
-    {BEGINS, "您的位置", 60, false},
-    {BEGINS, "您现在的位置", 60, false},
-    {BEGINS, "您当前的位置", 60, false},
-    {BEGINS, "首页>", 60, false},
-    {BEGINS, "首页»", 60, false},
-    {BEGINS, "首页|", 120, false},
-    {BEGINS, "上一篇", 60, false},
-    {BEGINS, "下一篇", 60, false},
-    {BEGINS, "上一条", 60, false},
-    {BEGINS, "下一条", 60, false},
-    {BEGINS, "责任编辑", 25, false},
-    {BEGINS, "责编：", 20, false},
-    {BEGINS, "字号：", 25, false},
-    {BEGINS, "字体：", 25, false},
-    {BEGINS, "【字体", 40, false},
-    {BEGINS, "【字号", 40, false},
-    {BEGINS, "[字体", 40, false},
-    {BEGINS, "[字号", 40, false},
-    {BEGINS, "浏览次数", 25, false},
-    {BEGINS, "浏览量", 25, false},
-    {BEGINS, "阅读次数", 25, false},
-    {BEGINS, "点击数", 25, false},
-    {BEGINS, "点击率", 25, false},
-    {BEGINS, "【打印", 40, false},
-    {BEGINS, "[打印", 40, false},
-    {BEGINS, "打印本页", 30, false},
-    {BEGINS, "打印关闭", 30, false},
-    {BEGINS, "原标题：", 80, false},
-    {BEGINS, "主办单位", 60, true},
-    {BEGINS, "主办：", 60, false},
-    {BEGINS, "承办单位：", 60, true},
-    {BEGINS, "承办：", 60, false},
-    {BEGINS, "技术支持", 60, false},
-    {BEGINS, "运行维护", 60, false},
-    {BEGINS, "（责任编辑", 30, false},
-    {BEGINS, "(责任编辑", 30, false},
-    {BEGINS, "（记者", 30, false},
-    {BEGINS, "(记者", 30, false},
-    {BEGINS, "（通讯员", 30, false},
-    {BEGINS, "(通讯员", 30, false},
-    {BEGINS, "（编辑", 30, false},
-    {BEGINS, "(编辑", 30, false},
-    {BEGINS, "点击蓝字", 30, false},
-    {BEGINS, "点击上方", 30, false},
-    {BEGINS, "喜欢就点", 30, false},
-    {BEGINS, "阅读原文", 20, false},
-    {BEGINS, "【打印本页", 40, false},
-    {BEGINS, "浏览：", 20, false},
-    {EXACT, "-END-", 0, false},
-    {EXACT, "—END—", 0, false},
-    {EXACT, "END", 0, false},
-    {EXACT, "长者版", 0, false},
-    {EXACT, "无障碍", 0, false},
-    {EXACT, "繁體", 0, false},
-    {EXACT, "繁体", 0, false},
-    {EXACT, "简体", 0, false},
-    {EXACT, "English", 0, false},
-    {EXACT, "EN", 0, false},
-    {EXACT, "打印", 0, false},
-    {EXACT, "关闭", 0, false},
-    {EXACT, "关闭窗口", 0, false},
-    {EXACT, "【关闭】", 0, false},
-    {EXACT, "【关闭窗口】", 0, false},
-    {EXACT, "分享", 0, false},
-    {EXACT, "收藏", 0, false},
-    {EXACT, "首页", 0, false},
-    {EXACT, "网站首页", 0, false},
-    {EXACT, "网站导航", 0, false},
-    {EXACT, "网站地图", 0, false},
-    {EXACT, "返回顶部", 0, false},
-    {EXACT, "返回首页", 0, false},
-    {EXACT, "官方微信", 0, false},
-    {EXACT, "官方微博", 0, false},
-    {EXACT, "微信公众号", 0, false},
-    {EXACT, "微信", 0, false},
-    {EXACT, "微博", 0, false},
-    {EXACT, "政务微博", 0, false},
-    {EXACT, "政务微信", 0, false},
-    {EXACT, "移动客户端", 0, false},
-    {EXACT, "手机版", 0, false},
-    {EXACT, "联系我们", 0, false},
-    {EXACT, "关于我们", 0, false},
-    {EXACT, "设为首页", 0, false},
-    {EXACT, "加入收藏", 0, false},
-    {EXACT, "无障碍浏览", 0, false},
-    {EXACT, "长者模式", 0, false},
-    {EXACT, "我要纠错", 0, false},
-    {EXACT, "相关链接", 0, false},
-    {EXACT, "相关文章", 0, false},
-    {EXACT, "相关新闻", 0, false},
-    {EXACT, "相关解读", 0, false},
-    {EXACT, "政策解读", 0, false},
-    {EXACT, "附件下载", 0, false},
-    {EXACT, "点击下载", 0, false},
-    {EXACT, "登录", 0, false},
-    {EXACT, "注册", 0, false},
-    {EXACT, "搜索", 0, false},
-    {EXACT, "TOP", 0, false},
-    {EXACT, "•", 0, false},
-    {EXACT, "·", 0, false},
-    {EXACT, "●", 0, false},
-    {EXACT, "▪", 0, false},
-    {EXACT, "|", 0, false},
-    {EXACT, "||", 0, false},
-    {BEGINS, "地址：", 60, true},
-    {BEGINS, "地址:", 60, true},
-    {BEGINS, "邮编", 30, true},
-    {BEGINS, "邮政编码", 30, true},
-    {BEGINS, "电话", 40, true},
-    {BEGINS, "联系电话", 40, true},
-    {BEGINS, "传真", 30, true},
-    {BEGINS, "电子邮箱", 50, true},
-    {BEGINS, "友情链接", 80, true},
-};
+#define ROW(text, how, most, where) {text, how, most, where},
+static const rule rules[] = {HT_WORDS_JUNK(ROW)};
+#undef ROW
 
-static bool matches(const rule *r, const char *s, int chars)
+static bool rule_matches(const rule *r, const char *s, size_t chars)
 {
-	if (r->max_chars && chars > r->max_chars)
+	if (r->most && chars > r->most)
 		return false;
 	switch (r->how) {
-	case EXACT:
+	case IS:
 		return strcmp(s, r->text) == 0;
 	case BEGINS:
-		return im_starts(s, r->text);
-	case ENDS:
-		return im_ends(s, r->text);
-	case HOLDS:
+		return ht_str_starts(s, r->text);
+	case HAS:
 		return strstr(s, r->text) != NULL;
 	}
 	return false;
 }
 
-/* Marks of a site's foot: whatever is short below them belongs to it. */
-static bool begins_footer(const char *s)
+/* The mark of a list at s, in bytes, with the blank it needs; 0: there is no mark. */
+static size_t bullet_at(const char *s)
 {
-	static const char *const marks[] = {"网站导航",   "版权所有",  "ICP备", "公网安备", "主办：",
-	                                    "网站标识码", "Copyright", "©",     "友情链接", NULL};
-	return im_has_any(s, marks);
+#define ROW(mark, blank) {mark, blank},
+	static const struct {
+		const char *mark;
+		bool blank;
+	} bullets[] = {HT_WORDS_BULLET(ROW)};
+#undef ROW
+	for (size_t i = 0; i < ARRAY_LEN(bullets); i++) {
+		size_t n = strlen(bullets[i].mark);
+		if (ht_str_starts(s, bullets[i].mark) && (!bullets[i].blank || s[n] == ' '))
+			return n + bullets[i].blank;
+	}
+	return 0;
 }
 
-static const char *const bullets[] = {"•", "▪", "·", "- ", "* ", "● ", "■ ", "◆ ", NULL};
-
-/* Take a list's mark off a line that goes on. */
+/* Take a list's mark off a line that has more; the mark, or NULL. */
 static const char *strip_bullet(im_doc *d, im_line *line)
 {
-	for (size_t i = 0; bullets[i]; i++) {
-		size_t n = strlen(bullets[i]);
-		if (!im_starts(line->text, bullets[i]) || !line->text[n])
-			continue;
-		line->text = im_copy(d, line->text + n, strlen(line->text + n));
-		line->columns = im_columns(line->text);
-		return bullets[i];
-	}
-	return NULL;
+	size_t n = bullet_at(line->text);
+	if (!n || !line->text[n])
+		return NULL;
+	const char *mark = im_checked(d, ht_arena_strndup(d->arena, line->text, n));
+	line->text = im_copy(d, line->text + n, strlen(line->text + n));
+	line->columns = im_columns(line->text);
+	return mark;
 }
 
-static bool matches_exactly(const char *s)
+static bool is_menu_word(const char *s)
 {
-	/* too short to be sure of alone */
-	static const char *const words[] = {"大", "中", "小", "EN", "RSS", "A", "A+", "A-", NULL};
-	for (size_t i = 0; words[i]; i++)
-		if (strcmp(words[i], s) == 0)
-			return true;
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if (rules[i].how == EXACT && !rules[i].footer && strcmp(rules[i].text, s) == 0)
+	if (ht_str_is_any(s, ht_words_menu_word))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
+		if (rules[i].how == IS && rules[i].where == ANYWHERE && strcmp(rules[i].text, s) == 0)
 			return true;
 	return false;
 }
@@ -206,31 +80,33 @@ static bool matches_exactly(const char *s)
 static bool is_menu_line(im_doc *d, const char *line)
 {
 	im_texts words = {0};
-	if (im_chars(line) > 80)
+	if (ht_str_chars(line) > MENU_LINE_MOST)
 		return false;
 	im_split(d, &words, line, " 　|｜\t", (ht_loc){0});
 	for (size_t i = 0; i < words.n; i++)
-		if (!matches_exactly(words.v[i].s))
+		if (!is_menu_word(words.v[i].s))
 			return false;
 	return words.n > 1;
 }
+
+#define DASHES "—-－–―·"
 
 /* `— 1 —`, `-2-`, `第1页　共3页`: s is without blanks. */
 static bool is_page_number(const char *s)
 {
 	const char *p = s;
-	size_t n = im_mark_at(p, "—-－–―·");
+	size_t n = ht_str_one_of(p, DASHES);
 	if (!n) {
-		p += im_starts(p, "第") ? strlen("第") : 0;
-		return p > s && ht_scan_int(&p) > 0 && im_starts(p, "页") && im_chars(p) <= 8;
+		p += ht_str_starts(p, "第") ? strlen("第") : 0;
+		return p > s && ht_scan_int(&p) > 0 && ht_str_starts(p, "页") && ht_str_chars(p) <= PAGE_NUMBER_MOST;
 	}
-	while ((n = im_mark_at(p, "—-－–―·")))
+	while ((n = ht_str_one_of(p, DASHES)))
 		p += n;
 	const char *digits = p;
-	p += strspn(p, "0123456789");
-	if (p == digits || p - digits > 3 || !*p)
+	p += strspn(p, IM_DIGITS);
+	if (p == digits || p - digits > PAGE_NUMBER_DIGITS || !*p)
 		return false;
-	while ((n = im_mark_at(p, "—-－–―·")))
+	while ((n = ht_str_one_of(p, DASHES)))
 		p += n;
 	return !*p;
 }
@@ -238,19 +114,15 @@ static bool is_page_number(const char *s)
 /* `阅读 326`, `赞 12 在看 5`: s is without blanks. */
 static bool is_counter(const char *s)
 {
-	static const char *const words[] = {"阅读", "点赞", "赞",   "在看", "分享", "收藏",
-	                                    "留言", "转发", "推荐", "喜欢", NULL};
 	size_t counted = 0;
 	while (*s) {
-		size_t n = 0;
-		for (size_t i = 0; words[i] && !n; i++)
-			n = im_starts(s, words[i]) ? strlen(words[i]) : 0;
+		size_t n = ht_str_prefix_of(s, ht_words_counter);
 		if (!n)
 			return false;
-		s += n + im_mark_at(s + n, "：:");
+		s += n + ht_str_one_of(s + n, "：:");
 		counted += g_ascii_isdigit(*s) != 0;
-		s += strspn(s, "0123456789.+");
-		s += im_mark_at(s, "万");
+		s += strspn(s, IM_DIGITS ".+");
+		s += ht_str_one_of(s, "万");
 	}
 	return counted > 0;
 }
@@ -258,10 +130,8 @@ static bool is_counter(const char *s)
 /* Who had to do with a page, below its text. */
 static bool is_credit(const char *s)
 {
-	static const char *const labels[] = {"供稿", "来源", "编辑", "责编", "责任编辑", "审核", "校对", "初审",
-	                                     "复审", "终审", "监制", "撰稿", "摄影",     "文字", "图文", NULL};
-	for (size_t i = 0; labels[i]; i++)
-		if (im_after_label(s, labels[i]) && im_chars(s) <= 25)
+	for (size_t i = 0; ht_words_credit[i]; i++)
+		if (im_after_label(s, ht_words_credit[i]) && ht_str_chars(s) <= CREDIT_MOST)
 			return true;
 	return false;
 }
@@ -275,30 +145,24 @@ static size_t count_credits(const im_doc *d, size_t i)
 	return n >= 2 ? n : 0;
 }
 
-/* A heading above what a site links to a text. */
+/* A heading above what a site links to a text: the word, and at most a colon. */
 static bool begins_related(const char *s)
 {
-	static const char *const heads[] = {"相关文档", "相关文件", "相关阅读", "相关稿件", "相关解读",
-	                                    "相关链接", "相关信息", "相关文章", "相关新闻", "延伸阅读",
-	                                    "推荐阅读", "政策解读", NULL};
-	for (size_t i = 0; heads[i]; i++)
-		if (im_starts(s, heads[i]) && im_chars(s) <= im_chars(heads[i]) + 1)
-			return true;
-	return false;
+	size_t n = ht_str_prefix_of(s, ht_words_related);
+	return n && ht_str_chars(s + n) <= 1;
 }
 
-static bool is_junk(const char *s, bool footer)
+static bool is_junk(const char *s, bool foot)
 {
-	static const char *const facts[] = {"发布时间", "发布日期", "发文日期", NULL};
-	int chars = im_chars(s);
-	if (im_has_any(s, facts) && strpbrk(s, "0123456789"))
+	size_t chars = ht_str_chars(s);
+	if (ht_str_has_any(s, ht_words_published) && strpbrk(s, IM_DIGITS))
 		return false; /* metadata, whatever it begins with */
 	if (is_page_number(s) || is_counter(s))
 		return true;
 	if (strstr(s, "共印"))
-		return false; /* of the record block */
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if ((footer || !rules[i].footer) && matches(&rules[i], s, chars))
+		return false; /* of the imprint */
+	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
+		if ((foot || rules[i].where == ANYWHERE) && rule_matches(&rules[i], s, chars))
 			return true;
 	return false;
 }
@@ -312,13 +176,12 @@ static void find_holder(im_doc *d, const char *s)
 	size_t len = (size_t)(at - s);
 	if (!len) {
 		from = at + strlen("版权所有");
-		from += im_mark_at(from, "：:");
-		len = strcspn(from, " ,|");
-		const char *stop = strstr(from, "，");
-		len = stop && (size_t)(stop - from) < len ? (size_t)(stop - from) : len;
+		from += ht_str_one_of(from, "：:");
+		for (len = 0; from[len] && !ht_str_one_of(from + len, " ,|，"); len++)
+			;
 	}
 	const char *holder = im_squeeze(d, im_copy(d, from, len));
-	if (im_has_han(holder) && im_chars(holder) <= 30)
+	if (ht_str_has_han(holder) && ht_str_chars(holder) <= HOLDER_MOST)
 		d->holder = holder;
 }
 
@@ -326,30 +189,33 @@ static void find_holder(im_doc *d, const char *s)
 static size_t last_paragraph(const im_doc *d)
 {
 	for (size_t i = d->n; i-- > 0;)
-		if (im_ends(d->lines[i].text, "。") && d->lines[i].columns > 40)
+		if (ht_str_ends(d->lines[i].text, "。") && d->lines[i].columns > PARAGRAPH_COLUMNS)
 			return i;
 	return 0;
 }
 
 void im_find_junk(im_doc *d)
 {
-	bool footer = false, related = false;
+	bool foot = false, related = false;
 	size_t last = last_paragraph(d), credits = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role != IM_BODY || line->columns > 240)
+		if (line->role != IM_BODY || line->columns > FURNITURE_COLUMNS)
 			continue;
 		const char *bullet = strip_bullet(d, line), *s = im_squeeze(d, line->text);
 		related |= i > last && begins_related(s);
-		credits = credits ? credits - 1 : i > last ? count_credits(d, i) : 0;
-		if (!is_junk(s, footer) && !credits && !is_menu_line(d, line->text) &&
-		    !(related && im_chars(s) <= 60)) {
+		if (credits)
+			credits--;
+		else if (i > last)
+			credits = count_credits(d, i);
+		if (!is_junk(s, foot) && !credits && !is_menu_line(d, line->text) &&
+		    !(related && ht_str_chars(s) <= RELATED_MOST)) {
 			if (bullet)
 				ht_diag(d->diags, HT_D_IMPORT_BULLET, line->loc, bullet, NULL);
 			continue;
 		}
 		line->role = IM_JUNK;
-		footer |= i > last && begins_footer(s);
+		foot |= i > last && ht_str_has_any(s, ht_words_foot);
 		find_holder(d, line->text);
 	}
 }

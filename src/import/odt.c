@@ -1,6 +1,8 @@
 /* ODT: content.xml. Numbers of lists are made from the list styles, which may
- * stand in content.xml or in styles.xml. */
+ * be in content.xml or in styles.xml. */
 #include <string.h>
+
+#include <glib.h>
 
 #include "sink.h"
 
@@ -13,7 +15,7 @@ typedef struct reader {
 	const xmlNode *styles[4]; /* where list styles are looked for */
 	size_t n_styles;
 	const char *list; /* the list style in force, or NULL */
-	int level;        /* of the list, from 1; 0: in none */
+	int level;        /* of the list, from 1; 0: not in a list */
 	int counts[LEVELS + 1];
 } reader;
 
@@ -52,7 +54,8 @@ static void put_number(reader *r)
 		return;
 	const char *prefix = im_attribute(d, l, "num-prefix"), *suffix = im_attribute(d, l, "num-suffix");
 	int n = r->counts[r->level];
-	const char *digits = im_has_han(format) ? im_han_number(d, n) : ht_arena_printf(d->arena, "%d", n);
+	const char *digits =
+	    ht_str_has_han(format) ? im_han_number(d, n) : im_checked(d, ht_arena_printf(d->arena, "%d", n));
 	const char *parts[] = {prefix, digits, suffix};
 	for (size_t i = 0; i < 3; i++)
 		if (parts[i])
@@ -73,7 +76,7 @@ static void put_list(reader *r, const xmlNode *node, int depth)
 		r->counts[r->level]++;
 		im_sink_end(&r->sink, 0);
 		const xmlNode *first = im_child(c, "p");
-		if (first && !r->sink.row)
+		if (first && !r->sink.in_row)
 			put_number(r);
 		walk_children(r, c, depth);
 	}
@@ -85,7 +88,7 @@ static void put_list(reader *r, const xmlNode *node, int depth)
 
 static void end_paragraph(reader *r, size_t lines)
 {
-	bool empty = !r->sink.row && !r->sink.line->len && r->sink.d->n == lines;
+	bool empty = !r->sink.in_row && !r->sink.line.len && r->sink.d->n == lines;
 	im_sink_end(&r->sink, empty ? 1 : 0);
 	r->sink.level = 0;
 }
@@ -95,7 +98,7 @@ static void put_paragraph(reader *r, const xmlNode *node, int depth)
 	size_t lines = r->sink.d->n;
 	if (!r->level)
 		im_sink_end(&r->sink, 0);
-	if (!r->sink.row)
+	if (!r->sink.in_row)
 		r->sink.loc.line++;
 	walk_children(r, node, depth);
 	end_paragraph(r, lines);
@@ -105,23 +108,26 @@ static void put_heading(reader *r, const xmlNode *node, int depth)
 {
 	int level = im_attribute_int(r->sink.d, node, "outline-level", 1);
 	im_sink_end(&r->sink, 0);
-	r->sink.level = level < 1 ? 1 : level > 4 ? 4 : level;
+	r->sink.level = CLAMP(level, 1, IM_MAX_LEVEL);
 	put_paragraph(r, node, depth);
 }
+
+/* Blanks that one element makes; more place nothing. */
+#define MAX_SPACES 200
 
 static void put_spaces(reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
 	int n = im_attribute_int(r->sink.d, node, "c", 1);
-	for (int i = 0; i < n && i < 200; i++)
-		g_string_append_c(r->sink.line, ' ');
+	for (int i = 0; i < n && i < MAX_SPACES; i++)
+		im_sink_char(&r->sink, ' ');
 }
 
 static void put_tab(reader *r, const xmlNode *node, int depth)
 {
 	(void)node;
 	(void)depth;
-	g_string_append_c(r->sink.line, r->sink.row ? ' ' : '\t');
+	im_sink_char(&r->sink, r->sink.in_row ? ' ' : '\t');
 }
 
 static void put_break(reader *r, const xmlNode *node, int depth)
@@ -129,16 +135,6 @@ static void put_break(reader *r, const xmlNode *node, int depth)
 	(void)node;
 	(void)depth;
 	im_sink_end(&r->sink, 0);
-}
-
-static const char *text_of(im_doc *d, const xmlNode *node)
-{
-	xmlChar *text = node ? xmlNodeGetContent(node) : NULL;
-	gchar *valid = g_utf8_make_valid(text ? (const char *)text : "", -1);
-	const char *copy = im_copy(d, valid, strlen(valid));
-	g_free(valid);
-	xmlFree(text);
-	return copy;
 }
 
 /* draw:frame: a picture, or a text box. */
@@ -152,18 +148,18 @@ static void put_frame(reader *r, const xmlNode *node, int depth)
 		walk_children(r, node, depth);
 		return;
 	}
-	const char *title = text_of(d, im_child(node, "title"));
-	im_picture p = {.name = href, .alt = *title ? title : text_of(d, im_child(node, "desc"))};
+	const char *title = im_content(d, im_child(node, "title"));
+	im_picture p = {.name = href, .alt = *title ? title : im_content(d, im_child(node, "desc"))};
 	p.floats = anchor && strcmp(anchor, "page") == 0;
 	if (d->picture_dir && !strstr(href, "://"))
-		p.data = im_package_part(d, r->data, r->len, im_starts(href, "./") ? href + 2 : href, &p.len);
+		p.data = im_package_part(d, r->data, r->len, ht_str_starts(href, "./") ? href + 2 : href, &p.len);
 	im_sink_picture(&r->sink, &p);
 }
 
 static void put_note(reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
-	im_sink_note(&r->sink, text_of(r->sink.d, im_child(node, "note-body")));
+	im_sink_note(&r->sink, im_content(r->sink.d, im_child(node, "note-body")));
 }
 
 static void skip(reader *r, const xmlNode *node, int depth)
@@ -190,7 +186,7 @@ static void put_cells(reader *r, const xmlNode *row, int depth)
 
 static void put_row(reader *r, const xmlNode *node, int depth)
 {
-	if (r->sink.row) { /* a table in a cell: its text */
+	if (r->sink.in_row) { /* a table in a cell: its text */
 		walk_children(r, node, depth);
 		return;
 	}
@@ -219,7 +215,7 @@ static void walk(reader *r, const xmlNode *node, int depth)
 	}
 	if (node->type != XML_ELEMENT_NODE)
 		return;
-	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
+	for (size_t i = 0; i < ARRAY_LEN(elements); i++)
 		if (im_is_element(node, elements[i].name)) {
 			elements[i].put(r, node, depth);
 			return;

@@ -1,11 +1,11 @@
 /* Lists of people.
  *
  * A running text gives people as an office and the names that hold it:
- * `副主席耿某、於某某及秘书长王某`. An item between two marks is cut behind the last
+ * `副主席耿某、於某某及秘书长王某`. An item between two marks is cut after the last
  * word that is an office; what remains is a name if it looks like one. An item
  * that is only an office (`区委副书记、区长何某`) belongs to the next one's; an item
  * without a name (`各街道负责人`) is a group and stays whole; a name without an
- * office has that of the one before. Lists as the standard sets them are parted
+ * office has that of the one before. Lists as the standard sets them are separated
  * by blanks: `副主席　甲　乙`. */
 #include <string.h>
 
@@ -13,9 +13,8 @@
 
 #include "base/utf8.h"
 #include "im.h"
-
-/* What joins the last two items of a list. */
-static const char *const joints[] = {"以及", "及", "和", "与", "暨", NULL};
+#include "limits.h"
+#include "words_people.h"
 
 typedef struct state {
 	im_doc *d;
@@ -28,44 +27,49 @@ typedef struct state {
  * the mark of those a chat calls. */
 static const char *plain_name(im_doc *d, const char *s)
 {
-	s += im_mark_at(s, "@＠");
-	GString *out = g_string_new(NULL);
-	for (const char *p = s; *p; p += g_utf8_skip[(unsigned char)*p]) {
-		bool blank = ht_is_space(g_utf8_get_char(p));
-		bool between = blank && out->len && g_ascii_isalpha(out->str[out->len - 1]) && g_ascii_isalpha(p[1]);
+	s += ht_str_one_of(s, "@＠");
+	char *out = ht_arena_alloc(d->arena, strlen(s) + 1), *w = out;
+	for (const char *p = s, *next; out && *p; p = next) {
+		next = ht_str_next(p);
+		bool blank = ht_is_space(ht_str_char(p));
 		if (!blank)
-			g_string_append_len(out, p, g_utf8_skip[(unsigned char)*p]);
-		else if (between)
-			g_string_append_c(out, ' ');
+			w = (char *)memcpy(w, p, (size_t)(next - p)) + (next - p);
+		else if (w > out && g_ascii_isalpha(w[-1]) && g_ascii_isalpha(*next))
+			*w++ = ' ';
 	}
-	const char *name = im_copy(d, out->str, out->len);
-	g_string_free(out, TRUE);
-	return name;
+	return im_checked(d, out);
+}
+
+bool im_add_person(im_doc *d, im_people *list, im_person person)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->v[i].name, person.name) == 0)
+			return true;
+	im_person *slot = HT_PUSH(d->arena, list->v, list->n, list->cap);
+	d->nomem |= !slot;
+	if (slot)
+		*slot = person;
+	return slot != NULL;
 }
 
 static void add_person(state *st, const char *s, size_t len, const char *office, const char *unit)
 {
 	const char *name = plain_name(st->d, im_copy(st->d, s, len));
-	for (size_t i = 0; i < st->list->n; i++)
-		if (strcmp(st->list->v[i].name, name) == 0)
-			return;
-	im_person *p = *name ? HT_PUSH(st->d->arena, st->list->v, st->list->n, st->list->cap) : NULL;
-	st->d->nomem |= *name && !p;
-	if (p)
-		*p = (im_person){name, office, unit};
+	if (*name)
+		im_add_person(st->d, st->list, (im_person){name, office, unit});
 }
 
 /* The office in waiting has no holder: it is a group, or goes on with the one
  * before (`机关各委室主任、副主任`). */
-static void flush(state *st)
+static void settle_pending(state *st)
 {
 	const char *s = st->pending, *word;
 	st->pending = NULL;
 	if (!s)
 		return;
 	im_person *last = st->list->n ? &st->list->v[st->list->n - 1] : NULL;
-	bool bare = im_last_office(s, s + strlen(s), &word) && word == s;
-	if (bare && last && !last->office && im_is_office(last->name))
+	bool office_alone = im_last_office(s, s + strlen(s), &word) && word == s;
+	if (office_alone && last && !last->office && im_is_office(last->name))
 		last->name = im_join(st->d, im_join(st->d, last->name, "、"), s);
 	else
 		add_person(st, s, strlen(s), NULL, NULL);
@@ -74,28 +78,21 @@ static void flush(state *st)
 /* A post that one person holds: 书记, 区长; not 负责人, 各部门主任. */
 static bool is_post(const char *s)
 {
-	static const char *const groups[] = {"各", "有关", "全体", "部分", "其他", "专职", NULL};
-	static const char *const ends[] = {"负责人", "负责同志", "代表", "人员", "成员",
-	                                   "同志",   "专家",     "常委", "干部", NULL};
-	return im_is_office(s) &&
-	       (!im_ends_any(s, ends) || im_ends(s, "区委常委") || im_ends(s, "县委常委") || im_ends(s, "市委常委") ||
-	        im_ends(s, "省委常委")) &&
-	       !im_has_any(s, groups);
+	return im_is_office(s) && !ht_str_has_any(s, ht_words_several_holders) &&
+	       (!ht_str_ends_any(s, ht_words_group_office) || ht_str_ends_any(s, ht_words_standing_member));
 }
 
 /* 县某 among names of one office is a name too, though no one knows the
  * surname. */
 static bool is_name_by_place(const state *st, const char *s)
 {
-	static const char *const ends[] = {"代表", "人员", "干部", "委员", "成员",
-	                                   "党员", "职工", "群众", "专家", NULL};
 	const im_person *last = st->list->n ? &st->list->v[st->list->n - 1] : NULL;
-	int chars = im_chars(s);
+	size_t chars = ht_str_chars(s);
 	bool han = true;
-	for (const char *p = s; *p; p += g_utf8_skip[(unsigned char)*p])
-		han = han && ht_is_han(g_utf8_get_char(p));
+	for (const char *p = s; *p; p = ht_str_next(p))
+		han = han && ht_is_han(ht_str_char(p));
 	return han && (chars == 2 || chars == 3) && st->office && last && last->office == st->office &&
-	       !im_is_office(s) && !im_is_organ(s) && !im_ends_any(s, ends);
+	       !im_is_office(s) && !im_is_organ(s) && !ht_str_ends_any(s, ht_words_never_name_end);
 }
 
 /* The office [s, e) with its last word at word: `区政协主席` is 主席 of 区政协. A
@@ -115,27 +112,20 @@ static void split_office(state *st, const char *s, const char *word, const char 
 static bool read_names(state *st, const char *s, const char *end)
 {
 	const char *squeezed = im_squeeze(st->d, im_copy(st->d, s, (size_t)(end - s)));
-	if (im_starts(squeezed, "：") || im_starts(squeezed, ":"))
-		squeezed += im_mark_at(squeezed, "：:");
-	static const char *const suffixes[] = {"同志", "等同志", "等", "先生", "女士", NULL};
-	size_t n = strlen(squeezed);
-	for (size_t i = 0; suffixes[i]; i++)
-		if (im_ends(squeezed, suffixes[i])) {
-			n -= strlen(suffixes[i]);
-			break;
-		}
+	squeezed += ht_str_one_of(squeezed, "：:");
+	size_t n = strlen(squeezed) - ht_str_suffix_of(squeezed, ht_words_honorific);
 	if (!im_is_name(squeezed, n))
 		return false;
 	add_person(st, squeezed, n, st->office, st->unit);
 	return true;
 }
 
-/* `甲（区委书记）`: the office in brackets behind the name. Any other remark
+/* `甲（区委书记）`: the office in brackets after the name. Any other remark
  * (`甲（因公出差）`) stays with the name. */
 static bool read_bracketed(state *st, const char *item)
 {
 	const char *open = strstr(item, "（"), *word;
-	if (!open || !im_ends(item, "）") || !im_is_name(item, (size_t)(open - item)))
+	if (!open || !ht_str_ends(item, "）") || !im_is_name(item, (size_t)(open - item)))
 		return false;
 	const char *inside = open + strlen("（"), *end = item + strlen(item) - strlen("）");
 	if (im_last_office(inside, end, &word) == end)
@@ -145,8 +135,9 @@ static bool read_bracketed(state *st, const char *item)
 	return true;
 }
 
-/* ---- lists parted by blanks, as 10.3 of the standard sets them ---- */
+/* ---- lists separated by blanks, as 10.3 of the standard sets them ---- */
 
+/* Words of a list on one line: far more than a line of people has. */
 #define MAX_WORDS 256
 
 typedef struct words {
@@ -154,24 +145,18 @@ typedef struct words {
 	size_t n;
 } words;
 
-static bool is_blank(const char *p)
-{
-	return *p == ' ' || *p == '\t' || im_starts(p, "　") || im_starts(p, "\xC2\xA0");
-}
-
 static bool is_one_han(const char *s)
 {
-	return ht_is_han(g_utf8_get_char(s)) && ht_utf8_count(s, strlen(s)) == 1;
+	return ht_is_han(ht_str_char(s)) && ht_str_chars(s) == 1;
 }
 
-/* The words of an item; two single characters are one name (`王　强`). */
-static void split_words(im_doc *d, const char *item, words *w)
+/* Add the words of an item; two single characters are one name (`王　强`). */
+static void add_words(im_doc *d, const char *item, words *w)
 {
-	w->n = 0;
 	for (const char *p = item; *p && w->n < MAX_WORDS;) {
 		const char *from = p;
-		while (*p && !is_blank(p))
-			p += g_utf8_skip[(unsigned char)*p];
+		while (*p && !im_is_blank(p))
+			p = ht_str_next(p);
 		if (p > from) {
 			const char *word = im_copy(d, from, (size_t)(p - from));
 			bool spread = w->n && is_one_han(word) && is_one_han(w->v[w->n - 1]);
@@ -181,8 +166,7 @@ static void split_words(im_doc *d, const char *item, words *w)
 			else
 				w->v[w->n++] = word;
 		}
-		while (is_blank(p))
-			p += g_utf8_skip[(unsigned char)*p];
+		p = im_skip_blanks(p);
 	}
 }
 
@@ -192,7 +176,7 @@ static bool is_name_word(const char *s)
 }
 
 /* 副主席　甲　乙: the first word is the office of those that follow. A word with
- * no name behind it is a group. */
+ * no name after it is a group. */
 static void read_office_first(state *st, const words *w)
 {
 	for (size_t i = 0; i < w->n; i++) {
@@ -223,7 +207,8 @@ static void read_name_first(state *st, const words *w)
 static void read_item(state *st, const char *item)
 {
 	words w;
-	split_words(st->d, item, &w);
+	w.n = 0;
+	add_words(st->d, item, &w);
 	const char *squeezed = im_squeeze(st->d, item);
 	if (read_bracketed(st, squeezed))
 		return;
@@ -239,16 +224,18 @@ static void read_item(state *st, const char *item)
 
 bool im_is_people_line(im_doc *d, const char *line)
 {
-	static const char *const never[] = {"。", "，", "：", "；", "《", NULL};
 	words w;
+	im_texts items = {0};
 	size_t names = 0;
-	if (im_chars(line) > 200 || im_has_any(line, never))
+	if (ht_str_chars(line) > PEOPLE_LINE_MOST)
 		return false;
-	gchar **items = g_strsplit(line, "、", -1);
-	gchar *blanks = g_strjoinv(" ", items);
-	split_words(d, blanks, &w);
-	g_strfreev(items);
-	g_free(blanks);
+	for (const char *p = line; *p; p = ht_str_next(p))
+		if (ht_str_one_of(p, "。，：；《"))
+			return false;
+	w.n = 0;
+	im_split(d, &items, line, "、", (ht_loc){0});
+	for (size_t i = 0; i < items.n; i++)
+		add_words(d, items.v[i].s, &w);
 	for (size_t i = 0; i < w.n; i++) {
 		if (!is_name_word(w.v[i]) && !im_is_office(w.v[i]) && !im_is_organ(w.v[i]))
 			return false;
@@ -286,18 +273,18 @@ static void read_part(state *st, const char *s, size_t len)
 		st->pending = st->pending ? im_join(st->d, im_join(st->d, st->pending, "、"), item) : item;
 		return;
 	}
-	flush(st);
+	settle_pending(st);
 	read_item(st, item);
 }
 
-/* A joint parts two items only where both sides stand on their own: 和 may be
+/* A joint separates two items only where both sides are whole: 和 may be
  * part of a name (`和平`), 与 of an organ's. */
 static const char *find_joint(state *st, const char *s, const char *end, size_t *n)
 {
-	for (const char *p = s + 3; p + 6 < end; p += g_utf8_skip[(unsigned char)*p])
-		for (size_t i = 0; joints[i]; i++) {
-			*n = strlen(joints[i]);
-			if (strncmp(p, joints[i], *n) != 0 || p + *n >= end)
+	for (const char *p = s + 3; p + 6 < end; p = ht_str_next(p))
+		for (size_t i = 0; ht_words_list_joint[i]; i++) {
+			*n = strlen(ht_words_list_joint[i]);
+			if (strncmp(p, ht_words_list_joint[i], *n) != 0 || p + *n >= end)
 				continue;
 			const char *word, *left = im_last_office(s, p, &word);
 			const char *names = left ? left : s, *right;
@@ -326,18 +313,18 @@ void im_read_people(im_doc *d, im_people *list, const char *s, size_t len)
 	state st = {.d = d, .list = list};
 	const char *end = s + len, *from = s;
 	int depth = 0;
-	for (; s < end; s += g_utf8_skip[(unsigned char)*s]) {
-		depth += im_mark_at(s, "（(") != 0;
-		depth -= depth > 0 && im_mark_at(s, "）)");
-		size_t n = depth ? 0 : im_mark_at(s, "、，,；;。");
+	for (; s < end; s = ht_str_next(s)) {
+		depth += ht_str_one_of(s, "（(") != 0;
+		depth -= depth > 0 && ht_str_one_of(s, "）)");
+		size_t n = depth ? 0 : ht_str_one_of(s, "、，,；;。");
 		if (!n)
 			continue;
 		read_joined(&st, from, (size_t)(s - from));
-		if (!im_mark_at(s, "、"))
-			flush(&st);
+		if (!ht_str_one_of(s, "、"))
+			settle_pending(&st);
 		from = s + n;
 	}
 	if (from < end)
 		read_joined(&st, from, (size_t)(end - from));
-	flush(&st);
+	settle_pending(&st);
 }

@@ -1,13 +1,15 @@
 /* Pictures of a text: kept for the caller to write, and a line of their own where
- * they stand. Only what a record can print is kept: PNG and JPEG. What may be a
- * seal is never set into the text: a seal in the wrong place is worse than none. */
+ * they are. Only what a record can print is kept: PNG and JPEG. What may be a seal
+ * is never set into the text: a seal in the wrong place is worse than no seal. */
 #include <string.h>
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
+#include "limits.h"
 
-/* Far more than any document has. */
+/* Far more than any document has: what has more is not a document. */
 #define MAX_PICTURES 200
 
 static const char *ending_of(const char *data, size_t len)
@@ -20,8 +22,8 @@ static const char *ending_of(const char *data, size_t len)
 }
 
 /* The name under which these bytes are kept: pictures that come twice are kept
- * once. NULL: there is no room. */
-static const char *keep(im_doc *d, const im_picture *p, const char *ending)
+ * once. NULL: they are too many or too large. */
+static const char *keep_picture(im_doc *d, const im_picture *p, const char *ending)
 {
 	for (size_t i = 0; i < d->n_pictures; i++)
 		if (d->pictures[i].len == p->len && memcmp(d->pictures[i].data, p->data, p->len) == 0)
@@ -42,7 +44,7 @@ static const char *keep(im_doc *d, const im_picture *p, const char *ending)
 	return name;
 }
 
-static void add_line(im_doc *d, const im_picture *p, const char *path, ht_loc loc)
+static void add_picture_line(im_doc *d, const im_picture *p, const char *path, ht_loc loc)
 {
 	const char *alt = im_copy(d, p->alt ? p->alt : "", p->alt ? strlen(p->alt) : 0);
 	im_line *line = im_add_line(d, alt, strlen(alt), loc, 0);
@@ -63,7 +65,7 @@ void im_add_picture(im_doc *d, const im_picture *p, ht_loc loc)
 		ht_diag(d->diags, HT_D_IMPORT_PICTURE_FORMAT, loc, p->name, NULL);
 		return;
 	}
-	const char *name = keep(d, p, ending);
+	const char *name = keep_picture(d, p, ending);
 	const char *path = name ? ht_arena_printf(d->arena, "%s/%s", d->picture_dir, name) : NULL;
 	d->nomem |= name && !path;
 	if (!name && !d->nomem)
@@ -74,14 +76,14 @@ void im_add_picture(im_doc *d, const im_picture *p, ht_loc loc)
 	if (p->floats)
 		ht_diag(d->diags, HT_D_IMPORT_PICTURE_FLOATS, loc, path, NULL);
 	else
-		add_line(d, p, path, loc);
+		add_picture_line(d, p, path, loc);
 }
 
 /* `图1　库区位置` */
 static bool is_caption(const im_line *line)
 {
 	const char *p = line->text;
-	if (line->role != IM_BODY || !im_starts(p, "图") || im_chars(p) > 40 || strstr(p, "。"))
+	if (line->role != IM_BODY || !ht_str_starts(p, "图") || ht_str_chars(p) > CAPTION_MOST || strstr(p, "。"))
 		return false;
 	p += strlen("图");
 	while (*p == ' ')
@@ -103,13 +105,11 @@ void im_find_captions(im_doc *d)
 /* Is there nothing but pictures and what is in fields between lines a and b? */
 static bool is_beside(const im_doc *d, size_t a, size_t b)
 {
-	for (size_t i = a < b ? a : b; i < (a < b ? b : a); i++)
+	for (size_t i = MIN(a, b); i < MAX(a, b); i++)
 		if (d->lines[i].role == IM_BODY || d->lines[i].role == IM_TABLE)
 			return false;
 	return true;
 }
-
-#define SEAL_LINES 6
 
 void im_find_seals(im_doc *d)
 {

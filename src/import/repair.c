@@ -1,6 +1,6 @@
 /* Punctuation and spaces, line by line.
  *
- * Each kind of repair is one pass over the line's characters; none makes the
+ * Each kind of repair is one pass over the line's characters; no pass makes the
  * line longer, so all work in place. What belongs to Latin text is never
  * touched: addresses of the web and of mail are marked first, and every pass
  * asks for a Chinese neighbour before it changes a mark. */
@@ -23,16 +23,17 @@ typedef struct cells {
 	size_t changes; /* of the pass at work */
 } cells;
 
-static bool is_mark(uint32_t c)
+static bool is_punct(uint32_t c)
 {
-	return (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x301F) || (c >= 0xFF01 && c <= 0xFF65) ||
-	       c == 0x2014 || c == 0x2026 || c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
+	bool cjk_block = (c >= U'、' && c <= U'〃') || (c >= U'〈' && c <= U'〟');
+	bool full_width_form = c >= U'！' && c <= U'･';
+	return cjk_block || full_width_form || ht_str_set_has("—…“”‘’", c);
 }
 
 /* Chinese: an ideograph or a mark of Chinese text. */
 static bool is_cjk(uint32_t c)
 {
-	return ht_is_han(c) || is_mark(c);
+	return ht_is_han(c) || is_punct(c);
 }
 
 static bool is_digit(uint32_t c)
@@ -45,13 +46,13 @@ static bool is_latin(uint32_t c)
 	return c < 0x250 && g_unichar_isalpha(c);
 }
 
-static uint32_t at(const cells *x, size_t i)
+static uint32_t char_at(const cells *x, size_t i)
 {
 	return i < x->n ? x->v[i].c : 0;
 }
 
-/* The character before i that is no space; 0 at the beginning. */
-static uint32_t before(const cells *x, size_t i)
+/* The character before i that is not a space; 0 at the beginning. */
+static uint32_t char_before(const cells *x, size_t i)
 {
 	while (i-- > 0)
 		if (!ht_is_space(x->v[i].c))
@@ -59,17 +60,12 @@ static uint32_t before(const cells *x, size_t i)
 	return 0;
 }
 
-static uint32_t after(const cells *x, size_t i)
+static uint32_t char_after(const cells *x, size_t i)
 {
 	while (++i < x->n)
 		if (!ht_is_space(x->v[i].c))
 			return x->v[i].c;
 	return 0;
-}
-
-static bool in(uint32_t c, const char *set)
-{
-	return c && g_utf8_strchr(set, -1, c);
 }
 
 /* ---- what is not touched ---- */
@@ -78,9 +74,10 @@ static bool is_address(const cells *x, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
 		uint32_t c = x->v[i].c;
-		if ((c == '@' && i > from && i + 1 < to) || (c == ':' && at(x, i + 1) == '/' && at(x, i + 2) == '/'))
+		if ((c == '@' && i > from && i + 1 < to) ||
+		    (c == ':' && char_at(x, i + 1) == '/' && char_at(x, i + 2) == '/'))
 			return true;
-		if (c == 'w' && at(x, i + 1) == 'w' && at(x, i + 2) == 'w' && at(x, i + 3) == '.')
+		if (c == 'w' && char_at(x, i + 1) == 'w' && char_at(x, i + 2) == 'w' && char_at(x, i + 3) == '.')
 			return true;
 	}
 	return false;
@@ -92,7 +89,7 @@ static void mark_addresses(cells *x)
 		for (end = i; end < x->n && x->v[end].c > ' ' && x->v[end].c < 0x7F; end++)
 			;
 		size_t last = end;
-		while (last > i && in(x->v[last - 1].c, ",;:!?)\"'"))
+		while (last > i && ht_str_set_has(",;:!?)\"'", x->v[last - 1].c))
 			last--;
 		for (size_t k = i; is_address(x, i, last) && k < last; k++)
 			x->v[k].fixed = true;
@@ -101,18 +98,15 @@ static void mark_addresses(cells *x)
 
 /* ---- the passes ---- */
 
-static const struct {
-	const char *name;
-	size_t len;
-} entities[] = {{"&nbsp;", 6}, {"&ensp;", 6}, {"&emsp;", 6}, {"&sp;", 4}, {"&thinsp;", 8}, {"&zwnj;", 6}};
+static const char *const entities[] = {"&nbsp;", "&ensp;", "&emsp;", "&sp;", "&thinsp;", "&zwnj;"};
 
 static size_t entity_at(const cells *x, size_t i)
 {
-	for (size_t e = 0; e < sizeof entities / sizeof *entities; e++) {
+	for (size_t e = 0; e < ARRAY_LEN(entities); e++) {
 		size_t k = 0;
-		while (k < entities[e].len && at(x, i + k) == (uint32_t)entities[e].name[k])
+		while (entities[e][k] && char_at(x, i + k) == (uint32_t)entities[e][k])
 			k++;
-		if (k == entities[e].len)
+		if (!entities[e][k])
 			return k;
 	}
 	return 0;
@@ -141,22 +135,23 @@ static void pass_entities(cells *x)
 }
 
 /* Of the CJK Radicals Supplement Unicode maps only two; these are the ones that
- * fonts of PDF files leave behind. */
-static const struct {
-	uint32_t radical, han;
-} radicals[] = {{0x2EA0, 0x6C11}, {0x2EC4, 0x897F}, {0x2EC5, 0x89C1}, {0x2EC6, 0x89D2}, {0x2EC9, 0x8D1D},
-                {0x2ECB, 0x8F66}, {0x2ED3, 0x957F}, {0x2ED4, 0x95E8}, {0x2ED8, 0x9752}, {0x2EDA, 0x9875},
-                {0x2EDB, 0x98CE}, {0x2EDC, 0x98DE}, {0x2EDD, 0x98DF}, {0x2EE2, 0x9A6C}, {0x2EE3, 0x9AA8},
-                {0x2EE4, 0x9B3C}, {0x2EE5, 0x9C7C}, {0x2EE6, 0x9E1F}, {0x2EE8, 0x9EA6}, {0x2EE9, 0x9EC4},
-                {0x2EEC, 0x9F50}, {0x2EED, 0x9F7F}, {0x2EF0, 0x9F99}};
+ * fonts of PDF files leave, and what they stand for. */
+static const char radicals[] = "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻭⻰";
+static const char unified_radicals[] = "民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙";
 
-static uint32_t unified(uint32_t c)
+/* In a block of radicals or of compatibility ideographs? */
+static bool is_compatibility(uint32_t c)
 {
-	if (c < 0x2E80 || (c > 0x2FD5 && c < 0xF900) || (c > 0xFAFF && c < 0x2F800) || c > 0x2FA1F)
+	return (c >= 0x2E80 && c <= 0x2FD5) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
+}
+
+static uint32_t unified_ideograph(uint32_t c)
+{
+	if (!is_compatibility(c))
 		return c;
-	for (size_t i = 0; i < sizeof radicals / sizeof *radicals; i++)
-		if (radicals[i].radical == c)
-			return radicals[i].han;
+	const char *at = g_utf8_strchr(radicals, -1, c);
+	if (at)
+		return ht_str_char(unified_radicals + (at - radicals));
 	gunichar out[4];
 	return g_unichar_fully_decompose(c, TRUE, out, 4) == 1 ? out[0] : c;
 }
@@ -164,41 +159,54 @@ static uint32_t unified(uint32_t c)
 static void pass_radicals(cells *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
-		uint32_t c = unified(x->v[i].c);
+		uint32_t c = unified_ideograph(x->v[i].c);
 		x->changes += c != x->v[i].c;
 		x->v[i].c = c;
 	}
+}
+
+static uint32_t full_width(uint32_t c)
+{
+	return c + (U'！' - '!');
+}
+
+static uint32_t half_width(uint32_t c)
+{
+	return c - (U'！' - '!');
 }
 
 static void pass_width(cells *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
-		bool letter =
-		    (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A);
-		if (letter || (c == 0xFF0E && i && is_digit(x->v[i - 1].c))) {
-			x->v[i].c = c - 0xFEE0;
+		bool letter = (c >= U'０' && c <= U'９') || (c >= U'Ａ' && c <= U'Ｚ') || (c >= U'ａ' && c <= U'ｚ');
+		if (letter || (c == U'．' && i && is_digit(x->v[i - 1].c))) {
+			x->v[i].c = half_width(c);
 			x->changes++;
 		}
 	}
 }
 
+/* Digits of the number after the year. */
+#define SERIAL_DIGITS 6
+
 /* Is there `[2026]12号` at i? */
 static bool is_year_bracket(const cells *x, size_t i)
 {
 	static const char opens[] = "[(（【［〈〔", closes[] = "])）】］〉〕";
-	if (!in(at(x, i), opens) || !in(at(x, i + 5), closes) || (at(x, i) == 0x3014 && at(x, i + 5) == 0x3015))
+	if (!ht_str_set_has(opens, char_at(x, i)) || !ht_str_set_has(closes, char_at(x, i + 5)) ||
+	    (char_at(x, i) == U'〔' && char_at(x, i + 5) == U'〕'))
 		return false;
 	for (size_t k = 1; k <= 4; k++)
-		if (!is_digit(at(x, i + k)))
+		if (!is_digit(char_at(x, i + k)))
 			return false;
 	size_t k = i + 6;
-	while (k < x->n && (ht_is_space(x->v[k].c) || x->v[k].c == 0x7B2C)) /* 第 */
+	while (k < x->n && (ht_is_space(x->v[k].c) || x->v[k].c == U'第'))
 		k++;
 	size_t from = k;
-	while (is_digit(at(x, k)) && k < from + 6)
+	while (is_digit(char_at(x, k)) && k < from + SERIAL_DIGITS)
 		k++;
-	return k > from && at(x, k) == 0x53F7 && ht_is_han(before(x, i)); /* 号 */
+	return k > from && char_at(x, k) == U'号' && ht_is_han(char_before(x, i));
 }
 
 static void pass_number(cells *x)
@@ -206,8 +214,8 @@ static void pass_number(cells *x)
 	for (size_t i = 0; i + 5 < x->n; i++) {
 		if (!is_year_bracket(x, i))
 			continue;
-		x->v[i].c = 0x3014;
-		x->v[i + 5].c = 0x3015;
+		x->v[i].c = U'〔';
+		x->v[i + 5].c = U'〕';
 		x->changes++;
 	}
 }
@@ -226,7 +234,7 @@ static bool is_straight(const cells *x, size_t i, uint32_t quote)
 {
 	if (x->v[i].c != quote || x->v[i].fixed)
 		return false;
-	uint32_t p = i ? x->v[i - 1].c : 0, n = at(x, i + 1);
+	uint32_t p = i ? x->v[i - 1].c : 0, n = char_at(x, i + 1);
 	if (quote == '\'')
 		return !((is_latin(p) || is_digit(p)) && (is_latin(n) || !is_cjk(n)));
 	return true;
@@ -250,21 +258,21 @@ static void pass_quotes(cells *x)
 {
 	if (!has_cjk(x))
 		return;
-	pair_quotes(x, '"', 0x201C, 0x201D);
-	pair_quotes(x, '\'', 0x2018, 0x2019);
+	pair_quotes(x, '"', U'“', U'”');
+	pair_quotes(x, '\'', U'‘', U'’');
 }
 
 /* How many of c follow one another at i. */
 static size_t run_of(const cells *x, size_t i, uint32_t c)
 {
 	size_t n = 0;
-	while (at(x, i + n) == c)
+	while (char_at(x, i + n) == c)
 		n++;
 	return n;
 }
 
-/* Write n of c at *w. */
-static void put(cells *x, size_t *w, uint32_t c, size_t n)
+/* Write n of c at *w, as one change. */
+static void put_run(cells *x, size_t *w, uint32_t c, size_t n)
 {
 	while (n--)
 		x->v[(*w)++] = (cell){c, false};
@@ -273,7 +281,7 @@ static void put(cells *x, size_t *w, uint32_t c, size_t n)
 
 static bool beside_cjk(const cells *x, size_t from, size_t to)
 {
-	return is_cjk(before(x, from)) || is_cjk(to < x->n ? after(x, to - 1) : 0);
+	return is_cjk(char_before(x, from)) || is_cjk(to < x->n ? char_after(x, to - 1) : 0);
 }
 
 static void pass_ellipsis(cells *x)
@@ -281,18 +289,19 @@ static void pass_ellipsis(cells *x)
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
-		size_t n = c == '.' || c == 0x3002 ? run_of(x, i, c) : 0, one = c == 0x2026 ? run_of(x, i, c) : 0;
-		if (n >= 3 && !x->v[i].fixed && beside_cjk(x, i, i + n) && !is_digit(before(x, i))) {
-			put(x, &w, 0x2026, 2);
+		bool dots = c == '.' || c == U'。', ellipsis = c == U'…';
+		size_t n = dots || ellipsis ? run_of(x, i, c) : 1;
+		bool typed =
+		    dots && n >= 3 && !x->v[i].fixed && beside_cjk(x, i, i + n) && !is_digit(char_before(x, i));
+		if (typed || (ellipsis && n > 2)) {
+			put_run(x, &w, U'…', 2);
 			i += n - 1;
-		} else if (one > 2) {
-			put(x, &w, 0x2026, 2);
-			i += one - 1;
-		} else {
-			for (size_t k = 0; k < (one ? one : 1); k++)
-				x->v[w++] = x->v[i + k];
-			i += one ? one - 1 : 0;
+			continue;
 		}
+		/* of dots the next may begin another run */
+		for (size_t end = i + (ellipsis ? n : 1); i < end; i++)
+			x->v[w++] = x->v[i];
+		i--;
 	}
 	x->n = w;
 }
@@ -302,8 +311,8 @@ static void pass_dash(cells *x)
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		size_t n = x->v[i].c == '-' && !x->v[i].fixed ? run_of(x, i, '-') : 0;
-		if (n >= 2 && is_cjk(before(x, i)) && is_cjk(after(x, i + n - 1))) {
-			put(x, &w, 0x2014, 2);
+		if (n >= 2 && is_cjk(char_before(x, i)) && is_cjk(char_after(x, i + n - 1))) {
+			put_run(x, &w, U'—', 2);
 			i += n - 1;
 		} else {
 			x->v[w++] = x->v[i];
@@ -312,18 +321,13 @@ static void pass_dash(cells *x)
 	x->n = w;
 }
 
-static uint32_t full_width(uint32_t c)
-{
-	return c + 0xFEE0;
-}
-
 /* The partner of the bracket that opens at i, or n. */
-static size_t closing(const cells *x, size_t i)
+static size_t partner_of(const cells *x, size_t i)
 {
 	int depth = 0;
 	for (; i < x->n; i++) {
-		depth += in(x->v[i].c, "(（");
-		depth -= in(x->v[i].c, ")）");
+		depth += ht_str_set_has("(（", x->v[i].c);
+		depth -= ht_str_set_has(")）", x->v[i].c);
 		if (!depth)
 			return i;
 	}
@@ -338,14 +342,15 @@ static bool any_cjk(const cells *x, size_t from, size_t to)
 	return false;
 }
 
-/* Brackets are of the text they stand in or hold. */
+/* Brackets are of the text they are in or hold. */
 static void widen_brackets(cells *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
 		if (x->v[i].c != '(' || x->v[i].fixed)
 			continue;
-		size_t end = closing(x, i);
-		bool chinese = any_cjk(x, i + 1, end) || is_cjk(before(x, i)) || (end < x->n && is_cjk(after(x, end)));
+		size_t end = partner_of(x, i);
+		bool chinese =
+		    any_cjk(x, i + 1, end) || is_cjk(char_before(x, i)) || (end < x->n && is_cjk(char_after(x, end)));
 		if (end == x->n || !chinese || x->v[end].fixed || is_latin(i ? x->v[i - 1].c : 0))
 			if (end == x->n || !any_cjk(x, i + 1, end))
 				continue;
@@ -360,12 +365,12 @@ static void widen_brackets(cells *x)
  * time, a ratio, thousands; Latin on both sides makes it Latin. */
 static bool is_chinese_mark(const cells *x, size_t i)
 {
-	uint32_t p = i ? x->v[i - 1].c : 0, n = at(x, i + 1);
+	uint32_t p = i ? x->v[i - 1].c : 0, n = char_at(x, i + 1);
 	if (is_digit(p) && is_digit(n))
 		return false;
 	if (x->v[i].c == ':' && n == '/')
 		return false;
-	return is_cjk(before(x, i)) || (is_cjk(after(x, i)) && before(x, i));
+	return is_cjk(char_before(x, i)) || (is_cjk(char_after(x, i)) && char_before(x, i));
 }
 
 static void pass_marks(cells *x)
@@ -374,7 +379,7 @@ static void pass_marks(cells *x)
 		return;
 	widen_brackets(x);
 	for (size_t i = 0; i < x->n; i++) {
-		if (!in(x->v[i].c, ",:;?!") || x->v[i].fixed || !is_chinese_mark(x, i))
+		if (!ht_str_set_has(",:;?!", x->v[i].c) || x->v[i].fixed || !is_chinese_mark(x, i))
 			continue;
 		x->v[i].c = full_width(x->v[i].c);
 		x->changes++;
@@ -402,9 +407,12 @@ static bool is_sentence(const cells *x)
 {
 	size_t marks = 0;
 	for (size_t i = 0; i < x->n; i++)
-		marks += in(x->v[i].c, "，。；！？") && i + 1 <= x->n;
+		marks += ht_str_set_has("，。；！？", x->v[i].c);
 	return marks > 0 && x->n > 8;
 }
+
+/* Columns of blanks that separate the columns of a list. */
+#define COLUMN_GAP 4
 
 /* Columns of a list (`组　长：韩　正　　国务院副总理`) are made with runs of blanks. */
 static bool has_columns(const cells *x)
@@ -412,28 +420,32 @@ static bool has_columns(const cells *x)
 	size_t run = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
-		run = c == 0x3000 ? run + 2 : ht_is_space(c) ? run + 1 : 0;
-		if (run >= 4 && i + 1 < x->n && i >= run && is_cjk(at(x, i + 1)) && !is_mark(at(x, i + 1)))
+		if (!ht_is_space(c))
+			run = 0;
+		else
+			run += c == U'　' ? 2 : 1;
+		if (run >= COLUMN_GAP && i + 1 < x->n && i >= run && is_cjk(char_at(x, i + 1)) &&
+		    !is_punct(char_at(x, i + 1)))
 			return true;
 	}
 	return false;
 }
 
-/* Behind 第一条 at the line's beginning a blank sets the number off: how many
+/* After 第一条 at the line's beginning a blank sets the number off: how many
  * characters with it. */
-static size_t article(const cells *x)
+static size_t article_number(const cells *x)
 {
 	size_t i = 1;
-	if (at(x, 0) != 0x7B2C) /* 第 */
+	if (char_at(x, 0) != U'第')
 		return 0;
-	while (in(at(x, i), "一二三四五六七八九十百零0123456789"))
+	while (ht_str_set_has("一二三四五六七八九十百零0123456789", char_at(x, i)))
 		i++;
-	return i > 1 && in(at(x, i), "条章节") ? i + 1 : 0;
+	return i > 1 && ht_str_set_has("条章节", char_at(x, i)) ? i + 1 : 0;
 }
 
 static void pass_spaces(cells *x)
 {
-	size_t kept = article(x);
+	size_t kept = article_number(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
@@ -442,10 +454,10 @@ static void pass_spaces(cells *x)
 			x->v[w++] = x->v[i];
 			continue;
 		}
-		uint32_t p = w ? x->v[w - 1].c : 0, n = after(x, i);
+		uint32_t p = w ? x->v[w - 1].c : 0, n = char_after(x, i);
 		bool chinese = is_cjk(p) || is_cjk(n);
 		if (c != '\t' && chinese &&
-		    (spread || sentence || (is_mark(p) && c == ' ') || (is_mark(n) && c == ' ')))
+		    (spread || sentence || (is_punct(p) && c == ' ') || (is_punct(n) && c == ' ')))
 			x->changes++;
 		else
 			x->v[w++] = x->v[i];
@@ -514,7 +526,7 @@ static unsigned ascii_candidates(const char *s, const char *p)
 	}
 }
 
-/* A character beyond ASCII, of n bytes, that is no common ideograph. */
+/* A character beyond ASCII, of n bytes, that is not a common ideograph. */
 static unsigned wide_candidates(const char *p, size_t n)
 {
 	uint32_t c = g_utf8_get_char(p);
@@ -523,13 +535,13 @@ static unsigned wide_candidates(const char *p, size_t n)
 		found |= 1u << HT_REPAIR_SPACES;
 	if (is_invisible(c))
 		found |= 1u << HT_REPAIR_ENTITIES;
-	if ((c >= 0x2E80 && c <= 0x2FD5) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x2F800)
+	if (is_compatibility(c))
 		found |= 1u << HT_REPAIR_RADICALS;
-	if (c >= 0xFF0E && c <= 0xFF5A)
+	if (c >= U'．' && c <= U'ｚ')
 		found |= 1u << HT_REPAIR_WIDTH;
-	if (g_ascii_isdigit(p[n]) && in(c, "（【［〈〔"))
+	if (g_ascii_isdigit(p[n]) && ht_str_set_has("（【［〈〔", c))
 		found |= 1u << HT_REPAIR_NUMBER;
-	if ((c == 0x2026 || c == 0x3002) && strncmp(p, p + n, n) == 0)
+	if ((c == U'…' || c == U'。') && strncmp(p, p + n, n) == 0)
 		found |= 1u << HT_REPAIR_ELLIPSIS;
 	return found;
 }
@@ -539,7 +551,7 @@ unsigned ht_repair_candidates(const char *s)
 	unsigned found = 0;
 	for (const char *p = s; *p;) {
 		unsigned char c = (unsigned char)*p;
-		size_t n = g_utf8_skip[c];
+		size_t n = (size_t)(ht_str_next(p) - p);
 		if (c < 0x80)
 			found |= ascii_candidates(s, p);
 		else if (c < 0xE4 || c > 0xE9)
@@ -565,7 +577,7 @@ const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_
 	cells x = {.v = malloc((len + 1) * sizeof *x.v)};
 	if (!x.v)
 		return NULL;
-	for (const char *p = s; *p; p += g_utf8_skip[(unsigned char)*p])
+	for (const char *p = s; *p; p = ht_str_next(p))
 		x.v[x.n++] = (cell){g_utf8_get_char(p), false};
 	size_t chars = x.n;
 	mark_addresses(&x);

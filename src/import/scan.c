@@ -5,28 +5,15 @@
 
 #include <glib.h>
 
+#include "base/array.h"
+#include "base/str.h"
 #include "base/utf8.h"
+#include "words_meetings.h"
 
-static uint32_t peek(const char *p)
+/* Move *p over s, and blanks before it. */
+static bool take_literal(const char **p, const char *s)
 {
-	return *p ? g_utf8_get_char(p) : 0;
-}
-
-static const char *next(const char *p)
-{
-	return p + g_utf8_skip[(unsigned char)*p];
-}
-
-static const char *skip_blanks(const char *p)
-{
-	while (*p && ht_is_space(peek(p)))
-		p = next(p);
-	return p;
-}
-
-static bool literal(const char **p, const char *s)
-{
-	const char *q = skip_blanks(*p);
+	const char *q = ht_str_skip_spaces(*p);
 	size_t n = strlen(s);
 	if (strncmp(q, s, n) != 0)
 		return false;
@@ -38,7 +25,7 @@ static int arabic(uint32_t cp)
 {
 	if (cp >= '0' && cp <= '9')
 		return (int)(cp - '0');
-	return cp >= 0xFF10 && cp <= 0xFF19 ? (int)(cp - 0xFF10) : -1;
+	return cp >= U'０' && cp <= U'９' ? (int)(cp - U'０') : -1;
 }
 
 /* 〇 is written in many ways: 零 ○ ◯ and letters O o and digit 0. */
@@ -50,18 +37,24 @@ static int han_digit(uint32_t cp)
 		return -1;
 	const char *at = g_utf8_strchr(digits, -1, cp);
 	if (at)
-		return (int)(at - digits) / 3;
-	return g_utf8_strchr(zeros, -1, cp) ? 0 : -1;
+		return (int)g_utf8_pointer_to_offset(digits, at);
+	return ht_str_set_has(zeros, cp) ? 0 : -1;
+}
+
+/* A document's year: anything else of four digits is another number. */
+static bool is_year(int value)
+{
+	return value >= 1900 && value <= 2100;
 }
 
 /* min to max Arabic digits. */
 static bool digits(const char **p, int min, int max, int *value)
 {
-	const char *q = skip_blanks(*p);
+	const char *q = ht_str_skip_spaces(*p);
 	int n = 0, v = 0, d;
-	for (; n < max && (d = arabic(peek(q))) >= 0; n++, q = next(q))
+	for (; n < max && (d = arabic(ht_str_char(q))) >= 0; n++, q = ht_str_next(q))
 		v = v * 10 + d;
-	if (n < min || arabic(peek(q)) >= 0)
+	if (n < min || arabic(ht_str_char(q)) >= 0)
 		return false;
 	*value = v;
 	*p = q;
@@ -71,12 +64,12 @@ static bool digits(const char **p, int min, int max, int *value)
 /* Four numerals one after the other: 二〇二六. */
 static bool han_year(const char **p, int *value)
 {
-	const char *q = skip_blanks(*p);
-	int v = 0, first = han_digit(peek(q));
+	const char *q = ht_str_skip_spaces(*p);
+	int v = 0, first = han_digit(ht_str_char(q));
 	if (first != 1 && first != 2)
 		return false;
-	for (int n = 0; n < 4; n++, q = skip_blanks(next(q))) {
-		int d = han_digit(peek(q));
+	for (int n = 0; n < 4; n++, q = ht_str_skip_spaces(ht_str_next(q))) {
+		int d = han_digit(ht_str_char(q));
 		if (d < 0)
 			return false;
 		v = v * 10 + d;
@@ -89,19 +82,19 @@ static bool han_year(const char **p, int *value)
 /* 一 to 九十九: 十二, 二十, 三十一. */
 static bool han_small(const char **p, int *value)
 {
-	const char *q = skip_blanks(*p);
-	int d = han_digit(peek(q)), v = 0;
+	const char *q = ht_str_skip_spaces(*p);
+	int d = han_digit(ht_str_char(q)), v = 0;
 	if (d > 0) {
 		v = d;
-		q = skip_blanks(next(q));
+		q = ht_str_skip_spaces(ht_str_next(q));
 	}
-	if (peek(q) == 0x5341) { /* 十 */
+	if (ht_str_char(q) == U'十') {
 		v = (v ? v : 1) * 10;
-		q = skip_blanks(next(q));
-		d = han_digit(peek(q));
+		q = ht_str_skip_spaces(ht_str_next(q));
+		d = han_digit(ht_str_char(q));
 		if (d > 0) {
 			v += d;
-			q = next(q);
+			q = ht_str_next(q);
 		}
 	}
 	if (!v)
@@ -120,34 +113,34 @@ bool ht_scan_possible(int year, int month, int day)
 static bool arabic_day(const char **p, ht_scan_day *s)
 {
 	const char *q = *p;
-	if (digits(&q, 4, 4, &s->date.year) && literal(&q, "年"))
+	if (digits(&q, 4, 4, &s->date.year) && take_literal(&q, "年"))
 		*p = q;
 	else
 		s->date.year = 0;
-	if (!digits(p, 1, 2, &s->date.month) || !literal(p, "月"))
+	if (!digits(p, 1, 2, &s->date.month) || !take_literal(p, "月"))
 		return false;
 	q = *p;
-	if (digits(&q, 1, 2, &s->date.day) && (literal(&q, "日") || literal(&q, "号"))) {
+	if (digits(&q, 1, 2, &s->date.day) && (take_literal(&q, "日") || take_literal(&q, "号"))) {
 		*p = q;
 		return true;
 	}
 	s->date.day = 0;
 	s->no_day = true;
-	return s->date.year > 0 && arabic(peek(skip_blanks(*p))) < 0;
+	return s->date.year > 0 && arabic(ht_str_char(ht_str_skip_spaces(*p))) < 0;
 }
 
 static bool han_day(const char **p, ht_scan_day *s)
 {
 	s->han = true;
 	const char *q = *p;
-	if (han_year(&q, &s->date.year) && literal(&q, "年"))
+	if (han_year(&q, &s->date.year) && take_literal(&q, "年"))
 		*p = q;
 	else
 		s->date.year = 0;
-	if (!han_small(p, &s->date.month) || !literal(p, "月"))
+	if (!han_small(p, &s->date.month) || !take_literal(p, "月"))
 		return false;
 	q = *p;
-	if (han_small(&q, &s->date.day) && (literal(&q, "日") || literal(&q, "号"))) {
+	if (han_small(&q, &s->date.day) && (take_literal(&q, "日") || take_literal(&q, "号"))) {
 		*p = q;
 		return true;
 	}
@@ -159,12 +152,12 @@ static bool han_day(const char **p, ht_scan_day *s)
 static bool marked_day(const char **p, ht_scan_day *s)
 {
 	const char *q = *p;
-	if (!digits(&q, 4, 4, &s->date.year) || s->date.year < 1900 || s->date.year > 2100 || !strchr("-/.", *q) || !*q)
+	if (!digits(&q, 4, 4, &s->date.year) || !is_year(s->date.year) || !strchr("-/.", *q) || !*q)
 		return false;
 	char mark = *q++;
-	if (arabic(peek(q)) < 0 || !digits(&q, 1, 2, &s->date.month) || *q++ != mark)
+	if (arabic(ht_str_char(q)) < 0 || !digits(&q, 1, 2, &s->date.month) || *q++ != mark)
 		return false;
-	if (arabic(peek(q)) < 0 || !digits(&q, 1, 2, &s->date.day))
+	if (arabic(ht_str_char(q)) < 0 || !digits(&q, 1, 2, &s->date.day))
 		return false;
 	*p = q;
 	return true;
@@ -173,7 +166,7 @@ static bool marked_day(const char **p, ht_scan_day *s)
 bool ht_scan_day_at(const char **p, ht_scan_day *day)
 {
 	static bool (*const forms[])(const char **, ht_scan_day *) = {arabic_day, han_day, marked_day};
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
 		const char *q = *p;
 		ht_scan_day s = {.date.hour = -1};
 		if (!forms[i](&q, &s))
@@ -187,30 +180,32 @@ bool ht_scan_day_at(const char **p, ht_scan_day *day)
 	return false;
 }
 
-/* The part of the day: 下午3时 is 15. */
-static int half_day(const char **p)
+/* The hours that the part of the day adds: 下午3时 is 15. */
+static int hours_of_day_part(const char **p)
 {
+#define ROW(word, hours) {word, hours},
 	static const struct {
 		const char *word;
-		int add;
-	} parts[] = {{"上午", 0}, {"早上", 0}, {"凌晨", 0}, {"中午", 12}, {"下午", 12}, {"晚上", 12}, {"晚", 12}};
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (literal(p, parts[i].word))
-			return parts[i].add;
+		int hours;
+	} parts[] = {HT_WORDS_DAY_PART(ROW)};
+#undef ROW
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (take_literal(p, parts[i].word))
+			return parts[i].hours;
 	return 0;
 }
 
-/* （星期四） or 周四 behind a day. */
+/* （星期四） or 周四 after a day. */
 static bool weekday(const char **p)
 {
 	const char *q = *p;
-	bool bracket = literal(&q, "（") || literal(&q, "(");
-	if (!literal(&q, "星期") && !literal(&q, "周"))
+	bool bracket = take_literal(&q, "（") || take_literal(&q, "(");
+	if (!take_literal(&q, "星期") && !take_literal(&q, "周"))
 		return false;
 	if (!*q)
 		return false;
-	q = next(q);
-	if (bracket && !literal(&q, "）") && !literal(&q, ")"))
+	q = ht_str_next(q);
+	if (bracket && !take_literal(&q, "）") && !take_literal(&q, ")"))
 		return false;
 	*p = q;
 	return true;
@@ -222,28 +217,28 @@ static bool hour_at(const char **p, int *value)
 	return digits(p, 1, 2, value) || han_small(p, value);
 }
 
-/* The minutes behind the hour at *p; 0 when none are said. false: no time. */
+/* The minutes after the hour at *p; 0 when it gives no minutes. false: no time. */
 static bool minutes_at(const char **p, int *minute)
 {
 	const char *q = *p, *r;
 	int second;
 	*minute = 0;
-	if (literal(&q, ":") || literal(&q, "：")) {
+	if (take_literal(&q, ":") || take_literal(&q, "：")) {
 		if (!digits(&q, 2, 2, minute))
 			return false;
 		r = q;
-		*p = literal(&r, ":") && digits(&r, 2, 2, &second) ? r : q;
+		*p = take_literal(&r, ":") && digits(&r, 2, 2, &second) ? r : q;
 		return true;
 	}
-	if (!literal(&q, "时") && !literal(&q, "点"))
+	if (!take_literal(&q, "时") && !take_literal(&q, "点"))
 		return false;
 	*p = r = q;
-	if (literal(&r, "半"))
+	if (take_literal(&r, "半"))
 		*minute = 30, *p = r;
-	else if (hour_at(&r, minute) && literal(&r, "分"))
+	else if (hour_at(&r, minute) && take_literal(&r, "分"))
 		*p = r;
 	else
-		*minute = 0, literal(p, "整");
+		*minute = 0, take_literal(p, "整");
 	return true;
 }
 
@@ -251,7 +246,7 @@ static bool minutes_at(const char **p, int *minute)
 static bool time_at(const char **p, ht_scan_day *day)
 {
 	const char *q = *p;
-	int add = half_day(&q), hour, minute;
+	int add = hours_of_day_part(&q), hour, minute;
 	if (!hour_at(&q, &hour) || !minutes_at(&q, &minute))
 		return false;
 	if (hour < 12)
@@ -280,9 +275,9 @@ bool ht_scan_until_at(const char **p, const ht_scan_day *begin, ht_scan_day *end
 	static const char *const marks[] = {"——", "—", "–", "-", "－", "~", "～", "至", "到"};
 	const char *q = *p;
 	bool found = false;
-	for (size_t i = 0; !found && i < sizeof marks / sizeof *marks; i++)
-		found = literal(&q, marks[i]);
-	q = skip_blanks(q);
+	for (size_t i = 0; !found && i < ARRAY_LEN(marks); i++)
+		found = take_literal(&q, marks[i]);
+	q = ht_str_skip_spaces(q);
 	ht_scan_day day = *begin;
 	if (!found || !(time_at(&q, &day) || (ht_scan_when_at(&q, &day) && day.possible && !day.no_day)))
 		return false;
@@ -299,29 +294,30 @@ static bool is_code(uint32_t cp)
 	return ht_is_han(cp) || (cp < 0x80 && g_ascii_isalnum((char)cp));
 }
 
+/* 机关代字: the longest of several organs have a dozen characters. */
 #define MAX_CODE_CHARS 16
 
-/* Behind the code: 〔2018〕15号. */
+/* After the code: 〔2018〕15号. */
 static bool year_serial(const char **p, ht_scan_number *s)
 {
 	static const char opens[] = "〔[【（(［〈", closes[] = "〕]】）)］〉";
-	const char *q = skip_blanks(*p);
-	uint32_t open = peek(q);
-	if (!open || !g_utf8_strchr(opens, -1, open))
+	const char *q = ht_str_skip_spaces(*p);
+	uint32_t open = ht_str_char(q);
+	if (!ht_str_set_has(opens, open))
 		return false;
-	q = next(q);
-	if (!digits(&q, 4, 4, &s->year) || s->year < 1900 || s->year > 2100)
+	q = ht_str_next(q);
+	if (!digits(&q, 4, 4, &s->year) || !is_year(s->year))
 		return false;
-	q = skip_blanks(q);
-	uint32_t close = peek(q);
-	if (!close || !g_utf8_strchr(closes, -1, close))
+	q = ht_str_skip_spaces(q);
+	uint32_t close = ht_str_char(q);
+	if (!ht_str_set_has(closes, close))
 		return false;
-	q = skip_blanks(next(q));
-	s->brackets = open == 0x3014 && close == 0x3015;
-	s->ordinal = literal(&q, "第");
-	q = skip_blanks(q);
-	s->zero = arabic(peek(q)) == 0;
-	if (!digits(&q, 1, 5, &s->serial) || !literal(&q, "号"))
+	q = ht_str_skip_spaces(ht_str_next(q));
+	s->brackets = open == U'〔' && close == U'〕';
+	s->ordinal = take_literal(&q, "第");
+	q = ht_str_skip_spaces(q);
+	s->zero = arabic(ht_str_char(q)) == 0;
+	if (!digits(&q, 1, 5, &s->serial) || !take_literal(&q, "号"))
 		return false;
 	*p = q;
 	return true;
@@ -331,7 +327,7 @@ bool ht_scan_number_at(const char **p, ht_scan_number *number)
 {
 	ht_scan_number s = {0};
 	const char *q = *p, *r;
-	if (literal(&q, "第") && digits(&q, 1, 5, &s.serial) && literal(&q, "号")) {
+	if (take_literal(&q, "第") && digits(&q, 1, 5, &s.serial) && take_literal(&q, "号")) {
 		s.ordinal = true;
 		*number = s;
 		*p = q;
@@ -343,8 +339,8 @@ bool ht_scan_number_at(const char **p, ht_scan_number *number)
 		*p = r;
 		return true;
 	}
-	for (int n = 0; n < MAX_CODE_CHARS && is_code(peek(q)); n++) {
-		q = next(q);
+	for (int n = 0; n < MAX_CODE_CHARS && is_code(ht_str_char(q)); n++) {
+		q = ht_str_next(q);
 		r = q;
 		s.code_len = (size_t)(q - *p);
 		if (year_serial(&r, &s)) {
@@ -366,6 +362,7 @@ static int pair_of(uint32_t cp, bool *closes)
 	return at ? (int)g_utf8_pointer_to_offset(*closes ? shuts : opens, at) + 1 : 0;
 }
 
+/* No text nests marks deeper: what does is not looked through. */
 #define MAX_OPEN 64
 
 /* Is the closing mark at p an apostrophe (it’s) or part of a list's number: 1)? */
@@ -374,7 +371,7 @@ static bool is_loose(const char *s, const char *p, uint32_t cp)
 	if (p == s)
 		return false;
 	char before = p[-1];
-	return (cp == 0x2019 && g_ascii_isalnum(before)) || ((cp == ')' || cp == 0xFF09) && g_ascii_isalnum(before));
+	return (cp == U'’' && g_ascii_isalnum(before)) || ((cp == ')' || cp == U'）') && g_ascii_isalnum(before));
 }
 
 const char *ht_scan_unmatched(const char *s)
@@ -384,12 +381,12 @@ const char *ht_scan_unmatched(const char *s)
 		const char *at;
 	} open[MAX_OPEN];
 	size_t n = 0;
-	for (const char *p = s; *p; p = next(p)) {
+	for (const char *p = s; *p; p = ht_str_next(p)) {
 		bool closes;
-		/* common ideographs, and whatever else begins like none of these marks */
+		/* common ideographs, and whatever else cannot begin these marks */
 		if ((unsigned char)*p >= 0x80 && !strchr("\xE2\xE3\xEF", *p))
 			continue;
-		uint32_t cp = peek(p);
+		uint32_t cp = ht_str_char(p);
 		int pair = cp < 0x80 && !strchr("()[]{}", (int)cp) ? 0 : pair_of(cp, &closes);
 		if (!pair)
 			continue;

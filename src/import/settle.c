@@ -1,11 +1,14 @@
-/* What the text does not say outright: the form, a year, who issues, the mark.
+/* What the text does not say outright: the form, a year, who issues, the masthead.
  * Each of these is said when it is derived, with what it was derived from. */
 #include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
+#include "limits.h"
+#include "words_documents.h"
 
 static ht_loc whole_file(const im_doc *d)
 {
@@ -29,8 +32,7 @@ static bool any_year(const im_doc *d, ht_date *found)
 		for (const char *p = d->lines[i].text; (p = strstr(p, "年")); p += strlen("年")) {
 			const char *at = p - 4;
 			ht_scan_day day;
-			if (at >= d->lines[i].text && ht_scan_day_at(&at, &day) && day.possible && !day.no_day &&
-			    day.date.year) {
+			if (at >= d->lines[i].text && ht_scan_day_at(&at, &day) && im_is_full_day(&day)) {
 				*found = day.date;
 				return true;
 			}
@@ -63,16 +65,16 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 /* （2026年1月22日…会议通过） below the title: the day of a resolution. */
 static bool find_adoption(im_doc *d)
 {
-	for (size_t i = 0, seen = 0; i < d->n && seen < 2; i++) {
+	for (size_t i = 0, seen = 0; i < d->n && seen < ADOPTION_LINES; i++) {
 		const char *p = d->lines[i].text;
-		size_t bracket = im_mark_at(p, "（(");
+		size_t bracket = ht_str_one_of(p, "（(");
 		ht_scan_day day;
 		if (d->lines[i].role != IM_BODY)
 			continue;
 		seen++;
 		p += bracket;
-		if (!bracket || !ht_scan_day_at(&p, &day) || !day.date.year || !day.possible || day.no_day ||
-		    !im_has_any(p, (const char *const[]){"通过", "批准", NULL}))
+		if (!bracket || !ht_scan_day_at(&p, &day) || !im_is_full_day(&day) ||
+		    !(strstr(p, "通过") || strstr(p, "批准")))
 			continue;
 		d->date = day;
 		ht_diag(d->diags, HT_D_IMPORT_DATE_ADOPTED, d->lines[i].loc, NULL);
@@ -102,21 +104,20 @@ static void settle_date(im_doc *d)
 	        whole_file(d), text, NULL);
 }
 
-/* ---- issuers and mark ---- */
+/* ---- issuers and masthead ---- */
 
 /* 某县第十八届人民代表大会第六次会议, which adopts resolutions. */
 static bool is_congress(const char *s)
 {
-	return im_ends(s, "次会议") && im_has_any(s, (const char *const[]){"代表大会", "委员会", NULL});
+	return ht_str_ends(s, "次会议") && (strstr(s, "代表大会") || strstr(s, "委员会"));
 }
 
 /* The organ at the title's beginning: before 关于, 转发, 召开 … */
 static const char *organ_of_title(im_doc *d)
 {
-	static const char *const verbs[] = {"关于", "转发", "印发", "批转", "召开", "举行", "公告", "令", NULL};
 	const char *best = NULL;
-	for (size_t i = 0; d->title && verbs[i]; i++) {
-		const char *at = strstr(d->title, verbs[i]);
+	for (size_t i = 0; d->title && ht_words_issuer_before[i]; i++) {
+		const char *at = strstr(d->title, ht_words_issuer_before[i]);
 		if (at && at > d->title && (!best || at < best))
 			best = at;
 	}
@@ -152,15 +153,12 @@ static void settle_issuers(im_doc *d)
 /* 主席会议 out of 二届40次主席会议. */
 static const char *kind_of_meeting(const im_doc *d)
 {
-	const char *at = d->meeting.name ? strstr(d->meeting.name, "次") : NULL;
-	at = at ? at + strlen("次") : NULL;
-	if (!at && d->meeting.name && im_chars(d->meeting.name) <= 8 && !d->meeting.ordinal)
-		at = d->meeting.name;
-	return at && im_chars(at) >= 2 && im_chars(at) <= 10 ? at : "会议";
+	const char *name = d->meeting.name, *kind = name ? ht_str_after(name, "次") : NULL;
+	if (!kind && name && ht_str_chars(name) <= MEETING_WHOLE_MOST && !d->meeting.ordinal)
+		kind = name;
+	size_t chars = kind ? ht_str_chars(kind) : 0;
+	return chars >= MEETING_KIND_LEAST && chars <= MEETING_KIND_MOST ? kind : "会议";
 }
-
-/* A longer one would be set small. */
-#define MAX_MARK_CHARS 20
 
 /* text with value in place of name. */
 static const char *put_in(im_doc *d, const char *text, const char *name, const char *value)
@@ -169,15 +167,14 @@ static const char *put_in(im_doc *d, const char *text, const char *name, const c
 	if (!at)
 		return text;
 	const char *s = ht_arena_printf(d->arena, "%.*s%s%s", (int)(at - text), text, value, at + strlen(name));
-	d->nomem |= !s;
-	return s ? s : "";
+	return im_checked(d, s);
 }
 
 /* The masthead that the text does not have itself; NULL: there is none. */
 static const char *derive_mark(im_doc *d, const ht_recognition *r)
 {
 	if (im_ends_word(d->title, r->mark_titles, r->n_mark_titles) && !strstr(d->title, "关于") &&
-	    im_chars(d->title) <= MAX_MARK_CHARS)
+	    ht_str_chars(d->title) <= MASTHEAD_OF_TITLE_MOST)
 		return d->title;
 	if (!r->mark_otherwise)
 		return NULL;

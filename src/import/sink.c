@@ -2,55 +2,91 @@
 #include "sink.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libxml/parser.h>
 #include <zip.h>
 
 #include "base/library.h"
+#include "base/messages.h"
 #include "base/utf8.h"
+#include "import/messages.h"
+
+#define BYTE_ORDER_MARK 0xFEFF
+
+static const char *as_chars(const xmlChar *s)
+{
+	return (const char *)s;
+}
 
 void im_sink_open(im_sink *s, im_doc *d)
 {
-	*s = (im_sink){.d = d, .line = g_string_new(NULL), .loc = {d->file, 0, 0}};
+	*s = (im_sink){.d = d, .loc = {d->file, 0, 0}};
 }
 
 void im_sink_close(im_sink *s)
 {
-	g_string_free(s->line, TRUE);
-	if (s->row)
-		g_string_free(s->row, TRUE);
+	s->d->nomem |= s->line.failed || s->row.failed;
+	ht_buf_free(&s->line);
+	ht_buf_free(&s->row);
+}
+
+const char *im_sink_take(im_sink *s)
+{
+	const char *text = im_copy_buf(s->d, &s->line);
+	im_sink_close(s);
+	return text;
+}
+
+void im_sink_char(im_sink *s, char c)
+{
+	ht_buf_add(&s->line, &c, 1);
 }
 
 static bool is_blank(char c)
 {
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+	return strchr(" \n\t\r\f", c) != NULL;
 }
 
-static void add_text(im_sink *s, const char *text, bool collapse)
+static void add_text(im_sink *s, const char *text, size_t len, bool collapse)
 {
-	for (const char *end = text + strlen(text); text < end;) {
-		size_t n;
+	size_t n;
+	for (const char *end = text + len; text < end; text += n) {
 		uint32_t cp = ht_utf8_get(text, end, &n);
 		if ((collapse && is_blank(*text)) || *text == '\n' || *text == '\r') {
-			s->spaced |= s->line->len > 0;
-		} else if (!im_is_forbidden(cp) && cp != 0xFEFF) {
+			s->spaced |= s->line.len > 0;
+		} else if (!im_is_forbidden(cp) && cp != BYTE_ORDER_MARK) {
 			if (s->spaced)
-				g_string_append_c(s->line, ' ');
+				im_sink_char(s, ' ');
 			s->spaced = false;
-			g_string_append_len(s->line, text, (gssize)n);
+			ht_buf_add(&s->line, text, n);
 		}
-		text += n;
 	}
 }
 
-/* The parsers mend what they can, and may leave bytes that are no UTF-8. */
+/* The parsers repair what they can, and may leave bytes that are not UTF-8. */
 void im_sink_text(im_sink *s, const char *text, bool collapse)
 {
 	size_t len = strlen(text);
-	gchar *valid = ht_utf8_check(text, len) < len ? g_utf8_make_valid(text, (gssize)len) : NULL;
-	add_text(s, valid ? valid : text, collapse);
-	g_free(valid);
+	if (ht_utf8_check(text, len) == len) {
+		add_text(s, text, len, collapse);
+		return;
+	}
+	ht_buf valid = {0};
+	im_add_valid(&valid, text, len);
+	s->d->nomem |= valid.failed;
+	if (!valid.failed)
+		add_text(s, valid.data, valid.len, collapse);
+	ht_buf_free(&valid);
+}
+
+void im_sink_content(im_sink *s, const xmlNode *node, bool collapse)
+{
+	xmlChar *text = xmlNodeGetContent(node);
+	if (text)
+		im_sink_text(s, as_chars(text), collapse);
+	xmlFree(text);
 }
 
 static void put_pictures(im_sink *s)
@@ -61,60 +97,71 @@ static void put_pictures(im_sink *s)
 	s->in_table = false;
 }
 
+/* The paragraph so far, trimmed to *len bytes. */
+static const char *trimmed_line(const im_sink *s, size_t *len)
+{
+	*len = s->line.len;
+	return *len ? ht_utf8_trim(s->line.data, len) : "";
+}
+
 void im_sink_end(im_sink *s, int gap)
 {
-	if (s->row) {
-		s->spaced |= s->line->len > 0;
+	if (s->in_row) {
+		s->spaced |= s->line.len > 0;
 		return;
 	}
 	if (s->in_table)
 		put_pictures(s);
-	size_t len = s->line->len;
-	const char *text = ht_utf8_trim(s->line->str, &len);
+	size_t len;
+	const char *text = trimmed_line(s, &len);
 	im_line *line = len ? im_add_line(s->d, text, len, s->loc, s->blanks) : NULL;
 	if (line) {
 		line->level = s->level;
 		line->role = s->junk ? IM_JUNK : IM_BODY;
 		s->blanks = 0;
 	}
-	s->blanks = s->blanks > gap ? s->blanks : gap;
+	if (s->blanks < gap)
+		s->blanks = gap;
 	s->spaced = false;
-	g_string_truncate(s->line, 0);
+	s->line.len = 0;
 	put_pictures(s);
 }
 
 void im_sink_begin_row(im_sink *s)
 {
 	im_sink_end(s, 1);
-	s->row = g_string_new(NULL);
+	s->in_row = true;
+	s->row.len = 0;
 	s->cells = 0;
 }
 
 void im_sink_end_cell(im_sink *s, int span)
 {
-	size_t len = s->line->len;
-	const char *text = ht_utf8_trim(s->line->str, &len);
+	size_t len;
+	const char *text = trimmed_line(s, &len);
 	for (int i = 0; i < span && s->cells < IM_MAX_CELLS; i++) {
 		if (s->cells++)
-			g_string_append_c(s->row, '\t');
-		for (size_t k = 0; !i && k < len; k++)
-			g_string_append_c(s->row, text[k] == '\t' ? ' ' : text[k]);
+			ht_buf_adds(&s->row, "\t");
+		if (!i)
+			im_add_cell(&s->row, text, len);
 	}
 	s->spaced = false;
-	g_string_truncate(s->line, 0);
+	s->line.len = 0;
 }
 
 void im_sink_end_row(im_sink *s)
 {
 	im_line *line = NULL;
-	if (strspn(s->row->str, "\t ") < s->row->len)
-		line = im_add_line(s->d, s->row->str, s->row->len, s->loc, s->blanks);
+	if (s->row.len && strspn(s->row.data, "\t ") < s->row.len)
+		line = im_add_line(s->d, s->row.data, s->row.len, s->loc, s->blanks);
 	if (line) {
-		line->role = s->junk ? IM_JUNK : s->cells > 1 ? IM_TABLE : IM_BODY;
+		if (s->junk)
+			line->role = IM_JUNK;
+		else if (s->cells > 1)
+			line->role = IM_TABLE;
 		s->blanks = 0;
 	}
-	g_string_free(s->row, TRUE);
-	s->row = NULL;
+	s->in_row = false;
 }
 
 void im_sink_picture(im_sink *s, const im_picture *p)
@@ -124,7 +171,7 @@ void im_sink_picture(im_sink *s, const im_picture *p)
 	if (!slot)
 		return;
 	*slot = *p;
-	s->in_table |= s->row != NULL;
+	s->in_table |= s->in_row;
 }
 
 void im_sink_note(im_sink *s, const char *text)
@@ -133,27 +180,28 @@ void im_sink_note(im_sink *s, const char *text)
 	im_sink note;
 	im_sink_open(&note, d);
 	im_sink_text(&note, text, true);
-	const char *all = im_copy(d, note.line->str, note.line->len);
-	im_sink_close(&note);
-	if (im_ends(all, "。"))
+	const char *all = im_sink_take(&note);
+	if (ht_str_ends(all, "。"))
 		all = im_copy(d, all, strlen(all) - strlen("。"));
 	if (!*all || s->junk)
 		return;
 	s->spaced = false;
-	g_string_append_printf(s->line, "（注：%s）", all);
+	ht_buf_addf(&s->line, "（注：%s）", all);
 	ht_diag(d->diags, HT_D_IMPORT_NOTE, s->loc, all, NULL);
 }
 
 /* ---- XML ---- */
 
-static const char *chars(const xmlChar *s)
+void im_note_xml_nomem(im_doc *d)
 {
-	return (const char *)s;
+	const xmlError *error = xmlGetLastError();
+	d->nomem |= error && error->code == XML_ERR_NO_MEMORY;
+	xmlResetLastError();
 }
 
 bool im_is_element(const xmlNode *node, const char *name)
 {
-	return node->type == XML_ELEMENT_NODE && strcmp(chars(node->name), name) == 0;
+	return node->type == XML_ELEMENT_NODE && strcmp(as_chars(node->name), name) == 0;
 }
 
 xmlNode *im_child(const xmlNode *node, const char *name)
@@ -174,15 +222,32 @@ const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth)
 	return found;
 }
 
+/* A copy in the arena, as valid UTF-8. */
+static const char *copy_valid(im_doc *d, const xmlChar *text)
+{
+	ht_buf valid = {0};
+	if (text)
+		im_add_valid(&valid, as_chars(text), strlen(as_chars(text)));
+	const char *copy = im_copy_buf(d, &valid);
+	ht_buf_free(&valid);
+	return copy;
+}
+
+const char *im_content(im_doc *d, const xmlNode *node)
+{
+	xmlChar *text = node ? xmlNodeGetContent(node) : NULL;
+	const char *copy = copy_valid(d, text);
+	xmlFree(text);
+	return copy;
+}
+
 const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
 {
 	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next) {
-		if (strcmp(chars(a->name), name) != 0)
+		if (strcmp(as_chars(a->name), name) != 0)
 			continue;
 		xmlChar *value = xmlNodeListGetString(node->doc, a->children, 1);
-		gchar *valid = g_utf8_make_valid(value ? chars(value) : "", -1);
-		const char *copy = im_copy(d, valid, strlen(valid));
-		g_free(valid);
+		const char *copy = copy_valid(d, value);
 		xmlFree(value);
 		return copy;
 	}
@@ -192,18 +257,21 @@ const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
 int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback)
 {
 	const char *s = im_attribute(d, node, name);
-	gint64 n = s ? g_ascii_strtoll(s, NULL, 10) : fallback;
+	long n = s ? strtol(s, NULL, 10) : fallback;
 	return n >= 0 && n <= 10000 ? (int)n : fallback;
 }
 
 const char *im_han_number(im_doc *d, int n)
 {
-	static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-	const char *s = n > 0 && n < 100 ? ht_arena_printf(d->arena, "%s%s%s", n >= 20 ? digits[n / 10] : "",
-	                                                   n >= 10 ? "十" : "", digits[n % 10])
-	                                 : ht_arena_printf(d->arena, "%d", n);
-	d->nomem |= !s;
-	return s ? s : "";
+	static const char digits[] = "一二三四五六七八九";
+	const int bytes = (int)strlen("一"), tens = n / 10, ones = n % 10;
+	if (n < 1 || n > 99)
+		return im_checked(d, ht_arena_printf(d->arena, "%d", n));
+	/* 十, not 一十; 二十, not 二十零 */
+	int tens_bytes = tens > 1 ? bytes : 0, ones_bytes = ones ? bytes : 0;
+	const char *ten = tens ? "十" : "";
+	return im_checked(d, ht_arena_printf(d->arena, "%.*s%s%.*s", tens_bytes, digits + (tens - 1) * tens_bytes, ten,
+	                                     ones_bytes, digits + (ones - 1) * ones_bytes));
 }
 
 /* ---- packages ---- */
@@ -227,7 +295,7 @@ typedef struct zip_library {
 	HT_LIBRARY_TABLE(ZIP_FUNCTIONS)
 } zip_library;
 
-static char *read_part(const zip_library *lib, zip_t *zip, const char *part, size_t *len)
+static char *read_part(im_doc *d, const zip_library *lib, zip_t *zip, const char *part, size_t *len)
 {
 	zip_stat_t st;
 	zip_file_t *file = NULL;
@@ -235,26 +303,28 @@ static char *read_part(const zip_library *lib, zip_t *zip, const char *part, siz
 	*len = 0;
 	if (lib->zip_stat(zip, part, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) || st.size > HT_IMPORT_MAX_BYTES)
 		return NULL;
-	if ((file = lib->zip_fopen(zip, part, 0)))
-		data = g_try_malloc((gsize)st.size + 1);
+	if ((file = lib->zip_fopen(zip, part, 0))) {
+		data = malloc((size_t)st.size + 1);
+		d->nomem |= !data;
+	}
 	zip_int64_t n = data ? lib->zip_fread(file, data, st.size) : -1;
 	if (file)
 		lib->zip_fclose(file);
 	if (n < 0) {
-		g_free(data);
+		free(data);
 		return NULL;
 	}
 	*len = (size_t)n;
 	return data;
 }
 
-static char *open_package(const zip_library *lib, const char *data, size_t len, const char *part, size_t *n)
+static char *open_package(im_doc *d, const zip_library *lib, const char *data, size_t len, const char *part, size_t *n)
 {
 	zip_error_t error;
 	lib->zip_error_init(&error);
 	zip_source_t *source = lib->zip_source_buffer_create(data, len, 0, &error);
 	zip_t *zip = source ? lib->zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	char *bytes = zip ? read_part(lib, zip, part, n) : NULL;
+	char *bytes = zip ? read_part(d, lib, zip, part, n) : NULL;
 	if (zip)
 		lib->zip_discard(zip);
 	else if (source)
@@ -268,8 +338,8 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 {
 	static const char *const names[] = {HT_LIBRARY_NAMES(ZIP_FUNCTIONS)};
 	zip_library lib;
-	if (ht_library_load(ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib))
-		return open_package(&lib, data, len, part, n);
+	if (ht_library_load(ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
+		return open_package(d, &lib, data, len, part, n);
 	ht_diag(d->diags, HT_D_LIBRARY, (ht_loc){d->file, 0, 0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
 	d->no_library = true;
 	return NULL;
@@ -277,6 +347,8 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 
 ht_status im_package_refuse(im_doc *d, const char *kind, const char *part)
 {
+	if (d->nomem)
+		return HT_ERR_NOMEM;
 	if (d->no_library)
 		return HT_ERR_LIB;
 	ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, kind, part, NULL);
@@ -301,7 +373,7 @@ const char *im_package_part(im_doc *d, const char *data, size_t len, const char 
 	d->nomem |= bytes && !copy;
 	if (copy)
 		memcpy(copy, bytes, *n);
-	g_free(bytes);
+	free(bytes);
 	return copy;
 }
 
@@ -312,7 +384,8 @@ xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part
 	xmlDoc *doc = xml ? xmlReadMemory(xml, (int)part_len, part, NULL,
 	                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER)
 	                  : NULL;
-	g_free(xml);
+	im_note_xml_nomem(d);
+	free(xml);
 	/* no office suite writes a document type; entities are only for harm */
 	if (doc && doc->intSubset) {
 		xmlFreeDoc(doc);

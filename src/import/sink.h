@@ -3,42 +3,56 @@
 #ifndef HT_IMPORT_SINK_H
 #define HT_IMPORT_SINK_H
 
-#include <glib.h>
 #include <libxml/tree.h>
 
 #include "im.h"
 
 /* No document nests deeper; a deeper one is cut there. */
 #define IM_MAX_DEPTH 200
+/* Headings have four levels at most. */
+#define IM_MAX_LEVEL 4
 /* Cells of a row: more make no table. */
 #define IM_MAX_CELLS 64
 
 typedef struct im_sink {
 	im_doc *d;
-	GString *line; /* the paragraph so far */
-	GString *row;  /* cells so far, parted by tabs; NULL: not in a row */
+	ht_buf line; /* the paragraph so far */
+	ht_buf row;  /* cells so far, separated by tabs */
+	bool in_row;
 	size_t cells;
-	int level;            /* of the paragraph as heading; 0: none */
+	int level;            /* of the paragraph as heading; 0: it is not one */
 	bool junk;            /* within navigation, a foot … */
 	bool spaced;          /* a blank is due before the next character */
 	int blanks;           /* before the next line */
 	ht_loc loc;           /* of the paragraph's beginning */
 	im_picture *pictures; /* n_pictures that wait for the paragraph's end */
 	size_t n_pictures, cap_pictures;
-	bool in_table;         /* they stood in a table */
+	bool in_table;         /* they were in a table */
 	const xmlNode **taken; /* HTML: n_taken notes that were put into the text */
 	size_t n_taken, cap_taken;
 } im_sink;
 
 void im_sink_open(im_sink *s, im_doc *d);
+
+/* Release what the sink holds; nomem is set if it had no memory. */
 void im_sink_close(im_sink *s);
+
+/* The paragraph so far, trimmed, when the sink is used for a single text. Closes
+ * the sink. */
+const char *im_sink_take(im_sink *s);
 
 /* Add text, without control characters; collapse: runs of white space are one
  * blank, as in HTML. */
 void im_sink_text(im_sink *s, const char *text, bool collapse);
 
+/* Add the text of an element and all in it. */
+void im_sink_content(im_sink *s, const xmlNode *node, bool collapse);
+
+/* Add a character as it is. */
+void im_sink_char(im_sink *s, char c);
+
 /* End the paragraph, if there is one. gap: empty lines before the next. In a
- * row it only parts words. */
+ * row it only separates words. */
 void im_sink_end(im_sink *s, int gap);
 
 /* A row of a table; a cell that spans several is followed by empty ones. */
@@ -46,7 +60,7 @@ void im_sink_begin_row(im_sink *s);
 void im_sink_end_cell(im_sink *s, int span);
 void im_sink_end_row(im_sink *s);
 
-/* A picture: a line of its own behind the paragraph it stands in, or behind the
+/* A picture: a line of its own after the paragraph it is in, or after the
  * table. p is copied, its data borrowed until then. */
 void im_sink_picture(im_sink *s, const im_picture *p);
 
@@ -55,6 +69,9 @@ void im_sink_picture(im_sink *s, const im_picture *p);
 void im_sink_note(im_sink *s, const char *text);
 
 /* ---- XML ---- */
+
+/* Set nomem if the parser just called ran out of memory. */
+void im_note_xml_nomem(im_doc *d);
 
 /* Is the element called name, whatever its prefix? */
 bool im_is_element(const xmlNode *node, const char *name);
@@ -66,8 +83,11 @@ xmlNode *im_child(const xmlNode *node, const char *name);
  * not there. */
 const char *im_attribute(im_doc *d, const xmlNode *node, const char *name);
 
-/* The same as a number; fallback when it is none. */
+/* The same as a number; fallback when it is not a number. */
 int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback);
+
+/* The text of an element and all in it, copied into the arena; "" for NULL. */
+const char *im_content(im_doc *d, const xmlNode *node);
 
 /* The first element of that name in node or below it, or NULL. */
 const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth);
@@ -79,17 +99,18 @@ const char *im_package_part(im_doc *d, const char *data, size_t len, const char 
  * xmlFreeDoc(). */
 xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part);
 
-/* Say that no record comes of the package, kind, without this part; the status
- * to return. */
+/* Report that the package, kind, gives no record without this part; the status to
+ * return. */
 ht_status im_package_refuse(im_doc *d, const char *kind, const char *part);
 
-/* Is node too deep in the tree to be walked through? Said where that loses something. */
+/* Is node too deep in the tree to be walked through? Reported where that loses
+ * something. */
 bool im_too_deep(im_doc *d, const xmlNode *node, int depth);
 
 /* n as 一, 二, 十一 … (up to 99; beyond in digits). */
 const char *im_han_number(im_doc *d, int n);
 
-/* ---- the readers: HT_ERR_INPUT when data is not what it should be (said) ---- */
+/* ---- the readers: HT_ERR_INPUT when data is not what it should be (reported) ---- */
 
 ht_status im_read_html(im_doc *d, const char *text, size_t len);
 ht_status im_read_docx(im_doc *d, const char *data, size_t len);

@@ -1,61 +1,59 @@
-/* Rows of tables: cells between pipes or box-drawing lines, or parted by tabs.
- * A row becomes a line whose cells are parted by single tabs. */
+/* Rows of tables: cells between pipes or box-drawing lines, or separated by tabs.
+ * A row becomes a line whose cells are separated by single tabs. */
 #include <string.h>
 
 #include <glib.h>
 
 #include "im.h"
+#include "limits.h"
 
 /* `|---|:--:|`, `+----+`, `├──┼──┤`: no text. */
 static bool is_rule(const char *s)
 {
-	if (!im_mark_at(s, "|+├┌└╔╠╚┠┏┗"))
+	if (!ht_str_one_of(s, "|+├┌└╔╠╚┠┏┗"))
 		return false;
-	for (; *s; s += g_utf8_skip[(unsigned char)*s])
-		if (!im_mark_at(s, "|+-=: ├┌└┬┴┼┤┐┘─━╔╠╚╦╩╬╣╗╝═┠┏┗┯┷┿┨┓┛"))
+	for (; *s; s = ht_str_next(s))
+		if (!ht_str_one_of(s, "|+-=: ├┌└┬┴┼┤┐┘─━╔╠╚╦╩╬╣╗╝═┠┏┗┯┷┿┨┓┛"))
 			return false;
 	return true;
 }
 
+/* What separates cells. */
+#define BARS "|│┃║"
+
 /* `| a | b |` with at least two cells. */
 static bool is_pipe_row(const char *s)
 {
-	size_t n = im_mark_at(s, "|│┃║");
+	size_t n = ht_str_one_of(s, BARS);
 	if (!n || strlen(s) <= 2 * n)
 		return false;
 	size_t bars = 0;
-	for (const char *p = s; *p; p += g_utf8_skip[(unsigned char)*p])
-		bars += im_mark_at(p, "|│┃║") != 0;
-	return bars >= 3 && g_unichar_isprint(im_last(s)) &&
-	       im_mark_at(g_utf8_find_prev_char(s, s + strlen(s)), "|│┃║");
+	for (const char *p = s; *p; p = ht_str_next(p))
+		bars += ht_str_one_of(p, BARS) != 0;
+	return bars >= 3 && ht_str_ends_one_of(s, BARS);
 }
 
-static void add_cell(im_doc *d, GString *row, const char *from, const char *to)
+static void add_cell(im_doc *d, ht_buf *row, const char *from, const char *to)
 {
 	const char *cell = im_copy(d, from, (size_t)(to - from));
-	for (; *cell; cell++)
-		g_string_append_c(row, *cell == '\t' ? ' ' : *cell);
+	im_add_cell(row, cell, strlen(cell));
 }
 
 static void take_pipe_row(im_doc *d, im_line *line)
 {
-	GString *row = g_string_new(NULL);
-	const char *p = line->text + im_mark_at(line->text, "|│┃║"), *from = p;
-	bool first = true;
-	for (size_t n; *p; p += n ? n : (size_t)g_utf8_skip[(unsigned char)*p]) {
-		n = im_mark_at(p, "|│┃║");
-		if (!n)
+	ht_buf row = {0};
+	const char *p = line->text + ht_str_one_of(line->text, BARS), *from = p;
+	for (; *p; p = ht_str_next(p)) {
+		if (!ht_str_one_of(p, BARS))
 			continue;
-		if (!first)
-			g_string_append_c(row, '\t');
-		first = false;
-		add_cell(d, row, from, p);
-		from = p + n;
+		add_cell(d, &row, from, p);
+		ht_buf_adds(&row, "\t");
+		from = ht_str_next(p);
 	}
-	line->text = ht_arena_strndup(d->arena, row->str, row->len);
-	d->nomem |= !line->text;
+	row.len -= row.len > 0; /* without the last tab, which is after the last cell */
+	line->text = im_copy_all(d, &row);
 	line->role = IM_TABLE;
-	g_string_free(row, TRUE);
+	ht_buf_free(&row);
 }
 
 static size_t tabs_of(const im_line *line)
@@ -66,19 +64,20 @@ static size_t tabs_of(const im_line *line)
 	return line->role == IM_BODY ? n : 0;
 }
 
-/* More cells make no table. */
-static const char tabs64[] = "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
-                             "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
-                             "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t"
-                             "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t";
+/* Cells at the end of a row are empty: the tabs before them count again. More cells
+ * than MAX_CELLS make no table. */
+#define MAX_CELLS 64
 
-/* Cells at the end of a row are empty: the tabs before them count again. */
 static void restore_tabs(im_doc *d, im_line *line)
 {
-	const char *text = ht_arena_printf(d->arena, "%s%.*s", line->text, line->tabs < 64 ? line->tabs : 64, tabs64);
+	size_t len = strlen(line->text), n = (size_t)MIN(line->tabs, MAX_CELLS);
+	char *text = ht_arena_alloc(d->arena, len + n + 1);
 	d->nomem |= !text;
-	if (text)
-		line->text = text;
+	if (!text)
+		return;
+	memcpy(text, line->text, len);
+	memset(text + len, '\t', n);
+	line->text = text;
 }
 
 /* A single line with tabs may be anything; two with as many are a table. */
@@ -102,29 +101,24 @@ static void find_tab_rows(im_doc *d)
  * columns. */
 static bool is_signature_row(im_doc *d, const im_line *line)
 {
-	gchar **cells = g_strsplit(line->text, "\t", -1);
-	bool all = true;
+	const char *row = line->text, *cell;
 	size_t filled = 0;
-	for (size_t i = 0; cells[i]; i++) {
-		const char *s = im_squeeze(d, cells[i]);
+	while ((cell = im_next_cell(d, &row))) {
+		const char *s = im_squeeze(d, cell);
 		ht_scan_day day;
+		if (*s && !im_is_organ_name(s) && !(im_is_day(s, &day) && day.date.year))
+			return false;
 		filled += *s != '\0';
-		all = all && (!*s || (im_is_organ(s) && im_chars(s) >= 4) || (im_is_day(s, &day) && day.date.year));
 	}
-	g_strfreev(cells);
-	return all && filled;
+	return filled > 0;
 }
 
 /* The row's cells as one line, a wide blank between them. */
 static void unfold(im_doc *d, im_line *line)
 {
-	gchar **cells = g_strsplit(line->text, "\t", -1);
-	const char *all = "";
-	for (size_t i = 0; cells[i]; i++) {
-		const char *s = im_copy(d, cells[i], strlen(cells[i]));
-		all = *all && *s ? im_join(d, im_join(d, all, "　　"), s) : im_join(d, all, s);
-	}
-	g_strfreev(cells);
+	const char *row = line->text, *cell, *all = "";
+	while ((cell = im_next_cell(d, &row)))
+		all = *all && *cell ? im_join(d, im_join(d, all, "　　"), cell) : im_join(d, all, cell);
 	line->text = all;
 	line->role = IM_BODY;
 }
@@ -142,14 +136,11 @@ static void unfold_signatures(im_doc *d)
 	}
 }
 
-/* In the head, and beside the printing date, a tab parts what stands at the
- * left from what stands at the right. */
-#define MAX_HEAD_LINES 12
-
+/* In the header a tab separates what is at the left from what is at the right. */
 static void split_tabs(im_doc *d)
 {
 	size_t extra = 0, n = d->n;
-	for (size_t i = 0; i < n && i < MAX_HEAD_LINES; i++)
+	for (size_t i = 0; i < n && i < HEADER_LINES; i++)
 		extra += tabs_of(&d->lines[i]) == 1;
 	im_line *lines = extra ? ht_arena_array(d->arena, n + extra, sizeof *lines) : NULL;
 	d->nomem |= extra && !lines;
@@ -157,7 +148,7 @@ static void split_tabs(im_doc *d)
 		return;
 	size_t w = 0;
 	for (size_t i = 0; i < n; i++) {
-		bool split = i < MAX_HEAD_LINES && tabs_of(&d->lines[i]) == 1;
+		bool split = i < HEADER_LINES && tabs_of(&d->lines[i]) == 1;
 		const char *tab = split ? strchr(d->lines[i].text, '\t') : NULL;
 		lines[w] = d->lines[i];
 		if (tab) {

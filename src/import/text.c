@@ -1,10 +1,11 @@
-/* Small helpers on UTF-8 text. */
+/* Texts in the arena, and what a line begins with. */
 #include <string.h>
 
 #include <glib.h>
 
 #include "base/utf8.h"
 #include "im.h"
+#include "limits.h"
 
 bool im_is_forbidden(uint32_t cp)
 {
@@ -29,12 +30,28 @@ const char *im_squeeze(im_doc *d, const char *s)
 	return out;
 }
 
+const char *im_checked(im_doc *d, const char *s)
+{
+	d->nomem |= !s;
+	return s ? s : "";
+}
+
 const char *im_copy(im_doc *d, const char *s, size_t len)
 {
 	s = ht_utf8_trim(s, &len);
-	const char *copy = ht_arena_strndup(d->arena, s, len);
-	d->nomem |= !copy;
-	return copy ? copy : "";
+	return im_checked(d, ht_arena_strndup(d->arena, s, len));
+}
+
+const char *im_copy_buf(im_doc *d, const ht_buf *buf)
+{
+	d->nomem |= buf->failed;
+	return im_copy(d, buf->len ? buf->data : "", buf->len);
+}
+
+const char *im_copy_all(im_doc *d, const ht_buf *buf)
+{
+	d->nomem |= buf->failed;
+	return im_checked(d, ht_arena_strndup(d->arena, buf->len ? buf->data : "", buf->len));
 }
 
 static bool is_latin(uint32_t cp)
@@ -44,15 +61,8 @@ static bool is_latin(uint32_t cp)
 
 const char *im_join(im_doc *d, const char *a, const char *b)
 {
-	const char *gap = *a && *b && is_latin(im_last(a)) && is_latin(g_utf8_get_char(b)) ? " " : "";
-	const char *joined = ht_arena_printf(d->arena, "%s%s%s", a, gap, b);
-	d->nomem |= !joined;
-	return joined ? joined : "";
-}
-
-int im_chars(const char *s)
-{
-	return (int)ht_utf8_count(s, strlen(s));
+	bool apart = *a && *b && is_latin(ht_str_char(ht_str_last(a))) && is_latin(ht_str_char(b));
+	return im_checked(d, ht_arena_printf(d->arena, apart ? "%s %s" : "%s%s", a, b));
 }
 
 int im_columns(const char *s)
@@ -60,97 +70,41 @@ int im_columns(const char *s)
 	int columns = 0;
 	for (const char *end = s + strlen(s); s < end;) {
 		size_t n;
-		columns += ht_utf8_get(s, end, &n) < 0x1100 && n < 3 ? 1 : 2;
+		bool narrow = ht_utf8_get(s, end, &n) < 0x1100 && n < 3;
+		columns += narrow ? 1 : 2;
 		s += n;
 	}
 	return columns;
 }
 
-bool im_starts(const char *s, const char *prefix)
-{
-	return strncmp(s, prefix, strlen(prefix)) == 0;
-}
-
-bool im_ends(const char *s, const char *suffix)
-{
-	size_t n = strlen(s), m = strlen(suffix);
-	return n >= m && memcmp(s + n - m, suffix, m) == 0;
-}
-
-bool im_ends_any(const char *s, const char *const *suffixes)
-{
-	for (; *suffixes; suffixes++)
-		if (im_ends(s, *suffixes))
-			return true;
-	return false;
-}
-
-bool im_starts_any(const char *s, const char *const *prefixes)
-{
-	for (; *prefixes; prefixes++)
-		if (im_starts(s, *prefixes))
-			return true;
-	return false;
-}
-
-bool im_has_any(const char *s, const char *const *parts)
-{
-	for (; *parts; parts++)
-		if (strstr(s, *parts))
-			return true;
-	return false;
-}
-
-bool im_has_han(const char *s)
-{
-	const char *end = s + strlen(s);
-	for (size_t n; s < end; s += n)
-		if (ht_is_han(ht_utf8_get(s, end, &n)))
-			return true;
-	return false;
-}
-
-uint32_t im_last(const char *s)
-{
-	const char *last = g_utf8_find_prev_char(s, s + strlen(s));
-	return last ? g_utf8_get_char(last) : 0;
-}
-
 bool im_is_sentence(const char *s)
 {
-	static const char *const marks[] = {"。", "；", "！", "？", "：", ";", "!", "?", ":", "，", ",", "、", NULL};
-	return im_ends_any(s, marks);
+	return ht_str_ends_one_of(s, "。；！？：;!?:，,、");
 }
 
-size_t im_mark_at(const char *s, const char *marks)
+bool im_is_blank(const char *p)
 {
-	for (size_t n; *marks; marks += n) {
-		n = (size_t)g_utf8_skip[(unsigned char)*marks];
-		if (strncmp(s, marks, n) == 0)
-			return n;
-	}
-	return 0;
+	return ht_str_one_of(p, " \t　\u00A0") > 0;
 }
 
-static const char *skip_spaces(const char *s)
+const char *im_skip_blanks(const char *p)
 {
-	const char *end = s + strlen(s);
-	for (size_t n; s < end && ht_is_space(ht_utf8_get(s, end, &n));)
-		s += n;
-	return s;
+	while (im_is_blank(p))
+		p = ht_str_next(p);
+	return p;
 }
 
 const char *im_after_label(const char *line, const char *label)
 {
 	while (*label) {
-		size_t n = (size_t)g_utf8_skip[(unsigned char)*label];
+		size_t n = (size_t)(ht_str_next(label) - label);
 		if (strncmp(line, label, n) != 0)
 			return NULL;
 		label += n;
-		line = skip_spaces(line + n);
+		line = ht_str_skip_spaces(line + n);
 	}
-	size_t n = im_mark_at(line, "：:");
-	return n ? skip_spaces(line + n) : NULL;
+	size_t n = ht_str_one_of(line, "：:");
+	return n ? ht_str_skip_spaces(line + n) : NULL;
 }
 
 bool im_add_text(im_doc *d, im_texts *list, const char *s, ht_loc loc)
@@ -168,14 +122,51 @@ void im_split(im_doc *d, im_texts *list, const char *s, const char *marks, ht_lo
 {
 	const char *from = s;
 	int depth = 0;
-	for (; *s; s += g_utf8_skip[(unsigned char)*s]) {
-		depth += im_mark_at(s, "（(〔《") != 0;
-		depth -= depth > 0 && im_mark_at(s, "）)〕》");
-		size_t n = depth ? 0 : im_mark_at(s, marks);
+	for (; *s; s = ht_str_next(s)) {
+		depth += ht_str_one_of(s, "（(〔《") != 0;
+		depth -= depth > 0 && ht_str_one_of(s, "）)〕》");
+		size_t n = depth ? 0 : ht_str_one_of(s, marks);
 		if (!n)
 			continue;
 		im_add_text(d, list, im_copy(d, from, (size_t)(s - from)), loc);
 		from = s + n;
 	}
 	im_add_text(d, list, im_copy(d, from, (size_t)(s - from)), loc);
+}
+
+void im_add_cell(ht_buf *row, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		ht_buf_add(row, s[i] == '\t' ? " " : &s[i], 1);
+}
+
+const char *im_next_cell(im_doc *d, const char **row)
+{
+	const char *from = *row;
+	if (!from)
+		return NULL;
+	size_t len = strcspn(from, "\t");
+	*row = from[len] ? from + len + 1 : NULL;
+	return im_copy(d, from, len);
+}
+
+/* Only lines that can begin with a number are worth being parsed. */
+int im_level(im_doc *d, const char *s)
+{
+	if (!g_ascii_isdigit(*s) && !ht_str_one_of(s, "一二三四五六七八九十（(第①②③④⑤⑥⑦⑧⑨⑩１"))
+		return 0;
+	ht_arena *arena = ht_arena_new();
+	ht_body *body;
+	size_t len = strlen(s);
+	if (len > NUMBER_BYTES)
+		len = (size_t)(ht_str_previous(s, s + NUMBER_BYTES) - s);
+	ht_status status = HT_ERR_NOMEM;
+	if (arena)
+		status = ht_body_parse(arena, s, len, (ht_loc){0}, false, 0, NULL, &body);
+	d->nomem |= status == HT_ERR_NOMEM;
+	int level = 0;
+	if (status == HT_OK && body->n == 1 && body->blocks[0].kind == HT_BODY_PARA)
+		level = body->blocks[0].level;
+	ht_arena_free(arena);
+	return level;
 }

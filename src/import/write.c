@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "import/import.h"
 
@@ -50,14 +51,14 @@ static bool is_plain_char(uint32_t cp)
 	return g_unichar_isprint(cp) && cp != 0xFEFF;
 }
 
-/* May the text stand in YAML without quotes, and come back as text? */
+/* May the text be in YAML without quotes, and come back as text? */
 static bool is_plain(const char *s)
 {
 	const char *end = s + strlen(s);
 	static const char *const words[] = {"null", "true", "false", "yes", "no", "on", "off", "~"};
 	if (!*s || strchr(" -.+%/", *s) || end[-1] == ' ')
 		return false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (g_ascii_strcasecmp(s, words[i]) == 0)
 			return false;
 	for (size_t n; s < end; s += n)

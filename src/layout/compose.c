@@ -1,10 +1,11 @@
 /* Blocks to boxes: each paragraph composed to lines, each line a box. */
 #include "boxes.h"
 #include "doc/columns.h"
+#include "layout/messages.h"
 
 #include <string.h>
 
-static ht_status role_of(ht_layouter *l, int *cache, const ht_face *face, const char *family, int *ret)
+static ht_status role_of(ht_layouter *l, int *cache, const ht_typeface *face, const char *family, int *ret)
 {
 	if (cache[face->index] < 0) {
 		ht_status status = ht_fonts_role(l->fonts, family, face->loc, l->diags, &cache[face->index]);
@@ -15,7 +16,7 @@ static ht_status role_of(ht_layouter *l, int *cache, const ht_face *face, const 
 	return HT_OK;
 }
 
-static ht_status face_roles(ht_layouter *l, const ht_face *face, int *han, int *latin)
+static ht_status face_roles(ht_layouter *l, const ht_typeface *face, int *han, int *latin)
 {
 	ht_status status = role_of(l, l->han_roles, face, face->han, han);
 	return status == HT_OK ? role_of(l, l->latin_roles, face, face->latin, latin) : status;

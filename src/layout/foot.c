@@ -1,6 +1,7 @@
 /* The block at the foot of the last page (版记: GB/T 9704-2012 7.4; 报尾 of a
  * bulletin): rows between lines, placed from the bottom up, so that the last
  * line coincides with the type area's bottom edge. */
+#include "layout/messages.h"
 #include "boxes.h"
 
 /* A row's height: its style's pitch for each line, the em box in the middle. */

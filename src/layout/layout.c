@@ -1,4 +1,5 @@
 #include "layout/layout.h"
+#include "layout/messages.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -10,6 +10,7 @@
  * last place where one is allowed (a box that is not to be kept with the one
  * before it). The first page must show body text (7.3.3): if going back would
  * take it all away, the break stays where the page was full. */
+#include "layout/messages.h"
 #include "boxes.h"
 
 #define MAX_PAGES 20000

@@ -1,5 +1,6 @@
 /* Pictures in the text: centred, at their true size or what fits, the caption
  * on the line below. */
+#include "layout/messages.h"
 #include "boxes.h"
 
 #include <stdio.h>

@@ -9,6 +9,7 @@
  * Stamps (7.3.5.3): two empty lines below the text and four 字 in, the
  * signer's office two 字 to the left, level with the stamp's middle; one empty
  * line below them the date. */
+#include "layout/messages.h"
 #include "boxes.h"
 
 #include <stdio.h>

@@ -3,6 +3,7 @@
  * over short of the right one, which stands on the last line; a left one that
  * would have too little room takes whole lines, the right one the next. Never
  * does one print over the other. */
+#include "layout/messages.h"
 #include "boxes.h"
 
 enum { LEFT, MIDDLE, RIGHT, SIDES };

@@ -18,6 +18,7 @@
 
 #include "boxes.h"
 #include "doc/columns.h"
+#include "layout/messages.h"
 
 /* Rows that take no more than one part in so many of a page are not split. */
 #define WHOLE_ROW 3

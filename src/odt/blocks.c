@@ -1,12 +1,12 @@
 /* The flow: blocks to paragraphs. */
+#include "base/array.h"
+#include "odt/messages.h"
 #include "odt_priv.h"
 
 /* Lines of a short paragraph: before what is set apart from it by empty lines,
  * before what belongs under it. */
 #define SHORT_PARA  3
 #define SHORT_ABOVE 6
-
-#define ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
 
 static const ht_block *next_of(const ht_blocks *blocks, size_t i)
 {

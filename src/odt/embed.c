@@ -3,6 +3,7 @@
  * asks, so that an editor does not look for another. */
 #include <string.h>
 
+#include "odt/messages.h"
 #include "odt_priv.h"
 
 /* What every text may have beside Chinese characters: Latin and Greek letters,
@@ -104,7 +105,7 @@ ht_status odt_embed_fonts(odt *o)
 		return HT_OK;
 	ht_status status = wanted(o, &cps, &n);
 	for (size_t i = 0; i < o->style->n_faces && status == HT_OK; i++) {
-		const ht_face *face = &o->style->faces[i];
+		const ht_typeface *face = &o->style->faces[i];
 		if (o->used_faces[i])
 			status = embed(o, face->han, cps, n);
 		if (o->used_faces[i] && status == HT_OK)

@@ -48,7 +48,7 @@ static bool has_yuan(odt *o, const char *family)
 	return odt_role(o, family, &role) && ht_fonts_covers(o->options->fonts, role, &cp, 1, false);
 }
 
-const ht_face *odt_yuan_face(odt *o, const ht_face *face)
+const ht_typeface *odt_yuan_face(odt *o, const ht_typeface *face)
 {
 	const ht_style *style = o->style;
 	if (!o->options->fonts || has_yuan(o, face->han))

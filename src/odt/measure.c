@@ -37,7 +37,7 @@ bool odt_role(odt *o, const char *family, int *role)
 }
 
 /* Both numbers of a face; NULL where one cannot be had. */
-static const odt_roles *roles_of(odt *o, const ht_face *face)
+static const odt_roles *roles_of(odt *o, const ht_typeface *face)
 {
 	odt_roles *roles = &o->roles[face->index];
 	if (!roles->asked)

@@ -66,7 +66,7 @@ typedef struct odt_context {
 
 /* The look of characters within a paragraph. */
 typedef struct odt_look {
-	const ht_face *face;
+	const ht_typeface *face;
 	ht_len size;
 	ht_colour colour;
 	ht_len spacing; /* between letters, where spaced */
@@ -229,7 +229,7 @@ bool odt_is_word(uint32_t cp);
 /* The kind of a text's next character, and what that means for those behind it. */
 odt_kind odt_kind_next(odt_context *c, uint32_t cp);
 /* The face whose yuan sign is one: mostly face itself. */
-const ht_face *odt_yuan_face(odt *o, const ht_face *face);
+const ht_typeface *odt_yuan_face(odt *o, const ht_typeface *face);
 
 /* measure.c: lengths as the pages have them. */
 /* The text room's number of a family; false where it cannot be had. */

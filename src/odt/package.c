@@ -6,6 +6,8 @@
 #include <zip.h>
 
 #include "base/library.h"
+#include "base/messages.h"
+#include "odt/messages.h"
 #include "odt_priv.h"
 
 #define MIMETYPE "application/vnd.oasis.opendocument.text"

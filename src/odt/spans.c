@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "odt/messages.h"
 #include "odt_priv.h"
 
 /* May the character stand in XML 1.0? (Records hold no control characters.) */

@@ -165,7 +165,7 @@ static odt_char_style *find_char(odt *o, const odt_look *look)
 	return NULL;
 }
 
-static const char *face_zh(const odt *o, const ht_face *face, size_t n)
+static const char *face_zh(const odt *o, const ht_typeface *face, size_t n)
 {
 	return ht_arena_printf(o->arena, n ? "%s字%zu" : "%s字", odt_face_name(face->han), n);
 }

@@ -11,8 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/infile.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "record/record.h"
 #include "source.h"
 
@@ -63,7 +65,7 @@ static bool is_text(const char *name)
 {
 	static const char *const endings[] = {".md", ".markdown", ".txt"};
 	const char *dot = strrchr(name, '.');
-	for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
+	for (size_t i = 0; dot && i < ARRAY_LEN(endings); i++)
 		if (strcasecmp(dot, endings[i]) == 0)
 			return true;
 	return false;

@@ -14,11 +14,12 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "body_private.h"
 
 #define MAX_LEVEL 4
 
-static bool next_line(const char **p, const char *end, ht_line *l)
+static bool next_line(const char **p, const char *end, ht_source_line *l)
 {
 	const char *s = ht_next_line(p, end, &l->len);
 	if (s)
@@ -38,7 +39,7 @@ static ht_body_block *add_block(ht_body_builder *b, ht_body_kind kind, ht_loc lo
 	return block;
 }
 
-static void note(ht_body_builder *b, ht_code code, const ht_line *l, size_t len)
+static void note(ht_body_builder *b, ht_code code, const ht_source_line *l, size_t len)
 {
 	char mark[8] = "";
 	memcpy(mark, l->s, len < sizeof mark ? len : sizeof mark - 1);
@@ -46,7 +47,7 @@ static void note(ht_body_builder *b, ht_code code, const ht_line *l, size_t len)
 }
 
 /* At least three of one of -*_ (blanks between allowed) or of =. */
-static bool is_rule(const ht_line *l)
+static bool is_rule(const ht_source_line *l)
 {
 	size_t marks = 0;
 	if (!l->len || !strchr("-*_=", *l->s))
@@ -60,13 +61,13 @@ static bool is_rule(const ht_line *l)
 	return marks >= 3;
 }
 
-static bool is_fence(const ht_line *l)
+static bool is_fence(const ht_source_line *l)
 {
 	return l->len >= 3 && (memcmp(l->s, "```", 3) == 0 || memcmp(l->s, "~~~", 3) == 0);
 }
 
 /* Take bullets and quotation marks off the line's beginning. */
-static void strip_marks(ht_body_builder *b, ht_line *l)
+static void strip_marks(ht_body_builder *b, ht_source_line *l)
 {
 	while (l->len >= 2 && strchr("-*+>", *l->s) && (l->s[1] == ' ' || l->s[1] == '\t')) {
 		note(b, HT_D_BODY_MARK, l, 1);
@@ -142,7 +143,7 @@ static bool only_blanks(const ht_inline_list *list)
 	return true;
 }
 
-static void add_paragraph(ht_body_builder *b, const ht_line *l, int hashes)
+static void add_paragraph(ht_body_builder *b, const ht_source_line *l, int hashes)
 {
 	ht_loc loc = ht_cursor_at(&b->cur, l->s);
 	ht_inline_list list = {0};
@@ -163,7 +164,7 @@ static void add_paragraph(ht_body_builder *b, const ht_line *l, int hashes)
 
 /* The hashes of a heading, which are taken off with those at its end; 0: none,
  * or not to be taken for one. */
-static int take_hashes(ht_body_builder *b, ht_line *l)
+static int take_hashes(ht_body_builder *b, ht_source_line *l)
 {
 	size_t n = 0, len = l->len;
 	while (n < len && l->s[n] == '#')
@@ -193,17 +194,17 @@ static int take_hashes(ht_body_builder *b, ht_line *l)
 
 /* The table that begins with the line first; *p is behind that line, and moves
  * behind the table. false: it is none. */
-static bool take_table(ht_body_builder *b, const ht_line *first, const char **p, const char *end)
+static bool take_table(ht_body_builder *b, const ht_source_line *first, const char **p, const char *end)
 {
 	const char *next = *p;
-	ht_line l, *lines = NULL;
+	ht_source_line l, *lines = NULL;
 	size_t n = 0, cap = 0;
 	if (!memchr(first->s, '|', first->len) || !next_line(&next, end, &l) || !ht_body_delimiter(l.s, l.len))
 		return false;
 	l = *first;
 	next = *p;
 	do {
-		ht_line *slot = HT_PUSH(b->arena, lines, n, cap);
+		ht_source_line *slot = HT_PUSH(b->arena, lines, n, cap);
 		b->nomem |= !slot;
 		if (!slot)
 			return true;
@@ -222,7 +223,7 @@ static bool take_table(ht_body_builder *b, const ht_line *first, const char **p,
 	return true;
 }
 
-static void add_line(ht_body_builder *b, ht_line *l, const char **p, const char *end)
+static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, const char *end)
 {
 	if (!l->len)
 		return;
@@ -252,7 +253,7 @@ ht_status ht_body_parse(ht_arena *arena, const char *text, size_t len, ht_loc lo
 	    .body = body,
 	    .cur = {.p = text, .end = end, .loc = loc, .indent = col_indent, .exact = line_exact},
 	};
-	ht_line l;
+	ht_source_line l;
 	while (!b.nomem && next_line(&p, end, &l))
 		add_line(&b, &l, &p, end);
 	if (b.nomem)

@@ -19,6 +19,7 @@
 #include <glib.h>
 #include <md4c.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "body_inline.h"
 
@@ -119,7 +120,7 @@ static const char *decode_entity(const char *s, size_t len, char out[8])
 		out[ht_utf8_put(out, (uint32_t)cp)] = '\0';
 		return out;
 	}
-	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
+	for (size_t i = 0; i < ARRAY_LEN(entities); i++)
 		if (strlen(entities[i].name) == len - 2 && memcmp(s + 1, entities[i].name, len - 2) == 0)
 			return entities[i].text;
 	return NULL;
@@ -156,7 +157,8 @@ static const char *attribute(ht_md *md, const MD_ATTRIBUTE *a)
 		else
 			ht_buf_add(&buf, in_scratch(md, s) ? ht_md_source(md, s) : s, len);
 	}
-	char *copy = buf.failed ? NULL : ht_arena_strndup(md->b->arena, buf.data ? buf.data : "", buf.len);
+	ht_buf_adds(&buf, ""); /* text without a byte is a string too */
+	char *copy = buf.failed ? NULL : ht_arena_strndup(md->b->arena, buf.data, buf.len);
 	ht_buf_free(&buf);
 	return copy;
 }
@@ -240,7 +242,12 @@ int ht_md_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *ctx)
 	if (!size || !in_scratch(md, text) || (md->table && !md->in_cell))
 		return 0; /* line breaks; what md4c takes for no table */
 	const char *src = ht_md_source(md, text);
-	return (type == MD_TEXT_ENTITY ? add_entity(md, src, size) : add_source(md, src, size)) ? 0 : -1;
+	bool added;
+	if (type == MD_TEXT_ENTITY)
+		added = add_entity(md, src, size);
+	else
+		added = add_source(md, src, size);
+	return added ? 0 : -1;
 }
 
 static int ignore_block(MD_BLOCKTYPE type, void *detail, void *ctx)
@@ -353,7 +360,7 @@ static bool parse_marks(ht_md *md, const char *s, size_t len)
 	return done;
 }
 
-bool ht_body_inlines(ht_body_builder *b, const ht_line *line, ht_inline_list *list, ht_body_images *images)
+bool ht_body_inlines(ht_body_builder *b, const ht_source_line *line, ht_inline_list *list, ht_body_images *images)
 {
 	ht_md md = {.b = b, .list = list};
 	bool plain = !has_marks(line->s, line->len) || line->len > HT_BODY_MAX_MARKED;

@@ -32,6 +32,7 @@
 
 #include <glib.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "body_private.h"
 
@@ -196,7 +197,9 @@ static int take_article(view *v)
 		return 0;
 	if (accept(v, "条"))
 		return among(peek(*v), "规所中的之和与及至到第款项、，。；：") ? 0 : 6;
-	return accept(v, "章") ? 1 : accept(v, "节") ? 2 : 0;
+	if (accept(v, "章"))
+		return 1;
+	return accept(v, "节") ? 2 : 0;
 }
 
 static int (*const takers[])(view *) = {take_level_1, take_bracketed, take_level_3, take_circled, take_article};
@@ -291,7 +294,7 @@ ht_heading ht_body_classify(const char *text, size_t len)
 	ht_heading none = {0}, h = {0};
 	view rest = {text, text + len};
 	bool article = false;
-	for (size_t i = 0; i < sizeof takers / sizeof *takers && !h.level; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(takers) && !h.level; i++) {
 		rest.p = text;
 		h.level = takers[i](&rest);
 		article = takers[i] == take_article;

@@ -29,10 +29,10 @@ typedef struct ht_body_images {
 } ht_body_images;
 
 /* A line without blanks at its ends. */
-typedef struct ht_line {
+typedef struct ht_source_line {
 	const char *s;
 	size_t len;
-} ht_line;
+} ht_source_line;
 
 typedef struct ht_body_builder {
 	ht_arena *arena;
@@ -47,11 +47,12 @@ typedef struct ht_body_builder {
 
 /* Resolve the inline marks of one line. The images in it go to *images, and
  * their text is not in list. false: out of memory. */
-bool ht_body_inlines(ht_body_builder *b, const ht_line *line, ht_inline_list *list, ht_body_images *images);
+bool ht_body_inlines(ht_body_builder *b, const ht_source_line *line, ht_inline_list *list, ht_body_images *images);
 
 /* Parse n lines, the second of which is a table's delimiter row, into block.
  * block->n_rows 0: it is no table after all. false: out of memory. */
-bool ht_body_table(ht_body_builder *b, const ht_line *lines, size_t n, ht_body_block *block, ht_body_images *images);
+bool ht_body_table(ht_body_builder *b, const ht_source_line *lines, size_t n, ht_body_block *block,
+                   ht_body_images *images);
 
 /* Is [s, s + len) a delimiter row (`|---|:--:|`)? Its number of columns, or 0
  * (also when they are too many for a table). */

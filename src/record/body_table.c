@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "record/messages.h"
 #include "body_inline.h"
 
 /* md4c fills up short rows: a wide head over many short rows would take all
@@ -63,7 +64,7 @@ static size_t count_cells(const char *s, size_t len)
 	return cells;
 }
 
-static void check_cells(ht_body_builder *b, const ht_line *line, size_t columns)
+static void check_cells(ht_body_builder *b, const ht_source_line *line, size_t columns)
 {
 	char is[24], most[24];
 	size_t cells = count_cells(line->s, line->len);
@@ -154,7 +155,7 @@ static bool parse_table(ht_md *md, size_t len)
 
 /* The delimiter row as md4c wants it: each cell of three characters at least.
  * Returns its length. */
-static size_t write_delimiter(const ht_line *line, char *out)
+static size_t write_delimiter(const ht_source_line *line, char *out)
 {
 	size_t n = 0, at = skip_blanks(line->s, line->len, *line->s == '|');
 	while (at < line->len) {
@@ -162,7 +163,11 @@ static size_t write_delimiter(const ht_line *line, char *out)
 		size_t begin = at;
 		take_dashes(line->s, line->len, &at);
 		bool right = memchr(line->s + begin + 1, ':', at - begin - 1) != NULL;
-		memcpy(out + n, left ? right ? ":-:|" : ":--|" : right ? "--:|" : "---|", 4);
+		memcpy(out + n, "---|", 4);
+		if (left)
+			out[n] = ':';
+		if (right)
+			out[n + 2] = ':';
 		n += 4;
 		at = skip_blanks(line->s, line->len, at + (at < line->len));
 	}
@@ -171,7 +176,7 @@ static size_t write_delimiter(const ht_line *line, char *out)
 
 /* The copy that md4c reads: each line begins with a pipe, so that none is a
  * list, a heading … Returns its length. */
-static size_t copy_lines(const ht_line *lines, size_t n, ht_piece *pieces, char *copy)
+static size_t copy_lines(const ht_source_line *lines, size_t n, ht_piece *pieces, char *copy)
 {
 	size_t at = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -321,7 +326,8 @@ static bool merge_cells(ht_body_builder *b, ht_body_block *block)
 	return true;
 }
 
-bool ht_body_table(ht_body_builder *b, const ht_line *lines, size_t n, ht_body_block *block, ht_body_images *images)
+bool ht_body_table(ht_body_builder *b, const ht_source_line *lines, size_t n, ht_body_block *block,
+                   ht_body_images *images)
 {
 	size_t columns = ht_body_delimiter(lines[1].s, lines[1].len), size = 4 * MAX_COLUMNS;
 	for (size_t i = 0; i < n; i++)

@@ -1,6 +1,7 @@
 /* Days and times as office staff write them. */
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "reader.h"
 
@@ -53,7 +54,7 @@ static bool day_at(const char **p, ht_date *d)
 {
 	static const char *const marks[][3] = {
 	    {"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}, {"年", "月", "号"}};
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
 		const char *q = *p;
 		if (number(&q, 4, 4, &d->year) && literal(&q, marks[i][0]) && number(&q, 1, 2, &d->month) &&
 		    literal(&q, marks[i][1]) && number(&q, 1, 2, &d->day) && literal(&q, marks[i][2])) {

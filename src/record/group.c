@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "names.h"
 #include "fields.h"
 #include "reader.h"

@@ -2,20 +2,12 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
 
 /* No name is longer: a longer key matches nothing. */
 #define MAX_KEY 64
-
-bool ht_has_han(const char *s)
-{
-	const char *end = s + strlen(s);
-	for (size_t n; s < end; s += n)
-		if (ht_is_han(ht_utf8_get(s, end, &n)))
-			return true;
-	return false;
-}
 
 bool ht_next_alias(const char **rest, const char **name, size_t *len)
 {
@@ -33,7 +25,7 @@ static bool normalise(const char *key, char out[MAX_KEY])
 {
 	size_t len = strlen(key), n, w = 0;
 	const char *p = ht_utf8_trim(key, &len), *end = p + len;
-	bool han = ht_has_han(key);
+	bool han = ht_str_has_han(key);
 	if (len >= MAX_KEY)
 		return false;
 	for (; p < end; p += n) {
@@ -75,7 +67,7 @@ const ht_field *ht_field_by_key(const ht_field *fields, const char *key)
 
 const char *ht_field_label(const ht_field *field, const char *key)
 {
-	return ht_has_han(key) ? field->zh : field->name;
+	return ht_str_has_han(key) ? field->zh : field->name;
 }
 
 const char *ht_field_nearest(ht_arena *arena, const ht_field *fields, const char *key)
@@ -83,7 +75,7 @@ const char *ht_field_nearest(ht_arena *arena, const ht_field *fields, const char
 	char name[MAX_KEY];
 	if (!normalise(key, name))
 		return NULL;
-	bool han = ht_has_han(name);
+	bool han = ht_str_has_han(name);
 	ht_suggest s = ht_suggest_begin(name);
 	for (const ht_field *f = fields; f->name; f++) {
 		ht_suggest_offer(&s, han ? f->zh : f->name);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "record/messages.h"
 #include "tree.h"
 
 #define STR_(x) #x
@@ -204,7 +206,7 @@ bool ht_node_is_null(const ht_node *node)
 	static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
 	if (node->kind != HT_NODE_SCALAR || node->quoted)
 		return false;
-	for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++)
+	for (size_t i = 0; i < ARRAY_LEN(nulls); i++)
 		if (strcmp(node->text, nulls[i]) == 0)
 			return true;
 	return false;

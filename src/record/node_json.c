@@ -11,7 +11,9 @@
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "tree.h"
 
 typedef struct json_reader {
@@ -190,7 +192,7 @@ static const char *const full_width[][2] = {
 
 static bool report_full_width(json_reader *j, const char *p, ht_loc loc)
 {
-	for (size_t i = 0; i < sizeof full_width / sizeof *full_width; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(full_width); i++) {
 		size_t n = strlen(full_width[i][0]);
 		if ((size_t)(source_end(j) - p) < n || memcmp(p, full_width[i][0], n) != 0)
 			continue;
@@ -208,7 +210,7 @@ static bool comma_before(const json_reader *j, const char *p)
 
 static ht_code classify(const char *message)
 {
-	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+	for (size_t i = 0; i < ARRAY_LEN(errors); i++)
 		if (strstr(message, errors[i].words))
 			return errors[i].code;
 	return HT_D_SYNTAX;

@@ -13,7 +13,9 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "tree.h"
 
 typedef struct yaml_reader {
@@ -146,7 +148,7 @@ static bool core_tag(const char *tag)
 		return true;
 	if (strncmp(tag, prefix, sizeof prefix - 1) != 0)
 		return false;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (strcmp(tag + sizeof prefix - 1, names[i]) == 0)
 			return true;
 	return false;
@@ -304,7 +306,7 @@ static void name_char(yaml_reader *y, yaml_mark_t mark, char out[8])
 /* Our code for the parser's error; -1: none. */
 static int find_error(const yaml_parser_t *p)
 {
-	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+	for (size_t i = 0; i < ARRAY_LEN(errors); i++)
 		if (holds(p->problem, errors[i].problem) && holds(p->context, errors[i].context))
 			return (int)i;
 	return -1;

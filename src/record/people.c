@@ -13,9 +13,13 @@
  * the names of those who hold them. */
 #include <string.h>
 
+#include "base/array.h"
+#include "base/str.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "names.h"
 #include "reader.h"
+#include "words_people.h"
 
 #define MAX_WORDS 8
 
@@ -141,14 +145,9 @@ static bool add_holders(people *p, ht_cursor *cur, word entry)
 /* Do the bytes end like an office, as no name does? */
 static bool is_office(word w)
 {
-	static const char *const ends[] = {"长",     "书记", "主任", "主席", "常委", "委员", "代表",
-	                                   "总监",   "经理", "指挥", "教授", "专员", "干事", "巡视员",
-	                                   "调研员", "助理", "顾问", "秘书", "政委"};
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		size_t len = strlen(ends[i]);
-		if (w.len > len && memcmp(w.s + w.len - len, ends[i], len) == 0)
+	for (const char *const *end = ht_words_person_office_end; *end; end++)
+		if (w.len > strlen(*end) && ht_str_ends_n(w.s, w.len, *end))
 			return true;
-	}
 	return false;
 }
 
@@ -211,7 +210,7 @@ static bool add_office(people *p, ht_cursor *cur, word entry, bool *done)
 static size_t separator(const char *begin, const char *s, const char *end)
 {
 	static const char *const marks[] = {"、", "，", "；"};
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 		if ((size_t)(end - s) >= 3 && memcmp(s, marks[i], 3) == 0)
 			return 3;
 	if (*s == '\n')

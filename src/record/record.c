@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "base/str.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "names.h"
 #include "reader.h"
 #include "tree.h"
@@ -17,19 +20,6 @@ typedef struct job {
 	ht_record *record;
 	const ht_node *root;
 } job;
-
-static bool ends_with(const char *name, const char *end)
-{
-	size_t n = strlen(name), m = strlen(end);
-	if (n < m)
-		return false;
-	for (size_t i = 0; i < m; i++) {
-		char c = name[n - m + i];
-		if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != end[i])
-			return false;
-	}
-	return true;
-}
 
 /* Is [p, p + len) a line of only mark, but for blanks behind it? */
 static bool is_fence(const char *p, size_t len, const char *mark)
@@ -87,16 +77,17 @@ static bool is_blank(const char *s, size_t len)
 ht_format ht_format_guess(const char *name, const char *data, size_t len)
 {
 	static const struct {
-		const char *end;
 		ht_format format;
-	} endings[] = {
-	    {".yaml", HT_FORMAT_YAML},    {".yml", HT_FORMAT_YAML},          {".json", HT_FORMAT_JSON},
-	    {".md", HT_FORMAT_MARKDOWN},  {".markdown", HT_FORMAT_MARKDOWN}, {".jsonl", HT_FORMAT_JSONL},
-	    {".ndjson", HT_FORMAT_JSONL},
+		const char *endings[3];
+	} formats[] = {
+	    {HT_FORMAT_YAML, {".yaml", ".yml"}},
+	    {HT_FORMAT_JSON, {".json"}},
+	    {HT_FORMAT_MARKDOWN, {".md", ".markdown"}},
+	    {HT_FORMAT_JSONL, {".jsonl", ".ndjson"}},
 	};
-	for (size_t i = 0; name && i < sizeof endings / sizeof *endings; i++)
-		if (ends_with(name, endings[i].end))
-			return endings[i].format;
+	for (size_t i = 0; name && i < ARRAY_LEN(formats); i++)
+		if (ht_str_ending_of(name, formats[i].endings))
+			return formats[i].format;
 	if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
 		data += 3;
 		len -= 3;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <yajl/yajl_gen.h>
 
+#include "base/array.h"
 #include "base/intl.h"
 #include "record/record.h"
 #include "fields.h"
@@ -368,7 +369,7 @@ static void put_schema(yajl_gen g, const ht_forms *forms)
 	put_object(g, forms, ht_record_fields(), true);
 	put(g, "$defs");
 	yajl_gen_map_open(g);
-	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
 		put(g, fixed[i][0]);
 		/* A number is written as it comes: the way to place ready JSON. */
 		yajl_gen_number(g, fixed[i][1], strlen(fixed[i][1]));

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "record/messages.h"
 
 /* After so many stray bytes it is another encoding, not a slip. */
 #define MAX_BAD_BYTES 20

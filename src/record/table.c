@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "record/messages.h"
 #include "fields.h"
 #include "names.h"
 #include "reader.h"
@@ -246,7 +247,8 @@ static bool set_looks(placing *p, const ht_group *group, const ht_value *columns
 	}
 	for (size_t i = 0; columns && i < n; i++) {
 		const ht_value *width = ht_group_find(columns->groups[i], "width");
-		widths[i] = width ? (int)(width->num < 1000 ? width->num : 1000) : 0;
+		if (width)
+			widths[i] = (int)(width->num < 1000 ? width->num : 1000);
 		aligns[i] = align_of(ht_group_find(columns->groups[i], "align"));
 	}
 	*table = (ht_table_looks){.notes = notes, .widths_mm = widths, .aligns = aligns};

@@ -2,8 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "base/str.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "names.h"
 #include "reader.h"
 
@@ -193,7 +196,7 @@ static bool read_bool(ht_reader *r, const char *label, const ht_node *node, ht_v
 	static const char *const words[] = {"false", "true", "no", "yes", "否", "是"};
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		v->num = (long)(i & 1);
 		if (same_word(v->text.s, words[i]))
 			return true;
@@ -236,7 +239,7 @@ static const char *list_choices(ht_reader *r, const ht_choice *choices, bool han
 
 static void report_choice(ht_reader *r, const ht_choice *choices, const char *label, const ht_text *typed)
 {
-	bool han = ht_has_han(typed->s);
+	bool han = ht_str_has_han(typed->s);
 	ht_suggest s = ht_suggest_begin(typed->s);
 	for (const ht_choice *c = choices; c->en; c++) {
 		ht_suggest_offer(&s, han ? c->zh : c->en);
@@ -247,7 +250,7 @@ static void report_choice(ht_reader *r, const ht_choice *choices, const char *la
 		HT_READER_FAULT(r, HT_D_FIELD_CHOICE, typed->loc, label, typed->s, s.best, NULL);
 	else
 		HT_READER_FAULT(r, HT_D_FIELD_CHOICES, typed->loc, label, typed->s,
-		                list_choices(r, choices, ht_has_han(label)), NULL);
+		                list_choices(r, choices, ht_str_has_han(label)), NULL);
 }
 
 static const ht_choice *find_choice(const ht_choice *choices, const char *typed)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "record/messages.h"
 #include "tree.h"
 
 #define MAX_NAME_CHARS 16

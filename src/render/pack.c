@@ -1,30 +1,30 @@
 /* Font programs as deflate literals.
  *
- * Of what Type 2 charstrings lose by deflating, a quarter, nearly all comes
- * from the Huffman code: coordinates are small numbers, each byte of them has
- * its own frequency, but strings seldom repeat. Searching for such strings was
- * what took the time: libdeflate at its lowest level needs 7.7 ns a byte, this
- * 0.9, for 1 to 4 % more bytes. zlib's own strategy
- * for this, Z_HUFFMAN_ONLY, takes 8.4 ns.
+ * Deflating makes Type 2 charstrings a quarter smaller, nearly all of it by the
+ * Huffman code: coordinates are small numbers, so some bytes are far more frequent
+ * than others, but strings seldom repeat. Searching for repeats takes most of the
+ * time: libdeflate at its lowest level needs 7.7 ns per byte, zlib with
+ * Z_HUFFMAN_ONLY 8.4, this coder 0.9, for 1 to 4 % more bytes.
  *
- * The stream is one block with a code of its own (RFC 1951 3.2.7): lengths from
- * the bytes' counts by Huffman's algorithm, cut to CODE_MAX bits as usual by
- * lengthening the cheapest shorter codes. */
+ * The stream is one block with its own code (RFC 1951 3.2.7). Code lengths come
+ * from Huffman's algorithm and are limited to CODE_MAX bits as usual, by
+ * lengthening the longest of the shorter codes. */
 #include "pack.h"
 
+#include <glib.h>
 #include <libdeflate.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Four codes and a rest of seven bits fit into a word. */
+/* Four codes and seven leftover bits fit into a word. */
 #define CODE_MAX 12
 #define SYMBOLS  257 /* bytes, and the end of the block */
 #define END      256
-/* The head: 2 bytes of zlib, 17 bits, 19 lengths of 3 bits, 258 of 4; the tail:
- * the end's code and a checksum; and what storing whole words may run over. */
-#define HEAD_MAX 176
+/* The header: 2 bytes of zlib, 17 bits, 19 lengths of 3 bits, 258 of 4; the end
+ * code and a checksum; and the overrun of storing whole words. */
+#define OVERHEAD_MAX 176
 
 typedef struct code {
 	uint16_t bits; /* first bit lowest */
@@ -37,14 +37,14 @@ typedef struct bit_writer {
 	unsigned n; /* bits in word */
 } bit_writer;
 
-static void put(bit_writer *w, unsigned bits, unsigned n)
+static void put_bits(bit_writer *w, unsigned bits, unsigned n)
 {
 	w->word |= (uint64_t)bits << w->n;
 	w->n += n;
 }
 
 /* Store all whole bytes. */
-static void flush(bit_writer *w)
+static void flush_bytes(bit_writer *w)
 {
 	uint64_t word = w->word;
 	for (int i = 0; i < 8; i++, word >>= 8) /* one store on a little-endian machine */
@@ -56,10 +56,10 @@ static void flush(bit_writer *w)
 
 size_t pack_bound(size_t len)
 {
-	return HEAD_MAX + len + len / 2; /* CODE_MAX bits a byte */
+	return OVERHEAD_MAX + len + len / 2; /* CODE_MAX bits a byte */
 }
 
-/* Four tables: a byte that repeats would else wait for its own count. */
+/* Count in four tables, so that a repeated byte does not wait for its own counter. */
 static void count(const unsigned char *data, size_t len, uint32_t counts[SYMBOLS])
 {
 	uint32_t part[4][END] = {{0}};
@@ -82,11 +82,13 @@ typedef struct leaf {
 static int compare_leaves(const void *pa, const void *pb)
 {
 	const leaf *a = pa, *b = pb;
-	return a->count != b->count ? (a->count > b->count) - (a->count < b->count) : a->symbol - b->symbol;
+	if (a->count != b->count)
+		return (a->count > b->count) - (a->count < b->count);
+	return a->symbol - b->symbol;
 }
 
-/* Huffman's tree over sorted leaves: nodes [0, n) are they, those behind are
- * made from the two lightest so far, and so are sorted as well. */
+/* Huffman's tree over sorted leaves. Nodes [0, n) are the leaves; the nodes after
+ * them join the two lightest so far, and so are sorted, too. */
 static void tree_depths(const leaf *leaves, size_t n, unsigned *depths)
 {
 	uint64_t weights[2 * SYMBOLS];
@@ -108,14 +110,14 @@ static void tree_depths(const leaf *leaves, size_t n, unsigned *depths)
 		depths[i] = depths[parents[i]] + 1;
 }
 
-/* How many codes of each length, none longer than CODE_MAX, so that they fill
- * the code space exactly. */
+/* The number of codes of each length, at most CODE_MAX, so that they fill the code
+ * space exactly. */
 static void limit_lengths(const unsigned *depths, size_t n, unsigned numbers[CODE_MAX + 1])
 {
 	uint32_t space = 0;
 	memset(numbers, 0, (CODE_MAX + 1) * sizeof *numbers);
 	for (size_t i = 0; i < n; i++)
-		numbers[depths[i] < CODE_MAX ? depths[i] : CODE_MAX]++;
+		numbers[MIN(depths[i], CODE_MAX)]++;
 	for (unsigned i = 1; i <= CODE_MAX; i++)
 		space += (uint32_t)numbers[i] << (CODE_MAX - i);
 	for (; space > 1 << CODE_MAX; space--) {
@@ -128,7 +130,7 @@ static void limit_lengths(const unsigned *depths, size_t n, unsigned numbers[COD
 	}
 }
 
-/* Codes of one length count up in the order of symbols (RFC 1951 3.2.2). */
+/* Codes of the same length are consecutive, in symbol order (RFC 1951 3.2.2). */
 static void number_codes(const unsigned numbers[CODE_MAX + 1], code codes[SYMBOLS])
 {
 	unsigned next[CODE_MAX + 2] = {0};
@@ -161,24 +163,24 @@ static void make_codes(const uint32_t counts[SYMBOLS], code codes[SYMBOLS])
 	number_codes(numbers, codes);
 }
 
-/* The block's head: lengths are written plainly, four bits each, which is a
- * code too (all of 0 … 15 alike, no repeats). */
-static void put_head(bit_writer *w, const code codes[SYMBOLS])
+/* The header of the block. Code lengths are written as four bits each: a code in
+ * which 0 … 15 have equal length, and repeats are not used. */
+static void put_header(bit_writer *w, const code codes[SYMBOLS])
 {
 	enum { FINAL = 1, DYNAMIC = 2, REPEATS = 3, LENGTHS = 16 };
-	put(w, FINAL, 1);
-	put(w, DYNAMIC, 2);
-	put(w, SYMBOLS - 257, 5);
-	put(w, 0, 5); /* one code for distances: none of them is used */
-	put(w, REPEATS + LENGTHS - 4, 4);
+	put_bits(w, FINAL, 1);
+	put_bits(w, DYNAMIC, 2);
+	put_bits(w, SYMBOLS - 257, 5);
+	put_bits(w, 0, 5); /* one distance code, not used */
+	put_bits(w, REPEATS + LENGTHS - 4, 4);
 	for (int i = 0; i < REPEATS + LENGTHS; i++) {
-		put(w, i < REPEATS ? 0 : 4, 3);
-		flush(w);
+		put_bits(w, i < REPEATS ? 0 : 4, 3);
+		flush_bytes(w);
 	}
 	for (int s = 0; s <= SYMBOLS; s++) {
 		unsigned v = s < SYMBOLS ? codes[s].length : 0;
-		put(w, (v & 1) << 3 | (v & 2) << 1 | (v & 4) >> 1 | (v & 8) >> 3, 4);
-		flush(w);
+		put_bits(w, (v & 1) << 3 | (v & 2) << 1 | (v & 4) >> 1 | (v & 8) >> 3, 4);
+		flush_bytes(w);
 	}
 }
 
@@ -190,21 +192,21 @@ size_t pack_literals(const void *data, size_t len, unsigned char *out)
 	bit_writer w = {.p = out};
 	count(p, len, counts);
 	if (!len)
-		counts[0] = 1; /* a code of one symbol is none */
+		counts[0] = 1; /* a code needs two symbols */
 	make_codes(counts, codes);
-	put(&w, 0x78 | 0x01 << 8, 16);
-	put_head(&w, codes);
+	put_bits(&w, 0x78 | 0x01 << 8, 16);
+	put_header(&w, codes);
 	size_t i = 0;
 	for (; i + 4 <= len; i += 4) {
 		for (size_t k = 0; k < 4; k++)
-			put(&w, codes[p[i + k]].bits, codes[p[i + k]].length);
-		flush(&w);
+			put_bits(&w, codes[p[i + k]].bits, codes[p[i + k]].length);
+		flush_bytes(&w);
 	}
-	for (; i < len; i++, flush(&w))
-		put(&w, codes[p[i]].bits, codes[p[i]].length);
-	put(&w, codes[END].bits, codes[END].length);
+	for (; i < len; i++, flush_bytes(&w))
+		put_bits(&w, codes[p[i]].bits, codes[p[i]].length);
+	put_bits(&w, codes[END].bits, codes[END].length);
 	w.n = (w.n + 7) / 8 * 8;
-	flush(&w);
+	flush_bytes(&w);
 	uint32_t sum = libdeflate_adler32(1, data, len);
 	for (int k = 24; k >= 0; k -= 8)
 		*w.p++ = (unsigned char)(sum >> k);

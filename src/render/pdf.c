@@ -1,11 +1,11 @@
-/* The PDF backend: a document from its pages.
+/* The PDF backend.
  *
- * open   collects faces and glyphs of all pages and subsets them;
+ * open   collects the faces and glyphs of all pages and subsets the faces;
  * page   writes and deflates one content stream;
- * close  knows everything, and builds the file's objects in one guarded go
- *        (pdf_object.c).
- * The same pages give the same bytes: no clock, no names of files, /ID from
- * the content. */
+ * close  builds all objects of the file in one guarded call (pdf_object.c).
+ *
+ * The same pages give the same bytes: no clock, no file names, /ID from the
+ * content. */
 #include <string.h>
 
 #include "pdf_priv.h"
@@ -13,14 +13,32 @@
 
 #define LEVEL_MAX 12
 
-ht_status pdf_deflate(pdf_document *d, const void *data, size_t len, pdf_bytes *ret)
+void pdf_document_fail(pdf_document *d, ht_status status)
+{
+	if (!d->status)
+		d->status = status;
+}
+
+void *pdf_pushed(pdf_document *d, void *member)
+{
+	if (!member)
+		pdf_document_fail(d, HT_ERR_NOMEM);
+	return member;
+}
+
+void *pdf_document_array(pdf_document *d, size_t n, size_t size)
+{
+	return pdf_pushed(d, ht_arena_array(d->arena, n, size));
+}
+
+pdf_bytes pdf_deflate(pdf_document *d, const void *data, size_t len)
 {
 	size_t bound = libdeflate_zlib_compress_bound(d->deflate, len);
-	void *out = ht_arena_alloc(d->arena, bound);
-	if (!out)
-		return HT_ERR_NOMEM;
-	*ret = (pdf_bytes){out, libdeflate_zlib_compress(d->deflate, len ? data : "", len, out, bound)};
-	return ret->len ? HT_OK : HT_ERR_NOMEM;
+	pdf_bytes packed = {.data = NULL};
+	void *out = pdf_document_array(d, bound, 1);
+	if (out)
+		packed = (pdf_bytes){out, libdeflate_zlib_compress(d->deflate, len ? data : "", len, out, bound)};
+	return packed;
 }
 
 static void pdf_free(void *state)
@@ -34,24 +52,22 @@ static void pdf_free(void *state)
 	ht_arena_free(d->arena);
 }
 
-static ht_status document_prepare(pdf_document *d)
+static void document_prepare(pdf_document *d)
 {
-	d->deflate = libdeflate_alloc_compressor(d->options.compression);
-	d->contents = ht_arena_array(d->arena, d->pages->n, sizeof *d->contents);
-	d->built = ht_arena_array(d->arena, d->pages->n, sizeof *d->built);
-	if (!d->deflate || !d->contents || !d->built)
-		return HT_ERR_NOMEM;
-	ht_status (*const steps[])(pdf_document *) = {pdf_info_collect, pdf_archive_collect, pdf_tags_collect,
-	                                              pdf_fonts_collect, pdf_pictures_collect};
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < sizeof steps / sizeof *steps && !status; i++)
-		status = steps[i](d);
-	return status;
+	static void (*const steps[])(pdf_document *) = {pdf_info_collect, pdf_archive_collect, pdf_tags_collect,
+	                                                pdf_fonts_collect, pdf_pictures_collect};
+	d->deflate = pdf_pushed(d, libdeflate_alloc_compressor(d->options.compression));
+	d->contents = pdf_document_array(d, d->pages->n, sizeof *d->contents);
+	d->built = pdf_document_array(d, d->pages->n, sizeof *d->built);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps && !d->status; i++)
+		steps[i](d);
 }
 
 static ht_status pdf_open(const ht_pages *pages, const ht_render_options *options, ht_diags *diags, void **state)
 {
-	unsigned standards = options->standards == HT_PDF_DEFAULT ? HT_PDF_A2A | HT_PDF_UA1 : options->standards;
+	unsigned standards = options->standards;
+	if (standards == HT_PDF_DEFAULT)
+		standards = HT_PDF_A2A | HT_PDF_UA1;
 	if (options->compression < 0 || options->compression > LEVEL_MAX || !render_standards_agree(standards))
 		return HT_ERR_ARG;
 	ht_arena *arena = ht_arena_new();
@@ -62,7 +78,8 @@ static ht_status pdf_open(const ht_pages *pages, const ht_render_options *option
 	}
 	*d = (pdf_document){.pages = pages, .options = *options, .diags = diags, .arena = arena};
 	d->options.standards = standards;
-	ht_status status = document_prepare(d);
+	document_prepare(d);
+	ht_status status = d->status;
 	if (status)
 		pdf_free(d);
 	else
@@ -78,11 +95,13 @@ static ht_status pdf_page_render(void *state, size_t i, ht_buf *out)
 		return HT_ERR_ARG;
 	d->n_contents++;
 	d->scratch.len = 0;
-	ht_status status = pdf_content_write(d, i, &d->scratch);
-	return status ? status : pdf_deflate(d, d->scratch.data, d->scratch.len, &d->contents[i]);
+	pdf_content_write(d, i, &d->scratch);
+	if (!d->status)
+		d->contents[i] = pdf_deflate(d, d->scratch.data, d->scratch.len);
+	return d->status;
 }
 
-/* The graphics state of a seal: its ink multiplies with what is under it. */
+/* The graphics state of seals: their ink multiplies with what is under it. */
 static HPDF_Dict build_states(pdf_objects *o)
 {
 	HPDF_Dict states = pdf_dict(o), pressed = pdf_dict(o);
@@ -124,16 +143,15 @@ static ht_status pdf_close(void *state, ht_buf *out)
 {
 	pdf_document *d = state;
 	if (d->n_contents != d->pages->n)
-		return HT_ERR_ARG; /* a page was never given */
-	ht_status status = pdf_tables_finish(d);
-	if (!status)
-		status = pdf_info_finish(d);
-	return status ? status : pdf_objects_write(build_file, d, d->deflate, d->diags, out);
+		return HT_ERR_ARG; /* a page is missing */
+	pdf_tables_finish(d);
+	pdf_info_finish(d);
+	if (!d->status)
+		d->status = pdf_objects_write(build_file, d, d->deflate, d->diags, out);
+	return d->status;
 }
 
 const ht_backend ht_backend_pdf = {
-    .name = "pdf",
-    .extension = "pdf",
     .open = pdf_open,
     .page = pdf_page_render,
     .close = pdf_close,

@@ -1,14 +1,16 @@
-/* What PDF/A and PDF/UA ask of a document beside tags: a colour space for its
- * numbers, a title, texts for pictures, and the record in the file. */
+/* What PDF/A and PDF/UA require besides tags: an output intent, a title,
+ * alternative texts of pictures; and the embedded record. */
 #include <glib.h>
 #include <string.h>
 
+#include "render/messages.h"
 #include "pdf_priv.h"
 #include "srgb.h"
 
 #define MIME_UNKNOWN "application/octet-stream"
 
-/* For messages: the first of these standards that the document is to keep. */
+/* For messages: the name of the first standard in of that the options ask for;
+ * NULL: none. */
 static const char *standard_name(const pdf_document *d, unsigned of)
 {
 	static const struct {
@@ -25,8 +27,9 @@ static const char *standard_name(const pdf_document *d, unsigned of)
 	return NULL;
 }
 
-/* Every picture that is content says what it shows. */
-static bool pictures_speak(const pdf_document *d, const char *wanted_by)
+/* Does every picture that is content have an alternative text? Reports those that
+ * do not. */
+static bool all_pictures_have_alt(const pdf_document *d, const char *required_by)
 {
 	bool all = true;
 	for (size_t p = 0; p < d->pages->n; p++)
@@ -37,13 +40,13 @@ static bool pictures_speak(const pdf_document *d, const char *wanted_by)
 				continue;
 			all = false;
 			const char *path = op->image ? op->image->path : NULL;
-			ht_diag(d->diags, HT_D_PDF_NO_ALT, op->loc, path ? path : "", wanted_by, NULL);
+			ht_diag(d->diags, HT_D_PDF_NO_ALT, op->loc, path ? path : "", required_by, NULL);
 		}
 	return all;
 }
 
-/* All faults are told, none hides another. */
-static bool can_be_kept(const pdf_document *d)
+/* Can the document conform to its standards? Reports all faults. */
+static bool check_standards(const pdf_document *d)
 {
 	bool ok = true;
 	const char *ua = standard_name(d, HT_PDF_UA1), *tagged = standard_name(d, PDF_TAGGED);
@@ -56,22 +59,22 @@ static bool can_be_kept(const pdf_document *d)
 		ht_diag(d->diags, HT_D_PDF_ATTACHMENT, (ht_loc){0}, closed, NULL);
 		ok = false;
 	}
-	return (!tagged || pictures_speak(d, tagged)) && ok;
+	return (!tagged || all_pictures_have_alt(d, tagged)) && ok;
 }
 
-ht_status pdf_archive_collect(pdf_document *d)
+void pdf_archive_collect(pdf_document *d)
 {
-	if (!can_be_kept(d))
-		return HT_ERR_INPUT;
 	const ht_attachment *record = d->options.record;
-	if (!record)
-		return HT_OK;
+	if (!check_standards(d))
+		pdf_document_fail(d, HT_ERR_INPUT);
+	if (d->status || !record)
+		return;
 	const char *slash = strrchr(record->name, '/');
-	ht_status status = pdf_text_clean(d->arena, slash ? slash + 1 : record->name, &d->record_name);
-	return status ? status : pdf_deflate(d, record->data, record->len, &d->record_packed);
+	d->record_name = pdf_text_clean(d, slash ? slash + 1 : record->name);
+	d->record_packed = pdf_deflate(d, record->data, record->len);
 }
 
-/* The colours of this file are sRGB. */
+/* The output intent: colours are sRGB. */
 static void build_intent(pdf_objects *o, HPDF_Dict catalog)
 {
 	HPDF_Dict profile = pdf_stream(o, (pdf_bytes){srgb_profile, sizeof srgb_profile}, PDF_PLAIN);
@@ -101,7 +104,7 @@ static HPDF_Dict record_stream(pdf_objects *o, const pdf_document *d)
 	return stream;
 }
 
-/* The record, as the source this document was made from (ISO 19005-3 6.8). */
+/* The record as the source of the document (ISO 19005-3 6.8). */
 static void build_record(pdf_objects *o, const pdf_document *d, HPDF_Dict catalog)
 {
 	const char *name = d->record_name ? d->record_name : "record";

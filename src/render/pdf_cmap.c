@@ -1,12 +1,12 @@
-/* ToUnicode CMaps: from the codes of a subset back to text (PDF 32000-1
- * 9.10.3). Neighbouring codes that stand for neighbouring BMP characters make
- * a range; all others, and several characters for one code, an entry each. */
+/* ToUnicode CMaps: from the codes of a subset to text (PDF 32000-1 9.10.3).
+ * Consecutive codes of consecutive BMP characters make a range; every other code
+ * gets an entry of its own. */
 #include <string.h>
 
 #include "base/utf8.h"
 #include "pdf_priv.h"
 
-/* Entries a block may hold. */
+/* Most entries of a block (PDF 32000-1 9.10.3, after Adobe technical note 5014). */
 #define BLOCK_MAX 100
 
 static void hex16(char out[4], unsigned v)
@@ -16,7 +16,7 @@ static void hex16(char out[4], unsigned v)
 		out[i] = digits[v & 15];
 }
 
-bool pdf_utf16_hex(ht_buf *out, const char *text, size_t len)
+void pdf_utf16_hex(ht_buf *out, const char *text, size_t len)
 {
 	for (const char *end = text + len; text < end;) {
 		size_t used, n = 0;
@@ -29,10 +29,8 @@ bool pdf_utf16_hex(ht_buf *out, const char *text, size_t len)
 			n = 4;
 		}
 		hex16(hex + n, cp);
-		if (!ht_buf_add(out, hex, n + 4))
-			return false;
+		ht_buf_add(out, hex, n + 4);
 	}
-	return true;
 }
 
 /* A single BMP character, or 0. */
@@ -40,11 +38,13 @@ static uint32_t single_bmp(const pdf_glyph *glyph)
 {
 	size_t used;
 	uint32_t cp = ht_utf8_get(glyph->text, glyph->text + glyph->len, &used);
-	return used == glyph->len && cp < 0x10000 ? cp : 0;
+	if (used != glyph->len || cp >= 0x10000)
+		return 0;
+	return cp;
 }
 
-/* How many glyphs from i on make one range: code and character go up by one
- * together, and neither's high byte changes. */
+/* How many glyphs from i on make one range: code and character increase together,
+ * and neither high byte changes. */
 static size_t range_length(const pdf_face *face, size_t i)
 {
 	const pdf_glyph *g = face->by_cid;
@@ -95,7 +95,7 @@ static void write_blocks(const pdf_face *face, bool ranges, ht_buf *entries, ht_
 	}
 }
 
-bool pdf_cmap_write(const pdf_face *face, ht_buf *out)
+void pdf_cmap_write(const pdf_face *face, ht_buf *out)
 {
 	ht_buf entries = {0};
 	ht_buf_adds(out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -105,7 +105,6 @@ bool pdf_cmap_write(const pdf_face *face, ht_buf *out)
 	write_blocks(face, false, &entries, out);
 	write_blocks(face, true, &entries, out);
 	ht_buf_adds(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-	bool ok = !out->failed && !entries.failed;
+	out->failed |= entries.failed;
 	ht_buf_free(&entries);
-	return ok;
 }

@@ -1,31 +1,32 @@
-/* Fonts in the file: one Type0 font with Identity-H for each face, a subset
- * with the glyphs of all pages.
+/* Fonts: a Type0 font with Identity-H for each face, subset to the glyphs of all
+ * pages.
  *
- * Pages are known whole when a document is opened, so the faces are collected
- * and subset first; content streams are written with final codes. Each glyph
- * stands for the first text it is seen with (ToUnicode); pdf_text.c wraps the
- * places where it stands for another. */
+ * The faces are collected and subset when the document is opened, so content
+ * streams are written with final codes. The ToUnicode entry of a glyph is the
+ * text of its first occurrence; where it is used for other text, pdf_text.c adds
+ * ActualText. */
+#include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "glyph.h"
 #include "pack.h"
 #include "pdf_priv.h"
+#include "replay.h"
 
-/* What one ToUnicode entry may hold; longer clusters are spelled out where they stand. */
+/* Most bytes of a ToUnicode entry; longer clusters get ActualText. */
 #define ENTRY_MAX 32
-/* Below this, an optimal code does not pay for its own description. */
+/* Smaller programs do not gain from an optimal code, which must be written, too. */
 #define PACK_MIN 4096
-/* W: runs of widths less than this many codes apart are written as one, which
- * keeps the array below libharu's limit whatever the face. */
+/* W: widths less than this many codes apart are written in one chunk, which keeps
+ * the array below libharu's limit for any face. */
 #define W_GAP   8
 #define W_CHUNK 4096
 
-/* Cut the spaces behind a character: at a line's end they are in the text but
- * have no glyph, and are not part of what the glyph before them stands for. */
-static size_t without_spaces(const char *text, size_t len)
+/* The length of a cluster's text without spaces after its character: at a line's
+ * end they are in the text but have no glyph. */
+static size_t trimmed_length(const char *text, size_t len)
 {
 	size_t first = 0;
 	if (len && ht_is_space(ht_utf8_get(text, text + len, &first)))
@@ -40,12 +41,14 @@ pdf_cluster pdf_cluster_at(const ht_run *run, size_t i)
 	size_t n = 1;
 	while (i + n < run->n && g[i + n].cluster == g[i].cluster)
 		n++;
-	size_t begin = g[i].cluster < run->len ? g[i].cluster : run->len;
-	size_t end = i + n < run->n ? g[i + n].cluster : run->len;
-	if (end > run->len)
-		end = run->len;
+	size_t begin = MIN(g[i].cluster, run->len), end = run->len;
+	if (i + n < run->n)
+		end = MIN(g[i + n].cluster, end);
 	const char *text = run->text + begin;
-	return (pdf_cluster){i, n, text, end > begin ? without_spaces(text, end - begin) : 0};
+	size_t len = 0;
+	if (end > begin)
+		len = trimmed_length(text, end - begin);
+	return (pdf_cluster){i, n, text, len};
 }
 
 pdf_face *pdf_face_find(pdf_document *d, const ht_font *font)
@@ -58,29 +61,28 @@ pdf_face *pdf_face_find(pdf_document *d, const ht_font *font)
 
 const pdf_glyph *pdf_glyph_find(const pdf_face *face, uint32_t gid)
 {
-	const uint16_t *page = gid <= RENDER_GID_MAX ? face->slots[gid / PDF_SLOTS] : NULL;
+	const uint16_t *page = gid <= REPLAY_GID_MAX ? face->slots[gid / PDF_SLOTS] : NULL;
 	unsigned slot = page ? page[gid % PDF_SLOTS] : 0;
 	return slot ? &face->glyphs[slot - 1] : NULL;
 }
 
 static pdf_face *face_add(pdf_document *d, const ht_font *font)
 {
-	pdf_face *face = HT_PUSH(d->arena, d->faces, d->n_faces, d->cap_faces);
-	if (!face)
-		return NULL;
-	face->font = font;
+	pdf_face *face = PDF_PUSH(d, d->faces, d->n_faces, d->cap_faces);
+	if (face)
+		face->font = font;
 	return face;
 }
 
 static pdf_glyph *glyph_use(pdf_document *d, pdf_face *face, uint32_t gid)
 {
 	uint16_t **page = &face->slots[gid / PDF_SLOTS];
-	if (!*page && !(*page = ht_arena_array(d->arena, PDF_SLOTS, sizeof **page)))
+	if (!*page && !(*page = pdf_document_array(d, PDF_SLOTS, sizeof **page)))
 		return NULL;
 	uint16_t *slot = &(*page)[gid % PDF_SLOTS];
 	if (*slot)
 		return &face->glyphs[*slot - 1];
-	pdf_glyph *glyph = HT_PUSH(d->arena, face->glyphs, face->n, face->cap);
+	pdf_glyph *glyph = PDF_PUSH(d, face->glyphs, face->n, face->cap);
 	if (!glyph)
 		return NULL;
 	*slot = (uint16_t)face->n;
@@ -89,31 +91,31 @@ static pdf_glyph *glyph_use(pdf_document *d, pdf_face *face, uint32_t gid)
 	return glyph;
 }
 
-static bool text_maps(const char *text, size_t len)
+/* Can the text be a ToUnicode entry? */
+static bool is_entry(const char *text, size_t len)
 {
 	return len > 0 && len <= ENTRY_MAX && (unsigned char)text[0] >= 0x20;
 }
 
-static ht_status collect_run(pdf_document *d, const ht_run *run)
+static void collect_run(pdf_document *d, const ht_run *run)
 {
 	pdf_face *face = pdf_face_find(d, run->font);
-	if (!face && !(face = face_add(d, run->font)))
-		return HT_ERR_NOMEM;
-	for (size_t i = 0; i < run->n;) {
+	if (!face)
+		face = face_add(d, run->font);
+	for (size_t i = 0; i < run->n && !d->status;) {
 		pdf_cluster c = pdf_cluster_at(run, i);
 		for (; i < c.first + c.n; i++) {
-			if (!render_glyph_drawn(run->glyphs[i].gid))
+			if (!replay_draws_glyph(run->glyphs[i].gid))
 				continue;
 			pdf_glyph *glyph = glyph_use(d, face, run->glyphs[i].gid);
 			if (!glyph)
-				return HT_ERR_NOMEM;
-			if (i == c.first && !glyph->text && text_maps(c.text, c.len)) {
+				return;
+			if (i == c.first && !glyph->text && is_entry(c.text, c.len)) {
 				glyph->text = c.text;
 				glyph->len = c.len;
 			}
 		}
 	}
-	return HT_OK;
 }
 
 static int compare_cids(const void *a, const void *b)
@@ -121,7 +123,7 @@ static int compare_cids(const void *a, const void *b)
 	return ((const pdf_glyph *)a)->cid - ((const pdf_glyph *)b)->cid;
 }
 
-/* Six letters that tell subsets of one face apart, and the face's name. */
+/* Six letters that distinguish subsets of a face, and the name of the face. */
 static void face_name(pdf_face *face, uint32_t crc)
 {
 	for (int i = 0; i < 6; i++, crc /= 26)
@@ -133,7 +135,7 @@ static void face_name(pdf_face *face, uint32_t crc)
 	face->name[7 + len] = '\0';
 }
 
-/* The width most glyphs have, in whole units, which DW says once for all. */
+/* The most common width that is a whole number: the default width (DW). */
 static int common_width(const pdf_face *face)
 {
 	int best = PDF_WIDTH_EM;
@@ -145,80 +147,82 @@ static int common_width(const pdf_face *face)
 		/* majority vote; a draw does not matter */
 		if (votes == 0)
 			best = width;
-		votes = width == best ? votes + 1 : votes - 1;
+		if (width == best)
+			votes++;
+		else
+			votes--;
 	}
 	return best;
 }
 
-/* Where speed is asked for, programs that repeat little are not searched for
- * repeats (pack.c). Those of a font made with subroutines do repeat: written
- * out, they are 10 % larger so. */
-static ht_status face_pack(pdf_document *d, pdf_face *face)
+/* At the fastest compression level, font programs are coded as literals (pack.c).
+ * Not those of a font made with subroutines: expanded, they repeat, and become
+ * 10 % larger as literals. */
+static pdf_bytes pack_program(pdf_document *d, pdf_face *face)
 {
 	const ht_subset *subset = &face->subset;
 	if (d->options.compression != 1 || !subset->cff || face->font->subroutines || subset->len < PACK_MIN)
-		return pdf_deflate(d, subset->data, subset->len, &face->program);
-	unsigned char *out = ht_arena_alloc(d->arena, pack_bound(subset->len));
+		return pdf_deflate(d, subset->data, subset->len);
+	unsigned char *out = pdf_document_array(d, pack_bound(subset->len), 1);
 	if (!out)
-		return HT_ERR_NOMEM;
-	face->program = (pdf_bytes){out, pack_literals(subset->data, subset->len, out)};
-	return HT_OK;
+		return (pdf_bytes){.data = NULL};
+	return (pdf_bytes){out, pack_literals(subset->data, subset->len, out)};
 }
 
-static ht_status face_subset(pdf_document *d, pdf_face *face)
+static void face_subset(pdf_document *d, pdf_face *face)
 {
-	uint32_t *gids = ht_arena_array(d->arena, face->n, sizeof *gids);
-	face->by_cid = ht_arena_array(d->arena, face->n, sizeof *face->by_cid);
-	if (!gids || !face->by_cid)
-		return HT_ERR_NOMEM;
+	uint32_t *gids = pdf_document_array(d, face->n, sizeof *gids);
+	face->by_cid = pdf_document_array(d, face->n, sizeof *face->by_cid);
+	if (d->status)
+		return;
 	for (size_t i = 0; i < face->n; i++)
 		gids[i] = face->glyphs[i].gid;
-	ht_status status = ht_font_subset(face->font, gids, face->n, d->arena, d->diags, &face->subset);
-	if (status)
-		return status;
+	d->status = ht_font_subset(face->font, gids, face->n, d->arena, d->diags, &face->subset);
+	if (d->status)
+		return;
 	for (size_t i = 0; i < face->n; i++) {
 		pdf_glyph *glyph = &face->glyphs[i];
 		glyph->cid = face->subset.cids[i];
-		if (!glyph->text) { /* the second glyph of a cluster: read as nothing */
+		if (!glyph->text) { /* the second glyph of a cluster: a zero-width space */
 			glyph->text = "\xe2\x80\x8b";
 			glyph->len = 3;
 		}
 		face->by_cid[i] = *glyph;
 	}
-	if (!face->font->cid_keyed) /* whose subsets keep the order */
+	if (!face->font->cid_keyed) /* subsets of CID-keyed fonts keep the order */
 		qsort(face->by_cid, face->n, sizeof *face->by_cid, compare_cids);
 	face->default_width = common_width(face);
 	face_name(face, libdeflate_crc32(0, gids, face->n * sizeof *gids));
 	face->crc = libdeflate_crc32(0, face->subset.data, face->subset.len);
-	return face_pack(d, face);
+	face->program = pack_program(d, face);
 }
 
-static ht_status face_to_unicode(pdf_document *d, pdf_face *face)
+static void face_to_unicode(pdf_document *d, pdf_face *face)
 {
 	d->scratch.len = 0;
-	if (!pdf_cmap_write(face, &d->scratch))
-		return HT_ERR_NOMEM;
-	return pdf_deflate(d, d->scratch.data, d->scratch.len, &face->to_unicode);
+	pdf_cmap_write(face, &d->scratch);
+	if (d->scratch.failed)
+		pdf_document_fail(d, HT_ERR_NOMEM);
+	if (!d->status)
+		face->to_unicode = pdf_deflate(d, d->scratch.data, d->scratch.len);
 }
 
-ht_status pdf_fonts_collect(pdf_document *d)
+void pdf_fonts_collect(pdf_document *d)
 {
-	ht_status status = HT_OK;
 	for (size_t p = 0; p < d->pages->n; p++) {
 		const ht_page *page = &d->pages->v[p];
-		for (size_t i = 0; i < page->n && !status; i++)
+		for (size_t i = 0; i < page->n && !d->status; i++)
 			if (page->ops[i].kind == HT_OP_RUN)
-				status = collect_run(d, page->ops[i].run);
+				collect_run(d, page->ops[i].run);
 	}
-	for (size_t i = 0; i < d->n_faces && !status; i++) {
+	for (size_t i = 0; i < d->n_faces && !d->status; i++) {
 		pdf_face *face = &d->faces[i];
 		if (face->n == 0)
 			continue;
-		status = face_subset(d, face);
-		if (!status)
-			status = face_to_unicode(d, face);
+		face_subset(d, face);
+		if (!d->status)
+			face_to_unicode(d, face);
 	}
-	return status;
 }
 
 void pdf_fonts_free(pdf_document *d)
@@ -235,8 +239,8 @@ static void push_width(pdf_objects *o, HPDF_Array widths, int width)
 		pdf_push_int(o, widths, width / PDF_WIDTH_UNIT);
 }
 
-/* One "first [ widths ]" of W, for glyphs [i, end) of by_cid and the unused
- * codes between them. */
+/* One "first [ widths ]" of W: for glyphs [i, end) of by_cid and the unused codes
+ * between them. */
 static void width_chunk(pdf_objects *o, const pdf_face *face, HPDF_Array w, size_t i, size_t end)
 {
 	HPDF_Array widths = pdf_array(o);
@@ -250,8 +254,8 @@ static void width_chunk(pdf_objects *o, const pdf_face *face, HPDF_Array w, size
 	pdf_push(o, w, widths);
 }
 
-/* The end of the chunk that begins at i: no long gap, not too many, last one
- * not of the default width. */
+/* The end of the chunk that begins at i: before a long gap, at a maximum length,
+ * after the last glyph that is not of the default width. */
 static size_t width_chunk_end(const pdf_face *face, size_t i)
 {
 	size_t end = i + 1;
@@ -296,8 +300,8 @@ static HPDF_Dict descriptor(pdf_objects *o, const pdf_face *face)
 	pdf_put_int(o, dict, "Ascent", font->ascent);
 	pdf_put_int(o, dict, "Descent", font->descent);
 	pdf_put_int(o, dict, "CapHeight", font->cap_height);
-	/* the entry is mandatory, its value only guides substitution: about 80 at
-	 * regular weight, 165 at bold */
+	/* mandatory, but only used for substitution: about 80 for regular weight, 165
+	 * for bold */
 	pdf_put_int(o, dict, "StemV", 50 + font->weight * font->weight / 4225);
 	HPDF_Dict program = pdf_stream(o, face->program, PDF_FLATE);
 	if (face->subset.cff)

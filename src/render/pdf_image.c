@@ -1,22 +1,25 @@
-/* Pictures in the file: each once, however often and large it is shown.
+/* Pictures: each is embedded once, however often and at whatever size it is shown.
  *
- * JPEG goes in as it is. Pixels are parted into colour (grey, where that is
- * all there is) and alpha, which PDF keeps as two pictures. A plane is deflated
- * as it is or, where a look at some of its rows says that it pays, with the
- * filters of PNG (ISO/IEC 15948 9): photographs shrink by a third, while seals
- * and other flat drawings are smaller without. What cannot be seen through
- * alpha has the colour of the pixel before it, so that it costs nothing and
- * does not shine through where a reader smooths edges; so have the half-seen
- * pixels of a drawing's edge, whose colours are the ink's but for rounding. A
- * picture in one ink, as seals are, has a palette of that and one bit a pixel:
- * a twenty-fourth of what there is to deflate. */
+ * JPEG files are embedded unchanged. Pixels are separated into colour (grey if
+ * the picture is grey) and alpha, which PDF stores as two images. A plane is
+ * deflated with the filters of PNG (ISO/IEC 15948 9) if a sample of its rows
+ * shows that this pays: photographs become a third smaller, while seals and
+ * other flat drawings are smaller without.
+ *
+ * A transparent pixel gets the colour of the pixel before it, which costs nothing
+ * and does not show where a reader smooths edges. So do the translucent pixels at
+ * the edge of a drawing, whose colours differ from the ink only by rounding. A
+ * picture in a single colour, as a seal is, becomes an indexed image of one bit
+ * per pixel: a twenty-fourth of the data to deflate. */
+#include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "pdf_priv.h"
+#include "replay.h"
 
-/* Rows looked at to choose, and how much smaller they must get. */
+/* Rows of the sample, and the ratio of sizes that makes filters worth it. */
 #define SAMPLE_ROWS 64
 #define WORTH       0.9
 
@@ -25,8 +28,8 @@ enum { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_AVERAGE, FILTER_PAETH, FILTER_
 /* Samples of 8 bits, row by row. */
 typedef struct plane {
 	const uint8_t *data;
-	size_t row, height; /* bytes in a row; rows */
-	size_t step;        /* bytes of a pixel */
+	size_t row, height; /* bytes per row; rows */
+	size_t step;        /* bytes per pixel */
 } plane;
 
 static int paeth(int a, int b, int c)
@@ -34,12 +37,14 @@ static int paeth(int a, int b, int c)
 	int pa = abs(b - c), pb = abs(a - c), pc = abs(a + b - 2 * c);
 	if (pa <= pb && pa <= pc)
 		return a;
-	return pb <= pc ? b : c;
+	if (pb <= pc)
+		return b;
+	return c;
 }
 
-/* What a filter takes a byte for, from those at its left, above, and above at
- * the left. */
-static int guess(int type, int a, int b, int c)
+/* The prediction of a byte by a filter, from those at the left (a), above (b) and
+ * above left (c). */
+static int predict(int type, int a, int b, int c)
 {
 	switch (type) {
 	case FILTER_SUB:
@@ -55,21 +60,26 @@ static int guess(int type, int a, int b, int c)
 	}
 }
 
-/* Filter a row (above: the one before it, or zeros); the sum of what remains
- * as signed bytes, which is how good the filter is for this row. */
+/* Filter a row (above: the one before it, or zeros). Returns the sum of the
+ * residues as signed bytes: the smaller, the better the filter for this row. */
 static unsigned long filter_row(int type, const uint8_t *row, const uint8_t *above, size_t len, size_t step,
                                 uint8_t *out)
 {
 	unsigned long sum = 0;
 	for (size_t i = 0; i < len; i++) {
-		int a = i >= step ? row[i - step] : 0, c = i >= step ? above[i - step] : 0;
-		out[i] = (uint8_t)(row[i] - guess(type, a, above[i], c));
-		sum += out[i] < 128 ? out[i] : 256u - out[i];
+		int a = 0, c = 0;
+		if (i >= step) {
+			a = row[i - step];
+			c = above[i - step];
+		}
+		out[i] = (uint8_t)(row[i] - predict(type, a, above[i], c));
+		sum += MIN(out[i], 256u - out[i]);
 	}
 	return sum;
 }
 
-/* The plane with a filter's number before each row; NULL when out of memory. */
+/* The filtered plane, with the number of the filter before each row; NULL: out of
+ * memory. */
 static uint8_t *filter_plane(const plane *p, ht_arena *arena)
 {
 	uint8_t *out = ht_arena_array(arena, p->height, p->row + 1);
@@ -94,22 +104,25 @@ static uint8_t *filter_plane(const plane *p, ht_arena *arena)
 	return out;
 }
 
-/* Deflate into the document's arena, without its upper bound staying there. */
-static ht_status deflate_tight(pdf_document *d, const void *data, size_t len, ht_arena *scratch, pdf_bytes *ret)
+/* Deflate into the document's arena as pdf_deflate() does, but using only as much
+ * of it as the result needs. data NULL: the document has failed. */
+static pdf_bytes deflate_tight(pdf_document *d, const void *data, size_t len, ht_arena *scratch)
 {
 	size_t bound = libdeflate_zlib_compress_bound(d->deflate, len);
-	void *packed = ht_arena_alloc(scratch, bound);
-	size_t n = packed ? libdeflate_zlib_compress(d->deflate, data, len, packed, bound) : 0;
-	void *kept = n ? ht_arena_alloc(d->arena, n) : NULL;
-	if (!kept)
-		return HT_ERR_NOMEM;
-	memcpy(kept, packed, n);
-	*ret = (pdf_bytes){kept, n};
-	return HT_OK;
+	void *packed = pdf_pushed(d, ht_arena_alloc(scratch, bound));
+	pdf_bytes tight = {.data = NULL};
+	if (!packed || !data)
+		return tight;
+	tight.len = libdeflate_zlib_compress(d->deflate, data, len, packed, bound);
+	void *copy = pdf_document_array(d, tight.len, 1);
+	if (copy)
+		memcpy(copy, packed, tight.len);
+	tight.data = copy;
+	return tight;
 }
 
-/* Do filters make the middle rows so much smaller? False, too, when memory is
- * out: the plane is then written as it is, or fails on its own. */
+/* Do filters make the middle rows enough smaller? Also false if out of memory: the
+ * plane is then packed without filters, or fails itself. */
 static bool filters_pay(pdf_document *d, const plane *p, ht_arena *scratch)
 {
 	plane sample = *p;
@@ -127,20 +140,21 @@ static bool filters_pay(pdf_document *d, const plane *p, ht_arena *scratch)
 	return (double)libdeflate_zlib_compress(d->deflate, filtered, filtered_len, out, bound) < WORTH * (double)plain;
 }
 
-static ht_status pack_plane(pdf_document *d, const plane *p, ht_arena *scratch, pdf_plane *ret)
+static pdf_plane pack_plane(pdf_document *d, const plane *p, ht_arena *scratch)
 {
 	const uint8_t *data = p->data;
 	size_t len = p->row * p->height;
-	if (filters_pay(d, p, scratch)) {
-		data = filter_plane(p, scratch);
+	bool filtered = filters_pay(d, p, scratch);
+	if (filtered) {
+		data = pdf_pushed(d, filter_plane(p, scratch));
 		len += p->height;
-		ret->filtered = true;
 	}
-	return data ? deflate_tight(d, data, len, scratch, &ret->packed) : HT_ERR_NOMEM;
+	return (pdf_plane){deflate_tight(d, data, len, scratch), filtered};
 }
 
-/* Would the translucent pixel look the same, to one level, in another's colour? */
-static bool looks_like(const uint8_t *p, const uint8_t *other)
+/* Would a translucent pixel look the same, to one level, in the colour of the
+ * other? */
+static bool looks_alike(const uint8_t *p, const uint8_t *other)
 {
 	for (int i = 0; i < 3; i++)
 		if (abs(p[i] - other[i]) * p[3] > 255)
@@ -161,64 +175,69 @@ static bool is_grey(const ht_image *image)
 	return true;
 }
 
-/* The one colour of a picture; NULL: it has several. */
-static const uint8_t *only_ink(const ht_image *image)
+/* The only colour of a picture; NULL: it has several. */
+static const uint8_t *single_colour(const ht_image *image)
 {
 	const uint8_t *ink = NULL;
 	for (const uint8_t *p = image->rgba, *end = pixels_end(image); p < end && !ink; p += 4)
-		ink = p[3] == 255 ? p : NULL;
+		if (p[3] == 255)
+			ink = p;
 	for (const uint8_t *p = image->rgba, *end = pixels_end(image); p < end && ink; p += 4)
-		if (memcmp(p, ink, 3) != 0 && !looks_like(p, ink))
+		if (memcmp(p, ink, 3) != 0 && !looks_alike(p, ink))
 			ink = NULL;
 	return ink;
 }
 
-static ht_status pack_ink(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
+static void pack_ink(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
 {
 	size_t row = ((size_t)picture->image->width + 7) / 8, height = (size_t)picture->image->height;
-	const void *zeros = ht_arena_array(scratch, row, height);
-	return zeros ? deflate_tight(d, zeros, row * height, scratch, &picture->colour.packed) : HT_ERR_NOMEM;
+	const void *zeros = pdf_pushed(d, ht_arena_array(scratch, row, height));
+	picture->colour.packed = deflate_tight(d, zeros, row * height, scratch);
 }
 
-static ht_status pack_colour(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
+static void pack_colour(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
 {
 	static const uint8_t paper[3] = {255, 255, 255};
 	const ht_image *image = picture->image;
 	size_t width = (size_t)image->width, height = (size_t)image->height, n = is_grey(image) ? 1 : 3;
-	uint8_t *colour = ht_arena_array(scratch, width * height, n), *to = colour;
+	uint8_t *colour = pdf_pushed(d, ht_arena_array(scratch, width * height, n)), *to = colour;
 	if (!colour)
-		return HT_ERR_NOMEM;
+		return;
 	for (const uint8_t *p = image->rgba, *end = pixels_end(image), *seen = paper; p < end; p += 4) {
-		if (!looks_like(p, seen))
+		if (!looks_alike(p, seen))
 			seen = p;
 		for (size_t i = 0; i < n; i++)
 			*to++ = seen[i];
 	}
 	picture->components = (int)n;
-	return pack_plane(d, &(plane){colour, width * n, height, n}, scratch, &picture->colour);
+	picture->colour = pack_plane(d, &(plane){colour, width * n, height, n}, scratch);
 }
 
-static ht_status pack_alpha(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
+static void pack_alpha(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
 {
 	const ht_image *image = picture->image;
 	size_t width = (size_t)image->width, height = (size_t)image->height;
-	uint8_t *alpha = ht_arena_array(scratch, width, height), *to = alpha;
+	uint8_t *alpha = pdf_pushed(d, ht_arena_array(scratch, width, height)), *to = alpha;
 	if (!alpha)
-		return HT_ERR_NOMEM;
+		return;
 	for (const uint8_t *p = image->rgba, *end = pixels_end(image); p < end; p += 4)
 		*to++ = p[3];
-	return pack_plane(d, &(plane){alpha, width, height, 1}, scratch, &picture->alpha);
+	picture->alpha = pack_plane(d, &(plane){alpha, width, height, 1}, scratch);
 }
 
-static ht_status pack_pixels(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
+static void pack_pixels(pdf_document *d, pdf_picture *picture, ht_arena *scratch)
 {
-	picture->ink = only_ink(picture->image);
-	ht_status status = picture->ink ? pack_ink(d, picture, scratch) : pack_colour(d, picture, scratch);
-	return status || !picture->image->alpha ? status : pack_alpha(d, picture, scratch);
+	picture->ink = single_colour(picture->image);
+	if (picture->ink)
+		pack_ink(d, picture, scratch);
+	else
+		pack_colour(d, picture, scratch);
+	if (picture->image->alpha)
+		pack_alpha(d, picture, scratch);
 }
 
-/* A packed picture as it is kept for the next document: this, then the bytes
- * of both planes. */
+/* A packed picture as kept for the next document: this, followed by the bytes of
+ * both planes. */
 typedef struct kept_picture {
 	uint8_t ink[3];
 	bool has_ink, colour_filtered, alpha_filtered;
@@ -226,7 +245,7 @@ typedef struct kept_picture {
 	size_t colour_len, alpha_len;
 } kept_picture;
 
-static bool take_kept(pdf_picture *picture, const char *kind)
+static bool load_kept(pdf_picture *picture, const char *kind)
 {
 	size_t len;
 	const kept_picture *k = ht_image_kept(picture->image, kind, &len);
@@ -241,13 +260,13 @@ static bool take_kept(pdf_picture *picture, const char *kind)
 	return true;
 }
 
-static ht_status keep(const pdf_picture *picture, const char *kind, ht_arena *scratch)
+static void store_kept(pdf_document *d, const pdf_picture *picture, const char *kind, ht_arena *scratch)
 {
 	const pdf_bytes *colour = &picture->colour.packed, *alpha = &picture->alpha.packed;
 	size_t len = sizeof(kept_picture) + colour->len + alpha->len;
-	kept_picture *k = ht_arena_alloc(scratch, len);
+	kept_picture *k = pdf_pushed(d, ht_arena_alloc(scratch, len));
 	if (!k)
-		return HT_ERR_NOMEM;
+		return;
 	*k = (kept_picture){.has_ink = picture->ink != NULL,
 	                    .colour_filtered = picture->colour.filtered,
 	                    .alpha_filtered = picture->alpha.filtered,
@@ -260,69 +279,60 @@ static ht_status keep(const pdf_picture *picture, const char *kind, ht_arena *sc
 	if (alpha->len)
 		memcpy((uint8_t *)(k + 1) + colour->len, alpha->data, alpha->len);
 	ht_image_keep(picture->image, kind, k, len);
-	return HT_OK;
 }
 
-static ht_status pack_picture(pdf_document *d, pdf_picture *picture)
+static void pack_picture(pdf_document *d, pdf_picture *picture)
 {
 	const ht_image *image = picture->image;
 	char kind[16];
 	if (image->jpeg) {
 		picture->components = image->components;
 		picture->colour.packed = (pdf_bytes){image->jpeg, image->jpeg_len};
-		return HT_OK;
+		return;
 	}
 	snprintf(kind, sizeof kind, "pdf %d", d->options.compression);
-	if (take_kept(picture, kind))
-		return HT_OK;
-	ht_arena *scratch = ht_arena_new();
-	ht_status status = scratch ? pack_pixels(d, picture, scratch) : HT_ERR_NOMEM;
-	if (status == HT_OK)
-		status = keep(picture, kind, scratch);
+	if (load_kept(picture, kind))
+		return;
+	ht_arena *scratch = pdf_pushed(d, ht_arena_new());
+	if (!scratch)
+		return;
+	pack_pixels(d, picture, scratch);
+	if (!d->status)
+		store_kept(d, picture, kind, scratch);
 	ht_arena_free(scratch);
-	return status;
 }
 
-/* Shown at two sizes, an SVG may have been drawn twice. */
+/* An SVG shown at two sizes may have been drawn twice. */
 static bool same_picture(const ht_image *a, const ht_image *b)
 {
 	return a == b ||
 	       (a->width == b->width && a->height == b->height && memcmp(a->hash, b->hash, sizeof a->hash) == 0);
 }
 
-static bool can_be_shown(const ht_op *op)
-{
-	const ht_image *image = op->image;
-	return op->kind == HT_OP_IMAGE && op->w > 0 && op->h > 0 && image && image->width > 0 && image->height > 0 &&
-	       (image->jpeg || image->rgba);
-}
-
 const pdf_picture *pdf_picture_find(const pdf_document *d, const ht_op *op)
 {
-	for (size_t i = 0; can_be_shown(op) && i < d->n_pictures; i++)
+	for (size_t i = 0; replay_draws_image(op) && i < d->n_pictures; i++)
 		if (same_picture(d->pictures[i].image, op->image))
 			return &d->pictures[i];
 	return NULL;
 }
 
-static ht_status collect_op(pdf_document *d, const ht_op *op)
+static void collect_op(pdf_document *d, const ht_op *op)
 {
-	if (!can_be_shown(op) || pdf_picture_find(d, op))
-		return HT_OK;
-	pdf_picture *picture = HT_PUSH(d->arena, d->pictures, d->n_pictures, d->cap_pictures);
+	if (!replay_draws_image(op) || pdf_picture_find(d, op))
+		return;
+	pdf_picture *picture = PDF_PUSH(d, d->pictures, d->n_pictures, d->cap_pictures);
 	if (!picture)
-		return HT_ERR_NOMEM;
+		return;
 	picture->image = op->image;
-	return pack_picture(d, picture);
+	pack_picture(d, picture);
 }
 
-ht_status pdf_pictures_collect(pdf_document *d)
+void pdf_pictures_collect(pdf_document *d)
 {
-	ht_status status = HT_OK;
 	for (size_t p = 0; p < d->pages->n; p++)
-		for (size_t i = 0; i < d->pages->v[p].n && !status; i++)
-			status = collect_op(d, &d->pages->v[p].ops[i]);
-	return status;
+		for (size_t i = 0; i < d->pages->v[p].n && !d->status; i++)
+			collect_op(d, &d->pages->v[p].ops[i]);
 }
 
 /* [/Indexed /DeviceRGB 0 <ink>] */
@@ -340,11 +350,16 @@ static HPDF_Array ink_space(pdf_objects *o, const uint8_t *ink)
 
 static void put_colours(pdf_objects *o, HPDF_Dict dict, int components, const uint8_t *ink)
 {
-	if (ink)
+	int bits = 8;
+	if (ink) {
 		pdf_put(o, dict, "ColorSpace", ink_space(o, ink));
-	else
-		pdf_put_name(o, dict, "ColorSpace", components == 1 ? "DeviceGray" : "DeviceRGB");
-	pdf_put_int(o, dict, "BitsPerComponent", ink ? 1 : 8);
+		bits = 1;
+	} else if (components == 1) {
+		pdf_put_name(o, dict, "ColorSpace", "DeviceGray");
+	} else {
+		pdf_put_name(o, dict, "ColorSpace", "DeviceRGB");
+	}
+	pdf_put_int(o, dict, "BitsPerComponent", bits);
 }
 
 static HPDF_Dict plane_object(pdf_objects *o, const pdf_picture *picture, const pdf_plane *p, pdf_filter filter,
@@ -357,7 +372,7 @@ static HPDF_Dict plane_object(pdf_objects *o, const pdf_picture *picture, const 
 	pdf_put_int(o, dict, "Height", picture->image->height);
 	if (p->filtered) {
 		HPDF_Dict parms = pdf_dict(o);
-		pdf_put_int(o, parms, "Predictor", 15); /* PNG, each row says which */
+		pdf_put_int(o, parms, "Predictor", 15); /* PNG filters, chosen per row */
 		pdf_put_int(o, parms, "Colors", components);
 		pdf_put_int(o, parms, "Columns", picture->image->width);
 		pdf_put(o, dict, "DecodeParms", parms);

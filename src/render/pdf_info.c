@@ -1,12 +1,13 @@
-/* What a file says of itself: Info dictionary, /ID, language, page labels.
- * Everything comes from the document: no clock, no place. */
+/* Metadata: Info dictionary, /ID, language, page labels. Everything comes from
+ * the document: no clock, no file names. */
 #include <glib.h>
+#include <nettle/sha2.h>
 #include <string.h>
 #include <time.h>
 
 #include "pdf_priv.h"
 
-/* Metadata of archives (DA/T 46-2009): names in Info and XMP, what they mean. */
+/* Archival metadata (DA/T 46-2009). */
 const pdf_archive_field pdf_archive_fields[PDF_ARCHIVE_FIELDS] = {
     {"Fonds", "Text", "全宗号: number of the fonds"},           {"FileNumber", "Text", "档号: number of the file"},
     {"DocumentNumber", "Text", "文号: number of the document"}, {"Issuer", "Text", "责任者: issuing organ"},
@@ -14,20 +15,17 @@ const pdf_archive_field pdf_archive_fields[PDF_ARCHIVE_FIELDS] = {
     {"Retention", "Text", "保管期限: retention period"},        {"PageCount", "Integer", "页数: number of pages"},
 };
 
-/* Control characters and broken UTF-8 go. */
-ht_status pdf_text_clean(ht_arena *arena, const char *s, const char **ret)
+const char *pdf_text_clean(pdf_document *d, const char *s)
 {
-	if (!s || !*s) {
-		*ret = NULL;
-		return HT_OK;
-	}
+	if (!s || !*s)
+		return NULL;
 	size_t len = strlen(s), n = 0;
-	char *out = ht_arena_alloc(arena, len + 1);
+	char *out = pdf_document_array(d, len + 1, 1);
 	if (!out)
-		return HT_ERR_NOMEM;
+		return NULL;
 	for (const char *end = s + len; s < end;) {
 		gunichar c = g_utf8_get_char_validated(s, end - s);
-		if (c >= 0x110000) { /* broken */
+		if (c >= 0x110000) { /* invalid */
 			s++;
 			continue;
 		}
@@ -39,8 +37,7 @@ ht_status pdf_text_clean(ht_arena *arena, const char *s, const char **ret)
 		}
 		s += used;
 	}
-	*ret = n ? out : NULL;
-	return HT_OK;
+	return n ? out : NULL;
 }
 
 static void format_date(long long created, char date[24])
@@ -53,52 +50,45 @@ static void format_date(long long created, char date[24])
 }
 
 /* In the order of pdf_archive_fields. */
-static ht_status collect_archive(pdf_document *d)
+static void collect_archive(pdf_document *d)
 {
 	const ht_doc_info *from = &d->pages->info;
 	const char *const in[] = {from->fonds, from->file_number, from->document_number, from->issuer,
 	                          from->date,  from->secrecy,     from->retention};
-	ht_status status = HT_OK;
 	bool any = false;
-	for (size_t i = 0; i < G_N_ELEMENTS(in) && !status; i++) {
-		status = pdf_text_clean(d->arena, in[i], &d->info.archive[i]);
+	for (size_t i = 0; i < G_N_ELEMENTS(in); i++) {
+		d->info.archive[i] = pdf_text_clean(d, in[i]);
 		any |= d->info.archive[i] != NULL;
 	}
-	if (status || !any)
-		return status;
-	const char *count = ht_arena_printf(d->arena, "%zu", d->pages->n);
-	d->info.archive[PDF_ARCHIVE_FIELDS - 1] = count;
-	return count ? HT_OK : HT_ERR_NOMEM;
+	if (any)
+		d->info.archive[PDF_ARCHIVE_FIELDS - 1] = pdf_pushed(d, ht_arena_printf(d->arena, "%zu", d->pages->n));
 }
 
-ht_status pdf_info_collect(pdf_document *d)
+void pdf_info_collect(pdf_document *d)
 {
 	const ht_doc_info *from = &d->pages->info;
-	const char *const in[] = {from->title, from->author, from->subject, from->keywords, from->creator};
-	const char **const out[] = {&d->info.title, &d->info.author, &d->info.subject, &d->info.keywords,
-	                            &d->info.creator};
-	ht_status status = collect_archive(d);
-	for (size_t i = 0; i < G_N_ELEMENTS(in) && !status; i++)
-		status = pdf_text_clean(d->arena, in[i], out[i]);
-	d->outline = ht_arena_array(d->arena, d->pages->n_outline, sizeof *d->outline);
-	if (!d->outline)
-		return HT_ERR_NOMEM;
-	for (size_t i = 0; i < d->pages->n_outline && !status; i++)
-		status = pdf_text_clean(d->arena, d->pages->outline[i].text, &d->outline[i]);
+	collect_archive(d);
+	d->info.title = pdf_text_clean(d, from->title);
+	d->info.author = pdf_text_clean(d, from->author);
+	d->info.subject = pdf_text_clean(d, from->subject);
+	d->info.keywords = pdf_text_clean(d, from->keywords);
+	d->info.creator = pdf_text_clean(d, from->creator);
+	d->outline = pdf_document_array(d, d->pages->n_outline, sizeof *d->outline);
+	for (size_t i = 0; i < d->pages->n_outline && !d->status; i++)
+		d->outline[i] = pdf_text_clean(d, d->pages->outline[i].text);
 	format_date(from->created, d->info.date);
-	return status;
 }
 
-static void hash_bytes(GChecksum *sum, const void *data, size_t len)
+static void hash_bytes(struct sha256_ctx *sum, const void *data, size_t len)
 {
-	/* the length too, so that no two sequences of strings run into one */
+	/* with its length, so that different sequences of strings never hash alike */
 	uint64_t n = GUINT64_TO_LE(len);
-	g_checksum_update(sum, (const guchar *)&n, sizeof n);
+	sha256_update(sum, sizeof n, (const uint8_t *)&n);
 	if (len)
-		g_checksum_update(sum, data, (gssize)len);
+		sha256_update(sum, len, data);
 }
 
-static void hash_document(GChecksum *sum, const pdf_document *d)
+static void hash_document(struct sha256_ctx *sum, const pdf_document *d)
 {
 	for (size_t i = 0; i < d->pages->n; i++) {
 		uint32_t size[2] = {GUINT32_TO_LE((uint32_t)d->pages->v[i].width),
@@ -107,8 +97,8 @@ static void hash_document(GChecksum *sum, const pdf_document *d)
 		hash_bytes(sum, d->contents[i].data, d->contents[i].len);
 	}
 	for (size_t i = 0; i < d->n_faces; i++) {
-		/* a program's name, length and CRC stand for it: a digest of all
-		 * fonts would cost as much as all text */
+		/* the name and CRC of a program are enough: hashing the programs would
+		 * take as long as composing the text */
 		uint32_t crc = GUINT32_TO_LE(d->faces[i].crc);
 		hash_bytes(sum, d->faces[i].name, strlen(d->faces[i].name));
 		hash_bytes(sum, &crc, sizeof crc);
@@ -122,25 +112,25 @@ static void hash_document(GChecksum *sum, const pdf_document *d)
 	hash_bytes(sum, d->xmp.data, d->xmp.len);
 }
 
-ht_status pdf_info_finish(pdf_document *d)
+void pdf_info_finish(pdf_document *d)
 {
 	d->scratch.len = 0;
-	if (!pdf_xmp_write(&d->info, d->options.standards, &d->scratch))
-		return HT_ERR_NOMEM;
-	char *xmp = ht_arena_strndup(d->arena, d->scratch.data, d->scratch.len);
-	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-	if (!xmp || !sum) {
-		g_clear_pointer(&sum, g_checksum_free);
-		return HT_ERR_NOMEM;
+	if (d->status)
+		return;
+	if (!pdf_xmp_write(&d->info, d->options.standards, &d->scratch)) {
+		pdf_document_fail(d, HT_ERR_NOMEM);
+		return;
 	}
-	d->xmp = (pdf_bytes){xmp, d->scratch.len};
-	hash_document(sum, d);
-	unsigned char digest[32];
-	gsize len = sizeof digest;
-	g_checksum_get_digest(sum, digest, &len);
-	g_checksum_free(sum);
+	d->xmp.data = pdf_pushed(d, ht_arena_strndup(d->arena, d->scratch.data, d->scratch.len));
+	d->xmp.len = d->scratch.len;
+	if (d->status)
+		return;
+	struct sha256_ctx sum;
+	sha256_init(&sum);
+	hash_document(&sum, d);
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	sha256_digest(&sum, sizeof digest, digest);
 	memcpy(d->id, digest, sizeof d->id);
-	return HT_OK;
 }
 
 void pdf_put_date(pdf_objects *o, HPDF_Dict dict, const char *key, const char *date)
@@ -175,14 +165,22 @@ static void build_info(pdf_objects *o, const pdf_document *d)
 	}
 }
 
-/* Labels as printed: a range for each stretch of pages that count up by one;
- * pages without a number have an empty label. */
+/* Does the label of page i follow from that of the page before it? */
+static bool continues_labels(const ht_page *v, size_t i)
+{
+	if (!v[i].number || !v[i - 1].number)
+		return v[i].number == v[i - 1].number;
+	return v[i].number == v[i - 1].number + 1;
+}
+
+/* Page labels as printed: a range for each sequence of pages that count up by
+ * one; pages without a number have an empty label. */
 static void build_labels(pdf_objects *o, const pdf_document *d, HPDF_Dict catalog)
 {
 	const ht_page *v = d->pages->v;
 	HPDF_Array nums = pdf_array(o);
 	for (size_t i = 0; i < d->pages->n; i++) {
-		if (i && (v[i].number ? v[i].number == v[i - 1].number + 1 && v[i - 1].number : !v[i - 1].number))
+		if (i && continues_labels(v, i))
 			continue;
 		HPDF_Dict range = pdf_dict(o);
 		if (v[i].number > 0) {

@@ -1,15 +1,14 @@
-/* Links: a sensitive box over each line of a link's text, with what it leads
- * to (Contents: PDF/UA-1 7.18.5). */
-#include <glib.h>
+/* Links: an annotation over each line of a link's text, with its URI and its
+ * description (Contents: PDF/UA-1 7.18.5). */
 #include <math.h>
 #include <string.h>
 
 #include "pdf_priv.h"
 
-/* Height of the box about the baseline, in 1/1000 em: the Han em box. */
+/* Height of the annotation around the baseline, in 1/1000 em: the em box. */
 #define ABOVE 880
 #define BELOW 120
-/* PDF/A's limit to a string (ISO 19005-2 6.1.13). */
+/* Longest string in PDF/A (ISO 19005-2 6.1.13). */
 #define URI_MAX 32767
 
 void pdf_box(const ht_page *page, ht_turn turn, ht_len x, ht_len y, ht_len w, ht_len h, double ret[4])
@@ -30,49 +29,50 @@ static void run_box(const pdf_document *d, size_t page, const ht_op *op, double 
 	pdf_box(&d->pages->v[page], op->turn, x, y, w, h, box);
 }
 
-/* As URI: whatever is not ASCII, or may not stand in one, percent-encoded. */
-static const char *uri_of(ht_arena *arena, const char *href)
+/* href with all characters percent-encoded that a URI cannot have. */
+static const char *uri_of(pdf_document *d, const char *href)
 {
-	char *escaped = g_uri_escape_string(href, ":/?#[]@!$&'()*+,;=%", FALSE);
-	const char *kept = ht_arena_strdup(arena, escaped);
-	g_free(escaped);
-	return kept;
+	ht_buf buf = {0};
+	ht_buf_adds(&buf, "");
+	ht_buf_adduri(&buf, href, ":/?#[]@!$&'()*+,;=%");
+	const char *uri = pdf_pushed(d, buf.failed ? NULL : ht_arena_strdup(d->arena, buf.data));
+	ht_buf_free(&buf);
+	return uri;
 }
 
-/* link: as it will be but for its texts. */
-static bool link_new(pdf_document *d, pdf_link *link)
+/* Add a link that is complete except for text and uri. One without a usable
+ * target is left out. */
+static void link_new(pdf_document *d, pdf_link *link)
 {
-	if (pdf_text_clean(d->arena, link->href, &link->text) != HT_OK)
-		return false;
+	link->text = pdf_text_clean(d, link->href);
 	if (!link->text)
-		return true; /* it leads nowhere */
-	link->uri = uri_of(d->arena, link->text);
-	if (!link->uri)
-		return false;
-	if (strlen(link->uri) > URI_MAX)
-		return true;
-	pdf_link *slot = HT_PUSH(d->arena, d->links, d->n_links, d->cap_links);
+		return;
+	link->uri = uri_of(d, link->text);
+	if (!link->uri || strlen(link->uri) > URI_MAX)
+		return;
+	pdf_link *slot = PDF_PUSH(d, d->links, d->n_links, d->cap_links);
 	if (!slot)
-		return false;
+		return;
 	*slot = *link;
-	pdf_kid kid = {.kind = PDF_KID_LINK, .index = d->n_links - 1};
-	return !link->node || pdf_node_add(d, link->node, kid);
+	if (link->node)
+		pdf_node_add(d, link->node, (pdf_kid){.kind = PDF_KID_LINK, .index = d->n_links - 1});
 }
 
-bool pdf_link_add(pdf_document *d, size_t page, const ht_op *op, pdf_node *node)
+void pdf_link_add(pdf_document *d, size_t page, const ht_op *op, pdf_node *node)
 {
 	pdf_link link = {.page = page, .y = op->y, .href = op->run->href, .node = node};
 	if (!op->run->n)
-		return true;
+		return;
 	run_box(d, page, op, link.box);
 	pdf_link *last = d->n_links ? &d->links[d->n_links - 1] : NULL;
-	if (!last || last->page != page || last->y != op->y || last->href != link.href || last->node != node)
-		return link_new(d, &link);
+	if (!last || last->page != page || last->y != op->y || last->href != link.href || last->node != node) {
+		link_new(d, &link);
+		return;
+	}
 	last->box[0] = fmin(last->box[0], link.box[0]);
 	last->box[1] = fmin(last->box[1], link.box[1]);
 	last->box[2] = fmax(last->box[2], link.box[2]);
 	last->box[3] = fmax(last->box[3], link.box[3]);
-	return true;
 }
 
 static HPDF_Dict annotation(pdf_objects *o, const pdf_link *link)

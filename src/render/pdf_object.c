@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "render/messages.h"
 
 /* In front of each block that libharu holds. */
 typedef struct block {

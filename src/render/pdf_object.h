@@ -1,6 +1,6 @@
-/* A thin checked layer over libharu's object layer: build a whole PDF file
- * from objects in one go. Part of render; includes libharu's structures, which
- * meson.build pins to one version. */
+/* A thin checked layer over libharu's object layer: a PDF file is built from
+ * objects in one guarded call. Includes libharu's structures, which meson.build
+ * pins to one version. */
 #ifndef HT_RENDER_PDF_OBJECT_H
 #define HT_RENDER_PDF_OBJECT_H
 
@@ -27,20 +27,20 @@ typedef enum pdf_filter {
 
 typedef struct pdf_objects pdf_objects;
 
-/* Makes the objects of one file. Every pdf_* call below either succeeds or
- * leaves the function for good (it does not return): own nothing on the way
- * that is not owned by user, allocate nothing but through these calls. */
+/* Builds the objects of a file. Each pdf_* call below either succeeds or does not
+ * return: the function must own nothing that user does not own, and allocate only
+ * through these calls. */
 typedef void pdf_build_fn(pdf_objects *o, void *user);
 
-/* Start a document, let build fill it, append the file's bytes to out.
- * deflate  in   packs what is not packed yet
- * diags  in/out  HT_D_PDF_LIB when libharu refused
+/* Start a document, call build to fill it, append the file to out.
+ * deflate  in      for the object streams
+ * diags    in/out  HT_D_PDF_LIB if libharu fails
  * Returns HT_OK; HT_ERR_NOMEM; HT_ERR_LIB. out is as it was unless HT_OK. */
 ht_status pdf_objects_write(pdf_build_fn *build, void *user, struct libdeflate_compressor *deflate, ht_diags *diags,
                             ht_buf *out);
 
 /* Leave the build function: always; unless status is HPDF_OK; unless object is
- * there, which is returned. */
+ * not NULL, which is then returned. */
 void pdf_fail(pdf_objects *o, HPDF_STATUS error) __attribute__((noreturn));
 void pdf_check(pdf_objects *o, HPDF_STATUS status);
 void *pdf_made(pdf_objects *o, void *object);
@@ -51,19 +51,19 @@ void pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out
 /* The document, for its catalog, info, trailer and pages. */
 HPDF_Doc pdf_doc(pdf_objects *o);
 
-/* A new page with its content, deflated before. Sizes in pt. */
+/* A new page with its content, which is deflated already. Sizes in pt. */
 HPDF_Dict pdf_page(pdf_objects *o, double width, double height, HPDF_Dict resources, pdf_bytes content);
 
-/* New containers. Direct ones belong to what they are put in; objects (with a
- * number of their own) may be put in several places. */
+/* New containers. Direct ones belong to the container they are put into; objects,
+ * which have a number, may be put into several. */
 HPDF_Dict pdf_dict(pdf_objects *o);
 HPDF_Dict pdf_dict_object(pdf_objects *o);
 HPDF_Array pdf_array(pdf_objects *o);
 HPDF_Array pdf_array_object(pdf_objects *o);
-/* A stream object; filter: how its bytes are packed already. The bytes are
- * borrowed until the file is written. */
+/* A stream object; filter says how its bytes are packed. The bytes are borrowed
+ * until the file is written. */
 HPDF_Dict pdf_stream(pdf_objects *o, pdf_bytes data, pdf_filter filter);
-/* The bytes of such an object; NULL: it is none. */
+/* The bytes of a stream object; NULL: it is not a stream. */
 const pdf_bytes *pdf_stream_bytes(const void *object);
 
 /* Entries of a dictionary; text is UTF-8, written as a PDF text string. */

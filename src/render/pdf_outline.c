@@ -1,9 +1,11 @@
-/* The outline: headings in document order, with levels, made into the tree
- * that PDF wants. Items hang below the nearest heading before them that has a
- * lower level; levels may be left out. */
+/* The outline: from headings in document order, with levels, to the tree of PDF.
+ * The parent of an item is the nearest heading before it with a lower level;
+ * levels may be skipped. */
+#include <glib.h>
+
 #include "pdf_priv.h"
 
-/* Deeper headings are set as children of the deepest level kept. */
+/* Depth of the tree; deeper headings become children at its deepest level. */
 #define DEPTH 8
 
 /* An open branch: the parent's dictionary and its last child so far. */
@@ -42,7 +44,7 @@ static void add_child(pdf_objects *o, branch *b, HPDF_Dict child)
 	b->count++;
 }
 
-/* No more children: what the parent says of them. All items are open. */
+/* Finish the deepest branch: its parent's Last and Count. All items are open. */
 static void close_branch(pdf_objects *o, branch *stack, size_t *depth)
 {
 	branch *b = &stack[--*depth];
@@ -66,7 +68,7 @@ void pdf_outline_build(pdf_objects *o, pdf_document *d)
 		const ht_outline_item *from = &d->pages->outline[i];
 		if (from->page >= d->pages->n)
 			continue;
-		int level = from->level < 1 ? 1 : from->level;
+		int level = MAX(from->level, 1);
 		while (depth > 1 && (stack[depth - 1].level >= level || depth == DEPTH))
 			close_branch(o, stack, &depth);
 		HPDF_Dict child = item(o, d, i);

@@ -1,23 +1,22 @@
-/* What a reader of the file takes for words.
+/* Which glyphs a PDF reader would take for separate words.
  *
- * Readers put spaces where glyphs stand apart and break lines where they
- * overlap: poppler from a tenth of an em on, MuPDF from 0.15. A composed line
- * is full of both: names spread over three cells, gaps between Han and Latin,
- * marks squeezed to half their width. Pieces that are neighbours in the text
- * but would be read apart are tied; pdf_text.c gives tied pieces their text as
- * a whole (ActualText), as it does with glyphs that do not stand for exactly
- * one ToUnicode entry. */
+ * When extracting text, readers insert a space where glyphs are apart and a line
+ * break where they overlap: poppler from 0.1 em on, MuPDF from 0.15 em. Composed
+ * lines are full of both: names spread over three characters, gaps between Han
+ * and Latin, squeezed punctuation. Pieces that are adjacent in the text but would
+ * be read as separate are joined: pdf_text.c gives joined pieces one ActualText,
+ * as it does for glyphs whose text is not their ToUnicode entry. */
 #include <math.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "pdf_priv.h"
 
-/* In em: closer than this to its natural place, a glyph is read as part of the
- * word in any reader. */
+/* In em: a glyph closer than this to its natural position is part of the word in
+ * every reader. */
 #define WORD_GAP 0.08
-/* In em: between runs of different texts, which may be columns of a table as
- * well as parts of a word, a wider gap is a real one. */
+/* In em: between runs of different texts, which may be columns of a table or parts
+ * of a word, a wider gap is a real one. */
 #define RUN_GAP 0.6
 
 static double run_scale(const ht_run *run)
@@ -31,8 +30,8 @@ static bool starts_with_space(const pdf_piece *p)
 	return p->cluster.len && ht_is_space(ht_utf8_get(p->cluster.text, end, NULL));
 }
 
-/* Would a reader part a from the b that follows it on the line? */
-static bool reads_apart(const pdf_piece *a, const pdf_piece *b)
+/* Would a reader separate a from b, which follows it on the line? */
+static bool looks_separate(const pdf_piece *a, const pdf_piece *b)
 {
 	double gap = b->x0 - a->x1;
 	double em = fmin(run_scale(a->op->run), run_scale(b->op->run));
@@ -45,16 +44,16 @@ static bool same_line(const ht_op *a, const ht_op *b)
 	return a == b || (a->unit && a->unit == b->unit && a->y == b->y && !a->line_end);
 }
 
-/* Text of two elements cannot be given as one. */
+/* The texts of two structure elements cannot have one ActualText. */
 static bool same_element(const ht_op *a, const ht_op *b)
 {
 	return a->run->href == b->run->href && (!a->list || a->role == b->role);
 }
 
-/* Does the text of a go on with b, without a space of its own? Runs that are
- * one piece of the source say so by themselves: a name whose second character
- * is in a fallback face. Else (Han and Latin from two spans) it is a guess. */
-static bool text_goes_on(const pdf_piece *a, const pdf_piece *b)
+/* Does the text of a continue with b, without a space in the text? It does if
+ * both runs are adjacent in the source: a name whose second character is in a
+ * fallback face. Otherwise (Han and Latin from two spans) it is a guess. */
+static bool continues_text(const pdf_piece *a, const pdf_piece *b)
 {
 	const ht_run *from = a->op->run, *to = b->op->run;
 	if (!same_line(a->op, b->op) || !same_element(a->op, b->op) || starts_with_space(a) || starts_with_space(b))
@@ -64,8 +63,7 @@ static bool text_goes_on(const pdf_piece *a, const pdf_piece *b)
 	return fabs(b->x0 - a->x1) < RUN_GAP * fmax(run_scale(from), run_scale(to));
 }
 
-/* Characters of a house's own: what they are must be said where they stand
- * (ISO 19005-2 6.2.11.7.3). */
+/* Private-use characters need ActualText (ISO 19005-2 6.2.11.7.3). */
 static bool private_use(const pdf_cluster *c)
 {
 	const char *p = c->text, *end = p + c->len;
@@ -79,7 +77,7 @@ static bool private_use(const pdf_cluster *c)
 	return false;
 }
 
-static bool stands_for(const pdf_face *face, const ht_run *run, const pdf_cluster *c)
+static bool matches_to_unicode(const pdf_face *face, const ht_run *run, const pdf_cluster *c)
 {
 	if (private_use(c))
 		return false;
@@ -99,41 +97,40 @@ static double glyph_end(const pdf_face *face, const ht_op *op, size_t i)
 {
 	const pdf_glyph *glyph = pdf_glyph_find(face, op->run->glyphs[i].gid);
 	double x = ht_len_to_pt(op->x) + ht_len_to_pt(op->run->glyphs[i].x);
-	return glyph ? x + run_scale(op->run) * glyph->width / PDF_WIDTH_EM : x;
+	if (!glyph)
+		return x;
+	return x + run_scale(op->run) * glyph->width / PDF_WIDTH_EM;
 }
 
-static ht_status collect_op(pdf_document *d, const ht_op *op, ht_arena *arena, pdf_pieces *pieces)
+static void collect_op(pdf_document *d, const ht_op *op, ht_arena *arena, pdf_pieces *pieces)
 {
 	const ht_run *run = op->run;
 	const pdf_face *face = pdf_face_find(d, run->font);
 	if (run->size <= 0 || run->xscale <= 0)
-		return HT_OK; /* nothing to be seen */
+		return; /* invisible */
 	for (size_t i = 0; i < run->n;) {
 		pdf_cluster c = pdf_cluster_at(run, i);
 		i += c.n;
 		if (!cluster_drawn(face, run, &c))
 			continue;
-		pdf_piece *piece = HT_PUSH(arena, pieces->v, pieces->n, pieces->cap);
+		pdf_piece *piece = pdf_pushed(d, HT_PUSH(arena, pieces->v, pieces->n, pieces->cap));
 		if (!piece)
-			return HT_ERR_NOMEM;
-		*piece = (pdf_piece){.op = op, .face = face, .cluster = c, .spelt = !stands_for(face, run, &c)};
+			return;
+		*piece = (pdf_piece){
+		    .op = op, .face = face, .cluster = c, .actual_text = !matches_to_unicode(face, run, &c)};
 		piece->x0 = ht_len_to_pt(op->x) + ht_len_to_pt(run->glyphs[c.first].x);
 		piece->x1 = glyph_end(face, op, c.first + c.n - 1);
 	}
-	return HT_OK;
 }
 
-ht_status pdf_pieces_collect(pdf_document *d, const ht_op *ops, size_t n, ht_arena *arena, pdf_pieces *ret)
+pdf_pieces pdf_pieces_collect(pdf_document *d, const ht_op *ops, size_t n, ht_arena *arena)
 {
 	pdf_pieces pieces = {0};
-	for (size_t i = 0; i < n; i++) {
-		ht_status status = ops[i].kind == HT_OP_RUN ? collect_op(d, &ops[i], arena, &pieces) : HT_OK;
-		if (status)
-			return status;
-	}
+	for (size_t i = 0; i < n && !d->status; i++)
+		if (ops[i].kind == HT_OP_RUN)
+			collect_op(d, &ops[i], arena, &pieces);
 	for (size_t i = 0; i + 1 < pieces.n; i++)
-		pieces.v[i].tied =
-		    text_goes_on(&pieces.v[i], &pieces.v[i + 1]) && reads_apart(&pieces.v[i], &pieces.v[i + 1]);
-	*ret = pieces;
-	return HT_OK;
+		pieces.v[i].joined =
+		    continues_text(&pieces.v[i], &pieces.v[i + 1]) && looks_separate(&pieces.v[i], &pieces.v[i + 1]);
+	return pieces;
 }

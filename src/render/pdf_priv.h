@@ -1,4 +1,8 @@
-/* What the parts of the PDF backend share: one document on its way. */
+/* What the parts of the PDF backend share: a document being made.
+ *
+ * A function that fails sets d->status and returns NULL or nothing. The status
+ * is checked at the end of each step of the backend (pdf.c) and wherever going
+ * on would need the missing result. */
 #ifndef HT_RENDER_PDF_PRIV_H
 #define HT_RENDER_PDF_PRIV_H
 
@@ -17,7 +21,7 @@
 #define PDF_WIDTH_UNIT 32
 #define PDF_WIDTH_EM   (1000 * PDF_WIDTH_UNIT)
 
-/* Standards that want tags; that are for archives. */
+/* Standards that require tags; standards for archives. */
 #define PDF_TAGGED  (HT_PDF_A2A | HT_PDF_A3A | HT_PDF_UA1)
 #define PDF_ARCHIVE (HT_PDF_A2B | HT_PDF_A2U | HT_PDF_A2A | HT_PDF_A3A)
 
@@ -29,7 +33,7 @@ typedef struct pdf_glyph {
 	uint32_t gid;
 	uint16_t cid;     /* its code in content streams */
 	int width;        /* as the W array says; PDF_WIDTH_UNIT */
-	const char *text; /* what it stands for by ToUnicode; NULL: nothing yet */
+	const char *text; /* its ToUnicode entry; NULL: none yet */
 	size_t len;
 } pdf_glyph;
 
@@ -42,7 +46,7 @@ typedef struct pdf_face {
 	pdf_glyph *glyphs; /* in order of first use */
 	size_t n, cap;
 	uint16_t *slots[0x10000 / PDF_SLOTS]; /* by gid, in pages: 1 + index into glyphs; 0: not used */
-	pdf_glyph *by_cid;                    /* the same, sorted */
+	pdf_glyph *by_cid;                    /* the glyphs in the order of their CIDs */
 	int default_width;                    /* DW */
 	char name[128];                       /* "ABCDEF+PostScriptName" */
 	ht_subset subset;
@@ -54,25 +58,26 @@ typedef struct pdf_face {
 /* One plane of a picture: its colour, or its alpha. */
 typedef struct pdf_plane {
 	pdf_bytes packed; /* deflated, or a JPEG file; data NULL: none */
-	bool filtered;    /* rows begin with the number of a PNG filter */
+	bool filtered;    /* each row begins with the number of a PNG filter */
 } pdf_plane;
 
-/* A picture the document shows, embedded once. */
+/* A picture of the document, embedded once. */
 typedef struct pdf_picture {
 	const ht_image *image;
-	const uint8_t *ink; /* its one colour, R G B; NULL: it has several */
-	int components;     /* 1 grey, 3 RGB; without ink */
+	const uint8_t *ink; /* its only colour, R G B; NULL: it has several */
+	int components;     /* without ink: 1 grey, 3 RGB */
 	pdf_plane colour, alpha;
 } pdf_picture;
 
 typedef struct pdf_node pdf_node;
 
-/* What a structure element holds. */
+/* A child of a structure element: another element, marked content of a page, or a
+ * link annotation. */
 typedef struct pdf_kid {
-	enum { PDF_KID_NODE, PDF_KID_MARK, PDF_KID_LINK } kind;
+	enum { PDF_KID_NODE, PDF_KID_CONTENT, PDF_KID_LINK } kind;
 	pdf_node *node; /* NODE */
-	size_t page;    /* MARK */
-	size_t index;   /* MARK: its MCID; LINK: index into links */
+	size_t page;    /* CONTENT */
+	size_t index;   /* CONTENT: its MCID; LINK: index into links */
 } pdf_kid;
 
 /* A structure element. */
@@ -81,62 +86,64 @@ struct pdf_node {
 	pdf_node *parent; /* NULL: Document */
 	pdf_kid *kids;
 	size_t n, cap;
-	const ht_op *op;      /* of a figure: where it stands, what it shows */
-	size_t page;          /* of its first mark */
+	const ht_op *op;      /* of a figure: its position and alternative text */
+	size_t page;          /* of its first marked content */
 	const ht_cell *cell;  /* of TH and TD with text */
 	const char *id;       /* of TH */
-	const char **headers; /* of TD: ids of its heads */
+	const char **headers; /* of TD: ids of its header cells */
 	size_t n_headers;
 	HPDF_Dict element; /* while the file is built */
 };
 
-/* The elements of a unit. A paragraph has only a body. */
+/* The structure elements of a unit. A paragraph has only a body. */
 typedef struct pdf_unit {
 	pdf_node *item; /* of a list */
 	pdf_node *label, *body;
-	pdf_node *link;   /* the last one in it */
+	pdf_node *link;   /* its last link */
 	const char *href; /* of link */
 } pdf_unit;
 
-/* A table on its way: cells by place, rows one after the other; NULL: nothing
- * seen there yet. */
+/* A table being collected. cells has all rows in sequence; NULL: no text there
+ * yet. */
 typedef struct pdf_table {
 	const ht_table *from;
 	pdf_node *node;
 	pdf_node **rows, **cells;
 } pdf_table;
 
-/* A page's marked content: elements by MCID. */
-typedef struct pdf_page_marks {
+/* The marked content of a page: elements by MCID. */
+typedef struct pdf_page_mcids {
 	pdf_node **nodes;
 	size_t n, cap;
-} pdf_page_marks;
+} pdf_page_mcids;
 
-/* A link's sensitive box, one for each line that it stands on. */
+/* The active area of a link: one for each line of its text. */
 typedef struct pdf_link {
 	size_t page;
 	double box[4]; /* pt, y up: left, bottom, right, top */
 	ht_len y;      /* baseline */
 	const char *href;
-	const char *text, *uri; /* href, cleaned; as ASCII */
+	const char *text, *uri; /* href: cleaned; percent-encoded */
 	pdf_node *node;         /* NULL: not tagged */
 	HPDF_Dict annotation;   /* while the file is built */
 } pdf_link;
 
-/* What the archive wants to know: a row each in pdf_info.c. */
+/* Metadata for archives: rows of pdf_archive_fields. */
 #define PDF_ARCHIVE_FIELDS 8
 
-/* Document information, fit for any PDF string and for XML; NULL: not known. */
+/* Document information, without characters that PDF strings or XML cannot have;
+ * NULL: not known. */
 typedef struct pdf_info {
 	const char *title, *author, *subject, *keywords, *creator;
 	const char *archive[PDF_ARCHIVE_FIELDS];
 	char date[24]; /* "2026-07-23T01:00:00Z", or empty */
 } pdf_info;
 
-/* Name of the graphics state in which seals are drawn. */
+/* Name of the graphics state that draws seals. */
 #define PDF_PRESSED "Gp"
 
 typedef struct pdf_document {
+	ht_status status; /* the first failure */
 	const ht_pages *pages;
 	ht_render_options options;
 	ht_diags *diags;
@@ -144,21 +151,21 @@ typedef struct pdf_document {
 	struct libdeflate_compressor *deflate;
 	pdf_face *faces;
 	size_t n_faces, cap_faces;
-	pdf_bytes *contents; /* by page, deflated; the first n_contents have been given */
+	pdf_bytes *contents; /* by page, deflated; n_contents are written */
 	size_t n_contents;
 	pdf_picture *pictures;
 	size_t n_pictures, cap_pictures;
 	pdf_link *links;
 	size_t n_links, cap_links;
-	pdf_page_marks *marks; /* by page; this and the following: tagged documents only */
+	pdf_page_mcids *mcids; /* by page; from here on only in tagged documents */
 	pdf_unit *units;       /* by unit number - 1 */
 	size_t n_units;
 	pdf_node root; /* Document */
 	pdf_table *tables;
 	size_t n_tables, cap_tables;
-	uint16_t list; /* the list that is going on, and its element */
+	uint16_t list; /* the open list, and its element */
 	pdf_node *list_node;
-	int levels[PDF_HEADINGS]; /* of the headings that are open, the outermost first */
+	int levels[PDF_HEADINGS]; /* of the open headings, outermost first */
 	int n_levels;
 	const char **outline;    /* titles, cleaned */
 	const char *record_name; /* of the attachment, cleaned */
@@ -177,18 +184,29 @@ typedef struct pdf_cluster {
 	size_t len;
 } pdf_cluster;
 
-/* The cluster that begins at glyph i < run->n of a run. Never empty; text is
- * cut to the run whatever the cluster offsets say. */
+/* The cluster that begins at glyph i < run->n of a run. It has at least one glyph;
+ * its text is within that of the run, whatever the cluster offsets. */
 pdf_cluster pdf_cluster_at(const ht_run *run, size_t i);
 
-/* Deflate bytes into the arena. HT_OK, HT_ERR_NOMEM. */
-ht_status pdf_deflate(pdf_document *d, const void *data, size_t len, pdf_bytes *ret);
+/* Record a failure; the first one counts. */
+void pdf_document_fail(pdf_document *d, ht_status status);
+
+/* n zeroed objects in the arena; NULL after failing the document. */
+void *pdf_document_array(pdf_document *d, size_t n, size_t size);
+
+/* A new member of an array in the document's arena, as HT_PUSH. */
+#define PDF_PUSH(d, v, n, cap) pdf_pushed((d), HT_PUSH((d)->arena, (v), (n), (cap)))
+/* member; the document fails if it is NULL. */
+void *pdf_pushed(pdf_document *d, void *member);
+
+/* Bytes deflated into the arena. */
+pdf_bytes pdf_deflate(pdf_document *d, const void *data, size_t len);
 
 /* pdf_font.c: collect the faces and glyphs of all pages, subset them, make
- * their ToUnicode maps. HT_OK, HT_ERR_NOMEM, HT_ERR_LIB. */
-ht_status pdf_fonts_collect(pdf_document *d);
+ * their ToUnicode maps. */
+void pdf_fonts_collect(pdf_document *d);
 void pdf_fonts_free(pdf_document *d);
-/* The face of a run and a glyph of it; NULL when it is not in the document
+/* The face of a run, and a glyph of it; NULL if it is not in the document
  * (.notdef, empty glyphs). */
 pdf_face *pdf_face_find(pdf_document *d, const ht_font *font);
 const pdf_glyph *pdf_glyph_find(const pdf_face *face, uint32_t gid);
@@ -196,18 +214,18 @@ const pdf_glyph *pdf_glyph_find(const pdf_face *face, uint32_t gid);
 HPDF_Dict pdf_fonts_build(pdf_objects *o, pdf_document *d);
 
 /* pdf_cmap.c: append the ToUnicode CMap of a face to out. */
-bool pdf_cmap_write(const pdf_face *face, ht_buf *out);
+void pdf_cmap_write(const pdf_face *face, ht_buf *out);
 /* Append UTF-8 as hexadecimal UTF-16BE. */
-bool pdf_utf16_hex(ht_buf *out, const char *text, size_t len);
+void pdf_utf16_hex(ht_buf *out, const char *text, size_t len);
 
-/* A cluster where it stands on the page. */
+/* A cluster at its position on the page. */
 typedef struct pdf_piece {
 	const ht_op *op;
 	const pdf_face *face;
 	pdf_cluster cluster;
-	double x0, x1; /* pt from the page's left: origin; where a reader's pen stands after it */
-	bool spelt;    /* its text is not what ToUnicode says */
-	bool tied;     /* to the next piece: one word, whatever the distance suggests */
+	double x0, x1;    /* pt from the left of the page: origin, and natural end */
+	bool actual_text; /* its text differs from its ToUnicode entry */
+	bool joined;      /* to the next piece: one word, although their distance is that of two */
 } pdf_piece;
 
 typedef struct pdf_pieces {
@@ -215,77 +233,79 @@ typedef struct pdf_pieces {
 	size_t n, cap;
 } pdf_pieces;
 
-/* pdf_piece.c: the pieces of ops [i, end) in order; arena holds them. */
-ht_status pdf_pieces_collect(pdf_document *d, const ht_op *ops, size_t n, ht_arena *arena, pdf_pieces *ret);
+/* pdf_piece.c: the pieces of n operations in order, in arena. */
+pdf_pieces pdf_pieces_collect(pdf_document *d, const ht_op *ops, size_t n, ht_arena *arena);
 
-/* pdf_text.c: append the content stream of page i to out. HT_OK, HT_ERR_NOMEM. */
-ht_status pdf_content_write(pdf_document *d, size_t i, ht_buf *out);
+/* pdf_text.c: append the content stream of page i to out. */
+void pdf_content_write(pdf_document *d, size_t i, ht_buf *out);
 
-/* pdf_info.c: the strings first; then, with all contents known, XMP and /ID;
- * then Info, catalog, labels. HT_OK, HT_ERR_NOMEM. */
-ht_status pdf_info_collect(pdf_document *d);
-/* s without what XML or PDF text cannot hold; *ret NULL when s is or nothing
- * remains. HT_OK, HT_ERR_NOMEM. */
-ht_status pdf_text_clean(ht_arena *arena, const char *s, const char **ret);
-ht_status pdf_info_finish(pdf_document *d);
+/* pdf_info.c: clean the strings; when all contents are written, make XMP and /ID;
+ * then build Info, catalog entries and page labels. */
+void pdf_info_collect(pdf_document *d);
+/* s without control characters and invalid UTF-8; NULL if s is NULL or nothing
+ * remains. */
+const char *pdf_text_clean(pdf_document *d, const char *s);
+void pdf_info_finish(pdf_document *d);
 void pdf_info_build(pdf_objects *o, pdf_document *d);
 /* "2026-07-23T01:00:00Z" as PDF writes it: "D:20260723010000Z". */
 void pdf_put_date(pdf_objects *o, HPDF_Dict dict, const char *key, const char *date);
 
-/* A field for the archive: its names in Info and XMP, and what it is. */
+/* Archival metadata: its name in Info and XMP, its XMP type, and its meaning. */
 typedef struct pdf_archive_field {
 	const char *name, *type, *description;
 } pdf_archive_field;
 extern const pdf_archive_field pdf_archive_fields[PDF_ARCHIVE_FIELDS];
 
-/* pdf_xmp.c: append the XMP packet to out; false when memory is out. */
+/* pdf_xmp.c: append the XMP packet to out. False: out of memory. */
 bool pdf_xmp_write(const pdf_info *info, unsigned standards, ht_buf *out);
 
-/* pdf_image.c: collect and pack the pictures of all pages. HT_OK, HT_ERR_NOMEM. */
-ht_status pdf_pictures_collect(pdf_document *d);
-/* The picture an operation shows; NULL: none, or nothing to be seen. */
+/* pdf_image.c: collect and pack the pictures of all pages. */
+void pdf_pictures_collect(pdf_document *d);
+/* The picture that an operation draws; NULL: it draws nothing. */
 const pdf_picture *pdf_picture_find(const pdf_document *d, const ht_op *op);
 /* The XObject resource dictionary: I1, I2 … in the order of d->pictures. */
 HPDF_Dict pdf_pictures_build(pdf_objects *o, pdf_document *d);
 
-/* pdf_link.c: note that op, a run with href, stands on a page; node is its
- * element, or NULL. False when memory is out. */
-bool pdf_link_add(pdf_document *d, size_t page, const ht_op *op, pdf_node *node);
-/* The annotations of all pages. */
+/* pdf_link.c: add the link of op, a run with href, to a page; node is its
+ * structure element, or NULL. */
+void pdf_link_add(pdf_document *d, size_t page, const ht_op *op, pdf_node *node);
+/* Build the annotations of all pages. */
 void pdf_links_build(pdf_objects *o, pdf_document *d);
 
-/* pdf_archive.c: are the standards possible for this document (diagnostics,
- * HT_ERR_INPUT)? Pack the attachment. HT_OK, HT_ERR_NOMEM. */
-ht_status pdf_archive_collect(pdf_document *d);
-/* OutputIntent, attachment. */
+/* pdf_archive.c: check that the document can conform to the standards
+ * (HT_ERR_INPUT with diagnostics), and pack the attachment. */
+void pdf_archive_collect(pdf_document *d);
+/* Build OutputIntent and attachment. */
 void pdf_archive_build(pdf_objects *o, pdf_document *d);
 
-/* pdf_outline.c: the outline, if the document has headings. */
+/* pdf_outline.c: build the outline, if the document has headings. */
 void pdf_outline_build(pdf_objects *o, pdf_document *d);
 
-/* A box of a page's frame as PDF has boxes: left, bottom, right, top in pt, y up. */
+/* A box of a frame as a PDF rectangle on the page: left, bottom, right, top in pt,
+ * y up. */
 void pdf_box(const ht_page *page, ht_turn turn, ht_len x, ht_len y, ht_len w, ht_len h, double ret[4]);
 
-/* Is the document to be tagged? */
+/* Does the document get tags? */
 bool pdf_tagged(const pdf_document *d);
 
-/* pdf_tags.c: the structure of a tagged document, made while its content is
- * written. HT_OK, HT_ERR_NOMEM, HT_ERR_ARG (unit numbers that make no sense). */
-ht_status pdf_tags_collect(pdf_document *d);
-/* The element that an operation of a unit belongs in; NULL: memory is out. */
+/* pdf_tags.c: prepare the structure of a tagged document, which is made while its
+ * content is written. HT_ERR_ARG: impossible unit numbers. */
+void pdf_tags_collect(pdf_document *d);
+/* The element of an operation that has a unit; NULL after a failure. */
 pdf_node *pdf_tags_node(pdf_document *d, const ht_op *op);
-/* The next MCID of a page, noted for the element; -1 when memory is out. */
-int pdf_tags_mark(pdf_document *d, pdf_node *node, size_t page);
-/* A new, last child of an element, NULL when memory is out. */
+/* A new MCID of a page for marked content of the element. */
+size_t pdf_tags_mcid(pdf_document *d, pdf_node *node, size_t page);
+/* A new last child of an element; NULL after a failure. */
 pdf_node *pdf_node_new(pdf_document *d, pdf_node *parent, const char *type);
-bool pdf_node_add(pdf_document *d, pdf_node *parent, pdf_kid kid);
+void pdf_node_add(pdf_document *d, pdf_node *parent, pdf_kid kid);
 
-/* pdf_table.c: the element of a cell. */
+/* pdf_table.c: the element of a cell; NULL after a failure. */
 pdf_node *pdf_table_cell(pdf_document *d, const ht_cell *cell);
-/* All content is known: rows in order, cells without text, heads. */
-ht_status pdf_tables_finish(pdf_document *d);
+/* When all content is written: order the rows, add cells without text, link
+ * cells to their header cells. */
+void pdf_tables_finish(pdf_document *d);
 
-/* pdf_tree.c: the elements as objects, the parent tree. */
+/* pdf_tree.c: build the elements and the parent tree. */
 void pdf_tree_build(pdf_objects *o, pdf_document *d);
 
 #endif

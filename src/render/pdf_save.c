@@ -1,28 +1,28 @@
-/* The file from its objects.
+/* Writing the file from its objects.
  *
- * A tagged document is thousands of small objects: a table of 300 rows has
- * 2,400 cells. libharu writes each on its own, with 20 bytes more in a table at
- * the end (PDF 1.4's way), which made that document 3.5 times as large as
- * without tags. So this writer does it PDF 1.5's way (PDF 32000-1 7.5.7, 7.5.8):
- * objects that are no streams go in groups into deflated object streams, and
- * the table is a stream too. libharu still writes each object's own text. */
+ * A tagged document consists of thousands of small objects: a table of 300 rows
+ * has 2,400 cells. libharu writes each object separately, plus 20 bytes in the
+ * cross-reference table (as in PDF 1.4), which made that document 3.5 times as
+ * large as without tags. This writer uses PDF 1.5 (PDF 32000-1 7.5.7, 7.5.8):
+ * objects other than streams are grouped into deflated object streams, and the
+ * cross-reference table is a stream, too. libharu still formats each object. */
 #include <stdint.h>
 #include <string.h>
 
 #include "pdf_object.h"
 
-/* Objects in one object stream: a reader unpacks it for any of them. */
+/* Objects per object stream: a reader inflates the whole stream for any of them. */
 #define GROUP 200
 
-/* Bytes by which libharu's memory stream grows. */
+/* Growth of libharu's memory stream, in bytes. */
 #define BLOCK (1 << 14)
 
-/* A row of the cross-reference stream: PNG's filter, type, two numbers. */
+/* A row of the cross-reference stream: PNG filter, type, two numbers. */
 enum { ROW_FILTER, ROW_TYPE, ROW_A, ROW_B = ROW_A + 4, ROW_END = ROW_B + 2 };
 enum { TYPE_FREE, TYPE_PLACE, TYPE_GROUPED };
 #define PNG_UP 2
 
-/* libharu keeps flags above an object's number. */
+/* libharu stores flags above the object number. */
 #define NUMBER_MASK 0x00FFFFFF
 
 typedef unsigned char row[ROW_END];
@@ -34,24 +34,24 @@ typedef struct saver {
 	size_t begin; /* of the file in out */
 	row *rows;
 	size_t n;           /* rows: libharu's objects, then ours */
-	HPDF_Stream values; /* libharu writes here: one object, or those of the group */
-	/* the object stream that is being filled */
+	HPDF_Stream values; /* libharu's output: one object, or those of the group */
+	/* the object stream being filled */
 	size_t grouped;
 	uint32_t members[GROUP], places[GROUP];
 } saver;
 
-static void put_bytes(saver *s, const void *data, size_t len)
+static void write_bytes(saver *s, const void *data, size_t len)
 {
 	if (!ht_buf_add(s->out, data, len))
 		pdf_fail(s->o, HPDF_FAILD_TO_ALLOC_MEM);
 }
 
-static void put(saver *s, const char *text)
+static void write_str(saver *s, const char *text)
 {
-	put_bytes(s, text, strlen(text));
+	write_bytes(s, text, strlen(text));
 }
 
-/* Decimal, as libharu's own numbers: at most ten digits. */
+/* Format a number as libharu does, in at most ten digits. Returns their number. */
 static size_t format_int(saver *s, size_t value, char text[10])
 {
 	char digits[10];
@@ -66,10 +66,10 @@ static size_t format_int(saver *s, size_t value, char text[10])
 	return n;
 }
 
-static void put_int(saver *s, size_t value)
+static void write_int(saver *s, size_t value)
 {
 	char text[10];
-	put_bytes(s, text, format_int(s, value, text));
+	write_bytes(s, text, format_int(s, value, text));
 }
 
 static void set_row(saver *s, size_t number, unsigned type, size_t a, unsigned b)
@@ -87,13 +87,13 @@ static void set_row(saver *s, size_t number, unsigned type, size_t a, unsigned b
 static void begin_object(saver *s, size_t number)
 {
 	set_row(s, number, TYPE_PLACE, s->out->len - s->begin, 0);
-	put_int(s, number);
-	put(s, " 0 obj\012");
+	write_int(s, number);
+	write_str(s, " 0 obj\012");
 }
 
 static void end_object(saver *s)
 {
-	put(s, "\012endobj\012");
+	write_str(s, "\012endobj\012");
 }
 
 static void *reserve(saver *s, size_t size)
@@ -108,27 +108,28 @@ static void release(saver *s, void *p)
 	HPDF_FreeMem(pdf_doc(s->o)->mmgr, p);
 }
 
-static void put_stream(saver *s, const void *data, size_t len)
+static void write_stream_bytes(saver *s, const void *data, size_t len)
 {
-	put(s, "\012stream\012");
-	put_bytes(s, data, len);
-	put(s, "\012endstream");
+	write_str(s, "\012stream\012");
+	write_bytes(s, data, len);
+	write_str(s, "\012endstream");
 }
 
-/* Filter, Length, and bytes behind the entries written so far. */
-static void put_packed(saver *s, const void *data, size_t len)
+/* End a stream's dictionary, after the entries written so far, with Filter and
+ * Length, and write the stream. */
+static void write_packed(saver *s, const void *data, size_t len)
 {
 	size_t bound = libdeflate_zlib_compress_bound(s->deflate, len);
 	void *packed = reserve(s, bound);
 	size_t n = libdeflate_zlib_compress(s->deflate, data, len, packed, bound);
-	put(s, "/Filter /FlateDecode\012/Length ");
-	put_int(s, n);
-	put(s, "\012>>");
-	put_stream(s, packed, n);
+	write_str(s, "/Filter /FlateDecode\012/Length ");
+	write_int(s, n);
+	write_str(s, "\012>>");
+	write_stream_bytes(s, packed, n);
 	release(s, packed);
 }
 
-/* Move what libharu wrote to to, which has room for it; values is empty again. */
+/* Move libharu's output to to, which is large enough. Returns its length. */
 static size_t drain(saver *s, char *to)
 {
 	size_t n = 0;
@@ -142,7 +143,7 @@ static size_t drain(saver *s, char *to)
 	return n;
 }
 
-/* An object's number and place are at most ten digits and a space each. */
+/* Object number and offset: at most ten digits and a space each. */
 #define MEMBER_MAX 22
 
 static void write_group(saver *s)
@@ -160,12 +161,12 @@ static void write_group(saver *s)
 	}
 	size_t len = first + drain(s, data + first);
 	begin_object(s, number);
-	put(s, "<<\012/Type /ObjStm\012/N ");
-	put_int(s, s->grouped);
-	put(s, "\012/First ");
-	put_int(s, first);
-	put(s, "\012");
-	put_packed(s, data, len);
+	write_str(s, "<<\012/Type /ObjStm\012/N ");
+	write_int(s, s->grouped);
+	write_str(s, "\012/First ");
+	write_int(s, first);
+	write_str(s, "\012");
+	write_packed(s, data, len);
 	end_object(s);
 	release(s, data);
 	s->grouped = 0;
@@ -181,20 +182,20 @@ static void add_to_group(saver *s, size_t number, void *object)
 		write_group(s);
 }
 
-/* What libharu writes of an object, in the file itself. */
-static void put_value(saver *s, void *object)
+/* Write an object, formatted by libharu, to the file. */
+static void write_value(saver *s, void *object)
 {
 	pdf_check(s->o, HPDF_Obj_WriteValue(object, s->values, NULL));
 	char *text = reserve(s, s->values->size);
-	put_bytes(s, text, drain(s, text));
+	write_bytes(s, text, drain(s, text));
 	release(s, text);
 }
 
 static void write_stream(saver *s, size_t number, void *object, const pdf_bytes *bytes)
 {
 	begin_object(s, number);
-	put_value(s, object);
-	put_stream(s, bytes->data, bytes->len);
+	write_value(s, object);
+	write_stream_bytes(s, bytes->data, bytes->len);
 	end_object(s);
 }
 
@@ -212,14 +213,14 @@ static void write_objects(saver *s, bool streams)
 	write_group(s);
 }
 
-static void put_reference(saver *s, const char *key, const HPDF_Dict_Rec *object)
+static void write_reference(saver *s, const char *key, const HPDF_Dict_Rec *object)
 {
-	put(s, key);
-	put_int(s, object->header.obj_id & NUMBER_MASK);
-	put(s, " 0 R\012");
+	write_str(s, key);
+	write_int(s, object->header.obj_id & NUMBER_MASK);
+	write_str(s, " 0 R\012");
 }
 
-/* Each row as its difference from the one above: they then are much the same. */
+/* Replace each row by its difference from the one above, which deflates better. */
 static void filter_rows(saver *s)
 {
 	for (size_t i = s->n; i-- > 0;) {
@@ -234,20 +235,20 @@ static void write_table(saver *s)
 	HPDF_Doc doc = pdf_doc(s->o);
 	size_t number = s->n++, place = s->out->len - s->begin;
 	begin_object(s, number);
-	put(s, "<<\012/Type /XRef\012/W [1 4 2]\012/Size ");
-	put_int(s, s->n);
-	put(s, "\012/DecodeParms <</Predictor 12 /Columns 7>>\012");
-	put_reference(s, "/Root ", doc->catalog);
-	put_reference(s, "/Info ", doc->info);
-	put(s, "/ID ");
-	put_value(s, HPDF_Dict_GetItem(doc->trailer, "ID", HPDF_OCLASS_ARRAY));
-	put(s, "\012");
+	write_str(s, "<<\012/Type /XRef\012/W [1 4 2]\012/Size ");
+	write_int(s, s->n);
+	write_str(s, "\012/DecodeParms <</Predictor 12 /Columns 7>>\012");
+	write_reference(s, "/Root ", doc->catalog);
+	write_reference(s, "/Info ", doc->info);
+	write_str(s, "/ID ");
+	write_value(s, HPDF_Dict_GetItem(doc->trailer, "ID", HPDF_OCLASS_ARRAY));
+	write_str(s, "\012");
 	filter_rows(s);
-	put_packed(s, s->rows, s->n * sizeof *s->rows);
+	write_packed(s, s->rows, s->n * sizeof *s->rows);
 	end_object(s);
-	put(s, "startxref\012");
-	put_int(s, place);
-	put(s, "\012%%EOF\012");
+	write_str(s, "startxref\012");
+	write_int(s, place);
+	write_str(s, "\012%%EOF\012");
 }
 
 void pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out)
@@ -255,12 +256,12 @@ void pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out
 	HPDF_MMgr mmgr = pdf_doc(o)->mmgr;
 	saver s = {.o = o, .deflate = deflate, .out = out, .begin = out->len};
 	s.n = pdf_doc(o)->xref->entries->count;
-	size_t most = s.n + s.n / GROUP + 2; /* and the last group, and the table */
+	size_t most = s.n + s.n / GROUP + 2; /* with the last group and the table */
 	s.values = pdf_made(o, HPDF_MemStream_New(mmgr, BLOCK));
 	s.rows = reserve(&s, most * sizeof *s.rows);
 	memset(s.rows, 0, most * sizeof *s.rows);
 	set_row(&s, 0, TYPE_FREE, 0, 0xFFFF);
-	put(&s, "%PDF-1.7\012%\267\276\255\252\012");
+	write_str(&s, "%PDF-1.7\012%\267\276\255\252\012");
 	write_objects(&s, true);
 	write_objects(&s, false);
 	write_table(&s);

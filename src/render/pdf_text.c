@@ -1,26 +1,27 @@
-/* Content streams: a page's operations as PDF operators.
+/* Content streams: the operations of a page as PDF operators.
  *
- * The writer keeps the graphics state as a reader of the file has it, in the
- * numbers as they were written: a glyph's place is compared with where that
- * reader's pen stands, and corrected in the TJ array when it is off by more
- * than TOLERANCE. So rounding never adds up. What most glyphs of a run have in
- * common, the grid's pitch, is said once as character spacing.
+ * The writer tracks the graphics state of a reader, in the numbers as written. It
+ * compares the position of each glyph with the reader's pen, and corrects it in
+ * the TJ array if it is off by more than TOLERANCE, so that rounding errors never
+ * add up. The grid's pitch, common to most glyphs of a run, is set once as
+ * character spacing.
  *
- * Operations of a turned frame stand within `q … cm` and `Q`, in which all is
- * written as on an upright page. */
+ * Operations in the frame of a landscape table are between `q … cm` and `Q`, and
+ * otherwise written as on an upright page. */
 #include <math.h>
 #include <string.h>
 
 #include "pdf_priv.h"
+#include "replay.h"
 
 #define TOLERANCE 0.001 /* pt */
 /* Decimals of lengths in pt (positions, sizes, spacing), and their unit. */
 #define DECIMALS 4
 #define UNIT     1e4
-/* A pen further off than this many em is moved, not shifted. */
+/* If the pen is further off than this, in em, a new line (Td) is begun. */
 #define SHIFT_MAX 8
 
-/* What a reader's graphics state says about text. */
+/* The text state of a reader. */
 typedef struct graphics {
 	ht_colour colour;
 	const pdf_face *face;
@@ -31,16 +32,16 @@ typedef struct writer {
 	pdf_document *d;
 	size_t page;
 	ht_buf *out;
-	graphics now, upright;    /* upright: what it will be again outside the frame */
-	ht_turn turn;             /* the frame that is open; all lengths below are in it */
-	ht_len height;            /* of the frame: y counts up in PDF */
+	graphics now, upright;    /* upright: the state outside the open frame */
+	ht_turn turn;             /* of the open frame, to which all lengths below belong */
+	ht_len height;            /* of the frame: y is up in PDF */
 	long long line_x, line_y; /* origin of the line matrix, 1/UNIT pt */
-	double pen;               /* pt from the page's left */
+	double pen;               /* x, pt */
 	bool in_text, in_array;
-	/* marked content: what is open */
-	bool in_span, in_mark;
-	pdf_node *node;       /* NULL: an artifact … */
-	const char *artifact; /* … of this kind */
+	/* open marked content */
+	bool in_span, in_content;
+	pdf_node *node;       /* its element; NULL: it is an artifact … */
+	const char *artifact; /* … of this type */
 } writer;
 
 static long long to_unit(double pt)
@@ -48,7 +49,7 @@ static long long to_unit(double pt)
 	return llround(pt * UNIT);
 }
 
-static void put(writer *w, const char *s)
+static void put_str(writer *w, const char *s)
 {
 	ht_buf_adds(w->out, s);
 }
@@ -56,13 +57,13 @@ static void put(writer *w, const char *s)
 static void put_real(writer *w, double value, int decimals)
 {
 	ht_buf_addreal(w->out, value, decimals);
-	put(w, " ");
+	put_str(w, " ");
 }
 
 static void end_array(writer *w)
 {
 	if (w->in_array)
-		put(w, ">]TJ\n");
+		put_str(w, ">]TJ\n");
 	w->in_array = false;
 }
 
@@ -71,25 +72,25 @@ static void end_span(writer *w)
 	if (!w->in_span)
 		return;
 	end_array(w);
-	put(w, "EMC\n");
+	put_str(w, "EMC\n");
 	w->in_span = false;
 }
 
-static void end_mark(writer *w)
+static void end_content(writer *w)
 {
 	end_span(w);
 	end_array(w);
-	if (w->in_mark)
-		put(w, "EMC\n");
-	w->in_mark = false;
+	if (w->in_content)
+		put_str(w, "EMC\n");
+	w->in_content = false;
 }
 
 static void begin_text(writer *w)
 {
 	if (w->in_text)
 		return;
-	end_mark(w); /* marked content begins and ends within one text object */
-	put(w, "BT\n");
+	end_content(w); /* marked content must not cross the bounds of a text object */
+	put_str(w, "BT\n");
 	w->in_text = true;
 	w->line_x = w->line_y = 0;
 	w->pen = 0;
@@ -97,76 +98,74 @@ static void begin_text(writer *w)
 
 static void end_text(writer *w)
 {
-	end_mark(w);
+	end_content(w);
 	if (w->in_text)
-		put(w, "ET\n");
+		put_str(w, "ET\n");
 	w->in_text = false;
 }
 
-/* What is drawn, but is no content: rules and pictures belong to the layout,
- * text is what is said again on each page. */
-static const char *artifact_kind(const writer *w, const ht_op *op)
+/* The type of an artifact: rules and pictures are layout, text is a header or
+ * footer. */
+static const char *artifact_type(const writer *w, const ht_op *op)
 {
 	if (op->kind != HT_OP_RUN)
 		return "/Layout";
-	return op->y > w->height / 2 ? "/Pagination /Subtype /Footer" : "/Pagination /Subtype /Header";
+	if (op->y > w->height / 2)
+		return "/Pagination /Subtype /Footer";
+	return "/Pagination /Subtype /Header";
 }
 
 static void begin_artifact(writer *w, const char *kind)
 {
-	if (w->in_mark && !w->node && w->artifact == kind)
+	if (w->in_content && !w->node && w->artifact == kind)
 		return;
-	end_mark(w);
+	end_content(w);
 	ht_buf_addf(w->out, "/Artifact <</Type %s>> BDC\n", kind);
-	w->in_mark = true;
+	w->in_content = true;
 	w->node = NULL;
 	w->artifact = kind;
 }
 
-/* A new mark of an element; tag and what its dictionary begins with are left
- * open. */
-static void open_node(writer *w, pdf_node *node, const char *tag)
+/* Begin marked content of an element. The caller adds more entries to its
+ * dictionary and closes it. */
+static void open_content(writer *w, pdf_node *node, const char *tag)
 {
-	end_mark(w);
-	int mcid = pdf_tags_mark(w->d, node, w->page);
-	if (mcid < 0)
-		w->out->failed = true;
-	ht_buf_addf(w->out, "/%s <</MCID %d", tag, mcid);
-	w->in_mark = true;
+	end_content(w);
+	ht_buf_addf(w->out, "/%s <</MCID %zu", tag, pdf_tags_mcid(w->d, node, w->page));
+	w->in_content = true;
 	w->node = node;
 }
 
-static bool is_content(const writer *w, const ht_op *op)
+static bool is_real_content(const writer *w, const ht_op *op)
 {
 	return pdf_tagged(w->d) && op->role != HT_ROLE_ARTIFACT && op->unit;
 }
 
-/* Tagged documents: all content is either an artifact or in its element. */
-static void begin_mark(writer *w, const ht_op *op)
+/* In a tagged document, everything is either an artifact or belongs to an
+ * element. */
+static void begin_content(writer *w, const ht_op *op)
 {
-	if (!is_content(w, op)) {
+	if (!is_real_content(w, op)) {
 		if (pdf_tagged(w->d))
-			begin_artifact(w, artifact_kind(w, op));
+			begin_artifact(w, artifact_type(w, op));
 		return;
 	}
 	pdf_node *node = pdf_tags_node(w->d, op);
-	if (!node) {
-		w->out->failed = true;
-	} else if (!w->in_mark || w->node != node) {
-		open_node(w, node, node->type);
-		put(w, ">> BDC\n");
+	if (node && (!w->in_content || w->node != node)) {
+		open_content(w, node, node->type);
+		put_str(w, ">> BDC\n");
 	}
 }
 
-/* A run of text begins, its mark is open: note where its link stands. What is
- * no content leads nowhere. */
-static void note_link(writer *w, const ht_op *op)
+/* Add the link of a run, whose marked content is open. Artifacts have no links. */
+static void add_link(writer *w, const ht_op *op)
 {
-	pdf_node *node = pdf_tagged(w->d) ? w->node : NULL;
-	if (!op->run->href || (pdf_tagged(w->d) && !node))
+	if (!op->run->href)
 		return;
-	if (!pdf_link_add(w->d, w->page, op, node))
-		w->out->failed = true;
+	if (!pdf_tagged(w->d))
+		pdf_link_add(w->d, w->page, op, NULL);
+	else if (w->node)
+		pdf_link_add(w->d, w->page, op, w->node);
 }
 
 static void set_colour(writer *w, ht_colour c)
@@ -177,12 +176,12 @@ static void set_colour(writer *w, ht_colour c)
 	w->now.colour = c;
 	put_real(w, c.r / 255.0, DECIMALS);
 	if (c.r == c.g && c.g == c.b) {
-		put(w, "g\n");
+		put_str(w, "g\n");
 		return;
 	}
 	put_real(w, c.g / 255.0, DECIMALS);
 	put_real(w, c.b / 255.0, DECIMALS);
-	put(w, "rg\n");
+	put_str(w, "rg\n");
 }
 
 static void set_font(writer *w, const pdf_face *face, const ht_run *run)
@@ -193,14 +192,14 @@ static void set_font(writer *w, const pdf_face *face, const ht_run *run)
 		end_array(w);
 		ht_buf_addf(w->out, "/F%d ", (int)(face - w->d->faces) + 1);
 		put_real(w, size, DECIMALS);
-		put(w, "Tf\n");
+		put_str(w, "Tf\n");
 		w->now.face = face;
 		w->now.size = size;
 	}
 	if (w->now.xscale != xscale) {
 		end_array(w);
 		put_real(w, run->xscale / 10.0, 1);
-		put(w, "Tz\n");
+		put_str(w, "Tz\n");
 		w->now.xscale = xscale;
 	}
 }
@@ -211,7 +210,7 @@ static void set_spacing(writer *w, double spacing)
 		return;
 	end_array(w);
 	put_real(w, spacing, DECIMALS + 1);
-	put(w, "Tc\n");
+	put_str(w, "Tc\n");
 	w->now.spacing = spacing;
 }
 
@@ -221,7 +220,7 @@ static void move_to(writer *w, long long x, long long y)
 	end_array(w);
 	put_real(w, (double)(x - w->line_x) / UNIT, DECIMALS);
 	put_real(w, (double)(y - w->line_y) / UNIT, DECIMALS);
-	put(w, "Td\n");
+	put_str(w, "Td\n");
 	w->line_x = x;
 	w->line_y = y;
 	w->pen = (double)x / UNIT;
@@ -234,17 +233,24 @@ static void put_code(writer *w, unsigned cid)
 	ht_buf_add(w->out, hex, sizeof hex);
 }
 
-/* Bring the pen to x within an array: TJ's numbers are 1/1000 of the text
- * space, subtracted. */
+/* Move the pen to x within an array: a number in TJ is subtracted, in 1/1000 of
+ * text space. */
 static void shift_pen(writer *w, double x)
 {
 	double thousandth = w->now.size * w->now.xscale / 1000;
-	int decimals = thousandth > 0.1 ? 3 : 2;
-	double unit = decimals == 3 ? 1000 : 100;
+	int decimals = 2;
+	double unit = 100;
+	if (thousandth > 0.1) {
+		decimals = 3;
+		unit = 1000;
+	}
 	double shift = (double)llround((w->pen - x) / thousandth * unit) / unit;
-	put(w, w->in_array ? ">" : "[");
+	if (w->in_array)
+		put_str(w, ">");
+	else
+		put_str(w, "[");
 	ht_buf_addreal(w->out, shift, decimals);
-	put(w, "<");
+	put_str(w, "<");
 	w->in_array = true;
 	w->pen -= shift * thousandth;
 }
@@ -257,7 +263,7 @@ static void show_glyph(writer *w, const pdf_glyph *glyph, double x, double y)
 	if (fabs(w->pen - x) > TOLERANCE) {
 		shift_pen(w, x);
 	} else if (!w->in_array) {
-		put(w, "[<");
+		put_str(w, "[<");
 		w->in_array = true;
 	}
 	put_code(w, glyph->cid);
@@ -276,14 +282,14 @@ static void show_piece(writer *w, const pdf_piece *piece)
 	}
 }
 
-/* How far piece k + 1 stands from where it would with no spacing, in units of
- * Tc (before Tz). */
+/* Distance of piece k + 1 from its position without spacing, in units of Tc
+ * (before Tz). */
 static double gap_after(const writer *w, const pdf_piece *v, size_t k)
 {
 	return (v[k + 1].x0 - v[k].x1) / w->now.xscale;
 }
 
-/* How many corrections a run of n pieces needs with this spacing. */
+/* Number of corrections that a run of n pieces needs with this spacing. */
 static size_t corrections(const writer *w, const pdf_piece *v, size_t n, double spacing)
 {
 	size_t count = 0;
@@ -298,8 +304,8 @@ static size_t corrections(const writer *w, const pdf_piece *v, size_t n, double 
 	return count;
 }
 
-/* The mean of all gaps that are about as wide as gap k. Positions are rounded
- * to 1/1024 pt each; their mean is the grid's pitch. */
+/* The mean of all gaps about as wide as gap k. Positions are rounded to 1/1024 pt
+ * each; the mean is the grid's pitch. */
 static double mean_gap(const writer *w, const pdf_piece *v, size_t n, size_t k)
 {
 	double like = gap_after(w, v, k), sum = 0;
@@ -314,17 +320,17 @@ static double mean_gap(const writer *w, const pdf_piece *v, size_t n, size_t k)
 	return round(sum / (double)count * UNIT * 10) / (UNIT * 10);
 }
 
-/* Choose the spacing for the n pieces of one run: as it is, none, or the
- * pitch at one of three places, whichever needs the fewest corrections. */
+/* Choose the spacing for the n pieces of a run: the current one, zero, or the
+ * pitch at one of three positions, whichever needs the fewest corrections. */
 static void choose_spacing(writer *w, const pdf_piece *v, size_t n)
 {
-	static const size_t worth = 2; /* corrections that make up for a change */
+	static const size_t worth = 2; /* a change must save more corrections than this */
 	double best = w->now.spacing;
 	size_t least = corrections(w, v, n, best);
 	for (size_t i = 0; i < 4 && least > worth; i++) {
 		double spacing = i ? mean_gap(w, v, n, (n - 1) * i / 4) : 0;
-		size_t count = corrections(w, v, n, spacing);
-		if (count + (best == w->now.spacing ? worth : 0) < least) {
+		size_t count = corrections(w, v, n, spacing), cost = best == w->now.spacing ? worth : 0;
+		if (count + cost < least) {
 			best = spacing;
 			least = count;
 		}
@@ -332,42 +338,46 @@ static void choose_spacing(writer *w, const pdf_piece *v, size_t n)
 	set_spacing(w, best);
 }
 
-/* Begin pieces [v, v + n) whose text is given as a whole. Within an element it
- * is a mark of its own, not one within a mark: poppler 22 takes the end of the
- * inner one for that of the outer, and loses the text behind it. */
-static void begin_spelt(writer *w, const pdf_piece *v, size_t n)
+/* Begin n pieces with ActualText. In an element they are marked content of their
+ * own, not nested: poppler 22 takes the end of nested marked content for that of
+ * the outer one, and loses the text after it. */
+static void begin_actual_text(writer *w, const pdf_piece *v, size_t n)
 {
-	pdf_node *node = is_content(w, v->op) ? pdf_tags_node(w->d, v->op) : NULL;
+	pdf_node *node = NULL;
+	if (is_real_content(w, v->op))
+		node = pdf_tags_node(w->d, v->op);
 	if (node) {
-		open_node(w, node, "Span");
-		put(w, "/ActualText <FEFF");
+		open_content(w, node, "Span");
+		put_str(w, "/ActualText <FEFF");
 	} else {
-		begin_mark(w, v->op);
+		begin_content(w, v->op);
 		end_array(w);
-		put(w, "/Span <</ActualText <FEFF");
+		put_str(w, "/Span <</ActualText <FEFF");
 		w->in_span = true;
 	}
 	for (size_t i = 0; i < n; i++)
 		pdf_utf16_hex(w->out, v[i].cluster.text, v[i].cluster.len);
-	put(w, ">>> BDC\n");
+	put_str(w, ">>> BDC\n");
 }
 
-static void end_spelt(writer *w)
+static void end_actual_text(writer *w)
 {
 	if (w->in_span)
 		end_span(w);
-	else if (w->in_mark)
-		end_mark(w);
+	else if (w->in_content)
+		end_content(w);
 }
 
-static size_t span_length(const pdf_piece *v, size_t n)
+/* Number of pieces joined to the first, with it. */
+static size_t joined_length(const pdf_piece *v, size_t n)
 {
 	size_t len = 1;
-	while (len < n && v[len - 1].tied)
+	while (len < n && v[len - 1].joined)
 		len++;
 	return len;
 }
 
+/* Number of pieces in the same run as the first, with it. */
 static size_t run_length(const pdf_piece *v, size_t n)
 {
 	size_t len = 1;
@@ -379,44 +389,44 @@ static size_t run_length(const pdf_piece *v, size_t n)
 static void write_pieces(writer *w, const pdf_piece *v, size_t n)
 {
 	size_t run_end = 0, span_end = 0;
-	bool spelt = false;
+	bool actual_text = false;
 	for (size_t i = 0; i < n; i++) {
 		begin_text(w);
 		if (i == span_end) {
-			span_end = i + span_length(v + i, n - i);
-			spelt = v[i].spelt || span_end - i > 1;
-			if (spelt)
-				begin_spelt(w, v + i, span_end - i);
+			span_end = i + joined_length(v + i, n - i);
+			actual_text = v[i].actual_text || span_end - i > 1;
+			if (actual_text)
+				begin_actual_text(w, v + i, span_end - i);
 			else
-				begin_mark(w, v[i].op);
+				begin_content(w, v[i].op);
 		}
 		if (i == run_end) {
 			run_end = i + run_length(v + i, n - i);
-			note_link(w, v[i].op);
+			add_link(w, v[i].op);
 			set_colour(w, v[i].op->run->colour);
 			set_font(w, v[i].face, v[i].op->run);
 			choose_spacing(w, v + i, run_end - i);
 		}
 		show_piece(w, &v[i]);
-		if (spelt && i + 1 == span_end)
-			end_spelt(w);
+		if (actual_text && i + 1 == span_end)
+			end_actual_text(w);
 	}
 }
 
-/* A rule is a filled rectangle; several in a row share their marked content. */
+/* A rule is a filled rectangle; consecutive ones share their marked content. */
 static void write_rule(writer *w, const ht_op *op)
 {
 	if (op->w <= 0 || op->h <= 0)
 		return;
 	end_text(w);
 	if (pdf_tagged(w->d))
-		begin_artifact(w, artifact_kind(w, op));
+		begin_artifact(w, artifact_type(w, op));
 	set_colour(w, op->colour);
 	put_real(w, ht_len_to_pt(op->x), DECIMALS);
 	put_real(w, ht_len_to_pt(w->height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h), DECIMALS);
 	put_real(w, ht_len_to_pt(op->w), DECIMALS);
 	put_real(w, ht_len_to_pt(op->h), DECIMALS);
-	put(w, "re f\n");
+	put_str(w, "re f\n");
 }
 
 static void write_image(writer *w, const ht_op *op)
@@ -425,10 +435,10 @@ static void write_image(writer *w, const ht_op *op)
 	if (!picture)
 		return;
 	end_text(w);
-	begin_mark(w, op);
-	put(w, op->pressed ? "q /" PDF_PRESSED " gs " : "q ");
+	begin_content(w, op);
+	put_str(w, op->pressed ? "q /" PDF_PRESSED " gs " : "q ");
 	put_real(w, ht_len_to_pt(op->w), DECIMALS);
-	put(w, "0 0 ");
+	put_str(w, "0 0 ");
 	put_real(w, ht_len_to_pt(op->h), DECIMALS);
 	put_real(w, ht_len_to_pt(op->x), DECIMALS);
 	put_real(w, ht_len_to_pt(w->height) - ht_len_to_pt(op->y) - ht_len_to_pt(op->h), DECIMALS);
@@ -443,8 +453,8 @@ static void write_box(writer *w, const ht_op *op)
 		write_image(w, op);
 }
 
-/* Leave the frame that is open for another: marked content and text end first,
- * and what was said within a turned one is forgotten behind it. */
+/* Leave the open frame for another. Marked content and text end first; Q restores
+ * the state from before a landscape frame. */
 static void enter_frame(writer *w, ht_turn turn)
 {
 	const ht_page *page = &w->d->pages->v[w->page];
@@ -452,22 +462,22 @@ static void enter_frame(writer *w, ht_turn turn)
 		return;
 	end_text(w);
 	if (w->turn != HT_TURN_NONE) {
-		put(w, "Q\n");
+		put_str(w, "Q\n");
 		w->now = w->upright;
 	}
 	if (turn != HT_TURN_NONE) {
-		bool left = turn == HT_TURN_HEAD_LEFT;
+		replay_matrix m = replay_frame(page, turn, REPLAY_Y_UP);
 		w->upright = w->now;
-		put(w, left ? "q 0 1 -1 0 " : "q 0 -1 1 0 ");
-		put_real(w, left ? ht_len_to_pt(page->width) : 0, DECIMALS);
-		put_real(w, left ? 0 : ht_len_to_pt(page->height), DECIMALS);
-		put(w, "cm\n");
+		ht_buf_addf(w->out, "q %.0f %.0f %.0f %.0f ", m.a, m.b, m.c, m.d);
+		put_real(w, m.e, DECIMALS);
+		put_real(w, m.f, DECIMALS);
+		put_str(w, "cm\n");
 	}
 	w->turn = turn;
 	w->height = ht_page_frame_height(page, turn);
 }
 
-/* Operations [i, …) up to the next that is not text, or in another frame. */
+/* Number of operations from i on that are text in the same frame. */
 static size_t text_ops(const ht_page *page, size_t i)
 {
 	size_t n = 0;
@@ -476,16 +486,13 @@ static size_t text_ops(const ht_page *page, size_t i)
 	return n;
 }
 
-static ht_status write_page(writer *w, ht_arena *arena)
+static void write_page(writer *w, ht_arena *arena)
 {
 	const ht_page *page = &w->d->pages->v[w->page];
-	for (size_t i = 0; i < page->n;) {
+	for (size_t i = 0; i < page->n && !w->d->status;) {
 		size_t n = text_ops(page, i);
-		pdf_pieces pieces;
 		enter_frame(w, page->ops[i].turn);
-		ht_status status = pdf_pieces_collect(w->d, page->ops + i, n, arena, &pieces);
-		if (status)
-			return status;
+		pdf_pieces pieces = pdf_pieces_collect(w->d, page->ops + i, n, arena);
 		write_pieces(w, pieces.v, pieces.n);
 		i += n;
 		for (; i < page->n && page->ops[i].kind != HT_OP_RUN; i++) {
@@ -495,17 +502,17 @@ static ht_status write_page(writer *w, ht_arena *arena)
 	}
 	enter_frame(w, HT_TURN_NONE);
 	end_text(w);
-	return w->out->failed ? HT_ERR_NOMEM : HT_OK;
+	if (w->out->failed)
+		pdf_document_fail(w->d, HT_ERR_NOMEM);
 }
 
-ht_status pdf_content_write(pdf_document *d, size_t i, ht_buf *out)
+void pdf_content_write(pdf_document *d, size_t i, ht_buf *out)
 {
-	ht_arena *arena = ht_arena_new();
+	ht_arena *arena = pdf_pushed(d, ht_arena_new());
 	if (!arena)
-		return HT_ERR_NOMEM;
+		return;
 	writer w = {.d = d, .page = i, .out = out, .now = {.xscale = 1}};
 	w.height = d->pages->v[i].height;
-	ht_status status = write_page(&w, arena);
+	write_page(&w, arena);
 	ht_arena_free(arena);
-	return status;
 }

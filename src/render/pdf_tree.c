@@ -1,8 +1,9 @@
 /* The structure tree as objects: elements, the parent tree from pages and
- * annotations back to them, the names of heads. */
+ * annotations to elements, the ids of header cells. */
 #include "pdf_priv.h"
 
-static void put_mark(pdf_objects *o, const pdf_document *d, const pdf_node *node, const pdf_kid *kid, HPDF_Array kids)
+static void put_content(pdf_objects *o, const pdf_document *d, const pdf_node *node, const pdf_kid *kid,
+                        HPDF_Array kids)
 {
 	if (kid->page == node->page) {
 		pdf_push_int(o, kids, (long)kid->index);
@@ -45,7 +46,15 @@ static HPDF_Dict figure_attributes(pdf_objects *o, const pdf_document *d, const 
 	return dict;
 }
 
-/* NULL where there is nothing to say. */
+/* The scope of a header cell (PDF 32000-1 14.8.5.7). */
+static const char *scope_of(const ht_cell *cell)
+{
+	if (!cell->row_head)
+		return "Column";
+	return cell->column_head ? "Both" : "Row";
+}
+
+/* NULL: a cell without attributes. */
 static HPDF_Dict cell_attributes(pdf_objects *o, const pdf_node *node)
 {
 	const ht_cell *cell = node->cell;
@@ -54,7 +63,7 @@ static HPDF_Dict cell_attributes(pdf_objects *o, const pdf_node *node)
 		return NULL;
 	HPDF_Dict dict = attributes(o, "Table");
 	if (node->id)
-		pdf_put_name(o, dict, "Scope", !cell->row_head ? "Column" : cell->column_head ? "Both" : "Row");
+		pdf_put_name(o, dict, "Scope", scope_of(cell));
 	if (cell && cell->rows > 1)
 		pdf_put_int(o, dict, "RowSpan", (long)cell->rows);
 	if (cell && cell->columns > 1)
@@ -70,7 +79,11 @@ static HPDF_Dict cell_attributes(pdf_objects *o, const pdf_node *node)
 
 static void put_attributes(pdf_objects *o, const pdf_document *d, const pdf_node *node)
 {
-	HPDF_Dict dict = node->op ? figure_attributes(o, d, node) : cell_attributes(o, node);
+	HPDF_Dict dict = NULL;
+	if (node->op)
+		dict = figure_attributes(o, d, node);
+	else
+		dict = cell_attributes(o, node);
 	if (dict)
 		pdf_put(o, node->element, "A", dict);
 	if (node->id)
@@ -79,18 +92,19 @@ static void put_attributes(pdf_objects *o, const pdf_document *d, const pdf_node
 		pdf_put_text(o, node->element, "Alt", node->op->alt);
 }
 
-/* The page of its first mark, as the element's own. */
+/* Set the element's page to that of its first marked content. */
 static void find_page(pdf_node *node)
 {
 	for (size_t i = 0; i < node->n; i++)
-		if (node->kids[i].kind == PDF_KID_MARK) {
+		if (node->kids[i].kind == PDF_KID_CONTENT) {
 			node->page = node->kids[i].page;
 			return;
 		}
 	node->page = SIZE_MAX;
 }
 
-/* An element and all that is below it; the depth is that of a link in a cell. */
+/* Build an element and all its descendants. The depth is at most that of a link
+ * in a table cell. */
 static HPDF_Dict build_node(pdf_objects *o, pdf_document *d, pdf_node *node, HPDF_Dict parent)
 {
 	node->element = pdf_dict_object(o);
@@ -108,22 +122,23 @@ static HPDF_Dict build_node(pdf_objects *o, pdf_document *d, pdf_node *node, HPD
 		const pdf_kid *kid = &node->kids[i];
 		if (kid->kind == PDF_KID_NODE)
 			pdf_push(o, kids, build_node(o, d, kid->node, node->element));
-		else if (kid->kind == PDF_KID_MARK)
-			put_mark(o, d, node, kid, kids);
+		else if (kid->kind == PDF_KID_CONTENT)
+			put_content(o, d, node, kid, kids);
 		else
 			put_link(o, d, kid, kids);
 	}
 	return node->element;
 }
 
-/* For each page the elements of its marks, by MCID; for each link its element. */
+/* For each page the elements of its marked content, by MCID; for each link its
+ * element. */
 static HPDF_Dict parent_tree(pdf_objects *o, pdf_document *d)
 {
 	HPDF_Array nums = pdf_array(o);
 	for (size_t p = 0; p < d->pages->n; p++) {
 		HPDF_Array by_mcid = pdf_array_object(o);
-		for (size_t i = 0; i < d->marks[p].n; i++)
-			pdf_push(o, by_mcid, d->marks[p].nodes[i]->element);
+		for (size_t i = 0; i < d->mcids[p].n; i++)
+			pdf_push(o, by_mcid, d->mcids[p].nodes[i]->element);
 		pdf_push_int(o, nums, (long)p);
 		pdf_push(o, nums, by_mcid);
 		pdf_put_int(o, d->built[p], "StructParents", (long)p);
@@ -140,7 +155,7 @@ static HPDF_Dict parent_tree(pdf_objects *o, pdf_document *d)
 	return tree;
 }
 
-/* Heads by name; NULL: there are none. */
+/* Header cells by id; NULL: there are none. */
 static HPDF_Dict id_tree(pdf_objects *o, const pdf_document *d)
 {
 	HPDF_Array names = NULL;
@@ -150,14 +165,16 @@ static HPDF_Dict id_tree(pdf_objects *o, const pdf_document *d)
 			const pdf_node *node = d->tables[t].cells[i];
 			if (!node || !node->id)
 				continue;
-			names = names ? names : pdf_array(o);
+			if (!names)
+				names = pdf_array(o);
 			pdf_push_ascii(o, names, node->id);
 			pdf_push(o, names, node->element);
 		}
 	}
-	HPDF_Dict tree = names ? pdf_dict_object(o) : NULL;
-	if (tree)
-		pdf_put(o, tree, "Names", names);
+	if (!names)
+		return NULL;
+	HPDF_Dict tree = pdf_dict_object(o);
+	pdf_put(o, tree, "Names", names);
 	return tree;
 }
 

@@ -1,13 +1,13 @@
-/* The XMP packet: the Info dictionary once more, as RDF (ISO 16684-1), through
- * libxml2's writer, which escapes; and what the file promises to be. PDF/A wants
- * properties that it does not know described in the packet itself (ISO 19005-2
- * 6.6.2.3.3): those of PDF/UA's own, and the archive's. */
+/* The XMP packet (ISO 16684-1): the Info dictionary as RDF, and the standards the
+ * file conforms to. libxml2's writer escapes the text. PDF/A requires properties
+ * that it does not define, those of PDF/UA and our archival ones, to be described
+ * in the packet itself (ISO 19005-2 6.6.2.3.3). */
 #include <libxml/xmlwriter.h>
 #include <string.h>
 
 #include "pdf_priv.h"
 
-/* Every call adds its result to *failed, looked at once at the end. */
+/* Every call adds its result to failed, which is checked once at the end. */
 typedef struct xmp {
 	xmlTextWriterPtr writer;
 	bool failed;
@@ -38,14 +38,14 @@ static void attribute(xmp *x, const char *name, const char *value)
 	check(x, xmlTextWriterWriteAttribute(x->writer, X(name), X(value)));
 }
 
-static void simple(xmp *x, const char *name, const char *value)
+static void element(xmp *x, const char *name, const char *value)
 {
 	if (value && *value)
 		check(x, xmlTextWriterWriteElement(x->writer, X(name), X(value)));
 }
 
 /* <name><container><rdf:li>value</rdf:li></container></name> */
-static void item(xmp *x, const char *name, const char *container, const char *value)
+static void container_element(xmp *x, const char *name, const char *container, const char *value)
 {
 	if (!value)
 		return;
@@ -66,21 +66,25 @@ static void start_description(xmp *x)
 	attribute(x, "rdf:about", "");
 }
 
-/* What the file promises to be. */
-static void promises(xmp *x, unsigned standards)
+/* The standards the file conforms to. */
+static void conformance(xmp *x, unsigned standards)
 {
 	if (standards & PDF_ARCHIVE) {
-		const char *level = standards & HT_PDF_A2B ? "B" : standards & HT_PDF_A2U ? "U" : "A";
+		const char *level = "A";
+		if (standards & HT_PDF_A2B)
+			level = "B";
+		else if (standards & HT_PDF_A2U)
+			level = "U";
 		start_description(x);
 		attribute(x, "xmlns:pdfaid", "http://www.aiim.org/pdfa/ns/id/");
-		simple(x, "pdfaid:part", standards & HT_PDF_A3A ? "3" : "2");
-		simple(x, "pdfaid:conformance", level);
+		element(x, "pdfaid:part", standards & HT_PDF_A3A ? "3" : "2");
+		element(x, "pdfaid:conformance", level);
 		end(x);
 	}
 	if (standards & HT_PDF_UA1) {
 		start_description(x);
 		attribute(x, "xmlns:pdfuaid", PDFUA_SPACE);
-		simple(x, "pdfuaid:part", "1");
+		element(x, "pdfuaid:part", "1");
 		end(x);
 	}
 }
@@ -100,7 +104,7 @@ static void archive(xmp *x, const pdf_info *info)
 	for (size_t i = 0; i < PDF_ARCHIVE_FIELDS; i++) {
 		char name[64] = "archive:";
 		strncat(name, pdf_archive_fields[i].name, sizeof name - sizeof "archive:");
-		simple(x, name, info->archive[i]);
+		element(x, name, info->archive[i]);
 	}
 	end(x);
 }
@@ -114,20 +118,20 @@ static void start_resource(xmp *x, const char *name)
 static void described_property(xmp *x, const char *name, const char *type, const char *category, const char *meaning)
 {
 	start_resource(x, "rdf:li");
-	simple(x, "pdfaProperty:name", name);
-	simple(x, "pdfaProperty:valueType", type);
-	simple(x, "pdfaProperty:category", category);
-	simple(x, "pdfaProperty:description", meaning);
+	element(x, "pdfaProperty:name", name);
+	element(x, "pdfaProperty:valueType", type);
+	element(x, "pdfaProperty:category", category);
+	element(x, "pdfaProperty:description", meaning);
 	end(x);
 }
 
-/* Up to where its properties stand; close with end_schema(). */
+/* Begin a schema description, up to its properties; end it with end_schema(). */
 static void start_schema(xmp *x, const char *name, const char *space, const char *prefix)
 {
 	start_resource(x, "rdf:li");
-	simple(x, "pdfaSchema:schema", name);
-	simple(x, "pdfaSchema:namespaceURI", space);
-	simple(x, "pdfaSchema:prefix", prefix);
+	element(x, "pdfaSchema:schema", name);
+	element(x, "pdfaSchema:namespaceURI", space);
+	element(x, "pdfaSchema:prefix", prefix);
 	start(x, "pdfaSchema:property");
 	start(x, "rdf:Seq");
 }
@@ -172,17 +176,17 @@ static void description(xmp *x, const pdf_info *info)
 	attribute(x, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
 	attribute(x, "xmlns:pdf", "http://ns.adobe.com/pdf/1.3/");
 	attribute(x, "xmlns:xmp", "http://ns.adobe.com/xap/1.0/");
-	simple(x, "dc:format", "application/pdf");
-	item(x, "dc:language", "rdf:Bag", "zh-CN");
-	item(x, "dc:title", "rdf:Alt", info->title);
-	item(x, "dc:creator", "rdf:Seq", info->author);
-	item(x, "dc:description", "rdf:Alt", info->subject);
-	simple(x, "pdf:Keywords", info->keywords);
-	simple(x, "pdf:Producer", PDF_PRODUCER);
-	simple(x, "xmp:CreatorTool", info->creator);
-	simple(x, "xmp:CreateDate", info->date);
-	simple(x, "xmp:ModifyDate", info->date);
-	simple(x, "xmp:MetadataDate", info->date);
+	element(x, "dc:format", "application/pdf");
+	container_element(x, "dc:language", "rdf:Bag", "zh-CN");
+	container_element(x, "dc:title", "rdf:Alt", info->title);
+	container_element(x, "dc:creator", "rdf:Seq", info->author);
+	container_element(x, "dc:description", "rdf:Alt", info->subject);
+	element(x, "pdf:Keywords", info->keywords);
+	element(x, "pdf:Producer", PDF_PRODUCER);
+	element(x, "xmp:CreatorTool", info->creator);
+	element(x, "xmp:CreateDate", info->date);
+	element(x, "xmp:ModifyDate", info->date);
+	element(x, "xmp:MetadataDate", info->date);
 	end(x);
 }
 
@@ -195,7 +199,7 @@ static void packet(xmp *x, const pdf_info *info, unsigned standards)
 	attribute(x, "xmlns:x", "adobe:ns:meta/");
 	start(x, "rdf:RDF");
 	attribute(x, "xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
-	promises(x, standards);
+	conformance(x, standards);
 	description(x, info);
 	if (has_archive(info))
 		archive(x, info);

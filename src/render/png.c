@@ -1,19 +1,20 @@
-/* The picture backend: each page a PNG file, drawn by cairo.
+/* The PNG backend: each page a PNG file, drawn by cairo.
  *
- * Glyphs are filled outlines, not text of cairo's: no hinting, no rounding to
- * pixels, and no font configuration that could differ from one machine to the
- * next. A document uses few glyphs many times, so that their outlines are kept
- * as cairo paths, in em. */
+ * Glyphs are filled outlines, not cairo text: no hinting, no rounding to pixels,
+ * and no font configuration that differs between machines. A document uses few
+ * glyphs many times, so their outlines are cached as cairo paths, in em. */
 #include <cairo.h>
 #include <glib.h>
 #include <math.h>
 #include <stdio.h>
 
-#include "glyph.h"
 #include "png_picture.h"
+#include "base/messages.h"
+#include "render/messages.h"
+#include "replay.h"
 #include "render/render.h"
 
-/* 256 MiB of picture; cairo has a limit to each side. */
+/* 256 MiB of pixels; and cairo's limit for each side. */
 #define PIXELS_MAX ((double)(64 << 20))
 #define SIDE_MAX   32767.0
 
@@ -31,9 +32,9 @@ typedef struct png_state {
 	ht_arena *arena;
 	png_cairo lib;
 	GHashTable *outlines; /* of outline, by font and gid */
-	outline *filling;
+	outline *current;     /* being filled */
 	png_pictures pictures;
-	bool failed; /* memory ran out while an outline was taken */
+	ht_status status; /* the first failure */
 } png_state;
 
 static guint outline_hash(gconstpointer key)
@@ -48,15 +49,21 @@ static gboolean outline_equal(gconstpointer a, gconstpointer b)
 	return p->font == q->font && p->gid == q->gid;
 }
 
-/* Append one path element with n points. */
+static void fail(png_state *s, ht_status status)
+{
+	if (!s->status)
+		s->status = status;
+}
+
+/* Append a path element with n points to the current outline. */
 static void add_element(png_state *s, cairo_path_data_type_t type, const double *xy, int n)
 {
-	outline *o = s->filling;
+	outline *o = s->current;
 	size_t len = (size_t)o->path.num_data;
 	for (int i = -1; i < n; i++) {
 		cairo_path_data_t *data = HT_PUSH(s->arena, o->path.data, len, o->cap);
 		if (!data) {
-			s->failed = true;
+			fail(s, HT_ERR_NOMEM);
 			return;
 		}
 		if (i < 0) {
@@ -98,11 +105,11 @@ static const outline *outline_of(png_state *s, const ht_font *font, uint32_t gid
 		return o;
 	o = ht_arena_alloc(s->arena, sizeof *o);
 	if (!o) {
-		s->failed = true;
+		fail(s, HT_ERR_NOMEM);
 		return NULL;
 	}
 	*o = key;
-	s->filling = o;
+	s->current = o;
 	const ht_outline_sink sink = {sink_move, sink_line, sink_curve, sink_close, s};
 	ht_font_outline(font, gid, &sink);
 	g_hash_table_add(s->outlines, o);
@@ -124,7 +131,9 @@ static void draw_run(png_state *s, cairo_t *cr, const ht_op *op)
 	set_colour(lib, cr, run->colour);
 	for (size_t i = 0; i < run->n; i++) {
 		const ht_glyph *g = &run->glyphs[i];
-		const outline *o = render_glyph_drawn(g->gid) ? outline_of(s, run->font, g->gid) : NULL;
+		if (!replay_draws_glyph(g->gid))
+			continue;
+		const outline *o = outline_of(s, run->font, g->gid);
 		if (!o || o->path.num_data == 0)
 			continue;
 		lib->cairo_save(cr);
@@ -144,45 +153,51 @@ static void draw_rule(const png_cairo *lib, cairo_t *cr, const ht_op *op)
 	lib->cairo_fill(cr);
 }
 
-static cairo_status_t draw_op(png_state *s, cairo_t *cr, const ht_op *op)
+/* Fail with what cairo reports, unless that is a success. */
+static void check(png_state *s, cairo_status_t status)
+{
+	if (status == CAIRO_STATUS_NO_MEMORY)
+		fail(s, HT_ERR_NOMEM);
+	else if (status != CAIRO_STATUS_SUCCESS && !s->status) {
+		ht_diag(s->diags, HT_D_PNG_LIB, (ht_loc){0}, s->lib.cairo_status_to_string(status), NULL);
+		fail(s, HT_ERR_LIB);
+	}
+}
+
+static void draw_op(png_state *s, cairo_t *cr, const ht_op *op)
 {
 	if (op->kind == HT_OP_IMAGE)
-		return png_picture_draw(&s->pictures, cr, op);
-	if (op->kind == HT_OP_RUN)
+		check(s, png_picture_draw(&s->pictures, cr, op));
+	else if (op->kind == HT_OP_RUN)
 		draw_run(s, cr, op);
 	else
 		draw_rule(&s->lib, cr, op);
-	return s->failed ? CAIRO_STATUS_NO_MEMORY : s->lib.cairo_status(cr);
+	check(s, s->lib.cairo_status(cr));
 }
 
-/* Bring cairo into the frame that op stands in. */
 static void enter_frame(const png_cairo *lib, cairo_t *cr, const ht_page *page, ht_turn turn)
 {
-	double width = ht_len_to_pt(page->width), height = ht_len_to_pt(page->height);
-	cairo_matrix_t frame;
-	if (turn == HT_TURN_HEAD_LEFT)
-		lib->cairo_matrix_init(&frame, 0, -1, 1, 0, 0, height);
-	else if (turn == HT_TURN_HEAD_RIGHT)
-		lib->cairo_matrix_init(&frame, 0, 1, -1, 0, width, 0);
-	else
+	if (turn == HT_TURN_NONE)
 		return;
+	replay_matrix m = replay_frame(page, turn, REPLAY_Y_DOWN);
+	cairo_matrix_t frame;
+	lib->cairo_matrix_init(&frame, m.a, m.b, m.c, m.d, m.e, m.f);
 	lib->cairo_transform(cr, &frame);
 }
 
-static cairo_status_t draw_page(png_state *s, cairo_t *cr, const ht_page *page)
+static void draw_page(png_state *s, cairo_t *cr, const ht_page *page)
 {
 	const png_cairo *lib = &s->lib;
 	set_colour(lib, cr, (ht_colour){255, 255, 255});
 	lib->cairo_paint(cr);
 	lib->cairo_scale(cr, s->scale, s->scale);
-	cairo_status_t status = lib->cairo_status(cr);
-	for (size_t i = 0; i < page->n && status == CAIRO_STATUS_SUCCESS; i++) {
+	check(s, lib->cairo_status(cr));
+	for (size_t i = 0; i < page->n && !s->status; i++) {
 		lib->cairo_save(cr);
 		enter_frame(lib, cr, page, page->ops[i].turn);
-		status = draw_op(s, cr, &page->ops[i]);
+		draw_op(s, cr, &page->ops[i]);
 		lib->cairo_restore(cr);
 	}
-	return status;
 }
 
 static cairo_status_t write_bytes(void *out, const unsigned char *data, unsigned len)
@@ -190,28 +205,18 @@ static cairo_status_t write_bytes(void *out, const unsigned char *data, unsigned
 	return ht_buf_add(out, data, len) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_NO_MEMORY;
 }
 
-static ht_status status_of(const png_state *s, cairo_status_t status)
-{
-	if (status == CAIRO_STATUS_SUCCESS)
-		return HT_OK;
-	if (status == CAIRO_STATUS_NO_MEMORY)
-		return HT_ERR_NOMEM;
-	ht_diag(s->diags, HT_D_PNG_LIB, (ht_loc){0}, s->lib.cairo_status_to_string(status), NULL);
-	return HT_ERR_LIB;
-}
-
-/* Refuse a picture that no one can want before its memory is asked for. */
-static ht_status check_size(const png_state *s, const ht_page *page, double width, double height)
+/* Fail before memory is allocated for an absurdly large picture. */
+static void check_size(png_state *s, const ht_page *page, double width, double height)
 {
 	if (width >= 1 && height >= 1 && width <= SIDE_MAX && height <= SIDE_MAX && width * height <= PIXELS_MAX)
-		return HT_OK;
+		return;
 	double w = ht_len_to_pt(page->width), h = ht_len_to_pt(page->height);
 	double most = fmin(sqrt(PIXELS_MAX / (w * h)), fmin(SIDE_MAX / w, SIDE_MAX / h)) * 72;
 	char dpi[32], limit[32];
 	snprintf(dpi, sizeof dpi, "%ld", lround(fmin(s->scale * 72, 1e9)));
 	snprintf(limit, sizeof limit, "%ld", lround(floor(fmin(most, 1e9) / 10) * 10));
 	ht_diag(s->diags, HT_D_PNG_SIZE, (ht_loc){0}, dpi, limit, NULL);
-	return HT_ERR_INPUT;
+	fail(s, HT_ERR_INPUT);
 }
 
 static ht_status png_page(void *state, size_t i, ht_buf *out)
@@ -223,20 +228,20 @@ static ht_status png_page(void *state, size_t i, ht_buf *out)
 	const ht_page *page = &s->pages->v[i];
 	double width = ceil(ht_len_to_pt(page->width) * s->scale - 0.01);
 	double height = ceil(ht_len_to_pt(page->height) * s->scale - 0.01);
-	ht_status status = check_size(s, page, width, height);
-	if (status)
-		return status;
+	check_size(s, page, width, height);
+	if (s->status)
+		return s->status;
 	size_t begin = out->len;
 	cairo_surface_t *surface = lib->cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
 	cairo_t *cr = lib->cairo_create(surface);
-	status = status_of(s, draw_page(s, cr, page));
-	if (!status)
-		status = status_of(s, lib->cairo_surface_write_to_png_stream(surface, write_bytes, out));
+	draw_page(s, cr, page);
+	if (!s->status)
+		check(s, lib->cairo_surface_write_to_png_stream(surface, write_bytes, out));
 	lib->cairo_destroy(cr);
 	lib->cairo_surface_destroy(surface);
-	if (status)
+	if (s->status)
 		out->len = begin;
-	return status;
+	return s->status;
 }
 
 static ht_status png_open(const ht_pages *pages, const ht_render_options *options, ht_diags *diags, void **state)
@@ -262,14 +267,6 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 	return HT_OK;
 }
 
-/* Pages are whole files: there is nothing to finish. */
-static ht_status png_close(void *state, ht_buf *out)
-{
-	(void)state;
-	(void)out;
-	return HT_OK;
-}
-
 static void png_free(void *state)
 {
 	png_state *s = state;
@@ -281,11 +278,8 @@ static void png_free(void *state)
 }
 
 const ht_backend ht_backend_png = {
-    .name = "png",
-    .extension = "png",
     .per_page = true,
     .open = png_open,
     .page = png_page,
-    .close = png_close,
     .free = png_free,
 };

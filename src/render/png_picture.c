@@ -1,6 +1,7 @@
-/* Pictures on pictures: pixels as cairo wants them, kept while a document is
- * drawn, as the same seal may stand on many pages. */
+/* Pictures on pages as cairo surfaces, kept while a document is drawn, because the
+ * same seal may be on many pages. */
 #include "png_picture.h"
+#include "replay.h"
 
 #include <stdlib.h>
 
@@ -37,25 +38,26 @@ static cairo_surface_t *surface_of(png_pictures *pictures, const ht_image *image
 	for (size_t i = 0; i < pictures->n; i++)
 		if (pictures->v[i].image == image)
 			return pictures->v[i].surface;
-	uint8_t *owned = image->rgba ? NULL : ht_image_pixels(image);
-	const uint8_t *rgba = image->rgba ? image->rgba : owned;
-	png_picture *picture = rgba ? HT_PUSH(pictures->arena, pictures->v, pictures->n, pictures->cap) : NULL;
-	if (picture)
-		*picture = (png_picture){image, surface_new(pictures->lib, image, rgba)};
-	free(owned);
-	return picture ? picture->surface : NULL;
-}
-
-static bool can_be_shown(const ht_op *op)
-{
-	const ht_image *image = op->image;
-	return op->w > 0 && op->h > 0 && image && image->width > 0 && image->height > 0 && (image->rgba || image->jpeg);
+	uint8_t *decoded = NULL;
+	const uint8_t *rgba = image->rgba;
+	if (!rgba)
+		rgba = decoded = ht_image_pixels(image);
+	if (!rgba)
+		return NULL;
+	cairo_surface_t *surface = NULL;
+	png_picture *picture = HT_PUSH(pictures->arena, pictures->v, pictures->n, pictures->cap);
+	if (picture) {
+		surface = surface_new(pictures->lib, image, rgba);
+		*picture = (png_picture){image, surface};
+	}
+	free(decoded);
+	return surface;
 }
 
 cairo_status_t png_picture_draw(png_pictures *pictures, cairo_t *cr, const ht_op *op)
 {
 	const png_cairo *lib = pictures->lib;
-	if (!can_be_shown(op))
+	if (!replay_draws_image(op))
 		return CAIRO_STATUS_SUCCESS;
 	cairo_surface_t *surface = surface_of(pictures, op->image);
 	if (!surface)

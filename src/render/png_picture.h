@@ -1,4 +1,4 @@
-/* Part of the picture backend: pictures within pages. */
+/* Part of the PNG backend: pictures on pages. */
 #ifndef HT_RENDER_PNG_PICTURE_H
 #define HT_RENDER_PNG_PICTURE_H
 
@@ -7,7 +7,7 @@
 #include "base/library.h"
 #include "layout/pages.h"
 
-/* What is used of cairo, which is loaded when the first picture is drawn. */
+/* The functions of cairo in use. cairo is loaded when the first PNG is made. */
 #define PNG_LIBRARY "libcairo.so.2"
 #define PNG_PACKAGE "libcairo2"
 #define PNG_FUNCTIONS(X)                                                                                               \
@@ -54,10 +54,11 @@ typedef struct png_pictures {
 	size_t n, cap;
 } png_pictures;
 
-/* Paint an operation's picture into its box (units: pt). Nothing to be seen is
- * no error. */
+/* Paint the picture of an operation into its box, in pt. An operation that draws
+ * nothing succeeds. */
 cairo_status_t png_picture_draw(png_pictures *pictures, cairo_t *cr, const ht_op *op);
 
+/* Destroy the surfaces. */
 void png_pictures_free(png_pictures *pictures);
 
 #endif

@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-const ht_backend *ht_backend_find(const char *name)
-{
-	static const ht_backend *const all[] = {&ht_backend_pdf, &ht_backend_png, &ht_backend_trace};
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (strcmp(all[i]->name, name) == 0)
-			return all[i];
-	return NULL;
-}
-
 /* One part and level of PDF/A at most, and nothing beside "none". */
 bool render_standards_agree(unsigned standards)
 {
@@ -22,7 +13,7 @@ bool render_standards_agree(unsigned standards)
 	return known == standards && one && (!(standards & HT_PDF_NONE) || standards == HT_PDF_NONE);
 }
 
-/* The bit of a name of len bytes, or 0. */
+/* The bit of the standard with this name of len bytes, or 0. */
 static unsigned standard_of(const char *name, size_t len)
 {
 	static const struct {

@@ -1,7 +1,6 @@
-/* Writes srgb.h, the ICC profile of sRGB that PDF/A files carry, while the
- * program is built: LittleCMS makes it (MIT licence; the profile says of itself
- * that it may be used freely). Its date is fixed, so that every build has the
- * same bytes. */
+/* A build-time program that writes srgb.h, the ICC profile of sRGB embedded in
+ * PDF/A files. LittleCMS (MIT licence) makes the profile, which is marked as free
+ * to use. Its date is fixed, so that every build has the same bytes. */
 #include <lcms2.h>
 #include <stdio.h>
 
@@ -19,8 +18,10 @@ static int write_header(const char *path, const unsigned char *profile, cmsUInt3
 		return 1;
 	fprintf(f, "/* Made by srgb_make.c. */\nstatic const unsigned char srgb_profile[] = {");
 	for (cmsUInt32Number i = 0; i < len; i++) {
-		int in_date = i >= DATE_BEGIN && i < DATE_END;
-		fprintf(f, "%s%u,", i % 20 ? "" : "\n", in_date ? date[i - DATE_BEGIN] : profile[i]);
+		unsigned byte = profile[i];
+		if (i >= DATE_BEGIN && i < DATE_END)
+			byte = date[i - DATE_BEGIN];
+		fprintf(f, "%s%u,", i % 20 ? "" : "\n", byte);
 	}
 	fprintf(f, "\n};\n");
 	return fclose(f) != 0;
@@ -31,7 +32,7 @@ int main(int argc, char **argv)
 	unsigned char profile[8192];
 	cmsUInt32Number len = 0;
 	cmsHPROFILE srgb = cmsCreate_sRGBProfile();
-	/* the length is told only when there is nowhere to write to */
+	/* without a buffer, the call only returns the length */
 	if (argc != 2 || !srgb || !cmsSaveProfileToMem(srgb, NULL, &len) || len > sizeof profile ||
 	    !cmsSaveProfileToMem(srgb, profile, &len))
 		return 1;

@@ -1,10 +1,10 @@
-/* What the room's files share about ht_pdf_standard. */
+/* Shared by the files of this room: ht_pdf_standard. */
 #ifndef HT_RENDER_STANDARDS_H
 #define HT_RENDER_STANDARDS_H
 
 #include <stdbool.h>
 
-/* Do these bits make sense together? */
+/* Is this a possible combination of standards? */
 bool render_standards_agree(unsigned standards);
 
 #endif

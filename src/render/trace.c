@@ -1,16 +1,15 @@
-/* The trace backend: the display list as text, a line for each operation, for
- * golden tests and for looking at a layout.
+/* The trace backend: the display list as text, one line per operation, for golden
+ * tests and for inspecting a layout.
  *
  *   run ELEMENT ROLE UNIT X Y FACE SIZEpt #COLOUR [OPTIONS] N@FIRST..LAST "TEXT"
  *   rule ELEMENT ROLE UNIT X Y W H #COLOUR
  *   image ELEMENT ROLE UNIT X Y W H
  *   turn none|head-left|head-right
  *
- * turn says which frame of the page (layout/pages.h) the operations below it
- * stand in, where that is not the sheet itself.
- * Lengths are mm with three decimals from the page's top left corner; FIRST
- * and LAST are the origins of the first and the last of N glyphs. Nothing in
- * it depends on where fonts lie or on the locale. */
+ * turn gives the frame of the page (layout/pages.h) for the operations after it.
+ * Lengths are mm with three decimals, from the top left corner of the frame;
+ * FIRST and LAST are the origins of the first and last of N glyphs. Nothing
+ * depends on the locale or on the location of the fonts. */
 #include <glib.h>
 #include <math.h>
 #include <stdlib.h>
@@ -33,12 +32,14 @@ static const char *const role_names[HT_ROLE_COUNT] = {
 static const char *const turn_names[HT_TURN_COUNT] = {
     [HT_TURN_NONE] = "none", [HT_TURN_HEAD_LEFT] = "head-left", [HT_TURN_HEAD_RIGHT] = "head-right"};
 
-/* value in thousandths, always with three decimals. */
+/* A value with three decimals in every locale. */
 static void put_fixed(ht_buf *out, double value)
 {
 	long long v = llround(value * 1000);
-	long long a = v < 0 ? -v : v;
-	ht_buf_addf(out, "%s%lld.%03lld", v < 0 ? "-" : "", a / 1000, a % 1000);
+	long long a = llabs(v);
+	if (v < 0)
+		ht_buf_adds(out, "-");
+	ht_buf_addf(out, "%lld.%03lld", a / 1000, a % 1000);
 }
 
 static void put_mm(ht_buf *out, ht_len len)
@@ -52,16 +53,18 @@ static void put_colour(ht_buf *out, ht_colour c)
 	ht_buf_addf(out, " #%02x%02x%02x", c.r, c.g, c.b);
 }
 
-/* Text in quotes: one line, every character to be seen. */
+/* Text in quotes, on one line, with all invisible characters escaped. */
 static void put_quoted(ht_buf *out, const char *text, size_t len)
 {
 	ht_buf_adds(out, "\"");
 	for (const char *end = text + len; text < end;) {
 		gunichar c = g_utf8_get_char_validated(text, end - text);
-		size_t used = c < 0x110000 ? (size_t)g_unichar_to_utf8(c, NULL) : 1;
-		if (c >= 0x110000)
-			ht_buf_addf(out, "\\x%02x", (unsigned char)*text);
-		else if (c == '"' || c == '\\')
+		if (c >= 0x110000) { /* invalid */
+			ht_buf_addf(out, "\\x%02x", (unsigned char)*text++);
+			continue;
+		}
+		size_t used = (size_t)g_unichar_to_utf8(c, NULL);
+		if (c == '"' || c == '\\')
 			ht_buf_addf(out, "\\%c", (int)c);
 		else if (g_unichar_isprint(c))
 			ht_buf_add(out, text, used);
@@ -195,8 +198,6 @@ static void trace_free(void *state)
 }
 
 const ht_backend ht_backend_trace = {
-    .name = "trace",
-    .extension = "txt",
     .open = trace_open,
     .page = trace_page,
     .close = trace_close,

@@ -8,6 +8,7 @@
 #include "form_read.h"
 #include "form_table.h"
 #include "sheet.h"
+#include "style/messages.h"
 
 #define SYSTEM_STYLES "/etc/hongtou/styles"
 
@@ -69,26 +70,27 @@ static void add(ht_catalogue *c, ht_form *form)
  * says it, and so does loading the sheet. Here one line tells that it is so. */
 static void add_file(ht_catalogue *c, const char *path)
 {
+	static const char *const nothing[] = {NULL};
 	ht_form *form = ht_arena_alloc(c->arena, sizeof *form);
-	ht_diags *faults = form ? ht_diags_new() : NULL;
-	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-	ht_status status = faults ? ht_form_load(c->arena, path, c->dirs, ht_form_table, faults, form) : HT_ERR_NOMEM;
+	ht_diags *faults = ht_diags_new();
+	ht_status status = HT_ERR_NOMEM;
+	if (form && faults)
+		status = ht_form_load(c->arena, path, c->dirs, ht_form_table, faults, form);
 	ht_diags_free(faults);
-	c->nomem |= status == HT_ERR_NOMEM;
-	if (c->nomem)
-		return;
-	if (status != HT_OK) {
-		static const char *const nothing[] = {NULL};
-		const char *name = ht_arena_strndup(c->arena, base, strcspn(base, "."));
+	if (status != HT_OK && status != HT_ERR_NOMEM) {
+		const char *name = ht_form_sheet_name(c->arena, path);
 		*form = (ht_form){.sheet = name,
 		                  .path = path,
 		                  .names = {name, name, NULL},
-		                  .hidden = *base == '_',
+		                  .hidden = name && *name == '_',
 		                  .broken = true,
 		                  .required = nothing,
 		                  .wanted = nothing};
-		c->nomem |= !name;
+		status = name ? HT_OK : HT_ERR_NOMEM;
 	}
+	c->nomem |= status == HT_ERR_NOMEM;
+	if (c->nomem)
+		return;
 	ht_diags_add_read(c->diags, path);
 	add(c, form);
 }

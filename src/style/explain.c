@@ -7,8 +7,10 @@
 
 static const char *file_name(const ht_loc *loc)
 {
-	const char *slash = loc->file ? strrchr(loc->file, '/') : NULL;
-	return slash ? slash + 1 : loc->file ? loc->file : "";
+	if (!loc->file)
+		return "";
+	const char *slash = strrchr(loc->file, '/');
+	return slash ? slash + 1 : loc->file;
 }
 
 static void print_value(ht_buf *out, const char *path, const ht_node *node)

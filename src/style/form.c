@@ -6,6 +6,7 @@
 
 #include "form_read.h"
 #include "sheet.h"
+#include "style/messages.h"
 
 #define OF(type, member) offsetof(type, member)
 /* A chain of sheets that is longer goes round in a circle. */
@@ -65,6 +66,7 @@ static const ht_key recognition_keys[] = {
     {"mark_otherwise", KEY_STRING, OF(recognition_text, r.mark_otherwise), 0, NULL},
     {"tells_of_meeting", KEY_BOOL, OF(recognition_text, r.tells_of_meeting), 0, NULL},
     {"officers_sign", KEY_BOOL, OF(recognition_text, r.officers_sign), 0, NULL},
+    {"encloses", KEY_BOOL, OF(recognition_text, r.encloses), 0, NULL},
     {"unsigned", KEY_BOOL, OF(recognition_text, r.unsigned_), 0, NULL},
     {"item_by_item", KEY_BOOL, OF(recognition_text, r.item_by_item), 0, NULL},
     {0},
@@ -74,7 +76,7 @@ static const char *const above_words[] = {"ordinal", "number", "signers", NULL};
 
 /* A sheet's form being read. */
 typedef struct form_reader {
-	ht_reader *r;
+	ht_sheet_reader *r;
 	const char *own;  /* the sheet's file: what is written elsewhere was inherited */
 	ht_status status; /* sticky */
 	ht_form form;
@@ -130,7 +132,8 @@ static void read_kind(form_reader *f, const char *name, const ht_node *node, ht_
 static void read_kinds(form_reader *f, const ht_node *node)
 {
 	const ht_kind *inherited = f->form.kinds;
-	size_t n = node->kind == HT_NODE_MAP ? f->form.n_kinds : 0;
+	const bool map = node->kind == HT_NODE_MAP;
+	size_t n = map * f->form.n_kinds;
 	if (node->kind == HT_NODE_SCALAR) {
 		ht_diag(f->r->diags, HT_D_STYLE_NOT_LIST, node->loc, "kinds", NULL);
 		return;
@@ -143,11 +146,12 @@ static void read_kinds(form_reader *f, const ht_node *node)
 	f->form.kinds = kinds;
 	f->form.n_kinds = n;
 	for (size_t i = 0; i < node->n; i++) {
-		const ht_node *item = node->kind == HT_NODE_MAP ? node->pairs[i].key : node->items[i];
-		if (item->kind == HT_NODE_SCALAR)
-			read_kind(f, item->text, node->kind == HT_NODE_MAP ? node->pairs[i].value : NULL, kinds);
+		if (map)
+			read_kind(f, node->pairs[i].key->text, node->pairs[i].value, kinds);
+		else if (node->items[i]->kind == HT_NODE_SCALAR)
+			read_kind(f, node->items[i]->text, NULL, kinds);
 		else
-			ht_diag(f->r->diags, HT_D_STYLE_VALUE, item->loc, "…", "kinds", "text", NULL);
+			ht_diag(f->r->diags, HT_D_STYLE_VALUE, node->items[i]->loc, "…", "kinds", "text", NULL);
 	}
 }
 
@@ -209,11 +213,14 @@ static void read_recognition(form_reader *f, const ht_node *node)
 
 /* ---- a sheet ---- */
 
-/* The sheet's name: the file's without folder and ending. */
-static const char *sheet_name(ht_arena *arena, const char *path)
+const char *ht_form_sheet_name(ht_arena *arena, const char *path)
 {
-	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path, *dot = strrchr(base, '.');
-	return ht_arena_strndup(arena, base, dot ? (size_t)(dot - base) : strlen(base));
+	const char *slash = strrchr(path, '/');
+	const char *base = slash ? slash + 1 : path;
+	size_t len = strlen(base), ending = strlen(".yaml");
+	if (len > ending && strcmp(base + len - ending, ".yaml") == 0)
+		len -= ending;
+	return ht_arena_strndup(arena, base, len);
 }
 
 /* What a sheet has of the one it extends. */
@@ -229,7 +236,7 @@ static ht_form inherit(const ht_form *base)
 	return form;
 }
 
-ht_status ht_form_read(ht_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret)
+ht_status ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret)
 {
 	form_reader f = {.r = r, .own = path, .form = inherit(base)};
 	const ht_node *kinds = ht_node_get(root, "kinds"), *checks = ht_node_get(root, "checks"),
@@ -244,7 +251,7 @@ ht_status ht_form_read(ht_reader *r, const ht_node *root, const char *path, cons
 		read_recognition(&f, recognition);
 	ht_form *form = &f.form;
 	form->path = path;
-	form->sheet = sheet_name(r->arena, path);
+	form->sheet = ht_form_sheet_name(r->arena, path);
 	if (!form->sheet)
 		f.status = HT_ERR_NOMEM;
 	if (f.status != HT_OK)
@@ -254,7 +261,9 @@ ht_status ht_form_read(ht_reader *r, const ht_node *root, const char *path, cons
 	if (!form->declared)
 		form->names.en = form->sheet;
 	if (!form->names.zh)
-		form->names.zh = form->names.alias ? form->names.alias : form->names.en;
+		form->names.zh = form->names.alias;
+	if (!form->names.zh)
+		form->names.zh = form->names.en;
 	*ret = *form;
 	return HT_OK;
 }
@@ -301,7 +310,7 @@ static ht_status load(loading *l, const char *path, int depth, ht_form *ret)
 		status = load_base(l, path, extends, depth, &base);
 	else
 		extends = NULL;
-	ht_reader r = {.arena = l->arena, .diags = l->diags};
+	ht_sheet_reader r = {.arena = l->arena, .diags = l->diags};
 	size_t before = ht_diags_count(l->diags, HT_LEVEL_ERROR);
 	if (status == HT_OK)
 		status = ht_form_read(&r, root, path, extends ? &base : NULL, ret);

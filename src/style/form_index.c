@@ -77,8 +77,9 @@ static void put_recognition(const ht_recognition *r)
 	fprintf(out, ".title_is_mark = %d, ", r->title_is_mark);
 	put_list("mark_titles", r->mark_titles, r->n_mark_titles);
 	put_text("mark_otherwise", r->mark_otherwise);
-	fprintf(out, ".tells_of_meeting = %d, .officers_sign = %d, .unsigned_ = %d, .item_by_item = %d},\n",
-	        r->tells_of_meeting, r->officers_sign, r->unsigned_, r->item_by_item);
+	fprintf(out,
+	        ".tells_of_meeting = %d, .officers_sign = %d, .unsigned_ = %d, .item_by_item = %d, .encloses = %d},\n",
+	        r->tells_of_meeting, r->officers_sign, r->unsigned_, r->item_by_item, r->encloses);
 }
 
 static void put_form(const ht_form *f)

@@ -10,12 +10,15 @@
  * path  in      its file: names it gives itself are those written there
  * base  in      the form of the sheet it extends, or NULL when root is merged
  * ret   out     in r's arena */
-ht_status ht_form_read(ht_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret);
+ht_status ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret);
 
 /* The same of a file, with all it extends.
  * known  in  the program's own sheets, ended by one with sheet NULL: found in
  *            dirs->built_in without being read; or NULL */
 ht_status ht_form_load(ht_arena *arena, const char *path, const ht_style_dirs *dirs, const ht_form *known,
                        ht_diags *diags, ht_form *ret);
+
+/* The name of the sheet in a file: without folder and ending. NULL: out of memory. */
+const char *ht_form_sheet_name(ht_arena *arena, const char *path);
 
 #endif

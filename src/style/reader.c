@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "style/messages.h"
 #include "sheet.h"
 #include "template.h"
 #include "units.h"
 
 typedef struct context {
-	ht_reader *r;
+	ht_sheet_reader *r;
 	const ht_key *key;
 	const ht_node *node;
 	const char *text; /* of a scalar, without the clause behind it */
@@ -132,7 +133,7 @@ static ht_status read_face(context *c)
 	const ht_style *style = c->r->style;
 	for (size_t i = 0; i < style->n_faces; i++)
 		if (strcmp(style->faces[i].name, c->text) == 0) {
-			*(const ht_face **)at(c) = &style->faces[i];
+			*(const ht_typeface **)at(c) = &style->faces[i];
 			return HT_OK;
 		}
 	no_such(c, c->node, "face");
@@ -235,7 +236,7 @@ static const struct {
     [KEY_ELEMENTS] = {read_elements, true},
 };
 
-static void unknown_key(ht_reader *r, const ht_node *key, const char *what, const ht_key *keys)
+static void unknown_key(ht_sheet_reader *r, const ht_node *key, const char *what, const ht_key *keys)
 {
 	ht_suggest s = ht_suggest_begin(key->text);
 	for (const ht_key *k = keys; k->name; k++)
@@ -255,7 +256,8 @@ static bool is_texts(const ht_node *node)
 	return texts;
 }
 
-static ht_status read_pair(ht_reader *r, const ht_node_pair *pair, const char *what, const ht_key *keys, void *target)
+static ht_status read_pair(ht_sheet_reader *r, const ht_node_pair *pair, const char *what, const ht_key *keys,
+                           void *target)
 {
 	const ht_key *key = keys;
 	while (key->name && strcmp(key->name, pair->key->text) != 0)
@@ -280,7 +282,7 @@ static ht_status read_pair(ht_reader *r, const ht_node_pair *pair, const char *w
 	return kinds[key->kind].read(&c);
 }
 
-ht_status ht_reader_map(ht_reader *r, const ht_node *map, const char *what, const ht_key *keys, void *target)
+ht_status ht_reader_map(ht_sheet_reader *r, const ht_node *map, const char *what, const ht_key *keys, void *target)
 {
 	if (map->kind != HT_NODE_MAP) {
 		ht_diag(r->diags, HT_D_STYLE_NOT_MAP, map->loc, what, NULL);

@@ -17,7 +17,7 @@ typedef enum ht_key_kind {
 	KEY_FIELD,    /* const char *: path of a record's field */
 	KEY_ENUM,     /* int-sized enum: index in choices */
 	KEY_TEMPLATE, /* ht_template */
-	KEY_FACE,     /* const ht_face * by name */
+	KEY_FACE,     /* const ht_typeface * by name */
 	KEY_STYLE,    /* const ht_pstyle * by name */
 	KEY_STYLES,   /* const ht_pstyle ** + size_t */
 	KEY_STRINGS,  /* const char ** + size_t */
@@ -34,15 +34,15 @@ typedef struct ht_key {
 	const char *const *choices; /* ENUM, NULL-terminated */
 } ht_key;
 
-typedef struct ht_reader {
+typedef struct ht_sheet_reader {
 	ht_arena *arena;
 	ht_diags *diags;
 	ht_style *style;        /* geometry, faces, styles as far as they are read */
 	const ht_node *colours; /* map of names, or NULL */
-} ht_reader;
+} ht_sheet_reader;
 
 /* Read all pairs of map; what names the map in messages. Unknown keys, wrong
  * values: diagnostics, and the rest is still read. Only HT_ERR_NOMEM fails. */
-ht_status ht_reader_map(ht_reader *r, const ht_node *map, const char *what, const ht_key *keys, void *target);
+ht_status ht_reader_map(ht_sheet_reader *r, const ht_node *map, const char *what, const ht_key *keys, void *target);
 
 #endif

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/infile.h"
+#include "style/messages.h"
 
 #define MAX_EXTENDS 16
 #define MAX_SHEET   ((size_t)4 << 20)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "style/messages.h"
 #include "form_read.h"
 #include "reader.h"
 #include "sheet.h"
@@ -82,8 +83,8 @@ static const ht_key page_keys[] = {
 };
 
 static const ht_key face_keys[] = {
-    {"han", KEY_STRING, OF(ht_face, han), 0, NULL},
-    {"latin", KEY_STRING, OF(ht_face, latin), 0, NULL},
+    {"han", KEY_STRING, OF(ht_typeface, han), 0, NULL},
+    {"latin", KEY_STRING, OF(ht_typeface, latin), 0, NULL},
     {0},
 };
 
@@ -255,7 +256,7 @@ static const ht_key sheet_keys[] = {
 };
 
 /* A section that must be a map; NULL (and a diagnostic) when it is not. */
-static const ht_node *section(ht_reader *r, const ht_node *root, const char *name)
+static const ht_node *section(ht_sheet_reader *r, const ht_node *root, const char *name)
 {
 	const ht_node *node = ht_node_get(root, name);
 	if (!node)
@@ -267,7 +268,7 @@ static const ht_node *section(ht_reader *r, const ht_node *root, const char *nam
 	return NULL;
 }
 
-static ht_status read_page(ht_reader *r, const ht_node *root)
+static ht_status read_page(ht_sheet_reader *r, const ht_node *root)
 {
 	const ht_node *map = section(r, root, "page");
 	ht_geometry *g = &r->style->page;
@@ -289,7 +290,7 @@ static ht_status read_page(ht_reader *r, const ht_node *root)
 	return status;
 }
 
-static ht_status read_faces(ht_reader *r, const ht_node *root)
+static ht_status read_faces(ht_sheet_reader *r, const ht_node *root)
 {
 	const ht_node *map = section(r, root, "faces");
 	ht_style *style = r->style;
@@ -299,8 +300,9 @@ static ht_status read_faces(ht_reader *r, const ht_node *root)
 	if (!style->faces)
 		return HT_ERR_NOMEM;
 	for (size_t i = 0; i < map->n; i++) {
-		ht_face *face = &style->faces[i];
-		*face = (ht_face){.name = map->pairs[i].key->text, .index = (int)i, .loc = map->pairs[i].value->loc};
+		ht_typeface *face = &style->faces[i];
+		*face =
+		    (ht_typeface){.name = map->pairs[i].key->text, .index = (int)i, .loc = map->pairs[i].value->loc};
 		ht_status status = ht_reader_map(r, map->pairs[i].value, face->name, face_keys, face);
 		if (status != HT_OK)
 			return status;
@@ -315,7 +317,7 @@ static ht_status read_faces(ht_reader *r, const ht_node *root)
 
 /* Read one paragraph style, the one it extends first. trail counts how deep
  * `extends` goes: deeper than there are styles is a circle. */
-static ht_status read_pstyle(ht_reader *r, const ht_node *map, size_t i, size_t trail)
+static ht_status read_pstyle(ht_sheet_reader *r, const ht_node *map, size_t i, size_t trail)
 {
 	ht_pstyle *ps = &r->style->styles[i];
 	const ht_node *node = map->pairs[i].value;
@@ -350,7 +352,7 @@ static ht_status read_pstyle(ht_reader *r, const ht_node *map, size_t i, size_t 
 	return status;
 }
 
-static ht_status read_pstyles(ht_reader *r, const ht_node *root)
+static ht_status read_pstyles(ht_sheet_reader *r, const ht_node *root)
 {
 	const ht_node *map = section(r, root, "styles");
 	ht_style *style = r->style;
@@ -388,7 +390,7 @@ static const struct {
     [HT_E_PAGE_NUMBER] = {"text", OF(ht_element, text.parts)},
 };
 
-static void check_element(ht_reader *r, const ht_element *e)
+static void check_element(ht_sheet_reader *r, const ht_element *e)
 {
 	if (!e->style && e->kind != HT_E_RULE && e->kind != HT_E_GROUP)
 		ht_diag(r->diags, HT_D_STYLE_MISSING, e->loc, e->name, "style", NULL);
@@ -402,7 +404,7 @@ static void check_element(ht_reader *r, const ht_element *e)
 }
 
 /* A table's columns: a list of maps. */
-static ht_status read_columns(ht_reader *r, const ht_node *node, ht_element *e)
+static ht_status read_columns(ht_sheet_reader *r, const ht_node *node, ht_element *e)
 {
 	const ht_node *list = node->kind == HT_NODE_MAP ? ht_node_get(node, "columns") : NULL;
 	if (!list || list->kind != HT_NODE_SEQ) {
@@ -422,7 +424,7 @@ static ht_status read_columns(ht_reader *r, const ht_node *node, ht_element *e)
 	return status;
 }
 
-static ht_status read_element(ht_reader *r, const ht_node_pair *pair, ht_element *e)
+static ht_status read_element(ht_sheet_reader *r, const ht_node_pair *pair, ht_element *e)
 {
 	*e = (ht_element){.name = pair->key->text, .loc = pair->value->loc, .min_condense = 1000, .first_page = 1};
 	e->odd = HT_HALIGN_RIGHT;
@@ -436,7 +438,7 @@ static ht_status read_element(ht_reader *r, const ht_node_pair *pair, ht_element
 }
 
 /* Members name other elements, so they are read when all of those are. */
-static ht_status read_members(ht_reader *r, const ht_node *node, ht_element *e)
+static ht_status read_members(ht_sheet_reader *r, const ht_node *node, ht_element *e)
 {
 	ht_node *list = node->kind == HT_NODE_MAP ? ht_node_get(node, "members") : NULL;
 	if (!list)
@@ -447,7 +449,7 @@ static ht_status read_members(ht_reader *r, const ht_node *node, ht_element *e)
 	return ht_reader_map(r, &map, e->name, member_keys, e);
 }
 
-static ht_status read_elements(ht_reader *r, const ht_node *root)
+static ht_status read_elements(ht_sheet_reader *r, const ht_node *root)
 {
 	const ht_node *map = section(r, root, "elements");
 	ht_style *style = r->style;
@@ -466,7 +468,7 @@ static ht_status read_elements(ht_reader *r, const ht_node *root)
 	return status;
 }
 
-static ht_status read_sheet(ht_reader *r, const ht_node *root)
+static ht_status read_sheet(ht_sheet_reader *r, const ht_node *root)
 {
 	r->colours = ht_node_get(root, "colours");
 	if (r->colours && r->colours->kind != HT_NODE_MAP)
@@ -474,7 +476,7 @@ static ht_status read_sheet(ht_reader *r, const ht_node *root)
 	ht_status status = read_page(r, root);
 	if (status != HT_OK || !r->style->page.lines)
 		return status; /* without a page no length can be read */
-	typedef ht_status step(ht_reader *, const ht_node *);
+	typedef ht_status step(ht_sheet_reader *, const ht_node *);
 	static step *const steps[] = {read_faces, read_pstyles, read_elements};
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && status == HT_OK; i++)
 		status = steps[i](r, root);
@@ -507,7 +509,7 @@ static ht_status load(ht_style *style, const char *name, const ht_style_dirs *di
 	style->name = short_name(style->arena, style->path);
 	if (!style->name)
 		return HT_ERR_NOMEM;
-	ht_reader r = {.arena = style->arena, .diags = diags, .style = style};
+	ht_sheet_reader r = {.arena = style->arena, .diags = diags, .style = style};
 	size_t before = ht_diags_count(diags, HT_LEVEL_ERROR);
 	status = read_sheet(&r, sheet.root);
 	if (status == HT_OK)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "style/messages.h"
 
 /* No fields: `page` is known to the page number's own element, `n` is the
  * number of a list's member, given when the list has several. */

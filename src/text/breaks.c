@@ -1,19 +1,20 @@
 /* Where a line may end.
  *
- * Pango gives graphemes, scripts and Unicode's line breaks. Over these lie our
- * own rules, by classes: a break is allowed beside any Chinese character or
- * mark unless one of the two forbids it; between Latin characters Pango's flag
- * holds where none of our rules objects (numbers with sign, point, comma, unit;
- * hyphens and slashes inside words; quotes). Web addresses may break behind
- * / . ? & = - _ and nowhere else. Numbered headings keep their number with the
- * text: “1.”, “（1）”, “一、” at the start of a paragraph or sentence. */
+ * Pango gives graphemes, scripts and Unicode's line breaks. Our own rules, by
+ * class, take precedence: a break is allowed beside any Chinese character or
+ * punctuation mark unless one of the two forbids it; between Latin characters
+ * Pango decides unless one of our rules forbids the break (numbers with sign,
+ * point, comma, unit; hyphens and slashes inside words; quotes). Web addresses
+ * break after / . ? & = - _ and nowhere else. The number of a heading (“1.”,
+ * “（1）”, “一、” at the start of a paragraph or sentence) stays with its text. */
 #include "para.h"
 
+#include <glib.h>
 #include <pango/pango.h>
 #include <string.h>
 
-/* Does a grapheme begin at cp wherever it stands? Of most texts, all characters. */
-static bool stands_alone(uint32_t cp)
+/* Is cp always a grapheme of its own? True of all characters in most texts. */
+static bool is_whole_grapheme(uint32_t cp)
 {
 	switch (cp) {
 	case 0x00B7:
@@ -35,8 +36,8 @@ static bool is_digit(const ht_para *para, size_t at)
 	return at < para->n && para->cps[at] >= '0' && para->cps[at] <= '9';
 }
 
-/* A letter or digit, or a mark within or behind a number: none of them has a
- * break before or behind it by Unicode's rules (UAX 14, LB13, LB23, LB25, LB28). */
+/* A letter or digit, or a character within or after a number: Unicode's rules
+ * (UAX 14, LB13, LB23, LB25, LB28) allow no break before or after these. */
 static bool joins_ascii(const ht_para *para, size_t at)
 {
 	uint32_t cp = para->cps[at];
@@ -49,13 +50,15 @@ static bool joins_ascii(const ht_para *para, size_t at)
 	return (cp == '.' || cp == ',' || cp == ':') && is_digit(para, at + 1);
 }
 
-/* Is it plain that each character is a grapheme, and that Unicode allows no
- * break between any two that are Latin? Only there it is asked. */
-static bool is_plain(const ht_para *para)
+/* Is each character certainly a grapheme, and does Unicode certainly allow no
+ * break between any two Latin characters (the only breaks taken from Pango)? */
+static bool needs_no_pango(const ht_para *para)
 {
 	for (size_t i = 0; i < para->n; i++) {
 		bool ascii = para->cps[i] < 0x80;
-		if (ascii ? !joins_ascii(para, i) : !stands_alone(para->cps[i]))
+		if (ascii && !joins_ascii(para, i))
+			return false;
+		if (!ascii && !is_whole_grapheme(para->cps[i]))
 			return false;
 		if (i > 0 && para->chars[i].latin && para->chars[i - 1].latin && !(ascii && para->cps[i - 1] < 0x80))
 			return false;
@@ -64,46 +67,47 @@ static bool is_plain(const ht_para *para)
 }
 
 /* Graphemes and Unicode's breaks. Pango looks up a dozen properties of each
- * character for them: a tenth of a document's time, if all were asked for. */
-static bool read_attrs(ht_para *para)
+ * character for them, a tenth of the time a document takes, so it is asked only
+ * if the text needs it. */
+static void read_attrs(ht_para *para)
 {
-	if (is_plain(para)) {
+	if (needs_no_pango(para)) {
 		for (size_t i = 0; i < para->n; i++) {
-			para->chars[i].starts = true;
+			para->chars[i].grapheme_start = true;
 			para->chars[i].can_break = false;
 		}
-		return true;
+		return;
 	}
-	PangoLogAttr *attrs = ht_arena_array(para->scratch, para->n + 1, sizeof *attrs);
+	PangoLogAttr *attrs = ht_para_array(para, para->n + 1, sizeof *attrs);
 	if (!attrs)
-		return false;
+		return;
 	pango_get_log_attrs(para->text, (int)para->len, 0, pango_language_from_string("zh-cn"), attrs,
 	                    (int)para->n + 1);
 	for (size_t i = 0; i < para->n; i++) {
-		para->chars[i].starts = attrs[i].is_cursor_position || i == 0;
+		para->chars[i].grapheme_start = attrs[i].is_cursor_position || i == 0;
 		para->chars[i].can_break = attrs[i].is_line_break;
 	}
-	return true;
 }
 
-static bool read_scripts(ht_para *para)
+static void read_scripts(ht_para *para)
 {
 	PangoScriptIter *iter = pango_script_iter_new(para->text, (int)para->len);
 	const char *end, *at = para->text;
 	PangoScript script;
 	size_t i = 0;
-	if (!iter)
-		return false;
+	if (!iter) {
+		ht_para_fail(para, HT_ERR_NOMEM);
+		return;
+	}
 	do {
 		pango_script_iter_get_range(iter, NULL, &end, &script);
 		for (; at < end && i < para->n; at += g_utf8_skip[(unsigned char)*at])
 			para->chars[i++].script = (int16_t)script;
 	} while (pango_script_iter_next(iter));
 	pango_script_iter_free(iter);
-	return true;
 }
 
-/* Dashes and ellipses that make one mark of two. */
+/* Dashes and ellipses that are one mark in two characters. */
 static void find_pairs(ht_para *para)
 {
 	for (size_t i = 0; i + 1 < para->n; i++) {
@@ -129,11 +133,11 @@ static bool begins_with(const ht_para *para, size_t at, const char *word)
 /* The end of the web address at at, or at. */
 static size_t address_end(const ht_para *para, size_t at)
 {
-	static const char *const heads[] = {"http://", "https://", "www.", "ftp://"};
+	static const char *const prefixes[] = {"http://", "https://", "www.", "ftp://"};
 	size_t end = at;
-	for (size_t i = 0; i < sizeof heads / sizeof *heads && end == at; i++)
-		if (begins_with(para, at, heads[i]))
-			end = at + strlen(heads[i]);
+	for (size_t i = 0; i < G_N_ELEMENTS(prefixes) && end == at; i++)
+		if (begins_with(para, at, prefixes[i]))
+			end = at + strlen(prefixes[i]);
 	while (end > at && end < para->n && para->cps[end] > 0x20 && para->cps[end] < 0x7F)
 		end++;
 	return end;
@@ -146,11 +150,11 @@ static void find_addresses(ht_para *para)
 			continue;
 		size_t end = address_end(para, i);
 		for (; i < end; i++)
-			para->chars[i].url = para->chars[i].latin = true;
+			para->chars[i].in_url = para->chars[i].latin = true;
 	}
 }
 
-static bool in_mail(uint32_t cp)
+static bool is_mail_char(uint32_t cp)
 {
 	return cp < 0x80 && (g_ascii_isalnum((int)cp) || (cp && strchr(".-_+%", (int)cp)));
 }
@@ -161,12 +165,12 @@ static void find_mail(ht_para *para)
 		size_t begin = i, end = i + 1;
 		if (para->cps[i] != '@')
 			continue;
-		while (begin > 0 && in_mail(para->cps[begin - 1]))
+		while (begin > 0 && is_mail_char(para->cps[begin - 1]))
 			begin--;
-		while (end < para->n && in_mail(para->cps[end]))
+		while (end < para->n && is_mail_char(para->cps[end]))
 			end++;
 		for (size_t k = begin + 1; k < end; k++)
-			para->chars[k].kept = true;
+			para->chars[k].in_mail = true;
 		i = end;
 	}
 }
@@ -180,24 +184,29 @@ static bool is_cjk_number(uint32_t cp)
 {
 	static const uint32_t numbers[] = {0x4E00, 0x4E03, 0x4E09, 0x4E5D, 0x4E8C, 0x4E94,
 	                                   0x516B, 0x516D, 0x5341, 0x56DB, 0x767E};
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+	for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
 		if (numbers[i] == cp)
 			return true;
 	return false;
 }
 
-/* The end of a short number at at, or at. Chinese: one numeral, or some with
- * 十 or 百 among them. */
+/* The end of a short number at at, or at. Chinese: one numeral, or several that
+ * include 十 or 百. */
 static size_t numeral_end(const ht_para *para, size_t at, bool chinese)
 {
 	bool compound = false;
 	size_t end = at;
 	for (; end < para->n && end < at + 6; end++) {
-		if (chinese ? !is_cjk_number(para->cps[end]) : !is_number(&para->chars[end]))
+		bool numeral = is_number(&para->chars[end]);
+		if (chinese)
+			numeral = is_cjk_number(para->cps[end]);
+		if (!numeral)
 			break;
 		compound |= para->cps[end] == 0x5341 || para->cps[end] == 0x767E;
 	}
-	return chinese && end > at + 1 && !compound ? at : end;
+	if (chinese && end > at + 1 && !compound)
+		return at;
+	return end;
 }
 
 /* The end of a heading's number at at (1. 1、 （1） （一） 一、), or at. */
@@ -210,15 +219,18 @@ static size_t marker_end(const ht_para *para, size_t at)
 		if (end == from || end >= para->n)
 			continue;
 		uint32_t cp = para->cps[end];
-		if (bracket ? cp == 0xFF09 || cp == ')' : cp == 0x3001 || (!chinese && (cp == '.' || cp == 0xFF0E)))
+		bool closes = cp == 0x3001 || (!chinese && (cp == '.' || cp == 0xFF0E));
+		if (bracket)
+			closes = cp == 0xFF09 || cp == ')';
+		if (closes)
 			return end + 1;
 	}
 	return at;
 }
 
-/* A number and what belongs to it: no stretch. (Unicode's own rules let no line
- * end there either.) */
-static bool number_joins(const ht_char *a, const ht_char *b)
+/* Is b part of the number that a belongs to, or the reverse? No stretch between
+ * them. (Unicode's rules allow no line break there either.) */
+static bool is_number_join(const ht_char *a, const ht_char *b)
 {
 	bool a_number = is_number(a), b_number = is_number(b);
 	if (b_number &&
@@ -231,7 +243,7 @@ static bool number_joins(const ht_char *a, const ht_char *b)
 
 static bool is_space(const ht_char *c)
 {
-	return c->cls == HT_C_SPACE || c->cls == HT_C_WIDE_SPACE || c->cls == HT_C_ZERO_SPACE;
+	return ht_is_space_class(c->cls);
 }
 
 static bool no_start(const ht_char *c)
@@ -241,11 +253,11 @@ static bool no_start(const ht_char *c)
 	return ht_class_lookup(c->cls)->no_start;
 }
 
-/* Not behind the point of a number, nor between slashes. */
+/* Not after the point of a number, nor between slashes. */
 static bool address_breaks(const ht_char *a, const ht_char *b)
 {
-	static const char behind[] = "/.?&=-_";
-	return a->cp < 0x80 && strchr(behind, (int)a->cp) && (b->cls == HT_C_LATIN || b->cls == HT_C_DIGIT) &&
+	static const char after[] = "/.?&=-_";
+	return a->cp < 0x80 && strchr(after, (int)a->cp) && (b->cls == HT_C_LATIN || b->cls == HT_C_DIGIT) &&
 	       !(a->cp == '.' && b->cls == HT_C_DIGIT);
 }
 
@@ -270,12 +282,12 @@ static bool latin_breaks(const ht_para *para, const ht_char *a, const ht_char *b
 }
 
 /* May a line end between a and b? prior is the last character before b that is
- * no space. */
-static bool breaks(const ht_para *para, const ht_char *a, const ht_char *b, const ht_char *prior)
+ * not a space. */
+static bool may_break(const ht_para *para, const ht_char *a, const ht_char *b, const ht_char *prior)
 {
-	if (!b->starts || b->pair == 2 || b->kept || is_space(b) || b->cls == HT_C_IGNORE)
+	if (!b->grapheme_start || b->pair == 2 || b->in_mail || is_space(b) || b->cls == HT_C_IGNORE)
 		return false;
-	if (a->url && b->url)
+	if (a->in_url && b->in_url)
 		return address_breaks(a, b);
 	if (a->cls == HT_C_NO_BREAK_SPACE || b->cls == HT_C_NO_BREAK_SPACE || a->cp == 0x2060 || a->cp == 0x200D)
 		return false;
@@ -285,17 +297,17 @@ static bool breaks(const ht_para *para, const ht_char *a, const ht_char *b, cons
 		return false;
 	if (is_space(a))
 		return true;
-	return a->latin && b->latin ? latin_breaks(para, a, b) : true;
+	return !(a->latin && b->latin) || latin_breaks(para, a, b);
 }
 
-/* May no space come between a and b? */
-static bool is_tight(const ht_char *a, const ht_char *b)
+/* Is stretch between a and b forbidden? */
+static bool is_rigid(const ht_char *a, const ht_char *b)
 {
-	if (!b->starts || b->pair == 2 || is_space(b) || number_joins(a, b))
+	if (!b->grapheme_start || b->pair == 2 || is_space(b) || is_number_join(a, b))
 		return true;
 	if (ht_class_lookup(a->cls)->fixed || ht_class_lookup(b->cls)->fixed)
 		return true;
-	if (b->cls == HT_C_IGNORE || b->cls == HT_C_MARK)
+	if (b->cls == HT_C_IGNORE || b->cls == HT_C_COMBINING)
 		return true;
 	return a->latin && b->latin && a->cls != HT_C_SPACE;
 }
@@ -305,41 +317,41 @@ static bool ends_sentence(const ht_char *c)
 	return c->cls == HT_C_STOP || c->cp == 0xFF1B || c->cp == 0xFF1A;
 }
 
-/* Keep what the spans or headings' numbers hold together. */
+/* No break inside the number of a heading or a name spread over characters. */
 static void keep_together(ht_para *para)
 {
 	bool fresh = true;
 	for (size_t i = 0; i < para->n; i++) {
 		ht_char *c = &para->chars[i];
-		size_t end = fresh ? marker_end(para, i) : i;
+		size_t end = i;
+		if (fresh)
+			end = marker_end(para, i);
 		for (size_t k = i + 1; k <= end && k < para->n && end > i; k++)
 			para->chars[k].can_break = false;
 		if (!is_space(c))
 			fresh = ends_sentence(c);
 		if (i > 0 && para->spans[c->span].cells > 0 && c->span == para->chars[i - 1].span) {
 			c->can_break = false;
-			c->tight = true;
+			c->rigid = true;
 		}
 	}
 }
 
-ht_status ht_para_breaks(ht_para *para)
+void ht_para_breaks(ht_para *para)
 {
-	if (!read_attrs(para) || !read_scripts(para))
-		return HT_ERR_NOMEM;
+	read_attrs(para);
+	read_scripts(para);
 	find_addresses(para);
 	find_mail(para);
 	find_pairs(para);
 	const ht_char *prior = para->chars;
 	for (size_t i = 1; i < para->n; i++) {
 		ht_char *a = &para->chars[i - 1], *b = &para->chars[i];
-		if (!is_space(a) && a->cls != HT_C_IGNORE && a->cls != HT_C_MARK)
+		if (!is_space(a) && a->cls != HT_C_IGNORE && a->cls != HT_C_COMBINING)
 			prior = a;
-		b->can_break = breaks(para, a, b, prior);
-		b->tight = is_tight(a, b);
+		b->can_break = may_break(para, a, b, prior);
+		b->rigid = is_rigid(a, b);
 	}
-	if (para->n)
-		para->chars[0].can_break = true;
+	para->chars[0].can_break = true;
 	keep_together(para);
-	return HT_OK;
 }

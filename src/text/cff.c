@@ -2,11 +2,11 @@
  *
  * header | Name INDEX | Top DICT INDEX | String INDEX | Global Subr INDEX | …
  *
- * A dictionary holds operands followed by operators. Those of the top one that
- * matter here: ROS (12 30), which makes the font CID-keyed, CharStrings (17),
- * FDArray (12 36) and FDSelect (12 37), which are offsets from the table's
- * start, FontBBox (5) and FontMatrix (12 7), which are kept as they stand. The
- * data may be any bytes: every read is checked against the end. */
+ * A dictionary is a list of operands, each list followed by its operator. These
+ * operators of the top dictionary are used: ROS (12 30), which makes the font
+ * CID-keyed; CharStrings (17), FDArray (12 36) and FDSelect (12 37), offsets from
+ * the start of the table; FontBBox (5) and FontMatrix (12 7), copied unchanged.
+ * The data may be any bytes: every read is checked against the end. */
 #include "cff.h"
 
 typedef struct reader {
@@ -30,10 +30,12 @@ static reader reader_at(const ht_cff *cff, size_t offset)
 {
 	bool inside = offset && offset < cff->len;
 	const unsigned char *end = cff->data + cff->len;
-	return (reader){inside ? cff->data + offset : end, end, !inside};
+	if (!inside)
+		return (reader){end, end, true};
+	return (reader){cff->data + offset, end, false};
 }
 
-/* An INDEX: objects one after another, and offsets to them that count from 1. */
+/* An INDEX: objects in sequence, and offsets to them that count from 1. */
 typedef struct index {
 	size_t count;
 	int off_size;
@@ -46,7 +48,7 @@ static size_t index_offset(const index *x, size_t i)
 	return get(&r, x->off_size);
 }
 
-/* Read an INDEX and leave r behind it. */
+/* Read an INDEX; r is then at its end. */
 static index get_index(reader *r)
 {
 	index x = {.count = get(r, 2)};
@@ -80,7 +82,7 @@ static bool index_get(const index *x, size_t i, ht_cff_bytes *ret)
 	return true;
 }
 
-/* A dictionary operand; real numbers are skipped and count as 0. */
+/* A dictionary operand; a real number is skipped and read as 0. */
 static long get_operand(reader *r, unsigned b0)
 {
 	if (b0 == 28)
@@ -121,11 +123,11 @@ enum {
 /* An operator, its last two operands, and all of it as bytes. */
 typedef struct entry {
 	unsigned op;
-	size_t before, last; /* negative operands count as 0 */
+	size_t before, last; /* negative operands are read as 0 */
 	ht_cff_bytes bytes;
 } entry;
 
-/* The next entry of a dictionary; false: no more, or bad. */
+/* The next entry of a dictionary; false: at the end, or malformed. */
 static bool get_entry(reader *r, entry *ret)
 {
 	entry e = {.bytes.data = r->p};
@@ -134,7 +136,9 @@ static bool get_entry(reader *r, entry *ret)
 		if (b > OP_LAST) {
 			long v = get_operand(r, b);
 			e.before = e.last;
-			e.last = v > 0 ? (size_t)v : 0;
+			e.last = 0;
+			if (v > 0)
+				e.last = (size_t)v;
 			continue;
 		}
 		e.op = b == ESCAPE ? ESCAPED(get(r, 1)) : b;
@@ -221,7 +225,8 @@ bool ht_cff_fd_of(const ht_cff *cff, size_t gid, size_t *ret)
 	return true;
 }
 
-/* Subroutines of the dictionary's own would have to be copied too. */
+/* Does a Private dictionary have subroutines of its own, which would have to be
+ * copied, too? */
 static bool has_subrs(ht_cff_bytes dict)
 {
 	reader r = {dict.data, dict.data + dict.len, false};

@@ -1,10 +1,9 @@
-/* Writing a CFF table of glyph programs that are there already.
+/* Writing a CFF table from existing glyph programs.
  *
- * Everything whose size varies stands before what points at it is needed, and
- * offsets are always written with five bytes, so the places of all parts follow
- * from their sizes: they are counted first, then written in one go. Names of
- * font dictionaries, notices and the like are left out: no reader of a PDF
- * asks an embedded subset for them. */
+ * Offsets are always written with five bytes, so the positions of all parts
+ * follow from their sizes, which are added up first; then everything is written
+ * in one pass. Names of font dictionaries, notices and the like are left out:
+ * PDF readers do not use them in an embedded subset. */
 #include <string.h>
 
 #include "cff.h"
@@ -17,7 +16,7 @@ typedef struct writer {
 	unsigned char *p;
 } writer;
 
-static void put(writer *w, size_t value, int bytes)
+static void put_uint(writer *w, size_t value, int bytes)
 {
 	while (bytes-- > 0)
 		*w->p++ = (unsigned char)(value >> (8 * bytes));
@@ -30,22 +29,22 @@ static void put_bytes(writer *w, ht_cff_bytes bytes)
 	w->p += bytes.len;
 }
 
-/* Operands in fixed sizes, so that a dictionary's size is known beforehand. */
+/* Operands of fixed size, so that the size of a dictionary is known in advance. */
 static void put_short(writer *w, size_t value)
 {
-	put(w, 28, 1);
-	put(w, value, 2);
+	put_uint(w, 28, 1);
+	put_uint(w, value, 2);
 }
 
 static void put_long(writer *w, size_t value)
 {
-	put(w, 29, 1);
-	put(w, value, 4);
+	put_uint(w, 29, 1);
+	put_uint(w, value, 4);
 }
 
 enum { SHORT = 3, LONG = 5 };
 
-static ht_cff_bytes text(const char *s)
+static ht_cff_bytes text_bytes(const char *s)
 {
 	return (ht_cff_bytes){(const unsigned char *)s, strlen(s)};
 }
@@ -63,13 +62,14 @@ static size_t index_size(size_t count, size_t total)
 	return 3 + (count + 1) * (size_t)offset_size(total) + total;
 }
 
-/* The head of an INDEX: count, and the size of its offsets. */
+/* The header of an INDEX: count, size of the offsets, first offset. Returns that
+ * size. */
 static int put_index(writer *w, size_t count, size_t total)
 {
 	int size = offset_size(total);
-	put(w, count, 2);
-	put(w, (size_t)size, 1);
-	put(w, 1, size);
+	put_uint(w, count, 2);
+	put_uint(w, (size_t)size, 1);
+	put_uint(w, 1, size);
 	return size;
 }
 
@@ -80,14 +80,14 @@ static void put_texts(writer *w, const ht_cff_bytes *v, size_t n)
 		total += v[i].len;
 	int size = put_index(w, n, total);
 	for (size_t i = 0; i < n; i++)
-		put(w, end += v[i].len, size);
+		put_uint(w, end += v[i].len, size);
 	for (size_t i = 0; i < n; i++)
 		put_bytes(w, v[i]);
 }
 
-/* Sizes and places of the parts. */
+/* Sizes and positions of the parts. */
 typedef struct plan {
-	size_t top, programs, fds, ranges; /* sizes */
+	size_t top, programs, fds, ranges; /* sizes; the number of ranges */
 	size_t charset, fd_select, charstrings, fd_array, privates, end;
 } plan;
 
@@ -120,44 +120,44 @@ static plan make_plan(const ht_cff_parts *parts, const ht_cff_bytes *name, const
 static void put_top(writer *w, const ht_cff_parts *parts, const plan *at)
 {
 	int size = put_index(w, 1, at->top);
-	put(w, at->top + 1, size);
+	put_uint(w, at->top + 1, size);
 	put_short(w, SID_ADOBE);
 	put_short(w, SID_IDENTITY);
 	put_short(w, 0);
-	put(w, 12 << 8 | 30, 2); /* ROS */
+	put_uint(w, 12 << 8 | 30, 2); /* ROS */
 	put_bytes(w, parts->bbox);
 	put_bytes(w, parts->matrix);
 	put_long(w, parts->n_glyphs);
-	put(w, 12 << 8 | 34, 2); /* CIDCount */
+	put_uint(w, 12 << 8 | 34, 2); /* CIDCount */
 	put_long(w, at->charset);
-	put(w, 15, 1);
+	put_uint(w, 15, 1);
 	put_long(w, at->charstrings);
-	put(w, 17, 1);
+	put_uint(w, 17, 1);
 	put_long(w, at->fd_array);
-	put(w, 12 << 8 | 36, 2);
+	put_uint(w, 12 << 8 | 36, 2);
 	put_long(w, at->fd_select);
-	put(w, 12 << 8 | 37, 2);
+	put_uint(w, 12 << 8 | 37, 2);
 }
 
-/* One range from 1 on: CIDs are glyph numbers. */
+/* One range from 1: CIDs are glyph numbers. */
 static void put_charset(writer *w, const ht_cff_parts *parts)
 {
-	put(w, 2, 1);
-	put(w, 1, 2);
-	put(w, parts->n_glyphs - 2, 2);
+	put_uint(w, 2, 1);
+	put_uint(w, 1, 2);
+	put_uint(w, parts->n_glyphs - 2, 2);
 }
 
 static void put_fd_select(writer *w, const ht_cff_parts *parts, size_t ranges)
 {
-	put(w, 3, 1);
-	put(w, ranges, 2);
+	put_uint(w, 3, 1);
+	put_uint(w, ranges, 2);
 	for (size_t i = 0; i < parts->n_glyphs; i++) {
 		if (i && parts->glyphs[i].fd == parts->glyphs[i - 1].fd)
 			continue;
-		put(w, i, 2);
-		put(w, parts->glyphs[i].fd, 1);
+		put_uint(w, i, 2);
+		put_uint(w, parts->glyphs[i].fd, 1);
 	}
-	put(w, parts->n_glyphs, 2);
+	put_uint(w, parts->n_glyphs, 2);
 }
 
 static void put_programs(writer *w, const ht_cff_parts *parts, size_t total)
@@ -165,7 +165,7 @@ static void put_programs(writer *w, const ht_cff_parts *parts, size_t total)
 	size_t end = 1;
 	int size = put_index(w, parts->n_glyphs, total);
 	for (size_t i = 0; i < parts->n_glyphs; i++)
-		put(w, end += parts->glyphs[i].program.len, size);
+		put_uint(w, end += parts->glyphs[i].program.len, size);
 	for (size_t i = 0; i < parts->n_glyphs; i++)
 		put_bytes(w, parts->glyphs[i].program);
 }
@@ -175,12 +175,12 @@ static void put_fds(writer *w, const ht_cff_parts *parts, const plan *at)
 	size_t end = 1, privates = at->privates;
 	int size = put_index(w, parts->n_fds, at->fds);
 	for (size_t i = 0; i < parts->n_fds; i++)
-		put(w, end += fd_size(&parts->fds[i]), size);
+		put_uint(w, end += fd_size(&parts->fds[i]), size);
 	for (size_t i = 0; i < parts->n_fds; i++) {
 		put_bytes(w, parts->fds[i].matrix);
 		put_short(w, parts->fds[i].privates.len);
 		put_long(w, privates);
-		put(w, 18, 1); /* Private */
+		put_uint(w, 18, 1); /* Private */
 		privates += parts->fds[i].privates.len;
 	}
 	for (size_t i = 0; i < parts->n_fds; i++)
@@ -189,17 +189,17 @@ static void put_fds(writer *w, const ht_cff_parts *parts, const plan *at)
 
 ht_cff_bytes ht_cff_write(const ht_cff_parts *parts, ht_arena *arena)
 {
-	const ht_cff_bytes name = text(parts->name), strings[] = {text("Adobe"), text("Identity")};
+	const ht_cff_bytes name = text_bytes(parts->name), strings[] = {text_bytes("Adobe"), text_bytes("Identity")};
 	const plan at = make_plan(parts, &name, strings);
 	unsigned char *data = ht_arena_alloc(arena, at.end);
 	if (!data)
 		return (ht_cff_bytes){NULL, 0};
 	writer w = {data};
-	put(&w, 1 << 24 | 4 << 8 | 4, 4); /* version 1.0, size of this header, of offsets */
+	put_uint(&w, 1 << 24 | 4 << 8 | 4, 4); /* version 1.0, size of this header, of offsets */
 	put_texts(&w, &name, 1);
 	put_top(&w, parts, &at);
 	put_texts(&w, strings, 2);
-	put(&w, 0, 2); /* no global subroutines */
+	put_uint(&w, 0, 2); /* no global subroutines */
 	put_charset(&w, parts);
 	put_fd_select(&w, parts, at.ranges);
 	put_programs(&w, parts, at.programs);

@@ -1,6 +1,7 @@
 /* Spans to characters with their classes. */
 #include "para.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -10,7 +11,7 @@ ht_fine ht_para_em(const ht_para *para, ht_len size, int64_t n)
 	return (ht_fine)size * n * para->shape->cell_den / 1000;
 }
 
-ht_fine ht_para_cell(const ht_para *para, ht_len size)
+ht_fine ht_para_full_width(const ht_para *para, ht_len size)
 {
 	ht_len em = para->shape->em;
 	if (size == em || em <= 0)
@@ -21,18 +22,19 @@ ht_fine ht_para_cell(const ht_para *para, ht_len size)
 ht_fine ht_para_fine(const ht_para *para, ht_len len)
 {
 	int den = para->shape->cell_den;
-	ht_fine cell = para->shape->cell_num, fine = (ht_fine)len * den;
-	if (cell <= 0)
+	ht_fine full = para->shape->cell_num, fine = (ht_fine)len * den;
+	if (full <= 0)
 		return fine;
-	ht_fine snapped = (fine + (fine >= 0 ? cell / 2 : -cell / 2)) / cell * cell;
-	ht_fine off = fine - snapped;
-	return off <= 2 * den && off >= -2 * den ? snapped : fine;
+	ht_fine half = fine >= 0 ? full / 2 : -full / 2;
+	ht_fine snapped = (fine + half) / full * full;
+	return llabs(fine - snapped) <= 2 * den ? snapped : fine;
 }
 
 ht_len ht_para_round(const ht_para *para, ht_fine fine)
 {
 	int den = para->shape->cell_den;
-	return (ht_len)((fine >= 0 ? fine + den / 2 : fine - den / 2) / den);
+	ht_fine half = fine >= 0 ? den / 2 : -(den / 2);
+	return (ht_len)((fine + half) / den);
 }
 
 ht_loc ht_para_loc(const ht_para *para, size_t at)
@@ -45,25 +47,22 @@ ht_loc ht_para_loc(const ht_para *para, size_t at)
 	return loc;
 }
 
-/* All text in one piece, which Pango wants. */
-static bool join_text(ht_para *para)
+/* Pango wants all text in one piece. */
+static void join_text(ht_para *para)
 {
 	for (size_t i = 0; i < para->n_spans; i++)
 		para->len += para->spans[i].len;
 	if (para->n_spans == 1) {
 		para->text = para->spans[0].text;
-		return true;
+		return;
 	}
-	char *text = ht_arena_alloc(para->scratch, para->len);
-	if (!text)
-		return false;
+	char *text = ht_para_array(para, para->len, 1);
 	para->text = text;
-	for (size_t i = 0; i < para->n_spans; i++) {
+	for (size_t i = 0; text && i < para->n_spans; i++) {
 		if (para->spans[i].len)
 			memcpy(text, para->spans[i].text, para->spans[i].len);
 		text += para->spans[i].len;
 	}
-	return true;
 }
 
 static void read_span(ht_para *para, uint32_t index)
@@ -82,23 +81,19 @@ static void read_span(ht_para *para, uint32_t index)
 		    .span = index,
 		    .cls = (uint8_t)cls,
 		    .latin = ht_class_lookup(cls)->latin,
-		    .starts = true,
+		    .grapheme_start = true,
 		};
 		s += bytes;
 	}
 }
 
-ht_status ht_para_read(ht_para *para)
+void ht_para_read(ht_para *para)
 {
-	if (!join_text(para))
-		return HT_ERR_NOMEM;
-	size_t n = para->len ? ht_utf8_count(para->text, para->len) : 0;
-	para->chars = ht_arena_array(para->scratch, n + 1, sizeof *para->chars);
-	para->cps = ht_arena_array(para->scratch, n + 1, sizeof *para->cps);
-	para->span_first = ht_arena_array(para->scratch, para->n_spans, sizeof *para->span_first);
-	if (!para->chars || !para->cps || !para->span_first)
-		return HT_ERR_NOMEM;
-	for (size_t i = 0; i < para->n_spans; i++)
+	join_text(para);
+	size_t n = para->len && para->text ? ht_utf8_count(para->text, para->len) : 0;
+	para->chars = ht_para_array(para, n + 1, sizeof *para->chars);
+	para->cps = ht_para_array(para, n + 1, sizeof *para->cps);
+	para->span_first = ht_para_array(para, para->n_spans, sizeof *para->span_first);
+	for (size_t i = 0; i < para->n_spans && para->status == HT_OK; i++)
 		read_span(para, (uint32_t)i);
-	return HT_OK;
 }

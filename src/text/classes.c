@@ -1,10 +1,10 @@
 /* Break and width classes.
  *
- * Unicode's own line break classes are a base, not the answer: they leave “ ”
- * without a break on either side, let · ～ ／ begin a line, and know nothing of
- * blank halves. Our table names the code points that Chinese composition treats
- * in their own way (GB/T 15834-2011 5.1, clreq 3.1); all others follow from
- * their Unicode category and East Asian width, through GLib. */
+ * Unicode's line break classes are not enough: they allow no break beside “ ”,
+ * let · ～ ／ begin a line, and do not know which half of a mark is blank. The
+ * table has the code points that Chinese composition treats specially
+ * (GB/T 15834-2011 5.1, clreq 3.1); all others follow from their Unicode
+ * category and East Asian width, through GLib. */
 #include "classes.h"
 
 #include <glib.h>
@@ -118,14 +118,14 @@ static const struct {
 };
 
 static const ht_class_info infos[HT_C_COUNT] = {
-    [HT_C_HAN] = {.width = HT_W_CELL, .squeeze = HT_SQ_NEVER},
-    [HT_C_OPEN] = {.no_end = true, .mark = true, .width = HT_W_CELL, .squeeze = HT_SQ_BRACKET},
-    [HT_C_CLOSE] = {.no_start = true, .mark = true, .width = HT_W_CELL, .squeeze = HT_SQ_BRACKET},
-    [HT_C_COMMA] = {.no_start = true, .mark = true, .width = HT_W_CELL, .squeeze = HT_SQ_COMMA},
-    [HT_C_STOP] = {.no_start = true, .mark = true, .width = HT_W_CELL, .squeeze = HT_SQ_STOP},
-    [HT_C_AFTER] = {.no_start = true, .width = HT_W_CELL, .squeeze = HT_SQ_NEVER},
-    [HT_C_BEFORE] = {.no_end = true, .width = HT_W_CELL, .squeeze = HT_SQ_NEVER},
-    [HT_C_BAR] = {.no_start = true, .no_end = true, .fixed = true, .width = HT_W_CELL, .squeeze = HT_SQ_NEVER},
+    [HT_C_HAN] = {.width = HT_W_FULL, .squeeze = HT_SQ_NEVER},
+    [HT_C_OPEN] = {.no_end = true, .punct = true, .width = HT_W_FULL, .squeeze = HT_SQ_BRACKET},
+    [HT_C_CLOSE] = {.no_start = true, .punct = true, .width = HT_W_FULL, .squeeze = HT_SQ_BRACKET},
+    [HT_C_COMMA] = {.no_start = true, .punct = true, .width = HT_W_FULL, .squeeze = HT_SQ_COMMA},
+    [HT_C_STOP] = {.no_start = true, .punct = true, .width = HT_W_FULL, .squeeze = HT_SQ_STOP},
+    [HT_C_AFTER] = {.no_start = true, .width = HT_W_FULL, .squeeze = HT_SQ_NEVER},
+    [HT_C_BEFORE] = {.no_end = true, .width = HT_W_FULL, .squeeze = HT_SQ_NEVER},
+    [HT_C_BAR] = {.no_start = true, .no_end = true, .fixed = true, .width = HT_W_FULL, .squeeze = HT_SQ_NEVER},
     [HT_C_INTERPUNCT] = {.no_start = true, .ambiguous = true, .width = HT_W_HALF, .squeeze = HT_SQ_NEVER},
     [HT_C_DASH] = {.ambiguous = true, .width = HT_W_CENTRED, .squeeze = HT_SQ_NEVER},
     [HT_C_ELLIPSIS] = {.ambiguous = true, .width = HT_W_CENTRED, .squeeze = HT_SQ_NEVER},
@@ -136,8 +136,8 @@ static const ht_class_info infos[HT_C_COUNT] = {
                     .fixed = true,
                     .width = HT_W_HALF,
                     .squeeze = HT_SQ_NEVER},
-    [HT_C_QUOTE_OPEN] = {.no_end = true, .ambiguous = true, .width = HT_W_CELL, .squeeze = HT_SQ_NEVER},
-    [HT_C_QUOTE_CLOSE] = {.no_start = true, .ambiguous = true, .width = HT_W_CELL, .squeeze = HT_SQ_NEVER},
+    [HT_C_QUOTE_OPEN] = {.no_end = true, .ambiguous = true, .width = HT_W_FULL, .squeeze = HT_SQ_NEVER},
+    [HT_C_QUOTE_CLOSE] = {.no_start = true, .ambiguous = true, .width = HT_W_FULL, .squeeze = HT_SQ_NEVER},
     [HT_C_SYMBOL] = {.width = HT_W_CENTRED, .squeeze = HT_SQ_NEVER},
     [HT_C_OPERATOR] = {.ambiguous = true, .width = HT_W_CENTRED, .squeeze = HT_SQ_NEVER},
     [HT_C_LATIN] = {.latin = true, .squeeze = HT_SQ_NEVER},
@@ -151,13 +151,13 @@ static const ht_class_info infos[HT_C_COUNT] = {
     [HT_C_SIGN] = {.latin = true, .squeeze = HT_SQ_NEVER},
     [HT_C_SPACE] = {.latin = true, .squeeze = HT_SQ_SPACE},
     [HT_C_NO_BREAK_SPACE] = {.latin = true, .squeeze = HT_SQ_SPACE},
-    [HT_C_WIDE_SPACE] = {.width = HT_W_CELL, .squeeze = HT_SQ_NEVER},
+    [HT_C_WIDE_SPACE] = {.width = HT_W_FULL, .squeeze = HT_SQ_NEVER},
     [HT_C_ZERO_SPACE] = {.width = HT_W_ZERO, .squeeze = HT_SQ_NEVER},
     [HT_C_IGNORE] = {.width = HT_W_ZERO, .squeeze = HT_SQ_NEVER},
-    [HT_C_MARK] = {.latin = true, .squeeze = HT_SQ_NEVER},
+    [HT_C_COMBINING] = {.latin = true, .squeeze = HT_SQ_NEVER},
 };
 
-/* Classes of characters that the table does not name. */
+/* The class of a character that is not in the table. */
 static ht_class by_category(uint32_t cp)
 {
 	bool wide = g_unichar_iswide(cp);
@@ -169,7 +169,7 @@ static ht_class by_category(uint32_t cp)
 	case G_UNICODE_NON_SPACING_MARK:
 	case G_UNICODE_ENCLOSING_MARK:
 	case G_UNICODE_SPACING_MARK:
-		return HT_C_MARK;
+		return HT_C_COMBINING;
 	case G_UNICODE_SPACE_SEPARATOR:
 	case G_UNICODE_LINE_SEPARATOR:
 	case G_UNICODE_PARAGRAPH_SEPARATOR:
@@ -191,14 +191,16 @@ static ht_class by_category(uint32_t cp)
 		return HT_C_HAN;
 	if (g_unichar_isalpha(cp))
 		return HT_C_LATIN;
-	return g_unichar_iswide_cjk(cp) || cp >= 0x2000 ? HT_C_SYMBOL : HT_C_LATIN_SYMBOL;
+	if (g_unichar_iswide_cjk(cp) || cp >= 0x2000)
+		return HT_C_SYMBOL;
+	return HT_C_LATIN_SYMBOL;
 }
 
 ht_class ht_class_of(uint32_t cp)
 {
 	if (cp >= 0x3400 && cp <= 0x9FFF)
 		return HT_C_HAN;
-	size_t lo = 0, hi = sizeof table / sizeof *table;
+	size_t lo = 0, hi = G_N_ELEMENTS(table);
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 		if (table[mid].last < cp)
@@ -206,7 +208,7 @@ ht_class ht_class_of(uint32_t cp)
 		else
 			hi = mid;
 	}
-	if (lo < sizeof table / sizeof *table && table[lo].first <= cp)
+	if (lo < G_N_ELEMENTS(table) && table[lo].first <= cp)
 		return table[lo].cls;
 	return by_category(cp);
 }

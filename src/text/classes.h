@@ -1,4 +1,4 @@
-/* What kind of character a code point is for line composition. */
+/* Character classes for line composition. */
 #ifndef HT_TEXT_CLASSES_H
 #define HT_TEXT_CLASSES_H
 
@@ -7,29 +7,29 @@
 
 typedef enum ht_class {
 	HT_C_HAN,        /* ideographs, kana, full-width letters and digits */
-	HT_C_OPEN,       /* full-width opening marks */
+	HT_C_OPEN,       /* full-width opening brackets and quotes */
 	HT_C_CLOSE,      /* full-width closing brackets and quotes */
 	HT_C_COMMA,      /* 、，：； */
 	HT_C_STOP,       /* 。！？ */
-	HT_C_AFTER,      /* other full-width marks not at a line's start: ％ ～ */
-	HT_C_BEFORE,     /* full-width marks not at a line's end: ￥ */
-	HT_C_BAR,        /* ／ at neither */
+	HT_C_AFTER,      /* other full-width characters not at a line's start: ％ ～ */
+	HT_C_BEFORE,     /* full-width characters not at a line's end: ￥ */
+	HT_C_BAR,        /* ／: at neither */
 	HT_C_INTERPUNCT, /* · ‧ */
 	HT_C_DASH,       /* — */
 	HT_C_ELLIPSIS,   /* … */
 	HT_C_HYPHEN,     /* - – ‐ */
 	HT_C_SLASH,      /* / */
-	HT_C_QUOTE_OPEN, /* “ ‘ before their context is known */
+	HT_C_QUOTE_OPEN, /* “ ‘ until context.c resolves them */
 	HT_C_QUOTE_CLOSE,
-	HT_C_SYMBOL,       /* ※ → ① and their like: one cell */
-	HT_C_OPERATOR,     /* × ± ≤: as their neighbours */
+	HT_C_SYMBOL,       /* ※ → ①: full-width */
+	HT_C_OPERATOR,     /* × ± ≤: like their neighbours */
 	HT_C_LATIN,        /* letters of alphabets */
 	HT_C_DIGIT,        /* 0–9 */
 	HT_C_LATIN_SYMBOL, /* @ & = … */
 	HT_C_LATIN_OPEN,   /* ( [ { */
 	HT_C_LATIN_CLOSE,  /* ) ] } , . ; : ! ? */
-	HT_C_UNIT,         /* % ‰ ° behind a number */
-	HT_C_UNIT_FULL,    /* ℃ ℉: one cell, behind a number */
+	HT_C_UNIT,         /* % ‰ ° after a number */
+	HT_C_UNIT_FULL,    /* ℃ ℉: full-width, after a number */
 	HT_C_PREFIX,       /* $ # № before a number */
 	HT_C_SIGN,         /* + − before a number */
 	HT_C_SPACE,
@@ -37,20 +37,20 @@ typedef enum ht_class {
 	HT_C_WIDE_SPACE, /* U+3000 */
 	HT_C_ZERO_SPACE, /* U+200B: a break, no width */
 	HT_C_IGNORE,     /* controls, joiners, selectors */
-	HT_C_MARK,       /* combining */
+	HT_C_COMBINING,  /* combining */
 	HT_C_COUNT
 } ht_class;
 
 /* The width a character takes. */
 typedef enum ht_width_rule {
-	HT_W_NATURAL, /* the face's advance */
-	HT_W_CELL,    /* a cell, at its left edge */
-	HT_W_CENTRED, /* a cell, or more where the face's advance is more; centred */
-	HT_W_HALF,    /* half a cell, ink centred */
+	HT_W_NATURAL, /* the glyph's advance */
+	HT_W_FULL,    /* full width, the glyph at the left */
+	HT_W_CENTRED, /* full width, or the advance if that is more; centred */
+	HT_W_HALF,    /* half width, ink centred */
 	HT_W_ZERO
 } ht_width_rule;
 
-/* Squeeze levels, in the order in which they are used up. */
+/* Squeeze levels, in order of use. */
 typedef enum ht_squeeze_level {
 	HT_SQ_LINE_END,
 	HT_SQ_SPACE,
@@ -65,14 +65,15 @@ typedef enum ht_squeeze_level {
 typedef struct ht_class_info {
 	bool no_start;       /* not at a line's start */
 	bool no_end;         /* not at a line's end */
-	bool latin;          /* set in the Latin face whatever stands beside it */
-	bool ambiguous;      /* the context says which face: see context.c */
-	bool fixed;          /* no stretch beside it */
-	bool mark;           /* full-width punctuation with a blank half */
+	bool latin;          /* Latin in any context */
+	bool ambiguous;      /* Latin or not by context: see context.c */
+	bool fixed;          /* no stretch on either side */
+	bool punct;          /* full-width punctuation mark with a blank half */
 	ht_width_rule width; /* in Chinese context */
 	ht_squeeze_level squeeze;
 } ht_class_info;
 
+/* The class of a code point; the properties of a class. */
 ht_class ht_class_of(uint32_t cp);
 const ht_class_info *ht_class_lookup(ht_class cls);
 

@@ -1,20 +1,19 @@
 /* Chinese or Latin?
  *
  * Quotes, dashes, ellipses, interpuncts, hyphens, slashes and operators serve
- * both scripts and look different in each. What stands beside a character
- * decides:
+ * both scripts and look different in each. The text around a character decides:
  *
- *   quotes       a pair is Latin if what stands outside it is Latin on both
- *                sides: 他说“Yes”吧 is Chinese, he said “yes” to him is not.
- *                Neighbouring pairs (“A”“B”“C”三项) agree with the first
+ *   quotes       a pair is Latin if the text outside it is Latin on both sides:
+ *                他说“Yes”吧 is Chinese, he said “yes” to him is not.
+ *                Adjacent pairs (“A”“B”“C”三项) follow the first
  *   ’            between letters: an apostrophe
  *   — …          Latin between Latin words; a range of numbers is Chinese
  *   ·            Latin directly between letters
  *   - /          Chinese directly beside a Chinese character, but - before a
  *                digit is a minus or joins two numbers
- *   × ± ≤        as a digit or letter beside them
+ *   × ± ≤        Latin beside a digit or letter
  *
- * A paragraph without any Han character counts as Latin at its edges. */
+ * In a paragraph without any Han character, its edges count as Latin. */
 #include "para.h"
 
 typedef enum strength { WEAK, STRONG_HAN, STRONG_LATIN } strength;
@@ -39,21 +38,16 @@ static strength strength_of(const ht_char *c)
 	}
 }
 
-/* How far a search for a strong character goes: punctuation in a row is short,
- * and a hostile text shall not make the search quadratic. */
+/* How far a search for a strong character goes. Real punctuation in a row is
+ * short; the limit keeps hostile text from making the search quadratic. */
 #define REACH 64
 
-/* The nearest strong character from at, in steps of step; edge where there is
- * none. Quotes that are resolved already count. */
-static strength look(const ht_para *para, size_t at, int step, strength edge)
+/* The nearest strong character before (step -1) or after (step +1) at; edge if
+ * there is none. Quotes count once they are resolved. */
+static strength nearest_strong(const ht_para *para, size_t at, int step, strength edge)
 {
-	size_t i = at;
-	for (int left = REACH; left > 0; left--) {
-		if (step < 0 && i == 0)
-			return edge;
-		i = step < 0 ? i - 1 : i + 1;
-		if (i >= para->n)
-			return edge;
+	size_t i = at + (size_t)step; /* one before the first is past the last */
+	for (int left = REACH; left > 0 && i < para->n; left--, i += (size_t)step) {
 		strength s = strength_of(&para->chars[i]);
 		if (s != WEAK)
 			return s;
@@ -61,11 +55,10 @@ static strength look(const ht_para *para, size_t at, int step, strength edge)
 	return edge;
 }
 
-static strength beside(const ht_para *para, size_t at, int step)
+static strength neighbour(const ht_para *para, size_t at, int step)
 {
-	if ((step < 0 && at == 0) || (step > 0 && at + 1 >= para->n))
-		return WEAK;
-	return strength_of(&para->chars[step < 0 ? at - 1 : at + 1]);
+	size_t i = at + (size_t)step;
+	return i < para->n ? strength_of(&para->chars[i]) : WEAK;
 }
 
 static bool is_letter(const ht_para *para, size_t at)
@@ -75,7 +68,7 @@ static bool is_letter(const ht_para *para, size_t at)
 
 static bool latin_on_both_sides(const ht_para *para, size_t at, strength edge)
 {
-	return look(para, at, -1, edge) == STRONG_LATIN && look(para, at, +1, edge) == STRONG_LATIN;
+	return nearest_strong(para, at, -1, edge) == STRONG_LATIN && nearest_strong(para, at, +1, edge) == STRONG_LATIN;
 }
 
 /* — and … between words, not between numbers. */
@@ -93,17 +86,17 @@ static bool dash_is_latin(const ht_para *para, size_t at, strength edge)
 
 static bool hyphen_is_latin(const ht_para *para, size_t at)
 {
-	strength before = beside(para, at, -1), after = beside(para, at, +1);
+	strength before = neighbour(para, at, -1), after = neighbour(para, at, +1);
 	if (para->chars[at].cls == HT_C_HYPHEN && at + 1 < para->n && para->chars[at + 1].cls == HT_C_DIGIT)
 		return true;
 	return before != STRONG_HAN && after != STRONG_HAN;
 }
 
-/* - before a number and behind no word: minus. */
+/* - before a number and not after a word. */
 static bool is_minus(const ht_para *para, size_t at)
 {
 	return para->chars[at].cp == '-' && at + 1 < para->n && para->chars[at + 1].cls == HT_C_DIGIT &&
-	       beside(para, at, -1) != STRONG_LATIN;
+	       neighbour(para, at, -1) != STRONG_LATIN;
 }
 
 static bool is_latin(const ht_para *para, size_t at, strength edge)
@@ -115,7 +108,8 @@ static bool is_latin(const ht_para *para, size_t at, strength edge)
 	case HT_C_INTERPUNCT:
 		return at > 0 && is_letter(para, at - 1) && is_letter(para, at + 1);
 	case HT_C_OPERATOR:
-		return look(para, at, -1, edge) == STRONG_LATIN || look(para, at, +1, edge) == STRONG_LATIN;
+		return nearest_strong(para, at, -1, edge) == STRONG_LATIN ||
+		       nearest_strong(para, at, +1, edge) == STRONG_LATIN;
 	default:
 		return hyphen_is_latin(para, at);
 	}
@@ -123,19 +117,16 @@ static bool is_latin(const ht_para *para, size_t at, strength edge)
 
 static void set_quote(ht_char *c, bool latin)
 {
-	bool opens = c->cls == HT_C_QUOTE_OPEN;
+	static const ht_class classes[2][2] = {{HT_C_CLOSE, HT_C_OPEN}, {HT_C_LATIN_CLOSE, HT_C_LATIN_OPEN}};
+	c->cls = (uint8_t)classes[latin][c->cls == HT_C_QUOTE_OPEN];
 	c->latin = latin;
-	if (latin)
-		c->cls = opens ? HT_C_LATIN_OPEN : HT_C_LATIN_CLOSE;
-	else
-		c->cls = opens ? HT_C_OPEN : HT_C_CLOSE;
 }
 
 #define QUOTE_DEPTH 8
 
-/* Pair the quotes and settle each pair when it closes; pairs that stay open
- * are settled by themselves. Inner quotes of an open pair look past its
- * opening mark, which is weak until then. */
+/* Pair the quotes and resolve each pair when it closes; a quote without a
+ * partner is resolved on its own. Inner quotes look past the opening quote of
+ * an open pair, which is weak until then. */
 static void resolve_quotes(ht_para *para, strength edge)
 {
 	size_t open[QUOTE_DEPTH];
@@ -148,11 +139,12 @@ static void resolve_quotes(ht_para *para, strength edge)
 			c->cls = HT_C_LATIN;
 			c->latin = true;
 		} else if (c->cls == HT_C_QUOTE_OPEN && depth < QUOTE_DEPTH) {
-			outside[depth] = look(para, i, -1, edge);
+			outside[depth] = nearest_strong(para, i, -1, edge);
 			open[depth++] = i;
 		} else if (c->cls == HT_C_QUOTE_CLOSE && depth > 0) {
 			depth--;
-			bool latin = outside[depth] == STRONG_LATIN && look(para, i, +1, edge) == STRONG_LATIN;
+			bool latin =
+			    outside[depth] == STRONG_LATIN && nearest_strong(para, i, +1, edge) == STRONG_LATIN;
 			set_quote(&para->chars[open[depth]], latin);
 			set_quote(c, latin);
 		} else if (c->cls == HT_C_QUOTE_OPEN || c->cls == HT_C_QUOTE_CLOSE) {

@@ -1,18 +1,19 @@
-/* Font files for documents that are edited.
+/* Font files for editable documents.
  *
- * A page needs the glyphs it shows; a document that is edited needs those of
- * the words to come. A file of one plain face goes whole, as it is. What lies
- * in a collection (Noto's of five countries has 27 MB) or varies becomes a file
- * of its own, with the characters asked for and without the tables that only
- * other ways of setting need. */
+ * A page needs only the glyphs it shows; an editable document also needs those of
+ * text not yet written. A file with one static face is embedded as it is. A face
+ * of a collection (Noto's pan-CJK one has 27 MB) or of a variable font is
+ * subset to the given characters, without the tables that such documents do not
+ * use. */
 #include <hb-ot.h>
 #include <hb-subset.h>
 
+#include "text/messages.h"
 #include "font_priv.h"
 
 #define T(a, b, c, d) HB_TAG(a, b, c, d)
 
-/* Vertical text, alternates and kerning: nothing a document of this kind uses. */
+/* Vertical text, alternates, kerning. */
 static const hb_tag_t dropped[] = {T('G', 'S', 'U', 'B'), T('G', 'P', 'O', 'S'), T('G', 'D', 'E', 'F'),
                                    T('B', 'A', 'S', 'E'), T('V', 'O', 'R', 'G'), T('v', 'h', 'e', 'a'),
                                    T('v', 'm', 't', 'x'), T('D', 'S', 'I', 'G')};
@@ -26,7 +27,7 @@ static hb_blob_t *whole_file(hb_face_t *face)
 	return NULL;
 }
 
-static hb_blob_t *cut(const ht_font *font, const uint32_t *cps, size_t n)
+static hb_blob_t *subset_file(const ht_font *font, const uint32_t *cps, size_t n)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	if (!input)
@@ -48,7 +49,7 @@ ht_status ht_font_file(const ht_font *font, const uint32_t *cps, size_t n, ht_di
 {
 	hb_blob_t *blob = whole_file(font->face->hb_face);
 	if (!blob)
-		blob = cut(font, cps, n);
+		blob = subset_file(font, cps, n);
 	unsigned len = 0;
 	const char *data = blob ? hb_blob_get_data(blob, &len) : NULL;
 	if (!len) {

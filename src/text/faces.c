@@ -1,15 +1,16 @@
-/* The face of each grapheme: the first of its role's chain that has all of it.
+/* The face of each grapheme: the first in its role's chain that has all of it.
  *
- * Latin text tries the Latin role first and the Han role after it, all other
- * text the other way round. A character that falls to a later face is noted
- * once; one that no face has is an error with its place in the source. */
+ * Latin text tries the Latin role first, then the Han role; all other text the
+ * reverse. A character set in a later face of the chain is noted once; one that
+ * no face has is an error with its location in the source. */
 #include "para.h"
 
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "text/messages.h"
 
-/* Draws nothing, so needs no glyph. */
+/* Characters that need no glyph. */
 static bool is_invisible(const ht_char *c)
 {
 	switch (c->cls) {
@@ -24,7 +25,7 @@ static bool is_invisible(const ht_char *c)
 	}
 }
 
-static bool has_all(const ht_para *para, ht_face *face, size_t begin, size_t end)
+static bool has_all(const ht_para *para, ht_font_face *face, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end; i++)
 		if (!is_invisible(&para->chars[i]) && !ht_face_glyph(face, para->cps[i]))
@@ -33,9 +34,9 @@ static bool has_all(const ht_para *para, ht_face *face, size_t begin, size_t end
 }
 
 /* The first face of a role's chain that has characters [begin, end). */
-static ht_face *search(const ht_para *para, int role, size_t begin, size_t end)
+static ht_font_face *first_with_all(const ht_para *para, int role, size_t begin, size_t end)
 {
-	ht_face *face;
+	ht_font_face *face;
 	for (size_t i = 0; (face = ht_fonts_face(para->fonts, role, i, para->diags)); i++)
 		if (has_all(para, face, begin, end))
 			return face;
@@ -60,7 +61,7 @@ static void report_missing(const ht_para *para, size_t at)
 	ht_diag(para->diags, HT_D_GLYPH_MISSING, ht_para_loc(para, at), name.text, name.code, NULL);
 }
 
-static void note_fallback(const ht_para *para, int role, size_t at, const ht_face *main, const ht_face *face)
+static void note_fallback(const ht_para *para, int role, size_t at, const ht_font_face *main, const ht_font_face *face)
 {
 	if (!ht_fonts_note_once(para->fonts, role, para->cps[at]))
 		return;
@@ -69,17 +70,17 @@ static void note_fallback(const ht_para *para, int role, size_t at, const ht_fac
 	        face->font.family, NULL);
 }
 
-/* Beyond the first choice: the rest of the chain, the other role, and at last a
- * face that has at least the base character. */
-static ht_face *fall_back(const ht_para *para, int first, int second, size_t begin, size_t end)
+/* A face other than the first choice: from the rest of the chain, the other
+ * role, or at last one that has at least the base character. */
+static ht_font_face *fall_back(const ht_para *para, int first, int second, size_t begin, size_t end)
 {
-	ht_face *face = search(para, first, begin, end);
+	ht_font_face *face = first_with_all(para, first, begin, end);
 	if (!face && second >= 0)
-		face = search(para, second, begin, end);
+		face = first_with_all(para, second, begin, end);
 	if (!face && end > begin + 1) {
-		face = search(para, first, begin, begin + 1);
+		face = first_with_all(para, first, begin, begin + 1);
 		if (!face && second >= 0)
-			face = search(para, second, begin, begin + 1);
+			face = first_with_all(para, second, begin, begin + 1);
 	}
 	for (size_t i = begin; i < end; i++)
 		if (!is_invisible(&para->chars[i]) && !(face && ht_face_glyph(face, para->cps[i])))
@@ -87,42 +88,45 @@ static ht_face *fall_back(const ht_para *para, int first, int second, size_t beg
 	return face;
 }
 
-static void set_face(ht_para *para, size_t begin, size_t end, ht_face *face)
+static void set_face(ht_para *para, size_t begin, size_t end, ht_font_face *face)
 {
 	for (size_t i = begin; i < end; i++)
 		para->chars[i].face = face;
 }
 
-static ht_status choose(ht_para *para, size_t begin, size_t end)
+static void choose_face(ht_para *para, size_t begin, size_t end)
 {
 	const ht_char *c = &para->chars[begin];
 	const ht_span *span = &para->spans[c->span];
-	int latin = span->latin_role >= 0 ? span->latin_role : span->role;
-	int first = c->latin ? latin : span->role;
-	int second = c->latin ? span->role : latin;
-	ht_face *main = ht_fonts_face(para->fonts, first, 0, para->diags);
-	if (!main)
-		return HT_ERR_NOMEM;
+	int first = span->role, second = span->latin_role;
+	if (second < 0)
+		second = first;
+	if (c->latin) {
+		first = second;
+		second = span->role;
+	}
+	ht_font_face *main = ht_fonts_face(para->fonts, first, 0, para->diags);
+	if (!main) {
+		ht_para_fail(para, HT_ERR_NOMEM);
+		return;
+	}
 	if (has_all(para, main, begin, end)) {
 		set_face(para, begin, end, main);
-		return HT_OK;
+		return;
 	}
-	ht_face *face = fall_back(para, first, second == first ? -1 : second, begin, end);
+	ht_font_face *face = fall_back(para, first, second == first ? -1 : second, begin, end);
 	if (face && face != main)
 		note_fallback(para, first, begin, main, face);
 	set_face(para, begin, end, face);
-	return HT_OK;
 }
 
-ht_status ht_para_faces(ht_para *para)
+void ht_para_faces(ht_para *para)
 {
-	for (size_t begin = 0, end; begin < para->n; begin = end) {
+	for (size_t begin = 0, end; begin < para->n && para->status == HT_OK; begin = end) {
 		end = begin + 1;
-		while (end < para->n && !para->chars[end].starts && para->chars[end].span == para->chars[begin].span)
+		while (end < para->n && !para->chars[end].grapheme_start &&
+		       para->chars[end].span == para->chars[begin].span)
 			end++;
-		ht_status status = choose(para, begin, end);
-		if (status != HT_OK)
-			return status;
+		choose_face(para, begin, end);
 	}
-	return HT_OK;
 }

@@ -1,15 +1,15 @@
 /* Font roles.
  *
- * The configuration is our own FcConfig, never the system's. A role's name is
- * put through the configuration's rules once (FcConfigSubstitute): what comes
- * back is the list of families that may serve, in order. The installed faces
- * are listed once, sorted by family and, within one, by how near they are to an
- * upright regular; the chain is then a search by name. This is what
- * FcFontMatch() would answer for exact names, at a hundredth of FcFontSort()'s
- * cost, and nothing is ever chosen because it merely covers a language.
+ * The configuration is our own FcConfig, never the system's. The name of a role
+ * goes through the rules of the configuration once (FcConfigSubstitute), which
+ * gives the list of families for it, in order. The installed faces are listed
+ * once, sorted by family and then by their distance from an upright regular; the
+ * chain of a role is found in that list by name. The result is that of
+ * FcFontMatch() for exact names, at a hundredth of the cost of FcFontSort(), and
+ * no face is chosen merely because it covers a language.
  *
- * A face's file is opened when a text first needs it: most documents never
- * touch the 20 MB collections at the end of a chain. */
+ * A font file is opened when text first needs it: most documents never use the
+ * 20 MB collections at the end of a chain. */
 #include "font_priv.h"
 
 #include <errno.h>
@@ -24,6 +24,7 @@
 
 #include "base/arena.h"
 #include "base/intl.h"
+#include "text/messages.h"
 #include "config.h"
 
 /* An installed face under one of its family names. */
@@ -31,14 +32,14 @@ typedef struct entry {
 	const char *family;
 	const char *path;
 	int index;
-	int distance; /* from an upright regular: 0 is one */
+	int distance; /* from an upright regular; 0: it is one */
 	FcPattern *pattern;
 } entry;
 
 /* A face of a chain. */
 typedef struct chain_link {
 	ht_face_source source;
-	ht_face *face;
+	ht_font_face *face;
 	bool tried, noted;
 	ht_face_fault fault;
 } chain_link;
@@ -65,7 +66,7 @@ struct ht_fonts {
 	size_t n_entries;
 	role **roles;
 	size_t n_roles, cap_roles;
-	ht_face **faces;
+	ht_font_face **faces;
 	size_t n_faces, cap_faces;
 };
 
@@ -76,11 +77,12 @@ static const char *conf_path(const ht_font_options *options)
 		return options->conf;
 	if (env && *env)
 		return env;
-	return access(HT_BUILD_DIR "/fonts/fonts.conf", R_OK) == 0 ? HT_BUILD_DIR "/fonts/fonts.conf"
-	                                                           : HT_DATADIR "/fonts.conf";
+	if (access(HT_BUILD_DIR "/fonts/fonts.conf", R_OK) == 0)
+		return HT_BUILD_DIR "/fonts/fonts.conf";
+	return HT_DATADIR "/fonts.conf";
 }
 
-/* Make the directory base + tail; true when files can be made in it. */
+/* Make the directory base + tail; true if files can be created in it. */
 static bool make_dir(const char *base, const char *tail, char path[PATH_MAX])
 {
 	if (!base || !*base || snprintf(path, PATH_MAX, "%s%s", base, tail) >= PATH_MAX)
@@ -88,8 +90,8 @@ static bool make_dir(const char *base, const char *tail, char path[PATH_MAX])
 	return (mkdir(path, 0700) == 0 || errno == EEXIST) && access(path, W_OK | X_OK) == 0;
 }
 
-/* The cache directory that fonts.conf names. */
-static bool home_takes_cache(void)
+/* Can the cache directory that fonts.conf names be used? */
+static bool has_writable_cache(void)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
 	char path[PATH_MAX];
@@ -98,7 +100,7 @@ static bool home_takes_cache(void)
 	return make_dir(home, "/.cache", path) && make_dir(home, "/.cache/fontconfig-hongtou", path);
 }
 
-/* A directory in tmp that is ours alone: nobody else can have put a file there. */
+/* Make a directory in tmp that only we can write to. */
 static bool private_dir(const char *tmp, char path[PATH_MAX])
 {
 	char tail[64];
@@ -108,12 +110,12 @@ static bool private_dir(const char *tmp, char path[PATH_MAX])
 	       !(st.st_mode & 077) && !strpbrk(path, "<>&");
 }
 
-/* Without a home that can be written, the fonts would be scanned anew at every
- * start: keep the cache in a temporary directory. */
+/* Without a writable home directory, fontconfig would scan the fonts at every
+ * start: keep its cache in a temporary directory. */
 static void add_cache_dir(FcConfig *config)
 {
 	char path[PATH_MAX], xml[PATH_MAX + 64];
-	if (home_takes_cache() || (!private_dir(getenv("TMPDIR"), path) && !private_dir("/tmp", path)))
+	if (has_writable_cache() || (!private_dir(getenv("TMPDIR"), path) && !private_dir("/tmp", path)))
 		return;
 	snprintf(xml, sizeof xml, "<fontconfig><cachedir>%s</cachedir></fontconfig>", path);
 	FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml, FcFalse);
@@ -145,7 +147,7 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 	ht_fonts *fonts = calloc(1, sizeof *fonts);
 	ht_status status = HT_ERR_NOMEM;
 	if (fonts && (fonts->arena = ht_arena_new())) {
-		/* On failure these two are HarfBuzz' inert objects. */
+		/* out of memory, HarfBuzz returns inert objects */
 		fonts->draw = ht_face_draw_funcs();
 		fonts->buffer = hb_buffer_create();
 		status = load_config(fonts, options, diags);
@@ -201,7 +203,9 @@ static int get_int(FcPattern *pattern, const char *object, int fallback)
 	double d;
 	if (FcPatternGetInteger(pattern, object, 0, &v) == FcResultMatch)
 		return v;
-	return FcPatternGetDouble(pattern, object, 0, &d) == FcResultMatch ? (int)d : fallback;
+	if (FcPatternGetDouble(pattern, object, 0, &d) == FcResultMatch)
+		return (int)d;
+	return fallback;
 }
 
 static const char *get_string(FcPattern *pattern, const char *object, int n)
@@ -210,14 +214,15 @@ static const char *get_string(FcPattern *pattern, const char *object, int n)
 	return FcPatternGetString(pattern, object, n, &s) == FcResultMatch ? (const char *)s : NULL;
 }
 
-/* Static faces before instances of variable ones, then the regular weight,
- * upright, of normal width. */
+/* Distance of a face from an upright regular: static faces before instances of
+ * variable ones, then by slant, width and weight. */
 static int distance(FcPattern *pattern, int index)
 {
 	int weight = abs(get_int(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR) - FC_WEIGHT_REGULAR);
 	int slant = get_int(pattern, FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN;
 	int width = abs(get_int(pattern, FC_WIDTH, FC_WIDTH_NORMAL) - FC_WIDTH_NORMAL);
-	return (index >> 16 ? 1 << 24 : 0) + (slant << 20) + (width << 10) + weight;
+	int variable = index >> 16 != 0;
+	return (variable << 24) + (slant << 20) + (width << 10) + weight;
 }
 
 static int compare_entries(const void *pa, const void *pb)
@@ -228,7 +233,9 @@ static int compare_entries(const void *pa, const void *pb)
 		c = (a->distance > b->distance) - (a->distance < b->distance);
 	if (!c)
 		c = strcmp(a->path, b->path);
-	return c ? c : (a->index > b->index) - (a->index < b->index);
+	if (!c)
+		c = (a->index > b->index) - (a->index < b->index);
+	return c;
 }
 
 static bool is_usable(FcPattern *pattern)
@@ -298,11 +305,15 @@ static ht_face_source source_of(const entry *e)
 	const char *ps_name = get_string(e->pattern, FC_POSTSCRIPT_NAME, 0);
 	const char *family = get_string(e->pattern, FC_FAMILY, 0);
 	int weight = get_int(e->pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
-	return (ht_face_source){e->path, e->index, family ? family : e->family, ps_name ? ps_name : e->family,
-	                        FcWeightToOpenType(weight)};
+	ht_face_source source = {e->path, e->index, e->family, e->family, FcWeightToOpenType(weight)};
+	if (family)
+		source.family = family;
+	if (ps_name)
+		source.ps_name = ps_name;
+	return source;
 }
 
-/* A role's own name is no choice of a face. */
+/* The list begins with the name of the role itself, which is not a font. */
 static bool is_role_name(const char *family)
 {
 	return strncmp(family, "GW ", 3) == 0;
@@ -342,14 +353,16 @@ static role *add_role(ht_fonts *fonts, const char *family, ht_loc loc)
 	          FcConfigSubstitute(fonts->config, pattern, FcMatchPattern) && fill_chain(fonts, r, pattern);
 	if (pattern)
 		FcPatternDestroy(pattern);
-	role **slot = ok ? HT_PUSH(fonts->arena, fonts->roles, fonts->n_roles, fonts->cap_roles) : NULL;
+	if (!ok)
+		return NULL;
+	role **slot = HT_PUSH(fonts->arena, fonts->roles, fonts->n_roles, fonts->cap_roles);
 	if (!slot)
 		return NULL;
 	return *slot = r;
 }
 
 /* The face of a link, opened at first use; shared between roles. */
-static ht_face *open_link(ht_fonts *fonts, chain_link *l)
+static ht_font_face *open_link(ht_fonts *fonts, chain_link *l)
 {
 	if (l->tried)
 		return l->face;
@@ -360,7 +373,7 @@ static ht_face *open_link(ht_fonts *fonts, chain_link *l)
 	l->tried = true;
 	if (l->face)
 		return l->face;
-	ht_face **slot = HT_PUSH(fonts->arena, fonts->faces, fonts->n_faces, fonts->cap_faces);
+	ht_font_face **slot = HT_PUSH(fonts->arena, fonts->faces, fonts->n_faces, fonts->cap_faces);
 	if (!slot) {
 		l->fault = HT_FACE_NOMEM;
 		return NULL;
@@ -396,15 +409,15 @@ static size_t main_link(ht_fonts *fonts, role *r)
 	return i;
 }
 
-/* Better choices that failed are errors: silently setting a document in
- * another face than the one installed for it would be worse. */
-static ht_status report(ht_fonts *fonts, role *r, ht_loc loc, ht_diags *diags)
+/* Report how a role was resolved. A better choice that cannot be used is an
+ * error: silently using another face than the installed one would be worse. */
+static ht_status report_role(ht_fonts *fonts, role *r, ht_loc loc, ht_diags *diags)
 {
 	size_t main = main_link(fonts, r);
 	for (size_t i = 0; i < main && !r->reported; i++) {
 		chain_link *l = &r->links[i];
 		if (l->fault == HT_FACE_NOMEM) {
-			l->tried = false; /* there may be memory next time */
+			l->tried = false; /* next time there may be memory */
 			return HT_ERR_NOMEM;
 		}
 		if (l->fault == HT_FACE_NO_EMBED)
@@ -432,21 +445,21 @@ ht_status ht_fonts_role(ht_fonts *fonts, const char *family, ht_loc loc, ht_diag
 		i++;
 	if (i == fonts->n_roles && !add_role(fonts, family, loc))
 		return HT_ERR_NOMEM;
-	ht_status status = report(fonts, fonts->roles[i], loc, diags);
+	ht_status status = report_role(fonts, fonts->roles[i], loc, diags);
 	if (status == HT_OK)
 		*role_ret = (int)i;
 	return status;
 }
 
-ht_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diags)
+ht_font_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diags)
 {
 	role *r = fonts->roles[role_index];
 	size_t usable = 0;
 	if (i == 0 && r->n_links && r->links[0].face)
-		return r->links[0].face; /* asked for every character */
+		return r->links[0].face; /* the usual case, once for each character */
 	for (size_t k = 0; k < r->n_links; k++) {
 		chain_link *l = &r->links[k];
-		ht_face *face = open_link(fonts, l);
+		ht_font_face *face = open_link(fonts, l);
 		if (face && usable++ == i)
 			return face;
 		if (!face && usable && !l->noted) {
@@ -460,7 +473,7 @@ ht_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diag
 
 const ht_font *ht_fonts_main(ht_fonts *fonts, int role_index)
 {
-	ht_face *face = ht_fonts_face(fonts, role_index, 0, NULL);
+	ht_font_face *face = ht_fonts_face(fonts, role_index, 0, NULL);
 	return face ? &face->font : NULL;
 }
 
@@ -478,7 +491,7 @@ size_t ht_fonts_chain(ht_fonts *fonts, int role_index, const ht_font *const **ch
 		return 0;
 	size_t n = 0;
 	for (size_t i = 0; i < r->n_links; i++) {
-		ht_face *face = open_link(fonts, &r->links[i]);
+		ht_font_face *face = open_link(fonts, &r->links[i]);
 		if (face)
 			r->chain[n++] = &face->font;
 	}
@@ -490,7 +503,7 @@ size_t ht_fonts_covers(ht_fonts *fonts, int role_index, const uint32_t *cps, siz
 {
 	size_t count = 0;
 	for (size_t i = 0; i < n; i++) {
-		ht_face *face;
+		ht_font_face *face;
 		for (size_t k = 0; (face = ht_fonts_face(fonts, role_index, k, NULL)); k++) {
 			if (ht_face_glyph(face, cps[i])) {
 				count++;

@@ -1,124 +1,22 @@
 /* Measuring a face.
  *
- * A face's own ascender and descender say little about where its characters
- * stand: vendors disagree, and some files carry plain mistakes. What a line of
- * Chinese hangs on is the middle of the characters, so that is measured: the
- * mean of the ink's middles of a few characters that fill their box. Faces are
- * then set level with each other by these centres. */
+ * The ascender and descender of a face say little about the position of its
+ * characters: vendors disagree, and some files are wrong. A line of Chinese is
+ * aligned on the ideographic centre, so that is measured: the mean centre of the
+ * ink of a few characters that fill their em box. Faces are then aligned with
+ * each other by their centres. */
 #include "font_priv.h"
 #include "cff.h"
 
 #include <hb-ot.h>
 #include <math.h>
 
-/* The centre of a Han box where no glyph tells it: half way between the usual
- * 880 and -120. */
+/* The centre if no glyph shows it: half way between the usual 880 and -120. */
 #define CENTRE_DEFAULT 380
 
-/* The box of an outline while it is walked, in em. */
-typedef struct tracer {
-	double x, y; /* current point */
-	double box[4];
-	bool any;
-} tracer;
-
-static void include(tracer *t, double x, double y)
-{
-	if (!t->any) {
-		t->box[0] = t->box[2] = x;
-		t->box[1] = t->box[3] = y;
-		t->any = true;
-	}
-	t->box[0] = fmin(t->box[0], x);
-	t->box[1] = fmin(t->box[1], y);
-	t->box[2] = fmax(t->box[2], x);
-	t->box[3] = fmax(t->box[3], y);
-}
-
-static void trace_move(void *user, double x, double y)
-{
-	tracer *t = user;
-	t->x = x;
-	t->y = y;
-}
-
-static void trace_line(void *user, double x, double y)
-{
-	tracer *t = user;
-	include(t, t->x, t->y);
-	include(t, x, y);
-	trace_move(t, x, y);
-}
-
-static double cubic(const double p[4], double u)
-{
-	double v = 1 - u;
-	return v * v * v * p[0] + 3 * v * v * u * p[1] + 3 * v * u * u * p[2] + u * u * u * p[3];
-}
-
-/* Where a coordinate of the curve turns between its ends: the zeros of its
- * derivative, at most two. */
-static int turns(const double p[4], double u[2])
-{
-	double a = -p[0] + 3 * p[1] - 3 * p[2] + p[3], b = 2 * (p[0] - 2 * p[1] + p[2]), c = p[1] - p[0];
-	double d = b * b - 4 * a * c;
-	int n = 0;
-	if (fabs(a) < 1e-12) {
-		if (fabs(b) > 1e-12)
-			u[n++] = -c / b;
-	} else if (d >= 0) {
-		u[n++] = (-b + sqrt(d)) / (2 * a);
-		u[n++] = (-b - sqrt(d)) / (2 * a);
-	}
-	return n;
-}
-
-/* A curve's box is that of its ends and its turns, not of the points that
- * steer it: these lie outside. */
-static void trace_curve(void *user, double x1, double y1, double x2, double y2, double x3, double y3)
-{
-	tracer *t = user;
-	const double xs[4] = {t->x, x1, x2, x3}, ys[4] = {t->y, y1, y2, y3};
-	const double *const axes[] = {xs, ys};
-	trace_line(t, x3, y3);
-	for (int i = 0; i < 2; i++) {
-		double u[2];
-		for (int k = turns(axes[i], u); k-- > 0;)
-			if (u[k] > 0 && u[k] < 1)
-				include(t, cubic(xs, u[k]), cubic(ys, u[k]));
-	}
-}
-
-static void trace_close(void *user)
-{
-	(void)user;
-}
-
-static void measure_ink(const ht_face *face, uint32_t gid, ht_ink *ink)
-{
-	tracer t = {0};
-	const ht_outline_sink sink = {trace_move, trace_line, trace_curve, trace_close, &t};
-	*ink = (ht_ink){.key = gid + 1, .blank = true};
-	ht_font_outline(&face->font, gid, &sink);
-	if (!t.any || t.box[0] == t.box[2] || t.box[1] == t.box[3])
-		return;
-	ink->blank = false;
-	for (int i = 0; i < 4; i++)
-		ink->box[i] = (int)lround(t.box[i] * 1000);
-}
-
-bool ht_font_ink(const ht_font *font, uint32_t gid, int box[4])
-{
-	ht_ink *ink = &font->face->ink[gid % INK_SLOTS];
-	if (ink->key != gid + 1)
-		measure_ink(font->face, gid, ink);
-	for (int i = 0; i < 4; i++)
-		box[i] = ink->box[i];
-	return !ink->blank;
-}
-
-/* The mean of the middles of those of cps that the face has; false: none. */
-static bool mean_middle(ht_face *face, const uint32_t *cps, size_t n, int *middle)
+/* The mean height of the ink's centre, of those cps that the face has; false: it
+ * has none of them. */
+static bool mean_ink_middle(ht_font_face *face, const uint32_t *cps, size_t n, int *middle)
 {
 	int sum = 0, count = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -134,15 +32,15 @@ static bool mean_middle(ht_face *face, const uint32_t *cps, size_t n, int *middl
 	return count > 0;
 }
 
-static void measure_centre(ht_face *face)
+static void measure_centre(ht_font_face *face)
 {
-	/* 国 田 口 回 永 圆: enclosed characters, and one that reaches out */
+	/* 国 田 口 回 永 圆: enclosed characters, and 永 */
 	static const uint32_t common[] = {0x56FD, 0x7530, 0x53E3, 0x56DE, 0x6C38, 0x5706};
-	/* for faces of the rare planes only */
+	/* for faces that have only supplementary planes */
 	static const uint32_t rare[] = {0x20000, 0x20BB7, 0x21000, 0x24B62, 0x2A6A5, 0x2CB69};
 	int centre = CENTRE_DEFAULT;
-	face->font.has_han = mean_middle(face, common, sizeof common / sizeof *common, &centre) ||
-	                     mean_middle(face, rare, sizeof rare / sizeof *rare, &centre);
+	face->font.has_han = mean_ink_middle(face, common, sizeof common / sizeof *common, &centre) ||
+	                     mean_ink_middle(face, rare, sizeof rare / sizeof *rare, &centre);
 	face->font.centre = centre;
 	face->font.ascent = centre + 500;
 	face->font.descent = centre - 500;
@@ -154,7 +52,7 @@ static int read_16(const unsigned char *p)
 }
 
 /* head: xMin yMin xMax yMax at byte 36, in the face's own units. */
-static void measure_bbox(ht_face *face)
+static void measure_bbox(ht_font_face *face)
 {
 	hb_blob_t *blob = hb_face_reference_table(face->hb_face, HB_TAG('h', 'e', 'a', 'd'));
 	unsigned len;
@@ -164,7 +62,7 @@ static void measure_bbox(ht_face *face)
 	hb_blob_destroy(blob);
 }
 
-static void measure_cap_height(ht_face *face)
+static void measure_cap_height(ht_font_face *face)
 {
 	hb_position_t height;
 	int box[4];
@@ -177,7 +75,7 @@ static void measure_cap_height(ht_face *face)
 		face->font.cap_height = face->font.ascent;
 }
 
-static void measure_cff(ht_face *face)
+static void measure_cff(ht_font_face *face)
 {
 	hb_blob_t *blob = hb_face_reference_table(face->hb_face, HB_TAG('C', 'F', 'F', ' '));
 	unsigned len;
@@ -190,7 +88,7 @@ static void measure_cff(ht_face *face)
 	hb_blob_destroy(blob);
 }
 
-void ht_face_measure(ht_face *face)
+void ht_face_measure(ht_font_face *face)
 {
 	measure_centre(face);
 	measure_bbox(face);

@@ -11,7 +11,7 @@
 /* HarfBuzz' units in 1 em: 1/64 of 1/1000 em. */
 #define FACE_SCALE 64000
 
-/* Code points and glyphs are remembered in pages of 256. */
+/* Tables by code point are split into pages of 256. */
 #define CP_PAGE_BITS 8
 #define CP_PAGE_SIZE (1 << CP_PAGE_BITS)
 #define CP_PAGES     (0x110000 >> CP_PAGE_BITS)
@@ -24,17 +24,17 @@ typedef struct ht_ink {
 	int box[4];
 } ht_ink;
 
-/* One opened face; font is what other rooms see of it. */
-typedef struct ht_face {
+/* An opened font face; font is the part that other rooms see. */
+typedef struct ht_font_face {
 	ht_font font;
 	hb_face_t *hb_face;
 	hb_font_t *hb_font;
-	hb_face_t *reduced;           /* for subsetting: subset.c */
-	struct ht_programs *programs; /* CID-keyed: glyph programs seen so far; NULL: none yet */
+	hb_face_t *reduced;           /* the tables that are embedded: subset.c */
+	struct ht_programs *programs; /* of CID-keyed faces; NULL: none stored yet */
 	hb_draw_funcs_t *draw;        /* owned by ht_fonts */
 	uint16_t *glyphs[CP_PAGES];   /* glyph by code point */
 	ht_ink ink[INK_SLOTS];        /* direct-mapped by glyph */
-} ht_face;
+} ht_font_face;
 
 /* Why a face cannot be used. */
 typedef enum ht_face_fault {
@@ -47,7 +47,7 @@ typedef enum ht_face_fault {
 	HT_FACE_NOMEM
 } ht_face_fault;
 
-/* What fontconfig says about a face, before it is opened. Strings borrowed
+/* What fontconfig knows of a face before it is opened. The strings are borrowed
  * from the configuration. */
 typedef struct ht_face_source {
 	const char *path;
@@ -57,35 +57,38 @@ typedef struct ht_face_source {
 	int weight; /* 100–900 */
 } ht_face_source;
 
-/* Open a face: map the file, check it, measure it. ret untouched on failure. */
-ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_face **ret);
-void ht_face_close(ht_face *face);
+/* Open a face: map the file, check and measure it. draw is borrowed. ret is
+ * untouched on failure; close it with ht_face_close(). */
+ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_font_face **ret);
+void ht_face_close(ht_font_face *face);
 
-/* Pin every axis of a subset where the named instance, or the default, has it. */
+/* Pin every axis of a subset to the value of the named instance, or to its
+ * default. */
 void ht_face_pin_axes(hb_subset_input_t *input, const ht_font *font);
 
-/* The drawing callbacks that ht_font_outline() needs. */
+/* New drawing callbacks for ht_font_outline(); release with
+ * hb_draw_funcs_destroy(). */
 hb_draw_funcs_t *ht_face_draw_funcs(void);
 
-/* The glyph of a code point, 0: none. */
-uint32_t ht_face_glyph(ht_face *face, uint32_t cp);
+/* The glyph of a code point; 0: the face has none. */
+uint32_t ht_face_glyph(ht_font_face *face, uint32_t cp);
 
-/* Fill in the measured part of face->font (centre, bbox, cap height …). */
-void ht_face_measure(ht_face *face);
+/* Set the measured members of face->font (centre, bbox, cap height …). */
+void ht_face_measure(ht_font_face *face);
 
-/* The i-th usable face of a role's chain, opened when first asked for; NULL:
- * there is none, or no memory is left. A face that cannot be used is passed
- * over with a note at the place where the role was asked for. */
-ht_face *ht_fonts_face(ht_fonts *fonts, int role, size_t i, ht_diags *diags);
+/* Usable face i of a role's chain, opened at first use; NULL: there is none, or
+ * out of memory. A face that cannot be used is skipped, with a note at the
+ * location where the role is named. */
+ht_font_face *ht_fonts_face(ht_fonts *fonts, int role, size_t i, ht_diags *diags);
 
-/* A buffer to shape in; owned by fonts. */
+/* The buffer for shaping; owned by fonts. */
 hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);
 
-/* ICU's word iterator for Chinese, made at first use; owned by fonts. NULL:
- * ICU has none. */
+/* ICU's word iterator for Chinese, opened at first use; owned by fonts. NULL: it
+ * cannot be opened. */
 struct UBreakIterator *ht_fonts_words(ht_fonts *fonts);
 
-/* True once per document, role and code point. */
+/* True only the first time for a document, role and code point. */
 bool ht_fonts_note_once(ht_fonts *fonts, int role, uint32_t cp);
 
 #endif

@@ -1,93 +1,96 @@
-/* What is kept on one line wherever lines are long enough for it: names, numbers
- * with what they count (2名, 1,860万元, 第12期), a document number behind its
- * year (〔2026〕1号). Unlike what must never be parted (breaks.c), these give way
- * in a narrow column: a break within them is better than a cut word. */
+/* What is kept on one line if lines are long enough for it: names, numbers with
+ * what they count (2名, 1,860万元, 第12期), a document number with its year
+ * (〔2026〕1号). Unlike the rules of breaks.c, these give way in a narrow column:
+ * a break inside them is better than a cut word. */
 #include "para.h"
 
+#include <glib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "words_units.h"
 
 #define CP_DI        0x7B2C /* 第 */
 #define CP_YEAR_OPEN 0x3014 /* 〔 */
 #define CP_YEAR_END  0x3015 /* 〕 */
 
-/* More than this belongs to no number. */
-#define UNIT_MAX 6
+/* Most characters of scale (百千万…) after a number, or of a year before it. */
+#define MEASURE_MAX 6
 
-void ht_para_keep(ht_para *para, size_t begin, size_t end)
+/* Allow no break within clusters [begin, end), if every line is wide enough for
+ * them and what cannot be separated from them. */
+static void keep(ht_para *para, size_t begin, size_t end)
 {
 	const ht_para_shape *shape = para->shape;
-	ht_len indent = shape->first_indent > shape->rest_indent ? shape->first_indent : shape->rest_indent;
+	ht_len indent = MAX(shape->first_indent, shape->rest_indent);
 	size_t token_end = end;
-	while (token_end < para->n_units && !para->units[token_end].can_break)
+	while (token_end < para->n_clusters && !para->clusters[token_end].can_break)
 		token_end++;
 	if (ht_para_natural(para, begin, token_end) > ht_para_fine(para, shape->measure - shape->right_indent - indent))
 		return;
 	for (size_t i = begin + 1; i < end; i++)
-		para->units[i].can_break = para->chars[para->units[i].first].can_break = false;
+		para->clusters[i].can_break = para->chars[para->clusters[i].first].can_break = false;
 }
 
-static uint32_t code_point(const ht_para *para, size_t unit)
+static uint32_t code_point(const ht_para *para, size_t cluster)
 {
-	return unit < para->n_units ? para->cps[para->units[unit].first] : 0;
+	return cluster < para->n_clusters ? para->cps[para->clusters[cluster].first] : 0;
 }
 
-static bool is_han(const ht_para *para, size_t unit)
+static bool is_han(const ht_para *para, size_t cluster)
 {
-	return unit < para->n_units && ht_is_han(code_point(para, unit));
+	return cluster < para->n_clusters && ht_is_han(code_point(para, cluster));
 }
 
-/* 百千万亿余多: the unit comes behind. */
+/* 百千万亿余多: the measure word comes after these. */
 static bool is_scale(uint32_t cp)
 {
 	static const uint32_t scales[] = {0x767E, 0x5343, 0x4E07, 0x4EBF, 0x4F59, 0x591A};
-	for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+	for (size_t i = 0; i < G_N_ELEMENTS(scales); i++)
 		if (scales[i] == cp)
 			return true;
 	return false;
 }
 
-/* Does the text at a unit begin with a word? Its length in characters, or 0. */
-static size_t match(const ht_para *para, size_t unit, const char *word)
+/* Length of a word in characters if the text at a cluster begins with it, or 0. */
+static size_t match(const ht_para *para, size_t cluster, const char *word)
 {
 	const char *end = word + strlen(word);
 	size_t n = 0, len;
 	for (; word < end; word += len, n++)
-		if (code_point(para, unit + n) != ht_utf8_get(word, end, &len))
+		if (code_point(para, cluster + n) != ht_utf8_get(word, end, &len))
 			return 0;
 	return n;
 }
 
-/* The end of the unit or measure word at a unit: one character, or a longer word. */
-static size_t word_end(const ht_para *para, size_t unit)
+/* The end of the unit of measure or measure word at a cluster: one character, or
+ * one of a list of longer words. */
+static size_t word_end(const ht_para *para, size_t cluster)
 {
-	static const char *const words[] = {"平方公里", "平方千米", "个百分点", "百分点", "平方米", "立方米", "公里",
-	                                    "公顷",     "公斤",     "千米",     "千克",   "千瓦",   "厘米",   "毫米",
-	                                    "小时",     "分钟",     "个月",     "周岁",   "周年",   "人次"};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t n = match(para, unit, words[i]);
+	for (size_t i = 0; ht_words_measure_word[i]; i++) {
+		size_t n = match(para, cluster, ht_words_measure_word[i]);
 		if (n)
-			return unit + n;
+			return cluster + n;
 	}
-	return is_han(para, unit) ? unit + 1 : unit;
+	return cluster + is_han(para, cluster);
 }
 
-/* The end of what the number before a unit counts; the unit itself: nothing. */
-static size_t counted_end(const ht_para *para, size_t unit)
+/* The end of what the number before a cluster counts; the cluster itself if it
+ * counts nothing. */
+static size_t counted_end(const ht_para *para, size_t cluster)
 {
-	size_t end = unit, last = unit + UNIT_MAX;
+	size_t end = cluster, last = cluster + MEASURE_MAX;
 	while (end < last && word_end(para, end) == end + 1 && is_scale(code_point(para, end)))
 		end++;
 	return word_end(para, end);
 }
 
-/* Where the number that ends before a unit begins; with 第, or with the year of a
- * document number. */
-static size_t number_begin(const ht_para *para, size_t unit)
+/* Where the number that ends before a cluster begins, including 第 or the year of
+ * a document number. */
+static size_t number_begin(const ht_para *para, size_t cluster)
 {
-	size_t begin = unit - 1;
-	while (begin > 0 && !para->units[begin].can_break)
+	size_t begin = cluster - 1;
+	while (begin > 0 && !para->clusters[begin].can_break)
 		begin--;
 	if (begin == 0)
 		return 0;
@@ -96,18 +99,27 @@ static size_t number_begin(const ht_para *para, size_t unit)
 	if (code_point(para, begin - 1) != CP_YEAR_END)
 		return begin;
 	size_t year = begin - 1;
-	while (year > 0 && begin - year < UNIT_MAX && code_point(para, year) != CP_YEAR_OPEN)
+	while (year > 0 && begin - year < MEASURE_MAX && code_point(para, year) != CP_YEAR_OPEN)
 		year--;
 	return code_point(para, year) == CP_YEAR_OPEN ? year : begin;
 }
 
+void ht_para_keep_spans(ht_para *para)
+{
+	for (size_t begin = 0, end; begin < para->n_clusters; begin = end) {
+		end = ht_para_span_end(para, begin);
+		if (para->spans[para->chars[para->clusters[begin].first].span].keep)
+			keep(para, begin, end);
+	}
+}
+
 void ht_para_keep_numbers(ht_para *para)
 {
-	for (size_t i = 1; i < para->n_units; i++) {
-		if (para->units[i - 1].cls != HT_C_DIGIT || !is_han(para, i))
+	for (size_t i = 1; i < para->n_clusters; i++) {
+		if (para->clusters[i - 1].cls != HT_C_DIGIT || !is_han(para, i))
 			continue;
 		size_t end = counted_end(para, i);
-		ht_para_keep(para, number_begin(para, i), end);
+		keep(para, number_begin(para, i), end);
 		i = end - 1;
 	}
 }

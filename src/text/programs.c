@@ -1,11 +1,11 @@
 /* Glyph programs by glyph.
  *
- * A program without subroutines and hints means the same in every subset of
- * its face: hb-subset is asked for it once in a process, and each document's
- * font is put together from the programs it needs. What a document's font
- * looks like depends on its glyphs and their order alone, never on what was in
- * the store before: font dictionaries are told apart by what they say, and
- * numbered by first use in the document. */
+ * A glyph program without subroutines and hints is the same in every subset of
+ * its face. hb-subset makes it once per process, and the font of each document is
+ * assembled from the programs it needs. That font depends only on the glyphs of
+ * the document and their order, never on what was stored before: font
+ * dictionaries are compared by content and numbered by first use in the
+ * document. */
 #include "programs.h"
 
 #include <stdlib.h>
@@ -25,7 +25,7 @@ typedef struct stored_fd {
 
 struct ht_programs {
 	size_t n_glyphs;
-	uint32_t *slots; /* by gid: 1 + index into v; 0: not here */
+	uint32_t *slots; /* by gid: 1 + index into v; 0: not stored */
 	program *v;
 	size_t n, cap;
 	ht_buf bytes; /* the programs */
@@ -70,17 +70,17 @@ size_t ht_programs_size(const ht_programs *s)
 	return s->bytes.len;
 }
 
-static bool same(const ht_buf *buf, size_t offset, size_t len, ht_cff_bytes bytes)
+static bool equals(const ht_buf *buf, size_t offset, size_t len, ht_cff_bytes bytes)
 {
 	return len == bytes.len && (!len || memcmp(buf->data + offset, bytes.data, len) == 0);
 }
 
-/* The number of a font dictionary, a new one if it is not known. */
+/* The number of a font dictionary, which is stored if it is new. */
 static ht_status number_fd(ht_programs *s, const ht_cff_fd *fd, uint8_t *ret)
 {
 	size_t i = 0;
-	while (i < s->n_fds && !(same(&s->fd_bytes, s->fds[i].matrix, s->fds[i].matrix_len, fd->matrix) &&
-	                         same(&s->fd_bytes, s->fds[i].privates, s->fds[i].privates_len, fd->privates)))
+	while (i < s->n_fds && !(equals(&s->fd_bytes, s->fds[i].matrix, s->fds[i].matrix_len, fd->matrix) &&
+	                         equals(&s->fd_bytes, s->fds[i].privates, s->fds[i].privates_len, fd->privates)))
 		i++;
 	if (i == HT_CFF_MAX_FDS)
 		return HT_ERR_LIB;

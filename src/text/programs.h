@@ -1,4 +1,4 @@
-/* The glyph programs of a CID-keyed face that documents have used so far. */
+/* A store of the glyph programs of a CID-keyed face that documents have used. */
 #ifndef HT_TEXT_PROGRAMS_H
 #define HT_TEXT_PROGRAMS_H
 
@@ -13,19 +13,20 @@ typedef struct ht_programs ht_programs;
 ht_programs *ht_programs_new(size_t n_glyphs);
 void ht_programs_free(ht_programs *programs);
 
+/* Is the program of this glyph stored? */
 bool ht_programs_has(const ht_programs *programs, uint32_t gid);
 
-/* Bytes of the programs in it. */
+/* Size of the programs stored, in bytes. */
 size_t ht_programs_size(const ht_programs *programs);
 
-/* Take over the glyphs of a subset table: gids[i] is glyph new_gids[i] there.
- * HT_OK; HT_ERR_LIB: malformed; HT_ERR_NOMEM. After a failure the store can
+/* Store the programs of n glyphs of a subset; gids[i] is glyph new_gids[i] there.
+ * Errors: HT_ERR_LIB (malformed), HT_ERR_NOMEM. After a failure the store can
  * only be freed. */
 ht_status ht_programs_add(ht_programs *programs, const ht_cff *subset, const uint32_t *gids, const uint32_t *new_gids,
                           size_t n);
 
-/* A font of .notdef and the glyphs gids, in this order; all must be there.
- * data NULL: out of memory. */
+/* Write a font of .notdef and the glyphs gids, in this order, into the arena; all
+ * must be stored. data NULL: out of memory. */
 ht_cff_bytes ht_programs_write(const ht_programs *programs, const char *name, const uint32_t *gids, size_t n,
                                ht_arena *arena);
 

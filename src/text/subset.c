@@ -1,29 +1,30 @@
 /* Subsetting a face for embedding.
  *
- * The glyphs are numbered anew without gaps: a font program of 54 glyphs is
- * 11 KB so, against 265 KB with the old numbers kept. hb-subset is shown only
- * the tables that a PDF reader draws from. It then adds no glyphs by closure,
- * apart from parts of composite ones, and does not walk through the character
- * map, which takes longer than all the rest for a face of 65,535 glyphs. CFF
- * fonts are embedded as the bare CFF table, glyf fonts as a whole file.
+ * Glyphs are renumbered without gaps: a font program of 54 glyphs has 11 KB, and
+ * 265 KB with the old numbers. hb-subset sees only the tables that a PDF reader
+ * draws from. So it adds no glyphs by closure, except parts of composite ones,
+ * and does not scan the character map, which takes longer than all the rest for
+ * a face of 65,535 glyphs. CFF fonts are embedded as the bare CFF table, glyf
+ * fonts as a whole file.
  *
- * A glyph costs hb-subset some 6 µs, 500 of them half of what a document takes
- * in all. In CID-keyed CFF, the form of nearly all Chinese OpenType fonts, they
- * are asked for once in a process (programs.c); a document in a warm process
- * brings a few new ones. Other fonts are subset as a whole each time: glyphs
- * there may be made of others.
+ * hb-subset takes about 6 µs for a glyph; 500 glyphs are half the time of a
+ * document. Programs of CID-keyed CFF fonts, which nearly all Chinese OpenType
+ * fonts are, are therefore made once per process (programs.c); in a warm process
+ * a document adds only a few. Other fonts are subset as a whole each time,
+ * because their glyphs may consist of others.
  *
  * The CID of a glyph is its number in the subset. */
 #include <hb-ot.h>
 #include <hb-subset.h>
 #include <stdlib.h>
 
+#include "text/messages.h"
 #include "cff.h"
 #include "font_priv.h"
 #include "programs.h"
 
-/* A face's programs are fetched anew when they take more: as many bytes as the
- * 8,105 characters of the 通用规范汉字表 need. */
+/* The stored programs of a face are discarded above this size: about that of the
+ * 8,105 characters of the 通用规范汉字表. */
 #define PROGRAMS_MAX (2 << 20)
 
 #define T(a, b, c, d) HB_TAG(a, b, c, d)
@@ -52,8 +53,8 @@ static hb_blob_t *reference_table(hb_face_t *face, hb_tag_t tag, void *user)
 	return NULL;
 }
 
-/* The face, reduced to what is embedded; made once. */
-static hb_face_t *reduced_face(ht_face *face)
+/* The face with only the tables that are embedded; made once. */
+static hb_face_t *reduced_face(ht_font_face *face)
 {
 	if (!face->reduced)
 		face->reduced = hb_face_create_for_tables(reference_table, &face->font, NULL);
@@ -67,7 +68,9 @@ void ht_face_pin_axes(hb_subset_input_t *input, const ht_font *font)
 	int instance = font->index >> 16;
 	hb_ot_var_axis_info_t axis;
 	float coords[64];
-	unsigned n_coords = n <= 64 ? n : 0;
+	unsigned n_coords = n;
+	if (n > 64)
+		n_coords = 0;
 	if (instance > 0)
 		hb_ot_var_named_instance_get_design_coords(face, (unsigned)instance - 1, &n_coords, coords);
 	for (unsigned i = 0; i < n; i++) {
@@ -88,7 +91,7 @@ static hb_subset_input_t *make_input(const ht_font *font, const uint32_t *gids, 
 	hb_set_t *glyphs = hb_subset_input_glyph_set(input);
 	for (size_t i = 0; i < n; i++)
 		hb_set_add(glyphs, gids[i]);
-	/* Of few glyphs, charstrings written out take less room, and less time, than subroutines kept for them. */
+	/* for few glyphs, programs without subroutines are smaller, and faster to make */
 	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
 	ht_face_pin_axes(input, font);
 	return input;
@@ -97,31 +100,35 @@ static hb_subset_input_t *make_input(const ht_font *font, const uint32_t *gids, 
 /* The font program: the CFF table alone, or the whole file. */
 static hb_blob_t *take_program(hb_face_t *subset, bool cff)
 {
-	hb_blob_t *blob = cff ? hb_face_reference_table(subset, T('C', 'F', 'F', ' ')) : hb_face_reference_blob(subset);
+	hb_blob_t *blob = NULL;
+	if (cff)
+		blob = hb_face_reference_table(subset, T('C', 'F', 'F', ' '));
+	else
+		blob = hb_face_reference_blob(subset);
 	if (hb_blob_get_length(blob))
 		return blob;
 	hb_blob_destroy(blob);
 	return NULL;
 }
 
-/* What hb-subset made: the plan still knows the glyphs' numbers. */
-typedef struct cut {
+/* What hb-subset made: the program, and the plan with the new glyph numbers. */
+typedef struct hb_result {
 	hb_subset_plan_t *plan;
 	hb_blob_t *program;
-} cut;
+} hb_result;
 
-static void cut_free(cut *c)
+static void result_free(hb_result *c)
 {
 	hb_blob_destroy(c->program);
 	hb_subset_plan_destroy(c->plan);
 }
 
-static ht_status make_cut(const ht_font *font, const uint32_t *gids, size_t n, cut *ret)
+static ht_status run_subset(const ht_font *font, const uint32_t *gids, size_t n, hb_result *ret)
 {
 	hb_subset_input_t *input = make_input(font, gids, n);
 	if (!input)
 		return HT_ERR_NOMEM;
-	cut c = {.plan = hb_subset_plan_create_or_fail(reduced_face(font->face), input)};
+	hb_result c = {.plan = hb_subset_plan_create_or_fail(reduced_face(font->face), input)};
 	hb_face_t *face = c.plan ? hb_subset_plan_execute_or_fail(c.plan) : NULL;
 	if (face)
 		c.program = take_program(face, font->cff);
@@ -130,12 +137,12 @@ static ht_status make_cut(const ht_font *font, const uint32_t *gids, size_t n, c
 	if (c.program)
 		*ret = c;
 	else
-		cut_free(&c);
+		result_free(&c);
 	return c.program ? HT_OK : HT_ERR_LIB;
 }
 
 /* The numbers of gids in the subset. */
-static bool new_numbers(const cut *c, const uint32_t *gids, size_t n, uint32_t *numbers)
+static bool new_numbers(const hb_result *c, const uint32_t *gids, size_t n, uint32_t *numbers)
 {
 	const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(c->plan);
 	for (size_t i = 0; i < n; i++) {
@@ -150,10 +157,10 @@ static ht_status subset_whole(const ht_font *font, const uint32_t *gids, size_t 
 {
 	uint32_t *numbers = ht_arena_array(arena, n, sizeof *numbers);
 	uint16_t *cids = ht_arena_array(arena, n, sizeof *cids);
-	cut c;
+	hb_result c;
 	if (!numbers || !cids)
 		return HT_ERR_NOMEM;
-	ht_status status = make_cut(font, gids, n, &c);
+	ht_status status = run_subset(font, gids, n, &c);
 	if (status != HT_OK)
 		return status;
 	status = new_numbers(&c, gids, n, numbers) ? HT_OK : HT_ERR_LIB;
@@ -164,32 +171,32 @@ static ht_status subset_whole(const ht_font *font, const uint32_t *gids, size_t 
 		const char *data = hb_blob_get_data(c.program, &len);
 		*ret = (ht_subset){(const unsigned char *)data, len, font->cff, cids, hb_blob_reference(c.program)};
 	}
-	cut_free(&c);
+	result_free(&c);
 	return status;
 }
 
-/* Have hb-subset cut out glyphs, and store their programs. */
-static ht_status fetch(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena)
+/* Make the programs of glyphs with hb-subset and store them. */
+static ht_status store(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena)
 {
 	uint32_t *numbers = ht_arena_array(arena, n, sizeof *numbers);
-	cut c;
+	hb_result c;
 	if (!numbers)
 		return HT_ERR_NOMEM;
-	ht_status status = make_cut(font, gids, n, &c);
+	ht_status status = run_subset(font, gids, n, &c);
 	if (status != HT_OK)
 		return status;
 	unsigned len;
 	const unsigned char *data = (const unsigned char *)hb_blob_get_data(c.program, &len);
 	ht_cff cff;
-	status = new_numbers(&c, gids, n, numbers) && ht_cff_open(data, len, &cff)
-	             ? ht_programs_add(font->face->programs, &cff, gids, numbers, n)
-	             : HT_ERR_LIB;
-	cut_free(&c);
+	status = HT_ERR_LIB;
+	if (new_numbers(&c, gids, n, numbers) && ht_cff_open(data, len, &cff))
+		status = ht_programs_add(font->face->programs, &cff, gids, numbers, n);
+	result_free(&c);
 	return status;
 }
 
-/* The glyphs of a document that are not in the store yet, and .notdef. */
-static ht_status fetch_missing(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena)
+/* Store the programs of gids, and of .notdef, that are not stored yet. */
+static ht_status store_missing(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena)
 {
 	const ht_programs *programs = font->face->programs;
 	uint32_t *missing = ht_arena_array(arena, n + 1, sizeof *missing);
@@ -201,10 +208,12 @@ static ht_status fetch_missing(const ht_font *font, const uint32_t *gids, size_t
 		if (!ht_programs_has(programs, gid))
 			missing[n_missing++] = gid;
 	}
-	return n_missing ? fetch(font, missing, n_missing, arena) : HT_OK;
+	if (!n_missing)
+		return HT_OK;
+	return store(font, missing, n_missing, arena);
 }
 
-static void drop_programs(ht_face *face)
+static void drop_programs(ht_font_face *face)
 {
 	ht_programs_free(face->programs);
 	face->programs = NULL;
@@ -212,7 +221,7 @@ static void drop_programs(ht_face *face)
 
 static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_subset *ret)
 {
-	ht_face *face = font->face;
+	ht_font_face *face = font->face;
 	uint16_t *cids = ht_arena_array(arena, n, sizeof *cids);
 	if (face->programs && ht_programs_size(face->programs) > PROGRAMS_MAX)
 		drop_programs(face);
@@ -220,7 +229,7 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 		face->programs = ht_programs_new(hb_face_get_glyph_count(face->hb_face));
 	if (!cids || !face->programs)
 		return HT_ERR_NOMEM;
-	ht_status status = fetch_missing(font, gids, n, arena);
+	ht_status status = store_missing(font, gids, n, arena);
 	if (status != HT_OK) {
 		drop_programs(face);
 		return status;
@@ -237,8 +246,11 @@ static ht_status subset_stored(const ht_font *font, const uint32_t *gids, size_t
 ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_diags *diags,
                          ht_subset *ret)
 {
-	ht_status status =
-	    font->cid_keyed ? subset_stored(font, gids, n, arena, ret) : subset_whole(font, gids, n, arena, ret);
+	ht_status status = HT_OK;
+	if (font->cid_keyed)
+		status = subset_stored(font, gids, n, arena, ret);
+	else
+		status = subset_whole(font, gids, n, arena, ret);
 	if (status == HT_ERR_LIB)
 		ht_diag(diags, HT_D_FONT_UNUSABLE, (ht_loc){.file = NULL}, font->path, "hb-subset", NULL);
 	return status;

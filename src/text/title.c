@@ -1,22 +1,22 @@
-/* Titles: whole words, in a trapezoid or diamond.
+/* Titles: whole words, in the shape of a trapezoid or diamond.
  *
- * GB/T 9704-2012 7.3.1 wants a title's lines to break between words, to be
- * symmetric and of suitable lengths, in the outline of a trapezoid or a
- * diamond. Of all ways to break it the cheapest is taken, found by dynamic
- * programming over pairs of breaks (two, since the outline is a matter of
- * neighbouring lines). What a break costs by the words beside it: title_costs.c.
- * The outline's costs, in the same points:
+ * GB/T 9704-2012 7.3.1 asks for titles whose lines break between words, are
+ * symmetric and of suitable lengths, in the shape of a trapezoid or a diamond.
+ * The cheapest way to break the title is found by dynamic programming over pairs
+ * of breaks (pairs, because the shape depends on adjacent lines). title_costs.c
+ * has the cost of a break between two words. The costs of the shape are, in the
+ * same points:
  *
  *   each line                                        100
- *   neighbouring lines: equal 60, less than 1 em apart 10, above 5 em
- *                       6 points for the square of each em more
+ *   adjacent lines: of equal width 60; different by less than 1 em 10; by more
+ *                   than 5 em 6 times the square of the ems above 5
  *   a waist (shorter, then longer again)             250
- *   … of no more than 1 em                           60
+ *   … of at most 1 em                                60
  *   a line shorter than 5 em                         300
  *   a line that fills more than 95 % of the measure  10
  *
- * A title that fits on one line stays there. One that has no break that fits,
- * or far more of them than a title has, is set like any centred paragraph. */
+ * A title that fits on one line is set on one. A title without breaks that fit,
+ * or with far more breaks than any real title, is set as a centred paragraph. */
 #include "title.h"
 
 #include <stdlib.h>
@@ -29,52 +29,49 @@
 #define MAX_BREAKS 256
 #define NEVER      INT32_MAX
 
-/* A place where a line may begin. */
-typedef struct brk {
-	size_t unit;
+/* A position where a line may begin. */
+typedef struct line_break {
+	size_t cluster;
 	int cost;
-} brk;
+} line_break;
 
 typedef struct title {
 	ht_para para;
 	ht_fine measure;
-	brk *breaks; /* breaks[0] is the text's begin, the last one its end */
+	line_break *breaks; /* the first is the start of the text, the last its end */
 	size_t n, cap;
 } title;
 
-static bool find_breaks(title *t)
+static void find_breaks(title *t)
 {
-	for (size_t i = 0; i <= t->para.n_units; i++) {
-		if (i > 0 && i < t->para.n_units && !t->para.units[i].can_break)
+	for (size_t i = 0; i <= t->para.n_clusters; i++) {
+		if (i > 0 && i < t->para.n_clusters && !t->para.clusters[i].can_break)
 			continue;
-		brk *b = HT_PUSH(t->para.scratch, t->breaks, t->n, t->cap);
-		if (!b)
-			return false;
-		*b = (brk){i, 0};
+		line_break *b = HT_PUSH(t->para.scratch, t->breaks, t->n, t->cap);
+		if (!b) {
+			ht_para_fail(&t->para, HT_ERR_NOMEM);
+			return;
+		}
+		*b = (line_break){i, 0};
 	}
-	return true;
 }
 
-static ht_status find_costs(title *t, UBreakIterator *iterator)
+static void find_costs(title *t, UBreakIterator *iterator)
 {
 	ht_title_words words;
-	int *costs = ht_arena_array(t->para.scratch, t->para.n, sizeof *costs);
-	if (!costs)
-		return HT_ERR_NOMEM;
-	ht_status status = ht_title_split(&t->para, iterator, &words);
-	if (status != HT_OK)
-		return status;
+	int *costs = ht_para_array(&t->para, t->para.n, sizeof *costs);
+	ht_title_split(&t->para, iterator, &words);
+	if (t->para.status != HT_OK)
+		return;
 	ht_title_costs(&words, costs);
 	for (size_t i = 1; i + 1 < t->n; i++)
-		t->breaks[i].cost = costs[t->para.units[t->breaks[i].unit].first];
-	return HT_OK;
+		t->breaks[i].cost = costs[t->para.clusters[t->breaks[i].cluster].first];
 }
 
 static ht_line_span line_between(const title *t, size_t a, size_t b)
 {
-	ht_line_span line = {t->breaks[a].unit, t->breaks[b].unit, t->breaks[b].unit, false, b + 1 == t->n};
-	while (line.text_end > line.begin + 1 && t->para.units[line.text_end - 1].space)
-		line.text_end--;
+	ht_line_span line = {t->breaks[a].cluster, t->breaks[b].cluster, t->breaks[b].cluster, false, b + 1 == t->n};
+	line.text_end = ht_para_trim(&t->para, line.begin, line.end);
 	return line;
 }
 
@@ -95,7 +92,7 @@ static int line_cost(const title *t, size_t a, ht_fine width)
 	return cost;
 }
 
-/* Two lines, one below the other. */
+/* The cost of the widths of two adjacent lines. */
 static int step_cost(const title *t, ht_fine upper, ht_fine lower)
 {
 	ht_fine em = ht_para_em(&t->para, t->para.shape->em, 1000);
@@ -108,18 +105,18 @@ static int step_cost(const title *t, ht_fine upper, ht_fine lower)
 	return over > 0 ? (int)(6 * over * over) : 0;
 }
 
-/* The best way to the line between breaks a and b, its outline rising (lines
- * grow longer) or falling. */
+/* The cheapest way to reach the line between breaks a and b, while lines grow
+ * longer (rising) or shorter (falling). */
 typedef struct state {
 	int cost;
-	uint16_t before; /* where the line above begins */
+	uint16_t before; /* break at which the line above begins */
 	bool before_falls;
 } state;
 
 typedef struct search {
 	const title *t;
-	ht_fine *widths; /* of the line between two breaks; 0: not possible */
-	state *states;   /* two for each pair */
+	ht_fine *widths; /* of the line between two breaks; 0: it does not fit */
+	state *states;   /* two for each pair: rising, falling */
 } search;
 
 static size_t pair(const search *s, size_t a, size_t b)
@@ -135,17 +132,15 @@ static void try_step(search *s, size_t a, size_t b, size_t c, bool falls)
 		return;
 	int base = from->cost + line_cost(s->t, b, lower) + step_cost(s->t, upper, lower);
 	ht_fine em = ht_para_em(&s->t->para, s->t->para.shape->em, 1000);
-	for (int falls_next = 0; falls_next <= 1; falls_next++) {
-		bool fits = falls_next ? lower <= upper : lower + em >= upper;
-		int cost =
-		    base + (falls && !falls_next ? WAIST_COST : 0) + (!falls_next && lower < upper ? DIP_COST : 0);
-		state *to = &s->states[2 * pair(s, b, c) + (size_t)falls_next];
-		if (fits && cost < to->cost)
-			*to = (state){cost, (uint16_t)a, falls};
-	}
+	state *rising = &s->states[2 * pair(s, b, c)], *falling = rising + 1;
+	int rising_cost = base + falls * WAIST_COST + (lower < upper) * DIP_COST;
+	if (lower + em >= upper && rising_cost < rising->cost)
+		*rising = (state){rising_cost, (uint16_t)a, falls};
+	if (lower <= upper && base < falling->cost)
+		*falling = (state){base, (uint16_t)a, falls};
 }
 
-static void run_search(search *s)
+static void find_states(search *s)
 {
 	size_t n = s->t->n;
 	for (size_t i = 0; i < 2 * n * n; i++)
@@ -166,7 +161,8 @@ static void run_search(search *s)
 					try_step(s, a, b, c, falls);
 }
 
-/* The breaks of the cheapest way, first line first; their number, 0: none. */
+/* The line ends of the cheapest way, in order; returns their number, 0: there is
+ * no way. */
 static size_t best_way(const search *s, size_t way[MAX_BREAKS])
 {
 	size_t n = s->t->n, end = n - 1, count = 0, best = SIZE_MAX;
@@ -195,7 +191,7 @@ static size_t best_way(const search *s, size_t way[MAX_BREAKS])
 	return count;
 }
 
-static ht_status emit_line(title *t, size_t a, size_t b, ht_arena *arena, ht_line *line)
+static void emit_line(title *t, size_t a, size_t b, ht_arena *arena, ht_line *line)
 {
 	ht_line_span span = line_between(t, a, b);
 	ht_fine width = ht_para_fit(&t->para, &span, t->measure, false);
@@ -203,60 +199,55 @@ static ht_status emit_line(title *t, size_t a, size_t b, ht_arena *arena, ht_lin
 	line->x = ht_para_round(&t->para, x);
 	line->width = ht_para_round(&t->para, x + width) - line->x;
 	line->last = span.last;
-	return ht_para_emit(&t->para, &span, x, arena, line);
+	ht_para_emit(&t->para, &span, x, arena, line);
 }
 
-static ht_status emit_way(title *t, const size_t *way, size_t n, ht_arena *arena, ht_lines *ret)
+static void emit_lines(title *t, const size_t *way, size_t n, ht_arena *arena, ht_lines *ret)
 {
 	ht_lines lines = {.v = ht_arena_array(arena, n, sizeof *lines.v), .n = n};
-	ht_status status = lines.v ? HT_OK : HT_ERR_NOMEM;
-	for (size_t i = 0; i < n && status == HT_OK; i++)
-		status = emit_line(t, i ? way[i - 1] : 0, way[i], arena, &lines.v[i]);
-	if (status == HT_OK)
+	if (!lines.v)
+		ht_para_fail(&t->para, HT_ERR_NOMEM);
+	for (size_t i = 0, begin = 0; i < n && t->para.status == HT_OK; begin = way[i++])
+		emit_line(t, begin, way[i], arena, &lines.v[i]);
+	if (t->para.status == HT_OK)
 		*ret = lines;
-	return status;
 }
 
-/* *n_way 0: this way of setting does not suit the text. */
-static ht_status find_way(title *t, UBreakIterator *iterator, size_t way[MAX_BREAKS], size_t *n_way)
+/* The line ends of the title; 0: it cannot be set like this, or after a
+ * failure. */
+static size_t find_way(title *t, UBreakIterator *iterator, size_t way[MAX_BREAKS])
 {
-	if (!find_breaks(t))
-		return HT_ERR_NOMEM;
+	find_breaks(t);
 	if (t->n > MAX_BREAKS)
-		return HT_OK;
+		return 0;
 	search s = {.t = t};
-	s.widths = ht_arena_array(t->para.scratch, t->n * t->n, sizeof *s.widths);
-	s.states = ht_arena_array(t->para.scratch, 2 * t->n * t->n, sizeof *s.states);
-	ht_status status = s.widths && s.states ? find_costs(t, iterator) : HT_ERR_NOMEM;
-	if (status != HT_OK)
-		return status;
-	run_search(&s);
-	*n_way = best_way(&s, way);
-	return HT_OK;
+	s.widths = ht_para_array(&t->para, t->n * t->n, sizeof *s.widths);
+	s.states = ht_para_array(&t->para, 2 * t->n * t->n, sizeof *s.states);
+	if (t->para.status == HT_OK)
+		find_costs(t, iterator);
+	if (t->para.status != HT_OK)
+		return 0;
+	find_states(&s);
+	return best_way(&s, way);
 }
 
-ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
-                           ht_diags *diags, ht_lines *ret)
+ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n_spans, const ht_para_shape *shape,
+                           ht_arena *arena, ht_diags *diags, ht_lines *ret)
 {
 	title t = {.n = 0};
 	ht_para_shape plain = *shape;
 	UBreakIterator *iterator = ht_fonts_words(fonts);
+	size_t way[MAX_BREAKS], n = 0;
 	plain.align = HT_ALIGN_CENTRE;
-	ht_status status = ht_para_open(&t.para, fonts, spans, n, &plain, diags);
-	size_t way[MAX_BREAKS], n_way = 0;
-	bool fits = false;
+	ht_para_open(&t.para, fonts, spans, n_spans, &plain, diags);
 	t.measure = ht_para_fine(&t.para, plain.measure);
-	if (status == HT_OK && t.para.n_units) {
-		fits = ht_para_natural(&t.para, 0, t.para.n_units) <= t.measure;
-		if (!fits && iterator)
-			status = find_way(&t, iterator, way, &n_way);
-	}
-	if (status == HT_OK && n_way)
-		status = emit_way(&t, way, n_way, arena, ret);
-	if (status == HT_OK && fits) {
+	if (ht_para_natural(&t.para, 0, t.para.n_clusters) <= t.measure)
 		plain.forbid_break = true;
-		status = ht_para_lines(&t.para, arena, ret);
-	}
-	ht_para_close(&t.para);
-	return status == HT_OK && !n_way && !fits ? ht_compose(fonts, spans, n, &plain, arena, diags, ret) : status;
+	else if (iterator && t.para.status == HT_OK)
+		n = find_way(&t, iterator, way);
+	if (n)
+		emit_lines(&t, way, n, arena, ret);
+	else
+		ht_para_lines(&t.para, arena, ret);
+	return ht_para_close(&t.para);
 }

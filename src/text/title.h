@@ -1,4 +1,4 @@
-/* Titles: their words, and what a break beside each costs. */
+/* Titles: their words, and the cost of a line break before each. */
 #ifndef HT_TEXT_TITLE_H
 #define HT_TEXT_TITLE_H
 
@@ -15,16 +15,18 @@ typedef struct ht_title_token {
 
 typedef struct ht_title_words {
 	const ht_para *para;
-	size_t *offsets; /* of each character in para->text, and its end */
+	size_t *offsets; /* of each character in para->text, then of its end */
 	ht_title_token *v;
 	size_t n;
 } ht_title_words;
 
-/* Part a title into words: as few of them as the table, ICU and the numbers'
- * rules together allow. words borrows para. HT_OK, HT_ERR_NOMEM, HT_ERR_LIB. */
-ht_status ht_title_split(const ht_para *para, UBreakIterator *iterator, ht_title_words *ret);
+/* Split a title into words: as few as the table, ICU and the rules for numbers
+ * allow together. ret borrows para and is untouched on failure, which is recorded
+ * in the paragraph. */
+void ht_title_split(ht_para *para, UBreakIterator *iterator, ht_title_words *ret);
 
-/* costs[i]: of a line that begins with character i; para->n of them, zeroed. */
+/* Add to costs[i] the cost of a line that begins with character i. costs has
+ * para->n members. */
 void ht_title_costs(const ht_title_words *words, int *costs);
 
 #endif

@@ -1,26 +1,26 @@
 /* What a break between two words of a title costs.
  *
  * A title is [issuers] 关于 [doing] [what] 的 [kind of document]. Its lines
- * should end where a reader would pause: behind the issuers and what is done
- * (关于印发, 关于进一步加强), behind 的 and 、, before 《. Every break between two
- * words costs BASE and what the tables below say of the kinds of the words
- * beside it (a noun that leans on another begins a line less well than a verb,
- * a preposition ends one badly); on top of that, or instead, in points:
+ * should end where a reader would pause: after the issuers and what is done
+ * (关于印发, 关于进一步加强), after 的 and 、, before 《. A break between two words
+ * costs BASE plus the points of the tables below for the kinds of both words (a
+ * noun that depends on another is a worse line start than a verb, a preposition
+ * is a bad line end). To that is added, or it is replaced by, in points:
  *
  *   inside a word, a number with its measure         INSIDE_WORD
  *   inside the issuers' name                         IN_ISSUER
  *   inside another organ's name                      IN_ORGAN
- *   inside 《》 “” （）                              IN_PAIR, but IN_LONG_PAIR where
- *                                                    no line can hold the pair
- *   的 parted from the kind of document              PARTED_KIND
+ *   inside 《》 “” （）                              IN_PAIR, or IN_LONG_PAIR if the
+ *                                                    pair fits on no line
+ *   between 的 and the kind of document              SPLIT_KIND
  *   two lone characters (a place's or person's name) LONE_PAIR
  *   before a lone character that begins no name      LONE instead of the table's
- *   behind the verb that the title's 关于 governs    GOVERNED instead of the table's
+ *   after the verb that the title's 关于 governs     GOVERNED instead of the table's
  *   before a verb that has an object before it       CLAUSE in all
- *   before 关于 behind several issuers' names, or in
- *   a title cited (转发某部关于…)                    HINGE instead
+ *   before 关于 after several issuers' names, or in
+ *   a cited title (转发某部关于…)                    HINGE instead
  *
- * Costs of the outline are in title.c. */
+ * The costs of the shape are in title.c. */
 #include "title.h"
 
 #define BASE         60
@@ -29,14 +29,14 @@
 #define IN_ORGAN     120
 #define IN_PAIR      300
 #define IN_LONG_PAIR 60
-#define PARTED_KIND  500
+#define SPLIT_KIND   500
 #define LONE_PAIR    300
 #define LONE         300
 #define GOVERNED     (-50)
 #define HINGE        (-40)
 #define CLAUSE       0
 
-/* Beside a break. */
+/* Points of the words on both sides of a break. */
 static const struct {
 	int next;  /* the word begins the line */
 	int prior; /* the word ends the line */
@@ -51,7 +51,7 @@ static const struct {
     [HT_TITLE_STOP] = {0, 10},          [HT_TITLE_SPACE] = {0, -40},
 };
 
-/* Kinds that a name of an organ or place may hold. */
+/* Kinds of words within the name of an organ or place. */
 static const bool in_names[HT_TITLE_KINDS] = {
     [HT_TITLE_COMPOUND] = true, [HT_TITLE_ORGAN] = true, [HT_TITLE_ORGAN_TAIL] = true, [HT_TITLE_PLACE] = true,
     [HT_TITLE_PROVINCE] = true, [HT_TITLE_LEAN] = true,  [HT_TITLE_DEED] = true,       [HT_TITLE_PLACE_TAIL] = true,
@@ -62,7 +62,7 @@ static const bool in_names[HT_TITLE_KINDS] = {
 static const bool governable[HT_TITLE_KINDS] = {
     [HT_TITLE_VERB] = true, [HT_TITLE_DEED] = true, [HT_TITLE_LEAN] = true, [HT_TITLE_ADVERB] = true};
 
-/* Kinds behind which a clause is complete. */
+/* Kinds of words after which a clause is complete. */
 static const bool objects[HT_TITLE_KINDS] = {
     [HT_TITLE_COMPOUND] = true, [HT_TITLE_LEAN] = true,       [HT_TITLE_PLAIN] = true,
     [HT_TITLE_DEED] = true,     [HT_TITLE_CLOSE_BOOK] = true, [HT_TITLE_KIND] = true,
@@ -89,7 +89,7 @@ static bool is_governed(const ht_title_words *words, size_t i)
 	return i == 0;
 }
 
-/* Does a clause begin with word i, one that governs its own object? */
+/* Is word i a verb that begins a clause with an object of its own? */
 static bool begins_clause(const ht_title_words *words, size_t i)
 {
 	ht_title_kind prior = kind_at(words, i - 1), kind = kind_at(words, i);
@@ -114,20 +114,22 @@ static int begin_points(const ht_title_words *words, size_t i, bool hinge)
 	return next == HT_TITLE_LONE && !named ? LONE : points[next].next;
 }
 
-static int between(const ht_title_words *words, size_t i, bool hinge)
+static int cost_between(const ht_title_words *words, size_t i, bool hinge)
 {
 	ht_title_kind prior = words->v[i - 1].kind, next = words->v[i].kind;
 	if (begins_clause(words, i))
 		return CLAUSE;
-	int cost = BASE + (is_governed(words, i - 1) ? GOVERNED : points[prior].prior) + begin_points(words, i, hinge);
+	int end_points = is_governed(words, i - 1) ? GOVERNED : points[prior].prior;
+	int cost = BASE + end_points + begin_points(words, i, hinge);
 	if (prior == HT_TITLE_GENITIVE && next == HT_TITLE_KIND)
-		cost += ends_title(words, i) ? PARTED_KIND : IN_LONG_PAIR;
+		cost += ends_title(words, i) ? SPLIT_KIND : IN_LONG_PAIR;
 	if (prior == HT_TITLE_LONE && next == HT_TITLE_LONE)
 		cost += LONE_PAIR;
 	return cost;
 }
 
-/* Add to the breaks between words (begin, end). */
+/* Add to the costs of all breaks between words [begin, end), except after
+ * punctuation and spaces. */
 static void add_between(const ht_title_words *words, size_t begin, size_t end, int more, int *costs)
 {
 	for (size_t i = begin + 1; i < end; i++) {
@@ -137,12 +139,12 @@ static void add_between(const ht_title_words *words, size_t begin, size_t end, i
 	}
 }
 
-/* The issuers' words: those before 关于, or before the verb that follows the
- * name of an organ (转发); 0 where there is neither. */
+/* The end of the issuers' words: 关于, or the verb after the name of an organ
+ * (转发); 0 if there is neither. */
 static size_t issuers_end(const ht_title_words *words)
 {
 	for (size_t i = 0; i < words->n && words->v[i].kind != HT_TITLE_OPEN_BOOK; i++) {
-		ht_title_kind prior = i > 0 ? words->v[i - 1].kind : HT_TITLE_KINDS;
+		ht_title_kind prior = kind_at(words, i - 1);
 		if (words->v[i].kind == HT_TITLE_HEAD)
 			return i;
 		if (words->v[i].kind == HT_TITLE_VERB && (prior == HT_TITLE_ORGAN || prior == HT_TITLE_ORGAN_TAIL))
@@ -151,8 +153,8 @@ static size_t issuers_end(const ht_title_words *words)
 	return 0;
 }
 
-/* The 关于 that may well begin a line: behind several issuers, or in the title
- * that another one cites (转发某部关于…); words->n where there is none. */
+/* The 关于 at which a line may well begin: after several issuers, or in a cited
+ * title (转发某部关于…); words->n if there is none. */
 static size_t find_hinge(const ht_title_words *words, size_t issuers)
 {
 	bool joint = false;
@@ -195,7 +197,7 @@ static bool closes(ht_title_kind kind)
 	return kind == HT_TITLE_CLOSE_BOOK || kind == HT_TITLE_CLOSE_NOTE || kind == HT_TITLE_CLOSE_QUOTE;
 }
 
-/* Outermost pairs; one that is not closed counts for nothing. */
+/* Only outermost pairs count, and only closed ones. */
 static void keep_pairs(const ht_title_words *words, int *costs)
 {
 	const ht_para_shape *shape = words->para->shape;
@@ -216,7 +218,7 @@ void ht_title_costs(const ht_title_words *words, int *costs)
 	for (size_t i = 0; i < words->n; i++) {
 		const ht_title_token *t = &words->v[i];
 		if (i > 0)
-			costs[t->begin] += between(words, i, i == hinge);
+			costs[t->begin] += cost_between(words, i, i == hinge);
 		for (size_t at = t->begin + 1; at < t->end; at++)
 			costs[at] += INSIDE_WORD;
 	}

@@ -1,13 +1,14 @@
 /* A title's words.
  *
- * Three sources propose words: the table of officials' compounds, ICU's
- * dictionary, and the rule that a number goes with what it counts (第十四届,
- * 2026年上半年, 二〇三五年). Of all ways to cover the title with their words
- * the cheapest is taken: few long words, the table's before ICU's, single
- * characters that nobody knows last. So 和平安建设 is 和 and 平安建设, though a
- * reader from the left would find 和平 first. */
+ * Three sources propose words: our table of official compounds, ICU's
+ * dictionary, and the rule that a number stays with what it counts (第十四届,
+ * 2026年上半年, 二〇三五年). The cheapest way to cover the title with such words
+ * wins: few long words, preferably from the table, then from ICU; unknown single
+ * characters cost most. So 和平安建设 is 和 and 平安建设, although a greedy search
+ * from the left would find 和平 first. */
 #include "title.h"
 
+#include <glib.h>
 #include <string.h>
 #include <unicode/utext.h>
 
@@ -19,22 +20,24 @@
 #define LONE_COST   30
 #define UNREACHED   UINT32_MAX
 
-/* A number with its measure words is no longer, in characters. */
+/* Longest number with its measure words, in characters. */
 #define NUMBER_MAX 24
 
-/* The last word of the cheapest cover of the characters before a place. */
+/* The cheapest way to cover all characters before a position: its cost, and its
+ * last word. */
 typedef struct cover {
 	uint32_t cost;
 	ht_title_token last;
 } cover;
 
 typedef struct splitter {
+	ht_para *para;
 	ht_title_words *words;
 	bool *icu_start;
 	cover *covers;
 } splitter;
 
-static bool find_icu_words(splitter *s, UBreakIterator *iterator)
+static void find_icu_words(splitter *s, UBreakIterator *iterator)
 {
 	const ht_para *para = s->words->para;
 	UErrorCode error = U_ZERO_ERROR;
@@ -48,17 +51,18 @@ static bool find_icu_words(splitter *s, UBreakIterator *iterator)
 		s->icu_start[i] = true;
 	}
 	utext_close(text);
-	return U_SUCCESS(error);
+	if (U_FAILURE(error))
+		ht_para_fail(s->para, HT_ERR_LIB);
 }
 
 static void find_offsets(ht_title_words *words)
 {
 	const ht_para *para = words->para;
-	size_t base = 0;
+	size_t base = 0, span = 0;
 	for (size_t i = 0; i < para->n; i++) {
 		const ht_char *c = &para->chars[i];
-		for (uint32_t s = i > 0 ? para->chars[i - 1].span : c->span; s < c->span; s++)
-			base += para->spans[s].len;
+		for (; span < c->span; span++)
+			base += para->spans[span].len;
 		words->offsets[i] = base + c->offset;
 	}
 	words->offsets[para->n] = para->len;
@@ -87,7 +91,7 @@ static bool is_numeral(const ht_char *c)
 	return c->cls == HT_C_HAN && strstr(numerals, text);
 }
 
-/* What may stand between the digits of a number, or of two that make a range. */
+/* May c be between the digits of a number, or between two numbers of a range? */
 static bool joins_numerals(const ht_char *c)
 {
 	return (c->cp < 0x80 && c->cp && strchr(".,-~/", (int)c->cp)) || c->cls == HT_C_DASH || c->cp == 0xFF5E ||
@@ -119,7 +123,7 @@ static size_t measure_end(const ht_title_words *words, size_t at)
 static void propose_number(splitter *s, size_t begin)
 {
 	const ht_para *para = s->words->para;
-	size_t limit = begin + NUMBER_MAX < para->n ? begin + NUMBER_MAX : para->n;
+	size_t limit = MIN(begin + NUMBER_MAX, para->n);
 	bool ordinal = para->chars[begin].cp == 0x7B2C; /* 第 */
 	size_t at = begin + ordinal, end = begin;
 	bool measured = false;
@@ -133,12 +137,13 @@ static void propose_number(splitter *s, size_t begin)
 		if (!measured)
 			break;
 	}
+	ht_title_kind kind = measured ? HT_TITLE_NUMBER : HT_TITLE_BARE_NUMBER;
 	bool word = measured || ordinal || para->chars[begin].cls == HT_C_DIGIT || end > begin + 1;
 	if (end > begin + ordinal && word)
-		propose(s, begin, end, measured ? HT_TITLE_NUMBER : HT_TITLE_BARE_NUMBER, NUMBER_COST);
+		propose(s, begin, end, kind, NUMBER_COST);
 }
 
-static ht_title_kind kind_of_mark(const ht_char *c)
+static ht_title_kind kind_of_char(const ht_char *c)
 {
 	static const struct {
 		uint32_t cp;
@@ -152,7 +157,7 @@ static ht_title_kind kind_of_mark(const ht_char *c)
 	    [HT_C_HAN] = HT_TITLE_LONE,    [HT_C_COMMA] = HT_TITLE_STOP,       [HT_C_STOP] = HT_TITLE_STOP,
 	    [HT_C_SPACE] = HT_TITLE_SPACE, [HT_C_WIDE_SPACE] = HT_TITLE_SPACE, [HT_C_ZERO_SPACE] = HT_TITLE_SPACE,
 	};
-	for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++)
+	for (size_t i = 0; i < G_N_ELEMENTS(brackets); i++)
 		if (brackets[i].cp == c->cp)
 			return brackets[i].kind;
 	return kinds[c->cls] ? kinds[c->cls] : HT_TITLE_PLAIN;
@@ -162,7 +167,7 @@ static void propose_words(splitter *s, size_t begin)
 {
 	const ht_title_words *words = s->words;
 	size_t n = words->para->n;
-	propose(s, begin, begin + 1, kind_of_mark(&words->para->chars[begin]), LONE_COST);
+	propose(s, begin, begin + 1, kind_of_char(&words->para->chars[begin]), LONE_COST);
 	for (size_t end = begin + 1; end <= n && end <= begin + HT_TITLE_WORD_MAX; end++) {
 		ht_title_kind kind = look_up(words, begin, end);
 		if (kind != HT_TITLE_KINDS)
@@ -178,39 +183,35 @@ static void propose_words(splitter *s, size_t begin)
 		propose(s, begin, icu_end, HT_TITLE_PLAIN, ICU_COST);
 }
 
-static bool collect(splitter *s)
+/* Follow the last words back from the end of the title. */
+static void collect_words(splitter *s)
 {
 	ht_title_words *words = s->words;
 	size_t n = 0;
 	for (size_t at = words->para->n; at > 0; at = s->covers[at].last.begin)
 		n++;
-	words->v = ht_arena_array(words->para->scratch, n, sizeof *words->v);
-	if (!words->v)
-		return false;
+	words->v = ht_para_array(s->para, n, sizeof *words->v);
 	words->n = n;
-	for (size_t at = words->para->n; at > 0; at = s->covers[at].last.begin)
+	for (size_t at = words->para->n; words->v && at > 0; at = s->covers[at].last.begin)
 		words->v[--n] = s->covers[at].last;
-	return true;
 }
 
-ht_status ht_title_split(const ht_para *para, UBreakIterator *iterator, ht_title_words *ret)
+void ht_title_split(ht_para *para, UBreakIterator *iterator, ht_title_words *ret)
 {
 	ht_title_words words = {.para = para};
-	splitter s = {.words = &words};
-	words.offsets = ht_arena_array(para->scratch, para->n + 1, sizeof *words.offsets);
-	s.icu_start = ht_arena_array(para->scratch, para->n + 1, sizeof *s.icu_start);
-	s.covers = ht_arena_array(para->scratch, para->n + 1, sizeof *s.covers);
-	if (!words.offsets || !s.icu_start || !s.covers)
-		return HT_ERR_NOMEM;
+	splitter s = {.para = para, .words = &words};
+	words.offsets = ht_para_array(para, para->n + 1, sizeof *words.offsets);
+	s.icu_start = ht_para_array(para, para->n + 1, sizeof *s.icu_start);
+	s.covers = ht_para_array(para, para->n + 1, sizeof *s.covers);
+	if (para->status != HT_OK)
+		return;
 	find_offsets(&words);
-	if (!find_icu_words(&s, iterator))
-		return HT_ERR_LIB;
+	find_icu_words(&s, iterator);
 	for (size_t i = 1; i <= para->n; i++)
 		s.covers[i].cost = UNREACHED;
 	for (size_t i = 0; i < para->n; i++)
 		propose_words(&s, i);
-	if (!collect(&s))
-		return HT_ERR_NOMEM;
-	*ret = words;
-	return HT_OK;
+	collect_words(&s);
+	if (para->status == HT_OK)
+		*ret = words;
 }

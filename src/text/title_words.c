@@ -3,15 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "words_titles.h"
+
 typedef struct row {
 	const char *text;
 	size_t len;
 	ht_title_kind kind;
 } row;
 
-static const row rows[] = {
-#include "title_table.h"
-};
+#define ROW(text, len, kind) {text, len, HT_TITLE_##kind},
+static const row rows[] = {HT_WORDS_TITLES(ROW)};
+#undef ROW
 
 static int compare(const void *key, const void *element)
 {
@@ -23,6 +26,6 @@ static int compare(const void *key, const void *element)
 ht_title_kind ht_title_word(const char *text, size_t len)
 {
 	const row key = {text, len, HT_TITLE_KINDS};
-	const row *found = bsearch(&key, rows, sizeof rows / sizeof *rows, sizeof *rows, compare);
+	const row *found = bsearch(&key, rows, ARRAY_LEN(rows), sizeof *rows, compare);
 	return found ? found->kind : HT_TITLE_KINDS;
 }

@@ -1,11 +1,11 @@
-/* The words of titles: title-words.txt, compiled in. */
+/* The words of titles, words/titles.txt. */
 #ifndef HT_TEXT_TITLE_WORDS_H
 #define HT_TEXT_TITLE_WORDS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Sections of the table, then what else stands in a title. */
+/* Kinds of words in the list, then what else stands in a title. */
 typedef enum ht_title_kind {
 	HT_TITLE_COMPOUND,
 	HT_TITLE_ORGAN,

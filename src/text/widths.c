@@ -1,53 +1,51 @@
-/* How wide each unit is, what it may lose, and what stands between units.
+/* The width of each cluster, how much of it may be squeezed out, and the gaps.
  *
- * Full-width marks fill a cell of which half is blank. Which half, and how much
- * may be taken without touching the ink, is read from the glyph's ink box: most
- * faces have the ink of stops and closing marks on the left and of opening marks
- * on the right, some centre it. A mark never goes below half a cell.
+ * Half of a full-width punctuation mark is blank. Which half, and how much may
+ * be removed without touching the ink, follows from the glyph's ink box: in most
+ * faces the ink of stops and closing marks is on the left and that of opening
+ * marks on the right; some faces centre it. No mark becomes narrower than half
+ * width.
  *
- * —— is made two cells wide without a gap: a ligature is centred in them, two
- * glyphs are moved together until they touch, and where their ink is still
- * shorter than the two cells they are drawn wider. Dashes, ellipses and ～ are set
- * on the line's ideographic centre, wherever their face has them. */
+ * —— is two characters wide without a gap: a ligature is centred, two glyphs are
+ * moved together until they touch, and both are drawn wider if their ink is
+ * still too short. Dashes, ellipses and ～ are moved to the ideographic centre of
+ * the line, whatever their position in the face. */
 #include "para.h"
+
+#include <glib.h>
 
 #include <stdlib.h>
 
-/* Ink and paper keep this distance at least, 1/1000 em. */
+/* Blank that always remains beside the ink, 1/1000 em. */
 #define INK_MARGIN 30
 
-static ht_len size_of(const ht_para *para, const ht_unit *unit)
-{
-	return para->spans[para->chars[unit->first].span].size;
-}
-
-/* FACE_SCALE units of 1 em to fine units. */
+/* From FACE_SCALE units to fine units. */
 static ht_fine from_face(const ht_para *para, ht_len size, int64_t v)
 {
 	return v * size * para->shape->cell_den / FACE_SCALE;
 }
 
-static ht_fine advance_of(const ht_para *para, const ht_unit *unit)
+static ht_fine advance_of(const ht_para *para, const ht_cluster *cluster)
 {
 	int64_t sum = 0;
-	for (uint32_t i = 0; i < unit->n_glyphs; i++)
-		sum += para->glyphs[unit->glyph + i].advance;
-	return from_face(para, size_of(para, unit), sum);
+	for (uint32_t i = 0; i < cluster->n_glyphs; i++)
+		sum += para->glyphs[cluster->glyph + i].advance;
+	return from_face(para, ht_para_size(para, cluster), sum);
 }
 
-static bool ink_of(const ht_para *para, const ht_unit *unit, int box[4])
+static bool ink_of(const ht_para *para, const ht_cluster *cluster, int box[4])
 {
-	if (!unit->n_glyphs)
+	if (!cluster->n_glyphs)
 		return false;
-	return ht_font_ink(&unit->face->font, para->glyphs[unit->glyph].gid, box);
+	return ht_font_ink(&cluster->face->font, para->glyphs[cluster->glyph].gid, box);
 }
 
-/* The Han main face's centre: what everything is level with. */
-static int line_centre(const ht_para *para, const ht_unit *unit)
+/* Ideographic centre of the main Han face: everything is aligned to it. */
+static int line_centre(const ht_para *para, const ht_cluster *cluster)
 {
-	int role = para->spans[para->chars[unit->first].span].role;
+	int role = para->spans[para->chars[cluster->first].span].role;
 	const ht_font *main = ht_fonts_main(para->fonts, role);
-	return main ? main->centre : unit->face->font.centre;
+	return main ? main->centre : cluster->face->font.centre;
 }
 
 static ht_len thousandths(ht_len size, int n)
@@ -55,131 +53,135 @@ static ht_len thousandths(ht_len size, int n)
 	return ht_len_scale(size, n, 1000);
 }
 
-static void mark_width(const ht_para *para, ht_unit *unit, ht_fine cell)
+static void punct_width(const ht_para *para, ht_cluster *cluster, ht_fine full)
 {
 	int box[4];
-	ht_len size = size_of(para, unit);
-	unit->width = cell;
-	if (!ht_class_lookup(unit->cls)->mark) {
-		/* as a rule 1 em wide: then at the cell's left edge */
-		ht_fine advance = advance_of(para, unit), em = ht_para_em(para, size, 1000);
-		if (unit->n_glyphs && llabs(advance - em) > em / 50)
-			unit->origin = (cell - advance) / 2;
+	ht_len size = ht_para_size(para, cluster);
+	cluster->width = full;
+	if (!ht_class_lookup(cluster->cls)->punct) {
+		/* a glyph 1 em wide, which is the rule, is set at the left edge */
+		ht_fine advance = advance_of(para, cluster), em = ht_para_em(para, size, 1000);
+		if (cluster->n_glyphs && llabs(advance - em) > em / 50)
+			cluster->origin = (full - advance) / 2;
 		return;
 	}
-	if (!ink_of(para, unit, box))
+	if (!ink_of(para, cluster, box))
 		return;
-	ht_fine left = ht_para_em(para, size, box[0] - INK_MARGIN);
-	ht_fine right = cell - ht_para_em(para, size, box[2] + INK_MARGIN);
-	unit->blank_left = left > 0 ? left : 0;
-	unit->blank_right = right > 0 ? right : 0;
-	ht_fine blank = unit->blank_left + unit->blank_right;
-	unit->squeeze = blank < cell / 2 ? blank : cell / 2;
-	unit->level = ht_class_lookup(unit->cls)->squeeze;
+	cluster->blank_left = MAX(0, ht_para_em(para, size, box[0] - INK_MARGIN));
+	cluster->blank_right = MAX(0, full - ht_para_em(para, size, box[2] + INK_MARGIN));
+	cluster->squeeze = MIN(cluster->blank_left + cluster->blank_right, full / 2);
+	cluster->level = ht_class_lookup(cluster->cls)->squeeze;
 }
 
-static void half_width(const ht_para *para, ht_unit *unit, ht_fine cell)
+static void half_width(const ht_para *para, ht_cluster *cluster, ht_fine full)
 {
 	int box[4];
-	unit->width = cell / 2;
-	if (!ink_of(para, unit, box))
+	cluster->width = full / 2;
+	if (!ink_of(para, cluster, box))
 		return;
-	ht_fine middle = ht_para_em(para, size_of(para, unit), (box[0] + box[2]) / 2);
-	unit->origin = unit->width / 2 - middle;
+	ht_fine middle = ht_para_em(para, ht_para_size(para, cluster), (box[0] + box[2]) / 2);
+	cluster->origin = cluster->width / 2 - middle;
 }
 
-static void centred_width(ht_unit *unit, ht_fine cell, ht_fine advance)
+static void centred_width(ht_cluster *cluster, ht_fine full, ht_fine advance)
 {
-	unit->width = advance > cell + cell / 50 ? advance : cell;
-	if (advance < cell - cell / 50)
-		unit->origin = (cell - advance) / 2;
+	cluster->width = full;
+	if (advance > full + full / 50)
+		cluster->width = advance;
+	if (advance < full - full / 50)
+		cluster->origin = (full - advance) / 2;
 }
 
-/* Put a face's dash, ellipsis or ～ on the line's centre. */
-static void centre_on_line(const ht_para *para, ht_unit *unit)
+/* Move a dash, ellipsis or ～ to the centre of the line. */
+static void centre_on_line(const ht_para *para, ht_cluster *cluster)
 {
 	int box[4];
-	if (ink_of(para, unit, box))
-		unit->rise = thousandths(size_of(para, unit), (box[1] + box[3]) / 2 - line_centre(para, unit));
+	if (ink_of(para, cluster, box))
+		cluster->rise =
+		    thousandths(ht_para_size(para, cluster), (box[1] + box[3]) / 2 - line_centre(para, cluster));
 }
 
-static void dash_pair_width(ht_para *para, ht_unit *unit, ht_fine cell)
+static void dash_pair_width(ht_para *para, ht_cluster *cluster, ht_fine full)
 {
 	int box[4];
-	ht_len size = size_of(para, unit);
-	unit->width = 2 * cell;
-	if (!ink_of(para, unit, box))
+	ht_len size = ht_para_size(para, cluster);
+	cluster->width = 2 * full;
+	if (!ink_of(para, cluster, box))
 		return;
-	bool two = unit->n_glyphs == 2;
+	bool two_glyphs = cluster->n_glyphs == 2;
 	ht_fine ink = ht_para_em(para, size, box[2] - box[0]);
-	ht_fine want = two ? cell : 2 * cell; /* of one glyph's ink */
+	ht_fine want = full * (2 - two_glyphs); /* of one glyph's ink */
 	if (ink < want - want / 50) {
-		unit->xscale = (int)((want * 1000 + ink - 1) / (ink > 0 ? ink : 1));
-		ink = ink * unit->xscale / 1000;
+		cluster->xscale = (int)((want * 1000 + ink - 1) / MAX(ink, 1));
+		ink = ink * cluster->xscale / 1000;
 	}
-	ht_fine pitch = ink < cell ? ink : cell;
-	ht_fine total = two ? pitch + ink : ink;
-	unit->origin = (2 * cell - total) / 2 - ht_para_em(para, size, box[0]) * unit->xscale / 1000;
-	if (two) /* the second glyph's place comes from the first's advance */
-		para->glyphs[unit->glyph].advance =
-		    (int32_t)(pitch * FACE_SCALE / ((ht_fine)size * para->shape->cell_den) * 1000 / unit->xscale);
+	ht_fine pitch = MIN(ink, full), total = ink;
+	if (two_glyphs)
+		total += pitch;
+	cluster->origin = (2 * full - total) / 2 - ht_para_em(para, size, box[0]) * cluster->xscale / 1000;
+	if (two_glyphs) /* the first glyph's advance places the second */
+		para->glyphs[cluster->glyph].advance =
+		    (int32_t)(pitch * FACE_SCALE / ((ht_fine)size * para->shape->cell_den) * 1000 / cluster->xscale);
 }
 
-static void han_width(const ht_para *para, ht_unit *unit)
+static void han_width(const ht_para *para, ht_cluster *cluster)
 {
-	const ht_char *c = &para->chars[unit->first];
-	ht_fine cell = ht_para_cell(para, size_of(para, unit)), advance = advance_of(para, unit);
-	switch (ht_class_lookup(unit->cls)->width) {
-	case HT_W_CELL:
-		mark_width(para, unit, cell);
+	const ht_char *c = &para->chars[cluster->first];
+	ht_fine full = ht_para_full_width(para, ht_para_size(para, cluster)), advance = advance_of(para, cluster);
+	switch (ht_class_lookup(cluster->cls)->width) {
+	case HT_W_FULL:
+		punct_width(para, cluster, full);
 		break;
 	case HT_W_CENTRED:
-		centred_width(unit, cell, advance);
+		centred_width(cluster, full, advance);
 		break;
 	case HT_W_HALF:
-		half_width(para, unit, cell);
+		half_width(para, cluster, full);
 		break;
 	case HT_W_ZERO:
 		break;
 	case HT_W_NATURAL:
-		unit->width = unit->n_glyphs || c->cls == HT_C_MARK ? advance : cell / 2;
+		cluster->width = full / 2;
+		if (cluster->n_glyphs || c->cls == HT_C_COMBINING)
+			cluster->width = advance;
 		break;
 	}
 }
 
-/* A face further down the chain is moved until its characters' middles are
- * level with the main face's. */
-static void level_fallback(const ht_para *para, ht_unit *unit)
+/* Shift a fallback face so that its ideographic centre is at that of the main
+ * face. */
+static void align_fallback(const ht_para *para, ht_cluster *cluster)
 {
-	int centre = line_centre(para, unit);
-	if (unit->face->font.has_han && unit->face->font.centre != centre)
-		unit->rise = thousandths(size_of(para, unit), unit->face->font.centre - centre);
+	int centre = line_centre(para, cluster);
+	if (cluster->face->font.has_han && cluster->face->font.centre != centre)
+		cluster->rise = thousandths(ht_para_size(para, cluster), cluster->face->font.centre - centre);
 }
 
-static void set_width(ht_para *para, ht_unit *unit)
+static void set_width(ht_para *para, ht_cluster *cluster)
 {
-	const ht_char *c = &para->chars[unit->first];
-	ht_len size = size_of(para, unit);
-	if (unit->space && c->cls == HT_C_SPACE) {
-		unit->width = unit->n_glyphs ? advance_of(para, unit) : ht_para_em(para, size, 250);
+	const ht_char *c = &para->chars[cluster->first];
+	ht_len size = ht_para_size(para, cluster);
+	if (cluster->space && c->cls == HT_C_SPACE) {
 		ht_fine least = ht_para_em(para, size, 250);
-		unit->squeeze = unit->width > least ? unit->width - least : 0;
-		unit->level = HT_SQ_SPACE;
+		cluster->width = cluster->n_glyphs ? advance_of(para, cluster) : least;
+		cluster->squeeze = MAX(0, cluster->width - least);
+		cluster->level = HT_SQ_SPACE;
 		return;
 	}
 	if (c->latin && ht_class_lookup(c->cls)->width != HT_W_ZERO) {
-		unit->width =
-		    unit->n_glyphs || c->cls == HT_C_MARK ? advance_of(para, unit) : ht_para_em(para, size, 500);
+		cluster->width = ht_para_em(para, size, 500);
+		if (cluster->n_glyphs || c->cls == HT_C_COMBINING)
+			cluster->width = advance_of(para, cluster);
 		return;
 	}
-	if (unit->face)
-		level_fallback(para, unit);
+	if (cluster->face)
+		align_fallback(para, cluster);
 	if (c->cls == HT_C_DASH || c->cls == HT_C_ELLIPSIS || c->cp == 0xFF5E || c->cp == 0x301C)
-		centre_on_line(para, unit);
+		centre_on_line(para, cluster);
 	if (c->cls == HT_C_DASH && (c->pair == 1 || c->cp == 0x2E3A))
-		dash_pair_width(para, unit, ht_para_cell(para, size));
+		dash_pair_width(para, cluster, ht_para_full_width(para, size));
 	else
-		han_width(para, unit);
+		han_width(para, cluster);
 }
 
 static bool is_latin_word(const ht_char *c)
@@ -188,88 +190,99 @@ static bool is_latin_word(const ht_char *c)
 	                    c->cls == HT_C_PREFIX || c->cls == HT_C_SIGN);
 }
 
-/* The gap between a Chinese character and a Latin word or number. */
-static void set_gap(const ht_para *para, const ht_unit *before, ht_unit *unit)
+/* A gap between a Chinese character and a Latin word or number. */
+static void set_gap(const ht_para *para, const ht_cluster *before, ht_cluster *cluster)
 {
-	const ht_char *a = &para->chars[before->first + before->n - 1], *b = &para->chars[unit->first];
-	bool meet = (before->cls == HT_C_HAN && is_latin_word(b)) || (is_latin_word(a) && unit->cls == HT_C_HAN);
+	const ht_char *a = &para->chars[before->first + before->n - 1], *b = &para->chars[cluster->first];
+	bool meet = (before->cls == HT_C_HAN && is_latin_word(b)) || (is_latin_word(a) && cluster->cls == HT_C_HAN);
 	if (!meet || !para->shape->han_latin_gap)
 		return;
-	ht_len size = size_of(para, before) < size_of(para, unit) ? size_of(para, before) : size_of(para, unit);
-	unit->gap = ht_para_em(para, size, para->shape->han_latin_gap);
-	unit->gap_flexes = true;
+	ht_len size = MIN(ht_para_size(para, before), ht_para_size(para, cluster));
+	cluster->gap = ht_para_em(para, size, para->shape->han_latin_gap);
+	cluster->gap_flexes = true;
 }
 
-/* Two marks whose blank halves face each other, or follow each other, lose
- * one of them (clreq 3.1.6). */
-static void set_merge(ht_unit *before, ht_unit *unit)
+/* Of two adjacent punctuation marks with a blank half between them, or one each
+ * on the same side, one blank is removed (clreq 3.1.6). */
+static void set_merge(ht_cluster *before, ht_cluster *cluster)
 {
-	if (!ht_class_lookup(before->cls)->mark || !ht_class_lookup(unit->cls)->mark)
+	if (!ht_class_lookup(before->cls)->punct || !ht_class_lookup(cluster->cls)->punct)
 		return;
 	bool opens = before->cls == HT_C_OPEN;
-	if (opens && unit->cls != HT_C_OPEN)
+	if (opens && cluster->cls != HT_C_OPEN)
 		return;
-	unit->merge_before = !opens;
-	unit->merge = opens ? unit->squeeze : before->squeeze;
+	cluster->merge_before = !opens;
+	cluster->merge = opens ? cluster->squeeze : before->squeeze;
 }
 
-/* A short name over a fixed number of cells: equal gaps between its
- * characters. */
-static void spread(ht_para *para, size_t begin, size_t end, int cells)
+/* Spread a short name over a number of full-width characters, with equal gaps. */
+static void spread_over_chars(ht_para *para, size_t begin, size_t end, int chars)
 {
-	ht_fine want = cells * ht_para_cell(para, size_of(para, &para->units[begin]));
+	ht_fine want = chars * ht_para_full_width(para, ht_para_size(para, &para->clusters[begin]));
 	ht_fine spare = want - ht_para_natural(para, begin, end);
 	int64_t gaps = (int64_t)(end - begin) - 1;
 	if (spare <= 0 || gaps < 1)
 		return;
 	for (int64_t i = 1; i <= gaps; i++)
-		para->units[begin + (size_t)i].gap += spare * i / gaps - spare * (i - 1) / gaps;
+		para->clusters[begin + (size_t)i].gap += spare * i / gaps - spare * (i - 1) / gaps;
 }
 
-static void finish_spans(ht_para *para)
+static void spread_names(ht_para *para)
 {
-	for (size_t begin = 0, end; begin < para->n_units; begin = end) {
-		uint32_t span = para->chars[para->units[begin].first].span;
-		end = begin + 1;
-		while (end < para->n_units && para->chars[para->units[end].first].span == span)
-			end++;
-		if (para->spans[span].cells > 0)
-			spread(para, begin, end, para->spans[span].cells);
-		if (para->spans[span].keep)
-			ht_para_keep(para, begin, end);
+	for (size_t begin = 0, end; begin < para->n_clusters; begin = end) {
+		int chars = para->spans[para->chars[para->clusters[begin].first].span].cells;
+		end = ht_para_span_end(para, begin);
+		if (chars > 0)
+			spread_over_chars(para, begin, end, chars);
 	}
+}
+
+size_t ht_para_span_end(const ht_para *para, size_t begin)
+{
+	uint32_t span = para->chars[para->clusters[begin].first].span;
+	size_t end = begin + 1;
+	while (end < para->n_clusters && para->chars[para->clusters[end].first].span == span)
+		end++;
+	return end;
+}
+
+size_t ht_para_trim(const ht_para *para, size_t begin, size_t end)
+{
+	while (end > begin + 1 && para->clusters[end - 1].space)
+		end--;
+	return end;
 }
 
 ht_fine ht_para_natural(const ht_para *para, size_t begin, size_t end)
 {
 	ht_fine sum = 0;
-	for (size_t i = begin; i < end; i++)
-		sum += para->units[i].width + (i > begin ? para->units[i].gap - para->units[i].merge : 0);
+	for (size_t i = begin; i < end; i++) {
+		sum += para->clusters[i].width;
+		if (i > begin)
+			sum += para->clusters[i].gap - para->clusters[i].merge;
+	}
 	return sum;
 }
 
-/* A paragraph that begins with an opening mark keeps its indent to the point:
- * the blank of that mark is not taken (GB/T 9704-2012 7.3.3). */
+/* A paragraph that begins with an opening mark keeps its exact indent: the blank
+ * of that mark is not squeezed (GB/T 9704-2012 7.3.3). */
 static void keep_indent(ht_para *para)
 {
-	if (para->shape->first_indent > 0 && para->units[0].cls == HT_C_OPEN)
-		para->units[0].squeeze = 0;
+	if (para->shape->first_indent > 0 && para->clusters[0].cls == HT_C_OPEN)
+		para->clusters[0].squeeze = 0;
 }
 
 void ht_para_widths(ht_para *para)
 {
-	if (!para->n_units)
-		return;
-	for (size_t i = 0; i < para->n_units; i++) {
-		ht_unit *unit = &para->units[i];
-		set_width(para, unit);
+	for (size_t i = 0; i < para->n_clusters; i++) {
+		ht_cluster *cluster = &para->clusters[i];
+		set_width(para, cluster);
 		if (i == 0)
 			continue;
-		set_gap(para, unit - 1, unit);
+		set_gap(para, cluster - 1, cluster);
 		if (para->shape->merge_marks)
-			set_merge(unit - 1, unit);
+			set_merge(cluster - 1, cluster);
 	}
 	keep_indent(para);
-	finish_spans(para);
-	ht_para_keep_numbers(para);
+	spread_names(para);
 }

@@ -87,7 +87,7 @@ def line_top(k):
 
 
 def grid_line(chars, what="line"):
-    """The number of the page's line (0 to 21) that the characters stand on."""
+    """The number of the page's line (0 to 21) that the characters are on."""
     top, bottom = em_box(next((ch for ch in chars if is_han(ch.c)), chars[0]))
     middle = (top + bottom) / 2 - TOP - EM / 2
     k = round(middle / PITCH)

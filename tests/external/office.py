@@ -32,7 +32,7 @@ def office():
 
 
 def convert(files, folder, to="pdf", fonts=True):
-    """Have LibreOffice write each file anew into folder; fonts False: as a machine that knows nothing of ours."""
+    """Have LibreOffice write each file again into folder; fonts False: as a machine that knows nothing of ours."""
     conf = fonts_conf() if fonts else None
     with office() as (program, profile):
         done = subprocess.run([program, profile, "--headless", "--convert-to", to, "--outdir", str(folder),

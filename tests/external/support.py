@@ -106,7 +106,7 @@ class Char:
 
 
 def page_chars(page):
-    """The characters that stand upright: not those of landscape tables."""
+    """The upright characters: not those of landscape tables."""
     flags = fitz.TEXT_PRESERVE_WHITESPACE | fitz.TEXT_PRESERVE_LIGATURES | fitz.TEXT_MEDIABOX_CLIP
     return [Char(raw, span)
             for block in page.get_text("rawdict", flags=flags)["blocks"] if block["type"] == 0
@@ -146,7 +146,7 @@ def open_pdf(data):
 
 
 def ink_box(page, clip, dpi=1200, red=False):
-    """The box of the ink within clip (x0, y0, x1, y1 in mm), in mm, or None when there is none."""
+    """The box of the ink within clip (x0, y0, x1, y1 in mm), in mm, or None if there is no ink."""
     rect = fitz.Rect(*(v * MM for v in clip))
     pixmap = page.get_pixmap(clip=rect, dpi=dpi, colorspace=fitz.csRGB, alpha=False)
     samples, stride, width = pixmap.samples, pixmap.stride, pixmap.width

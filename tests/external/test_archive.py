@@ -10,6 +10,8 @@ import pikepdf
 from support import ROOT, SAMPLES, Skip, bodies, cases, hongtou, notice, real_texts, sample_pdf, squeeze, workdir
 from test_pdf import check_text, tool
 
+ROOM = "render"
+
 NAMES = [p.name for p in SAMPLES]
 
 
@@ -98,7 +100,7 @@ def test_reading_order(name):
 
 @cases(NAMES)
 def test_headings(name):
-    """The first is H1, and none leaves a level out (PDF/UA-1 7.4.2)."""
+    """The first is H1, and no heading skips a level (PDF/UA-1 7.4.2)."""
     for data in sample_pdf(sample(name)):
         last = 0
         for level in map(int, re.findall(r"^ *H(\d) \(block\)", structure(data), re.M)):

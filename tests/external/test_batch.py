@@ -490,7 +490,7 @@ def test_standard_output_takes_one():
 
 
 def test_folder_to_one_name():
-    """-o names the first record of a folder; the others are told apart before the ending."""
+    """-o names the first record of a folder; the others get a suffix before the ending."""
     with workdir() as folder:
         write_records(Path(folder, "records"), 3)
         done = good("records", "-o", "all.tar.pdf", cwd=folder)
@@ -525,7 +525,7 @@ def test_wrong_use(case):
 
 
 def peak(lines):
-    """The most memory, in MB, that a batch of so many JSON lines takes in any of its processes."""
+    """The most memory, in MB, that any process of a batch takes, by the number of JSON lines."""
     with workdir() as folder:
         path = Path(folder, "x.jsonl")
         with open(path, "w") as out:
@@ -582,7 +582,7 @@ def test_report():
 
 
 def in_terminal(args, columns, **env):
-    """What the program shows on a terminal of so many columns, and its exit code."""
+    """What the program shows on a terminal with that many columns, and its exit code."""
     try:
         master, slave = pty.openpty()
     except OSError as why:
@@ -611,8 +611,8 @@ def width(text):
 
 @cases([("english", "C.UTF-8", "records"), ("chinese", "zh_CN.UTF-8", "件")])
 def test_progress(case):
-    """One line that is drawn over itself, never wider than the terminal, gone before messages and at the end; none
-    where there is no terminal or with -q."""
+    """One line that is drawn over itself, never wider than the terminal, gone before messages and at the end;
+    no such line without a terminal or with -q."""
     _, locale, word = case
     batch = Records(3)
     (batch.records / "0002.yaml").write_text("titel: x\n")

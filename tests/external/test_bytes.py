@@ -6,6 +6,8 @@ from pathlib import Path
 
 from support import ROOT, SAMPLES, Skip, cases, environment, hongtou, sample_pdf, workdir
 
+ROOM = "export"
+
 SOME = [p for p in SAMPLES if p.stem[:2] in ("01", "03", "05", "07")]
 
 

@@ -1,10 +1,12 @@
-"""Each element and form of GB/T 9704-2012 in the finished PDF: where it stands, in mm, lines and 字. docs/gbt9704.md
+"""Each element and form of GB/T 9704-2012 in the finished PDF: its place in mm, lines and 字. docs/gbt9704.md
 says which clause is tested where. Seals and signatures: test_seals. The page, its grid and its number: test_geometry."""
 import re
 from pathlib import Path
 
 from measure import *
 from support import cases, hongtou, squeeze, workdir
+
+ROOM = "style"
 
 
 # --- header block (7.2) ---
@@ -23,7 +25,7 @@ def test_header_lines():
 
 
 def test_header_closes_up():
-    """7.2.3: without a grade of secrecy, the urgency stands on line 2."""
+    """7.2.3: without a grade of secrecy, the urgency is on line 2."""
     page = pages("12-upward.yaml")[0]
     assert grid_line(find(page, "000003")) == 0 and grid_line(find(page, "加急")) == 1
 
@@ -106,7 +108,7 @@ def test_title(name):
 
 @cases(["01-notice.yaml", "12-upward.yaml", "14-sealed.yaml"])
 def test_recipients(name):
-    """7.3.2, 7.3.3: recipients one empty line below the title, flush left, a full-width colon behind them; the body on
+    """7.3.2, 7.3.3: recipients one empty line below the title, flush left, a full-width colon after them; the body on
     the line after, its first line two 字 in, its turnover flush."""
     page = pages(name)[0]
     lines = body_lines(page)
@@ -121,7 +123,7 @@ def test_recipients(name):
 
 
 def test_recipients_moved():
-    """7.3.2, 7.4.2: too many recipients for body text on page 1 stand in the record block, above 抄送, no line between."""
+    """7.3.2, 7.4.2: too many recipients for body text on page 1 are in the imprint, above 抄送, no line between."""
     document = pages("18-recipients.yaml")
     first = "".join(text_of(line) for line in page_lines(document[0]))
     assert "市气象局" not in first and "为做好第七届全省运动会" in first
@@ -153,7 +155,7 @@ def test_levels():
 
 
 def test_attachment_note():
-    """7.3.4: one empty line below the body, two 字 in, entries and their turnover aligned, no mark behind."""
+    """7.3.4: one empty line below the body, two 字 in, entries and their turnover aligned, no punctuation at the end."""
     page = pages("12-upward.yaml")[2]
     lines = body_lines(page)
     at = next(i for i, line in enumerate(lines) if text_of(line).startswith("附件："))
@@ -177,7 +179,7 @@ def test_note():
 
 def test_attachments():
     """7.3.7: each on a new page: its label flush left on line 1, black, its title centred on line 3; numbers as in the
-    note; the record block behind them; page numbers go on."""
+    note; the imprint after them; page numbers go on."""
     document = pages("15-attachments.yaml")
     noted = [find(document[1], f"{n}.") for n in (1, 2, 3)]
     starts = [(i, page) for i, page in enumerate(document) if text_of(body_lines(page)[0]).startswith("附件")]
@@ -198,8 +200,8 @@ def test_attachments():
 # --- enclosed documents (practice) ---
 
 def test_enclosed():
-    """What is issued begins a page behind the signature, its title centred on line 3, no label above it and in no note;
-    its 题注 in Kai below; attachments come behind it, then the record block; page numbers go on."""
+    """What is issued begins a page after the signature, its title centred on line 3, no label above it and in no note;
+    its 题注 in Kai below; attachments follow it, then the imprint; page numbers go on."""
     document = pages("24-enclosed.yaml")
     title = "临澜市社区食堂管理办法"
     starts = [i for i, page in enumerate(document) if text_of(body_lines(page)[0]) == title]
@@ -223,7 +225,7 @@ def test_enclosed():
 
 def test_enclosed_in_order():
     """A joint order without stamps: the issuers in the mark below each other and 令 beside them, each signer on a line
-    of their own; what it promulgates behind it, each title on a new page, no attachment."""
+    of their own; what it promulgates after it, each title on a new page, no attachment."""
     document = pages("order-enclosed.yaml")
     names = ["澄海市农业农村局", "澄海市公安局", "澄海市市场监督管理局"]
     rows = {}
@@ -259,7 +261,7 @@ def test_record_block_lines(name):
 
 @cases(["14-sealed.yaml", "01-notice.yaml", "03-minutes.md"])
 def test_record_block_text(name):
-    """7.4.2, 7.4.3: 4号, one 字 in on both sides, turnover behind the colon, a full stop; office left, date right."""
+    """7.4.2, 7.4.3: 4号, one 字 in on both sides, turnover after the colon, a full stop; office left, date right."""
     page = pages(name)[-1]
     top, bottom = black_rules(page)[0][1], black_rules(page)[-1][3]
     rows = [line for line in page_lines(page) if top < line[0].y < bottom]
@@ -361,7 +363,7 @@ def test_order(case):
 # --- minutes (10.3) ---
 
 def test_minutes_people():
-    """One empty line below the body, two 字 in: 出席 in black, turnover behind the colon; then 请假, 列席. No seal."""
+    """One empty line below the body, two 字 in: 出席 in black, turnover after the colon; then 请假, 列席. No seal."""
     document = pages("03-minutes.md")
     page = next(page for page in document if any(text_of(l).startswith("出席：") for l in page_lines(page)))
     lines = body_lines(page)
@@ -425,7 +427,7 @@ def test_decisions_charged(style):
 
 
 def test_names_in_columns():
-    """The names of a list stand below each other, those of two characters over three cells; further holders of an
+    """The names of a list are aligned below each other, those of two characters over three; further holders of an
     office go below the first."""
     lines = [line for page in pages(LARGE, "-s", "minutes") for line in body_lines(page)]
     columns = {"县长": 16, "县委常委、常务副县长": 16, "县政府办公室主任": 16, "县公安局局长": 12, "县教育局局长": 21,
@@ -440,7 +442,7 @@ def test_names_in_columns():
 
 
 def test_people_in_text():
-    """Holders of one office are parted by 、, offices by ，; a list of topics ends with a full stop."""
+    """Holders of one office are separated by 、, offices by ，; a list of topics ends with a full stop."""
     document = pages(LARGE, "-s", "notice")
     text = squeeze("".join(page.get_text() for page in document))
     assert "出席：县长商陆，县委常委、常务副县长沈怀瑾，副县长阿依古丽·买买提、叶知秋、杜衡、白芷，县政府办公室主任" in text
@@ -542,7 +544,7 @@ def test_table_over_pages():
 
 
 def test_table_points():
-    """The numbers of a column stand with their decimal points above each other."""
+    """The numbers of a column are aligned by their decimal points."""
     lines = [line for line in body_lines(pages("15-attachments.yaml")[3]) if abs(line[0].size - 12) < 0.1]
     points = [[ch.x for ch in line if ch.c == "."] for line in lines]
     points = [found for found in points if found]
@@ -573,11 +575,11 @@ def test_house_style():
         near(centre(number), MIDDLE, "page number")
 
 
-# --- printed on both sides, bound apart ---
+# --- printed on both sides, bound separately ---
 
 @cases([("12-upward.yaml", [1, 2, 3, 4]), ("18-recipients.yaml", [1, 2]), ("14-sealed.yaml", [1, 2])])
 def test_even_page(case):
-    """7.4.1, 7.5: the record block stands on an even page where a sheet asks for that; behind a blank page, both go
+    """7.4.1, 7.5: the imprint is on an even page where a style sheet asks for that; after a blank page, both go
     without a number."""
     name, numbered = case
     document = pages(name, "-s", "gb9704-duplex")
@@ -625,7 +627,7 @@ def no_overlap(document):
 
 @cases(["minutes", "document"])
 def test_two_sides(form):
-    """An office too long to stand beside its date is turned over short of it; the date stands on its last line."""
+    """An office too long for the line of its date is turned over short of it; the date is on its last line."""
     record = notice("正文。", form=form, issuers=LONG if form == "minutes" else "清溪区人民政府", recipients=None,
                     signature=None, number=None, copies_to=None, printed_by=LONG, print_date="2026-01-06")
     document, err = told(record)
@@ -644,7 +646,7 @@ def test_two_sides(form):
 
 
 def test_number_finds_no_room():
-    """7.2.5: a number too long to stand on the last signer's line stands below it, and that is said."""
+    """7.2.5: a number too long for the last signer's line is placed below it, and a message says so."""
     signers = ["江望", "欧阳静宜", "迪丽热巴·迪力木拉提·买买提"]
     (page,), err = told(notice("正文。", number="清溪区水务局发展和改革委员会联合发〔2026〕1234号", signers=signers,
                                copies_to=None, printed_by=None, print_date=None))
@@ -678,7 +680,7 @@ def test_house_style_deviations():
 
 
 def test_offices_of_people():
-    """、 behind a name with its office parts offices, too; what is the wrong way round is told of."""
+    """、 after a name with its office separates offices, too; the wrong order is reported."""
     record = notice("正文。", form="minutes", recipients=None, signature=None, number=None) + (
         "meeting:\n  present:\n    - 商陆 区长、区委副书记\n    - 白露 副区长、方知行\n    - 区委常委 叶知秋\n")
     document, err = told(record)

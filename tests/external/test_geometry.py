@@ -4,6 +4,8 @@ import functools
 from support import (BOTTOM, CELL, LEFT, MM, NOT_AT_END, RIGHT, SAMPLES, TOP, WIDTH, cases, export, in_type_area,
                      ink_box, is_han, notice, open_pdf, page_lines, rules, sample_pdf, text_of)
 
+ROOM = "layout"
+
 EM = 16 / MM  # 3号, in mm
 FULL = "国"  # its ink fills the em box evenly: the ink's centre is the box's
 
@@ -72,7 +74,7 @@ def test_mark(name):
 
 @cases(["01-notice.yaml", "02-notice-zh.yaml", "09-reply.md"])
 def test_red_line(name):
-    """The red line stands 4 mm below the document number and is as wide as the type area (7.2.7)."""
+    """The red line is 4 mm below the document number and is as wide as the type area (7.2.7)."""
     page = open_pdf(sample_pdf(next(p for p in SAMPLES if p.name == name))[0])[0]
     number = next(line for line in page_lines(page) if "〔2026〕" in text_of(line) and line[0].y < 130)
     red = [rule for rule in rules(page) if rule[4] and rule[4][0] > 0.7 and rule[4][1] < 0.3]
@@ -86,7 +88,7 @@ def test_red_line(name):
 
 @cases(["01-notice.yaml", "06-long-report.md"])
 def test_page_number(name):
-    """The dashes stand 7 mm below the type area; odd pages right, even pages left, one 字 in (7.5)."""
+    """The dashes are 7 mm below the type area; odd pages right, even pages left, one 字 in (7.5)."""
     pages = open_pdf(sample_pdf(next(p for p in SAMPLES if p.name == name))[0])
     assert len(pages) >= 2
     for index in (0, 1, len(pages) - 1):
@@ -120,7 +122,7 @@ def test_record_block(name):
 
 
 def test_nothing_outside():
-    """No character leaves the type area sideways or stands on another; an opening mark at a line's start may lose its
+    """No character leaves the type area sideways or overlaps another; an opening mark at a line's start may lose its
     blank left half."""
     for path in SAMPLES:
         for data in sample_pdf(path):

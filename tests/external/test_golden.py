@@ -1,11 +1,13 @@
 """Golden cases: tests/cases/export/NAME.{yaml,md,json} give NAME.trace (the display list) and NAME.diag (the messages,
-from notes up, but those about fonts that are not installed). `tests/run.py --update golden` writes them anew."""
+from notes up, but those about fonts that are not installed). `tests/run.py --update golden` writes them again."""
 import difflib
 import os
 import re
 from pathlib import Path
 
 from support import ROOT, cases, hongtou, workdir
+
+ROOM = "layout"
 
 FOLDER = ROOT / "tests" / "cases" / "export"
 INPUTS = sorted(p for p in FOLDER.glob("*") if p.suffix in (".yaml", ".md", ".json", ".jsonl"))

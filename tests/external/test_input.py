@@ -11,6 +11,8 @@ from pathlib import Path
 
 from support import ASAN_PROGRAM, PROGRAM, SAMPLES, Skip, cases, environment, hongtou, notice, workdir
 
+ROOM = "record"
+
 GOOD = notice("正文。").encode()
 MESSAGE = re.compile(r"^(.+?): (?:\d+: )?error: .+ \[[A-Z]\d{3}(; .+)?\]$|^(.+?):\d+(:\d+)?: error: .+ \[[A-Z]\d{3}(; .+)?\]$",
                      re.M)

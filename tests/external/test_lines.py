@@ -4,6 +4,8 @@ import functools
 from support import (BOTTOM, CELL, NOT_AT_END, NOT_AT_START, RIGHT, SAMPLES, bodies, cases, export,
                      in_type_area, is_han, notice, open_pdf, page_lines, real_texts, sample_pdf, squeeze, text_of)
 
+ROOM = "text"
+
 HALF_MARKS = set("、，。；：！？」』）》〉】〕〗”’")
 
 
@@ -32,7 +34,7 @@ def area_lines(data):
 
 @cases(EVERYTHING)
 def test_forbidden(name):
-    """No line begins or ends with a character that may not stand there."""
+    """No line begins or ends with a character that may not be there."""
     wrong = []
     for data, paragraphs in documents(name):
         begins = {squeeze(p)[0] for p in paragraphs}  # what the text itself puts there
@@ -70,7 +72,7 @@ NUMBERS = "一二三四五六七八九十、（）0123456789."
 
 
 def common(line, text):
-    """The part of text that stands on its first line, which may begin with an automatic number."""
+    """The part of text that is on its first line, which may begin with an automatic number."""
     for skip in range(min(len(line), 6)):
         if skip and not set(line[:skip]) <= set(NUMBERS):
             break
@@ -121,7 +123,7 @@ def test_body_on_first_page(name):
 
 
 def test_numbers_kept():
-    """A number, its sign and its unit are never parted; neither are —— and ……."""
+    """A number, its sign and its unit are never separated; neither are —— and ……."""
     units = ["13.5%", "1,200,000", "-0.8℃", "——", "……", "〔2026〕", "3.2‰", "GB/T 9704", "20:30", "2026年"]
     body = "\n".join("测" * shift + "".join(unit + "试" * 7 for unit in units) * 3 for shift in range(14))
     lines = [text_of(line) for line in area_lines(export(notice(body)))]

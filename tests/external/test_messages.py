@@ -1,9 +1,11 @@
-"""Messages: Chinese under a Chinese locale, English elsewhere, and none without a translation."""
+"""Messages: Chinese under a Chinese locale, English elsewhere, and every one translated."""
 import re
 import subprocess
 from pathlib import Path
 
 from support import ROOT, cases, environment, hongtou, is_han, need, workdir
+
+ROOM = "base"
 
 BROKEN = "title: x\nrecipient: y\ndate: someday\n"
 
@@ -76,16 +78,45 @@ def test_placeholders():
 
 
 def test_translations_are_chinese():
-    """No translation is its English text left standing; sentences end as Chinese ones do."""
+    """No translation is still its English text; sentences end as Chinese ones do."""
     wrong = [msgid for msgid, msgstr in entries(ROOT / "po" / "zh_CN.po") if len(msgid) > 12 and not has_han(msgstr)]
     assert not wrong, wrong
 
 
+def messages():
+    """The rows of every room's messages.h: (room, name, level, code, text)."""
+    rows = []
+    for path in sorted((ROOT / "src").glob("*/include/*/messages.h")):
+        source = path.read_text(encoding="utf-8")
+        found = re.findall(r'^X\((\w+), (NOTE|WARNING|ERROR), "(\w+)",\s*N_\("(.*?)"\),\s*(?:NULL|"[^"]+")\)$', source, re.M | re.S)
+        assert found and len(found) == len(re.findall(r"^X\(", source, re.M)), f"{path}: a row that this test does not read"
+        rows += [(path.parent.name, *row) for row in found]
+    return rows
+
+
+# the letter with which a room's codes begin
+LETTERS = {"base": "I", "record": "R", "import": "M", "check": "C", "style": "SD", "image": "G", "text": "T", "layout": "L",
+           "odt": "W", "render": "O", "export": "E", "batch": "B"}
+
+
 def test_codes():
-    """Each diagnostic has its own code, and says what to do (after a semicolon or colon) when it is an error."""
-    table = ROOT / "src" / "base" / "include" / "base"
-    rows = re.findall(r'^X\((\w+), (\w+), "(\w+)",\s*N_\("((?:[^"\\]|\\.)*)"\)', "".join(
-        path.read_text(encoding="utf-8") for path in sorted(table.glob("diag_*.h"))), re.M)
-    assert len(rows) > 40
-    codes = [row[2] for row in rows]
+    """Each message has a code of its own, with its room's letter, and its text says what to do when it is an error."""
+    rows = messages()
+    codes = [code for _, _, _, code, _ in rows]
     assert len(set(codes)) == len(codes), sorted(code for code in codes if codes.count(code) > 1)
+    wrong = [f"{room}: {code}" for room, _, _, code, _ in rows if not re.fullmatch(f"[{LETTERS[room]}]\\d{{3}}", code)]
+    assert not wrong, wrong
+    names = [name for _, name, _, _, _ in rows]
+    assert len(set(names)) == len(names), sorted(name for name in names if names.count(name) > 1)
+
+
+def test_messages_are_used():
+    """The program holds each message of the tables, once, and each is raised somewhere."""
+    rows = messages()
+    archives = sorted((ROOT / "build").glob("src/*/libht-*.a"))
+    listing = subprocess.run(["nm", "--format=posix", *archives], capture_output=True, check=True).stdout.decode()
+    defined = sorted(re.findall(r"^HT_D_(\w+) [A-TV-Z] ", listing, re.M))
+    assert defined == sorted(name for _, name, _, _, _ in rows)
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "src").rglob("*.c")))
+    raised = set(re.findall(r"\bHT_D_(\w+)", re.sub(r"/\*.*?\*/", "", source, flags=re.S)))
+    assert not set(defined) - raised, set(defined) - raised

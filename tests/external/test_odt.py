@@ -17,7 +17,7 @@ NEAR = 1.0  # mm
 NAMES = sorted(f"{p.stem}-{n:04}" if p.suffix == ".jsonl" else p.stem
                for p in SAMPLES
                for n in range(1, len(p.read_text(encoding="utf-8").splitlines()) + 1 if p.suffix == ".jsonl" else 2))
-# A landscape table stands upright on a landscape page: test_landscape looks at it, not those who compare pages.
+# A landscape table is upright on a landscape page: test_landscape looks at it, not those who compare pages.
 UPRIGHT = [name for name in NAMES if name != "21-landscape-table"]
 CONTINUED = "续表"  # above a table's head that the pages repeat; no editor knows such a thing
 
@@ -42,7 +42,7 @@ def find(tree, path):
 
 
 def lines_of(document):
-    """The text's lines, page by page: without page numbers and what stands above a table that goes on."""
+    """The text's lines, page by page: without page numbers and what is above a table that goes on."""
     return [line for page in document for line in page_lines(page)
             if line[0].y < BOTTOM + 2 and text_of(line) != CONTINUED]
 
@@ -151,7 +151,7 @@ def test_page_numbers(name):
 
 
 def test_landscape():
-    """GB/T 9704-2012 8: a landscape table stands on landscape pages. Turned to the left, these have the number, upright,
+    """GB/T 9704-2012 8: a landscape table is on landscape pages. Turned to the left, these have the number, upright,
     where the others have it: odd pages at the right, even ones at the left, one 字 in."""
     ours, theirs = opened("21-landscape-table")
     assert len(ours) == len(theirs)
@@ -209,7 +209,7 @@ def test_validator():
 
 @cases(NAMES)
 def test_package(name):
-    """Names are unique, every style is used, none stands there twice."""
+    """Names are unique, every style is used, and defined once."""
     with zipfile.ZipFile(shown() / f"{name}.odt") as package:
         first = package.infolist()[0]
         assert first.filename == "mimetype" and first.compress_type == zipfile.ZIP_STORED and not first.extra
@@ -321,7 +321,7 @@ def test_yuan():
 
 
 def faces_of(pdf):
-    """Names of the faces that the characters of a PDF are set in, without what tells a face of a family apart."""
+    """Names of the fonts of the characters of a PDF, without what distinguishes the fonts of a family."""
     return {char.font.split("+")[-1].split("-")[0] for page in fitz.open(pdf) for char in page_chars(page)}
 
 

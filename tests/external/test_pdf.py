@@ -8,6 +8,8 @@ import pikepdf
 
 from support import ROOT, SAMPLES, bodies, cases, export, need, notice, open_pdf, sample_pdf, squeeze, workdir
 
+ROOM = "render"
+
 NAMES = [p.name for p in SAMPLES]
 
 
@@ -16,7 +18,7 @@ def sample(name):
 
 
 def tool(data, *command):
-    """Run a program on a PDF file (its name stands for @); its output. Fails if the program complains."""
+    """Run a program on a PDF file (@ in args is its name); its output. Fails if the program complains."""
     need(command[0])
     with workdir() as folder:
         path = Path(folder, "x.pdf")
@@ -48,7 +50,7 @@ def test_fonts(name):
 
 
 def check_text(extracted, paragraphs):
-    """Each paragraph stands in the text, whole and in order; page numbers aside."""
+    """Each paragraph is in the text, whole and in order; page numbers aside."""
     pages = [re.sub(r"(?m)^\s*—+\s*\d+\s*—+\s*$", "", page) for page in extracted.split("\f")]
     text = squeeze("".join(pages))
     at = 0

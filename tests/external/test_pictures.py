@@ -4,6 +4,8 @@ import io
 from measure import *
 from support import hongtou, notice, open_pdf, squeeze, workdir
 
+ROOM = "image"
+
 
 def painted(width, height, dpi, kind):
     """A picture with a frame, as a file."""
@@ -61,7 +63,7 @@ def test_too_large():
 
 
 def test_kept_with_caption():
-    """A picture and its caption, and a heading above them, stand on one page; a long caption takes several lines."""
+    """A picture and its caption, and a heading above them, are on one page; a long caption takes several lines."""
     files = {"a.png": painted(600, 300, 150, "PNG")}
     caption = "图1　" + "很长的图题" * 10
     for n in range(5, 17):

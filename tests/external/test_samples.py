@@ -3,6 +3,8 @@ from pathlib import Path
 
 from support import ASAN_PROGRAM, PROGRAM, ROOT, SAMPLES, Skip, cases, hongtou, open_pdf, squeeze, workdir
 
+ROOM = "export"
+
 NAMES = [p.name for p in SAMPLES]
 
 

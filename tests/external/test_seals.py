@@ -8,6 +8,8 @@ import fitz
 from measure import *
 from support import cases, export, hongtou, notice, workdir
 
+ROOM = "layout"
+
 SEALED = [("14-sealed.yaml", 1), ("joint-2.yaml", 2), ("13-joint.yaml", 3), ("joint-5.yaml", 5), ("19-joint-8.yaml", 8)]
 SEAL = 42  # mm across: all of samples/seals
 SEAL_FILE = str(SAMPLES / "seals" / "qingxi-government.svg")
@@ -150,7 +152,7 @@ def test_signature():
 
 
 def test_signature_longer_date():
-    """A date longer than the name stands two 字 in; the name's first character two 字 left of the date's."""
+    """A date longer than the name is two 字 in; the name's first character two 字 left of the date's."""
     page = open_pdf(export(notice("正文。", signature="清溪区民政局", date="2026-12-28")))[-1]
     name, date = find(page, "清溪区民政局"), find(page, "2026年12月28日")
     near(right_end(date), RIGHT - 2 * CELL, "right end of the date")
@@ -217,7 +219,7 @@ def closer(body, recipients, seal, *codes):
 @cases([(27, 29), (28, 30)])
 def test_closer_characters(case):
     """7.3.5.5: where closer lines do not suffice, the characters of the text are set closer, at most 30 a line, and so
-    is its indent; the signature then stands with it, and the page number where it was."""
+    is its indent; the signature then is with it, and the page number where it was."""
     length, chars = case
     document = closer("文" * (length - 1) + "。", 22, None, "L107", "L130")
     assert len(document) == 1
@@ -232,7 +234,7 @@ def test_closer_characters(case):
 
 @cases([(54, ["L131"]), (26, ["L130", "L131"])])
 def test_parted_paragraph(case):
-    """7.3.5.5: a paragraph that fits on page 1, its seal not: the paragraph is parted (set wider, down to 26 characters a
+    """7.3.5.5: a paragraph that fits on page 1, its seal not: the paragraph is split (set wider, down to 26 characters a
     line, when it has only one line), so that both pages show text."""
     length, codes = case
     document = closer("文" * (length - 1) + "。", 14, SEAL_FILE, *codes)

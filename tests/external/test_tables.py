@@ -7,6 +7,8 @@ import fitz
 from measure import *
 from support import cases, hongtou, notice, open_pdf, page_chars, rules, workdir
 
+ROOM = "layout"
+
 LANDSCAPE = "21-landscape-table.yaml"
 MERGED = "20-merged-table.yaml"
 
@@ -72,7 +74,7 @@ def test_landscape_sheets():
 
 
 def test_landscape_number():
-    """Clause 8, 7.5: the page number stands where it stands on every page: 7 mm below the type area, one 字 in, odd at the
+    """Clause 8, 7.5: the page number is where it is on every page: 7 mm below the type area, one 字 in, odd at the
     right, even at the left, upright."""
     document = pages(LANDSCAPE)
     upright = {}
@@ -161,7 +163,7 @@ def lines_at(page, x0, y0, x1, y1):
 
 
 def test_merged_cells():
-    """No line goes through a cell that spans rows or columns; its text stands in its middle; the others have theirs."""
+    """No line goes through a cell that spans rows or columns; its text is in its middle; the other cells have their lines."""
     page = pages(MERGED)[1]
     group, rows = find(page, "教育")[:2], [find(page, text)[0] for text in ("新增公办", "中小学教", "乡村教师")]
     x0, x1 = group[0].x, right_end(group)
@@ -187,7 +189,7 @@ def test_merged_markdown():
 
 
 def test_table_surroundings():
-    """The title above the table in its middle, the unit below it at the right, notes below the table, behind 注."""
+    """The title above the table in its middle, the unit below it at the right, notes below the table, after 注."""
     page = pages(MERGED)[1]
     title, unit = find(page, "表1"), find(page, "单位：万元")
     title = [line for line in body_lines(page) if text_of(line).startswith("表12026年")][0]
@@ -210,7 +212,7 @@ def test_sentences_are_no_titles():
 
 
 def test_table_kept_with_heading():
-    """A heading, the table's title and its first rows are never parted by a page's end."""
+    """A heading, the table's title and its first rows are never separated by a page's end."""
     for n in range(6, 16):
         body = "\n".join(["国" * 20 + "。"] * n + ["一、标题在此", "表1 情况", "单位：个", "", "| 甲 | 乙 |", "|---|---|"]
                          + [f"| 行{k} | {k} |" for k in range(3)])
@@ -223,7 +225,7 @@ def test_table_kept_with_heading():
 # --- numbers ---
 
 def test_points_of_mixed_numbers():
-    """Signs, thousands, per cent; what is no number stands in the middle of the column."""
+    """Signs, thousands, per cent; what is not a number is in the middle of the column."""
     numbers = ["1,864.7", "-13.5", "54.2%", "7", "—", "暂无", "+0.25", ""]
     body = "\n".join(["文。", "", "| 项 | 数 |", "|---|---|"] + [f"| 第{k}行 | {v} |" for k, v in enumerate(numbers)])
     document = open_pdf(export(notice(body)))
@@ -271,7 +273,7 @@ def test_wrong_spans(case):
 
 def test_tall_cells_go_on():
     """A cell over more rows than a page holds: a page may end between its rows, and its text is on each page, where its
-    first row is; rows joined by a lower cell are not parted."""
+    first row is; rows joined by a lower cell are not separated."""
     rows = [f"[{n}, {f'{{text: 望桥, rows: 40}}, ' if n == 1 else f'{{text: 柳浪, rows: 5}}, ' if n == 41 else ''}行{n}]"
             for n in range(1, 46)]
     record = "\n".join(["form: document", "title: 题", "issuers: 甲局", "mark: 甲局文件", "date: 2026-01-05", "body:",

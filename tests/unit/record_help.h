@@ -16,7 +16,7 @@
 #include "record/node.h"
 #include "record/record.h"
 
-/* A parse with all it left behind. */
+/* A parse with all its results. */
 typedef struct outcome {
 	ht_status status;
 	ht_record *record;

@@ -1,6 +1,7 @@
 /* Check room: each finding by the smallest record that has it; what is in order
- * has none; safe edits mend the source and nothing else. */
+ * has none; safe edits change what they name and nothing else. */
 #include "check/check.h"
+#include "check/messages.h"
 #include "record_help.h"
 #include "style/catalogue.h"
 
@@ -137,7 +138,7 @@ static void check_case(void **state)
 		fail_msg("nothing expected, found %s", text.data);
 	bool found = !c->code;
 	for (size_t i = 0; i < n; i++) {
-		if (!c->code || strcmp(ht_diag_lookup(list[i].code)->code, c->code) != 0)
+		if (!c->code || strcmp(list[i].code->code, c->code) != 0)
 			continue;
 		found = true;
 		if (c->text)
@@ -151,7 +152,7 @@ static void check_case(void **state)
 	ht_buf_free(&text);
 }
 
-/* ---- mending ---- */
+/* ---- edits ---- */
 
 static void fixes_are_applied(void **state)
 {
@@ -182,7 +183,7 @@ static void fixes_are_applied(void **state)
 	ht_buf_free(&changes);
 }
 
-/* What does not stand in the source as it is read stays untouched. */
+/* Text that is not in the source as it was read stays untouched. */
 static void escaped_text_is_left(void **state)
 {
 	(void)state;

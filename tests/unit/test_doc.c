@@ -1,5 +1,5 @@
 /* Document room: templates, levels, lists, what is missing and what is left
- * over. The sheet under test is small and stands below. */
+ * over. The sheet under test is small and is below. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -91,7 +91,7 @@ static void drop(built *b)
 static void assert_para(const built *b, size_t i, size_t k, const char *wanted)
 {
 	ht_buf text = {0};
-	const ht_face *face = NULL;
+	const ht_typeface *face = NULL;
 	assert_true(i < b->doc->flow.n && k < b->doc->flow.v[i].n_paras);
 	const ht_dpara *para = &b->doc->flow.v[i].paras[k];
 	for (size_t s = 0; s < para->n; s++) {

@@ -1,7 +1,7 @@
 /* From record to PDF with every allocation of our own code failing once: the
  * linker puts the functions below in place of malloc() and its kin in all
  * rooms. Each run must end in a clean HT_ERR_NOMEM with its diagnostic, or in a
- * whole document; the sanitizers watch for what is left behind. */
+ * whole document; the sanitizers watch for leaks. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -83,7 +83,7 @@ static outcome run(const ht_export_options *options)
 static void each_allocation_may_fail(void **state)
 {
 	(void)state;
-	const ht_export_options options = {.targets = {&ht_backend_pdf},
+	const ht_export_options options = {.targets = {ht_export_target("pdf")},
 	                                   .n_targets = 1,
 	                                   .render = {.compression = HT_EXPORT_COMPRESSION},
 	                                   .source_date = -1};

@@ -118,7 +118,7 @@ static void blank_has_no_ink(void **state)
 	assert_false(ht_image_ink(image, box));
 	assert_int_equal(box[0], 7);
 	assert_int_equal(ht_image_redness(image), 0);
-	/* nearly transparent is none either */
+	/* nearly transparent is no ink either */
 	static const uint8_t faint[] = {255, 0, 0, 32, 255, 0, 0, 33};
 	put_png(r, "b.png", &(png_kind){2, 1, PNG_COLOR_TYPE_RGB_ALPHA, 8, PNG_INTERLACE_NONE, 0, false}, faint);
 	assert_box(load(r, "b.png"), 1, 0, 2, 1);
@@ -235,7 +235,7 @@ static void jpeg_is_turned(void **state)
 	assert_non_null(load_halves(*state, &upright)->jpeg);
 }
 
-/* Mirrored and turned apart: a dark quarter at the stored top left. */
+/* Mirrored and turned separately: a dark quarter at the stored top left. */
 static void jpeg_turns_right_way(void **state)
 {
 	static const int corner[][2] = {

@@ -1,4 +1,4 @@
-/* Files that are no picture, broken pictures, and pictures made to do harm. */
+/* Files that are not pictures, broken pictures, and pictures made to do harm. */
 #include "image_make.h"
 
 #include <libdeflate.h>

@@ -1,5 +1,5 @@
 /* Each allocation of the readers fails once: the answer is HT_ERR_NOMEM, with
- * no diagnostic, and nothing is left behind. The files that allocate are
+ * no diagnostic, and nothing leaks. The files that allocate are
  * compiled in here, with an allocator that counts. */
 #include <stdlib.h>
 
@@ -42,7 +42,7 @@ static void test_free(void *p)
 
 #include "image_make.h"
 
-/* Load name with allocation n failing; false: there were not so many. */
+/* Load name with allocation n failing; false: there were fewer. */
 static bool fail_once(const rig *r, const char *name, size_t n)
 {
 	char path[128];

@@ -178,7 +178,7 @@ static bool page_has(const ht_page *page, const char *element)
 	return false;
 }
 
-/* Whatever the text's length, the signature stands on a page with text, or
+/* Whatever the text's length, the signature is on a page with text, or
  * the user is told; and page 1 shows body text. */
 static void signatures_stand_with_text(void **state)
 {

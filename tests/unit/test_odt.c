@@ -239,7 +239,7 @@ static void test_styles(void **state)
 	done(&p);
 }
 
-/* Every style that is named exists, and none exists that nothing names. */
+/* Every style that is named exists, and every style that exists is named. */
 static void check_names(const package *p, const char *family, const char *element)
 {
 	char path[256];
@@ -282,7 +282,7 @@ static void test_no_style_idle(void **state)
 	done(&p);
 }
 
-/* The dot within names, and marks behind letters, are set in the Chinese face. */
+/* The dot within names, and punctuation after letters, are set in the Chinese face. */
 static void test_marks_beside_letters(void **state)
 {
 	(void)state;

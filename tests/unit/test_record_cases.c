@@ -1,6 +1,6 @@
 /* Record room: golden diagnostics. Each case is a record in tests/cases/record
  * and, beside it, NAME.diag with all it must say, in English. The folder comes
- * from HT_CASES; HT_UPDATE=1 writes the goldens anew: read the difference. */
+ * from HT_CASES; HT_UPDATE=1 writes the goldens again: read the difference. */
 #include <dirent.h>
 
 #include "base/infile.h"

@@ -1,4 +1,4 @@
-/* Record room: where the cells of tables stand, whichever way they are given. */
+/* Record room: the places of the cells of tables, whichever way they are given. */
 #include "record_help.h"
 
 /* The table's cells as text: a row a line, `text@column` and, where a cell

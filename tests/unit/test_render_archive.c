@@ -1,5 +1,5 @@
 /* PDF for archives and for readers who hear: structure, metadata, promises.
- * What validators say of finished files is tested apart. */
+ * What validators say of finished files is tested elsewhere. */
 #include "render_pages.h"
 
 #include <stdio.h>
@@ -176,7 +176,7 @@ static void spanned_places_get_no_cell(void **state)
 	assert_int_equal(count_bytes(&pdf, "/S /TD\n"), 2);
 	assert_int_equal(count_bytes(&pdf, "/Headers [ (t000001c00000000) ]"), 2);
 	assert_non_null(find_bytes(&pdf, "/Scope /Row\n/RowSpan 2\n/ColSpan 2"));
-	assert_int_equal(count_bytes(&pdf, "/S /P\n"), 1); /* it stands in no table */
+	assert_int_equal(count_bytes(&pdf, "/S /P\n"), 1); /* it is in no table */
 	ht_buf_free(&pdf);
 }
 

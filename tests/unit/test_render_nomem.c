@@ -1,5 +1,5 @@
 /* Every allocation of the PDF backend fails once: the answer is a clean
- * HT_ERR_NOMEM, nothing is left behind, nothing was written. The files that
+ * HT_ERR_NOMEM, nothing leaks, nothing was written. The files that
  * allocate are compiled in here, with an allocator that counts. */
 #include <stdlib.h>
 

@@ -10,7 +10,7 @@
 
 #define SIDE 64
 
-/* A picture of SIDE x SIDE pixels, told apart by its seed. */
+/* A picture of SIDE x SIDE pixels, distinguished by its seed. */
 static ht_image *picture(rig *r, uint64_t seed, bool alpha)
 {
 	ht_image *image = ht_arena_alloc(r->pages->arena, sizeof *image);

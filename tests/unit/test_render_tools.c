@@ -11,7 +11,7 @@
 
 static char folder[] = "/tmp/hongtou-test-XXXXXX";
 
-/* Run a command line with the file's name behind it; its output. Skips the
+/* Run a command line with the file's name after it; its output. Skips the
  * test where the tool is missing. */
 static ht_buf tool(const char *command, const char *options, const char *path)
 {
@@ -151,7 +151,7 @@ static void tagged_files_read_the_same(void **state)
 	ht_buf_free(&expected);
 }
 
-/* Names over three cells beside each other: words stay whole, and apart. */
+/* Names over three characters beside each other: words stay whole and separate. */
 static void lists_of_names_read_as_names(void **state)
 {
 	rig *r = *state;
@@ -254,7 +254,7 @@ static void two_hundred_pages(void **state)
 	ht_buf_free(&expected);
 }
 
-/* The 8,105 characters of the national table, where the list is at hand. */
+/* The 8,105 characters of the national table, where the list is available. */
 static void all_characters_of_the_national_table(void **state)
 {
 	rig *r = *state;

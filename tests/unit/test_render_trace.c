@@ -1,15 +1,5 @@
-/* The table of backends, and the display list as text. */
+/* The display list as text. */
 #include "render_pages.h"
-
-static void backends_are_found_by_name(void **state)
-{
-	(void)state;
-	assert_ptr_equal(ht_backend_find("pdf"), &ht_backend_pdf);
-	assert_ptr_equal(ht_backend_find("png"), &ht_backend_png);
-	assert_ptr_equal(ht_backend_find("trace"), &ht_backend_trace);
-	assert_null(ht_backend_find("doc"));
-	assert_null(ht_backend_find(""));
-}
 
 static void render_refuses_a_backend_of_single_pages(void **state)
 {
@@ -82,7 +72,6 @@ static void trace_is_appended_and_the_same_twice(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(backends_are_found_by_name),
 	    rig_test(render_refuses_a_backend_of_single_pages),
 	    rig_test(trace_shows_every_operation),
 	    rig_test(trace_is_appended_and_the_same_twice),

@@ -58,7 +58,7 @@ static void pdf_writes_a_frame_between_q_and_Q(void **state)
 		assert_int_equal(count_bytes(&out, " cm\n"), 1);
 		assert_int_equal(count_bytes(&out, "\nQ\n"), 1);
 		assert_null(find_bytes(&out, "/Rotate"));
-		/* the face is named before the frame, and again behind it only if that changed it */
+		/* the face is named before the frame, and again after it only if that changed it */
 		assert_true(count_bytes(&out, " Tf\n") <= 3 && count_bytes(&out, "BT\n") == 3);
 		ht_buf_free(&out);
 		rig_end(state);

@@ -13,6 +13,7 @@
 
 #include "base/outfile.h"
 #include "style/catalogue.h"
+#include "style/messages.h"
 #include "style/style.h"
 
 static char folder[] = "/tmp/hongtou-style-XXXXXX";

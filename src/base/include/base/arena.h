@@ -1,4 +1,4 @@
-/* Arena: one per stage object; everything in it goes at once. */
+/* Arena: one per stage object; everything in it is released at once. */
 #ifndef HT_BASE_ARENA_H
 #define HT_BASE_ARENA_H
 
@@ -24,7 +24,7 @@ void *ht_arena_array(ht_arena *arena, size_t n, size_t size);
 char *ht_arena_strndup(ht_arena *arena, const char *s, size_t len);
 char *ht_arena_strdup(ht_arena *arena, const char *s);
 
-/* printf into the arena. */
+/* printf into the arena; NULL when out of memory. */
 char *ht_arena_printf(ht_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Bytes handed out so far: lets a caller cap what hostile input may use. */
@@ -36,15 +36,15 @@ size_t ht_arena_used(const ht_arena *arena);
 #define HT_PUSH(arena, v, n, cap)                                                                                      \
 	((n) < (cap) || ht_arena_grow((arena), (void **)&(v), (n), &(cap), sizeof *(v)) ? &(v)[(n)++] : NULL)
 
-/* What HT_PUSH does when the array is full: twice the room, the members moved.
- * 0 when out of memory. */
+/* What HT_PUSH does when the array is full: the capacity is doubled, the members are moved.
+ * Returns 0 when out of memory. */
 int ht_arena_grow(ht_arena *arena, void **v, size_t n, size_t *cap, size_t size);
 
 /* The same on the heap, for arrays that outlive every stage: v ({NULL} with n
  * and cap 0 at first) is released by free(). The new member is not set. */
 #define HT_HEAP_PUSH(v, n, cap) ((n) < (cap) || ht_heap_grow((void **)&(v), &(cap), sizeof *(v)) ? &(v)[(n)++] : NULL)
 
-/* What HT_HEAP_PUSH does when the array is full. 0 when out of memory. */
+/* What HT_HEAP_PUSH does when the array is full. Returns 0 when out of memory. */
 int ht_heap_grow(void **v, size_t *cap, size_t size);
 
 #endif

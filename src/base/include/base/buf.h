@@ -13,17 +13,21 @@ typedef struct ht_buf {
 } ht_buf;
 
 /* {0} is a valid empty buffer. Appends return false, and keep failing, once
- * memory has run out, so a run of appends needs one check at its end. */
+ * memory has run out, so that a sequence of appends needs one check at its end. */
 bool ht_buf_add(ht_buf *buf, const void *data, size_t len);
 bool ht_buf_adds(ht_buf *buf, const char *s);
 bool ht_buf_addf(ht_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A number with at most decimals digits behind the point, no trailing zeros,
+/* A number with at most decimals digits after the decimal point, no trailing zeros,
  * always a decimal point: independent of the locale. decimals: 0..9. */
 bool ht_buf_addreal(ht_buf *buf, double value, int decimals);
 
 /* s in double quotes, escaped as JSON and YAML both read it. */
 bool ht_buf_addquoted(ht_buf *buf, const char *s);
+
+/* s as part of a URI: letters, digits, -._~ and the ASCII characters of kept
+ * as they are, all other bytes percent-encoded (RFC 3986 2.1). */
+bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept);
 
 /* Release the bytes; buf is {0} again. */
 void ht_buf_free(ht_buf *buf);

@@ -1,7 +1,8 @@
 /* Diagnostics: what is wrong with a document, where, and what to do.
  *
- * Every message is one row of base/diag_table.h: code, level, text, clause.
- * The enum, the messages and the manual come from that table. */
+ * Every message is one row of the table of a room, ROOM/messages.h: code,
+ * level, text, clause. A room raises its own messages and those of the rooms
+ * that it sees. */
 #ifndef HT_BASE_DIAG_H
 #define HT_BASE_DIAG_H
 
@@ -17,23 +18,16 @@ typedef enum ht_level {
 	HT_LEVEL_ERROR    /* the document is not produced */
 } ht_level;
 
-typedef enum ht_code {
-#define X(name, level, code, text, clause) HT_D_##name,
-#include "base/diag_table.h"
-#undef X
-	HT_D_COUNT
-} ht_code;
-
-/* One row of the table. */
+/* One row of a room's table. */
 typedef struct ht_diag_info {
 	ht_level level;
 	const char *code;   /* "R102": printed in brackets, stable */
-	const char *text;   /* msgid; {1} {2} … stand for the arguments */
+	const char *text;   /* msgid; the arguments replace {1} {2} … */
 	const char *clause; /* "GB/T 9704-2012 7.2.5" or NULL */
 } ht_diag_info;
 
-/* The table's row of a code: static, never NULL. */
-const ht_diag_info *ht_diag_lookup(ht_code code);
+/* Which message: HT_D_NAME, the address of its row. */
+typedef const ht_diag_info *ht_code;
 
 /* Append a code's message in the language of the current locale, its n arguments
  * (NULL: none) in place of {1} {2} … */
@@ -50,7 +44,7 @@ void ht_diags_free(ht_diags *diags);
 
 /* Add one diagnostic; the arguments are strings for {1}, {2} …, ended by
  * NULL, and are copied, as is loc.file. The same code, place and arguments
- * twice are kept once. Never fails visibly: out of memory only counts it.
+ * twice are kept once. Never fails: out of memory, the diagnostic is only counted.
  * diags NULL: nothing happens. */
 void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...) __attribute__((sentinel));
 
@@ -58,9 +52,6 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...) __attribute__((sent
 size_t ht_diags_count(const ht_diags *diags, ht_level level);
 /* Was an error raised? Then no document is produced. */
 bool ht_diags_has_errors(const ht_diags *diags);
-
-/* Is one of that code kept whose {1} is arg? */
-bool ht_diags_holds(const ht_diags *diags, ht_code code, const char *arg);
 
 /* Forget all diagnostics, for the next input. */
 void ht_diags_clear(ht_diags *diags);
@@ -76,8 +67,8 @@ bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);
 bool ht_diags_each(ht_diags *diags, void (*each)(void *user, ht_level level, const char *text), void *user);
 
 /* The files read for this input, each once, in order of first reading: what
- * its result depends on. ht_infile_read() adds them; whoever keeps what it has
- * read for further inputs adds it again for each. */
+ * its result depends on. ht_infile_read() adds them; a cache that serves
+ * further inputs adds its files again for each. */
 void ht_diags_add_read(ht_diags *diags, const char *path);
 const char *const *ht_diags_reads(const ht_diags *diags, size_t *n);
 

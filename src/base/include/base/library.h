@@ -1,7 +1,7 @@
 /* Shared libraries that few runs need, loaded when one does.
  *
- * A program waits for all libraries that it is linked with, and for theirs:
- * libzip brings OpenSSL, cairo all of X11, 2 to 3 ms each of a run of 20. */
+ * All libraries that a program is linked with, and theirs, are loaded before it
+ * starts: libzip needs OpenSSL and cairo needs X11, 2 to 3 ms each of a run of 20. */
 #ifndef HT_BASE_LIBRARY_H
 #define HT_BASE_LIBRARY_H
 
@@ -18,10 +18,10 @@
 #define HT_LIBRARY_TABLE(list)  list(HT_LIBRARY_MEMBER)
 #define HT_LIBRARY_NAMES(list)  list(HT_LIBRARY_NAME)
 
-/* Load the library with this file name ("libzip.so.4") and fill table, which
- * holds n pointers to functions, with what the n names stand for. Loaded once
- * it stays, and this is cheap. False: there is no such library, or it lacks one
- * of the functions. */
+/* Load the library with this file name ("libzip.so.4") and set the n function
+ * pointers of table to the functions with the n names. A library is loaded once
+ * and stays loaded; further calls are cheap. False when it cannot be loaded or
+ * lacks one of the functions. */
 bool ht_library_load(const char *file, const char *const *names, size_t n, void *table);
 
 #endif

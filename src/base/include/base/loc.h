@@ -1,5 +1,5 @@
-/* A place in a source file. It rides on record fields, blocks and display
- * operations, so that a glyph missing on page 7 still points at the source. */
+/* A place in a source file. Record fields, blocks and display operations
+ * carry it, so that a glyph missing on page 7 still points at the source. */
 #ifndef HT_BASE_LOC_H
 #define HT_BASE_LOC_H
 

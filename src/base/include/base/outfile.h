@@ -1,5 +1,5 @@
-/* Output that appears whole or not at all: a temporary file beside the
- * target, written, flushed to disk, then renamed over it. */
+/* Output that appears whole or not at all: a temporary file next to the
+ * target is written, flushed to disk, then renamed over it. */
 #ifndef HT_BASE_OUTFILE_H
 #define HT_BASE_OUTFILE_H
 
@@ -29,10 +29,10 @@ void ht_outfile_abort(ht_outfile *out);
 /* Bytes as a whole file: open, write, commit. */
 ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diags *diags);
 
-/* Put the file temp, whose bytes are on the disk, in the place of path, on the
- * same file system: whole or not at all. A symbolic link stays and its target
- * changes; a file that is there passes on its mode. The folder is not synced.
- * 0, or errno. */
+/* Replace path by the file temp, which is on the same file system and flushed
+ * to disk: wholly or not at all. If path is a symbolic link, its target is
+ * replaced; the mode of an existing file is kept. The folder is not synced.
+ * Returns 0 or errno. */
 int ht_outfile_replace(const char *temp, const char *path);
 
 #endif

@@ -1,7 +1,7 @@
 /* What in a record offends the standard, before it is printed.
  *
- * A finding has a code of the table base/diag_table.h (letter C), a place, and
- * often an edit of the source that mends it. Edits are safe when they cannot
+ * A finding has a code of the table check/messages.h (letter C), a place, and
+ * often an edit of the source that fixes it. Edits are safe when they cannot
  * change what the text says: brackets, marks, widths; the others are for a
  * person to judge. */
 #ifndef HT_CHECK_CHECK_H
@@ -18,7 +18,7 @@
 
 #define HT_FINDING_ARGS 3
 
-/* Replace old, found in the source at loc, by text. */
+/* Replace old, which is in the source at loc, by text. */
 typedef struct ht_edit {
 	ht_loc loc;
 	const char *old, *text; /* old "": insert before loc; old NULL: no edit */
@@ -68,7 +68,7 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
  * data, len  in   the whole file the findings' places are in
  * out        out  the source after it, appended
  * changes    out  appended: what changed, line by line, as `diff -u` shows it
- * n          out  edits applied; those whose old text does not stand at their
+ * n          out  edits applied; those whose old text is not at their
  *                 place (escaped, quoted otherwise) or that overlap are not
  * Returns HT_OK, HT_ERR_NOMEM. */
 ht_status ht_findings_fix(const ht_findings *findings, const char *data, size_t len, ht_buf *out, ht_buf *changes,

@@ -19,7 +19,7 @@
 typedef struct ht_dspan {
 	const char *text;
 	size_t len;
-	const ht_face *face;
+	const ht_typeface *face;
 	ht_len size;
 	ht_colour colour;
 	int cells; /* 0, or the cells the text is spread over (names in lists) */

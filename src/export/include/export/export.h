@@ -18,7 +18,26 @@
 
 typedef struct ht_exporter ht_exporter;
 
-#define HT_EXPORT_MAX_TARGETS 4
+typedef enum ht_target_kind {
+	HT_TARGET_PAGES,   /* fixed pages, from the display list */
+	HT_TARGET_EDITABLE /* a document for editing */
+} ht_target_kind;
+
+/* A kind of file that a record can be made into. */
+typedef struct ht_target {
+	const char *name;      /* as in --to */
+	const char *extension; /* of its files */
+	ht_target_kind kind;
+	const ht_backend *backend; /* PAGES; else NULL */
+} ht_target;
+
+/* All targets: name and extension, the backends of render first. */
+#define HT_TARGETS(PAGES, EDITABLE)                                                                                    \
+	HT_BACKENDS(PAGES)                                                                                             \
+	EDITABLE(odt, "odt")
+
+#define HT_TARGET_ONE(name, extension) +1
+enum { HT_TARGET_COUNT = 0 HT_TARGETS(HT_TARGET_ONE, HT_TARGET_ONE) };
 
 /* Deflate level: 1 halves the time of 6 for half a per cent of size, since
  * nearly all of it is font programs. */
@@ -27,9 +46,9 @@ typedef struct ht_exporter ht_exporter;
 typedef struct ht_export_options {
 	const char *const *styles; /* names or files, each a document of its own; none: by the record's form */
 	size_t n_styles;
-	const char *const *font_dirs;  /* NULL-terminated, or NULL */
-	const char *const *style_dirs; /* NULL-terminated, or NULL: first on the style path */
-	const ht_backend *targets[HT_EXPORT_MAX_TARGETS];
+	const char *const *font_dirs;              /* NULL-terminated, or NULL */
+	const char *const *style_dirs;             /* NULL-terminated, or NULL: first on the style path */
+	const ht_target *targets[HT_TARGET_COUNT]; /* each at most once */
 	size_t n_targets;
 	ht_render_options render; /* its record is set by attach_record */
 	bool attach_record;       /* pdf: put the record's own text into the file */
@@ -37,10 +56,11 @@ typedef struct ht_export_options {
 	long long source_date;    /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
-/* What a record can be made into, by name: "pdf", "png", "trace" (pages), or
- * "odt" (the document for editing; its open, page and close are NULL). NULL:
- * there is no such thing. */
-const ht_backend *ht_export_target(const char *name);
+/* Target i of HT_TARGETS; NULL past the last. */
+const ht_target *ht_export_target_at(size_t i);
+
+/* The target with this name, or NULL. */
+const ht_target *ht_export_target(const char *name);
 
 /* No input record is read beyond this: 64 MiB of text is 20 million characters. */
 #define HT_EXPORT_MAX_INPUT ((size_t)64 << 20)
@@ -87,7 +107,7 @@ const ht_style *const *ht_exporter_loaded(const ht_exporter *exporter, size_t *n
 
 /* One finished file. */
 typedef struct ht_output {
-	const ht_backend *target;
+	const ht_target *target;
 	const char *style; /* the sheet's name, when the options name several; else NULL */
 	size_t page;       /* 0, or the 1-based page of a per-page target */
 	ht_buf data;

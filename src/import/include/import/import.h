@@ -20,7 +20,7 @@
 
 /* Kinds of repair, each of which can be switched off. */
 typedef enum ht_repair {
-	HT_REPAIR_ENTITIES, /* what HTML left behind: &nbsp;, invisible characters */
+	HT_REPAIR_ENTITIES, /* what HTML left: &nbsp;, invisible characters */
 	HT_REPAIR_RADICALS, /* Kangxi radicals and compatibility forms to unified characters */
 	HT_REPAIR_WIDTH,    /* full-width digits and letters to half width */
 	HT_REPAIR_NUMBER,   /* [2026] (2026) 【2026】 in document numbers to 〔2026〕 */
@@ -58,7 +58,7 @@ typedef enum ht_encoding {
 	HT_ENCODING_UTF16LE,
 	HT_ENCODING_UTF16BE,
 	HT_ENCODING_GB18030,
-	HT_ENCODING_DAMAGED /* none of these as a whole: U+FFFD stands where bytes made no sense */
+	HT_ENCODING_DAMAGED /* not one of these as a whole: U+FFFD where bytes made no sense */
 } ht_encoding;
 
 typedef enum ht_import_kind {
@@ -83,13 +83,13 @@ typedef struct ht_import_options {
 /* A picture of the text, referred to in its body as picture_dir/name. */
 typedef struct ht_import_picture {
 	const char *name; /* made here: 1.png, 2.jpg */
-	const char *data; /* len bytes, as they stood in the text's file */
+	const char *data; /* len bytes, as they were in the text's file */
 	size_t len;
 } ht_import_picture;
 
 /* A line that is not in a body: site furniture, or what a field says. */
 typedef struct ht_import_removed {
-	const char *text; /* as it stood, trimmed */
+	const char *text; /* as it was, trimmed */
 	ht_loc loc;
 	bool junk; /* site furniture: nowhere in the record */
 } ht_import_removed;
@@ -118,8 +118,8 @@ typedef struct ht_import {
  *                    removed and repaired; warnings where a person should look
  * ret        out     free with ht_import_free(); untouched unless HT_OK
  * Every line of the text is in a body or in ret->removed, but for
- * repairs. Returns HT_OK; HT_ERR_INPUT when there is no text in data (said in
- * diags) or options->form is no form; HT_ERR_NOMEM. */
+ * repairs. Returns HT_OK; HT_ERR_INPUT when there is no text in data (reported in
+ * diags) or options->form is not a form; HT_ERR_NOMEM. */
 ht_status ht_import_read(const char *data, size_t len, const char *file, const ht_import_options *options,
                          ht_diags *diags, ht_import **ret);
 void ht_import_free(ht_import *import);

@@ -8,7 +8,7 @@
 
 #include "record/record.h"
 
-/* A day as typed. year 0: none was typed; hour -1: no time. */
+/* A day as typed. year 0: not typed; hour -1: no time. */
 typedef struct ht_scan_day {
 	ht_date date;
 	bool han;      /* in Chinese numerals: 二〇二六年 */
@@ -18,14 +18,14 @@ typedef struct ht_scan_day {
 
 /* Read a day at *p: 2026年7月23日, 二〇二六年七月二十三日 (also with 零 ○ O), 7月23日,
  * 2026-07-23, 2026/7/23, 2026.7.23; single blanks between its parts are passed
- * over. *p moves behind it. false: there is none at *p. */
+ * over. *p moves to its end. false: there is no day at *p. */
 bool ht_scan_day_at(const char **p, ht_scan_day *day);
 
 /* The same, followed by a time of day if there is one: 上午9时30分, 9:30. */
 bool ht_scan_when_at(const char **p, ht_scan_day *day);
 
-/* `-10:20`, `至8月5日12时` behind begin: when it ends, on the same day unless another
- * is said. false, and nothing changed: no end is said. */
+/* `-10:20`, `至8月5日12时` after begin: when it ends, on the same day unless another
+ * is said. false, and nothing changed: it says no end. */
 bool ht_scan_until_at(const char **p, const ht_scan_day *begin, ht_scan_day *end);
 
 /* Is the day in the calendar? */
@@ -33,22 +33,22 @@ bool ht_scan_possible(int year, int month, int day);
 
 /* A document number at *p: 国办发〔2018〕15号, 第3号. Any bracket is taken. */
 typedef struct ht_scan_number {
-	size_t code_len; /* bytes of 机关代字: 国办发; 0: none, as in minutes */
-	int year;        /* 0: none (第3号) */
+	size_t code_len; /* bytes of 机关代字: 国办发; 0: it has no code, as in minutes */
+	int year;        /* 0: not given (第3号) */
 	int serial;
 	bool brackets; /* 〔〕 are used */
-	bool ordinal;  /* 第 stands before the serial */
+	bool ordinal;  /* 第 is before the serial */
 	bool zero;     /* the serial begins with 0 */
 } ht_scan_number;
 
-/* A document number at *p (「国发〔2018〕44号」); *p moves behind it. False, and
- * nothing changed, when there is none. */
+/* A document number at *p (「国发〔2018〕44号」); *p moves to its end. False, and
+ * nothing changed, when there is no number. */
 bool ht_scan_number_at(const char **p, ht_scan_number *number);
 
 /* The first bracket or quotation mark that has no partner, or NULL. */
 const char *ht_scan_unmatched(const char *s);
 
-/* A Chinese or Arabic whole number at *p, up to 9999; -1: none. */
+/* A Chinese or Arabic whole number at *p, up to 9999; -1: there is no number. */
 int ht_scan_int(const char **p);
 
 #endif

@@ -54,6 +54,7 @@ typedef struct ht_recognition {
 	const char *mark_otherwise; /* masthead of a text without one: {organ} and {meeting} are put in; or NULL */
 	bool tells_of_meeting;      /* ordinal, office and date below the masthead are a meeting's */
 	bool officers_sign;         /* lines of officers above the date are its signers */
+	bool encloses;              /* what it issues follows its text, whatever its title says */
 	bool unsigned_;             /* who signed the text is who issues it: no signature of its own */
 	bool item_by_item;          /* the text is a list of items, each with its title */
 } ht_recognition;

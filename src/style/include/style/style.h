@@ -55,14 +55,14 @@ ht_len ht_geometry_pitch(const ht_geometry *g);
  * edge is the sheet's edge named. Lines and cells keep their pitch. */
 ht_geometry ht_geometry_turned(const ht_geometry *g, ht_side head);
 
-/* A face for Han text and one for letters and digits beside it: families that
- * fonts.conf resolves. */
-typedef struct ht_face {
+/* A typeface: a family for Han text and one for the letters and digits in it,
+ * which fonts.conf resolves. */
+typedef struct ht_typeface {
 	const char *name;
 	const char *han, *latin;
 	int index; /* in ht_style.faces */
 	ht_loc loc;
-} ht_face;
+} ht_typeface;
 
 typedef enum ht_halign { HT_HALIGN_JUSTIFY, HT_HALIGN_LEFT, HT_HALIGN_CENTRE, HT_HALIGN_RIGHT } ht_halign;
 
@@ -70,7 +70,7 @@ typedef enum ht_halign { HT_HALIGN_JUSTIFY, HT_HALIGN_LEFT, HT_HALIGN_CENTRE, HT
 typedef struct ht_pstyle {
 	const char *name; /* key in the sheet */
 	const char *zh;   /* display name: 正文, 公文标题 … */
-	const ht_face *face;
+	const ht_typeface *face;
 	ht_len size;
 	ht_colour colour;
 	ht_halign align;
@@ -206,7 +206,7 @@ struct ht_element {
 	size_t n_levels;
 	const char **numbering; /* forms of generated numbers: 一、 （一） 1. （1） */
 	size_t n_numbering;
-	const ht_face *strong_face, *em_face;
+	const ht_typeface *strong_face, *em_face;
 	const ht_pstyle *table_cell, *table_head;  /* NULL: style */
 	const ht_pstyle *table_title, *table_note; /* above and below a table; NULL: table_head, table_cell */
 	ht_len table_least;                        /* the size that cells of a wide table may go down to; 0: theirs */
@@ -280,7 +280,7 @@ typedef struct ht_style {
 	ht_form form;        /* what it says of the form it makes */
 	const char *path;
 	ht_geometry page;
-	ht_face *faces;
+	ht_typeface *faces;
 	size_t n_faces;
 	ht_pstyle *styles;
 	size_t n_styles;

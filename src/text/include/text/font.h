@@ -1,9 +1,9 @@
 /* Fonts: roles resolved through a private fontconfig, faces measured once.
  *
- * A role is a family name that fonts.conf gives a chain of faces, the first
- * choice first: "GW FangSong", "GW XiaoBiaoSong", "GW HeiTi", "GW KaiTi",
- * "GW SongTi", "GW Latin". The only room that knows Pango, HarfBuzz,
- * fontconfig and ICU. */
+ * A role is a family name for which fonts.conf has a chain of faces, in order of
+ * preference: "GW FangSong", "GW XiaoBiaoSong", "GW HeiTi", "GW KaiTi",
+ * "GW SongTi", "GW Latin" (GW: 公文, official document). The only room that knows
+ * Pango, HarfBuzz, fontconfig and ICU. */
 #ifndef HT_TEXT_FONT_H
 #define HT_TEXT_FONT_H
 
@@ -19,7 +19,7 @@
 
 typedef struct ht_fonts ht_fonts;
 
-/* One face: a file, an index in it, and variations. Lives as long as its
+/* A font face: a file, an index in it, and variations. Lives as long as its
  * ht_fonts; compare by pointer. */
 typedef struct ht_font {
 	unsigned id; /* 0, 1, 2 … in order of first use */
@@ -29,23 +29,23 @@ typedef struct ht_font {
 	const char *ps_name; /* PostScript name */
 	bool cff;            /* CFF outlines (else glyf) */
 	bool cid_keyed;      /* CFF: CID-keyed */
-	bool subroutines;    /* CFF: its glyph programs have parts in common */
+	bool subroutines;    /* CFF: its glyph programs use subroutines */
 	int upem;
-	int ascent, descent;  /* of the Han em box about its ideographic centre, 1/1000 em; descent negative */
-	int centre;           /* ideographic centre above the baseline, 1/1000 em, measured
-	                         from Han glyphs' ink; 380 for faces without Han */
-	bool has_han;         /* centre is measured */
-	int bbox[4];          /* font bounding box, 1/1000 em */
-	int cap_height;       /* 1/1000 em */
-	int italic_angle;     /* degrees */
-	int weight;           /* 100–900 */
-	struct ht_face *face; /* private to the room text */
+	int ascent, descent;       /* of the em box around the ideographic centre, 1/1000 em; descent negative */
+	int centre;                /* ideographic centre above the baseline, 1/1000 em, measured
+	                              on Han glyphs; 380 for faces without Han */
+	bool has_han;              /* centre is measured */
+	int bbox[4];               /* font bounding box, 1/1000 em */
+	int cap_height;            /* 1/1000 em */
+	int italic_angle;          /* degrees */
+	int weight;                /* 100–900 */
+	struct ht_font_face *face; /* private to the room text */
 } ht_font;
 
 typedef struct ht_font_options {
-	const char *conf;        /* fonts.conf; NULL: $HONGTOU_FONTS_CONF, else the build tree's
-	                            where it exists, else the installed one */
-	const char *const *dirs; /* further folders of fonts (--font-dir), NULL-terminated, or NULL */
+	const char *conf;        /* fonts.conf; NULL: $HONGTOU_FONTS_CONF, else that of the build
+	                            tree if it exists, else the installed one */
+	const char *const *dirs; /* more font folders (--font-dir), NULL-terminated, or NULL */
 } ht_font_options;
 
 /* Open the private font configuration. No role is resolved yet.
@@ -54,41 +54,42 @@ typedef struct ht_font_options {
 ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_fonts **ret);
 void ht_fonts_close(ht_fonts *fonts);
 
-/* Begin another document: notes that come once (substituted faces, fallback
- * glyphs) are raised again, so that what is said of a document does not depend
- * on those before it. */
+/* Begin another document: notes that are raised once (substituted faces, fallback
+ * glyphs) are raised again, so that the messages of a document do not depend on
+ * those before it. */
 void ht_fonts_restart(ht_fonts *fonts);
 
-/* The handle of a role by its family name; resolved at first use.
- * loc    in   where the role is asked for (style sheet), for HT_D_FONT_NONE
+/* The handle of a role by its family name, resolved at first use.
+ * loc    in   where the role is named (style sheet), for HT_D_FONT_NONE
  * role   out  small integer for ht_span.role
- * A role that does not resolve to its first choice is HT_D_FONT_SUBSTITUTE
- * (note), once per document (ht_fonts_restart). A main face that may not be
- * embedded is HT_D_FONT_NO_EMBED; other faces of the chain that cannot be used
- * are passed over with HT_D_FONT_SKIPPED (note) when they are first needed.
- * Returns HT_OK, HT_ERR_LIB with a diagnostic, HT_ERR_NOMEM. */
+ * Notes, once per document (ht_fonts_restart()): HT_D_FONT_SUBSTITUTE if the role
+ * does not resolve to its first choice; HT_D_FONT_SKIPPED when a face of the
+ * chain is needed and cannot be used. Errors: HT_ERR_LIB with HT_D_FONT_NONE,
+ * HT_D_FONT_UNUSABLE or HT_D_FONT_NO_EMBED (embedding of the main face is
+ * forbidden); HT_ERR_NOMEM. */
 ht_status ht_fonts_role(ht_fonts *fonts, const char *family, ht_loc loc, ht_diags *diags, int *role);
 
-/* The main face of a role (the first of its chain that is installed). */
+/* The main face of a role: the first usable one of its chain; NULL if out of
+ * memory. */
 const ht_font *ht_fonts_main(ht_fonts *fonts, int role);
 
-/* For `hongtou fonts`: the role's first choice by name, and the chain of
- * installed faces; n faces. Opens every face of the chain. */
+/* For `hongtou fonts`: the name of a role's first choice, and the usable faces of
+ * its chain (borrowed), all of which are opened. Returns their number. */
 const char *ht_fonts_first_choice(ht_fonts *fonts, int role);
 size_t ht_fonts_chain(ht_fonts *fonts, int role, const ht_font *const **chain);
 
-/* How many of the n code points the role's main face / whole chain covers. */
+/* How many of n code points the main face, or the whole chain, of a role has. */
 size_t ht_fonts_covers(ht_fonts *fonts, int role, const uint32_t *cps, size_t n, bool whole_chain);
 
-/* The ink box of one glyph, 1/1000 em, y up: x0, y0, x1, y1; false, with an
- * empty box, when blank. */
+/* The ink box of a glyph, 1/1000 em, y up: x0, y0, x1, y1; false, with an empty
+ * box, if it is blank. */
 bool ht_font_ink(const ht_font *font, uint32_t gid, int box[4]);
 
-/* Advance of one glyph in 1/1000 em, exact to 1/64 of that. */
+/* Advance of a glyph in 1/1000 em, exact to 1/64 of that. */
 double ht_font_advance(const ht_font *font, uint32_t gid);
 
-/* Hand the outline of a glyph to a drawing callback, in em units (1.0 = 1 em,
- * y up): for the picture backend. */
+/* Draw the outline of a glyph with callbacks, in em (1.0 = 1 em, y up): for
+ * backends without font support. */
 typedef struct ht_outline_sink {
 	void (*move)(void *user, double x, double y);
 	void (*line)(void *user, double x, double y);
@@ -101,29 +102,28 @@ void ht_font_outline(const ht_font *font, uint32_t gid, const ht_outline_sink *s
 /* A subset as PDF embeds it, with compact glyph ids; FontFile3 /CIDFontType0C
  * (the bare CFF table) or FontFile2 (glyf). */
 typedef struct ht_subset {
-	const unsigned char *data; /* font program; lies in the arena, or in blob */
+	const unsigned char *data; /* font program, in the arena or in blob */
 	size_t len;
 	bool cff;
 	uint16_t *cids; /* cids[i] is the CID of gids[i] as given to the call */
 	void *blob;     /* or NULL */
 } ht_subset;
 
-/* Subset font to gids (without 0, no repeats, any order, 1 … 65534 of them). The
- * same gids in the same order give the same bytes, whatever was asked for before.
- * Returns HT_OK; HT_ERR_LIB with HT_D_FONT_UNUSABLE; HT_ERR_NOMEM. Release with
- * ht_subset_free(). */
+/* Subset font to gids (1 … 65534 of them, without 0, each once, in any order). The
+ * same gids in the same order give the same bytes, whatever was subset before.
+ * ret  out  release with ht_subset_free(); untouched on failure
+ * Errors: HT_ERR_LIB with HT_D_FONT_UNUSABLE; HT_ERR_NOMEM. */
 ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena, ht_diags *diags,
                          ht_subset *ret);
 void ht_subset_free(ht_subset *subset);
 
-/* May the face be put into documents that are edited? (OS/2 fsType: installable
- * or editable embedding.) Less is asked for pages, which ht_fonts_role() sees to. */
+/* May the face be embedded in editable documents (OS/2 fsType: installable or
+ * editable embedding)? Pages need less, which ht_fonts_role() checks. */
 bool ht_font_editable(const ht_font *font);
 
-/* A font file for such a document: the face's own file as it is, or, where that
- * holds several faces or variations, a file with the characters cps of this
- * one. ret->cids is NULL; release with ht_subset_free(). Errors as
- * ht_font_subset(). */
+/* A font file for such a document: the file of the face as it is or, if that has
+ * several faces or variations, a subset with the characters cps of this one.
+ * ret->cids is NULL; release with ht_subset_free(). Errors as ht_font_subset(). */
 ht_status ht_font_file(const ht_font *font, const uint32_t *cps, size_t n, ht_diags *diags, ht_subset *ret);
 
 #endif

@@ -1,4 +1,9 @@
-/* Part of base/diag_table.h: the room layout. */
+/* Messages of the room layout. */
+#ifndef HT_LAYOUT_MESSAGES_H
+#define HT_LAYOUT_MESSAGES_H
+
+#include "base/message_rows.h"
+
 X(FIRST_PAGE_NO_BODY, WARNING, "L101", N_("page 1 shows no body text; shorten the title or the list of recipients"),
   "GB/T 9704-2012 7.3.3")
 X(FOOT_NEW_PAGE, NOTE, "L102",
@@ -46,3 +51,7 @@ X(PICTURE_SHRUNK, NOTE, "L116", N_("the picture {1} is set smaller, at {2} per c
 X(PICTURE_NO_CAPTION, WARNING, "L117",
   N_("the picture {1} has no caption; blind readers learn nothing of it; write ![caption](file)"), NULL)
 X(TOO_MANY_PAGES, ERROR, "L106", N_("the document has more than {1} pages; split it"), NULL)
+
+#undef X
+
+#endif

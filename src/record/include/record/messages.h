@@ -1,5 +1,9 @@
-/* Part of base/diag_table.h: the room record. R1xx the file and its syntax,
+/* Messages of the room record. R1xx the file and its syntax,
  * R2xx fields and values, R3xx body text. */
+#ifndef HT_RECORD_MESSAGES_H
+#define HT_RECORD_MESSAGES_H
+
+#include "base/message_rows.h"
 
 /* Bytes and characters */
 X(SYNTAX, ERROR, "R101", N_("this is not valid {1} ({2}); mend this line"), NULL)
@@ -168,3 +172,7 @@ X(TABLE_MERGE, WARNING, "R319",
   N_("{1} joins this cell to the one above (^^) or at its left (<<), but there is none, or all joined make no "
      "rectangle; the cell stays empty"),
   NULL)
+
+#undef X
+
+#endif

@@ -1,4 +1,9 @@
-/* Part of base/diag_table.h: the room odt. */
+/* Messages of the room odt. */
+#ifndef HT_ODT_MESSAGES_H
+#define HT_ODT_MESSAGES_H
+
+#include "base/message_rows.h"
+
 X(ODT_BLOCK, WARNING, "W101",
   N_("a part of this document has no form of its own in ODT; its text stands there as plain paragraphs: check their "
      "place"),
@@ -10,3 +15,7 @@ X(ODT_FONT, WARNING, "W104",
   N_("the font {1} forbids editable embedding and was left out of the ODT file; who opens it needs this font, or "
      "choose another"),
   NULL)
+
+#undef X
+
+#endif

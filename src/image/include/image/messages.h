@@ -1,4 +1,9 @@
-/* Part of base/diag_table.h: the room image. */
+/* Messages of the room image. */
+#ifndef HT_IMAGE_MESSAGES_H
+#define HT_IMAGE_MESSAGES_H
+
+#include "base/message_rows.h"
+
 X(IMAGE_OPEN, ERROR, "G101", N_("cannot open the picture {1}: {2}; names are relative to the folder of the record"),
   NULL)
 X(IMAGE_FORMAT, ERROR, "G102", N_("the picture {1} cannot be used: {2}; save it as PNG, JPEG or SVG"), NULL)
@@ -13,3 +18,7 @@ X(IMAGE_SVG_TEXT, WARNING, "G108",
   N_("the picture {1} holds text, which looks different where its font is missing; turn the text into paths"), NULL)
 X(IMAGE_SVG_LINK, WARNING, "G109",
   N_("the picture {1} refers to {2}, which is not read; put it into the picture itself"), NULL)
+
+#undef X
+
+#endif

@@ -1,5 +1,10 @@
-/* Part of base/diag_table.h: the room check. C1xx fields, C2xx headings, C3xx
+/* Messages of the room check. C1xx fields, C2xx headings, C3xx
  * marks, numerals and other things of the text. */
+#ifndef HT_CHECK_MESSAGES_H
+#define HT_CHECK_MESSAGES_H
+
+#include "base/message_rows.h"
+
 X(CHECK_NUMBER_BRACKETS, WARNING, "C101", N_("the year of the document number {1} does not stand in 〔〕; write {2}"),
   "GB/T 9704-2012 7.2.5")
 X(CHECK_NUMBER_ORDINAL, WARNING, "C102", N_("第 in the document number {1}; write {2}"), "GB/T 9704-2012 7.2.5")
@@ -76,3 +81,7 @@ X(CHECK_NUMERAL_UNIT, WARNING, "C332", N_("{1}: behind Arabic numerals stand 万
   "GB/T 15835")
 X(CHECK_NUMERAL_WEEKDAY, WARNING, "C333", N_("{1}: days of the week are in Chinese numerals"), "GB/T 15835")
 X(CHECK_LOST, WARNING, "C341", N_("{1}: a character was lost here; look it up in the original"), NULL)
+
+#undef X
+
+#endif

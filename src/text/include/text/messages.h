@@ -1,4 +1,9 @@
-/* Part of base/diag_table.h: the room text. */
+/* Messages of the room text. */
+#ifndef HT_TEXT_MESSAGES_H
+#define HT_TEXT_MESSAGES_H
+
+#include "base/message_rows.h"
+
 X(GLYPH_MISSING, ERROR, "T101",
   N_("no font has the character {1} ({2}); install one that does, or name its folder with --font-dir"), NULL)
 X(FONT_NONE, ERROR, "T102", N_("no font at all for {1}; run tools/setup or name a folder of fonts with --font-dir"),
@@ -13,3 +18,7 @@ X(LINE_FORCED, NOTE, "T108",
 X(FONT_SKIPPED, NOTE, "T109", N_("{1}: the font {2} was passed over: {3}; replace it or ignore this"), NULL)
 X(FONT_CONF, ERROR, "T110", N_("the font configuration {1} cannot be used: {2}; reinstall, or set HONGTOU_FONTS_CONF"),
   NULL)
+
+#undef X
+
+#endif

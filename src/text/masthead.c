@@ -1,15 +1,16 @@
-/* One display line: the issuer's mark.
+/* The masthead: one display line.
  *
- * Set at its size first; where the ink is wider than the room, the letters are
- * condensed as far as allowed, and then the whole line is set anew at the size
- * that makes it fit. Heights and the centring go by ink, since the standard
- * places the mark by its visible edge (GB/T 9704-2012 7.2.4). */
+ * It is set at its size first. If its ink is too wide, the glyphs are condensed
+ * as far as allowed; if that is not enough, the line is set again at the size
+ * that fits. Heights and centring use the ink, because the standard positions
+ * the masthead by its visible edge (GB/T 9704-2012 7.2.4). */
+#include <glib.h>
 #include <stdlib.h>
 
 #include "para.h"
 
-/* The line's ink: left and right from the measure's left edge, top above and
- * bottom below the baseline. */
+/* The ink of a line: left and right from the left edge of the measure, top above
+ * and bottom below the baseline. */
 typedef struct ink_box {
 	ht_len left, right, top, bottom;
 	bool any;
@@ -26,13 +27,13 @@ static void add_glyph_ink(const ht_run *run, const ht_glyph *glyph, ink_box *ink
 	ht_len bottom = glyph->y - ht_len_scale(run->size, box[1], 1000);
 	if (!ink->any)
 		*ink = (ink_box){left, right, top, bottom, true};
-	ink->left = left < ink->left ? left : ink->left;
-	ink->right = right > ink->right ? right : ink->right;
-	ink->top = top > ink->top ? top : ink->top;
-	ink->bottom = bottom > ink->bottom ? bottom : ink->bottom;
+	ink->left = MIN(left, ink->left);
+	ink->right = MAX(right, ink->right);
+	ink->top = MAX(top, ink->top);
+	ink->bottom = MAX(bottom, ink->bottom);
 }
 
-static ink_box measure(const ht_line *line)
+static ink_box measure_ink(const ht_line *line)
 {
 	ink_box ink = {.any = false};
 	for (size_t i = 0; i < line->n; i++)
@@ -41,24 +42,24 @@ static ink_box measure(const ht_line *line)
 	return ink;
 }
 
-/* The span on one line at its natural width, letter_gap between characters. */
+/* Set the span on one line at its natural width, with letter_gap between
+ * characters. */
 static ht_status set_natural(ht_fonts *fonts, const ht_span *span, ht_len letter_gap, ht_arena *arena, ht_diags *diags,
                              ht_line *ret)
 {
 	ht_para_shape shape = {.em = span->size, .cell_num = span->size, .cell_den = 1};
 	ht_para para;
-	ht_status status = ht_para_open(&para, fonts, span, 1, &shape, diags);
-	if (status == HT_OK && para.n_units) {
-		ht_line_span all = {.end = para.n_units, .text_end = para.n_units, .last = true};
-		for (size_t i = 1; i < para.n_units; i++)
-			para.units[i].gap += letter_gap;
-		ht_fine width = ht_para_natural(&para, 0, para.n_units);
+	ht_para_open(&para, fonts, span, 1, &shape, diags);
+	if (para.status == HT_OK && para.n_clusters) {
+		ht_line_span all = {.end = para.n_clusters, .text_end = para.n_clusters, .last = true};
+		for (size_t i = 1; i < para.n_clusters; i++)
+			para.clusters[i].gap += letter_gap;
+		ht_fine width = ht_para_natural(&para, 0, para.n_clusters);
 		ht_para_fit(&para, &all, width, false);
-		status = ht_para_emit(&para, &all, 0, arena, ret);
+		ht_para_emit(&para, &all, 0, arena, ret);
 		ret->width = (ht_len)width;
 	}
-	ht_para_close(&para);
-	return status;
+	return ht_para_close(&para);
 }
 
 static void condense(ht_line *line, int xscale)
@@ -76,7 +77,7 @@ static void condense(ht_line *line, int xscale)
 
 static void centre(ht_line *line, ht_len width)
 {
-	ink_box ink = measure(line);
+	ink_box ink = measure_ink(line);
 	ht_len shift = (width - (ink.right - ink.left)) / 2 - ink.left;
 	for (size_t i = 0; i < line->n; i++)
 		for (size_t k = 0; k < line->runs[i].n; k++)
@@ -84,10 +85,11 @@ static void centre(ht_line *line, ht_len width)
 	line->x = shift;
 }
 
-/* Rounding to 1/1000 must not leave the ink a hair too wide. */
-static int scale_to_fit(ht_len ink, ht_len width)
+/* Scale in 1/1000 that fits the ink into width, rounded down. */
+static int scale_to_fit(const ink_box *ink, ht_len width)
 {
-	return ink > width ? (int)((int64_t)width * 1000 / ink) : 1000;
+	ht_len ink_width = ink->right - ink->left;
+	return ink_width > width ? (int)((int64_t)width * 1000 / ink_width) : 1000;
 }
 
 ht_status ht_compose_mark(ht_fonts *fonts, const ht_span *span, ht_len width, int min_xscale, ht_len letter_gap,
@@ -100,8 +102,8 @@ ht_status ht_compose_mark(ht_fonts *fonts, const ht_span *span, ht_len width, in
 	ht_status status = set_natural(fonts, &at, letter_gap, arena, diags, &line);
 	if (status != HT_OK)
 		return status;
-	ink_box ink = measure(&line);
-	int xscale = ink.any ? scale_to_fit(ink.right - ink.left, width) : 1000;
+	ink_box ink = measure_ink(&line);
+	int xscale = scale_to_fit(&ink, width);
 	if (xscale < min_xscale) {
 		at.size = ht_len_scale(span->size, xscale, min_xscale);
 		if (at.size < 1)
@@ -114,9 +116,9 @@ ht_status ht_compose_mark(ht_fonts *fonts, const ht_span *span, ht_len width, in
 	}
 	condense(&line, xscale);
 	centre(&line, width);
-	ink = measure(&line);
+	ink = measure_ink(&line);
 	*ret = line;
-	*ink_top = ink.any ? ink.top : 0;
-	*ink_bottom = ink.any ? ink.bottom : 0;
+	*ink_top = ink.top;
+	*ink_bottom = ink.bottom;
 	return HT_OK;
 }

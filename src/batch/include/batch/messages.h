@@ -1,4 +1,9 @@
-/* Part of base/diag_table.h: the room batch. */
+/* Messages of the room batch. */
+#ifndef HT_BATCH_MESSAGES_H
+#define HT_BATCH_MESSAGES_H
+
+#include "base/message_rows.h"
+
 X(BATCH_EMPTY_FOLDER, ERROR, "B101",
   N_("there is no record in this folder (.md .markdown .yaml .yml .json .jsonl .ndjson); name another folder, or the "
      "files"),
@@ -41,3 +46,7 @@ X(BATCH_UNFINISHED, WARNING, "B406",
   N_("a batch that was interrupted here is not continued but begun anew; --resume would have continued it"), NULL)
 X(BATCH_DISK, ERROR, "B501",
   N_("nothing more can be written: {1}. What was finished is kept; make room, and continue with --resume"), NULL)
+
+#undef X
+
+#endif

@@ -1,4 +1,9 @@
-/* Part of base/diag_table.h: the room style. */
+/* Messages of the room style. */
+#ifndef HT_STYLE_MESSAGES_H
+#define HT_STYLE_MESSAGES_H
+
+#include "base/message_rows.h"
+
 X(STYLE_UNKNOWN, ERROR, "S101", N_("no style sheet \"{1}\"; `hongtou styles` lists those there are"), NULL)
 X(STYLE_EXTENDS, ERROR, "S102", N_("the style sheet extends itself, by way of \"{1}\""), NULL)
 X(STYLE_NOT_MAP, ERROR, "S103", N_("{1} must be a map of keys and values"), NULL)
@@ -19,8 +24,12 @@ X(STYLE_NONE, ERROR, "S151", N_("there are no style sheets in this folder; $HONG
 
 /* Documents */
 X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; this form needs it"), "GB/T 9704-2012 7")
-X(FIELD_WANTED, WARNING, "C162", N_("{1} ({2}) is not given; documents of this form commonly have it"),
+X(FIELD_WANTED, WARNING, "D110", N_("{1} ({2}) is not given; documents of this form commonly have it"),
   "GB/T 9704-2012 7")
 X(FIELD_UNUSED, WARNING, "D102", N_("the field {1} ({2}) has no place in the style {3} and is not printed"), NULL)
 X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} who sign; name one picture for each, in their order"),
   "GB/T 9704-2012 7.3.5")
+
+#undef X
+
+#endif

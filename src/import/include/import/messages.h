@@ -1,5 +1,10 @@
-/* Part of base/diag_table.h: the room import. M1xx the file, M2xx what was
+/* Messages of the room import. M1xx the file, M2xx what was
  * recognised and derived, M3xx what was removed and repaired, M4xx damage. */
+#ifndef HT_IMPORT_MESSAGES_H
+#define HT_IMPORT_MESSAGES_H
+
+#include "base/message_rows.h"
+
 X(IMPORT_EMPTY, ERROR, "M101", N_("there is no text in this file; nothing was made of it"), NULL)
 X(IMPORT_FORM_UNKNOWN, ERROR, "M102", N_("there is no form {1}; choose one of {2}"), NULL)
 X(IMPORT_KIND, ERROR, "M103", N_("this is no {1} file that can be read: {2}; save it again, or as plain text"), NULL)
@@ -79,3 +84,7 @@ X(IMPORT_LOST, WARNING, "M404", N_("{1}: a character was lost before this text c
   NULL)
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private character that only one font shows; write the character itself"), NULL)
+
+#undef X
+
+#endif

@@ -1,4 +1,9 @@
-/* Part of base/diag_table.h: the room render. */
+/* Messages of the room render. */
+#ifndef HT_RENDER_MESSAGES_H
+#define HT_RENDER_MESSAGES_H
+
+#include "base/message_rows.h"
+
 X(PDF_LIB, ERROR, "O101",
   N_("the PDF file could not be built (libharu error {1}); if the document is very long, split it"), NULL)
 X(PDF_NO_TITLE, ERROR, "O102",
@@ -13,3 +18,7 @@ X(PNG_SIZE, ERROR, "O202",
   N_("a picture of this page at {1} dots per inch is too large or too small; choose at most {2}"), NULL)
 X(OUT_COLLISION, ERROR, "O301", N_("another record of this run already wrote {1}; give this one another name"), NULL)
 X(OUT_IS_INPUT, ERROR, "O302", N_("the output {1} would overwrite the input; choose another name"), NULL)
+
+#undef X
+
+#endif

@@ -1,0 +1,145 @@
+#include "base/str.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+
+uint32_t ht_str_char(const char *p)
+{
+	return *p ? g_utf8_get_char(p) : 0;
+}
+
+const char *ht_str_previous(const char *s, const char *p)
+{
+	return g_utf8_find_prev_char(s, p);
+}
+
+const char *ht_str_last(const char *s)
+{
+	const char *last = g_utf8_find_prev_char(s, s + strlen(s));
+	return last ? last : s;
+}
+
+size_t ht_str_chars(const char *s)
+{
+	return ht_utf8_count(s, strlen(s));
+}
+
+bool ht_str_starts(const char *s, const char *prefix)
+{
+	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+bool ht_str_ends_n(const char *s, size_t len, const char *suffix)
+{
+	size_t n = strlen(suffix);
+	return len >= n && memcmp(s + len - n, suffix, n) == 0;
+}
+
+bool ht_str_ends(const char *s, const char *suffix)
+{
+	return ht_str_ends_n(s, strlen(s), suffix);
+}
+
+size_t ht_str_prefix_of(const char *s, const char *const *words)
+{
+	for (; *words; words++)
+		if (ht_str_starts(s, *words))
+			return strlen(*words);
+	return 0;
+}
+
+size_t ht_str_suffix_of_n(const char *s, size_t len, const char *const *words)
+{
+	for (; *words; words++)
+		if (ht_str_ends_n(s, len, *words))
+			return strlen(*words);
+	return 0;
+}
+
+size_t ht_str_suffix_of(const char *s, const char *const *words)
+{
+	return ht_str_suffix_of_n(s, strlen(s), words);
+}
+
+bool ht_str_starts_any(const char *s, const char *const *words)
+{
+	return ht_str_prefix_of(s, words) > 0;
+}
+
+bool ht_str_ends_any(const char *s, const char *const *words)
+{
+	return ht_str_suffix_of(s, words) > 0;
+}
+
+bool ht_str_is_any(const char *s, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcmp(s, *words) == 0)
+			return true;
+	return false;
+}
+
+bool ht_str_has_any(const char *s, const char *const *words)
+{
+	for (; *words; words++)
+		if (strstr(s, *words))
+			return true;
+	return false;
+}
+
+bool ht_str_set_has(const char *set, uint32_t c)
+{
+	return c && g_utf8_strchr(set, -1, c);
+}
+
+size_t ht_str_one_of(const char *p, const char *set)
+{
+	for (const char *next; *set; set = next) {
+		next = ht_str_next(set);
+		size_t n = (size_t)(next - set);
+		if (*p == *set && strncmp(p, set, n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+bool ht_str_ends_one_of(const char *s, const char *set)
+{
+	return ht_str_one_of(ht_str_last(s), set) > 0;
+}
+
+bool ht_str_has_han(const char *s)
+{
+	const char *end = s + strlen(s);
+	for (size_t n; s < end; s += n)
+		if (ht_is_han(ht_utf8_get(s, end, &n)))
+			return true;
+	return false;
+}
+
+const char *ht_str_skip_spaces(const char *p)
+{
+	while (*p && ht_is_space(ht_str_char(p)))
+		p = ht_str_next(p);
+	return p;
+}
+
+const char *ht_str_after(const char *s, const char *word)
+{
+	const char *at = strstr(s, word);
+	return at ? at + strlen(word) : NULL;
+}
+
+size_t ht_str_ending_of(const char *file, const char *const *endings)
+{
+	size_t len = strlen(file);
+	for (; *endings; endings++) {
+		size_t n = strlen(*endings);
+		if (len > n && g_ascii_strcasecmp(file + len - n, *endings) == 0)
+			return n;
+	}
+	return 0;
+}

@@ -1,0 +1,14 @@
+/* Messages of the room export: calls of the library. */
+#ifndef HT_EXPORT_MESSAGES_H
+#define HT_EXPORT_MESSAGES_H
+
+#include "base/message_rows.h"
+
+X(LIBRARY_TARGET, ERROR, "E101", N_("there is no target \"{1}\"; hongtou.h lists the targets"), NULL)
+X(LIBRARY_OPTIONS, ERROR, "E102", N_("hongtou_options.size is not set; begin with HONGTOU_OPTIONS_INIT"), NULL)
+X(LIBRARY_OLD, ERROR, "E103",
+  N_("an option is set that libhongtou {1} does not have; install the version that the program was built for"), NULL)
+
+#undef X
+
+#endif

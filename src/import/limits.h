@@ -1,0 +1,206 @@
+/* Limits of length by subject. Where no clause is named they are measured: every
+ * text of tests/import and of the published documents keeps to them, and what
+ * they leave out (sentences, running text) is far longer. In characters where
+ * the name says nothing else. */
+#ifndef HT_IMPORT_LIMITS_H
+#define HT_IMPORT_LIMITS_H
+
+/* ---- names ---- */
+
+/* An organ's name. Four characters (某某局) are the least that name one by
+ * themselves: a shorter word that ends so (支部, 总会) may be anything. */
+#define ORGAN_MOST  40
+#define ORGAN_LEAST 4
+/* The same where the title begins with it, or it is the beginning of a longer name. */
+#define ORGAN_LEAST_NAMED 3
+
+/* A person's name with a point between its parts (阿不都热合曼·买买提). */
+#define POINTED_NAME_LEAST 4
+#define POINTED_NAME_MOST  16
+
+/* `各街道办事处主要负责人`: a group of people, not a sentence. */
+#define GROUP_MOST 40
+
+/* A line that is a list of people. */
+#define PEOPLE_LINE_MOST 200
+
+/* ---- where lines are looked for ---- */
+
+/* Lines of the header, at the top of the text. */
+#define HEADER_LINES 12
+
+/* Lines from the top within which a site puts its metadata. */
+#define METADATA_LINES 60
+
+/* Lines above a day on a line of its own that is a site's: the title. */
+#define TITLE_LINES_ABOVE_DAY 5
+
+/* Lines of the body from the end within which the imprint is. */
+#define IMPRINT_LINES 14
+
+/* Lines above the signature within which the note of attachments is. */
+#define NOTE_LINES 40
+
+/* Lines at the end within which a date without a signature is. */
+#define BARE_DATE_LINES 4
+
+/* Lines between the signature and a picture beside it, which may be its seal. */
+#define SEAL_LINES 6
+
+/* ---- parts of the header ---- */
+
+/* One line of a title, and all of it: the longest published are about 100. */
+#define TITLE_LINE_MOST  60
+#define TITLE_MOST       120
+#define TITLE_LINES_MOST 12
+
+/* Lines of a title that no word ends: as few as may be. */
+#define UNENDED_TITLE_LINES 4
+#define UNENDED_TITLE_LINE  30
+
+/* A title made of the first sentence; a comma ends it once it says something. */
+#define DERIVED_TITLE_MOST  40
+#define DERIVED_TITLE_LEAST 8
+
+/* Paragraphs of a mail above the title of the document in it. */
+#define MAIL_LINES_ABOVE_TITLE 6
+
+/* A sentence that announces what is sent on and so gives the title. */
+#define SENDING_SENTENCE_MOST 200
+
+/* The title once more in another language. */
+#define FOREIGN_TITLE_MOST 200
+
+/* Lines of a title that is repeated; of its kind alone (`通　知`). */
+#define REPEATED_TITLE_LINES 6
+#define REPEATED_KIND_MOST   4
+
+/* The name of a site after a title (`…的通知_某某网`), and above it. */
+#define SITE_NAME_MOST         30
+#define SITE_HEADING_MOST      6
+#define SITE_LINES_ABOVE_TITLE 4
+
+/* A label at a line's beginning, before its colon. */
+#define LABEL_MOST 6
+
+/* A list of recipients: circulars name some hundred organs over a dozen lines. */
+#define RECIPIENTS_MOST  600
+#define RECIPIENTS_LINES 12
+
+/* A masthead; one for minutes taken from the title, longer ones are set small. */
+#define MASTHEAD_MOST          24
+#define MASTHEAD_OF_TITLE_MOST 20
+/* Lines below a masthead within which its number or issue is. */
+#define MASTHEAD_LINES 3
+
+/* `绝密★10年`; `内部资料　注意保存`. */
+#define SECRECY_MOST  10
+#define INTERNAL_MOST 12
+
+/* Digits of a copy number (7.2.1). */
+#define COPY_NUMBER_DIGITS 6
+
+/* ---- a site's furniture ---- */
+
+/* A menu above a document: how many lines, of how many characters; the document
+ * begins within the last number of lines after it. */
+#define MENU_LINES_MOST   200
+#define MENU_LINES_LEAST  4
+#define MENU_ITEM_MOST    12
+#define MENU_ANCHOR_LINES 6
+/* The words of a menu on one line. */
+#define MENU_LINE_MOST 80
+
+/* `第1页　共3页`; no document has 1,000 pages. */
+#define PAGE_NUMBER_MOST   8
+#define PAGE_NUMBER_DIGITS 3
+
+/* `责任编辑：某某`; a name or two after the label. */
+#define CREDIT_MOST 25
+
+/* A link to another text: a title. */
+#define RELATED_MOST 60
+
+/* Who holds the copyright. */
+#define HOLDER_MOST 30
+
+/* In columns (a Han character is two): more is text, not furniture; a paragraph. */
+#define FURNITURE_COLUMNS 240
+#define PARAGRAPH_COLUMNS 40
+#define METADATA_COLUMNS  120
+
+/* A line with labels after a site's name; the line below a title in WeChat. */
+#define INNER_LABELS_MOST 100
+#define BYLINE_MOST       80
+
+/* ---- the end of the text ---- */
+
+/* In columns: a line that may be a signature's date. */
+#define SIGNATURE_COLUMNS 80
+/* An organ and a day, or who printed it and when, on one line. */
+#define ORGAN_DAY_MOST 60
+/* Lines of organs, or of officers, above one date. */
+#define SIGNATURE_LINES 12
+/* `省长　王某某`: words on the line, and the office. */
+#define OFFICER_WORDS_LEAST 2
+#define OFFICER_WORDS_MOST  4
+#define OFFICE_MOST         24
+/* A note: brackets and two characters; `联系人：…` without brackets. */
+#define NOTE_LEAST   4
+#define CONTACT_MOST 60
+/* Lines over which a list of the imprint goes on. */
+#define IMPRINT_LIST_LINES 4
+
+/* ---- attachments ---- */
+
+/* `附件1：…` with its title on one line; `附件：1.…`, the note. */
+#define ATTACHMENT_LABEL_MOST 70
+#define ATTACHMENT_NOTE_MOST  80
+/* A title's lines below the label. */
+#define ATTACHMENT_TITLE_MOST  60
+#define ATTACHMENT_TITLE_LINES 5
+
+/* ---- meetings ---- */
+
+/* `区政协二届四十次主席会议`; two characters (例会) are the least. */
+#define MEETING_NAME_MOST  40
+#define MEETING_NAME_LEAST 2
+/* A kind of meeting: 主席会议, 河东街道办公例会; the whole name where it is short. */
+#define MEETING_KIND_LEAST 2
+#define MEETING_KIND_MOST  10
+#define MEETING_WHOLE_MOST 8
+#define MEETING_PLACE_MOST 20
+/* What follows a label, over all its lines. */
+#define MEETING_FACT_MOST 600
+/* In columns: lines set in below a list of people go on with it. */
+#define LIST_INDENT 6
+/* The first paragraphs tell of the meeting itself; the first of all name it. */
+#define MEETING_PARAGRAPHS 4
+#define NAMING_PARAGRAPHS  2
+/* Lines after 时间 within which another label shows that it is a meeting's. */
+#define MEETING_LABEL_LINES 4
+/* Lines below the title within which it says when it was adopted. */
+#define ADOPTION_LINES 2
+
+/* ---- bulletins ---- */
+
+/* （某某局供稿）; an item's title. */
+#define ITEM_SOURCE_MOST 32
+#define ITEM_TITLE_MOST  40
+
+/* ---- the rest ---- */
+
+/* Bytes of a paragraph that are parsed for the number at its beginning. */
+#define NUMBER_BYTES 600
+
+/* `图1　库区位置`: a caption. */
+#define CAPTION_MOST 40
+
+/* Digits before 日 that are month and day run together (1110日). */
+#define DAY_RUN_LEAST 3
+#define DAY_RUN_MOST  6
+
+/* What a message cites of a text. */
+#define EXCERPT_CHARS 8
+
+#endif

@@ -1,0 +1,135 @@
+/* Characters to clusters, shaped by HarfBuzz. Text of one span, face, script and
+ * context is shaped in one call. */
+#include "para.h"
+
+#include <hb-glib.h>
+
+#include "base/utf8.h"
+
+static bool shapes_together(const ht_char *a, const ht_char *b)
+{
+	return a->span == b->span && a->face == b->face && a->latin == b->latin &&
+	       (a->script == b->script || !b->grapheme_start || b->pair == 2);
+}
+
+/* Punctuation belongs to any script; in a Chinese face it is shaped as Chinese,
+ * or Noto does not join its dashes. */
+static hb_script_t script_of(const ht_char *c)
+{
+	switch ((GUnicodeScript)c->script) {
+	case G_UNICODE_SCRIPT_COMMON:
+	case G_UNICODE_SCRIPT_INHERITED:
+	case G_UNICODE_SCRIPT_UNKNOWN:
+	case G_UNICODE_SCRIPT_INVALID_CODE:
+	case G_UNICODE_SCRIPT_LATIN:
+		return c->latin ? HB_SCRIPT_LATIN : HB_SCRIPT_HAN;
+	default:
+		return hb_glib_script_to_script((GUnicodeScript)c->script);
+	}
+}
+
+static void add_cluster(ht_para *para, size_t first, size_t n)
+{
+	ht_cluster *cluster = HT_PUSH(para->scratch, para->clusters, para->n_clusters, para->cap_clusters);
+	if (!cluster) {
+		ht_para_fail(para, HT_ERR_NOMEM);
+		return;
+	}
+	const ht_char *c = &para->chars[first];
+	*cluster = (ht_cluster){
+	    .first = (uint32_t)first,
+	    .n = (uint32_t)n,
+	    .glyph = (uint32_t)para->n_glyphs,
+	    .face = c->face,
+	    .xscale = 1000,
+	    .cls = c->cls,
+	    .level = HT_SQ_NEVER,
+	    .can_break = c->can_break,
+	    .rigid = c->rigid,
+	    .space = ht_is_space_class(c->cls),
+	};
+}
+
+/* Add a glyph to the last cluster. .notdef is never drawn: the missing glyph was
+ * reported by ht_para_faces(). */
+static void add_glyph(ht_para *para, const hb_glyph_info_t *info, const hb_glyph_position_t *pos)
+{
+	if (!info->codepoint)
+		return;
+	ht_para_glyph *glyph = HT_PUSH(para->scratch, para->glyphs, para->n_glyphs, para->cap_glyphs);
+	if (!glyph) {
+		ht_para_fail(para, HT_ERR_NOMEM);
+		return;
+	}
+	*glyph = (ht_para_glyph){info->codepoint, pos->x_offset, pos->y_offset, pos->x_advance, info->cluster};
+	para->clusters[para->n_clusters - 1].n_glyphs++;
+}
+
+/* A pair of dashes is one cluster even if the face has no ligature for it. */
+static bool continues_pair(const ht_para *para, const hb_glyph_info_t *info)
+{
+	const ht_char *c = &para->chars[info->cluster];
+	return c->pair == 2 && c->cls == HT_C_DASH && para->n_clusters > 0;
+}
+
+/* Glyphs of characters [begin, end) to clusters. */
+static void collect(ht_para *para, size_t begin, size_t end, hb_buffer_t *buffer)
+{
+	unsigned n;
+	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &n);
+	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &n);
+	size_t first_cluster = para->n_clusters;
+	if (n == 0)
+		add_cluster(para, begin, 1);
+	for (unsigned i = 0; i < n && para->status == HT_OK; i++) {
+		if (i == 0)
+			add_cluster(para, begin, 1);
+		else if (infos[i].cluster != infos[i - 1].cluster && !continues_pair(para, &infos[i]))
+			add_cluster(para, infos[i].cluster, 1);
+		if (para->status == HT_OK)
+			add_glyph(para, &infos[i], &positions[i]);
+	}
+	for (size_t i = first_cluster; i < para->n_clusters; i++) {
+		size_t next = i + 1 < para->n_clusters ? para->clusters[i + 1].first : end;
+		para->clusters[i].n = (uint32_t)(next - para->clusters[i].first);
+	}
+}
+
+static void shape_text(ht_para *para, hb_buffer_t *buffer, size_t begin, size_t end)
+{
+	static const hb_feature_t no_kern = {HB_TAG('k', 'e', 'r', 'n'), 0, 0, UINT_MAX};
+	const ht_char *c = &para->chars[begin];
+	hb_buffer_clear_contents(buffer);
+	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	hb_buffer_add_codepoints(buffer, para->cps, (int)para->n, (unsigned)begin, (int)(end - begin));
+	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+	hb_buffer_set_script(buffer, script_of(c));
+	hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
+	hb_shape(c->face->hb_font, buffer, &no_kern, c->latin ? 0 : 1);
+	if (hb_buffer_allocation_successful(buffer))
+		collect(para, begin, end, buffer);
+	else
+		ht_para_fail(para, HT_ERR_NOMEM);
+}
+
+void ht_para_clusters(ht_para *para)
+{
+	hb_buffer_t *buffer = ht_fonts_buffer(para->fonts);
+	/* one cluster and one glyph for each character is about right */
+	para->clusters = ht_para_array(para, para->n, sizeof *para->clusters);
+	para->glyphs = ht_para_array(para, para->n, sizeof *para->glyphs);
+	para->cap_clusters = para->cap_glyphs = para->n;
+	for (size_t begin = 0, end; begin < para->n && para->status == HT_OK; begin = end) {
+		const ht_char *c = para->chars;
+		end = begin + 1;
+		if (c[begin].face) {
+			while (end < para->n && shapes_together(&c[end - 1], &c[end]))
+				end++;
+			shape_text(para, buffer, begin, end);
+		} else { /* a grapheme that no face has */
+			while (end < para->n && !c[end].face && !c[end].grapheme_start)
+				end++;
+			add_cluster(para, begin, end - begin);
+		}
+	}
+}
