@@ -100,15 +100,24 @@ char *ht_arena_strdup(ht_arena *arena, const char *s)
 
 char *ht_arena_printf(ht_arena *arena, const char *format, ...)
 {
-	char most[256]; /* nearly every text fits and is formatted only once */
-	va_list args, again;
+	va_list args;
 	va_start(args, format);
+	char *p = ht_arena_vprintf(arena, format, args);
+	va_end(args);
+	return p;
+}
+
+char *ht_arena_vprintf(ht_arena *arena, const char *format, va_list args)
+{
+	char most[256]; /* nearly every text fits and is formatted only once */
+	va_list again;
 	va_copy(again, args);
 	int len = vsnprintf(most, sizeof most, format, args);
-	va_end(args);
-	char *p = len < 0 ? NULL : ht_arena_alloc(arena, (size_t)len + 1);
+	char *p = NULL;
+	if (len >= 0)
+		p = ht_arena_alloc(arena, (size_t)len + 1);
 	if (p && (size_t)len < sizeof most)
-		memcpy(p, most, (size_t)len);
+		memcpy(p, most, (size_t)len + 1);
 	else if (p)
 		vsnprintf(p, (size_t)len + 1, format, again);
 	va_end(again);

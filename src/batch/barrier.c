@@ -1,5 +1,5 @@
-/* Waiting for the disk, in a process of its own, so that records are made
- * meanwhile. */
+/* A process that waits for the disk, so that the parent does not: meanwhile
+ * records are made. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 #define MAX_DEVICES 16
 
-/* One sync of a file system is enough for all folders on it. */
+/* File systems that are synced already: one sync serves all folders on it. */
 typedef struct devices {
 	dev_t v[MAX_DEVICES];
 	size_t n;
@@ -31,29 +31,33 @@ static bool is_synced(devices *d, int fd)
 	return false;
 }
 
+/* As the system calls: 0, or -1 with errno. */
+static int sync_fd(char what, int fd, devices *synced)
+{
+	if (what == BT_SYNC_FILES)
+		return is_synced(synced, fd) ? 0 : syncfs(fd);
+	return what == BT_SYNC_FOLDERS ? fsync(fd) : fdatasync(fd);
+}
+
 /* 0, or errno. Some file systems cannot sync a folder; then there is nothing
  * to wait for. */
-static int sync_one(char what, const char *path, devices *synced)
+static int sync_path(char what, const char *path, devices *synced)
 {
 	int fd = open(*path ? path : ".", O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return errno;
-	int failed = 0;
-	if (what == BT_SYNC_FILES)
-		failed = is_synced(synced, fd) ? 0 : syncfs(fd);
-	else
-		failed = what == BT_SYNC_FOLDERS ? fsync(fd) : fdatasync(fd);
-	int error = failed ? errno : 0;
+	int error = sync_fd(what, fd, synced) ? errno : 0;
 	close(fd);
 	return error == EINVAL || error == ENOTSUP ? 0 : error;
 }
 
-static int sync_all(const char *frame, size_t len)
+/* A request is the kind of sync, one byte, and the paths, each with a NUL. */
+static int sync_all(const char *request, size_t len)
 {
 	devices synced = {.n = 0};
 	int error = 0;
-	for (size_t i = 1; i < len && !error; i += strlen(frame + i) + 1)
-		error = sync_one(frame[0], frame + i, &synced);
+	for (size_t i = 1; i < len && !error; i += strlen(request + i) + 1)
+		error = sync_path(request[0], request + i, &synced);
 	return error;
 }
 
@@ -61,19 +65,17 @@ static void run_barrier(const void *arg, int fd)
 {
 	(void)arg;
 	ht_buf in = {0};
-	char *frame;
+	char *request;
 	size_t len;
-	while (bt_frame_read(fd, &in, &frame, &len)) {
+	while (bt_frame_read(fd, &in, &request, &len)) {
 		const uint32_t size = sizeof(int);
-		int error = sync_all(frame, len);
+		int error = sync_all(request, len);
 		ht_buf out = {0};
 		ht_buf_add(&out, &size, sizeof size);
 		ht_buf_add(&out, &error, sizeof error);
 		bool sent = !out.failed && bt_frame_write(fd, &out);
 		ht_buf_free(&out);
-		size_t used = (size_t)(frame - in.data) + len;
-		memmove(in.data, in.data + used, in.len - used);
-		in.len -= used;
+		bt_frame_drop(&in, request, len);
 		if (!sent)
 			break;
 	}
@@ -114,7 +116,7 @@ bool bt_barrier_answer(bt_barrier *b, int *error)
 	const char *frame = bt_channel_frame(&b->channel, &len, &broken);
 	if (!frame && open && !broken)
 		return false;
-	*error = EIO; /* it is gone */
+	*error = EIO; /* if the process is gone */
 	if (frame && len == sizeof *error)
 		memcpy(error, frame, sizeof *error);
 	b->waiting = false;
@@ -126,7 +128,7 @@ void bt_barrier_close(bt_barrier *b)
 	if (!b->pid)
 		return;
 	bt_channel_close(&b->channel);
-	/* in the midst of a sync it cannot be ended, and need not be waited for */
+	/* a process in a sync cannot be ended, and need not be waited for */
 	while (!b->waiting && waitpid(b->pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	b->pid = 0;

@@ -1,5 +1,6 @@
-/* A batch from its beginning to its end: what is the same for all records is
- * settled here, the rest is the loop's. */
+/* A batch from start to end: what is the same for all records is prepared here,
+ * the rest is the loop's. Each step does nothing once bt_run.status is a
+ * failure. */
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
@@ -13,11 +14,19 @@
 static unsigned cores(void)
 {
 	cpu_set_t set;
-	int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-	return n < 1 ? 1 : n > HT_BATCH_WORKERS ? HT_BATCH_WORKERS : (unsigned)n;
+	return sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
 }
 
-/* ---- what is told of each record ---- */
+/* As asked, or as many as there are cores. */
+static unsigned count_workers(const ht_batch_options *options)
+{
+	unsigned n = options->workers ? options->workers : cores();
+	if (n < 1)
+		return 1;
+	return n < HT_BATCH_WORKERS ? n : HT_BATCH_WORKERS;
+}
+
+/* ---- reports of records ---- */
 
 static void count(bt_run *r, const ht_batch_record *record, uint64_t weight)
 {
@@ -35,12 +44,13 @@ static void count(bt_run *r, const ht_batch_record *record, uint64_t weight)
 
 static ht_batch_state state_of(const bt_run *r, const bt_done *d)
 {
-	if (d->kept == UINT64_MAX || d->reply.state == HT_BATCH_FAILED)
+	if (d->journal_line == BT_NO_LINE || d->reply.state == HT_BATCH_FAILED)
 		return d->reply.state;
-	return d->kept >= r->job->journal.job && r->options->resume ? HT_BATCH_EARLIER : HT_BATCH_UNCHANGED;
+	bool in_batch = r->options->resume && d->journal_line >= r->job.journal.job;
+	return in_batch ? HT_BATCH_EARLIER : HT_BATCH_UNCHANGED;
 }
 
-static void tell(void *user, const bt_done *d)
+static void report_record(void *user, const bt_done *d)
 {
 	bt_run *r = user;
 	ht_arena *arena = ht_arena_new();
@@ -61,11 +71,12 @@ static void tell(void *user, const bt_done *d)
 	ht_arena_free(arena);
 }
 
-/* ---- beginning and end ---- */
+/* ---- the loop's beginning and end ---- */
 
-static ht_status open_pool(bt_run *r, unsigned n, const int *close_v, size_t n_close)
+static void open_pool(bt_run *r, const int *close_v, size_t n_close)
 {
 	const ht_batch_options *o = r->options;
+	const unsigned n = count_workers(o);
 	r->pool = (bt_pool){.work = &r->work,
 	                    .v = calloc(n, sizeof *r->pool.v),
 	                    .n = n,
@@ -73,11 +84,12 @@ static ht_status open_pool(bt_run *r, unsigned n, const int *close_v, size_t n_c
 	                    .memory = o->memory,
 	                    .close_v = close_v,
 	                    .n_close = n_close};
-	return r->pool.v ? HT_OK : HT_ERR_NOMEM;
+	if (!r->pool.v)
+		bt_run_set_status(r, HT_ERR_NOMEM);
 }
 
-/* Temporary files of records that were finished and will not be committed. */
-static void discard(bt_run *r)
+/* Delete the temporary files of records that will not be committed. */
+static void discard_records(bt_run *r)
 {
 	ht_arena *arena = ht_arena_new();
 	for (; r->window.n; bt_window_shift(&r->window)) {
@@ -93,161 +105,179 @@ static void discard(bt_run *r)
 	bt_window_free(&r->window);
 }
 
-static ht_status finish(bt_run *r)
+static void report_disk_error(bt_run *r, int error)
 {
-	ht_batch_result *result = r->result;
-	result->interrupted = r->n_signals > 0 || r->commit.error || r->nomem;
-	result->resumable = result->interrupted && r->job;
-	if (r->commit.error)
-		ht_diag(r->diags, HT_D_BATCH_DISK, (ht_loc){r->options->out_dir, 0, 0}, strerror(r->commit.error),
-		        NULL);
-	if (r->nomem)
-		return HT_ERR_NOMEM;
-	if (r->commit.error)
-		return HT_ERR_IO;
-	return HT_OK;
+	ht_diag(r->diags, HT_D_BATCH_DISK, (ht_loc){r->options->out_dir, 0, 0}, strerror(error), NULL);
+	bt_run_set_status(r, HT_ERR_IO);
 }
 
-static ht_status run_workers(bt_run *r, unsigned n, const int *closed, size_t n_closed)
+static void run_workers(bt_run *r, const int *close_v, size_t n_close)
 {
-	ht_status status = open_pool(r, n, closed, n_closed);
-	if (status != HT_OK)
-		return status;
+	open_pool(r, close_v, n_close);
+	if (r->status != HT_OK)
+		return;
 	r->began = bt_now();
 	bt_run_loop(r);
 	bt_pool_close(&r->pool, r->n_signals > 1 || r->commit.error);
-	return finish(r);
+	r->result->interrupted = r->n_signals > 0 || r->commit.error || r->status != HT_OK;
+	r->result->resumable = r->result->interrupted && r->has_job;
+	if (r->commit.error)
+		report_disk_error(r, r->commit.error);
 }
 
-static ht_status run_loop(bt_run *r)
+/* Workers, barrier and signals exist only while the records are made. The
+ * children must not hold the parent's descriptors. */
+static void run_loop(bt_run *r)
 {
-	const unsigned n = r->options->workers ? r->options->workers : cores();
-	int closed[] = {r->job ? r->job->lock : -1, r->job ? r->job->journal.fd : -1, -1, -1};
 	sigset_t before;
 	sigprocmask(SIG_SETMASK, NULL, &before);
-	bool ok = bt_run_signals(r);
-	closed[2] = r->signals;
-	r->commit.told = tell;
+	bt_run_catch_signals(r);
+	int close_v[] = {r->has_job ? r->job.lock : -1, r->has_job ? r->job.journal.fd : -1, r->signals, -1};
+	r->commit.on_done = report_record;
 	r->commit.user = r;
-	r->commit.journal = r->job ? &r->job->journal : NULL;
-	ok = ok && bt_commit_open(&r->commit, closed, 3);
-	closed[3] = ok ? r->commit.barrier.channel.fd : -1;
-	ht_status status = ok ? run_workers(r, n < HT_BATCH_WORKERS ? n : HT_BATCH_WORKERS, closed, 4) : HT_ERR_NOMEM;
-	discard(r);
+	r->commit.journal = r->has_job ? &r->job.journal : NULL;
+	if (r->status == HT_OK && !bt_commit_open(&r->commit, close_v, 3))
+		bt_run_set_status(r, HT_ERR_NOMEM);
+	if (r->status == HT_OK) {
+		close_v[3] = r->commit.barrier.channel.fd;
+		run_workers(r, close_v, 4);
+	}
+	discard_records(r);
 	bt_commit_close(&r->commit);
 	if (r->signals >= 0)
 		close(r->signals);
 	sigprocmask(SIG_SETMASK, &before, NULL);
-	return status;
+}
+
+/* ---- what comes before and after it ---- */
+
+/* Load fonts and sheets once, before there are workers. What is wrong with them
+ * is reported with the records. facts: to be collected for the journal, or
+ * NULL. */
+static void warm_up(bt_run *r, bt_facts *facts)
+{
+	ht_diags *diags = ht_diags_new();
+	if (!diags) {
+		bt_run_set_status(r, HT_ERR_NOMEM);
+		return;
+	}
+	bt_run_set_status(r, ht_exporter_warm(r->exporter, diags));
+	size_t n;
+	const char *const *sheets = ht_diags_reads(diags, &n);
+	if (r->status == HT_OK && facts)
+		bt_run_set_status(r, bt_facts_collect(r->options, r->exporter, sheets, n, facts));
+	ht_diags_free(diags);
+}
+
+static void measure(bt_run *r)
+{
+	ht_batch_progress *p = &r->progress;
+	if (r->options->progress &&
+	    !bt_inputs_measure(r->inputs, r->n_inputs, r->report_path, &p->total, &p->bytes_total))
+		p->total = p->bytes_total = 0;
+}
+
+static void load_journal(bt_run *r)
+{
+	bt_job *job = &r->job;
+	bt_run_set_status(
+	    r, bt_journal_load(&job->journal, job->arena, &job->facts, r->options->resume, !r->n_inputs, r->diags));
+	if (r->status == HT_OK && !r->n_inputs) {
+		r->inputs = job->journal.inputs;
+		r->n_inputs = job->journal.n_inputs;
+	}
+}
+
+/* Open the folder of the batch, and begin its journal. */
+static void open_job(bt_run *r)
+{
+	const ht_batch_options *o = r->options;
+	bt_job *job = &r->job;
+	bt_run_set_status(r, bt_job_open(job, o->out_dir, o->resume, r->diags));
+	if (r->status != HT_OK)
+		return;
+	r->has_job = true;
+	warm_up(r, &job->facts);
+	if (r->status == HT_OK && (o->resume || o->incremental))
+		load_journal(r);
+	if (r->status != HT_OK)
+		return;
+	r->work.temp_folder = job->folder;
+	r->work.keyed = true;
+	r->work.base_key = job->facts.hash;
+	bt_run_set_status(r, bt_journal_begin(&job->journal, &job->facts, r->inputs, r->n_inputs, o->incremental,
+	                                      o->resume, r->diags));
+}
+
+static void finish_job(bt_run *r)
+{
+	int error = bt_journal_finish(&r->job.journal);
+	if (error)
+		report_disk_error(r, error);
+	if (r->status == HT_OK && r->options->report)
+		bt_run_set_status(r, bt_report_write(&r->job, r->result, r->diags));
 }
 
 /* ---- one record or many ---- */
 
-/* Fonts and sheets are loaded once, before there are workers. What is wrong
- * with them is said with the records. facts: wanted for the journal. */
-static ht_status warm(bt_run *r, bt_facts *facts)
+/* All records; n_items of them are read already. */
+static void run_many(bt_run *r, bt_item items[2], size_t n_items)
 {
-	ht_diags *diags = ht_diags_new();
-	if (!diags)
-		return HT_ERR_NOMEM;
-	ht_status status = ht_exporter_warm(r->exporter, diags);
-	size_t n;
-	const char *const *sheets = ht_diags_reads(diags, &n);
-	if (status == HT_OK && facts)
-		status = bt_facts_collect(r->options, r->exporter, sheets, n, facts);
-	ht_diags_free(diags);
-	return status;
+	if (!r->has_job && r->options->out_dir)
+		open_job(r);
+	else if (!r->has_job)
+		warm_up(r, NULL);
+	if (r->status != HT_OK)
+		return;
+	r->result->many = true;
+	measure(r);
+	for (size_t i = 0; i < n_items; i++)
+		bt_run_add(r, &items[i]);
+	run_loop(r);
 }
 
-static void measure(bt_run *r, const char *const *inputs, size_t n, const char *report)
+/* A record alone is made in this process, unless a journal is asked for. */
+static void run_records(bt_run *r, bt_item items[2], size_t n_items)
 {
-	ht_batch_progress *p = &r->progress;
-	if (r->options->progress && !bt_inputs_measure(inputs, n, report, &p->total, &p->bytes_total))
-		p->total = p->bytes_total = 0;
-}
-
-/* What follows from the whole of the options, the journal's part included. */
-static ht_status open_job(bt_run *r, bt_job *job, const char *const **inputs, size_t *n)
-{
-	const ht_batch_options *o = r->options;
-	ht_status status = bt_job_open(job, o->out_dir, o->resume, r->diags);
-	if (status != HT_OK)
-		return status;
-	r->job = job;
-	status = warm(r, &job->facts);
-	if (status == HT_OK && (o->resume || o->incremental))
-		status = bt_journal_load(&job->journal, job->arena, &job->facts, o->resume, !*n, r->diags);
-	if (status == HT_OK && !*n) {
-		*inputs = job->journal.inputs;
-		*n = job->journal.n_inputs;
+	const char *file = r->options->out_file;
+	if (n_items > 1 && file && strcmp(file, "-") == 0) {
+		ht_diag(r->diags, HT_D_BATCH_STDOUT, (ht_loc){items[0].input, 0, 0}, NULL);
+		bt_run_set_status(r, HT_ERR_INPUT);
+	} else if (n_items == 1 && !r->has_job) {
+		bt_run_set_status(r, bt_single(r->options, r->exporter, &r->naming, &items[0], r->diags, r->result));
+	} else {
+		run_many(r, items, n_items);
 	}
-	if (status != HT_OK)
-		return status;
-	r->work.temp_folder = job->folder;
-	r->work.keyed = true;
-	r->work.base_key = job->facts.hash;
-	return bt_journal_begin(&job->journal, &job->facts, *inputs, *n, o->incremental, o->resume, r->diags);
 }
 
-static ht_status close_job(bt_run *r, ht_status status)
-{
-	if (status == HT_OK && !r->result->interrupted) {
-		int error = bt_journal_finish(&r->job->journal);
-		if (error) {
-			ht_diag(r->diags, HT_D_BATCH_DISK, (ht_loc){r->options->out_dir, 0, 0}, strerror(error), NULL);
-			status = HT_ERR_IO;
-		}
-		if (status == HT_OK && r->options->report)
-			status = bt_report_write(r->job, r->result, r->diags);
-	}
-	bt_job_close(r->job);
-	return status;
-}
-
-/* The records, the first of which were read already. */
-static ht_status run_many(bt_run *r, bt_item items[2], size_t n_items, const char *const *inputs, size_t n)
-{
-	bt_job job = {.lock = -1, .journal.fd = -1};
-	ht_status status = r->job || !r->options->out_dir ? HT_OK : open_job(r, &job, &inputs, &n);
-	if (status == HT_OK && !r->job)
-		status = warm(r, NULL);
-	if (status == HT_OK) {
-		r->result->many = true;
-		measure(r, inputs, n, r->report_path);
-		for (size_t i = 0; i < n_items; i++)
-			bt_run_add(r, &items[i]);
-		status = run_loop(r);
-	}
-	return r->job == &job ? close_job(r, status) : status;
-}
-
-/* The first two records decide: one alone stays in this process, unless a
- * journal is asked for. */
-static ht_status run_inputs(bt_run *r, const char *const *inputs, size_t n)
+/* Read the first two records, which decide, and run. */
+static void run_inputs(bt_run *r)
 {
 	bt_item items[2] = {{.index = 0}};
 	size_t n_items = 0;
 	bt_next next = BT_ITEM;
-	r->in = bt_inputs_open(inputs, n, r->report_path);
+	r->in = bt_inputs_open(r->inputs, r->n_inputs, r->report_path);
 	while (r->in && n_items < 2 && next == BT_ITEM) {
 		next = bt_inputs_next(r->in, true, &items[n_items]);
 		n_items += next == BT_ITEM;
 	}
 	r->in_ended = next == BT_END;
-	ht_status status = r->in && next != BT_NOMEM ? HT_OK : HT_ERR_NOMEM;
-	const char *file = r->options->out_file;
-	if (status == HT_OK && n_items > 1 && file && strcmp(file, "-") == 0) {
-		ht_diag(r->diags, HT_D_BATCH_STDOUT, (ht_loc){items[0].input, 0, 0}, NULL);
-		status = HT_ERR_INPUT;
-	}
-	if (status == HT_OK && !r->job && n_items == 1)
-		status = bt_single(r->options, r->exporter, &r->naming, &items[0], r->diags, r->result);
-	else if (status == HT_OK)
-		status = run_many(r, items, n_items, inputs, n);
+	if (r->in && next != BT_NOMEM)
+		run_records(r, items, n_items);
+	else
+		bt_run_set_status(r, HT_ERR_NOMEM);
 	for (size_t i = 0; i < 2; i++)
 		bt_item_free(&items[i]);
 	bt_inputs_close(r->in);
-	return status;
+}
+
+static void parse_name(bt_run *r, ht_arena *arena)
+{
+	char *wrong = NULL;
+	r->naming.template = bt_template_parse(arena, r->options->name, &wrong);
+	if (!r->naming.template)
+		bt_run_set_status(r, wrong ? HT_ERR_ARG : HT_ERR_NOMEM);
+	free(wrong);
 }
 
 ht_status ht_batch_run(const ht_batch_options *options, ht_exporter *exporter, const char *const *inputs, size_t n,
@@ -257,26 +287,28 @@ ht_status ht_batch_run(const ht_batch_options *options, ht_exporter *exporter, c
 	if (!arena)
 		return HT_ERR_NOMEM;
 	ht_batch_result result = {0};
-	bt_run r = {.options = options, .exporter = exporter, .diags = diags, .result = &result, .signals = -1};
-	char *wrong = NULL;
+	bt_run r = {.options = options,
+	            .exporter = exporter,
+	            .inputs = inputs,
+	            .n_inputs = n,
+	            .diags = diags,
+	            .result = &result,
+	            .signals = -1};
 	r.naming = (bt_naming){options->out_file, options->out_dir, NULL};
 	r.work = (bt_work){.exporter = exporter, .naming = &r.naming, .parent = getpid(), .memory = options->memory};
 	r.report_path = options->out_dir ? ht_arena_printf(arena, "%s/report.json", options->out_dir) : NULL;
-	ht_status status = HT_OK;
-	if (options->name && !(r.naming.template = bt_template_parse(arena, options->name, &wrong)))
-		status = wrong ? HT_ERR_ARG : HT_ERR_NOMEM;
-	free(wrong);
-	bt_job job = {.lock = -1, .journal.fd = -1};
-	const bool journal = options->out_dir && (options->resume || options->incremental || options->report);
-	if (status == HT_OK && journal)
-		status = open_job(&r, &job, &inputs, &n);
-	if (status == HT_OK)
-		status = run_inputs(&r, inputs, n);
-	if (r.job == &job)
-		status = close_job(&r, status);
-	else if (journal)
-		bt_job_close(&job);
+	if (options->name)
+		parse_name(&r, arena);
+	const bool needs_job = options->out_dir && (options->resume || options->incremental || options->report);
+	if (r.status == HT_OK && needs_job)
+		open_job(&r);
+	if (r.status == HT_OK)
+		run_inputs(&r);
+	if (r.has_job && r.status == HT_OK && !result.interrupted)
+		finish_job(&r);
+	if (r.has_job)
+		bt_job_close(&r.job);
 	ht_arena_free(arena);
 	*ret = result;
-	return status;
+	return r.status;
 }

@@ -1,10 +1,44 @@
-/* Private to the room batch: what its files share. */
+/* Private to the room batch: what its files share.
+ *
+ * The files in order, each using only those before it and, of those after it,
+ * nothing (tests/external/test_batch.py checks that):
+ *
+ *   messages.c  the table of this room's messages
+ *   hash.c      SHA-256, hashes of 64 bits, sets of them
+ *   message_lines.c   diagnostics as lines of text
+ *   process.c   the clock, the memory of a process, errors of a disk
+ *   clean.c     text made fit for the name of a file
+ *   names.c     names of outputs
+ *   protocol.c  requests and replies as frames of bytes
+ *   stream.c    lines of a file, a pipe or a terminal
+ *   source.c    the stack of sources, and the items they give
+ *   lines.c     JSON lines, standard input
+ *   walk.c      folders
+ *   inputs.c    arguments, patterns, lists: all inputs as records
+ *   make.c      one record made into outputs
+ *   single.c    a record alone, in this process
+ *   channel.c   child processes and the frames to and from them
+ *   barrier.c   the process that waits for the disk
+ *   worker.c    a worker's side
+ *   pool.c      the workers, from the parent's side
+ *   window.c    records that are read and not yet committed
+ *   facts.c     what all records depend on
+ *   json.c      JSON of the journal and the report
+ *   entry.c     one line of the journal
+ *   journal.c   the journal
+ *   folder.c    DIR/.hongtou
+ *   report.c    report.json, report.csv, SHA256SUMS
+ *   commit.c    temporary files to final ones
+ *   events.c    waiting, and what came of it
+ *   run.c       the parent's loop
+ *   batch.c     a batch from start to end */
 #ifndef BT_H
 #define BT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -18,29 +52,78 @@ typedef struct bt_hash {
 	unsigned char v[BT_HASH];
 } bt_hash;
 
+/* SHA-256 of len bytes. */
 void bt_hash_bytes(const void *data, size_t len, bt_hash *ret);
 
-/* Of a file's content; its size in *size (may be NULL). False with errno. */
+/* SHA-256 of a file's content; its size in bytes in *size (may be NULL). False
+ * with errno. */
 bool bt_hash_file(const char *path, bt_hash *ret, uint64_t *size);
 
-/* As 64 lower-case digits and NUL; and back. */
+/* A hash as 64 lower-case hexadecimal digits and NUL. */
 void bt_hash_hex(const bt_hash *hash, char hex[2 * BT_HASH + 1]);
+
+/* Such digits as a hash. False when hex is NULL or anything else. */
 bool bt_hash_parse(const char *hex, bt_hash *ret);
 
-/* 64 bits of a string, for tables in memory. */
-uint64_t bt_mix(uint64_t seed, const void *data, size_t len);
+/* 64 bits of len bytes, for tables in memory; seed: the hash of what comes
+ * before them, or 0. */
+uint64_t bt_hash64(uint64_t seed, const void *data, size_t len);
 
-/* A set of such numbers: {0} is empty. */
+/* A set of 64-bit keys; {0} is empty. It may keep a count with each key. */
 typedef struct bt_set {
-	uint64_t *v;
+	uint64_t *keys; /* an open hash table; 0: free */
+	int *counts;    /* beside keys; NULL until bt_set_count() is used */
 	size_t n, cap;
 } bt_set;
 
 bool bt_set_has(const bt_set *set, uint64_t key);
 bool bt_set_add(bt_set *set, uint64_t key); /* false: out of memory */
+
+/* The count of key, which is added with a count of 0 if it is new. Valid until
+ * the next key is added. NULL: out of memory. */
+int *bt_set_count(bt_set *set, uint64_t key);
 void bt_set_free(bt_set *set);
 
-/* ---- inputs.c, walk.c, stream.c ---- */
+/* ---- message_lines.c ---- */
+
+/* The diagnostics as messages in the arena, in the order of ht_diags_each().
+ * False: out of memory. */
+bool bt_messages(ht_arena *arena, ht_diags *diags, ht_batch_message **v, size_t *n);
+
+/* One diagnostic as a line without its end; arguments may be NULL. The caller
+ * frees it. NULL: out of memory. */
+char *bt_message_line(ht_code code, const char *file, int line, const char *arg1, const char *arg2);
+
+/* ---- process.c ---- */
+
+/* Seconds of a clock that never goes back. */
+double bt_now(void);
+
+/* Memory of a process in pages: all it has mapped, and what is resident. False
+ * when the kernel does not say; both are then unchanged. */
+bool bt_memory_pages(pid_t pid, long *virtual_pages, long *resident);
+
+/* Is it an errno after which nothing more can be written? */
+bool bt_is_disk_error(int error);
+
+/* ---- clean.c ---- */
+
+/* Append text with everything replaced or dropped that Linux or Windows does
+ * not allow in a file's name. False: out of memory. */
+bool bt_clean(ht_buf *out, const char *text);
+
+/* A copy of a whole stem without what is wrong with it as a name: reserved
+ * names, a leading dot, blanks and dots at its ends. May be empty. NULL: out of
+ * memory. */
+char *bt_clean_stem(ht_arena *arena, const char *stem);
+
+/* The path folder stem "-nth" tail, the number only for nth > 1. The name is at
+ * most 255 bytes long: the stem is cut at a character. NULL: out of memory. */
+char *bt_name_join(ht_arena *arena, const char *folder, const char *stem, int nth, const char *tail);
+
+/* ---- names.c ---- */
+
+typedef struct bt_template bt_template;
 
 /* One record to export. */
 typedef struct bt_item {
@@ -55,36 +138,11 @@ typedef struct bt_item {
 	char *fault;     /* owned: there is no record, and this line says why */
 } bt_item;
 
-void bt_item_free(bt_item *item);
-
-/* A number for input, nth and line: the record's place in journals. */
-uint64_t bt_item_place(const char *input, int nth, int line);
-
-typedef struct bt_inputs bt_inputs;
-typedef enum bt_next { BT_ITEM, BT_END, BT_WAIT, BT_NOMEM } bt_next;
-
-/* args   borrowed
- * report  a file that is no record: out_dir/report.json, or NULL */
-bt_inputs *bt_inputs_open(const char *const *args, size_t n, const char *report);
-void bt_inputs_close(bt_inputs *in);
-
-/* The next record. BT_WAIT (only unless block): nothing has come in yet on
- * bt_inputs_fd(). */
-bt_next bt_inputs_next(bt_inputs *in, bool block, bt_item *ret);
-int bt_inputs_fd(const bt_inputs *in);
-
-/* Records and bytes of the inputs, without reading them; *records 0 when only
- * the bytes are known (JSON lines); false: neither (standard input, lists). */
-bool bt_inputs_measure(const char *const *args, size_t n, const char *report, size_t *records, uint64_t *bytes);
-
-/* ---- names.c, clean.c ---- */
-
-typedef struct bt_template bt_template;
-
-/* NULL: out of memory, or *wrong (allocated) is the part that cannot be. */
+/* Parse a template of names (see ht_batch_check_name()). NULL: out of memory,
+ * or *wrong is the part that is not valid, which the caller frees. */
 bt_template *bt_template_parse(ht_arena *arena, const char *text, char **wrong);
 
-/* Does it name {index}? t may be NULL. */
+/* Does it contain {index}? t may be NULL. */
 bool bt_template_has_index(const bt_template *t);
 
 typedef struct bt_naming {
@@ -92,30 +150,24 @@ typedef struct bt_naming {
 	const bt_template *template; /* or NULL */
 } bt_naming;
 
-/* An output's path is FOLDER STEM TAIL; what tells records of one name apart
- * comes behind the stem. */
+/* An output's path is FOLDER STEM TAIL. A number that distinguishes records of
+ * one name goes after the stem. */
 typedef struct bt_names {
 	const char *folder; /* "", or ending in "/" */
 	const char **stems; /* one an output */
-	const char **tails; /* style, page, ending */
+	const char **tails; /* style, page, extension */
 	bool to_stdout;     /* a single output, for standard output */
 } bt_names;
 
-/* Where the outputs of an input go; NULL when out of memory. */
+/* The folder of an input's outputs: "", or ending in "/". NULL: out of memory. */
 const char *bt_folder(const bt_naming *naming, const char *input, ht_arena *arena);
 
-/* style: the name of the sheet in use, for {style}, or NULL. */
+/* The names of a record's outputs, in the arena.
+ * style  name of the sheet in use, for {style}; or NULL
+ * diags  in/out  HT_D_BATCH_NAME_EMPTY for a part of the template without text
+ * HT_OK or HT_ERR_NOMEM. */
 ht_status bt_names_make(const bt_naming *naming, const bt_item *item, const ht_record *record,
                         const ht_outputs *outputs, const char *style, ht_arena *arena, ht_diags *diags, bt_names *ret);
-
-/* folder, stem, "-nth" for nth > 1, tail: at most 255 bytes behind the folder,
- * the stem being cut at a character. */
-char *bt_name_join(ht_arena *arena, const char *folder, const char *stem, int nth, const char *tail);
-
-/* Append text as a part of a file's name that Linux and Windows allow. */
-bool bt_clean(ht_buf *out, const char *text);
-/* Mend what is wrong with the name as a whole: reserved, hidden, blank ends. */
-char *bt_clean_stem(ht_arena *arena, const char *stem);
 
 /* ---- protocol.c ---- */
 
@@ -123,18 +175,19 @@ typedef struct bt_output {
 	const char *temp; /* where its bytes are until they are committed */
 	const char *stem, *tail;
 	const char *file; /* final name, without folder */
-	uint64_t size;
+	uint64_t size;    /* bytes */
 	bt_hash hash;
 } bt_output;
 
+/* A file that was read for a record. */
 typedef struct bt_read {
 	const char *path;
 	bt_hash hash;
 } bt_read;
 
-/* What a journal knows of a record's last export. */
+/* What the journal knows of a record's last export. */
 typedef struct bt_known {
-	bt_hash key;
+	bt_hash key; /* of all that the outputs depend on */
 	const char *folder;
 	const bt_output *outputs; /* .file, .size, .hash */
 	size_t n_outputs;
@@ -142,13 +195,13 @@ typedef struct bt_known {
 	size_t n_reads;
 } bt_known;
 
-/* What a worker, or the parent on its behalf, says of a record. */
+/* The result of a record: from a worker, or from the parent on its behalf. */
 typedef struct bt_reply {
 	uint64_t index;
 	ht_batch_state state;
 	int error; /* errno of an output that could not be written, or 0 */
 	uint32_t pages, ms;
-	bool tired; /* the worker has grown and wants to be replaced */
+	bool wants_replacement; /* the worker has grown too large */
 	bt_hash key;
 	const char *folder;
 	bt_output *outputs; /* .temp, .stem, .tail, .size, .hash */
@@ -159,37 +212,70 @@ typedef struct bt_reply {
 	size_t n_messages;
 } bt_reply;
 
-/* Frames: length in 4 bytes, then that many. Encoders append one frame;
- * decoders get a frame's inside, which the result points into, and use the
- * arena for arrays; false when it is not what it should be. */
-bool bt_put_request(ht_buf *out, const bt_item *item, const bt_known *known);
-bool bt_get_request(ht_arena *arena, char *frame, size_t len, bt_item *item, bt_known *known, bool *has_known);
-bool bt_put_reply(ht_buf *out, const bt_reply *reply);
-bool bt_get_reply(ht_arena *arena, const char *frame, size_t len, bt_reply *reply);
+/* Frames: a length in 4 bytes, then that many bytes, the payload. */
 
-/* The first frame of buf from *pos on: its inside, *pos moved behind it; NULL
- * when it is not whole yet. *broken: no frame can be that long. */
+/* Append one frame. known: or NULL. False: out of memory. */
+bool bt_put_request(ht_buf *out, const bt_item *item, const bt_known *known);
+bool bt_put_reply(ht_buf *out, const bt_reply *reply);
+
+/* Decode a frame's payload of len bytes. The results point into it; arrays are
+ * in the arena. False when it is not valid, or out of memory. */
+bool bt_get_request(ht_arena *arena, char *payload, size_t len, bt_item *item, bt_known *known, bool *has_known);
+bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *reply);
+
+/* The payload of the first frame of buf from *pos on, and its length; *pos is
+ * moved after the frame. NULL when the frame is not complete yet, or *broken:
+ * no frame is that long. */
 const char *bt_frame(const ht_buf *buf, size_t *pos, size_t *len, bool *broken);
+
+/* ---- source.c, inputs.c ---- */
+
+/* Free what an item owns. */
+void bt_item_free(bt_item *item);
+
+/* What identifies a record in journals. */
+uint64_t bt_item_id(const char *input, int nth, int line);
+
+typedef struct bt_inputs bt_inputs;
+typedef enum bt_next { BT_ITEM, BT_END, BT_WAIT, BT_NOMEM } bt_next;
+
+/* The records of n arguments, read as they are asked for.
+ * args    borrowed
+ * report  a file that is not a record: out_dir/report.json, or NULL
+ * NULL: out of memory. */
+bt_inputs *bt_inputs_open(const char *const *args, size_t n, const char *report);
+void bt_inputs_close(bt_inputs *in);
+
+/* The next record, which the caller frees. BT_WAIT (never if block): nothing
+ * has come in yet on bt_inputs_fd(). */
+bt_next bt_inputs_next(bt_inputs *in, bool block, bt_item *ret);
+int bt_inputs_fd(const bt_inputs *in);
+
+/* Records and bytes of the inputs, without reading them. *records is 0 when
+ * only the bytes are known (JSON lines). False: neither is known (standard
+ * input, lists), or out of memory. */
+bool bt_inputs_measure(const char *const *args, size_t n, const char *report, size_t *records, uint64_t *bytes);
 
 /* ---- make.c: shared by single.c and worker.c ---- */
 
-/* Read the record where item has no data. */
+/* The text of a record: item's own, or read from its file into buf.
+ * diags  in/out  why it cannot be read
+ * HT_OK, HT_ERR_IO, HT_ERR_INPUT (too large) or HT_ERR_NOMEM. */
 ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const char **data, size_t *len);
 
-/* Parse and export it, and find its names. */
+/* Parse a record, export it, and name its outputs.
+ * outputs  out  the caller frees them; empty on failure
+ * names    out  in the arena */
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
                   ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names);
 
-/* Are both there, and the same file? */
+/* Do both paths exist and lead to one file? */
 bool bt_same_file(const char *a, const char *b);
 
-/* The diagnostics as messages in the arena; false when out of memory. */
-bool bt_messages(ht_arena *arena, ht_diags *diags, ht_batch_message **v, size_t *n);
+/* ---- single.c ---- */
 
-/* One diagnostic as a line; allocated; NULL when out of memory. */
-char *bt_line(ht_code code, const char *file, int line, const char *arg1, const char *arg2);
-
-/* A single record, in this process. */
+/* Export a single record in this process and report it. HT_OK whatever the
+ * record's result; HT_ERR_NOMEM when its messages could not be reported. */
 ht_status bt_single(const ht_batch_options *options, ht_exporter *x, const bt_naming *naming, const bt_item *item,
                     ht_diags *diags, ht_batch_result *result);
 

@@ -1,3 +1,4 @@
+/* Child processes, and the frames to and from them. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -9,8 +10,8 @@
 
 #include "work.h"
 
-/* What a child must not do: answer the terminal's signals, which are for the
- * parent to answer, or outlive it. */
+/* A child must not answer the terminal's signals, which are for its parent, or
+ * outlive it. */
 static void begin_child(pid_t parent)
 {
 	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
@@ -64,7 +65,7 @@ void bt_channel_send(bt_channel *c)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return; /* full: later; gone: the stream's end will tell */
+			return; /* full: sent later; gone: the end of the stream will show it */
 		c->out_pos += (size_t)n;
 	}
 	c->out_pos = 0;
@@ -85,15 +86,21 @@ bool bt_channel_receive(bt_channel *c)
 	}
 }
 
+/* Drop the first n bytes. */
+static void drop(ht_buf *buf, size_t n)
+{
+	memmove(buf->data, buf->data + n, buf->len - n);
+	buf->len -= n;
+}
+
 const char *bt_channel_frame(bt_channel *c, size_t *len, bool *broken)
 {
-	const char *inside = bt_frame(&c->in, &c->in_pos, len, broken);
-	if (!inside && c->in_pos) { /* what was handed out is done with */
-		memmove(c->in.data, c->in.data + c->in_pos, c->in.len - c->in_pos);
-		c->in.len -= c->in_pos;
+	const char *payload = bt_frame(&c->in, &c->in_pos, len, broken);
+	if (!payload && c->in_pos) { /* no frame that was handed out is in use now */
+		drop(&c->in, c->in_pos);
 		c->in_pos = 0;
 	}
-	return inside;
+	return payload;
 }
 
 void bt_channel_close(bt_channel *c)
@@ -104,8 +111,12 @@ void bt_channel_close(bt_channel *c)
 	*c = (bt_channel){.fd = -1};
 }
 
-/* buf keeps what came behind the frame for the next call. */
-bool bt_frame_read(int fd, ht_buf *buf, char **inside, size_t *len)
+void bt_frame_drop(ht_buf *buf, const char *payload, size_t len)
+{
+	drop(buf, (size_t)(payload - buf->data) + len);
+}
+
+bool bt_frame_read(int fd, ht_buf *buf, char **payload, size_t *len)
 {
 	size_t pos = 0;
 	bool broken = false;
@@ -118,7 +129,7 @@ bool bt_frame_read(int fd, ht_buf *buf, char **inside, size_t *len)
 		if (n <= 0 || broken || !ht_buf_add(buf, block, (size_t)n))
 			return false;
 	}
-	*inside = buf->data + (frame - buf->data);
+	*payload = buf->data + (frame - buf->data);
 	return true;
 }
 

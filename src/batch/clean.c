@@ -1,8 +1,8 @@
-/* Names of files that every system takes.
+/* Names of files that are valid on every system.
  *
- * What Linux and Windows do not allow in a name has a full-width form that
- * reads the same in Chinese text (：for :), so nothing is lost; what cannot be
- * seen is left out. */
+ * Characters that Linux or Windows does not allow in a name are replaced by
+ * their full-width forms, which read the same in Chinese text (：for :).
+ * Invisible characters are dropped. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -12,10 +12,9 @@
 
 #define MAX_NAME 255 /* bytes, of most file systems */
 
-/* The full-width forms stand in the order of ASCII. */
-#define FULL_WIDTH 0xFEE0u
+#define FULL_WIDTH 0xFEE0u /* from an ASCII character to its full-width form */
 
-static bool unseen(uint32_t cp)
+static bool is_invisible(uint32_t cp)
 {
 	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) ||
 	       (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
@@ -24,7 +23,7 @@ static bool unseen(uint32_t cp)
 bool bt_clean(ht_buf *out, const char *text)
 {
 	const char *end = text + strlen(text);
-	const char *valid = text + ht_utf8_check(text, (size_t)(end - text)); /* the next byte that is no UTF-8 */
+	const char *valid = text + ht_utf8_check(text, (size_t)(end - text)); /* the next invalid byte */
 	for (const char *p = text; p < end;) {
 		if (p == valid) {
 			ht_buf_adds(out, "_");
@@ -37,15 +36,15 @@ bool bt_clean(ht_buf *out, const char *text)
 		uint32_t cp = ht_utf8_get(p, end, &n);
 		if (cp < 0x80 && strchr("/\\:*?\"<>|", (int)cp))
 			cp += FULL_WIDTH;
-		if (!unseen(cp))
+		if (!is_invisible(cp))
 			ht_buf_add(out, bytes, ht_utf8_put(bytes, cp));
 		p += n;
 	}
 	return !out->failed;
 }
 
-/* Names that Windows keeps for devices, whatever their ending. */
-static bool reserved(const char *stem)
+/* Is it a name that Windows reserves for a device, whatever its extension? */
+static bool is_reserved(const char *stem)
 {
 	static const char *const names[] = {"CON", "PRN", "AUX", "NUL"};
 	size_t len = strcspn(stem, ".");
@@ -74,7 +73,7 @@ char *bt_clean_stem(ht_arena *arena, const char *stem)
 	if (!copy)
 		return NULL;
 	size_t device = strcspn(copy, ".");
-	if (reserved(copy))
+	if (is_reserved(copy))
 		return ht_arena_printf(arena, "%.*s_%s", (int)device, copy, copy + device);
 	return *copy == '.' ? ht_arena_printf(arena, "_%s", copy) : copy;
 }

@@ -1,23 +1,23 @@
-/* How finished records become files that are there for good.
+/* How finished records become final files.
  *
  * Workers leave outputs as temporary files. In the order of the input they are
- * gathered into groups, by count or by time, and a group is committed in steps,
- * each of which begins when the one before is on the disk:
+ * gathered into groups, by count or by time. A group is committed in steps,
+ * each of which begins when the previous one is on the disk:
  *
- *   1. one syncfs(): the bytes of all temporary files. A crash before its end
+ *   1. One syncfs(): the bytes of all temporary files. A crash before its end
  *      leaves only temporary files, which the next run removes.
- *   2. rename() each to its name. A name is never seen with less than all its
- *      bytes, since those were on the disk before it was given.
- *   3. one fsync() of each folder: the names.
- *   4. the journal's lines, added with one write(). A line is there only when
- *      the files it tells of are; a crash before it means that the records are
- *      made again, with the same bytes under the same names.
- *   5. fdatasync() of the journal. Until it ends, what a crash can lose is
- *      lines, never files: see 4. A line torn by a crash is cut off.
+ *   2. rename() each to its name. A file under its final name always has all
+ *      its bytes, since those were on the disk before.
+ *   3. One fsync() of each folder: the names.
+ *   4. The journal's lines, appended with one write(). A line exists only when
+ *      its files do; after a crash before it the records are made again, with
+ *      the same bytes under the same names.
+ *   5. fdatasync() of the journal. Until it ends, a crash can lose lines but
+ *      never files: see 4. A line torn by a crash is dropped.
  *
- * kill -9 at any point loses no more than a crash does. The steps that wait are
- * in a process of their own (barrier.c), so that records are made meanwhile;
- * one barrier a group instead of one a file is what makes it cheap. */
+ * kill -9 at any point loses no more than a crash does. The steps that wait run
+ * in a process of their own (barrier.c), so that records are made meanwhile. It
+ * is cheap because there is one barrier a group, not one a file. */
 #include "commit.h"
 
 #include <errno.h>
@@ -26,8 +26,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <glib.h>
+
 #include "base/messages.h"
 #include "base/outfile.h"
+#include "base/utf8.h"
 #include "batch/messages.h"
 #include "render/messages.h"
 
@@ -36,8 +39,13 @@
 
 bool bt_commit_open(bt_commit *c, const int *close_v, size_t n_close)
 {
-	c->counts = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	return bt_barrier_open(&c->barrier, close_v, n_close);
+}
+
+/* Was it made in this run? */
+static bool is_new(const bt_done *d)
+{
+	return d->journal_line == BT_NO_LINE;
 }
 
 static void drop_group(bt_group *g)
@@ -66,8 +74,7 @@ void bt_commit_close(bt_commit *c)
 	drop_group(&c->current);
 	bt_barrier_close(&c->barrier);
 	bt_set_free(&c->taken);
-	if (c->counts)
-		g_hash_table_destroy(c->counts);
+	bt_set_free(&c->numbers);
 }
 
 ht_arena *bt_commit_arena(bt_commit *c)
@@ -79,16 +86,22 @@ ht_arena *bt_commit_arena(bt_commit *c)
 
 /* ---- names ---- */
 
-/* Windows and macOS do not tell letters' cases apart. */
+/* Windows and macOS do not distinguish upper and lower case. A character is
+ * folded by itself, as NTFS does: to upper case first, since several lower-case
+ * letters (s ſ, σ ς) share one. */
 static uint64_t name_key(const char *folder, const char *file)
 {
-	gchar *folded = g_utf8_casefold(file, -1);
-	uint64_t key = bt_mix(bt_mix(0, folder, strlen(folder)), folded, strlen(folded));
-	g_free(folded);
-	return key;
+	uint64_t key = bt_hash64(0, folder, strlen(folder));
+	const char *end = file + strlen(file);
+	const char *valid = file + ht_utf8_check(file, (size_t)(end - file));
+	for (size_t n; file < valid; file += n) {
+		const uint32_t cp = g_unichar_tolower(g_unichar_toupper(ht_utf8_get(file, end, &n)));
+		key = bt_hash64(key, &cp, sizeof cp);
+	}
+	return bt_hash64(key, valid, (size_t)(end - valid));
 }
 
-bool bt_commit_free_names(const bt_commit *c, const char *folder, const bt_output *v, size_t n)
+bool bt_commit_names_are_free(const bt_commit *c, const char *folder, const bt_output *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (bt_set_has(&c->taken, name_key(folder, v[i].file)))
@@ -115,7 +128,8 @@ static bool name_outputs(bt_group *g, bt_reply *r, int nth)
 	return true;
 }
 
-/* Two outputs of the record itself with one name: two sheets called alike. */
+/* A name that two outputs of the record share, since two sheets have one name;
+ * or NULL. */
 static const char *own_collision(const bt_reply *r)
 {
 	for (size_t i = 0; i < r->n_outputs; i++)
@@ -144,10 +158,10 @@ static bool fail_record(bt_group *g, const bt_item *item, bt_reply *r, ht_code c
 	unlink_temps(r);
 	r->n_outputs = 0;
 	r->state = HT_BATCH_FAILED;
-	return add_message(g, r, HT_LEVEL_ERROR, bt_line(code, item->input, item->line, arg, NULL));
+	return add_message(g, r, HT_LEVEL_ERROR, bt_message_line(code, item->input, item->line, arg, NULL));
 }
 
-/* A name that is taken gets a number: the next one, as input order has it. */
+/* A name that is taken gets the next number, in the order of the input. */
 static bool choose_names(bt_commit *c, bt_group *g, const bt_item *item, bt_reply *r)
 {
 	if (!name_outputs(g, r, 0))
@@ -156,23 +170,22 @@ static bool choose_names(bt_commit *c, bt_group *g, const bt_item *item, bt_repl
 	if (own)
 		return fail_record(g, item, r, HT_D_OUT_COLLISION, own);
 	const char *wanted = r->outputs[0].file;
-	if (bt_commit_free_names(c, r->folder, r->outputs, r->n_outputs))
+	if (bt_commit_names_are_free(c, r->folder, r->outputs, r->n_outputs))
 		return take_names(c, r);
-	gint64 key = (gint64)name_key(r->folder, wanted);
-	int nth = GPOINTER_TO_INT(g_hash_table_lookup(c->counts, &key));
-	nth = nth ? nth : 1;
+	int *number = bt_set_count(&c->numbers, name_key(r->folder, wanted));
+	if (!number)
+		return false;
+	if (!*number)
+		*number = 1; /* the record that has the name */
 	do
-		if (!name_outputs(g, r, ++nth))
+		if (!name_outputs(g, r, ++*number))
 			return false;
-	while (!bt_commit_free_names(c, r->folder, r->outputs, r->n_outputs));
-	gint64 *kept = g_new(gint64, 1);
-	*kept = key;
-	g_hash_table_replace(c->counts, kept, GINT_TO_POINTER(nth));
-	char *text = bt_line(HT_D_BATCH_RENAMED, item->input, item->line, wanted, r->outputs[0].file);
+	while (!bt_commit_names_are_free(c, r->folder, r->outputs, r->n_outputs));
+	char *text = bt_message_line(HT_D_BATCH_RENAMED, item->input, item->line, wanted, r->outputs[0].file);
 	return add_message(g, r, HT_LEVEL_WARNING, text) && take_names(c, r);
 }
 
-bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t kept)
+bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t journal_line)
 {
 	bt_group *g = &c->gathering;
 	bt_done *d = HT_HEAP_PUSH(g->v, g->n, g->cap);
@@ -180,16 +193,17 @@ bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t 
 		return false;
 	if (g->n == 1)
 		g->since = bt_now();
-	*d = (bt_done){.item = *item, .reply = *reply, .kept = kept};
+	*d = (bt_done){.item = *item, .reply = *reply, .journal_line = journal_line};
 	*item = (bt_item){0};
-	if (kept != UINT64_MAX)
+	if (!is_new(d))
 		return take_names(c, &d->reply);
 	return !d->reply.n_outputs || choose_names(c, g, &d->item, &d->reply);
 }
 
 /* ---- steps ---- */
 
-static void fatal(bt_commit *c, int error)
+/* Nothing more can be written. */
+static void stop(bt_commit *c, int error)
 {
 	if (!c->error)
 		c->error = error ? error : EIO;
@@ -201,7 +215,7 @@ static size_t folders_of(const bt_group *g, const char **v)
 	size_t n = 0;
 	for (size_t i = 0; i < g->n; i++) {
 		const bt_reply *r = &g->v[i].reply;
-		bool known = !r->n_outputs || g->v[i].kept != UINT64_MAX;
+		bool known = !r->n_outputs || !is_new(&g->v[i]);
 		for (size_t k = n; k-- > 0 && !known;)
 			known = strcmp(v[k], r->folder) == 0;
 		if (!known)
@@ -217,7 +231,7 @@ static void ask(bt_commit *c, bt_sync what, bt_stage stage)
 	size_t n = folders ? folders_of(g, folders) : 0;
 	c->stage = stage;
 	if (!folders || (n && !bt_barrier_ask(&c->barrier, what, folders, n)))
-		fatal(c, ENOMEM);
+		stop(c, ENOMEM);
 }
 
 /* 0, or errno. */
@@ -230,7 +244,7 @@ static int rename_outputs(bt_group *g, const bt_item *item, bt_reply *r)
 		if (bt_same_file(path, item->input))
 			return fail_record(g, item, r, HT_D_OUT_IS_INPUT, path) ? 0 : ENOMEM;
 		int error = ht_outfile_replace(r->outputs[i].temp, path);
-		if (error == EIO || error == ENOSPC || error == EDQUOT || error == EROFS)
+		if (bt_is_disk_error(error))
 			return error;
 		if (error)
 			return fail_record(g, item, r, HT_D_OUT_WRITE, strerror(error)) ? 0 : ENOMEM;
@@ -244,40 +258,42 @@ static void rename_group(bt_commit *c)
 	bt_group *g = &c->current;
 	for (size_t i = 0; i < g->n && !c->error; i++) {
 		bt_done *d = &g->v[i];
-		int error = d->kept == UINT64_MAX ? rename_outputs(g, &d->item, &d->reply) : 0;
+		int error = is_new(d) ? rename_outputs(g, &d->item, &d->reply) : 0;
 		if (error)
-			fatal(c, error);
+			stop(c, error);
 	}
 }
 
+/* Append the lines of the current group. */
 static void write_journal(bt_commit *c)
 {
 	bt_group *g = &c->current;
 	ht_buf lines = {0};
-	bool ok = c->journal != NULL;
+	bool ok = true;
 	for (size_t i = 0; ok && i < g->n; i++) {
 		const bt_done *d = &g->v[i];
-		ok = d->kept == UINT64_MAX ? bt_journal_note(c->journal, &lines, &d->item, &d->reply)
-		                           : bt_journal_keep(c->journal, d->kept);
+		if (is_new(d))
+			ok = bt_journal_add(c->journal, &lines, &d->item, &d->reply);
+		else
+			ok = bt_journal_keep(c->journal, d->journal_line);
 	}
-	if (c->journal) {
-		int error = ok ? bt_journal_write(c->journal, &lines) : ENOMEM;
-		if (error)
-			fatal(c, error);
-	}
+	int error = ok ? bt_journal_write(c->journal, &lines) : ENOMEM;
+	if (error)
+		stop(c, error);
 	ht_buf_free(&lines);
 }
 
-/* The group's files are there: say so. */
+/* The group's files are there: write and report that. */
 static void finish_group(bt_commit *c)
 {
-	write_journal(c);
+	if (c->journal)
+		write_journal(c);
 	for (size_t i = 0; i < c->current.n && !c->error; i++)
-		c->told(c->user, &c->current.v[i]);
+		c->on_done(c->user, &c->current.v[i]);
 	drop_group(&c->current);
 	c->stage = BT_STAGE_JOURNAL;
 	if (c->journal && !c->error && !bt_barrier_ask(&c->barrier, BT_SYNC_JOURNAL, &c->journal->path, 1))
-		fatal(c, ENOMEM);
+		stop(c, ENOMEM);
 }
 
 static void begin_group(bt_commit *c)
@@ -299,7 +315,7 @@ void bt_commit_step(bt_commit *c, double now, bool flush)
 		if (c->barrier.waiting && !bt_barrier_answer(&c->barrier, &error))
 			return;
 		if (error) {
-			fatal(c, error);
+			stop(c, error);
 			return;
 		}
 		switch (c->stage) {

@@ -1,16 +1,16 @@
-/* Giving outputs their names, for good. */
+/* Giving outputs their final names. */
 #ifndef BT_COMMIT_H
 #define BT_COMMIT_H
 
-#include <glib.h>
-
 #include "job.h"
+#include "window.h"
+#include "work.h"
 
-/* A record that is done with, one way or the other. */
+/* A record whose result is known. */
 typedef struct bt_done {
 	bt_item item;
-	bt_reply reply; /* in the group's arena */
-	uint64_t kept;  /* offset of the earlier line that stays valid; UINT64_MAX: none */
+	bt_reply reply;        /* in the group's arena */
+	uint64_t journal_line; /* offset of an earlier run's line that stays valid, or BT_NO_LINE */
 } bt_done;
 
 typedef struct bt_group {
@@ -27,27 +27,31 @@ typedef struct bt_commit {
 	bt_journal *journal; /* or NULL */
 	bt_group gathering, current;
 	bt_stage stage;
-	bt_set taken;       /* names given in this run */
-	GHashTable *counts; /* of names asked for more than once: the last number given */
-	int error;          /* errno: nothing more can be written */
-	void (*told)(void *user, const bt_done *done);
+	bt_set taken;   /* names given in this run */
+	bt_set numbers; /* names asked for more than once, with the last number given */
+	int error;      /* errno: nothing more can be written; sticky */
+	/* Called for each record when its outputs are there. */
+	void (*on_done)(void *user, const bt_done *done);
 	void *user;
 } bt_commit;
 
+/* Start the barrier; close_v: see bt_channel_fork(). False with errno. */
 bool bt_commit_open(bt_commit *c, const int *close_v, size_t n_close);
+/* What was not committed is deleted. */
 void bt_commit_close(bt_commit *c);
 
-/* The arena that the next record's reply must lie in; NULL when out of memory. */
+/* The arena that the next record's reply must be in. NULL: out of memory. */
 ht_arena *bt_commit_arena(bt_commit *c);
 
-/* Are these names still free? For outputs that are there already. */
-bool bt_commit_free_names(const bt_commit *c, const char *folder, const bt_output *v, size_t n);
+/* Are these names still free? For outputs that exist already. */
+bool bt_commit_names_are_free(const bt_commit *c, const char *folder, const bt_output *v, size_t n);
 
-/* Take over the next record in order: item is moved. False: out of memory. */
-bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t kept);
+/* Take over the next record in order; item is moved. False: out of memory. */
+bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t journal_line);
 
-/* Go on as far as can be without waiting. flush: no more will come soon. */
+/* Go on as far as possible without waiting. flush: no more will come soon. */
 void bt_commit_step(bt_commit *c, double now, bool flush);
+/* Is there nothing left to do? */
 bool bt_commit_idle(const bt_commit *c);
 
 #endif

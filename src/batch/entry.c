@@ -1,3 +1,4 @@
+/* One line of the journal, as JSON. */
 #include "entry.h"
 
 #include <inttypes.h>
@@ -5,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <yajl/yajl_gen.h>
 #include <yajl/yajl_tree.h>
 
 static const char *const states[] = {
@@ -20,109 +20,80 @@ static const char *const levels[] = {
 
 /* ---- writing ---- */
 
-/* The generator's text as a line; the generator is freed. */
-static bool finish_line(yajl_gen g, ht_buf *out)
+/* Append the text as a line; the writer is closed. */
+static bool finish_line(bt_json *j, ht_buf *out)
 {
-	const unsigned char *text;
 	size_t len;
-	bool ok = yajl_gen_get_buf(g, &text, &len) == yajl_gen_status_ok && ht_buf_add(out, text, len) &&
-	          ht_buf_adds(out, "\n");
-	yajl_gen_free(g);
+	const char *text = bt_json_text(j, &len);
+	bool ok = text && ht_buf_add(out, text, len) && ht_buf_adds(out, "\n");
+	bt_json_close(j);
 	return ok;
 }
 
-static void put_bool(yajl_gen g, const char *key, bool value)
+bool bt_head_write(const bt_head *head, ht_buf *out)
 {
-	bt_json_key(g, key);
-	yajl_gen_bool(g, value);
-}
-
-bool bt_head_write(const bt_head *head, const char *const *inputs, ht_buf *out)
-{
-	yajl_gen g = yajl_gen_alloc(NULL);
-	if (!g)
+	bt_json j;
+	if (!bt_json_open(&j, false))
 		return false;
-	yajl_gen_map_open(g);
-	put_bool(g, "batch", true);
-	put_bool(g, "resume", head->resume);
-	put_bool(g, "incremental", head->incremental);
-	bt_json_key(g, "options");
-	yajl_gen_map_open(g);
+	bt_json_object(&j, NULL);
+	bt_json_bool(&j, "batch", true);
+	bt_json_bool(&j, "resume", head->resume);
+	bt_json_bool(&j, "incremental", head->incremental);
+	bt_json_object(&j, "options");
 	for (size_t i = 0; i < head->n_facts; i++)
-		bt_json_pair(g, head->facts[i].name, head->facts[i].value);
-	yajl_gen_map_close(g);
-	bt_json_pair(g, "folder", head->folder);
-	bt_json_key(g, "inputs");
-	yajl_gen_array_open(g);
+		bt_json_pair(&j, head->facts[i].name, head->facts[i].value);
+	bt_json_end_object(&j);
+	bt_json_pair(&j, "folder", head->folder);
+	bt_json_array(&j, "inputs");
 	for (size_t i = 0; i < head->n_inputs; i++)
-		bt_json_string(g, inputs[i]);
-	yajl_gen_array_close(g);
-	yajl_gen_map_close(g);
-	return finish_line(g, out);
+		bt_json_string(&j, head->inputs[i]);
+	bt_json_end_array(&j);
+	bt_json_end_object(&j);
+	return finish_line(&j, out);
 }
 
-static void put_outputs(yajl_gen g, const bt_reply *r)
+static void put_messages(bt_json *j, const bt_reply *r)
 {
-	bt_json_key(g, "outputs");
-	yajl_gen_array_open(g);
-	for (size_t i = 0; i < r->n_outputs; i++) {
-		yajl_gen_map_open(g);
-		bt_json_pair(g, "file", r->outputs[i].file);
-		bt_json_number(g, "bytes", r->outputs[i].size);
-		bt_json_hash(g, "sha256", &r->outputs[i].hash);
-		yajl_gen_map_close(g);
-	}
-	yajl_gen_array_close(g);
-}
-
-static void put_messages(yajl_gen g, const bt_reply *r)
-{
-	bt_json_key(g, "messages");
-	yajl_gen_array_open(g);
+	bt_json_array(j, "messages");
 	for (size_t i = 0; i < r->n_messages; i++) {
 		if (r->messages[i].level == HT_LEVEL_NOTE)
 			continue;
-		yajl_gen_map_open(g);
-		bt_json_pair(g, levels[r->messages[i].level], r->messages[i].text);
-		yajl_gen_map_close(g);
+		bt_json_object(j, NULL);
+		bt_json_pair(j, levels[r->messages[i].level], r->messages[i].text);
+		bt_json_end_object(j);
 	}
-	yajl_gen_array_close(g);
+	bt_json_end_array(j);
 }
 
-static void put_reads(yajl_gen g, const bt_reply *r)
+static void put_reads(bt_json *j, const bt_reply *r)
 {
-	bt_json_key(g, "reads");
-	yajl_gen_array_open(g);
-	for (size_t i = 0; i < r->n_reads; i++) {
-		yajl_gen_map_open(g);
-		bt_json_pair(g, "file", r->reads[i].path);
-		bt_json_hash(g, "sha256", &r->reads[i].hash);
-		yajl_gen_map_close(g);
-	}
-	yajl_gen_array_close(g);
+	bt_json_array(j, "reads");
+	for (size_t i = 0; i < r->n_reads; i++)
+		bt_json_file(j, r->reads[i].path, &r->reads[i].hash);
+	bt_json_end_array(j);
 }
 
 bool bt_entry_write(const bt_item *item, const bt_reply *r, ht_buf *out)
 {
-	char place[20];
-	yajl_gen g = yajl_gen_alloc(NULL);
-	if (!g)
+	char id[20];
+	bt_json j;
+	if (!bt_json_open(&j, false))
 		return false;
-	snprintf(place, sizeof place, "%016" PRIx64, bt_item_place(item->input, item->nth, item->line));
-	yajl_gen_map_open(g);
-	bt_json_pair(g, "record", place);
-	bt_json_pair(g, "input", item->input);
-	bt_json_number(g, "line", (uint64_t)item->line);
-	bt_json_pair(g, "state", states[r->state]);
-	bt_json_number(g, "pages", r->pages);
-	bt_json_number(g, "ms", r->ms);
-	bt_json_hash(g, "key", &r->key);
-	put_outputs(g, r);
+	snprintf(id, sizeof id, "%016" PRIx64, bt_item_id(item->input, item->nth, item->line));
+	bt_json_object(&j, NULL);
+	bt_json_pair(&j, "record", id);
+	bt_json_pair(&j, "input", item->input);
+	bt_json_number(&j, "line", (uint64_t)item->line);
+	bt_json_pair(&j, "state", states[r->state]);
+	bt_json_number(&j, "pages", r->pages);
+	bt_json_number(&j, "ms", r->ms);
+	bt_json_hash(&j, "key", &r->key);
+	bt_json_outputs(&j, r->outputs, r->n_outputs);
 	if (r->n_reads)
-		put_reads(g, r);
-	put_messages(g, r);
-	yajl_gen_map_close(g);
-	return finish_line(g, out);
+		put_reads(&j, r);
+	put_messages(&j, r);
+	bt_json_end_object(&j);
+	return finish_line(&j, out);
 }
 
 /* ---- reading ---- */
@@ -155,7 +126,7 @@ static bool get_true(yajl_val map, const char *key)
 	return YAJL_IS_TRUE(get(map, key, yajl_t_any));
 }
 
-/* The text is copied, since yajl wants it ended by NUL. */
+/* The text is copied because yajl needs a NUL after it. */
 static yajl_val parse(const char *line, size_t len)
 {
 	char *text = strndup(line, len), error[8];
@@ -168,7 +139,7 @@ static yajl_val parse(const char *line, size_t len)
 	return root;
 }
 
-bool bt_line_kind_of(const char *line, size_t len, bt_line_kind *kind, uint64_t *place)
+bool bt_line_classify(const char *line, size_t len, bt_line_kind *kind, uint64_t *id)
 {
 	yajl_val root = parse(line, len);
 	if (!root)
@@ -177,7 +148,7 @@ bool bt_line_kind_of(const char *line, size_t len, bt_line_kind *kind, uint64_t 
 	const char *record = YAJL_GET_STRING(get(root, "record", yajl_t_string));
 	if (record) {
 		char *end;
-		*place = strtoull(record, &end, 16);
+		*id = strtoull(record, &end, 16);
 		*kind = BT_LINE_RECORD;
 		ok = *record && !*end;
 	} else {
@@ -209,15 +180,16 @@ static bool parse_inputs(ht_arena *arena, yajl_val list, bt_head *head)
 {
 	if (!list)
 		return false;
-	head->inputs = ht_arena_array(arena, list->u.array.len + 1, sizeof *head->inputs);
-	for (size_t i = 0; head->inputs && i < list->u.array.len; i++) {
+	const char **v = ht_arena_array(arena, list->u.array.len + 1, sizeof *v);
+	for (size_t i = 0; v && i < list->u.array.len; i++) {
 		const char *input = YAJL_GET_STRING(list->u.array.values[i]);
-		head->inputs[i] = input ? ht_arena_strdup(arena, input) : NULL;
-		if (!head->inputs[i])
+		v[i] = input ? ht_arena_strdup(arena, input) : NULL;
+		if (!v[i])
 			return false;
 	}
+	head->inputs = v;
 	head->n_inputs = list->u.array.len;
-	return head->inputs != NULL;
+	return v != NULL;
 }
 
 bool bt_head_parse(ht_arena *arena, const char *line, size_t len, bt_head *ret)
@@ -289,22 +261,21 @@ static bool parse_messages(ht_arena *arena, yajl_val list, bt_entry *e)
 bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret)
 {
 	yajl_val root = parse(line, len);
-	const char *state = root ? YAJL_GET_STRING(get(root, "state", yajl_t_string)) : NULL;
-	bt_entry e = {.state = HT_BATCH_FAILED};
-	bool ok = state && get_hash(root, "key", &e.known.key);
-	if (ok) {
-		if (strcmp(state, states[HT_BATCH_DONE]) == 0)
-			e.state = HT_BATCH_DONE;
-		e.input = get_string(arena, root, "input");
-		e.line = (int)get_number(root, "line");
-		e.pages = (uint32_t)get_number(root, "pages");
-		e.ms = (uint32_t)get_number(root, "ms");
-		ok = e.input && parse_outputs(arena, get(root, "outputs", yajl_t_array), &e.known) &&
-		     parse_reads(arena, get(root, "reads", yajl_t_array), &e.known) &&
-		     parse_messages(arena, get(root, "messages", yajl_t_array), &e);
-	}
-	if (root)
-		yajl_tree_free(root);
+	if (!root)
+		return false;
+	const char *state = YAJL_GET_STRING(get(root, "state", yajl_t_string));
+	bt_entry e = {.state = HT_BATCH_FAILED,
+	              .input = get_string(arena, root, "input"),
+	              .line = (int)get_number(root, "line"),
+	              .pages = (uint32_t)get_number(root, "pages"),
+	              .ms = (uint32_t)get_number(root, "ms")};
+	if (state && strcmp(state, states[HT_BATCH_DONE]) == 0)
+		e.state = HT_BATCH_DONE;
+	bool ok = state && e.input && get_hash(root, "key", &e.known.key) &&
+	          parse_outputs(arena, get(root, "outputs", yajl_t_array), &e.known) &&
+	          parse_reads(arena, get(root, "reads", yajl_t_array), &e.known) &&
+	          parse_messages(arena, get(root, "messages", yajl_t_array), &e);
+	yajl_tree_free(root);
 	if (ok)
 		*ret = e;
 	return ok;

@@ -1,4 +1,4 @@
-/* The lines of a journal. */
+/* One line of a journal. */
 #ifndef BT_ENTRY_H
 #define BT_ENTRY_H
 
@@ -8,23 +8,25 @@
 
 typedef enum bt_line_kind { BT_LINE_HEAD, BT_LINE_RECORD, BT_LINE_END } bt_line_kind;
 
-/* The beginning of a run. */
+/* The line at the start of a run. */
 typedef struct bt_head {
 	bool resume, incremental;
 	const bt_fact *facts;
 	size_t n_facts;
-	const char **inputs;
+	const char *const *inputs;
 	size_t n_inputs;
 	const char *folder; /* the working folder, which inputs are relative to */
 } bt_head;
 
-/* What line is; of a record its place. False: none of these. */
-bool bt_line_kind_of(const char *line, size_t len, bt_line_kind *kind, uint64_t *place);
+/* Which kind a line is of; of a record its bt_item_id() in *id. False: it is not
+ * a line of a journal. */
+bool bt_line_classify(const char *line, size_t len, bt_line_kind *kind, uint64_t *id);
 
-/* inputs: head->n_inputs of them. Both append a line with its end. */
-bool bt_head_write(const bt_head *head, const char *const *inputs, ht_buf *out);
+/* Append a line with its end. False: out of memory. */
+bool bt_head_write(const bt_head *head, ht_buf *out);
 bool bt_entry_write(const bt_item *item, const bt_reply *reply, ht_buf *out);
 
+/* Parse a line; the result is in the arena. False: not valid, or out of memory. */
 bool bt_head_parse(ht_arena *arena, const char *line, size_t len, bt_head *ret);
 bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret);
 

@@ -1,4 +1,4 @@
-/* What the parent waits for: workers, the disk, input, signals. */
+/* The parent waits: for workers, the disk, input, signals. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -11,21 +11,27 @@
 
 #define TICK_MS 100
 
-/* A pause so long was not ours: the machine slept or the batch was stopped
- * with Ctrl-Z, and the workers with it. */
+/* A longer pause means that the machine slept or that the batch was stopped with
+ * Ctrl-Z, and the workers with it. */
 #define SLEPT_SECONDS 5.0
 
-bool bt_run_signals(bt_run *r)
+void bt_run_set_status(bt_run *r, ht_status status)
+{
+	if (r->status == HT_OK)
+		r->status = status;
+}
+
+void bt_run_catch_signals(bt_run *r)
 {
 	sigset_t set;
 	sigemptyset(&set);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
-	if (sigprocmask(SIG_BLOCK, &set, NULL) != 0)
-		return false;
-	r->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	return r->signals >= 0;
+	if (sigprocmask(SIG_BLOCK, &set, NULL) == 0)
+		r->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (r->signals < 0)
+		bt_run_set_status(r, HT_ERR_NOMEM);
 }
 
 static void take_signals(bt_run *r)
@@ -36,26 +42,27 @@ static void take_signals(bt_run *r)
 	r->stopping |= r->n_signals > 0;
 }
 
-/* A worker has answered: its oldest record is finished. */
-static bool take_reply(bt_run *r, bt_worker *w, const char *frame, size_t len, double now)
+/* A worker has answered: its current record is finished. False: that is not a
+ * reply to it. */
+static bool take_reply(bt_run *r, bt_worker *w, const char *payload, size_t len, double now)
 {
 	ht_arena *arena = ht_arena_new();
 	bt_reply reply;
-	bool ok = w->n_queue && arena && bt_get_reply(arena, frame, len, &reply) && reply.index == w->queue[0];
-	bool tired = ok && reply.tired;
+	bool ok = w->n_queue && arena && bt_get_reply(arena, payload, len, &reply) && reply.index == w->queue[0];
+	bool wants_replacement = ok && reply.wants_replacement;
 	ht_arena_free(arena);
 	if (!ok)
 		return false;
 	char *copy = malloc(len);
 	if (!copy) {
-		r->nomem = true;
+		bt_run_set_status(r, HT_ERR_NOMEM);
 		return true;
 	}
-	memcpy(copy, frame, len);
+	memcpy(copy, payload, len);
 	bt_window_finish(&r->window, bt_window_at(&r->window, reply.index), copy, len);
 	bt_pool_answered(&r->pool, w, now);
-	if (tired)
-		w->reason = BT_TIRED;
+	if (wants_replacement)
+		w->reason = BT_RETIRING;
 	return true;
 }
 
@@ -73,29 +80,34 @@ void bt_run_remove_temps(bt_run *r, const bt_item *item)
 	ht_arena_free(arena);
 }
 
-static void bury(bt_run *r, bt_worker *w)
+/* A worker has ended: its current record has failed, unless it was asked to go;
+ * the others wait for another worker. */
+static void reap(bt_run *r, bt_worker *w)
 {
-	bt_worker dead = *w;
-	bt_slot *first = dead.n_queue && dead.reason != BT_TIRED ? bt_window_at(&r->window, dead.queue[0]) : NULL;
-	char *text = bt_pool_bury(&r->pool, w, first ? first->item.input : NULL, first ? first->item.line : 0);
-	for (size_t i = first ? 1 : 0; i < dead.n_queue; i++)
-		bt_window_requeue(&r->window, bt_window_at(&r->window, dead.queue[i]));
-	if (first) {
-		bt_run_remove_temps(r, &first->item);
-		bt_run_fail(r, first, text);
-	}
+	const bt_worker ended = *w;
+	size_t n_failed = ended.n_queue && ended.reason != BT_RETIRING ? 1 : 0;
+	bt_slot *failed = n_failed ? bt_window_at(&r->window, ended.queue[0]) : NULL;
+	const bt_item none = {0}, *item = failed ? &failed->item : &none;
+	char *message = bt_pool_reap(&r->pool, w, item->input, item->line);
+	for (size_t i = n_failed; i < ended.n_queue; i++)
+		bt_window_requeue(&r->window, bt_window_at(&r->window, ended.queue[i]));
+	if (!failed)
+		return;
+	bt_run_remove_temps(r, item);
+	if (!bt_window_fail(&r->window, failed, message))
+		bt_run_set_status(r, HT_ERR_NOMEM);
 }
 
-static void serve(bt_run *r, bt_worker *w, double now)
+static void read_worker(bt_run *r, bt_worker *w, double now)
 {
 	size_t len;
 	bool broken = false, open = bt_channel_receive(&w->channel);
-	const char *frame;
-	while (!broken && (frame = bt_channel_frame(&w->channel, &len, &broken)))
-		broken = !take_reply(r, w, frame, len, now);
-	bool leaving = w->reason == BT_TIRED && !w->n_queue;
+	const char *payload;
+	while (!broken && (payload = bt_channel_frame(&w->channel, &len, &broken)))
+		broken = !take_reply(r, w, payload, len, now);
+	bool leaving = w->reason == BT_RETIRING && !w->n_queue;
 	if (!open || broken || leaving)
-		bury(r, w);
+		reap(r, w);
 	else
 		bt_channel_send(&w->channel);
 }
@@ -106,7 +118,7 @@ static size_t add_fd(struct pollfd *v, size_t n, int fd, short events)
 	return n + 1;
 }
 
-/* Deadlines count the time in which the worker could work. */
+/* Deadlines do not count the time in which no worker could run. */
 static void allow_for_sleep(bt_run *r, double slept)
 {
 	if (slept < SLEPT_SECONDS)
@@ -132,14 +144,14 @@ void bt_run_wait(bt_run *r)
 		}
 	double before = bt_now();
 	if (poll(v, n, TICK_MS) < 0 && errno != EINTR)
-		r->nomem = true;
+		bt_run_set_status(r, HT_ERR_NOMEM);
 	double now = bt_now();
 	allow_for_sleep(r, now - before - TICK_MS * 1e-3);
 	take_signals(r);
 	bt_channel_send(&r->commit.barrier.channel);
 	for (size_t i = first; i < n; i++)
 		if (v[i].revents)
-			serve(r, owner[i], now);
+			read_worker(r, owner[i], now);
 	if (now - r->watched >= TICK_MS * 1e-3) {
 		bt_pool_watch(&r->pool, now);
 		r->watched = now;

@@ -1,9 +1,9 @@
-/* All that a document depends on beside its record: options, style sheets,
+/* All that a document depends on besides its record: options, style sheets,
  * fonts, the program. Their hash is part of every record's key.
  *
- * Style sheets count by their bytes. Fonts count by file, size and date: a
- * hundred megabytes are not hashed for a batch of ten records; a font that is
- * installed anew makes all records new. */
+ * Style sheets count by their bytes. Fonts count by path, size and date, since
+ * hashing a hundred megabytes would take longer than ten records; so a font that
+ * is installed again makes all records be made again. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,7 +32,7 @@ static const char *hex(ht_arena *arena, const bt_hash *hash)
 	return ht_arena_strdup(arena, digits);
 }
 
-/* In no locale's way of writing. */
+/* A number, whatever the locale. */
 static const char *real(ht_arena *arena, double value)
 {
 	ht_buf text = {0};

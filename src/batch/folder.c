@@ -1,4 +1,4 @@
-/* DIR/.hongtou: the journal, the lock, and outputs that have no name yet. */
+/* DIR/.hongtou: the journal, the lock, and outputs that have no final name yet. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@ static ht_status fail(ht_diags *diags, ht_code code, const char *path, const cha
 	return HT_ERR_IO;
 }
 
-/* Who holds the lock, as it wrote itself. */
+/* The process that holds the lock, as it has written. */
 static void read_holder(int fd, char holder[32])
 {
 	ssize_t n = pread(fd, holder, 31, 0);
@@ -26,7 +26,7 @@ static void read_holder(int fd, char holder[32])
 	holder[strcspn(holder, "\n")] = '\0';
 }
 
-/* The kernel drops the lock with the process, however that ends. */
+/* The kernel releases the lock when the process ends, however it ends. */
 static ht_status take_lock(bt_job *job, ht_diags *diags)
 {
 	char holder[32];
@@ -48,8 +48,8 @@ static ht_status take_lock(bt_job *job, ht_diags *diags)
 	return fail(diags, HT_D_BATCH_LOCKED, job->dir, holder);
 }
 
-/* What a killed run left: nobody else can be writing here. */
-static void remove_left_over(const bt_job *job)
+/* Delete what a killed run left: with the lock, nobody else writes here. */
+static void remove_leftovers(const bt_job *job)
 {
 	DIR *dir = opendir(job->folder);
 	const struct dirent *d;
@@ -62,24 +62,29 @@ static void remove_left_over(const bt_job *job)
 		closedir(dir);
 }
 
-ht_status bt_job_open(bt_job *job, const char *dir, bool must_be, ht_diags *diags)
+static ht_status make_folder(bt_job *job, bool must_exist, ht_diags *diags)
 {
-	*job = (bt_job){.arena = ht_arena_new(), .dir = dir, .lock = -1, .journal.fd = -1, .began = bt_now()};
 	if (!job->arena)
 		return HT_ERR_NOMEM;
-	job->folder = ht_arena_printf(job->arena, "%s/.hongtou/", dir);
-	job->journal.path = ht_arena_printf(job->arena, "%s/.hongtou/journal.jsonl", dir);
-	ht_status status = job->folder && job->journal.path ? HT_OK : HT_ERR_NOMEM;
-	if (status == HT_OK && must_be && access(job->journal.path, F_OK) != 0) {
-		ht_diag(diags, HT_D_BATCH_NOTHING, (ht_loc){dir, 0, 0}, NULL);
-		status = HT_ERR_INPUT;
+	job->folder = ht_arena_printf(job->arena, "%s/.hongtou/", job->dir);
+	job->journal.path = ht_arena_printf(job->arena, "%s/.hongtou/journal.jsonl", job->dir);
+	if (!job->folder || !job->journal.path)
+		return HT_ERR_NOMEM;
+	if (must_exist && access(job->journal.path, F_OK) != 0) {
+		ht_diag(diags, HT_D_BATCH_NOTHING, (ht_loc){job->dir, 0, 0}, NULL);
+		return HT_ERR_INPUT;
 	}
-	if (status == HT_OK && mkdir(job->folder, 0777) != 0 && errno != EEXIST)
-		status = fail(diags, HT_D_OUT_OPEN, job->folder, strerror(errno));
+	if (mkdir(job->folder, 0777) != 0 && errno != EEXIST)
+		return fail(diags, HT_D_OUT_OPEN, job->folder, strerror(errno));
+	return take_lock(job, diags);
+}
+
+ht_status bt_job_open(bt_job *job, const char *dir, bool must_exist, ht_diags *diags)
+{
+	*job = (bt_job){.arena = ht_arena_new(), .dir = dir, .lock = -1, .journal.fd = -1, .began = bt_now()};
+	ht_status status = make_folder(job, must_exist, diags);
 	if (status == HT_OK)
-		status = take_lock(job, diags);
-	if (status == HT_OK)
-		remove_left_over(job);
+		remove_leftovers(job);
 	else
 		bt_job_close(job);
 	return status;

@@ -1,3 +1,4 @@
+/* Hashes: SHA-256 of contents, by nettle, and 64 bits for tables in memory. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -53,7 +54,9 @@ void bt_hash_hex(const bt_hash *hash, char hex[2 * BT_HASH + 1])
 
 static int digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 bool bt_hash_parse(const char *hex, bt_hash *ret)
@@ -72,7 +75,7 @@ bool bt_hash_parse(const char *hex, bt_hash *ret)
 }
 
 /* FNV-1a, its bits then spread over the whole word. */
-uint64_t bt_mix(uint64_t seed, const void *data, size_t len)
+uint64_t bt_hash64(uint64_t seed, const void *data, size_t len)
 {
 	const unsigned char *p = data;
 	uint64_t h = seed ^ 0xcbf29ce484222325u;
@@ -83,49 +86,77 @@ uint64_t bt_mix(uint64_t seed, const void *data, size_t len)
 	return h ^ h >> 32;
 }
 
-/* 0 marks a free place, so a key of 0 is kept as 1. */
+/* A key of 0 would mark a free place, so it is kept as 1. */
+static uint64_t stored(uint64_t key)
+{
+	return key ? key : 1;
+}
+
 static size_t place_of(const bt_set *set, uint64_t key)
 {
 	size_t i = (size_t)key & (set->cap - 1);
-	while (set->v[i] && set->v[i] != key)
+	while (set->keys[i] && set->keys[i] != key)
 		i = (i + 1) & (set->cap - 1);
 	return i;
 }
 
 bool bt_set_has(const bt_set *set, uint64_t key)
 {
-	key += !key;
-	return set->cap && set->v[place_of(set, key)] == key;
+	key = stored(key);
+	return set->cap && set->keys[place_of(set, key)] == key;
 }
 
-static bool grow(bt_set *set)
+/* Make room for one more key. */
+static bool reserve(bt_set *set, bool counting)
 {
-	bt_set more = {.cap = set->cap ? 2 * set->cap : 1024};
-	more.v = calloc(more.cap, sizeof *more.v);
-	if (!more.v)
+	if (2 * (set->n + 1) <= set->cap)
+		return true;
+	bt_set more = {.n = set->n, .cap = set->cap ? 2 * set->cap : 1024};
+	more.keys = calloc(more.cap, sizeof *more.keys);
+	more.counts = counting ? calloc(more.cap, sizeof *more.counts) : NULL;
+	if (!more.keys || (counting && !more.counts)) {
+		bt_set_free(&more);
 		return false;
-	for (size_t i = 0; i < set->cap; i++)
-		if (set->v[i])
-			more.v[place_of(&more, set->v[i])] = set->v[i];
-	more.n = set->n;
-	free(set->v);
+	}
+	for (size_t i = 0; i < set->cap; i++) {
+		if (!set->keys[i])
+			continue;
+		size_t k = place_of(&more, set->keys[i]);
+		more.keys[k] = set->keys[i];
+		if (counting)
+			more.counts[k] = set->counts[i];
+	}
+	bt_set_free(set);
 	*set = more;
 	return true;
 }
 
+/* The place of a key, which is added if it is new. */
+static size_t add(bt_set *set, uint64_t key)
+{
+	key = stored(key);
+	size_t i = place_of(set, key);
+	set->n += !set->keys[i];
+	set->keys[i] = key;
+	return i;
+}
+
 bool bt_set_add(bt_set *set, uint64_t key)
 {
-	key += !key;
-	if (2 * (set->n + 1) > set->cap && !grow(set))
+	if (!reserve(set, false))
 		return false;
-	size_t i = place_of(set, key);
-	set->n += !set->v[i];
-	set->v[i] = key;
+	add(set, key);
 	return true;
+}
+
+int *bt_set_count(bt_set *set, uint64_t key)
+{
+	return reserve(set, true) ? &set->counts[add(set, key)] : NULL;
 }
 
 void bt_set_free(bt_set *set)
 {
-	free(set->v);
+	free(set->keys);
+	free(set->counts);
 	*set = (bt_set){0};
 }

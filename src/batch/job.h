@@ -1,8 +1,8 @@
-/* A batch's folder: what was made in it, by which rules, and who is at it. */
+/* A batch's folder: what was made in it, by which rules, and who works in it. */
 #ifndef BT_JOB_H
 #define BT_JOB_H
 
-#include "work.h"
+#include "bt.h"
 
 /* ---- facts.c: all that is the same for every record ---- */
 
@@ -29,14 +29,53 @@ typedef struct bt_facts {
 	size_t n_fonts, cap_fonts;
 } bt_facts;
 
-/* sheets  the style sheets' files, as warming has read them */
+/* Collect the facts of a batch.
+ * sheets  files of the style sheets, as ht_exporter_warm() has read them
+ * ret     out  free it by bt_facts_free()
+ * HT_OK or HT_ERR_NOMEM. */
 ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, const char *const *sheets, size_t n_sheets,
                            bt_facts *ret);
 void bt_facts_free(bt_facts *facts);
 
+/* ---- json.c: what the journal and the report share ---- */
+
+/* A JSON text being written. */
+typedef struct bt_json {
+	void *gen;   /* yajl_gen */
+	bool failed; /* sticky: out of memory */
+} bt_json;
+
+/* False: out of memory. Free it by bt_json_close(). */
+bool bt_json_open(bt_json *j, bool indented);
+void bt_json_close(bt_json *j);
+
+/* The key of the value that comes next. */
+void bt_json_key(bt_json *j, const char *key);
+/* A string. Invalid UTF-8, which names of files may hold, becomes U+FFFD. */
+void bt_json_string(bt_json *j, const char *s);
+/* A key and its value. */
+void bt_json_pair(bt_json *j, const char *key, const char *value);
+void bt_json_number(bt_json *j, const char *key, uint64_t value);
+void bt_json_bool(bt_json *j, const char *key, bool value);
+void bt_json_hash(bt_json *j, const char *key, const bt_hash *hash);
+/* Begin an object or an array; key NULL: as a member of an array, or the whole
+ * text. */
+void bt_json_object(bt_json *j, const char *key);
+void bt_json_array(bt_json *j, const char *key);
+void bt_json_end_object(bt_json *j);
+void bt_json_end_array(bt_json *j);
+/* The object {"file": path, "sha256": hash}. */
+void bt_json_file(bt_json *j, const char *path, const bt_hash *hash);
+/* The array "outputs": name, bytes and hash of each. */
+void bt_json_outputs(bt_json *j, const bt_output *v, size_t n);
+/* What was written since the last bt_json_clear(), borrowed; NULL when out of
+ * memory. */
+const char *bt_json_text(const bt_json *j, size_t *len);
+void bt_json_clear(bt_json *j);
+
 /* ---- journal.c ---- */
 
-/* What a record's line says. */
+/* A record's line. */
 typedef struct bt_entry {
 	ht_batch_state state;
 	const char *input;
@@ -47,65 +86,64 @@ typedef struct bt_entry {
 	size_t n_messages;
 } bt_entry;
 
-/* Where lines are, sorted by place. */
-typedef struct bt_where {
-	uint64_t place;
+/* Where a record's line is. The index is sorted by id, then by offset. */
+typedef struct bt_index_row {
+	uint64_t id; /* bt_item_id() */
 	uint64_t offset;
-} bt_where;
+} bt_index_row;
 
-/* The line of each record of this run, in order. */
-typedef struct bt_told {
+/* The line of a record of this run. */
+typedef struct bt_run_line {
 	uint64_t offset : 63;
 	uint64_t unchanged : 1; /* --incremental: it was not made again */
-} bt_told;
+} bt_run_line;
 
 typedef struct bt_journal {
 	int fd;
 	const char *path;
 	uint64_t end;
 	uint64_t job; /* lines from here on belong to the batch to resume */
-	bt_where *index;
+	bt_index_row *index;
 	size_t n_index, cap_index;
-	bt_told *told;
-	size_t n_told, cap_told;
-	bool has_old;     /* lines of earlier runs are in it */
-	bool incremental; /* the batch to resume is one */
-	const char **inputs;
+	bt_run_line *run_lines; /* in the order of the records */
+	size_t n_run_lines, cap_run_lines;
+	bool has_old;     /* it holds lines of earlier runs */
+	bool incremental; /* the batch to resume is incremental */
+	const char *const *inputs;
 	size_t n_inputs;
 } bt_journal;
 
 /* Read what is there: heads, and the index of lines. A last line cut short by
- * a crash is cut off. facts: of this command; with resume they must be those of
- * the journal, or HT_ERR_INPUT with HT_D_BATCH_DIFFERS.
- * no_inputs: take the journal's. */
+ * a crash is dropped.
+ * facts      of this command; with resume they must be those of the journal,
+ *            or HT_ERR_INPUT with HT_D_BATCH_DIFFERS
+ * no_inputs  take the journal's
+ * HT_OK, HT_ERR_INPUT, HT_ERR_IO or HT_ERR_NOMEM; diags say why. */
 ht_status bt_journal_load(bt_journal *j, ht_arena *arena, const bt_facts *facts, bool resume, bool no_inputs,
                           ht_diags *diags);
-/* Begin a new one, or a new part of one that was loaded. */
+/* Begin a new journal, or a new run in the one that was loaded. Inputs are
+ * borrowed. HT_OK, HT_ERR_IO with a diagnostic, or HT_ERR_NOMEM. */
 ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *const *inputs, size_t n, bool incremental,
                            bool resume, ht_diags *diags);
 
-/* The entry of a record in an earlier run; false: none. *this_batch: it belongs
- * to the batch that is resumed. */
+/* The last entry of a record in earlier runs, and the offset of its line.
+ * *in_batch: it belongs to the batch that is resumed. False: there is none. */
 bool bt_journal_find(const bt_journal *j, ht_arena *arena, const bt_item *item, bt_entry *ret, uint64_t *offset,
-                     bool *this_batch);
-/* The entry whose line begins at offset. */
+                     bool *in_batch);
+/* The entry whose line begins at offset. False: it cannot be read. */
 bool bt_journal_read(const bt_journal *j, ht_arena *arena, uint64_t offset, bt_entry *ret);
 
-/* Lines of records, added at once. Each call notes where its line will be. */
-bool bt_journal_note(bt_journal *j, ht_buf *lines, const bt_item *item, const bt_reply *reply);
+/* Add a record's line to lines, and remember where it will be. False: out of
+ * memory. */
+bool bt_journal_add(bt_journal *j, ht_buf *lines, const bt_item *item, const bt_reply *reply);
+/* The line at offset stays valid for the next record. False: out of memory. */
 bool bt_journal_keep(bt_journal *j, uint64_t offset);
-/* 0, or errno; the journal is then as before. */
+/* Append lines at once. 0, or errno; the journal is then unchanged. */
 int bt_journal_write(bt_journal *j, const ht_buf *lines);
-/* All records were dealt with: say so, and drop what earlier runs left. */
+/* All records are done: write the last line, and drop what earlier runs left.
+ * 0, or errno. */
 int bt_journal_finish(bt_journal *j);
 void bt_journal_close(bt_journal *j);
-
-/* json.c: what the journal and the report share */
-void bt_json_string(void *gen, const char *s);
-void bt_json_pair(void *gen, const char *key, const char *value);
-void bt_json_number(void *gen, const char *key, uint64_t value);
-void bt_json_hash(void *gen, const char *key, const bt_hash *hash);
-void bt_json_key(void *gen, const char *key);
 
 /* ---- folder.c ---- */
 
@@ -116,19 +154,23 @@ typedef struct bt_job {
 	int lock;
 	bt_facts facts;
 	bt_journal journal;
-	double began;
+	double began; /* by bt_now() */
 } bt_job;
 
-/* Make the folder, lock it, remove what a killed run left. must_be: there must
- * be a journal already. */
-ht_status bt_job_open(bt_job *job, const char *dir, bool must_be, ht_diags *diags);
+/* Make the folder, lock it, and remove what a killed run left.
+ * must_exist  there must be a journal already, else HT_ERR_INPUT
+ * HT_OK, HT_ERR_INPUT, HT_ERR_IO or HT_ERR_NOMEM; diags say why, and there is
+ * nothing to close. */
+ht_status bt_job_open(bt_job *job, const char *dir, bool must_exist, ht_diags *diags);
 void bt_job_close(bt_job *job);
 
-/* Are the entry's outputs there, with their sizes? */
+/* Do the entry's outputs exist, with their sizes? */
 bool bt_job_has_outputs(const bt_job *job, const bt_entry *e);
 
 /* ---- report.c ---- */
 
+/* Write report.json, report.csv and SHA256SUMS. HT_OK, HT_ERR_IO with a
+ * diagnostic, or HT_ERR_NOMEM. */
 ht_status bt_report_write(const bt_job *job, const ht_batch_result *result, ht_diags *diags);
 
 #endif

@@ -1,13 +1,13 @@
-/* The journal: which records were done, and what of.
+/* The journal: which records were done, and with which outputs.
  *
- * A line of JSON each: a head when a run begins, with its options and inputs; a
- * line for every record that was committed, in the order of the input; an end
- * when all were. A run that resumes, or leaves unchanged records alone, adds to
- * the journal, and only when it comes to its end are lines that later ones
- * replaced left out. So at no moment is anything forgotten that was done.
+ * It consists of lines of JSON: a head when a run begins, with its options and
+ * inputs; a line for every record that was committed, in the order of the input;
+ * a last line when all were. A run that resumes, or skips unchanged records,
+ * appends to the journal. Only at its end are lines removed that later ones
+ * replace, so what was done is never forgotten.
  *
- * In memory there is the place of every line, 16 bytes a record, and only where
- * earlier runs matter; lines are read again when they are needed. */
+ * The index holds the offset of every line, 16 bytes a record, and is loaded
+ * only where earlier runs matter; lines are read again when they are needed. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,75 +22,81 @@
 #include "job.h"
 #include "stream.h"
 
-#define OFFSET_MASK (((uint64_t)1 << 63) - 1) /* of bt_told.offset */
+#define OFFSET_MASK (((uint64_t)1 << 63) - 1) /* of bt_run_line.offset */
 
 #define MAX_LINE ((size_t)64 << 20)
 
-static bool add_where(bt_journal *j, uint64_t place, uint64_t offset)
+static bool add_row(bt_journal *j, uint64_t id, uint64_t offset)
 {
-	bt_where *where = HT_HEAP_PUSH(j->index, j->n_index, j->cap_index);
-	if (where)
-		*where = (bt_where){place, offset};
-	return where != NULL;
+	bt_index_row *row = HT_HEAP_PUSH(j->index, j->n_index, j->cap_index);
+	if (row)
+		*row = (bt_index_row){id, offset};
+	return row != NULL;
 }
 
-static int compare_where(const void *pa, const void *pb)
+static int compare_rows(const void *pa, const void *pb)
 {
-	const bt_where *a = pa, *b = pb;
-	int c = (a->place > b->place) - (a->place < b->place);
-	return c ? c : (a->offset > b->offset) - (a->offset < b->offset);
+	const bt_index_row *a = pa, *b = pb;
+	if (a->id != b->id)
+		return a->id > b->id ? 1 : -1;
+	return (a->offset > b->offset) - (a->offset < b->offset);
 }
 
 /* ---- loading ---- */
 
-/* The head of the batch that --resume would continue. */
 typedef struct loading {
 	bt_journal *j;
 	ht_arena *arena;
-	bt_head head;
+	bt_head head; /* of the batch that --resume would continue */
 	bool has_head;
+	ht_status status; /* sticky */
 } loading;
 
-/* False: the line is none of a journal. */
-static bool load_line(loading *l, const char *line, size_t len, uint64_t offset, bool *nomem)
+/* False: it is not a line of a journal. */
+static bool load_line(loading *l, const char *line, size_t len, uint64_t offset)
 {
 	bt_line_kind kind;
-	uint64_t place;
-	if (!bt_line_kind_of(line, len, &kind, &place))
+	uint64_t id;
+	if (!bt_line_classify(line, len, &kind, &id))
 		return false;
-	if (kind == BT_LINE_RECORD) {
-		*nomem |= !add_where(l->j, place, offset);
-	} else if (kind == BT_LINE_HEAD) {
-		bt_head head;
-		if (!bt_head_parse(l->arena, line, len, &head))
-			return false;
-		if (!head.resume) {
-			l->head = head;
-			l->has_head = true;
-			l->j->job = offset;
-		}
+	if (kind == BT_LINE_RECORD && !add_row(l->j, id, offset))
+		l->status = HT_ERR_NOMEM;
+	if (kind != BT_LINE_HEAD)
+		return true;
+	bt_head head;
+	if (!bt_head_parse(l->arena, line, len, &head))
+		return false;
+	if (!head.resume) {
+		l->head = head;
+		l->has_head = true;
+		l->j->job = offset;
 	}
 	return true;
 }
 
-static ht_status load_lines(loading *l, bt_stream *s, uint64_t size)
+/* All whole lines; a torn one and what comes after it is ignored. */
+static void load_lines(loading *l, bt_stream *s, uint64_t size)
 {
 	const char *line;
 	size_t len;
-	bool nomem = false;
-	bt_got got;
-	while ((got = bt_stream_line(s, '\n', MAX_LINE, true, &line, &len)) == BT_GOT_LINE) {
-		uint64_t after = l->j->end + len + 1;
-		if (after > size || !load_line(l, line, len, l->j->end, &nomem))
-			return HT_OK; /* torn: the rest is cut off */
-		if (nomem)
-			return HT_ERR_NOMEM;
-		l->j->end = after;
+	while (l->status == HT_OK) {
+		bt_got got = bt_stream_line(s, '\n', MAX_LINE, true, &line, &len);
+		if (got == BT_GOT_NOMEM)
+			l->status = HT_ERR_NOMEM;
+		if (got == BT_GOT_ERROR)
+			l->status = HT_ERR_IO;
+		if (got != BT_GOT_LINE || l->j->end + len + 1 > size || !load_line(l, line, len, l->j->end))
+			return;
+		l->j->end += len + 1;
 	}
-	return got == BT_GOT_NOMEM ? HT_ERR_NOMEM : got == BT_GOT_ERROR ? HT_ERR_IO : HT_OK;
 }
 
-/* The first fact that differs, in its old and its new value. */
+static const char *shown(const char *value)
+{
+	return *value ? value : "-";
+}
+
+/* Report the first fact that differs, with its old and its new value. */
 static ht_status compare_facts(const bt_journal *j, const bt_head *head, const bt_facts *facts, ht_diags *diags)
 {
 	for (size_t i = 0; i < facts->n; i++) {
@@ -100,7 +106,7 @@ static ht_status compare_facts(const bt_journal *j, const bt_head *head, const b
 				then = &head->facts[k];
 		if (then && strcmp(then->value, now->value) == 0)
 			continue;
-		const char *was = then && *then->value ? then->value : "-", *is = *now->value ? now->value : "-";
+		const char *was = shown(then ? then->value : ""), *is = shown(now->value);
 		ht_diag(diags, HT_D_BATCH_DIFFERS, (ht_loc){j->path, 0, 0}, now->name, was, is, NULL);
 		return HT_ERR_INPUT;
 	}
@@ -130,18 +136,20 @@ ht_status bt_journal_load(bt_journal *j, ht_arena *arena, const bt_facts *facts,
 	bt_stream s;
 	struct stat st;
 	loading l = {.j = j, .arena = arena};
-	ht_status status = HT_OK;
 	if (bt_stream_open(&s, j->path)) {
-		status = fstat(s.fd, &st) == 0 ? load_lines(&l, &s, (uint64_t)st.st_size) : HT_ERR_IO;
+		if (fstat(s.fd, &st) == 0)
+			load_lines(&l, &s, (uint64_t)st.st_size);
+		else
+			l.status = HT_ERR_IO;
+		if (l.status == HT_ERR_IO)
+			ht_diag(diags, HT_D_IN_READ, (ht_loc){j->path, 0, 0}, strerror(errno), NULL);
 		bt_stream_close(&s);
 	}
-	if (status == HT_ERR_IO)
-		ht_diag(diags, HT_D_IN_READ, (ht_loc){j->path, 0, 0}, strerror(errno), NULL);
-	if (status != HT_OK)
-		return status;
+	if (l.status != HT_OK)
+		return l.status;
 	j->has_old = l.has_head;
 	if (j->n_index)
-		qsort(j->index, j->n_index, sizeof *j->index, compare_where);
+		qsort(j->index, j->n_index, sizeof *j->index, compare_rows);
 	if (!resume)
 		return HT_OK;
 	if (!l.has_head) {
@@ -149,8 +157,10 @@ ht_status bt_journal_load(bt_journal *j, ht_arena *arena, const bt_facts *facts,
 		return HT_ERR_INPUT;
 	}
 	j->incremental = l.head.incremental;
-	status = compare_facts(j, &l.head, facts, diags);
-	return status == HT_OK && no_inputs ? take_inputs(j, &l.head, diags) : status;
+	ht_status status = compare_facts(j, &l.head, facts, diags);
+	if (status == HT_OK && no_inputs)
+		status = take_inputs(j, &l.head, diags);
+	return status;
 }
 
 /* ---- finding ---- */
@@ -176,21 +186,21 @@ bool bt_journal_read(const bt_journal *j, ht_arena *arena, uint64_t offset, bt_e
 }
 
 bool bt_journal_find(const bt_journal *j, ht_arena *arena, const bt_item *item, bt_entry *ret, uint64_t *offset,
-                     bool *this_batch)
+                     bool *in_batch)
 {
-	const uint64_t place = bt_item_place(item->input, item->nth, item->line);
+	const uint64_t id = bt_item_id(item->input, item->nth, item->line);
 	size_t low = 0, high = j->n_index;
-	while (low < high) { /* the first one behind all of this place */
+	while (low < high) { /* the first row after all of this id */
 		size_t middle = low + (high - low) / 2;
-		if (j->index[middle].place <= place)
+		if (j->index[middle].id <= id)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (!low || j->index[low - 1].place != place)
+	if (!low || j->index[low - 1].id != id)
 		return false;
 	*offset = j->index[low - 1].offset;
-	*this_batch = *offset >= j->job;
+	*in_batch = *offset >= j->job;
 	return bt_journal_read(j, arena, *offset, ret) && ret->line == item->line;
 }
 
@@ -217,7 +227,7 @@ static ht_status fail(const bt_journal *j, ht_diags *diags, int error)
 	return HT_ERR_IO;
 }
 
-/* A batch that was begun and never came to its end is about to be forgotten. */
+/* An unfinished batch is about to be forgotten: say so. */
 static void note_unfinished(const bt_journal *j, ht_diags *diags)
 {
 	char tail[64];
@@ -238,59 +248,56 @@ static void note_unfinished(const bt_journal *j, ht_diags *diags)
 		ht_diag(diags, HT_D_BATCH_UNFINISHED, (ht_loc){j->path, 0, 0}, NULL);
 }
 
-static ht_status make_head(const bt_facts *facts, const char *const *inputs, size_t n, bool incremental, bool resume,
-                           ht_buf *out)
+static ht_status write_head(bt_journal *j, const bt_head *head, ht_diags *diags)
 {
-	char cwd[4096];
-	bt_head head = {.resume = resume,
-	                .incremental = incremental,
-	                .facts = facts->v,
-	                .n_facts = facts->n,
-	                .n_inputs = n,
-	                .folder = getcwd(cwd, sizeof cwd) ? cwd : ""};
-	return bt_head_write(&head, inputs, out) ? HT_OK : HT_ERR_NOMEM;
+	ht_buf line = {0};
+	int error = bt_head_write(head, &line) ? write_all(j->fd, &line, j->end) : ENOMEM;
+	if (!error)
+		j->end += line.len;
+	ht_buf_free(&line);
+	return error ? fail(j, diags, error) : HT_OK;
 }
 
 ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *const *inputs, size_t n, bool incremental,
                            bool resume, ht_diags *diags)
 {
-	ht_buf head = {0};
+	char cwd[4096];
 	if (!j->has_old) {
 		note_unfinished(j, diags);
 		j->end = 0;
 	}
-	j->fd = open(j->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-	ht_status status = j->fd >= 0 ? make_head(facts, inputs, n, incremental || j->incremental, resume, &head)
-	                              : fail(j, diags, errno);
-	if (status == HT_OK && !resume)
+	if (!resume)
 		j->job = j->end;
 	j->incremental |= incremental;
-	if (status == HT_OK && ftruncate(j->fd, (off_t)j->end) != 0)
-		status = fail(j, diags, errno);
-	int error = status == HT_OK ? write_all(j->fd, &head, j->end) : 0;
-	if (error)
-		status = fail(j, diags, error);
-	j->end += head.len;
-	ht_buf_free(&head);
-	return status;
+	j->fd = open(j->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (j->fd < 0 || ftruncate(j->fd, (off_t)j->end) != 0)
+		return fail(j, diags, errno);
+	const bt_head head = {.resume = resume,
+	                      .incremental = j->incremental,
+	                      .facts = facts->v,
+	                      .n_facts = facts->n,
+	                      .inputs = inputs,
+	                      .n_inputs = n,
+	                      .folder = getcwd(cwd, sizeof cwd) ? cwd : ""};
+	return write_head(j, &head, diags);
 }
 
-static bool add_told(bt_journal *j, uint64_t offset, bool unchanged)
+static bool add_run_line(bt_journal *j, uint64_t offset, bool unchanged)
 {
-	bt_told *told = HT_HEAP_PUSH(j->told, j->n_told, j->cap_told);
-	if (told)
-		*told = (bt_told){.offset = offset & OFFSET_MASK, .unchanged = unchanged};
-	return told != NULL;
+	bt_run_line *line = HT_HEAP_PUSH(j->run_lines, j->n_run_lines, j->cap_run_lines);
+	if (line)
+		*line = (bt_run_line){.offset = offset & OFFSET_MASK, .unchanged = unchanged};
+	return line != NULL;
 }
 
-bool bt_journal_note(bt_journal *j, ht_buf *lines, const bt_item *item, const bt_reply *reply)
+bool bt_journal_add(bt_journal *j, ht_buf *lines, const bt_item *item, const bt_reply *reply)
 {
-	return add_told(j, j->end + lines->len, false) && bt_entry_write(item, reply, lines);
+	return add_run_line(j, j->end + lines->len, false) && bt_entry_write(item, reply, lines);
 }
 
 bool bt_journal_keep(bt_journal *j, uint64_t offset)
 {
-	return add_told(j, offset, offset < j->job);
+	return add_run_line(j, offset, offset < j->job);
 }
 
 int bt_journal_write(bt_journal *j, const ht_buf *lines)
@@ -341,14 +348,14 @@ static size_t line_length(int fd, uint64_t offset)
 	}
 }
 
-/* The batch's head and one line a record. told[] then points into the copy. */
+/* The batch's head and one line a record. run_lines[] then points into the copy. */
 static int copy_lines(bt_journal *j, int to, uint64_t *end)
 {
 	int error = copy_range(j->fd, j->job, line_length(j->fd, j->job), to, end);
-	for (size_t i = 0; i < j->n_told && !error; i++) {
+	for (size_t i = 0; i < j->n_run_lines && !error; i++) {
 		uint64_t at = *end;
-		error = copy_range(j->fd, j->told[i].offset, line_length(j->fd, j->told[i].offset), to, end);
-		j->told[i].offset = at & OFFSET_MASK;
+		error = copy_range(j->fd, j->run_lines[i].offset, line_length(j->fd, j->run_lines[i].offset), to, end);
+		j->run_lines[i].offset = at & OFFSET_MASK;
 	}
 	return error;
 }
@@ -390,7 +397,9 @@ int bt_journal_finish(bt_journal *j)
 	ht_buf_adds(&line, BT_END_LINE "\n");
 	error = bt_journal_write(j, &line);
 	ht_buf_free(&line);
-	return error ? error : fdatasync(j->fd) != 0 && errno != EINVAL ? errno : 0;
+	if (!error && fdatasync(j->fd) != 0 && errno != EINVAL) /* EINVAL: a file system without it */
+		error = errno;
+	return error;
 }
 
 void bt_journal_close(bt_journal *j)
@@ -398,6 +407,6 @@ void bt_journal_close(bt_journal *j)
 	if (j->fd >= 0)
 		close(j->fd);
 	free(j->index);
-	free(j->told);
+	free(j->run_lines);
 	*j = (bt_journal){.fd = -1};
 }

@@ -1,46 +1,139 @@
 /* JSON as the journal and the report write it, by yajl. */
 #include <string.h>
 
-#include <glib.h>
 #include <yajl/yajl_gen.h>
 
 #include "base/utf8.h"
 #include "job.h"
 
-/* Names of files may be no UTF-8; JSON must be. */
-void bt_json_string(void *gen, const char *s)
+#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
+
+bool bt_json_open(bt_json *j, bool indented)
 {
-	size_t len = strlen(s);
-	if (ht_utf8_check(s, len) == len) {
-		yajl_gen_string(gen, (const unsigned char *)s, len);
+	*j = (bt_json){.gen = yajl_gen_alloc(NULL)};
+	j->failed = !j->gen;
+	if (j->gen)
+		yajl_gen_config(j->gen, yajl_gen_beautify, indented);
+	return !j->failed;
+}
+
+void bt_json_close(bt_json *j)
+{
+	if (j->gen)
+		yajl_gen_free(j->gen);
+	j->gen = NULL;
+}
+
+static void put_utf8(bt_json *j, const char *s, size_t len)
+{
+	yajl_gen_string(j->gen, (const unsigned char *)s, len);
+}
+
+void bt_json_string(bt_json *j, const char *s)
+{
+	size_t len = strlen(s), valid = ht_utf8_check(s, len);
+	if (valid == len) {
+		put_utf8(j, s, len);
 		return;
 	}
-	gchar *valid = g_utf8_make_valid(s, (gssize)len);
-	yajl_gen_string(gen, (const unsigned char *)valid, strlen(valid));
-	g_free(valid);
+	ht_buf text = {0};
+	for (; valid < len; valid = ht_utf8_check(s, len)) {
+		ht_buf_add(&text, s, valid);
+		ht_buf_adds(&text, REPLACEMENT);
+		s += valid + 1;
+		len -= valid + 1;
+	}
+	ht_buf_add(&text, s, len);
+	if (!text.failed)
+		put_utf8(j, text.data, text.len);
+	j->failed |= text.failed;
+	ht_buf_free(&text);
 }
 
-void bt_json_key(void *gen, const char *key)
+void bt_json_key(bt_json *j, const char *key)
 {
-	yajl_gen_string(gen, (const unsigned char *)key, strlen(key));
+	put_utf8(j, key, strlen(key));
 }
 
-void bt_json_pair(void *gen, const char *key, const char *value)
+void bt_json_pair(bt_json *j, const char *key, const char *value)
 {
-	bt_json_key(gen, key);
-	bt_json_string(gen, value);
+	bt_json_key(j, key);
+	bt_json_string(j, value);
 }
 
-void bt_json_number(void *gen, const char *key, uint64_t value)
+void bt_json_number(bt_json *j, const char *key, uint64_t value)
 {
-	bt_json_key(gen, key);
-	yajl_gen_integer(gen, (long long)value);
+	bt_json_key(j, key);
+	yajl_gen_integer(j->gen, (long long)value);
 }
 
-void bt_json_hash(void *gen, const char *key, const bt_hash *hash)
+void bt_json_bool(bt_json *j, const char *key, bool value)
+{
+	bt_json_key(j, key);
+	yajl_gen_bool(j->gen, value);
+}
+
+void bt_json_hash(bt_json *j, const char *key, const bt_hash *hash)
 {
 	char hex[2 * BT_HASH + 1];
 	bt_hash_hex(hash, hex);
-	bt_json_key(gen, key);
-	yajl_gen_string(gen, (const unsigned char *)hex, 2 * (size_t)BT_HASH);
+	bt_json_key(j, key);
+	put_utf8(j, hex, 2 * (size_t)BT_HASH);
+}
+
+void bt_json_object(bt_json *j, const char *key)
+{
+	if (key)
+		bt_json_key(j, key);
+	yajl_gen_map_open(j->gen);
+}
+
+void bt_json_array(bt_json *j, const char *key)
+{
+	if (key)
+		bt_json_key(j, key);
+	yajl_gen_array_open(j->gen);
+}
+
+void bt_json_end_object(bt_json *j)
+{
+	yajl_gen_map_close(j->gen);
+}
+
+void bt_json_end_array(bt_json *j)
+{
+	yajl_gen_array_close(j->gen);
+}
+
+void bt_json_file(bt_json *j, const char *path, const bt_hash *hash)
+{
+	bt_json_object(j, NULL);
+	bt_json_pair(j, "file", path);
+	bt_json_hash(j, "sha256", hash);
+	bt_json_end_object(j);
+}
+
+void bt_json_outputs(bt_json *j, const bt_output *v, size_t n)
+{
+	bt_json_array(j, "outputs");
+	for (size_t i = 0; i < n; i++) {
+		bt_json_object(j, NULL);
+		bt_json_pair(j, "file", v[i].file);
+		bt_json_number(j, "bytes", v[i].size);
+		bt_json_hash(j, "sha256", &v[i].hash);
+		bt_json_end_object(j);
+	}
+	bt_json_end_array(j);
+}
+
+const char *bt_json_text(const bt_json *j, size_t *len)
+{
+	const unsigned char *text;
+	bool ok = !j->failed && yajl_gen_get_buf(j->gen, &text, len) == yajl_gen_status_ok;
+	return ok ? (const char *)text : NULL;
+}
+
+void bt_json_clear(bt_json *j)
+{
+	yajl_gen_clear(j->gen);
 }

@@ -16,7 +16,7 @@ typedef struct line_source {
 	bt_stream stream;
 	char *name;
 	int nth;
-	int line; /* of the last one handed out */
+	int line; /* the last one read */
 	bool any;
 } line_source;
 
@@ -34,7 +34,7 @@ static void free_lines(bt_source *self)
 	free(s);
 }
 
-static bool blank(const char *s, size_t len)
+static bool is_blank(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (!strchr(" \t\r", s[i]))
@@ -63,7 +63,7 @@ static bt_step line_item(bt_inputs *in, line_source *s, const char *line, size_t
 static bt_step line_fault(bt_inputs *in, line_source *s, ht_code code, const char *arg, bt_item *item)
 {
 	s->any = true;
-	bt_step step = bt_fault(in, s->name, code == HT_D_BATCH_LONG_LINE ? s->line : 0, code, arg, item);
+	bt_step step = bt_source_fault(in, s->name, code == HT_D_BATCH_LONG_LINE ? s->line : 0, code, arg, item);
 	item->nth = s->nth;
 	return step;
 }
@@ -76,7 +76,7 @@ static bt_step next_line(bt_inputs *in, line_source *s, bt_item *item)
 	do {
 		got = bt_stream_line(&s->stream, '\n', HT_EXPORT_MAX_INPUT, in->block, &line, &len);
 		s->line += got == BT_GOT_LINE || got == BT_GOT_OVERLONG;
-	} while (got == BT_GOT_LINE && blank(line, len));
+	} while (got == BT_GOT_LINE && is_blank(line, len));
 	in->wait_fd = s->stream.fd;
 	switch (got) {
 	case BT_GOT_LINE:
@@ -96,7 +96,7 @@ static bt_step next_line(bt_inputs *in, line_source *s, bt_item *item)
 }
 
 /* All of standard input as one record. */
-static bt_step whole(bt_inputs *in, line_source *s, bt_item *item)
+static bt_step next_whole_input(bt_inputs *in, line_source *s, bt_item *item)
 {
 	if (s->any)
 		return BT_STEP_DONE;
@@ -104,8 +104,10 @@ static bt_step whole(bt_inputs *in, line_source *s, bt_item *item)
 	while (got == BT_GOT_LINE && s->stream.len <= HT_EXPORT_MAX_INPUT)
 		got = bt_stream_fill(&s->stream, in->block);
 	in->wait_fd = s->stream.fd;
-	if (got == BT_GOT_WAIT || got == BT_GOT_NOMEM)
-		return got == BT_GOT_WAIT ? BT_STEP_WAIT : BT_STEP_NOMEM;
+	if (got == BT_GOT_WAIT)
+		return BT_STEP_WAIT;
+	if (got == BT_GOT_NOMEM)
+		return BT_STEP_NOMEM;
 	if (got == BT_GOT_ERROR)
 		return line_fault(in, s, HT_D_IN_READ, strerror(s->stream.error), item);
 	if (got == BT_GOT_LINE)
@@ -118,7 +120,7 @@ static bt_step whole(bt_inputs *in, line_source *s, bt_item *item)
 
 static bt_step next_whole(bt_inputs *in, bt_source *self, bt_item *item)
 {
-	return whole(in, (line_source *)self, item);
+	return next_whole_input(in, (line_source *)self, item);
 }
 
 static bt_step next_of_lines(bt_inputs *in, bt_source *self, bt_item *item)
@@ -126,41 +128,50 @@ static bt_step next_of_lines(bt_inputs *in, bt_source *self, bt_item *item)
 	return next_line(in, (line_source *)self, item);
 }
 
-/* The byte behind white space at or behind p, or NULL. */
-static const char *first_byte(const char *p, const char *end)
+/* The first byte from p on that is not white space, or NULL. */
+static const char *skip_space(const char *p, const char *end)
 {
 	while (p < end && strchr(" \t\r\n", *p))
 		p++;
 	return p < end ? p : NULL;
 }
 
-/* `{…}`, line end, `{`: 1; something else: 0; not to be told yet: -1. */
-static int looks_like_lines(const bt_stream *s)
+typedef enum guess { GUESS_NOT_YET, GUESS_WHOLE, GUESS_LINES } guess;
+
+/* JSON lines are `{…}`, a line end, and another `{`. */
+static guess guess_kind(const bt_stream *s)
 {
-	const char *end = s->data + s->len, *p = s->len ? first_byte(s->data, end) : NULL;
-	if (!p || *p != '{')
-		return p ? 0 : -1;
+	const char *end = s->data + s->len, *p = s->len ? skip_space(s->data, end) : NULL;
+	if (!p)
+		return GUESS_NOT_YET;
+	if (*p != '{')
+		return GUESS_WHOLE;
 	const char *stop = memchr(p, '\n', (size_t)(end - p));
 	if (!stop)
-		return -1;
+		return GUESS_NOT_YET;
 	const char *last = stop;
 	while (strchr(" \t\r\n", *last))
 		last--;
-	const char *next = first_byte(stop, end);
-	return *last != '}' ? 0 : next ? *next == '{' : -1;
+	if (*last != '}')
+		return GUESS_WHOLE;
+	const char *next = skip_space(stop, end);
+	if (!next)
+		return GUESS_NOT_YET;
+	return *next == '{' ? GUESS_LINES : GUESS_WHOLE;
 }
 
 static bt_step next_of_stdin(bt_inputs *in, bt_source *self, bt_item *item)
 {
 	line_source *s = (line_source *)self;
 	bt_got got = BT_GOT_LINE;
-	int lines;
-	while ((lines = looks_like_lines(&s->stream)) < 0 && got == BT_GOT_LINE && s->stream.len < HT_EXPORT_MAX_INPUT)
+	guess kind;
+	while ((kind = guess_kind(&s->stream)) == GUESS_NOT_YET && got == BT_GOT_LINE &&
+	       s->stream.len < HT_EXPORT_MAX_INPUT)
 		got = bt_stream_fill(&s->stream, in->block);
 	in->wait_fd = s->stream.fd;
-	if (lines < 0 && got == BT_GOT_WAIT)
+	if (kind == GUESS_NOT_YET && got == BT_GOT_WAIT)
 		return BT_STEP_WAIT;
-	self->next = lines > 0 ? next_of_lines : next_whole;
+	self->next = kind == GUESS_LINES ? next_of_lines : next_whole;
 	return self->next(in, self, item);
 }
 
@@ -169,7 +180,7 @@ static bt_step push(bt_inputs *in, const char *path, bt_step (*next)(bt_inputs *
 {
 	bt_stream stream;
 	if (!bt_stream_open(&stream, path))
-		return bt_fault(in, path, 0, HT_D_IN_OPEN, strerror(errno), item);
+		return bt_source_fault(in, path, 0, HT_D_IN_OPEN, strerror(errno), item);
 	line_source *s = bt_source_push(in, sizeof *s, next, free_lines);
 	if (!s) {
 		bt_stream_close(&stream);
@@ -177,7 +188,7 @@ static bt_step push(bt_inputs *in, const char *path, bt_step (*next)(bt_inputs *
 	}
 	s->stream = stream;
 	s->name = strdup(path);
-	s->nth = bt_count_name(in, path);
+	s->nth = bt_source_count_name(in, path);
 	return s->name && s->nth >= 0 ? BT_STEP_AGAIN : BT_STEP_NOMEM;
 }
 

@@ -1,9 +1,9 @@
-/* What outputs are called: after the input, or by a template.
+/* Names of outputs: after the input, or by a template.
  *
- * `STEM[-STYLE][-PAGE].EXT`; where one input holds many records the line comes
- * behind the stem. A template replaces the stem; style and page are added
- * unless it names them. Two records that would share a name are told apart by
- * the parent process, in the order of the input: see commit.c. */
+ * `STEM[-STYLE][-PAGE].EXT`; where one input holds several records, the line's
+ * number goes after the stem. A template replaces the stem; style and page are
+ * added unless it contains them. Records that would share a name get numbers
+ * from the parent process, in the order of the input: see commit.c. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 
 #define SEPARATOR "、" /* between members of a list */
 
-/* What a template is filled from. */
+/* What a template is filled from, and the text so far. */
 typedef struct filling {
 	const bt_item *item;
 	const ht_record *record;
@@ -49,15 +49,15 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* Length of name without its ending. */
+/* Length of name without its extension. */
 static size_t stem_length(const char *name)
 {
 	const char *dot = strrchr(base_name(name), '.');
 	return dot && dot != base_name(name) ? (size_t)(dot - name) : strlen(name);
 }
 
-/* The input's name without folder and ending; what is no UTF-8 in it, which
- * reports could not tell, is replaced. */
+/* The input's name without folder and extension. Invalid UTF-8, which reports
+ * could not show, is replaced. */
 static const char *input_stem(ht_arena *arena, const char *input)
 {
 	const char *base = strcmp(input, "-") == 0 ? "record" : base_name(input);
@@ -152,14 +152,16 @@ static bool add_literal(ht_arena *arena, bt_template *t, const char *s, size_t l
 	return p && p->literal;
 }
 
-/* The field that a dotted name means, as its English path; NULL: none, or one
- * that is no text. */
+/* The English path of the field that a dotted name means. NULL: there is no such
+ * field, or it is not text. */
 static const char *resolve(ht_arena *arena, const char *name, bool *chinese)
 {
 	const ht_field *fields = ht_record_fields(), *f = NULL;
 	const char *path = NULL;
-	for (const char *p = name; p; p = strchr(p, '.') ? strchr(p, '.') + 1 : NULL) {
-		const char *key = ht_arena_strndup(arena, p, strcspn(p, "."));
+	size_t len;
+	for (const char *p = name; p; p = p[len] ? p + len + 1 : NULL) {
+		len = strcspn(p, ".");
+		const char *key = ht_arena_strndup(arena, p, len);
 		f = key && fields ? ht_field_by_key(fields, key) : NULL;
 		if (!f)
 			return NULL;
@@ -234,16 +236,22 @@ char *ht_batch_check_name(const char *name)
 
 static bool put_part(const filling *f, const part *p, ht_diags *diags)
 {
-	size_t before = f->out->len;
-	if (p->literal)
+	const size_t before = f->out->len;
+	bool filled = true;
+	if (p->literal) {
 		return bt_clean(f->out, p->literal);
-	const ht_value *v = p->path ? ht_group_find(&f->record->root, p->path) : NULL;
-	if (p->variable ? !p->variable->put(f) : !v || !put_value(f, v, p->chinese) || f->out->len == before)
+	} else if (p->variable) {
+		filled = p->variable->put(f);
+	} else {
+		const ht_value *v = ht_group_find(&f->record->root, p->path);
+		filled = v && put_value(f, v, p->chinese) && f->out->len > before;
+	}
+	if (!filled)
 		ht_diag(diags, HT_D_BATCH_NAME_EMPTY, (ht_loc){f->item->input, f->item->line, 0}, p->name, NULL);
 	return !f->out->failed;
 }
 
-/* The template filled for one output; NULL when out of memory. */
+/* The stem of one output by the template. NULL: out of memory. */
 static const char *fill(const bt_template *t, filling f, ht_diags *diags)
 {
 	ht_buf text = {0};
@@ -260,21 +268,20 @@ static const char *fill(const bt_template *t, filling f, ht_diags *diags)
 
 static const char *plain_stem(const bt_naming *naming, const bt_item *item, ht_arena *arena)
 {
-	const char *stem = naming->out_file ? ht_arena_strndup(arena, base_name(naming->out_file),
-	                                                       stem_length(base_name(naming->out_file)))
-	                                    : input_stem(arena, item->input);
+	const char *name = naming->out_file ? base_name(naming->out_file) : NULL;
+	const char *stem = name ? ht_arena_strndup(arena, name, stem_length(name)) : input_stem(arena, item->input);
 	return stem && item->line ? ht_arena_printf(arena, "%s-%04d", stem, item->line) : stem;
 }
 
-/* -o FILE names the one output as it stands; so does standard output. */
+/* Is its one output -o FILE, or standard output? */
 static bool is_single(const bt_naming *naming, const bt_item *item, const ht_outputs *outputs)
 {
 	return outputs->n == 1 && !item->line && !naming->out_dir && !naming->template &&
 	       (naming->out_file || strcmp(item->input, "-") == 0);
 }
 
-/* The name as it was given, whatever its ending; that is kept apart, since a
- * folder may hold several records, and the second is FILE-2.pdf. */
+/* The name as it was given, whatever its extension. It is split there since the
+ * input may be a folder of several records: the second one is FILE-2.pdf. */
 static ht_status name_single(const bt_naming *naming, ht_arena *arena, bt_names *names)
 {
 	names->to_stdout = !naming->out_file || strcmp(naming->out_file, "-") == 0;

@@ -1,30 +1,22 @@
-/* The workers as their parent sees them. */
+/* The workers, from the parent's side. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "batch/messages.h"
 #include "work.h"
-
-double bt_now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 static void run_worker(const void *arg, int fd)
 {
 	bt_worker_run(arg, fd);
 }
 
-/* A new worker must hold no other one's socket: it would keep that one's
- * stream open after its end. */
+/* A new worker must not hold another one's socket: that would keep the stream
+ * open after the other one's end. */
 static bool begin_worker(bt_pool *pool, bt_worker *w)
 {
 	size_t n = 0;
@@ -51,19 +43,19 @@ static bool begin_worker(bt_pool *pool, bt_worker *w)
 
 bt_worker *bt_pool_free_worker(bt_pool *pool, int *error)
 {
-	bt_worker *best = NULL, *none = NULL;
-	for (size_t i = 0; i < pool->n; i++) {
+	bt_worker *best = NULL, *unused = NULL;
+	for (size_t i = pool->n; i-- > 0;) {
 		bt_worker *w = &pool->v[i];
 		if (!w->pid)
-			none = none ? none : w;
-		else if (w->reason == BT_ALIVE && w->n_queue < BT_DEPTH && (!best || w->n_queue < best->n_queue))
+			unused = w;
+		else if (w->reason == BT_ALIVE && w->n_queue < BT_DEPTH && (!best || w->n_queue <= best->n_queue))
 			best = w;
 	}
-	if (best && (!best->n_queue || !none))
+	if (best && (!best->n_queue || !unused))
 		return best;
-	if (none && begin_worker(pool, none))
-		return none;
-	if (none)
+	if (unused && begin_worker(pool, unused))
+		return unused;
+	if (unused)
 		*error = errno;
 	return best;
 }
@@ -114,7 +106,7 @@ void bt_pool_watch(bt_pool *pool, double now)
 	}
 }
 
-/* Why a worker ended: the message's code and its argument. */
+/* Why a worker ended: the code of the message, and its argument. */
 static ht_code cause(const bt_pool *pool, const bt_worker *w, int status, char arg[32])
 {
 	bool memory = w->reason == BT_TOO_MUCH_MEMORY || (WIFEXITED(status) && WEXITSTATUS(status) == BT_EXIT_MEMORY);
@@ -134,18 +126,18 @@ static ht_code cause(const bt_pool *pool, const bt_worker *w, int status, char a
 	return HT_D_BATCH_EXIT;
 }
 
-char *bt_pool_bury(bt_pool *pool, bt_worker *w, const char *input, int line)
+char *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line)
 {
 	int status = 0;
 	char arg[32];
 	bt_channel_close(&w->channel);
-	kill(w->pid, SIGKILL); /* a stream that is broken, not ended: it may live on */
+	kill(w->pid, SIGKILL); /* it may still run, if its stream was broken and not ended */
 	while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	char *text = NULL;
 	if (input) {
 		ht_code code = cause(pool, w, status, arg);
-		text = bt_line(code, input, line, arg, NULL);
+		text = bt_message_line(code, input, line, arg, NULL);
 	}
 	*w = (bt_worker){.channel.fd = -1};
 	return text;
@@ -159,7 +151,7 @@ void bt_pool_close(bt_pool *pool, bool at_once)
 			continue;
 		if (at_once)
 			kill(w->pid, SIGKILL);
-		bt_channel_close(&w->channel); /* its end: the worker goes */
+		bt_channel_close(&w->channel); /* at the end of the stream the worker exits */
 		while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
 			;
 	}

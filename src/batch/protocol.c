@@ -1,14 +1,14 @@
-/* What the parent and its workers say to each other.
+/* Requests to workers and their replies.
  *
- * A frame is its length and that many bytes: numbers in this machine's order,
- * strings with their length and a NUL behind, so that a decoder can point into
- * the frame. A worker may have lost its mind, so nothing in a reply is
- * believed before it is checked against the frame's end. */
+ * A payload holds numbers in this machine's byte order, and strings with their
+ * length before and a NUL after them, so that a decoder can point into it. A
+ * worker's memory may be corrupt, so everything in a reply is checked against
+ * the payload's end. */
 #include <string.h>
 
 #include "bt.h"
 
-/* A record's text, and what is said beside it. */
+/* A record's text, and 16 MiB for what comes with it. */
 #define MAX_FRAME (HT_EXPORT_MAX_INPUT + ((size_t)16 << 20))
 
 #define MAX_LIST 100000 /* members of any list */
@@ -102,7 +102,7 @@ bool bt_put_reply(ht_buf *out, const bt_reply *r)
 	put_number(out, (uint64_t)r->error);
 	put_number(out, r->pages);
 	put_number(out, r->ms);
-	put_number(out, r->tired);
+	put_number(out, r->wants_replacement);
 	put_hash(out, &r->key);
 	put_string(out, r->folder);
 	put_outputs(out, r->outputs, r->n_outputs);
@@ -134,7 +134,7 @@ static const char *take(reader *r, size_t len)
 	return p;
 }
 
-/* max: what is more is no number that could have been sent. */
+/* max: a greater number cannot have been sent. */
 static uint64_t get_number(reader *r, uint64_t max)
 {
 	uint64_t v = 0;
@@ -216,10 +216,9 @@ static ht_batch_message *get_messages(reader *r, size_t *n)
 	return v;
 }
 
-/* The item's strings point into the frame. */
-bool bt_get_request(ht_arena *arena, char *frame, size_t len, bt_item *item, bt_known *known, bool *has_known)
+bool bt_get_request(ht_arena *arena, char *payload, size_t len, bt_item *item, bt_known *known, bool *has_known)
 {
-	reader r = {frame, frame + len, arena, false};
+	reader r = {payload, payload + len, arena, false};
 	*item = (bt_item){.index = get_number(&r, SIZE_MAX)};
 	item->line = (int)get_number(&r, INT32_MAX);
 	item->format = (ht_format)get_number(&r, HT_FORMAT_JSONL);
@@ -235,20 +234,20 @@ bool bt_get_request(ht_arena *arena, char *frame, size_t len, bt_item *item, bt_
 	}
 	if (r.bad || r.p != r.end)
 		return false;
-	item->input = frame + (input - frame);
-	item->data = has_data ? frame + (data - frame) : NULL;
+	item->input = payload + (input - payload);
+	item->data = has_data ? payload + (data - payload) : NULL;
 	return true;
 }
 
-bool bt_get_reply(ht_arena *arena, const char *frame, size_t len, bt_reply *reply)
+bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *reply)
 {
-	reader r = {frame, frame + len, arena, false};
+	reader r = {payload, payload + len, arena, false};
 	bt_reply got = {.index = get_number(&r, UINT64_MAX)};
 	got.state = (ht_batch_state)get_number(&r, HT_BATCH_EARLIER);
 	got.error = (int)get_number(&r, 4095);
 	got.pages = (uint32_t)get_number(&r, UINT32_MAX);
 	got.ms = (uint32_t)get_number(&r, UINT32_MAX);
-	got.tired = get_number(&r, 1);
+	got.wants_replacement = get_number(&r, 1);
 	got.key = get_hash(&r);
 	got.folder = get_string(&r);
 	got.outputs = get_outputs(&r, &got.n_outputs);
@@ -270,8 +269,8 @@ const char *bt_frame(const ht_buf *buf, size_t *pos, size_t *len, bool *broken)
 		*broken = true;
 	if (n > MAX_FRAME || buf->len - *pos - sizeof n < n)
 		return NULL;
-	const char *inside = buf->data + *pos + sizeof n;
+	const char *payload = buf->data + *pos + sizeof n;
 	*pos += sizeof n + n;
 	*len = n;
-	return inside;
+	return payload;
 }

@@ -3,11 +3,12 @@
  * report of a million records takes no more memory than one of ten. */
 #include "job.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include <yajl/yajl_gen.h>
-
+#include "base/messages.h"
 #include "base/outfile.h"
 #include "config.h"
 
@@ -17,153 +18,162 @@ typedef struct report {
 	const bt_job *job;
 	ht_diags *diags;
 	ht_outfile *json, *csv, *sums;
-	yajl_gen gen;
+	bt_json json_text;
 	ht_status status;
 } report;
 
-static const char *state_name(const bt_entry *e, const bt_told *told)
+static const char *state_name(const bt_entry *e, const bt_run_line *line)
 {
-	return e->state == HT_BATCH_FAILED ? "failed" : told->unchanged ? "unchanged" : "done";
+	if (e->state == HT_BATCH_FAILED)
+		return "failed";
+	return line->unchanged ? "unchanged" : "done";
 }
 
 /* ---- report.json ---- */
 
-static void put_outputs(yajl_gen g, const bt_entry *e)
+static void put_texts(bt_json *g, const char *key, const bt_entry *e, ht_level level)
 {
-	bt_json_key(g, "outputs");
-	yajl_gen_array_open(g);
-	for (size_t i = 0; i < e->known.n_outputs; i++) {
-		const bt_output *o = &e->known.outputs[i];
-		yajl_gen_map_open(g);
-		bt_json_pair(g, "file", o->file);
-		bt_json_number(g, "bytes", o->size);
-		bt_json_hash(g, "sha256", &o->hash);
-		yajl_gen_map_close(g);
-	}
-	yajl_gen_array_close(g);
-}
-
-static void put_texts(yajl_gen g, const char *key, const bt_entry *e, ht_level level)
-{
-	bt_json_key(g, key);
-	yajl_gen_array_open(g);
+	bt_json_array(g, key);
 	for (size_t i = 0; i < e->n_messages; i++)
 		if (e->messages[i].level == level)
 			bt_json_string(g, e->messages[i].text);
-	yajl_gen_array_close(g);
+	bt_json_end_array(g);
 }
 
 static void put_record(report *r, size_t index, const bt_entry *e, const char *state)
 {
-	yajl_gen g = r->gen;
-	yajl_gen_map_open(g);
+	bt_json *g = &r->json_text;
+	bt_json_object(g, NULL);
 	bt_json_number(g, "index", index);
 	bt_json_pair(g, "input", e->input);
 	if (e->line)
 		bt_json_number(g, "line", (uint64_t)e->line);
 	bt_json_pair(g, "state", state);
-	put_outputs(g, e);
+	bt_json_outputs(g, e->known.outputs, e->known.n_outputs);
 	bt_json_number(g, "pages", e->pages);
 	put_texts(g, "warnings", e, HT_LEVEL_WARNING);
 	put_texts(g, "errors", e, HT_LEVEL_ERROR);
 	bt_json_number(g, "milliseconds", e->ms);
-	yajl_gen_map_close(g);
+	bt_json_end_object(g);
 }
 
 static void put_sheets(report *r)
 {
 	const bt_facts *f = &r->job->facts;
-	bt_json_key(r->gen, "style_sheets");
-	yajl_gen_array_open(r->gen);
-	for (size_t i = 0; i < f->n_sheets; i++) {
-		yajl_gen_map_open(r->gen);
-		bt_json_pair(r->gen, "file", f->sheets[i].path);
-		bt_json_hash(r->gen, "sha256", &f->sheets[i].hash);
-		yajl_gen_map_close(r->gen);
-	}
-	yajl_gen_array_close(r->gen);
+	bt_json_array(&r->json_text, "style_sheets");
+	for (size_t i = 0; i < f->n_sheets; i++)
+		bt_json_file(&r->json_text, f->sheets[i].path, &f->sheets[i].hash);
+	bt_json_end_array(&r->json_text);
 }
 
-/* A font's bytes are its version: the names in it are not always true. */
+/* A font's bytes are its version: the version in it is not always right. */
 static void put_fonts(report *r)
 {
 	const bt_facts *f = &r->job->facts;
-	bt_json_key(r->gen, "fonts");
-	yajl_gen_array_open(r->gen);
+	bt_json *g = &r->json_text;
+	bt_json_array(g, "fonts");
 	for (size_t i = 0; i < f->n_fonts; i++) {
 		bt_hash hash;
-		yajl_gen_map_open(r->gen);
-		bt_json_pair(r->gen, "family", f->fonts[i]->family);
-		bt_json_pair(r->gen, "file", f->fonts[i]->path);
+		bt_json_object(g, NULL);
+		bt_json_pair(g, "family", f->fonts[i]->family);
+		bt_json_pair(g, "file", f->fonts[i]->path);
 		if (bt_hash_file(f->fonts[i]->path, &hash, NULL))
-			bt_json_hash(r->gen, "sha256", &hash);
-		yajl_gen_map_close(r->gen);
+			bt_json_hash(g, "sha256", &hash);
+		bt_json_end_object(g);
 	}
-	yajl_gen_array_close(r->gen);
+	bt_json_end_array(g);
 }
 
 static void put_options(report *r)
 {
 	const bt_facts *f = &r->job->facts;
-	bt_json_key(r->gen, "options");
-	yajl_gen_map_open(r->gen);
+	bt_json_object(&r->json_text, "options");
 	for (size_t i = 0; i < f->n; i++)
-		bt_json_pair(r->gen, f->v[i].name, f->v[i].value);
-	yajl_gen_map_close(r->gen);
+		bt_json_pair(&r->json_text, f->v[i].name, f->v[i].value);
+	bt_json_end_object(&r->json_text);
 }
 
 static void put_head(report *r, const ht_batch_result *result)
 {
-	yajl_gen g = r->gen;
+	bt_json *g = &r->json_text;
 	char now[32];
 	time_t t = time(NULL);
 	struct tm tm;
 	strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &tm));
 	bt_json_pair(g, "program", "hongtou " HT_VERSION);
 	bt_json_pair(g, "finished", now);
-	bt_json_key(g, "totals");
-	yajl_gen_map_open(g);
+	bt_json_object(g, "totals");
 	bt_json_number(g, "records", result->done + result->failed + result->unchanged + result->earlier);
 	bt_json_number(g, "done", result->done + result->earlier);
 	bt_json_number(g, "unchanged", result->unchanged);
 	bt_json_number(g, "failed", result->failed);
 	bt_json_number(g, "milliseconds", (uint64_t)((bt_now() - r->job->began) * 1000));
-	yajl_gen_map_close(g);
+	bt_json_end_object(g);
 	put_options(r);
 	put_sheets(r);
 	put_fonts(r);
 }
 
-/* What the generator holds goes to the file. */
-static void flush_json(report *r)
+/* ---- writing, with the first failure kept ---- */
+
+static void set_status(report *r, ht_status status)
 {
-	const unsigned char *text;
-	size_t len;
-	if (yajl_gen_get_buf(r->gen, &text, &len) != yajl_gen_status_ok)
-		r->status = HT_ERR_NOMEM;
-	else if (ht_outfile_write(r->json, text, len) != HT_OK)
-		r->status = HT_ERR_IO;
-	yajl_gen_clear(r->gen);
+	if (r->status == HT_OK)
+		r->status = status;
 }
 
-/* ---- report.csv: RFC 4180, with the mark by which Excel knows UTF-8 ---- */
+/* Write a text, and free it. A file that cannot be written is reported when it
+ * is committed; the others go on. */
+static void write_buf(report *r, ht_outfile *file, ht_buf *text)
+{
+	if (text->failed)
+		set_status(r, HT_ERR_NOMEM);
+	else if (text->len)
+		ht_outfile_write(file, text->data, text->len);
+	ht_buf_free(text);
+}
 
-static void put_cell(ht_buf *out, const char *text, bool last)
+/* Write the JSON so far, once it is more than at_least bytes. */
+static void flush_json(report *r, size_t at_least)
+{
+	size_t len;
+	const char *text = bt_json_text(&r->json_text, &len);
+	if (!text)
+		set_status(r, HT_ERR_NOMEM);
+	if (!text || len <= at_least)
+		return;
+	ht_outfile_write(r->json, text, len);
+	bt_json_clear(&r->json_text);
+}
+
+/* ---- report.csv: RFC 4180, with the byte order mark by which Excel recognises UTF-8 ---- */
+
+static void put_cell(ht_buf *out, const char *text)
 {
 	bool quoted = strpbrk(text, ",\"\r\n") != NULL;
-	ht_buf_adds(out, quoted ? "\"" : "");
-	for (; *text; text++)
-		ht_buf_add(out, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
-	ht_buf_adds(out, quoted ? "\"" : "");
-	ht_buf_adds(out, last ? "\r\n" : ",");
+	if (out->len)
+		ht_buf_adds(out, ",");
+	if (!quoted) {
+		ht_buf_adds(out, text);
+		return;
+	}
+	ht_buf_adds(out, "\"");
+	for (; *text; text++) {
+		if (*text == '"')
+			ht_buf_adds(out, "\"");
+		ht_buf_add(out, text, 1);
+	}
+	ht_buf_adds(out, "\"");
 }
 
-static void put_number_cell(ht_buf *out, uint64_t v, bool last)
+static void put_number_cell(ht_buf *out, uint64_t v)
 {
-	ht_buf_addf(out, "%llu%s", (unsigned long long)v, last ? "\r\n" : ",");
+	char digits[24];
+	snprintf(digits, sizeof digits, "%llu", (unsigned long long)v);
+	put_cell(out, digits);
 }
 
-/* Several values in one cell: a line each. put adds value i, or nothing. */
+/* Several values in one cell, a line each. put appends value i, or nothing. */
 static void put_list_cell(ht_buf *out, const bt_entry *e, void (*put)(ht_buf *out, const bt_entry *e, size_t i),
                           size_t n)
 {
@@ -178,7 +188,7 @@ static void put_list_cell(ht_buf *out, const bt_entry *e, void (*put)(ht_buf *ou
 	if (text.len)
 		text.data[text.len - 1] = '\0';
 	if (!text.failed)
-		put_cell(out, text.data, false);
+		put_cell(out, text.data);
 	out->failed |= text.failed;
 	ht_buf_free(&text);
 }
@@ -210,27 +220,36 @@ static void put_error(ht_buf *out, const bt_entry *e, size_t i)
 static void put_row(report *r, size_t index, const bt_entry *e, const char *state)
 {
 	ht_buf row = {0};
-	put_number_cell(&row, index, false);
-	put_cell(&row, e->input, false);
+	put_number_cell(&row, index);
+	put_cell(&row, e->input);
 	if (e->line)
-		put_number_cell(&row, (uint64_t)e->line, false);
+		put_number_cell(&row, (uint64_t)e->line);
 	else
-		put_cell(&row, "", false);
-	put_cell(&row, state, false);
+		put_cell(&row, "");
+	put_cell(&row, state);
 	put_list_cell(&row, e, put_file, e->known.n_outputs);
 	put_list_cell(&row, e, put_hash, e->known.n_outputs);
-	put_number_cell(&row, e->pages, false);
+	put_number_cell(&row, e->pages);
 	put_list_cell(&row, e, put_warning, e->n_messages);
 	put_list_cell(&row, e, put_error, e->n_messages);
-	put_number_cell(&row, e->ms, true);
-	if (row.failed)
-		r->status = HT_ERR_NOMEM;
-	else if (ht_outfile_write(r->csv, row.data, row.len) != HT_OK)
-		r->status = HT_ERR_IO;
-	ht_buf_free(&row);
+	put_number_cell(&row, e->ms);
+	ht_buf_adds(&row, "\r\n");
+	write_buf(r, r->csv, &row);
 }
 
-/* ---- SHA256SUMS, as sha256sum -c reads it ---- */
+/* ---- SHA256SUMS, as sha256sum -c reads it: a line begins with \ if the name in it is escaped ---- */
+
+static void put_escaped(ht_buf *out, const char *name)
+{
+	for (; *name; name++) {
+		if (*name == '\\')
+			ht_buf_adds(out, "\\\\");
+		else if (*name == '\n')
+			ht_buf_adds(out, "\\n");
+		else
+			ht_buf_add(out, name, 1);
+	}
+}
 
 static void put_sums(report *r, const bt_entry *e)
 {
@@ -240,19 +259,10 @@ static void put_sums(report *r, const bt_entry *e)
 		char hex[2 * BT_HASH + 1];
 		bt_hash_hex(&o->hash, hex);
 		ht_buf_addf(&text, "%s%s  ", strpbrk(o->file, "\\\n") ? "\\" : "", hex);
-		for (const char *p = o->file; *p; p++)
-			ht_buf_add(&text,
-			           *p == '\\'   ? "\\\\"
-			           : *p == '\n' ? "\\n"
-			                        : p,
-			           *p == '\\' || *p == '\n' ? 2 : 1);
+		put_escaped(&text, o->file);
 		ht_buf_adds(&text, "\n");
 	}
-	if (text.failed)
-		r->status = HT_ERR_NOMEM;
-	else if (text.len && ht_outfile_write(r->sums, text.data, text.len) != HT_OK)
-		r->status = HT_ERR_IO;
-	ht_buf_free(&text);
+	write_buf(r, r->sums, &text);
 }
 
 /* ---- all three ---- */
@@ -260,67 +270,68 @@ static void put_sums(report *r, const bt_entry *e)
 static void put_records(report *r)
 {
 	const bt_journal *j = &r->job->journal;
-	for (size_t i = 0; i < j->n_told && r->status == HT_OK; i++) {
+	for (size_t i = 0; i < j->n_run_lines && r->status == HT_OK; i++) {
 		ht_arena *arena = ht_arena_new();
 		bt_entry e;
-		if (!arena || !bt_journal_read(j, arena, j->told[i].offset, &e)) {
-			r->status = arena ? HT_ERR_IO : HT_ERR_NOMEM;
+		if (!arena) {
+			set_status(r, HT_ERR_NOMEM);
+		} else if (!bt_journal_read(j, arena, j->run_lines[i].offset, &e)) {
+			ht_diag(r->diags, HT_D_IN_READ, (ht_loc){j->path, 0, 0}, strerror(EIO), NULL);
+			set_status(r, HT_ERR_IO);
 		} else {
-			const char *state = state_name(&e, &j->told[i]);
+			const char *state = state_name(&e, &j->run_lines[i]);
 			put_record(r, i + 1, &e, state);
 			put_row(r, i + 1, &e, state);
 			put_sums(r, &e);
 		}
 		ht_arena_free(arena);
-		const unsigned char *text;
-		size_t len;
-		if (yajl_gen_get_buf(r->gen, &text, &len) == yajl_gen_status_ok && len > FLUSH_BYTES)
-			flush_json(r);
+		flush_json(r, FLUSH_BYTES);
 	}
 }
 
-static ht_status open_file(report *r, const char *name, ht_outfile **ret)
+static ht_outfile *open_file(report *r, const char *name)
 {
+	ht_outfile *file = NULL;
 	const char *path = ht_arena_printf(r->job->arena, "%s/%s", r->job->dir, name);
-	return path ? ht_outfile_open(path, r->diags, ret) : HT_ERR_NOMEM;
+	set_status(r, path ? HT_OK : HT_ERR_NOMEM);
+	if (r->status == HT_OK)
+		set_status(r, ht_outfile_open(path, r->diags, &file));
+	return file;
 }
 
 static void write_all(report *r, const ht_batch_result *result)
 {
 	static const char head[] =
 	    "\xEF\xBB\xBFindex,input,line,state,outputs,sha256,pages,warnings,errors,milliseconds\r\n";
-	yajl_gen_config(r->gen, yajl_gen_beautify, 1);
-	yajl_gen_map_open(r->gen);
+	bt_json *g = &r->json_text;
+	bt_json_object(g, NULL);
 	put_head(r, result);
-	bt_json_key(r->gen, "records");
-	yajl_gen_array_open(r->gen);
+	bt_json_array(g, "records");
 	ht_outfile_write(r->csv, head, sizeof head - 1);
 	put_records(r);
-	yajl_gen_array_close(r->gen);
-	yajl_gen_map_close(r->gen);
-	flush_json(r);
+	bt_json_end_array(g);
+	bt_json_end_object(g);
+	flush_json(r, 0);
 }
 
 ht_status bt_report_write(const bt_job *job, const ht_batch_result *result, ht_diags *diags)
 {
-	report r = {.job = job, .diags = diags, .gen = yajl_gen_alloc(NULL)};
-	r.status = r.gen ? open_file(&r, "report.json", &r.json) : HT_ERR_NOMEM;
-	if (r.status == HT_OK)
-		r.status = open_file(&r, "report.csv", &r.csv);
-	if (r.status == HT_OK)
-		r.status = open_file(&r, "SHA256SUMS", &r.sums);
+	report r = {.job = job, .diags = diags};
+	if (!bt_json_open(&r.json_text, true))
+		return HT_ERR_NOMEM;
+	r.json = open_file(&r, "report.json");
+	r.csv = open_file(&r, "report.csv");
+	r.sums = open_file(&r, "SHA256SUMS");
 	if (r.status == HT_OK)
 		write_all(&r, result);
-	ht_outfile *files[] = {r.json, r.csv, r.sums};
+	const bool complete = r.status == HT_OK;
+	ht_outfile *const files[] = {r.json, r.csv, r.sums};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-		ht_status status = r.status;
-		if (status != HT_OK && status != HT_ERR_IO)
+		if (complete)
+			set_status(&r, ht_outfile_commit(files[i]));
+		else
 			ht_outfile_abort(files[i]);
-		else if (files[i])
-			status = ht_outfile_commit(files[i]);
-		r.status = r.status == HT_OK ? status : r.status;
 	}
-	if (r.gen)
-		yajl_gen_free(r.gen);
+	bt_json_close(&r.json_text);
 	return r.status;
 }

@@ -1,5 +1,5 @@
-/* The parent's loop: read records, hand them out, commit what is finished in
- * the order of the input, wait. Nothing in it waits but poll(). */
+/* The parent's loop: read records, give them to workers, commit those that are
+ * finished in the order of the input, wait. Only poll() in it blocks. */
 #include "run.h"
 
 #include <errno.h>
@@ -7,44 +7,27 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Records read ahead of the workers, and their text. */
-#define AHEAD_RECORDS 4 /* a worker */
+/* How far records are read ahead of the workers: records a worker, bytes of
+ * their text. */
+#define AHEAD_RECORDS 4
 #define AHEAD_BYTES   ((size_t)64 << 20)
-
-bool bt_run_fail(bt_run *r, bt_slot *slot, char *text)
-{
-	ht_buf frame = {0};
-	ht_batch_message message = {HT_LEVEL_ERROR, text};
-	const bt_reply reply = {
-	    .index = slot->item.index, .state = HT_BATCH_FAILED, .messages = &message, .n_messages = 1};
-	bool ok = text && bt_put_reply(&frame, &reply);
-	free(text);
-	const size_t head = sizeof(uint32_t);
-	char *inside = ok ? malloc(frame.len - head) : NULL;
-	if (inside) {
-		memcpy(inside, frame.data + head, frame.len - head);
-		bt_window_finish(&r->window, slot, inside, frame.len - head);
-	}
-	r->nomem |= !inside;
-	ht_buf_free(&frame);
-	return inside != NULL;
-}
 
 /* ---- records in ---- */
 
 /* Was it done before the interruption, and are its outputs there? */
 static bool done_earlier(bt_run *r, bt_slot *slot)
 {
-	if (!r->options->resume || !r->job->journal.n_index)
+	const bt_journal *journal = &r->job.journal;
+	if (!r->options->resume || !journal->n_index)
 		return false;
 	ht_arena *arena = ht_arena_new();
 	bt_entry e;
 	uint64_t offset;
-	bool this_batch;
-	bool done = arena && bt_journal_find(&r->job->journal, arena, &slot->item, &e, &offset, &this_batch) &&
-	            this_batch && bt_job_has_outputs(r->job, &e);
+	bool in_batch;
+	bool done = arena && bt_journal_find(journal, arena, &slot->item, &e, &offset, &in_batch) && in_batch &&
+	            bt_job_has_outputs(&r->job, &e);
 	if (done)
-		slot->kept = offset;
+		slot->journal_line = offset;
 	ht_arena_free(arena);
 	return done;
 }
@@ -53,82 +36,95 @@ void bt_run_add(bt_run *r, bt_item *item)
 {
 	bt_slot *slot = bt_window_add(&r->window, item);
 	if (!slot) {
-		r->nomem = true;
+		bt_run_set_status(r, HT_ERR_NOMEM);
 		bt_item_free(item);
 	} else if (slot->item.fault) {
-		char *text = slot->item.fault;
+		char *message = slot->item.fault;
 		slot->item.fault = NULL;
-		bt_run_fail(r, slot, text);
+		if (!bt_window_fail(&r->window, slot, message))
+			bt_run_set_status(r, HT_ERR_NOMEM);
 	} else if (done_earlier(r, slot)) {
 		bt_window_finish(&r->window, slot, NULL, 0);
 	}
 }
 
+/* Is there room for one more record? */
+static bool wants_input(const bt_run *r)
+{
+	const bt_window *w = &r->window;
+	return !r->in_ended && !r->stopping && r->status == HT_OK && w->n < BT_WINDOW_MAX &&
+	       w->n_waiting < AHEAD_RECORDS * r->pool.n && w->waiting_bytes < AHEAD_BYTES;
+}
+
 static void read_ahead(bt_run *r)
 {
-	bt_window *w = &r->window;
 	r->in_waits = false;
-	while (!r->in_ended && !r->stopping && !r->nomem && w->n < BT_WINDOW_MAX &&
-	       w->n_waiting < AHEAD_RECORDS * r->pool.n && w->waiting_bytes < AHEAD_BYTES) {
+	while (!r->in_waits && wants_input(r)) {
 		bt_item item = {0};
-		bt_next next = bt_inputs_next(r->in, false, &item);
-		if (next == BT_ITEM)
+		switch (bt_inputs_next(r->in, false, &item)) {
+		case BT_ITEM:
 			bt_run_add(r, &item);
-		r->in_ended = next == BT_END;
-		r->nomem |= next == BT_NOMEM;
-		r->in_waits = next == BT_WAIT;
-		if (r->in_waits)
-			return;
+			break;
+		case BT_END:
+			r->in_ended = true;
+			break;
+		case BT_WAIT:
+			r->in_waits = true;
+			break;
+		case BT_NOMEM:
+			bt_run_set_status(r, HT_ERR_NOMEM);
+			break;
+		}
 	}
 }
 
 /* ---- records out to workers ---- */
 
-/* What the journal knows, if it may be that nothing has changed. */
+/* What the journal knows of a record that may be unchanged; else NULL. */
 static const bt_known *known_of(bt_run *r, const bt_slot *slot, ht_arena *arena, bt_entry *e)
 {
 	uint64_t offset;
-	bool this_batch;
-	if (!r->work.keyed || slot->afresh || !r->job->journal.incremental || !arena)
+	bool in_batch;
+	if (!r->has_job || slot->force || !r->job.journal.incremental || !arena)
 		return NULL;
-	if (!bt_journal_find(&r->job->journal, arena, &slot->item, e, &offset, &this_batch))
+	if (!bt_journal_find(&r->job.journal, arena, &slot->item, e, &offset, &in_batch))
 		return NULL;
-	e->known.folder = ht_arena_printf(arena, "%s/", r->job->dir);
+	e->known.folder = ht_arena_printf(arena, "%s/", r->job.dir);
 	return e->state != HT_BATCH_FAILED && e->known.folder ? &e->known : NULL;
 }
 
-static void hand_out(bt_run *r)
+static void give_out(bt_run *r)
 {
 	bt_slot *slot;
-	int error = 0;
-	while (!r->stopping && !r->nomem && (slot = bt_window_waiting(&r->window))) {
+	while (!r->stopping && r->status == HT_OK && (slot = bt_window_waiting(&r->window))) {
+		int error = 0;
 		bt_worker *w = bt_pool_free_worker(&r->pool, &error);
 		if (!w) {
-			/* no process to be had, and none that works: give up */
-			r->nomem |= error && !r->window.n_running;
+			/* without a single worker nothing would ever happen */
+			if (error && !r->window.n_running)
+				bt_run_set_status(r, HT_ERR_NOMEM);
 			return;
 		}
-		ht_arena *arena = r->job ? ht_arena_new() : NULL;
+		ht_arena *arena = r->has_job ? ht_arena_new() : NULL;
 		bt_entry e;
 		const bt_known *known = known_of(r, slot, arena, &e);
-		/* what was not given would be waited for without end */
 		if (bt_pool_give(&r->pool, w, &slot->item, known, bt_now()))
 			bt_window_run(&r->window, slot);
 		else
-			r->nomem = true;
+			bt_run_set_status(r, HT_ERR_NOMEM);
 		ht_arena_free(arena);
 	}
 }
 
 /* ---- finished records, in order ---- */
 
-/* An earlier run's line, as a reply. */
+/* The journal's line at offset, as a reply. */
 static bool earlier_reply(bt_run *r, uint64_t offset, ht_arena *arena, bt_reply *reply)
 {
 	bt_entry e;
-	if (!bt_journal_read(&r->job->journal, arena, offset, &e))
+	if (!bt_journal_read(&r->job.journal, arena, offset, &e))
 		return false;
-	char *folder = ht_arena_printf(arena, "%s/", r->job->dir);
+	char *folder = ht_arena_printf(arena, "%s/", r->job.dir);
 	bt_output *outputs = ht_arena_array(arena, e.known.n_outputs + 1, sizeof *outputs);
 	if (!folder || !outputs)
 		return false;
@@ -148,63 +144,59 @@ static bool earlier_reply(bt_run *r, uint64_t offset, ht_arena *arena, bt_reply 
 static bool unchanged_reply(bt_run *r, bt_slot *slot, ht_arena *arena, bt_reply *reply)
 {
 	bt_entry e;
-	bool this_batch;
-	return bt_journal_find(&r->job->journal, arena, &slot->item, &e, &slot->kept, &this_batch) &&
-	       earlier_reply(r, slot->kept, arena, reply);
+	bool in_batch;
+	return bt_journal_find(&r->job.journal, arena, &slot->item, &e, &slot->journal_line, &in_batch) &&
+	       earlier_reply(r, slot->journal_line, arena, reply);
 }
 
-/* Nothing can be written any more: the record is left undone, not failed. */
-static bool is_disk_error(int error)
-{
-	return error == ENOSPC || error == EDQUOT || error == EIO || error == EROFS;
-}
-
-/* The reply of the oldest record, in the group's arena. A frame is copied
+/* The reply for the oldest record, in the group's arena. The payload is copied
  * there, since what is decoded points into it. */
 static bool decode(bt_run *r, bt_slot *slot, bt_reply *reply)
 {
 	ht_arena *arena = bt_commit_arena(&r->commit);
-	char *frame = arena && slot->reply ? ht_arena_strndup(arena, slot->reply, slot->reply_len) : NULL;
-	if (!arena || (slot->reply && !frame))
+	if (!arena)
 		return false;
 	if (!slot->reply)
-		return earlier_reply(r, slot->kept, arena, reply);
-	if (!bt_get_reply(arena, frame, slot->reply_len, reply))
+		return earlier_reply(r, slot->journal_line, arena, reply);
+	char *payload = ht_arena_strndup(arena, slot->reply, slot->reply_len);
+	if (!payload || !bt_get_reply(arena, payload, slot->reply_len, reply))
 		return false;
 	return reply->state != HT_BATCH_UNCHANGED || unchanged_reply(r, slot, arena, reply);
 }
 
-/* One finished record to the group being gathered; false: not yet. */
-static bool settle_one(bt_run *r)
+/* Commit the oldest record, which is finished. False: not yet. */
+static bool commit_oldest(bt_run *r)
 {
 	bt_slot *slot = bt_window_at(&r->window, r->window.first);
 	bt_reply reply;
 	if (!decode(r, slot, &reply)) {
-		r->nomem = true;
+		bt_run_set_status(r, HT_ERR_NOMEM);
 		return false;
 	}
-	if (is_disk_error(reply.error)) {
+	if (bt_is_disk_error(reply.error)) {
+		/* the record is not failed: it is left undone */
 		r->commit.error = reply.error;
 		return false;
 	}
-	bool kept = slot->kept != UINT64_MAX;
-	if (kept && !bt_commit_free_names(&r->commit, reply.folder, reply.outputs, reply.n_outputs)) {
-		/* a record before it has taken its name in this run */
-		slot->afresh = true;
-		slot->kept = UINT64_MAX;
+	if (slot->journal_line != BT_NO_LINE &&
+	    !bt_commit_names_are_free(&r->commit, reply.folder, reply.outputs, reply.n_outputs)) {
+		/* an earlier record of this run has taken its name */
+		slot->force = true;
+		slot->journal_line = BT_NO_LINE;
 		bt_window_requeue(&r->window, slot);
 		return false;
 	}
-	r->nomem |= !bt_commit_add(&r->commit, &slot->item, &reply, slot->kept);
+	if (!bt_commit_add(&r->commit, &slot->item, &reply, slot->journal_line))
+		bt_run_set_status(r, HT_ERR_NOMEM);
 	bt_window_shift(&r->window);
 	return true;
 }
 
-static void settle(bt_run *r)
+static void commit_finished(bt_run *r)
 {
-	while (r->window.n && !r->nomem && !r->commit.error &&
+	while (r->window.n && r->status == HT_OK && !r->commit.error &&
 	       bt_window_at(&r->window, r->window.first)->state == BT_SLOT_FINISHED)
-		if (!settle_one(r))
+		if (!commit_oldest(r))
 			return;
 }
 
@@ -220,7 +212,7 @@ static void show_progress(bt_run *r, double now)
 	r->options->progress(r->options->user, &r->progress);
 }
 
-/* No record is at work or will be. */
+/* No record is being made or will be. */
 static bool at_end(const bt_run *r)
 {
 	bool no_more = r->in_ended || r->stopping;
@@ -231,9 +223,9 @@ void bt_run_loop(bt_run *r)
 {
 	for (;;) {
 		read_ahead(r);
-		hand_out(r);
-		settle(r);
-		r->stopping |= r->nomem || r->commit.error;
+		give_out(r);
+		commit_finished(r);
+		r->stopping |= r->status != HT_OK || r->commit.error;
 		bt_commit_step(&r->commit, bt_now(), at_end(r));
 		show_progress(r, bt_now());
 		if (r->n_signals > 1 || r->commit.error || (at_end(r) && bt_commit_idle(&r->commit)))

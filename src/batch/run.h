@@ -9,10 +9,14 @@ typedef struct bt_run {
 	const ht_batch_options *options;
 	ht_exporter *exporter;
 	bt_naming naming;
-	bt_job *job;             /* or NULL */
-	const char *report_path; /* a file that is no input, or NULL */
+	const char *const *inputs; /* the command's; if it has none, the journal's */
+	size_t n_inputs;
+	bt_job job;              /* only if has_job */
+	bool has_job;            /* there is a journal */
+	const char *report_path; /* a file that is not an input, or NULL */
 	ht_diags *diags;
 	ht_batch_result *result;
+	ht_status status; /* sticky: the first failure; the steps after it do nothing */
 
 	bt_inputs *in;
 	bool in_ended, in_waits;
@@ -25,24 +29,29 @@ typedef struct bt_run {
 	int signals; /* a descriptor of signalfd() */
 	unsigned n_signals;
 	bool stopping; /* no further record is begun */
-	bool nomem;
 
 	ht_batch_progress progress;
-	double began, watched, shown;
+	double began, watched, shown; /* by bt_now() */
 } bt_run;
 
-/* events.c: wait for something to happen and take note of it. */
+/* ---- events.c ---- */
+
+/* Keep the first failure. */
+void bt_run_set_status(bt_run *r, ht_status status);
+
+/* Block the signals that interrupt, and open r->signals for them. */
+void bt_run_catch_signals(bt_run *r);
+
+/* Delete the temporary files of a record whose worker broke down. */
+void bt_run_remove_temps(bt_run *r, const bt_item *item);
+
+/* Wait until something happens, or for 100 ms, and deal with it. */
 void bt_run_wait(bt_run *r);
-bool bt_run_signals(bt_run *r);
+
+/* ---- run.c ---- */
 
 /* Take in a record; item is moved. */
 void bt_run_add(bt_run *r, bt_item *item);
-
-/* What a worker that broke down had begun to write for it. */
-void bt_run_remove_temps(bt_run *r, const bt_item *item);
-
-/* The outcome of a record for which no worker answered. text is taken over. */
-bool bt_run_fail(bt_run *r, bt_slot *slot, char *text);
 
 /* Run until all is done or it was interrupted. */
 void bt_run_loop(bt_run *r);

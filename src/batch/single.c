@@ -16,12 +16,15 @@ typedef struct single {
 	size_t n;
 } single;
 
-static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_names *names)
+/* The paths of the outputs, none of which may be the input. */
+static ht_status find_paths(single *s, const ht_outputs *outputs, const bt_names *names)
 {
 	const bt_item *item = s->item;
-	for (size_t i = 0; i < outputs->n; i++) {
-		const char *path =
-		    names->to_stdout ? "-" : bt_name_join(s->arena, names->folder, names->stems[i], 0, names->tails[i]);
+	s->paths = ht_arena_array(s->arena, outputs->n + 1, sizeof *s->paths);
+	for (size_t i = 0; s->paths && i < outputs->n; i++) {
+		const char *path = "-";
+		if (!names->to_stdout)
+			path = bt_name_join(s->arena, names->folder, names->stems[i], 0, names->tails[i]);
 		if (!path)
 			return HT_ERR_NOMEM;
 		if (!item->data && bt_same_file(item->input, path)) {
@@ -30,12 +33,19 @@ static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_na
 		}
 		s->paths[i] = path;
 	}
-	ht_status status = HT_OK;
+	return s->paths ? HT_OK : HT_ERR_NOMEM;
+}
+
+static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_names *names)
+{
+	ht_status status = find_paths(s, outputs, names);
 	for (size_t i = 0; i < outputs->n && status == HT_OK; i++) {
 		const ht_buf *data = &outputs->v[i].data;
 		status = ht_outfile_put(s->paths[i], data->data ? data->data : "", data->len, s->diags);
 		s->n += status == HT_OK;
 	}
+	if (status == HT_ERR_NOMEM)
+		ht_diag(s->diags, HT_D_NOMEM, (ht_loc){s->item->input, 0, 0}, NULL);
 	return status;
 }
 
@@ -49,13 +59,9 @@ static ht_status export_item(single *s, size_t *n_pages)
 	ht_status status = bt_read_item(s->item, s->diags, &buf, &data, &len);
 	if (status == HT_OK)
 		status = bt_make(s->x, s->naming, s->item, data, len, s->arena, s->diags, &outputs, &names);
-	if (status == HT_OK) {
-		*n_pages = outputs.n_pages;
-		s->paths = ht_arena_array(s->arena, outputs.n + 1, sizeof *s->paths);
-		status = s->paths ? write_outputs(s, &outputs, &names) : HT_ERR_NOMEM;
-		if (status == HT_ERR_NOMEM)
-			ht_diag(s->diags, HT_D_NOMEM, (ht_loc){s->item->input, 0, 0}, NULL);
-	}
+	if (status == HT_OK)
+		status = write_outputs(s, &outputs, &names);
+	*n_pages = outputs.n_pages;
 	ht_outputs_free(&outputs);
 	ht_buf_free(&buf);
 	return status;
@@ -67,22 +73,22 @@ ht_status bt_single(const ht_batch_options *options, ht_exporter *x, const bt_na
 	single s = {.x = x, .naming = naming, .item = item, .diags = diags, .arena = ht_arena_new()};
 	if (!s.arena)
 		return HT_ERR_NOMEM;
-	ht_batch_record told = {.index = 1, .input = item->input, .line = item->line};
+	ht_batch_record record = {.index = 1, .input = item->input, .line = item->line};
 	ht_batch_message fault = {HT_LEVEL_ERROR, item->fault};
-	ht_status status = item->fault ? HT_ERR_INPUT : export_item(&s, &told.n_pages);
+	ht_status status = item->fault ? HT_ERR_INPUT : export_item(&s, &record.n_pages);
 	ht_batch_message *messages = &fault;
-	told.n_messages = 1;
-	bool told_all = item->fault || bt_messages(s.arena, diags, &messages, &told.n_messages);
-	if (told_all) {
-		told.state = status == HT_OK ? HT_BATCH_DONE : HT_BATCH_FAILED;
-		told.messages = messages;
-		told.outputs = s.paths;
-		told.n_outputs = s.n;
+	record.n_messages = 1;
+	bool reported = item->fault || bt_messages(s.arena, diags, &messages, &record.n_messages);
+	if (reported) {
+		record.state = status == HT_OK ? HT_BATCH_DONE : HT_BATCH_FAILED;
+		record.messages = messages;
+		record.outputs = s.paths;
+		record.n_outputs = s.n;
 		result->done += status == HT_OK;
 		result->failed += status != HT_OK;
-		options->record(options->user, &told);
+		options->record(options->user, &record);
 	}
 	ht_diags_clear(diags);
 	ht_arena_free(s.arena);
-	return told_all ? HT_OK : HT_ERR_NOMEM;
+	return reported ? HT_OK : HT_ERR_NOMEM;
 }

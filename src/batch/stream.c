@@ -13,7 +13,8 @@
 bool bt_stream_open(bt_stream *s, const char *path)
 {
 	struct stat st;
-	int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC);
+	bool from_stdin = strcmp(path, "-") == 0;
+	int fd = from_stdin ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return false;
 	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
@@ -31,7 +32,7 @@ void bt_stream_close(bt_stream *s)
 	free(s->data);
 }
 
-/* Room for one more block behind what is not consumed yet. */
+/* Make room for one more block after the bytes that are not consumed yet. */
 static bool make_room(bt_stream *s)
 {
 	if (s->pos && s->cap - s->len < BLOCK) {
@@ -72,7 +73,7 @@ bt_got bt_stream_fill(bt_stream *s, bool block)
 	return n ? BT_GOT_LINE : BT_GOT_END;
 }
 
-/* Take len bytes and the line's end, if it has one. */
+/* Consume len bytes, and the line end if there is one. */
 static bt_got take(bt_stream *s, size_t len, bool with_end, const char **line, size_t *ret)
 {
 	bool overlong = s->overlong;

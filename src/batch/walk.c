@@ -1,5 +1,5 @@
-/* Folders: their records by ending, in the order of their bytes, subfolders
- * included. */
+/* Folders: their records by extension, in the order of the bytes of their paths,
+ * subfolders included. */
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -13,7 +13,7 @@
 #include "batch/messages.h"
 #include "source.h"
 
-static const char *const endings[] = {".md", ".markdown", ".yaml", ".yml", ".json", ".jsonl", ".ndjson"};
+static const char *const extensions[] = {".md", ".markdown", ".yaml", ".yml", ".json", ".jsonl", ".ndjson"};
 
 typedef struct entry {
 	char *name; /* a folder's ends in "/": so sorting gives the order of whole paths */
@@ -22,21 +22,22 @@ typedef struct entry {
 
 typedef struct folder_source {
 	bt_source base;
-	struct folder_source *parent; /* the folder it was met in */
+	struct folder_source *parent; /* the folder that holds it */
 	char *path;                   /* "", or ending in "/" */
 	dev_t dev;
 	ino_t ino;
 	entry *v;
 	size_t n, cap, i;
-	bool read, any;
+	bool read;
+	bool any;        /* it gave a record */
 	bool *any_above; /* the outermost folder's .any */
 } folder_source;
 
-static bool has_ending(const char *name)
+static bool has_extension(const char *name)
 {
 	const char *dot = strrchr(name, '.');
-	for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-		if (strcasecmp(dot, endings[i]) == 0)
+	for (size_t i = 0; dot && i < sizeof extensions / sizeof *extensions; i++)
+		if (strcasecmp(dot, extensions[i]) == 0)
 			return true;
 	return false;
 }
@@ -51,8 +52,8 @@ static void free_folder(bt_source *self)
 	free(s);
 }
 
-/* Is it a folder that we are in, by way of links or not? Then it would never
- * end, or would leave the folder that was named. */
+/* Is it a folder that contains this one, by a link or not? Reading it would
+ * never end, or would leave the folder that was named. */
 static bool is_loop(const folder_source *s, const struct stat *st, const char *name)
 {
 	char here[PATH_MAX], there[PATH_MAX], path[PATH_MAX];
@@ -67,13 +68,13 @@ static bool is_loop(const folder_source *s, const struct stat *st, const char *n
 }
 
 /* Keep name if it is a record or a folder. False: out of memory. */
-static bool consider(bt_inputs *in, folder_source *s, int fd, const char *name)
+static bool add_entry(bt_inputs *in, folder_source *s, int fd, const char *name)
 {
 	struct stat st;
 	if (name[0] == '.' || fstatat(fd, name, &st, 0) != 0)
 		return true;
-	bool folder = S_ISDIR(st.st_mode);
-	if (folder ? is_loop(s, &st, name) : !S_ISREG(st.st_mode) || !has_ending(name))
+	bool folder = S_ISDIR(st.st_mode), record = S_ISREG(st.st_mode) && has_extension(name);
+	if ((!folder && !record) || (folder && is_loop(s, &st, name)))
 		return true;
 	if (in->has_report && st.st_dev == in->report_dev && st.st_ino == in->report_ino)
 		return true;
@@ -111,7 +112,7 @@ static int read_folder(bt_inputs *in, folder_source *s)
 	const struct dirent *d;
 	int error = 0;
 	while (!error && (errno = 0, d = readdir(dir)))
-		if (!consider(in, s, dirfd(dir), d->d_name))
+		if (!add_entry(in, s, dirfd(dir), d->d_name))
 			error = ENOMEM;
 	error = error ? error : errno;
 	closedir(dir);
@@ -147,7 +148,7 @@ bt_step bt_push_folder(bt_inputs *in, const char *path)
 	return push_folder(in, path, NULL);
 }
 
-static bt_step hand_out(bt_inputs *in, folder_source *s, const entry *e, bt_item *item)
+static bt_step expand_entry(bt_inputs *in, folder_source *s, const entry *e, bt_item *item)
 {
 	size_t size = strlen(s->path) + strlen(e->name) + 1;
 	char *path = malloc(size);
@@ -160,8 +161,10 @@ static bt_step hand_out(bt_inputs *in, folder_source *s, const entry *e, bt_item
 		step = push_folder(in, path, s);
 	} else {
 		*s->any_above = true;
-		step = bt_is_lines(path) && !in->measuring ? bt_push_lines(in, path, item)
-		                                           : bt_file_item(in, path, e->size, item);
+		if (bt_is_lines(path) && !in->measuring)
+			step = bt_push_lines(in, path, item);
+		else
+			step = bt_source_file(in, path, e->size, item);
 	}
 	free(path);
 	return step;
@@ -177,13 +180,13 @@ static bt_step next_in_folder(bt_inputs *in, bt_source *self, bt_item *item)
 			return BT_STEP_NOMEM;
 		if (error) {
 			*s->any_above = true;
-			return bt_fault(in, *s->path ? s->path : ".", 0, HT_D_IN_OPEN, strerror(error), item);
+			return bt_source_fault(in, *s->path ? s->path : ".", 0, HT_D_IN_OPEN, strerror(error), item);
 		}
 	}
 	if (s->i < s->n)
-		return hand_out(in, s, &s->v[s->i++], item);
+		return expand_entry(in, s, &s->v[s->i++], item);
 	if (s->parent || s->any)
 		return BT_STEP_DONE;
 	s->any = true;
-	return bt_fault(in, *s->path ? s->path : ".", 0, HT_D_BATCH_EMPTY_FOLDER, NULL, item);
+	return bt_source_fault(in, *s->path ? s->path : ".", 0, HT_D_BATCH_EMPTY_FOLDER, NULL, item);
 }

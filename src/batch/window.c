@@ -1,6 +1,7 @@
 #include "window.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bt_slot *bt_window_at(const bt_window *w, size_t index)
 {
@@ -28,7 +29,7 @@ bt_slot *bt_window_add(bt_window *w, bt_item *item)
 	if (!w->n)
 		w->first = w->scan = item->index;
 	bt_slot *slot = bt_window_at(w, item->index);
-	*slot = (bt_slot){.item = *item, .state = BT_SLOT_WAITING, .kept = UINT64_MAX};
+	*slot = (bt_slot){.item = *item, .state = BT_SLOT_WAITING, .journal_line = BT_NO_LINE};
 	*item = (bt_item){0};
 	w->n++;
 	w->n_waiting++;
@@ -45,7 +46,8 @@ bt_slot *bt_window_waiting(bt_window *w)
 	return bt_window_at(w, w->scan);
 }
 
-static void leave(bt_window *w, bt_slot *slot)
+/* It is no longer counted in its state. */
+static void uncount(bt_window *w, bt_slot *slot)
 {
 	if (slot->state == BT_SLOT_WAITING) {
 		w->n_waiting--;
@@ -57,14 +59,14 @@ static void leave(bt_window *w, bt_slot *slot)
 
 void bt_window_run(bt_window *w, bt_slot *slot)
 {
-	leave(w, slot);
+	uncount(w, slot);
 	slot->state = BT_SLOT_RUNNING;
 	w->n_running++;
 }
 
 void bt_window_requeue(bt_window *w, bt_slot *slot)
 {
-	leave(w, slot);
+	uncount(w, slot);
 	free(slot->reply);
 	slot->reply = NULL;
 	slot->state = BT_SLOT_WAITING;
@@ -76,16 +78,36 @@ void bt_window_requeue(bt_window *w, bt_slot *slot)
 
 void bt_window_finish(bt_window *w, bt_slot *slot, char *reply, size_t len)
 {
-	leave(w, slot);
+	uncount(w, slot);
 	slot->state = BT_SLOT_FINISHED;
 	slot->reply = reply;
 	slot->reply_len = len;
 }
 
+bool bt_window_fail(bt_window *w, bt_slot *slot, char *message)
+{
+	ht_buf frame = {0};
+	ht_batch_message said = {HT_LEVEL_ERROR, message};
+	const bt_reply reply = {
+	    .index = slot->item.index, .state = HT_BATCH_FAILED, .messages = &said, .n_messages = 1};
+	bool ok = message && bt_put_reply(&frame, &reply);
+	free(message);
+	size_t pos = 0, len = 0;
+	bool broken = false;
+	const char *payload = ok ? bt_frame(&frame, &pos, &len, &broken) : NULL;
+	char *copy = payload ? malloc(len) : NULL;
+	if (copy) {
+		memcpy(copy, payload, len);
+		bt_window_finish(w, slot, copy, len);
+	}
+	ht_buf_free(&frame);
+	return copy != NULL;
+}
+
 void bt_window_shift(bt_window *w)
 {
 	bt_slot *slot = bt_window_at(w, w->first);
-	leave(w, slot);
+	uncount(w, slot);
 	bt_item_free(&slot->item);
 	free(slot->reply);
 	*slot = (bt_slot){0};

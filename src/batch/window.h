@@ -6,17 +6,20 @@
 
 typedef enum bt_slot_state { BT_SLOT_WAITING, BT_SLOT_RUNNING, BT_SLOT_FINISHED } bt_slot_state;
 
+/* In place of an offset in the journal: the record has no line there yet. */
+#define BT_NO_LINE UINT64_MAX
+
 typedef struct bt_slot {
 	bt_item item;
 	bt_slot_state state;
-	bool afresh; /* make it whatever the journal knows */
-	char *reply; /* finished: the frame's inside; owned */
+	bool force;  /* make it, whatever the journal knows */
+	char *reply; /* finished: the payload of the reply; owned */
 	size_t reply_len;
-	uint64_t kept; /* finished by an earlier run: its line; else UINT64_MAX */
+	uint64_t journal_line; /* finished by an earlier run: the line's offset; else BT_NO_LINE */
 } bt_slot;
 
-/* Far more than the workers need: while one record takes its time until it is
- * given up, the others go on. */
+/* Far more than the workers need: others go on while one record takes its time
+ * until its limit. */
 #define BT_WINDOW_MAX ((size_t)65536)
 
 typedef struct bt_window {
@@ -29,16 +32,21 @@ typedef struct bt_window {
 	size_t scan; /* no record before this one is waiting */
 } bt_window;
 
-/* item is moved. NULL: out of memory. */
+/* Add the next record, waiting; item is moved. NULL: out of memory. */
 bt_slot *bt_window_add(bt_window *w, bt_item *item);
+/* The slot of a record that is in it. */
 bt_slot *bt_window_at(const bt_window *w, size_t index);
 /* The oldest record that waits, or NULL. */
 bt_slot *bt_window_waiting(bt_window *w);
 void bt_window_run(bt_window *w, bt_slot *slot);
+/* Make a record wait again. */
 void bt_window_requeue(bt_window *w, bt_slot *slot);
 /* reply is moved; NULL: finished by an earlier run. */
 void bt_window_finish(bt_window *w, bt_slot *slot, char *reply, size_t len);
-/* The oldest record is done with. */
+/* Finish a record for which no worker answered: failed, with this message,
+ * which is freed. False: out of memory. */
+bool bt_window_fail(bt_window *w, bt_slot *slot, char *message);
+/* Drop the oldest record. */
 void bt_window_shift(bt_window *w);
 void bt_window_free(bt_window *w);
 

@@ -1,12 +1,13 @@
 /* A worker: records in, temporary files out.
  *
- * It is a copy of the parent made when fonts and style sheets were loaded, so
- * it begins warm and shares their memory. It never gives a file its final
- * name; the parent does that when the whole group is on the disk. A worker
- * that loses its parent ends; one that breaks down takes its record with it
- * and nothing else. */
+ * It is a fork of the parent, made when fonts and style sheets were loaded, so
+ * it starts with them and shares their memory. It never gives a file its final
+ * name; the parent does that when the whole group is on the disk. A worker that
+ * loses its parent ends; one that breaks down costs its current record and
+ * nothing else. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,8 @@
 #include "batch/messages.h"
 #include "work.h"
 
-/* Does the sanitizer own the address space? Then it cannot be limited. */
+/* With the address sanitizer, which maps terabytes, the address space cannot be
+ * limited. */
 #if defined(__SANITIZE_ADDRESS__)
 #define LIMIT_ADDRESS_SPACE false
 #elif defined(__has_feature)
@@ -31,15 +33,15 @@
 #define LIMIT_ADDRESS_SPACE true
 #endif
 
-#define TIRED_EVERY 64 /* records between two looks at its own size */
+#define SIZE_CHECK_EVERY 64 /* records */
 
 typedef struct worker {
 	const bt_work *work;
 	int fd;
 	ht_diags *diags;
-	ht_arena *arena; /* of the record in hand */
-	size_t count;
-	long pages; /* resident when it began */
+	ht_arena *arena; /* of the current record */
+	size_t count;    /* records answered */
+	long pages;      /* resident when it began */
 } worker;
 
 char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t index, size_t k)
@@ -47,23 +49,11 @@ char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t ind
 	return ht_arena_printf(arena, "%s.hongtou-%ld-%zu-%zu.tmp", folder, (long)parent, index, k);
 }
 
-bool bt_memory_pages(pid_t pid, long *virtual_pages, long *resident)
-{
-	char path[64];
-	snprintf(path, sizeof path, "/proc/%ld/statm", (long)pid);
-	FILE *f = fopen(path, "re");
-	if (!f)
-		return false;
-	bool ok = fscanf(f, "%ld %ld", virtual_pages, resident) == 2;
-	fclose(f);
-	return ok;
-}
-
 static void limit_memory(worker *w)
 {
 	long size = 0;
 	const struct rlimit none = {0, 0};
-	setrlimit(RLIMIT_CORE, &none); /* a crash is reported; it needs no file each */
+	setrlimit(RLIMIT_CORE, &none); /* a crash is reported; no core file is needed */
 	if (!bt_memory_pages(getpid(), &size, &w->pages) || !w->work->memory || !LIMIT_ADDRESS_SPACE)
 		return;
 	rlim_t most = (rlim_t)size * (rlim_t)sysconf(_SC_PAGESIZE) + ((rlim_t)w->work->memory << 20);
@@ -71,12 +61,34 @@ static void limit_memory(worker *w)
 	setrlimit(RLIMIT_AS, &limit);
 }
 
-/* GLib ends the program when it gets no memory, and says so before. */
+/* Some libraries end the process when they get no memory: GLib by a fatal log
+ * message, the runtimes of Rust (librsvg) and C++ (ICU) by abort(). What has
+ * just failed is then told by errno, which malloc() has set. */
+static void exit_if_no_memory(void)
+{
+	if (errno == ENOMEM)
+		_exit(BT_EXIT_MEMORY);
+}
+
 static void on_log(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user)
 {
-	if ((level & G_LOG_LEVEL_ERROR) && strstr(message, "allocate"))
-		_exit(BT_EXIT_MEMORY);
+	if (level & G_LOG_LEVEL_ERROR)
+		exit_if_no_memory();
 	g_log_default_handler(domain, level, message, user);
+}
+
+/* Returning from it lets abort() go on. */
+static void on_abort(int signal)
+{
+	(void)signal;
+	exit_if_no_memory();
+}
+
+static void watch_memory(worker *w)
+{
+	limit_memory(w);
+	g_log_set_default_handler(on_log, NULL);
+	signal(SIGABRT, on_abort);
 }
 
 /* ---- keys: what outputs are made from ---- */
@@ -108,8 +120,8 @@ static bool file_has(const char *path, const bt_hash *hash)
 	return bt_hash_file(path, &now, NULL) && same_hash(&now, hash);
 }
 
-/* Would the export give what is there? */
-static bool unchanged(worker *w, const bt_known *known, const bt_hash *key)
+/* Would the export give the files that exist? */
+static bool is_unchanged(worker *w, const bt_known *known, const bt_hash *key)
 {
 	if (!same_hash(&known->key, key))
 		return false;
@@ -124,7 +136,7 @@ static bool unchanged(worker *w, const bt_known *known, const bt_hash *key)
 	return known->n_outputs > 0;
 }
 
-/* The files that the record named, hashed. */
+/* The files that were read for the record, hashed. */
 static bool list_reads(worker *w, const bt_item *item, bt_reply *reply)
 {
 	size_t n;
@@ -137,7 +149,7 @@ static bool list_reads(worker *w, const bt_item *item, bt_reply *reply)
 		r->path = ht_arena_strdup(w->arena, paths[i]);
 		if (!r->path)
 			return false;
-		/* gone already: then the hash is of nothing, and the record is made again */
+		/* a file that is gone has no hash, so the record is made again */
 		if (!bt_hash_file(paths[i], &r->hash, NULL))
 			r->hash = (bt_hash){0};
 		reply->n_reads++;
@@ -147,12 +159,13 @@ static bool list_reads(worker *w, const bt_item *item, bt_reply *reply)
 
 /* ---- outputs ---- */
 
-/* 0, or errno. */
+/* 0, or errno. A file of this name is from a killed run whose parent had the
+ * same process number. */
 static int write_file(const char *path, const ht_buf *data)
 {
 	static const int how = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
 	int fd = open(path, how, 0666);
-	if (fd < 0 && errno == EEXIST && unlink(path) == 0) /* of a run that was killed and had this process's number */
+	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
 		fd = open(path, how, 0666);
 	if (fd < 0)
 		return errno;
@@ -172,6 +185,8 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
                                bt_reply *reply)
 {
 	const char *folder = w->work->temp_folder ? w->work->temp_folder : names->folder;
+	reply->folder = names->folder;
+	reply->pages = (uint32_t)outputs->n_pages;
 	reply->outputs = ht_arena_array(w->arena, outputs->n + 1, sizeof *reply->outputs);
 	if (!reply->outputs)
 		return HT_ERR_NOMEM;
@@ -193,40 +208,45 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 		}
 		bt_hash_bytes(data->data, data->len, &o->hash);
 	}
-	reply->folder = names->folder;
 	return HT_OK;
+}
+
+/* Make the outputs of a record whose text is read, unless they are unchanged. */
+static ht_status export_text(worker *w, const bt_item *item, const char *data, size_t len, const bt_known *known,
+                             bt_reply *reply)
+{
+	if (w->work->keyed && !key_of(w, item, data, len, &reply->key))
+		return HT_ERR_NOMEM;
+	if (known && is_unchanged(w, known, &reply->key)) {
+		reply->state = HT_BATCH_UNCHANGED;
+		return HT_OK;
+	}
+	ht_outputs outputs = {0};
+	bt_names names;
+	ht_status status =
+	    bt_make(w->work->exporter, w->work->naming, item, data, len, w->arena, w->diags, &outputs, &names);
+	if (status == HT_OK)
+		status = write_outputs(w, item, &outputs, &names, reply);
+	if (status == HT_OK && w->work->keyed && !list_reads(w, item, reply))
+		status = HT_ERR_NOMEM;
+	ht_outputs_free(&outputs);
+	return status;
 }
 
 static ht_status export_item(worker *w, const bt_item *item, const bt_known *known, bt_reply *reply)
 {
 	ht_buf buf = {0};
-	ht_outputs outputs = {0};
-	bt_names names;
 	const char *data;
 	size_t len;
 	ht_status status = bt_read_item(item, w->diags, &buf, &data, &len);
-	if (status == HT_OK && w->work->keyed && !key_of(w, item, data, len, &reply->key))
-		status = HT_ERR_NOMEM;
-	if (status == HT_OK && known && unchanged(w, known, &reply->key)) {
-		reply->state = HT_BATCH_UNCHANGED;
-		ht_buf_free(&buf);
-		return HT_OK;
-	}
 	if (status == HT_OK)
-		status =
-		    bt_make(w->work->exporter, w->work->naming, item, data, len, w->arena, w->diags, &outputs, &names);
-	if (status == HT_OK)
-		status = write_outputs(w, item, &outputs, &names, reply);
-	if (status == HT_OK && w->work->keyed && !list_reads(w, item, reply))
-		status = HT_ERR_NOMEM;
-	reply->pages = (uint32_t)outputs.n_pages;
-	ht_outputs_free(&outputs);
+		status = export_text(w, item, data, len, known, reply);
 	ht_buf_free(&buf);
 	return status;
 }
 
-/* What a record needs more than it may have is its own fault, not the machine's. */
-static void say_memory(worker *w, const bt_item *item)
+/* A record that needs more memory than its limit is at fault, not the machine. */
+static void report_memory(worker *w, const bt_item *item)
 {
 	char limit[16];
 	snprintf(limit, sizeof limit, "%u", w->work->memory);
@@ -238,13 +258,20 @@ static void say_memory(worker *w, const bt_item *item)
 	}
 }
 
-static bool is_tired(worker *w)
+/* Has it grown by half of the limit? */
+static bool has_grown(worker *w)
 {
 	long size, resident;
 	unsigned limit = w->work->memory ? w->work->memory : HT_BATCH_MEMORY;
-	if (++w->count % TIRED_EVERY || !bt_memory_pages(getpid(), &size, &resident))
+	if (++w->count % SIZE_CHECK_EVERY || !bt_memory_pages(getpid(), &size, &resident))
 		return false;
 	return (uint64_t)(resident - w->pages) * (uint64_t)sysconf(_SC_PAGESIZE) > (uint64_t)limit << 19;
+}
+
+static void unlink_temps(const bt_reply *reply)
+{
+	for (size_t i = 0; i < reply->n_outputs; i++)
+		unlink(reply->outputs[i].temp);
 }
 
 static bool answer(worker *w, const bt_item *item, const bt_known *known)
@@ -254,19 +281,18 @@ static bool answer(worker *w, const bt_item *item, const bt_known *known)
 	bt_reply reply = {.index = item->index, .state = HT_BATCH_DONE};
 	ht_status status = export_item(w, item, known, &reply);
 	if (status == HT_ERR_NOMEM)
-		say_memory(w, item);
+		report_memory(w, item);
 	if (status != HT_OK) {
-		for (size_t i = 0; i < reply.n_outputs; i++)
-			unlink(reply.outputs[i].temp);
+		unlink_temps(&reply);
 		reply.n_outputs = 0;
 		reply.state = HT_BATCH_FAILED;
 	}
 	reply.ms = (uint32_t)((bt_now() - began) * 1000);
-	reply.tired = is_tired(w);
+	reply.wants_replacement = has_grown(w);
 	bool ok = bt_messages(w->arena, w->diags, &reply.messages, &reply.n_messages) && bt_put_reply(&out, &reply) &&
 	          bt_frame_write(w->fd, &out);
-	for (size_t i = 0; !ok && i < reply.n_outputs; i++)
-		unlink(reply.outputs[i].temp);
+	if (!ok)
+		unlink_temps(&reply);
 	ht_buf_free(&out);
 	return ok;
 }
@@ -275,23 +301,20 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 {
 	worker w = {.work = work, .fd = fd, .diags = ht_diags_new()};
 	ht_buf in = {0};
-	char *frame;
+	char *request;
 	size_t len;
 	bool ok = w.diags != NULL;
-	limit_memory(&w);
-	g_log_set_default_handler(on_log, NULL);
-	while (ok && bt_frame_read(fd, &in, &frame, &len)) {
+	watch_memory(&w);
+	while (ok && bt_frame_read(fd, &in, &request, &len)) {
 		bt_item item;
 		bt_known known;
 		bool has_known;
 		w.arena = ht_arena_new();
-		ok = w.arena && bt_get_request(w.arena, frame, len, &item, &known, &has_known) &&
+		ok = w.arena && bt_get_request(w.arena, request, len, &item, &known, &has_known) &&
 		     answer(&w, &item, has_known ? &known : NULL);
 		ht_arena_free(w.arena);
 		ht_diags_clear(w.diags);
-		size_t used = (size_t)(frame - in.data) + len;
-		memmove(in.data, in.data + used, in.len - used);
-		in.len -= used;
+		bt_frame_drop(&in, request, len);
 	}
 	_exit(ok ? 0 : 1);
 }

@@ -2,7 +2,6 @@
 #include "check/check.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +53,7 @@ size_t ht_findings_count(const ht_findings *findings, ht_level min_level)
 	return n;
 }
 
-static const char *checked(ck *c, const char *s)
+const char *ck_checked(ck *c, const char *s)
 {
 	c->out->nomem |= !s;
 	return s ? s : "";
@@ -62,21 +61,7 @@ static const char *checked(ck *c, const char *s)
 
 const char *ck_copy(ck *c, const char *s, size_t len)
 {
-	return checked(c, ht_arena_strndup(c->out->arena, s, len));
-}
-
-const char *ck_printf(ck *c, const char *format, ...)
-{
-	va_list args, again;
-	va_start(args, format);
-	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
-	char *text = ht_arena_alloc(c->out->arena, (size_t)len + 1);
-	if (text)
-		vsnprintf(text, (size_t)len + 1, format, again);
-	va_end(again);
-	va_end(args);
-	return checked(c, text);
+	return ck_checked(c, ht_arena_strndup(c->out->arena, s, len));
 }
 
 void ck_find(ck *c, ht_code code, ht_loc loc, ...)

@@ -54,10 +54,11 @@ const char *ck_joined(ck *c, const ht_inline *inlines, size_t n);
 /* The value at path as text, or NULL. */
 const ht_value *ck_value(const ck *c, const char *path);
 
-/* Text in the findings' arena, copied or printed; "" with nomem set when there is
- * no memory. */
+/* s, or "" with nomem set where s is NULL. */
+const char *ck_checked(ck *c, const char *s);
+
+/* len bytes of s in the findings' arena, checked. */
 const char *ck_copy(ck *c, const char *s, size_t len);
-const char *ck_printf(ck *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* ---- the checks ---- */
 

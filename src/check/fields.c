@@ -46,7 +46,8 @@ void ck_number(ck *c)
 		ck_find(c, HT_D_CHECK_NUMBER_FORM, v->text.loc, v->text.s, NULL);
 		return;
 	}
-	const char *better = ck_printf(c, "%.*s〔%d〕%d号", (int)n.code_len, v->text.s, n.year, n.serial);
+	const char *better = ck_checked(
+	    c, ht_arena_printf(c->out->arena, "%.*s〔%d〕%d号", (int)n.code_len, v->text.s, n.year, n.serial));
 	if (!n.brackets)
 		offer_number(c, v, HT_D_CHECK_NUMBER_BRACKETS, better);
 	else if (n.ordinal)
@@ -179,7 +180,7 @@ static void check_secrecy(ck *c, const ht_value *v)
 		ck_find(c, HT_D_CHECK_SECRECY_FORM, v->text.loc, s, NULL);
 		return;
 	}
-	const char *better = ck_printf(c, "%.*s★%s", (int)(rest - s), s, term);
+	const char *better = ck_checked(c, ht_arena_printf(c->out->arena, "%.*s★%s", (int)(rest - s), s, term));
 	ck_find(c, HT_D_CHECK_SECRECY_STAR, v->text.loc, s, better, NULL);
 	ck_edit(c, v->text.loc, s, strlen(s), better, true);
 }

@@ -159,7 +159,7 @@ static void check_end(ck *c, const ck_text *t)
 		from = ht_str_previous(t->s, from);
 	ht_loc at = ck_place(t, last);
 	ck_find(c, HT_D_CHECK_FULL_STOP, at, excerpt(c, from, t->s + strlen(t->s)), NULL);
-	ck_edit(c, at, last, strlen(last), ck_printf(c, "%s。", last), false);
+	ck_edit(c, at, last, strlen(last), ck_checked(c, ht_arena_printf(c->out->arena, "%s。", last)), false);
 }
 
 static void check_quotes(ck *c, const ck_text *t)

@@ -1,5 +1,5 @@
-/* The commands. Each gets its own arguments, argv[0] being its name, and
- * returns the exit code. */
+/* The commands. Each gets its arguments, argv[0] being its name, and returns the
+ * exit code. */
 #ifndef HT_CLI_H
 #define HT_CLI_H
 

@@ -1,10 +1,10 @@
 /* hongtou check RECORD… */
-#include <argp.h>
 #include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "args.h"
 #include "base/infile.h"
 #include "base/intl.h"
 #include "base/messages.h"
@@ -16,9 +16,9 @@
 #include "style_dirs.h"
 
 #define MAX_BYTES ((size_t)64 << 20)
-/* Mending one thing can bring another to light; more rounds are never needed. */
+/* One fix can reveal another problem; more rounds are never needed. */
 #define MAX_ROUNDS 8
-/* Of one file, originals kept beside it. */
+/* Originals of one file that are kept. */
 #define MAX_KEPT 1000
 
 typedef struct arguments {
@@ -37,11 +37,10 @@ enum { OPTION_FIX = 256 };
 
 static const struct argp_option option_table[] = {
     {"format", 'f', N_("FORMAT"), 0, N_("text, json or sarif (default: text)"), 0},
-    {"fix", OPTION_FIX, NULL, 0, N_("mend what is safe to mend, show the difference, keep the original as FILE.orig"),
-     0},
+    {"fix", OPTION_FIX, NULL, 0, N_("fix what is safe to fix, show the changes, keep the original as FILE.orig"), 0},
     STYLE_DIR_OPTION(0),
-    {"verbose", 'v', NULL, 0, N_("show notes too"), 0},
-    {"quiet", 'q', NULL, 0, N_("show errors only"), 0},
+    {"verbose", 'v', NULL, 0, N_("also show notes"), 0},
+    ARGS_QUIET,
     {0},
 };
 
@@ -54,7 +53,7 @@ static void parse_format(arguments *a, const char *name, struct argp_state *stat
 			a->format = (ht_report_format)i;
 			return;
 		}
-	argp_error(state, _("there is no format \"%s\"; choose from text, json, sarif"), name);
+	argp_error(state, _("unknown format \"%s\"; choose text, json or sarif"), name);
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -67,22 +66,18 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPTION_FIX:
 		a->fix = true;
 		break;
-	case 'v':
-		a->level = HT_LEVEL_NOTE;
-		break;
-	case 'q':
-		a->level = HT_LEVEL_ERROR;
-		break;
 	case ARGP_KEY_ARG:
 		a->inputs[a->n_inputs++] = arg;
 		a->has_stdin |= strcmp(arg, "-") == 0;
 		break;
 	case ARGP_KEY_END:
 		if (!a->n_inputs)
-			argp_error(state, _("name at least one record file, or - for standard input"));
+			argp_error(state, _("give at least one input, or - for standard input"));
 		break;
 	default:
-		return style_dirs_parse(&a->style_dirs, key, arg, state);
+		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0)
+			break;
+		return args_parse_level(key, &a->level);
 	}
 	return 0;
 }
@@ -118,10 +113,10 @@ static ht_status check_all(const ht_catalogue *catalogue, const ht_buf *in, cons
 	return worst;
 }
 
-/* One round: what is safe in `in` mended in out, unless no record would come of
- * that; *n: how much. */
-static ht_status mend_once(const ht_catalogue *catalogue, const ht_buf *in, const char *file, ht_diags *diags,
-                           ht_buf *out, ht_buf *changes, size_t *n)
+/* One round: fix in out what is safe to fix in `in`, unless the result would not
+ * be a record. *n: the number of fixes. */
+static ht_status fix_once(const ht_catalogue *catalogue, const ht_buf *in, const char *file, ht_diags *diags,
+                          ht_buf *out, ht_buf *changes, size_t *n)
 {
 	ht_findings *findings = ht_findings_new();
 	ht_status status = findings ? check_all(catalogue, in, file, diags, findings) : HT_ERR_NOMEM;
@@ -137,16 +132,16 @@ static ht_status mend_once(const ht_catalogue *catalogue, const ht_buf *in, cons
 	return status;
 }
 
-/* Mend in until there is nothing left that is safe; *n: how much was mended. */
-static ht_status mend(const ht_catalogue *catalogue, ht_buf *in, const char *file, ht_diags *diags, ht_buf *changes,
-                      size_t *n)
+/* Fix `in` until nothing is left that is safe to fix. *n: the number of fixes. */
+static ht_status fix_all(const ht_catalogue *catalogue, ht_buf *in, const char *file, ht_diags *diags, ht_buf *changes,
+                         size_t *n)
 {
 	ht_status status = HT_OK;
 	size_t now = 1;
 	*n = 0;
 	for (int round = 0; status == HT_OK && now && round < MAX_ROUNDS; round++) {
 		ht_buf out = {0}, shown = {0};
-		status = mend_once(catalogue, in, file, diags, &out, &shown, &now);
+		status = fix_once(catalogue, in, file, diags, &out, &shown, &now);
 		if (status == HT_OK && now) {
 			ht_buf old = *in;
 			*in = out;
@@ -160,8 +155,8 @@ static ht_status mend(const ht_catalogue *catalogue, ht_buf *in, const char *fil
 	return status;
 }
 
-/* FILE.orig, or if there is one from before, FILE.orig.2 …: what is kept is
- * never lost. NULL: there are too many. */
+/* FILE.orig, or if that exists FILE.orig.2 …, so that no original is lost. NULL:
+ * there are too many. */
 static gchar *name_to_keep(const char *file)
 {
 	for (int i = 1; i < MAX_KEPT; i++) {
@@ -179,7 +174,7 @@ static ht_status write_fixed(const char *file, const char *kept, const ht_buf *i
 	if (strcmp(file, "-") == 0)
 		return ht_outfile_put("-", in->data, in->len, diags);
 	if (!kept) {
-		ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){file, 0, 0}, _("too many files .orig beside it"), NULL);
+		ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){file, 0, 0}, _("too many .orig files in this folder"), NULL);
 		return HT_ERR_IO;
 	}
 	ht_status status = ht_outfile_put(kept, original->data, original->len, diags);
@@ -191,14 +186,14 @@ static ht_status fix_file(const ht_catalogue *catalogue, ht_buf *in, const char 
 	ht_buf original = {0}, changes = {0};
 	size_t n = 0;
 	bool copied = ht_buf_add(&original, in->data, in->len);
-	ht_status status = copied ? mend(catalogue, in, file, diags, &changes, &n) : HT_ERR_NOMEM;
+	ht_status status = copied ? fix_all(catalogue, in, file, diags, &changes, &n) : HT_ERR_NOMEM;
 	gchar *kept = name_to_keep(file);
 	if (status == HT_OK && (n || strcmp(file, "-") == 0))
 		status = n || in->len ? write_fixed(file, kept, in, &original, diags) : HT_OK;
 	if (status == HT_OK && n) {
 		fprintf(stderr, "--- %s\n+++ %s\n%s", strcmp(file, "-") == 0 ? file : kept, file,
 		        changes.data ? changes.data : "");
-		fprintf(stderr, ngettext("%s: %zu thing mended\n", "%s: %zu things mended\n", (unsigned long)n), file,
+		fprintf(stderr, ngettext("%s: %zu problem fixed\n", "%s: %zu problems fixed\n", (unsigned long)n), file,
 		        n);
 	}
 	g_free(kept);
@@ -234,7 +229,7 @@ static int run_files(arguments *a, ht_diags *diags)
 		run_file(a, a->inputs[i], diags);
 	ht_buf text = {0};
 	ht_level level = a->format == HT_REPORT_TEXT ? a->level : HT_LEVEL_NOTE;
-	/* standard output may hold a mended record */
+	/* standard output may hold a fixed record */
 	if (ht_findings_write(a->all, a->format, level, HT_VERSION, &text) && text.len)
 		fwrite(text.data, 1, text.len, a->fix && a->has_stdin ? stderr : stdout);
 	bool found = ht_findings_count(a->all, HT_LEVEL_WARNING) > 0;
@@ -265,21 +260,18 @@ static int run(arguments *a)
 int ht_cli_check(int argc, char **argv)
 {
 	arguments a = {.level = HT_LEVEL_WARNING};
-	struct argp argp = {.options = option_table,
-	                    .parser = parse_option,
-	                    .args_doc = N_("RECORD…"),
-	                    .doc =
-	                        N_("Say what in records offends the standard, before they are printed.\v"
-	                           "Exit code: 0 nothing worse than notes, 1 something to mend or a record that cannot "
-	                           "be read, 2 wrong use."),
-	                    .argp_domain = HT_TEXT_DOMAIN};
-	char name[] = "hongtou check";
-	argv[0] = name;
+	struct argp argp = {
+	    .options = option_table,
+	    .parser = parse_option,
+	    .args_doc = N_("RECORD…"),
+	    .doc = N_("Check records against the standard before they are printed.\vExit status: 0 no errors or "
+	              "warnings, 1 problems were found or a record cannot be read, 2 usage error."),
+	    .argp_domain = HT_TEXT_DOMAIN};
 	a.inputs = calloc((size_t)argc + 1, sizeof *a.inputs);
 	if (!a.inputs)
 		return HT_EXIT_FAILED;
 	int code = HT_EXIT_USAGE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &a) == 0)
+	if (args_parse(&argp, argc, argv, &a))
 		code = run(&a);
 	free(a.inputs);
 	return code;

@@ -41,9 +41,8 @@ static void show_progress(void *user, const ht_batch_progress *p)
 	progress_show(&c->line, p);
 }
 
-/* The command that continues the batch, as it can be typed: the same options
- * without inputs where the journal has them, which it has unless they came in
- * by standard input. */
+/* Print the command that continues the batch, quoted for the shell: the same
+ * arguments, with --resume. */
 static void print_resume(int argc, char **argv)
 {
 	bool resumes = false;
@@ -66,7 +65,7 @@ static void print_resume(int argc, char **argv)
 static void print_result(const command *c, const ht_batch_result *r)
 {
 	if (r->interrupted)
-		fprintf(stderr, "%s\n", _("hongtou: interrupted; what was finished is kept"));
+		fprintf(stderr, "%s\n", _("hongtou: interrupted; finished records are kept"));
 	say_hidden(c->hidden);
 	if (r->earlier)
 		fprintf(stderr, _("hongtou: %zu done before the interruption\n"), r->earlier);
@@ -88,7 +87,7 @@ static ht_status run(command *c, ht_diags *diags, ht_batch_result *result)
 	return status;
 }
 
-/* -d may name a folder that is not there yet. */
+/* Make the folder of -d if it does not exist. */
 static bool make_dir(const char *dir)
 {
 	if (!dir || g_mkdir_with_parents(dir, 0777) == 0)
@@ -114,14 +113,14 @@ static int export_all(command *c, int argc, char **argv)
 int ht_cli_export(int argc, char **argv)
 {
 	command c = {.hidden = 0};
-	char **given = g_strdupv(argv); /* argp sorts its own */
+	char **given = g_strdupv(argv); /* argp reorders argv */
 	int code = HT_EXIT_FAILED;
 	if (export_args_parse(&c.args, argc, argv)) {
 		progress_begin(&c.line, c.args.quiet);
 		c.args.batch.record = show_record;
 		c.args.batch.progress = c.args.quiet ? NULL : show_progress;
 		c.args.batch.user = &c;
-		signal(SIGPIPE, SIG_IGN); /* who read the messages may have gone: the records are still to be made */
+		signal(SIGPIPE, SIG_IGN); /* records are made even if nobody reads the messages any more */
 		if (c.args.batch.resume || make_dir(c.args.batch.out_dir))
 			code = export_all(&c, argc, given);
 	}

@@ -1,5 +1,4 @@
 /* hongtou import FILE */
-#include <argp.h>
 #include <errno.h>
 #include <glib.h>
 #include <glib/gstdio.h>
@@ -7,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args.h"
 #include "base/infile.h"
 #include "base/intl.h"
 #include "base/messages.h"
@@ -29,17 +29,17 @@ typedef struct arguments {
 enum { OPTION_CHINESE = 256, OPTION_NO_REPAIR };
 
 static const struct argp_option option_table[] = {
-    {"output", 'o', N_("FILE"), 0, N_("write to FILE; its ending chooses the format (default: standard output)"), 0},
-    {"to", 't', N_("FORMAT"), 0, N_("md, yaml or json (default: by FILE's ending, else md)"), 0},
-    {"form", 'F', N_("FORM"), 0, N_("make it this form, as `hongtou styles` lists them (default: as recognised)"), 0},
+    {"output", 'o', N_("FILE"), 0, N_("write to FILE; its extension chooses the format (default: standard output)"), 0},
+    {"to", 't', N_("FORMAT"), 0, N_("md, yaml or json (default: by FILE's extension, else md)"), 0},
+    {"form", 'F', N_("FORM"), 0, N_("form of the record, as `hongtou styles` lists them (default: as recognised)"), 0},
     STYLE_DIR_OPTION(0),
-    {"chinese", OPTION_CHINESE, NULL, 0, N_("field names in Chinese"), 0},
+    {"chinese", OPTION_CHINESE, NULL, 0, N_("write field names in Chinese"), 0},
     {"no-repair", OPTION_NO_REPAIR, N_("LIST"), OPTION_ARG_OPTIONAL,
-     N_("leave punctuation and spaces as they are: all, or of entities, radicals, width, number, quotes, ellipsis, "
-        "dash, marks, spaces those in LIST"),
+     N_("skip the repairs in LIST, or all of them: entities, radicals, width, number, quotes, ellipsis, dash, marks, "
+        "spaces"),
      0},
-    {"verbose", 'v', NULL, 0, N_("say what was recognised, derived, removed and repaired"), 0},
-    {"quiet", 'q', NULL, 0, N_("show errors only"), 0},
+    {"verbose", 'v', NULL, 0, N_("report what was recognised, derived, removed and repaired"), 0},
+    ARGS_QUIET,
     {0},
 };
 
@@ -70,7 +70,7 @@ static void switch_off(arguments *a, const char *list, struct argp_state *state)
 	for (size_t i = 0; names[i]; i++) {
 		ht_repair kind = ht_repair_find(g_strstrip(names[i]));
 		if (kind == HT_REPAIR_COUNT)
-			argp_error(state, _("there is no repair \"%s\"; --help lists them"), names[i]);
+			argp_error(state, _("unknown repair \"%s\"; see --help"), names[i]);
 		a->options.repairs &= ~(1u << kind);
 	}
 	g_strfreev(names);
@@ -80,7 +80,7 @@ static void finish_arguments(arguments *a, struct argp_state *state)
 {
 	const char *dot = a->out ? strrchr(a->out, '.') : NULL;
 	if (!a->in)
-		argp_error(state, _("name a file, or - for standard input"));
+		argp_error(state, _("give a file, or - for standard input"));
 	if (a->format == HT_FORMAT_AUTO && dot)
 		a->format = find_format(dot + 1);
 	if (a->format == HT_FORMAT_AUTO)
@@ -97,7 +97,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 't':
 		a->format = find_format(arg);
 		if (a->format == HT_FORMAT_AUTO)
-			argp_error(state, _("cannot write \"%s\"; choose from md, yaml, json"), arg);
+			argp_error(state, _("cannot write \"%s\"; choose md, yaml or json"), arg);
 		break;
 	case 'F':
 		a->options.form = arg;
@@ -108,27 +108,23 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPTION_NO_REPAIR:
 		switch_off(a, arg, state);
 		break;
-	case 'v':
-		a->level = HT_LEVEL_NOTE;
-		break;
-	case 'q':
-		a->level = HT_LEVEL_ERROR;
-		break;
 	case ARGP_KEY_ARG:
 		if (a->in)
-			argp_error(state, _("one file at a time"));
+			argp_error(state, _("only one file at a time"));
 		a->in = arg;
 		break;
 	case ARGP_KEY_END:
 		finish_arguments(a, state);
 		break;
 	default:
-		return style_dirs_parse(&a->style_dirs, key, arg, state);
+		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0)
+			break;
+		return args_parse_level(key, &a->level);
 	}
 	return 0;
 }
 
-static bool to_file(const arguments *a)
+static bool writes_file(const arguments *a)
 {
 	return a->out && strcmp(a->out, "-") != 0;
 }
@@ -140,7 +136,7 @@ static gchar *picture_folder(const char *out)
 	return g_strdup_printf("%.*s-files", dot ? (int)(dot - out) : (int)strlen(out), out);
 }
 
-/* A folder of this name, no link to another. */
+/* Make the folder. A symbolic link of its name is refused. */
 static ht_status make_folder(const char *folder, ht_diags *diags)
 {
 	GStatBuf st;
@@ -161,11 +157,11 @@ static ht_status write_pictures(const ht_import *import, const char *folder, ht_
 	return status;
 }
 
-/* The text itself is never written over. */
+/* The text itself is never overwritten. */
 static ht_status check_names(const arguments *a, ht_diags *diags)
 {
 	GStatBuf in, out;
-	if (!to_file(a) || strcmp(a->in, "-") == 0 || g_stat(a->in, &in) != 0 || g_stat(a->out, &out) != 0 ||
+	if (!writes_file(a) || strcmp(a->in, "-") == 0 || g_stat(a->in, &in) != 0 || g_stat(a->out, &out) != 0 ||
 	    in.st_dev != out.st_dev || in.st_ino != out.st_ino)
 		return HT_OK;
 	ht_diag(diags, HT_D_OUT_IS_INPUT, (ht_loc){a->in, 0, 0}, a->out, NULL);
@@ -177,7 +173,8 @@ static ht_status convert(arguments *a, ht_diags *diags)
 	ht_buf in = {0}, out = {0};
 	ht_import *import = NULL;
 	known_forms known;
-	gchar *folder = to_file(a) ? picture_folder(a->out) : NULL, *name = folder ? g_path_get_basename(folder) : NULL;
+	gchar *folder = writes_file(a) ? picture_folder(a->out) : NULL;
+	gchar *name = folder ? g_path_get_basename(folder) : NULL;
 	a->options.picture_dir = name;
 	ht_status status = known_forms_open(&known, &a->style_dirs, diags);
 	a->options.catalogue = known.catalogue;
@@ -205,16 +202,14 @@ static ht_status convert(arguments *a, ht_diags *diags)
 int ht_cli_import(int argc, char **argv)
 {
 	arguments a = {.level = HT_LEVEL_WARNING, .options.repairs = HT_REPAIR_ALL};
-	struct argp argp = {.options = option_table,
-	                    .parser = parse_option,
-	                    .args_doc = N_("FILE"),
-	                    .doc = N_("Make a record of a text: what it says is recognised, punctuation repaired, what "
-	                              "surrounds it on a web page removed, and all that is said.\v"
-	                              "Exit code: 0 done, 1 failed, 2 wrong use."),
-	                    .argp_domain = HT_TEXT_DOMAIN};
-	char name[] = "hongtou import";
-	argv[0] = name;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &a) != 0)
+	struct argp argp = {
+	    .options = option_table,
+	    .parser = parse_option,
+	    .args_doc = N_("FILE"),
+	    .doc = N_("Make a record from a text: recognise its parts, repair its punctuation, remove the rest of a "
+	              "web page, and report all changes.\vExit status: 0 success, 1 failure, 2 usage error."),
+	    .argp_domain = HT_TEXT_DOMAIN};
+	if (!args_parse(&argp, argc, argv, &a))
 		return HT_EXIT_USAGE;
 	ht_diags *diags = ht_diags_new();
 	ht_status status = diags ? convert(&a, diags) : HT_ERR_NOMEM;

@@ -1,10 +1,10 @@
 /* hongtou fonts, styles, schema: what there is. */
-#include <argp.h>
 #include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "args.h"
 #include "base/intl.h"
 #include "cli.h"
 #include "export/export.h"
@@ -20,7 +20,7 @@ typedef struct arguments {
 } arguments;
 
 static const struct argp_option font_options[] = {
-    {"font-dir", 'f', N_("DIR"), 0, N_("use the fonts in DIR too; may be repeated"), 0},
+    ARGS_FONT_DIR,
     {0},
 };
 
@@ -51,12 +51,7 @@ static bool parse(int argc, char **argv, const struct argp_option *options, cons
 	                    .args_doc = args_doc,
 	                    .doc = doc,
 	                    .argp_domain = HT_TEXT_DOMAIN};
-	char name[64];
-	snprintf(name, sizeof name, "hongtou %s", argv[0]);
-	argv[0] = name;
-	bool ok = argp_parse(&argp, argc, argv, 0, NULL, a) == 0;
-	argv[0] = NULL;
-	return ok;
+	return args_parse(&argp, argc, argv, a);
 }
 
 static void print_role(ht_fonts *fonts, const char *family, const uint32_t *cps, size_t n_cps, ht_diags *diags)
@@ -70,8 +65,8 @@ static void print_role(ht_fonts *fonts, const char *family, const uint32_t *cps,
 	printf("%s\n", family);
 	printf(_("  first choice: %s\n"), first ? first : "-");
 	for (size_t i = 0; i < n; i++)
-		printf("  %s %s (%s)\n", i ? _("then:") : _("set in:"), chain[i]->family, chain[i]->path);
-	printf(_("  covers %zu of %zu characters (通用规范汉字表), with the faces behind it %zu\n"),
+		printf("  %s %s (%s)\n", i ? _("fallback:") : _("used:"), chain[i]->family, chain[i]->path);
+	printf(_("  covers %zu of %zu characters (通用规范汉字表), with its fallbacks %zu\n"),
 	       ht_fonts_covers(fonts, role, cps, n_cps, false), n_cps, ht_fonts_covers(fonts, role, cps, n_cps, true));
 }
 
@@ -118,7 +113,8 @@ int ht_cli_fonts(int argc, char **argv)
 {
 	arguments a = {0};
 	if (!parse(argc, argv, font_options, NULL,
-	           N_("List each role's first choice, what it is set in here, and how many characters that covers."),
+	           N_("List for each typeface its first choice, the fonts used on this machine, and how many "
+	              "characters they cover."),
 	           &a))
 		return HT_EXIT_USAGE;
 	return with_exporter(&a, list_fonts);
@@ -174,9 +170,8 @@ int ht_cli_styles(int argc, char **argv)
 {
 	arguments a = {.takes_name = true};
 	if (!parse(argc, argv, style_options, N_("[NAME]"),
-	           N_("List the style sheets on the style path, each with the form it makes, its kinds of document and "
-	              "its file; with NAME, what that sheet sets, where each value comes from, and what it sets "
-	              "otherwise than the standard."),
+	           N_("List the style sheets with the form each makes, its kinds of document and its file; or show what the "
+	              "sheet NAME sets, where each value comes from, and where it differs from the standard."),
 	           &a))
 		return HT_EXIT_USAGE;
 	ht_diags *diags = ht_diags_new();
@@ -196,7 +191,7 @@ int ht_cli_schema(int argc, char **argv)
 {
 	arguments a = {0};
 	if (!parse(argc, argv, style_options, NULL,
-	           N_("Print the JSON Schema of a record, with the forms there are and what each requires."), &a))
+	           N_("Print the JSON Schema of records, with the forms there are and what each requires."), &a))
 		return HT_EXIT_USAGE;
 	ht_diags *diags = ht_diags_new();
 	known_forms known = {0};

@@ -1,7 +1,6 @@
 /* The options of hongtou export. */
 #include "export_args.h"
 
-#include <argp.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 
 #include <glib.h>
 
+#include "args.h"
 #include "base/intl.h"
 #include "cli.h"
 
@@ -30,29 +30,29 @@ enum {
 };
 
 static const struct argp_option option_table[] = {
-    {"output", 'o', N_("FILE"), 0, N_("write to FILE (one input); - for standard output"), 0},
-    {"directory", 'd', N_("DIR"), 0, N_("write into DIR, named after the input"), 0},
-    {"to", 't', N_("LIST"), 0, N_("what to make: %s, separated by commas (default: pdf, or by FILE's ending)"), 0},
+    {"output", 'o', N_("FILE"), 0, N_("write to FILE (one input only); - is standard output"), 0},
+    {"directory", 'd', N_("DIR"), 0, N_("write into DIR, named after the inputs"), 0},
+    {"to", 't', N_("LIST"), 0, N_("output formats: %s, separated by commas (default: pdf, or by FILE's extension)"), 0},
     {"style", 's', N_("LIST"), 0,
-     N_("style sheets by name or file, parted by commas: a document each (default: by the record's form)"), 0},
+     N_("style sheets by name or file, separated by commas; one document each (default: by the record's form)"), 0},
     STYLE_DIR_OPTION(0),
-    {"font-dir", 'f', N_("DIR"), 0, N_("use the fonts in DIR too; may be repeated"), 0},
-    {"resolution", 'r', N_("DPI"), 0, N_("dots per inch of png pictures (default: 150)"), 0},
+    ARGS_FONT_DIR,
+    {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
-     N_("what the PDF promises: a-2a, a-2u, a-2b, a-3a, ua-1, or none (default: a-2a,ua-1)"), 0},
-    {"attach-record", OPT_ATTACH, NULL, 0,
-     N_("put the record into the PDF; a-3a,ua-1 unless --pdf-standard says otherwise"), 0},
-    {"embed-fonts", OPT_EMBED, NULL, 0, N_("put the fonts it needs into the ODT, for machines without them"), 0},
-    {NULL, 0, NULL, 0, N_("Many records:"), 1},
+     N_("PDF conformance: a-2a, a-2u, a-2b, a-3a, ua-1 or none, separated by commas (default: a-2a,ua-1)"), 0},
+    {"attach-record", OPT_ATTACH, NULL, 0, N_("attach the record to the PDF; a-3a,ua-1 unless --pdf-standard is given"),
+     0},
+    {"embed-fonts", OPT_EMBED, NULL, 0, N_("embed the fonts in the ODT, for machines without them"), 0},
+    {NULL, 0, NULL, 0, N_("Batch options:"), 1},
     {"name", OPT_NAME, N_("TEMPLATE"), 0,
-     N_("name the outputs by fields of the record: {date}-{number}-{title}; also {input} {index} {line} {form} {style} "
+     N_("name outputs by fields of the record: {date}-{number}-{title}; also {input} {index} {line} {form} {style} "
         "{page}"),
      1},
-    {"jobs", 'j', N_("N"), 0, N_("work with N processes (default: as many as there are cores)"), 1},
-    {"timeout", OPT_TIMEOUT, N_("SECONDS"), 0, N_("give a record up after so long (default: 60; 0: never)"), 1},
-    {"memory", OPT_MEMORY, N_("MIB"), 0, N_("give a record up that needs more memory (default: 2048; 0: no limit)"), 1},
+    {"jobs", 'j', N_("N"), 0, N_("number of worker processes (default: number of cores)"), 1},
+    {"timeout", OPT_TIMEOUT, N_("SECONDS"), 0, N_("time limit per record (default: 60; 0: no limit)"), 1},
+    {"memory", OPT_MEMORY, N_("MIB"), 0, N_("memory limit per record (default: 2048; 0: no limit)"), 1},
     {"resume", OPT_RESUME, NULL, 0, N_("continue the interrupted batch in DIR"), 1},
-    {"incremental", OPT_INCREMENTAL, NULL, 0, N_("leave alone what in DIR would not change"), 1},
+    {"incremental", OPT_INCREMENTAL, NULL, 0, N_("skip records whose outputs in DIR would not change"), 1},
     {"report", OPT_REPORT, NULL, 0, N_("write report.json, report.csv and SHA256SUMS into DIR"), 1},
     {NULL, 0, NULL, 0, N_("Messages:"), 2},
     {"verbose", 'v', NULL, 0, N_("show notes and the files written"), 2},
@@ -86,7 +86,7 @@ static void parse_targets(export_args *a, const char *list, struct argp_state *s
 		const ht_target *target = ht_export_target(g_strstrip(names[i]));
 		char *all = target ? NULL : target_names();
 		if (!target)
-			argp_error(state, _("cannot make \"%s\"; choose from %s"), names[i], all);
+			argp_error(state, _("unknown output format \"%s\"; choose from %s"), names[i], all);
 		add_target(a, target);
 	}
 	g_strfreev(names);
@@ -112,7 +112,7 @@ static void parse_styles(export_args *a, char *list, struct argp_state *state)
 	a->options.n_styles = 0;
 	for (char *name = strtok_r(list, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
 		if (a->options.n_styles == MAX_STYLES)
-			argp_error(state, _("too many names in --style"));
+			argp_error(state, _("too many style sheets in --style"));
 		a->styles[a->options.n_styles++] = name;
 	}
 	a->options.styles = a->styles;
@@ -123,7 +123,7 @@ static void parse_resolution(export_args *a, const char *text, struct argp_state
 	char *end;
 	double dpi = g_ascii_strtod(text, &end);
 	if (end == text || *end || !(dpi >= 10 && dpi <= MAX_DPI))
-		argp_error(state, _("the resolution must lie between 10 and %d dots per inch"), MAX_DPI);
+		argp_error(state, _("the resolution must be from 10 to %d dots per inch"), MAX_DPI);
 	a->options.render.resolution = dpi;
 }
 
@@ -133,18 +133,18 @@ static void add_font_dir(export_args *a, const char *dir, struct argp_state *sta
 	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
 		argp_error(state, _("no such folder: %s"), dir);
 	if (a->n_font_dirs == MAX_FONT_DIRS)
-		argp_error(state, _("too many --font-dir"));
+		argp_error(state, _("too many --font-dir options"));
 	a->font_dirs[a->n_font_dirs++] = dir;
 }
 
-/* A whole number from 0 to max; anything else is wrong use. */
+/* A whole number from 0 to max; anything else is a usage error. */
 static unsigned parse_number(const char *option, const char *text, unsigned max, struct argp_state *state)
 {
 	char *end;
 	errno = 0;
 	unsigned long v = strtoul(text, &end, 10);
 	if (!g_ascii_isdigit(*text) || *end || errno || v > max)
-		argp_error(state, _("%s takes a number from 0 to %u"), option, max);
+		argp_error(state, _("%s needs a whole number from 0 to %u"), option, max);
 	return (unsigned)v;
 }
 
@@ -152,31 +152,35 @@ static void check_name(const char *name, struct argp_state *state)
 {
 	char *wrong = ht_batch_check_name(name);
 	if (wrong)
-		argp_error(state, _("--name: a record has no text called \"%s\""), wrong);
+		argp_error(state, _("--name: records have no text field \"%s\""), wrong);
 	free(wrong);
 }
 
 static void finish_batch(export_args *a, struct argp_state *state)
 {
 	const ht_batch_options *b = &a->batch;
-	const char *option = b->resume ? "--resume" : b->incremental ? "--incremental" : b->report ? "--report" : NULL;
-	if (option && !b->out_dir)
-		argp_error(state, _("%s needs -d, the folder of the batch"), option);
+	const struct {
+		bool given;
+		const char *name;
+	} options[] = {{b->resume, "--resume"}, {b->incremental, "--incremental"}, {b->report, "--report"}};
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+		if (options[i].given && !b->out_dir)
+			argp_error(state, _("%s needs -d"), options[i].name);
 	if (b->resume && b->incremental)
-		argp_error(state, _("give either --resume or --incremental, not both"));
+		argp_error(state, _("--resume and --incremental exclude each other"));
 	if (b->name && b->out_file)
-		argp_error(state, _("give either -o or --name, not both"));
+		argp_error(state, _("-o and --name exclude each other"));
 }
 
 static void finish_arguments(export_args *a, struct argp_state *state)
 {
 	if (!a->n_inputs && !a->batch.resume)
-		argp_error(state, _("name at least one record file, or - for standard input"));
+		argp_error(state, _("give at least one input, or - for standard input"));
 	if (a->batch.out_file && a->batch.out_dir)
-		argp_error(state, _("give either -o or -d, not both"));
+		argp_error(state, _("-o and -d exclude each other"));
 	finish_batch(a, state);
 	if (a->batch.out_file && a->n_inputs > 1)
-		argp_error(state, _("-o takes one input; use -d for several"));
+		argp_error(state, _("-o takes only one input; use -d for several"));
 	if (!a->options.n_targets) {
 		const char *dot = a->batch.out_file ? strrchr(a->batch.out_file, '.') : NULL;
 		const ht_target *by_ending = dot ? ht_export_target(dot + 1) : NULL;
@@ -185,7 +189,7 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 	if (a->options.attach_record && a->options.render.standards == HT_PDF_DEFAULT)
 		a->options.render.standards = HT_PDF_A3A | HT_PDF_UA1;
 	if (a->batch.out_file && strcmp(a->batch.out_file, "-") == 0 && a->options.n_targets > 1)
-		argp_error(state, _("standard output takes one kind of file; name one in --to"));
+		argp_error(state, _("standard output takes only one format; give one in --to"));
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -223,7 +227,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	case OPT_STANDARD:
 		if (ht_pdf_standards_parse(arg, &a->options.render.standards) != HT_OK)
-			argp_error(state, _("no such PDF standard, or two that exclude each other: %s"), arg);
+			argp_error(state, _("unknown PDF standard, or two that exclude each other: %s"), arg);
 		break;
 	case OPT_ATTACH:
 		a->options.attach_record = true;
@@ -262,8 +266,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-/* $SOURCE_DATE_EPOCH, or -1. The variable ends here: fontconfig would date its
- * caches by it, take them for outdated, and scan all fonts at every start. */
+/* $SOURCE_DATE_EPOCH, or -1. The variable is unset: fontconfig would date its
+ * caches by it, consider them outdated, and scan all fonts at every start. */
 static long long source_date(void)
 {
 	const char *text = getenv("SOURCE_DATE_EPOCH");
@@ -279,26 +283,22 @@ static long long source_date(void)
 
 bool export_args_parse(export_args *a, int argc, char **argv)
 {
-	struct argp argp = {.options = option_table,
-	                    .parser = parse_option,
-	                    .args_doc = N_("INPUT…"),
-	                    .doc = N_("Make documents from records (YAML, JSON, JSON lines, Markdown).\v"
-	                              "An INPUT is a file, a folder, a pattern, @LIST (a file that names one on each "
-	                              "line), or - for standard input.\n"
-	                              "Exit code: 0 done, 1 at least one record failed or the batch was interrupted, "
-	                              "2 wrong use."),
-	                    .help_filter = fill_help,
-	                    .argp_domain = HT_TEXT_DOMAIN};
+	struct argp argp = {
+	    .options = option_table,
+	    .parser = parse_option,
+	    .args_doc = N_("INPUT…"),
+	    .doc = N_("Make documents from records (YAML, JSON, JSON lines, Markdown).\vAn INPUT is a file, a folder, "
+	              "a pattern, @LIST (a file with one path per line), or - for standard input.\nExit status: 0 "
+	              "success, 1 at least one record failed or the batch was interrupted, 2 usage error."),
+	    .help_filter = fill_help,
+	    .argp_domain = HT_TEXT_DOMAIN};
 	*a = (export_args){.level = HT_LEVEL_WARNING};
 	a->batch.timeout = HT_BATCH_TIMEOUT;
 	a->batch.memory = HT_BATCH_MEMORY;
 	a->options.render = (ht_render_options){.resolution = 150, .compression = HT_EXPORT_COMPRESSION};
 	a->options.source_date = source_date();
 	a->inputs = calloc((size_t)argc + 1, sizeof *a->inputs);
-	char name[] = "hongtou export", *own = argv[0];
-	argv[0] = name;
-	bool ok = a->inputs && argp_parse(&argp, argc, argv, 0, NULL, a) == 0;
-	argv[0] = own;
+	bool ok = a->inputs && args_parse(&argp, argc, argv, a);
 	a->options.font_dirs = a->n_font_dirs ? a->font_dirs : NULL;
 	a->options.style_dirs = a->style_dirs.v;
 	return ok;

@@ -24,11 +24,12 @@ typedef struct export_args {
 	bool verbose, quiet;
 } export_args;
 
-/* Wrong use ends the program with a message. False: out of memory. */
+/* Parse the arguments of export. A usage error ends the program with a message.
+ * False: out of memory. a->inputs: see there. */
 bool export_args_parse(export_args *a, int argc, char **argv);
 
-/* One line at the foot of the terminal, or one every ten seconds where there
- * is none. */
+/* The progress of a batch: one line at the bottom of a terminal; elsewhere a new
+ * line every ten seconds. */
 typedef struct progress_line {
 	bool terminal, quiet;
 	double shown; /* when, in the batch's seconds */
@@ -36,8 +37,9 @@ typedef struct progress_line {
 } progress_line;
 
 void progress_begin(progress_line *line, bool quiet);
+/* Show the progress, unless it was shown just before. */
 void progress_show(progress_line *line, const ht_batch_progress *p);
-/* Before anything else is printed, and at the end. */
+/* Remove the terminal's line: before anything else is printed, and at the end. */
 void progress_clear(progress_line *line);
 
 #endif

@@ -1,4 +1,4 @@
-/* hongtou: the terminal's side. Everything else is in the library. */
+/* hongtou: the program. It finds the command and runs it. */
 #include <argp.h>
 #include <fcntl.h>
 #include <locale.h>
@@ -18,14 +18,14 @@ static const struct {
 	const char *doc;
 } commands[] = {
     {"export", ht_cli_export, N_("make documents from records")},
-    {"import", ht_cli_import, N_("make a record of a text as it is found")},
-    {"check", ht_cli_check, N_("say what in records offends the standard")},
-    {"fonts", ht_cli_fonts, N_("list the typefaces in use and what they cover")},
+    {"import", ht_cli_import, N_("make a record from any text")},
+    {"check", ht_cli_check, N_("check records against the standard")},
+    {"fonts", ht_cli_fonts, N_("list the typefaces in use and the characters they cover")},
     {"styles", ht_cli_styles, N_("list the style sheets, or explain one")},
-    {"schema", ht_cli_schema, N_("print the JSON Schema of a record")},
+    {"schema", ht_cli_schema, N_("print the JSON Schema of records")},
 };
 
-/* Messages of a build that is not installed lie in the build tree. */
+/* A build that is not installed has its messages in the build tree. */
 static void bind_messages(void)
 {
 	static const char built[] = HT_BUILD_DIR "/po/zh_CN/LC_MESSAGES/hongtou.mo";
@@ -37,8 +37,8 @@ static void bind_messages(void)
 	textdomain(HT_TEXT_DOMAIN);
 }
 
-/* Many machines say LANG=zh_CN.UTF-8 without having that locale: Chinese
- * messages need only a UTF-8 locale and the language's name. */
+/* Many machines have LANG=zh_CN.UTF-8 without that locale. Chinese messages
+ * need only a UTF-8 locale and the name of the language. */
 static void set_locale(void)
 {
 	if (setlocale(LC_ALL, ""))
@@ -55,16 +55,16 @@ static void set_locale(void)
 static void print_usage(FILE *to)
 {
 	fprintf(to, "%s\n\n", _("Usage: hongtou COMMAND [OPTION…] [FILE…]"));
-	fprintf(to, "%s\n\n", _("hongtou (红头) makes typeset official documents from structured meeting records."));
+	fprintf(to, "%s\n\n", _("hongtou (红头) typesets Chinese official documents from structured meeting records."));
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		fprintf(to, "  %-8s %s\n", commands[i].name, _(commands[i].doc));
-	fprintf(to, "\n%s\n", _("`hongtou COMMAND --help` explains a command; `man hongtou` explains them all."));
+	fprintf(to, "\n%s\n", _("See `hongtou COMMAND --help` for a command, `man hongtou` for all of them."));
 }
 
-/* A program may begin with any of its three streams closed. Then the next file
- * opened would have that number, and messages would be written into a journal
- * or a document. /dev/null takes it, opened so that use still fails. */
-static bool hold_streams(void)
+/* A program may be started with any of its three streams closed. Then the next
+ * file opened would get that number, and messages would be written into a
+ * journal or a document. So /dev/null takes it, opened so that use still fails. */
+static bool reserve_streams(void)
 {
 	static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
 	for (int fd = 0; fd < 3; fd++)
@@ -73,7 +73,7 @@ static bool hold_streams(void)
 	return true;
 }
 
-/* main() ends here: output that could not be written is a failure too. */
+/* The exit code; output that could not be written is a failure too. */
 static int finish(int code)
 {
 	if (fflush(stdout) != 0 || ferror(stdout)) {
@@ -85,7 +85,7 @@ static int finish(int code)
 
 int main(int argc, char **argv)
 {
-	if (!hold_streams())
+	if (!reserve_streams())
 		return HT_EXIT_FAILED;
 	set_locale();
 	bind_messages();
@@ -103,7 +103,7 @@ int main(int argc, char **argv)
 		if (strcmp(name, commands[i].name) == 0)
 			return finish(commands[i].run(argc - 1, argv + 1));
 	if (*name)
-		fprintf(stderr, _("hongtou: there is no command \"%s\"\n"), name);
+		fprintf(stderr, _("hongtou: unknown command \"%s\"\n"), name);
 	print_usage(stderr);
 	return HT_EXIT_USAGE;
 }

@@ -1,4 +1,4 @@
-/* How far a batch is. */
+/* The progress of a batch. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +30,7 @@ static int columns_of(const char *p, const char *end, size_t *len)
 	return g_unichar_iswide(c) ? 2 : 1;
 }
 
-/* The bytes of text that fit in so many columns; how many they take. */
+/* How many bytes of text fit in width columns, and the columns they take. */
 static size_t fit(const char *text, int width, int *used)
 {
 	const char *p = text, *end = text + strlen(text);
@@ -77,19 +77,19 @@ static GString *describe(const ht_batch_progress *p)
 	if (share > 0 && !p->total)
 		g_string_append_printf(text, " (%.0f%%)", share * 100);
 	if (p->seconds > 0.5)
-		g_string_append_printf(text, _(", %.0f a second"), (double)finished / p->seconds);
+		g_string_append_printf(text, _(", %.0f per second"), (double)finished / p->seconds);
 	if (p->failed)
 		g_string_append_printf(text, _(", %zu failed"), p->failed);
 	if (p->stopping) {
-		g_string_append(text, _("; finishing the records in hand"));
+		g_string_append(text, _("; finishing the current records"));
 	} else if (share > 0.01 && share < 1 && p->seconds > 1) {
-		g_string_append(text, _(", still "));
+		g_string_append(text, _(", remaining: "));
 		add_duration(text, p->seconds * (1 - share) / share);
 	}
 	return text;
 }
 
-/* A bar of width columns, drawn with what no terminal lacks. */
+/* A bar of width columns, in ASCII, which every terminal shows. */
 static void add_bar(GString *out, int width, double share)
 {
 	int full = (int)(share * width + 0.5);
@@ -99,7 +99,8 @@ static void add_bar(GString *out, int width, double share)
 	g_string_append(out, "] ");
 }
 
-/* The whole line goes out in one write, over the one before: no flicker. */
+/* The whole line is written at once, over the previous one, so it does not
+ * flicker. */
 static void draw(progress_line *line, const ht_batch_progress *p)
 {
 	const int width = terminal_width() - 1; /* the last column would wrap */

@@ -1,4 +1,4 @@
-/* What all commands say on standard error in the same words. */
+/* Messages on standard error that all commands share. */
 #ifndef HT_CLI_SAY_H
 #define HT_CLI_SAY_H
 
@@ -6,10 +6,11 @@
 
 #include "base/diag.h"
 
-/* The diagnostics of at least this level. */
+/* Print the diagnostics of at least this level. */
 void say_diags(ht_diags *diags, ht_level level);
 
-/* That n notes were not shown, and what shows them; nothing if n is 0. */
+/* Print that n notes were not shown, and which option shows them; nothing if n
+ * is 0. */
 void say_hidden(size_t n);
 
 void say_no_memory(void);

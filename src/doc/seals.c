@@ -6,9 +6,6 @@
 #include "style/messages.h"
 #include "build.h"
 
-/* Two seals' columns lie no further apart than this between their edges. */
-#define COLUMN_GAP_MAX_MM 10.0
-
 /* As many pictures as there are names to put them to. */
 static void check_count(ht_builder *b, const ht_value *seals, size_t names)
 {
@@ -67,50 +64,4 @@ ht_status ht_build_stamped(ht_builder *b, const ht_element *e, ht_block_list *li
 		block->paras[block->n_paras++] = (ht_dpara){spans.v, spans.n};
 	}
 	return status == HT_OK ? finish(b, e, block, seals) : status;
-}
-
-static ht_len max_len(ht_len a, ht_len b)
-{
-	return a > b ? a : b;
-}
-
-static ht_len min_len(ht_len a, ht_len b)
-{
-	return a < b ? a : b;
-}
-
-/* Names of a seals' signature while their columns are planned. */
-typedef struct planning {
-	const ht_geometry *page;
-	const ht_len *names;
-	size_t n;
-	ht_len seal, gap;
-} planning;
-
-/* The distance of k columns; 0: so many do not fit. */
-static ht_len step_of(const planning *p, size_t k, ht_len last)
-{
-	ht_len half = p->seal / 2, least = p->seal + p->gap, cell = ht_geometry_cell(p->page, 1);
-	for (size_t i = 0; i < p->n; i++) {
-		if (i % k == 0)
-			half = max_len(half, p->names[i] / 2);
-		else
-			least = max_len(least, (p->names[i - 1] + p->names[i]) / 2 + cell);
-	}
-	ht_len step = (last - half) / (ht_len)(k - 1);
-	return step < least ? 0 : min_len(step, max_len(least, p->seal + ht_len_from_mm(COLUMN_GAP_MAX_MM)));
-}
-
-ht_seal_columns ht_seal_columns_plan(const ht_element *e, const ht_geometry *page, const ht_len *names, size_t n,
-                                     ht_len seal, ht_len date)
-{
-	const planning p = {page, names, n, seal, e->seal_gap};
-	ht_len widest = seal;
-	for (size_t i = 0; i < n; i++)
-		widest = max_len(widest, names[i]);
-	ht_seal_columns c = {.n = n ? n : 1};
-	c.last = min_len(page->area_width - e->right_inset - date / 2, page->area_width - widest / 2);
-	while (c.n > 1 && !(c.step = step_of(&p, c.n, c.last)))
-		c.n--;
-	return c;
 }

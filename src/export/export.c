@@ -23,7 +23,7 @@ struct ht_exporter {
 	ht_catalogue *catalogue;
 	ht_fonts *fonts;
 	ht_image_cache *images;
-	ht_odt_cache *odt;
+	ht_package_cache *odt;
 	ht_style **styles; /* loaded; the names that they were asked for by beside them */
 	const char **style_names;
 	size_t n_styles, cap_styles, cap_names;
@@ -67,7 +67,7 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 	x->dirs = ht_export_style_path(arena, options->style_dirs);
 	ht_font_options font_options = {.dirs = options->font_dirs};
 	x->images = ht_image_cache_new(MAX_PICTURE_BYTES);
-	x->odt = ht_odt_cache_new();
+	x->odt = ht_package_cache_new();
 	ht_status status = x->dirs.dirs && x->images && x->odt ? HT_OK : HT_ERR_NOMEM;
 	if (status == HT_OK)
 		status = ht_catalogue_open(&x->dirs, options->styles, options->n_styles, diags, &x->catalogue);
@@ -89,7 +89,7 @@ void ht_exporter_free(ht_exporter *x)
 	ht_catalogue_free(x->catalogue);
 	ht_fonts_close(x->fonts);
 	ht_image_cache_free(x->images);
-	ht_odt_cache_free(x->odt);
+	ht_package_cache_free(x->odt);
 	ht_arena_free(x->arena);
 }
 
@@ -220,18 +220,12 @@ static long long date_of(const making *m, const ht_doc *doc)
 	return m->x->options->source_date >= 0 ? m->x->options->source_date : seconds_of(&doc->date);
 }
 
-static ht_status make_pages(making *m, const ht_doc *doc)
+static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 {
-	ht_pages *pages;
-	ht_status status = ht_layout(doc, m->x->fonts, m->diags, &pages);
-	if (status != HT_OK)
-		return status;
 	pages->info.creator = "hongtou " HT_VERSION;
 	pages->info.created = date_of(m, doc);
 	m->outputs->n_pages += pages->n;
-	status = ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : render_all(m, pages);
-	ht_pages_free(pages);
-	return status;
+	return render_all(m, pages);
 }
 
 static void read_repertoire(ht_exporter *x, ht_diags *diags)
@@ -240,7 +234,7 @@ static void read_repertoire(ht_exporter *x, ht_diags *diags)
 		x->n_repertoire = ht_export_characters(x->arena, diags, &x->repertoire);
 }
 
-static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc)
+static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
 {
 	read_repertoire(m->x, m->diags);
 	const ht_odt_options options = {.cache = m->x->odt,
@@ -253,14 +247,29 @@ static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc)
 	                                .repertoire = m->x->repertoire,
 	                                .n_repertoire = m->x->n_repertoire};
 	ht_output *output = add_output(m->outputs, m->style, target, 0);
-	ht_status status = output ? ht_odt_write(doc, &options, m->diags, &output->data) : HT_ERR_NOMEM;
+	ht_status status = output ? ht_odt_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
 	return status == HT_OK && ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : status;
+}
+
+/* All outputs of a document that is laid out; none when it has errors. */
+static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
+{
+	ht_status status = ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : HT_OK;
+	if (status == HT_OK && wanted(m, HT_TARGET_PAGES))
+		status = make_pages(m, doc, pages);
+	if (status == HT_OK && ht_diags_has_errors(m->diags))
+		status = HT_ERR_INPUT;
+	const ht_target *editable = wanted(m, HT_TARGET_EDITABLE);
+	if (status == HT_OK && editable)
+		status = make_odt(m, editable, doc, pages);
+	return status;
 }
 
 static ht_status make_document(making *m, const char *name)
 {
 	const ht_style *style;
 	ht_doc *doc;
+	ht_pages *pages;
 	ht_status status = ht_exporter_style(m->x, name, m->diags, &style);
 	if (status == HT_OK)
 		status = ht_doc_build(m->record, style, m->diags, &doc);
@@ -268,12 +277,11 @@ static ht_status make_document(making *m, const char *name)
 		return status;
 	doc->images = m->x->images;
 	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
-	const ht_target *editable = wanted(m, HT_TARGET_EDITABLE);
-	status = wanted(m, HT_TARGET_PAGES) ? make_pages(m, doc) : HT_OK;
-	if (status == HT_OK && ht_diags_has_errors(m->diags))
-		status = HT_ERR_INPUT;
-	if (status == HT_OK && editable)
-		status = make_odt(m, editable, doc);
+	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
+	if (status == HT_OK) {
+		status = make_outputs(m, doc, pages);
+		ht_pages_free(pages);
+	}
 	ht_doc_free(doc);
 	return status;
 }

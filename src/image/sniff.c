@@ -61,6 +61,6 @@ image_reader *image_sniff(const uint8_t *data, size_t len, const char **what)
 	}
 	if (is_svg(data, len))
 		return image_read_svg;
-	*what = len ? _("it is no picture of a known kind") : _("it is empty");
+	*what = len ? _("it is not a known picture format") : _("it is empty");
 	return NULL;
 }

@@ -133,7 +133,7 @@ static ht_status read_outcome(const image_source *source, svg_canvas *canvas, ht
 	case SVG_REFUSED:
 		return refuse(source, HT_D_IMAGE_SVG, canvas->why);
 	default:
-		return refuse(source, HT_D_IMAGE_SVG, _("it takes too much time or memory"));
+		return refuse(source, HT_D_IMAGE_SVG, _("it needs too much time or memory"));
 	}
 }
 

@@ -165,15 +165,8 @@ static void pass_radicals(cells *x)
 	}
 }
 
-static uint32_t full_width(uint32_t c)
-{
-	return c + (U'！' - '!');
-}
-
-static uint32_t half_width(uint32_t c)
-{
-	return c - (U'！' - '!');
-}
+/* From a character of ASCII to the same in full width. */
+#define FULL_WIDTH (U'！' - '!')
 
 static void pass_width(cells *x)
 {
@@ -181,7 +174,7 @@ static void pass_width(cells *x)
 		uint32_t c = x->v[i].c;
 		bool letter = (c >= U'０' && c <= U'９') || (c >= U'Ａ' && c <= U'Ｚ') || (c >= U'ａ' && c <= U'ｚ');
 		if (letter || (c == U'．' && i && is_digit(x->v[i - 1].c))) {
-			x->v[i].c = half_width(c);
+			x->v[i].c = c - FULL_WIDTH;
 			x->changes++;
 		}
 	}
@@ -220,10 +213,10 @@ static void pass_number(cells *x)
 	}
 }
 
-static bool has_cjk(const cells *x)
+static bool any_cjk(const cells *x, size_t from, size_t to)
 {
-	for (size_t i = 0; i < x->n; i++)
-		if (is_cjk(x->v[i].c))
+	while (from < to)
+		if (is_cjk(x->v[from++].c))
 			return true;
 	return false;
 }
@@ -256,7 +249,7 @@ static void pair_quotes(cells *x, uint32_t quote, uint32_t open, uint32_t close)
 
 static void pass_quotes(cells *x)
 {
-	if (!has_cjk(x))
+	if (!any_cjk(x, 0, x->n))
 		return;
 	pair_quotes(x, '"', U'“', U'”');
 	pair_quotes(x, '\'', U'‘', U'’');
@@ -334,14 +327,6 @@ static size_t partner_of(const cells *x, size_t i)
 	return x->n;
 }
 
-static bool any_cjk(const cells *x, size_t from, size_t to)
-{
-	while (from < to)
-		if (is_cjk(x->v[from++].c))
-			return true;
-	return false;
-}
-
 /* Brackets are of the text they are in or hold. */
 static void widen_brackets(cells *x)
 {
@@ -354,9 +339,9 @@ static void widen_brackets(cells *x)
 		if (end == x->n || !chinese || x->v[end].fixed || is_latin(i ? x->v[i - 1].c : 0))
 			if (end == x->n || !any_cjk(x, i + 1, end))
 				continue;
-		x->v[i].c = full_width('(');
+		x->v[i].c = '(' + FULL_WIDTH;
 		if (x->v[end].c == ')')
-			x->v[end].c = full_width(')');
+			x->v[end].c = ')' + FULL_WIDTH;
 		x->changes += 2;
 	}
 }
@@ -375,13 +360,13 @@ static bool is_chinese_mark(const cells *x, size_t i)
 
 static void pass_marks(cells *x)
 {
-	if (!has_cjk(x))
+	if (!any_cjk(x, 0, x->n))
 		return;
 	widen_brackets(x);
 	for (size_t i = 0; i < x->n; i++) {
 		if (!ht_str_set_has(",:;?!", x->v[i].c) || x->v[i].fixed || !is_chinese_mark(x, i))
 			continue;
-		x->v[i].c = full_width(x->v[i].c);
+		x->v[i].c += FULL_WIDTH;
 		x->changes++;
 	}
 }

@@ -357,9 +357,10 @@ static int pair_of(uint32_t cp, bool *closes)
 	static const char opens[] = "（(〔[【《〈「『“‘{［", shuts[] = "）)〕]】》〉」』”’}］";
 	const char *at = g_utf8_strchr(opens, -1, cp);
 	*closes = !at;
-	if (!at)
-		at = g_utf8_strchr(shuts, -1, cp);
-	return at ? (int)g_utf8_pointer_to_offset(*closes ? shuts : opens, at) + 1 : 0;
+	if (at)
+		return (int)g_utf8_pointer_to_offset(opens, at) + 1;
+	at = g_utf8_strchr(shuts, -1, cp);
+	return at ? (int)g_utf8_pointer_to_offset(shuts, at) + 1 : 0;
 }
 
 /* No text nests marks deeper: what does is not looked through. */

@@ -1,69 +1,51 @@
-/* Shared by the files of the layout room.
+/* Shared by the files of the layout room, in the order in which they work:
  *
- * A box is what a page break never cuts: a line of text, a mark, a rule. Boxes
- * are made block by block (compose.c), given pages and places (paginate.c, the
- * foot: foot.c), and turned into operations (emit.c). */
+ *   compose.c sides.c mark.c seal.c picture.c table.c   blocks to boxes
+ *   paginate.c foot.c                                    boxes get pages and places
+ *   layout.c                                             what is tried again, and why
+ *   emit.c table_draw.c furniture.c                      boxes to operations
+ *   laid.c                                               boxes to the laid-out tree
+ *
+ * A box is what a page's end never cuts: a line of text, a mark, a rule.
+ *
+ * A failure sticks to the layouter: the first one is kept, and whatever is asked
+ * of it afterwards does nothing. It is looked at when a step is done. */
 #ifndef HT_LAYOUT_BOXES_H
 #define HT_LAYOUT_BOXES_H
 
+#include "layout/laid.h"
 #include "layout/layout.h"
 
-/* A composed line and where it stands in its box. */
-typedef struct ht_boxline {
-	const ht_line *line;
-	ht_len x;      /* of the line's left edge, from the type area's left edge */
-	ht_len y;      /* of its baseline, below the box's top */
-	uint32_t unit; /* structure unit */
-	ht_role role;
-	uint8_t level;       /* of a heading */
-	uint16_t list;       /* number of the list it is an item of; 0: none */
-	const ht_cell *cell; /* of a table */
-} ht_boxline;
-
-/* A picture laid over a box's lines: a seal. */
-typedef struct ht_boxpicture {
-	const ht_image *image;
-	const char *alt;
-	ht_len x, y, w, h; /* top left, from the type area's left edge and the box's top */
-	ht_loc loc;
-	bool pressed; /* a seal */
-} ht_boxpicture;
-
-/* A cell whose rows may stand on several pages: its text is there on each. */
+/* A cell whose rows may be on several pages: its text is there on each. */
 typedef struct ht_table_repeat {
-	size_t row, end;   /* the rows it spans */
-	ht_boxline *lines; /* y from the first row's top */
+	size_t row, end;     /* the rows it spans */
+	ht_laid_line *lines; /* y from the first row's top */
 	size_t n_lines;
 	ht_len height;
 } ht_table_repeat;
 
 /* A table's columns and what is repeated on each page. */
 typedef struct ht_tableset {
-	const ht_element *element;
+	ht_laid_table laid;
 	ht_table tags;
-	const ht_dtable *src;
-	ht_len *edges;  /* n_columns + 1, from the type area's left edge */
-	size_t *owners; /* by place: that of the cell which has it */
-	ht_len rule;
-	size_t head, n_head;  /* its boxes: the head's index and number */
-	ht_len head_height;   /* with the line that says 续表 */
-	ht_boxline labels[2]; /* 续表, the unit; line NULL: none */
+	size_t head, n_head;    /* its boxes: the head's index and number */
+	ht_len head_height;     /* with the line that says 续表 */
+	ht_laid_line labels[2]; /* 续表, the unit; set NULL: not there */
 	ht_len label_height;
 	ht_table_repeat *repeats;
 	size_t n_repeats, cap_repeats;
-	bool turned;
 } ht_tableset;
 
 /* How much a page break before a box is to be avoided. */
 typedef enum ht_keep {
 	HT_KEEP_FREE,
-	HT_KEEP_WEAK,  /* better not: text behind the body, parted from it */
+	HT_KEEP_WEAK,  /* better not: text after the body, separated from it */
 	HT_KEEP_STRONG /* never, unless a page holds nothing else */
 } ht_keep;
 
 typedef struct ht_box {
 	const ht_block *block;
-	ht_boxline *lines; /* beside each other (number and date) or above (joint marks) */
+	ht_laid_line *lines; /* beside each other (number and date) or above (joint marks) */
 	size_t n_lines;
 	const ht_tableset *table; /* this box is a slice of a table's row, one line high */
 	size_t row;               /* of the table */
@@ -72,11 +54,14 @@ typedef struct ht_box {
 	bool about;  /* no row: a line above or below the table */
 	bool turned; /* on a landscape page */
 	bool tall;   /* off the grid, as high as it is: a picture */
-	ht_boxpicture *pictures;
+	ht_laid_picture *pictures;
 	size_t n_pictures;
-	int skip;     /* empty lines above, when not the element's own; -1: the element's */
-	ht_len em;    /* height: of the em box; of a mark's ink; of a rule */
-	ht_len reach; /* how far its pictures reach below its top */
+	int skip;                         /* empty lines above, when not the element's own; -1: the element's */
+	ht_len em;                        /* height: of the em box; of a mark's ink; of a rule */
+	ht_len pitch;                     /* of its line in a table or the imprint block; 0: the page's */
+	ht_len reach;                     /* how far its pictures reach below its top */
+	ht_len first_indent, rest_indent; /* of its paragraph as composed */
+	ht_len rule_above;                /* of the imprint block */
 	ht_keep keep;
 	bool body;   /* body text */
 	bool starts; /* first box of its block's element */
@@ -84,6 +69,9 @@ typedef struct ht_box {
 	/* set by paginate.c */
 	size_t page;
 	ht_len top; /* of the em box, from the sheet's top */
+	int line;   /* of the grid; -1: off it */
+	int asked;  /* empty lines above, were it not the first on its page */
+	bool beside;
 } ht_box;
 
 typedef struct ht_boxes {
@@ -91,18 +79,19 @@ typedef struct ht_boxes {
 	size_t n, cap;
 } ht_boxes;
 
-/* What a page was given, or tried, so that its signature stands with text
+/* What a page was given, or tried, so that its signature is not without text
  * (GB/T 9704-2012 7.3.5.5). */
 typedef struct ht_closer {
 	int chars;             /* of a line of body text, when not the page's; 0: the page's */
-	bool may_part;         /* paragraphs of two or three lines may be parted between pages */
-	int lines;             /* result: of the page, when set closer; 0: the page's */
-	bool parted;           /* result: such a paragraph was parted */
-	const ht_block *block; /* result: what would have stood without text; NULL: nothing */
-	bool alone;            /* result: it does */
+	bool may_part;         /* paragraphs of two or three lines may be split between pages */
+	int lines;             /* result: of the page, when tightened; 0: the page's */
+	bool parted;           /* result: such a paragraph was split */
+	const ht_block *block; /* result: what would have been without text; NULL: nothing */
+	bool alone;            /* result: it is */
 } ht_closer;
 
 typedef struct ht_layouter {
+	ht_status status; /* the first failure, or HT_OK */
 	const ht_doc *doc;
 	const ht_style *style;
 	ht_fonts *fonts;
@@ -120,45 +109,66 @@ typedef struct ht_layouter {
 	uint16_t lists;
 	size_t unnumbered; /* pages from this one on, 0-based, carry no number */
 	ht_closer closer;
-	const char *moved; /* element that gave way to a row of the foot, or NULL */
+	const char *moved;            /* element that gave way to a row of the foot, or NULL */
+	ht_laid_furniture *furniture; /* by index in the style's; w < 0: not known yet */
 } ht_layouter;
 
-/* compose.c */
+/* Keep the first failure. */
+static inline void ht_layouter_fail(ht_layouter *l, ht_status status)
+{
+	if (l->status == HT_OK)
+		l->status = status;
+}
+
+/* n zeroed objects; NULL: the layouter has failed. */
+void *ht_layouter_array(ht_layouter *l, size_t n, size_t size);
+
+/* compose.c. What these return is empty (NULL, 0, no lines) once the layouter has
+ * failed. */
 ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_t n_lines);
-ht_status ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret);
-/* Spans on one line however long; *ret NULL when there is no text. */
-ht_status ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret);
-/* The same, but a line
- * wider than the measure is HT_D_LINE_TOO_WIDE. */
-ht_status ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_line **ret);
-ht_status ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n, ht_span **ret);
-ht_status ht_layout_shape(ht_layouter *l, const ht_pstyle *ps, ht_para_shape *ret);
+void ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret);
+ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n);
+ht_para_shape ht_layout_shape(const ht_layouter *l, const ht_pstyle *ps);
 /* Baseline below the top of an em box of ps (about the ideographic centre). */
-ht_status ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps, ht_len *ret);
+ht_len ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps);
+ht_lines ht_layout_lines(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);
+ht_len ht_layout_width(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);
+/* Spans on one line however long; NULL when there is no text. */
+ht_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para);
+/* The same, but a line wider than the measure is HT_D_LINE_TOO_WIDE. */
+ht_line *ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para);
+/* A line that holds the bytes of para from *at on; *at moves to their end. */
+ht_laid_line ht_line_of(const ht_line *set, const ht_dpara *para, size_t *at);
+/* A line that holds all of para. */
+ht_laid_line ht_line_of_all(const ht_line *set, const ht_dpara *para);
 
 /* sides.c */
 /* A line with text at its left, middle, right: one box; several where they would
- * stand over each other. */
-ht_status ht_make_sides(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+ * print over each other. */
+void ht_make_sides(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 /* Does a line of box reach into one of above, level with it? */
 bool ht_boxes_collide(const ht_box *box, const ht_box *above);
 
 /* mark.c */
-ht_status ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+void ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* table.c */
-ht_status ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+void ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* picture.c */
-ht_status ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+void ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* seal.c */
-ht_status ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
-ht_status ht_make_stamped(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+void ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+void ht_make_stamped(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
-/* paginate.c: sets page and top of every box; *n_pages >= 1, *bottom is the
- * lower edge of what stands on the last page. */
-ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *bottom);
+/* paginate.c: sets page and place of every box. */
+typedef struct ht_paginated {
+	ht_laid_page *pages;
+	size_t n_pages; /* >= 1 */
+	ht_len bottom;  /* lower edge of what is on the last page */
+} ht_paginated;
+void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret);
 /* Does page 1 lack body text that later pages have? (7.3.3) */
 bool ht_first_page_lacks_body(const ht_boxes *boxes);
 
@@ -172,7 +182,7 @@ typedef struct ht_foot_set {
 	size_t n_rules;
 	ht_len top; /* upper edge of the block */
 } ht_foot_set;
-ht_status ht_foot_place(ht_layouter *l, ht_foot_set *ret);
+void ht_foot_place(ht_layouter *l, ht_foot_set *ret);
 
 typedef struct ht_ops {
 	ht_op *v;
@@ -183,17 +193,25 @@ typedef struct ht_ops {
 /* Page number page (0-based) and its type area; those of a landscape table in its
  * frame. */
 ht_geometry ht_page_area(const ht_layouter *l, bool turned, size_t page);
-ht_status ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages);
+void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages);
+void ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artifact, ht_ops *ops);
+void ht_emit_line(ht_layouter *l, const ht_laid_line *line, ht_len baseline, const ht_element *e, ht_ops *ops);
+void ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops);
+void ht_add_rule(ht_layouter *l, ht_op rule, ht_ops *ops);
+/* Length of a rule of its own, and its left edge from the sheet's. */
+void ht_rule_span(const ht_geometry *g, const ht_element *e, ht_len *x, ht_len *w);
 
 /* table_draw.c: box i, a slice of a table or a line about one; with a page's
  * first slice the head again and the lines of all slices there. */
-ht_status ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops);
+void ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops);
 
 /* furniture.c: the page number of page i (0-based) appended to its operations. */
-ht_status ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops);
-ht_status ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops);
-ht_status ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artifact, ht_ops *ops);
-ht_status ht_add_rule(ht_layouter *l, ht_op rule, ht_ops *ops);
-ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, const ht_element *e, ht_ops *ops);
+void ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops);
+/* Places on pages that do not exist yet: what no page has shown is worked out. */
+void ht_furniture_complete(ht_layouter *l);
+
+/* laid.c: the tree of what was placed; NULL: the layouter has failed. */
+const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated,
+                            const ht_foot_set *foot);
 
 #endif

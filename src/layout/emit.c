@@ -3,50 +3,58 @@
 
 #include <string.h>
 
-ht_status ht_emit_line(ht_layouter *l, const ht_boxline *bl, ht_len baseline, const ht_element *e, ht_ops *ops)
+/* A new operation in the frame at hand; a failure is the layouter's. */
+static void add_op(ht_layouter *l, ht_ops *ops, ht_op op)
 {
-	for (size_t i = 0; i < bl->line->n; i++) {
-		const ht_run *run = &bl->line->runs[i];
-		ht_op *op = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
-		if (!op)
-			return HT_ERR_NOMEM;
-		*op = (ht_op){.kind = HT_OP_RUN,
-		              .role = bl->role,
-		              .unit = bl->unit,
-		              .level = bl->level,
-		              .list = bl->list,
-		              .cell = bl->cell,
-		              .turn = l->turn,
-		              .element = e->name,
-		              .x = l->area->left + bl->x,
-		              .y = baseline,
-		              .colour = run->colour,
-		              .run = run,
-		              .line_end = i + 1 == bl->line->n,
-		              .loc = run->loc};
+	ht_op *slot = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
+	op.turn = l->turn;
+	if (slot)
+		*slot = op;
+	else
+		ht_layouter_fail(l, HT_ERR_NOMEM);
+}
+
+void ht_emit_line(ht_layouter *l, const ht_laid_line *line, ht_len baseline, const ht_element *e, ht_ops *ops)
+{
+	for (size_t i = 0; i < line->set->n; i++) {
+		const ht_run *run = &line->set->runs[i];
+		add_op(l, ops,
+		       (ht_op){.kind = HT_OP_RUN,
+		               .role = line->role,
+		               .unit = line->unit,
+		               .level = line->level,
+		               .list = line->list,
+		               .cell = line->cell,
+		               .element = e->name,
+		               .x = l->area->left + line->x,
+		               .y = baseline,
+		               .colour = run->colour,
+		               .run = run,
+		               .line_end = i + 1 == line->set->n,
+		               .loc = run->loc});
 	}
-	return HT_OK;
 }
 
-ht_status ht_add_rule(ht_layouter *l, ht_op rule, ht_ops *ops)
+void ht_add_rule(ht_layouter *l, ht_op rule, ht_ops *ops)
 {
-	ht_op *op = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
-	if (!op)
-		return HT_ERR_NOMEM;
-	*op = rule;
-	op->turn = l->turn;
-	op->kind = HT_OP_RULE;
-	op->role = HT_ROLE_ARTIFACT;
-	return HT_OK;
+	rule.kind = HT_OP_RULE;
+	rule.role = HT_ROLE_ARTIFACT;
+	add_op(l, ops, rule);
 }
 
-ht_status ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops)
+void ht_rule_span(const ht_geometry *g, const ht_element *e, ht_len *x, ht_len *w)
 {
-	const ht_geometry *g = &l->style->page;
-	ht_len width = e->rule_width ? e->rule_width : g->area_width;
-	ht_op rule = {.element = e->name, .y = y, .w = width, .h = e->thickness, .colour = e->colour, .loc = e->loc};
-	rule.x = e->across == HT_ACROSS_SHEET ? (g->width - width) / 2 : g->left + (g->area_width - width) / 2;
-	return ht_add_rule(l, rule, ops);
+	*w = e->rule_width ? e->rule_width : g->area_width;
+	*x = g->left + (g->area_width - *w) / 2;
+	if (e->across == HT_ACROSS_SHEET)
+		*x = (g->width - *w) / 2;
+}
+
+void ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops)
+{
+	ht_op rule = {.element = e->name, .y = y, .h = e->thickness, .colour = e->colour, .loc = e->loc};
+	ht_rule_span(&l->style->page, e, &rule.x, &rule.w);
+	ht_add_rule(l, rule, ops);
 }
 
 /* The sheet's edge at which a landscape table on page (0-based) has its head. */
@@ -61,80 +69,73 @@ ht_geometry ht_page_area(const ht_layouter *l, bool turned, size_t page)
 	return turned ? ht_geometry_turned(g, head_side(g, page)) : *g;
 }
 
-/* Operations that follow go to page p (0-based), upright or turned. */
+/* Operations that follow go to page p (0-based), upright or landscape. */
 static void enter_frame(ht_layouter *l, bool turned, size_t p)
 {
 	l->frame = ht_page_area(l, turned, p);
 	l->area = &l->frame;
-	l->turn = !turned                                         ? HT_TURN_NONE
-	          : head_side(&l->style->page, p) == HT_SIDE_LEFT ? HT_TURN_HEAD_LEFT
-	                                                          : HT_TURN_HEAD_RIGHT;
+	l->turn = HT_TURN_NONE;
+	if (turned)
+		l->turn = head_side(&l->style->page, p) == HT_SIDE_LEFT ? HT_TURN_HEAD_LEFT : HT_TURN_HEAD_RIGHT;
 }
 
-static ht_status emit_picture(ht_layouter *l, const ht_box *box, const ht_boxpicture *p, ht_ops *ops)
+static void emit_picture(ht_layouter *l, const ht_box *box, const ht_laid_picture *p, ht_ops *ops)
 {
-	ht_op *op = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
-	if (!op)
-		return HT_ERR_NOMEM;
-	*op = (ht_op){.kind = HT_OP_IMAGE,
-	              .role = HT_ROLE_FIGURE,
-	              .unit = ++l->units,
-	              .turn = l->turn,
-	              .element = box->block->element->name,
-	              .x = l->area->left + p->x,
-	              .y = box->top + p->y,
-	              .w = p->w,
-	              .h = p->h,
-	              .image = p->image,
-	              .alt = p->alt,
-	              .pressed = p->pressed,
-	              .loc = p->loc};
-	return HT_OK;
+	add_op(l, ops,
+	       (ht_op){.kind = HT_OP_IMAGE,
+	               .role = HT_ROLE_FIGURE,
+	               .unit = ++l->units,
+	               .element = box->block->element->name,
+	               .x = l->area->left + p->x,
+	               .y = box->top + p->y,
+	               .w = p->w,
+	               .h = p->h,
+	               .image = p->image,
+	               .alt = p->alt,
+	               .pressed = p->pressed,
+	               .loc = p->loc});
 }
 
-ht_status ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artifact, ht_ops *ops)
+void ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artifact, ht_ops *ops)
 {
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < box->n_lines && status == HT_OK; i++) {
-		ht_boxline line = box->lines[i];
+	for (size_t i = 0; i < box->n_lines; i++) {
+		ht_laid_line line = box->lines[i];
 		if (artifact) {
 			line.unit = 0;
 			line.role = HT_ROLE_ARTIFACT;
 			line.cell = NULL;
 			line.list = 0;
 		}
-		status = ht_emit_line(l, &line, top + line.y, box->block->element, ops);
+		ht_emit_line(l, &line, top + line.y, box->block->element, ops);
 	}
-	return status;
 }
 
 /* Text first, pictures over it: a seal presses on the name. */
-static ht_status emit_box(ht_layouter *l, const ht_boxes *boxes, size_t k, ht_ops *ops)
+static void emit_box(ht_layouter *l, const ht_boxes *boxes, size_t k, ht_ops *ops)
 {
 	const ht_box *box = &boxes->v[k];
-	if (box->block->kind == HT_BLOCK_RULE)
-		return ht_emit_rule(l, box->block->element, box->top, ops);
-	if (box->table)
-		return ht_emit_slice(l, boxes, k, ops);
-	ht_status status = ht_emit_box_lines(l, box, box->top, false, ops);
-	for (size_t i = 0; i < box->n_pictures && status == HT_OK; i++)
-		status = emit_picture(l, box, &box->pictures[i], ops);
-	return status;
+	if (box->block->kind == HT_BLOCK_RULE) {
+		ht_emit_rule(l, box->block->element, box->top, ops);
+	} else if (box->table) {
+		ht_emit_slice(l, boxes, k, ops);
+	} else {
+		ht_emit_box_lines(l, box, box->top, false, ops);
+		for (size_t i = 0; i < box->n_pictures; i++)
+			emit_picture(l, box, &box->pictures[i], ops);
+	}
 }
 
-static ht_status emit_foot(ht_layouter *l, const ht_foot_set *foot, ht_ops *ops)
+static void emit_foot(ht_layouter *l, const ht_foot_set *foot, ht_ops *ops)
 {
 	const ht_geometry *g = &l->style->page;
-	ht_status status = HT_OK;
-	for (size_t i = foot->n_rules; i-- > 0 && status == HT_OK;) {
+	for (size_t i = foot->n_rules; i-- > 0;) {
 		ht_op rule = {.element = "foot", .x = g->left, .w = g->area_width, .colour = l->style->foot.colour};
 		rule.y = foot->rules[i].y;
 		rule.h = foot->rules[i].thickness;
-		status = ht_add_rule(l, rule, ops);
+		ht_add_rule(l, rule, ops);
 	}
-	for (size_t i = 0; i < foot->boxes.n && status == HT_OK; i++)
-		status = emit_box(l, &foot->boxes, i, ops);
-	return status;
+	for (size_t i = 0; i < foot->boxes.n; i++)
+		emit_box(l, &foot->boxes, i, ops);
 }
 
 /* The heading's text, without the mark that ends a run-in heading. */
@@ -169,49 +170,46 @@ static size_t count_titles(const ht_boxes *boxes)
 }
 
 /* Headings; where there are several titles (a bulletin's items), these are the
- * upper level and the headings stand below them. */
-static ht_status emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages)
+ * upper level and the headings are below them. */
+static void emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages)
 {
 	int shift = count_titles(boxes) > 1 ? 1 : 0;
 	size_t cap = 0;
-	for (size_t i = 0; i < boxes->n; i++) {
+	for (size_t i = 0; i < boxes->n && l->status == HT_OK; i++) {
 		const ht_box *box = &boxes->v[i];
 		bool title = shift && box->block->kind == HT_BLOCK_TITLE;
 		if (!box->starts_block || (!box->block->heading && !title))
 			continue;
 		ht_outline_item *item = HT_PUSH(l->arena, pages->outline, pages->n_outline, cap);
 		const char *text = heading_text(l, box->block);
-		if (!item || !text)
-			return HT_ERR_NOMEM;
+		if (!item || !text) {
+			ht_layouter_fail(l, HT_ERR_NOMEM);
+			return;
+		}
 		/* a line of a landscape page reaches up to the type area's upper edge */
 		ht_len y = box->turned ? l->style->page.top : box->top;
 		*item = (ht_outline_item){title ? 1 : box->block->level + shift, text, box->page, y};
 	}
-	return HT_OK;
 }
 
-ht_status ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages)
+void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages)
 {
 	size_t i = 0;
-	for (size_t p = 0; p < pages->n; p++) {
+	for (size_t p = 0; p < pages->n && l->status == HT_OK; p++) {
 		ht_ops ops = {0};
 		ht_page *page = &pages->v[p];
 		page->width = l->style->page.width;
 		page->height = l->style->page.height;
-		ht_status status = HT_OK;
-		for (; i < boxes->n && boxes->v[i].page == p && status == HT_OK; i++) {
+		for (; i < boxes->n && boxes->v[i].page == p; i++) {
 			enter_frame(l, boxes->v[i].turned, p);
-			status = emit_box(l, boxes, i, &ops);
+			emit_box(l, boxes, i, &ops);
 		}
 		enter_frame(l, false, p);
-		if (status == HT_OK && p + 1 == pages->n)
-			status = emit_foot(l, foot, &ops);
-		if (status == HT_OK)
-			status = ht_furniture(l, p, page, &ops);
-		if (status != HT_OK)
-			return status;
+		if (p + 1 == pages->n)
+			emit_foot(l, foot, &ops);
+		ht_furniture(l, p, page, &ops);
 		page->ops = ops.v;
 		page->n = ops.n;
 	}
-	return emit_outline(l, boxes, pages);
+	emit_outline(l, boxes, pages);
 }

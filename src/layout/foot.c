@@ -20,41 +20,36 @@ static bool has_rule_above(const ht_boxes *boxes, size_t i)
 }
 
 /* Thickness 0: the form has no lines here (信函: 10.1). */
-static ht_status add_rule(ht_layouter *l, ht_foot_set *set, size_t *cap, ht_len *y, ht_len thickness)
+static void add_rule(ht_layouter *l, ht_foot_set *set, size_t *cap, ht_len *y, ht_len thickness)
 {
 	if (!thickness)
-		return HT_OK;
+		return;
 	ht_foot_rule *rule = HT_PUSH(l->arena, set->rules, set->n_rules, *cap);
-	if (!rule)
-		return HT_ERR_NOMEM;
 	*y -= thickness;
-	*rule = (ht_foot_rule){*y, thickness};
-	return HT_OK;
+	if (rule)
+		*rule = (ht_foot_rule){*y, thickness};
+	else
+		ht_layouter_fail(l, HT_ERR_NOMEM);
 }
 
-ht_status ht_foot_place(ht_layouter *l, ht_foot_set *ret)
+void ht_foot_place(ht_layouter *l, ht_foot_set *ret)
 {
 	const ht_foot *foot = &l->style->foot;
 	const ht_geometry *g = &l->style->page;
-	ht_foot_set set = {0};
-	ht_status status = ht_boxes_make(l, &l->doc->foot, &set.boxes);
 	ht_len y = g->top + g->area_height;
 	size_t cap = 0;
-	if (status == HT_OK && set.boxes.n)
-		status = add_rule(l, &set, &cap, &y, foot->outer_rule);
-	for (size_t i = set.boxes.n; i-- > 0 && status == HT_OK;) {
-		ht_box *box = &set.boxes.v[i];
-		ht_len pitch = row_pitch(l, box);
-		y -= pitch;
-		box->top = y + (pitch - box->em) / 2;
-		if (has_rule_above(&set.boxes, i))
-			status = add_rule(l, &set, &cap, &y, i ? foot->inner_rule : foot->outer_rule);
+	ht_boxes_make(l, &l->doc->foot, &ret->boxes);
+	if (ret->boxes.n)
+		add_rule(l, ret, &cap, &y, foot->outer_rule);
+	for (size_t i = ret->boxes.n; i-- > 0;) {
+		ht_box *box = &ret->boxes.v[i];
+		box->pitch = row_pitch(l, box);
+		y -= box->pitch;
+		box->top = y + (box->pitch - box->em) / 2;
+		if (!has_rule_above(&ret->boxes, i))
+			continue;
+		box->rule_above = i ? foot->inner_rule : foot->outer_rule;
+		add_rule(l, ret, &cap, &y, box->rule_above);
 	}
-	if (status != HT_OK)
-		return status;
-	set.top = y;
-	if (y < g->top)
-		ht_diag(l->diags, HT_D_FOOT_TOO_TALL, set.boxes.v[0].block->loc, NULL);
-	*ret = set;
-	return HT_OK;
+	ret->top = y;
 }

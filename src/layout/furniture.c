@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 
-/* The template's text with the number for {page}. */
-static ht_status number_spans(ht_layouter *l, const ht_element *e, int number, ht_dpara *ret)
+/* The template's text with the number for {page}; NULL: the layouter has failed. */
+static const ht_dspan *number_span(ht_layouter *l, const ht_element *e, int number)
 {
-	ht_dspan *spans = ht_arena_array(l->arena, 1, sizeof *spans);
+	ht_dspan *span = ht_layouter_array(l, 1, sizeof *span);
 	ht_buf text = {0};
 	for (size_t i = 0; i < e->text.n; i++) {
 		if (e->text.parts[i].literal)
@@ -15,16 +15,17 @@ static ht_status number_spans(ht_layouter *l, const ht_element *e, int number, h
 			ht_buf_addf(&text, "%d", number);
 	}
 	char *copy = text.failed ? NULL : ht_arena_strndup(l->arena, text.data ? text.data : "", text.len);
-	if (spans && copy)
-		*spans = (ht_dspan){.text = copy,
-		                    .len = text.len,
-		                    .face = e->style->face,
-		                    .size = e->style->size,
-		                    .colour = e->style->colour,
-		                    .loc = e->loc};
+	if (!copy)
+		ht_layouter_fail(l, HT_ERR_NOMEM);
+	else if (span)
+		*span = (ht_dspan){.text = copy,
+		                   .len = text.len,
+		                   .face = e->style->face,
+		                   .size = e->style->size,
+		                   .colour = e->style->colour,
+		                   .loc = e->loc};
 	ht_buf_free(&text);
-	*ret = (ht_dpara){spans, 1};
-	return spans && copy ? HT_OK : HT_ERR_NOMEM;
+	return copy ? span : NULL;
 }
 
 /* The ink's top of the line's first glyph above the baseline: the dash. */
@@ -37,56 +38,67 @@ static ht_len first_ink_top(const ht_line *line)
 	return ht_len_scale(run->size, box[3], 1000);
 }
 
-static ht_status page_number(ht_layouter *l, const ht_element *e, int number, ht_ops *ops)
+/* A page number's line, NULL where it is empty, and where its baseline is. */
+static const ht_line *number_line(ht_layouter *l, const ht_element *e, int number, ht_len *y)
 {
 	const ht_geometry *g = &l->style->page;
-	ht_dpara para;
-	ht_span *spans;
-	ht_para_shape shape;
-	ht_lines lines = {0};
-	ht_status status = number_spans(l, e, number, &para);
-	if (status == HT_OK)
-		status = ht_layout_spans(l, para.spans, para.n, &spans);
-	if (status == HT_OK)
-		status = ht_layout_shape(l, e->style, &shape);
-	if (status != HT_OK)
-		return status;
+	const ht_dspan *span = number_span(l, e, number);
+	const ht_span *spans = span ? ht_layout_spans(l, span, 1) : NULL;
+	ht_para_shape shape = ht_layout_shape(l, e->style);
 	shape.align = HT_ALIGN_LEFT;
 	shape.forbid_break = true;
-	status = ht_compose(l->fonts, spans, para.n, &shape, l->arena, l->diags, &lines);
-	if (status != HT_OK || !lines.n || !lines.v[0].n)
-		return status;
-	const ht_line *line = &lines.v[0];
+	const ht_lines lines = ht_layout_lines(l, spans, 1, &shape);
+	const ht_line *line = lines.n && lines.v[0].n ? &lines.v[0] : NULL;
+	*y = g->top + g->area_height + e->below + (line ? first_ink_top(line) : 0);
+	return line;
+}
+
+static void page_number(ht_layouter *l, const ht_element *e, int number, ht_laid_furniture *at, ht_ops *ops)
+{
+	const ht_line *line = number_line(l, e, number, &at->y);
+	at->w = 0;
+	if (!line)
+		return;
 	ht_halign side = number % 2 ? e->odd : e->even;
-	ht_len slack = g->area_width - line->width;
-	ht_len x = side == HT_HALIGN_LEFT ? e->inset : side == HT_HALIGN_RIGHT ? slack - e->inset : slack / 2;
-	ht_boxline bl = {.line = line, .x = x, .role = HT_ROLE_ARTIFACT};
-	return ht_emit_line(l, &bl, g->top + g->area_height + e->below + first_ink_top(line), e, ops);
+	ht_len slack = l->style->page.area_width - line->width, x = slack / 2;
+	if (side == HT_HALIGN_LEFT)
+		x = e->inset;
+	if (side == HT_HALIGN_RIGHT)
+		x = slack - e->inset;
+	const ht_laid_line laid = {.set = line, .x = x, .role = HT_ROLE_ARTIFACT};
+	ht_emit_line(l, &laid, at->y, e, ops);
 }
 
 /* A rule at a fixed place of the sheet (信函's lower double line: 10.1). */
-static ht_status page_rule(ht_layouter *l, const ht_element *e, int number, ht_ops *ops)
+static ht_laid_furniture rule_place(const ht_layouter *l, const ht_element *e)
 {
 	const ht_geometry *g = &l->style->page;
-	(void)number;
 	const ht_len tops[] = {[HT_FROM_PREVIOUS] = e->top,
 	                       [HT_FROM_AREA] = g->top + e->top,
 	                       [HT_FROM_SHEET] = e->top,
 	                       [HT_FROM_SHEET_BOTTOM] = g->height - e->top - e->thickness};
-	return ht_emit_rule(l, e, tops[e->from], ops);
+	ht_laid_furniture at = {.y = tops[e->from]};
+	ht_rule_span(g, e, &at.x, &at.w);
+	return at;
 }
 
-static ht_status (*const kinds[HT_E_KIND_COUNT])(ht_layouter *, const ht_element *, int, ht_ops *) = {
+static void page_rule(ht_layouter *l, const ht_element *e, int number, ht_laid_furniture *at, ht_ops *ops)
+{
+	(void)number;
+	*at = rule_place(l, e);
+	ht_emit_rule(l, e, at->y, ops);
+}
+
+static void (*const kinds[HT_E_KIND_COUNT])(ht_layouter *, const ht_element *, int, ht_laid_furniture *, ht_ops *) = {
     [HT_E_PAGE_NUMBER] = page_number,
     [HT_E_RULE] = page_rule,
 };
 
-ht_status ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops)
+void ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops)
 {
-	ht_status status = HT_OK;
 	int number = (int)i + 1;
 	page->number = 0;
-	for (size_t k = 0; k < l->style->n_furniture && status == HT_OK; k++) {
+	for (size_t k = 0; k < l->style->n_furniture; k++) {
 		const ht_element *e = l->style->furniture[k];
 		if (e->kind == HT_E_PAGE_NUMBER && i >= l->unnumbered)
 			continue;
@@ -94,7 +106,21 @@ ht_status ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops)
 			continue;
 		if (e->kind == HT_E_PAGE_NUMBER)
 			page->number = number;
-		status = kinds[e->kind](l, e, number, ops);
+		kinds[e->kind](l, e, number, &l->furniture[k], ops);
 	}
-	return status;
+}
+
+void ht_furniture_complete(ht_layouter *l)
+{
+	for (size_t k = 0; k < l->style->n_furniture; k++) {
+		const ht_element *e = l->style->furniture[k];
+		ht_laid_furniture *at = &l->furniture[k];
+		if (at->w >= 0)
+			continue;
+		*at = (ht_laid_furniture){0};
+		if (e->kind == HT_E_PAGE_NUMBER)
+			number_line(l, e, 1, &at->y);
+		else if (e->kind == HT_E_RULE)
+			*at = rule_place(l, e);
+	}
 }

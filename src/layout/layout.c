@@ -6,19 +6,19 @@
 
 #include "boxes.h"
 
-static ht_status init_roles(ht_layouter *l)
+static void init(ht_layouter *l)
 {
-	size_t n = l->style->n_faces;
-	l->han_roles = ht_arena_array(l->arena, n + 1, sizeof *l->han_roles);
-	l->latin_roles = ht_arena_array(l->arena, n + 1, sizeof *l->latin_roles);
-	if (!l->han_roles || !l->latin_roles)
-		return HT_ERR_NOMEM;
-	for (size_t i = 0; i < n; i++)
+	size_t n = l->style->n_faces, furniture = l->style->n_furniture;
+	l->han_roles = ht_layouter_array(l, n + 1, sizeof *l->han_roles);
+	l->latin_roles = ht_layouter_array(l, n + 1, sizeof *l->latin_roles);
+	l->furniture = ht_layouter_array(l, furniture + 1, sizeof *l->furniture);
+	for (size_t i = 0; i < n && l->status == HT_OK; i++)
 		l->han_roles[i] = l->latin_roles[i] = -1;
-	return HT_OK;
+	for (size_t i = 0; i < furniture && l->status == HT_OK; i++)
+		l->furniture[i].w = -1;
 }
 
-/* The foot stands on the last page if the text leaves room for it, else on a
+/* The foot is on the last page if the text leaves room for it, else on a
  * page of its own; printed on both sides, on an even one, a blank page before
  * it where need be. Such a blank page and the foot's carry no number
  * (GB/T 9704-2012 7.5). */
@@ -38,26 +38,31 @@ static size_t pages_with_foot(ht_layouter *l, const ht_foot_set *foot, size_t n_
 typedef struct laid_out {
 	ht_boxes boxes;
 	ht_foot_set foot;
-	size_t n_pages;
-	ht_len bottom;
+	ht_paginated paginated;
 } laid_out;
 
-static ht_status place_all(ht_layouter *l, laid_out *ret)
+static laid_out place_all(ht_layouter *l)
 {
-	laid_out out = {.n_pages = 1};
+	laid_out out = {0};
 	l->units = 0;
 	l->lists = 0;
 	l->closer.block = NULL;
 	l->closer.alone = l->closer.parted = false;
 	l->closer.lines = 0;
-	ht_status status = ht_boxes_make(l, &l->doc->flow, &out.boxes);
-	if (status == HT_OK)
-		status = ht_foot_place(l, &out.foot);
-	if (status == HT_OK)
-		status = ht_paginate(l, &out.boxes, &out.n_pages, &out.bottom);
-	if (status == HT_OK)
-		*ret = out;
-	return status;
+	ht_boxes_make(l, &l->doc->flow, &out.boxes);
+	ht_foot_place(l, &out.foot);
+	ht_paginate(l, &out.boxes, &out.paginated);
+	return out;
+}
+
+/* The same, where faults have been told already. */
+static laid_out place_again(ht_layouter *l)
+{
+	ht_diags *diags = l->diags;
+	l->diags = NULL;
+	laid_out out = place_all(l);
+	l->diags = diags;
+	return out;
 }
 
 /* The element of the flow that a row of the foot may stand for, or NULL. */
@@ -79,50 +84,59 @@ static const ht_block *first_body(const ht_boxes *boxes)
 	return boxes->v[i].block;
 }
 
-/* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1
- * go to the record block. */
-static ht_status place_with_body(ht_layouter *l, laid_out *ret)
+static bool foot_is_too_tall(const ht_layouter *l, const ht_foot_set *foot)
 {
-	ht_status status = place_all(l, ret);
-	const ht_block *block = movable(l);
-	if (status == HT_OK && block && ht_first_page_lacks_body(&ret->boxes)) {
-		l->moved = block->element->name;
-		ht_diag(l->diags, HT_D_MOVED_TO_FOOT, block->loc, l->moved, NULL);
-		status = place_all(l, ret);
-	}
-	if (status == HT_OK && ht_first_page_lacks_body(&ret->boxes))
-		ht_diag(l->diags, HT_D_FIRST_PAGE_NO_BODY, first_body(&ret->boxes)->loc, NULL);
-	return status;
+	return foot->boxes.n && foot->top < l->style->page.top;
 }
 
-/* Lay out anew with other characters in a line of body text; true when the
- * signature then stands with text. Faults are not told again. */
-static bool helps(ht_layouter *l, int chars, bool may_part, laid_out *ret, ht_status *status)
+/* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1
+ * go to the imprint block; so many that this would be taller than a page stay
+ * where they are, and their text goes on on the next pages. */
+static laid_out place_with_body(ht_layouter *l)
 {
-	ht_diags *diags = l->diags;
-	l->diags = NULL;
+	laid_out out = place_all(l);
+	const ht_block *block = movable(l);
+	if (block && l->status == HT_OK && ht_first_page_lacks_body(&out.boxes)) {
+		l->moved = block->element->name;
+		laid_out moved = place_again(l);
+		if (foot_is_too_tall(l, &moved.foot)) {
+			l->moved = NULL;
+			out = place_again(l); /* units are counted anew */
+		} else {
+			ht_diag(l->diags, HT_D_MOVED_TO_FOOT, block->loc, l->moved, NULL);
+			out = moved;
+		}
+	}
+	if (foot_is_too_tall(l, &out.foot))
+		ht_diag(l->diags, HT_D_FOOT_TOO_TALL, out.foot.boxes.v[0].block->loc, NULL);
+	if (l->status == HT_OK && ht_first_page_lacks_body(&out.boxes))
+		ht_diag(l->diags, HT_D_FIRST_PAGE_NO_BODY, first_body(&out.boxes)->loc, NULL);
+	return out;
+}
+
+/* Lay out again with other characters in a line of body text; true when the
+ * signature is then on a page with text. */
+static bool helps(ht_layouter *l, int chars, bool may_part, laid_out *ret)
+{
 	l->closer.chars = chars;
 	l->closer.may_part = may_part;
-	*status = place_all(l, ret);
-	l->diags = diags;
-	return *status == HT_OK && !l->closer.alone;
+	*ret = place_again(l);
+	return !l->closer.alone;
 }
 
 /* GB/T 9704-2012 7.3.5.5, where closer lines do not suffice: characters closer, up
- * to the style's max_chars; then a paragraph of two or three lines is parted; then
+ * to the style's max_chars; then a paragraph of two or three lines is split; then
  * characters are set wider, down to min_chars, so that there are two lines. */
-static ht_status keep_signature(ht_layouter *l, laid_out *ret)
+static void keep_signature(ht_layouter *l, laid_out *ret)
 {
 	const ht_geometry *g = &l->style->page;
-	ht_status status = HT_OK;
 	bool done = !l->closer.alone;
-	for (int chars = g->chars + 1; !done && status == HT_OK && chars <= g->max_chars; chars++)
-		done = helps(l, chars, false, ret, &status);
-	for (int chars = g->chars; !done && status == HT_OK && g->min_chars && chars >= g->min_chars; chars--)
-		done = helps(l, chars, true, ret, &status);
-	if (!done && status == HT_OK)
-		helps(l, 0, false, ret, &status);
-	return status;
+	for (int chars = g->chars + 1; !done && l->status == HT_OK && chars <= g->max_chars; chars++)
+		done = helps(l, chars, false, ret);
+	for (int chars = g->chars; !done && l->status == HT_OK && g->min_chars && chars >= g->min_chars; chars--)
+		done = helps(l, chars, true, ret);
+	if (!done)
+		helps(l, 0, false, ret);
 }
 
 static void report_closer(ht_layouter *l)
@@ -155,21 +169,20 @@ static void report_below(ht_layouter *l, const ht_boxes *boxes)
 	}
 }
 
-static ht_status lay_out(ht_layouter *l, ht_pages *pages)
+static void lay_out(ht_layouter *l, ht_pages *pages)
 {
-	laid_out out;
-	ht_status status = init_roles(l);
-	if (status == HT_OK)
-		status = place_with_body(l, &out);
-	if (status == HT_OK)
-		status = keep_signature(l, &out);
-	if (status != HT_OK)
-		return status;
+	init(l);
+	laid_out out = place_with_body(l);
+	keep_signature(l, &out);
+	if (l->status != HT_OK)
+		return;
 	report_closer(l);
 	report_below(l, &out.boxes);
-	pages->n = pages_with_foot(l, &out.foot, out.n_pages, out.bottom);
-	pages->v = ht_arena_array(l->arena, pages->n, sizeof *pages->v);
-	return pages->v ? ht_emit(l, &out.boxes, &out.foot, pages) : HT_ERR_NOMEM;
+	pages->n = pages_with_foot(l, &out.foot, out.paginated.n_pages, out.paginated.bottom);
+	pages->v = ht_layouter_array(l, pages->n, sizeof *pages->v);
+	if (pages->v)
+		ht_emit(l, &out.boxes, &out.foot, pages);
+	pages->laid = ht_laid_make(l, &out.boxes, &out.paginated, &out.foot);
 }
 
 ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_pages **ret)
@@ -200,12 +213,12 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	                 .arena = arena,
 	                 .turned = ht_geometry_turned(&doc->style->page, HT_SIDE_LEFT),
 	                 .area = &doc->style->page};
-	ht_status status = lay_out(&l, pages);
-	if (status == HT_OK)
+	lay_out(&l, pages);
+	if (l.status == HT_OK)
 		*ret = pages;
 	else
 		ht_pages_free(pages);
-	return status;
+	return l.status;
 }
 
 void ht_pages_free(ht_pages *pages)

@@ -21,57 +21,58 @@ typedef struct mark_line {
 	ht_len up, down;
 } mark_line;
 
-/* All of a mark's text as one span. */
-static ht_status joined_span(ht_layouter *l, const ht_dpara *para, ht_span *ret)
+/* All of a mark's text as one span of this size. */
+static ht_span *joined_span(ht_layouter *l, const ht_dpara *para, ht_len size)
 {
-	ht_span *spans;
-	ht_status status = ht_layout_spans(l, para->spans, para->n, &spans);
-	if (status != HT_OK)
-		return status;
+	ht_span *spans = ht_layout_spans(l, para->spans, para->n);
 	size_t len = 0;
-	for (size_t i = 0; i < para->n; i++)
+	for (size_t i = 0; spans && i < para->n; i++)
 		len += spans[i].len;
-	char *text = ht_arena_alloc(l->arena, len + 1);
+	char *text = ht_layouter_array(l, len + 1, 1), *p = text;
 	if (!text)
-		return HT_ERR_NOMEM;
-	char *p = text;
+		return NULL;
 	for (size_t i = 0; i < para->n; p += spans[i].len, i++)
 		memcpy(p, spans[i].text, spans[i].len);
-	*ret = spans[0];
-	ret->text = text;
-	ret->len = len;
-	return HT_OK;
+	spans[0].text = text;
+	spans[0].len = len;
+	spans[0].size = size;
+	return spans;
 }
 
-static ht_status set_line(ht_layouter *l, const ht_span *span, ht_len width, int min_condense, ht_len gap,
-                          mark_line *ret)
+/* A text on its own: condensed as far as allowed where it is too wide. A line
+ * without runs once the layouter has failed. */
+static mark_line set_text(ht_layouter *l, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e,
+                          ht_len gap)
 {
-	ret->line = ht_arena_alloc(l->arena, sizeof *ret->line);
-	if (!ret->line)
-		return HT_ERR_NOMEM;
-	return ht_compose_mark(l->fonts, span, width, min_condense, gap, l->arena, l->diags, ret->line, &ret->up,
-	                       &ret->down);
+	const ht_span *span = joined_span(l, para, size);
+	mark_line m = {.line = ht_layouter_array(l, 1, sizeof *m.line)};
+	if (l->status == HT_OK)
+		ht_layouter_fail(l, ht_compose_mark(l->fonts, span, width, e->min_condense, gap, l->arena, l->diags,
+		                                    m.line, &m.up, &m.down));
+	return m;
 }
 
-static ht_status make_single(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+static void add_line(ht_box *box, const ht_dpara *para, const ht_line *set, ht_len x, ht_len y, uint32_t unit)
+{
+	ht_laid_line line = ht_line_of_all(set, para);
+	line.x = x - set->x;
+	line.y = y;
+	line.unit = unit;
+	line.role = HT_ROLE_MARK;
+	box->lines[box->n_lines++] = line;
+}
+
+static void make_single(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_element *e = block->element;
-	ht_len area = l->style->page.area_width;
-	ht_span span;
-	mark_line m;
-	ht_status status = joined_span(l, &block->paras[0], &span);
-	if (status == HT_OK)
-		status = set_line(l, &span, e->fit ? e->fit : area, e->min_condense, e->letter_gap, &m);
-	if (status != HT_OK)
-		return status;
+	const ht_dpara *para = &block->paras[0];
+	ht_len area = l->style->page.area_width, width = e->fit ? e->fit : area;
+	const mark_line m = set_text(l, para, para->spans[0].size, width, e, e->letter_gap);
 	ht_box *box = ht_box_add(l, boxes, block, 1);
 	if (!box)
-		return HT_ERR_NOMEM;
-	ht_len x = (area - m.line->width) / 2 - m.line->x;
-	box->lines[box->n_lines++] =
-	    (ht_boxline){.line = m.line, .x = x, .y = m.up, .unit = ++l->units, .role = HT_ROLE_MARK};
+		return;
+	add_line(box, para, m.line, (area - m.line->width) / 2, m.up, ++l->units);
 	box->em = m.up + m.down;
-	return HT_OK;
 }
 
 /* The size of n stacked names: the style's, unless the stack grew too tall. */
@@ -79,7 +80,7 @@ static ht_len stack_size(const ht_element *e, size_t n)
 {
 	ht_len size = e->joint_size ? e->joint_size : e->style->size;
 	ht_len most = e->joint_height ? ht_len_scale(e->joint_height, 1000, (int64_t)n * STACK_PITCH) : size;
-	return size < most ? size : most;
+	return ht_len_min(size, most);
 }
 
 static size_t name_chars(const ht_dpara *para)
@@ -90,92 +91,90 @@ static size_t name_chars(const ht_dpara *para)
 	return n;
 }
 
-/* A name on its own: condensed as far as allowed where it is too wide. */
-static ht_status set_name(ht_layouter *l, const ht_block *block, size_t i, ht_len size, ht_len room, ht_len gap,
-                          mark_line *ret)
+/* The names of a joint mark, while they are set to one width and one size. */
+typedef struct stack {
+	const ht_block *block;
+	mark_line *names;
+	size_t n;
+	ht_len size, room, widest;
+} stack;
+
+static bool is_set(const mark_line *m)
 {
-	ht_span span;
-	ht_status status = joined_span(l, &block->paras[i], &span);
-	span.size = size;
-	return status == HT_OK ? set_line(l, &span, room, block->element->min_condense, gap, ret) : status;
+	return m->line && m->line->n > 0;
 }
 
-/* The names one by one; *size becomes that of the smallest, when one had to be
- * made smaller to fit. */
-static ht_status measure_names(ht_layouter *l, const ht_block *block, ht_len room, size_t n, mark_line *names,
-                               ht_len *size)
+/* The names one by one; the stack's size becomes that of the smallest, when one
+ * had to be made smaller to fit. */
+static void measure_names(ht_layouter *l, stack *s)
 {
-	ht_len smallest = *size;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < n && status == HT_OK; i++) {
-		status = set_name(l, block, i, *size, room, 0, &names[i]);
-		if (status == HT_OK && names[i].line->n && names[i].line->runs[0].size < smallest)
-			smallest = names[i].line->runs[0].size;
+	ht_len size = s->size;
+	s->widest = 0;
+	for (size_t i = 0; i < s->n && l->status == HT_OK; i++) {
+		mark_line *m = &s->names[i];
+		*m = set_text(l, &s->block->paras[i], size, s->room, s->block->element, 0);
+		if (!is_set(m))
+			continue;
+		s->size = ht_len_min(s->size, m->line->runs[0].size);
+		s->widest = ht_len_max(s->widest, m->line->width);
 	}
-	*size = smallest;
-	return status;
 }
 
-/* Set the names to one width and one size: as they are, condensed where too
- * wide; then those shorter than the widest are spread to it. */
-static ht_status set_names(ht_layouter *l, const ht_block *block, ht_len *size, ht_len room, size_t n, mark_line *names)
+/* As they are, condensed where too wide; then those shorter than the widest are
+ * spread to it. */
+static void set_names(ht_layouter *l, stack *s)
 {
-	ht_len widest = 0, wanted = *size;
-	ht_status status = measure_names(l, block, room, n, names, size);
-	if (status == HT_OK && *size < wanted)
-		status = measure_names(l, block, room, n, names, size);
-	for (size_t i = 0; i < n && status == HT_OK; i++)
-		widest = names[i].line->width > widest ? names[i].line->width : widest;
-	for (size_t i = 0; i < n && status == HT_OK; i++) {
-		size_t chars = name_chars(&block->paras[i]);
-		ht_len slack = widest - names[i].line->width;
-		bool condensed = names[i].line->n && names[i].line->runs[0].xscale < 1000;
+	ht_len wanted = s->size;
+	measure_names(l, s);
+	if (s->size < wanted)
+		measure_names(l, s);
+	for (size_t i = 0; i < s->n && l->status == HT_OK; i++) {
+		const ht_dpara *para = &s->block->paras[i];
+		size_t chars = name_chars(para);
+		ht_len slack = s->widest - s->names[i].line->width;
+		bool condensed = is_set(&s->names[i]) && s->names[i].line->runs[0].xscale < 1000;
 		if (slack > 0 && chars > 1 && !condensed)
-			status = set_name(l, block, i, *size, widest + *size, slack / (ht_len)(chars - 1), &names[i]);
+			s->names[i] = set_text(l, para, s->size, s->widest + s->size, s->block->element,
+			                       slack / (ht_len)(chars - 1));
 	}
-	return status;
+	s->widest = 0;
+	for (size_t i = 0; i < s->n && l->status == HT_OK; i++)
+		s->widest = ht_len_max(s->widest, s->names[i].line->width);
 }
 
-static void add_line(ht_box *box, const ht_line *line, ht_len x, ht_len y, uint32_t unit)
-{
-	box->lines[box->n_lines++] =
-	    (ht_boxline){.line = line, .x = x - line->x, .y = y, .unit = unit, .role = HT_ROLE_MARK};
-}
-
-static ht_status make_stack(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+static void make_stack(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_element *e = block->element;
-	size_t n = block->n_paras - 1;
 	ht_len area = l->style->page.area_width, fit = e->fit ? e->fit : area;
-	ht_len size = stack_size(e, n), gap = ht_len_scale(size, SUFFIX_GAP, 1000);
-	bool suffixed = block->paras[n].n > 0;
-	mark_line *names = ht_arena_array(l->arena, n, sizeof *names), suffix = {0};
-	ht_box *box = names ? ht_box_add(l, boxes, block, n + 1) : NULL;
-	ht_span span;
+	stack s = {.block = block, .n = block->n_paras - 1};
+	const ht_dpara *beside = &block->paras[s.n];
+	mark_line suffix = {0};
+	s.size = stack_size(e, s.n);
+	s.names = ht_layouter_array(l, s.n, sizeof *s.names);
+	ht_len gap = ht_len_scale(s.size, SUFFIX_GAP, 1000), taken = 0;
+	if (beside->n) {
+		suffix = set_text(l, beside, beside->spans[0].size, fit / 3, e, 0);
+		taken = suffix.line ? gap + suffix.line->width : 0;
+	}
+	s.room = fit - taken;
+	set_names(l, &s);
+	ht_box *box = ht_box_add(l, boxes, block, s.n + 1);
 	if (!box)
-		return HT_ERR_NOMEM;
-	ht_status status = suffixed ? joined_span(l, &block->paras[n], &span) : HT_OK;
-	if (status == HT_OK && suffixed)
-		status = set_line(l, &span, fit / 3, e->min_condense, 0, &suffix);
-	ht_len beside = status == HT_OK && suffixed ? gap + suffix.line->width : 0;
-	if (status == HT_OK)
-		status = set_names(l, block, &size, fit - beside, n, names);
-	if (status != HT_OK)
-		return status;
-	ht_len widest = 0, pitch = ht_len_scale(size, STACK_PITCH, 1000);
-	for (size_t i = 0; i < n; i++)
-		widest = names[i].line->width > widest ? names[i].line->width : widest;
-	ht_len x = (area - widest - beside) / 2;
+		return;
+	ht_len x = (area - s.widest - taken) / 2, pitch = ht_len_scale(s.size, STACK_PITCH, 1000);
 	uint32_t unit = ++l->units;
-	box->em = names[0].up + (ht_len)(n - 1) * pitch + names[n - 1].down;
-	for (size_t i = 0; i < n; i++)
-		add_line(box, names[i].line, x, names[0].up + (ht_len)i * pitch, unit);
-	if (suffixed)
-		add_line(box, suffix.line, x + widest + gap, (box->em + suffix.up - suffix.down) / 2, unit);
-	return HT_OK;
+	box->em = s.names[0].up + (ht_len)(s.n - 1) * pitch + s.names[s.n - 1].down;
+	box->pitch = pitch;
+	for (size_t i = 0; i < s.n; i++)
+		add_line(box, &block->paras[i], s.names[i].line, x, s.names[0].up + (ht_len)i * pitch, unit);
+	if (beside->n)
+		add_line(box, beside, suffix.line, x + s.widest + gap, (box->em + suffix.up - suffix.down) / 2, unit);
 }
 
-ht_status ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+void ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
-	return block->n_paras > 1 ? make_stack(l, block, boxes) : make_single(l, block, boxes);
+	if (block->n_paras > 1)
+		make_stack(l, block, boxes);
+	else
+		make_single(l, block, boxes);
 }

@@ -48,19 +48,25 @@ static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 	c->line = ht_geometry_line_below(g, c->bottom);
 }
 
-/* Empty lines above a box that begins an element: its own or those below the
- * element before, whichever is more; at a page's top only what an element that
- * begins a page asks for. */
-static int empty_lines(const ht_box *box, const cursor *c)
+/* Empty lines above a box that begins an element, the first of all or after
+ * others: its own or those below the element before, whichever is more. */
+static int asked_lines(const ht_boxes *boxes, size_t i)
 {
-	if (c->empty)
-		return box->starts && box->block->element->new_page ? box->block->element->skip : 0;
+	const ht_box *box = &boxes->v[i];
 	if (box->skip >= 0)
 		return box->skip;
 	if (!box->starts)
 		return 0;
-	int above = box->block->element->skip, below = box[-1].block->element->skip_below;
+	int above = box->block->element->skip, below = i ? box[-1].block->element->skip_below : 0;
 	return above > below ? above : below;
+}
+
+/* At a page's top only what an element that begins a page asks for. */
+static int empty_lines(const ht_box *box, const cursor *c)
+{
+	if (!c->empty)
+		return box->asked;
+	return box->starts && box->block->element->new_page ? box->block->element->skip : 0;
 }
 
 /* Part of a signature: seals are meant to press on it. */
@@ -76,8 +82,8 @@ static bool under_picture(const ht_box *box, ht_len y, const cursor *c)
 	if (y >= c->over_bottom)
 		return false;
 	for (size_t i = 0; i < box->n_lines; i++) {
-		ht_len left = box->lines[i].x + box->lines[i].line->x, right = left + box->lines[i].line->width;
-		if (left < c->over_right && right > c->over_left)
+		const ht_laid_line *line = &box->lines[i];
+		if (ht_laid_line_left(line) < c->over_right && ht_laid_line_right(line) > c->over_left)
 			return true;
 	}
 	return false;
@@ -87,7 +93,7 @@ static bool under_picture(const ht_box *box, ht_len y, const cursor *c)
 static void note_pictures(const ht_box *box, cursor *c)
 {
 	for (size_t i = 0; i < box->n_pictures; i++) {
-		const ht_boxpicture *p = &box->pictures[i];
+		const ht_laid_picture *p = &box->pictures[i];
 		if (box->top + p->y + p->h <= c->over_bottom)
 			continue;
 		c->over_bottom = box->top + p->y + p->h;
@@ -106,6 +112,7 @@ static bool place_on_grid(ht_box *box, cursor *c)
 	if (k >= g->lines)
 		return false;
 	box->top = ht_geometry_line(g, k) + (g->size - box->em) / 2;
+	box->line = k;
 	c->line = k + 1;
 	c->bottom = box->top + box->em;
 	return true;
@@ -128,8 +135,10 @@ static bool place_slice(ht_box *box, cursor *c)
 		return false;
 	if (!goes_on)
 		box->top = ht_geometry_line(g, k);
+	else if (!c->empty)
+		box->top = c->bottom;
 	else
-		box->top = c->empty ? g->top + (box->in_head || box->about ? 0 : box->table->head_height) : c->bottom;
+		box->top = g->top + (box->in_head || box->about ? 0 : box->table->head_height);
 	c->bottom = box->top + box->em;
 	c->line = ht_geometry_line_below(g, c->bottom + clear_below(box));
 	return true;
@@ -145,6 +154,8 @@ static bool place_beside(ht_box *box, const cursor *c)
 	if (ht_boxes_collide(box, &box[-1]))
 		return false;
 	box->top = box[-1].top + (box[-1].em - box->em) / 2;
+	box->line = box[-1].line;
+	box->beside = true;
 	return true;
 }
 
@@ -159,6 +170,8 @@ static bool place_text(ht_layouter *l, ht_box *box, cursor *c)
 /* Place box on the page; false when it does not fit. */
 static bool place(ht_layouter *l, ht_box *box, cursor *c)
 {
+	box->line = -1;
+	box->beside = false;
 	if (place_beside(box, c))
 		return true;
 	if (box->starts && box->block->element->new_page && !c->empty)
@@ -196,12 +209,18 @@ static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_kee
 	return b;
 }
 
+/* Does box i ask for a page of its own, or of another orientation than the one
+ * before it? */
+static bool asks_for_page(const ht_boxes *boxes, size_t i)
+{
+	const ht_box *box = &boxes->v[i];
+	return (box->starts && box->block->element->new_page) || box->turned != box[-1].turned;
+}
+
 /* Where to end the page that began at `from` and is full before `full`. */
 static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 {
-	if (boxes->v[full].starts && boxes->v[full].block->element->new_page)
-		return full;
-	if (boxes->v[full].turned != boxes->v[full - 1].turned)
+	if (asks_for_page(boxes, full))
 		return full;
 	for (ht_keep most = HT_KEEP_FREE; most < HT_KEEP_STRONG; most++) {
 		size_t b = last_break(boxes, from, full, most);
@@ -256,27 +275,27 @@ static bool part_body(const ht_boxes *boxes, size_t from, size_t *next)
 	return true;
 }
 
-/* GB/T 9704-2012 7.3.5.5: a signature that would stand on a page without text
- * is brought back by setting the lines of the page before closer, up to the
- * style's max_lines. What else can be done is layout.c's to try. `next` is where
- * the page after would begin; *end where
- * it begins now. */
-static void pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
+/* GB/T 9704-2012 7.3.5.5: a signature that would be on a page without text is
+ * brought back by setting the lines of the page before closer, up to the style's
+ * max_lines. What else can be done is layout.c's to try. *next is where the page
+ * after begins. True when a paragraph was split for it. */
+static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
 {
 	size_t end = end_of_part(boxes, *next);
 	if (end == *next || any_body(boxes, *next, end) || !has_signature(boxes, *next, end))
-		return;
+		return false;
 	l->closer.block = boxes->v[*next].block;
 	for (int lines = l->style->page.lines + 1; lines <= l->style->page.max_lines; lines++) {
 		if (fill_page(l, boxes, from, page, lines, c) < end)
 			continue;
 		l->closer.lines = lines;
 		*next = end;
-		return;
+		return false;
 	}
 	fill_page(l, boxes, from, page, l->style->page.lines, c);
 	l->closer.parted = l->closer.may_part && part_body(boxes, from, next);
 	l->closer.alone = !l->closer.parted;
+	return l->closer.parted;
 }
 
 bool ht_first_page_lacks_body(const ht_boxes *boxes)
@@ -287,23 +306,42 @@ bool ht_first_page_lacks_body(const ht_boxes *boxes)
 	return any_body(boxes, end, boxes->n) && !any_body(boxes, 0, end);
 }
 
-ht_status ht_paginate(ht_layouter *l, ht_boxes *boxes, size_t *n_pages, ht_len *bottom)
+/* Why the page ended whose boxes end before `next`. */
+static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split)
 {
-	size_t page = 0;
-	cursor c = {.reach = l->style->page.top};
-	for (size_t from = 0; from < boxes->n;) {
-		size_t full = fill_page(l, boxes, from, page, l->style->page.lines, &c);
-		size_t next = full < boxes->n ? break_at(boxes, from, full) : full;
-		if (next < boxes->n)
-			pull_signature(l, boxes, from, page, &next, &c);
-		for (; from < next; from++)
-			boxes->v[from].page = page;
-		if (from < boxes->n && ++page >= MAX_PAGES) {
-			ht_diag(l->diags, HT_D_TOO_MANY_PAGES, boxes->v[from].block->loc, "20000", NULL);
-			return HT_ERR_INPUT;
+	if (next == boxes->n)
+		return HT_PAGE_END_LAST;
+	if (split)
+		return HT_PAGE_END_SIGNATURE;
+	return asks_for_page(boxes, next) ? HT_PAGE_END_ASKED : HT_PAGE_END_FULL;
+}
+
+void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
+{
+	cursor c = {.g = l->style->page, .reach = l->style->page.top};
+	size_t cap = 0, from = 0, next;
+	for (size_t i = 0; i < boxes->n; i++)
+		boxes->v[i].asked = asked_lines(boxes, i);
+	do {
+		ht_laid_page *page = HT_PUSH(l->arena, ret->pages, ret->n_pages, cap);
+		if (!page) {
+			ht_layouter_fail(l, HT_ERR_NOMEM);
+			return;
 		}
-	}
-	*n_pages = page + 1;
-	*bottom = c.turned ? l->style->page.height : c.reach;
-	return HT_OK;
+		size_t number = ret->n_pages - 1;
+		bool split = false;
+		next = from < boxes->n ? fill_page(l, boxes, from, number, l->style->page.lines, &c) : from;
+		if (next < boxes->n) {
+			next = break_at(boxes, from, next);
+			split = pull_signature(l, boxes, from, number, &next, &c);
+		}
+		*page = (ht_laid_page){c.g.lines, ht_geometry_pitch(&c.g), end_of_page(boxes, next, split)};
+		for (; from < next; from++)
+			boxes->v[from].page = number;
+		if (from < boxes->n && ret->n_pages >= MAX_PAGES) {
+			ht_diag(l->diags, HT_D_TOO_MANY_PAGES, boxes->v[from].block->loc, "20000", NULL);
+			ht_layouter_fail(l, HT_ERR_INPUT);
+		}
+	} while (from < boxes->n && l->status == HT_OK);
+	ret->bottom = c.turned ? l->style->page.height : c.reach;
 }

@@ -30,7 +30,7 @@ static void report_size(ht_layouter *l, const ht_text *file, int scale)
 		ht_diag(l->diags, HT_D_PICTURE_SHRUNK, file->loc, file->s, per_cent, NULL);
 }
 
-static ht_status add_picture(ht_layouter *l, const ht_block *block, const ht_image *image, ht_boxes *boxes)
+static void add_picture(ht_layouter *l, const ht_block *block, const ht_image *image, ht_boxes *boxes)
 {
 	const ht_geometry *g = &l->style->page;
 	const ht_text *file = &block->pictures[0];
@@ -39,61 +39,61 @@ static ht_status add_picture(ht_layouter *l, const ht_block *block, const ht_ima
 	int scale = fit(w, h, g->area_width, most);
 	report_size(l, file, scale);
 	ht_box *box = ht_box_add(l, boxes, block, 0);
-	ht_boxpicture *picture = box ? ht_arena_alloc(l->arena, sizeof *picture) : NULL;
+	ht_laid_picture *picture = ht_layouter_array(l, 1, sizeof *picture);
 	const char *alt = ht_dpara_text(l->arena, &block->paras[0]);
-	if (!picture || !alt)
-		return HT_ERR_NOMEM;
+	if (!alt)
+		ht_layouter_fail(l, HT_ERR_NOMEM);
+	if (!box || !picture)
+		return;
 	w = ht_len_scale(w, scale, 1000);
 	h = ht_len_scale(h, scale, 1000);
-	*picture = (ht_boxpicture){image, alt, (g->area_width - w) / 2, 0, w, h, file->loc, false};
+	*picture = (ht_laid_picture){image, alt, (g->area_width - w) / 2, 0, w, h, file->loc, false};
 	box->pictures = picture;
 	box->n_pictures = 1;
 	box->tall = true;
 	box->em = h;
-	return HT_OK;
 }
 
 /* The caption, centred below the picture, on as many lines as it needs. */
-static ht_status add_caption(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+static void add_caption(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_dpara *para = &block->paras[0];
-	ht_span *spans;
-	ht_para_shape shape;
-	ht_lines lines = {0};
-	ht_len ascent;
-	if (!para->n)
+	if (!para->n) {
 		ht_diag(l->diags, HT_D_PICTURE_NO_CAPTION, block->loc, block->pictures[0].s, NULL);
-	ht_status status = ht_layout_spans(l, para->spans, para->n, &spans);
-	if (status == HT_OK)
-		status = ht_layout_shape(l, block->style, &shape);
-	if (status == HT_OK)
-		status = ht_layout_ascent(l, block->style, &ascent);
-	if (status != HT_OK || !para->n)
-		return status;
+		return;
+	}
+	const ht_span *spans = ht_layout_spans(l, para->spans, para->n);
+	ht_para_shape shape = ht_layout_shape(l, block->style);
 	shape.first_indent = shape.rest_indent = 0;
 	shape.align = HT_ALIGN_CENTRE;
-	status = ht_compose(l->fonts, spans, para->n, &shape, l->arena, l->diags, &lines);
+	const ht_lines lines = ht_layout_lines(l, spans, para->n, &shape);
+	ht_len ascent = ht_layout_ascent(l, block->style);
 	uint32_t unit = ++l->units;
-	for (size_t i = 0; i < lines.n && status == HT_OK; i++) {
+	size_t at = 0;
+	for (size_t i = 0; i < lines.n; i++) {
 		ht_box *box = ht_box_add(l, boxes, block, 1);
 		if (!box)
-			return HT_ERR_NOMEM;
-		box->lines[box->n_lines++] =
-		    (ht_boxline){.line = &lines.v[i], .y = ascent, .unit = unit, .role = HT_ROLE_CAPTION};
+			return;
+		ht_laid_line *line = &box->lines[box->n_lines++];
+		*line = ht_line_of(&lines.v[i], para, &at);
+		line->y = ascent;
+		line->unit = unit;
+		line->role = HT_ROLE_CAPTION;
 		box->keep = HT_KEEP_STRONG;
 	}
-	return status;
 }
 
 /* A picture that cannot be read is an error already; the rest is still laid
  * out, so that all faults are found. */
-ht_status ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+void ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_text *file = &block->pictures[0];
 	ht_image *image;
 	ht_status status = ht_image_load(l->doc->images, l->arena, file->s, DRAW_DPI, file->loc, l->diags, &image);
+	if (status == HT_ERR_NOMEM)
+		ht_layouter_fail(l, status);
 	if (status != HT_OK)
-		return status == HT_ERR_NOMEM ? status : HT_OK;
-	status = add_picture(l, block, image, boxes);
-	return status == HT_OK ? add_caption(l, block, boxes) : status;
+		return;
+	add_picture(l, block, image, boxes);
+	add_caption(l, block, boxes);
 }

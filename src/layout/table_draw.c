@@ -11,76 +11,75 @@ typedef struct part {
 	const ht_tableset *t;
 	const ht_box *v;
 	size_t n;
-	ht_len top; /* of the first: the repeated head stands elsewhere than it did */
+	ht_len top; /* of the first: the repeated head is not where it was */
 	ht_ops *ops;
 } part;
 
-static ht_status add_line(const part *p, ht_len x, ht_len y, ht_len w, ht_len h)
+static void add_line(const part *p, ht_len x, ht_len y, ht_len w, ht_len h)
 {
-	const ht_element *e = p->t->element;
+	const ht_element *e = p->t->laid.element;
 	const ht_op rule = {.element = e->name, .loc = e->loc, .x = p->l->area->left + x, .y = y, .w = w, .h = h};
-	return ht_add_rule(p->l, rule, p->ops);
+	ht_add_rule(p->l, rule, p->ops);
 }
 
 /* Is there a line at the left of column c (or, for the last, at the table's
  * right) beside row r? */
 static bool line_beside(const ht_tableset *t, size_t r, size_t c)
 {
-	const size_t *owners = t->owners + r * t->src->n_columns;
-	return c == 0 || c == t->src->n_columns || owners[c - 1] != owners[c];
+	const size_t *owners = t->laid.owners + r * t->laid.src->n_columns;
+	return c == 0 || c == t->laid.src->n_columns || owners[c - 1] != owners[c];
 }
 
 /* Is there a line above row r in column c? */
 static bool line_above(const ht_tableset *t, size_t r, size_t c)
 {
-	const size_t *owners = t->owners + r * t->src->n_columns + c;
-	return r == 0 || owners[0] != owners[0 - t->src->n_columns];
+	const size_t *owners = t->laid.owners + r * t->laid.src->n_columns + c;
+	return r == 0 || owners[0] != owners[0 - t->laid.src->n_columns];
 }
 
-static ht_status draw_upright(const part *p, size_t c)
+static void draw_upright(const part *p, size_t c)
 {
-	ht_len x = p->t->edges[c] - p->t->rule / 2, from = p->top, y = p->top;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < p->n && status == HT_OK; i++) {
+	ht_len x = p->t->laid.edges[c] - p->t->laid.rule / 2, from = p->top, y = p->top;
+	for (size_t i = 0; i < p->n; i++) {
 		bool line = line_beside(p->t, p->v[i].row, c);
 		if (!line && y > from)
-			status = add_line(p, x, from, p->t->rule, y - from);
+			add_line(p, x, from, p->t->laid.rule, y - from);
 		y += p->v[i].em;
 		if (!line)
 			from = y;
 	}
-	return status == HT_OK && y > from ? add_line(p, x, from, p->t->rule, y - from) : status;
+	if (y > from)
+		add_line(p, x, from, p->t->laid.rule, y - from);
 }
 
 /* The line at y above row r, or across the whole table. */
-static ht_status draw_across(const part *p, ht_len y, size_t r, bool whole)
+static void draw_across(const part *p, ht_len y, size_t r, bool whole)
 {
-	ht_len half = p->t->rule / 2;
-	ht_status status = HT_OK;
-	for (size_t c = 0, end; c < p->t->src->n_columns && status == HT_OK; c = end) {
+	const ht_laid_table *t = &p->t->laid;
+	size_t n = t->src->n_columns;
+	for (size_t c = 0, end; c < n; c = end) {
 		bool line = whole || line_above(p->t, r, c);
-		for (end = c + 1; end < p->t->src->n_columns; end++)
+		for (end = c + 1; end < n; end++)
 			if ((whole || line_above(p->t, r, end)) != line)
 				break;
-		ht_len x = p->t->edges[c] - half, w = p->t->edges[end] - p->t->edges[c] + p->t->rule;
 		if (line)
-			status = add_line(p, x, y - half, w, p->t->rule);
+			add_line(p, t->edges[c] - t->rule / 2, y - t->rule / 2, t->edges[end] - t->edges[c] + t->rule,
+			         t->rule);
 	}
-	return status;
 }
 
-static ht_status draw_lines(const part *p, bool below)
+static void draw_lines(const part *p, bool below)
 {
-	ht_status status = HT_OK;
-	for (size_t c = 0; c <= p->t->src->n_columns && status == HT_OK; c++)
-		status = draw_upright(p, c);
+	for (size_t c = 0; c <= p->t->laid.src->n_columns; c++)
+		draw_upright(p, c);
 	ht_len y = p->top;
-	for (size_t i = 0; i < p->n && status == HT_OK; i++) {
+	for (size_t i = 0; i < p->n; i++) {
 		if (i == 0 || p->v[i].row_first)
-			status = draw_across(p, y, p->v[i].row, i == 0);
+			draw_across(p, y, p->v[i].row, i == 0);
 		y += p->v[i].em;
 	}
-	return status == HT_OK && below ? draw_across(p, y, 0, true) : status;
+	if (below)
+		draw_across(p, y, 0, true);
 }
 
 /* Height of the part's rows before row end. */
@@ -93,21 +92,19 @@ static ht_len height_before(const part *p, size_t end)
 }
 
 /* The text of cells that went on from the page before, where there is room. */
-static ht_status repeat_cells(const part *p)
+static void repeat_cells(const part *p)
 {
-	ht_status status = HT_OK;
 	size_t row = p->v[0].row;
-	for (size_t i = 0; i < p->t->n_repeats && status == HT_OK; i++) {
+	for (size_t i = 0; i < p->t->n_repeats; i++) {
 		const ht_table_repeat *r = &p->t->repeats[i];
 		if (r->row >= row || r->end <= row || r->height > height_before(p, r->end))
 			continue;
-		for (size_t k = 0; k < r->n_lines && status == HT_OK; k++)
-			status = ht_emit_line(p->l, &r->lines[k], p->top + r->lines[k].y, p->t->element, p->ops);
+		for (size_t k = 0; k < r->n_lines; k++)
+			ht_emit_line(p->l, &r->lines[k], p->top + r->lines[k].y, p->t->laid.element, p->ops);
 	}
-	return status;
 }
 
-/* The slices from box i on that stand with it. */
+/* The slices from box i on that are on its page. */
 static part part_at(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops)
 {
 	const ht_box *first = &boxes->v[i];
@@ -121,37 +118,32 @@ static part part_at(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops
 	return p;
 }
 
-static ht_status draw_head_again(ht_layouter *l, const ht_boxes *boxes, const ht_tableset *t, ht_len top, ht_ops *ops)
+static void draw_head_again(ht_layouter *l, const ht_boxes *boxes, const ht_tableset *t, ht_len top, ht_ops *ops)
 {
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < 2 && status == HT_OK; i++)
-		if (t->labels[i].line)
-			status = ht_emit_line(l, &t->labels[i], top + t->labels[i].y, t->element, ops);
+	for (size_t i = 0; i < 2; i++)
+		if (t->labels[i].set)
+			ht_emit_line(l, &t->labels[i], top + t->labels[i].y, t->laid.element, ops);
 	const part head = {
 	    .l = l, .t = t, .v = &boxes->v[t->head], .n = t->n_head, .top = top + t->label_height, .ops = ops};
-	if (status == HT_OK)
-		status = draw_lines(&head, false);
+	draw_lines(&head, false);
 	ht_len y = head.top;
-	for (size_t i = 0; i < t->n_head && status == HT_OK; i++) {
-		status = ht_emit_box_lines(l, &head.v[i], y, true, ops);
+	for (size_t i = 0; i < t->n_head; i++) {
+		ht_emit_box_lines(l, &head.v[i], y, true, ops);
 		y += head.v[i].em;
 	}
-	return status;
 }
 
-ht_status ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops)
+void ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops)
 {
 	const ht_box *box = &boxes->v[i], *before = i ? box - 1 : NULL;
 	const ht_tableset *t = box->table;
 	bool first = !box->about && (!before || before->page != box->page || before->table != t || before->about);
-	ht_status status = HT_OK;
 	if (first && t->n_head && !box->in_head)
-		status = draw_head_again(l, boxes, t, box->top - t->head_height, ops);
-	if (status == HT_OK && first) {
+		draw_head_again(l, boxes, t, box->top - t->head_height, ops);
+	if (first) {
 		const part p = part_at(l, boxes, i, ops);
-		status = draw_lines(&p, true);
-		if (status == HT_OK)
-			status = repeat_cells(&p);
+		draw_lines(&p, true);
+		repeat_cells(&p);
 	}
-	return status == HT_OK ? ht_emit_box_lines(l, box, box->top, false, ops) : status;
+	ht_emit_box_lines(l, box, box->top, false, ops);
 }

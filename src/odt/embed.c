@@ -11,8 +11,7 @@
 static const uint32_t common[][2] = {
     {0x20, 0x4FF}, {0x2000, 0x27BF}, {0x3000, 0x33FF}, {0xFE30, 0xFE4F}, {0xFF00, 0xFFEF}};
 
-#define N_COMMON (sizeof common / sizeof *common)
-#define N_CPS    0x110000
+#define N_CPS 0x110000
 
 void odt_note_character(odt *o, uint32_t cp)
 {
@@ -24,24 +23,24 @@ static void note_repertoire(odt *o)
 {
 	for (size_t i = 0; i < o->options->n_repertoire; i++)
 		odt_note_character(o, o->options->repertoire[i]);
-	for (size_t i = 0; i < N_COMMON; i++)
+	for (size_t i = 0; i < ARRAY_LEN(common); i++)
 		for (uint32_t cp = common[i][0]; cp <= common[i][1]; cp++)
 			odt_note_character(o, cp);
 }
 
 /* The characters that a font of the document must have. */
-static ht_status wanted(odt *o, uint32_t **ret, size_t *n)
+static uint32_t *wanted(odt *o, size_t *n)
 {
 	size_t all = 0;
 	note_repertoire(o);
 	for (size_t i = 0; i < N_CPS / 8; i++)
 		all += (size_t)__builtin_popcount(o->seen[i]);
-	*ret = ht_arena_array(o->arena, all + 1, sizeof **ret);
+	uint32_t *cps = odt_array(o, all + 1, sizeof *cps);
 	*n = 0;
-	for (uint32_t cp = 0; *ret && cp < N_CPS; cp++)
+	for (uint32_t cp = 0; cps && cp < N_CPS; cp++)
 		if (o->seen[cp / 8] >> cp % 8 & 1)
-			(*ret)[(*n)++] = cp;
-	return *ret ? HT_OK : HT_ERR_NOMEM;
+			cps[(*n)++] = cp;
+	return cps;
 }
 
 static const char *part_of(const odt *o, const ht_font *font)
@@ -52,66 +51,60 @@ static const char *part_of(const odt *o, const ht_font *font)
 	return NULL;
 }
 
-static ht_status add_file(odt *o, const ht_font *font, const uint32_t *cps, size_t n, const char **part)
+static const char *add_file(odt *o, const ht_font *font, const uint32_t *cps, size_t n)
 {
 	ht_subset file;
 	ht_status status = ht_font_file(font, cps, n, o->diags, &file);
-	if (status != HT_OK)
-		return status;
+	if (status != HT_OK) {
+		odt_fail(o, status);
+		return NULL;
+	}
 	const char *data = ht_arena_strndup(o->arena, (const char *)file.data, file.len);
-	*part = ht_arena_printf(o->arena, "Fonts/%s.%s", font->ps_name, font->cff ? "otf" : "ttf");
-	size_t len = file.len;
+	const char *part = ht_arena_printf(o->arena, "Fonts/%s.%s", font->ps_name, font->cff ? "otf" : "ttf");
+	const char *type = font->cff ? "application/x-font-otf" : "application/x-font-ttf";
+	ht_package_add(&o->package, data ? part : NULL, type, data, file.len, HT_PACK_DEFLATED);
 	ht_subset_free(&file);
-	if (!data || !*part)
-		return HT_ERR_NOMEM;
-	return odt_part_add(o, *part, font->cff ? "application/x-font-otf" : "application/x-font-ttf", data, len,
-	                    ODT_DEFLATED);
+	return part;
 }
 
-static ht_status embed(odt *o, const char *family, const uint32_t *cps, size_t n)
+static void embed(odt *o, const char *family, const uint32_t *cps, size_t n)
 {
 	int role;
 	if (odt_embedded(o, family) || ht_fonts_role(o->options->fonts, family, (ht_loc){0}, NULL, &role) != HT_OK)
-		return HT_OK;
+		return;
 	const ht_font *font = ht_fonts_main(o->options->fonts, role);
 	const char *part = font ? part_of(o, font) : NULL;
 	if (!font)
-		return HT_OK;
+		return;
 	if (!ht_font_editable(font)) {
 		ht_diag(o->diags, HT_D_ODT_FONT, (ht_loc){0}, font->family, NULL);
-		return HT_OK;
+		return;
 	}
-	ht_status status = part ? HT_OK : add_file(o, font, cps, n, &part);
-	odt_embedding *slot = status == HT_OK ? HT_PUSH(o->arena, o->embedded, o->n_embedded, o->cap_embedded) : NULL;
-	if (!slot)
-		return status == HT_OK ? HT_ERR_NOMEM : status;
-	*slot = (odt_embedding){.family = family, .font = font, .part = part};
-	return HT_OK;
+	if (!part)
+		part = add_file(o, font, cps, n);
+	odt_embedding *slot = part ? HT_PUSH(o->arena, o->embedded, o->n_embedded, o->cap_embedded) : NULL;
+	if (slot)
+		*slot = (odt_embedding){.family = family, .font = font, .part = part};
+	else
+		odt_fail(o, HT_ERR_NOMEM);
 }
 
-ht_status odt_embed_begin(odt *o)
+void odt_embed_begin(odt *o)
 {
-	if (!o->options->embed_fonts || !o->options->fonts)
-		return HT_OK;
-	o->seen = ht_arena_array(o->arena, N_CPS / 8, 1);
-	return o->seen ? HT_OK : HT_ERR_NOMEM;
+	if (o->options->embed_fonts)
+		o->seen = odt_array(o, N_CPS / 8, 1);
 }
 
-ht_status odt_embed_fonts(odt *o)
+void odt_embed_fonts(odt *o)
 {
-	uint32_t *cps;
 	size_t n;
-	if (!o->seen)
-		return HT_OK;
-	ht_status status = wanted(o, &cps, &n);
-	for (size_t i = 0; i < o->style->n_faces && status == HT_OK; i++) {
-		const ht_typeface *face = &o->style->faces[i];
-		if (o->used_faces[i])
-			status = embed(o, face->han, cps, n);
-		if (o->used_faces[i] && status == HT_OK)
-			status = embed(o, face->latin, cps, n);
+	const uint32_t *cps = o->seen ? wanted(o, &n) : NULL;
+	for (size_t i = 0; cps && i < o->style->n_faces; i++) {
+		if (!o->used_faces[i])
+			continue;
+		embed(o, o->style->faces[i].han, cps, n);
+		embed(o, o->style->faces[i].latin, cps, n);
 	}
-	return status;
 }
 
 const odt_embedding *odt_embedded(const odt *o, const char *family)

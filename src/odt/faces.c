@@ -27,11 +27,9 @@ static const face_names names[] = {
     {"GW Latin", "Times New Roman", "'Times New Roman', 'Liberation Serif'", "roman"},
 };
 
-#define N_NAMES (sizeof names / sizeof *names)
-
 static const face_names *find(const char *family)
 {
-	for (size_t i = 0; i < N_NAMES; i++)
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (strcmp(names[i].role, family) == 0)
 			return &names[i];
 	return NULL;
@@ -43,33 +41,33 @@ const char *odt_face_name(const char *family)
 	return found ? found->name : family;
 }
 
-static void write_source(odt_xml *x, const odt_embedding *e)
+static void write_source(ht_xml *x, const odt_embedding *e)
 {
-	odt_open(x, "svg:font-face-src");
-	odt_open(x, "svg:font-face-uri");
-	odt_attr(x, "xlink:href", e->part);
-	odt_attr(x, "xlink:type", "simple");
-	odt_open(x, "svg:font-face-format");
-	odt_attr(x, "svg:string", e->font->cff ? "opentype" : "truetype");
-	odt_end(x);
-	odt_end(x);
-	odt_end(x);
+	ht_xml_open(x, "svg:font-face-src");
+	ht_xml_open(x, "svg:font-face-uri");
+	ht_xml_attr(x, "xlink:href", e->part);
+	ht_xml_attr(x, "xlink:type", "simple");
+	ht_xml_open(x, "svg:font-face-format");
+	ht_xml_attr(x, "svg:string", e->font->cff ? "opentype" : "truetype");
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
 /* quoted: the name under which the family is known, in quotes. */
-static void write_face(const odt *o, odt_xml *x, const char *family, const ht_buf *quoted)
+static void write_face(const odt *o, ht_xml *x, const char *family, const ht_buf *quoted)
 {
 	const face_names *found = find(family);
 	const odt_embedding *embedded = odt_embedded(o, family);
-	odt_open(x, "style:font-face");
-	odt_attr(x, "style:name", odt_face_name(family));
-	odt_attr(x, "svg:font-family", found && !embedded ? found->families : quoted->data);
+	ht_xml_open(x, "style:font-face");
+	ht_xml_attr(x, "style:name", odt_face_name(family));
+	ht_xml_attr(x, "svg:font-family", found && !embedded ? found->families : quoted->data);
 	if (found)
-		odt_attr(x, "style:font-family-generic", found->generic);
-	odt_attr(x, "style:font-pitch", "variable");
+		ht_xml_attr(x, "style:font-family-generic", found->generic);
+	ht_xml_attr(x, "style:font-pitch", "variable");
 	if (embedded)
 		write_source(x, embedded);
-	odt_end(x);
+	ht_xml_end(x);
 }
 
 /* A family the sheet names itself, in the quotes its name needs. */
@@ -90,10 +88,10 @@ static bool named_before(const odt *o, const char *family, size_t face)
 	return false;
 }
 
-void odt_write_faces(odt *o, odt_xml *x)
+void odt_write_faces(odt *o, ht_xml *x)
 {
 	ht_buf quoted = {0};
-	odt_open(x, "office:font-face-decls");
+	ht_xml_open(x, "office:font-face-decls");
 	for (size_t i = 0; i < o->style->n_faces; i++) {
 		const char *families[] = {o->style->faces[i].han, o->style->faces[i].latin};
 		for (int k = 0; k < 2 && o->used_faces[i]; k++)
@@ -102,6 +100,6 @@ void odt_write_faces(odt *o, odt_xml *x)
 				write_face(o, x, families[k], &quoted);
 			}
 	}
-	odt_end(x);
+	ht_xml_end(x);
 	ht_buf_free(&quoted);
 }

@@ -2,15 +2,10 @@
  * a paragraph with tab stops. */
 #include "odt_priv.h"
 
-static ht_len order_of(const odt_seg *seg)
-{
-	return seg->at;
-}
-
 static void sort(odt_seg *segs, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
-		for (size_t k = i; k > 0 && order_of(&segs[k - 1]) > order_of(&segs[k]); k--) {
+		for (size_t k = i; k > 0 && segs[k - 1].at > segs[k].at; k--) {
 			odt_seg swap = segs[k];
 			segs[k] = segs[k - 1];
 			segs[k - 1] = swap;
@@ -36,23 +31,13 @@ void odt_segs_place(odt_para *para, odt_seg *segs, size_t n)
 		para->tabs[para->n_tabs++] = (odt_tab){segs[i].at, segs[i].kind};
 }
 
-ht_status odt_segs_text(odt *o, const odt_para *para, const ht_element *e, const odt_seg *segs, size_t n)
+void odt_segs_write(odt *o, const odt_para *para, const odt_seg *segs, size_t n)
 {
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < n && status == HT_OK; i++) {
-		const odt_run run = {.spans = segs[i].spans, .n = segs[i].n, .element = e};
+	odt_para_begin(o, para, 0);
+	for (size_t i = 0; i < n; i++) {
 		if (i || !leads(segs))
-			odt_empty(&o->body, "text:tab");
-		status = odt_write_run(o, para, &run);
+			ht_xml_empty(&o->body, "text:tab");
+		odt_write_run(o, para, &segs[i].run);
 	}
-	return status;
-}
-
-ht_status odt_segs_write(odt *o, const odt_para *para, const ht_element *e, const odt_seg *segs, size_t n, int level)
-{
-	ht_status status = odt_para_begin(o, para, level);
-	if (status == HT_OK)
-		status = odt_segs_text(o, para, e, segs, n);
 	odt_para_end(o);
-	return status;
 }

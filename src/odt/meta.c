@@ -2,34 +2,55 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/utf8.h"
 #include "odt_priv.h"
 
-static void leaf_if(odt_xml *x, const char *name, const char *text)
+#define NAMESPACE(PREFIX, URI) " xmlns:" PREFIX "=\"" URI "\""
+
+/* Name spaces of ODF 1.3 (OASIS, part 3, clause 4) and of what it builds on. */
+static const char namespaces[] = NAMESPACE("office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0")
+    NAMESPACE("style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0")
+        NAMESPACE("text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0")
+            NAMESPACE("table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0")
+                NAMESPACE("draw", "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0")
+                    NAMESPACE("fo", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0")
+                        NAMESPACE("svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0")
+                            NAMESPACE("meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0")
+                                NAMESPACE("config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0")
+                                    NAMESPACE("dc", "http://purl.org/dc/elements/1.1/")
+                                        NAMESPACE("xlink", "http://www.w3.org/1999/xlink")
+                                            NAMESPACE("ooo", "http://openoffice.org/2004/office");
+
+void odt_root(ht_xml *x, const char *name)
 {
-	if (text && *text)
-		odt_leaf(x, name, text);
+	ht_xml_root(x, name, namespaces);
+	ht_xml_attr(x, "office:version", "1.3");
 }
 
-static void user_defined(odt_xml *x, const char *name, const char *text)
+static void leaf_if(ht_xml *x, const char *name, const char *text)
+{
+	if (text && *text)
+		ht_xml_leaf(x, name, text);
+}
+
+static void user_defined(ht_xml *x, const char *name, const char *text)
 {
 	if (!text || !*text)
 		return;
-	odt_open(x, "meta:user-defined");
-	odt_attr(x, "meta:name", name);
-	odt_raw_text(x, text, strlen(text));
-	odt_end(x);
+	ht_xml_open(x, "meta:user-defined");
+	ht_xml_attr(x, "meta:name", name);
+	ht_xml_text(x, text, strlen(text));
+	ht_xml_end(x);
 }
 
 /* Each of the keywords apart: they come joined by "; ". */
-static void write_keywords(odt_xml *x, const char *keywords)
+static void write_keywords(ht_xml *x, const char *keywords)
 {
 	while (keywords && *keywords) {
 		const char *end = strstr(keywords, "; ");
 		size_t len = end ? (size_t)(end - keywords) : strlen(keywords);
-		odt_open(x, "meta:keyword");
-		odt_raw_text(x, keywords, len);
-		odt_end(x);
+		ht_xml_open(x, "meta:keyword");
+		ht_xml_text(x, keywords, len);
+		ht_xml_end(x);
 		keywords = end ? end + 2 : NULL;
 	}
 }
@@ -45,10 +66,10 @@ static const char *value_text(odt *o, const ht_value *v)
 }
 
 /* Fields that archives ask for, under their Chinese names. */
-static void write_record(odt *o, odt_xml *x, const ht_record *record)
+static void write_record(odt *o, ht_xml *x, const ht_record *record)
 {
 	static const char *const paths[] = {"number", "copy_number", "secrecy", "urgency", "date"};
-	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
 		const ht_value *v = ht_group_find(&record->root, paths[i]);
 		if (v)
 			user_defined(x, v->field->zh, value_text(o, v));
@@ -73,12 +94,12 @@ static const char *date_text(odt *o)
 	return d->year ? ht_arena_printf(o->arena, "%04d-%02d-%02dT00:00:00", d->year, d->month, d->day) : NULL;
 }
 
-void odt_write_meta(odt *o, odt_xml *x)
+void odt_write_meta(odt *o, ht_xml *x)
 {
 	const ht_doc *doc = o->doc;
 	const char *date = date_text(o);
-	odt_xml_root(x, "office:document-meta");
-	odt_open(x, "office:meta");
+	odt_root(x, "office:document-meta");
+	ht_xml_open(x, "office:meta");
 	leaf_if(x, "meta:generator", o->options->generator);
 	leaf_if(x, "dc:title", doc->title);
 	leaf_if(x, "dc:subject", doc->subject);
@@ -87,11 +108,11 @@ void odt_write_meta(odt *o, odt_xml *x)
 	leaf_if(x, "dc:creator", doc->author);
 	leaf_if(x, "meta:creation-date", date);
 	leaf_if(x, "dc:date", date);
-	odt_leaf(x, "dc:language", "zh-CN");
+	ht_xml_leaf(x, "dc:language", "zh-CN");
 	if (o->options->record)
 		write_record(o, x, o->options->record);
-	odt_end(x);
-	odt_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
 #define ITEM(name, type, value)                                                                                        \
@@ -118,70 +139,41 @@ static const char *const settings[] = {
 /* In what the editor saves, too. */
 static const char embedding[] = ITEM("EmbedFonts", "boolean", "true");
 
-/* GB/T 15834-2011 5.1: marks that may not begin or end a line. */
-#define NOT_AT_START "、，．：；！？。”’」』）》〉】〕〗］｝·・‧–~～%％‰℃°,.:;!?)]}"
-#define NOT_AT_END   "“‘「『（《〈【〔〖［｛([{¥$№"
-
-/* Chinese characters, between those of the lists. */
-#define HAN_FROM 0x3100
-#define HAN_TO   0xFE00
-
-static bool has(const char *marks, uint32_t cp)
+static void item(ht_xml *x, const char *name, const char *type, const char *value)
 {
-	if (cp >= HAN_FROM && cp < HAN_TO)
-		return false;
-	size_t len = strlen(marks), bytes;
-	for (const char *p = marks, *end = marks + len; p < end; p += bytes)
-		if (ht_utf8_get(p, end, &bytes) == cp)
-			return true;
-	return false;
+	ht_xml_open(x, "config:config-item");
+	ht_xml_attr(x, "config:name", name);
+	ht_xml_attr(x, "config:type", type);
+	ht_xml_text(x, value, strlen(value));
+	ht_xml_end(x);
 }
 
-bool odt_not_at_start(uint32_t cp)
+static void forbidden(ht_xml *x)
 {
-	return has(NOT_AT_START, cp);
-}
-
-bool odt_not_at_end(uint32_t cp)
-{
-	return has(NOT_AT_END, cp);
-}
-
-static void item(odt_xml *x, const char *name, const char *type, const char *value)
-{
-	odt_open(x, "config:config-item");
-	odt_attr(x, "config:name", name);
-	odt_attr(x, "config:type", type);
-	odt_raw_text(x, value, strlen(value));
-	odt_end(x);
-}
-
-static void forbidden(odt_xml *x)
-{
-	odt_open(x, "config:config-item-map-indexed");
-	odt_attr(x, "config:name", "ForbiddenCharacters");
-	odt_open(x, "config:config-item-map-entry");
+	ht_xml_open(x, "config:config-item-map-indexed");
+	ht_xml_attr(x, "config:name", "ForbiddenCharacters");
+	ht_xml_open(x, "config:config-item-map-entry");
 	item(x, "Language", "string", "zh");
 	item(x, "Country", "string", "CN");
 	item(x, "Variant", "string", "");
-	item(x, "BeginLine", "string", NOT_AT_START);
-	item(x, "EndLine", "string", NOT_AT_END);
-	odt_end(x);
-	odt_end(x);
+	item(x, "BeginLine", "string", HT_NOT_AT_START);
+	item(x, "EndLine", "string", HT_NOT_AT_END);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
-void odt_write_settings(odt *o, odt_xml *x)
+void odt_write_settings(odt *o, ht_xml *x)
 {
-	odt_xml_root(x, "office:document-settings");
-	odt_open(x, "office:settings");
-	odt_open(x, "config:config-item-set");
-	odt_attr(x, "config:name", "ooo:configuration-settings");
-	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-		odt_raw_string(x, settings[i]);
+	odt_root(x, "office:document-settings");
+	ht_xml_open(x, "office:settings");
+	ht_xml_open(x, "config:config-item-set");
+	ht_xml_attr(x, "config:name", "ooo:configuration-settings");
+	for (size_t i = 0; i < ARRAY_LEN(settings); i++)
+		ht_xml_raw_string(x, settings[i]);
 	if (o->n_embedded)
-		odt_raw_string(x, embedding);
+		ht_xml_raw_string(x, embedding);
 	forbidden(x);
-	odt_end(x);
-	odt_end(x);
-	odt_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }

@@ -5,118 +5,144 @@
 #include "odt_priv.h"
 
 #define XML_TYPE "text/xml"
+#define MIMETYPE "application/vnd.oasis.opendocument.text"
 
 typedef struct parts {
-	odt_xml content, styles, master, meta, settings;
+	ht_xml content, styles, master, meta, settings, manifest;
 } parts;
 
-static ht_status write_body(odt *o)
+void *odt_array(odt *o, size_t n, size_t size)
 {
-	ht_status status = odt_write_flow(o);
-	return status == HT_OK ? odt_write_foot(o) : status;
+	void *v = o->status == HT_OK ? ht_arena_array(o->arena, n, size) : NULL;
+	if (!v)
+		odt_fail(o, HT_ERR_NOMEM);
+	return v;
 }
 
-static void write_content(odt *o, odt_xml *x)
+const char *odt_checked(odt *o, const char *s)
 {
-	odt_xml_root(x, "office:document-content");
+	if (!s)
+		odt_fail(o, HT_ERR_NOMEM);
+	return s ? s : "";
+}
+
+static void write_content(odt *o, ht_xml *x)
+{
+	odt_root(x, "office:document-content");
 	odt_write_faces(o, x);
-	odt_open(x, "office:automatic-styles");
+	ht_xml_open(x, "office:automatic-styles");
 	odt_write_auto_styles(o, x, 0, o->first_para);
 	odt_write_auto_chars(o, x);
 	odt_write_autos(o, x, 0, o->first_auto);
-	odt_end(x);
-	odt_open(x, "office:body");
-	odt_open(x, "office:text");
-	odt_raw_xml(x, &o->body);
-	odt_end(x);
-	odt_end(x);
-	odt_end(x);
+	ht_xml_end(x);
+	ht_xml_open(x, "office:body");
+	ht_xml_open(x, "office:text");
+	ht_xml_raw(x, &o->body);
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
-static ht_status write_styles(odt *o, odt_xml *x, odt_xml *master)
+static void write_styles(odt *o, ht_xml *x, ht_xml *master)
 {
-	odt_xml_root(x, "office:document-styles");
+	odt_root(x, "office:document-styles");
 	odt_write_faces(o, x);
-	odt_open(x, "office:styles");
-	ht_status status = odt_write_styles(o, x);
+	ht_xml_open(x, "office:styles");
+	odt_write_styles(o, x);
 	odt_write_frame_styles(o, x);
-	odt_end(x);
-	odt_open(x, "office:automatic-styles");
+	ht_xml_end(x);
+	ht_xml_open(x, "office:automatic-styles");
 	odt_write_page_layout(o, x);
 	odt_write_auto_styles(o, x, o->first_para, o->n_paras);
 	odt_write_autos(o, x, o->first_auto, o->n_autos);
-	odt_end(x);
-	odt_open(x, "office:master-styles");
-	odt_raw_xml(x, master);
-	odt_end(x);
-	odt_end(x);
-	return status;
+	ht_xml_end(x);
+	ht_xml_open(x, "office:master-styles");
+	ht_xml_raw(x, master);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
-static ht_status add_xml(odt *o, const char *name, odt_xml *x, odt_packing packing)
+static void manifest_entry(ht_xml *x, const char *path, const char *type)
+{
+	ht_xml_open(x, "manifest:file-entry");
+	ht_xml_attr(x, "manifest:full-path", path);
+	if (strcmp(path, "/") == 0)
+		ht_xml_attr(x, "manifest:version", "1.3");
+	ht_xml_attr(x, "manifest:media-type", type);
+	ht_xml_end(x);
+}
+
+static void write_manifest(const odt *o, ht_xml *x)
+{
+	ht_xml_root(x, "manifest:manifest", " xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"");
+	ht_xml_attr(x, "manifest:version", "1.3");
+	manifest_entry(x, "/", MIMETYPE);
+	for (size_t i = 0; i < o->package.n; i++)
+		if (o->package.v[i].type)
+			manifest_entry(x, o->package.v[i].name, o->package.v[i].type);
+	ht_xml_end(x);
+}
+
+static void add_xml(odt *o, const char *name, const char *type, ht_xml *x, ht_packing packing)
 {
 	size_t len;
-	const char *bytes = odt_xml_bytes(x, &len);
-	return x->failed ? HT_ERR_NOMEM : odt_part_add(o, name, XML_TYPE, bytes, len, packing);
+	const char *bytes = ht_xml_bytes(x, &len);
+	if (x->failed)
+		odt_fail(o, HT_ERR_NOMEM);
+	ht_package_add(&o->package, name, type, bytes, len, packing);
 }
 
-static ht_status write_parts(odt *o, parts *p)
+/* The first member, uncompressed, says what the package is (ODF 1.3 part 2, 3.3). */
+static void write_parts(odt *o, parts *p)
 {
-	static const char mimetype[] = "application/vnd.oasis.opendocument.text";
-	ht_status status = odt_part_add(o, "mimetype", NULL, mimetype, strlen(mimetype), ODT_STORED);
-	if (status == HT_OK)
-		status = odt_embed_begin(o);
-	if (status == HT_OK)
-		status = write_body(o);
-	if (status != HT_OK)
-		return status;
+	ht_package_add(&o->package, "mimetype", NULL, MIMETYPE, strlen(MIMETYPE), HT_PACK_STORED);
+	odt_embed_begin(o);
+	odt_write_flow(o);
+	odt_write_foot(o);
+	if (o->status != HT_OK)
+		return;
 	o->first_para = o->n_paras;
 	o->first_auto = o->n_autos;
 	odt_write_master_page(o, &p->master);
-	o->used_faces[o->body_style->face->index] = true;
-	status = odt_embed_fonts(o);
-	if (status == HT_OK)
-		status = write_styles(o, &p->styles, &p->master);
+	o->used_faces[o->laid->body->face->index] = true;
+	odt_embed_fonts(o);
+	write_styles(o, &p->styles, &p->master);
 	write_content(o, &p->content);
 	odt_write_meta(o, &p->meta);
 	odt_write_settings(o, &p->settings);
-	if (status == HT_OK)
-		status = add_xml(o, "content.xml", &p->content, ODT_DEFLATED);
-	if (status == HT_OK)
-		status = add_xml(o, "styles.xml", &p->styles, ODT_COMMON);
-	if (status == HT_OK)
-		status = add_xml(o, "meta.xml", &p->meta, ODT_DEFLATED);
-	return status == HT_OK ? add_xml(o, "settings.xml", &p->settings, ODT_COMMON) : status;
+	add_xml(o, "content.xml", XML_TYPE, &p->content, HT_PACK_DEFLATED);
+	add_xml(o, "styles.xml", XML_TYPE, &p->styles, HT_PACK_COMMON);
+	add_xml(o, "meta.xml", XML_TYPE, &p->meta, HT_PACK_DEFLATED);
+	add_xml(o, "settings.xml", XML_TYPE, &p->settings, HT_PACK_COMMON);
+	write_manifest(o, &p->manifest);
+	add_xml(o, "META-INF/manifest.xml", NULL, &p->manifest, HT_PACK_DEFLATED);
 }
 
-static ht_status write_package(odt *o, ht_buf *out)
+static void write_package(odt *o, ht_buf *out)
 {
 	parts p;
-	odt_xml *all[] = {&p.content, &p.styles, &p.master, &p.meta, &p.settings, &o->body};
-	ht_buf package = {0};
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		odt_xml_new(all[i]);
-	ht_status status = write_parts(o, &p);
-	if (status == HT_OK)
-		status = odt_pack(o, &package);
-	if (status == HT_OK && !ht_buf_add(out, package.data, package.len))
-		status = HT_ERR_NOMEM;
-	ht_buf_free(&package);
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		odt_xml_close(all[i]);
-	return status;
+	ht_xml *all[] = {&p.content, &p.styles, &p.master, &p.meta, &p.settings, &p.manifest, &o->body};
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		ht_xml_new(all[i]);
+	write_parts(o, &p);
+	if (o->status == HT_OK)
+		odt_fail(o, ht_package_write(&o->package, o->options->cache, o->options->compression, out));
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		ht_xml_close(all[i]);
 }
 
-ht_status ht_odt_write(const ht_doc *doc, const ht_odt_options *options, ht_diags *diags, ht_buf *out)
+ht_status ht_odt_write(const ht_doc *doc, const ht_laid *laid, const ht_odt_options *options, ht_diags *diags,
+                       ht_buf *out)
 {
-	odt o = {.doc = doc, .style = doc->style, .options = options, .diags = diags, .arena = ht_arena_new()};
+	odt o = {.doc = doc, .laid = laid, .style = doc->style, .options = options, .diags = diags};
+	o.arena = ht_arena_new();
 	if (!o.arena)
 		return HT_ERR_NOMEM;
-	o.used = ht_arena_array(o.arena, doc->style->n_styles + 1, sizeof *o.used);
-	o.used_faces = ht_arena_array(o.arena, doc->style->n_faces + 1, sizeof *o.used_faces);
-	o.roles = ht_arena_array(o.arena, doc->style->n_faces + 1, sizeof *o.roles);
-	ht_status status =
-	    o.used && o.used_faces && o.roles && doc->style->n_styles ? write_package(&o, out) : HT_ERR_NOMEM;
+	o.package = (ht_package){.arena = o.arena, .diags = diags};
+	o.used = odt_array(&o, doc->style->n_styles + 1, sizeof *o.used);
+	o.used_faces = odt_array(&o, doc->style->n_faces + 1, sizeof *o.used_faces);
+	if (o.status == HT_OK)
+		write_package(&o, out);
 	ht_arena_free(o.arena);
-	return status;
+	return o.status;
 }

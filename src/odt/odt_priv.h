@@ -1,25 +1,35 @@
-/* Shared by the files of the room odt.
+/* Shared by the files of the room odt, in the order in which they build on each
+ * other; a file calls those before it:
+ *
+ *   faces.c                       names of font faces
+ *   styles.c tables.c             named and automatic styles; frames of tables
+ *   spans.c lines.c shapes.c      text; text at several places of a line; drawn lines, seals
+ *   editor.c place.c              what only an editor does; distances between places
+ *   blocks.c                      what all blocks share: pages, rules, rows
+ *   text.c mark.c picture.c table.c  the kinds of block
+ *   flow.c foot.c                 the flow; the imprint block
+ *   page.c turned.c               page styles, footers; landscape pages
+ *   embed.c meta.c odt.c          fonts, document information; the package
  *
  * A document is written in one pass: the flow's paragraphs go to `body` while
  * the styles they use are collected; then come the parts around them. A
  * paragraph whose look is its style's own names that style; what differs
  * (a distance, a tab stop) becomes an automatic style below it, each once.
  *
- * Heights: LibreOffice and its kin set a line of fixed height with the
- * baseline at 4/5 of it, whatever the face. All vertical places are reckoned
- * from that, so that baselines stand where the pages of layout have them. */
+ * Every line, place, size and distance is the laid-out tree's. A failure sticks
+ * to the writer, as those of ht_xml do: it is looked at after each block. */
 #ifndef HT_ODT_PRIV_H
 #define HT_ODT_PRIV_H
 
 #include "image/image.h"
+#include "layout/laid.h"
 #include "odt/odt.h"
-#include "text/compose.h"
-#include "xml.h"
+#include "office/fit.h"
+#include "office/kinds.h"
+#include "office/package.h"
+#include "office/xml.h"
 
 #define ODT_MAX_TABS 16
-
-/* Editors set letters apart by whole twentieths of a point. */
-#define ODT_TWIP (HT_LEN_PT / 20)
 
 /* Names of page styles: of all pages, and of the first where that differs. */
 #define ODT_PAGE       "Document"
@@ -49,20 +59,13 @@ typedef struct odt_para {
 	bool keep_next;
 	bool page_break;
 	odt_begins begins; /* names the page style */
-	bool loose;        /* may leave a single line at a page's end */
+	bool loose;        /* may leave a single line at a page's end or beginning */
 	ht_len rule_below; /* thickness; 0: none */
 	ht_len pad_below;  /* text to rule */
 	ht_colour rule_colour;
 	int n_tabs;
 	odt_tab tabs[ODT_MAX_TABS];
 } odt_para;
-
-/* Characters that need a face said: see kinds.c. */
-typedef enum odt_kind { ODT_LETTER, ODT_HAN_MARK, ODT_YUAN } odt_kind;
-typedef struct odt_context {
-	bool latin;  /* the last letter or digit was a Latin one */
-	bool letter; /* the character before is a Latin letter */
-} odt_context;
 
 /* The look of characters within a paragraph. */
 typedef struct odt_look {
@@ -71,14 +74,14 @@ typedef struct odt_look {
 	ht_colour colour;
 	ht_len spacing; /* between letters, where spaced */
 	bool spaced;
-	odt_kind kind;
-	bool breaks; /* a line may end before it: see odt_fitted */
+	ht_kind kind;
+	bool breaks; /* a line may end before it: see ht_fit */
 	bool plain;  /* face, size and colour are the paragraph's */
 } odt_look;
 
 typedef struct odt_para_style {
 	odt_para para;
-	char *name;
+	const char *name;
 } odt_para_style;
 
 typedef struct odt_char_style {
@@ -106,54 +109,10 @@ typedef struct odt_shape {
 	const char *name, *alt;
 } odt_shape;
 
-/* Stored: it is compressed already. Common: other documents will have the same. */
-typedef enum odt_packing { ODT_DEFLATED, ODT_COMMON, ODT_STORED } odt_packing;
-
-/* A file in the package. */
-typedef struct odt_part {
-	const char *name, *type; /* type NULL: not listed in the manifest */
-	const void *data;
-	size_t len;
-	odt_packing packing;
-} odt_part;
-
-/* A part's deflated bytes, and the check sum of those it had before. */
-typedef struct odt_packed {
-	const char *data;
-	size_t len;
-	uint32_t crc;
-} odt_packed;
-
 typedef struct odt_picture {
 	const ht_image *image;
 	const char *name; /* of its part */
 } odt_picture;
-
-/* Lines once composed, of a block or a title's paragraph. */
-typedef struct odt_composed {
-	const void *of;
-	ht_lines lines;
-} odt_composed;
-
-/* A mark as it comes out: its ink above and below the baseline. */
-typedef struct odt_mark {
-	ht_len size, width, up, down;
-	int scale;      /* per cent, whole */
-	ht_len spacing; /* between letters: what whole per cents leave over, and the sheet's own */
-} odt_mark;
-
-/* A mark once measured. */
-typedef struct odt_measured {
-	const ht_dpara *para;
-	ht_len size, width;
-	odt_mark mark;
-} odt_measured;
-
-/* The text room's numbers of a face's two families. */
-typedef struct odt_roles {
-	int han, latin;
-	bool asked, known;
-} odt_roles;
 
 /* A face's font within the package. */
 typedef struct odt_embedding {
@@ -162,42 +121,34 @@ typedef struct odt_embedding {
 	const char *part;
 } odt_embedding;
 
-/* Where the next line may stand, in the terms of the pages (em boxes on the
- * grid) and in those of the editor (line boxes). */
+/* Where the editor is: lower edges of line boxes, from the paper's upper edge. */
 typedef struct odt_cursor {
-	ht_len top;    /* upper edge of the first line box placed last */
-	ht_len origin; /* of that paragraph with the space above it: shapes are placed from here */
-	ht_len y;      /* lower edge of the line box above */
-	ht_len bottom; /* lower edge of the em box above */
-	int line;      /* next free line of the grid */
-	int skip_below;
-	/* the seal above that reaches furthest down: text under it may not stand there */
-	ht_len over_bottom, over_left, over_right;
-	bool empty;
+	ht_len y;      /* of the line box above */
+	ht_len origin; /* upper edge of the paragraph at hand, with the space above it: shapes are placed from here */
+	size_t page;
+	bool empty; /* nothing on the page yet that was asked for */
 } odt_cursor;
 
 typedef struct odt {
+	ht_status status; /* the first failure, or HT_OK */
 	const ht_doc *doc;
-	const ht_style *style;
+	const ht_laid *laid;
+	const ht_style *style; /* its page is the one at hand: see turned.c */
 	const ht_odt_options *options;
 	ht_diags *diags;
 	ht_arena *arena;
-	odt_xml body;
-	const ht_pstyle *body_style; /* stands on the grid */
-	ht_len top;                  /* page's upper margin */
-	ht_len first_top;            /* that of the first page: less where something stands above */
-	bool tight;                  /* page 1 has room for one line of body text only */
+	ht_xml body;
+	ht_len top;       /* page's upper margin */
+	ht_len first_top; /* that of the first page: less where something is above */
 	odt_cursor at;
 	bool started;                        /* a paragraph has been written */
 	odt_begins begins;                   /* what the next paragraph or table does */
 	const ht_style *upright, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len upright_top;
-	bool *turned; /* by block of the flow: it stands on a landscape page */
 	bool has_turned;
 	bool titles;       /* several titles: they are headings above the others */
 	const char **used; /* names of the paragraph styles in use, by index; else NULL */
 	bool *used_faces;  /* by index */
-	odt_roles *roles;  /* of faces, by index */
 	odt_para_style *paras;
 	size_t n_paras, cap_paras;
 	size_t first_para; /* automatic styles from here on belong to styles.xml */
@@ -207,12 +158,7 @@ typedef struct odt {
 	size_t n_shapes, cap_shapes;
 	odt_picture *pictures;
 	size_t n_pictures, cap_pictures;
-	odt_part *parts;
-	size_t n_parts, cap_parts;
-	odt_measured *measured;
-	size_t n_measured, cap_measured;
-	odt_composed *composed;
-	size_t n_composed, cap_composed;
+	ht_package package;
 	odt_embedding *embedded;
 	size_t n_embedded, cap_embedded;
 	unsigned char *seen; /* a bit a character, where fonts are embedded: what the text has; else NULL */
@@ -221,237 +167,229 @@ typedef struct odt {
 	size_t first_auto; /* as first_para */
 	int n_tables, n_lines, n_pictured, n_marks;
 	bool has_foot, has_lines, has_sheet_lines, has_seals, has_pictures;
-	const char *moved; /* element of the flow that the foot shows instead; NULL: none */
 } odt;
 
-/* kinds.c */
-bool odt_is_word(uint32_t cp);
-/* The kind of a text's next character, and what that means for those behind it. */
-odt_kind odt_kind_next(odt_context *c, uint32_t cp);
-/* The face whose yuan sign is one: mostly face itself. */
-const ht_typeface *odt_yuan_face(odt *o, const ht_typeface *face);
+/* Keep the first failure. */
+static inline void odt_fail(odt *o, ht_status status)
+{
+	if (o->status == HT_OK)
+		o->status = status;
+}
 
-/* measure.c: lengths as the pages have them. */
-/* The text room's number of a family; false where it cannot be had. */
-bool odt_role(odt *o, const char *family, int *role);
-ht_len odt_pitch(const odt *o);
-ht_len odt_ascent(odt *o, const ht_pstyle *ps);
-/* The lines block has on the pages as a paragraph of the flow; HT_ERR_LIB when
- * there are no fonts to tell. */
-ht_status odt_compose(odt *o, const ht_block *block, ht_lines *ret);
-/* As odt_compose(), of a text off the grid that is no block of its own, in lines so wide. */
-ht_status odt_compose_para(odt *o, const odt_para *para, const ht_dpara *text, ht_len width, ht_lines *ret);
-/* Is it one line for sure, without asking the text room? */
-bool odt_is_short(const odt *o, const ht_block *block);
-/* How many they are. */
-int odt_count_lines(odt *o, const ht_block *block);
-ht_len odt_width(odt *o, const ht_pstyle *ps, const ht_dspan *spans, size_t n);
-/* Byte offsets at which a title's lines end (the last not counted). */
-ht_status odt_title_breaks(odt *o, const ht_pstyle *ps, const ht_dpara *para, size_t **ret, size_t *n);
-ht_status odt_measure_mark(odt *o, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e, ht_len gap,
-                           odt_mark *ret);
-/* Ink of the first glyph of text above the baseline. */
-ht_len odt_ink_top(odt *o, const ht_pstyle *ps, const char *text);
-size_t odt_para_len(const ht_dpara *para);
+/* n zeroed objects; NULL: the writer has failed. */
+void *odt_array(odt *o, size_t n, size_t size);
+/* s, or "" where there was no memory for it, which is kept. */
+const char *odt_checked(odt *o, const char *s);
 
-/* place.c */
-void odt_place_begin(odt *o);
-void odt_place_page(odt *o);
-/* Place n lines of block at the next place; *above is the space over their
- * first line box. skip -1: the element's own. */
-ht_len odt_place_lines(odt *o, const ht_block *block, const ht_pstyle *ps, int n, int skip);
-/* A mark: ink up above and down below its baseline, in line boxes `pitch` high. */
-ht_len odt_place_mark(odt *o, const ht_block *block, const odt_mark *mark, ht_len pitch);
-/* What has no baseline (a table, a picture): its upper edge on the grid. */
-ht_len odt_place_box(odt *o, const ht_block *block, ht_len height);
-/* The upper edge of a rule, from the sheet's top. */
-ht_len odt_place_rule(odt *o, const ht_element *e);
-/* A distance as whole lines where it is that but for rounding. */
-ht_len odt_whole_lines(const odt *o, ht_len distance);
-
-/* Elements that give way to the foot (7.3.2), before anything is placed. */
-ht_status odt_find_moved(odt *o);
-bool odt_is_moved(const odt *o, const ht_block *block);
+/* faces.c */
+const char *odt_face_name(const char *family);
+void odt_write_faces(odt *o, ht_xml *x);
 
 /* styles.c */
-void odt_para_of(odt *o, const ht_pstyle *ps, odt_para *ret);
+void odt_para_of(const odt *o, const ht_pstyle *ps, odt_para *ret);
 odt_look odt_look_of(const ht_pstyle *ps);
 bool odt_look_equal(const odt_look *a, const odt_look *b);
-/* The names of styles for these looks, made where there are none yet; NULL
- * when out of memory. */
+/* The names of styles for these looks, made where they do not exist yet. */
 const char *odt_para_name(odt *o, const odt_para *para);
 const char *odt_char_name(odt *o, const odt_look *look, const ht_element *e);
-ht_status odt_write_styles(odt *o, odt_xml *x);
+void odt_write_styles(odt *o, ht_xml *x);
 /* Automatic styles [from, to) of paragraphs; those of characters where asked. */
-void odt_write_auto_styles(odt *o, odt_xml *x, size_t from, size_t to);
-void odt_write_auto_chars(odt *o, odt_xml *x);
+void odt_write_auto_styles(odt *o, ht_xml *x, size_t from, size_t to);
+void odt_write_auto_chars(odt *o, ht_xml *x);
 const char *odt_style_name(odt *o, const ht_pstyle *ps);
-/* What a grid style's letters are moved apart (negative: together). */
-ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps);
+/* The automatic style with these properties; buf is released. */
+const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf);
+void odt_write_autos(odt *o, ht_xml *x, size_t from, size_t to);
 
 /* tables.c: frames of tables. Lengths of a cell: thickness of its borders,
  * distances from these to its text. */
 typedef struct odt_cell {
-	ht_len above, below, left, right; /* borders; 0: none */
+	ht_len above, below, left, right; /* borders; 0: not there */
 	ht_len pad_above, pad_below, pad_side;
 	ht_colour colour;
 	bool middle;
 } odt_cell;
-ht_status odt_table_begin(odt *o, const char *name, ht_len above, ht_len left, const ht_len *widths, size_t n,
-                          bool keep_next);
+void odt_table_begin(odt *o, const char *name, ht_len above, ht_len left, const ht_len *widths, size_t n,
+                     bool keep_next);
 void odt_table_end(odt *o);
 /* A row at least so high; keep: never cut by a page's end. */
-ht_status odt_row_begin(odt *o, ht_len least, bool keep);
+void odt_row_begin(odt *o, ht_len least, bool keep);
 void odt_row_end(odt *o);
 /* rows, columns: that it spans. */
-ht_status odt_cell_begin(odt *o, const odt_cell *cell, size_t rows, size_t columns);
+void odt_cell_begin(odt *o, const odt_cell *cell, size_t rows, size_t columns);
 void odt_cell_covered(odt *o);
 void odt_cell_end(odt *o);
-/* The automatic style with these properties; buf is released. NULL when out of
- * memory. */
-const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf);
-void odt_write_autos(odt *o, odt_xml *x, size_t from, size_t to);
-
-/* faces.c */
-const char *odt_face_name(const char *family);
-void odt_write_faces(odt *o, odt_xml *x);
-
-/* embed.c */
-ht_status odt_embed_begin(odt *o);
-void odt_note_character(odt *o, uint32_t cp);
-/* When all text is written: put the fonts of the faces used into the package. */
-ht_status odt_embed_fonts(odt *o);
-/* The font embedded for a family; NULL: none. */
-const odt_embedding *odt_embedded(const odt *o, const char *family);
 
 /* spans.c */
-/* Text up to this byte is set apart by so much more than the paragraph's. */
-typedef struct odt_fitted {
-	size_t end;
-	ht_len spacing;
-	bool breaks; /* a line may end before it, where an editor knows no break */
-} odt_fitted;
 typedef struct odt_run {
 	const ht_dspan *spans;
 	size_t n;
 	const size_t *breaks; /* byte offsets of line ends */
 	size_t n_breaks;
-	size_t marked; /* bytes of a heading within the paragraph; 0: none */
-	const odt_fitted *fits;
+	size_t marked; /* bytes of a heading within the paragraph; 0: it has none */
+	const ht_fit *fits;
 	size_t n_fits;
 	const ht_element *element;
 } odt_run;
-/* fit.c: distances of letters at which block's lines end as on the pages. */
-ht_status odt_fit(odt *o, const odt_para *para, const ht_block *block, odt_run *run);
-/* The same for a text off the grid that is no block of its own, in lines so wide. */
-ht_status odt_fit_para(odt *o, const odt_para *para, const ht_dpara *text, ht_len width, odt_run *run);
-
 /* Open a paragraph, or a heading of this level; shapes that wait go into it. */
-ht_status odt_para_begin(odt *o, const odt_para *para, int level);
+void odt_para_begin(odt *o, const odt_para *para, int level);
 void odt_para_end(odt *o);
-ht_status odt_write_run(odt *o, const odt_para *para, const odt_run *run);
-ht_status odt_simple_para(odt *o, const odt_para *para, const ht_element *e, const ht_dspan *spans, size_t n);
-void odt_text(odt *o, odt_xml *x, const char *s, size_t len, bool *blank, ht_loc loc);
-
-/* blocks.c */
-ht_status odt_write_flow(odt *o);
-ht_status odt_rules_after(odt *o, const ht_blocks *blocks, size_t *i, odt_para *para);
-
-/* Each of these writes blocks->v[*i] and moves *i behind what it took. */
-ht_status odt_block_line(odt *o, const ht_blocks *blocks, size_t *i);
-ht_status odt_block_right(odt *o, const ht_blocks *blocks, size_t *i);
-/* Place a mark without writing it. */
-ht_status odt_try_mark(odt *o, const ht_block *block);
-ht_status odt_block_mark(odt *o, const ht_blocks *blocks, size_t *i);
-ht_status odt_block_signature(odt *o, const ht_blocks *blocks, size_t *i);
-ht_status odt_block_sealed(odt *o, const ht_blocks *blocks, size_t *i);
-ht_status odt_block_stamped(odt *o, const ht_blocks *blocks, size_t *i);
-ht_status odt_block_table(odt *o, const ht_blocks *blocks, size_t *i);
-ht_status odt_block_picture(odt *o, const ht_blocks *blocks, size_t *i);
+void odt_write_run(odt *o, const odt_para *para, const odt_run *run);
+/* A whole paragraph. */
+void odt_write_para(odt *o, const odt_para *para, const odt_run *run, int level);
+void odt_text(odt *o, ht_xml *x, const char *s, size_t len, bool *blank, ht_loc loc);
+/* The spans that hold bytes [from, from + len) of para. */
+odt_run odt_slice(odt *o, const ht_dpara *para, size_t from, size_t len, const ht_element *e);
 
 /* lines.c: text at several places of one line. */
 typedef struct odt_seg {
 	ht_halign kind;
 	ht_len at; /* LEFT: its left edge; CENTRE: its middle; RIGHT: its right edge */
-	const ht_dspan *spans;
-	size_t n;
+	odt_run run;
 } odt_seg;
-/* Set para's indent and tab stops for segs, which are put into order. */
+/* A paragraph of segs, which are put into order: indent and tab stops are set for them. */
 void odt_segs_place(odt_para *para, odt_seg *segs, size_t n);
-ht_status odt_segs_write(odt *o, const odt_para *para, const ht_element *e, const odt_seg *segs, size_t n, int level);
-ht_status odt_segs_text(odt *o, const odt_para *para, const ht_element *e, const odt_seg *segs, size_t n);
+void odt_segs_write(odt *o, const odt_para *para, const odt_seg *segs, size_t n);
 
-/* foot.c */
-ht_status odt_write_foot(odt *o);
-void odt_write_frame_styles(odt *o, odt_xml *x);
+/* shapes.c */
+void odt_add_shape(odt *o, const odt_shape *shape);
+/* Write the shapes that wait into the paragraph just begun. */
+void odt_hang_shapes(odt *o);
+/* A frame's picture, and what it shows for those who cannot see it. */
+void odt_image(ht_xml *x, const char *part, const char *alt);
+/* A line that is on the sheet, wherever its paragraph is. */
+void odt_sheet_line(odt *o, ht_xml *x, const odt_shape *shape);
 
-/* page.c */
-void odt_write_page_layout(odt *o, odt_xml *x);
-void odt_write_master_page(odt *o, odt_xml *x);
+/* editor.c: what only an editor does, and no page knows. Its model of line
+ * breaking is the room office's (office/fit.h). */
+/* Part of a line of fixed height above its baseline. */
+ht_len odt_above_baseline(ht_len pitch);
+/* Baseline of a row's text below its upper edge: one for all faces of the body's
+ * size, since faces of one size share one baseline in an editor's line. */
+ht_len odt_ascent(const odt *o, const ht_pstyle *ps, const ht_laid_row *row);
+/* The spacing between a grid style's letters when a line has so many characters. */
+ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps, int chars);
 /* As wide as a line of the grid comes out, its letters set apart in steps. */
 ht_len odt_line_width(const odt *o);
+/* The lower edge of the text, and how far that is below the type area's. */
+ht_len odt_body_bottom(const odt *o);
+ht_len odt_below_area(const odt *o);
+/* The footer of a number whose baseline the pages have at y. */
+typedef struct odt_footer {
+	ht_len gap, pitch, bottom; /* body to line, line, line to the sheet's edge */
+} odt_footer;
+odt_footer odt_footer_at(const odt *o, const ht_element *number, ht_len y);
+/* A line of a table's cell: its frame, so that text is where the pages have it. */
+odt_cell odt_cell_frame(const ht_laid_table *table, const ht_laid_cell *cell);
+/* A row of the imprint block: what raises its text, per cent of its size. */
+int odt_row_rise(const ht_laid_row *row);
+/* The paragraph that the imprint block hangs on: height of its line, and the space above it. */
+ht_len odt_carrier_pitch(void);
+ht_len odt_carrier_above(const odt *o);
+/* How a mark's letters come out: whole per cents of width, the rest by spacing. */
+typedef struct odt_mark {
+	ht_len size, pitch;
+	int scale;
+	ht_len spacing;
+} odt_mark;
+odt_mark odt_mark_of(const ht_line *line);
+/* A cell of a joint mark is so much wider than its text. */
+ht_len odt_mark_slack(void);
+/* Line ends and spacing with which run's lines end as these n do, in lines so wide. */
+void odt_fit(odt *o, const odt_para *para, const ht_line *const *lines, size_t n, ht_len width, odt_run *run);
+/* The same for the first lines of n rows, across the page. */
+void odt_fit_rows(odt *o, const odt_para *para, const ht_laid_row *rows, size_t n, odt_run *run);
+
+/* place.c: distances are differences of places on one page. */
+void odt_place_begin(odt *o);
+void odt_place_page(odt *o);
+/* A row's upper edge, from the paper's. */
+ht_len odt_row_top(const odt *o, const ht_laid_row *row);
+/* The space above a paragraph of the rows first to last, in line boxes `pitch`
+ * high, their baselines `ascent` below the rows' upper edges; the cursor goes
+ * below them. */
+ht_len odt_place_rows(odt *o, const ht_laid_row *first, const ht_laid_row *last, ht_len ascent, ht_len pitch);
+/* The same for what has no baseline: a picture, a table with `over` of height that no page has. */
+ht_len odt_place_tall(odt *o, const ht_laid_row *first, const ht_laid_row *last, ht_len over);
+/* The upper edge of a rule, from the sheet's top. */
+ht_len odt_place_rule(odt *o, const ht_laid_row *row);
+
+/* blocks.c: what writers of blocks share. */
+typedef struct odt_blocks {
+	const ht_block *v;
+	const ht_laid_block *laid;
+	size_t n;
+} odt_blocks;
+/* Is block i, its last row, to stay on the page of the next? */
+bool odt_kept_with_next(const odt_blocks *b, size_t i);
+/* A block that begins a page begins one in the editor. */
+void odt_begin_page(odt *o, const ht_block *block, odt_para *para);
+/* Rules that follow block *i - 1 hang on its paragraph. */
+void odt_rules_after(odt *o, const odt_blocks *b, size_t *i, odt_para *para);
+/* Block i + 1, when it shares block i's last line; else NULL. */
+const ht_laid_block *odt_beside(const odt_blocks *b, size_t i);
+/* The texts of a block's row as segs after the n there are; how many there are then. */
+size_t odt_row_segs(odt *o, const ht_block *block, const ht_laid_row *row, odt_seg *segs, size_t n);
+/* Those of a block of one line with sides, over all its rows. */
+size_t odt_sides_segs(odt *o, const odt_para *para, const ht_block *block, const ht_laid_block *laid, odt_seg *segs,
+                      size_t n);
+
+/* Each of these writes block *i and moves *i past what it took. */
+void odt_block_para(odt *o, const odt_blocks *b, size_t *i);
+void odt_block_sides(odt *o, const odt_blocks *b, size_t *i);
+void odt_block_title(odt *o, const odt_blocks *b, size_t *i);
+void odt_block_rule(odt *o, const odt_blocks *b, size_t *i);
+void odt_block_rows(odt *o, const odt_blocks *b, size_t *i);
+void odt_block_mark(odt *o, const odt_blocks *b, size_t *i);
+void odt_block_signature(odt *o, const odt_blocks *b, size_t *i);
+void odt_block_table(odt *o, const odt_blocks *b, size_t *i);
+void odt_block_picture(odt *o, const odt_blocks *b, size_t *i);
+/* picture.c: put the picture into the package, or find it there. */
+const char *odt_picture_part(odt *o, const ht_image *image);
+
+/* flow.c, foot.c */
+void odt_write_flow(odt *o);
+void odt_write_foot(odt *o);
+void odt_write_frame_styles(odt *o, ht_xml *x);
+
+/* page.c */
+void odt_write_page_layout(odt *o, ht_xml *x);
+void odt_write_master_page(odt *o, ht_xml *x);
 /* The style of the page the document begins with. */
 const char *odt_first_page(const odt *o);
 /* The page style that a paragraph or table names, or NULL. */
-/* Margins of a sheet, and the footer that stands in the lower one (0: none). */
+const char *odt_page_style(const odt *o, odt_begins begins);
+/* Margins of a sheet, and the footer in the lower one (0: it has none). */
 typedef struct odt_sheet {
 	ht_len top, bottom;
 	ht_len footer, footer_gap; /* its height, with the gap above its text */
 } odt_sheet;
 /* A page layout of the style in force (o->style). */
-void odt_sheet_layout(odt *o, odt_xml *x, const char *name, const odt_sheet *sheet);
-const char *odt_page_style(const odt *o, odt_begins begins);
+void odt_sheet_layout(odt *o, ht_xml *x, const char *name, const odt_sheet *sheet);
+/* The page number among the furniture, its index in it; NULL: there is none. */
+const ht_element *odt_page_number(const odt *o, size_t *index);
+void odt_number_text(odt *o, ht_xml *x, const ht_element *e);
+/* The style of a page number on page number page. */
+const char *odt_number_style(odt *o, const ht_element *e, int page);
 
 /* turned.c: pages of landscape tables. */
-ht_status odt_find_turned(odt *o);
-/* Block i of the flow comes next: go over to the pages it stands on. */
-void odt_enter_page(odt *o, size_t i);
-void odt_write_turned_layout(odt *o, odt_xml *x);
-void odt_write_turned_page(odt *o, odt_xml *x, const ht_element *number);
-/* Is the table to stand on pages of its own? */
-ht_status odt_table_turned(odt *o, const ht_block *block, bool *ret);
+void odt_find_turned(odt *o);
+/* A block on landscape pages, or on upright ones, comes next. */
+void odt_enter_page(odt *o, bool turned);
+void odt_write_turned_layout(odt *o, ht_xml *x);
+void odt_write_turned_page(odt *o, ht_xml *x, const ht_element *number);
 
-/* page.c: what turned.c shares. */
-typedef struct odt_footer {
-	ht_len gap, pitch, bottom; /* body to line, line, line to the sheet's edge */
-} odt_footer;
-odt_footer odt_footer_of(odt *o, const ht_element *e);
-void odt_number_text(odt *o, odt_xml *x, const ht_element *e);
-/* The style of a page number on page number page; NULL when out of memory. */
-const char *odt_number_style(odt *o, const ht_element *e, int page);
-ht_len odt_body_bottom(const odt *o);
-/* From the type area's lower edge to that of the editor's text. */
-ht_len odt_below_area(const odt *o);
-
-/* shapes.c */
-ht_status odt_add_shape(odt *o, const odt_shape *shape);
-/* Write the shapes that wait into the paragraph just begun. */
-void odt_hang_shapes(odt *o);
-/* A frame's picture, and what it shows for those who cannot see it. */
-void odt_image(odt_xml *x, const char *part, const char *alt);
-/* A line that stands on the sheet, wherever its paragraph does. */
-void odt_sheet_line(odt *o, odt_xml *x, const odt_shape *shape);
-
-/* picture.c: load a picture and put it into the package; *part stays NULL when
- * it cannot be read, which is a diagnostic. */
-ht_status odt_picture_load(odt *o, const ht_text *name, double dpi, const ht_image **image, const char **part);
+/* embed.c */
+void odt_embed_begin(odt *o);
+void odt_note_character(odt *o, uint32_t cp);
+/* When all text is written: put the fonts of the faces used into the package. */
+void odt_embed_fonts(odt *o);
+/* The font embedded for a family; NULL: not embedded. */
+const odt_embedding *odt_embedded(const odt *o, const char *family);
 
 /* meta.c */
-void odt_write_meta(odt *o, odt_xml *x);
-void odt_write_settings(odt *o, odt_xml *x);
-/* May the character not begin, not end a line (GB/T 15834-2011 5.1)? */
-bool odt_not_at_start(uint32_t cp);
-bool odt_not_at_end(uint32_t cp);
-
-/* package.c */
-ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, odt_packing packing);
-ht_status odt_pack(odt *o, ht_buf *out);
-
-/* cache.c: deflated parts, kept from one document to the next. */
-/* Deflate at this level from here on; what was kept at another is given up.
- * False when out of memory. */
-bool odt_cache_level(ht_odt_cache *cache, int level);
-/* ret: borrowed from cache or arena; until the document is done. */
-ht_status odt_cache_deflate(ht_odt_cache *cache, ht_arena *arena, const odt_part *part, odt_packed *ret);
+void odt_root(ht_xml *x, const char *name);
+void odt_write_meta(odt *o, ht_xml *x);
+void odt_write_settings(odt *o, ht_xml *x);
 
 #endif

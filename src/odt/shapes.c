@@ -5,20 +5,20 @@
 
 static const odt_family shape_family = {"graphic", "Line"};
 
-ht_status odt_add_shape(odt *o, const odt_shape *shape)
+void odt_add_shape(odt *o, const odt_shape *shape)
 {
 	odt_shape *slot = HT_PUSH(o->arena, o->shapes, o->n_shapes, o->cap_shapes);
-	if (!slot)
-		return HT_ERR_NOMEM;
-	*slot = *shape;
-	return HT_OK;
+	if (slot)
+		*slot = *shape;
+	else
+		odt_fail(o, HT_ERR_NOMEM);
 }
 
 static const char *line_style(odt *o, const odt_shape *s, bool on_sheet)
 {
 	ht_buf buf = {0};
 	char text[40];
-	odt_mm_text(text, s->h);
+	ht_xml_mm_text(text, s->h);
 	ht_buf_addf(&buf,
 	            "<style:graphic-properties draw:stroke=\"solid\" svg:stroke-width=\"%s\" "
 	            "svg:stroke-color=\"#%02x%02x%02x\" style:run-through=\"foreground\" style:wrap=\"run-through\" "
@@ -29,60 +29,55 @@ static const char *line_style(odt *o, const odt_shape *s, bool on_sheet)
 	return odt_auto_name(o, &shape_family, &buf);
 }
 
-static void write_line(odt *o, odt_xml *x, const odt_shape *s, bool on_sheet)
+static void write_line(odt *o, ht_xml *x, const odt_shape *s, bool on_sheet)
 {
 	ht_len middle = s->y + s->h / 2 - (on_sheet ? 0 : o->at.origin);
-	const char *style = line_style(o, s, on_sheet), *name = ht_arena_printf(o->arena, "线条%d", ++o->n_lines);
-	x->failed = x->failed || !style || !name;
-	if (x->failed)
-		return;
-	odt_open(x, "draw:line");
-	odt_attr(x, "text:anchor-type", "paragraph");
-	odt_attr_int(x, "draw:z-index", o->n_lines + o->n_pictured);
-	odt_attr(x, "draw:name", name);
-	odt_attr(x, "draw:style-name", style);
-	odt_attr_mm(x, "svg:x1", s->x);
-	odt_attr_mm(x, "svg:y1", middle);
-	odt_attr_mm(x, "svg:x2", s->x + s->w);
-	odt_attr_mm(x, "svg:y2", middle);
-	odt_end(x);
+	const char *style = line_style(o, s, on_sheet);
+	const char *name = odt_checked(o, ht_arena_printf(o->arena, "线条%d", ++o->n_lines));
+	ht_xml_open(x, "draw:line");
+	ht_xml_attr(x, "text:anchor-type", "paragraph");
+	ht_xml_attr_int(x, "draw:z-index", o->n_lines + o->n_pictured);
+	ht_xml_attr(x, "draw:name", name);
+	ht_xml_attr(x, "draw:style-name", style);
+	ht_xml_attr_mm(x, "svg:x1", s->x);
+	ht_xml_attr_mm(x, "svg:y1", middle);
+	ht_xml_attr_mm(x, "svg:x2", s->x + s->w);
+	ht_xml_attr_mm(x, "svg:y2", middle);
+	ht_xml_end(x);
 }
 
-void odt_sheet_line(odt *o, odt_xml *x, const odt_shape *shape)
+void odt_sheet_line(odt *o, ht_xml *x, const odt_shape *shape)
 {
 	write_line(o, x, shape, true);
 }
 
-static void write_picture(odt *o, odt_xml *x, const odt_shape *s)
+static void write_picture(odt *o, ht_xml *x, const odt_shape *s)
 {
-	const char *name = ht_arena_printf(o->arena, "%s%d", s->name, ++o->n_pictured);
-	x->failed = x->failed || !name;
-	if (x->failed)
-		return;
-	odt_open(x, "draw:frame");
-	odt_attr(x, "draw:style-name", "seal-frame");
-	odt_attr(x, "draw:name", name);
-	odt_attr(x, "text:anchor-type", "paragraph");
-	odt_attr_mm(x, "svg:x", s->x);
-	odt_attr_mm(x, "svg:y", s->y - o->at.origin);
-	odt_attr_mm(x, "svg:width", s->w);
-	odt_attr_mm(x, "svg:height", s->h);
-	odt_attr_int(x, "draw:z-index", o->n_lines + o->n_pictured);
+	const char *name = odt_checked(o, ht_arena_printf(o->arena, "%s%d", s->name, ++o->n_pictured));
+	ht_xml_open(x, "draw:frame");
+	ht_xml_attr(x, "draw:style-name", "seal-frame");
+	ht_xml_attr(x, "draw:name", name);
+	ht_xml_attr(x, "text:anchor-type", "paragraph");
+	ht_xml_attr_mm(x, "svg:x", s->x);
+	ht_xml_attr_mm(x, "svg:y", s->y - o->at.origin);
+	ht_xml_attr_mm(x, "svg:width", s->w);
+	ht_xml_attr_mm(x, "svg:height", s->h);
+	ht_xml_attr_int(x, "draw:z-index", o->n_lines + o->n_pictured);
 	odt_image(x, s->part, s->alt);
-	odt_end(x);
+	ht_xml_end(x);
 	o->has_seals = true;
 }
 
-void odt_image(odt_xml *x, const char *part, const char *alt)
+void odt_image(ht_xml *x, const char *part, const char *alt)
 {
-	odt_open(x, "draw:image");
-	odt_attr(x, "xlink:href", part);
-	odt_attr(x, "xlink:type", "simple");
-	odt_attr(x, "xlink:show", "embed");
-	odt_attr(x, "xlink:actuate", "onLoad");
-	odt_end(x);
+	ht_xml_open(x, "draw:image");
+	ht_xml_attr(x, "xlink:href", part);
+	ht_xml_attr(x, "xlink:type", "simple");
+	ht_xml_attr(x, "xlink:show", "embed");
+	ht_xml_attr(x, "xlink:actuate", "onLoad");
+	ht_xml_end(x);
 	if (alt && *alt)
-		odt_leaf(x, "svg:title", alt);
+		ht_xml_leaf(x, "svg:title", alt);
 }
 
 void odt_hang_shapes(odt *o)

@@ -12,30 +12,30 @@ static bool is_xml(uint32_t cp)
 	return cp == '\t' || cp == '\n' || cp == '\r' || (cp >= 0x20 && cp != 0xFFFE && cp != 0xFFFF);
 }
 
-static void write_blanks(odt_xml *x, size_t n)
+static void write_blanks(ht_xml *x, size_t n)
 {
-	odt_open(x, "text:s");
+	ht_xml_open(x, "text:s");
 	if (n > 1)
-		odt_attr_int(x, "text:c", (long)n);
-	odt_end(x);
+		ht_xml_attr_int(x, "text:c", (long)n);
+	ht_xml_end(x);
 }
 
-static void replace(odt *o, odt_xml *x, uint32_t cp, ht_loc loc)
+static void replace(odt *o, ht_xml *x, uint32_t cp, ht_loc loc)
 {
 	char code[16];
 	snprintf(code, sizeof code, "U+%04X", cp);
 	ht_diag(o->diags, HT_D_ODT_CHARACTER, loc, code, "U+FFFD", NULL);
-	odt_raw_text(x, "\xEF\xBF\xBD", 3);
+	ht_xml_text(x, "\xEF\xBF\xBD", 3);
 }
 
 /* A run of n spaces: the first as it is where a reader keeps it, the others,
  * which a reader would drop (ODF 1.3 part 3, 6.1.2), as elements. */
-static void flush_blanks(odt_xml *x, size_t *n, bool *blank)
+static void flush_blanks(ht_xml *x, size_t *n, bool *blank)
 {
 	if (!*n)
 		return;
 	if (!*blank) {
-		odt_raw_text(x, " ", 1);
+		ht_xml_text(x, " ", 1);
 		--*n;
 	}
 	if (*n)
@@ -44,7 +44,7 @@ static void flush_blanks(odt_xml *x, size_t *n, bool *blank)
 	*n = 0;
 }
 
-void odt_text(odt *o, odt_xml *x, const char *s, size_t len, bool *blank, ht_loc loc)
+void odt_text(odt *o, ht_xml *x, const char *s, size_t len, bool *blank, ht_loc loc)
 {
 	const char *end = s + len, *from = s;
 	size_t spaces = 0, bytes;
@@ -59,7 +59,7 @@ void odt_text(odt *o, odt_xml *x, const char *s, size_t len, bool *blank, ht_loc
 			continue;
 		}
 		if (from) {
-			odt_raw_text(x, from, (size_t)(p - from));
+			ht_xml_text(x, from, (size_t)(p - from));
 			*blank = *blank && p == from;
 			from = NULL;
 		}
@@ -72,33 +72,29 @@ void odt_text(odt *o, odt_xml *x, const char *s, size_t len, bool *blank, ht_loc
 		}
 	}
 	if (from && from < end) {
-		odt_raw_text(x, from, (size_t)(end - from));
+		ht_xml_text(x, from, (size_t)(end - from));
 		*blank = false;
 	}
 	flush_blanks(x, &spaces, blank);
 }
 
-ht_status odt_para_begin(odt *o, const odt_para *para, int level)
+void odt_para_begin(odt *o, const odt_para *para, int level)
 {
 	odt_para named = *para;
 	named.begins = o->begins;
 	named.page_break = named.page_break && !o->begins;
 	o->begins = ODT_BEGINS_NOTHING;
-	const char *name = odt_para_name(o, &named);
-	if (!name)
-		return HT_ERR_NOMEM;
 	o->started = true;
-	odt_open(&o->body, level ? "text:h" : "text:p");
-	odt_attr(&o->body, "text:style-name", name);
+	ht_xml_open(&o->body, level ? "text:h" : "text:p");
+	ht_xml_attr(&o->body, "text:style-name", odt_para_name(o, &named));
 	if (level)
-		odt_attr_int(&o->body, "text:outline-level", level);
+		ht_xml_attr_int(&o->body, "text:outline-level", level);
 	odt_hang_shapes(o);
-	return HT_OK;
 }
 
 void odt_para_end(odt *o)
 {
-	odt_end(&o->body);
+	ht_xml_end(&o->body);
 }
 
 /* What is open while a run is written. */
@@ -112,15 +108,15 @@ typedef struct run_state {
 	bool blank;       /* a reader would drop a space here */
 	size_t at;        /* bytes written */
 	size_t next_break, next_fit;
-	ht_len spacing;       /* the paragraph's */
-	odt_context context;  /* what the next character is seen in */
-	const char *bookmark; /* its name while it is open */
+	ht_len spacing;          /* the paragraph's */
+	ht_kind_context context; /* what the next character is seen in */
+	const char *bookmark;    /* its name while it is open */
 } run_state;
 
 static void close_span(run_state *s)
 {
 	if (s->in_span)
-		odt_end(&s->o->body);
+		ht_xml_end(&s->o->body);
 	s->in_span = false;
 }
 
@@ -131,30 +127,26 @@ static void set_href(run_state *s, const char *href)
 		return;
 	close_span(s);
 	if (s->href)
-		odt_end(&s->o->body);
+		ht_xml_end(&s->o->body);
 	s->href = href;
 	if (!href)
 		return;
-	odt_open(&s->o->body, "text:a");
-	odt_attr(&s->o->body, "xlink:type", "simple");
-	odt_attr(&s->o->body, "xlink:href", href);
+	ht_xml_open(&s->o->body, "text:a");
+	ht_xml_attr(&s->o->body, "xlink:type", "simple");
+	ht_xml_attr(&s->o->body, "xlink:href", href);
 }
 
-static ht_status set_look(run_state *s, const odt_look *look)
+static void set_look(run_state *s, const odt_look *look)
 {
 	if (s->in_span && odt_look_equal(&s->look, look))
-		return HT_OK;
+		return;
 	close_span(s);
 	if (odt_look_equal(&s->base, look))
-		return HT_OK;
-	const char *name = odt_char_name(s->o, look, s->run->element);
-	if (!name)
-		return HT_ERR_NOMEM;
-	odt_open(&s->o->body, "text:span");
-	odt_attr(&s->o->body, "text:style-name", name);
+		return;
+	ht_xml_open(&s->o->body, "text:span");
+	ht_xml_attr(&s->o->body, "text:style-name", odt_char_name(s->o, look, s->run->element));
 	s->look = *look;
 	s->in_span = true;
-	return HT_OK;
 }
 
 /* The name of a heading within a paragraph: its text, as far as it is told
@@ -174,14 +166,14 @@ static const char *bookmark_name(run_state *s)
 	for (char *p = name; p && *p; p++)
 		if ((unsigned char)*p < ' ')
 			*p = ' ';
-	return name;
+	return odt_checked(s->o, name);
 }
 
 static void write_bookmark(run_state *s, const char *element)
 {
-	odt_open(&s->o->body, element);
-	odt_attr(&s->o->body, "text:name", s->bookmark);
-	odt_end(&s->o->body);
+	ht_xml_open(&s->o->body, element);
+	ht_xml_attr(&s->o->body, "text:name", s->bookmark);
+	ht_xml_end(&s->o->body);
 }
 
 /* What stands between two bytes of the text: line ends, a heading's end. */
@@ -193,18 +185,18 @@ static void write_marks(run_state *s)
 		s->bookmark = NULL;
 	}
 	if (s->next_break < s->run->n_breaks && s->run->breaks[s->next_break] == s->at) {
-		odt_empty(&s->o->body, "text:line-break");
+		ht_xml_empty(&s->o->body, "text:line-break");
 		s->blank = true;
 		s->next_break++;
 	}
 }
 
 /* How the text at hand is fitted into its line. */
-static odt_fitted fit_at(run_state *s)
+static ht_fit fit_at(run_state *s)
 {
 	while (s->next_fit < s->run->n_fits && s->run->fits[s->next_fit].end <= s->at)
 		s->next_fit++;
-	return s->next_fit < s->run->n_fits ? s->run->fits[s->next_fit] : (odt_fitted){0};
+	return s->next_fit < s->run->n_fits ? s->run->fits[s->next_fit] : (ht_fit){0};
 }
 
 /* Bytes until something stands between them or changes, at most len. */
@@ -220,13 +212,13 @@ static size_t until_mark(const run_state *s, size_t len)
 }
 
 /* The length of the first piece of text of one kind. */
-static size_t until_kind(run_state *s, const char *text, size_t len, odt_kind *kind)
+static size_t until_kind(run_state *s, const char *text, size_t len, ht_kind *kind)
 {
 	size_t bytes;
 	for (const char *p = text, *end = text + len; p < end; p += bytes) {
 		uint32_t cp = ht_utf8_get(p, end, &bytes);
-		odt_context before = s->context;
-		odt_kind found = odt_kind_next(&s->context, cp);
+		ht_kind_context before = s->context;
+		ht_kind found = ht_kind_next(&s->context, cp);
 		if (p == text)
 			*kind = found;
 		else if (found != *kind) {
@@ -237,15 +229,15 @@ static size_t until_kind(run_state *s, const char *text, size_t len, odt_kind *k
 	return len;
 }
 
-static ht_status write_piece(run_state *s, odt_look look, const char *text, size_t len, ht_loc loc)
+static void write_piece(run_state *s, odt_look look, const char *text, size_t len, ht_loc loc)
 {
-	ht_status status = HT_OK;
-	while (len && status == HT_OK) {
-		odt_fitted fit = fit_at(s);
+	while (len) {
+		ht_fit fit = fit_at(s);
 		odt_look fitted = look;
 		size_t n = until_kind(s, text, until_mark(s, len), &fitted.kind);
-		if (fitted.kind == ODT_YUAN && odt_yuan_face(s->o, look.face) == look.face)
-			fitted.kind = ODT_LETTER;
+		if (fitted.kind == HT_KIND_YUAN &&
+		    ht_yuan_face(s->o->options->fonts, s->o->style, look.face) == look.face)
+			fitted.kind = HT_KIND_LETTER;
 		if (fit.spacing && !look.spaced) {
 			fitted.spaced = true;
 			fitted.spacing = s->spacing + fit.spacing;
@@ -253,14 +245,13 @@ static ht_status write_piece(run_state *s, odt_look look, const char *text, size
 		fitted.breaks = fit.breaks;
 		if (fitted.spaced || fitted.kind || fitted.breaks)
 			fitted.plain = look.plain || odt_look_equal(&look, &s->base);
-		status = set_look(s, &fitted);
+		set_look(s, &fitted);
 		odt_text(s->o, &s->o->body, text, n, &s->blank, loc);
 		text += n;
 		len -= n;
 		s->at += n;
 		write_marks(s);
 	}
-	return status;
 }
 
 /* Is the first letter of the text a Latin one? */
@@ -270,15 +261,15 @@ static bool begins_latin(const odt_run *run)
 		size_t bytes;
 		for (const char *p = run->spans[i].text, *end = p + run->spans[i].len; p < end; p += bytes) {
 			uint32_t cp = ht_utf8_get(p, end, &bytes);
-			if (odt_is_word(cp) || cp >= 0x2E80)
-				return odt_is_word(cp);
+			if (ht_is_word(cp) || cp >= 0x2E80)
+				return ht_is_word(cp);
 		}
 	}
 	return false;
 }
 
 /* A name spread over cells: all its letters but the last are set apart. */
-static ht_status write_spread(run_state *s, const ht_dspan *span, odt_look look)
+static void write_spread(run_state *s, const ht_dspan *span, odt_look look)
 {
 	ht_len cell = ht_len_scale(ht_geometry_cell(&s->o->style->page, 1), span->size, s->o->style->page.size);
 	size_t n = ht_utf8_count(span->text, span->len), last = span->len;
@@ -288,46 +279,62 @@ static ht_status write_spread(run_state *s, const ht_dspan *span, odt_look look)
 	apart.spaced = true;
 	apart.plain = odt_look_equal(&look, &s->base);
 	apart.spacing = s->spacing + ((ht_len)span->cells * cell - (ht_len)n * cell) / (ht_len)(n - 1);
-	ht_status status = write_piece(s, apart, span->text, last, span->loc);
-	return status == HT_OK ? write_piece(s, look, span->text + last, span->len - last, span->loc) : status;
+	write_piece(s, apart, span->text, last, span->loc);
+	write_piece(s, look, span->text + last, span->len - last, span->loc);
 }
 
-static ht_status write_span(run_state *s, const ht_dspan *span)
+static void write_span(run_state *s, const ht_dspan *span)
 {
 	const odt_look look = {.face = span->face, .size = span->size, .colour = span->colour};
+	size_t chars = span->cells > 0 ? ht_utf8_count(span->text, span->len) : 0;
 	set_href(s, span->href);
-	if (span->cells > 0 && (size_t)span->cells > ht_utf8_count(span->text, span->len) &&
-	    ht_utf8_count(span->text, span->len) > 1)
-		return write_spread(s, span, look);
-	return write_piece(s, look, span->text, span->len, span->loc);
+	if (chars > 1 && (size_t)span->cells > chars)
+		write_spread(s, span, look);
+	else
+		write_piece(s, look, span->text, span->len, span->loc);
 }
 
-ht_status odt_write_run(odt *o, const odt_para *para, const odt_run *run)
+void odt_write_run(odt *o, const odt_para *para, const odt_run *run)
 {
 	run_state s = {.o = o, .run = run, .base = odt_look_of(para->ps), .spacing = para->spacing, .blank = true};
-	ht_status status = HT_OK;
 	s.context.latin = begins_latin(run);
 	if (run->marked) {
 		s.bookmark = bookmark_name(&s);
-		if (!s.bookmark)
-			return HT_ERR_NOMEM;
 		write_bookmark(&s, "text:bookmark-start");
 	}
-	for (size_t i = 0; i < run->n && status == HT_OK; i++)
-		status = write_span(&s, &run->spans[i]);
+	for (size_t i = 0; i < run->n; i++)
+		write_span(&s, &run->spans[i]);
 	set_href(&s, NULL);
 	close_span(&s);
 	if (s.bookmark)
 		write_bookmark(&s, "text:bookmark-end");
-	return status;
 }
 
-ht_status odt_simple_para(odt *o, const odt_para *para, const ht_element *e, const ht_dspan *spans, size_t n)
+void odt_write_para(odt *o, const odt_para *para, const odt_run *run, int level)
 {
-	const odt_run run = {.spans = spans, .n = n, .element = e};
-	ht_status status = odt_para_begin(o, para, 0);
-	if (status == HT_OK)
-		status = odt_write_run(o, para, &run);
+	odt_para_begin(o, para, level);
+	odt_write_run(o, para, run);
 	odt_para_end(o);
-	return status;
+}
+
+odt_run odt_slice(odt *o, const ht_dpara *para, size_t from, size_t len, const ht_element *e)
+{
+	odt_run run = {.element = e};
+	ht_dspan *spans = odt_array(o, para->n + 1, sizeof *spans);
+	size_t at = 0;
+	for (size_t i = 0; spans && i < para->n && len; i++) {
+		ht_dspan span = para->spans[i];
+		size_t skip = from > at ? from - at : 0;
+		at += span.len;
+		if (skip >= span.len)
+			continue;
+		span.text += skip;
+		span.len -= skip;
+		if (span.len > len)
+			span.len = len;
+		len -= span.len;
+		spans[run.n++] = span;
+	}
+	run.spans = spans;
+	return run;
 }

@@ -1,303 +1,210 @@
 /* Tables in the text: columns as wide as the pages have them, the head repeated
  * on every page, columns of numbers aligned on their points. */
-#include "doc/columns.h"
-#include "odt_priv.h"
+#include <string.h>
 
-/* As in layout: rows that take no more than one part in so many of a page are
- * not split. */
-#define WHOLE_ROW 3
+#include "doc/cells.h"
+#include "odt_priv.h"
 
 typedef struct table {
 	odt *o;
 	const ht_block *block;
+	const ht_laid_block *laid;
+	const ht_laid_table *set;
 	const ht_dtable *src;
-	ht_cell_width *cells;
-	ht_column_width *columns;
-	ht_table_setting how;
 } table;
 
-static ht_len max_len(ht_len a, ht_len b)
+/* A length of the style (a size) as set. */
+static ht_len scaled(const table *t, ht_len length)
 {
-	return a > b ? a : b;
-}
-
-static const ht_pstyle *style_of(const table *t, size_t r)
-{
-	return r < t->src->n_head ? t->src->head : t->src->cell;
-}
-
-static void measure_cell(table *t, size_t i)
-{
-	const ht_dpara *para = &t->src->cells[i].para;
-	const ht_pstyle *ps = style_of(t, i / t->src->n_columns);
-	ht_cell_width *cell = &t->cells[i];
-	size_t prefix = ht_number_prefix(para);
-	for (size_t from = 0; from < para->n;) {
-		size_t n = ht_forced_line(para, from);
-		cell->natural = max_len(cell->natural, odt_width(t->o, ps, para->spans + from, n));
-		from += n + 1;
-	}
-	cell->number = prefix > 0;
-	if (prefix) {
-		ht_dspan whole = para->spans[0];
-		whole.len = prefix;
-		cell->whole = odt_width(t->o, ps, &whole, 1);
-	}
-}
-
-/* Of text about the table; that of cells is scaled with it. */
-static ht_len line_pitch(const ht_pstyle *ps)
-{
-	return ps->pitch ? ps->pitch : ht_len_scale(ps->size, 3, 2);
-}
-
-static ht_len cell_pitch(const table *t, size_t r)
-{
-	return ht_table_scale(t->src, &t->how, line_pitch(style_of(t, r)));
+	ht_len size = t->src->cell->size;
+	return t->set->size == size ? length : ht_len_scale(length, t->set->size, size);
 }
 
 static ht_len inner_width(const table *t, size_t i)
 {
-	size_t c = i % t->src->n_columns, n = t->src->cells[i].columns;
-	ht_len width = 2 * (ht_len)(n - 1) * t->how.pad;
-	for (size_t k = c; k < c + n; k++)
-		width += t->columns[k].width;
-	return max_len(width, 1);
+	size_t c = i % t->src->n_columns;
+	ht_len width = t->set->edges[c + t->src->cells[i].columns] - t->set->edges[c];
+	return ht_len_max(width - 2 * t->set->pad, 1);
 }
 
-/* Numbers end so that their points stand below each other. */
+/* Numbers end so that their points are below each other. */
 static void align_cell(const table *t, size_t i, odt_para *para)
 {
-	size_t r = i / t->src->n_columns, c = i % t->src->n_columns;
-	const ht_cell_width *cell = &t->cells[i];
-	const ht_column_width *col = &t->columns[c];
-	ht_len inner = inner_width(t, i);
-	para->align = ht_cell_align(t->src, t->columns, r, c, inner);
-	if (!ht_cell_on_point(t->src, t->columns, cell, r, c, inner))
+	static const ht_halign aligns[] = {[HT_ALIGN_JUSTIFY] = HT_HALIGN_JUSTIFY,
+	                                   [HT_ALIGN_LEFT] = HT_HALIGN_LEFT,
+	                                   [HT_ALIGN_CENTRE] = HT_HALIGN_CENTRE,
+	                                   [HT_ALIGN_RIGHT] = HT_HALIGN_RIGHT};
+	const ht_laid_cell *cell = &t->set->cells[i];
+	para->align = aligns[cell->align];
+	if (!cell->on_point || !cell->n_lines)
 		return;
+	const ht_line *line = cell->lines[0].set;
 	para->align = HT_HALIGN_RIGHT;
-	para->right = (inner - col->whole - col->part) / 2 + col->part - (cell->natural - cell->whole);
+	para->right = (inner_width(t, i) - line->x - line->width) / HT_TWIP * HT_TWIP;
 }
 
-/* The text stands in the middle of its line on the pages, at 4/5 in editors:
- * the space above and below makes up for it. */
-static odt_cell frame_of(const table *t, size_t r)
+/* Bytes [from, from + len) of a cell's text, in the size that is set. */
+static odt_run cell_run(const table *t, size_t i, size_t from, size_t len)
 {
-	const ht_pstyle *ps = style_of(t, r);
-	ht_len pitch = cell_pitch(t, r), rule = t->block->element->table_rule;
-	ht_len middle = (line_pitch(ps) - ps->size) / 2 + odt_ascent(t->o, ps);
-	ht_len above = t->how.pad / 2 + ht_table_scale(t->src, &t->how, middle) - ht_len_scale(pitch, 4, 5);
-	/* a rule takes room of its own in an editor */
-	odt_cell frame = {.above = rule, .below = rule, .left = rule, .right = rule, .middle = true};
-	frame.pad_side = max_len(t->how.pad - rule / 2, 0);
-	frame.pad_above = max_len(above, 0);
-	frame.pad_below = max_len(t->how.pad - frame.pad_above - rule, 0);
-	return frame;
-}
-
-/* The spans of a forced line of a cell, in the size that is set. */
-static ht_dspan *scaled(const table *t, const ht_dspan *spans, size_t n)
-{
-	ht_dspan *copy = ht_arena_array(t->o->arena, n + 1, sizeof *copy);
-	for (size_t i = 0; copy && i < n; i++) {
-		copy[i] = spans[i];
-		copy[i].size = ht_table_scale(t->src, &t->how, spans[i].size);
+	const ht_dpara *para = &t->src->cells[i].para;
+	odt_run run = odt_slice(t->o, para, from, len, t->block->element);
+	ht_dspan *spans = odt_array(t->o, run.n + 1, sizeof *spans);
+	for (size_t k = 0; spans && k < run.n; k++) {
+		spans[k] = run.spans[k];
+		spans[k].size = scaled(t, spans[k].size);
 	}
-	return copy;
+	run.spans = spans;
+	run.n = spans ? run.n : 0;
+	return run;
 }
 
-/* A text in lines so wide; 0: it needs one only. */
-static ht_status write_text(table *t, const odt_para *para, const ht_dpara *text, ht_len width)
+/* Have the run's lines end where those of the cell do that hold its text. */
+static void fit_cell(const table *t, size_t i, const odt_para *para, size_t from, size_t len, odt_run *run)
 {
-	odt_run run = {.spans = text->spans, .n = text->n, .element = t->block->element};
-	ht_status status = width ? odt_fit_para(t->o, para, text, width, &run) : HT_OK;
-	if (status == HT_OK)
-		status = odt_para_begin(t->o, para, 0);
-	if (status == HT_OK)
-		status = odt_write_run(t->o, para, &run);
-	odt_para_end(t->o);
-	return status;
+	const ht_laid_cell *cell = &t->set->cells[i];
+	const ht_line **lines = odt_array(t->o, cell->n_lines + 1, sizeof *lines);
+	size_t n = 0;
+	for (size_t k = 0; lines && k < cell->n_lines; k++)
+		if (cell->lines[k].from >= from && cell->lines[k].from < from + len)
+			lines[n++] = cell->lines[k].set;
+	if (n > 1)
+		odt_fit(t->o, para, lines, n, inner_width(t, i), run);
 }
 
-static ht_status write_cell(table *t, size_t i, const odt_cell *frame)
+static size_t bytes_of(const ht_dspan *spans, size_t n)
+{
+	size_t len = 0;
+	for (size_t i = 0; i < n; i++)
+		len += spans[i].len;
+	return len;
+}
+
+/* A cell: a paragraph for each of its forced lines. */
+static void write_cell(const table *t, size_t i)
 {
 	const ht_dcell *src = &t->src->cells[i];
-	size_t r = i / t->src->n_columns, from = 0;
+	const ht_laid_cell *cell = &t->set->cells[i];
+	const ht_pstyle *ps = i / t->src->n_columns < t->src->n_head ? t->src->head : t->src->cell;
+	const odt_cell frame = odt_cell_frame(t->set, cell);
+	size_t span = 0, from = 0;
 	odt_para para;
-	odt_para_of(t->o, style_of(t, r), &para);
-	para.pitch = cell_pitch(t, r);
-	para.size = ht_table_scale(t->src, &t->how, para.size);
+	odt_para_of(t->o, ps, &para);
+	para.pitch = cell->pitch;
+	para.size = scaled(t, para.size);
 	para.indent = para.left = para.right = 0;
 	align_cell(t, i, &para);
-	bool long_text = t->cells[i].natural > inner_width(t, i);
-	ht_status status = odt_cell_begin(t->o, frame, src->rows, src->columns);
+	odt_cell_begin(t->o, &frame, src->rows, src->columns);
 	do {
-		size_t n = ht_forced_line(&src->para, from);
-		const ht_dpara line = {scaled(t, src->para.spans + from, n), n};
-		if (!line.spans)
-			status = HT_ERR_NOMEM;
-		if (status == HT_OK)
-			status = write_text(t, &para, &line, long_text ? inner_width(t, i) : 0);
-		from += n + 1;
-	} while (from < src->para.n);
+		size_t n = ht_forced_line(&src->para, span), len = bytes_of(src->para.spans + span, n);
+		odt_run run = cell_run(t, i, from, len);
+		fit_cell(t, i, &para, from, len, &run);
+		odt_write_para(t->o, &para, &run, 0);
+		span += n + 1;
+		from += len + strlen("\n");
+	} while (span < src->para.n);
 	odt_cell_end(t->o);
-	return status;
 }
 
-/* Lines the row takes, as far as widths tell. */
-static int row_lines(const table *t, size_t r)
-{
-	int most = 1;
-	for (size_t i = r * t->src->n_columns; i < (r + 1) * t->src->n_columns; i++) {
-		if (t->src->cells[i].rows != 1)
-			continue;
-		ht_len inner = inner_width(t, i);
-		int lines = (int)((t->cells[i].natural + inner - 1) / inner);
-		most = lines > most ? lines : most;
-	}
-	return most;
-}
-
-static ht_len area_height(const table *t)
-{
-	const ht_geometry *g = &t->o->upright->page;
-	return t->how.turned ? g->area_width : g->area_height;
-}
-
-static ht_len row_height(const table *t, size_t r)
-{
-	ht_len height = row_lines(t, r) * cell_pitch(t, r) + t->how.pad;
-	return max_len(height, t->src->row_height);
-}
-
-static ht_status write_row(table *t, size_t r)
-{
-	const odt_cell frame = frame_of(t, r);
-	ht_status status = odt_row_begin(t->o, t->src->row_height, row_height(t, r) <= area_height(t) / WHOLE_ROW);
-	for (size_t i = r * t->src->n_columns; i < (r + 1) * t->src->n_columns && status == HT_OK; i++) {
-		if (t->src->cells[i].rows)
-			status = write_cell(t, i, &frame);
-		else
-			odt_cell_covered(t->o);
-	}
-	odt_row_end(t->o);
-	return status;
-}
-
-static ht_status write_rows(table *t)
-{
-	ht_status status = HT_OK;
-	if (t->src->n_head)
-		odt_open(&t->o->body, "table:table-header-rows");
-	for (size_t r = 0; r < t->src->n_rows && status == HT_OK; r++) {
-		status = write_row(t, r);
-		if (r + 1 == t->src->n_head)
-			odt_end(&t->o->body);
-	}
-	return status;
-}
-
-static ht_status prepare(table *t)
+static void write_rows(const table *t)
 {
 	size_t n = t->src->n_columns;
-	t->cells = ht_arena_array(t->o->arena, t->src->n_rows * n + 1, sizeof *t->cells);
-	t->columns = ht_arena_array(t->o->arena, n + 1, sizeof *t->columns);
-	if (!t->cells || !t->columns)
-		return HT_ERR_NOMEM;
-	for (size_t i = 0; i < t->src->n_rows * n; i++)
-		if (t->src->cells[i].rows)
-			measure_cell(t, i);
-	t->how = ht_columns_fit(t->src, t->cells, t->block->element, &t->o->upright->page, t->columns);
-	return HT_OK;
+	if (t->src->n_head)
+		ht_xml_open(&t->o->body, "table:table-header-rows");
+	for (size_t r = 0; r < t->src->n_rows; r++) {
+		odt_row_begin(t->o, t->src->row_height, t->set->whole[r]);
+		for (size_t i = r * n; i < (r + 1) * n; i++) {
+			if (t->src->cells[i].rows)
+				write_cell(t, i);
+			else
+				odt_cell_covered(t->o);
+		}
+		odt_row_end(t->o);
+		if (r + 1 == t->src->n_head)
+			ht_xml_end(&t->o->body);
+	}
 }
 
-/* Title and unit above the table; *above: the space over the first of them,
- * none left for the table. */
-static ht_status write_above(table *t, ht_len *above)
+/* Rows about the table from *row on that hold para's lines; *row moves past them. */
+static size_t take_rows(const table *t, size_t *row, const ht_dpara *para)
+{
+	size_t n = 0;
+	while (*row < t->laid->n && !(t->laid->v[*row].n_lines && t->laid->v[*row].lines[0].para == para))
+		++*row;
+	while (*row + n < t->laid->n && t->laid->v[*row + n].about && t->laid->v[*row + n].lines[0].para == para)
+		n++;
+	*row += n;
+	return n;
+}
+
+/* Title and unit above the table; the space over the first of them, or what is
+ * left of it for the table. */
+static ht_len write_above(const table *t, ht_len above)
 {
 	const ht_pstyle *const styles[] = {t->src->title, t->src->cell};
 	const ht_dpara *const texts[] = {&t->src->caption, &t->src->unit};
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < 2 && status == HT_OK; i++) {
+	static const ht_halign aligns[] = {HT_HALIGN_CENTRE, HT_HALIGN_RIGHT};
+	size_t row = 0;
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		odt_para para;
-		if (!texts[i]->n)
+		if (!texts[i]->n || !take_rows(t, &row, texts[i]))
 			continue;
+		const odt_run run = {.spans = texts[i]->spans, .n = texts[i]->n, .element = t->block->element};
 		odt_para_of(t->o, styles[i], &para);
-		para.align = i ? HT_HALIGN_RIGHT : HT_HALIGN_CENTRE;
-		para.pitch = line_pitch(styles[i]);
+		para.align = aligns[i];
+		para.pitch = t->laid->v[row - 1].pitch;
 		para.indent = para.left = para.right = 0;
-		para.above = *above;
+		para.above = above;
 		para.keep_next = true;
-		*above = 0;
-		status = odt_simple_para(t->o, &para, t->block->element, texts[i]->spans, texts[i]->n);
+		above = 0;
+		odt_write_para(t->o, &para, &run, 0);
 	}
-	return status;
+	return above;
 }
 
-static const ht_pstyle *note_style(const table *t)
+/* Notes; those after the first begin after its label. */
+static void write_notes(const table *t)
 {
-	return t->block->element->table_note ? t->block->element->table_note : t->src->cell;
-}
-
-/* Notes; those after the first begin behind its label. */
-static ht_status write_notes(table *t)
-{
-	const ht_pstyle *ps = note_style(t);
-	ht_len label = 0;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < t->src->n_notes && status == HT_OK; i++) {
+	const ht_element *e = t->block->element;
+	const ht_pstyle *ps = e->table_note ? e->table_note : t->src->cell;
+	size_t row = 0;
+	for (size_t i = 0; i < t->src->n_notes; i++) {
 		const ht_dpara *note = &t->src->notes[i];
-		ht_dspan first = note->spans[0];
+		size_t n = take_rows(t, &row, note);
+		const ht_laid_row *rows = &t->laid->v[row - n];
+		const ht_line **lines = odt_array(t->o, n + 1, sizeof *lines);
+		odt_run run = {.spans = note->spans, .n = note->n, .element = e};
 		odt_para para;
+		if (!n || !lines)
+			continue;
 		odt_para_of(t->o, ps, &para);
-		size_t labelled = ht_note_label(note);
-		first.len = labelled;
-		label = labelled ? odt_width(t->o, ps, &first, 1) : label;
-		para.pitch = line_pitch(ps);
-		para.left = label;
-		para.indent = labelled ? -label : 0;
+		para.pitch = rows->pitch;
+		para.left = rows->rest_indent;
+		para.indent = rows->first_indent - rows->rest_indent;
 		para.right = 0;
-		status = write_text(t, &para, note, t->o->style->page.area_width);
+		for (size_t k = 0; k < n; k++)
+			lines[k] = rows[k].lines[0].set;
+		if (n > 1)
+			odt_fit(t->o, &para, lines, n, t->o->style->page.area_width, &run);
+		odt_write_para(t->o, &para, &run, 0);
 	}
-	return status;
 }
 
-static ht_len height_about(const table *t)
+void odt_block_table(odt *o, const odt_blocks *b, size_t *i)
 {
-	return (t->src->caption.n ? line_pitch(t->src->title) : 0) + (t->src->unit.n ? line_pitch(t->src->cell) : 0) +
-	       (ht_len)t->src->n_notes * line_pitch(note_style(t));
-}
-
-ht_status odt_table_turned(odt *o, const ht_block *block, bool *ret)
-{
-	table t = {.o = o, .block = block, .src = block->table};
-	ht_status status = prepare(&t);
-	*ret = status == HT_OK && t.how.turned;
-	return status;
-}
-
-ht_status odt_block_table(odt *o, const ht_blocks *blocks, size_t *i)
-{
-	const ht_block *block = &blocks->v[(*i)++];
-	table t = {.o = o, .block = block, .src = block->table};
-	if (!t.src || !t.src->n_columns || !t.src->n_rows)
-		return HT_OK;
-	ht_status status = prepare(&t);
-	ht_len *widths = ht_arena_array(o->arena, t.src->n_columns, sizeof *widths), height = height_about(&t);
-	if (status != HT_OK || !widths)
-		return HT_ERR_NOMEM;
+	table t = {.o = o, .block = &b->v[*i], .laid = &b->laid[*i], .set = b->laid[*i].table};
+	++*i;
+	if (!t.set)
+		return;
+	t.src = t.set->src;
+	ht_len *widths = odt_array(o, t.src->n_columns, sizeof *widths);
+	if (!widths)
+		return;
 	for (size_t c = 0; c < t.src->n_columns; c++)
-		widths[c] = t.columns[c].width + 2 * t.how.pad;
-	for (size_t r = 0; r < t.src->n_rows; r++)
-		height += row_height(&t, r);
-	ht_len above = odt_place_box(o, block, height);
-	above -= above % ODT_TWIP; /* what is told apart is seen to differ */
-	status = write_above(&t, &above);
-	if (status == HT_OK)
-		status = odt_table_begin(o, ht_arena_printf(o->arena, "表%d", ++o->n_tables), above, 0, widths,
-		                         t.src->n_columns, false);
-	if (status == HT_OK)
-		status = write_rows(&t);
+		widths[c] = t.set->edges[c + 1] - t.set->edges[c];
+	ht_len above = odt_place_tall(o, &t.laid->v[0], &t.laid->v[t.laid->n - 1], t.set->rule);
+	above = write_above(&t, above);
+	odt_table_begin(o, ht_arena_printf(o->arena, "表%d", ++o->n_tables), above, 0, widths, t.src->n_columns, false);
+	write_rows(&t);
 	odt_table_end(o);
-	return status == HT_OK ? write_notes(&t) : status;
+	write_notes(&t);
 }

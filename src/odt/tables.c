@@ -1,4 +1,4 @@
-/* Frames of tables: the table of a document, the rows of the record block, a
+/* Frames of tables: the table of a document, the rows of the imprint block, a
  * joint mark's two columns. Their automatic styles are told apart by their
  * properties as text, each kept once. */
 #include <string.h>
@@ -10,42 +10,17 @@ static const odt_family column_family = {"table-column", "Column"};
 static const odt_family row_family = {"table-row", "Row"};
 static const odt_family cell_family = {"table-cell", "Cell"};
 
-const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf)
-{
-	size_t same = 0;
-	for (size_t i = 0; i < o->n_autos && !buf->failed; i++) {
-		const odt_auto *a = &o->autos[i];
-		bool kin = a->family == family;
-		same += kin;
-		if (kin && i >= o->first_auto && !a->begins && !(family == &table_family && o->begins) &&
-		    strcmp(a->properties, buf->data) == 0) {
-			ht_buf_free(buf);
-			return a->name;
-		}
-	}
-	const char *properties = buf->failed ? NULL : ht_arena_strndup(o->arena, buf->data, buf->len);
-	ht_buf_free(buf);
-	odt_auto *slot = properties ? HT_PUSH(o->arena, o->autos, o->n_autos, o->cap_autos) : NULL;
-	if (!slot)
-		return NULL;
-	*slot = (odt_auto){.family = family,
-	                   .properties = properties,
-	                   .name = ht_arena_printf(o->arena, "%s%zu", family->prefix, same + 1),
-	                   .begins = family == &table_family ? o->begins : ODT_BEGINS_NOTHING};
-	return slot->name;
-}
-
 static void add_mm(ht_buf *buf, const char *name, ht_len value)
 {
 	char text[40];
-	odt_mm_text(text, value);
+	ht_xml_mm_text(text, value);
 	ht_buf_addf(buf, " %s=\"%s\"", name, text);
 }
 
 static void add_border(ht_buf *buf, const char *name, ht_len thickness, ht_colour colour)
 {
 	char text[64];
-	odt_border_text(text, thickness, colour);
+	ht_xml_border_text(text, thickness, colour);
 	ht_buf_addf(buf, " %s=\"%s\"", name, text);
 }
 
@@ -71,39 +46,33 @@ static const char *column_style(odt *o, ht_len width)
 	return odt_auto_name(o, &column_family, &buf);
 }
 
-ht_status odt_table_begin(odt *o, const char *name, ht_len above, ht_len left, const ht_len *widths, size_t n,
-                          bool keep_next)
+void odt_table_begin(odt *o, const char *name, ht_len above, ht_len left, const ht_len *widths, size_t n,
+                     bool keep_next)
 {
 	ht_len width = 0;
 	for (size_t i = 0; i < n; i++)
 		width += widths[i];
 	const char *style = table_style(o, width, above, left, keep_next);
-	if (!style || !name)
-		return HT_ERR_NOMEM;
-	odt_open(&o->body, "table:table");
-	odt_attr(&o->body, "table:name", name);
-	odt_attr(&o->body, "table:style-name", style);
+	ht_xml_open(&o->body, "table:table");
+	ht_xml_attr(&o->body, "table:name", odt_checked(o, name));
+	ht_xml_attr(&o->body, "table:style-name", style);
 	o->started = true;
 	o->begins = ODT_BEGINS_NOTHING;
 	for (size_t i = 0; i < n; i++) {
-		const char *column = column_style(o, widths[i]);
-		if (!column)
-			return HT_ERR_NOMEM;
-		odt_open(&o->body, "table:table-column");
-		odt_attr(&o->body, "table:style-name", column);
-		odt_end(&o->body);
+		ht_xml_open(&o->body, "table:table-column");
+		ht_xml_attr(&o->body, "table:style-name", column_style(o, widths[i]));
+		ht_xml_end(&o->body);
 	}
-	return HT_OK;
 }
 
 void odt_table_end(odt *o)
 {
-	odt_end(&o->body);
+	ht_xml_end(&o->body);
 }
 
 /* Only ever a least height: LibreOffice drops rows of a fixed one at a page's
  * end. */
-ht_status odt_row_begin(odt *o, ht_len least, bool keep)
+void odt_row_begin(odt *o, ht_len least, bool keep)
 {
 	ht_buf buf = {0};
 	ht_buf_adds(&buf, "<style:table-row-properties");
@@ -111,19 +80,16 @@ ht_status odt_row_begin(odt *o, ht_len least, bool keep)
 		add_mm(&buf, "style:min-row-height", least);
 	ht_buf_addf(&buf, " fo:keep-together=\"%s\"/>", keep ? "always" : "auto");
 	const char *style = odt_auto_name(o, &row_family, &buf);
-	if (!style)
-		return HT_ERR_NOMEM;
-	odt_open(&o->body, "table:table-row");
-	odt_attr(&o->body, "table:style-name", style);
-	return HT_OK;
+	ht_xml_open(&o->body, "table:table-row");
+	ht_xml_attr(&o->body, "table:style-name", style);
 }
 
 void odt_row_end(odt *o)
 {
-	odt_end(&o->body);
+	ht_xml_end(&o->body);
 }
 
-ht_status odt_cell_begin(odt *o, const odt_cell *cell, size_t rows, size_t columns)
+void odt_cell_begin(odt *o, const odt_cell *cell, size_t rows, size_t columns)
 {
 	ht_buf buf = {0};
 	ht_buf_adds(&buf, "<style:table-cell-properties");
@@ -137,38 +103,22 @@ ht_status odt_cell_begin(odt *o, const odt_cell *cell, size_t rows, size_t colum
 	add_border(&buf, "fo:border-right", cell->right, cell->colour);
 	ht_buf_addf(&buf, " style:vertical-align=\"%s\"/>", cell->middle ? "middle" : "top");
 	const char *style = odt_auto_name(o, &cell_family, &buf);
-	if (!style)
-		return HT_ERR_NOMEM;
-	odt_open(&o->body, "table:table-cell");
-	odt_attr(&o->body, "table:style-name", style);
-	odt_attr(&o->body, "office:value-type", "string");
+	ht_xml_open(&o->body, "table:table-cell");
+	ht_xml_attr(&o->body, "table:style-name", style);
+	ht_xml_attr(&o->body, "office:value-type", "string");
 	if (rows > 1)
-		odt_attr_int(&o->body, "table:number-rows-spanned", (long)rows);
+		ht_xml_attr_int(&o->body, "table:number-rows-spanned", (long)rows);
 	if (columns > 1)
-		odt_attr_int(&o->body, "table:number-columns-spanned", (long)columns);
-	return HT_OK;
+		ht_xml_attr_int(&o->body, "table:number-columns-spanned", (long)columns);
 }
 
 void odt_cell_covered(odt *o)
 {
-	odt_open(&o->body, "table:covered-table-cell");
-	odt_end(&o->body);
+	ht_xml_open(&o->body, "table:covered-table-cell");
+	ht_xml_end(&o->body);
 }
 
 void odt_cell_end(odt *o)
 {
-	odt_end(&o->body);
-}
-
-void odt_write_autos(odt *o, odt_xml *x, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++) {
-		odt_open(x, "style:style");
-		odt_attr(x, "style:name", o->autos[i].name);
-		odt_attr(x, "style:family", o->autos[i].family->name);
-		if (o->autos[i].begins)
-			odt_attr(x, "style:master-page-name", odt_page_style(o, o->autos[i].begins));
-		odt_raw_string(x, o->autos[i].properties);
-		odt_end(x);
-	}
+	ht_xml_end(&o->body);
 }

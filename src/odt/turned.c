@@ -2,43 +2,32 @@
  *
  * No editor turns a table on an upright page. The page is a landscape one
  * instead, so that it can be read and edited; bound with the others, turned by
- * 90°, it is what the pages of the PDF are. The page number stands in a frame
+ * 90°, it is what the pages of the PDF are. The page number is in a frame
  * whose text runs down, at the place where the upright page has it. (Where a
  * house has the table's head at the sheet's right edge, it would have to run
  * up: ODF 1.3 knows no such text, so that it reads from the other side there.)
  *
  * While such pages are written, the style in hand is a copy of the document's
  * with their measures. */
-#include "doc/columns.h"
 #include "odt_priv.h"
 
 /* Footer of a landscape page: it only carries the frame. */
 #define CARRIER (2 * HT_LEN_PT)
 
-/* Which blocks stand on landscape pages: tables, and what belongs above them. */
-ht_status odt_find_turned(odt *o)
+/* What is on landscape pages: tables, and what belongs above them. */
+void odt_find_turned(odt *o)
 {
-	const ht_blocks *flow = &o->doc->flow;
-	ht_style *copy = ht_arena_alloc(o->arena, sizeof *copy);
-	o->turned = ht_arena_array(o->arena, flow->n + 1, sizeof *o->turned);
-	if (!copy || !o->turned)
-		return HT_ERR_NOMEM;
+	ht_style *copy = odt_array(o, 1, sizeof *copy);
+	if (!copy)
+		return;
 	*copy = *o->style;
 	copy->page = ht_geometry_turned(&o->style->page, o->style->page.odd_head);
 	o->upright = o->style;
 	o->landscape = copy;
 	o->upright_top = o->top;
 	o->begins = ODT_BEGINS_DOCUMENT;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < flow->n && status == HT_OK; i++) {
-		if (flow->v[i].kind != HT_BLOCK_TABLE)
-			continue;
-		status = odt_table_turned(o, &flow->v[i], &o->turned[i]);
-		for (size_t k = ht_turned_from(flow, i); o->turned[i] && k < i; k++)
-			o->turned[k] = true;
-		o->has_turned = o->has_turned || o->turned[i];
-	}
-	return status;
+	for (size_t i = 0; i < o->doc->flow.n; i++)
+		o->has_turned = o->has_turned || (o->laid->flow[i].n && o->laid->flow[i].v[0].turned);
 }
 
 static void use_style(odt *o, const ht_style *style)
@@ -47,17 +36,17 @@ static void use_style(odt *o, const ht_style *style)
 	o->top = o->upright_top - o->upright->page.top + style->page.top;
 }
 
-void odt_enter_page(odt *o, size_t i)
+void odt_enter_page(odt *o, bool turned)
 {
-	const ht_style *style = o->turned[i] ? o->landscape : o->upright;
-	if (style == o->style)
+	const ht_style *style = turned ? o->landscape : o->upright;
+	if (style == o->style || o->status != HT_OK)
 		return;
 	use_style(o, style);
-	o->begins = o->turned[i] ? ODT_BEGINS_TURNED : ODT_BEGINS_UPRIGHT;
+	o->begins = turned ? ODT_BEGINS_TURNED : ODT_BEGINS_UPRIGHT;
 	odt_place_page(o);
 }
 
-void odt_write_turned_layout(odt *o, odt_xml *x)
+void odt_write_turned_layout(odt *o, ht_xml *x)
 {
 	use_style(o, o->landscape);
 	const odt_sheet sheet = {
@@ -68,61 +57,57 @@ void odt_write_turned_layout(odt *o, odt_xml *x)
 
 /* The frame has the place of the upright page's footer line, over the whole
  * width of the type area. */
-static void number_frame(odt *o, odt_xml *x, const ht_element *number, int page)
+static void number_frame(odt *o, ht_xml *x, const ht_element *number, int page)
 {
 	const ht_geometry *g = &o->upright->page;
 	ht_side head = page % 2 ? g->odd_head : g->even_head;
-	const odt_footer f = odt_footer_of(o, number);
+	size_t i;
+	odt_page_number(o, &i);
+	const odt_footer f = odt_footer_at(o, number, o->laid->furniture[i].y);
 	const char *text = odt_number_style(o, number, page);
-	const char *name = ht_arena_printf(o->arena, "页码%d", page);
+	const char *name = odt_checked(o, ht_arena_printf(o->arena, "页码%d", page));
 	bool left = head == HT_SIDE_LEFT;
-	x->failed = x->failed || !text || !name;
-	if (x->failed)
-		return;
-	odt_open(x, "draw:frame");
-	odt_attr(x, "draw:style-name", "number-frame");
-	odt_attr(x, "draw:name", name);
-	odt_attr(x, "text:anchor-type", "paragraph");
-	odt_attr_mm(x, "svg:x", left ? f.bottom : g->height - f.bottom - f.pitch);
-	odt_attr_mm(x, "svg:y", left ? g->left : g->width - g->left - g->area_width);
-	odt_attr_mm(x, "svg:width", f.pitch);
-	odt_attr_mm(x, "svg:height", g->area_width);
-	odt_attr_int(x, "draw:z-index", 0);
-	odt_open(x, "draw:text-box");
-	odt_open(x, "text:p");
-	odt_attr(x, "text:style-name", text);
+	ht_xml_open(x, "draw:frame");
+	ht_xml_attr(x, "draw:style-name", "number-frame");
+	ht_xml_attr(x, "draw:name", name);
+	ht_xml_attr(x, "text:anchor-type", "paragraph");
+	ht_xml_attr_mm(x, "svg:x", left ? f.bottom : g->height - f.bottom - f.pitch);
+	ht_xml_attr_mm(x, "svg:y", left ? g->left : g->width - g->left - g->area_width);
+	ht_xml_attr_mm(x, "svg:width", f.pitch);
+	ht_xml_attr_mm(x, "svg:height", g->area_width);
+	ht_xml_attr_int(x, "draw:z-index", 0);
+	ht_xml_open(x, "draw:text-box");
+	ht_xml_open(x, "text:p");
+	ht_xml_attr(x, "text:style-name", text);
 	odt_number_text(o, x, number);
-	odt_end(x);
-	odt_end(x);
-	odt_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
-static void write_footer(odt *o, odt_xml *x, const ht_element *number, const char *name, int page)
+static void write_footer(odt *o, ht_xml *x, const ht_element *number, const char *name, int page)
 {
 	odt_para para;
 	odt_para_of(o, number->style, &para);
 	para.pitch = para.size = CARRIER;
 	const char *style = odt_para_name(o, &para);
-	x->failed = x->failed || !style;
-	if (x->failed)
-		return;
-	odt_open(x, name);
-	odt_open(x, "text:p");
-	odt_attr(x, "text:style-name", style);
+	ht_xml_open(x, name);
+	ht_xml_open(x, "text:p");
+	ht_xml_attr(x, "text:style-name", style);
 	number_frame(o, x, number, page);
-	odt_end(x);
-	odt_end(x);
+	ht_xml_end(x);
+	ht_xml_end(x);
 }
 
-void odt_write_turned_page(odt *o, odt_xml *x, const ht_element *number)
+void odt_write_turned_page(odt *o, ht_xml *x, const ht_element *number)
 {
-	odt_open(x, "style:master-page");
-	odt_attr(x, "style:name", ODT_TURNED);
-	odt_attr(x, "style:display-name", "公文横排");
-	odt_attr(x, "style:page-layout-name", "LandscapeSheet");
+	ht_xml_open(x, "style:master-page");
+	ht_xml_attr(x, "style:name", ODT_TURNED);
+	ht_xml_attr(x, "style:display-name", "公文横排");
+	ht_xml_attr(x, "style:page-layout-name", "LandscapeSheet");
 	if (number) {
 		write_footer(o, x, number, "style:footer", 3);
 		write_footer(o, x, number, "style:footer-left", 2);
 	}
-	odt_end(x);
+	ht_xml_end(x);
 }

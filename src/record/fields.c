@@ -22,7 +22,7 @@ static const ht_choice alignments[] = {{"left", "左", NULL}, {"centre", "中", 
 
 static const ht_field decision_fields[] = {
     {"text", "内容", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("What was decided.")},
-    {"owner", "责任单位", "责任人", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Who carries it out, lead unit first.")},
+    {"owner", "责任单位", "责任人", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Who carries it out, the lead unit first.")},
     {"due", "时限", "完成时限", HT_TYPE_WHEN, NULL, NULL, NULL, N_("By when: a date or words.")},
     END,
 };
@@ -36,24 +36,24 @@ static const ht_field agenda_fields[] = {
 };
 
 static const ht_field meeting_fields[] = {
-    {"name", "名称", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("The meeting's name.")},
+    {"name", "名称", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Name of the meeting.")},
     {"ordinal", "届次", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Its number within the term of office.")},
-    {"time", "时间", NULL, HT_TYPE_WHEN, NULL, NULL, NULL, N_("When it was held, or its beginning.")},
+    {"time", "时间", NULL, HT_TYPE_WHEN, NULL, NULL, NULL, N_("When it was held, or when it began.")},
     {"end_time", "结束时间", NULL, HT_TYPE_WHEN, NULL, NULL, NULL, N_("When it ended.")},
     {"place", "地点", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Where it was held.")},
     {"chair", "主持", "主持人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who chaired it.")},
     {"notice_date", "通知日期", NULL, HT_TYPE_DATE, NULL, NULL, NULL, N_("Date of the notice that calls it.")},
-    {"bulletin", "简报名称", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Mark of the bulletin made of it.")},
+    {"bulletin", "简报名称", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Masthead of its bulletin.")},
     {"recorder", "记录", "记录人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who took the minutes.")},
     {"present", "出席", NULL, HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members present.")},
     {"absent", "请假", "缺席", HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members excused.")},
     {"observers", "列席", NULL, HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Others who attended.")},
-    {"agenda", "议题", "议程", HT_TYPE_GROUPS, NULL, agenda_fields, NULL, N_("The items dealt with, in order.")},
+    {"agenda", "议题", "议程", HT_TYPE_GROUPS, NULL, agenda_fields, NULL, N_("The items discussed, in order.")},
     END,
 };
 
 static const ht_field committee_fields[] = {
-    {"role", "职责", "角色", HT_TYPE_TEXT, NULL, NULL, NULL, N_("What they are in it: head, deputy, member.")},
+    {"role", "职责", "角色", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Their role in it: head, deputy, member.")},
     {"people", "人员", "姓名", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Names with their offices.")},
     END,
 };
@@ -63,20 +63,18 @@ static const ht_field attachment_fields[] = {
     {"body", "正文", NULL, HT_TYPE_BODY, "7.3.7", NULL, NULL, N_("Its text, set after the document.")},
     {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
      N_("Members of a committee or staff.")},
-    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL,
-     N_("A file (.md, .txt) beside the record that holds its text.")},
+    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file (.md, .txt) beside the record with its text.")},
     END,
 };
 
 static const ht_field enclosed_fields[] = {
     {"title", "标题", "名称", HT_TYPE_TITLE, NULL, NULL, NULL, N_("The enclosed document's title.")},
     {"title_note", "题注", NULL, HT_TYPE_BODY, NULL, NULL, NULL,
-     N_("Below its title: who adopted it and when, its number; each line by itself.")},
+     N_("Below its title: who adopted it and when, its number; each on its own line.")},
     {"body", "正文", NULL, HT_TYPE_BODY, NULL, NULL, NULL, N_("Its text.")},
     {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
      N_("Members of a committee or staff.")},
-    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL,
-     N_("A file (.md, .txt) beside the record that holds its text.")},
+    {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file (.md, .txt) beside the record with its text.")},
     END,
 };
 
@@ -89,9 +87,9 @@ static const ht_field item_fields[] = {
 
 static const ht_field archive_fields[] = {
     {"fonds", "全宗号", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number of the archive group.")},
-    {"file_number", "案卷号", "档号", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number of the file it is kept in.")},
+    {"file_number", "案卷号", "档号", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number of the file in which it is kept.")},
     {"retention", "保管期限", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("How long it is kept.")},
-    {"keywords", "主题词", "关键词", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Words it is found by.")},
+    {"keywords", "主题词", "关键词", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Keywords.")},
     {"index_number", "索引号", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number in the open-government index.")},
     {"category", "主题分类", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Subject category.")},
     END,
@@ -101,11 +99,11 @@ static const ht_field record_fields[] = {
     {"form", "格式", NULL, HT_TYPE_ENUM, NULL, NULL, NULL, N_("The form of document; chooses the style sheet.")},
     {"issuers", "发文机关", NULL, HT_TYPE_TEXTS, "7.2.4", NULL, NULL, N_("Issuing organs, the lead one first.")},
     {"mark", "发文机关标志", NULL, HT_TYPE_TEXT, "7.2.4", NULL, NULL,
-     N_("The red mark, if it is not made from the issuers.")},
+     N_("The masthead, if it is not made from the issuers.")},
     {"number", "发文字号", "文号", HT_TYPE_TEXT, "7.2.5", NULL, NULL, N_("Document number, like 〔2026〕1号.")},
     {"copy_number", "份号", NULL, HT_TYPE_TEXT, "7.2.1", NULL, NULL, N_("Number of this copy, six digits.")},
     {"secrecy", "密级", "密级和保密期限", HT_TYPE_TEXT, "7.2.2", NULL, NULL,
-     N_("Grade of secrecy and its term, like 机密★1年.")},
+     N_("Security grade and its term, like 机密★1年.")},
     {"urgency", "紧急程度", NULL, HT_TYPE_ENUM, "7.2.3", NULL, urgencies, N_("How urgent it is.")},
     {"signers", "签发人", NULL, HT_TYPE_PEOPLE, "7.2.6", NULL, NULL, N_("Signers of an upward document.")},
     {"title", "标题", NULL, HT_TYPE_TITLE, "7.3.1", NULL, NULL, N_("Title; its line ends are kept.")},
@@ -115,15 +113,15 @@ static const ht_field record_fields[] = {
      N_("Members of a committee or staff, listed below the text.")},
     {"meeting", "会议", NULL, HT_TYPE_GROUP, NULL, meeting_fields, NULL, N_("The meeting recorded.")},
     {"enclosed", "所附文件", "印发文件|转发文件|发布文件", HT_TYPE_GROUPS, NULL, enclosed_fields, NULL,
-     N_("Documents that this one issues or sends on; they are no attachments and stand before them.")},
+     N_("Documents that this one issues or forwards; they are not attachments and come before them.")},
     {"attachments", "附件", NULL, HT_TYPE_GROUPS, "7.3.4", attachment_fields, NULL, N_("Attachments, in order.")},
     {"signature", "署名", NULL, HT_TYPE_TEXTS, "7.3.5", NULL, NULL,
-     N_("Names to sign with, if they are not the issuers.")},
+     N_("Names of the signature, if they are not the issuers.")},
     {"date", "成文日期", "日期", HT_TYPE_DATE, "7.3.5.4", NULL, NULL, N_("Date of the document.")},
     {"seal", "印章", NULL, HT_TYPE_TEXTS, "7.3.5.1", NULL, NULL, N_("Image files of the seals, in issuers' order.")},
     {"note", "附注", NULL, HT_TYPE_TEXT, "7.3.6", NULL, NULL, N_("Note below the date, without its brackets.")},
     {"copies_to", "抄送", "抄送机关", HT_TYPE_TEXTS, "7.4.2", NULL, NULL, N_("Organs that get a copy.")},
-    {"printed_by", "印发机关", NULL, HT_TYPE_TEXT, "7.4.3", NULL, NULL, N_("Office that prints and sends it.")},
+    {"printed_by", "印发机关", NULL, HT_TYPE_TEXT, "7.4.3", NULL, NULL, N_("Office that prints and distributes it.")},
     {"print_date", "印发日期", NULL, HT_TYPE_DATE, "7.4.3", NULL, NULL, N_("Date of printing.")},
     {"copies", "印数", "份数", HT_TYPE_INT, NULL, NULL, NULL, N_("How many copies are printed.")},
     {"issue", "期号", "期数", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number of the issue.")},
@@ -131,9 +129,10 @@ static const ht_field record_fields[] = {
     {"editor_note", "按语", "编者按", HT_TYPE_BODY, NULL, NULL, NULL, N_("The editor's note of a bulletin.")},
     {"editor", "编辑单位", "主办单位", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Office that edits a bulletin.")},
     {"items", "条目", NULL, HT_TYPE_GROUPS, NULL, item_fields, NULL, N_("Items of a bulletin, in order.")},
-    {"report_to", "报", NULL, HT_TYPE_TEXTS, NULL, NULL, NULL, N_("A bulletin's readers above.")},
-    {"send_to", "送", NULL, HT_TYPE_TEXTS, NULL, NULL, NULL, N_("A bulletin's readers beside.")},
-    {"issue_to", "发", "下发", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("A bulletin's readers below.")},
+    {"report_to", "报", NULL, HT_TYPE_TEXTS, NULL, NULL, NULL, N_("A bulletin's recipients above the issuer's level.")},
+    {"send_to", "送", NULL, HT_TYPE_TEXTS, NULL, NULL, NULL, N_("A bulletin's recipients at the issuer's level.")},
+    {"issue_to", "发", "下发", HT_TYPE_TEXTS, NULL, NULL, NULL,
+     N_("A bulletin's recipients below the issuer's level.")},
     {"archive", "归档", NULL, HT_TYPE_GROUP, NULL, archive_fields, NULL, N_("What the archive needs to know.")},
     END,
 };
@@ -142,22 +141,23 @@ static const ht_field cell_fields[] = {
     {"text", "文字", "内容", HT_TYPE_TITLE, NULL, NULL, NULL, N_("The cell's text; its line ends are kept.")},
     {"columns", "跨列", NULL, HT_TYPE_INT, NULL, NULL, NULL, N_("How many columns the cell spans.")},
     {"rows", "跨行", NULL, HT_TYPE_INT, NULL, NULL, NULL, N_("How many rows the cell spans.")},
-    {"align", "对齐", NULL, HT_TYPE_ENUM, NULL, NULL, alignments, N_("Where its text stands.")},
+    {"align", "对齐", NULL, HT_TYPE_ENUM, NULL, NULL, alignments, N_("Alignment of its text.")},
     END,
 };
 
 static const ht_field column_fields[] = {
     {"head", "表头", "标题", HT_TYPE_TITLE, NULL, NULL, NULL, N_("The column's head.")},
-    {"width", "宽", "宽度", HT_TYPE_INT, NULL, NULL, NULL, N_("Its width in mm; otherwise as its text needs.")},
-    {"align", "对齐", NULL, HT_TYPE_ENUM, NULL, NULL, alignments, N_("Where the text of its cells stands.")},
+    {"width", "宽", "宽度", HT_TYPE_INT, NULL, NULL, NULL, N_("Its width in mm; by default as its text needs.")},
+    {"align", "对齐", NULL, HT_TYPE_ENUM, NULL, NULL, alignments, N_("Alignment of the text of its cells.")},
     END,
 };
 
 static const ht_field table_fields[] = {
     {"title", "标题", "表题", HT_TYPE_TEXT, NULL, NULL, NULL, N_("The table's title, above it.")},
-    {"unit", "单位", "计量单位", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Unit of its numbers, at the right above it.")},
+    {"unit", "单位", "计量单位", HT_TYPE_TEXT, NULL, NULL, NULL, N_("Unit of its numbers, above it at the right.")},
     {"columns", "列", NULL, HT_TYPE_GROUPS, NULL, column_fields, NULL, N_("Its columns, from left to right.")},
-    {"head", "表头", NULL, HT_TYPE_ROWS, NULL, NULL, NULL, N_("Rows of its head, if the columns' heads are not all.")},
+    {"head", "表头", NULL, HT_TYPE_ROWS, NULL, NULL, NULL,
+     N_("Rows of its head, if the heads of the columns are not enough.")},
     {"rows", "行", NULL, HT_TYPE_ROWS, NULL, NULL, NULL,
      N_("Its rows: lists of cells, without those that others cover.")},
     {"note", "注", "表注", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Notes below it.")},

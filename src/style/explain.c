@@ -78,7 +78,7 @@ ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, ht_diags
 			if (!deviates(&sheet.overrides[i]))
 				continue;
 			if (!any)
-				ht_buf_addf(out, "\n%s\n", _("Otherwise than the standard:"));
+				ht_buf_addf(out, "\n%s\n", _("Differences from the standard:"));
 			any = true;
 			print_deviation(out, &sheet.overrides[i]);
 		}

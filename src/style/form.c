@@ -34,8 +34,8 @@ static const ht_key check_keys[] = {
 };
 
 static const ht_key kind_keys[] = {
-    {"wanted", KEY_FIELDS, OF(ht_kind, wanted), OF(ht_kind, n_wanted), NULL},
-    {"without", KEY_FIELDS, OF(ht_kind, without), OF(ht_kind, n_without), NULL},
+    {"wanted", KEY_FIELDS, OF(ht_document_kind, wanted), OF(ht_document_kind, n_wanted), NULL},
+    {"without", KEY_FIELDS, OF(ht_document_kind, without), OF(ht_document_kind, n_without), NULL},
     {0},
 };
 
@@ -115,14 +115,14 @@ static void read_some(form_reader *f, const ht_node *root, const ht_key *keys, b
 
 /* ---- kinds ---- */
 
-static void read_kind(form_reader *f, const char *name, const ht_node *node, ht_kind *kinds)
+static void read_kind(form_reader *f, const char *name, const ht_node *node, ht_document_kind *kinds)
 {
 	size_t i = 0;
 	while (i < f->form.n_kinds && strcmp(kinds[i].name, name) != 0)
 		i++;
 	if (i == f->form.n_kinds)
 		f->form.n_kinds++;
-	kinds[i] = (ht_kind){.name = name};
+	kinds[i] = (ht_document_kind){.name = name};
 	if (node && !ht_node_is_null(node))
 		read_map(f, node, name, kind_keys, &kinds[i]);
 }
@@ -131,14 +131,14 @@ static void read_kind(form_reader *f, const char *name, const ht_node *node, ht_
  * kinds of the sheet it extends, a list replaces them, as everywhere in sheets. */
 static void read_kinds(form_reader *f, const ht_node *node)
 {
-	const ht_kind *inherited = f->form.kinds;
+	const ht_document_kind *inherited = f->form.kinds;
 	const bool map = node->kind == HT_NODE_MAP;
 	size_t n = map * f->form.n_kinds;
 	if (node->kind == HT_NODE_SCALAR) {
 		ht_diag(f->r->diags, HT_D_STYLE_NOT_LIST, node->loc, "kinds", NULL);
 		return;
 	}
-	ht_kind *kinds = new_array(f, n + node->n + 1, sizeof *kinds);
+	ht_document_kind *kinds = new_array(f, n + node->n + 1, sizeof *kinds);
 	if (!kinds)
 		return;
 	if (n)
@@ -328,9 +328,9 @@ ht_status ht_form_load(ht_arena *arena, const char *path, const ht_style_dirs *d
 
 /* ---- a record held to its form ---- */
 
-const ht_kind *ht_form_kind(const ht_form *form, const char *text)
+const ht_document_kind *ht_form_kind(const ht_form *form, const char *text)
 {
-	const ht_kind *best = NULL;
+	const ht_document_kind *best = NULL;
 	size_t len = strlen(text), longest = 0;
 	for (size_t i = 0; i < form->n_kinds; i++) {
 		size_t n = strlen(form->kinds[i].name);
@@ -356,7 +356,7 @@ static bool is_listed(const char *const *paths, size_t n, const char *path)
 	return false;
 }
 
-static void tell_lacking(const teller *t, ht_code code, const char *const *paths, size_t n, const ht_kind *kind)
+static void tell_lacking(const teller *t, ht_code code, const char *const *paths, size_t n, const ht_document_kind *kind)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (ht_group_gives(t->record, paths[i]) ||
@@ -368,10 +368,10 @@ static void tell_lacking(const teller *t, ht_code code, const char *const *paths
 }
 
 /* The kind that the title names, or else the masthead (某某市人民政府公告). */
-static const ht_kind *kind_of(const ht_form *form, const ht_group *record)
+static const ht_document_kind *kind_of(const ht_form *form, const ht_group *record)
 {
 	static const char *const fields[] = {"title", "mark"};
-	const ht_kind *kind = NULL;
+	const ht_document_kind *kind = NULL;
 	for (size_t i = 0; !kind && i < sizeof fields / sizeof *fields; i++) {
 		const ht_value *v = ht_group_find(record, fields[i]);
 		kind = v && v->text.s ? ht_form_kind(form, v->text.s) : NULL;
@@ -383,7 +383,7 @@ void ht_form_missing(const ht_form *form, const ht_group *record,
                      void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh), void *user)
 {
 	const teller t = {record, tell, user};
-	const ht_kind *kind = kind_of(form, record);
+	const ht_document_kind *kind = kind_of(form, record);
 	tell_lacking(&t, HT_D_FIELD_REQUIRED, form->required, form->n_required, NULL);
 	tell_lacking(&t, HT_D_FIELD_WANTED, form->wanted, form->n_wanted, kind);
 	if (kind)

@@ -47,9 +47,9 @@ static void put_text(const char *name, const char *s)
 
 static void put_kinds(const ht_form *f)
 {
-	fputs("\n  .kinds = (const ht_kind[]){", out);
+	fputs("\n  .kinds = (const ht_document_kind[]){", out);
 	for (size_t i = 0; i < f->n_kinds; i++) {
-		const ht_kind *kind = &f->kinds[i];
+		const ht_document_kind *kind = &f->kinds[i];
 		fputs("\n    {", out);
 		put_text("name", kind->name);
 		put_list("wanted", kind->wanted, kind->n_wanted);

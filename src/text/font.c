@@ -390,7 +390,7 @@ static const char *fault_text(ht_face_fault fault)
 {
 	static const char *const texts[] = {
 	    [HT_FACE_OK] = "",
-	    [HT_FACE_UNREADABLE] = N_("not a font file that can be read"),
+	    [HT_FACE_UNREADABLE] = N_("not a readable font file"),
 	    [HT_FACE_NO_OUTLINES] = N_("it has no outlines"),
 	    [HT_FACE_CFF2] = N_("CFF2 outlines cannot be embedded"),
 	    [HT_FACE_NO_EMBED] = N_("it forbids embedding"),

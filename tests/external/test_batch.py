@@ -1,4 +1,4 @@
-"""Batches: the same bytes whatever the number of workers, nothing lost whatever happens, what is told of them."""
+"""Batches: the same bytes for any number of workers, nothing lost whatever happens, reports and progress."""
 import csv
 import fcntl
 import hashlib
@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import random
+import re
 import shutil
 import signal
 import struct
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from support import PROGRAM, Skip, cases, environment, hongtou, need, notice, workdir
+from support import PROGRAM, ROOT, Skip, cases, environment, hongtou, need, notice, workdir
 
 WORDS = "各街道办事处 区发展改革局 要逐项落实 须按时完成 老旧小区改造任务 政务服务事项清单 年度预算绩效目标 应急物资储备计划 确保各项目标如期实现".split()
 
@@ -70,9 +71,9 @@ class Records:
         assert files_of(folder) == self.want
         assert inside(folder) == ["journal.jsonl", "lock"], inside(folder)
         lines = journal(folder)
-        told = [line["input"] for line in lines if "record" in line]
+        named = [line["input"] for line in lines if "record" in line]
         assert lines[-1] == {"end": True} and "batch" in lines[0], (lines[0], lines[-1])
-        assert len(told) == self.count and told == sorted(set(told))
+        assert len(named) == self.count and named == sorted(set(named))
 
     def start(self, *args, **popen):
         return subprocess.Popen([PROGRAM, "export", *map(str, args)], env=environment(), stdout=subprocess.DEVNULL,
@@ -181,7 +182,7 @@ def fed_batch(batch, out, count, **popen):
 
 
 def test_interrupted_and_resumed():
-    """Ctrl-C: what is in hand is finished, how to go on is said, and --resume does not make anything twice."""
+    """Ctrl-C: current records are finished, the command to continue is printed, and --resume makes nothing twice."""
     batch = Records(30)
     out = batch.root / "out"
     process = fed_batch(batch, out, 11)
@@ -205,10 +206,10 @@ def test_resume_with_other_options():
     before = journal(out)
     for options, word in ((["-t", "odt"], "--to"), (["--name", "{title}"], "--name"), (["-s", "letter"], "--style")):
         done = hongtou("export", "--resume", "-d", out, *options)
-        assert done.returncode == 1 and f"another {word} " in done.err, done.err
+        assert done.returncode == 1 and f"different {word} " in done.err, done.err
     assert journal(out) == before and files_of(out) == batch.want
     done = hongtou("export", "--resume", "-d", batch.root / "nothing")
-    assert done.returncode == 1 and "no batch here" in done.err
+    assert done.returncode == 1 and "no batch to continue here" in done.err
 
 
 def test_torn_journal():
@@ -260,11 +261,29 @@ def test_full_disk():
     assert second[0] == "0" and made == batch.want, done.stderr
 
 
+# --- the room ---
+
+def test_files_in_order():
+    """Each file of the room calls only those that the list in bt.h has before it."""
+    room = ROOT / "src" / "batch"
+    order = re.findall(r"^ \*   (\w+\.c) ", (room / "bt.h").read_text(), re.M)
+    assert sorted(order) == sorted(path.name for path in room.glob("*.c"))
+    text = {name: (room / name).read_text(encoding="utf-8") for name in order}
+    home = {function: name for name in order
+            for function in re.findall(r"^(?!static|typedef)\w[\w \*]*?\b(bt_\w+)\([^;{]*\)\n\{", text[name], re.M)}
+    assert len(home) > 100
+    wrong = [f"{name} calls {function} of {home[function]}" for name in order
+             for function in set(re.findall(r"\b(bt_\w+)\(", text[name]))
+             if function in home and order.index(home[function]) > order.index(name)]
+    assert not wrong, "\n".join(wrong)
+
+
 # --- hostile records ---
 
 SHIM = r"""
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -283,6 +302,16 @@ static void act(const char *path)
 		void *(*alloc)(size_t) = (void *(*)(size_t))dlsym(RTLD_DEFAULT, "g_malloc");
 		for (;;)
 			memset(alloc(8 << 20), 1, 8 << 20);
+	}
+	if (strstr(path, "aborts")) { /* as the runtimes of C++ and Rust do */
+		char *p;
+		while ((p = malloc(8 << 20)))
+			memset(p, 1, 8 << 20);
+		abort();
+	}
+	if (strstr(path, "assertion")) {
+		errno = 0;
+		abort();
 	}
 }
 
@@ -324,7 +353,7 @@ def test_hostile_records():
         root = Path(folder)
         write_records(root / "records", 40)
         good("records", "-d", "want", "-q", cwd=root)
-        bad = [("0005-crash", "B201"), ("0013-endless", "B204"), ("0017-eater", "B205"), ("0023-exit", "B202"),
+        bad = [("0005-crash", "B201"), ("0013-endless", "B204"), ("0017-eater", "B205"), ("0018-aborts", "B205"), ("0019-assertion", "B201"), ("0023-exit", "B202"),
                ("0024-exit", "B202"), ("0031-broken", "R130"), ("0039-crash", "B201")]
         hostile(root / "records", [name for name, _ in bad])
         (root / "records" / "0031-broken.yaml").write_text("title: [\n")
@@ -345,7 +374,7 @@ def test_hostile_records():
 
 
 def test_second_signal_stops_at_once():
-    """One signal waits for the record in hand; the next one does not, and what was committed stays whole."""
+    """One signal waits for the current record; the next one does not, and what was committed stays complete."""
     with workdir() as folder:
         root = Path(folder)
         write_records(root / "records", 6)
@@ -490,7 +519,7 @@ def test_standard_output_takes_one():
 
 
 def test_folder_to_one_name():
-    """-o names the first record of a folder; the others get a suffix before the ending."""
+    """-o names the first record of a folder; the others get numbers before the extension."""
     with workdir() as folder:
         write_records(Path(folder, "records"), 3)
         done = good("records", "-o", "all.tar.pdf", cwd=folder)
@@ -511,7 +540,7 @@ def test_names():
             ["甲／乙： 丙？.pdf", "甲／乙： 丙？-2.pdf", "a.pdf", "A-2.pdf", f"{long}.pdf", "con_.pdf"])
         assert done.err.count("[B301]") == 2
         done = good("x.jsonl", "-d", "dated", "--name", "{附注} {index}", cwd=root)
-        assert done.err.count("[B302]") == 1 and "x.jsonl:6: warning: the name asks for 附注" in done.err, done.err
+        assert done.err.count("[B302]") == 1 and "x.jsonl:6: warning: --name uses 附注" in done.err, done.err
 
 
 @cases([("unknown-field", "--name", "{titel}"), ("no-text", "--name", "{body}"), ("jobs", "-j", "many"),
@@ -525,7 +554,7 @@ def test_wrong_use(case):
 
 
 def peak(lines):
-    """The most memory, in MB, that any process of a batch takes, by the number of JSON lines."""
+    """The most memory, in MB, that a batch of a number of JSON lines takes in any of its processes."""
     with workdir() as folder:
         path = Path(folder, "x.jsonl")
         with open(path, "w") as out:
@@ -546,7 +575,7 @@ def test_lines_are_streamed():
     assert large < small * 1.15 + 4, (small, large)
 
 
-# --- what is told ---
+# --- reports and progress ---
 
 def test_report():
     """report.json, report.csv and SHA256SUMS agree with each other and with the files."""
@@ -582,7 +611,7 @@ def test_report():
 
 
 def in_terminal(args, columns, **env):
-    """What the program shows on a terminal with that many columns, and its exit code."""
+    """What the program shows on a terminal of a given width, and its exit code."""
     try:
         master, slave = pty.openpty()
     except OSError as why:
@@ -611,8 +640,8 @@ def width(text):
 
 @cases([("english", "C.UTF-8", "records"), ("chinese", "zh_CN.UTF-8", "件")])
 def test_progress(case):
-    """One line that is drawn over itself, never wider than the terminal, gone before messages and at the end;
-    no such line without a terminal or with -q."""
+    """One line that is redrawn, never wider than the terminal, gone before messages and at the end; no line without a
+    terminal or with -q."""
     _, locale, word = case
     batch = Records(3)
     (batch.records / "0002.yaml").write_text("titel: x\n")

@@ -1,4 +1,4 @@
-"""Messages: Chinese under a Chinese locale, English elsewhere, and every one translated."""
+"""Messages: Chinese under a Chinese locale, English elsewhere, all translated; the manual has the options that --help lists."""
 import re
 import subprocess
 from pathlib import Path
@@ -44,7 +44,7 @@ def test_chinese_output(case):
     assert done.stdout != run_in("C.UTF-8", *case[1:]).stdout
 
 
-def test_chinese_wrong_use():
+def test_chinese_usage_error():
     done = run_in("zh_CN.UTF-8", "export", "--no-such-option", "x")
     assert done.returncode == 2 and has_han(done.err), done.err
 
@@ -95,8 +95,8 @@ def messages():
 
 
 # the letter with which a room's codes begin
-LETTERS = {"base": "I", "record": "R", "import": "M", "check": "C", "style": "SD", "image": "G", "text": "T", "layout": "L",
-           "odt": "W", "render": "O", "export": "E", "batch": "B"}
+LETTERS = {"base": "I", "record": "R", "import": "M", "check": "C", "style": "SDC", "image": "G", "text": "T", "layout": "L",
+           "office": "W", "odt": "W", "render": "O", "export": "E", "batch": "B"}
 
 
 def test_codes():
@@ -120,3 +120,42 @@ def test_messages_are_used():
     source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "src").rglob("*.c")))
     raised = set(re.findall(r"\bHT_D_(\w+)", re.sub(r"/\*.*?\*/", "", source, flags=re.S)))
     assert not set(defined) - raised, set(defined) - raised
+
+
+COMMANDS = ("export", "import", "check", "fonts", "styles", "schema")
+
+
+def help_options(command):
+    """The options of a command's --help, as typed: {-o, --output, …}."""
+    text = run_in("C.UTF-8", command, "--help").stdout.decode()
+    rows = re.findall(r"^  (?:(-\w), |    )(--[\w-]+)", text, re.M)
+    return {name for row in rows for name in row if name} - {"--help", "--usage"}
+
+
+def manual_options(command):
+    """The options of a command in its part of the manual."""
+    text = (ROOT / "man" / "hongtou.1").read_text(encoding="utf-8")
+    part = re.search(rf"^\.Ss hongtou {command}\n(.*?)(?=^\.S[sh] )", text, re.M | re.S)
+    assert part, f"man/hongtou.1 has no section on {command}"
+    rows = re.findall(r"^\.It Fl (\S+)(?: , Fl (\S+))?", part.group(1), re.M)
+    return {f"-{name}" for row in rows for name in row if name}
+
+
+@cases(COMMANDS)
+def test_manual_has_options(command):
+    """The manual explains exactly the options that --help lists, with their letters."""
+    listed, explained = help_options(command), manual_options(command)
+    assert listed == explained, sorted(listed ^ explained)
+
+
+@cases(COMMANDS)
+def test_manual_synopsis(command):
+    """The manual's synopsis of a command names each of its options, by letter if it has one."""
+    text = (ROOT / "man" / "hongtou.1").read_text(encoding="utf-8")
+    synopsis = text.split(".Sh SYNOPSIS\n")[1].split(".Sh DESCRIPTION\n")[0]
+    part = re.search(rf"^\.Cm {command}\n(.*?)(?=^\.Nm|\Z)", synopsis, re.M | re.S).group(1)
+    flags = {flag for row in re.findall(r"\bFl (\S+)", part) for flag in ([row] if row.startswith("-") else list(row))}
+    text = run_in("C.UTF-8", command, "--help").stdout.decode()
+    rows = re.findall(r"^  (?:-(\w), |    )-(-[\w-]+)", text, re.M)
+    wanted = {letter or name for letter, name in rows} - {"-help", "-usage", "?"}
+    assert flags == wanted, sorted(flags ^ wanted)

@@ -9,6 +9,7 @@ from pathlib import Path
 import fitz
 from lxml import etree
 
+import agreement
 from office import convert, edit, shown
 from support import (BOTTOM, LEFT, MM, RIGHT, ROOT, SAMPLES, Skip, cases, environment, hongtou, ink_box, notice, page_chars,
                      page_lines, squeeze, text_of, workdir)
@@ -388,3 +389,67 @@ def test_same_bytes():
                        env=environment(TZ="Pacific/Apia", LC_ALL="de_DE.UTF-8"))
         assert done.returncode == 0, done.err
         assert Path(folder, "x.odt").read_bytes() == (shown() / f"{SAMPLES[0].stem}.odt").read_bytes()
+
+
+def test_recipients_before_the_body():
+    """7.3.2, 7.3.3: as recipients become more, they go on to page 2, or to the imprint block, where they do in the PDF:
+    the same pages, and each line on its page. (agreement.py compares all counts from 2 to 48.)"""
+    records = {f"{kind}-{n}": agreement.recipients(kind, n)
+               for kind, counts in (("picture", (3, 5)), ("table", (11, 14)), ("text", (10, 15))) for n in counts}
+    for name, (ours, theirs, missing) in agreement.compare(records).items():
+        assert ours == theirs and not missing, (name, ours, theirs, missing)
+
+
+def test_tightened_pages():
+    """7.3.5.5: where lines and characters are set closer, the ODT's are too: each line on its page, in its place."""
+    records = {name: agreement.TIGHTENED[name] for name in ("18-20", "22-28", "24-29")}
+    for name, (ours, theirs, missing) in agreement.compare(records, places=0.3).items():
+        assert ours == theirs == 1 and not missing, (name, ours, theirs, missing)
+
+
+def test_refused_as_the_pdf_is():
+    """What has no pages has no ODT: the same message and exit code as for PDF, and no file."""
+    rare = notice("正文中有\U0001F9FF字符。")
+    tall = notice("正文。", copies_to=[f"松江县第{i}号街道办事处及其所属各单位" for i in range(200)])
+    for record, code in ((rare, "T101"), (tall, "L103")):
+        said = []
+        for target in ("pdf", "odt", "pdf,odt"):
+            with workdir() as folder:
+                Path(folder, "r.yaml").write_text(record, encoding="utf-8")
+                done = hongtou("export", "r.yaml", "-d", "out", "-t", target, cwd=folder)
+                assert done.returncode == 1 and f"[{code}" in done.err, (target, done.err)
+                assert not list(Path(folder).rglob("*.pdf")) + list(Path(folder).rglob("*.odt")), target
+                said.append([line for line in done.err.splitlines() if f"[{code}" in line])
+        assert said[0] == said[1] == said[2]
+
+
+def test_notes_are_those_of_the_pages():
+    """An ODT alone is told the same about its layout as a PDF."""
+    record = notice("正文只有一行。", recipients=["各街道办事处"] * 20, copies_to=None, printed_by=None, print_date=None)
+    done = [hongtou("export", "-", "-v", "-t", target, "-o", "-", stdin=record.encode()) for target in ("pdf", "odt")]
+    told = [re.findall(r"\[(L\d+)", d.err) for d in done]
+    assert told[0] == told[1] and "L107" in told[0], told
+
+
+def test_without_the_faces():
+    """Where only some other Chinese face is installed the text is complete and its structure the same."""
+    face = subprocess.run(["fc-match", "-f", "%{file}", "Noto Sans CJK SC"], capture_output=True, text=True).stdout
+    if "CJK" not in face:
+        raise Skip("Noto Sans CJK is not installed (Debian: fonts-noto-cjk)")
+    record = (ROOT / "samples" / "15-attachments.yaml").read_bytes()
+    with workdir() as folder:
+        data = Path(folder, "data")
+        (data / "fonts").mkdir(parents=True)
+        for name in ("styles", "po"):
+            (data / name).symlink_to(ROOT / name)
+        fonts = f"<fontconfig><dir>{Path(face).parent}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"
+        (data / "fonts" / "fonts.conf").write_text(f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">{fonts}')
+        bare = environment(HONGTOU_DATA=str(data), FONTCONFIG_FILE=str(data / "fonts" / "fonts.conf"))
+        texts = []
+        for env in (None, bare):
+            done = hongtou("export", "-", "-t", "odt", "-o", Path(folder, "out.odt"), stdin=record, env=env)
+            assert done.returncode == 0, done.err
+            content = read_parts(Path(folder, "out.odt"))["content.xml"]
+            body = find(content, "//office:text")[0]
+            texts.append([(p.tag, "".join(p.itertext())) for p in body.iter() if p.tag.endswith(("}p", "}h"))])
+    assert texts[0] == texts[1]

@@ -121,7 +121,7 @@ static void named_twice(void **state)
 	assert_int_equal(bt_inputs_next(in, true, &b), BT_ITEM);
 	assert_int_equal(a.nth, 0);
 	assert_int_equal(b.nth, 1);
-	assert_true(bt_item_place(a.input, a.nth, 0) != bt_item_place(b.input, b.nth, 0));
+	assert_true(bt_item_id(a.input, a.nth, 0) != bt_item_id(b.input, b.nth, 0));
 	bt_item_free(&a);
 	bt_item_free(&b);
 	bt_inputs_close(in);

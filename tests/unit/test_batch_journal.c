@@ -61,7 +61,7 @@ static void add_records(bt_journal *j, int first, int last)
 		                        .n_outputs = 1,
 		                        .messages = &message,
 		                        .n_messages = 1};
-		assert_true(bt_journal_note(j, &lines, &item, &reply));
+		assert_true(bt_journal_add(j, &lines, &item, &reply));
 		bt_item_free(&item);
 	}
 	assert_int_equal(bt_journal_write(j, &lines), 0);
@@ -85,8 +85,8 @@ static bool finds(const bt_journal *j, int k)
 	bt_item item = item_of(k);
 	bt_entry e;
 	uint64_t offset;
-	bool this_batch;
-	bool found = bt_journal_find(j, arena, &item, &e, &offset, &this_batch);
+	bool in_batch;
+	bool found = bt_journal_find(j, arena, &item, &e, &offset, &in_batch);
 	if (found) {
 		assert_int_equal(e.state, k % 5 ? HT_BATCH_DONE : HT_BATCH_FAILED);
 		assert_string_equal(e.input, item.input);
@@ -94,7 +94,7 @@ static bool finds(const bt_journal *j, int k)
 		assert_int_equal(e.known.outputs[0].size, k);
 		assert_int_equal(e.known.key.v[0], k + 100);
 		assert_string_equal(e.messages[0].text, "x: warning: \"q\"");
-		assert_true(this_batch);
+		assert_true(in_batch);
 	}
 	bt_item_free(&item);
 	ht_arena_free(arena);
@@ -192,9 +192,9 @@ static void old_lines_go(void **state)
 	bt_item item = item_of(4);
 	bt_entry e;
 	uint64_t offset;
-	bool this_batch;
-	assert_true(bt_journal_find(&j, arena, &item, &e, &offset, &this_batch));
-	assert_false(this_batch);
+	bool in_batch;
+	assert_true(bt_journal_find(&j, arena, &item, &e, &offset, &in_batch));
+	assert_false(in_batch);
 	assert_true(bt_journal_keep(&j, offset));
 	bt_item_free(&item);
 	add_records(&j, 5, 7);

@@ -22,7 +22,7 @@ static bt_reply example(void)
 	                  .error = 28,
 	                  .pages = 3,
 	                  .ms = 12,
-	                  .tired = true,
+	                  .wants_replacement = true,
 	                  .key = {{7}},
 	                  .folder = "d/",
 	                  .outputs = outputs,
@@ -57,7 +57,7 @@ static void replies(void **state)
 	assert_true(bt_get_reply(arena, frame, len, &got));
 	assert_int_equal(got.index, want.index);
 	assert_int_equal(got.error, 28);
-	assert_true(got.tired);
+	assert_true(got.wants_replacement);
 	assert_int_equal(got.n_outputs, 2);
 	assert_string_equal(got.outputs[0].stem, "题");
 	assert_string_equal(got.outputs[1].tail, ".odt");

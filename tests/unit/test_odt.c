@@ -1,6 +1,7 @@
 /* Documents for editing: what is in the package, and that it holds together.
  * Read with libzip and libxml2's XPath, from records in the sheets that come
- * with the program. */
+ * with the program, laid out in the open fonts; without these the tests are
+ * skipped. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -14,7 +15,33 @@
 #include <libxml/xpathInternals.h>
 #include <zip.h>
 
+#include "layout/layout.h"
 #include "odt/odt.h"
+
+static ht_fonts *fonts; /* NULL: there are no fonts to be had */
+
+static int open_fonts(void **state)
+{
+	(void)state;
+	const ht_font_options options = {0};
+	ht_diags *diags = ht_diags_new();
+	int role;
+	if (ht_fonts_open(&options, diags, &fonts) != HT_OK)
+		fonts = NULL;
+	else if (ht_fonts_role(fonts, "GW FangSong", (ht_loc){0}, diags, &role) != HT_OK) {
+		ht_fonts_close(fonts);
+		fonts = NULL;
+	}
+	ht_diags_free(diags);
+	return 0;
+}
+
+static int close_fonts(void **state)
+{
+	(void)state;
+	ht_fonts_close(fonts);
+	return 0;
+}
 
 #define HEAD                                                                                                                                      \
 	"form: document\nissuers: 清溪区人民政府\nmark: 清溪区人民政府文件\nnumber: 清政发〔2026〕1号\n"                    \
@@ -67,8 +94,8 @@ static void replace_last(const ht_doc *doc, const char *text)
 	para->spans[para->n - 1].len = strlen(text);
 }
 
-static void write_cached(const char *yaml, const char *sheet, const char *last, ht_odt_cache *cache, int compression,
-                         ht_buf *out, ht_buf *messages)
+static void write_cached(const char *yaml, const char *sheet, const char *last, ht_package_cache *cache,
+                         int compression, ht_buf *out, ht_buf *messages)
 {
 	const char *const dirs[] = {getenv("HT_STYLES"), NULL};
 	const ht_style_dirs where = {.dirs = dirs};
@@ -81,9 +108,18 @@ static void write_cached(const char *yaml, const char *sheet, const char *last, 
 	assert_int_equal(ht_doc_build(record, style, diags, &doc), HT_OK);
 	if (last)
 		replace_last(doc, last);
-	const ht_odt_options options = {
-	    .cache = cache, .record = record, .generator = "hongtou", .created = -1, .compression = compression};
-	assert_int_equal(ht_odt_write(doc, &options, diags, out), HT_OK);
+	ht_pages *pages;
+	if (!fonts)
+		skip();
+	assert_int_equal(ht_layout(doc, fonts, diags, &pages), HT_OK);
+	const ht_odt_options options = {.cache = cache,
+	                                .fonts = fonts,
+	                                .record = record,
+	                                .generator = "hongtou",
+	                                .created = -1,
+	                                .compression = compression};
+	assert_int_equal(ht_odt_write(doc, pages->laid, &options, diags, out), HT_OK);
+	ht_pages_free(pages);
 	ht_buf_adds(messages, "");
 	ht_diags_format(diags, HT_LEVEL_WARNING, messages);
 	ht_doc_free(doc);
@@ -205,7 +241,7 @@ static void test_cache(void **state)
 	         {notice, "gb9704", 6}, {notice, "gb9704", 9},
 	         {notice, "gb9704", 0}, {notice, "minutes", 9},
 	         {notice, "gb9704", 9}, {notice, "gb9704", 6}};
-	ht_odt_cache *cache = ht_odt_cache_new();
+	ht_package_cache *cache = ht_package_cache_new();
 	assert_non_null(cache);
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
 		ht_buf a = {0}, b = {0}, messages = {0};
@@ -217,7 +253,7 @@ static void test_cache(void **state)
 		ht_buf_free(&b);
 		ht_buf_free(&messages);
 	}
-	ht_odt_cache_free(cache);
+	ht_package_cache_free(cache);
 }
 
 static void test_styles(void **state)
@@ -460,19 +496,100 @@ static void test_hostile_names(void **state)
 	done(&p);
 }
 
+/* The space above the paragraph that has this text, in mm. */
+static double above_of(const package *p, const char *text)
+{
+	char path[512];
+	snprintf(path, sizeof path,
+	         "number(substring-before(//style:style[@style:name=//text:p[contains(.,'%s')]/@text:style-name]"
+	         "//@fo:margin-top, 'mm'))",
+	         text);
+	double mm = number(p->content, path);
+	return mm == mm ? mm : 0;
+}
+
+/* Equal distances have one automatic style, however their places were rounded. */
+static void test_distances(void **state)
+{
+	(void)state;
+	package p = make(notice, "gb9704");
+	double twips = above_of(&p, "清溪区人民政府关于") / (25.4 / 72 / 20);
+	assert_true(twips > 1);
+	assert_true(twips - (long)(twips + 0.5) < 0.06 && twips - (long)(twips + 0.5) > -0.06);
+	assert_count(p.content,
+	             "//style:style[@style:family='paragraph'][.//@fo:margin-top=preceding-sibling::style:style"
+	             "[@style:family='paragraph'][count(.//@*)=1]//@fo:margin-top][count(.//@*)=1]",
+	             0);
+	done(&p);
+}
+
+/* An office and a date that do not fit on one line: the office's lines end where
+ * those of the pages do, in one paragraph, the date on its last line. */
+static void test_sides_turned_over(void **state)
+{
+	(void)state;
+	package p = make(HEAD "copies_to: [区委办公室]\n"
+	                      "printed_by: 清溪区人民政府办公室、清溪区人民政府政务服务和数据管理局办公室联合印制\n"
+	                      "print_date: 2026-01-06\nbody: 正文。\n",
+	                 "gb9704");
+	assert_count(p.content, "//draw:frame[@draw:name='版记']//text:p[contains(.,'联合印制')]", 1);
+	assert_true(number(p.content, "count(//draw:frame//text:p[contains(.,'联合印制')]/text:line-break)") >= 1);
+	assert_count(p.content, "//draw:frame//text:p[contains(.,'联合印制')][contains(.,'印发')]", 1);
+	done(&p);
+}
+
+/* Recipients that leave no room on page 1 are in the imprint block (7.3.2); so many
+ * that this would be taller than a page are not. */
+static void test_recipients_moved(void **state)
+{
+	(void)state;
+	static const struct {
+		int n;
+		bool moved;
+	} v[] = {{4, false}, {30, true}, {150, false}};
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		ht_buf yaml = {0};
+		ht_buf_adds(&yaml,
+		            "form: document\nissuers: 清溪区人民政府\nmark: 清溪区人民政府文件\ntitle: 试验\n"
+		            "number: 清政发〔2026〕1号\nsignature: 清溪区人民政府\ndate: 2026-01-05\nbody: 正文。\n"
+		            "recipients:\n");
+		for (int k = 0; k < v[i].n; k++)
+			ht_buf_addf(&yaml, "  - 清溪区第%02d号街道办事处及所属单位\n", k);
+		package p = make(yaml.data, "gb9704");
+		assert_count(p.content, "//draw:frame[@draw:name='版记']//text:p[contains(.,'清溪区第00号')]",
+		             v[i].moved);
+		assert_count(p.content, "//office:text/text:p[not(draw:frame)][contains(.,'清溪区第00号')]",
+		             !v[i].moved);
+		done(&p);
+		ht_buf_free(&yaml);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_package),       cmocka_unit_test(test_same_bytes),
-	    cmocka_unit_test(test_styles),        cmocka_unit_test(test_no_style_idle),
-	    cmocka_unit_test(test_headings),      cmocka_unit_test(test_page_numbers),
-	    cmocka_unit_test(test_first_page),    cmocka_unit_test(test_foot),
-	    cmocka_unit_test(test_information),   cmocka_unit_test(test_no_spacing_by_hand),
-	    cmocka_unit_test(test_escaping),      cmocka_unit_test(test_links),
-	    cmocka_unit_test(test_characters),    cmocka_unit_test(test_table),
-	    cmocka_unit_test(test_title),         cmocka_unit_test(test_lists),
-	    cmocka_unit_test(test_hostile_names), cmocka_unit_test(test_marks_beside_letters),
+	    cmocka_unit_test(test_package),
+	    cmocka_unit_test(test_same_bytes),
+	    cmocka_unit_test(test_styles),
+	    cmocka_unit_test(test_no_style_idle),
+	    cmocka_unit_test(test_headings),
+	    cmocka_unit_test(test_page_numbers),
+	    cmocka_unit_test(test_first_page),
+	    cmocka_unit_test(test_foot),
+	    cmocka_unit_test(test_information),
+	    cmocka_unit_test(test_no_spacing_by_hand),
+	    cmocka_unit_test(test_escaping),
+	    cmocka_unit_test(test_links),
+	    cmocka_unit_test(test_characters),
+	    cmocka_unit_test(test_table),
+	    cmocka_unit_test(test_title),
+	    cmocka_unit_test(test_lists),
+	    cmocka_unit_test(test_hostile_names),
+	    cmocka_unit_test(test_marks_beside_letters),
 	    cmocka_unit_test(test_cache),
+	    cmocka_unit_test(test_distances),
+	    cmocka_unit_test(test_sides_turned_over),
+	    cmocka_unit_test(test_recipients_moved),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }

@@ -260,7 +260,7 @@ static void texts_are_trimmed_and_of_one_line(void **state)
 {
 	(void)state;
 	outcome o = parse(HT_FORMAT_JSON, "{\"mark\":\"　 甲　乙\\t丙 \\n\",\"number\":\"a\\nb\",\"note\":\"  \"}");
-	assert_says(&o, "number takes one line");
+	assert_says(&o, "number takes a single line");
 	outcome_free(&o);
 	o = parse(HT_FORMAT_JSON, "{\"mark\":\"　 甲　乙\\t丙 \\n\",\"note\":\"  \",\"seal\":[],\"issue\":7}");
 	assert_string_equal(get(&o, "mark")->text.s, "甲　乙 丙");
@@ -299,7 +299,7 @@ static void all_faults_are_told_at_once(void **state)
 	outcome o = parse(HT_FORMAT_YAML, "tilte: x\ndate: 2026-13-01\ncopies: many\nform: minuets\nmeeting: x\n"
 	                                  "标题: y\ntitle: z\n主持: w\n抄送: [a, [b]]\n附件: a: b\n");
 	assert_int_equal(o.status, HT_ERR_INPUT);
-	assert_says(&o, "f:1:1: error: there is no field tilte; do you mean title?");
+	assert_says(&o, "f:1:1: error: unknown field tilte; do you mean title?");
 	assert_says(&o, "f:2:7:");
 	assert_says(&o, "f:3:9:");
 	assert_says(&o, "do you mean minutes?");

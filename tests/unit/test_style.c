@@ -135,8 +135,8 @@ static void faults_have_places_and_come_all_at_once(void **state)
 	put("plain.yaml", plain);
 	static const char *const parts[] = {
 	    "bad.yaml:3:10: error: unknown key \"colur\" in body; did you mean \"colour\"?",
-	    "bad.yaml:4:16: error: \"12 furlongs\" is no value for size",
-	    "bad.yaml:6:26: error: a record has no field \"tilte\"",
+	    "bad.yaml:4:16: error: \"12 furlongs\" is not a value of size",
+	    "bad.yaml:6:26: error: records have no field \"tilte\"",
 	    "bad.yaml:7:15: error: there is no element \"ghost\"", NULL};
 	assert_faults("extends: plain\nstyles:\n  body: {colur: red}\n  note: {size: 12 furlongs}\n"
 	              "elements:\n  title: {text: '{title}{tilte}'}\nflow: [title, ghost]\n",
@@ -156,7 +156,7 @@ static void a_sheet_that_extends_itself_is_refused(void **state)
 static void absurd_pages_are_refused(void **state)
 {
 	(void)state;
-	static const char *const parts[] = {"page lies outside", NULL};
+	static const char *const parts[] = {"page is out of range", NULL};
 	put("plain.yaml", plain);
 	assert_faults("extends: plain\npage: {width: 10mm}\n", parts);
 	assert_faults("extends: plain\npage: {lines: 1}\n", parts);

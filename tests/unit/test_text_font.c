@@ -55,7 +55,7 @@ static void test_unknown_role(void **state)
 	int role = 99;
 	assert_int_equal(ht_fonts_role(f.fonts, "No Such Face", here, f.diags, &role), HT_ERR_LIB);
 	assert_int_equal(role, 99);
-	assert_non_null(strstr(messages(&f), "style.yaml:3:5: error: no font at all for No Such Face"));
+	assert_non_null(strstr(messages(&f), "style.yaml:3:5: error: no font found for No Such Face"));
 	close_fixture(&f);
 }
 

@@ -2,7 +2,11 @@
 #ifndef HT_BASE_ARENA_H
 #define HT_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
+
+/* How many members an array has that is not a pointer. */
+#define ARRAY_LEN(a) (sizeof(a) / sizeof *(a))
 
 typedef struct ht_arena ht_arena;
 
@@ -26,6 +30,7 @@ char *ht_arena_strdup(ht_arena *arena, const char *s);
 
 /* printf into the arena; NULL when out of memory. */
 char *ht_arena_printf(ht_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *ht_arena_vprintf(ht_arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 /* Bytes handed out so far: lets a caller cap what hostile input may use. */
 size_t ht_arena_used(const ht_arena *arena);

@@ -39,4 +39,20 @@ static inline ht_len ht_len_scale(ht_len len, int64_t num, int64_t den)
 	return (ht_len)((p >= 0 ? p + den / 2 : p - den / 2) / den);
 }
 
+static inline ht_len ht_len_max(ht_len a, ht_len b)
+{
+	return a > b ? a : b;
+}
+
+static inline ht_len ht_len_min(ht_len a, ht_len b)
+{
+	return a < b ? a : b;
+}
+
+/* How many lengths of b cover a: 0 where a is none. b > 0. */
+static inline int ht_len_count(ht_len a, ht_len b)
+{
+	return a <= 0 ? 0 : (int)(((int64_t)a + b - 1) / b);
+}
+
 #endif

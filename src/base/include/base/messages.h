@@ -7,12 +7,12 @@
 /* Input and output files */
 X(IN_OPEN, ERROR, "I101", N_("cannot open the file: {1}"), NULL)
 X(IN_READ, ERROR, "I102", N_("cannot read the file: {1}"), NULL)
-X(IN_IS_DIR, ERROR, "I103", N_("this is a directory; name a file"), NULL)
+X(IN_IS_DIR, ERROR, "I103", N_("this is a folder; give a file"), NULL)
 X(IN_TOO_LARGE, ERROR, "I104", N_("the file is larger than {1} MiB; split it"), NULL)
 X(OUT_OPEN, ERROR, "I201", N_("cannot create the output: {1}"), NULL)
-X(OUT_WRITE, ERROR, "I202", N_("cannot write the output: {1}; an existing file is left as it was"), NULL)
+X(OUT_WRITE, ERROR, "I202", N_("cannot write the output: {1}; an existing file is unchanged"), NULL)
 X(NOMEM, ERROR, "I301", N_("out of memory; nothing was written"), NULL)
-X(LIBRARY, ERROR, "I304", N_("the library {1} is needed for this, and is missing; install the package {2}"), NULL)
+X(LIBRARY, ERROR, "I304", N_("this needs the library {1}, which is missing; install the package {2}"), NULL)
 X(TOO_MANY_NOTES, NOTE, "I303", N_("{1} more notes and warnings about this input are not shown"), NULL)
 X(TOO_MANY, ERROR, "I302", N_("{1} more messages about this input are not shown; fix those above first"), NULL)
 

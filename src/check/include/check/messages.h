@@ -5,82 +5,83 @@
 
 #include "base/message_rows.h"
 
-X(CHECK_NUMBER_BRACKETS, WARNING, "C101", N_("the year of the document number {1} does not stand in 〔〕; write {2}"),
+X(CHECK_NUMBER_BRACKETS, WARNING, "C101", N_("the year in the document number {1} is not in 〔〕; write {2}"),
   "GB/T 9704-2012 7.2.5")
 X(CHECK_NUMBER_ORDINAL, WARNING, "C102", N_("第 in the document number {1}; write {2}"), "GB/T 9704-2012 7.2.5")
-X(CHECK_NUMBER_ZERO, WARNING, "C103", N_("a zero begins the serial in the document number {1}; write {2}"),
+X(CHECK_NUMBER_ZERO, WARNING, "C103", N_("the serial number in {1} begins with a zero; write {2}"),
   "GB/T 9704-2012 7.2.5")
-X(CHECK_NUMBER_FORM, WARNING, "C104", N_("{1} is not of the form 机关代字〔2026〕1号; correct it"),
+X(CHECK_NUMBER_FORM, WARNING, "C104", N_("{1} does not have the form 机关代字〔2026〕1号; correct it"),
   "GB/T 9704-2012 7.2.5")
-X(CHECK_NUMBER_YEAR, WARNING, "C105", N_("the document number is of {1}, the date of {2}; correct one of them"),
-  "GB/T 9704-2012 7.2.5")
-X(CHECK_DATE_PRINT, WARNING, "C111", N_("printed on {1}, before the date of the document, {2}; correct one of them"),
+X(CHECK_NUMBER_YEAR, WARNING, "C105",
+  N_("the document number is from {1}, but the date is from {2}; correct one of them"), "GB/T 9704-2012 7.2.5")
+X(CHECK_DATE_PRINT, WARNING, "C111", N_("the printing date {1} is before the document's date {2}; correct one of them"),
   "GB/T 9704-2012 7.4.3")
-X(CHECK_DATE_IMPOSSIBLE, WARNING, "C112", N_("{1}: there is no such day; correct it"), NULL)
-X(CHECK_DATE_ZERO, NOTE, "C113", N_("{1}: a zero before month or day; write {2}"), "GB/T 9704-2012 7.3.5.4")
-X(CHECK_DATE_RUN, WARNING, "C114", N_("{1}: something is missing in this date; correct it"), NULL)
-X(CHECK_RECIPIENTS_MARK, WARNING, "C121", N_("{1} ends with a mark; the colon is set by itself: write {2}"),
+X(CHECK_DATE_IMPOSSIBLE, WARNING, "C112", N_("{1}: no such day; correct it"), NULL)
+X(CHECK_DATE_ZERO, NOTE, "C113", N_("{1}: leading zero in month or day; write {2}"), "GB/T 9704-2012 7.3.5.4")
+X(CHECK_DATE_RUN, WARNING, "C114", N_("{1}: incomplete date; correct it"), NULL)
+X(CHECK_RECIPIENTS_MARK, WARNING, "C121", N_("{1} ends with punctuation; the colon is added automatically: write {2}"),
   "GB/T 9704-2012 7.3.2")
 X(CHECK_TITLE_END, WARNING, "C131", N_("the title ends with {1}; delete it"), "GB/T 9704-2012 7.3.1")
 X(CHECK_TITLE_MARK, NOTE, "C132",
-  N_("{1} in the title; titles have only book title marks, quotation marks, brackets and 、"), "GB/T 9704-2012 7.3.1")
+  N_("{1} in the title; of punctuation, titles have only book title marks, quotation marks, brackets and 、"),
+  "GB/T 9704-2012 7.3.1")
 X(CHECK_TITLE_LONG, NOTE, "C133", N_("the title has {1} characters; shorten it to at most {2}"), "GB/T 9704-2012 7.3.1")
 X(CHECK_TITLE_KIND, NOTE, "C134", N_("the title does not end with the kind of document (通知, 报告, 函 …); add it"),
   "GB/T 9704-2012 7.3.1")
-X(CHECK_SECRECY_FORM, WARNING, "C141", N_("{1} is no grade of secrecy with its term; write it like 机密★1年"),
+X(CHECK_SECRECY_FORM, WARNING, "C141", N_("{1} is not a security grade with a term; write it like 机密★1年"),
   "GB/T 9704-2012 7.2.2")
-X(CHECK_SECRECY_STAR, WARNING, "C142", N_("{1}: between grade and term stands ★; write {2}"), "GB/T 9704-2012 7.2.2")
-X(CHECK_SECRECY_COPY, WARNING, "C143", N_("a secret document without a copy number; add the field copy_number"),
+X(CHECK_SECRECY_STAR, WARNING, "C142", N_("{1}: missing ★ between security grade and term; write {2}"),
+  "GB/T 9704-2012 7.2.2")
+X(CHECK_SECRECY_COPY, WARNING, "C143", N_("classified document without a copy number; add the field copy_number"),
   "GB/T 9704-2012 7.2.1")
 X(CHECK_COPY_NUMBER, WARNING, "C144", N_("the copy number {1} does not have six digits; write it like 000001"),
   "GB/T 9704-2012 7.2.1")
 X(CHECK_ATTACHMENT_END, WARNING, "C151", N_("the attachment's title ends with {1}; delete it"), "GB/T 9704-2012 7.3.4")
-X(CHECK_ATTACHMENT_BOOK, WARNING, "C152", N_("the attachment's title stands in 《》; delete them"),
-  "GB/T 9704-2012 7.3.4")
+X(CHECK_ATTACHMENT_BOOK, WARNING, "C152", N_("the attachment's title is in 《》; delete them"), "GB/T 9704-2012 7.3.4")
 X(CHECK_ATTACHMENT_NUMBER, WARNING, "C153",
-  N_("the attachment's title begins with the number {1}; numbers are set by themselves: delete it"),
+  N_("the attachment's title begins with the number {1}; numbers are added automatically: delete it"),
   "GB/T 9704-2012 7.3.4")
 X(CHECK_ATTACHMENT_TYPED, WARNING, "C154",
-  N_("an attachment note is typed in the text; give the titles in the field attachments"), "GB/T 9704-2012 7.3.4")
+  N_("the attachment note is typed in the text; put the titles into the field attachments"), "GB/T 9704-2012 7.3.4")
 X(CHECK_ATTACHMENT_NONE, WARNING, "C155",
-  N_("the text speaks of {1}, which is not among the {2} attachments; add it or correct the number"),
+  N_("the text refers to {1}, but there are only {2} attachments; add it or correct the number"),
   "GB/T 9704-2012 7.3.7")
 X(CHECK_ENCLOSED_NONE, WARNING, "C156",
-  N_("the title says that {1} is issued or sent on, and it is not here; give it in the field enclosed"), NULL)
+  N_("the title says that {1} is issued or forwarded, but it is missing; add it in the field enclosed"), NULL)
 X(CHECK_ENCLOSED_TITLE, WARNING, "C157",
-  N_("the enclosed document is called {1}, in the title it is {2}; make them agree"), NULL)
-X(CHECK_NAME_DIFFERS, WARNING, "C171", N_("{1} in the text, {2} in the list of people; write the name the same way"),
-  NULL)
+  N_("the enclosed document is called {1}, but {2} in the title; make them agree"), NULL)
+X(CHECK_NAME_DIFFERS, WARNING, "C171",
+  N_("{1} in the text, but {2} in the list of people; write the name the same way"), NULL)
 
-X(CHECK_HEADING_SKIPS, NOTE, "C201", N_("{1} follows {2}; between them a level is left out (一、（一）1.（1）)"),
+X(CHECK_HEADING_SKIPS, NOTE, "C201", N_("{1} follows {2}; a level between them is missing (一、（一）1.（1）)"),
   "GB/T 9704-2012 7.3.3")
 X(CHECK_HEADING_GAP, WARNING, "C202", N_("{1} follows number {2}; correct the numbering"), "GB/T 9704-2012 7.3.3")
-X(CHECK_HEADING_FIRST, WARNING, "C203", N_("the numbering begins with {1}; begin with number 1"),
-  "GB/T 9704-2012 7.3.3")
+X(CHECK_HEADING_FIRST, WARNING, "C203", N_("the numbering begins with {1}; begin with 1"), "GB/T 9704-2012 7.3.3")
 X(CHECK_HEADING_MARK, NOTE, "C204", N_("{1}: the number of this level is written {2}"), "GB/T 9704-2012 7.3.3")
 X(CHECK_HEADING_STOP, NOTE, "C205", N_("a heading on a line of its own ends with {1}; delete it"),
   "GB/T 9704-2012 7.3.3")
 
-X(CHECK_BRACKET, WARNING, "C301", N_("the bracket or quotation mark before “{1}” has no partner; add or delete one"),
+X(CHECK_BRACKET, WARNING, "C301", N_("unpaired bracket or quotation mark before “{1}”; add or delete one"),
   "GB/T 15834")
 X(CHECK_QUOTES_STRAIGHT, WARNING, "C302", N_("straight quotation marks in Chinese text; write “ ”"), "GB/T 15834")
 X(CHECK_QUOTES_MIXED, WARNING, "C303", N_("both {1} and {2} are used as quotation marks; use “ ”"), "GB/T 15834")
 X(CHECK_MARKS_ASCII, WARNING, "C304", N_("half-width {1} beside Chinese; write {2}"), "GB/T 15834")
-X(CHECK_MARKS_DOUBLE, WARNING, "C305", N_("{1} stands twice; delete one"), "GB/T 15834")
+X(CHECK_MARKS_DOUBLE, WARNING, "C305", N_("{1} is repeated; delete one"), "GB/T 15834")
 X(CHECK_SPACE, NOTE, "C306", N_("a space within Chinese text; delete it"), NULL)
 X(CHECK_WIDTH, NOTE, "C307", N_("full-width digits or letters: {1}; write {2}"), "GB/T 15835")
 X(CHECK_ELLIPSIS, WARNING, "C308", N_("{1}: an ellipsis is written ……"), "GB/T 15834")
 X(CHECK_DASH, WARNING, "C309", N_("{1}: a dash is written ——"), "GB/T 15834")
-X(CHECK_NUMBER_CITED, WARNING, "C310", N_("{1}: the year of a document number stands in 〔〕"), "GB/T 9704-2012 7.2.5")
+X(CHECK_NUMBER_CITED, WARNING, "C310", N_("{1}: the year of a document number must be in 〔〕"), "GB/T 9704-2012 7.2.5")
 X(CHECK_RADICAL, WARNING, "C311", N_("{1} is a radical or compatibility form; write the ordinary character {2}"), NULL)
-X(CHECK_FULL_STOP, WARNING, "C321", N_("the paragraph ends without a mark, after “{1}”; add a full stop"), "GB/T 15834")
+X(CHECK_FULL_STOP, WARNING, "C321", N_("the paragraph ends without punctuation, after “{1}”; add a full stop"),
+  "GB/T 15834")
 X(CHECK_OPEN_END, WARNING, "C322", N_("the paragraph ends with {1}; end it with a full stop, or join it with the next"),
   "GB/T 15834")
-X(CHECK_NUMERAL_MIXED, WARNING, "C331", N_("{1} mixes Arabic and Chinese numerals; write one kind"), "GB/T 15835")
-X(CHECK_NUMERAL_UNIT, WARNING, "C332", N_("{1}: behind Arabic numerals stand 万 and 亿 only; write all digits"),
+X(CHECK_NUMERAL_MIXED, WARNING, "C331", N_("{1} mixes Arabic and Chinese numerals; use one kind"), "GB/T 15835")
+X(CHECK_NUMERAL_UNIT, WARNING, "C332", N_("{1}: only 万 and 亿 may follow Arabic numerals; write all digits"),
   "GB/T 15835")
-X(CHECK_NUMERAL_WEEKDAY, WARNING, "C333", N_("{1}: days of the week are in Chinese numerals"), "GB/T 15835")
-X(CHECK_LOST, WARNING, "C341", N_("{1}: a character was lost here; look it up in the original"), NULL)
+X(CHECK_NUMERAL_WEEKDAY, WARNING, "C333", N_("{1}: days of the week are written with Chinese numerals"), "GB/T 15835")
+X(CHECK_LOST, WARNING, "C341", N_("{1}: a character was lost here; see the original"), NULL)
 
 #undef X
 

@@ -111,19 +111,6 @@ typedef struct ht_doc {
 	struct ht_image_cache *images; /* of whoever lays it out: pictures of documents before; or NULL */
 } ht_doc;
 
-/* The columns in which the names of several issuers and their seals stand, row by
- * row, the last name's at the right (GB/T 9704-2012 7.3.5.1): as many as touch
- * neither each other nor the type area's edges. Lengths from its left edge. */
-typedef struct ht_seal_columns {
-	size_t n;
-	ht_len last; /* middle of the last column */
-	ht_len step; /* from one column's middle to the next */
-} ht_seal_columns;
-
-/* names: the widths of n names; seal: that of the largest seal. */
-ht_seal_columns ht_seal_columns_plan(const ht_element *e, const ht_geometry *page, const ht_len *names, size_t n,
-                                     ht_len seal, ht_len date);
-
 /* Build the document.
  * record, style  in      borrowed; must outlive *ret
  * diags          in/out  HT_D_FIELD_REQUIRED (error), HT_D_FIELD_UNUSED

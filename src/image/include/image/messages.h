@@ -11,13 +11,13 @@ X(IMAGE_DAMAGED, ERROR, "G103", N_("the picture {1} is damaged: {2}; copy or sav
 X(IMAGE_TOO_LARGE, ERROR, "G104", N_("the picture {1} is too large ({2}); make it at most {3}"), NULL)
 X(IMAGE_SVG, ERROR, "G105", N_("the picture {1} cannot be drawn: {2}; simplify it, or save it as PNG"), NULL)
 X(IMAGE_SVG_SIZE, ERROR, "G106",
-  N_("the picture {1} does not say its size; give its svg element width and height, in mm"), NULL)
+  N_("the picture {1} does not say its size; add width and height in mm to its svg element"), NULL)
 X(IMAGE_SVG_LIB, ERROR, "G107",
   N_("SVG needs librsvg ({1}); install the package librsvg2-2, or save the picture as PNG"), NULL)
 X(IMAGE_SVG_TEXT, WARNING, "G108",
-  N_("the picture {1} holds text, which looks different where its font is missing; turn the text into paths"), NULL)
-X(IMAGE_SVG_LINK, WARNING, "G109",
-  N_("the picture {1} refers to {2}, which is not read; put it into the picture itself"), NULL)
+  N_("the picture {1} contains text, which looks different where its font is missing; convert the text to paths"), NULL)
+X(IMAGE_SVG_LINK, WARNING, "G109", N_("the picture {1} refers to {2}, which is not read; embed it in the picture"),
+  NULL)
 
 #undef X
 

@@ -120,6 +120,7 @@ typedef struct ht_doc_info {
 typedef struct ht_pages {
 	ht_page *v;
 	size_t n;
+	const struct ht_laid *laid; /* what each block became: see layout/laid.h */
 	ht_outline_item *outline;
 	size_t n_outline;
 	ht_doc_info info;

@@ -1,5 +1,5 @@
 /* The document for editing: an OpenDocument text (ODF 1.3) with named styles,
- * written from the document tree, never from laid-out pages. */
+ * written from the laid-out tree. */
 #ifndef HT_ODT_ODT_H
 #define HT_ODT_ODT_H
 
@@ -9,21 +9,15 @@
 #include "base/diag.h"
 #include "base/status.h"
 #include "doc/doc.h"
+#include "layout/laid.h"
+#include "office/package.h"
 #include "record/record.h"
 #include "text/font.h"
 
-/* What documents share: packing a part that an earlier one had takes no time. */
-typedef struct ht_odt_cache ht_odt_cache;
-
-/* An empty one, NULL when out of memory; free with ht_odt_cache_free(). It
- * holds less than 3 MB. */
-ht_odt_cache *ht_odt_cache_new(void);
-void ht_odt_cache_free(ht_odt_cache *cache);
-
 typedef struct ht_odt_options {
-	ht_odt_cache *cache;        /* of this and other documents; the bytes are the same with any */
-	ht_fonts *fonts;            /* measures labels, titles and marks as the PDF does; NULL: by em widths,
-	                               and titles break where the editor breaks them */
+	ht_package_cache *cache;    /* of this and other documents; the bytes are the same with any */
+	ht_fonts *fonts;            /* those the document was laid out with: for what is embedded, and where a face
+	                               draws a dollar for the yuan sign */
 	const ht_record *record;    /* for the archive's fields in the document information; NULL: none */
 	const char *generator;      /* "hongtou 0.1.0"; NULL: none is named */
 	long long created;          /* seconds since the epoch, UTC; -1: none */
@@ -38,11 +32,13 @@ typedef struct ht_odt_options {
 /* Write doc as one ODF package in memory. The same document gives the same
  * bytes.
  * doc      in      borrowed, as are its style and record
+ * laid     in      what layout made of doc: every line, place and size is read from it
  * options  in      borrowed; fonts' caches and its own grow
- * diags    in/out  HT_D_ODT_* and those of pictures (HT_D_IMAGE_*)
+ * diags    in/out  HT_D_ODT_*
  * out      in/out  the package is appended; untouched unless HT_OK
- * Returns HT_OK even if diags holds errors (a picture that cannot be read is
- * left out); HT_ERR_NOMEM; HT_ERR_LIB (libzip, libxml2). */
-ht_status ht_odt_write(const ht_doc *doc, const ht_odt_options *options, ht_diags *diags, ht_buf *out);
+ * Returns HT_OK even if diags holds errors; HT_ERR_NOMEM; HT_ERR_LIB (libzip,
+ * libxml2). */
+ht_status ht_odt_write(const ht_doc *doc, const ht_laid *laid, const ht_odt_options *options, ht_diags *diags,
+                       ht_buf *out);
 
 #endif

@@ -12,13 +12,13 @@
 #include "record/record.h"
 
 /* A kind of document (文种): 通知, 请示 … Titles end with its name. */
-typedef struct ht_kind {
+typedef struct ht_document_kind {
 	const char *name;
 	const char *const *wanted; /* documents of this kind commonly have these too */
 	size_t n_wanted;
 	const char *const *without; /* and not these, though the form wants them */
 	size_t n_without;
-} ht_kind;
+} ht_document_kind;
 
 /* Conditions that hold together. Those that are not given hold. */
 typedef struct ht_evidence {
@@ -72,7 +72,7 @@ typedef struct ht_form {
 	size_t n_required;
 	const char *const *wanted; /* … and commonly gives */
 	size_t n_wanted;
-	const ht_kind *kinds; /* one of which the title must name; n_kinds 0: any title will do */
+	const ht_document_kind *kinds; /* one of which the title must name; n_kinds 0: any title will do */
 	size_t n_kinds;
 	int title_chars;                  /* most characters of a title; 0: no limit */
 	bool number_without_code;         /* its numbers may lack the issuer's code: 〔2026〕1号 */
@@ -82,7 +82,7 @@ typedef struct ht_form {
 } ht_form;
 
 /* The kind that the text (a title) ends with the name of; NULL: none. */
-const ht_kind *ht_form_kind(const ht_form *form, const char *text);
+const ht_document_kind *ht_form_kind(const ht_form *form, const char *text);
 
 /* What the record lacks of what its form requires (HT_D_FIELD_REQUIRED) and
  * commonly has, by the kind that its title or masthead names (HT_D_FIELD_WANTED): tell is called

@@ -6,12 +6,12 @@
  * em wide: in Chinese text both need the Chinese face said. And where a face
  * draws a dollar for the yuan sign, which the pages do not show, another face
  * is named for it. */
-#include "odt_priv.h"
+#include "office/kinds.h"
 
 #define MIDDLE_DOT 0xB7
 #define YUAN       0xFFE5
 
-bool odt_is_word(uint32_t cp)
+bool ht_is_word(uint32_t cp)
 {
 	return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
 }
@@ -22,39 +22,39 @@ static bool is_shared(uint32_t cp)
 	return cp == 0x2014 || cp == 0x2018 || cp == 0x2019 || cp == 0x201C || cp == 0x201D || cp == 0x2026;
 }
 
-static odt_kind kind_of(const odt_context *c, uint32_t cp)
+static ht_kind kind_of(const ht_kind_context *c, uint32_t cp)
 {
 	if (cp == YUAN)
-		return ODT_YUAN;
-	bool han_mark = cp == MIDDLE_DOT ? !c->letter : c->latin && is_shared(cp);
-	return han_mark ? ODT_HAN_MARK : ODT_LETTER;
+		return HT_KIND_YUAN;
+	bool han_punct = cp == MIDDLE_DOT ? !c->letter : c->latin && is_shared(cp);
+	return han_punct ? HT_KIND_HAN_PUNCT : HT_KIND_LETTER;
 }
 
-odt_kind odt_kind_next(odt_context *c, uint32_t cp)
+ht_kind ht_kind_next(ht_kind_context *c, uint32_t cp)
 {
-	odt_kind kind = kind_of(c, cp);
-	c->letter = odt_is_word(cp) && cp > '9';
-	if (odt_is_word(cp))
+	ht_kind kind = kind_of(c, cp);
+	c->letter = ht_is_word(cp) && cp > '9';
+	if (ht_is_word(cp))
 		c->latin = true;
 	else if (cp >= 0x2E80)
 		c->latin = false;
 	return kind;
 }
 
-static bool has_yuan(odt *o, const char *family)
+static bool has_yuan(ht_fonts *fonts, const char *family)
 {
 	static const uint32_t cp = YUAN;
 	int role;
-	return odt_role(o, family, &role) && ht_fonts_covers(o->options->fonts, role, &cp, 1, false);
+	return ht_fonts_role(fonts, family, (ht_loc){0}, NULL, &role) == HT_OK &&
+	       ht_fonts_covers(fonts, role, &cp, 1, false);
 }
 
-const ht_typeface *odt_yuan_face(odt *o, const ht_typeface *face)
+const ht_typeface *ht_yuan_face(ht_fonts *fonts, const ht_style *style, const ht_typeface *face)
 {
-	const ht_style *style = o->style;
-	if (!o->options->fonts || has_yuan(o, face->han))
+	if (has_yuan(fonts, face->han))
 		return face;
 	for (size_t i = 0; i < style->n_faces; i++)
-		if (has_yuan(o, style->faces[i].han))
+		if (has_yuan(fonts, style->faces[i].han))
 			return &style->faces[i];
 	return face;
 }

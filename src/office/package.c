@@ -1,5 +1,4 @@
-/* The package: a ZIP file whose first member, uncompressed, says what it is
- * (ODF 1.3 part 2, 3.3). No clock, no user, no path goes into it. */
+/* The package: a ZIP file. No clock, no user, no path goes into it. */
 #include <libdeflate.h>
 #include <string.h>
 #include <time.h>
@@ -7,10 +6,9 @@
 
 #include "base/library.h"
 #include "base/messages.h"
-#include "odt/messages.h"
-#include "odt_priv.h"
+#include "office/messages.h"
+#include "pack.h"
 
-#define MIMETYPE "application/vnd.oasis.opendocument.text"
 /* Smaller parts go as they are: they save few bytes, and cost as much time as
  * a page of text. */
 #define LEAST 2000
@@ -48,42 +46,19 @@ typedef struct zip_library {
 	HT_LIBRARY_TABLE(ZIP_FUNCTIONS)
 } zip_library;
 
-ht_status odt_part_add(odt *o, const char *name, const char *type, const void *data, size_t len, odt_packing packing)
+void ht_package_add(ht_package *p, const char *name, const char *type, const void *data, size_t len, ht_packing packing)
 {
-	odt_part *part = name ? HT_PUSH(o->arena, o->parts, o->n_parts, o->cap_parts) : NULL;
-	if (!part)
-		return HT_ERR_NOMEM;
-	*part = (odt_part){name, type, data, len, packing};
-	return HT_OK;
-}
-
-static void manifest_entry(odt_xml *x, const char *path, const char *type)
-{
-	odt_open(x, "manifest:file-entry");
-	odt_attr(x, "manifest:full-path", path);
-	if (strcmp(path, "/") == 0)
-		odt_attr(x, "manifest:version", "1.3");
-	odt_attr(x, "manifest:media-type", type);
-	odt_end(x);
-}
-
-static void write_manifest(const odt *o, odt_xml *x)
-{
-	xmlTextWriterStartDocument(x->writer, NULL, "UTF-8", NULL);
-	odt_open(x, "manifest:manifest");
-	odt_attr(x, "xmlns:manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0");
-	odt_attr(x, "manifest:version", "1.3");
-	manifest_entry(x, "/", MIMETYPE);
-	for (size_t i = 0; i < o->n_parts; i++)
-		if (o->parts[i].type)
-			manifest_entry(x, o->parts[i].name, o->parts[i].type);
-	odt_end(x);
+	ht_part *part = name && p->status == HT_OK ? HT_PUSH(p->arena, p->v, p->n, p->cap) : NULL;
+	if (part)
+		*part = (ht_part){name, type, data, len, packing};
+	else if (p->status == HT_OK)
+		p->status = HT_ERR_NOMEM;
 }
 
 /* What the parts of a package are packed with. */
 typedef struct packer {
 	const zip_library *lib;
-	ht_odt_cache *cache; /* NULL: nothing is compressed */
+	ht_package_cache *cache; /* NULL: nothing is compressed */
 	time_t date;
 } packer;
 
@@ -151,19 +126,19 @@ static zip_int64_t serve_member(void *state, void *data, zip_uint64_t len, zip_s
 	}
 }
 
-static member *make_member(odt *o, const packer *with, const odt_part *part)
+static member *make_member(ht_package *p, const packer *with, const ht_part *part)
 {
-	member *m = ht_arena_alloc(o->arena, sizeof *m);
+	member *m = ht_arena_alloc(p->arena, sizeof *m);
 	if (!m)
 		return NULL;
 	*m = (member){.lib = with->lib, .date = with->date, .data = part->data, .len = part->len, .whole = part->len};
 	with->lib->zip_error_init(&m->error);
-	if (part->packing == ODT_STORED || part->len < LEAST || !with->cache) {
+	if (part->packing == HT_PACK_STORED || part->len < LEAST || !with->cache) {
 		m->crc = libdeflate_crc32(0, part->data, part->len);
 		return m;
 	}
-	odt_packed packed;
-	if (odt_cache_deflate(with->cache, o->arena, part, &packed) != HT_OK)
+	ht_packed packed;
+	if (ht_package_cache_deflate(with->cache, p->arena, part, &packed) != HT_OK)
 		return NULL;
 	m->data = packed.data;
 	m->len = packed.len;
@@ -172,10 +147,10 @@ static member *make_member(odt *o, const packer *with, const odt_part *part)
 	return m;
 }
 
-static bool add_file(odt *o, const packer *with, zip_t *zip, const odt_part *part)
+static bool add_file(ht_package *p, const packer *with, zip_t *zip, const ht_part *part)
 {
 	const zip_library *lib = with->lib;
-	member *m = make_member(o, with, part);
+	member *m = make_member(p, with, part);
 	zip_source_t *source = m ? lib->zip_source_function(zip, serve_member, m) : NULL;
 	zip_int64_t index = source ? lib->zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
 	if (index < 0) {
@@ -187,9 +162,9 @@ static bool add_file(odt *o, const packer *with, zip_t *zip, const odt_part *par
 	       lib->zip_file_set_external_attributes(zip, at, 0, ZIP_OPSYS_DOS, 0) == 0;
 }
 
-static ht_status lib_error(odt *o, const zip_library *lib, zip_error_t *error)
+static ht_status lib_error(ht_package *p, const zip_library *lib, zip_error_t *error)
 {
-	ht_diag(o->diags, HT_D_ODT_LIB, (ht_loc){0}, lib->zip_error_strerror(error), NULL);
+	ht_diag(p->diags, HT_D_PACKAGE_LIB, (ht_loc){0}, lib->zip_error_strerror(error), NULL);
 	return lib->zip_error_code_zip(error) == ZIP_ER_MEMORY ? HT_ERR_NOMEM : HT_ERR_LIB;
 }
 
@@ -208,24 +183,24 @@ static bool read_all(const zip_library *lib, zip_source_t *source, ht_buf *out)
 	return good && n == 0;
 }
 
-static ht_status build(odt *o, const packer *with, zip_source_t *target, zip_error_t *error)
+static ht_status build(ht_package *p, const packer *with, zip_source_t *target, zip_error_t *error)
 {
 	const zip_library *lib = with->lib;
 	zip_t *zip = lib->zip_open_from_source(target, ZIP_TRUNCATE, error);
 	if (!zip)
-		return lib_error(o, lib, error);
+		return lib_error(p, lib, error);
 	bool good = true;
-	for (size_t i = 0; i < o->n_parts && good; i++)
-		good = add_file(o, with, zip, &o->parts[i]);
+	for (size_t i = 0; i < p->n && good; i++)
+		good = add_file(p, with, zip, &p->v[i]);
 	if (good && lib->zip_close(zip) == 0)
 		return HT_OK;
-	ht_status status = good ? lib_error(o, lib, lib->zip_get_error(zip)) : HT_ERR_NOMEM;
+	ht_status status = good ? lib_error(p, lib, lib->zip_get_error(zip)) : HT_ERR_NOMEM;
 	lib->zip_discard(zip);
 	return status;
 }
 
 /* All parts as one archive. */
-static ht_status pack_with(odt *o, const packer *with, ht_buf *out)
+static ht_status pack_with(ht_package *p, const packer *with, ht_buf *out)
 {
 	const zip_library *lib = with->lib;
 	zip_error_t error;
@@ -234,47 +209,42 @@ static ht_status pack_with(odt *o, const packer *with, ht_buf *out)
 	ht_status status = HT_OK;
 	if (target) {
 		lib->zip_source_keep(target); /* outlives the archive, which owns it too */
-		status = build(o, with, target, &error);
+		status = build(p, with, target, &error);
 		if (status == HT_OK && !read_all(lib, target, out))
-			status = out->failed ? HT_ERR_NOMEM : lib_error(o, lib, lib->zip_source_error(target));
+			status = out->failed ? HT_ERR_NOMEM : lib_error(p, lib, lib->zip_source_error(target));
 		lib->zip_source_free(target);
 	} else {
-		status = lib_error(o, lib, &error);
+		status = lib_error(p, lib, &error);
 	}
 	lib->zip_error_fini(&error);
 	return status;
 }
 
-static ht_status pack(odt *o, const zip_library *lib, ht_buf *out)
+static ht_status pack(ht_package *p, const zip_library *lib, ht_package_cache *shared, int level, ht_buf *out)
 {
-	int level = o->options->compression;
-	ht_odt_cache *own = level > 0 && !o->options->cache ? ht_odt_cache_new() : NULL;
-	ht_odt_cache *cache = own || level <= 0 ? own : o->options->cache;
+	ht_package_cache *own = level > 0 && !shared ? ht_package_cache_new() : NULL;
+	ht_package_cache *cache = own || level <= 0 ? own : shared;
 	const packer with = {.lib = lib, .cache = cache, .date = date_of_all()};
-	bool ready = level <= 0 || (cache && odt_cache_level(cache, level));
-	ht_status status = ready ? pack_with(o, &with, out) : HT_ERR_NOMEM;
-	ht_odt_cache_free(own);
+	bool ready = level <= 0 || (cache && ht_package_cache_level(cache, level));
+	ht_status status = ready ? pack_with(p, &with, out) : HT_ERR_NOMEM;
+	ht_package_cache_free(own);
 	return status;
 }
 
-ht_status odt_pack(odt *o, ht_buf *out)
+ht_status ht_package_write(ht_package *p, ht_package_cache *cache, int compression, ht_buf *out)
 {
 	static const char *const names[] = {HT_LIBRARY_NAMES(ZIP_FUNCTIONS)};
 	zip_library lib;
-	odt_xml manifest;
-	size_t len;
+	ht_buf archive = {0};
+	if (p->status != HT_OK)
+		return p->status;
 	if (!ht_library_load(ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib)) {
-		ht_diag(o->diags, HT_D_LIBRARY, (ht_loc){0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
+		ht_diag(p->diags, HT_D_LIBRARY, (ht_loc){0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
 		return HT_ERR_LIB;
 	}
-	odt_xml_new(&manifest);
-	if (!manifest.failed)
-		write_manifest(o, &manifest);
-	const char *bytes = odt_xml_bytes(&manifest, &len);
-	ht_status status =
-	    manifest.failed ? HT_ERR_NOMEM : odt_part_add(o, "META-INF/manifest.xml", NULL, bytes, len, ODT_DEFLATED);
-	if (status == HT_OK)
-		status = pack(o, &lib, out);
-	odt_xml_close(&manifest);
+	ht_status status = pack(p, &lib, cache, compression, &archive);
+	if (status == HT_OK && !ht_buf_add(out, archive.data, archive.len))
+		status = HT_ERR_NOMEM;
+	ht_buf_free(&archive);
 	return status;
 }

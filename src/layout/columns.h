@@ -1,8 +1,9 @@
-/* Widths of a table's columns, the same on fixed pages and in documents for
- * editing. Lengths are measured by who asks; this only reckons. */
-#ifndef HT_DOC_COLUMNS_H
-#define HT_DOC_COLUMNS_H
+/* Widths of a table's columns. Lengths are measured by the caller; this only
+ * computes. */
+#ifndef HT_LAYOUT_COLUMNS_H
+#define HT_LAYOUT_COLUMNS_H
 
+#include "doc/cells.h"
 #include "doc/doc.h"
 
 /* A cell as measured. */
@@ -19,12 +20,6 @@ typedef struct ht_column_width {
 	bool numbers;       /* its numbers stand with their points below each other */
 	ht_len width;       /* as set, without padding */
 } ht_column_width;
-
-/* Spans of the cell's forced line that begins at span `from`. */
-size_t ht_forced_line(const ht_dpara *para, size_t from);
-
-/* `1,864.7`, `-13.5%`: bytes before the point; 0: it is no number. */
-size_t ht_number_prefix(const ht_dpara *para);
 
 /* How a table is set. */
 typedef struct ht_table_setting {
@@ -54,11 +49,17 @@ ht_halign ht_cell_align(const ht_dtable *t, const ht_column_width *columns, size
 bool ht_cell_on_point(const ht_dtable *t, const ht_column_width *columns, const ht_cell_width *cell, size_t row,
                       size_t column, ht_len inner);
 
-/* Bytes of the label a table's note begins with (`注：`); 0: it has none. */
-size_t ht_note_label(const ht_dpara *note);
+/* The columns in which the names of several issuers and their seals stand, row by
+ * row, the last name's at the right (GB/T 9704-2012 7.3.5.1): as many as touch
+ * neither each other nor the type area's edges. Lengths from its left edge. */
+typedef struct ht_seal_columns {
+	size_t n;
+	ht_len last; /* middle of the last column */
+	ht_len step; /* from one column's middle to the next */
+} ht_seal_columns;
 
-/* The first of the blocks that stand on the landscape page with table i: the
- * heading above it; or label and title, when the page begins with these. */
-size_t ht_turned_from(const ht_blocks *blocks, size_t i);
+/* names: the widths of n names; seal: that of the largest seal. */
+ht_seal_columns ht_seal_columns_plan(const ht_element *e, const ht_geometry *page, const ht_len *names, size_t n,
+                                     ht_len seal, ht_len date);
 
 #endif

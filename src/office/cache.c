@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "odt_priv.h"
+#include "pack.h"
 
 /* Parts kept, the oldest given up first: a few forms by turns, two parts each.
  * A document's own never push each other out. */
@@ -15,31 +15,31 @@
 #define LARGEST ((size_t)64 << 10)
 
 typedef struct kept {
-	char *data; /* len bytes, and behind them those of packed; NULL: none */
+	char *data; /* len bytes, and after them those of packed; NULL: free */
 	size_t len;
-	odt_packed packed;
+	ht_packed packed;
 } kept;
 
-struct ht_odt_cache {
+struct ht_package_cache {
 	struct libdeflate_compressor *compressor; /* NULL: not asked for yet */
 	int level;                                /* its */
 	kept v[KEPT];
 	size_t next;
 };
 
-ht_odt_cache *ht_odt_cache_new(void)
+ht_package_cache *ht_package_cache_new(void)
 {
-	return calloc(1, sizeof(ht_odt_cache));
+	return calloc(1, sizeof(ht_package_cache));
 }
 
-static void forget(ht_odt_cache *cache)
+static void forget(ht_package_cache *cache)
 {
 	for (size_t i = 0; i < KEPT; i++)
 		free(cache->v[i].data);
 	memset(cache->v, 0, sizeof cache->v);
 }
 
-void ht_odt_cache_free(ht_odt_cache *cache)
+void ht_package_cache_free(ht_package_cache *cache)
 {
 	if (!cache)
 		return;
@@ -48,7 +48,7 @@ void ht_odt_cache_free(ht_odt_cache *cache)
 	free(cache);
 }
 
-bool odt_cache_level(ht_odt_cache *cache, int level)
+bool ht_package_cache_level(ht_package_cache *cache, int level)
 {
 	if (cache->compressor && cache->level == level)
 		return true;
@@ -59,7 +59,7 @@ bool odt_cache_level(ht_odt_cache *cache, int level)
 	return cache->compressor != NULL;
 }
 
-static const kept *find(const ht_odt_cache *cache, const odt_part *part)
+static const kept *find(const ht_package_cache *cache, const ht_part *part)
 {
 	for (size_t i = 0; i < KEPT; i++) {
 		const kept *k = &cache->v[i];
@@ -70,7 +70,7 @@ static const kept *find(const ht_odt_cache *cache, const odt_part *part)
 }
 
 /* Where there is no memory for it, it is not kept, and that is all. */
-static void keep(ht_odt_cache *cache, const odt_part *part, const odt_packed *packed)
+static void keep(ht_package_cache *cache, const ht_part *part, const ht_packed *packed)
 {
 	char *data = part->len <= LARGEST ? malloc(part->len + packed->len) : NULL;
 	if (!data)
@@ -83,9 +83,9 @@ static void keep(ht_odt_cache *cache, const odt_part *part, const odt_packed *pa
 	*k = (kept){data, part->len, {data + part->len, packed->len, packed->crc}};
 }
 
-ht_status odt_cache_deflate(ht_odt_cache *cache, ht_arena *arena, const odt_part *part, odt_packed *ret)
+ht_status ht_package_cache_deflate(ht_package_cache *cache, ht_arena *arena, const ht_part *part, ht_packed *ret)
 {
-	const kept *found = part->packing == ODT_COMMON ? find(cache, part) : NULL;
+	const kept *found = part->packing == HT_PACK_COMMON ? find(cache, part) : NULL;
 	if (found) {
 		*ret = found->packed;
 		return HT_OK;
@@ -95,8 +95,8 @@ ht_status odt_cache_deflate(ht_odt_cache *cache, ht_arena *arena, const odt_part
 	size_t len = data ? libdeflate_deflate_compress(cache->compressor, part->data, part->len, data, room) : 0;
 	if (!len)
 		return HT_ERR_NOMEM;
-	*ret = (odt_packed){data, len, libdeflate_crc32(0, part->data, part->len)};
-	if (part->packing == ODT_COMMON)
+	*ret = (ht_packed){data, len, libdeflate_crc32(0, part->data, part->len)};
+	if (part->packing == HT_PACK_COMMON)
 		keep(cache, part, ret);
 	return HT_OK;
 }

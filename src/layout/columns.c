@@ -7,86 +7,16 @@
  *
  * A column is one of numbers when most of its cells are, those not counted that
  * say there is none (—, 暂无). What is no number stands in its middle. */
-#include "doc/columns.h"
-
-#include <string.h>
+#include "columns.h"
 
 /* A column is not narrower than so many characters, if there is room at all. */
 #define MIN_CHARS 3
 /* A head of up to so many characters is not broken. */
 #define MAX_LEAST 5
-/* A note's label is of so many bytes at most. */
-#define LABEL_MAX 18
 /* From one size to the next smaller one: 小四, 五号, 小五. */
 #define SIZE_STEP (HT_LEN_PT * 3 / 2)
 /* What a text may be wider than its scaled width. */
 #define ROUNDING (HT_LEN_PT / 64)
-
-static ht_len max_len(ht_len a, ht_len b)
-{
-	return a > b ? a : b;
-}
-
-static ht_len min_len(ht_len a, ht_len b)
-{
-	return a < b ? a : b;
-}
-
-/* Bytes of the first of the words that text begins with. */
-static size_t word_at(const char *s, const char *end, const char *const *words)
-{
-	for (; *words; words++) {
-		size_t len = strlen(*words);
-		if ((size_t)(end - s) >= len && memcmp(s, *words, len) == 0)
-			return len;
-	}
-	return 0;
-}
-
-static size_t digits_at(const char *s, const char *end, bool grouped)
-{
-	const char *p = s;
-	while (p < end && ((*p >= '0' && *p <= '9') || (grouped && *p == ',' && p > s)))
-		p++;
-	return (size_t)(p - s);
-}
-
-size_t ht_forced_line(const ht_dpara *para, size_t from)
-{
-	size_t n = 0;
-	while (from + n < para->n && strncmp(para->spans[from + n].text, "\n", para->spans[from + n].len) != 0)
-		n++;
-	return n;
-}
-
-size_t ht_number_prefix(const ht_dpara *para)
-{
-	static const char *const signs[] = {"-", "+", "−", "－", "＋", NULL}, *const parts[] = {"%", "‰", "％", NULL};
-	if (para->n != 1)
-		return 0;
-	const char *s = para->spans[0].text, *end = s + para->spans[0].len, *p = s + word_at(s, end, signs);
-	size_t digits = digits_at(p, end, true);
-	const char *point = p + digits, *rest = point;
-	if (!digits)
-		return 0;
-	if (rest < end && *rest == '.')
-		rest += 1 + digits_at(rest + 1, end, false);
-	rest += word_at(rest, end, parts);
-	return rest == end ? (size_t)(point - s) : 0;
-}
-
-/* Does the cell say only that there is no number? */
-static bool says_none(const ht_dpara *para)
-{
-	static const char *const words[] = {"—", "–", "-", "－", "…", "/", "／", "*", "无", "暂无", NULL};
-	if (para->n != 1)
-		return false;
-	const char *s = para->spans[0].text, *end = s + para->spans[0].len;
-	for (size_t n; s < end; s += n)
-		if (!(n = word_at(s, end, words)))
-			return false;
-	return true;
-}
 
 static void want_column(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set, size_t c,
                         ht_column_width *col)
@@ -98,26 +28,26 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, const ht
 		bool head = r < t->n_head;
 		if (!cell->natural || t->cells[r * t->n_columns + c].columns != 1)
 			continue;
-		col->most = max_len(col->most, cell->natural);
+		col->most = ht_len_max(col->most, cell->natural);
 		if (cell->number)
-			col->least = max_len(col->least, cell->natural);
+			col->least = ht_len_max(col->least, cell->natural);
 		else if (head)
-			col->least = max_len(col->least, min_len(cell->natural, MAX_LEAST * em));
-		if (head || says_none(&t->cells[r * t->n_columns + c].para))
+			col->least = ht_len_max(col->least, ht_len_min(cell->natural, MAX_LEAST * em));
+		if (head || ht_says_none(&t->cells[r * t->n_columns + c].para))
 			continue;
 		filled++;
 		numbers += cell->number;
-		col->whole = max_len(col->whole, cell->whole);
-		col->part = max_len(col->part, cell->number ? cell->natural - cell->whole : 0);
+		col->whole = ht_len_max(col->whole, cell->whole);
+		col->part = ht_len_max(col->part, cell->number ? cell->natural - cell->whole : 0);
 	}
 	col->numbers = numbers * 2 > filled && t->aligns[c] != HT_HALIGN_LEFT;
 	if (col->numbers)
-		col->least = max_len(col->least, col->whole + col->part);
-	col->most = max_len(col->most, col->least);
-	col->least = max_len(col->least, min_len(MIN_CHARS * em, col->most));
+		col->least = ht_len_max(col->least, col->whole + col->part);
+	col->most = ht_len_max(col->most, col->least);
+	col->least = ht_len_max(col->least, ht_len_min(MIN_CHARS * em, col->most));
 	col->given = t->widths[c] > 0;
 	if (col->given)
-		col->least = col->most = max_len(t->widths[c] - 2 * set->pad, 1);
+		col->least = col->most = ht_len_max(t->widths[c] - 2 * set->pad, 1);
 }
 
 /* Columns [c, c + n) under a cell that wants more than they have together. */
@@ -259,31 +189,4 @@ bool ht_cell_on_point(const ht_dtable *t, const ht_column_width *columns, const 
 	const ht_column_width *col = &columns[column];
 	return cell->number && col->numbers && row >= t->n_head && src->columns == 1 &&
 	       src->align == HT_HALIGN_JUSTIFY && col->whole + col->part <= inner;
-}
-
-size_t ht_note_label(const ht_dpara *note)
-{
-	static const char colon[] = "：";
-	const ht_dspan *first = &note->spans[0];
-	for (size_t i = 0; note->n && i + strlen(colon) <= first->len && i <= LABEL_MAX; i++)
-		if (memcmp(first->text + i, colon, strlen(colon)) == 0)
-			return i + strlen(colon);
-	return 0;
-}
-
-static bool begins_page(const ht_block *block)
-{
-	return block->first && block->element->new_page;
-}
-
-size_t ht_turned_from(const ht_blocks *blocks, size_t i)
-{
-	size_t heading = i;
-	while (heading && blocks->v[heading - 1].heading && blocks->v[heading - 1].keep_next)
-		heading--;
-	size_t from = heading;
-	while (from && !begins_page(&blocks->v[from]) &&
-	       (blocks->v[from - 1].keep_next || begins_page(&blocks->v[from - 1])))
-		from--;
-	return begins_page(&blocks->v[from]) ? from : heading;
 }

@@ -1,26 +1,10 @@
-#include "xml.h"
+#include "office/xml.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#define NAMESPACE(PREFIX, URI) " xmlns:" PREFIX "=\"" URI "\""
-
-/* Name spaces of ODF 1.3 (OASIS, part 3, clause 4) and of what it builds on. */
-static const char namespaces[] = NAMESPACE("office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0")
-    NAMESPACE("style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0")
-        NAMESPACE("text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0")
-            NAMESPACE("table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0")
-                NAMESPACE("draw", "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0")
-                    NAMESPACE("fo", "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0")
-                        NAMESPACE("svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0")
-                            NAMESPACE("meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0")
-                                NAMESPACE("config", "urn:oasis:names:tc:opendocument:xmlns:config:1.0")
-                                    NAMESPACE("dc", "http://purl.org/dc/elements/1.1/")
-                                        NAMESPACE("xlink", "http://www.w3.org/1999/xlink")
-                                            NAMESPACE("ooo", "http://openoffice.org/2004/office");
-
-static void check(odt_xml *x, int result)
+static void check(ht_xml *x, int result)
 {
 	x->failed = x->failed || result < 0;
 }
@@ -30,9 +14,9 @@ static const xmlChar *xml(const char *s)
 	return (const xmlChar *)s;
 }
 
-void odt_xml_new(odt_xml *x)
+void ht_xml_new(ht_xml *x)
 {
-	*x = (odt_xml){.buffer = xmlBufferCreateSize(8192)};
+	*x = (ht_xml){.buffer = xmlBufferCreateSize(8192)};
 	if (x->buffer)
 		xmlBufferSetAllocationScheme(x->buffer, XML_BUFFER_ALLOC_DOUBLEIT);
 	x->out = x->buffer ? xmlOutputBufferCreateBuffer(x->buffer, NULL) : NULL;
@@ -42,16 +26,16 @@ void odt_xml_new(odt_xml *x)
 	x->failed = !x->writer;
 }
 
-void odt_xml_close(odt_xml *x)
+void ht_xml_close(ht_xml *x)
 {
 	if (x->writer)
 		xmlFreeTextWriter(x->writer);
 	if (x->buffer)
 		xmlBufferFree(x->buffer);
-	*x = (odt_xml){.failed = true};
+	*x = (ht_xml){.failed = true};
 }
 
-const char *odt_xml_bytes(odt_xml *x, size_t *len)
+const char *ht_xml_bytes(ht_xml *x, size_t *len)
 {
 	*len = 0;
 	if (x->failed)
@@ -62,43 +46,42 @@ const char *odt_xml_bytes(odt_xml *x, size_t *len)
 	return (const char *)xmlBufferContent(x->buffer);
 }
 
-void odt_xml_root(odt_xml *x, const char *name)
+void ht_xml_root(ht_xml *x, const char *name, const char *namespaces)
 {
 	if (x->failed)
 		return;
 	check(x, xmlTextWriterStartDocument(x->writer, NULL, "UTF-8", NULL));
-	odt_open(x, name);
+	ht_xml_open(x, name);
 	if (!x->failed)
-		check(x, xmlOutputBufferWrite(x->out, sizeof namespaces - 1, namespaces));
-	odt_attr(x, "office:version", "1.3");
+		check(x, xmlOutputBufferWrite(x->out, (int)strlen(namespaces), namespaces));
 }
 
-void odt_open(odt_xml *x, const char *name)
+void ht_xml_open(ht_xml *x, const char *name)
 {
 	if (!x->failed)
 		check(x, xmlTextWriterStartElement(x->writer, xml(name)));
 }
 
-void odt_end(odt_xml *x)
+void ht_xml_end(ht_xml *x)
 {
 	if (!x->failed)
 		check(x, xmlTextWriterEndElement(x->writer));
 }
 
-void odt_empty(odt_xml *x, const char *name)
+void ht_xml_empty(ht_xml *x, const char *name)
 {
-	odt_open(x, name);
-	odt_end(x);
+	ht_xml_open(x, name);
+	ht_xml_end(x);
 }
 
-void odt_leaf(odt_xml *x, const char *name, const char *text)
+void ht_xml_leaf(ht_xml *x, const char *name, const char *text)
 {
-	odt_open(x, name);
-	odt_raw_text(x, text, strlen(text));
-	odt_end(x);
+	ht_xml_open(x, name);
+	ht_xml_text(x, text, strlen(text));
+	ht_xml_end(x);
 }
 
-/* Do these bytes stand in XML as they are, in attributes too? */
+/* Are these bytes the same in XML, in attributes too? */
 static bool is_plain(const char *s, size_t len)
 {
 	static const bool escaped[256] = {
@@ -109,10 +92,10 @@ static bool is_plain(const char *s, size_t len)
 	return true;
 }
 
-/* Attributes are half of what a document says, and nearly all are plain: behind
+/* Attributes are half of what a document says, and nearly all are plain: after
  * an open start tag the writer has written all it has to, so that theirs can go
  * straight to where it writes. By itself it takes five times as long. */
-void odt_attr(odt_xml *x, const char *name, const char *value)
+void ht_xml_attr(ht_xml *x, const char *name, const char *value)
 {
 	char text[256];
 	size_t name_len = strlen(name), len = strlen(value);
@@ -134,11 +117,11 @@ void odt_attr(odt_xml *x, const char *name, const char *value)
 	check(x, xmlOutputBufferWrite(x->out, (int)(p - text), text));
 }
 
-void odt_attr_int(odt_xml *x, const char *name, long value)
+void ht_xml_attr_int(ht_xml *x, const char *name, long value)
 {
 	char text[24];
 	snprintf(text, sizeof text, "%ld", value);
-	odt_attr(x, name, text);
+	ht_xml_attr(x, name, text);
 }
 
 /* v with at least so many digits; the end of the text. printf would take ten
@@ -172,30 +155,30 @@ static void fixed_text(char text[40], long value, unsigned long scale, const cha
 	strcpy(p, unit);
 }
 
-void odt_mm_text(char text[40], ht_len value)
+void ht_xml_mm_text(char text[40], ht_len value)
 {
 	fixed_text(text, lround(ht_len_to_mm(value) * 1000), 1000, "mm");
 }
 
-void odt_attr_mm(odt_xml *x, const char *name, ht_len value)
+void ht_xml_attr_mm(ht_xml *x, const char *name, ht_len value)
 {
 	char text[40];
-	odt_mm_text(text, value);
-	odt_attr(x, name, text);
+	ht_xml_mm_text(text, value);
+	ht_xml_attr(x, name, text);
 }
 
-void odt_attr_pt(odt_xml *x, const char *name, ht_len value)
+void ht_xml_attr_pt(ht_xml *x, const char *name, ht_len value)
 {
 	char text[40];
 	fixed_text(text, lround(ht_len_to_pt(value) * 100), 100, "pt");
-	odt_attr(x, name, text);
+	ht_xml_attr(x, name, text);
 }
 
-void odt_attr_percent(odt_xml *x, const char *name, int percent)
+void ht_xml_attr_percent(ht_xml *x, const char *name, int percent)
 {
 	char text[16];
 	snprintf(text, sizeof text, "%d%%", percent);
-	odt_attr(x, name, text);
+	ht_xml_attr(x, name, text);
 }
 
 static void colour_text(char text[8], ht_colour c)
@@ -203,34 +186,34 @@ static void colour_text(char text[8], ht_colour c)
 	snprintf(text, 8, "#%02x%02x%02x", c.r, c.g, c.b);
 }
 
-void odt_attr_colour(odt_xml *x, const char *name, ht_colour colour)
+void ht_xml_attr_colour(ht_xml *x, const char *name, ht_colour colour)
 {
 	char text[8];
 	colour_text(text, colour);
-	odt_attr(x, name, text);
+	ht_xml_attr(x, name, text);
 }
 
-void odt_border_text(char text[64], ht_len thickness, ht_colour colour)
+void ht_xml_border_text(char text[64], ht_len thickness, ht_colour colour)
 {
 	char value[8];
 	if (!thickness) {
 		strcpy(text, "none");
 		return;
 	}
-	odt_mm_text(text, thickness);
+	ht_xml_mm_text(text, thickness);
 	colour_text(value, colour);
 	strcat(text, " solid ");
 	strcat(text, value);
 }
 
-void odt_attr_border(odt_xml *x, const char *name, ht_len thickness, ht_colour colour)
+void ht_xml_attr_border(ht_xml *x, const char *name, ht_len thickness, ht_colour colour)
 {
 	char text[64];
-	odt_border_text(text, thickness, colour);
-	odt_attr(x, name, text);
+	ht_xml_border_text(text, thickness, colour);
+	ht_xml_attr(x, name, text);
 }
 
-void odt_raw_text(odt_xml *x, const char *s, size_t len)
+void ht_xml_text(ht_xml *x, const char *s, size_t len)
 {
 	if (x->failed || !len)
 		return;
@@ -243,16 +226,16 @@ void odt_raw_text(odt_xml *x, const char *s, size_t len)
 	xmlFree(copy);
 }
 
-void odt_raw_xml(odt_xml *x, odt_xml *from)
+void ht_xml_raw(ht_xml *x, ht_xml *from)
 {
 	size_t len;
-	const char *bytes = odt_xml_bytes(from, &len);
+	const char *bytes = ht_xml_bytes(from, &len);
 	x->failed = x->failed || from->failed;
 	if (!x->failed && len)
 		check(x, xmlTextWriterWriteRawLen(x->writer, xml(bytes), (int)len));
 }
 
-void odt_raw_string(odt_xml *x, const char *s)
+void ht_xml_raw_string(ht_xml *x, const char *s)
 {
 	if (!x->failed)
 		check(x, xmlTextWriterWriteRaw(x->writer, xml(s)));

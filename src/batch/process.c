@@ -1,0 +1,30 @@
+/* What the kernel says of time, processes and disks. */
+#include <errno.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "bt.h"
+
+double bt_now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+bool bt_memory_pages(pid_t pid, long *virtual_pages, long *resident)
+{
+	char path[64];
+	snprintf(path, sizeof path, "/proc/%ld/statm", (long)pid);
+	FILE *f = fopen(path, "re");
+	if (!f)
+		return false;
+	bool ok = fscanf(f, "%ld %ld", virtual_pages, resident) == 2;
+	fclose(f);
+	return ok;
+}
+
+bool bt_is_disk_error(int error)
+{
+	return error == ENOSPC || error == EDQUOT || error == EIO || error == EROFS;
+}

@@ -1,0 +1,90 @@
+/* The laid-out tree: what was placed, copied from the boxes that the last try
+ * left, block by block. */
+#include "boxes.h"
+
+static ht_laid_row row_of(const ht_layouter *l, const ht_box *box, const ht_paginated *paginated)
+{
+	const ht_geometry g = ht_page_area(l, box->turned, box->page);
+	ht_laid_row row = {.page = box->page,
+	                   .top = box->top - g.top,
+	                   .em = box->em,
+	                   .pitch = box->pitch,
+	                   .line = box->line,
+	                   .asked = box->asked,
+	                   .beside = box->beside,
+	                   .turned = box->turned,
+	                   .about = box->about,
+	                   .table_row = box->row,
+	                   .rule_above = box->rule_above,
+	                   .first_indent = box->first_indent,
+	                   .rest_indent = box->rest_indent,
+	                   .lines = box->lines,
+	                   .n_lines = box->n_lines,
+	                   .pictures = box->pictures,
+	                   .n_pictures = box->n_pictures};
+	if (!row.pitch)
+		row.pitch = paginated->pages[box->page].pitch;
+	if (box->block->kind == HT_BLOCK_RULE) {
+		ht_rule_span(&l->style->page, box->block->element, &row.x, &row.w);
+		row.x -= l->style->page.left;
+	}
+	return row;
+}
+
+static ht_laid_block *index_blocks(ht_layouter *l, const ht_blocks *blocks, const ht_boxes *boxes,
+                                   const ht_paginated *paginated)
+{
+	ht_laid_block *ret = ht_layouter_array(l, blocks->n + 1, sizeof *ret);
+	ht_laid_row *rows = ht_layouter_array(l, boxes->n + 1, sizeof *rows);
+	for (size_t i = 0; ret && rows && i < boxes->n; i++) {
+		const ht_box *box = &boxes->v[i];
+		ht_laid_block *block = &ret[box->block - blocks->v];
+		rows[i] = row_of(l, box, paginated);
+		if (!block->n++)
+			block->v = &rows[i];
+		block->gridded = box->body && box->block->style && box->block->style->grid;
+		if (box->table)
+			block->table = &box->table->laid;
+	}
+	return ret;
+}
+
+static const ht_pstyle *body_style(const ht_style *style)
+{
+	for (size_t i = 0; i < style->n_elements; i++)
+		if (style->elements[i].kind == HT_E_BODY && style->elements[i].style)
+			return style->elements[i].style;
+	return &style->styles[0];
+}
+
+const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated,
+                            const ht_foot_set *foot)
+{
+	ht_laid *laid = ht_layouter_array(l, 1, sizeof *laid);
+	if (!laid)
+		return NULL;
+	for (size_t i = 0; i < foot->boxes.n; i++)
+		foot->boxes.v[i].page = paginated->n_pages - 1;
+	ht_diags *diags = l->diags;
+	l->diags = NULL; /* nothing is wrong with pages that are not there */
+	ht_furniture_complete(l);
+	laid->body = body_style(l->style);
+	laid->ascent = ht_layout_ascent(l, laid->body);
+	l->diags = diags;
+	laid->flow = index_blocks(l, &l->doc->flow, boxes, paginated);
+	laid->foot = index_blocks(l, &l->doc->foot, &foot->boxes, paginated);
+	laid->foot_top = foot->top - l->style->page.top;
+	laid->foot_rule = l->style->foot.outer_rule;
+	laid->pages = paginated->pages;
+	laid->n_pages = paginated->n_pages;
+	laid->chars = l->closer.chars == l->style->page.chars ? 0 : l->closer.chars;
+	laid->furniture = l->furniture;
+	return laid;
+}
+
+const ht_laid_block *ht_laid_find(const ht_laid *laid, const ht_doc *doc, const ht_block *block)
+{
+	if (block >= doc->flow.v && block < doc->flow.v + doc->flow.n)
+		return &laid->flow[block - doc->flow.v];
+	return &laid->foot[block - doc->foot.v];
+}

@@ -1,0 +1,199 @@
+/* Blocks of text: paragraphs, titles, lines with sides, signatures. */
+#include "odt_priv.h"
+
+/* The pages' grid where it is not the sheet's: lines that are closer, other
+ * characters in a line (GB/T 9704-2012 7.3.5.5). A paragraph that begins on one
+ * page and ends on another is set as on the latter. */
+static void set_grid(const odt *o, const ht_block *block, const ht_laid_block *laid, odt_para *para)
+{
+	para->pitch = laid->v[laid->n - 1].pitch;
+	if (o->laid->chars && laid->gridded)
+		para->spacing = odt_grid_spacing(o, block->style, o->laid->chars);
+}
+
+/* The space above the block's rows from `from` on, n of them. */
+static ht_len place(odt *o, const ht_block *block, const ht_laid_block *laid, size_t from, size_t n,
+                    const odt_para *para)
+{
+	const ht_laid_row *first = &laid->v[from];
+	return odt_place_rows(o, first, &laid->v[from + n - 1], odt_ascent(o, block->style, first), para->pitch);
+}
+
+static void para_of(odt *o, const ht_block *block, const ht_laid_block *laid, odt_para *para)
+{
+	odt_para_of(o, block->style, para);
+	odt_begin_page(o, block, para);
+	set_grid(o, block, laid, para);
+}
+
+/* A line with sides, or a paragraph that the next block shares its line with. */
+void odt_block_sides(odt *o, const odt_blocks *b, size_t *i)
+{
+	const ht_block *block = &b->v[*i];
+	const ht_laid_block *laid = &b->laid[*i], *with = odt_beside(b, *i);
+	odt_seg segs[2 * ODT_MAX_TABS];
+	odt_para para;
+	para_of(o, block, laid, &para);
+	para.above = place(o, block, laid, 0, laid->n, &para);
+	size_t n = odt_sides_segs(o, &para, block, laid, segs, 0);
+	if (with)
+		n = odt_row_segs(o, &b->v[*i + 1], with->v, segs, n);
+	*i += with ? 2 : 1;
+	para.keep_next = odt_kept_with_next(b, *i - 1);
+	odt_segs_place(&para, segs, n);
+	odt_rules_after(o, b, i, &para);
+	odt_segs_write(o, &para, segs, n);
+}
+
+/* Lines of one block under each other: set as one at the right, or names and date
+ * under seals or beside stamps, which hang on their line. What is beside the last
+ * of them shares its line. */
+static void hang_pictures(odt *o, const ht_laid_row *row, const char *what)
+{
+	for (size_t i = 0; i < row->n_pictures; i++) {
+		const ht_laid_picture *p = &row->pictures[i];
+		const odt_shape shape = {.x = o->style->page.left + p->x,
+		                         .y = odt_row_top(o, row) + p->y,
+		                         .w = p->w,
+		                         .h = p->h,
+		                         .part = odt_picture_part(o, p->image),
+		                         .name = what,
+		                         .alt = p->alt};
+		odt_add_shape(o, &shape);
+	}
+}
+
+void odt_block_rows(odt *o, const odt_blocks *b, size_t *i)
+{
+	const ht_block *block = &b->v[*i];
+	const ht_laid_block *laid = &b->laid[*i], *with = odt_beside(b, *i);
+	size_t at = *i;
+	*i += with ? 2 : 1;
+	for (size_t k = 0; k < laid->n; k++) {
+		const ht_laid_row *row = &laid->v[k];
+		bool last = k + 1 == laid->n;
+		odt_seg segs[2 * ODT_MAX_TABS];
+		odt_para para;
+		odt_para_of(o, block->style, &para);
+		para.pitch = row->pitch;
+		ht_len ascent = row->n_lines ? row->lines[0].y : o->laid->ascent;
+		if (!row->n_pictures)
+			ascent = odt_ascent(o, block->style, row);
+		para.above = odt_place_rows(o, row, row, ascent, para.pitch);
+		size_t n = odt_row_segs(o, block, row, segs, 0);
+		if (last && with)
+			n = odt_row_segs(o, &b->v[at + 1], with->v, segs, n);
+		para.keep_next = !last || odt_kept_with_next(b, *i - 1);
+		odt_segs_place(&para, segs, n);
+		hang_pictures(o, row, block->kind == HT_BLOCK_STAMPED ? "签名章" : "印章");
+		if (last)
+			odt_rules_after(o, b, i, &para);
+		odt_segs_write(o, &para, segs, n);
+	}
+}
+
+static int heading_level(const odt *o, const ht_block *block)
+{
+	return block->heading && block->keep_next ? block->level + o->titles : 0;
+}
+
+/* Does a full page end so that it leaves one line of the paragraph alone, on it or
+ * on the next? Page 1 must show body text, be it a line (7.3.3); no editor would
+ * do so by itself. (What was split for the signature is not meant: its line alone
+ * would be taken over by the editor, and the signature left alone.) */
+static bool leaves_line(const odt *o, const ht_laid_block *laid)
+{
+	const ht_laid_row *v = laid->v;
+	size_t n = laid->n;
+	if (n < 2)
+		return false;
+	bool first = v[0].page != v[1].page && o->laid->pages[v[0].page].end == HT_PAGE_END_FULL;
+	bool last = v[n - 2].page != v[n - 1].page && o->laid->pages[v[n - 2].page].end == HT_PAGE_END_FULL;
+	return first || last;
+}
+
+void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
+{
+	const ht_block *block = &b->v[*i];
+	const ht_laid_block *laid = &b->laid[*i];
+	const ht_laid_row *row = laid->v;
+	const ht_dpara *p = &block->paras[0];
+	if (odt_beside(b, *i)) {
+		odt_block_sides(o, b, i);
+		return;
+	}
+	odt_para para;
+	int level = heading_level(o, block);
+	odt_run run = {.spans = p->spans + block->n_hidden,
+	               .n = p->n - block->n_hidden,
+	               .marked = block->heading && !level ? block->head_len : 0,
+	               .element = block->element};
+	para_of(o, block, laid, &para);
+	para.left = block->style->left + row->rest_indent;
+	para.indent = row->first_indent - row->rest_indent;
+	para.above = place(o, block, laid, 0, laid->n, &para);
+	para.loose = leaves_line(o, laid);
+	para.keep_next = odt_kept_with_next(b, *i) && (!para.loose || block->keep_next);
+	++*i;
+	odt_rules_after(o, b, i, &para);
+	odt_fit_rows(o, &para, row, laid->n, &run);
+	odt_write_para(o, &para, &run, level);
+}
+
+/* All of a title's text, and its line ends. */
+static odt_run title_run(odt *o, const ht_block *block, const ht_laid_block *laid)
+{
+	size_t n = 0, n_breaks = 0, at = 0;
+	for (size_t k = 0; k < block->n_paras; k++)
+		n += block->paras[k].n;
+	ht_dspan *spans = odt_array(o, n + 1, sizeof *spans);
+	size_t *breaks = odt_array(o, laid->n + 1, sizeof *breaks);
+	if (!spans || !breaks)
+		return (odt_run){.element = block->element};
+	n = 0;
+	for (size_t k = 0; k < block->n_paras; k++)
+		for (size_t j = 0; j < block->paras[k].n; j++)
+			spans[n++] = block->paras[k].spans[j];
+	for (size_t k = 0; k + 1 < laid->n; k++)
+		breaks[n_breaks++] = at += laid->v[k].lines[0].len;
+	return (odt_run){.spans = spans, .n = n, .breaks = breaks, .n_breaks = n_breaks, .element = block->element};
+}
+
+void odt_block_title(odt *o, const odt_blocks *b, size_t *i)
+{
+	const ht_block *block = &b->v[*i];
+	const ht_laid_block *laid = &b->laid[*i];
+	const odt_run run = title_run(o, block, laid);
+	odt_para para;
+	para_of(o, block, laid, &para);
+	para.above = place(o, block, laid, 0, laid->n, &para);
+	para.keep_next = odt_kept_with_next(b, *i);
+	++*i;
+	odt_rules_after(o, b, i, &para);
+	odt_write_para(o, &para, &run, o->titles ? 1 : 0);
+}
+
+/* GB/T 9704-2012 7.3.5.2: a line that ends at the right inset ends there when it
+ * is edited; the others keep their beginning. */
+void odt_block_signature(odt *o, const odt_blocks *b, size_t *i)
+{
+	const ht_block *block = &b->v[*i];
+	const ht_laid_block *laid = &b->laid[*i];
+	const ht_element *e = block->element;
+	ht_len right = o->style->page.area_width - e->right_inset;
+	for (size_t k = 0; k < laid->n; k++) {
+		const ht_laid_line *line = laid->v[k].lines;
+		const odt_run run = {.spans = line->para->spans, .n = line->para->n, .element = e};
+		bool ends = ht_laid_line_right(line) == right;
+		odt_para para;
+		odt_para_of(o, block->style, &para);
+		para.pitch = laid->v[k].pitch;
+		para.above = place(o, block, laid, k, 1, &para);
+		para.keep_next = k + 1 < laid->n || odt_kept_with_next(b, *i);
+		para.align = ends ? HT_HALIGN_RIGHT : HT_HALIGN_LEFT;
+		para.left = ends ? 0 : ht_laid_line_left(line);
+		para.right = ends ? e->right_inset : 0;
+		odt_write_para(o, &para, &run, 0);
+	}
+	++*i;
+}

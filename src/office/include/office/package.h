@@ -1,0 +1,54 @@
+/* Packages: parts of a document as one ZIP file in memory, the same bytes for the
+ * same parts, whatever the clock. */
+#ifndef HT_OFFICE_PACKAGE_H
+#define HT_OFFICE_PACKAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/status.h"
+
+/* What documents share: packing a part that an earlier one had takes no time. */
+typedef struct ht_package_cache ht_package_cache;
+
+/* An empty one, NULL when out of memory; free with ht_package_cache_free(). It
+ * holds less than 3 MB. */
+ht_package_cache *ht_package_cache_new(void);
+void ht_package_cache_free(ht_package_cache *cache);
+
+/* Stored: it is compressed already. Common: other documents will have the same. */
+typedef enum ht_packing { HT_PACK_DEFLATED, HT_PACK_COMMON, HT_PACK_STORED } ht_packing;
+
+/* A file in the package. */
+typedef struct ht_part {
+	const char *name, *type; /* type: its media type, for the list of parts; NULL: not listed */
+	const void *data;
+	size_t len;
+	ht_packing packing;
+} ht_part;
+
+/* Parts in the order in which they are written. A failure sticks. */
+typedef struct ht_package {
+	ht_arena *arena; /* borrowed; names, types and data outlive the package */
+	ht_diags *diags;
+	ht_part *v;
+	size_t n, cap;
+	ht_status status;
+} ht_package;
+
+/* One more part. name NULL: the caller was out of memory. */
+void ht_package_add(ht_package *p, const char *name, const char *type, const void *data, size_t len,
+                    ht_packing packing);
+
+/* Pack all parts and append the archive to out, which is untouched unless HT_OK.
+ * cache        in/out  of this and other documents; NULL: one of its own
+ * compression  in      0–9
+ * Returns HT_OK; HT_ERR_NOMEM; HT_ERR_LIB (libzip is missing or fails, which is
+ * in the diagnostics). */
+ht_status ht_package_write(ht_package *p, ht_package_cache *cache, int compression, ht_buf *out);
+
+#endif

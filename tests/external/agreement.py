@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+"""Records whose ODT is compared with our pages line by line: many recipients before a picture, a table or a text
+(GB/T 9704-2012 7.3.2, 7.3.3), and pages that are tightened for their signature (7.3.5.5).
+
+As a program: all of them, and a line for each that differs. (About ten minutes; tests take some.)"""
+import collections
+import sys
+from pathlib import Path
+
+import fitz
+
+from office import convert
+from support import BOTTOM, hongtou, page_lines, text_of, workdir
+
+HEAD = """form: document
+issuers: 松江县人民政府
+mark: 松江县人民政府文件
+number: 松政发〔2026〕7号
+"""
+TAIL = "signature: 松江县人民政府\ndate: 2026-03-09\n"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="120mm" height="80mm"><rect width="100%" height="100%" fill="#ccc"/></svg>'
+BODIES = {
+    "picture": "  ![图1　监测点分布](points.svg)\n\n  请遵照执行。\n",
+    "table": "  | 序号 | 监测点 | 次数 |\n  |---|---|---|\n  | 1 | 东桥 | 12 |\n  | 2 | 西闸 | 8 |\n\n  请遵照执行。\n",
+    "text": "  各单位要抓紧部署，并于六月底前把监测点建设情况报县水务局，逾期未报的将在全县予以通报。\n",
+}
+COUNTS = range(2, 49)
+
+
+def recipients(kind, count):
+    """A notice to so many recipients that begins with a picture, a table or a text."""
+    names = ", ".join(f"松江县第{i:02}号街道办事处" for i in range(1, count + 1))
+    return f"{HEAD}title: 松江县人民政府关于建设水情监测点的通知\nrecipients: [{names}]\nbody: |\n{BODIES[kind]}{TAIL}"
+
+
+def tightened(count, text):
+    """A short notice whose recipients leave no room for the signature, unless lines or characters are set closer."""
+    names = ", ".join(["各街道办事处"] * count)
+    return f"{HEAD}title: 松江县人民政府关于看护水情监测点的通知\nrecipients: [{names}]\nbody: {text}\n{TAIL}"
+
+
+TEXT = "监测点由所在街道负责看护，设备损坏的当日报告县水务局并做好记录。"
+TIGHTENED = {f"{count}-{length}": tightened(count, TEXT[:length - 1] + "。")
+             for count, length in ((17, 10), (18, 20), (20, 26), (21, 28), (22, 28), (24, 29))}
+
+
+def lines(path):
+    """(page, text) of each line, page numbers left out."""
+    with fitz.open(path) as document:
+        return collections.Counter((page.number, text_of(line)) for page in document for line in page_lines(page)
+                                   if line[0].y < BOTTOM + 2)
+
+
+def pages(path):
+    with fitz.open(path) as document:
+        return len(document)
+
+
+def placed(path):
+    """{(page, text, how many times before): its first character}."""
+    found, seen = {}, collections.Counter()
+    with fitz.open(path) as document:
+        for page in document:
+            for line in sorted(page_lines(page), key=lambda line: line[0].y):
+                key = page.number, text_of(line)
+                found[(*key, seen[key])] = line[0]
+                seen[key] += 1
+    return found
+
+
+def moved(path, other, most):
+    """Lines of the one that are on the same page of the other, but more than so many mm higher or lower."""
+    ours, theirs = placed(path), placed(other)
+    return [(page, f"{text}: {theirs[page, text, n].y - c.y:+.2f} mm") for (page, text, n), c in ours.items()
+            if (page, text, n) in theirs and c.y < BOTTOM + 2 and abs(c.y - theirs[page, text, n].y) > most]
+
+
+def compare(records, places=None):
+    """{name: (our pages, LibreOffice's, lines that ours has on a page where LibreOffice has not)} for {name: YAML};
+    places: nor within so many mm of their place."""
+    with workdir() as folder:
+        folder = Path(folder)
+        (folder / "points.svg").write_text(PICTURE)
+        for name, text in records.items():
+            (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        files = [folder / f"{name}.yaml" for name in records]
+        done = hongtou("export", *files, "-d", folder, "--to", "pdf,odt", timeout=300)
+        assert done.returncode == 0, done.err
+        for i in range(0, len(files), 24):
+            convert([f.with_suffix(".odt") for f in files[i:i + 24]], folder / "shown")
+        result = {}
+        for f in files:
+            ours, theirs = f.with_suffix(".pdf"), folder / "shown" / f.with_suffix(".pdf").name
+            missing = lines(ours) - lines(theirs)
+            if places:
+                missing.update(moved(ours, theirs, places))
+            result[f.stem] = pages(ours), pages(theirs), missing
+        return result
+
+
+def main():
+    records = {f"{kind}-{n:02}": recipients(kind, n) for kind in BODIES for n in COUNTS}
+    found = compare({**records, **TIGHTENED})
+    for name, (ours, theirs, missing) in found.items():
+        if ours != theirs or missing:
+            print(name, ours, theirs, [f"{page + 1}: {text}" for page, text in missing])
+    print(f"{len(found)} documents; pages equal: {sum(a == b for a, b, _ in found.values())}; "
+          f"all lines on the PDF's page: {sum(not m for _, _, m in found.values())}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
