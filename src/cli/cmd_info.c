@@ -170,7 +170,8 @@ int ht_cli_styles(int argc, char **argv)
 {
 	arguments a = {.takes_name = true};
 	if (!parse(argc, argv, style_options, N_("[NAME]"),
-	           N_("List the style sheets with the form each makes, its kinds of document and its file; or show what the "
+	           N_("List the style sheets with the form each makes, its kinds of document and its file; or show "
+	              "what the "
 	              "sheet NAME sets, where each value comes from, and where it differs from the standard."),
 	           &a))
 		return HT_EXIT_USAGE;

@@ -356,7 +356,8 @@ static bool is_listed(const char *const *paths, size_t n, const char *path)
 	return false;
 }
 
-static void tell_lacking(const teller *t, ht_code code, const char *const *paths, size_t n, const ht_document_kind *kind)
+static void tell_lacking(const teller *t, ht_code code, const char *const *paths, size_t n,
+                         const ht_document_kind *kind)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (ht_group_gives(t->record, paths[i]) ||

@@ -24,8 +24,7 @@ X(STYLE_NONE, ERROR, "S151", N_("there are no style sheets in this folder; $HONG
 
 /* Documents */
 X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; this form requires it"), "GB/T 9704-2012 7")
-X(FIELD_WANTED, WARNING, "D110", N_("{1} ({2}) is missing; documents of this form usually have it"),
-  "GB/T 9704-2012 7")
+X(FIELD_WANTED, WARNING, "D110", N_("{1} ({2}) is missing; documents of this form usually have it"), "GB/T 9704-2012 7")
 X(FIELD_UNUSED, WARNING, "D102", N_("the field {1} ({2}) has no place in the style {3} and is not printed"), NULL)
 X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} signatories; give one picture for each, in their order"),
   "GB/T 9704-2012 7.3.5")
