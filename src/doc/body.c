@@ -10,7 +10,8 @@ typedef struct body_builder {
 	int *counts; /* of generated numbers, by level */
 } body_builder;
 
-/* `（{一}）` with the number put in: {一} in Chinese, {1} in Arabic numerals. */
+/* `（{一}）` with the number put in: {一} in Chinese, {1} in Arabic numerals. NULL
+ * when out of memory. */
 static const char *number_text(body_builder *body, int level)
 {
 	ht_arena *arena = body->b->arena;
@@ -20,58 +21,61 @@ static const char *number_text(body_builder *body, int level)
 	const char *close = open ? strchr(open, '}') : NULL;
 	if (!close)
 		return form;
-	const char *number = open[1] == '1' ? ht_arena_printf(arena, "%d", n) : ht_han_number(arena, n);
+	const char *number = open[1] == '1' ? ht_arena_printf(arena, "%d", n) : ht_han_number(body->b, n);
 	if (!number)
 		return NULL;
 	return ht_arena_printf(arena, "%.*s%s%s", (int)(open - form), form, number, close + 1);
 }
 
-static ht_status add_number(body_builder *body, const ht_body_block *src, const ht_pstyle *ps, ht_spans *spans,
-                            size_t *len)
+/* The generated number, if src has one; returns its bytes. */
+static size_t add_number(body_builder *body, const ht_body_block *src, const ht_pstyle *ps, ht_spans *spans)
 {
 	int level = src->level;
-	*len = 0;
 	if (!src->auto_number || level < 1 || (size_t)level > body->e->n_numbering)
-		return HT_OK;
+		return 0;
 	body->counts[level - 1]++;
 	for (size_t i = (size_t)level; i < body->e->n_numbering; i++)
 		body->counts[i] = 0;
 	const char *text = number_text(body, level);
-	if (!text)
-		return HT_ERR_NOMEM;
-	*len = strlen(text);
-	return ht_spans_add(body->b, spans, text, *len, ps, NULL, src->loc);
+	if (!text) {
+		body->b->nomem = true;
+		return 0;
+	}
+	ht_spans_add(body->b, spans, text, strlen(text), ps, NULL, src->loc);
+	return strlen(text);
 }
 
-static ht_status add_piece(body_builder *body, ht_spans *spans, const ht_inline *in, size_t from, size_t len,
-                           const ht_pstyle *ps)
+static const ht_typeface *face_of(const body_builder *body, const ht_inline *in)
 {
-	const ht_typeface *face = in->strong ? body->e->strong_face : in->em ? body->e->em_face : NULL;
+	if (in->strong)
+		return body->e->strong_face;
+	return in->em ? body->e->em_face : NULL;
+}
+
+static void add_piece(body_builder *body, ht_spans *spans, const ht_inline *in, size_t from, size_t len,
+                      const ht_pstyle *ps)
+{
 	ht_loc loc = in->loc;
 	for (size_t i = 0; i < from; i++)
 		loc.col += ((unsigned char)in->text[i] & 0xC0) != 0x80;
 	size_t before = spans->n;
-	ht_status status = ht_spans_add(body->b, spans, in->text + from, len, ps, face, loc);
-	if (status == HT_OK && spans->n > before)
+	ht_spans_add(body->b, spans, in->text + from, len, ps, face_of(body, in), loc);
+	if (spans->n > before)
 		spans->v[before].href = in->href;
-	return status;
 }
 
 /* The paragraph's text: its first `head` bytes in the level's look. */
-static ht_status add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
-                          ht_spans *spans)
+static void add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
+                     ht_spans *spans)
 {
 	size_t left = src->head;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < src->n && status == HT_OK; i++) {
+	for (size_t i = 0; i < src->n; i++) {
 		const ht_inline *in = &src->inlines[i];
 		size_t first = in->len < left ? in->len : left;
 		left -= first;
-		status = add_piece(body, spans, in, 0, first, head);
-		if (status == HT_OK)
-			status = add_piece(body, spans, in, first, in->len - first, rest);
+		add_piece(body, spans, in, 0, first, head);
+		add_piece(body, spans, in, first, in->len - first, rest);
 	}
-	return status;
 }
 
 /* The look of a level; levels beyond the sheet's look like body text. */
@@ -82,19 +86,15 @@ static const ht_pstyle *level_style(body_builder *body, const ht_body_block *src
 	return body->e->levels[src->level - 1];
 }
 
-static ht_status add_paragraph(body_builder *body, const ht_body_block *src)
+static void add_paragraph(body_builder *body, const ht_body_block *src)
 {
 	const ht_pstyle *head = level_style(body, src), *rest = src->alone ? head : body->e->style;
 	ht_spans spans = {0};
-	size_t number_len;
-	ht_status status = add_number(body, src, head, &spans, &number_len);
-	if (status == HT_OK)
-		status = add_text(body, src, head, rest, &spans);
-	if (status != HT_OK || !spans.n)
-		return status;
-	ht_block *block = ht_block_add(body->b, body->list, body->e, HT_BLOCK_PARA, 1);
+	size_t number_len = add_number(body, src, head, &spans);
+	add_text(body, src, head, rest, &spans);
+	ht_block *block = spans.n ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_PARA, 1) : NULL;
 	if (!block)
-		return HT_ERR_NOMEM;
+		return;
 	block->paras[0] = (ht_dpara){spans.v, spans.n};
 	block->style = rest;
 	block->level = src->level;
@@ -102,26 +102,22 @@ static ht_status add_paragraph(body_builder *body, const ht_body_block *src)
 	block->heading = src->level >= 1 && (size_t)src->level <= body->e->n_levels && src->head > 0;
 	block->keep_next = src->alone;
 	block->loc = src->loc;
-	return HT_OK;
 }
 
-static ht_status add_inlines(body_builder *body, const ht_inline *inlines, size_t n, const ht_pstyle *ps, ht_dpara *ret)
+static ht_dpara make_para(body_builder *body, const ht_inline *inlines, size_t n, const ht_pstyle *ps)
 {
 	ht_spans spans = {0};
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < n && status == HT_OK; i++)
-		status = add_piece(body, &spans, &inlines[i], 0, inlines[i].len, ps);
-	*ret = (ht_dpara){spans.v, spans.n};
-	return status;
+	for (size_t i = 0; i < n; i++)
+		add_piece(body, &spans, &inlines[i], 0, inlines[i].len, ps);
+	return (ht_dpara){spans.v, spans.n};
 }
 
 static const ht_halign cell_aligns[] = {HT_HALIGN_LEFT, HT_HALIGN_JUSTIFY, HT_HALIGN_CENTRE, HT_HALIGN_RIGHT};
 
-static ht_status fill_row(body_builder *body, const ht_body_block *src, size_t r, ht_dtable *t)
+static void fill_row(body_builder *body, const ht_body_block *src, size_t r, ht_dtable *t)
 {
 	const ht_body_row *row = &src->rows[r];
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < row->n && status == HT_OK; i++) {
+	for (size_t i = 0; i < row->n; i++) {
 		const ht_body_cell *from = &row->cells[i];
 		ht_dcell *cell = &t->cells[r * t->n_columns + from->column];
 		*cell = (ht_dcell){.rows = from->rows, .columns = from->columns};
@@ -129,9 +125,8 @@ static ht_status fill_row(body_builder *body, const ht_body_block *src, size_t r
 			cell->align = cell_aligns[from->align + 1];
 		else
 			t->aligns[from->column] = cell_aligns[from->align + 1];
-		status = add_inlines(body, from->inlines, from->n, row->header ? t->head : t->cell, &cell->para);
+		cell->para = make_para(body, from->inlines, from->n, row->header ? t->head : t->cell);
 	}
-	return status;
 }
 
 /* Places that no cell covers hold empty cells. */
@@ -148,28 +143,29 @@ static void fill_gaps(ht_dtable *t, bool *covered)
 	}
 }
 
-static ht_status fill_table(body_builder *body, const ht_body_block *src, ht_dtable *t)
+static void fill_table(body_builder *body, const ht_body_block *src, ht_dtable *t)
 {
 	size_t places = src->n_rows * t->n_columns;
 	bool *covered = ht_arena_array(body->b->arena, places + 1, sizeof *covered);
 	t->cells = ht_arena_array(body->b->arena, places + 1, sizeof *t->cells);
-	ht_status status = covered && t->cells ? HT_OK : HT_ERR_NOMEM;
+	if (!covered || !t->cells) {
+		body->b->nomem = true;
+		return;
+	}
 	t->n_rows = src->n_rows;
 	for (size_t c = 0; src->table && c < t->n_columns; c++) {
 		t->aligns[c] = cell_aligns[src->table->aligns[c] + 1];
 		t->widths[c] = ht_len_from_mm(src->table->widths_mm[c]);
 	}
-	for (size_t r = 0; r < src->n_rows && status == HT_OK; r++) {
+	for (size_t r = 0; r < src->n_rows; r++) {
 		t->n_head += src->rows[r].header && t->n_head == r;
-		status = fill_row(body, src, r, t);
+		fill_row(body, src, r, t);
 	}
-	if (status == HT_OK)
-		fill_gaps(t, covered);
-	return status;
+	fill_gaps(t, covered);
 }
 
 /* Does the paragraph begin with one of the words, as a label or a number does? */
-static bool begins_with(const ht_body_block *para, const char *const *words, const char *behind)
+static bool begins_with(const ht_body_block *para, const char *const *words, const char *after)
 {
 	if (para->kind != HT_BODY_PARA || para->level || !para->n)
 		return false;
@@ -178,14 +174,14 @@ static bool begins_with(const ht_body_block *para, const char *const *words, con
 		size_t len = strlen(*words);
 		if (strncmp(s, *words, len) != 0)
 			continue;
-		for (const char *p = behind; *p; p += strcspn(p, "|"), p += *p == '|')
+		for (const char *p = after; *p; p += strcspn(p, "|"), p += *p == '|')
 			if (strncmp(s + len, p, strcspn(p, "|")) == 0)
 				return true;
 	}
 	return false;
 }
 
-/* A line, not a sentence: of so many bytes at most, with no mark at its end.
+/* A line, not a sentence: of `most` bytes at most, with no mark at its end.
  * (`表1列出各街道情况：` is text.) */
 static bool is_line(const ht_body_block *para, size_t most)
 {
@@ -238,98 +234,101 @@ static size_t take_table(const ht_body *src, size_t from, surroundings *ret, con
 	return i - from;
 }
 
-/* Text of a field, behind its label unless it begins with that itself. */
-static ht_status add_labelled(body_builder *body, const char *label, const ht_inline *text, const ht_pstyle *ps,
-                              ht_dpara *ret)
+/* Text of a field, after its label unless it begins with that itself. */
+static ht_dpara make_labelled(body_builder *body, const char *label, const ht_inline *text, const ht_pstyle *ps)
 {
 	bool labelled = strncmp(text->text, label, strcspn(label, "：")) == 0;
 	const ht_inline parts[] = {{.text = label, .len = labelled ? 0 : strlen(label), .loc = text->loc}, *text};
-	return add_inlines(body, parts, 2, ps, ret);
+	return make_para(body, parts, 2, ps);
 }
 
-static ht_status surround(body_builder *body, const ht_table_looks *given, const surroundings *lines, ht_dtable *t)
+/* What is above and below a table: as given with it, else from the lines about it. */
+static void surround(body_builder *body, const ht_table_looks *given, const surroundings *lines, ht_dtable *t)
 {
 	const ht_pstyle *note = body->e->table_note ? body->e->table_note : t->cell;
 	size_t n = given ? given->n_notes : 0;
-	ht_status status = HT_OK;
-	t->notes = ht_arena_array(body->b->arena, n + lines->n_notes + 1, sizeof *t->notes);
-	if (!t->notes)
-		return HT_ERR_NOMEM;
 	if (given && given->title.text)
-		status = add_inlines(body, &given->title, 1, t->title, &t->caption);
+		t->caption = make_para(body, &given->title, 1, t->title);
 	else if (lines->title)
-		status = add_inlines(body, lines->title->inlines, lines->title->n, t->title, &t->caption);
-	if (status == HT_OK && given && given->unit.text)
-		status = add_labelled(body, "单位：", &given->unit, t->cell, &t->unit);
-	else if (status == HT_OK && lines->unit)
-		status = add_inlines(body, lines->unit->inlines, lines->unit->n, t->cell, &t->unit);
-	for (size_t i = 0; i < n && status == HT_OK; i++)
-		status = add_labelled(body, i ? "" : "注：", &given->notes[i], note, &t->notes[t->n_notes++]);
-	for (size_t i = 0; i < lines->n_notes && status == HT_OK; i++)
-		status = add_inlines(body, lines->notes[i].inlines, lines->notes[i].n, note, &t->notes[t->n_notes++]);
-	return status;
+		t->caption = make_para(body, lines->title->inlines, lines->title->n, t->title);
+	if (given && given->unit.text)
+		t->unit = make_labelled(body, "单位：", &given->unit, t->cell);
+	else if (lines->unit)
+		t->unit = make_para(body, lines->unit->inlines, lines->unit->n, t->cell);
+	t->notes = ht_arena_array(body->b->arena, n + lines->n_notes + 1, sizeof *t->notes);
+	if (!t->notes) {
+		body->b->nomem = true;
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		t->notes[t->n_notes++] = make_labelled(body, i ? "" : "注：", &given->notes[i], note);
+	for (size_t i = 0; i < lines->n_notes; i++)
+		t->notes[t->n_notes++] = make_para(body, lines->notes[i].inlines, lines->notes[i].n, note);
 }
 
-static ht_status add_table(body_builder *body, const ht_body_block *src, const surroundings *lines)
+static void add_table(body_builder *body, const ht_body_block *src, const surroundings *lines)
 {
 	ht_dtable *t = ht_dtable_new(body->b, body->e, src->n_columns);
-	ht_status status = t ? fill_table(body, src, t) : HT_ERR_NOMEM;
-	if (status == HT_OK)
-		status = surround(body, src->table, lines, t);
-	ht_block *block = status == HT_OK ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_TABLE, 0) : NULL;
+	ht_block *block = t ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_TABLE, 0) : NULL;
 	if (!block)
-		return status == HT_OK ? HT_ERR_NOMEM : status;
+		return;
+	fill_table(body, src, t);
+	surround(body, src->table, lines, t);
 	if (src->table && src->table->landscape >= 0)
 		t->landscape = src->table->landscape;
 	block->table = t;
 	block->style = t->cell;
 	block->loc = src->loc;
-	return HT_OK;
 }
 
 /* A picture, its alternative text as the caption below it. */
-static ht_status add_picture(body_builder *body, const ht_body_block *src)
+static void add_picture(body_builder *body, const ht_body_block *src)
 {
 	const ht_element *e = body->e;
 	const ht_pstyle *ps = e->caption ? e->caption : e->style;
 	ht_text *file = ht_arena_alloc(body->b->arena, sizeof *file);
-	ht_block *block = file ? ht_block_add(body->b, body->list, e, HT_BLOCK_PICTURE, 1) : NULL;
-	if (!block)
-		return HT_ERR_NOMEM;
+	ht_block *block = ht_block_add(body->b, body->list, e, HT_BLOCK_PICTURE, 1);
+	if (!file || !block) {
+		body->b->nomem = true;
+		return;
+	}
 	*file = (ht_text){src->src ? src->src : "", src->loc};
 	block->pictures = file;
 	block->n_pictures = 1;
 	block->style = ps;
 	block->loc = src->loc;
-	return add_inlines(body, src->inlines, src->n, ps, &block->paras[0]);
+	block->paras[0] = make_para(body, src->inlines, src->n, ps);
 }
 
-/* Set the block at *i, and with it what belongs to it; *i moves behind that. */
-static ht_status add_block(body_builder *body, const ht_body *src, size_t *i)
+/* Set the block at i, and with it what belongs to it: how many blocks. */
+static size_t add_block(body_builder *body, const ht_body *src, size_t i)
 {
 	surroundings lines;
-	const ht_body_block *table, *block = &src->blocks[*i];
-	size_t n = take_table(src, *i, &lines, &table);
-	*i += n ? n : 1;
+	const ht_body_block *table, *block = &src->blocks[i];
+	size_t n = take_table(src, i, &lines, &table);
 	if (n)
-		return add_table(body, table, &lines);
-	return block->kind == HT_BODY_IMAGE ? add_picture(body, block) : add_paragraph(body, block);
+		add_table(body, table, &lines);
+	else if (block->kind == HT_BODY_IMAGE)
+		add_picture(body, block);
+	else
+		add_paragraph(body, block);
+	return n ? n : 1;
 }
 
-ht_status ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
+void ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_find(b, e->field);
+	const ht_value *v = ht_builder_show(b, e->field);
 	if (!v || !v->body)
-		return HT_OK;
+		return;
 	body_builder body = {.b = b, .e = e, .list = list};
 	body.counts = ht_arena_array(b->arena, e->n_numbering + 1, sizeof *body.counts);
-	if (!body.counts)
-		return HT_ERR_NOMEM;
-	ht_status status = HT_OK;
-	for (size_t i = 0, n; i < v->body->n && status == HT_OK; i += n) {
-		status = ht_build_roster_lines(b, e, v->body, i, list, &n);
-		if (status == HT_OK && !n)
-			status = add_block(&body, v->body, &i);
+	if (!body.counts) {
+		b->nomem = true;
+		return;
 	}
-	return status;
+	for (size_t i = 0, n; i < v->body->n && !b->nomem; i += n) {
+		n = ht_build_roster_lines(b, e, v->body, i, list);
+		if (!n)
+			n = add_block(&body, v->body, i);
+	}
 }

@@ -55,7 +55,7 @@ static void measure(roster *r)
 		size_t role = r->v[i].role ? ht_full_width(r->v[i].role) : 0;
 		r->role_cells = role > r->role_cells && role < HT_NOT_FULL_WIDTH ? role : r->role_cells;
 	}
-	size_t most = r->role_cells + NAME_MAX > ROOM ? ROOM - (r->role_cells < ROOM ? r->role_cells : ROOM) : NAME_MAX;
+	size_t room = r->role_cells < ROOM ? ROOM - r->role_cells : 0, most = room < NAME_MAX ? room : NAME_MAX;
 	r->name_cells = NAME_CELLS;
 	for (size_t i = 0; i < r->n; i++) {
 		size_t name = cells_of(r->v[i].name);
@@ -63,103 +63,104 @@ static void measure(roster *r)
 	}
 }
 
-static ht_status add(roster *r, ht_spans *spans, const char *text, size_t cells, ht_loc loc)
+static void add(roster *r, ht_spans *spans, const char *text, size_t cells, ht_loc loc)
 {
-	ht_status status = ht_spans_add(r->b, spans, text, strlen(text), r->e->style, NULL, loc);
-	if (status == HT_OK && cells)
-		spans->v[spans->n - 1].cells = (int)cells;
-	return status;
+	size_t before = spans->n;
+	ht_spans_add(r->b, spans, text, strlen(text), r->e->style, NULL, loc);
+	if (spans->n > before)
+		spans->v[before].cells = (int)cells;
 }
 
-static ht_status add_role(roster *r, ht_spans *spans, const char *role, ht_loc loc)
+static void add_role(roster *r, ht_spans *spans, const char *role, ht_loc loc)
 {
 	size_t own = ht_full_width(role);
-	ht_status status = add(r, spans, role, own > 1 && own < r->role_cells ? r->role_cells : 0, loc);
-	return status == HT_OK ? add(r, spans, COLON, 0, loc) : status;
+	add(r, spans, role, own > 1 && own < r->role_cells ? r->role_cells : 0, loc);
+	add(r, spans, COLON, 0, loc);
 }
 
-/* The name and the blank behind it; *column: does the office stand in its column? */
-static ht_status add_name(roster *r, ht_spans *spans, const member *m, bool *column)
+/* The name and the blank after it. True: the office is in its column. */
+static bool add_name(roster *r, ht_spans *spans, const member *m)
 {
-	size_t cells = cells_of(m->name), len = strlen(m->name);
-	bool spread = ht_is_two_han(m->name, len) || strstr(m->name, "·");
-	*column = cells <= r->name_cells;
-	ht_status status = add(r, spans, m->name, *column && spread ? cells : 0, m->loc);
-	spans->v[spans->n - 1].keep = true;
-	size_t blank = *column ? r->name_cells - cells + GAP_CELLS : 1;
-	return status == HT_OK ? ht_spans_blank(r->b, spans, blank, r->e->style, m->loc) : status;
+	size_t cells = cells_of(m->name), len = strlen(m->name), before = spans->n;
+	bool spread = ht_is_two_han(m->name, len) || strstr(m->name, "·"), column = cells <= r->name_cells;
+	add(r, spans, m->name, column && spread ? cells : 0, m->loc);
+	if (spans->n > before)
+		spans->v[before].keep = true;
+	ht_spans_blank(r->b, spans, column ? r->name_cells - cells + GAP_CELLS : 1, r->e->style, m->loc);
+	return column;
 }
 
-static ht_status add_member(roster *r, const member *m, const char *role)
+static void add_member(roster *r, const member *m, const char *role)
 {
 	ht_spans spans = {0};
-	ht_status status = add_role(r, &spans, role, m->loc);
+	add_role(r, &spans, role, m->loc);
 	size_t n_role = spans.n, n_label = spans.n;
-	bool column = false;
-	if (status == HT_OK)
-		status = add_name(r, &spans, m, &column);
-	n_label = column ? spans.n : n_label;
-	if (status == HT_OK && m->office)
-		status = add(r, &spans, m->office, 0, m->office_loc);
-	ht_block *block = status == HT_OK ? ht_block_add(r->b, r->list, r->e, HT_BLOCK_PARA, 1) : NULL;
+	if (add_name(r, &spans, m))
+		n_label = spans.n;
+	if (m->office)
+		add(r, &spans, m->office, 0, m->office_loc);
+	ht_block *block = ht_block_add(r->b, r->list, r->e, HT_BLOCK_PARA, 1);
 	if (!block)
-		return status == HT_OK ? HT_ERR_NOMEM : status;
+		return;
 	block->paras[0] = (ht_dpara){spans.v, spans.n};
 	block->n_label = n_label;
 	block->n_hidden = m->role ? 0 : n_role;
 	block->loc = m->loc;
-	return HT_OK;
 }
 
-static ht_status add_members(roster *r)
+static void add_members(roster *r)
 {
 	const char *role = "";
-	ht_status status = HT_OK;
 	measure(r);
-	for (size_t i = 0; i < r->n && status == HT_OK; i++) {
+	for (size_t i = 0; i < r->n; i++) {
 		role = r->v[i].role ? r->v[i].role : role;
-		status = add_member(r, &r->v[i], role);
+		add_member(r, &r->v[i], role);
 	}
-	return status;
 }
 
-static member *push(roster *r)
+static void push(roster *r, const member *m)
 {
-	member *m = HT_PUSH(r->b->arena, r->v, r->n, r->cap);
-	if (m)
-		*m = (member){0};
-	return m;
+	member *slot = HT_PUSH(r->b->arena, r->v, r->n, r->cap);
+	if (slot)
+		*slot = *m;
+	else
+		r->b->nomem = true;
 }
 
 /* --- from a field --- */
 
-static ht_status take_person(roster *r, const ht_person *p, const char *role)
+static void take_person(roster *r, const ht_person *p, const char *role)
 {
-	member *m = push(r);
-	if (!m)
-		return HT_ERR_NOMEM;
-	*m = (member){.role = role, .name = p->name.s ? p->name.s : "", .loc = p->name.loc};
-	m->office_loc = p->unit.s ? p->unit.loc : p->office.loc;
-	m->office = p->office.s;
+	member m = {.role = role, .name = p->name.s ? p->name.s : "", .loc = p->name.loc};
+	m.office_loc = p->unit.s ? p->unit.loc : p->office.loc;
+	m.office = p->office.s;
 	if (p->unit.s)
-		m->office = ht_arena_printf(r->b->arena, "%s%s", p->unit.s, p->office.s ? p->office.s : "");
-	return p->unit.s && !m->office ? HT_ERR_NOMEM : HT_OK;
+		m.office = ht_arena_printf(r->b->arena, "%s%s", p->unit.s, p->office.s ? p->office.s : "");
+	r->b->nomem = r->b->nomem || (p->unit.s && !m.office);
+	push(r, &m);
 }
 
-ht_status ht_build_roster(ht_builder *b, const ht_element *e, ht_block_list *list)
+/* The people of the group in hand, with their role. */
+static void take_group(roster *r)
 {
-	const ht_value *v = ht_builder_find(b, e->field);
+	const ht_value *role = r->e->role ? ht_builder_show(r->b, r->e->role) : NULL;
+	const ht_value *people = ht_builder_show(r->b, r->e->people);
+	const char *first = role ? role->text.s : "";
+	for (size_t i = 0; people && i < people->n; i++)
+		take_person(r, &people->people[i], i ? NULL : first);
+}
+
+void ht_build_roster(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	const ht_value *v = ht_builder_show(b, e->field);
 	roster r = {.b = b, .e = e, .list = list};
-	ht_status status = HT_OK;
-	for (size_t i = 0; v && i < v->n && status == HT_OK; i++) {
+	for (size_t i = 0; v && i < v->n; i++) {
 		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
 		b->scope = &scope;
-		const ht_value *role = ht_builder_find(b, "role"), *people = ht_builder_find(b, "people");
+		take_group(&r);
 		b->scope = scope.outer;
-		for (size_t k = 0; people && k < people->n && status == HT_OK; k++)
-			status = take_person(&r, &people->people[k], k ? NULL : role ? role->text.s : "");
 	}
-	return status == HT_OK ? add_members(&r) : status;
+	add_members(&r);
 }
 
 /* --- from the running text --- */
@@ -198,7 +199,7 @@ static bool is_role(const char *role)
 }
 
 /* The role in front of a colon, without blanks; NULL when the line has none, "" when
- * what stands in front of a colon is no role. Moves *p behind it. */
+ * what is in front of a colon is not a role. Moves *p past it. */
 static const char *read_role(roster *r, const char **p, const char *end)
 {
 	char text[ROLE_MAX * 4 + 1];
@@ -249,7 +250,7 @@ static const char *plain_line(roster *r, const ht_body_block *block)
 	return text;
 }
 
-/* `角色：姓名　职务`, the role left out behind the first line. */
+/* `角色：姓名　职务`, the role left out after the first line. */
 static bool read_member(roster *r, const ht_body_block *block, member *ret)
 {
 	const char *p = plain_line(r, block);
@@ -263,12 +264,12 @@ static bool read_member(roster *r, const ht_body_block *block, member *ret)
 	word name = next_word(&p, end);
 	const char *rest = p;
 	word second = next_word(&p, end);
-	bool parted = name.han && name.chars == 1 && second.han && second.chars == 1;
-	if (parted)
+	bool split = name.han && name.chars == 1 && second.han && second.chars == 1;
+	if (split)
 		m.name = ht_arena_printf(r->b->arena, "%.*s%.*s", (int)name.len, name.s, (int)second.len, second.s);
 	else if (is_name(&name))
 		m.name = ht_arena_strndup(r->b->arena, name.s, name.len);
-	p = parted ? p : rest;
+	p = split ? p : rest;
 	if (are_names(p, end))
 		return false;
 	size_t len = (size_t)(end - p);
@@ -278,20 +279,14 @@ static bool read_member(roster *r, const ht_body_block *block, member *ret)
 	return m.name && m.office && *m.office && !strstr(m.office, "。");
 }
 
-ht_status ht_build_roster_lines(ht_builder *b, const ht_element *e, const ht_body *body, size_t from,
-                                ht_block_list *list, size_t *n)
+size_t ht_build_roster_lines(ht_builder *b, const ht_element *e, const ht_body *body, size_t from, ht_block_list *list)
 {
 	roster r = {.b = b, .e = e, .list = list};
 	member m;
-	*n = 0;
-	while (from + r.n < body->n && read_member(&r, &body->blocks[from + r.n], &m) && (r.n || m.role)) {
-		member *slot = push(&r);
-		if (!slot)
-			return HT_ERR_NOMEM;
-		*slot = m;
-	}
+	while (from + r.n < body->n && !b->nomem && read_member(&r, &body->blocks[from + r.n], &m) && (r.n || m.role))
+		push(&r, &m);
 	if (r.n < 2)
-		return HT_OK;
-	*n = r.n;
-	return add_members(&r);
+		return 0;
+	add_members(&r);
+	return r.n;
 }

@@ -17,51 +17,46 @@ static void check_count(ht_builder *b, const ht_value *seals, size_t names)
 	ht_diag(b->diags, HT_D_SEAL_COUNT, seals->loc, have, need, NULL);
 }
 
-static ht_status finish(ht_builder *b, const ht_element *e, ht_block *block, const ht_value *seals)
+static void finish(ht_builder *b, const ht_element *e, ht_block *block, const ht_value *seals)
 {
 	ht_spans date = {0};
-	bool dated;
 	size_t names = block->n_paras;
-	ht_status status = ht_template_fill(b, &e->date, e->style, &date, &dated);
+	ht_template_fill(b, &e->date, e->style, &date);
 	block->paras[block->n_paras++] = (ht_dpara){date.v, date.n};
 	block->pictures = seals->texts;
 	block->n_pictures = seals->n < names ? seals->n : names;
 	block->loc = seals->loc;
 	check_count(b, seals, names);
-	return status;
 }
 
-ht_status ht_build_sealed(ht_builder *b, const ht_element *e, ht_block_list *list)
+void ht_build_sealed(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *seals = ht_builder_find(b, "seal");
+	const ht_value *seals = ht_builder_show(b, e->seals);
 	ht_spans names = {0};
-	bool named;
-	ht_status status = ht_template_fill(b, &e->text, e->style, &names, &named);
-	if (status != HT_OK || !seals || !named || !names.n)
-		return status;
+	if (!seals || !ht_template_fill(b, &e->text, e->style, &names) || !names.n)
+		return;
 	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_SEALED, ht_count_breaks(&names) + 2);
 	if (!block)
-		return HT_ERR_NOMEM;
+		return;
 	ht_split_lines(&names, block);
-	return finish(b, e, block, seals);
+	finish(b, e, block, seals);
 }
 
-ht_status ht_build_stamped(ht_builder *b, const ht_element *e, ht_block_list *list)
+void ht_build_stamped(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *seals = ht_builder_find(b, "seal"), *people = ht_builder_find(b, e->field);
+	const ht_value *seals = ht_builder_show(b, e->seals), *people = ht_builder_show(b, e->field);
 	if (!seals || !people || !people->n)
-		return HT_OK;
+		return;
 	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_STAMPED, people->n + 1);
 	if (!block)
-		return HT_ERR_NOMEM;
+		return;
 	block->n_paras = 0;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < people->n && status == HT_OK; i++) {
+	for (size_t i = 0; i < people->n; i++) {
 		const ht_text *office = &people->people[i].office;
 		ht_spans spans = {0};
 		if (office->s)
-			status = ht_spans_add(b, &spans, office->s, strlen(office->s), e->style, NULL, office->loc);
+			ht_spans_add(b, &spans, office->s, strlen(office->s), e->style, NULL, office->loc);
 		block->paras[block->n_paras++] = (ht_dpara){spans.v, spans.n};
 	}
-	return status == HT_OK ? finish(b, e, block, seals) : status;
+	finish(b, e, block, seals);
 }

@@ -10,51 +10,44 @@ typedef struct rows {
 	size_t n_cells;
 } rows;
 
-static ht_status add_cell(rows *r, const ht_template *text, const ht_pstyle *ps)
+static void add_cell(rows *r, const ht_template *text, const ht_pstyle *ps)
 {
 	ht_spans spans = {0};
-	bool given;
-	ht_status status = ht_template_fill(r->b, text, ps, &spans, &given);
-	ht_dcell *cell = status == HT_OK ? HT_PUSH(r->b->arena, r->t->cells, r->n_cells, r->cap) : NULL;
-	if (!cell)
-		return status == HT_OK ? HT_ERR_NOMEM : status;
-	*cell = (ht_dcell){.para = {spans.v, spans.n}, .rows = 1, .columns = 1};
-	return HT_OK;
+	ht_template_fill(r->b, text, ps, &spans);
+	ht_dcell *cell = HT_PUSH(r->b->arena, r->t->cells, r->n_cells, r->cap);
+	if (cell)
+		*cell = (ht_dcell){.para = {spans.v, spans.n}, .rows = 1, .columns = 1};
+	else
+		r->b->nomem = true;
 }
 
-static ht_status add_row(rows *r)
+static void add_row(rows *r)
 {
-	ht_status status = HT_OK;
-	for (size_t c = 0; c < r->e->n_columns && status == HT_OK; c++)
-		status = add_cell(r, &r->e->columns[c].text, r->t->cell);
+	for (size_t c = 0; c < r->e->n_columns; c++)
+		add_cell(r, &r->e->columns[c].text, r->t->cell);
 	r->t->n_rows++;
-	return status;
 }
 
-static ht_status add_head(rows *r)
+static void add_head(rows *r)
 {
-	ht_status status = HT_OK;
-	for (size_t c = 0; c < r->e->n_columns && status == HT_OK; c++)
-		status = add_cell(r, &r->e->columns[c].head, r->t->head);
+	for (size_t c = 0; c < r->e->n_columns; c++)
+		add_cell(r, &r->e->columns[c].head, r->t->head);
 	r->t->n_head = r->t->n_rows = 1;
-	return status;
 }
 
 /* A row for each member of the list v, numbered on from *number. */
-static ht_status add_members(rows *r, const ht_value *v, size_t *number)
+static void add_members(rows *r, const ht_value *v, size_t *number)
 {
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
+	for (size_t i = 0; i < v->n; i++) {
 		ht_scope scope = {.outer = r->b->scope, .of = SIZE_MAX, .member = ++*number};
 		if (v->field->type == HT_TYPE_PEOPLE)
 			scope.person = &v->people[i];
 		else
 			scope.group = v->groups[i];
 		r->b->scope = &scope;
-		status = add_row(r);
+		add_row(r);
 		r->b->scope = scope.outer;
 	}
-	return status;
 }
 
 static bool is_list(const ht_value *v)
@@ -63,32 +56,27 @@ static bool is_list(const ht_value *v)
 }
 
 /* Rows from lists within a list: the outer member stays in scope. */
-static ht_status add_inner(rows *r, const ht_value *v, size_t *number)
+static void add_inner(rows *r, const ht_value *v, size_t *number)
 {
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < v->n && status == HT_OK && v->field->type == HT_TYPE_GROUPS; i++) {
+	for (size_t i = 0; i < v->n && v->field->type == HT_TYPE_GROUPS; i++) {
 		const ht_scope scope = {.outer = r->b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
 		r->b->scope = &scope;
-		const ht_value *inner = ht_builder_find(r->b, r->e->rows);
+		const ht_value *inner = ht_builder_show(r->b, r->e->rows);
 		if (is_list(inner))
-			status = add_members(r, inner, number);
+			add_members(r, inner, number);
 		r->b->scope = scope.outer;
 	}
-	return status;
 }
 
-static ht_status add_blank(rows *r)
+static void add_blank(rows *r)
 {
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < r->e->n_columns && status == HT_OK; i++) {
-		const ht_template nothing = {0};
-		status = add_cell(r, &nothing, r->t->cell);
-	}
+	static const ht_template nothing;
+	for (size_t i = 0; i < r->e->n_columns; i++)
+		add_cell(r, &nothing, r->t->cell);
 	r->t->n_rows++;
-	return status;
 }
 
-static ht_status finish(rows *r, ht_block_list *list)
+static void finish(rows *r, ht_block_list *list)
 {
 	for (size_t c = 0; c < r->e->n_columns; c++) {
 		r->t->aligns[c] = r->e->columns[c].align;
@@ -96,40 +84,45 @@ static ht_status finish(rows *r, ht_block_list *list)
 	}
 	ht_block *block = ht_block_add(r->b, list, r->e, HT_BLOCK_TABLE, 0);
 	if (!block)
-		return HT_ERR_NOMEM;
+		return;
 	block->table = r->t;
 	block->style = r->t->cell;
-	return HT_OK;
 }
 
-ht_status ht_build_table(ht_builder *b, const ht_element *e, ht_block_list *list)
+void ht_build_table(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_find(b, e->field);
-	if (!is_list(v))
-		return HT_OK;
-	ht_dtable *t = ht_dtable_new(b, e, e->n_columns);
+	const ht_value *v = ht_builder_show(b, e->field);
+	ht_dtable *t = is_list(v) ? ht_dtable_new(b, e, e->n_columns) : NULL;
+	if (!t)
+		return;
 	rows r = {.b = b, .e = e, .t = t};
 	size_t number = 0;
-	ht_status status = t ? add_head(&r) : HT_ERR_NOMEM;
-	if (status == HT_OK)
-		status = e->rows ? add_inner(&r, v, &number) : add_members(&r, v, &number);
-	for (int i = 0; i < e->blank_rows && status == HT_OK; i++)
-		status = add_blank(&r);
-	return status == HT_OK ? finish(&r, list) : status;
+	add_head(&r);
+	if (e->rows)
+		add_inner(&r, v, &number);
+	else
+		add_members(&r, v, &number);
+	for (int i = 0; i < e->blank_rows; i++)
+		add_blank(&r);
+	finish(&r, list);
 }
 
 ht_dtable *ht_dtable_new(ht_builder *b, const ht_element *e, size_t n_columns)
 {
 	ht_dtable *t = ht_arena_alloc(b->arena, sizeof *t);
-	if (!t)
+	ht_halign *aligns = ht_arena_array(b->arena, n_columns + 1, sizeof *aligns);
+	ht_len *widths = ht_arena_array(b->arena, n_columns + 1, sizeof *widths);
+	if (!t || !aligns || !widths) {
+		b->nomem = true;
 		return NULL;
+	}
 	t->n_columns = n_columns;
 	t->cell = e->table_cell ? e->table_cell : e->style;
 	t->head = e->table_head ? e->table_head : t->cell;
-	t->aligns = ht_arena_array(b->arena, n_columns + 1, sizeof *t->aligns);
-	t->widths = ht_arena_array(b->arena, n_columns + 1, sizeof *t->widths);
+	t->aligns = aligns;
+	t->widths = widths;
 	t->title = e->table_title ? e->table_title : t->head;
 	t->row_height = e->row_height;
 	t->landscape = e->turn_wide_tables ? -1 : 0;
-	return t->aligns && t->widths ? t : NULL;
+	return t;
 }

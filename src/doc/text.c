@@ -6,41 +6,64 @@
 #include "base/str.h"
 #include "build.h"
 
-const char *ht_date_text(ht_arena *arena, const ht_date *date)
+/* text, or NULL and the builder told that memory has run out. */
+static const char *kept(ht_builder *b, const char *text)
 {
-	if (date->hour < 0)
-		return ht_arena_printf(arena, "%d年%d月%d日", date->year, date->month, date->day);
-	/* 2026年7月23日上午9:00: a twelve-hour clock with its half of the day, as notices and minutes have it */
-	const char *half = date->hour < 12 ? "上午" : date->hour < 18 ? "下午" : "晚上";
-	int hour = date->hour > 12 ? date->hour - 12 : date->hour;
-	return ht_arena_printf(arena, "%d年%d月%d日%s%d:%02d", date->year, date->month, date->day, half, hour,
-	                       date->minute);
+	b->nomem = b->nomem || !text;
+	return text;
 }
 
-const char *ht_han_number(ht_arena *arena, int n)
+/* Parts of the day on a twelve-hour clock, as notices and minutes have it. */
+static const struct {
+	int until; /* hour */
+	const char *name;
+} parts_of_day[] = {{12, "上午"}, {18, "下午"}, {24, "晚上"}};
+
+const char *ht_date_text(ht_builder *b, const ht_date *date)
+{
+	if (date->hour < 0)
+		return kept(b, ht_arena_printf(b->arena, "%d年%d月%d日", date->year, date->month, date->day));
+	size_t part = 0;
+	while (date->hour >= parts_of_day[part].until && part < 2)
+		part++;
+	/* 2026年7月23日上午9:00 */
+	return kept(b, ht_arena_printf(b->arena, "%d年%d月%d日%s%d:%02d", date->year, date->month, date->day,
+	                               parts_of_day[part].name, date->hour > 12 ? date->hour - 12 : date->hour,
+	                               date->minute));
+}
+
+const char *ht_han_number(ht_builder *b, int n)
 {
 	static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
 	if (n < 1 || n > 99)
-		return ht_arena_printf(arena, "%d", n);
+		return kept(b, ht_arena_printf(b->arena, "%d", n));
 	int tens = n / 10;
-	return ht_arena_printf(arena, "%s%s%s", tens > 1 ? digits[tens] : "", tens ? "十" : "", digits[n % 10]);
+	const char *leading = digits[tens > 1 ? tens : 0], *ten = tens ? "十" : "";
+	return kept(b, ht_arena_printf(b->arena, "%s%s%s", leading, ten, digits[n % 10]));
 }
 
-ht_status ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, const ht_pstyle *ps,
-                       const ht_typeface *face, ht_loc loc)
+void ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, const ht_pstyle *ps,
+                  const ht_typeface *face, ht_loc loc)
 {
 	if (!len)
-		return HT_OK;
+		return;
 	ht_dspan *span = HT_PUSH(b->arena, spans->v, spans->n, spans->cap);
-	if (!span)
-		return HT_ERR_NOMEM;
+	if (!span) {
+		b->nomem = true;
+		return;
+	}
 	*span = (ht_dspan){.text = text,
 	                   .len = len,
 	                   .face = face ? face : ps->face,
 	                   .size = ps->size,
 	                   .colour = ps->colour,
 	                   .loc = loc};
-	return HT_OK;
+}
+
+const char *ht_spans_text(ht_builder *b, const ht_spans *spans)
+{
+	const ht_dpara para = {spans->v, spans->n};
+	return kept(b, ht_dpara_text(b->arena, &para));
 }
 
 #define YEAR "年"
@@ -51,64 +74,63 @@ typedef struct sink {
 	ht_spans *spans;
 	const ht_pstyle *ps;
 	size_t first;     /* span the field begins at */
-	const char *join; /* between the members of a list */
+	const char *join; /* between the members of a list; NULL: as the type has it */
 	bool only_first;  /* of a list */
 } sink;
 
-static ht_status put(sink *s, const char *text, ht_loc loc)
+static void put(sink *s, const char *text, ht_loc loc)
 {
-	return text ? ht_spans_add(s->b, s->spans, text, strlen(text), s->ps, NULL, loc) : HT_ERR_NOMEM;
+	if (text)
+		ht_spans_add(s->b, s->spans, text, strlen(text), s->ps, NULL, loc);
 }
 
-static ht_status put_text(sink *s, const ht_value *v)
+static void put_text(sink *s, const ht_value *v)
 {
-	return put(s, v->text.s, v->text.loc);
+	put(s, v->text.s, v->text.loc);
 }
 
-static ht_status put_list(sink *s, const ht_value *v, const char *join)
+static void put_list(sink *s, const ht_value *v, const char *join)
 {
-	ht_status status = HT_OK;
 	size_t n = s->only_first && v->n > 1 ? 1 : v->n;
-	for (size_t i = 0; i < n && status == HT_OK; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (i)
-			status = put(s, join, v->texts[i].loc);
-		if (status == HT_OK)
-			status = put(s, v->texts[i].s, v->texts[i].loc);
+			put(s, s->join ? s->join : join, v->texts[i].loc);
+		put(s, v->texts[i].s, v->texts[i].loc);
 	}
-	return status;
 }
 
-static ht_status put_texts(sink *s, const ht_value *v)
+static void put_texts(sink *s, const ht_value *v)
 {
-	return put_list(s, v, s->join ? s->join : "，");
+	put_list(s, v, "，");
 }
 
-static ht_status put_title(sink *s, const ht_value *v)
+static void put_title(sink *s, const ht_value *v)
 {
-	return put_list(s, v, s->join ? s->join : "\n");
+	put_list(s, v, "\n");
 }
 
 /* The year, and month and day together: where a line is too short for all of it,
- * it ends behind the year. */
-static ht_status put_date(sink *s, const ht_value *v)
+ * it ends after the year. */
+static void put_date(sink *s, const ht_value *v)
 {
-	const char *text = ht_date_text(s->b->arena, &v->date);
+	const char *text = ht_date_text(s->b, &v->date);
 	const char *month = text ? strstr(text, YEAR) : NULL;
 	if (!month)
-		return put(s, text, v->loc);
+		return;
 	month += strlen(YEAR);
-	ht_status status = ht_spans_add(s->b, s->spans, text, (size_t)(month - text), s->ps, NULL, v->loc);
+	ht_spans_add(s->b, s->spans, text, (size_t)(month - text), s->ps, NULL, v->loc);
 	size_t before = s->spans->n;
-	if (status == HT_OK)
-		status = put(s, month, v->loc);
-	if (status == HT_OK && s->spans->n > before)
+	put(s, month, v->loc);
+	if (s->spans->n > before)
 		s->spans->v[before].keep = true;
-	return status;
 }
 
-static ht_status put_when(sink *s, const ht_value *v)
+static void put_when(sink *s, const ht_value *v)
 {
-	return v->date.year ? put_date(s, v) : put_text(s, v);
+	if (v->date.year)
+		put_date(s, v);
+	else
+		put_text(s, v);
 }
 
 /* 、 between the holders of one office, and between those without one; ， where
@@ -119,43 +141,35 @@ static const char *between(const ht_person *a, const ht_person *b)
 	return titled && !b->grouped ? "，" : "、";
 }
 
-static ht_status put_people(sink *s, const ht_value *v)
+static void put_people(sink *s, const ht_value *v)
 {
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < v->n && status == HT_OK; i++) {
+	for (size_t i = 0; i < v->n; i++) {
 		const ht_person *p = &v->people[i];
 		const ht_text *parts[] = {&p->unit, &p->office, &p->name};
 		if (i)
-			status = put(s, s->join ? s->join : between(p - 1, p), p->name.loc);
-		for (size_t k = 0; k < 3 && status == HT_OK; k++)
-			if (parts[k]->s && (k == 2 || !p->grouped))
-				status = put(s, parts[k]->s, parts[k]->loc);
-		if (status == HT_OK && p->name.s && s->spans->n)
+			put(s, s->join ? s->join : between(p - 1, p), p->name.loc);
+		for (size_t k = p->grouped ? 2 : 0; k < 3; k++)
+			put(s, parts[k]->s, parts[k]->loc);
+		if (p->name.s && s->spans->n)
 			s->spans->v[s->spans->n - 1].keep = true; /* the name */
 	}
-	return status;
 }
 
 /* A body within a line: its paragraphs run on. */
-static ht_status put_body(sink *s, const ht_value *v)
+static void put_body(sink *s, const ht_value *v)
 {
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < v->body->n; i++) {
-		const ht_body_block *block = &v->body->blocks[i];
-		for (size_t k = 0; k < block->n && status == HT_OK; k++)
-			status = put(s, block->inlines[k].text, block->inlines[k].loc);
-	}
-	return status;
+	for (size_t i = 0; i < v->body->n; i++)
+		for (size_t k = 0; k < v->body->blocks[i].n; k++)
+			put(s, v->body->blocks[i].inlines[k].text, v->body->blocks[i].inlines[k].loc);
 }
 
-static ht_status put_nothing(sink *s, const ht_value *v)
+static void put_nothing(sink *s, const ht_value *v)
 {
 	(void)s;
 	(void)v;
-	return HT_OK;
 }
 
-static ht_status (*const puts_by_type[])(sink *, const ht_value *) = {
+static void (*const puts_by_type[])(sink *, const ht_value *) = {
     [HT_TYPE_TEXT] = put_text, [HT_TYPE_TITLE] = put_title,   [HT_TYPE_TEXTS] = put_texts,
     [HT_TYPE_INT] = put_text,  [HT_TYPE_BOOL] = put_text,     [HT_TYPE_DATE] = put_date,
     [HT_TYPE_WHEN] = put_when, [HT_TYPE_ENUM] = put_text,     [HT_TYPE_PEOPLE] = put_people,
@@ -179,24 +193,34 @@ static void drop_end(ht_dspan *span, const char *mark)
 
 static void drop_start(ht_dspan *span, const char *mark, const char *typed)
 {
-	const char *found = strncmp(span->text, mark, strlen(mark)) == 0     ? mark
-	                    : strncmp(span->text, typed, strlen(typed)) == 0 ? typed
-	                                                                     : "";
-	span->text += strlen(found);
-	span->len -= strlen(found);
-	span->loc.col += *found ? 1 : 0;
+	const char *const forms[] = {mark, typed};
+	for (size_t i = 0; i < 2; i++) {
+		if (strncmp(span->text, forms[i], strlen(forms[i])) != 0)
+			continue;
+		span->text += strlen(forms[i]);
+		span->len -= strlen(forms[i]);
+		span->loc.col++;
+		return;
+	}
 }
 
-static ht_status filter_end(sink *s, const char *arg)
+/* Filters change what a field has put, from s->first on: at least one span. */
+typedef void filter_fn(sink *s, const char *arg);
+
+static void filter_first(sink *s, const char *arg)
 {
-	if (!arg)
-		return HT_OK;
+	(void)s;
+	(void)arg; /* like join: asked for before the field is put */
+}
+
+static void filter_end(sink *s, const char *arg)
+{
 	ht_dspan *last = &s->spans->v[s->spans->n - 1];
 	drop_end(last, arg);
-	return put(s, arg, last->loc);
+	put(s, arg, last->loc);
 }
 
-static ht_status filter_paren(sink *s, const char *arg)
+static void filter_paren(sink *s, const char *arg)
 {
 	(void)arg;
 	drop_start(&s->spans->v[s->first], "（", "(");
@@ -204,62 +228,68 @@ static ht_status filter_paren(sink *s, const char *arg)
 	ht_dspan open = s->spans->v[s->first];
 	open.text = "（";
 	open.len = strlen(open.text);
-	const ht_dspan *slot = HT_PUSH(s->b->arena, s->spans->v, s->spans->n, s->spans->cap);
-	if (!slot)
-		return HT_ERR_NOMEM;
+	const ht_dspan *room = HT_PUSH(s->b->arena, s->spans->v, s->spans->n, s->spans->cap);
+	if (!room) {
+		s->b->nomem = true;
+		return;
+	}
 	memmove(s->spans->v + s->first + 1, s->spans->v + s->first, (s->spans->n - 1 - s->first) * sizeof open);
 	s->spans->v[s->first] = open;
-	return put(s, "）", open.loc);
+	put(s, "）", open.loc);
 }
 
 /* The end of what the last member of the list in hand says. */
-static ht_status filter_last(sink *s, const char *arg)
+static void filter_last(sink *s, const char *arg)
 {
 	const ht_scope *scope = s->b->scope;
-	if (!arg || !scope || scope->member != scope->of)
-		return HT_OK;
+	if (!scope || scope->member != scope->of)
+		return;
 	drop_end(&s->spans->v[s->spans->n - 1], "；");
-	return filter_end(s, arg);
+	filter_end(s, arg);
 }
 
-/* A name of two Han characters over so many cells, as in lists of names. */
-static ht_status filter_cells(sink *s, const char *arg)
+/* A name of two Han characters spread over this many cells, as in lists of names. */
+static void filter_cells(sink *s, const char *arg)
 {
-	int cells = arg ? (int)strtol(arg, NULL, 10) : 0;
+	int cells = (int)strtol(arg, NULL, 10);
 	ht_dspan *span = &s->spans->v[s->first];
 	if (s->spans->n == s->first + 1 && cells > 2 && ht_is_two_han(span->text, span->len))
 		span->cells = cells;
-	return HT_OK;
 }
 
-static const struct {
-	const char *name;
-	ht_status (*apply)(sink *s, const char *arg);
-} filters[] = {{"end", filter_end}, {"last", filter_last}, {"paren", filter_paren}, {"cells", filter_cells}};
+static filter_fn *const filters[HT_FILTER_COUNT] = {
+    [HT_FILTER_FIRST] = filter_first, [HT_FILTER_JOIN] = filter_first,  [HT_FILTER_END] = filter_end,
+    [HT_FILTER_LAST] = filter_last,   [HT_FILTER_PAREN] = filter_paren, [HT_FILTER_CELLS] = filter_cells,
+};
 
-static ht_status apply_filters(sink *s, const ht_tpart *part)
+static void apply_filters(sink *s, const ht_tpart *part)
 {
-	for (int i = 0; i < part->n_filters; i++)
-		for (size_t k = 0; k < sizeof filters / sizeof *filters; k++) {
-			if (strcmp(part->filters[i].name, filters[k].name) != 0)
-				continue;
-			ht_status status = filters[k].apply(s, part->filters[i].arg);
-			if (status != HT_OK)
-				return status;
-		}
-	return HT_OK;
+	for (int i = 0; i < part->n_filters && s->spans->n > s->first; i++)
+		filters[part->filters[i].kind](s, part->filters[i].arg);
 }
+
+/* --- templates --- */
+
+/* What a template is put in. */
+typedef struct filling {
+	ht_builder *b;
+	const ht_pstyle *ps;
+	ht_spans *spans;
+} filling;
 
 /* The number of the member in hand; `{n?}` says nothing when it is the only one. */
-static ht_status fill_number(ht_builder *b, bool han, bool optional, const ht_pstyle *ps, ht_spans *spans)
+static void fill_number(const filling *f, bool han, bool optional)
 {
-	const ht_scope *scope = b->scope;
+	const ht_scope *scope = f->b->scope;
 	if (!scope || (optional && scope->of < 2))
-		return HT_OK;
-	const char *text =
-	    han ? ht_han_number(b->arena, (int)scope->member) : ht_arena_printf(b->arena, "%zu", scope->member);
+		return;
+	const char *text;
+	if (han)
+		text = ht_han_number(f->b, (int)scope->member);
+	else
+		text = kept(f->b, ht_arena_printf(f->b->arena, "%zu", scope->member));
 	ht_loc loc = scope->group ? scope->group->loc : scope->person->name.loc;
-	return text ? ht_spans_add(b, spans, text, strlen(text), ps, NULL, loc) : HT_ERR_NOMEM;
+	ht_spans_add(f->b, f->spans, text, text ? strlen(text) : 0, f->ps, NULL, loc);
 }
 
 static const struct {
@@ -269,79 +299,150 @@ static const struct {
                         {HT_VARIABLE_OFFICE, offsetof(ht_person, office)},
                         {HT_VARIABLE_UNIT, offsetof(ht_person, unit)}};
 
-/* A variable of the member in hand; *known says whether the part names one. */
-static ht_status fill_variable(ht_builder *b, const ht_tpart *part, const ht_pstyle *ps, ht_spans *spans, bool *known)
+/* A variable of the member in hand. False: the part is not one. */
+static bool fill_variable(const filling *f, const ht_tpart *part)
 {
 	const char *path = part->paths[0];
 	bool han = strcmp(path, HT_VARIABLE_HAN_N) == 0;
-	*known = han || strcmp(path, HT_VARIABLE_N) == 0;
-	if (*known)
-		return fill_number(b, han, part->optional, ps, spans);
+	if (han || strcmp(path, HT_VARIABLE_N) == 0) {
+		fill_number(f, han, part->optional);
+		return true;
+	}
+	const char *person = f->b->scope ? (const char *)f->b->scope->person : NULL;
 	for (size_t i = 0; i < sizeof person_variables / sizeof *person_variables; i++) {
 		if (strcmp(path, person_variables[i].name) != 0)
 			continue;
-		*known = true;
-		const char *person = b->scope ? (const char *)b->scope->person : NULL;
 		const ht_text *t = person ? (const ht_text *)(const void *)(person + person_variables[i].offset) : NULL;
-		sink s = {.b = b, .spans = spans, .ps = ps, .first = spans->n};
-		ht_status status = t && t->s ? put(&s, t->s, t->loc) : HT_OK;
-		return status == HT_OK && spans->n > s.first ? apply_filters(&s, part) : status;
+		sink s = {.b = f->b, .spans = f->spans, .ps = f->ps, .first = f->spans->n};
+		if (t)
+			put(&s, t->s, t->loc);
+		apply_filters(&s, part);
+		return true;
 	}
-	return HT_OK;
+	return false;
 }
 
-static ht_status fill_field(ht_builder *b, const ht_tpart *part, const ht_pstyle *ps, ht_spans *spans, bool *given)
+/* False: the field is not given, and the template needs it. */
+static bool fill_field(const filling *f, const ht_tpart *part)
 {
-	ht_status filled = fill_variable(b, part, ps, spans, given);
-	if (*given || filled != HT_OK)
-		return filled;
+	if (fill_variable(f, part))
+		return true;
 	const ht_value *v = NULL;
 	for (size_t i = 0; !v && part->paths[i]; i++)
-		v = ht_builder_find(b, part->paths[i]);
-	*given = v || part->optional;
+		v = ht_builder_show(f->b, part->paths[i]);
 	if (!v)
-		return HT_OK;
-	sink s = {.b = b, .spans = spans, .ps = ps, .first = spans->n};
+		return part->optional;
+	sink s = {.b = f->b, .spans = f->spans, .ps = f->ps, .first = f->spans->n};
 	for (int i = 0; i < part->n_filters; i++) {
-		if (strcmp(part->filters[i].name, "join") == 0)
-			s.join = part->filters[i].arg ? part->filters[i].arg : "";
-		s.only_first = s.only_first || strcmp(part->filters[i].name, "first") == 0;
+		if (part->filters[i].kind == HT_FILTER_JOIN)
+			s.join = part->filters[i].arg;
+		s.only_first = s.only_first || part->filters[i].kind == HT_FILTER_FIRST;
 	}
-	ht_status status = puts_by_type[v->field->type](&s, v);
-	if (status == HT_OK && spans->n > s.first)
-		status = apply_filters(&s, part);
-	return status;
+	puts_by_type[v->field->type](&s, v);
+	apply_filters(&s, part);
+	return true;
 }
 
-static ht_status fill_one(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans, bool *given)
+static void fill_literal(const filling *f, const ht_template *t, const ht_tpart *part)
 {
-	bool all = true;
-	for (size_t i = 0; i < t->n; i++) {
+	ht_spans_add(f->b, f->spans, part->literal, strlen(part->literal), f->ps, NULL, t->loc);
+}
+
+/* `{（{owner}；{due}）}`: its text before the first of its braces, and that after the
+ * last, where any of them gives something; that between, where something of the
+ * group is shown before it and after it. An optional field does not count. False:
+ * nothing is shown. */
+static bool fill_group(const filling *f, const ht_template *t)
+{
+	size_t start = f->spans->n, first = 0, last = t->n;
+	bool any = false;
+	const ht_tpart *separator = NULL;
+	while (first < t->n && t->parts[first].literal)
+		first++;
+	while (last > first && t->parts[last - 1].literal)
+		last--;
+	for (size_t i = 0; i < first; i++)
+		fill_literal(f, t, &t->parts[i]);
+	size_t opened = f->spans->n;
+	for (size_t i = first; i < last; i++) {
 		const ht_tpart *part = &t->parts[i];
-		bool got = true;
-		ht_status status;
-		if (part->literal)
-			status = ht_spans_add(b, spans, part->literal, strlen(part->literal), ps, NULL, t->loc);
-		else
-			status = fill_field(b, part, ps, spans, &got);
-		if (status != HT_OK)
-			return status;
-		all = all && got;
+		if (part->literal) {
+			separator = part;
+			continue;
+		}
+		size_t before = f->spans->n;
+		if (separator && before > opened)
+			fill_literal(f, t, separator);
+		size_t empty = f->spans->n;
+		bool given = part->group ? fill_group(f, part->group) : fill_field(f, part);
+		if (f->spans->n == empty)
+			f->spans->n = before;
+		any = any || (given && f->spans->n > before && !part->optional);
+		separator = NULL;
 	}
-	*given = all;
-	return HT_OK;
+	for (size_t i = last; i < t->n; i++)
+		fill_literal(f, t, &t->parts[i]);
+	if (!any)
+		f->spans->n = start;
+	return any;
 }
 
-ht_status ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans, bool *given)
+static bool is_literal(const ht_dspan *span, const ht_template *t)
 {
-	size_t before = spans->n;
-	ht_status status = fill_one(b, t, ps, spans, given);
-	while (status == HT_OK && !*given && t->otherwise) {
-		t = t->otherwise;
-		spans->n = before;
-		status = fill_one(b, t, ps, spans, given);
+	return span->loc.file == t->loc.file && span->loc.line == t->loc.line && span->loc.col == t->loc.col;
+}
+
+/* Make one span of literals that follow one another, from start on: a line is set in
+ * spans, and groups must not show in it. */
+static void join_literals(const filling *f, const ht_template *t, size_t start)
+{
+	ht_spans *spans = f->spans;
+	size_t n = start;
+	for (size_t i = start; i < spans->n; i++) {
+		ht_dspan *last = n > start ? &spans->v[n - 1] : NULL, *span = &spans->v[i];
+		if (!last || !is_literal(last, t) || !is_literal(span, t)) {
+			spans->v[n++] = *span;
+			continue;
+		}
+		const char *joined = kept(f->b, ht_arena_printf(f->b->arena, "%s%s", last->text, span->text));
+		if (!joined)
+			return;
+		last->text = joined;
+		last->len = strlen(joined);
 	}
-	return status;
+	spans->n = n;
+}
+
+/* False: a field that t needs is not given; what was put for it is taken back. */
+static bool fill(const filling *f, const ht_template *t)
+{
+	size_t start = f->spans->n, shown = f->b->shown.n;
+	bool all = true;
+	for (size_t i = 0; i < t->n && all; i++) {
+		const ht_tpart *part = &t->parts[i];
+		if (part->literal)
+			fill_literal(f, t, part);
+		else if (part->group)
+			fill_group(f, part->group);
+		else
+			all = fill_field(f, part);
+	}
+	if (all) {
+		join_literals(f, t, start);
+		return true;
+	}
+	f->spans->n = start;
+	f->b->shown.n = shown;
+	return false;
+}
+
+bool ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans)
+{
+	const filling f = {b, ps, spans};
+	for (; t; t = t->otherwise)
+		if (fill(&f, t))
+			return true;
+	return false;
 }
 
 const char *ht_dpara_text(ht_arena *arena, const ht_dpara *para)

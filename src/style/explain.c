@@ -7,10 +7,10 @@
 
 static const char *file_name(const ht_loc *loc)
 {
-	if (!loc->file)
-		return "";
-	const char *slash = strrchr(loc->file, '/');
-	return slash ? slash + 1 : loc->file;
+	const char *slash = loc->file ? strrchr(loc->file, '/') : NULL;
+	if (slash)
+		return slash + 1;
+	return loc->file ? loc->file : "";
 }
 
 static void print_value(ht_buf *out, const char *path, const ht_node *node)
@@ -66,24 +66,28 @@ static void print_deviation(ht_buf *out, const ht_override *o)
 	ht_buf_adds(out, "\n");
 }
 
+static void print_deviations(ht_buf *out, const ht_sheet *sheet)
+{
+	bool any = false;
+	for (size_t i = 0; i < sheet->n_overrides; i++) {
+		if (!deviates(&sheet->overrides[i]))
+			continue;
+		if (!any)
+			ht_buf_addf(out, "\n%s\n", _("Differences from the standard:"));
+		any = true;
+		print_deviation(out, &sheet->overrides[i]);
+	}
+}
+
 ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_buf *out)
 {
 	ht_arena *arena = ht_arena_new();
 	ht_sheet sheet;
 	ht_status status = arena ? ht_sheet_merge(arena, name, dirs, diags, &sheet) : HT_ERR_NOMEM;
 	if (status == HT_OK) {
-		bool any = false;
 		walk(out, "", sheet.root);
-		for (size_t i = 0; i < sheet.n_overrides; i++) {
-			if (!deviates(&sheet.overrides[i]))
-				continue;
-			if (!any)
-				ht_buf_addf(out, "\n%s\n", _("Differences from the standard:"));
-			any = true;
-			print_deviation(out, &sheet.overrides[i]);
-		}
-		status = out->failed ? HT_ERR_NOMEM : HT_OK;
+		print_deviations(out, &sheet);
 	}
 	ht_arena_free(arena);
-	return status;
+	return out->failed ? HT_ERR_NOMEM : status;
 }

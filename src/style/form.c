@@ -8,43 +8,55 @@
 #include "sheet.h"
 #include "style/messages.h"
 
-#define OF(type, member) offsetof(type, member)
 /* A chain of sheets that is longer goes round in a circle. */
 #define MAX_EXTENDS 16
 
+#define ONE(type, name, zh, kind, member)                                                                              \
+	{                                                                                                              \
+		name, zh, kind, offsetof(type, member), 0, NULL, 0, BELOW_NOTHING, NULL                                \
+	}
+#define LIST(type, name, zh, kind, member)                                                                             \
+	{                                                                                                              \
+		name, zh, kind, offsetof(type, member), offsetof(type, n_##member), NULL, 0, BELOW_NOTHING, NULL       \
+	}
+#define END                                                                                                            \
+	{                                                                                                              \
+		NULL, NULL, KEY_OTHER, 0, 0, NULL, 0, BELOW_NOTHING, NULL                                              \
+	}
+
 static const ht_key name_keys[] = {
-    {"form", KEY_STRING, OF(ht_form, names.en), 0, NULL},
-    {"name", KEY_STRING, OF(ht_form, names.zh), 0, NULL},
-    {"english_name", KEY_STRING, OF(ht_form, names.alias), 0, NULL},
-    {"standard", KEY_BOOL, OF(ht_form, standard), 0, NULL},
-    {0},
+    ONE(ht_form, "form", "格式", KEY_STRING, names.en),
+    ONE(ht_form, "name", "名称", KEY_STRING, names.zh),
+    ONE(ht_form, "english_name", "英文名称", KEY_STRING, names.alias),
+    ONE(ht_form, "standard", "默认", KEY_BOOL, standard),
+    END,
 };
 
 static const ht_key form_keys[] = {
-    {"required", KEY_FIELDS, OF(ht_form, required), OF(ht_form, n_required), NULL},
-    {"wanted", KEY_FIELDS, OF(ht_form, wanted), OF(ht_form, n_wanted), NULL},
-    {0},
+    LIST(ht_form, "required", "必备", KEY_FIELDS, required),
+    LIST(ht_form, "wanted", "常备", KEY_FIELDS, wanted),
+    END,
 };
 
-static const ht_key check_keys[] = {
-    {"title_chars", KEY_INT, OF(ht_form, title_chars), 0, NULL},
-    {"number_without_code", KEY_BOOL, OF(ht_form, number_without_code), 0, NULL},
-    {"secrecy_words", KEY_STRINGS, OF(ht_form, secrecy_words), OF(ht_form, n_secrecy_words), NULL},
-    {0},
+const ht_key ht_check_keys[] = {
+    ONE(ht_form, "title_chars", "标题字数", KEY_INT, title_chars),
+    ONE(ht_form, "number_without_code", "文号无代字", KEY_BOOL, number_without_code),
+    LIST(ht_form, "secrecy_words", "密级用语", KEY_STRINGS, secrecy_words),
+    END,
 };
 
-static const ht_key kind_keys[] = {
-    {"wanted", KEY_FIELDS, OF(ht_document_kind, wanted), OF(ht_document_kind, n_wanted), NULL},
-    {"without", KEY_FIELDS, OF(ht_document_kind, without), OF(ht_document_kind, n_without), NULL},
-    {0},
+const ht_key ht_kind_keys[] = {
+    LIST(ht_document_kind, "wanted", "常备", KEY_FIELDS, wanted),
+    LIST(ht_document_kind, "without", "不备", KEY_FIELDS, without),
+    END,
 };
 
 static const ht_key evidence_keys[] = {
-    {"title_ends", KEY_STRINGS, OF(ht_evidence, title_ends), OF(ht_evidence, n_title_ends), NULL},
-    {"mark_ends", KEY_STRINGS, OF(ht_evidence, mark_ends), OF(ht_evidence, n_mark_ends), NULL},
-    {"code_ends", KEY_STRINGS, OF(ht_evidence, code_ends), OF(ht_evidence, n_code_ends), NULL},
-    {"recognised", KEY_FIELDS, OF(ht_evidence, recognised), OF(ht_evidence, n_recognised), NULL},
-    {0},
+    LIST(ht_evidence, "title_ends", "标题结尾", KEY_STRINGS, title_ends),
+    LIST(ht_evidence, "mark_ends", "标志结尾", KEY_STRINGS, mark_ends),
+    LIST(ht_evidence, "code_ends", "代字结尾", KEY_STRINGS, code_ends),
+    LIST(ht_evidence, "recognised", "已识别", KEY_FIELDS, recognised),
+    END,
 };
 
 /* What the reader makes of `recognition:`. */
@@ -54,45 +66,45 @@ typedef struct recognition_text {
 	size_t n_above;
 } recognition_text;
 
-static const ht_key recognition_keys[] = {
-    {"rank", KEY_INT, OF(recognition_text, r.rank), 0, NULL},
-    {"evidence", KEY_OTHER, 0, 0, NULL},
-    {"masthead_ends", KEY_STRINGS, OF(recognition_text, r.masthead_ends), OF(recognition_text, r.n_masthead_ends),
-     NULL},
-    {"masthead_above", KEY_STRINGS, OF(recognition_text, above), OF(recognition_text, n_above), NULL},
-    {"masthead_within", KEY_INT, OF(recognition_text, r.masthead_within), 0, NULL},
-    {"title_is_mark", KEY_BOOL, OF(recognition_text, r.title_is_mark), 0, NULL},
-    {"mark_titles", KEY_STRINGS, OF(recognition_text, r.mark_titles), OF(recognition_text, r.n_mark_titles), NULL},
-    {"mark_otherwise", KEY_STRING, OF(recognition_text, r.mark_otherwise), 0, NULL},
-    {"tells_of_meeting", KEY_BOOL, OF(recognition_text, r.tells_of_meeting), 0, NULL},
-    {"officers_sign", KEY_BOOL, OF(recognition_text, r.officers_sign), 0, NULL},
-    {"encloses", KEY_BOOL, OF(recognition_text, r.encloses), 0, NULL},
-    {"unsigned", KEY_BOOL, OF(recognition_text, r.unsigned_), 0, NULL},
-    {"item_by_item", KEY_BOOL, OF(recognition_text, r.item_by_item), 0, NULL},
-    {0},
+#define KNOWN(name, zh, kind, member) ONE(recognition_text, name, zh, kind, r.member)
+#define WORDS(name, zh, member)                                                                                        \
+	{                                                                                                              \
+		name, zh, KEY_STRINGS, offsetof(recognition_text, r.member), offsetof(recognition_text, r.n_##member), \
+		    NULL, 0, BELOW_NOTHING, NULL                                                                       \
+	}
+
+const ht_key ht_recognition_keys[] = {
+    {"evidence", "依据", KEY_OTHER, 0, 0, NULL, 0, BELOW_ENTRIES, evidence_keys},
+    KNOWN("rank", "次序", KEY_INT, rank),
+    WORDS("masthead_ends", "标志行结尾", masthead_ends),
+    LIST(recognition_text, "masthead_above", "标志行下", KEY_STRINGS, above),
+    KNOWN("masthead_within", "标志行下行数", KEY_INT, masthead_within),
+    KNOWN("title_is_mark", "标题即标志", KEY_BOOL, title_is_mark),
+    WORDS("mark_titles", "标志标题结尾", mark_titles),
+    KNOWN("mark_otherwise", "默认标志", KEY_STRING, mark_otherwise),
+    KNOWN("tells_of_meeting", "记录会议", KEY_BOOL, tells_of_meeting),
+    KNOWN("officers_sign", "职务签发", KEY_BOOL, officers_sign),
+    KNOWN("encloses", "附发文件", KEY_BOOL, encloses),
+    KNOWN("unsigned", "不署名", KEY_BOOL, unsigned_),
+    KNOWN("item_by_item", "分条", KEY_BOOL, item_by_item),
+    END,
 };
+#undef END
 
 static const char *const above_words[] = {"ordinal", "number", "signers", NULL};
 
 /* A sheet's form being read. */
 typedef struct form_reader {
-	ht_sheet_reader *r;
-	const char *own;  /* the sheet's file: what is written elsewhere was inherited */
-	ht_status status; /* sticky */
+	ht_sheet_reader *r; /* its status is sticky */
+	const char *own;    /* the sheet's file: what is written elsewhere was inherited */
 	ht_form form;
 } form_reader;
-
-static void read_map(form_reader *f, const ht_node *map, const char *what, const ht_key *keys, void *target)
-{
-	if (f->status == HT_OK)
-		f->status = ht_reader_map(f->r, map, what, keys, target);
-}
 
 static void *new_array(form_reader *f, size_t n, size_t size)
 {
 	void *array = ht_arena_array(f->r->arena, n, size);
 	if (!array)
-		f->status = HT_ERR_NOMEM;
+		f->r->status = HT_ERR_NOMEM;
 	return array;
 }
 
@@ -101,15 +113,46 @@ static bool is_own(const form_reader *f, const ht_node *node)
 	return strcmp(node->loc.file, f->own) == 0;
 }
 
-/* Read the keys of the table that root has; root may have others. */
-static void read_some(form_reader *f, const ht_node *root, const ht_key *keys, bool own)
+/* ---- fields ---- */
+
+static bool is_listed(const char *const *paths, size_t n, const char *path)
 {
-	for (const ht_key *key = keys; key->name; key++) {
-		ht_node name = {.kind = HT_NODE_SCALAR, .text = key->name};
-		ht_node_pair pair = {&name, ht_node_get(root, key->name)};
-		ht_node map = {.kind = HT_NODE_MAP, .pairs = &pair, .n = 1, .loc = root->loc};
-		if (pair.value && (!own || is_own(f, pair.value)))
-			read_map(f, &map, "the style sheet", keys, &f->form);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(paths[i], path) == 0)
+			return true;
+	return false;
+}
+
+/* The list with the members of `list+:` and without those of `list-:`, where they
+ * are not merged yet. */
+static void change(form_reader *f, const ht_node *root, const char *name, const char *const **paths, size_t *n)
+{
+	ht_form plus = {0}, minus = {0};
+	const struct {
+		const char *sign;
+		ht_form *into;
+	} changes[] = {{"+", &plus}, {"-", &minus}};
+	for (size_t i = 0; i < 2; i++) {
+		const char *key = ht_arena_printf(f->r->arena, "%s%s", name, changes[i].sign);
+		ht_node *list = key ? ht_sheet_get(root, key) : NULL;
+		ht_node required = {.kind = HT_NODE_SCALAR, .text = "required"};
+		ht_node_pair pair = {&required, list};
+		const ht_node map = {.kind = HT_NODE_MAP, .pairs = &pair, .n = 1, .loc = root->loc};
+		if (!key)
+			f->r->status = HT_ERR_NOMEM;
+		if (list)
+			ht_reader_key(f->r, &map, "required", form_keys, changes[i].into);
+	}
+	const char **all = new_array(f, *n + plus.n_required + 1, sizeof *all);
+	size_t kept = 0;
+	for (size_t i = 0; all && i < *n; i++)
+		if (!is_listed(minus.required, minus.n_required, (*paths)[i]))
+			all[kept++] = (*paths)[i];
+	for (size_t i = 0; all && i < plus.n_required; i++)
+		all[kept++] = plus.required[i];
+	if (all) {
+		*paths = all;
+		*n = kept;
 	}
 }
 
@@ -124,7 +167,7 @@ static void read_kind(form_reader *f, const char *name, const ht_node *node, ht_
 		f->form.n_kinds++;
 	kinds[i] = (ht_document_kind){.name = name};
 	if (node && !ht_node_is_null(node))
-		read_map(f, node, name, kind_keys, &kinds[i]);
+		ht_reader_map(f->r, node, name, ht_kind_keys, 0, &kinds[i]);
 }
 
 /* A list of names, or a map of names with what each means. A map adds to the
@@ -151,7 +194,7 @@ static void read_kinds(form_reader *f, const ht_node *node)
 		else if (node->items[i]->kind == HT_NODE_SCALAR)
 			read_kind(f, node->items[i]->text, NULL, kinds);
 		else
-			ht_diag(f->r->diags, HT_D_STYLE_VALUE, node->items[i]->loc, "…", "kinds", "text", NULL);
+			ht_diag(f->r->diags, HT_D_STYLE_LIST_MEMBER, node->items[i]->loc, "kinds", NULL);
 	}
 }
 
@@ -165,7 +208,7 @@ static void read_evidence(form_reader *f, const ht_node *list, ht_recognition *r
 	}
 	ht_evidence *evidence = new_array(f, list->n + 1, sizeof *evidence);
 	for (size_t i = 0; evidence && i < list->n; i++)
-		read_map(f, list->items[i], "evidence", evidence_keys, &evidence[i]);
+		ht_reader_map(f->r, list->items[i], "evidence", evidence_keys, 0, &evidence[i]);
 	ret->evidence = evidence;
 	ret->n_evidence = list->n;
 }
@@ -203,7 +246,7 @@ static void read_recognition(form_reader *f, const ht_node *node)
 		return;
 	}
 	const ht_node own = own_pairs(f, node), *evidence = ht_node_get(&own, "evidence");
-	read_map(f, &own, "recognition", recognition_keys, &text);
+	ht_reader_map(f->r, &own, "recognition", ht_recognition_keys, 0, &text);
 	if (evidence)
 		read_evidence(f, evidence, &text.r);
 	if (text.n_above)
@@ -236,26 +279,35 @@ static ht_form inherit(const ht_form *base)
 	return form;
 }
 
-ht_status ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret)
+void ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret)
 {
 	form_reader f = {.r = r, .own = path, .form = inherit(base)};
 	const ht_node *kinds = ht_node_get(root, "kinds"), *checks = ht_node_get(root, "checks"),
 	              *recognition = ht_node_get(root, "recognition");
-	read_some(&f, root, name_keys, true);
-	read_some(&f, root, form_keys, false);
+	ht_form *form = &f.form;
+	for (const ht_key *key = name_keys; key->name; key++) {
+		const ht_node *node = ht_node_get(root, key->name);
+		if (node && is_own(&f, node))
+			ht_reader_key(r, root, key->name, name_keys, form);
+	}
+	for (const ht_key *key = form_keys; key->name; key++)
+		ht_reader_key(r, root, key->name, form_keys, form);
+	if (base) {
+		change(&f, root, "required", &form->required, &form->n_required);
+		change(&f, root, "wanted", &form->wanted, &form->n_wanted);
+	}
 	if (kinds)
 		read_kinds(&f, kinds);
 	if (checks)
-		read_map(&f, checks, "checks", check_keys, &f.form);
+		ht_reader_map(r, checks, "checks", ht_check_keys, 0, form);
 	if (recognition && is_own(&f, recognition))
 		read_recognition(&f, recognition);
-	ht_form *form = &f.form;
 	form->path = path;
 	form->sheet = ht_form_sheet_name(r->arena, path);
 	if (!form->sheet)
-		f.status = HT_ERR_NOMEM;
-	if (f.status != HT_OK)
-		return f.status;
+		r->status = HT_ERR_NOMEM;
+	if (r->status != HT_OK)
+		return;
 	form->hidden = *form->sheet == '_';
 	form->declared = form->names.en;
 	if (!form->declared)
@@ -265,7 +317,6 @@ ht_status ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path
 	if (!form->names.zh)
 		form->names.zh = form->names.en;
 	*ret = *form;
-	return HT_OK;
 }
 
 typedef struct loading {
@@ -312,8 +363,10 @@ static ht_status load(loading *l, const char *path, int depth, ht_form *ret)
 		extends = NULL;
 	ht_sheet_reader r = {.arena = l->arena, .diags = l->diags};
 	size_t before = ht_diags_count(l->diags, HT_LEVEL_ERROR);
-	if (status == HT_OK)
-		status = ht_form_read(&r, root, path, extends ? &base : NULL, ret);
+	if (status == HT_OK) {
+		ht_form_read(&r, root, path, extends ? &base : NULL, ret);
+		status = r.status;
+	}
 	if (status == HT_OK && ht_diags_count(l->diags, HT_LEVEL_ERROR) > before)
 		status = HT_ERR_INPUT;
 	return status;
@@ -347,14 +400,6 @@ typedef struct teller {
 	void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh);
 	void *user;
 } teller;
-
-static bool is_listed(const char *const *paths, size_t n, const char *path)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(paths[i], path) == 0)
-			return true;
-	return false;
-}
 
 static void tell_lacking(const teller *t, ht_code code, const char *const *paths, size_t n,
                          const ht_document_kind *kind)

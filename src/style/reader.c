@@ -1,9 +1,9 @@
 #include "reader.h"
+#include "style/messages.h"
 
 #include <string.h>
 
 #include "base/suggest.h"
-#include "style/messages.h"
 #include "sheet.h"
 #include "template.h"
 #include "units.h"
@@ -12,7 +12,7 @@ typedef struct context {
 	ht_sheet_reader *r;
 	const ht_key *key;
 	const ht_node *node;
-	const char *text; /* of a scalar, without the clause behind it */
+	const char *text; /* of a scalar, without the clause after it */
 	char *target;     /* the struct */
 } context;
 
@@ -21,12 +21,29 @@ static void *at(const context *c)
 	return c->target + c->key->offset;
 }
 
-/* `37mm [5.2.1]`: the value without its clause. */
-static const char *without_clause(ht_arena *arena, const ht_node *node)
+static void fail(ht_sheet_reader *r)
+{
+	r->status = HT_ERR_NOMEM;
+}
+
+void ht_reader_list(ht_buf *list, const char *word)
+{
+	if (list->len)
+		ht_buf_adds(list, ", ");
+	ht_buf_adds(list, word);
+}
+
+/* `37mm [5.2.1]`: the value without its clause. NULL when out of memory. */
+static const char *without_clause(ht_sheet_reader *r, const ht_node *node)
 {
 	const char *clause;
 	size_t clause_len, len = ht_sheet_value(node, &clause, &clause_len);
-	return clause ? ht_arena_strndup(arena, node->text, len) : node->text;
+	if (!clause)
+		return node->text;
+	const char *text = ht_arena_strndup(r->arena, node->text, len);
+	if (!text)
+		fail(r);
+	return text;
 }
 
 static void bad_value(const context *c, const char *wanted)
@@ -34,217 +51,229 @@ static void bad_value(const context *c, const char *wanted)
 	ht_diag(c->r->diags, HT_D_STYLE_VALUE, c->node->loc, c->text, c->key->name, wanted, NULL);
 }
 
-static void no_such(const context *c, const ht_node *node, const char *what)
-{
-	ht_diag(c->r->diags, HT_D_STYLE_NAME, node->loc, what, node->text, NULL);
-}
-
-static ht_status read_len(context *c)
+static void read_len(context *c)
 {
 	const ht_geometry *g = &c->r->style->page;
 	if (!ht_unit_len(c->text, g->lines > 1 && g->chars > 0 ? g : NULL, at(c)))
 		bad_value(c, "37mm, 16pt, 2字, 1.5行, 三号");
 	else if (c->key->extra)
 		*(bool *)(void *)(c->target + c->key->extra) = true;
-	return HT_OK;
 }
 
-static ht_status read_int(context *c)
+static void read_int(context *c)
 {
 	if (!ht_unit_int(c->text, at(c)))
 		bad_value(c, "0, 1, 2 …");
-	return HT_OK;
 }
 
-static ht_status read_bool(context *c)
+static void read_bool(context *c)
 {
 	if (!ht_unit_bool(c->text, at(c)))
 		bad_value(c, "true, false");
-	return HT_OK;
 }
 
-static ht_status read_permille(context *c)
+static void read_permille(context *c)
 {
 	if (!ht_unit_permille(c->text, at(c)))
 		bad_value(c, "0.25, 1/4");
-	return HT_OK;
 }
 
-static ht_status read_colour(context *c)
+static void read_colour(context *c)
 {
-	const ht_node *named = c->r->colours ? ht_node_get(c->r->colours, c->text) : NULL;
+	const ht_node *named = ht_sheet_get(c->r->colours, c->text);
 	const char *text = c->text;
 	if (named && named->kind == HT_NODE_SCALAR)
-		text = without_clause(c->r->arena, named);
-	if (!text)
-		return HT_ERR_NOMEM;
-	if (!ht_unit_colour(text, at(c)))
+		text = without_clause(c->r, named);
+	if (text && !ht_unit_colour(text, at(c)))
 		bad_value(c, "#RRGGBB");
-	return HT_OK;
 }
 
-static ht_status read_string(context *c)
+static void read_string(context *c)
 {
 	*(const char **)at(c) = c->text;
-	return HT_OK;
 }
 
-/* A path, or several parted by "/". */
-static void check_field(const context *c, const ht_node *node)
+static void read_field(context *c)
 {
-	for (const char *p = node->text; *p;) {
-		size_t len = strcspn(p, "/");
-		char *path = ht_arena_strndup(c->r->arena, p, len);
-		if (path && !ht_template_field_known(path))
-			ht_diag(c->r->diags, HT_D_STYLE_FIELD, node->loc, path, NULL);
-		p += len + (p[len] == '/');
+	*(const char **)at(c) = ht_template_paths(c->r->arena, c->text, c->node->loc, c->r->diags);
+	if (!*(const char **)at(c))
+		fail(c->r);
+}
+
+static void read_enum(context *c)
+{
+	int i = ht_word_find(c->key->words, c->text);
+	if (i >= 0) {
+		*(int *)at(c) = i;
+		return;
 	}
-}
-
-static ht_status read_field(context *c)
-{
-	check_field(c, c->node);
-	return read_string(c);
-}
-
-static ht_status read_enum(context *c)
-{
-	for (int i = 0; c->key->choices[i]; i++)
-		if (strcmp(c->key->choices[i], c->text) == 0) {
-			*(int *)at(c) = i;
-			return HT_OK;
-		}
 	ht_buf list = {0};
-	for (int i = 0; c->key->choices[i]; i++)
-		ht_buf_addf(&list, "%s%s", i ? ", " : "", c->key->choices[i]);
-	if (list.data)
+	for (i = 0; c->key->words[i].name; i++)
+		ht_reader_list(&list, c->key->words[i].name);
+	if (list.failed)
+		fail(c->r);
+	else
 		bad_value(c, list.data);
 	ht_buf_free(&list);
-	return HT_OK;
 }
 
-static ht_status read_template(context *c)
+static void read_template(context *c)
 {
-	return ht_template_parse(c->r->arena, c->node, c->r->diags, at(c));
+	if (ht_template_parse(c->r->arena, c->node, c->r->diags, at(c)) != HT_OK)
+		fail(c->r);
 }
 
-static ht_status read_face(context *c)
+static void read_face(context *c)
 {
 	const ht_style *style = c->r->style;
 	for (size_t i = 0; i < style->n_faces; i++)
 		if (strcmp(style->faces[i].name, c->text) == 0) {
 			*(const ht_typeface **)at(c) = &style->faces[i];
-			return HT_OK;
+			return;
 		}
-	no_such(c, c->node, "face");
-	return HT_OK;
+	ht_diag(c->r->diags, HT_D_STYLE_NO_FACE, c->node->loc, c->text, NULL);
 }
 
-static const void *find_pstyle(const context *c, const ht_node *node)
-{
-	return ht_style_find(c->r->style, node->text);
-}
+/* What a member of a list, or a name, stands for; NULL: it has been told what is wrong. */
+typedef const void *find_fn(ht_sheet_reader *r, const ht_node *node, const char *name);
 
-static ht_status read_pstyle(context *c)
+static const void *find_pstyle(ht_sheet_reader *r, const ht_node *node, const char *name)
 {
-	const ht_pstyle *found = find_pstyle(c, c->node);
-	if (!found)
-		no_such(c, c->node, "paragraph style");
-	else
-		*(const ht_pstyle **)at(c) = found;
-	return HT_OK;
-}
-
-static const void *find_element(const context *c, const ht_node *node)
-{
-	const ht_style *style = c->r->style;
-	for (size_t i = 0; i < style->n_elements; i++)
-		if (strcmp(style->elements[i].name, node->text) == 0)
-			return &style->elements[i];
+	size_t i = ht_sheet_entry(r->styles, name);
+	if (i < r->style->n_styles)
+		return &r->style->styles[i];
+	ht_diag(r->diags, HT_D_STYLE_NO_PSTYLE, node->loc, name, NULL);
 	return NULL;
 }
 
-static const void *find_field(const context *c, const ht_node *node)
+static const void *find_element(ht_sheet_reader *r, const ht_node *node, const char *name)
 {
-	check_field(c, node);
-	return node->text;
+	size_t i = ht_sheet_entry(r->elements, name);
+	if (i < r->style->n_elements)
+		return &r->style->elements[i];
+	ht_diag(r->diags, HT_D_STYLE_NAME, node->loc, name, NULL);
+	return NULL;
 }
 
-static const void *find_string(const context *c, const ht_node *node)
+static const void *find_field(ht_sheet_reader *r, const ht_node *node, const char *name)
 {
-	(void)c;
-	return node->text;
+	const char *path = ht_template_paths(r->arena, name, node->loc, r->diags);
+	if (!path)
+		fail(r);
+	return path;
 }
 
-typedef const void *find_fn(const context *c, const ht_node *node);
-
-static ht_status read_list(context *c, find_fn *find, const char *what)
+static const void *find_string(ht_sheet_reader *r, const ht_node *node, const char *name)
 {
-	if (c->node->kind != HT_NODE_SEQ) {
-		ht_diag(c->r->diags, HT_D_STYLE_NOT_LIST, c->node->loc, c->key->name, NULL);
-		return HT_OK;
+	(void)r;
+	(void)node;
+	return name;
+}
+
+static void read_pstyle(context *c)
+{
+	const ht_pstyle *found = find_pstyle(c->r, c->node, c->text);
+	if (found)
+		*(const ht_pstyle **)at(c) = found;
+}
+
+static void read_element(context *c)
+{
+	size_t i = ht_sheet_entry(c->r->elements, c->text);
+	if (i == SIZE_MAX)
+		ht_diag(c->r->diags, HT_D_STYLE_NAME, c->node->loc, c->text, NULL);
+	else
+		*(const char **)at(c) = c->r->elements->pairs[i].key->text;
+}
+
+static void read_list(context *c, find_fn *find)
+{
+	const ht_node *node = c->node;
+	if (node->kind != HT_NODE_SEQ) {
+		ht_diag(c->r->diags, HT_D_STYLE_NOT_LIST, node->loc, c->key->name, NULL);
+		return;
 	}
-	const void **list = ht_arena_array(c->r->arena, c->node->n + 1, sizeof *list);
-	if (!list)
-		return HT_ERR_NOMEM;
+	const void **list = ht_arena_array(c->r->arena, node->n + 1, sizeof *list);
 	size_t n = 0;
-	for (size_t i = 0; i < c->node->n; i++) {
-		const ht_node *item = c->node->items[i];
-		const void *found = item->kind == HT_NODE_SCALAR ? find(c, item) : NULL;
+	for (size_t i = 0; list && i < node->n; i++) {
+		const ht_node *item = node->items[i];
+		const void *found = NULL;
+		if (item->kind == HT_NODE_SCALAR)
+			found = find(c->r, item, item->text);
+		else
+			ht_diag(c->r->diags, HT_D_STYLE_LIST_MEMBER, item->loc, c->key->name, NULL);
 		if (found)
 			list[n++] = found;
-		else
-			ht_diag(c->r->diags, HT_D_STYLE_NAME, item->loc, what,
-			        item->kind == HT_NODE_SCALAR ? item->text : "", NULL);
 	}
+	if (!list)
+		fail(c->r);
 	*(const void ***)at(c) = list;
 	*(size_t *)(void *)(c->target + c->key->extra) = n;
-	return HT_OK;
 }
 
-static ht_status read_styles(context *c)
+static void read_styles(context *c)
 {
-	return read_list(c, find_pstyle, "paragraph style");
+	read_list(c, find_pstyle);
 }
 
-static ht_status read_strings(context *c)
+static void read_strings(context *c)
 {
-	return read_list(c, find_string, "text");
+	read_list(c, find_string);
 }
 
-static ht_status read_fields(context *c)
+static void read_fields(context *c)
 {
-	return read_list(c, find_field, "field");
+	read_list(c, find_field);
 }
 
-static ht_status read_elements(context *c)
+static void read_elements(context *c)
 {
-	return read_list(c, find_element, "element");
+	read_list(c, find_element);
 }
 
 static const struct {
-	ht_status (*read)(context *c);
+	void (*read)(context *c);
 	bool list;
-} kinds[] = {
+} readers[] = {
     [KEY_LEN] = {read_len, false},           [KEY_INT] = {read_int, false},
     [KEY_BOOL] = {read_bool, false},         [KEY_PERMILLE] = {read_permille, false},
     [KEY_COLOUR] = {read_colour, false},     [KEY_STRING] = {read_string, false},
     [KEY_FIELD] = {read_field, false},       [KEY_ENUM] = {read_enum, false},
     [KEY_TEMPLATE] = {read_template, false}, [KEY_FACE] = {read_face, false},
-    [KEY_STYLE] = {read_pstyle, false},      [KEY_STYLES] = {read_styles, true},
-    [KEY_STRINGS] = {read_strings, true},    [KEY_FIELDS] = {read_fields, true},
-    [KEY_ELEMENTS] = {read_elements, true},
+    [KEY_STYLE] = {read_pstyle, false},      [KEY_ELEMENT] = {read_element, false},
+    [KEY_STYLES] = {read_styles, true},      [KEY_STRINGS] = {read_strings, true},
+    [KEY_FIELDS] = {read_fields, true},      [KEY_ELEMENTS] = {read_elements, true},
 };
 
-static void unknown_key(ht_sheet_reader *r, const ht_node *key, const char *what, const ht_key *keys)
+static void unknown_key(ht_sheet_reader *r, const ht_node *key, const ht_key *keys)
 {
 	ht_suggest s = ht_suggest_begin(key->text);
-	for (const ht_key *k = keys; k->name; k++)
+	for (const ht_key *k = keys; k->name; k++) {
 		ht_suggest_offer(&s, k->name);
+		ht_suggest_offer(&s, k->zh);
+	}
 	if (s.best)
-		ht_diag(r->diags, HT_D_STYLE_KEY_NEAR, key->loc, key->text, what, s.best, NULL);
+		ht_diag(r->diags, HT_D_STYLE_KEY_NEAR, key->loc, key->text, s.best, NULL);
 	else
-		ht_diag(r->diags, HT_D_STYLE_KEY, key->loc, key->text, what, NULL);
+		ht_diag(r->diags, HT_D_STYLE_KEY, key->loc, key->text, NULL);
+}
+
+/* A key of elements of other kinds. */
+static void foreign_key(ht_sheet_reader *r, const ht_node *node, const ht_key *key, uint32_t of)
+{
+	ht_buf kinds = {0};
+	const char *own = "";
+	for (int i = 0; ht_element_kinds[i].name; i++) {
+		if (of >> i & 1)
+			own = ht_element_kinds[i].name;
+		if (key->kinds >> i & 1)
+			ht_reader_list(&kinds, ht_element_kinds[i].name);
+	}
+	if (kinds.failed)
+		fail(r);
+	else
+		ht_diag(r->diags, HT_D_STYLE_KEY_KIND, node->loc, node->text, own, kinds.data, NULL);
+	ht_buf_free(&kinds);
 }
 
 /* A list of scalars, at least one: templates to choose from. */
@@ -256,42 +285,91 @@ static bool is_texts(const ht_node *node)
 	return texts;
 }
 
-static ht_status read_pair(ht_sheet_reader *r, const ht_node_pair *pair, const char *what, const ht_key *keys,
-                           void *target)
+/* Has the value the form that its key wants? c->text is then set. */
+static bool is_readable(context *c)
 {
-	const ht_key *key = keys;
-	while (key->name && strcmp(key->name, pair->key->text) != 0)
-		key++;
-	if (!key->name) {
-		unknown_key(r, pair->key, what, keys);
-		return HT_OK;
+	bool template = c->key->kind == KEY_TEMPLATE;
+	c->text = "";
+	if (readers[c->key->kind].list || (template && is_texts(c->node)))
+		return true;
+	if (c->node->kind == HT_NODE_SCALAR) {
+		c->text = without_clause(c->r, c->node);
+		return c->text;
 	}
-	if (key->kind == KEY_OTHER)
-		return HT_OK;
-	context c = {.r = r, .key = key, .node = pair->value, .target = target};
-	if (!kinds[key->kind].list) {
-		bool texts = key->kind == KEY_TEMPLATE && is_texts(pair->value);
-		if (pair->value->kind != HT_NODE_SCALAR && !texts) {
-			ht_diag(r->diags, HT_D_STYLE_VALUE, pair->value->loc, "…", key->name, "text", NULL);
-			return HT_OK;
-		}
-		c.text = texts ? "" : without_clause(r->arena, pair->value);
-		if (!c.text)
-			return HT_ERR_NOMEM;
-	}
-	return kinds[key->kind].read(&c);
+	ht_diag(c->r->diags, template ? HT_D_STYLE_TEXTS : HT_D_STYLE_ONE_VALUE, c->node->loc, c->key->name, NULL);
+	return false;
 }
 
-ht_status ht_reader_map(ht_sheet_reader *r, const ht_node *map, const char *what, const ht_key *keys, void *target)
+static void read_pair(ht_sheet_reader *r, const ht_node_pair *pair, const ht_key *keys, uint32_t of, void *target)
 {
-	if (map->kind != HT_NODE_MAP) {
-		ht_diag(r->diags, HT_D_STYLE_NOT_MAP, map->loc, what, NULL);
-		return HT_OK;
+	const ht_key *key = ht_key_find(keys, pair->key->text);
+	if (!key)
+		unknown_key(r, pair->key, keys);
+	else if (of && !(key->kinds & of))
+		foreign_key(r, pair->key, key, of);
+	else if (key->kind != KEY_OTHER) {
+		context c = {.r = r, .key = key, .node = pair->value, .target = target};
+		if (is_readable(&c))
+			readers[key->kind].read(&c);
 	}
-	for (size_t i = 0; i < map->n; i++) {
-		ht_status status = read_pair(r, &map->pairs[i], what, keys, target);
-		if (status != HT_OK)
-			return status;
+}
+
+void ht_reader_map(ht_sheet_reader *r, const ht_node *map, const char *name, const ht_key *keys, uint32_t of,
+                   void *target)
+{
+	if (map->kind != HT_NODE_MAP)
+		ht_diag(r->diags, HT_D_STYLE_NOT_MAP, map->loc, name, NULL);
+	for (size_t i = 0; map->kind == HT_NODE_MAP && i < map->n && r->status == HT_OK; i++)
+		read_pair(r, &map->pairs[i], keys, of, target);
+}
+
+void ht_reader_key(ht_sheet_reader *r, const ht_node *map, const char *name, const ht_key *keys, void *target)
+{
+	for (size_t i = 0; i < map->n; i++)
+		if (strcmp(map->pairs[i].key->text, name) == 0)
+			read_pair(r, &map->pairs[i], keys, 0, target);
+}
+
+/* --- what an entry extends --- */
+
+static const ht_node *extends_of(const ht_node *map, size_t i)
+{
+	return ht_sheet_get(map->pairs[i].value, "extends");
+}
+
+bool ht_reader_base(ht_sheet_reader *r, const ht_node *map, size_t i, const ht_entry_state *state, ht_code unknown,
+                    size_t *ret)
+{
+	const ht_node *extends = extends_of(map, i);
+	if (!extends)
+		return false;
+	if (extends->kind != HT_NODE_SCALAR) {
+		ht_diag(r->diags, HT_D_STYLE_ONE_VALUE, extends->loc, "extends", NULL);
+		return false;
 	}
-	return HT_OK;
+	size_t k = ht_sheet_entry(map, extends->text);
+	if (k == SIZE_MAX)
+		ht_diag(r->diags, unknown, extends->loc, extends->text, NULL);
+	else if (state[k] == HT_READING)
+		ht_diag(r->diags, HT_D_STYLE_CIRCLE, extends->loc, map->pairs[i].key->text, extends->text, NULL);
+	else {
+		*ret = k;
+		return true;
+	}
+	return false;
+}
+
+bool ht_reader_writes(const ht_node *map, size_t i, const char *key)
+{
+	for (size_t depth = 0; depth <= map->n; depth++) {
+		const ht_node *entry = map->pairs[i].value, *extends = extends_of(map, i);
+		if (entry->kind != HT_NODE_MAP || ht_node_get(entry, key))
+			return true;
+		if (!extends)
+			return false;
+		i = extends->kind == HT_NODE_SCALAR ? ht_sheet_entry(map, extends->text) : SIZE_MAX;
+		if (i == SIZE_MAX)
+			return true;
+	}
+	return true; /* in a circle: told of */
 }

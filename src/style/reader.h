@@ -2,47 +2,43 @@
 #ifndef HT_STYLE_READER_H
 #define HT_STYLE_READER_H
 
-#include <stddef.h>
-
+#include "keys.h"
 #include "record/node.h"
 #include "style/style.h"
-
-typedef enum ht_key_kind {
-	KEY_LEN,      /* ht_len */
-	KEY_INT,      /* int */
-	KEY_BOOL,     /* bool */
-	KEY_PERMILLE, /* int */
-	KEY_COLOUR,   /* ht_colour: by name in `colours:` or #RRGGBB */
-	KEY_STRING,   /* const char * */
-	KEY_FIELD,    /* const char *: path of a record's field */
-	KEY_ENUM,     /* int-sized enum: index in choices */
-	KEY_TEMPLATE, /* ht_template */
-	KEY_FACE,     /* const ht_typeface * by name */
-	KEY_STYLE,    /* const ht_pstyle * by name */
-	KEY_STYLES,   /* const ht_pstyle ** + size_t */
-	KEY_STRINGS,  /* const char ** + size_t */
-	KEY_FIELDS,   /* const char ** + size_t */
-	KEY_ELEMENTS, /* const ht_element ** + size_t */
-	KEY_OTHER     /* read by the caller */
-} ht_key_kind;
-
-typedef struct ht_key {
-	const char *name;
-	ht_key_kind kind;
-	size_t offset;
-	size_t extra;               /* lists: offset of the count; LEN: offset of a bool that says it is given, or 0 */
-	const char *const *choices; /* ENUM, NULL-terminated */
-} ht_key;
 
 typedef struct ht_sheet_reader {
 	ht_arena *arena;
 	ht_diags *diags;
-	ht_style *style;        /* geometry, faces, styles as far as they are read */
-	const ht_node *colours; /* map of names, or NULL */
+	ht_status status;                           /* sticky: HT_ERR_NOMEM once memory has run out */
+	ht_style *style;                            /* geometry, faces, styles as far as they are read */
+	const ht_node *colours, *styles, *elements; /* maps of names; NULL: there is none */
 } ht_sheet_reader;
 
-/* Read all pairs of map; what names the map in messages. Unknown keys, wrong
- * values: diagnostics, and the rest is still read. Only HT_ERR_NOMEM fails. */
-ht_status ht_reader_map(ht_sheet_reader *r, const ht_node *map, const char *what, const ht_key *keys, void *target);
+/* Read all pairs of map into target; name is the map's in the sheet. Unknown
+ * keys, wrong values: diagnostics, and the rest is still read.
+ * of  in  the kind of the element that map is, one bit; 0: it is no element */
+void ht_reader_map(ht_sheet_reader *r, const ht_node *map, const char *name, const ht_key *keys, uint32_t of,
+                   void *target);
+
+/* Read one key of a map, if it is there. */
+void ht_reader_key(ht_sheet_reader *r, const ht_node *map, const char *name, const ht_key *keys, void *target);
+
+/* Append a word to a list of words that a message names. */
+void ht_reader_list(ht_buf *list, const char *word);
+
+/* The elements of a sheet, with their columns and members (elements.c). */
+void ht_reader_elements(ht_sheet_reader *r);
+
+/* The entry of a map (styles, elements) that entry i extends.
+ * state  in/out  of all entries: what is being read is HT_READING
+ * ret    out     its index, when true is returned
+ * False: it extends none, or wrongly, which has then been told. */
+typedef enum ht_entry_state { HT_UNREAD, HT_READING, HT_READ } ht_entry_state;
+bool ht_reader_base(ht_sheet_reader *r, const ht_node *map, size_t i, const ht_entry_state *state, ht_code unknown,
+                    size_t *ret);
+
+/* Is key written in entry i of map, or in what that extends? What is written and
+ * wrong has been told of, and is not missing. */
+bool ht_reader_writes(const ht_node *map, size_t i, const char *key);
 
 #endif

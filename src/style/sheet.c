@@ -1,10 +1,14 @@
 #include "sheet.h"
+#include "record/messages.h"
+#include "style/messages.h"
 
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/infile.h"
-#include "style/messages.h"
+#include "keys.h"
 
 #define MAX_EXTENDS 16
 #define MAX_SHEET   ((size_t)4 << 20)
@@ -13,10 +17,25 @@ typedef struct loader {
 	ht_arena *arena;
 	const ht_style_dirs *dirs;
 	ht_diags *diags;
+	ht_status status;               /* sticky: the first failure */
 	ht_sheet sheet;                 /* overrides, as they are found */
 	const char *chain[MAX_EXTENDS]; /* files being loaded: finds a sheet that extends itself */
 	int depth;
+	const ht_node *elements[2]; /* of the sheet that is merged, and of the one it extends; or NULL */
 } loader;
+
+static void fail(loader *l, ht_status status)
+{
+	if (l->status == HT_OK)
+		l->status = status;
+}
+
+static bool ok(const loader *l)
+{
+	return l->status == HT_OK;
+}
+
+/* --- the file --- */
 
 bool ht_sheet_is_file(const char *name)
 {
@@ -24,137 +43,456 @@ bool ht_sheet_is_file(const char *name)
 	return strchr(name, '/') || (len > 5 && strcmp(name + len - 5, ".yaml") == 0);
 }
 
-/* The file for a name: itself, or NAME.yaml in the first folder that has it,
- * the folder of the sheet that extends it first. */
-static ht_status locate(loader *l, const char *name, ht_loc loc, const char **ret)
+static bool is_readable(loader *l, const char *path)
 {
-	const char *path = NULL;
-	if (ht_sheet_is_file(name)) {
-		path = name;
-	} else {
-		const char *from = l->depth ? l->chain[l->depth - 1] : NULL;
-		const char *slash = from ? strrchr(from, '/') : NULL;
-		if (slash)
-			path = ht_arena_printf(l->arena, "%.*s/%s.yaml", (int)(slash - from), from, name);
-		for (size_t i = 0; (!path || access(path, R_OK) != 0) && l->dirs->dirs[i]; i++)
-			path = ht_arena_printf(l->arena, "%s/%s.yaml", l->dirs->dirs[i], name);
-		if (path && access(path, R_OK) != 0) {
-			ht_diag(l->diags, HT_D_STYLE_UNKNOWN, loc, name, NULL);
-			return HT_ERR_INPUT;
-		}
-	}
 	if (!path)
-		return HT_ERR_NOMEM;
-	*ret = path;
-	return HT_OK;
+		fail(l, HT_ERR_NOMEM);
+	return path && access(path, R_OK) == 0;
 }
 
-static ht_status read_sheet(loader *l, const char *path, ht_node **ret)
-{
-	ht_buf buf = {0};
-	ht_status status = ht_infile_read(path, MAX_SHEET, l->diags, &buf);
-	if (status != HT_OK)
-		return status;
-	ht_node *root = NULL;
-	status = ht_node_parse(l->arena, buf.data, buf.len, path, 1, HT_SYNTAX_YAML, l->diags, &root);
-	ht_buf_free(&buf);
-	if (status == HT_OK && (!root || root->kind != HT_NODE_MAP)) {
-		ht_diag(l->diags, HT_D_STYLE_NOT_MAP, (ht_loc){path, 1, 1}, "the style sheet", NULL);
-		return HT_ERR_INPUT;
-	}
-	if (status == HT_OK)
-		*ret = root;
-	return status;
-}
-
-static ht_status merge(loader *l, const ht_node *parent, ht_node *child);
-
-static ht_status note_override(loader *l, const char *key, const ht_node *own, const ht_node *replaced)
-{
-	ht_override *slot = HT_PUSH(l->arena, l->sheet.overrides, l->sheet.n_overrides, l->sheet.cap);
-	if (!slot)
-		return HT_ERR_NOMEM;
-	*slot = (ht_override){key, own, replaced};
-	return HT_OK;
-}
-
-static ht_status merge_pair(loader *l, const ht_node_pair *inherited, ht_node *child, size_t *cap)
-{
-	ht_node *own = ht_node_get(child, inherited->key->text);
-	if (own) {
-		bool both_maps = own->kind == HT_NODE_MAP && inherited->value->kind == HT_NODE_MAP;
-		return both_maps ? merge(l, inherited->value, own)
-		                 : note_override(l, inherited->key->text, own, inherited->value);
-	}
-	ht_node_pair *pair = HT_PUSH(l->arena, child->pairs, child->n, *cap);
-	if (!pair)
-		return HT_ERR_NOMEM;
-	*pair = *inherited;
-	return HT_OK;
-}
-
-/* Give child what parent has and child has not. */
-static ht_status merge(loader *l, const ht_node *parent, ht_node *child)
-{
-	size_t cap = child->n; /* a full array: the first push copies it */
-	for (size_t i = 0; i < parent->n; i++) {
-		ht_status status = merge_pair(l, &parent->pairs[i], child, &cap);
-		if (status != HT_OK)
-			return status;
-	}
-	return HT_OK;
-}
-
-static ht_status load(loader *l, const char *name, ht_loc loc, ht_node **ret, const char **ret_path)
+/* NAME.yaml in the folder of the sheet that extends it, else in the first of the
+ * folders that has it. NULL: no file. */
+static const char *find_file(loader *l, const char *name)
 {
 	const char *path;
-	ht_status status = locate(l, name, loc, &path);
-	if (status != HT_OK)
-		return status;
-	for (int i = 0; i < l->depth; i++)
-		if (l->depth == MAX_EXTENDS || strcmp(l->chain[i], path) == 0) {
-			ht_diag(l->diags, HT_D_STYLE_EXTENDS, loc, name, NULL);
-			return HT_ERR_INPUT;
+	if (l->depth) {
+		const char *from = l->chain[l->depth - 1], *slash = strrchr(from, '/');
+		int folder = slash ? (int)(slash + 1 - from) : 0;
+		path = ht_arena_printf(l->arena, "%.*s%s.yaml", folder, from, name);
+		if (is_readable(l, path))
+			return path;
+	}
+	for (size_t i = 0; l->dirs->dirs[i]; i++) {
+		path = ht_arena_printf(l->arena, "%s/%s.yaml", l->dirs->dirs[i], name);
+		if (is_readable(l, path))
+			return path;
+	}
+	return NULL;
+}
+
+static const char *locate(loader *l, const char *name, ht_loc loc)
+{
+	const char *path = ht_sheet_is_file(name) ? name : find_file(l, name);
+	if (!path && ok(l)) {
+		ht_diag(l->diags, HT_D_STYLE_UNKNOWN, loc, name, NULL);
+		fail(l, HT_ERR_INPUT);
+	}
+	return path;
+}
+
+/* --- keys by their English names --- */
+
+static void canonical(loader *l, const ht_key *keys, ht_node *map);
+
+/* The maps below a key: one, or those of a list or of a map of names. */
+static void canonical_below(loader *l, const ht_key *key, ht_node *node)
+{
+	if (key->below == BELOW_MAP) {
+		canonical(l, key->keys, node);
+		return;
+	}
+	for (size_t i = 0; node->kind != HT_NODE_SCALAR && i < node->n; i++)
+		canonical(l, key->keys, node->kind == HT_NODE_MAP ? node->pairs[i].value : node->items[i]);
+}
+
+/* Bytes of a key without the sign of `list+:` and `list-:`. */
+static size_t bare_len(const char *key)
+{
+	size_t len = strlen(key);
+	if (len > 1 && (key[len - 1] == '+' || key[len - 1] == '-'))
+		return len - 1;
+	return len;
+}
+
+/* A key given by its English and its Chinese name. */
+static void tell_twice(loader *l, const ht_node *key, const ht_node *before)
+{
+	char line[16];
+	snprintf(line, sizeof line, "%d", before->loc.line);
+	ht_diag(l->diags, HT_D_KEY_REPEATED, key->loc, key->text, line, NULL);
+}
+
+static void canonical_key(loader *l, const ht_key *key, ht_node *map, size_t i)
+{
+	ht_node *own = map->pairs[i].key;
+	const char *name = ht_arena_printf(l->arena, "%s%s", key->name, own->text + bare_len(own->text));
+	if (!name) {
+		fail(l, HT_ERR_NOMEM);
+		return;
+	}
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(map->pairs[k].key->text, name) == 0)
+			tell_twice(l, own, map->pairs[k].key);
+	own->text = name;
+	if (key->below != BELOW_NOTHING)
+		canonical_below(l, key, map->pairs[i].value);
+}
+
+/* Keys that are not in the table stay as they are: they are told of when the map is read. */
+static void canonical(loader *l, const ht_key *keys, ht_node *map)
+{
+	for (size_t i = 0; map->kind == HT_NODE_MAP && i < map->n && ok(l); i++) {
+		const char *text = map->pairs[i].key->text;
+		const char *bare = ht_arena_strndup(l->arena, text, bare_len(text));
+		const ht_key *key = bare ? ht_key_find(keys, bare) : NULL;
+		if (!bare)
+			fail(l, HT_ERR_NOMEM);
+		if (key)
+			canonical_key(l, key, map, i);
+	}
+}
+
+static ht_node *read_sheet(loader *l, const char *path)
+{
+	ht_buf buf = {0};
+	ht_node *root = NULL;
+	fail(l, ht_infile_read(path, MAX_SHEET, l->diags, &buf));
+	if (ok(l))
+		fail(l, ht_node_parse(l->arena, buf.data, buf.len, path, 1, HT_SYNTAX_YAML, l->diags, &root));
+	ht_buf_free(&buf);
+	if (ok(l) && (!root || root->kind != HT_NODE_MAP)) {
+		ht_diag(l->diags, HT_D_STYLE_SHEET_NOT_MAP, (ht_loc){path, 1, 1}, NULL);
+		fail(l, HT_ERR_INPUT);
+	}
+	if (ok(l))
+		canonical(l, ht_sheet_keys, root);
+	return root;
+}
+
+/* --- lists that change the inherited one --- */
+
+typedef struct list {
+	ht_node **v;
+	size_t n, cap;
+} list;
+
+/* The key of the element with that name, in the sheet in hand or the one it extends;
+ * else the name itself. */
+static const char *key_of(const loader *l, const char *name)
+{
+	for (size_t i = 0; i < 2; i++) {
+		size_t k = ht_sheet_entry(l->elements[i], name);
+		if (k != SIZE_MAX)
+			return l->elements[i]->pairs[k].key->text;
+	}
+	return name;
+}
+
+static size_t position(const loader *l, const list *in, const char *name)
+{
+	size_t i = 0;
+	const char *key = key_of(l, name);
+	while (i < in->n && (in->v[i]->kind != HT_NODE_SCALAR || strcmp(key_of(l, in->v[i]->text), key) != 0))
+		i++;
+	return i;
+}
+
+static void insert(loader *l, list *in, size_t at, ht_node *item)
+{
+	ht_node **slot = HT_PUSH(l->arena, in->v, in->n, in->cap);
+	if (!slot) {
+		fail(l, HT_ERR_NOMEM);
+		return;
+	}
+	memmove(in->v + at + 1, in->v + at, (in->n - 1 - at) * sizeof *in->v);
+	in->v[at] = item;
+}
+
+/* The other member's name in `after other` or `before other`; NULL: it says something else. */
+static const char *place_of(const char *text, bool *after)
+{
+	static const struct {
+		const char *word;
+		bool after;
+	} places[] = {{"after ", true}, {"before ", false}};
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (strncmp(text, places[i].word, strlen(places[i].word)) == 0) {
+			*after = places[i].after;
+			return text + strlen(places[i].word);
 		}
+	return NULL;
+}
+
+/* A member of `list+:`: at the end, or where `name: after other` says. */
+static void add_member(loader *l, const char *key, list *in, ht_node *item)
+{
+	const ht_node_pair *pair = item->kind == HT_NODE_MAP && item->n == 1 ? item->pairs : NULL;
+	bool after = true;
+	const char *other = pair && pair->value->kind == HT_NODE_SCALAR ? place_of(pair->value->text, &after) : NULL;
+	if (!other) {
+		insert(l, in, in->n, item);
+		return;
+	}
+	size_t at = position(l, in, other);
+	if (at == in->n)
+		ht_diag(l->diags, HT_D_STYLE_NOT_IN_LIST, pair->value->loc, other, key, NULL);
+	else
+		insert(l, in, at + after, pair->key);
+}
+
+static void remove_member(loader *l, const char *key, list *in, const ht_node *item)
+{
+	const char *name = item->kind == HT_NODE_SCALAR ? item->text : "";
+	size_t at = position(l, in, name);
+	if (at == in->n) {
+		ht_diag(l->diags, HT_D_STYLE_NOT_IN_LIST, item->loc, name, key, NULL);
+		return;
+	}
+	in->n--;
+	memmove(in->v + at, in->v + at + 1, (in->n - at) * sizeof *in->v);
+}
+
+/* Apply `key+:` or `key-:` (its pair) to the list that child has or inherits. */
+static void change_list(loader *l, const ht_node *parent, ht_node *child, ht_node_pair *change, size_t *cap)
+{
+	const char *text = change->key->text;
+	size_t len = bare_len(text);
+	const char *key = ht_arena_strndup(l->arena, text, len);
+	if (!key) {
+		fail(l, HT_ERR_NOMEM);
+		return;
+	}
+	ht_node *own = ht_node_get(child, key);
+	const ht_node *base = own;
+	if (!own)
+		base = ht_sheet_get(parent, key);
+	if (change->value->kind != HT_NODE_SEQ || (base && base->kind != HT_NODE_SEQ)) {
+		ht_diag(l->diags, HT_D_STYLE_NOT_LIST, change->value->loc, text, NULL);
+		return;
+	}
+	list all = {0};
+	for (size_t i = 0; base && i < base->n && ok(l); i++)
+		insert(l, &all, all.n, base->items[i]);
+	for (size_t i = 0; i < change->value->n && ok(l); i++) {
+		if (text[len] == '+')
+			add_member(l, key, &all, change->value->items[i]);
+		else
+			remove_member(l, key, &all, change->value->items[i]);
+	}
+	ht_node *changed = ht_arena_alloc(l->arena, sizeof *changed), *name = ht_arena_alloc(l->arena, sizeof *name);
+	if (!changed || !name) {
+		fail(l, HT_ERR_NOMEM);
+		return;
+	}
+	*changed = *change->value;
+	changed->items = all.v;
+	changed->n = all.n;
+	*name = *change->key;
+	name->text = key;
+	for (size_t i = 0; own && i < child->n; i++)
+		if (child->pairs[i].value == own) {
+			child->pairs[i].value = changed;
+			return;
+		}
+	ht_node_pair *pair = HT_PUSH(l->arena, child->pairs, child->n, *cap);
+	if (pair)
+		*pair = (ht_node_pair){name, changed};
+	else
+		fail(l, HT_ERR_NOMEM);
+}
+
+/* Carry out all changes of lists in child, and take their keys out. */
+static void change_lists(loader *l, const ht_node *parent, ht_node *child)
+{
+	size_t cap = child->n, n = child->n; /* a full array: the first push copies it */
+	for (size_t i = 0; i < n && ok(l); i++) {
+		ht_node_pair change = child->pairs[i];
+		if (change.key->text[bare_len(change.key->text)])
+			change_list(l, parent, child, &change, &cap);
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < child->n; i++)
+		if (i >= n || !child->pairs[i].key->text[bare_len(child->pairs[i].key->text)])
+			child->pairs[kept++] = child->pairs[i];
+	child->n = kept;
+}
+
+/* --- a child and what it inherits --- */
+
+ht_node *ht_sheet_get(const ht_node *node, const char *key)
+{
+	if (!node || node->kind != HT_NODE_MAP)
+		return NULL;
+	return ht_node_get(node, key);
+}
+
+size_t ht_sheet_entry(const ht_node *map, const char *name)
+{
+	for (size_t i = 0; map && i < map->n; i++)
+		if (strcmp(map->pairs[i].key->text, name) == 0)
+			return i;
+	for (size_t i = 0; map && i < map->n; i++) {
+		const ht_node *said = ht_sheet_get(map->pairs[i].value, "name");
+		if (said && said->kind == HT_NODE_SCALAR && strcmp(said->text, name) == 0)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+static void note_override(loader *l, const char *key, const ht_node *own, const ht_node *replaced)
+{
+	ht_override *slot = HT_PUSH(l->arena, l->sheet.overrides, l->sheet.n_overrides, l->sheet.cap);
+	if (slot)
+		*slot = (ht_override){key, own, replaced};
+	else
+		fail(l, HT_ERR_NOMEM);
+}
+
+static void inherit(loader *l, ht_node *child, const ht_node_pair *pair, size_t *cap)
+{
+	ht_node_pair *slot = HT_PUSH(l->arena, child->pairs, child->n, *cap);
+	if (slot)
+		*slot = *pair;
+	else
+		fail(l, HT_ERR_NOMEM);
+}
+
+/* What a map is: only entries of styles and elements can be redefined. */
+typedef enum level { LEVEL_SHEET, LEVEL_ENTRIES, LEVEL_ENTRY, LEVEL_OTHER } level;
+
+static level level_below(level in, const char *key)
+{
+	if (in == LEVEL_ENTRIES)
+		return LEVEL_ENTRY;
+	if (in == LEVEL_SHEET && (strcmp(key, "styles") == 0 || strcmp(key, "elements") == 0))
+		return LEVEL_ENTRIES;
+	return LEVEL_OTHER;
+}
+
+/* Names as the inherited sheet has them, where the child uses the Chinese ones. */
+static void canonical_names(const ht_node *parent, ht_node *child)
+{
+	for (size_t i = 0; i < child->n; i++) {
+		size_t k = ht_sheet_entry(parent, child->pairs[i].key->text);
+		if (k != SIZE_MAX)
+			child->pairs[i].key->text = parent->pairs[k].key->text;
+	}
+}
+
+static bool same_text(const ht_node *a, const ht_node *b)
+{
+	return a && b && a->kind == HT_NODE_SCALAR && b->kind == HT_NODE_SCALAR && strcmp(a->text, b->text) == 0;
+}
+
+/* A new entry under an inherited name keeps the Chinese name. What it says
+ * otherwise than an inherited one of the same kind is noted. */
+static void redefine(loader *l, const ht_node *parent, ht_node *child)
+{
+	bool same = same_text(ht_node_get(child, "kind"), ht_node_get(parent, "kind"));
+	size_t cap = child->n;
+	for (size_t i = 0; i < parent->n && ok(l); i++) {
+		const ht_node_pair *pair = &parent->pairs[i];
+		const ht_node *own = ht_node_get(child, pair->key->text);
+		if (own && same)
+			note_override(l, pair->key->text, own, pair->value);
+		else if (!own && strcmp(pair->key->text, "name") == 0)
+			inherit(l, child, pair, &cap);
+	}
+}
+
+/* Take out `key: ~`: it only says that nothing is inherited. */
+static void drop_nulls(ht_node *map)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < map->n; i++)
+		if (!ht_node_is_null(map->pairs[i].value))
+			map->pairs[kept++] = map->pairs[i];
+	map->n = kept;
+}
+
+/* Give child what parent has and child has not, and carry out what child says of
+ * lists. parent NULL: nothing is inherited. */
+static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
+{
+	if (parent && in == LEVEL_ENTRIES)
+		canonical_names(parent, child);
+	if (parent && in == LEVEL_ENTRY && (ht_node_get(child, "kind") || ht_node_get(child, "extends"))) {
+		redefine(l, parent, child);
+		parent = NULL;
+	}
+	change_lists(l, parent, child);
+	for (size_t i = 0; i < child->n && ok(l); i++) {
+		const char *key = child->pairs[i].key->text;
+		ht_node *own = child->pairs[i].value, *inherited = ht_sheet_get(parent, key);
+		bool from_map = inherited && inherited->kind == HT_NODE_MAP;
+		if (own->kind == HT_NODE_MAP)
+			merge(l, from_map ? inherited : NULL, own, level_below(in, key));
+		if (inherited && (own->kind != HT_NODE_MAP || !from_map))
+			note_override(l, key, own, inherited);
+	}
+	size_t cap = child->n; /* a full array: the first push copies it */
+	for (size_t i = 0; parent && i < parent->n && ok(l); i++)
+		if (!ht_node_get(child, parent->pairs[i].key->text))
+			inherit(l, child, &parent->pairs[i], &cap);
+	drop_nulls(child);
+}
+
+/* --- the chain --- */
+
+static bool is_open(const loader *l, const char *path)
+{
+	for (int i = 0; i < l->depth; i++)
+		if (strcmp(l->chain[i], path) == 0)
+			return true;
+	return l->depth == MAX_EXTENDS;
+}
+
+static const ht_node *elements_of(const ht_node *root)
+{
+	const ht_node *map = ht_sheet_get(root, "elements");
+	if (map && map->kind != HT_NODE_MAP)
+		return NULL;
+	return map;
+}
+
+/* The sheet of that name with all it extends; *ret_path is its file. NULL on failure. */
+static ht_node *load(loader *l, const char *name, ht_loc loc, const char **ret_path)
+{
+	const char *path = locate(l, name, loc);
+	if (path && is_open(l, path)) {
+		ht_diag(l->diags, HT_D_STYLE_EXTENDS, loc, name, NULL);
+		fail(l, HT_ERR_INPUT);
+	}
+	if (!ok(l))
+		return NULL;
 	l->chain[l->depth++] = path;
-	ht_node *root;
-	status = read_sheet(l, path, &root);
-	const ht_node *extends = status == HT_OK ? ht_node_get(root, "extends") : NULL;
-	if (extends && extends->kind == HT_NODE_SCALAR) {
-		ht_node *parent;
-		const char *parent_path;
-		status = load(l, extends->text, extends->loc, &parent, &parent_path);
-		if (status == HT_OK)
-			status = merge(l, parent, root);
+	ht_node *root = read_sheet(l, path), *parent = NULL;
+	const ht_node *extends = ht_sheet_get(root, "extends");
+	const char *parent_path;
+	if (ok(l) && extends && extends->kind == HT_NODE_SCALAR)
+		parent = load(l, extends->text, extends->loc, &parent_path);
+	if (ok(l)) {
+		l->elements[0] = elements_of(root);
+		l->elements[1] = elements_of(parent);
+		merge(l, parent, root, LEVEL_SHEET);
 	}
 	l->depth--;
-	if (status == HT_OK) {
-		*ret = root;
-		*ret_path = path;
-	}
-	return status;
+	*ret_path = path;
+	return root;
 }
 
 ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_sheet *ret)
 {
 	loader l = {.arena = arena, .dirs = dirs, .diags = diags};
-	ht_status status = load(&l, name, (ht_loc){0}, &l.sheet.root, &l.sheet.path);
-	if (status == HT_OK)
+	l.sheet.root = load(&l, name, (ht_loc){0}, &l.sheet.path);
+	if (ok(&l))
 		*ret = l.sheet;
-	return status;
+	return l.status;
 }
 
 ht_status ht_sheet_locate(ht_arena *arena, const char *name, const char *from, ht_loc loc, const ht_style_dirs *dirs,
                           ht_diags *diags, const char **ret)
 {
 	loader l = {.arena = arena, .dirs = dirs, .diags = diags, .chain = {from}, .depth = from != NULL};
-	return locate(&l, name, loc, ret);
+	*ret = locate(&l, name, loc);
+	return l.status;
 }
 
 ht_status ht_sheet_read(ht_arena *arena, const char *path, ht_diags *diags, ht_node **ret)
 {
 	loader l = {.arena = arena, .diags = diags};
-	return read_sheet(&l, path, ret);
+	*ret = read_sheet(&l, path);
+	return l.status;
 }
 
 size_t ht_sheet_value(const ht_node *scalar, const char **clause, size_t *clause_len)

@@ -4,7 +4,7 @@
 #include "record/node.h"
 #include "style/style.h"
 
-/* A value that stands in place of one further up the chain. */
+/* A value in place of the one inherited. */
 typedef struct ht_override {
 	const char *key;
 	const ht_node *own, *replaced;
@@ -17,9 +17,22 @@ typedef struct ht_sheet {
 	size_t n_overrides, cap;
 } ht_sheet;
 
-/* The tree of a sheet merged with all it extends: maps key by key, lists and
- * scalars replaced; every node keeps the place it was written at. */
+/* The tree of a sheet merged with all it extends, its keys by their English
+ * names; every node keeps the place it was written at.
+ *
+ * Maps are merged key by key; scalars and lists replace the inherited ones, and
+ * `key: ~` removes them. `list+:` adds to the inherited list, `list-:` takes
+ * members out; a member `name: after other` (or `before`) is inserted there. An
+ * element that says its `kind:` or what it `extends:` is a new one: nothing of
+ * the inherited element of that name is kept but its Chinese name. */
 ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_sheet *ret);
+
+/* The value of a map's key, or NULL; also when node is NULL or not a map. */
+ht_node *ht_sheet_get(const ht_node *node, const char *key);
+
+/* The entry of a map of named things (styles, elements) with this name: its
+ * key, or what its own `name:` says. SIZE_MAX: there is none, or map is NULL. */
+size_t ht_sheet_entry(const ht_node *map, const char *name);
 
 /* Is the name that of a file (with a "/" or ending in .yaml), not one to be looked
  * for on the style path? */
@@ -31,12 +44,12 @@ bool ht_sheet_is_file(const char *name);
 ht_status ht_sheet_locate(ht_arena *arena, const char *name, const char *from, ht_loc loc, const ht_style_dirs *dirs,
                           ht_diags *diags, const char **ret);
 
-/* The tree of one file, without what it extends. */
+/* The tree of one file, without what it extends, its keys by their English names. */
 ht_status ht_sheet_read(ht_arena *arena, const char *path, ht_diags *diags, ht_node **ret);
 
-/* `37mm [5.2.1]` apart: the value's length in bytes, and the clause (borrowed,
- * clause_len bytes; NULL when there is none). Quoted scalars have none,
- * but for colours, which YAML takes for comments without quotes. */
+/* Split `37mm [5.2.1]`: the value's length in bytes, and the clause (borrowed,
+ * clause_len bytes; NULL when there is none). Quoted scalars have none, except
+ * colours, which YAML takes for comments without quotes. */
 size_t ht_sheet_value(const ht_node *scalar, const char **clause, size_t *clause_len);
 
 #endif

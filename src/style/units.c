@@ -25,7 +25,7 @@ static bool size_by_name(const char *s, ht_len *ret)
 	return false;
 }
 
-/* A decimal number, whatever the locale; *end behind it. */
+/* A decimal number, whatever the locale; *end after it. */
 static bool number(const char *s, double *value, char **end)
 {
 	*value = g_ascii_strtod(s, end);

@@ -667,7 +667,7 @@ def test_signature_finds_no_room():
 def test_house_style_deviations():
     """Colours of one's own are listed as what deviates, with the clause; so is another red."""
     done = hongtou("styles", SAMPLES / "house-style" / "qingxi.yaml")
-    found = done.stdout.decode().split("Otherwise than the standard:")[1]
+    found = done.stdout.decode().split("Differences from the standard:")[1]
     for clause in ("7.2.4", "7.2.7"):
         assert f"colour: teal, but red in GB/T 9704-2012 {clause}" in found, found
     with workdir() as folder:

@@ -327,7 +327,7 @@ def test_broken_sheets():
         assert "open.yaml: warning: the style sheet cannot be used" in done.err
     done = h.run("styles")
     assert done.returncode == 1 and "[S150]" not in done.err
-    assert 'bad.yaml:4:23: error: "many" is not a value of title_chars' in done.err and "open.yaml:" in done.err, done.err
+    assert 'bad.yaml:4:23: error: "many" is not a value of "title_chars"' in done.err and "open.yaml:" in done.err, done.err
     assert "公告 (Announcement)" in done.stdout.decode() and "坏" not in done.stdout.decode()
     # under the name of one of the program's own it is not passed over: the document would be another
     (h.sheets / "minutes.yaml").write_text("name: [\n", "utf-8")
@@ -342,9 +342,9 @@ def test_bad_keys():
         "extends: gb9704\nrequired: [tilte]\nkinds:\n  通知: {wonted: [signers]}\nrecognition:\n  rang: 1\n"
         "  masthead_above: [numbers]\n  evidence: {title_ends: [函]}\n", "utf-8")
     err = h.run("styles").err
-    for part in ('bad.yaml:2:12: error: records have no field "tilte"', 'bad.yaml:4:8: error: unknown key "wonted"',
-                 'bad.yaml:6:3: error: unknown key "rang"', 'bad.yaml:7:19: error: "numbers" is not a value',
-                 "bad.yaml:8:13: error: evidence must be a list"):
+    for part in ('bad.yaml:2:12: error: records have no field "tilte"', 'bad.yaml:4:8: error: style sheets have no key "wonted"',
+                 'bad.yaml:6:3: error: style sheets have no key "rang"', 'bad.yaml:7:19: error: "numbers" is not a value',
+                 'bad.yaml:8:13: error: "evidence" must be a list'):
         assert part in err, (part, err)
     assert err.count("tilte") == 1, err
 

@@ -1,5 +1,5 @@
 /* Document room: templates, levels, lists, what is missing and what is left
- * over. The sheet under test is small and is below. */
+ * over. The sheet under test is small and follows. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -27,16 +27,25 @@ static const char sheet[] =
     "  body: {kind: body, style: body, field: body, levels: [level1, level2], strong_face: hei,\n"
     "    numbering: ['{一}、', '（{一}）', '{1}.']}\n"
     "  note: {kind: text, style: body, text: '{note|paren}'}\n"
-    "  files: {kind: attachment_note, style: body, field: attachments, label: '附件：'}\n"
+    "  files: {kind: attachment_note, style: body, field: attachments, text: '{title|join:}', label: '附件：'}\n"
     "  present: {kind: people, style: body, field: meeting.present, label: '出席：', label_style: level1,\n"
     "    name_cells: 3, name_gap: 1, group_lines: true}\n"
     "  sign: {kind: signature, style: body, text: \"{signature/issuers|join:\\n}\", date: '{date}'}\n"
     "  two: {kind: line, style: body, left: '{printed_by}', right: '{print_date}印发'}\n"
     "  item_title: {kind: title, style: body, text: '{title}'}\n"
     "  items: {kind: group, field: items, members: [item_title]}\n"
-    "flow: [title, recipients, body, note, files, present, sign, two, items]\n"
+    "  either: {kind: text, style: body, text: ['{editor}编，{issue}期', '共{total_issue}期']}\n"
+    "  three: {kind: text, style: body,\n"
+    "    text: '附{（{报{report_to}}，{送{send_to|join:、}}；{发{issue_to}{（{copies}份）}}）}止', when: copy_number}\n"
+    "  numbered: {kind: text, style: body, text: '{第{n?}项：{topic}。}'}\n"
+    "  agenda: {kind: group, field: meeting.agenda, members: [numbered]}\n"
+    "  instead: {kind: text, style: body, text: '{signers}', instead_of: note}\n"
+    "flow: [title, recipients, body, note, files, present, sign, two, items, either, three, agenda]\n"
+    "foot: {rows: [instead]}\n"
+    "metadata: {title: ['{title|join:}', '{mark}'], author: '{issuers|join:、}', date: date}\n"
     "required: [title, body]\n"
-    "ignored: [form]\n";
+    "left_out: [copies_to]\n"
+    "ignored: [form, issuers, copy_number]\n";
 
 static char path[] = "/tmp/hongtou-doc-XXXXXX.yaml";
 static ht_style *style;
@@ -209,6 +218,93 @@ static void what_is_missing_or_left_over_is_said(void **state)
 	drop(&b);
 }
 
+/* The text of the only block of an element, "" when it made none. */
+static const char *text_of(const built *b, const char *element)
+{
+	for (size_t i = 0; i < b->doc->flow.n; i++)
+		if (strcmp(b->doc->flow.v[i].element->name, element) == 0)
+			return ht_dpara_text(b->doc->arena, &b->doc->flow.v[i].paras[0]);
+	return "";
+}
+
+/* Each of three parts, one of them with a group of its own, given or not. */
+static void groups_show_what_is_given(void **state)
+{
+	(void)state;
+	static const char *const fields[] = {"report_to: 甲\n", "send_to: [乙, 丙]\n", "issue_to: 丁\n", "copies: 9\n"};
+	static const char *const wanted[] = {
+	    "附止",
+	    "附（报甲）止",
+	    "附（送乙、丙）止",
+	    "附（报甲，送乙、丙）止",
+	    "附（发丁）止",
+	    "附（报甲；发丁）止",
+	    "附（送乙、丙；发丁）止",
+	    "附（报甲，送乙、丙；发丁）止",
+	    "附（发（9份））止",
+	    "附（报甲；发（9份））止",
+	    "附（送乙、丙；发（9份））止",
+	    "附（报甲，送乙、丙；发（9份））止",
+	    "附（发丁（9份））止",
+	    "附（报甲；发丁（9份））止",
+	    "附（送乙、丙；发丁（9份））止",
+	    "附（报甲，送乙、丙；发丁（9份））止",
+	};
+	for (size_t set = 0; set < 16; set++) {
+		char yaml[256] = "title: 题\nbody: 文\ncopy_number: 000001\n";
+		for (size_t i = 0; i < 4; i++)
+			strcat(yaml, set >> i & 1 ? fields[i] : "");
+		built b = build(yaml);
+		assert_string_equal(text_of(&b, "three"), wanted[set]);
+		assert_string_equal(b.messages.data, "");
+		drop(&b);
+	}
+}
+
+/* `{n?}` says nothing for a single member, and does not make a group of itself. */
+static void a_field_that_is_not_needed_makes_no_group(void **state)
+{
+	(void)state;
+	built one = build("title: 题\nbody: 文\nmeeting: {agenda: [{topic: 甲}]}\n");
+	assert_string_equal(text_of(&one, "numbered"), "第甲。");
+	drop(&one);
+	built two = build("title: 题\nbody: 文\nmeeting: {agenda: [{topic: 甲}, {topic: 乙}]}\n");
+	assert_string_equal(text_of(&two, "numbered"), "第1项：甲。");
+	drop(&two);
+	built without = build("title: 题\nbody: 文\nmeeting: {agenda: [{reporter: 甲}, {reporter: 乙}]}\n");
+	assert_string_equal(text_of(&without, "numbered"), "");
+	drop(&without);
+}
+
+/* A template that is not used shows none of its fields; a field that only a condition
+ * asks for, or a row in place of an element that is shown, is not printed. */
+static void only_what_is_shown_counts_as_shown(void **state)
+{
+	(void)state;
+	built both = build("title: 题\nbody: 文\neditor: 甲办\ntotal_issue: 9\n");
+	assert_string_equal(text_of(&both, "either"), "共9期");
+	assert_non_null(strstr(both.messages.data, "editor (编辑单位) has no place"));
+	drop(&both);
+	built foot = build("title: 题\nbody: 文\nnote: 注\nsigners: 甲\n");
+	assert_int_equal(foot.doc->foot.n, 1);
+	assert_non_null(strstr(foot.messages.data, "signers (签发人) has no place"));
+	drop(&foot);
+	built ignored = build("title: 题\nbody: 文\ncopies_to: 乙\nissuers: 丙\n");
+	assert_string_equal(ignored.messages.data, "");
+	drop(&ignored);
+}
+
+static void metadata_come_from_the_sheet(void **state)
+{
+	(void)state;
+	built b = build("body: 文\nmark: 会议纪要\nissuers: [甲局, 乙局]\ndate: 2026-01-05\n");
+	assert_string_equal(b.doc->title, "会议纪要");
+	assert_string_equal(b.doc->author, "甲局、乙局");
+	assert_string_equal(b.doc->date_text, "2026-01-05");
+	assert_null(b.doc->subject);
+	drop(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +317,10 @@ int main(void)
 	    cmocka_unit_test(forced_breaks_of_a_title_are_kept),
 	    cmocka_unit_test(members_of_a_list_are_gone_through),
 	    cmocka_unit_test(what_is_missing_or_left_over_is_said),
+	    cmocka_unit_test(groups_show_what_is_given),
+	    cmocka_unit_test(a_field_that_is_not_needed_makes_no_group),
+	    cmocka_unit_test(only_what_is_shown_counts_as_shown),
+	    cmocka_unit_test(metadata_come_from_the_sheet),
 	};
 	return cmocka_run_group_tests(tests, load_style, free_style);
 }

@@ -114,6 +114,86 @@ static void a_sheet_says_only_what_differs(void **state)
 	ht_style_free(style);
 }
 
+/* `kind:` or `extends:` makes a new element: nothing of the inherited one is kept but
+ * its Chinese name. */
+static void a_redefined_element_inherits_nothing(void **state)
+{
+	(void)state;
+	put("plain.yaml", plain);
+	put("child.yaml",
+	    "extends: plain\nelements:\n"
+	    "  title: {name: 标题, kind: title, style: body, text: '{title}', unless: signers}\nflow: [title]\n");
+	put("ring.yaml", "extends: child\nelements:\n  标题: {kind: text, style: note, text: '{number}'}\n");
+	ht_style *style = load_good("ring");
+	const ht_element *e = style->flow[0];
+	assert_int_equal(e->kind, HT_E_TEXT);
+	assert_string_equal(e->name, "title");
+	assert_string_equal(e->zh, "标题");
+	assert_null(e->unless);
+	assert_int_equal(e->skip, 0);
+	ht_style_free(style);
+	put("ring.yaml", "extends: child\nelements:\n  title: {unless: ~}\n");
+	style = load_good("ring");
+	assert_int_equal(style->flow[0]->kind, HT_E_TITLE);
+	assert_null(style->flow[0]->unless);
+	ht_style_free(style);
+}
+
+/* An element has what the one it extends has, however that is changed, also by a sheet
+ * that extends this one; members and columns too. */
+static void elements_extend_elements(void **state)
+{
+	(void)state;
+	put("plain.yaml", plain);
+	put("child.yaml", "extends: plain\nelements:\n"
+	                  "  last: {extends: middle, at_least: 2}\n"
+	                  "  middle: {extends: first, when: body}\n"
+	                  "  first: {kind: group, field: attachments, members: [title, rows]}\n"
+	                  "  rows: {kind: table, style: note, field: meeting.present, columns: [{text: '{n}'}]}\n"
+	                  "  more: {extends: rows, field: meeting.absent}\n"
+	                  "flow: [last, more]\n");
+	put("ring.yaml", "extends: child\nelements: {first: {field: enclosed}}\n");
+	ht_style *style = load_good("ring");
+	const ht_element *last = style->flow[0], *more = style->flow[1];
+	assert_int_equal(last->kind, HT_E_GROUP);
+	assert_string_equal(last->field, "enclosed");
+	assert_string_equal(last->when, "body");
+	assert_int_equal(last->at_least, 2);
+	assert_int_equal(last->n_members, 2);
+	assert_string_equal(last->members[1]->name, "rows");
+	assert_int_equal(more->n_columns, 1);
+	assert_string_equal(more->field, "meeting.absent");
+	ht_style_free(style);
+}
+
+/* Paths are kept by their English names, whichever they are written in. */
+static void fields_are_found_by_chinese_names(void **state)
+{
+	(void)state;
+	static const char *const pairs[][2] = {
+	    {"发文字号", "number"},
+	    {"会议.名称", "meeting.name"},
+	    {"会议.议题", "meeting.agenda"},
+	    {"责任单位", "owner"},
+	    {"决定", "decisions"},
+	    {"题目", "topic"},
+	    {"署名/发文机关", "signature/issuers"},
+	    {"文号/会议.简报名称", "number/meeting.bulletin"},
+	    {"归档.关键词", "archive.keywords"},
+	};
+	put("plain.yaml", plain);
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		char text[256];
+		snprintf(text, sizeof text, "extends: plain\nelements: {title: {有则: %s}}\nignored: [%s]\n",
+		         pairs[i][0], pairs[i][0]);
+		put("child.yaml", text);
+		ht_style *style = load_good("child");
+		assert_string_equal(style->flow[0]->when, pairs[i][1]);
+		assert_string_equal(style->ignored[0], pairs[i][1]);
+		ht_style_free(style);
+	}
+}
+
 /* Loading text must fail, and the messages must hold each of the parts. */
 static void assert_faults(const char *text, const char *const *parts)
 {
@@ -134,10 +214,10 @@ static void faults_have_places_and_come_all_at_once(void **state)
 	(void)state;
 	put("plain.yaml", plain);
 	static const char *const parts[] = {
-	    "bad.yaml:3:10: error: unknown key \"colur\" in body; did you mean \"colour\"?",
-	    "bad.yaml:4:16: error: \"12 furlongs\" is not a value of size",
+	    "bad.yaml:3:10: error: style sheets have no key \"colur\" here; did you mean \"colour\"?",
+	    "bad.yaml:4:16: error: \"12 furlongs\" is not a value of \"size\"",
 	    "bad.yaml:6:26: error: records have no field \"tilte\"",
-	    "bad.yaml:7:15: error: there is no element \"ghost\"", NULL};
+	    "bad.yaml:7:15: error: this style sheet has no element \"ghost\"", NULL};
 	assert_faults("extends: plain\nstyles:\n  body: {colur: red}\n  note: {size: 12 furlongs}\n"
 	              "elements:\n  title: {text: '{title}{tilte}'}\nflow: [title, ghost]\n",
 	              parts);
@@ -156,11 +236,13 @@ static void a_sheet_that_extends_itself_is_refused(void **state)
 static void absurd_pages_are_refused(void **state)
 {
 	(void)state;
-	static const char *const parts[] = {"page is out of range", NULL};
+	static const char *const area[] = {"bad.yaml:2:15: error: the type area does not fit on the paper", NULL};
+	static const char *const lines[] = {"bad.yaml:2:15: error: \"lines\" is out of range: 2 … 200", NULL};
+	static const char *const chars[] = {"bad.yaml:2:15: error: \"chars\" is out of range: 1 … 400", NULL};
 	put("plain.yaml", plain);
-	assert_faults("extends: plain\npage: {width: 10mm}\n", parts);
-	assert_faults("extends: plain\npage: {lines: 1}\n", parts);
-	assert_faults("extends: plain\npage: {chars: -3}\n", parts);
+	assert_faults("extends: plain\npage: {width: 10mm}\n", area);
+	assert_faults("extends: plain\npage: {lines: 1}\n", lines);
+	assert_faults("extends: plain\npage: {chars: -3}\n", chars);
 }
 
 static void the_projects_own_sheets_load(void **state)
@@ -287,6 +369,34 @@ static void a_sheet_found_earlier_takes_the_forms_place(void **state)
 	ht_diags_free(diags);
 }
 
+/* Chinese keys, and lists that are changed: known of a form as of the loaded sheet. */
+static void a_forms_keys_are_those_of_the_language(void **state)
+{
+	(void)state;
+	ht_style_dirs where;
+	const char *list[3];
+	ht_diags *diags = ht_diags_new();
+	if (!getenv("HT_STYLES"))
+		skip();
+	put("child.yaml",
+	    "继承: gb9704\n名称: 公告\n格式: announcement\n必备+: [发文字号]\n常备-: [number, recipients]\n"
+	    "文种: [公告]\n识别:\n  依据: [{标题结尾: [公告]}]\n");
+	ht_catalogue *c = open_catalogue(&where, list, diags);
+	const ht_form *form = ht_catalogue_form(c, "announcement");
+	assert_non_null(form);
+	assert_int_equal(form->n_required, 4);
+	assert_string_equal(form->required[3], "number");
+	assert_int_equal(form->n_wanted, 1);
+	assert_string_equal(form->wanted[0], "issuers");
+	assert_string_equal(form->recognition.evidence[0].title_ends[0], "公告");
+	ht_style *style = NULL;
+	assert_int_equal(ht_style_load(form->path, &where, diags, &style), HT_OK);
+	assert_same_form(form, &style->form);
+	ht_style_free(style);
+	ht_catalogue_free(c);
+	ht_diags_free(diags);
+}
+
 static void broken_sheets_are_told_and_stop_nothing(void **state)
 {
 	(void)state;
@@ -388,12 +498,16 @@ int main(void)
 	    cmocka_unit_test(the_grid_fills_the_type_area),
 	    cmocka_unit_test(styles_inherit_what_they_do_not_say),
 	    cmocka_unit_test(a_sheet_says_only_what_differs),
+	    cmocka_unit_test(a_redefined_element_inherits_nothing),
+	    cmocka_unit_test(elements_extend_elements),
+	    cmocka_unit_test(fields_are_found_by_chinese_names),
 	    cmocka_unit_test(faults_have_places_and_come_all_at_once),
 	    cmocka_unit_test(a_sheet_that_extends_itself_is_refused),
 	    cmocka_unit_test(absurd_pages_are_refused),
 	    cmocka_unit_test(the_projects_own_sheets_load),
 	    cmocka_unit_test(the_catalogue_and_the_sheets_agree),
 	    cmocka_unit_test(a_sheet_found_earlier_takes_the_forms_place),
+	    cmocka_unit_test(a_forms_keys_are_those_of_the_language),
 	    cmocka_unit_test(broken_sheets_are_told_and_stop_nothing),
 	    cmocka_unit_test(a_kind_says_what_its_documents_have),
 	    cmocka_unit_test(the_style_path_has_its_order),

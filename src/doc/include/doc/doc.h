@@ -59,7 +59,7 @@ typedef struct ht_dtable {
 typedef enum ht_block_kind {
 	HT_BLOCK_PARA,     /* paras[0] */
 	HT_BLOCK_LINE,     /* paras[0..2]: left, centre, right (each may be empty) */
-	HT_BLOCK_MARK,     /* paras[0]; several: names above each other, the last is what stands beside them */
+	HT_BLOCK_MARK,     /* paras[0]; several: names above each other, the last is placed beside them */
 	HT_BLOCK_TITLE,    /* one para for each forced line */
 	HT_BLOCK_TABLE,    /* table */
 	HT_BLOCK_PICTURE,  /* pictures[0]; paras[0]: its caption, may be empty */
@@ -80,8 +80,8 @@ typedef struct ht_block {
 	const ht_dtable *table;
 	const ht_text *pictures; /* SEALED, STAMPED: file names */
 	size_t n_pictures;
-	size_t n_label;  /* PARA: spans of the label: further lines begin behind them */
-	size_t n_hidden; /* PARA: of these, spans that are not shown: the first line begins behind them */
+	size_t n_label;  /* PARA: spans of the label: further lines begin after them */
+	size_t n_hidden; /* PARA: of these, spans that are not shown: the first line begins after them */
 	int level;       /* body headings: 1 …; 0 otherwise */
 	bool heading;    /* begins with a heading (outline) */
 	size_t head_len; /* bytes of the heading's text in paras[0] */

@@ -1,12 +1,12 @@
 /* Style sheets: the page, the faces, the paragraph styles, and the sequence
  * and placement of a form's elements. Everything that makes a form what it is
- * stands in its sheet (styles/NAME.yaml); the code below knows kinds of
+ * is in its sheet (styles/NAME.yaml); the code below knows kinds of
  * element and of placement, never a form.
  *
- * A sheet `extends:` another: maps are merged key by key, lists and scalars
- * replaced. Lengths are `37mm`, `16pt`, `2字` (cells of the page's grid) or
- * `1.5行` (its line pitch); sizes also by name (三号). Any scalar may carry the
- * clause it was taken from behind it: `37mm [5.2.1]`. */
+ * A sheet `extends:` another: see ht_sheet_merge() in sheet.h, and docs/sheets.md
+ * for those who write sheets. Lengths are `37mm`, `16pt`, `2字` (cells of the
+ * page's grid) or `1.5行` (its line pitch); sizes also by name (三号). Any scalar
+ * may be followed by the clause it was taken from: `37mm [5.2.1]`. */
 #ifndef HT_STYLE_STYLE_H
 #define HT_STYLE_STYLE_H
 
@@ -85,28 +85,44 @@ typedef struct ht_pstyle {
 	int index; /* in ht_style.styles */
 } ht_pstyle;
 
-/* One part of a template: literal text, or a field. */
+typedef struct ht_template ht_template;
+
+/* What a template's field goes through. */
+typedef enum ht_filter_kind {
+	HT_FILTER_FIRST, /* of a list, the first */
+	HT_FILTER_JOIN,  /* of a list: this between its members */
+	HT_FILTER_END,   /* ends with this, once */
+	HT_FILTER_LAST,  /* the same, for the last member of the list in hand */
+	HT_FILTER_PAREN, /* in brackets, once */
+	HT_FILTER_CELLS, /* a name of two characters is spread over this many */
+	HT_FILTER_COUNT
+} ht_filter_kind;
+
+#define HT_FILTERS_MAX 4 /* of a field */
+
+/* One part of a template: literal text, a field, or a group. */
 typedef struct ht_tpart {
 	const char *literal;      /* or NULL */
 	const char *const *paths; /* `{signature/issuers}`: the first that is given; NULL-terminated */
-	bool optional;            /* `{note?}`: the element stays when it is not given */
+	bool optional;            /* `{note?}`: the element is shown also when it is not given */
 	struct ht_filter {
-		const char *name; /* a row of ht_filters[] */
-		const char *arg;  /* behind the colon, or NULL */
-	} filters[4];
+		ht_filter_kind kind;
+		const char *arg; /* after the colon, or NULL */
+	} filters[HT_FILTERS_MAX];
 	int n_filters;
+	const ht_template *group; /* braces in braces, or NULL */
 } ht_tpart;
 
 /* `{printed_by} … {print_date}印发`: literal text with fields in braces. An
  * element whose template names a field that the record lacks is left out. A
  * sheet may give a list of templates: the first all of whose fields are given
- * is taken. */
-typedef struct ht_template {
+ * is taken. The whole language is described in docs/sheets.md. */
+struct ht_template {
 	ht_tpart *parts;
 	size_t n;
 	ht_loc loc;
 	const struct ht_template *otherwise; /* the next of the list, or NULL */
-} ht_template;
+};
 
 /* Variables of a template: the number of a list's member (`{n?}`: only when the
  * list has several) or of a table's row; of a person in a list its name, office, unit. */
@@ -116,9 +132,6 @@ typedef struct ht_template {
 #define HT_VARIABLE_OFFICE "person.office"
 #define HT_VARIABLE_UNIT   "person.unit"
 
-/* The filters a template may name: `{recipients|join:，|end:：}`. */
-extern const char *const ht_filter_names[];
-
 typedef enum ht_ekind {
 	HT_E_TEXT,            /* a paragraph, its label hanging */
 	HT_E_LINE,            /* one line: left, centre, right */
@@ -126,7 +139,7 @@ typedef enum ht_ekind {
 	HT_E_TITLE,           /* shaped over lines (标题) */
 	HT_E_RULE,            /* a line across */
 	HT_E_BODY,            /* body text with its levels */
-	HT_E_PEOPLE,          /* a list of people behind a label */
+	HT_E_PEOPLE,          /* a list of people after a label */
 	HT_E_ROSTER,          /* a committee's members: role, name, office in columns */
 	HT_E_SIGNERS,         /* 签发人: names a few a line, set right */
 	HT_E_SIGNATURE,       /* 署名 and 成文日期 without seal */
@@ -142,7 +155,6 @@ typedef enum ht_ekind {
 /* HT_FROM_SHEET_BOTTOM: upwards from the sheet's lower edge to the element's. */
 typedef enum ht_from { HT_FROM_PREVIOUS, HT_FROM_AREA, HT_FROM_SHEET, HT_FROM_SHEET_BOTTOM } ht_from;
 typedef enum ht_across { HT_ACROSS_AREA, HT_ACROSS_SHEET } ht_across;
-typedef enum ht_edge { HT_EDGE_EM, HT_EDGE_INK } ht_edge;
 
 typedef struct ht_element ht_element;
 
@@ -154,24 +166,25 @@ typedef struct ht_column {
 	ht_loc loc;
 } ht_column;
 
-/* An element of a form: what it says and where it stands.
+/* An element of a form: what it says and where it is placed.
  *
  * Vertical place: `top` (an exact distance, measured from `from`, to the
- * element's em box or ink) stands where it says. Without it the element takes
+ * element's em box or ink) is placed exactly there. Without it the element takes
  * the next line of the page's grid, after `skip` empty lines. */
 struct ht_element {
 	const char *name;
+	const char *zh; /* Chinese name, by which a sheet may call it too; or NULL */
 	ht_ekind kind;
 	const ht_pstyle *style;
 	const char *clause;
 	ht_loc loc;
 
-	ht_template text;                /* TEXT, MARK, TITLE, PAGE_NUMBER, SIGNATURE: the name(s) */
+	ht_template text;                /* SIGNATURE, SEALED: the name(s); ATTACHMENT_NOTE: of a member */
 	ht_template left, centre, right; /* LINE */
 	ht_template label;               /* TEXT, PEOPLE, ATTACHMENT_NOTE */
 	const ht_pstyle *label_style;    /* NULL: style */
-	ht_template date;                /* SIGNATURE */
-	const char *field;               /* BODY, PEOPLE, ATTACHMENT_NOTE, GROUP: path of its field */
+	ht_template date;                /* SIGNATURE, SEALED, STAMPED */
+	const char *field;               /* path of its field; MARK: of names that a mark may spell out */
 	const char *when;                /* left out unless this field (`a/b`: one of them) is given */
 	const char *unless;              /* left out when it (one of them) is given */
 
@@ -180,18 +193,17 @@ struct ht_element {
 	bool has_top;
 	ht_len top;
 	ht_from from;
-	ht_edge edge;
-	bool hang; /* turnover aligned behind the label */
+	bool hang; /* turnover aligned after the label */
 	bool keep_next;
 	bool keep_previous;
 	bool new_page; /* begins a page */
-	bool beside;   /* on the line of the element before it, unless that stands beside one itself */
+	bool beside;   /* on the line of the element before it, unless that is beside one itself */
 
 	/* MARK */
 	ht_len fit;       /* widest ink */
 	int min_condense; /* 1/1000: narrowest horizontal scale before the size shrinks */
 	ht_len letter_gap;
-	ht_template suffix;  /* several names stand above each other, this beside them */
+	ht_template suffix;  /* several names are placed above each other, this beside them */
 	ht_len joint_size;   /* of several names, 0: style's */
 	ht_len joint_height; /* of the stack at most; 0: no limit */
 
@@ -210,7 +222,7 @@ struct ht_element {
 	const ht_pstyle *table_cell, *table_head;  /* NULL: style */
 	const ht_pstyle *table_title, *table_note; /* above and below a table; NULL: table_head, table_cell */
 	ht_len table_least;                        /* the size that cells of a wide table may go down to; 0: theirs */
-	bool turn_wide_tables;    /* tables too wide for the page stand landscape on pages of their own (8) */
+	bool turn_wide_tables;    /* tables too wide for the page are set landscape on pages of their own (8) */
 	ht_len table_rule;        /* thickness of a table's lines */
 	const ht_pstyle *caption; /* of pictures; NULL: style */
 	ht_len picture_height;    /* tallest a picture may be; 0: the type area's */
@@ -230,7 +242,11 @@ struct ht_element {
 	ht_len right_inset; /* 7.3.5.2: 2字 */
 	ht_len date_offset; /* 7.3.5.2: 2字 */
 
+	/* ROSTER */
+	const char *role, *people; /* fields of the field's members */
+
 	/* SEALED, STAMPED */
+	const char *seals; /* field of the pictures' file names */
 	ht_len seal_size;  /* width of a picture that does not say its own */
 	ht_len seal_max;   /* widest allowed */
 	ht_len seal_gap;   /* least distance between two seals */
@@ -251,11 +267,11 @@ struct ht_element {
 
 	/* foot rows */
 	bool join_above; /* no separator above this row */
-	/* name of an element of the flow: this row stands in its place when page 1
+	/* name of an element of the flow: this row is shown in its place when page 1
 	 * has no room for body text beside it (7.3.2: 主送机关) */
 	const char *instead_of;
 
-	/* furniture: pages it stands on, 1-based; last_page 0: to the end */
+	/* furniture: pages it is on, 1-based; last_page 0: to the end */
 	int first_page, last_page;
 
 	/* PAGE_NUMBER */
@@ -264,6 +280,13 @@ struct ht_element {
 	ht_halign odd, even;
 };
 
+/* What a file says of the document: all but date are templates. */
+typedef struct ht_metadata {
+	ht_template title, author, subject, keywords;
+	ht_template fonds, file_number, retention, secrecy; /* for the archive */
+	const char *date;                                   /* path of the date field, or NULL */
+} ht_metadata;
+
 /* The block at the foot of the last page: 版记, 报尾. */
 typedef struct ht_foot {
 	const ht_element **rows;
@@ -271,7 +294,7 @@ typedef struct ht_foot {
 	ht_len outer_rule, inner_rule; /* thickness (7.4.1) */
 	ht_colour colour;
 	ht_len gap;     /* at least this much between text and block */
-	bool even_page; /* printed on both sides: the block stands on an even page (7.4.1) */
+	bool even_page; /* printed on both sides: the block is on an even page (7.4.1) */
 } ht_foot;
 
 typedef struct ht_style {
@@ -289,10 +312,13 @@ typedef struct ht_style {
 	const ht_element **flow;
 	size_t n_flow;
 	ht_foot foot;
+	ht_metadata metadata;
 	const ht_element **furniture;
 	size_t n_furniture;
-	const char **ignored; /* field paths this form does not show, on purpose */
+	const char **ignored; /* field paths that are not meant to be shown */
 	size_t n_ignored;
+	const char **left_out; /* field paths that are not shown although a reader may miss them: noted */
+	size_t n_left_out;
 	ht_arena *arena;
 } ht_style;
 
