@@ -1,6 +1,6 @@
 /* Names of faces as the office's machines have them. A role of fonts.conf
  * becomes a list of families, commercial ones first: an editor takes the first
- * that is installed. Where none is, LibreOffice asks fontconfig about the
+ * that is installed. Where no one is, LibreOffice asks fontconfig about the
  * first name, and fonts.conf answers with the face the PDF is set in. */
 #include <string.h>
 

@@ -26,7 +26,10 @@ void odt_segs_place(odt_para *para, odt_seg *segs, size_t n)
 	para->n_tabs = 0;
 	if (!n)
 		return;
-	para->indent = leads(segs) ? segs[0].at : 0;
+	if (leads(segs) && segs[0].run.n_breaks) /* over several lines */
+		para->left = segs[0].at;
+	else if (leads(segs))
+		para->indent = segs[0].at;
 	for (size_t i = leads(segs); i < n && para->n_tabs < ODT_MAX_TABS; i++)
 		para->tabs[para->n_tabs++] = (odt_tab){segs[i].at, segs[i].kind};
 }

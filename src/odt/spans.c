@@ -6,7 +6,7 @@
 #include "odt/messages.h"
 #include "odt_priv.h"
 
-/* May the character stand in XML 1.0? (Records hold no control characters.) */
+/* May XML 1.0 hold the character? (Records hold no control characters.) */
 static bool is_xml(uint32_t cp)
 {
 	return cp == '\t' || cp == '\n' || cp == '\r' || (cp >= 0x20 && cp != 0xFFFE && cp != 0xFFFF);
@@ -176,7 +176,7 @@ static void write_bookmark(run_state *s, const char *element)
 	ht_xml_end(&s->o->body);
 }
 
-/* What stands between two bytes of the text: line ends, a heading's end. */
+/* What is between two bytes of the text: line ends, a heading's end. */
 static void write_marks(run_state *s)
 {
 	if (s->bookmark && s->at == s->run->marked) {
@@ -199,7 +199,7 @@ static ht_fit fit_at(run_state *s)
 	return s->next_fit < s->run->n_fits ? s->run->fits[s->next_fit] : (ht_fit){0};
 }
 
-/* Bytes until something stands between them or changes, at most len. */
+/* Bytes until something is between them or changes, at most len. */
 static size_t until_mark(const run_state *s, size_t len)
 {
 	if (s->bookmark && s->run->marked > s->at && s->run->marked - s->at < len)

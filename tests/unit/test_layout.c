@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "layout/laid.h"
 #include "layout/layout.h"
 
 static ht_fonts *fonts;
@@ -297,6 +298,115 @@ static void a_table_repeats_its_head(void **state)
 	ht_buf_free(&yaml);
 }
 
+/* What the tree says of every line is what the display list has: the same runs, in
+ * the same place. */
+static void the_tree_is_what_the_pages_show(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	static const int lines[] = {2, 5, 30};
+	char *yaml = record_of(3, lines, 3, "number: 甲发〔2026〕1号\nsecrecy: 秘密\nsignature: 甲乙丙丁局\n");
+	laid l = lay_out(yaml);
+	const ht_laid *tree = l.pages->laid;
+	size_t found = 0;
+	for (size_t b = 0; b < l.doc->flow.n; b++)
+		for (size_t r = 0; r < tree->flow[b].n; r++) {
+			const ht_laid_row *row = &tree->flow[b].v[r];
+			const ht_page *page = &l.pages->v[row->page];
+			for (size_t k = 0; k < row->n_lines; k++)
+				for (size_t i = 0; i < page->n; i++) {
+					const ht_op *op = &page->ops[i];
+					if (op->kind != HT_OP_RUN || op->run != row->lines[k].set->runs)
+						continue;
+					found++;
+					assert_int_equal(op->x, style->page.left + row->lines[k].x);
+					assert_int_equal(op->y, style->page.top + row->top + row->lines[k].y);
+				}
+			assert_true(row->n_lines == 0 || found > 0);
+		}
+	assert_true(found > 40);
+	drop(&l);
+	free(yaml);
+}
+
+/* The lines of a paragraph hold its bytes, each once and in order. */
+static void lines_hold_the_text_of_their_paragraph(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	static const int lines[] = {3, 25};
+	char *yaml = record_of(2, lines, 2, "recipients: [各街道办事处, 区政府各部门]\n");
+	laid l = lay_out(yaml);
+	size_t checked = 0;
+	for (size_t b = 0; b < l.doc->flow.n; b++) {
+		const ht_block *block = &l.doc->flow.v[b];
+		const ht_laid_block *set = &l.pages->laid->flow[b];
+		size_t at = 0, all = 0;
+		if (block->kind != HT_BLOCK_PARA)
+			continue;
+		for (size_t i = 0; i < block->paras[0].n; i++)
+			all += block->paras[0].spans[i].len;
+		for (size_t r = 0; r < set->n; r++) {
+			assert_ptr_equal(set->v[r].lines[0].para, &block->paras[0]);
+			assert_int_equal(set->v[r].lines[0].from, at);
+			at += set->v[r].lines[0].len;
+		}
+		assert_int_equal(at, all);
+		checked++;
+	}
+	assert_true(checked >= 3);
+	drop(&l);
+	free(yaml);
+}
+
+/* Why pages end, and their grid: full; where an attachment begins; tightened for the
+ * signature (7.3.5.5). */
+static void the_tree_says_why_pages_end(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	static const int lines[] = {40};
+	char *yaml = record_of(1, lines, 1, "attachments:\n  - {title: 名单, body: 名单如下。}\n");
+	laid l = lay_out(yaml);
+	const ht_laid *tree = l.pages->laid;
+	assert_true(tree->n_pages >= 3);
+	assert_int_equal(tree->pages[0].end, HT_PAGE_END_FULL);
+	assert_int_equal(tree->pages[tree->n_pages - 2].end, HT_PAGE_END_ASKED);
+	assert_int_equal(tree->pages[tree->n_pages - 1].end, HT_PAGE_END_LAST);
+	assert_int_equal(tree->pages[0].lines, style->page.lines);
+	assert_int_equal(tree->pages[0].pitch, ht_geometry_pitch(&style->page));
+	for (size_t i = 0; i < style->n_furniture; i++)
+		if (style->furniture[i]->kind == HT_E_PAGE_NUMBER) /* 7.5: below the type area */
+			assert_true(tree->furniture[i].y > style->page.top + style->page.area_height);
+	drop(&l);
+	free(yaml);
+	static const int one[] = {1};
+	bool tightened = false;
+	/* with one of these numbers of recipients the signature has no room */
+	for (int n = 14; n <= 80 && !tightened; n++) {
+		ht_buf some = {0};
+		ht_buf_adds(&some, "signature: 甲乙丙丁局\nrecipients: [");
+		for (int i = 0; i < n; i++)
+			ht_buf_adds(&some, i ? ", 各街道办事处" : "各街道办事处");
+		ht_buf_adds(&some, "]\n");
+		yaml = record_of(1, one, 1, some.data);
+		l = lay_out(yaml);
+		tree = l.pages->laid;
+		if (strstr(l.messages.data, "L107")) {
+			tightened = true;
+			assert_true(tree->pages[0].lines > style->page.lines);
+			assert_true(tree->pages[0].pitch < ht_geometry_pitch(&style->page));
+		}
+		drop(&l);
+		free(yaml);
+		ht_buf_free(&some);
+	}
+	assert_true(tightened);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +417,9 @@ int main(void)
 	    cmocka_unit_test(the_foot_ends_on_the_type_area),
 	    cmocka_unit_test(a_table_repeats_its_head),
 	    cmocka_unit_test(the_foot_of_two_sided_print_is_even),
+	    cmocka_unit_test(the_tree_is_what_the_pages_show),
+	    cmocka_unit_test(lines_hold_the_text_of_their_paragraph),
+	    cmocka_unit_test(the_tree_says_why_pages_end),
 	};
 	return cmocka_run_group_tests(tests, open_all, close_all);
 }
