@@ -146,14 +146,6 @@ bool ht_diags_has_errors(const ht_diags *diags)
 	return diags->per_level[HT_LEVEL_ERROR] > 0;
 }
 
-bool ht_diags_holds(const ht_diags *diags, ht_code code, const char *arg)
-{
-	for (size_t i = 0; i < diags->n; i++)
-		if (diags->v[i].code == code && compare_strings(diags->v[i].args[0], arg) == 0)
-			return true;
-	return false;
-}
-
 static int compare(const void *pa, const void *pb)
 {
 	const diag *a = pa, *b = pb;

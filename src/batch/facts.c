@@ -145,11 +145,15 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 {
 	const ht_export_options *o = ht_exporter_options(x);
 	bt_facts f = {.arena = ht_arena_new()};
+	size_t n_dirs = 0;
+	while (o->style_dirs && o->style_dirs[n_dirs])
+		n_dirs++;
 	if (!f.arena)
 		return HT_ERR_NOMEM;
 	add_fact(&f, "program", HT_VERSION);
 	add_fact(&f, "--to", targets(f.arena, o));
 	add_fact(&f, "--style", join(f.arena, o->styles, o->n_styles));
+	add_fact(&f, "--style-dir", join(f.arena, o->style_dirs, n_dirs));
 	add_fact(&f, "--name", options->name ? options->name : "");
 	add_fact(&f, "--resolution", real(f.arena, o->render.resolution));
 	add_fact(&f, "--pdf-standard", ht_arena_printf(f.arena, "%u", o->render.standards));

@@ -34,11 +34,10 @@ ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const 
 static const char *style_name(ht_exporter *x, const ht_record *record)
 {
 	const ht_export_options *options = ht_exporter_options(x);
-	const ht_value *form = ht_group_find(&record->root, "form");
-	const char *name = options->n_styles ? options->styles[0]
-	                                     : ht_style_for_form(form ? form->field->choices[2 * form->num] : NULL);
 	const ht_style *style;
-	return ht_exporter_style(x, name, NULL, &style) == HT_OK ? style->name : NULL;
+	if (!options->n_styles)
+		return ht_catalogue_of(ht_exporter_catalogue(x), record)->sheet;
+	return ht_exporter_style(x, options->styles[0], NULL, &style) == HT_OK ? style->name : NULL;
 }
 
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
@@ -46,7 +45,9 @@ ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, 
 {
 	ht_format format = item->format ? item->format : ht_format_guess(item->input, data, len);
 	ht_record *record = NULL;
-	ht_status status = ht_record_parse(data, len, item->input, item->line ? item->line : 1, format, diags, &record);
+	const ht_forms *forms = ht_catalogue_forms(ht_exporter_catalogue(x));
+	ht_status status =
+	    ht_record_read(data, len, item->input, item->line ? item->line : 1, format, forms, diags, &record);
 	if (status != HT_OK)
 		return report_memory(status, item, diags);
 	status = ht_export_parsed(x, record, data, len, item->input, format, diags, outputs);

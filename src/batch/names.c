@@ -19,7 +19,7 @@ typedef struct filling {
 	const bt_item *item;
 	const ht_record *record;
 	const ht_output *output;
-	const char *style;
+	const char *style, *form;
 	ht_arena *arena;
 	ht_buf *out;
 } filling;
@@ -88,12 +88,9 @@ static bool put_line(const filling *f)
 	return ht_buf_addf(f->out, "%d", f->item->line ? f->item->line : 1);
 }
 
-/* The form is never empty: without one the record is a document. */
 static bool put_form(const filling *f)
 {
-	const ht_value *v = ht_group_find(&f->record->root, "form");
-	const char *const *choices = ht_field_find(ht_record_fields(), "form")->choices;
-	return ht_buf_adds(f->out, choices[v ? 2 * v->num : 0]);
+	return f->form && bt_clean(f->out, f->form);
 }
 
 static bool put_style(const filling *f)
@@ -134,7 +131,7 @@ static bool put_value(const filling *f, const ht_value *v, bool chinese)
 	case HT_TYPE_PEOPLE:
 		return put_list(f, v);
 	case HT_TYPE_ENUM:
-		return bt_clean(f->out, v->field->choices[2 * v->num + chinese]);
+		return bt_clean(f->out, chinese ? v->choice->zh : v->choice->en);
 	case HT_TYPE_DATE:
 	case HT_TYPE_WHEN:
 		return v->date.year ? put_date(f, &v->date) : v->text.s && bt_clean(f->out, v->text.s);
@@ -336,6 +333,7 @@ ht_status bt_names_make(const bt_naming *naming, const bt_item *item, const ht_r
 		             .record = record,
 		             .output = output,
 		             .style = output->style ? output->style : style,
+		             .form = outputs->form,
 		             .arena = arena};
 		names.stems[i] = t ? fill(t, f, diags) : plain;
 		names.tails[i] = tail_of(t, output, arena);

@@ -190,18 +190,16 @@ static int by_place(const void *pa, const void *pb)
 	return strcmp(a->code->code, b->code->code);
 }
 
-ht_status ht_check_record(const ht_record *record, ht_findings *findings)
+ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings)
 {
-	static void (*const checks[])(ck *) = {ck_number,   ck_dates,       ck_recipients, ck_title,
-	                                       ck_secrecy,  ck_attachments, ck_enclosed,   ck_missing,
-	                                       ck_headings, ck_paragraphs,  ck_people};
-	ck c = {.record = record, .out = findings, .form = "document"};
+	static void (*const checks[])(ck *) = {ck_number,      ck_dates,    ck_recipients, ck_title,      ck_secrecy,
+	                                       ck_attachments, ck_enclosed, ck_headings,   ck_paragraphs, ck_people};
+	ck c = {.record = record, .out = findings, .form = form};
 	size_t begin = findings->n;
-	const ht_value *form = ck_value(&c, "form");
-	if (form)
-		c.form = form->field->choices[form->num * 2];
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
 		checks[i](&c);
+	if (missing)
+		ck_missing(&c);
 	if (findings->nomem)
 		return HT_ERR_NOMEM;
 	if (findings->n > begin)

@@ -20,7 +20,7 @@ struct ht_findings {
 typedef struct ck {
 	const ht_record *record;
 	ht_findings *out;
-	const char *form;          /* English; "document" when not given */
+	const ht_form *form;       /* of the record */
 	const struct names *names; /* of people, while they are compared */
 } ck;
 

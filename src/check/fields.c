@@ -42,7 +42,7 @@ void ck_number(ck *c)
 	}
 	if (!n.year)
 		return; /* 第3号, of an order */
-	if (!n.code_len && strcmp(c->form, "minutes") != 0) {
+	if (!n.code_len && !c->form->number_without_code) {
 		ck_find(c, HT_D_CHECK_NUMBER_FORM, v->text.loc, v->text.s, NULL);
 		return;
 	}
@@ -96,22 +96,21 @@ void ck_recipients(ck *c)
 
 /* ---- title ---- */
 
-/* Readers lose longer ones; no clause says it. */
-#define TITLE_MOST 50
-
-static const char *const kinds[] = {"决议", "决定", "命令", "令",   "公报", "公告", "通告", "意见", "通知",
-                                    "通报", "报告", "请示", "批复", "议案", "函",   "纪要", NULL};
-
 static void check_kind(ck *c, const ht_value *v)
 {
-	const char *s = v->text.s;
-	if (strcmp(c->form, "document") != 0 && strcmp(c->form, "letter") != 0)
-		return;
-	for (size_t i = 0; kinds[i]; i++)
-		if (ht_str_ends(s, kinds[i]))
-			return;
-	if (!ht_str_ends(s, "）"))
+	if (c->form->n_kinds && !ht_form_kind(c->form, v->text.s) && !ht_str_ends(v->text.s, "）"))
 		ck_find(c, HT_D_CHECK_TITLE_KIND, v->text.loc, NULL);
+}
+
+static void check_length(ck *c, const ht_value *v)
+{
+	size_t chars = ht_str_chars(v->text.s);
+	char is[24], most[24];
+	if (!c->form->title_chars || chars <= (size_t)c->form->title_chars)
+		return;
+	snprintf(is, sizeof is, "%zu", chars);
+	snprintf(most, sizeof most, "%d", c->form->title_chars);
+	ck_find(c, HT_D_CHECK_TITLE_LONG, v->text.loc, is, most, NULL);
 }
 
 static void check_title_marks(ck *c, const ht_text *line)
@@ -135,11 +134,7 @@ void ck_title(ck *c)
 	check_end(c, &v->texts[v->n - 1], "。，；：、,;:.", HT_D_CHECK_TITLE_END, false);
 	for (size_t i = 0; i < v->n; i++)
 		check_title_marks(c, &v->texts[i]);
-	char is[24], most[24];
-	snprintf(is, sizeof is, "%zu", ht_str_chars(v->text.s));
-	snprintf(most, sizeof most, "%d", TITLE_MOST);
-	if (ht_str_chars(v->text.s) > TITLE_MOST)
-		ck_find(c, HT_D_CHECK_TITLE_LONG, v->text.loc, is, most, NULL);
+	check_length(c, v);
 	check_kind(c, v);
 }
 
@@ -196,8 +191,9 @@ static void check_secrecy(ck *c, const ht_value *v)
 void ck_secrecy(ck *c)
 {
 	const ht_value *v = ck_value(c, "secrecy"), *copy = ck_value(c, "copy_number");
-	if (v && strcmp(c->form, "bulletin") == 0 && ht_str_starts(v->text.s, "内部"))
-		v = NULL; /* 内部资料　注意保存 is not a grade */
+	for (size_t i = 0; v && i < c->form->n_secrecy_words; i++)
+		if (ht_str_starts(v->text.s, c->form->secrecy_words[i]))
+			v = NULL; /* 内部资料　注意保存 is no grade */
 	if (v)
 		check_secrecy(c, v);
 	if (v && !copy)
@@ -344,13 +340,12 @@ void ck_enclosed(ck *c)
 
 /* ---- what is missing ---- */
 
+static void find_missing(void *user, ht_code code, ht_loc loc, const char *path, const char *zh)
+{
+	ck_find(user, code, loc, path, zh, NULL);
+}
+
 void ck_missing(ck *c)
 {
-	for (const ht_need *need = ht_record_needs(); need->form; need++) {
-		if (strcmp(need->form, c->form) != 0 || ht_group_gives(&c->record->root, need->path))
-			continue;
-		const ht_field *field = ht_field_find(ht_record_fields(), need->path);
-		ck_find(c, need->needed ? HT_D_CHECK_MISSING : HT_D_CHECK_WANTED, c->record->root.loc, need->path,
-		        field ? field->zh : need->path, NULL);
-	}
+	ht_form_missing(c->form, &c->record->root, find_missing, c);
 }

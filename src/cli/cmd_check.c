@@ -13,6 +13,7 @@
 #include "cli.h"
 #include "config.h"
 #include "say.h"
+#include "style_dirs.h"
 
 #define MAX_BYTES ((size_t)64 << 20)
 /* One fix can reveal another problem; more rounds are never needed. */
@@ -26,7 +27,9 @@ typedef struct arguments {
 	ht_report_format format;
 	ht_level level; /* least level shown */
 	bool fix, has_stdin;
-	ht_findings *all; /* of all inputs */
+	style_dirs style_dirs;
+	const ht_catalogue *catalogue; /* of the forms there are */
+	ht_findings *all;              /* of all inputs */
 	size_t failed;
 } arguments;
 
@@ -35,6 +38,7 @@ enum { OPTION_FIX = 256 };
 static const struct argp_option option_table[] = {
     {"format", 'f', N_("FORMAT"), 0, N_("text, json or sarif (default: text)"), 0},
     {"fix", OPTION_FIX, NULL, 0, N_("fix what is safe to fix, show the changes, keep the original as FILE.orig"), 0},
+    STYLE_DIR_OPTION(0),
     {"verbose", 'v', NULL, 0, N_("also show notes"), 0},
     ARGS_QUIET,
     {0},
@@ -71,34 +75,38 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			argp_error(state, _("give at least one input, or - for standard input"));
 		break;
 	default:
+		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0)
+			break;
 		return args_parse_level(key, &a->level);
 	}
 	return 0;
 }
 
-static ht_status check_one(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
-                           ht_findings *findings)
+static ht_status check_one(const ht_catalogue *catalogue, const char *data, size_t len, const char *file, int line,
+                           ht_format format, ht_diags *diags, ht_findings *findings)
 {
 	ht_record *record = NULL;
-	ht_status status = ht_record_parse(data, len, file, line, format, diags, &record);
+	const ht_forms *forms = ht_catalogue_forms(catalogue);
+	ht_status status = ht_record_read(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_OK)
-		status = ht_check_record(record, findings);
+		status = ht_check_record(record, ht_catalogue_of(catalogue, record), true, findings);
 	ht_record_free(record);
 	return status;
 }
 
 /* All records of a file: one, or one a line. */
-static ht_status check_all(const ht_buf *in, const char *file, ht_diags *diags, ht_findings *findings)
+static ht_status check_all(const ht_catalogue *catalogue, const ht_buf *in, const char *file, ht_diags *diags,
+                           ht_findings *findings)
 {
 	ht_format format = ht_format_guess(file, in->data, in->len);
 	if (format != HT_FORMAT_JSONL)
-		return check_one(in->data, in->len, file, 1, format, diags, findings);
+		return check_one(catalogue, in->data, in->len, file, 1, format, diags, findings);
 	ht_status worst = HT_OK;
 	int line = 1;
 	for (const char *p = in->data, *end = p + in->len; p < end; line++) {
 		const char *stop = memchr(p, '\n', (size_t)(end - p));
 		size_t n = (size_t)((stop ? stop : end) - p);
-		ht_status status = n ? check_one(p, n, file, line, format, diags, findings) : HT_OK;
+		ht_status status = n ? check_one(catalogue, p, n, file, line, format, diags, findings) : HT_OK;
 		worst = status != HT_OK ? status : worst;
 		p += n + (stop != NULL);
 	}
@@ -107,16 +115,17 @@ static ht_status check_all(const ht_buf *in, const char *file, ht_diags *diags, 
 
 /* One round: fix in out what is safe to fix in `in`, unless the result would not
  * be a record. *n: the number of fixes. */
-static ht_status fix_once(const ht_buf *in, const char *file, ht_diags *diags, ht_buf *out, ht_buf *changes, size_t *n)
+static ht_status fix_once(const ht_catalogue *catalogue, const ht_buf *in, const char *file, ht_diags *diags,
+                          ht_buf *out, ht_buf *changes, size_t *n)
 {
 	ht_findings *findings = ht_findings_new();
-	ht_status status = findings ? check_all(in, file, diags, findings) : HT_ERR_NOMEM;
+	ht_status status = findings ? check_all(catalogue, in, file, diags, findings) : HT_ERR_NOMEM;
 	if (status == HT_OK)
 		status = ht_findings_fix(findings, in->data, in->len, out, changes, n);
 	if (status == HT_OK && *n) {
 		ht_findings_clear(findings);
 		ht_diags *unsaid = ht_diags_new();
-		*n = unsaid && check_all(out, file, unsaid, findings) == HT_OK ? *n : 0;
+		*n = unsaid && check_all(catalogue, out, file, unsaid, findings) == HT_OK ? *n : 0;
 		ht_diags_free(unsaid);
 	}
 	ht_findings_free(findings);
@@ -124,14 +133,15 @@ static ht_status fix_once(const ht_buf *in, const char *file, ht_diags *diags, h
 }
 
 /* Fix `in` until nothing is left that is safe to fix. *n: the number of fixes. */
-static ht_status fix_all(ht_buf *in, const char *file, ht_diags *diags, ht_buf *changes, size_t *n)
+static ht_status fix_all(const ht_catalogue *catalogue, ht_buf *in, const char *file, ht_diags *diags, ht_buf *changes,
+                         size_t *n)
 {
 	ht_status status = HT_OK;
 	size_t now = 1;
 	*n = 0;
 	for (int round = 0; status == HT_OK && now && round < MAX_ROUNDS; round++) {
 		ht_buf out = {0}, shown = {0};
-		status = fix_once(in, file, diags, &out, &shown, &now);
+		status = fix_once(catalogue, in, file, diags, &out, &shown, &now);
 		if (status == HT_OK && now) {
 			ht_buf old = *in;
 			*in = out;
@@ -171,12 +181,12 @@ static ht_status write_fixed(const char *file, const char *kept, const ht_buf *i
 	return status == HT_OK ? ht_outfile_put(file, in->data, in->len, diags) : status;
 }
 
-static ht_status fix_file(ht_buf *in, const char *file, ht_diags *diags)
+static ht_status fix_file(const ht_catalogue *catalogue, ht_buf *in, const char *file, ht_diags *diags)
 {
 	ht_buf original = {0}, changes = {0};
 	size_t n = 0;
 	bool copied = ht_buf_add(&original, in->data, in->len);
-	ht_status status = copied ? fix_all(in, file, diags, &changes, &n) : HT_ERR_NOMEM;
+	ht_status status = copied ? fix_all(catalogue, in, file, diags, &changes, &n) : HT_ERR_NOMEM;
 	gchar *kept = name_to_keep(file);
 	if (status == HT_OK && (n || strcmp(file, "-") == 0))
 		status = n || in->len ? write_fixed(file, kept, in, &original, diags) : HT_OK;
@@ -199,10 +209,10 @@ static void run_file(arguments *a, const char *file, ht_diags *diags)
 	if (status == HT_OK && !in.data)
 		ht_buf_adds(&in, "");
 	if (status == HT_OK && a->fix)
-		status = fix_file(&in, file, diags);
+		status = fix_file(a->catalogue, &in, file, diags);
 	if (status == HT_OK || status == HT_ERR_INPUT) {
 		ht_diags_clear(diags);
-		status = check_all(&in, file, diags, a->all);
+		status = check_all(a->catalogue, &in, file, diags, a->all);
 	}
 	if (status != HT_OK) {
 		a->failed++;
@@ -212,14 +222,9 @@ static void run_file(arguments *a, const char *file, ht_diags *diags)
 	ht_buf_free(&in);
 }
 
-static int run(arguments *a)
+/* The findings in all files; what cannot be read is said. */
+static int run_files(arguments *a, ht_diags *diags)
 {
-	ht_diags *diags = ht_diags_new();
-	a->all = ht_findings_new();
-	if (!diags || !a->all) {
-		say_no_memory();
-		return HT_EXIT_FAILED;
-	}
 	for (size_t i = 0; i < a->n_inputs; i++)
 		run_file(a, a->inputs[i], diags);
 	ht_buf text = {0};
@@ -229,9 +234,27 @@ static int run(arguments *a)
 		fwrite(text.data, 1, text.len, a->fix && a->has_stdin ? stderr : stdout);
 	bool found = ht_findings_count(a->all, HT_LEVEL_WARNING) > 0;
 	ht_buf_free(&text);
-	ht_findings_free(a->all);
-	ht_diags_free(diags);
 	return a->failed || found ? HT_EXIT_FAILED : HT_EXIT_DONE;
+}
+
+static int run(arguments *a)
+{
+	ht_diags *diags = ht_diags_new();
+	known_forms known = {0};
+	int code = HT_EXIT_FAILED;
+	a->all = ht_findings_new();
+	if (diags && a->all && known_forms_open(&known, &a->style_dirs, diags) == HT_OK) {
+		a->catalogue = known.catalogue;
+		say_diags(diags, a->level);
+		ht_diags_clear(diags);
+		code = run_files(a, diags);
+	} else {
+		say_no_memory();
+	}
+	ht_findings_free(a->all);
+	known_forms_close(&known);
+	ht_diags_free(diags);
+	return code;
 }
 
 int ht_cli_check(int argc, char **argv)

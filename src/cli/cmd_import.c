@@ -15,9 +15,11 @@
 #include "import/import.h"
 #include "render/messages.h"
 #include "say.h"
+#include "style_dirs.h"
 
 typedef struct arguments {
 	ht_import_options options;
+	style_dirs style_dirs;
 	const char *in, *out;
 	ht_format format;
 	bool chinese;
@@ -29,8 +31,8 @@ enum { OPTION_CHINESE = 256, OPTION_NO_REPAIR };
 static const struct argp_option option_table[] = {
     {"output", 'o', N_("FILE"), 0, N_("write to FILE; its extension chooses the format (default: standard output)"), 0},
     {"to", 't', N_("FORMAT"), 0, N_("md, yaml or json (default: by FILE's extension, else md)"), 0},
-    {"form", 'F', N_("FORM"), 0,
-     N_("form of the record: document, letter, order, minutes or bulletin (default: as recognised)"), 0},
+    {"form", 'F', N_("FORM"), 0, N_("form of the record, as `hongtou styles` lists them (default: as recognised)"), 0},
+    STYLE_DIR_OPTION(0),
     {"chinese", OPTION_CHINESE, NULL, 0, N_("write field names in Chinese"), 0},
     {"no-repair", OPTION_NO_REPAIR, N_("LIST"), OPTION_ARG_OPTIONAL,
      N_("skip the repairs in LIST, or all of them: entities, radicals, width, number, quotes, ellipsis, dash, marks, "
@@ -115,6 +117,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
+		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0)
+			break;
 		return args_parse_level(key, &a->level);
 	}
 	return 0;
@@ -168,10 +172,14 @@ static ht_status convert(arguments *a, ht_diags *diags)
 {
 	ht_buf in = {0}, out = {0};
 	ht_import *import = NULL;
+	known_forms known;
 	gchar *folder = writes_file(a) ? picture_folder(a->out) : NULL;
 	gchar *name = folder ? g_path_get_basename(folder) : NULL;
 	a->options.picture_dir = name;
-	ht_status status = check_names(a, diags);
+	ht_status status = known_forms_open(&known, &a->style_dirs, diags);
+	a->options.catalogue = known.catalogue;
+	if (status == HT_OK)
+		status = check_names(a, diags);
 	if (status == HT_OK)
 		status = ht_infile_read(a->in, HT_IMPORT_MAX_BYTES, diags, &in);
 	if (status == HT_OK)
@@ -185,6 +193,7 @@ static ht_status convert(arguments *a, ht_diags *diags)
 	g_free(folder);
 	g_free(name);
 	ht_import_free(import);
+	known_forms_close(&known);
 	ht_buf_free(&in);
 	ht_buf_free(&out);
 	return status;

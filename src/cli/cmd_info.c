@@ -1,5 +1,4 @@
 /* hongtou fonts, styles, schema: what there is. */
-#include <dirent.h>
 #include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,16 +9,23 @@
 #include "cli.h"
 #include "export/export.h"
 #include "say.h"
+#include "style_dirs.h"
 
 typedef struct arguments {
 	const char *font_dirs[17];
 	size_t n_font_dirs;
+	style_dirs style_dirs;
 	const char *name; /* one argument, or NULL */
 	bool takes_name;
 } arguments;
 
 static const struct argp_option font_options[] = {
     ARGS_FONT_DIR,
+    {0},
+};
+
+static const struct argp_option style_options[] = {
+    STYLE_DIR_OPTION(0),
     {0},
 };
 
@@ -34,7 +40,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		a->name = arg;
 		return 0;
 	}
-	return ARGP_ERR_UNKNOWN;
+	return style_dirs_parse(&a->style_dirs, key, arg, state);
 }
 
 static bool parse(int argc, char **argv, const struct argp_option *options, const char *args_doc, const char *doc,
@@ -67,7 +73,8 @@ static void print_role(ht_fonts *fonts, const char *family, const uint32_t *cps,
 static int list_fonts(ht_exporter *x, ht_diags *diags)
 {
 	const ht_style *style;
-	if (ht_exporter_style(x, "gb9704", diags, &style) != HT_OK)
+	const ht_form *form = ht_catalogue_form(ht_exporter_catalogue(x), NULL);
+	if (!form || ht_exporter_style(x, form->path, diags, &style) != HT_OK)
 		return HT_EXIT_FAILED;
 	ht_arena *arena = ht_arena_new();
 	if (!arena)
@@ -113,69 +120,88 @@ int ht_cli_fonts(int argc, char **argv)
 	return with_exporter(&a, list_fonts);
 }
 
-static int is_sheet(const struct dirent *entry)
+/* `minutes      minutes      纪要 (Minutes)  通知, 请示 …  /usr/share/…/minutes.yaml` */
+static void print_sheet(const ht_catalogue *catalogue, const ht_form *form)
 {
-	size_t len = strlen(entry->d_name);
-	/* "_name.yaml" is only there to be extended */
-	return len > 5 && entry->d_name[0] != '_' && strcmp(entry->d_name + len - 5, ".yaml") == 0;
+	printf("%-14s %-12s %s", form->sheet, ht_catalogue_in_force(catalogue, form) ? form->names.en : "-",
+	       form->names.zh);
+	if (form->names.alias)
+		printf(" (%s)", form->names.alias);
+	for (size_t i = 0; i < form->n_kinds; i++)
+		printf("%s%s", i ? "、" : "  ", form->kinds[i].name);
+	printf("  %s\n", form->path);
 }
 
-static int list_styles(ht_exporter *x, ht_diags *diags)
+/* Every sheet is loaded whole: what is wrong with one is said, and the others are
+ * listed all the same. */
+static int list_styles(const known_forms *known, ht_diags *diags)
 {
-	ht_arena *arena = ht_arena_new();
-	const char *dir = arena ? ht_export_data_path(arena, "styles") : NULL;
-	struct dirent **entries;
-	int n = dir ? scandir(dir, &entries, is_sheet, alphasort) : -1;
-	for (int i = 0; i < n; i++) {
-		char *name = entries[i]->d_name;
-		const ht_style *style;
-		name[strlen(name) - 5] = '\0';
-		if (ht_exporter_style(x, name, diags, &style) == HT_OK)
-			printf("%-12s %s (%s)  %s\n", name, style->zh, style->en, style->path);
-		free(entries[i]);
+	size_t n;
+	const ht_form *const *forms = ht_catalogue_all(known->catalogue, &n);
+	for (size_t i = 0; i < n; i++) {
+		ht_style *style = NULL;
+		if (!forms[i]->hidden && ht_style_load(forms[i]->path, &known->path, diags, &style) == HT_OK)
+			print_sheet(known->catalogue, forms[i]);
+		ht_style_free(style);
 	}
-	if (n >= 0)
-		free(entries);
-	ht_arena_free(arena);
-	return n >= 0 && !ht_diags_has_errors(diags) ? HT_EXIT_DONE : HT_EXIT_FAILED;
+	return n && !ht_diags_has_errors(diags) ? HT_EXIT_DONE : HT_EXIT_FAILED;
 }
 
-static int explain_style(const char *name)
+static int explain_style(const known_forms *known, const char *name, ht_diags *diags)
 {
-	ht_arena *arena = ht_arena_new();
-	ht_diags *diags = ht_diags_new();
 	ht_buf text = {0};
-	const char *dirs[] = {arena ? ht_export_data_path(arena, "styles") : NULL, NULL};
-	const ht_style_dirs where = {dirs};
-	ht_status status = diags && dirs[0] ? ht_style_explain(name, &where, diags, &text) : HT_ERR_NOMEM;
+	ht_status status = ht_style_explain(name, &known->path, diags, &text);
 	if (status == HT_OK)
 		fwrite(text.data, 1, text.len, stdout);
-	else if (diags)
-		say_diags(diags, HT_LEVEL_WARNING);
 	ht_buf_free(&text);
-	ht_diags_free(diags);
-	ht_arena_free(arena);
 	return status == HT_OK ? HT_EXIT_DONE : HT_EXIT_FAILED;
+}
+
+static int print_schema(const known_forms *known)
+{
+	ht_buf text = {0};
+	bool ok = ht_record_schema(ht_catalogue_forms(known->catalogue), &text) &&
+	          fwrite(text.data, 1, text.len, stdout) == text.len;
+	ht_buf_free(&text);
+	return ok ? HT_EXIT_DONE : HT_EXIT_FAILED;
 }
 
 int ht_cli_styles(int argc, char **argv)
 {
 	arguments a = {.takes_name = true};
-	if (!parse(argc, argv, NULL, N_("[NAME]"),
-	           N_("List the style sheets, or show what the sheet NAME sets, where each value comes from, and where "
-	              "it differs from the standard."),
+	if (!parse(argc, argv, style_options, N_("[NAME]"),
+	           N_("List the style sheets with the form each makes, its kinds of document and its file; or show "
+	              "what the "
+	              "sheet NAME sets, where each value comes from, and where it differs from the standard."),
 	           &a))
 		return HT_EXIT_USAGE;
-	return a.name ? explain_style(a.name) : with_exporter(&a, list_styles);
+	ht_diags *diags = ht_diags_new();
+	known_forms known = {0};
+	int code = HT_EXIT_FAILED;
+	/* listing says all that is wrong with each sheet */
+	if (diags && known_forms_open(&known, &a.style_dirs, a.name ? diags : NULL) == HT_OK)
+		code = a.name ? explain_style(&known, a.name, diags) : list_styles(&known, diags);
+	if (diags)
+		say_diags(diags, HT_LEVEL_WARNING);
+	known_forms_close(&known);
+	ht_diags_free(diags);
+	return code;
 }
 
 int ht_cli_schema(int argc, char **argv)
 {
 	arguments a = {0};
-	if (!parse(argc, argv, NULL, NULL, N_("Print the JSON Schema of records."), &a))
+	if (!parse(argc, argv, style_options, NULL,
+	           N_("Print the JSON Schema of records, with the forms there are and what each requires."), &a))
 		return HT_EXIT_USAGE;
-	ht_buf text = {0};
-	bool ok = ht_record_schema(&text) && fwrite(text.data, 1, text.len, stdout) == text.len;
-	ht_buf_free(&text);
-	return ok ? HT_EXIT_DONE : HT_EXIT_FAILED;
+	ht_diags *diags = ht_diags_new();
+	known_forms known = {0};
+	int code = HT_EXIT_FAILED;
+	if (diags && known_forms_open(&known, &a.style_dirs, diags) == HT_OK)
+		code = print_schema(&known);
+	if (diags)
+		say_diags(diags, HT_LEVEL_WARNING);
+	known_forms_close(&known);
+	ht_diags_free(diags);
+	return code;
 }

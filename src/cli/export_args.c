@@ -35,6 +35,7 @@ static const struct argp_option option_table[] = {
     {"to", 't', N_("LIST"), 0, N_("output formats: %s, separated by commas (default: pdf, or by FILE's extension)"), 0},
     {"style", 's', N_("LIST"), 0,
      N_("style sheets by name or file, separated by commas; one document each (default: by the record's form)"), 0},
+    STYLE_DIR_OPTION(0),
     ARGS_FONT_DIR,
     {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
@@ -260,7 +261,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return style_dirs_parse(&a->style_dirs, key, arg, state);
 	}
 	return 0;
 }
@@ -299,5 +300,6 @@ bool export_args_parse(export_args *a, int argc, char **argv)
 	a->inputs = calloc((size_t)argc + 1, sizeof *a->inputs);
 	bool ok = a->inputs && args_parse(&argp, argc, argv, a);
 	a->options.font_dirs = a->n_font_dirs ? a->font_dirs : NULL;
+	a->options.style_dirs = a->style_dirs.v;
 	return ok;
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "batch/batch.h"
+#include "style_dirs.h"
 
 #define MAX_FONT_DIRS 16
 #define MAX_STYLES    16
@@ -15,6 +16,7 @@ typedef struct export_args {
 	ht_batch_options batch; /* its callbacks are the command's to set */
 	const char *font_dirs[MAX_FONT_DIRS + 1];
 	size_t n_font_dirs;
+	style_dirs style_dirs;
 	const char *styles[MAX_STYLES];
 	const char **inputs; /* free() it */
 	size_t n_inputs;

@@ -289,15 +289,9 @@ static ht_blocks build_list(ht_builder *b, const ht_element *const *elements, si
 	return (ht_blocks){list.v, list.n};
 }
 
-static void check_required(ht_builder *b)
+static void tell_missing(void *user, ht_code code, ht_loc loc, const char *path, const char *zh)
 {
-	for (size_t i = 0; i < b->style->n_required; i++) {
-		const char *path = b->style->required[i];
-		if (ht_group_gives(&b->record->root, path))
-			continue;
-		const ht_field *f = ht_field_find(ht_record_fields(), path);
-		ht_diag(b->diags, HT_D_FIELD_REQUIRED, b->record->root.loc, path, f ? f->zh : path, NULL);
-	}
+	ht_diag(user, code, loc, path, zh, NULL);
 }
 
 static bool listed(const char *const *paths, size_t n, const char *path)
@@ -388,7 +382,7 @@ static void fill_metadata(ht_builder *b)
 static ht_status build(ht_builder *b)
 {
 	const ht_style *style = b->style;
-	check_required(b);
+	ht_form_missing(&style->form, &b->record->root, tell_missing, b->diags);
 	fill_metadata(b);
 	b->doc->flow = build_list(b, style->flow, style->n_flow);
 	b->doc->foot = build_list(b, style->foot.rows, style->foot.n);

@@ -6,11 +6,12 @@
 #include <unistd.h>
 
 #include "base/messages.h"
+#include "check/check.h"
 #include "config.h"
 #include "doc/doc.h"
-#include "findings.h"
 #include "layout/layout.h"
 #include "odt/odt.h"
+#include "style/messages.h"
 
 /* Kept between records: ten seals of 42 mm at 600 dots an inch. */
 #define MAX_PICTURE_BYTES (40u << 20)
@@ -18,7 +19,8 @@
 struct ht_exporter {
 	const ht_export_options *options;
 	ht_arena *arena;
-	const char *default_dirs[2];
+	ht_style_dirs dirs;
+	ht_catalogue *catalogue;
 	ht_fonts *fonts;
 	ht_image_cache *images;
 	ht_package_cache *odt;
@@ -46,6 +48,12 @@ const char *ht_export_data_path(ht_arena *arena, const char *sub)
 	return ht_arena_printf(arena, "%s/%s", dir, sub);
 }
 
+ht_style_dirs ht_export_style_path(ht_arena *arena, const char *const *given)
+{
+	const char *data = getenv("HONGTOU_DATA");
+	return ht_style_path(arena, given, ht_export_data_path(arena, "styles"), !data || !*data);
+}
+
 ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_exporter **ret)
 {
 	ht_arena *arena = ht_arena_new();
@@ -56,12 +64,15 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 	}
 	x->arena = arena;
 	x->options = options;
-	x->default_dirs[0] = ht_export_data_path(arena, "styles");
+	x->dirs = ht_export_style_path(arena, options->style_dirs);
 	ht_font_options font_options = {.dirs = options->font_dirs};
 	x->images = ht_image_cache_new(MAX_PICTURE_BYTES);
 	x->odt = ht_package_cache_new();
-	ht_status status =
-	    x->default_dirs[0] && x->images && x->odt ? ht_fonts_open(&font_options, diags, &x->fonts) : HT_ERR_NOMEM;
+	ht_status status = x->dirs.dirs && x->images && x->odt ? HT_OK : HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = ht_catalogue_open(&x->dirs, options->styles, options->n_styles, diags, &x->catalogue);
+	if (status == HT_OK)
+		status = ht_fonts_open(&font_options, diags, &x->fonts);
 	if (status == HT_OK)
 		*ret = x;
 	else
@@ -75,6 +86,7 @@ void ht_exporter_free(ht_exporter *x)
 		return;
 	for (size_t i = 0; i < x->n_styles; i++)
 		ht_style_free(x->styles[i]);
+	ht_catalogue_free(x->catalogue);
 	ht_fonts_close(x->fonts);
 	ht_image_cache_free(x->images);
 	ht_package_cache_free(x->odt);
@@ -84,6 +96,11 @@ void ht_exporter_free(ht_exporter *x)
 const ht_export_options *ht_exporter_options(const ht_exporter *x)
 {
 	return x->options;
+}
+
+const ht_catalogue *ht_exporter_catalogue(const ht_exporter *x)
+{
+	return x->catalogue;
 }
 
 ht_fonts *ht_exporter_fonts(ht_exporter *x)
@@ -98,14 +115,13 @@ ht_status ht_exporter_style(ht_exporter *x, const char *name, ht_diags *diags, c
 			*ret = x->styles[i];
 			return HT_OK;
 		}
-	ht_style_dirs dirs = {x->options->style_dirs ? x->options->style_dirs : x->default_dirs};
 	const char *kept = ht_arena_strdup(x->arena, name);
 	size_t n_names = x->n_styles, n_styles = x->n_styles;
 	const char **name_slot = kept ? HT_PUSH(x->arena, x->style_names, n_names, x->cap_names) : NULL;
 	ht_style **style_slot = name_slot ? HT_PUSH(x->arena, x->styles, n_styles, x->cap_styles) : NULL;
 	if (!style_slot)
 		return HT_ERR_NOMEM;
-	ht_status status = ht_style_load(kept, &dirs, diags, style_slot);
+	ht_status status = ht_style_load(kept, &x->dirs, diags, style_slot);
 	if (status != HT_OK)
 		return status;
 	*name_slot = kept;
@@ -118,13 +134,6 @@ const ht_style *const *ht_exporter_loaded(const ht_exporter *x, size_t *n)
 {
 	*n = x->n_styles;
 	return (const ht_style *const *)x->styles;
-}
-
-/* English name of the record's form, or NULL. */
-static const char *form_of(const ht_record *record)
-{
-	const ht_value *v = ht_group_find(&record->root, "form");
-	return v ? v->field->choices[2 * v->num] : NULL;
 }
 
 /* Midnight UTC of the record's date: document dates never come from the clock. */
@@ -277,13 +286,12 @@ static ht_status make_document(making *m, const char *name)
 	return status;
 }
 
-static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_attachment *source, ht_diags *diags,
-                          ht_outputs *ret)
+static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_form *form, const ht_attachment *source,
+                          ht_diags *diags, ht_outputs *ret)
 {
-	const char *by_form = ht_style_for_form(form_of(record));
-	const char *const *names = x->options->n_styles ? x->options->styles : &by_form;
+	const char *const *names = x->options->n_styles ? x->options->styles : &form->path;
 	size_t n = x->options->n_styles ? x->options->n_styles : 1;
-	ht_outputs outputs = {0};
+	ht_outputs outputs = {.form = form->names.en};
 	making m = {.x = x, .render = x->options->render, .record = record, .diags = diags, .outputs = &outputs};
 	m.render.record = x->options->attach_record ? source : NULL;
 	ht_status status = HT_OK;
@@ -308,16 +316,30 @@ static ht_attachment source_of(const char *data, size_t len, const char *file, h
 	    .name = strcmp(file, "-") == 0 ? "record" : file, .mime = mimes[format], .data = data, .len = len};
 }
 
+static void say_findings(const ht_findings *findings, ht_diags *diags)
+{
+	size_t n;
+	const ht_finding *list = ht_findings_list(findings, &n);
+	for (size_t i = 0; i < n; i++)
+		ht_diag(diags, list[i].code, list[i].loc, list[i].args[0], list[i].args[1], list[i].args[2], NULL);
+}
+
 /* Make the documents, and say what check finds in the record: the same as
- * `hongtou check`. */
+ * `hongtou check`. What is missing the sheets say that the documents are made
+ * by. */
 static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_attachment *source, ht_diags *diags,
                               ht_outputs *ret)
 {
+	const ht_form *form = ht_catalogue_of(x->catalogue, record);
+	if (!form) {
+		ht_diag(diags, HT_D_STYLE_NONE, (ht_loc){ht_export_data_path(x->arena, "styles"), 0, 0}, NULL);
+		return HT_ERR_INPUT;
+	}
 	ht_findings *findings = ht_findings_new();
-	ht_status status = findings ? ht_check_record(record, findings) : HT_ERR_NOMEM;
+	ht_status status = findings ? ht_check_record(record, form, false, findings) : HT_ERR_NOMEM;
 	if (status == HT_OK) {
-		status = make_all(x, record, source, diags, ret);
-		ex_say_findings(findings, !x->options->n_styles, diags);
+		status = make_all(x, record, form, source, diags, ret);
+		say_findings(findings, diags);
 	}
 	ht_findings_free(findings);
 	return status;
@@ -327,7 +349,7 @@ ht_status ht_export_parsed(ht_exporter *x, ht_record *record, const char *data, 
                            ht_format format, ht_diags *diags, ht_outputs *ret)
 {
 	const ht_attachment source = source_of(data, len, file, format);
-	ht_fonts_restart(x->fonts); /* what was said of another record is said anew */
+	ht_fonts_restart(x->fonts); /* what was said of another record is said again */
 	ht_image_cache_restart(x->images);
 	ht_status status = ht_record_attach(record, diags);
 	if (status == HT_OK)
@@ -341,7 +363,8 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
                            ht_diags *diags, ht_outputs *ret)
 {
 	ht_record *record = NULL;
-	ht_status status = ht_record_parse(data, len, file, line, format, diags, &record);
+	const ht_forms *forms = ht_catalogue_forms(x->catalogue);
+	ht_status status = ht_record_read(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);
 	if (status != HT_OK)
@@ -375,14 +398,26 @@ static ht_status warm_style(ht_exporter *x, const char *name, ht_diags *diags)
 	return status == HT_OK ? warm_faces(x, style, diags) : status;
 }
 
+/* Records name a form by `form:` most often; whatever a user made, they made to
+ * be used. */
+static bool is_likely(const ht_exporter *x, const ht_form *f)
+{
+	size_t n = x->dirs.built_in ? strlen(x->dirs.built_in) : 0;
+	bool own = n && strncmp(f->path, x->dirs.built_in, n) == 0;
+	return ht_catalogue_in_force(x->catalogue, f) && (f->declared || !own);
+}
+
 ht_status ht_exporter_warm(ht_exporter *x, ht_diags *diags)
 {
-	const char *const *forms = ht_field_find(ht_record_fields(), "form")->choices;
 	ht_status status = HT_OK;
+	size_t n;
+	const ht_form *const *forms = ht_catalogue_all(x->catalogue, &n);
 	for (size_t i = 0; i < x->options->n_styles && status != HT_ERR_NOMEM; i++)
 		status = warm_style(x, x->options->styles[i], diags);
-	for (size_t i = 0; !x->options->n_styles && forms[i] && status != HT_ERR_NOMEM; i += 2)
-		status = warm_style(x, ht_style_for_form(forms[i]), diags);
+	for (size_t i = 0; !x->options->n_styles && i < n && status != HT_ERR_NOMEM; i++)
+		if (is_likely(x, forms[i]))
+			status = warm_style(x, forms[i]->path, diags);
+	ht_catalogue_note_reads(x->catalogue, diags);
 	ht_fonts_restart(x->fonts);
 	return status == HT_ERR_NOMEM ? status : HT_OK;
 }

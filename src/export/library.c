@@ -148,6 +148,7 @@ static hongtou_result *make_result(hongtou *handle, const void *data, size_t siz
 	if (!result)
 		return NULL;
 	ht_format format = ht_format_guess(name, data, size);
+	ht_catalogue_say_broken(ht_exporter_catalogue(handle->exporter), diags);
 	ht_export_record(handle->exporter, data, size, name, 1, format, diags, &result->outputs);
 	ht_buf_adds(&result->messages, "");
 	if (ht_diags_format(diags, HT_LEVEL_NOTE, &result->messages))

@@ -259,9 +259,9 @@ static size_t next_label(im_doc *d, size_t i)
 }
 
 /* Does the title say that a document is sent on? */
-static bool title_sends_on(const im_doc *d)
+static bool title_sends_on(im_doc *d)
 {
-	return d->title && (ht_str_has_any(d->title, ht_words_enclosing) || im_is_order_title(d->title));
+	return d->title && (ht_str_has_any(d->title, ht_words_enclosing) || im_by_title(d)->encloses);
 }
 
 static size_t next_text(const im_doc *d, size_t i)

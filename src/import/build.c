@@ -439,8 +439,8 @@ static void add_item(builder *b, ht_node *seq, const char *title, size_t from, s
 	add_item_node(b, seq, map);
 }
 
-/* A bulletin prints its items: one for each heading, or the text as the only
- * one. Text above the first heading is the editor's note. */
+/* A text of items: one for each heading, or the whole as the only one. Text above
+ * the first heading is the editor's note. */
 static ht_node *items_node(builder *b, ht_node **note)
 {
 	im_doc *d = b->d;
@@ -466,7 +466,6 @@ static ht_node *number_node(builder *b, int n)
 	return n ? scalar_node(b, im_checked(b->d, ht_arena_printf(b->arena, "%d", n))) : NULL;
 }
 
-/* Minutes are not signed: who signed the text is who issues them. */
 static bool are_same_texts(const im_texts *a, const im_texts *b)
 {
 	bool alike = a->n == b->n;
@@ -479,9 +478,10 @@ static ht_node *record_node(builder *b)
 {
 	im_doc *d = b->d;
 	ht_node *map = new_node(b, HT_NODE_MAP);
-	bool bulletin = strcmp(d->form, "bulletin") == 0;
-	ht_node *note = NULL, *list = bulletin ? items_node(b, &note) : NULL;
-	add_pair(b, map, "form", scalar_node(b, d->form));
+	const ht_recognition *r = &d->form->recognition;
+	const bool by_item = r->item_by_item;
+	ht_node *note = NULL, *list = by_item ? items_node(b, &note) : NULL;
+	add_pair(b, map, "form", scalar_node(b, d->form->names.en));
 	add_pair(b, map, "issuers", texts_node(b, &d->issuers));
 	add_pair(b, map, "mark", scalar_node(b, d->mark));
 	add_pair(b, map, "number", scalar_node(b, d->number));
@@ -489,10 +489,11 @@ static ht_node *record_node(builder *b)
 	add_pair(b, map, "secrecy", scalar_node(b, d->secrecy));
 	add_pair(b, map, "urgency", scalar_node(b, d->urgency));
 	add_pair(b, map, "signers", people_node(b, &d->signers));
-	add_pair(b, map, "title", bulletin ? NULL : scalar_node(b, d->title));
+	if (!by_item)
+		add_pair(b, map, "title", scalar_node(b, d->title));
 	add_pair(b, map, "recipients", texts_node(b, &d->recipients));
 	add_pair(b, map, "meeting", meeting_node(b));
-	if (strcmp(d->form, "minutes") != 0 || !are_same_texts(&d->signature, &d->issuers))
+	if (!r->unsigned_ || !are_same_texts(&d->signature, &d->issuers))
 		add_pair(b, map, "signature", texts_node(b, &d->signature));
 	add_pair(b, map, "date", day_node(b, &d->date));
 	add_pair(b, map, "note", scalar_node(b, d->note));
@@ -502,7 +503,8 @@ static ht_node *record_node(builder *b)
 	add_pair(b, map, "copies", number_node(b, d->copies));
 	add_pair(b, map, "issue", scalar_node(b, d->issue));
 	add_pair(b, map, "total_issue", scalar_node(b, d->total_issue));
-	add_pair(b, map, "editor", scalar_node(b, bulletin ? d->editor : NULL)); /* minutes print the issuers */
+	if (by_item)
+		add_pair(b, map, "editor", scalar_node(b, d->editor)); /* others print the issuers */
 	add_pair(b, map, "editor_note", note);
 	add_pair(b, map, "items", list);
 	add_pair(b, map, "report_to", texts_node(b, &d->report_to));
@@ -511,7 +513,8 @@ static ht_node *record_node(builder *b)
 	add_pair(b, map, "archive", archive_node(b));
 	add_pair(b, map, "enclosed", enclosed_node(b));
 	add_pair(b, map, "attachments", attachments_node(b));
-	add_pair(b, map, "body", bulletin ? NULL : body_node(b, 0, main_end(d)));
+	if (!by_item)
+		add_pair(b, map, "body", body_node(b, 0, main_end(d)));
 	return map;
 }
 
@@ -533,6 +536,7 @@ static void list_removed(im_doc *d, ht_import *import)
 void im_build(im_doc *d, ht_import *import)
 {
 	builder b = {d, d->arena};
+	import->form = d->form;
 	import->record = record_node(&b);
 	list_removed(d, import);
 }

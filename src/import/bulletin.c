@@ -14,11 +14,6 @@
 #include "limits.h"
 #include "words_documents.h"
 
-bool im_is_bulletin(const im_doc *d)
-{
-	return d->mark && ht_str_ends_any(d->mark, ht_words_bulletin_end);
-}
-
 const char *im_item_source(im_doc *d, const im_line *line)
 {
 	const char *s = im_squeeze(d, line->text);

@@ -460,13 +460,13 @@ static void derive_title(im_doc *d)
 	static const char *const stops = "。；！？：;!?";
 	if (d->title || d->meta_title)
 		return;
-	if (d->mark && ht_str_ends(d->mark, "纪要")) {
+	if (im_by_mark(d)->tells_of_meeting) {
 		d->title = d->mark;
 		ht_diag(d->diags, HT_D_IMPORT_TITLE_MARK, d->title_loc, d->title, NULL);
 		return;
 	}
 	if (d->mark && d->issue && has_headings(d))
-		return; /* a bulletin: each item has its own */
+		return; /* each item has its own */
 	if (derive_from_sent(d))
 		return;
 	for (size_t i = 0; i < d->n; i++) {
@@ -571,7 +571,7 @@ void im_find_head(im_doc *d)
 	head h = {.d = d};
 	skip_menu(d);
 	gather_lines(&h);
-	if (im_is_bulletin(d) && im_find_items(d, 0))
+	if (im_by_mark(d)->item_by_item && im_find_items(d, 0))
 		return;
 	if (!d->title)
 		take_title(&h);

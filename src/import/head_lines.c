@@ -122,28 +122,33 @@ static bool take_issue(im_doc *d, im_line *line)
 	return !*p || take_issue(d, &rest);
 }
 
+/* Does the line say what a masthead is above? nth: of the lines below it, from 1. */
+static bool is_below_masthead(im_doc *d, const char *line, const ht_recognition *r, int nth)
+{
+	const char *p = im_squeeze(d, line);
+	const bool ordinal = ht_str_starts(p, "第") || ht_str_starts(p, "（第") || ht_str_starts(p, "（总第");
+	if (nth == 1 && ordinal && (r->masthead_above & HT_ABOVE_ORDINAL))
+		return true;
+	if ((r->masthead_above & HT_ABOVE_SIGNERS) && ht_str_starts(p, "签发人"))
+		return true;
+	ht_scan_number n;
+	return nth <= r->masthead_within && (r->masthead_above & HT_ABOVE_NUMBER) && ht_scan_number_at(&p, &n) &&
+	       n.year;
+}
+
 /* The masthead: 某某文件, 某某纪要 or 某某简报 above an issue or number. */
 static bool take_mark(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text);
-	if (d->mark || !ht_str_ends_any(s, ht_words_masthead_end) || ht_str_chars(s) > MASTHEAD_MOST ||
-	    strstr(s, "关于"))
+	if (d->mark || ht_str_chars(s) > MASTHEAD_MOST || strstr(s, "关于"))
 		return false;
-	bool numbered = ht_str_ends(s, "文件") || ht_str_ends(s, "纪要");
+	const ht_recognition *r = im_by_masthead(d, s);
 	size_t i = (size_t)(line - d->lines) + 1;
-	for (int seen = 0; i < d->n && seen < MASTHEAD_LINES; i++) {
-		if (d->lines[i].role != IM_BODY)
+	for (int seen = 0; r->masthead_above && i < d->n && seen < MASTHEAD_LINES; i++) {
+		if (d->lines[i].role != IM_BODY || !is_below_masthead(d, d->lines[i].text, r, ++seen))
 			continue;
-		seen++;
-		const char *p = im_squeeze(d, d->lines[i].text);
-		ht_scan_number n;
-		bool issue =
-		    seen == 1 && (ht_str_starts(p, "第") || ht_str_starts(p, "（第") || ht_str_starts(p, "（总第"));
-		bool number = (seen == 1 || ht_str_ends(s, "文件")) && ht_scan_number_at(&p, &n) && n.year;
-		if (issue || (numbered && (number || ht_str_starts(p, "签发人")))) {
-			d->mark = s;
-			return true;
-		}
+		d->mark = s;
+		return true;
 	}
 	return false;
 }
@@ -151,7 +156,7 @@ static bool take_mark(im_doc *d, im_line *line)
 /* `某办公室　　2026年7月23日`: who edits a bulletin, and its date. */
 static bool take_office_date(im_doc *d, im_line *line)
 {
-	if (d->editor || (!d->issue && !(d->mark && ht_str_ends(d->mark, "纪要"))))
+	if (d->editor || (!d->issue && !im_by_mark(d)->tells_of_meeting))
 		return false;
 	for (const char *p = line->text; *p; p = ht_str_next(p)) {
 		const char *end = p;
@@ -172,11 +177,11 @@ static bool take_office_date(im_doc *d, im_line *line)
 	return false;
 }
 
-/* `第63次` below the masthead of minutes: which of such meetings. */
+/* `第63次` below the masthead of a meeting's document: which of such meetings. */
 static bool take_ordinal(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text), *p = s;
-	if (!d->mark || !ht_str_ends(d->mark, "纪要") || d->meeting.ordinal || !ht_str_starts(s, "第"))
+	if (!im_by_mark(d)->tells_of_meeting || d->meeting.ordinal || !ht_str_starts(s, "第"))
 		return false;
 	p += strlen("第");
 	if (ht_scan_int(&p) <= 0 || (strcmp(p, "次") != 0 && strcmp(p, "次会议") != 0))

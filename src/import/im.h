@@ -10,6 +10,7 @@
  *
  *   scan      days, numbers and brackets in running text
  *   text      strings in the arena; labels; the number a line begins with
+ *   forms     what the style sheets say of the forms of document
  *   names     organs, offices, people's names, ends of titles
  *   people    lists of people
  *   lines     text to lines
@@ -69,6 +70,7 @@
 #include "base/str.h"
 #include "import/import.h"
 #include "import/scan.h"
+#include "style/catalogue.h"
 
 typedef enum im_role {
 	IM_BODY,
@@ -127,6 +129,7 @@ typedef struct im_doc {
 	ht_arena *arena;
 	ht_diags *diags;
 	const char *file;
+	const ht_catalogue *catalogue; /* of the forms there are */
 	unsigned repairs;
 	size_t counts[HT_REPAIR_COUNT];
 	ht_loc first[HT_REPAIR_COUNT]; /* where each kind was first met */
@@ -140,8 +143,8 @@ typedef struct im_doc {
 	size_t n_pictures, cap_pictures, picture_bytes;
 
 	/* recognised; NULL or n 0: not */
-	const char *form, *mark, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue,
-	    *editor;
+	const ht_form *form;
+	const char *mark, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
 	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
 	ht_scan_day date, published, print_date;
 	int copies; /* 0: not said */
@@ -235,9 +238,6 @@ bool im_is_name(const char *s, size_t len);
 /* The end of a title: 通知, 决定, 纪要 … */
 bool im_ends_title(const char *s);
 
-/* Does the title or masthead say that this is an order: …令? */
-bool im_is_order_title(const char *title);
-
 /* Is the whole line a day, perhaps spread or in brackets? */
 bool im_is_day(const char *s, ht_scan_day *day);
 
@@ -302,7 +302,7 @@ void im_find_head(im_doc *d);
 void im_find_tail(im_doc *d);
 void im_find_attachments(im_doc *d);
 void im_find_meeting(im_doc *d);
-void im_settle(im_doc *d, const char *form);
+void im_settle(im_doc *d, const ht_form *form);
 void im_find_damage(im_doc *d);
 
 /* ---- head_lines.c: the header's single lines ---- */
@@ -310,9 +310,23 @@ void im_find_damage(im_doc *d);
 /* Is the line a number, a grade, a masthead, an issue or signers? Takes it. */
 bool im_take_head_line(im_doc *d, im_line *line);
 
-/* ---- bulletin.c ---- */
+/* ---- forms.c: forms of document ---- */
 
-bool im_is_bulletin(const im_doc *d);
+/* The form that the text is, by what its sheet says of it; never NULL while there
+ * are sheets. */
+const ht_form *im_recognise_form(im_doc *d);
+
+/* What is known of the form that a masthead, a title, or a line that may be a
+ * masthead belongs to, while the whole is not known yet. Never NULL: what no
+ * sheet knows has nothing set. */
+const ht_recognition *im_by_mark(im_doc *d);
+const ht_recognition *im_by_title(im_doc *d);
+const ht_recognition *im_by_masthead(im_doc *d, const char *line);
+
+/* Does s (may be NULL) end with one of the n words? */
+bool im_ends_word(const char *s, const char *const *words, size_t n);
+
+/* ---- bulletin.c: texts of items ---- */
 
 /* Make headings of the lines from `from` on that are titles of items. false: it has
  * none, or the source marks its headings itself. */

@@ -65,7 +65,7 @@ static void say_encoding(im_doc *d, ht_encoding encoding, size_t bad, size_t con
 }
 
 /* From lines to what they mean. */
-static void recognise(im_doc *d, const char *form)
+static void recognise(im_doc *d, const ht_form *form)
 {
 	im_find_junk(d);
 	im_find_tables(d);
@@ -92,18 +92,16 @@ static bool has_text(const im_doc *d)
 	return false;
 }
 
-/* The English name of a form given in either language; NULL: there is no such form. */
-static const char *find_form(im_doc *d, const char *name)
+/* The form of that name; NULL: there is none. */
+static const ht_form *find_form(im_doc *d, const char *name)
 {
-	const ht_field *field = ht_field_find(ht_record_fields(), "form");
+	const ht_forms *forms = ht_catalogue_forms(d->catalogue);
+	const ht_choice *choice = ht_forms_find(forms, name);
+	if (choice)
+		return ht_catalogue_form(d->catalogue, choice->en);
 	ht_buf all = {0};
-	for (size_t i = 0; field->choices[i]; i++) {
-		if (strcmp(field->choices[i], name) == 0) {
-			ht_buf_free(&all);
-			return field->choices[i - i % 2];
-		}
-		ht_buf_addf(&all, "%s%s", i ? ", " : "", field->choices[i]);
-	}
+	for (size_t i = 0; i < forms->n; i++)
+		ht_buf_addf(&all, "%s%s, %s", i ? ", " : "", forms->names[i].en, forms->names[i].zh);
 	ht_diag(d->diags, HT_D_IMPORT_FORM_UNKNOWN, (ht_loc){d->file, 0, 0}, name, all.data ? all.data : "", NULL);
 	ht_buf_free(&all);
 	return NULL;
@@ -171,7 +169,7 @@ static ht_status read_lines(im_doc *d, const char *data, size_t len, ht_import_k
 
 static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_options *options, ht_import *import)
 {
-	const char *form = options->form ? find_form(d, options->form) : NULL;
+	const ht_form *form = options->form ? find_form(d, options->form) : NULL;
 	if (options->form && !form)
 		return HT_ERR_INPUT;
 	ht_status status = read_lines(d, data, len, options->kind, import);
@@ -189,6 +187,15 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	im_build(d, import);
 	say_repairs(d, import);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
+}
+
+/* The forms of the program's own sheets alone. */
+static ht_status open_own(ht_import *import)
+{
+	static const char own[] = "styles";
+	static const char *const dirs[] = {own, NULL};
+	static const ht_style_dirs where = {.dirs = dirs, .built_in = own};
+	return ht_catalogue_open(&where, NULL, 0, NULL, &import->own);
 }
 
 ht_status ht_import_read(const char *data, size_t len, const char *file, const ht_import_options *options,
@@ -211,17 +218,21 @@ ht_status ht_import_read(const char *data, size_t len, const char *file, const h
 	d->picture_dir = options->picture_dir ? im_checked(d, ht_arena_strdup(arena, options->picture_dir)) : NULL;
 	d->date.date.hour = d->published.date.hour = d->print_date.date.hour = -1;
 	d->meeting.time.date.hour = d->meeting.end.date.hour = -1;
-	ht_status status = run(d, data, len, options, import);
-	if (status != HT_OK) {
-		ht_arena_free(arena);
-		return status;
-	}
-	*ret = import;
-	return HT_OK;
+	ht_status status = options->catalogue ? HT_OK : open_own(import);
+	d->catalogue = options->catalogue ? options->catalogue : import->own;
+	if (status == HT_OK)
+		status = run(d, data, len, options, import);
+	if (status == HT_OK)
+		*ret = import;
+	else
+		ht_import_free(import);
+	return status;
 }
 
 void ht_import_free(ht_import *import)
 {
-	if (import)
-		ht_arena_free(import->arena);
+	if (!import)
+		return;
+	ht_catalogue_free(import->own);
+	ht_arena_free(import->arena);
 }

@@ -374,10 +374,9 @@ static bool is_report_of_meeting(const im_doc *d)
 	return false;
 }
 
-static bool is_titled_minutes(const im_doc *d)
+static bool is_titled_minutes(im_doc *d)
 {
-	return (d->title && ht_str_ends_any(d->title, ht_words_minutes_end)) ||
-	       (d->mark && ht_str_ends_any(d->mark, ht_words_minutes_end));
+	return im_by_title(d)->tells_of_meeting || im_by_mark(d)->tells_of_meeting;
 }
 
 static void read_text(im_doc *d)

@@ -40,11 +40,6 @@ bool im_ends_title(const char *s)
 	return ht_str_suffix_of_n(s, len - remark, ht_words_title_end) > 0;
 }
 
-bool im_is_order_title(const char *title)
-{
-	return title && ht_str_ends(title, "令");
-}
-
 /* Points between the parts of a name. */
 #define NAME_POINTS "·•"
 

@@ -160,78 +160,47 @@ static const char *kind_of_meeting(const im_doc *d)
 	return chars >= MEETING_KIND_LEAST && chars <= MEETING_KIND_MOST ? kind : "会议";
 }
 
-static void settle_mark(im_doc *d)
+/* text with value in place of name. */
+static const char *put_in(im_doc *d, const char *text, const char *name, const char *value)
 {
-	if (!d->mark && strcmp(d->form, "order") == 0)
-		d->mark = d->title;
-	if (d->mark || strcmp(d->form, "minutes") != 0)
-		return;
-	if (d->title && ht_str_ends_any(d->title, ht_words_minutes_end) && !strstr(d->title, "关于") &&
-	    ht_str_chars(d->title) <= MASTHEAD_OF_TITLE_MOST) {
-		d->mark = d->title;
-		ht_diag(d->diags, HT_D_IMPORT_MARK, whole_file(d), d->mark, NULL);
-		return;
-	}
+	const char *at = strstr(text, name);
+	if (!at)
+		return text;
+	const char *s = ht_arena_printf(d->arena, "%.*s%s%s", (int)(at - text), text, value, at + strlen(name));
+	return im_checked(d, s);
+}
+
+/* The masthead that the text does not have itself; NULL: there is none. */
+static const char *derive_mark(im_doc *d, const ht_recognition *r)
+{
+	if (im_ends_word(d->title, r->mark_titles, r->n_mark_titles) && !strstr(d->title, "关于") &&
+	    ht_str_chars(d->title) <= MASTHEAD_OF_TITLE_MOST)
+		return d->title;
+	if (!r->mark_otherwise)
+		return NULL;
 	const char *organ = d->meeting.organ;
 	if (!organ)
 		organ = d->issuers.n ? d->issuers.v[0].s : "";
-	d->mark = im_checked(d, ht_arena_printf(d->arena, "%s%s纪要", organ, kind_of_meeting(d)));
-	ht_diag(d->diags, HT_D_IMPORT_MARK, whole_file(d), d->mark, NULL);
+	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind_of_meeting(d));
 }
 
-/* ---- form ---- */
-
-static bool is_minutes(const im_doc *d)
+static void settle_mark(im_doc *d)
 {
-	return d->meeting.found || (d->mark && ht_str_ends(d->mark, "纪要"));
+	const ht_recognition *r = &d->form->recognition;
+	if (!d->mark && r->title_is_mark)
+		d->mark = d->title;
+	const char *mark = d->mark ? NULL : derive_mark(d, r);
+	if (!mark)
+		return;
+	d->mark = mark;
+	ht_diag(d->diags, HT_D_IMPORT_MARK, whole_file(d), mark, NULL);
 }
 
-static bool is_order(const im_doc *d)
+void im_settle(im_doc *d, const ht_form *form)
 {
-	return d->signers.n && im_is_order_title(d->title);
-}
-
-static bool is_letter(const im_doc *d)
-{
-	const char *p = d->number;
-	ht_scan_number n;
-	bool code =
-	    p && ht_scan_number_at(&p, &n) && n.code_len >= 3 && strncmp(d->number + n.code_len - 3, "函", 3) == 0;
-	return code || (d->title && ht_str_ends(d->title, "函"));
-}
-
-static bool is_document(const im_doc *d)
-{
-	(void)d;
-	return true;
-}
-
-static const struct {
-	const char *form;
-	bool (*is)(const im_doc *d);
-} forms[] = {
-    {"bulletin", im_is_bulletin}, {"minutes", is_minutes},   {"order", is_order},
-    {"letter", is_letter},        {"document", is_document},
-};
-
-static void settle_form(im_doc *d, const char *form)
-{
-	d->form = form;
-	for (size_t i = 0; !d->form; i++)
-		if (forms[i].is(d))
-			d->form = forms[i].form;
-	const ht_field *field = ht_field_find(ht_record_fields(), "form");
-	const char *shown = d->form;
-	for (size_t i = 0; field->choices[i]; i += 2)
-		if (strcmp(field->choices[i], d->form) == 0)
-			shown = field->choices[i + 1];
+	d->form = form ? form : im_recognise_form(d);
 	if (!form)
-		ht_diag(d->diags, HT_D_IMPORT_FORM, whole_file(d), shown, NULL);
-}
-
-void im_settle(im_doc *d, const char *form)
-{
-	settle_form(d, form);
+		ht_diag(d->diags, HT_D_IMPORT_FORM, whole_file(d), d->form->names.zh, NULL);
 	settle_date(d);
 	settle_issuers(d);
 	settle_mark(d);

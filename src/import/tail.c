@@ -122,8 +122,8 @@ static void take_date(im_doc *d, size_t i, const ht_scan_day *day)
 	d->sign = i;
 }
 
-/* Lines of officers right above i, the topmost first: in an order its signers,
- * else the signature. false: there is no such line. */
+/* Lines of officers right above i, the topmost first: where officers sign, the
+ * signers, else the signature. false: there are none. */
 static bool take_officers(im_doc *d, size_t i)
 {
 	size_t lines[SIGNATURE_LINES], n = 0;
@@ -133,11 +133,11 @@ static bool take_officers(im_doc *d, size_t i)
 			break;
 		lines[n++] = k;
 	}
-	bool order = im_is_order_title(d->title);
+	bool sign = im_by_title(d)->officers_sign;
 	for (size_t k = n; k-- > 0;) {
 		im_line *line = &d->lines[lines[k]];
 		const char *s = im_squeeze(d, line->text);
-		if (order)
+		if (sign)
 			im_read_people(d, &d->signers, s, strlen(s));
 		else
 			im_add_text(d, &d->signature, line->text, line->loc);
@@ -234,7 +234,7 @@ static bool take_contact(im_doc *d, size_t i)
 /* （此件公开发布） right below the date, or at the end of a text without one. */
 static void find_note(im_doc *d)
 {
-	if (im_is_bulletin(d))
+	if (im_by_mark(d)->item_by_item)
 		return; /* who sent the last item */
 	if (d->sign == d->n) {
 		size_t last = d->n;

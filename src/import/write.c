@@ -11,6 +11,7 @@
 typedef struct writer {
 	ht_buf *out;
 	bool chinese;
+	const ht_form *form;
 } writer;
 
 static const ht_field *row_of(const ht_field *fields, const char *key)
@@ -33,9 +34,11 @@ static const char *value_text(const writer *w, const ht_field *field, const char
 {
 	if (!w->chinese || !field || field->type != HT_TYPE_ENUM)
 		return text;
-	for (size_t i = 0; field->choices[i]; i += 2)
-		if (strcmp(field->choices[i], text) == 0)
-			return field->choices[i + 1];
+	if (!field->choices)
+		return w->form->names.zh;
+	for (const ht_choice *c = field->choices; c->en; c++)
+		if (strcmp(c->en, text) == 0)
+			return c->zh;
 	return text;
 }
 
@@ -235,7 +238,7 @@ static void put_markdown(const writer *w, const ht_node *record)
 
 bool ht_import_write(const ht_import *import, ht_format format, bool chinese, ht_buf *out)
 {
-	writer w = {out, chinese};
+	writer w = {out, chinese, import->form};
 	if (format == HT_FORMAT_JSON) {
 		json_map(&w, ht_record_fields(), import->record, 0);
 		ht_buf_adds(out, "\n");

@@ -9,17 +9,11 @@
 #include "base/intl.h"
 #include "fields.h"
 
-static const char *const forms[] = {
-    "document", "公文", "letter", "信函", "order", "命令", "minutes", "纪要", "bulletin", "简报", NULL,
+static const ht_choice urgencies[] = {
+    {"extra_urgent", "特急", NULL}, {"urgent", "加急", NULL}, {"flash", "特提", NULL}, {"routine", "平急", NULL}, {0},
 };
 
-static const char *const urgencies[] = {
-    "extra_urgent", "特急", "urgent", "加急", "flash", "特提", "routine", "平急", NULL,
-};
-
-static const char *const alignments[] = {
-    "left", "左", "centre", "中", "right", "右", NULL,
-};
+static const ht_choice alignments[] = {{"left", "左", NULL}, {"centre", "中", NULL}, {"right", "右", NULL}, {0}};
 
 #define END                                                                                                            \
 	{                                                                                                              \
@@ -102,7 +96,7 @@ static const ht_field archive_fields[] = {
 };
 
 static const ht_field record_fields[] = {
-    {"form", "格式", NULL, HT_TYPE_ENUM, NULL, NULL, forms, N_("The form of document; chooses the style sheet.")},
+    {"form", "格式", NULL, HT_TYPE_ENUM, NULL, NULL, NULL, N_("The form of document; chooses the style sheet.")},
     {"issuers", "发文机关", NULL, HT_TYPE_TEXTS, "7.2.4", NULL, NULL, N_("Issuing organs, the lead one first.")},
     {"mark", "发文机关标志", NULL, HT_TYPE_TEXT, "7.2.4", NULL, NULL,
      N_("The masthead, if it is not made from the issuers.")},
@@ -183,45 +177,9 @@ static const ht_field person_fields[] = {
     END,
 };
 
-static const ht_need needs[] = {
-    {"document", "title", true},
-    {"document", "body", true},
-    {"document", "date", true},
-    {"document", "issuers", true},
-    {"document", "number", false},
-    {"document", "recipients", false},
-    {"letter", "title", true},
-    {"letter", "body", true},
-    {"letter", "date", true},
-    {"letter", "issuers", true},
-    {"letter", "number", false},
-    {"letter", "recipients", false},
-    {"order", "mark", true},
-    {"order", "body", true},
-    {"order", "date", true},
-    {"order", "signers", true},
-    {"order", "number", false},
-    {"minutes", "mark", true},
-    {"minutes", "title", true},
-    {"minutes", "body/meeting.agenda", true},
-    {"minutes", "date", true},
-    {"minutes", "meeting.present", false},
-    {"minutes", "meeting.chair", false},
-    {"bulletin", "mark", true},
-    {"bulletin", "date", true},
-    {"bulletin", "items", true},
-    {"bulletin", "issue", false},
-    {NULL, NULL, false},
-};
-
 const ht_field *ht_record_fields(void)
 {
 	return record_fields;
-}
-
-const ht_need *ht_record_needs(void)
-{
-	return needs;
 }
 
 const ht_field *ht_person_fields(void)

@@ -11,7 +11,7 @@ const char *ht_field_label(const ht_field *field, const char *key);
  * is in the arena or static. */
 const char *ht_field_nearest(ht_arena *arena, const ht_field *fields, const char *key);
 
-/* Step through names parted by "|": the next name in *name, *len; false at the
+/* Step through names separated by "|": the next name in *name, *len; false at the
  * end. *rest begins as the whole list (may be NULL). */
 bool ht_next_alias(const char **rest, const char **name, size_t *len);
 

@@ -9,8 +9,9 @@
 typedef struct ht_reader {
 	ht_arena *arena;
 	ht_diags *diags;
-	bool bad;   /* errors were reported */
-	bool nomem; /* an allocation failed: give up */
+	const ht_forms *forms; /* those there are, or NULL: any */
+	bool bad;              /* errors were reported */
+	bool nomem;            /* an allocation failed: give up */
 } ht_reader;
 
 #define HT_READER_FAULT(r, ...) ((r)->bad = true, ht_diag((r)->diags, __VA_ARGS__))

@@ -210,8 +210,8 @@ static ht_record *new_record(void)
 	return record;
 }
 
-ht_status ht_record_parse(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
-                          ht_record **ret)
+ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
+                         const ht_forms *forms, ht_diags *diags, ht_record **ret)
 {
 	ht_record *record = new_record();
 	const char *name = record && file ? ht_arena_strdup(record->arena, file) : NULL;
@@ -221,7 +221,7 @@ ht_status ht_record_parse(const char *data, size_t len, const char *file, int li
 	}
 	job j = {
 	    .src = {.arena = record->arena, .diags = diags, .file = name, .line = line, .data = data, .len = len},
-	    .reader = {.arena = record->arena, .diags = diags},
+	    .reader = {.arena = record->arena, .diags = diags, .forms = forms},
 	    .record = record,
 	};
 	if (format == HT_FORMAT_AUTO)
@@ -235,6 +235,12 @@ ht_status ht_record_parse(const char *data, size_t len, const char *file, int li
 	}
 	*ret = record;
 	return HT_OK;
+}
+
+ht_status ht_record_parse(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
+                          ht_record **ret)
+{
+	return ht_record_read(data, len, file, line, format, NULL, diags, ret);
 }
 
 void ht_record_free(ht_record *record)

@@ -1,9 +1,10 @@
-/* The JSON Schema of a record, from the field table.
+/* The JSON Schema of a record, from the field table and the forms there are.
  *
  * Each type is a definition; a group's definition bears its field's name.
  * Every name of a field is a property, and two names of one field exclude each
- * other. Spellings that the reader takes beyond these (English in another
- * case, blanks in Chinese names) are not part of the schema. */
+ * other. What a form requires is an if/then of its own. Spellings that the
+ * reader takes beyond these (English in another case, blanks in Chinese names)
+ * are not part of the schema. */
 #include <stdio.h>
 #include <string.h>
 #include <yajl/yajl_gen.h>
@@ -69,12 +70,31 @@ static void put_ref_object(yajl_gen g, const char *name)
 	yajl_gen_map_close(g);
 }
 
-static void put_choices(yajl_gen g, const ht_field *f)
+/* Is a name of the row i one of a row before it? */
+static bool is_repeated(const ht_choice *choices, size_t i, const char *name)
+{
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(choices[k].en, name) == 0 || strcmp(choices[k].zh, name) == 0 ||
+		    (choices[k].alias && strcmp(choices[k].alias, name) == 0))
+			return true;
+	return false;
+}
+
+/* Every name of the row i that no row before it has. */
+static void put_names(yajl_gen g, const ht_choice *choices, size_t i)
+{
+	const char *const names[] = {choices[i].en, choices[i].zh, choices[i].alias};
+	for (size_t k = 0; k < 3; k++)
+		if (names[k] && !is_repeated(choices, i, names[k]) && !(k && strcmp(names[k], names[k - 1]) == 0))
+			put(g, names[k]);
+}
+
+static void put_choices(yajl_gen g, const ht_choice *choices)
 {
 	put(g, "enum");
 	yajl_gen_array_open(g);
-	for (size_t i = 0; f->choices[i]; i++)
-		put(g, f->choices[i]);
+	for (size_t i = 0; choices[i].en; i++)
+		put_names(g, choices, i);
 	yajl_gen_null(g);
 	yajl_gen_array_close(g);
 }
@@ -100,7 +120,7 @@ static void put_groups(yajl_gen g, const ht_field *f)
 	yajl_gen_array_close(g);
 }
 
-static void put_property(yajl_gen g, const ht_field *f, const char *key, const char *other)
+static void put_property(yajl_gen g, const ht_forms *forms, const ht_field *f, const char *key, const char *other)
 {
 	char doc[256];
 	if (f->clause)
@@ -110,7 +130,7 @@ static void put_property(yajl_gen g, const ht_field *f, const char *key, const c
 	put_pair(g, "title", other);
 	put_pair(g, "description", f->clause ? doc : _(f->doc));
 	if (f->type == HT_TYPE_ENUM)
-		put_choices(g, f);
+		put_choices(g, f->choices ? f->choices : forms->names);
 	else if (f->type == HT_TYPE_GROUPS)
 		put_groups(g, f);
 	else
@@ -118,58 +138,202 @@ static void put_property(yajl_gen g, const ht_field *f, const char *key, const c
 	yajl_gen_map_close(g);
 }
 
-static void put_field(yajl_gen g, const ht_field *f)
+static void put_field(yajl_gen g, const ht_forms *forms, const ht_field *f)
 {
-	put_property(g, f, f->name, f->zh);
-	put_property(g, f, f->zh, f->name);
+	put_property(g, forms, f, f->name, f->zh);
+	put_property(g, forms, f, f->zh, f->name);
 	const char *rest = f->zh_alias, *alias;
 	size_t len;
 	while (ht_next_alias(&rest, &alias, &len)) {
 		char key[64];
 		snprintf(key, sizeof key, "%.*s", (int)len, alias);
-		put_property(g, f, key, f->name);
+		put_property(g, forms, f, key, f->name);
 	}
+}
+
+static void put_required(yajl_gen g, const char *const *names, size_t n)
+{
+	put(g, "required");
+	yajl_gen_array_open(g);
+	for (size_t i = 0; i < n; i++)
+		put(g, names[i]);
+	yajl_gen_array_close(g);
 }
 
 /* {"not": {"required": [name, zh]}} for every field. */
 static void put_exclusions(yajl_gen g, const ht_field *fields)
 {
-	put(g, "allOf");
-	yajl_gen_array_open(g);
 	for (const ht_field *f = fields; f->name; f++) {
 		yajl_gen_map_open(g);
 		put(g, "not");
 		yajl_gen_map_open(g);
-		put(g, "required");
+		put_required(g, (const char *const[]){f->name, f->zh}, 2);
+		yajl_gen_map_close(g);
+		yajl_gen_map_close(g);
+	}
+}
+
+static void put_path(yajl_gen g, const ht_field *fields, const char *path, size_t len);
+
+/* The field f is given under the name key, and within it the path inner (NULL:
+ * the field itself is all that is asked for). */
+static void put_path_by(yajl_gen g, const ht_field *f, const char *key, const char *inner, size_t len)
+{
+	yajl_gen_map_open(g);
+	put_required(g, &key, 1);
+	if (inner) {
+		put(g, "properties");
+		yajl_gen_map_open(g);
+		put(g, key);
+		yajl_gen_map_open(g);
+		put(g, "anyOf");
 		yajl_gen_array_open(g);
-		put(g, f->name);
-		put(g, f->zh);
+		put_path(g, f->sub, inner, len);
 		yajl_gen_array_close(g);
 		yajl_gen_map_close(g);
 		yajl_gen_map_close(g);
 	}
-	yajl_gen_array_close(g);
+	yajl_gen_map_close(g);
 }
 
-/* What makes an object one with these fields. */
-static void put_object(yajl_gen g, const ht_field *fields)
+/* What a path demands (len bytes of it; `meeting.present`), as schemas of a list
+ * of which one must hold: one for each name of its first field. */
+static void put_path(yajl_gen g, const ht_field *fields, const char *path, size_t len)
+{
+	const char *dot = memchr(path, '.', len);
+	size_t n = dot ? (size_t)(dot - path) : len;
+	const ht_field *f = fields;
+	while (f->name && (strlen(f->name) != n || strncmp(f->name, path, n) != 0))
+		f++;
+	if (!f->name)
+		return;
+	const char *inner = dot ? dot + 1 : NULL;
+	size_t inner_len = dot ? len - n - 1 : 0;
+	put_path_by(g, f, f->name, inner, inner_len);
+	put_path_by(g, f, f->zh, inner, inner_len);
+	const char *rest = f->zh_alias, *alias;
+	size_t alias_len;
+	while (ht_next_alias(&rest, &alias, &alias_len)) {
+		char key[64];
+		snprintf(key, sizeof key, "%.*s", (int)alias_len, alias);
+		put_path_by(g, f, key, inner, inner_len);
+	}
+}
+
+/* One of the paths `a/b`. */
+static void put_paths(yajl_gen g, const char *paths)
+{
+	yajl_gen_map_open(g);
+	put(g, "anyOf");
+	yajl_gen_array_open(g);
+	while (*paths) {
+		size_t n = strcspn(paths, "/");
+		put_path(g, ht_record_fields(), paths, n);
+		paths += n + (paths[n] == '/');
+	}
+	yajl_gen_array_close(g);
+	yajl_gen_map_close(g);
+}
+
+/* The record's field "form", under the name key, names the form i. */
+static void put_form_named(yajl_gen g, const ht_forms *forms, size_t i, const char *key)
+{
+	yajl_gen_map_open(g);
+	put_required(g, &key, 1);
+	put(g, "properties");
+	yajl_gen_map_open(g);
+	put(g, key);
+	yajl_gen_map_open(g);
+	put(g, "enum");
+	yajl_gen_array_open(g);
+	for (size_t k = i; k < forms->n; k++)
+		if (strcmp(forms->names[k].en, forms->names[i].en) == 0)
+			put_names(g, forms->names, k);
+	yajl_gen_array_close(g);
+	yajl_gen_map_close(g);
+	yajl_gen_map_close(g);
+	yajl_gen_map_close(g);
+}
+
+/* The record names no form. */
+static void put_no_form(yajl_gen g, const ht_field *form)
+{
+	const char *const names[] = {form->name, form->zh};
+	yajl_gen_map_open(g);
+	put(g, "not");
+	yajl_gen_map_open(g);
+	put(g, "anyOf");
+	yajl_gen_array_open(g);
+	for (size_t k = 0; k < 2; k++) {
+		yajl_gen_map_open(g);
+		put_required(g, &names[k], 1);
+		yajl_gen_map_close(g);
+	}
+	yajl_gen_array_close(g);
+	yajl_gen_map_close(g);
+	yajl_gen_map_close(g);
+}
+
+/* {"if": the record is of the form i, "then": it has what that requires}. */
+static void put_requirements(yajl_gen g, const ht_forms *forms, size_t i)
+{
+	const ht_field *form = ht_field_find(ht_record_fields(), "form");
+	yajl_gen_map_open(g);
+	put(g, "if");
+	yajl_gen_map_open(g);
+	put(g, "anyOf");
+	yajl_gen_array_open(g);
+	put_form_named(g, forms, i, form->name);
+	put_form_named(g, forms, i, form->zh);
+	if (i == forms->standard)
+		put_no_form(g, form);
+	yajl_gen_array_close(g);
+	yajl_gen_map_close(g);
+	put(g, "then");
+	yajl_gen_map_open(g);
+	put(g, "allOf");
+	yajl_gen_array_open(g);
+	for (const char *const *path = forms->required[i]; *path; path++)
+		put_paths(g, *path);
+	yajl_gen_array_close(g);
+	yajl_gen_map_close(g);
+	yajl_gen_map_close(g);
+}
+
+/* A sheet further up the style path takes the place of one of the same form. */
+static bool is_first(const ht_forms *forms, size_t i)
+{
+	size_t first = 0;
+	while (strcmp(forms->names[first].en, forms->names[i].en) != 0)
+		first++;
+	return first == i;
+}
+
+/* What makes an object one with these fields. top: it is the record. */
+static void put_object(yajl_gen g, const ht_forms *forms, const ht_field *fields, bool top)
 {
 	put_pair(g, "type", "object");
 	put(g, "properties");
 	yajl_gen_map_open(g);
 	for (const ht_field *f = fields; f->name; f++)
-		put_field(g, f);
+		put_field(g, forms, f);
 	yajl_gen_map_close(g);
 	put(g, "additionalProperties");
 	yajl_gen_bool(g, false);
+	put(g, "allOf");
+	yajl_gen_array_open(g);
 	put_exclusions(g, fields);
+	for (size_t i = 0; top && i < forms->n; i++)
+		if (is_first(forms, i) && *forms->required[i])
+			put_requirements(g, forms, i);
+	yajl_gen_array_close(g);
 }
 
-static void put_definition(yajl_gen g, const char *name, const ht_field *fields)
+static void put_definition(yajl_gen g, const ht_forms *forms, const char *name, const ht_field *fields)
 {
 	put(g, name);
 	yajl_gen_map_open(g);
-	put_object(g, fields);
+	put_object(g, forms, fields, false);
 	yajl_gen_map_close(g);
 }
 
@@ -187,22 +351,22 @@ static const ht_field *first_with(const ht_field *fields, const ht_field *sub)
 }
 
 /* Definitions of all groups below fields, each once. */
-static void put_group_definitions(yajl_gen g, const ht_field *fields)
+static void put_group_definitions(yajl_gen g, const ht_forms *forms, const ht_field *fields)
 {
 	for (const ht_field *f = fields; f->name; f++) {
 		if (!f->sub || first_with(ht_record_fields(), f->sub) != f)
 			continue;
-		put_definition(g, f->name, f->sub);
-		put_group_definitions(g, f->sub);
+		put_definition(g, forms, f->name, f->sub);
+		put_group_definitions(g, forms, f->sub);
 	}
 }
 
-static void put_schema(yajl_gen g)
+static void put_schema(yajl_gen g, const ht_forms *forms)
 {
 	yajl_gen_map_open(g);
 	put_pair(g, "$schema", DIALECT);
 	put_pair(g, "title", _("A record for hongtou"));
-	put_object(g, ht_record_fields());
+	put_object(g, forms, ht_record_fields(), true);
 	put(g, "$defs");
 	yajl_gen_map_open(g);
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
@@ -210,23 +374,23 @@ static void put_schema(yajl_gen g)
 		/* A number is written as it comes: the way to place ready JSON. */
 		yajl_gen_number(g, fixed[i][1], strlen(fixed[i][1]));
 	}
-	put_definition(g, "person", ht_person_fields());
-	put_definition(g, "cell", ht_cell_fields());
-	put_definition(g, "part", ht_part_fields());
-	put_group_definitions(g, ht_part_fields());
-	put_group_definitions(g, ht_record_fields());
+	put_definition(g, forms, "person", ht_person_fields());
+	put_definition(g, forms, "cell", ht_cell_fields());
+	put_definition(g, forms, "part", ht_part_fields());
+	put_group_definitions(g, forms, ht_part_fields());
+	put_group_definitions(g, forms, ht_record_fields());
 	yajl_gen_map_close(g);
 	yajl_gen_map_close(g);
 }
 
-bool ht_record_schema(ht_buf *out)
+bool ht_record_schema(const ht_forms *forms, ht_buf *out)
 {
 	yajl_gen g = yajl_gen_alloc(NULL);
 	if (!g)
 		return false;
 	yajl_gen_config(g, yajl_gen_beautify, 1);
 	yajl_gen_config(g, yajl_gen_indent_string, "  ");
-	put_schema(g);
+	put_schema(g, forms);
 	const unsigned char *text = NULL;
 	size_t len = 0;
 	bool done = yajl_gen_get_buf(g, &text, &len) == yajl_gen_status_ok && ht_buf_add(out, text, len);

@@ -49,7 +49,7 @@ static bool set_lines(ht_reader *r, const ht_value *v, ht_body_cell *cell)
 static int8_t align_of(const ht_value *v)
 {
 	static const int8_t aligns[] = {-1, 1, 2};
-	return v ? aligns[v->num] : 0;
+	return v ? aligns[v->choice - v->field->choices] : 0;
 }
 
 static size_t span_of(ht_reader *r, const ht_value *v)

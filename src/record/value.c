@@ -174,19 +174,21 @@ static bool read_int(ht_reader *r, const char *label, const ht_node *node, ht_va
 	return false;
 }
 
-/* Is typed the choice, in any case and with - or a space for _? */
-static bool same_word(const char *typed, const char *choice)
+/* As words of choices are compared: lower case, _ for - and a space. */
+static char folded(char c)
 {
-	for (; *typed && *choice; typed++, choice++) {
-		char c = *typed;
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		else if (c == '-' || c == ' ')
-			c = '_';
-		if (c != *choice)
-			return false;
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return c == '-' || c == ' ' ? '_' : c;
+}
+
+static bool same_word(const char *a, const char *b)
+{
+	while (*a && folded(*a) == folded(*b)) {
+		a++;
+		b++;
 	}
-	return !*typed && !*choice;
+	return !*a && !*b;
 }
 
 static bool read_bool(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
@@ -225,48 +227,74 @@ static bool read_when(ht_reader *r, const char *label, const ht_node *node, ht_v
 	return false;
 }
 
-/* Every choice in the language of typed, parted by commas. */
-static const char *list_choices(ht_reader *r, const ht_field *field, bool han)
+/* Every choice in one language, separated by commas. */
+static const char *list_choices(ht_reader *r, const ht_choice *choices, bool han)
 {
 	const char *list = "";
-	for (size_t i = han; field->choices[i & ~(size_t)1]; i += 2) {
-		const char *mark = *list ? ", " : "";
-		list = ht_arena_printf(r->arena, "%s%s%s", list, mark, field->choices[i]);
-		if (!list)
-			break;
-	}
+	for (const ht_choice *c = choices; c->en && list; c++)
+		list = ht_arena_printf(r->arena, "%s%s%s", list, *list ? ", " : "", han ? c->zh : c->en);
 	r->nomem |= !list;
 	return list;
 }
 
-static void report_choice(ht_reader *r, const ht_field *field, const char *label, const ht_text *typed)
+static void report_choice(ht_reader *r, const ht_choice *choices, const char *label, const ht_text *typed)
 {
 	bool han = ht_str_has_han(typed->s);
 	ht_suggest s = ht_suggest_begin(typed->s);
-	for (size_t i = 0; field->choices[i]; i += 2)
-		ht_suggest_offer(&s, field->choices[i + han]);
+	for (const ht_choice *c = choices; c->en; c++) {
+		ht_suggest_offer(&s, han ? c->zh : c->en);
+		if (!han && c->alias)
+			ht_suggest_offer(&s, c->alias);
+	}
 	if (s.best)
 		HT_READER_FAULT(r, HT_D_FIELD_CHOICE, typed->loc, label, typed->s, s.best, NULL);
 	else
 		HT_READER_FAULT(r, HT_D_FIELD_CHOICES, typed->loc, label, typed->s,
-		                list_choices(r, field, ht_str_has_han(label)), NULL);
+		                list_choices(r, choices, ht_str_has_han(label)), NULL);
 }
 
-/* .text becomes the Chinese term: what stands in the document. */
+static const ht_choice *find_choice(const ht_choice *choices, const char *typed)
+{
+	const ht_choice *found = choices, *first = choices;
+	while (found->en && !same_word(typed, found->en) && !same_word(typed, found->zh) &&
+	       !(found->alias && same_word(typed, found->alias)))
+		found++;
+	if (!found->en)
+		return NULL;
+	while (strcmp(first->en, found->en) != 0)
+		first++; /* one further up the style path takes its place */
+	return first;
+}
+
+const ht_choice *ht_forms_find(const ht_forms *forms, const char *name)
+{
+	return find_choice(forms->names, name);
+}
+
+/* A name that nobody here can judge. */
+static const ht_choice *any_choice(ht_reader *r, const char *typed)
+{
+	ht_choice *choice = ht_arena_alloc(r->arena, sizeof *choice);
+	r->nomem |= !choice;
+	if (choice)
+		choice->en = choice->zh = typed;
+	return choice;
+}
+
+/* .text becomes the Chinese term: what is printed in the document. */
 static bool read_choice(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
-	const char *const *choices = v->field->choices;
-	for (size_t i = 0; choices[i]; i++) {
-		if (!same_word(v->text.s, choices[i]))
-			continue;
-		v->num = (long)(i / 2);
-		v->text.s = choices[i | 1];
-		return true;
-	}
-	report_choice(r, v->field, label, &v->text);
-	return false;
+	const ht_choice *choices = v->field->choices;
+	if (!choices && r->forms)
+		choices = r->forms->names;
+	v->choice = choices ? find_choice(choices, v->text.s) : any_choice(r, v->text.s);
+	if (v->choice)
+		v->text.s = v->choice->zh;
+	else if (choices)
+		report_choice(r, choices, label, &v->text);
+	return v->choice;
 }
 
 typedef bool (*read_fn)(ht_reader *r, const char *label, const ht_node *node, ht_value *v);

@@ -37,7 +37,7 @@ static bool ok(const loader *l)
 
 /* --- the file --- */
 
-static bool is_file_name(const char *name)
+bool ht_sheet_is_file(const char *name)
 {
 	size_t len = strlen(name);
 	return strchr(name, '/') || (len > 5 && strcmp(name + len - 5, ".yaml") == 0);
@@ -72,7 +72,7 @@ static const char *find_file(loader *l, const char *name)
 
 static const char *locate(loader *l, const char *name, ht_loc loc)
 {
-	const char *path = is_file_name(name) ? name : find_file(l, name);
+	const char *path = ht_sheet_is_file(name) ? name : find_file(l, name);
 	if (!path && ok(l)) {
 		ht_diag(l->diags, HT_D_STYLE_UNKNOWN, loc, name, NULL);
 		fail(l, HT_ERR_INPUT);
@@ -477,6 +477,21 @@ ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs 
 	l.sheet.root = load(&l, name, (ht_loc){0}, &l.sheet.path);
 	if (ok(&l))
 		*ret = l.sheet;
+	return l.status;
+}
+
+ht_status ht_sheet_locate(ht_arena *arena, const char *name, const char *from, ht_loc loc, const ht_style_dirs *dirs,
+                          ht_diags *diags, const char **ret)
+{
+	loader l = {.arena = arena, .dirs = dirs, .diags = diags, .chain = {from}, .depth = from != NULL};
+	*ret = locate(&l, name, loc);
+	return l.status;
+}
+
+ht_status ht_sheet_read(ht_arena *arena, const char *path, ht_diags *diags, ht_node **ret)
+{
+	loader l = {.arena = arena, .diags = diags};
+	*ret = read_sheet(&l, path);
 	return l.status;
 }
 

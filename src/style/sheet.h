@@ -34,6 +34,19 @@ ht_node *ht_sheet_get(const ht_node *node, const char *key);
  * key, or what its own `name:` says. SIZE_MAX: there is none, or map is NULL. */
 size_t ht_sheet_entry(const ht_node *map, const char *name);
 
+/* Is the name that of a file (with a "/" or ending in .yaml), not one to be looked
+ * for on the style path? */
+bool ht_sheet_is_file(const char *name);
+
+/* The file for a name, in the arena: itself, or NAME.yaml in the folder of the
+ * sheet from (a file, or NULL), or else in the first of dirs that has it.
+ * loc  in  of the name, for HT_D_STYLE_UNKNOWN with HT_ERR_INPUT */
+ht_status ht_sheet_locate(ht_arena *arena, const char *name, const char *from, ht_loc loc, const ht_style_dirs *dirs,
+                          ht_diags *diags, const char **ret);
+
+/* The tree of one file, without what it extends, its keys by their English names. */
+ht_status ht_sheet_read(ht_arena *arena, const char *path, ht_diags *diags, ht_node **ret);
+
 /* Split `37mm [5.2.1]`: the value's length in bytes, and the clause (borrowed,
  * clause_len bytes; NULL when there is none). Quoted scalars have none, except
  * colours, which YAML takes for comments without quotes. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form_read.h"
 #include "reader.h"
 #include "sheet.h"
 
@@ -51,11 +52,6 @@ ht_geometry ht_geometry_turned(const ht_geometry *g, ht_side head)
 	return t;
 }
 
-const char *ht_style_for_form(const char *form)
-{
-	return !form || strcmp(form, "document") == 0 ? "gb9704" : form;
-}
-
 const ht_pstyle *ht_style_find(const ht_style *style, const char *name)
 {
 	for (size_t i = 0; i < style->n_styles; i++)
@@ -81,7 +77,8 @@ const ht_key ht_sheet_keys[] = {
     SECTION("extends", "继承", BELOW_NOTHING, NULL),
     SHEET("name", "名称", KEY_STRING, zh),
     SHEET("english_name", "英文名称", KEY_STRING, en),
-    SHEET("form", "格式", KEY_STRING, form),
+    SECTION("form", "格式", BELOW_NOTHING, NULL),
+    SECTION("standard", "默认", BELOW_NOTHING, NULL),
     SECTION("page", "页面", BELOW_MAP, ht_page_keys),
     SECTION("colours", "颜色", BELOW_NOTHING, NULL),
     SECTION("faces", "字体", BELOW_ENTRIES, ht_face_keys),
@@ -91,7 +88,11 @@ const ht_key ht_sheet_keys[] = {
     SECTION("metadata", "文件属性", BELOW_MAP, ht_metadata_keys),
     LIST("flow", "顺序", KEY_ELEMENTS, flow, n_flow),
     LIST("furniture", "每页要素", KEY_ELEMENTS, furniture, n_furniture),
-    LIST("required", "必备", KEY_FIELDS, required, n_required),
+    SECTION("required", "必备", BELOW_NOTHING, NULL),
+    SECTION("wanted", "常备", BELOW_NOTHING, NULL),
+    SECTION("kinds", "文种", BELOW_ENTRIES, ht_kind_keys),
+    SECTION("checks", "检查", BELOW_MAP, ht_check_keys),
+    SECTION("recognition", "识别", BELOW_MAP, ht_recognition_keys),
     LIST("ignored", "不用", KEY_FIELDS, ignored, n_ignored),
     LIST("left_out", "略去", KEY_FIELDS, left_out, n_left_out),
     {NULL, NULL, KEY_OTHER, 0, 0, NULL, 0, BELOW_NOTHING, NULL},
@@ -330,6 +331,7 @@ static ht_status load(ht_style *style, const char *name, const ht_style_dirs *di
 		return HT_ERR_NOMEM;
 	ht_sheet_reader r = {.arena = style->arena, .diags = diags, .style = style};
 	read_sheet(&r, sheet.root);
+	ht_form_read(&r, sheet.root, sheet.path, NULL, &style->form);
 	if (r.status == HT_OK && ht_diags_count(diags, HT_LEVEL_ERROR) > before)
 		return HT_ERR_INPUT;
 	return r.status;

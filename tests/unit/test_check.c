@@ -3,6 +3,7 @@
 #include "check/check.h"
 #include "check/messages.h"
 #include "record_help.h"
+#include "style/catalogue.h"
 
 typedef struct one {
 	const char *name;
@@ -111,7 +112,15 @@ static ht_findings *find(const ht_buf *record)
 	assert_non_null(findings);
 	if (o.status != HT_OK)
 		fail_msg("%s", o.text.data);
-	assert_int_equal(ht_check_record(o.record, findings), HT_OK);
+	static const char own[] = "styles";
+	static const char *const dirs[] = {own, NULL};
+	static const ht_style_dirs where = {.dirs = dirs, .built_in = own};
+	ht_catalogue *forms;
+	assert_int_equal(ht_catalogue_open(&where, NULL, 0, NULL, &forms), HT_OK);
+	const ht_value *form = ht_group_find(&o.record->root, "form");
+	const ht_form *of = ht_catalogue_form(forms, form ? form->choice->en : NULL);
+	assert_int_equal(ht_check_record(o.record, of, true, findings), HT_OK);
+	ht_catalogue_free(forms);
 	outcome_free(&o);
 	return findings;
 }

@@ -54,7 +54,7 @@ static int load_style(void **state)
 {
 	(void)state;
 	static const char *const dirs[] = {NULL};
-	ht_style_dirs where = {dirs};
+	ht_style_dirs where = {.dirs = dirs};
 	ht_diags *diags = ht_diags_new();
 	int fd = mkstemps(path, 5);
 	close(fd);

@@ -208,7 +208,7 @@ static void flatten_value(fields *f, const char *prefix, const ht_value *v)
 		if (v->date.year)
 			flatten_date(f, prefix, v);
 		else if (v->field->type == HT_TYPE_ENUM)
-			add(f, prefix, v->field->name, v->field->choices[v->num * 2]);
+			add(f, prefix, v->field->name, v->choice->en);
 		else
 			add(f, prefix, v->field->name, v->text.s);
 	}
@@ -264,7 +264,8 @@ static void import_fields(const import_case *c, ht_format format, bool chinese, 
 	assert_int_equal(ht_import_read(in.data, in.len, c->text, &options, diags, &import), HT_OK);
 	assert_true(ht_import_write(import, format, chinese, &out));
 	ht_diags_clear(diags);
-	ht_status status = ht_record_parse(out.data, out.len, "record", 1, format, diags, &record);
+	const ht_forms *forms = ht_catalogue_forms(import->own);
+	ht_status status = ht_record_read(out.data, out.len, "record", 1, format, forms, diags, &record);
 	ht_diags_format(diags, HT_LEVEL_NOTE, &said);
 	if (status != HT_OK)
 		fail_msg("%s\n%s", said.data, out.data);

@@ -20,7 +20,7 @@ static int open_all(void **state)
 {
 	(void)state;
 	const char *const dirs[] = {getenv("HT_STYLES"), NULL};
-	const ht_style_dirs where = {dirs};
+	const ht_style_dirs where = {.dirs = dirs};
 	const ht_font_options options = {0};
 	ht_diags *diags = ht_diags_new();
 	int role;

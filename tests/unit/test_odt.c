@@ -98,7 +98,7 @@ static void write_cached(const char *yaml, const char *sheet, const char *last, 
                          int compression, ht_buf *out, ht_buf *messages)
 {
 	const char *const dirs[] = {getenv("HT_STYLES"), NULL};
-	const ht_style_dirs where = {dirs};
+	const ht_style_dirs where = {.dirs = dirs};
 	ht_diags *diags = ht_diags_new();
 	ht_record *record;
 	ht_style *style;

@@ -23,7 +23,7 @@ static void parse_lines(const golden *g, const ht_buf *in, ht_diags *diags)
 		size_t n = strcspn(p, "\n");
 		ht_record *record = NULL;
 		if (n)
-			ht_record_parse(p, n, g->file, line, HT_FORMAT_JSONL, diags, &record);
+			ht_record_read(p, n, g->file, line, HT_FORMAT_JSONL, &known_forms, diags, &record);
 		ht_record_free(record);
 		p += n + (p[n] == '\n');
 	}
@@ -36,7 +36,8 @@ static void run(const golden *g, const ht_buf *in, ht_buf *said)
 	if (ht_format_guess(g->file, in->data, in->len) == HT_FORMAT_JSONL) {
 		parse_lines(g, in, diags);
 	} else {
-		ht_status status = ht_record_parse(in->data, in->len, g->file, 1, HT_FORMAT_AUTO, diags, &record);
+		ht_status status =
+		    ht_record_read(in->data, in->len, g->file, 1, HT_FORMAT_AUTO, &known_forms, diags, &record);
 		assert_int_equal(status == HT_OK, !ht_diags_has_errors(diags));
 	}
 	assert_true(ht_diags_format(diags, HT_LEVEL_NOTE, said));

@@ -12,6 +12,8 @@
 #include <cmocka.h>
 
 #include "base/outfile.h"
+#include "style/catalogue.h"
+#include "style/messages.h"
 #include "style/style.h"
 
 static char folder[] = "/tmp/hongtou-style-XXXXXX";
@@ -57,7 +59,7 @@ static int remove_folder(void **state)
 
 static ht_style *load(const char *name, ht_diags *diags)
 {
-	ht_style_dirs where = {dirs};
+	ht_style_dirs where = {.dirs = dirs};
 	ht_style *style = NULL;
 	ht_style_load(name, &where, diags, &style);
 	return style;
@@ -250,7 +252,7 @@ static void the_projects_own_sheets_load(void **state)
 	                                    "order",  "minutes",      "bulletin",    "agenda",
 	                                    "signin", "resolution",   "notice",      "actions"};
 	const char *const own[] = {getenv("HT_STYLES"), NULL};
-	ht_style_dirs where = {own};
+	ht_style_dirs where = {.dirs = own};
 	if (!own[0])
 		skip();
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -267,36 +269,227 @@ static void the_projects_own_sheets_load(void **state)
 	}
 }
 
-static bool is_needed(const char *form, const char *path)
+/* What the catalogue says without loading a sheet is what the loaded sheet says. */
+static void assert_same_form(const ht_form *a, const ht_form *b)
 {
-	for (const ht_need *need = ht_record_needs(); need->form; need++)
-		if (need->needed && strcmp(need->form, form) == 0 && strcmp(need->path, path) == 0)
-			return true;
-	return false;
+	assert_string_equal(a->sheet, b->sheet);
+	assert_string_equal(a->names.en, b->names.en);
+	assert_string_equal(a->names.zh, b->names.zh);
+	assert_int_equal(a->n_required, b->n_required);
+	for (size_t i = 0; i < a->n_required; i++)
+		assert_string_equal(a->required[i], b->required[i]);
+	assert_null(a->required[a->n_required]);
+	assert_int_equal(a->n_wanted, b->n_wanted);
+	for (size_t i = 0; i < a->n_wanted; i++)
+		assert_string_equal(a->wanted[i], b->wanted[i]);
+	assert_int_equal(a->n_kinds, b->n_kinds);
+	for (size_t i = 0; i < a->n_kinds; i++) {
+		assert_string_equal(a->kinds[i].name, b->kinds[i].name);
+		assert_int_equal(a->kinds[i].n_without, b->kinds[i].n_without);
+	}
+	assert_int_equal(a->title_chars, b->title_chars);
+	assert_int_equal(a->number_without_code, b->number_without_code);
+	assert_int_equal(a->n_secrecy_words, b->n_secrecy_words);
+	assert_int_equal(a->recognition.n_evidence, b->recognition.n_evidence);
+	assert_int_equal(a->recognition.rank, b->recognition.rank);
+	assert_int_equal(a->recognition.masthead_above, b->recognition.masthead_above);
+	assert_int_equal(a->recognition.item_by_item, b->recognition.item_by_item);
 }
 
-/* What the sheet of a form cannot do without, the table of needs wants too. */
-static void sheets_and_the_table_of_needs_agree(void **state)
+static void the_catalogue_and_the_sheets_agree(void **state)
 {
 	(void)state;
 	const char *const own[] = {getenv("HT_STYLES"), NULL};
-	const char *const *forms = ht_field_find(ht_record_fields(), "form")->choices;
-	ht_style_dirs where = {own};
+	const ht_style_dirs where = {.dirs = own, .built_in = own[0]};
+	ht_catalogue *c = NULL;
 	if (!own[0])
 		skip();
-	for (size_t i = 0; forms[i]; i += 2) {
+	assert_int_equal(ht_catalogue_open(&where, NULL, 0, NULL, &c), HT_OK);
+	size_t n, n_standard = 0;
+	const ht_form *const *forms = ht_catalogue_all(c, &n);
+	assert_true(n >= 14);
+	for (size_t i = 0; i < n; i++) {
 		ht_diags *diags = ht_diags_new();
-		ht_style *style;
-		assert_int_equal(ht_style_load(ht_style_for_form(forms[i]), &where, diags, &style), HT_OK);
-		assert_true(style->n_required > 0);
-		for (size_t k = 0; k < style->n_required; k++)
-			if (!is_needed(forms[i], style->required[k]))
-				fail_msg("%s needs %s", forms[i], style->required[k]);
+		ht_style *style = NULL;
+		if (!forms[i]->hidden) {
+			assert_int_equal(ht_style_load(forms[i]->sheet, &where, diags, &style), HT_OK);
+			assert_same_form(forms[i], &style->form);
+			assert_true(style->form.n_required > 0);
+			assert_true(ht_catalogue_in_force(c, forms[i]));
+		}
+		n_standard += forms[i]->standard;
 		ht_style_free(style);
 		ht_diags_free(diags);
 	}
-	for (const ht_need *need = ht_record_needs(); need->form; need++)
-		assert_true(strchr(need->path, '/') || ht_field_find(ht_record_fields(), need->path));
+	assert_int_equal(n_standard, 1);
+	assert_string_equal(ht_catalogue_form(c, NULL)->names.zh, "公文");
+	ht_catalogue_free(c);
+}
+
+/* A catalogue of the temporary folder above the program's own sheets. */
+static ht_catalogue *open_catalogue(ht_style_dirs *where, const char **list, ht_diags *diags)
+{
+	ht_catalogue *c = NULL;
+	list[0] = folder;
+	list[1] = getenv("HT_STYLES");
+	list[2] = NULL;
+	*where = (ht_style_dirs){.dirs = list, .built_in = list[1]};
+	assert_int_equal(ht_catalogue_open(where, NULL, 0, diags, &c), HT_OK);
+	return c;
+}
+
+static void a_sheet_found_earlier_takes_the_forms_place(void **state)
+{
+	(void)state;
+	ht_style_dirs where;
+	const char *list[3];
+	ht_diags *diags = ht_diags_new();
+	if (!getenv("HT_STYLES"))
+		skip();
+	put("child.yaml", "extends: minutes\nname: 本局纪要\nform: minutes\nwanted: [meeting.place]\n");
+	ht_catalogue *c = open_catalogue(&where, list, diags);
+	const ht_form *own = ht_catalogue_form(c, "minutes");
+	assert_string_equal(own->sheet, "child");
+	assert_string_equal(own->names.zh, "本局纪要");
+	assert_string_equal(own->wanted[0], "meeting.place");
+	assert_string_equal(own->required[2], "body/meeting.agenda"); /* inherited, from the table */
+	assert_true(own->number_without_code);
+	assert_int_equal(own->recognition.n_evidence, 0); /* not inherited */
+	static const char *const names[] = {"minutes", "纪要", "Minutes", "本局纪要"};
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(ht_forms_find(ht_catalogue_forms(c), names[i])->zh, "本局纪要");
+	ht_style *style = NULL;
+	assert_int_equal(ht_style_load(own->path, &where, diags, &style), HT_OK);
+	assert_int_equal(style->form.n_wanted, 1);
+	assert_string_equal(style->form.required[2], "body/meeting.agenda");
+	assert_true(style->form.number_without_code);
+	assert_int_equal(style->form.recognition.n_evidence, 0);
+	ht_style_free(style);
+	ht_catalogue_free(c);
+	ht_diags_free(diags);
+}
+
+/* Chinese keys, and lists that are changed: known of a form as of the loaded sheet. */
+static void a_forms_keys_are_those_of_the_language(void **state)
+{
+	(void)state;
+	ht_style_dirs where;
+	const char *list[3];
+	ht_diags *diags = ht_diags_new();
+	if (!getenv("HT_STYLES"))
+		skip();
+	put("child.yaml",
+	    "继承: gb9704\n名称: 公告\n格式: announcement\n必备+: [发文字号]\n常备-: [number, recipients]\n"
+	    "文种: [公告]\n识别:\n  依据: [{标题结尾: [公告]}]\n");
+	ht_catalogue *c = open_catalogue(&where, list, diags);
+	const ht_form *form = ht_catalogue_form(c, "announcement");
+	assert_non_null(form);
+	assert_int_equal(form->n_required, 4);
+	assert_string_equal(form->required[3], "number");
+	assert_int_equal(form->n_wanted, 1);
+	assert_string_equal(form->wanted[0], "issuers");
+	assert_string_equal(form->recognition.evidence[0].title_ends[0], "公告");
+	ht_style *style = NULL;
+	assert_int_equal(ht_style_load(form->path, &where, diags, &style), HT_OK);
+	assert_same_form(form, &style->form);
+	ht_style_free(style);
+	ht_catalogue_free(c);
+	ht_diags_free(diags);
+}
+
+static void broken_sheets_are_told_and_stop_nothing(void **state)
+{
+	(void)state;
+	ht_style_dirs where;
+	const char *list[3];
+	ht_diags *diags = ht_diags_new();
+	ht_buf out = {0};
+	if (!getenv("HT_STYLES"))
+		skip();
+	put("bad.yaml", "extends: [\n");
+	put("ring.yaml", "extends: ring\n");
+	put("child.yaml", "extends: gb9704\nname: 公告\nkinds: [公告]\nchecks: {title_chars: many}\n");
+	ht_catalogue *c = open_catalogue(&where, list, diags);
+	assert_int_equal(ht_diags_count(diags, HT_LEVEL_WARNING), 3);
+	assert_false(ht_diags_has_errors(diags));
+	ht_diags_format(diags, HT_LEVEL_NOTE, &out);
+	assert_non_null(strstr(out.data, "ring.yaml: warning: the style sheet cannot be used"));
+	assert_string_equal(ht_catalogue_form(c, NULL)->names.en, "document");
+	assert_true(ht_catalogue_form(c, "bad")->broken); /* and not one of that name further on */
+	ht_catalogue_free(c);
+	ht_buf_free(&out);
+	ht_diags_free(diags);
+}
+
+typedef struct tally {
+	size_t required, wanted;
+	char last[64];
+} tally;
+
+static void count(void *user, ht_code code, ht_loc loc, const char *path, const char *zh)
+{
+	tally *t = user;
+	(void)loc;
+	t->required += code == HT_D_FIELD_REQUIRED;
+	t->wanted += code == HT_D_FIELD_WANTED;
+	snprintf(t->last, sizeof t->last, "%s %s", path, zh);
+}
+
+/* What is published to all has no recipients; what a kind wants beside its form. */
+static void a_kind_says_what_its_documents_have(void **state)
+{
+	(void)state;
+	ht_style_dirs where;
+	const char *list[3];
+	ht_diags *diags = ht_diags_new();
+	if (!getenv("HT_STYLES"))
+		skip();
+	put("child.yaml", "extends: gb9704\nkinds:\n  请示: {wanted: [signers]}\n");
+	ht_catalogue *c = open_catalogue(&where, list, diags);
+	static const struct {
+		const char *record;
+		size_t required, wanted;
+		const char *last;
+	} cases[] = {
+	    {"title: 关于禁渔的公告\nissuers: 甲\nbody: x\n", 1, 1, "number 发文字号"},
+	    {"title: 关于禁渔的通知\nissuers: 甲\nbody: x\ndate: 2026-01-01\n", 0, 2, "recipients 主送机关"},
+	    {"title: 关于禁渔的请示\nissuers: 甲\nbody: x\ndate: 2026-01-01\nnumber: 1\n", 0, 2, "signers 签发人"},
+	    {"mark: 甲市公告\ntitle: 禁渔\nissuers: 甲\nbody: x\ndate: 2026-01-01\nnumber: 1\n", 0, 0, ""},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		ht_record *record = NULL;
+		tally t = {0};
+		assert_int_equal(
+		    ht_record_parse(cases[i].record, strlen(cases[i].record), "r", 1, HT_FORMAT_YAML, diags, &record),
+		    HT_OK);
+		ht_form_missing(ht_catalogue_form(c, "child"), &record->root, count, &t);
+		assert_int_equal(t.required, cases[i].required);
+		assert_int_equal(t.wanted, cases[i].wanted);
+		assert_string_equal(t.last, cases[i].last);
+		ht_record_free(record);
+	}
+	ht_catalogue_free(c);
+	ht_diags_free(diags);
+}
+
+static void the_style_path_has_its_order(void **state)
+{
+	(void)state;
+	static const char *const given[] = {"/a", "/b", NULL};
+	ht_arena *arena = ht_arena_new();
+	setenv("XDG_CONFIG_HOME", "/config", 1);
+	ht_style_dirs path = ht_style_path(arena, given, "/own", true);
+	static const char *const wanted[] = {"/a", "/b", "/config/hongtou/styles", "/etc/hongtou/styles", "/own"};
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(path.dirs[i], wanted[i]);
+	assert_null(path.dirs[5]);
+	assert_ptr_equal(path.built_in, path.dirs[4]);
+	setenv("XDG_CONFIG_HOME", "relative", 1); /* to be ignored */
+	setenv("HOME", "/home/x", 1);
+	path = ht_style_path(arena, NULL, "/own", false);
+	assert_string_equal(path.dirs[0], "/home/x/.config/hongtou/styles");
+	assert_null(path.built_in);
+	ht_arena_free(arena);
 }
 
 int main(void)
@@ -312,7 +505,12 @@ int main(void)
 	    cmocka_unit_test(a_sheet_that_extends_itself_is_refused),
 	    cmocka_unit_test(absurd_pages_are_refused),
 	    cmocka_unit_test(the_projects_own_sheets_load),
-	    cmocka_unit_test(sheets_and_the_table_of_needs_agree),
+	    cmocka_unit_test(the_catalogue_and_the_sheets_agree),
+	    cmocka_unit_test(a_sheet_found_earlier_takes_the_forms_place),
+	    cmocka_unit_test(a_forms_keys_are_those_of_the_language),
+	    cmocka_unit_test(broken_sheets_are_told_and_stop_nothing),
+	    cmocka_unit_test(a_kind_says_what_its_documents_have),
+	    cmocka_unit_test(the_style_path_has_its_order),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

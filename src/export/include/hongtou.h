@@ -40,7 +40,7 @@ typedef struct hongtou_options {
 	size_t size;                   /* sizeof(hongtou_options) */
 	const char *style;             /* style sheet by name or file; default: by the record's form */
 	const char *const *font_dirs;  /* further folders of fonts, NULL-terminated */
-	const char *const *style_dirs; /* where sheets are looked for by name, NULL-terminated */
+	const char *const *style_dirs; /* folders first on the style path, NULL-terminated */
 	double resolution;             /* of png pictures, dots per inch; default 150 */
 	long long source_date;         /* document date, seconds since 1970 UTC; default: the record's own date */
 } hongtou_options;

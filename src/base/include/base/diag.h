@@ -53,9 +53,6 @@ size_t ht_diags_count(const ht_diags *diags, ht_level level);
 /* Was an error raised? Then no document is produced. */
 bool ht_diags_has_errors(const ht_diags *diags);
 
-/* Is one of that code kept whose {1} is arg? */
-bool ht_diags_holds(const ht_diags *diags, ht_code code, const char *arg);
-
 /* Forget all diagnostics, for the next input. */
 void ht_diags_clear(ht_diags *diags);
 

@@ -14,6 +14,7 @@
 #include "base/diag.h"
 #include "base/status.h"
 #include "record/record.h"
+#include "style/form.h"
 
 #define HT_FINDING_ARGS 3
 
@@ -38,9 +39,12 @@ ht_findings *ht_findings_new(void);
 void ht_findings_free(ht_findings *findings);
 
 /* Check one record and add what is found, in the order of the source.
- * record  in  borrowed; may be freed afterwards
+ * record   in  borrowed; may be freed afterwards
+ * form     in  the form it is of
+ * missing  in  find what the form requires or wants, too: not where the document
+ *              is made, as the sheet it is made by says that
  * Returns HT_OK, whatever was found; HT_ERR_NOMEM. */
-ht_status ht_check_record(const ht_record *record, ht_findings *findings);
+ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings);
 
 /* The findings: n of them in *n, borrowed. */
 const ht_finding *ht_findings_list(const ht_findings *findings, size_t *n);

@@ -50,8 +50,6 @@ X(CHECK_ENCLOSED_NONE, WARNING, "C156",
   N_("the title says that {1} is issued or forwarded, but it is missing; add it in the field enclosed"), NULL)
 X(CHECK_ENCLOSED_TITLE, WARNING, "C157",
   N_("the enclosed document is called {1}, but {2} in the title; make them agree"), NULL)
-X(CHECK_MISSING, WARNING, "C161", N_("{1} ({2}) is missing; this form requires it"), "GB/T 9704-2012 7")
-X(CHECK_WANTED, NOTE, "C162", N_("{1} ({2}) is missing; documents of this form usually have it"), "GB/T 9704-2012 7")
 X(CHECK_NAME_DIFFERS, WARNING, "C171",
   N_("{1} in the text, but {2} in the list of people; write the name the same way"), NULL)
 

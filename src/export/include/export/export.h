@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "record/record.h"
 #include "render/render.h"
+#include "style/catalogue.h"
 #include "style/style.h"
 #include "text/font.h"
 
@@ -46,7 +47,7 @@ typedef struct ht_export_options {
 	const char *const *styles; /* names or files, each a document of its own; none: by the record's form */
 	size_t n_styles;
 	const char *const *font_dirs;              /* NULL-terminated, or NULL */
-	const char *const *style_dirs;             /* NULL-terminated; NULL: ht_export_data_path("styles") */
+	const char *const *style_dirs;             /* NULL-terminated, or NULL: first on the style path */
 	const ht_target *targets[HT_TARGET_COUNT]; /* each at most once */
 	size_t n_targets;
 	ht_render_options render; /* its record is set by attach_record */
@@ -69,6 +70,10 @@ const ht_target *ht_export_target(const char *name);
  * DIR/sub into the arena; NULL when out of memory. */
 const char *ht_export_data_path(ht_arena *arena, const char *sub);
 
+/* The style path of this program (style/catalogue.h). given: NULL-terminated, or
+ * NULL. .dirs NULL: out of memory. */
+ht_style_dirs ht_export_style_path(ht_arena *arena, const char *const *given);
+
 /* The 8,105 characters of the national table (通用规范汉字表): how many *ret, in
  * the arena, holds; 0 with a diagnostic when the table cannot be read. */
 size_t ht_export_characters(ht_arena *arena, ht_diags *diags, uint32_t **ret);
@@ -82,11 +87,14 @@ void ht_exporter_free(ht_exporter *exporter);
 const ht_export_options *ht_exporter_options(const ht_exporter *exporter);
 
 /* Load beforehand what most records will need: the style sheets that the
- * options name (else those of every form) and the main faces they are set in.
+ * options name (else those that say a `form:`, and all of the users' own) and the main faces they are set in.
  * diags  in/out  what is wrong with them, and which files were read; each is
  *                said again with the first record that needs it
  * Errors: HT_ERR_NOMEM. */
 ht_status ht_exporter_warm(ht_exporter *exporter, ht_diags *diags);
+
+/* The forms its records may have: borrowed. */
+const ht_catalogue *ht_exporter_catalogue(const ht_exporter *exporter);
 
 /* The exporter's fonts: borrowed. */
 ht_fonts *ht_exporter_fonts(ht_exporter *exporter);
@@ -109,6 +117,7 @@ typedef struct ht_outputs {
 	ht_output *v; /* n of them; free with ht_outputs_free() */
 	size_t n;
 	size_t n_pages;
+	const char *form; /* English name of the record's; borrowed from the exporter */
 } ht_outputs;
 
 /* Make all targets of one record in memory.
@@ -117,8 +126,8 @@ typedef struct ht_outputs {
  * Returns HT_OK; HT_ERR_INPUT when diags holds errors (nothing is made). */
 ht_status ht_export_record(ht_exporter *exporter, const char *data, size_t len, const char *file, int line,
                            ht_format format, ht_diags *diags, ht_outputs *ret);
-/* The same of a record that was parsed from that text already; the files of its
- * attachments are read into it (ht_record_attach()). */
+/* The same of a record that was read from that text already, with the exporter's
+ * forms (ht_record_read()); the files of its attachments are read into it (ht_record_attach()). */
 ht_status ht_export_parsed(ht_exporter *exporter, ht_record *record, const char *data, size_t len, const char *file,
                            ht_format format, ht_diags *diags, ht_outputs *ret);
 void ht_outputs_free(ht_outputs *outputs);

@@ -16,6 +16,7 @@
 #include "base/status.h"
 #include "record/node.h"
 #include "record/record.h"
+#include "style/catalogue.h"
 
 /* Kinds of repair, each of which can be switched off. */
 typedef enum ht_repair {
@@ -70,6 +71,8 @@ typedef enum ht_import_kind {
 
 typedef struct ht_import_options {
 	ht_import_kind kind;
+	const ht_catalogue
+	    *catalogue;   /* of the forms there are; NULL: the program's own. Borrowed while the import lives */
 	const char *form; /* English or Chinese name of a form; NULL: as recognised */
 	unsigned repairs; /* bits 1u << ht_repair */
 	/* The folder, as the record's body is to name it (`通知-files`), that the caller
@@ -93,6 +96,8 @@ typedef struct ht_import_removed {
 
 typedef struct ht_import {
 	ht_arena *arena;       /* owned: holds everything */
+	ht_catalogue *own;     /* owned: when the caller gave none; or NULL */
+	const ht_form *form;   /* of the record */
 	const ht_node *record; /* a map with English field names */
 	ht_encoding encoding;
 	size_t repaired[HT_REPAIR_COUNT];

@@ -47,7 +47,7 @@ typedef enum ht_type {
 	HT_TYPE_BOOL,
 	HT_TYPE_DATE, /* 2026-07-23, 2026-07-23 09:00, 2026年7月23日, 2026/7/23, 2026.7.23 */
 	HT_TYPE_WHEN, /* a date with or without time, or free text kept as typed (.text set, .date.year 0) */
-	HT_TYPE_ENUM, /* one of the field's choices: .num is its index, .text the Chinese term */
+	HT_TYPE_ENUM, /* one of the field's choices: .choice, .text the Chinese term */
 	HT_TYPE_PEOPLE,
 	HT_TYPE_BODY,
 	HT_TYPE_ROWS,  /* of a table: a list of lists of cells */
@@ -58,30 +58,37 @@ typedef enum ht_type {
 typedef struct ht_field ht_field;
 typedef struct ht_group ht_group;
 
+/* One of the things a field may be, by its names. */
+typedef struct ht_choice {
+	const char *en, *zh;
+	const char *alias; /* another English name, or NULL */
+} ht_choice;
+
 typedef struct ht_value {
 	const ht_field *field;
-	ht_loc loc;          /* of the value */
-	ht_text text;        /* TEXT, TITLE, WHEN, ENUM; for DATE, INT and BOOL as typed */
-	long num;            /* INT, BOOL, ENUM */
-	ht_date date;        /* DATE, WHEN */
-	ht_text *texts;      /* TEXTS, TITLE */
-	ht_person *people;   /* PEOPLE */
-	const ht_body *body; /* BODY */
-	ht_body_row *rows;   /* ROWS: cells not placed yet */
-	ht_group **groups;   /* GROUP (one), GROUPS */
-	size_t n;            /* of texts, people, rows, groups */
+	ht_loc loc;              /* of the value */
+	ht_text text;            /* TEXT, TITLE, WHEN, ENUM; for DATE, INT and BOOL as typed */
+	long num;                /* INT, BOOL */
+	const ht_choice *choice; /* ENUM */
+	ht_date date;            /* DATE, WHEN */
+	ht_text *texts;          /* TEXTS, TITLE */
+	ht_person *people;       /* PEOPLE */
+	const ht_body *body;     /* BODY */
+	ht_body_row *rows;       /* ROWS: cells not placed yet */
+	ht_group **groups;       /* GROUP (one), GROUPS */
+	size_t n;                /* of texts, people, rows, groups */
 } ht_value;
 
 /* One row of the field table. */
 struct ht_field {
 	const char *name;     /* English, snake_case */
 	const char *zh;       /* the standard's Chinese term */
-	const char *zh_alias; /* further Chinese names, parted by "|"; or NULL */
+	const char *zh_alias; /* further Chinese names, separated by "|"; or NULL */
 	ht_type type;
-	const char *clause;         /* "7.2.5" (of GB/T 9704-2012) or NULL */
-	const ht_field *sub;        /* GROUP, GROUPS: the rows of its own fields, ended by a row with name NULL */
-	const char *const *choices; /* ENUM: English, Chinese, English, Chinese …, NULL */
-	const char *doc;            /* one English sentence, N_() marked: for the schema and the manual */
+	const char *clause;       /* "7.2.5" (of GB/T 9704-2012) or NULL */
+	const ht_field *sub;      /* GROUP, GROUPS: the rows of its own fields, ended by a row with name NULL */
+	const ht_choice *choices; /* ENUM: ended by a row with en NULL; NULL: the forms there are */
+	const char *doc;          /* one English sentence, N_() marked: for the schema and the manual */
 };
 
 /* The top rows of the table, ended by a row with name NULL. */
@@ -90,16 +97,18 @@ const ht_field *ht_record_fields(void);
 /* The fields of a person written as a map; people have no rows below others. */
 const ht_field *ht_person_fields(void);
 
-/* What records of a form have. Style sheets ask for what they cannot do without
- * (`required`); this says what the standard and good practice want. */
-typedef struct ht_need {
-	const char *form; /* English, as of the field "form"; a record without that field is a "document" */
-	const char *path; /* English path; several parted by "/": one of them */
-	bool needed;      /* the document is wrong without it; else it commonly has it */
-} ht_need;
+/* The forms of document there are, for the field "form". Style sheets say which
+ * (style/catalogue.h); they lie above this room, so the caller passes them. */
+typedef struct ht_forms {
+	const ht_choice *names; /* n of them and a row with en NULL. Rows with the same en are one form: the first */
+	const char *const *const *required; /* of each: field paths (`a/b`: one of them), NULL-terminated */
+	size_t n;
+	size_t standard; /* index of the form of records that do not say theirs */
+} ht_forms;
 
-/* The table of needs, ended by a row with form NULL. */
-const ht_need *ht_record_needs(void);
+/* The form of that name in either language, as the field "form" is read; NULL:
+ * there is none. */
+const ht_choice *ht_forms_find(const ht_forms *forms, const char *name);
 
 /* A map of the record (or the record itself): its fields in table order. */
 struct ht_group {
@@ -132,11 +141,16 @@ ht_format ht_format_guess(const char *name, const char *data, size_t len);
  * diags      in/out  all faults: unknown or repeated field (with the nearest
  *                    name as a suggestion), wrong type, bad date …; HT_D_FIELD_*
  * ret        out     free with ht_record_free(); untouched unless HT_OK
- * Fields a form needs (title, body …) are the style sheet's to ask for: see
- * doc. Returns HT_OK (also with warnings); HT_ERR_INPUT when there were
- * errors; HT_ERR_NOMEM. */
+ * What a form requires (title, body …) is the style sheet's to ask for. Returns HT_OK (also with warnings);
+ * HT_ERR_INPUT when there were errors; HT_ERR_NOMEM. */
 ht_status ht_record_parse(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
                           ht_record **ret);
+
+/* The same where it is known which forms there are.
+ * forms  in  borrowed while the record lives; another name in the field "form"
+ *            is an error. NULL (as ht_record_parse()): any name is taken */
+ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
+                         const ht_forms *forms, ht_diags *diags, ht_record **ret);
 
 /* Read the texts of attachments and enclosed documents that are files of their own
  * (attachments.file, enclosed.file: Markdown or plain text in UTF-8, beside the
@@ -153,7 +167,7 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group give one of the paths, which are parted by "/"? */
+/* Does the group give one of the paths, which are separated by "/"? */
 bool ht_group_gives(const ht_group *group, const char *paths);
 
 /* The field-table row for an English path, or NULL: checks a style sheet's
@@ -165,8 +179,8 @@ const ht_field *ht_field_find(const ht_field *fields, const char *path);
  * the characters (`标　题`). */
 const ht_field *ht_field_by_key(const ht_field *fields, const char *key);
 
-/* Append the JSON Schema (draft 2020-12) of a record, made from the table,
- * with English and Chinese names. */
-bool ht_record_schema(ht_buf *out);
+/* Append the JSON Schema (draft 2020-12) of a record, made from the table, with
+ * English and Chinese names; the forms and what each requires as given. */
+bool ht_record_schema(const ht_forms *forms, ht_buf *out);
 
 #endif

@@ -20,6 +20,7 @@
 #include "base/loc.h"
 #include "base/status.h"
 #include "record/record.h"
+#include "style/form.h"
 
 typedef enum ht_side { HT_SIDE_LEFT, HT_SIDE_RIGHT } ht_side;
 
@@ -299,7 +300,7 @@ typedef struct ht_foot {
 typedef struct ht_style {
 	const char *name;
 	const char *zh, *en; /* what it is called */
-	const char *form;    /* the record's form it is made for, English name */
+	ht_form form;        /* what it says of the form it makes */
 	const char *path;
 	ht_geometry page;
 	ht_typeface *faces;
@@ -314,8 +315,6 @@ typedef struct ht_style {
 	ht_metadata metadata;
 	const ht_element **furniture;
 	size_t n_furniture;
-	const char **required; /* field paths a record must give; `a/b`: one of them */
-	size_t n_required;
 	const char **ignored; /* field paths that are not meant to be shown */
 	size_t n_ignored;
 	const char **left_out; /* field paths that are not shown although a reader may miss them: noted */
@@ -326,6 +325,7 @@ typedef struct ht_style {
 /* Where sheets are looked for by name, in order; NULL-terminated. */
 typedef struct ht_style_dirs {
 	const char *const *dirs;
+	const char *built_in; /* the one of them that holds the program's own sheets, as they were built; or NULL */
 } ht_style_dirs;
 
 /* Load a sheet with all it extends.
@@ -343,10 +343,6 @@ ht_status ht_style_load(const char *name, const ht_style_dirs *dirs, ht_diags *d
 ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_buf *out);
 
 void ht_style_free(ht_style *style);
-
-/* The sheet a record of this form takes when the user names none ("document":
- * gb9704; else the form's own name). form NULL: document. */
-const char *ht_style_for_form(const char *form);
 
 /* Face and paragraph style by name, or NULL. */
 const ht_pstyle *ht_style_find(const ht_style *style, const char *name);

@@ -1,0 +1,34 @@
+#include "style_dirs.h"
+
+#include <sys/stat.h>
+
+#include "export/export.h"
+
+error_t style_dirs_parse(style_dirs *dirs, int key, const char *arg, struct argp_state *state)
+{
+	struct stat st;
+	if (key != OPTION_STYLE_DIR)
+		return ARGP_ERR_UNKNOWN;
+	if (stat(arg, &st) != 0 || !S_ISDIR(st.st_mode))
+		argp_error(state, _("no such folder: %s"), arg);
+	if (dirs->n == MAX_STYLE_DIRS)
+		argp_error(state, _("too many --style-dir"));
+	dirs->v[dirs->n++] = arg;
+	return 0;
+}
+
+ht_status known_forms_open(known_forms *known, const style_dirs *dirs, ht_diags *diags)
+{
+	*known = (known_forms){.arena = ht_arena_new()};
+	if (known->arena)
+		known->path = ht_export_style_path(known->arena, dirs->v);
+	if (!known->path.dirs)
+		return HT_ERR_NOMEM;
+	return ht_catalogue_open(&known->path, NULL, 0, diags, &known->catalogue);
+}
+
+void known_forms_close(known_forms *known)
+{
+	ht_catalogue_free(known->catalogue);
+	ht_arena_free(known->arena);
+}

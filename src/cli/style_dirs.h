@@ -1,0 +1,41 @@
+/* The option --style-dir, and the forms that the sheets on the style path make. */
+#ifndef HT_CLI_STYLE_DIRS_H
+#define HT_CLI_STYLE_DIRS_H
+
+#include <argp.h>
+
+#include "base/intl.h"
+#include "style/catalogue.h"
+
+#define MAX_STYLE_DIRS   16
+#define OPTION_STYLE_DIR 0x5d1
+
+/* The option's row in a table of argp. */
+#define STYLE_DIR_OPTION(group)                                                                                        \
+	{                                                                                                              \
+		"style-dir", OPTION_STYLE_DIR, N_("DIR"), 0,                                                           \
+		    N_("look for style sheets in DIR first; may be repeated"), group                                   \
+	}
+
+/* Folders given by --style-dir. */
+typedef struct style_dirs {
+	const char *v[MAX_STYLE_DIRS + 1]; /* NULL-terminated */
+	size_t n;
+} style_dirs;
+
+/* Take the option if key is its; a folder that is not there is a usage error. For
+ * the end of a parser of argp: returns ARGP_ERR_UNKNOWN for other keys. */
+error_t style_dirs_parse(style_dirs *dirs, int key, const char *arg, struct argp_state *state);
+
+/* What a command needs to know the forms. */
+typedef struct known_forms {
+	ht_arena *arena;
+	ht_style_dirs path;
+	ht_catalogue *catalogue;
+} known_forms;
+
+/* Find the forms; release them by known_forms_close(), also after a failure. */
+ht_status known_forms_open(known_forms *known, const style_dirs *dirs, ht_diags *diags);
+void known_forms_close(known_forms *known);
+
+#endif

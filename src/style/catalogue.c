@@ -1,0 +1,247 @@
+/* The style path and the forms that the sheets on it make. */
+#include "style/catalogue.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "form_read.h"
+#include "form_table.h"
+#include "sheet.h"
+#include "style/messages.h"
+
+#define SYSTEM_STYLES "/etc/hongtou/styles"
+
+struct ht_catalogue {
+	ht_arena *arena;
+	const ht_style_dirs *dirs;
+	ht_diags *diags; /* while it is opened */
+	const ht_form **v;
+	size_t n, cap;
+	ht_forms forms;
+	const ht_form **named; /* of each of the forms' names */
+	size_t folder;         /* on the path, being read */
+	bool nomem;
+};
+
+/* ---- the path ---- */
+
+/* The user's own folder; NULL: there is no home, or out of memory. A relative
+ * $XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification). */
+static const char *user_styles(ht_arena *arena)
+{
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	if (config && *config == '/')
+		return ht_arena_printf(arena, "%s/hongtou/styles", config);
+	return home && *home == '/' ? ht_arena_printf(arena, "%s/.config/hongtou/styles", home) : NULL;
+}
+
+ht_style_dirs ht_style_path(ht_arena *arena, const char *const *given, const char *built_in, bool known)
+{
+	size_t n = 0, w = 0;
+	while (given && given[n])
+		n++;
+	const char **dirs = ht_arena_array(arena, n + 4, sizeof *dirs);
+	if (!dirs || !built_in)
+		return (ht_style_dirs){0};
+	for (; w < n; w++)
+		dirs[w] = given[w];
+	const char *user = user_styles(arena);
+	if (user)
+		dirs[w++] = user;
+	dirs[w++] = SYSTEM_STYLES;
+	dirs[w] = built_in;
+	return (ht_style_dirs){.dirs = dirs, .built_in = known ? built_in : NULL};
+}
+
+/* ---- finding forms ---- */
+
+static void add(ht_catalogue *c, ht_form *form)
+{
+	const ht_form **slot = HT_PUSH(c->arena, c->v, c->n, c->cap);
+	c->nomem |= !slot;
+	if (!slot)
+		return;
+	form->folder = c->folder;
+	*slot = form;
+}
+
+/* What is wrong with a sheet is the sheet's user's business: `hongtou styles`
+ * says it, and so does loading the sheet. Here one line tells that it is so. */
+static void add_file(ht_catalogue *c, const char *path)
+{
+	static const char *const nothing[] = {NULL};
+	ht_form *form = ht_arena_alloc(c->arena, sizeof *form);
+	ht_diags *faults = ht_diags_new();
+	ht_status status = HT_ERR_NOMEM;
+	if (form && faults)
+		status = ht_form_load(c->arena, path, c->dirs, ht_form_table, faults, form);
+	ht_diags_free(faults);
+	if (status != HT_OK && status != HT_ERR_NOMEM) {
+		const char *name = ht_form_sheet_name(c->arena, path);
+		*form = (ht_form){.sheet = name,
+		                  .path = path,
+		                  .names = {name, name, NULL},
+		                  .hidden = name && *name == '_',
+		                  .broken = true,
+		                  .required = nothing,
+		                  .wanted = nothing};
+		status = name ? HT_OK : HT_ERR_NOMEM;
+	}
+	c->nomem |= status == HT_ERR_NOMEM;
+	if (c->nomem)
+		return;
+	ht_diags_add_read(c->diags, path);
+	add(c, form);
+}
+
+static int is_sheet(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+	return len > 5 && *entry->d_name != '.' && strcmp(entry->d_name + len - 5, ".yaml") == 0;
+}
+
+/* In the order of names, whatever the locale. */
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* A folder that is not there holds nothing. */
+static void add_folder(ht_catalogue *c, const char *dir)
+{
+	struct dirent **entries;
+	int n = scandir(dir, &entries, is_sheet, by_name);
+	for (int i = 0; i < n; i++) {
+		const char *path = ht_arena_printf(c->arena, "%s/%s", dir, entries[i]->d_name);
+		c->nomem |= !path;
+		if (path)
+			add_file(c, path);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+}
+
+static void add_built_in(ht_catalogue *c)
+{
+	ht_form *forms = ht_arena_array(c->arena, sizeof ht_form_table / sizeof *ht_form_table, sizeof *forms);
+	c->nomem |= !forms;
+	for (size_t i = 0; !c->nomem && ht_form_table[i].sheet; i++) {
+		forms[i] = ht_form_table[i];
+		forms[i].path = ht_arena_printf(c->arena, "%s/%s.yaml", c->dirs->built_in, forms[i].sheet);
+		c->nomem |= !forms[i].path;
+		add(c, &forms[i]);
+	}
+}
+
+static size_t first_named(const ht_catalogue *c, const char *en)
+{
+	size_t i = 0;
+	while (i < c->forms.n && strcmp(c->forms.names[i].en, en) != 0)
+		i++;
+	return i;
+}
+
+/* The names as records are read by them. */
+static void name_forms(ht_catalogue *c)
+{
+	ht_choice *names = ht_arena_array(c->arena, c->n + 1, sizeof *names);
+	const char *const **required = ht_arena_array(c->arena, c->n + 1, sizeof *required);
+	c->named = ht_arena_array(c->arena, c->n + 1, sizeof(const ht_form *));
+	c->nomem |= !names || !required || !c->named;
+	c->forms = (ht_forms){.names = names, .required = required};
+	bool standard = false;
+	for (size_t i = 0; i < c->n && !c->nomem; i++) {
+		const ht_form *f = c->v[i];
+		if (f->hidden)
+			continue;
+		size_t k = c->forms.n++;
+		names[k] = f->names;
+		required[k] = f->required;
+		c->named[k] = f;
+		if (f->standard && !standard)
+			c->forms.standard = first_named(c, f->names.en);
+		standard |= f->standard;
+	}
+}
+
+ht_status ht_catalogue_open(const ht_style_dirs *dirs, const char *const *files, size_t n_files, ht_diags *diags,
+                            ht_catalogue **ret)
+{
+	ht_arena *arena = ht_arena_new();
+	ht_catalogue *c = arena ? ht_arena_alloc(arena, sizeof *c) : NULL;
+	if (!c) {
+		ht_arena_free(arena);
+		return HT_ERR_NOMEM;
+	}
+	*c = (ht_catalogue){.arena = arena, .dirs = dirs, .diags = diags};
+	for (size_t i = 0; i < n_files; i++)
+		if (ht_sheet_is_file(files[i]))
+			add_file(c, files[i]);
+	for (size_t i = 0; dirs->dirs[i]; i++) {
+		c->folder++;
+		if (dirs->dirs[i] == dirs->built_in)
+			add_built_in(c);
+		else
+			add_folder(c, dirs->dirs[i]);
+	}
+	name_forms(c);
+	c->diags = NULL;
+	ht_catalogue_say_broken(c, diags);
+	if (c->nomem) {
+		ht_arena_free(arena);
+		return HT_ERR_NOMEM;
+	}
+	*ret = c;
+	return HT_OK;
+}
+
+void ht_catalogue_free(ht_catalogue *c)
+{
+	if (c)
+		ht_arena_free(c->arena);
+}
+
+/* ---- what there is ---- */
+
+const ht_forms *ht_catalogue_forms(const ht_catalogue *c)
+{
+	return &c->forms;
+}
+
+const ht_form *ht_catalogue_form(const ht_catalogue *c, const char *en)
+{
+	size_t i = en ? first_named(c, en) : c->forms.standard;
+	return i < c->forms.n ? c->named[i] : NULL;
+}
+
+const ht_form *ht_catalogue_of(const ht_catalogue *c, const ht_record *record)
+{
+	const ht_value *v = ht_group_find(&record->root, "form");
+	return ht_catalogue_form(c, v ? v->choice->en : NULL);
+}
+
+const ht_form *const *ht_catalogue_all(const ht_catalogue *c, size_t *n)
+{
+	*n = c->n;
+	return c->v;
+}
+
+bool ht_catalogue_in_force(const ht_catalogue *c, const ht_form *form)
+{
+	return ht_catalogue_form(c, form->names.en) == form;
+}
+
+void ht_catalogue_say_broken(const ht_catalogue *c, ht_diags *diags)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->v[i]->broken)
+			ht_diag(diags, HT_D_STYLE_BROKEN, (ht_loc){c->v[i]->path, 0, 0}, NULL);
+}
+
+void ht_catalogue_note_reads(const ht_catalogue *c, ht_diags *diags)
+{
+	for (size_t i = 0; i < c->n; i++)
+		ht_diags_add_read(diags, c->v[i]->path);
+}

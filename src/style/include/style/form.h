@@ -1,0 +1,94 @@
+/* What a sheet says of the form of document it makes: its names, what a record
+ * of it must have and commonly has, the kinds of document it is for, and how
+ * import recognises it. The keys at the top of styles/NAME.yaml; no code says
+ * any of this of a form. */
+#ifndef HT_STYLE_FORM_H
+#define HT_STYLE_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "record/record.h"
+
+/* A kind of document (文种): 通知, 请示 … Titles end with its name. */
+typedef struct ht_document_kind {
+	const char *name;
+	const char *const *wanted; /* documents of this kind commonly have these too */
+	size_t n_wanted;
+	const char *const *without; /* and not these, though the form wants them */
+	size_t n_without;
+} ht_document_kind;
+
+/* Conditions that hold together. Those that are not given hold. */
+typedef struct ht_evidence {
+	const char *const *title_ends; /* the title ends with one of these */
+	size_t n_title_ends;
+	const char *const *mark_ends; /* the masthead does */
+	size_t n_mark_ends;
+	const char *const *code_ends; /* the issuer's code in the document number (国办函〔2026〕1号: 国办函) does */
+	size_t n_code_ends;
+	const char *const *recognised; /* all of these fields of the record were recognised */
+	size_t n_recognised;
+} ht_evidence;
+
+/* What a line must be followed by to be a masthead: bits. */
+enum {
+	HT_ABOVE_ORDINAL = 1, /* on the next line 第7期, 第3号, （总第32期） */
+	HT_ABOVE_NUMBER = 2,  /* a document number with its year */
+	HT_ABOVE_SIGNERS = 4  /* 签发人 */
+};
+
+/* How import recognises a form in a text, and what it then makes of the text. */
+typedef struct ht_recognition {
+	int rank; /* of the sheets in one folder, the lowest is asked first */
+	const ht_evidence *evidence;
+	size_t n_evidence;                /* 0: never recognised */
+	const char *const *masthead_ends; /* a line that ends so, above what masthead_above says, is the masthead */
+	size_t n_masthead_ends;
+	unsigned masthead_above;        /* HT_ABOVE_… */
+	int masthead_within;            /* that many lines below may be looked at for a number or signers: at least 1 */
+	bool title_is_mark;             /* its title is its masthead */
+	const char *const *mark_titles; /* a title that ends so and names no subject is the masthead, too */
+	size_t n_mark_titles;
+	const char *mark_otherwise; /* masthead of a text without one: {organ} and {meeting} are put in; or NULL */
+	bool tells_of_meeting;      /* ordinal, office and date below the masthead are a meeting's */
+	bool officers_sign;         /* lines of officers above the date are its signers */
+	bool encloses;              /* what it issues follows its text, whatever its title says */
+	bool unsigned_;             /* who signed the text is who issues it: no signature of its own */
+	bool item_by_item;          /* the text is a list of items, each with its title */
+} ht_recognition;
+
+typedef struct ht_form {
+	const char *sheet;           /* its sheet's name: the file's without folder and ending */
+	const char *path;            /* its sheet's file */
+	size_t folder;               /* which of the folders on the style path it is in; set by the catalogue */
+	ht_choice names;             /* what records call it: `form:` (or the sheet's name), `name:`, `english_name:` */
+	bool declared;               /* it has a `form:` of its own */
+	bool standard;               /* records that name no form are of this one */
+	bool hidden;                 /* only there to be extended (_NAME.yaml) */
+	bool broken;                 /* its file cannot be read: nothing is known but the sheet's name */
+	const char *const *required; /* field paths a record must give, NULL-terminated; `a/b`: one of them */
+	size_t n_required;
+	const char *const *wanted; /* … and commonly gives */
+	size_t n_wanted;
+	const ht_document_kind *kinds; /* one of which the title must name; n_kinds 0: any title will do */
+	size_t n_kinds;
+	int title_chars;                  /* most characters of a title; 0: no limit */
+	bool number_without_code;         /* its numbers may lack the issuer's code: 〔2026〕1号 */
+	const char *const *secrecy_words; /* 密级 may begin so without being a grade */
+	size_t n_secrecy_words;
+	ht_recognition recognition;
+} ht_form;
+
+/* The kind that the text (a title) ends with the name of; NULL: none. */
+const ht_document_kind *ht_form_kind(const ht_form *form, const char *text);
+
+/* What the record lacks of what its form requires (HT_D_FIELD_REQUIRED) and
+ * commonly has, by the kind that its title or masthead names (HT_D_FIELD_WANTED): tell is called
+ * for each, with the place, the path as the sheet has it and the field's Chinese
+ * name. The one source of both messages. */
+void ht_form_missing(const ht_form *form, const ht_group *record,
+                     void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh), void *user);
+
+#endif
