@@ -93,14 +93,14 @@ static bool add_font(bt_facts *f, const ht_font *font, ht_buf *text)
 	                   (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 }
 
-static bool add_role(bt_facts *f, ht_fonts *fonts, const char *family, ht_buf *text)
+static bool add_fontset(bt_facts *f, ht_fonts *fonts, const char *family, ht_buf *text)
 {
-	int role;
-	ht_status status = ht_fonts_role(fonts, family, (ht_loc){NULL, 0, 0}, NULL, &role);
+	int fontset;
+	ht_status status = ht_fonts_fontset(fonts, family, (ht_loc){NULL, 0, 0}, NULL, &fontset);
 	if (status != HT_OK)
 		return status != HT_ERR_NOMEM;
 	const ht_font *const *chain;
-	size_t n = ht_fonts_chain(fonts, role, &chain);
+	size_t n = ht_fonts_chain(fonts, fontset, &chain);
 	bool ok = ht_buf_addf(text, "%s:\n", family);
 	for (size_t i = 0; i < n && ok; i++)
 		ok = add_font(f, chain[i], text);
@@ -115,8 +115,8 @@ static const char *add_fonts(bt_facts *f, ht_exporter *x)
 	bool ok = true;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < styles[i]->n_faces && ok; k++)
-			ok = add_role(f, ht_exporter_fonts(x), styles[i]->faces[k].han, &text) &&
-			     add_role(f, ht_exporter_fonts(x), styles[i]->faces[k].latin, &text);
+			ok = add_fontset(f, ht_exporter_fonts(x), styles[i]->faces[k].han, &text) &&
+			     add_fontset(f, ht_exporter_fonts(x), styles[i]->faces[k].latin, &text);
 	bt_hash hash;
 	bt_hash_bytes(text.data ? text.data : "", text.len, &hash);
 	ok = ok && !text.failed;

@@ -74,10 +74,10 @@ void ck_dates(ck *c)
 /* ---- recipients ---- */
 
 /* A finding about a text's last mark, with the text without it as its fix. */
-static void check_end(ck *c, const ht_text *t, const char *marks, ht_code code, bool whole)
+static void check_end(ck *c, const ht_text *t, const char *set, ht_code code, bool whole)
 {
 	const char *last = ht_str_last(t->s);
-	if (!ht_str_one_of(last, marks))
+	if (!ht_str_one_of(last, set))
 		return;
 	const char *without = ck_copy(c, t->s, (size_t)(last - t->s));
 	ck_find(c, code, t->loc, whole ? t->s : last, without, NULL);
@@ -90,7 +90,7 @@ void ck_recipients(ck *c)
 	for (size_t i = 0; i < 2; i++) {
 		const ht_value *v = ck_value(c, lists[i]);
 		for (size_t k = 0; v && k < v->n; k++)
-			check_end(c, &v->texts[k], "：:，,；;。", HT_D_CHECK_RECIPIENTS_MARK, true);
+			check_end(c, &v->texts[k], "：:，,；;。", HT_D_CHECK_RECIPIENTS_PUNCT, true);
 	}
 }
 
@@ -113,7 +113,7 @@ static void check_length(ck *c, const ht_value *v)
 	ck_find(c, HT_D_CHECK_TITLE_LONG, v->text.loc, is, most, NULL);
 }
 
-static void check_title_marks(ck *c, const ht_text *line)
+static void check_title_punct(ck *c, const ht_text *line)
 {
 	for (const char *p = line->s; *p; p = ht_str_next(p)) {
 		if (!ht_str_one_of(p, "，。；：！？,;:!?"))
@@ -121,8 +121,8 @@ static void check_title_marks(ck *c, const ht_text *line)
 		if (!*ht_str_next(p))
 			return; /* the end is a finding of its own */
 		ck_text t = {.s = line->s, .loc = line->loc};
-		const char *mark = ck_copy(c, p, (size_t)(ht_str_next(p) - p));
-		ck_find(c, HT_D_CHECK_TITLE_MARK, ck_place(&t, p), mark, NULL);
+		const char *punct = ck_copy(c, p, (size_t)(ht_str_next(p) - p));
+		ck_find(c, HT_D_CHECK_TITLE_PUNCT, ck_place(&t, p), punct, NULL);
 	}
 }
 
@@ -133,7 +133,7 @@ void ck_title(ck *c)
 		return;
 	check_end(c, &v->texts[v->n - 1], "。，；：、,;:.", HT_D_CHECK_TITLE_END, false);
 	for (size_t i = 0; i < v->n; i++)
-		check_title_marks(c, &v->texts[i]);
+		check_title_punct(c, &v->texts[i]);
 	check_length(c, v);
 	check_kind(c, v);
 }

@@ -82,11 +82,11 @@ static size_t find_changes(const ht_findings *findings, const char *data, size_t
 	return kept;
 }
 
-static void add_diff_line(ht_buf *out, const char *mark, const char *s, size_t len)
+static void add_diff_line(ht_buf *out, const char *sign, const char *s, size_t len)
 {
 	while (len && (s[len - 1] == '\n' || s[len - 1] == '\r'))
 		len--;
-	ht_buf_adds(out, mark);
+	ht_buf_adds(out, sign);
 	ht_buf_add(out, s, len);
 	ht_buf_adds(out, "\n");
 }

@@ -53,7 +53,7 @@ static void check_depth(ck *c, const outline *o, int level, const char *marker, 
 }
 
 /* `1、` is typed for `1.`, `（一）、` for `（一）`, `(1)` for `（1）`. */
-static void check_mark(ck *c, const char *marker, int level, ht_loc loc)
+static void check_punct(ck *c, const char *marker, int level, ht_loc loc)
 {
 	char better[64];
 	size_t len = strlen(marker);
@@ -68,7 +68,7 @@ static void check_mark(ck *c, const char *marker, int level, ht_loc loc)
 		snprintf(better, sizeof better, "（%.*s）", (int)(len - 2), marker + 1);
 	else
 		return;
-	ck_find(c, HT_D_CHECK_HEADING_MARK, loc, marker, better, NULL);
+	ck_find(c, HT_D_CHECK_HEADING_PUNCT, loc, marker, better, NULL);
 	ck_edit(c, loc, marker, len, better, true);
 }
 
@@ -108,7 +108,7 @@ static void check_heading(ck *c, outline *o, const ht_body *body, size_t i)
 	int n = number_of(marker);
 	if (!n || b->level > LEVELS)
 		return;
-	check_mark(c, marker, b->level, loc);
+	check_punct(c, marker, b->level, loc);
 	check_stop(c, body, i, &t);
 	bool chapter = ht_str_starts(marker, "第");
 	if (!chapter) {

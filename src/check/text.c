@@ -32,7 +32,7 @@ static const struct {
     {HT_REPAIR_RADICALS, HT_D_CHECK_RADICAL},    {HT_REPAIR_WIDTH, HT_D_CHECK_WIDTH},
     {HT_REPAIR_NUMBER, HT_D_CHECK_NUMBER_CITED}, {HT_REPAIR_QUOTES, HT_D_CHECK_QUOTES_STRAIGHT},
     {HT_REPAIR_ELLIPSIS, HT_D_CHECK_ELLIPSIS},   {HT_REPAIR_DASH, HT_D_CHECK_DASH},
-    {HT_REPAIR_MARKS, HT_D_CHECK_MARKS_ASCII},   {HT_REPAIR_SPACES, HT_D_CHECK_SPACE},
+    {HT_REPAIR_PUNCT, HT_D_CHECK_PUNCT_ASCII},   {HT_REPAIR_SPACES, HT_D_CHECK_SPACE},
 };
 
 /* The first difference of two texts, as [a, a_end) and [b, b_end), and where
@@ -106,7 +106,7 @@ static void check_repairs(ck *c, const ck_text *t)
 			check_repair(c, t, repairs[i].kind, repairs[i].code);
 }
 
-/* ---- brackets, doubled marks, ends ---- */
+/* ---- brackets, doubled punctuation, ends ---- */
 
 static void check_brackets(ck *c, const ck_text *t)
 {
@@ -133,7 +133,7 @@ static void check_doubles(ck *c, const ck_text *t)
 		if (are_same_chars(before, p) || are_same_chars(third, p))
 			continue; /* of three or more: see the ellipsis */
 		const char *mark = excerpt(c, p, next);
-		ck_find(c, HT_D_CHECK_MARKS_DOUBLE, ck_place(t, p), mark, NULL);
+		ck_find(c, HT_D_CHECK_PUNCT_DOUBLE, ck_place(t, p), mark, NULL);
 		ck_edit(c, ck_place(t, p), p, (size_t)(third - p), mark, true);
 	}
 }

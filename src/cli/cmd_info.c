@@ -54,20 +54,21 @@ static bool parse(int argc, char **argv, const struct argp_option *options, cons
 	return args_parse(&argp, argc, argv, a);
 }
 
-static void print_role(ht_fonts *fonts, const char *family, const uint32_t *cps, size_t n_cps, ht_diags *diags)
+static void print_fontset(ht_fonts *fonts, const char *family, const uint32_t *cps, size_t n_cps, ht_diags *diags)
 {
-	int role;
-	if (ht_fonts_role(fonts, family, (ht_loc){0}, diags, &role) != HT_OK)
+	int fontset;
+	if (ht_fonts_fontset(fonts, family, (ht_loc){0}, diags, &fontset) != HT_OK)
 		return;
 	const ht_font *const *chain;
-	size_t n = ht_fonts_chain(fonts, role, &chain);
-	const char *first = ht_fonts_first_choice(fonts, role);
+	size_t n = ht_fonts_chain(fonts, fontset, &chain);
+	const char *first = ht_fonts_first_choice(fonts, fontset);
 	printf("%s\n", family);
 	printf(_("  first choice: %s\n"), first ? first : "-");
 	for (size_t i = 0; i < n; i++)
 		printf("  %s %s (%s)\n", i ? _("fallback:") : _("used:"), chain[i]->family, chain[i]->path);
 	printf(_("  covers %zu of %zu characters (通用规范汉字表), with its fallbacks %zu\n"),
-	       ht_fonts_covers(fonts, role, cps, n_cps, false), n_cps, ht_fonts_covers(fonts, role, cps, n_cps, true));
+	       ht_fonts_covers(fonts, fontset, cps, n_cps, false), n_cps,
+	       ht_fonts_covers(fonts, fontset, cps, n_cps, true));
 }
 
 static int list_fonts(ht_exporter *x, ht_diags *diags)
@@ -86,7 +87,7 @@ static int list_fonts(ht_exporter *x, ht_diags *diags)
 		const char *families[] = {style->faces[i].han, style->faces[i].latin};
 		for (size_t k = 0; k < 2; k++)
 			if (g_hash_table_add(seen, ht_arena_strdup(arena, families[k])))
-				print_role(ht_exporter_fonts(x), families[k], cps, n_cps, diags);
+				print_fontset(ht_exporter_fonts(x), families[k], cps, n_cps, diags);
 	}
 	g_hash_table_destroy(seen);
 	ht_arena_free(arena);

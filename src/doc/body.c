@@ -98,7 +98,7 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 	block->paras[0] = (ht_dpara){spans.v, spans.n};
 	block->style = rest;
 	block->level = src->level;
-	block->head_len = number_len + src->head;
+	block->heading_len = number_len + src->head;
 	block->heading = src->level >= 1 && (size_t)src->level <= body->e->n_levels && src->head > 0;
 	block->keep_next = src->alone;
 	block->loc = src->loc;
@@ -185,14 +185,14 @@ static bool begins_with(const ht_body_block *para, const char *const *words, con
  * (`表1列出各街道情况：` is text.) */
 static bool is_line(const ht_body_block *para, size_t most)
 {
-	static const char *const marks[] = {"。", "：", "；", "，", "！", "？", ":", ";", ",", NULL};
+	static const char *const stops[] = {"。", "：", "；", "，", "！", "？", ":", ";", ",", NULL};
 	const ht_inline *last = &para->inlines[para->n - 1];
 	size_t len = 0;
 	for (size_t i = 0; i < para->n; i++)
 		len += para->inlines[i].len;
-	for (const char *const *mark = marks; *mark; mark++) {
-		size_t n = strlen(*mark);
-		if (last->len >= n && memcmp(last->text + last->len - n, *mark, n) == 0)
+	for (const char *const *stop = stops; *stop; stop++) {
+		size_t n = strlen(*stop);
+		if (last->len >= n && memcmp(last->text + last->len - n, *stop, n) == 0)
 			return false;
 	}
 	return len <= most;

@@ -146,8 +146,8 @@ static void split_mark(ht_builder *b, const ht_element *e, ht_spans *names, ht_s
 	const ht_value *v = e->field ? ht_builder_find(b, e->field) : NULL;
 	if (!v || v->n < 2 || names->n != 1)
 		return;
-	const ht_dspan mark = names->v[0];
-	const char *p = mark.text, *end = mark.text + mark.len;
+	const ht_dspan masthead = names->v[0];
+	const char *p = masthead.text, *end = masthead.text + masthead.len;
 	size_t comma = strlen("、");
 	for (size_t i = 0; i < v->n && p; i++) {
 		p = after_name(p, end, v->texts[i].s);
@@ -158,23 +158,23 @@ static void split_mark(ht_builder *b, const ht_element *e, ht_spans *names, ht_s
 		return;
 	*names = (ht_spans){0};
 	*suffix = (ht_spans){0};
-	ht_spans_add(b, suffix, p, (size_t)(end - p), e->style, NULL, mark.loc);
+	ht_spans_add(b, suffix, p, (size_t)(end - p), e->style, NULL, masthead.loc);
 	for (size_t i = 0; i < v->n; i++) {
-		ht_spans_add(b, names, "\n", i ? 1 : 0, e->style, NULL, mark.loc);
-		ht_spans_add(b, names, v->texts[i].s, strlen(v->texts[i].s), e->style, NULL, mark.loc);
+		ht_spans_add(b, names, "\n", i ? 1 : 0, e->style, NULL, masthead.loc);
+		ht_spans_add(b, names, v->texts[i].s, strlen(v->texts[i].s), e->style, NULL, masthead.loc);
 	}
 }
 
 /* 7.2.4: the mark of a joint document is the issuers' names, above each other,
  * and 文件 (the suffix) beside them. */
-static void build_mark(ht_builder *b, const ht_element *e, ht_block_list *list)
+static void build_masthead(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
 	ht_spans names = {0}, suffix = {0};
 	if (!ht_template_fill(b, &e->text, e->style, &names) || !names.n)
 		return;
 	ht_template_fill(b, &e->suffix, e->style, &suffix);
 	split_mark(b, e, &names, &suffix);
-	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_MARK, ht_count_breaks(&names) + 2);
+	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_MASTHEAD, ht_count_breaks(&names) + 2);
 	if (!block)
 		return;
 	ht_split_lines(&names, block);
@@ -251,7 +251,7 @@ static void build_nothing(ht_builder *b, const ht_element *e, ht_block_list *lis
 
 static ht_build_fn *const kinds[HT_E_KIND_COUNT] = {
     [HT_E_TEXT] = build_text,           [HT_E_LINE] = build_line,
-    [HT_E_MARK] = build_mark,           [HT_E_TITLE] = build_title,
+    [HT_E_MASTHEAD] = build_masthead,   [HT_E_TITLE] = build_title,
     [HT_E_RULE] = build_rule,           [HT_E_BODY] = ht_build_body,
     [HT_E_PEOPLE] = ht_build_people,    [HT_E_SIGNERS] = ht_build_signers,
     [HT_E_SEALED] = ht_build_sealed,    [HT_E_STAMPED] = ht_build_stamped,
@@ -385,7 +385,7 @@ static ht_status build(ht_builder *b)
 	ht_form_missing(&style->form, &b->record->root, tell_missing, b->diags);
 	fill_metadata(b);
 	b->doc->flow = build_list(b, style->flow, style->n_flow);
-	b->doc->foot = build_list(b, style->foot.rows, style->foot.n);
+	b->doc->imprint = build_list(b, style->imprint.rows, style->imprint.n);
 	check_unused(b, &b->record->root, "", false);
 	return b->nomem ? HT_ERR_NOMEM : HT_OK;
 }

@@ -73,7 +73,7 @@ const char *ht_han_number(ht_builder *b, int n);
 size_t ht_full_width(const char *s);
 
 /* Append full-width spaces. */
-void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t cells, const ht_pstyle *ps, ht_loc loc);
+void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t chars, const ht_pstyle *ps, ht_loc loc);
 
 /* Two Han characters are a name to be spread over three cells; all else stays as
  * it is. */

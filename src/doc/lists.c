@@ -44,10 +44,10 @@ static void add(list_builder *l, ht_spans *spans, const ht_text *text)
 		ht_spans_add(l->b, spans, text->s, strlen(text->s), l->e->style, NULL, text->loc);
 }
 
-void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t cells, const ht_pstyle *ps, ht_loc loc)
+void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t chars, const ht_pstyle *ps, ht_loc loc)
 {
 	static const char space[] = "　";
-	for (size_t i = 0; i < cells; i++)
+	for (size_t i = 0; i < chars; i++)
 		ht_spans_add(b, spans, space, strlen(space), ps, NULL, loc);
 }
 
@@ -70,8 +70,8 @@ static void add_name(list_builder *l, ht_spans *spans, const ht_text *name)
 {
 	size_t before = spans->n;
 	add(l, spans, name);
-	if (spans->n > before && l->e->name_cells > 2 && ht_is_two_han(name->s, strlen(name->s)))
-		spans->v[before].cells = l->e->name_cells;
+	if (spans->n > before && l->e->name_chars > 2 && ht_is_two_han(name->s, strlen(name->s)))
+		spans->v[before].chars = l->e->name_chars;
 	for (size_t i = before; i < spans->n; i++)
 		spans->v[i].keep = true;
 }
@@ -94,7 +94,7 @@ static bool is_titled(const ht_person *p)
 }
 
 /* The cells that unit and office take; HT_NOT_FULL_WIDTH or more: they are not all full-width. */
-static size_t title_cells(const ht_person *p)
+static size_t title_chars(const ht_person *p)
 {
 	size_t unit = ht_full_width(p->unit.s), office = ht_full_width(p->office.s);
 	return unit < HT_NOT_FULL_WIDTH && office < HT_NOT_FULL_WIDTH ? unit + office : HT_NOT_FULL_WIDTH;
@@ -106,9 +106,9 @@ static size_t title_column(const list_builder *l, const ht_value *v)
 	size_t most = (size_t)(l->b->style->page.chars > NAME_ROOM ? l->b->style->page.chars - NAME_ROOM : 0);
 	size_t column = 0;
 	for (size_t i = 0; l->e->align_names && i < v->n; i++) {
-		size_t cells = title_cells(&v->people[i]);
-		if (v->people[i].name.s && cells <= most && cells > column)
-			column = cells;
+		size_t chars = title_chars(&v->people[i]);
+		if (v->people[i].name.s && chars <= most && chars > column)
+			column = chars;
 	}
 	return column;
 }
@@ -116,13 +116,13 @@ static size_t title_column(const list_builder *l, const ht_value *v)
 /* `单位职务　`: what is in front of a name, with the blank to the names' column. */
 static void add_title(list_builder *l, ht_spans *spans, const ht_person *p)
 {
-	size_t cells = title_cells(p);
+	size_t chars = title_chars(p);
 	add(l, spans, &p->unit);
 	add(l, spans, &p->office);
 	if (!p->name.s)
 		return;
-	if (cells < l->column)
-		ht_spans_blank(l->b, spans, l->column - cells, l->e->style, p->name.loc);
+	if (chars < l->column)
+		ht_spans_blank(l->b, spans, l->column - chars, l->e->style, p->name.loc);
 	add_gap(l, spans, p->name.loc);
 }
 
@@ -151,7 +151,7 @@ static size_t add_people_entry(list_builder *l, const ht_value *v, size_t from)
 	const ht_person *first = &v->people[from];
 	if (is_titled(first))
 		add_title(l, &spans, first);
-	if (l->column && title_cells(first) <= l->column && is_titled(first))
+	if (l->column && title_chars(first) <= l->column && is_titled(first))
 		n_label = spans.n; /* further names go below the first */
 	do {
 		add_person(l, &spans, &v->people[i], i == from);
@@ -206,7 +206,7 @@ void ht_build_signers(ht_builder *b, const ht_element *e, ht_block_list *list)
 		add_signer_line(&l, v, i, i + per_line < v->n ? i + per_line : v->n, block);
 }
 
-/* 7.3.4: no closing mark after a name. Returns its bytes without that. */
+/* 7.3.4: no closing punctuation after a name. Returns its bytes without that. */
 static size_t without_stop(const char *name)
 {
 	static const char *const stops[] = {"。", "；", "，", "、", ";", ","};

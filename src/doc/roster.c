@@ -17,10 +17,10 @@
 #include "words_people.h"
 
 #define ROLE_MAX   6  /* characters of a role */
-#define NAME_CELLS 3  /* what a name of two characters is spread to */
+#define NAME_CHARS 3  /* what a name of two characters is spread to */
 #define NAME_MAX   8  /* cells of the names' column at most */
 #define ROOM       11 /* of roles and names together, so that offices have room */
-#define GAP_CELLS  2  /* between name and office */
+#define GAP_CHARS  2  /* between name and office */
 #define COLON      "："
 
 typedef struct member {
@@ -35,58 +35,58 @@ typedef struct roster {
 	ht_block_list *list;
 	member *v;
 	size_t n, cap;
-	size_t role_cells, name_cells;
+	size_t role_chars, name_chars;
 } roster;
 
 /* Cells of a name, a half one for · counted whole. */
-static size_t cells_of(const char *name)
+static size_t chars_of(const char *name)
 {
 	const char *end = name + strlen(name);
 	size_t halves = 0, step;
 	for (; name < end; name += step)
 		halves += ht_is_han(ht_utf8_get(name, end, &step)) ? 2 : 1;
-	size_t cells = (halves + 1) / 2;
-	return cells == 2 ? NAME_CELLS : cells;
+	size_t chars = (halves + 1) / 2;
+	return chars == 2 ? NAME_CHARS : chars;
 }
 
 static void measure(roster *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		size_t role = r->v[i].role ? ht_full_width(r->v[i].role) : 0;
-		r->role_cells = role > r->role_cells && role < HT_NOT_FULL_WIDTH ? role : r->role_cells;
+		r->role_chars = role > r->role_chars && role < HT_NOT_FULL_WIDTH ? role : r->role_chars;
 	}
-	size_t room = r->role_cells < ROOM ? ROOM - r->role_cells : 0, most = room < NAME_MAX ? room : NAME_MAX;
-	r->name_cells = NAME_CELLS;
+	size_t room = r->role_chars < ROOM ? ROOM - r->role_chars : 0, most = room < NAME_MAX ? room : NAME_MAX;
+	r->name_chars = NAME_CHARS;
 	for (size_t i = 0; i < r->n; i++) {
-		size_t name = cells_of(r->v[i].name);
-		r->name_cells = name > r->name_cells && name <= most ? name : r->name_cells;
+		size_t name = chars_of(r->v[i].name);
+		r->name_chars = name > r->name_chars && name <= most ? name : r->name_chars;
 	}
 }
 
-static void add(roster *r, ht_spans *spans, const char *text, size_t cells, ht_loc loc)
+static void add(roster *r, ht_spans *spans, const char *text, size_t chars, ht_loc loc)
 {
 	size_t before = spans->n;
 	ht_spans_add(r->b, spans, text, strlen(text), r->e->style, NULL, loc);
 	if (spans->n > before)
-		spans->v[before].cells = (int)cells;
+		spans->v[before].chars = (int)chars;
 }
 
 static void add_role(roster *r, ht_spans *spans, const char *role, ht_loc loc)
 {
 	size_t own = ht_full_width(role);
-	add(r, spans, role, own > 1 && own < r->role_cells ? r->role_cells : 0, loc);
+	add(r, spans, role, own > 1 && own < r->role_chars ? r->role_chars : 0, loc);
 	add(r, spans, COLON, 0, loc);
 }
 
 /* The name and the blank after it. True: the office is in its column. */
 static bool add_name(roster *r, ht_spans *spans, const member *m)
 {
-	size_t cells = cells_of(m->name), len = strlen(m->name), before = spans->n;
-	bool spread = ht_is_two_han(m->name, len) || strstr(m->name, "·"), column = cells <= r->name_cells;
-	add(r, spans, m->name, column && spread ? cells : 0, m->loc);
+	size_t chars = chars_of(m->name), len = strlen(m->name), before = spans->n;
+	bool spread = ht_is_two_han(m->name, len) || strstr(m->name, "·"), column = chars <= r->name_chars;
+	add(r, spans, m->name, column && spread ? chars : 0, m->loc);
 	if (spans->n > before)
 		spans->v[before].keep = true;
-	ht_spans_blank(r->b, spans, column ? r->name_cells - cells + GAP_CELLS : 1, r->e->style, m->loc);
+	ht_spans_blank(r->b, spans, column ? r->name_chars - chars + GAP_CHARS : 1, r->e->style, m->loc);
 	return column;
 }
 

@@ -123,6 +123,6 @@ ht_dtable *ht_dtable_new(ht_builder *b, const ht_element *e, size_t n_columns)
 	t->widths = widths;
 	t->title = e->table_title ? e->table_title : t->head;
 	t->row_height = e->row_height;
-	t->landscape = e->turn_wide_tables ? -1 : 0;
+	t->landscape = e->landscape_wide_tables ? -1 : 0;
 	return t;
 }

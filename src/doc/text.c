@@ -179,21 +179,21 @@ static void (*const puts_by_type[])(sink *, const ht_value *) = {
 /* Marks that count as the same when a template supplies one: what is typed
  * half-width or already there is not doubled. */
 static const struct {
-	const char *mark, *typed;
+	const char *punct, *typed;
 } twins[] = {{"：", ":"}, {"；", ";"}, {"。", "."}, {"（", "("}, {"）", ")"}};
 
-static void drop_end(ht_dspan *span, const char *mark)
+static void drop_end(ht_dspan *span, const char *punct)
 {
-	if (ht_str_ends_n(span->text, span->len, mark))
-		span->len -= strlen(mark);
+	if (ht_str_ends_n(span->text, span->len, punct))
+		span->len -= strlen(punct);
 	for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
-		if (strcmp(twins[i].mark, mark) == 0 && ht_str_ends_n(span->text, span->len, twins[i].typed))
+		if (strcmp(twins[i].punct, punct) == 0 && ht_str_ends_n(span->text, span->len, twins[i].typed))
 			span->len -= strlen(twins[i].typed);
 }
 
-static void drop_start(ht_dspan *span, const char *mark, const char *typed)
+static void drop_start(ht_dspan *span, const char *punct, const char *typed)
 {
-	const char *const forms[] = {mark, typed};
+	const char *const forms[] = {punct, typed};
 	for (size_t i = 0; i < 2; i++) {
 		if (strncmp(span->text, forms[i], strlen(forms[i])) != 0)
 			continue;
@@ -249,17 +249,17 @@ static void filter_last(sink *s, const char *arg)
 }
 
 /* A name of two Han characters spread over this many cells, as in lists of names. */
-static void filter_cells(sink *s, const char *arg)
+static void filter_chars(sink *s, const char *arg)
 {
-	int cells = (int)strtol(arg, NULL, 10);
+	int chars = (int)strtol(arg, NULL, 10);
 	ht_dspan *span = &s->spans->v[s->first];
-	if (s->spans->n == s->first + 1 && cells > 2 && ht_is_two_han(span->text, span->len))
-		span->cells = cells;
+	if (s->spans->n == s->first + 1 && chars > 2 && ht_is_two_han(span->text, span->len))
+		span->chars = chars;
 }
 
 static filter_fn *const filters[HT_FILTER_COUNT] = {
     [HT_FILTER_FIRST] = filter_first, [HT_FILTER_JOIN] = filter_first,  [HT_FILTER_END] = filter_end,
-    [HT_FILTER_LAST] = filter_last,   [HT_FILTER_PAREN] = filter_paren, [HT_FILTER_CELLS] = filter_cells,
+    [HT_FILTER_LAST] = filter_last,   [HT_FILTER_PAREN] = filter_paren, [HT_FILTER_CELLS] = filter_chars,
 };
 
 static void apply_filters(sink *s, const ht_tpart *part)

@@ -382,10 +382,10 @@ static ht_status warm_faces(ht_exporter *x, const ht_style *style, ht_diags *dia
 		const ht_typeface *face = &style->faces[i];
 		const char *families[] = {face->han, face->latin};
 		for (size_t k = 0; k < 2 && status != HT_ERR_NOMEM; k++) {
-			int role;
-			status = ht_fonts_role(x->fonts, families[k], face->loc, diags, &role);
+			int fontset;
+			status = ht_fonts_fontset(x->fonts, families[k], face->loc, diags, &fontset);
 			if (status == HT_OK)
-				ht_fonts_main(x->fonts, role);
+				ht_fonts_main(x->fonts, fontset);
 		}
 	}
 	return status;

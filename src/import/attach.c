@@ -34,7 +34,7 @@ static const char *without_ending(im_doc *d, const char *s)
 	return n ? im_copy(d, s, strlen(s) - n) : s;
 }
 
-/* The title out of an entry of the note: without number and closing mark. */
+/* The title out of an entry of the note: without number and closing punctuation. */
 static const char *entry_title(im_doc *d, const char *s)
 {
 	const char *p = s;
@@ -96,16 +96,16 @@ static void take_note(im_doc *d, size_t i, size_t end)
 {
 	int k = 1;
 	const char *text = note_text(d->lines[i].text);
-	d->lines[i].role = IM_FIELD;
+	d->lines[i].kind = IM_FIELD;
 	bool numbered = is_entry(text, 1);
 	add_entries(d, text, d->lines[i].loc, &k);
 	for (size_t j = i + 1; numbered && j < end; j++) {
 		im_line *line = &d->lines[j];
-		if (line->role != IM_BODY)
+		if (line->kind != IM_BODY)
 			continue;
 		if (!is_entry(line->text, k))
 			return;
-		line->role = IM_FIELD;
+		line->kind = IM_FIELD;
 		add_entries(d, line->text, line->loc, &k);
 	}
 }
@@ -137,16 +137,16 @@ static void find_labelled_notes(im_doc *d)
 	size_t first = d->sign;
 	for (size_t i = d->sign; i-- > 0 && i + NOTE_LINES > d->sign;) {
 		const im_line *line = &d->lines[i];
-		if (line->role != IM_BODY)
+		if (line->kind != IM_BODY)
 			continue;
 		if (!is_label(d, line->text, &number, &title) || !number || !*title)
 			break;
 		first = i;
 	}
 	for (size_t i = first; i < d->sign; i++)
-		if (d->lines[i].role == IM_BODY && is_label(d, d->lines[i].text, &number, &title)) {
+		if (d->lines[i].kind == IM_BODY && is_label(d, d->lines[i].text, &number, &title)) {
 			add_attachment(d, entry_title(d, title), d->lines[i].loc);
-			d->lines[i].role = IM_FIELD;
+			d->lines[i].kind = IM_FIELD;
 		}
 }
 
@@ -155,7 +155,7 @@ static void find_note(im_doc *d)
 {
 	size_t end = d->sign < d->n ? d->sign : d->n, seen = 0;
 	for (size_t i = end; i-- > 0 && seen < NOTE_LINES;) {
-		if (d->lines[i].role != IM_BODY)
+		if (d->lines[i].kind != IM_BODY)
 			continue;
 		seen++;
 		const char *text = note_text(d->lines[i].text);
@@ -176,9 +176,9 @@ static size_t read_title(im_doc *d, size_t i, size_t end, const char *expected, 
 	*title = NULL;
 	for (; k < end && n < ATTACHMENT_TITLE_LINES; k++) {
 		const im_line *line = &d->lines[k];
-		if (line->role == IM_JUNK)
+		if (line->kind == IM_JUNK)
 			continue;
-		if (line->role != IM_BODY || im_is_sentence(line->text) ||
+		if (line->kind != IM_BODY || im_is_sentence(line->text) ||
 		    ht_str_chars(line->text) > ATTACHMENT_TITLE_MOST || im_level(d, line->text) ||
 		    strstr(line->text, "。"))
 			break;
@@ -204,8 +204,8 @@ static size_t read_title(im_doc *d, size_t i, size_t end, const char *expected, 
 static void mark_as_attachment(im_doc *d, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (d->lines[i].role == IM_BODY)
-			d->lines[i].role = IM_ATTACHMENT;
+		if (d->lines[i].kind == IM_BODY)
+			d->lines[i].kind = IM_ATTACHMENT;
 }
 
 /* The attachment announced as number k, or a new one. */
@@ -253,7 +253,7 @@ static size_t next_label(im_doc *d, size_t i)
 {
 	int number;
 	const char *title;
-	while (i < d->n && !(d->lines[i].role == IM_BODY && is_label(d, d->lines[i].text, &number, &title)))
+	while (i < d->n && !(d->lines[i].kind == IM_BODY && is_label(d, d->lines[i].text, &number, &title)))
 		i++;
 	return i;
 }
@@ -266,7 +266,7 @@ static bool title_sends_on(im_doc *d)
 
 static size_t next_text(const im_doc *d, size_t i)
 {
-	while (i < d->n && d->lines[i].role != IM_BODY && d->lines[i].role != IM_TABLE)
+	while (i < d->n && d->lines[i].kind != IM_BODY && d->lines[i].kind != IM_TABLE)
 		i++;
 	return i;
 }

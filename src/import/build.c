@@ -160,7 +160,7 @@ static ht_node *meeting_node(builder *b)
 /* ---- bodies ---- */
 
 /* Longer lines are not searched for marks by the record room. */
-#define MAX_MARKED ((size_t)64 << 10)
+#define MAX_MARKUP ((size_t)64 << 10)
 
 /* Add the character at p of the text s: one that Markdown may take for a mark, or
  * that has no place in a line or a cell. */
@@ -182,7 +182,7 @@ static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 {
 	static const char *const blocks[] = {
 	    "- ", "+ ", "> ", "#", "```", "~~~", "---", "===", "___", "- -", "_ _", "-\t", "+\t", ">\t", NULL};
-	bool marked = len * 2 <= MAX_MARKED;
+	bool marked = len * 2 <= MAX_MARKUP;
 	size_t block = ht_str_prefix_of(s, blocks);
 	if (block && block <= len)
 		ht_buf_adds(out, "\\");
@@ -232,10 +232,10 @@ static void add_table(ht_buf *out, const im_doc *d, size_t from, size_t to)
 {
 	size_t columns = 2;
 	for (size_t i = from; i < to; i++)
-		if (d->lines[i].role == IM_TABLE)
+		if (d->lines[i].kind == IM_TABLE)
 			columns = MAX(columns, columns_of(d->lines[i].text));
 	for (size_t i = from; i < to; i++) {
-		if (d->lines[i].role != IM_TABLE)
+		if (d->lines[i].kind != IM_TABLE)
 			continue;
 		size_t n = columns_of(d->lines[i].text);
 		bool spanned = i == from + 1 && n < columns && columns_of(d->lines[from].text) + n - 1 == columns;
@@ -254,9 +254,9 @@ static size_t table_end(const im_doc *d, size_t i, size_t to)
 {
 	size_t end = i + 1;
 	for (size_t k = end; k < to; k++) {
-		if (d->lines[k].role == IM_TABLE)
+		if (d->lines[k].kind == IM_TABLE)
 			end = k + 1;
-		else if (d->lines[k].role != IM_JUNK)
+		else if (d->lines[k].kind != IM_JUNK)
 			break;
 	}
 	return end;
@@ -265,7 +265,7 @@ static size_t table_end(const im_doc *d, size_t i, size_t to)
 /* Blanks that set columns, within the line: `组　长：韩　正　　国务院副总理`. */
 static bool has_columns(const im_line *line)
 {
-	return line->role == IM_BODY && (strstr(line->text, "　　") || strstr(line->text, "    "));
+	return line->kind == IM_BODY && (strstr(line->text, "　　") || strstr(line->text, "    "));
 }
 
 /* A line of a list in columns that begins below the text of the one above: its
@@ -308,13 +308,13 @@ static ht_node *body_node(builder *b, size_t from, size_t to)
 	ht_buf out = {0};
 	for (size_t i = from; i < to; i++) {
 		const im_line *line = &d->lines[i];
-		if (line->role != IM_BODY && line->role != IM_TABLE && line->role != IM_PICTURE)
+		if (line->kind != IM_BODY && line->kind != IM_TABLE && line->kind != IM_PICTURE)
 			continue;
 		if (out.len)
 			ht_buf_adds(&out, "\n");
-		if (line->role == IM_PICTURE) {
+		if (line->kind == IM_PICTURE) {
 			add_picture(&out, line);
-		} else if (line->role == IM_TABLE) {
+		} else if (line->kind == IM_TABLE) {
 			size_t end = table_end(d, i, to);
 			add_table(&out, d, i, end);
 			i = end - 1;
@@ -375,9 +375,9 @@ static ht_node *title_note_node(builder *b, size_t *from, size_t to)
 {
 	const im_doc *d = b->d;
 	size_t i = *from;
-	while (i < to && d->lines[i].role == IM_JUNK)
+	while (i < to && d->lines[i].kind == IM_JUNK)
 		i++;
-	if (i >= to || d->lines[i].role != IM_BODY)
+	if (i >= to || d->lines[i].kind != IM_BODY)
 		return NULL;
 	const char *text = d->lines[i].text;
 	const char *year = strstr(text, "年");
@@ -413,7 +413,7 @@ static ht_node *archive_node(builder *b)
 /* The first heading at or after line i, or end. */
 static size_t next_heading(im_doc *d, size_t i, size_t end)
 {
-	while (i < end && !(d->lines[i].role == IM_BODY && d->lines[i].level && !im_level(d, d->lines[i].text)))
+	while (i < end && !(d->lines[i].kind == IM_BODY && d->lines[i].level && !im_level(d, d->lines[i].text)))
 		i++;
 	return i;
 }
@@ -421,11 +421,11 @@ static size_t next_heading(im_doc *d, size_t i, size_t end)
 /* Who sent an item, at its end. Takes the line. */
 static const char *take_source(im_doc *d, size_t from, size_t to)
 {
-	while (to > from && d->lines[to - 1].role != IM_BODY)
+	while (to > from && d->lines[to - 1].kind != IM_BODY)
 		to--;
 	const char *source = to > from ? im_item_source(d, &d->lines[to - 1]) : NULL;
 	if (source)
-		d->lines[to - 1].role = IM_FIELD;
+		d->lines[to - 1].kind = IM_FIELD;
 	return source;
 }
 
@@ -454,7 +454,7 @@ static ht_node *items_node(builder *b, ht_node **note)
 	*note = body_node(b, 0, i);
 	while (i < end) {
 		size_t next = next_heading(d, i + 1, end);
-		d->lines[i].role = IM_FIELD;
+		d->lines[i].kind = IM_FIELD;
 		add_item(b, seq, d->lines[i].text, i + 1, next);
 		i = next;
 	}
@@ -483,7 +483,7 @@ static ht_node *record_node(builder *b)
 	ht_node *note = NULL, *list = by_item ? items_node(b, &note) : NULL;
 	add_pair(b, map, "form", scalar_node(b, d->form->names.en));
 	add_pair(b, map, "issuers", texts_node(b, &d->issuers));
-	add_pair(b, map, "mark", scalar_node(b, d->mark));
+	add_pair(b, map, "mark", scalar_node(b, d->masthead));
 	add_pair(b, map, "number", scalar_node(b, d->number));
 	add_pair(b, map, "copy_number", scalar_node(b, d->copy_number));
 	add_pair(b, map, "secrecy", scalar_node(b, d->secrecy));
@@ -525,11 +525,11 @@ static void list_removed(im_doc *d, ht_import *import)
 	d->nomem |= !import->removed;
 	for (size_t i = 0; import->removed && i < d->n; i++) {
 		const im_line *line = &d->lines[i];
-		if (line->role == IM_JUNK)
+		if (line->kind == IM_JUNK)
 			ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, line->raw, NULL);
-		if (line->role != IM_JUNK && line->role != IM_FIELD && line->role != IM_ATTACHMENT)
+		if (line->kind != IM_JUNK && line->kind != IM_FIELD && line->kind != IM_ATTACHMENT)
 			continue;
-		import->removed[import->n_removed++] = (ht_import_removed){line->raw, line->loc, line->role == IM_JUNK};
+		import->removed[import->n_removed++] = (ht_import_removed){line->raw, line->loc, line->kind == IM_JUNK};
 	}
 }
 

@@ -19,7 +19,7 @@ const char *im_item_source(im_doc *d, const im_line *line)
 	const char *s = im_squeeze(d, line->text);
 	size_t open = ht_str_one_of(s, "（(");
 	const char *last = ht_str_previous(s, s + strlen(s));
-	if (line->role != IM_BODY || !open || !last || !ht_str_one_of(last, "）)") ||
+	if (line->kind != IM_BODY || !open || !last || !ht_str_one_of(last, "）)") ||
 	    ht_str_chars(s) > ITEM_SOURCE_MOST)
 		return NULL;
 	const char *inside = im_copy(d, s + open, (size_t)(last - s) - open);
@@ -33,7 +33,7 @@ static bool is_contents_head(im_doc *d, const im_line *line)
 	const char *s = im_squeeze(d, line->text);
 	s += ht_str_one_of(s, "【〖［[");
 	size_t n = ht_str_prefix_of(s, ht_words_contents_heading);
-	return line->role == IM_BODY && n && ht_str_chars(s + n) <= 1; /* a bracket or a colon */
+	return line->kind == IM_BODY && n && ht_str_chars(s + n) <= 1; /* a bracket or a colon */
 }
 
 /* `甲乙丙……12`: without dots and page. */
@@ -65,7 +65,7 @@ static const char *entry_text(im_doc *d, const char *s)
 static size_t title_of(im_doc *d, size_t i, const char *entry)
 {
 	while (++i < d->n)
-		if (d->lines[i].role == IM_BODY && strcmp(im_squeeze(d, d->lines[i].text), entry) == 0)
+		if (d->lines[i].kind == IM_BODY && strcmp(im_squeeze(d, d->lines[i].text), entry) == 0)
 			return i;
 	return d->n;
 }
@@ -78,18 +78,18 @@ static bool find_items_by_contents(im_doc *d, size_t from)
 	bool found = false;
 	for (size_t i = head + 1; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role == IM_JUNK)
+		if (line->kind == IM_JUNK)
 			continue;
-		const char *entry = line->role == IM_BODY && !line->level ? entry_text(d, line->text) : "";
+		const char *entry = line->kind == IM_BODY && !line->level ? entry_text(d, line->text) : "";
 		size_t title = *entry ? title_of(d, i, entry) : d->n;
 		if (title == d->n)
 			break;
 		d->lines[title].level = 1;
-		line->role = IM_FIELD;
+		line->kind = IM_FIELD;
 		found = true;
 	}
 	if (found) {
-		d->lines[head].role = IM_FIELD;
+		d->lines[head].kind = IM_FIELD;
 		ht_diag(d->diags, HT_D_IMPORT_CONTENTS, d->lines[head].loc, NULL);
 	}
 	return found;
@@ -99,7 +99,7 @@ static bool find_items_by_contents(im_doc *d, size_t from)
 
 static size_t next_body(const im_doc *d, size_t i)
 {
-	while (i < d->n && d->lines[i].role != IM_BODY)
+	while (i < d->n && d->lines[i].kind != IM_BODY)
 		i++;
 	return i;
 }
@@ -136,7 +136,7 @@ static bool find_items_by_sources(im_doc *d, size_t from)
 bool im_find_items(im_doc *d, size_t from)
 {
 	for (size_t i = from; i < d->n; i++)
-		if (d->lines[i].role == IM_BODY && d->lines[i].level)
+		if (d->lines[i].kind == IM_BODY && d->lines[i].level)
 			return false; /* the page says it */
 	return find_items_by_contents(d, from) || find_items_by_sources(d, from);
 }

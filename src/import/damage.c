@@ -99,6 +99,6 @@ void im_find_damage(im_doc *d)
 	static void (*const looks[])(im_doc *, const im_line *) = {look_for_runs, look_for_days, look_for_brackets,
 	                                                           look_for_lost};
 	for (size_t i = 0; i < d->n; i++)
-		for (size_t k = 0; d->lines[i].role != IM_JUNK && k < ARRAY_LEN(looks); k++)
+		for (size_t k = 0; d->lines[i].kind != IM_JUNK && k < ARRAY_LEN(looks); k++)
 			looks[k](d, &d->lines[i]);
 }

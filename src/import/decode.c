@@ -142,18 +142,18 @@ static size_t decode_damaged(ht_buf *out, const char *data, size_t len)
 static bool to_utf8(ht_buf *out, const char *data, size_t len, ht_encoding *encoding, size_t *bad)
 {
 	static const struct {
-		const char *mark, *charset;
+		const char *bytes, *charset;
 		ht_encoding encoding;
 		size_t unit; /* bytes of its text come in multiples of it */
-	} marks[] = {{"\xFF\xFE", "UTF-16LE", HT_ENCODING_UTF16LE, 2},
-	             {"\xFE\xFF", "UTF-16BE", HT_ENCODING_UTF16BE, 2},
-	             {"\x84\x31\x95\x33", "GB18030", HT_ENCODING_GB18030, 1}};
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
-		size_t n = strlen(marks[i].mark);
-		if (len < n || memcmp(data, marks[i].mark, n) != 0)
+	} orders[] = {{"\xFF\xFE", "UTF-16LE", HT_ENCODING_UTF16LE, 2},
+	              {"\xFE\xFF", "UTF-16BE", HT_ENCODING_UTF16BE, 2},
+	              {"\x84\x31\x95\x33", "GB18030", HT_ENCODING_GB18030, 1}};
+	for (size_t i = 0; i < ARRAY_LEN(orders); i++) {
+		size_t n = strlen(orders[i].bytes);
+		if (len < n || memcmp(data, orders[i].bytes, n) != 0)
 			continue;
-		*encoding = marks[i].encoding;
-		if (convert(out, data + n, (len - n) / marks[i].unit * marks[i].unit, marks[i].charset))
+		*encoding = orders[i].encoding;
+		if (convert(out, data + n, (len - n) / orders[i].unit * orders[i].unit, orders[i].charset))
 			return true;
 	}
 	const char *utf16 = guess_utf16(data, len, encoding);

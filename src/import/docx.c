@@ -150,10 +150,10 @@ static void put_paragraph(reader *r, const xmlNode *node, int depth)
 		r->sink.loc.line++;
 	r->sink.level = heading_level(r->sink.d, properties);
 	number_paragraph(r, properties);
-	size_t before = r->sink.d->n, marks = r->sink.line.len;
+	size_t before = r->sink.d->n, before_len = r->sink.line.len;
 	walk_children(r, node, depth);
 	/* a number alone is not shown */
-	if (r->sink.line.len == marks && r->sink.d->n == before && !r->sink.in_row)
+	if (r->sink.line.len == before_len && r->sink.d->n == before && !r->sink.in_row)
 		r->sink.line.len = 0;
 	bool empty = !r->sink.in_row && !r->sink.line.len && r->sink.d->n == before;
 	im_sink_end(&r->sink, empty ? 1 : 0);

@@ -12,7 +12,7 @@ static bool has_field(const im_doc *d, const char *path)
 		const char *path;
 		bool found;
 	} fields[] = {
-	    {"mark", d->mark},
+	    {"mark", d->masthead},
 	    {"number", d->number},
 	    {"copy_number", d->copy_number},
 	    {"secrecy", d->secrecy},
@@ -111,7 +111,7 @@ static const ht_form *ask(im_doc *d, const char *text, int (*claims)(im_doc *d, 
 static int weigh(im_doc *d, const ht_evidence *e)
 {
 	const int title = ending(d->title, e->title_ends, e->n_title_ends);
-	const int mark = ending(d->mark, e->mark_ends, e->n_mark_ends);
+	const int mark = ending(d->masthead, e->mark_ends, e->n_mark_ends);
 	const int code = e->n_code_ends ? ending(number_code(d), e->code_ends, e->n_code_ends) : 0;
 	for (size_t i = 0; i < e->n_recognised; i++)
 		if (!has_field(d, e->recognised[i]))
@@ -179,7 +179,7 @@ static const ht_recognition *of(const ht_form *form)
 
 const ht_recognition *im_by_mark(im_doc *d)
 {
-	return of(d->mark ? ask(d, d->mark, claims_mark) : NULL);
+	return of(d->masthead ? ask(d, d->masthead, claims_mark) : NULL);
 }
 
 const ht_recognition *im_by_title(im_doc *d)

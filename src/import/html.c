@@ -283,9 +283,9 @@ static bool is_taken(const im_sink *s, const xmlNode *node)
 }
 
 /* The paragraph that a note's mark is in. */
-static const xmlNode *note_block(const xmlNode *mark)
+static const xmlNode *note_block(const xmlNode *ref)
 {
-	const xmlNode *block = mark;
+	const xmlNode *block = ref;
 	while (block && block->type == XML_ELEMENT_NODE && (kind_of(block) == INLINE || kind_of(block) == LINK))
 		block = block->parent;
 	if (!block || block->type != XML_ELEMENT_NODE || im_is_element(block, "body"))

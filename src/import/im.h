@@ -72,15 +72,15 @@
 #include "import/scan.h"
 #include "style/catalogue.h"
 
-typedef enum im_role {
+typedef enum im_line_kind {
 	IM_BODY,
 	IM_TABLE,      /* a row: text holds cells separated by tabs */
 	IM_JUNK,       /* site furniture: removed, and said */
 	IM_FIELD,      /* its content is in a field */
 	IM_ATTACHMENT, /* label or title of an attachment */
 	IM_PICTURE,    /* text is its caption */
-	IM_ROLE_COUNT
-} im_role;
+	IM_LINE_KIND_COUNT
+} im_line_kind;
 
 typedef struct im_line {
 	const char *text; /* repaired, trimmed */
@@ -92,7 +92,7 @@ typedef struct im_line {
 	int columns;         /* of the text */
 	int level;           /* of a heading that the source marks as such (h1 …); 0: it says nothing */
 	const char *picture; /* IM_PICTURE: the file, as the body names it */
-	im_role role;
+	im_line_kind kind;
 } im_line;
 
 /* A growing list of texts. */
@@ -144,7 +144,7 @@ typedef struct im_doc {
 
 	/* recognised; NULL or n 0: not */
 	const ht_form *form;
-	const char *mark, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
+	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
 	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
 	ht_scan_day date, published, print_date;
 	int copies; /* 0: not said */
@@ -200,7 +200,7 @@ const char *im_after_label(const char *line, const char *label);
 /* Add s, where it is not empty. false: not added. */
 bool im_add_text(im_doc *d, im_texts *list, const char *s, ht_loc loc);
 /* Split at any of marks (outside brackets) and add the parts. */
-void im_split(im_doc *d, im_texts *list, const char *s, const char *marks, ht_loc loc);
+void im_split(im_doc *d, im_texts *list, const char *s, const char *set, ht_loc loc);
 
 /* Add a cell's text to a row, without tabs. */
 void im_add_cell(ht_buf *row, const char *s, size_t len);
@@ -298,17 +298,17 @@ void im_find_tables(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
 void im_find_metadata(im_doc *d);
-void im_find_head(im_doc *d);
+void im_find_header(im_doc *d);
 void im_find_tail(im_doc *d);
 void im_find_attachments(im_doc *d);
 void im_find_meeting(im_doc *d);
 void im_settle(im_doc *d, const ht_form *form);
 void im_find_damage(im_doc *d);
 
-/* ---- head_lines.c: the header's single lines ---- */
+/* ---- header_lines.c: the header's single lines ---- */
 
 /* Is the line a number, a grade, a masthead, an issue or signers? Takes it. */
-bool im_take_head_line(im_doc *d, im_line *line);
+bool im_take_header_line(im_doc *d, im_line *line);
 
 /* ---- forms.c: forms of document ---- */
 

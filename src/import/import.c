@@ -14,7 +14,7 @@ static const ht_code repair_codes[HT_REPAIR_COUNT] = {
     [HT_REPAIR_ENTITIES] = HT_D_IMPORT_REPAIR_ENTITIES, [HT_REPAIR_RADICALS] = HT_D_IMPORT_REPAIR_RADICALS,
     [HT_REPAIR_WIDTH] = HT_D_IMPORT_REPAIR_WIDTH,       [HT_REPAIR_NUMBER] = HT_D_IMPORT_REPAIR_NUMBER,
     [HT_REPAIR_QUOTES] = HT_D_IMPORT_REPAIR_QUOTES,     [HT_REPAIR_ELLIPSIS] = HT_D_IMPORT_REPAIR_ELLIPSIS,
-    [HT_REPAIR_DASH] = HT_D_IMPORT_REPAIR_DASH,         [HT_REPAIR_MARKS] = HT_D_IMPORT_REPAIR_MARKS,
+    [HT_REPAIR_DASH] = HT_D_IMPORT_REPAIR_DASH,         [HT_REPAIR_PUNCT] = HT_D_IMPORT_REPAIR_PUNCT,
     [HT_REPAIR_SPACES] = HT_D_IMPORT_REPAIR_SPACES,
 };
 
@@ -74,7 +74,7 @@ static void recognise(im_doc *d, const ht_form *form)
 	im_repair_lines(d);
 	im_find_captions(d);
 	im_find_metadata(d);
-	im_find_head(d);
+	im_find_header(d);
 	im_find_tail(d);
 	im_find_seals(d);
 	im_find_attachments(d);
@@ -87,7 +87,7 @@ static void recognise(im_doc *d, const ht_form *form)
 static bool has_text(const im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++)
-		if (d->lines[i].role != IM_JUNK)
+		if (d->lines[i].kind != IM_JUNK)
 			return true;
 	return false;
 }

@@ -140,7 +140,7 @@ static bool is_credit(const char *s)
 static size_t count_credits(const im_doc *d, size_t i)
 {
 	size_t n = 0;
-	while (i + n < d->n && d->lines[i + n].role == IM_BODY && is_credit(d->lines[i + n].text))
+	while (i + n < d->n && d->lines[i + n].kind == IM_BODY && is_credit(d->lines[i + n].text))
 		n++;
 	return n >= 2 ? n : 0;
 }
@@ -200,7 +200,7 @@ void im_find_junk(im_doc *d)
 	size_t last = last_paragraph(d), credits = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role != IM_BODY || line->columns > FURNITURE_COLUMNS)
+		if (line->kind != IM_BODY || line->columns > FURNITURE_COLUMNS)
 			continue;
 		const char *bullet = strip_bullet(d, line), *s = im_squeeze(d, line->text);
 		related |= i > last && begins_related(s);
@@ -214,7 +214,7 @@ void im_find_junk(im_doc *d)
 				ht_diag(d->diags, HT_D_IMPORT_BULLET, line->loc, bullet, NULL);
 			continue;
 		}
-		line->role = IM_JUNK;
+		line->kind = IM_JUNK;
 		foot |= i > last && ht_str_has_any(s, ht_words_foot);
 		find_holder(d, line->text);
 	}

@@ -320,7 +320,7 @@ static const label *label_at(const char *s, const char **value)
 static bool list_continues(im_doc *d, const im_line *line, int indent)
 {
 	const char *value;
-	if (line->role != IM_BODY || line->blanks || label_at(line->text, &value) || im_level(d, line->text))
+	if (line->kind != IM_BODY || line->blanks || label_at(line->text, &value) || im_level(d, line->text))
 		return false;
 	return (line->indent >= LIST_INDENT && line->indent > indent) || im_is_people_line(d, line->text);
 }
@@ -341,7 +341,7 @@ static void read_labels(im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		const char *value;
-		const label *l = d->lines[i].role == IM_BODY ? label_at(d->lines[i].text, &value) : NULL;
+		const label *l = d->lines[i].kind == IM_BODY ? label_at(d->lines[i].text, &value) : NULL;
 		bool people = l && is_people(l->fact);
 		if (!l || ht_str_chars(value) > MEETING_FACT_MOST || (people && says_numbers(value)))
 			continue;
@@ -349,11 +349,11 @@ static void read_labels(im_doc *d)
 		const char *all = value;
 		while (i + 1 < d->n && people && list_continues(d, &d->lines[i + 1], d->lines[first].indent)) {
 			all = im_join(d, im_join(d, all, "、"), d->lines[++i].text);
-			d->lines[i].role = IM_FIELD;
+			d->lines[i].kind = IM_FIELD;
 		}
 		size_t stop = ht_str_ends(all, "。") ? strlen("。") : 0;
 		take_fact(d, l->fact, im_copy(d, all, strlen(all) - stop));
-		d->lines[first].role = IM_FIELD;
+		d->lines[first].kind = IM_FIELD;
 		if (!d->meeting.loc.line)
 			d->meeting.loc = d->lines[first].loc;
 	}
@@ -384,7 +384,7 @@ static void read_text(im_doc *d)
 	size_t seen = 0;
 	for (size_t i = 0; i < d->n && i < d->sign; i++) {
 		const im_line *line = &d->lines[i];
-		if (line->role != IM_BODY)
+		if (line->kind != IM_BODY)
 			continue;
 		bool early = seen++ < MEETING_PARAGRAPHS;
 		if (early && !d->meeting.loc.line)
@@ -406,7 +406,7 @@ static void prefer_numbered(im_doc *d)
 {
 	const char *name = d->meeting.name, *organ = d->meeting.organ;
 	for (size_t i = 0, seen = 0; i < d->n && seen < NAMING_PARAGRAPHS; i++) {
-		if (d->lines[i].role != IM_BODY)
+		if (d->lines[i].kind != IM_BODY)
 			continue;
 		seen++;
 		if (read_name_after_verb(d, d->lines[i].text) && find_ordinal(d, d->meeting.name))

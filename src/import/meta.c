@@ -285,7 +285,7 @@ static bool is_value(const label *before, const im_line *line, size_t others)
 {
 	bool (*fits)(const char *) = meanings[before->meaning].fits;
 	/* below the title, what follows a label of no use is text */
-	if (line->role != IM_BODY || (others && !meanings[before->meaning].take))
+	if (line->kind != IM_BODY || (others && !meanings[before->meaning].take))
 		return false;
 	return !line->blanks || (fits && fits(line->text));
 }
@@ -296,11 +296,11 @@ void im_find_metadata(im_doc *d)
 	size_t others = 0;
 	for (size_t i = 0; i < d->n && i < METADATA_LINES; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role == IM_JUNK || line->role == IM_FIELD)
+		if (line->kind == IM_JUNK || line->kind == IM_FIELD)
 			continue;
 		const label *before = open, *now = NULL;
 		bool labelled = false;
-		if (!is_meeting_block(d, i) && line->role == IM_TABLE)
+		if (!is_meeting_block(d, i) && line->kind == IM_TABLE)
 			labelled = read_row(d, line->text, line->loc);
 		else if (!is_meeting_block(d, i))
 			labelled = read_labels(d, line->text, line->loc, &now);
@@ -314,12 +314,12 @@ void im_find_metadata(im_doc *d)
 			if (ht_str_ends(line->text, "。") || line->columns > METADATA_COLUMNS)
 				return;
 			if (read_byline(d, line->text) || read_inner_labels(d, line)) {
-				line->role = IM_JUNK;
+				line->kind = IM_JUNK;
 				continue;
 			}
 			if (!others++ || others > TITLE_LINES_ABOVE_DAY || !is_day_line(d, line) || i + 1 == d->n)
 				continue;
 		}
-		line->role = IM_FIELD;
+		line->kind = IM_FIELD;
 	}
 }

@@ -50,7 +50,7 @@ static void add_picture_line(im_doc *d, const im_picture *p, const char *path, h
 	im_line *line = im_add_line(d, alt, strlen(alt), loc, 0);
 	if (!line)
 		return;
-	line->role = IM_PICTURE;
+	line->kind = IM_PICTURE;
 	line->picture = path;
 }
 
@@ -83,7 +83,7 @@ void im_add_picture(im_doc *d, const im_picture *p, ht_loc loc)
 static bool is_caption(const im_line *line)
 {
 	const char *p = line->text;
-	if (line->role != IM_BODY || !ht_str_starts(p, "图") || ht_str_chars(p) > CAPTION_MOST || strstr(p, "。"))
+	if (line->kind != IM_BODY || !ht_str_starts(p, "图") || ht_str_chars(p) > CAPTION_MOST || strstr(p, "。"))
 		return false;
 	p += strlen("图");
 	while (*p == ' ')
@@ -95,10 +95,10 @@ void im_find_captions(im_doc *d)
 {
 	for (size_t i = 0; i + 1 < d->n; i++) {
 		im_line *line = &d->lines[i], *next = &d->lines[i + 1];
-		if (line->role != IM_PICTURE || !is_caption(next))
+		if (line->kind != IM_PICTURE || !is_caption(next))
 			continue;
 		line->text = next->text;
-		next->role = IM_FIELD;
+		next->kind = IM_FIELD;
 	}
 }
 
@@ -106,7 +106,7 @@ void im_find_captions(im_doc *d)
 static bool is_beside(const im_doc *d, size_t a, size_t b)
 {
 	for (size_t i = MIN(a, b); i < MAX(a, b); i++)
-		if (d->lines[i].role == IM_BODY || d->lines[i].role == IM_TABLE)
+		if (d->lines[i].kind == IM_BODY || d->lines[i].kind == IM_TABLE)
 			return false;
 	return true;
 }
@@ -116,9 +116,9 @@ void im_find_seals(im_doc *d)
 	size_t from = d->sign > SEAL_LINES ? d->sign - SEAL_LINES : 0;
 	for (size_t i = from; d->sign < d->n && i < d->n && i < d->sign + SEAL_LINES; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role != IM_PICTURE || !is_beside(d, i, d->sign))
+		if (line->kind != IM_PICTURE || !is_beside(d, i, d->sign))
 			continue;
-		line->role = IM_FIELD;
+		line->kind = IM_FIELD;
 		ht_diag(d->diags, HT_D_IMPORT_PICTURE_FLOATS, line->loc, line->picture, NULL);
 	}
 }

@@ -12,16 +12,16 @@
 #include "base/utf8.h"
 #include "im.h"
 
-typedef struct cell {
+typedef struct typed_char {
 	uint32_t c;
 	bool fixed; /* part of an address: not to be touched */
-} cell;
+} typed_char;
 
-typedef struct cells {
-	cell *v;
+typedef struct typed_line {
+	typed_char *v;
 	size_t n;
 	size_t changes; /* of the pass at work */
-} cells;
+} typed_line;
 
 static bool is_punct(uint32_t c)
 {
@@ -46,13 +46,13 @@ static bool is_latin(uint32_t c)
 	return c < 0x250 && g_unichar_isalpha(c);
 }
 
-static uint32_t char_at(const cells *x, size_t i)
+static uint32_t char_at(const typed_line *x, size_t i)
 {
 	return i < x->n ? x->v[i].c : 0;
 }
 
 /* The character before i that is not a space; 0 at the beginning. */
-static uint32_t char_before(const cells *x, size_t i)
+static uint32_t char_before(const typed_line *x, size_t i)
 {
 	while (i-- > 0)
 		if (!ht_is_space(x->v[i].c))
@@ -60,7 +60,7 @@ static uint32_t char_before(const cells *x, size_t i)
 	return 0;
 }
 
-static uint32_t char_after(const cells *x, size_t i)
+static uint32_t char_after(const typed_line *x, size_t i)
 {
 	while (++i < x->n)
 		if (!ht_is_space(x->v[i].c))
@@ -70,7 +70,7 @@ static uint32_t char_after(const cells *x, size_t i)
 
 /* ---- what is not touched ---- */
 
-static bool is_address(const cells *x, size_t from, size_t to)
+static bool is_address(const typed_line *x, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
 		uint32_t c = x->v[i].c;
@@ -83,7 +83,7 @@ static bool is_address(const cells *x, size_t from, size_t to)
 	return false;
 }
 
-static void mark_addresses(cells *x)
+static void mark_addresses(typed_line *x)
 {
 	for (size_t i = 0, end; i < x->n; i = end + 1) {
 		for (end = i; end < x->n && x->v[end].c > ' ' && x->v[end].c < 0x7F; end++)
@@ -100,7 +100,7 @@ static void mark_addresses(cells *x)
 
 static const char *const entities[] = {"&nbsp;", "&ensp;", "&emsp;", "&sp;", "&thinsp;", "&zwnj;"};
 
-static size_t entity_at(const cells *x, size_t i)
+static size_t entity_at(const typed_line *x, size_t i)
 {
 	for (size_t e = 0; e < ARRAY_LEN(entities); e++) {
 		size_t k = 0;
@@ -117,13 +117,13 @@ static bool is_invisible(uint32_t c)
 	return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 || c == 0xFEFF;
 }
 
-static void pass_entities(cells *x)
+static void pass_entities(typed_line *x)
 {
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		size_t n = x->v[i].c == '&' ? entity_at(x, i) : 0;
 		if (n) {
-			x->v[w++] = (cell){' ', false};
+			x->v[w++] = (typed_char){' ', false};
 			i += n - 1;
 		} else if (!is_invisible(x->v[i].c)) {
 			x->v[w++] = x->v[i];
@@ -156,7 +156,7 @@ static uint32_t unified_ideograph(uint32_t c)
 	return g_unichar_fully_decompose(c, TRUE, out, 4) == 1 ? out[0] : c;
 }
 
-static void pass_radicals(cells *x)
+static void pass_radicals(typed_line *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = unified_ideograph(x->v[i].c);
@@ -168,7 +168,7 @@ static void pass_radicals(cells *x)
 /* From a character of ASCII to the same in full width. */
 #define FULL_WIDTH (U'！' - '!')
 
-static void pass_width(cells *x)
+static void pass_width(typed_line *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
@@ -184,7 +184,7 @@ static void pass_width(cells *x)
 #define SERIAL_DIGITS 6
 
 /* Is there `[2026]12号` at i? */
-static bool is_year_bracket(const cells *x, size_t i)
+static bool is_year_bracket(const typed_line *x, size_t i)
 {
 	static const char opens[] = "[(（【［〈〔", closes[] = "])）】］〉〕";
 	if (!ht_str_set_has(opens, char_at(x, i)) || !ht_str_set_has(closes, char_at(x, i + 5)) ||
@@ -202,7 +202,7 @@ static bool is_year_bracket(const cells *x, size_t i)
 	return k > from && char_at(x, k) == U'号' && ht_is_han(char_before(x, i));
 }
 
-static void pass_number(cells *x)
+static void pass_number(typed_line *x)
 {
 	for (size_t i = 0; i + 5 < x->n; i++) {
 		if (!is_year_bracket(x, i))
@@ -213,7 +213,7 @@ static void pass_number(cells *x)
 	}
 }
 
-static bool any_cjk(const cells *x, size_t from, size_t to)
+static bool any_cjk(const typed_line *x, size_t from, size_t to)
 {
 	while (from < to)
 		if (is_cjk(x->v[from++].c))
@@ -223,7 +223,7 @@ static bool any_cjk(const cells *x, size_t from, size_t to)
 
 /* The straight quotes of the line that are quotation marks: not an apostrophe,
  * not inches. */
-static bool is_straight(const cells *x, size_t i, uint32_t quote)
+static bool is_straight(const typed_line *x, size_t i, uint32_t quote)
 {
 	if (x->v[i].c != quote || x->v[i].fixed)
 		return false;
@@ -233,7 +233,7 @@ static bool is_straight(const cells *x, size_t i, uint32_t quote)
 	return true;
 }
 
-static void pair_quotes(cells *x, uint32_t quote, uint32_t open, uint32_t close)
+static void pair_quotes(typed_line *x, uint32_t quote, uint32_t open, uint32_t close)
 {
 	size_t total = 0, k = 0;
 	for (size_t i = 0; i < x->n; i++)
@@ -247,7 +247,7 @@ static void pair_quotes(cells *x, uint32_t quote, uint32_t open, uint32_t close)
 	}
 }
 
-static void pass_quotes(cells *x)
+static void pass_quotes(typed_line *x)
 {
 	if (!any_cjk(x, 0, x->n))
 		return;
@@ -256,7 +256,7 @@ static void pass_quotes(cells *x)
 }
 
 /* How many of c follow one another at i. */
-static size_t run_of(const cells *x, size_t i, uint32_t c)
+static size_t run_of(const typed_line *x, size_t i, uint32_t c)
 {
 	size_t n = 0;
 	while (char_at(x, i + n) == c)
@@ -265,19 +265,19 @@ static size_t run_of(const cells *x, size_t i, uint32_t c)
 }
 
 /* Write n of c at *w, as one change. */
-static void put_run(cells *x, size_t *w, uint32_t c, size_t n)
+static void put_run(typed_line *x, size_t *w, uint32_t c, size_t n)
 {
 	while (n--)
-		x->v[(*w)++] = (cell){c, false};
+		x->v[(*w)++] = (typed_char){c, false};
 	x->changes++;
 }
 
-static bool beside_cjk(const cells *x, size_t from, size_t to)
+static bool beside_cjk(const typed_line *x, size_t from, size_t to)
 {
 	return is_cjk(char_before(x, from)) || is_cjk(to < x->n ? char_after(x, to - 1) : 0);
 }
 
-static void pass_ellipsis(cells *x)
+static void pass_ellipsis(typed_line *x)
 {
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
@@ -299,7 +299,7 @@ static void pass_ellipsis(cells *x)
 	x->n = w;
 }
 
-static void pass_dash(cells *x)
+static void pass_dash(typed_line *x)
 {
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
@@ -315,7 +315,7 @@ static void pass_dash(cells *x)
 }
 
 /* The partner of the bracket that opens at i, or n. */
-static size_t partner_of(const cells *x, size_t i)
+static size_t partner_of(const typed_line *x, size_t i)
 {
 	int depth = 0;
 	for (; i < x->n; i++) {
@@ -328,7 +328,7 @@ static size_t partner_of(const cells *x, size_t i)
 }
 
 /* Brackets are of the text they are in or hold. */
-static void widen_brackets(cells *x)
+static void widen_brackets(typed_line *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
 		if (x->v[i].c != '(' || x->v[i].fixed)
@@ -348,7 +348,7 @@ static void widen_brackets(cells *x)
 
 /* Does the mark at i belong to Chinese text? A digit on either side makes it a
  * time, a ratio, thousands; Latin on both sides makes it Latin. */
-static bool is_chinese_mark(const cells *x, size_t i)
+static bool is_chinese_punct(const typed_line *x, size_t i)
 {
 	uint32_t p = i ? x->v[i - 1].c : 0, n = char_at(x, i + 1);
 	if (is_digit(p) && is_digit(n))
@@ -358,13 +358,13 @@ static bool is_chinese_mark(const cells *x, size_t i)
 	return is_cjk(char_before(x, i)) || (is_cjk(char_after(x, i)) && char_before(x, i));
 }
 
-static void pass_marks(cells *x)
+static void pass_punct(typed_line *x)
 {
 	if (!any_cjk(x, 0, x->n))
 		return;
 	widen_brackets(x);
 	for (size_t i = 0; i < x->n; i++) {
-		if (!ht_str_set_has(",:;?!", x->v[i].c) || x->v[i].fixed || !is_chinese_mark(x, i))
+		if (!ht_str_set_has(",:;?!", x->v[i].c) || x->v[i].fixed || !is_chinese_punct(x, i))
 			continue;
 		x->v[i].c += FULL_WIDTH;
 		x->changes++;
@@ -372,7 +372,7 @@ static void pass_marks(cells *x)
 }
 
 /* A spread title: `关 于 召 开`: nearly all words are one character. */
-static bool is_spread(const cells *x)
+static bool is_spread(const typed_line *x)
 {
 	size_t words = 0, single = 0, len = 0, spaces = 0;
 	for (size_t i = 0; i <= x->n; i++) {
@@ -388,19 +388,19 @@ static bool is_spread(const cells *x)
 	return words >= 4 && single * 5 >= words * 4 && spaces < words * 3;
 }
 
-static bool is_sentence(const cells *x)
+static bool is_sentence(const typed_line *x)
 {
-	size_t marks = 0;
+	size_t n_punct = 0;
 	for (size_t i = 0; i < x->n; i++)
-		marks += ht_str_set_has("，。；！？", x->v[i].c);
-	return marks > 0 && x->n > 8;
+		n_punct += ht_str_set_has("，。；！？", x->v[i].c);
+	return n_punct > 0 && x->n > 8;
 }
 
 /* Columns of blanks that separate the columns of a list. */
 #define COLUMN_GAP 4
 
 /* Columns of a list (`组　长：韩　正　　国务院副总理`) are made with runs of blanks. */
-static bool has_columns(const cells *x)
+static bool has_columns(const typed_line *x)
 {
 	size_t run = 0;
 	for (size_t i = 0; i < x->n; i++) {
@@ -418,7 +418,7 @@ static bool has_columns(const cells *x)
 
 /* After 第一条 at the line's beginning a blank sets the number off: how many
  * characters with it. */
-static size_t article_number(const cells *x)
+static size_t article_number(const typed_line *x)
 {
 	size_t i = 1;
 	if (char_at(x, 0) != U'第')
@@ -428,7 +428,7 @@ static size_t article_number(const cells *x)
 	return i > 1 && ht_str_set_has("条章节", char_at(x, i)) ? i + 1 : 0;
 }
 
-static void pass_spaces(cells *x)
+static void pass_spaces(typed_line *x)
 {
 	size_t kept = article_number(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
@@ -452,7 +452,7 @@ static void pass_spaces(cells *x)
 
 static const struct {
 	const char *name;
-	void (*run)(cells *x);
+	void (*run)(typed_line *x);
 } passes[HT_REPAIR_COUNT] = {
     [HT_REPAIR_ENTITIES] = {"entities", pass_entities},
     [HT_REPAIR_RADICALS] = {"radicals", pass_radicals},
@@ -461,7 +461,7 @@ static const struct {
     [HT_REPAIR_QUOTES] = {"quotes", pass_quotes},
     [HT_REPAIR_ELLIPSIS] = {"ellipsis", pass_ellipsis},
     [HT_REPAIR_DASH] = {"dash", pass_dash},
-    [HT_REPAIR_MARKS] = {"marks", pass_marks},
+    [HT_REPAIR_PUNCT] = {"marks", pass_punct},
     [HT_REPAIR_SPACES] = {"spaces", pass_spaces},
 };
 
@@ -496,13 +496,13 @@ static unsigned ascii_candidates(const char *s, const char *p)
 		return next == '-' ? 1u << HT_REPAIR_DASH : 0;
 	case '[':
 	case '(':
-		return (g_ascii_isdigit(next) ? 1u << HT_REPAIR_NUMBER : 0) | (*p == '(' ? 1u << HT_REPAIR_MARKS : 0);
+		return (g_ascii_isdigit(next) ? 1u << HT_REPAIR_NUMBER : 0) | (*p == '(' ? 1u << HT_REPAIR_PUNCT : 0);
 	case ',':
 	case ':':
 	case ';':
 	case '?':
 	case '!':
-		return g_ascii_isdigit(last) && g_ascii_isdigit(next) ? 0 : 1u << HT_REPAIR_MARKS;
+		return g_ascii_isdigit(last) && g_ascii_isdigit(next) ? 0 : 1u << HT_REPAIR_PUNCT;
 	case ' ':
 	case '\t':
 		return last >= 0x80 || next >= 0x80 || next == ' ' || next == '\t' ? 1u << HT_REPAIR_SPACES : 0;
@@ -546,7 +546,7 @@ unsigned ht_repair_candidates(const char *s)
 	return found;
 }
 
-static const char *encode(ht_arena *arena, const cells *x, size_t room)
+static const char *encode(ht_arena *arena, const typed_line *x, size_t room)
 {
 	char *out = ht_arena_alloc(arena, room + 1), *w = out;
 	for (size_t i = 0; out && i < x->n; i++)
@@ -559,11 +559,11 @@ const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_
 	if (!ht_repair_candidates(s))
 		return s;
 	size_t len = strlen(s), changes = 0;
-	cells x = {.v = malloc((len + 1) * sizeof *x.v)};
+	typed_line x = {.v = malloc((len + 1) * sizeof *x.v)};
 	if (!x.v)
 		return NULL;
 	for (const char *p = s; *p; p = ht_str_next(p))
-		x.v[x.n++] = (cell){g_utf8_get_char(p), false};
+		x.v[x.n++] = (typed_char){g_utf8_get_char(p), false};
 	size_t chars = x.n;
 	mark_addresses(&x);
 	for (int k = 0; k < HT_REPAIR_COUNT; k++) {
@@ -586,7 +586,7 @@ void im_repair_lines(im_doc *d)
 	for (size_t i = 0; i < d->n && !d->nomem; i++) {
 		im_line *line = &d->lines[i];
 		size_t counts[HT_REPAIR_COUNT] = {0};
-		if (line->role == IM_JUNK)
+		if (line->kind == IM_JUNK)
 			continue;
 		const char *text = ht_repair_line(d->arena, line->text, d->repairs, counts);
 		d->nomem |= !text;

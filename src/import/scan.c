@@ -154,8 +154,8 @@ static bool marked_day(const char **p, ht_scan_day *s)
 	const char *q = *p;
 	if (!digits(&q, 4, 4, &s->date.year) || !is_year(s->date.year) || !strchr("-/.", *q) || !*q)
 		return false;
-	char mark = *q++;
-	if (arabic(ht_str_char(q)) < 0 || !digits(&q, 1, 2, &s->date.month) || *q++ != mark)
+	char separator = *q++;
+	if (arabic(ht_str_char(q)) < 0 || !digits(&q, 1, 2, &s->date.month) || *q++ != separator)
 		return false;
 	if (arabic(ht_str_char(q)) < 0 || !digits(&q, 1, 2, &s->date.day))
 		return false;
@@ -272,11 +272,11 @@ bool ht_scan_when_at(const char **p, ht_scan_day *day)
 
 bool ht_scan_until_at(const char **p, const ht_scan_day *begin, ht_scan_day *end)
 {
-	static const char *const marks[] = {"——", "—", "–", "-", "－", "~", "～", "至", "到"};
+	static const char *const separators[] = {"——", "—", "–", "-", "－", "~", "～", "至", "到"};
 	const char *q = *p;
 	bool found = false;
-	for (size_t i = 0; !found && i < ARRAY_LEN(marks); i++)
-		found = take_literal(&q, marks[i]);
+	for (size_t i = 0; !found && i < ARRAY_LEN(separators); i++)
+		found = take_literal(&q, separators[i]);
 	q = ht_str_skip_spaces(q);
 	ht_scan_day day = *begin;
 	if (!found || !(time_at(&q, &day) || (ht_scan_when_at(&q, &day) && day.possible && !day.no_day)))

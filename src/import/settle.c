@@ -69,7 +69,7 @@ static bool find_adoption(im_doc *d)
 		const char *p = d->lines[i].text;
 		size_t bracket = ht_str_one_of(p, "（(");
 		ht_scan_day day;
-		if (d->lines[i].role != IM_BODY)
+		if (d->lines[i].kind != IM_BODY)
 			continue;
 		seen++;
 		p += bracket;
@@ -139,8 +139,8 @@ static void settle_issuers(im_doc *d)
 		im_add_text(d, &d->issuers, d->editor, d->title_loc);
 	else
 		from = organ_of_title(d);
-	if (!d->editor && !from && d->mark)
-		from = im_leading_organ(d, d->mark);
+	if (!d->editor && !from && d->masthead)
+		from = im_leading_organ(d, d->masthead);
 	if (!d->editor && !from)
 		from = d->meeting.organ ? d->meeting.organ : d->holder;
 	if (from)
@@ -184,16 +184,16 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind_of_meeting(d));
 }
 
-static void settle_mark(im_doc *d)
+static void settle_masthead(im_doc *d)
 {
 	const ht_recognition *r = &d->form->recognition;
-	if (!d->mark && r->title_is_mark)
-		d->mark = d->title;
-	const char *mark = d->mark ? NULL : derive_mark(d, r);
-	if (!mark)
+	if (!d->masthead && r->title_is_mark)
+		d->masthead = d->title;
+	const char *masthead = d->masthead ? NULL : derive_mark(d, r);
+	if (!masthead)
 		return;
-	d->mark = mark;
-	ht_diag(d->diags, HT_D_IMPORT_MARK, whole_file(d), mark, NULL);
+	d->masthead = masthead;
+	ht_diag(d->diags, HT_D_IMPORT_MASTHEAD, whole_file(d), masthead, NULL);
 }
 
 void im_settle(im_doc *d, const ht_form *form)
@@ -203,5 +203,5 @@ void im_settle(im_doc *d, const ht_form *form)
 		ht_diag(d->diags, HT_D_IMPORT_FORM, whole_file(d), d->form->names.zh, NULL);
 	settle_date(d);
 	settle_issuers(d);
-	settle_mark(d);
+	settle_masthead(d);
 }

@@ -117,7 +117,7 @@ void im_sink_end(im_sink *s, int gap)
 	im_line *line = len ? im_add_line(s->d, text, len, s->loc, s->blanks) : NULL;
 	if (line) {
 		line->level = s->level;
-		line->role = s->junk ? IM_JUNK : IM_BODY;
+		line->kind = s->junk ? IM_JUNK : IM_BODY;
 		s->blanks = 0;
 	}
 	if (s->blanks < gap)
@@ -156,9 +156,9 @@ void im_sink_end_row(im_sink *s)
 		line = im_add_line(s->d, s->row.data, s->row.len, s->loc, s->blanks);
 	if (line) {
 		if (s->junk)
-			line->role = IM_JUNK;
+			line->kind = IM_JUNK;
 		else if (s->cells > 1)
-			line->role = IM_TABLE;
+			line->kind = IM_TABLE;
 		s->blanks = 0;
 	}
 	s->in_row = false;

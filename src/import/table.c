@@ -52,7 +52,7 @@ static void take_pipe_row(im_doc *d, im_line *line)
 	}
 	row.len -= row.len > 0; /* without the last tab, which is after the last cell */
 	line->text = im_copy_all(d, &row);
-	line->role = IM_TABLE;
+	line->kind = IM_TABLE;
 	ht_buf_free(&row);
 }
 
@@ -61,7 +61,7 @@ static size_t tabs_of(const im_line *line)
 	size_t n = (size_t)line->tabs;
 	for (const char *p = line->text; *p; p++)
 		n += *p == '\t';
-	return line->role == IM_BODY ? n : 0;
+	return line->kind == IM_BODY ? n : 0;
 }
 
 /* Cells at the end of a row are empty: the tabs before them count again. More cells
@@ -88,7 +88,7 @@ static void find_tab_rows(im_doc *d)
 		while (n && to < d->n && tabs_of(&d->lines[to]) == n)
 			to++;
 		for (size_t k = i; to - i >= 2 && k < to; k++) {
-			d->lines[k].role = IM_TABLE;
+			d->lines[k].kind = IM_TABLE;
 			restore_tabs(d, &d->lines[k]);
 		}
 		i = to - 1;
@@ -120,16 +120,16 @@ static void unfold(im_doc *d, im_line *line)
 	while ((cell = im_next_cell(d, &row)))
 		all = *all && *cell ? im_join(d, im_join(d, all, "　　"), cell) : im_join(d, all, cell);
 	line->text = all;
-	line->role = IM_BODY;
+	line->kind = IM_BODY;
 }
 
 static void unfold_signatures(im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		size_t to = i;
-		while (to < d->n && d->lines[to].role == IM_TABLE && is_signature_row(d, &d->lines[to]))
+		while (to < d->n && d->lines[to].kind == IM_TABLE && is_signature_row(d, &d->lines[to]))
 			to++;
-		bool whole = (!i || d->lines[i - 1].role != IM_TABLE) && (to == d->n || d->lines[to].role != IM_TABLE);
+		bool whole = (!i || d->lines[i - 1].kind != IM_TABLE) && (to == d->n || d->lines[to].kind != IM_TABLE);
 		for (size_t k = i; whole && k < to; k++)
 			unfold(d, &d->lines[k]);
 		i = to > i ? to - 1 : i;
@@ -169,10 +169,10 @@ void im_find_tables(im_doc *d)
 {
 	for (size_t i = 0; i < d->n && !d->nomem; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role != IM_BODY)
+		if (line->kind != IM_BODY)
 			continue;
 		if (is_rule(line->text))
-			line->role = IM_JUNK;
+			line->kind = IM_JUNK;
 		else if (is_pipe_row(line->text))
 			take_pipe_row(d, line);
 	}

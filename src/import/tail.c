@@ -15,14 +15,14 @@
 
 static bool is_body(const im_line *line)
 {
-	return line->role == IM_BODY;
+	return line->kind == IM_BODY;
 }
 
 /* The line with text before i, or n. */
 static size_t previous_line(const im_doc *d, size_t i)
 {
 	while (i-- > 0)
-		if (d->lines[i].role != IM_JUNK && d->lines[i].role != IM_PICTURE)
+		if (d->lines[i].kind != IM_JUNK && d->lines[i].kind != IM_PICTURE)
 			return i;
 	return d->n;
 }
@@ -118,7 +118,7 @@ static void take_date(im_doc *d, size_t i, const ht_scan_day *day)
 		d->date = *day;
 	}
 	d->date.date.hour = -1; /* 18时, of a telegram */
-	d->lines[i].role = IM_FIELD;
+	d->lines[i].kind = IM_FIELD;
 	d->sign = i;
 }
 
@@ -141,7 +141,7 @@ static bool take_officers(im_doc *d, size_t i)
 			im_read_people(d, &d->signers, s, strlen(s));
 		else
 			im_add_text(d, &d->signature, line->text, line->loc);
-		line->role = IM_FIELD;
+		line->kind = IM_FIELD;
 	}
 	return n > 0;
 }
@@ -165,7 +165,7 @@ static bool take_signature(im_doc *d, size_t i)
 	for (size_t k = first; k < i; k++)
 		if (is_body(&d->lines[k]) && is_organ_line(d, d->lines[k].text)) {
 			add_organs(d, &d->signature, d->lines[k].text, d->lines[k].loc);
-			d->lines[k].role = IM_FIELD;
+			d->lines[k].kind = IM_FIELD;
 		}
 	take_date(d, i, &day);
 	return true;
@@ -210,7 +210,7 @@ static bool take_note(im_doc *d, size_t i)
 	if (strstr(line->text, "供稿") || im_is_name(line->text + open, (size_t)(last - line->text) - open))
 		return false; /* who wrote it */
 	d->note = im_copy(d, line->text + open, (size_t)(last - line->text) - open);
-	line->role = IM_FIELD;
+	line->kind = IM_FIELD;
 	return true;
 }
 
@@ -227,7 +227,7 @@ static bool take_contact(im_doc *d, size_t i)
 	    ht_str_chars(line->text) > CONTACT_MOST || ht_str_ends(line->text, "。"))
 		return false;
 	d->note = line->text;
-	line->role = IM_FIELD;
+	line->kind = IM_FIELD;
 	return true;
 }
 
@@ -266,12 +266,12 @@ static const char *without_stop(im_doc *d, const char *s)
 static void take_list(im_doc *d, size_t i, const char *value, im_texts *list)
 {
 	const char *all = value;
-	d->lines[i].role = IM_FIELD;
+	d->lines[i].kind = IM_FIELD;
 	for (size_t k = i + 1; k < d->n && k < i + IMPRINT_LIST_LINES && ht_str_ends(all, "，"); k++) {
 		if (!is_body(&d->lines[k]))
 			continue;
 		all = im_join(d, all, d->lines[k].text);
-		d->lines[k].role = IM_FIELD;
+		d->lines[k].kind = IM_FIELD;
 	}
 	im_split(d, list, without_stop(d, all), "，,", d->lines[i].loc);
 }
@@ -300,7 +300,7 @@ static bool take_label_list(im_doc *d, size_t i)
 	const char *words = im_after_label(d->lines[i].text, "主题词");
 	if (words && *words && !d->keywords.n) {
 		im_split(d, &d->keywords, words, IM_LIST_MARKS, d->lines[i].loc);
-		d->lines[i].role = IM_FIELD;
+		d->lines[i].kind = IM_FIELD;
 		return true;
 	}
 	for (size_t k = 0; k < ARRAY_LEN(labels); k++) {
@@ -330,7 +330,7 @@ static bool take_printing(im_doc *d, size_t i)
 			continue;
 		d->printed_by = im_squeeze(d, im_copy(d, s, (size_t)(p - s)));
 		d->print_date = day;
-		d->lines[i].role = IM_FIELD;
+		d->lines[i].kind = IM_FIELD;
 		return true;
 	}
 	return false;
@@ -349,7 +349,7 @@ static bool take_copies(im_doc *d, size_t i)
 	if (n <= 0 || !ht_str_starts(p, "份"))
 		return false;
 	d->copies = n;
-	d->lines[i].role = IM_FIELD;
+	d->lines[i].kind = IM_FIELD;
 	if (after_editor)
 		ht_diag(d->diags, HT_D_IMPORT_REMOVED, d->lines[i].loc, im_copy(d, s, (size_t)(after_editor - s)),
 		        NULL);
@@ -360,7 +360,7 @@ static void find_imprint(im_doc *d)
 {
 	size_t seen = 0, last = d->n;
 	while (last > 0 && seen < IMPRINT_LINES)
-		seen += d->lines[--last].role == IM_BODY;
+		seen += d->lines[--last].kind == IM_BODY;
 	for (size_t i = last; i < d->n; i++)
 		if (is_body(&d->lines[i]) && !take_label_list(d, i) && !take_printing(d, i))
 			take_copies(d, i);

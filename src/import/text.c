@@ -118,14 +118,14 @@ bool im_add_text(im_doc *d, im_texts *list, const char *s, ht_loc loc)
 	return true;
 }
 
-void im_split(im_doc *d, im_texts *list, const char *s, const char *marks, ht_loc loc)
+void im_split(im_doc *d, im_texts *list, const char *s, const char *set, ht_loc loc)
 {
 	const char *from = s;
 	int depth = 0;
 	for (; *s; s = ht_str_next(s)) {
 		depth += ht_str_one_of(s, "（(〔《") != 0;
 		depth -= depth > 0 && ht_str_one_of(s, "）)〕》");
-		size_t n = depth ? 0 : ht_str_one_of(s, marks);
+		size_t n = depth ? 0 : ht_str_one_of(s, set);
 		if (!n)
 			continue;
 		im_add_text(d, list, im_copy(d, from, (size_t)(s - from)), loc);

@@ -29,7 +29,7 @@ static bool is_full(const im_line *line, int width)
 /* The next line that is not left out (a page number), or n. */
 static size_t next_line(const im_doc *d, size_t i)
 {
-	while (++i < d->n && d->lines[i].role == IM_JUNK)
+	while (++i < d->n && d->lines[i].kind == IM_JUNK)
 		;
 	return i;
 }
@@ -41,7 +41,7 @@ static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
 	if (next == d->n)
 		return false;
 	const im_line *line = &d->lines[i], *after = &d->lines[next];
-	if (after->blanks || !is_full(line, width) || after->role != IM_BODY || line->role != IM_BODY)
+	if (after->blanks || !is_full(line, width) || after->kind != IM_BODY || line->kind != IM_BODY)
 		return false;
 	if (indented && after->indent >= FIRST_LINE_INDENT)
 		return false;
@@ -52,7 +52,7 @@ static int widest(const im_doc *d)
 {
 	int width = 0;
 	for (size_t i = 0; i < d->n; i++)
-		if (d->lines[i].role == IM_BODY && d->lines[i].indent + d->lines[i].columns > width)
+		if (d->lines[i].kind == IM_BODY && d->lines[i].indent + d->lines[i].columns > width)
 			width = d->lines[i].indent + d->lines[i].columns;
 	return width;
 }
@@ -72,7 +72,7 @@ static bool is_wrapped(im_doc *d, int width, bool indented)
 {
 	size_t full = 0, open = 0, body = 0;
 	for (size_t i = 0; i < d->n; i++) {
-		body += d->lines[i].role == IM_BODY;
+		body += d->lines[i].kind == IM_BODY;
 		if (!is_full(&d->lines[i], width) || !continues_in_next(d, i, width, indented))
 			continue;
 		full++;

@@ -1,7 +1,7 @@
 /* Shared by the files of the layout room, in the order in which they work:
  *
- *   compose.c sides.c mark.c seal.c picture.c table.c   blocks to boxes
- *   paginate.c foot.c                                    boxes get pages and places
+ *   compose.c sides.c masthead.c seal.c picture.c table.c   blocks to boxes
+ *   paginate.c imprint.c                                    boxes get pages and places
  *   layout.c                                             what is tried again, and why
  *   emit.c table_draw.c furniture.c                      boxes to operations
  *   laid.c                                               boxes to the laid-out tree
@@ -45,15 +45,15 @@ typedef enum ht_keep {
 
 typedef struct ht_box {
 	const ht_block *block;
-	ht_laid_line *lines; /* beside each other (number and date) or above (joint marks) */
+	ht_laid_line *lines; /* beside each other (number and date) or above (joint masthead) */
 	size_t n_lines;
 	const ht_tableset *table; /* this box is a slice of a table's row, one line high */
 	size_t row;               /* of the table */
 	bool row_first;           /* first slice of its row */
 	bool in_head;
-	bool about;  /* no row: a line above or below the table */
-	bool turned; /* on a landscape page */
-	bool tall;   /* off the grid, as high as it is: a picture */
+	bool about;     /* no row: a line above or below the table */
+	bool landscape; /* on a landscape page */
+	bool tall;      /* off the grid, as high as it is: a picture */
 	ht_laid_picture *pictures;
 	size_t n_pictures;
 	int skip;                         /* empty lines above, when not the element's own; -1: the element's */
@@ -68,7 +68,7 @@ typedef struct ht_box {
 	bool starts_block;
 	/* set by paginate.c */
 	size_t page;
-	ht_len top; /* of the em box, from the sheet's top */
+	ht_len top; /* of the em box, from the paper's top */
 	int line;   /* of the grid; -1: off it */
 	int asked;  /* empty lines above, were it not the first on its page */
 	bool beside;
@@ -81,14 +81,14 @@ typedef struct ht_boxes {
 
 /* What a page was given, or tried, so that its signature is not without text
  * (GB/T 9704-2012 7.3.5.5). */
-typedef struct ht_closer {
+typedef struct ht_tightening {
 	int chars;             /* of a line of body text, when not the page's; 0: the page's */
-	bool may_part;         /* paragraphs of two or three lines may be split between pages */
+	bool may_split;        /* paragraphs of two or three lines may be split between pages */
 	int lines;             /* result: of the page, when tightened; 0: the page's */
-	bool parted;           /* result: such a paragraph was split */
+	bool split;            /* result: such a paragraph was split */
 	const ht_block *block; /* result: what would have been without text; NULL: nothing */
 	bool alone;            /* result: it is */
-} ht_closer;
+} ht_tightening;
 
 typedef struct ht_layouter {
 	ht_status status; /* the first failure, or HT_OK */
@@ -96,10 +96,10 @@ typedef struct ht_layouter {
 	const ht_style *style;
 	ht_fonts *fonts;
 	ht_diags *diags;
-	ht_arena *arena; /* the pages' own: lines live as long as they */
-	int *han_roles;  /* by face index; -1: not resolved yet */
-	int *latin_roles;
-	ht_geometry turned; /* of landscape pages, in their frame, the head at the sheet's left */
+	ht_arena *arena;   /* the pages' own: lines live as long as they */
+	int *han_fontsets; /* by face index; -1: not resolved yet */
+	int *latin_fontsets;
+	ht_geometry landscape; /* of landscape pages, in their frame, the head at the paper's left */
 	/* The page and type area that boxes are made for (style's or turned); then the
 	 * one that operations go to, and its frame. */
 	const ht_geometry *area;
@@ -108,7 +108,7 @@ typedef struct ht_layouter {
 	uint32_t units;
 	uint16_t lists;
 	size_t unnumbered; /* pages from this one on, 0-based, carry no number */
-	ht_closer closer;
+	ht_tightening tightening;
 	const char *moved;            /* element that gave way to a row of the foot, or NULL */
 	ht_laid_furniture *furniture; /* by index in the style's; w < 0: not known yet */
 } ht_layouter;
@@ -131,16 +131,16 @@ ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n);
 ht_para_shape ht_layout_shape(const ht_layouter *l, const ht_pstyle *ps);
 /* Baseline below the top of an em box of ps (about the ideographic centre). */
 ht_len ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps);
-ht_lines ht_layout_lines(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);
+ht_composed_lines ht_layout_lines(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);
 ht_len ht_layout_width(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);
 /* Spans on one line however long; NULL when there is no text. */
-ht_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para);
+ht_composed_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para);
 /* The same, but a line wider than the measure is HT_D_LINE_TOO_WIDE. */
-ht_line *ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para);
+ht_composed_line *ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para);
 /* A line that holds the bytes of para from *at on; *at moves to their end. */
-ht_laid_line ht_line_of(const ht_line *set, const ht_dpara *para, size_t *at);
+ht_laid_line ht_line_of(const ht_composed_line *set, const ht_dpara *para, size_t *at);
 /* A line that holds all of para. */
-ht_laid_line ht_line_of_all(const ht_line *set, const ht_dpara *para);
+ht_laid_line ht_line_of_all(const ht_composed_line *set, const ht_dpara *para);
 
 /* sides.c */
 /* A line with text at its left, middle, right: one box; several where they would
@@ -149,8 +149,8 @@ void ht_make_sides(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 /* Does a line of box reach into one of above, level with it? */
 bool ht_boxes_collide(const ht_box *box, const ht_box *above);
 
-/* mark.c */
-void ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+/* masthead.c */
+void ht_make_masthead(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* table.c */
 void ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
@@ -172,17 +172,17 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret);
 /* Does page 1 lack body text that later pages have? (7.3.3) */
 bool ht_first_page_lacks_body(const ht_boxes *boxes);
 
-/* foot.c: places the foot's boxes and rules from the bottom up. */
-typedef struct ht_foot_rule {
+/* imprint.c: places the foot's boxes and rules from the bottom up. */
+typedef struct ht_imprint_rule {
 	ht_len y, thickness; /* y: the upper edge */
-} ht_foot_rule;
-typedef struct ht_foot_set {
+} ht_imprint_rule;
+typedef struct ht_laid_imprint {
 	ht_boxes boxes;
-	ht_foot_rule *rules;
+	ht_imprint_rule *rules;
 	size_t n_rules;
 	ht_len top; /* upper edge of the block */
-} ht_foot_set;
-void ht_foot_place(ht_layouter *l, ht_foot_set *ret);
+} ht_laid_imprint;
+void ht_imprint_place(ht_layouter *l, ht_laid_imprint *ret);
 
 typedef struct ht_ops {
 	ht_op *v;
@@ -192,8 +192,8 @@ typedef struct ht_ops {
 /* emit.c */
 /* Page number page (0-based) and its type area; those of a landscape table in its
  * frame. */
-ht_geometry ht_page_area(const ht_layouter *l, bool turned, size_t page);
-void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages);
+ht_geometry ht_page_area(const ht_layouter *l, bool landscape, size_t page);
+void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_laid_imprint *imprint, ht_pages *pages);
 void ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artifact, ht_ops *ops);
 void ht_emit_line(ht_layouter *l, const ht_laid_line *line, ht_len baseline, const ht_element *e, ht_ops *ops);
 void ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops);
@@ -212,6 +212,6 @@ void ht_furniture_complete(ht_layouter *l);
 
 /* laid.c: the tree of what was placed; NULL: the layouter has failed. */
 const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated,
-                            const ht_foot_set *foot);
+                            const ht_laid_imprint *imprint);
 
 #endif

@@ -6,7 +6,7 @@
  * set smaller.
  *
  * A column is one of numbers when most of its cells are, those not counted that
- * say there is none (—, 暂无). What is no number stands in its middle. */
+ * say there is none (—, 暂无). What is no number is in its middle. */
 #include "columns.h"
 
 /* A column is not narrower than so many characters, if there is room at all. */
@@ -153,11 +153,11 @@ static void scale_cells(const ht_dtable *t, ht_cell_width *cells, ht_len from, h
 ht_table_setting ht_columns_fit(const ht_dtable *t, ht_cell_width *cells, const ht_element *e, const ht_geometry *page,
                                 ht_column_width *columns)
 {
-	ht_table_setting set = {.turned = t->landscape > 0, .size = t->cell->size, .pad = e->cell_pad};
-	set.area = set.turned ? page->area_height : page->area_width;
+	ht_table_setting set = {.landscape = t->landscape > 0, .size = t->cell->size, .pad = e->cell_pad};
+	set.area = set.landscape ? page->area_height : page->area_width;
 	bool good = can_be_set(t, cells, columns, &set);
 	if (!good && t->landscape < 0) {
-		set.turned = true;
+		set.landscape = true;
 		set.area = page->area_height;
 		good = can_be_set(t, cells, columns, &set);
 	}

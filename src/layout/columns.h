@@ -17,17 +17,17 @@ typedef struct ht_column_width {
 	ht_len least, most; /* wanted, without padding */
 	ht_len whole, part; /* numbers: widest parts before and from the point */
 	bool given;         /* the width is the sheet's or the record's */
-	bool numbers;       /* its numbers stand with their points below each other */
+	bool numbers;       /* its numbers are with their points below each other */
 	ht_len width;       /* as set, without padding */
 } ht_column_width;
 
 /* How a table is set. */
 typedef struct ht_table_setting {
-	bool turned; /* landscape, on pages of its own */
-	bool narrow; /* its columns are too narrow all the same */
-	ht_len area; /* width there is */
-	ht_len size; /* of its text, which the style's sizes are scaled to */
-	ht_len pad;  /* on either side of a column's text */
+	bool landscape; /* landscape, on pages of its own */
+	bool narrow;    /* its columns are too narrow all the same */
+	ht_len area;    /* width there is */
+	ht_len size;    /* of its text, which the style's sizes are scaled to */
+	ht_len pad;     /* on either side of a column's text */
 } ht_table_setting;
 
 /* Choose how t is set, and its columns' widths.
@@ -40,16 +40,16 @@ ht_table_setting ht_columns_fit(const ht_dtable *t, ht_cell_width *cells, const 
 /* A length of the style (size, pitch) as set. */
 ht_len ht_table_scale(const ht_dtable *t, const ht_table_setting *set, ht_len length);
 
-/* Where the text of the cell at (row, column) stands in inner, the width it
+/* Where the text of the cell at (row, column) is in inner, the width it
  * has. Heads and columns of short texts are centred, long ones begin at the
  * left. */
 ht_halign ht_cell_align(const ht_dtable *t, const ht_column_width *columns, size_t row, size_t column, ht_len inner);
 
-/* Does the number in the cell stand on its column's point? */
+/* Is the number in the cell on its column's point? */
 bool ht_cell_on_point(const ht_dtable *t, const ht_column_width *columns, const ht_cell_width *cell, size_t row,
                       size_t column, ht_len inner);
 
-/* The columns in which the names of several issuers and their seals stand, row by
+/* The columns in which the names of several issuers and their seals are, row by
  * row, the last name's at the right (GB/T 9704-2012 7.3.5.1): as many as touch
  * neither each other nor the type area's edges. Lengths from its left edge. */
 typedef struct ht_seal_columns {

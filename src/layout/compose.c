@@ -12,10 +12,10 @@ void *ht_layouter_array(ht_layouter *l, size_t n, size_t size)
 	return v;
 }
 
-static int role_of(ht_layouter *l, int *cache, const ht_typeface *face, const char *family)
+static int fontset_of(ht_layouter *l, int *cache, const ht_typeface *face, const char *family)
 {
 	if (cache[face->index] < 0)
-		ht_layouter_fail(l, ht_fonts_role(l->fonts, family, face->loc, l->diags, &cache[face->index]));
+		ht_layouter_fail(l, ht_fonts_fontset(l->fonts, family, face->loc, l->diags, &cache[face->index]));
 	return cache[face->index];
 }
 
@@ -23,16 +23,17 @@ ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n)
 {
 	ht_span *out = ht_layouter_array(l, n + 1, sizeof *out);
 	for (size_t i = 0; out && i < n; i++)
-		out[i] = (ht_span){.text = spans[i].text,
-		                   .len = spans[i].len,
-		                   .role = role_of(l, l->han_roles, spans[i].face, spans[i].face->han),
-		                   .latin_role = role_of(l, l->latin_roles, spans[i].face, spans[i].face->latin),
-		                   .size = spans[i].size,
-		                   .colour = spans[i].colour,
-		                   .cells = spans[i].cells,
-		                   .keep = spans[i].keep,
-		                   .href = spans[i].href,
-		                   .loc = spans[i].loc};
+		out[i] =
+		    (ht_span){.text = spans[i].text,
+		              .len = spans[i].len,
+		              .fontset = fontset_of(l, l->han_fontsets, spans[i].face, spans[i].face->han),
+		              .latin_fontset = fontset_of(l, l->latin_fontsets, spans[i].face, spans[i].face->latin),
+		              .size = spans[i].size,
+		              .colour = spans[i].colour,
+		              .chars = spans[i].chars,
+		              .keep = spans[i].keep,
+		              .href = spans[i].href,
+		              .loc = spans[i].loc};
 	return out;
 }
 
@@ -47,27 +48,27 @@ ht_para_shape ht_layout_shape(const ht_layouter *l, const ht_pstyle *ps)
 	    .measure = g->area_width - ps->left - ps->right,
 	    .first_indent = ps->indent,
 	    .em = ps->size,
-	    .cell_num = ps->grid ? g->area_width : ps->size,
-	    .cell_den = ps->grid ? g->chars : 1,
+	    .char_num = ps->grid ? g->area_width : ps->size,
+	    .char_den = ps->grid ? g->chars : 1,
 	    .align = aligns[ps->align],
 	    .han_latin_gap = ps->han_latin_gap,
-	    .merge_marks = ps->merge_marks,
+	    .merge_punct = ps->merge_punct,
 	};
 }
 
 ht_len ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps)
 {
-	int han = role_of(l, l->han_roles, ps->face, ps->face->han);
+	int han = fontset_of(l, l->han_fontsets, ps->face, ps->face->han);
 	const ht_font *main_face = l->status == HT_OK ? ht_fonts_main(l->fonts, han) : NULL;
 	return ht_len_scale(ps->size, 500 + (main_face ? main_face->centre : 380), 1000);
 }
 
-ht_lines ht_layout_lines(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape)
+ht_composed_lines ht_layout_lines(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape)
 {
-	ht_lines lines = {0};
+	ht_composed_lines lines = {0};
 	if (l->status == HT_OK)
 		ht_layouter_fail(l, ht_compose(l->fonts, spans, n, shape, l->arena, l->diags, &lines));
-	return l->status == HT_OK ? lines : (ht_lines){0};
+	return l->status == HT_OK ? lines : (ht_composed_lines){0};
 }
 
 ht_len ht_layout_width(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape)
@@ -78,7 +79,7 @@ ht_len ht_layout_width(ht_layouter *l, const ht_span *spans, size_t n, const ht_
 	return width;
 }
 
-ht_laid_line ht_line_of(const ht_line *set, const ht_dpara *para, size_t *at)
+ht_laid_line ht_line_of(const ht_composed_line *set, const ht_dpara *para, size_t *at)
 {
 	ht_laid_line line = {.set = set, .para = para, .from = *at};
 	for (size_t i = 0; i < set->n; i++)
@@ -87,7 +88,7 @@ ht_laid_line ht_line_of(const ht_line *set, const ht_dpara *para, size_t *at)
 	return line;
 }
 
-ht_laid_line ht_line_of_all(const ht_line *set, const ht_dpara *para)
+ht_laid_line ht_line_of_all(const ht_composed_line *set, const ht_dpara *para)
 {
 	size_t at = 0;
 	return ht_line_of(set, para, &at);
@@ -111,34 +112,34 @@ ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_
 		return NULL;
 	}
 	*box = (ht_box){.block = block, .lines = lines, .skip = -1, .line = -1, .body = is_body(block)};
-	box->turned = l->area == &l->turned;
+	box->landscape = l->area == &l->landscape;
 	if (block->style)
 		box->em = block->style->size;
 	return box;
 }
 
-static const ht_role roles_by_kind[HT_E_KIND_COUNT] = {
-    [HT_E_TEXT] = HT_ROLE_PARA,
-    [HT_E_LINE] = HT_ROLE_PARA,
-    [HT_E_MARK] = HT_ROLE_MARK,
-    [HT_E_TITLE] = HT_ROLE_TITLE,
-    [HT_E_RULE] = HT_ROLE_ARTIFACT,
-    [HT_E_BODY] = HT_ROLE_PARA,
-    [HT_E_PEOPLE] = HT_ROLE_PARA,
-    [HT_E_ROSTER] = HT_ROLE_PARA,
-    [HT_E_SIGNATURE] = HT_ROLE_PARA,
-    [HT_E_SEALED] = HT_ROLE_PARA,
-    [HT_E_STAMPED] = HT_ROLE_PARA,
-    [HT_E_SIGNERS] = HT_ROLE_PARA,
-    [HT_E_ATTACHMENT_NOTE] = HT_ROLE_PARA,
-    [HT_E_PAGE_NUMBER] = HT_ROLE_ARTIFACT,
+static const ht_tag tags_by_kind[HT_E_KIND_COUNT] = {
+    [HT_E_TEXT] = HT_TAG_PARA,
+    [HT_E_LINE] = HT_TAG_PARA,
+    [HT_E_MASTHEAD] = HT_TAG_MASTHEAD,
+    [HT_E_TITLE] = HT_TAG_TITLE,
+    [HT_E_RULE] = HT_TAG_ARTIFACT,
+    [HT_E_BODY] = HT_TAG_PARA,
+    [HT_E_PEOPLE] = HT_TAG_PARA,
+    [HT_E_ROSTER] = HT_TAG_PARA,
+    [HT_E_SIGNATURE] = HT_TAG_PARA,
+    [HT_E_SEALED] = HT_TAG_PARA,
+    [HT_E_STAMPED] = HT_TAG_PARA,
+    [HT_E_SIGNERS] = HT_TAG_PARA,
+    [HT_E_ATTACHMENT_NOTE] = HT_TAG_PARA,
+    [HT_E_PAGE_NUMBER] = HT_TAG_ARTIFACT,
 };
 
-static ht_role role_for(const ht_block *block)
+static ht_tag tag_for(const ht_block *block)
 {
 	if (block->heading && block->keep_next)
-		return HT_ROLE_HEADING;
-	return roles_by_kind[block->element->kind];
+		return HT_TAG_HEADING;
+	return tags_by_kind[block->element->kind];
 }
 
 /* Entries after a label are items of one list for each element. */
@@ -155,7 +156,7 @@ static ht_box *add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, 
 	if (!box)
 		return NULL;
 	line.y = ht_layout_ascent(l, block->style);
-	line.role = role_for(block);
+	line.tag = tag_for(block);
 	line.level = (uint8_t)block->level;
 	line.list = list_of(l, block);
 	box->lines[box->n_lines++] = line;
@@ -174,12 +175,12 @@ static void keep_lines(const ht_boxes *boxes, size_t from)
 }
 
 /* 7.3.5.5: body text on a grid of other characters, its indent as many of those. */
-static void set_closer(const ht_layouter *l, const ht_block *block, ht_para_shape *shape)
+static void tighten(const ht_layouter *l, const ht_block *block, ht_para_shape *shape)
 {
-	int chars = l->closer.chars, page = l->style->page.chars;
+	int chars = l->tightening.chars, page = l->style->page.chars;
 	if (!chars || chars == page || !is_body(block) || !block->style->grid)
 		return;
-	shape->cell_den = chars;
+	shape->char_den = chars;
 	shape->first_indent = ht_len_scale(shape->first_indent, page, chars);
 }
 
@@ -189,12 +190,12 @@ static void make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	size_t hidden = block->n_hidden, from = boxes->n, at = 0;
 	const ht_span *spans = ht_layout_spans(l, para->spans, para->n);
 	ht_para_shape shape = ht_layout_shape(l, block->style);
-	set_closer(l, block, &shape);
+	tighten(l, block, &shape);
 	ht_len hidden_width = ht_layout_width(l, spans, hidden, &shape);
 	if (block->n_label)
 		shape.rest_indent = shape.first_indent + ht_layout_width(l, spans, block->n_label, &shape);
 	shape.first_indent += hidden_width;
-	const ht_lines lines = ht_layout_lines(l, spans ? spans + hidden : NULL, para->n - hidden, &shape);
+	const ht_composed_lines lines = ht_layout_lines(l, spans ? spans + hidden : NULL, para->n - hidden, &shape);
 	uint32_t unit = ++l->units;
 	for (size_t i = 0; i < hidden; i++)
 		at += para->spans[i].len;
@@ -211,7 +212,7 @@ static void make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	keep_lines(boxes, from);
 }
 
-ht_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para)
+ht_composed_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para)
 {
 	if (!para->n)
 		return NULL;
@@ -220,7 +221,7 @@ ht_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *pa
 	shape.first_indent = 0;
 	shape.align = HT_ALIGN_LEFT;
 	shape.forbid_break = true;
-	const ht_lines lines = ht_layout_lines(l, spans, para->n, &shape);
+	const ht_composed_lines lines = ht_layout_lines(l, spans, para->n, &shape);
 	return lines.n ? &lines.v[0] : NULL;
 }
 
@@ -232,9 +233,9 @@ static ht_len room_of(const ht_layouter *l, const ht_block *block)
 	return l->area->area_width - ps->left - ps->right - (inset ? block->element->right_inset : 0);
 }
 
-ht_line *ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para)
+ht_composed_line *ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para)
 {
-	ht_line *line = ht_line_alone(l, block, para);
+	ht_composed_line *line = ht_line_alone(l, block, para);
 	if (line && line->width > room_of(l, block)) {
 		char *text = ht_arena_strndup(l->arena, para->spans[0].text, para->spans[0].len);
 		ht_diag(l->diags, HT_D_LINE_TOO_WIDE, para->spans[0].loc, text ? text : "", NULL);
@@ -249,7 +250,7 @@ static void make_title(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	for (size_t k = 0; k < block->n_paras; k++) {
 		const ht_dpara *para = &block->paras[k];
 		const ht_span *spans = ht_layout_spans(l, para->spans, para->n);
-		ht_lines lines = {0};
+		ht_composed_lines lines = {0};
 		size_t at = 0;
 		if (l->status == HT_OK)
 			ht_layouter_fail(
@@ -282,7 +283,7 @@ static void make_signature(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 {
 	const ht_element *e = block->element;
 	size_t n = block->n_paras;
-	ht_line **lines = ht_layouter_array(l, n, sizeof *lines);
+	ht_composed_line **lines = ht_layouter_array(l, n, sizeof *lines);
 	for (size_t i = 0; lines && i < n; i++) {
 		lines[i] = ht_single_line(l, block, &block->paras[i]);
 		if (!lines[i])
@@ -316,9 +317,9 @@ static void make_signature(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 static void make_right(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	size_t n = block->n_paras, label_len = 0;
-	ht_line **lines = ht_layouter_array(l, n, sizeof *lines);
+	ht_composed_line **lines = ht_layouter_array(l, n, sizeof *lines);
 	const ht_dpara label = {block->paras[0].spans, block->n_label};
-	const ht_line *label_line = ht_single_line(l, block, &label);
+	const ht_composed_line *label_line = ht_single_line(l, block, &label);
 	ht_len indent = label_line ? label_line->width : 0, widest = 0;
 	for (size_t i = 0; i < label.n; i++)
 		label_len += label.spans[i].len;
@@ -346,13 +347,13 @@ static void make_right(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 }
 
 static void (*const makers[])(ht_layouter *, const ht_block *, ht_boxes *) = {
-    [HT_BLOCK_PARA] = make_para,           [HT_BLOCK_LINE] = ht_make_sides,    [HT_BLOCK_MARK] = ht_make_mark,
+    [HT_BLOCK_PARA] = make_para,           [HT_BLOCK_LINE] = ht_make_sides,    [HT_BLOCK_MASTHEAD] = ht_make_masthead,
     [HT_BLOCK_TITLE] = make_title,         [HT_BLOCK_RULE] = make_rule,        [HT_BLOCK_TABLE] = ht_make_table,
     [HT_BLOCK_PICTURE] = ht_make_picture,  [HT_BLOCK_SEALED] = ht_make_sealed, [HT_BLOCK_STAMPED] = ht_make_stamped,
     [HT_BLOCK_SIGNATURE] = make_signature, [HT_BLOCK_RIGHT] = make_right,
 };
 
-/* Text that belongs to what is above it: better not parted from it. */
+/* Text that belongs to what is above it: better not separated from it. */
 static void keep_weakly(const ht_boxes *boxes, size_t from)
 {
 	for (size_t i = from; i < boxes->n; i++)
@@ -392,7 +393,7 @@ static bool begins_page(const ht_block *block)
 
 /* The first of the blocks that are on the landscape page with table i: the
  * heading above it; or label and title, when the page begins with these. */
-static size_t turned_from(const ht_blocks *blocks, size_t i)
+static size_t landscape_from(const ht_blocks *blocks, size_t i)
 {
 	size_t heading = i;
 	while (heading && blocks->v[heading - 1].heading && blocks->v[heading - 1].keep_next)
@@ -407,11 +408,11 @@ static size_t turned_from(const ht_blocks *blocks, size_t i)
 /* Make again, for the landscape page, what is there above table i. */
 static void turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, const size_t *begins, ht_boxes *boxes)
 {
-	size_t from = turned_from(blocks, i);
+	size_t from = landscape_from(blocks, i);
 	if (from == i)
 		return;
 	boxes->n = begins[from];
-	l->area = &l->turned;
+	l->area = &l->landscape;
 	for (; from <= i; from++)
 		make_block(l, blocks, from, boxes);
 	l->area = &l->style->page;
@@ -427,7 +428,7 @@ void ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 			continue;
 		l->lists += block->first && l->lists < UINT16_MAX;
 		make_block(l, blocks, i, ret);
-		if (block->table && ret->n > begins[i] && ret->v[begins[i]].turned)
+		if (block->table && ret->n > begins[i] && ret->v[begins[i]].landscape)
 			turn_with_table(l, blocks, i, begins, ret);
 	}
 }

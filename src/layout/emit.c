@@ -20,7 +20,7 @@ void ht_emit_line(ht_layouter *l, const ht_laid_line *line, ht_len baseline, con
 		const ht_run *run = &line->set->runs[i];
 		add_op(l, ops,
 		       (ht_op){.kind = HT_OP_RUN,
-		               .role = line->role,
+		               .tag = line->tag,
 		               .unit = line->unit,
 		               .level = line->level,
 		               .list = line->list,
@@ -38,7 +38,7 @@ void ht_emit_line(ht_layouter *l, const ht_laid_line *line, ht_len baseline, con
 void ht_add_rule(ht_layouter *l, ht_op rule, ht_ops *ops)
 {
 	rule.kind = HT_OP_RULE;
-	rule.role = HT_ROLE_ARTIFACT;
+	rule.tag = HT_TAG_ARTIFACT;
 	add_op(l, ops, rule);
 }
 
@@ -46,7 +46,7 @@ void ht_rule_span(const ht_geometry *g, const ht_element *e, ht_len *x, ht_len *
 {
 	*w = e->rule_width ? e->rule_width : g->area_width;
 	*x = g->left + (g->area_width - *w) / 2;
-	if (e->across == HT_ACROSS_SHEET)
+	if (e->across == HT_ACROSS_PAPER)
 		*x = (g->width - *w) / 2;
 }
 
@@ -57,25 +57,25 @@ void ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops)
 	ht_add_rule(l, rule, ops);
 }
 
-/* The sheet's edge at which a landscape table on page (0-based) has its head. */
+/* The paper's edge at which a landscape table on page (0-based) has its head. */
 static ht_side head_side(const ht_geometry *g, size_t page)
 {
 	return page % 2 ? g->even_head : g->odd_head;
 }
 
-ht_geometry ht_page_area(const ht_layouter *l, bool turned, size_t page)
+ht_geometry ht_page_area(const ht_layouter *l, bool landscape, size_t page)
 {
 	const ht_geometry *g = &l->style->page;
-	return turned ? ht_geometry_turned(g, head_side(g, page)) : *g;
+	return landscape ? ht_geometry_landscape(g, head_side(g, page)) : *g;
 }
 
 /* Operations that follow go to page p (0-based), upright or landscape. */
-static void enter_frame(ht_layouter *l, bool turned, size_t p)
+static void enter_frame(ht_layouter *l, bool landscape, size_t p)
 {
-	l->frame = ht_page_area(l, turned, p);
+	l->frame = ht_page_area(l, landscape, p);
 	l->area = &l->frame;
 	l->turn = HT_TURN_NONE;
-	if (turned)
+	if (landscape)
 		l->turn = head_side(&l->style->page, p) == HT_SIDE_LEFT ? HT_TURN_HEAD_LEFT : HT_TURN_HEAD_RIGHT;
 }
 
@@ -83,7 +83,7 @@ static void emit_picture(ht_layouter *l, const ht_box *box, const ht_laid_pictur
 {
 	add_op(l, ops,
 	       (ht_op){.kind = HT_OP_IMAGE,
-	               .role = HT_ROLE_FIGURE,
+	               .tag = HT_TAG_FIGURE,
 	               .unit = ++l->units,
 	               .element = box->block->element->name,
 	               .x = l->area->left + p->x,
@@ -102,7 +102,7 @@ void ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artif
 		ht_laid_line line = box->lines[i];
 		if (artifact) {
 			line.unit = 0;
-			line.role = HT_ROLE_ARTIFACT;
+			line.tag = HT_TAG_ARTIFACT;
 			line.cell = NULL;
 			line.list = 0;
 		}
@@ -125,17 +125,18 @@ static void emit_box(ht_layouter *l, const ht_boxes *boxes, size_t k, ht_ops *op
 	}
 }
 
-static void emit_foot(ht_layouter *l, const ht_foot_set *foot, ht_ops *ops)
+static void emit_imprint(ht_layouter *l, const ht_laid_imprint *imprint, ht_ops *ops)
 {
 	const ht_geometry *g = &l->style->page;
-	for (size_t i = foot->n_rules; i-- > 0;) {
-		ht_op rule = {.element = "foot", .x = g->left, .w = g->area_width, .colour = l->style->foot.colour};
-		rule.y = foot->rules[i].y;
-		rule.h = foot->rules[i].thickness;
+	for (size_t i = imprint->n_rules; i-- > 0;) {
+		ht_op rule = {
+		    .element = "imprint", .x = g->left, .w = g->area_width, .colour = l->style->imprint.colour};
+		rule.y = imprint->rules[i].y;
+		rule.h = imprint->rules[i].thickness;
 		ht_add_rule(l, rule, ops);
 	}
-	for (size_t i = 0; i < foot->boxes.n; i++)
-		emit_box(l, &foot->boxes, i, ops);
+	for (size_t i = 0; i < imprint->boxes.n; i++)
+		emit_box(l, &imprint->boxes, i, ops);
 }
 
 /* The heading's text, without the mark that ends a run-in heading. */
@@ -143,7 +144,7 @@ static const char *heading_text(ht_layouter *l, const ht_block *block)
 {
 	static const char *const ends[] = {"。", "：", ":"};
 	ht_buf buf = {0};
-	size_t left = block->head_len;
+	size_t left = block->heading_len;
 	for (size_t p = 0; p < block->n_paras; p++)
 		for (size_t i = 0; i < block->paras[p].n && (left || !block->heading); i++) {
 			const ht_dspan *span = &block->paras[p].spans[i];
@@ -187,12 +188,12 @@ static void emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages)
 			return;
 		}
 		/* a line of a landscape page reaches up to the type area's upper edge */
-		ht_len y = box->turned ? l->style->page.top : box->top;
+		ht_len y = box->landscape ? l->style->page.top : box->top;
 		*item = (ht_outline_item){title ? 1 : box->block->level + shift, text, box->page, y};
 	}
 }
 
-void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_pages *pages)
+void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_laid_imprint *imprint, ht_pages *pages)
 {
 	size_t i = 0;
 	for (size_t p = 0; p < pages->n && l->status == HT_OK; p++) {
@@ -201,12 +202,12 @@ void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_foot_set *foot, ht_
 		page->width = l->style->page.width;
 		page->height = l->style->page.height;
 		for (; i < boxes->n && boxes->v[i].page == p; i++) {
-			enter_frame(l, boxes->v[i].turned, p);
+			enter_frame(l, boxes->v[i].landscape, p);
 			emit_box(l, boxes, i, &ops);
 		}
 		enter_frame(l, false, p);
 		if (p + 1 == pages->n)
-			emit_foot(l, foot, &ops);
+			emit_imprint(l, imprint, &ops);
 		ht_furniture(l, p, page, &ops);
 		page->ops = ops.v;
 		page->n = ops.n;

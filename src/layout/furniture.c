@@ -1,4 +1,4 @@
-/* What stands on every page: the page number (GB/T 9704-2012 7.5). */
+/* What is on every page: the page number (GB/T 9704-2012 7.5). */
 #include "boxes.h"
 
 #include <stdio.h>
@@ -29,7 +29,7 @@ static const ht_dspan *number_span(ht_layouter *l, const ht_element *e, int numb
 }
 
 /* The ink's top of the line's first glyph above the baseline: the dash. */
-static ht_len first_ink_top(const ht_line *line)
+static ht_len first_ink_top(const ht_composed_line *line)
 {
 	int box[4];
 	const ht_run *run = &line->runs[0];
@@ -39,7 +39,7 @@ static ht_len first_ink_top(const ht_line *line)
 }
 
 /* A page number's line, NULL where it is empty, and where its baseline is. */
-static const ht_line *number_line(ht_layouter *l, const ht_element *e, int number, ht_len *y)
+static const ht_composed_line *number_line(ht_layouter *l, const ht_element *e, int number, ht_len *y)
 {
 	const ht_geometry *g = &l->style->page;
 	const ht_dspan *span = number_span(l, e, number);
@@ -47,15 +47,15 @@ static const ht_line *number_line(ht_layouter *l, const ht_element *e, int numbe
 	ht_para_shape shape = ht_layout_shape(l, e->style);
 	shape.align = HT_ALIGN_LEFT;
 	shape.forbid_break = true;
-	const ht_lines lines = ht_layout_lines(l, spans, 1, &shape);
-	const ht_line *line = lines.n && lines.v[0].n ? &lines.v[0] : NULL;
+	const ht_composed_lines lines = ht_layout_lines(l, spans, 1, &shape);
+	const ht_composed_line *line = lines.n && lines.v[0].n ? &lines.v[0] : NULL;
 	*y = g->top + g->area_height + e->below + (line ? first_ink_top(line) : 0);
 	return line;
 }
 
 static void page_number(ht_layouter *l, const ht_element *e, int number, ht_laid_furniture *at, ht_ops *ops)
 {
-	const ht_line *line = number_line(l, e, number, &at->y);
+	const ht_composed_line *line = number_line(l, e, number, &at->y);
 	at->w = 0;
 	if (!line)
 		return;
@@ -65,7 +65,7 @@ static void page_number(ht_layouter *l, const ht_element *e, int number, ht_laid
 		x = e->inset;
 	if (side == HT_HALIGN_RIGHT)
 		x = slack - e->inset;
-	const ht_laid_line laid = {.set = line, .x = x, .role = HT_ROLE_ARTIFACT};
+	const ht_laid_line laid = {.set = line, .x = x, .tag = HT_TAG_ARTIFACT};
 	ht_emit_line(l, &laid, at->y, e, ops);
 }
 
@@ -75,8 +75,8 @@ static ht_laid_furniture rule_place(const ht_layouter *l, const ht_element *e)
 	const ht_geometry *g = &l->style->page;
 	const ht_len tops[] = {[HT_FROM_PREVIOUS] = e->top,
 	                       [HT_FROM_AREA] = g->top + e->top,
-	                       [HT_FROM_SHEET] = e->top,
-	                       [HT_FROM_SHEET_BOTTOM] = g->height - e->top - e->thickness};
+	                       [HT_FROM_PAPER] = e->top,
+	                       [HT_FROM_PAPER_BOTTOM] = g->height - e->top - e->thickness};
 	ht_laid_furniture at = {.y = tops[e->from]};
 	ht_rule_span(g, e, &at.x, &at.w);
 	return at;

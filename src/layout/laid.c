@@ -4,7 +4,7 @@
 
 static ht_laid_row row_of(const ht_layouter *l, const ht_box *box, const ht_paginated *paginated)
 {
-	const ht_geometry g = ht_page_area(l, box->turned, box->page);
+	const ht_geometry g = ht_page_area(l, box->landscape, box->page);
 	ht_laid_row row = {.page = box->page,
 	                   .top = box->top - g.top,
 	                   .em = box->em,
@@ -12,7 +12,7 @@ static ht_laid_row row_of(const ht_layouter *l, const ht_box *box, const ht_pagi
 	                   .line = box->line,
 	                   .asked = box->asked,
 	                   .beside = box->beside,
-	                   .turned = box->turned,
+	                   .landscape = box->landscape,
 	                   .about = box->about,
 	                   .table_row = box->row,
 	                   .rule_above = box->rule_above,
@@ -58,13 +58,13 @@ static const ht_pstyle *body_style(const ht_style *style)
 }
 
 const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated,
-                            const ht_foot_set *foot)
+                            const ht_laid_imprint *imprint)
 {
 	ht_laid *laid = ht_layouter_array(l, 1, sizeof *laid);
 	if (!laid)
 		return NULL;
-	for (size_t i = 0; i < foot->boxes.n; i++)
-		foot->boxes.v[i].page = paginated->n_pages - 1;
+	for (size_t i = 0; i < imprint->boxes.n; i++)
+		imprint->boxes.v[i].page = paginated->n_pages - 1;
 	ht_diags *diags = l->diags;
 	l->diags = NULL; /* nothing is wrong with pages that are not there */
 	ht_furniture_complete(l);
@@ -72,12 +72,12 @@ const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_pagi
 	laid->ascent = ht_layout_ascent(l, laid->body);
 	l->diags = diags;
 	laid->flow = index_blocks(l, &l->doc->flow, boxes, paginated);
-	laid->foot = index_blocks(l, &l->doc->foot, &foot->boxes, paginated);
-	laid->foot_top = foot->top - l->style->page.top;
-	laid->foot_rule = l->style->foot.outer_rule;
+	laid->imprint = index_blocks(l, &l->doc->imprint, &imprint->boxes, paginated);
+	laid->imprint_top = imprint->top - l->style->page.top;
+	laid->imprint_rule = l->style->imprint.outer_rule;
 	laid->pages = paginated->pages;
 	laid->n_pages = paginated->n_pages;
-	laid->chars = l->closer.chars == l->style->page.chars ? 0 : l->closer.chars;
+	laid->chars = l->tightening.chars == l->style->page.chars ? 0 : l->tightening.chars;
 	laid->furniture = l->furniture;
 	return laid;
 }
@@ -86,5 +86,5 @@ const ht_laid_block *ht_laid_find(const ht_laid *laid, const ht_doc *doc, const 
 {
 	if (block >= doc->flow.v && block < doc->flow.v + doc->flow.n)
 		return &laid->flow[block - doc->flow.v];
-	return &laid->foot[block - doc->foot.v];
+	return &laid->imprint[block - doc->imprint.v];
 }

@@ -9,11 +9,11 @@
 static void init(ht_layouter *l)
 {
 	size_t n = l->style->n_faces, furniture = l->style->n_furniture;
-	l->han_roles = ht_layouter_array(l, n + 1, sizeof *l->han_roles);
-	l->latin_roles = ht_layouter_array(l, n + 1, sizeof *l->latin_roles);
+	l->han_fontsets = ht_layouter_array(l, n + 1, sizeof *l->han_fontsets);
+	l->latin_fontsets = ht_layouter_array(l, n + 1, sizeof *l->latin_fontsets);
 	l->furniture = ht_layouter_array(l, furniture + 1, sizeof *l->furniture);
 	for (size_t i = 0; i < n && l->status == HT_OK; i++)
-		l->han_roles[i] = l->latin_roles[i] = -1;
+		l->han_fontsets[i] = l->latin_fontsets[i] = -1;
 	for (size_t i = 0; i < furniture && l->status == HT_OK; i++)
 		l->furniture[i].w = -1;
 }
@@ -22,13 +22,13 @@ static void init(ht_layouter *l)
  * page of its own; printed on both sides, on an even one, a blank page before
  * it where need be. Such a blank page and the foot's carry no number
  * (GB/T 9704-2012 7.5). */
-static size_t pages_with_foot(ht_layouter *l, const ht_foot_set *foot, size_t n_pages, ht_len bottom)
+static size_t pages_with_imprint(ht_layouter *l, const ht_laid_imprint *imprint, size_t n_pages, ht_len bottom)
 {
-	bool even = l->style->foot.even_page;
+	bool even = l->style->imprint.even_page;
 	l->unnumbered = SIZE_MAX;
-	if (!foot->boxes.n || (bottom + l->style->foot.gap <= foot->top && !(even && n_pages % 2)))
+	if (!imprint->boxes.n || (bottom + l->style->imprint.gap <= imprint->top && !(even && n_pages % 2)))
 		return n_pages;
-	ht_diag(l->diags, HT_D_FOOT_NEW_PAGE, foot->boxes.v[0].block->loc, NULL);
+	ht_diag(l->diags, HT_D_IMPRINT_NEW_PAGE, imprint->boxes.v[0].block->loc, NULL);
 	if (!even || n_pages % 2)
 		return n_pages + 1;
 	l->unnumbered = n_pages;
@@ -37,7 +37,7 @@ static size_t pages_with_foot(ht_layouter *l, const ht_foot_set *foot, size_t n_
 
 typedef struct laid_out {
 	ht_boxes boxes;
-	ht_foot_set foot;
+	ht_laid_imprint imprint;
 	ht_paginated paginated;
 } laid_out;
 
@@ -46,11 +46,11 @@ static laid_out place_all(ht_layouter *l)
 	laid_out out = {0};
 	l->units = 0;
 	l->lists = 0;
-	l->closer.block = NULL;
-	l->closer.alone = l->closer.parted = false;
-	l->closer.lines = 0;
+	l->tightening.block = NULL;
+	l->tightening.alone = l->tightening.split = false;
+	l->tightening.lines = 0;
 	ht_boxes_make(l, &l->doc->flow, &out.boxes);
-	ht_foot_place(l, &out.foot);
+	ht_imprint_place(l, &out.imprint);
 	ht_paginate(l, &out.boxes, &out.paginated);
 	return out;
 }
@@ -68,10 +68,10 @@ static laid_out place_again(ht_layouter *l)
 /* The element of the flow that a row of the foot may stand for, or NULL. */
 static const ht_block *movable(const ht_layouter *l)
 {
-	const ht_blocks *flow = &l->doc->flow, *foot = &l->doc->foot;
-	for (size_t i = 0; i < foot->n; i++)
-		for (size_t k = 0; k < flow->n && foot->v[i].element->instead_of; k++)
-			if (strcmp(flow->v[k].element->name, foot->v[i].element->instead_of) == 0)
+	const ht_blocks *flow = &l->doc->flow, *imprint = &l->doc->imprint;
+	for (size_t i = 0; i < imprint->n; i++)
+		for (size_t k = 0; k < flow->n && imprint->v[i].element->instead_of; k++)
+			if (strcmp(flow->v[k].element->name, imprint->v[i].element->instead_of) == 0)
 				return &flow->v[k];
 	return NULL;
 }
@@ -84,9 +84,9 @@ static const ht_block *first_body(const ht_boxes *boxes)
 	return boxes->v[i].block;
 }
 
-static bool foot_is_too_tall(const ht_layouter *l, const ht_foot_set *foot)
+static bool imprint_is_too_tall(const ht_layouter *l, const ht_laid_imprint *imprint)
 {
-	return foot->boxes.n && foot->top < l->style->page.top;
+	return imprint->boxes.n && imprint->top < l->style->page.top;
 }
 
 /* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1
@@ -99,16 +99,16 @@ static laid_out place_with_body(ht_layouter *l)
 	if (block && l->status == HT_OK && ht_first_page_lacks_body(&out.boxes)) {
 		l->moved = block->element->name;
 		laid_out moved = place_again(l);
-		if (foot_is_too_tall(l, &moved.foot)) {
+		if (imprint_is_too_tall(l, &moved.imprint)) {
 			l->moved = NULL;
-			out = place_again(l); /* units are counted anew */
+			out = place_again(l); /* units are counted again */
 		} else {
-			ht_diag(l->diags, HT_D_MOVED_TO_FOOT, block->loc, l->moved, NULL);
+			ht_diag(l->diags, HT_D_MOVED_TO_IMPRINT, block->loc, l->moved, NULL);
 			out = moved;
 		}
 	}
-	if (foot_is_too_tall(l, &out.foot))
-		ht_diag(l->diags, HT_D_FOOT_TOO_TALL, out.foot.boxes.v[0].block->loc, NULL);
+	if (imprint_is_too_tall(l, &out.imprint))
+		ht_diag(l->diags, HT_D_IMPRINT_TOO_TALL, out.imprint.boxes.v[0].block->loc, NULL);
 	if (l->status == HT_OK && ht_first_page_lacks_body(&out.boxes))
 		ht_diag(l->diags, HT_D_FIRST_PAGE_NO_BODY, first_body(&out.boxes)->loc, NULL);
 	return out;
@@ -116,43 +116,43 @@ static laid_out place_with_body(ht_layouter *l)
 
 /* Lay out again with other characters in a line of body text; true when the
  * signature is then on a page with text. */
-static bool helps(ht_layouter *l, int chars, bool may_part, laid_out *ret)
+static bool signature_has_text(ht_layouter *l, int chars, bool may_split, laid_out *ret)
 {
-	l->closer.chars = chars;
-	l->closer.may_part = may_part;
+	l->tightening.chars = chars;
+	l->tightening.may_split = may_split;
 	*ret = place_again(l);
-	return !l->closer.alone;
+	return !l->tightening.alone;
 }
 
-/* GB/T 9704-2012 7.3.5.5, where closer lines do not suffice: characters closer, up
+/* GB/T 9704-2012 7.3.5.5, where tightened lines do not suffice: characters closer, up
  * to the style's max_chars; then a paragraph of two or three lines is split; then
  * characters are set wider, down to min_chars, so that there are two lines. */
 static void keep_signature(ht_layouter *l, laid_out *ret)
 {
 	const ht_geometry *g = &l->style->page;
-	bool done = !l->closer.alone;
+	bool done = !l->tightening.alone;
 	for (int chars = g->chars + 1; !done && l->status == HT_OK && chars <= g->max_chars; chars++)
-		done = helps(l, chars, false, ret);
+		done = signature_has_text(l, chars, false, ret);
 	for (int chars = g->chars; !done && l->status == HT_OK && g->min_chars && chars >= g->min_chars; chars--)
-		done = helps(l, chars, true, ret);
+		done = signature_has_text(l, chars, true, ret);
 	if (!done)
-		helps(l, 0, false, ret);
+		signature_has_text(l, 0, false, ret);
 }
 
-static void report_closer(ht_layouter *l)
+static void report_tightening(ht_layouter *l)
 {
-	const ht_closer *c = &l->closer;
+	const ht_tightening *c = &l->tightening;
 	char number[16];
 	if (!c->block)
 		return;
 	snprintf(number, sizeof number, "%d", c->lines);
 	if (c->lines)
-		ht_diag(l->diags, HT_D_LINES_CLOSER, c->block->loc, number, NULL);
+		ht_diag(l->diags, HT_D_LINES_TIGHTENED, c->block->loc, number, NULL);
 	snprintf(number, sizeof number, "%d", c->chars);
 	if (c->chars && c->chars != l->style->page.chars)
-		ht_diag(l->diags, HT_D_CHARS_CLOSER, c->block->loc, number, NULL);
-	if (c->parted)
-		ht_diag(l->diags, HT_D_PARA_PARTED, c->block->loc, NULL);
+		ht_diag(l->diags, HT_D_CHARS_TIGHTENED, c->block->loc, number, NULL);
+	if (c->split)
+		ht_diag(l->diags, HT_D_PARA_SPLIT, c->block->loc, NULL);
 	if (c->alone)
 		ht_diag(l->diags, HT_D_SIGNATURE_ALONE, c->block->loc, NULL);
 }
@@ -176,13 +176,13 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 	keep_signature(l, &out);
 	if (l->status != HT_OK)
 		return;
-	report_closer(l);
+	report_tightening(l);
 	report_below(l, &out.boxes);
-	pages->n = pages_with_foot(l, &out.foot, out.paginated.n_pages, out.paginated.bottom);
+	pages->n = pages_with_imprint(l, &out.imprint, out.paginated.n_pages, out.paginated.bottom);
 	pages->v = ht_layouter_array(l, pages->n, sizeof *pages->v);
 	if (pages->v)
-		ht_emit(l, &out.boxes, &out.foot, pages);
-	pages->laid = ht_laid_make(l, &out.boxes, &out.paginated, &out.foot);
+		ht_emit(l, &out.boxes, &out.imprint, pages);
+	pages->laid = ht_laid_make(l, &out.boxes, &out.paginated, &out.imprint);
 }
 
 ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_pages **ret)
@@ -211,7 +211,7 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	                 .fonts = fonts,
 	                 .diags = diags,
 	                 .arena = arena,
-	                 .turned = ht_geometry_turned(&doc->style->page, HT_SIDE_LEFT),
+	                 .landscape = ht_geometry_landscape(&doc->style->page, HT_SIDE_LEFT),
 	                 .area = &doc->style->page};
 	lay_out(&l, pages);
 	if (l.status == HT_OK)

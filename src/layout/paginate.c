@@ -1,8 +1,8 @@
 /* Page breaks and vertical places.
  *
- * Text stands on the page's grid (22 lines: GB/T 9704-2012 5.2.3): each box
+ * Text is on the page's grid (22 lines: GB/T 9704-2012 5.2.3): each box
  * takes the next free line, after the empty lines its element asks for. What
- * the standard places in millimetres stands exactly there; the text after it
+ * the standard places in millimetres is exactly there; the text after it
  * takes the first grid line that is clear of it, so that both sides of a leaf
  * register.
  *
@@ -19,12 +19,12 @@ typedef struct cursor {
 	ht_geometry g; /* the page's grid */
 	int line;      /* next free grid line */
 	ht_len bottom; /* lower edge of the text above */
-	ht_len reach;  /* lower edge of all that stands above, seals too */
-	/* the picture above that reaches furthest down: text beside it may stand
+	ht_len reach;  /* lower edge of all that is above, seals too */
+	/* the picture above that reaches furthest down: text beside it may be
 	 * higher than its lower edge, text under it may not */
 	ht_len over_bottom, over_left, over_right;
-	bool empty;  /* nothing on the page yet */
-	bool turned; /* a landscape page: such boxes stand on pages of their own */
+	bool empty;     /* nothing on the page yet */
+	bool landscape; /* a landscape page: such boxes are on pages of their own */
 } cursor;
 
 static ht_len area_bottom(const ht_geometry *g)
@@ -32,15 +32,15 @@ static ht_len area_bottom(const ht_geometry *g)
 	return g->top + g->area_height;
 }
 
-/* An exact place, from the sheet, the type area or what stands above. */
+/* An exact place, from the sheet, the type area or what is above. */
 static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 {
 	const ht_geometry *g = &c->g;
 	const ht_element *e = box->block->element;
 	const ht_len origin[] = {[HT_FROM_PREVIOUS] = (c->empty ? g->top : c->bottom) + e->top,
 	                         [HT_FROM_AREA] = g->top + e->top,
-	                         [HT_FROM_SHEET] = e->top,
-	                         [HT_FROM_SHEET_BOTTOM] = g->height - e->top - box->em};
+	                         [HT_FROM_PAPER] = e->top,
+	                         [HT_FROM_PAPER_BOTTOM] = g->height - e->top - box->em};
 	box->top = origin[e->from];
 	if (!c->empty && box->top < c->bottom)
 		ht_diag(l->diags, HT_D_HEADER_OVERLAP, box->block->loc, e->name, NULL);
@@ -145,8 +145,8 @@ static bool place_slice(ht_box *box, cursor *c)
 }
 
 /* On the line of the box before it: number and signers, number and secrecy. Of
- * several such only the first stands there, the others below it, and so does one
- * that would stand over what is there. */
+ * several such only the first is there, the others below it, and so is one
+ * that would be over what is there. */
 static bool place_beside(ht_box *box, const cursor *c)
 {
 	if (c->empty || !box->starts || !box->block->element->beside || box[-1].block->element->beside)
@@ -176,7 +176,7 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 		return true;
 	if (box->starts && box->block->element->new_page && !c->empty)
 		return false;
-	if (box->turned != c->turned)
+	if (box->landscape != c->landscape)
 		return false;
 	if (box->table || box->tall ? !place_slice(box, c) : !place_text(l, box, c))
 		return false;
@@ -214,7 +214,7 @@ static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_kee
 static bool asks_for_page(const ht_boxes *boxes, size_t i)
 {
 	const ht_box *box = &boxes->v[i];
-	return (box->starts && box->block->element->new_page) || box->turned != box[-1].turned;
+	return (box->starts && box->block->element->new_page) || box->landscape != box[-1].landscape;
 }
 
 /* Where to end the page that began at `from` and is full before `full`. */
@@ -235,10 +235,10 @@ static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, int lines, cursor *c)
 {
 	size_t i = from;
-	bool turned = boxes->v[from].turned;
-	*c = (cursor){.g = ht_page_area(l, turned, page), .empty = true, .turned = turned};
+	bool landscape = boxes->v[from].landscape;
+	*c = (cursor){.g = ht_page_area(l, landscape, page), .empty = true, .landscape = landscape};
 	c->bottom = c->reach = c->g.top;
-	c->g.lines = turned ? c->g.lines : lines;
+	c->g.lines = landscape ? c->g.lines : lines;
 	while (i < boxes->n && place(l, &boxes->v[i], c))
 		i++;
 	return i;
@@ -263,8 +263,8 @@ static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
 }
 
 /* Give the page after the last line of a paragraph that goes with others: text on
- * both pages, though a line stands alone. */
-static bool part_body(const ht_boxes *boxes, size_t from, size_t *next)
+ * both pages, though a line is alone. */
+static bool split_body(const ht_boxes *boxes, size_t from, size_t *next)
 {
 	size_t last = *next - 1;
 	while (last > from && !boxes->v[last].body)
@@ -284,18 +284,18 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 	size_t end = end_of_part(boxes, *next);
 	if (end == *next || any_body(boxes, *next, end) || !has_signature(boxes, *next, end))
 		return false;
-	l->closer.block = boxes->v[*next].block;
+	l->tightening.block = boxes->v[*next].block;
 	for (int lines = l->style->page.lines + 1; lines <= l->style->page.max_lines; lines++) {
 		if (fill_page(l, boxes, from, page, lines, c) < end)
 			continue;
-		l->closer.lines = lines;
+		l->tightening.lines = lines;
 		*next = end;
 		return false;
 	}
 	fill_page(l, boxes, from, page, l->style->page.lines, c);
-	l->closer.parted = l->closer.may_part && part_body(boxes, from, next);
-	l->closer.alone = !l->closer.parted;
-	return l->closer.parted;
+	l->tightening.split = l->tightening.may_split && split_body(boxes, from, next);
+	l->tightening.alone = !l->tightening.split;
+	return l->tightening.split;
 }
 
 bool ht_first_page_lacks_body(const ht_boxes *boxes)
@@ -343,5 +343,5 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 			ht_layouter_fail(l, HT_ERR_INPUT);
 		}
 	} while (from < boxes->n && l->status == HT_OK);
-	ret->bottom = c.turned ? l->style->page.height : c.reach;
+	ret->bottom = c.landscape ? l->style->page.height : c.reach;
 }

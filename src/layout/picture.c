@@ -66,7 +66,7 @@ static void add_caption(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	ht_para_shape shape = ht_layout_shape(l, block->style);
 	shape.first_indent = shape.rest_indent = 0;
 	shape.align = HT_ALIGN_CENTRE;
-	const ht_lines lines = ht_layout_lines(l, spans, para->n, &shape);
+	const ht_composed_lines lines = ht_layout_lines(l, spans, para->n, &shape);
 	ht_len ascent = ht_layout_ascent(l, block->style);
 	uint32_t unit = ++l->units;
 	size_t at = 0;
@@ -78,7 +78,7 @@ static void add_caption(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 		*line = ht_line_of(&lines.v[i], para, &at);
 		line->y = ascent;
 		line->unit = unit;
-		line->role = HT_ROLE_CAPTION;
+		line->tag = HT_TAG_CAPTION;
 		box->keep = HT_KEEP_STRONG;
 	}
 }

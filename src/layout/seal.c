@@ -23,8 +23,8 @@
 typedef struct seal {
 	const ht_image *image;
 	ht_len w, h;
-	const ht_dpara *para; /* the name, or the office */
-	ht_line *name;        /* NULL: it is empty */
+	const ht_dpara *para;   /* the name, or the office */
+	ht_composed_line *name; /* NULL: it is empty */
 	const char *alt;
 	ht_loc loc;
 } seal;
@@ -33,7 +33,7 @@ typedef struct seals {
 	const ht_block *block;
 	seal *v;
 	size_t n;
-	ht_line *date;
+	ht_composed_line *date;
 	ht_len w, h; /* of the largest */
 	ht_len ascent;
 	ht_len pitch, em; /* of the page's grid */
@@ -121,7 +121,7 @@ static void add_picture(ht_box *box, const seal *s, ht_len centre_x, ht_len cent
 	box->reach = ht_len_max(box->reach, centre_y + s->h / 2);
 }
 
-static void add_text(ht_layouter *l, ht_box *box, const ht_dpara *para, const ht_line *set, ht_len x, ht_len y)
+static void add_text(ht_layouter *l, ht_box *box, const ht_dpara *para, const ht_composed_line *set, ht_len x, ht_len y)
 {
 	if (!set)
 		return;
@@ -130,7 +130,7 @@ static void add_text(ht_layouter *l, ht_box *box, const ht_dpara *para, const ht
 	line->x = x - set->x;
 	line->y = y;
 	line->unit = ++l->units;
-	line->role = HT_ROLE_PARA;
+	line->tag = HT_TAG_PARA;
 }
 
 static ht_box *row_box(ht_layouter *l, ht_boxes *boxes, const seals *s, size_t n, int skip)

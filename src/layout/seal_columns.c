@@ -15,7 +15,7 @@ typedef struct planning {
 /* The distance of k columns; 0: so many do not fit. */
 static ht_len step_of(const planning *p, size_t k, ht_len last)
 {
-	ht_len half = p->seal / 2, least = p->seal + p->gap, cell = ht_geometry_cell(p->page, 1);
+	ht_len half = p->seal / 2, least = p->seal + p->gap, cell = ht_geometry_char(p->page, 1);
 	for (size_t i = 0; i < p->n; i++) {
 		if (i % k == 0)
 			half = ht_len_max(half, p->names[i] / 2);

@@ -12,12 +12,12 @@ typedef struct sides {
 	ht_layouter *l;
 	const ht_block *block;
 	ht_boxes *boxes;
-	ht_line *lines[SIDES]; /* NULL: nothing there */
-	ht_len width;          /* between the style's insets */
+	ht_composed_line *lines[SIDES]; /* NULL: nothing there */
+	ht_len width;                   /* between the style's insets */
 	ht_len ascent;
 } sides;
 
-static ht_len width_of(const ht_line *line)
+static ht_len width_of(const ht_composed_line *line)
 {
 	return line ? line->width : 0;
 }
@@ -58,7 +58,7 @@ static void put(const sides *s, ht_box *box, ht_laid_line line, ht_len x, uint32
 	line.x = s->block->style->left + x;
 	line.y = s->ascent;
 	line.unit = unit;
-	line.role = HT_ROLE_PARA;
+	line.tag = HT_TAG_PARA;
 	box->lines[box->n_lines++] = line;
 }
 
@@ -82,7 +82,7 @@ static ht_len left_measure(const sides *s)
 	return measure < s->width / 3 ? s->width : measure;
 }
 
-static void turn_over(sides *s)
+static void wrap_sides(sides *s)
 {
 	const ht_dpara *left = &s->block->paras[LEFT];
 	const ht_span *spans = ht_layout_spans(s->l, left->spans, left->n);
@@ -90,7 +90,7 @@ static void turn_over(sides *s)
 	shape.first_indent = 0;
 	shape.align = HT_ALIGN_LEFT;
 	shape.measure = left_measure(s);
-	const ht_lines lines = ht_layout_lines(s->l, spans, left->n, &shape);
+	const ht_composed_lines lines = ht_layout_lines(s->l, spans, left->n, &shape);
 	uint32_t unit = ++s->l->units;
 	ht_box *box = NULL;
 	size_t at = 0;
@@ -107,7 +107,7 @@ static void turn_over(sides *s)
 		return;
 	put_others(s, box);
 	char *text = ht_arena_strndup(s->l->arena, left->spans[0].text, left->spans[0].len);
-	ht_diag(s->l->diags, HT_D_SIDES_TURNED, left->spans[0].loc, text ? text : "", NULL);
+	ht_diag(s->l->diags, HT_D_SIDES_WRAPPED, left->spans[0].loc, text ? text : "", NULL);
 }
 
 void ht_make_sides(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
@@ -120,7 +120,7 @@ void ht_make_sides(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	for (size_t i = MIDDLE; i < block->n_paras; i++)
 		s.lines[i] = ht_single_line(l, block, &block->paras[i]);
 	if (s.lines[LEFT] && (sides_collide(&s) || s.lines[LEFT]->width > s.width)) {
-		turn_over(&s);
+		wrap_sides(&s);
 	} else {
 		ht_box *box = add_box(&s);
 		if (!box)

@@ -4,12 +4,12 @@
  * one line high, so that a page break may go through a long row; short rows
  * stay whole, and so do rows joined by a cell that spans them, unless they are
  * taller than a page. The head is repeated on every page under 续表. Inside a
- * table text stands off the page's grid; as a whole it begins on a grid line
+ * table text is off the page's grid; as a whole it begins on a grid line
  * and the text below goes on at the next clear one.
  *
- * The text of a cell stands in the middle of the rows it spans; each line of it
+ * The text of a cell is in the middle of the rows it spans; each line of it
  * belongs to the slice that holds the line's middle. Where a page may end
- * within the cell, its text stands at the top instead.
+ * within the cell, its text is at the top instead.
  *
  * A table that is too wide for the page, or is said to be landscape, is set for
  * landscape pages of its own (GB/T 9704-2012 8). */
@@ -117,7 +117,7 @@ static void align_cell(const table *t, size_t i, ht_para_shape *shape)
 }
 
 /* Lines of one forced line of a cell, after those it has. */
-static void append_lines(table *t, ht_laid_cell *cell, const ht_lines *more, const ht_dpara *para, size_t at)
+static void append_lines(table *t, ht_laid_cell *cell, const ht_composed_lines *more, const ht_dpara *para, size_t at)
 {
 	ht_laid_line *v = ht_layouter_array(t->l, cell->n_lines + more->n, sizeof *v);
 	if (!v)
@@ -167,7 +167,7 @@ static void compose_cell(table *t, size_t i)
 	                        .column_head = r < t->src->n_head};
 	for (size_t from = 0; cell->spans && from < cell->n;) {
 		size_t n = ht_forced_line(&src->para, from);
-		ht_lines lines = {0};
+		ht_composed_lines lines = {0};
 		if (n)
 			lines = ht_layout_lines(t->l, cell->spans + from, n, &shape);
 		if (lines.n)
@@ -201,8 +201,8 @@ static void report_setting(const table *t)
 	snprintf(columns, sizeof columns, "%zu", t->src->n_columns);
 	snprintf(width, sizeof width, "%d", (int)(ht_len_to_mm(how->area) + 0.5));
 	snprintf(size, sizeof size, "%g", ht_len_to_pt(how->size));
-	if (how->turned && t->src->landscape < 0)
-		ht_diag(t->l->diags, HT_D_TABLE_TURNED, t->block->loc, NULL);
+	if (how->landscape && t->src->landscape < 0)
+		ht_diag(t->l->diags, HT_D_TABLE_LANDSCAPE, t->block->loc, NULL);
 	if (how->narrow)
 		ht_diag(t->l->diags, HT_D_TABLE_NARROW, t->block->loc, columns, width, NULL);
 	else if (how->size != t->src->cell->size)
@@ -228,10 +228,10 @@ static void set_widths(table *t)
 	ht_laid_table *laid = &t->set->laid;
 	t->how = ht_columns_fit(t->src, t->sizes, t->block->element, page, t->columns);
 	report_setting(t);
-	laid->turned = t->how.turned;
+	laid->landscape = t->how.landscape;
 	laid->size = t->how.size;
 	laid->pad = t->how.pad;
-	t->area = t->how.turned ? &t->l->turned : page;
+	t->area = t->how.landscape ? &t->l->landscape : page;
 	for (size_t c = 0; c < t->src->n_columns; c++)
 		laid->edges[c + 1] = laid->edges[c] + t->columns[c].width + 2 * t->how.pad;
 	t->cell = scaled_style(t, t->src->cell);
@@ -324,7 +324,7 @@ static ht_box *add_box(table *t, size_t n_lines)
 	if (!box)
 		return NULL;
 	box->table = t->set;
-	box->turned = t->set->laid.turned;
+	box->landscape = t->set->laid.landscape;
 	return box;
 }
 
@@ -375,7 +375,7 @@ static void note_repeat(table *t, size_t i)
 		lines[s] = cell->lines[s];
 		lines[s].y += t->rows[r].pad;
 		lines[s].unit = 0;
-		lines[s].role = HT_ROLE_ARTIFACT;
+		lines[s].tag = HT_TAG_ARTIFACT;
 		lines[s].cell = NULL;
 	}
 }
@@ -397,7 +397,7 @@ static void place_cell(table *t, size_t i)
 		line->x = t->set->laid.edges[i % t->src->n_columns] + t->how.pad;
 		line->y = (ht_len)s * laid->pitch + laid->baseline;
 		line->unit = cell->unit;
-		line->role = HT_ROLE_CELL;
+		line->tag = HT_TAG_CELL;
 		line->cell = &cell->place;
 	}
 	if (n > 1 && t->rows[r].loose)
@@ -428,13 +428,13 @@ static void add_rows(table *t)
 /* One line of ps; at the right, or at the left. */
 static ht_laid_line single(table *t, const ht_dpara *para, const ht_pstyle *ps, bool right)
 {
-	const ht_line *set = ht_single_line(t->l, t->block, para);
+	const ht_composed_line *set = ht_single_line(t->l, t->block, para);
 	if (!set)
 		return (ht_laid_line){0};
 	ht_laid_line line = ht_line_of_all(set, para);
 	line.x = right ? t->area->area_width - set->width - set->x : 0;
 	line.y = baseline_of(t, ps);
-	line.role = HT_ROLE_ARTIFACT;
+	line.tag = HT_TAG_ARTIFACT;
 	return line;
 }
 
@@ -458,13 +458,13 @@ static void make_labels(table *t)
 }
 
 /* A line about the table, in a box of its own. */
-static ht_box *add_about(table *t, ht_laid_line line, const ht_pstyle *ps, uint32_t unit, ht_role role)
+static ht_box *add_about(table *t, ht_laid_line line, const ht_pstyle *ps, uint32_t unit, ht_tag tag)
 {
 	ht_box *box = add_box(t, 1);
 	if (!box)
 		return NULL;
 	line.unit = unit;
-	line.role = role;
+	line.tag = tag;
 	box->lines[box->n_lines++] = line;
 	box->about = true;
 	box->em = box->pitch = slice_pitch(ps);
@@ -473,7 +473,7 @@ static ht_box *add_about(table *t, ht_laid_line line, const ht_pstyle *ps, uint3
 }
 
 /* A paragraph above or below the table, over as many lines as it needs. */
-static void add_para(table *t, const ht_dpara *para, const ht_pstyle *ps, const ht_para_shape *about, ht_role role)
+static void add_para(table *t, const ht_dpara *para, const ht_pstyle *ps, const ht_para_shape *about, ht_tag tag)
 {
 	const ht_span *spans = ht_layout_spans(t->l, para->spans, para->n);
 	ht_para_shape shape = ht_layout_shape(t->l, ps);
@@ -481,14 +481,14 @@ static void add_para(table *t, const ht_dpara *para, const ht_pstyle *ps, const 
 	shape.first_indent = about->first_indent;
 	shape.rest_indent = about->rest_indent;
 	shape.align = about->align;
-	const ht_lines lines = ht_layout_lines(t->l, spans, para->n, &shape);
+	const ht_composed_lines lines = ht_layout_lines(t->l, spans, para->n, &shape);
 	ht_len baseline = baseline_of(t, ps);
 	uint32_t unit = ++t->l->units;
 	size_t at = 0;
 	for (size_t i = 0; i < lines.n; i++) {
 		ht_laid_line line = ht_line_of(&lines.v[i], para, &at);
 		line.y = baseline;
-		ht_box *box = add_about(t, line, ps, unit, role);
+		ht_box *box = add_about(t, line, ps, unit, tag);
 		if (!box)
 			return;
 		box->first_indent = shape.first_indent;
@@ -503,11 +503,11 @@ static void add_above(table *t)
 	const ht_para_shape centred = {.align = HT_ALIGN_CENTRE};
 	size_t from = t->boxes->n;
 	if (src->caption.n)
-		add_para(t, &src->caption, src->title, &centred, HT_ROLE_CAPTION);
+		add_para(t, &src->caption, src->title, &centred, HT_TAG_CAPTION);
 	if (src->unit.n) {
 		const ht_laid_line unit = single(t, &src->unit, src->cell, true);
 		if (unit.set)
-			add_about(t, unit, src->cell, ++t->l->units, HT_ROLE_PARA);
+			add_about(t, unit, src->cell, ++t->l->units, HT_TAG_PARA);
 	}
 	if (t->boxes->n > from)
 		t->boxes->v[from].keep = HT_KEEP_FREE;
@@ -535,7 +535,7 @@ static void add_notes(table *t)
 		ht_len label = label_width(t, &t->src->notes[i], ps);
 		about.first_indent = label ? 0 : about.rest_indent;
 		about.rest_indent = label ? label : about.rest_indent;
-		add_para(t, &t->src->notes[i], ps, &about, HT_ROLE_PARA);
+		add_para(t, &t->src->notes[i], ps, &about, HT_TAG_PARA);
 	}
 }
 

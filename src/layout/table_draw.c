@@ -1,6 +1,6 @@
 /* Tables on their pages: the lines of cells, and the head again.
  *
- * All lines of the part of a table that stands on one page are drawn with its
+ * All lines of the part of a table that is on one page are drawn with its
  * first slice, those that go on from row to row or column to column as one.
  * None goes through a cell that spans several. */
 #include "boxes.h"

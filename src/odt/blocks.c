@@ -114,7 +114,7 @@ size_t odt_row_segs(odt *o, const ht_block *block, const ht_laid_row *row, odt_s
 static odt_seg left_side(odt *o, const odt_para *para, const ht_block *block, const ht_laid_block *laid)
 {
 	const ht_laid_line *first = &laid->v[0].lines[0];
-	const ht_line **lines = odt_array(o, laid->n + 1, sizeof *lines);
+	const ht_composed_line **lines = odt_array(o, laid->n + 1, sizeof *lines);
 	size_t *breaks = odt_array(o, laid->n + 1, sizeof *breaks), n = 0, len = 0, n_breaks = 0;
 	odt_seg seg = {.kind = HT_HALIGN_LEFT, .at = ht_laid_line_left(first)};
 	for (size_t i = 0; lines && breaks && i < laid->n; i++) {

@@ -4,7 +4,7 @@
  * it, whatever the face; a footer begins at the text's lower edge; a table's rule
  * takes room of its own; letter spacing goes by twentieths of a point. All that
  * makes up for this is here, so that a writer for other editors finds in one
- * place what it has to answer anew. How editors break lines is in office/fit.h. */
+ * place what it has to answer again. How editors break lines is in office/fit.h. */
 #include <math.h>
 
 #include "odt_priv.h"
@@ -13,15 +13,15 @@
 #define ABOVE_NUM 4
 #define ABOVE_DEN 5
 /* A footer's line box and a mark's, 1/1000 of their sizes. */
-#define FOOTER_PITCH 1500
-#define MARK_PITCH   1300
+#define FOOTER_PITCH   1500
+#define MASTHEAD_PITCH 1300
 /* For editors' rounding: so much more than its lines a page holds, so much wider
- * is a line of the grid and a cell of a joint mark than its text, so much higher
+ * is a line of the grid and a cell of a joint masthead than its text, so much higher
  * is the room for the imprint block. */
-#define PAGE_SLACK    (HT_LEN_PT / 4)
-#define LINE_SLACK    (HT_LEN_PT / 2)
-#define MARK_SLACK    (2 * HT_LEN_PT)
-#define CARRIER_SLACK HT_LEN_PT
+#define PAGE_SLACK     (HT_LEN_PT / 4)
+#define LINE_SLACK     (HT_LEN_PT / 2)
+#define MASTHEAD_SLACK (2 * HT_LEN_PT)
+#define CARRIER_SLACK  HT_LEN_PT
 /* Height of the paragraph that the imprint block hangs on. */
 #define CARRIER_PITCH (2 * HT_LEN_PT)
 
@@ -46,7 +46,7 @@ ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps, int chars)
 		return 0;
 	if (chars != g->chars)
 		return (ht_len)floor((double)(g->area_width / chars - ps->size) / HT_TWIP) * HT_TWIP;
-	return (ht_len)lround((double)(ht_geometry_cell(g, 1) - ps->size) / HT_TWIP) * HT_TWIP;
+	return (ht_len)lround((double)(ht_geometry_char(g, 1) - ps->size) / HT_TWIP) * HT_TWIP;
 }
 
 ht_len odt_line_width(const odt *o)
@@ -107,13 +107,13 @@ ht_len odt_carrier_above(const odt *o)
 	const ht_geometry *g = &o->style->page;
 	ht_len pitch = ht_geometry_pitch(g);
 	ht_len below_em = pitch - odt_above_baseline(pitch) - (o->laid->body->size - o->laid->ascent);
-	ht_len block = g->area_height - o->laid->foot_top + o->style->foot.gap;
+	ht_len block = g->area_height - o->laid->imprint_top + o->style->imprint.gap;
 	return ht_len_max(block + odt_below_area(o) - below_em - CARRIER_PITCH - CARRIER_SLACK, 0);
 }
 
 /* How far the letters of a line of scale per cent are set apart for it to be as
  * wide as line is: in whole twips. */
-static ht_len spacing_of(const ht_line *line, int scale)
+static ht_len spacing_of(const ht_composed_line *line, int scale)
 {
 	double advances = 0, last = 0;
 	size_t n = 0;
@@ -130,30 +130,30 @@ static ht_len spacing_of(const ht_line *line, int scale)
 	return (ht_len)lround(apart / HT_TWIP) * HT_TWIP;
 }
 
-odt_mark odt_mark_of(const ht_line *line)
+odt_masthead odt_masthead_of(const ht_composed_line *line)
 {
-	odt_mark mark = {.scale = 100};
+	odt_masthead masthead = {.scale = 100};
 	if (!line->n)
-		return mark;
-	mark.size = line->runs[0].size;
-	mark.pitch = ht_len_scale(mark.size, MARK_PITCH, 1000);
-	mark.scale = line->runs[0].xscale / 10;
-	mark.spacing = spacing_of(line, mark.scale);
-	return mark;
+		return masthead;
+	masthead.size = line->runs[0].size;
+	masthead.pitch = ht_len_scale(masthead.size, MASTHEAD_PITCH, 1000);
+	masthead.scale = line->runs[0].xscale / 10;
+	masthead.spacing = spacing_of(line, masthead.scale);
+	return masthead;
 }
 
-ht_len odt_mark_slack(void)
+ht_len odt_masthead_slack(void)
 {
-	return MARK_SLACK;
+	return MASTHEAD_SLACK;
 }
 
 /* One line that leaves an eighth of its room is broken by nobody. */
-static bool is_short(const ht_line *const *lines, size_t n, ht_len room)
+static bool is_short(const ht_composed_line *const *lines, size_t n, ht_len room)
 {
 	return !n || (n == 1 && lines[0]->x + lines[0]->width < room - room / 8);
 }
 
-static void fit(odt *o, const odt_para *para, const ht_line *const *lines, size_t n, ht_len width, bool ragged,
+static void fit(odt *o, const odt_para *para, const ht_composed_line *const *lines, size_t n, ht_len width, bool ragged,
                 odt_run *run)
 {
 	const ht_fit_para as = {.size = para->size,
@@ -174,14 +174,14 @@ static void fit(odt *o, const odt_para *para, const ht_line *const *lines, size_
 	run->n_breaks = fits.n_breaks;
 }
 
-void odt_fit(odt *o, const odt_para *para, const ht_line *const *lines, size_t n, ht_len width, odt_run *run)
+void odt_fit(odt *o, const odt_para *para, const ht_composed_line *const *lines, size_t n, ht_len width, odt_run *run)
 {
 	fit(o, para, lines, n, width, para->align != HT_HALIGN_JUSTIFY, run);
 }
 
 void odt_fit_rows(odt *o, const odt_para *para, const ht_laid_row *rows, size_t n, odt_run *run)
 {
-	const ht_line **lines = odt_array(o, n + 1, sizeof *lines);
+	const ht_composed_line **lines = odt_array(o, n + 1, sizeof *lines);
 	bool fitted = para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
 	size_t k = 0;
 	for (size_t i = 0; lines && i < n; i++)

@@ -69,10 +69,11 @@ static const char *add_file(odt *o, const ht_font *font, const uint32_t *cps, si
 
 static void embed(odt *o, const char *family, const uint32_t *cps, size_t n)
 {
-	int role;
-	if (odt_embedded(o, family) || ht_fonts_role(o->options->fonts, family, (ht_loc){0}, NULL, &role) != HT_OK)
+	int fontset;
+	if (odt_embedded(o, family) ||
+	    ht_fonts_fontset(o->options->fonts, family, (ht_loc){0}, NULL, &fontset) != HT_OK)
 		return;
-	const ht_font *font = ht_fonts_main(o->options->fonts, role);
+	const ht_font *font = ht_fonts_main(o->options->fonts, fontset);
 	const char *part = font ? part_of(o, font) : NULL;
 	if (!font)
 		return;

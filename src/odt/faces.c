@@ -1,4 +1,4 @@
-/* Names of faces as the office's machines have them. A role of fonts.conf
+/* Names of faces as the office's machines have them. A fontset of fonts.conf
  * becomes a list of families, commercial ones first: an editor takes the first
  * that is installed. Where no one is, LibreOffice asks fontconfig about the
  * first name, and fonts.conf answers with the face the PDF is set in. */
@@ -7,30 +7,30 @@
 #include "odt_priv.h"
 
 typedef struct face_names {
-	const char *role, *name, *families;
+	const char *fontset, *name, *families;
 	const char *generic; /* style:font-family-generic */
 } face_names;
 
 static const face_names names[] = {
-    {"GW FangSong", "仿宋_GB2312",
+    {"HT FangSong", "仿宋_GB2312",
      "'仿宋_GB2312', '方正仿宋_GBK', '仿宋', FangSong, 'CESI仿宋-GB2312', '华文仿宋', FandolFang, 'Noto Serif CJK SC'",
      "roman"},
-    {"GW XiaoBiaoSong", "方正小标宋简体",
+    {"HT XiaoBiaoSong", "方正小标宋简体",
      "'方正小标宋简体', '方正小标宋_GBK', 'CESI小标宋-GB2312', '华文中宋', 'Noto Serif CJK SC'", "roman"},
-    {"GW HeiTi", "黑体", "'黑体', SimHei, '方正黑体_GBK', 'CESI黑体-GB2312', '华文黑体', FandolHei, 'Noto Sans CJK SC'",
+    {"HT HeiTi", "黑体", "'黑体', SimHei, '方正黑体_GBK', 'CESI黑体-GB2312', '华文黑体', FandolHei, 'Noto Sans CJK SC'",
      "swiss"},
-    {"GW KaiTi", "楷体_GB2312",
+    {"HT KaiTi", "楷体_GB2312",
      "'楷体_GB2312', '方正楷体_GBK', '楷体', KaiTi, 'CESI楷体-GB2312', '华文楷体', FandolKai, 'Noto Serif CJK SC'",
      "script"},
-    {"GW SongTi", "宋体",
+    {"HT SongTi", "宋体",
      "'宋体', SimSun, '方正书宋_GBK', 'CESI宋体-GB2312', '华文宋体', 'Noto Serif CJK SC', FandolSong", "roman"},
-    {"GW Latin", "Times New Roman", "'Times New Roman', 'Liberation Serif'", "roman"},
+    {"HT Latin", "Times New Roman", "'Times New Roman', 'Liberation Serif'", "roman"},
 };
 
 static const face_names *find(const char *family)
 {
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (strcmp(names[i].role, family) == 0)
+		if (strcmp(names[i].fontset, family) == 0)
 			return &names[i];
 	return NULL;
 }
@@ -73,9 +73,9 @@ static void write_face(const odt *o, ht_xml *x, const char *family, const ht_buf
 /* A family the sheet names itself, in the quotes its name needs. */
 static bool quote(const char *family, ht_buf *out)
 {
-	const char *mark = strchr(family, '\'') ? "\"" : "'";
+	const char *quotation = strchr(family, '\'') ? "\"" : "'";
 	out->len = 0;
-	return ht_buf_adds(out, mark) && ht_buf_adds(out, family) && ht_buf_adds(out, mark);
+	return ht_buf_adds(out, quotation) && ht_buf_adds(out, family) && ht_buf_adds(out, quotation);
 }
 
 /* Has a face before this one named the family already? */

@@ -17,10 +17,12 @@ static void block_unknown(odt *o, const odt_blocks *b, size_t *i)
 }
 
 static void (*const writers[])(odt *, const odt_blocks *, size_t *) = {
-    [HT_BLOCK_PARA] = odt_block_para,    [HT_BLOCK_LINE] = odt_block_sides,          [HT_BLOCK_MARK] = odt_block_mark,
-    [HT_BLOCK_TITLE] = odt_block_title,  [HT_BLOCK_PICTURE] = odt_block_picture,     [HT_BLOCK_TABLE] = odt_block_table,
-    [HT_BLOCK_RULE] = odt_block_rule,    [HT_BLOCK_RIGHT] = odt_block_rows,          [HT_BLOCK_SEALED] = odt_block_rows,
-    [HT_BLOCK_STAMPED] = odt_block_rows, [HT_BLOCK_SIGNATURE] = odt_block_signature,
+    [HT_BLOCK_PARA] = odt_block_para,           [HT_BLOCK_LINE] = odt_block_sides,
+    [HT_BLOCK_MASTHEAD] = odt_block_masthead,   [HT_BLOCK_TITLE] = odt_block_title,
+    [HT_BLOCK_PICTURE] = odt_block_picture,     [HT_BLOCK_TABLE] = odt_block_table,
+    [HT_BLOCK_RULE] = odt_block_rule,           [HT_BLOCK_RIGHT] = odt_block_rows,
+    [HT_BLOCK_SEALED] = odt_block_rows,         [HT_BLOCK_STAMPED] = odt_block_rows,
+    [HT_BLOCK_SIGNATURE] = odt_block_signature,
 };
 
 void odt_write_flow(odt *o)
@@ -31,14 +33,14 @@ void odt_write_flow(odt *o)
 		titles += b.v[i].kind == HT_BLOCK_TITLE;
 	o->titles = titles > 1;
 	odt_place_begin(o);
-	odt_find_turned(o);
+	odt_find_landscape(o);
 	for (size_t i = 0; i < b.n && o->status == HT_OK;) {
 		size_t kind = (size_t)b.v[i].kind;
 		if (!b.laid[i].n) { /* it gave way to a row of the imprint block (7.3.2) */
 			i++;
 			continue;
 		}
-		odt_enter_page(o, b.laid[i].v[0].turned);
+		odt_enter_page(o, b.laid[i].v[0].landscape);
 		if (kind < ARRAY_LEN(writers) && writers[kind])
 			writers[kind](o, &b, &i);
 		else

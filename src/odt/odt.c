@@ -83,7 +83,7 @@ static void write_parts(odt *o, parts *p)
 	ht_package_add(&o->package, "mimetype", NULL, MIMETYPE, strlen(MIMETYPE), HT_PACK_STORED);
 	odt_embed_begin(o);
 	odt_write_flow(o);
-	odt_write_foot(o);
+	odt_write_imprint(o);
 	if (o->status != HT_OK)
 		return;
 	o->first_para = o->n_paras;

@@ -7,9 +7,9 @@
  *   shapes.c spans.c lines.c          drawn lines, seals; text; text at several places of a line
  *   place.c                           distances between places
  *   blocks.c                          what all blocks share: pages, rules, rows
- *   picture.c text.c mark.c table.c   the kinds of block
- *   page.c turned.c                   page styles, footers; landscape pages
- *   flow.c foot.c                     the flow; the imprint block
+ *   picture.c text.c masthead.c table.c   the kinds of block
+ *   page.c landscape.c                   page styles, footers; landscape pages
+ *   flow.c imprint.c                     the flow; the imprint block
  *   meta.c odt.c                      document information; the package
  *
  * A document is written in one pass: the flow's paragraphs go to `body` while
@@ -35,10 +35,15 @@
 /* Names of page styles: of all pages, and of the first where that differs. */
 #define ODT_PAGE       "Document"
 #define ODT_FIRST_PAGE "First"
-#define ODT_TURNED     "Landscape"
+#define ODT_LANDSCAPE  "Landscape"
 
 /* What a paragraph or table begins, besides itself: with it the page style changes. */
-typedef enum odt_begins { ODT_BEGINS_NOTHING, ODT_BEGINS_DOCUMENT, ODT_BEGINS_UPRIGHT, ODT_BEGINS_TURNED } odt_begins;
+typedef enum odt_begins {
+	ODT_BEGINS_NOTHING,
+	ODT_BEGINS_DOCUMENT,
+	ODT_BEGINS_PORTRAIT,
+	ODT_BEGINS_LANDSCAPE
+} odt_begins;
 
 typedef struct odt_tab {
 	ht_len at;
@@ -134,7 +139,7 @@ typedef struct odt {
 	ht_status status; /* the first failure, or HT_OK */
 	const ht_doc *doc;
 	const ht_laid *laid;
-	const ht_style *style; /* its page is the one at hand: see turned.c */
+	const ht_style *style; /* its page is the one at hand: see landscape.c */
 	const ht_odt_options *options;
 	ht_diags *diags;
 	ht_arena *arena;
@@ -142,11 +147,11 @@ typedef struct odt {
 	ht_len top;       /* page's upper margin */
 	ht_len first_top; /* that of the first page: less where something is above */
 	odt_cursor at;
-	bool started;                        /* a paragraph has been written */
-	odt_begins begins;                   /* what the next paragraph or table does */
-	const ht_style *upright, *landscape; /* the document's style; with the page of landscape tables */
-	ht_len upright_top;
-	bool has_turned;
+	bool started;                         /* a paragraph has been written */
+	odt_begins begins;                    /* what the next paragraph or table does */
+	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
+	ht_len portrait_top;
+	bool has_landscape;
 	bool titles;       /* several titles: they are headings above the others */
 	const char **used; /* names of the paragraph styles in use, by index; else NULL */
 	bool *used_faces;  /* by index */
@@ -166,8 +171,8 @@ typedef struct odt {
 	odt_auto *autos;
 	size_t n_autos, cap_autos;
 	size_t first_auto; /* as first_para */
-	int n_tables, n_lines, n_pictured, n_marks;
-	bool has_foot, has_lines, has_sheet_lines, has_seals, has_pictures;
+	int n_tables, n_lines, n_pictured, n_bookmarks;
+	bool has_imprint, has_lines, has_paper_lines, has_seals, has_pictures;
 } odt;
 
 /* Keep the first failure. */
@@ -259,7 +264,7 @@ void odt_hang_shapes(odt *o);
 /* A frame's picture, and what it shows for those who cannot see it. */
 void odt_image(ht_xml *x, const char *part, const char *alt);
 /* A line that is on the sheet, wherever its paragraph is. */
-void odt_sheet_line(odt *o, ht_xml *x, const odt_shape *shape);
+void odt_paper_line(odt *o, ht_xml *x, const odt_shape *shape);
 
 /* editor.c: what only an editor does, and no page knows. Its model of line
  * breaking is the room office's (office/fit.h). */
@@ -277,7 +282,7 @@ ht_len odt_body_bottom(const odt *o);
 ht_len odt_below_area(const odt *o);
 /* The footer of a number whose baseline the pages have at y. */
 typedef struct odt_footer {
-	ht_len gap, pitch, bottom; /* body to line, line, line to the sheet's edge */
+	ht_len gap, pitch, bottom; /* body to line, line, line to the paper's edge */
 } odt_footer;
 odt_footer odt_footer_at(const odt *o, const ht_element *number, ht_len y);
 /* A line of a table's cell: its frame, so that text is where the pages have it. */
@@ -288,16 +293,16 @@ int odt_row_rise(const ht_laid_row *row);
 ht_len odt_carrier_pitch(void);
 ht_len odt_carrier_above(const odt *o);
 /* How a mark's letters come out: whole per cents of width, the rest by spacing. */
-typedef struct odt_mark {
+typedef struct odt_masthead {
 	ht_len size, pitch;
 	int scale;
 	ht_len spacing;
-} odt_mark;
-odt_mark odt_mark_of(const ht_line *line);
-/* A cell of a joint mark is so much wider than its text. */
-ht_len odt_mark_slack(void);
+} odt_masthead;
+odt_masthead odt_masthead_of(const ht_composed_line *line);
+/* A cell of a joint masthead is so much wider than its text. */
+ht_len odt_masthead_slack(void);
 /* Line ends and spacing with which run's lines end as these n do, in lines so wide. */
-void odt_fit(odt *o, const odt_para *para, const ht_line *const *lines, size_t n, ht_len width, odt_run *run);
+void odt_fit(odt *o, const odt_para *para, const ht_composed_line *const *lines, size_t n, ht_len width, odt_run *run);
 /* The same for the first lines of n rows, across the page. */
 void odt_fit_rows(odt *o, const odt_para *para, const ht_laid_row *rows, size_t n, odt_run *run);
 
@@ -312,7 +317,7 @@ ht_len odt_row_top(const odt *o, const ht_laid_row *row);
 ht_len odt_place_rows(odt *o, const ht_laid_row *first, const ht_laid_row *last, ht_len ascent, ht_len pitch);
 /* The same for what has no baseline: a picture, a table with `over` of height that no page has. */
 ht_len odt_place_tall(odt *o, const ht_laid_row *first, const ht_laid_row *last, ht_len over);
-/* The upper edge of a rule, from the sheet's top. */
+/* The upper edge of a rule, from the paper's top. */
 ht_len odt_place_rule(odt *o, const ht_laid_row *row);
 
 /* blocks.c: what writers of blocks share. */
@@ -341,16 +346,16 @@ void odt_block_sides(odt *o, const odt_blocks *b, size_t *i);
 void odt_block_title(odt *o, const odt_blocks *b, size_t *i);
 void odt_block_rule(odt *o, const odt_blocks *b, size_t *i);
 void odt_block_rows(odt *o, const odt_blocks *b, size_t *i);
-void odt_block_mark(odt *o, const odt_blocks *b, size_t *i);
+void odt_block_masthead(odt *o, const odt_blocks *b, size_t *i);
 void odt_block_signature(odt *o, const odt_blocks *b, size_t *i);
 void odt_block_table(odt *o, const odt_blocks *b, size_t *i);
 void odt_block_picture(odt *o, const odt_blocks *b, size_t *i);
 /* picture.c: put the picture into the package, or find it there. */
 const char *odt_picture_part(odt *o, const ht_image *image);
 
-/* flow.c, foot.c */
+/* flow.c, imprint.c */
 void odt_write_flow(odt *o);
-void odt_write_foot(odt *o);
+void odt_write_imprint(odt *o);
 void odt_write_frame_styles(odt *o, ht_xml *x);
 
 /* page.c */
@@ -361,24 +366,24 @@ const char *odt_first_page(const odt *o);
 /* The page style that a paragraph or table names, or NULL. */
 const char *odt_page_style(const odt *o, odt_begins begins);
 /* Margins of a sheet, and the footer in the lower one (0: it has none). */
-typedef struct odt_sheet {
+typedef struct odt_margins {
 	ht_len top, bottom;
 	ht_len footer, footer_gap; /* its height, with the gap above its text */
-} odt_sheet;
+} odt_margins;
 /* A page layout of the style in force (o->style). */
-void odt_sheet_layout(odt *o, ht_xml *x, const char *name, const odt_sheet *sheet);
+void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *margins);
 /* The page number among the furniture, its index in it; NULL: there is none. */
 const ht_element *odt_page_number(const odt *o, size_t *index);
 void odt_number_text(odt *o, ht_xml *x, const ht_element *e);
 /* The style of a page number on page number page. */
 const char *odt_number_style(odt *o, const ht_element *e, int page);
 
-/* turned.c: pages of landscape tables. */
-void odt_find_turned(odt *o);
+/* landscape.c: pages of landscape tables. */
+void odt_find_landscape(odt *o);
 /* A block on landscape pages, or on upright ones, comes next. */
-void odt_enter_page(odt *o, bool turned);
-void odt_write_turned_layout(odt *o, ht_xml *x);
-void odt_write_turned_page(odt *o, ht_xml *x, const ht_element *number);
+void odt_enter_page(odt *o, bool landscape);
+void odt_write_landscape_layout(odt *o, ht_xml *x);
+void odt_write_landscape_page(odt *o, ht_xml *x, const ht_element *number);
 
 /* embed.c */
 void odt_embed_begin(odt *o);

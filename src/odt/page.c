@@ -8,9 +8,9 @@
 
 const ht_element *odt_page_number(const odt *o, size_t *index)
 {
-	for (*index = 0; *index < o->upright->n_furniture; ++*index)
-		if (o->upright->furniture[*index]->kind == HT_E_PAGE_NUMBER)
-			return o->upright->furniture[*index];
+	for (*index = 0; *index < o->portrait->n_furniture; ++*index)
+		if (o->portrait->furniture[*index]->kind == HT_E_PAGE_NUMBER)
+			return o->portrait->furniture[*index];
 	return NULL;
 }
 
@@ -36,12 +36,12 @@ const char *odt_first_page(const odt *o)
 const char *odt_page_style(const odt *o, odt_begins begins)
 {
 	const char *const names[] = {[ODT_BEGINS_DOCUMENT] = odt_first_page(o),
-	                             [ODT_BEGINS_UPRIGHT] = ODT_PAGE,
-	                             [ODT_BEGINS_TURNED] = ODT_TURNED};
+	                             [ODT_BEGINS_PORTRAIT] = ODT_PAGE,
+	                             [ODT_BEGINS_LANDSCAPE] = ODT_LANDSCAPE};
 	return names[begins];
 }
 
-void odt_sheet_layout(odt *o, ht_xml *x, const char *name, const odt_sheet *sheet)
+void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *margins)
 {
 	const ht_geometry *g = &o->style->page;
 	ht_xml_open(x, "style:page-layout");
@@ -51,19 +51,19 @@ void odt_sheet_layout(odt *o, ht_xml *x, const char *name, const odt_sheet *shee
 	ht_xml_attr_mm(x, "fo:page-width", g->width);
 	ht_xml_attr_mm(x, "fo:page-height", g->height);
 	ht_xml_attr(x, "style:print-orientation", g->width > g->height ? "landscape" : "portrait");
-	ht_xml_attr_mm(x, "fo:margin-top", sheet->top);
-	ht_xml_attr_mm(x, "fo:margin-bottom", sheet->bottom);
+	ht_xml_attr_mm(x, "fo:margin-top", margins->top);
+	ht_xml_attr_mm(x, "fo:margin-bottom", margins->bottom);
 	ht_xml_attr_mm(x, "fo:margin-left", g->left);
 	ht_xml_attr_mm(x, "fo:margin-right", g->width - g->left - odt_line_width(o));
 	ht_xml_attr(x, "style:writing-mode", "lr-tb");
 	ht_xml_attr(x, "style:layout-grid-mode", "none");
 	ht_xml_attr(x, "style:num-format", "1");
 	ht_xml_end(x);
-	if (sheet->footer) {
+	if (margins->footer) {
 		ht_xml_open(x, "style:footer-style");
 		ht_xml_open(x, "style:header-footer-properties");
-		ht_xml_attr_mm(x, "fo:min-height", sheet->footer);
-		ht_xml_attr_mm(x, "fo:margin-top", sheet->footer_gap);
+		ht_xml_attr_mm(x, "fo:min-height", margins->footer);
+		ht_xml_attr_mm(x, "fo:margin-top", margins->footer_gap);
 		ht_xml_attr(x, "style:dynamic-spacing", "false");
 		ht_xml_end(x);
 		ht_xml_end(x);
@@ -75,14 +75,14 @@ static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top)
 {
 	size_t i;
 	const ht_element *number = odt_page_number(o, &i);
-	odt_sheet sheet = {.top = top, .bottom = o->style->page.height - odt_body_bottom(o)};
+	odt_margins margins = {.top = top, .bottom = o->style->page.height - odt_body_bottom(o)};
 	if (number) {
 		const odt_footer f = odt_footer_at(o, number, o->laid->furniture[i].y);
-		sheet.bottom = f.bottom;
-		sheet.footer = f.pitch + f.gap;
-		sheet.footer_gap = f.gap;
+		margins.bottom = f.bottom;
+		margins.footer = f.pitch + f.gap;
+		margins.footer_gap = f.gap;
 	}
-	odt_sheet_layout(o, x, name, &sheet);
+	odt_margins_layout(o, x, name, &margins);
 }
 
 void odt_write_page_layout(odt *o, ht_xml *x)
@@ -90,19 +90,19 @@ void odt_write_page_layout(odt *o, ht_xml *x)
 	write_layout(o, x, "Sheet", o->top);
 	if (first_differs(o))
 		write_layout(o, x, "FirstSheet", o->first_top);
-	if (o->has_turned)
-		odt_write_turned_layout(o, x);
+	if (o->has_landscape)
+		odt_write_landscape_layout(o, x);
 }
 
 /* The rules of a page (信函: 10.1), into the paragraph of its footer. */
-static void sheet_rules(odt *o, ht_xml *x, int page)
+static void paper_rules(odt *o, ht_xml *x, int page)
 {
 	for (size_t i = 0; i < o->style->n_furniture; i++) {
 		const ht_element *e = o->style->furniture[i];
 		const ht_laid_furniture *at = &o->laid->furniture[i];
 		const odt_shape line = {.x = at->x, .y = at->y, .w = at->w, .h = e->thickness, .colour = e->colour};
 		if (e->kind == HT_E_RULE && is_on(e, page))
-			odt_sheet_line(o, x, &line);
+			odt_paper_line(o, x, &line);
 	}
 }
 
@@ -142,7 +142,7 @@ static void write_footer(odt *o, ht_xml *x, const ht_element *e, const char *nam
 	ht_xml_open(x, name);
 	ht_xml_open(x, "text:p");
 	ht_xml_attr(x, "text:style-name", odt_number_style(o, e, page));
-	sheet_rules(o, x, page);
+	paper_rules(o, x, page);
 	if (is_on(e, page))
 		odt_number_text(o, x, e);
 	ht_xml_end(x);
@@ -174,6 +174,6 @@ void odt_write_master_page(odt *o, ht_xml *x)
 		write_footer(o, x, number, "style:footer-left", 2);
 	}
 	ht_xml_end(x);
-	if (o->has_turned)
-		odt_write_turned_page(o, x, number);
+	if (o->has_landscape)
+		odt_write_landscape_page(o, x, number);
 }

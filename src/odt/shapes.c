@@ -14,7 +14,7 @@ void odt_add_shape(odt *o, const odt_shape *shape)
 		odt_fail(o, HT_ERR_NOMEM);
 }
 
-static const char *line_style(odt *o, const odt_shape *s, bool on_sheet)
+static const char *line_style(odt *o, const odt_shape *s, bool on_paper)
 {
 	ht_buf buf = {0};
 	char text[40];
@@ -25,14 +25,14 @@ static const char *line_style(odt *o, const odt_shape *s, bool on_sheet)
 	            "style:number-wrapped-paragraphs=\"no-limit\" style:vertical-pos=\"from-top\" "
 	            "style:vertical-rel=\"%s\" style:horizontal-pos=\"from-left\" style:horizontal-rel=\"page\" "
 	            "style:flow-with-text=\"false\"/>",
-	            text, s->colour.r, s->colour.g, s->colour.b, on_sheet ? "page" : "paragraph");
+	            text, s->colour.r, s->colour.g, s->colour.b, on_paper ? "page" : "paragraph");
 	return odt_auto_name(o, &shape_family, &buf);
 }
 
-static void write_line(odt *o, ht_xml *x, const odt_shape *s, bool on_sheet)
+static void write_line(odt *o, ht_xml *x, const odt_shape *s, bool on_paper)
 {
-	ht_len middle = s->y + s->h / 2 - (on_sheet ? 0 : o->at.origin);
-	const char *style = line_style(o, s, on_sheet);
+	ht_len middle = s->y + s->h / 2 - (on_paper ? 0 : o->at.origin);
+	const char *style = line_style(o, s, on_paper);
 	const char *name = odt_checked(o, ht_arena_printf(o->arena, "线条%d", ++o->n_lines));
 	ht_xml_open(x, "draw:line");
 	ht_xml_attr(x, "text:anchor-type", "paragraph");
@@ -46,7 +46,7 @@ static void write_line(odt *o, ht_xml *x, const odt_shape *s, bool on_sheet)
 	ht_xml_end(x);
 }
 
-void odt_sheet_line(odt *o, ht_xml *x, const odt_shape *shape)
+void odt_paper_line(odt *o, ht_xml *x, const odt_shape *shape)
 {
 	write_line(o, x, shape, true);
 }

@@ -161,7 +161,8 @@ static const char *bookmark_name(run_state *s)
 		left -= n;
 	}
 	size_t good = ht_utf8_check(buf.data ? buf.data : "", buf.len);
-	char *name = buf.failed ? NULL : ht_arena_printf(s->o->arena, "%d %.*s", ++s->o->n_marks, (int)good, buf.data);
+	char *name =
+	    buf.failed ? NULL : ht_arena_printf(s->o->arena, "%d %.*s", ++s->o->n_bookmarks, (int)good, buf.data);
 	ht_buf_free(&buf);
 	for (char *p = name; p && *p; p++)
 		if ((unsigned char)*p < ' ')
@@ -177,7 +178,7 @@ static void write_bookmark(run_state *s, const char *element)
 }
 
 /* What is between two bytes of the text: line ends, a heading's end. */
-static void write_marks(run_state *s)
+static void write_bookmarks(run_state *s)
 {
 	if (s->bookmark && s->at == s->run->marked) {
 		close_span(s);
@@ -200,7 +201,7 @@ static ht_fit fit_at(run_state *s)
 }
 
 /* Bytes until something is between them or changes, at most len. */
-static size_t until_mark(const run_state *s, size_t len)
+static size_t until_bookmark(const run_state *s, size_t len)
 {
 	if (s->bookmark && s->run->marked > s->at && s->run->marked - s->at < len)
 		len = s->run->marked - s->at;
@@ -234,7 +235,7 @@ static void write_piece(run_state *s, odt_look look, const char *text, size_t le
 	while (len) {
 		ht_fit fit = fit_at(s);
 		odt_look fitted = look;
-		size_t n = until_kind(s, text, until_mark(s, len), &fitted.kind);
+		size_t n = until_kind(s, text, until_bookmark(s, len), &fitted.kind);
 		if (fitted.kind == HT_KIND_YUAN &&
 		    ht_yuan_face(s->o->options->fonts, s->o->style, look.face) == look.face)
 			fitted.kind = HT_KIND_LETTER;
@@ -250,7 +251,7 @@ static void write_piece(run_state *s, odt_look look, const char *text, size_t le
 		text += n;
 		len -= n;
 		s->at += n;
-		write_marks(s);
+		write_bookmarks(s);
 	}
 }
 
@@ -271,14 +272,14 @@ static bool begins_latin(const odt_run *run)
 /* A name spread over cells: all its letters but the last are set apart. */
 static void write_spread(run_state *s, const ht_dspan *span, odt_look look)
 {
-	ht_len cell = ht_len_scale(ht_geometry_cell(&s->o->style->page, 1), span->size, s->o->style->page.size);
+	ht_len cell = ht_len_scale(ht_geometry_char(&s->o->style->page, 1), span->size, s->o->style->page.size);
 	size_t n = ht_utf8_count(span->text, span->len), last = span->len;
 	while (last > 0 && ((unsigned char)span->text[--last] & 0xC0) == 0x80)
 		;
 	odt_look apart = look;
 	apart.spaced = true;
 	apart.plain = odt_look_equal(&look, &s->base);
-	apart.spacing = s->spacing + ((ht_len)span->cells * cell - (ht_len)n * cell) / (ht_len)(n - 1);
+	apart.spacing = s->spacing + ((ht_len)span->chars * cell - (ht_len)n * cell) / (ht_len)(n - 1);
 	write_piece(s, apart, span->text, last, span->loc);
 	write_piece(s, look, span->text + last, span->len - last, span->loc);
 }
@@ -286,9 +287,9 @@ static void write_spread(run_state *s, const ht_dspan *span, odt_look look)
 static void write_span(run_state *s, const ht_dspan *span)
 {
 	const odt_look look = {.face = span->face, .size = span->size, .colour = span->colour};
-	size_t chars = span->cells > 0 ? ht_utf8_count(span->text, span->len) : 0;
+	size_t chars = span->chars > 0 ? ht_utf8_count(span->text, span->len) : 0;
 	set_href(s, span->href);
-	if (chars > 1 && (size_t)span->cells > chars)
+	if (chars > 1 && (size_t)span->chars > chars)
 		write_spread(s, span, look);
 	else
 		write_piece(s, look, span->text, span->len, span->loc);

@@ -406,7 +406,7 @@ static void write_defaults(odt *o, ht_xml *x)
 	ht_xml_attr(x, "style:line-break", "strict");
 	ht_xml_attr(x, "style:snap-to-layout-grid", "false");
 	ht_xml_attr(x, "style:writing-mode", "lr-tb");
-	ht_xml_attr_mm(x, "style:tab-stop-distance", 2 * ht_geometry_cell(&o->style->page, 1));
+	ht_xml_attr_mm(x, "style:tab-stop-distance", 2 * ht_geometry_char(&o->style->page, 1));
 	ht_xml_end(x);
 	ht_xml_open(x, "style:text-properties");
 	o->used_faces[look.face->index] = true;

@@ -38,7 +38,7 @@ static void align_cell(const table *t, size_t i, odt_para *para)
 	para->align = aligns[cell->align];
 	if (!cell->on_point || !cell->n_lines)
 		return;
-	const ht_line *line = cell->lines[0].set;
+	const ht_composed_line *line = cell->lines[0].set;
 	para->align = HT_HALIGN_RIGHT;
 	para->right = (inner_width(t, i) - line->x - line->width) / HT_TWIP * HT_TWIP;
 }
@@ -62,7 +62,7 @@ static odt_run cell_run(const table *t, size_t i, size_t from, size_t len)
 static void fit_cell(const table *t, size_t i, const odt_para *para, size_t from, size_t len, odt_run *run)
 {
 	const ht_laid_cell *cell = &t->set->cells[i];
-	const ht_line **lines = odt_array(t->o, cell->n_lines + 1, sizeof *lines);
+	const ht_composed_line **lines = odt_array(t->o, cell->n_lines + 1, sizeof *lines);
 	size_t n = 0;
 	for (size_t k = 0; lines && k < cell->n_lines; k++)
 		if (cell->lines[k].from >= from && cell->lines[k].from < from + len)
@@ -171,7 +171,7 @@ static void write_notes(const table *t)
 		const ht_dpara *note = &t->src->notes[i];
 		size_t n = take_rows(t, &row, note);
 		const ht_laid_row *rows = &t->laid->v[row - n];
-		const ht_line **lines = odt_array(t->o, n + 1, sizeof *lines);
+		const ht_composed_line **lines = odt_array(t->o, n + 1, sizeof *lines);
 		odt_run run = {.spans = note->spans, .n = note->n, .element = e};
 		odt_para para;
 		if (!n || !lines)

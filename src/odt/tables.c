@@ -1,5 +1,5 @@
 /* Frames of tables: the table of a document, the rows of the imprint block, a
- * joint mark's two columns. Their automatic styles are told apart by their
+ * joint masthead's two columns. Their automatic styles are told apart by their
  * properties as text, each kept once. */
 #include <string.h>
 

@@ -126,7 +126,7 @@ void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
 	int level = heading_level(o, block);
 	odt_run run = {.spans = p->spans + block->n_hidden,
 	               .n = p->n - block->n_hidden,
-	               .marked = block->heading && !level ? block->head_len : 0,
+	               .marked = block->heading && !level ? block->heading_len : 0,
 	               .element = block->element};
 	para_of(o, block, laid, &para);
 	para.left = block->style->left + row->rest_indent;

@@ -19,7 +19,7 @@
 #define PORTION (4 * HT_TWIP)
 /* A line this near to its measure may be taken either way. */
 #define DOUBT (8 * HT_TWIP)
-/* A line that is set closer is set so much closer than need be. */
+/* A line that is tightened is set so much closer than need be. */
 #define SPARE (20 * HT_TWIP)
 /* More than this would show; wider than that lines are set by justification anyway,
  * where a number and its unit go to the next line together. */
@@ -54,12 +54,12 @@ typedef struct walk {
 #define HAN_FROM 0x3100
 #define HAN_TO   0xFE00
 
-static bool has(const char *marks, uint32_t cp)
+static bool has(const char *set, uint32_t cp)
 {
 	if (cp >= HAN_FROM && cp < HAN_TO)
 		return false;
-	size_t len = strlen(marks), bytes;
-	for (const char *p = marks, *end = marks + len; p < end; p += bytes)
+	size_t len = strlen(set), bytes;
+	for (const char *p = set, *end = set + len; p < end; p += bytes)
 		if (ht_utf8_get(p, end, &bytes) == cp)
 			return true;
 	return false;
@@ -122,7 +122,7 @@ static void take_glyph(walk *w, const ht_run *run, const ht_glyph *glyph, measur
 	w->before = cp;
 }
 
-static measured measure_line(ht_len gap, const ht_line *line)
+static measured measure_line(ht_len gap, const ht_composed_line *line)
 {
 	measured m = {0};
 	walk w = {.gap = gap};
@@ -196,7 +196,7 @@ static size_t add_fits(ht_fit *fits, size_t n, size_t end, ht_len spacing, const
 /* Names in a list have wide spaces between them. A line that ends at one before
  * it is full ends there by hand: names are not set apart. Nor is text in cells
  * that is not justified, where it would show. */
-static bool ends_by_hand(const fitting *f, const ht_line *line, ht_len spacing)
+static bool ends_by_hand(const fitting *f, const ht_composed_line *line, ht_len spacing)
 {
 	static const char space[] = "\xE3\x80\x80";
 	const ht_run *run = line->n ? &line->runs[line->n - 1] : NULL;
@@ -204,7 +204,8 @@ static bool ends_by_hand(const fitting *f, const ht_line *line, ht_len spacing)
 	return spacing > 0 && (f->ragged || at_space);
 }
 
-bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_line *const *lines, size_t n, ht_fits *ret)
+bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_composed_line *const *lines, size_t n,
+                  ht_fits *ret)
 {
 	fitting f = {
 	    .gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing, .ragged = para->ragged};

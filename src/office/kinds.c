@@ -44,9 +44,9 @@ ht_kind ht_kind_next(ht_kind_context *c, uint32_t cp)
 static bool has_yuan(ht_fonts *fonts, const char *family)
 {
 	static const uint32_t cp = YUAN;
-	int role;
-	return ht_fonts_role(fonts, family, (ht_loc){0}, NULL, &role) == HT_OK &&
-	       ht_fonts_covers(fonts, role, &cp, 1, false);
+	int fontset;
+	return ht_fonts_fontset(fonts, family, (ht_loc){0}, NULL, &fontset) == HT_OK &&
+	       ht_fonts_covers(fonts, fontset, &cp, 1, false);
 }
 
 const ht_typeface *ht_yuan_face(ht_fonts *fonts, const ht_style *style, const ht_typeface *face)

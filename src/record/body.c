@@ -41,24 +41,24 @@ static ht_body_block *add_block(ht_body_builder *b, ht_body_kind kind, ht_loc lo
 
 static void note(ht_body_builder *b, ht_code code, const ht_source_line *l, size_t len)
 {
-	char mark[8] = "";
-	memcpy(mark, l->s, len < sizeof mark ? len : sizeof mark - 1);
-	ht_diag(b->diags, code, ht_cursor_at(&b->cur, l->s), mark, NULL);
+	char bullet[8] = "";
+	memcpy(bullet, l->s, len < sizeof bullet ? len : sizeof bullet - 1);
+	ht_diag(b->diags, code, ht_cursor_at(&b->cur, l->s), bullet, NULL);
 }
 
 /* At least three of one of -*_ (blanks between allowed) or of =. */
 static bool is_rule(const ht_source_line *l)
 {
-	size_t marks = 0;
+	size_t found = 0;
 	if (!l->len || !strchr("-*_=", *l->s))
 		return false;
 	for (size_t i = 0; i < l->len; i++) {
 		if (l->s[i] == *l->s)
-			marks++;
+			found++;
 		else if (*l->s == '=' || (l->s[i] != ' ' && l->s[i] != '\t'))
 			return false;
 	}
-	return marks >= 3;
+	return found >= 3;
 }
 
 static bool is_fence(const ht_source_line *l)
@@ -67,10 +67,10 @@ static bool is_fence(const ht_source_line *l)
 }
 
 /* Take bullets and quotation marks off the line's beginning. */
-static void strip_marks(ht_body_builder *b, ht_source_line *l)
+static void strip_bullets(ht_body_builder *b, ht_source_line *l)
 {
 	while (l->len >= 2 && strchr("-*+>", *l->s) && (l->s[1] == ' ' || l->s[1] == '\t')) {
-		note(b, HT_D_BODY_MARK, l, 1);
+		note(b, HT_D_BODY_BULLET, l, 1);
 		l->s++;
 		l->len--;
 		l->s = ht_utf8_trim(l->s, &l->len);
@@ -116,7 +116,7 @@ static void set_level(ht_body_builder *b, ht_body_block *block, const ht_inline_
 	block->alone = true;
 }
 
-/* Images as blocks; inside: they stood within text. */
+/* Images as blocks; inside: they were within text. */
 static void add_images(ht_body_builder *b, const ht_body_images *images, bool inside)
 {
 	for (size_t i = 0; i < images->n; i++) {
@@ -192,8 +192,8 @@ static int take_hashes(ht_body_builder *b, ht_source_line *l)
 	return (int)n;
 }
 
-/* The table that begins with the line first; *p is behind that line, and moves
- * behind the table. false: it is none. */
+/* The table that begins with the line first; *p is after that line, and moves
+ * after the table. false: it is none. */
 static bool take_table(ht_body_builder *b, const ht_source_line *first, const char **p, const char *end)
 {
 	const char *next = *p;
@@ -232,7 +232,7 @@ static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, cons
 	} else if (is_fence(l)) {
 		note(b, HT_D_BODY_FENCE, l, 3);
 	} else if (!take_table(b, l, p, end)) {
-		strip_marks(b, l);
+		strip_bullets(b, l);
 		int hashes = take_hashes(b, l);
 		if (l->len)
 			add_paragraph(b, l, hashes);

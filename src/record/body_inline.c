@@ -327,7 +327,7 @@ void ht_body_mask(char *begin, char *end)
 	}
 }
 
-static bool has_marks(const char *s, size_t len)
+static bool has_markup(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (strchr("\\*_`[]<&!", s[i]) && s[i])
@@ -335,7 +335,7 @@ static bool has_marks(const char *s, size_t len)
 	return false;
 }
 
-static bool parse_marks(ht_md *md, const char *s, size_t len)
+static bool parse_markup(ht_md *md, const char *s, size_t len)
 {
 	static const MD_PARSER parser = {
 	    .flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS,
@@ -363,9 +363,9 @@ static bool parse_marks(ht_md *md, const char *s, size_t len)
 bool ht_body_inlines(ht_body_builder *b, const ht_source_line *line, ht_inline_list *list, ht_body_images *images)
 {
 	ht_md md = {.b = b, .list = list};
-	bool plain = !has_marks(line->s, line->len) || line->len > HT_BODY_MAX_MARKED;
+	bool plain = !has_markup(line->s, line->len) || line->len > HT_BODY_MAX_MARKUP;
 	bool done =
-	    plain ? add_source(&md, line->s, line->len) && ht_md_finish(&md) : parse_marks(&md, line->s, line->len);
+	    plain ? add_source(&md, line->s, line->len) && ht_md_finish(&md) : parse_markup(&md, line->s, line->len);
 	*images = md.images;
 	return done;
 }

@@ -9,7 +9,7 @@
 
 /* Longer lines are taken as they are: no one types marks into them, and no
  * parser's worst case is met. */
-#define HT_BODY_MAX_MARKED ((size_t)64 << 10)
+#define HT_BODY_MAX_MARKUP ((size_t)64 << 10)
 
 /* State of one parse: the parser's context. */
 typedef struct ht_md {

@@ -3,7 +3,7 @@
  * A paragraph's number gives its level: 一、（一）1.（1）① 第一条. It is a number
  * only where a reader would take it for one, so these are not:
  *   `1.5亿元` `10.30`        a digit follows the point (but `1.2019年…` is: no
- *                           decimal has a year behind it)
+ *                           decimal has a year after it)
  *   `2018、2019年`           more than three digits
  *   `一、二级医院` …          what follows counts on: `一、二、三产业`, `三、四月份`,
  *                           `1、2号楼`
@@ -12,10 +12,10 @@
  *
  * How far the heading goes (its "head", which carries the level's face) is a
  * matter of judgement that the standard leaves to the typist. The rule here is
- * what careful offices do. R is the text behind the number; brackets and
+ * what careful offices do. R is the text after the number; brackets and
  * quotation marks are passed over as a whole; a stop is 。：！？.
  *   1. No stop in R: a heading on a line of its own. `一、基本情况`
- *   2. The first stop has text behind it: a run-in heading up to and with the
+ *   2. The first stop has text after it: a run-in heading up to and with the
  *      stop. `一、元旦：1月1日放假。` `（一）加强领导。各…`
  *   3. The first stop ends R. After `：` it is a heading that announces what
  *      follows; after 。 it is a sentence, an item of a list, and no heading:
@@ -159,7 +159,7 @@ static int take_bracketed(view *v)
 	return level;
 }
 
-/* Behind `1.`: a digit makes it a decimal, a date or a time, but for a year. */
+/* After `1.`: a digit makes it a decimal, a date or a time, but for a year. */
 static bool is_decimal(view rest)
 {
 	if (arabic_digit(peek(rest)) < 0)
@@ -206,14 +206,14 @@ static int (*const takers[])(view *) = {take_level_1, take_bracketed, take_level
 
 /* Where a heading may end. */
 typedef struct stop {
-	const char *end; /* behind the stop; NULL: none */
+	const char *end; /* after the stop; NULL: none */
 	bool colon;
-	bool semicolon; /* one stands before it */
-	int commas;     /* so many stand before it */
+	bool semicolon; /* one is before it */
+	int commas;     /* so many are before it */
 	int chars;      /* up to and with it, or of all the text */
 } stop;
 
-/* ASCII marks count as stops behind a Chinese character only: 9:30, a URL. */
+/* ASCII marks count as stops after a Chinese character only: 9:30, a URL. */
 static bool is_stop(uint32_t cp, uint32_t before)
 {
 	return among(cp, "。：！？") || (among(cp, ":!?") && before > 0x2E80);
@@ -230,7 +230,7 @@ static void look(stop *s, uint32_t cp, uint32_t before, const char *behind)
 }
 
 /* The first stop of [v.p, v.end). nested: pass over brackets and quotes; then
- * *open tells that one was never closed. Not nested: colons, which may stand
+ * *open tells that one was never closed. Not nested: colons, which may be
  * in the brackets, do not count. */
 static stop first_stop(view v, bool nested, bool *open)
 {
@@ -266,11 +266,11 @@ static stop find_stop(view v)
 static int max_chars(const stop *s)
 {
 	if (s->commas > 1)
-		return HT_HEAD_MAX_CHARS_CLAUSES;
-	return s->end || s->commas ? HT_HEAD_MAX_CHARS : HT_HEAD_MAX_CHARS_PLAIN;
+		return HT_HEADING_MAX_CHARS_CLAUSES;
+	return s->end || s->commas ? HT_HEADING_MAX_CHARS : HT_HEADING_MAX_CHARS_PLAIN;
 }
 
-/* The head of a numbered paragraph whose text behind the number is rest. */
+/* The head of a numbered paragraph whose text after the number is rest. */
 static void measure(ht_heading *h, const char *text, view rest)
 {
 	size_t all = (size_t)(rest.end - text);

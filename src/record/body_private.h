@@ -5,7 +5,7 @@
 #include "record/body.h"
 #include "source.h"
 
-/* A part of the text as it stands in the parser's copy. */
+/* A part of the text as it is in the parser's copy. */
 typedef struct ht_piece {
 	const char *src;
 	size_t at; /* offset of its copy */

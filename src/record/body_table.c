@@ -195,9 +195,9 @@ static size_t copy_lines(const ht_source_line *lines, size_t n, ht_piece *pieces
 	return at;
 }
 
-static bool is_mark(const ht_body_cell *cell, const char *mark)
+static bool is_join(const ht_body_cell *cell, const char *join)
 {
-	return cell->n == 1 && cell->inlines->len == 2 && memcmp(cell->inlines->text, mark, 2) == 0;
+	return cell->n == 1 && cell->inlines->len == 2 && memcmp(cell->inlines->text, join, 2) == 0;
 }
 
 /* The cells of a table while marks are resolved: by place, the cell that has
@@ -215,7 +215,7 @@ static ht_body_cell *joined(merging *m, size_t r, size_t c)
 {
 	ht_body_cell *cell = &m->block->rows[r].cells[c], *owner = NULL;
 	size_t from = r * m->n + c;
-	bool up = is_mark(cell, "^^");
+	bool up = is_join(cell, "^^");
 	if (up && r && m->block->rows[r - 1].header == m->block->rows[r].header)
 		from -= m->n;
 	else if (!up && c)
@@ -242,21 +242,21 @@ static bool is_whole(const merging *m, const ht_body_cell *cell, size_t row)
 }
 
 /* A mark that joins nothing leaves an empty cell. */
-static void report_mark(merging *m, ht_body_cell *cell)
+static void report_join(merging *m, ht_body_cell *cell)
 {
-	char mark[3] = {cell->inlines->text[0], cell->inlines->text[1], 0};
-	ht_diag(m->b->diags, HT_D_TABLE_MERGE, cell->inlines->loc, mark, NULL);
+	char join[3] = {cell->inlines->text[0], cell->inlines->text[1], 0};
+	ht_diag(m->b->diags, HT_D_TABLE_MERGE, cell->inlines->loc, join, NULL);
 	cell->n = 0;
 }
 
-static void resolve_marks(merging *m)
+static void resolve_joins(merging *m)
 {
 	for (size_t r = 0; r < m->block->n_rows; r++)
 		for (size_t c = 0; c < m->n; c++) {
 			ht_body_cell *cell = &m->block->rows[r].cells[c];
-			bool mark = is_mark(cell, "^^") || is_mark(cell, "<<");
+			bool join = is_join(cell, "^^") || is_join(cell, "<<");
 			m->row_of[r * m->n + c] = r;
-			m->owner[r * m->n + c] = mark ? joined(m, r, c) : cell;
+			m->owner[r * m->n + c] = join ? joined(m, r, c) : cell;
 		}
 }
 
@@ -278,7 +278,7 @@ static void settle_cells(merging *m)
 		if (owner && owner->rows)
 			cell->columns = 0;
 		else
-			report_mark(m, cell);
+			report_join(m, cell);
 	}
 }
 
@@ -299,14 +299,14 @@ static void drop_covered(merging *m)
 }
 
 /* Are there marks to resolve, in rows that are all of one length? */
-static bool has_marks(const ht_body_block *block)
+static bool has_joins(const ht_body_block *block)
 {
 	bool any = false;
 	for (size_t r = 0; r < block->n_rows; r++) {
 		if (block->rows[r].n != block->n_columns)
 			return false;
 		for (size_t c = 0; c < block->rows[r].n; c++)
-			any = any || is_mark(&block->rows[r].cells[c], "^^") || is_mark(&block->rows[r].cells[c], "<<");
+			any = any || is_join(&block->rows[r].cells[c], "^^") || is_join(&block->rows[r].cells[c], "<<");
 	}
 	return any;
 }
@@ -314,13 +314,13 @@ static bool has_marks(const ht_body_block *block)
 static bool merge_cells(ht_body_builder *b, ht_body_block *block)
 {
 	merging m = {.b = b, .block = block, .n = block->n_columns};
-	if (!has_marks(block))
+	if (!has_joins(block))
 		return true;
 	m.owner = ht_arena_array(b->arena, block->n_rows * m.n, sizeof(ht_body_cell *));
 	m.row_of = ht_arena_array(b->arena, block->n_rows * m.n, sizeof *m.row_of);
 	if (!m.owner || !m.row_of)
 		return false;
-	resolve_marks(&m);
+	resolve_joins(&m);
 	settle_cells(&m);
 	drop_covered(&m);
 	return true;

@@ -52,12 +52,12 @@ static bool literal(const char **p, const char *s)
 /* 2026-07-23, 2026/7/23, 2026.7.23, 2026年7月23日 at *p. */
 static bool day_at(const char **p, ht_date *d)
 {
-	static const char *const marks[][3] = {
+	static const char *const separators[][3] = {
 	    {"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}, {"年", "月", "号"}};
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(separators); i++) {
 		const char *q = *p;
-		if (number(&q, 4, 4, &d->year) && literal(&q, marks[i][0]) && number(&q, 1, 2, &d->month) &&
-		    literal(&q, marks[i][1]) && number(&q, 1, 2, &d->day) && literal(&q, marks[i][2])) {
+		if (number(&q, 4, 4, &d->year) && literal(&q, separators[i][0]) && number(&q, 1, 2, &d->month) &&
+		    literal(&q, separators[i][1]) && number(&q, 1, 2, &d->day) && literal(&q, separators[i][2])) {
 			*p = q;
 			return true;
 		}

@@ -29,7 +29,7 @@ static ht_node *new_node(ht_tree *tree, ht_node_kind kind, ht_loc loc)
 	return node;
 }
 
-/* Can the key stand in a map? Otherwise its pair is left out. */
+/* Can the key be in a map? Otherwise its pair is left out. */
 static bool usable(const ht_node *key)
 {
 	return key->kind == HT_NODE_SCALAR && *key->text && (key->quoted || strcmp(key->text, "<<") != 0);

@@ -184,7 +184,7 @@ static const struct {
     {"comment found", HT_D_JSON_COMMENT},
 };
 
-/* Full-width marks and the ASCII ones that were meant. */
+/* Full-width punctuation marks and the ASCII ones that were meant. */
 static const char *const full_width[][2] = {
     {"“", "\""}, {"”", "\""}, {"：", ":"}, {"，", ","}, {"、", ","}, {"｛", "{"}, {"｝", "}"},
     {"［", "["}, {"］", "]"}, {"【", "["}, {"】", "]"}, {"‘", "\""}, {"’", "\""}, {"＂", "\""},
@@ -243,7 +243,7 @@ static void report(json_reader *j)
 		p = memchr(j->cur.p, ',', (size_t)(p - j->cur.p));
 	}
 	if (code == HT_D_JSON_COMMA && p == j->cur.p)
-		code = HT_D_JSON_NUMBER; /* 01: a second number right behind the first */
+		code = HT_D_JSON_NUMBER; /* 01: a second number right after the first */
 	if (code == HT_D_JSON_ESCAPE || code == HT_D_JSON_LINE_END)
 		p = fault_in_string(p, end, code);
 	ht_loc loc = ht_cursor_at(&j->cur, p);

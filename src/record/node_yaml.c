@@ -3,7 +3,7 @@
  * libyaml gives each event's place (lines and columns in characters) and one
  * error in its own words, made for people who know the YAML specification.
  * The table below gives that error in words for people who know documents;
- * yaml_explain.c looks for the slips that hide behind it.
+ * yaml_explain.c looks for the slips that hide after it.
  *
  * A scalar that goes over several lines is folded by YAML: each line end
  * becomes a space. Between two Chinese characters no space was meant, so it is
@@ -26,10 +26,10 @@ typedef struct yaml_reader {
 	size_t at_line;
 } yaml_reader;
 
-static ht_loc place(const yaml_reader *y, yaml_mark_t mark)
+static ht_loc place(const yaml_reader *y, yaml_mark_t point)
 {
 	const ht_source *src = y->tree->src;
-	return (ht_loc){src->file, src->line + (int)mark.line, (int)mark.column + 1};
+	return (ht_loc){src->file, src->line + (int)point.line, (int)point.column + 1};
 }
 
 /* The begin of the line after the one that holds p. */
@@ -41,13 +41,13 @@ static const char *next_line(const char *p, const char *end)
 }
 
 /* The source at a mark no earlier than those asked for before. */
-static const char *source_at(yaml_reader *y, yaml_mark_t mark)
+static const char *source_at(yaml_reader *y, yaml_mark_t point)
 {
 	const char *end = y->tree->src->data + y->tree->src->len;
-	for (; y->at_line < mark.line; y->at_line++)
+	for (; y->at_line < point.line; y->at_line++)
 		y->at = next_line(y->at, end);
 	const char *p = y->at;
-	for (size_t i = 0, n; i < mark.column && p < end; i++, p += n)
+	for (size_t i = 0, n; i < point.column && p < end; i++, p += n)
 		ht_utf8_get(p, end, &n);
 	return p;
 }
@@ -248,7 +248,7 @@ static void read_event(yaml_reader *y, const yaml_event_t *ev)
 	}
 }
 
-/* libyaml's errors: what stands in its problem and context (NULL: anything),
+/* libyaml's errors: what is in its problem and context (NULL: anything),
  * our diagnostic, whether its place is the context's (where the thing began),
  * and whether it names the character there. First match counts. */
 static const struct {
@@ -286,17 +286,17 @@ static bool holds(const char *text, const char *part)
 }
 
 /* The source at a mark that may lie before those asked for. */
-static const char *rewind_to(yaml_reader *y, yaml_mark_t mark)
+static const char *rewind_to(yaml_reader *y, yaml_mark_t point)
 {
 	y->at = y->tree->src->data;
 	y->at_line = 0;
-	return source_at(y, mark);
+	return source_at(y, point);
 }
 
 /* The character at a mark, for a message. */
-static void name_char(yaml_reader *y, yaml_mark_t mark, char out[8])
+static void name_char(yaml_reader *y, yaml_mark_t point, char out[8])
 {
-	const char *end = y->tree->src->data + y->tree->src->len, *p = rewind_to(y, mark);
+	const char *end = y->tree->src->data + y->tree->src->len, *p = rewind_to(y, point);
 	size_t n;
 	ht_utf8_get(p, end, &n);
 	memcpy(out, p, n);
@@ -318,10 +318,10 @@ static bool explainable(const yaml_parser_t *p)
 	return !p->context || (!strstr(p->context, "quoted") && !strstr(p->context, "flow"));
 }
 
-/* Does a closing quotation mark stand before the place, but for blanks? */
-static bool after_quote(yaml_reader *y, yaml_mark_t mark)
+/* Is a closing quotation mark before the place, but for blanks? */
+static bool after_quote(yaml_reader *y, yaml_mark_t point)
 {
-	const char *begin = y->tree->src->data, *p = rewind_to(y, mark);
+	const char *begin = y->tree->src->data, *p = rewind_to(y, point);
 	while (p > begin && (p[-1] == ' ' || p[-1] == '\t'))
 		p--;
 	return p > begin && (p[-1] == '"' || p[-1] == '\'');
@@ -341,13 +341,13 @@ static void report(yaml_reader *y)
 		return;
 	}
 	ht_code code = errors[i].code;
-	yaml_mark_t mark = errors[i].at_context && p->context ? p->context_mark : p->problem_mark;
+	yaml_mark_t point = errors[i].at_context && p->context ? p->context_mark : p->problem_mark;
 	char name[8] = "";
 	if (errors[i].names_char)
-		name_char(y, mark, name);
-	if (code == HT_D_YAML_INDENT && after_quote(y, mark))
+		name_char(y, point, name);
+	if (code == HT_D_YAML_INDENT && after_quote(y, point))
 		code = HT_D_YAML_AFTER_QUOTE;
-	ht_diag(src->diags, code, place(y, mark), name, NULL);
+	ht_diag(src->diags, code, place(y, point), name, NULL);
 }
 
 void ht_tree_read_yaml(ht_tree *tree)

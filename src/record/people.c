@@ -1,13 +1,13 @@
 /* People.
  *
- * A scalar holds one person or several parted by 、 or ， (outside brackets).
+ * A scalar holds one person or several separated by 、 or ， (outside brackets).
  * Of an entry with blanks the first word is the name, the rest the office,
  * except that
  *   - two single Han characters are one name spread out (`李　明`);
  *   - a run of words in Latin letters is one name (`David Smith 顾问`);
  *   - below an office (`副主席: 方知行 白露`) short Han words are several names,
  *     and anything else stays whole, as there is no second office to find.
- * Behind a name with its office, 、 also parts offices: `商陆 区长、区委副书记` is one
+ * After a name with its office, 、 also parts offices: `商陆 区长、区委副书记` is one
  * person (that is said), `商陆 区长、白露` two.
  * A map with a person's fields is one person; any other map is offices with
  * the names of those who hold them. */
@@ -206,12 +206,12 @@ static bool add_office(people *p, ht_cursor *cur, word entry, bool *done)
 }
 
 /* The mark at s that parts two entries: its bytes, or 0. An ASCII comma or
- * semicolon parts only behind a Chinese character. */
+ * semicolon parts only after a Chinese character. */
 static size_t separator(const char *begin, const char *s, const char *end)
 {
-	static const char *const marks[] = {"、", "，", "；"};
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if ((size_t)(end - s) >= 3 && memcmp(s, marks[i], 3) == 0)
+	static const char *const separators[] = {"、", "，", "；"};
+	for (size_t i = 0; i < ARRAY_LEN(separators); i++)
+		if ((size_t)(end - s) >= 3 && memcmp(s, separators[i], 3) == 0)
 			return 3;
 	if (*s == '\n')
 		return 1;
@@ -223,7 +223,7 @@ static int bracket(uint32_t cp)
 	return (cp == '(' || cp == 0xFF08 || cp == 0x3014) - (cp == ')' || cp == 0xFF09 || cp == 0x3015);
 }
 
-/* An entry of a scalar; joined: 、 stands before it. */
+/* An entry of a scalar; joined: 、 is before it. */
 static bool add_part(people *p, ht_cursor *cur, word entry, bool joined)
 {
 	bool done = false;
@@ -241,14 +241,14 @@ static bool read_scalar(people *p, const ht_node *node)
 	while (at < end) {
 		size_t n;
 		depth += bracket(ht_utf8_get(at, end, &n));
-		size_t mark = depth <= 0 ? separator(from, at, end) : 0;
-		if (mark) {
+		size_t bytes = depth <= 0 ? separator(from, at, end) : 0;
+		if (bytes) {
 			if (!add_part(p, &cur, (word){from, (size_t)(at - from)}, joined))
 				return false;
-			joined = mark == 3 && memcmp(at, "、", 3) == 0;
-			from = at + mark;
+			joined = bytes == 3 && memcmp(at, "、", 3) == 0;
+			from = at + bytes;
 		}
-		at += mark ? mark : n;
+		at += bytes ? bytes : n;
 	}
 	return add_part(p, &cur, (word){from, (size_t)(end - from)}, joined);
 }

@@ -25,7 +25,7 @@ bool ht_read_group(ht_reader *r, const ht_node *map, const ht_field *fields, con
  * NULL: nothing given, faulty (reported) or out of memory (r->nomem). */
 ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, const ht_node *node);
 
-/* Report `标题：…` where fields must stand: a full-width colon made a text of
+/* Report `标题：…` where fields must be: a full-width colon made a text of
  * them for YAML. false: node is not that. */
 bool ht_report_full_colon(ht_reader *r, const ht_field *fields, const ht_node *node);
 

@@ -21,12 +21,12 @@ typedef struct job {
 	const ht_node *root;
 } job;
 
-/* Is [p, p + len) a line of only mark, but for blanks behind it? */
-static bool is_fence(const char *p, size_t len, const char *mark)
+/* Is [p, p + len) a line of only mark, but for blanks after it? */
+static bool is_fence(const char *p, size_t len, const char *fence)
 {
 	while (len && (p[len - 1] == ' ' || p[len - 1] == '\t'))
 		len--;
-	return len == 3 && memcmp(p, mark, 3) == 0;
+	return len == 3 && memcmp(p, fence, 3) == 0;
 }
 
 /* Front matter within a file. */

@@ -19,7 +19,7 @@ typedef struct ht_cursor {
 	bool exact; /* false: all places are the first one */
 } ht_cursor;
 
-/* The place of to, which lies at or behind the cursor; the cursor moves there.
+/* The place of to, which lies at or after the cursor; the cursor moves there.
  * Lines end in LF, CR LF or CR. */
 ht_loc ht_cursor_at(ht_cursor *cur, const char *to);
 

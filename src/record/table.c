@@ -4,7 +4,7 @@
  * above or at the left covers, as in HTML: each cell takes the first column
  * that is free. What could only be a slip (a cell in the way of another, one
  * without a column, one that reaches out of the table or its head) is an error
- * at its place: a table in which figures stand in the wrong column is worse
+ * at its place: a table in which figures are in the wrong column is worse
  * than none. */
 #include <stdio.h>
 #include <string.h>
@@ -230,7 +230,7 @@ static bool place_rows(placing *p)
 	return good && !p->r->nomem;
 }
 
-/* Widths and alignment of the columns; what stands about the table. */
+/* Widths and alignment of the columns; what is about the table. */
 static bool set_looks(placing *p, const ht_group *group, const ht_value *columns)
 {
 	ht_arena *arena = p->r->arena;

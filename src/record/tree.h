@@ -33,14 +33,14 @@ bool ht_tree_close(ht_tree *tree);
 /* Report an error; reading may go on. */
 #define HT_TREE_FAULT(tree, ...) ((tree)->src->bad = true, ht_diag((tree)->src->diags, __VA_ARGS__))
 
-/* The two readers. A fault they cannot go on behind leaves the tree as far as
+/* The two readers. A fault they cannot go on after leaves the tree as far as
  * it was read, with tree->src->bad set. */
 void ht_tree_read_yaml(ht_tree *tree);
 void ht_tree_read_json(ht_tree *tree);
 
 /* Explain from the source's lines why YAML ended at the line last (numbered as
- * in diagnostics): reports full-width colons, missing spaces behind colons and
- * tabs, wherever they stand, if one of them is at fault. true: the error is
+ * in diagnostics): reports full-width colons, missing spaces after colons and
+ * tabs, wherever they are, if one of them is at fault. true: the error is
  * explained. */
 bool ht_yaml_explain(ht_source *src, int last);
 

@@ -1,8 +1,8 @@
-/* The slips behind most YAML errors of office staff: a full-width colon after
- * a field's name, no space behind the colon, a tab for indentation. libyaml
+/* The slips after most YAML errors of office staff: a full-width colon after
+ * a field's name, no space after the colon, a tab for indentation. libyaml
  * meets them as something else, often a line later. So when it has failed, the
  * lines are looked at as a person would: each line outside block texts that
- * begins like a field. Only if one of the slips stands between the last sound
+ * begins like a field. Only if one of the slips is between the last sound
  * field and the error do the findings count: then all of them are reported, as
  * they are likely to be of one hand. */
 #include <stdint.h>
@@ -27,7 +27,7 @@ typedef struct explainer {
 	int sound; /* the last line before it that is a field as it should be */
 	finding found[MAX_FINDINGS];
 	int n;
-	bool at_fault;     /* one of them stands between first and last */
+	bool at_fault;     /* one of them is between first and last */
 	long block_indent; /* of the line that opened a block text; -1: none */
 } explainer;
 
@@ -108,7 +108,7 @@ static void look_at_line(explainer *e, const char *begin, const char *end, int l
 		e->block_indent = name_length(p, end) ? p - begin : indent;
 }
 
-/* Does one of the findings stand between the last sound field and the error? */
+/* Is one of the findings between the last sound field and the error? */
 static bool at_fault(const explainer *e)
 {
 	for (int i = 0; i < e->n; i++)

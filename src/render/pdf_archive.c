@@ -35,8 +35,7 @@ static bool all_pictures_have_alt(const pdf_document *d, const char *required_by
 	for (size_t p = 0; p < d->pages->n; p++)
 		for (size_t i = 0; i < d->pages->v[p].n; i++) {
 			const ht_op *op = &d->pages->v[p].ops[i];
-			if (op->kind != HT_OP_IMAGE || !op->unit || op->role == HT_ROLE_ARTIFACT ||
-			    (op->alt && *op->alt))
+			if (op->kind != HT_OP_IMAGE || !op->unit || op->tag == HT_TAG_ARTIFACT || (op->alt && *op->alt))
 				continue;
 			all = false;
 			const char *path = op->image ? op->image->path : NULL;

@@ -47,7 +47,7 @@ static bool same_line(const ht_op *a, const ht_op *b)
 /* The texts of two structure elements cannot have one ActualText. */
 static bool same_element(const ht_op *a, const ht_op *b)
 {
-	return a->run->href == b->run->href && (!a->list || a->role == b->role);
+	return a->run->href == b->run->href && (!a->list || a->tag == b->tag);
 }
 
 /* Does the text of a continue with b, without a space in the text? It does if

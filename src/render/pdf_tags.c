@@ -75,13 +75,13 @@ static pdf_node *item_new(pdf_document *d, const ht_op *op)
 static pdf_node *body_new(pdf_document *d, const ht_op *op)
 {
 	d->list = 0;
-	if (op->role == HT_ROLE_CELL && op->cell)
+	if (op->tag == HT_TAG_CELL && op->cell)
 		return pdf_table_cell(d, op->cell);
-	if (op->role == HT_ROLE_TITLE)
+	if (op->tag == HT_TAG_TITLE)
 		return pdf_node_new(d, &d->root, heading_type(d, 0));
-	if (op->role == HT_ROLE_HEADING)
+	if (op->tag == HT_TAG_HEADING)
 		return pdf_node_new(d, &d->root, heading_type(d, op->level ? op->level : 1));
-	if (op->kind == HT_OP_IMAGE || op->role == HT_ROLE_FIGURE)
+	if (op->kind == HT_OP_IMAGE || op->tag == HT_TAG_FIGURE)
 		return pdf_node_new(d, &d->root, "Figure");
 	return pdf_node_new(d, &d->root, "P");
 }
@@ -97,7 +97,7 @@ static pdf_node *unit_node(pdf_document *d, pdf_unit *unit, const ht_op *op)
 		unit->item = item_new(d, op);
 	if (!unit->item)
 		return NULL;
-	bool label = op->role == HT_ROLE_LABEL;
+	bool label = op->tag == HT_TAG_LABEL;
 	pdf_node **part = label ? &unit->label : &unit->body;
 	if (!*part)
 		*part = pdf_node_new(d, unit->item, label ? "Lbl" : "LBody");

@@ -7,7 +7,7 @@
  * character spacing.
  *
  * Operations in the frame of a landscape table are between `q … cm` and `Q`, and
- * otherwise written as on an upright page. */
+ * otherwise written as on an portrait page. */
 #include <math.h>
 #include <string.h>
 
@@ -138,7 +138,7 @@ static void open_content(writer *w, pdf_node *node, const char *tag)
 
 static bool is_real_content(const writer *w, const ht_op *op)
 {
-	return pdf_tagged(w->d) && op->role != HT_ROLE_ARTIFACT && op->unit;
+	return pdf_tagged(w->d) && op->tag != HT_TAG_ARTIFACT && op->unit;
 }
 
 /* In a tagged document, everything is either an artifact or belongs to an

@@ -22,11 +22,11 @@ typedef struct trace_state {
 	ht_buf text;
 } trace_state;
 
-static const char *const role_names[HT_ROLE_COUNT] = {
-    [HT_ROLE_ARTIFACT] = "artifact", [HT_ROLE_MARK] = "mark",       [HT_ROLE_TITLE] = "title",
-    [HT_ROLE_HEADING] = "heading",   [HT_ROLE_PARA] = "para",       [HT_ROLE_LABEL] = "label",
-    [HT_ROLE_NUMBER] = "number",     [HT_ROLE_CAPTION] = "caption", [HT_ROLE_CELL] = "cell",
-    [HT_ROLE_FIGURE] = "figure",
+static const char *const tag_names[HT_TAG_COUNT] = {
+    [HT_TAG_ARTIFACT] = "artifact", [HT_TAG_MASTHEAD] = "masthead", [HT_TAG_TITLE] = "title",
+    [HT_TAG_HEADING] = "heading",   [HT_TAG_PARA] = "para",         [HT_TAG_LABEL] = "label",
+    [HT_TAG_NUMBER] = "number",     [HT_TAG_CAPTION] = "caption",   [HT_TAG_CELL] = "cell",
+    [HT_TAG_FIGURE] = "figure",
 };
 
 static const char *const turn_names[HT_TURN_COUNT] = {
@@ -77,8 +77,8 @@ static void put_quoted(ht_buf *out, const char *text, size_t len)
 
 static void put_head(ht_buf *out, const char *kind, const ht_op *op)
 {
-	const char *role = op->role < HT_ROLE_COUNT ? role_names[op->role] : "?";
-	ht_buf_addf(out, "%s %s %s %u", kind, op->element ? op->element : "-", role, op->unit);
+	const char *tag = op->tag < HT_TAG_COUNT ? tag_names[op->tag] : "?";
+	ht_buf_addf(out, "%s %s %s %u", kind, op->element ? op->element : "-", tag, op->unit);
 	put_mm(out, op->x);
 	put_mm(out, op->y);
 }

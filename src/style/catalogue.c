@@ -236,7 +236,7 @@ bool ht_catalogue_in_force(const ht_catalogue *c, const ht_form *form)
 void ht_catalogue_say_broken(const ht_catalogue *c, ht_diags *diags)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (c->v[i]->broken)
+		if (c->v[i]->broken && c->v[i]->folder)
 			ht_diag(diags, HT_D_STYLE_BROKEN, (ht_loc){c->v[i]->path, 0, 0}, NULL);
 }
 

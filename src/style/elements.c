@@ -16,7 +16,7 @@ typedef struct elements {
 /* What an element of a kind cannot do without, besides the style that is needed
  * by all whose kind has that key. */
 static const char *const needs[HT_E_KIND_COUNT] = {
-    [HT_E_TEXT] = "text",      [HT_E_MARK] = "text",     [HT_E_TITLE] = "text",       [HT_E_RULE] = "thickness",
+    [HT_E_TEXT] = "text",      [HT_E_MASTHEAD] = "text", [HT_E_TITLE] = "text",       [HT_E_RULE] = "thickness",
     [HT_E_BODY] = "field",     [HT_E_PEOPLE] = "field",  [HT_E_ROSTER] = "field",     [HT_E_SIGNERS] = "field",
     [HT_E_SIGNATURE] = "date", [HT_E_SEALED] = "seals",  [HT_E_STAMPED] = "seals",    [HT_E_ATTACHMENT_NOTE] = "field",
     [HT_E_TABLE] = "columns",  [HT_E_GROUP] = "members", [HT_E_PAGE_NUMBER] = "text",
@@ -62,14 +62,10 @@ static void check_ranges(const elements *es, size_t i)
 
 /* Types of field that a kind of element can show. */
 static const uint32_t types_by_kind[HT_E_KIND_COUNT] = {
-    [HT_E_MARK] = TYPE(TEXTS),
-    [HT_E_BODY] = TYPE(BODY),
-    [HT_E_PEOPLE] = TYPE(PEOPLE),
-    [HT_E_ROSTER] = TYPE(GROUPS),
-    [HT_E_SIGNERS] = TYPE(PEOPLE),
-    [HT_E_STAMPED] = TYPE(PEOPLE),
-    [HT_E_ATTACHMENT_NOTE] = TYPE(GROUPS),
-    [HT_E_TABLE] = TYPE(PEOPLE) | TYPE(GROUPS),
+    [HT_E_MASTHEAD] = TYPE(TEXTS),         [HT_E_BODY] = TYPE(BODY),
+    [HT_E_PEOPLE] = TYPE(PEOPLE),          [HT_E_ROSTER] = TYPE(GROUPS),
+    [HT_E_SIGNERS] = TYPE(PEOPLE),         [HT_E_STAMPED] = TYPE(PEOPLE),
+    [HT_E_ATTACHMENT_NOTE] = TYPE(GROUPS), [HT_E_TABLE] = TYPE(PEOPLE) | TYPE(GROUPS),
     [HT_E_GROUP] = TYPE(GROUPS),
 };
 

@@ -27,7 +27,7 @@
 	}
 #define FOOT(name, zh, kind, member)                                                                                   \
 	{                                                                                                              \
-		name, zh, kind, offsetof(ht_foot, member), 0, NULL, 0, BELOW_NOTHING, NULL                             \
+		name, zh, kind, offsetof(ht_imprint, member), 0, NULL, 0, BELOW_NOTHING, NULL                          \
 	}
 #define META(name, zh, kind, member)                                                                                   \
 	{                                                                                                              \
@@ -62,15 +62,15 @@ static const ht_word haligns[] = {
 };
 
 static const ht_word froms[] = {
-    {"previous", "上一要素"}, {"area", "版心"}, {"sheet", "纸上边"}, {"sheet_bottom", "纸下边"}, {NULL, NULL},
+    {"previous", "上一要素"}, {"area", "版心"}, {"paper", "纸上边"}, {"paper_bottom", "纸下边"}, {NULL, NULL},
 };
 
-static const ht_word acrosses[] = {{"area", "版心"}, {"sheet", "纸"}, {NULL, NULL}};
+static const ht_word acrosses[] = {{"area", "版心"}, {"paper", "纸"}, {NULL, NULL}};
 
 const ht_word ht_element_kinds[] = {
     [HT_E_TEXT] = {"text", "文字"},
     [HT_E_LINE] = {"line", "单行"},
-    [HT_E_MARK] = {"mark", "标志"},
+    [HT_E_MASTHEAD] = {"masthead", "标志"},
     [HT_E_TITLE] = {"title", "标题"},
     [HT_E_RULE] = {"rule", "线"},
     [HT_E_BODY] = {"body", "正文"},
@@ -123,7 +123,7 @@ const ht_key ht_pstyle_keys[] = {
     PSTYLE("right", "右空", KEY_LEN, right),
     PSTYLE("grid", "对齐网格", KEY_BOOL, grid),
     PSTYLE("han_latin_gap", "中西文间距", KEY_PERMILLE, han_latin_gap),
-    PSTYLE("merge_marks", "合并标点", KEY_BOOL, merge_marks),
+    PSTYLE("merge_punct", "合并标点", KEY_BOOL, merge_punct),
     PSTYLE("pitch", "行距", KEY_LEN, pitch),
     PSTYLE("clause", "条款", KEY_STRING, clause),
     END,
@@ -137,8 +137,8 @@ const ht_key ht_column_keys[] = {
     END,
 };
 
-const ht_key ht_foot_keys[] = {
-    {"rows", "各行", KEY_ELEMENTS, offsetof(ht_foot, rows), offsetof(ht_foot, n), NULL, 0, BELOW_NOTHING, NULL},
+const ht_key ht_imprint_keys[] = {
+    {"rows", "各行", KEY_ELEMENTS, offsetof(ht_imprint, rows), offsetof(ht_imprint, n), NULL, 0, BELOW_NOTHING, NULL},
     FOOT("outer_rule", "首末条线", KEY_LEN, outer_rule),
     FOOT("inner_rule", "中间线", KEY_LEN, inner_rule),
     FOOT("colour", "颜色", KEY_COLOUR, colour),
@@ -163,7 +163,7 @@ const ht_key ht_metadata_keys[] = {
 /* Kinds of element, a bit each. */
 #define TEXT            (UINT32_C(1) << HT_E_TEXT)
 #define LINE            (UINT32_C(1) << HT_E_LINE)
-#define MARK            (UINT32_C(1) << HT_E_MARK)
+#define MARK            (UINT32_C(1) << HT_E_MASTHEAD)
 #define TITLE           (UINT32_C(1) << HT_E_TITLE)
 #define RULE            (UINT32_C(1) << HT_E_RULE)
 #define BODY            (UINT32_C(1) << HT_E_BODY)
@@ -246,7 +246,7 @@ const ht_key ht_element_keys[] = {
     ELEMENT("table_title", "表题样式", KEY_STYLE, table_title, BODY | TABLE),
     ELEMENT("table_note", "表注样式", KEY_STYLE, table_note, BODY | TABLE),
     ELEMENT("table_least", "表格最小字号", KEY_LEN, table_least, BODY | TABLE),
-    ELEMENT("turn_wide_tables", "宽表横排", KEY_BOOL, turn_wide_tables, BODY | TABLE),
+    ELEMENT("landscape_wide_tables", "宽表横排", KEY_BOOL, landscape_wide_tables, BODY | TABLE),
     ELEMENT("table_rule", "表线宽", KEY_LEN, table_rule, BODY | TABLE),
     ELEMENT("cell_pad", "单元格边距", KEY_LEN, cell_pad, BODY | TABLE),
     ELEMENT("rows", "行", KEY_FIELD, rows, TABLE),
@@ -254,7 +254,7 @@ const ht_key ht_element_keys[] = {
     ELEMENT("blank_rows", "空白行数", KEY_INT, blank_rows, TABLE),
     ELEMENT("row_height", "行高", KEY_LEN, row_height, TABLE),
     /* people, signers, signatures */
-    ELEMENT("name_cells", "姓名字宽", KEY_INT, name_cells, PEOPLE | SIGNERS),
+    ELEMENT("name_chars", "姓名字宽", KEY_INT, name_chars, PEOPLE | SIGNERS),
     ELEMENT("name_gap", "姓名间距", KEY_INT, name_gap, PEOPLE | SIGNERS),
     ELEMENT("group_lines", "职务分行", KEY_BOOL, group_lines, PEOPLE),
     ELEMENT("align_names", "姓名对齐", KEY_BOOL, align_names, PEOPLE),

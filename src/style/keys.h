@@ -53,7 +53,7 @@ typedef struct ht_key {
 
 /* The rows end with a NULL name. */
 extern const ht_key ht_page_keys[], ht_face_keys[], ht_pstyle_keys[], ht_element_keys[], ht_column_keys[],
-    ht_foot_keys[], ht_metadata_keys[], ht_sheet_keys[];
+    ht_imprint_keys[], ht_metadata_keys[], ht_sheet_keys[];
 extern const ht_word ht_element_kinds[]; /* by ht_ekind */
 
 /* The row whose English or Chinese name it is, or NULL. */

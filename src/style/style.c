@@ -26,7 +26,7 @@ int ht_geometry_line_below(const ht_geometry *g, ht_len y)
 	return k;
 }
 
-ht_len ht_geometry_cell(const ht_geometry *g, int k)
+ht_len ht_geometry_char(const ht_geometry *g, int k)
 {
 	return ht_len_scale(g->area_width, k, g->chars);
 }
@@ -36,7 +36,7 @@ ht_len ht_geometry_pitch(const ht_geometry *g)
 	return ht_len_scale(g->area_height - g->size, 1, g->lines - 1);
 }
 
-ht_geometry ht_geometry_turned(const ht_geometry *g, ht_side head)
+ht_geometry ht_geometry_landscape(const ht_geometry *g, ht_side head)
 {
 	bool left = head == HT_SIDE_LEFT;
 	ht_geometry t = *g;
@@ -84,7 +84,7 @@ const ht_key ht_sheet_keys[] = {
     SECTION("faces", "字体", BELOW_ENTRIES, ht_face_keys),
     SECTION("styles", "样式", BELOW_ENTRIES, ht_pstyle_keys),
     SECTION("elements", "要素", BELOW_ENTRIES, ht_element_keys),
-    SECTION("foot", "版记", BELOW_MAP, ht_foot_keys),
+    SECTION("imprint", "版记", BELOW_MAP, ht_imprint_keys),
     SECTION("metadata", "文件属性", BELOW_MAP, ht_metadata_keys),
     LIST("flow", "顺序", KEY_ELEMENTS, flow, n_flow),
     LIST("furniture", "每页要素", KEY_ELEMENTS, furniture, n_furniture),
@@ -299,9 +299,9 @@ static void read_sheet(ht_sheet_reader *r, const ht_node *root)
 	read_pstyles(r, root);
 	r->elements = section(r, root, "elements", true);
 	ht_reader_elements(r);
-	const ht_node *foot = section(r, root, "foot", false), *metadata = section(r, root, "metadata", false);
-	if (foot)
-		ht_reader_map(r, foot, "foot", ht_foot_keys, 0, &r->style->foot);
+	const ht_node *imprint = section(r, root, "imprint", false), *metadata = section(r, root, "metadata", false);
+	if (imprint)
+		ht_reader_map(r, imprint, "imprint", ht_imprint_keys, 0, &r->style->imprint);
 	if (metadata)
 		ht_reader_map(r, metadata, "metadata", ht_metadata_keys, 0, &r->style->metadata);
 	if (!ht_node_get(root, "flow"))

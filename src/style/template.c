@@ -40,7 +40,7 @@ static const struct {
 } filters[HT_FILTER_COUNT] = {
     [HT_FILTER_FIRST] = {"first", "首个", false}, [HT_FILTER_JOIN] = {"join", "连接", true},
     [HT_FILTER_END] = {"end", "结尾", true},      [HT_FILTER_LAST] = {"last", "末项结尾", true},
-    [HT_FILTER_PAREN] = {"paren", "括号", false}, [HT_FILTER_CELLS] = {"cells", "字宽", true},
+    [HT_FILTER_PAREN] = {"paren", "括号", false}, [HT_FILTER_CELLS] = {"chars", "字宽", true},
 };
 
 /* --- paths of fields --- */

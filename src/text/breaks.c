@@ -330,7 +330,7 @@ static void keep_together(ht_para *para)
 			para->chars[k].can_break = false;
 		if (!is_space(c))
 			fresh = ends_sentence(c);
-		if (i > 0 && para->spans[c->span].cells > 0 && c->span == para->chars[i - 1].span) {
+		if (i > 0 && para->spans[c->span].chars > 0 && c->span == para->chars[i - 1].span) {
 			c->can_break = false;
 			c->rigid = true;
 		}

@@ -8,21 +8,21 @@
 
 ht_fine ht_para_em(const ht_para *para, ht_len size, int64_t n)
 {
-	return (ht_fine)size * n * para->shape->cell_den / 1000;
+	return (ht_fine)size * n * para->shape->char_den / 1000;
 }
 
 ht_fine ht_para_full_width(const ht_para *para, ht_len size)
 {
 	ht_len em = para->shape->em;
 	if (size == em || em <= 0)
-		return para->shape->cell_num;
-	return ((ht_fine)para->shape->cell_num * size + em / 2) / em;
+		return para->shape->char_num;
+	return ((ht_fine)para->shape->char_num * size + em / 2) / em;
 }
 
 ht_fine ht_para_fine(const ht_para *para, ht_len len)
 {
-	int den = para->shape->cell_den;
-	ht_fine full = para->shape->cell_num, fine = (ht_fine)len * den;
+	int den = para->shape->char_den;
+	ht_fine full = para->shape->char_num, fine = (ht_fine)len * den;
 	if (full <= 0)
 		return fine;
 	ht_fine half = fine >= 0 ? full / 2 : -full / 2;
@@ -32,7 +32,7 @@ ht_fine ht_para_fine(const ht_para *para, ht_len len)
 
 ht_len ht_para_round(const ht_para *para, ht_fine fine)
 {
-	int den = para->shape->cell_den;
+	int den = para->shape->char_den;
 	ht_fine half = fine >= 0 ? den / 2 : -(den / 2);
 	return (ht_len)((fine + half) / den);
 }

@@ -44,10 +44,10 @@ static ht_status check_arguments(const ht_para *para)
 {
 	const ht_para_shape *shape = para->shape;
 	size_t len = 0;
-	if (shape->cell_den < 1 || shape->cell_den > 10000 || shape->cell_num < 1 || shape->em < 1)
+	if (shape->char_den < 1 || shape->char_den > 10000 || shape->char_num < 1 || shape->em < 1)
 		return HT_ERR_ARG;
 	for (size_t i = 0; i < para->n_spans; i++) {
-		if (para->spans[i].role < 0 || para->spans[i].size < 1)
+		if (para->spans[i].fontset < 0 || para->spans[i].size < 1)
 			return HT_ERR_ARG;
 		len += para->spans[i].len;
 	}
@@ -98,7 +98,7 @@ static ht_fine line_start(const ht_para_shape *shape, ht_fine left, ht_fine avai
 }
 
 static void set_line(ht_para *para, const ht_line_span *span, ht_fine left, ht_fine avail, ht_arena *arena,
-                     ht_line *ret)
+                     ht_composed_line *ret)
 {
 	const ht_para_shape *shape = para->shape;
 	bool justify = shape->align == HT_ALIGN_JUSTIFY && !span->last;
@@ -109,17 +109,17 @@ static void set_line(ht_para *para, const ht_line_span *span, ht_fine left, ht_f
 	ht_para_emit(para, span, x, arena, ret);
 	ret->x = ht_para_round(para, x);
 	ret->width = ht_para_round(para, x + width) - ret->x;
-	ret->adjust = (int)((width - natural) * 1000 / ((ht_fine)shape->em * shape->cell_den));
+	ret->adjust = (int)((width - natural) * 1000 / ((ht_fine)shape->em * shape->char_den));
 	ret->last = span->last;
 }
 
-void ht_para_lines(ht_para *para, ht_arena *arena, ht_lines *ret)
+void ht_para_lines(ht_para *para, ht_arena *arena, ht_composed_lines *ret)
 {
 	const ht_para_shape *shape = para->shape;
 	ht_fine right = ht_para_fine(para, shape->measure) - ht_para_fine(para, shape->right_indent);
 	ht_fine left = ht_para_fine(para, shape->first_indent);
 	ht_fine rest_left = ht_para_fine(para, shape->rest_indent);
-	ht_lines lines = {.n = 0};
+	ht_composed_lines lines = {.n = 0};
 	size_t cap = 0, n = para->n_clusters;
 	for (size_t begin = 0; begin < n && para->status == HT_OK; left = rest_left) {
 		ht_line_span span = {.end = n, .text_end = ht_para_trim(para, 0, n), .last = true};
@@ -127,7 +127,7 @@ void ht_para_lines(ht_para *para, ht_arena *arena, ht_lines *ret)
 			span = ht_para_next(para, begin, right - left, right - rest_left);
 		if (span.forced)
 			ht_para_report_forced(para, &span);
-		ht_line *line = HT_PUSH(arena, lines.v, lines.n, cap);
+		ht_composed_line *line = HT_PUSH(arena, lines.v, lines.n, cap);
 		if (line)
 			set_line(para, &span, left, right - left, arena, line);
 		else
@@ -139,7 +139,7 @@ void ht_para_lines(ht_para *para, ht_arena *arena, ht_lines *ret)
 }
 
 ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
-                     ht_diags *diags, ht_lines *ret)
+                     ht_diags *diags, ht_composed_lines *ret)
 {
 	ht_para para;
 	ht_para_open(&para, fonts, spans, n, shape, diags);

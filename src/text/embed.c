@@ -37,7 +37,7 @@ static hb_blob_t *subset_file(const ht_font *font, const uint32_t *cps, size_t n
 		hb_set_add(drop, dropped[i]);
 	for (size_t i = 0; i < n; i++)
 		hb_set_add(hb_subset_input_unicode_set(input), cps[i]);
-	ht_face_pin_axes(input, font);
+	ht_font_face_pin_axes(input, font);
 	hb_face_t *subset = hb_subset_or_fail(font->face->hb_face, input);
 	hb_blob_t *blob = subset ? hb_face_reference_blob(subset) : NULL;
 	hb_face_destroy(subset);

@@ -60,7 +60,7 @@ static ht_run *begin_run(emitter *e, const ht_cluster *cluster)
 	}
 	e->run_first = cluster->first;
 	e->run_draws = false;
-	*run = (ht_run){.font = ht_fonts_main(e->para->fonts, span->role), /* until a glyph sets it */
+	*run = (ht_run){.font = ht_fonts_main(e->para->fonts, span->fontset), /* until a glyph sets it */
 	                .size = span->size,
 	                .colour = span->colour,
 	                .xscale = 1000,
@@ -81,7 +81,7 @@ static ht_fine lost_left(const ht_cluster *cluster)
 
 static ht_fine scaled(const emitter *e, const ht_run *run, int32_t v)
 {
-	return (ht_fine)v * run->size * e->para->shape->cell_den / FACE_SCALE;
+	return (ht_fine)v * run->size * e->para->shape->char_den / FACE_SCALE;
 }
 
 /* Place the glyphs of a cluster that begins at x; the following one begins at
@@ -151,7 +151,7 @@ static size_t count_glyphs(const ht_para *para, const ht_line_span *line)
 	return n;
 }
 
-void ht_para_emit(ht_para *para, const ht_line_span *line, ht_fine x, ht_arena *arena, ht_line *ret)
+void ht_para_emit(ht_para *para, const ht_line_span *line, ht_fine x, ht_arena *arena, ht_composed_line *ret)
 {
 	emitter e = {.para = para, .line = line, .arena = arena};
 	e.glyphs = ht_arena_array(arena, count_glyphs(para, line), sizeof *e.glyphs);

@@ -1,6 +1,6 @@
-/* The face of each grapheme: the first in its role's chain that has all of it.
+/* The face of each grapheme: the first in its fontset's chain that has all of it.
  *
- * Latin text tries the Latin role first, then the Han role; all other text the
+ * Latin text tries the Latin fontset first, then the Han fontset; all other text the
  * reverse. A character set in a later face of the chain is noted once; one that
  * no face has is an error with its location in the source. */
 #include "para.h"
@@ -28,16 +28,16 @@ static bool is_invisible(const ht_char *c)
 static bool has_all(const ht_para *para, ht_font_face *face, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end; i++)
-		if (!is_invisible(&para->chars[i]) && !ht_face_glyph(face, para->cps[i]))
+		if (!is_invisible(&para->chars[i]) && !ht_font_face_glyph(face, para->cps[i]))
 			return false;
 	return true;
 }
 
-/* The first face of a role's chain that has characters [begin, end). */
-static ht_font_face *first_with_all(const ht_para *para, int role, size_t begin, size_t end)
+/* The first face of a fontset's chain that has characters [begin, end). */
+static ht_font_face *first_with_all(const ht_para *para, int fontset, size_t begin, size_t end)
 {
 	ht_font_face *face;
-	for (size_t i = 0; (face = ht_fonts_face(para->fonts, role, i, para->diags)); i++)
+	for (size_t i = 0; (face = ht_fonts_face(para->fonts, fontset, i, para->diags)); i++)
 		if (has_all(para, face, begin, end))
 			return face;
 	return NULL;
@@ -61,9 +61,10 @@ static void report_missing(const ht_para *para, size_t at)
 	ht_diag(para->diags, HT_D_GLYPH_MISSING, ht_para_loc(para, at), name.text, name.code, NULL);
 }
 
-static void note_fallback(const ht_para *para, int role, size_t at, const ht_font_face *main, const ht_font_face *face)
+static void note_fallback(const ht_para *para, int fontset, size_t at, const ht_font_face *main,
+                          const ht_font_face *face)
 {
-	if (!ht_fonts_note_once(para->fonts, role, para->cps[at]))
+	if (!ht_fonts_note_once(para->fonts, fontset, para->cps[at]))
 		return;
 	char_name name = name_of(para->cps[at]);
 	ht_diag(para->diags, HT_D_GLYPH_FALLBACK, ht_para_loc(para, at), name.text, name.code, main->font.family,
@@ -71,7 +72,7 @@ static void note_fallback(const ht_para *para, int role, size_t at, const ht_fon
 }
 
 /* A face other than the first choice: from the rest of the chain, the other
- * role, or at last one that has at least the base character. */
+ * fontset, or at last one that has at least the base character. */
 static ht_font_face *fall_back(const ht_para *para, int first, int second, size_t begin, size_t end)
 {
 	ht_font_face *face = first_with_all(para, first, begin, end);
@@ -83,7 +84,7 @@ static ht_font_face *fall_back(const ht_para *para, int first, int second, size_
 			face = first_with_all(para, second, begin, begin + 1);
 	}
 	for (size_t i = begin; i < end; i++)
-		if (!is_invisible(&para->chars[i]) && !(face && ht_face_glyph(face, para->cps[i])))
+		if (!is_invisible(&para->chars[i]) && !(face && ht_font_face_glyph(face, para->cps[i])))
 			report_missing(para, i);
 	return face;
 }
@@ -98,12 +99,12 @@ static void choose_face(ht_para *para, size_t begin, size_t end)
 {
 	const ht_char *c = &para->chars[begin];
 	const ht_span *span = &para->spans[c->span];
-	int first = span->role, second = span->latin_role;
+	int first = span->fontset, second = span->latin_fontset;
 	if (second < 0)
 		second = first;
 	if (c->latin) {
 		first = second;
-		second = span->role;
+		second = span->fontset;
 	}
 	ht_font_face *main = ht_fonts_face(para->fonts, first, 0, para->diags);
 	if (!main) {

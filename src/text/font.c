@@ -1,10 +1,10 @@
-/* Font roles.
+/* Font fontsets.
  *
- * The configuration is our own FcConfig, never the system's. The name of a role
+ * The configuration is our own FcConfig, never the system's. The name of a fontset
  * goes through the rules of the configuration once (FcConfigSubstitute), which
  * gives the list of families for it, in order. The installed faces are listed
  * once, sorted by family and then by their distance from an upright regular; the
- * chain of a role is found in that list by name. The result is that of
+ * chain of a fontset is found in that list by name. The result is that of
  * FcFontMatch() for exact names, at a hundredth of the cost of FcFontSort(), and
  * no face is chosen merely because it covers a language.
  *
@@ -38,13 +38,13 @@ typedef struct entry {
 
 /* A face of a chain. */
 typedef struct chain_link {
-	ht_face_source source;
+	ht_font_face_source source;
 	ht_font_face *face;
 	bool tried, noted;
-	ht_face_fault fault;
+	ht_font_face_fault fault;
 } chain_link;
 
-typedef struct role {
+typedef struct fontset {
 	char *family;
 	const char *first_choice;
 	ht_loc loc;
@@ -54,7 +54,7 @@ typedef struct role {
 	const ht_font **chain;    /* for ht_fonts_chain() */
 	uint8_t *noted[CP_PAGES]; /* code points whose fallback was noted */
 	bool any_noted;
-} role;
+} fontset;
 
 struct ht_fonts {
 	FcConfig *config;
@@ -64,8 +64,8 @@ struct ht_fonts {
 	UBreakIterator *words;
 	entry *entries;
 	size_t n_entries;
-	role **roles;
-	size_t n_roles, cap_roles;
+	fontset **fontsets;
+	size_t n_fontsets, cap_fontsets;
 	ht_font_face **faces;
 	size_t n_faces, cap_faces;
 };
@@ -148,7 +148,7 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 	ht_status status = HT_ERR_NOMEM;
 	if (fonts && (fonts->arena = ht_arena_new())) {
 		/* out of memory, HarfBuzz returns inert objects */
-		fonts->draw = ht_face_draw_funcs();
+		fonts->draw = ht_font_face_draw_funcs();
 		fonts->buffer = hb_buffer_create();
 		status = load_config(fonts, options, diags);
 	}
@@ -159,7 +159,7 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 	return status;
 }
 
-static void forget_noted(role *r)
+static void forget_noted(fontset *r)
 {
 	for (size_t i = 0; r->any_noted && i < CP_PAGES; i++) {
 		free(r->noted[i]);
@@ -172,10 +172,10 @@ void ht_fonts_close(ht_fonts *fonts)
 {
 	if (!fonts)
 		return;
-	for (size_t i = 0; i < fonts->n_roles; i++)
-		forget_noted(fonts->roles[i]);
+	for (size_t i = 0; i < fonts->n_fontsets; i++)
+		forget_noted(fonts->fontsets[i]);
 	for (size_t i = 0; i < fonts->n_faces; i++)
-		ht_face_close(fonts->faces[i]);
+		ht_font_face_close(fonts->faces[i]);
 	hb_draw_funcs_destroy(fonts->draw);
 	hb_buffer_destroy(fonts->buffer);
 	if (fonts->words)
@@ -188,8 +188,8 @@ void ht_fonts_close(ht_fonts *fonts)
 
 void ht_fonts_restart(ht_fonts *fonts)
 {
-	for (size_t i = 0; i < fonts->n_roles; i++) {
-		role *r = fonts->roles[i];
+	for (size_t i = 0; i < fonts->n_fontsets; i++) {
+		fontset *r = fonts->fontsets[i];
 		r->reported = false;
 		forget_noted(r);
 		for (size_t k = 0; k < r->n_links; k++)
@@ -292,7 +292,7 @@ static const entry *find_family(const ht_fonts *fonts, const char *family)
 	return lo < fonts->n_entries && g_ascii_strcasecmp(e->family, family) == 0 ? e : NULL;
 }
 
-static bool in_chain(const role *r, const entry *e)
+static bool in_chain(const fontset *r, const entry *e)
 {
 	for (size_t i = 0; i < r->n_links; i++)
 		if (r->links[i].source.index == e->index && strcmp(r->links[i].source.path, e->path) == 0)
@@ -300,12 +300,12 @@ static bool in_chain(const role *r, const entry *e)
 	return false;
 }
 
-static ht_face_source source_of(const entry *e)
+static ht_font_face_source source_of(const entry *e)
 {
 	const char *ps_name = get_string(e->pattern, FC_POSTSCRIPT_NAME, 0);
 	const char *family = get_string(e->pattern, FC_FAMILY, 0);
 	int weight = get_int(e->pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
-	ht_face_source source = {e->path, e->index, e->family, e->family, FcWeightToOpenType(weight)};
+	ht_font_face_source source = {e->path, e->index, e->family, e->family, FcWeightToOpenType(weight)};
 	if (family)
 		source.family = family;
 	if (ps_name)
@@ -313,19 +313,19 @@ static ht_face_source source_of(const entry *e)
 	return source;
 }
 
-/* The list begins with the name of the role itself, which is not a font. */
-static bool is_role_name(const char *family)
+/* The list begins with the name of the fontset itself, which is not a font. */
+static bool is_fontset_name(const char *family)
 {
-	return strncmp(family, "GW ", 3) == 0;
+	return strncmp(family, "HT ", 3) == 0;
 }
 
-static bool fill_chain(ht_fonts *fonts, role *r, FcPattern *pattern)
+static bool fill_chain(ht_fonts *fonts, fontset *r, FcPattern *pattern)
 {
 	const char *family;
 	size_t cap = 0;
 	for (int i = 0; (family = get_string(pattern, FC_FAMILY, i)); i++) {
 		const entry *e = find_family(fonts, family);
-		if (!r->first_choice && !is_role_name(family) &&
+		if (!r->first_choice && !is_fontset_name(family) &&
 		    !(r->first_choice = ht_arena_strdup(fonts->arena, family)))
 			return false;
 		if (!e || in_chain(r, e))
@@ -340,9 +340,9 @@ static bool fill_chain(ht_fonts *fonts, role *r, FcPattern *pattern)
 	return true;
 }
 
-static role *add_role(ht_fonts *fonts, const char *family, ht_loc loc)
+static fontset *add_fontset(ht_fonts *fonts, const char *family, ht_loc loc)
 {
-	role *r = ht_arena_alloc(fonts->arena, sizeof *r);
+	fontset *r = ht_arena_alloc(fonts->arena, sizeof *r);
 	if (!r || !list_entries(fonts) || !(r->family = ht_arena_strdup(fonts->arena, family)))
 		return NULL;
 	r->loc = loc;
@@ -355,13 +355,13 @@ static role *add_role(ht_fonts *fonts, const char *family, ht_loc loc)
 		FcPatternDestroy(pattern);
 	if (!ok)
 		return NULL;
-	role **slot = HT_PUSH(fonts->arena, fonts->roles, fonts->n_roles, fonts->cap_roles);
+	fontset **slot = HT_PUSH(fonts->arena, fonts->fontsets, fonts->n_fontsets, fonts->cap_fontsets);
 	if (!slot)
 		return NULL;
 	return *slot = r;
 }
 
-/* The face of a link, opened at first use; shared between roles. */
+/* The face of a link, opened at first use; shared between fontsets. */
 static ht_font_face *open_link(ht_fonts *fonts, chain_link *l)
 {
 	if (l->tried)
@@ -378,7 +378,7 @@ static ht_font_face *open_link(ht_fonts *fonts, chain_link *l)
 		l->fault = HT_FACE_NOMEM;
 		return NULL;
 	}
-	l->fault = ht_face_open(&l->source, (unsigned)fonts->n_faces - 1, fonts->draw, slot);
+	l->fault = ht_font_face_open(&l->source, (unsigned)fonts->n_faces - 1, fonts->draw, slot);
 	if (l->fault)
 		fonts->n_faces--;
 	else
@@ -386,7 +386,7 @@ static ht_font_face *open_link(ht_fonts *fonts, chain_link *l)
 	return l->face;
 }
 
-static const char *fault_text(ht_face_fault fault)
+static const char *fault_text(ht_font_face_fault fault)
 {
 	static const char *const texts[] = {
 	    [HT_FACE_OK] = "",
@@ -400,8 +400,8 @@ static const char *fault_text(ht_face_fault fault)
 	return _(texts[fault]);
 }
 
-/* The index of the role's first usable link, or n_links. */
-static size_t main_link(ht_fonts *fonts, role *r)
+/* The index of the fontset's first usable link, or n_links. */
+static size_t main_link(ht_fonts *fonts, fontset *r)
 {
 	size_t i = 0;
 	while (i < r->n_links && !open_link(fonts, &r->links[i]))
@@ -409,9 +409,9 @@ static size_t main_link(ht_fonts *fonts, role *r)
 	return i;
 }
 
-/* Report how a role was resolved. A better choice that cannot be used is an
+/* Report how a fontset was resolved. A better choice that cannot be used is an
  * error: silently using another face than the installed one would be worse. */
-static ht_status report_role(ht_fonts *fonts, role *r, ht_loc loc, ht_diags *diags)
+static ht_status report_role(ht_fonts *fonts, fontset *r, ht_loc loc, ht_diags *diags)
 {
 	size_t main = main_link(fonts, r);
 	for (size_t i = 0; i < main && !r->reported; i++) {
@@ -430,7 +430,7 @@ static ht_status report_role(ht_fonts *fonts, role *r, ht_loc loc, ht_diags *dia
 		return HT_ERR_LIB;
 	}
 	const entry *first = find_family(fonts, r->first_choice);
-	const ht_face_source *source = &r->links[main].source;
+	const ht_font_face_source *source = &r->links[main].source;
 	bool is_first = first && first->index == source->index && strcmp(first->path, source->path) == 0;
 	if (!is_first && !r->reported)
 		ht_diag(diags, HT_D_FONT_SUBSTITUTE, loc, r->family, r->first_choice, source->family, NULL);
@@ -438,22 +438,22 @@ static ht_status report_role(ht_fonts *fonts, role *r, ht_loc loc, ht_diags *dia
 	return HT_OK;
 }
 
-ht_status ht_fonts_role(ht_fonts *fonts, const char *family, ht_loc loc, ht_diags *diags, int *role_ret)
+ht_status ht_fonts_fontset(ht_fonts *fonts, const char *family, ht_loc loc, ht_diags *diags, int *ret)
 {
 	size_t i = 0;
-	while (i < fonts->n_roles && strcmp(fonts->roles[i]->family, family) != 0)
+	while (i < fonts->n_fontsets && strcmp(fonts->fontsets[i]->family, family) != 0)
 		i++;
-	if (i == fonts->n_roles && !add_role(fonts, family, loc))
+	if (i == fonts->n_fontsets && !add_fontset(fonts, family, loc))
 		return HT_ERR_NOMEM;
-	ht_status status = report_role(fonts, fonts->roles[i], loc, diags);
+	ht_status status = report_role(fonts, fonts->fontsets[i], loc, diags);
 	if (status == HT_OK)
-		*role_ret = (int)i;
+		*ret = (int)i;
 	return status;
 }
 
-ht_font_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags *diags)
+ht_font_face *ht_fonts_face(ht_fonts *fonts, int fontset_index, size_t i, ht_diags *diags)
 {
-	role *r = fonts->roles[role_index];
+	fontset *r = fonts->fontsets[fontset_index];
 	size_t usable = 0;
 	if (i == 0 && r->n_links && r->links[0].face)
 		return r->links[0].face; /* the usual case, once for each character */
@@ -471,20 +471,20 @@ ht_font_face *ht_fonts_face(ht_fonts *fonts, int role_index, size_t i, ht_diags 
 	return NULL;
 }
 
-const ht_font *ht_fonts_main(ht_fonts *fonts, int role_index)
+const ht_font *ht_fonts_main(ht_fonts *fonts, int fontset_index)
 {
-	ht_font_face *face = ht_fonts_face(fonts, role_index, 0, NULL);
+	ht_font_face *face = ht_fonts_face(fonts, fontset_index, 0, NULL);
 	return face ? &face->font : NULL;
 }
 
-const char *ht_fonts_first_choice(ht_fonts *fonts, int role_index)
+const char *ht_fonts_first_choice(ht_fonts *fonts, int fontset_index)
 {
-	return fonts->roles[role_index]->first_choice;
+	return fonts->fontsets[fontset_index]->first_choice;
 }
 
-size_t ht_fonts_chain(ht_fonts *fonts, int role_index, const ht_font *const **chain)
+size_t ht_fonts_chain(ht_fonts *fonts, int fontset_index, const ht_font *const **chain)
 {
-	role *r = fonts->roles[role_index];
+	fontset *r = fonts->fontsets[fontset_index];
 	if (!r->chain)
 		r->chain = ht_arena_array(fonts->arena, r->n_links + 1, sizeof *r->chain);
 	if (!r->chain)
@@ -499,13 +499,13 @@ size_t ht_fonts_chain(ht_fonts *fonts, int role_index, const ht_font *const **ch
 	return n;
 }
 
-size_t ht_fonts_covers(ht_fonts *fonts, int role_index, const uint32_t *cps, size_t n, bool whole_chain)
+size_t ht_fonts_covers(ht_fonts *fonts, int fontset_index, const uint32_t *cps, size_t n, bool whole_chain)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < n; i++) {
 		ht_font_face *face;
-		for (size_t k = 0; (face = ht_fonts_face(fonts, role_index, k, NULL)); k++) {
-			if (ht_face_glyph(face, cps[i])) {
+		for (size_t k = 0; (face = ht_fonts_face(fonts, fontset_index, k, NULL)); k++) {
+			if (ht_font_face_glyph(face, cps[i])) {
 				count++;
 				break;
 			}
@@ -529,12 +529,12 @@ UBreakIterator *ht_fonts_words(ht_fonts *fonts)
 	return U_SUCCESS(error) ? fonts->words : NULL;
 }
 
-bool ht_fonts_note_once(ht_fonts *fonts, int role_index, uint32_t cp)
+bool ht_fonts_note_once(ht_fonts *fonts, int fontset_index, uint32_t cp)
 {
-	uint8_t **page = &fonts->roles[role_index]->noted[cp >> CP_PAGE_BITS];
+	uint8_t **page = &fonts->fontsets[fontset_index]->noted[cp >> CP_PAGE_BITS];
 	if (!*page && !(*page = calloc(CP_PAGE_SIZE / 8, 1)))
 		return false;
-	fonts->roles[role_index]->any_noted = true;
+	fonts->fontsets[fontset_index]->any_noted = true;
 	uint8_t *byte = &(*page)[(cp & (CP_PAGE_SIZE - 1)) / 8];
 	uint8_t bit = (uint8_t)(1 << cp % 8);
 	bool first = !(*byte & bit);

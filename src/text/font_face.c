@@ -34,7 +34,7 @@ static unsigned fs_type(hb_face_t *face)
 	return type;
 }
 
-static ht_face_fault check_face(hb_face_t *face)
+static ht_font_face_fault check_face(hb_face_t *face)
 {
 	if (hb_face_get_glyph_count(face) == 0)
 		return HT_FACE_UNREADABLE;
@@ -66,14 +66,15 @@ static hb_font_t *make_font(hb_face_t *face, int index)
 	return font;
 }
 
-ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_font_face **ret)
+ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned id, hb_draw_funcs_t *draw,
+                                     ht_font_face **ret)
 {
 	hb_blob_t *blob = hb_blob_create_from_file_or_fail(source->path);
 	if (!blob)
 		return HT_FACE_UNREADABLE;
 	hb_face_t *hb_face = hb_face_create(blob, (unsigned)source->index & 0xFFFF);
 	hb_blob_destroy(blob);
-	ht_face_fault fault = check_face(hb_face);
+	ht_font_face_fault fault = check_face(hb_face);
 	ht_font_face *face = fault ? NULL : calloc(1, sizeof *face);
 	if (!face) {
 		hb_face_destroy(hb_face);
@@ -92,12 +93,12 @@ ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_fu
 	                       .upem = (int)hb_face_get_upem(hb_face),
 	                       .weight = source->weight,
 	                       .face = face};
-	ht_face_measure(face);
+	ht_font_face_measure(face);
 	*ret = face;
 	return HT_FACE_OK;
 }
 
-void ht_face_close(ht_font_face *face)
+void ht_font_face_close(ht_font_face *face)
 {
 	if (!face)
 		return;

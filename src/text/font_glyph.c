@@ -49,7 +49,7 @@ static void draw_close(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *stat
 
 /* HarfBuzz passes quadratic curves, for which there is no callback, as cubic
  * ones. */
-hb_draw_funcs_t *ht_face_draw_funcs(void)
+hb_draw_funcs_t *ht_font_face_draw_funcs(void)
 {
 	hb_draw_funcs_t *funcs = hb_draw_funcs_create();
 	hb_draw_funcs_set_move_to_func(funcs, draw_move, NULL, NULL);
@@ -184,7 +184,7 @@ static bool is_wrong_glyph(ht_font_face *face, uint32_t cp, uint32_t gid)
 	       memcmp(yuan, dollar, sizeof yuan) == 0;
 }
 
-uint32_t ht_face_glyph(ht_font_face *face, uint32_t cp)
+uint32_t ht_font_face_glyph(ht_font_face *face, uint32_t cp)
 {
 	if (cp > 0x10FFFF)
 		return 0;

@@ -20,7 +20,7 @@ static bool mean_ink_middle(ht_font_face *face, const uint32_t *cps, size_t n, i
 {
 	int sum = 0, count = 0;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t gid = ht_face_glyph(face, cps[i]);
+		uint32_t gid = ht_font_face_glyph(face, cps[i]);
 		int box[4];
 		if (!gid || !ht_font_ink(&face->font, gid, box))
 			continue;
@@ -66,7 +66,7 @@ static void measure_cap_height(ht_font_face *face)
 {
 	hb_position_t height;
 	int box[4];
-	uint32_t gid = ht_face_glyph(face, 'H');
+	uint32_t gid = ht_font_face_glyph(face, 'H');
 	if (hb_ot_metrics_get_position(face->hb_font, HB_OT_METRICS_TAG_CAP_HEIGHT, &height) && height > 0)
 		face->font.cap_height = (int)lround(height * 1000.0 / FACE_SCALE);
 	else if (gid && ht_font_ink(&face->font, gid, box))
@@ -88,7 +88,7 @@ static void measure_cff(ht_font_face *face)
 	hb_blob_destroy(blob);
 }
 
-void ht_face_measure(ht_font_face *face)
+void ht_font_face_measure(ht_font_face *face)
 {
 	measure_centre(face);
 	measure_bbox(face);

@@ -37,7 +37,7 @@ typedef struct ht_font_face {
 } ht_font_face;
 
 /* Why a face cannot be used. */
-typedef enum ht_face_fault {
+typedef enum ht_font_face_fault {
 	HT_FACE_OK,
 	HT_FACE_UNREADABLE,
 	HT_FACE_NO_OUTLINES,
@@ -45,41 +45,42 @@ typedef enum ht_face_fault {
 	HT_FACE_NO_EMBED,
 	HT_FACE_NO_SUBSET,
 	HT_FACE_NOMEM
-} ht_face_fault;
+} ht_font_face_fault;
 
 /* What fontconfig knows of a face before it is opened. The strings are borrowed
  * from the configuration. */
-typedef struct ht_face_source {
+typedef struct ht_font_face_source {
 	const char *path;
 	int index; /* fontconfig's: the named instance in the upper half */
 	const char *family;
 	const char *ps_name;
 	int weight; /* 100–900 */
-} ht_face_source;
+} ht_font_face_source;
 
 /* Open a face: map the file, check and measure it. draw is borrowed. ret is
- * untouched on failure; close it with ht_face_close(). */
-ht_face_fault ht_face_open(const ht_face_source *source, unsigned id, hb_draw_funcs_t *draw, ht_font_face **ret);
-void ht_face_close(ht_font_face *face);
+ * untouched on failure; close it with ht_font_face_close(). */
+ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned id, hb_draw_funcs_t *draw,
+                                     ht_font_face **ret);
+void ht_font_face_close(ht_font_face *face);
 
 /* Pin every axis of a subset to the value of the named instance, or to its
  * default. */
-void ht_face_pin_axes(hb_subset_input_t *input, const ht_font *font);
+void ht_font_face_pin_axes(hb_subset_input_t *input, const ht_font *font);
 
 /* New drawing callbacks for ht_font_outline(); release with
  * hb_draw_funcs_destroy(). */
-hb_draw_funcs_t *ht_face_draw_funcs(void);
+hb_draw_funcs_t *ht_font_face_draw_funcs(void);
 
 /* The glyph of a code point; 0: the face has none. */
-uint32_t ht_face_glyph(ht_font_face *face, uint32_t cp);
+uint32_t ht_font_face_glyph(ht_font_face *face, uint32_t cp);
 
 /* Set the measured members of face->font (centre, bbox, cap height …). */
-void ht_face_measure(ht_font_face *face);
+void ht_font_face_measure(ht_font_face *face);
 
-/* Usable face i of a role's chain, opened at first use; NULL: there is none, or
+/* Usable face i of a fontset's chain, opened at first use; NULL: there is none, or
  * out of memory. A face that cannot be used is skipped, with a note at the
- * location where the role is named. */
-ht_font_face *ht_fonts_face(ht_fonts *fonts, int role, size_t i, ht_diags *diags);
+ * location where the fontset is named. */
+ht_font_face *ht_fonts_face(ht_fonts *fonts, int fontset, size_t i, ht_diags *diags);
 
 /* The buffer for shaping; owned by fonts. */
 hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);
@@ -88,7 +89,7 @@ hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);
  * cannot be opened. */
 struct UBreakIterator *ht_fonts_words(ht_fonts *fonts);
 
-/* True only the first time for a document, role and code point. */
-bool ht_fonts_note_once(ht_fonts *fonts, int role, uint32_t cp);
+/* True only the first time for a document, fontset and code point. */
+bool ht_fonts_note_once(ht_fonts *fonts, int fontset, uint32_t cp);
 
 #endif

@@ -43,7 +43,7 @@ static void take_cluster(line_sum *w, const ht_para *para, size_t begin, size_t 
 /* The rounding of lengths to ht_len must not move a character to the next line. */
 static ht_fine tolerance(const ht_para *para)
 {
-	return para->shape->cell_den;
+	return para->shape->char_den;
 }
 
 static bool ends_here(const ht_para *para, size_t i)

@@ -33,7 +33,7 @@ static void add_glyph_ink(const ht_run *run, const ht_glyph *glyph, ink_box *ink
 	ink->bottom = MAX(bottom, ink->bottom);
 }
 
-static ink_box measure_ink(const ht_line *line)
+static ink_box measure_ink(const ht_composed_line *line)
 {
 	ink_box ink = {.any = false};
 	for (size_t i = 0; i < line->n; i++)
@@ -45,9 +45,9 @@ static ink_box measure_ink(const ht_line *line)
 /* Set the span on one line at its natural width, with letter_gap between
  * characters. */
 static ht_status set_natural(ht_fonts *fonts, const ht_span *span, ht_len letter_gap, ht_arena *arena, ht_diags *diags,
-                             ht_line *ret)
+                             ht_composed_line *ret)
 {
-	ht_para_shape shape = {.em = span->size, .cell_num = span->size, .cell_den = 1};
+	ht_para_shape shape = {.em = span->size, .char_num = span->size, .char_den = 1};
 	ht_para para;
 	ht_para_open(&para, fonts, span, 1, &shape, diags);
 	if (para.status == HT_OK && para.n_clusters) {
@@ -62,7 +62,7 @@ static ht_status set_natural(ht_fonts *fonts, const ht_span *span, ht_len letter
 	return ht_para_close(&para);
 }
 
-static void condense(ht_line *line, int xscale)
+static void condense(ht_composed_line *line, int xscale)
 {
 	for (size_t i = 0; i < line->n; i++) {
 		ht_run *run = &line->runs[i];
@@ -75,7 +75,7 @@ static void condense(ht_line *line, int xscale)
 	line->width = ht_len_scale(line->width, xscale, 1000);
 }
 
-static void centre(ht_line *line, ht_len width)
+static void centre(ht_composed_line *line, ht_len width)
 {
 	ink_box ink = measure_ink(line);
 	ht_len shift = (width - (ink.right - ink.left)) / 2 - ink.left;
@@ -92,11 +92,12 @@ static int scale_to_fit(const ink_box *ink, ht_len width)
 	return ink_width > width ? (int)((int64_t)width * 1000 / ink_width) : 1000;
 }
 
-ht_status ht_compose_mark(ht_fonts *fonts, const ht_span *span, ht_len width, int min_xscale, ht_len letter_gap,
-                          ht_arena *arena, ht_diags *diags, ht_line *ret, ht_len *ink_top, ht_len *ink_bottom)
+ht_status ht_compose_masthead(ht_fonts *fonts, const ht_span *span, ht_len width, int min_xscale, ht_len letter_gap,
+                              ht_arena *arena, ht_diags *diags, ht_composed_line *ret, ht_len *ink_top,
+                              ht_len *ink_bottom)
 {
 	ht_span at = *span;
-	ht_line line = {.last = true, .em = span->size};
+	ht_composed_line line = {.last = true, .em = span->size};
 	if (width <= 0 || min_xscale < 1)
 		return HT_ERR_ARG;
 	ht_status status = set_natural(fonts, &at, letter_gap, arena, diags, &line);
@@ -108,7 +109,7 @@ ht_status ht_compose_mark(ht_fonts *fonts, const ht_span *span, ht_len width, in
 		at.size = ht_len_scale(span->size, xscale, min_xscale);
 		if (at.size < 1)
 			return HT_ERR_ARG;
-		line = (ht_line){.last = true};
+		line = (ht_composed_line){.last = true};
 		status = set_natural(fonts, &at, ht_len_scale(letter_gap, xscale, min_xscale), arena, diags, &line);
 		if (status != HT_OK)
 			return status;

@@ -122,7 +122,7 @@ void *ht_para_array(ht_para *para, size_t n, size_t size);
 
 /* Break the paragraph into lines, fitted and positioned, in the arena; ret is
  * untouched after a failure. */
-void ht_para_lines(ht_para *para, ht_arena *arena, ht_lines *ret);
+void ht_para_lines(ht_para *para, ht_arena *arena, ht_composed_lines *ret);
 
 /* The steps of the table above. */
 void ht_para_read(ht_para *para);
@@ -176,7 +176,7 @@ ht_fine ht_para_fit(ht_para *para, const ht_line_span *line, ht_fine avail, bool
 
 /* Positioned runs of a fitted line that begins at x; sets runs, n and em of
  * ret. */
-void ht_para_emit(ht_para *para, const ht_line_span *line, ht_fine x, ht_arena *arena, ht_line *ret);
+void ht_para_emit(ht_para *para, const ht_line_span *line, ht_fine x, ht_arena *arena, ht_composed_line *ret);
 
 /* Source location of a character. */
 ht_loc ht_para_loc(const ht_para *para, size_t at);

@@ -61,7 +61,7 @@ static hb_face_t *reduced_face(ht_font_face *face)
 	return face->reduced;
 }
 
-void ht_face_pin_axes(hb_subset_input_t *input, const ht_font *font)
+void ht_font_face_pin_axes(hb_subset_input_t *input, const ht_font *font)
 {
 	hb_face_t *face = font->face->hb_face;
 	unsigned n = hb_ot_var_get_axis_count(face);
@@ -93,7 +93,7 @@ static hb_subset_input_t *make_input(const ht_font *font, const uint32_t *gids, 
 		hb_set_add(glyphs, gids[i]);
 	/* for few glyphs, programs without subroutines are smaller, and faster to make */
 	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
-	ht_face_pin_axes(input, font);
+	ht_font_face_pin_axes(input, font);
 	return input;
 }
 

@@ -191,7 +191,7 @@ static size_t best_way(const search *s, size_t way[MAX_BREAKS])
 	return count;
 }
 
-static void emit_line(title *t, size_t a, size_t b, ht_arena *arena, ht_line *line)
+static void emit_line(title *t, size_t a, size_t b, ht_arena *arena, ht_composed_line *line)
 {
 	ht_line_span span = line_between(t, a, b);
 	ht_fine width = ht_para_fit(&t->para, &span, t->measure, false);
@@ -202,9 +202,9 @@ static void emit_line(title *t, size_t a, size_t b, ht_arena *arena, ht_line *li
 	ht_para_emit(&t->para, &span, x, arena, line);
 }
 
-static void emit_lines(title *t, const size_t *way, size_t n, ht_arena *arena, ht_lines *ret)
+static void emit_lines(title *t, const size_t *way, size_t n, ht_arena *arena, ht_composed_lines *ret)
 {
-	ht_lines lines = {.v = ht_arena_array(arena, n, sizeof *lines.v), .n = n};
+	ht_composed_lines lines = {.v = ht_arena_array(arena, n, sizeof *lines.v), .n = n};
 	if (!lines.v)
 		ht_para_fail(&t->para, HT_ERR_NOMEM);
 	for (size_t i = 0, begin = 0; i < n && t->para.status == HT_OK; begin = way[i++])
@@ -232,7 +232,7 @@ static size_t find_way(title *t, UBreakIterator *iterator, size_t way[MAX_BREAKS
 }
 
 ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n_spans, const ht_para_shape *shape,
-                           ht_arena *arena, ht_diags *diags, ht_lines *ret)
+                           ht_arena *arena, ht_diags *diags, ht_composed_lines *ret)
 {
 	title t = {.n = 0};
 	ht_para_shape plain = *shape;

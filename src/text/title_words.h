@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Kinds of words in the list, then what else stands in a title. */
+/* Kinds of words in the list, then what else is in a title. */
 typedef enum ht_title_kind {
 	HT_TITLE_COMPOUND,
 	HT_TITLE_ORGAN,

@@ -2,7 +2,7 @@
  *
  * Half of a full-width punctuation mark is blank. Which half, and how much may
  * be removed without touching the ink, follows from the glyph's ink box: in most
- * faces the ink of stops and closing marks is on the left and that of opening
+ * faces the ink of stops and closing punctuation is on the left and that of opening
  * marks on the right; some faces centre it. No mark becomes narrower than half
  * width.
  *
@@ -22,7 +22,7 @@
 /* From FACE_SCALE units to fine units. */
 static ht_fine from_face(const ht_para *para, ht_len size, int64_t v)
 {
-	return v * size * para->shape->cell_den / FACE_SCALE;
+	return v * size * para->shape->char_den / FACE_SCALE;
 }
 
 static ht_fine advance_of(const ht_para *para, const ht_cluster *cluster)
@@ -43,8 +43,8 @@ static bool ink_of(const ht_para *para, const ht_cluster *cluster, int box[4])
 /* Ideographic centre of the main Han face: everything is aligned to it. */
 static int line_centre(const ht_para *para, const ht_cluster *cluster)
 {
-	int role = para->spans[para->chars[cluster->first].span].role;
-	const ht_font *main = ht_fonts_main(para->fonts, role);
+	int fontset = para->spans[para->chars[cluster->first].span].fontset;
+	const ht_font *main = ht_fonts_main(para->fonts, fontset);
 	return main ? main->centre : cluster->face->font.centre;
 }
 
@@ -121,7 +121,7 @@ static void dash_pair_width(ht_para *para, ht_cluster *cluster, ht_fine full)
 	cluster->origin = (2 * full - total) / 2 - ht_para_em(para, size, box[0]) * cluster->xscale / 1000;
 	if (two_glyphs) /* the first glyph's advance places the second */
 		para->glyphs[cluster->glyph].advance =
-		    (int32_t)(pitch * FACE_SCALE / ((ht_fine)size * para->shape->cell_den) * 1000 / cluster->xscale);
+		    (int32_t)(pitch * FACE_SCALE / ((ht_fine)size * para->shape->char_den) * 1000 / cluster->xscale);
 }
 
 static void han_width(const ht_para *para, ht_cluster *cluster)
@@ -230,7 +230,7 @@ static void spread_over_chars(ht_para *para, size_t begin, size_t end, int chars
 static void spread_names(ht_para *para)
 {
 	for (size_t begin = 0, end; begin < para->n_clusters; begin = end) {
-		int chars = para->spans[para->chars[para->clusters[begin].first].span].cells;
+		int chars = para->spans[para->chars[para->clusters[begin].first].span].chars;
 		end = ht_para_span_end(para, begin);
 		if (chars > 0)
 			spread_over_chars(para, begin, end, chars);
@@ -264,7 +264,7 @@ ht_fine ht_para_natural(const ht_para *para, size_t begin, size_t end)
 	return sum;
 }
 
-/* A paragraph that begins with an opening mark keeps its exact indent: the blank
+/* A paragraph that begins with an opening punctuation keeps its exact indent: the blank
  * of that mark is not squeezed (GB/T 9704-2012 7.3.3). */
 static void keep_indent(ht_para *para)
 {
@@ -280,7 +280,7 @@ void ht_para_widths(ht_para *para)
 		if (i == 0)
 			continue;
 		set_gap(para, cluster - 1, cluster);
-		if (para->shape->merge_marks)
+		if (para->shape->merge_punct)
 			set_merge(cluster - 1, cluster);
 	}
 	keep_indent(para);

@@ -118,7 +118,7 @@ def red_rules(page):
 
 
 def black_rules(page):
-    """The record block's lines: black, and nearly as wide as the type area."""
+    """The imprint block's lines: black, and nearly as wide as the type area."""
     return [rule for rule in rules(page) if rule[4] and max(rule[4]) < 0.3 and rule[2] - rule[0] > 100]
 
 

@@ -115,7 +115,7 @@ def page_chars(page):
 
 def page_lines(page):
     """The page's lines from top to bottom, each a list of Char from left to right. Characters of a fallback face may
-    stand a little above or below the line's baseline."""
+    are a little above or below the line's baseline."""
     lines = []
     for char in sorted(page_chars(page), key=lambda ch: ch.y):
         if char.c.isspace():

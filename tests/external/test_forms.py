@@ -32,16 +32,16 @@ def test_header_closes_up():
 
 @cases(["01-notice.yaml", "14-sealed.yaml", "13-joint.yaml", "19-joint-8.yaml", "joint-2.yaml", "joint-5.yaml"])
 def test_number(name):
-    """7.2.5: two empty lines below the mark, centred, in six-cornered brackets."""
+    """7.2.5: two empty lines below the masthead, centred, in six-cornered brackets."""
     page = pages(name)[0]
     number = next(line for line in page_lines(page) if "〔2026〕" in text_of(line))
-    mark = red_ink(page, (0, 60, 210, em_box(number[0])[0]))
-    assert grid_line(number, "number") == first_clear(mark[3]) + 2
+    masthead = red_ink(page, (0, 60, 210, em_box(number[0])[0]))
+    assert grid_line(number, "number") == first_clear(masthead[3]) + 2
     near(centre(number), MIDDLE, "middle of the number")
 
 
 @cases(["13-joint.yaml", "19-joint-8.yaml", "joint-2.yaml", "joint-5.yaml"])
-def test_joint_mark(name):
+def test_joint_masthead(name):
     """7.2.4: the issuers' names above each other, spread to one width, 文件 beside them, level with their middle; all
     within the type area and centred; ink from 35 mm below its top."""
     page = pages(name)[0]
@@ -65,15 +65,15 @@ def test_joint_mark(name):
     beside = red_ink(page, (suffix[0].x - 0.5, 40, 210, below))
     near((beside[1] + beside[3]) / 2, (names[1] + names[3]) / 2, "middle of 文件")
     assert beside[0] > names[2] + 1, "文件 touches the names"
-    near(min(names[1], beside[1]), TOP + 35, "top of the mark")
-    between(names[0], LEFT, RIGHT, "left edge of the mark")
-    between(beside[2], LEFT, RIGHT, "right edge of the mark")
-    near((rows[0][0].x + right_end(suffix)) / 2, MIDDLE, "middle of the mark", 1)
+    near(min(names[1], beside[1]), TOP + 35, "top of the masthead")
+    between(names[0], LEFT, RIGHT, "left edge of the masthead")
+    between(beside[2], LEFT, RIGHT, "right edge of the masthead")
+    near((rows[0][0].x + right_end(suffix)) / 2, MIDDLE, "middle of the masthead", 1)
 
 
 def test_upward():
     """7.2.5, 7.2.6: signers at the right, one 字 in, two a line, aligned, their names in Kai; the number at the left,
-    one 字 in, on the line of the last of them; two empty lines below the mark; the red line 4 mm below."""
+    one 字 in, on the line of the last of them; two empty lines below the masthead; the red line 4 mm below."""
     page = pages("12-upward.yaml")[0]
     first, last = find(page, "签发人："), find(page, "司马青云")
     assert text_of(first) == "签发人：江望欧阳静宜"
@@ -84,8 +84,8 @@ def test_upward():
     number = find(page, "清水发")
     near(number[0].x, LEFT + CELL, "left end of the number")
     near(number[0].y, last[0].y, "baseline of number and last signer", 0.1)
-    mark = red_ink(page, (0, 60, 210, em_box(first[0])[0]))
-    assert grid_line(first) == first_clear(mark[3]) + 2
+    masthead = red_ink(page, (0, 60, 210, em_box(first[0])[0]))
+    assert grid_line(first) == first_clear(masthead[3]) + 2
     near(red_rules(page)[0][1], em_box(last[0])[1] + 4, "red line")
     near(red_rules(page)[0][0], LEFT, "red line's left end", 0.05)
     near(red_rules(page)[0][2], RIGHT, "red line's right end", 0.05)
@@ -148,7 +148,7 @@ def test_levels():
         return next(line for line in lines if text_of(line).startswith(text))
     level = [starting(text) for text in ("一、", "（一）", "1.水利", "（1）")]
     for line in level:
-        near(line[0].x, LEFT + 2 * CELL, text_of(line)[:4], CELL / 2)  # an opening mark may lose its blank half
+        near(line[0].x, LEFT + 2 * CELL, text_of(line)[:4], CELL / 2)  # an opening punctuation may lose its blank half
     body = next(ch for ch in starting("据气象") if is_han(ch.c)).font
     fonts = [next(ch for ch in line if is_han(ch.c)).font for line in level]
     assert fonts[2] == fonts[3] == body and len({fonts[0], fonts[1], body}) == 3, fonts
@@ -224,7 +224,7 @@ def test_enclosed():
 
 
 def test_enclosed_in_order():
-    """A joint order without stamps: the issuers in the mark below each other and 令 beside them, each signer on a line
+    """A joint order without stamps: the issuers in the masthead below each other and 令 beside them, each signer on a line
     of their own; what it promulgates after it, each title on a new page, no attachment."""
     document = pages("order-enclosed.yaml")
     names = ["澄海市农业农村局", "澄海市公安局", "澄海市市场监督管理局"]
@@ -244,10 +244,10 @@ def test_enclosed_in_order():
     assert not any("附件" in page.get_text() for page in document)
 
 
-# --- record block (7.4) ---
+# --- imprint block (7.4) ---
 
 @cases(["14-sealed.yaml", "13-joint.yaml", "12-upward.yaml", "11-order.yaml", "03-minutes.md"])
-def test_record_block_lines(name):
+def test_imprint_lines(name):
     """7.4.1: first and last line 0.35 mm, those between 0.25 mm; the last one on the type area's bottom edge."""
     lines = black_rules(pages(name)[-1])
     assert len(lines) >= 3
@@ -260,7 +260,7 @@ def test_record_block_lines(name):
 
 
 @cases(["14-sealed.yaml", "01-notice.yaml", "03-minutes.md"])
-def test_record_block_text(name):
+def test_imprint_text(name):
     """7.4.2, 7.4.3: 4号, one 字 in on both sides, turnover after the colon, a full stop; office left, date right."""
     page = pages(name)[-1]
     top, bottom = black_rules(page)[0][1], black_rules(page)[-1][3]
@@ -280,7 +280,7 @@ def test_record_block_text(name):
 # --- letter (10.1) ---
 
 def letter_header(page):
-    """(mark's ink, upper pair of lines, lower pair)."""
+    """(masthead's ink, upper pair of lines, lower pair)."""
     lines = red_rules(page)
     assert len(lines) == 4, f"{len(lines)} red lines"
     return red_ink(page, (0, 0, 210, lines[0][1] - 0.3)), lines[:2], lines[2:]
@@ -288,13 +288,13 @@ def letter_header(page):
 
 @cases(["17-letter.yaml", "letter-joint.yaml", "letter-county.yaml"])
 def test_letter_lines(name):
-    """Mark's ink from 30 mm of the sheet; double lines of 170 mm, centred: 4 mm below the mark, thick above thin, and
-    20 mm above the sheet's lower edge, thin above thick."""
+    """masthead's ink from 30 mm of the sheet; double lines of 170 mm, centred: 4 mm below the masthead, thick above thin, and
+    20 mm above the paper's lower edge, thin above thick."""
     page = pages(name)[0]
-    mark, upper, lower = letter_header(page)
-    near(mark[1], 30, "top of the mark")
-    near((mark[0] + mark[2]) / 2, SHEET_MIDDLE, "middle of the mark", 1.5)
-    near(upper[0][1], mark[3] + 4, "upper double line")
+    masthead, upper, lower = letter_header(page)
+    near(masthead[1], 30, "top of the masthead")
+    near((masthead[0] + masthead[2]) / 2, SHEET_MIDDLE, "middle of the masthead", 1.5)
+    near(upper[0][1], masthead[3] + 4, "upper double line")
     near(lower[1][3], 297 - 20, "lower double line")
     for rule in upper + lower:
         near(rule[2] - rule[0], 170, "width")
@@ -306,7 +306,7 @@ def test_letter_lines(name):
     near(ink[3], 277, "lower edge of its ink")
 
 
-def test_letter_joint_mark():
+def test_letter_joint_masthead():
     page = pages("letter-joint.yaml")[0]
     assert "".join(ch.c for ch in red_chars(page)) == "清溪区水务局"
 
@@ -332,7 +332,7 @@ def test_letter_header():
     assert text_of(page_lines(document[1])[-1]) == "—2—"
 
 
-def test_letter_record_block():
+def test_letter_imprint():
     """No printing office, no date, no lines; lowest in the last page's type area."""
     page = pages("17-letter.yaml")[-1]
     assert not rules(page)
@@ -345,16 +345,16 @@ def test_letter_record_block():
 
 @cases([("11-order.yaml", "第2号"), ("order-joint.yaml", "第1号")])
 def test_order(case):
-    """Mark's ink from 20 mm below the type area's top, centred; two empty lines, the number, centred; two empty lines,
+    """masthead's ink from 20 mm below the type area's top, centred; two empty lines, the number, centred; two empty lines,
     the body; no red line, no recipients."""
     page = pages(case[0])[0]
-    mark = red_ink(page, (0, 0, 210, 90))
-    near(mark[1], 57, "top of the mark")
-    near((mark[0] + mark[2]) / 2, MIDDLE, "middle of the mark", 1)
+    masthead = red_ink(page, (0, 0, 210, 90))
+    near(masthead[1], 57, "top of the masthead")
+    near((masthead[0] + masthead[2]) / 2, MIDDLE, "middle of the masthead", 1)
     assert not red_rules(page)
     number = find(page, case[1])
     near(centre(number), MIDDLE, "middle of the number")
-    assert grid_line(number) == first_clear(mark[3]) + 2
+    assert grid_line(number) == first_clear(masthead[3]) + 2
     following = next(line for line in body_lines(page) if line[0].y > number[0].y + 1)
     assert grid_line(following) == grid_line(number) + 3
     near(following[0].x, LEFT + 2 * CELL, "body")
@@ -381,8 +381,8 @@ def test_minutes_people():
 # --- bulletin ---
 
 def test_bulletin():
-    """The issue centred below the mark; office left and date right, one 字 in, and a red line below them; 报 送 发 in
-    the block at the foot of the last page."""
+    """The issue centred below the masthead; office left and date right, one 字 in, and a red line below them; 报 送 发 in
+    the imprint block."""
     document = pages("05-bulletin.yaml")
     page = document[0]
     issue, office = find(page, "第12期"), find(page, "清溪区优化营商环境工作领导小组办公室")
@@ -559,11 +559,11 @@ def test_house_style():
     folder = SAMPLES / "house-style"
     document = pages("house-style/notice.yaml", "-s", folder / "qingxi.yaml")
     page = document[0]
-    mark = [ch for ch in page_chars(page) if ch.size > 40 and ch.colour >> 16 < 16 and ch.colour >> 8 & 255 > 96]
-    assert text_of(mark) == "清溪区文化馆" and not red_chars(page) and not red_rules(page)
+    masthead = [ch for ch in page_chars(page) if ch.size > 40 and ch.colour >> 16 < 16 and ch.colour >> 8 & 255 > 96]
+    assert text_of(masthead) == "清溪区文化馆" and not red_chars(page) and not red_rules(page)
     address = find(page, "清溪区望桥街道书院路18号")
     ink = ink_box(page, (0, 60, 210, em_box(address[0])[0] - 0.2), dpi=600)
-    near(ink[1], TOP + 35, "top of the mark")
+    near(ink[1], TOP + 35, "top of the masthead")
     near(em_box(address[0])[0], ink[3] + 3, "address")
     near(centre(address), MIDDLE, "address")
     upper, lower = [rule for rule in rules(page) if rule[1] < 150]

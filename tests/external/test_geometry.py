@@ -63,13 +63,13 @@ def test_full_page():
 
 
 @cases(["01-notice.yaml", "02-notice-zh.yaml", "03-minutes.md", "07-rare-names.yaml", "09-reply.md"])
-def test_mark(name):
-    """The mark's ink begins 35 mm below the type area's top: 72 mm from the sheet's (7.2.4, 10.3)."""
+def test_masthead(name):
+    """The masthead's ink begins 35 mm below the type area's top: 72 mm from the sheet's (7.2.4, 10.3)."""
     page = open_pdf(sample_pdf(next(p for p in SAMPLES if p.name == name))[0])[0]
     box = ink_box(page, (0, 0, 210, 130), dpi=600, red=True)
     assert box, "no red ink"
-    near(box[1], 72, 0.5, "top of the mark")
-    near((box[0] + box[2]) / 2, LEFT + WIDTH / 2, 0.8, "middle of the mark")
+    near(box[1], 72, 0.5, "top of the masthead")
+    near((box[0] + box[2]) / 2, LEFT + WIDTH / 2, 0.8, "middle of the masthead")
 
 
 @cases(["01-notice.yaml", "02-notice-zh.yaml", "09-reply.md"])
@@ -108,8 +108,8 @@ def test_page_number(name):
 
 
 @cases([p.name for p in SAMPLES if p.stem not in ("08-batch", "16-table-300", "17-letter", "20-merged-table")])
-def test_record_block(name):
-    """The record block's last line coincides with the type area's bottom edge (7.4.1)."""
+def test_imprint(name):
+    """The imprint block's last line coincides with the type area's bottom edge (7.4.1)."""
     page = open_pdf(sample_pdf(next(p for p in SAMPLES if p.name == name))[0])[-1]
     black = [rule for rule in rules(page) if rule[4] and max(rule[4]) < 0.3 and rule[2] - rule[0] > 100]
     assert black, "no separator on the last page"
@@ -122,7 +122,7 @@ def test_record_block(name):
 
 
 def test_nothing_outside():
-    """No character leaves the type area sideways or overlaps another; an opening mark at a line's start may lose its
+    """No character leaves the type area sideways or overlaps another; an opening punctuation at a line's start may lose its
     blank left half."""
     for path in SAMPLES:
         for data in sample_pdf(path):

@@ -103,20 +103,20 @@ def test_red_lines(name):
 
 
 @cases(NAMES)
-def test_mark(name):
-    """The mark's ink."""
+def test_masthead(name):
+    """The masthead's ink."""
     ours, theirs = opened(name)
     large = [line for line in page_lines(ours[0]) if line[0].size > 20 and line[0].colour == 0xFF0000]
     if not large:
-        raise Skip("this form has no mark")
+        raise Skip("this form has no masthead")
     top, bottom = min(line[0].y for line in large) - 25, max(line[0].y for line in large) + 3
     clip = (10, max(top, 0), 200, bottom)
     boxes = [ink_box(document[0], clip, dpi=300, red=True) for document in (ours, theirs)]
-    compare([boxes[0]], [boxes[1]], "the mark's ink")
+    compare([boxes[0]], [boxes[1]], "the masthead's ink")
 
 
 def foot_rows(document):
-    """The record block's lines of text on the last page: those of 4号 in the type area."""
+    """The imprint block's lines of text on the last page: those of 4号 in the type area."""
     return [(line[0].x, line[0].y) for line in page_lines(document[-1]) if 13 < line[0].size < 15 and line[0].y < BOTTOM]
 
 
@@ -133,12 +133,12 @@ def foot_rules(document):
 
 
 @cases(NAMES)
-def test_record_block(name):
+def test_imprint(name):
     ours, theirs = opened(name)
     if not foot_rows(ours):
-        raise Skip("this record has no record block")
-    compare(foot_rows(ours), foot_rows(theirs), "rows of the record block")
-    compare(foot_rules(ours), foot_rules(theirs), "rules of the record block")
+        raise Skip("this record has no imprint block")
+    compare(foot_rows(ours), foot_rows(theirs), "rows of the imprint block")
+    compare(foot_rules(ours), foot_rules(theirs), "rules of the imprint block")
 
 
 @cases(UPRIGHT)
@@ -280,7 +280,7 @@ ADDED = "补充的段落：各级各部门要结合实际认真抓好贯彻落�
 @cases([("01-notice", "附件：", 3), ("03-minutes", "出席：", 3), ("15-attachments", "附件：", 3), ("14-sealed", "（此件", 12),
         ("01-notice, a page more", "附件：", 20)])
 def test_editing(case):
-    """Paragraphs inserted by a scripted LibreOffice: the record block stays at the last page's foot, numbers and
+    """Paragraphs inserted by a scripted LibreOffice: the imprint block stays at the last page's foot, numbers and
     attachments are right."""
     name, before, n = case[0].split(",")[0], case[1], case[2]
     with workdir() as folder:
@@ -291,9 +291,9 @@ def test_editing(case):
         assert len(edited) >= len(ours)
         text = squeeze("".join(page.get_text() for page in edited))
         assert all(f"{k}{ADDED}"[:12] in text for k in range(1, n + 1))
-        compare(foot_rows(ours), foot_rows(edited), "rows of the record block")
+        compare(foot_rows(ours), foot_rows(edited), "rows of the imprint block")
         blocks = [i for i, page in enumerate(edited) if foot_rows_of(page)]
-        assert blocks == [len(edited) - 1], f"record block on pages {blocks} of {len(edited)}"
+        assert blocks == [len(edited) - 1], f"imprint block on pages {blocks} of {len(edited)}"
         for number, page in enumerate(edited, 1):
             last = page_lines(page)[-1]
             assert text_of(last) == f"—{number}—", text_of(last)
@@ -348,7 +348,7 @@ def test_embedded_fonts():
 BOUND_SHEET = """extends: gb9704
 name: test
 faces:
-  fangsong: {han: GW FangSong, latin: Embargoed Serifs}
+  fangsong: {han: HT FangSong, latin: Embargoed Serifs}
 """
 
 
@@ -401,7 +401,7 @@ def test_recipients_before_the_body():
 
 
 def test_tightened_pages():
-    """7.3.5.5: where lines and characters are set closer, the ODT's are too: each line on its page, in its place."""
+    """7.3.5.5: where lines and characters are tightened, the ODT's are too: each line on its page, in its place."""
     records = {name: agreement.TIGHTENED[name] for name in ("18-20", "22-28", "24-29")}
     for name, (ours, theirs, missing) in agreement.compare(records, places=0.5).items():
         assert ours == theirs == 1 and not missing, (name, ours, theirs, missing)

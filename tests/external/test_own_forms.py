@@ -29,11 +29,11 @@ recognition:
   mark_otherwise: '{organ}公告'
 
 elements:
-  mark: {text: '{mark}'}
+  masthead: {text: '{mark}'}
   order_number: {kind: text, style: number, text: '{number}', skip: 2}
 
-flow: [mark, order_number, header_rule, title, body, attachment_note, sealed_signature, signature, note, attachments]
-foot:
+flow: [masthead, order_number, header_rule, title, body, attachment_note, sealed_signature, signature, note, attachments]
+imprint:
   rows: [copies_to, printing, copies]
 """,
     "tongbao": """\
@@ -53,9 +53,9 @@ recognition:
   mark_otherwise: '{organ}通报'
 
 elements:
-  mark: {text: '{mark}', fit: 120mm}
+  masthead: {text: '{mark}', fit: 120mm}
 
-flow: [mark, number, header_rule, title, recipients, body, attachment_note, sealed_signature, signature, attachments]
+flow: [masthead, number, header_rule, title, recipients, body, attachment_note, sealed_signature, signature, attachments]
 """,
     "zhiban": """\
 extends: bulletin
@@ -350,7 +350,7 @@ def test_bad_keys():
 
 
 def test_batch():
-    """Many records of many forms; a sheet that changes makes its records anew, --resume and --incremental alike."""
+    """Many records of many forms; a sheet that changes makes its records again, --resume and --incremental alike."""
     h = House("option")
     for i, (name, text) in enumerate(RECORDS.items()):
         h.write(f"r{i}.yaml", f"格式: {name}\n{text}")

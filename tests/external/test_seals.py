@@ -185,8 +185,8 @@ def test_signature_with_text(lines):
 
 
 @cases([("name", None, 20), ("seal", SEAL_FILE, 10)])
-def test_closer_lines(case):
-    """7.3.5.5: one line of text, and no room for the signature by a line or two: the lines are set closer, and said so."""
+def test_tightened_lines(case):
+    """7.3.5.5: one line of text, and no room for the signature by a line or two: the lines are tightened, and said so."""
     _, seal, recipients = case
     record = notice("正文只有一行。", seal=seal, recipients=["各街道办事处"] * recipients, copies_to=None, printed_by=None,
                     print_date=None)
@@ -203,7 +203,7 @@ def test_closer_lines(case):
     assert em_box(lines[-1][0])[1] <= BOTTOM + 0.3
 
 
-def closer(body, recipients, seal, *codes):
+def tightened(body, recipients, seal, *codes):
     """The PDF of a short notice whose signature found no room, and what was said of it."""
     record = notice(body, seal=seal, recipients=["各街道办事处"] * recipients, copies_to=None, printed_by=None,
                     print_date=None)
@@ -217,11 +217,11 @@ def closer(body, recipients, seal, *codes):
 
 
 @cases([(27, 29), (28, 30)])
-def test_closer_characters(case):
-    """7.3.5.5: where closer lines do not suffice, the characters of the text are set closer, at most 30 a line, and so
+def test_tightened_characters(case):
+    """7.3.5.5: where tightened lines do not suffice, the characters of the text are tightened, at most 30 a line, and so
     is its indent; the signature then is with it, and the page number where it was."""
     length, chars = case
-    document = closer("文" * (length - 1) + "。", 22, None, "L107", "L130")
+    document = tightened("文" * (length - 1) + "。", 22, None, "L107", "L130")
     assert len(document) == 1
     (line,) = [line for line in body_lines(document[0]) if "文文文" in text_of(line)]
     pitch = (RIGHT - LEFT) / chars
@@ -233,11 +233,11 @@ def test_closer_characters(case):
 
 
 @cases([(54, ["L131"]), (26, ["L130", "L131"])])
-def test_parted_paragraph(case):
+def test_split_paragraph(case):
     """7.3.5.5: a paragraph that fits on page 1, its seal not: the paragraph is split (set wider, down to 26 characters a
     line, when it has only one line), so that both pages show text."""
     length, codes = case
-    document = closer("文" * (length - 1) + "。", 14, SEAL_FILE, *codes)
+    document = tightened("文" * (length - 1) + "。", 14, SEAL_FILE, *codes)
     assert len(document) == 2
     shown = [[line for line in body_lines(page) if "文文文" in text_of(line) or text_of(line)[-1] == "。"]
              for page in document]
@@ -247,4 +247,4 @@ def test_parted_paragraph(case):
 
 def test_signature_alone():
     """7.3.5.5: one short line of text and no room: nothing helps, and a message says so."""
-    closer("文文文。", 14, SEAL_FILE, "L108")
+    tightened("文文文。", 14, SEAL_FILE, "L108")

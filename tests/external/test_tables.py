@@ -49,7 +49,7 @@ def squeezed(text):
 
 
 def table_box(page):
-    """The box of the lines of the table on the page, the record block's and the red line left out."""
+    """The box of the lines of the table on the page, the imprint block's and the red line left out."""
     found = [rule for rule in rules(page) if not is_red(rule[4])]
     return (min(r[0] for r in found), min(r[1] for r in found), max(r[2] for r in found), max(r[3] for r in found))
 

@@ -28,12 +28,12 @@ static const ht_render_options plain_options = {.resolution = 72, .compression =
 /* Deflate's stored blocks: content can be read in the file as it is. */
 static const ht_render_options stored_options = {.resolution = 72, .compression = 0, .standards = HT_PDF_NONE};
 
-static inline int rig_role(rig *r, const char *family)
+static inline int rig_fontset(rig *r, const char *family)
 {
-	int role = -1;
-	if (ht_fonts_role(r->fonts, family, (ht_loc){0}, r->diags, &role) != HT_OK)
+	int fontset = -1;
+	if (ht_fonts_fontset(r->fonts, family, (ht_loc){0}, r->diags, &fontset) != HT_OK)
 		return -1;
-	return role;
+	return fontset;
 }
 
 static inline void rig_new_pages(rig *r)
@@ -108,23 +108,23 @@ static inline void rig_rule(rig *r, double x_mm, double y_mm, double w_mm, doubl
 	                     .colour = colour};
 }
 
-/* Compose spans on the 28-cell grid and put their lines on the last page from
+/* Compose spans on the 28-character grid and put their lines on the last page from
  * y_mm on; one unit. Returns the first operation's index. */
 static inline size_t rig_spans(rig *r, const ht_span *spans, size_t n, int gap, double y_mm)
 {
 	const ht_para_shape shape = {.measure = ht_len_from_mm(156),
 	                             .em = ht_len_from_pt(EM_PT),
-	                             .cell_num = ht_len_from_mm(156),
-	                             .cell_den = 28,
+	                             .char_num = ht_len_from_mm(156),
+	                             .char_den = 28,
 	                             .han_latin_gap = gap};
-	ht_lines lines = {0};
+	ht_composed_lines lines = {0};
 	size_t first = r->pages->v[r->pages->n - 1].n;
 	assert_int_equal(ht_compose(r->fonts, spans, n, &shape, r->pages->arena, r->diags, &lines), HT_OK);
 	r->unit++;
 	for (size_t i = 0; i < lines.n; i++)
 		for (size_t k = 0; k < lines.v[i].n; k++)
 			*rig_op(r) = (ht_op){.kind = HT_OP_RUN,
-			                     .role = HT_ROLE_PARA,
+			                     .tag = HT_TAG_PARA,
 			                     .unit = r->unit,
 			                     .element = "body",
 			                     .x = ht_len_from_mm(MARGIN_MM),
@@ -138,8 +138,8 @@ static inline ht_span rig_span(rig *r, const char *family, const char *text)
 {
 	return (ht_span){.text = text,
 	                 .len = strlen(text),
-	                 .role = rig_role(r, family),
-	                 .latin_role = rig_role(r, "GW Latin"),
+	                 .fontset = rig_fontset(r, family),
+	                 .latin_fontset = rig_fontset(r, "HT Latin"),
 	                 .size = ht_len_from_pt(EM_PT)};
 }
 

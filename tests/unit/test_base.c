@@ -189,7 +189,7 @@ static int remove_folder(void **state)
 {
 	(void)state;
 	unlink(file);
-	return rmdir(folder); /* fails if a temporary file was left behind */
+	return rmdir(folder); /* fails if a temporary file was left over */
 }
 
 static void outputs_appear_whole_or_not_at_all(void **state)

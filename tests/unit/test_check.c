@@ -242,7 +242,7 @@ static void places_are_exact(void **state)
 	const ht_finding *list = ht_findings_list(findings, &n);
 	bool found = false;
 	for (size_t i = 0; i < n; i++)
-		if (list[i].code == HT_D_CHECK_MARKS_ASCII) {
+		if (list[i].code == HT_D_CHECK_PUNCT_ASCII) {
 			assert_place(list[i].loc, 4, 13);
 			found = true;
 		}

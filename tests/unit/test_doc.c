@@ -29,7 +29,7 @@ static const char sheet[] =
     "  note: {kind: text, style: body, text: '{note|paren}'}\n"
     "  files: {kind: attachment_note, style: body, field: attachments, text: '{title|join:}', label: '附件：'}\n"
     "  present: {kind: people, style: body, field: meeting.present, label: '出席：', label_style: level1,\n"
-    "    name_cells: 3, name_gap: 1, group_lines: true}\n"
+    "    name_chars: 3, name_gap: 1, group_lines: true}\n"
     "  sign: {kind: signature, style: body, text: \"{signature/issuers|join:\\n}\", date: '{date}'}\n"
     "  two: {kind: line, style: body, left: '{printed_by}', right: '{print_date}印发'}\n"
     "  item_title: {kind: title, style: body, text: '{title}'}\n"
@@ -41,7 +41,7 @@ static const char sheet[] =
     "  agenda: {kind: group, field: meeting.agenda, members: [numbered]}\n"
     "  instead: {kind: text, style: body, text: '{signers}', instead_of: note}\n"
     "flow: [title, recipients, body, note, files, present, sign, two, items, either, three, agenda]\n"
-    "foot: {rows: [instead]}\n"
+    "imprint: {rows: [instead]}\n"
     "metadata: {title: ['{title|join:}', '{mark}'], author: '{issuers|join:、}', date: date}\n"
     "required: [title, body]\n"
     "left_out: [copies_to]\n"
@@ -133,7 +133,7 @@ static void headings_carry_the_face_of_their_level(void **state)
 	assert_para(&b, 3, 0, "1.第三级。照正文。");
 	assert_true(b.doc->flow.v[1].keep_next);
 	assert_false(b.doc->flow.v[2].keep_next);
-	assert_int_equal(b.doc->flow.v[2].head_len, strlen("（一）抓紧落实。"));
+	assert_int_equal(b.doc->flow.v[2].heading_len, strlen("（一）抓紧落实。"));
 	drop(&b);
 }
 
@@ -147,7 +147,7 @@ static void markdown_headings_are_numbered(void **state)
 	drop(&b);
 }
 
-static void names_of_two_characters_take_three_cells(void **state)
+static void names_of_two_characters_take_three_characters(void **state)
 {
 	(void)state;
 	built b =
@@ -157,7 +157,7 @@ static void names_of_two_characters_take_three_cells(void **state)
 	const ht_block *second = &b.doc->flow.v[3];
 	assert_int_equal(second->n_hidden, 1);
 	const ht_dpara *para = &second->paras[0];
-	assert_int_equal(para->spans[para->n - 1].cells, 3);
+	assert_int_equal(para->spans[para->n - 1].chars, 3);
 	assert_int_equal(b.doc->flow.v[2].n_hidden, 0);
 	drop(&b);
 }
@@ -285,10 +285,10 @@ static void only_what_is_shown_counts_as_shown(void **state)
 	assert_string_equal(text_of(&both, "either"), "共9期");
 	assert_non_null(strstr(both.messages.data, "editor (编辑单位) has no place"));
 	drop(&both);
-	built foot = build("title: 题\nbody: 文\nnote: 注\nsigners: 甲\n");
-	assert_int_equal(foot.doc->foot.n, 1);
-	assert_non_null(strstr(foot.messages.data, "signers (签发人) has no place"));
-	drop(&foot);
+	built imprint = build("title: 题\nbody: 文\nnote: 注\nsigners: 甲\n");
+	assert_int_equal(imprint.doc->imprint.n, 1);
+	assert_non_null(strstr(imprint.messages.data, "signers (签发人) has no place"));
+	drop(&imprint);
 	built ignored = build("title: 题\nbody: 文\ncopies_to: 乙\nissuers: 丙\n");
 	assert_string_equal(ignored.messages.data, "");
 	drop(&ignored);
@@ -311,7 +311,7 @@ int main(void)
 	    cmocka_unit_test(lists_are_joined_and_marks_not_doubled),
 	    cmocka_unit_test(headings_carry_the_face_of_their_level),
 	    cmocka_unit_test(markdown_headings_are_numbered),
-	    cmocka_unit_test(names_of_two_characters_take_three_cells),
+	    cmocka_unit_test(names_of_two_characters_take_three_characters),
 	    cmocka_unit_test(several_attachments_are_numbered),
 	    cmocka_unit_test(signatures_fall_back_to_the_issuers),
 	    cmocka_unit_test(forced_breaks_of_a_title_are_kept),

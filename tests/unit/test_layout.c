@@ -23,11 +23,11 @@ static int open_all(void **state)
 	const ht_style_dirs where = {.dirs = dirs};
 	const ht_font_options options = {0};
 	ht_diags *diags = ht_diags_new();
-	int role;
+	int fontset;
 	if (!dirs[0] || ht_fonts_open(&options, diags, &fonts) != HT_OK ||
 	    ht_style_load("gb9704", &where, diags, &style) != HT_OK)
 		style = NULL;
-	else if (ht_fonts_role(fonts, "GW FangSong", (ht_loc){0}, diags, &role) != HT_OK) {
+	else if (ht_fonts_fontset(fonts, "HT FangSong", (ht_loc){0}, diags, &fontset) != HT_OK) {
 		ht_style_free(style);
 		style = NULL;
 	}
@@ -113,7 +113,7 @@ static void lines_stand_on_the_grid(void **state)
 		ht_len wanted = ht_geometry_line(&style->page, n) - ht_geometry_line(&style->page, 0);
 		assert_int_equal(op->y - first, wanted);
 		assert_int_equal(op->x + op->run->glyphs[0].x, style->page.left);
-		assert_int_equal(op->run->glyphs[27].x, ht_geometry_cell(&style->page, 27));
+		assert_int_equal(op->run->glyphs[27].x, ht_geometry_char(&style->page, 27));
 		n++;
 	}
 	assert_int_equal(n, 22);
@@ -216,14 +216,14 @@ static void headings_never_end_a_page(void **state)
 				if (is(&l.pages->v[p].ops[i], "body"))
 					last = &l.pages->v[p].ops[i];
 			if (last)
-				assert_int_not_equal(last->role, HT_ROLE_HEADING);
+				assert_int_not_equal(last->tag, HT_TAG_HEADING);
 		}
 		drop(&l);
 		ht_buf_free(&yaml);
 	}
 }
 
-static void the_foot_ends_on_the_type_area(void **state)
+static void the_imprint_ends_on_the_type_area(void **state)
 {
 	(void)state;
 	if (!style)
@@ -235,7 +235,7 @@ static void the_foot_ends_on_the_type_area(void **state)
 	ht_len lowest = 0;
 	int rules = 0;
 	for (size_t i = 0; i < page->n; i++)
-		if (page->ops[i].kind == HT_OP_RULE && is(&page->ops[i], "foot")) {
+		if (page->ops[i].kind == HT_OP_RULE && is(&page->ops[i], "imprint")) {
 			ht_len bottom = page->ops[i].y + page->ops[i].h;
 			lowest = bottom > lowest ? bottom : lowest;
 			rules++;
@@ -248,26 +248,26 @@ static void the_foot_ends_on_the_type_area(void **state)
 
 /* Printed on both sides: the block on an even page; a blank page before it and
  * its own carry no number (7.5). */
-static void the_foot_of_two_sided_print_is_even(void **state)
+static void the_imprint_of_two_sided_print_is_even(void **state)
 {
 	(void)state;
 	if (!style)
 		skip();
 	int blanks = 0;
-	style->foot.even_page = true;
+	style->imprint.even_page = true;
 	for (int n = 1; n < 50; n++) {
 		char *yaml = record_of(1, &n, 1, "copies_to: 乙局\n");
 		laid l = lay_out(yaml);
 		size_t last = l.pages->n - 1;
 		assert_int_equal(l.pages->n % 2, 0);
-		assert_true(page_has(&l.pages->v[last], "foot"));
+		assert_true(page_has(&l.pages->v[last], "imprint"));
 		bool blank = l.pages->v[last - 1].n == 0;
 		blanks += blank;
 		assert_int_equal(l.pages->v[last].number, blank ? 0 : (int)last + 1);
 		drop(&l);
 		free(yaml);
 	}
-	style->foot.even_page = false;
+	style->imprint.even_page = false;
 	assert_true(blanks > 0);
 }
 
@@ -414,9 +414,9 @@ int main(void)
 	    cmocka_unit_test(no_line_is_left_alone),
 	    cmocka_unit_test(signatures_stand_with_text),
 	    cmocka_unit_test(headings_never_end_a_page),
-	    cmocka_unit_test(the_foot_ends_on_the_type_area),
+	    cmocka_unit_test(the_imprint_ends_on_the_type_area),
 	    cmocka_unit_test(a_table_repeats_its_head),
-	    cmocka_unit_test(the_foot_of_two_sided_print_is_even),
+	    cmocka_unit_test(the_imprint_of_two_sided_print_is_even),
 	    cmocka_unit_test(the_tree_is_what_the_pages_show),
 	    cmocka_unit_test(lines_hold_the_text_of_their_paragraph),
 	    cmocka_unit_test(the_tree_says_why_pages_end),

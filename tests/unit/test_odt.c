@@ -25,10 +25,10 @@ static int open_fonts(void **state)
 	(void)state;
 	const ht_font_options options = {0};
 	ht_diags *diags = ht_diags_new();
-	int role;
+	int tag;
 	if (ht_fonts_open(&options, diags, &fonts) != HT_OK)
 		fonts = NULL;
-	else if (ht_fonts_role(fonts, "GW FangSong", (ht_loc){0}, diags, &role) != HT_OK) {
+	else if (ht_fonts_fontset(fonts, "HT FangSong", (ht_loc){0}, diags, &tag) != HT_OK) {
 		ht_fonts_close(fonts);
 		fonts = NULL;
 	}
@@ -373,13 +373,13 @@ static void test_first_page(void **state)
 	done(&p);
 }
 
-static void test_foot(void **state)
+static void test_imprint(void **state)
 {
 	(void)state;
 	package p = make(notice, "gb9704");
 	assert_string(p.content, "string(//draw:frame[@draw:name='版记']/@text:anchor-type)", "paragraph");
 	assert_count(p.content, "//draw:frame[@draw:name='版记']//table:table-row", 2);
-	assert_string(p.styles, "//style:style[@style:name='foot-frame']//@style:vertical-pos", "bottom");
+	assert_string(p.styles, "//style:style[@style:name='imprint-frame']//@style:vertical-pos", "bottom");
 	/* the anchor is the last paragraph: what is added above moves it */
 	assert_count(p.content, "//office:text/*[last()][draw:frame]", 1);
 	done(&p);
@@ -575,7 +575,7 @@ int main(void)
 	    cmocka_unit_test(test_headings),
 	    cmocka_unit_test(test_page_numbers),
 	    cmocka_unit_test(test_first_page),
-	    cmocka_unit_test(test_foot),
+	    cmocka_unit_test(test_imprint),
 	    cmocka_unit_test(test_information),
 	    cmocka_unit_test(test_no_spacing_by_hand),
 	    cmocka_unit_test(test_escaping),

@@ -13,11 +13,11 @@ static void titled(rig *r)
 	r->pages->info.title = "关于做好工作的通知";
 }
 
-static ht_op *text(rig *r, const char *what, double y_mm, ht_role role)
+static ht_op *text(rig *r, const char *what, double y_mm, ht_tag tag)
 {
-	size_t i = rig_text(r, "GW FangSong", what, y_mm);
+	size_t i = rig_text(r, "HT FangSong", what, y_mm);
 	ht_op *op = &r->pages->v[r->pages->n - 1].ops[i];
-	op->role = role;
+	op->tag = tag;
 	return op;
 }
 
@@ -90,7 +90,7 @@ static void headings_leave_no_level_out(void **state)
 	static const int levels[] = {0, 1, 3, 3, 2, 1};
 	static const char *const types[] = {"/H1 <<", "/H2 <<", "/H3 <<", "/H3 <<", "/H3 <<", "/H2 <<"};
 	for (size_t i = 0; i < 6; i++) {
-		ht_op *op = text(r, "题", 40 + 12 * (double)i, levels[i] ? HT_ROLE_HEADING : HT_ROLE_TITLE);
+		ht_op *op = text(r, "题", 40 + 12 * (double)i, levels[i] ? HT_TAG_HEADING : HT_TAG_TITLE);
 		op->level = (uint8_t)levels[i];
 	}
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &archive_options);
@@ -108,17 +108,17 @@ static void items_of_a_list(void **state)
 {
 	rig *r = *state;
 	titled(r);
-	text(r, "附件", 40, HT_ROLE_PARA);
+	text(r, "附件", 40, HT_TAG_PARA);
 	for (int i = 0; i < 2; i++) {
-		text(r, "一", 52 + 12 * i, HT_ROLE_LABEL)->list = 1;
-		ht_op *body = text(r, "名单", 52 + 12 * i, HT_ROLE_PARA);
+		text(r, "一", 52 + 12 * i, HT_TAG_LABEL)->list = 1;
+		ht_op *body = text(r, "名单", 52 + 12 * i, HT_TAG_PARA);
 		body->list = 1;
 		body->unit = --r->unit;
 		r->unit++;
 	}
 	r->unit--;
-	text(r, "后文", 80, HT_ROLE_PARA);
-	text(r, "甲", 92, HT_ROLE_PARA)->list = 2;
+	text(r, "后文", 80, HT_TAG_PARA);
+	text(r, "甲", 92, HT_TAG_PARA)->list = 2;
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &archive_options);
 	assert_int_equal(count_bytes(&pdf, "/S /L\n"), 2);
 	assert_int_equal(count_bytes(&pdf, "/S /LI\n"), 3);
@@ -132,7 +132,7 @@ static void cell(rig *r, const ht_table *table, size_t row, size_t column, bool 
 {
 	ht_cell *c = ht_arena_alloc(r->pages->arena, sizeof *c);
 	*c = (ht_cell){.table = table, .row = row, .column = column, .column_head = head};
-	text(r, what, 40 + 12 * (double)(row * 3 + column), HT_ROLE_CELL)->cell = c;
+	text(r, what, 40 + 12 * (double)(row * 3 + column), HT_TAG_CELL)->cell = c;
 }
 
 static void tables_are_whole_and_in_order(void **state)
@@ -169,8 +169,8 @@ static void spanned_places_get_no_cell(void **state)
 	titled(r);
 	ht_cell wide = {.table = &table, .rows = 2, .columns = 2, .row_head = true};
 	ht_cell outside = {.table = &table, .row = 2};
-	text(r, "宽", 40, HT_ROLE_CELL)->cell = &wide;
-	text(r, "外", 60, HT_ROLE_CELL)->cell = &outside;
+	text(r, "宽", 40, HT_TAG_CELL)->cell = &wide;
+	text(r, "外", 60, HT_TAG_CELL)->cell = &outside;
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &archive_options);
 	assert_int_equal(count_bytes(&pdf, "/S /TH\n"), 1);
 	assert_int_equal(count_bytes(&pdf, "/S /TD\n"), 2);
@@ -182,8 +182,8 @@ static void spanned_places_get_no_cell(void **state)
 
 static void linked_text(rig *r)
 {
-	ht_span spans[3] = {rig_span(r, "GW FangSong", "见"), rig_span(r, "GW FangSong", "办事指南"),
-	                    rig_span(r, "GW FangSong", "一文。")};
+	ht_span spans[3] = {rig_span(r, "HT FangSong", "见"), rig_span(r, "HT FangSong", "办事指南"),
+	                    rig_span(r, "HT FangSong", "一文。")};
 	spans[1].href = "https://example.org/办事?a=1&b=(2)";
 	rig_spans(r, spans, 3, 0, 50);
 }
@@ -214,8 +214,8 @@ static void artifacts_say_what_they_are(void **state)
 {
 	rig *r = *state;
 	titled(r);
-	text(r, "— 1 —", 280, HT_ROLE_ARTIFACT)->unit = 0;
-	text(r, "续表", 20, HT_ROLE_ARTIFACT)->unit = 0;
+	text(r, "— 1 —", 280, HT_TAG_ARTIFACT)->unit = 0;
+	text(r, "续表", 20, HT_TAG_ARTIFACT)->unit = 0;
 	rig_rule(r, 28, 60, 156, 0.5, (ht_colour){255, 0, 0});
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &archive_options);
 	assert_int_equal(count_bytes(&pdf, "/Artifact <</Type /Pagination /Subtype /Footer>> BDC\n"), 1);
@@ -229,8 +229,8 @@ static void spelt_text_is_a_mark_of_its_own(void **state)
 {
 	rig *r = *state;
 	titled(r);
-	ht_span span = rig_span(r, "GW FangSong", "方行");
-	span.cells = 3;
+	ht_span span = rig_span(r, "HT FangSong", "方行");
+	span.chars = 3;
 	rig_spans(r, &span, 1, 0, 50);
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &archive_options);
 	assert_non_null(find_bytes(&pdf, "BT\n/Span <</MCID 0/ActualText <FEFF65B9884C>>> BDC\n"));

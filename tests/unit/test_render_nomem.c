@@ -54,7 +54,7 @@ static void test_free(void *p)
 static void fill(rig *r)
 {
 	rig_page(r);
-	rig_text(r, "GW FangSong", "清溪区政协，〇〇一⼀。", 50);
+	rig_text(r, "HT FangSong", "清溪区政协，〇〇一⼀。", 50);
 	rig_rule(r, 28, 60, 156, 0.5, (ht_colour){255, 0, 0});
 	rig_page(r);
 	r->pages->info.title = "标题";

@@ -14,9 +14,9 @@ static void assert_same(const ht_buf *a, const ht_buf *b)
 static void sample(rig *r)
 {
 	rig_page(r);
-	rig_text(r, "GW XiaoBiaoSong", "关于进一步做好政协工作的通知", 45);
+	rig_text(r, "HT XiaoBiaoSong", "关于进一步做好政协工作的通知", 45);
 	rig_rule(r, 28, 60, 156, 0.5, (ht_colour){255, 0, 0});
-	rig_text(r, "GW FangSong",
+	rig_text(r, "HT FangSong",
 	         "七月二十三日，区政协召开二届四十次主席会议。会议由林致远主席主持，会议指出……全年GDP增长13.5%。", 72);
 	rig_page(r);
 	r->pages->info.title = "关于做好工作的通知";
@@ -31,7 +31,7 @@ static void same_pages_give_the_same_bytes(void **state)
 	ht_arena_free(r->pages->arena);
 	rig_new_pages(r); /* another document in between */
 	rig_page(r);
-	rig_text(r, "GW HeiTi", "别的文件，别的字。", 50);
+	rig_text(r, "HT HeiTi", "别的文件，别的字。", 50);
 	ht_buf other = rig_render(r, &ht_backend_pdf, &plain_options);
 	ht_arena_free(r->pages->arena);
 	rig_new_pages(r);
@@ -119,7 +119,7 @@ static void grid_is_one_string_with_one_spacing(void **state)
 {
 	rig *r = *state;
 	rig_page(r);
-	rig_text(r, "GW FangSong", "清溪区政协召开二届四十次主席会议会议由林致远主席主持会议指出", 50);
+	rig_text(r, "HT FangSong", "清溪区政协召开二届四十次主席会议会议由林致远主席主持会议指出", 50);
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &stored_options);
 	/* 156 mm / 28 less 16 pt: -0.20697 */
 	assert_true(find_bytes(&pdf, "-0.2069") || find_bytes(&pdf, "-0.2070"));
@@ -145,11 +145,11 @@ static void xscale_is_written_and_taken_back(void **state)
 {
 	rig *r = *state;
 	rig_page(r);
-	size_t i = rig_text(r, "GW XiaoBiaoSong", "纪要", 50);
+	size_t i = rig_text(r, "HT XiaoBiaoSong", "纪要", 50);
 	ht_run run = *r->pages->v[0].ops[i].run;
 	run.xscale = 725;
 	r->pages->v[0].ops[i].run = &run;
-	rig_text(r, "GW XiaoBiaoSong", "纪要", 60);
+	rig_text(r, "HT XiaoBiaoSong", "纪要", 60);
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &stored_options);
 	assert_non_null(find_bytes(&pdf, "72.5 Tz\n"));
 	assert_non_null(find_bytes(&pdf, "100 Tz\n"));
@@ -160,8 +160,8 @@ static void names_over_three_cells_are_one_word(void **state)
 {
 	rig *r = *state;
 	rig_page(r);
-	ht_span span = rig_span(r, "GW FangSong", "方行");
-	span.cells = 3;
+	ht_span span = rig_span(r, "HT FangSong", "方行");
+	span.chars = 3;
 	rig_spans(r, &span, 1, 0, 50);
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &stored_options);
 	assert_non_null(find_bytes(&pdf, "/Span <</ActualText <FEFF65B9884C>>> BDC\n"));
@@ -172,8 +172,8 @@ static void one_glyph_for_two_texts_is_spelt_out(void **state)
 {
 	rig *r = *state;
 	rig_page(r);
-	size_t i = rig_text(r, "GW FangSong", "一", 50);
-	size_t k = rig_text(r, "GW FangSong", "⼀", 60);
+	size_t i = rig_text(r, "HT FangSong", "一", 50);
+	size_t k = rig_text(r, "HT FangSong", "⼀", 60);
 	const ht_op *ops = r->pages->v[0].ops;
 	if (ops[i].run->font != ops[k].run->font || ops[i].run->glyphs[0].gid != ops[k].run->glyphs[0].gid)
 		skip(); /* not with this face */
@@ -187,7 +187,7 @@ static void clusters_that_make_no_sense_do_no_harm(void **state)
 {
 	rig *r = *state;
 	rig_page(r);
-	size_t i = rig_text(r, "GW FangSong", "清溪区政协", 50);
+	size_t i = rig_text(r, "HT FangSong", "清溪区政协", 50);
 	ht_run run = *r->pages->v[0].ops[i].run;
 	ht_glyph glyphs[4];
 	for (size_t k = 0; k < 4; k++)
@@ -238,7 +238,7 @@ static void tagged_content_is_all_marked(void **state)
 {
 	rig *r = *state;
 	sample(r);
-	r->pages->v[0].ops[0].role = HT_ROLE_TITLE;
+	r->pages->v[0].ops[0].tag = HT_TAG_TITLE;
 	ht_render_options options = stored_options;
 	options.standards = HT_PDF_A2A;
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &options);
@@ -256,9 +256,9 @@ static void a_paragraph_over_two_pages_is_one_element(void **state)
 {
 	rig *r = *state;
 	rig_page(r);
-	rig_text(r, "GW FangSong", "上页", 250);
+	rig_text(r, "HT FangSong", "上页", 250);
 	rig_page(r);
-	rig_text(r, "GW FangSong", "下页", 50);
+	rig_text(r, "HT FangSong", "下页", 50);
 	r->pages->v[1].ops[0].unit = 1;
 	ht_render_options options = stored_options;
 	options.standards = HT_PDF_A2A;

@@ -75,7 +75,7 @@ static ht_op *show(rig *r, const ht_image *image, double x_mm, double y_mm, doub
 {
 	ht_op *op = rig_op(r);
 	*op = (ht_op){.kind = HT_OP_IMAGE,
-	              .role = HT_ROLE_FIGURE,
+	              .tag = HT_TAG_FIGURE,
 	              .unit = ++r->unit,
 	              .element = "seal",
 	              .x = ht_len_from_mm(x_mm),
@@ -93,7 +93,7 @@ static void a_seal_is_one_ink_and_a_mask(void **state)
 	ht_image *image = picture(r, 1, true);
 	paint(image, seal);
 	rig_page(r);
-	rig_text(r, "GW FangSong", "清溪区人民政府", 200);
+	rig_text(r, "HT FangSong", "清溪区人民政府", 200);
 	show(r, image, 100, 190, 42);
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &stored_options);
 	assert_non_null(find_bytes(&pdf, "ET\nq 119.0547 0 0 119.0547 283.46"));
@@ -240,7 +240,7 @@ static void a_figure_says_what_it_shows(void **state)
 	options.standards = HT_PDF_A2A;
 	paint(image, seal);
 	rig_page(r);
-	rig_text(r, "GW FangSong", "清溪区人民政府", 200);
+	rig_text(r, "HT FangSong", "清溪区人民政府", 200);
 	show(r, image, 100, 190, 42);
 	ht_buf pdf = rig_render(r, &ht_backend_pdf, &options);
 	assert_non_null(find_bytes(&pdf, "/Figure <</MCID 1>> BDC\nq "));

@@ -86,7 +86,7 @@ static void glyphs_are_drawn_where_their_ink_is(void **state)
 {
 	rig *r = *state;
 	rig_page(r);
-	size_t i = rig_text(r, "GW HeiTi", "国", 100);
+	size_t i = rig_text(r, "HT HeiTi", "国", 100);
 	const ht_run *run = r->pages->v[0].ops[i].run;
 	int ink[4];
 	assert_true(ht_font_ink(run->font, run->glyphs[0].gid, ink));
@@ -108,9 +108,9 @@ static void same_page_gives_the_same_bytes(void **state)
 {
 	rig *r = *state;
 	rig_page(r);
-	rig_text(r, "GW FangSong", "会议由林致远主席主持。GDP", 50);
+	rig_text(r, "HT FangSong", "会议由林致远主席主持。GDP", 50);
 	rig_page(r);
-	rig_text(r, "GW FangSong", "另一页的字", 50);
+	rig_text(r, "HT FangSong", "另一页的字", 50);
 	ht_buf a = {0}, b = {0}, other = {0};
 	assert_int_equal(draw(r, 72, 0, &a), HT_OK);
 	assert_int_equal(draw(r, 72, 1, &other), HT_OK);

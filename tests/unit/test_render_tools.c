@@ -80,13 +80,13 @@ static void assert_reads(const char *path, const char *options, const char *text
 static const struct {
 	const char *family, *text;
 } lines[] = {
-    {"GW FangSong", "仿宋：七月二十三日，区政协召开会议。"}, /* CFF, CID-keyed */
-    {"GW FangSong", "指出……坚持——一与⼀，完"},               /* one glyph for two texts */
-    {"GW XiaoBiaoSong", "标题——纪要"},                       /* a collection's member; 2 em dash */
-    {"GW HeiTi", "一、黑体（一）"},
-    {"GW KaiTi", "楷体：名单"},
-    {"GW FangSong", "𠮷𬭩堃喆㛃"},    /* beyond the BMP, fallback faces */
-    {"GW Latin", "AVATAR Tokyo Wolf 13.5%"}, /* glyf, kerned */
+    {"HT FangSong", "仿宋：七月二十三日，区政协召开会议。"}, /* CFF, CID-keyed */
+    {"HT FangSong", "指出……坚持——一与⼀，完"},               /* one glyph for two texts */
+    {"HT XiaoBiaoSong", "标题——纪要"},                       /* a collection's member; 2 em dash */
+    {"HT HeiTi", "一、黑体（一）"},
+    {"HT KaiTi", "楷体：名单"},
+    {"HT FangSong", "𠮷𬭩堃喆㛃"},    /* beyond the BMP, fallback faces */
+    {"HT Latin", "AVATAR Tokyo Wolf 13.5%"}, /* glyf, kerned */
 };
 
 static void line_sheet(rig *r, ht_buf *expected)
@@ -123,9 +123,9 @@ static void mupdf_reads_it_too(void **state)
 	rig *r = *state;
 	char path[128];
 	rig_page(r);
-	rig_text(r, "GW FangSong", "七月二十三日，区政协召开会议。", 50);
-	rig_text(r, "GW FangSong", "𠮷𬭩堃喆", 60.2);
-	rig_text(r, "GW XiaoBiaoSong", "——纪要", 70.4);
+	rig_text(r, "HT FangSong", "七月二十三日，区政协召开会议。", 50);
+	rig_text(r, "HT FangSong", "𠮷𬭩堃喆", 60.2);
+	rig_text(r, "HT XiaoBiaoSong", "——纪要", 70.4);
 	save(r, "mupdf.pdf", &plain_options, path);
 	ht_buf text = tool("mutool draw -q -F text", "", path);
 	assert_non_null(strstr(text.data, "七月二十三日，区政协召开会议。\n"));
@@ -157,10 +157,10 @@ static void lists_of_names_read_as_names(void **state)
 	rig *r = *state;
 	char path[128];
 	rig_page(r);
-	ht_span names[] = {rig_span(r, "GW FangSong", "方行"), rig_span(r, "GW FangSong", "　"),
-	                   rig_span(r, "GW FangSong", "林致远"), rig_span(r, "GW FangSong", "　"),
-	                   rig_span(r, "GW FangSong", "陶喆")}; /* two faces */
-	names[0].cells = names[4].cells = 3;
+	ht_span names[] = {rig_span(r, "HT FangSong", "方行"), rig_span(r, "HT FangSong", "　"),
+	                   rig_span(r, "HT FangSong", "林致远"), rig_span(r, "HT FangSong", "　"),
+	                   rig_span(r, "HT FangSong", "陶喆")}; /* two faces */
+	names[0].chars = names[4].chars = 3;
 	rig_spans(r, names, 5, 0, 50);
 	save(r, "names.pdf", &plain_options, path);
 	assert_reads(path, "-raw", "方行 林致远 陶喆\n\f");
@@ -172,7 +172,7 @@ static void gaps_beside_latin_are_not_spaces(void **state)
 	rig *r = *state;
 	char path[128];
 	rig_page(r);
-	ht_span span = rig_span(r, "GW FangSong", "全年GDP增长13.5%以上");
+	ht_span span = rig_span(r, "HT FangSong", "全年GDP增长13.5%以上");
 	rig_spans(r, &span, 1, 250, 50);
 	save(r, "gaps.pdf", &plain_options, path);
 	assert_reads(path, "-raw", "全年GDP增长13.5%以上\n\f");
@@ -182,7 +182,7 @@ static void gaps_beside_latin_are_not_spaces(void **state)
 /* A word's box ends where its last glyph's width, as W tells it, ends. */
 static void widths_are_told_as_they_are(void **state)
 {
-	static const char *const words[] = {"Wolfram", "GW Latin", "政协", "GW FangSong", "纪要", "GW XiaoBiaoSong"};
+	static const char *const words[] = {"Wolfram", "HT Latin", "政协", "HT FangSong", "纪要", "HT XiaoBiaoSong"};
 	rig *r = *state;
 	char path[128];
 	rig_page(r);
@@ -245,7 +245,7 @@ static void two_hundred_pages(void **state)
 		char text[64];
 		snprintf(text, sizeof text, "第%d页的文字", i + 1);
 		rig_page(r);
-		rig_text(r, "GW FangSong", text, 50);
+		rig_text(r, "HT FangSong", text, 50);
 		ht_buf_addf(&expected, "%s\n\f", text);
 	}
 	save(r, "long.pdf", &plain_options, path);
@@ -274,7 +274,7 @@ static void all_characters_of_the_national_table(void **state)
 		ht_buf_adds(&line, word);
 		if (ht_utf8_count(line.data, line.len) < 28)
 			continue;
-		rig_text(r, "GW FangSong", line.data, 42 + y);
+		rig_text(r, "HT FangSong", line.data, 42 + y);
 		ht_buf_addf(&expected, "%s\n", line.data);
 		line.len = 0;
 		y += 10.2;

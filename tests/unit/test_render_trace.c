@@ -27,7 +27,7 @@ static void trace_shows_every_operation(void **state)
 	rig *r = *state;
 	rig_page(r);
 	*rig_op(r) = (ht_op){.kind = HT_OP_RUN,
-	                     .role = HT_ROLE_TITLE,
+	                     .tag = HT_TAG_TITLE,
 	                     .unit = 3,
 	                     .element = "title",
 	                     .x = ht_len_from_mm(28),
@@ -35,7 +35,7 @@ static void trace_shows_every_operation(void **state)
 	                     .run = &run,
 	                     .line_end = true};
 	rig_rule(r, 28, 100, 156, 0.35, (ht_colour){255, 0, 0});
-	*rig_op(r) = (ht_op){.kind = HT_OP_IMAGE, .element = "seal", .role = HT_ROLE_FIGURE, .unit = 4};
+	*rig_op(r) = (ht_op){.kind = HT_OP_IMAGE, .element = "seal", .tag = HT_TAG_FIGURE, .unit = 4};
 	rig_page(r)->number = 0;
 	ht_outline_item heading = {.level = 2, .text = "一、工作", .page = 1, .y = ht_len_from_mm(37)};
 	r->pages->outline = &heading;

@@ -28,8 +28,8 @@ static void frames_lie_on_the_sheet(void **state)
 		assert_in_range(y, MM(wanted[i].y) - 2, MM(wanted[i].y) + 2);
 		assert_int_equal(w, MM(wanted[i].w));
 		assert_int_equal(h, MM(wanted[i].h));
-		bool turned = wanted[i].turn != HT_TURN_NONE;
-		assert_int_equal(ht_page_frame_height(&page, wanted[i].turn), turned ? MM(210) : MM(297));
+		bool landscape = wanted[i].turn != HT_TURN_NONE;
+		assert_int_equal(ht_page_frame_height(&page, wanted[i].turn), landscape ? MM(210) : MM(297));
 	}
 }
 
@@ -37,12 +37,12 @@ static void frames_lie_on_the_sheet(void **state)
 static void three_texts(rig *r, ht_turn turn)
 {
 	rig_page(r);
-	rig_text(r, "GW FangSong", "前", 40);
-	size_t from = rig_text(r, "GW FangSong", "中", 50);
+	rig_text(r, "HT FangSong", "前", 40);
+	size_t from = rig_text(r, "HT FangSong", "中", 50);
 	ht_page *page = &r->pages->v[0];
 	for (size_t i = from; i < page->n; i++)
 		page->ops[i].turn = turn;
-	rig_text(r, "GW FangSong", "后", 60);
+	rig_text(r, "HT FangSong", "后", 60);
 }
 
 static void pdf_writes_a_frame_between_q_and_Q(void **state)
@@ -70,7 +70,7 @@ static void links_lie_where_they_are_seen(void **state)
 {
 	rig *r = *state;
 	rig_page(r);
-	size_t from = rig_text(r, "GW FangSong", "通知", 50);
+	size_t from = rig_text(r, "HT FangSong", "通知", 50);
 	ht_op *op = &r->pages->v[0].ops[from];
 	ht_run *run = ht_arena_alloc(r->pages->arena, sizeof *run);
 	*run = *op->run;
@@ -82,7 +82,7 @@ static void links_lie_where_they_are_seen(void **state)
 	double box[4];
 	assert_non_null(rect);
 	assert_int_equal(sscanf(rect, "/Rect [ %lf %lf %lf %lf", &box[0], &box[1], &box[2], &box[3]), 4);
-	/* the line's baseline is 50 mm from the sheet's left edge, its text begins 28 mm above the lower one */
+	/* the line's baseline is 50 mm from the paper's left edge, its text begins 28 mm above the lower one */
 	assert_true(box[0] < 50 * 72 / 25.4 && box[2] > 50 * 72 / 25.4);
 	assert_in_range((int)(box[1] * 100), (int)(27.9 * 7200 / 25.4), (int)(28.1 * 7200 / 25.4));
 	assert_true(box[3] - box[1] > 1.9 * EM_PT && box[2] - box[0] < 1.1 * EM_PT);

@@ -23,7 +23,7 @@ static const char plain[] = "name: 样式\n"
                             "page: {width: 210mm, height: 297mm, top: 37mm, left: 28mm, area_width: '156mm',\n"
                             "  area_height: 225mm, size: 三号, lines: 22, chars: 28}\n"
                             "colours: {red: '#FF0000'}\n"
-                            "faces:\n  song: {han: GW SongTi}\n"
+                            "faces:\n  song: {han: HT SongTi}\n"
                             "styles:\n"
                             "  body: {face: song, size: 三号, indent: 2字}\n"
                             "  note: {extends: body, size: 四号, colour: red}\n"
@@ -83,8 +83,8 @@ static void the_grid_fills_the_type_area(void **state)
 	const ht_geometry *g = &style->page;
 	assert_int_equal(ht_geometry_line(g, 0), ht_len_from_mm(37));
 	assert_int_equal(ht_geometry_line(g, 21) + g->size, g->top + g->area_height);
-	assert_int_equal(ht_geometry_cell(g, 28), g->area_width);
-	assert_true(abs(ht_geometry_cell(g, 1) - ht_len_from_mm(156.0 / 28)) <= 1);
+	assert_int_equal(ht_geometry_char(g, 28), g->area_width);
+	assert_true(abs(ht_geometry_char(g, 1) - ht_len_from_mm(156.0 / 28)) <= 1);
 	ht_style_free(style);
 }
 

@@ -10,11 +10,11 @@
 static void set_grid(fixture *f)
 {
 	f->shape.measure = ht_len_from_mm(156);
-	f->shape.cell_num = f->shape.measure;
-	f->shape.cell_den = 28;
+	f->shape.char_num = f->shape.measure;
+	f->shape.char_den = 28;
 }
 
-static const ht_glyph *nth_glyph(const ht_line *line, size_t n)
+static const ht_glyph *nth_glyph(const ht_composed_line *line, size_t n)
 {
 	for (size_t i = 0; i < line->n; n -= line->runs[i++].n)
 		if (n < line->runs[i].n)
@@ -37,8 +37,8 @@ static void test_grid_is_exact(void **state)
 	fixture f;
 	open_fixture(&f);
 	set_grid(&f);
-	f.shape.first_indent = ht_len_scale(f.shape.cell_num, 2, 28);
-	ht_lines lines =
+	f.shape.first_indent = ht_len_scale(f.shape.char_num, 2, 28);
+	ht_composed_lines lines =
 	    compose(&f, "会议听取办公室、各专委会和各街道政协工委上半年工作完成情况汇报，研究部署下半年工作任务，"
 	                "会议强调（要坚持两手抓）。");
 	assert_int_equal(lines.n, 3);
@@ -47,7 +47,7 @@ static void test_grid_is_exact(void **state)
 		for (size_t k = first; k < 28; k++) {
 			const ht_glyph *g = nth_glyph(&lines.v[i], k - first);
 			assert_non_null(g);
-			assert_int_equal(g->x, ht_len_scale(f.shape.cell_num, (int64_t)k, 28));
+			assert_int_equal(g->x, ht_len_scale(f.shape.char_num, (int64_t)k, 28));
 		}
 		assert_null(nth_glyph(&lines.v[i], 28 - first));
 		assert_int_equal(lines.v[i].x + lines.v[i].width, f.shape.measure);
@@ -68,9 +68,9 @@ static void test_sizes_scale_the_cell(void **state)
 	spans[1].text = "小字";
 	spans[0].len = spans[1].len = strlen("正文");
 	spans[1].size = EM / 2;
-	ht_lines lines;
+	ht_composed_lines lines;
 	assert_int_equal(ht_compose(f.fonts, spans, 2, &f.shape, f.arena, f.diags, &lines), HT_OK);
-	assert_int_equal(lines.v[0].width, ht_len_scale(f.shape.cell_num, 3, 28));
+	assert_int_equal(lines.v[0].width, ht_len_scale(f.shape.char_num, 3, 28));
 	assert_int_equal(lines.v[0].em, EM);
 	assert_int_equal(lines.v[0].n, 2);
 	assert_ptr_equal(lines.v[0].runs[1].text, spans[1].text);
@@ -88,7 +88,7 @@ static void test_alignment(void **state)
 	f.shape.align = HT_ALIGN_CENTRE;
 	assert_int_equal(compose(&f, "四个汉字").v[0].x, 3 * EM);
 	f.shape.align = HT_ALIGN_RIGHT;
-	ht_lines lines = compose(&f, "四个汉字");
+	ht_composed_lines lines = compose(&f, "四个汉字");
 	assert_int_equal(lines.v[0].x, 5 * EM);
 	assert_int_equal(nth_glyph(&lines.v[0], 0)->x, 5 * EM);
 	f.shape.align = HT_ALIGN_LEFT;
@@ -103,7 +103,7 @@ static void test_forbid_break(void **state)
 	open_fixture(&f);
 	f.shape.measure = 3 * EM;
 	f.shape.forbid_break = true;
-	ht_lines lines = compose(&f, "一行写完不换");
+	ht_composed_lines lines = compose(&f, "一行写完不换");
 	assert_int_equal(lines.n, 1);
 	assert_int_equal(lines.v[0].width, 6 * EM);
 	assert_int_equal(compose(&f, "").n, 0);
@@ -115,24 +115,24 @@ static void test_names_are_spread(void **state)
 	(void)state;
 	fixture f;
 	open_fixture(&f);
-	f.span.cells = 3;
-	ht_lines lines = compose(&f, "苏晴");
+	f.span.chars = 3;
+	ht_composed_lines lines = compose(&f, "苏晴");
 	assert_int_equal(lines.v[0].width, 3 * EM);
 	assert_int_equal(nth_glyph(&lines.v[0], 0)->advance, 2 * EM);
 	assert_int_equal(nth_glyph(&lines.v[0], 1)->x, 2 * EM);
 	assert_string_equal(line_text(&f, &lines.v[0]), "苏晴");
 	assert_int_equal(compose(&f, "方知行").v[0].width, 3 * EM);
 	assert_int_equal(compose(&f, "欧阳知行").v[0].width, 4 * EM);
-	f.span.cells = 4;
+	f.span.chars = 4;
 	assert_int_equal(nth_glyph(&compose(&f, "方知行").v[0], 1)->x, EM + EM / 2);
 	f.shape.measure = 3 * EM;
-	f.span.cells = 3;
+	f.span.chars = 3;
 	assert_int_equal(compose(&f, "苏晴").n, 1);
 	close_fixture(&f);
 }
 
 /* The ink of glyph n of a line: left and right from the measure's left edge. */
-static void ink_of(const ht_line *line, size_t n, ht_len edges[2], int *middle)
+static void ink_of(const ht_composed_line *line, size_t n, ht_len edges[2], int *middle)
 {
 	for (size_t i = 0; i < line->n; n -= line->runs[i++].n) {
 		const ht_run *run = &line->runs[i];
@@ -150,16 +150,16 @@ static void ink_of(const ht_line *line, size_t n, ht_len edges[2], int *middle)
 }
 
 /* —— is 2 em of ink without a gap, at the height of the characters' middle. */
-static void check_dashes(const char *role, const char *ps_name)
+static void check_dashes(const char *fontset, const char *ps_name)
 {
 	fixture f;
 	ht_len first[2], last[2];
 	int middle, last_middle;
 	open_fixture(&f);
-	assert_int_equal(ht_fonts_role(f.fonts, role, (ht_loc){.line = 0}, f.diags, &f.span.role), HT_OK);
-	const ht_font *font = ht_fonts_main(f.fonts, f.span.role);
+	assert_int_equal(ht_fonts_fontset(f.fonts, fontset, (ht_loc){.line = 0}, f.diags, &f.span.fontset), HT_OK);
+	const ht_font *font = ht_fonts_main(f.fonts, f.span.fontset);
 	if (strcmp(font->ps_name, ps_name) == 0) {
-		ht_lines lines = compose(&f, "国——国");
+		ht_composed_lines lines = compose(&f, "国——国");
 		bool two = nth_glyph(&lines.v[0], 3) != NULL;
 		ink_of(&lines.v[0], 1, first, &middle);
 		ink_of(&lines.v[0], two ? 2 : 1, last, &last_middle);
@@ -181,8 +181,8 @@ static void test_gaps_stretch_to_a_third(void **state)
 	open_fixture(&f);
 	f.shape.measure = 5 * EM;
 	f.shape.han_latin_gap = 250;
-	ht_lines lines = compose(&f, "一二34四五六");
-	const ht_line *line = &lines.v[0];
+	ht_composed_lines lines = compose(&f, "一二34四五六");
+	const ht_composed_line *line = &lines.v[0];
 	const ht_len ninth = EM / 9;
 	assert_string_equal(line_text(&f, line), "一二34四");
 	assert_int_equal(line->width, 5 * EM);
@@ -192,9 +192,9 @@ static void test_gaps_stretch_to_a_third(void **state)
 }
 
 /* A list of people, the second a span of its own. */
-static ht_lines compose_people(fixture *f, const char *before, const char *name, bool keep)
+static ht_composed_lines compose_people(fixture *f, const char *before, const char *name, bool keep)
 {
-	ht_lines lines = {.n = 0};
+	ht_composed_lines lines = {.n = 0};
 	ht_span spans[3] = {f->span, f->span, f->span};
 	const char *texts[] = {before, name, "、李平"};
 	for (int i = 0; i < 3; i++) {
@@ -214,7 +214,7 @@ static void test_names_are_kept_whole(void **state)
 	f.shape.align = HT_ALIGN_LEFT;
 	f.shape.measure = 11 * EM;
 	f.shape.rest_indent = 2 * EM;
-	ht_lines lines = compose_people(&f, "陈明、孟祥和、", "阿依古丽·麦麦提", false);
+	ht_composed_lines lines = compose_people(&f, "陈明、孟祥和、", "阿依古丽·麦麦提", false);
 	assert_string_equal(lines_text(&f, &lines), "陈明、孟祥和、阿依古丽·|麦麦提、李平");
 	lines = compose_people(&f, "陈明、孟祥和、", "阿依古丽·麦麦提", true);
 	assert_string_equal(lines_text(&f, &lines), "陈明、孟祥和、|阿依古丽·麦麦提、|李平");
@@ -229,14 +229,14 @@ static void test_names_are_kept_whole(void **state)
 static void test_dashes_join(void **state)
 {
 	(void)state;
-	check_dashes("GW FangSong", "FandolFang-Regular");
-	check_dashes("GW KaiTi", "FandolKai-Regular");
-	check_dashes("GW HeiTi", "FandolHei-Regular");
-	check_dashes("GW SongTi", "NotoSerifCJKsc-Regular");
-	check_dashes("GW XiaoBiaoSong", "NotoSerifCJKsc-Bold");
+	check_dashes("HT FangSong", "FandolFang-Regular");
+	check_dashes("HT KaiTi", "FandolKai-Regular");
+	check_dashes("HT HeiTi", "FandolHei-Regular");
+	check_dashes("HT SongTi", "NotoSerifCJKsc-Regular");
+	check_dashes("HT XiaoBiaoSong", "NotoSerifCJKsc-Bold");
 }
 
-static void check_ink_order(const ht_line *line)
+static void check_ink_order(const ht_composed_line *line)
 {
 	ht_len edges[2], before = 0;
 	int middle;
@@ -255,10 +255,10 @@ static void test_squeezed_ink_stays(void **state)
 	(void)state;
 	fixture f;
 	open_fixture(&f);
-	f.shape.merge_marks = true;
-	ht_lines lines = compose(&f, "国，“田”。（口）《永》：‘中’；〔日〕！【目】？（“国”）");
+	f.shape.merge_punct = true;
+	ht_composed_lines lines = compose(&f, "国，“田”。（口）《永》：‘中’；〔日〕！【目】？（“国”）");
 	check_ink_order(&lines.v[0]);
-	f.shape.merge_marks = false;
+	f.shape.merge_punct = false;
 	f.shape.measure = 6 * EM;
 	lines = compose(&f, "一，二三四五。六七");
 	assert_true(lines.v[0].adjust < 0);
@@ -273,8 +273,8 @@ static void test_squeezed_ink_stays(void **state)
 static void check_losses(fixture *f, const char *text, ht_len measure, const int *expected)
 {
 	f->shape.measure = measure;
-	f->span.cells = 1; /* unbreakable */
-	ht_lines lines = compose(f, text);
+	f->span.chars = 1; /* unbreakable */
+	ht_composed_lines lines = compose(f, text);
 	assert_int_equal(lines.n, 1);
 	for (size_t i = 0; nth_glyph(&lines.v[0], i); i++) {
 		int lost = (int)((EM - nth_glyph(&lines.v[0], i)->advance) * 100 / EM);
@@ -306,7 +306,7 @@ static void test_fallback_is_level(void **state)
 	(void)state;
 	fixture f;
 	open_fixture(&f);
-	ht_lines lines = compose(&f, "国堃");
+	ht_composed_lines lines = compose(&f, "国堃");
 	assert_int_equal(lines.v[0].n, 2);
 	const ht_run *main = &lines.v[0].runs[0], *other = &lines.v[0].runs[1];
 	assert_ptr_not_equal(main->font, other->font);
@@ -333,7 +333,7 @@ static void test_missing_glyph_names_its_place(void **state)
 	fixture f;
 	open_fixture(&f);
 	f.span.loc = (ht_loc){"record.md", 7, 11};
-	ht_lines lines = compose(&f, "𠮷a国\U0010FFF0国");
+	ht_composed_lines lines = compose(&f, "𠮷a国\U0010FFF0国");
 	ht_buf buf = {.data = NULL};
 	ht_diags_format(f.diags, HT_LEVEL_ERROR, &buf);
 	assert_non_null(strstr(buf.data, "record.md:7:14: error: no font has the character"));
@@ -357,7 +357,7 @@ static void test_clusters_stay_whole(void **state)
 	fixture f;
 	open_fixture(&f);
 	f.shape.measure = EM;
-	ht_lines lines = compose(&f, "国\U000E0100国\uFE00国");
+	ht_composed_lines lines = compose(&f, "国\U000E0100国\uFE00国");
 	assert_string_equal(lines_text(&f, &lines), "国\U000E0100|国\uFE00|国");
 	f.shape.measure = 28 * EM;
 	lines = compose(&f, "e\u0301te\u0301");
@@ -372,7 +372,7 @@ static void test_latin_face(void **state)
 	fixture f;
 	open_fixture(&f);
 	const ht_font *han = ht_fonts_main(f.fonts, f.han), *latin = ht_fonts_main(f.fonts, f.latin);
-	ht_lines lines = compose(&f, "第12条“A”他said“yes”to我");
+	ht_composed_lines lines = compose(&f, "第12条“A”他said“yes”to我");
 	const struct {
 		const char *text;
 		const ht_font *font;
@@ -384,7 +384,7 @@ static void test_latin_face(void **state)
 		assert_memory_equal(lines.v[0].runs[i].text, runs[i].text, strlen(runs[i].text));
 		assert_ptr_equal(lines.v[0].runs[i].font, runs[i].font);
 	}
-	f.span.latin_role = -1;
+	f.span.latin_fontset = -1;
 	assert_int_equal(compose(&f, "第12条").v[0].n, 1);
 	close_fixture(&f);
 }
@@ -413,7 +413,7 @@ static void test_width(void **state)
 	f.span.len = 0;
 	assert_int_equal(ht_text_width(f.fonts, &f.span, 1, &f.shape, f.diags, &width), HT_OK);
 	assert_int_equal(width, 0);
-	f.shape.cell_den = 0;
+	f.shape.char_den = 0;
 	assert_int_equal(ht_text_width(f.fonts, &f.span, 1, &f.shape, f.diags, &width), HT_ERR_ARG);
 	close_fixture(&f);
 }
@@ -444,7 +444,7 @@ static bool may_not_end(uint32_t cp)
 	return false;
 }
 
-static void check_clusters(const ht_line *line)
+static void check_clusters(const ht_composed_line *line)
 {
 	ht_len before = -EM;
 	for (size_t i = 0; i < line->n; i++) {
@@ -460,7 +460,7 @@ static void check_clusters(const ht_line *line)
 }
 
 /* What the glyphs take is what the line says it takes. */
-static void check_sum(const ht_line *line)
+static void check_sum(const ht_composed_line *line)
 {
 	ht_len sum = 0;
 	for (size_t i = 0; i < line->n; i++)
@@ -471,11 +471,11 @@ static void check_sum(const ht_line *line)
 
 /* No forbidden start or end (forced: a token is cut, anything goes); every line
  * but the last is full; nothing is lost. */
-static void check_lines(fixture *f, const ht_lines *lines, const char *text, bool forced)
+static void check_lines(fixture *f, const ht_composed_lines *lines, const char *text, bool forced)
 {
 	char *all = ht_arena_strdup(f->arena, "");
 	for (size_t i = 0; i < lines->n; i++) {
-		const ht_line *line = &lines->v[i];
+		const ht_composed_line *line = &lines->v[i];
 		char *s = line_text(f, line);
 		size_t len = strlen(s);
 		all = ht_arena_printf(f->arena, "%s%s", all, s);
@@ -534,16 +534,16 @@ static void test_any_mixture(void **state)
 		}
 		set_grid(&f);
 		if (round % 2) {
-			f.shape.cell_num = EM;
-			f.shape.cell_den = 1;
+			f.shape.char_num = EM;
+			f.shape.char_den = 1;
 			f.shape.measure =
 			    (20 + (ht_len)(next_random(&seed) % 20)) * EM + (ht_len)(next_random(&seed) % 1024);
 		}
-		f.shape.merge_marks = round % 3 == 0;
+		f.shape.merge_punct = round % 3 == 0;
 		f.shape.han_latin_gap = round % 5 ? 0 : 250;
 		f.shape.first_indent = round % 4 ? 2 * EM : 0;
 		ht_diags_clear(f.diags);
-		ht_lines lines = compose(&f, text);
+		ht_composed_lines lines = compose(&f, text);
 		check_lines(&f, &lines, text, has_code(&f, "[T108]"));
 	}
 	close_fixture(&f);
@@ -575,7 +575,7 @@ static void test_hostile_text(void **state)
 		f.shape.measure = 1 + (ht_len)(next_random(&seed) % (12 * EM));
 		f.shape.first_indent = round % 2 ? 2 * EM : 0;
 		ht_diags_clear(f.diags);
-		ht_lines lines = compose(&f, text);
+		ht_composed_lines lines = compose(&f, text);
 		assert_string_equal(ht_arena_strdup(f.arena, text), text);
 		char *all = ht_arena_strdup(f.arena, "");
 		for (size_t i = 0; i < lines.n; i++) {
@@ -601,7 +601,7 @@ static void test_long_text(void **state)
 		for (size_t k = 0; k < n; k++)
 			memcpy(text + k * len, units[i], len);
 		text[len * n] = '\0';
-		ht_lines lines = compose(&f, text);
+		ht_composed_lines lines = compose(&f, text);
 		assert_true(lines.n > 700);
 		free(text);
 	}
@@ -624,7 +624,7 @@ static void check_real(fixture *f, char *data)
 		ht_arena_free(f->arena);
 		f->arena = ht_arena_new();
 		ht_diags_clear(f->diags);
-		ht_lines lines = compose(f, line);
+		ht_composed_lines lines = compose(f, line);
 		check_lines(f, &lines, line, has_code(f, "[T108]"));
 		assert_false(ht_diags_has_errors(f->diags));
 	}
@@ -636,7 +636,7 @@ static void test_real_texts(void **state)
 	fixture f;
 	open_fixture(&f);
 	set_grid(&f);
-	f.shape.first_indent = ht_len_scale(f.shape.cell_num, 2, 28);
+	f.shape.first_indent = ht_len_scale(f.shape.char_num, 2, 28);
 	size_t seen = 0;
 	for (size_t i = 0; i < sizeof real_texts / sizeof *real_texts; i++) {
 		char path[256];

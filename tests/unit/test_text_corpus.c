@@ -20,7 +20,7 @@ static bool directive(fixture *f, const char *s)
 	else if (sscanf(s, "indent %d", &n) == 1)
 		f->shape.first_indent = n * EM;
 	else if (sscanf(s, "merge %3s", word) == 1)
-		f->shape.merge_marks = strcmp(word, "on") == 0;
+		f->shape.merge_punct = strcmp(word, "on") == 0;
 	else
 		return false;
 	return true;
@@ -32,7 +32,7 @@ static void fail_case(tally *t, const char *what, const char *expected, const ch
 	t->failures++;
 }
 
-static void check_widths(fixture *f, tally *t, const ht_lines *lines, const char *expected)
+static void check_widths(fixture *f, tally *t, const ht_composed_lines *lines, const char *expected)
 {
 	char *got = ht_arena_strdup(f->arena, "");
 	for (size_t i = 0; i < lines->n; i++)
@@ -52,7 +52,7 @@ static void check_case(fixture *f, tally *t, char *s)
 		if (*from != '|')
 			*to++ = *from;
 	*to = '\0';
-	ht_lines lines = compose(f, text);
+	ht_composed_lines lines = compose(f, text);
 	char *got = lines_text(f, &lines);
 	t->cases++;
 	if (strcmp(got, s) != 0)

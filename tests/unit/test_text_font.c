@@ -1,4 +1,4 @@
-/* Font roles and faces. */
+/* Font fontsets and faces. */
 #include "text_fonts.h"
 
 #include <sys/stat.h>
@@ -23,12 +23,12 @@ static void test_roles_are_resolved_once(void **state)
 	fixture f;
 	open_fixture(&f);
 	int again = -1;
-	assert_int_equal(ht_fonts_role(f.fonts, "GW FangSong", here, f.diags, &again), HT_OK);
+	assert_int_equal(ht_fonts_fontset(f.fonts, "HT FangSong", here, f.diags, &again), HT_OK);
 	assert_int_equal(again, f.han);
 	assert_string_equal(messages(&f), ""); /* said when the fixture was opened */
 	ht_fonts_restart(f.fonts);
-	assert_int_equal(ht_fonts_role(f.fonts, "GW FangSong", here, f.diags, &again), HT_OK);
-	assert_non_null(strstr(messages(&f), "style.yaml:3:5: note: GW FangSong: the first choice 仿宋_GB2312"));
+	assert_int_equal(ht_fonts_fontset(f.fonts, "HT FangSong", here, f.diags, &again), HT_OK);
+	assert_non_null(strstr(messages(&f), "style.yaml:3:5: note: HT FangSong: the first choice 仿宋_GB2312"));
 	assert_string_equal(ht_fonts_first_choice(f.fonts, f.han), "仿宋_GB2312");
 	close_fixture(&f);
 }
@@ -40,9 +40,9 @@ static void test_commercial_names_mean_their_role(void **state)
 	open_fixture(&f);
 	static const char *const names[] = {"仿宋_GB2312", "FZFangSong-Z02S", "CESI_FS_GB18030", "Adobe Fangsong Std"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		int role;
-		assert_int_equal(ht_fonts_role(f.fonts, names[i], here, f.diags, &role), HT_OK);
-		assert_ptr_equal(ht_fonts_main(f.fonts, role), ht_fonts_main(f.fonts, f.han));
+		int fontset;
+		assert_int_equal(ht_fonts_fontset(f.fonts, names[i], here, f.diags, &fontset), HT_OK);
+		assert_ptr_equal(ht_fonts_main(f.fonts, fontset), ht_fonts_main(f.fonts, f.han));
 	}
 	close_fixture(&f);
 }
@@ -52,9 +52,9 @@ static void test_unknown_role(void **state)
 	(void)state;
 	fixture f;
 	open_fixture(&f);
-	int role = 99;
-	assert_int_equal(ht_fonts_role(f.fonts, "No Such Face", here, f.diags, &role), HT_ERR_LIB);
-	assert_int_equal(role, 99);
+	int fontset = 99;
+	assert_int_equal(ht_fonts_fontset(f.fonts, "No Such Face", here, f.diags, &fontset), HT_ERR_LIB);
+	assert_int_equal(fontset, 99);
 	assert_non_null(strstr(messages(&f), "style.yaml:3:5: error: no font found for No Such Face"));
 	close_fixture(&f);
 }
@@ -128,15 +128,15 @@ static size_t read_table(uint32_t **cps)
 static void test_every_common_character_is_covered(void **state)
 {
 	(void)state;
-	static const char *const roles[] = {"GW FangSong", "GW XiaoBiaoSong", "GW HeiTi", "GW KaiTi", "GW SongTi"};
+	static const char *const fontsets[] = {"HT FangSong", "HT XiaoBiaoSong", "HT HeiTi", "HT KaiTi", "HT SongTi"};
 	fixture f;
 	uint32_t *cps = NULL;
 	open_fixture(&f);
 	size_t n = read_table(&cps);
-	for (size_t i = 0; n && i < sizeof roles / sizeof *roles; i++) {
-		int role;
-		assert_int_equal(ht_fonts_role(f.fonts, roles[i], here, f.diags, &role), HT_OK);
-		assert_int_equal(ht_fonts_covers(f.fonts, role, cps, n, true), n);
+	for (size_t i = 0; n && i < sizeof fontsets / sizeof *fontsets; i++) {
+		int fontset;
+		assert_int_equal(ht_fonts_fontset(f.fonts, fontsets[i], here, f.diags, &fontset), HT_OK);
+		assert_int_equal(ht_fonts_covers(f.fonts, fontset, cps, n, true), n);
 	}
 	if (n) {
 		assert_int_equal(n, 8105);
@@ -208,7 +208,7 @@ static void test_outline(void **state)
 	(void)state;
 	fixture f;
 	open_fixture(&f);
-	ht_lines lines = compose(&f, "国o");
+	ht_composed_lines lines = compose(&f, "国o");
 	for (size_t i = 0; i < 2; i++) { /* CFF, then quadratic curves handed out as cubic ones */
 		const ht_run *run = &lines.v[0].runs[i];
 		outline o = {.low = 9, .high = -9};
@@ -260,14 +260,14 @@ static ht_status open_copy(fixture *f, const char *dir, unsigned fs_type, bool *
 	const char *const dirs[] = {dir, NULL};
 	const ht_font_options options = {.dirs = dirs};
 	ht_fonts *fonts = NULL;
-	int role;
+	int fontset;
 	snprintf(path, sizeof path, "%s/copy.ttf", dir);
 	write_copy(f, path, fs_type);
 	ht_diags_clear(f->diags);
 	assert_int_equal(ht_fonts_open(&options, f->diags, &fonts), HT_OK);
-	ht_status status = ht_fonts_role(fonts, "Embargoed Serifs", here, f->diags, &role);
+	ht_status status = ht_fonts_fontset(fonts, "Embargoed Serifs", here, f->diags, &fontset);
 	if (status == HT_OK)
-		*editable = ht_font_editable(ht_fonts_main(fonts, role));
+		*editable = ht_font_editable(ht_fonts_main(fonts, fontset));
 	ht_fonts_close(fonts);
 	unlink(path);
 	return status;

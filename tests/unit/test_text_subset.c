@@ -3,13 +3,13 @@
 
 #include "../../src/text/cff.h"
 
-/* The glyphs of a text in a role's main face. */
-static const ht_font *glyphs_of(fixture *f, const char *role, const char *text, uint32_t *gids, size_t *n)
+/* The glyphs of a text in a fontset's main face. */
+static const ht_font *glyphs_of(fixture *f, const char *fontset, const char *text, uint32_t *gids, size_t *n)
 {
 	const ht_loc nowhere = {.line = 0};
-	assert_int_equal(ht_fonts_role(f->fonts, role, nowhere, f->diags, &f->span.role), HT_OK);
-	f->span.latin_role = -1;
-	ht_lines lines = compose(f, text);
+	assert_int_equal(ht_fonts_fontset(f->fonts, fontset, nowhere, f->diags, &f->span.fontset), HT_OK);
+	f->span.latin_fontset = -1;
+	ht_composed_lines lines = compose(f, text);
 	assert_int_equal(lines.n, 1);
 	assert_int_equal(lines.v[0].n, 1);
 	*n = lines.v[0].runs[0].n;
@@ -30,13 +30,13 @@ static void check_cids(const ht_subset *subset, size_t n, bool keyed)
 	}
 }
 
-static void check_role(const char *role, const char *text, size_t most)
+static void check_fontset(const char *fontset, const char *text, size_t most)
 {
 	fixture f;
 	open_fixture(&f);
 	uint32_t gids[64];
 	size_t n;
-	const ht_font *font = glyphs_of(&f, role, text, gids, &n);
+	const ht_font *font = glyphs_of(&f, fontset, text, gids, &n);
 	ht_subset one, two;
 	assert_int_equal(ht_font_subset(font, gids, n, f.arena, f.diags, &one), HT_OK);
 	assert_int_equal(ht_font_subset(font, gids, n, f.arena, f.diags, &two), HT_OK);
@@ -61,20 +61,20 @@ static void check_role(const char *role, const char *text, size_t most)
 static void test_cid_keyed(void **state)
 {
 	(void)state;
-	check_role("GW FangSong", "关于召开主席会议的通知，", 8 << 10);
-	check_role("GW SongTi", "关于召开主席会议的通知，", 8 << 10);
+	check_fontset("HT FangSong", "关于召开主席会议的通知，", 8 << 10);
+	check_fontset("HT SongTi", "关于召开主席会议的通知，", 8 << 10);
 }
 
 static void test_glyf(void **state)
 {
 	(void)state;
-	check_role("GW Latin", "The quick", 8 << 10);
+	check_fontset("HT Latin", "The quick", 8 << 10);
 }
 
-static const ht_font *main_face(fixture *f, const char *role)
+static const ht_font *main_face(fixture *f, const char *fontset)
 {
 	int number;
-	assert_int_equal(ht_fonts_role(f->fonts, role, (ht_loc){0}, f->diags, &number), HT_OK);
+	assert_int_equal(ht_fonts_fontset(f->fonts, fontset, (ht_loc){0}, f->diags, &number), HT_OK);
 	const ht_font *font = ht_fonts_main(f->fonts, number);
 	assert_non_null(font);
 	assert_true(ht_font_editable(font));
@@ -87,7 +87,7 @@ static void test_whole_file(void **state)
 	(void)state;
 	fixture f;
 	open_fixture(&f);
-	const ht_font *font = main_face(&f, "GW Latin");
+	const ht_font *font = main_face(&f, "HT Latin");
 	static unsigned char file[4 << 20];
 	FILE *in = fopen(font->path, "rb");
 	assert_non_null(in);
@@ -107,7 +107,7 @@ static void test_cut_file(void **state)
 	(void)state;
 	fixture f;
 	open_fixture(&f);
-	const ht_font *font = main_face(&f, "GW XiaoBiaoSong");
+	const ht_font *font = main_face(&f, "HT XiaoBiaoSong");
 	if (!strstr(font->path, ".ttc"))
 		skip();
 	static const uint32_t cps[] = {'A', 0x5173, 0x4E8E, 0xFF0C};
@@ -134,10 +134,10 @@ static void test_history(void **state)
 	ht_subset a, b, c;
 	open_fixture(&cold);
 	open_fixture(&warm);
-	const ht_font *font = glyphs_of(&cold, "GW FangSong", "关于召开主席会议的通知", gids, &n);
+	const ht_font *font = glyphs_of(&cold, "HT FangSong", "关于召开主席会议的通知", gids, &n);
 	assert_int_equal(ht_font_subset(font, gids, n, cold.arena, cold.diags, &a), HT_OK);
-	font = glyphs_of(&warm, "GW FangSong", "知会，一、议程2026年席位", others, &n_others);
-	assert_int_equal(ht_fonts_role(warm.fonts, "GW FangSong", nowhere, warm.diags, &warm.span.role), HT_OK);
+	font = glyphs_of(&warm, "HT FangSong", "知会，一、议程2026年席位", others, &n_others);
+	assert_int_equal(ht_fonts_fontset(warm.fonts, "HT FangSong", nowhere, warm.diags, &warm.span.fontset), HT_OK);
 	assert_int_equal(ht_font_subset(font, others, n_others, warm.arena, warm.diags, &b), HT_OK);
 	assert_int_equal(ht_font_subset(font, gids, n, warm.arena, warm.diags, &c), HT_OK);
 	assert_int_equal(a.len, c.len);
@@ -233,7 +233,7 @@ static void test_broken_tables(void **state)
 	open_fixture(&f);
 	uint32_t gids[64];
 	size_t n;
-	const ht_font *font = glyphs_of(&f, "GW FangSong", "通知", gids, &n);
+	const ht_font *font = glyphs_of(&f, "HT FangSong", "通知", gids, &n);
 	ht_subset subset;
 	assert_int_equal(ht_font_subset(font, gids, n, f.arena, f.diags, &subset), HT_OK);
 	for (size_t len = 0; len <= subset.len; len++) {

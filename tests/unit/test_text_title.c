@@ -1,4 +1,4 @@
-/* Display lines: titles and the issuer's mark. */
+/* Display lines: titles and the masthead. */
 #include "text_fonts.h"
 
 /* 2号 on the type area: 20 characters a line. */
@@ -6,12 +6,12 @@ static void set_title(fixture *f)
 {
 	f->span.size = 22 * HT_LEN_PT;
 	f->shape = (ht_para_shape){
-	    .measure = 20 * 22 * HT_LEN_PT, .em = 22 * HT_LEN_PT, .cell_num = 22 * HT_LEN_PT, .cell_den = 1};
+	    .measure = 20 * 22 * HT_LEN_PT, .em = 22 * HT_LEN_PT, .char_num = 22 * HT_LEN_PT, .char_den = 1};
 }
 
-static ht_lines title(fixture *f, const char *text)
+static ht_composed_lines title(fixture *f, const char *text)
 {
-	ht_lines lines = {.n = 0};
+	ht_composed_lines lines = {.n = 0};
 	f->span.text = text;
 	f->span.len = strlen(text);
 	assert_int_equal(ht_compose_title(f->fonts, &f->span, 1, &f->shape, f->arena, f->diags, &lines), HT_OK);
@@ -24,7 +24,7 @@ static void test_short_title_is_one_line(void **state)
 	fixture f;
 	open_fixture(&f);
 	set_title(&f);
-	ht_lines lines = title(&f, "区政协二届四十次主席会议纪要");
+	ht_composed_lines lines = title(&f, "区政协二届四十次主席会议纪要");
 	assert_int_equal(lines.n, 1);
 	assert_int_equal(2 * lines.v[0].x + lines.v[0].width, f.shape.measure);
 	assert_true(lines.v[0].last);
@@ -56,14 +56,14 @@ static void test_breaks_between_words(void **state)
 	open_fixture(&f);
 	set_title(&f);
 	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-		ht_lines lines = title(&f, without_bars(&f, titles[i]));
+		ht_composed_lines lines = title(&f, without_bars(&f, titles[i]));
 		assert_string_equal(lines_text(&f, &lines), titles[i]);
 	}
 	close_fixture(&f);
 }
 
 /* What no title may do, whatever the golden file says. */
-static void check_lines(fixture *f, const ht_lines *lines)
+static void check_lines(fixture *f, const ht_composed_lines *lines)
 {
 	static const char *const never[] = {"的", "和", "与", "及", "等", "暨", "》", "年"};
 	for (size_t i = 1; i < lines->n; i++) {
@@ -84,7 +84,7 @@ static int compare_titles(fixture *f, char *data, FILE *update)
 			*next++ = '\0';
 		const char *got = s;
 		if (*s && *s != '#') {
-			ht_lines lines = title(f, without_bars(f, s));
+			ht_composed_lines lines = title(f, without_bars(f, s));
 			check_lines(f, &lines);
 			got = lines_text(f, &lines);
 			titles++;
@@ -108,7 +108,7 @@ static void test_real_titles(void **state)
 	set_title(&f);
 	f.shape.measure = ht_len_from_mm(156);
 	f.shape.han_latin_gap = 125;
-	f.shape.merge_marks = true;
+	f.shape.merge_punct = true;
 	char *data = read_file("title/titles.txt"), path[4096];
 	assert_non_null(data);
 	snprintf(path, sizeof path, "%s/title/titles.txt", cases_dir());
@@ -146,7 +146,7 @@ static void test_any_title(void **state)
 			strcat(text, words[next_random(&seed) % 20]);
 		ht_arena_free(f.arena);
 		f.arena = ht_arena_new();
-		ht_lines lines = title(&f, text);
+		ht_composed_lines lines = title(&f, text);
 		char *all = ht_arena_strdup(f.arena, "");
 		for (size_t i = 0; i < lines.n; i++) {
 			char *s = line_text(&f, &lines.v[i]);
@@ -166,7 +166,8 @@ static void test_forced_line_that_has_no_break(void **state)
 	fixture f;
 	open_fixture(&f);
 	set_title(&f);
-	ht_lines lines = title(&f, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
+	ht_composed_lines lines =
+	    title(&f, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz");
 	assert_true(lines.n > 1);
 	char *text = malloc(30001);
 	assert_non_null(text);
@@ -178,24 +179,24 @@ static void test_forced_line_that_has_no_break(void **state)
 	close_fixture(&f);
 }
 
-typedef struct mark {
-	ht_line line;
+typedef struct punct {
+	ht_composed_line line;
 	ht_len top, bottom;
-} mark;
+} punct;
 
-static mark set_mark(fixture *f, const char *text, ht_len width, int min_xscale)
+static punct set_mark(fixture *f, const char *text, ht_len width, int min_xscale)
 {
-	mark m;
+	punct m;
 	f->span.text = text;
 	f->span.len = strlen(text);
 	f->span.size = 60 * HT_LEN_PT;
-	assert_int_equal(
-	    ht_compose_mark(f->fonts, &f->span, width, min_xscale, 0, f->arena, f->diags, &m.line, &m.top, &m.bottom),
-	    HT_OK);
+	assert_int_equal(ht_compose_masthead(f->fonts, &f->span, width, min_xscale, 0, f->arena, f->diags, &m.line,
+	                                     &m.top, &m.bottom),
+	                 HT_OK);
 	return m;
 }
 
-static void edges(const ht_line *line, ht_len *left, ht_len *right)
+static void edges(const ht_composed_line *line, ht_len *left, ht_len *right)
 {
 	*left = HT_LEN_MAX;
 	*right = -HT_LEN_MAX;
@@ -225,7 +226,7 @@ static void test_mark_fits_its_width(void **state)
 	} cases[] = {
 	    {"区政府文件", 1000, false}, {"清溪区政府文件", 0, false}, {"清溪区人民政府办公室文件", 700, true}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		mark m = set_mark(&f, cases[i].text, width, cases[i].xscale == 0 ? 900 : 700);
+		punct m = set_mark(&f, cases[i].text, width, cases[i].xscale == 0 ? 900 : 700);
 		ht_len left, right;
 		edges(&m.line, &left, &right);
 		assert_in_range(left + right, width - 4, width + 4); /* centred */
@@ -243,19 +244,20 @@ static void test_mark_letter_gap(void **state)
 	(void)state;
 	fixture f;
 	open_fixture(&f);
-	ht_line line;
+	ht_composed_line line;
 	ht_len top, bottom;
 	f.span.text = "文件";
 	f.span.len = strlen(f.span.text);
 	assert_int_equal(
-	    ht_compose_mark(f.fonts, &f.span, 99 * EM, 700, EM / 2, f.arena, f.diags, &line, &top, &bottom), HT_OK);
+	    ht_compose_masthead(f.fonts, &f.span, 99 * EM, 700, EM / 2, f.arena, f.diags, &line, &top, &bottom), HT_OK);
 	assert_int_equal(line.runs[0].glyphs[1].x - line.runs[0].glyphs[0].x, EM + EM / 2);
 	assert_int_equal(line.width, 2 * EM + EM / 2);
 	f.span.len = 0;
-	assert_int_equal(ht_compose_mark(f.fonts, &f.span, EM, 700, 0, f.arena, f.diags, &line, &top, &bottom), HT_OK);
+	assert_int_equal(ht_compose_masthead(f.fonts, &f.span, EM, 700, 0, f.arena, f.diags, &line, &top, &bottom),
+	                 HT_OK);
 	assert_int_equal(line.n, 0);
 	assert_int_equal(top, 0);
-	assert_int_equal(ht_compose_mark(f.fonts, &f.span, 0, 700, 0, f.arena, f.diags, &line, &top, &bottom),
+	assert_int_equal(ht_compose_masthead(f.fonts, &f.span, 0, 700, 0, f.arena, f.diags, &line, &top, &bottom),
 	                 HT_ERR_ARG);
 	close_fixture(&f);
 }

@@ -65,9 +65,9 @@ static inline void open_fixture(fixture *f)
 	const ht_loc here = {"style", 1, 1};
 	*f = (fixture){.diags = ht_diags_new(), .arena = ht_arena_new()};
 	assert_int_equal(ht_fonts_open(NULL, f->diags, &f->fonts), HT_OK);
-	ht_status status = ht_fonts_role(f->fonts, "GW FangSong", here, f->diags, &f->han);
+	ht_status status = ht_fonts_fontset(f->fonts, "HT FangSong", here, f->diags, &f->han);
 	if (status == HT_OK)
-		status = ht_fonts_role(f->fonts, "GW Latin", here, f->diags, &f->latin);
+		status = ht_fonts_fontset(f->fonts, "HT Latin", here, f->diags, &f->latin);
 	if (status != HT_OK || strcmp(ht_fonts_main(f->fonts, f->han)->ps_name, "FandolFang-Regular") != 0 ||
 	    strcmp(ht_fonts_main(f->fonts, f->latin)->family, "Liberation Serif") != 0) {
 		close_fixture(f);
@@ -75,14 +75,14 @@ static inline void open_fixture(fixture *f)
 		skip();
 	}
 	ht_diags_clear(f->diags);
-	f->span = (ht_span){.role = f->han, .latin_role = f->latin, .size = EM, .loc = {"record", 1, 1}};
-	f->shape = (ht_para_shape){.measure = 28 * EM, .em = EM, .cell_num = EM, .cell_den = 1};
+	f->span = (ht_span){.fontset = f->han, .latin_fontset = f->latin, .size = EM, .loc = {"record", 1, 1}};
+	f->shape = (ht_para_shape){.measure = 28 * EM, .em = EM, .char_num = EM, .char_den = 1};
 }
 
 /* Compose one text in the fixture's span and shape. */
-static inline ht_lines compose(fixture *f, const char *text)
+static inline ht_composed_lines compose(fixture *f, const char *text)
 {
-	ht_lines lines = {.n = 0};
+	ht_composed_lines lines = {.n = 0};
 	f->span.text = text;
 	f->span.len = strlen(text);
 	assert_int_equal(ht_compose(f->fonts, &f->span, 1, &f->shape, f->arena, f->diags, &lines), HT_OK);
@@ -90,7 +90,7 @@ static inline ht_lines compose(fixture *f, const char *text)
 }
 
 /* The text of a line, from its runs. */
-static inline char *line_text(fixture *f, const ht_line *line)
+static inline char *line_text(fixture *f, const ht_composed_line *line)
 {
 	char *text = ht_arena_strdup(f->arena, "");
 	for (size_t i = 0; i < line->n; i++)
@@ -99,7 +99,7 @@ static inline char *line_text(fixture *f, const ht_line *line)
 }
 
 /* All lines, | between them. */
-static inline char *lines_text(fixture *f, const ht_lines *lines)
+static inline char *lines_text(fixture *f, const ht_composed_lines *lines)
 {
 	char *text = ht_arena_strdup(f->arena, "");
 	for (size_t i = 0; i < lines->n; i++)

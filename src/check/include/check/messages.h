@@ -19,10 +19,10 @@ X(CHECK_DATE_PRINT, WARNING, "C111", N_("the printing date {1} is before the doc
 X(CHECK_DATE_IMPOSSIBLE, WARNING, "C112", N_("{1}: no such day; correct it"), NULL)
 X(CHECK_DATE_ZERO, NOTE, "C113", N_("{1}: leading zero in month or day; write {2}"), "GB/T 9704-2012 7.3.5.4")
 X(CHECK_DATE_RUN, WARNING, "C114", N_("{1}: incomplete date; correct it"), NULL)
-X(CHECK_RECIPIENTS_MARK, WARNING, "C121", N_("{1} ends with punctuation; the colon is added automatically: write {2}"),
+X(CHECK_RECIPIENTS_PUNCT, WARNING, "C121", N_("{1} ends with punctuation; the colon is added automatically: write {2}"),
   "GB/T 9704-2012 7.3.2")
 X(CHECK_TITLE_END, WARNING, "C131", N_("the title ends with {1}; delete it"), "GB/T 9704-2012 7.3.1")
-X(CHECK_TITLE_MARK, NOTE, "C132",
+X(CHECK_TITLE_PUNCT, NOTE, "C132",
   N_("{1} in the title; of punctuation, titles have only book title marks, quotation marks, brackets and 、"),
   "GB/T 9704-2012 7.3.1")
 X(CHECK_TITLE_LONG, NOTE, "C133", N_("the title has {1} characters; shorten it to at most {2}"), "GB/T 9704-2012 7.3.1")
@@ -57,7 +57,7 @@ X(CHECK_HEADING_SKIPS, NOTE, "C201", N_("{1} follows {2}; a level between them i
   "GB/T 9704-2012 7.3.3")
 X(CHECK_HEADING_GAP, WARNING, "C202", N_("{1} follows number {2}; correct the numbering"), "GB/T 9704-2012 7.3.3")
 X(CHECK_HEADING_FIRST, WARNING, "C203", N_("the numbering begins with {1}; begin with 1"), "GB/T 9704-2012 7.3.3")
-X(CHECK_HEADING_MARK, NOTE, "C204", N_("{1}: the number of this level is written {2}"), "GB/T 9704-2012 7.3.3")
+X(CHECK_HEADING_PUNCT, NOTE, "C204", N_("{1}: the number of this level is written {2}"), "GB/T 9704-2012 7.3.3")
 X(CHECK_HEADING_STOP, NOTE, "C205", N_("a heading on a line of its own ends with {1}; delete it"),
   "GB/T 9704-2012 7.3.3")
 
@@ -65,8 +65,8 @@ X(CHECK_BRACKET, WARNING, "C301", N_("unpaired bracket or quotation mark before 
   "GB/T 15834")
 X(CHECK_QUOTES_STRAIGHT, WARNING, "C302", N_("straight quotation marks in Chinese text; write “ ”"), "GB/T 15834")
 X(CHECK_QUOTES_MIXED, WARNING, "C303", N_("both {1} and {2} are used as quotation marks; use “ ”"), "GB/T 15834")
-X(CHECK_MARKS_ASCII, WARNING, "C304", N_("half-width {1} beside Chinese; write {2}"), "GB/T 15834")
-X(CHECK_MARKS_DOUBLE, WARNING, "C305", N_("{1} is repeated; delete one"), "GB/T 15834")
+X(CHECK_PUNCT_ASCII, WARNING, "C304", N_("half-width {1} beside Chinese; write {2}"), "GB/T 15834")
+X(CHECK_PUNCT_DOUBLE, WARNING, "C305", N_("{1} is repeated; delete one"), "GB/T 15834")
 X(CHECK_SPACE, NOTE, "C306", N_("a space within Chinese text; delete it"), NULL)
 X(CHECK_WIDTH, NOTE, "C307", N_("full-width digits or letters: {1}; write {2}"), "GB/T 15835")
 X(CHECK_ELLIPSIS, WARNING, "C308", N_("{1}: an ellipsis is written ……"), "GB/T 15834")

@@ -22,7 +22,7 @@ typedef struct ht_dspan {
 	const ht_typeface *face;
 	ht_len size;
 	ht_colour colour;
-	int cells; /* 0, or the cells the text is spread over (names in lists) */
+	int chars; /* 0, or the characters of the grid the text is spread over (names in lists) */
 	bool keep; /* on one line where it fits: a name */
 	const char *href;
 	ht_loc loc;
@@ -59,7 +59,7 @@ typedef struct ht_dtable {
 typedef enum ht_block_kind {
 	HT_BLOCK_PARA,     /* paras[0] */
 	HT_BLOCK_LINE,     /* paras[0..2]: left, centre, right (each may be empty) */
-	HT_BLOCK_MARK,     /* paras[0]; several: names above each other, the last is placed beside them */
+	HT_BLOCK_MASTHEAD, /* paras[0]; several: names above each other, the last is placed beside them */
 	HT_BLOCK_TITLE,    /* one para for each forced line */
 	HT_BLOCK_TABLE,    /* table */
 	HT_BLOCK_PICTURE,  /* pictures[0]; paras[0]: its caption, may be empty */
@@ -80,14 +80,14 @@ typedef struct ht_block {
 	const ht_dtable *table;
 	const ht_text *pictures; /* SEALED, STAMPED: file names */
 	size_t n_pictures;
-	size_t n_label;  /* PARA: spans of the label: further lines begin after them */
-	size_t n_hidden; /* PARA: of these, spans that are not shown: the first line begins after them */
-	int level;       /* body headings: 1 …; 0 otherwise */
-	bool heading;    /* begins with a heading (outline) */
-	size_t head_len; /* bytes of the heading's text in paras[0] */
-	bool keep_next;  /* never last on a page */
-	bool first;      /* first block of its element: skip lines above */
-	bool in_list;    /* made for a member of a list */
+	size_t n_label;     /* PARA: spans of the label: further lines begin after them */
+	size_t n_hidden;    /* PARA: of these, spans that are not shown: the first line begins after them */
+	int level;          /* body headings: 1 …; 0 otherwise */
+	bool heading;       /* begins with a heading (outline) */
+	size_t heading_len; /* bytes of the heading's text in paras[0] */
+	bool keep_next;     /* never last on a page */
+	bool first;         /* first block of its element: skip lines above */
+	bool in_list;       /* made for a member of a list */
 	ht_loc loc;
 } ht_block;
 
@@ -99,7 +99,7 @@ typedef struct ht_blocks {
 typedef struct ht_doc {
 	const ht_style *style;
 	ht_blocks flow;
-	ht_blocks foot;
+	ht_blocks imprint;
 	const char *title;    /* plain text, for document information; NULL: none */
 	const char *author;   /* issuers */
 	const char *subject;  /* document number, or NULL */

@@ -27,7 +27,7 @@ typedef enum ht_repair {
 	HT_REPAIR_QUOTES,   /* straight quotes to paired curly ones */
 	HT_REPAIR_ELLIPSIS, /* ... and 。。。 to …… */
 	HT_REPAIR_DASH,     /* -- to —— */
-	HT_REPAIR_MARKS,    /* , : ; ? ! ( ) beside Chinese to full width */
+	HT_REPAIR_PUNCT,    /* , : ; ? ! ( ) beside Chinese to full width */
 	HT_REPAIR_SPACES,   /* spaces within Chinese sentences removed, spread titles closed up */
 	HT_REPAIR_COUNT
 } ht_repair;

@@ -43,7 +43,7 @@ X(IMPORT_DATE_PUBLISHED, WARNING, "M211", N_("no date below the text; the day of
 X(IMPORT_DATES_DIFFER, WARNING, "M212", N_("the date below the text differs from the metadata; {1} is used"), NULL)
 X(IMPORT_ISSUER_TITLE, NOTE, "M213", N_("the issuer {1} comes from the title"), NULL)
 X(IMPORT_ISSUER_HOLDER, WARNING, "M214", N_("the issuer {1} comes from the site's copyright line; check it"), NULL)
-X(IMPORT_MARK, NOTE, "M215", N_("the masthead {1} is made from the meeting's name"), NULL)
+X(IMPORT_MASTHEAD, NOTE, "M215", N_("the masthead {1} is made from the meeting's name"), NULL)
 X(IMPORT_ATTACHMENT_TITLE, WARNING, "M216",
   N_("the title above the attachment, {1}, differs from the note; the note's is used: {2}"), "GB/T 9704-2012 7.3.7")
 X(IMPORT_EMBEDDED, NOTE, "M217",
@@ -52,7 +52,7 @@ X(IMPORT_EMBEDDED, NOTE, "M217",
   "GB/T 9704-2012 7.3.4")
 X(IMPORT_BELOW_SIGNATURE, WARNING, "M218",
   N_("text below the signature was moved to the end of the body; check where it belongs"), NULL)
-X(IMPORT_TITLE_MARK, NOTE, "M220", N_("no title above the text; the masthead is used: {1}"), NULL)
+X(IMPORT_TITLE_MASTHEAD, NOTE, "M220", N_("no title above the text; the masthead is used: {1}"), NULL)
 X(IMPORT_YEAR_DATE, NOTE, "M221", N_("{1} has no year in the text; {2} by the date of the document"), NULL)
 X(IMPORT_DATE_ADOPTED, NOTE, "M222", N_("no date below the text; the day of its adoption is used"), NULL)
 X(IMPORT_TITLE_TAG, NOTE, "M223", N_("the title was tidied: {1}"), NULL)
@@ -70,7 +70,7 @@ X(IMPORT_REPAIR_NUMBER, NOTE, "M313", N_("brackets in document numbers changed t
 X(IMPORT_REPAIR_QUOTES, NOTE, "M314", N_("straight quotation marks changed to “ ”: {1}"), "GB/T 15834")
 X(IMPORT_REPAIR_ELLIPSIS, NOTE, "M315", N_("dots changed to ……: {1}"), "GB/T 15834")
 X(IMPORT_REPAIR_DASH, NOTE, "M316", N_("hyphens changed to ——: {1}"), "GB/T 15834")
-X(IMPORT_REPAIR_MARKS, NOTE, "M317", N_("ASCII punctuation beside Chinese changed to full width: {1}"), "GB/T 15834")
+X(IMPORT_REPAIR_PUNCT, NOTE, "M317", N_("ASCII punctuation beside Chinese changed to full width: {1}"), "GB/T 15834")
 X(IMPORT_REPAIR_SPACES, NOTE, "M318", N_("spaces within Chinese text removed: {1}"), NULL)
 
 X(IMPORT_DAY_RUN, WARNING, "M401", N_("{1}: incomplete date; correct it"), NULL)

@@ -15,13 +15,13 @@
 
 /* A composed line and its place in a row. */
 typedef struct ht_laid_line {
-	const ht_line *set;   /* its glyphs, and where in x they begin and how wide they are */
-	const ht_dpara *para; /* whose text it is; NULL: no paragraph's (续表) */
-	size_t from, len;     /* which bytes, counted over all the paragraph's spans */
-	ht_len x;             /* of the line's left edge, from the type area's left edge */
-	ht_len y;             /* of its baseline, below the row's upper edge */
-	uint32_t unit;        /* structure unit; this and the next four as in ht_op */
-	ht_role role;
+	const ht_composed_line *set; /* its glyphs, and where in x they begin and how wide they are */
+	const ht_dpara *para;        /* whose text it is; NULL: no paragraph's (续表) */
+	size_t from, len;            /* which bytes, counted over all the paragraph's spans */
+	ht_len x;                    /* of the line's left edge, from the type area's left edge */
+	ht_len y;                    /* of its baseline, below the row's upper edge */
+	uint32_t unit;               /* structure unit; this and the next four as in ht_op */
+	ht_tag tag;
 	uint8_t level;
 	uint16_t list;
 	const ht_cell *cell;
@@ -50,7 +50,7 @@ typedef struct ht_laid_cell {
 typedef struct ht_laid_table {
 	const ht_dtable *src;
 	const ht_element *element;
-	bool turned;         /* landscape, on pages of its own (GB/T 9704-2012 8) */
+	bool landscape;      /* landscape, on pages of its own (GB/T 9704-2012 8) */
 	ht_len size;         /* of its text; the style's sizes are scaled to it */
 	ht_len pad;          /* on either side of a column's text */
 	ht_len rule;         /* thickness of its lines */
@@ -64,15 +64,15 @@ typedef struct ht_laid_table {
 /* A row: what a page's end never cuts. A line of text (or number and secrecy
  * beside each other), a mark, a rule, a picture, a line's height of a table. */
 typedef struct ht_laid_row {
-	size_t page;  /* index; in the imprint block the last */
-	ht_len top;   /* upper edge, from that of the type area of its page, in the frame of its page */
-	ht_len em;    /* height: of the em box; of a mark's ink; of a picture or rule; of a table's slice */
-	ht_len pitch; /* height of its line: of its page's grid, of its table or of the imprint block */
-	int line;     /* of the page's grid, from 0; -1: off the grid */
-	int asked;    /* empty lines it wants above it, were it not the first on its page */
-	bool beside;  /* it shares the line of the row before it */
-	bool turned;  /* it is on a landscape page */
-	bool about;   /* of a table: a line above or below it, in no cell */
+	size_t page;    /* index; in the imprint block the last */
+	ht_len top;     /* upper edge, from that of the type area of its page, in the frame of its page */
+	ht_len em;      /* height: of the em box; of a mark's ink; of a picture or rule; of a table's slice */
+	ht_len pitch;   /* height of its line: of its page's grid, of its table or of the imprint block */
+	int line;       /* of the page's grid, from 0; -1: off the grid */
+	int asked;      /* empty lines it wants above it, were it not the first on its page */
+	bool beside;    /* it shares the line of the row before it */
+	bool landscape; /* it is on a landscape page */
+	bool about;     /* of a table: a line above or below it, in no cell */
 	size_t table_row;
 	ht_len x, w;       /* of a rule: from the type area's left edge; its length */
 	ht_len rule_above; /* in the imprint block: thickness of the rule above it; 0: there is no rule */
@@ -114,10 +114,10 @@ typedef struct ht_laid_furniture {
 } ht_laid_furniture;
 
 typedef struct ht_laid {
-	ht_laid_block *flow, *foot; /* by index in the document's flow and foot */
-	ht_len foot_top;            /* upper edge of the imprint block, from that of the type area */
-	ht_len foot_rule;           /* thickness of the rule below it; 0: there is no rule */
-	ht_laid_page *pages;        /* of the flow */
+	ht_laid_block *flow, *imprint; /* by index in the document's flow and foot */
+	ht_len imprint_top;            /* upper edge of the imprint block, from that of the type area */
+	ht_len imprint_rule;           /* thickness of the rule below it; 0: there is no rule */
+	ht_laid_page *pages;           /* of the flow */
 	size_t n_pages;
 	int chars;                    /* of a line of body text where they were changed (7.3.5.5); 0: the style's */
 	const ht_pstyle *body;        /* the style of body text */

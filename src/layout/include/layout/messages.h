@@ -6,23 +6,23 @@
 
 X(FIRST_PAGE_NO_BODY, WARNING, "L101", N_("page 1 has no body text; shorten the title or the list of recipients"),
   "GB/T 9704-2012 7.3.3")
-X(FOOT_NEW_PAGE, NOTE, "L102",
+X(IMPRINT_NEW_PAGE, NOTE, "L102",
   N_("the imprint is on a page of its own: it does not fit below the text, or that page is odd"),
   "GB/T 9704-2012 7.4.1")
-X(FOOT_TOO_TALL, ERROR, "L103", N_("the imprint is taller than a page; shorten its lists"), "GB/T 9704-2012 7.4")
+X(IMPRINT_TOO_TALL, ERROR, "L103", N_("the imprint is taller than a page; shorten its lists"), "GB/T 9704-2012 7.4")
 X(LINE_TOO_WIDE, WARNING, "L104", N_("\"{1}\" is wider than its line and runs past the edge; shorten it"), NULL)
 X(NOT_BESIDE, WARNING, "L132", N_("{1} does not fit on the line of {2} and was placed below it; shorten one of them"),
   "GB/T 9704-2012 7.2")
-X(SIDES_TURNED, WARNING, "L133", N_("\"{1}\" leaves no room for the rest of its line and was wrapped; shorten it"),
+X(SIDES_WRAPPED, WARNING, "L133", N_("\"{1}\" leaves no room for the rest of its line and was wrapped; shorten it"),
   NULL)
 X(HEADER_OVERLAP, WARNING, "L105", N_("{1} overlaps the element above it; shorten what is above"), NULL)
-X(LINES_CLOSER, NOTE, "L107",
+X(LINES_TIGHTENED, NOTE, "L107",
   N_("the lines of the previous page were tightened ({1} per page), so that the signature shares a page with text"),
   "GB/T 9704-2012 7.3.5.5")
-X(CHARS_CLOSER, NOTE, "L130",
+X(CHARS_TIGHTENED, NOTE, "L130",
   N_("the characters of the body text were set {1} per line, so that the signature shares a page with text"),
   "GB/T 9704-2012 7.3.5.5")
-X(PARA_PARTED, NOTE, "L131",
+X(PARA_SPLIT, NOTE, "L131",
   N_("a short paragraph was split between two pages, so that the signature shares a page with text"),
   "GB/T 9704-2012 7.3.5.5")
 X(SIGNATURE_ALONE, WARNING, "L108",
@@ -37,13 +37,13 @@ X(SEAL_NO_SIZE, NOTE, "L112", N_("the seal {1} does not say its real size; {2} m
 X(TABLE_NARROW, WARNING, "L114",
   N_("the table has {1} columns in {2} mm; its cells are too narrow to read well: use fewer columns"),
   "GB/T 9704-2012 8")
-X(TABLE_TURNED, NOTE, "L118",
+X(TABLE_LANDSCAPE, NOTE, "L118",
   N_("the table is too wide for a portrait page and was set landscape on pages of its own; write landscape: false "
      "(横排: 否) to keep it portrait"),
   "GB/T 9704-2012 8")
 X(TABLE_SMALLER, NOTE, "L119",
   N_("the table was set in {1} pt to fit the width; fewer or narrower columns would be easier to read"), NULL)
-X(MOVED_TO_FOOT, NOTE, "L115", N_("{1} left no room for body text on page 1 and were moved to the imprint"),
+X(MOVED_TO_IMPRINT, NOTE, "L115", N_("{1} left no room for body text on page 1 and were moved to the imprint"),
   "GB/T 9704-2012 7.3.2")
 X(PICTURE_SHRUNK, NOTE, "L116", N_("the picture {1} was scaled to {2} per cent to fit the page"), NULL)
 X(PICTURE_NO_CAPTION, WARNING, "L117",

@@ -21,24 +21,24 @@ typedef enum ht_op_kind {
 } ht_op_kind;
 
 /* What an operation is part of: for tags, reading order and the trace. */
-typedef enum ht_role {
-	HT_ROLE_ARTIFACT, /* rules, page numbers: no content */
-	HT_ROLE_MARK,
-	HT_ROLE_TITLE,
-	HT_ROLE_HEADING,
-	HT_ROLE_PARA,
-	HT_ROLE_LABEL,
-	HT_ROLE_NUMBER,
-	HT_ROLE_CAPTION,
-	HT_ROLE_CELL,
-	HT_ROLE_FIGURE,
-	HT_ROLE_COUNT
-} ht_role;
+typedef enum ht_tag {
+	HT_TAG_ARTIFACT, /* rules, page numbers: no content */
+	HT_TAG_MASTHEAD,
+	HT_TAG_TITLE,
+	HT_TAG_HEADING,
+	HT_TAG_PARA,
+	HT_TAG_LABEL,
+	HT_TAG_NUMBER,
+	HT_TAG_CAPTION,
+	HT_TAG_CELL,
+	HT_TAG_FIGURE,
+	HT_TAG_COUNT
+} ht_tag;
 
-/* The frame in which an operation stands. A landscape table (GB/T 9704-2012 8)
- * lies on the upright sheet turned by 90°: its operations stand, as if the sheet
+/* The frame in which an operation is. A landscape table (GB/T 9704-2012 8)
+ * lies on the portrait page turned by 90°: its operations are, as if the sheet
  * were a landscape one, in a frame as wide as the sheet is high, whose upper
- * edge is the sheet's left edge (its text runs upwards) or right one
+ * edge is the paper's left edge (its text runs upwards) or right one
  * (downwards). */
 typedef enum ht_turn { HT_TURN_NONE, HT_TURN_HEAD_LEFT, HT_TURN_HEAD_RIGHT, HT_TURN_COUNT } ht_turn;
 
@@ -47,7 +47,7 @@ typedef struct ht_table {
 	size_t n_rows, n_columns; /* those repeated on further pages counted once */
 } ht_table;
 
-/* Where a cell stands in its table; one for all its operations. Cells without
+/* Where a cell is in its table; one for all its operations. Cells without
  * text need none. */
 typedef struct ht_cell {
 	const ht_table *table;
@@ -59,10 +59,10 @@ typedef struct ht_cell {
 
 typedef struct ht_op {
 	ht_op_kind kind;
-	ht_role role;
+	ht_tag tag;
 	uint32_t unit;       /* structure unit (paragraph), 1-based; 0: artifact. The same unit may go on
 	                        over lines and pages. Readers get the units in the order in which their
-	                        first operations stand in the pages. */
+	                        first operations are in the pages. */
 	uint8_t level;       /* HEADING: 1 …, as in the outline; 0 counts as 1 */
 	uint16_t list;       /* units with the same number are the items of one list; its LABEL operations are
 	                        an item's label (1., （1）). 1 …; 0: no list */
@@ -88,7 +88,7 @@ typedef struct ht_page {
 	size_t n;
 } ht_page;
 
-/* Height of the frame that operations with this turn stand in. */
+/* Height of the frame that operations with this turn are in. */
 ht_len ht_page_frame_height(const ht_page *page, ht_turn turn);
 
 /* A box of that frame as one of the sheet: x, y its upper left corner. */

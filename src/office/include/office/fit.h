@@ -41,6 +41,7 @@ typedef struct ht_fit_para {
 } ht_fit_para;
 
 /* Fit the lines that the pages have, n of them. False when out of memory. */
-bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_line *const *lines, size_t n, ht_fits *ret);
+bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_composed_line *const *lines, size_t n,
+                  ht_fits *ret);
 
 #endif

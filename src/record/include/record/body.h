@@ -43,7 +43,7 @@ typedef struct ht_body_row {
 	ht_loc loc;
 } ht_body_row;
 
-/* How a table given with fields of its own is set, and what stands about it. */
+/* How a table given with fields of its own is set, and what is about it. */
 typedef struct ht_table_looks {
 	ht_inline title, unit; /* above it; text NULL: none */
 	ht_inline *notes;      /* below it */
@@ -53,11 +53,11 @@ typedef struct ht_table_looks {
 	int landscape;        /* 1 yes, 0 no, -1 not said */
 } ht_table_looks;
 
-/* A heading has at most so many characters behind its number: about one and a
+/* A heading has at most so many characters after its number: about one and a
  * half lines; two lines without any mark inside, one with several commas. */
-#define HT_HEAD_MAX_CHARS         40
-#define HT_HEAD_MAX_CHARS_PLAIN   56
-#define HT_HEAD_MAX_CHARS_CLAUSES 28
+#define HT_HEADING_MAX_CHARS         40
+#define HT_HEADING_MAX_CHARS_PLAIN   56
+#define HT_HEADING_MAX_CHARS_CLAUSES 28
 
 /* One paragraph, table or image.
  *

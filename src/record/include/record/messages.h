@@ -134,7 +134,8 @@ X(ATTACH_LABEL, WARNING, "R247",
 
 /* Body text */
 X(BODY_RULE, NOTE, "R301", N_("a line of only {1} was left out; official documents have no rules in their text"), NULL)
-X(BODY_MARK, NOTE, "R302", N_("{1} at the beginning of the line was left out; number the points by 1. or （1）"), NULL)
+X(BODY_BULLET, NOTE, "R302", N_("{1} at the beginning of the line was left out; number the points by 1. or （1）"),
+  NULL)
 X(BODY_FENCE, NOTE, "R303", N_("a code fence was left out; its lines are set as paragraphs"), NULL)
 X(BODY_HEADING_BLANK, WARNING, "R304", N_("{1} is set as typed; for a heading, put a space after it"), NULL)
 X(BODY_HEADING_DEEP, WARNING, "R305",

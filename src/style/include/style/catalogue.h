@@ -50,7 +50,8 @@ const ht_form *const *ht_catalogue_all(const ht_catalogue *c, size_t *n);
 /* Is this the sheet that records of its form take, not displaced by another? */
 bool ht_catalogue_in_force(const ht_catalogue *c, const ht_form *form);
 
-/* Say again which sheets cannot be used (HT_D_STYLE_BROKEN). */
+/* Say again which sheets of the path cannot be used (HT_D_STYLE_BROKEN). What is
+ * wrong with a file that the user named is said when it is loaded. */
 void ht_catalogue_say_broken(const ht_catalogue *c, ht_diags *diags);
 
 /* Note with diags the files of all sheets: what is made of a record depends on

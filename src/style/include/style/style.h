@@ -34,26 +34,26 @@ typedef struct ht_geometry {
 	int min_chars, max_chars;       /* widest, closest its body text may be (7.3.5.5); 0: never so */
 	ht_len size;                    /* the body's size, 1 em of the grid */
 	ht_side odd_head,
-	    even_head; /* sheet's edge at which a landscape table has its head: pages 1, 3 …; 2, 4 … (8) */
+	    even_head; /* paper's edge at which a landscape table has its head: pages 1, 3 …; 2, 4 … (8) */
 } ht_geometry;
 
 /* Top of the em box of grid line k (0-based) of the type area, from the
- * sheet's top: line 0 touches the area's top edge, the last one its bottom
+ * paper's top: line 0 touches the area's top edge, the last one its bottom
  * edge (撑满版心). k may lie beyond the page. */
 ht_len ht_geometry_line(const ht_geometry *g, int k);
 
 /* The first line whose em box lies below y; it may lie beyond the page. */
 int ht_geometry_line_below(const ht_geometry *g, ht_len y);
 
-/* Left edge of cell k, from the type area's left edge. */
-ht_len ht_geometry_cell(const ht_geometry *g, int k);
+/* Left edge of character k, from the type area's left edge. */
+ht_len ht_geometry_char(const ht_geometry *g, int k);
 
 /* The line pitch, rounded: for distances, never to be added up. */
 ht_len ht_geometry_pitch(const ht_geometry *g);
 
 /* The page of landscape tables, as if the sheet were a landscape one: its upper
- * edge is the sheet's edge named. Lines and cells keep their pitch. */
-ht_geometry ht_geometry_turned(const ht_geometry *g, ht_side head);
+ * edge is the paper's edge named. Lines and characters keep their pitch. */
+ht_geometry ht_geometry_landscape(const ht_geometry *g, ht_side head);
 
 /* A typeface: a family for Han text and one for the letters and digits in it,
  * which fonts.conf resolves. */
@@ -76,9 +76,9 @@ typedef struct ht_pstyle {
 	ht_halign align;
 	ht_len indent;      /* first line, from the left */
 	ht_len left, right; /* all lines */
-	bool grid;          /* full-width characters take the page's cells */
+	bool grid;          /* full-width characters take the page's character grid */
 	int han_latin_gap;  /* 1/1000 em */
-	bool merge_marks;   /* neighbouring marks take 1.5 em together */
+	bool merge_punct;   /* neighbouring punctuation marks take 1.5 em together */
 	ht_len pitch;       /* line to line; 0: the page's grid */
 	const char *clause;
 	ht_loc loc;
@@ -135,7 +135,7 @@ struct ht_template {
 typedef enum ht_ekind {
 	HT_E_TEXT,            /* a paragraph, its label hanging */
 	HT_E_LINE,            /* one line: left, centre, right */
-	HT_E_MARK,            /* display line fitted to a width (发文机关标志) */
+	HT_E_MASTHEAD,        /* display line fitted to a width (发文机关标志) */
 	HT_E_TITLE,           /* shaped over lines (标题) */
 	HT_E_RULE,            /* a line across */
 	HT_E_BODY,            /* body text with its levels */
@@ -152,9 +152,9 @@ typedef enum ht_ekind {
 	HT_E_KIND_COUNT
 } ht_ekind;
 
-/* HT_FROM_SHEET_BOTTOM: upwards from the sheet's lower edge to the element's. */
-typedef enum ht_from { HT_FROM_PREVIOUS, HT_FROM_AREA, HT_FROM_SHEET, HT_FROM_SHEET_BOTTOM } ht_from;
-typedef enum ht_across { HT_ACROSS_AREA, HT_ACROSS_SHEET } ht_across;
+/* HT_FROM_PAPER_BOTTOM: upwards from the paper's lower edge to the element's. */
+typedef enum ht_from { HT_FROM_PREVIOUS, HT_FROM_AREA, HT_FROM_PAPER, HT_FROM_PAPER_BOTTOM } ht_from;
+typedef enum ht_across { HT_ACROSS_AREA, HT_ACROSS_PAPER } ht_across;
 
 typedef struct ht_element ht_element;
 
@@ -222,14 +222,14 @@ struct ht_element {
 	const ht_pstyle *table_cell, *table_head;  /* NULL: style */
 	const ht_pstyle *table_title, *table_note; /* above and below a table; NULL: table_head, table_cell */
 	ht_len table_least;                        /* the size that cells of a wide table may go down to; 0: theirs */
-	bool turn_wide_tables;    /* tables too wide for the page are set landscape on pages of their own (8) */
-	ht_len table_rule;        /* thickness of a table's lines */
-	const ht_pstyle *caption; /* of pictures; NULL: style */
-	ht_len picture_height;    /* tallest a picture may be; 0: the type area's */
-	ht_len cell_pad;          /* between a line and the text beside it */
+	bool landscape_wide_tables; /* tables too wide for the page are set landscape on pages of their own (8) */
+	ht_len table_rule;          /* thickness of a table's lines */
+	const ht_pstyle *caption;   /* of pictures; NULL: style */
+	ht_len picture_height;      /* tallest a picture may be; 0: the type area's */
+	ht_len cell_pad;            /* between a line and the text beside it */
 
 	/* PEOPLE */
-	int name_cells;   /* two-character names are set to this many cells; 0: natural */
+	int name_chars;   /* two-character names are set to this many cells; 0: natural */
 	int name_gap;     /* cells between two names */
 	bool group_lines; /* each office on a line of its own */
 	bool align_names; /* … and the names below each other */
@@ -287,15 +287,15 @@ typedef struct ht_metadata {
 	const char *date;                                   /* path of the date field, or NULL */
 } ht_metadata;
 
-/* The block at the foot of the last page: 版记, 报尾. */
-typedef struct ht_foot {
+/* The the imprint block: 版记, 报尾. */
+typedef struct ht_imprint {
 	const ht_element **rows;
 	size_t n;
 	ht_len outer_rule, inner_rule; /* thickness (7.4.1) */
 	ht_colour colour;
 	ht_len gap;     /* at least this much between text and block */
 	bool even_page; /* printed on both sides: the block is on an even page (7.4.1) */
-} ht_foot;
+} ht_imprint;
 
 typedef struct ht_style {
 	const char *name;
@@ -311,7 +311,7 @@ typedef struct ht_style {
 	size_t n_elements;
 	const ht_element **flow;
 	size_t n_flow;
-	ht_foot foot;
+	ht_imprint imprint;
 	ht_metadata metadata;
 	const ht_element **furniture;
 	size_t n_furniture;

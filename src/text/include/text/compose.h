@@ -22,11 +22,11 @@
 typedef struct ht_span {
 	const char *text; /* UTF-8, no line ends; borrowed while the lines live */
 	size_t len;
-	int role;       /* ht_fonts_role() for Han and punctuation */
-	int latin_role; /* for digits and Latin; -1: role */
-	ht_len size;    /* 1 em */
+	int fontset;       /* ht_fonts_fontset() for Han and punctuation */
+	int latin_fontset; /* for digits and Latin; -1: fontset */
+	ht_len size;       /* 1 em */
 	ht_colour colour;
-	int cells;        /* 0; else spread the span over this many characters, unbroken: 3
+	int chars;        /* 0; else spread the span over this many characters, unbroken: 3
 	                     sets a two-character name in three with equal gaps */
 	bool keep;        /* keep on one line (a person's name), unless it is too long for a line
 	                     together with the punctuation around it */
@@ -45,19 +45,19 @@ typedef struct ht_para_shape {
 	ht_len em; /* the paragraph's main size */
 	/* Width of a full-width character of size em, as a fraction: measure / chars
 	 * on the grid, else em. Other sizes scale with it. Character k of a line is
-	 * at exactly round(k * cell_num / cell_den). */
-	ht_len cell_num;
-	int cell_den;
+	 * at exactly round(k * char_num / char_den). */
+	ht_len char_num;
+	int char_den;
 	ht_align align;    /* JUSTIFY: the last line is set at natural width */
 	int han_latin_gap; /* 1/1000 em between Han and Latin letters or digits; 0: none */
-	bool merge_marks;  /* set two adjacent punctuation marks in 1.5 em (off in grid text) */
+	bool merge_punct;  /* set two adjacent punctuation marks in 1.5 em (off in grid text) */
 	bool forbid_break; /* one line only, however long */
 } ht_para_shape;
 
 /* A positioned glyph. */
 typedef struct ht_glyph {
 	uint32_t gid;
-	ht_len x;         /* origin from the left edge of the measure (includes ht_line.x) */
+	ht_len x;         /* origin from the left edge of the measure (includes ht_composed_line.x) */
 	ht_len y;         /* origin below the baseline: 0, or the shift of a fallback face */
 	ht_len advance;   /* width on the line as set: with the gap after it, after squeezing */
 	uint32_t cluster; /* byte offset in the run's text */
@@ -79,7 +79,7 @@ typedef struct ht_run {
 	ht_loc loc; /* of the run's first character */
 } ht_run;
 
-typedef struct ht_line {
+typedef struct ht_composed_line {
 	ht_run *runs;
 	size_t n;
 	ht_len x;     /* where the text begins, by indent and alignment, from the left edge of the measure */
@@ -87,23 +87,23 @@ typedef struct ht_line {
 	ht_len em;    /* largest size on the line */
 	int adjust;   /* 0 natural, < 0 squeezed, > 0 stretched: total in 1/1000 em */
 	bool last;    /* the paragraph's last line */
-} ht_line;
+} ht_composed_line;
 
-typedef struct ht_lines {
-	ht_line *v;
+typedef struct ht_composed_lines {
+	ht_composed_line *v;
 	size_t n;
-} ht_lines;
+} ht_composed_lines;
 
 /* Break a paragraph into lines and position its glyphs.
  * arena   in/out  holds the lines; their text is borrowed from spans
  * diags   in/out  HT_D_GLYPH_MISSING (error, once per code point and place),
- *                 HT_D_GLYPH_FALLBACK (note, once per code point and role),
+ *                 HT_D_GLYPH_FALLBACK (note, once per code point and fontset),
  *                 HT_D_LINE_FORCED (note)
  * ret     out     n >= 1 lines unless the text is empty (n 0); untouched on failure
  * Returns HT_OK even if diags has errors. Errors: HT_ERR_NOMEM; HT_ERR_LIB;
  * HT_ERR_ARG (a shape or span that makes no sense). */
 ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
-                     ht_diags *diags, ht_lines *ret);
+                     ht_diags *diags, ht_composed_lines *ret);
 
 /* Natural width of the spans on one line, without word spaces at its end (but
  * with full-width spaces). Errors as ht_compose(). */
@@ -119,8 +119,9 @@ ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const h
  * ink_bottom  out  … of its bottom edge below it; both are >= 0 for Han text, and
  *                  0 if there is no ink
  * Errors as ht_compose(); all out-parameters are untouched on failure. */
-ht_status ht_compose_mark(ht_fonts *fonts, const ht_span *span, ht_len width, int min_xscale, ht_len letter_gap,
-                          ht_arena *arena, ht_diags *diags, ht_line *ret, ht_len *ink_top, ht_len *ink_bottom);
+ht_status ht_compose_masthead(ht_fonts *fonts, const ht_span *span, ht_len width, int min_xscale, ht_len letter_gap,
+                              ht_arena *arena, ht_diags *diags, ht_composed_line *ret, ht_len *ink_top,
+                              ht_len *ink_bottom);
 
 /* Compose a title (GB/T 9704-2012 7.3.1): centred lines of whole words in the
  * shape of a trapezoid or diamond, or one line if the text fits shape->measure.
@@ -128,6 +129,6 @@ ht_status ht_compose_mark(ht_fonts *fonts, const ht_span *span, ht_len width, in
  * of organs are kept whole if possible. A title with forced breaks takes one call
  * per forced line. Errors as ht_compose(). */
 ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
-                           ht_diags *diags, ht_lines *ret);
+                           ht_diags *diags, ht_composed_lines *ret);
 
 #endif

@@ -1,8 +1,8 @@
-/* Fonts: roles resolved through a private fontconfig, faces measured once.
+/* Fonts: fontsets resolved through a private fontconfig, faces measured once.
  *
- * A role is a family name for which fonts.conf has a chain of faces, in order of
- * preference: "GW FangSong", "GW XiaoBiaoSong", "GW HeiTi", "GW KaiTi",
- * "GW SongTi", "GW Latin" (GW: 公文, official document). The only room that knows
+ * A fontset is a family name for which fonts.conf has a chain of faces, in order of
+ * preference: "HT FangSong", "HT XiaoBiaoSong", "HT HeiTi", "HT KaiTi",
+ * "HT SongTi", "HT Latin" (GW: 公文, official document). The only room that knows
  * Pango, HarfBuzz, fontconfig and ICU. */
 #ifndef HT_TEXT_FONT_H
 #define HT_TEXT_FONT_H
@@ -48,7 +48,7 @@ typedef struct ht_font_options {
 	const char *const *dirs; /* more font folders (--font-dir), NULL-terminated, or NULL */
 } ht_font_options;
 
-/* Open the private font configuration. No role is resolved yet.
+/* Open the private font configuration. No fontset is resolved yet.
  * ret  out  free with ht_fonts_close(); not thread-safe
  * Errors: HT_ERR_LIB with HT_D_FONT_CONF (conf unreadable); HT_ERR_NOMEM. */
 ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_fonts **ret);
@@ -59,27 +59,27 @@ void ht_fonts_close(ht_fonts *fonts);
  * those before it. */
 void ht_fonts_restart(ht_fonts *fonts);
 
-/* The handle of a role by its family name, resolved at first use.
- * loc    in   where the role is named (style sheet), for HT_D_FONT_NONE
- * role   out  small integer for ht_span.role
- * Notes, once per document (ht_fonts_restart()): HT_D_FONT_SUBSTITUTE if the role
+/* The handle of a fontset by its family name, resolved at first use.
+ * loc    in   where the fontset is named (style sheet), for HT_D_FONT_NONE
+ * fontset   out  small integer for ht_span.fontset
+ * Notes, once per document (ht_fonts_restart()): HT_D_FONT_SUBSTITUTE if the fontset
  * does not resolve to its first choice; HT_D_FONT_SKIPPED when a face of the
  * chain is needed and cannot be used. Errors: HT_ERR_LIB with HT_D_FONT_NONE,
  * HT_D_FONT_UNUSABLE or HT_D_FONT_NO_EMBED (embedding of the main face is
  * forbidden); HT_ERR_NOMEM. */
-ht_status ht_fonts_role(ht_fonts *fonts, const char *family, ht_loc loc, ht_diags *diags, int *role);
+ht_status ht_fonts_fontset(ht_fonts *fonts, const char *family, ht_loc loc, ht_diags *diags, int *fontset);
 
-/* The main face of a role: the first usable one of its chain; NULL if out of
+/* The main face of a fontset: the first usable one of its chain; NULL if out of
  * memory. */
-const ht_font *ht_fonts_main(ht_fonts *fonts, int role);
+const ht_font *ht_fonts_main(ht_fonts *fonts, int fontset);
 
-/* For `hongtou fonts`: the name of a role's first choice, and the usable faces of
+/* For `hongtou fonts`: the name of a fontset's first choice, and the usable faces of
  * its chain (borrowed), all of which are opened. Returns their number. */
-const char *ht_fonts_first_choice(ht_fonts *fonts, int role);
-size_t ht_fonts_chain(ht_fonts *fonts, int role, const ht_font *const **chain);
+const char *ht_fonts_first_choice(ht_fonts *fonts, int fontset);
+size_t ht_fonts_chain(ht_fonts *fonts, int fontset, const ht_font *const **chain);
 
-/* How many of n code points the main face, or the whole chain, of a role has. */
-size_t ht_fonts_covers(ht_fonts *fonts, int role, const uint32_t *cps, size_t n, bool whole_chain);
+/* How many of n code points the main face, or the whole chain, of a fontset has. */
+size_t ht_fonts_covers(ht_fonts *fonts, int fontset, const uint32_t *cps, size_t n, bool whole_chain);
 
 /* The ink box of a glyph, 1/1000 em, y up: x0, y0, x1, y1; false, with an empty
  * box, if it is blank. */
@@ -118,7 +118,7 @@ ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht
 void ht_subset_free(ht_subset *subset);
 
 /* May the face be embedded in editable documents (OS/2 fsType: installable or
- * editable embedding)? Pages need less, which ht_fonts_role() checks. */
+ * editable embedding)? Pages need less, which ht_fonts_fontset() checks. */
 bool ht_font_editable(const ht_font *font);
 
 /* A font file for such a document: the file of the face as it is or, if that has

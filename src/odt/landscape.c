@@ -1,10 +1,10 @@
 /* Pages of landscape tables (GB/T 9704-2012 8).
  *
- * No editor turns a table on an upright page. The page is a landscape one
+ * No editor turns a table on an portrait page. The page is a landscape one
  * instead, so that it can be read and edited; bound with the others, turned by
  * 90°, it is what the pages of the PDF are. The page number is in a frame
- * whose text runs down, at the place where the upright page has it. (Where a
- * house has the table's head at the sheet's right edge, it would have to run
+ * whose text runs down, at the place where the portrait page has it. (Where a
+ * house has the table's head at the paper's right edge, it would have to run
  * up: ODF 1.3 knows no such text, so that it reads from the other side there.)
  *
  * While such pages are written, the style in hand is a copy of the document's
@@ -15,51 +15,51 @@
 #define CARRIER (2 * HT_LEN_PT)
 
 /* What is on landscape pages: tables, and what belongs above them. */
-void odt_find_turned(odt *o)
+void odt_find_landscape(odt *o)
 {
 	ht_style *copy = odt_array(o, 1, sizeof *copy);
 	if (!copy)
 		return;
 	*copy = *o->style;
-	copy->page = ht_geometry_turned(&o->style->page, o->style->page.odd_head);
-	o->upright = o->style;
+	copy->page = ht_geometry_landscape(&o->style->page, o->style->page.odd_head);
+	o->portrait = o->style;
 	o->landscape = copy;
-	o->upright_top = o->top;
+	o->portrait_top = o->top;
 	o->begins = ODT_BEGINS_DOCUMENT;
 	for (size_t i = 0; i < o->doc->flow.n; i++)
-		o->has_turned = o->has_turned || (o->laid->flow[i].n && o->laid->flow[i].v[0].turned);
+		o->has_landscape = o->has_landscape || (o->laid->flow[i].n && o->laid->flow[i].v[0].landscape);
 }
 
 static void use_style(odt *o, const ht_style *style)
 {
 	o->style = style;
-	o->top = o->upright_top - o->upright->page.top + style->page.top;
+	o->top = o->portrait_top - o->portrait->page.top + style->page.top;
 }
 
-void odt_enter_page(odt *o, bool turned)
+void odt_enter_page(odt *o, bool landscape)
 {
-	const ht_style *style = turned ? o->landscape : o->upright;
+	const ht_style *style = landscape ? o->landscape : o->portrait;
 	if (style == o->style || o->status != HT_OK)
 		return;
 	use_style(o, style);
-	o->begins = turned ? ODT_BEGINS_TURNED : ODT_BEGINS_UPRIGHT;
+	o->begins = landscape ? ODT_BEGINS_LANDSCAPE : ODT_BEGINS_PORTRAIT;
 	odt_place_page(o);
 }
 
-void odt_write_turned_layout(odt *o, ht_xml *x)
+void odt_write_landscape_layout(odt *o, ht_xml *x)
 {
 	use_style(o, o->landscape);
-	const odt_sheet sheet = {
+	const odt_margins margins = {
 	    .top = o->top, .bottom = o->style->page.height - odt_body_bottom(o) - CARRIER, .footer = CARRIER};
-	odt_sheet_layout(o, x, "LandscapeSheet", &sheet);
-	use_style(o, o->upright);
+	odt_margins_layout(o, x, "LandscapeSheet", &margins);
+	use_style(o, o->portrait);
 }
 
-/* The frame has the place of the upright page's footer line, over the whole
+/* The frame has the place of the portrait page's footer line, over the whole
  * width of the type area. */
 static void number_frame(odt *o, ht_xml *x, const ht_element *number, int page)
 {
-	const ht_geometry *g = &o->upright->page;
+	const ht_geometry *g = &o->portrait->page;
 	ht_side head = page % 2 ? g->odd_head : g->even_head;
 	size_t i;
 	odt_page_number(o, &i);
@@ -99,10 +99,10 @@ static void write_footer(odt *o, ht_xml *x, const ht_element *number, const char
 	ht_xml_end(x);
 }
 
-void odt_write_turned_page(odt *o, ht_xml *x, const ht_element *number)
+void odt_write_landscape_page(odt *o, ht_xml *x, const ht_element *number)
 {
 	ht_xml_open(x, "style:master-page");
-	ht_xml_attr(x, "style:name", ODT_TURNED);
+	ht_xml_attr(x, "style:name", ODT_LANDSCAPE);
 	ht_xml_attr(x, "style:display-name", "公文横排");
 	ht_xml_attr(x, "style:page-layout-name", "LandscapeSheet");
 	if (number) {

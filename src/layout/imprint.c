@@ -1,4 +1,4 @@
-/* The block at the foot of the last page (版记: GB/T 9704-2012 7.4; 报尾 of a
+/* The the imprint block (版记: GB/T 9704-2012 7.4; 报尾 of a
  * bulletin): rows between lines, placed from the bottom up, so that the last
  * line coincides with the type area's bottom edge. */
 #include "layout/messages.h"
@@ -20,27 +20,27 @@ static bool has_rule_above(const ht_boxes *boxes, size_t i)
 }
 
 /* Thickness 0: the form has no lines here (信函: 10.1). */
-static void add_rule(ht_layouter *l, ht_foot_set *set, size_t *cap, ht_len *y, ht_len thickness)
+static void add_rule(ht_layouter *l, ht_laid_imprint *set, size_t *cap, ht_len *y, ht_len thickness)
 {
 	if (!thickness)
 		return;
-	ht_foot_rule *rule = HT_PUSH(l->arena, set->rules, set->n_rules, *cap);
+	ht_imprint_rule *rule = HT_PUSH(l->arena, set->rules, set->n_rules, *cap);
 	*y -= thickness;
 	if (rule)
-		*rule = (ht_foot_rule){*y, thickness};
+		*rule = (ht_imprint_rule){*y, thickness};
 	else
 		ht_layouter_fail(l, HT_ERR_NOMEM);
 }
 
-void ht_foot_place(ht_layouter *l, ht_foot_set *ret)
+void ht_imprint_place(ht_layouter *l, ht_laid_imprint *ret)
 {
-	const ht_foot *foot = &l->style->foot;
+	const ht_imprint *imprint = &l->style->imprint;
 	const ht_geometry *g = &l->style->page;
 	ht_len y = g->top + g->area_height;
 	size_t cap = 0;
-	ht_boxes_make(l, &l->doc->foot, &ret->boxes);
+	ht_boxes_make(l, &l->doc->imprint, &ret->boxes);
 	if (ret->boxes.n)
-		add_rule(l, ret, &cap, &y, foot->outer_rule);
+		add_rule(l, ret, &cap, &y, imprint->outer_rule);
 	for (size_t i = ret->boxes.n; i-- > 0;) {
 		ht_box *box = &ret->boxes.v[i];
 		box->pitch = row_pitch(l, box);
@@ -48,7 +48,7 @@ void ht_foot_place(ht_layouter *l, ht_foot_set *ret)
 		box->top = y + (box->pitch - box->em) / 2;
 		if (!has_rule_above(&ret->boxes, i))
 			continue;
-		box->rule_above = i ? foot->inner_rule : foot->outer_rule;
+		box->rule_above = i ? imprint->inner_rule : imprint->outer_rule;
 		add_rule(l, ret, &cap, &y, box->rule_above);
 	}
 	ret->top = y;

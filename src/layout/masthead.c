@@ -1,4 +1,4 @@
-/* The issuer's mark (发文机关标志: GB/T 9704-2012 7.2.4).
+/* The masthead (发文机关标志: GB/T 9704-2012 7.2.4).
  *
  * One name is a line fitted to its width. The mark of a joint document is a
  * stack: the names in the order of the issuers, each spread to the width of
@@ -12,14 +12,14 @@
 
 /* From one name's em box to the next, 1/1000 of the size. */
 #define STACK_PITCH 1250
-/* Between the names and what stands beside them, 1/1000 of the names' size. */
+/* Between the names and what is beside them, 1/1000 of the names' size. */
 #define SUFFIX_GAP 500
 
 /* A line with its ink above and below the baseline. */
-typedef struct mark_line {
-	ht_line *line;
+typedef struct masthead_line {
+	ht_composed_line *line;
 	ht_len up, down;
-} mark_line;
+} masthead_line;
 
 /* All of a mark's text as one span of this size. */
 static ht_span *joined_span(ht_layouter *l, const ht_dpara *para, ht_len size)
@@ -41,24 +41,24 @@ static ht_span *joined_span(ht_layouter *l, const ht_dpara *para, ht_len size)
 
 /* A text on its own: condensed as far as allowed where it is too wide. A line
  * without runs once the layouter has failed. */
-static mark_line set_text(ht_layouter *l, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e,
-                          ht_len gap)
+static masthead_line set_text(ht_layouter *l, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e,
+                              ht_len gap)
 {
 	const ht_span *span = joined_span(l, para, size);
-	mark_line m = {.line = ht_layouter_array(l, 1, sizeof *m.line)};
+	masthead_line m = {.line = ht_layouter_array(l, 1, sizeof *m.line)};
 	if (l->status == HT_OK)
-		ht_layouter_fail(l, ht_compose_mark(l->fonts, span, width, e->min_condense, gap, l->arena, l->diags,
-		                                    m.line, &m.up, &m.down));
+		ht_layouter_fail(l, ht_compose_masthead(l->fonts, span, width, e->min_condense, gap, l->arena, l->diags,
+		                                        m.line, &m.up, &m.down));
 	return m;
 }
 
-static void add_line(ht_box *box, const ht_dpara *para, const ht_line *set, ht_len x, ht_len y, uint32_t unit)
+static void add_line(ht_box *box, const ht_dpara *para, const ht_composed_line *set, ht_len x, ht_len y, uint32_t unit)
 {
 	ht_laid_line line = ht_line_of_all(set, para);
 	line.x = x - set->x;
 	line.y = y;
 	line.unit = unit;
-	line.role = HT_ROLE_MARK;
+	line.tag = HT_TAG_MASTHEAD;
 	box->lines[box->n_lines++] = line;
 }
 
@@ -67,7 +67,7 @@ static void make_single(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	const ht_element *e = block->element;
 	const ht_dpara *para = &block->paras[0];
 	ht_len area = l->style->page.area_width, width = e->fit ? e->fit : area;
-	const mark_line m = set_text(l, para, para->spans[0].size, width, e, e->letter_gap);
+	const masthead_line m = set_text(l, para, para->spans[0].size, width, e, e->letter_gap);
 	ht_box *box = ht_box_add(l, boxes, block, 1);
 	if (!box)
 		return;
@@ -91,15 +91,15 @@ static size_t name_chars(const ht_dpara *para)
 	return n;
 }
 
-/* The names of a joint mark, while they are set to one width and one size. */
+/* The names of a joint masthead, while they are set to one width and one size. */
 typedef struct stack {
 	const ht_block *block;
-	mark_line *names;
+	masthead_line *names;
 	size_t n;
 	ht_len size, room, widest;
 } stack;
 
-static bool is_set(const mark_line *m)
+static bool is_set(const masthead_line *m)
 {
 	return m->line && m->line->n > 0;
 }
@@ -111,7 +111,7 @@ static void measure_names(ht_layouter *l, stack *s)
 	ht_len size = s->size;
 	s->widest = 0;
 	for (size_t i = 0; i < s->n && l->status == HT_OK; i++) {
-		mark_line *m = &s->names[i];
+		masthead_line *m = &s->names[i];
 		*m = set_text(l, &s->block->paras[i], size, s->room, s->block->element, 0);
 		if (!is_set(m))
 			continue;
@@ -148,7 +148,7 @@ static void make_stack(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	ht_len area = l->style->page.area_width, fit = e->fit ? e->fit : area;
 	stack s = {.block = block, .n = block->n_paras - 1};
 	const ht_dpara *beside = &block->paras[s.n];
-	mark_line suffix = {0};
+	masthead_line suffix = {0};
 	s.size = stack_size(e, s.n);
 	s.names = ht_layouter_array(l, s.n, sizeof *s.names);
 	ht_len gap = ht_len_scale(s.size, SUFFIX_GAP, 1000), taken = 0;
@@ -171,7 +171,7 @@ static void make_stack(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 		add_line(box, beside, suffix.line, x + s.widest + gap, (box->em + suffix.up - suffix.down) / 2, unit);
 }
 
-void ht_make_mark(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+void ht_make_masthead(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	if (block->n_paras > 1)
 		make_stack(l, block, boxes);

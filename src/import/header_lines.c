@@ -35,7 +35,7 @@ static bool take_secrecy(im_doc *d, im_line *line)
 static bool take_internal(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text);
-	if (d->secrecy || d->mark || !ht_str_starts(s, "内部") || !ht_str_ends_any(s, ht_words_internal_end) ||
+	if (d->secrecy || d->masthead || !ht_str_starts(s, "内部") || !ht_str_ends_any(s, ht_words_internal_end) ||
 	    ht_str_chars(s) > INTERNAL_MOST)
 		return false;
 	d->secrecy = line->text;
@@ -86,7 +86,7 @@ static bool take_number(im_doc *d, im_line *line)
 	const char *s = line->text, *p = s + ht_str_one_of(s, "（(");
 	const char *from = p;
 	ht_scan_number n;
-	if (!ht_scan_number_at(&p, &n) || (!n.year && !d->mark && !d->title))
+	if (!ht_scan_number_at(&p, &n) || (!n.year && !d->masthead && !d->title))
 		return false;
 	const char *end = p;
 	p += ht_str_one_of(p, "）)");
@@ -137,17 +137,17 @@ static bool is_below_masthead(im_doc *d, const char *line, const ht_recognition 
 }
 
 /* The masthead: 某某文件, 某某纪要 or 某某简报 above an issue or number. */
-static bool take_mark(im_doc *d, im_line *line)
+static bool take_masthead(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text);
-	if (d->mark || ht_str_chars(s) > MASTHEAD_MOST || strstr(s, "关于"))
+	if (d->masthead || ht_str_chars(s) > MASTHEAD_MOST || strstr(s, "关于"))
 		return false;
 	const ht_recognition *r = im_by_masthead(d, s);
 	size_t i = (size_t)(line - d->lines) + 1;
 	for (int seen = 0; r->masthead_above && i < d->n && seen < MASTHEAD_LINES; i++) {
-		if (d->lines[i].role != IM_BODY || !is_below_masthead(d, d->lines[i].text, r, ++seen))
+		if (d->lines[i].kind != IM_BODY || !is_below_masthead(d, d->lines[i].text, r, ++seen))
 			continue;
-		d->mark = s;
+		d->masthead = s;
 		return true;
 	}
 	return false;
@@ -240,15 +240,15 @@ static bool take_grades(im_doc *d, im_line *line)
 }
 
 static bool (*const takers[])(im_doc *, im_line *) = {
-    take_copy_number,   take_secrecy, take_internal,      take_urgency, take_mark,   take_issue,  take_office_date,
-    take_yearly_number, take_ordinal, take_bracketed_day, take_sender,  take_grades, take_number, take_signers,
+    take_copy_number,   take_secrecy, take_internal,      take_urgency, take_masthead, take_issue,  take_office_date,
+    take_yearly_number, take_ordinal, take_bracketed_day, take_sender,  take_grades,   take_number, take_signers,
 };
 
-bool im_take_head_line(im_doc *d, im_line *line)
+bool im_take_header_line(im_doc *d, im_line *line)
 {
 	for (size_t i = 0; i < ARRAY_LEN(takers); i++)
 		if (takers[i](d, line)) {
-			line->role = IM_FIELD;
+			line->kind = IM_FIELD;
 			return true;
 		}
 	return false;

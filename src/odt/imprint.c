@@ -1,4 +1,4 @@
-/* The block at the foot of the last page (版记: GB/T 9704-2012 7.4; 报尾 of a
+/* The the imprint block (版记: GB/T 9704-2012 7.4; 报尾 of a
  * bulletin): a table in a text frame at the lower edge of the page its anchor
  * is on. The anchor is a paragraph of its own after the last text, as high as
  * nothing but with as much space above it as the block takes: where the page
@@ -39,8 +39,8 @@ static void write_rows(odt *o, const ht_block *const *rows, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const ht_laid_block *laid = ht_laid_find(o->laid, o->doc, rows[i]);
 		const odt_cell cell = {.above = laid->v[0].rule_above,
-		                       .below = i + 1 == n ? o->laid->foot_rule : 0,
-		                       .colour = o->style->foot.colour};
+		                       .below = i + 1 == n ? o->laid->imprint_rule : 0,
+		                       .colour = o->style->imprint.colour};
 		odt_row_begin(o, 0, true);
 		odt_cell_begin(o, &cell, 1, 1);
 		write_row(o, rows[i], laid);
@@ -60,21 +60,21 @@ static void begin_carrier(odt *o, const ht_block *first)
 	odt_para_begin(o, &para, 0);
 }
 
-void odt_write_foot(odt *o)
+void odt_write_imprint(odt *o)
 {
 	ht_xml *x = &o->body;
-	const ht_blocks *blocks = &o->doc->foot;
+	const ht_blocks *blocks = &o->doc->imprint;
 	const ht_block **rows = odt_array(o, blocks->n + 1, sizeof *rows);
 	size_t n = 0;
 	for (size_t i = 0; rows && i < blocks->n; i++)
-		if (o->laid->foot[i].n)
+		if (o->laid->imprint[i].n)
 			rows[n++] = &blocks->v[i];
 	if (!n)
 		return;
 	begin_carrier(o, rows[0]);
-	o->has_foot = true;
+	o->has_imprint = true;
 	ht_xml_open(x, "draw:frame");
-	ht_xml_attr(x, "draw:style-name", "foot-frame");
+	ht_xml_attr(x, "draw:style-name", "imprint-frame");
 	ht_xml_attr(x, "draw:name", "版记");
 	ht_xml_attr(x, "text:anchor-type", "paragraph");
 	ht_xml_attr_mm(x, "svg:width", o->style->page.area_width);
@@ -96,7 +96,8 @@ typedef struct frame_style {
 	const char *writing_mode;               /* NULL: the page's */
 } frame_style;
 
-static const frame_style foot_frame = {"foot-frame", "版记框", "bottom", "page-content", "left", "page-content", NULL};
+static const frame_style imprint_frame = {"imprint-frame", "版记框",       "bottom", "page-content",
+                                          "left",          "page-content", NULL};
 /* A seal lies on the text and moves nothing. */
 static const frame_style seal_frame = {"seal-frame", "印章", "from-top", "paragraph", "from-left", "page", NULL};
 static const frame_style picture_frame = {"picture-frame", "图片", "top", "baseline", NULL, NULL, NULL};
@@ -142,12 +143,12 @@ static void write_frame_style(ht_xml *x, const frame_style *f, const ht_len *bel
 void odt_write_frame_styles(odt *o, ht_xml *x)
 {
 	const ht_len below = odt_below_area(o);
-	if (o->has_foot)
-		write_frame_style(x, &foot_frame, &below);
+	if (o->has_imprint)
+		write_frame_style(x, &imprint_frame, &below);
 	if (o->has_seals)
 		write_frame_style(x, &seal_frame, NULL);
 	if (o->has_pictures)
 		write_frame_style(x, &picture_frame, NULL);
-	if (o->has_turned)
+	if (o->has_landscape)
 		write_frame_style(x, &number_frame, NULL);
 }

@@ -3,13 +3,13 @@
  * spread to one width in its left column, 文件 in its right one. */
 #include "odt_priv.h"
 
-static void mark_para(const odt *o, const ht_block *block, const odt_mark *mark, odt_para *para)
+static void masthead_para(const odt *o, const ht_block *block, const odt_masthead *masthead, odt_para *para)
 {
 	odt_para_of(o, block->style, para);
-	para->size = mark->size;
-	para->scale = mark->scale;
-	para->spacing = mark->spacing;
-	para->pitch = mark->pitch;
+	para->size = masthead->size;
+	para->scale = masthead->scale;
+	para->spacing = masthead->spacing;
+	para->pitch = masthead->pitch;
 }
 
 static void write_text(odt *o, const ht_block *block, const odt_para *para, const ht_dpara *text)
@@ -22,9 +22,9 @@ static void single(odt *o, const odt_blocks *b, size_t *i)
 {
 	const ht_block *block = &b->v[*i];
 	const ht_laid_row *row = b->laid[*i].v;
-	const odt_mark mark = odt_mark_of(row->lines[0].set);
+	const odt_masthead masthead = odt_masthead_of(row->lines[0].set);
 	odt_para para;
-	mark_para(o, block, &mark, &para);
+	masthead_para(o, block, &masthead, &para);
 	para.keep_next = true;
 	para.above = odt_place_rows(o, row, row, row->lines[0].y, para.pitch);
 	++*i;
@@ -39,11 +39,11 @@ static void write_cell(odt *o, const ht_block *block, const ht_laid_line *lines,
 	const odt_cell cell = {.middle = true};
 	odt_cell_begin(o, &cell, 1, 1);
 	for (size_t i = 0; i < n; i++) {
-		odt_mark mark = odt_mark_of(lines[i].set);
+		odt_masthead masthead = odt_masthead_of(lines[i].set);
 		odt_para para;
-		if (names && mark.scale == 100)
-			mark.spacing = 0;
-		mark_para(o, block, &mark, &para);
+		if (names && masthead.scale == 100)
+			masthead.spacing = 0;
+		masthead_para(o, block, &masthead, &para);
 		para.spread = names;
 		if (names)
 			para.pitch = pitch;
@@ -65,9 +65,9 @@ static void joint(odt *o, const odt_blocks *b, size_t *i)
 		right = ht_len_max(right, ht_laid_line_right(&row->lines[k]));
 	ht_len above = odt_place_rows(o, row, row, row->lines[0].y, row->pitch);
 	o->at.y += (ht_len)(n - 1) * row->pitch;
-	ht_len widths[] = {right - left + odt_mark_slack(), 0}, width = widths[0];
+	ht_len widths[] = {right - left + odt_masthead_slack(), 0}, width = widths[0];
 	if (suffixed) {
-		widths[1] = ht_laid_line_right(&row->lines[n]) - right + odt_mark_slack();
+		widths[1] = ht_laid_line_right(&row->lines[n]) - right + odt_masthead_slack();
 		width += widths[1];
 	}
 	odt_table_begin(o, "发文机关标志", above, (o->style->page.area_width - width) / 2, widths, suffixed ? 2 : 1,
@@ -80,7 +80,7 @@ static void joint(odt *o, const odt_blocks *b, size_t *i)
 	odt_table_end(o);
 }
 
-void odt_block_mark(odt *o, const odt_blocks *b, size_t *i)
+void odt_block_masthead(odt *o, const odt_blocks *b, size_t *i)
 {
 	if (b->v[*i].n_paras > 1)
 		joint(o, b, i);

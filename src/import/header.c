@@ -12,13 +12,13 @@
 #include "limits.h"
 #include "words_documents.h"
 
-typedef struct head {
+typedef struct header {
 	im_doc *d;
 	size_t titles[TITLE_LINES_MOST]; /* lines that may be the title, in order */
 	size_t n;
 	size_t stop; /* the first line after the header */
 	bool recipients;
-} head;
+} header;
 
 /* ---- recipients ---- */
 
@@ -60,7 +60,7 @@ static bool is_open_list(const char *s)
 
 /* Recipients from line i on, over as many lines as it takes to the colon.
  * false: line i does not begin them. */
-static bool take_recipients(head *h, size_t i)
+static bool take_recipients(header *h, size_t i)
 {
 	im_doc *d = h->d;
 	const char *all = "";
@@ -68,9 +68,9 @@ static bool take_recipients(head *h, size_t i)
 	bool colon = false;
 	for (; to < d->n && to < i + RECIPIENTS_LINES && !colon; to++) {
 		const im_line *line = &d->lines[to];
-		if (line->role == IM_JUNK || line->role == IM_FIELD)
+		if (line->kind == IM_JUNK || line->kind == IM_FIELD)
 			continue;
-		if (line->role != IM_BODY || strstr(line->text, "。") || (line->level > 0 && to > i))
+		if (line->kind != IM_BODY || strstr(line->text, "。") || (line->level > 0 && to > i))
 			return false;
 		all = im_join(d, all, line->text);
 		colon = ht_str_ends_one_of(line->text, "：:");
@@ -84,8 +84,8 @@ static bool take_recipients(head *h, size_t i)
 	/* Only commas separate them: they are set again, whereas 、 within stays typed. */
 	im_split(d, &d->recipients, im_copy(d, from, (size_t)(last - from)), "，,", d->lines[i].loc);
 	for (size_t k = i; k < to; k++)
-		if (d->lines[k].role == IM_BODY)
-			d->lines[k].role = IM_FIELD;
+		if (d->lines[k].kind == IM_BODY)
+			d->lines[k].kind = IM_FIELD;
 	h->stop = to;
 	h->recipients = true;
 	return true;
@@ -102,16 +102,16 @@ static bool is_labelled(const char *s)
 
 static bool can_be_title(im_doc *d, const im_line *line)
 {
-	return line->role == IM_BODY && ht_str_has_han(line->text) && ht_str_chars(line->text) <= TITLE_LINE_MOST &&
+	return line->kind == IM_BODY && ht_str_has_han(line->text) && ht_str_chars(line->text) <= TITLE_LINE_MOST &&
 	       !ht_str_ends_one_of(line->text, "。；：，、;:,") && !im_level(d, line->text) &&
 	       !strstr(line->text, "。") && !is_labelled(line->text);
 }
 
 /* Stacked names with 文件 beside them: the masthead of several issuers, as a row of
  * cells. The style makes it again from the issuers. */
-static bool take_stacked_mark(im_doc *d, im_line *line)
+static bool take_stacked_masthead(im_doc *d, im_line *line)
 {
-	const char *tab = line->role == IM_TABLE ? strrchr(line->text, '\t') : NULL;
+	const char *tab = line->kind == IM_TABLE ? strrchr(line->text, '\t') : NULL;
 	im_texts names = {0};
 	if (!tab || strcmp(im_squeeze(d, tab), "文件") != 0 || d->issuers.n)
 		return false;
@@ -120,7 +120,7 @@ static bool take_stacked_mark(im_doc *d, im_line *line)
 		if (!im_is_organ(names.v[i].s))
 			return false;
 	d->issuers = names;
-	line->role = IM_FIELD;
+	line->kind = IM_FIELD;
 	return true;
 }
 
@@ -131,7 +131,7 @@ static const char *stacked_organ(im_doc *d, const im_line *line, const char **wo
 	static const char *const words[] = {"命令", "令", "文件"};
 	const char *s = line->text;
 	*word = NULL;
-	if (line->role != IM_BODY)
+	if (line->kind != IM_BODY)
 		return NULL;
 	for (size_t i = 0; !*word && i < ARRAY_LEN(words); i++) {
 		size_t n = strlen(s), m = strlen(words[i]);
@@ -166,7 +166,7 @@ static bool take_stack(im_doc *d, size_t i)
 		d->title_loc = d->lines[i].loc;
 	}
 	while (k-- > i)
-		d->lines[k].role = IM_FIELD;
+		d->lines[k].kind = IM_FIELD;
 	return true;
 }
 
@@ -205,22 +205,22 @@ static void split_number(im_doc *d, im_line *line)
 static bool may_begin_with_recipients(const im_doc *d, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (d->lines[k].role == IM_BODY)
+		if (d->lines[k].kind == IM_BODY)
 			return false;
 	return strstr(d->lines[i].text, "各") && !strstr(d->lines[i].text, "您");
 }
 
-static void gather_lines(head *h)
+static void gather_lines(header *h)
 {
 	im_doc *d = h->d;
 	size_t i = 0;
 	for (; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role == IM_JUNK || line->role == IM_FIELD || line->role == IM_PICTURE ||
-		    take_stacked_mark(d, line) || take_stack(d, i) || im_take_head_line(d, line))
+		if (line->kind == IM_JUNK || line->kind == IM_FIELD || line->kind == IM_PICTURE ||
+		    take_stacked_masthead(d, line) || take_stack(d, i) || im_take_header_line(d, line))
 			continue;
 		/* the title once more in another language: left in the text */
-		if (h->n && line->role == IM_BODY && !ht_str_has_han(line->text) &&
+		if (h->n && line->kind == IM_BODY && !ht_str_has_han(line->text) &&
 		    ht_str_chars(line->text) <= FOREIGN_TITLE_MOST)
 			continue;
 		if ((h->n || may_begin_with_recipients(d, i)) && take_recipients(h, i))
@@ -248,7 +248,7 @@ static const char *without_site(im_doc *d, const char *s)
 	return s;
 }
 
-static const char *text_of(const head *h, size_t k)
+static const char *text_of(const header *h, size_t k)
 {
 	return without_site(h->d, h->d->lines[h->titles[k]].text);
 }
@@ -273,7 +273,7 @@ static bool is_adoption_note(const char *s)
 }
 
 /* How many of the lines from k on make the title. */
-static size_t count_title(const head *h, size_t k)
+static size_t count_title(const header *h, size_t k)
 {
 	im_doc *d = h->d;
 	const char *all = "", *meta = d->meta_title ? im_squeeze(d, d->meta_title) : NULL;
@@ -319,7 +319,7 @@ static bool begins_with_organ(im_doc *d, const char *s)
 
 /* Organs that issue together are above each other; on one line a blank separates
  * them. */
-static const char *join_title(const head *h, size_t k, size_t n)
+static const char *join_title(const header *h, size_t k, size_t n)
 {
 	const char *all = "";
 	for (size_t i = 0; i < n; i++) {
@@ -332,7 +332,7 @@ static const char *join_title(const head *h, size_t k, size_t n)
 }
 
 /* Lines from k on that say the title once more: how many. */
-static size_t count_repeat(const head *h, size_t k, const char *title)
+static size_t count_repeat(const header *h, size_t k, const char *title)
 {
 	const char *all = "";
 	for (size_t i = k; i < h->n && i < k + REPEATED_TITLE_LINES; i++) {
@@ -352,13 +352,13 @@ static size_t count_repeat(const head *h, size_t k, const char *title)
 	return 0;
 }
 
-static void mark_as_fields(head *h, size_t k, size_t n)
+static void mark_as_fields(header *h, size_t k, size_t n)
 {
 	for (size_t i = k; i < k + n; i++)
-		h->d->lines[h->titles[i]].role = IM_FIELD;
+		h->d->lines[h->titles[i]].kind = IM_FIELD;
 }
 
-static void take_repeats(head *h, size_t from, size_t title_at)
+static void take_repeats(header *h, size_t from, size_t title_at)
 {
 	const char *title = im_squeeze(h->d, h->d->title);
 	for (size_t k = from; k < h->n;) {
@@ -372,7 +372,7 @@ static void take_repeats(head *h, size_t from, size_t title_at)
 }
 
 /* A site's name or a heading of its menu above the title. */
-static bool is_site_line(const head *h, size_t k)
+static bool is_site_line(const header *h, size_t k)
 {
 	const char *s = text_of(h, k), *next = text_of(h, k + 1);
 	if (im_ends_title(im_squeeze(h->d, s)) || h->d->lines[h->titles[k]].level > 0)
@@ -386,7 +386,7 @@ static bool is_site_line(const head *h, size_t k)
 }
 
 /* A letter's head: the issuer alone, above a title that begins with it. */
-static bool is_letterhead(const head *h, size_t k)
+static bool is_letterhead(const header *h, size_t k)
 {
 	const char *s = text_of(h, k);
 	return im_is_organ_name(s) && ht_str_starts(text_of(h, k + 1), s);
@@ -394,17 +394,17 @@ static bool is_letterhead(const head *h, size_t k)
 
 /* Where the title begins: after a letter's head and lines of the site, which
  * are left out. */
-static size_t find_title(head *h)
+static size_t find_title(header *h)
 {
 	size_t k = 0;
 	for (; k + 1 < h->n && k < SITE_LINES_ABOVE_TITLE; k++) {
 		im_line *line = &h->d->lines[h->titles[k]];
 		if (is_letterhead(h, k)) {
-			line->role = IM_FIELD;
+			line->kind = IM_FIELD;
 			if (!h->d->issuers.n)
 				im_add_text(h->d, &h->d->issuers, text_of(h, k), line->loc);
 		} else if (is_site_line(h, k)) {
-			line->role = IM_JUNK;
+			line->kind = IM_JUNK;
 		} else {
 			break;
 		}
@@ -412,7 +412,7 @@ static size_t find_title(head *h)
 	return k;
 }
 
-static void take_title(head *h)
+static void take_title(header *h)
 {
 	im_doc *d = h->d;
 	if (!h->n)
@@ -433,7 +433,7 @@ static void take_title(head *h)
 static bool derive_from_sent(im_doc *d)
 {
 	size_t i = 0;
-	while (i < d->n && d->lines[i].role != IM_BODY)
+	while (i < d->n && d->lines[i].kind != IM_BODY)
 		i++;
 	const char *s = i < d->n ? d->lines[i].text : "";
 	const char *open = strstr(s, "《"), *close = open ? strstr(open, "》") : NULL;
@@ -449,7 +449,7 @@ static bool derive_from_sent(im_doc *d)
 static bool has_headings(const im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++)
-		if (d->lines[i].role == IM_BODY && d->lines[i].level)
+		if (d->lines[i].kind == IM_BODY && d->lines[i].level)
 			return true;
 	return false;
 }
@@ -461,17 +461,17 @@ static void derive_title(im_doc *d)
 	if (d->title || d->meta_title)
 		return;
 	if (im_by_mark(d)->tells_of_meeting) {
-		d->title = d->mark;
-		ht_diag(d->diags, HT_D_IMPORT_TITLE_MARK, d->title_loc, d->title, NULL);
+		d->title = d->masthead;
+		ht_diag(d->diags, HT_D_IMPORT_TITLE_MASTHEAD, d->title_loc, d->title, NULL);
 		return;
 	}
-	if (d->mark && d->issue && has_headings(d))
+	if (d->masthead && d->issue && has_headings(d))
 		return; /* each item has its own */
 	if (derive_from_sent(d))
 		return;
 	for (size_t i = 0; i < d->n; i++) {
 		const im_line *line = &d->lines[i];
-		if (line->role != IM_BODY)
+		if (line->kind != IM_BODY)
 			continue;
 		const char *p = line->text, *comma = NULL;
 		int chars = 0;
@@ -494,7 +494,7 @@ static void take_late_title(im_doc *d)
 {
 	for (size_t i = 0, seen = 0; i < d->n && seen < MAIL_LINES_ABOVE_TITLE; i++) {
 		im_line *line = &d->lines[i];
-		if (line->role != IM_BODY)
+		if (line->kind != IM_BODY)
 			continue;
 		seen++;
 		if (!line->blanks || !can_be_title(d, line) || !has_sure_title_end(line->text) ||
@@ -502,7 +502,7 @@ static void take_late_title(im_doc *d)
 			continue;
 		d->title = line->text;
 		d->title_loc = line->loc;
-		line->role = IM_FIELD;
+		line->kind = IM_FIELD;
 		return;
 	}
 }
@@ -534,7 +534,7 @@ static void skip_menu(im_doc *d)
 	size_t menu = 0, end = 0, i = 0;
 	for (; i < d->n && i < MENU_LINES_MOST; i++) {
 		const im_line *line = &d->lines[i];
-		if (line->role != IM_BODY)
+		if (line->kind != IM_BODY)
 			continue;
 		if (ht_str_chars(line->text) > MENU_ITEM_MOST || im_is_sentence(line->text) ||
 		    im_level(d, line->text) || is_anchor(d, line->text) || is_grade(d, line->text))
@@ -544,31 +544,31 @@ static void skip_menu(im_doc *d)
 	}
 	bool anchored = false;
 	for (size_t k = i; k < d->n && k < i + MENU_ANCHOR_LINES && !anchored; k++)
-		anchored = d->lines[k].role == IM_BODY && is_anchor(d, d->lines[k].text);
+		anchored = d->lines[k].kind == IM_BODY && is_anchor(d, d->lines[k].text);
 	for (size_t k = 0; anchored && menu >= MENU_LINES_LEAST && k < end; k++)
-		if (d->lines[k].role == IM_BODY)
-			d->lines[k].role = IM_JUNK;
+		if (d->lines[k].kind == IM_BODY)
+			d->lines[k].kind = IM_JUNK;
 }
 
 /* Organs' names that are in the header without being the title: the issuers. */
-static void take_issuers(head *h)
+static void take_issuers(header *h)
 {
 	im_doc *d = h->d;
 	for (size_t i = 0; i < h->n; i++) {
 		im_line *line = &d->lines[h->titles[i]];
-		if (line->role != IM_BODY || !im_is_organ_name(line->text) || !d->number)
+		if (line->kind != IM_BODY || !im_is_organ_name(line->text) || !d->number)
 			continue;
 		if (d->issuers.n && strcmp(d->issuers.v[0].s, line->text) != 0)
 			continue;
 		if (!d->issuers.n)
 			im_add_text(d, &d->issuers, line->text, line->loc);
-		line->role = IM_FIELD;
+		line->kind = IM_FIELD;
 	}
 }
 
-void im_find_head(im_doc *d)
+void im_find_header(im_doc *d)
 {
-	head h = {.d = d};
+	header h = {.d = d};
 	skip_menu(d);
 	gather_lines(&h);
 	if (im_by_mark(d)->item_by_item && im_find_items(d, 0))
@@ -580,8 +580,8 @@ void im_find_head(im_doc *d)
 	settle_tag(d);
 	/* what was gathered and is not the title may be a number that needed one */
 	for (size_t i = 0; i < h.n; i++)
-		if (d->lines[h.titles[i]].role == IM_BODY)
-			im_take_head_line(d, &d->lines[h.titles[i]]);
+		if (d->lines[h.titles[i]].kind == IM_BODY)
+			im_take_header_line(d, &d->lines[h.titles[i]]);
 	take_issuers(&h);
 	if (!d->title && d->meta_title) {
 		d->title = d->meta_title;
