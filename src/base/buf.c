@@ -113,6 +113,15 @@ bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept)
 	return !buf->failed;
 }
 
+char *ht_buf_take(ht_buf *buf, ht_arena *arena)
+{
+	char *text = NULL;
+	if (!buf->failed)
+		text = ht_arena_strndup(arena, buf->len ? buf->data : "", buf->len);
+	ht_buf_free(buf);
+	return text;
+}
+
 void ht_buf_free(ht_buf *buf)
 {
 	free(buf->data);

@@ -132,9 +132,9 @@ static void check_doubles(ck *c, const ck_text *t)
 		const char *third = ht_str_next(next);
 		if (are_same_chars(before, p) || are_same_chars(third, p))
 			continue; /* of three or more: see the ellipsis */
-		const char *mark = excerpt(c, p, next);
-		ck_find(c, HT_D_CHECK_PUNCT_DOUBLE, ck_place(t, p), mark, NULL);
-		ck_edit(c, ck_place(t, p), p, (size_t)(third - p), mark, true);
+		const char *one = excerpt(c, p, next);
+		ck_find(c, HT_D_CHECK_PUNCT_DOUBLE, ck_place(t, p), one, NULL);
+		ck_edit(c, ck_place(t, p), p, (size_t)(third - p), one, true);
 	}
 }
 

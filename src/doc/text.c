@@ -450,7 +450,5 @@ const char *ht_dpara_text(ht_arena *arena, const ht_dpara *para)
 	ht_buf text = {0};
 	for (size_t i = 0; i < para->n; i++)
 		ht_buf_add(&text, para->spans[i].text, para->spans[i].len);
-	const char *copy = text.failed ? NULL : ht_arena_strndup(arena, text.data ? text.data : "", text.len);
-	ht_buf_free(&text);
-	return copy;
+	return ht_buf_take(&text, arena);
 }

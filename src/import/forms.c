@@ -111,14 +111,14 @@ static const ht_form *ask(im_doc *d, const char *text, int (*claims)(im_doc *d, 
 static int weigh(im_doc *d, const ht_evidence *e)
 {
 	const int title = ending(d->title, e->title_ends, e->n_title_ends);
-	const int mark = ending(d->masthead, e->mark_ends, e->n_mark_ends);
+	const int masthead = ending(d->masthead, e->mark_ends, e->n_mark_ends);
 	const int code = e->n_code_ends ? ending(number_code(d), e->code_ends, e->n_code_ends) : 0;
 	for (size_t i = 0; i < e->n_recognised; i++)
 		if (!has_field(d, e->recognised[i]))
 			return -1;
-	if ((e->n_title_ends && !title) || (e->n_mark_ends && !mark) || (e->n_code_ends && !code))
+	if ((e->n_title_ends && !title) || (e->n_mark_ends && !masthead) || (e->n_code_ends && !code))
 		return -1;
-	return title + mark + code;
+	return title + masthead + code;
 }
 
 static int claims_all(im_doc *d, const ht_form *f, const char *text)
@@ -140,7 +140,7 @@ const ht_form *im_recognise_form(im_doc *d)
 
 /* ---- by one line, before the whole is known ---- */
 
-static int claims_mark(im_doc *d, const ht_form *f, const char *text)
+static int claims_mark_field(im_doc *d, const ht_form *f, const char *text)
 {
 	(void)d;
 	int best = 0;
@@ -179,7 +179,7 @@ static const ht_recognition *of(const ht_form *form)
 
 const ht_recognition *im_by_mark(im_doc *d)
 {
-	return of(d->masthead ? ask(d, d->masthead, claims_mark) : NULL);
+	return of(d->masthead ? ask(d, d->masthead, claims_mark_field) : NULL);
 }
 
 const ht_recognition *im_by_title(im_doc *d)

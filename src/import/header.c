@@ -39,12 +39,12 @@ static bool introduces_text(const char *s)
 }
 
 /* Marks that separate recipients. */
-#define RECIPIENT_MARKS "，、；,"
+#define RECIPIENT_SEPARATORS "，、；,"
 
-static bool has_recipient_marks(const char *s)
+static bool has_recipient_separators(const char *s)
 {
 	for (; *s; s = ht_str_next(s))
-		if (ht_str_one_of(s, RECIPIENT_MARKS))
+		if (ht_str_one_of(s, RECIPIENT_SEPARATORS))
 			return true;
 	return false;
 }
@@ -53,9 +53,9 @@ static bool has_recipient_marks(const char *s)
  * separates them, or was broken within one. */
 static bool is_open_list(const char *s)
 {
-	if (ht_str_ends_one_of(s, RECIPIENT_MARKS))
+	if (ht_str_ends_one_of(s, RECIPIENT_SEPARATORS))
 		return true;
-	return has_recipient_marks(s) && !strstr(s, "关于") && !im_ends_title(s);
+	return has_recipient_separators(s) && !strstr(s, "关于") && !im_ends_title(s);
 }
 
 /* Recipients from line i on, over as many lines as it takes to the colon.
@@ -234,13 +234,13 @@ static void gather_lines(header *h)
 }
 
 /* What separates a page's title from the site's name. */
-#define SITE_MARKS "_-|—–"
+#define SITE_SEPARATORS "_-|—–"
 
 /* The page's name, `关于……的通知_某某网`, without the site's. */
 static const char *without_site(im_doc *d, const char *s)
 {
 	for (const char *p = s; *p; p = ht_str_next(p)) {
-		size_t n = ht_str_one_of(p, SITE_MARKS);
+		size_t n = ht_str_one_of(p, SITE_SEPARATORS);
 		const char *left = n && ht_str_chars(p + n) <= SITE_NAME_MOST ? im_copy(d, s, (size_t)(p - s)) : "";
 		if (*left && im_ends_title(left) && ht_str_has_han(p + n) && !im_ends_title(p + n))
 			return left;
@@ -343,7 +343,7 @@ static size_t count_repeat(const header *h, size_t k, const char *title)
 			return i - k + 1;
 		/* the page's name: title, mark, name of the site */
 		size_t n = strlen(title);
-		if (i == k && ht_str_starts(all, title) && ht_str_one_of(all + n, SITE_MARKS) &&
+		if (i == k && ht_str_starts(all, title) && ht_str_one_of(all + n, SITE_SEPARATORS) &&
 		    ht_str_chars(all + n) <= SITE_NAME_MOST)
 			return 1;
 		if (!ht_str_starts(title, all))

@@ -39,7 +39,7 @@
  *                (picture)
  *   meta         repaired text                  FIELD or JUNK: labels of a site;
  *                                               meta_title, published, issuers …
- *   head         metadata out of the way and    FIELD: title, masthead, numbers,
+ *   header       metadata out of the way and    FIELD: title, masthead, numbers,
  *                meta_title known               grades, recipients; JUNK: a menu
  *   tail         title and issuers known, by    FIELD: signature, date, note,
  *                which organs are recognised;   imprint; sign: the date's line, or n
@@ -163,7 +163,7 @@ typedef struct im_doc {
 
 #define IM_DIGITS "0123456789"
 /* What separates words of a list, such as keywords. */
-#define IM_LIST_MARKS " 　;；、"
+#define IM_LIST_SEPARATORS " 　;；、"
 /* What separates names that are set beside each other. */
 #define IM_GAPS " 　\t"
 

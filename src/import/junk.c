@@ -37,33 +37,33 @@ static bool rule_matches(const rule *r, const char *s, size_t chars)
 	return false;
 }
 
-/* The mark of a list at s, in bytes, with the blank it needs; 0: there is no mark. */
+/* The bullet at s, in bytes, with the blank it needs; 0: there is no bullet. */
 static size_t bullet_at(const char *s)
 {
-#define ROW(mark, blank) {mark, blank},
+#define ROW(bullet, blank) {bullet, blank},
 	static const struct {
-		const char *mark;
+		const char *bullet;
 		bool blank;
 	} bullets[] = {HT_WORDS_BULLET(ROW)};
 #undef ROW
 	for (size_t i = 0; i < ARRAY_LEN(bullets); i++) {
-		size_t n = strlen(bullets[i].mark);
-		if (ht_str_starts(s, bullets[i].mark) && (!bullets[i].blank || s[n] == ' '))
+		size_t n = strlen(bullets[i].bullet);
+		if (ht_str_starts(s, bullets[i].bullet) && (!bullets[i].blank || s[n] == ' '))
 			return n + bullets[i].blank;
 	}
 	return 0;
 }
 
-/* Take a list's mark off a line that has more; the mark, or NULL. */
+/* Take the bullet off a line that has more; the bullet, or NULL. */
 static const char *strip_bullet(im_doc *d, im_line *line)
 {
 	size_t n = bullet_at(line->text);
 	if (!n || !line->text[n])
 		return NULL;
-	const char *mark = im_checked(d, ht_arena_strndup(d->arena, line->text, n));
+	const char *bullet = im_checked(d, ht_arena_strndup(d->arena, line->text, n));
 	line->text = im_copy(d, line->text + n, strlen(line->text + n));
 	line->columns = im_columns(line->text);
-	return mark;
+	return bullet;
 }
 
 static bool is_menu_word(const char *s)
@@ -152,7 +152,7 @@ static bool begins_related(const char *s)
 	return n && ht_str_chars(s + n) <= 1;
 }
 
-static bool is_junk(const char *s, bool foot)
+static bool is_junk(const char *s, bool footer)
 {
 	size_t chars = ht_str_chars(s);
 	if (ht_str_has_any(s, ht_words_published) && strpbrk(s, IM_DIGITS))
@@ -162,7 +162,7 @@ static bool is_junk(const char *s, bool foot)
 	if (strstr(s, "共印"))
 		return false; /* of the imprint */
 	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
-		if ((foot || rules[i].where == ANYWHERE) && rule_matches(&rules[i], s, chars))
+		if ((footer || rules[i].where == ANYWHERE) && rule_matches(&rules[i], s, chars))
 			return true;
 	return false;
 }
@@ -196,7 +196,7 @@ static size_t last_paragraph(const im_doc *d)
 
 void im_find_junk(im_doc *d)
 {
-	bool foot = false, related = false;
+	bool footer = false, related = false;
 	size_t last = last_paragraph(d), credits = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
@@ -208,14 +208,14 @@ void im_find_junk(im_doc *d)
 			credits--;
 		else if (i > last)
 			credits = count_credits(d, i);
-		if (!is_junk(s, foot) && !credits && !is_menu_line(d, line->text) &&
+		if (!is_junk(s, footer) && !credits && !is_menu_line(d, line->text) &&
 		    !(related && ht_str_chars(s) <= RELATED_MOST)) {
 			if (bullet)
 				ht_diag(d->diags, HT_D_IMPORT_BULLET, line->loc, bullet, NULL);
 			continue;
 		}
 		line->kind = IM_JUNK;
-		foot |= i > last && ht_str_has_any(s, ht_words_foot);
+		footer |= i > last && ht_str_has_any(s, ht_words_site_footer);
 		find_holder(d, line->text);
 	}
 }

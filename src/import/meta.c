@@ -32,13 +32,13 @@ static void take_category(im_doc *d, const char *value, ht_loc loc)
 
 static void take_keywords(im_doc *d, const char *value, ht_loc loc)
 {
-	im_split(d, &d->keywords, value, IM_LIST_MARKS, loc);
+	im_split(d, &d->keywords, value, IM_LIST_SEPARATORS, loc);
 }
 
 static void take_issuers(im_doc *d, const char *value, ht_loc loc)
 {
 	if (!d->issuers.n && !ht_str_ends_any(value, ht_words_site_end))
-		im_split(d, &d->issuers, value, IM_LIST_MARKS, loc);
+		im_split(d, &d->issuers, value, IM_LIST_SEPARATORS, loc);
 }
 
 static void take_title(im_doc *d, const char *value, ht_loc loc)

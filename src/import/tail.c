@@ -299,7 +299,7 @@ static bool take_label_list(im_doc *d, size_t i)
 #undef ROW
 	const char *words = im_after_label(d->lines[i].text, "主题词");
 	if (words && *words && !d->keywords.n) {
-		im_split(d, &d->keywords, words, IM_LIST_MARKS, d->lines[i].loc);
+		im_split(d, &d->keywords, words, IM_LIST_SEPARATORS, d->lines[i].loc);
 		d->lines[i].kind = IM_FIELD;
 		return true;
 	}

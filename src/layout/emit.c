@@ -157,9 +157,7 @@ static const char *heading_text(ht_layouter *l, const ht_block *block)
 		if (buf.len > n && memcmp(buf.data + buf.len - n, ends[i], n) == 0)
 			buf.len -= n;
 	}
-	const char *text = buf.failed ? NULL : ht_arena_strndup(l->arena, buf.data ? buf.data : "", buf.len);
-	ht_buf_free(&buf);
-	return text;
+	return ht_buf_take(&buf, l->arena);
 }
 
 static size_t count_titles(const ht_boxes *boxes)

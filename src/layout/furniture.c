@@ -14,17 +14,17 @@ static const ht_dspan *number_span(ht_layouter *l, const ht_element *e, int numb
 		else
 			ht_buf_addf(&text, "%d", number);
 	}
-	char *copy = text.failed ? NULL : ht_arena_strndup(l->arena, text.data ? text.data : "", text.len);
+	size_t len = text.len;
+	char *copy = ht_buf_take(&text, l->arena);
 	if (!copy)
 		ht_layouter_fail(l, HT_ERR_NOMEM);
 	else if (span)
 		*span = (ht_dspan){.text = copy,
-		                   .len = text.len,
+		                   .len = len,
 		                   .face = e->style->face,
 		                   .size = e->style->size,
 		                   .colour = e->style->colour,
 		                   .loc = e->loc};
-	ht_buf_free(&text);
 	return copy ? span : NULL;
 }
 

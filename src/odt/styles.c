@@ -95,9 +95,9 @@ static char *encoded(odt *o, const char *prefix, const char *name)
 		else
 			ht_buf_addf(&buf, "_%x_", c);
 	}
-	char *ret = buf.failed ? NULL : ht_arena_strndup(o->arena, buf.data ? buf.data : "_", buf.len);
-	ht_buf_free(&buf);
-	return ret;
+	if (!buf.len)
+		ht_buf_adds(&buf, "_");
+	return ht_buf_take(&buf, o->arena);
 }
 
 const char *odt_style_name(odt *o, const ht_pstyle *ps)
@@ -473,8 +473,7 @@ const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf)
 			return a->name;
 		}
 	}
-	const char *properties = buf->failed ? NULL : ht_arena_strndup(o->arena, buf->data, buf->len);
-	ht_buf_free(buf);
+	const char *properties = ht_buf_take(buf, o->arena);
 	odt_auto *slot = properties ? HT_PUSH(o->arena, o->autos, o->n_autos, o->cap_autos) : NULL;
 	if (!slot) {
 		odt_fail(o, HT_ERR_NOMEM);

@@ -157,10 +157,7 @@ static const char *attribute(ht_md *md, const MD_ATTRIBUTE *a)
 		else
 			ht_buf_add(&buf, in_scratch(md, s) ? ht_md_source(md, s) : s, len);
 	}
-	ht_buf_adds(&buf, ""); /* text without a byte is a string too */
-	char *copy = buf.failed ? NULL : ht_arena_strndup(md->b->arena, buf.data, buf.len);
-	ht_buf_free(&buf);
-	return copy;
+	return ht_buf_take(&buf, md->b->arena);
 }
 
 static int enter_image(ht_md *md, const MD_SPAN_IMG_DETAIL *detail)

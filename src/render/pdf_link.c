@@ -33,11 +33,8 @@ static void run_box(const pdf_document *d, size_t page, const ht_op *op, double 
 static const char *uri_of(pdf_document *d, const char *href)
 {
 	ht_buf buf = {0};
-	ht_buf_adds(&buf, "");
 	ht_buf_adduri(&buf, href, ":/?#[]@!$&'()*+,;=%");
-	const char *uri = pdf_pushed(d, buf.failed ? NULL : ht_arena_strdup(d->arena, buf.data));
-	ht_buf_free(&buf);
-	return uri;
+	return pdf_pushed(d, ht_buf_take(&buf, d->arena));
 }
 
 /* Add a link that is complete except for text and uri. One without a usable

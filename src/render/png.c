@@ -23,7 +23,11 @@ typedef struct outline {
 	uint32_t gid;
 	cairo_path_t path; /* data in the arena */
 	size_t cap;
+	struct outline *next; /* in its bucket */
 } outline;
+
+/* A long document has a few thousand glyphs: short chains. */
+#define OUTLINE_BUCKETS 1024
 
 typedef struct png_state {
 	const ht_pages *pages;
@@ -31,23 +35,11 @@ typedef struct png_state {
 	double scale; /* dots per pt */
 	ht_arena *arena;
 	png_cairo lib;
-	GHashTable *outlines; /* of outline, by font and gid */
-	outline *current;     /* being filled */
+	outline *outlines[OUTLINE_BUCKETS]; /* by gid */
+	outline *current;                   /* being filled */
 	png_pictures pictures;
 	ht_status status; /* the first failure */
 } png_state;
-
-static guint outline_hash(gconstpointer key)
-{
-	const outline *o = key;
-	return g_direct_hash(o->font) ^ (o->gid * 2654435761u);
-}
-
-static gboolean outline_equal(gconstpointer a, gconstpointer b)
-{
-	const outline *p = a, *q = b;
-	return p->font == q->font && p->gid == q->gid;
-}
 
 static void fail(png_state *s, ht_status status)
 {
@@ -99,20 +91,20 @@ static void sink_close(void *user)
 
 static const outline *outline_of(png_state *s, const ht_font *font, uint32_t gid)
 {
-	outline key = {.font = font, .gid = gid};
-	outline *o = g_hash_table_lookup(s->outlines, &key);
-	if (o)
-		return o;
-	o = ht_arena_alloc(s->arena, sizeof *o);
+	outline **bucket = &s->outlines[gid % OUTLINE_BUCKETS];
+	for (const outline *known = *bucket; known; known = known->next)
+		if (known->font == font && known->gid == gid)
+			return known;
+	outline *o = ht_arena_alloc(s->arena, sizeof *o);
 	if (!o) {
 		fail(s, HT_ERR_NOMEM);
 		return NULL;
 	}
-	*o = key;
+	*o = (outline){.font = font, .gid = gid, .next = *bucket};
 	s->current = o;
 	const ht_outline_sink sink = {sink_move, sink_line, sink_curve, sink_close, s};
 	ht_font_outline(font, gid, &sink);
-	g_hash_table_add(s->outlines, o);
+	*bucket = o;
 	return o;
 }
 
@@ -262,7 +254,6 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 		return HT_ERR_LIB;
 	}
 	s->pictures = (png_pictures){.lib = &s->lib, .arena = arena};
-	s->outlines = g_hash_table_new(outline_hash, outline_equal);
 	*state = s;
 	return HT_OK;
 }
@@ -272,7 +263,6 @@ static void png_free(void *state)
 	png_state *s = state;
 	if (!s)
 		return;
-	g_hash_table_unref(s->outlines);
 	png_pictures_free(&s->pictures);
 	ht_arena_free(s->arena);
 }

@@ -105,7 +105,7 @@ const ht_key ht_page_keys[] = {
     END,
 };
 
-const ht_key ht_face_keys[] = {
+const ht_key ht_typeface_keys[] = {
     FACE("han", "汉字", han),
     FACE("latin", "西文", latin),
     END,
@@ -178,10 +178,10 @@ const ht_key ht_metadata_keys[] = {
 #define GROUP           (UINT32_C(1) << HT_E_GROUP)
 #define PAGE_NUMBER     (UINT32_C(1) << HT_E_PAGE_NUMBER)
 
-#define ALL      ((UINT32_C(1) << HT_E_KIND_COUNT) - 1)
-#define FLOWING  (ALL & ~(GROUP | PAGE_NUMBER)) /* takes a place of its own in the flow */
-#define FOOT_ROW (TEXT | LINE | PEOPLE)
-#define NAMES    (SIGNATURE | SEALED | STAMPED)
+#define ALL         ((UINT32_C(1) << HT_E_KIND_COUNT) - 1)
+#define FLOWING     (ALL & ~(GROUP | PAGE_NUMBER)) /* takes a place of its own in the flow */
+#define IMPRINT_ROW (TEXT | LINE | PEOPLE)
+#define NAMES       (SIGNATURE | SEALED | STAMPED)
 
 const ht_key ht_element_keys[] = {
     CHOICE("kind", "类型", kind, ht_element_kinds, ALL),
@@ -218,8 +218,8 @@ const ht_key ht_element_keys[] = {
     ELEMENT("keep_previous", "与上段同页", KEY_BOOL, keep_previous, FLOWING),
     ELEMENT("new_page", "另起一页", KEY_BOOL, new_page, FLOWING),
     ELEMENT("beside", "与上一要素同行", KEY_BOOL, beside, FLOWING),
-    ELEMENT("instead_of", "代替", KEY_ELEMENT, instead_of, FOOT_ROW),
-    ELEMENT("join_above", "与上一行相连", KEY_BOOL, join_above, FOOT_ROW),
+    ELEMENT("instead_of", "代替", KEY_ELEMENT, instead_of, IMPRINT_ROW),
+    ELEMENT("join_above", "与上一行相连", KEY_BOOL, join_above, IMPRINT_ROW),
     ELEMENT("first_page", "起始页", KEY_INT, first_page, RULE | PAGE_NUMBER),
     ELEMENT("last_page", "终止页", KEY_INT, last_page, RULE | PAGE_NUMBER),
     /* MARK */

@@ -52,7 +52,7 @@ typedef struct ht_key {
 } ht_key;
 
 /* The rows end with a NULL name. */
-extern const ht_key ht_page_keys[], ht_face_keys[], ht_pstyle_keys[], ht_element_keys[], ht_column_keys[],
+extern const ht_key ht_page_keys[], ht_typeface_keys[], ht_pstyle_keys[], ht_element_keys[], ht_column_keys[],
     ht_imprint_keys[], ht_metadata_keys[], ht_sheet_keys[];
 extern const ht_word ht_element_kinds[]; /* by ht_ekind */
 

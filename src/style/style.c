@@ -81,7 +81,7 @@ const ht_key ht_sheet_keys[] = {
     SECTION("standard", "默认", BELOW_NOTHING, NULL),
     SECTION("page", "页面", BELOW_MAP, ht_page_keys),
     SECTION("colours", "颜色", BELOW_NOTHING, NULL),
-    SECTION("faces", "字体", BELOW_ENTRIES, ht_face_keys),
+    SECTION("faces", "字体", BELOW_ENTRIES, ht_typeface_keys),
     SECTION("styles", "样式", BELOW_ENTRIES, ht_pstyle_keys),
     SECTION("elements", "要素", BELOW_ENTRIES, ht_element_keys),
     SECTION("imprint", "版记", BELOW_MAP, ht_imprint_keys),
@@ -218,7 +218,7 @@ static void read_faces(ht_sheet_reader *r, const ht_node *root)
 		const ht_node *node = map->pairs[i].value;
 		ht_typeface *face = &style->faces[style->n_faces++];
 		*face = (ht_typeface){.name = map->pairs[i].key->text, .index = (int)i, .loc = node->loc};
-		ht_reader_map(r, node, face->name, ht_face_keys, 0, face);
+		ht_reader_map(r, node, face->name, ht_typeface_keys, 0, face);
 		if (node->kind == HT_NODE_MAP && !ht_node_get(node, "han"))
 			ht_diag(r->diags, HT_D_STYLE_MISSING, face->loc, face->name, "han", NULL);
 		if (!face->latin)

@@ -105,9 +105,8 @@ const char *ht_template_paths(ht_arena *arena, const char *text, ht_loc loc, ht_
 		ht_diag(diags, HT_D_STYLE_FIELD, loc, path, NULL);
 		ht_buf_adds(&out, path);
 	}
-	const char *paths = copy && !out.failed ? ht_arena_strndup(arena, out.data ? out.data : "", out.len) : NULL;
-	ht_buf_free(&out);
-	return paths;
+	out.failed |= !copy;
+	return ht_buf_take(&out, arena);
 }
 
 /* Is there a field at path, from fields or from the members of a list on? */

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+
 typedef struct ht_buf {
 	char *data; /* NULL while empty */
 	size_t len;
@@ -28,6 +30,10 @@ bool ht_buf_addquoted(ht_buf *buf, const char *s);
 /* s as part of a URI: letters, digits, -._~ and the ASCII characters of kept
  * as they are, all other bytes percent-encoded (RFC 3986 2.1). */
 bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept);
+
+/* Copy the bytes into the arena, NUL-terminated ("" when there are none), and release
+ * buf. NULL: an append ran out of memory, or this does. */
+char *ht_buf_take(ht_buf *buf, ht_arena *arena);
 
 /* Release the bytes; buf is {0} again. */
 void ht_buf_free(ht_buf *buf);
