@@ -172,6 +172,40 @@ static void finish_batch(export_args *a, struct argp_state *state)
 		argp_error(state, _("-o and --name exclude each other"));
 }
 
+/* Can the name of FILE say nothing of what is in it? Standard output, devices and pipes. */
+static bool is_nameless(const char *file)
+{
+	struct stat st;
+	return strcmp(file, "-") == 0 || (stat(file, &st) == 0 && !S_ISREG(st.st_mode));
+}
+
+/* The format whose files end so, in capitals or not; NULL: there is none. */
+static const ht_target *target_by_extension(const char *extension)
+{
+	for (size_t i = 0; i < HT_TARGET_COUNT; i++)
+		if (g_ascii_strcasecmp(ht_export_target_at(i)->extension, extension) == 0)
+			return ht_export_target_at(i);
+	return NULL;
+}
+
+/* The format without --to: PDF, or what FILE's extension says. A file whose name says
+ * DOCX must not hold a PDF: whoever opens it believes it damaged. */
+static void choose_target(export_args *a, struct argp_state *state)
+{
+	const char *file = a->batch.out_file;
+	if (!file || is_nameless(file)) {
+		add_target(a, ht_export_target("pdf"));
+		return;
+	}
+	const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+	const ht_target *target = dot ? target_by_extension(dot + 1) : NULL;
+	char *all = target ? NULL : target_names();
+	if (!target)
+		argp_error(state, _("cannot tell the format from the name \"%s\"; end it with one of %s, or give --to"),
+		           file, all);
+	add_target(a, target);
+}
+
 static void finish_arguments(export_args *a, struct argp_state *state)
 {
 	if (!a->n_inputs && !a->batch.resume)
@@ -181,11 +215,8 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 	finish_batch(a, state);
 	if (a->batch.out_file && a->n_inputs > 1)
 		argp_error(state, _("-o takes only one input; use -d for several"));
-	if (!a->options.n_targets) {
-		const char *dot = a->batch.out_file ? strrchr(a->batch.out_file, '.') : NULL;
-		const ht_target *by_ending = dot ? ht_export_target(dot + 1) : NULL;
-		add_target(a, by_ending ? by_ending : ht_export_target("pdf"));
-	}
+	if (!a->options.n_targets)
+		choose_target(a, state);
 	if (a->options.attach_record && a->options.render.standards == HT_PDF_DEFAULT)
 		a->options.render.standards = HT_PDF_A3A | HT_PDF_UA1;
 	if (a->batch.out_file && strcmp(a->batch.out_file, "-") == 0 && a->options.n_targets > 1)
