@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/filekind.h"
 #include "base/private_use.h"
 #include "base/utf8.h"
 #include "record/messages.h"
@@ -240,6 +241,12 @@ const char *ht_source_scalar(ht_source *src, const char *text, ht_loc loc)
 
 ht_status ht_source_clean(ht_source *src)
 {
+	ht_code kind = ht_file_kind(src->data, src->len);
+	if (kind) {
+		ht_diag(src->diags, kind, (ht_loc){src->file, 0, 0}, NULL);
+		src->bad = true;
+		return HT_ERR_INPUT;
+	}
 	if (src->len >= 3 && memcmp(src->data, "\xEF\xBB\xBF", 3) == 0) {
 		src->data += 3;
 		src->len -= 3;

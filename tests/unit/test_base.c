@@ -18,6 +18,7 @@
 #include "base/messages.h"
 #include "base/outfile.h"
 #include "base/suggest.h"
+#include "base/filekind.h"
 #include "base/private_use.h"
 #include "base/utf8.h"
 
@@ -153,6 +154,18 @@ static void private_use_characters_are_replaced(void **state)
 	ht_arena_free(arena);
 }
 
+static void files_that_are_no_text_are_known(void **state)
+{
+	(void)state;
+	assert_ptr_equal(ht_file_kind("PK\3\4....", 8), HT_D_IN_OFFICE);
+	assert_ptr_equal(ht_file_kind("%PDF-1.7\n", 9), HT_D_IN_PDF);
+	assert_ptr_equal(ht_file_kind("{\\rtf1\\ansi", 11), HT_D_IN_OLD_OFFICE);
+	assert_ptr_equal(ht_file_kind("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8), HT_D_IN_OLD_OFFICE);
+	assert_null(ht_file_kind("\xD0\xCF\x11\xE0", 4)); /* cut: it may be anything */
+	assert_null(ht_file_kind("PK县与PK区", 13));
+	assert_null(ht_file_kind("", 0));
+}
+
 static void diagnostics_are_sorted_and_kept_once(void **state)
 {
 	(void)state;
@@ -280,6 +293,7 @@ int main(void)
 	    cmocka_unit_test(uris_are_percent_encoded),
 	    cmocka_unit_test(lengths_round_to_nearest),
 	    cmocka_unit_test(private_use_characters_are_replaced),
+	    cmocka_unit_test(files_that_are_no_text_are_known),
 	    cmocka_unit_test(diagnostics_are_sorted_and_kept_once),
 	    cmocka_unit_test(too_many_diagnostics_are_counted),
 	    cmocka_unit_test(suggestions_are_near_or_none),
