@@ -176,7 +176,7 @@ typedef struct bt_output {
 	const char *stem, *tail;
 	const char *file; /* final name, without folder */
 	uint64_t size;    /* bytes */
-	bt_hash hash;
+	bt_hash hash;     /* of its bytes, for the journal; 0 without one */
 } bt_output;
 
 /* A file that was read for a record. */

@@ -73,7 +73,7 @@ typedef struct bt_work {
 	const char *temp_folder; /* ending in "/"; NULL: that of the output */
 	pid_t parent;
 	unsigned memory;  /* MiB; 0: no limit */
-	bool keyed;       /* hash what outputs are made from */
+	bool keyed;       /* there is a journal: hash what outputs are made from, and the outputs */
 	bt_hash base_key; /* of all that is the same for every record */
 } bt_work;
 

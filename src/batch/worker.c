@@ -206,7 +206,8 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 			        NULL);
 			return HT_ERR_IO;
 		}
-		bt_hash_bytes(data->data, data->len, &o->hash);
+		if (w->work->keyed)
+			bt_hash_bytes(data->data, data->len, &o->hash);
 	}
 	return HT_OK;
 }

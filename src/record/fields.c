@@ -202,7 +202,7 @@ const ht_field *ht_field_find(const ht_field *fields, const char *path)
 	while (fields) {
 		size_t n = strcspn(path, ".");
 		const ht_field *f = fields;
-		while (f->name && (strlen(f->name) != n || strncmp(f->name, path, n) != 0))
+		while (f->name && (*f->name != *path || strncmp(f->name, path, n) != 0 || f->name[n]))
 			f++;
 		if (!f->name || !path[n])
 			return f->name ? f : NULL;

@@ -60,7 +60,7 @@ const ht_field *ht_field_by_key(const ht_field *fields, const char *key)
 	if (!normalise(key, name))
 		return NULL;
 	for (const ht_field *f = fields; f->name; f++)
-		if (strcmp(f->name, name) == 0 || strcmp(f->zh, name) == 0 || is_alias(f->zh_alias, name))
+		if (ht_str_same(f->name, name) || ht_str_same(f->zh, name) || is_alias(f->zh_alias, name))
 			return f;
 	return NULL;
 }

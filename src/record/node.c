@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/str.h"
 #include "record/messages.h"
 #include "tree.h"
 
@@ -196,7 +197,7 @@ ht_node *ht_node_get(const ht_node *map, const char *key)
 	if (!map || map->kind != HT_NODE_MAP)
 		return NULL;
 	for (size_t i = 0; i < map->n; i++)
-		if (strcmp(map->pairs[i].key->text, key) == 0)
+		if (ht_str_same(map->pairs[i].key->text, key))
 			return map->pairs[i].value;
 	return NULL;
 }
@@ -207,7 +208,7 @@ bool ht_node_is_null(const ht_node *node)
 	if (node->kind != HT_NODE_SCALAR || node->quoted)
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(nulls); i++)
-		if (strcmp(node->text, nulls[i]) == 0)
+		if (ht_str_same(node->text, nulls[i]))
 			return true;
 	return false;
 }

@@ -22,8 +22,8 @@ typedef struct yaml_reader {
 	ht_tree *tree;
 	yaml_parser_t parser;
 	int documents;
-	const char *at; /* begin of source line at_line (0-based); moves forward */
-	size_t at_line;
+	const char *at; /* source line at_line at at_column (both 0-based); moves forward */
+	size_t at_line, at_column;
 } yaml_reader;
 
 static ht_loc place(const yaml_reader *y, yaml_mark_t point)
@@ -44,12 +44,11 @@ static const char *next_line(const char *p, const char *end)
 static const char *source_at(yaml_reader *y, yaml_mark_t point)
 {
 	const char *end = y->tree->src->data + y->tree->src->len;
-	for (; y->at_line < point.line; y->at_line++)
+	for (; y->at_line < point.line; y->at_line++, y->at_column = 0)
 		y->at = next_line(y->at, end);
-	const char *p = y->at;
-	for (size_t i = 0, n; i < point.column && p < end; i++, p += n)
-		ht_utf8_get(p, end, &n);
-	return p;
+	for (size_t n; y->at_column < point.column && y->at < end; y->at_column++, y->at += n)
+		ht_utf8_get(y->at, end, &n);
+	return y->at;
 }
 
 static size_t leading_spaces(const char *p, const char *end)
@@ -197,7 +196,8 @@ static void read_scalar(yaml_reader *y, const yaml_event_t *ev)
 	}
 	ht_loc loc = place(y, ev->start_mark);
 	check_properties(y, ev, ev->data.scalar.anchor, ev->data.scalar.tag);
-	check_escaped(y, text, len, loc);
+	if (ev->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+		check_escaped(y, text, len, loc);
 	bool quoted = ev->data.scalar.style != YAML_PLAIN_SCALAR_STYLE || ev->data.scalar.tag;
 	ht_node *node = ht_tree_scalar(tree, loc, text, quoted);
 	if (node)
@@ -289,7 +289,7 @@ static bool holds(const char *text, const char *part)
 static const char *rewind_to(yaml_reader *y, yaml_mark_t point)
 {
 	y->at = y->tree->src->data;
-	y->at_line = 0;
+	y->at_line = y->at_column = 0;
 	return source_at(y, point);
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/str.h"
+
 /* A column of the tables is the struct's member that a key sets. */
 #define PAGE(name, zh, kind, member)                                                                                   \
 	{                                                                                                              \
@@ -275,18 +277,29 @@ const ht_key ht_element_keys[] = {
     END,
 };
 
-const ht_key *ht_key_find(const ht_key *keys, const char *name)
+/* Most names differ in their first byte: it is compared before anything is called. */
+static bool is_named(const char *own, const char *name, size_t len)
+{
+	return *own == *name && strncmp(own, name, len) == 0 && !own[len];
+}
+
+const ht_key *ht_key_find_n(const ht_key *keys, const char *name, size_t len)
 {
 	for (; keys->name; keys++)
-		if (strcmp(keys->name, name) == 0 || strcmp(keys->zh, name) == 0)
+		if (is_named(keys->name, name, len) || is_named(keys->zh, name, len))
 			return keys;
 	return NULL;
+}
+
+const ht_key *ht_key_find(const ht_key *keys, const char *name)
+{
+	return ht_key_find_n(keys, name, strlen(name));
 }
 
 int ht_word_find(const ht_word *words, const char *name)
 {
 	for (int i = 0; words[i].name; i++)
-		if (strcmp(words[i].name, name) == 0 || strcmp(words[i].zh, name) == 0)
+		if (ht_str_same(words[i].name, name) || ht_str_same(words[i].zh, name))
 			return i;
 	return -1;
 }

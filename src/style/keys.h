@@ -59,6 +59,9 @@ extern const ht_word ht_element_kinds[]; /* by ht_ekind */
 /* The row whose English or Chinese name it is, or NULL. */
 const ht_key *ht_key_find(const ht_key *keys, const char *name);
 
+/* The same of the len bytes of name, which is not empty. */
+const ht_key *ht_key_find_n(const ht_key *keys, const char *name, size_t len);
+
 /* The index of a word by its English or Chinese name; -1: there is none. */
 int ht_word_find(const ht_word *words, const char *name);
 

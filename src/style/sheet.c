@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/infile.h"
+#include "base/str.h"
 #include "keys.h"
 
 #define MAX_EXTENDS 16
@@ -112,33 +113,34 @@ static void tell_twice(loader *l, const ht_node *key, const ht_node *before)
 	ht_diag(l->diags, HT_D_KEY_REPEATED, key->loc, key->text, line, NULL);
 }
 
-static void canonical_key(loader *l, const ht_key *key, ht_node *map, size_t i)
+/* Name the key in English, with its sign. true: it was named otherwise. */
+static bool name_key(loader *l, const ht_key *key, ht_node *own)
 {
-	ht_node *own = map->pairs[i].key;
-	const char *name = ht_arena_printf(l->arena, "%s%s", key->name, own->text + bare_len(own->text));
-	if (!name) {
+	const char *sign = own->text + bare_len(own->text);
+	if (strncmp(own->text, key->name, (size_t)(sign - own->text)) == 0)
+		return false;
+	own->text = *sign ? ht_arena_printf(l->arena, "%s%s", key->name, sign) : key->name;
+	if (!own->text)
 		fail(l, HT_ERR_NOMEM);
-		return;
-	}
-	for (size_t k = 0; k < i; k++)
-		if (strcmp(map->pairs[k].key->text, name) == 0)
-			tell_twice(l, own, map->pairs[k].key);
-	own->text = name;
-	if (key->below != BELOW_NOTHING)
-		canonical_below(l, key, map->pairs[i].value);
+	return own->text != NULL;
 }
 
-/* Keys that are not in the table stay as they are: they are told of when the map is read. */
+/* Keys that are not in the table stay as they are: they are told of when the map is read.
+ * One that is written twice in the same words has been told of already. */
 static void canonical(loader *l, const ht_key *keys, ht_node *map)
 {
+	bool renamed = false;
 	for (size_t i = 0; map->kind == HT_NODE_MAP && i < map->n && ok(l); i++) {
-		const char *text = map->pairs[i].key->text;
-		const char *bare = ht_arena_strndup(l->arena, text, bare_len(text));
-		const ht_key *key = bare ? ht_key_find(keys, bare) : NULL;
-		if (!bare)
-			fail(l, HT_ERR_NOMEM);
-		if (key)
-			canonical_key(l, key, map, i);
+		ht_node *own = map->pairs[i].key;
+		const ht_key *key = ht_key_find_n(keys, own->text, bare_len(own->text));
+		if (!key)
+			continue;
+		renamed |= name_key(l, key, own);
+		for (size_t k = 0; renamed && ok(l) && k < i; k++)
+			if (ht_str_same(map->pairs[k].key->text, own->text))
+				tell_twice(l, own, map->pairs[k].key);
+		if (key->below != BELOW_NOTHING && ok(l))
+			canonical_below(l, key, map->pairs[i].value);
 	}
 }
 
@@ -319,11 +321,11 @@ ht_node *ht_sheet_get(const ht_node *node, const char *key)
 size_t ht_sheet_entry(const ht_node *map, const char *name)
 {
 	for (size_t i = 0; map && i < map->n; i++)
-		if (strcmp(map->pairs[i].key->text, name) == 0)
+		if (ht_str_same(map->pairs[i].key->text, name))
 			return i;
 	for (size_t i = 0; map && i < map->n; i++) {
 		const ht_node *said = ht_sheet_get(map->pairs[i].value, "name");
-		if (said && said->kind == HT_NODE_SCALAR && strcmp(said->text, name) == 0)
+		if (said && said->kind == HT_NODE_SCALAR && ht_str_same(said->text, name))
 			return i;
 	}
 	return SIZE_MAX;

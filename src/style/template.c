@@ -97,6 +97,8 @@ const char *ht_template_paths(ht_arena *arena, const char *text, ht_loc loc, ht_
 {
 	ht_buf out = {0};
 	char *copy = ht_arena_strdup(arena, text), *save;
+	if (copy && ht_field_find(ht_record_fields(), text)) /* one, in English, as nearly always */
+		return copy;
 	for (char *path = copy ? strtok_r(copy, "/", &save) : NULL; path; path = strtok_r(NULL, "/", &save)) {
 		if (out.len)
 			ht_buf_adds(&out, "/");

@@ -37,7 +37,7 @@ typedef struct line_break {
 
 typedef struct title {
 	ht_para para;
-	ht_fine measure;
+	ht_fine measure, em;
 	line_break *breaks; /* the first is the start of the text, the last its end */
 	size_t n, cap;
 } title;
@@ -83,9 +83,8 @@ static ht_fine line_width(const title *t, size_t a, size_t b)
 
 static int line_cost(const title *t, size_t a, ht_fine width)
 {
-	ht_fine em = ht_para_em(&t->para, t->para.shape->em, 1000);
 	int cost = LINE_COST + t->breaks[a].cost;
-	if (width < SHORT_EM * em)
+	if (width < SHORT_EM * t->em)
 		cost += SHORT_COST;
 	if (width > t->measure * 95 / 100)
 		cost += 10;
@@ -95,13 +94,12 @@ static int line_cost(const title *t, size_t a, ht_fine width)
 /* The cost of the widths of two adjacent lines. */
 static int step_cost(const title *t, ht_fine upper, ht_fine lower)
 {
-	ht_fine em = ht_para_em(&t->para, t->para.shape->em, 1000);
 	ht_fine apart = llabs(upper - lower);
-	if (2 * apart < em)
+	if (2 * apart < t->em)
 		return 60;
-	if (apart < em)
+	if (apart < t->em)
 		return 10;
-	ht_fine over = apart / em - 5;
+	ht_fine over = apart / t->em - 5;
 	return over > 0 ? (int)(6 * over * over) : 0;
 }
 
@@ -124,20 +122,27 @@ static size_t pair(const search *s, size_t a, size_t b)
 	return a * s->t->n + b;
 }
 
-static void try_step(search *s, size_t a, size_t b, size_t c, bool falls)
+/* The line between breaks b and c, after each line that ends at b. */
+static void try_line(search *s, size_t b, size_t c)
 {
-	const state *from = &s->states[2 * pair(s, a, b) + falls];
-	ht_fine upper = s->widths[pair(s, a, b)], lower = s->widths[pair(s, b, c)];
-	if (from->cost == NEVER || !upper)
-		return;
-	int base = from->cost + line_cost(s->t, b, lower) + step_cost(s->t, upper, lower);
-	ht_fine em = ht_para_em(&s->t->para, s->t->para.shape->em, 1000);
+	const title *t = s->t;
+	ht_fine upper, lower = s->widths[pair(s, b, c)];
+	int line = line_cost(t, b, lower);
 	state *rising = &s->states[2 * pair(s, b, c)], *falling = rising + 1;
-	int rising_cost = base + falls * WAIST_COST + (lower < upper) * DIP_COST;
-	if (lower + em >= upper && rising_cost < rising->cost)
-		*rising = (state){rising_cost, (uint16_t)a, falls};
-	if (lower <= upper && base < falling->cost)
-		*falling = (state){base, (uint16_t)a, falls};
+	for (size_t a = b; a-- > 0 && (upper = s->widths[pair(s, a, b)]);) {
+		const state *from = &s->states[2 * pair(s, a, b)];
+		int more = line + step_cost(t, upper, lower);
+		for (int falls = 0; falls <= 1; falls++) {
+			if (from[falls].cost == NEVER)
+				continue;
+			int base = from[falls].cost + more;
+			int rising_cost = base + falls * WAIST_COST + (lower < upper) * DIP_COST;
+			if (lower + t->em >= upper && rising_cost < rising->cost)
+				*rising = (state){rising_cost, (uint16_t)a, falls};
+			if (lower <= upper && base < falling->cost)
+				*falling = (state){base, (uint16_t)a, falls};
+		}
+	}
 }
 
 static void find_states(search *s)
@@ -156,9 +161,7 @@ static void find_states(search *s)
 		}
 	for (size_t c = 2; c < n; c++)
 		for (size_t b = c; b-- > 1 && s->widths[pair(s, b, c)];)
-			for (size_t a = b; a-- > 0 && s->widths[pair(s, a, b)];)
-				for (int falls = 0; falls <= 1; falls++)
-					try_step(s, a, b, c, falls);
+			try_line(s, b, c);
 }
 
 /* The line ends of the cheapest way, in order; returns their number, 0: there is
@@ -241,6 +244,7 @@ ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n_spans
 	plain.align = HT_ALIGN_CENTRE;
 	ht_para_open(&t.para, fonts, spans, n_spans, &plain, diags);
 	t.measure = ht_para_fine(&t.para, plain.measure);
+	t.em = ht_para_em(&t.para, plain.em, 1000);
 	if (ht_para_natural(&t.para, 0, t.para.n_clusters) <= t.measure)
 		plain.forbid_break = true;
 	else if (iterator && t.para.status == HT_OK)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* The character after the one at p, which is not the string's end. */
 static inline const char *ht_str_next(const char *p)
@@ -27,6 +28,13 @@ const char *ht_str_last(const char *s);
 
 /* Characters in s. */
 size_t ht_str_chars(const char *s);
+
+/* Are they the same? For searches: most words differ in their first byte, and cost no
+ * call then. */
+static inline bool ht_str_same(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
 
 /* Does s begin with prefix, end with suffix? Everything does with "". */
 bool ht_str_starts(const char *s, const char *prefix);
