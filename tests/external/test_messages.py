@@ -70,10 +70,14 @@ def test_all_translated():
         assert re.search(r"^\d+ translated messages?\.$", said, re.M), said
 
 
-def test_placeholders():
-    """A translation has the same {1}, {2} … and %-conversions as its text."""
-    wrong = [msgid for msgid, msgstr in entries(ROOT / "po" / "zh_CN.po")
-             if sorted(set(re.findall(r"\{\d\}", msgid))) != sorted(set(re.findall(r"\{\d\}", msgstr)))]
+LANGUAGES = (ROOT / "po" / "LINGUAS").read_text().split()
+
+
+@cases(LANGUAGES)
+def test_placeholders(language):
+    """A translation has the same {1}, {2} … as its text; msgfmt sees to the %-conversions."""
+    wrong = [msgid for msgid, msgstr in entries(ROOT / "po" / f"{language}.po") if msgstr
+             and sorted(set(re.findall(r"\{\d\}", msgid))) != sorted(set(re.findall(r"\{\d\}", msgstr)))]
     assert not wrong, wrong
 
 
@@ -122,7 +126,17 @@ def test_messages_are_used():
     assert not set(defined) - raised, set(defined) - raised
 
 
-COMMANDS = ("export", "import", "check", "fonts", "styles", "schema")
+@cases([("check", "FINDINGS OF CHECK", ["C"]), ("import", "MESSAGES OF IMPORT", ["M"])])
+def test_manual_has_codes(case):
+    """The manual lists each code of the rooms whose codes it explains, and no others of them."""
+    room, section, letters = case
+    text = (ROOT / "man" / "hongtou.1").read_text(encoding="utf-8").split(f".Sh {section}\n")[1].split("\n.Sh ")[0]
+    listed = [code for code in re.findall(r"^\.It (\w+)$", text, re.M) if code[0] in letters]
+    assert sorted(listed) == sorted(code for name, _, _, code, _ in messages() if name == room)
+
+
+COMMANDS = re.findall(r'^    \{"(\w+)", ht_cli_', (ROOT / "src" / "cli" / "main.c").read_text(encoding="utf-8"), re.M)
+assert "export" in COMMANDS
 
 
 def help_options(command):
