@@ -13,8 +13,10 @@
 
 static void add_fact(bt_facts *f, const char *name, const char *value)
 {
-	if (f->n < BT_MAX_FACTS)
-		f->v[f->n++] = (bt_fact){name, value};
+	bt_fact *slot = HT_PUSH(f->arena, f->v, f->n, f->cap);
+	f->nomem |= !slot || !value;
+	if (slot)
+		*slot = (bt_fact){name, value};
 }
 
 static const char *join(ht_arena *arena, const char *const *v, size_t n)
@@ -129,13 +131,12 @@ static const char *add_fonts(bt_facts *f, ht_exporter *x)
 static bool hash_facts(bt_facts *f)
 {
 	ht_buf text = {0};
-	bool ok = true;
-	for (size_t i = 0; i < f->n; i++) {
-		ok = ok && f->v[i].value;
-		ht_buf_addf(&text, "%s=%s\n", f->v[i].name, f->v[i].value ? f->v[i].value : "");
-	}
+	if (f->nomem)
+		return false;
+	for (size_t i = 0; i < f->n; i++)
+		ht_buf_addf(&text, "%s=%s\n", f->v[i].name, f->v[i].value);
 	bt_hash_bytes(text.data, text.len, &f->hash);
-	ok = ok && !text.failed;
+	bool ok = !text.failed;
 	ht_buf_free(&text);
 	return ok;
 }

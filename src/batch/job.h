@@ -11,8 +11,6 @@ typedef struct bt_fact {
 	const char *value;
 } bt_fact;
 
-#define BT_MAX_FACTS 24
-
 typedef struct bt_sheet {
 	const char *path;
 	bt_hash hash;
@@ -20,8 +18,9 @@ typedef struct bt_sheet {
 
 typedef struct bt_facts {
 	ht_arena *arena;
-	bt_fact v[BT_MAX_FACTS];
-	size_t n;
+	bt_fact *v;
+	size_t n, cap;
+	bool nomem;   /* a fact is missing */
 	bt_hash hash; /* of all of them */
 	bt_sheet *sheets;
 	size_t n_sheets;

@@ -151,7 +151,7 @@ static int list_styles(const known_forms *known, ht_diags *diags)
 static int explain_style(const known_forms *known, const char *name, ht_diags *diags)
 {
 	ht_buf text = {0};
-	ht_status status = ht_style_explain(name, &known->path, diags, &text);
+	ht_status status = ht_style_explain(ht_catalogue_sheet(known->catalogue, name), &known->path, diags, &text);
 	if (status == HT_OK)
 		fwrite(text.data, 1, text.len, stdout);
 	ht_buf_free(&text);

@@ -37,8 +37,8 @@ static void bind_messages(void)
 	textdomain(HT_TEXT_DOMAIN);
 }
 
-/* Many machines have LANG=zh_CN.UTF-8 without that locale. Chinese messages
- * need only a UTF-8 locale and the name of the language. */
+/* Many machines have LANG=zh_CN.UTF-8 without that locale. Messages in a language
+ * need only a UTF-8 locale and the language's name; all Chinese is zh_CN here. */
 static void set_locale(void)
 {
 	if (setlocale(LC_ALL, ""))
@@ -48,8 +48,11 @@ static void set_locale(void)
 	for (size_t i = 0; i < 3 && (!wanted || !*wanted); i++)
 		wanted = getenv(names[i]);
 	setlocale(LC_ALL, "C.UTF-8");
-	if (wanted && strncmp(wanted, "zh", 2) == 0)
-		setenv("LANGUAGE", "zh_CN", 0);
+	if (!wanted || !*wanted)
+		return;
+	if (strncmp(wanted, "zh", 2) == 0)
+		wanted = "zh_CN";
+	setenv("LANGUAGE", wanted, 0);
 }
 
 static void print_usage(FILE *to)

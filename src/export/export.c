@@ -121,7 +121,7 @@ ht_status ht_exporter_style(ht_exporter *x, const char *name, ht_diags *diags, c
 	ht_style **style_slot = name_slot ? HT_PUSH(x->arena, x->styles, n_styles, x->cap_styles) : NULL;
 	if (!style_slot)
 		return HT_ERR_NOMEM;
-	ht_status status = ht_style_load(kept, &x->dirs, diags, style_slot);
+	ht_status status = ht_style_load(ht_catalogue_sheet(x->catalogue, kept), &x->dirs, diags, style_slot);
 	if (status != HT_OK)
 		return status;
 	*name_slot = kept;

@@ -49,6 +49,20 @@ def test_libraries_have_owners():
     assert not wrong, "\n".join(wrong)
 
 
+def test_map():
+    """CONTRIBUTING.md's map has the rooms in their order, and names for each the rooms that its meson.build lets it see."""
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("| room |")[1].split("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+    assert [row[0] for row in rows] == ROOMS
+    for row in rows:
+        if row[0] == "cli":  # made at the top
+            made = (ROOT / "meson.build").read_text().split("cli_sources,")[1]
+        else:
+            made = (ROOT / "src" / row[0] / "meson.build").read_text().split("static_library(")[-1]
+        seen = re.findall(r"(\w+)_dep\b", re.search(r"dependencies: \[(.*?)\]", made).group(1))
+        assert set(row[3].split(", ")) - {""} == {name for name in seen if name in [*ROOMS, "words"]}, row[0]
+
+
 def test_contracts():
     """Every function in a public header has a comment above it, or follows one that has in the same block, or has one on
     its own line; ht_…_free needs none."""

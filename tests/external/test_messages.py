@@ -70,10 +70,14 @@ def test_all_translated():
         assert re.search(r"^\d+ translated messages?\.$", said, re.M), said
 
 
-def test_placeholders():
-    """A translation has the same {1}, {2} … and %-conversions as its text."""
-    wrong = [msgid for msgid, msgstr in entries(ROOT / "po" / "zh_CN.po")
-             if sorted(set(re.findall(r"\{\d\}", msgid))) != sorted(set(re.findall(r"\{\d\}", msgstr)))]
+LANGUAGES = (ROOT / "po" / "LINGUAS").read_text().split()
+
+
+@cases(LANGUAGES)
+def test_placeholders(language):
+    """A translation has the same {1}, {2} … as its text; msgfmt sees to the %-conversions."""
+    wrong = [msgid for msgid, msgstr in entries(ROOT / "po" / f"{language}.po") if msgstr
+             and sorted(set(re.findall(r"\{\d\}", msgid))) != sorted(set(re.findall(r"\{\d\}", msgstr)))]
     assert not wrong, wrong
 
 
@@ -84,11 +88,11 @@ def test_translations_are_chinese():
 
 
 def messages():
-    """The rows of every room's messages.h: (room, name, level, code, text)."""
+    """The rows of every room's messages.h: (room, name, level, code, text, clause or "")."""
     rows = []
     for path in sorted((ROOT / "src").glob("*/include/*/messages.h")):
         source = path.read_text(encoding="utf-8")
-        found = re.findall(r'^X\((\w+), (NOTE|WARNING|ERROR), "(\w+)",\s*N_\("(.*?)"\),\s*(?:NULL|"[^"]+")\)$', source, re.M | re.S)
+        found = re.findall(r'^X\((\w+), (NOTE|WARNING|ERROR), "(\w+)",\s*N_\("(.*?)"\),\s*(?:NULL|"([^"]+)")\)$', source, re.M | re.S)
         assert found and len(found) == len(re.findall(r"^X\(", source, re.M)), f"{path}: a row that this test does not read"
         rows += [(path.parent.name, *row) for row in found]
     return rows
@@ -102,11 +106,11 @@ LETTERS = {"base": "I", "record": "R", "import": "M", "check": "C", "style": "SD
 def test_codes():
     """Each message has a code of its own, with its room's letter, and its text says what to do when it is an error."""
     rows = messages()
-    codes = [code for _, _, _, code, _ in rows]
+    codes = [code for _, _, _, code, *_ in rows]
     assert len(set(codes)) == len(codes), sorted(code for code in codes if codes.count(code) > 1)
-    wrong = [f"{room}: {code}" for room, _, _, code, _ in rows if not re.fullmatch(f"[{LETTERS[room]}]\\d{{3}}", code)]
+    wrong = [f"{room}: {code}" for room, _, _, code, *_ in rows if not re.fullmatch(f"[{LETTERS[room]}]\\d{{3}}", code)]
     assert not wrong, wrong
-    names = [name for _, name, _, _, _ in rows]
+    names = [name for _, name, *_ in rows]
     assert len(set(names)) == len(names), sorted(name for name in names if names.count(name) > 1)
 
 
@@ -116,13 +120,31 @@ def test_messages_are_used():
     archives = sorted((ROOT / "build").glob("src/*/libht-*.a"))
     listing = subprocess.run(["nm", "--format=posix", *archives], capture_output=True, check=True).stdout.decode()
     defined = sorted(re.findall(r"^HT_D_(\w+) [A-TV-Z] ", listing, re.M))
-    assert defined == sorted(name for _, name, _, _, _ in rows)
+    assert defined == sorted(name for _, name, *_ in rows)
     source = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "src").rglob("*.c")))
     raised = set(re.findall(r"\bHT_D_(\w+)", re.sub(r"/\*.*?\*/", "", source, flags=re.S)))
     assert not set(defined) - raised, set(defined) - raised
 
 
-COMMANDS = ("export", "import", "check", "fonts", "styles", "schema")
+@cases([("check", "FINDINGS OF CHECK"), ("import", "MESSAGES OF IMPORT")])
+def test_manual_has_messages(case):
+    """The manual lists the messages of a room by their codes, as they are given: … for what is put in."""
+    room, section = case
+    text = (ROOT / "man" / "hongtou.1").read_text(encoding="utf-8").split(f".Sh {section}\n")[1].split("\n.Sh ")[0]
+    listed = {code: " ".join(said.split()) for code, said in re.findall(r"^\.It (\w+)\n(.*?)(?=^\.)", text, re.M | re.S)}
+    wanted = {}
+    for name, _, level, code, said, clause in messages():
+        if name == room:
+            said = re.sub(r"\{\d\}", "…", re.sub(r'"\s*"', "", said)).replace('\\"', '"')
+            wanted[code] = f"{said[0].upper()}{said[1:]} ({'; '.join(filter(None, [level.lower(), clause]))})."
+    assert len(wanted) > 40
+    listed = {code: said for code, said in listed.items() if code[0] == LETTERS[room]}
+    assert listed == wanted, "\n".join(f".It {code}\n{said}" for code, said in wanted.items() if listed.get(code) != said) \
+        or f"not a message: {sorted(set(listed) - set(wanted))}"
+
+
+COMMANDS = re.findall(r'^    \{"(\w+)", ht_cli_', (ROOT / "src" / "cli" / "main.c").read_text(encoding="utf-8"), re.M)
+assert "export" in COMMANDS
 
 
 def help_options(command):

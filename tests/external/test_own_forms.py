@@ -199,6 +199,21 @@ def test_export(way):
 
 
 @cases(WAYS)
+def test_sheet_by_form(way):
+    """-s and styles take the file's name, and all names of the form."""
+    h = house(way)
+    record = h.write("record.yaml", "格式: 公文\n" + RECORDS["公告"])
+    made = set()
+    for name in ("gonggao", "announcement", "公告", "Announcement"):
+        assert h.run("export", record, "-q", "-s", name, "-o", "out.pdf").returncode == 0
+        made.add((h.path / "out.pdf").read_bytes())
+        assert b"name: \xe5\x85\xac\xe5\x91\x8a" in h.run("styles", name).stdout
+    assert len(made) == 1
+    unknown = h.run("styles", "公示")
+    assert unknown.returncode == 1 and "[S101]" in unknown.err
+
+
+@cases(WAYS)
 def test_check(way):
     """What the sheet requires is an error, what it wants a warning, in the words that export uses."""
     h = house(way)

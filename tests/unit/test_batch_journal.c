@@ -15,7 +15,7 @@
 
 static char *folder;
 static const char *const inputs[] = {"d", "x.jsonl"};
-static bt_facts facts = {.v = {{"program", "1"}, {"--to", "pdf"}}, .n = 2};
+static bt_facts facts = {.v = (bt_fact[]){{"program", "1"}, {"--to", "pdf"}}, .n = 2};
 
 static int set_up(void **state)
 {
@@ -161,8 +161,7 @@ static void other_options(void **state)
 	(void)state;
 	ht_arena *arena = ht_arena_new();
 	ht_diags *diags = ht_diags_new();
-	bt_facts other = facts;
-	other.v[1].value = "odt";
+	bt_facts other = {.v = (bt_fact[]){facts.v[0], {"--to", "odt"}}, .n = 2};
 	write_run(2, true);
 	bt_journal j = fresh();
 	assert_int_equal(bt_journal_load(&j, arena, &other, true, false, diags), HT_ERR_INPUT);

@@ -44,6 +44,11 @@ const ht_form *ht_catalogue_form(const ht_catalogue *c, const char *en);
 /* The form the record is of. It must have been read with this catalogue's forms. */
 const ht_form *ht_catalogue_of(const ht_catalogue *c, const ht_record *record);
 
+/* The sheet that a user calls so: name itself if it is a file or a sheet's name,
+ * else the file of the sheet whose form is called so; name if there is none. For
+ * ht_style_load(). Borrowed from the catalogue, or name. */
+const char *ht_catalogue_sheet(const ht_catalogue *c, const char *name);
+
 /* All sheets in the order of the path, hidden and displaced ones included. */
 const ht_form *const *ht_catalogue_all(const ht_catalogue *c, size_t *n);
 
