@@ -450,7 +450,7 @@ def test_without_the_faces():
             (data / name).symlink_to(ROOT / name)
         fonts = f"<fontconfig><dir>{Path(face).parent}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"
         (data / "fonts" / "fonts.conf").write_text(f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">{fonts}')
-        bare = environment(HONGTOU_DATA=str(data), FONTCONFIG_FILE=str(data / "fonts" / "fonts.conf"))
+        bare = environment(HONGTOU_DATA=str(data), HONGTOU_FONTS_CONF=str(data / "fonts" / "fonts.conf"))
         texts = []
         for env in (None, bare):
             done = hongtou("export", "-", "-t", "odt", "-o", Path(folder, "out.odt"), stdin=record, env=env)
