@@ -34,8 +34,10 @@ struct ht_exporter {
 const char *ht_export_data_path(ht_arena *arena, const char *sub)
 {
 	const char *dir = getenv("HONGTOU_DATA");
-	if (!dir || !*dir)
-		dir = ht_data_in_build_tree() ? HT_SOURCE_DIR : HT_DATADIR;
+	if ((!dir || !*dir) && ht_data_in_build_tree())
+		dir = HT_SOURCE_DIR;
+	else if (!dir || !*dir)
+		dir = HT_DATADIR;
 	return ht_arena_printf(arena, "%s/%s", dir, sub);
 }
 
