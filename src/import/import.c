@@ -1,4 +1,5 @@
 /* The stages, in order (see im.h). */
+#include "base/messages.h"
 #include "import/import.h"
 #include "import/messages.h"
 
@@ -7,6 +8,7 @@
 
 #include <glib.h>
 
+#include "base/filekind.h"
 #include "im.h"
 #include "sink.h"
 
@@ -154,6 +156,11 @@ static ht_status read_lines(im_doc *d, const char *data, size_t len, ht_import_k
 	static const char *const html[] = {".html", ".htm", ".xhtml", NULL};
 	if (is_package(data, len, kind))
 		return read_package(d, data, len, kind);
+	ht_code foreign = ht_file_kind(data, len);
+	if (foreign && foreign != HT_D_IN_OFFICE) {
+		ht_diag(d->diags, foreign, (ht_loc){d->file, 0, 0}, NULL);
+		return HT_ERR_INPUT;
+	}
 	const char *text;
 	size_t text_len, bad, controls;
 	ht_status status = im_decode(d->arena, data, len, &text, &text_len, &import->encoding, &bad, &controls);

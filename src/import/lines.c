@@ -1,14 +1,36 @@
 /* The text as lines. */
 #include <string.h>
 
+#include "base/private_use.h"
 #include "base/utf8.h"
 #include "import/messages.h"
 #include "im.h"
 
+typedef struct private_text {
+	im_doc *d;
+	ht_loc loc;
+} private_text;
+
+/* What is known becomes the character meant; the rest stays, and damage.c tells of it. */
+static uint32_t read_private(void *user, const char *s, uint32_t cp)
+{
+	private_text *t = user;
+	char name[HT_PRIVATE_USE_NAME], character[HT_PRIVATE_USE_NAME];
+	uint32_t real = ht_private_use_character(cp);
+	(void)s;
+	if (!real)
+		return cp;
+	ht_private_use_names(cp, name, character);
+	ht_diag(t->d->diags, HT_D_IMPORT_PRIVATE_READ, t->loc, name, character, NULL);
+	return real;
+}
+
 im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks)
 {
 	im_line *line = HT_PUSH(d->arena, d->lines, d->n, d->cap);
-	const char *copy = line ? ht_arena_strndup(d->arena, s, len) : NULL;
+	private_text t = {d, loc};
+	const char *known = ht_private_use_replace(d->arena, s, &len, read_private, &t);
+	const char *copy = line && known ? ht_arena_strndup(d->arena, known, len) : NULL;
 	if (!copy) {
 		d->nomem = true;
 		d->n -= line != NULL;

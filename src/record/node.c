@@ -81,10 +81,10 @@ ht_node *ht_tree_scalar(ht_tree *tree, ht_loc loc, const char *text, bool quoted
 	ht_node *node = new_node(tree, HT_NODE_SCALAR, loc);
 	if (!node)
 		return NULL;
-	node->text = text;
+	node->text = ht_source_scalar(tree->src, text, loc);
 	node->quoted = quoted;
 	node->text_loc = loc;
-	if (!attach(tree, node)) {
+	if (!node->text || !attach(tree, node)) {
 		tree->status = HT_ERR_NOMEM;
 		return NULL;
 	}

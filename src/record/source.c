@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/filekind.h"
+#include "base/private_use.h"
 #include "base/utf8.h"
 #include "record/messages.h"
 
@@ -194,12 +196,65 @@ static ht_status check_controls(ht_source *src)
 	return HT_OK;
 }
 
+/* A text whose private-use characters are told of: of a source, or of a scalar in it. */
+typedef struct private_text {
+	ht_source *src;
+	ht_cursor *cur; /* of the source; NULL: all are at loc */
+	ht_loc loc;
+} private_text;
+
+static uint32_t tell_private(void *user, const char *s, uint32_t cp)
+{
+	private_text *t = user;
+	char name[HT_PRIVATE_USE_NAME], character[HT_PRIVATE_USE_NAME];
+	uint32_t real = ht_private_use_character(cp);
+	ht_loc loc = t->loc;
+	if (t->cur)
+		loc = ht_cursor_at(t->cur, s);
+	ht_private_use_names(cp, name, character);
+	if (real) {
+		ht_diag(t->src->diags, HT_D_PRIVATE_READ, loc, name, character, NULL);
+		return real;
+	}
+	ht_diag(t->src->diags, HT_D_PRIVATE_USE, loc, name, NULL);
+	t->src->bad = true;
+	return U'　'; /* once told is enough */
+}
+
+static ht_status replace_private(ht_source *src)
+{
+	ht_cursor cur = ht_source_cursor(src);
+	private_text t = {.src = src, .cur = &cur};
+	const char *text = ht_private_use_replace(src->arena, src->data, &src->len, tell_private, &t);
+	if (!text)
+		return HT_ERR_NOMEM;
+	src->data = text;
+	return HT_OK;
+}
+
+const char *ht_source_scalar(ht_source *src, const char *text, ht_loc loc)
+{
+	private_text t = {.src = src, .loc = loc};
+	size_t len = strlen(text);
+	return ht_private_use_replace(src->arena, text, &len, tell_private, &t);
+}
+
 ht_status ht_source_clean(ht_source *src)
 {
+	ht_code kind = ht_file_kind(src->data, src->len);
+	if (kind) {
+		ht_diag(src->diags, kind, (ht_loc){src->file, 0, 0}, NULL);
+		src->bad = true;
+		return HT_ERR_INPUT;
+	}
 	if (src->len >= 3 && memcmp(src->data, "\xEF\xBB\xBF", 3) == 0) {
 		src->data += 3;
 		src->len -= 3;
 	}
 	ht_status status = check_encoding(src);
-	return status == HT_OK ? check_controls(src) : status;
+	if (status == HT_OK)
+		status = check_controls(src);
+	if (status == HT_OK)
+		status = replace_private(src);
+	return status;
 }

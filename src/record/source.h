@@ -39,12 +39,17 @@ typedef struct ht_source {
 } ht_source;
 
 /* Make the source fit for parsing: without a byte order mark, valid UTF-8,
- * without control characters other than tab and line ends. Every fault is
+ * without control characters other than tab and line ends; private-use characters
+ * become what they are known to stand for (HT_D_PRIVATE_READ). Every fault is
  * reported, then covered by a harmless character of the same length in a copy,
  * so that parsing can go on to find more.
  * Returns HT_OK (also with faults: see .bad); HT_ERR_INPUT when it is no UTF-8
  * text at all; HT_ERR_NOMEM. */
 ht_status ht_source_clean(ht_source *src);
+
+/* The text of a scalar at loc without private-use characters, which escapes (\ue863)
+ * bring in: told of as ht_source_clean() does. NULL: out of memory. */
+const char *ht_source_scalar(ht_source *src, const char *text, ht_loc loc);
 
 /* A cursor at the source's first character. */
 ht_cursor ht_source_cursor(const ht_source *src);

@@ -18,6 +18,8 @@
 #include "base/messages.h"
 #include "base/outfile.h"
 #include "base/suggest.h"
+#include "base/filekind.h"
+#include "base/private_use.h"
 #include "base/utf8.h"
 
 static void arena_gives_zeroed_aligned_memory(void **state)
@@ -118,6 +120,50 @@ static void lengths_round_to_nearest(void **state)
 	assert_int_equal(ht_len_scale(10, 1, 4), 3);
 	assert_int_equal(ht_len_scale(-10, 1, 4), -3);
 	assert_int_equal(ht_len_scale(ht_len_from_mm(156), 28, 28), ht_len_from_mm(156));
+}
+
+static uint32_t real_or_question(void *user, const char *s, uint32_t cp)
+{
+	size_t *calls = user;
+	uint32_t real = ht_private_use_character(cp);
+	(*calls)++;
+	assert_non_null(s);
+	return real ? real : '?';
+}
+
+static void private_use_characters_are_replaced(void **state)
+{
+	(void)state;
+	assert_int_equal(ht_private_use_character(0xE815), 0x2E81);
+	assert_int_equal(ht_private_use_character(0xE816), 0x20087);
+	assert_int_equal(ht_private_use_character(0xE863), 0x4DAE); /* 䶮 */
+	assert_int_equal(ht_private_use_character(0xE864), 0x9FBB);
+	assert_int_equal(ht_private_use_character(0xE865), 0);
+	assert_int_equal(ht_private_use_character(0xE796), 0xFE19);
+	assert_int_equal(ht_private_use_character(0xE7C8), 0x01F9);
+	assert_int_equal(ht_private_use_character(U'，'), 0);
+	ht_arena *arena = ht_arena_new();
+	size_t calls = 0, len = strlen("王，\uE863、\U000F0000。");
+	const char *text = ht_private_use_replace(arena, "王，\uE863、\U000F0000。", &len, real_or_question, &calls);
+	assert_string_equal(text, "王，䶮、?。");
+	assert_int_equal(len, strlen(text));
+	assert_int_equal(calls, 2);
+	const char *plain = "（没有）ＡＢ";
+	len = strlen(plain);
+	assert_ptr_equal(ht_private_use_replace(arena, plain, &len, real_or_question, &calls), plain);
+	ht_arena_free(arena);
+}
+
+static void files_that_are_no_text_are_known(void **state)
+{
+	(void)state;
+	assert_ptr_equal(ht_file_kind("PK\3\4....", 8), HT_D_IN_OFFICE);
+	assert_ptr_equal(ht_file_kind("%PDF-1.7\n", 9), HT_D_IN_PDF);
+	assert_ptr_equal(ht_file_kind("{\\rtf1\\ansi", 11), HT_D_IN_OLD_OFFICE);
+	assert_ptr_equal(ht_file_kind("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8), HT_D_IN_OLD_OFFICE);
+	assert_null(ht_file_kind("\xD0\xCF\x11\xE0", 4)); /* cut: it may be anything */
+	assert_null(ht_file_kind("PK县与PK区", 13));
+	assert_null(ht_file_kind("", 0));
 }
 
 static void diagnostics_are_sorted_and_kept_once(void **state)
@@ -246,6 +292,8 @@ int main(void)
 	    cmocka_unit_test(han_and_space_are_told_apart),
 	    cmocka_unit_test(uris_are_percent_encoded),
 	    cmocka_unit_test(lengths_round_to_nearest),
+	    cmocka_unit_test(private_use_characters_are_replaced),
+	    cmocka_unit_test(files_that_are_no_text_are_known),
 	    cmocka_unit_test(diagnostics_are_sorted_and_kept_once),
 	    cmocka_unit_test(too_many_diagnostics_are_counted),
 	    cmocka_unit_test(suggestions_are_near_or_none),

@@ -9,6 +9,19 @@ X(IN_OPEN, ERROR, "I101", N_("cannot open the file: {1}"), NULL)
 X(IN_READ, ERROR, "I102", N_("cannot read the file: {1}"), NULL)
 X(IN_IS_DIR, ERROR, "I103", N_("this is a folder; give a file"), NULL)
 X(IN_TOO_LARGE, ERROR, "I104", N_("the file is larger than {1} MiB; split it"), NULL)
+X(IN_OFFICE, ERROR, "I105",
+  N_("this is a Word, ODT or other office file, not a record; `hongtou import` makes a record of DOCX and ODT files"),
+  NULL)
+X(IN_OLD_OFFICE, ERROR, "I106",
+  N_("this is a file of an old Word, WPS or Excel (.doc, .wps, .rtf, .xls); save it as .docx, then use `hongtou "
+     "import`"),
+  NULL)
+X(IN_PDF, ERROR, "I107",
+  N_("this is a PDF file; save it as .docx, or copy its text into a text file, then use `hongtou import`"), NULL)
+X(IN_PICTURE, ERROR, "I108",
+  N_("this is a picture, and text in pictures is not recognised; give a text or a DOCX file"), NULL)
+X(IN_ARCHIVE, ERROR, "I109", N_("this is a compressed file; unpack it, and give the file that is in it"), NULL)
+X(IN_PROGRAM, ERROR, "I110", N_("this is a program, not a document; give another file"), NULL)
 X(OUT_OPEN, ERROR, "I201", N_("cannot create the output: {1}"), NULL)
 X(OUT_WRITE, ERROR, "I202", N_("cannot write the output: {1}; an existing file is unchanged"), NULL)
 X(NOMEM, ERROR, "I301", N_("out of memory; nothing was written"), NULL)

@@ -78,6 +78,7 @@ X(IMPORT_NO_SUCH_DAY, WARNING, "M402", N_("{1}: no such day; correct it"), NULL)
 X(IMPORT_BRACKET, WARNING, "M403", N_("unpaired bracket or quotation mark before “{1}”; add or delete one"),
   "GB/T 15834")
 X(IMPORT_LOST, WARNING, "M404", N_("{1}: a character was lost before this text was imported; see the original"), NULL)
+X(IMPORT_PRIVATE_READ, WARNING, "M406", N_("{1} is a code of older systems for {2} and is read as {2}; check it"), NULL)
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private-use character that only one font has; write the real character"), NULL)
 

@@ -10,6 +10,10 @@ X(SYNTAX, ERROR, "R101", N_("this is not valid {1} ({2}); correct this line"), N
 X(ENCODING, ERROR, "R102", N_("not valid UTF-8; save the file as UTF-8"), NULL)
 X(ENCODING_GB, ERROR, "R103", N_("not UTF-8: the text looks like GB 18030 (GBK); save the file as UTF-8"), NULL)
 X(ENCODING_UTF16, ERROR, "R104", N_("not UTF-8: the text looks like UTF-16; save the file as UTF-8"), NULL)
+X(PRIVATE_READ, WARNING, "R106",
+  N_("{1} is a code of older systems for {2} and is read as {2}; write the character itself"), NULL)
+X(PRIVATE_USE, ERROR, "R107",
+  N_("{1} is a private-use code, which each font shows as another sign; write the character that is meant"), NULL)
 X(CONTROL_CHAR, ERROR, "R105", N_("the control character {1} is not allowed in text; delete it"), NULL)
 
 /* Trees, whatever the syntax */
