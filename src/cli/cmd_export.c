@@ -14,19 +14,15 @@
 typedef struct command {
 	export_args args;
 	progress_line line;
-	size_t hidden; /* notes not shown */
 } command;
 
 static void show_record(void *user, const ht_batch_record *r)
 {
 	command *c = user;
 	progress_clear(&c->line);
-	for (size_t i = 0; i < r->n_messages; i++) {
+	for (size_t i = 0; i < r->n_messages; i++)
 		if (r->messages[i].level >= c->args.level)
 			fprintf(stderr, "%s\n", r->messages[i].text);
-		else if (!c->args.quiet)
-			c->hidden++;
-	}
 	const bool made = r->state == HT_BATCH_DONE;
 	for (size_t i = 0; c->args.verbose && made && i < r->n_outputs; i++)
 		if (strcmp(r->outputs[i], "-") != 0)
@@ -66,7 +62,6 @@ static void print_result(const command *c, const ht_batch_result *r)
 {
 	if (r->interrupted)
 		fprintf(stderr, "%s\n", _("hongtou: interrupted; finished records are kept"));
-	say_hidden(c->hidden);
 	if (r->earlier)
 		fprintf(stderr, _("hongtou: %zu done before the interruption\n"), r->earlier);
 	if (r->unchanged)
@@ -112,7 +107,7 @@ static int export_all(command *c, int argc, char **argv)
 
 int ht_cli_export(int argc, char **argv)
 {
-	command c = {.hidden = 0};
+	command c = {.args.n_inputs = 0};
 	char **given = g_strdupv(argv); /* argp reorders argv */
 	int code = HT_EXIT_FAILED;
 	if (export_args_parse(&c.args, argc, argv)) {

@@ -8,7 +8,7 @@
 /* No date is longer. */
 #define MAX_DATE 64
 
-/* s with full-width digits and colons made ASCII. false: too long. */
+/* s with full-width digits, colons and － ／ ．made ASCII. false: too long. */
 static bool narrow(const char *s, char out[MAX_DATE])
 {
 	const char *end = s + strlen(s);
@@ -17,8 +17,8 @@ static bool narrow(const char *s, char out[MAX_DATE])
 	size_t w = 0;
 	for (size_t n; s < end; s += n) {
 		uint32_t cp = ht_utf8_get(s, end, &n);
-		if ((cp >= 0xFF10 && cp <= 0xFF19) || cp == 0xFF1A) {
-			out[w++] = (char)(cp - 0xFF10 + '0');
+		if (cp >= 0xFF0D && cp <= 0xFF1A) {
+			out[w++] = (char)(cp - 0xFF0D + '-'); /* － ． ／ ０ … ９ ： */
 		} else {
 			memcpy(out + w, s, n);
 			w += n;
@@ -26,6 +26,90 @@ static bool narrow(const char *s, char out[MAX_DATE])
 	}
 	out[w] = '\0';
 	return true;
+}
+
+static bool is_one_of(const char *s, const char *set, size_t *n)
+{
+	const char *end = s + strlen(s);
+	uint32_t cp = ht_utf8_get(s, end, n);
+	for (const char *p = set, *set_end = set + strlen(set); cp && p < set_end;) {
+		size_t len;
+		if (ht_utf8_get(p, set_end, &len) == cp)
+			return true;
+		p += len;
+	}
+	return false;
+}
+
+static const char digits[] = "〇一二三四五六七八九", tens[] = "十", units[] = "年月日号时分";
+
+/* The value of the Chinese digit at s; -1: it is none. ○ and 零 are zeros, too. */
+static int chinese_digit(const char *s, size_t *n)
+{
+	const char *end = digits + sizeof digits - 1;
+	uint32_t cp = ht_utf8_get(s, s + strlen(s), n);
+	int value = 0;
+	if (cp == U'○' || cp == U'零')
+		return 0;
+	for (const char *p = digits; p < end; value++) {
+		size_t len;
+		if (ht_utf8_get(p, end, &len) == cp)
+			return value;
+		p += len;
+	}
+	return -1;
+}
+
+/* The Chinese numeral at *p, in Arabic digits at the end of out: 二〇二六, 八, 十, 二十三.
+ * false: there is none. */
+static bool chinese_number(const char **p, char *out, size_t *w)
+{
+	char number[MAX_DATE];
+	size_t n, len = 0;
+	int value;
+	bool ten = false;
+	for (const char *q = *p;; q += n) {
+		if ((value = chinese_digit(q, &n)) >= 0) {
+			number[len++] = (char)('0' + value);
+		} else if (!ten && len < 2 && is_one_of(q, tens, &n)) {
+			ten = true;
+			if (!len)
+				number[len++] = '1';
+			/* 二十: the zero is not written */
+			if (chinese_digit(q + n, &(size_t){0}) < 0)
+				number[len++] = '0';
+		} else {
+			*p = q;
+			break;
+		}
+	}
+	memcpy(out + *w, number, len);
+	*w += len;
+	return len > 0;
+}
+
+/* The same text with Arabic digits and without blanks at 年, 月, 日. */
+static void plain(const char *s, char out[MAX_DATE])
+{
+	size_t w = 0, n;
+	bool after_unit = true;
+	for (const char *p = s; *p;) {
+		if (chinese_number(&p, out, &w)) {
+			after_unit = false;
+			continue;
+		}
+		uint32_t cp = ht_utf8_get(p, p + strlen(p), &n);
+		const char *next = p + n;
+		if (ht_is_space(cp) && (after_unit || is_one_of(next, units, &(size_t){0}))) {
+			p = next;
+			continue;
+		}
+		after_unit = is_one_of(p, units, &n);
+		memcpy(out + w, p, n);
+		w += n;
+		p = next;
+	}
+	out[w] = '\0';
 }
 
 /* min to max digits at *p. */
@@ -49,6 +133,20 @@ static bool literal(const char **p, const char *s)
 	return true;
 }
 
+/* 20260723 at *p. */
+static bool compact_day_at(const char **p, ht_date *d)
+{
+	const char *q = *p;
+	int v;
+	if (!number(&q, 8, 8, &v))
+		return false;
+	*p = q;
+	d->year = v / 10000;
+	d->month = v / 100 % 100;
+	d->day = v % 100;
+	return true;
+}
+
 /* 2026-07-23, 2026/7/23, 2026.7.23, 2026年7月23日 at *p. */
 static bool day_at(const char **p, ht_date *d)
 {
@@ -65,6 +163,19 @@ static bool day_at(const char **p, ht_date *d)
 	return false;
 }
 
+/* What databases write after a time: fractions of a second, the zone of China. */
+static void skip_zone(const char **p)
+{
+	static const char *const zones[] = {"+08:00", "+0800", "+08"};
+	const char *q = *p;
+	int fraction;
+	if (literal(&q, ".") && number(&q, 1, 9, &fraction))
+		*p = q;
+	for (size_t i = 0; i < ARRAY_LEN(zones); i++)
+		if (literal(p, zones[i]))
+			return;
+}
+
 /* 9:00, 09:00:00, 9时, 9时30分 at *p. */
 static bool time_at(const char **p, ht_date *d)
 {
@@ -74,8 +185,15 @@ static bool time_at(const char **p, ht_date *d)
 		return false;
 	d->minute = 0;
 	if (literal(&q, ":")) {
-		if (!number(&q, 2, 2, &d->minute) || (literal(&q, ":") && !number(&q, 2, 2, &second)))
+		if (!number(&q, 2, 2, &d->minute))
 			return false;
+		if (literal(&q, ":")) {
+			if (!number(&q, 2, 2, &second))
+				return false;
+			skip_zone(&q);
+			if (d->hour + d->minute + second == 0)
+				d->hour = -1; /* a day, as databases write it */
+		}
 	} else if (!literal(&q, "时") || (*q && (!number(&q, 1, 2, &d->minute) || !literal(&q, "分")))) {
 		return false;
 	}
@@ -95,18 +213,24 @@ static bool possible_day(const ht_date *d)
 	return d->year > 0 && d->month >= 1 && d->month <= 12 && d->day >= 1 && d->day <= days_in(d->year, d->month);
 }
 
-ht_date_kind ht_date_parse(const char *s, ht_date *date)
+ht_date_kind ht_date_parse(const char *s, ht_date *date, bool *converted)
 {
-	char text[MAX_DATE];
+	char typed[MAX_DATE], text[MAX_DATE];
 	ht_date d = {.hour = -1};
-	if (!narrow(s, text))
+	if (!narrow(s, typed))
 		return HT_DATE_NONE;
+	plain(typed, text);
 	const char *p = text;
-	if (!day_at(&p, &d))
-		return HT_DATE_NONE;
+	bool compact = false;
+	if (!day_at(&p, &d)) {
+		compact = compact_day_at(&p, &d);
+		if (!compact)
+			return HT_DATE_NONE;
+	}
 	if (!possible_day(&d))
 		return HT_DATE_IMPOSSIBLE;
-	if (*p) {
+	bool timed = *p;
+	if (timed) {
 		while (*p == ' ' || *p == 'T')
 			p++;
 		if (!time_at(&p, &d) || *p)
@@ -114,8 +238,29 @@ ht_date_kind ht_date_parse(const char *s, ht_date *date)
 		if (d.hour > 23 || d.minute > 59)
 			return HT_DATE_IMPOSSIBLE;
 	}
+	*converted = compact || strcmp(typed, text) != 0 || (timed && d.hour < 0);
 	*date = d;
 	return HT_DATE_OK;
+}
+
+/* 1970-01-01 and 2099-12-31 as days since 1899-12-30. */
+#define SERIAL_MIN 25569
+#define SERIAL_MAX 73050
+
+bool ht_date_serial(const char *s, ht_date *date)
+{
+	long n;
+	if (!ht_int_parse(s, &n) || n < SERIAL_MIN || n > SERIAL_MAX)
+		return false;
+	*date = (ht_date){.year = 1970, .month = 1, .hour = -1};
+	long day = n - SERIAL_MIN;
+	while (day >= days_in(date->year, date->month)) {
+		day -= days_in(date->year, date->month);
+		date->year += date->month == 12;
+		date->month = date->month % 12 + 1;
+	}
+	date->day = (int)day + 1;
+	return true;
 }
 
 bool ht_int_parse(const char *s, long *num)

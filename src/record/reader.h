@@ -67,7 +67,14 @@ typedef enum ht_date_kind {
 	HT_DATE_IMPOSSIBLE /* a date to look at, but there is no such day or time */
 } ht_date_kind;
 
-ht_date_kind ht_date_parse(const char *s, ht_date *date);
+/* Read a day, with or without a time of day, from all of s.
+ * converted  out  it was not written as a day usually is (二〇二六年八月二十日, 20260820,
+ *                 blanks, seconds, time zone, a time of day that is midnight): to be told */
+ht_date_kind ht_date_parse(const char *s, ht_date *date, bool *converted);
+
+/* The day that a spreadsheet means by the number s: days since 1899-12-30. false: s is
+ * no number of a day in 1970 to 2099. */
+bool ht_date_serial(const char *s, ht_date *date);
 
 /* Digits only, ASCII or full-width, up to 999999999. */
 bool ht_int_parse(const char *s, long *num);

@@ -205,15 +205,44 @@ static bool read_bool(ht_reader *r, const char *label, const ht_node *node, ht_v
 	return false;
 }
 
+#define DAY_TEXT 40
+
+static void write_day(const ht_date *d, char text[DAY_TEXT])
+{
+	snprintf(text, DAY_TEXT, "%04d-%02d-%02d", d->year, d->month, d->day);
+}
+
+/* The date of the value's text; what it was converted from is noted. */
+static ht_date_kind parse_date(ht_reader *r, ht_value *v)
+{
+	bool converted = false;
+	char day[DAY_TEXT];
+	ht_date_kind kind = ht_date_parse(v->text.s, &v->date, &converted);
+	if (converted) {
+		write_day(&v->date, day);
+		ht_diag(r->diags, HT_D_FIELD_DATE_READ, v->text.loc, v->text.s, day, NULL);
+	}
+	return kind;
+}
+
 static bool read_date(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
-	ht_date_kind kind = ht_date_parse(v->text.s, &v->date);
-	if (kind == HT_DATE_IMPOSSIBLE)
+	ht_date_kind kind = parse_date(r, v);
+	char day[DAY_TEXT];
+	ht_date serial;
+	if (kind == HT_DATE_IMPOSSIBLE) {
 		HT_READER_FAULT(r, HT_D_FIELD_NO_DAY, v->text.loc, v->text.s, NULL);
-	else if (kind == HT_DATE_NONE)
+	} else if (kind == HT_DATE_NONE && ht_date_serial(v->text.s, &serial)) {
+		write_day(&serial, day);
+		HT_READER_FAULT(r, HT_D_FIELD_DATE_SERIAL, v->text.loc, label, v->text.s, day, NULL);
+	} else if (kind == HT_DATE_NONE) {
 		HT_READER_FAULT(r, HT_D_FIELD_DATE, v->text.loc, label, v->text.s, NULL);
+	} else if (v->date.hour >= 0) {
+		ht_diag(r->diags, HT_D_FIELD_DATE_TIME, v->text.loc, label, v->text.s, NULL);
+		v->date.hour = -1;
+	}
 	return kind == HT_DATE_OK;
 }
 
@@ -221,7 +250,7 @@ static bool read_when(ht_reader *r, const char *label, const ht_node *node, ht_v
 {
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
-	if (ht_date_parse(v->text.s, &v->date) != HT_DATE_IMPOSSIBLE)
+	if (parse_date(r, v) != HT_DATE_IMPOSSIBLE)
 		return true;
 	HT_READER_FAULT(r, HT_D_FIELD_NO_DAY, v->text.loc, v->text.s, NULL);
 	return false;

@@ -159,3 +159,15 @@ def test_manual_synopsis(command):
     rows = re.findall(r"^  (?:-(\w), |    )-(-[\w-]+)", text, re.M)
     wanted = {letter or name for letter, name in rows} - {"-help", "-usage", "?"}
     assert flags == wanted, sorted(flags ^ wanted)
+
+
+@cases(["C.UTF-8", "zh_CN.UTF-8"])
+def test_clean_run_says_nothing(locale):
+    """Documents without a fault are made without a word: notes are for those who ask with -v."""
+    with workdir() as folder:
+        for name in ("01-notice.yaml", "11-order.yaml", "17-letter.yaml"):
+            done = hongtou("export", ROOT / "samples" / name, "-o", Path(folder, "out.pdf"), env=environment(LC_ALL=locale))
+            assert done.returncode == 0 and not done.err, done.err
+            told = hongtou("export", "-v", ROOT / "samples" / name, "-o", Path(folder, "out.pdf"),
+                           env=environment(LC_ALL=locale))
+            assert told.err, name

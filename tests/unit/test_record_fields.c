@@ -212,14 +212,25 @@ static void dates_and_times(void **state)
 	    {"明天", 0, 0, 0, 0},
 	    {"2026-07/23", 0, 0, 0, 0},
 	    {"2026-07-23 09:60", 0, 0, 0, 0},
-	    {"20260723", 0, 0, 0, 0},
+	    {"20260723", 7, 23, -1, 0},
+	    {"20260732", 0, 0, 0, 0},
+	    {"二〇二六年七月二十三日", 7, 23, -1, 0},
+	    {"二〇二六年十月十日", 10, 10, -1, 0},
+	    {"二〇二六年十二月三十一日", 12, 31, -1, 0},
+	    {"二〇二六年二月三十日", 0, 0, 0, 0},
+	    {"2026 年 7 月 23 日", 7, 23, -1, 0},
+	    {"2026-07-23T09:05:00.000+08:00", 7, 23, 9, 5},
+	    {"2026-07-23 00:00:00", 7, 23, -1, 0},
+	    {"2026-07-23T09:00:00Z", 0, 0, 0, 0},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char text[128];
-		snprintf(text, sizeof text, "date: %s\n", cases[i].typed);
+		/* a date of a document is a day; a meeting's has its time */
+		bool timed = cases[i].hour >= 0 && cases[i].month;
+		snprintf(text, sizeof text, timed ? "meeting: {time: \"%s\"}\n" : "date: %s\n", cases[i].typed);
 		outcome o = parse(HT_FORMAT_YAML, text);
 		if (cases[i].month) {
-			const ht_date *d = &get(&o, "date")->date;
+			const ht_date *d = &get(&o, timed ? "meeting.time" : "date")->date;
 			assert_int_equal(d->month, cases[i].month);
 			assert_int_equal(d->day, cases[i].day);
 			assert_int_equal(d->hour, cases[i].hour);

@@ -101,6 +101,10 @@ X(FIELD_TEXTS, ERROR, "R222", N_("{1} takes a text or a list of texts; write “
 X(FIELD_BODY, ERROR, "R223", N_("{1} takes text; write “{1}: |” and the text on the next lines, indented"), NULL)
 X(FIELD_INT, ERROR, "R224", N_("{1} takes a whole number from 0 to 999999999, not {2}; write only digits"), NULL)
 X(FIELD_DATE, ERROR, "R225", N_("{1} takes a date, not {2}; write it like 2026-07-23"), NULL)
+X(FIELD_DATE_SERIAL, ERROR, "R234",
+  N_("{1} takes a date; {2} is the number by which spreadsheets store {3}: write {3}"), NULL)
+X(FIELD_DATE_READ, NOTE, "R235", N_("{1} is read as {2}"), NULL)
+X(FIELD_DATE_TIME, WARNING, "R236", N_("{1} is a day; the time of day in {2} is not printed"), NULL)
 X(FIELD_NO_DAY, ERROR, "R226", N_("no such day or time: {1}; correct it"), NULL)
 X(FIELD_CHOICE, ERROR, "R227", N_("{1} cannot be {2}; do you mean {3}?"), NULL)
 X(FIELD_CHOICES, ERROR, "R228", N_("{1} cannot be {2}; choose one of {3}"), NULL)

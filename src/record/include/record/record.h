@@ -45,7 +45,7 @@ typedef enum ht_type {
 	HT_TYPE_TEXTS, /* a list of texts; a single text is a list of one */
 	HT_TYPE_INT,   /* 0 to 999999999 */
 	HT_TYPE_BOOL,
-	HT_TYPE_DATE, /* 2026-07-23, 2026-07-23 09:00, 2026年7月23日, 2026/7/23, 2026.7.23 */
+	HT_TYPE_DATE, /* a day: 2026-07-23, 2026年7月23日, 2026/7/23, 20260723, 二〇二六年七月二十三日 */
 	HT_TYPE_WHEN, /* a date with or without time, or free text kept as typed (.text set, .date.year 0) */
 	HT_TYPE_ENUM, /* one of the field's choices: .choice, .text the Chinese term */
 	HT_TYPE_PEOPLE,
