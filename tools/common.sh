@@ -12,12 +12,18 @@ die() {
 	exit 1
 }
 
+# Is the build folder $1 configured, for the sources where they are now? Meson
+# writes absolute paths, so a clone that was moved must be configured again.
+configured() {
+	[[ -f $1/build.ninja ]] && grep -qxF "Source dir: $(pwd -P)" "$1/meson-logs/meson-log.txt"
+}
+
 # Configure a build folder if that has not been done, then build.
 # $1 folder; the rest: options for `meson setup`
 build() {
 	local dir=$1
 	shift
-	if [[ ! -f $dir/build.ninja ]]; then
+	if ! configured "$dir"; then
 		say "Configuring $dir …"
 		rm -rf "$dir"
 		meson setup "$dir" "$@" >"$dir.log" 2>&1 || {

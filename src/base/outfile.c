@@ -15,10 +15,10 @@
 
 struct ht_outfile {
 	char *path; /* NULL: standard output */
-	char *temp; /* the temporary file's name, next to path */
+	char *temp; /* the temporary file's name, next to path; NULL: none, what is there is written to */
 	int fd;
 	int error;   /* errno of the first failure */
-	ht_buf held; /* standard output: nothing appears before commit */
+	ht_buf held; /* without a temporary file: nothing appears before commit */
 	ht_diags *diags;
 };
 
@@ -57,12 +57,19 @@ static char *resolve(const char *path)
 	return strdup(path);
 }
 
-static bool open_temp(ht_outfile *out)
+/* A temporary file, which is to replace the target. A device or a named pipe is
+ * written to: renaming over it would make a plain file of /dev/null. */
+static bool open_target(ht_outfile *out)
 {
 	struct stat st;
-	if (stat(out->path, &st) == 0 && S_ISDIR(st.st_mode)) {
+	bool exists = stat(out->path, &st) == 0;
+	if (exists && S_ISDIR(st.st_mode)) {
 		errno = EISDIR;
 		return false;
+	}
+	if (exists && !S_ISREG(st.st_mode)) {
+		out->fd = open(out->path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+		return out->fd >= 0;
 	}
 	size_t size = strlen(out->path) + sizeof ".XXXXXX.tmp";
 	out->temp = malloc(size);
@@ -93,9 +100,9 @@ ht_status ht_outfile_open(const char *path, ht_diags *diags, ht_outfile **ret)
 	if (strcmp(path, "-") != 0) {
 		errno = ENOMEM;
 		out->path = resolve(path);
-		if (!out->path || !open_temp(out)) {
+		if (!out->path || !open_target(out)) {
 			ht_status status = report(out, HT_D_OUT_OPEN, errno, path);
-			if (out->fd >= 0)
+			if (out->temp && out->fd >= 0)
 				unlink(out->temp);
 			release(out);
 			return status;
@@ -124,7 +131,7 @@ ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len)
 {
 	if (out->error)
 		return HT_ERR_IO;
-	if (!out->path)
+	if (!out->temp)
 		out->error = ht_buf_add(&out->held, data, len) ? 0 : ENOMEM;
 	else
 		out->error = write_all(out->fd, data, len);
@@ -159,14 +166,19 @@ static int finish_file(ht_outfile *out)
 	return 0;
 }
 
+static int write_held(const ht_outfile *out)
+{
+	return write_all(out->path ? out->fd : STDOUT_FILENO, out->held.data, out->held.len);
+}
+
 ht_status ht_outfile_commit(ht_outfile *out)
 {
 	ht_status status = HT_OK;
 	if (!out->error)
-		out->error = out->path ? finish_file(out) : write_all(STDOUT_FILENO, out->held.data, out->held.len);
+		out->error = out->temp ? finish_file(out) : write_held(out);
 	if (out->error) {
 		status = report(out, HT_D_OUT_WRITE, out->error, out->path ? out->path : "-");
-		if (out->path)
+		if (out->temp)
 			unlink(out->temp);
 	}
 	release(out);
@@ -177,7 +189,7 @@ void ht_outfile_abort(ht_outfile *out)
 {
 	if (!out)
 		return;
-	if (out->path)
+	if (out->temp)
 		unlink(out->temp);
 	release(out);
 }

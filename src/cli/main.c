@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/data.h"
 #include "base/intl.h"
 #include "cli.h"
 #include "config.h"
@@ -29,10 +30,8 @@ static const struct {
 static void bind_messages(void)
 {
 	static const char built[] = HT_BUILD_DIR "/po/zh_CN/LC_MESSAGES/hongtou.mo";
-	char exe[4096];
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-	bool in_build = n > 0 && strncmp(exe, HT_BUILD_DIR "/", sizeof HT_BUILD_DIR) == 0;
-	bindtextdomain(HT_TEXT_DOMAIN, in_build && access(built, R_OK) == 0 ? HT_BUILD_DIR "/po" : HT_LOCALEDIR);
+	bool use_built = ht_data_in_build_tree() && access(built, R_OK) == 0;
+	bindtextdomain(HT_TEXT_DOMAIN, use_built ? HT_BUILD_DIR "/po" : HT_LOCALEDIR);
 	bind_textdomain_codeset(HT_TEXT_DOMAIN, "UTF-8");
 	textdomain(HT_TEXT_DOMAIN);
 }

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "base/data.h"
 #include "base/messages.h"
 #include "check/check.h"
 #include "config.h"
@@ -31,20 +31,13 @@ struct ht_exporter {
 	size_t n_repertoire;
 };
 
-/* Does this program run from the build tree? Then its data is the source's. */
-static bool in_build_tree(void)
-{
-	char exe[4096];
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-	size_t len = strlen(HT_BUILD_DIR);
-	return n > (ssize_t)len && strncmp(exe, HT_BUILD_DIR "/", len + 1) == 0;
-}
-
 const char *ht_export_data_path(ht_arena *arena, const char *sub)
 {
 	const char *dir = getenv("HONGTOU_DATA");
-	if (!dir || !*dir)
-		dir = in_build_tree() ? HT_SOURCE_DIR : HT_DATADIR;
+	if ((!dir || !*dir) && ht_data_in_build_tree())
+		dir = HT_SOURCE_DIR;
+	else if (!dir || !*dir)
+		dir = HT_DATADIR;
 	return ht_arena_printf(arena, "%s/%s", dir, sub);
 }
 

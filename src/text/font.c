@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/data.h"
 #include "base/intl.h"
 #include "text/messages.h"
 #include "config.h"
@@ -77,7 +78,7 @@ static const char *conf_path(const ht_font_options *options)
 		return options->conf;
 	if (env && *env)
 		return env;
-	if (access(HT_BUILD_DIR "/fonts/fonts.conf", R_OK) == 0)
+	if (ht_data_in_build_tree())
 		return HT_BUILD_DIR "/fonts/fonts.conf";
 	return HT_DATADIR "/fonts.conf";
 }

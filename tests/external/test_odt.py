@@ -438,24 +438,25 @@ def test_notes_are_those_of_the_pages():
 
 
 def test_without_the_faces():
-    """Where only some other Chinese face is installed the text is complete and its structure the same."""
-    face = subprocess.run(["fc-match", "-f", "%{file}", "Noto Sans CJK SC"], capture_output=True, text=True).stdout
-    if "CJK" not in face:
-        raise Skip("Noto Sans CJK is not installed (Debian: fonts-noto-cjk)")
-    record = (ROOT / "samples" / "15-attachments.yaml").read_bytes()
+    """Where other Chinese faces than ours are installed the text is complete and its structure the same."""
+    families = ("Noto Serif CJK SC", "Noto Serif CJK SC:bold", "Noto Sans CJK SC", "Liberation Serif")
+    faces = [subprocess.run(["fc-match", "-f", "%{file}", name], capture_output=True, text=True).stdout for name in families]
+    if not all(word in face for word, face in zip(("CJK", "CJK", "CJK", "Liberation"), faces)):
+        raise Skip("Noto CJK or Liberation is not installed (Debian: fonts-noto-cjk, fonts-liberation)")
+    sample = ROOT / "samples" / "15-attachments.yaml"
     with workdir() as folder:
-        data = Path(folder, "data")
-        (data / "fonts").mkdir(parents=True)
-        for name in ("styles", "po"):
-            (data / name).symlink_to(ROOT / name)
-        fonts = f"<fontconfig><dir>{Path(face).parent}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"
-        (data / "fonts" / "fonts.conf").write_text(f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">{fonts}')
-        bare = environment(HONGTOU_DATA=str(data), FONTCONFIG_FILE=str(data / "fonts" / "fonts.conf"))
-        texts = []
+        for face in faces:
+            Path(folder, Path(face).name).symlink_to(face)
+        conf = re.sub(r"<dir.*</dir>", "", (ROOT / "build" / "fonts" / "fonts.conf").read_text())
+        Path(folder, "fonts.conf").write_text(conf.replace("<fontconfig>", f"<fontconfig><dir>{folder}</dir>"))
+        bare = environment(HONGTOU_FONTS_CONF=f"{folder}/fonts.conf", XDG_CACHE_HOME=folder)
+        texts, told = [], []
         for env in (None, bare):
-            done = hongtou("export", "-", "-t", "odt", "-o", Path(folder, "out.odt"), stdin=record, env=env)
+            done = hongtou("export", sample, "-t", "odt", "-v", "-o", Path(folder, "out.odt"), env=env)
             assert done.returncode == 0, done.err
+            told.append({line for line in done.err.splitlines() if "[T103]" in line})
             content = read_parts(Path(folder, "out.odt"))["content.xml"]
             body = find(content, "//office:text")[0]
             texts.append([(p.tag, "".join(p.itertext())) for p in body.iter() if p.tag.endswith(("}p", "}h"))])
+    assert told[0] != told[1] and any("set in Noto Serif CJK SC" in line for line in told[1]), told
     assert texts[0] == texts[1]

@@ -1,4 +1,5 @@
 /* Base room: arena, buffers, UTF-8, lengths, diagnostics, files. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -267,6 +268,30 @@ static void existing_files_keep_their_mode(void **state)
 	assert_int_equal(st.st_mode & 0777, 0640);
 }
 
+/* /dev/null must still be a device after root has written a document to it. */
+static void special_files_are_written_to(void **state)
+{
+	(void)state;
+	char pipe_name[sizeof folder + 8], got[16];
+	snprintf(pipe_name, sizeof pipe_name, "%s/pipe", folder);
+	assert_int_equal(mkfifo(pipe_name, 0600), 0);
+	int fd = open(pipe_name, O_RDWR | O_NONBLOCK);
+	assert_true(fd >= 0);
+	ht_outfile *out;
+	assert_int_equal(ht_outfile_open(pipe_name, NULL, &out), HT_OK);
+	assert_int_equal(ht_outfile_write(out, "thrown away", 11), HT_OK);
+	ht_outfile_abort(out);
+	assert_int_equal(read(fd, got, sizeof got), -1);
+	assert_int_equal(ht_outfile_put(pipe_name, "kept", 4, NULL), HT_OK);
+	assert_int_equal(read(fd, got, sizeof got), 4);
+	assert_memory_equal(got, "kept", 4);
+	struct stat st;
+	assert_int_equal(lstat(pipe_name, &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+	close(fd);
+	unlink(pipe_name);
+}
+
 static void inputs_have_a_cap(void **state)
 {
 	(void)state;
@@ -299,6 +324,7 @@ int main(void)
 	    cmocka_unit_test(suggestions_are_near_or_none),
 	    cmocka_unit_test(outputs_appear_whole_or_not_at_all),
 	    cmocka_unit_test(existing_files_keep_their_mode),
+	    cmocka_unit_test(special_files_are_written_to),
 	    cmocka_unit_test(inputs_have_a_cap),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);

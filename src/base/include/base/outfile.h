@@ -1,5 +1,7 @@
 /* Output that appears whole or not at all: a temporary file next to the
- * target is written, flushed to disk, then renamed over it. */
+ * target is written, flushed to disk, then renamed over it. A device or a named
+ * pipe is never replaced: what is written is kept until the end, as for standard
+ * output, then written to it. */
 #ifndef HT_BASE_OUTFILE_H
 #define HT_BASE_OUTFILE_H
 
@@ -20,7 +22,7 @@ ht_status ht_outfile_open(const char *path, ht_diags *diags, ht_outfile **ret);
 ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len);
 
 /* Flush to disk and rename over the target; releases out in every case. On
- * failure the target is as it was before, and a diagnostic says why. */
+ * failure a target file is as it was before, and a diagnostic says why. */
 ht_status ht_outfile_commit(ht_outfile *out);
 
 /* Throw the temporary file away; NULL is allowed. */
