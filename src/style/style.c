@@ -331,7 +331,7 @@ static ht_status load(ht_style *style, const char *name, const ht_style_dirs *di
 		return HT_ERR_NOMEM;
 	ht_sheet_reader r = {.arena = style->arena, .diags = diags, .style = style};
 	read_sheet(&r, sheet.root);
-	ht_form_read(&r, sheet.root, sheet.path, NULL, &style->form);
+	ht_form_read(&r, sheet.root, sheet.path, &style->form);
 	if (r.status == HT_OK && ht_diags_count(diags, HT_LEVEL_ERROR) > before)
 		return HT_ERR_INPUT;
 	return r.status;

@@ -49,6 +49,8 @@ X(STYLE_FIELD_TYPE, ERROR, "S135",
      "field"),
   NULL)
 X(STYLE_MEMBERS, ERROR, "S136", N_("the group \"{1}\" is a member of itself, through \"{2}\"; take it out there"), NULL)
+X(STYLE_NOT_INHERITED, ERROR, "S137",
+  N_("\"{1}\" changes an inherited list, and recognition is not inherited; write \"{2}\" with all its words"), NULL)
 X(STYLE_BROKEN, WARNING, "S150",
   N_("the style sheet cannot be used and is left out; `hongtou styles` says what is wrong with it"), NULL)
 X(STYLE_NONE, ERROR, "S151", N_("there are no style sheets in this folder; $HONGTOU_DATA names the folder above it"),
