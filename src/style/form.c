@@ -1,8 +1,8 @@
 /* What is about the form in a sheet: reading it, and holding a record to it. */
 #include "style/form.h"
 
+#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "form_read.h"
 #include "sheet.h"
@@ -179,6 +179,14 @@ const char *ht_form_sheet_name(ht_arena *arena, const char *path)
 	return ht_arena_strndup(arena, base, len);
 }
 
+/* A number that the map gives must be within its range. */
+static void check_range(ht_sheet_reader *r, const ht_node *map, const char *key, bool within, const char *range)
+{
+	const ht_node *node = ht_sheet_get(map, key);
+	if (node && !within)
+		ht_diag(r->diags, HT_D_STYLE_RANGE, node->loc, key, range, NULL);
+}
+
 void ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, ht_form *ret)
 {
 	static const char *const nothing[] = {NULL};
@@ -196,6 +204,8 @@ void ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, ht_
 		ht_reader_map(r, checks, "checks", ht_check_keys, 0, form);
 	if (recognition)
 		read_recognition(&f, recognition);
+	check_range(r, checks, "title_chars", form->title_chars >= 0, "0, 1, 2 …");
+	check_range(r, recognition, "masthead_within", form->recognition.masthead_within > 0, "1, 2, 3 …");
 	form->path = path;
 	form->sheet = ht_form_sheet_name(r->arena, path);
 	if (!form->sheet)
@@ -355,7 +365,10 @@ static ht_status load(loading *l, const char *path, int depth, ht_form *ret)
 		return status;
 	const ht_node *extends = ht_node_get(root, "extends");
 	size_t before = ht_diags_count(l->diags, HT_LEVEL_ERROR), kept = 0;
-	if (extends && extends->kind == HT_NODE_SCALAR) {
+	if (extends && extends->kind != HT_NODE_SCALAR) {
+		ht_diag(l->diags, HT_D_STYLE_ONE_VALUE, extends->loc, "extends", NULL);
+		status = HT_ERR_INPUT;
+	} else if (extends) {
 		status = load_base(l, path, extends, depth, &base);
 		tree t = {l->arena, extends->loc, false};
 		if (status == HT_OK)
@@ -416,16 +429,36 @@ typedef struct teller {
 	void *user;
 } teller;
 
+/* The Chinese names of `a.b/c`: 甲.乙/丙. */
+static void add_zh(ht_buf *out, const char *paths)
+{
+	char path[128]; /* the paths of the field table are shorter */
+	for (const char *p = paths; *p;) {
+		size_t len = strcspn(p, "/."), whole = (size_t)(p - paths) + len, begin = whole;
+		while (begin && paths[begin - 1] != '/')
+			begin--;
+		snprintf(path, sizeof path, "%.*s", (int)(whole - begin), paths + begin);
+		const ht_field *field = ht_field_find(ht_record_fields(), path);
+		ht_buf_add(out, field ? field->zh : p, field ? strlen(field->zh) : len);
+		p += len;
+		if (*p)
+			ht_buf_add(out, p++, 1);
+	}
+}
+
 static void tell_lacking(const teller *t, ht_code code, const char *const *paths, size_t n,
                          const ht_document_kind *kind)
 {
+	ht_buf zh = {0};
 	for (size_t i = 0; i < n; i++) {
 		if (ht_group_gives(t->record, paths[i]) ||
 		    (kind && is_listed(kind->without, kind->n_without, paths[i])))
 			continue;
-		const ht_field *field = ht_field_find(ht_record_fields(), paths[i]);
-		t->tell(t->user, code, t->record->loc, paths[i], field ? field->zh : paths[i]);
+		zh.len = 0;
+		add_zh(&zh, paths[i]);
+		t->tell(t->user, code, t->record->loc, paths[i], zh.failed ? paths[i] : zh.data);
 	}
+	ht_buf_free(&zh);
 }
 
 /* The kind that the title names, or else the masthead (某某市人民政府公告). */

@@ -199,18 +199,27 @@ static void insert(loader *l, list *in, size_t at, ht_node *item)
 	in->v[at] = item;
 }
 
-/* The other member's name in `after other` or `before other`; NULL: it says something else. */
-static const char *place_of(const char *text, bool *after)
+/* The other member's name in `after other` or `before other` (other之后, other之前);
+ * NULL: it says something else, or memory has run out. */
+static const char *place_of(loader *l, const char *text, bool *after)
 {
 	static const struct {
-		const char *word;
+		const char *word, *zh;
 		bool after;
-	} places[] = {{"after ", true}, {"before ", false}};
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		if (strncmp(text, places[i].word, strlen(places[i].word)) == 0) {
-			*after = places[i].after;
-			return text + strlen(places[i].word);
+	} places[] = {{"after ", "之后", true}, {"before ", "之前", false}};
+	size_t len = strlen(text);
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		size_t word = strlen(places[i].word), zh = strlen(places[i].zh);
+		*after = places[i].after;
+		if (strncmp(text, places[i].word, word) == 0)
+			return text + word;
+		if (len > zh && strcmp(text + len - zh, places[i].zh) == 0) {
+			const char *other = ht_arena_strndup(l->arena, text, len - zh);
+			if (!other)
+				fail(l, HT_ERR_NOMEM);
+			return other;
 		}
+	}
 	return NULL;
 }
 
@@ -219,9 +228,14 @@ static void add_member(loader *l, const char *key, list *in, ht_node *item)
 {
 	const ht_node_pair *pair = item->kind == HT_NODE_MAP && item->n == 1 ? item->pairs : NULL;
 	bool after = true;
-	const char *other = pair && pair->value->kind == HT_NODE_SCALAR ? place_of(pair->value->text, &after) : NULL;
-	if (!other) {
+	if (!pair || pair->value->kind != HT_NODE_SCALAR) {
 		insert(l, in, in->n, item);
+		return;
+	}
+	const char *other = place_of(l, pair->value->text, &after);
+	if (!other) {
+		ht_diag(l->diags, HT_D_STYLE_VALUE, pair->value->loc, pair->value->text, pair->key->text,
+		        "after …, before …", NULL);
 		return;
 	}
 	size_t at = position(l, in, other);
@@ -623,7 +637,11 @@ static ht_node *load(loader *l, const char *name, ht_loc loc, const char **ret_p
 	ht_node *root = read_sheet(l, path), *parent = NULL;
 	const ht_node *extends = ht_sheet_get(root, "extends");
 	const char *parent_path;
-	if (ok(l) && extends && extends->kind == HT_NODE_SCALAR)
+	if (ok(l) && extends && extends->kind != HT_NODE_SCALAR) {
+		ht_diag(l->diags, HT_D_STYLE_ONE_VALUE, extends->loc, "extends", NULL);
+		fail(l, HT_ERR_INPUT);
+	}
+	if (ok(l) && extends)
 		parent = load(l, extends->text, extends->loc, &parent_path);
 	if (ok(l)) {
 		l->elements[0] = elements_of(root);

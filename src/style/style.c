@@ -290,9 +290,6 @@ static void read_pstyles(ht_sheet_reader *r, const ht_node *root)
 
 static void read_sheet(ht_sheet_reader *r, const ht_node *root)
 {
-	const ht_node *extends = ht_node_get(root, "extends");
-	if (extends && extends->kind != HT_NODE_SCALAR)
-		ht_diag(r->diags, HT_D_STYLE_ONE_VALUE, extends->loc, "extends", NULL);
 	r->colours = section(r, root, "colours", false);
 	read_page(r, root);
 	read_faces(r, root);

@@ -57,8 +57,9 @@ X(STYLE_NONE, ERROR, "S151", N_("there are no style sheets in this folder; $HONG
   NULL)
 
 /* Documents */
-X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; this form requires it"), "GB/T 9704-2012 7")
-X(FIELD_WANTED, WARNING, "D110", N_("{1} ({2}) is missing; documents of this form usually have it"), "GB/T 9704-2012 7")
+X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; the form {3} requires it"), "GB/T 9704-2012 7")
+X(FIELD_WANTED, WARNING, "D110", N_("{1} ({2}) is missing; documents of the form {3} usually have it"),
+  "GB/T 9704-2012 7")
 X(FIELD_UNUSED, WARNING, "D102", N_("the field {1} ({2}) has no place in the style {3} and is not printed"), NULL)
 X(FIELD_LEFT_OUT, NOTE, "D103", N_("the field {1} ({2}) is not printed: the style {3} leaves it out on purpose"), NULL)
 X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} signatories; give one picture for each, in their order"),
