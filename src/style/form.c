@@ -318,7 +318,8 @@ static bool is_about_form(const char *key)
 	                                   "wanted", "kinds", "checks",       "recognition"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		size_t len = strlen(keys[i]);
-		if (strncmp(key, keys[i], len) == 0 && (!key[len] || strcmp(key + len, "+") == 0 || strcmp(key + len, "-") == 0))
+		if (strncmp(key, keys[i], len) == 0 &&
+		    (!key[len] || strcmp(key + len, "+") == 0 || strcmp(key + len, "-") == 0))
 			return true;
 	}
 	return false;

@@ -53,6 +53,9 @@ X(STYLE_NOT_INHERITED, ERROR, "S137",
   N_("\"{1}\" changes an inherited list, and recognition is not inherited; write \"{2}\" with all its words"), NULL)
 X(STYLE_BROKEN, WARNING, "S150",
   N_("the style sheet cannot be used and is left out; `hongtou styles` says what is wrong with it"), NULL)
+X(STYLE_FOLDER, WARNING, "S152", N_("this folder of style sheets cannot be read: {1}"), NULL)
+X(STYLE_NAME_TAKEN, WARNING, "S153",
+  N_("records that say \"{1}\" get the form {2} of {3}, which is found first; give one of the two another name"), NULL)
 X(STYLE_NONE, ERROR, "S151", N_("there are no style sheets in this folder; $HONGTOU_DATA names the folder above it"),
   NULL)
 
