@@ -36,6 +36,11 @@ void ck_number(ck *c)
 	ht_scan_number n;
 	if (!p)
 		return;
+	if (c->form->number_without_brackets && ht_scan_yearly_number_at(&p, &n) && !*p) {
+		check_year(c, v, n.year);
+		return;
+	}
+	p = v->text.s;
 	if (!ht_scan_number_at(&p, &n) || *p) {
 		ck_find(c, HT_D_CHECK_NUMBER_FORM, v->text.loc, v->text.s, NULL);
 		return;
@@ -342,7 +347,8 @@ void ck_enclosed(ck *c)
 
 static void find_missing(void *user, ht_code code, ht_loc loc, const char *path, const char *zh)
 {
-	ck_find(user, code, loc, path, zh, NULL);
+	const ck *c = user;
+	ck_find(user, code, loc, path, zh, c->form->names.zh, NULL);
 }
 
 void ck_missing(ck *c)

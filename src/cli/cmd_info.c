@@ -7,6 +7,7 @@
 #include "args.h"
 #include "base/intl.h"
 #include "cli.h"
+#include "base/str.h"
 #include "export/export.h"
 #include "say.h"
 #include "style_dirs.h"
@@ -121,11 +122,21 @@ int ht_cli_fonts(int argc, char **argv)
 	return with_exporter(&a, list_fonts);
 }
 
+/* A text and blanks up to a width, and one more; a Han character is two wide. */
+static void print_column(const char *text, int width)
+{
+	int used = 0;
+	for (const char *p = text; *p; p = ht_str_next(p))
+		used += g_unichar_iswide(ht_str_char(p)) ? 2 : 1;
+	printf("%s%*s ", text, used < width ? width - used : 0, "");
+}
+
 /* `minutes      minutes      纪要 (Minutes)  通知, 请示 …  /usr/share/…/minutes.yaml` */
 static void print_sheet(const ht_catalogue *catalogue, const ht_form *form)
 {
-	printf("%-14s %-12s %s", form->sheet, ht_catalogue_in_force(catalogue, form) ? form->names.en : "-",
-	       form->names.zh);
+	print_column(form->sheet, 14);
+	print_column(ht_catalogue_in_force(catalogue, form) ? form->names.en : "-", 12);
+	printf("%s", form->names.zh);
 	if (form->names.alias)
 		printf(" (%s)", form->names.alias);
 	for (size_t i = 0; i < form->n_kinds; i++)
@@ -145,6 +156,8 @@ static int list_styles(const known_forms *known, ht_diags *diags)
 			print_sheet(known->catalogue, forms[i]);
 		ht_style_free(style);
 	}
+	ht_catalogue_say_folders(known->catalogue, diags);
+	ht_catalogue_say_names(known->catalogue, diags);
 	return n && !ht_diags_has_errors(diags) ? HT_EXIT_DONE : HT_EXIT_FAILED;
 }
 

@@ -291,7 +291,8 @@ static ht_blocks build_list(ht_builder *b, const ht_element *const *elements, si
 
 static void tell_missing(void *user, ht_code code, ht_loc loc, const char *path, const char *zh)
 {
-	ht_diag(user, code, loc, path, zh, NULL);
+	const ht_builder *b = user;
+	ht_diag(b->diags, code, loc, path, zh, b->style->form.names.zh, NULL);
 }
 
 static bool listed(const char *const *paths, size_t n, const char *path)
@@ -382,7 +383,7 @@ static void fill_metadata(ht_builder *b)
 static ht_status build(ht_builder *b)
 {
 	const ht_style *style = b->style;
-	ht_form_missing(&style->form, &b->record->root, tell_missing, b->diags);
+	ht_form_missing(&style->form, &b->record->root, tell_missing, b);
 	fill_metadata(b);
 	b->doc->flow = build_list(b, style->flow, style->n_flow);
 	b->doc->imprint = build_list(b, style->imprint.rows, style->imprint.n);

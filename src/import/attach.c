@@ -185,17 +185,17 @@ static size_t read_title(im_doc *d, size_t i, size_t end, const char *expected, 
 		/* a gap ends the title, unless more of what the note says follows */
 		const char *more = im_join(d, all, line->text);
 		bool fits = expected && ht_str_starts(im_squeeze(d, expected), im_squeeze(d, more));
-		if (n && line->blanks && !fits && (expected || im_ends_title(all)))
+		if (n && line->blanks && !fits && (expected || im_ends_title(d, all)))
 			break;
 		all = more;
 		n++;
-		if (!n || !line->blanks || fits || !*title || im_ends_title(all)) {
+		if (!n || !line->blanks || fits || !*title || im_ends_title(d, all)) {
 			*title = all;
 			best = k + 1;
 		}
 		if (expected && strcmp(im_squeeze(d, all), im_squeeze(d, expected)) == 0)
 			break;
-		if (!expected && im_ends_title(all))
+		if (!expected && im_ends_title(d, all))
 			break;
 	}
 	return *title ? best : i;

@@ -66,6 +66,25 @@ bool im_ends_word(const char *s, const char *const *words, size_t n)
 	return ending(s, words, n) > 0;
 }
 
+size_t im_kind_at_end(im_doc *d, const char *s)
+{
+	size_t n, longest = 0;
+	const ht_form *const *all = ht_catalogue_all(d->catalogue, &n);
+	for (size_t i = 0; i < n; i++) {
+		const ht_document_kind *kind = all[i]->hidden ? NULL : ht_form_kind(all[i], s);
+		if (kind && strlen(kind->name) > longest)
+			longest = strlen(kind->name);
+		for (size_t k = 0; !all[i]->hidden && k < all[i]->recognition.n_evidence; k++) {
+			const ht_evidence *e = &all[i]->recognition.evidence[k];
+			size_t word = 0;
+			if (e->n_title_ends)
+				word = ht_str_suffix_of_n(s, strlen(s), e->title_ends);
+			longest = word > longest ? word : longest;
+		}
+	}
+	return longest;
+}
+
 /* ---- which sheet is asked first ---- */
 
 /* A form that claims the text, and characters of the words it does so by. */
@@ -110,7 +129,7 @@ static const ht_form *ask(im_doc *d, const char *text, int (*claims)(im_doc *d, 
 /* Characters of the words that evidence holds by, -1: it does not. */
 static int weigh(im_doc *d, const ht_evidence *e)
 {
-	const int title = ending(d->title, e->title_ends, e->n_title_ends);
+	const int title = ending(d->title ? im_squeeze(d, d->title) : NULL, e->title_ends, e->n_title_ends);
 	const int masthead = ending(d->masthead, e->mark_ends, e->n_mark_ends);
 	const int code = e->n_code_ends ? ending(number_code(d), e->code_ends, e->n_code_ends) : 0;
 	for (size_t i = 0; i < e->n_recognised; i++)

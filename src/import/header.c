@@ -51,11 +51,11 @@ static bool has_recipient_separators(const char *s)
 
 /* A line of recipients that goes on in the next: it ends with a mark that
  * separates them, or was broken within one. */
-static bool is_open_list(const char *s)
+static bool is_open_list(im_doc *d, const char *s)
 {
 	if (ht_str_ends_one_of(s, RECIPIENT_SEPARATORS))
 		return true;
-	return has_recipient_separators(s) && !strstr(s, "关于") && !im_ends_title(s);
+	return has_recipient_separators(s) && !strstr(s, "关于") && !im_ends_title(d, s);
 }
 
 /* Recipients from line i on, over as many lines as it takes to the colon.
@@ -74,7 +74,7 @@ static bool take_recipients(header *h, size_t i)
 			return false;
 		all = im_join(d, all, line->text);
 		colon = ht_str_ends_one_of(line->text, "：:");
-		if (!colon && !is_open_list(line->text))
+		if (!colon && !is_open_list(d, line->text))
 			return false;
 	}
 	if (!colon || ht_str_chars(all) > RECIPIENTS_MOST || introduces_text(all) || im_level(d, all))
@@ -216,9 +216,14 @@ static void gather_lines(header *h)
 	size_t i = 0;
 	for (; i < d->n; i++) {
 		im_line *line = &d->lines[i];
+		const bool masthead = d->masthead;
 		if (line->kind == IM_JUNK || line->kind == IM_FIELD || line->kind == IM_PICTURE ||
-		    take_stacked_masthead(d, line) || take_stack(d, i) || im_take_header_line(d, line))
+		    take_stacked_masthead(d, line) || take_stack(d, i) || im_take_header_line(d, line)) {
+			/* a masthead may begin a line above */
+			if (!masthead && d->masthead && h->n && d->lines[h->titles[h->n - 1]].kind == IM_FIELD)
+				h->n--;
 			continue;
+		}
 		/* the title once more in another language: left in the text */
 		if (h->n && line->kind == IM_BODY && !ht_str_has_han(line->text) &&
 		    ht_str_chars(line->text) <= FOREIGN_TITLE_MOST)
@@ -242,7 +247,7 @@ static const char *without_site(im_doc *d, const char *s)
 	for (const char *p = s; *p; p = ht_str_next(p)) {
 		size_t n = ht_str_one_of(p, SITE_SEPARATORS);
 		const char *left = n && ht_str_chars(p + n) <= SITE_NAME_MOST ? im_copy(d, s, (size_t)(p - s)) : "";
-		if (*left && im_ends_title(left) && ht_str_has_han(p + n) && !im_ends_title(p + n))
+		if (*left && im_ends_title(d, left) && ht_str_has_han(p + n) && !im_ends_title(d, p + n))
 			return left;
 	}
 	return s;
@@ -253,9 +258,15 @@ static const char *text_of(const header *h, size_t k)
 	return without_site(h->d, h->d->lines[h->titles[k]].text);
 }
 
-static bool has_sure_title_end(const char *s)
+/* A kind of document that only a style sheet knows is sure where 的 is before it, as the
+ * others are (的通知); of those 的意见 and the like are not. */
+static bool has_sure_title_end(im_doc *d, const char *s)
 {
-	return ht_str_ends_any(s, ht_words_sure_title_end);
+	if (ht_str_ends_any(s, ht_words_sure_title_end))
+		return true;
+	size_t len = strlen(s), kind = im_kind_at_end(d, s), of = strlen("的");
+	return kind && kind + of < len && memcmp(s + len - kind - of, "的", of) == 0 &&
+	       !ht_str_suffix_of_n(s, len, ht_words_title_end);
 }
 
 static bool begins_subtitle(const char *s)
@@ -285,9 +296,9 @@ static size_t count_title(const header *h, size_t k)
 			break;
 		if (meta && strcmp(s, meta) == 0)
 			return i - k + 1;
-		if (has_sure_title_end(s))
+		if (has_sure_title_end(d, s))
 			return i - k + 1;
-		if (!ended && im_ends_title(s))
+		if (!ended && im_ends_title(d, s))
 			ended = i - k + 1;
 		if (ended && i - k >= ended + 1)
 			break;
@@ -339,7 +350,7 @@ static size_t count_repeat(const header *h, size_t k, const char *title)
 		all = im_squeeze(h->d, im_join(h->d, all, text_of(h, i)));
 		/* again, or only its kind: `通　知` */
 		if (strcmp(all, title) == 0 || (i == k && ht_str_chars(all) <= REPEATED_KIND_MOST &&
-		                                ht_str_ends(title, all) && im_ends_title(all)))
+		                                ht_str_ends(title, all) && im_ends_title(h->d, all)))
 			return i - k + 1;
 		/* the page's name: title, mark, name of the site */
 		size_t n = strlen(title);
@@ -375,14 +386,14 @@ static void take_repeats(header *h, size_t from, size_t title_at)
 static bool is_site_line(const header *h, size_t k)
 {
 	const char *s = text_of(h, k), *next = text_of(h, k + 1);
-	if (im_ends_title(im_squeeze(h->d, s)) || h->d->lines[h->titles[k]].level > 0)
+	if (im_ends_title(h->d, im_squeeze(h->d, s)) || h->d->lines[h->titles[k]].level > 0)
 		return false;
 	if (ht_str_starts(im_squeeze(h->d, next), "第"))
 		return false; /* 某某代表大会 / 第二次会议纪要 */
 	if (im_is_organ(s))
 		return !begins_with_act(next) && !begins_with_organ(h->d, next);
 	return ht_str_chars(s) <= SITE_HEADING_MOST && !strstr(s, "关于") && !strstr(s, "令") &&
-	       im_ends_title(im_squeeze(h->d, next));
+	       im_ends_title(h->d, im_squeeze(h->d, next));
 }
 
 /* A letter's head: the issuer alone, above a title that begins with it. */
@@ -460,7 +471,8 @@ static void derive_title(im_doc *d)
 	static const char *const stops = "。；！？：;!?";
 	if (d->title || d->meta_title)
 		return;
-	if (im_by_mark(d)->tells_of_meeting) {
+	/* 某某县人民政府公告, 第三号: the masthead is the title, too */
+	if (im_by_mark(d)->tells_of_meeting || (d->masthead && im_kind_at_end(d, d->masthead))) {
 		d->title = d->masthead;
 		ht_diag(d->diags, HT_D_IMPORT_TITLE_MASTHEAD, d->title_loc, d->title, NULL);
 		return;
@@ -497,7 +509,7 @@ static void take_late_title(im_doc *d)
 		if (line->kind != IM_BODY)
 			continue;
 		seen++;
-		if (!line->blanks || !can_be_title(d, line) || !has_sure_title_end(line->text) ||
+		if (!line->blanks || !can_be_title(d, line) || !has_sure_title_end(d, line->text) ||
 		    (i + 1 < d->n && !d->lines[i + 1].blanks))
 			continue;
 		d->title = line->text;
@@ -511,13 +523,13 @@ static void take_late_title(im_doc *d)
 
 /* Where a document surely begins: its number, or a line that can only be the
  * end of a title. */
-static bool is_anchor(const im_doc *d, const char *s)
+static bool is_anchor(im_doc *d, const char *s)
 {
 	const char *p = s;
 	ht_scan_number n;
 	if (ht_scan_number_at(&p, &n) && n.year && !*p)
 		return true;
-	return has_sure_title_end(s) || (strstr(s, "关于") && im_ends_title(s)) ||
+	return has_sure_title_end(d, s) || (strstr(s, "关于") && im_ends_title(d, s)) ||
 	       (d->meta_title && strcmp(s, d->meta_title) == 0);
 }
 

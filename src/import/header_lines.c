@@ -69,12 +69,8 @@ static bool take_signers(im_doc *d, im_line *line)
 static bool take_yearly_number(im_doc *d, im_line *line)
 {
 	const char *s = im_squeeze(d, line->text), *p = s;
-	size_t year = strspn(p, IM_DIGITS);
-	p += year;
-	if (d->number || year != strlen("2026") || !ht_str_starts(p, "年第"))
-		return false;
-	p += strlen("年第");
-	if (ht_scan_int(&p) <= 0 || strcmp(p, "号") != 0)
+	ht_scan_number n;
+	if (d->number || !ht_scan_yearly_number_at(&p, &n) || *p)
 		return false;
 	d->number = s;
 	return true;
@@ -132,8 +128,22 @@ static bool is_below_masthead(im_doc *d, const char *line, const ht_recognition 
 	if ((r->masthead_above & HT_ABOVE_SIGNERS) && ht_str_starts(p, "签发人"))
 		return true;
 	ht_scan_number n;
-	return nth <= r->masthead_within && (r->masthead_above & HT_ABOVE_NUMBER) && ht_scan_number_at(&p, &n) &&
-	       n.year;
+	const bool number = ht_scan_yearly_number_at(&p, &n) || (ht_scan_number_at(&p, &n) && n.year);
+	return nth <= r->masthead_within && (r->masthead_above & HT_ABOVE_NUMBER) && number;
+}
+
+/* A masthead that is nothing but the word it ends with (公　　告) is the second line of
+ * one whose first is the organ. */
+static const char *with_line_above(im_doc *d, im_line *line, const ht_recognition *r, const char *s)
+{
+	im_line *above = line > d->lines ? line - 1 : NULL;
+	bool word = false;
+	for (size_t i = 0; i < r->n_masthead_ends; i++)
+		word |= strcmp(s, r->masthead_ends[i]) == 0;
+	if (!word || !above || above->kind != IM_BODY || !im_is_organ_name(im_squeeze(d, above->text)))
+		return s;
+	above->kind = IM_FIELD;
+	return im_join(d, im_squeeze(d, above->text), s);
 }
 
 /* The masthead: 某某文件, 某某纪要 or 某某简报 above an issue or number. */
@@ -147,10 +157,17 @@ static bool take_masthead(im_doc *d, im_line *line)
 	for (int seen = 0; r->masthead_above && i < d->n && seen < MASTHEAD_LINES; i++) {
 		if (d->lines[i].kind != IM_BODY || !is_below_masthead(d, d->lines[i].text, r, ++seen))
 			continue;
-		d->masthead = s;
+		d->masthead = with_line_above(d, line, r, s);
 		return true;
 	}
 	return false;
+}
+
+/* Does p begin with at least two blanks, or a tab? */
+static bool begins_with_gap(const char *p)
+{
+	size_t blank = ht_str_one_of(p, " 　\t");
+	return *p == '\t' || (blank && ht_str_one_of(p + blank, " 　\t"));
 }
 
 /* `某办公室　　2026年7月23日`: who edits a bulletin, and its date. */
@@ -167,7 +184,9 @@ static bool take_office_date(im_doc *d, im_line *line)
 			return false;
 		const char *office = im_squeeze(d, im_copy(d, line->text, (size_t)(p - line->text)));
 		office = im_copy(d, office, strlen(office) - ht_str_suffix_of(office, ht_words_edited_by));
-		if (!im_is_organ(office))
+		/* below an issue a wide gap is enough: 某县人民政府值班室　　　　2026年8月3日 */
+		const bool apart = d->issue && begins_with_gap(p) && !im_is_sentence(office);
+		if (!apart && !im_is_organ(office))
 			return false;
 		d->editor = office;
 		if (!d->date.date.year)

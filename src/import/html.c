@@ -382,7 +382,7 @@ static void take_page_title(im_doc *d, const xmlNode *root)
 		im_sink_content(&sink, title, true);
 	const char *s = im_sink_take(&sink);
 	size_t n = strcspn(s, "_|");
-	if (n && !s[n] && im_ends_title(s))
+	if (n && !s[n] && im_ends_title(d, s))
 		d->meta_title = s;
 }
 

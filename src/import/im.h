@@ -235,8 +235,9 @@ bool im_is_office(const char *s);
 /* Is s a person's name (surname known, two to four characters)? */
 bool im_is_name(const char *s, size_t len);
 
-/* The end of a title: 通知, 决定, 纪要 … */
-bool im_ends_title(const char *s);
+/* The end of a title: 通知, 决定, 纪要 …, and what the style sheets call their kinds of
+ * document or recognise titles by. */
+bool im_ends_title(im_doc *d, const char *s);
 
 /* Is the whole line a day, perhaps spread or in brackets? */
 bool im_is_day(const char *s, ht_scan_day *day);
@@ -322,6 +323,10 @@ const ht_form *im_recognise_form(im_doc *d);
 const ht_recognition *im_by_mark(im_doc *d);
 const ht_recognition *im_by_title(im_doc *d);
 const ht_recognition *im_by_masthead(im_doc *d, const char *line);
+
+/* Bytes of the longest word by which a style sheet knows titles that s ends with: a
+ * kind of document, or one of title_ends. 0: it ends with none. */
+size_t im_kind_at_end(im_doc *d, const char *s);
 
 /* Does s (may be NULL) end with one of the n words? */
 bool im_ends_word(const char *s, const char *const *words, size_t n);

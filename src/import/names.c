@@ -9,10 +9,22 @@
 #include "words_organs.h"
 #include "words_people.h"
 
+/* Does s end with one of the words that titles end with (通知, 规定（试行）)? */
+static bool ends_as_title(const char *s)
+{
+	size_t len = strlen(s), remark = ht_str_suffix_of_n(s, len, ht_words_title_remark);
+	return ht_str_suffix_of_n(s, len - remark, ht_words_title_end) > 0;
+}
+
+bool im_ends_title(im_doc *d, const char *s)
+{
+	return ends_as_title(s) || im_kind_at_end(d, s) > 0;
+}
+
 bool im_is_organ(const char *s)
 {
 	return ht_str_chars(s) <= ORGAN_MOST && ht_str_ends_any(s, ht_words_organ_end) &&
-	       !ht_str_has_any(s, ht_words_organ_never) && !im_is_sentence(s) && !im_ends_title(s);
+	       !ht_str_has_any(s, ht_words_organ_never) && !im_is_sentence(s) && !ends_as_title(s);
 }
 
 bool im_is_organ_name(const char *s)
@@ -32,12 +44,6 @@ const char *im_leading_organ(im_doc *d, const char *name)
 			best = len;
 	}
 	return best ? im_copy(d, name, best) : NULL;
-}
-
-bool im_ends_title(const char *s)
-{
-	size_t len = strlen(s), remark = ht_str_suffix_of_n(s, len, ht_words_title_remark);
-	return ht_str_suffix_of_n(s, len - remark, ht_words_title_end) > 0;
 }
 
 /* Points between the parts of a name. */

@@ -327,7 +327,8 @@ bool ht_scan_number_at(const char **p, ht_scan_number *number)
 {
 	ht_scan_number s = {0};
 	const char *q = *p, *r;
-	if (take_literal(&q, "第") && digits(&q, 1, 5, &s.serial) && take_literal(&q, "号")) {
+	if (take_literal(&q, "第") && (digits(&q, 1, 5, &s.serial) || han_small(&q, &s.serial)) &&
+	    take_literal(&q, "号")) {
 		s.ordinal = true;
 		*number = s;
 		*p = q;
@@ -350,6 +351,19 @@ bool ht_scan_number_at(const char **p, ht_scan_number *number)
 		}
 	}
 	return false;
+}
+
+bool ht_scan_yearly_number_at(const char **p, ht_scan_number *number)
+{
+	ht_scan_number s = {.ordinal = true};
+	const char *q = *p;
+	if (!digits(&q, 4, 4, &s.year) || !is_year(s.year) || !take_literal(&q, "年") || !take_literal(&q, "第"))
+		return false;
+	if ((!digits(&q, 1, 5, &s.serial) && !han_small(&q, &s.serial)) || !take_literal(&q, "号"))
+		return false;
+	*number = s;
+	*p = q;
+	return true;
 }
 
 static int pair_of(uint32_t cp, bool *closes)

@@ -2,8 +2,10 @@
 #include "style/catalogue.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "form_read.h"
 #include "form_table.h"
@@ -21,6 +23,11 @@ struct ht_catalogue {
 	ht_forms forms;
 	const ht_form **named; /* of each of the forms' names */
 	size_t folder;         /* on the path, being read */
+	struct unreadable {
+		const char *dir;
+		const char *why; /* in the user's language */
+	} * unreadable;
+	size_t n_unreadable, cap_unreadable;
 	bool nomem;
 };
 
@@ -36,6 +43,17 @@ static const char *user_styles(ht_arena *arena)
 	return home && *home == '/' ? ht_arena_printf(arena, "%s/.config/hongtou/styles", home) : NULL;
 }
 
+/* Is the folder already among the first n? */
+static bool is_among(const char *const *dirs, size_t n, const char *dir)
+{
+	struct stat a, b;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(dirs[i], dir) == 0 ||
+		    (stat(dirs[i], &a) == 0 && stat(dir, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino))
+			return true;
+	return false;
+}
+
 ht_style_dirs ht_style_path(ht_arena *arena, const char *const *given, const char *built_in, bool known)
 {
 	size_t n = 0, w = 0;
@@ -44,10 +62,11 @@ ht_style_dirs ht_style_path(ht_arena *arena, const char *const *given, const cha
 	const char **dirs = ht_arena_array(arena, n + 4, sizeof *dirs);
 	if (!dirs || !built_in)
 		return (ht_style_dirs){0};
-	for (; w < n; w++)
-		dirs[w] = given[w];
+	for (size_t i = 0; i < n; i++)
+		if (!is_among(dirs, w, given[i]))
+			dirs[w++] = given[i];
 	const char *user = user_styles(arena);
-	if (user)
+	if (user && !is_among(dirs, w, user))
 		dirs[w++] = user;
 	dirs[w++] = SYSTEM_STYLES;
 	dirs[w] = built_in;
@@ -121,6 +140,13 @@ static void add_folder(ht_catalogue *c, const char *dir)
 	}
 	if (n >= 0)
 		free(entries);
+	else if (errno != ENOENT) {
+		struct unreadable *slot = HT_PUSH(c->arena, c->unreadable, c->n_unreadable, c->cap_unreadable);
+		const char *why = ht_arena_strdup(c->arena, strerror(errno));
+		c->nomem |= !slot || !why;
+		if (slot)
+			*slot = (struct unreadable){dir, why};
+	}
 }
 
 static void add_built_in(ht_catalogue *c)
@@ -242,8 +268,36 @@ bool ht_catalogue_in_force(const ht_catalogue *c, const ht_form *form)
 	return ht_catalogue_form(c, form->names.en) == form;
 }
 
+void ht_catalogue_say_folders(const ht_catalogue *c, ht_diags *diags)
+{
+	for (size_t i = 0; i < c->n_unreadable; i++)
+		ht_diag(diags, HT_D_STYLE_FOLDER, (ht_loc){c->unreadable[i].dir, 0, 0}, c->unreadable[i].why, NULL);
+}
+
+/* The form that records get by the name: the first that has it. */
+static const ht_form *form_named(const ht_catalogue *c, const char *name)
+{
+	const ht_choice *choice = ht_forms_find(&c->forms, name);
+	return choice ? ht_catalogue_form(c, choice->en) : NULL;
+}
+
+void ht_catalogue_say_names(const ht_catalogue *c, ht_diags *diags)
+{
+	for (size_t i = 0; i < c->forms.n; i++) {
+		const ht_form *f = c->named[i];
+		const char *const names[] = {f->names.en, f->names.zh, f->names.alias};
+		for (size_t k = 0; k < sizeof names / sizeof *names && ht_catalogue_in_force(c, f); k++) {
+			const ht_form *other = names[k] ? form_named(c, names[k]) : f;
+			if (other != f && !(k && strcmp(names[k], names[k - 1]) == 0))
+				ht_diag(diags, HT_D_STYLE_NAME_TAKEN, (ht_loc){f->path, 0, 0}, names[k],
+				        other->names.en, other->path, NULL);
+		}
+	}
+}
+
 void ht_catalogue_say_broken(const ht_catalogue *c, ht_diags *diags)
 {
+	ht_catalogue_say_folders(c, diags);
 	for (size_t i = 0; i < c->n; i++)
 		if (c->v[i]->broken && c->v[i]->folder)
 			ht_diag(diags, HT_D_STYLE_BROKEN, (ht_loc){c->v[i]->path, 0, 0}, NULL);

@@ -1,8 +1,8 @@
 /* What is about the form in a sheet: reading it, and holding a record to it. */
 #include "style/form.h"
 
+#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "form_read.h"
 #include "sheet.h"
@@ -41,6 +41,7 @@ static const ht_key form_keys[] = {
 const ht_key ht_check_keys[] = {
     ONE(ht_form, "title_chars", "标题字数", KEY_INT, title_chars),
     ONE(ht_form, "number_without_code", "文号无代字", KEY_BOOL, number_without_code),
+    ONE(ht_form, "number_without_brackets", "文号无括号", KEY_BOOL, number_without_brackets),
     LIST(ht_form, "secrecy_words", "密级用语", KEY_STRINGS, secrecy_words),
     END,
 };
@@ -91,12 +92,12 @@ const ht_key ht_recognition_keys[] = {
 };
 #undef END
 
-static const char *const above_words[] = {"ordinal", "number", "signers", NULL};
+/* In the order of the bits HT_ABOVE_…. */
+static const ht_word above_words[] = {{"ordinal", "期号"}, {"number", "发文字号"}, {"signers", "签发人"}, {NULL, NULL}};
 
 /* A sheet's form being read. */
 typedef struct form_reader {
 	ht_sheet_reader *r; /* its status is sticky */
-	const char *own;    /* the sheet's file: what is written elsewhere was inherited */
 	ht_form form;
 } form_reader;
 
@@ -108,94 +109,22 @@ static void *new_array(form_reader *f, size_t n, size_t size)
 	return array;
 }
 
-static bool is_own(const form_reader *f, const ht_node *node)
-{
-	return strcmp(node->loc.file, f->own) == 0;
-}
-
-/* ---- fields ---- */
-
-static bool is_listed(const char *const *paths, size_t n, const char *path)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(paths[i], path) == 0)
-			return true;
-	return false;
-}
-
-/* The list with the members of `list+:` and without those of `list-:`, where they
- * are not merged yet. */
-static void change(form_reader *f, const ht_node *root, const char *name, const char *const **paths, size_t *n)
-{
-	ht_form plus = {0}, minus = {0};
-	const struct {
-		const char *sign;
-		ht_form *into;
-	} changes[] = {{"+", &plus}, {"-", &minus}};
-	for (size_t i = 0; i < 2; i++) {
-		const char *key = ht_arena_printf(f->r->arena, "%s%s", name, changes[i].sign);
-		ht_node *list = key ? ht_sheet_get(root, key) : NULL;
-		ht_node required = {.kind = HT_NODE_SCALAR, .text = "required"};
-		ht_node_pair pair = {&required, list};
-		const ht_node map = {.kind = HT_NODE_MAP, .pairs = &pair, .n = 1, .loc = root->loc};
-		if (!key)
-			f->r->status = HT_ERR_NOMEM;
-		if (list)
-			ht_reader_key(f->r, &map, "required", form_keys, changes[i].into);
-	}
-	const char **all = new_array(f, *n + plus.n_required + 1, sizeof *all);
-	size_t kept = 0;
-	for (size_t i = 0; all && i < *n; i++)
-		if (!is_listed(minus.required, minus.n_required, (*paths)[i]))
-			all[kept++] = (*paths)[i];
-	for (size_t i = 0; all && i < plus.n_required; i++)
-		all[kept++] = plus.required[i];
-	if (all) {
-		*paths = all;
-		*n = kept;
-	}
-}
-
 /* ---- kinds ---- */
 
-static void read_kind(form_reader *f, const char *name, const ht_node *node, ht_document_kind *kinds)
-{
-	size_t i = 0;
-	while (i < f->form.n_kinds && strcmp(kinds[i].name, name) != 0)
-		i++;
-	if (i == f->form.n_kinds)
-		f->form.n_kinds++;
-	kinds[i] = (ht_document_kind){.name = name};
-	if (node && !ht_node_is_null(node))
-		ht_reader_map(f->r, node, name, ht_kind_keys, 0, &kinds[i]);
-}
-
-/* A list of names, or a map of names with what each means. A map adds to the
- * kinds of the sheet it extends, a list replaces them, as everywhere in sheets. */
+/* A map of names with what each means; lists have become such maps (ht_sheet_inherit). */
 static void read_kinds(form_reader *f, const ht_node *node)
 {
-	const ht_document_kind *inherited = f->form.kinds;
-	const bool map = node->kind == HT_NODE_MAP;
-	size_t n = map * f->form.n_kinds;
-	if (node->kind == HT_NODE_SCALAR) {
+	if (node->kind != HT_NODE_MAP) {
 		ht_diag(f->r->diags, HT_D_STYLE_NOT_LIST, node->loc, "kinds", NULL);
 		return;
 	}
-	ht_document_kind *kinds = new_array(f, n + node->n + 1, sizeof *kinds);
-	if (!kinds)
-		return;
-	if (n)
-		memcpy(kinds, inherited, n * sizeof *kinds);
-	f->form.kinds = kinds;
-	f->form.n_kinds = n;
-	for (size_t i = 0; i < node->n; i++) {
-		if (map)
-			read_kind(f, node->pairs[i].key->text, node->pairs[i].value, kinds);
-		else if (node->items[i]->kind == HT_NODE_SCALAR)
-			read_kind(f, node->items[i]->text, NULL, kinds);
-		else
-			ht_diag(f->r->diags, HT_D_STYLE_LIST_MEMBER, node->items[i]->loc, "kinds", NULL);
+	ht_document_kind *kinds = new_array(f, node->n + 1, sizeof *kinds);
+	for (size_t i = 0; kinds && i < node->n; i++) {
+		kinds[i].name = node->pairs[i].key->text;
+		ht_reader_map(f->r, node->pairs[i].value, kinds[i].name, ht_kind_keys, 0, &kinds[i]);
 	}
+	f->form.kinds = kinds;
+	f->form.n_kinds = kinds ? node->n : 0;
 }
 
 /* ---- recognition ---- */
@@ -216,10 +145,8 @@ static void read_evidence(form_reader *f, const ht_node *list, ht_recognition *r
 static void read_above(form_reader *f, ht_loc loc, recognition_text *text)
 {
 	for (size_t i = 0; i < text->n_above; i++) {
-		size_t k = 0;
-		while (above_words[k] && strcmp(above_words[k], text->above[i]) != 0)
-			k++;
-		if (above_words[k])
+		int k = ht_word_find(above_words, text->above[i]);
+		if (k >= 0)
 			text->r.masthead_above |= 1u << k;
 		else
 			ht_diag(f->r->diags, HT_D_STYLE_VALUE, loc, text->above[i], "masthead_above",
@@ -227,30 +154,16 @@ static void read_above(form_reader *f, ht_loc loc, recognition_text *text)
 	}
 }
 
-/* A map's pairs that are written in the sheet itself, not merged in. */
-static ht_node own_pairs(form_reader *f, const ht_node *map)
-{
-	ht_node ret = {.kind = HT_NODE_MAP, .loc = map->loc, .pairs = new_array(f, map->n + 1, sizeof(ht_node_pair))};
-	for (size_t i = 0; ret.pairs && i < map->n; i++)
-		if (is_own(f, map->pairs[i].key))
-			ret.pairs[ret.n++] = map->pairs[i];
-	return ret;
-}
-
 /* A sheet is recognised by its own words only: whoever extends it is another form. */
 static void read_recognition(form_reader *f, const ht_node *node)
 {
 	recognition_text text = {.r.masthead_within = 1};
-	if (node->kind != HT_NODE_MAP) {
-		ht_diag(f->r->diags, HT_D_STYLE_NOT_MAP, node->loc, "recognition", NULL);
-		return;
-	}
-	const ht_node own = own_pairs(f, node), *evidence = ht_node_get(&own, "evidence");
-	ht_reader_map(f->r, &own, "recognition", ht_recognition_keys, 0, &text);
+	const ht_node *evidence = ht_sheet_get(node, "evidence");
+	ht_reader_map(f->r, node, "recognition", ht_recognition_keys, 0, &text);
 	if (evidence)
 		read_evidence(f, evidence, &text.r);
 	if (text.n_above)
-		read_above(f, ht_node_get(&own, "masthead_above")->loc, &text);
+		read_above(f, ht_node_get(node, "masthead_above")->loc, &text);
 	f->form.recognition = text.r;
 }
 
@@ -266,42 +179,33 @@ const char *ht_form_sheet_name(ht_arena *arena, const char *path)
 	return ht_arena_strndup(arena, base, len);
 }
 
-/* What a sheet has of the one it extends. */
-static ht_form inherit(const ht_form *base)
+/* A number that the map gives must be within its range. */
+static void check_range(ht_sheet_reader *r, const ht_node *map, const char *key, bool within, const char *range)
 {
-	static const char *const nothing[] = {NULL};
-	if (!base)
-		return (ht_form){.required = nothing, .wanted = nothing};
-	ht_form form = *base;
-	form.names = (ht_choice){0};
-	form.standard = false;
-	form.recognition = (ht_recognition){.masthead_within = 1};
-	return form;
+	const ht_node *node = ht_sheet_get(map, key);
+	if (node && !within)
+		ht_diag(r->diags, HT_D_STYLE_RANGE, node->loc, key, range, NULL);
 }
 
-void ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret)
+void ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, ht_form *ret)
 {
-	form_reader f = {.r = r, .own = path, .form = inherit(base)};
+	static const char *const nothing[] = {NULL};
+	form_reader f = {r, {.required = nothing, .wanted = nothing, .recognition = {.masthead_within = 1}}};
 	const ht_node *kinds = ht_node_get(root, "kinds"), *checks = ht_node_get(root, "checks"),
 	              *recognition = ht_node_get(root, "recognition");
 	ht_form *form = &f.form;
-	for (const ht_key *key = name_keys; key->name; key++) {
-		const ht_node *node = ht_node_get(root, key->name);
-		if (node && is_own(&f, node))
-			ht_reader_key(r, root, key->name, name_keys, form);
-	}
+	for (const ht_key *key = name_keys; key->name; key++)
+		ht_reader_key(r, root, key->name, name_keys, form);
 	for (const ht_key *key = form_keys; key->name; key++)
 		ht_reader_key(r, root, key->name, form_keys, form);
-	if (base) {
-		change(&f, root, "required", &form->required, &form->n_required);
-		change(&f, root, "wanted", &form->wanted, &form->n_wanted);
-	}
 	if (kinds)
 		read_kinds(&f, kinds);
 	if (checks)
 		ht_reader_map(r, checks, "checks", ht_check_keys, 0, form);
-	if (recognition && is_own(&f, recognition))
+	if (recognition)
 		read_recognition(&f, recognition);
+	check_range(r, checks, "title_chars", form->title_chars >= 0, "0, 1, 2 …");
+	check_range(r, recognition, "masthead_within", form->recognition.masthead_within > 0, "1, 2, 3 …");
 	form->path = path;
 	form->sheet = ht_form_sheet_name(r->arena, path);
 	if (!form->sheet)
@@ -318,6 +222,110 @@ void ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, con
 		form->names.zh = form->names.en;
 	*ret = *form;
 }
+
+/* ---- what a sheet inherits of a form that is known without its file ---- */
+
+/* A tree being made. Once memory has run out, failed is true and what is made is not used. */
+typedef struct tree {
+	ht_arena *arena;
+	ht_loc loc;
+	bool failed;
+} tree;
+
+static ht_node *new_node(tree *t, ht_node_kind kind)
+{
+	ht_node *node = ht_arena_alloc(t->arena, sizeof *node);
+	t->failed |= !node;
+	if (node)
+		*node = (ht_node){.kind = kind, .loc = t->loc};
+	return node;
+}
+
+static ht_node *text_node(tree *t, const char *text)
+{
+	ht_node *node = new_node(t, HT_NODE_SCALAR);
+	t->failed |= !text;
+	if (node)
+		node->text = text;
+	return node;
+}
+
+static ht_node *list_node(tree *t, const char *const *texts, size_t n)
+{
+	ht_node *node = new_node(t, HT_NODE_SEQ);
+	ht_node **items = ht_arena_array(t->arena, n + 1, sizeof *items);
+	t->failed |= !items;
+	for (size_t i = 0; items && i < n; i++)
+		items[i] = text_node(t, texts[i]);
+	if (node) {
+		node->items = items;
+		node->n = items ? n : 0;
+	}
+	return node;
+}
+
+/* A map with room for n pairs, which put() adds. */
+static ht_node *map_node(tree *t, size_t n)
+{
+	ht_node *node = new_node(t, HT_NODE_MAP);
+	if (node)
+		node->pairs = ht_arena_array(t->arena, n, sizeof *node->pairs);
+	t->failed |= node && !node->pairs;
+	return node;
+}
+
+static void put(tree *t, ht_node *map, const char *key, ht_node *value)
+{
+	ht_node *name = text_node(t, key);
+	if (!t->failed)
+		map->pairs[map->n++] = (ht_node_pair){name, value};
+}
+
+static ht_node *kinds_node(tree *t, const ht_form *form)
+{
+	ht_node *map = map_node(t, form->n_kinds + 1);
+	for (size_t i = 0; i < form->n_kinds; i++) {
+		const ht_document_kind *kind = &form->kinds[i];
+		ht_node *means = map_node(t, 2);
+		if (kind->n_wanted)
+			put(t, means, "wanted", list_node(t, kind->wanted, kind->n_wanted));
+		if (kind->n_without)
+			put(t, means, "without", list_node(t, kind->without, kind->n_without));
+		put(t, map, kind->name, means);
+	}
+	return map;
+}
+
+/* What a sheet that extends the form's sheet inherits, as if it had been read from there. */
+static ht_node *form_node(tree *t, const ht_form *form)
+{
+	ht_node *map = map_node(t, 4), *checks = map_node(t, 4);
+	put(t, checks, "title_chars", text_node(t, ht_arena_printf(t->arena, "%d", form->title_chars)));
+	put(t, checks, "number_without_code", text_node(t, form->number_without_code ? "true" : "false"));
+	put(t, checks, "number_without_brackets", text_node(t, form->number_without_brackets ? "true" : "false"));
+	put(t, checks, "secrecy_words", list_node(t, form->secrecy_words, form->n_secrecy_words));
+	put(t, map, "required", list_node(t, form->required, form->n_required));
+	put(t, map, "wanted", list_node(t, form->wanted, form->n_wanted));
+	put(t, map, "kinds", kinds_node(t, form));
+	put(t, map, "checks", checks);
+	return map;
+}
+
+/* Is the key, perhaps with the sign of a changed list, about the form? */
+static bool is_about_form(const char *key)
+{
+	static const char *const keys[] = {"form",   "name",  "english_name", "standard",   "required",
+	                                   "wanted", "kinds", "checks",       "recognition"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		size_t len = strlen(keys[i]);
+		if (strncmp(key, keys[i], len) == 0 &&
+		    (!key[len] || strcmp(key + len, "+") == 0 || strcmp(key + len, "-") == 0))
+			return true;
+	}
+	return false;
+}
+
+/* ---- a sheet that is read for its form alone ---- */
 
 typedef struct loading {
 	ht_arena *arena;
@@ -351,20 +359,33 @@ static ht_status load_base(loading *l, const char *path, const ht_node *extends,
 
 static ht_status load(loading *l, const char *path, int depth, ht_form *ret)
 {
-	ht_node *root = NULL;
+	ht_node *root = NULL, *parent = NULL;
 	ht_form base = {0};
 	ht_status status = ht_sheet_read(l->arena, path, l->diags, &root);
 	if (status != HT_OK)
 		return status;
 	const ht_node *extends = ht_node_get(root, "extends");
-	if (extends && extends->kind == HT_NODE_SCALAR)
+	size_t before = ht_diags_count(l->diags, HT_LEVEL_ERROR), kept = 0;
+	if (extends && extends->kind != HT_NODE_SCALAR) {
+		ht_diag(l->diags, HT_D_STYLE_ONE_VALUE, extends->loc, "extends", NULL);
+		status = HT_ERR_INPUT;
+	} else if (extends) {
 		status = load_base(l, path, extends, depth, &base);
-	else
-		extends = NULL;
+		tree t = {l->arena, extends->loc, false};
+		if (status == HT_OK)
+			parent = form_node(&t, &base);
+		if (t.failed)
+			status = HT_ERR_NOMEM;
+	}
+	for (size_t i = 0; i < root->n; i++)
+		if (is_about_form(root->pairs[i].key->text))
+			root->pairs[kept++] = root->pairs[i];
+	root->n = kept;
+	if (status == HT_OK)
+		status = ht_sheet_inherit(l->arena, parent, root, l->diags);
 	ht_sheet_reader r = {.arena = l->arena, .diags = l->diags};
-	size_t before = ht_diags_count(l->diags, HT_LEVEL_ERROR);
 	if (status == HT_OK) {
-		ht_form_read(&r, root, path, extends ? &base : NULL, ret);
+		ht_form_read(&r, root, path, ret);
 		status = r.status;
 	}
 	if (status == HT_OK && ht_diags_count(l->diags, HT_LEVEL_ERROR) > before)
@@ -395,22 +416,50 @@ const ht_document_kind *ht_form_kind(const ht_form *form, const char *text)
 	return best;
 }
 
+static bool is_listed(const char *const *paths, size_t n, const char *path)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(paths[i], path) == 0)
+			return true;
+	return false;
+}
+
 typedef struct teller {
 	const ht_group *record;
 	void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh);
 	void *user;
 } teller;
 
+/* The Chinese names of `a.b/c`: 甲.乙/丙. */
+static void add_zh(ht_buf *out, const char *paths)
+{
+	char path[128]; /* the paths of the field table are shorter */
+	for (const char *p = paths; *p;) {
+		size_t len = strcspn(p, "/."), whole = (size_t)(p - paths) + len, begin = whole;
+		while (begin && paths[begin - 1] != '/')
+			begin--;
+		snprintf(path, sizeof path, "%.*s", (int)(whole - begin), paths + begin);
+		const ht_field *field = ht_field_find(ht_record_fields(), path);
+		ht_buf_add(out, field ? field->zh : p, field ? strlen(field->zh) : len);
+		p += len;
+		if (*p)
+			ht_buf_add(out, p++, 1);
+	}
+}
+
 static void tell_lacking(const teller *t, ht_code code, const char *const *paths, size_t n,
                          const ht_document_kind *kind)
 {
+	ht_buf zh = {0};
 	for (size_t i = 0; i < n; i++) {
 		if (ht_group_gives(t->record, paths[i]) ||
 		    (kind && is_listed(kind->without, kind->n_without, paths[i])))
 			continue;
-		const ht_field *field = ht_field_find(ht_record_fields(), paths[i]);
-		t->tell(t->user, code, t->record->loc, paths[i], field ? field->zh : paths[i]);
+		zh.len = 0;
+		add_zh(&zh, paths[i]);
+		t->tell(t->user, code, t->record->loc, paths[i], zh.failed ? paths[i] : zh.data);
 	}
+	ht_buf_free(&zh);
 }
 
 /* The kind that the title names, or else the masthead (某某市人民政府公告). */

@@ -96,7 +96,8 @@ static void put_form(const ht_form *f)
 	put_list("required", f->required, f->n_required);
 	put_list("wanted", f->wanted, f->n_wanted);
 	put_kinds(f);
-	fprintf(out, "\n  .title_chars = %d, .number_without_code = %d, ", f->title_chars, f->number_without_code);
+	fprintf(out, "\n  .title_chars = %d, .number_without_code = %d, .number_without_brackets = %d, ",
+	        f->title_chars, f->number_without_code, f->number_without_brackets);
 	put_list("secrecy_words", f->secrecy_words, f->n_secrecy_words);
 	put_recognition(&f->recognition);
 	fputs(" },\n", out);

@@ -9,11 +9,10 @@
 extern const ht_key ht_kind_keys[], ht_check_keys[], ht_recognition_keys[];
 
 /* Read the keys that are about the form from the sheet's tree.
- * root  in      the sheet's own tree, or merged with what it extends
- * path  in      its file: names it gives itself are those written there
- * base  in      the form of the sheet it extends, or NULL when root is merged
- * ret   out     in r's arena; untouched when r->status is no longer HT_OK */
-void ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, const ht_form *base, ht_form *ret);
+ * root  in   merged with what it inherits
+ * path  in   its file
+ * ret   out  in r's arena; untouched when r->status is no longer HT_OK */
+void ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, ht_form *ret);
 
 /* The same of a file, with all it extends.
  * known  in  the program's own sheets, ended by one with sheet NULL: found in

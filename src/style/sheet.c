@@ -9,6 +9,7 @@
 
 #include "base/infile.h"
 #include "base/str.h"
+#include "form_read.h"
 #include "keys.h"
 
 #define MAX_EXTENDS 16
@@ -200,18 +201,27 @@ static void insert(loader *l, list *in, size_t at, ht_node *item)
 	in->v[at] = item;
 }
 
-/* The other member's name in `after other` or `before other`; NULL: it says something else. */
-static const char *place_of(const char *text, bool *after)
+/* The other member's name in `after other` or `before other` (other之后, other之前);
+ * NULL: it says something else, or memory has run out. */
+static const char *place_of(loader *l, const char *text, bool *after)
 {
 	static const struct {
-		const char *word;
+		const char *word, *zh;
 		bool after;
-	} places[] = {{"after ", true}, {"before ", false}};
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		if (strncmp(text, places[i].word, strlen(places[i].word)) == 0) {
-			*after = places[i].after;
-			return text + strlen(places[i].word);
+	} places[] = {{"after ", "之后", true}, {"before ", "之前", false}};
+	size_t len = strlen(text);
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		size_t word = strlen(places[i].word), zh = strlen(places[i].zh);
+		*after = places[i].after;
+		if (strncmp(text, places[i].word, word) == 0)
+			return text + word;
+		if (len > zh && strcmp(text + len - zh, places[i].zh) == 0) {
+			const char *other = ht_arena_strndup(l->arena, text, len - zh);
+			if (!other)
+				fail(l, HT_ERR_NOMEM);
+			return other;
 		}
+	}
 	return NULL;
 }
 
@@ -220,9 +230,14 @@ static void add_member(loader *l, const char *key, list *in, ht_node *item)
 {
 	const ht_node_pair *pair = item->kind == HT_NODE_MAP && item->n == 1 ? item->pairs : NULL;
 	bool after = true;
-	const char *other = pair && pair->value->kind == HT_NODE_SCALAR ? place_of(pair->value->text, &after) : NULL;
-	if (!other) {
+	if (!pair || pair->value->kind != HT_NODE_SCALAR) {
 		insert(l, in, in->n, item);
+		return;
+	}
+	const char *other = place_of(l, pair->value->text, &after);
+	if (!other) {
+		ht_diag(l->diags, HT_D_STYLE_VALUE, pair->value->loc, pair->value->text, pair->key->text,
+		        "after …, before …", NULL);
 		return;
 	}
 	size_t at = position(l, in, other);
@@ -361,6 +376,16 @@ static level level_below(level in, const char *key)
 	return LEVEL_OTHER;
 }
 
+/* Is what the key says of a sheet said of none that extends it? */
+static bool is_own_alone(const char *key)
+{
+	static const char *const keys[] = {"form", "name", "english_name", "standard", "recognition"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
+}
+
 /* Names as the inherited sheet has them, where the child uses the Chinese ones. */
 static void canonical_names(const ht_node *parent, ht_node *child)
 {
@@ -402,6 +427,152 @@ static void drop_nulls(ht_node *map)
 	map->n = kept;
 }
 
+/* --- kinds of document --- */
+
+/* `kinds:` being made one map, from names to what each means. */
+typedef struct kinds {
+	const ht_node *inherited; /* a map, or NULL */
+	ht_node *map;
+	size_t cap;
+} kinds;
+
+static ht_node *new_node(loader *l, ht_node node)
+{
+	ht_node *ret = ht_arena_alloc(l->arena, sizeof *ret);
+	if (ret)
+		*ret = node;
+	else
+		fail(l, HT_ERR_NOMEM);
+	return ret;
+}
+
+static ht_node *new_map(loader *l, ht_loc loc)
+{
+	return new_node(l, (ht_node){.kind = HT_NODE_MAP, .loc = loc});
+}
+
+/* What takes an inherited key out. */
+static ht_node *new_null(loader *l, ht_loc loc)
+{
+	return new_node(l, (ht_node){.kind = HT_NODE_SCALAR, .text = "~", .loc = loc});
+}
+
+static void put_kind(loader *l, kinds *k, ht_node *name, ht_node *means)
+{
+	if (!means || !ok(l))
+		return;
+	for (size_t i = 0; i < k->map->n; i++)
+		if (strcmp(k->map->pairs[i].key->text, name->text) == 0) {
+			k->map->pairs[i].value = means;
+			return;
+		}
+	inherit(l, k->map, &(ht_node_pair){name, means}, &k->cap);
+}
+
+/* A pair of a map of kinds. `~` takes the inherited kind out; where nothing is
+ * written at all the kind is there, and means nothing more. */
+static void add_kind(loader *l, kinds *k, const ht_node_pair *pair)
+{
+	ht_node *means = pair->value;
+	if (ht_node_is_null(means) && !*means->text)
+		means = new_map(l, pair->key->loc);
+	else if (ht_node_is_null(means) && !ht_sheet_get(k->inherited, pair->key->text))
+		ht_diag(l->diags, HT_D_STYLE_NOT_IN_LIST, pair->key->loc, pair->key->text, "kinds", NULL);
+	else
+		canonical(l, ht_kind_keys, means);
+	put_kind(l, k, pair->key, means);
+}
+
+/* The members of a list: names, or maps of names. */
+static void add_kinds(loader *l, kinds *k, const ht_node *from)
+{
+	if (from->kind == HT_NODE_SCALAR)
+		ht_diag(l->diags, HT_D_STYLE_NOT_LIST, from->loc, "kinds", NULL);
+	for (size_t i = 0; from->kind == HT_NODE_MAP && i < from->n; i++)
+		add_kind(l, k, &from->pairs[i]);
+	for (size_t i = 0; from->kind == HT_NODE_SEQ && i < from->n; i++) {
+		ht_node *item = from->items[i];
+		if (item->kind == HT_NODE_SCALAR)
+			put_kind(l, k, item, new_map(l, item->loc));
+		else if (item->kind == HT_NODE_MAP)
+			add_kinds(l, k, item);
+		else
+			ht_diag(l->diags, HT_D_STYLE_LIST_MEMBER, item->loc, "kinds", NULL);
+	}
+}
+
+static void take_out_kinds(loader *l, kinds *k, const ht_node *from)
+{
+	if (from->kind != HT_NODE_SEQ)
+		ht_diag(l->diags, HT_D_STYLE_NOT_LIST, from->loc, "kinds-", NULL);
+	for (size_t i = 0; from->kind == HT_NODE_SEQ && i < from->n; i++) {
+		ht_node *name = from->items[i];
+		if (name->kind != HT_NODE_SCALAR)
+			ht_diag(l->diags, HT_D_STYLE_LIST_MEMBER, name->loc, "kinds", NULL);
+		else if (ht_sheet_get(k->map, name->text) || ht_sheet_get(k->inherited, name->text))
+			put_kind(l, k, name, new_null(l, name->loc));
+		else
+			ht_diag(l->diags, HT_D_STYLE_NOT_IN_LIST, name->loc, name->text, "kinds", NULL);
+	}
+}
+
+/* A list in place of the inherited kinds: of those it keeps none that it does not name. */
+static void replace_kinds(loader *l, kinds *k)
+{
+	for (size_t i = 0; k->inherited && i < k->inherited->n; i++)
+		if (!ht_node_get(k->map, k->inherited->pairs[i].key->text))
+			put_kind(l, k, k->inherited->pairs[i].key, new_null(l, k->map->loc));
+}
+
+/* Recognition is not inherited, so its lists cannot be changed. */
+static void refuse_changes(loader *l, const ht_node *recognition)
+{
+	for (size_t i = 0; recognition && recognition->kind == HT_NODE_MAP && i < recognition->n && ok(l); i++) {
+		const ht_node *key = recognition->pairs[i].key;
+		size_t len = bare_len(key->text);
+		const char *bare = ht_arena_strndup(l->arena, key->text, len);
+		if (!bare)
+			fail(l, HT_ERR_NOMEM);
+		else if (key->text[len])
+			ht_diag(l->diags, HT_D_STYLE_NOT_INHERITED, key->loc, key->text, bare, NULL);
+	}
+}
+
+/* Make what child says of kinds (`kinds:`, a list or a map, `kinds+:`, `kinds-:`) one
+ * map that is merged as any other. */
+static void resolve_kinds(loader *l, const ht_node *parent, ht_node *child)
+{
+	ht_node *own = ht_node_get(child, "kinds");
+	kinds k = {.inherited = ht_sheet_get(parent, "kinds"), .map = new_map(l, child->loc)};
+	ht_node *name = NULL;
+	size_t kept = 0;
+	if (own && own->kind == HT_NODE_SCALAR)
+		return; /* `~`, or wrong, which the reader tells */
+	if (own && ok(l)) {
+		k.map->loc = own->loc;
+		add_kinds(l, &k, own);
+		if (own->kind == HT_NODE_SEQ)
+			replace_kinds(l, &k);
+	}
+	for (size_t i = 0; i < child->n && ok(l); i++) {
+		const ht_node_pair pair = child->pairs[i];
+		if (strcmp(pair.key->text, "kinds+") == 0)
+			add_kinds(l, &k, pair.value);
+		else if (strcmp(pair.key->text, "kinds-") == 0)
+			take_out_kinds(l, &k, pair.value);
+		else if (pair.value != own) {
+			child->pairs[kept++] = pair;
+			continue;
+		}
+		name = pair.key;
+	}
+	if (!name || !ok(l))
+		return;
+	name->text = "kinds";
+	child->pairs[kept++] = (ht_node_pair){name, k.map};
+	child->n = kept;
+}
+
 /* Give child what parent has and child has not, and carry out what child says of
  * lists. parent NULL: nothing is inherited. */
 static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
@@ -412,10 +583,16 @@ static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 		redefine(l, parent, child);
 		parent = NULL;
 	}
+	if (in == LEVEL_SHEET) {
+		resolve_kinds(l, parent, child);
+		refuse_changes(l, ht_node_get(child, "recognition"));
+	}
 	change_lists(l, parent, child);
 	for (size_t i = 0; i < child->n && ok(l); i++) {
 		const char *key = child->pairs[i].key->text;
-		ht_node *own = child->pairs[i].value, *inherited = ht_sheet_get(parent, key);
+		ht_node *own = child->pairs[i].value, *inherited = NULL;
+		if (in != LEVEL_SHEET || !is_own_alone(key))
+			inherited = ht_sheet_get(parent, key);
 		bool from_map = inherited && inherited->kind == HT_NODE_MAP;
 		if (own->kind == HT_NODE_MAP)
 			merge(l, from_map ? inherited : NULL, own, level_below(in, key));
@@ -424,7 +601,8 @@ static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 	}
 	size_t cap = child->n; /* a full array: the first push copies it */
 	for (size_t i = 0; parent && i < parent->n && ok(l); i++)
-		if (!ht_node_get(child, parent->pairs[i].key->text))
+		if (!ht_node_get(child, parent->pairs[i].key->text) &&
+		    !(in == LEVEL_SHEET && is_own_alone(parent->pairs[i].key->text)))
 			inherit(l, child, &parent->pairs[i], &cap);
 	drop_nulls(child);
 }
@@ -461,7 +639,11 @@ static ht_node *load(loader *l, const char *name, ht_loc loc, const char **ret_p
 	ht_node *root = read_sheet(l, path), *parent = NULL;
 	const ht_node *extends = ht_sheet_get(root, "extends");
 	const char *parent_path;
-	if (ok(l) && extends && extends->kind == HT_NODE_SCALAR)
+	if (ok(l) && extends && extends->kind != HT_NODE_SCALAR) {
+		ht_diag(l->diags, HT_D_STYLE_ONE_VALUE, extends->loc, "extends", NULL);
+		fail(l, HT_ERR_INPUT);
+	}
+	if (ok(l) && extends)
 		parent = load(l, extends->text, extends->loc, &parent_path);
 	if (ok(l)) {
 		l->elements[0] = elements_of(root);
@@ -479,6 +661,13 @@ ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs 
 	l.sheet.root = load(&l, name, (ht_loc){0}, &l.sheet.path);
 	if (ok(&l))
 		*ret = l.sheet;
+	return l.status;
+}
+
+ht_status ht_sheet_inherit(ht_arena *arena, const ht_node *parent, ht_node *child, ht_diags *diags)
+{
+	loader l = {.arena = arena, .diags = diags};
+	merge(&l, parent, child, LEVEL_SHEET);
 	return l.status;
 }
 

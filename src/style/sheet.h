@@ -47,6 +47,12 @@ ht_status ht_sheet_locate(ht_arena *arena, const char *name, const char *from, h
 /* The tree of one file, without what it extends, its keys by their English names. */
 ht_status ht_sheet_read(ht_arena *arena, const char *path, ht_diags *diags, ht_node **ret);
 
+/* What ht_sheet_merge() does with one sheet: give child (its keys by their English
+ * names) what parent, a merged sheet or NULL, has and child has not, and carry out
+ * what it says of lists. `kinds:` is a map then, also where it was written as a list.
+ * Names, `standard:` and `recognition:` are not inherited. */
+ht_status ht_sheet_inherit(ht_arena *arena, const ht_node *parent, ht_node *child, ht_diags *diags);
+
 /* Split `37mm [5.2.1]`: the value's length in bytes, and the clause (borrowed,
  * clause_len bytes; NULL when there is none). Quoted scalars have none, except
  * colours, which YAML takes for comments without quotes. */

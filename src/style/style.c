@@ -290,9 +290,6 @@ static void read_pstyles(ht_sheet_reader *r, const ht_node *root)
 
 static void read_sheet(ht_sheet_reader *r, const ht_node *root)
 {
-	const ht_node *extends = ht_node_get(root, "extends");
-	if (extends && extends->kind != HT_NODE_SCALAR)
-		ht_diag(r->diags, HT_D_STYLE_ONE_VALUE, extends->loc, "extends", NULL);
 	r->colours = section(r, root, "colours", false);
 	read_page(r, root);
 	read_faces(r, root);
@@ -331,7 +328,7 @@ static ht_status load(ht_style *style, const char *name, const ht_style_dirs *di
 		return HT_ERR_NOMEM;
 	ht_sheet_reader r = {.arena = style->arena, .diags = diags, .style = style};
 	read_sheet(&r, sheet.root);
-	ht_form_read(&r, sheet.root, sheet.path, NULL, &style->form);
+	ht_form_read(&r, sheet.root, sheet.path, &style->form);
 	if (r.status == HT_OK && ht_diags_count(diags, HT_LEVEL_ERROR) > before)
 		return HT_ERR_INPUT;
 	return r.status;

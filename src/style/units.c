@@ -91,8 +91,8 @@ bool ht_unit_int(const char *s, int *ret)
 
 bool ht_unit_bool(const char *s, bool *ret)
 {
-	static const char *const words[] = {"false", "true", "no", "yes"};
-	for (size_t i = 0; i < 4; i++)
+	static const char *const words[] = {"false", "true", "no", "yes", "否", "是"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(s, words[i]) == 0) {
 			*ret = i & 1;
 			return true;

@@ -3,6 +3,7 @@ them (公告 with a masthead and 第N号, 通报 with a masthead of its own, 值
 must know them."""
 import functools
 import json
+import re
 from pathlib import Path
 
 import fitz
@@ -403,3 +404,152 @@ def test_a_meetings_papers_are_forms():
             same = hongtou("export", SAMPLES / "10-meeting.yaml", "-s", "agenda", "-o", Path(folder, "s.pdf"))
             assert same.returncode == 0
             assert lines_of(Path(folder, "r.pdf")) == lines_of(Path(folder, "s.pdf"))
+
+
+# A sheet that extends gb9704, what a record of it must have, and its kinds as `styles` lists them.
+INHERITED = "决议、决定、命令、令、公报、公告、通告、意见、通知、通报、报告、请示、批复、议案、函、纪要"
+FORM_KEYS = {
+    "list of names": ("kinds: [公告, 公示]", "公告、公示"),
+    "list of maps": ("kinds: [公告: {without: [recipients, number]}, 公示]", "公告、公示"),
+    "map": ("kinds: {公示: }", "公示、" + INHERITED),
+    "added": ("kinds+: [公示: {不备: [主送机关]}]", "公示、" + INHERITED),
+    "taken out": ("文种-: [公告]", INHERITED.replace("公告、", "")),
+    "taken out by ~": ("kinds: {公告: ~}", INHERITED.replace("公告、", "")),
+    "replaced, then changed": ("kinds: [公告]\nkinds+: [公示]\nkinds-: [公告]", "公示"),
+    "no kinds": ("kinds: ~", ""),
+    "no requirements": ("required: ~\nwanted: ~\nchecks: ~", INHERITED),
+    "a list of checks": ("checks: {secrecy_words+: [内部]}", INHERITED),
+    "wanted of a kind": ("kinds: {请示: {wanted+: [signers]}}", "请示、" + INHERITED.replace("请示、", "")),
+    "in Chinese": ("必备+: [期号]\n检查: {文号无代字: 是}", INHERITED),
+}
+
+
+@cases(FORM_KEYS)
+def test_form_keys(name):
+    """What a sheet says of its form is merged by the same rules whether the form is looked up or the sheet loaded."""
+    text, kinds = FORM_KEYS[name]
+    h = House("option")
+    (h.sheets / "own.yaml").write_text(f"extends: gb9704\nform: own\n{text}\n", "utf-8")
+    done = h.run("styles")
+    assert done.returncode == 0 and not done.err, done.err
+    line = next(line for line in done.stdout.decode().splitlines() if line.startswith("own "))
+    assert line.split() == ["own", "own", "own"] + [kinds] * bool(kinds) + [f"{h.sheets}/own.yaml"], line
+    for title in ("某公告", "某公示", "某请示"):
+        record = h.write("record.yaml", f"格式: own\n标题: {title}\n正文: 文。\n成文日期: 2026-01-02\n")
+        looked_up, loaded = h.run("check", record), h.run("export", "-s", "own", "-o", "out.pdf", record)
+        found = [[line for line in e.err.splitlines() + e.stdout.decode("utf-8", "replace").splitlines()
+                  if "[D1" in line or "[C134" in line] for e in (looked_up, loaded)]
+        assert sorted(found[0]) == sorted(found[1]), found
+
+
+WRONG = {
+    "kinds: {公示: ~}": '"公示" is not in the list "kinds"',
+    "kinds-: [公示]": '"公示" is not in the list "kinds"',
+    "kinds: 公告": '"kinds" must be a list',
+    "kinds: [[公告]]": 'the members of the list "kinds" are single values',
+    "checks: {title_chars: -4}": '"title_chars" is out of range',
+    "recognition: {masthead_within: 0}": '"masthead_within" is out of range',
+    "recognition: {masthead_ends+: [专报]}": '"masthead_ends+" changes an inherited list',
+    "flow+: [note: behind title]": '"behind title" is not a value of "note"; write after …, before …',
+}
+
+
+@cases(WRONG)
+def test_wrong_form_keys(text):
+    h = House("option")
+    (h.sheets / "own.yaml").write_text(f"extends: gb9704\nform: own\n{text}\n", "utf-8")
+    done = h.run("styles")
+    assert done.returncode == 1 and done.err.count("own.yaml:") == 1 and WRONG[text] in done.err, done.err
+
+
+def test_places_in_chinese():
+    """`list+` takes its places in Chinese; an `extends:` that is a list is told once."""
+    h = House("option")
+    (h.sheets / "own.yaml").write_text("继承: gb9704\n要素:\n  甲: {类型: 文字, 样式: note, 内容: 甲乙丙}\n顺序+: [甲: 标题之前]\n", "utf-8")
+    record = h.write("record.yaml", "标题: 某通知\n正文: 文。\n成文日期: 2026-01-02\n")
+    assert h.run("export", "-q", "-s", "own", "-o", "out.pdf", record).returncode == 0
+    lines = lines_of(h.path / "out.pdf")
+    assert lines.index("甲乙丙") < lines.index("某通知"), lines
+    (h.sheets / "own.yaml").write_text("extends: [gb9704]\n", "utf-8")
+    done = h.run("styles")
+    assert done.returncode == 1 and done.err.count("own.yaml:") == 1 and "takes one value" in done.err, done.err
+
+
+def test_folders_and_names():
+    """A folder given twice counts once; one that cannot be read is told of, as are names that another form takes."""
+    h = House("option")
+    done = h.run("styles", "--style-dir", f"{h.sheets}/")
+    assert done.returncode == 0 and done.stdout.decode().count("gonggao") == 2, done.stdout  # name and path
+    (h.sheets / "own.yaml").write_text("extends: gb9704\nname: 纪要\n", "utf-8")
+    done = h.run("styles")
+    assert done.returncode == 0 and done.err.count("[S153]") == 1, done.err
+    assert 'minutes.yaml: warning: records that say "纪要" get the form own of' in done.err, done.err
+    (h.path / "config/hongtou").mkdir(parents=True)
+    (h.path / "config/hongtou/styles").symlink_to("styles")
+    record = h.write("record.yaml", "格式: 公告\n" + RECORDS["公告"])
+    for command, *args in (["check", record], ["styles"], ["export", "-o", "out.pdf", record]):
+        assert h.run(command, *args).err.count("[S152]") == 1, command
+
+
+def test_what_is_missing():
+    """What is missing is told with the form's name, alternatives and fields within others with their Chinese names."""
+    h = House("option")
+    record = h.write("record.yaml", "格式: 公告\n发文字号: 第1号\n标题: 某公告\n正文: 文。\n成文日期: 2026-01-02\n")
+    assert "the field mark (发文机关标志) is missing; the form 公告 requires it [D101" in h.run("check", record).stdout.decode()
+    record = h.write("record.yaml", "格式: 纪要\n发文机关标志: 某纪要\n标题: 某纪要\n成文日期: 2026-01-02\n")
+    found = h.run("check", record).stdout.decode()
+    assert "body/meeting.agenda (正文/会议.议题)" in found and "meeting.present (会议.出席)" in found, found
+
+
+def test_number_of_the_year():
+    """2026年第3号 is a number where the sheet says so, and its year is compared with the date."""
+    h = House("option")
+    text = "格式: 公告\n发文机关: 某局\n发文机关标志: 某局公告\n发文字号: 2026年第3号\n标题: 某公告\n正文: 文。\n成文日期: {}-01-02\n"
+    record = h.write("record.yaml", text.format(2026))
+    assert "[C104" in h.run("check", record).stdout.decode()
+    sheet = h.sheets / "gonggao.yaml"
+    sheet.write_text(sheet.read_text("utf-8") + "checks: {number_without_brackets: true}\n", "utf-8")
+    done = h.run("check", record)
+    assert done.returncode == 0 and not done.stdout, done.stdout
+    assert "[C105" in h.run("check", h.write("record.yaml", text.format(2025))).stdout.decode()
+    # what extends it has it, too
+    (h.sheets / "own.yaml").write_text("extends: gonggao\nform: own\n", "utf-8")
+    assert "[C104" not in h.run("check", h.write("record.yaml", text.format(2026).replace("公告", "own", 1))).stdout.decode()
+
+
+PASTED = {
+    "two lines": ("清溪县水利局\n公　　告\n2026年第5号\n我局决定自2026年10月1日起实施取水许可电子证照。特此公告。\n清溪县水利局\n2026年9月20日\n",
+                  {"格式": "公告", "发文机关标志": "清溪县水利局公告", "发文字号": "2026年第5号", "标题": "清溪县水利局公告"}),
+    "Chinese serial": ("清溪县人民政府公告\n（第三号）\n《清溪县城市管理办法》现予公布，自2026年7月1日起施行。\n清溪县人民政府\n2026年5月10日\n",
+                       {"格式": "公告", "发文机关标志": "清溪县人民政府公告", "发文字号": "第三号", "标题": "清溪县人民政府公告"}),
+    "office that is no organ": ("清溪县值班信息\n第12期\n清溪县人民政府值班室　　　　　2026年8月3日\n清溪镇发生山体滑坡\n8月3日6时，清溪镇发生山体滑坡，无人员伤亡。\n",
+                                {"格式": "值班信息", "期号": "12", "发文机关": "清溪县人民政府值班室", "成文日期": "2026-08-03"}),
+    "kind of its own": ("清溪县自然资源局\n关于清溪镇东片区土地\n征收的启事\n清溪镇东片区有关村组：\n拟征收土地，现将有关事项启事如下。\n清溪县自然资源局\n2026年5月6日\n",
+                        {"格式": "启事", "标题": "清溪县自然资源局关于清溪镇东片区土地征收的启事", "主送机关": "清溪镇东片区有关村组"}),
+}
+
+
+@cases(PASTED)
+def test_pasted(name):
+    """Texts as they are pasted, recognised by sheets of the house. What is true was written first."""
+    text, truth = PASTED[name]
+    h = House("option")
+    (h.sheets / "qishi.yaml").write_text(
+        "extends: gb9704\nform: qishi\nname: 启事\nkinds: [启事]\nrecognition: {evidence: [{title_ends: [启事]}]}\n", "utf-8")
+    sheet = h.sheets / "gonggao.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("[ordinal]", "[期号, 发文字号]"), "utf-8")
+    done = h.run("import", "--chinese", h.write("a.txt", text))
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    for field, value in truth.items():
+        assert f"{field}: {value}" in [line.replace('"', "").replace("'", "") for line in lines], (field, value, lines)
+
+
+def test_all_keys_are_documented():
+    """docs/sheets.md has every key of style sheets, with its Chinese name."""
+    page = (ROOT / "docs/sheets.md").read_text("utf-8")
+    source = "".join((ROOT / "src/style" / name).read_text("utf-8") for name in ("keys.c", "form.c"))
+    keys = set(re.findall(r'[({](?:\w+, )?"(\w+)", "([^"a-z]+)"', source))
+    assert len(keys) > 120
+    missing = [key for key in keys if f"`{key[0]}` {key[1]}" not in page and f"| `{key[0]}` | {key[1]} |" not in page]
+    assert not missing, missing

@@ -45,6 +45,10 @@ typedef struct ht_scan_number {
  * nothing changed, when there is no number. */
 bool ht_scan_number_at(const char **p, ht_scan_number *number);
 
+/* A serial of the year without brackets at *p, as announcements have it (2026年第3号);
+ * otherwise as ht_scan_number_at(). */
+bool ht_scan_yearly_number_at(const char **p, ht_scan_number *number);
+
 /* The first bracket or quotation mark that has no partner, or NULL. */
 const char *ht_scan_unmatched(const char *s);
 

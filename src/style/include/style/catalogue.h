@@ -28,7 +28,8 @@ ht_style_dirs ht_style_path(ht_arena *arena, const char *const *given, const cha
  * dirs   in      borrowed while the catalogue lives
  * files  in      n_files names of sheets as the user gives them; those that are
  *                files count as found before all others
- * diags  in/out  HT_D_STYLE_BROKEN for each sheet that cannot be read; the files
+ * diags  in/out  HT_D_STYLE_BROKEN for each sheet that cannot be read, HT_D_STYLE_FOLDER
+ *                for each folder; the files
  *                read are noted
  * Errors: HT_ERR_NOMEM. */
 ht_status ht_catalogue_open(const ht_style_dirs *dirs, const char *const *files, size_t n_files, ht_diags *diags,
@@ -58,6 +59,14 @@ bool ht_catalogue_in_force(const ht_catalogue *c, const ht_form *form);
 /* Say again which sheets of the path cannot be used (HT_D_STYLE_BROKEN). What is
  * wrong with a file that the user named is said when it is loaded. */
 void ht_catalogue_say_broken(const ht_catalogue *c, ht_diags *diags);
+
+/* Say which folders of the path cannot be read (HT_D_STYLE_FOLDER); one that is not
+ * there holds nothing. Part of ht_catalogue_say_broken(). */
+void ht_catalogue_say_folders(const ht_catalogue *c, ht_diags *diags);
+
+/* Say which names of a form are taken by another one found before it
+ * (HT_D_STYLE_NAME_TAKEN). */
+void ht_catalogue_say_names(const ht_catalogue *c, ht_diags *diags);
 
 /* Note with diags the files of all sheets: what is made of a record depends on
  * them. */

@@ -76,6 +76,7 @@ typedef struct ht_form {
 	size_t n_kinds;
 	int title_chars;                  /* most characters of a title; 0: no limit */
 	bool number_without_code;         /* its numbers may lack the issuer's code: 〔2026〕1号 */
+	bool number_without_brackets;     /* … or be a serial of the year: 2026年第3号 */
 	const char *const *secrecy_words; /* 密级 may begin so without being a grade */
 	size_t n_secrecy_words;
 	ht_recognition recognition;

@@ -49,14 +49,20 @@ X(STYLE_FIELD_TYPE, ERROR, "S135",
      "field"),
   NULL)
 X(STYLE_MEMBERS, ERROR, "S136", N_("the group \"{1}\" is a member of itself, through \"{2}\"; take it out there"), NULL)
+X(STYLE_NOT_INHERITED, ERROR, "S137",
+  N_("\"{1}\" changes an inherited list, and recognition is not inherited; write \"{2}\" with all its words"), NULL)
 X(STYLE_BROKEN, WARNING, "S150",
   N_("the style sheet cannot be used and is left out; `hongtou styles` says what is wrong with it"), NULL)
+X(STYLE_FOLDER, WARNING, "S152", N_("this folder of style sheets cannot be read: {1}"), NULL)
+X(STYLE_NAME_TAKEN, WARNING, "S153",
+  N_("records that say \"{1}\" get the form {2} of {3}, which is found first; give one of the two another name"), NULL)
 X(STYLE_NONE, ERROR, "S151", N_("there are no style sheets in this folder; $HONGTOU_DATA names the folder above it"),
   NULL)
 
 /* Documents */
-X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; this form requires it"), "GB/T 9704-2012 7")
-X(FIELD_WANTED, WARNING, "D110", N_("{1} ({2}) is missing; documents of this form usually have it"), "GB/T 9704-2012 7")
+X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; the form {3} requires it"), "GB/T 9704-2012 7")
+X(FIELD_WANTED, WARNING, "D110", N_("{1} ({2}) is missing; documents of the form {3} usually have it"),
+  "GB/T 9704-2012 7")
 X(FIELD_UNUSED, WARNING, "D102", N_("the field {1} ({2}) has no place in the style {3} and is not printed"), NULL)
 X(FIELD_LEFT_OUT, NOTE, "D103", N_("the field {1} ({2}) is not printed: the style {3} leaves it out on purpose"), NULL)
 X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} signatories; give one picture for each, in their order"),
