@@ -1,4 +1,4 @@
-/* What is about the form in a sheet: reading it, and holding a record to it. */
+/* What a sheet says of its form: reading it, and checking a record against it. */
 #include "style/form.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "sheet.h"
 #include "style/messages.h"
 
-/* A chain of sheets that is longer goes round in a circle. */
+/* A longer chain of sheets must be a circle. */
 #define MAX_EXTENDS 16
 
 #define ONE(type, name, zh, kind, member)                                                                              \
@@ -237,7 +237,7 @@ static ht_node own_pairs(form_reader *f, const ht_node *map)
 	return ret;
 }
 
-/* A sheet is recognised by its own words only: whoever extends it is another form. */
+/* A sheet is recognised by its own words only: a sheet that extends it is another form. */
 static void read_recognition(form_reader *f, const ht_node *node)
 {
 	recognition_text text = {.r.masthead_within = 1};
@@ -266,7 +266,7 @@ const char *ht_form_sheet_name(ht_arena *arena, const char *path)
 	return ht_arena_strndup(arena, base, len);
 }
 
-/* What a sheet has of the one it extends. */
+/* What a sheet inherits from the one it extends. */
 static ht_form inherit(const ht_form *base)
 {
 	static const char *const nothing[] = {NULL};

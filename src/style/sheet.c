@@ -128,7 +128,7 @@ static void canonical_key(loader *l, const ht_key *key, ht_node *map, size_t i)
 		canonical_below(l, key, map->pairs[i].value);
 }
 
-/* Keys that are not in the table stay as they are: they are told of when the map is read. */
+/* Keys that are not in the table stay as they are: they are reported when the map is read. */
 static void canonical(loader *l, const ht_key *keys, ht_node *map)
 {
 	for (size_t i = 0; map->kind == HT_NODE_MAP && i < map->n && ok(l); i++) {
@@ -166,7 +166,7 @@ typedef struct list {
 	size_t n, cap;
 } list;
 
-/* The key of the element with that name, in the sheet in hand or the one it extends;
+/* The key of the element with that name, in this sheet or the one it extends;
  * else the name itself. */
 static const char *key_of(const loader *l, const char *name)
 {
@@ -198,7 +198,7 @@ static void insert(loader *l, list *in, size_t at, ht_node *item)
 	in->v[at] = item;
 }
 
-/* The other member's name in `after other` or `before other`; NULL: it says something else. */
+/* The other member's name in `after other` or `before other`; NULL: it is something else. */
 static const char *place_of(const char *text, bool *after)
 {
 	static const struct {
@@ -291,7 +291,7 @@ static void change_list(loader *l, const ht_node *parent, ht_node *child, ht_nod
 		fail(l, HT_ERR_NOMEM);
 }
 
-/* Carry out all changes of lists in child, and take their keys out. */
+/* Apply all changes of lists in child, and remove their keys. */
 static void change_lists(loader *l, const ht_node *parent, ht_node *child)
 {
 	size_t cap = child->n, n = child->n; /* a full array: the first push copies it */
@@ -374,8 +374,8 @@ static bool same_text(const ht_node *a, const ht_node *b)
 	return a && b && a->kind == HT_NODE_SCALAR && b->kind == HT_NODE_SCALAR && strcmp(a->text, b->text) == 0;
 }
 
-/* A new entry under an inherited name keeps the Chinese name. What it says
- * otherwise than an inherited one of the same kind is noted. */
+/* A new entry under an inherited name keeps the Chinese name. Its differences from an inherited entry of the same kind
+ * are recorded. */
 static void redefine(loader *l, const ht_node *parent, ht_node *child)
 {
 	bool same = same_text(ht_node_get(child, "kind"), ht_node_get(parent, "kind"));
@@ -390,7 +390,7 @@ static void redefine(loader *l, const ht_node *parent, ht_node *child)
 	}
 }
 
-/* Take out `key: ~`: it only says that nothing is inherited. */
+/* Remove `key: ~`, whose only purpose is that nothing is inherited. */
 static void drop_nulls(ht_node *map)
 {
 	size_t kept = 0;
@@ -400,8 +400,7 @@ static void drop_nulls(ht_node *map)
 	map->n = kept;
 }
 
-/* Give child what parent has and child has not, and carry out what child says of
- * lists. parent NULL: nothing is inherited. */
+/* Give child what only parent has, and apply child's changes of lists. parent NULL: nothing is inherited. */
 static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 {
 	if (parent && in == LEVEL_ENTRIES)
