@@ -3,7 +3,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from support import ROOT, cases, environment, hongtou, is_han, need, workdir
+from support import ROOT, cases, environment, hongtou, is_han, messages, need, workdir
 
 ROOM = "base"
 
@@ -81,17 +81,6 @@ def test_translations_are_chinese():
     """No translation is still its English text; sentences end as Chinese ones do."""
     wrong = [msgid for msgid, msgstr in entries(ROOT / "po" / "zh_CN.po") if len(msgid) > 12 and not has_han(msgstr)]
     assert not wrong, wrong
-
-
-def messages():
-    """The rows of every room's messages.h: (room, name, level, code, text)."""
-    rows = []
-    for path in sorted((ROOT / "src").glob("*/include/*/messages.h")):
-        source = path.read_text(encoding="utf-8")
-        found = re.findall(r'^X\((\w+), (NOTE|WARNING|ERROR), "(\w+)",\s*N_\("(.*?)"\),\s*(?:NULL|"[^"]+")\)$', source, re.M | re.S)
-        assert found and len(found) == len(re.findall(r"^X\(", source, re.M)), f"{path}: a row that this test does not read"
-        rows += [(path.parent.name, *row) for row in found]
-    return rows
 
 
 # the letter with which a room's codes begin

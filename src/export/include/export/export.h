@@ -86,9 +86,12 @@ void ht_exporter_free(ht_exporter *exporter);
 /* The options it was made with: borrowed. */
 const ht_export_options *ht_exporter_options(const ht_exporter *exporter);
 
-/* Load beforehand what most records will need: the style sheets that the options name (else those that have a `form:`,
- * and all of the users' own) and their main faces. diags  in/out  what is wrong with them, and which files were read;
- * each is reported again with the first record that needs it Errors: HT_ERR_NOMEM. */
+/* Load beforehand what most records will need: the style sheets that the options
+ * name (else those that have a `form:`, and all of the users' own) and their main
+ * faces.
+ * diags  in/out  what is wrong with them, and which files were read; each is
+ *                reported again with the first record that needs it
+ * Errors: HT_ERR_NOMEM. */
 ht_status ht_exporter_warm(ht_exporter *exporter, ht_diags *diags);
 
 /* The forms its records may have: borrowed. */
