@@ -83,6 +83,23 @@ def test_translations_are_chinese():
     assert not wrong, wrong
 
 
+# one term for one thing: what is not used, and the term that is
+TERMS = {"目录": "文件夹", "程序库": "函数库", "稿件": "条目", "同处一页": "同处一面", "竖排": "纵向", "页眉": "版头",
+         "报尾": "版记", "版尾": "版记", "红头文件": "公文", "模版": "模板", "登陆": "登录", "象素": "像素"}
+HAN = "[㐀-鿿，。；：、“”（）《》]"
+
+
+def test_chinese_is_consistent():
+    """Chinese messages call a thing by one term, and have no blank between Chinese and other text (but in the exit codes
+    of a help text, and where words of a command are listed)."""
+    texts = [zh for _, zh in entries(ROOT / "po" / "zh_CN.po")]
+    wrong = [(term, TERMS[term], zh) for zh in texts for term in TERMS if term in zh]
+    assert not wrong, wrong
+    blank = re.compile(f"{HAN} [A-Za-z0-9{{%$-]|[A-Za-z0-9}}] {HAN}")
+    wrong = [zh for zh in texts if blank.search(zh) and not re.search("退出码|用法：|hongtou 命令|{index}", zh)]
+    assert not wrong, wrong
+
+
 # the letter with which a room's codes begin
 LETTERS = {"base": "I", "record": "R", "import": "M", "check": "C", "style": "SDC", "image": "G", "text": "T", "layout": "L",
            "office": "W", "odt": "W", "render": "O", "export": "E", "batch": "B"}
