@@ -234,7 +234,7 @@ def test_package(name):
         for style in find(tree, "//office:automatic-styles/style:style"):
             style.attrib.pop(own + "name")
             bodies[etree.tostring(style)] += 1
-        assert max(bodies.values(), default=1) == 1, "an automatic style stands there twice"
+        assert max(bodies.values(), default=1) == 1, "an automatic style is there twice"
     pages = len(fitz.open(shown() / f"{name}.pdf"))
     assert pictures or pages > 2 or size < 30000, f"{size} bytes"
 
@@ -430,7 +430,7 @@ def test_refused_as_the_pdf_is():
 
 
 def test_notes_are_those_of_the_pages():
-    """An ODT alone is told the same about its layout as a PDF."""
+    """An ODT alone gives the same notes on its layout as a PDF."""
     record = notice("正文只有一行。", recipients=["各街道办事处"] * 20, copies_to=None, printed_by=None, print_date=None)
     done = [hongtou("export", "-", "-v", "-t", target, "-o", "-", stdin=record.encode()) for target in ("pdf", "odt")]
     told = [re.findall(r"\[(L\d+)", d.err) for d in done]
