@@ -119,7 +119,7 @@ static void check_title_punct(ck *c, const ht_text *line)
 		if (!ht_str_one_of(p, "，。；：！？,;:!?"))
 			continue;
 		if (!*ht_str_next(p))
-			return; /* the end is a finding of its own */
+			return; /* the end is a separate finding */
 		ck_text t = {.s = line->s, .loc = line->loc};
 		const char *punct = ck_copy(c, p, (size_t)(ht_str_next(p) - p));
 		ck_find(c, HT_D_CHECK_TITLE_PUNCT, ck_place(&t, p), punct, NULL);

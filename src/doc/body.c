@@ -241,7 +241,7 @@ static ht_dpara make_labelled(body_builder *body, const char *label, const ht_in
 	return make_para(body, parts, 2, ps);
 }
 
-/* What is above and below a table: as given with it, else from the lines about it. */
+/* Title, unit and notes of a table: as given with it, else from the lines about it. */
 static void surround(body_builder *body, const ht_table_looks *given, const surroundings *lines, ht_dtable *t)
 {
 	const ht_pstyle *note = body->e->table_note ? body->e->table_note : t->cell;

@@ -53,7 +53,7 @@
  *   settle       everything found               form, years, date, issuers, mark:
  *                                               derived, each one said
  *   damage       final text                     diagnostics alone
- *   build        form settled                   the record; JUNK said
+ *   build        form settled                   the record; JUNK reported
  *
  * Lines are neither added nor removed after unwrap, so indices stay valid.
  *

@@ -147,7 +147,7 @@
 /* A note: brackets and two characters; `联系人：…` without brackets. */
 #define NOTE_LEAST   4
 #define CONTACT_MOST 60
-/* Lines over which a list of the imprint goes on. */
+/* Lines over which a list of the imprint continues. */
 #define IMPRINT_LIST_LINES 4
 
 /* ---- attachments ---- */

@@ -1,7 +1,7 @@
 /* The columns of a signature under several seals (GB/T 9704-2012 7.3.5.1). */
 #include "columns.h"
 
-/* Most distance between the edges of two seals' columns. */
+/* The largest distance between the edges of two seals' columns. */
 #define COLUMN_GAP_MAX_MM 10.0
 
 /* Names of a sealed signature while their columns are planned. */

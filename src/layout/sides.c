@@ -61,7 +61,7 @@ static void put(const sides *s, ht_box *box, ht_laid_line line, ht_len x, uint32
 	box->lines[box->n_lines++] = line;
 }
 
-/* What is right of the left side, on the last box. */
+/* Put the right side and the middle on the last box. */
 static void put_others(const sides *s, ht_box *box)
 {
 	for (size_t i = MIDDLE; i < SIDES; i++)

@@ -1,11 +1,9 @@
 /* Tables.
  *
- * The widths of the columns are layout/columns.h's. Each row is cut into slices
- * one line high, so that a page break may go through a long row; short rows
- * stay whole, and so do rows joined by a cell that spans them, unless they are
- * taller than a page. The head is repeated on every page under 续表. Inside a
- * table text is off the page's grid; as a whole it begins on a grid line
- * and the text below goes on at the next clear one.
+ * The widths of the columns are layout/columns.h's. Each row is cut into slices one line high, so that a page break may
+ * go through a long row; short rows stay whole, and so do rows joined by a cell that spans them, unless they are taller
+ * than a page. The head is repeated on every page under 续表. Inside a table text is off the page's grid; as a whole it
+ * begins on a grid line and the text below continues on the next free one.
  *
  * The text of a cell is in the middle of the rows it spans; each line of it
  * belongs to the slice that holds the line's middle. Where a page may end

@@ -173,8 +173,8 @@ static size_t write_delimiter(const ht_source_line *line, char *out)
 	return n;
 }
 
-/* The copy that md4c reads: each line begins with a pipe, so that none is a
- * list, a heading … Returns its length. */
+/* The copy that md4c reads: each line begins with a pipe, so that it cannot be a list, a heading … Returns its length.
+ */
 static size_t copy_lines(const ht_source_line *lines, size_t n, ht_piece *pieces, char *copy)
 {
 	size_t at = 0;

@@ -214,7 +214,7 @@ static ht_code classify(const char *message)
 	return HT_D_SYNTAX;
 }
 
-/* Within a string: where the error lies, from the string's first byte on. */
+/* Within a string: the place of the error, from the string's first byte on. */
 static const char *fault_in_string(const char *p, const char *end, ht_code code)
 {
 	for (p++; p < end && *p != '"'; p++) {

@@ -370,7 +370,7 @@ static void put_schema(yajl_gen g, const ht_forms *forms)
 	yajl_gen_map_open(g);
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
 		put(g, fixed[i][0]);
-		/* A number is written as it comes: the way to place ready JSON. */
+		/* A number is written as given, so ready-made JSON can be written as one. */
 		yajl_gen_number(g, fixed[i][1], strlen(fixed[i][1]));
 	}
 	put_definition(g, forms, "person", ht_person_fields());

@@ -228,7 +228,7 @@ static bool place_rows(placing *p)
 	return good && !p->r->nomem;
 }
 
-/* Widths and alignment of the columns; what is about the table. */
+/* Widths and alignment of the columns; title, unit and notes. */
 static bool set_looks(placing *p, const ht_group *group, const ht_value *columns)
 {
 	ht_arena *arena = p->r->arena;

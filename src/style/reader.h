@@ -16,7 +16,7 @@ typedef struct ht_sheet_reader {
 
 /* Read all pairs of map into target; name is the map's in the sheet. Unknown
  * keys, wrong values: diagnostics, and the rest is still read.
- * of  in  the kind of the element that map is, one bit; 0: it is no element */
+ * of  in  the kind of the element that map is, one bit; 0: it is not an element */
 void ht_reader_map(ht_sheet_reader *r, const ht_node *map, const char *name, const ht_key *keys, uint32_t of,
                    void *target);
 
