@@ -49,10 +49,10 @@ def lines_of(document):
 
 
 def test_page_counts():
-    """At least 95 of 100 samples have as many pages."""
+    """Every sample has as many pages, as docs/guide.md says."""
     counts = {name: tuple(len(document) for document in opened(name)) for name in NAMES}
-    same = sum(a == b for a, b in counts.values())
-    assert same >= 0.95 * len(NAMES), {name: pair for name, pair in counts.items() if pair[0] != pair[1]}
+    other = {name: pair for name, pair in counts.items() if pair[0] != pair[1]}
+    assert not other, other
 
 
 @cases(UPRIGHT)
@@ -69,12 +69,12 @@ def share_of_lines(name):
 
 
 def test_lines():
-    """How many lines begin and end with the same characters: 98 in 100 of each sample, and all of most. The shares go
-    to odt-lines.txt beside the program."""
+    """How many lines begin and end with the same characters: 99 in 100 of each sample, as docs/guide.md says,
+    and all of most. The shares go to odt-lines.txt beside the program."""
     shares = {name: share_of_lines(name) for name in UPRIGHT}
     report = "".join(f"{name:20}{share:8.1%}\n" for name, share in shares.items())
     (shown().parent.parent / "odt-lines.txt").write_text(report)
-    assert min(shares.values()) >= 0.98, report
+    assert min(shares.values()) >= 0.99, report
     assert sum(share == 1 for share in shares.values()) >= 0.8 * len(UPRIGHT), report
 
 
