@@ -31,7 +31,7 @@ static bool is_synced(devices *d, int fd)
 	return false;
 }
 
-/* As the system calls: 0, or -1 with errno. */
+/* Like the system calls: 0, or -1 with errno. */
 static int sync_fd(char what, int fd, devices *synced)
 {
 	if (what == BT_SYNC_FILES)

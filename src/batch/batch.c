@@ -17,7 +17,7 @@ static unsigned cores(void)
 	return sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
 }
 
-/* As asked, or as many as there are cores. */
+/* As requested, or as many as there are cores. */
 static unsigned count_workers(const ht_batch_options *options)
 {
 	unsigned n = options->workers ? options->workers : cores();

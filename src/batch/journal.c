@@ -227,7 +227,7 @@ static ht_status fail(const bt_journal *j, ht_diags *diags, int error)
 	return HT_ERR_IO;
 }
 
-/* An unfinished batch is about to be forgotten: say so. */
+/* Report that an unfinished batch is about to be forgotten. */
 static void note_unfinished(const bt_journal *j, ht_diags *diags)
 {
 	char tail[64];

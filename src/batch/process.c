@@ -1,4 +1,4 @@
-/* What the kernel says of time, processes and disks. */
+/* Time, processes and disks, from the kernel. */
 #include <errno.h>
 #include <stdio.h>
 #include <time.h>

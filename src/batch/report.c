@@ -1,4 +1,4 @@
-/* What an archivist files beside the documents: report.json, report.csv and
+/* What an archivist keeps beside the documents: report.json, report.csv and
  * SHA256SUMS. All three come from the journal, a line at a time, so that a
  * report of a million records takes no more memory than one of ten. */
 #include "job.h"

@@ -20,7 +20,7 @@ typedef enum bt_got {
 	BT_GOT_LINE,
 	BT_GOT_END,
 	BT_GOT_WAIT,     /* nothing there yet; never if block */
-	BT_GOT_OVERLONG, /* a line longer than max; the next call goes on after it */
+	BT_GOT_OVERLONG, /* a line longer than max; the next call continues after it */
 	BT_GOT_ERROR,    /* see .error */
 	BT_GOT_NOMEM
 } bt_got;

@@ -18,8 +18,7 @@ typedef struct bt_slot {
 	uint64_t journal_line; /* finished by an earlier run: the line's offset; else BT_NO_LINE */
 } bt_slot;
 
-/* Far more than the workers need: others go on while one record takes its time
- * until its limit. */
+/* Far more than the workers need: other records continue while one runs up to its time limit. */
 #define BT_WINDOW_MAX ((size_t)65536)
 
 typedef struct bt_window {

@@ -62,8 +62,7 @@ void bt_barrier_close(bt_barrier *b);
 
 /* ---- worker.c ---- */
 
-/* A worker that could not get memory, where a library ends the process rather
- * than say so, exits with this. */
+/* Exit code of a worker that ran out of memory in a library that ends the process instead of reporting it. */
 #define BT_EXIT_MEMORY 77
 
 /* What every worker gets from its parent. */

@@ -62,8 +62,7 @@ static void limit_memory(worker *w)
 }
 
 /* Some libraries end the process when they get no memory: GLib by a fatal log
- * message, the runtimes of Rust (librsvg) and C++ (ICU) by abort(). What has
- * just failed is then told by errno, which malloc() has set. */
+ * message, the runtimes of Rust (librsvg) and C++ (ICU) by abort(). errno, set by malloc(), then tells what failed. */
 static void exit_if_no_memory(void)
 {
 	if (errno == ENOMEM)

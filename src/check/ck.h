@@ -24,7 +24,7 @@ typedef struct ck {
 	const struct names *names; /* of people, while they are compared */
 } ck;
 
-/* A paragraph or a field's text, all its parts joined, with places. */
+/* The text of a paragraph or field, all parts joined, with places. */
 typedef struct ck_text {
 	const char *s;
 	const ht_inline *inlines; /* n of them; NULL: the text is whole at loc */

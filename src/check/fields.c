@@ -78,7 +78,7 @@ void ck_dates(ck *c)
 
 /* ---- recipients ---- */
 
-/* A finding about a text's last mark, with the text without it as its fix. */
+/* A finding about a text's last punctuation mark; its fix is the text without it. */
 static void check_end(ck *c, const ht_text *t, const char *set, ht_code code, bool whole)
 {
 	const char *last = ht_str_last(t->s);
@@ -124,7 +124,7 @@ static void check_title_punct(ck *c, const ht_text *line)
 		if (!ht_str_one_of(p, "，。；：！？,;:!?"))
 			continue;
 		if (!*ht_str_next(p))
-			return; /* the end is a finding of its own */
+			return; /* the end is a separate finding */
 		ck_text t = {.s = line->s, .loc = line->loc};
 		const char *punct = ck_copy(c, p, (size_t)(ht_str_next(p) - p));
 		ck_find(c, HT_D_CHECK_TITLE_PUNCT, ck_place(&t, p), punct, NULL);
@@ -179,7 +179,7 @@ static void check_secrecy(ck *c, const ht_value *v)
 	bool graded = rest > s;
 	if (graded && (!*rest || (ht_str_starts(rest, "★") && is_term(rest + strlen("★")))))
 		return;
-	/* blanks, another star, or no star */
+	/* blanks, another star, or a missing star */
 	const char *term = without_chars(c, rest, "★☆*＊ 　·");
 	if (!graded || !is_term(term)) {
 		ck_find(c, HT_D_CHECK_SECRECY_FORM, v->text.loc, s, NULL);
@@ -198,7 +198,7 @@ void ck_secrecy(ck *c)
 	const ht_value *v = ck_value(c, "secrecy"), *copy = ck_value(c, "copy_number");
 	for (size_t i = 0; v && i < c->form->n_secrecy_words; i++)
 		if (ht_str_starts(v->text.s, c->form->secrecy_words[i]))
-			v = NULL; /* 内部资料　注意保存 is no grade */
+			v = NULL; /* 内部资料　注意保存 is not a grade */
 	if (v)
 		check_secrecy(c, v);
 	if (v && !copy)
@@ -327,7 +327,7 @@ static const char *first_name_sent_on(const char *title)
 	return first ? strstr(first, "《") : NULL;
 }
 
-/* The title names what it sends on, 《…》 by 《…》, and each goes by that name. */
+/* The title names what is issued or sent on, each in 《…》; each must have that name. */
 void ck_enclosed(ck *c)
 {
 	const ht_value *title = ck_value(c, "title"), *list = ck_value(c, "enclosed");

@@ -1,8 +1,7 @@
 /* Headings: their order (一、→（一）→1.→（1）), gaps, and how they are typed.
  *
- * Numbers are compared within their level and below the same heading. A level
- * that begins again with 1 is another list, wherever it is: lists of points
- * restart after a sentence that announces them. */
+ * Numbers are compared within their level and below the same heading. A level that begins again with 1 is another list:
+ * lists of points restart after the sentence that introduces them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -80,7 +79,7 @@ static bool is_above_text(const ht_body *body, size_t i)
 	return next && (next->kind != HT_BODY_PARA || !next->level || next->level > b->level);
 }
 
-/* A short line without any other mark is a heading, not a sentence. */
+/* A short line without other punctuation is a heading, not a sentence. */
 #define HEADING_MAX 20
 
 static void check_stop(ck *c, const ht_body *body, size_t i, const ck_text *t)

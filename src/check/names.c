@@ -1,8 +1,7 @@
 /* Names that are written in two ways: 於某某 in the list, 于某某 in the text.
  *
- * A text that differs in one character from a name counts only where the
- * person's office is before it or after it: otherwise it is just
- * another name. */
+ * A text that differs from a name in one character counts only beside the person's office: otherwise it is another
+ * name. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -44,7 +43,7 @@ static bool is_known(const names *list, const char *s, size_t len)
 /* More characters than any name has: the text is not a name. */
 #define NO_NAME 99
 
-/* In names of two characters one that differs makes another name. */
+/* Names of two characters that differ in one are different names. */
 #define SHORTEST_NAME 3
 
 /* How many characters of s differ from name; *len: bytes of as many as name

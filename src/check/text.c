@@ -1,7 +1,7 @@
-/* Marks, spaces, numerals and damage, paragraph by paragraph.
+/* Punctuation, spaces, numerals and damage, paragraph by paragraph.
  *
- * What import repairs is found by running the same repairs and looking at what
- * they would change: one rule, said in one place. */
+ * What import repairs is found by running the same repairs and looking at what they would change: each rule is in one
+ * place. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,8 +13,7 @@
 #include "import/import.h"
 #include "import/scan.h"
 
-/* What a message cites: the text from an unmatched bracket on, the end of a
- * paragraph. */
+/* How much a message cites: of the text after an unmatched bracket, of the end of a paragraph. */
 #define EXCERPT_CHARS     8
 #define EXCERPT_END_CHARS 4
 
@@ -186,7 +185,7 @@ static bool is_han_digit(const char *p)
 	return ht_str_one_of(p, "一二三四五六七八九十百千") > 0;
 }
 
-/* After a run of digits: what makes the numeral a mixture. */
+/* The Chinese numerals after a run of digits that make a mixture. */
 static void check_after_digits(ck *c, const ck_text *t, const char *from, const char *end)
 {
 	const char *after_unit = end + ht_str_one_of(end, "百千");

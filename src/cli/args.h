@@ -1,4 +1,4 @@
-/* What the commands have in common in reading their arguments. */
+/* Shared by the commands: reading their arguments. */
 #ifndef HT_CLI_ARGS_H
 #define HT_CLI_ARGS_H
 

@@ -222,7 +222,7 @@ static void run_file(arguments *a, const char *file, ht_diags *diags)
 	ht_buf_free(&in);
 }
 
-/* The findings in all files; what cannot be read is said. */
+/* The findings in all files; files that cannot be read are reported. */
 static int run_files(arguments *a, ht_diags *diags)
 {
 	for (size_t i = 0; i < a->n_inputs; i++)

@@ -1,4 +1,4 @@
-/* hongtou fonts, styles, schema: what there is. */
+/* hongtou fonts, styles, schema: what is available. */
 #include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,8 +144,7 @@ static void print_sheet(const ht_catalogue *catalogue, const ht_form *form)
 	printf("  %s\n", form->path);
 }
 
-/* Every sheet is loaded whole: what is wrong with one is said, and the others are
- * listed all the same. */
+/* Every sheet is loaded: the faults of one are reported, and the others are still listed. */
 static int list_styles(const known_forms *known, ht_diags *diags)
 {
 	size_t n;
@@ -192,7 +191,7 @@ int ht_cli_styles(int argc, char **argv)
 	ht_diags *diags = ht_diags_new();
 	known_forms known = {0};
 	int code = HT_EXIT_FAILED;
-	/* listing says all that is wrong with each sheet */
+	/* listing reports all faults of each sheet */
 	if (diags && known_forms_open(&known, &a.style_dirs, a.name ? diags : NULL) == HT_OK)
 		code = a.name ? explain_style(&known, a.name, diags) : list_styles(&known, diags);
 	if (diags)

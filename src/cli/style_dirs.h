@@ -23,8 +23,8 @@ typedef struct style_dirs {
 	size_t n;
 } style_dirs;
 
-/* Take the option if key is its; a folder that is not there is a usage error. For
- * the end of a parser of argp: returns ARGP_ERR_UNKNOWN for other keys. */
+/* Handle the option --style-dir; a folder that does not exist is a usage error. For the end of an argp parser: returns
+ * ARGP_ERR_UNKNOWN for other keys. */
 error_t style_dirs_parse(style_dirs *dirs, int key, const char *arg, struct argp_state *state);
 
 /* What a command needs to know the forms. */

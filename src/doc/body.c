@@ -1,4 +1,4 @@
-/* Body text: levels, generated numbers, run-in headings; its tables with the lines about them. */
+/* Body text: levels, generated numbers, run-in headings; tables with their titles, units and notes. */
 #include <string.h>
 
 #include "build.h"
@@ -64,7 +64,7 @@ static void add_piece(body_builder *body, ht_spans *spans, const ht_inline *in, 
 		spans->v[before].href = in->href;
 }
 
-/* The paragraph's text: its first `head` bytes in the level's look. */
+/* The paragraph's text: its first `head` bytes in the style of the level. */
 static void add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
                      ht_spans *spans)
 {
@@ -78,7 +78,7 @@ static void add_text(body_builder *body, const ht_body_block *src, const ht_psty
 	}
 }
 
-/* The look of a level; levels beyond the sheet's look like body text. */
+/* The style of a level; levels that the sheet does not have are set as body text. */
 static const ht_pstyle *level_style(body_builder *body, const ht_body_block *src)
 {
 	if (src->level < 1 || (size_t)src->level > body->e->n_levels)
@@ -181,7 +181,7 @@ static bool begins_with(const ht_body_block *para, const char *const *words, con
 	return false;
 }
 
-/* A line, not a sentence: of `most` bytes at most, with no mark at its end.
+/* A line, not a sentence: at most `most` bytes, without a punctuation mark at its end.
  * (`表1列出各街道情况：` is text.) */
 static bool is_line(const ht_body_block *para, size_t most)
 {
@@ -211,8 +211,7 @@ typedef struct surroundings {
 #define COLONS     "：|:"
 #define DIGITS     "0|1|2|3|4|5|6|7|8|9|一|二|三|四|五|六|七|八|九|十"
 
-/* How many of the blocks from `from` on are a table and the lines about it;
- * *table is the table. 0: there is none. */
+/* How many blocks from `from` on are a table and the lines about it; *table is the table. 0: there is no table. */
 static size_t take_table(const ht_body *src, size_t from, surroundings *ret, const ht_body_block **table)
 {
 	static const char *const titles[] = {"表", "附表", NULL}, *const units[] = {"单位", "计量单位", NULL};
@@ -242,7 +241,7 @@ static ht_dpara make_labelled(body_builder *body, const char *label, const ht_in
 	return make_para(body, parts, 2, ps);
 }
 
-/* What is above and below a table: as given with it, else from the lines about it. */
+/* Title, unit and notes of a table: as given with it, else from the lines about it. */
 static void surround(body_builder *body, const ht_table_looks *given, const surroundings *lines, ht_dtable *t)
 {
 	const ht_pstyle *note = body->e->table_note ? body->e->table_note : t->cell;
@@ -300,7 +299,7 @@ static void add_picture(body_builder *body, const ht_body_block *src)
 	block->paras[0] = make_para(body, src->inlines, src->n, ps);
 }
 
-/* Set the block at i, and with it what belongs to it: how many blocks. */
+/* Set the block at i and those that belong to it. Returns their number. */
 static size_t add_block(body_builder *body, const ht_body *src, size_t i)
 {
 	surroundings lines;

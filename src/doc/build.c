@@ -1,6 +1,6 @@
 /* A record through a style sheet: the sheet's sequence of elements is gone
- * through once, each kind of element making its blocks. What the record gives
- * and no element took is reported at the end: nothing is dropped in silence. */
+ * through once, each kind of element making its blocks. Fields that no element shows are reported at the end: nothing
+ * is dropped silently. */
 #include "build.h"
 
 #include <stddef.h>
@@ -123,7 +123,7 @@ static void build_title(ht_builder *b, const ht_element *e, ht_block_list *list)
 	block->loc = first_loc(block);
 }
 
-/* What follows a name that text begins with, blanks left out; NULL: it begins otherwise. */
+/* The rest of text after the name and blanks; NULL: it does not begin with the name. */
 static const char *after_name(const char *text, const char *end, const char *name)
 {
 	size_t step;
@@ -138,9 +138,9 @@ static const char *after_name(const char *text, const char *end, const char *nam
 	return text;
 }
 
-/* A mark written as one line that spells out all the names of the element's field,
- * and what follows them (甲局　乙局令): then *suffix begins there, and names are
- * separated by "\n", as those of a stack are. */
+/* A masthead written as one line that spells out all the names of the element's
+ * field and a suffix (甲局　乙局令): *suffix is then the suffix, and the names are
+ * separated by "\n", as in a stack. */
 static void split_mark(ht_builder *b, const ht_element *e, ht_spans *names, ht_spans *suffix)
 {
 	const ht_value *v = e->field ? ht_builder_find(b, e->field) : NULL;
@@ -165,8 +165,8 @@ static void split_mark(ht_builder *b, const ht_element *e, ht_spans *names, ht_s
 	}
 }
 
-/* 7.2.4: the mark of a joint document is the issuers' names, above each other,
- * and 文件 (the suffix) beside them. */
+/* 7.2.4: the masthead of a joint document is the issuers' names, above each other, with 文件 (the suffix) beside them.
+ */
 static void build_masthead(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
 	ht_spans names = {0}, suffix = {0};
@@ -262,13 +262,13 @@ static ht_build_fn *const kinds[HT_E_KIND_COUNT] = {
 
 static bool is_left_out(ht_builder *b, const ht_element *e)
 {
-	if (e->when && e->kind != HT_E_GROUP && !any_given(b, e->when)) /* a group asks of each member */
+	if (e->when && e->kind != HT_E_GROUP && !any_given(b, e->when)) /* a group checks this for each member */
 		return true;
 	return e->unless && any_given(b, e->unless);
 }
 
-/* What makes no block shows nothing. Nor does a row of the foot in place of another
- * element: it is shown only where that would have been. */
+/* An element without blocks shows nothing. Neither does a row of the imprint that replaces another element, since it is
+ * shown only if that is not. */
 static void build_element(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
 	size_t before = list->n, shown = b->shown.n;
@@ -313,9 +313,8 @@ static bool is_in(const ht_used *values, const ht_value *v)
 
 static void check_unused(ht_builder *b, const ht_group *group, const char *prefix, bool left_out);
 
-/* A field that no element shows: a warning, or a note where the sheet leaves it out
- * although it says something; nothing where it is not meant to be shown. Maps are gone
- * through field by field. */
+/* A field that no element shows: a warning; a note if the sheet leaves it out on purpose (`left_out`); nothing if it is
+ * not meant to be shown (`ignored`). Groups are checked field by field. */
 static void check_field(ht_builder *b, const ht_field *f, const ht_value *v, const char *path, bool left_out)
 {
 	const ht_style *style = b->style;
@@ -346,7 +345,7 @@ static void check_unused(ht_builder *b, const ht_group *group, const char *prefi
 	}
 }
 
-/* What the file says of the document: templates of the sheet, as plain text. */
+/* The file's metadata: templates of the sheet, as plain text. */
 static const struct {
 	size_t template, text; /* of ht_metadata, of ht_doc */
 } metadata[] = {

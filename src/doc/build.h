@@ -10,7 +10,7 @@ typedef struct ht_used {
 	size_t n, cap;
 } ht_used;
 
-/* The member in hand of a list. */
+/* The current member of a list. */
 typedef struct ht_scope {
 	const struct ht_scope *outer;
 	const ht_group *group; /* its fields; NULL: a person */
@@ -21,11 +21,11 @@ typedef struct ht_scope {
 typedef struct ht_builder {
 	ht_doc *doc;
 	const ht_record *record;
-	const ht_scope *scope; /* the lists that are being gone through, the innermost first; or NULL */
+	const ht_scope *scope; /* the lists that are being iterated, the innermost first; or NULL */
 	const ht_style *style;
 	ht_arena *arena;
 	ht_diags *diags;
-	ht_used shown; /* by some element: what is left over is reported */
+	ht_used shown; /* shown by some element; the others are reported */
 	bool nomem;    /* sticky: memory has run out, and what is built is not used */
 } ht_builder;
 
@@ -44,14 +44,14 @@ typedef struct ht_block_list {
  * of the list have is looked for in the member only); NULL: not given. */
 const ht_value *ht_builder_find(const ht_builder *b, const char *path);
 
-/* The same, to be shown: unless it is shown in the end, it is reported. */
+/* The same, and mark the field as shown: fields that are never shown are reported. */
 const ht_value *ht_builder_show(ht_builder *b, const char *path);
 
-/* Append a template in ps's look. False: one of its fields is not given, and spans
- * are as they were. A TITLE field with forced breaks ends spans with "\n". */
+/* Append a template in the style ps. False: one of its fields is not given, and spans are unchanged. A TITLE field with
+ * forced breaks ends spans with "\n". */
 bool ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans);
 
-/* Append text in the look of ps (face NULL: its own). */
+/* Append text in the style ps (face NULL: that of ps). */
 void ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, const ht_pstyle *ps,
                   const ht_typeface *face, ht_loc loc);
 
@@ -67,16 +67,14 @@ const char *ht_date_text(ht_builder *b, const ht_date *date);
 /* Chinese numerals of 1–99: 一 … 九十九; NULL when out of memory. */
 const char *ht_han_number(ht_builder *b, int n);
 
-/* How many cells a text of full-width characters takes; HT_NOT_FULL_WIDTH when there are
- * others in it. s may be NULL: 0. */
+/* The number of characters in a text of full-width characters; HT_NOT_FULL_WIDTH if it has others. s may be NULL: 0. */
 #define HT_NOT_FULL_WIDTH 1000
 size_t ht_full_width(const char *s);
 
 /* Append full-width spaces. */
 void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t chars, const ht_pstyle *ps, ht_loc loc);
 
-/* Two Han characters are a name to be spread over three cells; all else stays as
- * it is. */
+/* Two Han characters are a name, which is spread over three characters; all else stays as it is. */
 bool ht_is_two_han(const char *s, size_t len);
 
 /* Cut spans at the "\n" spans that are forced breaks: a paragraph each. */
@@ -91,11 +89,11 @@ ht_build_fn ht_build_body;                                               /* body
 ht_build_fn ht_build_table;                                              /* table.c */
 ht_build_fn ht_build_roster;                                             /* roster.c */
 
-/* A table without rows, in the element's looks; NULL when out of memory. */
+/* A table without rows, in the element's styles; NULL when out of memory. */
 ht_dtable *ht_dtable_new(ht_builder *b, const ht_element *e, size_t n_columns);
 
-/* A committee's members from the lines of running text at `from`: how many of the
- * lines they took (0: the lines are no such list). */
+/* A committee's members from the lines of running text at `from`: how many lines they took (0: the lines are not such a
+ * list). */
 size_t ht_build_roster_lines(ht_builder *b, const ht_element *e, const ht_body *body, size_t from, ht_block_list *list);
 
 #endif

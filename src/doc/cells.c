@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A note's label is of so many bytes at most. */
+/* Most bytes of a note's label. */
 #define LABEL_MAX 18
 
 /* Bytes of the first of the words that text begins with. */

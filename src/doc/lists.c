@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "build.h"
 
-/* Beside a column of offices a line has this many cells for indent, label and a name. */
+/* Beside a column of offices a line has room for indent, label and a name: this many characters. */
 #define NAME_ROOM 11
 
 typedef struct list_builder {
@@ -14,11 +14,10 @@ typedef struct list_builder {
 	const ht_element *e;
 	ht_block_list *list;
 	size_t entries; /* so far */
-	size_t column;  /* cells of the offices' column; 0: each as wide as it is */
+	size_t column;  /* characters of the offices' column; 0: natural widths */
 } list_builder;
 
-/* Begin an entry: the label in front, shown with the first entry only. Returns the
- * spans of it that are not shown. */
+/* Begin an entry with the label, which only the first entry shows. Returns how many of its spans are not shown. */
 static size_t begin_entry(list_builder *l, ht_spans *spans)
 {
 	const ht_pstyle *ps = l->e->label_style ? l->e->label_style : l->e->style;
@@ -93,7 +92,7 @@ static bool is_titled(const ht_person *p)
 	return p->unit.s || p->office.s;
 }
 
-/* The cells that unit and office take; HT_NOT_FULL_WIDTH or more: they are not all full-width. */
+/* The characters that unit and office take; HT_NOT_FULL_WIDTH or more: not all are full-width. */
 static size_t title_chars(const ht_person *p)
 {
 	size_t unit = ht_full_width(p->unit.s), office = ht_full_width(p->office.s);
@@ -113,7 +112,7 @@ static size_t title_column(const list_builder *l, const ht_value *v)
 	return column;
 }
 
-/* `单位职务　`: what is in front of a name, with the blank to the names' column. */
+/* `单位职务　`: the text before a name, with the blanks up to the names' column. */
 static void add_title(list_builder *l, ht_spans *spans, const ht_person *p)
 {
 	size_t chars = title_chars(p);
@@ -219,7 +218,7 @@ static size_t without_stop(const char *name)
 	return len;
 }
 
-/* The member in hand: its number where there are several, and the element's text. */
+/* The current member: its number if there are several, and the element's text. */
 static void add_attachment(list_builder *l, size_t number, size_t of)
 {
 	ht_spans name = {0}, spans = {0};

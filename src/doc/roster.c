@@ -4,11 +4,9 @@
  *     副组长：沈怀瑾　　常务副区长
  *             叶知秋　　副区长
  *
- * They come from a field, or from lines of the running text that are written so,
- * however its blanks were typed. Roles are spread to one width, names of two
- * characters to three; names with · or of four characters and more widen the
- * column; one too long for that keeps its own width. An office that takes several
- * lines goes on below its beginning. */
+ * They come from a field, or from lines of the running text written like this, with any blanks. Roles are spread to one
+ * width, names of two characters to three; names with · or of four characters and more widen the column; one too long
+ * for that keeps its own width. Further lines of an office are aligned with its first. */
 #include <string.h>
 
 #include "base/str.h"
@@ -18,7 +16,7 @@
 
 #define ROLE_MAX   6  /* characters of a role */
 #define NAME_CHARS 3  /* what a name of two characters is spread to */
-#define NAME_MAX   8  /* cells of the names' column at most */
+#define NAME_MAX   8  /* most characters of the names' column */
 #define ROOM       11 /* of roles and names together, so that offices have room */
 #define GAP_CHARS  2  /* between name and office */
 #define COLON      "："
@@ -38,7 +36,7 @@ typedef struct roster {
 	size_t role_chars, name_chars;
 } roster;
 
-/* Cells of a name, a half one for · counted whole. */
+/* Characters of a name; the half-width · counts as one. */
 static size_t chars_of(const char *name)
 {
 	const char *end = name + strlen(name);
@@ -78,7 +76,7 @@ static void add_role(roster *r, ht_spans *spans, const char *role, ht_loc loc)
 	add(r, spans, COLON, 0, loc);
 }
 
-/* The name and the blank after it. True: the office is in its column. */
+/* The name and the blanks after it. True: the office is in its column. */
 static bool add_name(roster *r, ht_spans *spans, const member *m)
 {
 	size_t chars = chars_of(m->name), len = strlen(m->name), before = spans->n;
@@ -140,7 +138,7 @@ static void take_person(roster *r, const ht_person *p, const char *role)
 	push(r, &m);
 }
 
-/* The people of the group in hand, with their role. */
+/* The people of the current group, with their role. */
 static void take_group(roster *r)
 {
 	const ht_value *role = r->e->role ? ht_builder_show(r->b, r->e->role) : NULL;
@@ -168,7 +166,7 @@ void ht_build_roster(ht_builder *b, const ht_element *e, ht_block_list *list)
 typedef struct word {
 	const char *s;
 	size_t len, chars;
-	bool han;    /* all of it, but for · */
+	bool han;    /* all but · */
 	bool dotted; /* with a · */
 } word;
 
@@ -198,8 +196,8 @@ static bool is_role(const char *role)
 	return ht_str_ends_any(role, ht_words_roster_role_end);
 }
 
-/* The role in front of a colon, without blanks; NULL when the line has none, "" when
- * what is in front of a colon is not a role. Moves *p past it. */
+/* The role in front of a colon, without blanks; NULL: the line has no colon; "": the text before it is not a role.
+ * Moves *p past it. */
 static const char *read_role(roster *r, const char **p, const char *end)
 {
 	char text[ROLE_MAX * 4 + 1];
@@ -238,7 +236,7 @@ static bool are_names(const char *p, const char *end)
 	return n > 1;
 }
 
-/* The text of a plain paragraph; NULL: it is none. */
+/* The text of a plain paragraph; NULL: it is not one. */
 static const char *plain_line(roster *r, const ht_body_block *block)
 {
 	const char *text = block->kind == HT_BODY_PARA && !block->level ? "" : NULL;

@@ -6,7 +6,7 @@
 #include "style/messages.h"
 #include "build.h"
 
-/* As many pictures as there are names to put them to. */
+/* One picture for each name. */
 static void check_count(ht_builder *b, const ht_value *seals, size_t names)
 {
 	char have[16], need[16];

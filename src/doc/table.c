@@ -1,5 +1,5 @@
-/* Tables whose rows are members of a list: an agenda's decisions with who does
- * what until when, the people who sign in. */
+/* Tables whose rows are the members of a list: an agenda's decisions (who does what by when), the people who sign in.
+ */
 #include "build.h"
 
 typedef struct rows {

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "build.h"
 
-/* text, or NULL and the builder told that memory has run out. */
+/* Returns text; NULL sets the builder's nomem. */
 static const char *kept(ht_builder *b, const char *text)
 {
 	b->nomem = b->nomem || !text;
@@ -68,7 +68,7 @@ const char *ht_spans_text(ht_builder *b, const ht_spans *spans)
 
 #define YEAR "年"
 
-/* Where a template's field goes: spans in one look. */
+/* Where a template's field goes: spans in one style. */
 typedef struct sink {
 	ht_builder *b;
 	ht_spans *spans;
@@ -204,13 +204,13 @@ static void drop_start(ht_dspan *span, const char *punct, const char *typed)
 	}
 }
 
-/* Filters change what a field has put, from s->first on: at least one span. */
+/* Filters change what a field has appended, from s->first on: at least one span. */
 typedef void filter_fn(sink *s, const char *arg);
 
 static void filter_first(sink *s, const char *arg)
 {
 	(void)s;
-	(void)arg; /* like join: asked for before the field is put */
+	(void)arg; /* like join: read before the field is appended */
 }
 
 static void filter_end(sink *s, const char *arg)
@@ -238,7 +238,7 @@ static void filter_paren(sink *s, const char *arg)
 	put(s, "）", open.loc);
 }
 
-/* The end of what the last member of the list in hand says. */
+/* The end of the text of the current list's last member. */
 static void filter_last(sink *s, const char *arg)
 {
 	const ht_scope *scope = s->b->scope;
@@ -248,7 +248,7 @@ static void filter_last(sink *s, const char *arg)
 	filter_end(s, arg);
 }
 
-/* A name of two Han characters spread over this many cells, as in lists of names. */
+/* A name of two Han characters spread over this many characters, as in lists of names. */
 static void filter_chars(sink *s, const char *arg)
 {
 	int chars = (int)strtol(arg, NULL, 10);
@@ -270,14 +270,14 @@ static void apply_filters(sink *s, const ht_tpart *part)
 
 /* --- templates --- */
 
-/* What a template is put in. */
+/* Where a template is put. */
 typedef struct filling {
 	ht_builder *b;
 	const ht_pstyle *ps;
 	ht_spans *spans;
 } filling;
 
-/* The number of the member in hand; `{n?}` says nothing when it is the only one. */
+/* The number of the current member; `{n?}` is empty if it is the only one. */
 static void fill_number(const filling *f, bool han, bool optional)
 {
 	const ht_scope *scope = f->b->scope;
@@ -299,7 +299,7 @@ static const struct {
                         {HT_VARIABLE_OFFICE, offsetof(ht_person, office)},
                         {HT_VARIABLE_UNIT, offsetof(ht_person, unit)}};
 
-/* A variable of the member in hand. False: the part is not one. */
+/* A variable of the current member. False: the part is not a variable. */
 static bool fill_variable(const filling *f, const ht_tpart *part)
 {
 	const char *path = part->paths[0];
@@ -348,10 +348,9 @@ static void fill_literal(const filling *f, const ht_template *t, const ht_tpart 
 	ht_spans_add(f->b, f->spans, part->literal, strlen(part->literal), f->ps, NULL, t->loc);
 }
 
-/* `{（{owner}；{due}）}`: its text before the first of its braces, and that after the
- * last, where any of them gives something; that between, where something of the
- * group is shown before it and after it. An optional field does not count. False:
- * nothing is shown. */
+/* `{（{owner}；{due}）}`: the text before its first and after its last brace is shown if any brace gives something,
+ * text between braces if something is shown on both sides of it. An optional field does not count. False: nothing is
+ * shown. */
 static bool fill_group(const filling *f, const ht_template *t)
 {
 	size_t start = f->spans->n, first = 0, last = t->n;
@@ -413,7 +412,7 @@ static void join_literals(const filling *f, const ht_template *t, size_t start)
 	spans->n = n;
 }
 
-/* False: a field that t needs is not given; what was put for it is taken back. */
+/* False: a field that t needs is not given; what was appended is removed again. */
 static bool fill(const filling *f, const ht_template *t)
 {
 	size_t start = f->spans->n, shown = f->b->shown.n;

@@ -24,7 +24,7 @@ struct ht_exporter {
 	ht_fonts *fonts;
 	ht_image_cache *images;
 	ht_package_cache *odt;
-	ht_style **styles; /* loaded; the names that they were asked for by beside them */
+	ht_style **styles; /* loaded, and beside them the names they were requested by */
 	const char **style_names;
 	size_t n_styles, cap_styles, cap_names;
 	uint32_t *repertoire; /* embedded fonts have these characters; NULL: not read yet */
@@ -244,7 +244,7 @@ static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc,
 	return status == HT_OK && ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : status;
 }
 
-/* All outputs of a document that is laid out; none when it has errors. */
+/* All outputs of a laid-out document; none if it has errors. */
 static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 {
 	ht_status status = ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : HT_OK;
@@ -317,9 +317,8 @@ static void say_findings(const ht_findings *findings, ht_diags *diags)
 		ht_diag(diags, list[i].code, list[i].loc, list[i].args[0], list[i].args[1], list[i].args[2], NULL);
 }
 
-/* Make the documents, and say what check finds in the record: the same as
- * `hongtou check`. What is missing the sheets say that the documents are made
- * by. */
+/* Make the documents, and report what check finds in the record, as `hongtou check` does. Missing fields are reported
+ * by the sheets that the documents are made with. */
 static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_attachment *source, ht_diags *diags,
                               ht_outputs *ret)
 {
@@ -342,7 +341,7 @@ ht_status ht_export_parsed(ht_exporter *x, ht_record *record, const char *data, 
                            ht_format format, ht_diags *diags, ht_outputs *ret)
 {
 	const ht_attachment source = source_of(data, len, file, format);
-	ht_fonts_restart(x->fonts); /* what was said of another record is said again */
+	ht_fonts_restart(x->fonts); /* what was reported for another record is reported again */
 	ht_image_cache_restart(x->images);
 	ht_status status = ht_record_attach(record, diags);
 	if (status == HT_OK)
@@ -367,7 +366,7 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
 	return status;
 }
 
-/* The sheet's faces: resolved, the first of each opened. */
+/* The sheet's typefaces: resolved, the first face of each opened. */
 static ht_status warm_faces(ht_exporter *x, const ht_style *style, ht_diags *diags)
 {
 	ht_status status = HT_OK;
@@ -391,8 +390,8 @@ static ht_status warm_style(ht_exporter *x, const char *name, ht_diags *diags)
 	return status == HT_OK ? warm_faces(x, style, diags) : status;
 }
 
-/* Records name a form by `form:` most often; whatever a user made, they made to
- * be used. */
+/* Warm the sheets that have a `form:`, as records mostly name these, and all of the user's own, which were made to be
+ * used. */
 static bool is_likely(const ht_exporter *x, const ht_form *f)
 {
 	size_t n = x->dirs.built_in ? strlen(x->dirs.built_in) : 0;

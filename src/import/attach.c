@@ -4,8 +4,8 @@
  *   　　　2.乙
  *   附件1               a label begins each text, below the signature
  *
- * A document that is sent on (转发, 印发, a 令) follows the signature without a
- * label: it is enclosed, unless the note names it. */
+ * A document that is issued or forwarded (转发, 印发, a 令) follows the signature without a label: it is enclosed,
+ * unless the note names it. */
 #include <stdio.h>
 #include <string.h>
 
@@ -217,7 +217,7 @@ static im_attachment *attachment_for_label(im_doc *d, int number, size_t k, ht_l
 	return add_attachment(d, NULL, loc);
 }
 
-/* The note's words count, as they are part of the document that is signed. */
+/* The note's words are used, as they are part of the signed document. */
 static void set_attachment_title(im_doc *d, im_attachment *a, const char *title, ht_loc loc)
 {
 	if (a->title && title && strcmp(im_squeeze(d, a->title), im_squeeze(d, title)) != 0)
@@ -258,7 +258,7 @@ static size_t next_label(im_doc *d, size_t i)
 	return i;
 }
 
-/* Does the title say that a document is sent on? */
+/* Does the title say that a document is issued or forwarded? */
 static bool title_sends_on(im_doc *d)
 {
 	return d->title && (ht_str_has_any(d->title, ht_words_enclosing) || im_by_title(d)->encloses);
@@ -278,7 +278,7 @@ static bool note_begins_with(im_doc *d, const char *title)
 	return first && !first->to && first->title && strcmp(im_squeeze(d, first->title), im_squeeze(d, title)) == 0;
 }
 
-/* The place for a document that is sent on; NULL: out of memory. */
+/* The place for a document that is issued or forwarded; NULL: out of memory. */
 static im_attachment *place_for_enclosed(im_doc *d, const char *title)
 {
 	if (note_begins_with(d, title))

@@ -1,6 +1,6 @@
-/* The record out of what was recognised: a tree of nodes with English field
- * names, in the order of the field table. Bodies are Markdown: what would be a
- * mark of Markdown in the text is escaped, so that it is read back as typed. */
+/* The record made from what was recognised: a tree of nodes with English field
+ * names, in the order of the field table. Bodies are Markdown: text that Markdown would interpret is escaped, so that
+ * it is read back as typed. */
 #include <stdio.h>
 #include <string.h>
 
@@ -159,11 +159,11 @@ static ht_node *meeting_node(builder *b)
 
 /* ---- bodies ---- */
 
-/* Longer lines are not searched for marks by the record room. */
+/* The record room does not look for Markdown in longer lines. */
 #define MAX_MARKUP ((size_t)64 << 10)
 
-/* Add the character at p of the text s: one that Markdown may take for a mark, or
- * that has no place in a line or a cell. */
+/* Add the character at p of the text s: one that Markdown may take for markup, or that is not allowed in a line or a
+ * cell. */
 static void add_special(ht_buf *out, const char *s, const char *p, bool marked, bool in_cell)
 {
 	bool in_word = *p == '_' && p > s && g_ascii_isalnum(p[-1]) && g_ascii_isalnum(p[1]);
@@ -177,7 +177,7 @@ static void add_special(ht_buf *out, const char *s, const char *p, bool marked, 
 		ht_buf_add(out, p, 1);
 }
 
-/* Add len bytes of s; what Markdown would take for a mark is escaped. */
+/* Add len bytes of s; what Markdown would interpret is escaped. */
 static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 {
 	static const char *const blocks[] = {
@@ -209,8 +209,8 @@ static void add_empty_cells(ht_buf *out, size_t n)
 		ht_buf_adds(out, " |");
 }
 
-/* A row with empty cells in front so that it ends in the last column (the
- * second row of a head whose last cell spans several), or after it. */
+/* A row with empty cells before its own so that it ends in the last column (the second row of a head whose last cell
+ * spans several), or after its own. */
 static void add_row(ht_buf *out, const char *row, size_t columns, bool at_end)
 {
 	size_t pad = columns - columns_of(row);
@@ -262,7 +262,7 @@ static size_t table_end(const im_doc *d, size_t i, size_t to)
 	return end;
 }
 
-/* Blanks that set columns, within the line: `组　长：韩　正　　国务院副总理`. */
+/* Blanks that separate columns within a line: `组　长：韩　正　　国务院副总理`. */
 static bool has_columns(const im_line *line)
 {
 	return line->kind == IM_BODY && (strstr(line->text, "　　") || strstr(line->text, "    "));
@@ -327,8 +327,7 @@ static ht_node *body_node(builder *b, size_t from, size_t to)
 	return scalar_node(b, text);
 }
 
-/* Where the enclosed document or attachment that line i is in ends; 0: it is in
- * neither. */
+/* Where the enclosed document or attachment that line i is in ends; 0: in neither. */
 static size_t end_of_attached(const im_doc *d, size_t i)
 {
 	const im_attachment *e = d->enclosed;

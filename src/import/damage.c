@@ -9,7 +9,7 @@
 #include "im.h"
 #include "limits.h"
 
-/* The place of at within the line, by its repaired text. */
+/* The place of at, a byte of the line's repaired text. */
 static ht_loc place_in_line(const im_line *line, const char *at)
 {
 	ht_loc loc = line->loc;

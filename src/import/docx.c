@@ -152,7 +152,7 @@ static void put_paragraph(reader *r, const xmlNode *node, int depth)
 	number_paragraph(r, properties);
 	size_t before = r->sink.d->n, before_len = r->sink.line.len;
 	walk_children(r, node, depth);
-	/* a number alone is not shown */
+	/* a number without text is not shown */
 	if (r->sink.line.len == before_len && r->sink.d->n == before && !r->sink.in_row)
 		r->sink.line.len = 0;
 	bool empty = !r->sink.in_row && !r->sink.line.len && r->sink.d->n == before;
@@ -280,7 +280,7 @@ static void skip(reader *r, const xmlNode *node, int depth)
 	(void)depth;
 }
 
-/* Elements that are not here are walked through. */
+/* Other elements are transparent: only their children are read. */
 static const struct {
 	const char *name;
 	void (*put)(reader *r, const xmlNode *node, int depth);

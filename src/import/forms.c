@@ -1,11 +1,11 @@
-/* Which form of document the text is, by what the style sheets say of theirs. */
+/* Which form of document the text is, by the style sheets' `recognition:`. */
 #include <string.h>
 
 #include "im.h"
 
 /* ---- what was recognised ---- */
 
-/* Is the field in the text? What import never finds is not. */
+/* Was the field recognised in the text? Fields that import never finds count as missing. */
 static bool has_field(const im_doc *d, const char *path)
 {
 	const struct {
@@ -87,14 +87,14 @@ size_t im_kind_at_end(im_doc *d, const char *s)
 
 /* ---- which sheet is asked first ---- */
 
-/* A form that claims the text, and characters of the words it does so by. */
+/* A form that claims the text, and the length of the words it does so by, in characters. */
 typedef struct claim {
-	const ht_form *form; /* NULL: nobody yet */
+	const ht_form *form; /* NULL: none yet */
 	int chars;
 } claim;
 
-/* Sheets come in the order of the style path, those of one folder in that of
- * their ranks; of equals the one with the longer words has it. */
+/* Sheets are tried in the order of the style path, those of one folder by rank; of equals the one with longer words
+ * wins. */
 static void consider(claim *best, const ht_form *f, int chars)
 {
 	const ht_form *b = best->form;

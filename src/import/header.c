@@ -1,8 +1,8 @@
 /* The header, above the text: masthead, numbers, title, recipients.
  *
- * Lines are taken from the top as long as they are of the head: each is offered
- * to the recognisers of single lines; what they do not take and could be part of a
- * title is gathered as such. The first line that is neither ends the head. */
+ * Lines are taken from the top as long as they are part of the header: each is offered to the recognisers of single
+ * lines; lines that they do not take and that may be part of a title are collected. The first line that is neither ends
+ * the header. */
 #include <string.h>
 
 #include <glib.h>
@@ -32,7 +32,7 @@ static size_t before_colons(const char *s)
 	return len;
 }
 
-/* What ends in a colon and addresses no one: 现通知如下： 会议指出： */
+/* Lines that end in a colon but are not recipients: 现通知如下： 会议指出： */
 static bool introduces_text(const char *s)
 {
 	return strstr(s, "。") || ht_str_suffix_of_n(s, before_colons(s), ht_words_not_addressed);
@@ -81,7 +81,7 @@ static bool take_recipients(header *h, size_t i)
 		return false;
 	const char *last = ht_str_last(all);
 	const char *labelled = im_after_label(all, "主送"), *from = labelled && labelled < last ? labelled : all;
-	/* Only commas separate them: they are set again, whereas 、 within stays typed. */
+	/* Only commas separate them and are set again; 、 stays as typed. */
 	im_split(d, &d->recipients, im_copy(d, from, (size_t)(last - from)), "，,", d->lines[i].loc);
 	for (size_t k = i; k < to; k++)
 		if (d->lines[k].kind == IM_BODY)
@@ -93,7 +93,7 @@ static bool take_recipients(header *h, size_t i)
 
 /* ---- title ---- */
 
-/* `时间：…`: a label, no title. */
+/* `时间：…`: a label, not a title. */
 static bool is_labelled(const char *s)
 {
 	const char *colon = strstr(s, "：");
@@ -107,8 +107,8 @@ static bool can_be_title(im_doc *d, const im_line *line)
 	       !strstr(line->text, "。") && !is_labelled(line->text);
 }
 
-/* Stacked names with 文件 beside them: the masthead of several issuers, as a row of
- * cells. The style makes it again from the issuers. */
+/* Stacked names with 文件 beside them: the masthead of several issuers, as a row of cells. The style sheet makes a
+ * masthead from the issuers. */
 static bool take_stacked_masthead(im_doc *d, im_line *line)
 {
 	const char *tab = line->kind == IM_TABLE ? strrchr(line->text, '\t') : NULL;
@@ -170,7 +170,7 @@ static bool take_stack(im_doc *d, size_t i)
 	return true;
 }
 
-/* `【会议纪要】某某例会`: what a chat puts before a title says how it ends. */
+/* `【会议纪要】某某例会`: what a chat puts before a title is how it ends. */
 static void settle_tag(im_doc *d)
 {
 #define ROW(tag, kind) {tag, kind},
@@ -201,7 +201,7 @@ static void split_number(im_doc *d, im_line *line)
 	line->text = im_copy(d, line->text, (size_t)(open - line->text));
 }
 
-/* Does a text without a title begin with those it is sent to? */
+/* Does a text without a title begin with its recipients? */
 static bool may_begin_with_recipients(const im_doc *d, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
@@ -274,7 +274,7 @@ static bool begins_subtitle(const char *s)
 	return ht_str_one_of(s, "—（(") > 0;
 }
 
-/* （2026年1月22日…会议通过）, （2026年1月9日）: not of the title. */
+/* （2026年1月22日…会议通过）, （2026年1月9日）: not part of the title. */
 static bool is_adoption_note(const char *s)
 {
 	size_t n = ht_str_one_of(s, "（(");
@@ -305,8 +305,8 @@ static size_t count_title(const header *h, size_t k)
 	}
 	if (ended)
 		return ended;
-	/* No word says where it ends: lines that follow without a gap belong to it
-	 * when something of the header comes after them. */
+	/* No word shows its end: lines that follow without a gap belong to it if a part of the header comes after them.
+	 */
 	size_t n = 1;
 	bool more = h->recipients || d->number;
 	while (k + n < h->n && n < UNENDED_TITLE_LINES && more && !d->lines[h->titles[k + n]].blanks &&
@@ -342,7 +342,7 @@ static const char *join_title(const header *h, size_t k, size_t n)
 	return all;
 }
 
-/* Lines from k on that say the title once more: how many. */
+/* The number of lines from k on that repeat the title. */
 static size_t count_repeat(const header *h, size_t k, const char *title)
 {
 	const char *all = "";
@@ -440,7 +440,7 @@ static void take_title(header *h)
 	take_repeats(h, 0, k);
 }
 
-/* `《某规则》……现予印发`: what is sent on gives the title. */
+/* `《某规则》……现予印发`: the name of what is issued makes the title. */
 static bool derive_from_sent(im_doc *d)
 {
 	size_t i = 0;
@@ -465,7 +465,7 @@ static bool has_headings(const im_doc *d)
 	return false;
 }
 
-/* No line can be the title: the first sentence tells what the text is about. */
+/* No line can be the title: the first sentence is used. */
 static void derive_title(im_doc *d)
 {
 	static const char *const stops = "。；！？：;!?";
@@ -500,7 +500,7 @@ static void derive_title(im_doc *d)
 	}
 }
 
-/* A mail says something before it comes to the document: a line that can only be
+/* A mail may have text before the document: a line that can only be
  * the end of a title, apart from what is above and below it. */
 static void take_late_title(im_doc *d)
 {
@@ -521,7 +521,7 @@ static void take_late_title(im_doc *d)
 
 /* ---- navigation ---- */
 
-/* Where a document surely begins: its number, or a line that can only be the
+/* Where a document certainly begins: its number, or a line that can only be the
  * end of a title. */
 static bool is_anchor(im_doc *d, const char *s)
 {
@@ -590,7 +590,7 @@ void im_find_header(im_doc *d)
 	if (!d->title)
 		take_late_title(d);
 	settle_tag(d);
-	/* what was gathered and is not the title may be a number that needed one */
+	/* a collected line that is not the title may be a number, which is recognised only with a title */
 	for (size_t i = 0; i < h.n; i++)
 		if (d->lines[h.titles[i]].kind == IM_BODY)
 			im_take_header_line(d, &d->lines[h.titles[i]]);

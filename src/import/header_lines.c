@@ -1,4 +1,4 @@
-/* Lines of a header that say one thing each: numbers, grades, masthead, issue,
+/* Lines of a header that hold one thing each: numbers, grades, masthead, issue,
  * signers. Every recogniser looks at one line, some also at what is below it. */
 #include <string.h>
 
@@ -118,7 +118,7 @@ static bool take_issue(im_doc *d, im_line *line)
 	return !*p || take_issue(d, &rest);
 }
 
-/* Does the line say what a masthead is above? nth: of the lines below it, from 1. */
+/* Does the line show that a masthead is above it? nth: its distance from that, from 1. */
 static bool is_below_masthead(im_doc *d, const char *line, const ht_recognition *r, int nth)
 {
 	const char *p = im_squeeze(d, line);

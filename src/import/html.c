@@ -1,10 +1,8 @@
 /* HTML through libxml2's parser, which takes any page there is.
  *
- * Elements are blocks, which end a paragraph, or not. What is surely no text of
- * the document (scripts) is passed over; what is surely of the site (nav, foot)
- * becomes lines that are left out and said. A table is data when it has rows of
- * several cells without blocks in them; otherwise it only places text, as pages
- * of long ago do, and is walked through. */
+ * Elements are blocks, which end a paragraph, or not. What is certainly not text (scripts) is skipped; what certainly
+ * belongs to the site (nav, footer) becomes lines that are left out and reported. A table is data if it has rows of
+ * several cells without blocks in them; otherwise it only places text, as old pages do, and only its cells are read. */
 #include <stdio.h>
 #include <string.h>
 
@@ -57,7 +55,7 @@ static bool is_cell(const xmlNode *node)
 	return im_is_element(node, "td") || im_is_element(node, "th");
 }
 
-/* Blocks within a cell of data; more are a page's layout. */
+/* Most blocks within a data cell; more are a page's layout. */
 #define CELL_BLOCKS 3
 
 /* A cell that holds a table, or several blocks, places text on the page. */
@@ -168,7 +166,7 @@ static void put_heading(im_sink *s, const xmlNode *node, int depth)
 	s->level = 0;
 }
 
-/* A longer list is not a list of points. */
+/* Most items of a list of points. */
 #define MAX_ITEMS 999
 
 /* The number that a browser shows before an item of a numbered list. */
@@ -232,7 +230,7 @@ static void put_picture(im_sink *s, const xmlNode *node)
 
 /* ---- notes ---- */
 
-/* Notes of a page; more are left where they are. */
+/* Most notes of a page; further ones are left where they are. */
 #define MAX_NOTES 200
 
 /* The element that a link within the page points to, or NULL. */
@@ -248,7 +246,7 @@ static const xmlNode *find_target(im_doc *d, const xmlNode *node, const char *na
 	return found;
 }
 
-/* `_ftn1`, `fn:2`, `footnote-3`: what pages call a note; not the way back. */
+/* `_ftn1`, `fn:2`, `footnote-3`: names that pages give to notes; not the link back. */
 static bool is_note_name(const char *name)
 {
 	static const char *const begins[] = {"_ftn", "_edn", "ftn", "edn", "fn", "footnote", "endnote"};

@@ -1,8 +1,7 @@
-/* What the files of this room share: the text as lines with roles.
+/* What the files of this room share: the text as lines of different kinds.
  *
- * Every line begins as body and is given another role by a recogniser that is
- * sure of it; what no recogniser takes stays body. So nothing is lost by not being
- * recognised.
+ * Every line begins as body text and gets another kind from a recogniser that is sure of it; other lines stay body
+ * text. So nothing is lost by not being recognised.
  *
  * The files, from the bottom up. A file calls functions of files above it in this
  * list only (src/import/meson.build has the same order, tests/external/
@@ -54,13 +53,12 @@
  *   settle       everything found               form, years, date, issuers, mark:
  *                                               derived, each one said
  *   damage       final text                     diagnostics alone
- *   build        form settled                   the record; JUNK said
+ *   build        form settled                   the record; JUNK reported
  *
- * Lines are neither added nor removed after unwrap, so that indices stay valid.
+ * Lines are neither added nor removed after unwrap, so indices stay valid.
  *
- * Memory: everything lies in the arena or in a ht_buf. What fails for want of
- * memory sets nomem and goes on with an empty text or list; import.c looks at
- * nomem when the stages are done and gives HT_ERR_NOMEM. */
+ * Memory: everything lies in the arena or in a ht_buf. When memory runs out, nomem is set and work continues with an
+ * empty text or list; import.c checks nomem after the stages and returns HT_ERR_NOMEM. */
 #ifndef HT_IMPORT_IM_H
 #define HT_IMPORT_IM_H
 
@@ -75,7 +73,7 @@
 typedef enum im_line_kind {
 	IM_BODY,
 	IM_TABLE,      /* a row: text holds cells separated by tabs */
-	IM_JUNK,       /* site furniture: removed, and said */
+	IM_JUNK,       /* site furniture: removed and reported */
 	IM_FIELD,      /* its content is in a field */
 	IM_ATTACHMENT, /* label or title of an attachment */
 	IM_PICTURE,    /* text is its caption */
@@ -129,14 +127,14 @@ typedef struct im_doc {
 	ht_arena *arena;
 	ht_diags *diags;
 	const char *file;
-	const ht_catalogue *catalogue; /* of the forms there are */
+	const ht_catalogue *catalogue; /* of the forms that exist */
 	unsigned repairs;
 	size_t counts[HT_REPAIR_COUNT];
 	ht_loc first[HT_REPAIR_COUNT]; /* where each kind was first met */
 	im_line *lines;
 	size_t n, cap;
 	bool nomem;
-	bool no_library;         /* a library that is needed is missing (said) */
+	bool no_library;         /* a library that is needed is missing (reported) */
 	bool structured;         /* paragraphs are marked as such in the source */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
@@ -154,7 +152,7 @@ typedef struct im_doc {
 	im_meeting meeting;
 	im_attachment *attachments;
 	size_t n_attachments, cap_attachments;
-	im_attachment *enclosed; /* what is sent on without being an attachment; NULL: nothing */
+	im_attachment *enclosed; /* the enclosed document: issued or forwarded, not an attachment; NULL: none */
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
 } im_doc;
@@ -178,7 +176,7 @@ const char *im_squeeze(im_doc *d, const char *s);
 /* len bytes of s, or what is in buf, trimmed. */
 const char *im_copy(im_doc *d, const char *s, size_t len);
 const char *im_copy_buf(im_doc *d, const ht_buf *buf);
-/* All that is in buf. */
+/* The content of buf. */
 const char *im_copy_all(im_doc *d, const ht_buf *buf);
 /* a and b, with a blank between Latin words. */
 const char *im_join(im_doc *d, const char *a, const char *b);
@@ -186,7 +184,7 @@ const char *im_join(im_doc *d, const char *a, const char *b);
 /* The width of s: a Han character is two columns. */
 int im_columns(const char *s);
 
-/* Does s end with a mark that no name or title ends with? */
+/* Does s end with a punctuation mark that names and titles never end with? */
 bool im_is_sentence(const char *s);
 
 /* Is a blank, of any width, or a tab at p? p without those. */
@@ -218,7 +216,7 @@ int im_level(im_doc *d, const char *s);
 /* Does s end like the name of an organ (局, 委员会, 办公室 …)? */
 bool im_is_organ(const char *s);
 
-/* The same, of a name long enough to stand for an organ by itself. */
+/* The same, for a name long enough to be an organ's full name. */
 bool im_is_organ_name(const char *s);
 
 /* The longest beginning of a meeting's name or a masthead that can only be an
@@ -263,17 +261,16 @@ im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blank
 
 /* ---- picture.c ---- */
 
-/* What there is to know of a picture where it is. */
+/* What is known of a picture at its place in the text. */
 typedef struct im_picture {
 	const char *name; /* as the source calls it, for messages */
-	const char *alt;  /* what it shows; "" or NULL: not said */
+	const char *alt;  /* what it shows; "" or NULL: unknown */
 	const char *data; /* len bytes; NULL: not in the source */
 	size_t len;
 	bool floats; /* over the page, not in the text */
 } im_picture;
 
-/* Keep the picture and add the line that refers to it; what cannot be kept is
- * said. */
+/* Keep the picture and add the line that refers to it; one that cannot be kept is reported. */
 void im_add_picture(im_doc *d, const im_picture *p, ht_loc loc);
 /* Captions below pictures; pictures at the signature, which may be seals. */
 void im_find_captions(im_doc *d);
@@ -313,13 +310,11 @@ bool im_take_header_line(im_doc *d, im_line *line);
 
 /* ---- forms.c: forms of document ---- */
 
-/* The form that the text is, by what its sheet says of it; never NULL while there
- * are sheets. */
+/* The form of the text, as the sheets recognise it; never NULL if there are sheets. */
 const ht_form *im_recognise_form(im_doc *d);
 
-/* What is known of the form that a masthead, a title, or a line that may be a
- * masthead belongs to, while the whole is not known yet. Never NULL: what no
- * sheet knows has nothing set. */
+/* The recognition of the form that a masthead, a title, or a line that may be a masthead belongs to, before the text's
+ * form is known. Never NULL: without such a form, nothing is set in it. */
 const ht_recognition *im_by_mark(im_doc *d);
 const ht_recognition *im_by_title(im_doc *d);
 const ht_recognition *im_by_masthead(im_doc *d, const char *line);
@@ -333,11 +328,11 @@ bool im_ends_word(const char *s, const char *const *words, size_t n);
 
 /* ---- bulletin.c: texts of items ---- */
 
-/* Make headings of the lines from `from` on that are titles of items. false: it has
- * none, or the source marks its headings itself. */
+/* Make headings of the lines from `from` on that are titles of items. false: there are none, or the source marks its
+ * headings itself. */
 bool im_find_items(im_doc *d, size_t from);
 
-/* （某某局供稿）: who sent the item that ends with this line; NULL: it does not say. */
+/* （某某局供稿）: the sender of the item that ends with this line; NULL: not given. */
 const char *im_item_source(im_doc *d, const im_line *line);
 
 /* ---- build.c: the result ---- */

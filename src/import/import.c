@@ -36,7 +36,7 @@ static void say_repairs(im_doc *d, ht_import *import)
 	}
 }
 
-/* The facts a reader of the report looks for first. */
+/* The facts that a reader of the report looks for first. */
 static void say_found(im_doc *d)
 {
 	const struct {
@@ -66,7 +66,7 @@ static void say_encoding(im_doc *d, ht_encoding encoding, size_t bad, size_t con
 		say_count(d, HT_D_IMPORT_CONTROLS, loc, controls);
 }
 
-/* From lines to what they mean. */
+/* From lines to their meaning. */
 static void recognise(im_doc *d, const ht_form *form)
 {
 	im_find_junk(d);
@@ -129,7 +129,7 @@ static bool looks_like_html(const char *text, size_t len)
 /* Bytes of a zip entry before its name. */
 #define ENTRY_HEADER 30
 
-/* What a package holds: by its name, else by trying. */
+/* What a package contains: by its name, else by trying. */
 static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import_kind kind)
 {
 	static const char *const odt[] = {".odt", ".ott", ".fodt", NULL};

@@ -1,5 +1,5 @@
-/* What a web page puts around a text: by the rules of words/web.txt, by counters
- * and page numbers, and by what is around a line. */
+/* What a web page puts around a text: recognised by the rules of words/web.txt, by counters and page numbers, and by
+ * the lines around. */
 #include <string.h>
 
 #include <glib.h>
@@ -127,7 +127,7 @@ static bool is_counter(const char *s)
 	return counted > 0;
 }
 
-/* Who had to do with a page, below its text. */
+/* The people responsible for a page, below its text. */
 static bool is_credit(const char *s)
 {
 	for (size_t i = 0; ht_words_credit[i]; i++)
@@ -136,7 +136,7 @@ static bool is_credit(const char *s)
 	return false;
 }
 
-/* Two such lines or more follow one another: lines from i on. */
+/* Two or more such lines in a row, from i on. */
 static size_t count_credits(const im_doc *d, size_t i)
 {
 	size_t n = 0;
@@ -185,7 +185,7 @@ static void find_holder(im_doc *d, const char *s)
 		d->holder = holder;
 }
 
-/* The last line that is surely text: a paragraph with a full stop. */
+/* The last line that is certainly text: a paragraph with a full stop. */
 static size_t last_paragraph(const im_doc *d)
 {
 	for (size_t i = d->n; i-- > 0;)

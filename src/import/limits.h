@@ -1,14 +1,13 @@
 /* Limits of length by subject. Where no clause is named they are measured: every
- * text of tests/import and of the published documents keeps to them, and what
- * they leave out (sentences, running text) is far longer. In characters where
- * the name says nothing else. */
+ * text of tests/import and of the published documents keeps to them, and what they exclude (sentences, running text) is
+ * far longer. In characters unless the name says otherwise. */
 #ifndef HT_IMPORT_LIMITS_H
 #define HT_IMPORT_LIMITS_H
 
 /* ---- names ---- */
 
-/* An organ's name. Four characters (某某局) are the least that name one by
- * themselves: a shorter word that ends so (支部, 总会) may be anything. */
+/* An organ's name. A full name has at least three or four characters (某某局): a shorter word with such an end (支部,
+ * 总会) may be anything. */
 #define ORGAN_MOST  40
 #define ORGAN_LEAST 4
 /* The same where the title begins with it, or it is the beginning of a longer name. */
@@ -54,7 +53,7 @@
 #define TITLE_MOST       120
 #define TITLE_LINES_MOST 12
 
-/* Lines of a title that no word ends: as few as may be. */
+/* Lines of a title without a recognisable end: as few as possible. */
 #define UNENDED_TITLE_LINES 4
 #define UNENDED_TITLE_LINE  30
 
@@ -148,7 +147,7 @@
 /* A note: brackets and two characters; `联系人：…` without brackets. */
 #define NOTE_LEAST   4
 #define CONTACT_MOST 60
-/* Lines over which a list of the imprint goes on. */
+/* Lines over which a list of the imprint continues. */
 #define IMPRINT_LIST_LINES 4
 
 /* ---- attachments ---- */
@@ -170,11 +169,11 @@
 #define MEETING_KIND_MOST  10
 #define MEETING_WHOLE_MOST 8
 #define MEETING_PLACE_MOST 20
-/* What follows a label, over all its lines. */
+/* The text after a label, over all its lines. */
 #define MEETING_FACT_MOST 600
-/* In columns: lines set in below a list of people go on with it. */
+/* In columns: lines indented this far below a list of people continue it. */
 #define LIST_INDENT 6
-/* The first paragraphs tell of the meeting itself; the first of all name it. */
+/* Paragraphs at the beginning that describe the meeting; those that name it. */
 #define MEETING_PARAGRAPHS 4
 #define NAMING_PARAGRAPHS  2
 /* Lines after 时间 within which another label shows that it is a meeting's. */

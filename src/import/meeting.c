@@ -2,9 +2,8 @@
  *
  * In running text a sentence is cut at its verbs (主持, 出席, 列席, 请假); the
  * people of a verb are between the verb before and itself, or, where the sentence
- * begins with the verb (`出席会议的有：`), after it. Only what consists
- * of names or of groups (`各街道负责人`) counts; the sentence stays in the body
- * either way. */
+ * begins with the verb (`出席会议的有：`), after it. Only names and groups (`各街道负责人`) count; the sentence stays
+ * in the body in any case. */
 #include <string.h>
 
 #include <glib.h>
@@ -184,7 +183,7 @@ static bool is_group(const char *s)
 }
 
 /* Add those of found that are people; groups only where a list may hold them.
- * Nothing is added of a list without any. */
+ * Nothing is added from a list without people. */
 static bool add_people(im_doc *d, const char *s, size_t len, fact f)
 {
 	im_people found = {0};
@@ -216,7 +215,7 @@ static const char *find_verb(const char *p, const char *end, size_t *which)
 	return NULL;
 }
 
-/* Take what is not a name off the beginning of a list of people. */
+/* Remove what is not a name from the beginning of a list of people. */
 static const char *skip_lead(const char *p, const char *end)
 {
 	for (const char *q = p; q < end; q = ht_str_next(q))
@@ -257,7 +256,7 @@ static bool read_sentence(im_doc *d, const char *s, const char *end)
 			found = true; /* 副市长甲在某会议室主持 */
 		else
 			found |= lead < verb && add_people(d, lead, (size_t)(stop - lead), f);
-		/* what a person does besides (并讲话) is not of the next list */
+		/* what a person also does (并讲话) is not part of the next list */
 		const char *comma = g_strstr_len(after_verb, end - after_verb, "，");
 		from = comma ? comma + strlen("，") : after_verb;
 	}
@@ -274,7 +273,7 @@ static void read_paragraph(im_doc *d, const char *s)
 	}
 }
 
-/* Who chairs is present, and first. */
+/* The chair is present, and first. */
 static void add_chair_to_present(im_doc *d)
 {
 	const im_people *lists[] = {&d->meeting.chair, &d->meeting.present};
@@ -316,7 +315,7 @@ static const label *label_at(const char *s, const char **value)
 	return NULL;
 }
 
-/* Does a list of people continue in the line, which is set in below it? */
+/* Does a list of people continue in this line, which is indented below it? */
 static bool list_continues(im_doc *d, const im_line *line, int indent)
 {
 	const char *value;
@@ -361,7 +360,7 @@ static void read_labels(im_doc *d)
 
 /* ---- is there a meeting? ---- */
 
-/* A notice of a meeting is not a record of one. */
+/* The notice of a meeting is not its record. */
 static bool is_report_of_meeting(const im_doc *d)
 {
 	if (!d->title || ht_str_ends_any(d->title, ht_words_no_minutes_end))
@@ -423,7 +422,7 @@ void im_find_meeting(im_doc *d)
 	d->meeting.found = true;
 	if (!read_name_after_verb(d, d->title))
 		read_name_before_verb(d, d->title);
-	/* `召开主席会议` in the title: the text may say which */
+	/* `召开主席会议` in the title: the text may give its number */
 	if (d->meeting.name && !find_ordinal(d, d->meeting.name))
 		prefer_numbered(d);
 	read_labels(d);

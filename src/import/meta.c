@@ -99,11 +99,11 @@ static bool fits_organ(const char *value)
 	return im_is_organ(value) || ht_str_ends(value, "网站");
 }
 
-/* What the value of a label is for. */
+/* What the value of a label is used for. */
 typedef enum meaning { NOTHING, INDEX, CATEGORY, KEYWORDS, ISSUERS, TITLE, NUMBER, DATE, PUBLISHED } meaning;
 
 static const struct {
-	void (*take)(im_doc *d, const char *value, ht_loc loc); /* NULL: of no use to a record */
+	void (*take)(im_doc *d, const char *value, ht_loc loc); /* NULL: not used in a record */
 	bool (*fits)(const char *value);                        /* below an empty line; NULL: nothing is */
 } meanings[] = {
     [NOTHING] = {NULL, NULL},
@@ -132,7 +132,7 @@ static void take_value(const label *l, im_doc *d, const char *value, ht_loc loc)
 		meanings[l->meaning].take(d, value, loc);
 }
 
-/* The label at the beginning of s; *value is what follows its colon. */
+/* The label at the beginning of s; *value is the text after its colon. */
 static const label *label_at(const char *s, const char **value)
 {
 	s += ht_str_one_of(s, "【[");
@@ -186,7 +186,7 @@ static bool read_labels(im_doc *d, const char *s, ht_loc loc, const label **open
 	return true;
 }
 
-/* A cell that is a label and nothing more, without a colon. */
+/* A cell that is only a label, without a colon. */
 static const label *label_without_colon(im_doc *d, const char *cell)
 {
 	const char *s = im_squeeze(d, cell);
@@ -196,7 +196,7 @@ static const label *label_without_colon(im_doc *d, const char *cell)
 	return NULL;
 }
 
-/* Of a table row, cells alternate between labels and values. */
+/* In a table row, labels and values alternate. */
 static bool read_row(im_doc *d, const char *row, ht_loc loc)
 {
 	const char *cell, *value;
@@ -262,7 +262,7 @@ static bool is_meeting_block(const im_doc *d, size_t i)
 	return false;
 }
 
-/* A day and nothing more (`2026-01-05 10:22`, also in brackets) below a title. */
+/* Only a day (`2026-01-05 10:22`, also in brackets) below a title. */
 static bool is_day_line(im_doc *d, const im_line *line)
 {
 	const label *open;
@@ -284,7 +284,7 @@ static bool is_day_line(im_doc *d, const im_line *line)
 static bool is_value(const label *before, const im_line *line, size_t others)
 {
 	bool (*fits)(const char *) = meanings[before->meaning].fits;
-	/* below the title, what follows a label of no use is text */
+	/* below the title, what follows an unused label is text */
 	if (line->kind != IM_BODY || (others && !meanings[before->meaning].take))
 		return false;
 	return !line->blanks || (fits && fits(line->text));

@@ -1,5 +1,5 @@
-/* Names of organs, offices and people: what they end with, what they begin
- * with. The words are in words/organs.txt, people.txt and documents.txt. */
+/* Names of organs, offices and people: their endings and beginnings. The words are in words/organs.txt, people.txt and
+ * documents.txt. */
 #include <string.h>
 
 #include "base/utf8.h"

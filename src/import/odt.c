@@ -112,7 +112,7 @@ static void put_heading(reader *r, const xmlNode *node, int depth)
 	put_paragraph(r, node, depth);
 }
 
-/* Blanks that one element makes; more place nothing. */
+/* Most blanks that one element may make. */
 #define MAX_SPACES 200
 
 static void put_spaces(reader *r, const xmlNode *node, int depth)
@@ -196,7 +196,7 @@ static void put_row(reader *r, const xmlNode *node, int depth)
 	im_sink_end_row(&r->sink);
 }
 
-/* Elements that are not here are walked through. */
+/* Other elements are transparent: only their children are read. */
 static const struct {
 	const char *name;
 	void (*put)(reader *r, const xmlNode *node, int depth);

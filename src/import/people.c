@@ -23,8 +23,7 @@ typedef struct state {
 	const char *pending; /* an office whose holder comes with the next item */
 } state;
 
-/* Without the blanks of padded names, but `Michael Hofmann` keeps his; without
- * the mark of those a chat calls. */
+/* Remove the blanks of padded names, but not those of `Michael Hofmann`; and the @ of mentions in a chat. */
 static const char *plain_name(im_doc *d, const char *s)
 {
 	s += ht_str_one_of(s, "@＠");
@@ -59,8 +58,7 @@ static void add_person(state *st, const char *s, size_t len, const char *office,
 		im_add_person(st->d, st->list, (im_person){name, office, unit});
 }
 
-/* The office in waiting has no holder: it is a group, or goes on with the one
- * before (`机关各委室主任、副主任`). */
+/* The pending office has no holder: it is a group, or continues the one before (`机关各委室主任、副主任`). */
 static void settle_pending(state *st)
 {
 	const char *s = st->pending, *word;
@@ -137,7 +135,7 @@ static bool read_bracketed(state *st, const char *item)
 
 /* ---- lists separated by blanks, as 10.3 of the standard sets them ---- */
 
-/* Words of a list on one line: far more than a line of people has. */
+/* Most words of a list on one line: far more than a line of people has. */
 #define MAX_WORDS 256
 
 typedef struct words {
@@ -244,7 +242,7 @@ bool im_is_people_line(im_doc *d, const char *line)
 	return names > 0 && w.n > 1;
 }
 
-/* `主席甲`, with the office that waits before it. */
+/* `主席甲`, with the pending office before it. */
 static bool read_titled(state *st, const char *s, const char *word, const char *after, const char *end)
 {
 	state before = *st;
@@ -277,7 +275,7 @@ static void read_part(state *st, const char *s, size_t len)
 	read_item(st, item);
 }
 
-/* A joint separates two items only where both sides are whole: 和 may be
+/* A conjunction separates two items only if both sides are complete: 和 may be
  * part of a name (`和平`), 与 of an organ's. */
 static const char *find_joint(state *st, const char *s, const char *end, size_t *n)
 {

@@ -1,6 +1,6 @@
 /* Pictures of a text: kept for the caller to write, and a line of their own where
- * they are. Only what a record can print is kept: PNG and JPEG. What may be a seal
- * is never set into the text: a seal in the wrong place is worse than no seal. */
+ * they are. Only pictures that a record can print are kept: PNG and JPEG. A picture that may be a seal is never put
+ * into the text: a seal in the wrong place is worse than no seal. */
 #include <string.h>
 
 #include <glib.h>
@@ -9,7 +9,7 @@
 #include "im.h"
 #include "limits.h"
 
-/* Far more than any document has: what has more is not a document. */
+/* Far more than any document has. */
 #define MAX_PICTURES 200
 
 static const char *ending_of(const char *data, size_t len)
@@ -22,7 +22,7 @@ static const char *ending_of(const char *data, size_t len)
 }
 
 /* The name under which these bytes are kept: pictures that come twice are kept
- * once. NULL: they are too many or too large. */
+ * once. NULL: there are too many, or they are too large. */
 static const char *keep_picture(im_doc *d, const im_picture *p, const char *ending)
 {
 	for (size_t i = 0; i < d->n_pictures; i++)

@@ -1,9 +1,8 @@
 /* Punctuation and spaces, line by line.
  *
- * Each kind of repair is one pass over the line's characters; no pass makes the
- * line longer, so all work in place. What belongs to Latin text is never
- * touched: addresses of the web and of mail are marked first, and every pass
- * asks for a Chinese neighbour before it changes a mark. */
+ * Each kind of repair is one pass over the line's characters; no pass makes the line longer, so all work in place.
+ * Latin text is never changed: web and mail addresses are marked first, and every pass changes a punctuation mark only
+ * beside Chinese text. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,8 +133,8 @@ static void pass_entities(typed_line *x)
 	x->n = w;
 }
 
-/* Of the CJK Radicals Supplement Unicode maps only two; these are the ones that
- * fonts of PDF files leave, and what they stand for. */
+/* Unicode maps only two characters of the CJK Radicals Supplement; these are those that PDF files leave in copied text,
+ * and their ordinary characters. */
 static const char radicals[] = "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻭⻰";
 static const char unified_radicals[] = "民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙";
 
@@ -165,7 +164,7 @@ static void pass_radicals(typed_line *x)
 	}
 }
 
-/* From a character of ASCII to the same in full width. */
+/* From an ASCII character to its full-width form. */
 #define FULL_WIDTH (U'！' - '!')
 
 static void pass_width(typed_line *x)
@@ -239,7 +238,7 @@ static void pair_quotes(typed_line *x, uint32_t quote, uint32_t open, uint32_t c
 	for (size_t i = 0; i < x->n; i++)
 		total += is_straight(x, i, quote);
 	for (size_t i = 0; i < x->n; i++) {
-		/* of an odd number the last is left, for a person to see */
+		/* of an odd number the last is left for a person to check */
 		if (!is_straight(x, i, quote) || k == total - total % 2)
 			continue;
 		x->v[i].c = k++ % 2 ? close : open;
@@ -291,7 +290,7 @@ static void pass_ellipsis(typed_line *x)
 			i += n - 1;
 			continue;
 		}
-		/* of dots the next may begin another run */
+		/* after dots, the next may begin another run */
 		for (size_t end = i + (ellipsis ? n : 1); i < end; i++)
 			x->v[w++] = x->v[i];
 		i--;
@@ -327,7 +326,7 @@ static size_t partner_of(const typed_line *x, size_t i)
 	return x->n;
 }
 
-/* Brackets are of the text they are in or hold. */
+/* Brackets belong to the text around or in them. */
 static void widen_brackets(typed_line *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
@@ -416,8 +415,8 @@ static bool has_columns(const typed_line *x)
 	return false;
 }
 
-/* After 第一条 at the line's beginning a blank sets the number off: how many
- * characters with it. */
+/* After 第一条 at the line's beginning a blank separates the number from the text: the number of characters up to it.
+ */
 static size_t article_number(const typed_line *x)
 {
 	size_t i = 1;

@@ -41,7 +41,7 @@ static int han_digit(uint32_t cp)
 	return ht_str_set_has(zeros, cp) ? 0 : -1;
 }
 
-/* A document's year: anything else of four digits is another number. */
+/* A document's year: other numbers of four digits are not years. */
 static bool is_year(int value)
 {
 	return value >= 1900 && value <= 2100;
@@ -377,7 +377,7 @@ static int pair_of(uint32_t cp, bool *closes)
 	return at ? (int)g_utf8_pointer_to_offset(shuts, at) + 1 : 0;
 }
 
-/* No text nests marks deeper: what does is not looked through. */
+/* Deepest nesting of marks; deeper text is not checked. */
 #define MAX_OPEN 64
 
 /* Is the closing mark at p an apostrophe (it’s) or part of a list's number: 1)? */

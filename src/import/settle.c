@@ -1,5 +1,5 @@
-/* What the text does not say outright: the form, a year, who issues, the masthead.
- * Each of these is said when it is derived, with what it was derived from. */
+/* What the text does not state: the form, a year, the issuer, the masthead. Each is reported when it is derived, with
+ * its source. */
 #include <stdio.h>
 #include <string.h>
 
@@ -17,8 +17,8 @@ static ht_loc whole_file(const im_doc *d)
 
 /* ---- years ---- */
 
-/* The latest year in which month and day are not after the day of publication:
- * what is published in January about 12月30日 was last year's. */
+/* The latest year in which month and day are not after the day of publication: 12月30日 in a text published in January
+ * is last year's. */
 static int year_before(const ht_date *day, const ht_date *published)
 {
 	bool later = day->month > published->month || (day->month == published->month && day->day > published->day);
@@ -170,7 +170,7 @@ static const char *put_in(im_doc *d, const char *text, const char *name, const c
 	return im_checked(d, s);
 }
 
-/* The masthead that the text does not have itself; NULL: there is none. */
+/* A masthead for a text without one; NULL: none can be made. */
 static const char *derive_mark(im_doc *d, const ht_recognition *r)
 {
 	if (im_ends_word(d->title, r->mark_titles, r->n_mark_titles) && !strstr(d->title, "关于") &&

@@ -1,4 +1,4 @@
-/* What the readers of marked-up texts share. */
+/* What the readers of HTML, DOCX and ODT share. */
 #include "sink.h"
 
 #include <stdio.h>
@@ -386,7 +386,7 @@ xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part
 	                  : NULL;
 	im_note_xml_nomem(d);
 	free(xml);
-	/* no office suite writes a document type; entities are only for harm */
+	/* no office suite writes a document type; entities could only do harm */
 	if (doc && doc->intSubset) {
 		xmlFreeDoc(doc);
 		doc = NULL;

@@ -7,11 +7,11 @@
 
 #include "im.h"
 
-/* No document nests deeper; a deeper one is cut there. */
+/* Deepest nesting; deeper text is dropped. */
 #define IM_MAX_DEPTH 200
 /* Headings have four levels at most. */
 #define IM_MAX_LEVEL 4
-/* Cells of a row: more make no table. */
+/* Most cells of a row; with more it is not a table. */
 #define IM_MAX_CELLS 64
 
 typedef struct im_sink {
@@ -21,8 +21,8 @@ typedef struct im_sink {
 	bool in_row;
 	size_t cells;
 	int level;            /* of the paragraph as heading; 0: it is not one */
-	bool junk;            /* within navigation, a foot … */
-	bool spaced;          /* a blank is due before the next character */
+	bool junk;            /* within navigation, a footer … */
+	bool spaced;          /* a blank is needed before the next character */
 	int blanks;           /* before the next line */
 	ht_loc loc;           /* of the paragraph's beginning */
 	im_picture *pictures; /* n_pictures that wait for the paragraph's end */
@@ -37,8 +37,7 @@ void im_sink_open(im_sink *s, im_doc *d);
 /* Release what the sink holds; nomem is set if it had no memory. */
 void im_sink_close(im_sink *s);
 
-/* The paragraph so far, trimmed, when the sink is used for a single text. Closes
- * the sink. */
+/* The paragraph so far, trimmed, of a sink used for a single text. Closes the sink. */
 const char *im_sink_take(im_sink *s);
 
 /* Add text, without control characters; collapse: runs of white space are one
@@ -99,18 +98,16 @@ const char *im_package_part(im_doc *d, const char *data, size_t len, const char 
  * xmlFreeDoc(). */
 xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part);
 
-/* Report that the package, kind, gives no record without this part; the status to
- * return. */
+/* Report that a package of this kind cannot be read without this part. Returns the status to return. */
 ht_status im_package_refuse(im_doc *d, const char *kind, const char *part);
 
-/* Is node too deep in the tree to be walked through? Reported where that loses
- * something. */
+/* Is node too deep in the tree to be read? Reported if text is lost. */
 bool im_too_deep(im_doc *d, const xmlNode *node, int depth);
 
 /* n as 一, 二, 十一 … (up to 99; beyond in digits). */
 const char *im_han_number(im_doc *d, int n);
 
-/* ---- the readers: HT_ERR_INPUT when data is not what it should be (reported) ---- */
+/* ---- the readers: HT_ERR_INPUT when data is not of this format (reported) ---- */
 
 ht_status im_read_html(im_doc *d, const char *text, size_t len);
 ht_status im_read_docx(im_doc *d, const char *data, size_t len);

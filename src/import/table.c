@@ -64,8 +64,8 @@ static size_t tabs_of(const im_line *line)
 	return line->kind == IM_BODY ? n : 0;
 }
 
-/* Cells at the end of a row are empty: the tabs before them count again. More cells
- * than MAX_CELLS make no table. */
+/* Cells at the end of a row are empty: the tabs before them count again. A row with more than MAX_CELLS is not a
+ * table's. */
 #define MAX_CELLS 64
 
 static void restore_tabs(im_doc *d, im_line *line)
@@ -136,7 +136,7 @@ static void unfold_signatures(im_doc *d)
 	}
 }
 
-/* In the header a tab separates what is at the left from what is at the right. */
+/* In the header a tab separates the left side from the right one. */
 static void split_tabs(im_doc *d)
 {
 	size_t extra = 0, n = d->n;

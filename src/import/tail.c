@@ -1,9 +1,8 @@
 /* The end of the text: signature, date, note, imprint.
  *
- * The date is what all hangs on: a line of its own that is nothing but a day,
- * below a line that is an organ's name (or an office and a name, in an order),
- * or such a name and the day on one line. The first one is the document's;
- * what follows are attachments with signatures of their own. */
+ * Everything depends on the date: a line that is only a day, below a line that is an organ's name (or an office and a
+ * name, in an order), or such a name and the day on one line. The first one is the document's; later ones belong to
+ * attachments with signatures of their own. */
 #include <string.h>
 
 #include <glib.h>
@@ -262,7 +261,7 @@ static const char *without_stop(im_doc *d, const char *s)
 	return im_copy(d, s, n);
 }
 
-/* A list that goes on over lines until its full stop. */
+/* A list that continues over lines until its full stop. */
 static void take_list(im_doc *d, size_t i, const char *value, im_texts *list)
 {
 	const char *all = value;
@@ -276,7 +275,7 @@ static void take_list(im_doc *d, size_t i, const char *value, im_texts *list)
 	im_split(d, list, without_stop(d, all), "，,", d->lines[i].loc);
 }
 
-/* The list that a label of the imprint fills. */
+/* The list that a label of the imprint introduces. */
 typedef enum imprint_list { COPIES_TO, RECIPIENTS, REPORT_TO, SEND_TO, ISSUE_TO } imprint_list;
 
 static im_texts *list_of(im_doc *d, imprint_list which)
@@ -336,7 +335,7 @@ static bool take_printing(im_doc *d, size_t i)
 	return false;
 }
 
-/* （共印50份）, perhaps after the name of an editor, who has no field. */
+/* （共印50份）, perhaps after the name of an editor, for whom there is no field. */
 static bool take_copies(im_doc *d, size_t i)
 {
 	const char *s = im_squeeze(d, d->lines[i].text), *p = s + ht_str_one_of(s, "（(");

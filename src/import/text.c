@@ -1,4 +1,4 @@
-/* Texts in the arena, and what a line begins with. */
+/* Texts in the arena, and the beginnings of lines. */
 #include <string.h>
 
 #include <glib.h>
@@ -150,7 +150,7 @@ const char *im_next_cell(im_doc *d, const char **row)
 	return im_copy(d, from, len);
 }
 
-/* Only lines that can begin with a number are worth being parsed. */
+/* Only lines that can begin with a number are parsed. */
 int im_level(im_doc *d, const char *s)
 {
 	if (!g_ascii_isdigit(*s) && !ht_str_one_of(s, "一二三四五六七八九十（(第①②③④⑤⑥⑦⑧⑨⑩１"))

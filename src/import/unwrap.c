@@ -4,16 +4,15 @@
 
 /* Text pasted from a terminal, a mail or a PDF is
  * broken at a column: lines as
- * wide as the widest one that end without a stop continue in the next. The widest
- * line is meaningful only while it is not a paragraph itself: from half a page's
- * to a terminal's width, in columns. */
+ * wide as the widest one that end without a stop continue in the next. The widest line means something only if it is
+ * not a whole paragraph: it must be between half a page's and a terminal's width, in columns. */
 #define WRAP_LEAST 40
 #define WRAP_MOST  130
-/* A line is full when not even a bracket and a mark would have found room. */
+/* A line is full if not even a bracket and a punctuation mark would fit. */
 #define WRAP_SLACK 5
 /* Columns by which a paragraph's first line is set in: two characters, or less. */
 #define FIRST_LINE_INDENT 2
-/* Fewer lines say nothing about a width. */
+/* Fewer lines do not show a width. */
 #define WRAP_LINES 4
 
 static bool ends_paragraph(const im_line *line)

@@ -222,7 +222,7 @@ static void json_value(const writer *w, const ht_field *field, const ht_node *no
 
 /* ---- Markdown ---- */
 
-/* The front matter has all but the body; and that without its place in it. */
+/* The front matter: all but the body. */
 static void put_markdown(const writer *w, const ht_node *record)
 {
 	const ht_node *body = ht_node_get(record, "body");

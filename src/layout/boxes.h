@@ -6,17 +6,16 @@
  *   emit.c table_draw.c furniture.c                      boxes to operations
  *   laid.c                                               boxes to the laid-out tree
  *
- * A box is what a page's end never cuts: a line of text, a mark, a rule.
+ * A box is never split between pages: a line of text, a masthead, a rule.
  *
- * A failure sticks to the layouter: the first one is kept, and whatever is asked
- * of it afterwards does nothing. It is looked at when a step is done. */
+ * A failure sticks to the layouter: the first one is kept, later calls do nothing, and the end of a step checks it. */
 #ifndef HT_LAYOUT_BOXES_H
 #define HT_LAYOUT_BOXES_H
 
 #include "layout/laid.h"
 #include "layout/layout.h"
 
-/* A cell whose rows may be on several pages: its text is there on each. */
+/* A cell whose rows may be on several pages: its text is repeated on each. */
 typedef struct ht_table_repeat {
 	size_t row, end;     /* the rows it spans */
 	ht_laid_line *lines; /* y from the first row's top */
@@ -24,12 +23,12 @@ typedef struct ht_table_repeat {
 	ht_len height;
 } ht_table_repeat;
 
-/* A table's columns and what is repeated on each page. */
+/* A table's columns, and its parts that are repeated on each page. */
 typedef struct ht_tableset {
 	ht_laid_table laid;
 	ht_table tags;
 	size_t head, n_head;    /* its boxes: the head's index and number */
-	ht_len head_height;     /* with the line that says 续表 */
+	ht_len head_height;     /* including the line 续表 */
 	ht_laid_line labels[2]; /* 续表, the unit; set NULL: not there */
 	ht_len label_height;
 	ht_table_repeat *repeats;
@@ -39,8 +38,8 @@ typedef struct ht_tableset {
 /* How much a page break before a box is to be avoided. */
 typedef enum ht_keep {
 	HT_KEEP_FREE,
-	HT_KEEP_WEAK,  /* better not: text after the body, separated from it */
-	HT_KEEP_STRONG /* never, unless a page holds nothing else */
+	HT_KEEP_WEAK,  /* avoid: text after the body, separated from it */
+	HT_KEEP_STRONG /* never, unless the page would be empty */
 } ht_keep;
 
 typedef struct ht_box {
@@ -51,13 +50,13 @@ typedef struct ht_box {
 	size_t row;               /* of the table */
 	bool row_first;           /* first slice of its row */
 	bool in_head;
-	bool about;     /* no row: a line above or below the table */
+	bool about;     /* not in a row: a line above or below the table */
 	bool landscape; /* on a landscape page */
 	bool tall;      /* off the grid, as high as it is: a picture */
 	ht_laid_picture *pictures;
 	size_t n_pictures;
 	int skip;                         /* empty lines above, when not the element's own; -1: the element's */
-	ht_len em;                        /* height: of the em box; of a mark's ink; of a rule */
+	ht_len em;                        /* height: of the em box; of a masthead's ink; of a rule */
 	ht_len pitch;                     /* of its line in a table or the imprint block; 0: the page's */
 	ht_len reach;                     /* how far its pictures reach below its top */
 	ht_len first_indent, rest_indent; /* of its paragraph as composed */
@@ -79,14 +78,13 @@ typedef struct ht_boxes {
 	size_t n, cap;
 } ht_boxes;
 
-/* What a page was given, or tried, so that its signature is not without text
- * (GB/T 9704-2012 7.3.5.5). */
+/* What was done to a page, or tried, so that its signature is not without text (GB/T 9704-2012 7.3.5.5). */
 typedef struct ht_tightening {
 	int chars;             /* of a line of body text, when not the page's; 0: the page's */
 	bool may_split;        /* paragraphs of two or three lines may be split between pages */
 	int lines;             /* result: of the page, when tightened; 0: the page's */
 	bool split;            /* result: such a paragraph was split */
-	const ht_block *block; /* result: what would have been without text; NULL: nothing */
+	const ht_block *block; /* result: what would have been on a page without text; NULL: nothing */
 	bool alone;            /* result: it is */
 } ht_tightening;
 
@@ -100,8 +98,8 @@ typedef struct ht_layouter {
 	int *han_fontsets; /* by face index; -1: not resolved yet */
 	int *latin_fontsets;
 	ht_geometry landscape; /* of landscape pages, in their frame, the head at the paper's left */
-	/* The page and type area that boxes are made for (style's or turned); then the
-	 * one that operations go to, and its frame. */
+	/* The page and type area that boxes are made for (the style's, or landscape); then those of the operations, and
+	 * their frame. */
 	const ht_geometry *area;
 	ht_geometry frame;
 	ht_turn turn;
@@ -109,7 +107,7 @@ typedef struct ht_layouter {
 	uint16_t lists;
 	size_t unnumbered; /* pages from this one on, 0-based, carry no number */
 	ht_tightening tightening;
-	const char *moved;            /* element that gave way to a row of the foot, or NULL */
+	const char *moved;            /* element replaced by a row of the imprint, or NULL */
 	ht_laid_furniture *furniture; /* by index in the style's; w < 0: not known yet */
 } ht_layouter;
 
@@ -146,7 +144,7 @@ ht_laid_line ht_line_of_all(const ht_composed_line *set, const ht_dpara *para);
 /* A line with text at its left, middle, right: one box; several where they would
  * print over each other. */
 void ht_make_sides(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
-/* Does a line of box reach into one of above, level with it? */
+/* Does a line of box overlap one of above on the same line? */
 bool ht_boxes_collide(const ht_box *box, const ht_box *above);
 
 /* masthead.c */
@@ -172,7 +170,7 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret);
 /* Does page 1 lack body text that later pages have? (7.3.3) */
 bool ht_first_page_lacks_body(const ht_boxes *boxes);
 
-/* imprint.c: places the foot's boxes and rules from the bottom up. */
+/* imprint.c: places the imprint's boxes and rules from the bottom up. */
 typedef struct ht_imprint_rule {
 	ht_len y, thickness; /* y: the upper edge */
 } ht_imprint_rule;
@@ -198,16 +196,16 @@ void ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artif
 void ht_emit_line(ht_layouter *l, const ht_laid_line *line, ht_len baseline, const ht_element *e, ht_ops *ops);
 void ht_emit_rule(ht_layouter *l, const ht_element *e, ht_len y, ht_ops *ops);
 void ht_add_rule(ht_layouter *l, ht_op rule, ht_ops *ops);
-/* Length of a rule of its own, and its left edge from the sheet's. */
+/* Length of a rule that is an element, and its left edge, from the paper's. */
 void ht_rule_span(const ht_geometry *g, const ht_element *e, ht_len *x, ht_len *w);
 
-/* table_draw.c: box i, a slice of a table or a line about one; with a page's
- * first slice the head again and the lines of all slices there. */
+/* table_draw.c: box i, a slice of a table or a line about one; with a page's first slice also the repeated head and the
+ * lines of all its slices. */
 void ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops);
 
 /* furniture.c: the page number of page i (0-based) appended to its operations. */
 void ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops);
-/* Places on pages that do not exist yet: what no page has shown is worked out. */
+/* Places on pages that do not exist yet; those that no page has shown are computed. */
 void ht_furniture_complete(ht_layouter *l);
 
 /* laid.c: the tree of what was placed; NULL: the layouter has failed. */

@@ -1,21 +1,19 @@
-/* Columns are as wide as their text wants, shrunk together when that is more
- * than there is and widened together when it is less. A cell that spans several
- * columns widens them only where they do not suffice together.
+/* Columns are as wide as their text, shrunk together if that is too wide and widened together if it is too narrow. A
+ * cell that spans several columns widens them only if they are too narrow together.
  *
- * A table for which the page is too narrow is turned, if it may be, and then
- * set smaller.
+ * A table that is too wide for the page is set landscape, if allowed, and then in smaller type.
  *
- * A column is one of numbers when most of its cells are, those not counted that
- * say there is none (—, 暂无). What is no number is in its middle. */
+ * A column is numeric if most of its cells are numbers, not counting those that say a number is missing (—, 暂无). Its
+ * other cells are centred. */
 #include "columns.h"
 
-/* A column is not narrower than so many characters, if there is room at all. */
+/* The least width of a column in characters, if there is room. */
 #define MIN_CHARS 3
-/* A head of up to so many characters is not broken. */
+/* A head of up to this many characters is not broken. */
 #define MAX_LEAST 5
 /* From one size to the next smaller one: 小四, 五号, 小五. */
 #define SIZE_STEP (HT_LEN_PT * 3 / 2)
-/* What a text may be wider than its scaled width. */
+/* How much wider than its scaled width a text may be. */
 #define ROUNDING (HT_LEN_PT / 64)
 
 static void want_column(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set, size_t c,
@@ -50,7 +48,7 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, const ht
 		col->least = col->most = ht_len_max(t->widths[c] - 2 * set->pad, 1);
 }
 
-/* Columns [c, c + n) under a cell that wants more than they have together. */
+/* Widen columns [c, c + n) for a cell that is wider than all of them. */
 static void widen(ht_column_width *columns, size_t c, size_t n, ht_len wanted)
 {
 	ht_len have = 0;
@@ -78,8 +76,7 @@ static void want_columns(const ht_dtable *t, const ht_cell_width *cells, const h
 	}
 }
 
-/* What all columns want together; fixed: of those of numbers, elastic: of
- * those with no width given. */
+/* The width that all columns want; fixed: numeric ones, elastic: those without a given width. */
 typedef struct wanted {
 	int64_t least, fixed, most, elastic;
 } wanted;
@@ -96,9 +93,8 @@ static wanted sum_widths(const ht_dtable *t, const ht_column_width *columns)
 	return w;
 }
 
-/* Between least and most in proportion; what is left over goes to the columns
- * without a given width. Where not even the least is there, numbers keep
- * theirs as long as the others are left half of it. */
+/* Between least and most in proportion; what is left over goes to the columns without a given width. If there is less
+ * than the least, numeric columns keep theirs as long as the others get half of theirs. */
 static ht_len share(const ht_column_width *col, const wanted *w, int64_t room)
 {
 	int64_t lo = col->least, hi = col->most;
@@ -129,7 +125,7 @@ ht_len ht_table_scale(const ht_dtable *t, const ht_table_setting *set, ht_len le
 	return set->size == t->cell->size ? length : ht_len_scale(length, set->size, t->cell->size);
 }
 
-/* Can the table be set so? Its columns are wanted, and shared out if it can. */
+/* Can the table be set like this? Then its columns get their widths. */
 static bool can_be_set(const ht_dtable *t, const ht_cell_width *cells, ht_column_width *columns, ht_table_setting *set)
 {
 	int64_t room = set->area - 2 * (int64_t)t->n_columns * set->pad;

@@ -9,7 +9,7 @@
 /* A cell as measured. */
 typedef struct ht_cell_width {
 	ht_len natural; /* on one line, or its widest forced line; 0: empty */
-	ht_len whole;   /* numbers: of the part before the point */
+	ht_len whole;   /* a number: of the part before the point */
 	bool number;
 } ht_cell_width;
 
@@ -24,13 +24,13 @@ typedef struct ht_column_width {
 /* How a table is set. */
 typedef struct ht_table_setting {
 	bool landscape; /* landscape, on pages of its own */
-	bool narrow;    /* its columns are too narrow all the same */
+	bool narrow;    /* its columns are still too narrow */
 	ht_len area;    /* width there is */
 	ht_len size;    /* of its text, which the style's sizes are scaled to */
 	ht_len pad;     /* on either side of a column's text */
 } ht_table_setting;
 
-/* Choose how t is set, and its columns' widths.
+/* Choose how t is set, and the widths of its columns.
  * cells    in/out  as t's own, row by row: measured in the style's sizes; as set
  * e        in      how small a table may be set, the padding
  * columns  out     n_columns of them, zeroed */
@@ -40,9 +40,8 @@ ht_table_setting ht_columns_fit(const ht_dtable *t, ht_cell_width *cells, const 
 /* A length of the style (size, pitch) as set. */
 ht_len ht_table_scale(const ht_dtable *t, const ht_table_setting *set, ht_len length);
 
-/* Where the text of the cell at (row, column) is in inner, the width it
- * has. Heads and columns of short texts are centred, long ones begin at the
- * left. */
+/* Alignment of the text of the cell at (row, column). Heads and columns of short texts are centred, long ones begin at
+ * the left. */
 ht_halign ht_cell_align(const ht_dtable *t, const ht_column_width *columns, size_t row, size_t column, ht_len inner);
 
 /* Is the number in the cell on its column's point? */

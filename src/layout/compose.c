@@ -94,8 +94,8 @@ ht_laid_line ht_line_of_all(const ht_composed_line *set, const ht_dpara *para)
 	return ht_line_of(set, para, &at);
 }
 
-/* Text that a signature may share a page with (7.3.5.5): the body, or where a form makes
- * its text of lists, what it says of their members. */
+/* Text that a signature may share a page with (7.3.5.5): the body or, in forms made of lists, the text of their
+ * members. */
 static bool is_body(const ht_block *block)
 {
 	const ht_element *e = block->element;
@@ -142,7 +142,7 @@ static ht_tag tag_for(const ht_block *block)
 	return tags_by_kind[block->element->kind];
 }
 
-/* Entries after a label are items of one list for each element. */
+/* The entries after a label are the items of one list per element. */
 static uint16_t list_of(const ht_layouter *l, const ht_block *block)
 {
 	ht_ekind kind = block->element->kind;
@@ -174,7 +174,7 @@ static void keep_lines(const ht_boxes *boxes, size_t from)
 	boxes->v[boxes->n - 1].keep = HT_KEEP_STRONG;
 }
 
-/* 7.3.5.5: body text on a grid of other characters, its indent as many of those. */
+/* 7.3.5.5: body text on a grid with another number of characters; its indent is as many of these. */
 static void tighten(const ht_layouter *l, const ht_block *block, ht_para_shape *shape)
 {
 	int chars = l->tightening.chars, page = l->style->page.chars;
@@ -225,7 +225,7 @@ ht_composed_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_
 	return lines.n ? &lines.v[0] : NULL;
 }
 
-/* What a line of the block may take: signatures and signers end short of the edge. */
+/* The width of the block's lines: signatures and signers end before the edge. */
 static ht_len room_of(const ht_layouter *l, const ht_block *block)
 {
 	const ht_pstyle *ps = block->style;
@@ -300,7 +300,7 @@ static void make_signature(ht_layouter *l, const ht_block *block, ht_boxes *boxe
 		ht_laid_line line = ht_line_of_all(lines[i], &block->paras[i]);
 		line.x = date_x - e->date_offset;
 		line.unit = ++l->units;
-		/* further names begin where the first one does, if they end in time */
+		/* further names begin where the first one does, if there is room */
 		if (i && line.x + lines[i]->width > right)
 			line.x = right - lines[i]->width;
 		if (i == n - 1)
@@ -361,7 +361,7 @@ static void keep_weakly(const ht_boxes *boxes, size_t from)
 			boxes->v[i].keep = HT_KEEP_WEAK;
 }
 
-/* Of an element and the row of the foot that may stand for it, one is shown. */
+/* Of an element and the row of the imprint that may replace it, one is shown. */
 static bool left_out(const ht_layouter *l, const ht_element *e)
 {
 	if (e->instead_of)
@@ -369,7 +369,7 @@ static bool left_out(const ht_layouter *l, const ht_element *e)
 	return l->moved && strcmp(l->moved, e->name) == 0;
 }
 
-/* Boxes of block i after those there are. */
+/* Append the boxes of block i. */
 static void make_block(ht_layouter *l, const ht_blocks *blocks, size_t i, ht_boxes *boxes)
 {
 	const ht_block *block = &blocks->v[i];
@@ -405,7 +405,7 @@ static size_t landscape_from(const ht_blocks *blocks, size_t i)
 	return begins_page(&blocks->v[from]) ? from : heading;
 }
 
-/* Make again, for the landscape page, what is there above table i. */
+/* Compose again, for the landscape page, the blocks above table i on it. */
 static void turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, const size_t *begins, ht_boxes *boxes)
 {
 	size_t from = landscape_from(blocks, i);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A new operation in the frame at hand; a failure is the layouter's. */
+/* A new operation in the current frame; a failure is the layouter's. */
 static void add_op(ht_layouter *l, ht_ops *ops, ht_op op)
 {
 	ht_op *slot = HT_PUSH(l->arena, ops->v, ops->n, ops->cap);
@@ -69,7 +69,7 @@ ht_geometry ht_page_area(const ht_layouter *l, bool landscape, size_t page)
 	return landscape ? ht_geometry_landscape(g, head_side(g, page)) : *g;
 }
 
-/* Operations that follow go to page p (0-based), upright or landscape. */
+/* The next operations go to page p (0-based), portrait or landscape. */
 static void enter_frame(ht_layouter *l, bool landscape, size_t p)
 {
 	l->frame = ht_page_area(l, landscape, p);
@@ -110,7 +110,7 @@ void ht_emit_box_lines(ht_layouter *l, const ht_box *box, ht_len top, bool artif
 	}
 }
 
-/* Text first, pictures over it: a seal presses on the name. */
+/* Text first, pictures over it: a seal is on top of the name. */
 static void emit_box(ht_layouter *l, const ht_boxes *boxes, size_t k, ht_ops *ops)
 {
 	const ht_box *box = &boxes->v[k];

@@ -38,7 +38,7 @@ static ht_len first_ink_top(const ht_composed_line *line)
 	return ht_len_scale(run->size, box[3], 1000);
 }
 
-/* A page number's line, NULL where it is empty, and where its baseline is. */
+/* A page number's line (NULL if it is empty), and its baseline. */
 static const ht_composed_line *number_line(ht_layouter *l, const ht_element *e, int number, ht_len *y)
 {
 	const ht_geometry *g = &l->style->page;
@@ -69,7 +69,7 @@ static void page_number(ht_layouter *l, const ht_element *e, int number, ht_laid
 	ht_emit_line(l, &laid, at->y, e, ops);
 }
 
-/* A rule at a fixed place of the sheet (信函's lower double line: 10.1). */
+/* A rule at a fixed place on the paper (信函's lower double line: 10.1). */
 static ht_laid_furniture rule_place(const ht_layouter *l, const ht_element *e)
 {
 	const ht_geometry *g = &l->style->page;

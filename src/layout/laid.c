@@ -1,5 +1,4 @@
-/* The laid-out tree: what was placed, copied from the boxes that the last try
- * left, block by block. */
+/* The laid-out tree: the boxes as the last try placed them, copied block by block. */
 #include "boxes.h"
 
 static ht_laid_row row_of(const ht_layouter *l, const ht_box *box, const ht_paginated *paginated)
@@ -66,7 +65,7 @@ const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_pagi
 	for (size_t i = 0; i < imprint->boxes.n; i++)
 		imprint->boxes.v[i].page = paginated->n_pages - 1;
 	ht_diags *diags = l->diags;
-	l->diags = NULL; /* nothing is wrong with pages that are not there */
+	l->diags = NULL; /* pages that do not exist have no faults */
 	ht_furniture_complete(l);
 	laid->body = body_style(l->style);
 	laid->ascent = ht_layout_ascent(l, laid->body);

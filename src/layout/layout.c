@@ -18,10 +18,9 @@ static void init(ht_layouter *l)
 		l->furniture[i].w = -1;
 }
 
-/* The foot is on the last page if the text leaves room for it, else on a
- * page of its own; printed on both sides, on an even one, a blank page before
- * it where need be. Such a blank page and the foot's carry no number
- * (GB/T 9704-2012 7.5). */
+/* The imprint is on the last page if the text leaves room for it, else on a page of its own; when printed on both
+ * sides, on an even page, with a blank page before it if necessary. This blank page and the imprint's own page have no
+ * number (GB/T 9704-2012 7.5). */
 static size_t pages_with_imprint(ht_layouter *l, const ht_laid_imprint *imprint, size_t n_pages, ht_len bottom)
 {
 	bool even = l->style->imprint.even_page;
@@ -55,7 +54,7 @@ static laid_out place_all(ht_layouter *l)
 	return out;
 }
 
-/* The same, where faults have been told already. */
+/* The same, when faults are already reported. */
 static laid_out place_again(ht_layouter *l)
 {
 	ht_diags *diags = l->diags;
@@ -65,7 +64,7 @@ static laid_out place_again(ht_layouter *l)
 	return out;
 }
 
-/* The element of the flow that a row of the foot may stand for, or NULL. */
+/* The element of the flow that a row of the imprint may replace, or NULL. */
 static const ht_block *movable(const ht_layouter *l)
 {
 	const ht_blocks *flow = &l->doc->flow, *imprint = &l->doc->imprint;
@@ -89,9 +88,8 @@ static bool imprint_is_too_tall(const ht_layouter *l, const ht_laid_imprint *imp
 	return imprint->boxes.n && imprint->top < l->style->page.top;
 }
 
-/* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1
- * go to the imprint block; so many that this would be taller than a page stay
- * where they are, and their text goes on on the next pages. */
+/* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1 move to the imprint. If that would make
+ * it taller than a page, they stay where they are and continue on the next pages. */
 static laid_out place_with_body(ht_layouter *l)
 {
 	laid_out out = place_all(l);
@@ -124,7 +122,7 @@ static bool signature_has_text(ht_layouter *l, int chars, bool may_split, laid_o
 	return !l->tightening.alone;
 }
 
-/* GB/T 9704-2012 7.3.5.5, where tightened lines do not suffice: characters closer, up
+/* GB/T 9704-2012 7.3.5.5, if tightened lines are not enough: characters closer, up
  * to the style's max_chars; then a paragraph of two or three lines is split; then
  * characters are set wider, down to min_chars, so that there are two lines. */
 static void keep_signature(ht_layouter *l, laid_out *ret)
@@ -157,7 +155,7 @@ static void report_tightening(ht_layouter *l)
 		ht_diag(l->diags, HT_D_SIGNATURE_ALONE, c->block->loc, NULL);
 }
 
-/* What the standard has on the line before, but found no room there. */
+/* Elements that belong on the line before but did not fit there. */
 static void report_below(ht_layouter *l, const ht_boxes *boxes)
 {
 	for (size_t i = 1; i < boxes->n; i++) {

@@ -1,9 +1,8 @@
 /* The masthead (发文机关标志: GB/T 9704-2012 7.2.4).
  *
- * One name is a line fitted to its width. The mark of a joint document is a
- * stack: the names in the order of the issuers, each spread to the width of
- * the longest, and 文件 beside them, level with the stack's middle. Heights go
- * by ink, since the standard places the mark by its visible edge. */
+ * One name is a line fitted to its width. The masthead of a joint document is a stack: the names in the order of the
+ * issuers, each spread to the width of the longest, and 文件 beside them, level with the stack's middle. Heights are
+ * those of the ink, since the standard places the masthead by its visible edge. */
 #include "boxes.h"
 
 #include <string.h>
@@ -21,7 +20,7 @@ typedef struct masthead_line {
 	ht_len up, down;
 } masthead_line;
 
-/* All of a mark's text as one span of this size. */
+/* All of a masthead's text as one span of this size. */
 static ht_span *joined_span(ht_layouter *l, const ht_dpara *para, ht_len size)
 {
 	ht_span *spans = ht_layout_spans(l, para->spans, para->n);
@@ -39,8 +38,8 @@ static ht_span *joined_span(ht_layouter *l, const ht_dpara *para, ht_len size)
 	return spans;
 }
 
-/* A text on its own: condensed as far as allowed where it is too wide. A line
- * without runs once the layouter has failed. */
+/* A text on its own: condensed as far as allowed if it is too wide. A line without runs once the layouter has failed.
+ */
 static masthead_line set_text(ht_layouter *l, const ht_dpara *para, ht_len size, ht_len width, const ht_element *e,
                               ht_len gap)
 {
@@ -91,7 +90,7 @@ static size_t name_chars(const ht_dpara *para)
 	return n;
 }
 
-/* The names of a joint masthead, while they are set to one width and one size. */
+/* The names of a joint masthead while they are brought to one width and one size. */
 typedef struct stack {
 	const ht_block *block;
 	masthead_line *names;
@@ -104,8 +103,7 @@ static bool is_set(const masthead_line *m)
 	return m->line && m->line->n > 0;
 }
 
-/* The names one by one; the stack's size becomes that of the smallest, when one
- * had to be made smaller to fit. */
+/* Set the names one by one; the stack's size becomes that of the smallest, if one had to be reduced to fit. */
 static void measure_names(ht_layouter *l, stack *s)
 {
 	ht_len size = s->size;
@@ -120,8 +118,7 @@ static void measure_names(ht_layouter *l, stack *s)
 	}
 }
 
-/* As they are, condensed where too wide; then those shorter than the widest are
- * spread to it. */
+/* Natural width first, condensed if too wide; then the shorter names are spread to the width of the widest. */
 static void set_names(ht_layouter *l, stack *s)
 {
 	ht_len wanted = s->size;

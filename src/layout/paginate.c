@@ -1,10 +1,8 @@
 /* Page breaks and vertical places.
  *
- * Text is on the page's grid (22 lines: GB/T 9704-2012 5.2.3): each box
- * takes the next free line, after the empty lines its element asks for. What
- * the standard places in millimetres is exactly there; the text after it
- * takes the first grid line that is clear of it, so that both sides of a leaf
- * register.
+ * Text is on the page's grid (22 lines: GB/T 9704-2012 5.2.3): each box takes the next free line, after the empty lines
+ * its element asks for. What the standard places in millimetres is placed exactly; the text after it takes the first
+ * grid line that is clear of it, so that both sides of a leaf register.
  *
  * A page is filled until a box does not fit; then the break goes back to the
  * last place where one is allowed (a box that is not to be kept with the one
@@ -32,7 +30,7 @@ static ht_len area_bottom(const ht_geometry *g)
 	return g->top + g->area_height;
 }
 
-/* An exact place, from the sheet, the type area or what is above. */
+/* An exact place, from the paper, the type area or the box above. */
 static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 {
 	const ht_geometry *g = &c->g;
@@ -76,7 +74,7 @@ static bool is_signature(const ht_box *box)
 	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
 }
 
-/* Would the box, its em box's top at y, run under the picture that overhangs? */
+/* Would the box, with its em box's top at y, run under the overhanging picture? */
 static bool under_picture(const ht_box *box, ht_len y, const cursor *c)
 {
 	if (y >= c->over_bottom)
@@ -124,8 +122,8 @@ static ht_len clear_below(const ht_box *box)
 	return box->table ? box->block->element->cell_pad : 0;
 }
 
-/* A picture, or a slice of a table: on the grid where it begins, under the slice
- * before it elsewhere, under the head again at a page's top. */
+/* A picture, or a slice of a table: the first slice is on the grid, others below the slice before, or below the
+ * repeated head at a page's top. */
 static bool place_slice(ht_box *box, cursor *c)
 {
 	const ht_geometry *g = &c->g;
@@ -144,9 +142,8 @@ static bool place_slice(ht_box *box, cursor *c)
 	return true;
 }
 
-/* On the line of the box before it: number and signers, number and secrecy. Of
- * several such only the first is there, the others below it, and so is one
- * that would be over what is there. */
+/* On the line of the box before it: number and signers, number and secrecy. Of several such boxes only the first is on
+ * that line; the others are below it, as is one that would overlap. */
 static bool place_beside(ht_box *box, const cursor *c)
 {
 	if (c->empty || !box->starts || !box->block->element->beside || box[-1].block->element->beside)
@@ -209,8 +206,7 @@ static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_kee
 	return b;
 }
 
-/* Does box i ask for a page of its own, or of another orientation than the one
- * before it? */
+/* Does box i need a new page, or one of another orientation than the box before it? */
 static bool asks_for_page(const ht_boxes *boxes, size_t i)
 {
 	const ht_box *box = &boxes->v[i];
@@ -230,8 +226,7 @@ static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 	return full;
 }
 
-/* Place boxes from `from` on a page of so many lines; the first that does not
- * fit, or boxes->n. */
+/* Place boxes from `from` on on a page with this many lines. Returns the first that does not fit, or boxes->n. */
 static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, int lines, cursor *c)
 {
 	size_t i = from;
@@ -262,8 +257,7 @@ static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
 	return false;
 }
 
-/* Give the page after the last line of a paragraph that goes with others: text on
- * both pages, though a line is alone. */
+/* Move a paragraph's last line to the next page: both pages then have text, though one line is alone. */
 static bool split_body(const ht_boxes *boxes, size_t from, size_t *next)
 {
 	size_t last = *next - 1;
@@ -276,8 +270,8 @@ static bool split_body(const ht_boxes *boxes, size_t from, size_t *next)
 }
 
 /* GB/T 9704-2012 7.3.5.5: a signature that would be on a page without text is
- * brought back by setting the lines of the page before closer, up to the style's
- * max_lines. What else can be done is layout.c's to try. *next is where the page
+ * brought back by setting the lines of the page before closer, up to the style's max_lines. layout.c tries the other
+ * measures. *next is where the page
  * after begins. True when a paragraph was split for it. */
 static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
 {
@@ -306,7 +300,7 @@ bool ht_first_page_lacks_body(const ht_boxes *boxes)
 	return any_body(boxes, end, boxes->n) && !any_body(boxes, 0, end);
 }
 
-/* Why the page ended whose boxes end before `next`. */
+/* Why the page that ends before box `next` ended. */
 static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split)
 {
 	if (next == boxes->n)

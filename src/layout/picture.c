@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-/* Resolution taken where the file says none, and for drawing SVG. */
+/* Resolution of files that do not state one, and for drawing SVG. */
 #define DEFAULT_DPI 150
 #define DRAW_DPI    300
 
@@ -83,8 +83,7 @@ static void add_caption(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	}
 }
 
-/* A picture that cannot be read is an error already; the rest is still laid
- * out, so that all faults are found. */
+/* A picture that cannot be read is already an error; the rest is still laid out, so that all faults are found. */
 void ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_text *file = &block->pictures[0];

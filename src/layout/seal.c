@@ -62,8 +62,7 @@ static const char *alt_text(ht_layouter *l, const ht_dpara *para, const char *wh
 	return ht_arena_printf(l->arena, "%.*s%s", (int)para->spans[0].len, para->spans[0].text, what);
 }
 
-/* A picture that cannot be read is a diagnostic already; the seal is then left
- * out, and so is the document. */
+/* A picture that cannot be read is already an error: the seal is left out, and no document is made. */
 static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, seal *s)
 {
 	ht_image *image;
@@ -158,8 +157,8 @@ static ht_len date_width(const seals *s)
 	return s->date ? s->date->width : 0;
 }
 
-/* Row of the names [from, to) at the columns' right; the seal of the last name
- * of all comes with the date, to be painted over it. */
+/* The row of names [from, to), in the rightmost columns; the last seal of all is added with the date, since it is
+ * painted over it. */
 static void add_row(ht_layouter *l, ht_boxes *boxes, const seals *s, const ht_seal_columns *c, size_t from, size_t to,
                     int skip, ht_len centre)
 {
@@ -199,7 +198,7 @@ void ht_make_stamped(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	const ht_element *e = block->element;
 	const seals s = load_seals(l, block, "签名章");
 	ht_len right = l->style->page.area_width - e->right_inset;
-	int lines = ht_len_count(s.h, s.pitch); /* that a stamp takes */
+	int lines = ht_len_count(s.h, s.pitch); /* that a stamp needs */
 	for (size_t i = 0; i < s.n && l->status == HT_OK; i++) {
 		const seal *one = &s.v[i];
 		ht_box *box = row_box(l, boxes, &s, 1, i ? lines - 1 : e->skip);

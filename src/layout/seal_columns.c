@@ -1,10 +1,10 @@
 /* The columns of a signature under several seals (GB/T 9704-2012 7.3.5.1). */
 #include "columns.h"
 
-/* Two seals' columns are no further apart than this between their edges. */
+/* The largest distance between the edges of two seals' columns. */
 #define COLUMN_GAP_MAX_MM 10.0
 
-/* Names of a seals' signature while their columns are planned. */
+/* Names of a sealed signature while their columns are planned. */
 typedef struct planning {
 	const ht_geometry *page;
 	const ht_len *names;
@@ -12,7 +12,7 @@ typedef struct planning {
 	ht_len seal, gap;
 } planning;
 
-/* The distance of k columns; 0: so many do not fit. */
+/* The distance of k columns; 0: they do not fit. */
 static ht_len step_of(const planning *p, size_t k, ht_len last)
 {
 	ht_len half = p->seal / 2, least = p->seal + p->gap, cell = ht_geometry_char(p->page, 1);

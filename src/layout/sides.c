@@ -1,8 +1,7 @@
 /* Lines with two sides: number and place, office and date, printing office and
- * date of printing. Where both do not fit on one line, the left one is turned
- * over short of the right one, which is on the last line; a left one that
- * would have too little room takes whole lines, the right one the next. Never
- * does one print over the other. */
+ * date of printing. If both do not fit on one line, the left one is wrapped before the right one, which is on the last
+ * line; if the left one would have too little room, it takes whole lines and the right one the next. They never
+ * overlap. */
 #include "layout/messages.h"
 #include "boxes.h"
 
@@ -62,7 +61,7 @@ static void put(const sides *s, ht_box *box, ht_laid_line line, ht_len x, uint32
 	box->lines[box->n_lines++] = line;
 }
 
-/* What is right of the left side, on the last box. */
+/* Put the right side and the middle on the last box. */
 static void put_others(const sides *s, ht_box *box)
 {
 	for (size_t i = MIDDLE; i < SIDES; i++)
@@ -70,8 +69,7 @@ static void put_others(const sides *s, ht_box *box)
 			put(s, box, ht_line_of_all(s->lines[i], &s->block->paras[i]), begin_of(s, i), ++s->l->units);
 }
 
-/* The width that the left side may take, one 字 short of what is at its right;
- * the whole one when that would be less than a third. */
+/* The width of the left side, up to one 字 before the right one; the whole line if that would be less than a third. */
 static ht_len left_measure(const sides *s)
 {
 	ht_len next = s->width;

@@ -1,18 +1,16 @@
 /* Tables.
  *
- * The widths of the columns are layout/columns.h's. Each row is cut into slices
- * one line high, so that a page break may go through a long row; short rows
- * stay whole, and so do rows joined by a cell that spans them, unless they are
- * taller than a page. The head is repeated on every page under 续表. Inside a
- * table text is off the page's grid; as a whole it begins on a grid line
- * and the text below goes on at the next clear one.
+ * The widths of the columns are layout/columns.h's. Each row is cut into slices one line high, so that a page break may
+ * go through a long row; short rows stay whole, and so do rows joined by a cell that spans them, unless they are taller
+ * than a page. The head is repeated on every page under 续表. Inside a table text is off the page's grid; as a whole it
+ * begins on a grid line and the text below continues on the next free one.
  *
  * The text of a cell is in the middle of the rows it spans; each line of it
  * belongs to the slice that holds the line's middle. Where a page may end
  * within the cell, its text is at the top instead.
  *
- * A table that is too wide for the page, or is said to be landscape, is set for
- * landscape pages of its own (GB/T 9704-2012 8). */
+ * A table that is too wide for the page, or is marked as landscape, is set on landscape pages of its own (GB/T
+ * 9704-2012 8). */
 #include <stdio.h>
 #include <string.h>
 
@@ -20,9 +18,9 @@
 #include "boxes.h"
 #include "columns.h"
 
-/* Rows that take no more than one part in so many of a page are not split. */
+/* Rows lower than this fraction of a page (1/n) are not split. */
 #define WHOLE_ROW 3
-/* A head that takes more than one part in so many is not repeated. */
+/* A head taller than this fraction of a page (1/n) is not repeated. */
 #define TALLEST_HEAD 2
 #define CONTINUED    "续表"
 
@@ -116,7 +114,7 @@ static void align_cell(const table *t, size_t i, ht_para_shape *shape)
 	cell->align = shape->align;
 }
 
-/* Lines of one forced line of a cell, after those it has. */
+/* Append the lines of one forced line of a cell. */
 static void append_lines(table *t, ht_laid_cell *cell, const ht_composed_lines *more, const ht_dpara *para, size_t at)
 {
 	ht_laid_line *v = ht_layouter_array(t->l, cell->n_lines + more->n, sizeof *v);
@@ -184,7 +182,7 @@ static void for_cells(table *t, void (*run)(table *, size_t))
 			run(t, i);
 }
 
-/* Say which cell has which place. */
+/* Record which cell covers which place. */
 static void set_owners(table *t)
 {
 	size_t n = t->src->n_columns;
@@ -221,7 +219,7 @@ static const ht_pstyle *scaled_style(table *t, const ht_pstyle *ps)
 	return copy;
 }
 
-/* Upright or landscape, how large; then the columns. */
+/* Portrait or landscape, the size; then the columns. */
 static void set_widths(table *t)
 {
 	const ht_geometry *page = &t->l->style->page;
@@ -252,7 +250,7 @@ static void set_row(table *t, size_t r)
 	row->height = (ht_len)row->n * row->pitch + 2 * row->pad;
 }
 
-/* Rows under a cell that needs more height than they have get lines in turn. */
+/* Rows spanned by a cell that needs more height get more lines, one after another. */
 static void stretch_rows(table *t, size_t i)
 {
 	size_t first = i / t->src->n_columns, n = t->src->cells[i].rows;
@@ -313,7 +311,7 @@ static ht_keep keep_of(const table *t, size_t r, size_t slice)
 	bool about = r == 0 && (t->src->caption.n || t->src->unit.n);
 	if (about || (r > 0 && r <= t->src->n_head) || (row->joined && !row->loose))
 		return HT_KEEP_STRONG;
-	/* better no page with one row only */
+	/* avoid a page with only one row */
 	return r > 0 && (r + 1 == t->src->n_rows || r == t->src->n_head + 1) ? HT_KEEP_WEAK : HT_KEEP_FREE;
 }
 
@@ -336,7 +334,7 @@ static void add_slices(table *t, size_t r)
 	t->set->laid.whole[r] = is_whole(t, row);
 	for (size_t s = 0; s < row->n; s++) {
 		ht_len above = s == 0 ? row->pad : 0, below = s + 1 == row->n ? row->pad : 0;
-		/* lines of one cell are a pitch apart: so many may have their middle here */
+		/* lines of one cell are a pitch apart: this many may have their middle here */
 		size_t most = t->src->n_columns * (2 + (size_t)((above + below) / row->pitch));
 		ht_box *box = add_box(t, most);
 		if (!box)
@@ -425,7 +423,7 @@ static void add_rows(table *t)
 	for_cells(t, place_cell);
 }
 
-/* One line of ps; at the right, or at the left. */
+/* One line in the style ps, at the right or at the left. */
 static ht_laid_line single(table *t, const ht_dpara *para, const ht_pstyle *ps, bool right)
 {
 	const ht_composed_line *set = ht_single_line(t->l, t->block, para);
@@ -513,7 +511,7 @@ static void add_above(table *t)
 		t->boxes->v[from].keep = HT_KEEP_FREE;
 }
 
-/* Width of the label a note begins with; 0: it has none. */
+/* Width of the label a note begins with; 0: it has no label. */
 static ht_len label_width(table *t, const ht_dpara *note, const ht_pstyle *ps)
 {
 	size_t len = ht_note_label(note);

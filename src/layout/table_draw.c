@@ -1,8 +1,7 @@
-/* Tables on their pages: the lines of cells, and the head again.
+/* Tables on their pages: the lines of cells, and the repeated head.
  *
  * All lines of the part of a table that is on one page are drawn with its
- * first slice, those that go on from row to row or column to column as one.
- * None goes through a cell that spans several. */
+ * first slice, those that continue over rows or columns as one. Lines never cross a cell that spans several. */
 #include "boxes.h"
 
 /* Slices of one table, one below the other. */
@@ -91,7 +90,7 @@ static ht_len height_before(const part *p, size_t end)
 	return height;
 }
 
-/* The text of cells that went on from the page before, where there is room. */
+/* The text of cells continued from the page before, if there is room. */
 static void repeat_cells(const part *p)
 {
 	size_t row = p->v[0].row;

@@ -1,4 +1,4 @@
-/* Frames of turned operations. With u and v counted in a frame from its upper
+/* Frames of landscape tables. With u and v counted in a frame from its upper
  * left corner, and a sheet W wide and H high:
  *   head at the left:  x = v,      y = H - u
  *   head at the right: x = W - v,  y = u */

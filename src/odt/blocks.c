@@ -1,9 +1,8 @@
-/* What the writers of blocks share: pages, rules, what is beside what, the rows of
- * a block as texts at places of a line. */
+/* What the writers of blocks share: pages, rules, blocks beside each other, the rows of a block as texts at places of a
+ * line. */
 #include "odt_priv.h"
 
-/* Lines of a short paragraph: before what is set apart from it by empty lines,
- * before what belongs under it. */
+/* Most lines of a short paragraph: before a block that empty lines separate from it; before one that belongs to it. */
 #define SHORT_PARA  3
 #define SHORT_ABOVE 6
 
@@ -12,8 +11,8 @@ static bool is_signature(ht_block_kind kind)
 	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
 }
 
-/* What the sheet only likes to be kept is, when it is short: editors move kept
- * paragraphs as a whole, and a long one would leave a page half empty. */
+/* Paragraphs that the sheet prefers to keep with the next are kept only if short: editors move kept paragraphs as a
+ * whole, and a long one would leave a page half empty. */
 bool odt_kept_with_next(const odt_blocks *b, size_t i)
 {
 	if (i + 1 >= b->n || b->v[i + 1].element->new_page)
@@ -47,7 +46,7 @@ static void add_line(odt *o, const ht_element *e, const ht_laid_row *row, ht_len
 	odt_add_shape(o, &line);
 }
 
-/* The first as its border where that is possible, the others as drawn lines. */
+/* The first as its border if that is possible, the others as drawn lines. */
 void odt_rules_after(odt *o, const odt_blocks *b, size_t *i, odt_para *para)
 {
 	for (; *i < b->n && b->v[*i].kind == HT_BLOCK_RULE && b->laid[*i].n; ++*i) {
@@ -79,7 +78,7 @@ const ht_laid_block *odt_beside(const odt_blocks *b, size_t i)
 	return next && next->n && next->v[0].beside ? next : NULL;
 }
 
-/* Where a line's text keeps its place when it is edited. */
+/* The edge at which a line's text stays when it is edited. */
 static ht_halign side_of(const ht_block *block, const ht_laid_line *line)
 {
 	static const ht_halign sides[] = {HT_HALIGN_LEFT, HT_HALIGN_CENTRE, HT_HALIGN_RIGHT};
@@ -110,7 +109,7 @@ size_t odt_row_segs(odt *o, const ht_block *block, const ht_laid_row *row, odt_s
 	return n;
 }
 
-/* The left side over several rows: one text, its line ends those of the pages. */
+/* The left side over several rows: one text, with the line ends of the pages. */
 static odt_seg left_side(odt *o, const odt_para *para, const ht_block *block, const ht_laid_block *laid)
 {
 	const ht_laid_line *first = &laid->v[0].lines[0];

@@ -1,4 +1,4 @@
-/* Failures that stick: memory, and texts made in it. */
+/* Sticky failures: memory, and texts allocated in it. */
 #include "odt_priv.h"
 
 void *odt_array(odt *o, size_t n, size_t size)

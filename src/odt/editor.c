@@ -1,10 +1,9 @@
 /* What only an editor does, and no page knows.
  *
- * LibreOffice and its kin set a line of fixed height with the baseline at 4/5 of
- * it, whatever the face; a footer begins at the text's lower edge; a table's rule
- * takes room of its own; letter spacing goes by twentieths of a point. All that
- * makes up for this is here, so that a writer for other editors finds in one
- * place what it has to answer again. How editors break lines is in office/fit.h. */
+ * LibreOffice and its relatives place the baseline of a line of fixed height at 4/5 of it, whatever the face; a footer
+ * begins at the text's lower edge; a table's rule takes room of its own; letter spacing is in twentieths of a point.
+ * All corrections for this are here, so that a writer for other editors finds in one place what it must solve, too. How
+ * editors break lines is in office/fit.h. */
 #include <math.h>
 
 #include "odt_priv.h"
@@ -12,12 +11,11 @@
 /* Part of a line above its baseline. */
 #define ABOVE_NUM 4
 #define ABOVE_DEN 5
-/* A footer's line box and a mark's, 1/1000 of their sizes. */
+/* The line boxes of a footer and of a masthead, 1/1000 of their sizes. */
 #define FOOTER_PITCH   1500
 #define MASTHEAD_PITCH 1300
-/* For editors' rounding: so much more than its lines a page holds, so much wider
- * is a line of the grid and a cell of a joint masthead than its text, so much higher
- * is the room for the imprint block. */
+/* Allowances for editors' rounding: how much a page is higher than its lines, a line of the grid and a cell of a joint
+ * masthead wider than their text, and the room for the imprint higher than the imprint. */
 #define PAGE_SLACK     (HT_LEN_PT / 4)
 #define LINE_SLACK     (HT_LEN_PT / 2)
 #define MASTHEAD_SLACK (2 * HT_LEN_PT)
@@ -37,8 +35,8 @@ ht_len odt_ascent(const odt *o, const ht_pstyle *ps, const ht_laid_row *row)
 	return row->lines[0].y;
 }
 
-/* The cell less the character: as the sheet has it to the nearest; what the page
- * has changed never wider than there is room for. */
+/* The width of a character of the grid less its size: rounded to the nearest for the sheet's grid; rounded down for a
+ * tightened page, which must never be too wide. */
 ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps, int chars)
 {
 	const ht_geometry *g = &o->style->page;
@@ -77,8 +75,8 @@ odt_footer odt_footer_at(const odt *o, const ht_element *number, ht_len y)
 	                    .bottom = o->style->page.height - top - pitch};
 }
 
-/* The text is in the middle of its line on the pages, at 4/5 in editors: the
- * space above and below makes up for it, and for the rule. */
+/* On the pages the text is in the middle of its line, in editors at 4/5: the space above and below corrects this, and
+ * the rule's thickness. */
 odt_cell odt_cell_frame(const ht_laid_table *table, const ht_laid_cell *cell)
 {
 	ht_len rule = table->rule, pad = table->pad;
@@ -111,8 +109,7 @@ ht_len odt_carrier_above(const odt *o)
 	return ht_len_max(block + odt_below_area(o) - below_em - CARRIER_PITCH - CARRIER_SLACK, 0);
 }
 
-/* How far the letters of a line of scale per cent are set apart for it to be as
- * wide as line is: in whole twips. */
+/* The letter spacing, in whole twips, with which letters of scale per cent are as wide as line. */
 static ht_len spacing_of(const ht_composed_line *line, int scale)
 {
 	double advances = 0, last = 0;
@@ -147,7 +144,7 @@ ht_len odt_masthead_slack(void)
 	return MASTHEAD_SLACK;
 }
 
-/* One line that leaves an eighth of its room is broken by nobody. */
+/* No editor breaks a single line that leaves an eighth of its measure free. */
 static bool is_short(const ht_composed_line *const *lines, size_t n, ht_len room)
 {
 	return !n || (n == 1 && lines[0]->x + lines[0]->width < room - room / 8);

@@ -1,12 +1,11 @@
-/* The fonts a document is set in, within it, for machines that do not have
- * them. An embedded font answers to the first name of its face's list, whoever
- * asks, so that an editor does not look for another. */
+/* Embedded fonts, for machines that do not have them. An embedded font has the first name in its face's list, so that
+ * an editor does not look for another. */
 #include <string.h>
 
 #include "odt/messages.h"
 #include "odt_priv.h"
 
-/* What every text may have beside Chinese characters: Latin and Greek letters,
+/* What every text may have besides Chinese characters: Latin and Greek letters,
  * Cyrillic ones; marks, figures, arrows, signs; CJK marks and wide letters. */
 static const uint32_t common[][2] = {
     {0x20, 0x4FF}, {0x2000, 0x27BF}, {0x3000, 0x33FF}, {0xFE30, 0xFE4F}, {0xFF00, 0xFFEF}};

@@ -1,7 +1,7 @@
 /* Names of faces as the office's machines have them. A fontset of fonts.conf
  * becomes a list of families, commercial ones first: an editor takes the first
- * that is installed. Where no one is, LibreOffice asks fontconfig about the
- * first name, and fonts.conf answers with the face the PDF is set in. */
+ * that is installed. If none is, LibreOffice asks fontconfig for the first name, and fonts.conf answers with the face
+ * of the PDF. */
 #include <string.h>
 
 #include "odt_priv.h"

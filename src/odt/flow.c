@@ -2,7 +2,7 @@
 #include "odt/messages.h"
 #include "odt_priv.h"
 
-/* A kind this room does not know: nothing of its text is lost. */
+/* A kind that this room does not know: its text is written as plain paragraphs. */
 static void block_unknown(odt *o, const odt_blocks *b, size_t *i)
 {
 	const ht_block *block = &b->v[(*i)++];
@@ -36,7 +36,7 @@ void odt_write_flow(odt *o)
 	odt_find_landscape(o);
 	for (size_t i = 0; i < b.n && o->status == HT_OK;) {
 		size_t kind = (size_t)b.v[i].kind;
-		if (!b.laid[i].n) { /* it gave way to a row of the imprint block (7.3.2) */
+		if (!b.laid[i].n) { /* a row of the imprint replaces it (7.3.2) */
 			i++;
 			continue;
 		}

@@ -1,9 +1,8 @@
-/* The the imprint block (版记: GB/T 9704-2012 7.4; 报尾 of a
- * bulletin): a table in a text frame at the lower edge of the page its anchor
- * is on. The anchor is a paragraph of its own after the last text, as high as
- * nothing but with as much space above it as the block takes: where the page
- * has no room for the block, the anchor goes to the next one, and the block
- * with it. (A frame that the text runs around would do the same by itself, but
+/* The imprint (版记: GB/T 9704-2012 7.4; 报尾 of a
+ * bulletin): a table in a text frame at the lower edge of the page its anchor is on. The anchor is a paragraph of its
+ * own after the last text, without height but with as much space above it as the block needs: if the page has no room
+ * for the block, the anchor moves to the next page, and the block with it. (A frame that the text runs around would do
+ * the same by itself, but
  * LibreOffice loses lines there that fit only without the frame.) */
 #include "odt_priv.h"
 
@@ -87,8 +86,8 @@ void odt_write_imprint(odt *o)
 	odt_para_end(o);
 }
 
-/* The style of a frame, by its name in the document. A frame without one is
- * taken by LibreOffice for a shape, in which text does not run down. */
+/* The style of a frame, by its name in the document. LibreOffice takes a frame without one for a shape, in which text
+ * does not run down. */
 typedef struct frame_style {
 	const char *name, *display;
 	const char *vertical, *vertical_of;
@@ -98,7 +97,7 @@ typedef struct frame_style {
 
 static const frame_style imprint_frame = {"imprint-frame", "版记框",       "bottom", "page-content",
                                           "left",          "page-content", NULL};
-/* A seal lies on the text and moves nothing. */
+/* A seal is on top of the text and moves nothing. */
 static const frame_style seal_frame = {"seal-frame", "印章", "from-top", "paragraph", "from-left", "page", NULL};
 static const frame_style picture_frame = {"picture-frame", "图片", "top", "baseline", NULL, NULL, NULL};
 static const frame_style number_frame = {"number-frame", "横排页页码", "from-top", "page",

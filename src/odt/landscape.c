@@ -1,17 +1,14 @@
 /* Pages of landscape tables (GB/T 9704-2012 8).
  *
- * No editor turns a table on an portrait page. The page is a landscape one
- * instead, so that it can be read and edited; bound with the others, turned by
- * 90°, it is what the pages of the PDF are. The page number is in a frame
- * whose text runs down, at the place where the portrait page has it. (Where a
- * house has the table's head at the paper's right edge, it would have to run
- * up: ODF 1.3 knows no such text, so that it reads from the other side there.)
+ * No editor turns a table on a portrait page. The page is landscape instead, so that it can be read and edited; turned
+ * by 90° and bound with the others, it is like the page of the PDF. The page number is in a frame whose text runs down,
+ * at the place where the portrait page has it. (If a sheet has the table's head at the paper's right edge, the text
+ * would have to run up. ODF 1.3 does not have such text, so it is read from the other side there.)
  *
- * While such pages are written, the style in hand is a copy of the document's
- * with their measures. */
+ * While such pages are written, the current style is a copy of the document's with their measures. */
 #include "odt_priv.h"
 
-/* Footer of a landscape page: it only carries the frame. */
+/* Height of a landscape page's footer, which only holds the frame. */
 #define CARRIER (2 * HT_LEN_PT)
 
 /* What is on landscape pages: tables, and what belongs above them. */
@@ -55,8 +52,7 @@ void odt_write_landscape_layout(odt *o, ht_xml *x)
 	use_style(o, o->portrait);
 }
 
-/* The frame has the place of the portrait page's footer line, over the whole
- * width of the type area. */
+/* The frame is where the portrait page has its footer line, over the whole width of the type area. */
 static void number_frame(odt *o, ht_xml *x, const ht_element *number, int page)
 {
 	const ht_geometry *g = &o->portrait->page;

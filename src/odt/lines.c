@@ -12,7 +12,7 @@ static void sort(odt_seg *segs, size_t n)
 		}
 }
 
-/* The first text, if it begins at its place, needs no tab: it is the indent. */
+/* The first text, if it is at the left, needs no tab stop: its place is the indent. */
 static bool leads(const odt_seg *segs)
 {
 	return segs[0].kind == HT_HALIGN_LEFT;

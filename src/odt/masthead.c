@@ -1,6 +1,5 @@
-/* The masthead (发文机关标志: GB/T 9704-2012 7.2.4): a line of letters made narrow
- * enough for the page; of a joint document a table without lines, the names
- * spread to one width in its left column, 文件 in its right one. */
+/* The masthead (发文机关标志: GB/T 9704-2012 7.2.4): a line of letters condensed to fit the page; for a joint document
+ * a table without lines, the names spread to one width in its left column, 文件 in its right one. */
 #include "odt_priv.h"
 
 static void masthead_para(const odt *o, const ht_block *block, const odt_masthead *masthead, odt_para *para)
@@ -32,8 +31,7 @@ static void single(odt *o, const odt_blocks *b, size_t *i)
 	write_text(o, block, &para, &block->paras[0]);
 }
 
-/* A cell of n texts, a paragraph each. Names are spread by justification: letters
- * have spacing of their own only where they are condensed. */
+/* A cell of n texts, one paragraph each. Names are spread by justification; only condensed ones have letter spacing. */
 static void write_cell(odt *o, const ht_block *block, const ht_laid_line *lines, size_t n, ht_len pitch, bool names)
 {
 	const odt_cell cell = {.middle = true};

@@ -42,7 +42,7 @@ static void user_defined(ht_xml *x, const char *name, const char *text)
 	ht_xml_end(x);
 }
 
-/* Each of the keywords apart: they come joined by "; ". */
+/* Each keyword separately: they are joined by "; ". */
 static void write_keywords(ht_xml *x, const char *keywords)
 {
 	while (keywords && *keywords) {
@@ -118,14 +118,14 @@ void odt_write_meta(odt *o, ht_xml *x)
 #define ITEM(name, type, value)                                                                                        \
 	"<config:config-item config:name=\"" name "\" config:type=\"" type "\">" value "</config:config-item>"
 
-/* What LibreOffice would else take from its own defaults. */
+/* Settings that LibreOffice would otherwise take from its defaults. */
 static const char *const settings[] = {
     ITEM("AddParaTableSpacing", "boolean", "true"),
     ITEM("AddParaTableSpacingAtStart", "boolean", "true"),
     ITEM("AddParaSpacingToTableCells", "boolean", "true"),
     ITEM("TabsRelativeToIndent", "boolean", "true"),
     ITEM("TabAtLeftIndentForParagraphsInList", "boolean", "false"),
-    ITEM("CharacterCompressionType", "short", "0"), /* marks keep their cell */
+    ITEM("CharacterCompressionType", "short", "0"), /* punctuation keeps its full width */
     ITEM("IsKernAsianPunctuation", "boolean", "false"),
     ITEM("UseFormerLineSpacing", "boolean", "false"),
     ITEM("IgnoreFirstLineIndentInNumbering", "boolean", "false"),
@@ -136,7 +136,7 @@ static const char *const settings[] = {
     ITEM("ProtectForm", "boolean", "false"),
 };
 
-/* In what the editor saves, too. */
+/* Also in files that the editor saves. */
 static const char embedding[] = ITEM("EmbedFonts", "boolean", "true");
 
 static void item(ht_xml *x, const char *name, const char *type, const char *value)

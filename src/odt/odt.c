@@ -1,5 +1,5 @@
-/* One document to one package: the flow and the foot first, which collect the
- * styles they use, then the parts around them. */
+/* One document to one package: first the flow and the imprint, which collect the styles they use, then the parts around
+ * them. */
 #include <string.h>
 
 #include "odt_priv.h"

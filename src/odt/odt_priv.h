@@ -12,13 +12,12 @@
  *   flow.c imprint.c                     the flow; the imprint block
  *   meta.c odt.c                      document information; the package
  *
- * A document is written in one pass: the flow's paragraphs go to `body` while
- * the styles they use are collected; then come the parts around them. A
- * paragraph whose look is its style's own names that style; what differs
- * (a distance, a tab stop) becomes an automatic style below it, each once.
+ * A document is written in one pass: the flow's paragraphs go to `body` while the styles they use are collected; then
+ * come the parts around them. A paragraph that looks like its style names that style; differences (a distance, a tab
+ * stop) become an automatic style based on it, each once.
  *
- * Every line, place, size and distance is the laid-out tree's. A failure sticks
- * to the writer, as those of ht_xml do: it is looked at after each block. */
+ * Every line, place, size and distance is the laid-out tree's. A failure sticks to the writer, as in ht_xml: it is
+ * checked after each block. */
 #ifndef HT_ODT_PRIV_H
 #define HT_ODT_PRIV_H
 
@@ -37,7 +36,7 @@
 #define ODT_FIRST_PAGE "First"
 #define ODT_LANDSCAPE  "Landscape"
 
-/* What a paragraph or table begins, besides itself: with it the page style changes. */
+/* What begins with a paragraph or table: a page of another style. */
 typedef enum odt_begins {
 	ODT_BEGINS_NOTHING,
 	ODT_BEGINS_DOCUMENT,
@@ -109,7 +108,7 @@ typedef struct odt_auto {
 
 /* A drawn line or a picture that hangs on the next paragraph. */
 typedef struct odt_shape {
-	ht_len x, y, w, h; /* upper left corner, from the sheet's */
+	ht_len x, y, w, h; /* upper left corner, from the paper's */
 	ht_colour colour;
 	const char *part; /* of the package: the picture; NULL: a line, h thick */
 	const char *name, *alt;
@@ -130,25 +129,25 @@ typedef struct odt_embedding {
 /* Where the editor is: lower edges of line boxes, from the paper's upper edge. */
 typedef struct odt_cursor {
 	ht_len y;      /* of the line box above */
-	ht_len origin; /* upper edge of the paragraph at hand, with the space above it: shapes are placed from here */
+	ht_len origin; /* upper edge of the current paragraph, with the space above it: shapes are placed from here */
 	size_t page;
-	bool empty; /* nothing on the page yet that was asked for */
+	bool empty; /* the page is still empty */
 } odt_cursor;
 
 typedef struct odt {
 	ht_status status; /* the first failure, or HT_OK */
 	const ht_doc *doc;
 	const ht_laid *laid;
-	const ht_style *style; /* its page is the one at hand: see landscape.c */
+	const ht_style *style; /* its page is the current one: see landscape.c */
 	const ht_odt_options *options;
 	ht_diags *diags;
 	ht_arena *arena;
 	ht_xml body;
 	ht_len top;       /* page's upper margin */
-	ht_len first_top; /* that of the first page: less where something is above */
+	ht_len first_top; /* that of the first page: less if something is above the type area */
 	odt_cursor at;
 	bool started;                         /* a paragraph has been written */
-	odt_begins begins;                    /* what the next paragraph or table does */
+	odt_begins begins;                    /* what begins with the next paragraph or table */
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
 	bool has_landscape;
@@ -167,7 +166,7 @@ typedef struct odt {
 	ht_package package;
 	odt_embedding *embedded;
 	size_t n_embedded, cap_embedded;
-	unsigned char *seen; /* a bit a character, where fonts are embedded: what the text has; else NULL */
+	unsigned char *seen; /* if fonts are embedded, the text's characters, one bit each; else NULL */
 	odt_auto *autos;
 	size_t n_autos, cap_autos;
 	size_t first_auto; /* as first_para */
@@ -184,7 +183,7 @@ static inline void odt_fail(odt *o, ht_status status)
 
 /* common.c: n zeroed objects; NULL: the writer has failed. */
 void *odt_array(odt *o, size_t n, size_t size);
-/* s, or "" where there was no memory for it, which is kept. */
+/* s; if NULL, "" and out of memory is recorded. */
 const char *odt_checked(odt *o, const char *s);
 
 /* faces.c */
@@ -195,11 +194,11 @@ void odt_write_faces(odt *o, ht_xml *x);
 void odt_para_of(const odt *o, const ht_pstyle *ps, odt_para *ret);
 odt_look odt_look_of(const ht_pstyle *ps);
 bool odt_look_equal(const odt_look *a, const odt_look *b);
-/* The names of styles for these looks, made where they do not exist yet. */
+/* The names of styles for these looks, which are made if they do not exist yet. */
 const char *odt_para_name(odt *o, const odt_para *para);
 const char *odt_char_name(odt *o, const odt_look *look, const ht_element *e);
 void odt_write_styles(odt *o, ht_xml *x);
-/* Automatic styles [from, to) of paragraphs; those of characters where asked. */
+/* Append automatic styles [from, to) of paragraphs and, if asked for, those of characters. */
 void odt_write_auto_styles(odt *o, ht_xml *x, size_t from, size_t to);
 void odt_write_auto_chars(odt *o, ht_xml *x);
 const char *odt_style_name(odt *o, const ht_pstyle *ps);
@@ -218,7 +217,7 @@ typedef struct odt_cell {
 void odt_table_begin(odt *o, const char *name, ht_len above, ht_len left, const ht_len *widths, size_t n,
                      bool keep_next);
 void odt_table_end(odt *o);
-/* A row at least so high; keep: never cut by a page's end. */
+/* A row of at least this height; keep: never split between pages. */
 void odt_row_begin(odt *o, ht_len least, bool keep);
 void odt_row_end(odt *o);
 /* rows, columns: that it spans. */
@@ -232,7 +231,7 @@ typedef struct odt_run {
 	size_t n;
 	const size_t *breaks; /* byte offsets of line ends */
 	size_t n_breaks;
-	size_t marked; /* bytes of a heading within the paragraph; 0: it has none */
+	size_t marked; /* bytes of a heading within the paragraph; 0: no heading */
 	const ht_fit *fits;
 	size_t n_fits;
 	const ht_element *element;
@@ -263,7 +262,7 @@ void odt_add_shape(odt *o, const odt_shape *shape);
 void odt_hang_shapes(odt *o);
 /* A frame's picture, and what it shows for those who cannot see it. */
 void odt_image(ht_xml *x, const char *part, const char *alt);
-/* A line that is on the sheet, wherever its paragraph is. */
+/* A line at a place of the paper, wherever its paragraph is. */
 void odt_paper_line(odt *o, ht_xml *x, const odt_shape *shape);
 
 /* editor.c: what only an editor does, and no page knows. Its model of line
@@ -273,9 +272,9 @@ ht_len odt_above_baseline(ht_len pitch);
 /* Baseline of a row's text below its upper edge: one for all faces of the body's
  * size, since faces of one size share one baseline in an editor's line. */
 ht_len odt_ascent(const odt *o, const ht_pstyle *ps, const ht_laid_row *row);
-/* The spacing between a grid style's letters when a line has so many characters. */
+/* The letter spacing of a grid style when a line has this many characters. */
 ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps, int chars);
-/* As wide as a line of the grid comes out, its letters set apart in steps. */
+/* The width of a line of the grid, with letter spacing in steps. */
 ht_len odt_line_width(const odt *o);
 /* The lower edge of the text, and how far that is below the type area's. */
 ht_len odt_body_bottom(const odt *o);
@@ -287,21 +286,21 @@ typedef struct odt_footer {
 odt_footer odt_footer_at(const odt *o, const ht_element *number, ht_len y);
 /* A line of a table's cell: its frame, so that text is where the pages have it. */
 odt_cell odt_cell_frame(const ht_laid_table *table, const ht_laid_cell *cell);
-/* A row of the imprint block: what raises its text, per cent of its size. */
+/* A row of the imprint block: how far its text is raised, per cent of its size. */
 int odt_row_rise(const ht_laid_row *row);
 /* The paragraph that the imprint block hangs on: height of its line, and the space above it. */
 ht_len odt_carrier_pitch(void);
 ht_len odt_carrier_above(const odt *o);
-/* How a mark's letters come out: whole per cents of width, the rest by spacing. */
+/* A masthead's letters: whole per cents of width, the rest by spacing. */
 typedef struct odt_masthead {
 	ht_len size, pitch;
 	int scale;
 	ht_len spacing;
 } odt_masthead;
 odt_masthead odt_masthead_of(const ht_composed_line *line);
-/* A cell of a joint masthead is so much wider than its text. */
+/* How much wider a cell of a joint masthead is than its text. */
 ht_len odt_masthead_slack(void);
-/* Line ends and spacing with which run's lines end as these n do, in lines so wide. */
+/* Line ends and spacing with which run's lines, in this width, end where these n lines do. */
 void odt_fit(odt *o, const odt_para *para, const ht_composed_line *const *lines, size_t n, ht_len width, odt_run *run);
 /* The same for the first lines of n rows, across the page. */
 void odt_fit_rows(odt *o, const odt_para *para, const ht_laid_row *rows, size_t n, odt_run *run);
@@ -312,10 +311,9 @@ void odt_place_page(odt *o);
 /* A row's upper edge, from the paper's. */
 ht_len odt_row_top(const odt *o, const ht_laid_row *row);
 /* The space above a paragraph of the rows first to last, in line boxes `pitch`
- * high, their baselines `ascent` below the rows' upper edges; the cursor goes
- * below them. */
+ * high, their baselines `ascent` below the rows' upper edges; the cursor moves below them. */
 ht_len odt_place_rows(odt *o, const ht_laid_row *first, const ht_laid_row *last, ht_len ascent, ht_len pitch);
-/* The same for what has no baseline: a picture, a table with `over` of height that no page has. */
+/* The same for what has no baseline: a picture, or a table that is `over` higher than on the pages. */
 ht_len odt_place_tall(odt *o, const ht_laid_row *first, const ht_laid_row *last, ht_len over);
 /* The upper edge of a rule, from the paper's top. */
 ht_len odt_place_rule(odt *o, const ht_laid_row *row);
@@ -328,13 +326,13 @@ typedef struct odt_blocks {
 } odt_blocks;
 /* Is block i, its last row, to stay on the page of the next? */
 bool odt_kept_with_next(const odt_blocks *b, size_t i);
-/* A block that begins a page begins one in the editor. */
+/* If the block begins a page, have it begin one in the editor. */
 void odt_begin_page(odt *o, const ht_block *block, odt_para *para);
-/* Rules that follow block *i - 1 hang on its paragraph. */
+/* Write the rules after block *i - 1 with its paragraph. */
 void odt_rules_after(odt *o, const odt_blocks *b, size_t *i, odt_para *para);
 /* Block i + 1, when it shares block i's last line; else NULL. */
 const ht_laid_block *odt_beside(const odt_blocks *b, size_t i);
-/* The texts of a block's row as segs after the n there are; how many there are then. */
+/* Append the texts of a block's row to the n segs. Returns their new number. */
 size_t odt_row_segs(odt *o, const ht_block *block, const ht_laid_row *row, odt_seg *segs, size_t n);
 /* Those of a block of one line with sides, over all its rows. */
 size_t odt_sides_segs(odt *o, const odt_para *para, const ht_block *block, const ht_laid_block *laid, odt_seg *segs,
@@ -363,16 +361,16 @@ void odt_write_page_layout(odt *o, ht_xml *x);
 void odt_write_master_page(odt *o, ht_xml *x);
 /* The style of the page the document begins with. */
 const char *odt_first_page(const odt *o);
-/* The page style that a paragraph or table names, or NULL. */
+/* The page style that a paragraph or table must name, or NULL. */
 const char *odt_page_style(const odt *o, odt_begins begins);
-/* Margins of a sheet, and the footer in the lower one (0: it has none). */
+/* Margins of a page, and the footer in the lower one (0: no footer). */
 typedef struct odt_margins {
 	ht_len top, bottom;
 	ht_len footer, footer_gap; /* its height, with the gap above its text */
 } odt_margins;
 /* A page layout of the style in force (o->style). */
 void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *margins);
-/* The page number among the furniture, its index in it; NULL: there is none. */
+/* The page number among the furniture, and its index; NULL: there is no page number. */
 const ht_element *odt_page_number(const odt *o, size_t *index);
 void odt_number_text(odt *o, ht_xml *x, const ht_element *e);
 /* The style of a page number on page number page. */
@@ -380,7 +378,7 @@ const char *odt_number_style(odt *o, const ht_element *e, int page);
 
 /* landscape.c: pages of landscape tables. */
 void odt_find_landscape(odt *o);
-/* A block on landscape pages, or on upright ones, comes next. */
+/* The next block is on landscape, or on portrait, pages. */
 void odt_enter_page(odt *o, bool landscape);
 void odt_write_landscape_layout(odt *o, ht_xml *x);
 void odt_write_landscape_page(odt *o, ht_xml *x, const ht_element *number);
@@ -388,7 +386,7 @@ void odt_write_landscape_page(odt *o, ht_xml *x, const ht_element *number);
 /* embed.c */
 void odt_embed_begin(odt *o);
 void odt_note_character(odt *o, uint32_t cp);
-/* When all text is written: put the fonts of the faces used into the package. */
+/* Put the fonts of the faces in use into the package, when all text is written. */
 void odt_embed_fonts(odt *o);
 /* The font embedded for a family; NULL: not embedded. */
 const odt_embedding *odt_embedded(const odt *o, const char *family);

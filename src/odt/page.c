@@ -1,4 +1,4 @@
-/* The page: margins, and what is on every one of them. The upper margin
+/* The page: margins, and what is on every page. The upper margin
  * is such that the first line's characters, not its line box, touch the type
  * area's edge. Page numbers are fields in footers, at the right on odd pages
  * and at the left on even ones (GB/T 9704-2012 7.5). */

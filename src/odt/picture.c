@@ -1,4 +1,4 @@
-/* Pictures: files of the package, each once, and the pictures of the text. */
+/* Pictures: the package's files, each once, and the pictures in the text. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,9 +1,8 @@
-/* Distances: differences of places that the pages have.
+/* Distances: differences of places on the pages.
  *
- * What cannot come from them: where a row is on another page than the one before
- * it only because that was full, the empty lines it asks for are taken instead.
- * Distances are whole lines where they are that but for rounding, and else whole
- * twentieths of a point: the same distance has one automatic style. */
+ * One thing they do not have: if a row is on the next page only because the one before was full, the empty lines asked
+ * for above it are used instead. Distances that are whole lines but for rounding are whole lines, others whole
+ * twentieths of a point: so the same distance has one automatic style. */
 #include "odt_priv.h"
 
 void odt_place_page(odt *o)
@@ -24,7 +23,7 @@ ht_len odt_row_top(const odt *o, const ht_laid_row *row)
 	return row->top + o->style->page.top;
 }
 
-/* The nearest of a point's twentieths. */
+/* Rounded to the nearest twentieth of a point. */
 static ht_len to_twips(ht_len distance)
 {
 	return ht_len_scale(ht_len_scale(distance, 20, HT_LEN_PT), HT_LEN_PT, 20);
@@ -37,8 +36,8 @@ static ht_len rounded(ht_len distance, ht_len pitch)
 	return off < HT_LEN_PT / 4 ? whole : to_twips(distance);
 }
 
-/* The page before ends above the row: as if a line of text had ended so many
- * lines above it as it asks for. */
+/* The page before ends above the row: place the cursor as if a line of text ended as many empty lines above it as it
+ * asks for. */
 static void go_on(odt *o, const ht_laid_row *row)
 {
 	const ht_geometry *g = &o->style->page;
@@ -65,7 +64,7 @@ ht_len odt_place_rows(odt *o, const ht_laid_row *first, const ht_laid_row *last,
 		o->first_top = o->at.y += above;
 		above = 0;
 	}
-	if (above < 0) /* the line boxes cannot overlap: what follows is as much nearer */
+	if (above < 0) /* line boxes cannot overlap: the next distance is less by as much */
 		over = -above;
 	above = rounded(above + over, pitch);
 	o->at.origin = o->at.y;

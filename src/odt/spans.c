@@ -28,8 +28,8 @@ static void replace(odt *o, ht_xml *x, uint32_t cp, ht_loc loc)
 	ht_xml_text(x, "\xEF\xBF\xBD", 3);
 }
 
-/* A run of n spaces: the first as it is where a reader keeps it, the others,
- * which a reader would drop (ODF 1.3 part 3, 6.1.2), as elements. */
+/* A run of n spaces: the first as it is if a reader keeps it, the others, which a reader would drop (ODF 1.3 part
+ * 3, 6.1.2), as elements. */
 static void flush_blanks(ht_xml *x, size_t *n, bool *blank)
 {
 	if (!*n)
@@ -109,7 +109,7 @@ typedef struct run_state {
 	size_t at;        /* bytes written */
 	size_t next_break, next_fit;
 	ht_len spacing;          /* the paragraph's */
-	ht_kind_context context; /* what the next character is seen in */
+	ht_kind_context context; /* the context of the next character */
 	const char *bookmark;    /* its name while it is open */
 } run_state;
 
@@ -149,8 +149,7 @@ static void set_look(run_state *s, const odt_look *look)
 	s->in_span = true;
 }
 
-/* The name of a heading within a paragraph: its text, as far as it is told
- * apart by that, and a number. */
+/* The name of a heading within a paragraph: its text, shortened, and a number. */
 static const char *bookmark_name(run_state *s)
 {
 	ht_buf buf = {0};
@@ -177,7 +176,7 @@ static void write_bookmark(run_state *s, const char *element)
 	ht_xml_end(&s->o->body);
 }
 
-/* What is between two bytes of the text: line ends, a heading's end. */
+/* Write what is between two bytes of the text: line ends, a heading's end. */
 static void write_bookmarks(run_state *s)
 {
 	if (s->bookmark && s->at == s->run->marked) {
@@ -192,7 +191,7 @@ static void write_bookmarks(run_state *s)
 	}
 }
 
-/* How the text at hand is fitted into its line. */
+/* How the current text is fitted into its line. */
 static ht_fit fit_at(run_state *s)
 {
 	while (s->next_fit < s->run->n_fits && s->run->fits[s->next_fit].end <= s->at)
@@ -200,7 +199,7 @@ static ht_fit fit_at(run_state *s)
 	return s->next_fit < s->run->n_fits ? s->run->fits[s->next_fit] : (ht_fit){0};
 }
 
-/* Bytes until something is between them or changes, at most len. */
+/* The number of bytes up to the next such place or change, at most len. */
 static size_t until_bookmark(const run_state *s, size_t len)
 {
 	if (s->bookmark && s->run->marked > s->at && s->run->marked - s->at < len)
@@ -269,7 +268,7 @@ static bool begins_latin(const odt_run *run)
 	return false;
 }
 
-/* A name spread over cells: all its letters but the last are set apart. */
+/* A name spread over characters: all its letters but the last have letter spacing. */
 static void write_spread(run_state *s, const ht_dspan *span, odt_look look)
 {
 	ht_len cell = ht_len_scale(ht_geometry_char(&s->o->style->page, 1), span->size, s->o->style->page.size);

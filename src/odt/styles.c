@@ -1,7 +1,6 @@
-/* Named styles and the automatic ones below them. Every paragraph style of the
- * sheet that the document uses is a style with its Chinese name; a paragraph
- * that differs in place only (a distance, a tab stop) has an automatic style
- * with nothing but the difference. */
+/* Named styles, and the automatic ones based on them. Every paragraph style of the
+ * sheet that the document uses is a style with its Chinese name; a paragraph that differs only in its place (a
+ * distance, a tab stop) has an automatic style with just the difference. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -80,8 +79,7 @@ static bool same_para(const odt_para *a, const odt_para *b)
 	return a->ps == b->ps && same_box(a, b) && same_text(a, b) && same_rules(a, b) && same_tabs(a, b);
 }
 
-/* A style's name as an XML name (ODF 1.3 part 3, 19.502): what may not be
- * in one is written _hex_. */
+/* A style's name as an XML name (ODF 1.3 part 3, 19.502): characters that are not allowed are written _hex_. */
 static char *encoded(odt *o, const char *prefix, const char *name)
 {
 	ht_buf buf = {0};
@@ -319,7 +317,7 @@ static void write_para_text(ht_xml *x, const odt_para *p, const odt_para *plain)
 	ht_xml_end(x);
 }
 
-/* Level of the headings that have this style; 0: no heading has it. */
+/* Level of the headings with this style; 0: no heading has it. */
 static int outline_level(const odt *o, const ht_pstyle *ps)
 {
 	for (size_t i = 0; i < o->style->n_elements; i++) {

@@ -27,7 +27,7 @@ static ht_len inner_width(const table *t, size_t i)
 	return ht_len_max(width - 2 * t->set->pad, 1);
 }
 
-/* Numbers end so that their points are below each other. */
+/* Numbers end where their points are below each other. */
 static void align_cell(const table *t, size_t i, odt_para *para)
 {
 	static const ht_halign aligns[] = {[HT_ALIGN_JUSTIFY] = HT_HALIGN_JUSTIFY,
@@ -58,7 +58,7 @@ static odt_run cell_run(const table *t, size_t i, size_t from, size_t len)
 	return run;
 }
 
-/* Have the run's lines end where those of the cell do that hold its text. */
+/* Have the run's lines end where the cell's lines with this text do. */
 static void fit_cell(const table *t, size_t i, const odt_para *para, size_t from, size_t len, odt_run *run)
 {
 	const ht_laid_cell *cell = &t->set->cells[i];
@@ -124,7 +124,7 @@ static void write_rows(const table *t)
 	}
 }
 
-/* Rows about the table from *row on that hold para's lines; *row moves past them. */
+/* The rows about the table, from *row on, that hold para's lines; *row moves past them. */
 static size_t take_rows(const table *t, size_t *row, const ht_dpara *para)
 {
 	size_t n = 0;
@@ -136,8 +136,7 @@ static size_t take_rows(const table *t, size_t *row, const ht_dpara *para)
 	return n;
 }
 
-/* Title and unit above the table; the space over the first of them, or what is
- * left of it for the table. */
+/* Title and unit above the table; the first of them takes the space above; what is left of it is for the table. */
 static ht_len write_above(const table *t, ht_len above)
 {
 	const ht_pstyle *const styles[] = {t->src->title, t->src->cell};

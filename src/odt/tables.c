@@ -1,6 +1,5 @@
 /* Frames of tables: the table of a document, the rows of the imprint block, a
- * joint masthead's two columns. Their automatic styles are told apart by their
- * properties as text, each kept once. */
+ * joint masthead's two columns. Their automatic styles are identified by their properties as text, each kept once. */
 #include <string.h>
 
 #include "odt_priv.h"
@@ -24,7 +23,7 @@ static void add_border(ht_buf *buf, const char *name, ht_len thickness, ht_colou
 	ht_buf_addf(buf, " %s=\"%s\"", name, text);
 }
 
-/* A document that begins with a table has its page style named by that. */
+/* If a document begins with a table, the table names its page style. */
 static const char *table_style(odt *o, ht_len width, ht_len above, ht_len left, bool keep_next)
 {
 	ht_buf buf = {0};
@@ -70,8 +69,7 @@ void odt_table_end(odt *o)
 	ht_xml_end(&o->body);
 }
 
-/* Only ever a least height: LibreOffice drops rows of a fixed one at a page's
- * end. */
+/* Always a least height: LibreOffice drops rows of fixed height at a page's end. */
 void odt_row_begin(odt *o, ht_len least, bool keep)
 {
 	ht_buf buf = {0};

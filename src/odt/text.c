@@ -1,9 +1,8 @@
 /* Blocks of text: paragraphs, titles, lines with sides, signatures. */
 #include "odt_priv.h"
 
-/* The pages' grid where it is not the sheet's: lines that are closer, other
- * characters in a line (GB/T 9704-2012 7.3.5.5). A paragraph that begins on one
- * page and ends on another is set as on the latter. */
+/* The pages' grid if it differs from the sheet's: tightened lines, another number of characters in a line (GB/T
+ * 9704-2012 7.3.5.5). A paragraph on two pages is set as on the second. */
 static void set_grid(const odt *o, const ht_block *block, const ht_laid_block *laid, odt_para *para)
 {
 	para->pitch = laid->v[laid->n - 1].pitch;
@@ -45,9 +44,8 @@ void odt_block_sides(odt *o, const odt_blocks *b, size_t *i)
 	odt_segs_write(o, &para, segs, n);
 }
 
-/* Lines of one block under each other: set as one at the right, or names and date
- * under seals or beside stamps, which hang on their line. What is beside the last
- * of them shares its line. */
+/* Lines of one block below each other: set as one at the right, or names and date under seals or beside stamps, which
+ * are anchored to their line. What is beside the last of them shares its line. */
 static void hang_pictures(odt *o, const ht_laid_row *row, const char *what)
 {
 	for (size_t i = 0; i < row->n_pictures; i++) {
@@ -97,10 +95,9 @@ static int heading_level(const odt *o, const ht_block *block)
 	return block->heading && block->keep_next ? block->level + o->titles : 0;
 }
 
-/* Does a full page end so that it leaves one line of the paragraph alone, on it or
- * on the next? Page 1 must show body text, be it a line (7.3.3); no editor would
- * do so by itself. (What was split for the signature is not meant: its line alone
- * would be taken over by the editor, and the signature left alone.) */
+/* Does a page's end leave one line of the paragraph alone, on this page or the next, because page 1 must show body
+ * text, if only one line (7.3.3)? No editor does so by itself. (A paragraph split for the signature is not meant: an
+ * editor would move its single line, and leave the signature alone.) */
 static bool leaves_line(const odt *o, const ht_laid_block *laid)
 {
 	const ht_laid_row *v = laid->v;
@@ -140,7 +137,7 @@ void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
 	odt_write_para(o, &para, &run, level);
 }
 
-/* All of a title's text, and its line ends. */
+/* A title's whole text with its line ends. */
 static odt_run title_run(odt *o, const ht_block *block, const ht_laid_block *laid)
 {
 	size_t n = 0, n_breaks = 0, at = 0;

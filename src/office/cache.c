@@ -1,17 +1,16 @@
-/* What packages have in common. The styles of a sheet and the settings come out
- * byte for byte alike in most documents of a run, so that they are packed once:
- * a part that is found here has the very bytes, and thus the very packed form,
- * that it would have without. */
+/* What packages have in common. The styles of a sheet and the settings are byte for byte the same in most documents of
+ * a run, so they are packed once. A part is found by its bytes, so its packed form is the same with and without the
+ * cache. */
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "pack.h"
 
-/* Parts kept, the oldest given up first: a few forms by turns, two parts each.
- * A document's own never push each other out. */
+/* Parts kept: enough for a few forms, two parts each. The oldest is dropped first, but never for another part of the
+ * same document. */
 #define KEPT 16
-/* A larger one is hardly met again. */
+/* Larger parts rarely recur. */
 #define LARGEST ((size_t)64 << 10)
 
 typedef struct kept {
@@ -21,7 +20,7 @@ typedef struct kept {
 } kept;
 
 struct ht_package_cache {
-	struct libdeflate_compressor *compressor; /* NULL: not asked for yet */
+	struct libdeflate_compressor *compressor; /* NULL: not created yet */
 	int level;                                /* its */
 	kept v[KEPT];
 	size_t next;
@@ -69,7 +68,7 @@ static const kept *find(const ht_package_cache *cache, const ht_part *part)
 	return NULL;
 }
 
-/* Where there is no memory for it, it is not kept, and that is all. */
+/* Without memory for it, it is not kept; that is not an error. */
 static void keep(ht_package_cache *cache, const ht_part *part, const ht_packed *packed)
 {
 	char *data = part->len <= LARGEST ? malloc(part->len + packed->len) : NULL;

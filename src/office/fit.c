@@ -1,11 +1,9 @@
 /* Lines that end where those of the pages do.
  *
- * Editors let a line go on until no character fits, with marks and gaps of one
- * width each; the pages squeeze marks and gaps to take in a mark that may not
- * begin a line. Where the two would differ, the line's letters are set a little
- * closer (or wider) than the grid, by whole twentieths of a point: what a
- * careful typist does by hand to bring back a lonely mark. Text that is edited
- * later simply flows on. */
+ * Editors fill a line until no character fits, with punctuation and gaps of fixed width; the pages squeeze both to make
+ * room for a mark that may not begin a line. Where the two would differ, the line's letters are set a little closer (or
+ * wider) than the grid, by whole twentieths of a point: what a careful typist does by hand to bring back a lonely mark.
+ * Text that is edited later flows freely. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -17,12 +15,12 @@
 #define GAP_DEN 5
 /* What each change between Latin and other text may cost by rounding. */
 #define PORTION (4 * HT_TWIP)
-/* A line this near to its measure may be taken either way. */
+/* A line this near to its measure may be broken either way. */
 #define DOUBT (8 * HT_TWIP)
-/* A line that is tightened is set so much closer than need be. */
+/* A line that is tightened is set this much closer than necessary. */
 #define SPARE (20 * HT_TWIP)
-/* More than this would show; wider than that lines are set by justification anyway,
- * where a number and its unit go to the next line together. */
+/* More than this would show. Lines are only wider by justification, when a number moves to the next line with its unit.
+ */
 #define MOST   (26 * HT_TWIP)
 #define WIDEST (52 * HT_TWIP)
 
@@ -30,8 +28,8 @@
  * nearer to what follows, though it is set further apart: it is not counted
  * among those set apart. */
 typedef struct extent {
-	ht_len width; /* of letters and gaps, no distances between letters */
-	size_t apart; /* letters with a distance after them */
+	ht_len width; /* of letters and gaps, without letter spacing */
+	size_t apart; /* letters with letter spacing after them */
 	size_t bytes;
 } extent;
 
@@ -80,13 +78,13 @@ static bool is_gap(uint32_t a, uint32_t b)
 	return (ht_is_word(a) && ht_is_han(b)) || (ht_is_han(a) && ht_is_word(b));
 }
 
-/* LibreOffice separates no mark from a digit or letter after it. */
+/* LibreOffice does not separate a mark from a digit or letter after it. */
 static bool is_held(uint32_t a, uint32_t b)
 {
 	return may_not_start(a) && ht_is_word(b);
 }
 
-/* Marks that go with the character before or after them. */
+/* Marks that stay with the character before or after them. */
 static bool holds(uint32_t a, uint32_t b)
 {
 	return (ht_is_word(a) && (ht_is_word(b) || b == '.' || b == ',')) || is_held(a, b) || may_not_start(b) ||
@@ -144,13 +142,12 @@ static ht_len share(ht_len len, size_t n)
 /* Lines of one paragraph, while they are fitted. */
 typedef struct fitting {
 	ht_len gap, spacing; /* the paragraph's */
-	ht_len before;       /* what the line before is set apart, and with it this one's head */
+	ht_len before;       /* the previous line's letter spacing, which this line's head shares */
 	bool begun;          /* this line is not the first */
 	bool ragged;         /* in a cell, not justified */
 } fitting;
 
-/* What the letters are set further apart for a line to be wider by len, with its
- * n letters and those before other script. */
+/* The letter spacing that makes a line wider by len, for its n letters and those before other script. */
 static ht_len widen(const fitting *f, ht_len len, size_t n, size_t changes)
 {
 	ht_len spacing = share(len, n);
@@ -160,8 +157,7 @@ static ht_len widen(const fitting *f, ht_len len, size_t n, size_t changes)
 	return (bare > 0 ? share(bare, n + changes + 1) : 0) - f->spacing;
 }
 
-/* What the line's letters must be set apart, 0 for most. next: the line after
- * it, or NULL. */
+/* The letter spacing that the line needs, 0 for most. next: the line after it, or NULL. */
 static ht_len correction(const fitting *f, const measured *m, const measured *next, ht_len room)
 {
 	size_t carried = f->begun ? m->head.apart : 0, free = m->all.apart - carried;
@@ -179,9 +175,8 @@ static ht_len correction(const fitting *f, const measured *m, const measured *ne
 	return lacking > 0 ? widen(f, lacking, free, (size_t)m->changes) : 0;
 }
 
-/* Where the line's distance ends: after the next one's head, since a change of
- * style where a line ends, or within a word, would make LibreOffice break
- * before it. Where it separates no mark from a digit, that is a piece of its own. */
+/* Where the line's letter spacing ends: after the next line's head, since LibreOffice would break before a change of
+ * style at a line's end or within a word. A mark that it does not separate from a digit is a piece of its own. */
 static size_t add_fits(ht_fit *fits, size_t n, size_t end, ht_len spacing, const measured *m, const measured *next)
 {
 	if (!is_held(m->last, next->first)) {
@@ -193,9 +188,8 @@ static size_t add_fits(ht_fit *fits, size_t n, size_t end, ht_len spacing, const
 	return n;
 }
 
-/* Names in a list have wide spaces between them. A line that ends at one before
- * it is full ends there by hand: names are not set apart. Nor is text in cells
- * that is not justified, where it would show. */
+/* Names in a list have wide spaces between them. A line that ends at one before it is full gets a line break there, not
+ * letter spacing. So does text in cells that is not justified, where spacing would show. */
 static bool ends_by_hand(const fitting *f, const ht_composed_line *line, ht_len spacing)
 {
 	static const char space[] = "\xE3\x80\x80";

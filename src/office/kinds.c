@@ -1,11 +1,9 @@
 /* Characters for which an editor takes another face than the pages.
  *
- * Editors set a character in the Latin or in the Chinese face of its style by
- * the script it belongs to. Marks that both scripts share go with the letter
- * before them, and the dot within names (简·爱) is always Latin, a quarter of an
- * em wide: in Chinese text both need the Chinese face said. And where a face
- * draws a dollar for the yuan sign, which the pages do not show, another face
- * is named for it. */
+ * Editors choose the Latin or the Chinese face of a style by a character's script. Marks that both scripts share follow
+ * the letter before them, and the dot within names (简·爱) is always Latin, a quarter of an em wide: in Chinese text
+ * the Chinese face must be named for both. If a face draws a dollar for the yuan sign, another face is named for that,
+ * as on the pages. */
 #include "office/kinds.h"
 
 #define MIDDLE_DOT 0xB7

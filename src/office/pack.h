@@ -4,14 +4,14 @@
 
 #include "office/package.h"
 
-/* A part's deflated bytes, and the check sum of those it had before. */
+/* A part's deflated bytes, and the checksum of its original bytes. */
 typedef struct ht_packed {
 	const char *data;
 	size_t len;
 	uint32_t crc;
 } ht_packed;
 
-/* Deflate at this level from here on; what was kept at another is given up.
+/* Deflate at this level from here on; parts kept at another level are dropped.
  * False when out of memory. */
 bool ht_package_cache_level(ht_package_cache *cache, int level);
 /* ret: borrowed from cache or arena; until the document is done. */

@@ -9,8 +9,7 @@
 #include "office/messages.h"
 #include "pack.h"
 
-/* Smaller parts go as they are: they save few bytes, and cost as much time as
- * a page of text. */
+/* Smaller parts are stored: deflating them saves few bytes and takes as long as a page of text. */
 #define LEAST 2000
 
 /* libzip, loaded when the first package is written. */
@@ -62,8 +61,8 @@ typedef struct packer {
 	time_t date;
 } packer;
 
-/* 1 February 1980, midnight, by this machine's clock as ZIP's dates are: near
- * the first date ZIP knows, which itself Java takes to mean that there is none. */
+/* 1 February 1980, midnight, by this machine's clock as ZIP's dates are: near the first date ZIP has; Java takes that
+ * first date itself for a missing one. */
 static time_t date_of_all(void)
 {
 	struct tm date = {.tm_year = 80, .tm_mon = 1, .tm_mday = 1, .tm_isdst = -1};

@@ -92,9 +92,8 @@ static bool is_plain(const char *s, size_t len)
 	return true;
 }
 
-/* Attributes are half of what a document says, and nearly all are plain: after
- * an open start tag the writer has written all it has to, so that theirs can go
- * straight to where it writes. By itself it takes five times as long. */
+/* Attributes are half of a document, and nearly all are plain: after an open start tag they can be written directly to
+ * the writer's output. The writer itself would take five times as long. */
 void ht_xml_attr(ht_xml *x, const char *name, const char *value)
 {
 	char text[256];
@@ -124,8 +123,8 @@ void ht_xml_attr_int(ht_xml *x, const char *name, long value)
 	ht_xml_attr(x, name, text);
 }
 
-/* v with at least so many digits; the end of the text. printf would take ten
- * times as long, and there are hundreds of lengths in a document. */
+/* v with at least this many digits; returns the end of the text. printf would take ten times as long, and a document
+ * has hundreds of lengths. */
 static char *put_digits(char *p, unsigned long v, int digits)
 {
 	char reversed[24];

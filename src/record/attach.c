@@ -1,8 +1,7 @@
 /* Attachments and enclosed documents whose text is a file of its own: `file:
- * 附件1.md`, beside the record or in a folder below it. What such a text repeats
- * at its top — its label 附件1, its title — is set by the form, so it is taken out
- * here and compared with what the record says (GB/T 9704-2012 7.3.7: number and
- * title agree with the attachment note). An enclosed document has no label. */
+ * 附件1.md`, beside the record or in a folder below it. What such a text repeats at its top (its label 附件1, its
+ * title) is set by the form, so it is removed here and compared with what the record says (GB/T 9704-2012 7.3.7: number
+ * and title agree with the attachment note). An enclosed document has no label. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -24,7 +23,7 @@
 typedef struct attacher {
 	ht_record *record;
 	ht_diags *diags;
-	ht_group *group; /* the attachment in hand */
+	ht_group *group; /* the current attachment */
 	size_t number;
 	bool labelled; /* attachments; enclosed documents are not */
 	bool bad;
@@ -164,7 +163,7 @@ static char *plain(attacher *a, const ht_body_block *block)
 	return s;
 }
 
-/* The number of a label 附件, 附件1, 附件1： (0: it has none); -1: it is no label. */
+/* The number of a label 附件, 附件1, 附件1： (0: without a number); -1: this is not a label. */
 static long label_number(const char *s)
 {
 	if (strncmp(s, LABEL, strlen(LABEL)) != 0)
@@ -211,7 +210,7 @@ static bool same_text(attacher *a, const char *s, const char *squeezed)
 	return copy && strcmp(copy, squeezed) == 0;
 }
 
-/* The title at the text's top: taken where the record gives none, else compared. */
+/* The title at the text's top: used if the record gives no title, else compared with it. */
 static ht_status take_title(attacher *a, const ht_body *body, char *text, bool *taken)
 {
 	const ht_body_block *block = &body->blocks[0];
@@ -242,7 +241,7 @@ static ht_status take_title(attacher *a, const ht_body *body, char *text, bool *
 	return HT_OK;
 }
 
-/* Take label and title off the text's top. */
+/* Remove label and title from the text's top. */
 static ht_status trim_top(attacher *a, ht_body *body)
 {
 	for (int step = 0; step < 2 && body->n && body->blocks[0].kind == HT_BODY_PARA; step++) {
@@ -280,7 +279,7 @@ static ht_status set_body(attacher *a, const ht_text *file, ht_body *body)
 	return HT_OK;
 }
 
-/* The attachment's file, if it names one: then the field has had its effect. */
+/* The attachment's file, if it names one; the field then counts as shown. */
 static ht_status attach(attacher *a)
 {
 	ht_value **slot = slot_of(a, "file"), **own = slot_of(a, "body");

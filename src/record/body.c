@@ -1,12 +1,10 @@
 /* Body text, line by line.
  *
- * Office staff type paragraphs, one a line, numbered by hand; people who know
- * Markdown type that. Both are taken: each line is a paragraph (levels: see
- * body_level.c), and of Markdown's blocks those that mean something in an
- * official document are known: # headings, pipe tables, images on a line of
- * their own. Rules, bullets, quotes and code fences mean nothing there; their
- * marks are left out with a note, the text stays. What CommonMark would make of
- * typed numbers (`1.` lists), indented lines (code) and underlines (=== and ---
+ * Office staff type paragraphs, one a line, numbered by hand; people who know Markdown type that. Both are accepted:
+ * each line is a paragraph (levels: see body_level.c), and of Markdown's blocks those that mean something in an
+ * official document are known: # headings, pipe tables, images on a line of their own. Rules, bullets, quotes and code
+ * fences mean nothing there; their marks are left out with a note, the text stays. What CommonMark would make of typed
+ * numbers (`1.` lists), indented lines (code) and underlines (=== and ---
  * headings) does not happen. */
 #include "record/body.h"
 
@@ -66,7 +64,7 @@ static bool is_fence(const ht_source_line *l)
 	return l->len >= 3 && (memcmp(l->s, "```", 3) == 0 || memcmp(l->s, "~~~", 3) == 0);
 }
 
-/* Take bullets and quotation marks off the line's beginning. */
+/* Remove bullets and quote marks (>) from the line's beginning. */
 static void strip_bullets(ht_body_builder *b, ht_source_line *l)
 {
 	while (l->len >= 2 && strchr("-*+>", *l->s) && (l->s[1] == ' ' || l->s[1] == '\t')) {
@@ -162,8 +160,7 @@ static void add_paragraph(ht_body_builder *b, const ht_source_line *l, int hashe
 	add_images(b, &images, text);
 }
 
-/* The hashes of a heading, which are taken off with those at its end; 0: none,
- * or not to be taken for one. */
+/* The number of hashes of a heading, which are removed with those at its end; 0: not a heading. */
 static int take_hashes(ht_body_builder *b, ht_source_line *l)
 {
 	size_t n = 0, len = l->len;
@@ -192,8 +189,8 @@ static int take_hashes(ht_body_builder *b, ht_source_line *l)
 	return (int)n;
 }
 
-/* The table that begins with the line first; *p is after that line, and moves
- * after the table. false: it is none. */
+/* The table that begins with the line first; *p is after that line, and moves after the table. false: this is not a
+ * table. */
 static bool take_table(ht_body_builder *b, const ht_source_line *first, const char **p, const char *end)
 {
 	const char *next = *p;

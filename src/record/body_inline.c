@@ -23,7 +23,7 @@
 #include "base/utf8.h"
 #include "body_inline.h"
 
-/* What is open around the text that comes next. */
+/* The spans open around the next text. */
 static void apply_style(ht_md *md, ht_inline *in)
 {
 	in->strong = md->strong > 0;
@@ -237,7 +237,7 @@ int ht_md_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *ctx)
 {
 	ht_md *md = ctx;
 	if (!size || !in_scratch(md, text) || (md->table && !md->in_cell))
-		return 0; /* line breaks; what md4c takes for no table */
+		return 0; /* line breaks; what md4c does not take for a table */
 	const char *src = ht_md_source(md, text);
 	bool added;
 	if (type == MD_TEXT_ENTITY)

@@ -7,8 +7,7 @@
 #include "base/buf.h"
 #include "body_private.h"
 
-/* Longer lines are taken as they are: no one types marks into them, and no
- * parser's worst case is met. */
+/* Longer lines are kept as they are: nobody types Markdown into them, and a parser's worst case is avoided. */
 #define HT_BODY_MAX_MARKUP ((size_t)64 << 10)
 
 /* State of one parse: the parser's context. */

@@ -10,9 +10,8 @@
  *   `第三条规定` `第二条和`     the words point at an article, they do not open it
  *   `一、` alone             nothing is numbered
  *
- * How far the heading goes (its "head", which carries the level's face) is a
- * matter of judgement that the standard leaves to the typist. The rule here is
- * what careful offices do. R is the text after the number; brackets and
+ * How far the heading goes (its "head", which is set in the level's typeface) is a matter of judgement that the
+ * standard leaves to the typist. The rule here is what careful offices do. R is the text after the number; brackets and
  * quotation marks are passed over as a whole; a stop is 。：！？.
  *   1. No stop in R: a heading on a line of its own. `一、基本情况`
  *   2. The first stop has text after it: a run-in heading up to and with the
@@ -209,7 +208,7 @@ typedef struct stop {
 	const char *end; /* after the stop; NULL: none */
 	bool colon;
 	bool semicolon; /* one is before it */
-	int commas;     /* so many are before it */
+	int commas;     /* how many are before it */
 	int chars;      /* up to and with it, or of all the text */
 } stop;
 

@@ -50,7 +50,7 @@ typedef struct ht_body_builder {
 bool ht_body_inlines(ht_body_builder *b, const ht_source_line *line, ht_inline_list *list, ht_body_images *images);
 
 /* Parse n lines, the second of which is a table's delimiter row, into block.
- * block->n_rows 0: it is no table after all. false: out of memory. */
+ * block->n_rows 0: it is not a table after all. false: out of memory. */
 bool ht_body_table(ht_body_builder *b, const ht_source_line *lines, size_t n, ht_body_block *block,
                    ht_body_images *images);
 

@@ -1,8 +1,7 @@
 /* Pipe tables, through md4c.
  *
- * A cell `^^` is one with the cell above it, a cell `<<` with the one at its
- * left: what Markdown lacks for tables with merged cells. Empty cells stay
- * empty cells. */
+ * A cell `^^` is joined to the cell above it, a cell `<<` to the one at its left: merged cells, which Markdown lacks.
+ * Empty cells stay empty. */
 #include <stdio.h>
 #include <string.h>
 
@@ -51,7 +50,7 @@ size_t ht_body_delimiter(const char *s, size_t len)
 	return pipe && cells <= MAX_COLUMNS ? cells : 0;
 }
 
-/* Cells of a row: pipes that are not escaped part them. */
+/* Cells of a row, separated by pipes that are not escaped. */
 static size_t count_cells(const char *s, size_t len)
 {
 	size_t cells = 1;
@@ -174,8 +173,8 @@ static size_t write_delimiter(const ht_source_line *line, char *out)
 	return n;
 }
 
-/* The copy that md4c reads: each line begins with a pipe, so that none is a
- * list, a heading … Returns its length. */
+/* The copy that md4c reads: each line begins with a pipe, so that it cannot be a list, a heading … Returns its length.
+ */
 static size_t copy_lines(const ht_source_line *lines, size_t n, ht_piece *pieces, char *copy)
 {
 	size_t at = 0;
@@ -200,8 +199,8 @@ static bool is_join(const ht_body_cell *cell, const char *join)
 	return cell->n == 1 && cell->inlines->len == 2 && memcmp(cell->inlines->text, join, 2) == 0;
 }
 
-/* The cells of a table while marks are resolved: by place, the cell that has
- * it; NULL where a mark joins to nothing. */
+/* The cells of a table while joins are resolved: by place, the cell that covers it; NULL where a join has no cell to
+ * join. */
 typedef struct merging {
 	ht_body_builder *b;
 	ht_body_block *block;
@@ -210,7 +209,7 @@ typedef struct merging {
 	size_t n;       /* columns */
 } merging;
 
-/* The cell that the mark at (r, c) joins, grown to hold that place. */
+/* The cell that the join at (r, c) extends, grown to cover that place. */
 static ht_body_cell *joined(merging *m, size_t r, size_t c)
 {
 	ht_body_cell *cell = &m->block->rows[r].cells[c], *owner = NULL;
@@ -231,7 +230,7 @@ static ht_body_cell *joined(merging *m, size_t r, size_t c)
 	return owner;
 }
 
-/* Does the cell own all places of its rectangle? */
+/* Does the cell cover all places of its rectangle? */
 static bool is_whole(const merging *m, const ht_body_cell *cell, size_t row)
 {
 	for (size_t r = row; r < row + cell->rows; r++)
@@ -241,7 +240,7 @@ static bool is_whole(const merging *m, const ht_body_cell *cell, size_t row)
 	return true;
 }
 
-/* A mark that joins nothing leaves an empty cell. */
+/* A join without a cell to join leaves an empty cell. */
 static void report_join(merging *m, ht_body_cell *cell)
 {
 	char join[3] = {cell->inlines->text[0], cell->inlines->text[1], 0};
@@ -298,7 +297,7 @@ static void drop_covered(merging *m)
 	}
 }
 
-/* Are there marks to resolve, in rows that are all of one length? */
+/* Are there joins to resolve, in rows of equal length? */
 static bool has_joins(const ht_body_block *block)
 {
 	bool any = false;

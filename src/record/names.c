@@ -6,7 +6,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 
-/* No name is longer: a longer key matches nothing. */
+/* Longer than any name: a longer key matches nothing. */
 #define MAX_KEY 64
 
 bool ht_next_alias(const char **rest, const char **name, size_t *len)

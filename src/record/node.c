@@ -46,7 +46,7 @@ static void report_key(ht_tree *tree, const ht_node *key)
 	HT_TREE_FAULT(tree, code, key->loc, NULL);
 }
 
-/* Hang the node where the innermost open list or map wants it. */
+/* Add the node to the innermost open list or map. */
 static bool attach(ht_tree *tree, ht_node *node)
 {
 	if (!tree->depth) {
@@ -124,7 +124,7 @@ static void report_repeated(ht_tree *tree, const ht_node *first, const ht_node *
 	HT_TREE_FAULT(tree, HT_D_KEY_REPEATED, again->loc, again->text, line, NULL);
 }
 
-/* Report keys given twice and take the later ones out. Sorted, so that a map
+/* Report keys given twice and remove the later ones. Sorted, so that a map
  * of any size costs little. */
 static bool check_repeated(ht_tree *tree, ht_node *map)
 {

@@ -1,11 +1,9 @@
 /* JSON through yajl's SAX interface.
  *
- * yajl names no places, but how far it has read: at each callback that is the
- * end of the present token. Its beginning is found by stepping from the last
- * token's end over white space, commas and colons. yajl also turns halves of
- * surrogate pairs into question marks and lets \u0000 through, so a string's
- * escapes are checked in the source. Its errors are told apart by their words
- * and by the character they stop at. */
+ * yajl gives no places, but how far it has read: at each callback, the end of the current token. Its beginning is found
+ * by stepping from the last token's end over white space, commas and colons. yajl also turns halves of surrogate pairs
+ * into question marks and lets \u0000 through, so a string's escapes are checked in the source. Its errors are
+ * distinguished by their words and by the character they stop at. */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -34,7 +32,7 @@ static const char *skip(const char *p, const char *end, const char *set)
 	return p;
 }
 
-/* The present token, [*begin, *end), and the place of its first character. */
+/* The current token, [*begin, *end), and the place of its first character. */
 static ht_loc token(json_reader *j, const char **begin, const char **end)
 {
 	*end = j->tree->src->data + yajl_get_bytes_consumed(j->yajl);
@@ -58,7 +56,7 @@ static long unit_at(const char *p, const char *end)
 	return v;
 }
 
-/* One escape at p: report what may not be; returns its bytes. */
+/* One escape at p: report it if it is not allowed; returns its bytes. */
 static size_t check_escape(json_reader *j, const char *p, const char *end, bool *fault)
 {
 	long unit = unit_at(p, end);
@@ -216,7 +214,7 @@ static ht_code classify(const char *message)
 	return HT_D_SYNTAX;
 }
 
-/* Within a string: where the error lies, from the string's first byte on. */
+/* Within a string: the place of the error, from the string's first byte on. */
 static const char *fault_in_string(const char *p, const char *end, ht_code code)
 {
 	for (p++; p < end && *p != '"'; p++) {

@@ -6,8 +6,8 @@
  * yaml_explain.c looks for the slips that hide after it.
  *
  * A scalar that goes over several lines is folded by YAML: each line end
- * becomes a space. Between two Chinese characters no space was meant, so it is
- * taken out again: a title wrapped in the editor stays a title. */
+ * becomes a space. Between two Chinese characters no space was meant, so it is removed again: a title wrapped in the
+ * editor stays a title. */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -85,10 +85,9 @@ static uint32_t char_before(const char *begin, const char *p)
 	return ht_utf8_get(p, p + 4, NULL);
 }
 
-/* Take the spaces that stand for line ends between Chinese characters out of
- * text, in place. p is where the scalar's first line begins in the source. The
- * source is followed line by line; where it does not match the text (escapes)
- * the rest stays as it is. */
+/* Remove from text, in place, the spaces that YAML made of line ends between Chinese characters. p is where the
+ * scalar's first line begins in the source. The source is followed line by line; where it does not match the text
+ * (escapes) the rest stays as it is. */
 static void unfold(char *text, const char *p, const char *end)
 {
 	const char *r = text, *stop = text + strlen(text);
@@ -161,7 +160,7 @@ static void report_tag(yaml_reader *y, ht_loc loc, const char *tag)
 	HT_TREE_FAULT(y->tree, HT_D_YAML_TAG, loc, name, NULL);
 }
 
-/* Properties of a node that no record needs. */
+/* Properties of a node that records do not need. */
 static void check_properties(yaml_reader *y, const yaml_event_t *ev, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
 	ht_loc loc = place(y, ev->start_mark);

@@ -7,10 +7,9 @@
  *   - a run of words in Latin letters is one name (`David Smith 顾问`);
  *   - below an office (`副主席: 方知行 白露`) short Han words are several names,
  *     and anything else stays whole, as there is no second office to find.
- * After a name with its office, 、 also parts offices: `商陆 区长、区委副书记` is one
- * person (that is said), `商陆 区长、白露` two.
- * A map with a person's fields is one person; any other map is offices with
- * the names of those who hold them. */
+ * After a name with its office, 、 also separates offices: `商陆 区长、区委副书记` is one person (which is reported),
+ * `商陆 区长、白露` two. A map with a person's fields is one person; any other map is offices with the names of those
+ * who hold them. */
 #include <string.h>
 
 #include "base/array.h"
@@ -107,7 +106,7 @@ static int name_words(const word *words, int n)
 	return k;
 }
 
-/* The name out of its words: a spread-out one is closed up. */
+/* The name from its words: a spread-out one is closed up. */
 static bool set_name(people *p, ht_cursor *cur, const word *words, int k, ht_text *name)
 {
 	word whole = {words[0].s, (size_t)(words[k - 1].s + words[k - 1].len - words[0].s)};
@@ -205,8 +204,8 @@ static bool add_office(people *p, ht_cursor *cur, word entry, bool *done)
 	return true;
 }
 
-/* The mark at s that parts two entries: its bytes, or 0. An ASCII comma or
- * semicolon parts only after a Chinese character. */
+/* The bytes of the mark at s that separates two entries, or 0. An ASCII comma or semicolon does so only after a Chinese
+ * character. */
 static size_t separator(const char *begin, const char *s, const char *end)
 {
 	static const char *const separators[] = {"、", "，", "；"};

@@ -9,7 +9,7 @@
 typedef struct ht_reader {
 	ht_arena *arena;
 	ht_diags *diags;
-	const ht_forms *forms; /* those there are, or NULL: any */
+	const ht_forms *forms; /* the forms that exist, or NULL: any */
 	bool bad;              /* errors were reported */
 	bool nomem;            /* an allocation failed: give up */
 } ht_reader;

@@ -1,9 +1,8 @@
 /* The JSON Schema of a record, from the field table and the forms there are.
  *
- * Each type is a definition; a group's definition bears its field's name.
- * Every name of a field is a property, and two names of one field exclude each
- * other. What a form requires is an if/then of its own. Spellings that the
- * reader takes beyond these (English in another case, blanks in Chinese names)
+ * Each type is a definition; a group's definition has its field's name. Every name of a field is a property, and two
+ * names of one field exclude each other. What a form requires is an if/then of its own. Spellings that the reader takes
+ * beyond these (English in another case, blanks in Chinese names)
  * are not part of the schema. */
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +16,7 @@
 
 #define DIALECT "https://json-schema.org/draft/2020-12/schema"
 
-/* Definitions that do not hang on the table, as JSON. */
+/* Definitions that do not depend on the table, as JSON. */
 static const char *const fixed[][2] = {
     {"text", "{\"type\":[\"string\",\"number\",\"null\"]}"},
     {"texts", "{\"anyOf\":[{\"$ref\":\"#/$defs/text\"},{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/text\"}}]}"},
@@ -80,7 +79,7 @@ static bool is_repeated(const ht_choice *choices, size_t i, const char *name)
 	return false;
 }
 
-/* Every name of the row i that no row before it has. */
+/* Every name of row i that is not also a name of a row before it. */
 static void put_names(yajl_gen g, const ht_choice *choices, size_t i)
 {
 	const char *const names[] = {choices[i].en, choices[i].zh, choices[i].alias};
@@ -196,8 +195,8 @@ static void put_path_by(yajl_gen g, const ht_field *f, const char *key, const ch
 	yajl_gen_map_close(g);
 }
 
-/* What a path demands (len bytes of it; `meeting.present`), as schemas of a list
- * of which one must hold: one for each name of its first field. */
+/* What a path (len bytes; `meeting.present`) requires: schemas of which one must hold, one for each name of its first
+ * field. */
 static void put_path(yajl_gen g, const ht_field *fields, const char *path, size_t len)
 {
 	const char *dot = memchr(path, '.', len);
@@ -300,7 +299,7 @@ static void put_requirements(yajl_gen g, const ht_forms *forms, size_t i)
 	yajl_gen_map_close(g);
 }
 
-/* A sheet further up the style path takes the place of one of the same form. */
+/* A sheet earlier on the style path takes the place of one of the same form. */
 static bool is_first(const ht_forms *forms, size_t i)
 {
 	size_t first = 0;
@@ -309,7 +308,7 @@ static bool is_first(const ht_forms *forms, size_t i)
 	return first == i;
 }
 
-/* What makes an object one with these fields. top: it is the record. */
+/* The keywords of an object with these fields. top: it is the record. */
 static void put_object(yajl_gen g, const ht_forms *forms, const ht_field *fields, bool top)
 {
 	put_pair(g, "type", "object");
@@ -371,7 +370,7 @@ static void put_schema(yajl_gen g, const ht_forms *forms)
 	yajl_gen_map_open(g);
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
 		put(g, fixed[i][0]);
-		/* A number is written as it comes: the way to place ready JSON. */
+		/* A number is written as given, so ready-made JSON can be written as one. */
 		yajl_gen_number(g, fixed[i][1], strlen(fixed[i][1]));
 	}
 	put_definition(g, forms, "person", ht_person_fields());

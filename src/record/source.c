@@ -1,8 +1,7 @@
 /* Source text: encoding, control characters, places.
  *
- * The two libraries underneath stop at the first byte they do not like, and
- * say so in their own words. So the bytes are checked here first: all faults
- * are reported with their place, and each is covered by a blank of the same
+ * The two libraries stop at the first byte they do not accept, with messages of their own. So the bytes are checked
+ * here first: all faults are reported with their place, and each is covered by a blank of the same
  * number of bytes and characters, which leaves every later place as it is. */
 #include "source.h"
 
@@ -15,7 +14,7 @@
 #include "base/utf8.h"
 #include "record/messages.h"
 
-/* After so many stray bytes it is another encoding, not a slip. */
+/* More stray bytes than this mean another encoding, not a slip. */
 #define MAX_BAD_BYTES 20
 
 ht_loc ht_cursor_at(ht_cursor *cur, const char *to)

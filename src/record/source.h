@@ -19,7 +19,7 @@ typedef struct ht_cursor {
 	bool exact; /* false: all places are the first one */
 } ht_cursor;
 
-/* The place of to, which lies at or after the cursor; the cursor moves there.
+/* The place of to, which is at or after the cursor; the cursor moves there.
  * Lines end in LF, CR LF or CR. */
 ht_loc ht_cursor_at(ht_cursor *cur, const char *to);
 
@@ -43,8 +43,7 @@ typedef struct ht_source {
  * become what they are known to stand for (HT_D_PRIVATE_READ). Every fault is
  * reported, then covered by a harmless character of the same length in a copy,
  * so that parsing can go on to find more.
- * Returns HT_OK (also with faults: see .bad); HT_ERR_INPUT when it is no UTF-8
- * text at all; HT_ERR_NOMEM. */
+ * Returns HT_OK (also with faults: see .bad); HT_ERR_INPUT when it is not UTF-8 text at all; HT_ERR_NOMEM. */
 ht_status ht_source_clean(ht_source *src);
 
 /* The text of a scalar at loc without private-use characters, which escapes (\ue863)

@@ -1,11 +1,9 @@
 /* Tables given with fields of their own.
  *
- * A row lists its cells from left to right and leaves out those that a cell
- * above or at the left covers, as in HTML: each cell takes the first column
- * that is free. What could only be a slip (a cell in the way of another, one
- * without a column, one that reaches out of the table or its head) is an error
- * at its place: a table in which figures are in the wrong column is worse
- * than none. */
+ * A row lists its cells from left to right and omits those that a cell above or at the left covers, as in HTML: each
+ * cell takes the first free column. What can only be a slip (cells that overlap, a cell without a column, one that
+ * reaches beyond the table or its head) is an error at its place: a table with figures in the wrong column is worse
+ * than an error. */
 #include <stdio.h>
 #include <string.h>
 
@@ -114,7 +112,7 @@ bool ht_read_rows(ht_reader *r, const char *label, const ht_node *node, ht_value
 	return !r->nomem;
 }
 
-/* The head row that the columns' own heads make; .n 0: there are none. */
+/* The head row made of the columns' own heads; .n 0: they have no heads. */
 static ht_body_row column_heads(ht_reader *r, const ht_value *columns)
 {
 	ht_body_row row = {.loc = columns->loc};
@@ -160,7 +158,7 @@ static bool join_rows(placing *p, const ht_value *columns, const ht_value *head,
 	return true;
 }
 
-/* Columns there are: as given, else as the first row has them. */
+/* The number of columns: as given, else that of the first row. */
 static bool count_columns(placing *p, const ht_value *columns)
 {
 	size_t n = columns ? columns->n : 0;
@@ -230,7 +228,7 @@ static bool place_rows(placing *p)
 	return good && !p->r->nomem;
 }
 
-/* Widths and alignment of the columns; what is about the table. */
+/* Widths and alignment of the columns; title, unit and notes. */
 static bool set_looks(placing *p, const ht_group *group, const ht_value *columns)
 {
 	ht_arena *arena = p->r->arena;

@@ -65,8 +65,8 @@ static const char *next_text_line(const char **s, const char *end, size_t *len)
 	return line;
 }
 
-/* No title and no list entry is longer; what is may be a text that lost its
- * field, and would cost minutes and gigabytes to set. */
+/* Longer than any title or list entry; a longer one is probably a text that lost its field, and would cost minutes and
+ * gigabytes to set. */
 static bool short_enough(ht_reader *r, const char *label, const ht_node *node, size_t len)
 {
 	char most[24];
@@ -291,7 +291,7 @@ static const ht_choice *find_choice(const ht_choice *choices, const char *typed)
 	if (!found->en)
 		return NULL;
 	while (strcmp(first->en, found->en) != 0)
-		first++; /* one further up the style path takes its place */
+		first++; /* one earlier on the style path takes its place */
 	return first;
 }
 
@@ -300,7 +300,7 @@ const ht_choice *ht_forms_find(const ht_forms *forms, const char *name)
 	return find_choice(forms->names, name);
 }
 
-/* A name that nobody here can judge. */
+/* The forms are not known here, so any name is accepted. */
 static const ht_choice *any_choice(ht_reader *r, const char *typed)
 {
 	ht_choice *choice = ht_arena_alloc(r->arena, sizeof *choice);

@@ -3,8 +3,8 @@
  * meets them as something else, often a line later. So when it has failed, the
  * lines are looked at as a person would: each line outside block texts that
  * begins like a field. Only if one of the slips is between the last sound
- * field and the error do the findings count: then all of them are reported, as
- * they are likely to be of one hand. */
+ * field and the error do the findings count: then all of them are reported, as they are likely to have the same cause.
+ */
 #include <stdint.h>
 #include <string.h>
 

@@ -141,12 +141,12 @@ HPDF_Doc pdf_doc(pdf_objects *o)
 	return o->doc;
 }
 
-/* Readers are bound to show pages of these sizes, in pt, and no others (PDF 32000-1 C.2). */
+/* Readers must show pages of these sizes, in pt, and need not show others (PDF 32000-1 C.2). */
 #define PAGE_MIN 3
 #define PAGE_MAX 14400
 
-/* A page is told by its class, by which libharu counts. Its own pages come with
- * a stream each that cannot be taken away. */
+/* A page is identified by its class, by which libharu counts pages. Pages that libharu makes have a stream that cannot
+ * be removed. */
 HPDF_Dict pdf_page(pdf_objects *o, double width, double height, HPDF_Dict resources, pdf_bytes content)
 {
 	if (!(fmin(width, height) >= PAGE_MIN && fmax(width, height) <= PAGE_MAX))
@@ -168,8 +168,8 @@ HPDF_Dict pdf_page(pdf_objects *o, double width, double height, HPDF_Dict resour
 }
 
 /* A stream's bytes, which libharu would copy more than once, byte by byte: a
- * tenth of a document's time. So it knows nothing of streams; they are
- * dictionaries with these as attribute, and are written by pdf_save.c. */
+ * tenth of a document's time. So libharu does not know of streams: they are dictionaries with this struct as their
+ * attribute, and pdf_save.c writes them. */
 typedef struct stream_data {
 	pdf_bytes bytes;
 	pdf_filter filter;

@@ -1,5 +1,4 @@
-/* What all backends have in common: which glyphs and pictures are drawn, and
- * the frames of landscape tables. */
+/* Shared by all backends: which glyphs and pictures are drawn, and the frames of landscape tables. */
 #ifndef HT_RENDER_REPLAY_H
 #define HT_RENDER_REPLAY_H
 

@@ -1,9 +1,9 @@
 /* The trace backend: the display list as text, one line per operation, for golden
  * tests and for inspecting a layout.
  *
- *   run ELEMENT ROLE UNIT X Y FACE SIZEpt #COLOUR [OPTIONS] N@FIRST..LAST "TEXT"
- *   rule ELEMENT ROLE UNIT X Y W H #COLOUR
- *   image ELEMENT ROLE UNIT X Y W H
+ *   run ELEMENT TAG UNIT X Y FACE SIZEpt #COLOUR [OPTIONS] N@FIRST..LAST "TEXT"
+ *   rule ELEMENT TAG UNIT X Y W H #COLOUR
+ *   image ELEMENT TAG UNIT X Y W H
  *   turn none|head-left|head-right
  *
  * turn gives the frame of the page (layout/pages.h) for the operations after it.

@@ -85,8 +85,8 @@ static void add(ht_catalogue *c, ht_form *form)
 	*slot = form;
 }
 
-/* What is wrong with a sheet is the sheet's user's business: `hongtou styles`
- * says it, and so does loading the sheet. Here one line tells that it is so. */
+/* The faults of a sheet are reported when it is loaded, and by `hongtou styles`. Here one line says that it has some.
+ */
 static void add_file(ht_catalogue *c, const char *path)
 {
 	static const char *const nothing[] = {NULL};
@@ -126,7 +126,7 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* A folder that is not there holds nothing. */
+/* A missing folder holds nothing. */
 static void add_folder(ht_catalogue *c, const char *dir)
 {
 	struct dirent **entries;

@@ -13,8 +13,7 @@ typedef struct elements {
 	ht_entry_state *state;
 } elements;
 
-/* What an element of a kind cannot do without, besides the style that is needed
- * by all whose kind has that key. */
+/* The key that each kind of element needs, besides `style`, which all kinds that have that key need. */
 static const char *const needs[HT_E_KIND_COUNT] = {
     [HT_E_TEXT] = "text",      [HT_E_MASTHEAD] = "text", [HT_E_TITLE] = "text",       [HT_E_RULE] = "thickness",
     [HT_E_BODY] = "field",     [HT_E_PEOPLE] = "field",  [HT_E_ROSTER] = "field",     [HT_E_SIGNERS] = "field",
@@ -22,7 +21,7 @@ static const char *const needs[HT_E_KIND_COUNT] = {
     [HT_E_TABLE] = "columns",  [HT_E_GROUP] = "members", [HT_E_PAGE_NUMBER] = "text",
 };
 
-/* Further keys of those that cannot do without two. */
+/* A second key, of the kinds that need two. */
 static const char *const needs_too[HT_E_KIND_COUNT] = {
     [HT_E_ROSTER] = "people",        [HT_E_SEALED] = "date", [HT_E_STAMPED] = "field",
     [HT_E_ATTACHMENT_NOTE] = "text", [HT_E_TABLE] = "field", [HT_E_GROUP] = "field",
@@ -35,8 +34,7 @@ static void need(const elements *es, size_t i, const char *key)
 		        key, NULL);
 }
 
-/* Are the numbers that the element says itself within their limits? Those that cannot
- * be read have been told of. */
+/* Are the numbers written in the element itself within their limits? Those that cannot be read are already reported. */
 static void check_ranges(const elements *es, size_t i)
 {
 	const ht_node *node = es->map->pairs[i].value;
@@ -103,7 +101,7 @@ static void check(const elements *es, size_t i)
 	check_fields(es, i);
 }
 
-/* An element that is of no kind: most often a mistyped name of an inherited one. */
+/* An element without a kind: most often the mistyped name of an inherited one. */
 static void tell_no_kind(const elements *es, size_t i)
 {
 	const ht_node *key = es->map->pairs[i].key;
@@ -122,8 +120,8 @@ static void tell_no_kind(const elements *es, size_t i)
 		ht_diag(es->r->diags, HT_D_STYLE_NO_KIND, key->loc, key->text, NULL);
 }
 
-/* The kind of element i; base NULL: it extends none. HT_E_KIND_COUNT: it has none
- * that is known, which has been told. */
+/* The kind of element i; base NULL: it extends nothing. HT_E_KIND_COUNT: missing or unknown, which is already reported.
+ */
 static ht_ekind read_kind(const elements *es, size_t i, const ht_element *base)
 {
 	const ht_node *node = es->map->pairs[i].value, *said = ht_node_get(node, "kind");
@@ -161,8 +159,8 @@ static void read_columns(ht_sheet_reader *r, const ht_node *map, ht_element *e)
 	e->n_columns = columns ? list->n : 0;
 }
 
-/* Read element i, the one it extends first. Its name is set before anything else,
- * so that members and lists find it whatever is wrong with it. */
+/* Read element i, after the one it extends. Its name is set first, so that members and lists find it even if it is
+ * faulty. */
 static void read_element(elements *es, size_t i)
 {
 	ht_sheet_reader *r = es->r;
@@ -193,7 +191,7 @@ static void read_element(elements *es, size_t i)
 	es->state[i] = HT_READ;
 }
 
-/* No group is a member of itself, whatever is between: it would have no end. */
+/* No group may contain itself, directly or through others: it would never end. */
 static void check_members(elements *es, size_t i)
 {
 	const ht_element *all = es->r->style->elements, *e = &all[i];

@@ -1,4 +1,4 @@
-/* What a sheet says and where it says it. */
+/* What a sheet sets, and where. */
 #include <stdio.h>
 #include <string.h>
 
@@ -40,7 +40,7 @@ static void walk(ht_buf *out, const char *path, const ht_node *node)
 	}
 }
 
-/* A value without a clause in place of one that has one. */
+/* A value without a clause that replaces one with a clause. */
 static bool deviates(const ht_override *o)
 {
 	const char *clause;

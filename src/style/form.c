@@ -1,4 +1,4 @@
-/* What is about the form in a sheet: reading it, and holding a record to it. */
+/* What a sheet says of its form: reading it, and checking a record against it. */
 #include "style/form.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "sheet.h"
 #include "style/messages.h"
 
-/* A chain of sheets that is longer goes round in a circle. */
+/* A longer chain of sheets must be a circle. */
 #define MAX_EXTENDS 16
 
 #define ONE(type, name, zh, kind, member)                                                                              \

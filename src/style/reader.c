@@ -134,7 +134,7 @@ static void read_face(context *c)
 	ht_diag(c->r->diags, HT_D_STYLE_NO_FACE, c->node->loc, c->text, NULL);
 }
 
-/* What a member of a list, or a name, stands for; NULL: it has been told what is wrong. */
+/* What a member of a list, or a name, stands for; NULL: wrong, which is reported. */
 typedef const void *find_fn(ht_sheet_reader *r, const ht_node *node, const char *name);
 
 static const void *find_pstyle(ht_sheet_reader *r, const ht_node *node, const char *name)
@@ -371,5 +371,5 @@ bool ht_reader_writes(const ht_node *map, size_t i, const char *key)
 		if (i == SIZE_MAX)
 			return true;
 	}
-	return true; /* in a circle: told of */
+	return true; /* in a circle: reported */
 }

@@ -10,13 +10,13 @@ typedef struct ht_sheet_reader {
 	ht_arena *arena;
 	ht_diags *diags;
 	ht_status status;                           /* sticky: HT_ERR_NOMEM once memory has run out */
-	ht_style *style;                            /* geometry, faces, styles as far as they are read */
+	ht_style *style;                            /* page, typefaces and styles as far as they are read */
 	const ht_node *colours, *styles, *elements; /* maps of names; NULL: there is none */
 } ht_sheet_reader;
 
 /* Read all pairs of map into target; name is the map's in the sheet. Unknown
  * keys, wrong values: diagnostics, and the rest is still read.
- * of  in  the kind of the element that map is, one bit; 0: it is no element */
+ * of  in  the kind of the element that map is, one bit; 0: it is not an element */
 void ht_reader_map(ht_sheet_reader *r, const ht_node *map, const char *name, const ht_key *keys, uint32_t of,
                    void *target);
 
@@ -32,13 +32,13 @@ void ht_reader_elements(ht_sheet_reader *r);
 /* The entry of a map (styles, elements) that entry i extends.
  * state  in/out  of all entries: what is being read is HT_READING
  * ret    out     its index, when true is returned
- * False: it extends none, or wrongly, which has then been told. */
+ * False: it extends nothing, or something wrong, which is then reported. */
 typedef enum ht_entry_state { HT_UNREAD, HT_READING, HT_READ } ht_entry_state;
 bool ht_reader_base(ht_sheet_reader *r, const ht_node *map, size_t i, const ht_entry_state *state, ht_code unknown,
                     size_t *ret);
 
-/* Is key written in entry i of map, or in what that extends? What is written and
- * wrong has been told of, and is not missing. */
+/* Is key written in entry i of map, or in what that extends? A key with a wrong value is already reported, so it counts
+ * as written. */
 bool ht_reader_writes(const ht_node *map, size_t i, const char *key);
 
 #endif

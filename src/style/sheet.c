@@ -169,7 +169,7 @@ typedef struct list {
 	size_t n, cap;
 } list;
 
-/* The key of the element with that name, in the sheet in hand or the one it extends;
+/* The key of the element with that name, in this sheet or the one it extends;
  * else the name itself. */
 static const char *key_of(const loader *l, const char *name)
 {
@@ -308,7 +308,7 @@ static void change_list(loader *l, const ht_node *parent, ht_node *child, ht_nod
 		fail(l, HT_ERR_NOMEM);
 }
 
-/* Carry out all changes of lists in child, and take their keys out. */
+/* Apply all changes of lists in child, and remove their keys. */
 static void change_lists(loader *l, const ht_node *parent, ht_node *child)
 {
 	size_t cap = child->n, n = child->n; /* a full array: the first push copies it */
@@ -401,8 +401,8 @@ static bool same_text(const ht_node *a, const ht_node *b)
 	return a && b && a->kind == HT_NODE_SCALAR && b->kind == HT_NODE_SCALAR && strcmp(a->text, b->text) == 0;
 }
 
-/* A new entry under an inherited name keeps the Chinese name. What it says
- * otherwise than an inherited one of the same kind is noted. */
+/* A new entry under an inherited name keeps the Chinese name. Its differences from an inherited entry of the same kind
+ * are recorded. */
 static void redefine(loader *l, const ht_node *parent, ht_node *child)
 {
 	bool same = same_text(ht_node_get(child, "kind"), ht_node_get(parent, "kind"));
@@ -417,7 +417,7 @@ static void redefine(loader *l, const ht_node *parent, ht_node *child)
 	}
 }
 
-/* Take out `key: ~`: it only says that nothing is inherited. */
+/* Remove `key: ~`, whose only purpose is that nothing is inherited. */
 static void drop_nulls(ht_node *map)
 {
 	size_t kept = 0;

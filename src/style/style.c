@@ -1,6 +1,6 @@
 /* Loading a sheet: the tree with all it extends (sheet.c), then section by
- * section in the order of dependence: page, faces, paragraph styles, elements,
- * sequence. Faults are collected; a sheet with an error is not used. */
+ * section in the order of dependence: page, typefaces, paragraph styles, elements, flow. Faults are collected; a sheet
+ * with an error is not used. */
 #include "style/style.h"
 #include "style/messages.h"
 
@@ -98,8 +98,8 @@ const ht_key ht_sheet_keys[] = {
     {NULL, NULL, KEY_OTHER, 0, 0, NULL, 0, BELOW_NOTHING, NULL},
 };
 
-/* A section of the sheet. NULL when it is missing, which is told if the sheet needs
- * it, or is not a map, which is told. */
+/* A section of the sheet. NULL: it is missing, which is reported if the sheet needs it, or it is not a map, which is
+ * reported. */
 static const ht_node *section(ht_sheet_reader *r, const ht_node *root, const char *name, bool needed)
 {
 	const ht_node *node = ht_node_get(root, name);
@@ -119,7 +119,7 @@ static const ht_node *section(ht_sheet_reader *r, const ht_node *root, const cha
 #define LINES_MAX    200
 #define CHARS_MAX    400
 
-/* Is the key's value within its limits? Told, at its place, if not. */
+/* Is the key's value within its limits? If not, this is reported at its place. */
 static bool within(ht_sheet_reader *r, const ht_node *map, const char *key, bool is, const char *limits)
 {
 	const ht_node *node = ht_node_get(map, key);
@@ -130,7 +130,7 @@ static bool within(ht_sheet_reader *r, const ht_node *map, const char *key, bool
 	return node && is;
 }
 
-/* A key that a page may do without. */
+/* A key that a page need not have. */
 static bool within_if_given(ht_sheet_reader *r, const ht_node *map, const char *key, bool is, const char *limits)
 {
 	return !ht_node_get(map, key) || within(r, map, key, is, limits);
@@ -141,8 +141,8 @@ static bool is_paper(ht_len length)
 	return length > 0 && length <= ht_len_from_mm(PAPER_MAX_MM);
 }
 
-/* The type area with the margin before it has room on the paper. Told, if not, at the
- * one of these keys that the sheet itself has rather than those it extends. */
+/* Do the type area and the margin before it fit on the paper? If not, this is reported at whichever of these keys the
+ * sheet itself has. */
 static bool has_room(ht_sheet_reader *r, const ht_node *map, const char *margin, const char *area, const char *paper,
                      bool is)
 {
@@ -181,8 +181,7 @@ static bool check_page(ht_sheet_reader *r, const ht_node *map, const ht_geometry
 	       has_room(r, map, "top", "area_height", "height", g->top + g->area_height <= g->height);
 }
 
-/* A page as good as any: without one no length can be read, and what else is wrong
- * with the sheet would not be told. */
+/* A stand-in page: without one no length can be read, and the sheet's other faults could not be found. */
 static ht_geometry any_page(void)
 {
 	return (ht_geometry){.width = ht_len_from_mm(210),
@@ -228,8 +227,7 @@ static void read_faces(ht_sheet_reader *r, const ht_node *root)
 
 #define PSTYLE_SIZE_MAX_PT 1000
 
-/* Is the size that a style says itself within its limits? One that cannot be read has
- * been told of. */
+/* Is the size written in the style itself within its limits? One that cannot be read is already reported. */
 static void check_size(ht_sheet_reader *r, const ht_node *node)
 {
 	ht_pstyle own = {.size = ht_len_from_pt(1)};

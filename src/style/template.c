@@ -138,7 +138,7 @@ typedef struct parser {
 	ht_diags *diags;
 	const char *at; /* the text that is left */
 	int depth;      /* of groups */
-	bool cut;       /* the rest cannot be read, which has been told */
+	bool cut;       /* the rest cannot be read, which is reported */
 	bool nomem;     /* sticky */
 } parser;
 
@@ -210,7 +210,7 @@ static void parse_paths(parser *p, char *text, const char *at, ht_tpart *part)
 	part->paths = paths;
 }
 
-/* What is between braces, without braces in it. */
+/* What is between braces, if that holds no braces. */
 static void parse_field(parser *p, size_t len, ht_tpart *part)
 {
 	const char *at = p->at;
@@ -224,7 +224,7 @@ static void parse_field(parser *p, size_t len, ht_tpart *part)
 	}
 }
 
-/* The braces opened at `open` cannot be read to their end: told once. */
+/* The braces opened at `open` cannot be read to their end: reported once. */
 static void cut(parser *p, ht_code code, const char *open)
 {
 	if (!p->cut)
@@ -278,7 +278,7 @@ static void parse_braces(parser *p, ht_tpart *part)
 	cut(p, p->at[len] ? HT_D_STYLE_TEMPLATE_DEPTH : HT_D_STYLE_TEMPLATE, open);
 }
 
-/* Up to the end, or to the brace that closes the group in hand. */
+/* Up to the end, or to the brace that closes the current group. */
 static ht_template parse_parts(parser *p)
 {
 	ht_template t = {.loc = p->node->text_loc};

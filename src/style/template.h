@@ -10,13 +10,12 @@ ht_status ht_template_parse(ht_arena *arena, const ht_node *node, ht_diags *diag
 
 /* The paths in text, separated by "/", by their English names: fields of a record or
  * of the members of one of its lists, or variables, each written in English or in the
- * standard's Chinese terms (`会议.名称`). One that there is not is told of at loc and
- * kept. NULL when out of memory. */
+ * standard's Chinese terms (`会议.名称`). An unknown one is reported at loc and kept. NULL when out of memory. */
 const char *ht_template_paths(ht_arena *arena, const char *text, ht_loc loc, ht_diags *diags);
 
 /* Is one of the paths a field of one of these types (a bit each), of a record or of
- * the members of a list? Several paths, separated by "/", are of no type but all
- * (UINT32_MAX): only one field can be shown. */
+ * the members of a list? Several paths, separated by "/", match only UINT32_MAX (any type), since other kinds show a
+ * single field. */
 bool ht_template_field_known(const char *paths, uint32_t types);
 
 #endif

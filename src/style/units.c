@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sizes by name, in points as the office suites have them: GB/T 9704-2012
- * names sizes by number (字号) only. */
+/* Sizes by name, in points as office suites define them: GB/T 9704-2012 gives only the names (字号). */
 static const struct {
 	const char *name;
 	double pt;

@@ -1,4 +1,4 @@
-/* Font fontsets.
+/* Fontsets.
  *
  * The configuration is our own FcConfig, never the system's. The name of a fontset
  * goes through the rules of the configuration once (FcConfigSubstitute), which

@@ -202,8 +202,8 @@ static void set_gap(const ht_para *para, const ht_cluster *before, ht_cluster *c
 	cluster->gap_flexes = true;
 }
 
-/* Of two adjacent punctuation marks with a blank half between them, or one each
- * on the same side, one blank is removed (clreq 3.1.6). */
+/* Of two adjacent punctuation marks with their blank halves facing each other, or on the same side, one blank is
+ * removed (clreq 3.1.6). */
 static void set_merge(ht_cluster *before, ht_cluster *cluster)
 {
 	if (!ht_class_lookup(before->cls)->punct || !ht_class_lookup(cluster->cls)->punct)
@@ -264,7 +264,7 @@ ht_fine ht_para_natural(const ht_para *para, size_t begin, size_t end)
 	return sum;
 }
 
-/* A paragraph that begins with an opening punctuation keeps its exact indent: the blank
+/* A paragraph that begins with an opening punctuation mark keeps its exact indent: the blank
  * of that mark is not squeezed (GB/T 9704-2012 7.3.3). */
 static void keep_indent(ht_para *para)
 {

@@ -225,3 +225,14 @@ def real_texts():
         lines = [re.sub(r"[\s\u3000•]+", " ", line).strip() for line in path.read_text(encoding="utf-8").splitlines()]
         found.append((path.stem, [line for line in lines if line]))
     return found
+
+
+def messages():
+    """The rows of every room's messages.h: (room, name, level, code, text)."""
+    rows = []
+    for path in sorted((ROOT / "src").glob("*/include/*/messages.h")):
+        source = path.read_text(encoding="utf-8")
+        found = re.findall(r'^X\((\w+), (NOTE|WARNING|ERROR), "(\w+)",\s*N_\("(.*?)"\),\s*(?:NULL|"[^"]+")\)$', source, re.M | re.S)
+        assert found and len(found) == len(re.findall(r"^X\(", source, re.M)), f"{path}: a row that this test does not read"
+        rows += [(path.parent.name, *row) for row in found]
+    return rows

@@ -207,7 +207,7 @@ def test_enclosed():
     starts = [i for i, page in enumerate(document) if text_of(body_lines(page)[0]) == title]
     assert len(starts) == 1
     page, before = document[starts[0]], document[starts[0] - 1]
-    assert "2026年7月6日" in [text_of(line) for line in body_lines(before)], "not behind the signature"
+    assert "2026年7月6日" in [text_of(line) for line in body_lines(before)], "not after the signature"
     first, note, chapter = body_lines(page)[:3]
     assert grid_line(first) == 2 and abs(first[0].size - 22) < 0.1
     near(centre(first), MIDDLE, "title")
@@ -658,7 +658,7 @@ def test_number_finds_no_room():
 
 
 def test_signature_finds_no_room():
-    """7.3.5.2: a name that would begin left of the type area is told of."""
+    """7.3.5.2: a name that would begin left of the type area is reported."""
     for count, wide in ((26, False), (27, True)):
         _, err = told(notice("正文。", signature="清" * count))
         assert ("[L104]" in err) == wide, err

@@ -132,4 +132,4 @@ def test_numbers_kept():
         joined = a + b
         for unit in ("13.5%", "1,200,000", "-0.8℃", "——", "……", "〔2026〕", "3.2‰", "20:30"):
             start = joined.find(unit, max(0, seam - len(unit) + 1))
-            assert not (start != -1 and start < seam < start + len(unit)), f"{unit} is parted: {a} | {b}"
+            assert not (start != -1 and start < seam < start + len(unit)), f"{unit} is split: {a} | {b}"

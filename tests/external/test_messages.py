@@ -3,7 +3,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from support import ROOT, cases, environment, hongtou, is_han, need, workdir
+from support import ROOT, cases, environment, hongtou, is_han, messages, need, workdir
 
 ROOM = "base"
 
@@ -96,6 +96,21 @@ def messages():
         assert found and len(found) == len(re.findall(r"^X\(", source, re.M)), f"{path}: a row that this test does not read"
         rows += [(path.parent.name, *row) for row in found]
     return rows
+# one term for one thing: what is not used, and the term that is
+TERMS = {"目录": "文件夹", "程序库": "函数库", "稿件": "条目", "同处一页": "同处一面", "竖排": "纵向", "页眉": "版头",
+         "报尾": "版记", "版尾": "版记", "红头文件": "公文", "模版": "模板", "登陆": "登录", "象素": "像素"}
+HAN = "[㐀-鿿，。；：、“”（）《》]"
+
+
+def test_chinese_is_consistent():
+    """Chinese messages call a thing by one term, and have no blank between Chinese and other text (but in the exit codes
+    of a help text, and where words of a command are listed)."""
+    texts = [zh for _, zh in entries(ROOT / "po" / "zh_CN.po")]
+    wrong = [(term, TERMS[term], zh) for zh in texts for term in TERMS if term in zh]
+    assert not wrong, wrong
+    blank = re.compile(f"{HAN} [A-Za-z0-9{{%$-]|[A-Za-z0-9}}] {HAN}")
+    wrong = [zh for zh in texts if blank.search(zh) and not re.search("退出码|用法：|hongtou 命令|{index}", zh)]
+    assert not wrong, wrong
 
 
 # the letter with which a room's codes begin

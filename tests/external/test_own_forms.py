@@ -331,7 +331,7 @@ def test_order_of_the_path():
 
 
 def test_broken_sheets():
-    """A sheet that cannot be used is told of by every command, in full by `styles`, and stops no other."""
+    """Every command reports a sheet that cannot be used, `styles` in full; other sheets still work."""
     h = House("config")
     (h.sheets / "bad.yaml").write_text("extends: gb9704\nname: 坏\nform: bad\nchecks: {title_chars: many}\n", "utf-8")
     (h.sheets / "open.yaml").write_text("name: [\n", "utf-8")

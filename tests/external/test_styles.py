@@ -1,4 +1,4 @@
-"""The language of style sheets: what is inherited, changed and told of. tests/cases/styles/NAME.yaml are wrong sheets;
+"""The language of style sheets: what is inherited, changed and reported. tests/cases/styles/NAME.yaml are wrong sheets;
 NAME.diag holds their messages, NAME.zh.diag the same in Chinese. `tests/run.py --update styles` writes them again."""
 import re
 from pathlib import Path
@@ -37,7 +37,7 @@ def text_of(record, *sheets):
 
 @cases(SHEETS)
 def test_messages(name):
-    """A wrong sheet is told of all at once, each fault once, in both languages."""
+    """All faults of a sheet are reported at once, each once, in both languages."""
     for locale, ending in (("C.UTF-8", "diag"), ("zh_CN.UTF-8", "zh.diag")):
         done = hongtou("export", "record.yaml", "-s", f"{name}.yaml", "-t", "trace", "-o", "/dev/null", cwd=FOLDER,
                        env=environment(LC_ALL=locale))
@@ -45,11 +45,11 @@ def test_messages(name):
         assert done.returncode == 1, done.err
         places = [line.split(" ")[0] + line.split("[")[-1] for line in done.err.splitlines() if "[S109]" not in line
                   and "[S115]" not in line]
-        assert len(places) == len(set(places)), "a fault told twice"
+        assert len(places) == len(set(places)), "a fault reported twice"
 
 
 def test_messages_all():
-    """Every message about a style sheet is told by one of the wrong sheets. S15x are about the style path
+    """Every message about a style sheet is given by one of the wrong sheets. S15x are about the style path
     (test_own_forms.py)."""
     table = (ROOT / "src" / "style" / "include" / "style" / "messages.h").read_text(encoding="utf-8")
     told = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.diag"))
@@ -61,7 +61,7 @@ def test_messages_all():
         ("order", "命令", "mark: 青岚县人民政府令\n"), ("document", "公文", ""),
         ("bulletin", "简报", "mark: 青岚简报\nitems: [{title: 甲, body: 乙}]\n")])
 def test_number_and_signers(case):
-    """With signers, the number is printed once, or its field is told of; and so are the signers."""
+    """With signers, the number is printed once, or its field is reported; and so are the signers."""
     _, form, more = case
     lines, err = shown(f"form: {form}\n{NOTICE}signers: 顾岚\n{more}", verbose=True)
     text = "".join(lines).replace("　", "")

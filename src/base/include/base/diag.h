@@ -13,7 +13,7 @@
 #include "base/loc.h"
 
 typedef enum ht_level {
-	HT_LEVEL_NOTE,    /* worth knowing: what was decided on the way */
+	HT_LEVEL_NOTE,    /* worth knowing: a decision that was made */
 	HT_LEVEL_WARNING, /* the document is produced, and deviates */
 	HT_LEVEL_ERROR    /* the document is not produced */
 } ht_level;
@@ -35,8 +35,7 @@ void ht_diag_message(ht_buf *out, ht_code code, const char *const *args, size_t 
 
 typedef struct ht_diags ht_diags;
 
-/* What is kept at most for one input; beyond it diagnostics are only counted
- * and one last line says how many more there were. */
+/* Most diagnostics kept for one input; further ones are only counted, and a last line says how many. */
 #define HT_DIAGS_MAX 200
 
 ht_diags *ht_diags_new(void); /* NULL when out of memory */
@@ -48,7 +47,7 @@ void ht_diags_free(ht_diags *diags);
  * diags NULL: nothing happens. */
 void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...) __attribute__((sentinel));
 
-/* How many were raised at a level, those not kept included. */
+/* The number raised at a level, including those not kept. */
 size_t ht_diags_count(const ht_diags *diags, ht_level level);
 /* Was an error raised? Then no document is produced. */
 bool ht_diags_has_errors(const ht_diags *diags);

@@ -49,7 +49,7 @@ static inline ht_len ht_len_min(ht_len a, ht_len b)
 	return a < b ? a : b;
 }
 
-/* How many lengths of b cover a: 0 where a is none. b > 0. */
+/* How many lengths of b cover a, rounded up: 0 if a <= 0. b > 0. */
 static inline int ht_len_count(ht_len a, ht_len b)
 {
 	return a <= 0 ? 0 : (int)(((int64_t)a + b - 1) / b);

@@ -1,7 +1,7 @@
 /* Shared libraries that few runs need, loaded when one does.
  *
- * All libraries that a program is linked with, and theirs, are loaded before it
- * starts: libzip needs OpenSSL and cairo needs X11, 2 to 3 ms each of a run of 20. */
+ * All libraries that a program is linked with, directly or indirectly, are loaded before it starts: libzip needs
+ * OpenSSL and cairo needs X11, 2 to 3 ms each of a run of 20. */
 #ifndef HT_BASE_LIBRARY_H
 #define HT_BASE_LIBRARY_H
 

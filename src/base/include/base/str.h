@@ -43,8 +43,7 @@ bool ht_str_ends(const char *s, const char *suffix);
 /* Do the len bytes of s end with suffix? */
 bool ht_str_ends_n(const char *s, size_t len, const char *suffix);
 
-/* The bytes of the first word of the list that s starts with or ends with; 0:
- * with none of them. */
+/* The bytes of the first word of the list that s starts with or ends with; 0: with no word of it. */
 size_t ht_str_prefix_of(const char *s, const char *const *words);
 size_t ht_str_suffix_of(const char *s, const char *const *words);
 
@@ -67,7 +66,7 @@ size_t ht_str_one_of(const char *p, const char *set);
 /* Is the last character in the set? */
 bool ht_str_ends_one_of(const char *s, const char *set);
 
-/* Has s a Han ideograph? */
+/* Does s contain a Han ideograph? */
 bool ht_str_has_han(const char *s);
 
 /* p moved over ht_is_space(). */
@@ -77,7 +76,7 @@ const char *ht_str_skip_spaces(const char *p);
 const char *ht_str_after(const char *s, const char *word);
 
 /* The bytes of the first of these endings (`.txt`, in any case) that a file's name
- * has after at least one other character; 0: it has none of them. */
+ * has after at least one other character; 0: it has no such ending. */
 size_t ht_str_ending_of(const char *file, const char *const *endings);
 
 #endif

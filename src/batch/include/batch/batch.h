@@ -1,4 +1,4 @@
-/* Batches: many records, exported by processes of their own.
+/* Batches: many records, exported by worker processes.
  *
  * Inputs are files, folders, patterns, lists of files, JSON lines and standard
  * input; they are read as they are needed, never all at once. A single record

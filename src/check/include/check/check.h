@@ -2,8 +2,7 @@
  *
  * A finding has a code of the table check/messages.h (letter C), a place, and
  * often an edit of the source that fixes it. Edits are safe when they cannot
- * change what the text says: brackets, marks, widths; the others are for a
- * person to judge. */
+ * change what the text says: brackets, punctuation, widths; the others need a person's judgement. */
 #ifndef HT_CHECK_CHECK_H
 #define HT_CHECK_CHECK_H
 
@@ -41,8 +40,8 @@ void ht_findings_free(ht_findings *findings);
 /* Check one record and add what is found, in the order of the source.
  * record   in  borrowed; may be freed afterwards
  * form     in  the form it is of
- * missing  in  find what the form requires or wants, too: not where the document
- *              is made, as the sheet it is made by says that
+ * missing  in  also find fields that the form requires or wants; false when a
+ *              document is made, since its style sheet reports them
  * Returns HT_OK, whatever was found; HT_ERR_NOMEM. */
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings);
 

@@ -1,5 +1,4 @@
-/* Messages of the room check. C1xx fields, C2xx headings, C3xx
- * marks, numerals and other things of the text. */
+/* Messages of the room check. C1xx fields, C2xx headings, C3xx punctuation, numerals and other matters of text. */
 #ifndef HT_CHECK_MESSAGES_H
 #define HT_CHECK_MESSAGES_H
 

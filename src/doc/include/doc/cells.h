@@ -7,13 +7,13 @@
 /* Spans of the cell's forced line that begins at span `from`. */
 size_t ht_forced_line(const ht_dpara *para, size_t from);
 
-/* `1,864.7`, `-13.5%`: bytes before the point; 0: the cell is no number. */
+/* `1,864.7`, `-13.5%`: bytes before the point; 0: the cell is not a number. */
 size_t ht_number_prefix(const ht_dpara *para);
 
-/* Does the cell say only that there is no number (—, 暂无)? */
+/* Does the cell only say that a number is missing (—, 暂无)? */
 bool ht_says_none(const ht_dpara *para);
 
-/* Bytes of the label a table's note begins with (`注：`); 0: it has none. */
+/* Bytes of the label a table's note begins with (`注：`); 0: it has no label. */
 size_t ht_note_label(const ht_dpara *note);
 
 #endif

@@ -15,7 +15,7 @@
 #include "record/record.h"
 #include "style/style.h"
 
-/* Text of one look. */
+/* Text of one style. */
 typedef struct ht_dspan {
 	const char *text;
 	size_t len;
@@ -50,7 +50,7 @@ typedef struct ht_dtable {
 	ht_len *widths;    /* by column; 0: from the content */
 	ht_len row_height; /* at least; 0: from the content */
 	const ht_pstyle *cell, *head, *title;
-	ht_dpara caption, unit; /* above it; n 0: none */
+	ht_dpara caption, unit; /* above it; n 0: no title */
 	ht_dpara *notes;        /* below it */
 	size_t n_notes;
 	int landscape; /* 1: on pages of its own (GB/T 9704-2012 8); 0: never; -1: when too wide */
@@ -121,7 +121,7 @@ typedef struct ht_doc {
 ht_status ht_doc_build(const ht_record *record, const ht_style *style, ht_diags *diags, ht_doc **ret);
 void ht_doc_free(ht_doc *doc);
 
-/* The paragraph's text without its looks, in arena; NULL when out of memory. */
+/* The paragraph's text without styles, in arena; NULL when out of memory. */
 const char *ht_dpara_text(ht_arena *arena, const ht_dpara *para);
 
 #endif

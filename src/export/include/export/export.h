@@ -23,7 +23,7 @@ typedef enum ht_target_kind {
 	HT_TARGET_EDITABLE /* a document for editing */
 } ht_target_kind;
 
-/* A kind of file that a record can be made into. */
+/* A kind of file that is made from a record. */
 typedef struct ht_target {
 	const char *name;      /* as in --to */
 	const char *extension; /* of its files */
@@ -86,10 +86,11 @@ void ht_exporter_free(ht_exporter *exporter);
 /* The options it was made with: borrowed. */
 const ht_export_options *ht_exporter_options(const ht_exporter *exporter);
 
-/* Load beforehand what most records will need: the style sheets that the
- * options name (else those that say a `form:`, and all of the users' own) and the main faces they are set in.
+/* Load beforehand what most records will need: the style sheets that the options
+ * name (else those that have a `form:`, and all of the users' own) and their main
+ * faces.
  * diags  in/out  what is wrong with them, and which files were read; each is
- *                said again with the first record that needs it
+ *                reported again with the first record that needs it
  * Errors: HT_ERR_NOMEM. */
 ht_status ht_exporter_warm(ht_exporter *exporter, ht_diags *diags);
 
@@ -126,7 +127,7 @@ typedef struct ht_outputs {
  * Returns HT_OK; HT_ERR_INPUT when diags holds errors (nothing is made). */
 ht_status ht_export_record(ht_exporter *exporter, const char *data, size_t len, const char *file, int line,
                            ht_format format, ht_diags *diags, ht_outputs *ret);
-/* The same of a record that was read from that text already, with the exporter's
+/* The same for a record that was already read from that text, with the exporter's
  * forms (ht_record_read()); the files of its attachments are read into it (ht_record_attach()). */
 ht_status ht_export_parsed(ht_exporter *exporter, ht_record *record, const char *data, size_t len, const char *file,
                            ht_format format, ht_diags *diags, ht_outputs *ret);

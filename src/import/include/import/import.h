@@ -1,8 +1,7 @@
 /* Any text in, a structured meeting record out.
  *
- * What office staff have is text from a web page, a chat or a word processor.
- * Import makes a record of it as a careful clerk would: it recognises, derives,
- * removes and repairs, and says each of these in a diagnostic with its place.
+ * What office staff have is text from a web page, a chat or a word processor. Import makes a record of it as a careful
+ * clerk would: it recognises, derives, removes and repairs, and reports each of these in a diagnostic with its place.
  * What it does not recognise stays in the body as typed. */
 #ifndef HT_IMPORT_IMPORT_H
 #define HT_IMPORT_IMPORT_H
@@ -40,8 +39,8 @@ const char *ht_repair_name(ht_repair kind);
 /* The kind with that name, or HT_REPAIR_COUNT. */
 ht_repair ht_repair_find(const char *name);
 
-/* What a glance says of a line: bits 1u << kind of those repairs that, each by
- * itself, may change it. A bit may be set for nothing, never missing. */
+/* A quick look at a line: bits 1u << kind of the repairs that may change it, each taken by itself. A bit may be set
+ * needlessly, but is never missing. */
 unsigned ht_repair_candidates(const char *s);
 
 /* Repair one line of text.
@@ -72,26 +71,26 @@ typedef enum ht_import_kind {
 typedef struct ht_import_options {
 	ht_import_kind kind;
 	const ht_catalogue
-	    *catalogue;   /* of the forms there are; NULL: the program's own. Borrowed while the import lives */
+	    *catalogue;   /* of the forms that exist; NULL: the program's own. Borrowed while the import lives */
 	const char *form; /* English or Chinese name of a form; NULL: as recognised */
 	unsigned repairs; /* bits 1u << ht_repair */
 	/* The folder, as the record's body is to name it (`通知-files`), that the caller
-	 * will write ht_import.pictures to; NULL: pictures are only told of. */
+	 * will write ht_import.pictures to; NULL: pictures are only reported. */
 	const char *picture_dir;
 } ht_import_options;
 
 /* A picture of the text, referred to in its body as picture_dir/name. */
 typedef struct ht_import_picture {
-	const char *name; /* made here: 1.png, 2.jpg */
+	const char *name; /* 1.png, 2.jpg … */
 	const char *data; /* len bytes, as they were in the text's file */
 	size_t len;
 } ht_import_picture;
 
-/* A line that is not in a body: site furniture, or what a field says. */
+/* A line that is not in a body: site furniture, or the content of a field. */
 typedef struct ht_import_removed {
 	const char *text; /* as it was, trimmed */
 	ht_loc loc;
-	bool junk; /* site furniture: nowhere in the record */
+	bool junk; /* site furniture: not in the record */
 } ht_import_removed;
 
 typedef struct ht_import {
@@ -107,7 +106,7 @@ typedef struct ht_import {
 	size_t n_pictures;
 } ht_import;
 
-/* Nothing larger is read; what a package unfolds to has the same limit. */
+/* Largest file that is read, and largest unpacked part of a package. */
 #define HT_IMPORT_MAX_BYTES ((size_t)64 << 20)
 
 /* Make a record of a text.

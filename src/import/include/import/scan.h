@@ -24,8 +24,8 @@ bool ht_scan_day_at(const char **p, ht_scan_day *day);
 /* The same, followed by a time of day if there is one: 上午9时30分, 9:30. */
 bool ht_scan_when_at(const char **p, ht_scan_day *day);
 
-/* `-10:20`, `至8月5日12时` after begin: when it ends, on the same day unless another
- * is said. false, and nothing changed: it says no end. */
+/* `-10:20`, `至8月5日12时` after begin: when it ends, on the same day unless another is given. false, and nothing
+ * changed: no end is given. */
 bool ht_scan_until_at(const char **p, const ht_scan_day *begin, ht_scan_day *end);
 
 /* Is the day in the calendar? */
@@ -33,7 +33,7 @@ bool ht_scan_possible(int year, int month, int day);
 
 /* A document number at *p: 国办发〔2018〕15号, 第3号. Any bracket is taken. */
 typedef struct ht_scan_number {
-	size_t code_len; /* bytes of 机关代字: 国办发; 0: it has no code, as in minutes */
+	size_t code_len; /* bytes of 机关代字: 国办发; 0: no code, as in minutes */
 	int year;        /* 0: not given (第3号) */
 	int serial;
 	bool brackets; /* 〔〕 are used */

@@ -2,9 +2,8 @@
  *
  * The display list (layout/pages.h) says what is drawn where; the tree says what
  * it was: which paragraph a line belongs to, how it was aligned, why a page
- * ended. Writers of documents for editing, and whoever goes from the source to
- * the page and back, read it; none of them computes a place, a line's end or a
- * height again. It lives in the pages' arena and is freed with them. */
+ * ended. Writers of documents for editing, and programs that go from the source to the page and back, read it; they
+ * never compute a place, a line's end or a height again. It lives in the pages' arena and is freed with them. */
 #ifndef HT_LAYOUT_LAID_H
 #define HT_LAYOUT_LAID_H
 
@@ -61,18 +60,18 @@ typedef struct ht_laid_table {
 	ht_laid_cell *cells; /* by place; n_lines 0: empty or covered */
 } ht_laid_table;
 
-/* A row: what a page's end never cuts. A line of text (or number and secrecy
- * beside each other), a mark, a rule, a picture, a line's height of a table. */
+/* A row is never split between pages: a line of text (or number and secrecy beside each other), a masthead, a rule, a
+ * picture, a line's height of a table. */
 typedef struct ht_laid_row {
 	size_t page;    /* index; in the imprint block the last */
 	ht_len top;     /* upper edge, from that of the type area of its page, in the frame of its page */
-	ht_len em;      /* height: of the em box; of a mark's ink; of a picture or rule; of a table's slice */
+	ht_len em;      /* height: of the em box; of a masthead's ink; of a picture or rule; of a table's slice */
 	ht_len pitch;   /* height of its line: of its page's grid, of its table or of the imprint block */
 	int line;       /* of the page's grid, from 0; -1: off the grid */
-	int asked;      /* empty lines it wants above it, were it not the first on its page */
+	int asked;      /* empty lines above it, unless it is the first on its page */
 	bool beside;    /* it shares the line of the row before it */
 	bool landscape; /* it is on a landscape page */
-	bool about;     /* of a table: a line above or below it, in no cell */
+	bool about;     /* of a table: a line above or below it, not in a cell */
 	size_t table_row;
 	ht_len x, w;       /* of a rule: from the type area's left edge; its length */
 	ht_len rule_above; /* in the imprint block: thickness of the rule above it; 0: there is no rule */
@@ -83,19 +82,19 @@ typedef struct ht_laid_row {
 	size_t n_pictures;
 } ht_laid_row;
 
-/* A block's rows in order. n 0: it gave way to, or is not shown in, the imprint
- * block (7.3.2); or its picture cannot be read, which is an error. */
+/* A block's rows in order. n 0: the recipients are shown in the imprint instead, or in the text instead of the imprint
+ * (7.3.2); or its picture cannot be read, which is an error. */
 typedef struct ht_laid_block {
 	const ht_laid_row *v;
 	size_t n;
 	const ht_laid_table *table; /* or NULL */
-	bool gridded;               /* body text on the grid: ht_laid.chars is meant for it */
+	bool gridded;               /* body text on the grid: ht_laid.chars applies to it */
 } ht_laid_block;
 
 /* Why a page ended. */
 typedef enum ht_page_end {
 	HT_PAGE_END_LAST,     /* nothing comes after it */
-	HT_PAGE_END_FULL,     /* the next row had no room, or was kept with one that had none */
+	HT_PAGE_END_FULL,     /* the next row did not fit, or is kept with one that did not fit */
 	HT_PAGE_END_ASKED,    /* the next row begins a page, or goes to one of another orientation */
 	HT_PAGE_END_SIGNATURE /* a paragraph was split so that the signature is not alone (7.3.5.5) */
 } ht_page_end;
@@ -114,22 +113,21 @@ typedef struct ht_laid_furniture {
 } ht_laid_furniture;
 
 typedef struct ht_laid {
-	ht_laid_block *flow, *imprint; /* by index in the document's flow and foot */
+	ht_laid_block *flow, *imprint; /* by index in the document's flow and imprint */
 	ht_len imprint_top;            /* upper edge of the imprint block, from that of the type area */
 	ht_len imprint_rule;           /* thickness of the rule below it; 0: there is no rule */
 	ht_laid_page *pages;           /* of the flow */
 	size_t n_pages;
-	int chars;                    /* of a line of body text where they were changed (7.3.5.5); 0: the style's */
+	int chars;                    /* in a line of body text, if changed (7.3.5.5); 0: the style's */
 	const ht_pstyle *body;        /* the style of body text */
 	ht_len ascent;                /* its baseline, below the em box's upper edge */
 	ht_laid_furniture *furniture; /* by index in the style's furniture */
 } ht_laid;
 
-/* A block of doc's flow or foot in the tree. */
+/* A block of doc's flow or imprint in the tree. */
 const ht_laid_block *ht_laid_find(const ht_laid *laid, const ht_doc *doc, const ht_block *block);
 
-/* The width a block's line takes up: its left and right edge, from the type
- * area's left edge. */
+/* The left and right edge of a block's lines, from the type area's left edge. */
 static inline ht_len ht_laid_line_left(const ht_laid_line *line)
 {
 	return line->x + line->set->x;

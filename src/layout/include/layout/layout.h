@@ -10,8 +10,8 @@
 
 /* Lay doc out on fixed pages.
  *
- * Sheet and type area are the style's (A4, 156 x 225 mm: GB/T 9704-2012 5.1,
- * 5.2). Positions are ht_len, top-left origin, y down.
+ * Paper and type area are the style's (A4, 156 x 225 mm: GB/T 9704-2012 5.1, 5.2). Positions are ht_len, top-left
+ * origin, y down.
  *
  * doc      in      borrowed; must outlive *ret, as must its record and style
  * fonts    in/out  caches grow; not thread-safe

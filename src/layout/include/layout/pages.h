@@ -35,20 +35,17 @@ typedef enum ht_tag {
 	HT_TAG_COUNT
 } ht_tag;
 
-/* The frame in which an operation is. A landscape table (GB/T 9704-2012 8)
- * lies on the portrait page turned by 90°: its operations are, as if the sheet
- * were a landscape one, in a frame as wide as the sheet is high, whose upper
- * edge is the paper's left edge (its text runs upwards) or right one
- * (downwards). */
+/* The frame in which an operation is. A landscape table (GB/T 9704-2012 8) is turned by 90° on the portrait page: its
+ * operations are in a frame as wide as the paper is high, whose upper edge is the paper's left edge (its text runs
+ * upwards) or right edge (downwards). */
 typedef enum ht_turn { HT_TURN_NONE, HT_TURN_HEAD_LEFT, HT_TURN_HEAD_RIGHT, HT_TURN_COUNT } ht_turn;
 
-/* A table, for tags: one for all its cells, which know it by its address. */
+/* A table, for tags: all its cells point to the same one. */
 typedef struct ht_table {
 	size_t n_rows, n_columns; /* those repeated on further pages counted once */
 } ht_table;
 
-/* Where a cell is in its table; one for all its operations. Cells without
- * text need none. */
+/* A cell's place in its table; all its operations share one. Cells without text need not have one. */
 typedef struct ht_cell {
 	const ht_table *table;
 	size_t row, column;   /* of its upper left corner, from 0 */
@@ -61,8 +58,7 @@ typedef struct ht_op {
 	ht_op_kind kind;
 	ht_tag tag;
 	uint32_t unit;       /* structure unit (paragraph), 1-based; 0: artifact. The same unit may go on
-	                        over lines and pages. Readers get the units in the order in which their
-	                        first operations are in the pages. */
+	                        over lines and pages. Readers get the units in the order of their first operations. */
 	uint8_t level;       /* HEADING: 1 …, as in the outline; 0 counts as 1 */
 	uint16_t list;       /* units with the same number are the items of one list; its LABEL operations are
 	                        an item's label (1., （1）). 1 …; 0: no list */
@@ -91,7 +87,7 @@ typedef struct ht_page {
 /* Height of the frame that operations with this turn are in. */
 ht_len ht_page_frame_height(const ht_page *page, ht_turn turn);
 
-/* A box of that frame as one of the sheet: x, y its upper left corner. */
+/* Convert a box of that frame to one of the paper: x, y is its upper left corner. */
 void ht_page_upright(const ht_page *page, ht_turn turn, ht_len *x, ht_len *y, ht_len *w, ht_len *h);
 
 /* One heading of the outline. */
@@ -106,7 +102,7 @@ typedef struct ht_outline_item {
 typedef struct ht_doc_info {
 	const char *title, *author, *subject, *keywords, *creator;
 	long long created; /* seconds since the epoch, UTC; -1: none */
-	/* What the archive wants to know (DA/T 46-2009); the number of pages is
+	/* Metadata for the archive (DA/T 46-2009); the number of pages is
 	 * counted. As the record has it, dates as in "2026-07-23". */
 	const char *fonds;           /* 全宗号 */
 	const char *file_number;     /* 档号 */

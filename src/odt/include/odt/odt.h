@@ -15,17 +15,17 @@
 #include "text/font.h"
 
 typedef struct ht_odt_options {
-	ht_package_cache *cache;    /* of this and other documents; the bytes are the same with any */
-	ht_fonts *fonts;            /* those the document was laid out with: for what is embedded, and where a face
-	                               draws a dollar for the yuan sign */
+	ht_package_cache *cache; /* of this and other documents; the bytes are the same with any */
+	ht_fonts *fonts; /* those the document was laid out with: for embedding, and for faces that draw a dollar for
+	                    the yuan sign */
 	const ht_record *record;    /* for the archive's fields in the document information; NULL: none */
-	const char *generator;      /* "hongtou 0.1.0"; NULL: none is named */
+	const char *generator;      /* "hongtou 0.1.0"; NULL: not written */
 	long long created;          /* seconds since the epoch, UTC; -1: none */
 	int compression;            /* 0–9 */
 	bool embed_fonts;           /* put the font files the document uses into it (megabytes), as far as
 	                               their licence bits allow (else HT_D_ODT_FONT) */
-	const uint32_t *repertoire; /* then: characters they have at least, where the face does; NULL: only those
-	                               of the document */
+	const uint32_t *repertoire; /* with embed_fonts: further characters to embed if the face has them; NULL: only
+	                               those of the document */
 	size_t n_repertoire;
 } ht_odt_options;
 

@@ -1,5 +1,4 @@
-/* How an editor breaks lines: what has to be done to a paragraph's letters for it
- * to end its lines where the pages do. */
+/* How an editor breaks lines: the letter spacing with which a paragraph's lines end where those of the pages do. */
 #ifndef HT_OFFICE_FIT_H
 #define HT_OFFICE_FIT_H
 
@@ -17,18 +16,18 @@
 /* Letter spacing is written in whole twentieths of a point. */
 #define HT_TWIP (HT_LEN_PT / 20)
 
-/* Text up to this byte of the paragraph has so much more spacing than the rest. */
+/* Extra letter spacing of the text up to this byte of the paragraph. */
 typedef struct ht_fit {
 	size_t end;
 	ht_len spacing;
-	bool breaks; /* a line may end before it, where an editor knows no break */
+	bool breaks; /* a line may end before it, though an editor sees no break there */
 } ht_fit;
 
 /* Fitted lines; the arrays are the arena's. */
 typedef struct ht_fits {
 	ht_fit *v;
 	size_t n;
-	size_t *breaks; /* bytes at which a line end has to be written */
+	size_t *breaks; /* bytes at which a line break must be written */
 	size_t n_breaks;
 } ht_fits;
 
@@ -36,11 +35,11 @@ typedef struct ht_fits {
 typedef struct ht_fit_para {
 	ht_len size, spacing; /* of its letters; between them */
 	ht_len room;          /* the width of its lines */
-	ht_len indent;        /* what the first has less of it */
+	ht_len indent;        /* by how much the first line is narrower */
 	bool ragged;          /* not justified: letters set further apart would show */
 } ht_fit_para;
 
-/* Fit the lines that the pages have, n of them. False when out of memory. */
+/* Fit an editor's lines to the n lines of the pages. False when out of memory. */
 bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_composed_line *const *lines, size_t n,
                   ht_fits *ret);
 

@@ -1,4 +1,4 @@
-/* Characters for which an editor takes another face than the pages. */
+/* Characters that an editor sets in another face than the pages. */
 #ifndef HT_OFFICE_KINDS_H
 #define HT_OFFICE_KINDS_H
 
@@ -8,17 +8,16 @@
 #include "style/style.h"
 #include "text/font.h"
 
-/* What has to be said about a character's face: nothing; that it is the Chinese
- * one; that it is that of the yuan sign. */
+/* Which face must be named for a character: none; the Chinese one; that of the yuan sign. */
 typedef enum ht_kind { HT_KIND_LETTER, HT_KIND_HAN_PUNCT, HT_KIND_YUAN } ht_kind;
 
-/* What a text's next character is seen in; zeroed at its beginning. */
+/* The context of a text's next character; zeroed at its beginning. */
 typedef struct ht_kind_context {
 	bool latin;  /* the last letter or digit was a Latin one */
 	bool letter; /* the character before is a Latin letter */
 } ht_kind_context;
 
-/* The kind of a text's next character, and what that means for those after it. */
+/* The kind of a text's next character; updates the context for those after it. */
 ht_kind ht_kind_next(ht_kind_context *c, uint32_t cp);
 
 /* A digit or Latin letter. */

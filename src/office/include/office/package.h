@@ -12,7 +12,7 @@
 #include "base/diag.h"
 #include "base/status.h"
 
-/* What documents share: packing a part that an earlier one had takes no time. */
+/* What documents share: a part that an earlier document had need not be packed again. */
 typedef struct ht_package_cache ht_package_cache;
 
 /* An empty one, NULL when out of memory; free with ht_package_cache_free(). It
@@ -20,7 +20,7 @@ typedef struct ht_package_cache ht_package_cache;
 ht_package_cache *ht_package_cache_new(void);
 void ht_package_cache_free(ht_package_cache *cache);
 
-/* Stored: it is compressed already. Common: other documents will have the same. */
+/* Stored: already compressed. Common: other documents will have the same part. */
 typedef enum ht_packing { HT_PACK_DEFLATED, HT_PACK_COMMON, HT_PACK_STORED } ht_packing;
 
 /* A file in the package. */
@@ -40,7 +40,7 @@ typedef struct ht_package {
 	ht_status status;
 } ht_package;
 
-/* One more part. name NULL: the caller was out of memory. */
+/* Add a part. name NULL: the caller was out of memory. */
 void ht_package_add(ht_package *p, const char *name, const char *type, const void *data, size_t len,
                     ht_packing packing);
 

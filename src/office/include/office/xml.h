@@ -29,7 +29,7 @@ void ht_xml_root(ht_xml *x, const char *name, const char *namespaces);
 /* Begin an element; end the one begun last. */
 void ht_xml_open(ht_xml *x, const char *name);
 void ht_xml_end(ht_xml *x);
-/* An element that holds nothing; one that holds only text. */
+/* An empty element; one that holds only text. */
 void ht_xml_empty(ht_xml *x, const char *name);
 void ht_xml_leaf(ht_xml *x, const char *name, const char *text);
 
@@ -45,7 +45,7 @@ void ht_xml_attr_colour(ht_xml *x, const char *name, ht_colour colour);
 /* `0.25mm solid #000000`; thickness 0: `none`. */
 void ht_xml_attr_border(ht_xml *x, const char *name, ht_len thickness, ht_colour colour);
 
-/* Text as it is: the caller sees to white space. */
+/* Text as it is: the caller handles white space. */
 void ht_xml_text(ht_xml *x, const char *s, size_t len);
 
 /* Finished XML, as it is. */

@@ -43,7 +43,7 @@ typedef struct ht_body_row {
 	ht_loc loc;
 } ht_body_row;
 
-/* How a table given with fields of its own is set, and what is about it. */
+/* How a table given with fields of its own is set; its title, unit and notes. */
 typedef struct ht_table_looks {
 	ht_inline title, unit; /* above it; text NULL: none */
 	ht_inline *notes;      /* below it */
@@ -53,8 +53,8 @@ typedef struct ht_table_looks {
 	int landscape;        /* 1 yes, 0 no, -1 not said */
 } ht_table_looks;
 
-/* A heading has at most so many characters after its number: about one and a
- * half lines; two lines without any mark inside, one with several commas. */
+/* Most characters of a heading after its number: about one and a half lines; two lines if it has no punctuation inside,
+ * one with several commas. */
 #define HT_HEADING_MAX_CHARS         40
 #define HT_HEADING_MAX_CHARS_PLAIN   56
 #define HT_HEADING_MAX_CHARS_CLAUSES 28
@@ -69,10 +69,9 @@ typedef struct ht_table_looks {
  *
  * marker: how many bytes of the text are the number as typed (0: none).
  *
- * head: how many bytes of the paragraph's text (all inlines joined) carry the
- * level's face, by the rule in body_level.c: all of a heading on a line of its
- * own; of a run-in heading up to and with its first `。` or `：`; only the
- * marker of a numbered paragraph without a heading on levels 1, 2 and 6. 0 for
+ * head: how many bytes of the paragraph's text (all inlines joined) are set in the level's typeface, by the rule in
+ * body_level.c: all of a heading on a line of its own; of a run-in heading up to and with its first `。` or `：`; only
+ * the marker of a numbered paragraph without a heading on levels 1, 2 and 6. 0 for
  * level 0. */
 typedef struct ht_body_block {
 	ht_body_kind kind;

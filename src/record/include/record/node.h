@@ -50,10 +50,9 @@ typedef enum ht_syntax { HT_SYNTAX_YAML, HT_SYNTAX_JSON } ht_syntax;
  * syntax      in      JSON accepts surrogate pairs, refuses lone surrogates
  * diags       in/out  the codes R1xx: HT_D_ENCODING, HT_D_CONTROL_CHAR, HT_D_DEPTH, HT_D_KEY_REPEATED, HT_D_YAML_* …
  * ret         out     NULL for an empty document; untouched unless HT_OK
- * YAML anchors and aliases are refused (a record needs none, and alias bombs
- * end there); so are tags other than the core ones, merge keys and several
- * documents. Where YAML folds a line end between two Chinese characters, no
- * space is left: none was meant.
+ * YAML anchors and aliases are refused (records do not need them, and alias bombs are impossible then); so are tags
+ * other than the core ones, merge keys and several documents. Where YAML folds a line end between two Chinese
+ * characters, no space is left: none was meant.
  * Returns HT_OK, HT_ERR_INPUT, HT_ERR_NOMEM. */
 ht_status ht_node_parse(ht_arena *arena, const char *data, size_t len, const char *file, int line, ht_syntax syntax,
                         ht_diags *diags, ht_node **ret);

@@ -30,8 +30,7 @@ typedef struct ht_date {
 } ht_date;
 
 /* One person: `名`, `名 职务`, {姓名:, 职务:, 单位:}; or several under one
- * office: `职务: [名, …]`. Absent parts are NULL .s. An entry that is no
- * person's name but a group (`各街道政协工委负责人`) is a name like others. */
+ * office: `职务: [名, …]`. Absent parts have .s NULL. A group (`各街道政协工委负责人`) counts as a name, too. */
 typedef struct ht_person {
 	ht_text name;
 	ht_text office;
@@ -103,11 +102,10 @@ typedef struct ht_forms {
 	const ht_choice *names; /* n of them and a row with en NULL. Rows with the same en are one form: the first */
 	const char *const *const *required; /* of each: field paths (`a/b`: one of them), NULL-terminated */
 	size_t n;
-	size_t standard; /* index of the form of records that do not say theirs */
+	size_t standard; /* index of the form of records that name no form */
 } ht_forms;
 
-/* The form of that name in either language, as the field "form" is read; NULL:
- * there is none. */
+/* The form with this name, in either language, as the field "form" is read; NULL: there is no such form. */
 const ht_choice *ht_forms_find(const ht_forms *forms, const char *name);
 
 /* A map of the record (or the record itself): its fields in table order. */
@@ -141,21 +139,20 @@ ht_format ht_format_guess(const char *name, const char *data, size_t len);
  * diags      in/out  all faults: unknown or repeated field (with the nearest
  *                    name as a suggestion), wrong type, bad date …; HT_D_FIELD_*
  * ret        out     free with ht_record_free(); untouched unless HT_OK
- * What a form requires (title, body …) is the style sheet's to ask for. Returns HT_OK (also with warnings);
+ * What a form requires (title, body …) is checked by the style sheet. Returns HT_OK (also with warnings);
  * HT_ERR_INPUT when there were errors; HT_ERR_NOMEM. */
 ht_status ht_record_parse(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
                           ht_record **ret);
 
-/* The same where it is known which forms there are.
- * forms  in  borrowed while the record lives; another name in the field "form"
- *            is an error. NULL (as ht_record_parse()): any name is taken */
+/* The same, with the forms that exist.
+ * forms  in  borrowed while the record lives; any other name in the field "form"
+ *            is an error. NULL (as ht_record_parse()): any name is accepted */
 ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
                          const ht_forms *forms, ht_diags *diags, ht_record **ret);
 
 /* Read the texts of attachments and enclosed documents that are files of their own
- * (attachments.file, enclosed.file: Markdown or plain text in UTF-8, beside the
- * record or below its folder) and put them where the field body would be; label
- * and title at such a text's top are taken off and compared with the record's.
+ * (attachments.file, enclosed.file: Markdown or plain text in UTF-8, beside the record or below its folder) and put
+ * them where the field body would be; label and title at such a text's top are removed and compared with the record's.
  * diags  in/out  HT_D_ATTACH_*: a missing file, one outside the folder …
  * Returns HT_OK; HT_ERR_INPUT when there were errors; HT_ERR_NOMEM. */
 ht_status ht_record_attach(ht_record *record, ht_diags *diags);
@@ -167,7 +164,7 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group give one of the paths, which are separated by "/"? */
+/* Does the group have a value for one of the paths, which are separated by "/"? */
 bool ht_group_gives(const ht_group *group, const char *paths);
 
 /* The field-table row for an English path, or NULL: checks a style sheet's

@@ -39,10 +39,10 @@ void ht_catalogue_free(ht_catalogue *c);
 /* For ht_record_read(): borrowed. */
 const ht_forms *ht_catalogue_forms(const ht_catalogue *c);
 
-/* The form of that English name (ht_choice.en); NULL: of records that name none. */
+/* The form with this English name (ht_choice.en); NULL: the form of records that name no form. */
 const ht_form *ht_catalogue_form(const ht_catalogue *c, const char *en);
 
-/* The form the record is of. It must have been read with this catalogue's forms. */
+/* The form of a record, which must have been read with this catalogue's forms. */
 const ht_form *ht_catalogue_of(const ht_catalogue *c, const ht_record *record);
 
 /* The sheet that a user calls so: name itself if it is a file or a sheet's name,
@@ -53,11 +53,11 @@ const char *ht_catalogue_sheet(const ht_catalogue *c, const char *name);
 /* All sheets in the order of the path, hidden and displaced ones included. */
 const ht_form *const *ht_catalogue_all(const ht_catalogue *c, size_t *n);
 
-/* Is this the sheet that records of its form take, not displaced by another? */
+/* Is this the sheet in use for its form? Else one found earlier has taken its place. */
 bool ht_catalogue_in_force(const ht_catalogue *c, const ht_form *form);
 
-/* Say again which sheets of the path cannot be used (HT_D_STYLE_BROKEN). What is
- * wrong with a file that the user named is said when it is loaded. */
+/* Report again which sheets of the path cannot be used (HT_D_STYLE_BROKEN). The faults of a file that the user named
+ * are reported when it is loaded. */
 void ht_catalogue_say_broken(const ht_catalogue *c, ht_diags *diags);
 
 /* Say which folders of the path cannot be read (HT_D_STYLE_FOLDER); one that is not

@@ -1,7 +1,6 @@
 /* What a sheet says of the form of document it makes: its names, what a record
  * of it must have and commonly has, the kinds of document it is for, and how
- * import recognises it. The keys at the top of styles/NAME.yaml; no code says
- * any of this of a form. */
+ * import recognises it. The keys at the top of styles/NAME.yaml; no code knows any of this. */
 #ifndef HT_STYLE_FORM_H
 #define HT_STYLE_FORM_H
 
@@ -20,7 +19,7 @@ typedef struct ht_document_kind {
 	size_t n_without;
 } ht_document_kind;
 
-/* Conditions that hold together. Those that are not given hold. */
+/* Conditions that must all hold; those that are not given count as true. */
 typedef struct ht_evidence {
 	const char *const *title_ends; /* the title ends with one of these */
 	size_t n_title_ends;
@@ -32,7 +31,7 @@ typedef struct ht_evidence {
 	size_t n_recognised;
 } ht_evidence;
 
-/* What a line must be followed by to be a masthead: bits. */
+/* What must follow a line for it to be a masthead: bits. */
 enum {
 	HT_ABOVE_ORDINAL = 1, /* on the next line 第7期, 第3号, （总第32期） */
 	HT_ABOVE_NUMBER = 2,  /* a document number with its year */
@@ -41,7 +40,7 @@ enum {
 
 /* How import recognises a form in a text, and what it then makes of the text. */
 typedef struct ht_recognition {
-	int rank; /* of the sheets in one folder, the lowest is asked first */
+	int rank; /* within one folder, lower ranks are tried first */
 	const ht_evidence *evidence;
 	size_t n_evidence;                /* 0: never recognised */
 	const char *const *masthead_ends; /* a line that ends so, above what masthead_above says, is the masthead */
@@ -55,7 +54,7 @@ typedef struct ht_recognition {
 	bool tells_of_meeting;      /* ordinal, office and date below the masthead are a meeting's */
 	bool officers_sign;         /* lines of officers above the date are its signers */
 	bool encloses;              /* what it issues follows its text, whatever its title says */
-	bool unsigned_;             /* who signed the text is who issues it: no signature of its own */
+	bool unsigned_;             /* the signer is the issuer: the document has no separate signature */
 	bool item_by_item;          /* the text is a list of items, each with its title */
 } ht_recognition;
 
@@ -85,10 +84,9 @@ typedef struct ht_form {
 /* The kind that the text (a title) ends with the name of; NULL: none. */
 const ht_document_kind *ht_form_kind(const ht_form *form, const char *text);
 
-/* What the record lacks of what its form requires (HT_D_FIELD_REQUIRED) and
- * commonly has, by the kind that its title or masthead names (HT_D_FIELD_WANTED): tell is called
- * for each, with the place, the path as the sheet has it and the field's Chinese
- * name. The one source of both messages. */
+/* Find the fields that the record lacks: those that its form requires (HT_D_FIELD_REQUIRED), and those that documents
+ * of the kind that its title or masthead names commonly have (HT_D_FIELD_WANTED). tell is called for each, with the
+ * place, the path as in the sheet and the field's Chinese name. The only source of both messages. */
 void ht_form_missing(const ht_form *form, const ht_group *record,
                      void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh), void *user);
 

@@ -1,11 +1,10 @@
-/* Style sheets: the page, the faces, the paragraph styles, and the sequence
- * and placement of a form's elements. Everything that makes a form what it is
- * is in its sheet (styles/NAME.yaml); the code below knows kinds of
- * element and of placement, never a form.
+/* Style sheets: the page, the typefaces, the paragraph styles, and the order and placement of a form's elements. All
+ * that distinguishes a form is in its sheet (styles/NAME.yaml); the code knows kinds of element and of placement, never
+ * a form.
  *
- * A sheet `extends:` another: see ht_sheet_merge() in sheet.h, and docs/sheets.md
- * for those who write sheets. Lengths are `37mm`, `16pt`, `2字` (cells of the
- * page's grid) or `1.5行` (its line pitch); sizes also by name (三号). Any scalar
+ * A sheet `extends:` another: see ht_sheet_merge() in sheet.h, and docs/sheets.md for those who write sheets. Lengths
+ * are `37mm`, `16pt`, `2字` (characters of the page's grid) or `1.5行` (its line pitch); sizes also by name (三号). Any
+ * scalar
  * may be followed by the clause it was taken from: `37mm [5.2.1]`. */
 #ifndef HT_STYLE_STYLE_H
 #define HT_STYLE_STYLE_H
@@ -24,14 +23,14 @@
 
 typedef enum ht_side { HT_SIDE_LEFT, HT_SIDE_RIGHT } ht_side;
 
-/* The sheet and its grid (GB/T 9704-2012 5). */
+/* The page and its grid (GB/T 9704-2012 5). */
 typedef struct ht_geometry {
 	ht_len width, height;           /* paper */
 	ht_len top, left;               /* type area's place: 天头, 订口 */
 	ht_len area_width, area_height; /* 版心 */
-	int lines, chars;               /* of a full page and a full line */
-	int max_lines;                  /* closest a page may be set (7.3.5.5); 0: never closer */
-	int min_chars, max_chars;       /* widest, closest its body text may be (7.3.5.5); 0: never so */
+	int lines, chars;               /* on a full page, in a full line */
+	int max_lines;                  /* most lines of a tightened page (7.3.5.5); 0: never tightened */
+	int min_chars, max_chars;       /* fewest, most in a line of its body text (7.3.5.5); 0: never changed */
 	ht_len size;                    /* the body's size, 1 em of the grid */
 	ht_side odd_head,
 	    even_head; /* paper's edge at which a landscape table has its head: pages 1, 3 …; 2, 4 … (8) */
@@ -51,8 +50,8 @@ ht_len ht_geometry_char(const ht_geometry *g, int k);
 /* The line pitch, rounded: for distances, never to be added up. */
 ht_len ht_geometry_pitch(const ht_geometry *g);
 
-/* The page of landscape tables, as if the sheet were a landscape one: its upper
- * edge is the paper's edge named. Lines and characters keep their pitch. */
+/* The page of landscape tables, as if the paper were landscape: its upper edge is the edge of the paper that head
+ * names. Lines and characters keep their pitch. */
 ht_geometry ht_geometry_landscape(const ht_geometry *g, ht_side head);
 
 /* A typeface: a family for Han text and one for the letters and digits in it,
@@ -89,10 +88,10 @@ typedef struct ht_template ht_template;
 
 /* What a template's field goes through. */
 typedef enum ht_filter_kind {
-	HT_FILTER_FIRST, /* of a list, the first */
+	HT_FILTER_FIRST, /* of a list, the first member only */
 	HT_FILTER_JOIN,  /* of a list: this between its members */
-	HT_FILTER_END,   /* ends with this, once */
-	HT_FILTER_LAST,  /* the same, for the last member of the list in hand */
+	HT_FILTER_END,   /* the text ends with this, added only if it is not there */
+	HT_FILTER_LAST,  /* the same, for the last member of the current list */
 	HT_FILTER_PAREN, /* in brackets, once */
 	HT_FILTER_CELLS, /* a name of two characters is spread over this many */
 	HT_FILTER_COUNT
@@ -184,7 +183,7 @@ struct ht_element {
 	ht_template label;               /* TEXT, PEOPLE, ATTACHMENT_NOTE */
 	const ht_pstyle *label_style;    /* NULL: style */
 	ht_template date;                /* SIGNATURE, SEALED, STAMPED */
-	const char *field;               /* path of its field; MARK: of names that a mark may spell out */
+	const char *field;               /* path of its field; MASTHEAD: of names that the masthead may spell out */
 	const char *when;                /* left out unless this field (`a/b`: one of them) is given */
 	const char *unless;              /* left out when it (one of them) is given */
 
@@ -193,13 +192,13 @@ struct ht_element {
 	bool has_top;
 	ht_len top;
 	ht_from from;
-	bool hang; /* turnover aligned after the label */
+	bool hang; /* further lines aligned after the label */
 	bool keep_next;
 	bool keep_previous;
 	bool new_page; /* begins a page */
 	bool beside;   /* on the line of the element before it, unless that is beside one itself */
 
-	/* MARK */
+	/* MASTHEAD */
 	ht_len fit;       /* widest ink */
 	int min_condense; /* 1/1000: narrowest horizontal scale before the size shrinks */
 	ht_len letter_gap;
@@ -229,8 +228,8 @@ struct ht_element {
 	ht_len cell_pad;            /* between a line and the text beside it */
 
 	/* PEOPLE */
-	int name_chars;   /* two-character names are set to this many cells; 0: natural */
-	int name_gap;     /* cells between two names */
+	int name_chars;   /* two-character names are as wide as this many characters; 0: natural */
+	int name_gap;     /* characters between two names */
 	bool group_lines; /* each office on a line of its own */
 	bool align_names; /* … and the names below each other */
 
@@ -265,7 +264,7 @@ struct ht_element {
 	size_t n_members;
 	int at_least; /* GROUP, ATTACHMENT_NOTE: left out when the list has fewer members */
 
-	/* foot rows */
+	/* rows of the imprint */
 	bool join_above; /* no separator above this row */
 	/* name of an element of the flow: this row is shown in its place when page 1
 	 * has no room for body text beside it (7.3.2: 主送机关) */
@@ -280,14 +279,14 @@ struct ht_element {
 	ht_halign odd, even;
 };
 
-/* What a file says of the document: all but date are templates. */
+/* The file's metadata: all but date are templates. */
 typedef struct ht_metadata {
 	ht_template title, author, subject, keywords;
 	ht_template fonds, file_number, retention, secrecy; /* for the archive */
 	const char *date;                                   /* path of the date field, or NULL */
 } ht_metadata;
 
-/* The the imprint block: 版记, 报尾. */
+/* The imprint: 版记, 报尾. */
 typedef struct ht_imprint {
 	const ht_element **rows;
 	size_t n;
@@ -317,7 +316,8 @@ typedef struct ht_style {
 	size_t n_furniture;
 	const char **ignored; /* field paths that are not meant to be shown */
 	size_t n_ignored;
-	const char **left_out; /* field paths that are not shown although a reader may miss them: noted */
+	const char *
+	    *left_out; /* field paths that are left out on purpose although a reader may miss them: a note says so */
 	size_t n_left_out;
 	ht_arena *arena;
 } ht_style;
@@ -336,15 +336,13 @@ typedef struct ht_style_dirs {
  * ret    out     free with ht_style_free()
  * Returns HT_OK, HT_ERR_INPUT, HT_ERR_IO, HT_ERR_NOMEM. */
 ht_status ht_style_load(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_style **ret);
-/* Append what the sheet sets, one value a line, with the file and line it
- * comes from and its clause; then what it sets otherwise than the clause that
- * the value further up the chain was taken from. Arguments and errors as
- * ht_style_load(). */
+/* Append what the sheet sets, one value per line, with its file, line and clause; then the values that differ from
+ * those which an extended sheet took from a clause. Arguments and errors as ht_style_load(). */
 ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_buf *out);
 
 void ht_style_free(ht_style *style);
 
-/* Face and paragraph style by name, or NULL. */
+/* Typeface and paragraph style by name, or NULL. */
 const ht_pstyle *ht_style_find(const ht_style *style, const char *name);
 
 #endif

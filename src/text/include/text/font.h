@@ -2,7 +2,7 @@
  *
  * A fontset is a family name for which fonts.conf has a chain of faces, in order of
  * preference: "HT FangSong", "HT XiaoBiaoSong", "HT HeiTi", "HT KaiTi",
- * "HT SongTi", "HT Latin" (GW: 公文, official document). The only room that knows
+ * "HT SongTi", "HT Latin". The only room that knows
  * Pango, HarfBuzz, fontconfig and ICU. */
 #ifndef HT_TEXT_FONT_H
 #define HT_TEXT_FONT_H

@@ -1,0 +1,109 @@
+"""What README, the guide, CONTRIBUTING and the manual show is true: links lead somewhere, examples are taken as they
+are, and messages are quoted as they are printed."""
+import re
+from pathlib import Path
+
+from support import ROOT, cases, environment, hongtou, workdir
+
+ROOM = "cli"
+
+PAGES = ["README.md", "README.zh.md", "CONTRIBUTING.md", "NEWS.md", "docs/guide.md", "docs/sheets.md", "docs/vocabulary.md",
+         "docs/gbt9704.md", "docs/performance.md", "docs/gallery/README.md"]
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(name, language=""):
+    """The fenced blocks of a page in this language."""
+    return [text for of, text in re.findall(r"^```(\w*)\n(.*?)^```$", read(name), re.M | re.S) if of == language]
+
+
+def anchors(text):
+    """Headings as GitHub names them."""
+    return {re.sub(r"[^\w\- ]", "", line.lower()).strip().replace(" ", "-") for line in re.findall(r"^#+ (.*)$", text, re.M)}
+
+
+@cases(PAGES)
+def test_links(page):
+    """Each link, picture and file that a page names is there; a link to a heading finds it."""
+    text = read(page)
+    folder = (ROOT / page).parent
+    links = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"^```.*?^```$|`[^`\n]*`", "", text, flags=re.M | re.S))
+    links += re.findall(r'src="([^"]+)"', text)
+    for link in links:
+        if "://" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        target = folder / path if path else ROOT / page
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target.read_text(encoding="utf-8")), link
+    named = re.findall(r"`((?:src|tests|tools|styles|words|samples|docs|po|man|fonts)/[\w./-]*\w)`", text)
+    # NAME, ROOM are to be filled in; gbt9704.md names tests so, which test_forms.py checks
+    gone = [name for name in named if not (ROOT / name).exists() and not re.search("[A-Z]{4}", name) and "gbt9704" not in page]
+    assert not gone, gone
+
+
+@cases(["README.md", "README.zh.md"])
+def test_readme_example(page):
+    """The record of README makes a document without a word; with a wrong field it gives the messages shown."""
+    (record,) = blocks(page, "yaml")
+    shown = next(block for block in blocks(page) if "[R210]" in block).splitlines()
+    with workdir() as folder:
+        file = Path(folder, "通知.yaml")
+        file.write_text(record, encoding="utf-8")
+        done = hongtou("export", "通知.yaml", cwd=folder)
+        assert done.returncode == 0 and not re.search("error|warning", done.err) and Path(folder, "通知.pdf").exists(), done.err
+        file.write_text(record.replace("发文机关: ", "发文机构: "), encoding="utf-8")
+        printed = [line for locale in ("C.UTF-8", "zh_CN.UTF-8")
+                   for line in hongtou("export", "通知.yaml", cwd=folder, env=environment(LC_ALL=locale)).err.splitlines()
+                   if "[R210]" in line]
+        assert printed == shown, printed
+
+
+def test_readmes_agree():
+    """Both READMEs show the same records and commands; only comments are in two languages."""
+    def shown(page):
+        return [re.sub(r" +#.*$", "", block, flags=re.M) for block in blocks(page) + blocks(page, "yaml")]
+    assert shown("README.md") == shown("README.zh.md")
+
+
+@cases(["README.md", "README.zh.md", "docs/guide.md", "CONTRIBUTING.md", "docs/sheets.md"])
+def test_commands(page):
+    """Commands that a page shows exist, with the options they are shown with."""
+    found = re.findall(r"\bhongtou (export|import|check|fonts|styles|schema)\b([^\n`#]*)", read(page))
+    assert found
+    for command, rest in found:
+        known = hongtou(command, "--help", env=environment(LC_ALL="C.UTF-8")).stdout.decode()
+        for option in re.findall(r"(?<![\w-])(--[a-z-]+|-[a-z])\b", rest):
+            assert re.search(rf"(?<![\w-]){option}(?![\w-])", known), f"hongtou {command} {option}"
+
+
+NEEDED = "格式: 公文\n发文机关: 甲区教育局\n发文字号: 甲教发〔2026〕1号\n标题: 关于演示的通知\n主送机关: [乙校]\n成文日期: 2026-01-05\n"
+
+
+def test_guide_examples():
+    """The records of the guide make documents without a warning."""
+    (minutes,), (table,) = blocks("docs/guide.md", "markdown"), blocks("docs/guide.md", "yaml")
+    for name, text in (("a.md", minutes), ("b.yaml", NEEDED + table)):
+        with workdir() as folder:
+            Path(folder, name).write_text(text, encoding="utf-8")
+            done = hongtou("export", name, "-o", "out.pdf", cwd=folder)
+            assert done.returncode == 0 and not re.search("error|warning", done.err), (name, done.err)
+
+
+def test_manual_examples():
+    """The record in the manual's examples makes a document; the style sheets of the manual and of docs/sheets.md are
+    right."""
+    manual = read("man/hongtou.1")
+    literal = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", manual, re.M | re.S)
+    record = next(block for block in literal if block.startswith("格式:"))
+    sheets = [next(block for block in literal if block.startswith("extends:")), blocks("docs/sheets.md", "yaml")[0]]
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text(record, encoding="utf-8")
+        for i, sheet in enumerate([""] + sheets):
+            Path(folder, "s.yaml").write_text(sheet, encoding="utf-8")
+            done = hongtou("export", "r.yaml", *(["-s", "s.yaml"] if sheet else []), "-o", f"{i}.pdf", cwd=folder)
+            assert done.returncode == 0 and not re.search("error|warning", done.err), (sheet, done.err)
