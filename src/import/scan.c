@@ -323,12 +323,26 @@ static bool year_serial(const char **p, ht_scan_number *s)
 	return true;
 }
 
+/* 第3号, 第三号; not 第十五号令, which is spoken of. */
+static bool ordinal_number(const char **p, int *serial)
+{
+	const char *q = *p;
+	if (!take_literal(&q, "第"))
+		return false;
+	const bool arabic_digits = digits(&q, 1, 5, serial);
+	if ((!arabic_digits && !han_small(&q, serial)) || !take_literal(&q, "号"))
+		return false;
+	if (!arabic_digits && ht_str_starts(q, "令"))
+		return false;
+	*p = q;
+	return true;
+}
+
 bool ht_scan_number_at(const char **p, ht_scan_number *number)
 {
 	ht_scan_number s = {0};
 	const char *q = *p, *r;
-	if (take_literal(&q, "第") && (digits(&q, 1, 5, &s.serial) || han_small(&q, &s.serial)) &&
-	    take_literal(&q, "号")) {
+	if (ordinal_number(&q, &s.serial)) {
 		s.ordinal = true;
 		*number = s;
 		*p = q;
@@ -357,9 +371,7 @@ bool ht_scan_yearly_number_at(const char **p, ht_scan_number *number)
 {
 	ht_scan_number s = {.ordinal = true};
 	const char *q = *p;
-	if (!digits(&q, 4, 4, &s.year) || !is_year(s.year) || !take_literal(&q, "年") || !take_literal(&q, "第"))
-		return false;
-	if ((!digits(&q, 1, 5, &s.serial) && !han_small(&q, &s.serial)) || !take_literal(&q, "号"))
+	if (!digits(&q, 4, 4, &s.year) || !is_year(s.year) || !take_literal(&q, "年") || !ordinal_number(&q, &s.serial))
 		return false;
 	*number = s;
 	*p = q;

@@ -93,8 +93,14 @@ static void canonical_below(loader *l, const ht_key *key, ht_node *node)
 		canonical(l, key->keys, node);
 		return;
 	}
-	for (size_t i = 0; node->kind != HT_NODE_SCALAR && i < node->n; i++)
-		canonical(l, key->keys, node->kind == HT_NODE_MAP ? node->pairs[i].value : node->items[i]);
+	for (size_t i = 0; node->kind == HT_NODE_MAP && i < node->n; i++)
+		canonical(l, key->keys, node->pairs[i].value);
+	for (size_t i = 0; node->kind == HT_NODE_SEQ && i < node->n; i++) {
+		ht_node *item = node->items[i];
+		canonical(l, key->keys, item);
+		for (size_t k = 0; item->kind == HT_NODE_MAP && k < item->n; k++) /* a name with its map */
+			canonical(l, key->keys, item->pairs[k].value);
+	}
 }
 
 /* Bytes of a key without the sign of `list+:` and `list-:`. */
@@ -427,103 +433,6 @@ static void drop_nulls(ht_node *map)
 	map->n = kept;
 }
 
-/* --- kinds of document --- */
-
-/* `kinds:` being made one map, from names to what each means. */
-typedef struct kinds {
-	const ht_node *inherited; /* a map, or NULL */
-	ht_node *map;
-	size_t cap;
-} kinds;
-
-static ht_node *new_node(loader *l, ht_node node)
-{
-	ht_node *ret = ht_arena_alloc(l->arena, sizeof *ret);
-	if (ret)
-		*ret = node;
-	else
-		fail(l, HT_ERR_NOMEM);
-	return ret;
-}
-
-static ht_node *new_map(loader *l, ht_loc loc)
-{
-	return new_node(l, (ht_node){.kind = HT_NODE_MAP, .loc = loc});
-}
-
-/* What takes an inherited key out. */
-static ht_node *new_null(loader *l, ht_loc loc)
-{
-	return new_node(l, (ht_node){.kind = HT_NODE_SCALAR, .text = "~", .loc = loc});
-}
-
-static void put_kind(loader *l, kinds *k, ht_node *name, ht_node *means)
-{
-	if (!means || !ok(l))
-		return;
-	for (size_t i = 0; i < k->map->n; i++)
-		if (strcmp(k->map->pairs[i].key->text, name->text) == 0) {
-			k->map->pairs[i].value = means;
-			return;
-		}
-	inherit(l, k->map, &(ht_node_pair){name, means}, &k->cap);
-}
-
-/* A pair of a map of kinds. `~` takes the inherited kind out; where nothing is
- * written at all the kind is there, and means nothing more. */
-static void add_kind(loader *l, kinds *k, const ht_node_pair *pair)
-{
-	ht_node *means = pair->value;
-	if (ht_node_is_null(means) && !*means->text)
-		means = new_map(l, pair->key->loc);
-	else if (ht_node_is_null(means) && !ht_sheet_get(k->inherited, pair->key->text))
-		ht_diag(l->diags, HT_D_STYLE_NOT_IN_LIST, pair->key->loc, pair->key->text, "kinds", NULL);
-	else
-		canonical(l, ht_kind_keys, means);
-	put_kind(l, k, pair->key, means);
-}
-
-/* The members of a list: names, or maps of names. */
-static void add_kinds(loader *l, kinds *k, const ht_node *from)
-{
-	if (from->kind == HT_NODE_SCALAR)
-		ht_diag(l->diags, HT_D_STYLE_NOT_LIST, from->loc, "kinds", NULL);
-	for (size_t i = 0; from->kind == HT_NODE_MAP && i < from->n; i++)
-		add_kind(l, k, &from->pairs[i]);
-	for (size_t i = 0; from->kind == HT_NODE_SEQ && i < from->n; i++) {
-		ht_node *item = from->items[i];
-		if (item->kind == HT_NODE_SCALAR)
-			put_kind(l, k, item, new_map(l, item->loc));
-		else if (item->kind == HT_NODE_MAP)
-			add_kinds(l, k, item);
-		else
-			ht_diag(l->diags, HT_D_STYLE_LIST_MEMBER, item->loc, "kinds", NULL);
-	}
-}
-
-static void take_out_kinds(loader *l, kinds *k, const ht_node *from)
-{
-	if (from->kind != HT_NODE_SEQ)
-		ht_diag(l->diags, HT_D_STYLE_NOT_LIST, from->loc, "kinds-", NULL);
-	for (size_t i = 0; from->kind == HT_NODE_SEQ && i < from->n; i++) {
-		ht_node *name = from->items[i];
-		if (name->kind != HT_NODE_SCALAR)
-			ht_diag(l->diags, HT_D_STYLE_LIST_MEMBER, name->loc, "kinds", NULL);
-		else if (ht_sheet_get(k->map, name->text) || ht_sheet_get(k->inherited, name->text))
-			put_kind(l, k, name, new_null(l, name->loc));
-		else
-			ht_diag(l->diags, HT_D_STYLE_NOT_IN_LIST, name->loc, name->text, "kinds", NULL);
-	}
-}
-
-/* A list in place of the inherited kinds: of those it keeps none that it does not name. */
-static void replace_kinds(loader *l, kinds *k)
-{
-	for (size_t i = 0; k->inherited && i < k->inherited->n; i++)
-		if (!ht_node_get(k->map, k->inherited->pairs[i].key->text))
-			put_kind(l, k, k->inherited->pairs[i].key, new_null(l, k->map->loc));
-}
-
 /* Recognition is not inherited, so its lists cannot be changed. */
 static void refuse_changes(loader *l, const ht_node *recognition)
 {
@@ -538,41 +447,6 @@ static void refuse_changes(loader *l, const ht_node *recognition)
 	}
 }
 
-/* Make what child says of kinds (`kinds:`, a list or a map, `kinds+:`, `kinds-:`) one
- * map that is merged as any other. */
-static void resolve_kinds(loader *l, const ht_node *parent, ht_node *child)
-{
-	ht_node *own = ht_node_get(child, "kinds");
-	kinds k = {.inherited = ht_sheet_get(parent, "kinds"), .map = new_map(l, child->loc)};
-	ht_node *name = NULL;
-	size_t kept = 0;
-	if (own && own->kind == HT_NODE_SCALAR)
-		return; /* `~`, or wrong, which the reader tells */
-	if (own && ok(l)) {
-		k.map->loc = own->loc;
-		add_kinds(l, &k, own);
-		if (own->kind == HT_NODE_SEQ)
-			replace_kinds(l, &k);
-	}
-	for (size_t i = 0; i < child->n && ok(l); i++) {
-		const ht_node_pair pair = child->pairs[i];
-		if (strcmp(pair.key->text, "kinds+") == 0)
-			add_kinds(l, &k, pair.value);
-		else if (strcmp(pair.key->text, "kinds-") == 0)
-			take_out_kinds(l, &k, pair.value);
-		else if (pair.value != own) {
-			child->pairs[kept++] = pair;
-			continue;
-		}
-		name = pair.key;
-	}
-	if (!name || !ok(l))
-		return;
-	name->text = "kinds";
-	child->pairs[kept++] = (ht_node_pair){name, k.map};
-	child->n = kept;
-}
-
 /* Give child what parent has and child has not, and carry out what child says of
  * lists. parent NULL: nothing is inherited. */
 static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
@@ -584,7 +458,7 @@ static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 		parent = NULL;
 	}
 	if (in == LEVEL_SHEET) {
-		resolve_kinds(l, parent, child);
+		fail(l, ht_sheet_resolve_kinds(l->arena, parent, child, l->diags));
 		refuse_changes(l, ht_node_get(child, "recognition"));
 	}
 	change_lists(l, parent, child);

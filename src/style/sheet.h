@@ -53,6 +53,11 @@ ht_status ht_sheet_read(ht_arena *arena, const char *path, ht_diags *diags, ht_n
  * Names, `standard:` and `recognition:` are not inherited. */
 ht_status ht_sheet_inherit(ht_arena *arena, const ht_node *parent, ht_node *child, ht_diags *diags);
 
+/* Make what child says of kinds (`kinds:`, a list or a map, `kinds+:`, `kinds-:`) one
+ * map that is merged with parent's (merged, or NULL) as any other; `~` takes a kind
+ * out. Errors: HT_ERR_NOMEM; what is wrong is told. */
+ht_status ht_sheet_resolve_kinds(ht_arena *arena, const ht_node *parent, ht_node *child, ht_diags *diags);
+
 /* Split `37mm [5.2.1]`: the value's length in bytes, and the clause (borrowed,
  * clause_len bytes; NULL when there is none). Quoted scalars have none, except
  * colours, which YAML takes for comments without quotes. */

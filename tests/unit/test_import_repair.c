@@ -163,6 +163,7 @@ static void numbers(void **state)
 	    {"苏政办发[2018]15号", 2018, 15, false, false, false},
 	    {"鄂政文（2004）第015号", 2004, 15, false, true, true},
 	    {"第36号", 0, 36, false, true, false},
+	    {"第三号", 0, 3, false, true, false},
 	    {"〔2018〕15号", 2018, 15, true, false, false},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
