@@ -217,7 +217,6 @@ static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 {
 	pages->info.creator = "hongtou " HT_VERSION;
 	pages->info.created = date_of(m, doc);
-	m->outputs->n_pages += pages->n;
 	return render_all(m, pages);
 }
 
@@ -248,6 +247,8 @@ static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc,
 static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 {
 	ht_status status = ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : HT_OK;
+	if (status == HT_OK)
+		m->outputs->n_pages += pages->n;
 	if (status == HT_OK && wanted(m, HT_TARGET_PAGES))
 		status = make_pages(m, doc, pages);
 	if (status == HT_OK && ht_diags_has_errors(m->diags))

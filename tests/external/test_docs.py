@@ -1,6 +1,8 @@
 """What README, the guide, CONTRIBUTING and the manual show is true: links lead somewhere, examples are taken as they
 are, and messages are quoted as they are printed."""
+import json
 import re
+import subprocess
 from pathlib import Path
 
 from support import ROOT, cases, environment, hongtou, workdir
@@ -107,3 +109,24 @@ def test_manual_examples():
             Path(folder, "s.yaml").write_text(sheet, encoding="utf-8")
             done = hongtou("export", "r.yaml", *(["-s", "s.yaml"] if sheet else []), "-o", f"{i}.pdf", cwd=folder)
             assert done.returncode == 0 and not re.search("error|warning", done.err), (sheet, done.err)
+
+
+def test_installed():
+    """What README says is installed: the program, its manual, the library; and what they need."""
+    done = subprocess.run(["meson", "introspect", "--installed", ROOT / "build"], capture_output=True, check=True)
+    paths = list(json.loads(done.stdout).values())
+    wanted = ["/bin/hongtou", "/man/man1/hongtou.1", "/include/hongtou.h", "/libhongtou.so", "/pkgconfig/hongtou.pc",
+              "/share/hongtou/styles", "/share/hongtou/fonts.conf", "/zh_CN/LC_MESSAGES/hongtou.mo"]
+    missing = [name for name in wanted if not any(path.endswith(name) for path in paths)]
+    assert not missing, missing
+
+
+def test_size_of_odt():
+    """Three pages without pictures take 10 KB, as the guide says."""
+    with workdir() as folder:
+        pages = []
+        for name in ("a.pdf", "a.odt"):
+            done = hongtou("export", "-v", ROOT / "samples/02-notice-zh.yaml", "-d", folder, "-t", name[2:])
+            pages += re.findall(r", (\d+) pages", done.err)
+        (odt,) = Path(folder).glob("*.odt")
+        assert pages == ["3", "3"] and 9000 < odt.stat().st_size < 10500, (pages, odt.stat().st_size)
