@@ -224,7 +224,6 @@ static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 {
 	pages->info.creator = "hongtou " HT_VERSION;
 	pages->info.created = date_of(m, doc);
-	m->outputs->n_pages += pages->n;
 	return render_all(m, pages);
 }
 
@@ -279,6 +278,7 @@ static ht_status make_document(making *m, const char *name)
 	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
 	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
 	if (status == HT_OK) {
+		m->outputs->n_pages += pages->n;
 		status = make_outputs(m, doc, pages);
 		ht_pages_free(pages);
 	}

@@ -1,4 +1,4 @@
-/* The the imprint block (版记: GB/T 9704-2012 7.4; 报尾 of a
+/* The imprint block (版记: GB/T 9704-2012 7.4; 报尾 of a
  * bulletin): rows between lines, placed from the bottom up, so that the last
  * line coincides with the type area's bottom edge. */
 #include "layout/messages.h"

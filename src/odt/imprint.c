@@ -1,4 +1,4 @@
-/* The the imprint block (版记: GB/T 9704-2012 7.4; 报尾 of a
+/* The imprint block (版记: GB/T 9704-2012 7.4; 报尾 of a
  * bulletin): a table in a text frame at the lower edge of the page its anchor
  * is on. The anchor is a paragraph of its own after the last text, as high as
  * nothing but with as much space above it as the block takes: where the page

@@ -1,6 +1,6 @@
 /* Pages of landscape tables (GB/T 9704-2012 8).
  *
- * No editor turns a table on an portrait page. The page is a landscape one
+ * No editor turns a table on a portrait page. The page is a landscape one
  * instead, so that it can be read and edited; bound with the others, turned by
  * 90°, it is what the pages of the PDF are. The page number is in a frame
  * whose text runs down, at the place where the portrait page has it. (Where a

@@ -7,7 +7,7 @@
  * character spacing.
  *
  * Operations in the frame of a landscape table are between `q … cm` and `Q`, and
- * otherwise written as on an portrait page. */
+ * otherwise written as on a portrait page. */
 #include <math.h>
 #include <string.h>
 

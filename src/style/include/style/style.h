@@ -287,7 +287,7 @@ typedef struct ht_metadata {
 	const char *date;                                   /* path of the date field, or NULL */
 } ht_metadata;
 
-/* The the imprint block: 版记, 报尾. */
+/* The imprint block: 版记, 报尾. */
 typedef struct ht_imprint {
 	const ht_element **rows;
 	size_t n;
