@@ -129,7 +129,8 @@ typedef struct odt_embedding {
 /* Where the editor is: lower edges of line boxes, from the paper's upper edge. */
 typedef struct odt_cursor {
 	ht_len y;      /* of the line box above */
-	ht_len origin; /* upper edge of the current paragraph, with the space above it: shapes are placed from here */
+	ht_len origin; /* upper edge of the paragraph at hand, with the space above it where an editor keeps that:
+	                  shapes are placed from here */
 	size_t page;
 	bool empty; /* the page is still empty */
 } odt_cursor;

@@ -36,17 +36,19 @@ static ht_len rounded(ht_len distance, ht_len pitch)
 	return off < HT_LEN_PT / 4 ? whole : to_twips(distance);
 }
 
-/* The page before ends above the row: place the cursor as if a line of text ended as many empty lines above it as it
- * asks for. */
-static void go_on(odt *o, const ht_laid_row *row)
+/* The page before ends above the row: as if a line of text had ended so many
+ * lines above it as it asks for. Returns whether it is so: an editor drops the
+ * space above what comes first on a page that follows a full one. */
+static bool go_on(odt *o, const ht_laid_row *row)
 {
 	const ht_geometry *g = &o->style->page;
 	ht_len em_top = odt_row_top(o, row), pitch = ht_geometry_pitch(g);
 	if (o->at.empty || row->page == o->at.page)
-		return;
+		return false;
 	if (row->line >= 0)
 		em_top -= (g->size - row->em) / 2;
 	o->at.y = em_top + o->laid->ascent - odt_above_baseline(pitch) - row->asked * pitch;
+	return true;
 }
 
 static void move_to(odt *o, const ht_laid_row *row, ht_len y)
@@ -58,7 +60,7 @@ static void move_to(odt *o, const ht_laid_row *row, ht_len y)
 
 ht_len odt_place_rows(odt *o, const ht_laid_row *first, const ht_laid_row *last, ht_len ascent, ht_len pitch)
 {
-	go_on(o, first);
+	bool dropped = go_on(o, first);
 	ht_len above = odt_row_top(o, first) + ascent - odt_above_baseline(pitch) - o->at.y, over = 0;
 	if (above < 0 && !o->started) {
 		o->first_top = o->at.y += above;
@@ -67,7 +69,7 @@ ht_len odt_place_rows(odt *o, const ht_laid_row *first, const ht_laid_row *last,
 	if (above < 0) /* line boxes cannot overlap: the next distance is less by as much */
 		over = -above;
 	above = rounded(above + over, pitch);
-	o->at.origin = o->at.y;
+	o->at.origin = dropped ? o->at.y + above : o->at.y;
 	move_to(o, last, odt_row_top(o, last) + ascent - odt_above_baseline(pitch) + pitch + over);
 	return above;
 }

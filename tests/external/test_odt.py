@@ -173,15 +173,40 @@ def seals(document):
                   for n, page in enumerate(document) for info in page.get_image_info())
 
 
-@cases([name for name in NAMES if re.match("1[134]|17|19", name)])
-def test_seals(name):
-    ours, theirs = (seals(document) for document in opened(name))
+def same_seals(ours, theirs):
+    ours, theirs = seals(ours), seals(theirs)
     assert ours, "no seals"
     assert [n for n, _, _ in ours] == [n for n, _, _ in theirs], "seals on other pages"
-    boxes = [sorted(box for _, _, box in found) for found in (ours, theirs)]
     # a picture's box may hold blank edges that one of the two leaves out: the middles are compared
-    middles = [sorted(((b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for b in side) for side in boxes]
-    compare(*[sorted(side, key=lambda m: (round(m[1] / 5), m[0])) for side in middles], "seals")
+    middles = [[(n, (b[0] + b[2]) / 2, (b[1] + b[3]) / 2) for n, _, b in found] for found in (ours, theirs)]
+    for n in {n for n, _, _ in ours}:
+        sides = [sorted(((x, y) for page, x, y in side if page == n), key=lambda m: (round(m[1] / 5), m[0]))
+                 for side in middles]
+        compare(*sides, f"seals on page {n + 1}")
+
+
+@cases([name for name in NAMES if re.match("1[134]|17|19", name)])
+def test_seals(name):
+    same_seals(*opened(name))
+
+
+def test_seals_over_two_pages():
+    """A row of seals that begins a page is over its names there too, though an editor drops the space above it."""
+    organs = ["清溪区财政局", "清溪区水务局", "清溪区农业农村局", "清溪区教育局", "清溪区民政局", "清溪区卫生健康局",
+              "清溪区发展和改革局", "清溪区住房和城乡建设局", "清溪区公安局", "清溪区司法局"]
+    files = sorted((ROOT / "samples" / "seals").glob("qingxi-*.svg"))
+    paths = [str(files[i % len(files)]) for i in range(len(organs))]
+    text = "一、请及时分解落实。要抓紧部署安排，细化工作措施，明确责任分工，按时报送进展情况。\n"
+    record = notice(text * 3, issuers=organs, mark=None, signature=organs, seal=paths)
+    with workdir() as folder:
+        folder = Path(folder)
+        (folder / "seals.yaml").write_text(record, encoding="utf-8")
+        done = hongtou("export", folder / "seals.yaml", "-d", folder, "--to", "pdf,odt")
+        assert done.returncode == 0, done.err
+        convert([folder / "seals.odt"], folder / "shown")
+        with fitz.open(folder / "seals.pdf") as ours, fitz.open(folder / "shown" / "seals.pdf") as theirs:
+            assert len({n for n, _, _ in seals(ours)}) == 2, "the seals do not go over two pages"
+            same_seals(ours, theirs)
 
 
 def validate(files):

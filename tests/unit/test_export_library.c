@@ -44,6 +44,9 @@ static void a_record_becomes_a_document(void **state)
 	assert_memory_equal(data, "%PDF-", 5);
 	assert_null(hongtou_result_data(r, 1, &size));
 	hongtou_result_free(r);
+	r = hongtou_export(h, record, strlen(record), "r.yaml", "odt", &error);
+	assert_int_equal(hongtou_result_pages(r), 1);
+	hongtou_result_free(r);
 	hongtou_close(h);
 }
 

@@ -117,7 +117,7 @@ typedef struct ht_output {
 typedef struct ht_outputs {
 	ht_output *v; /* n of them; free with ht_outputs_free() */
 	size_t n;
-	size_t n_pages;
+	size_t n_pages;   /* laid out, whatever the targets */
 	const char *form; /* English name of the record's; borrowed from the exporter */
 } ht_outputs;
 
