@@ -273,7 +273,6 @@ static ht_status make_document(making *m, const char *name)
 	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
 	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
 	if (status == HT_OK) {
-		m->outputs->n_pages += pages->n;
 		status = make_outputs(m, doc, pages);
 		ht_pages_free(pages);
 	}
