@@ -228,11 +228,11 @@ def real_texts():
 
 
 def messages():
-    """The rows of every room's messages.h: (room, name, level, code, text)."""
+    """The rows of every room's messages.h: (room, name, level, code, text, clause or "")."""
     rows = []
     for path in sorted((ROOT / "src").glob("*/include/*/messages.h")):
         source = path.read_text(encoding="utf-8")
-        found = re.findall(r'^X\((\w+), (NOTE|WARNING|ERROR), "(\w+)",\s*N_\("(.*?)"\),\s*(?:NULL|"[^"]+")\)$', source, re.M | re.S)
+        found = re.findall(r'^X\((\w+), (NOTE|WARNING|ERROR), "(\w+)",\s*N_\("(.*?)"\),\s*(?:NULL|"([^"]+)")\)$', source, re.M | re.S)
         assert found and len(found) == len(re.findall(r"^X\(", source, re.M)), f"{path}: a row that this test does not read"
         rows += [(path.parent.name, *row) for row in found]
     return rows

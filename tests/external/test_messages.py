@@ -87,15 +87,6 @@ def test_translations_are_chinese():
     assert not wrong, wrong
 
 
-def messages():
-    """The rows of every room's messages.h: (room, name, level, code, text, clause or "")."""
-    rows = []
-    for path in sorted((ROOT / "src").glob("*/include/*/messages.h")):
-        source = path.read_text(encoding="utf-8")
-        found = re.findall(r'^X\((\w+), (NOTE|WARNING|ERROR), "(\w+)",\s*N_\("(.*?)"\),\s*(?:NULL|"([^"]+)")\)$', source, re.M | re.S)
-        assert found and len(found) == len(re.findall(r"^X\(", source, re.M)), f"{path}: a row that this test does not read"
-        rows += [(path.parent.name, *row) for row in found]
-    return rows
 # one term for one thing: what is not used, and the term that is
 TERMS = {"目录": "文件夹", "程序库": "函数库", "稿件": "条目", "同处一页": "同处一面", "竖排": "纵向", "页眉": "版头",
          "报尾": "版记", "版尾": "版记", "红头文件": "公文", "模版": "模板", "登陆": "登录", "象素": "像素"}

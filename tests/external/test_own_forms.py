@@ -531,7 +531,7 @@ PASTED = {
 
 @cases(PASTED)
 def test_pasted(name):
-    """Texts as they are pasted, recognised by sheets of the house. What is true was written first."""
+    """Texts as they are pasted, recognised by sheets of the house."""
     text, truth = PASTED[name]
     h = House("option")
     (h.sheets / "qishi.yaml").write_text(

@@ -110,7 +110,32 @@ def test_left_out_fields_noted():
     _, err = shown(record, verbose=True)
     assert "note: the field meeting.agenda (议题) is not printed: the style minutes leaves it out" in err, err
     assert "warning: the field signers (签发人) has no place" in err, err
-    assert "meeting.name" not in err and err.count("[D103]") == 1, err
+    assert "note: the field meeting.name (名称) is not printed" in err and err.count("[D103]") == 2, err
+    assert "form (格式)" not in err and "issuers (发文机关)" not in err, err
+
+
+FORMS = {"document": "", "letter": "", "order": "mark: 青岚县人民政府令\nsigners: 顾岚 县长\n", "minutes": "mark: 会议纪要\n",
+         "bulletin": "mark: 青岚简报\nitems: [{title: 甲, body: 乙}]\n"}
+TEXTS = ["copy_number", "note", "printed_by", "issue", "total_issue", "editor", "meeting.name", "meeting.ordinal",
+         "meeting.place", "meeting.bulletin"]
+PEOPLE = ["signers", "meeting.chair", "meeting.recorder", "meeting.present", "meeting.absent", "meeting.observers"]
+LISTS = ["signature", "copies_to", "report_to", "send_to", "issue_to"]
+DATES = ["print_date", "meeting.time", "meeting.end_time", "meeting.notice_date"]
+
+
+@cases(sorted(FORMS))
+def test_no_field_vanishes(form):
+    """Each field that is given is printed, or named in a message (-v)."""
+    gone = []
+    for path in TEXTS + PEOPLE + LISTS + DATES + ["copies"]:
+        value, said = ("2019-03-04", "2019年3月4日") if path in DATES else ("777", "777") if path == "copies" else ("夜雨", "夜雨")
+        group, _, name = path.rpartition(".")
+        line = f"{group}: {{{name}: {value}}}\n" if group else f"{name}: {value}\n"
+        rest = "".join(row for row in (NOTICE + FORMS[form]).splitlines(True) if not row.startswith(f"{path}:"))
+        texts, err = shown(f"form: {form}\n{rest}{line}", verbose=True)
+        if said not in "".join(texts).replace("　", "").replace(" ", "") and f"field {path} (" not in err:
+            gone.append(path)
+    assert not gone, gone
 
 
 CHINESE = """继承: gb9704
