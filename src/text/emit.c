@@ -48,7 +48,7 @@ static bool continues_run(const emitter *e, const ht_run *run, size_t i)
 		return false;
 	return !has_glyphs(e, i) || !e->run_draws ||
 	       (run->font == &cluster->face->font && run->xscale == cluster->xscale &&
-	        run->size == ht_para_size(e->para, cluster));
+	        run->script_shift == cluster->script_shift);
 }
 
 static ht_run *begin_run(emitter *e, const ht_cluster *cluster)
@@ -130,6 +130,7 @@ static void emit_clusters(emitter *e, ht_fine x)
 			run->font = &cluster->face->font;
 			run->xscale = cluster->xscale;
 			run->size = ht_para_size(para, cluster);
+			run->script_shift = cluster->script_shift;
 			place_glyphs(e, run, cluster, x, next);
 		}
 		run->len = end_offset(para, cluster) - para->chars[e->run_first].offset;

@@ -400,8 +400,8 @@ static void test_superscripts(void **state)
 	const ht_font *latin = ht_fonts_main(f.fonts, f.latin);
 	const struct {
 		const char *text;
-		int shift; /* of the first: 1 raised, -1 lowered, 0 neither */
-	} runs[] = {{"SO", 0}, {"₄²⁻", -1}, {"10", 0}, {"⁻³", 1}, {"m", 0}, {"²", 1}};
+		int shift; /* 1 raised, -1 lowered, 0 neither */
+	} runs[] = {{"SO", 0}, {"₄", -1}, {"²⁻", 1}, {"10", 0}, {"⁻³", 1}, {"m", 0}, {"²", 1}};
 	ht_composed_lines lines = compose(&f, "SO₄²⁻10⁻³m²");
 	assert_int_equal(lines.v[0].n, sizeof runs / sizeof *runs);
 	ht_len right = 0;
@@ -411,6 +411,7 @@ static void test_superscripts(void **state)
 		assert_int_equal(run->len, strlen(runs[i].text));
 		assert_memory_equal(run->text, runs[i].text, run->len);
 		assert_ptr_equal(run->font, latin);
+		assert_int_equal(run->script_shift, runs[i].shift);
 		assert_true(runs[i].shift ? run->size > EM / 2 && run->size < EM * 7 / 10 : run->size == EM);
 		assert_int_equal((first->y < 0) - (first->y > 0), runs[i].shift);
 		assert_int_equal(first->x, right);
