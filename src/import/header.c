@@ -100,11 +100,18 @@ static bool is_labelled(const char *s)
 	return colon && g_utf8_pointer_to_offset(s, colon) <= LABEL_MOST && colon[strlen("：")];
 }
 
+/* `下午开了个会，局长主持`: titles have no comma (GB/T 9704-2012 7.3.1 allows them none), unless it belongs to a name
+ * and the rest is a title. */
+static bool is_sentence(im_doc *d, const char *s)
+{
+	return strstr(s, "，") && !strstr(s, "关于") && !im_ends_title(d, s);
+}
+
 static bool can_be_title(im_doc *d, const im_line *line)
 {
 	return line->kind == IM_BODY && ht_str_has_han(line->text) && ht_str_chars(line->text) <= TITLE_LINE_MOST &&
 	       !ht_str_ends_one_of(line->text, "。；：，、;:,") && !im_level(d, line->text) &&
-	       !strstr(line->text, "。") && !is_labelled(line->text);
+	       !strstr(line->text, "。") && !is_labelled(line->text) && !is_sentence(d, line->text);
 }
 
 /* Stacked names with 文件 beside them: the masthead of several issuers, as a row of cells. The style sheet makes a

@@ -415,21 +415,33 @@ static bool has_columns(const typed_line *x)
 	return false;
 }
 
-/* After 第一条 at the line's beginning a blank separates the number from the text: the number of characters up to it.
- */
-static size_t article_number(const typed_line *x)
+static size_t skip_number(const typed_line *x, size_t from)
 {
-	size_t i = 1;
-	if (char_at(x, 0) != U'第')
-		return 0;
-	while (ht_str_set_has("一二三四五六七八九十百零0123456789", char_at(x, i)))
-		i++;
-	return i > 1 && ht_str_set_has("条章节", char_at(x, i)) ? i + 1 : 0;
+	while (ht_str_set_has("一二三四五六七八九十百零0123456789", char_at(x, from)))
+		from++;
+	return from;
+}
+
+/* After 第一条 or 议题1 at the line's beginning a blank separates the number from the text: the number of characters up
+ * to it. */
+static size_t numbered_label(const typed_line *x)
+{
+	static const uint32_t labels[][2] = {{U'议', U'题'}, {U'议', U'程'}, {U'事', U'项'}, {U'问', U'题'}};
+	if (char_at(x, 0) == U'第') {
+		size_t i = skip_number(x, 1);
+		return i > 1 && ht_str_set_has("条章节", char_at(x, i)) ? i + 1 : 0;
+	}
+	for (size_t k = 0; k < ARRAY_LEN(labels); k++)
+		if (char_at(x, 0) == labels[k][0] && char_at(x, 1) == labels[k][1]) {
+			size_t i = skip_number(x, 2);
+			return i > 2 ? i : 0;
+		}
+	return 0;
 }
 
 static void pass_spaces(typed_line *x)
 {
-	size_t kept = article_number(x);
+	size_t kept = numbered_label(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
