@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "base/utf8.h"
+#include "words_documents.h"
 #include "im.h"
 
 typedef struct typed_char {
@@ -404,10 +405,7 @@ static bool has_columns(const typed_line *x)
 	size_t run = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
-		if (!ht_is_space(c))
-			run = 0;
-		else
-			run += c == U'　' ? 2 : 1;
+		run = ht_is_space(c) ? run + 1 + (c == U'　') : 0;
 		if (run >= COLUMN_GAP && i + 1 < x->n && i >= run && is_cjk(char_at(x, i + 1)) &&
 		    !is_punct(char_at(x, i + 1)))
 			return true;
@@ -415,28 +413,20 @@ static bool has_columns(const typed_line *x)
 	return false;
 }
 
-static size_t skip_number(const typed_line *x, size_t from)
-{
-	while (ht_str_set_has("一二三四五六七八九十百零0123456789", char_at(x, from)))
-		from++;
-	return from;
-}
-
-/* After 第一条 or 议题1 at the line's beginning a blank separates the number from the text: the number of characters up
- * to it. */
+/* The length of 第一条 or 议题1 at the line's beginning; the blank after it is kept. */
 static size_t numbered_label(const typed_line *x)
 {
-	static const uint32_t labels[][2] = {{U'议', U'题'}, {U'议', U'程'}, {U'事', U'项'}, {U'问', U'题'}};
-	if (char_at(x, 0) == U'第') {
-		size_t i = skip_number(x, 1);
-		return i > 1 && ht_str_set_has("条章节", char_at(x, i)) ? i + 1 : 0;
+	size_t label = 0, i;
+	for (const char *const *word = ht_words_numbered_label, *p; *word && !label; word++) {
+		for (i = 0, p = *word; *p && char_at(x, i) == ht_str_char(p); i++)
+			p = ht_str_next(p);
+		label = *p ? 0 : i;
 	}
-	for (size_t k = 0; k < ARRAY_LEN(labels); k++)
-		if (char_at(x, 0) == labels[k][0] && char_at(x, 1) == labels[k][1]) {
-			size_t i = skip_number(x, 2);
-			return i > 2 ? i : 0;
-		}
-	return 0;
+	for (i = label; label && ht_str_set_has("一二三四五六七八九十百零0123456789", char_at(x, i)); i++)
+		;
+	if (i > label && char_at(x, 0) == U'第')
+		return ht_str_set_has("条章节", char_at(x, i)) ? i + 1 : 0;
+	return i > label ? i : 0;
 }
 
 static void pass_spaces(typed_line *x)
