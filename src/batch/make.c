@@ -37,7 +37,7 @@ static const char *style_name(ht_exporter *x, const ht_record *record)
 	const ht_style *style;
 	if (!options->n_styles)
 		return ht_catalogue_of(ht_exporter_catalogue(x), record)->sheet;
-	return ht_exporter_style(x, options->styles[0], NULL, &style) == HT_OK ? style->name : NULL;
+	return ht_exporter_style(x, options->styles[0], false, NULL, &style) == HT_OK ? style->name : NULL;
 }
 
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,

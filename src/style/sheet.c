@@ -12,6 +12,7 @@
 #include "form_read.h"
 #include "keys.h"
 
+#define VARIANT     "from_other_form"
 #define MAX_EXTENDS 16
 #define MAX_SHEET   ((size_t)4 << 20)
 
@@ -371,13 +372,19 @@ static void inherit(loader *l, ht_node *child, const ht_node_pair *pair, size_t 
 }
 
 /* What a map is: only entries of styles and elements can be redefined. */
-typedef enum level { LEVEL_SHEET, LEVEL_ENTRIES, LEVEL_ENTRY, LEVEL_OTHER } level;
+typedef enum level {
+	LEVEL_SHEET,
+	LEVEL_VARIANT, /* of a sheet, for records of other forms */
+	LEVEL_ENTRIES,
+	LEVEL_ENTRY,
+	LEVEL_OTHER
+} level;
 
 static level level_below(level in, const char *key)
 {
 	if (in == LEVEL_ENTRIES)
 		return LEVEL_ENTRY;
-	if (in == LEVEL_SHEET && (strcmp(key, "styles") == 0 || strcmp(key, "elements") == 0))
+	if (in <= LEVEL_VARIANT && (strcmp(key, "styles") == 0 || strcmp(key, "elements") == 0))
 		return LEVEL_ENTRIES;
 	return LEVEL_OTHER;
 }
@@ -457,7 +464,7 @@ static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 		redefine(l, parent, child);
 		parent = NULL;
 	}
-	if (in == LEVEL_SHEET) {
+	if (in <= LEVEL_VARIANT) {
 		fail(l, ht_sheet_resolve_kinds(l->arena, parent, child, l->diags));
 		refuse_changes(l, ht_node_get(child, "recognition"));
 	}
@@ -468,6 +475,8 @@ static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 		if (in != LEVEL_SHEET || !is_own_alone(key))
 			inherited = ht_sheet_get(parent, key);
 		bool from_map = inherited && inherited->kind == HT_NODE_MAP;
+		if (in == LEVEL_SHEET && strcmp(key, VARIANT) == 0)
+			continue; /* merged when the rest is whole */
 		if (own->kind == HT_NODE_MAP)
 			merge(l, from_map ? inherited : NULL, own, level_below(in, key));
 		if (inherited && (own->kind != HT_NODE_MAP || !from_map))
@@ -524,15 +533,43 @@ static ht_node *load(loader *l, const char *name, ht_loc loc, const char **ret_p
 		l->elements[1] = elements_of(parent);
 		merge(l, parent, root, LEVEL_SHEET);
 	}
+	const ht_node *form = ht_sheet_get(root, "form");
+	if (form && form->kind == HT_NODE_SCALAR)
+		l->sheet.family = form->text;
 	l->depth--;
 	*ret_path = path;
 	return root;
 }
 
-ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_sheet *ret)
+/* The merged sheet as it is for records of other forms. */
+static ht_node *variant_of(loader *l, const ht_node *root)
+{
+	ht_node *own = ht_sheet_get(root, VARIANT);
+	if (own && own->kind != HT_NODE_MAP) {
+		ht_diag(l->diags, HT_D_STYLE_NOT_MAP, own->loc, VARIANT, NULL);
+		fail(l, HT_ERR_INPUT);
+	}
+	ht_node *variant = ok(l) ? ht_arena_alloc(l->arena, sizeof *variant) : NULL;
+	if (ok(l) && !variant)
+		fail(l, HT_ERR_NOMEM);
+	if (!variant)
+		return NULL;
+	*variant = (ht_node){.kind = HT_NODE_MAP, .loc = root->loc};
+	if (own)
+		*variant = *own;
+	l->elements[0] = elements_of(variant);
+	l->elements[1] = elements_of(root);
+	merge(l, root, variant, LEVEL_VARIANT);
+	return variant;
+}
+
+ht_status ht_sheet_merge(ht_arena *arena, const char *name, bool other, const ht_style_dirs *dirs, ht_diags *diags,
+                         ht_sheet *ret)
 {
 	loader l = {.arena = arena, .dirs = dirs, .diags = diags};
 	l.sheet.root = load(&l, name, (ht_loc){0}, &l.sheet.path);
+	if (ok(&l) && other)
+		l.sheet.root = variant_of(&l, l.sheet.root);
 	if (ok(&l))
 		*ret = l.sheet;
 	return l.status;
