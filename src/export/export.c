@@ -326,16 +326,11 @@ static ht_status make_paper(making *m, const char *name)
 	return status;
 }
 
-/* Say which of several papers were not made. */
-static void say_not_made(const making *m, const bool *failed, size_t n, const char *file)
+static void say_not_made(const making *m, const char *name, const char *file)
 {
-	for (size_t i = 0; i < n; i++) {
-		const char *name = m->x->options->styles[i];
-		const ht_form *sheet = ht_catalogue_named(m->x->catalogue, name);
-		if (failed[i])
-			ht_diag(m->diags, HT_D_PAPER_NOT_MADE, (ht_loc){file, m->record->root.loc.line, 0},
-			        sheet ? sheet->names.zh : name, NULL);
-	}
+	const ht_form *sheet = ht_catalogue_named(m->x->catalogue, name);
+	ht_diag(m->diags, HT_D_PAPER_NOT_MADE, (ht_loc){file, m->record->root.loc.line, 0},
+	        sheet ? sheet->names.zh : name, NULL);
 }
 
 /* All papers that can be made. Returns HT_OK if there are any, else why the first was not. */
@@ -354,12 +349,12 @@ static ht_status make_papers(making *m, const char *const *names, size_t n, cons
 			first = status;
 	}
 	m->outputs->n_failed = n_failed;
-	if (first != HT_ERR_NOMEM && n_failed < n) {
-		say_not_made(m, failed, n, file);
-		first = HT_OK;
-	}
+	bool some = first != HT_ERR_NOMEM && n_failed < n;
+	for (size_t i = 0; i < n && some; i++)
+		if (failed[i])
+			say_not_made(m, names[i], file);
 	free(failed);
-	return first;
+	return some ? HT_OK : first;
 }
 
 static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_form *form, const ht_attachment *source,

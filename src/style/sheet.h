@@ -48,6 +48,12 @@ bool ht_sheet_is_file(const char *name);
 ht_status ht_sheet_locate(ht_arena *arena, const char *name, const char *from, ht_loc loc, const ht_style_dirs *dirs,
                           ht_diags *diags, const char **ret);
 
+/* Bytes of a key without the sign of `list+:` and `list-:`. */
+size_t ht_sheet_key_len(const char *key);
+
+/* Name the keys of a sheet's tree in English. Those that are unknown stay as they are. Errors: HT_ERR_NOMEM. */
+ht_status ht_sheet_name_keys(ht_arena *arena, ht_node *root, ht_diags *diags);
+
 /* The tree of one file, without what it extends, its keys by their English names. */
 ht_status ht_sheet_read(ht_arena *arena, const char *path, ht_diags *diags, ht_node **ret);
 
