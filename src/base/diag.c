@@ -9,12 +9,10 @@
 #include "base/intl.h"
 #include "base/messages.h"
 
-#define MAX_ARGS 4
-
 typedef struct diag {
 	ht_code code;
 	ht_loc loc;
-	const char *args[MAX_ARGS];
+	const char *args[HT_DIAG_ARGS];
 	size_t order; /* of arrival: the last sort key */
 } diag;
 
@@ -82,7 +80,7 @@ static bool same(const diag *a, const diag *b)
 {
 	if (a->code != b->code || compare_places(&a->loc, &b->loc) != 0)
 		return false;
-	for (int i = 0; i < MAX_ARGS; i++)
+	for (int i = 0; i < HT_DIAG_ARGS; i++)
 		if (compare_strings(a->args[i], b->args[i]) != 0)
 			return false;
 	return true;
@@ -98,7 +96,7 @@ static bool known(const ht_diags *diags, const diag *d)
 
 static void keep(ht_diags *diags, diag *d)
 {
-	for (int i = 0; i < MAX_ARGS; i++)
+	for (int i = 0; i < HT_DIAG_ARGS; i++)
 		if (d->args[i])
 			d->args[i] = ht_arena_strdup(diags->arena, d->args[i]);
 	if (d->loc.file)
@@ -119,7 +117,7 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 	va_list args;
 	va_start(args, loc);
 	const char *arg;
-	for (int i = 0; (arg = va_arg(args, const char *)) && i < MAX_ARGS; i++)
+	for (int i = 0; (arg = va_arg(args, const char *)) && i < HT_DIAG_ARGS; i++)
 		d.args[i] = arg;
 	va_end(args);
 	if (known(diags, &d))
@@ -134,6 +132,13 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 		diags->dropped++;
 	if (error)
 		diags->dropped_errors += diags->dropped - before;
+}
+
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user)
+{
+	for (size_t i = 0; i < diags->n; i++)
+		visit(user, diags->v[i].code, diags->v[i].loc, diags->v[i].args);
 }
 
 size_t ht_diags_count(const ht_diags *diags, ht_level level)
@@ -196,7 +201,7 @@ static void format_one(ht_buf *out, const diag *d)
 	    [HT_LEVEL_NOTE] = N_("note"), [HT_LEVEL_WARNING] = N_("warning"), [HT_LEVEL_ERROR] = N_("error")};
 	format_place(out, &d->loc);
 	ht_buf_addf(out, ": %s: ", _(levels[d->code->level]));
-	ht_diag_message(out, d->code, d->args, MAX_ARGS);
+	ht_diag_message(out, d->code, d->args, HT_DIAG_ARGS);
 	ht_buf_addf(out, " [%s", d->code->code);
 	if (d->code->clause)
 		ht_buf_addf(out, "; %s", d->code->clause);

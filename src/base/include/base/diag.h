@@ -65,6 +65,11 @@ bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);
  * levels. text is valid during the call only. False when out of memory. */
 bool ht_diags_each(ht_diags *diags, void (*each)(void *user, ht_level level, const char *text), void *user);
 
+/* Call visit for each diagnostic that was kept, with HT_DIAG_ARGS arguments, those not given NULL. */
+#define HT_DIAG_ARGS 4
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user);
+
 /* The files read for this input, each once, in order of first reading: what
  * its result depends on. ht_infile_read() adds them; a cache that serves
  * further inputs adds its files again for each. */
