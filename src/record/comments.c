@@ -60,7 +60,6 @@ static void tell_below(ht_reader *r, const ht_node *node, const ht_field *f, con
 	for (size_t i = 0; node->kind == HT_NODE_MAP && i < node->n; i++) {
 		const ht_node *key = node->pairs[i].key;
 		const ht_field *own = fields ? ht_field_by_key(fields, key->text) : NULL;
-		tell(r, key, NULL);
 		tell_below(r, node->pairs[i].value, own, fields_of(own));
 	}
 }

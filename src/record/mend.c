@@ -316,6 +316,12 @@ static void look_at_other(mender *m, const char *p, const char *end, int col, in
 		look_at_value(m, p, end, dash);
 }
 
+/* A text of a body may look like a field: only what has its own fields below it is a part, an item of a list. */
+static bool begins_part(const level *here, const char *colon, const char *end, bool item)
+{
+	return (item || here->last) && is_blank(colon + (*colon == ':' ? 1 : 3), end);
+}
+
 static void look_at_line(mender *m, const char *begin, const char *end)
 {
 	int indent = indent_of(begin, end), line = m->line;
@@ -343,8 +349,7 @@ static void look_at_line(mender *m, const char *begin, const char *end)
 	m->begun = true;
 	level *here = level_at(m, indent);
 	const ht_field *f = field_at(here->fields, p, end, &colon);
-	/* a text of a body may look like a field; its parts are items of a list */
-	if (!f || (here->fields == ht_part_fields() && !item && !here->last)) {
+	if (!f || (here->fields == ht_part_fields() && !begins_part(here, colon, end, item))) {
 		here->last = NULL;
 		look_at_other(m, p, end, indent, dash);
 		return;

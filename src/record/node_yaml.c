@@ -215,17 +215,24 @@ static bool is_comment(const char *begin, const char *p, const char *end, bool o
 	return spaced && (set_off || !open);
 }
 
-/* Keep what begins with the # at p, in the column col (0-based) of the line point, with the scalar read last. begin:
- * of that scalar's text, where quotes can be put around both; else NULL. */
+/* Keep the comment [p, end) with the scalar read last, which it may belong to. begin: of that scalar's text, where
+ * quotes can be put around both; else NULL. */
 static void keep_comment(yaml_reader *y, const char *p, const char *end, ht_loc loc, const char *begin)
 {
 	ht_arena *arena = y->tree->src->arena;
-	size_t len = (size_t)(end - p);
-	ht_utf8_trim(p, &len);
-	y->last->comment = ht_arena_strndup(arena, p, len);
+	y->last->comment = ht_arena_strndup(arena, p, (size_t)(end - p));
 	y->last->comment_loc = loc;
-	y->last->raw = begin ? ht_arena_strndup(arena, begin, (size_t)(p + len - begin)) : NULL;
+	y->last->raw = begin ? ht_arena_strndup(arena, begin, (size_t)(end - begin)) : NULL;
 	if (!y->last->comment || (begin && !y->last->raw))
+		y->tree->status = HT_ERR_NOMEM;
+}
+
+static void tell_comment(yaml_reader *y, const char *p, const char *end, ht_loc loc)
+{
+	const char *comment = ht_arena_strndup(y->tree->src->arena, p, (size_t)(end - p));
+	if (comment && y->tree->src->slips)
+		ht_diag(y->tree->src->diags, HT_D_COMMENT, loc, comment, NULL);
+	else if (!comment)
 		y->tree->status = HT_ERR_NOMEM;
 }
 
@@ -252,8 +259,14 @@ static void look_behind(yaml_reader *y, const char *from, yaml_mark_t point, con
 	const char *text = y->last_text;
 	if (text && !*y->last->text)
 		text = p;
-	if (!is_comment(begin, p, stop, open))
-		keep_comment(y, p, stop, loc, open && !y->flow ? text : NULL);
+	size_t len = (size_t)(stop - p);
+	ht_utf8_trim(p, &len);
+	if (is_comment(begin, p, stop, open))
+		return;
+	if (open)
+		keep_comment(y, p, p + len, loc, y->flow ? NULL : text);
+	else
+		tell_comment(y, p, p + len, loc);
 }
 
 /* The line of a block text's header: after it a comment may stand. */
@@ -316,6 +329,8 @@ static void read_event(yaml_reader *y, const yaml_event_t *ev)
 	const char *begin = source_at(y, ev->start_mark);
 	if (y->end_at && begin > y->end_at)
 		look_behind(y, y->end_at, y->end, begin);
+	y->last_open = false;
+	y->last_text = NULL;
 	switch (ev->type) {
 	case YAML_DOCUMENT_START_EVENT:
 		read_document(y, ev);
