@@ -136,6 +136,13 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 		diags->dropped_errors += diags->dropped - before;
 }
 
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user)
+{
+	for (size_t i = 0; i < diags->n; i++)
+		visit(user, diags->v[i].code, diags->v[i].loc, diags->v[i].args);
+}
+
 size_t ht_diags_count(const ht_diags *diags, ht_level level)
 {
 	return diags->per_level[level];

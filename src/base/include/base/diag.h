@@ -85,6 +85,10 @@ bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);
 /* The same one by one, all levels. A message is valid during the call only. False when out of memory. */
 bool ht_diags_each(ht_diags *diags, void (*each)(void *user, const ht_message *message), void *user);
 
+/* Call visit for each diagnostic that was kept, with HT_DIAG_ARGS arguments, those not given NULL. */
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user);
+
 /* The files read for this input, each once, in order of first reading: what
  * its result depends on. ht_infile_read() adds them; a cache that serves
  * further inputs adds its files again for each. */
