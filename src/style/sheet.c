@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "form_read.h"
 #include "keys.h"
+#include "template.h"
 
 #define MAX_EXTENDS 16
 #define MAX_SHEET   ((size_t)4 << 20)
@@ -132,6 +133,17 @@ static bool name_key(loader *l, const ht_key *key, ht_node *own)
 	return own->text != NULL;
 }
 
+/* Fields by their English paths, so that a sheet can take out what another wrote in Chinese. */
+static void name_fields(loader *l, ht_node *map)
+{
+	for (size_t i = 0; map->kind == HT_NODE_MAP && i < map->n && ok(l); i++) {
+		ht_node *field = map->pairs[i].key;
+		field->text = ht_template_paths(l->arena, field->text, field->loc, l->diags);
+		if (!field->text)
+			fail(l, HT_ERR_NOMEM);
+	}
+}
+
 /* Keys that are not in the table stay as they are: they are told of when the map is read.
  * One that is written twice in the same words has been told of already. */
 static void canonical(loader *l, const ht_key *keys, ht_node *map)
@@ -146,6 +158,8 @@ static void canonical(loader *l, const ht_key *keys, ht_node *map)
 		for (size_t k = 0; renamed && ok(l) && k < i; k++)
 			if (ht_str_same(map->pairs[k].key->text, own->text))
 				tell_twice(l, own, map->pairs[k].key);
+		if (key->kind == KEY_REASONS && ok(l))
+			name_fields(l, map->pairs[i].value);
 		if (key->below != BELOW_NOTHING && ok(l))
 			canonical_below(l, key, map->pairs[i].value);
 	}
@@ -279,6 +293,10 @@ static void change_list(loader *l, const ht_node *parent, ht_node *child, ht_nod
 	const ht_node *base = own;
 	if (!own)
 		base = ht_sheet_get(parent, key);
+	if (base && base->kind == HT_NODE_MAP && strcmp(key, "ignored") == 0) {
+		ht_diag(l->diags, HT_D_STYLE_NO_REASON, change->key->loc, key, NULL);
+		return;
+	}
 	if (change->value->kind != HT_NODE_SEQ || (base && base->kind != HT_NODE_SEQ)) {
 		ht_diag(l->diags, HT_D_STYLE_NOT_LIST, change->value->loc, text, NULL);
 		return;
