@@ -88,11 +88,13 @@ void bt_set_free(bt_set *set);
 
 /* The diagnostics as messages in the arena, in the order of ht_diags_each().
  * False: out of memory. */
-bool bt_messages(ht_arena *arena, ht_diags *diags, ht_batch_message **v, size_t *n);
+bool bt_messages(ht_arena *arena, ht_diags *diags, ht_message **v, size_t *n);
 
-/* One diagnostic as a line without its end; arguments may be NULL. The caller
- * frees it. NULL: out of memory. */
-char *bt_message_line(ht_code code, const char *file, int line, const char *arg1, const char *arg2);
+/* One diagnostic that stands for a record's result; arguments may be NULL. NULL: out of memory. */
+typedef struct bt_fault bt_fault;
+bt_fault *bt_fault_new(ht_code code, const char *file, int line, const char *arg1, const char *arg2);
+const ht_message *bt_fault_message(const bt_fault *fault); /* valid until it is freed */
+void bt_fault_free(bt_fault *fault);                       /* NULL: nothing happens */
 
 /* ---- process.c ---- */
 
@@ -134,8 +136,8 @@ typedef struct bt_item {
 	ht_format format;
 	char *data; /* the record's text, owned; NULL: the worker reads the file */
 	size_t len;
-	uint64_t weight; /* its bytes, for the progress */
-	char *fault;     /* owned: there is no record, and this line says why */
+	uint64_t weight;        /* its bytes, for the progress */
+	struct bt_fault *fault; /* owned: there is no record, and this says why */
 } bt_item;
 
 /* Parse a template of names (see ht_batch_check_name()). NULL: out of memory,
@@ -208,7 +210,7 @@ typedef struct bt_reply {
 	size_t n_outputs;
 	bt_read *reads;
 	size_t n_reads;
-	ht_batch_message *messages;
+	ht_message *messages;
 	size_t n_messages;
 } bt_reply;
 

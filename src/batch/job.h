@@ -81,7 +81,7 @@ typedef struct bt_entry {
 	int line;
 	uint32_t pages, ms;
 	bt_known known;
-	ht_batch_message *messages;
+	ht_message *messages;
 	size_t n_messages;
 } bt_entry;
 

@@ -31,12 +31,22 @@ static const char *state_name(const bt_entry *e, const bt_run_line *line)
 
 /* ---- report.json ---- */
 
+static void put_line(bt_json *g, const ht_message *m)
+{
+	ht_buf line = {0};
+	ht_message_line(&line, m);
+	if (!line.failed)
+		bt_json_string(g, line.data);
+	g->failed |= line.failed;
+	ht_buf_free(&line);
+}
+
 static void put_texts(bt_json *g, const char *key, const bt_entry *e, ht_level level)
 {
 	bt_json_array(g, key);
 	for (size_t i = 0; i < e->n_messages; i++)
 		if (e->messages[i].level == level)
-			bt_json_string(g, e->messages[i].text);
+			put_line(g, &e->messages[i]);
 	bt_json_end_array(g);
 }
 
@@ -208,13 +218,13 @@ static void put_hash(ht_buf *out, const bt_entry *e, size_t i)
 static void put_warning(ht_buf *out, const bt_entry *e, size_t i)
 {
 	if (e->messages[i].level == HT_LEVEL_WARNING)
-		ht_buf_adds(out, e->messages[i].text);
+		ht_message_line(out, &e->messages[i]);
 }
 
 static void put_error(ht_buf *out, const bt_entry *e, size_t i)
 {
 	if (e->messages[i].level == HT_LEVEL_ERROR)
-		ht_buf_adds(out, e->messages[i].text);
+		ht_message_line(out, &e->messages[i]);
 }
 
 static void put_row(report *r, size_t index, const bt_entry *e, const char *state)

@@ -74,14 +74,14 @@ ht_status bt_single(const ht_batch_options *options, ht_exporter *x, const bt_na
 	if (!s.arena)
 		return HT_ERR_NOMEM;
 	ht_batch_record record = {.index = 1, .input = item->input, .line = item->line};
-	ht_batch_message fault = {HT_LEVEL_ERROR, item->fault};
 	ht_status status = item->fault ? HT_ERR_INPUT : export_item(&s, &record.n_pages);
-	ht_batch_message *messages = &fault;
-	record.n_messages = 1;
+	ht_message *messages = NULL;
 	bool reported = item->fault || bt_messages(s.arena, diags, &messages, &record.n_messages);
 	if (reported) {
 		record.state = status == HT_OK ? HT_BATCH_DONE : HT_BATCH_FAILED;
-		record.messages = messages;
+		record.messages = item->fault ? bt_fault_message(item->fault) : messages;
+		if (item->fault)
+			record.n_messages = 1;
 		record.outputs = s.paths;
 		record.n_outputs = s.n;
 		result->done += status == HT_OK;

@@ -22,7 +22,7 @@ static void show_record(void *user, const ht_batch_record *r)
 	progress_clear(&c->line);
 	for (size_t i = 0; i < r->n_messages; i++)
 		if (r->messages[i].level >= c->args.level)
-			fprintf(stderr, "%s\n", r->messages[i].text);
+			say_message(&r->messages[i]);
 	const bool made = r->state == HT_BATCH_DONE;
 	for (size_t i = 0; c->args.verbose && made && i < r->n_outputs; i++)
 		if (strcmp(r->outputs[i], "-") != 0)

@@ -28,11 +28,6 @@ typedef enum ht_batch_state {
 	HT_BATCH_EARLIER    /* --resume: made before the interruption */
 } ht_batch_state;
 
-typedef struct ht_batch_message {
-	ht_level level;
-	const char *text; /* one line without its end: place, level, message, code */
-} ht_batch_message;
-
 /* The result of one record. Borrowed, for the duration of the call. */
 typedef struct ht_batch_record {
 	size_t index;      /* 1, 2 … in the order of the input */
@@ -42,7 +37,7 @@ typedef struct ht_batch_record {
 	const char *const *outputs; /* paths */
 	size_t n_outputs;
 	size_t n_pages;
-	const ht_batch_message *messages;
+	const ht_message *messages;
 	size_t n_messages;
 } ht_batch_record;
 
