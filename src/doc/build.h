@@ -19,7 +19,9 @@ typedef struct ht_builder {
 	const ht_style *style;
 	ht_arena *arena;
 	ht_diags *diags;
-	bool nomem; /* sticky: memory has run out, and what is built is not used */
+	size_t count; /* elements shown that say their number (HT_VARIABLE_COUNT) */
+	bool counts;  /* the current element says it */
+	bool nomem;   /* sticky: memory has run out, and what is built is not used */
 } ht_builder;
 
 /* Growing lists of spans and blocks. */
