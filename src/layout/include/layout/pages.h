@@ -70,7 +70,7 @@ typedef struct ht_op {
 	ht_colour colour; /* RULE */
 	const ht_run *run;
 	const ht_image *image;
-	bool pressed;    /* IMAGE: a seal: its ink multiplies with what is under it, as on paper */
+	bool pressed;     /* IMAGE: a seal: its ink multiplies with what is under it, as on paper */
 	const char *alt;  /* IMAGE: what it shows, for those who cannot see it */
 	const char *file; /* IMAGE: as the record names it */
 	bool line_end; /* RUN: the last run of a paragraph's line: the reader's text gets a space or nothing here, never
