@@ -184,8 +184,15 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group have a value for one of the paths, which are separated by "/"? */
+/* Does the group have a value for one of the paths, which are separated by "/"? A path may lead through lists
+ * (meeting.agenda.decisions): then one member is enough. */
 bool ht_group_gives(const ht_group *group, const char *paths);
+
+/* Does the field's value only say how the document is made? Then it is not shown itself. */
+bool ht_field_is_spent(const ht_field *field);
+
+/* Is the field's value meant for the file's metadata, not for its pages? */
+bool ht_field_in_metadata(const ht_field *field);
 
 /* The field-table row for an English path, or NULL: checks a style sheet's
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
