@@ -190,6 +190,11 @@ static void format_place(ht_buf *out, const ht_loc *loc)
 static const char *const level_names[] = {
     [HT_LEVEL_NOTE] = N_("note"), [HT_LEVEL_WARNING] = N_("warning"), [HT_LEVEL_ERROR] = N_("error")};
 
+const char *ht_level_name(ht_level level)
+{
+	return level_names[level];
+}
+
 void ht_message_line(ht_buf *out, const ht_message *m)
 {
 	if (!m->code) {
@@ -221,7 +226,8 @@ void ht_message_json(ht_buf *out, const ht_message *m)
 	add_member(out, "message", m->text);
 	ht_buf_adds(out, "\"arguments\": [");
 	for (int i = 0; i < HT_DIAG_ARGS && m->args[i]; i++) {
-		ht_buf_adds(out, i ? ", " : "");
+		if (i)
+			ht_buf_adds(out, ", ");
 		ht_buf_addquoted(out, m->args[i]);
 	}
 	ht_buf_adds(out, "]");
@@ -232,7 +238,8 @@ typedef void (*each_fn)(void *user, const ht_message *message);
 /* Pass one on; text is used for its message. */
 static void pass(const diag *d, ht_buf *text, each_fn each, void *user)
 {
-	ht_message m = {.level = d->code->level, .code = d->code->code, .clause = d->code->clause, .loc = d->loc};
+	ht_message m = {
+	    .row = d->code, .level = d->code->level, .code = d->code->code, .clause = d->code->clause, .loc = d->loc};
 	text->len = 0;
 	ht_buf_adds(text, "");
 	ht_diag_message(text, d->code, d->args, HT_DIAG_ARGS);

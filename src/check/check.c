@@ -39,6 +39,19 @@ void ht_findings_clear(ht_findings *findings)
 	findings->cap = 0;
 }
 
+bool ht_findings_add(ht_findings *findings, const ht_message *m)
+{
+	ht_finding *f = HT_PUSH(findings->arena, findings->v, findings->n, findings->cap);
+	if (!f)
+		return false;
+	*f = (ht_finding){.code = m->row, .loc = m->loc};
+	bool copied = !m->loc.file || (f->loc.file = ht_arena_strdup(findings->arena, m->loc.file));
+	for (size_t i = 0; i < HT_FINDING_ARGS && m->args[i]; i++)
+		copied = copied && (f->args[i] = ht_arena_strdup(findings->arena, m->args[i]));
+	findings->nomem |= !copied;
+	return copied;
+}
+
 const ht_finding *ht_findings_list(const ht_findings *findings, size_t *n)
 {
 	*n = findings->n;

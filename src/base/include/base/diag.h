@@ -18,6 +18,9 @@ typedef enum ht_level {
 	HT_LEVEL_ERROR    /* the document is not produced */
 } ht_level;
 
+/* "note", "warning", "error": a msgid, as JSON has it. */
+const char *ht_level_name(ht_level level);
+
 /* One row of a room's table. */
 typedef struct ht_diag_info {
 	ht_level level;
@@ -33,6 +36,7 @@ typedef const ht_diag_info *ht_code;
 
 /* A diagnostic as people and programs are shown it. */
 typedef struct ht_message {
+	ht_code row; /* NULL: it came from another process, or from a journal */
 	ht_level level;
 	const char *code, *clause;      /* of its row; NULL: not known, and text is the whole line */
 	ht_loc loc;                     /* file NULL: of no file */
