@@ -134,6 +134,13 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 		diags->dropped_errors += diags->dropped - before;
 }
 
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user)
+{
+	for (size_t i = 0; i < diags->n; i++)
+		visit(user, diags->v[i].code, diags->v[i].loc, diags->v[i].args);
+}
+
 size_t ht_diags_count(const ht_diags *diags, ht_level level)
 {
 	return diags->per_level[level];
@@ -238,8 +245,7 @@ typedef void (*each_fn)(void *user, const ht_message *message);
 /* Pass one on; text is used for its message. */
 static void pass(const diag *d, ht_buf *text, each_fn each, void *user)
 {
-	ht_message m = {
-	    .row = d->code, .level = d->code->level, .code = d->code->code, .clause = d->code->clause, .loc = d->loc};
+	ht_message m = {.level = d->code->level, .code = d->code->code, .clause = d->code->clause, .loc = d->loc};
 	text->len = 0;
 	ht_buf_adds(text, "");
 	ht_diag_message(text, d->code, d->args, HT_DIAG_ARGS);

@@ -27,7 +27,6 @@ static void add_message(void *user, const ht_message *message)
 		return;
 	}
 	*m = *message;
-	m->row = NULL;
 	m->code = copy(list, message->code);
 	m->clause = copy(list, message->clause);
 	m->loc.file = copy(list, message->loc.file);

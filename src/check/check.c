@@ -39,19 +39,6 @@ void ht_findings_clear(ht_findings *findings)
 	findings->cap = 0;
 }
 
-bool ht_findings_add(ht_findings *findings, const ht_message *m)
-{
-	ht_finding *f = HT_PUSH(findings->arena, findings->v, findings->n, findings->cap);
-	if (!f)
-		return false;
-	*f = (ht_finding){.code = m->row, .loc = m->loc};
-	bool copied = !m->loc.file || (f->loc.file = ht_arena_strdup(findings->arena, m->loc.file));
-	for (size_t i = 0; i < HT_FINDING_ARGS && m->args[i]; i++)
-		copied = copied && (f->args[i] = ht_arena_strdup(findings->arena, m->args[i]));
-	findings->nomem |= !copied;
-	return copied;
-}
-
 const ht_finding *ht_findings_list(const ht_findings *findings, size_t *n)
 {
 	*n = findings->n;
@@ -203,6 +190,18 @@ static int by_place(const void *pa, const void *pb)
 	return strcmp(a->code->code, b->code->code);
 }
 
+/* What the reader mended, each with its fix. */
+static void find_slips(ck *c)
+{
+	const ht_slips *slips = &c->record->slips;
+	for (size_t i = 0; i < slips->n; i++) {
+		const ht_slip *s = &slips->v[i];
+		ck_find(c, s->code, s->loc, s->arg, NULL);
+		if (s->old)
+			ck_edit(c, s->at, s->old, strlen(s->old), s->text, true);
+	}
+}
+
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings)
 {
 	static void (*const checks[])(ck *) = {ck_number,      ck_dates,    ck_recipients, ck_title,      ck_secrecy,
@@ -211,11 +210,61 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 	size_t begin = findings->n;
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
 		checks[i](&c);
-	if (missing)
+	if (missing) {
 		ck_missing(&c);
+		find_slips(&c);
+	}
 	if (findings->nomem)
 		return HT_ERR_NOMEM;
 	if (findings->n > begin)
 		qsort(findings->v + begin, findings->n - begin, sizeof *findings->v, by_place);
 	return HT_OK;
+}
+
+bool ht_findings_add(ht_findings *findings, ht_code code, ht_loc loc, const char *const *args)
+{
+	ck c = {.out = findings};
+	ck_find(&c, code, loc, args[0], args[1], args[2], args[3], NULL);
+	return !findings->nomem;
+}
+
+typedef struct saying {
+	ck c;
+	int line;
+	size_t n; /* of findings before */
+} saying;
+
+static bool same_file(const ht_finding *a, const ht_finding *b)
+{
+	return (!a->loc.file && !b->loc.file) || (a->loc.file && b->loc.file && strcmp(a->loc.file, b->loc.file) == 0);
+}
+
+static bool same_place(const ht_finding *a, ht_code code, ht_loc loc)
+{
+	return a->code == code && a->loc.line == loc.line && a->loc.col == loc.col &&
+	       same_file(a, &(ht_finding){.loc = loc});
+}
+
+static void add_said(void *user, ht_code code, ht_loc loc, const char *const *args)
+{
+	saying *s = user;
+	const ht_findings *out = s->c.out;
+	if (code->level == HT_LEVEL_ERROR || (s->line && loc.line != s->line))
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		if (same_place(&out->v[i], code, loc))
+			return;
+	ht_findings_add(s->c.out, code, loc, args);
+}
+
+ht_status ht_findings_add_said(ht_findings *findings, const ht_diags *diags, int line)
+{
+	saying s = {.c = {.out = findings}, .line = line, .n = findings->n};
+	ht_diags_visit(diags, add_said, &s);
+	size_t begin = findings->n; /* of the findings in the same file */
+	while (begin && same_file(&findings->v[begin - 1], &findings->v[findings->n - 1]))
+		begin--;
+	if (findings->n > begin)
+		qsort(findings->v + begin, findings->n - begin, sizeof *findings->v, by_place);
+	return findings->nomem ? HT_ERR_NOMEM : HT_OK;
 }

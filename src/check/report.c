@@ -14,8 +14,7 @@ static void put_pair(ht_buf *out, const char *key, const char *value)
 
 ht_message ht_finding_message(const ht_finding *f, ht_buf *text)
 {
-	ht_message m = {
-	    .row = f->code, .level = f->code->level, .code = f->code->code, .clause = f->code->clause, .loc = f->loc};
+	ht_message m = {.level = f->code->level, .code = f->code->code, .clause = f->code->clause, .loc = f->loc};
 	text->len = 0;
 	ht_buf_adds(text, "");
 	ht_diag_message(text, f->code, f->args, HT_FINDING_ARGS);

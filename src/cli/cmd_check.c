@@ -93,6 +93,8 @@ static ht_status check_one(const ht_catalogue *catalogue, const char *data, size
 	ht_status status = ht_record_read(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_OK)
 		status = ht_check_record(record, ht_catalogue_of(catalogue, record), true, findings);
+	if (status == HT_OK)
+		status = ht_findings_add_said(findings, diags, format == HT_FORMAT_JSONL ? line : 0);
 	ht_record_free(record);
 	return status;
 }
@@ -205,10 +207,10 @@ static ht_status fix_file(const ht_catalogue *catalogue, ht_buf *in, const char 
 	return status;
 }
 
-static void keep_message(void *user, const ht_message *message)
+static void keep_message(void *user, ht_code code, ht_loc loc, const char *const *args)
 {
 	arguments *a = user;
-	a->lost |= !ht_findings_add(a->all, message);
+	a->lost |= !ht_findings_add(a->all, code, loc, args);
 }
 
 /* What was said of a file that cannot be read is printed, or is in the report as JSON or SARIF. */
@@ -217,7 +219,9 @@ static void report_unread(arguments *a, ht_diags *diags)
 	a->failed++;
 	if (a->format == HT_REPORT_TEXT)
 		say_diags(&a->say, diags);
-	else if (!ht_diags_each(diags, keep_message, a) || a->lost)
+	else
+		ht_diags_visit(diags, keep_message, a);
+	if (a->lost)
 		say_no_memory(&a->say);
 }
 

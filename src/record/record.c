@@ -153,6 +153,8 @@ static ht_status read_fields(job *j, ht_source *src, ht_syntax syntax)
 	ht_status status = ht_tree_parse(src, syntax, &root);
 	if (status == HT_ERR_NOMEM)
 		return status;
+	if (root)
+		ht_read_comments(&j->reader, root);
 	if (root && ht_node_is_null(root))
 		root = NULL;
 	const ht_node *map = root && root->kind == HT_NODE_MAP ? root : NULL;
@@ -220,8 +222,14 @@ ht_status ht_record_read(const char *data, size_t len, const char *file, int lin
 		return HT_ERR_NOMEM;
 	}
 	job j = {
-	    .src = {.arena = record->arena, .diags = diags, .file = name, .line = line, .data = data, .len = len},
-	    .reader = {.arena = record->arena, .diags = diags, .forms = forms},
+	    .src = {.arena = record->arena,
+	            .diags = diags,
+	            .file = name,
+	            .line = line,
+	            .data = data,
+	            .len = len,
+	            .slips = &record->slips},
+	    .reader = {.arena = record->arena, .diags = diags, .forms = forms, .slips = &record->slips},
 	    .record = record,
 	};
 	if (format == HT_FORMAT_AUTO)

@@ -36,7 +36,6 @@ typedef const ht_diag_info *ht_code;
 
 /* A diagnostic as people and programs are shown it. */
 typedef struct ht_message {
-	ht_code row; /* NULL: it came from another process, or from a journal */
 	ht_level level;
 	const char *code, *clause;      /* of its row; NULL: not known, and text is the whole line */
 	ht_loc loc;                     /* file NULL: of no file */
@@ -86,6 +85,10 @@ bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);
 
 /* The same one by one, all levels. A message is valid during the call only. False when out of memory. */
 bool ht_diags_each(ht_diags *diags, void (*each)(void *user, const ht_message *message), void *user);
+
+/* Call visit for each diagnostic that was kept, with HT_DIAG_ARGS arguments, those not given NULL. */
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user);
 
 /* The files read for this input, each once, in order of first reading: what
  * its result depends on. ht_infile_read() adds them; a cache that serves

@@ -115,8 +115,25 @@ struct ht_group {
 	ht_loc loc;
 };
 
+/* What is written otherwise than the syntax has it, and was read as it was meant: how to
+ * write it is a fix of the source. Everything is in the record's arena. */
+typedef struct ht_slip {
+	ht_code code;
+	ht_loc loc;
+	const char *arg; /* of the message */
+	ht_loc at;       /* in the source: */
+	const char *old,
+	    *text; /* old is there, and is to be text; old "": text is inserted; NULL: nothing is proposed */
+} ht_slip;
+
+typedef struct ht_slips {
+	ht_slip *v;
+	size_t n, cap;
+} ht_slips;
+
 typedef struct ht_record {
 	ht_group root;
+	ht_slips slips;  /* in no order */
 	ht_arena *arena; /* owned: holds everything */
 } ht_record;
 
