@@ -22,6 +22,7 @@ struct ht_diags {
 	size_t n, cap;
 	size_t per_level[3];
 	size_t dropped, dropped_errors;
+	size_t raised; /* errors, known ones included */
 	const char **reads;
 	size_t n_reads, cap_reads;
 };
@@ -55,7 +56,7 @@ void ht_diags_clear(ht_diags *diags)
 		diags->cap = diags->cap_reads = 0;
 	}
 	diags->n = diags->n_reads = 0;
-	diags->dropped = diags->dropped_errors = 0;
+	diags->dropped = diags->dropped_errors = diags->raised = 0;
 	memset(diags->per_level, 0, sizeof diags->per_level);
 }
 
@@ -120,6 +121,7 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 	for (int i = 0; (arg = va_arg(args, const char *)) && i < HT_DIAG_ARGS; i++)
 		d.args[i] = arg;
 	va_end(args);
+	diags->raised += code->level == HT_LEVEL_ERROR;
 	if (known(diags, &d))
 		return;
 	diags->per_level[code->level]++;
@@ -144,6 +146,11 @@ void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code cod
 size_t ht_diags_count(const ht_diags *diags, ht_level level)
 {
 	return diags->per_level[level];
+}
+
+size_t ht_diags_errors_raised(const ht_diags *diags)
+{
+	return diags->raised;
 }
 
 bool ht_diags_has_errors(const ht_diags *diags)

@@ -61,7 +61,6 @@ static void put_record(report *r, size_t index, const bt_entry *e, const char *s
 		bt_json_number(g, "line", (uint64_t)e->line);
 	bt_json_pair(g, "state", state);
 	bt_json_outputs(g, e->known.outputs, e->known.n_outputs);
-	bt_json_number(g, "pages", e->pages);
 	put_texts(g, "warnings", e, HT_LEVEL_WARNING);
 	put_texts(g, "errors", e, HT_LEVEL_ERROR);
 	bt_json_number(g, "milliseconds", e->ms);
@@ -225,6 +224,11 @@ static void put_hash(ht_buf *out, const bt_entry *e, size_t i)
 	ht_buf_adds(out, hex);
 }
 
+static void put_pages(ht_buf *out, const bt_entry *e, size_t i)
+{
+	ht_buf_addf(out, "%u", (unsigned)e->known.outputs[i].pages);
+}
+
 static void put_warning(ht_buf *out, const bt_entry *e, size_t i)
 {
 	if (e->messages[i].level == HT_LEVEL_WARNING)
@@ -249,7 +253,7 @@ static void put_row(report *r, size_t index, const bt_entry *e, const char *stat
 	put_cell(&row, state);
 	put_list_cell(&row, e, put_file, e->known.n_outputs);
 	put_list_cell(&row, e, put_hash, e->known.n_outputs);
-	put_number_cell(&row, e->pages);
+	put_list_cell(&row, e, put_pages, e->known.n_outputs);
 	put_list_cell(&row, e, put_warning, e->n_messages);
 	put_list_cell(&row, e, put_error, e->n_messages);
 	put_number_cell(&row, e->ms);

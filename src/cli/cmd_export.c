@@ -19,15 +19,15 @@ typedef struct command {
 	say say;
 } command;
 
-static void say_written(say *s, const ht_batch_record *r, const char *output)
+static void say_written(say *s, const char *input, const char *output, size_t n_pages)
 {
 	char pages[32];
-	snprintf(pages, sizeof pages, "%zu", r->n_pages);
+	snprintf(pages, sizeof pages, "%zu", n_pages);
 	if (s->json)
 		say_result(s, HT_D_BATCH_WRITTEN, output, pages, NULL);
 	else
-		fprintf(stderr, ngettext("%s: %s, %zu page\n", "%s: %s, %zu pages\n", (unsigned long)r->n_pages),
-		        r->input, output, r->n_pages);
+		fprintf(stderr, ngettext("%s: %s, %zu page\n", "%s: %s, %zu pages\n", (unsigned long)n_pages), input,
+		        output, n_pages);
 }
 
 static void show_record(void *user, const ht_batch_record *r)
@@ -36,10 +36,10 @@ static void show_record(void *user, const ht_batch_record *r)
 	progress_clear(&c->line);
 	for (size_t i = 0; i < r->n_messages; i++)
 		say_message(&c->say, &r->messages[i], r->input);
-	const bool made = r->state == HT_BATCH_DONE;
+	const bool made = r->state == HT_BATCH_DONE || r->state == HT_BATCH_FAILED;
 	for (size_t i = 0; c->args.verbose && made && i < r->n_outputs; i++)
 		if (strcmp(r->outputs[i], "-") != 0)
-			say_written(&c->say, r, r->outputs[i]);
+			say_written(&c->say, r->input, r->outputs[i], r->pages[i]);
 }
 
 static void show_progress(void *user, const ht_batch_progress *p)

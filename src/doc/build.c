@@ -226,18 +226,38 @@ static void build_members(ht_builder *b, const ht_element *e, ht_block_list *lis
 		build_element(b, e->members[i], list);
 }
 
-/* Once for each member of the list field, or once for the record itself when
- * it has no such list. */
+/* The members below their heading. Where they show nothing, the heading is not shown either, but what the group has for
+ * that. */
+static void build_headed(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	size_t before = list->n, shown = b->shown.n, count = b->count;
+	if (e->heading)
+		build_element(b, e->heading, list);
+	size_t headed = list->n;
+	build_members(b, e, list);
+	if (list->n > headed)
+		return;
+	list->n = before;
+	b->shown.n = shown;
+	b->count = count;
+	if (e->otherwise)
+		build_element(b, e->otherwise, list);
+}
+
+/* Once for each member of the list field; once for the record itself when the group has no field, or the record no such
+ * list. */
 static void build_group(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_show(b, e->field);
-	if (!v && !e->when && e->at_least < 2)
-		build_members(b, e, list);
+	const ht_value *v = e->field ? ht_builder_show(b, e->field) : NULL;
+	if (!e->field && (!e->when || any_given(b, e->when)))
+		build_headed(b, e, list);
+	if (e->field && !v && !e->when && e->at_least < 2)
+		build_headed(b, e, list);
 	for (size_t i = 0; v && v->n >= (size_t)e->at_least && i < v->n; i++) {
 		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
 		b->scope = &scope;
 		if (!e->when || any_given(b, e->when))
-			build_members(b, e, list);
+			build_headed(b, e, list);
 		b->scope = scope.outer;
 	}
 }
@@ -274,9 +294,13 @@ static void build_element(ht_builder *b, const ht_element *e, ht_block_list *lis
 	size_t before = list->n, shown = b->shown.n;
 	if (is_left_out(b, e))
 		return;
+	b->counts = false;
 	kinds[e->kind](b, e, list);
-	if (list->n > before)
+	if (list->n > before) {
 		list->v[before].first = true;
+		b->count += b->counts;
+	}
+	b->counts = false;
 	if (list->n == before || e->instead_of)
 		b->shown.n = shown;
 }

@@ -25,6 +25,8 @@ typedef struct ht_builder {
 	const ht_style *style;
 	ht_arena *arena;
 	ht_diags *diags;
+	size_t count;  /* elements shown that say their number (HT_VARIABLE_COUNT) */
+	bool counts;   /* the current element says it */
 	ht_used shown; /* shown by some element; the others are reported */
 	bool nomem;    /* sticky: memory has run out, and what is built is not used */
 } ht_builder;

@@ -44,6 +44,8 @@ static const ht_field meeting_fields[] = {
     {"chair", "主持", "主持人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who chaired it.")},
     {"notice_date", "通知日期", NULL, HT_TYPE_DATE, NULL, NULL, NULL, N_("Date of the notice that calls it.")},
     {"bulletin", "简报名称", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Masthead of its bulletin.")},
+    {"bulletin_issue", "简报期号", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number of its bulletin's issue.")},
+    {"bulletin_title", "简报标题", NULL, HT_TYPE_TITLE, NULL, NULL, NULL, N_("Title of its bulletin.")},
     {"recorder", "记录", "记录人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who took the minutes.")},
     {"present", "出席", NULL, HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members present.")},
     {"absent", "请假", "缺席", HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members excused.")},

@@ -283,11 +283,25 @@ const ht_value *ht_group_find(const ht_group *group, const char *path)
 	return find_path(group, path, strlen(path));
 }
 
+/* Like find_path(), but through all members of lists. */
+static bool gives(const ht_group *group, const char *path, size_t len)
+{
+	const char *dot = memchr(path, '.', len);
+	const ht_value *v = find_path(group, path, dot ? (size_t)(dot - path) : len);
+	if (!v || !dot)
+		return v != NULL;
+	size_t rest = (size_t)(dot + 1 - path);
+	for (size_t i = 0; v->groups && i < v->n; i++)
+		if (gives(v->groups[i], path + rest, len - rest))
+			return true;
+	return false;
+}
+
 bool ht_group_gives(const ht_group *group, const char *paths)
 {
 	while (*paths) {
 		size_t n = strcspn(paths, "/");
-		if (find_path(group, paths, n))
+		if (gives(group, paths, n))
 			return true;
 		paths += n + (paths[n] == '/');
 	}

@@ -21,6 +21,7 @@ typedef enum ht_key_kind {
 	KEY_FACE,     /* const ht_typeface * by name */
 	KEY_STYLE,    /* const ht_pstyle * by name */
 	KEY_ELEMENT,  /* const char *: an element's name in the sheet */
+	KEY_MEMBER,   /* const ht_element * by name */
 	KEY_STYLES,   /* const ht_pstyle ** + size_t */
 	KEY_STRINGS,  /* const char ** + size_t */
 	KEY_FIELDS,   /* const char ** + size_t */

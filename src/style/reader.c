@@ -186,6 +186,13 @@ static void read_element(context *c)
 		*(const char **)at(c) = c->r->elements->pairs[i].key->text;
 }
 
+static void read_member(context *c)
+{
+	const ht_element *found = find_element(c->r, c->node, c->text);
+	if (found)
+		*(const ht_element **)at(c) = found;
+}
+
 static void read_list(context *c, find_fn *find)
 {
 	const ht_node *node = c->node;
@@ -243,6 +250,7 @@ static const struct {
     [KEY_STYLE] = {read_pstyle, false},      [KEY_ELEMENT] = {read_element, false},
     [KEY_STYLES] = {read_styles, true},      [KEY_STRINGS] = {read_strings, true},
     [KEY_FIELDS] = {read_fields, true},      [KEY_ELEMENTS] = {read_elements, true},
+    [KEY_MEMBER] = {read_member, false},
 };
 
 static void unknown_key(ht_sheet_reader *r, const ht_node *key, const ht_key *keys)

@@ -59,7 +59,7 @@ static int load_style(void **state)
 	int fd = mkstemps(path, 5);
 	close(fd);
 	ht_outfile_put(path, sheet, strlen(sheet), diags);
-	ht_status status = ht_style_load(path, &where, diags, &style);
+	ht_status status = ht_style_load(path, false, &where, diags, &style);
 	ht_diags_free(diags);
 	return status;
 }

@@ -181,7 +181,8 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group have a value for one of the paths, which are separated by "/"? */
+/* Does the group have a value for one of the paths, which are separated by "/"? A path may lead through lists
+ * (meeting.agenda.decisions): then one member is enough. */
 bool ht_group_gives(const ht_group *group, const char *paths);
 
 /* The field-table row for an English path, or NULL: checks a style sheet's
