@@ -94,8 +94,7 @@ const ht_key ht_sheet_keys[] = {
     SECTION("checks", "检查", BELOW_MAP, ht_check_keys),
     SECTION("from_other_form", "他种记录", BELOW_MAP, ht_sheet_keys),
     SECTION("recognition", "识别", BELOW_MAP, ht_recognition_keys),
-    LIST("ignored", "不用", KEY_FIELDS, ignored, n_ignored),
-    LIST("left_out", "略去", KEY_FIELDS, left_out, n_left_out),
+    LIST("ignored", "不用", KEY_REASONS, ignored, n_ignored),
     {NULL, NULL, KEY_OTHER, 0, 0, NULL, 0, BELOW_NOTHING, NULL},
 };
 

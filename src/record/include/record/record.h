@@ -185,6 +185,12 @@ const ht_value *ht_group_find(const ht_group *group, const char *path);
  * (meeting.agenda.decisions): then one member is enough. */
 bool ht_group_gives(const ht_group *group, const char *paths);
 
+/* Does the field's value only say how the document is made? Then it is not shown itself. */
+bool ht_field_is_spent(const ht_field *field);
+
+/* Is the field's value meant for the file's metadata, not for its pages? */
+bool ht_field_in_metadata(const ht_field *field);
+
 /* The field-table row for an English path, or NULL: checks a style sheet's
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
 const ht_field *ht_field_find(const ht_field *fields, const char *path);
