@@ -166,8 +166,9 @@ def trace_text(data):
 
 
 def is_in(token, lines, text):
-    """Is the token in the text, or in lines of a cell between which those of other cells are?"""
-    if token in text:
+    """Is the token in the text, or split: a long one by a page's end, a short one over lines of a cell, between which
+    those of other cells are?"""
+    if token in text or len(token) > 12 and any(token[:n] in text and token[n:] in text for n in range(5, len(token) - 4)):
         return True
     for n in range(len(token) - 1, 0, -1):
         for i, line in enumerate(lines):
