@@ -9,12 +9,10 @@
 #include "base/intl.h"
 #include "base/messages.h"
 
-#define MAX_ARGS 4
-
 typedef struct diag {
 	ht_code code;
 	ht_loc loc;
-	const char *args[MAX_ARGS];
+	const char *args[HT_DIAG_ARGS];
 	size_t order; /* of arrival: the last sort key */
 } diag;
 
@@ -24,6 +22,7 @@ struct ht_diags {
 	size_t n, cap;
 	size_t per_level[3];
 	size_t dropped, dropped_errors;
+	size_t raised; /* errors, known ones included */
 	const char **reads;
 	size_t n_reads, cap_reads;
 };
@@ -57,7 +56,7 @@ void ht_diags_clear(ht_diags *diags)
 		diags->cap = diags->cap_reads = 0;
 	}
 	diags->n = diags->n_reads = 0;
-	diags->dropped = diags->dropped_errors = 0;
+	diags->dropped = diags->dropped_errors = diags->raised = 0;
 	memset(diags->per_level, 0, sizeof diags->per_level);
 }
 
@@ -82,7 +81,7 @@ static bool same(const diag *a, const diag *b)
 {
 	if (a->code != b->code || compare_places(&a->loc, &b->loc) != 0)
 		return false;
-	for (int i = 0; i < MAX_ARGS; i++)
+	for (int i = 0; i < HT_DIAG_ARGS; i++)
 		if (compare_strings(a->args[i], b->args[i]) != 0)
 			return false;
 	return true;
@@ -98,7 +97,7 @@ static bool known(const ht_diags *diags, const diag *d)
 
 static void keep(ht_diags *diags, diag *d)
 {
-	for (int i = 0; i < MAX_ARGS; i++)
+	for (int i = 0; i < HT_DIAG_ARGS; i++)
 		if (d->args[i])
 			d->args[i] = ht_arena_strdup(diags->arena, d->args[i]);
 	if (d->loc.file)
@@ -119,9 +118,10 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 	va_list args;
 	va_start(args, loc);
 	const char *arg;
-	for (int i = 0; (arg = va_arg(args, const char *)) && i < MAX_ARGS; i++)
+	for (int i = 0; (arg = va_arg(args, const char *)) && i < HT_DIAG_ARGS; i++)
 		d.args[i] = arg;
 	va_end(args);
+	diags->raised += code->level == HT_LEVEL_ERROR;
 	if (known(diags, &d))
 		return;
 	diags->per_level[code->level]++;
@@ -136,9 +136,21 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 		diags->dropped_errors += diags->dropped - before;
 }
 
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user)
+{
+	for (size_t i = 0; i < diags->n; i++)
+		visit(user, diags->v[i].code, diags->v[i].loc, diags->v[i].args);
+}
+
 size_t ht_diags_count(const ht_diags *diags, ht_level level)
 {
 	return diags->per_level[level];
+}
+
+size_t ht_diags_errors_raised(const ht_diags *diags)
+{
+	return diags->raised;
 }
 
 bool ht_diags_has_errors(const ht_diags *diags)
@@ -189,22 +201,63 @@ static void format_place(ht_buf *out, const ht_loc *loc)
 		ht_buf_addf(out, ":%d", loc->col);
 }
 
-/* One line, without its end. */
-static void format_one(ht_buf *out, const diag *d)
+static const char *const level_names[] = {
+    [HT_LEVEL_NOTE] = N_("note"), [HT_LEVEL_WARNING] = N_("warning"), [HT_LEVEL_ERROR] = N_("error")};
+
+void ht_message_line(ht_buf *out, const ht_message *m)
 {
-	static const char *const levels[] = {
-	    [HT_LEVEL_NOTE] = N_("note"), [HT_LEVEL_WARNING] = N_("warning"), [HT_LEVEL_ERROR] = N_("error")};
-	format_place(out, &d->loc);
-	ht_buf_addf(out, ": %s: ", _(levels[d->code->level]));
-	ht_diag_message(out, d->code, d->args, MAX_ARGS);
-	ht_buf_addf(out, " [%s", d->code->code);
-	if (d->code->clause)
-		ht_buf_addf(out, "; %s", d->code->clause);
+	if (!m->code) {
+		ht_buf_adds(out, m->text);
+		return;
+	}
+	format_place(out, &m->loc);
+	ht_buf_addf(out, ": %s: %s [%s", _(level_names[m->level]), m->text, m->code);
+	if (m->clause)
+		ht_buf_addf(out, "; %s", m->clause);
 	ht_buf_adds(out, "]");
 }
 
+static void add_member(ht_buf *out, const char *key, const char *value)
+{
+	ht_buf_addf(out, "\"%s\": ", key);
+	ht_buf_addquoted(out, value ? value : "");
+	ht_buf_adds(out, ", ");
+}
+
+void ht_message_json(ht_buf *out, const ht_message *m)
+{
+	add_member(out, "code", m->code);
+	add_member(out, "level", level_names[m->level]);
+	if (m->clause)
+		add_member(out, "clause", m->clause);
+	add_member(out, "file", m->loc.file);
+	ht_buf_addf(out, "\"line\": %d, \"column\": %d, ", m->loc.line, m->loc.col);
+	add_member(out, "message", m->text);
+	ht_buf_adds(out, "\"arguments\": [");
+	for (int i = 0; i < HT_DIAG_ARGS && m->args[i]; i++) {
+		ht_buf_adds(out, i ? ", " : "");
+		ht_buf_addquoted(out, m->args[i]);
+	}
+	ht_buf_adds(out, "]");
+}
+
+typedef void (*each_fn)(void *user, const ht_message *message);
+
+/* Pass one on; text is used for its message. */
+static void pass(const diag *d, ht_buf *text, each_fn each, void *user)
+{
+	ht_message m = {.level = d->code->level, .code = d->code->code, .clause = d->code->clause, .loc = d->loc};
+	text->len = 0;
+	ht_buf_adds(text, "");
+	ht_diag_message(text, d->code, d->args, HT_DIAG_ARGS);
+	memcpy(m.args, d->args, sizeof m.args);
+	m.text = text->data;
+	if (!text->failed)
+		each(user, &m);
+}
+
 /* How many more there were: the last line. */
-static void format_dropped(ht_diags *diags, ht_buf *line, ht_level *level)
+static void pass_dropped(const ht_diags *diags, ht_buf *text, each_fn each, void *user)
 {
 	char more[32];
 	snprintf(more, sizeof more, "%zu", diags->dropped);
@@ -213,30 +266,20 @@ static void format_dropped(ht_diags *diags, ht_buf *line, ht_level *level)
 		d.code = HT_D_TOO_MANY;
 	if (diags->n)
 		d.loc.file = diags->v[diags->n - 1].loc.file;
-	format_one(line, &d);
-	*level = d.code->level;
+	pass(&d, text, each, user);
 }
 
-bool ht_diags_each(ht_diags *diags, void (*each)(void *user, ht_level level, const char *text), void *user)
+bool ht_diags_each(ht_diags *diags, each_fn each, void *user)
 {
-	ht_buf line = {0};
-	ht_level level;
+	ht_buf text = {0};
 	if (diags->n)
 		qsort(diags->v, diags->n, sizeof *diags->v, compare);
-	for (size_t i = 0; i < diags->n && !line.failed; i++) {
-		line.len = 0;
-		format_one(&line, &diags->v[i]);
-		if (!line.failed)
-			each(user, diags->v[i].code->level, line.data);
-	}
-	if (diags->dropped && !line.failed) {
-		line.len = 0;
-		format_dropped(diags, &line, &level);
-		if (!line.failed)
-			each(user, level, line.data);
-	}
-	bool done = !line.failed;
-	ht_buf_free(&line);
+	for (size_t i = 0; i < diags->n && !text.failed; i++)
+		pass(&diags->v[i], &text, each, user);
+	if (diags->dropped && !text.failed)
+		pass_dropped(diags, &text, each, user);
+	bool done = !text.failed;
+	ht_buf_free(&text);
 	return done;
 }
 
@@ -245,12 +288,12 @@ typedef struct line_sink {
 	ht_buf *out;
 } line_sink;
 
-static void add_line(void *user, ht_level level, const char *text)
+static void add_line(void *user, const ht_message *m)
 {
 	line_sink *sink = user;
-	if (level < sink->min_level)
+	if (m->level < sink->min_level)
 		return;
-	ht_buf_adds(sink->out, text);
+	ht_message_line(sink->out, m);
 	ht_buf_adds(sink->out, "\n");
 }
 

@@ -88,11 +88,13 @@ void bt_set_free(bt_set *set);
 
 /* The diagnostics as messages in the arena, in the order of ht_diags_each().
  * False: out of memory. */
-bool bt_messages(ht_arena *arena, ht_diags *diags, ht_batch_message **v, size_t *n);
+bool bt_messages(ht_arena *arena, ht_diags *diags, ht_message **v, size_t *n);
 
-/* One diagnostic as a line without its end; arguments may be NULL. The caller
- * frees it. NULL: out of memory. */
-char *bt_message_line(ht_code code, const char *file, int line, const char *arg1, const char *arg2);
+/* One diagnostic that stands for a record's result; arguments may be NULL. NULL: out of memory. */
+typedef struct bt_fault bt_fault;
+bt_fault *bt_fault_new(ht_code code, const char *file, int line, const char *arg1, const char *arg2);
+const ht_message *bt_fault_message(const bt_fault *fault); /* valid until it is freed */
+void bt_fault_free(bt_fault *fault);                       /* NULL: nothing happens */
 
 /* ---- process.c ---- */
 
@@ -134,8 +136,8 @@ typedef struct bt_item {
 	ht_format format;
 	char *data; /* the record's text, owned; NULL: the worker reads the file */
 	size_t len;
-	uint64_t weight; /* its bytes, for the progress */
-	char *fault;     /* owned: there is no record, and this line says why */
+	uint64_t weight;        /* its bytes, for the progress */
+	struct bt_fault *fault; /* owned: there is no record, and this says why */
 } bt_item;
 
 /* Parse a template of names (see ht_batch_check_name()). NULL: out of memory,
@@ -176,7 +178,8 @@ typedef struct bt_output {
 	const char *stem, *tail;
 	const char *file; /* final name, without folder */
 	uint64_t size;    /* bytes */
-	bt_hash hash;     /* of its bytes, for the journal; 0 without one */
+	uint32_t pages;
+	bt_hash hash; /* of its bytes, for the journal; 0 without one */
 } bt_output;
 
 /* A file that was read for a record. */
@@ -189,7 +192,7 @@ typedef struct bt_read {
 typedef struct bt_known {
 	bt_hash key; /* of all that the outputs depend on */
 	const char *folder;
-	const bt_output *outputs; /* .file, .size, .hash */
+	const bt_output *outputs; /* .file, .size, .pages, .hash */
 	size_t n_outputs;
 	const bt_read *reads;
 	size_t n_reads;
@@ -200,15 +203,15 @@ typedef struct bt_reply {
 	uint64_t index;
 	ht_batch_state state;
 	int error; /* errno of an output that could not be written, or 0 */
-	uint32_t pages, ms;
+	uint32_t ms;
 	bool wants_replacement; /* the worker has grown too large */
 	bt_hash key;
 	const char *folder;
-	bt_output *outputs; /* .temp, .stem, .tail, .size, .hash */
+	bt_output *outputs; /* .temp, .stem, .tail, .size, .pages, .hash */
 	size_t n_outputs;
 	bt_read *reads;
 	size_t n_reads;
-	ht_batch_message *messages;
+	ht_message *messages;
 	size_t n_messages;
 } bt_reply;
 
@@ -264,7 +267,8 @@ bool bt_inputs_measure(const char *const *args, size_t n, const char *report, si
 ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const char **data, size_t *len);
 
 /* Parse a record, export it, and name its outputs.
- * outputs  out  the caller frees them; empty on failure
+ * outputs  out  the caller frees them; empty on failure. HT_OK and .n_failed: some of
+ *               several papers failed
  * names    out  in the arena */
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
                   ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names);

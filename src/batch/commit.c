@@ -139,16 +139,19 @@ static const char *own_collision(const bt_reply *r)
 	return NULL;
 }
 
-static bool add_message(bt_group *g, bt_reply *r, ht_level level, char *text)
+static bool add_message(bt_group *g, const bt_item *item, bt_reply *r, ht_code code, const char *arg1, const char *arg2)
 {
-	ht_batch_message *v = ht_arena_array(g->arena, r->n_messages + 1, sizeof *v);
-	const char *copy = text ? ht_arena_strdup(g->arena, text) : NULL;
-	free(text);
-	if (!v || !copy)
+	ht_diags *diags = ht_diags_new();
+	ht_message *added, *v = ht_arena_array(g->arena, r->n_messages + 1, sizeof *v);
+	size_t n = 0;
+	ht_diag(diags, code, (ht_loc){item->input, item->line, 0}, arg1, arg2, NULL);
+	bool ok = diags && v && bt_messages(g->arena, diags, &added, &n) && n == 1;
+	ht_diags_free(diags);
+	if (!ok)
 		return false;
 	if (r->n_messages)
 		memcpy(v, r->messages, r->n_messages * sizeof *v);
-	v[r->n_messages++] = (ht_batch_message){level, copy};
+	v[r->n_messages++] = added[0];
 	r->messages = v;
 	return true;
 }
@@ -158,7 +161,7 @@ static bool fail_record(bt_group *g, const bt_item *item, bt_reply *r, ht_code c
 	unlink_temps(r);
 	r->n_outputs = 0;
 	r->state = HT_BATCH_FAILED;
-	return add_message(g, r, HT_LEVEL_ERROR, bt_message_line(code, item->input, item->line, arg, NULL));
+	return add_message(g, item, r, code, arg, NULL);
 }
 
 /* A name that is taken gets the next number, in the order of the input. */
@@ -181,8 +184,7 @@ static bool choose_names(bt_commit *c, bt_group *g, const bt_item *item, bt_repl
 		if (!name_outputs(g, r, ++*number))
 			return false;
 	while (!bt_commit_names_are_free(c, r->folder, r->outputs, r->n_outputs));
-	char *text = bt_message_line(HT_D_BATCH_RENAMED, item->input, item->line, wanted, r->outputs[0].file);
-	return add_message(g, r, HT_LEVEL_WARNING, text) && take_names(c, r);
+	return add_message(g, item, r, HT_D_BATCH_RENAMED, wanted, r->outputs[0].file) && take_names(c, r);
 }
 
 bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t journal_line)

@@ -52,15 +52,32 @@ bool bt_head_write(const bt_head *head, ht_buf *out)
 	return finish_line(&j, out);
 }
 
+static void put_message(bt_json *j, const ht_message *m)
+{
+	bt_json_object(j, NULL);
+	bt_json_pair(j, levels[m->level], m->text);
+	if (m->code)
+		bt_json_pair(j, "code", m->code);
+	if (m->clause)
+		bt_json_pair(j, "clause", m->clause);
+	if (m->loc.file)
+		bt_json_pair(j, "file", m->loc.file);
+	bt_json_number(j, "line", (uint64_t)m->loc.line);
+	bt_json_number(j, "column", (uint64_t)m->loc.col);
+	bt_json_array(j, "arguments");
+	for (size_t i = 0; i < HT_DIAG_ARGS && m->args[i]; i++)
+		bt_json_string(j, m->args[i]);
+	bt_json_end_array(j);
+	bt_json_end_object(j);
+}
+
 static void put_messages(bt_json *j, const bt_reply *r)
 {
 	bt_json_array(j, "messages");
 	for (size_t i = 0; i < r->n_messages; i++) {
 		if (r->messages[i].level == HT_LEVEL_NOTE)
 			continue;
-		bt_json_object(j, NULL);
-		bt_json_pair(j, levels[r->messages[i].level], r->messages[i].text);
-		bt_json_end_object(j);
+		put_message(j, &r->messages[i]);
 	}
 	bt_json_end_array(j);
 }
@@ -85,7 +102,6 @@ bool bt_entry_write(const bt_item *item, const bt_reply *r, ht_buf *out)
 	bt_json_pair(&j, "input", item->input);
 	bt_json_number(&j, "line", (uint64_t)item->line);
 	bt_json_pair(&j, "state", states[r->state]);
-	bt_json_number(&j, "pages", r->pages);
 	bt_json_number(&j, "ms", r->ms);
 	bt_json_hash(&j, "key", &r->key);
 	bt_json_outputs(&j, r->outputs, r->n_outputs);
@@ -216,6 +232,7 @@ static bool parse_outputs(ht_arena *arena, yajl_val list, bt_known *known)
 		yajl_val map = list->u.array.values[i];
 		v[i].file = get_string(arena, map, "file");
 		v[i].size = get_number(map, "bytes");
+		v[i].pages = (uint32_t)get_number(map, "pages");
 		if (!v[i].file || strchr(v[i].file, '/') || !get_hash(map, "sha256", &v[i].hash))
 			return false;
 	}
@@ -239,21 +256,30 @@ static bool parse_reads(ht_arena *arena, yajl_val list, bt_known *known)
 	return v != NULL;
 }
 
+/* As put_message() wrote it. */
+static bool parse_message(ht_arena *arena, yajl_val map, ht_message *m)
+{
+	*m = (ht_message){.level = HT_LEVEL_ERROR, .text = get_string(arena, map, levels[HT_LEVEL_ERROR])};
+	if (!m->text) {
+		m->level = HT_LEVEL_WARNING;
+		m->text = get_string(arena, map, levels[HT_LEVEL_WARNING]);
+	}
+	m->code = get_string(arena, map, "code");
+	m->clause = get_string(arena, map, "clause");
+	m->loc = (ht_loc){get_string(arena, map, "file"), (int)get_number(map, "line"), (int)get_number(map, "column")};
+	yajl_val args = get(map, "arguments", yajl_t_array);
+	for (size_t i = 0; args && i < args->u.array.len && i < HT_DIAG_ARGS; i++)
+		m->args[i] = ht_arena_strdup(arena, YAJL_GET_STRING(args->u.array.values[i]));
+	return m->text != NULL;
+}
+
 static bool parse_messages(ht_arena *arena, yajl_val list, bt_entry *e)
 {
 	size_t n = list ? list->u.array.len : 0;
 	e->messages = ht_arena_array(arena, n + 1, sizeof *e->messages);
-	for (size_t i = 0; e->messages && i < n; i++) {
-		yajl_val map = list->u.array.values[i];
-		e->messages[i].level = HT_LEVEL_ERROR;
-		e->messages[i].text = get_string(arena, map, levels[HT_LEVEL_ERROR]);
-		if (!e->messages[i].text) {
-			e->messages[i].level = HT_LEVEL_WARNING;
-			e->messages[i].text = get_string(arena, map, levels[HT_LEVEL_WARNING]);
-		}
-		if (!e->messages[i].text)
+	for (size_t i = 0; e->messages && i < n; i++)
+		if (!parse_message(arena, list->u.array.values[i], &e->messages[i]))
 			return false;
-	}
 	e->n_messages = n;
 	return e->messages != NULL;
 }
@@ -267,7 +293,6 @@ bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret
 	bt_entry e = {.state = HT_BATCH_FAILED,
 	              .input = get_string(arena, root, "input"),
 	              .line = (int)get_number(root, "line"),
-	              .pages = (uint32_t)get_number(root, "pages"),
 	              .ms = (uint32_t)get_number(root, "ms")};
 	if (state && strcmp(state, states[HT_BATCH_DONE]) == 0)
 		e.state = HT_BATCH_DONE;

@@ -88,13 +88,13 @@ static void reap(bt_run *r, bt_worker *w)
 	size_t n_failed = ended.n_queue && ended.reason != BT_RETIRING ? 1 : 0;
 	bt_slot *failed = n_failed ? bt_window_at(&r->window, ended.queue[0]) : NULL;
 	const bt_item none = {0}, *item = failed ? &failed->item : &none;
-	char *message = bt_pool_reap(&r->pool, w, item->input, item->line);
+	bt_fault *fault = bt_pool_reap(&r->pool, w, item->input, item->line);
 	for (size_t i = n_failed; i < ended.n_queue; i++)
 		bt_window_requeue(&r->window, bt_window_at(&r->window, ended.queue[i]));
 	if (!failed)
 		return;
 	bt_run_remove_temps(r, item);
-	if (!bt_window_fail(&r->window, failed, message))
+	if (!bt_window_fail(&r->window, failed, fault))
 		bt_run_set_status(r, HT_ERR_NOMEM);
 }
 

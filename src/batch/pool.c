@@ -126,7 +126,7 @@ static ht_code cause(const bt_pool *pool, const bt_worker *w, int status, char a
 	return HT_D_BATCH_EXIT;
 }
 
-char *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line)
+bt_fault *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line)
 {
 	int status = 0;
 	char arg[32];
@@ -134,13 +134,13 @@ char *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line)
 	kill(w->pid, SIGKILL); /* it may still run, if its stream was broken and not ended */
 	while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
 		;
-	char *text = NULL;
+	bt_fault *fault = NULL;
 	if (input) {
 		ht_code code = cause(pool, w, status, arg);
-		text = bt_message_line(code, input, line, arg, NULL);
+		fault = bt_fault_new(code, input, line, arg, NULL);
 	}
 	*w = (bt_worker){.channel.fd = -1};
-	return text;
+	return fault;
 }
 
 void bt_pool_close(bt_pool *pool, bool at_once)

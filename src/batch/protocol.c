@@ -71,8 +71,30 @@ static void put_outputs(ht_buf *out, const bt_output *v, size_t n)
 		put_string(out, v[i].tail);
 		put_string(out, v[i].file);
 		put_number(out, v[i].size);
+		put_number(out, v[i].pages);
 		put_hash(out, &v[i].hash);
 	}
+}
+
+/* A string that may be missing. */
+static void put_optional(ht_buf *out, const char *s)
+{
+	put_number(out, s != NULL);
+	if (s)
+		put_string(out, s);
+}
+
+static void put_message(ht_buf *out, const ht_message *m)
+{
+	put_number(out, m->level);
+	put_optional(out, m->code);
+	put_optional(out, m->clause);
+	put_optional(out, m->loc.file);
+	put_number(out, (uint64_t)m->loc.line);
+	put_number(out, (uint64_t)m->loc.col);
+	put_string(out, m->text);
+	for (size_t i = 0; i < HT_DIAG_ARGS; i++)
+		put_optional(out, m->args[i]);
 }
 
 bool bt_put_request(ht_buf *out, const bt_item *item, const bt_known *known)
@@ -100,7 +122,6 @@ bool bt_put_reply(ht_buf *out, const bt_reply *r)
 	put_number(out, r->index);
 	put_number(out, r->state);
 	put_number(out, (uint64_t)r->error);
-	put_number(out, r->pages);
 	put_number(out, r->ms);
 	put_number(out, r->wants_replacement);
 	put_hash(out, &r->key);
@@ -108,10 +129,8 @@ bool bt_put_reply(ht_buf *out, const bt_reply *r)
 	put_outputs(out, r->outputs, r->n_outputs);
 	put_reads(out, r->reads, r->n_reads);
 	put_number(out, r->n_messages);
-	for (size_t i = 0; i < r->n_messages; i++) {
-		put_number(out, r->messages[i].level);
-		put_string(out, r->messages[i].text);
-	}
+	for (size_t i = 0; i < r->n_messages; i++)
+		put_message(out, &r->messages[i]);
 	return finish(out, start);
 }
 
@@ -201,18 +220,36 @@ static bt_output *get_outputs(reader *r, size_t *n)
 		v[i].tail = get_string(r);
 		v[i].file = get_string(r);
 		v[i].size = get_number(r, UINT64_MAX);
+		v[i].pages = (uint32_t)get_number(r, UINT32_MAX);
 		v[i].hash = get_hash(r);
 	}
 	return v;
 }
 
-static ht_batch_message *get_messages(reader *r, size_t *n)
+static const char *get_optional(reader *r)
 {
-	ht_batch_message *v = get_list(r, sizeof *v, n);
-	for (size_t i = 0; i < *n && !r->bad; i++) {
-		v[i].level = (ht_level)get_number(r, HT_LEVEL_ERROR);
-		v[i].text = get_string(r);
-	}
+	return get_number(r, 1) ? get_string(r) : NULL;
+}
+
+static ht_message get_message(reader *r)
+{
+	ht_message m = {.level = (ht_level)get_number(r, HT_LEVEL_ERROR)};
+	m.code = get_optional(r);
+	m.clause = get_optional(r);
+	m.loc.file = get_optional(r);
+	m.loc.line = (int)get_number(r, INT32_MAX);
+	m.loc.col = (int)get_number(r, INT32_MAX);
+	m.text = get_string(r);
+	for (size_t i = 0; i < HT_DIAG_ARGS; i++)
+		m.args[i] = get_optional(r);
+	return m;
+}
+
+static ht_message *get_messages(reader *r, size_t *n)
+{
+	ht_message *v = get_list(r, sizeof *v, n);
+	for (size_t i = 0; i < *n && !r->bad; i++)
+		v[i] = get_message(r);
 	return v;
 }
 
@@ -245,7 +282,6 @@ bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *re
 	bt_reply got = {.index = get_number(&r, UINT64_MAX)};
 	got.state = (ht_batch_state)get_number(&r, HT_BATCH_EARLIER);
 	got.error = (int)get_number(&r, 4095);
-	got.pages = (uint32_t)get_number(&r, UINT32_MAX);
 	got.ms = (uint32_t)get_number(&r, UINT32_MAX);
 	got.wants_replacement = get_number(&r, 1);
 	got.key = get_hash(&r);

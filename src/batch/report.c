@@ -31,12 +31,22 @@ static const char *state_name(const bt_entry *e, const bt_run_line *line)
 
 /* ---- report.json ---- */
 
+static void put_line(bt_json *g, const ht_message *m)
+{
+	ht_buf line = {0};
+	ht_message_line(&line, m);
+	if (!line.failed)
+		bt_json_string(g, line.data);
+	g->failed |= line.failed;
+	ht_buf_free(&line);
+}
+
 static void put_texts(bt_json *g, const char *key, const bt_entry *e, ht_level level)
 {
 	bt_json_array(g, key);
 	for (size_t i = 0; i < e->n_messages; i++)
 		if (e->messages[i].level == level)
-			bt_json_string(g, e->messages[i].text);
+			put_line(g, &e->messages[i]);
 	bt_json_end_array(g);
 }
 
@@ -50,7 +60,6 @@ static void put_record(report *r, size_t index, const bt_entry *e, const char *s
 		bt_json_number(g, "line", (uint64_t)e->line);
 	bt_json_pair(g, "state", state);
 	bt_json_outputs(g, e->known.outputs, e->known.n_outputs);
-	bt_json_number(g, "pages", e->pages);
 	put_texts(g, "warnings", e, HT_LEVEL_WARNING);
 	put_texts(g, "errors", e, HT_LEVEL_ERROR);
 	bt_json_number(g, "milliseconds", e->ms);
@@ -205,16 +214,21 @@ static void put_hash(ht_buf *out, const bt_entry *e, size_t i)
 	ht_buf_adds(out, hex);
 }
 
+static void put_pages(ht_buf *out, const bt_entry *e, size_t i)
+{
+	ht_buf_addf(out, "%u", (unsigned)e->known.outputs[i].pages);
+}
+
 static void put_warning(ht_buf *out, const bt_entry *e, size_t i)
 {
 	if (e->messages[i].level == HT_LEVEL_WARNING)
-		ht_buf_adds(out, e->messages[i].text);
+		ht_message_line(out, &e->messages[i]);
 }
 
 static void put_error(ht_buf *out, const bt_entry *e, size_t i)
 {
 	if (e->messages[i].level == HT_LEVEL_ERROR)
-		ht_buf_adds(out, e->messages[i].text);
+		ht_message_line(out, &e->messages[i]);
 }
 
 static void put_row(report *r, size_t index, const bt_entry *e, const char *state)
@@ -229,7 +243,7 @@ static void put_row(report *r, size_t index, const bt_entry *e, const char *stat
 	put_cell(&row, state);
 	put_list_cell(&row, e, put_file, e->known.n_outputs);
 	put_list_cell(&row, e, put_hash, e->known.n_outputs);
-	put_number_cell(&row, e->pages);
+	put_list_cell(&row, e, put_pages, e->known.n_outputs);
 	put_list_cell(&row, e, put_warning, e->n_messages);
 	put_list_cell(&row, e, put_error, e->n_messages);
 	put_number_cell(&row, e->ms);

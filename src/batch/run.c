@@ -39,9 +39,9 @@ void bt_run_add(bt_run *r, bt_item *item)
 		bt_run_set_status(r, HT_ERR_NOMEM);
 		bt_item_free(item);
 	} else if (slot->item.fault) {
-		char *message = slot->item.fault;
+		bt_fault *fault = slot->item.fault;
 		slot->item.fault = NULL;
-		if (!bt_window_fail(&r->window, slot, message))
+		if (!bt_window_fail(&r->window, slot, fault))
 			bt_run_set_status(r, HT_ERR_NOMEM);
 	} else if (done_earlier(r, slot)) {
 		bt_window_finish(&r->window, slot, NULL, 0);
@@ -131,7 +131,6 @@ static bool earlier_reply(bt_run *r, uint64_t offset, ht_arena *arena, bt_reply 
 	if (e.known.n_outputs)
 		memcpy(outputs, e.known.outputs, e.known.n_outputs * sizeof *outputs);
 	*reply = (bt_reply){.state = e.state,
-	                    .pages = e.pages,
 	                    .ms = e.ms,
 	                    .folder = folder,
 	                    .outputs = outputs,

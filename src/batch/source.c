@@ -8,7 +8,7 @@ void bt_item_free(bt_item *item)
 {
 	free(item->input);
 	free(item->data);
-	free(item->fault);
+	bt_fault_free(item->fault);
 	*item = (bt_item){0};
 }
 
@@ -38,7 +38,7 @@ void bt_source_pop(bt_inputs *in)
 bt_step bt_source_fault(bt_inputs *in, const char *input, int line, ht_code code, const char *arg, bt_item *item)
 {
 	*item = (bt_item){.index = ++in->index, .line = line, .input = strdup(input)};
-	item->fault = bt_message_line(code, input, line, arg, NULL);
+	item->fault = bt_fault_new(code, input, line, arg, NULL);
 	item->nth = bt_source_count_name(in, input);
 	return item->input && item->fault && item->nth >= 0 ? BT_STEP_ITEM : BT_STEP_NOMEM;
 }

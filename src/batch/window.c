@@ -84,14 +84,16 @@ void bt_window_finish(bt_window *w, bt_slot *slot, char *reply, size_t len)
 	slot->reply_len = len;
 }
 
-bool bt_window_fail(bt_window *w, bt_slot *slot, char *message)
+bool bt_window_fail(bt_window *w, bt_slot *slot, bt_fault *fault)
 {
 	ht_buf frame = {0};
-	ht_batch_message said = {HT_LEVEL_ERROR, message};
+	ht_message said = {0};
+	if (fault)
+		said = *bt_fault_message(fault);
 	const bt_reply reply = {
 	    .index = slot->item.index, .state = HT_BATCH_FAILED, .messages = &said, .n_messages = 1};
-	bool ok = message && bt_put_reply(&frame, &reply);
-	free(message);
+	bool ok = fault && bt_put_reply(&frame, &reply);
+	bt_fault_free(fault);
 	size_t pos = 0, len = 0;
 	bool broken = false;
 	const char *payload = ok ? bt_frame(&frame, &pos, &len, &broken) : NULL;

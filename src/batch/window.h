@@ -42,9 +42,9 @@ void bt_window_run(bt_window *w, bt_slot *slot);
 void bt_window_requeue(bt_window *w, bt_slot *slot);
 /* reply is moved; NULL: finished by an earlier run. */
 void bt_window_finish(bt_window *w, bt_slot *slot, char *reply, size_t len);
-/* Finish a record for which no worker answered: failed, with this message,
+/* Finish a record for which no worker answered: failed, with this fault,
  * which is freed. False: out of memory. */
-bool bt_window_fail(bt_window *w, bt_slot *slot, char *message);
+bool bt_window_fail(bt_window *w, bt_slot *slot, bt_fault *fault);
 /* Drop the oldest record. */
 void bt_window_shift(bt_window *w);
 void bt_window_free(bt_window *w);

@@ -121,7 +121,7 @@ void bt_pool_watch(bt_pool *pool, double now);
 /* A worker's stream has ended: wait for its process and free its place. Why it
  * ended, as a message about record input:line, which the caller frees; NULL
  * when input is NULL, or out of memory. */
-char *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line);
+bt_fault *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line);
 /* End all workers, at_once or after their current records. */
 void bt_pool_close(bt_pool *pool, bool at_once);
 

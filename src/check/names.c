@@ -118,5 +118,5 @@ void ck_people(ck *c)
 {
 	c->names = gather_names(c);
 	if (c->names && c->names->n)
-		ck_each_text(c, check_text);
+		ck_each_text(c, CK_PROSE, check_text);
 }

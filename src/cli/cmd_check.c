@@ -90,6 +90,8 @@ static ht_status check_one(const ht_catalogue *catalogue, const char *data, size
 	ht_status status = ht_record_read(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_OK)
 		status = ht_check_record(record, ht_catalogue_of(catalogue, record), true, findings);
+	if (status == HT_OK)
+		status = ht_findings_add_said(findings, diags, format == HT_FORMAT_JSONL ? line : 0);
 	ht_record_free(record);
 	return status;
 }

@@ -22,13 +22,13 @@ static void show_record(void *user, const ht_batch_record *r)
 	progress_clear(&c->line);
 	for (size_t i = 0; i < r->n_messages; i++)
 		if (r->messages[i].level >= c->args.level)
-			fprintf(stderr, "%s\n", r->messages[i].text);
-	const bool made = r->state == HT_BATCH_DONE;
+			say_message(&r->messages[i]);
+	const bool made = r->state == HT_BATCH_DONE || r->state == HT_BATCH_FAILED;
 	for (size_t i = 0; c->args.verbose && made && i < r->n_outputs; i++)
 		if (strcmp(r->outputs[i], "-") != 0)
 			fprintf(stderr,
-			        ngettext("%s: %s, %zu page\n", "%s: %s, %zu pages\n", (unsigned long)r->n_pages),
-			        r->input, r->outputs[i], r->n_pages);
+			        ngettext("%s: %s, %zu page\n", "%s: %s, %zu pages\n", (unsigned long)r->pages[i]),
+			        r->input, r->outputs[i], r->pages[i]);
 }
 
 static void show_progress(void *user, const ht_batch_progress *p)

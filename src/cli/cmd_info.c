@@ -76,7 +76,7 @@ static int list_fonts(ht_exporter *x, ht_diags *diags)
 {
 	const ht_style *style;
 	const ht_form *form = ht_catalogue_form(ht_exporter_catalogue(x), NULL);
-	if (!form || ht_exporter_style(x, form->path, diags, &style) != HT_OK)
+	if (!form || ht_exporter_style(x, form->path, false, diags, &style) != HT_OK)
 		return HT_EXIT_FAILED;
 	ht_arena *arena = ht_arena_new();
 	if (!arena)
@@ -151,7 +151,7 @@ static int list_styles(const known_forms *known, ht_diags *diags)
 	const ht_form *const *forms = ht_catalogue_all(known->catalogue, &n);
 	for (size_t i = 0; i < n; i++) {
 		ht_style *style = NULL;
-		if (!forms[i]->hidden && ht_style_load(forms[i]->path, &known->path, diags, &style) == HT_OK)
+		if (!forms[i]->hidden && ht_style_load(forms[i]->path, false, &known->path, diags, &style) == HT_OK)
 			print_sheet(known->catalogue, forms[i]);
 		ht_style_free(style);
 	}

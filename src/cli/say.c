@@ -4,6 +4,17 @@
 
 #include "base/intl.h"
 
+void say_message(const ht_message *message)
+{
+	ht_buf line = {0};
+	ht_message_line(&line, message);
+	if (line.failed)
+		say_no_memory();
+	else
+		fprintf(stderr, "%s\n", line.data);
+	ht_buf_free(&line);
+}
+
 void say_diags(ht_diags *diags, ht_level level)
 {
 	ht_buf text = {0};

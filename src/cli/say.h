@@ -6,6 +6,9 @@
 
 #include "base/diag.h"
 
+/* Print one message. */
+void say_message(const ht_message *message);
+
 /* Print the diagnostics of at least this level. */
 void say_diags(ht_diags *diags, ht_level level);
 

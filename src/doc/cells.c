@@ -35,11 +35,10 @@ size_t ht_forced_line(const ht_dpara *para, size_t from)
 
 size_t ht_number_prefix(const ht_dpara *para)
 {
-	static const char *const is_signature_kind[] = {"-", "+", "−", "－", "＋", NULL}, *const parts[] = {"%", "‰",
-	                                                                                                    "％", NULL};
+	static const char *const signs[] = {"-", "+", "−", "－", "＋", NULL}, *const parts[] = {"%", "‰", "％", NULL};
 	if (para->n != 1)
 		return 0;
-	const char *s = para->spans[0].text, *end = s + para->spans[0].len, *p = s + word_at(s, end, is_signature_kind);
+	const char *s = para->spans[0].text, *end = s + para->spans[0].len, *p = s + word_at(s, end, signs);
 	size_t digits = digits_at(p, end, true);
 	const char *point = p + digits, *rest = point;
 	if (!digits)
@@ -48,6 +47,24 @@ size_t ht_number_prefix(const ht_dpara *para)
 		rest += 1 + digits_at(rest + 1, end, false);
 	rest += word_at(rest, end, parts);
 	return rest == end ? (size_t)(point - s) : 0;
+}
+
+size_t ht_longest_token(const ht_dpara *para, size_t *span, size_t *from)
+{
+	size_t longest = 0;
+	for (size_t i = 0; i < para->n; i++) {
+		const char *s = para->spans[i].text;
+		for (size_t at = 0, n = 0; at < para->spans[i].len; at += n + 1) {
+			for (n = 0; at + n < para->spans[i].len && s[at + n] > ' ' && s[at + n] < 0x7f; n++)
+				;
+			if (n <= longest)
+				continue;
+			longest = n;
+			*span = i;
+			*from = at;
+		}
+	}
+	return longest;
 }
 
 bool ht_says_none(const ht_dpara *para)

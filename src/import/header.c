@@ -93,18 +93,21 @@ static bool take_recipients(header *h, size_t i)
 
 /* ---- title ---- */
 
-/* `时间：…`: a label, not a title. */
-static bool is_labelled(const char *s)
+/* `时间：…`: a label; `开了个会，局长主持`: a sentence. Neither is a title. */
+static bool is_label_or_sentence(im_doc *d, const char *s)
 {
 	const char *colon = strstr(s, "：");
+	if (strstr(s, "。") || (strstr(s, "，") && !strstr(s, "关于") && !im_ends_title(d, s)))
+		return true;
 	return colon && g_utf8_pointer_to_offset(s, colon) <= LABEL_MOST && colon[strlen("：")];
 }
 
 static bool can_be_title(im_doc *d, const im_line *line)
 {
-	return line->kind == IM_BODY && ht_str_has_han(line->text) && ht_str_chars(line->text) <= TITLE_LINE_MOST &&
-	       !ht_str_ends_one_of(line->text, "。；：，、;:,") && !im_level(d, line->text) &&
-	       !strstr(line->text, "。") && !is_labelled(line->text);
+	const char *s = line->text;
+	if (line->kind != IM_BODY || !ht_str_has_han(s) || ht_str_chars(s) > TITLE_LINE_MOST)
+		return false;
+	return !ht_str_ends_one_of(s, "。；：，、;:,") && !im_level(d, s) && !is_label_or_sentence(d, s);
 }
 
 /* Stacked names with 文件 beside them: the masthead of several issuers, as a row of cells. The style sheet makes a
@@ -124,8 +127,7 @@ static bool take_stacked_masthead(im_doc *d, im_line *line)
 	return true;
 }
 
-/* The organ on a line of a stacked masthead; *word: what is beside it (令, 文件),
- * or NULL. NULL: no organ. */
+/* The organ on a line of a stacked masthead, or NULL; *word: what is beside it (令, 文件), or NULL. */
 static const char *stacked_organ(im_doc *d, const im_line *line, const char **word)
 {
 	static const char *const words[] = {"命令", "令", "文件"};
@@ -146,8 +148,7 @@ static const char *stacked_organ(im_doc *d, const im_line *line, const char **wo
 	return im_is_organ_name(s) ? s : NULL;
 }
 
-/* Organs above each other, 令 or 文件 after one of them. Of an order they make
- * the title. */
+/* Organs above each other, 令 or 文件 after one of them. Of an order they make the title. */
 static bool take_stack(im_doc *d, size_t i)
 {
 	im_texts names = {0};
@@ -283,7 +284,7 @@ static bool is_adoption_note(const char *s)
 	return n && ht_scan_day_at(&s, &day);
 }
 
-/* How many of the lines from k on make the title. */
+/* Lines from k on that make the title. */
 static size_t count_title(const header *h, size_t k)
 {
 	im_doc *d = h->d;
@@ -500,8 +501,7 @@ static void derive_title(im_doc *d)
 	}
 }
 
-/* A mail may have text before the document: a line that can only be
- * the end of a title, apart from what is above and below it. */
+/* A mail may have text before the document: a line that can only be the end of a title, apart from others. */
 static void take_late_title(im_doc *d)
 {
 	for (size_t i = 0, seen = 0; i < d->n && seen < MAIL_LINES_ABOVE_TITLE; i++) {

@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "base/utf8.h"
+#include "words_documents.h"
 #include "im.h"
 
 typedef struct typed_char {
@@ -172,7 +173,7 @@ static void pass_width(typed_line *x)
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
 		bool letter = (c >= U'０' && c <= U'９') || (c >= U'Ａ' && c <= U'Ｚ') || (c >= U'ａ' && c <= U'ｚ');
-		if (letter || (c == U'．' && i && is_digit(x->v[i - 1].c))) {
+		if (letter || ((c == U'．' || c == U'％') && i && is_digit(x->v[i - 1].c))) {
 			x->v[i].c = c - FULL_WIDTH;
 			x->changes++;
 		}
@@ -335,7 +336,7 @@ static void widen_brackets(typed_line *x)
 		size_t end = partner_of(x, i);
 		bool chinese =
 		    any_cjk(x, i + 1, end) || is_cjk(char_before(x, i)) || (end < x->n && is_cjk(char_after(x, end)));
-		if (end == x->n || !chinese || x->v[end].fixed || is_latin(i ? x->v[i - 1].c : 0))
+		if (end == x->n || !chinese || x->v[end].fixed || is_latin(char_before(x, i)))
 			if (end == x->n || !any_cjk(x, i + 1, end))
 				continue;
 		x->v[i].c = '(' + FULL_WIDTH;
@@ -404,10 +405,7 @@ static bool has_columns(const typed_line *x)
 	size_t run = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
-		if (!ht_is_space(c))
-			run = 0;
-		else
-			run += c == U'　' ? 2 : 1;
+		run = ht_is_space(c) ? run + 1 + (c == U'　') : 0;
 		if (run >= COLUMN_GAP && i + 1 < x->n && i >= run && is_cjk(char_at(x, i + 1)) &&
 		    !is_punct(char_at(x, i + 1)))
 			return true;
@@ -415,21 +413,25 @@ static bool has_columns(const typed_line *x)
 	return false;
 }
 
-/* After 第一条 at the line's beginning a blank separates the number from the text: the number of characters up to it.
- */
-static size_t article_number(const typed_line *x)
+/* The length of 第一条 or 议题1 at the line's beginning; the blank after it is kept. */
+static size_t numbered_label(const typed_line *x)
 {
-	size_t i = 1;
-	if (char_at(x, 0) != U'第')
-		return 0;
-	while (ht_str_set_has("一二三四五六七八九十百零0123456789", char_at(x, i)))
-		i++;
-	return i > 1 && ht_str_set_has("条章节", char_at(x, i)) ? i + 1 : 0;
+	size_t label = 0, i;
+	for (const char *const *word = ht_words_numbered_label, *p; *word && !label; word++) {
+		for (i = 0, p = *word; *p && char_at(x, i) == ht_str_char(p); i++)
+			p = ht_str_next(p);
+		label = *p ? 0 : i;
+	}
+	for (i = label; label && ht_str_set_has("一二三四五六七八九十百零0123456789", char_at(x, i)); i++)
+		;
+	if (i > label && char_at(x, 0) == U'第')
+		return ht_str_set_has("条章节", char_at(x, i)) ? i + 1 : 0;
+	return i > label ? i : 0;
 }
 
 static void pass_spaces(typed_line *x)
 {
-	size_t kept = article_number(x);
+	size_t kept = numbered_label(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
@@ -521,7 +523,7 @@ static unsigned wide_candidates(const char *p, size_t n)
 		found |= 1u << HT_REPAIR_ENTITIES;
 	if (is_compatibility(c))
 		found |= 1u << HT_REPAIR_RADICALS;
-	if (c >= U'．' && c <= U'ｚ')
+	if (c == U'％' || (c >= U'．' && c <= U'ｚ'))
 		found |= 1u << HT_REPAIR_WIDTH;
 	if (g_ascii_isdigit(p[n]) && ht_str_set_has("（【［〈〔", c))
 		found |= 1u << HT_REPAIR_NUMBER;

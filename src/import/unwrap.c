@@ -66,18 +66,21 @@ static bool has_indents(const im_doc *d)
 }
 
 /* Many full lines that end within a sentence; or nearly all of them, where the
- * text has short paragraphs besides. */
+ * text has short paragraphs besides. Short lines without a stop (chat messages) say that a line is a paragraph. */
 static bool is_wrapped(im_doc *d, int width, bool indented)
 {
-	size_t full = 0, open = 0, body = 0;
+	size_t full = 0, open = 0, body = 0, unstopped = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		body += d->lines[i].kind == IM_BODY;
+		if (d->lines[i].kind == IM_BODY && !is_full(&d->lines[i], width) && !ends_paragraph(&d->lines[i]) &&
+		    !im_level(d, d->lines[i].text))
+			unstopped++;
 		if (!is_full(&d->lines[i], width) || !continues_in_next(d, i, width, indented))
 			continue;
 		full++;
 		open += !ends_paragraph(&d->lines[i]);
 	}
-	bool many = open >= 2 && open * 2 >= full && full * 4 >= body;
+	bool many = open >= 2 && open * 2 >= full && full * 4 >= body && open > unstopped;
 	bool sure = open >= 4 && open * 5 >= full * 4 && full * 6 >= body;
 	return width >= WRAP_LEAST && width <= WRAP_MOST && (many || sure);
 }

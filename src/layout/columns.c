@@ -11,6 +11,8 @@
 #define MIN_CHARS 3
 /* A head of up to this many characters is not broken. */
 #define MAX_LEAST 5
+/* A code (an ID number has 18 digits, a credit code 18, an account 19) of up to this many characters is not broken. */
+#define MAX_TOKEN 12
 /* From one size to the next smaller one: 小四, 五号, 小五. */
 #define SIZE_STEP (HT_LEN_PT * 3 / 2)
 /* How much wider than its scaled width a text may be. */
@@ -27,6 +29,8 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, const ht
 		if (!cell->natural || t->cells[r * t->n_columns + c].columns != 1)
 			continue;
 		col->most = ht_len_max(col->most, cell->natural);
+		if (cell->token <= MAX_TOKEN * em)
+			col->least = ht_len_max(col->least, cell->token);
 		if (cell->number)
 			col->least = ht_len_max(col->least, cell->natural);
 		else if (head)
@@ -143,6 +147,7 @@ static void scale_cells(const ht_dtable *t, ht_cell_width *cells, ht_len from, h
 			continue;
 		cells[i].natural = ht_len_scale(cells[i].natural, to, from) + ROUNDING;
 		cells[i].whole = ht_len_scale(cells[i].whole, to, from);
+		cells[i].token = ht_len_scale(cells[i].token, to, from);
 	}
 }
 

@@ -9,6 +9,7 @@
 /* A cell as measured. */
 typedef struct ht_cell_width {
 	ht_len natural; /* on one line, or its widest forced line; 0: empty */
+	ht_len token;   /* its longest code or word of letters and digits */
 	ht_len whole;   /* a number: of the part before the point */
 	bool number;
 } ht_cell_width;

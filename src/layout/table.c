@@ -81,6 +81,13 @@ static void measure_cell(table *t, size_t i)
 		t->sizes[i].natural = ht_len_max(t->sizes[i].natural, ht_layout_width(t->l, spans + from, n, &shape));
 		from += n + 1;
 	}
+	size_t in = 0, at = 0, token = spans ? ht_longest_token(para, &in, &at) : 0;
+	if (token) {
+		ht_span code = spans[in];
+		code.text += at;
+		code.len = token;
+		t->sizes[i].token = ht_layout_width(t->l, &code, 1, &shape);
+	}
 	if (!spans || !prefix)
 		return;
 	ht_span whole = spans[0];

@@ -10,6 +10,7 @@ typedef struct ht_reader {
 	ht_arena *arena;
 	ht_diags *diags;
 	const ht_forms *forms; /* the forms that exist, or NULL: any */
+	ht_slips *slips;       /* of the record */
 	bool bad;              /* errors were reported */
 	bool nomem;            /* an allocation failed: give up */
 } ht_reader;
@@ -28,6 +29,9 @@ ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, 
 /* Report `标题：…` where fields must be: a full-width colon made a text of
  * them for YAML. false: node is not that. */
 bool ht_report_full_colon(ht_reader *r, const ht_field *fields, const ht_node *node);
+
+/* Tell of what follows values of the record root as comments and may be text (HT_D_COMMENT). */
+void ht_read_comments(ht_reader *r, const ht_node *root);
 
 /* Is there something in the node: neither null nor an empty text, list or
  * map? */

@@ -248,13 +248,20 @@ const ht_form *ht_catalogue_of(const ht_catalogue *c, const ht_record *record)
 	return ht_catalogue_form(c, v ? v->choice->en : NULL);
 }
 
+const ht_form *ht_catalogue_named(const ht_catalogue *c, const char *name)
+{
+	bool file = ht_sheet_is_file(name);
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(file ? c->v[i]->path : c->v[i]->sheet, name) == 0)
+			return c->v[i];
+	const ht_choice *names = ht_forms_find(&c->forms, name);
+	return names ? ht_catalogue_form(c, names->en) : NULL;
+}
+
 const char *ht_catalogue_sheet(const ht_catalogue *c, const char *name)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (strcmp(c->v[i]->sheet, name) == 0)
-			return name;
-	const ht_choice *names = ht_forms_find(&c->forms, name);
-	return names ? ht_catalogue_form(c, names->en)->path : name;
+	const ht_form *form = ht_catalogue_named(c, name);
+	return form && strcmp(form->sheet, name) != 0 ? form->path : name;
 }
 
 const ht_form *const *ht_catalogue_all(const ht_catalogue *c, size_t *n)

@@ -246,6 +246,16 @@ def test_points_of_mixed_numbers():
 
 # --- structure ---
 
+def test_codes_are_whole():
+    """A code of letters and digits sets the least width of its column: the text beside it gives way."""
+    codes = [f"0000001963{n:04}010X" for n in range(6)]
+    rows = [f"| {n + 1} | 商陆 | {code} | 柳溪县水务局水资源管理股副股长、四级主任科员 | 0000-830001{n:02} |"
+            for n, code in enumerate(codes)]
+    head = ["名单如下。", "", "| 序号 | 姓名 | 证件号码 | 单位及职务 | 联系电话 |", "|---|---|---|---|---|"]
+    words = {w for page in open_pdf(export(notice("\n".join(head + rows)))) for w in page.get_text().split()}
+    assert set(codes) <= words and {f"0000-830001{n:02}" for n in range(6)} <= words
+
+
 def test_merged_cells_are_tagged():
     """Spans and heads of merged cells are in the structure tree."""
     document = pages(MERGED)

@@ -52,10 +52,10 @@ static void add_records(bt_journal *j, int first, int last)
 	ht_buf lines = {0};
 	for (int k = first; k < last; k++) {
 		bt_item item = item_of(k);
-		bt_output output = {.file = "题.pdf", .size = (uint64_t)k, .hash = {{(unsigned char)k}}};
-		ht_batch_message message = {HT_LEVEL_WARNING, "x: warning: \"q\""};
+		bt_output output = {.file = "题.pdf", .size = (uint64_t)k, .pages = 2, .hash = {{(unsigned char)k}}};
+		ht_message message = {
+		    .level = HT_LEVEL_WARNING, .code = "C1", .loc = {"x", 7, 2}, .text = "\"q\"", .args = {"一", "二"}};
 		const bt_reply reply = {.state = k % 5 ? HT_BATCH_DONE : HT_BATCH_FAILED,
-		                        .pages = 2,
 		                        .key = {{(unsigned char)(k + 100)}},
 		                        .outputs = &output,
 		                        .n_outputs = 1,
@@ -93,7 +93,12 @@ static bool finds(const bt_journal *j, int k)
 		assert_string_equal(e.known.outputs[0].file, "题.pdf");
 		assert_int_equal(e.known.outputs[0].size, k);
 		assert_int_equal(e.known.key.v[0], k + 100);
-		assert_string_equal(e.messages[0].text, "x: warning: \"q\"");
+		assert_string_equal(e.messages[0].text, "\"q\"");
+		assert_string_equal(e.messages[0].code, "C1");
+		assert_null(e.messages[0].clause);
+		assert_int_equal(e.messages[0].loc.line, 7);
+		assert_string_equal(e.messages[0].args[1], "二");
+		assert_null(e.messages[0].args[2]);
 		assert_true(in_batch);
 	}
 	bt_item_free(&item);

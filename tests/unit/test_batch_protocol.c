@@ -12,15 +12,26 @@
 static bt_reply example(void)
 {
 	static bt_output outputs[] = {
-	    {.temp = "d/.x.tmp", .stem = "题", .tail = "-2.pdf", .file = "", .size = 1u << 20, .hash = {{1, 2}}},
+	    {.temp = "d/.x.tmp",
+	     .stem = "题",
+	     .tail = "-2.pdf",
+	     .file = "",
+	     .size = 1u << 20,
+	     .pages = 3,
+	     .hash = {{1, 2}}},
 	    {.temp = "d/.y.tmp", .stem = "", .tail = ".odt", .file = "", .size = 0},
 	};
 	static bt_read reads[] = {{"seal.png", {{9}}}};
-	static ht_batch_message messages[] = {{HT_LEVEL_WARNING, "a.md:1: 警告"}, {HT_LEVEL_ERROR, ""}};
+	static ht_message messages[] = {{.level = HT_LEVEL_WARNING, .text = "a.md:1: 警告"},
+	                                {.level = HT_LEVEL_ERROR,
+	                                 .code = "R1",
+	                                 .clause = "7.2",
+	                                 .loc = {"a.md", 3, 4},
+	                                 .text = "",
+	                                 .args = {"甲", "2"}}};
 	return (bt_reply){.index = 5000000000u,
 	                  .state = HT_BATCH_DONE,
 	                  .error = 28,
-	                  .pages = 3,
 	                  .ms = 12,
 	                  .wants_replacement = true,
 	                  .key = {{7}},
@@ -67,6 +78,11 @@ static void replies(void **state)
 	assert_int_equal(got.n_messages, 2);
 	assert_int_equal(got.messages[1].level, HT_LEVEL_ERROR);
 	assert_string_equal(got.messages[0].text, "a.md:1: 警告");
+	assert_null(got.messages[0].code);
+	assert_string_equal(got.messages[1].clause, "7.2");
+	assert_int_equal(got.messages[1].loc.col, 4);
+	assert_string_equal(got.messages[1].args[1], "2");
+	assert_null(got.messages[1].args[2]);
 	ht_arena_free(arena);
 	ht_buf_free(&buf);
 }

@@ -29,6 +29,25 @@ typedef struct ht_diag_info {
 /* Which message: HT_D_NAME, the address of its row. */
 typedef const ht_diag_info *ht_code;
 
+#define HT_DIAG_ARGS 4 /* most arguments of a message */
+
+/* A diagnostic as people and programs are shown it. */
+typedef struct ht_message {
+	ht_level level;
+	const char *code, *clause;      /* of its row; NULL: not known, and text is the whole line */
+	ht_loc loc;                     /* file NULL: of no file */
+	const char *text;               /* in the language of the current locale */
+	const char *args[HT_DIAG_ARGS]; /* NULL after the last */
+} ht_message;
+
+/* Append it as one line, without its end:
+ *   file:line:col: error: what is wrong and what to do [code; clause] */
+void ht_message_line(ht_buf *out, const ht_message *message);
+
+/* Append it as the members of a JSON object, for programs: "code", "level", "clause" (if it has one), "file" ("" if it
+ * is of no file), "line" and "column" (0: not known), "message", "arguments". */
+void ht_message_json(ht_buf *out, const ht_message *message);
+
 /* Append a code's message in the language of the current locale, its n arguments
  * (NULL: none) in place of {1} {2} … */
 void ht_diag_message(ht_buf *out, ht_code code, const char *const *args, size_t n);
@@ -49,6 +68,8 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...) __attribute__((sent
 
 /* The number raised at a level, including those not kept. */
 size_t ht_diags_count(const ht_diags *diags, ht_level level);
+/* How often an error was raised, one that is known already included: did what was done since fail? */
+size_t ht_diags_errors_raised(const ht_diags *diags);
 /* Was an error raised? Then no document is produced. */
 bool ht_diags_has_errors(const ht_diags *diags);
 
@@ -61,9 +82,12 @@ void ht_diags_clear(ht_diags *diags);
  * in the language of the current locale. */
 bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);
 
-/* The same lines one by one, each without its line end and with its level; all
- * levels. text is valid during the call only. False when out of memory. */
-bool ht_diags_each(ht_diags *diags, void (*each)(void *user, ht_level level, const char *text), void *user);
+/* The same one by one, all levels. A message is valid during the call only. False when out of memory. */
+bool ht_diags_each(ht_diags *diags, void (*each)(void *user, const ht_message *message), void *user);
+
+/* Call visit for each diagnostic that was kept, with HT_DIAG_ARGS arguments, those not given NULL. */
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user);
 
 /* The files read for this input, each once, in order of first reading: what
  * its result depends on. ht_infile_read() adds them; a cache that serves

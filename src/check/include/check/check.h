@@ -40,10 +40,16 @@ void ht_findings_free(ht_findings *findings);
 /* Check one record and add what is found, in the order of the source.
  * record   in  borrowed; may be freed afterwards
  * form     in  the form it is of
- * missing  in  also find fields that the form requires or wants; false when a
- *              document is made, since its style sheet reports them
+ * missing  in  also find fields that the form requires or wants, and the slips that were read as they were
+ *              meant; false when a document is made, since its style sheet and the reader report them
  * Returns HT_OK, whatever was found; HT_ERR_NOMEM. */
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings);
+
+/* Add what was said while the record was read (below the level of errors), except what is
+ * found already at the same place.
+ * line  in  of the record, where each line is one; 0: all that was said is of this record
+ * Returns HT_OK, HT_ERR_NOMEM. */
+ht_status ht_findings_add_said(ht_findings *findings, const ht_diags *diags, int line);
 
 /* The findings: n of them in *n, borrowed. */
 const ht_finding *ht_findings_list(const ht_findings *findings, size_t *n);

@@ -59,6 +59,21 @@ X(YAML_AFTER_QUOTE, ERROR, "R137",
   N_("text follows the closing quotation mark; put the whole value in one pair of quotes, with “ ” inside it"), NULL)
 X(YAML_ITEM, ERROR, "R138", N_("a list item cannot begin here; put each “- ” on its own line, below the field name"),
   NULL)
+X(COLONS_READ, NOTE, "R250",
+  N_("the colon after {1} field name(s), the first here, is full-width or lacks its space; it is read as “: ” "
+     "(“hongtou check --fix” writes it so)"),
+  NULL)
+X(COLON_READ, NOTE, "R251", N_("after {1}: write an ASCII colon and a space"), NULL)
+X(BODY_UNINDENTED, NOTE, "R252",
+  N_("the text of {1} is not indented; it is read as far as the next field: write “{1}: |” and indent the text"), NULL)
+X(BODY_LINES, NOTE, "R253", N_("each line of {1} is read as a paragraph of its own; to say so, write “{1}: |”"), NULL)
+X(BODY_JOINED, WARNING, "R254",
+  N_("the lines of {1} are joined to one paragraph; to keep them apart, begin them below a line “{1}: |”"), NULL)
+X(COMMENT, WARNING, "R255",
+  N_("“{1}” is left out: after a blank, # begins a comment; put the value in quotes if this is part of it, or write "
+     "two blanks before # and one after it if it is a comment"),
+  NULL)
+X(COMMENT_TYPED, NOTE, "R256", N_("“{1}” is read as a comment and not printed"), NULL)
 
 /* JSON */
 X(JSON_END, ERROR, "R140", N_("unexpected end of the file; a closing bracket or quotation mark is missing"), NULL)

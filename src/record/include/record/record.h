@@ -115,8 +115,25 @@ struct ht_group {
 	ht_loc loc;
 };
 
+/* What is written otherwise than the syntax has it, and was read as it was meant: how to
+ * write it is a fix of the source. Everything is in the record's arena. */
+typedef struct ht_slip {
+	ht_code code;
+	ht_loc loc;
+	const char *arg; /* of the message */
+	ht_loc at;       /* in the source: */
+	const char *old,
+	    *text; /* old is there, and is to be text; old "": text is inserted; NULL: nothing is proposed */
+} ht_slip;
+
+typedef struct ht_slips {
+	ht_slip *v;
+	size_t n, cap;
+} ht_slips;
+
 typedef struct ht_record {
 	ht_group root;
+	ht_slips slips;  /* in no order */
 	ht_arena *arena; /* owned: holds everything */
 } ht_record;
 
@@ -164,8 +181,15 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group have a value for one of the paths, which are separated by "/"? */
+/* Does the group have a value for one of the paths, which are separated by "/"? A path may lead through lists
+ * (meeting.agenda.decisions): then one member is enough. */
 bool ht_group_gives(const ht_group *group, const char *paths);
+
+/* Does the field's value only say how the document is made? Then it is not shown itself. */
+bool ht_field_is_spent(const ht_field *field);
+
+/* Is the field's value meant for the file's metadata, not for its pages? */
+bool ht_field_in_metadata(const ht_field *field);
 
 /* The field-table row for an English path, or NULL: checks a style sheet's
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
