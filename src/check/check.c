@@ -190,6 +190,13 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 	return HT_OK;
 }
 
+bool ht_findings_add(ht_findings *findings, ht_code code, ht_loc loc, const char *const *args)
+{
+	ck c = {.out = findings};
+	ck_find(&c, code, loc, args[0], args[1], args[2], args[3], NULL);
+	return !findings->nomem;
+}
+
 typedef struct saying {
 	ck c;
 	int line;
@@ -216,7 +223,7 @@ static void add_said(void *user, ht_code code, ht_loc loc, const char *const *ar
 	for (size_t i = 0; i < s->n; i++)
 		if (same_place(&out->v[i], code, loc))
 			return;
-	ck_find(&s->c, code, loc, args[0], args[1], args[2], NULL);
+	ht_findings_add(s->c.out, code, loc, args);
 }
 
 ht_status ht_findings_add_said(ht_findings *findings, const ht_diags *diags, int line)

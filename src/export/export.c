@@ -417,7 +417,8 @@ static void say_findings(const ht_findings *findings, ht_diags *diags)
 	size_t n;
 	const ht_finding *list = ht_findings_list(findings, &n);
 	for (size_t i = 0; i < n; i++)
-		ht_diag(diags, list[i].code, list[i].loc, list[i].args[0], list[i].args[1], list[i].args[2], NULL);
+		ht_diag(diags, list[i].code, list[i].loc, list[i].args[0], list[i].args[1], list[i].args[2],
+		        list[i].args[3], NULL);
 }
 
 /* Make the documents, and report what check finds in the record, as `hongtou check` does. Missing fields are reported
