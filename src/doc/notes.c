@@ -71,8 +71,10 @@ void ht_spans_add_mark(ht_builder *b, ht_spans *spans, const ht_inline *in, size
 {
 	size_t note = notes_before + (size_t)in->note->number, before = spans->n;
 	const char *text = number_text(b, note);
-	if (text)
+	if (text) {
+		ht_ledger_made(b->doc->ledger, in->text, in->len, text, strlen(text));
 		ht_spans_add(b, spans, text, strlen(text), ps, NULL, in->loc);
+	}
 	if (spans->n > before)
 		spans->v[before].note = note;
 }

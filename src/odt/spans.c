@@ -48,6 +48,7 @@ void odt_text(odt *o, ht_xml *x, const char *s, size_t len, bool *blank, ht_loc 
 {
 	const char *end = s + len, *from = s;
 	size_t spaces = 0, bytes;
+	ht_ledger_show(o->doc->ledger, s, len);
 	for (const char *p = s; p < end; p += bytes) {
 		uint32_t cp = ht_utf8_get(p, end, &bytes);
 		odt_note_character(o, cp);
@@ -300,7 +301,7 @@ static void write_note(run_state *s, const ht_dspan *span)
 		ht_xml_attr(&o->body, "text:reference-format", "text");
 	if (first)
 		ht_xml_open(&o->body, "text:note-citation");
-	ht_xml_text(&o->body, span->text, span->len);
+	odt_text(o, &o->body, span->text, span->len, &s->blank, span->loc);
 	if (first) {
 		o->n_notes = span->note;
 		ht_xml_end(&o->body);

@@ -153,6 +153,8 @@ static ht_status read_fields(job *j, ht_source *src, ht_syntax syntax)
 	ht_status status = ht_tree_parse(src, syntax, &root);
 	if (status == HT_ERR_NOMEM)
 		return status;
+	if (root)
+		ht_read_comments(&j->reader, root);
 	if (root && ht_node_is_null(root))
 		root = NULL;
 	const ht_node *map = root && root->kind == HT_NODE_MAP ? root : NULL;
@@ -210,8 +212,17 @@ static ht_record *new_record(void)
 	return record;
 }
 
-ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
-                         const ht_forms *forms, ht_diags *diags, ht_record **ret)
+/* Is the field of that name, of len bytes, given with an error? */
+static bool refuses(const ht_group *group, const char *name, size_t len)
+{
+	for (size_t i = 0; group->refused && group->fields[i].name; i++)
+		if (group->refused[i] && strncmp(group->fields[i].name, name, len) == 0 && !group->fields[i].name[len])
+			return true;
+	return false;
+}
+
+ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, int line, ht_format format,
+                                const ht_forms *forms, ht_diags *diags, ht_record **ret)
 {
 	ht_record *record = new_record();
 	const char *name = record && file ? ht_arena_strdup(record->arena, file) : NULL;
@@ -220,21 +231,46 @@ ht_status ht_record_read(const char *data, size_t len, const char *file, int lin
 		return HT_ERR_NOMEM;
 	}
 	job j = {
-	    .src = {.arena = record->arena, .diags = diags, .file = name, .line = line, .data = data, .len = len},
-	    .reader = {.arena = record->arena, .diags = diags, .forms = forms},
+	    .src = {.arena = record->arena,
+	            .diags = diags,
+	            .file = name,
+	            .line = line,
+	            .data = data,
+	            .len = len,
+	            .slips = &record->slips},
+	    .reader = {.arena = record->arena, .diags = diags, .forms = forms, .slips = &record->slips},
 	    .record = record,
 	};
 	if (format == HT_FORMAT_AUTO)
 		format = ht_format_guess(file, data, len);
 	ht_status status = read_record(&j, format);
+	if (status == HT_OK && record->root.fields)
+		ht_settle_issue(&j.reader, &record->root);
 	if (status == HT_OK && (j.src.bad || j.reader.bad))
 		status = HT_ERR_INPUT;
-	if (status != HT_OK) {
+	if (status == HT_OK)
+		ht_settle_form(&j.reader, &record->root);
+	if (j.reader.nomem)
+		status = HT_ERR_NOMEM;
+	record->unclear = j.src.bad || (record->root.values && refuses(&record->root, "form", strlen("form")));
+	*ret = NULL;
+	if (status == HT_OK || (status == HT_ERR_INPUT && record->root.values))
+		*ret = record;
+	else
 		ht_record_free(record);
-		return status;
-	}
-	*ret = record;
-	return HT_OK;
+	return status;
+}
+
+ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
+                         const ht_forms *forms, ht_diags *diags, ht_record **ret)
+{
+	ht_record *record = NULL;
+	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
+	if (status == HT_OK)
+		*ret = record;
+	else
+		ht_record_free(record);
+	return status;
 }
 
 ht_status ht_record_parse(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
@@ -275,11 +311,27 @@ const ht_value *ht_group_find(const ht_group *group, const char *path)
 	return find_path(group, path, strlen(path));
 }
 
+/* Like find_path(), but through all members of lists. */
+static bool gives(const ht_group *group, const char *path, size_t len)
+{
+	const char *dot = memchr(path, '.', len);
+	if (refuses(group, path, dot ? (size_t)(dot - path) : len))
+		return true;
+	const ht_value *v = find_path(group, path, dot ? (size_t)(dot - path) : len);
+	if (!v || !dot)
+		return v != NULL;
+	size_t rest = (size_t)(dot + 1 - path);
+	for (size_t i = 0; v->groups && i < v->n; i++)
+		if (gives(v->groups[i], path + rest, len - rest))
+			return true;
+	return false;
+}
+
 bool ht_group_gives(const ht_group *group, const char *paths)
 {
 	while (*paths) {
 		size_t n = strcspn(paths, "/");
-		if (find_path(group, paths, n))
+		if (gives(group, paths, n))
 			return true;
 		paths += n + (paths[n] == '/');
 	}

@@ -103,6 +103,9 @@ typedef struct ht_forms {
 	const char *const *const *required; /* of each: field paths (`a/b`: one of them), NULL-terminated */
 	size_t n;
 	size_t standard; /* index of the form of records that name no form */
+	/* What records may call a form as well, with a note: rows of its English name (en) and that word (zh), ended by
+	 * one with en NULL; or NULL. The first row of a word counts. */
+	const ht_choice *others;
 } ht_forms;
 
 /* The text as the value of a field that is no body: so that it is read back as typed, though it has marks that reading
@@ -116,11 +119,32 @@ const ht_choice *ht_forms_find(const ht_forms *forms, const char *name);
 struct ht_group {
 	const ht_field *fields;
 	ht_value **values; /* values[i] belongs to fields[i]; NULL: not given */
+	bool *refused;     /* refused[i]: fields[i] is given, but it has an error, and no value */
 	ht_loc loc;
 };
 
+/* What is written otherwise than the syntax has it, and was read as it was meant: how to
+ * write it is a fix of the source. Everything is in the record's arena. */
+typedef struct ht_slip {
+	ht_code code;
+	ht_loc loc;
+	const char *arg; /* of the message */
+	ht_loc at;       /* in the source: */
+	const char *old,
+	    *text; /* old is there, and is to be text; old "": text is inserted; NULL: nothing is proposed */
+} ht_slip;
+
+typedef struct ht_slips {
+	ht_slip *v;
+	size_t n, cap;
+} ht_slips;
+
 typedef struct ht_record {
 	ht_group root;
+	ht_slips slips; /* in no order */
+	/* Nobody can say what is missing: faults of the file may hide fields, or the form has an error; only of
+	 * ht_record_read_faulty(). */
+	bool unclear;
 	ht_arena *arena; /* owned: holds everything */
 } ht_record;
 
@@ -154,6 +178,11 @@ ht_status ht_record_parse(const char *data, size_t len, const char *file, int li
 ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
                          const ht_forms *forms, ht_diags *diags, ht_record **ret);
 
+/* The same for those who look at a record and make nothing of it: with HT_ERR_INPUT *ret has what could be read, or is
+ * NULL, so that an error in one field does not silence what is to be said of the others. */
+ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, int line, ht_format format,
+                                const ht_forms *forms, ht_diags *diags, ht_record **ret);
+
 /* Read the texts of attachments and enclosed documents that are files of their own
  * (attachments.file, enclosed.file: Markdown or plain text in UTF-8, beside the record or below its folder) and put
  * them where the field body would be; label and title at such a text's top are removed and compared with the record's.
@@ -168,8 +197,15 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group have a value for one of the paths, which are separated by "/"? */
+/* Does the group have a value, or one with an error, for one of the paths, which are separated by "/"? A path may lead
+ * through lists (meeting.agenda.decisions): then one member is enough. */
 bool ht_group_gives(const ht_group *group, const char *paths);
+
+/* Does the field's value only say how the document is made? Then it is not shown itself. */
+bool ht_field_is_spent(const ht_field *field);
+
+/* Is the field's value meant for the file's metadata, not for its pages? */
+bool ht_field_in_metadata(const ht_field *field);
 
 /* The field-table row for an English path, or NULL: checks a style sheet's
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
