@@ -326,7 +326,7 @@ static level level_below(level in, const char *key)
 /* Is what the key says of a sheet said of none that extends it? */
 static bool is_own_alone(const char *key)
 {
-	static const char *const keys[] = {"form", "name", "english_name", "standard", "recognition"};
+	static const char *const keys[] = {"form", "name", "english_name", "also_called", "standard", "recognition"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (strcmp(keys[i], key) == 0)
 			return true;

@@ -79,6 +79,7 @@ const ht_key ht_sheet_keys[] = {
     SHEET("english_name", "英文名称", KEY_STRING, en),
     SECTION("form", "格式", BELOW_NOTHING, NULL),
     SECTION("standard", "默认", BELOW_NOTHING, NULL),
+    SECTION("also_called", "又称", BELOW_NOTHING, NULL),
     SECTION("page", "页面", BELOW_MAP, ht_page_keys),
     SECTION("colours", "颜色", BELOW_NOTHING, NULL),
     SECTION("faces", "字体", BELOW_ENTRIES, ht_typeface_keys),

@@ -66,6 +66,11 @@ X(COLONS_READ, NOTE, "R250",
      "(“hongtou check --fix” writes it so)"),
   NULL)
 X(COLON_READ, NOTE, "R251", N_("after {1}: write an ASCII colon and a space"), NULL)
+X(FORM_OTHER, NOTE, "R257", N_("{1}: {2} is set as {3}"), NULL)
+X(UNIT_TAKEN, NOTE, "R258", N_("{1}: {2} is read as {3}; the rest is printed with it"), NULL)
+X(ISSUE_YEAR, WARNING, "R259", N_("{1}: {2} is read as {3}; {4} is not printed with the number of an issue"), NULL)
+X(ISSUE_WORDS, WARNING, "R261", N_("{1} takes a number; “{2}” is printed between 第 and 期"), NULL)
+X(ISSUE_TOTAL, ERROR, "R260", N_("{1}: {2} belongs to {3}, which is given too; keep one of the two"), NULL)
 X(BODY_UNINDENTED, NOTE, "R252",
   N_("the text of {1} is not indented; it is read as far as the next field: write “{1}: |” and indent the text"), NULL)
 X(BODY_LINES, NOTE, "R253", N_("each line of {1} is read as a paragraph of its own; to say so, write “{1}: |”"), NULL)

@@ -103,6 +103,9 @@ typedef struct ht_forms {
 	const char *const *const *required; /* of each: field paths (`a/b`: one of them), NULL-terminated */
 	size_t n;
 	size_t standard; /* index of the form of records that name no form */
+	/* What records may call a form as well, with a note: rows of its English name (en) and that word (zh), ended by
+	 * one with en NULL; or NULL. The first row of a word counts. */
+	const ht_choice *others;
 } ht_forms;
 
 /* The form with this name, in either language, as the field "form" is read; NULL: there is no such form. */
