@@ -66,6 +66,12 @@ static void print_result(const command *c, const ht_batch_result *r)
 		fprintf(stderr, _("hongtou: %zu done before the interruption\n"), r->earlier);
 	if (r->unchanged)
 		fprintf(stderr, _("hongtou: %zu unchanged\n"), r->unchanged);
+	if (r->skipped)
+		fprintf(stderr,
+		        ngettext("hongtou: %zu file skipped that is no record; -v says which\n",
+		                 "hongtou: %zu files skipped that are no records; -v says which\n",
+		                 (unsigned long)r->skipped),
+		        r->skipped);
 	if (r->many || (c->args.verbose && r->done + r->failed))
 		fprintf(stderr, _("hongtou: %zu done, %zu failed\n"), r->done, r->failed);
 }

@@ -10,6 +10,12 @@ X(BATCH_EMPTY_LIST, ERROR, "B102", N_("the list is empty; write one path per lin
 X(BATCH_NO_MATCH, ERROR, "B103", N_("no file matches this pattern; correct it"), NULL)
 X(BATCH_LONG_LINE, ERROR, "B104", N_("this line is too long for a record; put each record on its own line"), NULL)
 X(BATCH_STDOUT, ERROR, "B105", N_("several records cannot be written to standard output; give a folder with -d"), NULL)
+X(BATCH_SKIPPED_SHEET, NOTE, "B106", N_("skipped: a style sheet, no record"), NULL)
+X(BATCH_SKIPPED_TEXT, NOTE, "B107",
+  N_("skipped: Markdown without front matter is no record; to make it one, begin with the fields between two lines "
+     "“---”"),
+  NULL)
+X(BATCH_SKIPPED_NAMED, NOTE, "B108", N_("skipped: the text of an attachment that a record names"), NULL)
 X(BATCH_CRASH, ERROR, "B201",
   N_("the program crashed on this record (signal {1}); other records are not affected. Please report this, with the "
      "record"),
