@@ -204,6 +204,11 @@ static void format_place(ht_buf *out, const ht_loc *loc)
 static const char *const level_names[] = {
     [HT_LEVEL_NOTE] = N_("note"), [HT_LEVEL_WARNING] = N_("warning"), [HT_LEVEL_ERROR] = N_("error")};
 
+const char *ht_level_name(ht_level level)
+{
+	return level_names[level];
+}
+
 void ht_message_line(ht_buf *out, const ht_message *m)
 {
 	if (!m->code) {
@@ -235,7 +240,8 @@ void ht_message_json(ht_buf *out, const ht_message *m)
 	add_member(out, "message", m->text);
 	ht_buf_adds(out, "\"arguments\": [");
 	for (int i = 0; i < HT_DIAG_ARGS && m->args[i]; i++) {
-		ht_buf_adds(out, i ? ", " : "");
+		if (i)
+			ht_buf_adds(out, ", ");
 		ht_buf_addquoted(out, m->args[i]);
 	}
 	ht_buf_adds(out, "]");

@@ -10,6 +10,7 @@
 
 #include "base/messages.h"
 #include "base/outfile.h"
+#include "base/str.h"
 #include "config.h"
 
 #define FLUSH_BYTES ((size_t)256 << 10)
@@ -157,16 +158,25 @@ static void flush_json(report *r, size_t at_least)
 
 /* ---- report.csv: RFC 4180, with the byte order mark by which Excel recognises UTF-8 ---- */
 
+/* Would a spreadsheet read the cell as a formula? Names of files and texts of records may begin so. */
+static bool is_formula(const char *text)
+{
+	static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", NULL};
+	return ht_str_starts_any(text, starts);
+}
+
+/* A cell that would be a formula begins with an apostrophe, which spreadsheets take as the sign of a text. */
 static void put_cell(ht_buf *out, const char *text)
 {
-	bool quoted = strpbrk(text, ",\"\r\n") != NULL;
+	const char *guard = is_formula(text) ? "'" : "";
+	bool quoted = strpbrk(text, ",\"\r\n\t") != NULL;
 	if (out->len)
 		ht_buf_adds(out, ",");
 	if (!quoted) {
-		ht_buf_adds(out, text);
+		ht_buf_addf(out, "%s%s", guard, text);
 		return;
 	}
-	ht_buf_adds(out, "\"");
+	ht_buf_addf(out, "\"%s", guard);
 	for (; *text; text++) {
 		if (*text == '"')
 			ht_buf_adds(out, "\"");

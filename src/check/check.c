@@ -108,6 +108,28 @@ ht_loc ck_place(const ck_text *t, const char *at)
 	return loc;
 }
 
+const char *ck_before(const ck_text *t, const char *p)
+{
+	const char *last = ht_str_previous(t->s, p);
+	if (!last)
+		return "";
+	return last;
+}
+
+const char *ck_excerpt(ck *c, const char *from, const char *end)
+{
+	return ck_copy(c, from, (size_t)(end - from));
+}
+
+void ck_cite(ck *c, const ck_text *t, ht_code code, const char *from, const char *end, const char *better, bool safe)
+{
+	ht_loc at = ck_place(t, from);
+	const char *old = ck_excerpt(c, from, end);
+	ck_find(c, code, at, old, better, NULL);
+	if (better)
+		ck_edit(c, at, old, (size_t)(end - from), better, safe);
+}
+
 const char *ck_joined(ck *c, const ht_inline *inlines, size_t n)
 {
 	size_t len = 0;
@@ -120,59 +142,6 @@ const char *ck_joined(ck *c, const ht_inline *inlines, size_t n)
 	for (size_t i = 0; i < n; p += inlines[i++].len)
 		memcpy(p, inlines[i].text, inlines[i].len);
 	return text;
-}
-
-static void visit_bodies(ck *c, const ht_group *group, void (*visit)(ck *c, const ht_body *body))
-{
-	for (size_t i = 0; group->fields[i].name; i++) {
-		const ht_value *v = group->values[i];
-		if (v && v->body)
-			visit(c, v->body);
-		for (size_t k = 0; v && v->groups && k < v->n; k++)
-			visit_bodies(c, v->groups[k], visit);
-	}
-}
-
-void ck_each_body(ck *c, void (*visit)(ck *c, const ht_body *body))
-{
-	visit_bodies(c, &c->record->root, visit);
-}
-
-static void visit_inlines(ck *c, const ht_inline *inlines, size_t n, const ht_body_block *block, ht_loc loc,
-                          void (*visit)(ck *c, const ck_text *t))
-{
-	ck_text t = {ck_joined(c, inlines, n), inlines, n, loc, block};
-	if (n && *t.s)
-		visit(c, &t);
-}
-
-static void visit_texts(ck *c, const ht_body *body, void (*visit)(ck *c, const ck_text *t))
-{
-	for (size_t i = 0; i < body->n; i++) {
-		const ht_body_block *b = &body->blocks[i];
-		if (b->kind == HT_BODY_PARA)
-			visit_inlines(c, b->inlines, b->n, b, b->loc, visit);
-		for (size_t r = 0; b->kind == HT_BODY_TABLE && r < b->n_rows; r++)
-			for (size_t k = 0; k < b->rows[r].n; k++)
-				visit_inlines(c, b->rows[r].cells[k].inlines, b->rows[r].cells[k].n, NULL, b->loc,
-				              visit);
-	}
-}
-
-static void each_text_of(ck *c, const ht_group *group, void (*visit)(ck *c, const ck_text *t))
-{
-	for (size_t i = 0; group->fields[i].name; i++) {
-		const ht_value *v = group->values[i];
-		if (v && v->body)
-			visit_texts(c, v->body, visit);
-		for (size_t k = 0; v && v->groups && k < v->n; k++)
-			each_text_of(c, v->groups[k], visit);
-	}
-}
-
-void ck_each_text(ck *c, void (*visit)(ck *c, const ck_text *t))
-{
-	each_text_of(c, &c->record->root, visit);
 }
 
 const ht_value *ck_value(const ck *c, const char *path)
@@ -204,8 +173,8 @@ static void find_slips(ck *c)
 
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings)
 {
-	static void (*const checks[])(ck *) = {ck_number,      ck_dates,    ck_recipients, ck_title,      ck_secrecy,
-	                                       ck_attachments, ck_enclosed, ck_headings,   ck_paragraphs, ck_people};
+	static void (*const checks[])(ck *) = {ck_number,      ck_dates,    ck_recipients, ck_title, ck_secrecy,
+	                                       ck_attachments, ck_enclosed, ck_headings,   ck_texts, ck_people};
 	ck c = {.record = record, .out = findings, .form = form};
 	size_t begin = findings->n;
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
@@ -219,6 +188,13 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 	if (findings->n > begin)
 		qsort(findings->v + begin, findings->n - begin, sizeof *findings->v, by_place);
 	return HT_OK;
+}
+
+bool ht_findings_add(ht_findings *findings, ht_code code, ht_loc loc, const char *const *args)
+{
+	ck c = {.out = findings};
+	ck_find(&c, code, loc, args[0], args[1], args[2], args[3], NULL);
+	return !findings->nomem;
 }
 
 typedef struct saying {
@@ -247,7 +223,7 @@ static void add_said(void *user, ht_code code, ht_loc loc, const char *const *ar
 	for (size_t i = 0; i < s->n; i++)
 		if (same_place(&out->v[i], code, loc))
 			return;
-	ck_find(&s->c, code, loc, args[0], args[1], args[2], NULL);
+	ht_findings_add(s->c.out, code, loc, args);
 }
 
 ht_status ht_findings_add_said(ht_findings *findings, const ht_diags *diags, int line)

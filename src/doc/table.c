@@ -68,7 +68,7 @@ static void add_inner(rows *r, const ht_value *v, size_t *number)
 	for (size_t i = 0; i < v->n && v->field->type == HT_TYPE_GROUPS; i++) {
 		const ht_scope scope = {.outer = r->b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
 		r->b->scope = &scope;
-		const ht_value *inner = ht_builder_show(r->b, r->e->rows);
+		const ht_value *inner = ht_builder_find(r->b, r->e->rows);
 		if (is_list(inner))
 			add_members(r, inner, number);
 		r->b->scope = scope.outer;
@@ -124,7 +124,7 @@ static void finish(rows *r, ht_block_list *list)
 
 void ht_build_table(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_show(b, e->field);
+	const ht_value *v = ht_builder_find(b, e->field);
 	if (!is_list(v) || v->n < (size_t)e->at_least || (e->at_most && v->n > (size_t)e->at_most))
 		return;
 	ht_dtable *t = ht_dtable_new(b, e, e->n_columns * abreast(e));

@@ -63,7 +63,10 @@ void ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, 
 const char *ht_spans_text(ht_builder *b, const ht_spans *spans)
 {
 	const ht_dpara para = {spans->v, spans->n};
-	return kept(b, ht_dpara_text(b->arena, &para));
+	const char *text = kept(b, ht_dpara_text(b->arena, &para)), *at = text;
+	for (size_t i = 0; text && i < spans->n; at += spans->v[i].len, i++)
+		ht_ledger_made(b->doc->ledger, spans->v[i].text, spans->v[i].len, at, spans->v[i].len);
+	return text;
 }
 
 #define YEAR "年"
@@ -122,6 +125,7 @@ static void put_date(sink *s, const ht_value *v)
 	if (!month)
 		return;
 	month += strlen(YEAR);
+	ht_ledger_made(s->b->doc->ledger, v->text.s, strlen(v->text.s), text, strlen(text));
 	ht_spans_add(s->b, s->spans, text, (size_t)(month - text), s->ps, NULL, v->loc);
 	size_t before = s->spans->n;
 	put(s, month, v->loc);
@@ -347,7 +351,7 @@ static bool fill_field(const filling *f, const ht_tpart *part)
 		return true;
 	const ht_value *v = NULL;
 	for (size_t i = 0; !v && part->paths[i]; i++)
-		v = ht_builder_show(f->b, part->paths[i]);
+		v = ht_builder_find(f->b, part->paths[i]);
 	if (!v)
 		return part->optional;
 	sink s = {.b = f->b, .spans = f->spans, .ps = f->ps, .first = f->spans->n};
@@ -436,7 +440,7 @@ static void join_literals(const filling *f, const ht_template *t, size_t start)
 /* False: a field that t needs is not given; what was appended is removed again. */
 static bool fill(const filling *f, const ht_template *t)
 {
-	size_t start = f->spans->n, shown = f->b->shown.n;
+	size_t start = f->spans->n;
 	bool all = true;
 	for (size_t i = 0; i < t->n && all; i++) {
 		const ht_tpart *part = &t->parts[i];
@@ -452,7 +456,6 @@ static bool fill(const filling *f, const ht_template *t)
 		return true;
 	}
 	f->spans->n = start;
-	f->b->shown.n = shown;
 	return false;
 }
 

@@ -166,8 +166,9 @@ typedef struct making {
 	ht_render_options render;
 	const ht_record *record;
 	const ht_form *form; /* the record's */
-	const char *style;   /* as ht_output.style */
-	size_t errors;       /* raised before the current document */
+	const ht_style *sheet;
+	const char *style; /* as ht_output.style */
+	size_t errors;     /* raised before the current document */
 	ht_diags *diags;
 	ht_outputs *outputs;
 } making;
@@ -211,6 +212,14 @@ static ht_status render_pages(making *m, const ht_target *target, const ht_pages
 	return status;
 }
 
+/* What the output, which is written, has lost of the record. same_pages: the next output has the same pages. */
+static ht_status report(making *m, const ht_target *target, ht_ledger *ledger, bool same_pages)
+{
+	ht_status status = ht_ledger_report(ledger, m->sheet, target ? target->name : NULL, m->diags);
+	ht_ledger_next(ledger, same_pages);
+	return status;
+}
+
 static ht_status render_all(making *m, const ht_pages *pages)
 {
 	const ht_export_options *options = m->x->options;
@@ -221,11 +230,15 @@ static ht_status render_all(making *m, const ht_pages *pages)
 			continue;
 		if (target->backend->per_page) {
 			status = render_pages(m, target, pages);
-			continue;
+		} else {
+			ht_output *output = add_output(m, target, pages, 0);
+			status = output ? ht_render(target->backend, pages, &m->render, m->diags, &output->data)
+			                : HT_ERR_NOMEM;
 		}
-		ht_output *output = add_output(m, target, pages, 0);
-		status = output ? ht_render(target->backend, pages, &m->render, m->diags, &output->data) : HT_ERR_NOMEM;
+		if (status == HT_OK)
+			status = report(m, target, pages->ledger, true);
 	}
+	ht_ledger_next(pages->ledger, false);
 	return status;
 }
 
@@ -247,6 +260,7 @@ static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 {
 	pages->info.creator = "hongtou " HT_VERSION;
 	pages->info.created = date_of(m, doc);
+	ht_pages_show(pages, doc->ledger);
 	return render_all(m, pages);
 }
 
@@ -270,16 +284,27 @@ static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc,
 	                                .n_repertoire = m->x->n_repertoire};
 	ht_output *output = add_output(m, target, pages, 0);
 	ht_status status = output ? ht_odt_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = report(m, target, doc->ledger, false);
 	return status == HT_OK && has_failed(m) ? HT_ERR_INPUT : status;
+}
+
+/* No output is made, since there are errors; what its pages would have lost is said with them. */
+static ht_status make_none(making *m, const ht_pages *pages)
+{
+	ht_pages_show(pages, pages->ledger);
+	ht_status status = report(m, NULL, pages->ledger, false);
+	return status == HT_OK ? HT_ERR_INPUT : status;
 }
 
 /* All outputs of a laid-out document; none if it has errors. */
 static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 {
-	ht_status status = has_failed(m) ? HT_ERR_INPUT : HT_OK;
-	if (status == HT_OK)
-		m->outputs->n_pages += pages->n;
-	if (status == HT_OK && wanted(m, HT_TARGET_PAGES))
+	ht_status status = HT_OK;
+	if (has_failed(m))
+		return make_none(m, pages);
+	m->outputs->n_pages += pages->n;
+	if (wanted(m, HT_TARGET_PAGES))
 		status = make_pages(m, doc, pages);
 	if (status == HT_OK && has_failed(m))
 		status = HT_ERR_INPUT;
@@ -300,6 +325,7 @@ static ht_status make_document(making *m, const char *name, bool own)
 	if (status != HT_OK)
 		return status;
 	doc->images = m->x->images;
+	m->sheet = style;
 	m->style = m->x->options->n_styles > 1 || !own ? style->name : NULL;
 	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
 	if (status == HT_OK) {
@@ -391,7 +417,8 @@ static void say_findings(const ht_findings *findings, ht_diags *diags)
 	size_t n;
 	const ht_finding *list = ht_findings_list(findings, &n);
 	for (size_t i = 0; i < n; i++)
-		ht_diag(diags, list[i].code, list[i].loc, list[i].args[0], list[i].args[1], list[i].args[2], NULL);
+		ht_diag(diags, list[i].code, list[i].loc, list[i].args[0], list[i].args[1], list[i].args[2],
+		        list[i].args[3], NULL);
 }
 
 /* Make the documents, and report what check finds in the record, as `hongtou check` does. Missing fields are reported

@@ -179,6 +179,16 @@ static const ht_field person_fields[] = {
     END,
 };
 
+bool ht_field_is_spent(const ht_field *field)
+{
+	return field == ht_field_find(record_fields, "form"); /* it chooses the style sheet */
+}
+
+bool ht_field_in_metadata(const ht_field *field)
+{
+	return field >= archive_fields && field < archive_fields + sizeof archive_fields / sizeof *archive_fields;
+}
+
 const ht_field *ht_record_fields(void)
 {
 	return record_fields;

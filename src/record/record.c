@@ -235,8 +235,14 @@ ht_status ht_record_read(const char *data, size_t len, const char *file, int lin
 	if (format == HT_FORMAT_AUTO)
 		format = ht_format_guess(file, data, len);
 	ht_status status = read_record(&j, format);
+	if (status == HT_OK && record->root.fields)
+		ht_settle_issue(&j.reader, &record->root);
 	if (status == HT_OK && (j.src.bad || j.reader.bad))
 		status = HT_ERR_INPUT;
+	if (status == HT_OK)
+		ht_settle_form(&j.reader, &record->root);
+	if (j.reader.nomem)
+		status = HT_ERR_NOMEM;
 	if (status != HT_OK) {
 		ht_record_free(record);
 		return status;

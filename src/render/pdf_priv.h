@@ -129,8 +129,10 @@ typedef struct pdf_link {
 	HPDF_Dict annotation;   /* while the file is built */
 } pdf_link;
 
-/* Metadata for archives: rows of pdf_archive_fields. */
-#define PDF_ARCHIVE_FIELDS 8
+/* Metadata for archives: rows of pdf_archive_fields. Those after the number of pages are described only in files that
+ * have them. */
+#define PDF_PAGE_COUNT     7
+#define PDF_ARCHIVE_FIELDS 10
 
 /* Document information, without characters that PDF strings or XML cannot have;
  * NULL: not known. */

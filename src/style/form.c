@@ -29,6 +29,7 @@ static const ht_key name_keys[] = {
     ONE(ht_form, "name", "名称", KEY_STRING, names.zh),
     ONE(ht_form, "english_name", "英文名称", KEY_STRING, names.alias),
     ONE(ht_form, "standard", "默认", KEY_BOOL, standard),
+    LIST(ht_form, "also_called", "又称", KEY_STRINGS, also_called),
     END,
 };
 
@@ -315,8 +316,8 @@ static ht_node *form_node(tree *t, const ht_form *form)
 /* Is the key, perhaps with the sign of a changed list, about the form? */
 static bool is_about_form(const char *key)
 {
-	static const char *const keys[] = {"form",   "name",  "english_name", "standard",   "required",
-	                                   "wanted", "kinds", "checks",       "recognition"};
+	static const char *const keys[] = {"form",     "name",   "english_name", "standard", "also_called",
+	                                   "required", "wanted", "kinds",        "checks",   "recognition"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		size_t len = strlen(keys[i]);
 		if (strncmp(key, keys[i], len) == 0 &&

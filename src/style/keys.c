@@ -155,6 +155,8 @@ const ht_key ht_metadata_keys[] = {
     META("fonds", "全宗号", KEY_TEMPLATE, fonds),
     META("file_number", "案卷号", KEY_TEMPLATE, file_number),
     META("retention", "保管期限", KEY_TEMPLATE, retention),
+    META("index_number", "索引号", KEY_TEMPLATE, index_number),
+    META("category", "主题分类", KEY_TEMPLATE, category),
     META("secrecy", "密级", KEY_TEMPLATE, secrecy),
     META("date", "日期", KEY_FIELD, date),
     END,

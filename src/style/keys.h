@@ -25,6 +25,7 @@ typedef enum ht_key_kind {
 	KEY_STYLES,   /* const ht_pstyle ** + size_t */
 	KEY_STRINGS,  /* const char ** + size_t */
 	KEY_FIELDS,   /* const char ** + size_t */
+	KEY_REASONS,  /* ht_ignored * + size_t: a map of fields */
 	KEY_ELEMENTS, /* const ht_element ** + size_t */
 	KEY_OTHER     /* read by the caller */
 } ht_key_kind;

@@ -210,6 +210,10 @@ static void change_list(loader *l, const ht_node *parent, ht_node *child, ht_nod
 	const ht_node *base = own;
 	if (!own)
 		base = ht_sheet_get(parent, key);
+	if (base && base->kind == HT_NODE_MAP && strcmp(key, "ignored") == 0) {
+		ht_diag(l->diags, HT_D_STYLE_NO_REASON, change->key->loc, key, NULL);
+		return;
+	}
 	if (change->value->kind != HT_NODE_SEQ || (base && base->kind != HT_NODE_SEQ)) {
 		ht_diag(l->diags, HT_D_STYLE_NOT_LIST, change->value->loc, text, NULL);
 		return;
@@ -322,7 +326,7 @@ static level level_below(level in, const char *key)
 /* Is what the key says of a sheet said of none that extends it? */
 static bool is_own_alone(const char *key)
 {
-	static const char *const keys[] = {"form", "name", "english_name", "standard", "recognition"};
+	static const char *const keys[] = {"form", "name", "english_name", "also_called", "standard", "recognition"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (strcmp(keys[i], key) == 0)
 			return true;

@@ -7,6 +7,7 @@
 #include "record/messages.h"
 #include "sheet.h"
 #include "style/catalogue.h"
+#include "template.h"
 
 typedef struct naming {
 	ht_arena *arena;
@@ -61,6 +62,19 @@ static bool name_key(naming *n, const ht_key *key, ht_node *own)
 	return own->text != NULL;
 }
 
+/* Fields by their English paths, so that a sheet can take out what another wrote in Chinese. */
+static void name_fields(naming *n, ht_node *map)
+{
+	for (size_t i = 0; map->kind == HT_NODE_MAP && i < map->n && n->status == HT_OK; i++) {
+		ht_node *field = map->pairs[i].key;
+		const char *path = ht_template_paths(n->arena, field->text, field->loc, n->diags);
+		if (path)
+			field->text = path;
+		else
+			n->status = HT_ERR_NOMEM;
+	}
+}
+
 /* Keys that are not in the table stay as they are: they are told of when the map is read.
  * One that is written twice in the same words has been told of already. */
 static void canonical(naming *n, const ht_key *keys, ht_node *map)
@@ -75,6 +89,8 @@ static void canonical(naming *n, const ht_key *keys, ht_node *map)
 		for (size_t k = 0; renamed && n->status == HT_OK && k < i; k++)
 			if (ht_str_same(map->pairs[k].key->text, own->text))
 				tell_twice(n, own, map->pairs[k].key);
+		if (key->kind == KEY_REASONS && n->status == HT_OK)
+			name_fields(n, map->pairs[i].value);
 		if (key->below != BELOW_NOTHING && n->status == HT_OK)
 			canonical_below(n, key, map->pairs[i].value);
 	}

@@ -79,6 +79,7 @@ const ht_key ht_sheet_keys[] = {
     SHEET("english_name", "英文名称", KEY_STRING, en),
     SECTION("form", "格式", BELOW_NOTHING, NULL),
     SECTION("standard", "默认", BELOW_NOTHING, NULL),
+    SECTION("also_called", "又称", BELOW_NOTHING, NULL),
     SECTION("page", "页面", BELOW_MAP, ht_page_keys),
     SECTION("colours", "颜色", BELOW_NOTHING, NULL),
     SECTION("faces", "字体", BELOW_ENTRIES, ht_typeface_keys),
@@ -94,8 +95,7 @@ const ht_key ht_sheet_keys[] = {
     SECTION("checks", "检查", BELOW_MAP, ht_check_keys),
     SECTION("from_other_form", "他种记录", BELOW_MAP, ht_sheet_keys),
     SECTION("recognition", "识别", BELOW_MAP, ht_recognition_keys),
-    LIST("ignored", "不用", KEY_FIELDS, ignored, n_ignored),
-    LIST("left_out", "略去", KEY_FIELDS, left_out, n_left_out),
+    LIST("ignored", "不用", KEY_REASONS, ignored, n_ignored),
     {NULL, NULL, KEY_OTHER, 0, 0, NULL, 0, BELOW_NOTHING, NULL},
 };
 

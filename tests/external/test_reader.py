@@ -147,3 +147,71 @@ def test_lines_of_a_body_stay_apart():
     document = open_pdf(export(record))
     assert "第一段 #1：\n第二段" in re.sub(r"[ \u3000]*\n[ \u3000]*", "\n", document[0].get_text()), document[0].get_text()
     assert codes(said("\n".join(written(正文="第一段。\n  第二段。")) + "\n")) == ["R254"]
+
+
+# ---- forms ----
+
+FORMS = [("通知", "公文"), ("请示", "公文"), ("报告", "公文"), ("批复", "公文"), ("通报", "公文"), ("意见", "公文"), ("公告", "公文"),
+         ("通告", "公文"), ("议案", "公文"), ("决定", "公文"), ("公报", "公文"), ("函", "信函"), ("令", "命令"), ("会议纪要", "纪要"),
+         ("决议", "公文")]
+
+
+@cases([(f"{kind}-{syntax}", kind, form, syntax) for kind, form in FORMS for syntax in ("yaml", "json")])
+def test_kinds_of_document_name_their_form(case):
+    _, kind, form, syntax = case
+    make = as_json if syntax == "json" else lambda **f: "\n".join(written(**f)) + "\n"
+    more = {"发文机关标志": "甲局", "签发人": "白露"}
+    lines = [line for line in said(make(格式=kind, **more), f"r.{syntax}") if "[D" not in line]
+    assert codes(lines) == ["R257"] and f"{kind} is set as {form}" in lines[0], lines
+    assert text_of(make(格式=kind, **more), f"r.{syntax}") == text_of(make(格式=form, **more), f"r.{syntax}")
+
+
+MEETING = "\n会议: {名称: 甲会, 时间: 2026-08-20 9:00, 地点: 三楼, 出席: [白露], 议题: [{题目: 某事, 决定: [{内容: 同意}]}]}\n"
+
+
+@cases([("会议通知", "会议通知"), ("会议议程", "议程"), ("签到表", "签到表"), ("行动清单", "议定事项督办表"), ("决议", "决议"), ("议程", "议程")])
+def test_papers_are_forms(case):
+    name, form = case
+    lines = said("\n".join(written(格式=name)) + MEETING)
+    assert [f"{name} is set as {form}" in line for line in lines if "R257" in line] == [True] * (name != form), lines
+
+
+def test_unknown_forms_are_refused():
+    assert "R228" in codes(said("\n".join(written(格式="甲乙丙丁")), code=1))
+    # a form's own name is never taken for a kind of document of another form
+    assert "D101" in codes(said("\n".join(written(格式="纪要")), code=1))
+
+
+# ---- words that are printed with a value ----
+
+ISSUES = [("第5期", "5", None), ("第 5 期", "5", None), ("5期", "5", None), ("（5）", "5", None), ("(第5期)", "5", None),
+          ("第五期", "五", None), ("总第5期", None, "5"), ("第5期（总第48期）", "5", "48"), ("2026年第5期", "5", None)]
+
+
+@cases([(f"{value}-{syntax}", value, issue, total, syntax) for value, issue, total in ISSUES for syntax in ("yaml", "json")])
+def test_issue(case):
+    _, value, issue, total, syntax = case
+    make = as_json if syntax == "json" else lambda **f: "\n".join(written(**f)) + "\n"
+    bulletin = {"格式": "简报", "发文机关": None, "发文机关标志": "甲局简报", "主送机关": None, "发文字号": None}
+    record = make(**bulletin, 期号=value)
+    text = text_of(record, f"r.{syntax}")
+    assert text == text_of(make(**bulletin, 期号=issue, 总期号=total), f"r.{syntax}"), text
+    assert text.count("期") == sum(1 for part in (issue, total) if part), text
+    expected = ["R259"] if "2026" in value else ["R258"] * sum(1 for part in (issue, total) if part)
+    assert [c for c in codes(said(record, f"r.{syntax}")) if c[0] == "R"] == expected
+
+
+def test_issue_that_is_no_number():
+    bulletin = {"格式": "简报", "发文机关": None, "发文机关标志": "甲局简报", "主送机关": None, "发文字号": None}
+    assert "R261" in codes(said("\n".join(written(**bulletin, 期号="增刊"))))
+    assert "R260" in codes(said("\n".join(written(**bulletin, 期号="总第5期", 总期号="6")), code=1))
+
+
+@cases([("60份", "60"), ("60 份", "60"), ("共印60份", "60"), ("（60份）", "60"), ("６０", "60"), ("六十份", "60")])
+def test_copies(case):
+    value, number = case
+    record = "\n".join(written(印发机关="甲局办公室", 印发日期="2026-08-21", 印数=value, 份号="第000007号"))
+    assert set(codes(said(record))) <= {"R258", "R235"}
+    text = text_of(record)
+    assert f"共印{number}份" in text and text.count("份") == 1 and "000007" in text and "第000007" not in text, text
+    assert "R224" in codes(said("\n".join(written(印数="约60份")), code=1))

@@ -184,12 +184,13 @@ static void fields_are_found_by_chinese_names(void **state)
 	put("plain.yaml", plain);
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		char text[256];
-		snprintf(text, sizeof text, "extends: plain\nelements: {title: {有则: %s}}\nignored: [%s]\n",
+		snprintf(text, sizeof text, "extends: plain\nelements: {title: {有则: %s}}\nignored: {%s: 不印}\n",
 		         pairs[i][0], pairs[i][0]);
 		put("child.yaml", text);
 		ht_style *style = load_good("child");
 		assert_string_equal(style->flow[0]->when, pairs[i][1]);
-		assert_string_equal(style->ignored[0], pairs[i][1]);
+		assert_string_equal(style->ignored[0].path, pairs[i][1]);
+		assert_string_equal(style->ignored[0].reason, "不印");
 		ht_style_free(style);
 	}
 }

@@ -18,6 +18,9 @@ typedef enum ht_level {
 	HT_LEVEL_ERROR    /* the document is not produced */
 } ht_level;
 
+/* "note", "warning", "error": a msgid, as JSON has it. */
+const char *ht_level_name(ht_level level);
+
 /* One row of a room's table. */
 typedef struct ht_diag_info {
 	ht_level level;

@@ -48,6 +48,13 @@ X(BATCH_UNFINISHED, WARNING, "B406",
   N_("an interrupted batch is started again from the beginning; --resume would have continued it"), NULL)
 X(BATCH_DISK, ERROR, "B501",
   N_("writing failed: {1}. Finished records are kept; free some space, and continue with --resume"), NULL)
+X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
+X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
+X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)
+X(BATCH_SKIPPED_TOTAL, NOTE, "B109", N_("skipped, as they are no records: {1}; -v says which"), NULL)
+X(BATCH_INTERRUPTED, NOTE, "B410", N_("interrupted; finished records are kept"), NULL)
+X(BATCH_CONTINUE, NOTE, "B411", N_("continue with: {1}"), NULL)
+X(BATCH_WRITTEN, NOTE, "B412", N_("{1} was written; pages: {2}"), NULL)
 
 #undef X
 

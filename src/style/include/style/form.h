@@ -59,10 +59,12 @@ typedef struct ht_recognition {
 } ht_recognition;
 
 typedef struct ht_form {
-	const char *sheet;           /* its sheet's name: the file's without folder and ending */
-	const char *path;            /* its sheet's file */
-	size_t folder;               /* which of the folders on the style path it is in; set by the catalogue */
-	ht_choice names;             /* what records call it: `form:` (or the sheet's name), `name:`, `english_name:` */
+	const char *sheet; /* its sheet's name: the file's without folder and ending */
+	const char *path;  /* its sheet's file */
+	size_t folder;     /* which of the folders on the style path it is in; set by the catalogue */
+	ht_choice names;   /* what records call it: `form:` (or the sheet's name), `name:`, `english_name:` */
+	const char *const *also_called; /* what people call it as well: read with a note */
+	size_t n_also_called;
 	bool declared;               /* it has a `form:` of its own */
 	const char *family;          /* the `form:` of the nearest sheet that has one, from itself on; or NULL */
 	bool varies;                 /* it says something under `from_other_form:` */

@@ -291,8 +291,8 @@ struct ht_element {
 /* The file's metadata: all but date are templates. */
 typedef struct ht_metadata {
 	ht_template title, author, subject, keywords;
-	ht_template fonds, file_number, retention, secrecy; /* for the archive */
-	const char *date;                                   /* path of the date field, or NULL */
+	ht_template fonds, file_number, retention, secrecy, index_number, category; /* for the archive */
+	const char *date; /* path of the date field, or NULL */
 } ht_metadata;
 
 /* The imprint: 版记, 报尾. */
@@ -304,6 +304,12 @@ typedef struct ht_imprint {
 	ht_len gap;     /* at least this much between text and block */
 	bool even_page; /* printed on both sides: the block is on an even page (7.4.1) */
 } ht_imprint;
+
+/* A field that a form leaves out, with all below it. */
+typedef struct ht_ignored {
+	const char *path;   /* English */
+	const char *reason; /* a note tells it */
+} ht_ignored;
 
 typedef struct ht_style {
 	const char *name;
@@ -323,11 +329,8 @@ typedef struct ht_style {
 	ht_metadata metadata;
 	const ht_element **furniture;
 	size_t n_furniture;
-	const char **ignored; /* field paths that are not meant to be shown */
+	ht_ignored *ignored; /* fields that are not shown on purpose */
 	size_t n_ignored;
-	const char *
-	    *left_out; /* field paths that are left out on purpose although a reader may miss them: a note says so */
-	size_t n_left_out;
 	ht_arena *arena;
 } ht_style;
 
