@@ -141,7 +141,23 @@ X(PERSON, ERROR, "R231", N_("this is not a person; write a name, “name office�
 X(PERSON_OFFICES, NOTE, "R248",
   N_("\"{1}\" is read as another office of {2}, not as a person; write ， before a person, or begin a new line"), NULL)
 X(PERSON_REVERSED, WARNING, "R249",
-  N_("\"{1}\" is in the place of the name, \"{2}\" in that of the office; write the name first, then the office"), NULL)
+  N_("\"{1}\" is in the place of the name, \"{2}\" in that of the office; exchange them"), NULL)
+X(PERSON_READ, NOTE, "R280",
+  N_("\"{1}\" is read as the name {2} with the unit or office {3}; entries of this list that are read in this way: "
+     "{4}"),
+  NULL)
+X(PERSON_UNCLEAR, WARNING, "R281",
+  N_("which part of \"{1}\" is the name, and which the unit or office, is not clear; it is one entry, as typed; "
+     "write \"name office\", or 姓名, 单位 and 职务 as fields"),
+  NULL)
+X(PERSON_PHRASE, NOTE, "R282",
+  N_("\"{1}\" is one entry, 、 being part of it; write ， between two entries, or begin a new line"), NULL)
+X(PERSON_WHOSE, WARNING, "R283",
+  N_("\"{1}\" is an entry of its own among people; if it is somebody's unit or office, write it after the name with a "
+     "blank between them"),
+  NULL)
+X(PERSON_SEVERAL, NOTE, "R284", N_("\"{1}\" is read as {2} people; write 、 between them"), NULL)
+X(PERSON_NUMBER, NOTE, "R285", N_("{1} in front of a person is left out"), NULL)
 X(PERSON_NAME, ERROR, "R232", N_("a person without a name; add “{1}: …”"), NULL)
 X(ATTACH_OPEN, ERROR, "R240", N_("cannot read the attachment {1}: {2}; names are relative to the folder of the record"),
   "GB/T 9704-2012 7.3.7")
