@@ -63,13 +63,25 @@ void ofd_put_colour(ofd *d, ht_xml *x, ht_colour colour)
 	ht_xml_end(x);
 }
 
+static ofd_part *part_of(ofd *d, const char *element)
+{
+	for (size_t i = d->n_parts; i-- > 0;)
+		if (d->parts[i].element == element || strcmp(d->parts[i].element, element) == 0)
+			return &d->parts[i];
+	ofd_part *part = HT_PUSH(d->arena, d->parts, d->n_parts, d->cap_parts);
+	if (part)
+		*part = (ofd_part){.element = element};
+	return part;
+}
+
 void ofd_refer(ofd *d, const ht_op *op, long page_id, long object)
 {
 	if (!op->element || op->tag == HT_TAG_ARTIFACT)
 		return;
-	ofd_reference *reference = HT_PUSH(d->arena, d->references, d->n_references, d->cap_references);
+	ofd_part *part = part_of(d, op->element);
+	ofd_reference *reference = part ? HT_PUSH(d->arena, part->v, part->n, part->cap) : NULL;
 	if (reference)
-		*reference = (ofd_reference){op->element, page_id, object};
+		*reference = (ofd_reference){page_id, object};
 	else
 		ofd_fail(d, HT_ERR_NOMEM);
 }
@@ -243,7 +255,7 @@ static ht_status ofd_close(void *state, ht_buf *out)
 	ofd_fail(d, d->package.status);
 	if (d->status != HT_OK)
 		return d->status;
-	return ht_package_write(&d->package, NULL, d->options->compression, out);
+	return ht_package_write(&d->package, d->options->packages, d->options->compression, out);
 }
 
 const ht_backend ht_backend_ofd = {

@@ -1,4 +1,5 @@
 /* What an OFD file holds beside its pages. The order of elements is that of the standard's schema. */
+#include <libdeflate.h>
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 
 #include "config.h"
 #include "ofd_priv.h"
+#include "pack.h"
 
 /* The parts of an official document as GB/T 9704-2012 7 and 10 call them, by the names of the style sheets' elements.
  * Another element keeps its own name. */
@@ -49,20 +51,33 @@ static int by_character(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Deflated without a search for repetitions, which outlines hardly have. A zlib stream has two bytes before the
+ * deflated data, and four after it. */
+static void pack_font(ofd *d, const char *name, const char *data, size_t len)
+{
+	unsigned char *packed = ht_arena_alloc(d->arena, pack_bound(len));
+	if (!packed || !name) {
+		ofd_fail(d, HT_ERR_NOMEM);
+		return;
+	}
+	size_t n = pack_literals(data, len, packed);
+	ht_package_add_ready(&d->package, name, packed + 2, n - 6, len, libdeflate_crc32(0, data, len));
+}
+
 static void add_font(ofd *d, ht_xml *x, ofd_face *face, size_t number)
 {
 	ht_buf file = {0};
 	if (face->n_chars)
 		qsort(face->chars, face->n_chars, sizeof *face->chars, by_character);
-	ht_status status =
-	    ht_font_truetype(face->font, face->gids, face->n, face->chars, face->n_chars, d->arena, &file);
-	size_t len = file.len;
-	const char *name = ht_arena_printf(d->arena, "font_%zu.ttf", number), *data = ht_buf_take(&file, d->arena);
-	if (status != HT_OK || !name || !data) {
+	ofd_fail(d, ht_font_truetype(face->font, face->gids, face->n, face->chars, face->n_chars, d->arena, &file));
+	const char *name = ht_arena_printf(d->arena, "font_%zu.ttf", number);
+	if (!name)
 		ofd_fail(d, HT_ERR_NOMEM);
+	if (d->status == HT_OK)
+		pack_font(d, ht_arena_printf(d->arena, "Doc_0/Res/%s", name), file.data, file.len);
+	ht_buf_free(&file);
+	if (d->status != HT_OK)
 		return;
-	}
-	ht_package_add(&d->package, ht_arena_printf(d->arena, "Doc_0/Res/%s", name), NULL, data, len, HT_PACK_DEFLATED);
 	ht_xml_open(x, "ofd:Font");
 	ht_xml_attr_int(x, "ID", face->id);
 	ht_xml_attr(x, "FontName", face->font->ps_name ? face->font->ps_name : face->font->family);
@@ -190,7 +205,7 @@ static void add_document(ofd *d)
 			i += put_outline_item(d, &x, i);
 		ht_xml_end(&x);
 	}
-	if (d->n_references)
+	if (d->n_parts)
 		ht_xml_leaf(&x, "ofd:CustomTags", "Tags/CustomTags.xml");
 	if (d->options->record)
 		ht_xml_leaf(&x, "ofd:Attachments", "Attachs/Attachments.xml");
@@ -200,24 +215,16 @@ static void add_document(ofd *d)
 
 /* ---- what the objects are ---- */
 
-/* The objects of reference i's element, if it is the first of them. */
-static void put_part(ofd *d, ht_xml *x, size_t i)
+static void put_part(ht_xml *x, const ofd_part *part)
 {
-	const char *name = part_name(d->references[i].element);
-	for (size_t k = 0; k < i; k++)
-		if (strcmp(part_name(d->references[k].element), name) == 0)
-			return;
-	char tag[128], id[24];
-	snprintf(tag, sizeof tag, "gw:%s", name);
-	ht_xml_open(x, tag);
-	for (size_t k = i; k < d->n_references; k++) {
-		const ofd_reference *r = &d->references[k];
-		if (strcmp(part_name(r->element), name) != 0)
-			continue;
-		snprintf(id, sizeof id, "%ld", r->object);
+	char text[128];
+	snprintf(text, sizeof text, "gw:%s", part_name(part->element));
+	ht_xml_open(x, text);
+	for (size_t i = 0; i < part->n; i++) {
+		int len = snprintf(text, sizeof text, "%ld", part->v[i].object);
 		ht_xml_open(x, "ofd:ObjectRef");
-		ht_xml_attr_int(x, "PageRef", r->page);
-		ht_xml_text(x, id, strlen(id));
+		ht_xml_attr_int(x, "PageRef", part->v[i].page);
+		ht_xml_text(x, text, (size_t)len);
 		ht_xml_end(x);
 	}
 	ht_xml_end(x);
@@ -226,7 +233,7 @@ static void put_part(ofd *d, ht_xml *x, size_t i)
 static void add_tags(ofd *d)
 {
 	ht_xml x;
-	if (!d->n_references)
+	if (!d->n_parts)
 		return;
 	ht_xml_new(&x);
 	ht_xml_root(&x, "ofd:CustomTags", OFD_NAMESPACE);
@@ -239,8 +246,8 @@ static void add_tags(ofd *d)
 	ofd_add_xml(d, "Doc_0/Tags/CustomTags.xml", &x);
 	ht_xml_new(&x);
 	ht_xml_root(&x, "gw:公文", " xmlns:gw=\"urn:hongtou:gw\"" OFD_NAMESPACE);
-	for (size_t i = 0; i < d->n_references; i++)
-		put_part(d, &x, i);
+	for (size_t i = 0; i < d->n_parts; i++)
+		put_part(&x, &d->parts[i]);
 	ht_xml_end(&x);
 	ofd_add_xml(d, "Doc_0/Tags/CustomTag_gw.xml", &x);
 }
@@ -329,7 +336,11 @@ static void hash_parts(const ofd *d, char id[33])
 	sha256_init(&sum);
 	for (size_t i = 0; i < d->package.n; i++) {
 		sha256_update(&sum, strlen(d->package.v[i].name) + 1, (const uint8_t *)d->package.v[i].name);
-		sha256_update(&sum, d->package.v[i].len, d->package.v[i].data);
+		/* the checksum of a font is enough: hashing it would take as long as composing the text */
+		if (d->package.v[i].packing == HT_PACK_READY)
+			sha256_update(&sum, sizeof d->package.v[i].crc, (const uint8_t *)&d->package.v[i].crc);
+		else
+			sha256_update(&sum, d->package.v[i].len, d->package.v[i].data);
 	}
 	sha256_digest(&sum, sizeof digest, digest);
 	for (int i = 0; i < 16; i++)

@@ -7,16 +7,24 @@
 #include "render/render.h"
 #include "replay.h"
 
+/* Numbers by numbers: glyphs by code point, and by glyph. */
+typedef struct ofd_map {
+	struct ofd_entry {
+		uint32_t key, value; /* value 0: free */
+	} * v;
+	size_t n, cap; /* cap: a power of two */
+} ofd_map;
+
 /* A face, and what it is used for: glyph i + 1 of its file is gids[i]. */
 typedef struct ofd_face {
 	const ht_font *font;
 	long id;
 	uint32_t *gids;
 	size_t n, cap;
-	uint32_t *numbers; /* by glyph: its number in the file; 0: not used yet */
+	ofd_map numbers;   /* by glyph: its number in the file */
 	ht_tt_char *chars; /* the file's cmap, in order of first use */
 	size_t n_chars, cap_chars;
-	uint32_t **planes; /* by code point / 256: the glyph of each, as in chars; NULL: none used */
+	ofd_map mapped; /* by code point: its glyph, as in chars */
 } ofd_face;
 
 typedef struct ofd_picture {
@@ -24,11 +32,17 @@ typedef struct ofd_picture {
 	long id;
 } ofd_picture;
 
-/* An object of a page that is part of an element of the document. */
+/* An object, by the page that it is on. */
 typedef struct ofd_reference {
-	const char *element;
 	long page, object;
 } ofd_reference;
+
+/* A part of the document, as an element of its style sheet makes it, and its objects. */
+typedef struct ofd_part {
+	const char *element;
+	ofd_reference *v;
+	size_t n, cap;
+} ofd_part;
 
 typedef struct ofd {
 	const ht_pages *pages;
@@ -41,8 +55,8 @@ typedef struct ofd {
 	size_t n_faces, cap_faces;
 	ofd_picture *pictures;
 	size_t n_pictures, cap_pictures;
-	ofd_reference *references;
-	size_t n_references, cap_references;
+	ofd_part *parts;
+	size_t n_parts, cap_parts;
 	ht_buf scratch; /* of the attribute at work */
 	ht_status status;
 } ofd;

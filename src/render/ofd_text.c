@@ -31,56 +31,78 @@ typedef struct item {
 
 /* ---- faces ---- */
 
+static struct ofd_entry *find_entry(const ofd_map *map, uint32_t key)
+{
+	size_t i = key * 2654435761u & (map->cap - 1); /* Knuth's multiplicative hash */
+	while (map->v[i].value && map->v[i].key != key)
+		i = (i + 1) & (map->cap - 1);
+	return &map->v[i];
+}
+
+/* The entry of a key; value 0: it is new, and the caller sets it. NULL when out of memory. */
+static struct ofd_entry *entry_of(ofd *d, ofd_map *map, uint32_t key)
+{
+	if (map->n * 2 >= map->cap) {
+		ofd_map larger = {.cap = map->cap ? map->cap * 2 : 64, .n = map->n};
+		larger.v = ht_arena_array(d->arena, larger.cap, sizeof *larger.v);
+		if (!larger.v) {
+			ofd_fail(d, HT_ERR_NOMEM);
+			return NULL;
+		}
+		for (size_t i = 0; i < map->cap; i++)
+			if (map->v[i].value)
+				*find_entry(&larger, map->v[i].key) = map->v[i];
+		*map = larger;
+	}
+	struct ofd_entry *entry = find_entry(map, key);
+	if (!entry->value) {
+		entry->key = key;
+		map->n++;
+	}
+	return entry;
+}
+
 static ofd_face *face_of(ofd *d, const ht_font *font)
 {
 	for (size_t i = 0; i < d->n_faces; i++)
 		if (d->faces[i].font == font)
 			return &d->faces[i];
 	ofd_face *face = HT_PUSH(d->arena, d->faces, d->n_faces, d->cap_faces);
-	if (!face)
-		return NULL;
-	*face = (ofd_face){.font = font, .id = ofd_new_id(d)};
-	face->numbers = ht_arena_array(d->arena, REPLAY_GID_MAX + 1, sizeof *face->numbers);
-	face->planes = ht_arena_array(d->arena, 0x110000 >> 8, sizeof *face->planes);
-	return face->numbers && face->planes ? face : NULL;
+	if (face)
+		*face = (ofd_face){.font = font, .id = ofd_new_id(d)};
+	return face;
 }
 
 /* The number of a glyph in the face's file; 0: out of memory. */
 static uint32_t number_of(ofd *d, ofd_face *face, uint32_t gid)
 {
-	if (face->numbers[gid])
-		return face->numbers[gid];
+	struct ofd_entry *entry = entry_of(d, &face->numbers, gid);
+	if (!entry || entry->value)
+		return entry ? entry->value : 0;
 	uint32_t *slot = HT_PUSH(d->arena, face->gids, face->n, face->cap);
 	if (!slot) {
 		ofd_fail(d, HT_ERR_NOMEM);
 		return 0;
 	}
 	*slot = gid;
-	face->numbers[gid] = (uint32_t)face->n;
-	return face->numbers[gid];
+	entry->value = (uint32_t)face->n;
+	return entry->value;
 }
 
 /* Does the file's cmap lead from cp to this glyph? It does for the first glyph that a character is seen with. */
 static bool maps_to(ofd *d, ofd_face *face, uint32_t cp, uint32_t number)
 {
-	uint32_t **plane = &face->planes[cp >> 8];
-	if (!*plane)
-		*plane = ht_arena_array(d->arena, 256, sizeof **plane);
-	if (!*plane) {
+	struct ofd_entry *entry = entry_of(d, &face->mapped, cp);
+	if (!entry || !number || entry->value)
+		return entry && entry->value == number;
+	ht_tt_char *c = HT_PUSH(d->arena, face->chars, face->n_chars, face->cap_chars);
+	if (!c) {
 		ofd_fail(d, HT_ERR_NOMEM);
 		return false;
 	}
-	uint32_t *known = &(*plane)[cp & 0xFF];
-	if (!*known) {
-		ht_tt_char *c = HT_PUSH(d->arena, face->chars, face->n_chars, face->cap_chars);
-		if (!c) {
-			ofd_fail(d, HT_ERR_NOMEM);
-			return false;
-		}
-		*c = (ht_tt_char){cp, number};
-		*known = number;
-	}
-	return *known == number;
+	*c = (ht_tt_char){cp, number};
+	entry->value = number;
+	return true;
 }
 
 /* ---- from glyphs to items ---- */

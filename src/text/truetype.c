@@ -1,6 +1,7 @@
 /* A TrueType file of some glyphs of a face, whatever its own outlines are, with the tables that a subset in an OFD file
  * keeps: cmap glyf head hhea hmtx loca maxp name OS/2 post. Numbers without a name are constants of the format (ISO/IEC
  * 14496-22). */
+#include <glib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,19 +27,20 @@ typedef struct ttf {
 	size_t n_chars;
 	ht_outline *outlines; /* n + 1, .notdef first */
 	int16_t box[4];
+	long *advances; /* of each */
 	long max_points, max_contours, max_advance;
 } ttf;
 
 static void put16(ht_buf *out, long v)
 {
-	const unsigned char bytes[2] = {(unsigned char)((unsigned long)v >> 8), (unsigned char)v};
-	ht_buf_add(out, bytes, 2);
+	uint16_t bytes = GUINT16_TO_BE((uint16_t)v);
+	ht_buf_add(out, &bytes, sizeof bytes);
 }
 
 static void put32(ht_buf *out, uint32_t v)
 {
-	put16(out, (long)(v >> 16));
-	put16(out, (long)(v & 0xFFFF));
+	uint32_t bytes = GUINT32_TO_BE(v);
+	ht_buf_add(out, &bytes, sizeof bytes);
 }
 
 static void put_zeros(ht_buf *out, int n)
@@ -57,11 +59,6 @@ static void put_all16(ht_buf *out, const long *v, size_t n)
 static long units(const ttf *t, double thousandths)
 {
 	return lround(thousandths * t->font->upem / 1000);
-}
-
-static long advance_at(const ttf *t, size_t i)
-{
-	return units(t, ht_font_advance(t->font, i ? t->gids[i - 1] : 0));
 }
 
 /* ---- cmap ---- */
@@ -174,7 +171,7 @@ static void put_hhea(const ttf *t, ht_buf *out)
 static void put_hmtx(const ttf *t, ht_buf *out)
 {
 	for (size_t i = 0; i <= t->n; i++)
-		put_all16(out, (const long[]){advance_at(t, i), t->outlines[i].box[0]}, 2);
+		put_all16(out, (const long[]){t->advances[i], t->outlines[i].box[0]}, 2);
 }
 
 static void put_maxp(const ttf *t, ht_buf *out)
@@ -235,11 +232,15 @@ static void put_post(const ttf *t, ht_buf *out)
 
 /* ---- the file ---- */
 
+/* len is a multiple of 4. */
 static uint32_t checksum(const char *data, size_t len)
 {
 	uint32_t sum = 0;
-	for (size_t i = 0; i < len; i++)
-		sum += (uint32_t)(unsigned char)data[i] << (8 * (3 - i % 4));
+	for (size_t i = 0; i + 4 <= len; i += 4) {
+		uint32_t v;
+		memcpy(&v, data + i, sizeof v);
+		sum += GUINT32_FROM_BE(v);
+	}
 	return sum;
 }
 
@@ -284,11 +285,13 @@ static bool measure(ttf *t)
 {
 	ht_font_face *face = t->font->face;
 	for (size_t i = 0; i <= t->n; i++) {
-		const ht_outline *o = ht_outlines_of(face->outlines, t->font, i ? t->gids[i - 1] : 0);
+		uint32_t gid = i ? t->gids[i - 1] : 0;
+		const ht_outline *o = ht_outlines_of(face->outlines, t->font, gid);
 		if (!o)
 			return false;
 		t->outlines[i] = *o;
-		t->max_advance = advance_at(t, i) > t->max_advance ? advance_at(t, i) : t->max_advance;
+		t->advances[i] = units(t, ht_font_advance(t->font, gid));
+		t->max_advance = t->advances[i] > t->max_advance ? t->advances[i] : t->max_advance;
 		t->max_points = o->n_points > t->max_points ? o->n_points : t->max_points;
 		t->max_contours = o->n_contours > t->max_contours ? o->n_contours : t->max_contours;
 		for (int k = 0; k < 4; k++)
@@ -310,7 +313,8 @@ ht_status ht_font_truetype(const ht_font *font, const uint32_t *gids, size_t n, 
 		face->outlines = ht_outlines_new(hb_face_get_glyph_count(face->hb_face));
 	ttf t = {.font = font, .gids = gids, .n = n, .chars = chars, .n_chars = n_chars};
 	t.outlines = ht_arena_array(arena, n + 1, sizeof *t.outlines);
-	if (!face->outlines || !t.outlines || !measure(&t))
+	t.advances = ht_arena_array(arena, n + 1, sizeof *t.advances);
+	if (!face->outlines || !t.outlines || !t.advances || !measure(&t))
 		return HT_ERR_NOMEM;
 	put_file(&t, out);
 	return out->failed ? HT_ERR_NOMEM : HT_OK;
