@@ -40,7 +40,7 @@ static const struct argp_option option_table[] = {
     {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
      N_("PDF conformance: a-2a, a-2u, a-2b, a-3a, ua-1 or none, separated by commas (default: a-2a,ua-1)"), 0},
-    {"attach-record", OPT_ATTACH, NULL, 0, N_("attach the record to the PDF; a-3a,ua-1 unless --pdf-standard is given"),
+    {"attach-record", OPT_ATTACH, NULL, 0, N_("attach the record to the PDF or OFD; the PDF is a-3a,ua-1 unless --pdf-standard is given"),
      0},
     {"embed-fonts", OPT_EMBED, NULL, 0, N_("embed the fonts in the ODT, for machines without them"), 0},
     {NULL, 0, NULL, 0, N_("Batch options:"), 1},
