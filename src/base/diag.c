@@ -22,6 +22,7 @@ struct ht_diags {
 	size_t n, cap;
 	size_t per_level[3];
 	size_t dropped, dropped_errors;
+	size_t raised; /* errors, known ones included */
 	const char **reads;
 	size_t n_reads, cap_reads;
 };
@@ -55,7 +56,7 @@ void ht_diags_clear(ht_diags *diags)
 		diags->cap = diags->cap_reads = 0;
 	}
 	diags->n = diags->n_reads = 0;
-	diags->dropped = diags->dropped_errors = 0;
+	diags->dropped = diags->dropped_errors = diags->raised = 0;
 	memset(diags->per_level, 0, sizeof diags->per_level);
 }
 
@@ -120,6 +121,7 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 	for (int i = 0; (arg = va_arg(args, const char *)) && i < HT_DIAG_ARGS; i++)
 		d.args[i] = arg;
 	va_end(args);
+	diags->raised += code->level == HT_LEVEL_ERROR;
 	if (known(diags, &d))
 		return;
 	diags->per_level[code->level]++;
@@ -134,9 +136,21 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 		diags->dropped_errors += diags->dropped - before;
 }
 
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user)
+{
+	for (size_t i = 0; i < diags->n; i++)
+		visit(user, diags->v[i].code, diags->v[i].loc, diags->v[i].args);
+}
+
 size_t ht_diags_count(const ht_diags *diags, ht_level level)
 {
 	return diags->per_level[level];
+}
+
+size_t ht_diags_errors_raised(const ht_diags *diags)
+{
+	return diags->raised;
 }
 
 bool ht_diags_has_errors(const ht_diags *diags)
@@ -190,6 +204,11 @@ static void format_place(ht_buf *out, const ht_loc *loc)
 static const char *const level_names[] = {
     [HT_LEVEL_NOTE] = N_("note"), [HT_LEVEL_WARNING] = N_("warning"), [HT_LEVEL_ERROR] = N_("error")};
 
+const char *ht_level_name(ht_level level)
+{
+	return level_names[level];
+}
+
 void ht_message_line(ht_buf *out, const ht_message *m)
 {
 	if (!m->code) {
@@ -221,7 +240,8 @@ void ht_message_json(ht_buf *out, const ht_message *m)
 	add_member(out, "message", m->text);
 	ht_buf_adds(out, "\"arguments\": [");
 	for (int i = 0; i < HT_DIAG_ARGS && m->args[i]; i++) {
-		ht_buf_adds(out, i ? ", " : "");
+		if (i)
+			ht_buf_adds(out, ", ");
 		ht_buf_addquoted(out, m->args[i]);
 	}
 	ht_buf_adds(out, "]");

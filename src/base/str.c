@@ -46,7 +46,8 @@ bool ht_str_ends(const char *s, const char *suffix)
 size_t ht_str_prefix_of(const char *s, const char *const *words)
 {
 	for (; *words; words++)
-		if (ht_str_starts(s, *words))
+		/* most differ in their first byte, and cost no call then */
+		if ((**words == *s || !**words) && ht_str_starts(s, *words))
 			return strlen(*words);
 	return 0;
 }
@@ -99,8 +100,10 @@ size_t ht_str_one_of(const char *p, const char *set)
 {
 	for (const char *next; *set; set = next) {
 		next = ht_str_next(set);
-		size_t n = (size_t)(next - set);
-		if (*p == *set && strncmp(p, set, n) == 0)
+		size_t n = (size_t)(next - set), same = 0;
+		while (same < n && p[same] == set[same])
+			same++;
+		if (same == n)
 			return n;
 	}
 	return 0;

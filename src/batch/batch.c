@@ -58,14 +58,17 @@ static void report_record(void *user, const bt_done *d)
 	                          .input = d->item.input,
 	                          .line = d->item.line,
 	                          .state = state_of(r, d),
-	                          .n_pages = d->reply.pages,
 	                          .messages = d->reply.messages,
 	                          .n_messages = d->reply.n_messages};
 	const char **outputs = arena ? ht_arena_array(arena, d->reply.n_outputs + 1, sizeof *outputs) : NULL;
-	for (size_t i = 0; outputs && i < d->reply.n_outputs; i++)
+	size_t *pages = outputs ? ht_arena_array(arena, d->reply.n_outputs + 1, sizeof *pages) : NULL;
+	for (size_t i = 0; pages && i < d->reply.n_outputs; i++) {
 		outputs[i] = ht_arena_printf(arena, "%s%s", d->reply.folder, d->reply.outputs[i].file);
+		pages[i] = d->reply.outputs[i].pages;
+	}
 	record.outputs = outputs;
-	record.n_outputs = outputs ? d->reply.n_outputs : 0;
+	record.pages = pages;
+	record.n_outputs = pages ? d->reply.n_outputs : 0;
 	count(r, &record, d->item.weight);
 	r->options->record(r->options->user, &record);
 	ht_arena_free(arena);

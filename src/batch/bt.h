@@ -178,7 +178,8 @@ typedef struct bt_output {
 	const char *stem, *tail;
 	const char *file; /* final name, without folder */
 	uint64_t size;    /* bytes */
-	bt_hash hash;     /* of its bytes, for the journal; 0 without one */
+	uint32_t pages;
+	bt_hash hash; /* of its bytes, for the journal; 0 without one */
 } bt_output;
 
 /* A file that was read for a record. */
@@ -191,7 +192,7 @@ typedef struct bt_read {
 typedef struct bt_known {
 	bt_hash key; /* of all that the outputs depend on */
 	const char *folder;
-	const bt_output *outputs; /* .file, .size, .hash */
+	const bt_output *outputs; /* .file, .size, .pages, .hash */
 	size_t n_outputs;
 	const bt_read *reads;
 	size_t n_reads;
@@ -202,11 +203,11 @@ typedef struct bt_reply {
 	uint64_t index;
 	ht_batch_state state;
 	int error; /* errno of an output that could not be written, or 0 */
-	uint32_t pages, ms;
+	uint32_t ms;
 	bool wants_replacement; /* the worker has grown too large */
 	bt_hash key;
 	const char *folder;
-	bt_output *outputs; /* .temp, .stem, .tail, .size, .hash */
+	bt_output *outputs; /* .temp, .stem, .tail, .size, .pages, .hash */
 	size_t n_outputs;
 	bt_read *reads;
 	size_t n_reads;
@@ -266,7 +267,8 @@ bool bt_inputs_measure(const char *const *args, size_t n, const char *report, si
 ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const char **data, size_t *len);
 
 /* Parse a record, export it, and name its outputs.
- * outputs  out  the caller frees them; empty on failure
+ * outputs  out  the caller frees them; empty on failure. HT_OK and .n_failed: some of
+ *               several papers failed
  * names    out  in the arena */
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
                   ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names);

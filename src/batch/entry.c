@@ -102,7 +102,6 @@ bool bt_entry_write(const bt_item *item, const bt_reply *r, ht_buf *out)
 	bt_json_pair(&j, "input", item->input);
 	bt_json_number(&j, "line", (uint64_t)item->line);
 	bt_json_pair(&j, "state", states[r->state]);
-	bt_json_number(&j, "pages", r->pages);
 	bt_json_number(&j, "ms", r->ms);
 	bt_json_hash(&j, "key", &r->key);
 	bt_json_outputs(&j, r->outputs, r->n_outputs);
@@ -233,6 +232,7 @@ static bool parse_outputs(ht_arena *arena, yajl_val list, bt_known *known)
 		yajl_val map = list->u.array.values[i];
 		v[i].file = get_string(arena, map, "file");
 		v[i].size = get_number(map, "bytes");
+		v[i].pages = (uint32_t)get_number(map, "pages");
 		if (!v[i].file || strchr(v[i].file, '/') || !get_hash(map, "sha256", &v[i].hash))
 			return false;
 	}
@@ -293,7 +293,6 @@ bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret
 	bt_entry e = {.state = HT_BATCH_FAILED,
 	              .input = get_string(arena, root, "input"),
 	              .line = (int)get_number(root, "line"),
-	              .pages = (uint32_t)get_number(root, "pages"),
 	              .ms = (uint32_t)get_number(root, "ms")};
 	if (state && strcmp(state, states[HT_BATCH_DONE]) == 0)
 		e.state = HT_BATCH_DONE;

@@ -65,7 +65,7 @@ void bt_json_end_object(bt_json *j);
 void bt_json_end_array(bt_json *j);
 /* The object {"file": path, "sha256": hash}. */
 void bt_json_file(bt_json *j, const char *path, const bt_hash *hash);
-/* The array "outputs": name, bytes and hash of each. */
+/* The array "outputs": name, bytes, pages and hash of each. */
 void bt_json_outputs(bt_json *j, const bt_output *v, size_t n);
 /* What was written since the last bt_json_clear(), borrowed; NULL when out of
  * memory. */
@@ -79,7 +79,7 @@ typedef struct bt_entry {
 	ht_batch_state state;
 	const char *input;
 	int line;
-	uint32_t pages, ms;
+	uint32_t ms;
 	bt_known known;
 	ht_message *messages;
 	size_t n_messages;

@@ -120,6 +120,7 @@ void bt_json_outputs(bt_json *j, const bt_output *v, size_t n)
 		bt_json_object(j, NULL);
 		bt_json_pair(j, "file", v[i].file);
 		bt_json_number(j, "bytes", v[i].size);
+		bt_json_number(j, "pages", v[i].pages);
 		bt_json_hash(j, "sha256", &v[i].hash);
 		bt_json_end_object(j);
 	}

@@ -34,10 +34,11 @@ ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const 
 static const char *style_name(ht_exporter *x, const ht_record *record)
 {
 	const ht_export_options *options = ht_exporter_options(x);
-	const ht_style *style;
-	if (!options->n_styles)
-		return ht_catalogue_of(ht_exporter_catalogue(x), record)->sheet;
-	return ht_exporter_style(x, options->styles[0], NULL, &style) == HT_OK ? style->name : NULL;
+	const ht_catalogue *catalogue = ht_exporter_catalogue(x);
+	const ht_form *form = ht_catalogue_of(catalogue, record);
+	if (options->n_styles)
+		form = ht_catalogue_named(catalogue, options->styles[0]);
+	return form ? form->sheet : NULL;
 }
 
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,

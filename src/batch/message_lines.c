@@ -26,7 +26,7 @@ static void add_message(void *user, const ht_message *message)
 		list->failed = true;
 		return;
 	}
-	*m = *message; /* code and clause are of the tables, or of the message that is copied */
+	*m = *message;
 	m->code = copy(list, message->code);
 	m->clause = copy(list, message->clause);
 	m->loc.file = copy(list, message->loc.file);

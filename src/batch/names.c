@@ -40,7 +40,7 @@ typedef struct part {
 struct bt_template {
 	part *v;
 	size_t n, cap;
-	bool has_style, has_page, has_index;
+	bool has_style, has_page, has_index, has_title;
 };
 
 static const char *base_name(const char *path)
@@ -192,6 +192,8 @@ static bool add_name(ht_arena *arena, bt_template *t, const char *s, size_t len,
 	p->path = resolve(arena, name, &p->chinese);
 	if (!p->path)
 		*wrong = strdup(name);
+	else
+		t->has_title |= strcmp(p->path, "title") == 0;
 	return p->path != NULL;
 }
 
@@ -234,6 +236,12 @@ char *ht_batch_check_name(const char *name)
 	return wrong;
 }
 
+/* A paper's title is its own: that of the notice, not of the minutes it is made from. */
+static bool is_title(const part *p)
+{
+	return p->path && strcmp(p->path, "title") == 0;
+}
+
 static bool put_part(const filling *f, const part *p, ht_diags *diags)
 {
 	const size_t before = f->out->len;
@@ -242,6 +250,8 @@ static bool put_part(const filling *f, const part *p, ht_diags *diags)
 		return bt_clean(f->out, p->literal);
 	} else if (p->variable) {
 		filled = p->variable->put(f);
+	} else if (is_title(p) && f->output->title) {
+		filled = bt_clean(f->out, f->output->title) && f->out->len > before;
 	} else {
 		const ht_value *v = ht_group_find(&f->record->root, p->path);
 		filled = v && put_value(f, v, p->chinese) && f->out->len > before;
@@ -292,10 +302,27 @@ static ht_status name_single(const bt_naming *naming, ht_arena *arena, bt_names 
 	return names->stems[0] && names->tails[0] ? HT_OK : HT_ERR_NOMEM;
 }
 
-static const char *tail_of(const bt_template *t, const ht_output *output, ht_arena *arena)
+/* Is the output's title, which its name contains, that of no other paper of the record? */
+static bool title_tells(const bt_template *t, const ht_record *record, const ht_outputs *outputs,
+                        const ht_output *output)
+{
+	const ht_value *own = ht_group_find(&record->root, "title");
+	if (!t || !t->has_title || !output->title || (own && own->text.s && strcmp(own->text.s, output->title) == 0))
+		return false;
+	for (size_t i = 0; i < outputs->n; i++) {
+		const ht_output *other = &outputs->v[i];
+		bool same = other->title && strcmp(other->title, output->title) == 0;
+		if (same && (!other->style || strcmp(other->style, output->style) != 0))
+			return false;
+	}
+	return true;
+}
+
+static const char *tail_of(const bt_template *t, const ht_record *record, const ht_outputs *outputs,
+                           const ht_output *output, ht_arena *arena)
 {
 	const char *tail = "";
-	if (output->style && !(t && t->has_style))
+	if (output->style && !(t && t->has_style) && !title_tells(t, record, outputs, output))
 		tail = ht_arena_printf(arena, "-%s", output->style);
 	if (tail && output->page && !(t && t->has_page))
 		tail = ht_arena_printf(arena, "%s-%zu", tail, output->page);
@@ -336,7 +363,7 @@ ht_status bt_names_make(const bt_naming *naming, const bt_item *item, const ht_r
 		             .form = outputs->form,
 		             .arena = arena};
 		names.stems[i] = t ? fill(t, f, diags) : plain;
-		names.tails[i] = tail_of(t, output, arena);
+		names.tails[i] = tail_of(t, record, outputs, output, arena);
 		if (!names.stems[i] || !names.tails[i])
 			return HT_ERR_NOMEM;
 	}

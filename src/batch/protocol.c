@@ -71,6 +71,7 @@ static void put_outputs(ht_buf *out, const bt_output *v, size_t n)
 		put_string(out, v[i].tail);
 		put_string(out, v[i].file);
 		put_number(out, v[i].size);
+		put_number(out, v[i].pages);
 		put_hash(out, &v[i].hash);
 	}
 }
@@ -121,7 +122,6 @@ bool bt_put_reply(ht_buf *out, const bt_reply *r)
 	put_number(out, r->index);
 	put_number(out, r->state);
 	put_number(out, (uint64_t)r->error);
-	put_number(out, r->pages);
 	put_number(out, r->ms);
 	put_number(out, r->wants_replacement);
 	put_hash(out, &r->key);
@@ -220,6 +220,7 @@ static bt_output *get_outputs(reader *r, size_t *n)
 		v[i].tail = get_string(r);
 		v[i].file = get_string(r);
 		v[i].size = get_number(r, UINT64_MAX);
+		v[i].pages = (uint32_t)get_number(r, UINT32_MAX);
 		v[i].hash = get_hash(r);
 	}
 	return v;
@@ -281,7 +282,6 @@ bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *re
 	bt_reply got = {.index = get_number(&r, UINT64_MAX)};
 	got.state = (ht_batch_state)get_number(&r, HT_BATCH_EARLIER);
 	got.error = (int)get_number(&r, 4095);
-	got.pages = (uint32_t)get_number(&r, UINT32_MAX);
 	got.ms = (uint32_t)get_number(&r, UINT32_MAX);
 	got.wants_replacement = get_number(&r, 1);
 	got.key = get_hash(&r);

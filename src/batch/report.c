@@ -10,6 +10,7 @@
 
 #include "base/messages.h"
 #include "base/outfile.h"
+#include "base/str.h"
 #include "config.h"
 
 #define FLUSH_BYTES ((size_t)256 << 10)
@@ -60,7 +61,6 @@ static void put_record(report *r, size_t index, const bt_entry *e, const char *s
 		bt_json_number(g, "line", (uint64_t)e->line);
 	bt_json_pair(g, "state", state);
 	bt_json_outputs(g, e->known.outputs, e->known.n_outputs);
-	bt_json_number(g, "pages", e->pages);
 	put_texts(g, "warnings", e, HT_LEVEL_WARNING);
 	put_texts(g, "errors", e, HT_LEVEL_ERROR);
 	bt_json_number(g, "milliseconds", e->ms);
@@ -158,16 +158,25 @@ static void flush_json(report *r, size_t at_least)
 
 /* ---- report.csv: RFC 4180, with the byte order mark by which Excel recognises UTF-8 ---- */
 
+/* Would a spreadsheet read the cell as a formula? Names of files and texts of records may begin so. */
+static bool is_formula(const char *text)
+{
+	static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", NULL};
+	return ht_str_starts_any(text, starts);
+}
+
+/* A cell that would be a formula begins with an apostrophe, which spreadsheets take as the sign of a text. */
 static void put_cell(ht_buf *out, const char *text)
 {
-	bool quoted = strpbrk(text, ",\"\r\n") != NULL;
+	const char *guard = is_formula(text) ? "'" : "";
+	bool quoted = strpbrk(text, ",\"\r\n\t") != NULL;
 	if (out->len)
 		ht_buf_adds(out, ",");
 	if (!quoted) {
-		ht_buf_adds(out, text);
+		ht_buf_addf(out, "%s%s", guard, text);
 		return;
 	}
-	ht_buf_adds(out, "\"");
+	ht_buf_addf(out, "\"%s", guard);
 	for (; *text; text++) {
 		if (*text == '"')
 			ht_buf_adds(out, "\"");
@@ -215,6 +224,11 @@ static void put_hash(ht_buf *out, const bt_entry *e, size_t i)
 	ht_buf_adds(out, hex);
 }
 
+static void put_pages(ht_buf *out, const bt_entry *e, size_t i)
+{
+	ht_buf_addf(out, "%u", (unsigned)e->known.outputs[i].pages);
+}
+
 static void put_warning(ht_buf *out, const bt_entry *e, size_t i)
 {
 	if (e->messages[i].level == HT_LEVEL_WARNING)
@@ -239,7 +253,7 @@ static void put_row(report *r, size_t index, const bt_entry *e, const char *stat
 	put_cell(&row, state);
 	put_list_cell(&row, e, put_file, e->known.n_outputs);
 	put_list_cell(&row, e, put_hash, e->known.n_outputs);
-	put_number_cell(&row, e->pages);
+	put_list_cell(&row, e, put_pages, e->known.n_outputs);
 	put_list_cell(&row, e, put_warning, e->n_messages);
 	put_list_cell(&row, e, put_error, e->n_messages);
 	put_number_cell(&row, e->ms);

@@ -131,7 +131,6 @@ static bool earlier_reply(bt_run *r, uint64_t offset, ht_arena *arena, bt_reply 
 	if (e.known.n_outputs)
 		memcpy(outputs, e.known.outputs, e.known.n_outputs * sizeof *outputs);
 	*reply = (bt_reply){.state = e.state,
-	                    .pages = e.pages,
 	                    .ms = e.ms,
 	                    .folder = folder,
 	                    .outputs = outputs,

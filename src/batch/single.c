@@ -13,6 +13,7 @@ typedef struct single {
 	ht_arena *arena;
 	ht_diags *diags;
 	const char **paths; /* of the outputs written */
+	size_t *pages;
 	size_t n;
 } single;
 
@@ -21,6 +22,7 @@ static ht_status find_paths(single *s, const ht_outputs *outputs, const bt_names
 {
 	const bt_item *item = s->item;
 	s->paths = ht_arena_array(s->arena, outputs->n + 1, sizeof *s->paths);
+	s->pages = ht_arena_array(s->arena, outputs->n + 1, sizeof *s->pages);
 	for (size_t i = 0; s->paths && i < outputs->n; i++) {
 		const char *path = "-";
 		if (!names->to_stdout)
@@ -33,7 +35,7 @@ static ht_status find_paths(single *s, const ht_outputs *outputs, const bt_names
 		}
 		s->paths[i] = path;
 	}
-	return s->paths ? HT_OK : HT_ERR_NOMEM;
+	return s->paths && s->pages ? HT_OK : HT_ERR_NOMEM;
 }
 
 static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_names *names)
@@ -41,6 +43,7 @@ static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_na
 	ht_status status = find_paths(s, outputs, names);
 	for (size_t i = 0; i < outputs->n && status == HT_OK; i++) {
 		const ht_buf *data = &outputs->v[i].data;
+		s->pages[i] = outputs->v[i].n_pages;
 		status = ht_outfile_put(s->paths[i], data->data ? data->data : "", data->len, s->diags);
 		s->n += status == HT_OK;
 	}
@@ -49,7 +52,8 @@ static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_na
 	return status;
 }
 
-static ht_status export_item(single *s, size_t *n_pages)
+/* *whole: no paper of several failed. */
+static ht_status export_item(single *s, bool *whole)
 {
 	ht_buf buf = {0};
 	const char *data;
@@ -61,7 +65,7 @@ static ht_status export_item(single *s, size_t *n_pages)
 		status = bt_make(s->x, s->naming, s->item, data, len, s->arena, s->diags, &outputs, &names);
 	if (status == HT_OK)
 		status = write_outputs(s, &outputs, &names);
-	*n_pages = outputs.n_pages;
+	*whole = !outputs.n_failed;
 	ht_outputs_free(&outputs);
 	ht_buf_free(&buf);
 	return status;
@@ -74,18 +78,21 @@ ht_status bt_single(const ht_batch_options *options, ht_exporter *x, const bt_na
 	if (!s.arena)
 		return HT_ERR_NOMEM;
 	ht_batch_record record = {.index = 1, .input = item->input, .line = item->line};
-	ht_status status = item->fault ? HT_ERR_INPUT : export_item(&s, &record.n_pages);
+	bool whole = true;
+	ht_status status = item->fault ? HT_ERR_INPUT : export_item(&s, &whole);
+	bool made = status == HT_OK && whole;
 	ht_message *messages = NULL;
 	bool reported = item->fault || bt_messages(s.arena, diags, &messages, &record.n_messages);
 	if (reported) {
-		record.state = status == HT_OK ? HT_BATCH_DONE : HT_BATCH_FAILED;
+		record.state = made ? HT_BATCH_DONE : HT_BATCH_FAILED;
 		record.messages = item->fault ? bt_fault_message(item->fault) : messages;
 		if (item->fault)
 			record.n_messages = 1;
 		record.outputs = s.paths;
+		record.pages = s.pages;
 		record.n_outputs = s.n;
-		result->done += status == HT_OK;
-		result->failed += status != HT_OK;
+		result->done += made;
+		result->failed += !made;
 		options->record(options->user, &record);
 	}
 	ht_diags_clear(diags);

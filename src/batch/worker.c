@@ -185,7 +185,6 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 {
 	const char *folder = w->work->temp_folder ? w->work->temp_folder : names->folder;
 	reply->folder = names->folder;
-	reply->pages = (uint32_t)outputs->n_pages;
 	reply->outputs = ht_arena_array(w->arena, outputs->n + 1, sizeof *reply->outputs);
 	if (!reply->outputs)
 		return HT_ERR_NOMEM;
@@ -195,7 +194,8 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 		*o = (bt_output){.temp = bt_temp_name(w->arena, folder, w->work->parent, item->index, i),
 		                 .stem = names->stems[i],
 		                 .tail = names->tails[i],
-		                 .size = data->len};
+		                 .size = data->len,
+		                 .pages = (uint32_t)outputs->v[i].n_pages};
 		if (!o->temp)
 			return HT_ERR_NOMEM;
 		reply->n_outputs = i + 1;
@@ -229,6 +229,8 @@ static ht_status export_text(worker *w, const bt_item *item, const char *data, s
 		status = write_outputs(w, item, &outputs, &names, reply);
 	if (status == HT_OK && w->work->keyed && !list_reads(w, item, reply))
 		status = HT_ERR_NOMEM;
+	if (outputs.n_failed)
+		reply->state = HT_BATCH_FAILED;
 	ht_outputs_free(&outputs);
 	return status;
 }

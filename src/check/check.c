@@ -108,6 +108,28 @@ ht_loc ck_place(const ck_text *t, const char *at)
 	return loc;
 }
 
+const char *ck_before(const ck_text *t, const char *p)
+{
+	const char *last = ht_str_previous(t->s, p);
+	if (!last)
+		return "";
+	return last;
+}
+
+const char *ck_excerpt(ck *c, const char *from, const char *end)
+{
+	return ck_copy(c, from, (size_t)(end - from));
+}
+
+void ck_cite(ck *c, const ck_text *t, ht_code code, const char *from, const char *end, const char *better, bool safe)
+{
+	ht_loc at = ck_place(t, from);
+	const char *old = ck_excerpt(c, from, end);
+	ck_find(c, code, at, old, better, NULL);
+	if (better)
+		ck_edit(c, at, old, (size_t)(end - from), better, safe);
+}
+
 const char *ck_joined(ck *c, const ht_inline *inlines, size_t n)
 {
 	size_t len = 0;
@@ -120,59 +142,6 @@ const char *ck_joined(ck *c, const ht_inline *inlines, size_t n)
 	for (size_t i = 0; i < n; p += inlines[i++].len)
 		memcpy(p, inlines[i].text, inlines[i].len);
 	return text;
-}
-
-static void visit_bodies(ck *c, const ht_group *group, void (*visit)(ck *c, const ht_body *body))
-{
-	for (size_t i = 0; group->fields[i].name; i++) {
-		const ht_value *v = group->values[i];
-		if (v && v->body)
-			visit(c, v->body);
-		for (size_t k = 0; v && v->groups && k < v->n; k++)
-			visit_bodies(c, v->groups[k], visit);
-	}
-}
-
-void ck_each_body(ck *c, void (*visit)(ck *c, const ht_body *body))
-{
-	visit_bodies(c, &c->record->root, visit);
-}
-
-static void visit_inlines(ck *c, const ht_inline *inlines, size_t n, const ht_body_block *block, ht_loc loc,
-                          void (*visit)(ck *c, const ck_text *t))
-{
-	ck_text t = {ck_joined(c, inlines, n), inlines, n, loc, block};
-	if (n && *t.s)
-		visit(c, &t);
-}
-
-static void visit_texts(ck *c, const ht_body *body, void (*visit)(ck *c, const ck_text *t))
-{
-	for (size_t i = 0; i < body->n; i++) {
-		const ht_body_block *b = &body->blocks[i];
-		if (b->kind == HT_BODY_PARA)
-			visit_inlines(c, b->inlines, b->n, b, b->loc, visit);
-		for (size_t r = 0; b->kind == HT_BODY_TABLE && r < b->n_rows; r++)
-			for (size_t k = 0; k < b->rows[r].n; k++)
-				visit_inlines(c, b->rows[r].cells[k].inlines, b->rows[r].cells[k].n, NULL, b->loc,
-				              visit);
-	}
-}
-
-static void each_text_of(ck *c, const ht_group *group, void (*visit)(ck *c, const ck_text *t))
-{
-	for (size_t i = 0; group->fields[i].name; i++) {
-		const ht_value *v = group->values[i];
-		if (v && v->body)
-			visit_texts(c, v->body, visit);
-		for (size_t k = 0; v && v->groups && k < v->n; k++)
-			each_text_of(c, v->groups[k], visit);
-	}
-}
-
-void ck_each_text(ck *c, void (*visit)(ck *c, const ck_text *t))
-{
-	each_text_of(c, &c->record->root, visit);
 }
 
 const ht_value *ck_value(const ck *c, const char *path)
@@ -190,19 +159,81 @@ static int by_place(const void *pa, const void *pb)
 	return strcmp(a->code->code, b->code->code);
 }
 
+/* What the reader mended, each with its fix. */
+static void find_slips(ck *c)
+{
+	const ht_slips *slips = &c->record->slips;
+	for (size_t i = 0; i < slips->n; i++) {
+		const ht_slip *s = &slips->v[i];
+		ck_find(c, s->code, s->loc, s->arg, NULL);
+		if (s->old)
+			ck_edit(c, s->at, s->old, strlen(s->old), s->text, true);
+	}
+}
+
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings)
 {
-	static void (*const checks[])(ck *) = {ck_number,      ck_dates,    ck_recipients, ck_title,      ck_secrecy,
-	                                       ck_attachments, ck_enclosed, ck_headings,   ck_paragraphs, ck_people};
+	static void (*const checks[])(ck *) = {ck_number,      ck_dates,    ck_recipients, ck_title, ck_secrecy,
+	                                       ck_attachments, ck_enclosed, ck_headings,   ck_texts, ck_people};
 	ck c = {.record = record, .out = findings, .form = form};
 	size_t begin = findings->n;
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
 		checks[i](&c);
-	if (missing)
+	if (missing) {
 		ck_missing(&c);
+		find_slips(&c);
+	}
 	if (findings->nomem)
 		return HT_ERR_NOMEM;
 	if (findings->n > begin)
 		qsort(findings->v + begin, findings->n - begin, sizeof *findings->v, by_place);
 	return HT_OK;
+}
+
+bool ht_findings_add(ht_findings *findings, ht_code code, ht_loc loc, const char *const *args)
+{
+	ck c = {.out = findings};
+	ck_find(&c, code, loc, args[0], args[1], args[2], args[3], NULL);
+	return !findings->nomem;
+}
+
+typedef struct saying {
+	ck c;
+	int line;
+	size_t n; /* of findings before */
+} saying;
+
+static bool same_file(const ht_finding *a, const ht_finding *b)
+{
+	return (!a->loc.file && !b->loc.file) || (a->loc.file && b->loc.file && strcmp(a->loc.file, b->loc.file) == 0);
+}
+
+static bool same_place(const ht_finding *a, ht_code code, ht_loc loc)
+{
+	return a->code == code && a->loc.line == loc.line && a->loc.col == loc.col &&
+	       same_file(a, &(ht_finding){.loc = loc});
+}
+
+static void add_said(void *user, ht_code code, ht_loc loc, const char *const *args)
+{
+	saying *s = user;
+	const ht_findings *out = s->c.out;
+	if (code->level == HT_LEVEL_ERROR || (s->line && loc.line != s->line))
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		if (same_place(&out->v[i], code, loc))
+			return;
+	ht_findings_add(s->c.out, code, loc, args);
+}
+
+ht_status ht_findings_add_said(ht_findings *findings, const ht_diags *diags, int line)
+{
+	saying s = {.c = {.out = findings}, .line = line, .n = findings->n};
+	ht_diags_visit(diags, add_said, &s);
+	size_t begin = findings->n; /* of the findings in the same file */
+	while (begin && same_file(&findings->v[begin - 1], &findings->v[findings->n - 1]))
+		begin--;
+	if (findings->n > begin)
+		qsort(findings->v + begin, findings->n - begin, sizeof *findings->v, by_place);
+	return findings->nomem ? HT_ERR_NOMEM : HT_OK;
 }

@@ -22,15 +22,35 @@ typedef struct ck {
 	ht_findings *out;
 	const ht_form *form;       /* of the record */
 	const struct names *names; /* of people, while they are compared */
+	ht_loc spaced, comma;      /* the first numbers grouped by blanks and by commas; line 0: none yet */
 } ck;
 
-/* The text of a paragraph or field, all parts joined, with places. */
+/* What a text is; checks say which they are for. */
+typedef enum ck_kind {
+	CK_PARAGRAPH = 1, /* of a body */
+	CK_CELL = 2,      /* of a table; a caption */
+	CK_TITLE = 4,     /* its lines joined */
+	CK_SENTENCE = 8,  /* of a field that holds sentences */
+	CK_LINE = 16,     /* of any other field: a name, a list's entry, a person's office */
+	CK_MASTHEAD = 32, /* may be spread by blanks */
+	CK_CODE = 64,     /* a number or the name of a file: has rules of its own */
+} ck_kind;
+
+#define CK_PROSE (CK_PARAGRAPH | CK_CELL)
+#define CK_TEXT  (CK_PROSE | CK_TITLE | CK_SENTENCE | CK_LINE | CK_MASTHEAD)
+#define CK_ALL   (CK_TEXT | CK_CODE)
+
+/* A text of the record, all parts joined, with places. */
 typedef struct ck_text {
 	const char *s;
 	const ht_inline *inlines; /* n of them; NULL: the text is whole at loc */
 	size_t n;
 	ht_loc loc;
+	ck_kind kind;
+	const ht_field *field;      /* whose value it is, or is in */
+	bool other;                 /* of an attachment or enclosed document */
 	const ht_body_block *block; /* NULL: not a paragraph of a body */
+	const ht_body_block *next;  /* the block below it in its body, or NULL */
 } ck_text;
 
 /* The place of the byte at, which lies in t->s. */
@@ -42,17 +62,34 @@ void ck_find(ck *c, ht_code code, ht_loc loc, ...) __attribute__((sentinel));
 /* Give the finding added last an edit. */
 void ck_edit(ck *c, ht_loc loc, const char *old, size_t old_len, const char *text, bool safe);
 
-/* Call visit for every paragraph and table cell of every body of the record. */
-void ck_each_text(ck *c, void (*visit)(ck *c, const ck_text *t));
+/* Call visit for every text of the record that is of one of the kinds: whatever the field table has, but for choices,
+ * dates and numbers. */
+void ck_each_text(ck *c, unsigned kinds, void (*visit)(ck *c, const ck_text *t));
 
-/* Call visit for every body of the record. */
-void ck_each_body(ck *c, void (*visit)(ck *c, const ht_body *body));
+/* Call visit for every body of the record; other: it is that of an attachment or enclosed document. */
+void ck_each_body(ck *c, void (*visit)(ck *c, const ht_body *body, bool other));
 
 /* All inlines of a paragraph joined, in the findings' arena; never NULL. */
 const char *ck_joined(ck *c, const ht_inline *inlines, size_t n);
 
 /* The value at path as text, or NULL. */
 const ht_value *ck_value(const ck *c, const char *path);
+
+/* Common ideographs: all that begin with these bytes are Han, and no mark does. */
+static inline bool ck_is_common_han(const char *p)
+{
+	return (unsigned char)*p >= 0xE4 && (unsigned char)*p <= 0xE9;
+}
+
+/* The character before p; "" where p is the text's beginning. */
+const char *ck_before(const ck_text *t, const char *p);
+
+/* The bytes [from, end) in the findings' arena, checked: what a message cites. */
+const char *ck_excerpt(ck *c, const char *from, const char *end);
+
+/* Find [from, end) of the text, cited as {1}, with what to write instead as {2}; better NULL: the message does not say
+ * it, and there is no edit. */
+void ck_cite(ck *c, const ck_text *t, ht_code code, const char *from, const char *end, const char *better, bool safe);
 
 /* s, or "" with nomem set where s is NULL. */
 const char *ck_checked(ck *c, const char *s);
@@ -71,7 +108,24 @@ void ck_attachments(ck *c);
 void ck_enclosed(ck *c);
 void ck_missing(ck *c);
 void ck_headings(ck *c);
-void ck_paragraphs(ck *c);
+void ck_texts(ck *c);
+
+/* ---- the checks of a text ---- */
+
+void ck_punctuation(ck *c, const ck_text *t);
+void ck_pairs(ck *c, const ck_text *t);
+void ck_ends(ck *c, const ck_text *t);
+void ck_numerals(ck *c, const ck_text *t);
+void ck_ranges(ck *c, const ck_text *t);
+void ck_days(ck *c, const ck_text *t);
+void ck_words(ck *c, const ck_text *t);
+void ck_placeholders(ck *c, const ck_text *t);
+
+/* Is the mark at the text's end found elsewhere, in words of its own (of recipients)? */
+bool ck_has_own_end(const ck_text *t);
+
+/* How many ASCII digits are at p. */
+int ck_digit_run(const char *p);
 void ck_people(ck *c);
 
 #endif

@@ -89,10 +89,16 @@ static void check_end(ck *c, const ht_text *t, const char *set, ht_code code, bo
 	ck_edit(c, t->loc, t->s, strlen(t->s), without, true);
 }
 
+static const char *const lists[] = {"recipients", "copies_to", "report_to", "send_to", "issue_to", NULL};
+
+bool ck_has_own_end(const ck_text *t)
+{
+	return ht_str_is_any(t->field->name, lists);
+}
+
 void ck_recipients(ck *c)
 {
-	static const char *const lists[] = {"recipients", "copies_to"};
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; lists[i]; i++) {
 		const ht_value *v = ck_value(c, lists[i]);
 		for (size_t k = 0; v && k < v->n; k++)
 			check_end(c, &v->texts[k], "：:，,；;。", HT_D_CHECK_RECIPIENTS_PUNCT, true);
@@ -267,7 +273,7 @@ void ck_attachments(ck *c)
 {
 	check_titles(c, ck_value(c, "enclosed"));
 	check_titles(c, ck_value(c, "attachments"));
-	ck_each_text(c, check_reference);
+	ck_each_text(c, CK_PROSE, check_reference);
 }
 
 /* ---- what the title says is issued or sent on ---- */

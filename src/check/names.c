@@ -24,9 +24,14 @@ static void add_names(names *list, const ht_group *group)
 {
 	for (size_t i = 0; group->fields[i].name; i++) {
 		const ht_value *v = group->values[i];
-		for (size_t k = 0; v && v->people && k < v->n; k++)
-			if (v->people[k].name.s && v->people[k].office.s && list->n < MAX_NAMES)
-				list->v[list->n++] = (known){v->people[k].name.s, v->people[k].office.s};
+		for (size_t k = 0; v && v->people && k < v->n; k++) {
+			const ht_person *p = &v->people[k];
+			const ht_text *office = &p->office;
+			if (!office->s)
+				office = &p->unit;
+			if (p->name.s && office->s && list->n < MAX_NAMES)
+				list->v[list->n++] = (known){p->name.s, office->s};
+		}
 		for (size_t k = 0; v && v->groups && k < v->n; k++)
 			add_names(list, v->groups[k]);
 	}
@@ -113,5 +118,5 @@ void ck_people(ck *c)
 {
 	c->names = gather_names(c);
 	if (c->names && c->names->n)
-		ck_each_text(c, check_text);
+		ck_each_text(c, CK_PROSE, check_text);
 }

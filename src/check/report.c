@@ -5,13 +5,6 @@
 #include "base/intl.h"
 #include "ck.h"
 
-static const char *level_name(const ht_finding *f)
-{
-	static const char *const names[] = {
-	    [HT_LEVEL_NOTE] = "note", [HT_LEVEL_WARNING] = "warning", [HT_LEVEL_ERROR] = "error"};
-	return names[f->code->level];
-}
-
 static void put_pair(ht_buf *out, const char *key, const char *value)
 {
 	ht_buf_addquoted(out, key);
@@ -19,11 +12,21 @@ static void put_pair(ht_buf *out, const char *key, const char *value)
 	ht_buf_addquoted(out, value);
 }
 
+ht_message ht_finding_message(const ht_finding *f, ht_buf *text)
+{
+	ht_message m = {.level = f->code->level, .code = f->code->code, .clause = f->code->clause, .loc = f->loc};
+	text->len = 0;
+	ht_buf_adds(text, "");
+	ht_diag_message(text, f->code, f->args, HT_FINDING_ARGS);
+	memcpy(m.args, f->args, sizeof m.args);
+	m.text = text->failed ? "" : text->data;
+	return m;
+}
+
 static void put_message(ht_buf *out, const ht_finding *f)
 {
 	ht_buf text = {0};
-	ht_diag_message(&text, f->code, f->args, HT_FINDING_ARGS);
-	ht_buf_addquoted(out, text.data ? text.data : "");
+	ht_buf_addquoted(out, ht_finding_message(f, &text).text);
 	out->failed |= text.failed;
 	ht_buf_free(&text);
 }
@@ -32,32 +35,24 @@ static void put_message(ht_buf *out, const ht_finding *f)
 
 static void write_text_finding(ht_buf *out, const ht_finding *f)
 {
-	ht_buf_adds(out, f->loc.file ? f->loc.file : "hongtou");
-	if (f->loc.line > 0)
-		ht_buf_addf(out, ":%d", f->loc.line);
-	if (f->loc.line > 0 && f->loc.col > 0)
-		ht_buf_addf(out, ":%d", f->loc.col);
-	ht_buf_addf(out, ": %s: ", dgettext(HT_TEXT_DOMAIN, level_name(f)));
-	ht_diag_message(out, f->code, f->args, HT_FINDING_ARGS);
-	ht_buf_addf(out, f->code->clause ? " [%s; %s]\n" : " [%s]\n", f->code->code, f->code->clause);
+	ht_buf text = {0};
+	const ht_message m = ht_finding_message(f, &text);
+	ht_message_line(out, &m);
+	ht_buf_adds(out, "\n");
+	out->failed |= text.failed;
+	ht_buf_free(&text);
 }
 
 /* ---- JSON ---- */
 
 static void write_json_finding(ht_buf *out, const ht_finding *f)
 {
+	ht_buf text = {0};
+	const ht_message m = ht_finding_message(f, &text);
 	ht_buf_adds(out, "  {");
-	put_pair(out, "code", f->code->code);
-	ht_buf_adds(out, ", ");
-	put_pair(out, "level", level_name(f));
-	if (f->code->clause) {
-		ht_buf_adds(out, ", ");
-		put_pair(out, "clause", f->code->clause);
-	}
-	ht_buf_adds(out, ", ");
-	put_pair(out, "file", f->loc.file ? f->loc.file : "");
-	ht_buf_addf(out, ", \"line\": %d, \"column\": %d, \"message\": ", f->loc.line, f->loc.col);
-	put_message(out, f);
+	ht_message_json(out, &m);
+	out->failed |= text.failed;
+	ht_buf_free(&text);
 	if (f->edit.old) {
 		ht_buf_addf(out, ", \"fix\": {\"line\": %d, \"column\": %d, ", f->edit.loc.line, f->edit.loc.col);
 		put_pair(out, "old", f->edit.old);
@@ -105,7 +100,7 @@ static void write_sarif_finding(ht_buf *out, const ht_finding *f)
 	ht_buf_adds(out, "    {");
 	put_pair(out, "ruleId", f->code->code);
 	ht_buf_adds(out, ", ");
-	put_pair(out, "level", level_name(f));
+	put_pair(out, "level", ht_level_name(f->code->level));
 	ht_buf_adds(out, ", \"message\": {\"text\": ");
 	put_message(out, f);
 	ht_buf_adds(out, "}, \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {");
@@ -132,6 +127,23 @@ static ht_code next_rule(const ht_findings *findings, ht_level min_level, ht_cod
 	return next;
 }
 
+/* What a rule says of all places: its text, with an ellipsis for each argument. */
+static void put_rule_text(ht_buf *out, const char *text)
+{
+	ht_buf plain = {0};
+	for (const char *p = text; *p; p++) {
+		bool argument = p[0] == '{' && p[1] >= '1' && p[1] <= '0' + HT_DIAG_ARGS && p[2] == '}';
+		if (argument)
+			ht_buf_adds(&plain, "…");
+		else
+			ht_buf_add(&plain, p, 1);
+		p += argument ? 2 : 0;
+	}
+	put_pair(out, "text", plain.failed ? "" : plain.data);
+	out->failed |= plain.failed;
+	ht_buf_free(&plain);
+}
+
 /* Each code that is used, once. */
 static void sarif_rules(const ht_findings *findings, ht_level min_level, ht_buf *out)
 {
@@ -140,7 +152,7 @@ static void sarif_rules(const ht_findings *findings, ht_level min_level, ht_buf 
 		ht_buf_adds(out, first ? "{" : ", {");
 		put_pair(out, "id", rule->code);
 		ht_buf_adds(out, ", \"shortDescription\": {");
-		put_pair(out, "text", _(rule->text));
+		put_rule_text(out, _(rule->text));
 		ht_buf_adds(out, "}");
 		if (rule->clause) {
 			ht_buf_adds(out, ", \"help\": {");

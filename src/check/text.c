@@ -1,4 +1,4 @@
-/* Punctuation, spaces, numerals and damage, paragraph by paragraph.
+/* Punctuation and spaces, text by text.
  *
  * What import repairs is found by running the same repairs and looking at what they would change: each rule is in one
  * place. */
@@ -11,16 +11,8 @@
 #include "check/messages.h"
 #include "ck.h"
 #include "import/import.h"
-#include "import/scan.h"
-
-/* How much a message cites: of the text after an unmatched bracket, of the end of a paragraph. */
-#define EXCERPT_CHARS     8
-#define EXCERPT_END_CHARS 4
-
-static const char *excerpt(ck *c, const char *from, const char *end)
-{
-	return ck_copy(c, from, (size_t)(end - from));
-}
+#include "words_check.h"
+#include "words_documents.h"
 
 /* ---- what the repairs would change ---- */
 
@@ -82,6 +74,21 @@ static bool next_difference(const char **a, const char **b, difference *d)
 	return true;
 }
 
+/* Is the difference the last mark of a field, which should have none? That is a finding of its own. */
+static bool is_own_end(const ck_text *t, const difference *d)
+{
+	return (t->kind & (CK_TITLE | CK_LINE)) && !*d->a_end && ht_str_one_of(d->a, ",:;");
+}
+
+/* Is p within a title or name that may have a blank of its own: 《防汛 我们在行动》? */
+static bool is_in_book(const ck_text *t, const char *p)
+{
+	while ((p = ht_str_previous(t->s, p)))
+		if (ht_str_one_of(p, "《》"))
+			return ht_str_starts(p, "《");
+	return false;
+}
+
 /* One finding for each place a repair would change. */
 static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 {
@@ -91,7 +98,9 @@ static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 	if (!fixed || fixed == t->s)
 		return;
 	while (next_difference(&a, &b, &d)) {
-		const char *old = excerpt(c, d.a, d.a_end), *text = excerpt(c, d.b, d.b_end);
+		if (is_own_end(t, &d) || (kind == HT_REPAIR_SPACES && is_in_book(t, d.a)))
+			continue;
+		const char *old = ck_excerpt(c, d.a, d.a_end), *text = ck_excerpt(c, d.b, d.b_end);
 		ck_find(c, code, ck_place(t, d.a), old, text, NULL);
 		ck_edit(c, ck_place(t, d.a), old, strlen(old), text, true);
 	}
@@ -100,185 +109,183 @@ static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 static void check_repairs(ck *c, const ck_text *t)
 {
 	unsigned candidates = ht_repair_candidates(t->s);
+	if (t->kind == CK_MASTHEAD)
+		candidates &= ~(1u << HT_REPAIR_SPACES);
 	for (size_t i = 0; candidates && i < ARRAY_LEN(repairs); i++)
 		if (candidates & 1u << repairs[i].kind)
 			check_repair(c, t, repairs[i].kind, repairs[i].code);
 }
 
-/* ---- brackets, doubled punctuation, ends ---- */
+/* ---- mark by mark ---- */
 
-static void check_brackets(ck *c, const ck_text *t)
+/* Marks between clauses and sentences. */
+static const char stops[] = "，。、；：？！";
+
+static const char *end_of_run(const char *p)
 {
-	const char *at = ht_scan_unmatched(t->s), *end = at;
-	for (int n = 0; end && *end && n < EXCERPT_CHARS; n++)
-		end = ht_str_next(end);
-	if (at)
-		ck_find(c, HT_D_CHECK_BRACKET, ck_place(t, at), excerpt(c, at, end), NULL);
+	uint32_t first = ht_str_char(p);
+	while (first && ht_str_char(p) == first)
+		p = ht_str_next(p);
+	return p;
 }
 
-static bool are_same_chars(const char *a, const char *b)
+/* `，，`, and of different ones `。，`. Several of ？！ are right, of 。 an ellipsis; of the others one is meant. */
+static void check_stops(ck *c, const ck_text *t, const char *before, const char *p)
 {
-	return ht_str_char(a) == ht_str_char(b);
-}
-
-static void check_doubles(ck *c, const ck_text *t)
-{
-	const char *before = "";
-	for (const char *p = t->s, *next; *p; before = p, p = next) {
-		next = ht_str_next(p);
-		if (*p != *next || !are_same_chars(p, next) || !ht_str_one_of(p, "。，、；："))
-			continue;
-		const char *third = ht_str_next(next);
-		if (are_same_chars(before, p) || are_same_chars(third, p))
-			continue; /* of three or more: see the ellipsis */
-		const char *one = excerpt(c, p, next);
+	const char *next = ht_str_next(p), *end = end_of_run(p);
+	bool again = before && ht_str_char(before) == ht_str_char(p), strong = ht_str_one_of(p, "？！");
+	if (again || strong) {
+		if (strong && ht_str_one_of(end, "，。、；："))
+			ck_cite(c, t, HT_D_CHECK_STOPS, p, ht_str_next(end), NULL, false);
+		return;
+	}
+	if (end > next && !(ht_str_one_of(p, "。") && end > ht_str_next(next))) {
+		const char *one = ck_excerpt(c, p, next);
 		ck_find(c, HT_D_CHECK_PUNCT_DOUBLE, ck_place(t, p), one, NULL);
-		ck_edit(c, ck_place(t, p), p, (size_t)(third - p), one, true);
+		ck_edit(c, ck_place(t, p), p, (size_t)(end - p), one, true);
+	} else if (end == next && ht_str_one_of(next, stops)) {
+		ck_cite(c, t, HT_D_CHECK_STOPS, p, ht_str_next(next), NULL, false);
 	}
 }
 
-/* A shorter line is a heading or a name. */
+static bool is_letter(uint32_t cp)
+{
+	return ht_is_han(cp) || (cp < 0x250 && g_unichar_isalpha(cp));
+}
+
+/* Is p after a Chinese numeral that begins the paragraph (`一.`)? Then it is a number of a level. */
+static bool ends_number(const ck_text *t, const char *p)
+{
+	const char *q = t->s;
+	while (ht_str_one_of(q, "一二三四五六七八九十"))
+		q = ht_str_next(q);
+	return t->block && q == p;
+}
+
+/* `•` between the parts of a name; a half-width full stop after Chinese. */
+static void check_dot(ck *c, const ck_text *t, const char *p)
+{
+	const char *next = ht_str_next(p);
+	uint32_t left = ht_str_char(ck_before(t, p)), right = ht_str_char(next);
+	if (ht_str_one_of(p, ".．")) {
+		bool ends = !right || ht_str_one_of(next, "”’）》");
+		if (ht_is_han(left) && (ht_is_han(right) || (ends && t->kind == CK_PARAGRAPH)) && !ends_number(t, p))
+			ck_cite(c, t, HT_D_CHECK_STOP_ASCII, p, next, NULL, false);
+	} else if (is_letter(left) && is_letter(right)) {
+		ck_cite(c, t, HT_D_CHECK_NAME_DOT, p, next, "·", true);
+	}
+}
+
+/* `等等……`, `……等`: either of the two says that there is more. */
+static void check_etc(ck *c, const ck_text *t, const char *before, const char *p)
+{
+	const char *end = end_of_run(p), *from = before;
+	if (before && ht_str_char(before) == U'…')
+		return;
+	if (before && ht_str_one_of(before, "等")) {
+		const char *more = ht_str_previous(t->s, before);
+		if (more && ht_str_one_of(more, "等"))
+			from = more;
+		else if (!more || ht_str_one_of(more, "一二三四五六七八九十两头特上中下同平相这那"))
+			return; /* 一等…… */
+		ck_cite(c, t, HT_D_CHECK_ETC, from, end, NULL, false);
+		ck_edit(c, ck_place(t, from), from, (size_t)(end - from), ck_excerpt(c, from, p), false);
+	} else if (ht_str_starts(end, "等") && !ht_str_starts_any(end, ht_words_etc_never)) {
+		ck_cite(c, t, HT_D_CHECK_ETC, p, ht_str_next(end), NULL, false);
+	}
+}
+
+static void check_first(ck *c, const ck_text *t)
+{
+	if (t->kind != CK_CELL && ht_str_one_of(t->s, stops))
+		ck_cite(c, t, HT_D_CHECK_FIRST, t->s, ht_str_next(t->s), NULL, false);
+}
+
+void ck_punctuation(ck *c, const ck_text *t)
+{
+	check_repairs(c, t);
+	check_first(c, t);
+	for (const char *p = t->s, *before = NULL; *p; before = p, p = ht_str_next(p)) {
+		if (ck_is_common_han(p) || ((unsigned char)*p < 0x80 && *p != '.'))
+			continue;
+		if (ht_str_one_of(p, stops))
+			check_stops(c, t, before, p);
+		else if (ht_str_one_of(p, ".．•‧・･∙⋅"))
+			check_dot(c, t, p);
+		else if (ht_str_one_of(p, "…"))
+			check_etc(c, t, before, p);
+	}
+}
+
+/* ---- how a text ends ---- */
+
+/* Of the end of a paragraph a message cites this many characters. */
+#define EXCERPT_END_CHARS 4
+
+/* In characters. A shorter line is a heading or a name; one with no full stop in it must be longer to count as a
+ * sentence. */
 #define SHORTEST_SENTENCE 12
+#define SENTENCE_LEAST    15
+/* Characters of ht_words_sentence_char that it must have. */
+#define SENTENCE_WORDS 2
+
+/* Most characters of the label that begins a line (`联系人：…`). */
+#define LABEL_MOST 10
+
+static bool has_label(const char *s)
+{
+	for (int n = 0; n < LABEL_MOST && *s; n++, s = ht_str_next(s))
+		if (ht_str_one_of(s, "：:"))
+			return true;
+	return false;
+}
+
+/* A line without a full stop anywhere is a sentence if it has words that headings, names and lists seldom have. */
+static bool is_sentence(const ck_text *t)
+{
+	size_t words = 0;
+	if (ht_str_chars(t->s) < SENTENCE_LEAST || has_label(t->s + t->block->marker) || ht_str_starts(t->s, "关于"))
+		return false;
+	for (const char *p = t->s; *p; p = ht_str_next(p))
+		words += ht_str_set_has(ht_words_sentence_char, ht_str_char(p));
+	return words >= SENTENCE_WORDS && ht_is_han(ht_str_char(ht_str_last(t->s))) &&
+	       !ht_str_ends_any(t->s, ht_words_title_end);
+}
 
 /* A paragraph with sentences in it ends with a mark. Lines without any (names,
  * headings, addresses) are left alone. */
-static void check_end(ck *c, const ck_text *t)
+static void check_paragraph_end(ck *c, const ck_text *t)
 {
-	if (!t->block || t->block->alone || ht_str_chars(t->s) < SHORTEST_SENTENCE)
+	if (t->block->alone || ht_str_chars(t->s) < SHORTEST_SENTENCE)
 		return;
 	const char *last = ht_str_last(t->s);
 	if (ht_str_one_of(last, "，、,")) {
 		ck_find(c, HT_D_CHECK_OPEN_END, ck_place(t, last), last, NULL);
 		return;
 	}
-	if (ht_str_one_of(last, "。！？：；…）”』」》—.!?:;)\"】〕") || !strstr(t->s, "。"))
+	if (ht_str_one_of(last, "。！？：；…）”』」》—.!?:;)\"】〕") || (!strstr(t->s, "。") && !is_sentence(t)))
 		return;
 	const char *from = last;
 	for (int n = 1; n < EXCERPT_END_CHARS && from > t->s; n++)
 		from = ht_str_previous(t->s, from);
 	ht_loc at = ck_place(t, last);
-	ck_find(c, HT_D_CHECK_FULL_STOP, at, excerpt(c, from, t->s + strlen(t->s)), NULL);
+	ck_find(c, HT_D_CHECK_FULL_STOP, at, ck_excerpt(c, from, t->s + strlen(t->s)), NULL);
 	ck_edit(c, at, last, strlen(last), ck_checked(c, ht_arena_printf(c->out->arena, "%s。", last)), false);
 }
 
-static void check_quotes(ck *c, const ck_text *t)
+/* Names and entries of lists have no mark at their end. */
+static void check_line_end(ck *c, const ck_text *t)
 {
-	const char *corner = strstr(t->s, "「"), *curly = strstr(t->s, "“");
-	if (corner && curly)
-		ck_find(c, HT_D_CHECK_QUOTES_MIXED, ck_place(t, corner), "「", "“", NULL);
-}
-
-/* ---- numerals and dates ---- */
-
-#define YEAR_DIGITS 4
-
-static int digit_run(const char *p)
-{
-	int n = 0;
-	while (g_ascii_isdigit(p[n]))
-		n++;
-	return n;
-}
-
-static bool is_han_digit(const char *p)
-{
-	return ht_str_one_of(p, "一二三四五六七八九十百千") > 0;
-}
-
-/* The Chinese numerals after a run of digits that make a mixture. */
-static void check_after_digits(ck *c, const ck_text *t, const char *from, const char *end)
-{
-	const char *after_unit = end + ht_str_one_of(end, "百千");
-	/* not 5千克, 3百分点 */
-	if (after_unit > end && !ht_str_one_of(after_unit, "分瓦克米帕伏赫卡"))
-		ck_find(c, HT_D_CHECK_NUMERAL_UNIT, ck_place(t, from), excerpt(c, from, after_unit), NULL);
-	const char *next = end;
-	while (is_han_digit(next))
-		next = ht_str_next(next);
-	if (next > end && !ht_str_one_of(end, "百千十") && ht_str_starts(next, "年") && digit_run(from) < YEAR_DIGITS)
-		ck_find(c, HT_D_CHECK_NUMERAL_MIXED, ck_place(t, from), excerpt(c, from, next), NULL);
-}
-
-static const char all_digits[] = "0123456789";
-
-static void check_weekdays(ck *c, const ck_text *t)
-{
-	for (const char *p = t->s; (p = strstr(p, "星期")); p += strlen("星期")) {
-		const char *day = p + strlen("星期");
-		if (*day >= '1' && *day <= '7' && digit_run(day) == 1)
-			ck_find(c, HT_D_CHECK_NUMERAL_WEEKDAY, ck_place(t, p), excerpt(c, p, day + 1), NULL);
-	}
-}
-
-static void check_numerals(ck *c, const ck_text *t)
-{
-	for (const char *p = t->s; *(p += strcspn(p, all_digits));) {
-		int n = digit_run(p);
-		check_after_digits(c, t, p, p + n);
-		p += n;
-	}
-	check_weekdays(c, t);
-}
-
-/* Bytes of a date as typed, with blanks. */
-#define DATE_BYTES 40
-
-/* `2026年07月03日` */
-static void check_zero(ck *c, const ck_text *t, const char *from, const char *end, const ht_date *d)
-{
-	char better[64];
-	if (end - from > DATE_BYTES || !(strstr(from, "月0") || strstr(from, "年0")))
+	const char *last = ht_str_last(t->s);
+	if (last == t->s || !ht_str_one_of(last, "，、；：。,;:") || ck_has_own_end(t))
 		return;
-	snprintf(better, sizeof better, "%d年%d月%d日", d->year, d->month, d->day);
-	const char *old = excerpt(c, from, end);
-	if (!strstr(old, "年") || !strcmp(old, better) || !d->day || (!strstr(old, "年0") && !strstr(old, "月0")))
-		return;
-	ck_find(c, HT_D_CHECK_DATE_ZERO, ck_place(t, from), old, better, NULL);
-	ck_edit(c, ck_place(t, from), old, strlen(old), better, true);
+	ck_cite(c, t, HT_D_CHECK_LINE_END, t->s, t->s + strlen(t->s), ck_copy(c, t->s, (size_t)(last - t->s)), true);
 }
 
-/* Digits before 日 that are month and day run together (1110日). */
-#define DAY_RUN_LEAST 3
-#define DAY_RUN_MOST  6
-
-static void check_days(ck *c, const ck_text *t)
+void ck_ends(ck *c, const ck_text *t)
 {
-	for (const char *p = t->s; *(p += strcspn(p, all_digits));) {
-		const char *end = p;
-		ht_scan_day day;
-		if (ht_scan_day_at(&end, &day)) {
-			if (!day.possible)
-				ck_find(c, HT_D_CHECK_DATE_IMPOSSIBLE, ck_place(t, p), excerpt(c, p, end), NULL);
-			else if (day.date.year)
-				check_zero(c, t, p, end, &day.date);
-			p = end;
-			continue;
-		}
-		int n = digit_run(p);
-		bool month = p - t->s >= 3 && ht_str_starts(p - 3, "月");
-		if (n >= DAY_RUN_LEAST && n <= DAY_RUN_MOST && ht_str_starts(p + n, "日") && !month)
-			ck_find(c, HT_D_CHECK_DATE_RUN, ck_place(t, p), excerpt(c, p, p + n + strlen("日")), NULL);
-		p += n;
-	}
-}
-
-static void check_lost(ck *c, const ck_text *t)
-{
-	const char *at = strstr(t->s, "\uFFFD");
-	if (at)
-		ck_find(c, HT_D_CHECK_LOST, ck_place(t, at), "U+FFFD", NULL);
-}
-
-static void check_paragraph(ck *c, const ck_text *t)
-{
-	static void (*const checks[])(ck *, const ck_text *) = {check_repairs, check_brackets, check_doubles,
-	                                                        check_end,     check_quotes,   check_numerals,
-	                                                        check_days,    check_lost};
-	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
-		checks[i](c, t);
-}
-
-void ck_paragraphs(ck *c)
-{
-	ck_each_text(c, check_paragraph);
+	if (t->block)
+		check_paragraph_end(c, t);
+	else if (t->kind == CK_LINE)
+		check_line_end(c, t);
 }

@@ -1,21 +1,35 @@
 #include "args.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+/* What argp says itself, which it looks up in the program's translations. */
+__attribute__((unused)) static const char *const of_argp[] = {
+    N_("Usage:"),
+    N_("Try `%s --help' or `%s --usage' for more information.\n"),
+};
+
+static bool asks_for_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-?") == 0)
+			return true;
+	return false;
+}
 
 bool args_parse(const struct argp *argp, int argc, char **argv, void *arguments)
 {
 	char name[64], *own = argv[0];
 	snprintf(name, sizeof name, "hongtou %s", own);
+	if (asks_for_help(argc, argv)) {
+		args_help(argp, name);
+		exit(fflush(stdout) == 0 && !ferror(stdout) ? HT_EXIT_DONE : HT_EXIT_FAILED);
+	}
 	argv[0] = name;
 	bool ok = argp_parse(argp, argc, argv, 0, NULL, arguments) == 0;
 	argv[0] = own;
 	return ok;
-}
-
-error_t args_parse_level(int key, ht_level *level)
-{
-	if (key != 'v' && key != 'q')
-		return ARGP_ERR_UNKNOWN;
-	*level = key == 'v' ? HT_LEVEL_NOTE : HT_LEVEL_ERROR;
-	return 0;
 }

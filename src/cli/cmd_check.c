@@ -25,12 +25,14 @@ typedef struct arguments {
 	const char **inputs;
 	size_t n_inputs;
 	ht_report_format format;
-	ht_level level; /* least level shown */
+	say say;    /* what cannot be read */
+	say report; /* the findings */
 	bool fix, has_stdin;
 	style_dirs style_dirs;
 	const ht_catalogue *catalogue; /* of the forms there are */
 	ht_findings *all;              /* of all inputs */
-	size_t failed;
+	size_t failed;                 /* files */
+	bool lost;                     /* a message, for want of memory */
 } arguments;
 
 enum { OPTION_FIX = 256 };
@@ -40,7 +42,8 @@ static const struct argp_option option_table[] = {
     {"fix", OPTION_FIX, NULL, 0, N_("fix what is safe to fix, show the changes, keep the original as FILE.orig"), 0},
     STYLE_DIR_OPTION(0),
     {"verbose", 'v', NULL, 0, N_("also show notes"), 0},
-    ARGS_QUIET,
+    SAY_QUIET_OPTION(0),
+    SAY_MESSAGES_OPTION(0),
     {0},
 };
 
@@ -77,7 +80,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	default:
 		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0)
 			break;
-		return args_parse_level(key, &a->level);
+		return say_parse(&a->say, key, arg, state);
 	}
 	return 0;
 }
@@ -90,6 +93,8 @@ static ht_status check_one(const ht_catalogue *catalogue, const char *data, size
 	ht_status status = ht_record_read(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_OK)
 		status = ht_check_record(record, ht_catalogue_of(catalogue, record), true, findings);
+	if (status == HT_OK)
+		status = ht_findings_add_said(findings, diags, format == HT_FORMAT_JSONL ? line : 0);
 	ht_record_free(record);
 	return status;
 }
@@ -202,6 +207,24 @@ static ht_status fix_file(const ht_catalogue *catalogue, ht_buf *in, const char 
 	return status;
 }
 
+static void keep_message(void *user, ht_code code, ht_loc loc, const char *const *args)
+{
+	arguments *a = user;
+	a->lost |= !ht_findings_add(a->all, code, loc, args);
+}
+
+/* What was said of a file that cannot be read is printed, or is in the report as JSON or SARIF. */
+static void report_unread(arguments *a, ht_diags *diags)
+{
+	a->failed++;
+	if (a->format == HT_REPORT_TEXT)
+		say_diags(&a->say, diags);
+	else
+		ht_diags_visit(diags, keep_message, a);
+	if (a->lost)
+		say_no_memory(&a->say);
+}
+
 static void run_file(arguments *a, const char *file, ht_diags *diags)
 {
 	ht_buf in = {0};
@@ -214,12 +237,34 @@ static void run_file(arguments *a, const char *file, ht_diags *diags)
 		ht_diags_clear(diags);
 		status = check_all(a->catalogue, &in, file, diags, a->all);
 	}
-	if (status != HT_OK) {
-		a->failed++;
-		say_diags(diags, a->level);
-	}
+	if (status != HT_OK)
+		report_unread(a, diags);
 	ht_diags_clear(diags);
 	ht_buf_free(&in);
+}
+
+static void show_findings(arguments *a)
+{
+	size_t n;
+	const ht_finding *list = ht_findings_list(a->all, &n);
+	ht_buf text = {0};
+	for (size_t i = 0; i < n; i++) {
+		const ht_message m = ht_finding_message(&list[i], &text);
+		say_message(&a->report, &m, m.loc.file);
+	}
+	if (text.failed)
+		say_no_memory(&a->say);
+	ht_buf_free(&text);
+}
+
+static void write_findings(arguments *a)
+{
+	ht_buf text = {0};
+	if (!ht_findings_write(a->all, a->format, HT_LEVEL_NOTE, HT_VERSION, &text))
+		say_no_memory(&a->say);
+	else
+		fwrite(text.data, 1, text.len, a->report.to);
+	ht_buf_free(&text);
 }
 
 /* The findings in all files; files that cannot be read are reported. */
@@ -227,13 +272,16 @@ static int run_files(arguments *a, ht_diags *diags)
 {
 	for (size_t i = 0; i < a->n_inputs; i++)
 		run_file(a, a->inputs[i], diags);
-	ht_buf text = {0};
-	ht_level level = a->format == HT_REPORT_TEXT ? a->level : HT_LEVEL_NOTE;
 	/* standard output may hold a fixed record */
-	if (ht_findings_write(a->all, a->format, level, HT_VERSION, &text) && text.len)
-		fwrite(text.data, 1, text.len, a->fix && a->has_stdin ? stderr : stdout);
+	say_begin(&a->report, a->fix && a->has_stdin ? stderr : stdout);
+	a->report.level = a->say.level;
+	a->report.json = a->say.json;
+	if (a->format == HT_REPORT_TEXT)
+		show_findings(a);
+	else
+		write_findings(a);
+	say_end(&a->report);
 	bool found = ht_findings_count(a->all, HT_LEVEL_WARNING) > 0;
-	ht_buf_free(&text);
 	return a->failed || found ? HT_EXIT_FAILED : HT_EXIT_DONE;
 }
 
@@ -245,11 +293,11 @@ static int run(arguments *a)
 	a->all = ht_findings_new();
 	if (diags && a->all && known_forms_open(&known, &a->style_dirs, diags) == HT_OK) {
 		a->catalogue = known.catalogue;
-		say_diags(diags, a->level);
+		say_diags(&a->say, diags);
 		ht_diags_clear(diags);
 		code = run_files(a, diags);
 	} else {
-		say_no_memory();
+		say_no_memory(&a->say);
 	}
 	ht_findings_free(a->all);
 	known_forms_close(&known);
@@ -259,7 +307,7 @@ static int run(arguments *a)
 
 int ht_cli_check(int argc, char **argv)
 {
-	arguments a = {.level = HT_LEVEL_WARNING};
+	arguments a = {.n_inputs = 0};
 	struct argp argp = {
 	    .options = option_table,
 	    .parser = parse_option,
@@ -271,8 +319,10 @@ int ht_cli_check(int argc, char **argv)
 	if (!a.inputs)
 		return HT_EXIT_FAILED;
 	int code = HT_EXIT_USAGE;
+	say_begin(&a.say, stderr);
 	if (args_parse(&argp, argc, argv, &a))
 		code = run(&a);
+	say_end(&a.say);
 	free(a.inputs);
 	return code;
 }

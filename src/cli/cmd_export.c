@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "base/messages.h"
+#include "batch/messages.h"
 #include "cli.h"
 #include "export_args.h"
 #include "say.h"
@@ -14,21 +16,30 @@
 typedef struct command {
 	export_args args;
 	progress_line line;
+	say say;
 } command;
+
+static void say_written(say *s, const char *input, const char *output, size_t n_pages)
+{
+	char pages[32];
+	snprintf(pages, sizeof pages, "%zu", n_pages);
+	if (s->json)
+		say_result(s, HT_D_BATCH_WRITTEN, output, pages, NULL);
+	else
+		fprintf(stderr, ngettext("%s: %s, %zu page\n", "%s: %s, %zu pages\n", (unsigned long)n_pages), input,
+		        output, n_pages);
+}
 
 static void show_record(void *user, const ht_batch_record *r)
 {
 	command *c = user;
 	progress_clear(&c->line);
 	for (size_t i = 0; i < r->n_messages; i++)
-		if (r->messages[i].level >= c->args.level)
-			say_message(&r->messages[i]);
-	const bool made = r->state == HT_BATCH_DONE;
+		say_message(&c->say, &r->messages[i], r->input);
+	const bool made = r->state == HT_BATCH_DONE || r->state == HT_BATCH_FAILED;
 	for (size_t i = 0; c->args.verbose && made && i < r->n_outputs; i++)
 		if (strcmp(r->outputs[i], "-") != 0)
-			fprintf(stderr,
-			        ngettext("%s: %s, %zu page\n", "%s: %s, %zu pages\n", (unsigned long)r->n_pages),
-			        r->input, r->outputs[i], r->n_pages);
+			say_written(&c->say, r->input, r->outputs[i], r->pages[i]);
 }
 
 static void show_progress(void *user, const ht_batch_progress *p)
@@ -39,7 +50,7 @@ static void show_progress(void *user, const ht_batch_progress *p)
 
 /* Print the command that continues the batch, quoted for the shell: the same
  * arguments, with --resume. */
-static void print_resume(int argc, char **argv)
+static void print_resume(say *s, int argc, char **argv)
 {
 	bool resumes = false;
 	GString *text = g_string_new("hongtou");
@@ -54,20 +65,29 @@ static void print_resume(int argc, char **argv)
 			g_string_append(text, " --resume");
 		g_free(quoted);
 	}
-	fprintf(stderr, _("hongtou: continue with: %s\n"), text->str);
+	say_result(s, HT_D_BATCH_CONTINUE, text->str, NULL);
 	g_string_free(text, TRUE);
 }
 
-static void print_result(const command *c, const ht_batch_result *r)
+static void say_number(say *s, ht_code code, size_t n)
 {
+	char digits[32];
+	snprintf(digits, sizeof digits, "%zu", n);
+	if (n)
+		say_result(s, code, digits, NULL);
+}
+
+static void print_result(command *c, const ht_batch_result *r)
+{
+	char done[32], failed[32];
+	snprintf(done, sizeof done, "%zu", r->done);
+	snprintf(failed, sizeof failed, "%zu", r->failed);
 	if (r->interrupted)
-		fprintf(stderr, "%s\n", _("hongtou: interrupted; finished records are kept"));
-	if (r->earlier)
-		fprintf(stderr, _("hongtou: %zu done before the interruption\n"), r->earlier);
-	if (r->unchanged)
-		fprintf(stderr, _("hongtou: %zu unchanged\n"), r->unchanged);
+		say_result(&c->say, HT_D_BATCH_INTERRUPTED, NULL);
+	say_number(&c->say, HT_D_BATCH_EARLIER_TOTAL, r->earlier);
+	say_number(&c->say, HT_D_BATCH_UNCHANGED_TOTAL, r->unchanged);
 	if (r->many || (c->args.verbose && r->done + r->failed))
-		fprintf(stderr, _("hongtou: %zu done, %zu failed\n"), r->done, r->failed);
+		say_result(&c->say, HT_D_BATCH_TOTALS, done, failed, NULL);
 }
 
 static ht_status run(command *c, ht_diags *diags, ht_batch_result *result)
@@ -77,17 +97,21 @@ static ht_status run(command *c, ht_diags *diags, ht_batch_result *result)
 	if (status == HT_OK)
 		status = ht_batch_run(&c->args.batch, exporter, c->args.inputs, c->args.n_inputs, diags, result);
 	progress_clear(&c->line);
-	say_diags(diags, c->args.level);
+	say_diags(&c->say, diags);
 	ht_exporter_free(exporter);
 	return status;
 }
 
 /* Make the folder of -d if it does not exist. */
-static bool make_dir(const char *dir)
+static bool make_dir(say *s, const char *dir)
 {
 	if (!dir || g_mkdir_with_parents(dir, 0777) == 0)
 		return true;
-	fprintf(stderr, "hongtou: %s: %s\n", dir, strerror(errno));
+	ht_diags *diags = ht_diags_new();
+	ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){dir, 0, 0}, strerror(errno), NULL);
+	if (diags)
+		say_diags(s, diags);
+	ht_diags_free(diags);
 	return false;
 }
 
@@ -97,11 +121,11 @@ static int export_all(command *c, int argc, char **argv)
 	ht_diags *diags = ht_diags_new();
 	ht_status status = diags ? run(c, diags, &result) : HT_ERR_NOMEM;
 	if (status == HT_ERR_NOMEM)
-		say_no_memory();
+		say_no_memory(&c->say);
 	ht_diags_free(diags);
 	print_result(c, &result);
 	if (result.resumable)
-		print_resume(argc, argv);
+		print_resume(&c->say, argc, argv);
 	return status == HT_OK && !result.failed && !result.interrupted ? HT_EXIT_DONE : HT_EXIT_FAILED;
 }
 
@@ -110,15 +134,19 @@ int ht_cli_export(int argc, char **argv)
 	command c = {.args.n_inputs = 0};
 	char **given = g_strdupv(argv); /* argp reorders argv */
 	int code = HT_EXIT_FAILED;
-	if (export_args_parse(&c.args, argc, argv)) {
-		progress_begin(&c.line, c.args.quiet);
+	say_begin(&c.say, stderr);
+	if (export_args_parse(&c.args, argc, argv, &c.say)) {
+		const bool quiet = c.args.quiet || c.say.json;
+		progress_begin(&c.line, quiet);
 		c.args.batch.record = show_record;
-		c.args.batch.progress = c.args.quiet ? NULL : show_progress;
+		c.args.batch.progress = quiet ? NULL : show_progress;
 		c.args.batch.user = &c;
 		signal(SIGPIPE, SIG_IGN); /* records are made even if nobody reads the messages any more */
-		if (c.args.batch.resume || make_dir(c.args.batch.out_dir))
+		if (c.args.batch.resume || make_dir(&c.say, c.args.batch.out_dir))
 			code = export_all(&c, argc, given);
 	}
+	code = say_exit_code(&c.say, code);
+	say_end(&c.say);
 	g_strfreev(given);
 	free(c.args.inputs);
 	return code;

@@ -23,7 +23,7 @@ typedef struct arguments {
 	const char *in, *out;
 	ht_format format;
 	bool chinese;
-	ht_level level; /* least level shown */
+	say say;
 } arguments;
 
 enum { OPTION_CHINESE = 256, OPTION_NO_REPAIR };
@@ -39,7 +39,9 @@ static const struct argp_option option_table[] = {
         "spaces"),
      0},
     {"verbose", 'v', NULL, 0, N_("report what was recognised, derived, removed and repaired"), 0},
-    ARGS_QUIET,
+    SAY_QUIET_OPTION(0),
+    SAY_MESSAGES_OPTION(0),
+    SAY_STRICT_OPTION(0),
     {0},
 };
 
@@ -119,7 +121,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	default:
 		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0)
 			break;
-		return args_parse_level(key, &a->level);
+		return say_parse(&a->say, key, arg, state);
 	}
 	return 0;
 }
@@ -201,7 +203,7 @@ static ht_status convert(arguments *a, ht_diags *diags)
 
 int ht_cli_import(int argc, char **argv)
 {
-	arguments a = {.level = HT_LEVEL_WARNING, .options.repairs = HT_REPAIR_ALL};
+	arguments a = {.options.repairs = HT_REPAIR_ALL};
 	struct argp argp = {
 	    .options = option_table,
 	    .parser = parse_option,
@@ -209,16 +211,19 @@ int ht_cli_import(int argc, char **argv)
 	    .doc = N_("Make a record from a text: recognise its parts, repair its punctuation, remove the rest of a "
 	              "web page, and report all changes.\vExit status: 0 success, 1 failure, 2 usage error."),
 	    .argp_domain = HT_TEXT_DOMAIN};
+	say_begin(&a.say, stderr);
 	if (!args_parse(&argp, argc, argv, &a))
 		return HT_EXIT_USAGE;
 	ht_diags *diags = ht_diags_new();
 	ht_status status = diags ? convert(&a, diags) : HT_ERR_NOMEM;
 	if (diags)
-		say_diags(diags, a.level);
-	if (diags && a.level == HT_LEVEL_WARNING)
-		say_hidden(ht_diags_count(diags, HT_LEVEL_NOTE));
+		say_diags(&a.say, diags);
+	if (diags && a.say.level == HT_LEVEL_WARNING)
+		say_hidden(&a.say, ht_diags_count(diags, HT_LEVEL_NOTE));
 	if (status == HT_ERR_NOMEM)
-		say_no_memory();
+		say_no_memory(&a.say);
 	ht_diags_free(diags);
-	return status == HT_OK ? HT_EXIT_DONE : HT_EXIT_FAILED;
+	int code = say_exit_code(&a.say, status == HT_OK ? HT_EXIT_DONE : HT_EXIT_FAILED);
+	say_end(&a.say);
+	return code;
 }

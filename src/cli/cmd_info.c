@@ -18,15 +18,18 @@ typedef struct arguments {
 	style_dirs style_dirs;
 	const char *name; /* one argument, or NULL */
 	bool takes_name;
+	say say;
 } arguments;
 
 static const struct argp_option font_options[] = {
     ARGS_FONT_DIR,
+    SAY_MESSAGES_OPTION(0),
     {0},
 };
 
 static const struct argp_option style_options[] = {
     STYLE_DIR_OPTION(0),
+    SAY_MESSAGES_OPTION(0),
     {0},
 };
 
@@ -41,6 +44,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		a->name = arg;
 		return 0;
 	}
+	if (key == OPTION_MESSAGES)
+		return say_parse(&a->say, key, arg, state);
 	return style_dirs_parse(&a->style_dirs, key, arg, state);
 }
 
@@ -52,6 +57,7 @@ static bool parse(int argc, char **argv, const struct argp_option *options, cons
 	                    .args_doc = args_doc,
 	                    .doc = doc,
 	                    .argp_domain = HT_TEXT_DOMAIN};
+	say_begin(&a->say, stderr);
 	return args_parse(&argp, argc, argv, a);
 }
 
@@ -76,7 +82,7 @@ static int list_fonts(ht_exporter *x, ht_diags *diags)
 {
 	const ht_style *style;
 	const ht_form *form = ht_catalogue_form(ht_exporter_catalogue(x), NULL);
-	if (!form || ht_exporter_style(x, form->path, diags, &style) != HT_OK)
+	if (!form || ht_exporter_style(x, form->path, false, diags, &style) != HT_OK)
 		return HT_EXIT_FAILED;
 	ht_arena *arena = ht_arena_new();
 	if (!arena)
@@ -96,7 +102,7 @@ static int list_fonts(ht_exporter *x, ht_diags *diags)
 }
 
 /* Run with an exporter that only reads. */
-static int with_exporter(const arguments *a, int (*run)(ht_exporter *x, ht_diags *diags))
+static int with_exporter(arguments *a, int (*run)(ht_exporter *x, ht_diags *diags))
 {
 	ht_export_options options = {.font_dirs = a->n_font_dirs ? a->font_dirs : NULL};
 	ht_diags *diags = ht_diags_new();
@@ -105,9 +111,10 @@ static int with_exporter(const arguments *a, int (*run)(ht_exporter *x, ht_diags
 	if (diags && ht_exporter_new(&options, diags, &x) == HT_OK)
 		code = run(x, diags);
 	if (diags)
-		say_diags(diags, HT_LEVEL_WARNING);
+		say_diags(&a->say, diags);
 	ht_exporter_free(x);
 	ht_diags_free(diags);
+	say_end(&a->say);
 	return code;
 }
 
@@ -151,7 +158,7 @@ static int list_styles(const known_forms *known, ht_diags *diags)
 	const ht_form *const *forms = ht_catalogue_all(known->catalogue, &n);
 	for (size_t i = 0; i < n; i++) {
 		ht_style *style = NULL;
-		if (!forms[i]->hidden && ht_style_load(forms[i]->path, &known->path, diags, &style) == HT_OK)
+		if (!forms[i]->hidden && ht_style_load(forms[i]->path, false, &known->path, diags, &style) == HT_OK)
 			print_sheet(known->catalogue, forms[i]);
 		ht_style_free(style);
 	}
@@ -195,9 +202,10 @@ int ht_cli_styles(int argc, char **argv)
 	if (diags && known_forms_open(&known, &a.style_dirs, a.name ? diags : NULL) == HT_OK)
 		code = a.name ? explain_style(&known, a.name, diags) : list_styles(&known, diags);
 	if (diags)
-		say_diags(diags, HT_LEVEL_WARNING);
+		say_diags(&a.say, diags);
 	known_forms_close(&known);
 	ht_diags_free(diags);
+	say_end(&a.say);
 	return code;
 }
 
@@ -213,8 +221,9 @@ int ht_cli_schema(int argc, char **argv)
 	if (diags && known_forms_open(&known, &a.style_dirs, diags) == HT_OK)
 		code = print_schema(&known);
 	if (diags)
-		say_diags(diags, HT_LEVEL_WARNING);
+		say_diags(&a.say, diags);
 	known_forms_close(&known);
 	ht_diags_free(diags);
+	say_end(&a.say);
 	return code;
 }

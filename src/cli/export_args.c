@@ -40,8 +40,8 @@ static const struct argp_option option_table[] = {
     {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
      N_("PDF conformance: a-2a, a-2u, a-2b, a-3a, ua-1 or none, separated by commas (default: a-2a,ua-1)"), 0},
-    {"attach-record", OPT_ATTACH, NULL, 0, N_("attach the record to the PDF or OFD; the PDF is a-3a,ua-1 unless --pdf-standard is given"),
-     0},
+    {"attach-record", OPT_ATTACH, NULL, 0,
+     N_("attach the record to the PDF or OFD; the PDF is a-3a,ua-1 unless --pdf-standard is given"), 0},
     {"embed-fonts", OPT_EMBED, NULL, 0, N_("embed the fonts in the ODT, for machines without them"), 0},
     {NULL, 0, NULL, 0, N_("Batch options:"), 1},
     {"name", OPT_NAME, N_("TEMPLATE"), 0,
@@ -57,6 +57,8 @@ static const struct argp_option option_table[] = {
     {NULL, 0, NULL, 0, N_("Messages:"), 2},
     {"verbose", 'v', NULL, 0, N_("show notes and the files written"), 2},
     {"quiet", 'q', NULL, 0, N_("show errors only, and no progress"), 2},
+    SAY_MESSAGES_OPTION(2),
+    SAY_STRICT_OPTION(2),
     {0},
 };
 
@@ -246,13 +248,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		parse_resolution(a, arg, state);
 		break;
 	case 'v':
-		a->level = HT_LEVEL_NOTE;
 		a->verbose = true;
-		break;
+		return say_parse(a->say, key, arg, state);
 	case 'q':
-		a->level = HT_LEVEL_ERROR;
 		a->quiet = true;
-		break;
+		return say_parse(a->say, key, arg, state);
 	case 'j':
 		a->batch.workers = parse_number("--jobs", arg, HT_BATCH_WORKERS, state);
 		break;
@@ -292,7 +292,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		return style_dirs_parse(&a->style_dirs, key, arg, state);
+		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0)
+			break;
+		return say_parse(a->say, key, arg, state);
 	}
 	return 0;
 }
@@ -312,7 +314,7 @@ static long long source_date(void)
 	return good ? v : -1;
 }
 
-bool export_args_parse(export_args *a, int argc, char **argv)
+bool export_args_parse(export_args *a, int argc, char **argv, say *s)
 {
 	struct argp argp = {
 	    .options = option_table,
@@ -323,7 +325,7 @@ bool export_args_parse(export_args *a, int argc, char **argv)
 	              "success, 1 at least one record failed or the batch was interrupted, 2 usage error."),
 	    .help_filter = fill_help,
 	    .argp_domain = HT_TEXT_DOMAIN};
-	*a = (export_args){.level = HT_LEVEL_WARNING};
+	*a = (export_args){.say = s};
 	a->batch.timeout = HT_BATCH_TIMEOUT;
 	a->batch.memory = HT_BATCH_MEMORY;
 	a->options.render = (ht_render_options){.resolution = 150, .compression = HT_EXPORT_COMPRESSION};

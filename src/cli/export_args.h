@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "batch/batch.h"
+#include "say.h"
 #include "style_dirs.h"
 
 #define MAX_FONT_DIRS 16
@@ -20,13 +21,13 @@ typedef struct export_args {
 	const char *styles[MAX_STYLES];
 	const char **inputs; /* free() it */
 	size_t n_inputs;
-	ht_level level; /* least level shown */
+	say *say;
 	bool verbose, quiet;
 } export_args;
 
 /* Parse the arguments of export. A usage error ends the program with a message.
  * False: out of memory. a->inputs: see there. */
-bool export_args_parse(export_args *a, int argc, char **argv);
+bool export_args_parse(export_args *a, int argc, char **argv, say *s);
 
 /* The progress of a batch: one line at the bottom of a terminal; elsewhere a new
  * line every ten seconds. */

@@ -85,6 +85,22 @@ static int finish(int code)
 	return code;
 }
 
+/* Run a command, or print its help. */
+static int run_command(const char *name, bool help, int argc, char **argv)
+{
+	static char option[] = "--help";
+	char *asks[] = {argv[argc > 2 ? 2 : 0], option, NULL};
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		if (strcmp(name, commands[i].name) != 0)
+			continue;
+		return finish(help ? commands[i].run(2, asks) : commands[i].run(argc - 1, argv + 1));
+	}
+	if (*name)
+		fprintf(stderr, _("hongtou: unknown command \"%s\"\n"), name);
+	print_usage(stderr);
+	return HT_EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
 	if (!reserve_streams())
@@ -93,19 +109,14 @@ int main(int argc, char **argv)
 	bind_messages();
 	argp_err_exit_status = HT_EXIT_USAGE;
 	const char *name = argc > 1 ? argv[1] : "";
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+	const bool helps = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0;
+	if (helps && argc < 3) {
 		print_usage(stdout);
 		return finish(HT_EXIT_DONE);
 	}
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
-		puts("hongtou " HT_VERSION);
+		puts("hongtou " HT_VERSION "\n\n" HT_LIBRARIES);
 		return finish(HT_EXIT_DONE);
 	}
-	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-		if (strcmp(name, commands[i].name) == 0)
-			return finish(commands[i].run(argc - 1, argv + 1));
-	if (*name)
-		fprintf(stderr, _("hongtou: unknown command \"%s\"\n"), name);
-	print_usage(stderr);
-	return HT_EXIT_USAGE;
+	return run_command(helps ? argv[2] : name, helps, argc, argv);
 }

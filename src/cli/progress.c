@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <glib.h>
@@ -21,33 +20,18 @@ void progress_begin(progress_line *line, bool quiet)
 	line->terminal = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
 }
 
-/* Columns of the character at p, and its bytes: Han characters take two. */
-static int columns_of(const char *p, const char *end, size_t *len)
-{
-	gunichar c = ht_utf8_get(p, end, len);
-	if (g_unichar_iszerowidth(c))
-		return 0;
-	return g_unichar_iswide(c) ? 2 : 1;
-}
-
 /* How many bytes of text fit in width columns, and the columns they take. */
 static size_t fit(const char *text, int width, int *used)
 {
 	const char *p = text, *end = text + strlen(text);
 	*used = 0;
 	for (size_t n; p < end; p += n) {
-		int more = columns_of(p, end, &n);
+		int more = character_columns(ht_utf8_get(p, end, &n));
 		if (*used + more > width)
 			break;
 		*used += more;
 	}
 	return (size_t)(p - text);
-}
-
-static int terminal_width(void)
-{
-	struct winsize size;
-	return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 10 ? size.ws_col : 80;
 }
 
 static void add_duration(GString *text, double seconds)
@@ -103,7 +87,7 @@ static void add_bar(GString *out, int width, double share)
  * flicker. */
 static void draw(progress_line *line, const ht_batch_progress *p)
 {
-	const int width = terminal_width() - 1; /* the last column would wrap */
+	const int width = terminal_columns(stderr) - 1; /* the last column would wrap */
 	int used;
 	GString *text = describe(p), *out = g_string_new("\r");
 	size_t len = fit(text->str, width, &used);

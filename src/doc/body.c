@@ -316,7 +316,7 @@ static size_t add_block(body_builder *body, const ht_body *src, size_t i)
 
 void ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_show(b, e->field);
+	const ht_value *v = ht_builder_find(b, e->field);
 	if (!v || !v->body)
 		return;
 	body_builder body = {.b = b, .e = e, .list = list};

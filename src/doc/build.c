@@ -1,6 +1,5 @@
 /* A record through a style sheet: the sheet's sequence of elements is gone
- * through once, each kind of element making its blocks. Fields that no element shows are reported at the end: nothing
- * is dropped silently. */
+ * through once, each kind of element making its blocks. What becomes of the record's values is the ledger's. */
 #include "build.h"
 
 #include <stddef.h>
@@ -16,17 +15,6 @@ const ht_value *ht_builder_find(const ht_builder *b, const char *path)
 	while (scope && !(scope->group && ht_field_find(scope->group->fields, path)))
 		scope = scope->outer;
 	return ht_group_find(scope ? scope->group : &b->record->root, path);
-}
-
-const ht_value *ht_builder_show(ht_builder *b, const char *path)
-{
-	const ht_value *v = ht_builder_find(b, path);
-	const ht_value **slot = v ? HT_PUSH(b->arena, b->shown.v, b->shown.n, b->shown.cap) : NULL;
-	if (slot)
-		*slot = v;
-	else if (v)
-		b->nomem = true;
-	return v;
 }
 
 ht_block *ht_block_add(ht_builder *b, ht_block_list *list, const ht_element *e, ht_block_kind kind, size_t n_paras)
@@ -148,20 +136,26 @@ static void split_mark(ht_builder *b, const ht_element *e, ht_spans *names, ht_s
 		return;
 	const ht_dspan masthead = names->v[0];
 	const char *p = masthead.text, *end = masthead.text + masthead.len;
+	const char **from = ht_arena_array(b->arena, v->n + 1, sizeof *from); /* where each name begins */
+	b->nomem = b->nomem || !from;
 	size_t comma = strlen("、");
-	for (size_t i = 0; i < v->n && p; i++) {
+	for (size_t i = 0; from && i < v->n && p; i++) {
+		from[i] = p;
 		p = after_name(p, end, v->texts[i].s);
 		if (p && i + 1 < v->n && (size_t)(end - p) >= comma && memcmp(p, "、", comma) == 0)
 			p += comma;
 	}
-	if (!p)
+	if (!p || !from)
 		return;
+	from[v->n] = p;
 	*names = (ht_spans){0};
 	*suffix = (ht_spans){0};
 	ht_spans_add(b, suffix, p, (size_t)(end - p), e->style, NULL, masthead.loc);
 	for (size_t i = 0; i < v->n; i++) {
 		ht_spans_add(b, names, "\n", i ? 1 : 0, e->style, NULL, masthead.loc);
 		ht_spans_add(b, names, v->texts[i].s, strlen(v->texts[i].s), e->style, NULL, masthead.loc);
+		ht_ledger_made(b->doc->ledger, from[i], (size_t)(from[i + 1] - from[i]), v->texts[i].s,
+		               strlen(v->texts[i].s));
 	}
 }
 
@@ -226,18 +220,37 @@ static void build_members(ht_builder *b, const ht_element *e, ht_block_list *lis
 		build_element(b, e->members[i], list);
 }
 
-/* Once for each member of the list field, or once for the record itself when
- * it has no such list. */
+/* The members below their heading. Where they show nothing, the heading is not shown either, but what the group has for
+ * that. */
+static void build_headed(ht_builder *b, const ht_element *e, ht_block_list *list)
+{
+	size_t before = list->n, count = b->count;
+	if (e->heading)
+		build_element(b, e->heading, list);
+	size_t headed = list->n;
+	build_members(b, e, list);
+	if (list->n > headed)
+		return;
+	list->n = before;
+	b->count = count;
+	if (e->otherwise)
+		build_element(b, e->otherwise, list);
+}
+
+/* Once for each member of the list field; once for the record itself when the group has no field, or the record no such
+ * list. */
 static void build_group(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_show(b, e->field);
-	if (!v && !e->when && e->at_least < 2)
-		build_members(b, e, list);
+	const ht_value *v = e->field ? ht_builder_find(b, e->field) : NULL;
+	if (!e->field && (!e->when || any_given(b, e->when)))
+		build_headed(b, e, list);
+	if (e->field && !v && !e->when && e->at_least < 2)
+		build_headed(b, e, list);
 	for (size_t i = 0; v && v->n >= (size_t)e->at_least && i < v->n; i++) {
 		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
 		b->scope = &scope;
 		if (!e->when || any_given(b, e->when))
-			build_members(b, e, list);
+			build_headed(b, e, list);
 		b->scope = scope.outer;
 	}
 }
@@ -267,18 +280,18 @@ static bool is_left_out(ht_builder *b, const ht_element *e)
 	return e->unless && any_given(b, e->unless);
 }
 
-/* An element without blocks shows nothing. Neither does a row of the imprint that replaces another element, since it is
- * shown only if that is not. */
 static void build_element(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	size_t before = list->n, shown = b->shown.n;
+	size_t before = list->n;
 	if (is_left_out(b, e))
 		return;
+	b->counts = false;
 	kinds[e->kind](b, e, list);
-	if (list->n > before)
+	if (list->n > before) {
 		list->v[before].first = true;
-	if (list->n == before || e->instead_of)
-		b->shown.n = shown;
+		b->count += b->counts;
+	}
+	b->counts = false;
 }
 
 static ht_blocks build_list(ht_builder *b, const ht_element *const *elements, size_t n)
@@ -295,56 +308,6 @@ static void tell_missing(void *user, ht_code code, ht_loc loc, const char *path,
 	ht_diag(b->diags, code, loc, path, zh, b->style->form.names.zh, NULL);
 }
 
-static bool listed(const char *const *paths, size_t n, const char *path)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(paths[i], path) == 0)
-			return true;
-	return false;
-}
-
-static bool is_in(const ht_used *values, const ht_value *v)
-{
-	for (size_t i = 0; i < values->n; i++)
-		if (values->v[i] == v)
-			return true;
-	return false;
-}
-
-static void check_unused(ht_builder *b, const ht_group *group, const char *prefix, bool left_out);
-
-/* A field that no element shows: a warning; a note if the sheet leaves it out on purpose (`left_out`); nothing if it is
- * not meant to be shown (`ignored`). Groups are checked field by field. */
-static void check_field(ht_builder *b, const ht_field *f, const ht_value *v, const char *path, bool left_out)
-{
-	const ht_style *style = b->style;
-	bool shown = is_in(&b->shown, v);
-	if (listed(style->ignored, style->n_ignored, path))
-		return;
-	left_out = left_out || listed(style->left_out, style->n_left_out, path);
-	if (f->type == HT_TYPE_GROUP || (f->type == HT_TYPE_GROUPS && shown)) {
-		const char *inner = ht_arena_printf(b->arena, "%s.", path);
-		b->nomem = b->nomem || !inner;
-		for (size_t k = 0; inner && k < v->n; k++)
-			check_unused(b, v->groups[k], inner, left_out);
-	} else if (!shown) {
-		ht_diag(b->diags, left_out ? HT_D_FIELD_LEFT_OUT : HT_D_FIELD_UNUSED, v->loc, path, f->zh, style->name,
-		        NULL);
-	}
-}
-
-static void check_unused(ht_builder *b, const ht_group *group, const char *prefix, bool left_out)
-{
-	for (size_t i = 0; group->fields[i].name; i++) {
-		const char *path =
-		    group->values[i] ? ht_arena_printf(b->arena, "%s%s", prefix, group->fields[i].name) : "";
-		if (!path)
-			b->nomem = true;
-		else if (group->values[i])
-			check_field(b, &group->fields[i], group->values[i], path, left_out);
-	}
-}
-
 /* The file's metadata: templates of the sheet, as plain text. */
 static const struct {
 	size_t template, text; /* of ht_metadata, of ht_doc */
@@ -356,6 +319,8 @@ static const struct {
     {offsetof(ht_metadata, fonds), offsetof(ht_doc, fonds)},
     {offsetof(ht_metadata, file_number), offsetof(ht_doc, file_number)},
     {offsetof(ht_metadata, retention), offsetof(ht_doc, retention)},
+    {offsetof(ht_metadata, index_number), offsetof(ht_doc, index_number)},
+    {offsetof(ht_metadata, category), offsetof(ht_doc, category)},
     {offsetof(ht_metadata, secrecy), offsetof(ht_doc, secrecy)},
 };
 
@@ -369,7 +334,6 @@ static void fill_metadata(ht_builder *b)
 		if (ht_template_fill(b, (const ht_template *)(const void *)base, &plain, &spans) && spans.n)
 			*(const char **)(void *)((char *)b->doc + metadata[i].text) = ht_spans_text(b, &spans);
 	}
-	b->shown.n = 0; /* not on a page */
 	const ht_value *date = from->date ? ht_builder_find(b, from->date) : NULL;
 	if (!date || !date->date.year)
 		return;
@@ -386,7 +350,6 @@ static ht_status build(ht_builder *b)
 	fill_metadata(b);
 	b->doc->flow = build_list(b, style->flow, style->n_flow);
 	b->doc->imprint = build_list(b, style->imprint.rows, style->imprint.n);
-	check_unused(b, &b->record->root, "", false);
 	return b->nomem ? HT_ERR_NOMEM : HT_OK;
 }
 
@@ -398,9 +361,9 @@ ht_status ht_doc_build(const ht_record *record, const ht_style *style, ht_diags 
 		ht_arena_free(arena);
 		return HT_ERR_NOMEM;
 	}
-	*doc = (ht_doc){.style = style, .arena = arena};
+	*doc = (ht_doc){.style = style, .arena = arena, .ledger = ht_ledger_new(arena, record)};
 	ht_builder b = {.doc = doc, .record = record, .style = style, .arena = arena, .diags = diags};
-	ht_status status = build(&b);
+	ht_status status = doc->ledger ? build(&b) : HT_ERR_NOMEM;
 	if (status == HT_OK)
 		*ret = doc;
 	else

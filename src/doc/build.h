@@ -4,12 +4,6 @@
 
 #include "doc/doc.h"
 
-/* Values of the record that something is made of. */
-typedef struct ht_used {
-	const ht_value **v;
-	size_t n, cap;
-} ht_used;
-
 /* The current member of a list. */
 typedef struct ht_scope {
 	const struct ht_scope *outer;
@@ -25,8 +19,9 @@ typedef struct ht_builder {
 	const ht_style *style;
 	ht_arena *arena;
 	ht_diags *diags;
-	ht_used shown; /* shown by some element; the others are reported */
-	bool nomem;    /* sticky: memory has run out, and what is built is not used */
+	size_t count; /* elements shown that say their number (HT_VARIABLE_COUNT) */
+	bool counts;  /* the current element says it */
+	bool nomem;   /* sticky: memory has run out, and what is built is not used */
 } ht_builder;
 
 /* Growing lists of spans and blocks. */
@@ -44,9 +39,6 @@ typedef struct ht_block_list {
  * of the list have is looked for in the member only); NULL: not given. */
 const ht_value *ht_builder_find(const ht_builder *b, const char *path);
 
-/* The same, and mark the field as shown: fields that are never shown are reported. */
-const ht_value *ht_builder_show(ht_builder *b, const char *path);
-
 /* Append a template in the style ps. False: one of its fields is not given, and spans are unchanged. A TITLE field with
  * forced breaks ends spans with "\n". */
 bool ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle *ps, ht_spans *spans);
@@ -55,7 +47,7 @@ bool ht_template_fill(ht_builder *b, const ht_template *t, const ht_pstyle *ps, 
 void ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, const ht_pstyle *ps,
                   const ht_typeface *face, ht_loc loc);
 
-/* The spans' text as one string; NULL when out of memory. */
+/* The spans' text as one string, which the ledger knows for theirs; NULL when out of memory. */
 const char *ht_spans_text(ht_builder *b, const ht_spans *spans);
 
 /* A new block of element e at the end of list; NULL when out of memory. */

@@ -162,7 +162,7 @@ static size_t add_people_entry(list_builder *l, const ht_value *v, size_t from)
 
 void ht_build_people(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_show(b, e->field);
+	const ht_value *v = ht_builder_find(b, e->field);
 	if (!v)
 		return;
 	list_builder l = {.b = b, .e = e, .list = list};
@@ -192,7 +192,7 @@ static void add_signer_line(list_builder *l, const ht_value *v, size_t from, siz
 
 void ht_build_signers(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_show(b, e->field);
+	const ht_value *v = ht_builder_find(b, e->field);
 	size_t per_line = e->per_line > 0 ? (size_t)e->per_line : 1;
 	if (!v || !v->n)
 		return;
@@ -241,7 +241,7 @@ static void add_attachment(list_builder *l, size_t number, size_t of)
 
 void ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_show(b, e->field);
+	const ht_value *v = ht_builder_find(b, e->field);
 	list_builder l = {.b = b, .e = e, .list = list};
 	for (size_t i = 0; v && v->n >= (size_t)e->at_least && i < v->n; i++) {
 		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};

@@ -135,14 +135,19 @@ static void take_person(roster *r, const ht_person *p, const char *role)
 	if (p->unit.s)
 		m.office = ht_arena_printf(r->b->arena, "%s%s", p->unit.s, p->office.s ? p->office.s : "");
 	r->b->nomem = r->b->nomem || (p->unit.s && !m.office);
+	if (p->unit.s && m.office) {
+		size_t unit = strlen(p->unit.s), office = strlen(m.office) - unit;
+		ht_ledger_made(r->b->doc->ledger, p->unit.s, unit, m.office, unit);
+		ht_ledger_made(r->b->doc->ledger, p->office.s, office, m.office + unit, office);
+	}
 	push(r, &m);
 }
 
 /* The people of the current group, with their role. */
 static void take_group(roster *r)
 {
-	const ht_value *role = r->e->role ? ht_builder_show(r->b, r->e->role) : NULL;
-	const ht_value *people = ht_builder_show(r->b, r->e->people);
+	const ht_value *role = r->e->role ? ht_builder_find(r->b, r->e->role) : NULL;
+	const ht_value *people = ht_builder_find(r->b, r->e->people);
 	const char *first = role ? role->text.s : "";
 	for (size_t i = 0; people && i < people->n; i++)
 		take_person(r, &people->people[i], i ? NULL : first);
@@ -150,7 +155,7 @@ static void take_group(roster *r)
 
 void ht_build_roster(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_show(b, e->field);
+	const ht_value *v = ht_builder_find(b, e->field);
 	roster r = {.b = b, .e = e, .list = list};
 	for (size_t i = 0; v && i < v->n; i++) {
 		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
@@ -248,10 +253,25 @@ static const char *plain_line(roster *r, const ht_body_block *block)
 	return text;
 }
 
+/* Have the ledger know what a line was made into, for a line that is a member. The lines' inlines lie apart from each
+ * other, and so do the words of `line`, their text joined. */
+static void tell_made(roster *r, const ht_body_block *block, const char *line, const char *name, const char *office,
+                      const member *m)
+{
+	ht_ledger *ledger = r->b->doc->ledger;
+	const char *at = line;
+	for (size_t i = 0; i < block->n; at += block->inlines[i].len, i++)
+		ht_ledger_made(ledger, block->inlines[i].text, block->inlines[i].len, at, block->inlines[i].len);
+	if (m->role)
+		ht_ledger_made(ledger, line, (size_t)(name - line), m->role, strlen(m->role));
+	ht_ledger_made(ledger, name, (size_t)(office - name), m->name, strlen(m->name));
+	ht_ledger_made(ledger, office, strlen(m->office), m->office, strlen(m->office));
+}
+
 /* `角色：姓名　职务`, the role left out after the first line. */
 static bool read_member(roster *r, const ht_body_block *block, member *ret)
 {
-	const char *p = plain_line(r, block);
+	const char *line = plain_line(r, block), *p = line;
 	if (!p)
 		return false;
 	const char *end = p + strlen(p);
@@ -274,7 +294,10 @@ static bool read_member(roster *r, const ht_body_block *block, member *ret)
 	const char *office = ht_utf8_trim(p, &len);
 	m.office = ht_arena_strndup(r->b->arena, office, len);
 	*ret = m;
-	return m.name && m.office && *m.office && !strstr(m.office, "。");
+	if (!m.name || !m.office || !*m.office || strstr(m.office, "。"))
+		return false;
+	tell_made(r, block, line, name.s, office, &m);
+	return true;
 }
 
 size_t ht_build_roster_lines(ht_builder *b, const ht_element *e, const ht_body *body, size_t from, ht_block_list *list)

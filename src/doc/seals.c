@@ -31,7 +31,7 @@ static void finish(ht_builder *b, const ht_element *e, ht_block *block, const ht
 
 void ht_build_sealed(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *seals = ht_builder_show(b, e->seals);
+	const ht_value *seals = ht_builder_find(b, e->seals);
 	ht_spans names = {0};
 	if (!seals || !ht_template_fill(b, &e->text, e->style, &names) || !names.n)
 		return;
@@ -44,7 +44,7 @@ void ht_build_sealed(ht_builder *b, const ht_element *e, ht_block_list *list)
 
 void ht_build_stamped(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *seals = ht_builder_show(b, e->seals), *people = ht_builder_show(b, e->field);
+	const ht_value *seals = ht_builder_find(b, e->seals), *people = ht_builder_find(b, e->field);
 	if (!seals || !people || !people->n)
 		return;
 	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_STAMPED, people->n + 1);
@@ -52,7 +52,10 @@ void ht_build_stamped(ht_builder *b, const ht_element *e, ht_block_list *list)
 		return;
 	block->n_paras = 0;
 	for (size_t i = 0; i < people->n; i++) {
-		const ht_text *office = &people->people[i].office;
+		const ht_text *office = &people->people[i].office, *name = &people->people[i].name;
+		if (name->s && i < seals->n) /* the stamp is the name */
+			ht_ledger_made(b->doc->ledger, name->s, strlen(name->s), seals->texts[i].s,
+			               strlen(seals->texts[i].s));
 		ht_spans spans = {0};
 		if (office->s)
 			ht_spans_add(b, &spans, office->s, strlen(office->s), e->style, NULL, office->loc);

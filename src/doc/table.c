@@ -2,6 +2,8 @@
  */
 #include "build.h"
 
+#include <string.h>
+
 typedef struct rows {
 	ht_builder *b;
 	const ht_element *e;
@@ -21,18 +23,23 @@ static void add_cell(rows *r, const ht_template *text, const ht_pstyle *ps)
 		r->b->nomem = true;
 }
 
-static void add_row(rows *r)
+/* How many members stand side by side. */
+static size_t abreast(const ht_element *e)
+{
+	return e->side_by_side > 1 ? (size_t)e->side_by_side : 1;
+}
+
+static void add_member(rows *r)
 {
 	for (size_t c = 0; c < r->e->n_columns; c++)
 		add_cell(r, &r->e->columns[c].text, r->t->cell);
-	r->t->n_rows++;
 }
 
 static void add_head(rows *r)
 {
-	for (size_t c = 0; c < r->e->n_columns; c++)
-		add_cell(r, &r->e->columns[c].head, r->t->head);
-	r->t->n_head = r->t->n_rows = 1;
+	for (size_t c = 0; c < r->t->n_columns; c++)
+		add_cell(r, &r->e->columns[c % r->e->n_columns].head, r->t->head);
+	r->t->n_head = 1;
 }
 
 /* A row for each member of the list v, numbered on from *number. */
@@ -45,7 +52,7 @@ static void add_members(rows *r, const ht_value *v, size_t *number)
 		else
 			scope.group = v->groups[i];
 		r->b->scope = &scope;
-		add_row(r);
+		add_member(r);
 		r->b->scope = scope.outer;
 	}
 }
@@ -61,7 +68,7 @@ static void add_inner(rows *r, const ht_value *v, size_t *number)
 	for (size_t i = 0; i < v->n && v->field->type == HT_TYPE_GROUPS; i++) {
 		const ht_scope scope = {.outer = r->b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
 		r->b->scope = &scope;
-		const ht_value *inner = ht_builder_show(r->b, r->e->rows);
+		const ht_value *inner = ht_builder_find(r->b, r->e->rows);
 		if (is_list(inner))
 			add_members(r, inner, number);
 		r->b->scope = scope.outer;
@@ -71,16 +78,42 @@ static void add_inner(rows *r, const ht_value *v, size_t *number)
 static void add_blank(rows *r)
 {
 	static const ht_template nothing;
-	for (size_t i = 0; i < r->e->n_columns; i++)
-		add_cell(r, &nothing, r->t->cell);
-	r->t->n_rows++;
+	add_cell(r, &nothing, r->t->cell);
+}
+
+static bool say_the_same(ht_builder *b, const ht_dpara *x, const ht_dpara *y)
+{
+	const char *one = x->n ? ht_dpara_text(b->arena, x) : "", *other = y->n ? ht_dpara_text(b->arena, y) : "";
+	b->nomem = b->nomem || !one || !other;
+	return one && other && *one && strcmp(one, other) == 0;
+}
+
+/* One cell of those below each other in column c that say the same. */
+static void merge_cells(rows *r, size_t c)
+{
+	ht_dcell *above = NULL;
+	for (size_t i = r->t->n_head; i < r->t->n_rows; i++) {
+		ht_dcell *cell = &r->t->cells[i * r->t->n_columns + c];
+		if (!above || !say_the_same(r->b, &above->para, &cell->para)) {
+			above = cell;
+			continue;
+		}
+		above->rows++;
+		*cell = (ht_dcell){0};
+	}
 }
 
 static void finish(rows *r, ht_block_list *list)
 {
-	for (size_t c = 0; c < r->e->n_columns; c++) {
-		r->t->aligns[c] = r->e->columns[c].align;
-		r->t->widths[c] = r->e->columns[c].width;
+	while (r->n_cells % r->t->n_columns && !r->b->nomem)
+		add_blank(r);
+	r->t->n_rows = r->n_cells / r->t->n_columns;
+	for (size_t c = 0; c < r->t->n_columns && !r->b->nomem; c++) {
+		const ht_column *column = &r->e->columns[c % r->e->n_columns];
+		r->t->aligns[c] = column->align;
+		r->t->widths[c] = column->width;
+		if (column->merge)
+			merge_cells(r, c);
 	}
 	ht_block *block = ht_block_add(r->b, list, r->e, HT_BLOCK_TABLE, 0);
 	if (!block)
@@ -91,8 +124,10 @@ static void finish(rows *r, ht_block_list *list)
 
 void ht_build_table(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
-	const ht_value *v = ht_builder_show(b, e->field);
-	ht_dtable *t = is_list(v) ? ht_dtable_new(b, e, e->n_columns) : NULL;
+	const ht_value *v = ht_builder_find(b, e->field);
+	if (!is_list(v) || v->n < (size_t)e->at_least || (e->at_most && v->n > (size_t)e->at_most))
+		return;
+	ht_dtable *t = ht_dtable_new(b, e, e->n_columns * abreast(e));
 	if (!t)
 		return;
 	rows r = {.b = b, .e = e, .t = t};
@@ -102,7 +137,8 @@ void ht_build_table(ht_builder *b, const ht_element *e, ht_block_list *list)
 		add_inner(&r, v, &number);
 	else
 		add_members(&r, v, &number);
-	for (int i = 0; i < e->blank_rows; i++)
+	size_t blank = r.n_cells + (e->blank_rows > 0 ? (size_t)e->blank_rows : 0) * t->n_columns;
+	while (r.n_cells < blank && !b->nomem)
 		add_blank(&r);
 	finish(&r, list);
 }

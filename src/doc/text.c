@@ -63,7 +63,10 @@ void ht_spans_add(ht_builder *b, ht_spans *spans, const char *text, size_t len, 
 const char *ht_spans_text(ht_builder *b, const ht_spans *spans)
 {
 	const ht_dpara para = {spans->v, spans->n};
-	return kept(b, ht_dpara_text(b->arena, &para));
+	const char *text = kept(b, ht_dpara_text(b->arena, &para)), *at = text;
+	for (size_t i = 0; text && i < spans->n; at += spans->v[i].len, i++)
+		ht_ledger_made(b->doc->ledger, spans->v[i].text, spans->v[i].len, at, spans->v[i].len);
+	return text;
 }
 
 #define YEAR "年"
@@ -76,6 +79,7 @@ typedef struct sink {
 	size_t first;     /* span the field begins at */
 	const char *join; /* between the members of a list; NULL: as the type has it */
 	bool only_first;  /* of a list */
+	bool only_day;    /* of a moment */
 } sink;
 
 static void put(sink *s, const char *text, ht_loc loc)
@@ -113,11 +117,15 @@ static void put_title(sink *s, const ht_value *v)
  * it ends after the year. */
 static void put_date(sink *s, const ht_value *v)
 {
-	const char *text = ht_date_text(s->b, &v->date);
+	ht_date date = v->date;
+	if (s->only_day)
+		date.hour = -1;
+	const char *text = ht_date_text(s->b, &date);
 	const char *month = text ? strstr(text, YEAR) : NULL;
 	if (!month)
 		return;
 	month += strlen(YEAR);
+	ht_ledger_made(s->b->doc->ledger, v->text.s, strlen(v->text.s), text, strlen(text));
 	ht_spans_add(s->b, s->spans, text, (size_t)(month - text), s->ps, NULL, v->loc);
 	size_t before = s->spans->n;
 	put(s, month, v->loc);
@@ -210,7 +218,7 @@ typedef void filter_fn(sink *s, const char *arg);
 static void filter_first(sink *s, const char *arg)
 {
 	(void)s;
-	(void)arg; /* like join: read before the field is appended */
+	(void)arg; /* like join and day: read before the field is appended */
 }
 
 static void filter_end(sink *s, const char *arg)
@@ -260,6 +268,7 @@ static void filter_chars(sink *s, const char *arg)
 static filter_fn *const filters[HT_FILTER_COUNT] = {
     [HT_FILTER_FIRST] = filter_first, [HT_FILTER_JOIN] = filter_first,  [HT_FILTER_END] = filter_end,
     [HT_FILTER_LAST] = filter_last,   [HT_FILTER_PAREN] = filter_paren, [HT_FILTER_CELLS] = filter_chars,
+    [HT_FILTER_DAY] = filter_first,
 };
 
 static void apply_filters(sink *s, const ht_tpart *part)
@@ -276,6 +285,15 @@ typedef struct filling {
 	const ht_pstyle *ps;
 	ht_spans *spans;
 } filling;
+
+/* The element's number among those that say it. It counts once the element is shown: build.c. */
+static void fill_count(const filling *f, bool han)
+{
+	f->b->counts = true;
+	const char *text = han ? ht_han_number(f->b, (int)f->b->count + 1)
+	                       : kept(f->b, ht_arena_printf(f->b->arena, "%zu", f->b->count + 1));
+	ht_spans_add(f->b, f->spans, text, text ? strlen(text) : 0, f->ps, NULL, f->b->record->root.loc);
+}
 
 /* The number of the current member; `{n?}` is empty if it is the only one. */
 static void fill_number(const filling *f, bool han, bool optional)
@@ -303,7 +321,11 @@ static const struct {
 static bool fill_variable(const filling *f, const ht_tpart *part)
 {
 	const char *path = part->paths[0];
-	bool han = strcmp(path, HT_VARIABLE_HAN_N) == 0;
+	bool han = strcmp(path, HT_VARIABLE_HAN_N) == 0, han_count = strcmp(path, HT_VARIABLE_HAN_COUNT) == 0;
+	if (han_count || strcmp(path, HT_VARIABLE_COUNT) == 0) {
+		fill_count(f, han_count);
+		return true;
+	}
 	if (han || strcmp(path, HT_VARIABLE_N) == 0) {
 		fill_number(f, han, part->optional);
 		return true;
@@ -329,7 +351,7 @@ static bool fill_field(const filling *f, const ht_tpart *part)
 		return true;
 	const ht_value *v = NULL;
 	for (size_t i = 0; !v && part->paths[i]; i++)
-		v = ht_builder_show(f->b, part->paths[i]);
+		v = ht_builder_find(f->b, part->paths[i]);
 	if (!v)
 		return part->optional;
 	sink s = {.b = f->b, .spans = f->spans, .ps = f->ps, .first = f->spans->n};
@@ -337,7 +359,10 @@ static bool fill_field(const filling *f, const ht_tpart *part)
 		if (part->filters[i].kind == HT_FILTER_JOIN)
 			s.join = part->filters[i].arg;
 		s.only_first = s.only_first || part->filters[i].kind == HT_FILTER_FIRST;
+		s.only_day = s.only_day || part->filters[i].kind == HT_FILTER_DAY;
 	}
+	if (s.only_day && !v->date.year)
+		return part->optional;
 	puts_by_type[v->field->type](&s, v);
 	apply_filters(&s, part);
 	return true;
@@ -415,7 +440,7 @@ static void join_literals(const filling *f, const ht_template *t, size_t start)
 /* False: a field that t needs is not given; what was appended is removed again. */
 static bool fill(const filling *f, const ht_template *t)
 {
-	size_t start = f->spans->n, shown = f->b->shown.n;
+	size_t start = f->spans->n;
 	bool all = true;
 	for (size_t i = 0; i < t->n && all; i++) {
 		const ht_tpart *part = &t->parts[i];
@@ -431,7 +456,6 @@ static bool fill(const filling *f, const ht_template *t)
 		return true;
 	}
 	f->spans->n = start;
-	f->b->shown.n = shown;
 	return false;
 }
 

@@ -24,8 +24,11 @@ struct ht_exporter {
 	ht_fonts *fonts;
 	ht_image_cache *images;
 	ht_package_cache *packages;
-	ht_style **styles; /* loaded, and beside them the names they were requested by */
-	const char **style_names;
+	ht_style **styles; /* loaded, and beside them how they were requested */
+	struct loaded {
+		const char *name;
+		bool other;
+	} * names;
 	size_t n_styles, cap_styles, cap_names;
 	uint32_t *repertoire; /* embedded fonts have these characters; NULL: not read yet */
 	size_t n_repertoire;
@@ -101,23 +104,25 @@ ht_fonts *ht_exporter_fonts(ht_exporter *x)
 	return x->fonts;
 }
 
-ht_status ht_exporter_style(ht_exporter *x, const char *name, ht_diags *diags, const ht_style **ret)
+ht_status ht_exporter_style(ht_exporter *x, const char *name, bool other, ht_diags *diags, const ht_style **ret)
 {
+	const ht_form *form = ht_catalogue_named(x->catalogue, name);
+	other = other && form && form->varies;
 	for (size_t i = 0; i < x->n_styles; i++)
-		if (strcmp(x->style_names[i], name) == 0) {
+		if (strcmp(x->names[i].name, name) == 0 && x->names[i].other == other) {
 			*ret = x->styles[i];
 			return HT_OK;
 		}
 	const char *kept = ht_arena_strdup(x->arena, name);
 	size_t n_names = x->n_styles, n_styles = x->n_styles;
-	const char **name_slot = kept ? HT_PUSH(x->arena, x->style_names, n_names, x->cap_names) : NULL;
+	struct loaded *name_slot = kept ? HT_PUSH(x->arena, x->names, n_names, x->cap_names) : NULL;
 	ht_style **style_slot = name_slot ? HT_PUSH(x->arena, x->styles, n_styles, x->cap_styles) : NULL;
 	if (!style_slot)
 		return HT_ERR_NOMEM;
-	ht_status status = ht_style_load(ht_catalogue_sheet(x->catalogue, kept), &x->dirs, diags, style_slot);
+	ht_status status = ht_style_load(ht_catalogue_sheet(x->catalogue, kept), other, &x->dirs, diags, style_slot);
 	if (status != HT_OK)
 		return status;
-	*name_slot = kept;
+	*name_slot = (struct loaded){kept, other};
 	*ret = *style_slot;
 	x->n_styles = n_styles;
 	return HT_OK;
@@ -138,22 +143,21 @@ static long long seconds_of(const ht_date *date)
 	return (long long)timegm(&tm);
 }
 
-void ht_outputs_free(ht_outputs *outputs)
+/* Free the outputs from the nth on. */
+static void drop_outputs(ht_outputs *outputs, size_t n)
 {
-	for (size_t i = 0; i < outputs->n; i++)
+	for (size_t i = n; i < outputs->n; i++) {
 		ht_buf_free(&outputs->v[i].data);
-	free(outputs->v);
-	*outputs = (ht_outputs){0};
+		free(outputs->v[i].title);
+	}
+	outputs->n = n;
 }
 
-static ht_output *add_output(ht_outputs *outputs, const char *style, const ht_target *target, size_t page)
+void ht_outputs_free(ht_outputs *outputs)
 {
-	ht_output *v = realloc(outputs->v, (outputs->n + 1) * sizeof *v);
-	if (!v)
-		return NULL;
-	outputs->v = v;
-	v[outputs->n] = (ht_output){.target = target, .style = style, .page = page};
-	return &v[outputs->n++];
+	drop_outputs(outputs, 0);
+	free(outputs->v);
+	*outputs = (ht_outputs){0};
 }
 
 /* Documents of one record are added to outputs one after another. */
@@ -161,10 +165,37 @@ typedef struct making {
 	ht_exporter *x;
 	ht_render_options render;
 	const ht_record *record;
+	const ht_form *form; /* the record's */
+	const ht_style *sheet;
 	const char *style; /* as ht_output.style */
+	size_t errors;     /* raised before the current document */
 	ht_diags *diags;
 	ht_outputs *outputs;
 } making;
+
+/* page 0: all of them. */
+static ht_output *add_output(making *m, const ht_target *target, const ht_pages *pages, size_t page)
+{
+	ht_outputs *outputs = m->outputs;
+	ht_output *v = realloc(outputs->v, (outputs->n + 1) * sizeof *v);
+	if (!v)
+		return NULL;
+	outputs->v = v;
+	const char *title = pages->info.title;
+	ht_output *output = &v[outputs->n];
+	*output = (ht_output){.target = target, .style = m->style, .page = pages->n > 1 ? page : 0};
+	output->n_pages = page ? 1 : pages->n;
+	output->title = title ? strdup(title) : NULL;
+	if (title && !output->title)
+		return NULL;
+	outputs->n++;
+	return output;
+}
+
+static bool has_failed(const making *m)
+{
+	return ht_diags_errors_raised(m->diags) > m->errors;
+}
 
 static ht_status render_pages(making *m, const ht_target *target, const ht_pages *pages)
 {
@@ -174,10 +205,18 @@ static ht_status render_pages(making *m, const ht_target *target, const ht_pages
 	if (status != HT_OK)
 		return status;
 	for (size_t i = 0; i < pages->n && status == HT_OK; i++) {
-		ht_output *output = add_output(m->outputs, m->style, target, pages->n > 1 ? i + 1 : 0);
+		ht_output *output = add_output(m, target, pages, i + 1);
 		status = output ? backend->page(state, i, &output->data) : HT_ERR_NOMEM;
 	}
 	backend->free(state);
+	return status;
+}
+
+/* What the output, which is written, has lost of the record. same_pages: the next output has the same pages. */
+static ht_status report(making *m, const ht_target *target, ht_ledger *ledger, bool same_pages)
+{
+	ht_status status = ht_ledger_report(ledger, m->sheet, target ? target->name : NULL, m->diags);
+	ht_ledger_next(ledger, same_pages);
 	return status;
 }
 
@@ -191,11 +230,15 @@ static ht_status render_all(making *m, const ht_pages *pages)
 			continue;
 		if (target->backend->per_page) {
 			status = render_pages(m, target, pages);
-			continue;
+		} else {
+			ht_output *output = add_output(m, target, pages, 0);
+			status = output ? ht_render(target->backend, pages, &m->render, m->diags, &output->data)
+			                : HT_ERR_NOMEM;
 		}
-		ht_output *output = add_output(m->outputs, m->style, target, 0);
-		status = output ? ht_render(target->backend, pages, &m->render, m->diags, &output->data) : HT_ERR_NOMEM;
+		if (status == HT_OK)
+			status = report(m, target, pages->ledger, true);
 	}
+	ht_ledger_next(pages->ledger, false);
 	return status;
 }
 
@@ -217,6 +260,7 @@ static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 {
 	pages->info.creator = "hongtou " HT_VERSION;
 	pages->info.created = date_of(m, doc);
+	ht_pages_show(pages, doc->ledger);
 	return render_all(m, pages);
 }
 
@@ -238,20 +282,31 @@ static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc,
 	                                .embed_fonts = m->x->options->embed_fonts,
 	                                .repertoire = m->x->repertoire,
 	                                .n_repertoire = m->x->n_repertoire};
-	ht_output *output = add_output(m->outputs, m->style, target, 0);
+	ht_output *output = add_output(m, target, pages, 0);
 	ht_status status = output ? ht_odt_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
-	return status == HT_OK && ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : status;
+	if (status == HT_OK)
+		status = report(m, target, doc->ledger, false);
+	return status == HT_OK && has_failed(m) ? HT_ERR_INPUT : status;
+}
+
+/* No output is made, since there are errors; what its pages would have lost is said with them. */
+static ht_status make_none(making *m, const ht_pages *pages)
+{
+	ht_pages_show(pages, pages->ledger);
+	ht_status status = report(m, NULL, pages->ledger, false);
+	return status == HT_OK ? HT_ERR_INPUT : status;
 }
 
 /* All outputs of a laid-out document; none if it has errors. */
 static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 {
-	ht_status status = ht_diags_has_errors(m->diags) ? HT_ERR_INPUT : HT_OK;
-	if (status == HT_OK)
-		m->outputs->n_pages += pages->n;
-	if (status == HT_OK && wanted(m, HT_TARGET_PAGES))
+	ht_status status = HT_OK;
+	if (has_failed(m))
+		return make_none(m, pages);
+	m->outputs->n_pages += pages->n;
+	if (wanted(m, HT_TARGET_PAGES))
 		status = make_pages(m, doc, pages);
-	if (status == HT_OK && ht_diags_has_errors(m->diags))
+	if (status == HT_OK && has_failed(m))
 		status = HT_ERR_INPUT;
 	const ht_target *editable = wanted(m, HT_TARGET_EDITABLE);
 	if (status == HT_OK && editable)
@@ -259,18 +314,19 @@ static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 	return status;
 }
 
-static ht_status make_document(making *m, const char *name)
+static ht_status make_document(making *m, const char *name, bool own)
 {
 	const ht_style *style;
 	ht_doc *doc;
 	ht_pages *pages;
-	ht_status status = ht_exporter_style(m->x, name, m->diags, &style);
+	ht_status status = ht_exporter_style(m->x, name, !own, m->diags, &style);
 	if (status == HT_OK)
 		status = ht_doc_build(m->record, style, m->diags, &doc);
 	if (status != HT_OK)
 		return status;
 	doc->images = m->x->images;
-	m->style = m->x->options->n_styles > 1 ? style->name : NULL;
+	m->sheet = style;
+	m->style = m->x->options->n_styles > 1 || !own ? style->name : NULL;
 	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
 	if (status == HT_OK) {
 		status = make_outputs(m, doc, pages);
@@ -280,18 +336,64 @@ static ht_status make_document(making *m, const char *name)
 	return status;
 }
 
+/* One paper of the record, by the sheet that is called so. One that fails leaves no outputs. */
+static ht_status make_paper(making *m, const char *name)
+{
+	const size_t n = m->outputs->n, n_pages = m->outputs->n_pages;
+	const ht_form *sheet = ht_catalogue_named(m->x->catalogue, name);
+	m->errors = ht_diags_errors_raised(m->diags);
+	ht_fonts_restart(m->x->fonts); /* what was reported for another paper is reported again */
+	ht_image_cache_restart(m->x->images);
+	ht_status status = make_document(m, name, !sheet || ht_form_is_own(sheet, m->form));
+	if (status != HT_OK) {
+		drop_outputs(m->outputs, n);
+		m->outputs->n_pages = n_pages;
+	}
+	return status;
+}
+
+static void say_not_made(const making *m, const char *name, const char *file)
+{
+	const ht_form *sheet = ht_catalogue_named(m->x->catalogue, name);
+	ht_diag(m->diags, HT_D_PAPER_NOT_MADE, (ht_loc){file, m->record->root.loc.line, 0},
+	        sheet ? sheet->names.zh : name, NULL);
+}
+
+/* All papers that can be made. Returns HT_OK if there are any, else why the first was not. */
+static ht_status make_papers(making *m, const char *const *names, size_t n, const char *file)
+{
+	ht_status first = HT_OK;
+	size_t n_failed = 0;
+	bool *failed = calloc(n, sizeof *failed);
+	if (!failed)
+		return HT_ERR_NOMEM;
+	for (size_t i = 0; i < n && first != HT_ERR_NOMEM; i++) {
+		ht_status status = make_paper(m, names[i]);
+		failed[i] = status != HT_OK;
+		n_failed += failed[i];
+		if (failed[i] && (first == HT_OK || status == HT_ERR_NOMEM))
+			first = status;
+	}
+	m->outputs->n_failed = n_failed;
+	bool some = first != HT_ERR_NOMEM && n_failed < n;
+	for (size_t i = 0; i < n && some; i++)
+		if (failed[i])
+			say_not_made(m, names[i], file);
+	free(failed);
+	return some ? HT_OK : first;
+}
+
 static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_form *form, const ht_attachment *source,
                           ht_diags *diags, ht_outputs *ret)
 {
 	const char *const *names = x->options->n_styles ? x->options->styles : &form->path;
 	size_t n = x->options->n_styles ? x->options->n_styles : 1;
 	ht_outputs outputs = {.form = form->names.en};
-	making m = {.x = x, .render = x->options->render, .record = record, .diags = diags, .outputs = &outputs};
+	making m = {
+	    .x = x, .render = x->options->render, .record = record, .form = form, .diags = diags, .outputs = &outputs};
 	m.render.packages = x->packages;
 	m.render.record = x->options->attach_record ? source : NULL;
-	ht_status status = HT_OK;
-	for (size_t i = 0; i < n && status == HT_OK; i++)
-		status = make_document(&m, names[i]);
+	ht_status status = make_papers(&m, names, n, record->root.loc.file);
 	if (status == HT_OK)
 		*ret = outputs;
 	else
@@ -316,7 +418,8 @@ static void say_findings(const ht_findings *findings, ht_diags *diags)
 	size_t n;
 	const ht_finding *list = ht_findings_list(findings, &n);
 	for (size_t i = 0; i < n; i++)
-		ht_diag(diags, list[i].code, list[i].loc, list[i].args[0], list[i].args[1], list[i].args[2], NULL);
+		ht_diag(diags, list[i].code, list[i].loc, list[i].args[0], list[i].args[1], list[i].args[2],
+		        list[i].args[3], NULL);
 }
 
 /* Make the documents, and report what check finds in the record, as `hongtou check` does. Missing fields are reported
@@ -343,8 +446,6 @@ ht_status ht_export_parsed(ht_exporter *x, ht_record *record, const char *data, 
                            ht_format format, ht_diags *diags, ht_outputs *ret)
 {
 	const ht_attachment source = source_of(data, len, file, format);
-	ht_fonts_restart(x->fonts); /* what was reported for another record is reported again */
-	ht_image_cache_restart(x->images);
 	ht_status status = ht_record_attach(record, diags);
 	if (status == HT_OK)
 		status = make_checked(x, record, &source, diags, ret);
@@ -385,20 +486,20 @@ static ht_status warm_faces(ht_exporter *x, const ht_style *style, ht_diags *dia
 	return status;
 }
 
-static ht_status warm_style(ht_exporter *x, const char *name, ht_diags *diags)
+static ht_status warm_style(ht_exporter *x, const char *name, bool other, ht_diags *diags)
 {
 	const ht_style *style;
-	ht_status status = ht_exporter_style(x, name, diags, &style);
+	ht_status status = ht_exporter_style(x, name, other, diags, &style);
 	return status == HT_OK ? warm_faces(x, style, diags) : status;
 }
 
-/* Warm the sheets that have a `form:`, as records mostly name these, and all of the user's own, which were made to be
- * used. */
+/* Warm the sheets whose forms import knows, as records mostly are of these, and all of the user's own, which were made
+ * to be used. */
 static bool is_likely(const ht_exporter *x, const ht_form *f)
 {
 	size_t n = x->dirs.built_in ? strlen(x->dirs.built_in) : 0;
 	bool own = n && strncmp(f->path, x->dirs.built_in, n) == 0;
-	return ht_catalogue_in_force(x->catalogue, f) && (f->declared || !own);
+	return ht_catalogue_in_force(x->catalogue, f) && (f->recognition.n_evidence || !own);
 }
 
 ht_status ht_exporter_warm(ht_exporter *x, ht_diags *diags)
@@ -406,11 +507,15 @@ ht_status ht_exporter_warm(ht_exporter *x, ht_diags *diags)
 	ht_status status = HT_OK;
 	size_t n;
 	const ht_form *const *forms = ht_catalogue_all(x->catalogue, &n);
-	for (size_t i = 0; i < x->options->n_styles && status != HT_ERR_NOMEM; i++)
-		status = warm_style(x, x->options->styles[i], diags);
+	for (size_t i = 0; i < x->options->n_styles && status != HT_ERR_NOMEM; i++) {
+		const ht_form *form = ht_catalogue_named(x->catalogue, x->options->styles[i]);
+		status = warm_style(x, x->options->styles[i], false, diags);
+		if (status == HT_OK && form && form->varies)
+			status = warm_style(x, x->options->styles[i], true, diags);
+	}
 	for (size_t i = 0; !x->options->n_styles && i < n && status != HT_ERR_NOMEM; i++)
 		if (is_likely(x, forms[i]))
-			status = warm_style(x, forms[i]->path, diags);
+			status = warm_style(x, forms[i]->path, false, diags);
 	ht_catalogue_note_reads(x->catalogue, diags);
 	ht_fonts_restart(x->fonts);
 	return status == HT_ERR_NOMEM ? status : HT_OK;

@@ -173,7 +173,7 @@ static void pass_width(typed_line *x)
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
 		bool letter = (c >= U'０' && c <= U'９') || (c >= U'Ａ' && c <= U'Ｚ') || (c >= U'ａ' && c <= U'ｚ');
-		if (letter || (c == U'．' && i && is_digit(x->v[i - 1].c))) {
+		if (letter || ((c == U'．' || c == U'％') && i && is_digit(x->v[i - 1].c))) {
 			x->v[i].c = c - FULL_WIDTH;
 			x->changes++;
 		}
@@ -336,7 +336,7 @@ static void widen_brackets(typed_line *x)
 		size_t end = partner_of(x, i);
 		bool chinese =
 		    any_cjk(x, i + 1, end) || is_cjk(char_before(x, i)) || (end < x->n && is_cjk(char_after(x, end)));
-		if (end == x->n || !chinese || x->v[end].fixed || is_latin(i ? x->v[i - 1].c : 0))
+		if (end == x->n || !chinese || x->v[end].fixed || is_latin(char_before(x, i)))
 			if (end == x->n || !any_cjk(x, i + 1, end))
 				continue;
 		x->v[i].c = '(' + FULL_WIDTH;
@@ -523,7 +523,7 @@ static unsigned wide_candidates(const char *p, size_t n)
 		found |= 1u << HT_REPAIR_ENTITIES;
 	if (is_compatibility(c))
 		found |= 1u << HT_REPAIR_RADICALS;
-	if (c >= U'．' && c <= U'ｚ')
+	if (c == U'％' || (c >= U'．' && c <= U'ｚ'))
 		found |= 1u << HT_REPAIR_WIDTH;
 	if (g_ascii_isdigit(p[n]) && ht_str_set_has("（【［〈〔", c))
 		found |= 1u << HT_REPAIR_NUMBER;

@@ -92,6 +92,7 @@ static void emit_picture(ht_layouter *l, const ht_box *box, const ht_laid_pictur
 	               .h = p->h,
 	               .image = p->image,
 	               .alt = p->alt,
+	               .file = p->file,
 	               .pressed = p->pressed,
 	               .loc = p->loc});
 }

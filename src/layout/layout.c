@@ -192,6 +192,7 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 		return HT_ERR_NOMEM;
 	}
 	pages->arena = arena;
+	pages->ledger = doc->ledger;
 	pages->info = (ht_doc_info){.title = doc->title,
 	                            .author = doc->author,
 	                            .subject = doc->subject,
@@ -203,6 +204,8 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	                            .date = doc->date_text,
 	                            .secrecy = doc->secrecy,
 	                            .retention = doc->retention,
+	                            .index_number = doc->index_number,
+	                            .category = doc->category,
 	                            .created = -1};
 	ht_layouter l = {.doc = doc,
 	                 .style = doc->style,
@@ -217,6 +220,18 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	else
 		ht_pages_free(pages);
 	return l.status;
+}
+
+void ht_pages_show(const ht_pages *pages, ht_ledger *ledger)
+{
+	for (size_t p = 0; p < pages->n; p++)
+		for (size_t i = 0; i < pages->v[p].n; i++) {
+			const ht_op *op = &pages->v[p].ops[i];
+			if (op->kind == HT_OP_RUN && op->run->n)
+				ht_ledger_show(ledger, op->run->text, op->run->len);
+			else if (op->kind == HT_OP_IMAGE && op->file)
+				ht_ledger_show(ledger, op->file, strlen(op->file));
+		}
 }
 
 void ht_pages_free(ht_pages *pages)

@@ -30,8 +30,10 @@ static ht_span *joined_span(ht_layouter *l, const ht_dpara *para, ht_len size)
 	char *text = ht_layouter_array(l, len + 1, 1), *p = text;
 	if (!text)
 		return NULL;
-	for (size_t i = 0; i < para->n; p += spans[i].len, i++)
+	for (size_t i = 0; i < para->n; p += spans[i].len, i++) {
 		memcpy(p, spans[i].text, spans[i].len);
+		ht_ledger_made(l->doc->ledger, spans[i].text, spans[i].len, p, spans[i].len);
+	}
 	spans[0].text = text;
 	spans[0].len = len;
 	spans[0].size = size;

@@ -47,7 +47,7 @@ static void add_picture(ht_layouter *l, const ht_block *block, const ht_image *i
 		return;
 	w = ht_len_scale(w, scale, 1000);
 	h = ht_len_scale(h, scale, 1000);
-	*picture = (ht_laid_picture){image, alt, (g->area_width - w) / 2, 0, w, h, file->loc, false};
+	*picture = (ht_laid_picture){image, alt, file->s, (g->area_width - w) / 2, 0, w, h, file->loc, false};
 	box->pictures = picture;
 	box->n_pictures = 1;
 	box->tall = true;

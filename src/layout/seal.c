@@ -25,7 +25,7 @@ typedef struct seal {
 	ht_len w, h;
 	const ht_dpara *para;   /* the name, or the office */
 	ht_composed_line *name; /* NULL: it is empty */
-	const char *alt;
+	const char *alt, *file;
 	ht_loc loc;
 } seal;
 
@@ -74,6 +74,7 @@ static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, 
 	bool sized = image->width_mm > 0 && image->height_mm > 0;
 	s->image = image;
 	s->loc = name->loc;
+	s->file = name->s;
 	s->w = sized ? ht_len_from_mm(image->width_mm) : e->seal_size;
 	s->h = sized ? ht_len_from_mm(image->height_mm) : ht_len_scale(e->seal_size, image->height, image->width);
 	check_seal(l, e, s, sized);
@@ -115,8 +116,8 @@ static void add_picture(ht_box *box, const seal *s, ht_len centre_x, ht_len cent
 {
 	if (!s->image)
 		return;
-	box->pictures[box->n_pictures++] =
-	    (ht_laid_picture){s->image, s->alt, centre_x - s->w / 2, centre_y - s->h / 2, s->w, s->h, s->loc, true};
+	box->pictures[box->n_pictures++] = (ht_laid_picture){
+	    s->image, s->alt, s->file, centre_x - s->w / 2, centre_y - s->h / 2, s->w, s->h, s->loc, true};
 	box->reach = ht_len_max(box->reach, centre_y + s->h / 2);
 }
 

@@ -26,14 +26,16 @@ void odt_root(ht_xml *x, const char *name)
 	ht_xml_attr(x, "office:version", "1.3");
 }
 
-static void leaf_if(ht_xml *x, const char *name, const char *text)
+static void leaf_if(odt *o, ht_xml *x, const char *name, const char *text)
 {
+	ht_ledger_carry(o->doc->ledger, text);
 	if (text && *text)
 		ht_xml_leaf(x, name, text);
 }
 
-static void user_defined(ht_xml *x, const char *name, const char *text)
+static void user_defined(odt *o, ht_xml *x, const char *name, const char *text)
 {
+	ht_ledger_carry(o->doc->ledger, text);
 	if (!text || !*text)
 		return;
 	ht_xml_open(x, "meta:user-defined");
@@ -43,8 +45,9 @@ static void user_defined(ht_xml *x, const char *name, const char *text)
 }
 
 /* Each keyword separately: they are joined by "; ". */
-static void write_keywords(ht_xml *x, const char *keywords)
+static void write_keywords(odt *o, ht_xml *x, const char *keywords)
 {
+	ht_ledger_carry(o->doc->ledger, keywords);
 	while (keywords && *keywords) {
 		const char *end = strstr(keywords, "; ");
 		size_t len = end ? (size_t)(end - keywords) : strlen(keywords);
@@ -72,13 +75,13 @@ static void write_record(odt *o, ht_xml *x, const ht_record *record)
 	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
 		const ht_value *v = ht_group_find(&record->root, paths[i]);
 		if (v)
-			user_defined(x, v->field->zh, value_text(o, v));
+			user_defined(o, x, v->field->zh, value_text(o, v));
 	}
 	const ht_value *archive = ht_group_find(&record->root, "archive");
 	const ht_group *group = archive && archive->n ? archive->groups[0] : NULL;
 	for (size_t i = 0; group && group->fields[i].name; i++)
 		if (group->values[i])
-			user_defined(x, group->fields[i].zh, value_text(o, group->values[i]));
+			user_defined(o, x, group->fields[i].zh, value_text(o, group->values[i]));
 }
 
 static const char *date_text(odt *o)
@@ -100,14 +103,14 @@ void odt_write_meta(odt *o, ht_xml *x)
 	const char *date = date_text(o);
 	odt_root(x, "office:document-meta");
 	ht_xml_open(x, "office:meta");
-	leaf_if(x, "meta:generator", o->options->generator);
-	leaf_if(x, "dc:title", doc->title);
-	leaf_if(x, "dc:subject", doc->subject);
-	write_keywords(x, doc->keywords);
-	leaf_if(x, "meta:initial-creator", doc->author);
-	leaf_if(x, "dc:creator", doc->author);
-	leaf_if(x, "meta:creation-date", date);
-	leaf_if(x, "dc:date", date);
+	leaf_if(o, x, "meta:generator", o->options->generator);
+	leaf_if(o, x, "dc:title", doc->title);
+	leaf_if(o, x, "dc:subject", doc->subject);
+	write_keywords(o, x, doc->keywords);
+	leaf_if(o, x, "meta:initial-creator", doc->author);
+	leaf_if(o, x, "dc:creator", doc->author);
+	leaf_if(o, x, "meta:creation-date", date);
+	leaf_if(o, x, "dc:date", date);
 	ht_xml_leaf(x, "dc:language", "zh-CN");
 	if (o->options->record)
 		write_record(o, x, o->options->record);

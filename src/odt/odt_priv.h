@@ -111,6 +111,7 @@ typedef struct odt_shape {
 	ht_len x, y, w, h; /* upper left corner, from the paper's */
 	ht_colour colour;
 	const char *part; /* of the package: the picture; NULL: a line, h thick */
+	const char *file; /* the picture's, as the record names it */
 	const char *name, *alt;
 } odt_shape;
 
@@ -262,7 +263,7 @@ void odt_add_shape(odt *o, const odt_shape *shape);
 /* Write the shapes that wait into the paragraph just begun. */
 void odt_hang_shapes(odt *o);
 /* A frame's picture, and what it shows for those who cannot see it. */
-void odt_image(ht_xml *x, const char *part, const char *alt);
+void odt_image(odt *o, ht_xml *x, const char *part, const char *file, const char *alt);
 /* A line at a place of the paper, wherever its paragraph is. */
 void odt_paper_line(odt *o, ht_xml *x, const odt_shape *shape);
 

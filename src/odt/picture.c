@@ -65,7 +65,7 @@ static void write_picture(odt *o, const ht_block *block, const ht_laid_row *row,
 	ht_xml_attr_mm(&o->body, "svg:width", p->w);
 	ht_xml_attr_mm(&o->body, "svg:height", p->h);
 	ht_xml_attr_int(&o->body, "draw:z-index", o->n_lines + o->n_pictured);
-	odt_image(&o->body, odt_checked(o, part), p->alt);
+	odt_image(o, &o->body, odt_checked(o, part), p->file, p->alt);
 	ht_xml_end(&o->body);
 	odt_para_end(o);
 }

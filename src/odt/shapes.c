@@ -63,13 +63,14 @@ static void write_picture(odt *o, ht_xml *x, const odt_shape *s)
 	ht_xml_attr_mm(x, "svg:width", s->w);
 	ht_xml_attr_mm(x, "svg:height", s->h);
 	ht_xml_attr_int(x, "draw:z-index", o->n_lines + o->n_pictured);
-	odt_image(x, s->part, s->alt);
+	odt_image(o, x, s->part, s->file, s->alt);
 	ht_xml_end(x);
 	o->has_seals = true;
 }
 
-void odt_image(ht_xml *x, const char *part, const char *alt)
+void odt_image(odt *o, ht_xml *x, const char *part, const char *file, const char *alt)
 {
+	ht_ledger_show(o->doc->ledger, file, strlen(file));
 	ht_xml_open(x, "draw:image");
 	ht_xml_attr(x, "xlink:href", part);
 	ht_xml_attr(x, "xlink:type", "simple");

@@ -48,6 +48,7 @@ void odt_text(odt *o, ht_xml *x, const char *s, size_t len, bool *blank, ht_loc 
 {
 	const char *end = s + len, *from = s;
 	size_t spaces = 0, bytes;
+	ht_ledger_show(o->doc->ledger, s, len);
 	for (const char *p = s; p < end; p += bytes) {
 		uint32_t cp = ht_utf8_get(p, end, &bytes);
 		odt_note_character(o, cp);

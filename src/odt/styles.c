@@ -381,6 +381,8 @@ static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 		            odt_face_name(ht_yuan_face(o->options->fonts, o->style, look->face)->han));
 	if (look->kind == HT_KIND_HAN_PUNCT)
 		ht_xml_attr(x, "style:font-name", odt_face_name(look->face->han));
+	if (look->kind == HT_KIND_LATIN_SIGN)
+		ht_xml_attr(x, "style:font-name-asian", odt_face_name(look->face->latin));
 	if (look->breaks) {
 		ht_xml_attr(x, "fo:language", "zh");
 		ht_xml_attr(x, "fo:country", "CN");

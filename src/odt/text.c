@@ -55,6 +55,7 @@ static void hang_pictures(odt *o, const ht_laid_row *row, const char *what)
 		                         .w = p->w,
 		                         .h = p->h,
 		                         .part = odt_picture_part(o, p->image),
+		                         .file = p->file,
 		                         .name = what,
 		                         .alt = p->alt};
 		odt_add_shape(o, &shape);

@@ -8,6 +8,7 @@
  *   `一、二级医院` …          what follows counts on: `一、二、三产业`, `三、四月份`,
  *                           `1、2号楼`
  *   `第三条规定` `第二条和`     the words point at an article, they do not open it
+ *   `（一）（二）项规定` …      the words point at points, they do not open one
  *   `一、` alone             nothing is numbered
  *
  * How far the heading goes (its "head", which is set in the level's typeface) is a matter of judgement that the
@@ -145,6 +146,23 @@ static int take_level_1(view *v)
 	return 1;
 }
 
+/* Do words after a bracketed number point at it: （一）（二）项规定的, （一）至（三）项, （一）项所列? */
+static bool cites(view rest)
+{
+	static const char *const joins[] = {"、（", "至（", "和（", "及（", "与（", "或（", "（", NULL};
+	view item = rest;
+	if (accept(&item, "项"))
+		return among(peek(item), "规所中的之和与及至、，。；：");
+	for (size_t i = 0; joins[i]; i++) {
+		item = rest;
+		if (!accept(&item, joins[i]))
+			continue;
+		int n = han_number(&item);
+		return (n || arabic_number(&item, 3) > 0) && accept(&item, "）");
+	}
+	return false;
+}
+
 static int take_bracketed(view *v)
 {
 	if (!accept(v, "（") && !accept(v, "("))
@@ -153,6 +171,8 @@ static int take_bracketed(view *v)
 	if (!n)
 		n = arabic_number(v, 3);
 	if (n < 1 || (level == 2 && n > 99) || (!accept(v, "）") && !accept(v, ")")))
+		return 0;
+	if (cites(*v))
 		return 0;
 	accept(v, "、");
 	return level;

@@ -250,7 +250,8 @@ ht_date_kind ht_date_parse(const char *s, ht_date *date, bool *converted)
 bool ht_date_serial(const char *s, ht_date *date)
 {
 	long n;
-	if (!ht_int_parse(s, &n) || n < SERIAL_MIN || n > SERIAL_MAX)
+	bool converted;
+	if (!ht_int_parse(s, &n, &converted) || converted || n < SERIAL_MIN || n > SERIAL_MAX)
 		return false;
 	*date = (ht_date){.year = 1970, .month = 1, .hour = -1};
 	long day = n - SERIAL_MIN;
@@ -263,13 +264,17 @@ bool ht_date_serial(const char *s, ht_date *date)
 	return true;
 }
 
-bool ht_int_parse(const char *s, long *num)
+bool ht_int_parse(const char *s, long *num, bool *converted)
 {
-	char text[MAX_DATE];
+	char typed[MAX_DATE], text[MAX_DATE];
 	const char *p = text;
 	int v;
-	if (!narrow(s, text) || !number(&p, 1, 9, &v) || *p)
+	if (!narrow(s, typed))
+		return false;
+	plain(typed, text);
+	if (!number(&p, 1, 9, &v) || *p)
 		return false;
 	*num = v;
+	*converted = strcmp(s, text) != 0;
 	return true;
 }

@@ -44,6 +44,8 @@ static const ht_field meeting_fields[] = {
     {"chair", "主持", "主持人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who chaired it.")},
     {"notice_date", "通知日期", NULL, HT_TYPE_DATE, NULL, NULL, NULL, N_("Date of the notice that calls it.")},
     {"bulletin", "简报名称", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Masthead of its bulletin.")},
+    {"bulletin_issue", "简报期号", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("Number of its bulletin's issue.")},
+    {"bulletin_title", "简报标题", NULL, HT_TYPE_TITLE, NULL, NULL, NULL, N_("Title of its bulletin.")},
     {"recorder", "记录", "记录人", HT_TYPE_PEOPLE, NULL, NULL, NULL, N_("Who took the minutes.")},
     {"present", "出席", NULL, HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members present.")},
     {"absent", "请假", "缺席", HT_TYPE_PEOPLE, "10.3", NULL, NULL, N_("Members excused.")},
@@ -176,6 +178,16 @@ static const ht_field person_fields[] = {
     {"unit", "单位", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("The unit the person belongs to.")},
     END,
 };
+
+bool ht_field_is_spent(const ht_field *field)
+{
+	return field == ht_field_find(record_fields, "form"); /* it chooses the style sheet */
+}
+
+bool ht_field_in_metadata(const ht_field *field)
+{
+	return field >= archive_fields && field < archive_fields + sizeof archive_fields / sizeof *archive_fields;
+}
 
 const ht_field *ht_record_fields(void)
 {

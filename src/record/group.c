@@ -164,8 +164,10 @@ static bool append(ht_reader *r, ht_body *body, size_t *cap, const ht_body_block
 }
 
 /* A text of a body: the blocks it makes. */
-static void append_text(ht_reader *r, const ht_node *node, ht_body *body, size_t *cap)
+static void append_text(ht_reader *r, const char *label, const ht_node *node, ht_body *body, size_t *cap)
 {
+	if (node->joined)
+		ht_diag(r->diags, HT_D_BODY_JOINED, node->loc, label, NULL);
 	ht_body *part;
 	r->nomem |= ht_body_parse(r->arena, node->text, strlen(node->text), node->text_loc, node->line_exact,
 	                          node->text_loc.col - 1, r->diags, &part) != HT_OK;
@@ -201,7 +203,7 @@ bool ht_read_body(ht_reader *r, const char *label, const ht_node *node, ht_value
 		else if (item->kind == HT_NODE_MAP)
 			append_map(r, label, item, body, &cap);
 		else if (ht_node_given(item))
-			append_text(r, item, body, &cap);
+			append_text(r, label, item, body, &cap);
 	}
 	if (r->nomem || !body->n)
 		return false;

@@ -166,6 +166,8 @@ ht_status ht_tree_parse(ht_source *src, ht_syntax syntax, ht_node **ret)
 	ht_status status = ht_source_clean(src);
 	if (status != HT_OK)
 		return status;
+	if (syntax == HT_SYNTAX_YAML && src->slips && !ht_source_mend(src))
+		return HT_ERR_NOMEM;
 	ht_tree tree = {.src = src};
 	if (syntax == HT_SYNTAX_JSON)
 		ht_tree_read_json(&tree);

@@ -24,12 +24,19 @@ typedef struct yaml_reader {
 	int documents;
 	const char *at; /* source line at_line at at_column (both 0-based); moves forward */
 	size_t at_line, at_column;
+	ht_node *last;         /* the scalar read last */
+	const char *last_text; /* where it is in the source, if it is plain and on one line */
+	bool last_open;        /* it is plain: what follows may be meant to belong to it */
+	yaml_mark_t end;       /* of the last event */
+	const char *end_at;
+	int flow; /* brackets that are open */
 } yaml_reader;
 
 static ht_loc place(const yaml_reader *y, yaml_mark_t point)
 {
 	const ht_source *src = y->tree->src;
-	return (ht_loc){src->file, src->line + (int)point.line, (int)point.column + 1};
+	int line = src->line + (int)point.line;
+	return (ht_loc){src->file, line, ht_source_col(src, line, (int)point.column + 1)};
 }
 
 /* The begin of the line after the one that holds p. */
@@ -121,7 +128,7 @@ static void locate_text(yaml_reader *y, ht_node *node, const yaml_event_t *ev, c
 	if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE) {
 		p = next_line(p, end);
 		node->text_loc.line++;
-		node->text_loc.col = block_column(p, end, text);
+		node->text_loc.col = ht_source_col(y->tree->src, node->text_loc.line, block_column(p, end, text));
 		node->line_exact = style == YAML_LITERAL_SCALAR_STYLE;
 	} else {
 		if (style != YAML_PLAIN_SCALAR_STYLE && p < end) {
@@ -184,6 +191,95 @@ static void check_escaped(yaml_reader *y, char *text, size_t len, ht_loc loc)
 			text[i] = ' ';
 }
 
+/* ---- comments ---- */
+
+static const char *line_end(const char *p, const char *end)
+{
+	while (p < end && *p != '\n' && *p != '\r')
+		p++;
+	return p;
+}
+
+static bool is_blank_char(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Is what begins with the # at p plainly a comment? begin: of the blanks before it. Where the value before it has no
+ * end of its own (open), text may have been meant: then only what is set off as comments usually are, by two blanks
+ * before # and one after it. */
+static bool is_comment(const char *begin, const char *p, const char *end, bool open)
+{
+	bool spaced = p + 1 == end || is_blank_char(p[1]) || p[1] == '#';
+	bool set_off = p - begin >= 2 || *begin == '\t';
+	return spaced && (set_off || !open);
+}
+
+/* Keep the comment [p, end) with the scalar read last, which it may belong to. begin: of that scalar's text, where
+ * quotes can be put around both; else NULL. */
+static void keep_comment(yaml_reader *y, const char *p, const char *end, ht_loc loc, const char *begin)
+{
+	ht_arena *arena = y->tree->src->arena;
+	y->last->comment = ht_arena_strndup(arena, p, (size_t)(end - p));
+	y->last->comment_loc = loc;
+	y->last->raw = begin ? ht_arena_strndup(arena, begin, (size_t)(end - begin)) : NULL;
+	if (!y->last->comment || (begin && !y->last->raw))
+		y->tree->status = HT_ERR_NOMEM;
+}
+
+static void tell_comment(yaml_reader *y, const char *p, const char *end, ht_loc loc)
+{
+	const char *comment = ht_arena_strndup(y->tree->src->arena, p, (size_t)(end - p));
+	if (comment && y->tree->src->slips)
+		ht_diag(y->tree->src->diags, HT_D_COMMENT, loc, comment, NULL);
+	else if (!comment)
+		y->tree->status = HT_ERR_NOMEM;
+}
+
+/* What libyaml passes over between two events: blanks, line ends, the signs of lists and maps, comments. A comment on
+ * a line of its own is one; what follows a value on its line may be text. from, at the mark point, is where the last
+ * event ended; the scalar read last is the value. */
+static void look_behind(yaml_reader *y, const char *from, yaml_mark_t point, const char *to)
+{
+	const char *p = from, *stop = line_end(from, to), *line = from;
+	while (line > y->tree->src->data && is_blank_char(line[-1]))
+		line--;
+	if (!y->last || line == y->tree->src->data || line[-1] == '\n' || line[-1] == '\r')
+		return;
+	while (p < stop && (*p != '#' || !is_blank_char(p[-1])))
+		p++;
+	if (p == stop)
+		return;
+	const char *begin = p;
+	while (begin > from && is_blank_char(begin[-1]))
+		begin--;
+	bool open = begin == from && y->last_open;
+	ht_loc loc = place(y, point);
+	loc.col = ht_source_col(y->tree->src, loc.line, (int)(point.column + (size_t)(p - from)) + 1);
+	const char *text = y->last_text;
+	if (text && !*y->last->text)
+		text = p;
+	size_t len = (size_t)(stop - p);
+	ht_utf8_trim(p, &len);
+	if (is_comment(begin, p, stop, open))
+		return;
+	if (open)
+		keep_comment(y, p, p + len, loc, y->flow ? NULL : text);
+	else
+		tell_comment(y, p, p + len, loc);
+}
+
+/* The line of a block text's header: after it a comment may stand. */
+static void look_at_header(yaml_reader *y, yaml_mark_t point)
+{
+	const char *p = source_at(y, point), *end = y->tree->src->data + y->tree->src->len, *stop = line_end(p, end);
+	size_t n = 0;
+	while (p + n < stop && !is_blank_char(p[n]))
+		n++;
+	point.column += n;
+	look_behind(y, p + n, point, stop);
+}
+
 static void read_scalar(yaml_reader *y, const yaml_event_t *ev)
 {
 	ht_tree *tree = y->tree;
@@ -201,6 +297,16 @@ static void read_scalar(yaml_reader *y, const yaml_event_t *ev)
 	ht_node *node = ht_tree_scalar(tree, loc, text, quoted);
 	if (node)
 		locate_text(y, node, ev, text);
+	if (!node)
+		return;
+	yaml_scalar_style_t style = ev->data.scalar.style;
+	bool plain = style == YAML_PLAIN_SCALAR_STYLE, one_line = ev->start_mark.line == ev->end_mark.line;
+	y->last = node;
+	y->last_open = plain;
+	y->last_text = plain && one_line ? source_at(y, ev->start_mark) : NULL;
+	node->joined = style != YAML_LITERAL_SCALAR_STYLE && style != YAML_FOLDED_SCALAR_STYLE && !one_line;
+	if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE)
+		look_at_header(y, ev->start_mark);
 }
 
 static void read_alias(yaml_reader *y, const yaml_event_t *ev)
@@ -220,6 +326,11 @@ static void read_document(yaml_reader *y, const yaml_event_t *ev)
 
 static void read_event(yaml_reader *y, const yaml_event_t *ev)
 {
+	const char *begin = source_at(y, ev->start_mark);
+	if (y->end_at && begin > y->end_at)
+		look_behind(y, y->end_at, y->end, begin);
+	y->last_open = false;
+	y->last_text = NULL;
 	switch (ev->type) {
 	case YAML_DOCUMENT_START_EVENT:
 		read_document(y, ev);
@@ -231,20 +342,25 @@ static void read_event(yaml_reader *y, const yaml_event_t *ev)
 		read_alias(y, ev);
 		break;
 	case YAML_SEQUENCE_START_EVENT:
+		y->flow += ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE || y->flow;
 		check_properties(y, ev, ev->data.sequence_start.anchor, ev->data.sequence_start.tag);
 		ht_tree_open(y->tree, HT_NODE_SEQ, place(y, ev->start_mark));
 		break;
 	case YAML_MAPPING_START_EVENT:
+		y->flow += ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE || y->flow;
 		check_properties(y, ev, ev->data.mapping_start.anchor, ev->data.mapping_start.tag);
 		ht_tree_open(y->tree, HT_NODE_MAP, place(y, ev->start_mark));
 		break;
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
+		y->flow -= y->flow > 0;
 		ht_tree_close(y->tree);
 		break;
 	default:
 		break;
 	}
+	y->end = ev->end_mark;
+	y->end_at = source_at(y, ev->end_mark);
 }
 
 /* libyaml's errors: what is in its problem and context (NULL: anything),
@@ -330,6 +446,8 @@ static void report(yaml_reader *y)
 {
 	const yaml_parser_t *p = &y->parser;
 	ht_source *src = y->tree->src;
+	if (y->end_at) /* a comment may be the cause */
+		look_behind(y, y->end_at, y->end, src->data + src->len);
 	ht_loc loc = place(y, p->problem_mark);
 	src->bad = true;
 	if (explainable(p) && ht_yaml_explain(src, loc.line))

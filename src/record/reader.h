@@ -10,6 +10,7 @@ typedef struct ht_reader {
 	ht_arena *arena;
 	ht_diags *diags;
 	const ht_forms *forms; /* the forms that exist, or NULL: any */
+	ht_slips *slips;       /* of the record */
 	bool bad;              /* errors were reported */
 	bool nomem;            /* an allocation failed: give up */
 } ht_reader;
@@ -28,6 +29,21 @@ ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, 
 /* Report `标题：…` where fields must be: a full-width colon made a text of
  * them for YAML. false: node is not that. */
 bool ht_report_full_colon(ht_reader *r, const ht_field *fields, const ht_node *node);
+
+/* Tell of what follows values of the record root as comments and may be text (HT_D_COMMENT). */
+void ht_read_comments(ht_reader *r, const ht_node *root);
+
+/* A form may be called as a kind of document is that another form is for (决议: of a meeting, or a document). If the
+ * record has nothing of a group (meeting) that the first requires, but all that the other does, it is of the other; a
+ * note says so. */
+void ht_settle_form(ht_reader *r, const ht_group *record);
+
+/* Take off a value's text what the sheets print with it (第5期: 5); a note says so. label: its field's name as typed.
+ */
+void ht_take_unit(ht_reader *r, const char *label, ht_value *v);
+
+/* 总第48期 in the field issue of the record is the field total_issue. */
+void ht_settle_issue(ht_reader *r, ht_group *record);
 
 /* Is there something in the node: neither null nor an empty text, list or
  * map? */
@@ -76,7 +92,8 @@ ht_date_kind ht_date_parse(const char *s, ht_date *date, bool *converted);
  * no number of a day in 1970 to 2099. */
 bool ht_date_serial(const char *s, ht_date *date);
 
-/* Digits only, ASCII or full-width, up to 999999999. */
-bool ht_int_parse(const char *s, long *num);
+/* Digits only, up to 999999999. converted: they are full-width ones, or a Chinese numeral below a hundred or digit by
+ * digit (六十, 一二〇). */
+bool ht_int_parse(const char *s, long *num, bool *converted);
 
 #endif

@@ -153,6 +153,8 @@ static ht_status read_fields(job *j, ht_source *src, ht_syntax syntax)
 	ht_status status = ht_tree_parse(src, syntax, &root);
 	if (status == HT_ERR_NOMEM)
 		return status;
+	if (root)
+		ht_read_comments(&j->reader, root);
 	if (root && ht_node_is_null(root))
 		root = NULL;
 	const ht_node *map = root && root->kind == HT_NODE_MAP ? root : NULL;
@@ -220,15 +222,27 @@ ht_status ht_record_read(const char *data, size_t len, const char *file, int lin
 		return HT_ERR_NOMEM;
 	}
 	job j = {
-	    .src = {.arena = record->arena, .diags = diags, .file = name, .line = line, .data = data, .len = len},
-	    .reader = {.arena = record->arena, .diags = diags, .forms = forms},
+	    .src = {.arena = record->arena,
+	            .diags = diags,
+	            .file = name,
+	            .line = line,
+	            .data = data,
+	            .len = len,
+	            .slips = &record->slips},
+	    .reader = {.arena = record->arena, .diags = diags, .forms = forms, .slips = &record->slips},
 	    .record = record,
 	};
 	if (format == HT_FORMAT_AUTO)
 		format = ht_format_guess(file, data, len);
 	ht_status status = read_record(&j, format);
+	if (status == HT_OK && record->root.fields)
+		ht_settle_issue(&j.reader, &record->root);
 	if (status == HT_OK && (j.src.bad || j.reader.bad))
 		status = HT_ERR_INPUT;
+	if (status == HT_OK)
+		ht_settle_form(&j.reader, &record->root);
+	if (j.reader.nomem)
+		status = HT_ERR_NOMEM;
 	if (status != HT_OK) {
 		ht_record_free(record);
 		return status;
@@ -275,11 +289,25 @@ const ht_value *ht_group_find(const ht_group *group, const char *path)
 	return find_path(group, path, strlen(path));
 }
 
+/* Like find_path(), but through all members of lists. */
+static bool gives(const ht_group *group, const char *path, size_t len)
+{
+	const char *dot = memchr(path, '.', len);
+	const ht_value *v = find_path(group, path, dot ? (size_t)(dot - path) : len);
+	if (!v || !dot)
+		return v != NULL;
+	size_t rest = (size_t)(dot + 1 - path);
+	for (size_t i = 0; v->groups && i < v->n; i++)
+		if (gives(v->groups[i], path + rest, len - rest))
+			return true;
+	return false;
+}
+
 bool ht_group_gives(const ht_group *group, const char *paths)
 {
 	while (*paths) {
 		size_t n = strcspn(paths, "/");
-		if (find_path(group, paths, n))
+		if (gives(group, paths, n))
 			return true;
 		paths += n + (paths[n] == '/');
 	}

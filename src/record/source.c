@@ -48,6 +48,31 @@ const char *ht_next_line(const char **p, const char *end, size_t *len)
 	return line;
 }
 
+int ht_source_col(const ht_source *src, int line, int col)
+{
+	size_t low = 0, high = src->n_shifts;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (src->shifts[middle].line < line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	int delta = 0;
+	for (; low < src->n_shifts && src->shifts[low].line == line; low++)
+		if (col >= src->shifts[low].col)
+			delta += src->shifts[low].delta;
+	return col > delta ? col - delta : 1;
+}
+
+bool ht_slips_add(ht_arena *arena, ht_slips *slips, ht_slip slip)
+{
+	ht_slip *slot = HT_PUSH(arena, slips->v, slips->n, slips->cap);
+	if (slot)
+		*slot = slip;
+	return slot;
+}
+
 ht_cursor ht_source_cursor(const ht_source *src)
 {
 	return (ht_cursor){

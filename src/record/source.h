@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/loc.h"
 #include "base/status.h"
+#include "record/record.h"
 
 /* A place that moves forward through a text: many places in one text cost one
  * walk over it altogether. */
@@ -27,6 +28,11 @@ ht_loc ht_cursor_at(ht_cursor *cur, const char *to);
  * to the next one. NULL at end. */
 const char *ht_next_line(const char **p, const char *end, size_t *len);
 
+/* In the line, columns from col on are delta further right than in the file. */
+typedef struct ht_shift {
+	int line, col, delta;
+} ht_shift;
+
 /* A whole file or a part of one. */
 typedef struct ht_source {
 	ht_arena *arena;
@@ -35,7 +41,10 @@ typedef struct ht_source {
 	int line; /* number of the first line */
 	const char *data;
 	size_t len;
-	bool bad; /* errors were reported */
+	bool bad;         /* errors were reported */
+	ht_slips *slips;  /* of a record, whose slips are mended while it is read; NULL: of something else */
+	ht_shift *shifts; /* in the order of places: what mending inserted */
+	size_t n_shifts, cap_shifts;
 } ht_source;
 
 /* Make the source fit for parsing: without a byte order mark, valid UTF-8,
@@ -49,6 +58,17 @@ ht_status ht_source_clean(ht_source *src);
 /* The text of a scalar at loc without private-use characters, which escapes (\ue863)
  * bring in: told of as ht_source_clean() does. NULL: out of memory. */
 const char *ht_source_scalar(ht_source *src, const char *text, ht_loc loc);
+
+/* The column in the file of a column of the source. */
+int ht_source_col(const ht_source *src, int line, int col);
+
+/* Add a slip. false: out of memory. */
+bool ht_slips_add(ht_arena *arena, ht_slips *slips, ht_slip slip);
+
+/* Make the slips of the YAML source of a record what they were meant to be, where that is
+ * certain: the colon after a field's name that is full-width, or lacks its space; the text of a
+ * body below its field's name that is not indented. Told of by one note for each kind. false: out of memory. */
+bool ht_source_mend(ht_source *src);
 
 /* A cursor at the source's first character. */
 ht_cursor ht_source_cursor(const ht_source *src);

@@ -98,7 +98,10 @@ bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text 
 
 static bool read_text(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
-	return ht_read_line(r, label, node, &v->text);
+	if (!ht_read_line(r, label, node, &v->text))
+		return false;
+	ht_take_unit(r, label, v);
+	return true;
 }
 
 static bool push_text(ht_reader *r, ht_value *v, size_t *cap, ht_text text)
@@ -168,8 +171,17 @@ static bool read_int(ht_reader *r, const char *label, const ht_node *node, ht_va
 {
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
-	if (ht_int_parse(v->text.s, &v->num))
-		return true;
+	ht_take_unit(r, label, v);
+	bool converted;
+	if (ht_int_parse(v->text.s, &v->num, &converted)) {
+		const char *typed = v->text.s;
+		if (converted) {
+			v->text.s = ht_arena_printf(r->arena, "%ld", v->num);
+			ht_diag(r->diags, HT_D_FIELD_DATE_READ, v->text.loc, typed, v->text.s, NULL);
+		}
+		r->nomem |= !v->text.s;
+		return v->text.s;
+	}
 	HT_READER_FAULT(r, HT_D_FIELD_INT, v->text.loc, label, v->text.s, NULL);
 	return false;
 }
@@ -310,6 +322,57 @@ static const ht_choice *any_choice(ht_reader *r, const char *typed)
 	return choice;
 }
 
+static const ht_choice *find_other(const ht_forms *forms, const char *typed)
+{
+	for (const ht_choice *c = forms->others; c && c->en; c++)
+		if (same_word(typed, c->zh))
+			return find_choice(forms->names, c->en);
+	return NULL;
+}
+
+/* The form that people call so as well, or whose documents are of this kind. */
+static const ht_choice *other_form(ht_reader *r, const char *label, const ht_text *typed)
+{
+	const ht_choice *form = r->forms ? find_other(r->forms, typed->s) : NULL;
+	if (form)
+		ht_diag(r->diags, HT_D_FORM_OTHER, typed->loc, label, typed->s, form->zh, NULL);
+	return form;
+}
+
+/* A group of fields that the form requires, and of which the record has nothing. */
+static bool lacks_a_group(const ht_group *record, const char *const *required)
+{
+	for (; *required; required++) {
+		size_t n = strcspn(*required, ".");
+		const ht_field *f = record->fields;
+		while (f->name && (strlen(f->name) != n || strncmp(f->name, *required, n) != 0))
+			f++;
+		if ((*required)[n] && f->name && !strchr(*required, '/') && !record->values[f - record->fields])
+			return true;
+	}
+	return false;
+}
+
+static bool gives_all(const ht_group *record, const char *const *required)
+{
+	while (*required && ht_group_gives(record, *required))
+		required++;
+	return !*required;
+}
+
+void ht_settle_form(ht_reader *r, const ht_group *record)
+{
+	const ht_field *f = ht_field_find(record->fields, "form");
+	ht_value *v = record->values[f - record->fields];
+	const ht_choice *other = v && r->forms ? find_other(r->forms, v->text.s) : NULL;
+	if (!other || other == v->choice || !lacks_a_group(record, r->forms->required[v->choice - r->forms->names]) ||
+	    !gives_all(record, r->forms->required[other - r->forms->names]))
+		return;
+	ht_diag(r->diags, HT_D_FORM_OTHER, v->loc, f->zh, v->text.s, other->zh, NULL);
+	v->choice = other;
+	v->text.s = other->zh;
+}
+
 /* .text becomes the Chinese term: what is printed in the document. */
 static bool read_choice(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
@@ -319,6 +382,8 @@ static bool read_choice(ht_reader *r, const char *label, const ht_node *node, ht
 	if (!choices && r->forms)
 		choices = r->forms->names;
 	v->choice = choices ? find_choice(choices, v->text.s) : any_choice(r, v->text.s);
+	if (!v->choice && !v->field->choices)
+		v->choice = other_form(r, label, &v->text);
 	if (v->choice)
 		v->text.s = v->choice->zh;
 	else if (choices)

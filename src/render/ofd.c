@@ -100,7 +100,7 @@ static void put_rule(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op)
 	ofd_put_colour(d, x, op->colour);
 	ofd_begin_value(d);
 	for (size_t i = 0; i < ARRAY_LEN(corners); i++) {
-		ht_buf_adds(&d->scratch, i ? " L" : "M");
+		ht_buf_adds(&d->scratch, i == 0 ? "M" : " L");
 		ofd_add_number(d, corners[i][0]);
 		ofd_add_number(d, corners[i][1]);
 	}

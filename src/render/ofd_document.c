@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "config.h"
+#include "doc/ledger.h"
 #include "ofd_priv.h"
 #include "pack.h"
 
@@ -298,10 +299,12 @@ static void add_record(ofd *d)
 
 /* ---- metadata ---- */
 
-static void put_known(ht_xml *x, const char *name, const char *value)
+static void put_known(const ofd *d, ht_xml *x, const char *name, const char *value)
 {
-	if (value && *value)
-		ht_xml_leaf(x, name, value);
+	if (!value || !*value)
+		return;
+	ht_ledger_carry(d->pages->ledger, value);
+	ht_xml_leaf(x, name, value);
 }
 
 static void put_archive(ofd *d, ht_xml *x)
@@ -320,6 +323,7 @@ static void put_archive(ofd *d, ht_xml *x)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		if (!rows[i].value || !*rows[i].value)
 			continue;
+		ht_ledger_carry(d->pages->ledger, rows[i].value);
 		ht_xml_open(x, "ofd:CustomData");
 		ht_xml_attr(x, "Name", rows[i].name);
 		ht_xml_text(x, rows[i].value, strlen(rows[i].value));
@@ -360,13 +364,13 @@ static void add_root(ofd *d)
 	ht_xml_open(&x, "ofd:DocBody");
 	ht_xml_open(&x, "ofd:DocInfo");
 	ht_xml_leaf(&x, "ofd:DocID", id);
-	put_known(&x, "ofd:Title", info->title);
-	put_known(&x, "ofd:Author", info->author);
-	put_known(&x, "ofd:Subject", info->subject);
-	put_known(&x, "ofd:CreationDate", day_of(d, day));
+	put_known(d, &x, "ofd:Title", info->title);
+	put_known(d, &x, "ofd:Author", info->author);
+	put_known(d, &x, "ofd:Subject", info->subject);
+	put_known(d, &x, "ofd:CreationDate", day_of(d, day));
 	if (info->keywords && *info->keywords) {
 		ht_xml_open(&x, "ofd:Keywords");
-		ht_xml_leaf(&x, "ofd:Keyword", info->keywords);
+		put_known(d, &x, "ofd:Keyword", info->keywords);
 		ht_xml_end(&x);
 	}
 	ht_xml_leaf(&x, "ofd:Creator", "hongtou");

@@ -51,10 +51,10 @@ pdf_cluster pdf_cluster_at(const ht_run *run, size_t i)
 	return (pdf_cluster){i, n, text, len};
 }
 
-pdf_face *pdf_face_find(pdf_document *d, const ht_font *font)
+pdf_face *pdf_face_find(pdf_document *d, const ht_run *run)
 {
 	for (size_t i = 0; i < d->n_faces; i++)
-		if (d->faces[i].font == font)
+		if (d->faces[i].font == run->font && d->faces[i].script_shift == run->script_shift)
 			return &d->faces[i];
 	return NULL;
 }
@@ -66,11 +66,13 @@ const pdf_glyph *pdf_glyph_find(const pdf_face *face, uint32_t gid)
 	return slot ? &face->glyphs[slot - 1] : NULL;
 }
 
-static pdf_face *face_add(pdf_document *d, const ht_font *font)
+static pdf_face *face_add(pdf_document *d, const ht_run *run)
 {
 	pdf_face *face = PDF_PUSH(d, d->faces, d->n_faces, d->cap_faces);
-	if (face)
-		face->font = font;
+	if (face) {
+		face->font = run->font;
+		face->script_shift = run->script_shift;
+	}
 	return face;
 }
 
@@ -99,9 +101,9 @@ static bool is_entry(const char *text, size_t len)
 
 static void collect_run(pdf_document *d, const ht_run *run)
 {
-	pdf_face *face = pdf_face_find(d, run->font);
+	pdf_face *face = pdf_face_find(d, run);
 	if (!face)
-		face = face_add(d, run->font);
+		face = face_add(d, run);
 	for (size_t i = 0; i < run->n && !d->status;) {
 		pdf_cluster c = pdf_cluster_at(run, i);
 		for (; i < c.first + c.n; i++) {
@@ -192,7 +194,7 @@ static void face_subset(pdf_document *d, pdf_face *face)
 	if (!face->font->cid_keyed) /* subsets of CID-keyed fonts keep the order */
 		qsort(face->by_cid, face->n, sizeof *face->by_cid, compare_cids);
 	face->default_width = common_width(face);
-	face_name(face, libdeflate_crc32(0, gids, face->n * sizeof *gids));
+	face_name(face, libdeflate_crc32((uint32_t)face->script_shift, gids, face->n * sizeof *gids));
 	face->crc = libdeflate_crc32(0, face->subset.data, face->subset.len);
 	face->program = pack_program(d, face);
 }

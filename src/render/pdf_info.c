@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "doc/ledger.h"
 #include "pdf_priv.h"
 
 /* Archival metadata (DA/T 46-2009). */
@@ -13,6 +14,7 @@ const pdf_archive_field pdf_archive_fields[PDF_ARCHIVE_FIELDS] = {
     {"DocumentNumber", "Text", "文号: number of the document"}, {"Issuer", "Text", "责任者: issuing organ"},
     {"DocumentDate", "Text", "成文日期: date of the document"}, {"Secrecy", "Text", "密级: secrecy"},
     {"Retention", "Text", "保管期限: retention period"},        {"PageCount", "Integer", "页数: number of pages"},
+    {"IndexNumber", "Text", "索引号: open-government index"},   {"Category", "Text", "主题分类: subject category"},
 };
 
 const char *pdf_text_clean(pdf_document *d, const char *s)
@@ -49,29 +51,38 @@ static void format_date(long long created, char date[24])
 		strftime(date, 24, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
+/* Text for the metadata, which is then written wherever it belongs. */
+static const char *carried(pdf_document *d, const char *text)
+{
+	ht_ledger_carry(d->pages->ledger, text);
+	return pdf_text_clean(d, text);
+}
+
 /* In the order of pdf_archive_fields. */
 static void collect_archive(pdf_document *d)
 {
 	const ht_doc_info *from = &d->pages->info;
-	const char *const in[] = {from->fonds, from->file_number, from->document_number, from->issuer,
-	                          from->date,  from->secrecy,     from->retention};
+	const char *const in[PDF_ARCHIVE_FIELDS] = {
+	    from->fonds,   from->file_number, from->document_number, from->issuer,
+	    from->date,    from->secrecy,     from->retention,       [PDF_PAGE_COUNT + 1] = from->index_number,
+	    from->category};
 	bool any = false;
-	for (size_t i = 0; i < G_N_ELEMENTS(in); i++) {
-		d->info.archive[i] = pdf_text_clean(d, in[i]);
+	for (size_t i = 0; i < PDF_ARCHIVE_FIELDS; i++) {
+		d->info.archive[i] = carried(d, in[i]);
 		any |= d->info.archive[i] != NULL;
 	}
 	if (any)
-		d->info.archive[PDF_ARCHIVE_FIELDS - 1] = pdf_pushed(d, ht_arena_printf(d->arena, "%zu", d->pages->n));
+		d->info.archive[PDF_PAGE_COUNT] = pdf_pushed(d, ht_arena_printf(d->arena, "%zu", d->pages->n));
 }
 
 void pdf_info_collect(pdf_document *d)
 {
 	const ht_doc_info *from = &d->pages->info;
 	collect_archive(d);
-	d->info.title = pdf_text_clean(d, from->title);
-	d->info.author = pdf_text_clean(d, from->author);
-	d->info.subject = pdf_text_clean(d, from->subject);
-	d->info.keywords = pdf_text_clean(d, from->keywords);
+	d->info.title = carried(d, from->title);
+	d->info.author = carried(d, from->author);
+	d->info.subject = carried(d, from->subject);
+	d->info.keywords = carried(d, from->keywords);
 	d->info.creator = pdf_text_clean(d, from->creator);
 	d->outline = pdf_document_array(d, d->pages->n_outline, sizeof *d->outline);
 	for (size_t i = 0; i < d->pages->n_outline && !d->status; i++)

@@ -105,7 +105,7 @@ static double glyph_end(const pdf_face *face, const ht_op *op, size_t i)
 static void collect_op(pdf_document *d, const ht_op *op, ht_arena *arena, pdf_pieces *pieces)
 {
 	const ht_run *run = op->run;
-	const pdf_face *face = pdf_face_find(d, run->font);
+	const pdf_face *face = pdf_face_find(d, run);
 	if (run->size <= 0 || run->xscale <= 0)
 		return; /* invisible */
 	for (size_t i = 0; i < run->n;) {

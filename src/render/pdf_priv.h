@@ -43,6 +43,7 @@ typedef struct pdf_glyph {
 /* A face the document uses, and its subset. */
 typedef struct pdf_face {
 	const ht_font *font;
+	int script_shift;  /* as of the runs that use it */
 	pdf_glyph *glyphs; /* in order of first use */
 	size_t n, cap;
 	uint16_t *slots[0x10000 / PDF_SLOTS]; /* by gid, in pages: 1 + index into glyphs; 0: not used */
@@ -128,8 +129,10 @@ typedef struct pdf_link {
 	HPDF_Dict annotation;   /* while the file is built */
 } pdf_link;
 
-/* Metadata for archives: rows of pdf_archive_fields. */
-#define PDF_ARCHIVE_FIELDS 8
+/* Metadata for archives: rows of pdf_archive_fields. Those after the number of pages are described only in files that
+ * have them. */
+#define PDF_PAGE_COUNT     7
+#define PDF_ARCHIVE_FIELDS 10
 
 /* Document information, without characters that PDF strings or XML cannot have;
  * NULL: not known. */
@@ -208,7 +211,9 @@ void pdf_fonts_collect(pdf_document *d);
 void pdf_fonts_free(pdf_document *d);
 /* The face of a run, and a glyph of it; NULL if it is not in the document
  * (.notdef, empty glyphs). */
-pdf_face *pdf_face_find(pdf_document *d, const ht_font *font);
+/* The face of a run. Superscripts have a subset of their own: their glyphs are those of other characters, and a code
+ * has one text. */
+pdf_face *pdf_face_find(pdf_document *d, const ht_run *run);
 const pdf_glyph *pdf_glyph_find(const pdf_face *face, uint32_t gid);
 /* The Font resource dictionary: F1, F2 … in the order of d->faces. */
 HPDF_Dict pdf_fonts_build(pdf_objects *o, pdf_document *d);

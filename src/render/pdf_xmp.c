@@ -161,8 +161,9 @@ static void described_schemas(xmp *x, const pdf_info *info, unsigned standards)
 	if (has_archive(info)) {
 		start_schema(x, "Archival metadata of official documents (DA/T 46-2009)", ARCHIVE_SPACE, "archive");
 		for (size_t i = 0; i < PDF_ARCHIVE_FIELDS; i++)
-			described_property(x, pdf_archive_fields[i].name, pdf_archive_fields[i].type, "external",
-			                   pdf_archive_fields[i].description);
+			if (i <= PDF_PAGE_COUNT || info->archive[i])
+				described_property(x, pdf_archive_fields[i].name, pdf_archive_fields[i].type,
+				                   "external", pdf_archive_fields[i].description);
 		end_schema(x);
 	}
 	end(x);

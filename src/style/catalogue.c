@@ -169,6 +169,31 @@ static size_t first_named(const ht_catalogue *c, const char *en)
 	return i;
 }
 
+static void add_other(ht_catalogue *c, const ht_form *f, const char *word, size_t *n, size_t *cap, ht_choice **v)
+{
+	ht_choice *slot = HT_PUSH(c->arena, *v, *n, *cap);
+	c->nomem |= !slot;
+	if (slot)
+		*slot = (ht_choice){f ? f->names.en : NULL, word, NULL};
+}
+
+/* What else records may call the forms: what their sheets say, then the kinds of document they are for, those of the
+ * standard form before all others. */
+static void name_others(ht_catalogue *c)
+{
+	ht_choice *v = NULL;
+	size_t n = 0, cap = 0;
+	for (size_t i = 0; i < c->forms.n; i++)
+		for (size_t k = 0; k < c->named[i]->n_also_called; k++)
+			add_other(c, c->named[i], c->named[i]->also_called[k], &n, &cap, &v);
+	for (int standard = 1; standard >= 0; standard--)
+		for (size_t i = 0; i < c->forms.n; i++)
+			for (size_t k = 0; (i == c->forms.standard) == standard && k < c->named[i]->n_kinds; k++)
+				add_other(c, c->named[i], c->named[i]->kinds[k].name, &n, &cap, &v);
+	add_other(c, NULL, NULL, &n, &cap, &v);
+	c->forms.others = v;
+}
+
 /* The names as records are read by them. */
 static void name_forms(ht_catalogue *c)
 {
@@ -190,6 +215,8 @@ static void name_forms(ht_catalogue *c)
 			c->forms.standard = first_named(c, f->names.en);
 		standard |= f->standard;
 	}
+	if (!c->nomem)
+		name_others(c);
 }
 
 ht_status ht_catalogue_open(const ht_style_dirs *dirs, const char *const *files, size_t n_files, ht_diags *diags,
@@ -248,13 +275,20 @@ const ht_form *ht_catalogue_of(const ht_catalogue *c, const ht_record *record)
 	return ht_catalogue_form(c, v ? v->choice->en : NULL);
 }
 
+const ht_form *ht_catalogue_named(const ht_catalogue *c, const char *name)
+{
+	bool file = ht_sheet_is_file(name);
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(file ? c->v[i]->path : c->v[i]->sheet, name) == 0)
+			return c->v[i];
+	const ht_choice *names = ht_forms_find(&c->forms, name);
+	return names ? ht_catalogue_form(c, names->en) : NULL;
+}
+
 const char *ht_catalogue_sheet(const ht_catalogue *c, const char *name)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (strcmp(c->v[i]->sheet, name) == 0)
-			return name;
-	const ht_choice *names = ht_forms_find(&c->forms, name);
-	return names ? ht_catalogue_form(c, names->en)->path : name;
+	const ht_form *form = ht_catalogue_named(c, name);
+	return form && strcmp(form->sheet, name) != 0 ? form->path : name;
 }
 
 const ht_form *const *ht_catalogue_all(const ht_catalogue *c, size_t *n)

@@ -24,7 +24,7 @@ static const char *const needs[HT_E_KIND_COUNT] = {
 /* A second key, of the kinds that need two. */
 static const char *const needs_too[HT_E_KIND_COUNT] = {
     [HT_E_ROSTER] = "people",        [HT_E_SEALED] = "date", [HT_E_STAMPED] = "field",
-    [HT_E_ATTACHMENT_NOTE] = "text", [HT_E_TABLE] = "field", [HT_E_GROUP] = "field",
+    [HT_E_ATTACHMENT_NOTE] = "text", [HT_E_TABLE] = "field",
 };
 
 static void need(const elements *es, size_t i, const char *key)
@@ -191,6 +191,19 @@ static void read_element(elements *es, size_t i)
 	es->state[i] = HT_READ;
 }
 
+static void check_members(elements *es, size_t i);
+
+/* member: of the group e; or NULL. */
+static void check_member(elements *es, const ht_element *e, const ht_element *member)
+{
+	if (!member)
+		return;
+	size_t k = (size_t)(member - es->r->style->elements);
+	if (es->state[k] == HT_READING)
+		ht_diag(es->r->diags, HT_D_STYLE_MEMBERS, e->loc, member->name, e->name, NULL);
+	check_members(es, k);
+}
+
 /* No group may contain itself, directly or through others: it would never end. */
 static void check_members(elements *es, size_t i)
 {
@@ -198,12 +211,10 @@ static void check_members(elements *es, size_t i)
 	if (es->state[i] != HT_UNREAD)
 		return;
 	es->state[i] = HT_READING;
-	for (size_t k = 0; k < e->n_members; k++) {
-		size_t member = (size_t)(e->members[k] - all);
-		if (es->state[member] == HT_READING)
-			ht_diag(es->r->diags, HT_D_STYLE_MEMBERS, e->loc, all[member].name, e->name, NULL);
-		check_members(es, member);
-	}
+	for (size_t k = 0; k < e->n_members; k++)
+		check_member(es, e, e->members[k]);
+	check_member(es, e, e->heading);
+	check_member(es, e, e->otherwise);
 	es->state[i] = HT_READ;
 }
 

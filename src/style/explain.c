@@ -83,7 +83,7 @@ ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, ht_diags
 {
 	ht_arena *arena = ht_arena_new();
 	ht_sheet sheet;
-	ht_status status = arena ? ht_sheet_merge(arena, name, dirs, diags, &sheet) : HT_ERR_NOMEM;
+	ht_status status = arena ? ht_sheet_merge(arena, name, false, dirs, diags, &sheet) : HT_ERR_NOMEM;
 	if (status == HT_OK) {
 		walk(out, "", sheet.root);
 		print_deviations(out, &sheet);

@@ -29,6 +29,7 @@ static const ht_key name_keys[] = {
     ONE(ht_form, "name", "名称", KEY_STRING, names.zh),
     ONE(ht_form, "english_name", "英文名称", KEY_STRING, names.alias),
     ONE(ht_form, "standard", "默认", KEY_BOOL, standard),
+    LIST(ht_form, "also_called", "又称", KEY_STRINGS, also_called),
     END,
 };
 
@@ -214,6 +215,7 @@ void ht_form_read(ht_sheet_reader *r, const ht_node *root, const char *path, ht_
 		return;
 	form->hidden = *form->sheet == '_';
 	form->declared = form->names.en;
+	form->family = form->names.en;
 	if (!form->declared)
 		form->names.en = form->sheet;
 	if (!form->names.zh)
@@ -314,8 +316,8 @@ static ht_node *form_node(tree *t, const ht_form *form)
 /* Is the key, perhaps with the sign of a changed list, about the form? */
 static bool is_about_form(const char *key)
 {
-	static const char *const keys[] = {"form",   "name",  "english_name", "standard",   "required",
-	                                   "wanted", "kinds", "checks",       "recognition"};
+	static const char *const keys[] = {"form",     "name",   "english_name", "standard", "also_called",
+	                                   "required", "wanted", "kinds",        "checks",   "recognition"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		size_t len = strlen(keys[i]);
 		if (strncmp(key, keys[i], len) == 0 &&
@@ -365,7 +367,8 @@ static ht_status load(loading *l, const char *path, int depth, ht_form *ret)
 	if (status != HT_OK)
 		return status;
 	const ht_node *extends = ht_node_get(root, "extends");
-	size_t before = ht_diags_count(l->diags, HT_LEVEL_ERROR), kept = 0;
+	const bool varies = ht_node_get(root, "from_other_form");
+	size_t before = ht_diags_errors_raised(l->diags), kept = 0;
 	if (extends && extends->kind != HT_NODE_SCALAR) {
 		ht_diag(l->diags, HT_D_STYLE_ONE_VALUE, extends->loc, "extends", NULL);
 		status = HT_ERR_INPUT;
@@ -388,8 +391,12 @@ static ht_status load(loading *l, const char *path, int depth, ht_form *ret)
 		ht_form_read(&r, root, path, ret);
 		status = r.status;
 	}
-	if (status == HT_OK && ht_diags_count(l->diags, HT_LEVEL_ERROR) > before)
+	if (status == HT_OK && ht_diags_errors_raised(l->diags) > before)
 		status = HT_ERR_INPUT;
+	if (status == HT_OK && !ret->family)
+		ret->family = base.family;
+	if (status == HT_OK)
+		ret->varies = varies || base.varies;
 	return status;
 }
 
@@ -401,6 +408,13 @@ ht_status ht_form_load(ht_arena *arena, const char *path, const ht_style_dirs *d
 }
 
 /* ---- a record held to its form ---- */
+
+bool ht_form_is_own(const ht_form *sheet, const ht_form *record)
+{
+	if (!sheet->family || !record->family)
+		return strcmp(sheet->path, record->path) == 0;
+	return strcmp(sheet->family, record->family) == 0;
+}
 
 const ht_document_kind *ht_form_kind(const ht_form *form, const char *text)
 {

@@ -92,7 +92,11 @@ static void put_form(const ht_form *f)
 	put_string(f->names.zh);
 	fputs(", ", out);
 	put_string(f->names.alias);
-	fprintf(out, "}, .declared = %d, .standard = %d, .hidden = %d,\n  ", f->declared, f->standard, f->hidden);
+	fputs("}, ", out);
+	put_text("family", f->family);
+	fprintf(out, ".declared = %d, .standard = %d, .hidden = %d, .varies = %d,\n  ", f->declared, f->standard,
+	        f->hidden, f->varies);
+	put_list("also_called", f->also_called, f->n_also_called);
 	put_list("required", f->required, f->n_required);
 	put_list("wanted", f->wanted, f->n_wanted);
 	put_kinds(f);

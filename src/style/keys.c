@@ -132,11 +132,9 @@ const ht_key ht_pstyle_keys[] = {
 };
 
 const ht_key ht_column_keys[] = {
-    COLUMN("head", "表头", KEY_TEMPLATE, head, NULL),
-    COLUMN("text", "内容", KEY_TEMPLATE, text, NULL),
-    COLUMN("width", "宽", KEY_LEN, width, NULL),
-    COLUMN("align", "对齐", KEY_ENUM, align, haligns),
-    END,
+    COLUMN("head", "表头", KEY_TEMPLATE, head, NULL), COLUMN("text", "内容", KEY_TEMPLATE, text, NULL),
+    COLUMN("width", "宽", KEY_LEN, width, NULL),      COLUMN("align", "对齐", KEY_ENUM, align, haligns),
+    COLUMN("merge", "合并", KEY_BOOL, merge, NULL),   END,
 };
 
 const ht_key ht_imprint_keys[] = {
@@ -157,6 +155,8 @@ const ht_key ht_metadata_keys[] = {
     META("fonds", "全宗号", KEY_TEMPLATE, fonds),
     META("file_number", "案卷号", KEY_TEMPLATE, file_number),
     META("retention", "保管期限", KEY_TEMPLATE, retention),
+    META("index_number", "索引号", KEY_TEMPLATE, index_number),
+    META("category", "主题分类", KEY_TEMPLATE, category),
     META("secrecy", "密级", KEY_TEMPLATE, secrecy),
     META("date", "日期", KEY_FIELD, date),
     END,
@@ -208,7 +208,10 @@ const ht_key ht_element_keys[] = {
     ELEMENT("people", "人员", KEY_FIELD, people, ROSTER),
     ELEMENT("seals", "印章", KEY_FIELD, seals, SEALED | STAMPED),
     LIST("members", "组成", KEY_ELEMENTS, members, n_members, GROUP),
-    ELEMENT("at_least", "至少", KEY_INT, at_least, GROUP | ATTACHMENT_NOTE),
+    ELEMENT("heading", "小标题", KEY_MEMBER, heading, GROUP),
+    ELEMENT("otherwise", "无内容时", KEY_MEMBER, otherwise, GROUP),
+    ELEMENT("at_least", "至少", KEY_INT, at_least, GROUP | TABLE | ATTACHMENT_NOTE),
+    ELEMENT("at_most", "至多", KEY_INT, at_most, TABLE),
     /* where it is placed */
     ELEMENT("skip", "上空行数", KEY_INT, skip, FLOWING),
     ELEMENT("skip_below", "下空行数", KEY_INT, skip_below, FLOWING),
@@ -254,6 +257,7 @@ const ht_key ht_element_keys[] = {
     ELEMENT("rows", "行", KEY_FIELD, rows, TABLE),
     OTHER("columns", "列", TABLE, BELOW_ENTRIES, ht_column_keys),
     ELEMENT("blank_rows", "空白行数", KEY_INT, blank_rows, TABLE),
+    ELEMENT("side_by_side", "并列", KEY_INT, side_by_side, TABLE),
     ELEMENT("row_height", "行高", KEY_LEN, row_height, TABLE),
     /* people, signers, signatures */
     ELEMENT("name_chars", "姓名字宽", KEY_INT, name_chars, PEOPLE | SIGNERS),

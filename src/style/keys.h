@@ -21,9 +21,11 @@ typedef enum ht_key_kind {
 	KEY_FACE,     /* const ht_typeface * by name */
 	KEY_STYLE,    /* const ht_pstyle * by name */
 	KEY_ELEMENT,  /* const char *: an element's name in the sheet */
+	KEY_MEMBER,   /* const ht_element * by name */
 	KEY_STYLES,   /* const ht_pstyle ** + size_t */
 	KEY_STRINGS,  /* const char ** + size_t */
 	KEY_FIELDS,   /* const char ** + size_t */
+	KEY_REASONS,  /* ht_ignored * + size_t: a map of fields */
 	KEY_ELEMENTS, /* const ht_element ** + size_t */
 	KEY_OTHER     /* read by the caller */
 } ht_key_kind;

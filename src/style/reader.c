@@ -186,6 +186,13 @@ static void read_element(context *c)
 		*(const char **)at(c) = c->r->elements->pairs[i].key->text;
 }
 
+static void read_member(context *c)
+{
+	const ht_element *found = find_element(c->r, c->node, c->text);
+	if (found)
+		*(const ht_element **)at(c) = found;
+}
+
 static void read_list(context *c, find_fn *find)
 {
 	const ht_node *node = c->node;
@@ -226,6 +233,27 @@ static void read_fields(context *c)
 	read_list(c, find_field);
 }
 
+/* `field: why`. */
+static void read_reasons(context *c)
+{
+	const ht_node *node = c->node;
+	size_t n = 0;
+	ht_ignored *list = ht_arena_array(c->r->arena, node->n + 1, sizeof *list);
+	if (!list)
+		fail(c->r);
+	if (node->kind != HT_NODE_MAP)
+		ht_diag(c->r->diags, HT_D_STYLE_NO_REASON, node->loc, c->key->name, NULL);
+	for (size_t i = 0; list && node->kind == HT_NODE_MAP && i < node->n; i++) {
+		const ht_node *field = node->pairs[i].key, *why = node->pairs[i].value;
+		if (why->kind != HT_NODE_SCALAR || !*why->text || ht_node_is_null(why))
+			ht_diag(c->r->diags, HT_D_STYLE_NO_REASON, why->loc, c->key->name, NULL);
+		else if ((list[n].path = find_field(c->r, field, field->text)))
+			list[n++].reason = why->text;
+	}
+	*(ht_ignored **)at(c) = list;
+	*(size_t *)(void *)(c->target + c->key->extra) = n;
+}
+
 static void read_elements(context *c)
 {
 	read_list(c, find_element);
@@ -243,6 +271,7 @@ static const struct {
     [KEY_STYLE] = {read_pstyle, false},      [KEY_ELEMENT] = {read_element, false},
     [KEY_STYLES] = {read_styles, true},      [KEY_STRINGS] = {read_strings, true},
     [KEY_FIELDS] = {read_fields, true},      [KEY_ELEMENTS] = {read_elements, true},
+    [KEY_REASONS] = {read_reasons, true},    [KEY_MEMBER] = {read_member, false},
 };
 
 static void unknown_key(ht_sheet_reader *r, const ht_node *key, const ht_key *keys)

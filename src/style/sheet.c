@@ -1,5 +1,4 @@
 #include "sheet.h"
-#include "record/messages.h"
 #include "style/messages.h"
 
 #include <stdint.h>
@@ -12,6 +11,7 @@
 #include "form_read.h"
 #include "keys.h"
 
+#define VARIANT     "from_other_form"
 #define MAX_EXTENDS 16
 #define MAX_SHEET   ((size_t)4 << 20)
 
@@ -82,75 +82,6 @@ static const char *locate(loader *l, const char *name, ht_loc loc)
 	return path;
 }
 
-/* --- keys by their English names --- */
-
-static void canonical(loader *l, const ht_key *keys, ht_node *map);
-
-/* The maps below a key: one, or those of a list or of a map of names. */
-static void canonical_below(loader *l, const ht_key *key, ht_node *node)
-{
-	if (key->below == BELOW_MAP) {
-		canonical(l, key->keys, node);
-		return;
-	}
-	for (size_t i = 0; node->kind == HT_NODE_MAP && i < node->n; i++)
-		canonical(l, key->keys, node->pairs[i].value);
-	for (size_t i = 0; node->kind == HT_NODE_SEQ && i < node->n; i++) {
-		ht_node *item = node->items[i];
-		canonical(l, key->keys, item);
-		for (size_t k = 0; item->kind == HT_NODE_MAP && k < item->n; k++) /* a name with its map */
-			canonical(l, key->keys, item->pairs[k].value);
-	}
-}
-
-/* Bytes of a key without the sign of `list+:` and `list-:`. */
-static size_t bare_len(const char *key)
-{
-	size_t len = strlen(key);
-	if (len > 1 && (key[len - 1] == '+' || key[len - 1] == '-'))
-		return len - 1;
-	return len;
-}
-
-/* A key given by its English and its Chinese name. */
-static void tell_twice(loader *l, const ht_node *key, const ht_node *before)
-{
-	char line[16];
-	snprintf(line, sizeof line, "%d", before->loc.line);
-	ht_diag(l->diags, HT_D_KEY_REPEATED, key->loc, key->text, line, NULL);
-}
-
-/* Name the key in English, with its sign. true: it was named otherwise. */
-static bool name_key(loader *l, const ht_key *key, ht_node *own)
-{
-	const char *sign = own->text + bare_len(own->text);
-	if (strncmp(own->text, key->name, (size_t)(sign - own->text)) == 0)
-		return false;
-	own->text = *sign ? ht_arena_printf(l->arena, "%s%s", key->name, sign) : key->name;
-	if (!own->text)
-		fail(l, HT_ERR_NOMEM);
-	return own->text != NULL;
-}
-
-/* Keys that are not in the table stay as they are: they are told of when the map is read.
- * One that is written twice in the same words has been told of already. */
-static void canonical(loader *l, const ht_key *keys, ht_node *map)
-{
-	bool renamed = false;
-	for (size_t i = 0; map->kind == HT_NODE_MAP && i < map->n && ok(l); i++) {
-		ht_node *own = map->pairs[i].key;
-		const ht_key *key = ht_key_find_n(keys, own->text, bare_len(own->text));
-		if (!key)
-			continue;
-		renamed |= name_key(l, key, own);
-		for (size_t k = 0; renamed && ok(l) && k < i; k++)
-			if (ht_str_same(map->pairs[k].key->text, own->text))
-				tell_twice(l, own, map->pairs[k].key);
-		if (key->below != BELOW_NOTHING && ok(l))
-			canonical_below(l, key, map->pairs[i].value);
-	}
-}
-
 static ht_node *read_sheet(loader *l, const char *path)
 {
 	ht_buf buf = {0};
@@ -164,7 +95,7 @@ static ht_node *read_sheet(loader *l, const char *path)
 		fail(l, HT_ERR_INPUT);
 	}
 	if (ok(l))
-		canonical(l, ht_sheet_keys, root);
+		fail(l, ht_sheet_name_keys(l->arena, root, l->diags));
 	return root;
 }
 
@@ -269,7 +200,7 @@ static void remove_member(loader *l, const char *key, list *in, const ht_node *i
 static void change_list(loader *l, const ht_node *parent, ht_node *child, ht_node_pair *change, size_t *cap)
 {
 	const char *text = change->key->text;
-	size_t len = bare_len(text);
+	size_t len = ht_sheet_key_len(text);
 	const char *key = ht_arena_strndup(l->arena, text, len);
 	if (!key) {
 		fail(l, HT_ERR_NOMEM);
@@ -279,6 +210,10 @@ static void change_list(loader *l, const ht_node *parent, ht_node *child, ht_nod
 	const ht_node *base = own;
 	if (!own)
 		base = ht_sheet_get(parent, key);
+	if (base && base->kind == HT_NODE_MAP && strcmp(key, "ignored") == 0) {
+		ht_diag(l->diags, HT_D_STYLE_NO_REASON, change->key->loc, key, NULL);
+		return;
+	}
 	if (change->value->kind != HT_NODE_SEQ || (base && base->kind != HT_NODE_SEQ)) {
 		ht_diag(l->diags, HT_D_STYLE_NOT_LIST, change->value->loc, text, NULL);
 		return;
@@ -320,12 +255,12 @@ static void change_lists(loader *l, const ht_node *parent, ht_node *child)
 	size_t cap = child->n, n = child->n; /* a full array: the first push copies it */
 	for (size_t i = 0; i < n && ok(l); i++) {
 		ht_node_pair change = child->pairs[i];
-		if (change.key->text[bare_len(change.key->text)])
+		if (change.key->text[ht_sheet_key_len(change.key->text)])
 			change_list(l, parent, child, &change, &cap);
 	}
 	size_t kept = 0;
 	for (size_t i = 0; i < child->n; i++)
-		if (i >= n || !child->pairs[i].key->text[bare_len(child->pairs[i].key->text)])
+		if (i >= n || !child->pairs[i].key->text[ht_sheet_key_len(child->pairs[i].key->text)])
 			child->pairs[kept++] = child->pairs[i];
 	child->n = kept;
 }
@@ -371,13 +306,19 @@ static void inherit(loader *l, ht_node *child, const ht_node_pair *pair, size_t 
 }
 
 /* What a map is: only entries of styles and elements can be redefined. */
-typedef enum level { LEVEL_SHEET, LEVEL_ENTRIES, LEVEL_ENTRY, LEVEL_OTHER } level;
+typedef enum level {
+	LEVEL_SHEET,
+	LEVEL_VARIANT, /* of a sheet, for records of other forms */
+	LEVEL_ENTRIES,
+	LEVEL_ENTRY,
+	LEVEL_OTHER
+} level;
 
 static level level_below(level in, const char *key)
 {
 	if (in == LEVEL_ENTRIES)
 		return LEVEL_ENTRY;
-	if (in == LEVEL_SHEET && (strcmp(key, "styles") == 0 || strcmp(key, "elements") == 0))
+	if (in <= LEVEL_VARIANT && (strcmp(key, "styles") == 0 || strcmp(key, "elements") == 0))
 		return LEVEL_ENTRIES;
 	return LEVEL_OTHER;
 }
@@ -385,7 +326,7 @@ static level level_below(level in, const char *key)
 /* Is what the key says of a sheet said of none that extends it? */
 static bool is_own_alone(const char *key)
 {
-	static const char *const keys[] = {"form", "name", "english_name", "standard", "recognition"};
+	static const char *const keys[] = {"form", "name", "english_name", "also_called", "standard", "recognition"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (strcmp(keys[i], key) == 0)
 			return true;
@@ -438,7 +379,7 @@ static void refuse_changes(loader *l, const ht_node *recognition)
 {
 	for (size_t i = 0; recognition && recognition->kind == HT_NODE_MAP && i < recognition->n && ok(l); i++) {
 		const ht_node *key = recognition->pairs[i].key;
-		size_t len = bare_len(key->text);
+		size_t len = ht_sheet_key_len(key->text);
 		const char *bare = ht_arena_strndup(l->arena, key->text, len);
 		if (!bare)
 			fail(l, HT_ERR_NOMEM);
@@ -457,7 +398,7 @@ static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 		redefine(l, parent, child);
 		parent = NULL;
 	}
-	if (in == LEVEL_SHEET) {
+	if (in <= LEVEL_VARIANT) {
 		fail(l, ht_sheet_resolve_kinds(l->arena, parent, child, l->diags));
 		refuse_changes(l, ht_node_get(child, "recognition"));
 	}
@@ -468,6 +409,8 @@ static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 		if (in != LEVEL_SHEET || !is_own_alone(key))
 			inherited = ht_sheet_get(parent, key);
 		bool from_map = inherited && inherited->kind == HT_NODE_MAP;
+		if (in == LEVEL_SHEET && strcmp(key, VARIANT) == 0)
+			continue; /* merged when the rest is whole */
 		if (own->kind == HT_NODE_MAP)
 			merge(l, from_map ? inherited : NULL, own, level_below(in, key));
 		if (inherited && (own->kind != HT_NODE_MAP || !from_map))
@@ -524,15 +467,43 @@ static ht_node *load(loader *l, const char *name, ht_loc loc, const char **ret_p
 		l->elements[1] = elements_of(parent);
 		merge(l, parent, root, LEVEL_SHEET);
 	}
+	const ht_node *form = ht_sheet_get(root, "form");
+	if (form && form->kind == HT_NODE_SCALAR)
+		l->sheet.family = form->text;
 	l->depth--;
 	*ret_path = path;
 	return root;
 }
 
-ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_sheet *ret)
+/* The merged sheet as it is for records of other forms. */
+static ht_node *variant_of(loader *l, const ht_node *root)
+{
+	ht_node *own = ht_sheet_get(root, VARIANT);
+	if (own && own->kind != HT_NODE_MAP) {
+		ht_diag(l->diags, HT_D_STYLE_NOT_MAP, own->loc, VARIANT, NULL);
+		fail(l, HT_ERR_INPUT);
+	}
+	ht_node *variant = ok(l) ? ht_arena_alloc(l->arena, sizeof *variant) : NULL;
+	if (ok(l) && !variant)
+		fail(l, HT_ERR_NOMEM);
+	if (!variant)
+		return NULL;
+	*variant = (ht_node){.kind = HT_NODE_MAP, .loc = root->loc};
+	if (own)
+		*variant = *own;
+	l->elements[0] = elements_of(variant);
+	l->elements[1] = elements_of(root);
+	merge(l, root, variant, LEVEL_VARIANT);
+	return variant;
+}
+
+ht_status ht_sheet_merge(ht_arena *arena, const char *name, bool other, const ht_style_dirs *dirs, ht_diags *diags,
+                         ht_sheet *ret)
 {
 	loader l = {.arena = arena, .dirs = dirs, .diags = diags};
 	l.sheet.root = load(&l, name, (ht_loc){0}, &l.sheet.path);
+	if (ok(&l) && other)
+		l.sheet.root = variant_of(&l, l.sheet.root);
 	if (ok(&l))
 		*ret = l.sheet;
 	return l.status;

@@ -12,7 +12,8 @@ typedef struct ht_override {
 
 typedef struct ht_sheet {
 	ht_node *root;
-	const char *path; /* the file found for the name */
+	const char *path;   /* the file found for the name */
+	const char *family; /* `form:` of the nearest sheet that has one, from the file on; or NULL */
 	ht_override *overrides;
 	size_t n_overrides, cap;
 } ht_sheet;
@@ -24,8 +25,11 @@ typedef struct ht_sheet {
  * `key: ~` removes them. `list+:` adds to the inherited list, `list-:` takes
  * members out; a member `name: after other` (or `before`) is inserted there. An
  * element that says its `kind:` or what it `extends:` is a new one: nothing of
- * the inherited element of that name is kept but its Chinese name. */
-ht_status ht_sheet_merge(ht_arena *arena, const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_sheet *ret);
+ * the inherited element of that name is kept but its Chinese name.
+ * other  in  then merge what it says under `from_other_form:` as if a sheet that
+ *            extends it said so; names stay its own */
+ht_status ht_sheet_merge(ht_arena *arena, const char *name, bool other, const ht_style_dirs *dirs, ht_diags *diags,
+                         ht_sheet *ret);
 
 /* The value of a map's key, or NULL; also when node is NULL or not a map. */
 ht_node *ht_sheet_get(const ht_node *node, const char *key);
@@ -43,6 +47,12 @@ bool ht_sheet_is_file(const char *name);
  * loc  in  of the name, for HT_D_STYLE_UNKNOWN with HT_ERR_INPUT */
 ht_status ht_sheet_locate(ht_arena *arena, const char *name, const char *from, ht_loc loc, const ht_style_dirs *dirs,
                           ht_diags *diags, const char **ret);
+
+/* Bytes of a key without the sign of `list+:` and `list-:`. */
+size_t ht_sheet_key_len(const char *key);
+
+/* Name the keys of a sheet's tree in English. Those that are unknown stay as they are. Errors: HT_ERR_NOMEM. */
+ht_status ht_sheet_name_keys(ht_arena *arena, ht_node *root, ht_diags *diags);
 
 /* The tree of one file, without what it extends, its keys by their English names. */
 ht_status ht_sheet_read(ht_arena *arena, const char *path, ht_diags *diags, ht_node **ret);

@@ -79,6 +79,7 @@ const ht_key ht_sheet_keys[] = {
     SHEET("english_name", "英文名称", KEY_STRING, en),
     SECTION("form", "格式", BELOW_NOTHING, NULL),
     SECTION("standard", "默认", BELOW_NOTHING, NULL),
+    SECTION("also_called", "又称", BELOW_NOTHING, NULL),
     SECTION("page", "页面", BELOW_MAP, ht_page_keys),
     SECTION("colours", "颜色", BELOW_NOTHING, NULL),
     SECTION("faces", "字体", BELOW_ENTRIES, ht_typeface_keys),
@@ -92,9 +93,9 @@ const ht_key ht_sheet_keys[] = {
     SECTION("wanted", "常备", BELOW_NOTHING, NULL),
     SECTION("kinds", "文种", BELOW_ENTRIES, ht_kind_keys),
     SECTION("checks", "检查", BELOW_MAP, ht_check_keys),
+    SECTION("from_other_form", "他种记录", BELOW_MAP, ht_sheet_keys),
     SECTION("recognition", "识别", BELOW_MAP, ht_recognition_keys),
-    LIST("ignored", "不用", KEY_FIELDS, ignored, n_ignored),
-    LIST("left_out", "略去", KEY_FIELDS, left_out, n_left_out),
+    LIST("ignored", "不用", KEY_REASONS, ignored, n_ignored),
     {NULL, NULL, KEY_OTHER, 0, 0, NULL, 0, BELOW_NOTHING, NULL},
 };
 
@@ -197,10 +198,10 @@ static void read_page(ht_sheet_reader *r, const ht_node *root)
 {
 	const ht_node *map = section(r, root, "page", true);
 	ht_geometry g = {0};
-	size_t before = ht_diags_count(r->diags, HT_LEVEL_ERROR);
+	size_t before = ht_diags_errors_raised(r->diags);
 	if (map)
 		ht_reader_map(r, map, "page", ht_page_keys, 0, &g);
-	bool readable = map && ht_diags_count(r->diags, HT_LEVEL_ERROR) == before;
+	bool readable = map && ht_diags_errors_raised(r->diags) == before;
 	r->style->page = readable && check_page(r, map, &g) ? g : any_page();
 }
 
@@ -313,11 +314,11 @@ static const char *short_name(ht_arena *arena, const char *path)
 	return ht_arena_strndup(arena, base, dot ? (size_t)(dot - base) : strlen(base));
 }
 
-static ht_status load(ht_style *style, const char *name, const ht_style_dirs *dirs, ht_diags *diags)
+static ht_status load(ht_style *style, const char *name, bool other, const ht_style_dirs *dirs, ht_diags *diags)
 {
 	ht_sheet sheet;
-	size_t before = ht_diags_count(diags, HT_LEVEL_ERROR);
-	ht_status status = ht_sheet_merge(style->arena, name, dirs, diags, &sheet);
+	size_t before = ht_diags_errors_raised(diags);
+	ht_status status = ht_sheet_merge(style->arena, name, other, dirs, diags, &sheet);
 	if (status != HT_OK)
 		return status;
 	style->path = sheet.path;
@@ -327,12 +328,13 @@ static ht_status load(ht_style *style, const char *name, const ht_style_dirs *di
 	ht_sheet_reader r = {.arena = style->arena, .diags = diags, .style = style};
 	read_sheet(&r, sheet.root);
 	ht_form_read(&r, sheet.root, sheet.path, &style->form);
-	if (r.status == HT_OK && ht_diags_count(diags, HT_LEVEL_ERROR) > before)
+	style->form.family = sheet.family;
+	if (r.status == HT_OK && ht_diags_errors_raised(diags) > before)
 		return HT_ERR_INPUT;
 	return r.status;
 }
 
-ht_status ht_style_load(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_style **ret)
+ht_status ht_style_load(const char *name, bool other, const ht_style_dirs *dirs, ht_diags *diags, ht_style **ret)
 {
 	ht_arena *arena = ht_arena_new();
 	ht_style *style = arena ? ht_arena_alloc(arena, sizeof *style) : NULL;
@@ -341,7 +343,7 @@ ht_status ht_style_load(const char *name, const ht_style_dirs *dirs, ht_diags *d
 		return HT_ERR_NOMEM;
 	}
 	style->arena = arena;
-	ht_status status = load(style, name, dirs, diags);
+	ht_status status = load(style, name, other, dirs, diags);
 	if (status == HT_OK)
 		*ret = style;
 	else

@@ -29,6 +29,8 @@ static const struct {
     {"page", "页"},
     {HT_VARIABLE_N, "序号"},
     {HT_VARIABLE_HAN_N, "中文序号"},
+    {HT_VARIABLE_COUNT, "计数"},
+    {HT_VARIABLE_HAN_COUNT, "中文计数"},
     {HT_VARIABLE_NAME, "人员.姓名"},
     {HT_VARIABLE_OFFICE, "人员.职务"},
     {HT_VARIABLE_UNIT, "人员.单位"},
@@ -41,6 +43,7 @@ static const struct {
     [HT_FILTER_FIRST] = {"first", "首个", false}, [HT_FILTER_JOIN] = {"join", "连接", true},
     [HT_FILTER_END] = {"end", "结尾", true},      [HT_FILTER_LAST] = {"last", "末项结尾", true},
     [HT_FILTER_PAREN] = {"paren", "括号", false}, [HT_FILTER_CELLS] = {"chars", "字宽", true},
+    [HT_FILTER_DAY] = {"day", "日", false},
 };
 
 /* --- paths of fields --- */

@@ -4,7 +4,20 @@
  * let · ～ ／ begin a line, and do not know which half of a mark is blank. The
  * table has the code points that Chinese composition treats specially
  * (GB/T 15834-2011 5.1, clreq 3.1); all others follow from their Unicode
- * category and East Asian width, through GLib. */
+ * category and East Asian width, through GLib.
+ *
+ * The class also decides which face a character is asked of first: Latin ones
+ * of the Latin face, all others of the Chinese one. The fonts of the great
+ * character sets of East Asia draw much of Latin-1 and of the letter-like signs
+ * as wide as a Han character; so they are Latin unless Chinese text itself has
+ * them:
+ *
+ *   letters and figures in words   µ é ª ½ Ω: a word is of one face
+ *   signs of a word or number      § ¶ © ® ™ ° † ′: stand close to it
+ *   superscripts, subscripts       ² ₃ ⁻: one sign with what is before them
+ *   × ÷ ± ≤ ·                      of both scripts: context.c decides
+ *   ① ※ → ■ № in lists             Chinese, full-width
+ *   ℃ ㎡ ㎞                         Chinese and full-width, but of the number */
 #include "classes.h"
 
 #include <glib.h>
@@ -42,10 +55,23 @@ static const struct {
     {0x00A0, 0x00A0, HT_C_NO_BREAK_SPACE},
     {0x00A3, 0x00A3, HT_C_PREFIX},     /* £ */
     {0x00A5, 0x00A5, HT_C_PREFIX},     /* ¥ */
-    {0x00AD, 0x00AD, HT_C_IGNORE},     /* soft hyphen: words are not hyphenated */
-    {0x00B0, 0x00B0, HT_C_UNIT},       /* ° */
-    {0x00B1, 0x00B1, HT_C_OPERATOR},   /* ± */
-    {0x00B7, 0x00B7, HT_C_INTERPUNCT}, /* · */
+    {0x00A1, 0x00A1, HT_C_LATIN_OPEN}, /* ¡ */
+    {0x00A6, 0x00A6, HT_C_LATIN_SYMBOL},
+    {0x00A7, 0x00A7, HT_C_PREFIX},       /* § */
+    {0x00A8, 0x00A9, HT_C_LATIN_SYMBOL}, /* ¨ © */
+    {0x00AD, 0x00AD, HT_C_IGNORE},       /* soft hyphen: words are not hyphenated */
+    {0x00AE, 0x00AE, HT_C_SCRIPT},       /* ® */
+    {0x00AF, 0x00AF, HT_C_LATIN_SYMBOL},
+    {0x00B0, 0x00B0, HT_C_UNIT},     /* ° */
+    {0x00B1, 0x00B1, HT_C_OPERATOR}, /* ± */
+    {0x00B2, 0x00B3, HT_C_SCRIPT},   /* ² ³ */
+    {0x00B4, 0x00B4, HT_C_LATIN_SYMBOL},
+    {0x00B6, 0x00B6, HT_C_LATIN_SYMBOL}, /* ¶ */
+    {0x00B7, 0x00B7, HT_C_INTERPUNCT},   /* · */
+    {0x00B8, 0x00B8, HT_C_LATIN_SYMBOL},
+    {0x00B9, 0x00B9, HT_C_SCRIPT},     /* ¹ */
+    {0x00BC, 0x00BE, HT_C_DIGIT},      /* ¼ ½ ¾ */
+    {0x00BF, 0x00BF, HT_C_LATIN_OPEN}, /* ¿ */
     {0x00D7, 0x00D7, HT_C_OPERATOR},   /* × */
     {0x00F7, 0x00F7, HT_C_OPERATOR},   /* ÷ */
     {0x200B, 0x200B, HT_C_ZERO_SPACE},
@@ -57,15 +83,24 @@ static const struct {
     {0x2019, 0x2019, HT_C_QUOTE_CLOSE},  /* ’ */
     {0x201C, 0x201C, HT_C_QUOTE_OPEN},   /* “ */
     {0x201D, 0x201D, HT_C_QUOTE_CLOSE},  /* ” */
+    {0x2020, 0x2021, HT_C_LATIN_SYMBOL}, /* † ‡ */
     {0x2022, 0x2022, HT_C_SYMBOL},       /* • */
     {0x2026, 0x2026, HT_C_ELLIPSIS},     /* … */
     {0x2027, 0x2027, HT_C_INTERPUNCT},   /* ‧ */
     {0x202F, 0x202F, HT_C_NO_BREAK_SPACE},
     {0x2030, 0x2033, HT_C_UNIT},      /* ‰ ‱ ′ ″ */
+    {0x2044, 0x2044, HT_C_SLASH},     /* the solidus of fractions */
+    {0x2070, 0x2071, HT_C_SCRIPT},    /* ⁰ ⁱ */
+    {0x2074, 0x208E, HT_C_SCRIPT},    /* ⁴ to ₎ */
+    {0x2090, 0x209C, HT_C_SCRIPT},    /* ₐ to ₜ */
     {0x20AC, 0x20AC, HT_C_PREFIX},    /* € */
     {0x2103, 0x2103, HT_C_UNIT_FULL}, /* ℃ */
     {0x2109, 0x2109, HT_C_UNIT_FULL}, /* ℉ */
+    {0x2113, 0x2113, HT_C_LATIN},     /* ℓ */
     {0x2116, 0x2116, HT_C_PREFIX},    /* № */
+    {0x2120, 0x2120, HT_C_SCRIPT},    /* ℠ */
+    {0x2122, 0x2122, HT_C_SCRIPT},    /* ™ */
+    {0x2153, 0x215F, HT_C_DIGIT},     /* ⅓ to ⅟ */
     {0x2212, 0x2212, HT_C_SIGN},      /* − */
     {0x2248, 0x2248, HT_C_OPERATOR},  /* ≈ */
     {0x2260, 0x2261, HT_C_OPERATOR},  /* ≠ ≡ */
@@ -94,6 +129,8 @@ static const struct {
     {0x301D, 0x301D, HT_C_OPEN},       /* 〝 */
     {0x301E, 0x301F, HT_C_CLOSE},      /* 〞 〟 */
     {0x30FB, 0x30FB, HT_C_INTERPUNCT}, /* ・ */
+    {0x3371, 0x33DF, HT_C_UNIT_FULL},  /* ㎡ ㎞ ㎏ … */
+    {0x33FF, 0x33FF, HT_C_UNIT_FULL},
     {0xFE0E, 0xFE0F, HT_C_IGNORE},
     {0xFF01, 0xFF01, HT_C_STOP},        /* ！ */
     {0xFF04, 0xFF04, HT_C_BEFORE},      /* ＄ */
@@ -145,6 +182,7 @@ static const ht_class_info infos[HT_C_COUNT] = {
     [HT_C_LATIN_SYMBOL] = {.latin = true, .squeeze = HT_SQ_NEVER},
     [HT_C_LATIN_OPEN] = {.no_end = true, .latin = true, .squeeze = HT_SQ_NEVER},
     [HT_C_LATIN_CLOSE] = {.no_start = true, .latin = true, .squeeze = HT_SQ_NEVER},
+    [HT_C_SCRIPT] = {.no_start = true, .latin = true, .squeeze = HT_SQ_NEVER},
     [HT_C_UNIT] = {.no_start = true, .latin = true, .squeeze = HT_SQ_NEVER},
     [HT_C_UNIT_FULL] = {.no_start = true, .width = HT_W_CENTRED, .squeeze = HT_SQ_NEVER},
     [HT_C_PREFIX] = {.no_end = true, .latin = true, .squeeze = HT_SQ_NEVER},
@@ -216,4 +254,29 @@ ht_class ht_class_of(uint32_t cp)
 const ht_class_info *ht_class_lookup(ht_class cls)
 {
 	return &infos[cls];
+}
+
+ht_script ht_script_of(uint32_t cp)
+{
+	/* U+2070 on, U+2080 on, U+2090 on; 0: there is none, or no face's letter is like it */
+	static const uint16_t raised[16] = {'0', 'i', 0,   0,      '4', '5', '6', '7',
+	                                    '8', '9', '+', 0x2212, '=', '(', ')', 'n'};
+	static const uint16_t lowered[2][16] = {
+	    {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '+', 0x2212, '=', '(', ')', 0},
+	    {'a', 'e', 'o', 'x', 0x0259, 'h', 'k', 'l', 'm', 'n', 'p', 's', 't', 0, 0, 0}};
+	switch (cp) {
+	case 0x00B2:
+		return (ht_script){'2', true};
+	case 0x00B3:
+		return (ht_script){'3', true};
+	case 0x00B9:
+		return (ht_script){'1', true};
+	default:
+		break;
+	}
+	if (cp >= 0x2070 && cp < 0x2080)
+		return (ht_script){raised[cp - 0x2070], true};
+	if (cp >= 0x2080 && cp < 0x20A0)
+		return (ht_script){lowered[(cp - 0x2080) / 16][cp % 16], false};
+	return (ht_script){0};
 }

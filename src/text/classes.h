@@ -28,8 +28,9 @@ typedef enum ht_class {
 	HT_C_LATIN_SYMBOL, /* @ & = … */
 	HT_C_LATIN_OPEN,   /* ( [ { */
 	HT_C_LATIN_CLOSE,  /* ) ] } , . ; : ! ? */
+	HT_C_SCRIPT,       /* ² ₃ ⁻: of the word before it */
 	HT_C_UNIT,         /* % ‰ ° after a number */
-	HT_C_UNIT_FULL,    /* ℃ ℉: full-width, after a number */
+	HT_C_UNIT_FULL,    /* ℃ ㎡: full-width, after a number */
 	HT_C_PREFIX,       /* $ # № before a number */
 	HT_C_SIGN,         /* + − before a number */
 	HT_C_SPACE,
@@ -76,5 +77,13 @@ typedef struct ht_class_info {
 /* The class of a code point; the properties of a class. */
 ht_class ht_class_of(uint32_t cp);
 const ht_class_info *ht_class_lookup(ht_class cls);
+
+/* A superscript or subscript, as what it is drawn from. */
+typedef struct ht_script {
+	uint32_t base; /* the character that is drawn small; 0: cp is neither */
+	bool raised;
+} ht_script;
+
+ht_script ht_script_of(uint32_t cp);
 
 #endif

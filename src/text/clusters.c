@@ -8,7 +8,7 @@
 
 static bool shapes_together(const ht_char *a, const ht_char *b)
 {
-	return a->span == b->span && a->face == b->face && a->latin == b->latin &&
+	return a->span == b->span && a->face == b->face && a->latin == b->latin && a->script_shift == b->script_shift &&
 	       (a->script == b->script || !b->grapheme_start || b->pair == 2);
 }
 
@@ -47,6 +47,7 @@ static void add_cluster(ht_para *para, size_t first, size_t n)
 	    .can_break = c->can_break,
 	    .rigid = c->rigid,
 	    .space = ht_is_space_class(c->cls),
+	    .script_shift = c->script_shift,
 	};
 }
 

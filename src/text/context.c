@@ -23,6 +23,7 @@ static strength strength_of(const ht_char *c)
 	switch (c->cls) {
 	case HT_C_LATIN:
 	case HT_C_DIGIT:
+	case HT_C_SCRIPT:
 		return STRONG_LATIN;
 	case HT_C_HAN:
 	case HT_C_OPEN:
@@ -66,6 +67,12 @@ static bool is_letter(const ht_para *para, size_t at)
 	return at < para->n && para->chars[at].cls == HT_C_LATIN;
 }
 
+/* A letter, or its superscript: m²·s. */
+static bool ends_letters(const ht_para *para, size_t at)
+{
+	return is_letter(para, at) || para->chars[at].cls == HT_C_SCRIPT;
+}
+
 static bool latin_on_both_sides(const ht_para *para, size_t at, strength edge)
 {
 	return nearest_strong(para, at, -1, edge) == STRONG_LATIN && nearest_strong(para, at, +1, edge) == STRONG_LATIN;
@@ -106,7 +113,7 @@ static bool is_latin(const ht_para *para, size_t at, strength edge)
 	case HT_C_ELLIPSIS:
 		return dash_is_latin(para, at, edge);
 	case HT_C_INTERPUNCT:
-		return at > 0 && is_letter(para, at - 1) && is_letter(para, at + 1);
+		return at > 0 && ends_letters(para, at - 1) && is_letter(para, at + 1);
 	case HT_C_OPERATOR:
 		return nearest_strong(para, at, -1, edge) == STRONG_LATIN ||
 		       nearest_strong(para, at, +1, edge) == STRONG_LATIN;

@@ -47,7 +47,8 @@ static bool continues_run(const emitter *e, const ht_run *run, size_t i)
 	if (e->para->chars[cluster->first].span != e->para->chars[e->run_first].span)
 		return false;
 	return !has_glyphs(e, i) || !e->run_draws ||
-	       (run->font == &cluster->face->font && run->xscale == cluster->xscale);
+	       (run->font == &cluster->face->font && run->xscale == cluster->xscale &&
+	        run->script_shift == cluster->script_shift);
 }
 
 static ht_run *begin_run(emitter *e, const ht_cluster *cluster)
@@ -128,6 +129,8 @@ static void emit_clusters(emitter *e, ht_fine x)
 			e->run_draws = true;
 			run->font = &cluster->face->font;
 			run->xscale = cluster->xscale;
+			run->size = ht_para_size(para, cluster);
+			run->script_shift = cluster->script_shift;
 			place_glyphs(e, run, cluster, x, next);
 		}
 		run->len = end_offset(para, cluster) - para->chars[e->run_first].offset;
@@ -139,7 +142,7 @@ static ht_len largest_size(const ht_para *para, const ht_line_span *line)
 {
 	ht_len em = 0;
 	for (size_t i = line->begin; i < line->end; i++)
-		em = MAX(em, ht_para_size(para, &para->clusters[i]));
+		em = MAX(em, ht_para_text_size(para, &para->clusters[i]));
 	return em;
 }
 

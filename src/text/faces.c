@@ -2,7 +2,11 @@
  *
  * Latin text tries the Latin fontset first, then the Han fontset; all other text the
  * reverse. A character set in a later face of the chain is noted once; one that
- * no face has is an error with its location in the source. */
+ * no face has is an error with its location in the source.
+ *
+ * Superscripts and subscripts: few faces have more than ¹ ² ³, and taken from
+ * several faces 10⁻³ and SO₄²⁻ fall apart. A Latin face that has all digits of
+ * both is asked for them; for any other they are drawn small from its digits. */
 #include "para.h"
 
 #include <stdio.h>
@@ -95,6 +99,25 @@ static void set_face(ht_para *para, size_t begin, size_t end, ht_font_face *face
 		para->chars[i].face = face;
 }
 
+/* Has the face all digits and signs, raised and lowered? */
+static bool has_scripts(ht_font_face *face)
+{
+	for (uint32_t cp = 0x2070; cp < 0x208F; cp++)
+		if (ht_script_of(cp).base && !ht_font_face_glyph(face, cp))
+			return false;
+	return true;
+}
+
+/* Have the superscript at `at` drawn from its base character, unless the face has its own. */
+static void draw_from_base(ht_para *para, size_t at, ht_font_face *face)
+{
+	ht_script script = ht_script_of(para->cps[at]);
+	if (!script.base || !ht_font_face_glyph(face, script.base) || has_scripts(face))
+		return;
+	para->cps[at] = script.base;
+	para->chars[at].script_shift = script.raised ? 1 : -1;
+}
+
 static void choose_face(ht_para *para, size_t begin, size_t end)
 {
 	const ht_char *c = &para->chars[begin];
@@ -111,6 +134,8 @@ static void choose_face(ht_para *para, size_t begin, size_t end)
 		ht_para_fail(para, HT_ERR_NOMEM);
 		return;
 	}
+	if (c->cls == HT_C_SCRIPT)
+		draw_from_base(para, begin, main);
 	if (has_all(para, main, begin, end)) {
 		set_face(para, begin, end, main);
 		return;

@@ -40,6 +40,7 @@ typedef struct entry {
 /* A face of a chain. */
 typedef struct chain_link {
 	ht_font_face_source source;
+	const char *name; /* of its family, by which the chain has it */
 	ht_font_face *face;
 	bool tried, noted;
 	ht_font_face_fault fault;
@@ -48,7 +49,6 @@ typedef struct chain_link {
 typedef struct fontset {
 	char *family;
 	const char *first_choice;
-	ht_loc loc;
 	bool reported;
 	chain_link *links;
 	size_t n_links;
@@ -335,19 +335,19 @@ static bool fill_chain(ht_fonts *fonts, fontset *r, FcPattern *pattern)
 		if (!l)
 			return false;
 		l->source = source_of(e);
+		l->name = e->family;
+		if (is_fontset_name(e->family))
+			l->name = l->source.family;
 	}
 	if (!r->first_choice)
 		r->first_choice = r->family;
 	return true;
 }
 
-static fontset *add_fontset(ht_fonts *fonts, const char *family, ht_loc loc)
+static fontset *add_fontset(ht_fonts *fonts, const char *family)
 {
 	fontset *r = ht_arena_alloc(fonts->arena, sizeof *r);
 	if (!r || !list_entries(fonts) || !(r->family = ht_arena_strdup(fonts->arena, family)))
-		return NULL;
-	r->loc = loc;
-	if (loc.file && !(r->loc.file = ht_arena_strdup(fonts->arena, loc.file)))
 		return NULL;
 	FcPattern *pattern = FcPatternCreate();
 	bool ok = pattern && FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family) &&
@@ -410,31 +410,37 @@ static size_t main_link(ht_fonts *fonts, fontset *r)
 	return i;
 }
 
-/* Report how a fontset was resolved. A better choice that cannot be used is an
- * error: silently using another face than the installed one would be worse. */
-static ht_status report_role(ht_fonts *fonts, fontset *r, ht_loc loc, ht_diags *diags)
+/* Report the faces of a chain that are better than the used one but cannot be used. False: out of memory. */
+static bool report_passed_over(fontset *r, size_t main, ht_diags *diags)
 {
-	size_t main = main_link(fonts, r);
-	for (size_t i = 0; i < main && !r->reported; i++) {
+	for (size_t i = 0; i < main; i++) {
 		chain_link *l = &r->links[i];
 		if (l->fault == HT_FACE_NOMEM) {
 			l->tried = false; /* next time there may be memory */
-			return HT_ERR_NOMEM;
+			return false;
 		}
-		if (l->fault == HT_FACE_NO_EMBED)
-			ht_diag(diags, HT_D_FONT_NO_EMBED, loc, l->source.path, NULL);
-		else
-			ht_diag(diags, HT_D_FONT_UNUSABLE, loc, l->source.path, fault_text(l->fault), NULL);
+		if (main < r->n_links && !r->reported)
+			ht_diag(diags, HT_D_FONT_PASSED_OVER, (ht_loc){0}, l->name, fault_text(l->fault),
+			        r->links[main].name, l->source.path, NULL);
+		else if (!r->reported)
+			ht_diag(diags, HT_D_FONT_UNUSABLE, (ht_loc){0}, l->source.path, fault_text(l->fault), NULL);
 	}
+	return true;
+}
+
+/* Report how a fontset was resolved. What is said of the machine's fonts has no place: no sheet and no record is at
+ * fault. */
+static ht_status report_role(ht_fonts *fonts, fontset *r, ht_loc loc, ht_diags *diags)
+{
+	size_t main = main_link(fonts, r);
+	if (!report_passed_over(r, main, diags))
+		return HT_ERR_NOMEM;
 	if (main == r->n_links) {
-		ht_diag(diags, HT_D_FONT_NONE, loc, r->family, NULL);
+		ht_diag(diags, HT_D_FONT_NONE, loc, r->first_choice, NULL);
 		return HT_ERR_LIB;
 	}
-	const entry *first = find_family(fonts, r->first_choice);
-	const ht_font_face_source *source = &r->links[main].source;
-	bool is_first = first && first->index == source->index && strcmp(first->path, source->path) == 0;
-	if (!is_first && !r->reported)
-		ht_diag(diags, HT_D_FONT_SUBSTITUTE, loc, r->family, r->first_choice, source->family, NULL);
+	if (!find_family(fonts, r->first_choice) && !r->reported)
+		ht_diag(diags, HT_D_FONT_SUBSTITUTE, (ht_loc){0}, r->first_choice, r->links[main].name, NULL);
 	r->reported = true;
 	return HT_OK;
 }
@@ -444,7 +450,7 @@ ht_status ht_fonts_fontset(ht_fonts *fonts, const char *family, ht_loc loc, ht_d
 	size_t i = 0;
 	while (i < fonts->n_fontsets && strcmp(fonts->fontsets[i]->family, family) != 0)
 		i++;
-	if (i == fonts->n_fontsets && !add_fontset(fonts, family, loc))
+	if (i == fonts->n_fontsets && !add_fontset(fonts, family))
 		return HT_ERR_NOMEM;
 	ht_status status = report_role(fonts, fonts->fontsets[i], loc, diags);
 	if (status == HT_OK)
@@ -464,7 +470,7 @@ ht_font_face *ht_fonts_face(ht_fonts *fonts, int fontset_index, size_t i, ht_dia
 		if (face && usable++ == i)
 			return face;
 		if (!face && usable && !l->noted) {
-			ht_diag(diags, HT_D_FONT_SKIPPED, r->loc, r->family, l->source.path, fault_text(l->fault),
+			ht_diag(diags, HT_D_FONT_SKIPPED, (ht_loc){0}, l->name, fault_text(l->fault), l->source.path,
 			        NULL);
 			l->noted = true;
 		}

@@ -184,15 +184,16 @@ static int flag_of(int delta, int is_short, int same)
 	if (!delta)
 		return same;
 	if (abs(delta) < 256)
-		return is_short | (delta > 0 ? same : 0);
+		return is_short | (delta > 0) * same;
 	return 0;
 }
 
 static int flags_at(const ht_outlines *s, size_t i)
 {
-	int x = i ? s->points[i - 1].x : 0, y = i ? s->points[i - 1].y : 0;
-	return (s->points[i].on ? ON_CURVE : 0) | flag_of(s->points[i].x - x, X_SHORT, X_SAME) |
-	       flag_of(s->points[i].y - y, Y_SHORT, Y_SAME);
+	point p = s->points[i], before = {0};
+	if (i)
+		before = s->points[i - 1];
+	return p.on * ON_CURVE | flag_of(p.x - before.x, X_SHORT, X_SAME) | flag_of(p.y - before.y, Y_SHORT, Y_SAME);
 }
 
 static void put_flags(ht_outlines *s)

@@ -40,6 +40,7 @@ typedef struct ht_char {
 	bool in_url;         /* in a web address */
 	bool in_mail;        /* in a mail address, but not its first character */
 	uint8_t pair;        /* of —— or ……: 1 first, 2 second */
+	int8_t script_shift; /* drawn small from its base character, which cps has: 1 raised, -1 lowered */
 	int16_t script;      /* PangoScript */
 } ht_char;
 
@@ -72,6 +73,7 @@ typedef struct ht_cluster {
 	bool rigid;        /* no stretch before it */
 	bool gap_flexes;   /* its gap may be squeezed and stretched */
 	bool space;
+	int8_t script_shift; /* as of its characters */
 	/* set for its line by ht_para_fit(): */
 	ht_fine lost;  /* of its width */
 	ht_fine added; /* to its gap */
@@ -88,7 +90,7 @@ typedef struct ht_para {
 	const char *text; /* of all spans */
 	size_t len;
 	ht_char *chars;
-	uint32_t *cps; /* the same code points, for HarfBuzz */
+	uint32_t *cps; /* the same code points, for HarfBuzz; of a superscript, its base's */
 	size_t n;
 	size_t *span_first; /* index of each span's first character */
 	ht_cluster *clusters;
@@ -139,10 +141,21 @@ static inline bool ht_is_space_class(uint8_t cls)
 	return cls == HT_C_SPACE || cls == HT_C_WIDE_SPACE || cls == HT_C_ZERO_SPACE;
 }
 
-/* Size of a cluster's text: 1 em. */
-static inline ht_len ht_para_size(const ht_para *para, const ht_cluster *cluster)
+/* Size of superscripts and subscripts that are drawn from a face's digits, 1/1000 em of the text: the height of the
+ * digits of Times' own superscripts. */
+#define HT_SCRIPT_SIZE 620
+
+/* Size of the text around a cluster: 1 em. */
+static inline ht_len ht_para_text_size(const ht_para *para, const ht_cluster *cluster)
 {
 	return para->spans[para->chars[cluster->first].span].size;
+}
+
+/* Size of a cluster's glyphs: less for a superscript. */
+static inline ht_len ht_para_size(const ht_para *para, const ht_cluster *cluster)
+{
+	ht_len size = ht_para_text_size(para, cluster);
+	return cluster->script_shift ? ht_len_scale(size, HT_SCRIPT_SIZE, 1000) : size;
 }
 
 /* A length in fine units. If it is nearly a whole number of full-width

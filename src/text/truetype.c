@@ -208,14 +208,18 @@ static void put_name(const ttf *t, ht_buf *out)
 
 static void put_os2(const ttf *t, ht_buf *out)
 {
-	long first = t->n_chars ? (long)t->chars[0].cp : 0, last = t->n_chars ? (long)t->chars[t->n_chars - 1].cp : 0;
+	uint32_t first = 0, last = 0;
+	if (t->n_chars) {
+		first = MIN(t->chars[0].cp, 0xFFFF);
+		last = MIN(t->chars[t->n_chars - 1].cp, 0xFFFF);
+	}
 	put_all16(out, (const long[]){4, t->font->upem, t->font->weight, 5, FS_PREVIEW_AND_PRINT}, 5);
 	put_zeros(out, 22 + 10); /* sub- and superscripts, strikeout, class; panose */
 	put32(out, 1);           /* basic Latin */
 	put32(out, 1u << 27);    /* CJK ideographs */
 	put_zeros(out, 8);
 	ht_buf_adds(out, "NONE");
-	put_all16(out, (const long[]){FS_REGULAR, first < 0xFFFF ? first : 0xFFFF, last < 0xFFFF ? last : 0xFFFF}, 3);
+	put_all16(out, (const long[]){FS_REGULAR, first, last}, 3);
 	put_all16(out, (const long[]){units(t, t->font->ascent), units(t, t->font->descent), 0}, 3);
 	put_all16(out, (const long[]){units(t, t->font->ascent), -units(t, t->font->descent)}, 2);
 	put32(out, 1u << 18); /* code page: simplified Chinese */
@@ -291,12 +295,13 @@ static bool measure(ttf *t)
 			return false;
 		t->outlines[i] = *o;
 		t->advances[i] = units(t, ht_font_advance(t->font, gid));
-		t->max_advance = t->advances[i] > t->max_advance ? t->advances[i] : t->max_advance;
-		t->max_points = o->n_points > t->max_points ? o->n_points : t->max_points;
-		t->max_contours = o->n_contours > t->max_contours ? o->n_contours : t->max_contours;
-		for (int k = 0; k < 4; k++)
-			if (k < 2 ? o->box[k] < t->box[k] : o->box[k] > t->box[k])
-				t->box[k] = o->box[k];
+		t->max_advance = MAX(t->max_advance, t->advances[i]);
+		t->max_points = MAX(t->max_points, o->n_points);
+		t->max_contours = MAX(t->max_contours, o->n_contours);
+		for (int k = 0; k < 2; k++) {
+			t->box[k] = MIN(t->box[k], o->box[k]);
+			t->box[k + 2] = MAX(t->box[k + 2], o->box[k + 2]);
+		}
 	}
 	return true;
 }

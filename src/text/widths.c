@@ -19,6 +19,11 @@
 /* Blank that always remains beside the ink, 1/1000 em. */
 #define INK_MARGIN 30
 
+/* How far superscripts are raised and subscripts lowered, 1/1000 em of the text: the former end at the height of a
+ * digit beside them, or a little above it; the latter reach as far below the line as a g. */
+#define SCRIPT_RAISED  320
+#define SCRIPT_LOWERED 160
+
 /* From FACE_SCALE units to fine units. */
 static ht_fine from_face(const ht_para *para, ht_len size, int64_t v)
 {
@@ -157,6 +162,12 @@ static void align_fallback(const ht_para *para, ht_cluster *cluster)
 		cluster->rise = thousandths(ht_para_size(para, cluster), cluster->face->font.centre - centre);
 }
 
+static ht_len script_rise(const ht_para *para, const ht_cluster *cluster)
+{
+	ht_len size = ht_para_text_size(para, cluster);
+	return cluster->script_shift > 0 ? -thousandths(size, SCRIPT_RAISED) : thousandths(size, SCRIPT_LOWERED);
+}
+
 static void set_width(ht_para *para, ht_cluster *cluster)
 {
 	const ht_char *c = &para->chars[cluster->first];
@@ -168,6 +179,8 @@ static void set_width(ht_para *para, ht_cluster *cluster)
 		cluster->level = HT_SQ_SPACE;
 		return;
 	}
+	if (c->script_shift)
+		cluster->rise = script_rise(para, cluster);
 	if (c->latin && ht_class_lookup(c->cls)->width != HT_W_ZERO) {
 		cluster->width = ht_para_em(para, size, 500);
 		if (cluster->n_glyphs || c->cls == HT_C_COMBINING)
@@ -187,17 +200,17 @@ static void set_width(ht_para *para, ht_cluster *cluster)
 static bool is_latin_word(const ht_char *c)
 {
 	return c->latin && (c->cls == HT_C_LATIN || c->cls == HT_C_DIGIT || c->cls == HT_C_UNIT ||
-	                    c->cls == HT_C_PREFIX || c->cls == HT_C_SIGN);
+	                    c->cls == HT_C_PREFIX || c->cls == HT_C_SIGN || c->cls == HT_C_SCRIPT);
 }
 
-/* A gap between a Chinese character and a Latin word or number. */
+/* A gap between a Chinese character and a Latin word or number; none before a superscript. */
 static void set_gap(const ht_para *para, const ht_cluster *before, ht_cluster *cluster)
 {
 	const ht_char *a = &para->chars[before->first + before->n - 1], *b = &para->chars[cluster->first];
 	bool meet = (before->cls == HT_C_HAN && is_latin_word(b)) || (is_latin_word(a) && cluster->cls == HT_C_HAN);
-	if (!meet || !para->shape->han_latin_gap)
+	if (!meet || cluster->cls == HT_C_SCRIPT || !para->shape->han_latin_gap)
 		return;
-	ht_len size = MIN(ht_para_size(para, before), ht_para_size(para, cluster));
+	ht_len size = MIN(ht_para_text_size(para, before), ht_para_text_size(para, cluster));
 	cluster->gap = ht_para_em(para, size, para->shape->han_latin_gap);
 	cluster->gap_flexes = true;
 }

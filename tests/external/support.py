@@ -22,7 +22,7 @@ LEFT, TOP, WIDTH, HEIGHT = 28, 37, 156, 225  # the type area in mm, GB/T 9704-20
 RIGHT, BOTTOM = LEFT + WIDTH, TOP + HEIGHT
 CELL = WIDTH / 28
 
-NOT_AT_START = set("、，．：；！？。”’」』）》〉】〕〗］｝·・‧-–~～/%％‰℃°,.:;!?)]}")
+NOT_AT_START = set("、，．：；！？。”’」』）》〉】〕〗］｝·・‧-–~～/%％‰℃°,.:;!?)]}²³¹⁻⁺ⁿ₀₁₂₃₄₅₆₇₈₉㎡㎥㎞™®")
 NOT_AT_END = set("“‘「『（《〈【〔〖［｛([{¥$№")
 
 

@@ -618,7 +618,7 @@ def in_terminal(args, columns, **env):
         raise Skip(f"this machine gives no terminals: {why}") from why
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen([PROGRAM, "export", *map(str, args)], stderr=slave, stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, env=environment(TERM="xterm", **env))
+                               stdout=subprocess.DEVNULL, env=environment(TERM="xterm", NO_COLOR="1", **env))
     os.close(slave)
     shown = b""
     while True:
@@ -638,7 +638,7 @@ def width(text):
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-@cases([("english", "C.UTF-8", "records"), ("chinese", "zh_CN.UTF-8", "件")])
+@cases([("english", "C.UTF-8", "records"), ("chinese", "zh_CN.UTF-8", "份")])
 def test_progress(case):
     """One line that is redrawn, never wider than the terminal, gone before messages and at the end; no line without a
     terminal or with -q."""

@@ -111,6 +111,27 @@ def test_information():
         assert "/Metadata" in pdf.Root and b"xpacket" in pdf.Root.Metadata.read_bytes()
 
 
+SCRIPTS = ["1200m²和", "300m³，", "SO₄²⁻达", "10⁻³计", "10³kg/m³", "CO₂、", "NOₓ", "PM₂.₅分", "a₁₀"]
+
+
+def test_superscripts():
+    """Superscripts are found as typed, without a blank, and are small digits of the text's own Latin face: in the body, the title, the
+    recipients and a table."""
+    data = export(notice("".join(SCRIPTS) + "。\n\n| 面积/m² | 乙 |\n| --- | --- |\n| 80m³ | SO₄ |",
+                         title="关于控制CO₂排放、调整3200m²用地的通知", recipients="3km²示范区"))
+    for command in (("pdftotext", "-enc", "UTF-8", "@", "-"), ("mutool", "draw", "-q", "-F", "txt", "@")):
+        text = tool(data, *command)  # mutool takes the gap after a Latin word for a blank
+        text = squeeze(text) if command[0] == "mutool" else re.sub(r"\s*\n\s*", "", text)
+        for word in SCRIPTS + ["控制CO₂排放、调整3200m²用地", "3km²示范区", "面积/m²", "80m³", "SO₄"]:
+            assert word in text, (command[0], word)
+    spans = [span for page in open_pdf(data) for block in page.get_text("dict")["blocks"]
+             for line in block.get("lines", []) for span in line["spans"] if set(span["text"]) & set("²³₂₄⁻ₓ⁰₁")]
+    assert len(spans) >= 14
+    for span in spans:
+        assert "Babel" not in span["font"] and "FandolFang" not in span["font"], span
+        assert len(span["text"].strip()) > 3 or span["size"] < 14, span
+
+
 def test_long_report():
     assert len(open_pdf(sample_pdf(sample("06-long-report.md"))[0])) >= 40
 

@@ -40,7 +40,9 @@ static const char *const *const form_needs[] = {
     (const char *const[]){NULL},          (const char *const[]){"body/meeting.agenda", NULL},
     (const char *const[]){NULL},          (const char *const[]){NULL},
 };
-static const ht_forms known_forms = {form_names, form_needs, 6, 0};
+static const ht_choice form_others[] = {
+    {"letter", "函", NULL}, {"document", "通知", NULL}, {"document", "纪要", NULL}, {NULL, NULL, NULL}};
+static const ht_forms known_forms = {form_names, form_needs, 6, 0, form_others};
 
 static inline outcome parse_bytes(ht_format format, const char *data, size_t len)
 {

@@ -52,11 +52,10 @@ static void add_records(bt_journal *j, int first, int last)
 	ht_buf lines = {0};
 	for (int k = first; k < last; k++) {
 		bt_item item = item_of(k);
-		bt_output output = {.file = "题.pdf", .size = (uint64_t)k, .hash = {{(unsigned char)k}}};
+		bt_output output = {.file = "题.pdf", .size = (uint64_t)k, .pages = 2, .hash = {{(unsigned char)k}}};
 		ht_message message = {
 		    .level = HT_LEVEL_WARNING, .code = "C1", .loc = {"x", 7, 2}, .text = "\"q\"", .args = {"一", "二"}};
 		const bt_reply reply = {.state = k % 5 ? HT_BATCH_DONE : HT_BATCH_FAILED,
-		                        .pages = 2,
 		                        .key = {{(unsigned char)(k + 100)}},
 		                        .outputs = &output,
 		                        .n_outputs = 1,

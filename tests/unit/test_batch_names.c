@@ -24,10 +24,10 @@ static const char *name_by(const char *template, const char *input, int line, si
 	char *wrong = NULL;
 	static const ht_choice names_of_forms[] = {{"letter", "信函", NULL}, {NULL, NULL, NULL}};
 	static const char *const nothing[] = {NULL}, *const *const required[] = {nothing};
-	static const ht_forms forms = {names_of_forms, required, 1, 0};
+	static const ht_forms forms = {names_of_forms, required, 1, 0, NULL};
 	assert_int_equal(ht_record_read(json, strlen(json), input, 1, HT_FORMAT_JSON, &forms, diags, &record), HT_OK);
 	ht_output output = {.target = ht_export_target("pdf"), .page = page};
-	const ht_outputs outputs = {&output, 1, 1, "letter"};
+	const ht_outputs outputs = {.v = &output, .n = 1, .n_pages = 1, .form = "letter"};
 	bt_item item = {.index = 7, .line = line};
 	item.input = strdup(input);
 	bt_naming naming = {NULL, "out", template ? bt_template_parse(arena, template, &wrong) : NULL};

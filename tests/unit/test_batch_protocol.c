@@ -12,7 +12,13 @@
 static bt_reply example(void)
 {
 	static bt_output outputs[] = {
-	    {.temp = "d/.x.tmp", .stem = "题", .tail = "-2.pdf", .file = "", .size = 1u << 20, .hash = {{1, 2}}},
+	    {.temp = "d/.x.tmp",
+	     .stem = "题",
+	     .tail = "-2.pdf",
+	     .file = "",
+	     .size = 1u << 20,
+	     .pages = 3,
+	     .hash = {{1, 2}}},
 	    {.temp = "d/.y.tmp", .stem = "", .tail = ".odt", .file = "", .size = 0},
 	};
 	static bt_read reads[] = {{"seal.png", {{9}}}};
@@ -26,7 +32,6 @@ static bt_reply example(void)
 	return (bt_reply){.index = 5000000000u,
 	                  .state = HT_BATCH_DONE,
 	                  .error = 28,
-	                  .pages = 3,
 	                  .ms = 12,
 	                  .wants_replacement = true,
 	                  .key = {{7}},

@@ -84,6 +84,101 @@ static const one cases[] = {
     {"unit_of_measure", NULL, "重5千克，提高3个百分点，长2千米。", NULL, NULL},
     {"weekday", NULL, "请于本周（星期4）前报送材料。", "C333", NULL},
     {"lost", NULL, "会议指出，要加强\xEF\xBF\xBD领导。", "C341", NULL},
+    {"line_end", "signature: [清溪区水务局。]", "正文。", "C135", "清溪区水务局"},
+    {"line_without_end", "signature: [清溪区水务局]\nnote: 联系人：商陆，电话：0000-83000125", "正文。", NULL, NULL},
+    {"copies_end", "send_to: [区委办公室；]", "正文。", "C121", "区委办公室"},
+    {"point_by_letter", NULL, "主要做法有：\n\nA.加强领导，落实责任。", "C206", NULL},
+    {"point_by_half_bracket", NULL, "主要做法有：\n\n1)加强领导，落实责任。", "C206", "（1）"},
+    {"level_with_stop", NULL, "一。加强领导，落实责任。", "C206", "一、"},
+    {"letter_of_a_list", "attachments: [{title: 名单, body: \"a）加强领导，落实责任。\"}]", "A.B.C公司和B类企业到会。",
+     NULL, NULL},
+    {"heading_repeated_one", NULL, "一、情况\n\n情况良好。\n\n一、措施\n\n措施有力。", "C202", NULL},
+    {"articles_through_chapters", NULL, "第一章　总则\n\n一、甲。\n\n第二章　分则\n\n二、乙。", NULL, NULL},
+    {"points_cited", NULL, "一、职责\n\n（一）（二）项规定的情形除外。\n\n其余照办。", NULL, NULL},
+    {"last_point_above_text", NULL, "一、按时检修。\n\n二、建立台账。\n\n以上请执行。", NULL, NULL},
+    {"between_books", NULL, "按照《甲办法》、《乙办法》执行。", "C312", ""},
+    {"between_quotes", NULL, "落实“丙”、“丁”要求。", "C312", ""},
+    {"between_with_remark", NULL, "按照《甲办法》（试行）、《乙办法》、《丙办法》执行。", NULL, NULL},
+    {"between_unlike", NULL, "按照《甲办法》、“乙”行动和《丙办法》的要求执行。", NULL, NULL},
+    {"nested_book", NULL, "印发《《戊》方案》。", "C313", "〈戊〉"},
+    {"nested_quote", NULL, "要求“落实“双减”政策”。", "C313", "‘双减’"},
+    {"nested_right", NULL, "印发《〈戊〉方案》和《贯彻〈己《庚》〉意见》，“落实‘双减’政策”。", NULL, NULL},
+    {"etc_twice", NULL, "甲、乙、丙等等……都已到会。", "C314", "等等"},
+    {"etc_after", NULL, "甲、乙、丙……等都已到会。", "C314", NULL},
+    {"etc_once", NULL, "甲、乙……都已到会，他说“再等一等……”，丙、丁等等也已到会。", NULL, NULL},
+    {"name_dot", NULL, "列奥纳多•达·芬奇到会。", "C315", "·"},
+    {"name_dot_other", "signers: 买买提‧艾力", "正文。", "C315", "·"},
+    {"name_dot_right", NULL, "列奥纳多·达·芬奇到会，“五·四”运动。", NULL, NULL},
+    {"widths_differ", NULL, "（见《甲办法》第3条)已执行。", "C316", "）"},
+    {"widths_agree", NULL, "按照Word(2016)和（试行）版本执行。", NULL, NULL},
+    {"lone_quote", NULL, "落实双减\"政策。", "C301", NULL},
+    {"inches", NULL, "配备55\"电视机一台。", NULL, NULL},
+    {"foreign_quotes", NULL, "落实〝双减〞政策。", "C317", "“"},
+    {"full_width_quotes", "title: 关于＂双减＂工作的通知", "正文。", "C317", "“"},
+    {"quote_of_two_paragraphs", NULL, "“第一段说得很好。\n\n“第二段也说得很好。”", NULL, NULL},
+    {"two_stops", NULL, "会议指出。，要加强领导。", "C318", NULL},
+    {"two_strong_stops", NULL, "难道就不管了？！”他说：“要管！”", "C301", NULL},
+    {"strong_stops", NULL, "难道就不管了？！要管！！", NULL, NULL},
+    {"first_mark", NULL, "，各单位要加强领导。", "C319", NULL},
+    {"ascii_stop", NULL, "会议指出.要加强领导。", "C320", NULL},
+    {"ascii_point_right", NULL, "见附件.pdf，网址为www.example.cn，合格率为99.5%，Co., Ltd.也已到会。", NULL, NULL},
+    {"sentence_without_end", NULL, "各街道要高度重视，切实加强组织领导，确保各项措施落到实处", "C321", NULL},
+    {"line_that_is_no_sentence", NULL,
+     "联系人：商陆，在岗时间为每日上午9时，要请假的按规定办\n\n第一批已建成的街道和社区名单", NULL, NULL},
+    {"ordinal_mark", NULL, "要做到：第一、加强领导；第二、落实责任。", "C324", "，"},
+    {"ordinal_list", NULL, "第一、第二季度和第一、二、三产业情况良好。首先，其次，都好。", NULL, NULL},
+    {"word_twice", NULL, "关于关于做好工作的事，已办。", "C325", "关于"},
+    {"word_twice_right", NULL, "达到目的的单位，要研究研究，的的确确。", NULL, NULL},
+    {"per_cent_han", NULL, "完成百分之5，增长五%。", "C331", NULL},
+    {"per_cent", NULL, "完成百分之五，增长5%，提高5个百分点。", NULL, NULL},
+    {"per_cent_wide", NULL, "增长了5％。", "C307", "%"},
+    {"zero", NULL, "二○二六年和二O二五年。", "C342", "二〇二六"},
+    {"zero_word", NULL, "二零二六年完成。", "C342", "二〇二六"},
+    {"zero_right", NULL, "二〇二六年和一百零五年，○为选中。", NULL, NULL},
+    {"short_year", NULL, "26年3月完成任务。", "C343", "2026年3月"},
+    {"long_year", NULL, "2026年3月完成，共15年6个月，第26年3月。", NULL, NULL},
+    {"range_tilde", NULL, "用时3~5天完成。", "C344", "～"},
+    {"range_hyphen", NULL, "增长10%-20%，用时3-5天。", "C344", "～"},
+    {"range_of_days", NULL, "3月5-7日召开会议。", "C344", "—"},
+    {"range_right", NULL,
+     "用时3～5天，2024—2026年，电话0000-83000125，GB/T 9704-2012，2026-03-05，3-2号楼，第1-1号，表3-2个体户，比分3-1。",
+     NULL, NULL},
+    {"range_short", NULL, "增长15～30%。", "C352", "15%～30%"},
+    {"range_short_hyphen", NULL, "投资3-5万元。", "C352", "3万～5万"},
+    {"range_full", NULL, "增长15%～30%，投资3万元～5万元，共3～5个。", NULL, NULL},
+    {"time_colon", NULL, "会议定于14：30召开。", "C345", ":"},
+    {"time_right", NULL, "会议定于14:30召开，比例为1：30，配比10：20，理由：30人参加。", NULL, NULL},
+    {"unit_symbol", NULL, "面积120M2，长3KM。", "C346", "m²"},
+    {"unit_right", NULL, "面积120m²，长3km，功率100kW，型号A3KM和5KW-1，5G，8K，4MB，XM2。", NULL, NULL},
+    {"weekday_differs", NULL, "定于2026年3月5日（星期一）召开。", "C347", NULL},
+    {"weekday_right", NULL, "定于2026年3月5日（星期四）召开，3月6日周五结束，周一至周五上班。", NULL, NULL},
+    {"weekday_of_no_year", NULL, "定于3月5日（星期一）召开。", "C348", NULL},
+    {"weekday_of_next_year", "date: 2026-12-28", "定于1月5日（星期二）召开。", NULL, NULL},
+    {"placeholder", NULL, "请××局、XX科落实。", "C349", NULL},
+    {"placeholder_title", "title: 关于××工作的通知", "正文。", "C349", NULL},
+    {"placeholder_day", NULL, "会议于×月×日召开。", "C349", NULL},
+    {"placeholder_words", NULL, "地点为一楼（待定）。", "C349", NULL},
+    {"placeholder_blank", "signature: [____局]", "正文。", "C349", NULL},
+    {"placeholder_code", NULL, "TODO：补充数据。", "C349", NULL},
+    {"withheld_name_or_not", "title: 关于××的通知", "正文。", "C349", NULL},
+    {"no_placeholder", "attachments: [{title: 申请表, body: \"姓名____，电话____。\"}]",
+     "当事人张××（138××××1234）、某某县，5×8米，XXL号，二〇〇八年，时间待定。", NULL, NULL},
+    {"grouping", NULL, "总额1,000,000元，其中2 000 000元已到位。", "C350", NULL},
+    {"grouping_one", NULL, "总额1,000,000元，其中2,000元已到位，电话400 830 1234。", NULL, NULL},
+    {"grouping_wide", NULL, "总额1，000，000元。", "C351", "1,000,000"},
+    {"grouping_list", NULL, "编号为1，200，其中有3，300人。", NULL, NULL},
+    {"said_twice", NULL, "共约100人左右到会。", "C353", NULL},
+    {"said_once", NULL, "共约100人到会，左右两侧各50人左右，近5年超过3000人。", NULL, NULL},
+    {"recipients_ascii", "recipients: [\"各街道(镇)\"]", "正文。", "C304", "（"},
+    {"note_ascii", "note: \"联系人:商陆\"", "正文。", "C304", "："},
+    {"person_ascii", "meeting: {absent: [何田(病假)]}", "正文。", "C304", "（"},
+    {"decision_ascii", "meeting: {agenda: [{topic: 防汛, decisions: [{text: \"同意,照办。\"}]}]}", "正文。", "C304",
+     "，"},
+    {"item_ascii", "items: [{title: \"甲(试行)工作\", body: 正文。}]", "正文。", "C304", "（"},
+    {"table_ascii", "attachments: [{title: 表, body: [{table: {title: \"表(一)\", rows: [[甲, 乙]]}}]}]", "正文。",
+     "C304", "（"},
+    {"codes_are_left", "archive: {fonds: \"X(1),号\"}\nseal: [\"章(1),甲.png\"]", "正文。", NULL, NULL},
+    {"title_over_lines", "title: [关于印发《检查, 办法》的通知]\nenclosed: 检查办法", "正文。", NULL, NULL},
     {"name_differs", "meeting: {present: [{name: 於朝勇, office: 副主席}]}", "副主席于朝勇出席会议并讲话。", "C171",
      NULL},
     {"another_name", "meeting: {present: [{name: 於朝勇, office: 副主席}]}", "副主席何大明出席会议并讲话。", NULL,
@@ -92,17 +187,26 @@ static const one cases[] = {
 
 #define N_CASES (sizeof cases / sizeof *cases)
 
+/* Does the line give the field? */
+static bool gives(const char *line, const char *field)
+{
+	const char *at = strstr(line, field);
+	return at && (at == line || at[-1] == '\n');
+}
+
 static void make_record(const one *c, ht_buf *out)
 {
 	const char *line = c->line ? c->line : "";
 	ht_buf_adds(out, "---\n");
-	if (!strstr(line, "title:"))
+	if (!gives(line, "title:"))
 		ht_buf_adds(out, "title: 关于开展检查的通知\n");
 	if (!strstr(line, "number: 清") && !strstr(line, "number: 第"))
 		ht_buf_adds(out, "number: 清政发〔2026〕3号\n");
 	if (!strstr(line, "recipients:"))
 		ht_buf_adds(out, "recipients: [各街道办事处]\n");
-	ht_buf_addf(out, "issuers: 清溪区人民政府\ndate: 2026-07-23\n%s\n---\n%s\n", line, c->body);
+	if (!gives(line, "date:"))
+		ht_buf_adds(out, "date: 2026-07-23\n");
+	ht_buf_addf(out, "issuers: 清溪区人民政府\n%s\n---\n%s\n", line, c->body);
 }
 
 static ht_findings *find(const ht_buf *record)

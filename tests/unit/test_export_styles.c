@@ -32,11 +32,11 @@ static void any_number_of_sheets_is_kept(void **state)
 		assert_non_null(file);
 		fputs("extends: gb9704\n", file);
 		fclose(file);
-		assert_int_equal(ht_exporter_style(x, path[i], diags, &first[i]), HT_OK);
+		assert_int_equal(ht_exporter_style(x, path[i], false, diags, &first[i]), HT_OK);
 	}
 	for (int i = 0; i < SHEETS; i++) {
 		const ht_style *again;
-		assert_int_equal(ht_exporter_style(x, path[i], diags, &again), HT_OK);
+		assert_int_equal(ht_exporter_style(x, path[i], false, diags, &again), HT_OK);
 		assert_ptr_equal(again, first[i]);
 		unlink(path[i]);
 	}

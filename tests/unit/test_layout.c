@@ -25,7 +25,7 @@ static int open_all(void **state)
 	ht_diags *diags = ht_diags_new();
 	int fontset;
 	if (!dirs[0] || ht_fonts_open(&options, diags, &fonts) != HT_OK ||
-	    ht_style_load("gb9704", &where, diags, &style) != HT_OK)
+	    ht_style_load("gb9704", false, &where, diags, &style) != HT_OK)
 		style = NULL;
 	else if (ht_fonts_fontset(fonts, "HT FangSong", (ht_loc){0}, diags, &fontset) != HT_OK) {
 		ht_style_free(style);

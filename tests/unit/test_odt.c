@@ -104,7 +104,7 @@ static void write_cached(const char *yaml, const char *sheet, const char *last, 
 	ht_style *style;
 	ht_doc *doc;
 	assert_int_equal(ht_record_parse(yaml, strlen(yaml), "r.yaml", 1, HT_FORMAT_YAML, diags, &record), HT_OK);
-	assert_int_equal(ht_style_load(sheet, &where, diags, &style), HT_OK);
+	assert_int_equal(ht_style_load(sheet, false, &where, diags, &style), HT_OK);
 	assert_int_equal(ht_doc_build(record, style, diags, &doc), HT_OK);
 	if (last)
 		replace_last(doc, last);

@@ -61,7 +61,7 @@ static ht_style *load(const char *name, ht_diags *diags)
 {
 	ht_style_dirs where = {.dirs = dirs};
 	ht_style *style = NULL;
-	ht_style_load(name, &where, diags, &style);
+	ht_style_load(name, false, &where, diags, &style);
 	return style;
 }
 
@@ -184,12 +184,13 @@ static void fields_are_found_by_chinese_names(void **state)
 	put("plain.yaml", plain);
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		char text[256];
-		snprintf(text, sizeof text, "extends: plain\nelements: {title: {有则: %s}}\nignored: [%s]\n",
+		snprintf(text, sizeof text, "extends: plain\nelements: {title: {有则: %s}}\nignored: {%s: 不印}\n",
 		         pairs[i][0], pairs[i][0]);
 		put("child.yaml", text);
 		ht_style *style = load_good("child");
 		assert_string_equal(style->flow[0]->when, pairs[i][1]);
-		assert_string_equal(style->ignored[0], pairs[i][1]);
+		assert_string_equal(style->ignored[0].path, pairs[i][1]);
+		assert_string_equal(style->ignored[0].reason, "不印");
 		ht_style_free(style);
 	}
 }
@@ -259,7 +260,7 @@ static void the_projects_own_sheets_load(void **state)
 		ht_diags *diags = ht_diags_new();
 		ht_style *style;
 		ht_buf out = {0};
-		ht_status status = ht_style_load(names[i], &where, diags, &style);
+		ht_status status = ht_style_load(names[i], false, &where, diags, &style);
 		ht_diags_format(diags, HT_LEVEL_NOTE, &out);
 		if (status != HT_OK || out.len)
 			fail_msg("%s", out.data);
@@ -312,7 +313,7 @@ static void the_catalogue_and_the_sheets_agree(void **state)
 		ht_diags *diags = ht_diags_new();
 		ht_style *style = NULL;
 		if (!forms[i]->hidden) {
-			assert_int_equal(ht_style_load(forms[i]->sheet, &where, diags, &style), HT_OK);
+			assert_int_equal(ht_style_load(forms[i]->sheet, false, &where, diags, &style), HT_OK);
 			assert_same_form(forms[i], &style->form);
 			assert_true(style->form.n_required > 0);
 			assert_true(ht_catalogue_in_force(c, forms[i]));
@@ -359,7 +360,7 @@ static void a_sheet_found_earlier_takes_the_forms_place(void **state)
 	for (size_t i = 0; i < 4; i++)
 		assert_string_equal(ht_forms_find(ht_catalogue_forms(c), names[i])->zh, "本局纪要");
 	ht_style *style = NULL;
-	assert_int_equal(ht_style_load(own->path, &where, diags, &style), HT_OK);
+	assert_int_equal(ht_style_load(own->path, false, &where, diags, &style), HT_OK);
 	assert_int_equal(style->form.n_wanted, 1);
 	assert_string_equal(style->form.required[2], "body/meeting.agenda");
 	assert_true(style->form.number_without_code);
@@ -390,7 +391,7 @@ static void a_forms_keys_are_those_of_the_language(void **state)
 	assert_string_equal(form->wanted[0], "issuers");
 	assert_string_equal(form->recognition.evidence[0].title_ends[0], "公告");
 	ht_style *style = NULL;
-	assert_int_equal(ht_style_load(form->path, &where, diags, &style), HT_OK);
+	assert_int_equal(ht_style_load(form->path, false, &where, diags, &style), HT_OK);
 	assert_same_form(form, &style->form);
 	ht_style_free(style);
 	ht_catalogue_free(c);

@@ -389,6 +389,61 @@ static void test_latin_face(void **state)
 	close_fixture(&f);
 }
 
+/* Raised and lowered digits are one word with what is before them: small digits of the Latin face, with the text as
+ * typed, and no gap. */
+static void test_superscripts(void **state)
+{
+	(void)state;
+	fixture f;
+	open_fixture(&f);
+	f.shape.han_latin_gap = 250;
+	const ht_font *latin = ht_fonts_main(f.fonts, f.latin);
+	const struct {
+		const char *text;
+		int shift; /* 1 raised, -1 lowered, 0 neither */
+	} runs[] = {{"SO", 0}, {"₄", -1}, {"²⁻", 1}, {"10", 0}, {"⁻³", 1}, {"m", 0}, {"²", 1}};
+	ht_composed_lines lines = compose(&f, "SO₄²⁻10⁻³m²");
+	assert_int_equal(lines.v[0].n, sizeof runs / sizeof *runs);
+	ht_len right = 0;
+	for (size_t i = 0; i < lines.v[0].n; i++) {
+		const ht_run *run = &lines.v[0].runs[i];
+		const ht_glyph *first = &run->glyphs[0], *last = &run->glyphs[run->n - 1];
+		assert_int_equal(run->len, strlen(runs[i].text));
+		assert_memory_equal(run->text, runs[i].text, run->len);
+		assert_ptr_equal(run->font, latin);
+		assert_int_equal(run->script_shift, runs[i].shift);
+		assert_true(runs[i].shift ? run->size > EM / 2 && run->size < EM * 7 / 10 : run->size == EM);
+		assert_int_equal((first->y < 0) - (first->y > 0), runs[i].shift);
+		assert_int_equal(first->x, right);
+		right = last->x + last->advance;
+	}
+	assert_int_equal(lines.v[0].em, EM);
+	/* the digits are those of the text */
+	const ht_composed_line *three = &compose(&f, "3³").v[0];
+	assert_int_equal(three->runs[0].glyphs[0].gid, three->runs[1].glyphs[0].gid);
+	/* a gap after them, as after the word, and none before */
+	assert_int_equal(compose(&f, "面²").v[0].width, EM + compose(&f, "²").v[0].width);
+	assert_int_equal(compose(&f, "m²面").v[0].width, compose(&f, "m²").v[0].width + EM / 4 + EM);
+	close_fixture(&f);
+}
+
+/* Signs that Chinese fonts draw as wide as a character are those of the Latin face. */
+static void test_latin_signs(void **state)
+{
+	(void)state;
+	static const char *const signs[] = {"§", "©", "®", "™", "¶", "°", "½", "¼", "†", "µ", "é", "ª", "№"};
+	fixture f;
+	open_fixture(&f);
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		char text[32];
+		snprintf(text, sizeof text, "一%s二", signs[i]);
+		ht_composed_lines lines = compose(&f, text);
+		assert_int_equal(lines.v[0].n, 3);
+		assert_ptr_equal(lines.v[0].runs[1].font, ht_fonts_main(f.fonts, f.latin));
+	}
+	close_fixture(&f);
+}
+
 static void test_long_token_is_noted(void **state)
 {
 	(void)state;
@@ -672,6 +727,8 @@ int main(void)
 	    cmocka_unit_test(test_missing_glyph_names_its_place),
 	    cmocka_unit_test(test_clusters_stay_whole),
 	    cmocka_unit_test(test_latin_face),
+	    cmocka_unit_test(test_superscripts),
+	    cmocka_unit_test(test_latin_signs),
 	    cmocka_unit_test(test_long_token_is_noted),
 	    cmocka_unit_test(test_width),
 	    cmocka_unit_test(test_any_mixture),

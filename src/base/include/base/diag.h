@@ -18,6 +18,9 @@ typedef enum ht_level {
 	HT_LEVEL_ERROR    /* the document is not produced */
 } ht_level;
 
+/* "note", "warning", "error": a msgid, as JSON has it. */
+const char *ht_level_name(ht_level level);
+
 /* One row of a room's table. */
 typedef struct ht_diag_info {
 	ht_level level;
@@ -68,6 +71,8 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...) __attribute__((sent
 
 /* The number raised at a level, including those not kept. */
 size_t ht_diags_count(const ht_diags *diags, ht_level level);
+/* How often an error was raised, one that is known already included: did what was done since fail? */
+size_t ht_diags_errors_raised(const ht_diags *diags);
 /* Was an error raised? Then no document is produced. */
 bool ht_diags_has_errors(const ht_diags *diags);
 
@@ -82,6 +87,10 @@ bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);
 
 /* The same one by one, all levels. A message is valid during the call only. False when out of memory. */
 bool ht_diags_each(ht_diags *diags, void (*each)(void *user, const ht_message *message), void *user);
+
+/* Call visit for each diagnostic that was kept, with HT_DIAG_ARGS arguments, those not given NULL. */
+void ht_diags_visit(const ht_diags *diags, void (*visit)(void *user, ht_code code, ht_loc loc, const char *const *args),
+                    void *user);
 
 /* The files read for this input, each once, in order of first reading: what
  * its result depends on. ht_infile_read() adds them; a cache that serves

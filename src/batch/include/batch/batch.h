@@ -23,7 +23,7 @@
 
 typedef enum ht_batch_state {
 	HT_BATCH_DONE,      /* its outputs were made */
-	HT_BATCH_FAILED,    /* nothing was written; the messages say why */
+	HT_BATCH_FAILED,    /* the messages say why; only those of several papers that did not fail were written */
 	HT_BATCH_UNCHANGED, /* --incremental: its outputs exist and would be the same */
 	HT_BATCH_EARLIER    /* --resume: made before the interruption */
 } ht_batch_state;
@@ -35,8 +35,8 @@ typedef struct ht_batch_record {
 	int line;          /* of a JSON-lines file, else 0 */
 	ht_batch_state state;
 	const char *const *outputs; /* paths */
+	const size_t *pages;        /* of each output */
 	size_t n_outputs;
-	size_t n_pages;
 	const ht_message *messages;
 	size_t n_messages;
 } ht_batch_record;

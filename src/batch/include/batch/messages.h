@@ -43,6 +43,14 @@ X(BATCH_UNFINISHED, WARNING, "B406",
 X(BATCH_DISK, ERROR, "B501",
   N_("writing failed: {1}. Finished records are kept; free some space, and continue with --resume"), NULL)
 
+/* What a run did, at its end */
+X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
+X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
+X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)
+X(BATCH_INTERRUPTED, NOTE, "B410", N_("interrupted; finished records are kept"), NULL)
+X(BATCH_CONTINUE, NOTE, "B411", N_("continue with: {1}"), NULL)
+X(BATCH_WRITTEN, NOTE, "B412", N_("{1} was written; pages: {2}"), NULL)
+
 #undef X
 
 #endif

@@ -15,7 +15,7 @@
 #include "record/record.h"
 #include "style/form.h"
 
-#define HT_FINDING_ARGS 3
+#define HT_FINDING_ARGS HT_DIAG_ARGS
 
 /* Replace old, which is in the source at loc, by text. */
 typedef struct ht_edit {
@@ -40,10 +40,24 @@ void ht_findings_free(ht_findings *findings);
 /* Check one record and add what is found, in the order of the source.
  * record   in  borrowed; may be freed afterwards
  * form     in  the form it is of
- * missing  in  also find fields that the form requires or wants; false when a
- *              document is made, since its style sheet reports them
+ * missing  in  also find fields that the form requires or wants, and the slips that were read as they were
+ *              meant; false when a document is made, since its style sheet and the reader report them
  * Returns HT_OK, whatever was found; HT_ERR_NOMEM. */
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings);
+
+/* Add what was said of a record that cannot be read, so that a report holds it, too.
+ * args  in  HT_DIAG_ARGS, those not given NULL
+ * False: out of memory. */
+bool ht_findings_add(ht_findings *findings, ht_code code, ht_loc loc, const char *const *args);
+
+/* A finding as a message; its text is put into the buffer. */
+ht_message ht_finding_message(const ht_finding *finding, ht_buf *text);
+
+/* Add what was said while the record was read (below the level of errors), except what is
+ * found already at the same place.
+ * line  in  of the record, where each line is one; 0: all that was said is of this record
+ * Returns HT_OK, HT_ERR_NOMEM. */
+ht_status ht_findings_add_said(ht_findings *findings, const ht_diags *diags, int line);
 
 /* The findings: n of them in *n, borrowed. */
 const ht_finding *ht_findings_list(const ht_findings *findings, size_t *n);
@@ -58,8 +72,8 @@ typedef enum ht_report_format { HT_REPORT_TEXT, HT_REPORT_JSON, HT_REPORT_SARIF 
 
 /* Append all findings of at least min_level.
  * version  in  of the program, for SARIF 2.1.0
- * Text is as ht_diags_format() writes it, each with its fix below; messages are
- * in the language of the current locale. false: out of memory. */
+ * Text is as ht_diags_format() writes it; JSON is an array of objects as ht_message_json() writes them, with "fix" if
+ * there is an edit. Messages are in the language of the current locale. false: out of memory. */
 bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_level min_level, const char *version,
                        ht_buf *out);
 

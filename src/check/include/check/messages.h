@@ -27,6 +27,7 @@ X(CHECK_TITLE_PUNCT, NOTE, "C132",
 X(CHECK_TITLE_LONG, NOTE, "C133", N_("the title has {1} characters; shorten it to at most {2}"), "GB/T 9704-2012 7.3.1")
 X(CHECK_TITLE_KIND, NOTE, "C134", N_("the title does not end with the kind of document (通知, 报告, 函 …); add it"),
   "GB/T 9704-2012 7.3.1")
+X(CHECK_LINE_END, WARNING, "C135", N_("{1} ends with punctuation, which would be printed; write {2}"), "GB/T 15834")
 X(CHECK_SECRECY_FORM, WARNING, "C141", N_("{1} is not a security grade with a term; write it like 机密★1年"),
   "GB/T 9704-2012 7.2.2")
 X(CHECK_SECRECY_STAR, WARNING, "C142", N_("{1}: missing ★ between security grade and term; write {2}"),
@@ -59,6 +60,8 @@ X(CHECK_HEADING_FIRST, WARNING, "C203", N_("the numbering begins with {1}; begin
 X(CHECK_HEADING_PUNCT, NOTE, "C204", N_("{1}: the number of this level is written {2}"), "GB/T 9704-2012 7.3.3")
 X(CHECK_HEADING_STOP, NOTE, "C205", N_("a heading on a line of its own ends with {1}; delete it"),
   "GB/T 9704-2012 7.3.3")
+X(CHECK_LEVEL_NUMBER, WARNING, "C206", N_("{1} is not a number of one of the levels 一、（一）1.（1）; write {2}"),
+  "GB/T 9704-2012 7.3.3")
 
 X(CHECK_BRACKET, WARNING, "C301", N_("unpaired bracket or quotation mark before “{1}”; add or delete one"),
   "GB/T 15834")
@@ -67,20 +70,50 @@ X(CHECK_QUOTES_MIXED, WARNING, "C303", N_("both {1} and {2} are used as quotatio
 X(CHECK_PUNCT_ASCII, WARNING, "C304", N_("half-width {1} beside Chinese; write {2}"), "GB/T 15834")
 X(CHECK_PUNCT_DOUBLE, WARNING, "C305", N_("{1} is repeated; delete one"), "GB/T 15834")
 X(CHECK_SPACE, NOTE, "C306", N_("a space within Chinese text; delete it"), NULL)
-X(CHECK_WIDTH, NOTE, "C307", N_("full-width digits or letters: {1}; write {2}"), "GB/T 15835")
+X(CHECK_WIDTH, NOTE, "C307", N_("full-width digits, letters or %: {1}; write {2}"), "GB/T 15835")
 X(CHECK_ELLIPSIS, WARNING, "C308", N_("{1}: an ellipsis is written ……"), "GB/T 15834")
 X(CHECK_DASH, WARNING, "C309", N_("{1}: a dash is written ——"), "GB/T 15834")
 X(CHECK_NUMBER_CITED, WARNING, "C310", N_("{1}: the year of a document number must be in 〔〕"), "GB/T 9704-2012 7.2.5")
 X(CHECK_RADICAL, WARNING, "C311", N_("{1} is a radical or compatibility form; write the ordinary character {2}"), NULL)
+X(CHECK_BETWEEN, WARNING, "C312", N_("、 between {1} and {2}; delete it"), "GB/T 15834-2011 4.5.3.5")
+X(CHECK_NESTED, WARNING, "C313", N_("{1} is within marks of the same kind; write {2}"),
+  "GB/T 15834-2011 4.8.3.4, 4.15.3")
+X(CHECK_ETC, WARNING, "C314", N_("{1}: 等 and …… both say that there is more; delete one"), "GB/T 15834")
+X(CHECK_NAME_DOT, WARNING, "C315", N_("{1} between the parts of a name; write {2}"), "GB/T 15834-2011 4.14.3")
+X(CHECK_WIDTHS_DIFFER, WARNING, "C316", N_("{1} closes a full-width bracket; write {2}"), "GB/T 15834")
+X(CHECK_QUOTES_OTHER, WARNING, "C317", N_("{1} as a quotation mark; write {2}"), "GB/T 15834")
+X(CHECK_STOPS, WARNING, "C318", N_("{1}: two marks together; keep one"), "GB/T 15834")
+X(CHECK_FIRST, WARNING, "C319", N_("the text begins with {1}; delete it, or join it with the text before"),
+  "GB/T 15834")
+X(CHECK_STOP_ASCII, WARNING, "C320",
+  N_("{1} after Chinese; write 。 at the end of a sentence, · between the parts of a name"), "GB/T 15834")
 X(CHECK_FULL_STOP, WARNING, "C321", N_("the paragraph ends without punctuation, after “{1}”; add a full stop"),
   "GB/T 15834")
 X(CHECK_OPEN_END, WARNING, "C322", N_("the paragraph ends with {1}; end it with a full stop, or join it with the next"),
   "GB/T 15834")
+X(CHECK_ORDINAL, WARNING, "C324", N_("{1}: after {2} a comma is written ，"), "GB/T 15834-2011 4.4.3.3")
+X(CHECK_TWICE, WARNING, "C325", N_("{1}: the word is typed twice; write {2}"), NULL)
 X(CHECK_NUMERAL_MIXED, WARNING, "C331", N_("{1} mixes Arabic and Chinese numerals; use one kind"), "GB/T 15835")
 X(CHECK_NUMERAL_UNIT, WARNING, "C332", N_("{1}: only 万 and 亿 may follow Arabic numerals; write all digits"),
   "GB/T 15835")
 X(CHECK_NUMERAL_WEEKDAY, WARNING, "C333", N_("{1}: days of the week are written with Chinese numerals"), "GB/T 15835")
 X(CHECK_LOST, WARNING, "C341", N_("{1}: a character was lost here; see the original"), NULL)
+X(CHECK_ZERO, WARNING, "C342", N_("{1}: the zero of Chinese numerals is 〇; write {2}"), "GB/T 15835-2011 5.2.5")
+X(CHECK_SHORT_YEAR, WARNING, "C343", N_("{1}: years have four digits; write them like {2}"), "GB/T 15835-2011 5.1.4")
+X(CHECK_RANGE_SIGN, WARNING, "C344", N_("{1}: the sign of a range is ～ or —; write {2}"), "GB/T 15834-2011 4.13.3")
+X(CHECK_TIME_COLON, WARNING, "C345", N_("{1} in a time; write {2}"), "GB/T 15835-2011 5.1.5")
+X(CHECK_UNIT, WARNING, "C346", N_("the symbol of the unit {1} is written {2}"), "GB 3100")
+X(CHECK_WEEKDAY, WARNING, "C347", N_("{1} is {2}, not {3}; correct one of them"), NULL)
+X(CHECK_WEEKDAY_NOT, WARNING, "C348",
+  N_("{1} is not {2} in the year of the document, nor in the one before or after; correct one of them"), NULL)
+X(CHECK_PLACEHOLDER, WARNING, "C349",
+  N_("{1} was to be filled in; write what belongs there (or leave it, if it is withheld on purpose)"), NULL)
+X(CHECK_GROUPING, NOTE, "C350", N_("digits are grouped by commas and by blanks; use one of the two"),
+  "GB/T 15835-2011 5.1.1")
+X(CHECK_GROUP_COMMA, WARNING, "C351", N_("{1}: full-width commas within a number; write {2}"), "GB/T 15835-2011 5.1.1")
+X(CHECK_RANGE_SHORT, WARNING, "C352", N_("{1}: the first number needs its unit, too; write {2}"),
+  "GB/T 15835-2011 5.1.3")
+X(CHECK_SAID_TWICE, NOTE, "C353", N_("{1} says twice that the number is not exact; delete one"), NULL)
 
 #undef X
 

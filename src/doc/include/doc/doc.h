@@ -12,6 +12,7 @@
 #include "base/len.h"
 #include "base/loc.h"
 #include "base/status.h"
+#include "doc/ledger.h"
 #include "record/record.h"
 #include "style/style.h"
 
@@ -107,15 +108,15 @@ typedef struct ht_doc {
 	ht_date date;         /* 成文日期; year 0: none */
 	const char *date_text;
 	const char *fonds, *file_number, *retention, *secrecy; /* for the archive; NULL: none */
-	ht_arena *arena;                                       /* owned */
+	const char *index_number, *category;
+	ht_ledger *ledger;             /* what becomes of the record's leaves */
+	ht_arena *arena;               /* owned */
 	struct ht_image_cache *images; /* of whoever lays it out: pictures of documents before; or NULL */
 } ht_doc;
 
 /* Build the document.
  * record, style  in      borrowed; must outlive *ret
- * diags          in/out  HT_D_FIELD_REQUIRED (error), HT_D_FIELD_UNUSED
- *                        (warning: given, but this form has no place for it),
- *                        HT_D_TABLE_NOT_SET, HT_D_IMAGE_NOT_SET
+ * diags          in/out  HT_D_FIELD_REQUIRED, HT_D_SEAL_COUNT (errors)
  * ret            out     free with ht_doc_free()
  * Returns HT_OK even if diags holds errors; HT_ERR_NOMEM. */
 ht_status ht_doc_build(const ht_record *record, const ht_style *style, ht_diags *diags, ht_doc **ret);

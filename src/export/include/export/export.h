@@ -87,7 +87,7 @@ void ht_exporter_free(ht_exporter *exporter);
 const ht_export_options *ht_exporter_options(const ht_exporter *exporter);
 
 /* Load beforehand what most records will need: the style sheets that the options
- * name (else those that have a `form:`, and all of the users' own) and their main
+ * name (else those whose forms import knows, and all of the users' own) and their main
  * faces.
  * diags  in/out  what is wrong with them, and which files were read; each is
  *                reported again with the first record that needs it
@@ -100,8 +100,9 @@ const ht_catalogue *ht_exporter_catalogue(const ht_exporter *exporter);
 /* The exporter's fonts: borrowed. */
 ht_fonts *ht_exporter_fonts(ht_exporter *exporter);
 
-/* Load a style sheet, or hand out the one already loaded: borrowed. */
-ht_status ht_exporter_style(ht_exporter *exporter, const char *name, ht_diags *diags, const ht_style **ret);
+/* Load a style sheet, or hand out the one already loaded: borrowed.
+ * other  in  as it is for records of other forms (ht_style_load()) */
+ht_status ht_exporter_style(ht_exporter *exporter, const char *name, bool other, ht_diags *diags, const ht_style **ret);
 
 /* The sheets loaded so far: borrowed, valid until the next one is loaded. */
 const ht_style *const *ht_exporter_loaded(const ht_exporter *exporter, size_t *n);
@@ -109,8 +110,11 @@ const ht_style *const *ht_exporter_loaded(const ht_exporter *exporter, size_t *n
 /* One finished file. */
 typedef struct ht_output {
 	const ht_target *target;
-	const char *style; /* the sheet's name, when the options name several; else NULL */
-	size_t page;       /* 0, or the 1-based page of a per-page target */
+	const char
+	    *style;  /* the sheet's name, when the options name several or it is not of the record's form; else NULL */
+	char *title; /* the paper's, as in its metadata; or NULL; owned */
+	size_t page; /* 0, or the 1-based page of a per-page target */
+	size_t n_pages; /* that it shows */
 	ht_buf data;
 } ht_output;
 
@@ -118,13 +122,15 @@ typedef struct ht_outputs {
 	ht_output *v; /* n of them; free with ht_outputs_free() */
 	size_t n;
 	size_t n_pages;   /* laid out, whatever the targets */
+	size_t n_failed;  /* papers of several that were not made: diags says why */
 	const char *form; /* English name of the record's; borrowed from the exporter */
 } ht_outputs;
 
 /* Make all targets of one record in memory.
  * data, len, file, line, format  as ht_record_parse()
  * ret  out  untouched unless HT_OK
- * Returns HT_OK; HT_ERR_INPUT when diags holds errors (nothing is made). */
+ * Returns HT_OK, also when some of several papers failed (ret->n_failed); HT_ERR_INPUT when diags holds errors and
+ * nothing was made. */
 ht_status ht_export_record(ht_exporter *exporter, const char *data, size_t len, const char *file, int line,
                            ht_format format, ht_diags *diags, ht_outputs *ret);
 /* The same for a record that was already read from that text, with the exporter's

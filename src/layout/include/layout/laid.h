@@ -30,6 +30,7 @@ typedef struct ht_laid_line {
 typedef struct ht_laid_picture {
 	const ht_image *image;
 	const char *alt;
+	const char *file;  /* as the record names it */
 	ht_len x, y, w, h; /* top left, from the type area's left edge and the row's upper edge */
 	ht_loc loc;
 	bool pressed; /* a seal: its ink multiplies with what is under it */

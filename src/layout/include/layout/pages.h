@@ -70,8 +70,9 @@ typedef struct ht_op {
 	ht_colour colour; /* RULE */
 	const ht_run *run;
 	const ht_image *image;
-	bool pressed;    /* IMAGE: a seal: its ink multiplies with what is under it, as on paper */
-	const char *alt; /* IMAGE: what it shows, for those who cannot see it */
+	bool pressed;     /* IMAGE: a seal: its ink multiplies with what is under it, as on paper */
+	const char *alt;  /* IMAGE: what it shows, for those who cannot see it */
+	const char *file; /* IMAGE: as the record names it */
 	bool line_end; /* RUN: the last run of a paragraph's line: the reader's text gets a space or nothing here, never
 	                  a word break */
 	ht_loc loc;
@@ -111,6 +112,8 @@ typedef struct ht_doc_info {
 	const char *date;            /* 成文日期 */
 	const char *secrecy;         /* 密级 */
 	const char *retention;       /* 保管期限 */
+	const char *index_number;    /* 索引号 */
+	const char *category;        /* 主题分类 */
 } ht_doc_info;
 
 typedef struct ht_pages {
@@ -120,8 +123,12 @@ typedef struct ht_pages {
 	ht_outline_item *outline;
 	size_t n_outline;
 	ht_doc_info info;
-	ht_arena *arena; /* owned */
+	struct ht_ledger *ledger; /* the document's: backends tell it what of info they wrote; or NULL */
+	ht_arena *arena;          /* owned */
 } ht_pages;
+
+/* Tell the ledger what text and pictures are on the pages. */
+void ht_pages_show(const ht_pages *pages, struct ht_ledger *ledger);
 
 void ht_pages_free(ht_pages *pages);
 

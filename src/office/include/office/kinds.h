@@ -8,8 +8,8 @@
 #include "style/style.h"
 #include "text/font.h"
 
-/* Which face must be named for a character: none; the Chinese one; that of the yuan sign. */
-typedef enum ht_kind { HT_KIND_LETTER, HT_KIND_HAN_PUNCT, HT_KIND_YUAN } ht_kind;
+/* Which face must be named for a character: none; the Chinese one; that of the yuan sign; the Latin one. */
+typedef enum ht_kind { HT_KIND_LETTER, HT_KIND_HAN_PUNCT, HT_KIND_YUAN, HT_KIND_LATIN_SIGN } ht_kind;
 
 /* The context of a text's next character; zeroed at its beginning. */
 typedef struct ht_kind_context {

@@ -59,6 +59,26 @@ X(YAML_AFTER_QUOTE, ERROR, "R137",
   N_("text follows the closing quotation mark; put the whole value in one pair of quotes, with “ ” inside it"), NULL)
 X(YAML_ITEM, ERROR, "R138", N_("a list item cannot begin here; put each “- ” on its own line, below the field name"),
   NULL)
+X(COLONS_READ, NOTE, "R250",
+  N_("the colon after {1} field name(s), the first here, is full-width or lacks its space; it is read as “: ” "
+     "(“hongtou check --fix” writes it so)"),
+  NULL)
+X(COLON_READ, NOTE, "R251", N_("after {1}: write an ASCII colon and a space"), NULL)
+X(FORM_OTHER, NOTE, "R257", N_("{1}: {2} is set as {3}"), NULL)
+X(UNIT_TAKEN, NOTE, "R258", N_("{1}: {2} is read as {3}; the rest is printed with it"), NULL)
+X(ISSUE_YEAR, WARNING, "R259", N_("{1}: {2} is read as {3}; {4} is not printed with the number of an issue"), NULL)
+X(ISSUE_WORDS, WARNING, "R261", N_("{1} takes a number; “{2}” is printed between 第 and 期"), NULL)
+X(ISSUE_TOTAL, ERROR, "R260", N_("{1}: {2} belongs to {3}, which is given too; keep one of the two"), NULL)
+X(BODY_UNINDENTED, NOTE, "R252",
+  N_("the text of {1} is not indented; it is read as far as the next field: write “{1}: |” and indent the text"), NULL)
+X(BODY_LINES, NOTE, "R253", N_("each line of {1} is read as a paragraph of its own; to say so, write “{1}: |”"), NULL)
+X(BODY_JOINED, WARNING, "R254",
+  N_("the lines of {1} are joined to one paragraph; to keep them apart, begin them below a line “{1}: |”"), NULL)
+X(COMMENT, WARNING, "R255",
+  N_("“{1}” is left out: after a blank, # begins a comment; put the value in quotes if this is part of it, or write "
+     "two blanks before # and one after it if it is a comment"),
+  NULL)
+X(COMMENT_TYPED, NOTE, "R256", N_("“{1}” is read as a comment and not printed"), NULL)
 
 /* JSON */
 X(JSON_END, ERROR, "R140", N_("unexpected end of the file; a closing bracket or quotation mark is missing"), NULL)
@@ -115,7 +135,23 @@ X(PERSON, ERROR, "R231", N_("this is not a person; write a name, “name office�
 X(PERSON_OFFICES, NOTE, "R248",
   N_("\"{1}\" is read as another office of {2}, not as a person; write ， before a person, or begin a new line"), NULL)
 X(PERSON_REVERSED, WARNING, "R249",
-  N_("\"{1}\" is in the place of the name, \"{2}\" in that of the office; write the name first, then the office"), NULL)
+  N_("\"{1}\" is in the place of the name, \"{2}\" in that of the office; exchange them"), NULL)
+X(PERSON_READ, NOTE, "R280",
+  N_("\"{1}\" is read as the name {2} with the unit or office {3}; entries of this list that are read in this way: "
+     "{4}"),
+  NULL)
+X(PERSON_UNCLEAR, WARNING, "R281",
+  N_("which part of \"{1}\" is the name, and which the unit or office, is not clear; it is one entry, as typed; "
+     "write \"name office\", or 姓名, 单位 and 职务 as fields"),
+  NULL)
+X(PERSON_PHRASE, NOTE, "R282",
+  N_("\"{1}\" is one entry, 、 being part of it; write ， between two entries, or begin a new line"), NULL)
+X(PERSON_WHOSE, WARNING, "R283",
+  N_("\"{1}\" is an entry of its own among people; if it is somebody's unit or office, write it after the name with a "
+     "blank between them"),
+  NULL)
+X(PERSON_SEVERAL, NOTE, "R284", N_("\"{1}\" is read as {2} people; write 、 between them"), NULL)
+X(PERSON_NUMBER, NOTE, "R285", N_("{1} in front of a person is left out"), NULL)
 X(PERSON_NAME, ERROR, "R232", N_("a person without a name; add “{1}: …”"), NULL)
 X(ATTACH_OPEN, ERROR, "R240", N_("cannot read the attachment {1}: {2}; names are relative to the folder of the record"),
   "GB/T 9704-2012 7.3.7")

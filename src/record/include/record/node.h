@@ -31,6 +31,12 @@ struct ht_node {
 	 * and a scalar on one line without escapes. */
 	ht_loc text_loc;
 	bool line_exact;
+	bool joined; /* YAML scalar: plain or quoted, and its lines were joined to one */
+	/* YAML scalar: what follows it on its line from # on, as far as it may be text that was
+	 * meant to be printed; NULL: nothing, or plainly a comment. raw: the whole of the value and it
+	 * as they are in the source, if quotes around them would keep them. */
+	const char *comment, *raw;
+	ht_loc comment_loc;
 	ht_node **items;     /* seq */
 	ht_node_pair *pairs; /* map, in source order; repeated keys are a diagnostic */
 	size_t n;            /* of items or pairs */

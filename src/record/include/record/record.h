@@ -103,6 +103,9 @@ typedef struct ht_forms {
 	const char *const *const *required; /* of each: field paths (`a/b`: one of them), NULL-terminated */
 	size_t n;
 	size_t standard; /* index of the form of records that name no form */
+	/* What records may call a form as well, with a note: rows of its English name (en) and that word (zh), ended by
+	 * one with en NULL; or NULL. The first row of a word counts. */
+	const ht_choice *others;
 } ht_forms;
 
 /* The form with this name, in either language, as the field "form" is read; NULL: there is no such form. */
@@ -115,8 +118,25 @@ struct ht_group {
 	ht_loc loc;
 };
 
+/* What is written otherwise than the syntax has it, and was read as it was meant: how to
+ * write it is a fix of the source. Everything is in the record's arena. */
+typedef struct ht_slip {
+	ht_code code;
+	ht_loc loc;
+	const char *arg; /* of the message */
+	ht_loc at;       /* in the source: */
+	const char *old,
+	    *text; /* old is there, and is to be text; old "": text is inserted; NULL: nothing is proposed */
+} ht_slip;
+
+typedef struct ht_slips {
+	ht_slip *v;
+	size_t n, cap;
+} ht_slips;
+
 typedef struct ht_record {
 	ht_group root;
+	ht_slips slips;  /* in no order */
 	ht_arena *arena; /* owned: holds everything */
 } ht_record;
 
@@ -164,8 +184,15 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group have a value for one of the paths, which are separated by "/"? */
+/* Does the group have a value for one of the paths, which are separated by "/"? A path may lead through lists
+ * (meeting.agenda.decisions): then one member is enough. */
 bool ht_group_gives(const ht_group *group, const char *paths);
+
+/* Does the field's value only say how the document is made? Then it is not shown itself. */
+bool ht_field_is_spent(const ht_field *field);
+
+/* Is the field's value meant for the file's metadata, not for its pages? */
+bool ht_field_in_metadata(const ht_field *field);
 
 /* The field-table row for an English path, or NULL: checks a style sheet's
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */

@@ -50,6 +50,9 @@ const ht_form *ht_catalogue_of(const ht_catalogue *c, const ht_record *record);
  * ht_style_load(). Borrowed from the catalogue, or name. */
 const char *ht_catalogue_sheet(const ht_catalogue *c, const char *name);
 
+/* The form of the sheet that a user calls so (ht_catalogue_sheet()), or NULL. */
+const ht_form *ht_catalogue_named(const ht_catalogue *c, const char *name);
+
 /* All sheets in the order of the path, hidden and displaced ones included. */
 const ht_form *const *ht_catalogue_all(const ht_catalogue *c, size_t *n);
 

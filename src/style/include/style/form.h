@@ -59,11 +59,15 @@ typedef struct ht_recognition {
 } ht_recognition;
 
 typedef struct ht_form {
-	const char *sheet;           /* its sheet's name: the file's without folder and ending */
-	const char *path;            /* its sheet's file */
-	size_t folder;               /* which of the folders on the style path it is in; set by the catalogue */
-	ht_choice names;             /* what records call it: `form:` (or the sheet's name), `name:`, `english_name:` */
+	const char *sheet; /* its sheet's name: the file's without folder and ending */
+	const char *path;  /* its sheet's file */
+	size_t folder;     /* which of the folders on the style path it is in; set by the catalogue */
+	ht_choice names;   /* what records call it: `form:` (or the sheet's name), `name:`, `english_name:` */
+	const char *const *also_called; /* what people call it as well: read with a note */
+	size_t n_also_called;
 	bool declared;               /* it has a `form:` of its own */
+	const char *family;          /* the `form:` of the nearest sheet that has one, from itself on; or NULL */
+	bool varies;                 /* it says something under `from_other_form:` */
 	bool standard;               /* records that name no form are of this one */
 	bool hidden;                 /* only there to be extended (_NAME.yaml) */
 	bool broken;                 /* its file cannot be read: nothing is known but the sheet's name */
@@ -80,6 +84,10 @@ typedef struct ht_form {
 	size_t n_secrecy_words;
 	ht_recognition recognition;
 } ht_form;
+
+/* Does a sheet with the form sheet make the paper that records of the form record are, perhaps in another layout? Else
+ * it makes another paper of them: a notice of minutes. */
+bool ht_form_is_own(const ht_form *sheet, const ht_form *record);
 
 /* The kind that the text (a title) ends with the name of; NULL: none. */
 const ht_document_kind *ht_form_kind(const ht_form *form, const char *text);

@@ -63,8 +63,18 @@ X(STYLE_NONE, ERROR, "S151", N_("there are no style sheets in this folder; $HONG
 X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; the form {3} requires it"), "GB/T 9704-2012 7")
 X(FIELD_WANTED, WARNING, "D110", N_("{1} ({2}) is missing; documents of the form {3} usually have it"),
   "GB/T 9704-2012 7")
-X(FIELD_UNUSED, WARNING, "D102", N_("the field {1} ({2}) has no place in the style {3} and is not printed"), NULL)
-X(FIELD_LEFT_OUT, NOTE, "D103", N_("the field {1} ({2}) is not printed: the style {3} leaves it out on purpose"), NULL)
+X(PAPER_NOT_MADE, ERROR, "D120", N_("the paper \"{1}\" was not made, for the errors named here; the other papers were"),
+  NULL)
+X(FIELD_UNUSED, WARNING, "D102", N_("{1} ({2}) is not printed: the form {3} shows it nowhere"), NULL)
+X(FIELD_LEFT_OUT, NOTE, "D103", N_("{1} ({2}) is not printed in the form {3}: {4}"), NULL)
+X(FIELD_PART, WARNING, "D104", N_("a part of {1} ({2}) is not printed: \"{4}\""), NULL)
+X(FIELD_NOT_IN, WARNING, "D105", N_("{1} ({2}) is missing in the {4} file, though it is in the others"), NULL)
+X(FIELD_NO_METADATA, NOTE, "D107",
+  N_("{1} ({2}) is not in the {4} file, which has no place for such metadata; PDF and ODT have"), NULL)
+X(STYLE_NO_REASON, ERROR, "D108",
+  N_("\"{1}\" says of each field why it is not printed: write `{1}: {field: reason}`, which adds to the inherited "
+     "fields"),
+  NULL)
 X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} signatories; give one picture for each, in their order"),
   "GB/T 9704-2012 7.3.5")
 

@@ -94,6 +94,7 @@ typedef enum ht_filter_kind {
 	HT_FILTER_LAST,  /* the same, for the last member of the current list */
 	HT_FILTER_PAREN, /* in brackets, once */
 	HT_FILTER_CELLS, /* a name of two characters is spread over this many */
+	HT_FILTER_DAY,   /* of a moment its day alone; words that name none count as not given */
 	HT_FILTER_COUNT
 } ht_filter_kind;
 
@@ -125,11 +126,14 @@ struct ht_template {
 
 /* Variables of a template: the number of a list's member (`{n?}`: only when the
  * list has several) or of a table's row; of a person in a list its name, office, unit. */
-#define HT_VARIABLE_N      "n"
-#define HT_VARIABLE_HAN_N  "han_n" /* in Chinese numerals */
-#define HT_VARIABLE_NAME   "person.name"
-#define HT_VARIABLE_OFFICE "person.office"
-#define HT_VARIABLE_UNIT   "person.unit"
+#define HT_VARIABLE_N     "n"
+#define HT_VARIABLE_HAN_N "han_n" /* in Chinese numerals */
+/* The number of the element among those shown that say it: 1, 2 …, without gaps where one is left out. */
+#define HT_VARIABLE_COUNT     "count"
+#define HT_VARIABLE_HAN_COUNT "han_count"
+#define HT_VARIABLE_NAME      "person.name"
+#define HT_VARIABLE_OFFICE    "person.office"
+#define HT_VARIABLE_UNIT      "person.unit"
 
 typedef enum ht_ekind {
 	HT_E_TEXT,            /* a paragraph, its label hanging */
@@ -162,6 +166,7 @@ typedef struct ht_column {
 	ht_template head, text;
 	ht_len width;    /* with its padding; 0: from its content */
 	ht_halign align; /* JUSTIFY: from its content */
+	bool merge;      /* cells below each other that say the same are one */
 	ht_loc loc;
 } ht_column;
 
@@ -257,12 +262,16 @@ struct ht_element {
 	ht_column *columns;
 	size_t n_columns;
 	int blank_rows;    /* empty rows below */
+	int side_by_side;  /* that many members in a row, the columns repeated; 0: one */
+	int at_most;       /* left out when the list has more members; 0: never */
 	ht_len row_height; /* at least */
 
 	/* GROUP */
 	const ht_element **members;
 	size_t n_members;
-	int at_least; /* GROUP, ATTACHMENT_NOTE: left out when the list has fewer members */
+	const ht_element *heading;   /* above the members, if one of them shows something; or NULL */
+	const ht_element *otherwise; /* shown if no member shows anything; or NULL */
+	int at_least;                /* GROUP, TABLE, ATTACHMENT_NOTE: left out when the list has fewer members */
 
 	/* rows of the imprint */
 	bool join_above; /* no separator above this row */
@@ -282,8 +291,8 @@ struct ht_element {
 /* The file's metadata: all but date are templates. */
 typedef struct ht_metadata {
 	ht_template title, author, subject, keywords;
-	ht_template fonds, file_number, retention, secrecy; /* for the archive */
-	const char *date;                                   /* path of the date field, or NULL */
+	ht_template fonds, file_number, retention, secrecy, index_number, category; /* for the archive */
+	const char *date; /* path of the date field, or NULL */
 } ht_metadata;
 
 /* The imprint: 版记, 报尾. */
@@ -295,6 +304,12 @@ typedef struct ht_imprint {
 	ht_len gap;     /* at least this much between text and block */
 	bool even_page; /* printed on both sides: the block is on an even page (7.4.1) */
 } ht_imprint;
+
+/* A field that a form leaves out, with all below it. */
+typedef struct ht_ignored {
+	const char *path;   /* English */
+	const char *reason; /* a note tells it */
+} ht_ignored;
 
 typedef struct ht_style {
 	const char *name;
@@ -314,11 +329,8 @@ typedef struct ht_style {
 	ht_metadata metadata;
 	const ht_element **furniture;
 	size_t n_furniture;
-	const char **ignored; /* field paths that are not meant to be shown */
+	ht_ignored *ignored; /* fields that are not shown on purpose */
 	size_t n_ignored;
-	const char *
-	    *left_out; /* field paths that are left out on purpose although a reader may miss them: a note says so */
-	size_t n_left_out;
 	ht_arena *arena;
 } ht_style;
 
@@ -329,13 +341,15 @@ typedef struct ht_style_dirs {
 } ht_style_dirs;
 
 /* Load a sheet with all it extends.
+ * other  in      for a record of another form: with what the sheet says under
+ *                `from_other_form:`
  * name   in      a name ("minutes", looked for as NAME.yaml in dirs) or a file
  *                (a name with a "/" or ending in .yaml)
  * diags  in/out  HT_D_STYLE_*: unknown keys, wrong values, missing styles, each
  *                with its place
  * ret    out     free with ht_style_free()
  * Returns HT_OK, HT_ERR_INPUT, HT_ERR_IO, HT_ERR_NOMEM. */
-ht_status ht_style_load(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_style **ret);
+ht_status ht_style_load(const char *name, bool other, const ht_style_dirs *dirs, ht_diags *diags, ht_style **ret);
 /* Append what the sheet sets, one value per line, with its file, line and clause; then the values that differ from
  * those which an extended sheet took from a clause. Arguments and errors as ht_style_load(). */
 ht_status ht_style_explain(const char *name, const ht_style_dirs *dirs, ht_diags *diags, ht_buf *out);

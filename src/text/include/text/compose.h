@@ -71,6 +71,7 @@ typedef struct ht_run {
 	ht_len size;
 	ht_colour colour;
 	int xscale;       /* 1/1000; 1000 except in condensed mastheads and widened dashes */
+	int script_shift; /* 1, -1: superscripts or subscripts, drawn from glyphs of other characters; 0: all else */
 	const char *text; /* UTF-8, not NUL-terminated */
 	size_t len;
 	ht_glyph *glyphs; /* in visual order, clusters ascending (left to right only) */

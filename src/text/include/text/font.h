@@ -62,11 +62,12 @@ void ht_fonts_restart(ht_fonts *fonts);
 /* The handle of a fontset by its family name, resolved at first use.
  * loc    in   where the fontset is named (style sheet), for HT_D_FONT_NONE
  * fontset   out  small integer for ht_span.fontset
- * Notes, once per document (ht_fonts_restart()): HT_D_FONT_SUBSTITUTE if the fontset
- * does not resolve to its first choice; HT_D_FONT_SKIPPED when a face of the
- * chain is needed and cannot be used. Errors: HT_ERR_LIB with HT_D_FONT_NONE,
- * HT_D_FONT_UNUSABLE or HT_D_FONT_NO_EMBED (embedding of the main face is
- * forbidden); HT_ERR_NOMEM. */
+ * Said once per document (ht_fonts_restart()): HT_D_FONT_SUBSTITUTE if the first choice
+ * is not installed; HT_D_FONT_PASSED_OVER for a better face that cannot be used, as
+ * one that forbids embedding (pages are the same in all outputs, so it is not
+ * used for those that embed nothing, either); HT_D_FONT_SKIPPED when a later face
+ * of the chain is needed and cannot be used. Errors: HT_ERR_LIB with HT_D_FONT_NONE
+ * and HT_D_FONT_UNUSABLE; HT_ERR_NOMEM. */
 ht_status ht_fonts_fontset(ht_fonts *fonts, const char *family, ht_loc loc, ht_diags *diags, int *fontset);
 
 /* The main face of a fontset: the first usable one of its chain; NULL if out of

@@ -6,16 +6,19 @@
 
 X(GLYPH_MISSING, ERROR, "T101",
   N_("no font has the character {1} ({2}); install one that does, or give its folder with --font-dir"), NULL)
-X(FONT_NONE, ERROR, "T102", N_("no font found for {1}; run tools/setup, or give a folder of fonts with --font-dir"),
+X(FONT_NONE, ERROR, "T102",
+  N_("neither {1} nor a font in its place is installed; install Chinese fonts, or give their folder with --font-dir"),
   NULL)
-X(FONT_SUBSTITUTE, NOTE, "T103", N_("{1}: the first choice {2} is not installed; set in {3}"), NULL)
-X(FONT_NO_EMBED, ERROR, "T104", N_("the font {1} forbids embedding; choose another"), NULL)
+X(FONT_SUBSTITUTE, NOTE, "T103", N_("the font {1} is not installed; {2} is used instead"), NULL)
+X(FONT_SUBSTITUTES, NOTE, "T112",
+  N_("fonts that are not installed, and in brackets those used instead: {1}; `hongtou fonts` says more"), NULL)
+X(FONT_PASSED_OVER, WARNING, "T111", N_("the font {1} is not used: {2}; {3} is used instead ({4})"), NULL)
 X(FONT_UNUSABLE, ERROR, "T105", N_("the font {1} cannot be used: {2}"), NULL)
 X(GLYPH_FALLBACK, NOTE, "T106", N_("the character {1} ({2}) is not in {3}; set in {4}"), NULL)
 X(TEXT_LIB, ERROR, "T107", N_("the text could not be shaped: {1}"), NULL)
 X(LINE_FORCED, NOTE, "T108", N_("“{1}” is too long for a line and was broken; shorten it, or split it with a space"),
   NULL)
-X(FONT_SKIPPED, NOTE, "T109", N_("{1}: the font {2} was skipped: {3}; replace it or ignore this"), NULL)
+X(FONT_SKIPPED, NOTE, "T109", N_("the fallback font {1} is not used: {2} ({3})"), NULL)
 X(FONT_CONF, ERROR, "T110", N_("cannot use the font configuration {1}: {2}; reinstall, or set HONGTOU_FONTS_CONF"),
   NULL)
 

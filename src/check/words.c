@@ -1,0 +1,173 @@
+/* Words: numbers in words and the mark after them, words typed twice, and what was to be filled in. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "check/messages.h"
+#include "ck.h"
+#include "words_check.h"
+#include "words_people.h"
+
+/* ---- 第一，首先， ---- */
+
+static size_t ordinal_at(const char *p)
+{
+	const char *q = p;
+	if (!ht_str_starts(p, "第"))
+		return ht_str_prefix_of(p, ht_words_ordinal);
+	for (q = ht_str_next(q); ht_str_one_of(q, "一二三四五六七八九十"); q = ht_str_next(q))
+		;
+	if (q == p + strlen("第"))
+		return 0;
+	return (size_t)(q - p);
+}
+
+/* `第一、` at the beginning of a sentence; 第一、第二季度 and 第一、二条 count. */
+static void check_ordinal(ck *c, const ck_text *t, const char *p)
+{
+	size_t n = ordinal_at(p);
+	const char *comma = p + n, *next = comma + strlen("、");
+	if (!n || !ht_str_starts(comma, "、") || !*next || ordinal_at(next) ||
+	    ht_str_one_of(next, "一二三四五六七八九十"))
+		return;
+	ck_find(c, HT_D_CHECK_ORDINAL, ck_place(t, p), ck_excerpt(c, p, next), ck_excerpt(c, p, comma), NULL);
+	ck_edit(c, ck_place(t, comma), comma, strlen("、"), "，", true);
+}
+
+static void check_ordinals(ck *c, const ck_text *t)
+{
+	check_ordinal(c, t, t->s);
+	for (const char *p = t->s; (p = strstr(p, "、")); p += strlen("、")) {
+		const char *from = p;
+		for (int n = 0; n < 4 && from; n++) {
+			const char *last = ht_str_previous(t->s, from);
+			if (last && ht_str_one_of(last, "。；：！？") && last > t->s)
+				check_ordinal(c, t, from);
+			from = last;
+		}
+	}
+}
+
+/* ---- words typed twice ---- */
+
+/* The words are of two characters, which are of three bytes each. */
+#define WORD_BYTES 6
+
+static void check_twice(ck *c, const ck_text *t)
+{
+	const char *end = t->s + strlen(t->s);
+	for (const char *p = t->s; end - p >= 2 * WORD_BYTES; p = ht_str_next(p))
+		if (p[2] == p[WORD_BYTES + 2] && memcmp(p, p + WORD_BYTES, WORD_BYTES) == 0 &&
+		    ht_str_starts_any(p, ht_words_never_twice))
+			ck_cite(c, t, HT_D_CHECK_TWICE, p, p + 2 * WORD_BYTES, ck_copy(c, p, WORD_BYTES), false);
+	/* 目的的 is two words, 的的确确 one */
+	for (const char *p = t->s; (p = strstr(p, "的的")); p += strlen("的的")) {
+		const char *last = ht_str_previous(t->s, p);
+		if (!(last && ht_str_one_of(last, "目标有众打")) && !ht_str_starts(p, "的的确确"))
+			ck_cite(c, t, HT_D_CHECK_TWICE, p, p + strlen("的的"), "的", false);
+	}
+}
+
+void ck_words(ck *c, const ck_text *t)
+{
+	check_ordinals(c, t);
+	check_twice(c, t);
+}
+
+/* ---- what was to be filled in ---- */
+
+static const char crosses[] = "×ＸXxｘ╳✕✖○〇";
+static const char cross_bytes[] = "Xx\xC3\xE2\xE3\xEF"; /* that they begin with */
+
+/* Is a name withheld on purpose: 当事人张××？ 于 is more often a word, and what goes on is an organ (张××局). */
+static bool is_withheld(const ck_text *t, const char *from, const char *end)
+{
+	const char *last = ht_str_previous(t->s, from);
+	return last && ht_str_set_has(ht_words_surname, ht_str_char(last)) && !ht_str_one_of(last, "于") &&
+	       (!ht_is_han(ht_str_char(end)) || ht_str_one_of(end, "等同的在于和与已向因被"));
+}
+
+/* After the crosses one character more is cited, if there is one. */
+static const char *end_of_name(const char *end)
+{
+	if (!*end)
+		return end;
+	return ht_str_next(end);
+}
+
+static const char *end_of_crosses(const char *p)
+{
+	uint32_t first = ht_str_char(p);
+	while (first && ht_str_char(p) == first)
+		p = ht_str_next(p);
+	return p;
+}
+
+/* ××局, XX科, ×月×日; not 138××××1234, XXL. */
+static void check_crosses(ck *c, const ck_text *t)
+{
+	for (const char *p = t->s, *end; *p; p = end) {
+		end = ht_str_next(p);
+		if (ck_is_common_han(p) || !strchr(cross_bytes, *p) || !ht_str_one_of(p, crosses))
+			continue;
+		const char *last = ht_str_previous(t->s, p);
+		end = end_of_crosses(p);
+		bool single = end == ht_str_next(p), letter = g_ascii_isalpha(*p);
+		if (last && (g_ascii_isalnum(*last) || ht_str_one_of(last, crosses)))
+			continue;
+		if (g_ascii_isalnum(*end) || *end == '-' || (single && letter))
+			continue;
+		bool zero = ht_str_one_of(p, "○〇");
+		if (zero && (single || ht_str_one_of(end, "一二三四五六七八九") ||
+		             (last && ht_str_one_of(last, "一二三四五六七八九"))))
+			continue;
+		if (single && !ht_str_one_of(end, "年月日号"))
+			continue;
+		if (!is_withheld(t, p, end))
+			ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, end_of_name(end), NULL, false);
+	}
+}
+
+/* （待定）, 【待补充】. */
+static void check_brackets(ck *c, const ck_text *t)
+{
+	for (const char *p = t->s; *p; p = ht_str_next(p)) {
+		size_t open = ht_str_one_of(p, "（(【〔["), n = ht_str_prefix_of(p + open, ht_words_placeholder);
+		if (open && n && ht_str_one_of(p + open + n, "）)】〕]"))
+			ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, ht_str_next(p + open + n), NULL, false);
+	}
+}
+
+/* What programs and drafts have for it. */
+static void check_latin(ck *c, const ck_text *t)
+{
+	for (size_t i = 0; ht_words_to_do[i]; i++)
+		for (const char *p = t->s; (p = strstr(p, ht_words_to_do[i])); p += strlen(ht_words_to_do[i])) {
+			const char *end = p + strlen(ht_words_to_do[i]);
+			if ((p == t->s || !g_ascii_isalnum(p[-1])) && !g_ascii_isalnum(*end))
+				ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, end, NULL, false);
+		}
+}
+
+/* ____, 《》: in forms and cells they are for the pen. */
+static void check_blanks(ck *c, const ck_text *t)
+{
+	static const char *const empty[] = {"__", "＿＿", "《》", "“”", "【】", "〔〕", NULL};
+	if (t->other || t->kind == CK_CELL)
+		return;
+	for (size_t i = 0; empty[i]; i++)
+		for (const char *p = t->s, *end; (p = strstr(p, empty[i])); p = end) {
+			for (end = p + strlen(empty[i]); ht_str_one_of(end, "_＿"); end = ht_str_next(end))
+				;
+			ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, end, NULL, false);
+		}
+}
+
+void ck_placeholders(ck *c, const ck_text *t)
+{
+	check_crosses(c, t);
+	check_brackets(c, t);
+	check_latin(c, t);
+	check_blanks(c, t);
+}

@@ -1,0 +1,95 @@
+"""People as they are typed, in the papers that name them: minutes, sign-in sheet and notice."""
+import json
+import re
+from pathlib import Path
+
+import fitz
+
+from support import cases, hongtou, workdir
+
+ROOM = "record"
+
+# what is typed; lines of the minutes' list; rows of the sign-in sheet: name, unit and office
+TYPED = [
+    ("unit-first", ["区财政局 苏晴", "苏晴 区财政局"], ["区财政局 苏晴", "区财政局 苏晴"],
+     [("苏晴", "区财政局"), ("苏晴", "区财政局")]),
+    ("office-first", ["区财政局局长 苏晴", "局长 何田", "何田 局长"], ["区财政局局长 苏晴", "局长 何田", "局长 何田"],
+     [("苏晴", "区财政局局长"), ("何田", "局长"), ("何田", "局长")]),
+    ("brackets", ["何 田（区文旅局）", "白露（女）"], ["区文旅局 何田", "白露（女）"],
+     [("何田", "区文旅局"), ("白露（女）", "")]),
+    ("commas", ["林致远，区教育局", "林致远、区教育局"], ["区教育局 林致远", "区教育局 林致远"],
+     [("林致远", "区教育局"), ("林致远", "区教育局")]),
+    ("phrase", ["各乡镇（街道）、县直各单位主要负责同志"], ["各乡镇（街道）、县直各单位主要负责同志"],
+     [("各乡镇（街道）、县直各单位主要负责同志", "")]),
+    ("joined", ["县委办公室副主任、督查室主任商陆"], ["县委办公室副主任、督查室主任 商陆"],
+     [("商陆", "县委办公室副主任、督查室主任")]),
+    ("colon", ["区财政局：苏晴、何田"], ["区财政局 苏晴 何田"], [("苏晴", "区财政局"), ("何田", "区财政局")]),
+    ("two-offices", ["区委常委、副区长 林致远"], ["区委常委、副区长 林致远"], [("林致远", "区委常委、副区长")]),
+    ("of-all-peoples", ["区文旅局 索朗·多吉", "世界银行 John Smith", "占 山 区民宗局"],
+     ["区文旅局 索朗·多吉", "世界银行 John Smith", "区民宗局 占山"],
+     [("索朗·多吉", "区文旅局"), ("John Smith", "世界银行"), ("占山", "区民宗局")]),
+    ("unclear", ["阿依古丽 牧民"], ["阿依古丽 牧民"], [("阿依古丽 牧民", "")]),
+]
+
+
+def record(people):
+    return json.dumps({"格式": "纪要", "发文机关标志": "柳溪县会议纪要", "标题": "会议纪要", "发文机关": "柳溪县水务局",
+                       "会议": {"名称": "工作会议", "时间": "2026-08-20 15:00", "地点": "三楼会议室", "主持": "商陆 局长",
+                                "出席": people},
+                       "正文": "会议研究了工作。", "成文日期": "2026-08-20"}, ensure_ascii=False)
+
+
+def lines_of(path):
+    """The words of each line, as they are placed."""
+    lines = {}
+    with fitz.open(path) as pdf:
+        for word in sorted((round(w[3] / 4), w[0], w[4]) for page in pdf for w in page.get_text("words")):
+            lines.setdefault(word[0], []).append(word[2])
+    return [" ".join(line) for line in lines.values()]
+
+
+def papers(people):
+    """The text of minutes, sign-in sheet and notice, and the messages."""
+    with workdir() as folder:
+        source = Path(folder, "r.json")
+        source.write_text(record(people), encoding="utf-8")
+        done = hongtou("export", source, "-s", "minutes,signin,notice", "-d", folder)
+        assert done.returncode == 0, done.err
+        paths = sorted(Path(folder).glob("*.pdf"))
+        notice = next(path for path in paths if "notice" in path.name)
+        signin = next(path for path in paths if "signin" in path.name)
+        minutes = next(path for path in paths if path not in (notice, signin))
+        with fitz.open(notice) as pdf:
+            text = "".join(page.get_text() for page in pdf)
+        return {"minutes": lines_of(minutes), "signin": lines_of(signin), "notice": text}, done.err
+
+
+def squeezed(text):
+    return re.sub(r"\s", "", text)
+
+
+@cases(TYPED)
+def test_papers(case):
+    _, typed, minutes, rows = case
+    texts, err = papers(typed)
+    assert ("[R281]" in err) == ("牧民" in typed[0]), err
+    lines = [squeezed(line).removeprefix("出席：") for line in texts["minutes"]]
+    for line in minutes:
+        assert squeezed(line) in lines, (line, texts["minutes"])
+    sheet = squeezed("".join(texts["signin"]))
+    for number, (name, title) in enumerate(rows, 1):
+        row = f"{number}{squeezed(name)}{title}" if title else squeezed(name)
+        assert row in (sheet if title else re.sub(r"\d", "", sheet)), (name, title, texts["signin"])
+    # the notice says them in one sentence, units and offices before the names
+    sentence = squeezed(texts["notice"]).split("出席：")[1].split("。")[0]
+    assert all(squeezed(title + name) in sentence for name, title in rows if not (title and "：" in typed[0])), sentence
+
+
+def test_every_character_is_somewhere():
+    """Whatever is typed, its characters are on the paper, in the order of the unit, the office and the name."""
+    entries = [entry for _, typed, _, _ in TYPED for entry in typed]
+    texts, _ = papers(entries)
+    text = squeezed("".join(texts["minutes"]))
+    for entry in entries:
+        for word in re.split(r"[\s，、：（）]+", entry):
+            assert word in text, (entry, word)
