@@ -89,9 +89,12 @@ void ofd_refer(ofd *d, const ht_op *op, long page_id, long object)
 static void put_rule(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op)
 {
 	double w = ht_len_to_mm(op->w), h = ht_len_to_mm(op->h);
-	bool turned = op->turn != HT_TURN_NONE;
-	const double corners[][2] = {
-	    {0, 0}, {turned ? h : w, 0}, {turned ? h : w, turned ? w : h}, {0, turned ? w : h}};
+	double across = w, down = h; /* on the page */
+	if (op->turn != HT_TURN_NONE) {
+		across = h;
+		down = w;
+	}
+	const double corners[][2] = {{0, 0}, {across, 0}, {across, down}, {0, down}};
 	ht_xml_open(x, "ofd:PathObject");
 	ht_xml_attr_int(x, "ID", ofd_new_id(d));
 	ofd_put_boundary(d, x, page, op, ht_len_to_mm(op->x), ht_len_to_mm(op->y), w, h);

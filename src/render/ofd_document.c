@@ -318,7 +318,8 @@ static void put_archive(ofd *d, ht_xml *x)
 	} rows[] = {{"全宗号", info->fonds},         {"档号", info->file_number},
 	            {"文号", info->document_number}, {"责任者", info->issuer},
 	            {"成文日期", info->date},        {"密级", info->secrecy},
-	            {"保管期限", info->retention},   {"页数", pages}};
+	            {"保管期限", info->retention},   {"索引号", info->index_number},
+	            {"主题分类", info->category},    {"页数", pages}};
 	ht_xml_open(x, "ofd:CustomDatas");
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		if (!rows[i].value || !*rows[i].value)

@@ -77,8 +77,10 @@ static ofd_face *face_of(ofd *d, const ht_font *font)
 static uint32_t number_of(ofd *d, ofd_face *face, uint32_t gid)
 {
 	struct ofd_entry *entry = entry_of(d, &face->numbers, gid);
-	if (!entry || entry->value)
-		return entry ? entry->value : 0;
+	if (!entry)
+		return 0;
+	if (entry->value)
+		return entry->value;
 	uint32_t *slot = HT_PUSH(d->arena, face->gids, face->n, face->cap);
 	if (!slot) {
 		ofd_fail(d, HT_ERR_NOMEM);
@@ -124,7 +126,9 @@ static size_t read_item(ofd *d, ofd_face *face, const ht_op *op, size_t i, item 
 	size_t n = 1;
 	while (i + n < run->n && g[n].cluster == g->cluster)
 		n++;
-	size_t end = i + n < run->n ? g[n].cluster : run->len, begin = g->cluster;
+	size_t end = run->len, begin = g->cluster;
+	if (i + n < run->n)
+		end = g[n].cluster;
 	*ret = (item){.text = run->text + begin, .len = end - begin};
 	ret->x = ht_len_to_mm(op->x) + ht_len_to_mm(g->x);
 	ret->y = ht_len_to_mm(op->y) + ht_len_to_mm(g->y);
@@ -169,7 +173,7 @@ static size_t utf16_length(const char *s, size_t len)
 {
 	size_t n = 0;
 	for (const char *p = s; p < s + len; p = ht_str_next(p))
-		n += ht_str_char(p) > 0xFFFF ? 2 : 1;
+		n += 1 + (ht_str_char(p) > 0xFFFF);
 	return n;
 }
 
@@ -212,11 +216,13 @@ static void to_page(const ht_page *page, const ht_op *op, double u, double v, do
 static void put_code(ofd *d, ht_xml *x, const ht_op *op, const item *v, size_t n, double left, double top)
 {
 	ht_xml_open(x, "ofd:TextCode");
+	if (op->turn != HT_TURN_NONE)
+		left = top = 0; /* the object's matrix has them */
 	ofd_begin_value(d);
-	ofd_add_number(d, op->turn == HT_TURN_NONE ? left : 0);
+	ofd_add_number(d, left);
 	ofd_put_value(d, x, "X");
 	ofd_begin_value(d);
-	ofd_add_number(d, op->turn == HT_TURN_NONE ? top : 0);
+	ofd_add_number(d, top);
 	ofd_put_value(d, x, "Y");
 	put_deltas(d, x, v, n);
 	for (size_t i = 0; i < n; i++)
@@ -261,10 +267,12 @@ static void put_object(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op, 
 void ofd_put_run(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op, long page_id)
 {
 	const ht_run *run = op->run;
-	ofd_face *face = run->n ? face_of(d, run->font) : NULL;
-	item *v = face ? ht_arena_array(d->arena, run->n, sizeof *v) : NULL;
+	if (!run->n)
+		return;
+	ofd_face *face = face_of(d, run->font);
+	item *v = ht_arena_array(d->arena, run->n, sizeof *v);
 	size_t n = 0;
-	if (run->n && !v)
+	if (!face || !v)
 		ofd_fail(d, HT_ERR_NOMEM);
 	for (size_t i = 0; i < run->n && d->status == HT_OK;) {
 		i += read_item(d, face, op, i, &v[n]);
