@@ -442,6 +442,22 @@ static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_
 	return status;
 }
 
+/* What check finds in a record of which no document is made. */
+static void say_found(ht_exporter *x, const ht_record *record, ht_diags *diags)
+{
+	const ht_form *form = ht_catalogue_of(x->catalogue, record);
+	ht_findings *findings = ht_findings_new();
+	if (form && findings && ht_check_record(record, form, !record->unclear, findings) == HT_OK)
+		say_findings(findings, diags);
+	ht_findings_free(findings);
+}
+
+void ht_export_faulty(ht_exporter *x, ht_record *record, ht_diags *diags)
+{
+	if (record && ht_record_attach(record, diags) != HT_ERR_NOMEM)
+		say_found(x, record, diags);
+}
+
 ht_status ht_export_parsed(ht_exporter *x, ht_record *record, const char *data, size_t len, const char *file,
                            ht_format format, ht_diags *diags, ht_outputs *ret)
 {
@@ -449,6 +465,8 @@ ht_status ht_export_parsed(ht_exporter *x, ht_record *record, const char *data, 
 	ht_status status = ht_record_attach(record, diags);
 	if (status == HT_OK)
 		status = make_checked(x, record, &source, diags, ret);
+	else
+		say_found(x, record, diags);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);
 	return status;
@@ -459,12 +477,13 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
 {
 	ht_record *record = NULL;
 	const ht_forms *forms = ht_catalogue_forms(x->catalogue);
-	ht_status status = ht_record_read(data, len, file, line, format, forms, diags, &record);
+	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);
-	if (status != HT_OK)
-		return status;
-	status = ht_export_parsed(x, record, data, len, file, format, diags, ret);
+	if (status == HT_OK)
+		status = ht_export_parsed(x, record, data, len, file, format, diags, ret);
+	else
+		ht_export_faulty(x, record, diags);
 	ht_record_free(record);
 	return status;
 }

@@ -115,6 +115,7 @@ const ht_choice *ht_forms_find(const ht_forms *forms, const char *name);
 struct ht_group {
 	const ht_field *fields;
 	ht_value **values; /* values[i] belongs to fields[i]; NULL: not given */
+	bool *refused;     /* refused[i]: fields[i] is given, but it has an error, and no value */
 	ht_loc loc;
 };
 
@@ -136,7 +137,10 @@ typedef struct ht_slips {
 
 typedef struct ht_record {
 	ht_group root;
-	ht_slips slips;  /* in no order */
+	ht_slips slips; /* in no order */
+	/* Nobody can say what is missing: faults of the file may hide fields, or the form has an error; only of
+	 * ht_record_read_faulty(). */
+	bool unclear;
 	ht_arena *arena; /* owned: holds everything */
 } ht_record;
 
@@ -170,6 +174,11 @@ ht_status ht_record_parse(const char *data, size_t len, const char *file, int li
 ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
                          const ht_forms *forms, ht_diags *diags, ht_record **ret);
 
+/* The same for those who look at a record and make nothing of it: with HT_ERR_INPUT *ret has what could be read, or is
+ * NULL, so that an error in one field does not silence what is to be said of the others. */
+ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, int line, ht_format format,
+                                const ht_forms *forms, ht_diags *diags, ht_record **ret);
+
 /* Read the texts of attachments and enclosed documents that are files of their own
  * (attachments.file, enclosed.file: Markdown or plain text in UTF-8, beside the record or below its folder) and put
  * them where the field body would be; label and title at such a text's top are removed and compared with the record's.
@@ -184,8 +193,8 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group have a value for one of the paths, which are separated by "/"? A path may lead through lists
- * (meeting.agenda.decisions): then one member is enough. */
+/* Does the group have a value, or one with an error, for one of the paths, which are separated by "/"? A path may lead
+ * through lists (meeting.agenda.decisions): then one member is enough. */
 bool ht_group_gives(const ht_group *group, const char *paths);
 
 /* Does the field's value only say how the document is made? Then it is not shown itself. */
