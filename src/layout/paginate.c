@@ -43,7 +43,7 @@ static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 	                         [HT_FROM_PAPER_BOTTOM] = g->height - e->top - box->em};
 	box->top = origin[e->from];
 	if (!c->empty && box->top < c->bottom)
-		ht_diag(l->diags, HT_D_HEADER_OVERLAP, box->block->loc, e->name, NULL);
+		ht_diag(l->diags, HT_D_HEADER_OVERLAP, box->block->loc, e->name, ht_element_zh(e), NULL);
 	c->bottom = box->top + box->em;
 	c->line = ht_geometry_line_below(g, c->bottom);
 }
