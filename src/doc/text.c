@@ -122,6 +122,25 @@ static void put_title(sink *s, const ht_value *v)
 	put_list(s, v, "\n");
 }
 
+/* Bytes of a moment as typed up to the end of its day: after 日 or 号, else after its third number, or its first if
+ * that has all eight digits. */
+static size_t day_len(const char *typed)
+{
+	static const char *const ends[] = {"日", "号"};
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (strstr(typed, ends[i]))
+			return (size_t)(strstr(typed, ends[i]) - typed) + strlen(ends[i]);
+	const char *p = typed;
+	for (int numbers = 0; *p && numbers < 3; numbers++) {
+		p += strcspn(p, "0123456789");
+		size_t digits = strspn(p, "0123456789");
+		p += digits;
+		if (digits == 8)
+			break;
+	}
+	return (size_t)(p - typed);
+}
+
 /* The year, and month and day together: where a line is too short for all of it,
  * it ends after the year. */
 static void put_date(sink *s, const ht_value *v)
@@ -134,7 +153,8 @@ static void put_date(sink *s, const ht_value *v)
 	if (!month)
 		return;
 	month += strlen(YEAR);
-	ht_ledger_made(s->b->doc->ledger, v->text.s, strlen(v->text.s), text, strlen(text));
+	size_t typed = s->only_day ? day_len(v->text.s) : strlen(v->text.s);
+	ht_ledger_made(s->b->doc->ledger, v->text.s, typed, text, strlen(text));
 	ht_spans_add(s->b, s->spans, text, (size_t)(month - text), s->ps, NULL, v->loc);
 	size_t before = s->spans->n;
 	put(s, month, v->loc);
