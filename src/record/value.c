@@ -213,7 +213,8 @@ static bool read_bool(ht_reader *r, const char *label, const ht_node *node, ht_v
 		if (same_word(v->text.s, words[i]))
 			return true;
 	}
-	HT_READER_FAULT(r, HT_D_FIELD_CHOICES, v->text.loc, label, v->text.s, "true, false, 是, 否", NULL);
+	HT_READER_FAULT(r, HT_D_FIELD_CHOICES, v->text.loc, label, v->text.s,
+	                ht_str_has_han(label) ? "是、否" : "true, false", NULL);
 	return false;
 }
 
@@ -268,12 +269,12 @@ static bool read_when(ht_reader *r, const char *label, const ht_node *node, ht_v
 	return false;
 }
 
-/* Every choice in one language, separated by commas. */
+/* Every choice in one language, as that separates them. */
 static const char *list_choices(ht_reader *r, const ht_choice *choices, bool han)
 {
-	const char *list = "";
+	const char *list = "", *gap = han ? "、" : ", ";
 	for (const ht_choice *c = choices; c->en && list; c++)
-		list = ht_arena_printf(r->arena, "%s%s%s", list, *list ? ", " : "", han ? c->zh : c->en);
+		list = ht_arena_printf(r->arena, "%s%s%s", list, *list ? gap : "", han ? c->zh : c->en);
 	r->nomem |= !list;
 	return list;
 }
