@@ -48,9 +48,12 @@ ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, 
 	ht_record *record = NULL;
 	const ht_forms *forms = ht_catalogue_forms(ht_exporter_catalogue(x));
 	ht_status status =
-	    ht_record_read(data, len, item->input, item->line ? item->line : 1, format, forms, diags, &record);
-	if (status != HT_OK)
+	    ht_record_read_faulty(data, len, item->input, item->line ? item->line : 1, format, forms, diags, &record);
+	if (status != HT_OK) {
+		ht_export_faulty(x, record, diags);
+		ht_record_free(record);
 		return report_memory(status, item, diags);
+	}
 	status = ht_export_parsed(x, record, data, len, item->input, format, diags, outputs);
 	if (status == HT_OK) {
 		status = bt_names_make(naming, item, record, outputs, style_name(x, record), arena, diags, names);

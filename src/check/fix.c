@@ -63,14 +63,15 @@ static int by_place(const void *pa, const void *pb)
 	return (a->to > b->to) - (a->to < b->to);
 }
 
-static size_t find_changes(const ht_findings *findings, const char *data, size_t len, const size_t *lines,
-                           size_t n_lines, change *changes)
+static size_t find_changes(const ht_findings *findings, const char *file, const char *data, size_t len,
+                           const size_t *lines, size_t n_lines, change *changes)
 {
 	size_t n = 0, kept = 0;
 	for (size_t i = 0; i < findings->n; i++) {
 		const ht_edit *e = &findings->v[i].edit;
 		size_t at, old = e->old ? strlen(e->old) : 0;
-		if (!e->old || !e->safe || !byte_of(data, lines, n_lines, e->loc, &at) || len - at < old ||
+		if (!e->old || !e->safe || (e->loc.file && strcmp(e->loc.file, file) != 0) ||
+		    !byte_of(data, lines, n_lines, e->loc, &at) || len - at < old ||
 		    memcmp(data + at, e->old, old) != 0 || !is_plain(data, lines[e->loc.line - 1], at))
 			continue;
 		changes[n++] = (change){at, at + old, e->text, e->loc.line};
@@ -111,8 +112,8 @@ static void show_changes(const change *c, size_t n, const char *data, const size
 	}
 }
 
-ht_status ht_findings_fix(const ht_findings *findings, const char *data, size_t len, ht_buf *out, ht_buf *changes,
-                          size_t *n)
+ht_status ht_findings_fix(const ht_findings *findings, const char *file, const char *data, size_t len, ht_buf *out,
+                          ht_buf *changes, size_t *n)
 {
 	size_t n_lines, at = 0;
 	size_t *lines = find_lines(data, len, &n_lines);
@@ -122,7 +123,7 @@ ht_status ht_findings_fix(const ht_findings *findings, const char *data, size_t 
 		free(list);
 		return HT_ERR_NOMEM;
 	}
-	size_t count = find_changes(findings, data, len, lines, n_lines, list);
+	size_t count = find_changes(findings, file, data, len, lines, n_lines, list);
 	for (size_t i = 0; i < count; i++) {
 		ht_buf_add(out, data + at, list[i].from - at);
 		ht_buf_adds(out, list[i].text);

@@ -90,10 +90,13 @@ static ht_status check_one(const ht_catalogue *catalogue, const char *data, size
 {
 	ht_record *record = NULL;
 	const ht_forms *forms = ht_catalogue_forms(catalogue);
-	ht_status status = ht_record_read(data, len, file, line, format, forms, diags, &record);
-	if (status == HT_OK)
-		status = ht_check_record(record, ht_catalogue_of(catalogue, record), true, findings);
-	if (status == HT_OK)
+	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
+	if (record && ht_record_attach(record, diags) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
+	const ht_form *form = record ? ht_catalogue_of(catalogue, record) : NULL;
+	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
+	if (status == HT_OK && !ht_diags_has_errors(diags))
 		status = ht_findings_add_said(findings, diags, format == HT_FORMAT_JSONL ? line : 0);
 	ht_record_free(record);
 	return status;
@@ -126,7 +129,7 @@ static ht_status fix_once(const ht_catalogue *catalogue, const ht_buf *in, const
 	ht_findings *findings = ht_findings_new();
 	ht_status status = findings ? check_all(catalogue, in, file, diags, findings) : HT_ERR_NOMEM;
 	if (status == HT_OK)
-		status = ht_findings_fix(findings, in->data, in->len, out, changes, n);
+		status = ht_findings_fix(findings, file, in->data, in->len, out, changes, n);
 	if (status == HT_OK && *n) {
 		ht_findings_clear(findings);
 		ht_diags *unsaid = ht_diags_new();
@@ -237,7 +240,7 @@ static void run_file(arguments *a, const char *file, ht_diags *diags)
 		ht_diags_clear(diags);
 		status = check_all(a->catalogue, &in, file, diags, a->all);
 	}
-	if (status != HT_OK)
+	if (status != HT_OK || ht_diags_has_errors(diags))
 		report_unread(a, diags);
 	ht_diags_clear(diags);
 	ht_buf_free(&in);

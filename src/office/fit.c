@@ -21,7 +21,7 @@
 #define SPARE (20 * HT_TWIP)
 /* More than this would show. Lines are only wider by justification, when a number moves to the next line with its unit.
  */
-#define MOST   (26 * HT_TWIP)
+#define MOST   (52 * HT_TWIP)
 #define WIDEST (52 * HT_TWIP)
 
 /* Text as an editor sets it. The last letter before other script is not set

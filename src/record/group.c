@@ -17,8 +17,17 @@ static const ht_field *owner_of(const char *key)
 	return NULL;
 }
 
-static void report_unknown(ht_reader *r, const ht_node *key, const ht_field *fields, const ht_field *owner)
+/* A field that was probably meant is not missing. */
+static void refuse(const ht_group *group, const char *name)
 {
+	const ht_field *f = ht_field_by_key(group->fields, name);
+	if (f)
+		group->refused[f - group->fields] = true;
+}
+
+static void report_unknown(ht_reader *r, const ht_node *key, const ht_group *group, const ht_field *owner)
+{
+	const ht_field *fields = group->fields;
 	bool person = fields == ht_person_fields();
 	const ht_field *other = person ? NULL : owner_of(key->text);
 	if (owner && ht_field_by_key(ht_record_fields(), key->text)) {
@@ -31,9 +40,10 @@ static void report_unknown(ht_reader *r, const ht_node *key, const ht_field *fie
 		return;
 	}
 	const char *near = ht_field_nearest(r->arena, fields, key->text);
-	if (near)
+	if (near) {
 		HT_READER_FAULT(r, HT_D_FIELD_UNKNOWN, key->loc, key->text, near, NULL);
-	else
+		refuse(group, near);
+	} else
 		HT_READER_FAULT(r, HT_D_FIELD_UNKNOWN_BARE, key->loc, key->text, NULL);
 }
 
@@ -51,8 +61,9 @@ bool ht_read_group(ht_reader *r, const ht_node *map, const ht_field *fields, con
 		n++;
 	group->fields = fields;
 	group->values = ht_arena_array(r->arena, n, sizeof *group->values);
+	group->refused = ht_arena_array(r->arena, n, sizeof *group->refused);
 	const ht_node **keys = ht_arena_array(r->arena, n, sizeof *keys);
-	r->nomem |= !group->values || !keys;
+	r->nomem |= !group->values || !group->refused || !keys;
 	if (map)
 		group->loc = map->loc;
 	for (size_t i = 0; map && i < map->n && !r->nomem; i++) {
@@ -60,7 +71,7 @@ bool ht_read_group(ht_reader *r, const ht_node *map, const ht_field *fields, con
 		const ht_field *f = ht_field_by_key(fields, key->text);
 		size_t k = f ? (size_t)(f - fields) : 0;
 		if (!f) {
-			report_unknown(r, key, fields, owner);
+			report_unknown(r, key, group, owner);
 		} else if (!ht_node_given(value)) {
 			continue;
 		} else if (keys[k]) {
@@ -68,6 +79,7 @@ bool ht_read_group(ht_reader *r, const ht_node *map, const ht_field *fields, con
 		} else {
 			keys[k] = key;
 			group->values[k] = ht_read_value(r, f, key->text, value);
+			group->refused[k] = !group->values[k];
 		}
 	}
 	return !r->nomem;

@@ -121,7 +121,7 @@ static ht_status read_text_below(job *j, const front *f)
 	if (*slot) {
 		char line[16];
 		snprintf(line, sizeof line, "%d", loc.line);
-		HT_READER_FAULT(&j->reader, HT_D_FRONT_BODY, (*slot)->loc, "body (正文)", line, NULL);
+		HT_READER_FAULT(&j->reader, HT_D_FRONT_BODY, (*slot)->loc, "body", "正文", line, NULL);
 		return HT_OK;
 	}
 	ht_body *body;
@@ -212,8 +212,17 @@ static ht_record *new_record(void)
 	return record;
 }
 
-ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
-                         const ht_forms *forms, ht_diags *diags, ht_record **ret)
+/* Is the field of that name, of len bytes, given with an error? */
+static bool refuses(const ht_group *group, const char *name, size_t len)
+{
+	for (size_t i = 0; group->refused && group->fields[i].name; i++)
+		if (group->refused[i] && strncmp(group->fields[i].name, name, len) == 0 && !group->fields[i].name[len])
+			return true;
+	return false;
+}
+
+ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, int line, ht_format format,
+                                const ht_forms *forms, ht_diags *diags, ht_record **ret)
 {
 	ht_record *record = new_record();
 	const char *name = record && file ? ht_arena_strdup(record->arena, file) : NULL;
@@ -243,12 +252,25 @@ ht_status ht_record_read(const char *data, size_t len, const char *file, int lin
 		ht_settle_form(&j.reader, &record->root);
 	if (j.reader.nomem)
 		status = HT_ERR_NOMEM;
-	if (status != HT_OK) {
+	record->unclear = j.src.bad || (record->root.values && refuses(&record->root, "form", strlen("form")));
+	*ret = NULL;
+	if (status == HT_OK || (status == HT_ERR_INPUT && record->root.values))
+		*ret = record;
+	else
 		ht_record_free(record);
-		return status;
-	}
-	*ret = record;
-	return HT_OK;
+	return status;
+}
+
+ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
+                         const ht_forms *forms, ht_diags *diags, ht_record **ret)
+{
+	ht_record *record = NULL;
+	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
+	if (status == HT_OK)
+		*ret = record;
+	else
+		ht_record_free(record);
+	return status;
 }
 
 ht_status ht_record_parse(const char *data, size_t len, const char *file, int line, ht_format format, ht_diags *diags,
@@ -293,6 +315,8 @@ const ht_value *ht_group_find(const ht_group *group, const char *path)
 static bool gives(const ht_group *group, const char *path, size_t len)
 {
 	const char *dot = memchr(path, '.', len);
+	if (refuses(group, path, dot ? (size_t)(dot - path) : len))
+		return true;
 	const ht_value *v = find_path(group, path, dot ? (size_t)(dot - path) : len);
 	if (!v || !dot)
 		return v != NULL;

@@ -158,7 +158,7 @@ static const ht_class_info infos[HT_C_COUNT] = {
     [HT_C_HAN] = {.width = HT_W_FULL, .squeeze = HT_SQ_NEVER},
     [HT_C_OPEN] = {.no_end = true, .punct = true, .width = HT_W_FULL, .squeeze = HT_SQ_BRACKET},
     [HT_C_CLOSE] = {.no_start = true, .punct = true, .width = HT_W_FULL, .squeeze = HT_SQ_BRACKET},
-    [HT_C_COMMA] = {.no_start = true, .punct = true, .width = HT_W_FULL, .squeeze = HT_SQ_COMMA},
+    [HT_C_COMMA] = {.no_start = true, .punct = true, .width = HT_W_FULL, .squeeze = HT_SQ_STOP},
     [HT_C_STOP] = {.no_start = true, .punct = true, .width = HT_W_FULL, .squeeze = HT_SQ_STOP},
     [HT_C_AFTER] = {.no_start = true, .width = HT_W_FULL, .squeeze = HT_SQ_NEVER},
     [HT_C_BEFORE] = {.no_end = true, .width = HT_W_FULL, .squeeze = HT_SQ_NEVER},

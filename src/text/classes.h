@@ -51,14 +51,18 @@ typedef enum ht_width_rule {
 	HT_W_ZERO
 } ht_width_rule;
 
-/* Squeeze levels, in order of use. */
+/* Squeeze levels, in order of use (fit.c). */
 typedef enum ht_squeeze_level {
-	HT_SQ_LINE_END,
-	HT_SQ_SPACE,
-	HT_SQ_BRACKET,
-	HT_SQ_COMMA,
-	HT_SQ_GAP,
-	HT_SQ_STOP,
+	HT_SQ_LINE_END, /* the mark at the line's end, to half width */
+	HT_SQ_GAP,      /* gaps between Han and Latin, to half */
+	HT_SQ_SPACE,    /* spaces between Latin words */
+	HT_SQ_PAIR,     /* two adjacent marks, to 1.5 em together; a stop among them to 3/4 */
+	HT_SQ_BRACKET,  /* brackets and quotes, to 3/4 */
+	HT_SQ_STOP,     /* all other marks, to 3/4 */
+	HT_SQ_NEAR,     /* all characters, a little nearer */
+	HT_SQ_HALF,     /* brackets, quotes and stops in pairs, to half width */
+	HT_SQ_NEARER,   /* all characters, nearer */
+	HT_SQ_CRUSH,    /* all other marks, to half width */
 	HT_SQ_LEVELS,
 	HT_SQ_NEVER = HT_SQ_LEVELS
 } ht_squeeze_level;

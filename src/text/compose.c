@@ -8,9 +8,9 @@
  * moves the rest of its line off the grid; every line but the last is then
  * fitted to the measure (fit.c).
  *
- * Breaking is line by line (lines.c), not by paragraph: official documents are
- * read against the grid, and a line must not change because of text far below
- * it. Break classes are our own, over Pango's (classes.c, breaks.c);
+ * The breaks of a paragraph are chosen together (lines.c): a line on the grid
+ * costs nothing, so text off the grid, and the paragraph's last line, change as
+ * few lines as they can. Break classes are our own, over Pango's (classes.c, breaks.c);
  * punctuation is full-width in grid text unless the line has to be squeezed;
  * faces are chosen per character (faces.c) and aligned vertically (widths.c).
  *
@@ -62,7 +62,7 @@ void ht_para_open(ht_para *para, ht_fonts *fonts, const ht_span *spans, size_t n
 {
 	static void (*const steps[])(ht_para *) = {
 	    ht_para_resolve, ht_para_breaks,     ht_para_faces,        ht_para_clusters,
-	    ht_para_widths,  ht_para_keep_spans, ht_para_keep_numbers,
+	    ht_para_widths,  ht_para_keep_spans, ht_para_keep_numbers, ht_para_hold,
 	};
 	*para = (ht_para){.fonts = fonts, .spans = spans, .n_spans = n, .shape = shape, .diags = diags};
 	para->status = check_arguments(para);
@@ -101,7 +101,7 @@ static void set_line(ht_para *para, const ht_line_span *span, ht_fine left, ht_f
                      ht_composed_line *ret)
 {
 	const ht_para_shape *shape = para->shape;
-	bool justify = shape->align == HT_ALIGN_JUSTIFY && !span->last;
+	bool justify = shape->align == HT_ALIGN_JUSTIFY && !span->last && !span->ragged;
 	ht_fine natural = ht_para_natural(para, span->begin, span->text_end);
 	ht_fine room = shape->forbid_break ? natural : avail;
 	ht_fine width = ht_para_fit(para, span, room, justify);
@@ -111,6 +111,7 @@ static void set_line(ht_para *para, const ht_line_span *span, ht_fine left, ht_f
 	ret->width = ht_para_round(para, x + width) - ret->x;
 	ret->adjust = (int)((width - natural) * 1000 / ((ht_fine)shape->em * shape->char_den));
 	ret->last = span->last;
+	ret->ragged = span->ragged;
 }
 
 void ht_para_lines(ht_para *para, ht_arena *arena, ht_composed_lines *ret)
@@ -119,20 +120,20 @@ void ht_para_lines(ht_para *para, ht_arena *arena, ht_composed_lines *ret)
 	ht_fine right = ht_para_fine(para, shape->measure) - ht_para_fine(para, shape->right_indent);
 	ht_fine left = ht_para_fine(para, shape->first_indent);
 	ht_fine rest_left = ht_para_fine(para, shape->rest_indent);
-	ht_composed_lines lines = {.n = 0};
-	size_t cap = 0, n = para->n_clusters;
-	for (size_t begin = 0; begin < n && para->status == HT_OK; left = rest_left) {
-		ht_line_span span = {.end = n, .text_end = ht_para_trim(para, 0, n), .last = true};
-		if (!shape->forbid_break)
-			span = ht_para_next(para, begin, right - left, right - rest_left);
-		if (span.forced)
-			ht_para_report_forced(para, &span);
-		ht_composed_line *line = HT_PUSH(arena, lines.v, lines.n, cap);
-		if (line)
-			set_line(para, &span, left, right - left, arena, line);
-		else
-			ht_para_fail(para, HT_ERR_NOMEM);
-		begin = span.end;
+	ht_line_span whole = {.end = para->n_clusters, .last = true}, *spans = &whole;
+	ht_composed_lines lines = {.n = para->n_clusters > 0};
+	if (lines.n) {
+		whole.text_end = ht_para_trim(para, 0, whole.end);
+		/* the rounding of lengths to ht_len must not turn a line over */
+		if (!shape->forbid_break && ht_para_natural(para, 0, whole.text_end) > right - left + shape->char_den)
+			spans = ht_para_break(para, right - left, right - rest_left, &lines.n);
+	}
+	lines.v = ht_arena_array(arena, lines.n + 1, sizeof *lines.v);
+	if (!lines.v)
+		ht_para_fail(para, HT_ERR_NOMEM);
+	for (size_t i = 0; i < lines.n && para->status == HT_OK; i++, left = rest_left) {
+		ht_para_report(para, &spans[i]);
+		set_line(para, &spans[i], left, right - left, arena, &lines.v[i]);
 	}
 	if (para->status == HT_OK)
 		*ret = lines;

@@ -1,14 +1,18 @@
 /* Fitting a line to the measure: squeeze or stretch it.
  *
- * Squeeze in this order, each level used up before the next: the punctuation
- * mark at the line's end to half width; spaces between Latin words to 1/4 em;
- * brackets and quotes to half width; 、，：； to half width; Han–Latin gaps to
- * half; 。！？ to half width. (Interpuncts are half an em wide from the start.)
+ * Squeeze in this order, each level used up before the next (classes.h): the mark
+ * at the line's end, to half width; gaps at digits and Latin words from 1/4 to
+ * 1/8 em; spaces between Latin words to 1/4 em; two adjacent marks to 1.5 em
+ * together (clreq 3.1.6; not on a line that needs no squeezing, which is on the
+ * grid); brackets and quotes, then all other marks, to 3/4 em; all characters
+ * nearer by 3.5 % of their width; brackets and quotes to 1/2 em; all characters
+ * nearer by 6.8 % in all, 30 instead of 28 on a line. Only when nothing else is
+ * left, stops to 1/2 em. (Interpuncts are half an em wide from the start.)
  *
- * Stretch: spaces to 1/2 em; Han–Latin gaps to 1/3 em; then all gaps between
- * characters equally, except inside ——, ……, a Latin word or a number, and beside
- * a connector or solidus. (clreq allows Han–Latin gaps up to 1/3 or 1/2 em; with
- * 1/2, a line with a date in it, which has seven of them, looks torn.)
+ * Stretch: spaces between Latin words to 1/2 em; gaps at Latin words to 1/3 em;
+ * then all gaps between characters equally, except inside ——, ……, a Latin word or
+ * a number, beside a connector or solidus, and at a number: a date whose gaps
+ * grow looks typed with spaces. Spaces between Latin words take more of it.
  *
  * Within a level, each cluster takes its share in proportion to its capacity.
  * Rounding errors are carried over, so that the shares add up exactly. */
@@ -16,13 +20,16 @@
 
 #include <glib.h>
 
-/* The widest that spaces and Han–Latin gaps are stretched to, 1/1000 em. */
+/* The widest that spaces and gaps at Latin words are stretched to, 1/1000 em. */
 #define SPACE_MAX 500
 #define GAP_MAX   333
 
-/* If nothing else can stretch, the letters of words are spaced, by at most this
- * much each, 1/1000 em: a line that needs more is better left short. */
-#define LETTER_MAX 500
+/* How much nearer characters are set at each of the two levels, 1/1000 of their width. */
+#define NEAR   35
+#define NEARER 33
+
+/* A space between words takes as much as so many gaps between characters. */
+#define SPACE_PARTS 8
 
 typedef struct sharing {
 	ht_fine total; /* of all capacities */
@@ -43,53 +50,97 @@ static ht_fine share(sharing *s, ht_fine capacity)
 	return part;
 }
 
+/* What cluster i of the line loses because it is merged with its neighbours. */
+static ht_fine merged(const ht_para *para, const ht_line_span *line, size_t i)
+{
+	const ht_cluster *cluster = &para->clusters[i];
+	ht_fine lost = 0;
+	if (i > line->begin && !cluster->merge_before)
+		lost += cluster->merge;
+	if (i + 1 < line->text_end && cluster[1].merge_before)
+		lost += cluster[1].merge;
+	return lost;
+}
+
+/* How much of a mark goes at a level: first a quarter of its width, then the rest of its blank half. */
+static ht_fine mark_loss(const ht_cluster *cluster, ht_fine lost, ht_squeeze_level level)
+{
+	bool bracket = cluster->level == HT_SQ_BRACKET;
+	ht_squeeze_level first = cluster->level, second = HT_SQ_CRUSH;
+	ht_fine quarter = MIN(cluster->squeeze, cluster->quarter);
+	if (bracket || cluster->paired)
+		second = HT_SQ_HALF;
+	if (cluster->paired) {
+		first = HT_SQ_PAIR;
+		if (bracket)
+			quarter = cluster->squeeze;
+	}
+	if (level == first)
+		return MAX(0, quarter - lost);
+	if (level == second)
+		return cluster->squeeze - MAX(lost, quarter);
+	return 0;
+}
+
+/* All characters are set nearer at this level: but what has given already, gaps and marks, no more. */
+static ht_fine nearer(const ht_para *para, const ht_cluster *cluster, int64_t part)
+{
+	if (cluster->rigid || cluster->gap_flexes || ht_class_lookup(cluster[-1].cls)->punct)
+		return 0;
+	return ht_para_full_width(para, ht_para_size(para, cluster)) * part / 1000;
+}
+
+/* Is it the place before a character that gives? */
+static bool is_before(ht_squeeze_level level)
+{
+	return level == HT_SQ_GAP || level == HT_SQ_NEAR || level == HT_SQ_NEARER;
+}
+
+static ht_fine before_loss(const ht_para *para, const ht_cluster *cluster, ht_squeeze_level level)
+{
+	if (level == HT_SQ_GAP)
+		return cluster->gap_flexes * cluster->gap / 2;
+	return nearer(para, cluster, level == HT_SQ_NEAR ? NEAR : NEARER);
+}
+
+ht_fine ht_para_can_lose(const ht_para *para, const ht_line_span *line, size_t i, ht_squeeze_level level)
+{
+	const ht_cluster *cluster = &para->clusters[i];
+	if (is_before(level))
+		return i > line->begin ? before_loss(para, cluster, level) : 0;
+	if (cluster->level == HT_SQ_NEVER)
+		return 0;
+	ht_fine lost = merged(para, line, i);
+	if (cluster->level == HT_SQ_SPACE)
+		return level == HT_SQ_SPACE ? cluster->squeeze : 0;
+	if (i + 1 == line->text_end)
+		return level == HT_SQ_LINE_END ? cluster->squeeze - lost : 0;
+	return mark_loss(cluster, lost, level);
+}
+
 /* Undo earlier fitting; apply the merging of adjacent punctuation marks. */
 static void reset_line(ht_para *para, const ht_line_span *line)
 {
 	for (size_t i = line->begin; i < line->end; i++) {
 		ht_cluster *cluster = &para->clusters[i];
-		cluster->lost = cluster->added = 0;
-		if (i == line->begin || i >= line->text_end)
-			continue;
-		if (cluster->merge_before)
-			cluster[-1].lost += cluster->merge;
-		else
-			cluster->lost = cluster->merge;
+		cluster->added = 0;
+		cluster->lost = 0;
+		if (i < line->text_end)
+			cluster->lost = merged(para, line, i);
 	}
-}
-
-/* How much may be squeezed out of cluster i, or out of the gap before it, at a
- * level. */
-static ht_fine can_lose(const ht_para *para, const ht_line_span *line, size_t i, int level)
-{
-	const ht_cluster *cluster = &para->clusters[i];
-	bool at_end = i + 1 == line->text_end && ht_class_lookup(cluster->cls)->punct;
-	if (level == HT_SQ_GAP)
-		return i > line->begin && cluster->gap_flexes ? cluster->gap / 2 : 0;
-	if (level != (at_end ? HT_SQ_LINE_END : (int)cluster->level))
-		return 0;
-	return cluster->squeeze - cluster->lost;
-}
-
-static ht_fine squeeze_capacity(const ht_para *para, const ht_line_span *line, int level)
-{
-	ht_fine sum = 0;
-	for (size_t i = line->begin; i < line->text_end; i++)
-		sum += can_lose(para, line, i, level);
-	return sum;
 }
 
 /* Take want out of the line; returns what is left of it. */
 static ht_fine squeeze(ht_para *para, const ht_line_span *line, ht_fine want)
 {
-	for (int level = 0; level < HT_SQ_LEVELS && want > 0; level++) {
-		ht_fine capacity = squeeze_capacity(para, line, level);
-		if (capacity <= 0)
-			continue;
-		sharing s = {.total = capacity, .want = MIN(want, capacity)};
-		for (size_t i = line->begin; i < line->text_end; i++) {
-			ht_fine part = share(&s, can_lose(para, line, i, level));
-			if (level == HT_SQ_GAP)
+	for (ht_squeeze_level level = 0; level < HT_SQ_LEVELS && want > 0; level++) {
+		sharing s = {.total = 0};
+		for (size_t i = line->begin; i < line->text_end; i++)
+			s.total += ht_para_can_lose(para, line, i, level);
+		s.want = MIN(want, s.total);
+		for (size_t i = line->begin; i < line->text_end && s.want > 0; i++) {
+			ht_fine part = share(&s, ht_para_can_lose(para, line, i, level));
+			if (is_before(level))
 				para->clusters[i].added -= part;
 			else
 				para->clusters[i].lost += part;
@@ -99,56 +150,49 @@ static ht_fine squeeze(ht_para *para, const ht_line_span *line, ht_fine want)
 	return want;
 }
 
-typedef enum stretch_step { STRETCH_SPACES, STRETCH_GAPS, STRETCH_ALL, STRETCH_LETTERS, STRETCH_STEPS } stretch_step;
-
-/* How much may be added before cluster i at a step. The last two steps are not
- * bounded and are shared equally: 1 each. */
-static ht_fine can_gain(const ht_para *para, const ht_line_span *line, size_t i, stretch_step step)
+/* Is there a space between Latin words before the cluster? One beside Han text is as wide on every line. */
+static bool is_word_space(const ht_para *para, const ht_line_span *line, size_t i)
 {
 	const ht_cluster *cluster = &para->clusters[i];
-	if (i == line->begin)
-		return 0;
-	ht_len size = ht_para_size(para, cluster);
-	ht_fine room = 0;
-	switch (step) {
-	case STRETCH_SPACES:
-		if (cluster[-1].space && cluster[-1].cls == HT_C_SPACE && !cluster->space)
-			room = ht_para_em(para, size, SPACE_MAX) - cluster[-1].width;
-		return MAX(room, 0);
-	case STRETCH_GAPS:
-		if (cluster->gap_flexes)
-			room = ht_para_em(para, size, GAP_MAX) - cluster->gap;
-		return MAX(room, 0);
-	case STRETCH_ALL:
-		return !cluster->rigid;
-	default:
-		return cluster->cls != HT_C_COMBINING && cluster->cls != HT_C_IGNORE &&
-		       para->chars[cluster->first].pair != 2;
-	}
+	return i > line->begin + 1 && cluster[-1].cls == HT_C_SPACE && para->chars[cluster->first].latin &&
+	       !cluster->space && para->chars[cluster[-2].first].latin && !cluster[-2].space;
 }
 
-static ht_fine stretch_capacity(const ht_para *para, const ht_line_span *line, stretch_step step)
+ht_fine ht_para_can_gain(const ht_para *para, const ht_line_span *line, size_t i, ht_stretch_step step)
 {
-	ht_fine sum = 0;
-	for (size_t i = line->begin; i < line->text_end; i++)
-		sum += can_gain(para, line, i, step);
-	return sum;
+	const ht_cluster *cluster = &para->clusters[i];
+	ht_fine room = 0;
+	if (i == line->begin)
+		return 0;
+	switch (step) {
+	case HT_ST_SPACES:
+		if (is_word_space(para, line, i))
+			room = ht_para_em(para, ht_para_size(para, cluster), SPACE_MAX) - cluster[-1].width;
+		return MAX(room, 0);
+	case HT_ST_GAPS:
+		if (cluster->gap_flexes && !cluster->of_number)
+			room = ht_para_em(para, ht_para_size(para, cluster), GAP_MAX) - cluster->gap;
+		return MAX(room, 0);
+	default:
+		if (is_word_space(para, line, i))
+			return SPACE_PARTS;
+		return !cluster->rigid && !cluster->of_number;
+	}
 }
 
 /* Add want to the line; returns what is left of it. */
 static ht_fine stretch(ht_para *para, const ht_line_span *line, ht_fine want)
 {
-	for (stretch_step step = 0; step < STRETCH_STEPS && want > 0; step++) {
-		ht_fine capacity = stretch_capacity(para, line, step);
-		if (capacity <= 0)
-			continue;
-		if (step == STRETCH_LETTERS && want / capacity > ht_para_em(para, para->shape->em, LETTER_MAX))
-			continue;
-		sharing s = {.total = capacity, .want = want};
-		if (step < STRETCH_ALL)
-			s.want = MIN(want, capacity);
+	for (ht_stretch_step step = 0; step < HT_ST_STEPS && want > 0; step++) {
+		sharing s = {.want = want};
 		for (size_t i = line->begin; i < line->text_end; i++)
-			para->clusters[i].added += share(&s, can_gain(para, line, i, step));
+			s.total += ht_para_can_gain(para, line, i, step);
+		if (!s.total)
+			continue;
+		if (step != HT_ST_ALL)
+			s.want = MIN(want, s.total);
+		for (size_t i = line->begin; i < line->text_end; i++)
+			para->clusters[i].added += share(&s, ht_para_can_gain(para, line, i, step));
 		want -= s.want;
 	}
 	return want;

@@ -18,8 +18,8 @@
 #define MEASURE_MAX 6
 
 /* Allow no break within clusters [begin, end), if every line is wide enough for
- * them and what cannot be separated from them. */
-static void keep(ht_para *para, size_t begin, size_t end)
+ * them and what cannot be separated from them; else return false. */
+static bool keep(ht_para *para, size_t begin, size_t end)
 {
 	const ht_para_shape *shape = para->shape;
 	ht_len indent = MAX(shape->first_indent, shape->rest_indent);
@@ -27,19 +27,15 @@ static void keep(ht_para *para, size_t begin, size_t end)
 	while (token_end < para->n_clusters && !para->clusters[token_end].can_break)
 		token_end++;
 	if (ht_para_natural(para, begin, token_end) > ht_para_fine(para, shape->measure - shape->right_indent - indent))
-		return;
+		return false;
 	for (size_t i = begin + 1; i < end; i++)
 		para->clusters[i].can_break = para->chars[para->clusters[i].first].can_break = false;
-}
-
-static uint32_t code_point(const ht_para *para, size_t cluster)
-{
-	return cluster < para->n_clusters ? para->cps[para->clusters[cluster].first] : 0;
+	return true;
 }
 
 static bool is_han(const ht_para *para, size_t cluster)
 {
-	return cluster < para->n_clusters && ht_is_han(code_point(para, cluster));
+	return cluster < para->n_clusters && ht_is_han(ht_para_code_point(para, cluster));
 }
 
 /* 百千万亿余多: the measure word comes after these. */
@@ -58,7 +54,7 @@ static size_t match(const ht_para *para, size_t cluster, const char *word)
 	const char *end = word + strlen(word);
 	size_t n = 0, len;
 	for (; word < end; word += len, n++)
-		if (code_point(para, cluster + n) != ht_utf8_get(word, end, &len))
+		if (ht_para_code_point(para, cluster + n) != ht_utf8_get(word, end, &len))
 			return 0;
 	return n;
 }
@@ -80,7 +76,7 @@ static size_t word_end(const ht_para *para, size_t cluster)
 static size_t counted_end(const ht_para *para, size_t cluster)
 {
 	size_t end = cluster, last = cluster + MEASURE_MAX;
-	while (end < last && word_end(para, end) == end + 1 && is_scale(code_point(para, end)))
+	while (end < last && word_end(para, end) == end + 1 && is_scale(ht_para_code_point(para, end)))
 		end++;
 	return word_end(para, end);
 }
@@ -94,14 +90,35 @@ static size_t number_begin(const ht_para *para, size_t cluster)
 		begin--;
 	if (begin == 0)
 		return 0;
-	if (code_point(para, begin - 1) == CP_DI)
+	if (ht_para_code_point(para, begin - 1) == CP_DI)
 		return begin - 1;
-	if (code_point(para, begin - 1) != CP_YEAR_END)
+	if (ht_para_code_point(para, begin - 1) != CP_YEAR_END)
 		return begin;
 	size_t year = begin - 1;
-	while (year > 0 && begin - year < MEASURE_MAX && code_point(para, year) != CP_YEAR_OPEN)
+	while (year > 0 && begin - year < MEASURE_MAX && ht_para_code_point(para, year) != CP_YEAR_OPEN)
 		year--;
-	return code_point(para, year) == CP_YEAR_OPEN ? year : begin;
+	return ht_para_code_point(para, year) == CP_YEAR_OPEN ? year : begin;
+}
+
+/* Does what is before a number say that it counts nothing: 第5条, 〔2026〕5号? Or what is after it: 5月? */
+static bool names(const ht_para *para, size_t begin, size_t unit)
+{
+	return ht_para_code_point(para, begin) == CP_DI ||
+	       g_utf8_strchr(ht_words_time_sign, -1, ht_para_code_point(para, unit));
+}
+
+/* At a price, a unit of several characters may leave its number and be divided, a document's number leave its year;
+ * at a higher one, a measure word of one character leave its number. */
+static void price_parts(ht_para *para, size_t begin, size_t unit, size_t end)
+{
+	if (end > unit + 1)
+		for (size_t i = unit; i < end; i++)
+			para->clusters[i].hold = HT_HOLD_UNIT;
+	else if (end > unit && !names(para, begin, unit))
+		para->clusters[unit].hold = HT_HOLD_COUNT;
+	for (size_t i = begin + 1; i < unit; i++)
+		if (ht_para_code_point(para, i - 1) == CP_YEAR_END)
+			para->clusters[i].hold = HT_HOLD_GROUP;
 }
 
 void ht_para_keep_spans(ht_para *para)
@@ -119,7 +136,9 @@ void ht_para_keep_numbers(ht_para *para)
 		if (para->clusters[i - 1].cls != HT_C_DIGIT || !is_han(para, i))
 			continue;
 		size_t end = counted_end(para, i);
-		keep(para, number_begin(para, i), end);
+		size_t begin = number_begin(para, i);
+		if (keep(para, begin, end))
+			price_parts(para, begin, i, end);
 		i = end - 1;
 	}
 }

@@ -1,66 +1,120 @@
-/* Breaking a paragraph into lines, one after another.
+/* The breaks of a paragraph, all together (total-fit).
  *
- * Two breaks of a line are candidates: the last one that fits at natural width
- * (slack is what the line lacks then), and the next one after it, if squeezing
- * makes it fit (need is how much). The second is taken if the first would move a
- * character that must not start a line to the next line, or if the second needs
- * less squeezing than the first needs stretching. A token wider than a line is
- * cut where the measure ends. */
+ * The cheapest way through all places where a line may end is found by dynamic
+ * programming: of a place it is only known how the text before it is best broken.
+ * From each place that can be reached, only the few ends are tried where the line
+ * would be neither torn apart nor too tight, so that length costs in proportion.
+ * To what the lines cost (price.c) is added, in points:
+ *
+ *   a break at a place with a price (hold.c)       hold_costs[]
+ *   a last line of one character, with its mark    lonely
+ *   a line that ends short, because the next token
+ *   would tear it apart and cannot be divided      uneven, and SHORT_CHAR for each
+ *                                                  character that it lacks
+ *
+ * In the narrow columns of tables lines may be uneven: there these cost less, but
+ * each line costs something, since it makes its row higher. A token wider than a line is cut where the
+ * measure ends. */
 #include "para.h"
 
 #include <glib.h>
-#include <string.h>
+#define SHORT_CHAR 40
+#define FORCED     5000
 
-#include "base/utf8.h"
-#include "text/messages.h"
+typedef struct line_costs {
+	int line, lonely, uneven;
+} line_costs;
 
-typedef struct line_sum {
-	ht_fine natural; /* width of the clusters so far */
-	ht_fine squeeze; /* what they may lose */
-	ht_fine text;    /* natural, without spaces at the end */
-	ht_fine text_squeeze;
-	size_t text_end;
-} line_sum;
+static const line_costs usual = {.lonely = 1500, .uneven = 3000}, narrow = {.line = 150, .lonely = 400, .uneven = 200};
 
-static void take_cluster(line_sum *w, const ht_para *para, size_t begin, size_t i)
+static const int hold_costs[HT_HOLD_LEVELS] = {
+    [HT_HOLD_FREE] = 0,    [HT_HOLD_LEAN] = 25,   [HT_HOLD_MARK] = 120, [HT_HOLD_DATE] = 200,   [HT_HOLD_UNIT] = 400,
+    [HT_HOLD_TOKEN] = 450, [HT_HOLD_GROUP] = 600, [HT_HOLD_CODE] = 700, [HT_HOLD_COUNT] = 1600,
+};
+
+/* Lines shorter than this, 1/1000 of their width, cannot be justified. */
+#define LEAST_MILLE 700
+
+/* The best way to a line's end. */
+typedef struct node {
+	int64_t cost; /* UNREACHED: there is none */
+	ht_line_span line;
+} node;
+
+#define UNREACHED INT64_MAX
+
+typedef struct search {
+	ht_para *para;
+	ht_pricing pricing;
+	node *nodes; /* of line ends 0 to n_clusters */
+	const line_costs *costs;
+	ht_fine first, rest;
+	size_t low; /* no line from here on ends before */
+} search;
+
+static bool may_end(const ht_para *para, size_t end)
 {
-	const ht_cluster *cluster = &para->clusters[i];
-	if (i > begin) {
-		w->natural += cluster->gap - cluster->merge;
-		w->squeeze -= cluster->merge;
-		if (cluster->gap_flexes)
-			w->squeeze += cluster->gap / 2;
-	}
-	w->natural += cluster->width;
-	w->squeeze += cluster->squeeze;
-	if (!cluster->space || w->text_end == begin) {
-		w->text = w->natural;
-		w->text_squeeze = w->squeeze;
-		w->text_end = i + 1;
-	}
+	return end == para->n_clusters || para->clusters[end].can_break || para->clusters[end].hold;
 }
 
-/* The rounding of lengths to ht_len must not move a character to the next line. */
-static ht_fine tolerance(const ht_para *para)
+static int break_cost(const ht_para *para, size_t end)
 {
-	return para->shape->char_den;
+	if (end == para->n_clusters)
+		return 0;
+	return hold_costs[para->clusters[end].hold];
 }
 
-static bool ends_here(const ht_para *para, size_t i)
+static bool is_small(const ht_cluster *cluster)
 {
-	return i + 1 == para->n_clusters || para->clusters[i + 1].can_break;
+	return cluster->space || ht_class_lookup(cluster->cls)->no_start || cluster->cls == HT_C_OPEN;
 }
 
-/* Natural width of the unbreakable token that begins at cluster i; measuring
- * stops above limit. */
-static ht_fine token_width(const ht_para *para, size_t i, ht_fine limit)
+/* Has a line no more than one character besides marks? */
+static bool is_lonely(const ht_para *para, size_t begin, size_t end)
 {
-	line_sum w = {.text_end = i};
-	size_t begin = i;
-	do
-		take_cluster(&w, para, begin, i);
-	while (!ends_here(para, i++) && w.text <= limit);
-	return w.text;
+	int n = 0;
+	for (size_t i = begin; i < end && n < 2; i++)
+		n += !is_small(&para->clusters[i]);
+	return n < 2;
+}
+
+static ht_line_span line_to(const search *s, size_t begin, size_t end)
+{
+	size_t text_end = MAX(s->pricing.sums[end].text_end, begin + 1);
+	bool last = end == s->para->n_clusters;
+	return (ht_line_span){.begin = begin,
+	                      .end = end,
+	                      .text_end = text_end,
+	                      .lonely = last && begin > 0 && is_lonely(s->para, begin, end),
+	                      .narrow = s->pricing.narrow,
+	                      .last = last};
+}
+
+/* Reach the end of a line, if that is cheaper than before. */
+static void reach(search *s, const ht_line_span *line, int64_t cost)
+{
+	node *to = &s->nodes[line->end];
+	cost += s->nodes[line->begin].cost + break_cost(s->para, line->end);
+	if (line->lonely)
+		cost += s->costs->lonely;
+	cost += s->costs->line;
+	/* of equal ways the one whose first lines are full */
+	if (to->cost == UNREACHED || cost <= to->cost)
+		*to = (node){cost, *line};
+}
+
+/* Natural width of the unbreakable token that begins at cluster i; measuring stops above limit. */
+static ht_fine token_width(const ht_para *para, size_t begin, ht_fine limit)
+{
+	ht_fine width = 0;
+	size_t i = begin;
+	do {
+		width += para->clusters[i].width;
+		if (i > begin)
+			width += para->clusters[i].gap - para->clusters[i].merge;
+		i++;
+	} while (!may_end(para, i) && width <= limit);
+	return width;
 }
 
 /* May a token be cut before cluster i? */
@@ -74,73 +128,153 @@ static bool may_cut(const ht_para *para, size_t i)
 /* Cut the token that crosses the measure at cluster crossing: after as much as
  * fits, or up to three characters earlier to avoid a forbidden line start or
  * end. */
-static ht_line_span cut_token(const ht_para *para, size_t begin, size_t crossing)
+static void cut_token(search *s, size_t begin, size_t crossing)
 {
+	const ht_para *para = s->para;
 	size_t end = MAX(crossing, begin + 1);
-	for (size_t back = 0; back < 4 && end > begin + 1 + back; back++)
-		if (may_cut(para, end - back))
-			return (ht_line_span){begin, end - back, end - back, true, false};
-	size_t text_end = end;
+	for (size_t back = 0; back < 4 && end > begin + 1 + back; back++) {
+		if (!may_cut(para, end - back))
+			continue;
+		ht_line_span line = line_to(s, begin, end - back);
+		line.forced = true;
+		line.ragged = line.text_end == line.begin + 1;
+		reach(s, &line, FORCED);
+		return;
+	}
 	while (end < para->n_clusters && para->clusters[end].space)
 		end++;
-	return (ht_line_span){begin, end, text_end, true, end == para->n_clusters};
+	ht_line_span line = line_to(s, begin, end);
+	line.forced = true;
+	reach(s, &line, FORCED);
 }
 
-ht_line_span ht_para_next(const ht_para *para, size_t begin, ht_fine avail, ht_fine rest)
+/* Reach the end of a line that ends short. */
+static void reach_short(search *s, size_t begin, size_t end, ht_fine avail)
 {
-	ht_line_span fits = {.end = 0}, pulled = {.end = 0};
-	ht_fine slack = 0, need = 0, limit = avail + tolerance(para);
-	line_sum w = {.text_end = begin};
-	size_t crossing = para->n_clusters;
-	for (size_t i = begin; i < para->n_clusters && !pulled.end; i++) {
-		take_cluster(&w, para, begin, i);
-		if (w.text > limit && crossing == para->n_clusters)
-			crossing = i;
-		if (w.text - w.text_squeeze > limit)
-			break;
-		if (!ends_here(para, i))
-			continue;
-		ht_line_span here = {begin, i + 1, w.text_end, false, i + 1 == para->n_clusters};
-		if (w.text <= limit) {
-			fits = here;
-			slack = avail - w.text;
-		} else {
-			pulled = here;
-			need = w.text - avail;
-		}
-	}
-	if (fits.last || (fits.end && slack <= tolerance(para)))
-		return fits;
-	bool forbidden_start =
-	    fits.end && fits.end != crossing && ht_class_lookup(para->clusters[crossing].cls)->no_start;
-	if (pulled.end && (!fits.end || forbidden_start || need < slack))
-		return pulled;
-	if (fits.end && token_width(para, fits.end, rest + tolerance(para)) <= rest + tolerance(para))
-		return fits;
-	if (fits.end && fits.end == crossing)
-		return fits;
-	return cut_token(para, begin, crossing);
+	ht_line_span line = line_to(s, begin, end);
+	ht_fine lacks = avail - ht_pricing_width(&s->pricing, end);
+	line.ragged = true;
+	reach(s, &line, s->costs->uneven + SHORT_CHAR * MAX(lacks, 0) / s->pricing.full);
 }
 
-#define SHOWN_CHARS 24
-
-void ht_para_report_forced(const ht_para *para, const ht_line_span *line)
+/* The line from begin has no end where it fits: end it short at short_end, or cut what follows if no line is long
+ * enough for that. */
+static void end_short(search *s, size_t begin, size_t short_end, ht_fine avail)
 {
-	/* a token that began on an earlier line was reported there */
-	size_t first = line->end - 1, end;
-	while (first > line->begin && !para->clusters[first].can_break)
-		first--;
-	if (!para->clusters[first].can_break)
+	const ht_para *para = s->para;
+	ht_fine limit = s->rest + s->pricing.tolerance;
+	size_t crossing = MAX(begin, short_end);
+	while (crossing < para->n_clusters &&
+	       ht_pricing_width(&s->pricing, crossing + 1) <= avail + s->pricing.tolerance)
+		crossing++;
+	if (!short_end || (short_end < crossing && token_width(para, short_end, limit) > limit)) {
+		cut_token(s, begin, crossing);
 		return;
-	size_t begin = para->clusters[first].first, len = 0;
-	char token[SHOWN_CHARS * 4 + 8];
-	for (end = begin; end < para->n && end - begin < SHOWN_CHARS; end++) {
-		if (end > begin && para->chars[end].can_break)
-			break;
-		len += ht_utf8_put(token + len, para->cps[end]);
 	}
-	token[len] = '\0';
-	if (end < para->n && !para->chars[end].can_break)
-		strcpy(token + len, "…");
-	ht_diag(para->diags, HT_D_LINE_FORCED, ht_para_loc(para, begin), token, NULL);
+	reach_short(s, begin, short_end, avail);
+}
+
+/* Try all lines that begin at a place. */
+static void try_lines(search *s, size_t begin)
+{
+	ht_pricing *p = &s->pricing;
+	ht_fine avail = s->rest;
+	size_t n = s->para->n_clusters, short_end = 0;
+	bool fits = false;
+	if (begin == 0)
+		avail = s->first;
+	ht_pricing_begin(p, begin);
+	s->low = MAX(s->low, begin + 1);
+	while (!p->narrow && p->justify && s->low < n && ht_pricing_width(p, s->low) < avail * LEAST_MILLE / 1000)
+		s->low++;
+	for (size_t end = s->low; end <= n; end++) {
+		if (!may_end(s->para, end))
+			continue;
+		ht_price price = ht_pricing_price(p, end, avail);
+		if (price.too_long)
+			break;
+		if (!price.fits)
+			short_end = end;
+		if (p->narrow && (!price.fits || price.wide))
+			reach_short(s, begin, end, avail);
+		if (!price.fits)
+			continue;
+		ht_line_span line = line_to(s, begin, end);
+		line.wide = price.wide;
+		reach(s, &line, price.cost);
+		fits = true;
+	}
+	if (fits)
+		return;
+	for (size_t end = s->low; end > begin && !short_end; end--)
+		if (may_end(s->para, end) && ht_pricing_width(p, end) <= avail + p->tolerance)
+			short_end = end;
+	end_short(s, begin, short_end, avail);
+}
+
+/* The lines of the best way, in order. */
+static ht_line_span *best_way(const search *s, size_t *n)
+{
+	size_t count = 0;
+	for (size_t end = s->para->n_clusters; end > 0; end = s->nodes[end].line.begin)
+		count++;
+	ht_line_span *lines = ht_para_array(s->para, count, sizeof *lines);
+	*n = count;
+	for (size_t end = s->para->n_clusters; lines && end > 0; end = s->nodes[end].line.begin)
+		lines[--count] = s->nodes[end].line;
+	return lines;
+}
+
+/* The lines of a paragraph of Chinese characters whose lines are all full of themselves, as on paper with cells; n is
+ * 0 where any is not. Most paragraphs without figures are like this. */
+static ht_line_span *grid_lines(ht_para *para, ht_fine first, ht_fine rest, size_t *n)
+{
+	ht_fine tolerance = para->shape->char_den, least = para->clusters[0].width, width = 0, avail = first;
+	size_t count = 0, begin = 0, end = para->n_clusters;
+	*n = 0;
+	if (least <= 0 || rest <= 0)
+		return NULL;
+	ht_line_span *lines = ht_para_array(para, (size_t)((ht_fine)end * least / rest) + 3, sizeof *lines);
+	for (size_t i = 0; lines && i < end; i++) {
+		const ht_cluster *cluster = &para->clusters[i];
+		if (cluster->width != least || cluster->gap || cluster->merge || cluster->space)
+			return NULL;
+		width += cluster->width;
+		if (i + 1 < end && width < avail - tolerance)
+			continue;
+		bool last = i + 1 == end;
+		if (width > avail + tolerance || (!last && !para->clusters[i + 1].can_break))
+			return NULL;
+		lines[count++] = (ht_line_span){.begin = begin, .end = i + 1, .text_end = i + 1, .last = last};
+		begin = i + 1;
+		width = 0;
+		avail = rest;
+	}
+	if (!lines || is_lonely(para, lines[count - 1].begin, end))
+		return NULL;
+	*n = count;
+	return lines;
+}
+
+ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *n)
+{
+	search s = {.para = para, .costs = &usual, .first = first, .rest = rest};
+	ht_line_span *lines = grid_lines(para, first, rest, n);
+	if (lines)
+		return lines;
+	ht_pricing_open(para, MAX(first, rest), &s.pricing);
+	if (s.pricing.narrow)
+		s.costs = &narrow;
+	s.nodes = ht_para_array(para, para->n_clusters + 1, sizeof *s.nodes);
+	if (para->status != HT_OK)
+		return NULL;
+	for (size_t i = 1; i <= para->n_clusters; i++)
+		s.nodes[i].cost = UNREACHED;
+	for (size_t i = 0; i < para->n_clusters; i++) {
+		if (s.nodes[i].cost != UNREACHED)
+			try_lines(&s, i);
+		if (i == 0)
+			s.low = 0; /* the other lines may be narrower */
+	}
+	return best_way(&s, n);
 }

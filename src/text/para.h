@@ -8,7 +8,9 @@
  *   ht_para_widths()        width of each cluster, gaps          widths.c
  *   ht_para_keep_spans()    what stays on one line               keep.c
  *   ht_para_keep_numbers()
- *   ht_para_next()          how far a line goes                  lines.c
+ *   ht_para_hold()          what is parted at a price            hold.c
+ *   ht_para_break()         the breaks of all lines together     lines.c
+ *   ht_pricing_price()      what a line costs                    price.c
  *   ht_para_fit()           squeeze or stretch it                fit.c
  *   ht_para_emit()          positioned runs                      emit.c
  *
@@ -62,16 +64,20 @@ typedef struct ht_cluster {
 	ht_fine origin;                  /* of the first glyph, within width */
 	ht_fine blank_left, blank_right; /* blank of a punctuation mark, on each side of its ink */
 	ht_fine squeeze;                 /* what it may lose in all */
+	ht_fine quarter;                 /* of that, what leaves 3/4 em */
 	ht_fine gap;                     /* before it: between Han and Latin, or of a spread name */
 	ht_fine merge;                   /* lost if the cluster before it is on the same line */
 	ht_len rise;                     /* of its glyphs, downwards */
 	int xscale;                      /* 1/1000 */
 	uint8_t cls;
 	uint8_t level;     /* ht_squeeze_level */
+	uint8_t hold;      /* ht_hold: the price of a break before it */
 	bool merge_before; /* the cluster before it loses merge */
+	bool paired;       /* stands beside another mark, and would lose its blank between them */
 	bool can_break;    /* before it */
 	bool rigid;        /* no stretch before it */
 	bool gap_flexes;   /* its gap may be squeezed and stretched */
+	bool of_number;    /* its gap is beside a number, and is not stretched */
 	bool space;
 	int8_t script_shift; /* as of its characters */
 	/* set for its line by ht_para_fit(): */
@@ -103,10 +109,63 @@ typedef struct ht_para {
 typedef struct ht_line_span {
 	size_t begin, end, text_end;
 	bool forced; /* broken inside a token that has no break */
+	bool ragged; /* ends short: it would be torn apart if it were stretched */
+	bool wide;   /* stretched more than is good */
+	bool lonely; /* the last one, of one character and its mark */
+	bool narrow; /* in a narrow column */
 	bool last;
 } ht_line_span;
 
-/* Run the steps up to ht_para_keep_numbers(); the paragraph borrows all
+/* What a break costs where text is better not parted; hold.c says which is where. */
+typedef enum ht_hold {
+	HT_HOLD_FREE,  /* can_break decides */
+	HT_HOLD_LEAN,  /* after the year of a date; in a web address */
+	HT_HOLD_MARK,  /* between words and numbers that belong together */
+	HT_HOLD_DATE,  /* between month and day; in a name */
+	HT_HOLD_UNIT,  /* between a number and its unit of several characters, and in that unit */
+	HT_HOLD_TOKEN, /* in a long word or code, after a mark */
+	HT_HOLD_GROUP, /* between the groups of one number */
+	HT_HOLD_CODE,  /* in a code, anywhere */
+	HT_HOLD_COUNT, /* between a number and its measure word of one character */
+	HT_HOLD_LEVELS
+} ht_hold;
+
+/* Steps of stretching a line. */
+typedef enum ht_stretch_step {
+	HT_ST_SPACES, /* between Latin words, up to 1/2 em */
+	HT_ST_GAPS,   /* between Han and Latin words, up to 1/3 em */
+	HT_ST_ALL,    /* without bound: capacities are the parts of what is added */
+	HT_ST_STEPS
+} ht_stretch_step;
+
+/* Sums over clusters [0, i) of a paragraph. */
+typedef struct ht_line_sum {
+	ht_fine width; /* natural */
+	ht_fine squeeze[HT_SQ_LEVELS], squeezes;
+	ht_fine stretch[HT_ST_STEPS];
+	uint32_t text_end; /* without the spaces before i */
+} ht_line_sum;
+
+/* What a line costs (0: it is on the grid), or that it cannot be set. */
+typedef struct ht_price {
+	int64_t cost;
+	bool fits;     /* squeezed and stretched no more than is allowed */
+	bool too_long; /* cannot be squeezed into its width; else stretch would tear it apart */
+	bool wide;     /* it fits, but is stretched more than is good */
+} ht_price;
+
+/* A way to measure a paragraph's lines. */
+typedef struct ht_pricing {
+	const ht_para *para;
+	ht_line_sum *sums; /* n_clusters + 1 */
+	ht_line_sum base;  /* to be taken from the sums for the line that begins at begin */
+	size_t begin;
+	ht_fine tolerance, full;
+	bool justify;
+	bool narrow; /* a column of a table: lines may be uneven */
+} ht_pricing;
+
+/* Run the steps up to ht_para_hold(); the paragraph borrows all
  * arguments. HT_ERR_ARG: a shape or span that makes no sense. Close it even
  * after a failure. */
 void ht_para_open(ht_para *para, ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape,
@@ -135,6 +194,7 @@ void ht_para_clusters(ht_para *para);
 void ht_para_widths(ht_para *para);
 void ht_para_keep_spans(ht_para *para);
 void ht_para_keep_numbers(ht_para *para);
+void ht_para_hold(ht_para *para);
 
 static inline bool ht_is_space_class(uint8_t cls)
 {
@@ -149,6 +209,14 @@ static inline bool ht_is_space_class(uint8_t cls)
 static inline ht_len ht_para_text_size(const ht_para *para, const ht_cluster *cluster)
 {
 	return para->spans[para->chars[cluster->first].span].size;
+}
+
+/* A cluster's first character; 0 past the end. */
+static inline uint32_t ht_para_code_point(const ht_para *para, size_t cluster)
+{
+	if (cluster >= para->n_clusters)
+		return 0;
+	return para->chars[para->clusters[cluster].first].cp;
 }
 
 /* Size of a cluster's glyphs: less for a superscript. */
@@ -179,9 +247,29 @@ size_t ht_para_span_end(const ht_para *para, size_t begin);
  * least one cluster remains. */
 size_t ht_para_trim(const ht_para *para, size_t begin, size_t end);
 
-/* The line that begins at a cluster and is avail wide; rest is the width of the
- * line after it. */
-ht_line_span ht_para_next(const ht_para *para, size_t begin, ht_fine avail, ht_fine rest);
+/* The lines of a paragraph whose first line is first wide and all others rest, in
+ * scratch; their number in n. NULL after failing the paragraph. */
+ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *n);
+
+/* Sum up the paragraph for lines mostly width wide. */
+void ht_pricing_open(ht_para *para, ht_fine width, ht_pricing *ret);
+
+/* Measure lines that begin at this cluster. */
+void ht_pricing_begin(ht_pricing *p, size_t begin);
+
+/* What the clusters from there to end cost as a line avail wide. */
+ht_price ht_pricing_price(const ht_pricing *p, size_t end, ht_fine avail);
+
+/* The natural width of that line, without spaces at its end. */
+static inline ht_fine ht_pricing_width(const ht_pricing *p, size_t end)
+{
+	return p->sums[p->sums[end].text_end].width - p->base.width;
+}
+
+/* What may be squeezed out of cluster i, or of the gap before it, at a level; and
+ * added before it at a step. */
+ht_fine ht_para_can_lose(const ht_para *para, const ht_line_span *line, size_t i, ht_squeeze_level level);
+ht_fine ht_para_can_gain(const ht_para *para, const ht_line_span *line, size_t i, ht_stretch_step step);
 
 /* Set lost and added of the line's clusters. justify: make it avail wide; else
  * only squeeze it into avail. Returns its width. */
@@ -194,7 +282,8 @@ void ht_para_emit(ht_para *para, const ht_line_span *line, ht_fine x, ht_arena *
 /* Source location of a character. */
 ht_loc ht_para_loc(const ht_para *para, size_t at);
 
-/* Raise HT_D_LINE_FORCED for the token that a forced line cuts. */
-void ht_para_report_forced(const ht_para *para, const ht_line_span *line);
+/* Raise a note for a line that is cut within a token, set wide or short, or too
+ * short a last line. */
+void ht_para_report(const ht_para *para, const ht_line_span *line);
 
 #endif

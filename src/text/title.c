@@ -42,10 +42,15 @@ typedef struct title {
 	size_t n, cap;
 } title;
 
+static bool may_break(const ht_cluster *cluster)
+{
+	return cluster->can_break || (cluster->hold && cluster->hold <= HT_HOLD_DATE);
+}
+
 static void find_breaks(title *t)
 {
 	for (size_t i = 0; i <= t->para.n_clusters; i++) {
-		if (i > 0 && i < t->para.n_clusters && !t->para.clusters[i].can_break)
+		if (i > 0 && i < t->para.n_clusters && !may_break(&t->para.clusters[i]))
 			continue;
 		line_break *b = HT_PUSH(t->para.scratch, t->breaks, t->n, t->cap);
 		if (!b) {
@@ -70,7 +75,7 @@ static void find_costs(title *t, UBreakIterator *iterator)
 
 static ht_line_span line_between(const title *t, size_t a, size_t b)
 {
-	ht_line_span line = {t->breaks[a].cluster, t->breaks[b].cluster, t->breaks[b].cluster, false, b + 1 == t->n};
+	ht_line_span line = {.begin = t->breaks[a].cluster, .end = t->breaks[b].cluster, .last = b + 1 == t->n};
 	line.text_end = ht_para_trim(&t->para, line.begin, line.end);
 	return line;
 }

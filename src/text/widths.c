@@ -75,6 +75,7 @@ static void punct_width(const ht_para *para, ht_cluster *cluster, ht_fine full)
 	cluster->blank_left = MAX(0, ht_para_em(para, size, box[0] - INK_MARGIN));
 	cluster->blank_right = MAX(0, full - ht_para_em(para, size, box[2] + INK_MARGIN));
 	cluster->squeeze = MIN(cluster->blank_left + cluster->blank_right, full / 2);
+	cluster->quarter = MAX(0, full - ht_para_em(para, size, 750));
 	cluster->level = ht_class_lookup(cluster->cls)->squeeze;
 }
 
@@ -203,6 +204,11 @@ static bool is_latin_word(const ht_char *c)
 	                    c->cls == HT_C_PREFIX || c->cls == HT_C_SIGN || c->cls == HT_C_SCRIPT);
 }
 
+static bool is_of_number(const ht_char *c)
+{
+	return c->cls != HT_C_LATIN && is_latin_word(c);
+}
+
 /* A gap between a Chinese character and a Latin word or number; none before a superscript. */
 static void set_gap(const ht_para *para, const ht_cluster *before, ht_cluster *cluster)
 {
@@ -213,17 +219,23 @@ static void set_gap(const ht_para *para, const ht_cluster *before, ht_cluster *c
 	ht_len size = MIN(ht_para_text_size(para, before), ht_para_text_size(para, cluster));
 	cluster->gap = ht_para_em(para, size, para->shape->han_latin_gap);
 	cluster->gap_flexes = true;
+	cluster->of_number = is_of_number(a) || is_of_number(b);
 }
 
 /* Of two adjacent punctuation marks with their blank halves facing each other, or on the same side, one blank is
- * removed (clreq 3.1.6). */
-static void set_merge(ht_cluster *before, ht_cluster *cluster)
+ * removed (clreq 3.1.6): always, or in grid text, whose lines have full cells, only on lines that must be squeezed. */
+static void set_merge(const ht_para *para, ht_cluster *before, ht_cluster *cluster)
 {
 	if (!ht_class_lookup(before->cls)->punct || !ht_class_lookup(cluster->cls)->punct)
 		return;
 	bool opens = before->cls == HT_C_OPEN;
 	if (opens && cluster->cls != HT_C_OPEN)
 		return;
+	if (!para->shape->merge_punct) {
+		before->paired |= !opens;
+		cluster->paired |= opens;
+		return;
+	}
 	cluster->merge_before = !opens;
 	cluster->merge = opens ? cluster->squeeze : before->squeeze;
 }
@@ -293,8 +305,7 @@ void ht_para_widths(ht_para *para)
 		if (i == 0)
 			continue;
 		set_gap(para, cluster - 1, cluster);
-		if (para->shape->merge_punct)
-			set_merge(cluster - 1, cluster);
+		set_merge(para, cluster - 1, cluster);
 	}
 	keep_indent(para);
 	spread_names(para);

@@ -1,5 +1,8 @@
 """What check says of whole records: nothing of right ones."""
-from support import ROOT, hongtou
+import re
+from pathlib import Path
+
+from support import ROOT, cases, hongtou, workdir
 
 ROOM = "check"
 
@@ -11,3 +14,75 @@ def test_right_texts_are_silent():
     done = hongtou("check", "-v", CASES / "silent.md")
     said = done.stdout.decode() + done.err
     assert done.returncode == 0 and not said, said
+
+
+# Faults of the file, of fields, of an attachment's file, of text and of what is missing, in three formats.
+FAULTY = {
+    "yaml": """\
+发文字号: 青水发[2026]7号
+标题: 关于防汛工作的通知。
+主送机关: [各乡镇(街道)]
+印数: 若干
+附件:
+  - {标题: 预案, 文件: no.md}
+正文: 请按照《甲》、《乙》执行。
+成文日期: 2026-13-45
+落款: 青石县水务局
+""",
+    "md": """\
+---
+发文字号: 青水发[2026]7号
+标题: 关于防汛工作的通知。
+主送机关: [各乡镇(街道)]
+印数: 若干
+附件:
+  - {标题: 预案, 文件: no.md}
+成文日期: 2026-13-45
+落款: 青石县水务局
+---
+请按照《甲》、《乙》执行。
+""",
+    "json": """\
+{"发文字号": "青水发[2026]7号",
+ "标题": "关于防汛工作的通知。",
+ "主送机关": ["各乡镇(街道)"],
+ "印数": "若干",
+ "附件": [{"标题": "预案", "文件": "no.md"}],
+ "正文": "请按照《甲》、《乙》执行。",
+ "成文日期": "2026-13-45",
+ "落款": "青石县水务局"}
+""",
+}
+
+# C101 number, C131 title, C304 recipients, C312 body, D110 issuers; R201 a field that is not, R224 copies, R226 date,
+# R240 the attachment's file
+FAULTS = {"C101", "C131", "C304", "C312", "D110", "R224", "R226", "R240"}
+
+
+@cases([(format, command) for format in FAULTY for command in ("check", "export")])
+def test_all_faults_at_once(case):
+    """An error in one field silences nothing that is to be said of the others; what is wrong is not also missing."""
+    format, command = case
+    with workdir() as folder:
+        Path(folder, f"r.{format}").write_text(FAULTY[format], encoding="utf-8")
+        done = hongtou(command, f"r.{format}", cwd=folder)
+        assert sorted(path.name for path in Path(folder).iterdir()) == [f"r.{format}"]
+    said = done.stdout.decode() + done.err
+    codes = set(re.findall(r"\[([A-Z]\d{3})", said))
+    assert done.returncode == 1 and FAULTS <= codes and "落款" in said, said
+    assert not re.search(r"(date|成文日期)\W.* is missing", said), said
+
+
+def test_files_of_attachments_are_checked_not_fixed():
+    """The text of an attachment in a file of its own is checked with the record; --fix changes the record alone."""
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text("发文机关: 青石县水务局\n发文字号: 青水发〔2026〕7号\n标题: 关于防汛的通知\n"
+                                          "主送机关: [各乡镇]\n正文: 请执行,谢谢。\n附件: [{标题: 预案, 文件: a.md}]\n"
+                                          "成文日期: 2026-03-05\n", encoding="utf-8")
+        text = "请按照《甲》、《乙》执行。\n"
+        Path(folder, "a.md").write_text(text, encoding="utf-8")
+        done = hongtou("check", "r.yaml", cwd=folder)
+        assert "a.md:1:7: warning" in done.stdout.decode() and done.returncode == 1, done.stdout.decode()
+        hongtou("check", "--fix", "r.yaml", cwd=folder)
+        assert "请执行，谢谢。" in Path(folder, "r.yaml").read_text(encoding="utf-8")
+        assert Path(folder, "a.md").read_text(encoding="utf-8") == text

@@ -78,13 +78,13 @@ bool ht_findings_write(const ht_findings *findings, ht_report_format format, ht_
                        ht_buf *out);
 
 /* Apply the safe edits to a source.
- * data, len  in   the whole file the findings' places are in
+ * file, data, len  in   one file, whole; findings in others (the text of an attachment) are left
  * out        out  the source after it, appended
  * changes    out  appended: what changed, line by line, as `diff -u` shows it
  * n          out  edits applied; those whose old text is not at their
  *                 place (escaped, quoted otherwise) or that overlap are not
  * Returns HT_OK, HT_ERR_NOMEM. */
-ht_status ht_findings_fix(const ht_findings *findings, const char *data, size_t len, ht_buf *out, ht_buf *changes,
-                          size_t *n);
+ht_status ht_findings_fix(const ht_findings *findings, const char *file, const char *data, size_t len, ht_buf *out,
+                          ht_buf *changes, size_t *n);
 
 #endif

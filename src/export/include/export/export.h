@@ -137,6 +137,11 @@ ht_status ht_export_record(ht_exporter *exporter, const char *data, size_t len, 
  * forms (ht_record_read()); the files of its attachments are read into it (ht_record_attach()). */
 ht_status ht_export_parsed(ht_exporter *exporter, ht_record *record, const char *data, size_t len, const char *file,
                            ht_format format, ht_diags *diags, ht_outputs *ret);
+
+/* Say what there is to say of a record that has errors (ht_record_read_faulty()), so that a person can correct all
+ * faults at once: its attachments are read, and what check finds is said.
+ * record  in/out  NULL: nothing is done */
+void ht_export_faulty(ht_exporter *exporter, ht_record *record, ht_diags *diags);
 void ht_outputs_free(ht_outputs *outputs);
 
 #endif

@@ -25,9 +25,18 @@ typedef struct ht_text {
 
 /* A calendar day, with a time of day where the record has one. */
 typedef struct ht_date {
-	int year, month, day;
-	int hour, minute; /* hour -1: no time */
+	int year, month, day; /* day 0: left for the pen (2026年7月　日); then month may be 0, too. year 0: no date */
+	int hour, minute;     /* hour -1: no time */
 } ht_date;
+
+/* Is its day left for the pen? */
+bool ht_date_is_open(const ht_date *date);
+
+/* Room for a date as ISO 8601 has it. */
+#define HT_DATE_ISO 48
+
+/* The day as 2026-07-23; of an open one as much as is known: 2026-07, 2026. */
+void ht_date_iso(const ht_date *date, char text[HT_DATE_ISO]);
 
 /* One person: `名`, `名 职务`, {姓名:, 职务:, 单位:}; or several under one
  * office: `职务: [名, …]`. Absent parts have .s NULL. A group (`各街道政协工委负责人`) counts as a name, too. */
@@ -115,6 +124,7 @@ const ht_choice *ht_forms_find(const ht_forms *forms, const char *name);
 struct ht_group {
 	const ht_field *fields;
 	ht_value **values; /* values[i] belongs to fields[i]; NULL: not given */
+	bool *refused;     /* refused[i]: fields[i] is given, but it has an error, and no value */
 	ht_loc loc;
 };
 
@@ -136,7 +146,10 @@ typedef struct ht_slips {
 
 typedef struct ht_record {
 	ht_group root;
-	ht_slips slips;  /* in no order */
+	ht_slips slips; /* in no order */
+	/* Nobody can say what is missing: faults of the file may hide fields, or the form has an error; only of
+	 * ht_record_read_faulty(). */
+	bool unclear;
 	ht_arena *arena; /* owned: holds everything */
 } ht_record;
 
@@ -170,6 +183,11 @@ ht_status ht_record_parse(const char *data, size_t len, const char *file, int li
 ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
                          const ht_forms *forms, ht_diags *diags, ht_record **ret);
 
+/* The same for those who look at a record and make nothing of it: with HT_ERR_INPUT *ret has what could be read, or is
+ * NULL, so that an error in one field does not silence what is to be said of the others. */
+ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, int line, ht_format format,
+                                const ht_forms *forms, ht_diags *diags, ht_record **ret);
+
 /* Read the texts of attachments and enclosed documents that are files of their own
  * (attachments.file, enclosed.file: Markdown or plain text in UTF-8, beside the record or below its folder) and put
  * them where the field body would be; label and title at such a text's top are removed and compared with the record's.
@@ -184,8 +202,8 @@ void ht_record_free(ht_record *record);
  * without a dot. */
 const ht_value *ht_group_find(const ht_group *group, const char *path);
 
-/* Does the group have a value for one of the paths, which are separated by "/"? A path may lead through lists
- * (meeting.agenda.decisions): then one member is enough. */
+/* Does the group have a value, or one with an error, for one of the paths, which are separated by "/"? A path may lead
+ * through lists (meeting.agenda.decisions): then one member is enough. */
 bool ht_group_gives(const ht_group *group, const char *paths);
 
 /* Does the field's value only say how the document is made? Then it is not shown itself. */
@@ -197,6 +215,10 @@ bool ht_field_in_metadata(const ht_field *field);
 /* The field-table row for an English path, or NULL: checks a style sheet's
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
 const ht_field *ht_field_find(const ht_field *fields, const char *path);
+
+/* Append the Chinese names of the fields of a path or of several (a.b/c: 甲.乙/丙), for messages, which name a field in
+ * both languages: what is no field is appended as it is. */
+void ht_field_add_zh(ht_buf *out, const char *paths);
 
 /* The row whose English name, Chinese term or alias key is, or NULL. English
  * in any case, with - or a space for _; Chinese with or without blanks between

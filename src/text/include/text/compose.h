@@ -50,7 +50,8 @@ typedef struct ht_para_shape {
 	int char_den;
 	ht_align align;    /* JUSTIFY: the last line is set at natural width */
 	int han_latin_gap; /* 1/1000 em between Han and Latin letters or digits; 0: none */
-	bool merge_punct;  /* set two adjacent punctuation marks in 1.5 em (off in grid text) */
+	bool
+	    merge_punct; /* always set two adjacent punctuation marks in 1.5 em (in grid text only to squeeze a line) */
 	bool forbid_break; /* one line only, however long */
 } ht_para_shape;
 
@@ -88,6 +89,7 @@ typedef struct ht_composed_line {
 	ht_len em;    /* largest size on the line */
 	int adjust;   /* 0 natural, < 0 squeezed, > 0 stretched: total in 1/1000 em */
 	bool last;    /* the paragraph's last line */
+	bool ragged;  /* a line of a justified paragraph that ends short: stretching would tear it apart */
 } ht_composed_line;
 
 typedef struct ht_composed_lines {
@@ -99,7 +101,8 @@ typedef struct ht_composed_lines {
  * arena   in/out  holds the lines; their text is borrowed from spans
  * diags   in/out  HT_D_GLYPH_MISSING (error, once per code point and place),
  *                 HT_D_GLYPH_FALLBACK (note, once per code point and fontset),
- *                 HT_D_LINE_FORCED (note)
+ *                 HT_D_LINE_FORCED, HT_D_LINE_WIDE, HT_D_LINE_SHORT,
+ *                 HT_D_LINE_LONELY, HT_D_TOKEN_DIVIDED (notes)
  * ret     out     n >= 1 lines unless the text is empty (n 0); untouched on failure
  * Returns HT_OK even if diags has errors. Errors: HT_ERR_NOMEM; HT_ERR_LIB;
  * HT_ERR_ARG (a shape or span that makes no sense). */

@@ -1,0 +1,259 @@
+/* What is not parted though a line may end at each of its characters, and what is
+ * parted at a price (ht_hold): a break there is taken only where lines would be
+ * torn apart, or crushed, without it.
+ *
+ *   never    1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  ──  甲•乙
+ *   a price  2026年|3月  3月|5日  扎西·|次仁  GB |18030  1 000 |000  14.9|平方|公里
+ *            name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
+ *
+ * GB/T 15835-2011 and GB 3100 write the former as one sign. */
+#include "para.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "words_units.h"
+
+#define CP_DI     0x7B2C /* 第 */
+#define CP_YEAR   0x5E74 /* 年 */
+#define CP_MONTH  0x6708 /* 月 */
+#define CP_BULLET 0x2022 /* • */
+
+/* Words of Latin letters and digits from this length on are long; parts of them, of letters and digits, are codes. */
+#define LONG_TOKEN  12
+#define LONG_CODE   12
+#define LONG_NUMBER 16
+#define LONG_WORD   24
+/* They are not broken within so many characters of their ends. */
+#define TOKEN_END 3
+#define CODE_END  4
+/* What stands before a number in its name: GB/T 9704, No. 5. */
+#define SHORT_NAME 5
+
+static bool is_ascii_digit(uint32_t cp)
+{
+	return cp >= '0' && cp <= '9';
+}
+
+static bool is_wide_digit(uint32_t cp)
+{
+	return cp >= 0xFF10 && cp <= 0xFF19;
+}
+
+static bool is_digit(uint32_t cp)
+{
+	return is_ascii_digit(cp) || is_wide_digit(cp);
+}
+
+static bool is_letter(uint32_t cp)
+{
+	return cp < 0x80 && g_ascii_isalpha((int)cp);
+}
+
+static bool is_alnum(uint32_t cp)
+{
+	return cp < 0x80 && g_ascii_isalnum((int)cp);
+}
+
+/* ① to ⓿, ❶ to ➓, ㈠ to ㈩, ㊀ to ㊉ */
+static bool is_circled(uint32_t cp)
+{
+	return (cp >= 0x2460 && cp <= 0x24FF) || (cp >= 0x2776 && cp <= 0x2793) || (cp >= 0x3220 && cp <= 0x3229) ||
+	       (cp >= 0x3280 && cp <= 0x3289);
+}
+
+/* Signs of the number after them. */
+static bool is_sign(uint32_t cp)
+{
+	return cp >= 0x80 && g_utf8_strchr("＋－±≥≤≧≦＞＜≈≠＝×∶↑↓→＃№", -1, cp);
+}
+
+static void hold(ht_para *para, size_t cluster)
+{
+	para->clusters[cluster].can_break = para->chars[para->clusters[cluster].first].can_break = false;
+	para->clusters[cluster].hold = HT_HOLD_FREE;
+}
+
+static void price(ht_para *para, size_t cluster, ht_hold part)
+{
+	hold(para, cluster);
+	para->clusters[cluster].hold = (uint8_t)part;
+}
+
+/* ㎏ ㎡ ㎞ … */
+static bool is_square_unit(uint32_t cp)
+{
+	return cp >= 0x3371 && cp <= 0x33DF;
+}
+
+static bool never_parts(const ht_para *para, size_t i, uint32_t a, uint32_t b)
+{
+	if (is_digit(b) && (is_sign(a) || a == '.'))
+		return true;
+	if (is_digit(a) && (b == 0x2236 || is_square_unit(b)))
+		return true;
+	if (is_wide_digit(b))
+		return is_wide_digit(a) ||
+		       ((a == 0xFF0E || a == 0xFF0C) && i > 1 && is_wide_digit(ht_para_code_point(para, i - 2)));
+	if (is_circled(b))
+		return is_circled(a) || a == CP_DI;
+	if (a == b && (a == 0x2500 || a == 0x2501))
+		return true;
+	return b == CP_BULLET;
+}
+
+/* Is cluster i a year's or month's sign after its number? */
+static bool dates(const ht_para *para, size_t i, uint32_t cp)
+{
+	if (ht_para_code_point(para, i) != cp || i == 0)
+		return false;
+	size_t before = i - 1;
+	if (before > 0 && para->clusters[before].space)
+		before--;
+	return is_digit(ht_para_code_point(para, before));
+}
+
+/* Between clusters i - 1 and i, without a space. */
+static void hold_pair(ht_para *para, size_t i)
+{
+	uint32_t a = ht_para_code_point(para, i - 1), b = ht_para_code_point(para, i);
+	if (never_parts(para, i, a, b))
+		hold(para, i);
+	else if (is_digit(b) && dates(para, i - 1, CP_MONTH))
+		price(para, i, HT_HOLD_DATE);
+	else if (is_digit(b) && dates(para, i - 1, CP_YEAR))
+		price(para, i, HT_HOLD_LEAN);
+	else if (para->clusters[i - 1].cls == HT_C_INTERPUNCT || (a == CP_BULLET && i > 1))
+		price(para, i, HT_HOLD_DATE);
+	else if (is_circled(a) || a == CP_BULLET)
+		price(para, i, HT_HOLD_MARK);
+	else if (para->chars[para->clusters[i].first].in_url && para->chars[para->clusters[i - 1].first].in_url)
+		price(para, i, HT_HOLD_LEAN);
+}
+
+/* Does a symbol of a unit begin at a cluster, and end there with its word? */
+static bool is_unit_symbol(const ht_para *para, size_t cluster)
+{
+	for (size_t w = 0; ht_words_unit_symbol[w]; w++) {
+		const char *p = ht_words_unit_symbol[w], *end = p + strlen(p);
+		size_t at = cluster, len;
+		for (; p < end && ht_utf8_get(p, end, &len) == ht_para_code_point(para, at); p += len)
+			at++;
+		if (p == end && !is_letter(ht_para_code_point(para, at)))
+			return true;
+	}
+	return false;
+}
+
+/* Is the word that ends before a cluster a short name, as GB/T or No.? */
+static bool is_short_name(const ht_para *para, size_t end)
+{
+	size_t begin = end;
+	while (begin > 0 && end - begin <= SHORT_NAME && para->chars[para->clusters[begin - 1].first].latin &&
+	       !para->clusters[begin - 1].space)
+		begin--;
+	return end - begin >= 1 && end - begin <= SHORT_NAME && is_letter(ht_para_code_point(para, begin));
+}
+
+static bool is_time_sign(uint32_t cp)
+{
+	return cp >= 0x80 && g_utf8_strchr(ht_words_time_sign, -1, cp);
+}
+
+/* Between clusters i - 2 and i, with one space between them. */
+static void hold_spaced(ht_para *para, size_t i)
+{
+	uint32_t a = ht_para_code_point(para, i - 2), b = ht_para_code_point(para, i);
+	if (is_digit(b) && a == CP_DI)
+		hold(para, i);
+	else if (is_digit(a) && (is_time_sign(b) || is_unit_symbol(para, i)))
+		hold(para, i);
+	else if (is_digit(b) && dates(para, i - 2, CP_MONTH))
+		price(para, i, HT_HOLD_DATE);
+	else if (is_digit(b) && dates(para, i - 2, CP_YEAR))
+		price(para, i, HT_HOLD_LEAN);
+	else if (is_digit(a) && is_digit(b))
+		price(para, i, HT_HOLD_GROUP);
+	else if (is_digit(b) && is_short_name(para, i - 1))
+		price(para, i, HT_HOLD_GROUP);
+	else if (is_digit(a) && ht_is_han(b))
+		price(para, i, HT_HOLD_MARK);
+}
+
+/* May a long token be broken after a mark before cluster i? Not after the point or comma of a number. */
+static bool breaks_after_mark(const ht_para *para, size_t i)
+{
+	uint32_t a = ht_para_code_point(para, i - 1), b = ht_para_code_point(para, i);
+	if (!a || a >= 0x80 || !strchr("@.-_/:=&?", (int)a) || !is_alnum(b))
+		return false;
+	return !((a == '.' || a == ':') && is_ascii_digit(b) && is_ascii_digit(ht_para_code_point(para, i - 2)));
+}
+
+/* Prices within [begin, end), letters and digits only: a code has both, or is longer than any number. */
+static void price_code(ht_para *para, size_t begin, size_t end)
+{
+	bool digits = false, letters = false;
+	for (size_t i = begin; i < end; i++) {
+		digits |= is_ascii_digit(ht_para_code_point(para, i));
+		letters |= is_letter(ht_para_code_point(para, i));
+	}
+	size_t least = LONG_NUMBER;
+	if (letters && digits)
+		least = LONG_CODE;
+	else if (letters)
+		least = LONG_WORD;
+	if (end - begin < least)
+		return;
+	for (size_t i = begin + CODE_END; i + CODE_END <= end; i++)
+		if (!para->clusters[i].can_break && !para->clusters[i].hold)
+			price(para, i, HT_HOLD_CODE);
+}
+
+/* Prices within a word [begin, end) of ASCII characters. */
+static void price_token(ht_para *para, size_t begin, size_t end)
+{
+	if (end - begin < MIN(LONG_TOKEN, LONG_CODE))
+		return;
+	for (size_t i = begin + TOKEN_END; i + TOKEN_END <= end && end - begin >= LONG_TOKEN; i++)
+		if (!para->clusters[i].hold && breaks_after_mark(para, i))
+			price(para, i, HT_HOLD_TOKEN);
+	for (size_t from = begin, to; from < end; from = to + 1) {
+		to = from;
+		while (to < end && is_alnum(ht_para_code_point(para, to)))
+			to++;
+		price_code(para, from, to);
+	}
+}
+
+static bool is_token(const ht_para *para, size_t i)
+{
+	uint32_t cp = ht_para_code_point(para, i);
+	return cp > 0x20 && cp < 0x7F && para->clusters[i].n == 1;
+}
+
+/* An ideograph: two of them are never held. */
+static bool is_plain(const ht_para *para, size_t i)
+{
+	uint32_t cp = ht_para_code_point(para, i);
+	return cp >= 0x4E00 && cp <= 0x9FFF;
+}
+
+void ht_para_hold(ht_para *para)
+{
+	for (size_t i = 1; i < para->n_clusters; i++) {
+		const ht_cluster *cluster = &para->clusters[i];
+		if (!cluster->can_break || cluster->space || (is_plain(para, i) && is_plain(para, i - 1)))
+			continue;
+		if (!cluster[-1].space)
+			hold_pair(para, i);
+		else if (cluster[-1].cls == HT_C_SPACE && i > 1 && !cluster[-2].space)
+			hold_spaced(para, i);
+	}
+	for (size_t begin = 0, end; begin < para->n_clusters; begin = end + 1) {
+		end = begin;
+		while (end < para->n_clusters && is_token(para, end))
+			end++;
+		price_token(para, begin, end);
+	}
+}

@@ -1,0 +1,67 @@
+/* What is said of a paragraph's lines: notes, for whoever wants to know where the
+ * text itself had better be changed. */
+#include "para.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "text/messages.h"
+
+#define SHOWN_CHARS 24
+
+/* The text of clusters from begin up to the next place where a line may end, at
+ * most SHOWN_CHARS of it. */
+static void token_at(const ht_para *para, size_t begin, char token[SHOWN_CHARS * 4 + 8])
+{
+	size_t len = 0, shown = 0, i = begin;
+	for (; i < para->n_clusters && (i == begin || !para->clusters[i].can_break); i++) {
+		const ht_cluster *cluster = &para->clusters[i];
+		if (shown + cluster->n > SHOWN_CHARS)
+			break;
+		for (size_t k = 0; k < cluster->n; k++)
+			len += ht_utf8_put(token + len, para->chars[cluster->first + k].cp);
+		shown += cluster->n;
+	}
+	token[len] = '\0';
+	if (i < para->n_clusters && !para->clusters[i].can_break)
+		strcpy(token + len, "…");
+}
+
+/* The cluster at which the token that a line's end divides begins. */
+static size_t token_begin(const ht_para *para, size_t end)
+{
+	while (end > 0 && !para->clusters[end].can_break)
+		end--;
+	return end;
+}
+
+static void report(const ht_para *para, ht_code code, size_t cluster)
+{
+	char token[SHOWN_CHARS * 4 + 8];
+	token_at(para, cluster, token);
+	ht_diag(para->diags, code, ht_para_loc(para, para->clusters[cluster].first), token, NULL);
+}
+
+void ht_para_report(const ht_para *para, const ht_line_span *line)
+{
+	size_t begin = line->begin, end = line->end;
+	if (line->forced) {
+		begin = token_begin(para, end - 1);
+		/* a token that began on an earlier line was reported there */
+		if (begin >= line->begin)
+			report(para, HT_D_LINE_FORCED, begin);
+	} else if (line->lonely && !line->narrow) {
+		report(para, HT_D_LINE_LONELY, begin);
+	}
+	if (line->last || line->forced)
+		return;
+	if (para->clusters[end].hold >= HT_HOLD_TOKEN) {
+		begin = token_begin(para, end);
+		if (begin >= line->begin)
+			report(para, HT_D_TOKEN_DIVIDED, begin);
+	}
+	if (line->ragged && !line->narrow)
+		report(para, HT_D_LINE_SHORT, end);
+	if (line->wide && !line->narrow)
+		report(para, HT_D_LINE_WIDE, end);
+}
