@@ -344,12 +344,31 @@ static void fill_metadata(ht_builder *b)
 	b->nomem = b->nomem || !b->doc->date_text;
 }
 
+/* Where the sheet says nothing of a title for the file, it is that which the paper shows. */
+static void take_title(ht_builder *b)
+{
+	const ht_blocks *flow = &b->doc->flow;
+	size_t i = 0;
+	while (i < flow->n && flow->v[i].kind != HT_BLOCK_TITLE)
+		i++;
+	if (b->doc->title || i == flow->n)
+		return;
+	ht_spans all = {0};
+	for (size_t p = 0; p < flow->v[i].n_paras; p++)
+		for (size_t k = 0; k < flow->v[i].paras[p].n; k++) {
+			const ht_dspan *span = &flow->v[i].paras[p].spans[k];
+			ht_spans_add(b, &all, span->text, span->len, flow->v[i].style, NULL, span->loc);
+		}
+	b->doc->title = ht_spans_text(b, &all);
+}
+
 static ht_status build(ht_builder *b)
 {
 	const ht_style *style = b->style;
 	ht_form_missing(&style->form, &b->record->root, tell_missing, b);
 	fill_metadata(b);
 	b->doc->flow = build_list(b, style->flow, style->n_flow);
+	take_title(b);
 	b->doc->imprint = build_list(b, style->imprint.rows, style->imprint.n);
 	return b->nomem ? HT_ERR_NOMEM : HT_OK;
 }
