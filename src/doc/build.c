@@ -338,8 +338,9 @@ static void fill_metadata(ht_builder *b)
 	if (!date || !date->date.year)
 		return;
 	b->doc->date = date->date;
-	b->doc->date_text =
-	    ht_arena_printf(b->arena, "%04d-%02d-%02d", date->date.year, date->date.month, date->date.day);
+	char day[HT_DATE_ISO];
+	ht_date_iso(&date->date, day);
+	b->doc->date_text = ht_arena_strdup(b->arena, day);
 	b->nomem = b->nomem || !b->doc->date_text;
 }
 
@@ -359,6 +360,24 @@ static void name_issuers(ht_builder *b)
 	}
 }
 
+/* Where the sheet says nothing of a title for the file, it is that which the paper shows. */
+static void take_title(ht_builder *b)
+{
+	const ht_blocks *flow = &b->doc->flow;
+	size_t i = 0;
+	while (i < flow->n && flow->v[i].kind != HT_BLOCK_TITLE)
+		i++;
+	if (b->doc->title || i == flow->n)
+		return;
+	ht_spans all = {0};
+	for (size_t p = 0; p < flow->v[i].n_paras; p++)
+		for (size_t k = 0; k < flow->v[i].paras[p].n; k++) {
+			const ht_dspan *span = &flow->v[i].paras[p].spans[k];
+			ht_spans_add(b, &all, span->text, span->len, flow->v[i].style, NULL, span->loc);
+		}
+	b->doc->title = ht_spans_text(b, &all);
+}
+
 static ht_status build(ht_builder *b)
 {
 	const ht_style *style = b->style;
@@ -366,6 +385,7 @@ static ht_status build(ht_builder *b)
 	ht_form_missing(&style->form, &b->record->root, tell_missing, b);
 	fill_metadata(b);
 	b->doc->flow = build_list(b, style->flow, style->n_flow);
+	take_title(b);
 	b->doc->imprint = build_list(b, style->imprint.rows, style->imprint.n);
 	return b->nomem ? HT_ERR_NOMEM : HT_OK;
 }

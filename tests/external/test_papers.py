@@ -133,6 +133,26 @@ def test_notice_of_its_own():
         assert "2026年8月21日" in text_of(folder / "会.pdf")
 
 
+# --- papers that are records of their own ---
+
+OWN = {"会议通知": ("关于召开二季度例会的通知", "会议.通知日期"), "议程": ("二季度例会议程", None), "签到表": ("二季度例会签到表", None),
+       "决议": ("第二届第三次会议关于政府工作报告的决议", None)}
+
+
+@cases(list(OWN))
+def test_own_title_and_text(form):
+    """A record that is itself such a paper: its title and its text are printed."""
+    title, _ = OWN[form]
+    record = re.sub("标题:.*", f"标题: {title}", MEETING.replace("格式: 纪要", f"格式: {form}")) + "正文: 这是一段说明。\n"
+    with workdir() as folder:
+        done = export(folder, record)
+        assert done.returncode == 0, done.err
+        text = text_of(folder / "会.pdf")
+        assert title in text and "这是一段说明。" in text and "纪要" not in text, text
+        with pikepdf.open(folder / "会.pdf") as pdf:
+            assert str(pdf.docinfo["/Title"]) == title
+
+
 # --- the resolution (决议) ---
 
 def test_resolution():
@@ -417,7 +437,8 @@ def test_from_other_form():
         (folder / "mine.yaml").write_text(sheet, encoding="utf-8")
         done = export(folder, MEETING, "-s", "mine.yaml")
         assert done.returncode == 0 and "2026年第5次局长办公会议的议程" in text_of(folder / "会-mine.pdf"), done.err
-        done = export(folder, MEETING.replace("格式: 纪要", "格式: mine"), "-s", "mine.yaml", name="议.yaml")
+        untitled = re.sub("标题:.*\n", "", MEETING)
+        done = export(folder, untitled.replace("格式: 纪要", "格式: mine"), "-s", "mine.yaml", name="议.yaml")
         assert done.returncode == 0 and "自己的议程" in text_of(folder / "议.pdf"), done.err
         (folder / "mine.yaml").write_text(sheet + "  顺序: 无\n", encoding="utf-8")
         done = export(folder, MEETING, "-s", "mine.yaml")
