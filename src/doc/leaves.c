@@ -24,6 +24,7 @@ static const struct {
     [HT_PLACE_FILE] = {".file", "文件"},
     [HT_PLACE_CAPTION] = {".caption", "图题"},
     [HT_PLACE_FOOTNOTE] = {".footnote[{}]", "脚注{}"},
+    [HT_PLACE_LINK] = {".link", "链接地址"},
 };
 
 /* A new place within `up`; its index. */
@@ -61,6 +62,10 @@ static void add_inlines(ht_ledger *ledger, uint32_t up, ht_place_kind kind, size
 	for (size_t i = 0; i < n; i++)
 		if (inlines[i].text)
 			ht_ledger_text_add(ledger, leaf, inlines[i].text, inlines[i].len);
+	for (size_t i = 0; i < n; i++) {
+		const ht_text link = {inlines[i].href, inlines[i].loc};
+		add_leaf(ledger, leaf, HT_PLACE_LINK, 0, &link);
+	}
 	if (n)
 		end(ledger, leaf);
 }
