@@ -209,7 +209,10 @@ def test_issue_that_is_no_number():
     assert "R260" in codes(said("\n".join(written(**bulletin, 期号="总第5期", 总期号="6")), code=1))
 
 
-@cases([("60份", "60"), ("60 份", "60"), ("共印60份", "60"), ("（60份）", "60"), ("６０", "60"), ("六十份", "60")])
+COPIES = [("60份", "60"), ("60 份", "60"), ("共印60份", "60"), ("（60份）", "60"), ("６０", "60"), ("六十份", "60")]
+
+
+@cases(COPIES)
 def test_copies(case):
     value, number = case
     record = "\n".join(written(印发机关="甲局办公室", 印发日期="2026-08-21", 印数=value, 份号="第000007号"))
