@@ -136,7 +136,7 @@ void say_message(say *s, const ht_message *m, const char *record)
 		keep_font(s, m->args[0], m->args[1]);
 		return;
 	}
-	if (m->level < s->level)
+	if (m->level < s->level || (m->again && !s->json))
 		return;
 	bool own = record && m->loc.file && strcmp(m->loc.file, record) == 0;
 	if (own || !is_repeated(s, m))

@@ -19,17 +19,26 @@ static const struct {
 	const char *name;
 } parts_of_day[] = {{12, "上午"}, {18, "下午"}, {24, "晚上"}};
 
+/* A day or month in a date; 0: room to write it in by hand, as wide as two digits of a hand. */
+static const char *day_part(ht_builder *b, int n)
+{
+	return n ? kept(b, ht_arena_printf(b->arena, "%d", n)) : "　　";
+}
+
 const char *ht_date_text(ht_builder *b, const ht_date *date)
 {
+	const char *month = day_part(b, date->month), *day = day_part(b, date->day);
+	if (!month || !day)
+		return NULL;
 	if (date->hour < 0)
-		return kept(b, ht_arena_printf(b->arena, "%d年%d月%d日", date->year, date->month, date->day));
+		return kept(b, ht_arena_printf(b->arena, "%d年%s月%s日", date->year, month, day));
 	size_t part = 0;
 	while (date->hour >= parts_of_day[part].until && part < 2)
 		part++;
 	/* 2026年7月23日上午9:00 */
-	return kept(b, ht_arena_printf(b->arena, "%d年%d月%d日%s%d:%02d", date->year, date->month, date->day,
-	                               parts_of_day[part].name, date->hour > 12 ? date->hour - 12 : date->hour,
-	                               date->minute));
+	return kept(b,
+	            ht_arena_printf(b->arena, "%d年%s月%s日%s%d:%02d", date->year, month, day, parts_of_day[part].name,
+	                            date->hour > 12 ? date->hour - 12 : date->hour, date->minute));
 }
 
 const char *ht_han_number(ht_builder *b, int n)

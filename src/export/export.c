@@ -137,7 +137,7 @@ const ht_style *const *ht_exporter_loaded(const ht_exporter *x, size_t *n)
 /* Midnight UTC of the record's date: document dates never come from the clock. */
 static long long seconds_of(const ht_date *date)
 {
-	if (!date->year)
+	if (!date->year || ht_date_is_open(date))
 		return -1;
 	struct tm tm = {.tm_year = date->year - 1900, .tm_mon = date->month - 1, .tm_mday = date->day};
 	return (long long)timegm(&tm);

@@ -162,7 +162,8 @@ def odt_text(data):
 
 
 def trace_text(data):
-    return [squeezed(run) for run in re.findall(r'^run [^"\n]*"([^"\n]*)"', data.decode(), re.M)], ""
+    runs, info = (re.findall(rf'^{word} [^"\n]*"([^"\n]*)"', data.decode(), re.M) for word in ("run", "info"))
+    return [squeezed(run) for run in runs], squeezed("".join(info))
 
 
 def is_in(token, lines, text):
@@ -185,11 +186,11 @@ def wild(path):
     return re.sub(r"\[\d+\]", "[]", path)
 
 
-def named(path, said, ending):
+def named(path, said):
     """Does a message name the leaf, or something that holds it? One of several places is of all like it. D107 is of a file
-    that has no metadata."""
+    that has no metadata, and none of these is such a file."""
     for other, several, code in said:
-        if code == "D107" and ending != ".txt":
+        if code == "D107":
             continue
         full, other = (wild(path), wild(other)) if several else (path, other)
         if full == other or full.startswith((other + ".", other + "[")):
@@ -219,7 +220,7 @@ def lost(records, leaves, style):
                 pages = "".join(lines)
                 for path, texts in leaves[line - 1]:
                     text = metadata + pages if path.startswith("archive.") else pages
-                    if not any(is_in(t, lines, text) for t in texts) and not named(path, said.get(line, []), ending):
+                    if not any(is_in(t, lines, text) for t in texts) and not named(path, said.get(line, [])):
                         gone.append((line, path, texts[0], ending))
         made = sum(bool(document["outputs"]) for document in documents)
     return gone, made, done.err

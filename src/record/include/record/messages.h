@@ -70,6 +70,10 @@ X(FORM_OTHER, NOTE, "R257", N_("{1}: {2} is set as {3}"), NULL)
 X(UNIT_TAKEN, NOTE, "R258", N_("{1}: {2} is read as {3}; the rest is printed with it"), NULL)
 X(ISSUE_YEAR, WARNING, "R259", N_("{1}: {2} is read as {3}; {4} is not printed with the number of an issue"), NULL)
 X(ISSUE_WORDS, WARNING, "R261", N_("{1} takes a number; “{2}” is printed between 第 and 期"), NULL)
+X(FIELD_DATE_OPEN, WARNING, "R262", N_("the day of {1} is left open: room is left to write it in by hand"),
+  "GB/T 9704-2012 7.3.5.4")
+X(FIELD_DATE_MONTH, ERROR, "R263",
+  N_("{1}: the day is missing in {2}; write it, or “{2}　日” to leave room to write it in by hand"), NULL)
 X(ISSUE_TOTAL, ERROR, "R260", N_("{1}: {2} belongs to {3}, which is given too; keep one of the two"), NULL)
 X(BODY_UNINDENTED, NOTE, "R252",
   N_("the text of {1} is not indented; it is read as far as the next field: write “{1}: |” and indent the text"), NULL)
