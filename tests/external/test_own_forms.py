@@ -297,7 +297,7 @@ def test_unknown_form():
     """A form that no sheet makes is an error at its place, which names what there is."""
     h = house("option")
     far = h.run("check", h.write("far.yaml", "格式: 什么也不是的东西\n标题: 试\n"))
-    assert "far.yaml:1:5: error: " in far.err and "公文, 信函" in far.err and "值班信息" in far.err, far.err
+    assert "far.yaml:1:5: error: " in far.err and "公文、信函" in far.err and "值班信息" in far.err, far.err
     near = h.run("export", h.write("near.yaml", "form: anouncement\ntitle: 试\n"), "-o", "out.pdf")
     assert near.returncode == 1 and "do you mean announcement?" in near.err, near.err
     plain = hongtou("import", "--form", "announcement", h.path / "near.yaml")
@@ -500,7 +500,7 @@ def test_what_is_missing():
     assert "the field mark (发文机关标志) is missing; the form 公告 requires it [D101" in h.run("check", record).stdout.decode()
     record = h.write("record.yaml", "格式: 纪要\n发文机关标志: 某纪要\n标题: 某纪要\n成文日期: 2026-01-02\n")
     found = h.run("check", record).stdout.decode()
-    assert "body/meeting.agenda (正文/会议.议题)" in found and "meeting.present (会议.出席)" in found, found
+    assert "body/meeting.agenda (正文或会议的议题)" in found and "meeting.present (会议的出席)" in found, found
 
 
 def test_number_of_the_year():

@@ -216,8 +216,8 @@ bool ht_field_in_metadata(const ht_field *field);
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
 const ht_field *ht_field_find(const ht_field *fields, const char *path);
 
-/* Append the Chinese names of the fields of a path or of several (a.b/c: 甲.乙/丙), for messages, which name a field in
- * both languages: what is no field is appended as it is. */
+/* Append the Chinese names of the fields of a path or of several (a.b/c: 甲的乙或丙), for messages, which name a field
+ * in both languages: what is no field is appended as it is. */
 void ht_field_add_zh(ht_buf *out, const char *paths);
 
 /* The row whose English name, Chinese term or alias key is, or NULL. English
