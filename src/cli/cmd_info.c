@@ -7,6 +7,7 @@
 #include "args.h"
 #include "base/intl.h"
 #include "cli.h"
+#include "config.h"
 #include "base/str.h"
 #include "export/export.h"
 #include "say.h"
@@ -182,7 +183,7 @@ static int explain_style(const known_forms *known, const char *name, ht_diags *d
 static int print_schema(const known_forms *known)
 {
 	ht_buf text = {0};
-	bool ok = ht_record_schema(ht_catalogue_forms(known->catalogue), &text) &&
+	bool ok = ht_record_schema(ht_catalogue_forms(known->catalogue), HT_VERSION, &text) &&
 	          fwrite(text.data, 1, text.len, stdout) == text.len;
 	ht_buf_free(&text);
 	return ok ? HT_EXIT_DONE : HT_EXIT_FAILED;

@@ -226,7 +226,8 @@ void ht_field_add_zh(ht_buf *out, const char *paths);
 const ht_field *ht_field_by_key(const ht_field *fields, const char *key);
 
 /* Append the JSON Schema (draft 2020-12) of a record, made from the table, with
- * English and Chinese names; the forms and what each requires as given. */
-bool ht_record_schema(const ht_forms *forms, ht_buf *out);
+ * English and Chinese names; the forms and what each requires as given. Descriptions
+ * are in the language of the current locale; version is part of its $id. */
+bool ht_record_schema(const ht_forms *forms, const char *version, ht_buf *out);
 
 #endif
