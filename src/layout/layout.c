@@ -197,6 +197,7 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	}
 	pages->arena = arena;
 	pages->ledger = doc->ledger;
+	pages->duplex = doc->style->imprint.even_page;
 	pages->info = (ht_doc_info){.title = doc->title,
 	                            .author = doc->author,
 	                            .subject = doc->subject,
