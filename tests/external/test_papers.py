@@ -228,6 +228,17 @@ def test_signin(case):
         assert all(page.count("签名") == (1 if wide else 2) for page in pages)
 
 
+def test_signin_groups():
+    """A group that is not named one by one is told by its unit; whoever comes writes the name."""
+    with workdir() as folder:
+        assert hongtou("export", SAMPLE, "-s", "signin", "-t", "odt", "-o", folder / "a.odt").returncode == 0
+        content = ElementTree.fromstring(ZipFile(folder / "a.odt").read("content.xml"))
+    table = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+    rows = [["".join(cell.itertext()) for cell in row] for row in content.iter(f"{table}table-row")]
+    assert ["1", "", "县人大常委会有关负责人", "", "", ""] in rows
+    assert ["4", "温若谷", "县教育局局长", "", "", ""] in rows
+
+
 def test_signin_blank_rows():
     """Rows for those who come unannounced fill a page and begin none."""
     text = people(20).replace("  议题:", "  列席: [甲某 乙局局长]\n  议题:")
