@@ -113,6 +113,14 @@ def test_bulletin_without_items():
         assert done.returncode == 0 and "条目" not in done.err and "warning" not in done.err, done.err
 
 
+def test_bulletin_without_form():
+    """A record that names no form and tells of no meeting is what the sheet makes of it."""
+    record = "发文机关标志: 云湖文旅简报\n期号: 8\n标题: 我区启动阅读月\n正文: 文。\n成文日期: 2026-08-21\n"
+    with workdir() as folder:
+        done = export(folder, record, "-s", "bulletin")
+        assert done.returncode == 0 and "第8期" in text_of(folder / "会-bulletin.pdf"), done.err
+
+
 # --- the notice (会议通知) ---
 
 def test_notice_asks_for_its_date():
