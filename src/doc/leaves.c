@@ -23,6 +23,7 @@ static const struct {
     [HT_PLACE_TABLE_NOTE] = {".note[{}]", "第{}条表注"},
     [HT_PLACE_FILE] = {".file", "文件"},
     [HT_PLACE_CAPTION] = {".caption", "图题"},
+    [HT_PLACE_LINK] = {".link", "链接地址"},
 };
 
 /* A new place within `up`; its index. */
@@ -60,6 +61,10 @@ static void add_inlines(ht_ledger *ledger, uint32_t up, ht_place_kind kind, size
 	for (size_t i = 0; i < n; i++)
 		if (inlines[i].text)
 			ht_ledger_text_add(ledger, leaf, inlines[i].text, inlines[i].len);
+	for (size_t i = 0; i < n; i++) {
+		const ht_text link = {inlines[i].href, inlines[i].loc};
+		add_leaf(ledger, leaf, HT_PLACE_LINK, 0, &link);
+	}
 	if (n)
 		end(ledger, leaf);
 }

@@ -1,6 +1,6 @@
 /* Shared by the files of the layout room, in the order in which they work:
  *
- *   compose.c sides.c masthead.c seal.c picture.c table.c   blocks to boxes
+ *   compose.c sides.c masthead.c signature.c seal.c picture.c table.c   blocks to boxes
  *   paginate.c imprint.c                                    boxes get pages and places
  *   layout.c                                             what is tried again, and why
  *   emit.c table_draw.c furniture.c                      boxes to operations
@@ -124,6 +124,8 @@ void *ht_layouter_array(ht_layouter *l, size_t n, size_t size);
 /* compose.c. What these return is empty (NULL, 0, no lines) once the layouter has
  * failed. */
 ht_box *ht_box_add(ht_layouter *l, ht_boxes *boxes, const ht_block *block, size_t n_lines);
+/* A box of its own for the line, whose set, text, x and unit are given. */
+ht_box *ht_box_add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, ht_laid_line line);
 void ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret);
 ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n);
 ht_para_shape ht_layout_shape(const ht_layouter *l, const ht_pstyle *ps);
@@ -133,7 +135,9 @@ ht_composed_lines ht_layout_lines(ht_layouter *l, const ht_span *spans, size_t n
 ht_len ht_layout_width(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);
 /* Spans on one line however long; NULL when there is no text. */
 ht_composed_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para);
-/* The same, but a line wider than the measure is HT_D_LINE_TOO_WIDE. */
+/* The width of the block's lines: signatures and signers end before the edge. */
+ht_len ht_line_room(const ht_layouter *l, const ht_block *block);
+/* The same, but a line wider than that is HT_D_LINE_TOO_WIDE. */
 ht_composed_line *ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para);
 /* A line that holds the bytes of para from *at on; *at moves to their end. */
 ht_laid_line ht_line_of(const ht_composed_line *set, const ht_dpara *para, size_t *at);
@@ -155,6 +159,13 @@ void ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* picture.c */
 void ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+
+/* signature.c */
+/* The lines of an organ's name or a person's office that have this room: one, or several if it is wider, which begin
+ * further right than the first by hang. What cannot be broken is HT_D_LINE_TOO_WIDE. */
+ht_composed_lines ht_name_lines(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_len room, ht_len hang);
+ht_len ht_lines_width(const ht_composed_lines *lines, ht_len hang);
+void ht_make_signature(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* seal.c */
 void ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes);

@@ -188,7 +188,8 @@ static void emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages)
 		}
 		/* a line of a landscape page reaches up to the type area's upper edge */
 		ht_len y = box->landscape ? l->style->page.top : box->top;
-		*item = (ht_outline_item){title ? 1 : box->block->level + shift, text, box->page, y};
+		uint32_t unit = box->n_lines ? box->lines[0].unit : 0;
+		*item = (ht_outline_item){title ? 1 : box->block->level + shift, text, box->page, y, unit};
 	}
 }
 

@@ -194,6 +194,7 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	}
 	pages->arena = arena;
 	pages->ledger = doc->ledger;
+	pages->duplex = doc->style->imprint.even_page;
 	pages->info = (ht_doc_info){.title = doc->title,
 	                            .author = doc->author,
 	                            .subject = doc->subject,
@@ -230,6 +231,8 @@ void ht_pages_show(const ht_pages *pages, ht_ledger *ledger)
 			const ht_op *op = &pages->v[p].ops[i];
 			if (op->kind == HT_OP_RUN && op->run->n)
 				ht_ledger_show(ledger, op->run->text, op->run->len);
+			if (op->kind == HT_OP_RUN && op->run->href)
+				ht_ledger_show(ledger, op->run->href, strlen(op->run->href));
 			else if (op->kind == HT_OP_IMAGE && op->file)
 				ht_ledger_show(ledger, op->file, strlen(op->file));
 		}

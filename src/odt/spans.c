@@ -123,6 +123,8 @@ static void close_span(run_state *s)
 
 static void set_href(run_state *s, const char *href)
 {
+	if (href)
+		ht_ledger_show(s->o->doc->ledger, href, strlen(href));
 	bool same = s->href == href || (s->href && href && strcmp(s->href, href) == 0);
 	if (same)
 		return;

@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "record/messages.h"
+#include "words_organs.h"
 #include "names.h"
 #include "reader.h"
 
@@ -115,6 +116,33 @@ static bool push_text(ht_reader *r, ht_value *v, size_t *cap, ht_text text)
 	return true;
 }
 
+/* Are these names of several organs in one text, with one of these characters between them? Each must look like one:
+ * 发展和改革委员会 is not two. */
+static bool are_organs(const char *s, const char *between)
+{
+	size_t n = 1;
+	const char *begin = s, *end = s + strlen(s);
+	for (const char *p = s; p < end; p = ht_str_next(p)) {
+		size_t gap = ht_str_one_of(p, between);
+		if (!gap || p == begin)
+			continue;
+		if (!ht_str_suffix_of_n(begin, (size_t)(p - begin), ht_words_organ_end))
+			return false;
+		n++;
+		begin = p + gap;
+	}
+	return n > 1 && ht_str_suffix_of(begin, ht_words_organ_end);
+}
+
+/* An organ for each item: each has a place in the masthead and a signature of its own. */
+static void check_organs(ht_reader *r, const char *label, const ht_value *v)
+{
+	static const char *const of_organs[] = {"issuers", "signature", NULL};
+	for (size_t i = 0; ht_str_is_any(v->field->name, of_organs) && i < v->n; i++)
+		if (are_organs(v->texts[i].s, "、，,；;/ 　") || are_organs(v->texts[i].s, "和及与"))
+			ht_diag(r->diags, HT_D_ORGANS_JOINED, v->texts[i].loc, label, v->texts[i].s, NULL);
+}
+
 static bool read_texts(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
 	size_t cap = 0;
@@ -126,6 +154,7 @@ static bool read_texts(ht_reader *r, const char *label, const ht_node *node, ht_
 		else if (ht_node_given(item) && ht_read_line(r, label, item, &text) && !push_text(r, v, &cap, text))
 			return false;
 	}
+	check_organs(r, label, v);
 	return v->n > 0;
 }
 

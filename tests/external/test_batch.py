@@ -597,7 +597,7 @@ def peak(lines):
         path = Path(folder, "x.jsonl")
         with open(path, "w") as out:
             for number in range(lines):
-                out.write('{"titel": "%s %d"}\n' % ("x" * 2000, number))
+                out.write('{"title": "%s %d"\n' % ("x" * 2000, number))  # fails, with one message
         process = subprocess.Popen([PROGRAM, "export", path, "-d", Path(folder, "out"), "-q", "-j2"],
                                    env=environment(), stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
@@ -642,7 +642,7 @@ def test_report():
             assert [o["sha256"] for o in entry["outputs"]] == [files[name] for name in names]
             assert row["errors"] == "\n".join(entry["errors"]) and row["warnings"] == "\n".join(entry["warnings"])
             assert (row["state"], row["input"]) == (entry["state"], entry["input"])
-        assert [len(entry["warnings"]) for entry in report["records"]] == [1, 0, 0, 1]
+        assert [len(entry["warnings"]) for entry in report["records"]] == [1, 3, 0, 1], report["records"]
         assert [r["state"] for r in rows] == ["done", "failed", "done", "done"]
         checked = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=root / "out", capture_output=True)
         assert checked.returncode == 0 and checked.stdout.count(b": OK") == 6, checked

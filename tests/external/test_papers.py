@@ -70,7 +70,7 @@ def test_bulletin_asks_for_its_own():
     with workdir() as folder:
         done = export(folder, MEETING, "-s", "bulletin")
         assert done.returncode == 1 and not list(folder.glob("*.pdf"))
-        for field in ("会议.简报名称", "会议.简报期号", "会议.简报标题"):
+        for field in ("会议的简报名称", "会议的简报期号", "会议的简报标题"):
             assert field in done.err, done.err
         assert "简报" in done.err
 
@@ -126,7 +126,7 @@ def test_bulletin_without_form():
 def test_notice_asks_for_its_date():
     with workdir() as folder:
         done = export(folder, MEETING, "-s", "notice")
-        assert done.returncode == 1 and "会议.通知日期" in done.err and not list(folder.glob("*.pdf"))
+        assert done.returncode == 1 and "会议的通知日期" in done.err and not list(folder.glob("*.pdf"))
         dated = MEETING.replace("  时间:", "  通知日期: 2026-08-17\n  时间:")
         assert export(folder, dated, "-s", "notice").returncode == 0
         text = text_of(folder / "会-notice.pdf")

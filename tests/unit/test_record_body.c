@@ -20,7 +20,7 @@ static parsed body_at(const char *text, ht_loc loc, bool exact, int indent)
 	memcpy(copy, text, len);
 	assert_int_equal(ht_body_parse(p.arena, copy, len, loc, exact, indent, p.diags, &p.body), HT_OK);
 	free(copy);
-	ht_diags_format(p.diags, HT_LEVEL_NOTE, &p.text);
+	format_each(p.diags, &p.text);
 	assert_false(ht_diags_has_errors(p.diags));
 	return p;
 }

@@ -74,6 +74,9 @@ X(FIELD_DATE_OPEN, WARNING, "R262", N_("the day of {1} is left open: room is lef
   "GB/T 9704-2012 7.3.5.4")
 X(FIELD_DATE_MONTH, ERROR, "R263",
   N_("{1}: the day is missing in {2}; write it, or “{2}　日” to leave room to write it in by hand"), NULL)
+X(ORGANS_JOINED, WARNING, "R264",
+  N_("{1}: “{2}” is set as the name of one organ; if several issue the document, write a list: “[one, two]”"),
+  "GB/T 9704-2012 7.2.4")
 X(ISSUE_TOTAL, ERROR, "R260", N_("{1}: {2} belongs to {3}, which is given too; keep one of the two"), NULL)
 X(BODY_UNINDENTED, NOTE, "R252",
   N_("the text of {1} is not indented; it is read as far as the next field: write “{1}: |” and indent the text"), NULL)
