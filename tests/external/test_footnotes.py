@@ -30,43 +30,43 @@ def mark(i):
 
 
 def test_notes_are_on_the_page_of_their_marks():
-    with open_pdf(export(text())) as pdf:
-        assert len(pdf) > 2
-        for page in pdf:
-            words = squeeze(page.get_text())
-            for i in range(1, N + 1):
-                assert (f"分工{mark(i)}，" in words) == (f"{mark(i)}见条例第{i}甲条" in words), (page.number, i)
-        whole = squeeze("".join(page.get_text() for page in pdf))
-        assert all(whole.count(f"第{i}甲条") == 1 for i in range(1, N + 1))
+    pdf = open_pdf(export(text()))
+    assert len(pdf) > 2
+    for page in pdf:
+        words = squeeze(page.get_text())
+        for i in range(1, N + 1):
+            assert (f"分工{mark(i)}，" in words) == (f"{mark(i)}见条例第{i}甲条" in words), (page.number, i)
+    whole = squeeze("".join(page.get_text() for page in pdf))
+    assert all(whole.count(f"第{i}甲条") == 1 for i in range(1, N + 1))
 
 
 def test_text_above_notes_is_on_the_grid():
     """Lines of the body are whole lines of the grid below the first; notes end at the type area's foot, but above the
     imprint, and no line of the text is below them."""
-    with open_pdf(export(text())) as pdf:
-        for page in list(pdf)[1:-1]:
-            spans = [s for b in page.get_text("dict")["blocks"] for l in b.get("lines", []) for s in l["spans"]]
-            body = [s["origin"][1] / MM for s in spans if 15.9 < s["size"] < 16.1 and "Fandol" in s["font"]]
-            notes = [s["origin"][1] / MM for s in spans if 10.4 < s["size"] < 10.6]
-            assert body and notes and max(body) < min(notes) - 3
-            first = min(body)
-            for y in body:
-                assert abs((y - first) / PITCH - round((y - first) / PITCH)) < 0.01, y
-            assert BOTTOM - 2.5 < max(notes) < BOTTOM, max(notes)
-            rules = [d["rect"] for d in page.get_drawings() if d["rect"].width > 30 * MM]
-            assert any(max(body) < r.y0 / MM < min(notes) and abs(r.width / MM - 39) < 0.5 for r in rules)
+    pdf = open_pdf(export(text()))
+    for page in list(pdf)[1:-1]:
+        spans = [s for b in page.get_text("dict")["blocks"] for l in b.get("lines", []) for s in l["spans"]]
+        body = [s["origin"][1] / MM for s in spans if 15.9 < s["size"] < 16.1 and "Fandol" in s["font"]]
+        notes = [s["origin"][1] / MM for s in spans if 10.4 < s["size"] < 10.6]
+        assert body and notes and max(body) < min(notes) - 3
+        first = min(body)
+        for y in body:
+            assert abs((y - first) / PITCH - round((y - first) / PITCH)) < 0.01, y
+        assert BOTTOM - 2.5 < max(notes) < BOTTOM, max(notes)
+        rules = [d["rect"] for d in page.get_drawings() if d["rect"].width > 30 * MM]
+        assert any(max(body) < r.y0 / MM < min(notes) and abs(r.width / MM - 39) < 0.5 for r in rules)
 
 
 def test_long_note_goes_on():
     """A note longer than a page's share goes on at the next page's foot, and all of it is printed."""
     words = "".join(f"第{i}句说明文字内容如下所述；" for i in range(400))
-    with open_pdf(export(notice(f"正文[^1]到此。\n[^1]: {words}"))) as pdf:
-        assert len(pdf) >= 4
-        assert squeeze(words) in re.sub("—[0-9]+—", "", squeeze("".join(page.get_text() for page in pdf)))
-        for page in pdf:
-            sizes = [s["origin"][1] / MM for b in page.get_text("dict")["blocks"] for l in b.get("lines", [])
-                     for s in l["spans"] if 10.4 < s["size"] < 10.6]
-            assert all(TOP < y < BOTTOM for y in sizes)
+    pdf = open_pdf(export(notice(f"正文[^1]到此。\n[^1]: {words}")))
+    assert len(pdf) >= 4
+    assert squeeze(words) in re.sub("—[0-9]+—", "", squeeze("".join(page.get_text() for page in pdf)))
+    for page in pdf:
+        sizes = [s["origin"][1] / MM for b in page.get_text("dict")["blocks"] for l in b.get("lines", [])
+                 for s in l["spans"] if 10.4 < s["size"] < 10.6]
+        assert all(TOP < y < BOTTOM for y in sizes)
 
 
 def test_structure():
@@ -83,12 +83,12 @@ def test_editor():
     with zipfile.ZipFile(io.BytesIO(odt)) as package:
         content = package.read("content.xml").decode()
         assert content.count("<text:note ") == N and "①, ②, ③" in package.read("styles.xml").decode()
-    with open_pdf(export(record)) as pdf:
-        ours = [set(re.findall("第([0-9]+)甲条", page.get_text())) for page in pdf]
+    pdf = open_pdf(export(record))
+    ours = [set(re.findall("第([0-9]+)甲条", page.get_text())) for page in pdf]
     with workdir() as folder:
         source = Path(folder, "x.odt")
         source.write_bytes(odt)
         convert([source], folder)
-        with open_pdf(Path(folder, "x.pdf").read_bytes()) as pdf:
-            theirs = [set(re.findall("第([0-9]+)甲条", squeeze(page.get_text()))) for page in pdf]
+        pdf = open_pdf(Path(folder, "x.pdf").read_bytes())
+        theirs = [set(re.findall("第([0-9]+)甲条", squeeze(page.get_text()))) for page in pdf]
     assert ours == theirs
