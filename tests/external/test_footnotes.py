@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from office import convert
-from support import BOTTOM, MM, TOP, export, notice, open_pdf, squeeze, workdir
+from support import BOTTOM, MM, TOP, export, hongtou, notice, open_pdf, squeeze, workdir
 
 ROOM = "layout"
 
@@ -92,3 +92,16 @@ def test_editor():
         pdf = open_pdf(Path(folder, "x.pdf").read_bytes())
         theirs = [set(re.findall("第([0-9]+)甲条", squeeze(page.get_text()))) for page in pdf]
     assert ours == theirs
+
+
+def test_imported_again():
+    """Footnotes of the document for editing are those of the record that import makes of it."""
+    record = text()
+    with workdir() as folder:
+        Path(folder, "x.odt").write_bytes(export(record, to="odt"))
+        done = hongtou("import", "x.odt", "-o", "x.md", cwd=folder)
+        assert done.returncode == 0, done.err
+        again = Path(folder, "x.md").read_text(encoding="utf-8")
+    for i in range(1, N + 1):
+        assert f"分工[^{i}]，" in again and f"\n[^{i}]: 见条例第{i}甲条" in again
+    assert squeeze("".join(page.get_text() for page in open_pdf(export(again, name="x.md")))).count("甲条") == N

@@ -14,7 +14,7 @@ X(IMPORT_BYTES, WARNING, "M105",
 X(IMPORT_CONTROLS, WARNING, "M106", N_("{1} control characters were deleted"), NULL)
 X(IMPORT_UNWRAPPED, NOTE, "M107", N_("the lines were broken at a column; they were joined into paragraphs"), NULL)
 X(IMPORT_PICTURE, WARNING, "M108", N_("the picture {1} was not imported; add it by hand"), NULL)
-X(IMPORT_NOTE, NOTE, "M109", N_("the footnote was put into the text in brackets: {1}"), NULL)
+X(IMPORT_NOTE, NOTE, "M109", N_("the footnote was taken over: {1}"), NULL)
 X(IMPORT_PICTURE_TAKEN, NOTE, "M110", N_("the picture {1} was written as {2}"), NULL)
 X(IMPORT_PICTURE_FLOATS, WARNING, "M111",
   N_("the picture {1} floats over the page or is at the signature and was not placed in the text; if it is a seal, "
