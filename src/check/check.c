@@ -116,6 +116,20 @@ const char *ck_before(const ck_text *t, const char *p)
 	return last;
 }
 
+bool ck_is_address(const ck_text *t, const char *p)
+{
+	const char *from = p, *end = p;
+	while (from > t->s && from[-1] > ' ')
+		from--;
+	while (*end > ' ')
+		end++;
+	for (; from < end; from++)
+		if (*from == '@' || strncmp(from, "://", strlen("://")) == 0 ||
+		    strncmp(from, "www.", strlen("www.")) == 0)
+			return true;
+	return false;
+}
+
 const char *ck_excerpt(ck *c, const char *from, const char *end)
 {
 	return ck_copy(c, from, (size_t)(end - from));

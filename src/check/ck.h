@@ -85,6 +85,9 @@ static inline bool ck_is_common_han(const char *p)
 /* The character before p; "" where p is the text's beginning. */
 const char *ck_before(const ck_text *t, const char *p);
 
+/* Is p in a web or mail address? */
+bool ck_is_address(const ck_text *t, const char *p);
+
 /* The bytes [from, end) in the findings' arena, checked: what a message cites. */
 const char *ck_excerpt(ck *c, const char *from, const char *end);
 

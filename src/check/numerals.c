@@ -134,6 +134,8 @@ static bool is_ratio(const ck_text *t, const char *p)
 {
 	for (int n = 0; n < 8 && p > t->s; n++) {
 		p = ht_str_previous(t->s, p);
+		if (ht_str_one_of(p, "，。；、（"))
+			return false;
 		if (ht_str_starts_any(p, ht_words_ratio))
 			return true;
 	}
@@ -169,7 +171,7 @@ static void check_unit(ck *c, const ck_text *t, const char *from, const char *en
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(units); i++)
 		if (strlen(units[i].typed) == (size_t)(stop - unit) &&
-		    memcmp(units[i].typed, unit, (size_t)(stop - unit)) == 0)
+		    memcmp(units[i].typed, unit, (size_t)(stop - unit)) == 0 && !ck_is_address(t, unit))
 			ck_cite(c, t, HT_D_CHECK_UNIT, unit, stop, units[i].right, true);
 }
 

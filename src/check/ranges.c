@@ -85,8 +85,7 @@ static void check_range(ck *c, const ck_text *t, const char *sign, size_t len)
 {
 	range r;
 	bool tilde = *sign == '~';
-	if (!find_range(t, sign, len, &r) || (!tilde && !is_range(t, &r)) ||
-	    (tilde && r.from > t->s && r.from[-1] == '/'))
+	if (!find_range(t, sign, len, &r) || (!tilde && !is_range(t, &r)) || ck_is_address(t, sign))
 		return;
 	const char *good = sign_for(&r);
 	if (tilde)
