@@ -104,10 +104,14 @@ static void check_nested(ck *c, const ck_text *t, const struct family *f)
 	}
 }
 
+/* Characters of a list of names that are looked at on either side. */
+#define LIST_MOST 120
+
 static const char *clause_begin(const ck_text *t, const char *p)
 {
-	for (const char *last; (last = ht_str_previous(t->s, p)) && !ht_str_one_of(last, "。；，"); p = last)
-		;
+	const char *last;
+	for (int n = 0; n < LIST_MOST && (last = ht_str_previous(t->s, p)) && !ht_str_one_of(last, "。；，"); n++)
+		p = last;
 	return p;
 }
 
@@ -115,7 +119,8 @@ static const char *clause_begin(const ck_text *t, const char *p)
  * throughout. */
 static bool has_remark(const ck_text *t, const char *p, const struct family *f)
 {
-	for (const char *q = clause_begin(t, p); *q && !ht_str_one_of(q, "。；，"); q = ht_str_next(q)) {
+	const char *q = clause_begin(t, p);
+	for (int n = 0; n < 2 * LIST_MOST && *q && !ht_str_one_of(q, "。；，"); q = ht_str_next(q), n++) {
 		size_t comma = ht_str_one_of(q, "、"), close = strlen(f->close);
 		if (comma && ht_str_starts(q + comma, f->open) && !ht_str_starts(ck_before(t, q), f->close))
 			return true;
@@ -131,7 +136,10 @@ static bool ends_pair(const ck_text *t, const char *p, const struct family *f)
 	const char *from = p;
 	while (from && !ht_str_starts(from, f->open))
 		from = ht_str_previous(t->s, from);
-	return from && ht_str_one_of(ck_before(t, from), "与和及同或");
+	if (!from)
+		return false;
+	const char *joint = ck_before(t, from);
+	return ht_str_one_of(joint, "与和及同或") && ht_str_starts(ck_before(t, joint), f->close);
 }
 
 /* 《甲》、《乙》, “丙”、“丁”. */

@@ -99,6 +99,8 @@ static const one cases[] = {
     {"between_books", NULL, "按照《甲办法》、《乙办法》执行。", "C312", ""},
     {"between_quotes", NULL, "落实“丙”、“丁”要求。", "C312", ""},
     {"between_with_remark", NULL, "按照《甲办法》（试行）、《乙办法》、《丙办法》执行。", NULL, NULL},
+    {"between_after_and", NULL, "按照《甲》和“丙”、“丁”要求执行。", "C312", ""},
+    {"between_pairs", NULL, "处理好“堵”与“疏”、“近”与“远”的关系。", NULL, NULL},
     {"between_with_more", NULL, "推行“甲乙”改革、“丙丁”、“戊己”监管，落实《甲》、“乙”。", NULL, NULL},
     {"between_unlike", NULL, "按照《甲办法》、“乙”行动和《丙办法》的要求执行。", NULL, NULL},
     {"nested_book", NULL, "印发《《戊》方案》。", "C313", "〈戊〉"},
