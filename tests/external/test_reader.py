@@ -154,8 +154,7 @@ def test_lines_of_a_body_stay_apart():
 # ---- forms ----
 
 FORMS = [("通知", "公文"), ("请示", "公文"), ("报告", "公文"), ("批复", "公文"), ("通报", "公文"), ("意见", "公文"), ("公告", "公文"),
-         ("通告", "公文"), ("议案", "公文"), ("决定", "公文"), ("公报", "公文"), ("函", "信函"), ("令", "命令"), ("会议纪要", "纪要"),
-         ("决议", "公文")]
+         ("通告", "公文"), ("议案", "公文"), ("决定", "公文"), ("公报", "公文"), ("函", "信函"), ("令", "命令"), ("会议纪要", "纪要")]
 
 
 @cases([(f"{kind}-{syntax}", kind, form, syntax) for kind, form in FORMS for syntax in ("yaml", "json")])
@@ -209,7 +208,10 @@ def test_issue_that_is_no_number():
     assert "R260" in codes(said("\n".join(written(**bulletin, 期号="总第5期", 总期号="6")), code=1))
 
 
-@cases([("60份", "60"), ("60 份", "60"), ("共印60份", "60"), ("（60份）", "60"), ("６０", "60"), ("六十份", "60")])
+COPIES = [("60份", "60"), ("60 份", "60"), ("共印60份", "60"), ("（60份）", "60"), ("６０", "60"), ("六十份", "60")]
+
+
+@cases(COPIES)
 def test_copies(case):
     value, number = case
     record = "\n".join(written(印发机关="甲局办公室", 印发日期="2026-08-21", 印数=value, 份号="第000007号"))
@@ -298,3 +300,51 @@ def test_import_keeps_open_days(case):
     typed, day = case
     made = hongtou("import", "-", stdin=OPEN_TEXT.format(day=typed).encode()).stdout.decode()
     assert f"\ndate: {day}\n" in made and "于2026年4月　日前" in made, made
+
+
+# ---- organs ----
+
+ORGANS = [("甲县教育局、甲县财政局", True), ("甲县教育局 甲县财政局", True), ("甲县教育局，甲县财政局", True), ("甲县教育局和甲县财政局", True),
+          ("中共甲县委员会　甲县人民政府", True), ("[甲县教育局, 甲县财政局、甲县水务局]", True), ("甲县教育局", False),
+          ("甲县发展和改革委员会", False), ("甲县医疗、工伤保险局", False), ("甲县文化和旅游局、甲县体育局", True),
+          ("[甲县教育局, 甲县财政局]", False), ("甲县财政局（国有资产、税收管理局）", False), ("国家林业和草原局", False)]
+
+
+@cases([(f"{field}-{value}", field, value, told) for value, told in ORGANS for field in ("发文机关", "署名")])
+def test_organs_in_one_text(case):
+    _, field, value, told = case
+    lines = said("\n".join(written(**{field: value})))
+    assert ("R264" in codes(lines)) == told, lines
+
+
+LABELLED = """{title}：甲局关于某事的通知
+发文机关：甲局
+{number}：甲〔2026〕3号
+主送机关：各镇、各街道
+正文：
+现将某事通知如下。
+时间：9月1日。
+落款：甲局
+日期：二〇二六年八月二十日
+抄送：乙局
+印数：60份
+联系人：白露
+"""
+
+
+@cases([("txt", "标题", "文号"), ("other-names", "标 题", "发文字号")])
+def test_import_of_labelled_text(case):
+    _, title, number = case
+    made = hongtou("import", "--chinese", "-t", "yaml", "-", stdin=LABELLED.format(title=title, number=number).encode())
+    record = made.stdout.decode()
+    for line in ("格式: 公文", "发文机关: 甲局", "发文字号: 甲〔2026〕3号", "标题: 甲局关于某事的通知", "主送机关: 各镇、各街道", "署名: 甲局",
+                 "成文日期: 2026-08-20", "抄送: 乙局", "印数: 60"):
+        assert f"{line}\n" in record, (line, record)
+    assert record.split("正文: |\n")[1].split() == ["现将某事通知如下。", "时间：9月1日。", "联系人：白露"], record
+    kinds = hongtou("import", "-", stdin=("格式：函\n" + LABELLED.format(title=title, number=number)).encode()).stdout.decode()
+    assert "form: letter\n" in kinds, kinds
+
+
+def test_import_of_a_record_with_full_width_colons():
+    made = hongtou("import", "-", stdin=WIDE.encode()).stdout.decode()
+    assert "title: 甲局关于某事的通知\n" in made and "date: 2026-08-20\n" in made and "格式：" not in made, made
