@@ -259,7 +259,7 @@ static void run_inputs(bt_run *r)
 	bt_item items[2] = {{.index = 0}};
 	size_t n_items = 0;
 	bt_next next = BT_ITEM;
-	r->in = bt_inputs_open(r->inputs, r->n_inputs, r->report_path);
+	r->in = bt_inputs_open(r->inputs, r->n_inputs, r->report_path, r->diags);
 	while (r->in && n_items < 2 && next == BT_ITEM) {
 		next = bt_inputs_next(r->in, true, &items[n_items]);
 		n_items += next == BT_ITEM;
@@ -271,6 +271,8 @@ static void run_inputs(bt_run *r)
 		bt_run_set_status(r, HT_ERR_NOMEM);
 	for (size_t i = 0; i < 2; i++)
 		bt_item_free(&items[i]);
+	if (r->in)
+		r->result->skipped = bt_inputs_skipped(r->in);
 	bt_inputs_close(r->in);
 }
 

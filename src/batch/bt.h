@@ -13,6 +13,7 @@
  *   stream.c    lines of a file, a pipe or a terminal
  *   source.c    the stack of sources, and the items they give
  *   lines.c     JSON lines, standard input
+ *   sniff.c     files in folders that are no records
  *   walk.c      folders
  *   inputs.c    arguments, patterns, lists: all inputs as records
  *   make.c      one record made into outputs
@@ -240,13 +241,17 @@ void bt_item_free(bt_item *item);
 uint64_t bt_item_id(const char *input, int nth, int line);
 
 typedef struct bt_inputs bt_inputs;
+
+/* How many files of folders were skipped so far, since they are no records. */
+size_t bt_inputs_skipped(const bt_inputs *in);
 typedef enum bt_next { BT_ITEM, BT_END, BT_WAIT, BT_NOMEM } bt_next;
 
 /* The records of n arguments, read as they are asked for.
  * args    borrowed
  * report  a file that is not a record: out_dir/report.json, or NULL
+ * diags   notes on files that are skipped (HT_D_BATCH_SKIPPED_*); or NULL
  * NULL: out of memory. */
-bt_inputs *bt_inputs_open(const char *const *args, size_t n, const char *report);
+bt_inputs *bt_inputs_open(const char *const *args, size_t n, const char *report, ht_diags *diags);
 void bt_inputs_close(bt_inputs *in);
 
 /* The next record, which the caller frees. BT_WAIT (never if block): nothing

@@ -178,7 +178,7 @@ static bt_step expand(bt_inputs *in, const char *path, bool typed, bt_item *item
 	return bt_source_file(in, path, (uint64_t)st.st_size, item);
 }
 
-bt_inputs *bt_inputs_open(const char *const *args, size_t n, const char *report)
+bt_inputs *bt_inputs_open(const char *const *args, size_t n, const char *report, ht_diags *diags)
 {
 	bt_inputs *in = calloc(1, sizeof *in);
 	arg_source *s = in ? bt_source_push(in, sizeof *s, next_arg, free_args) : NULL;
@@ -189,6 +189,7 @@ bt_inputs *bt_inputs_open(const char *const *args, size_t n, const char *report)
 	s->v = args;
 	s->n = n;
 	s->typed = true;
+	in->diags = diags;
 	struct stat st;
 	in->has_report = report && stat(report, &st) == 0;
 	if (in->has_report) {
@@ -229,6 +230,11 @@ bt_next bt_inputs_next(bt_inputs *in, bool block, bt_item *ret)
 	return BT_END;
 }
 
+size_t bt_inputs_skipped(const bt_inputs *in)
+{
+	return in->n_skipped;
+}
+
 int bt_inputs_fd(const bt_inputs *in)
 {
 	return in->wait_fd;
@@ -236,7 +242,7 @@ int bt_inputs_fd(const bt_inputs *in)
 
 bool bt_inputs_measure(const char *const *args, size_t n, const char *report, size_t *records, uint64_t *bytes)
 {
-	bt_inputs *in = bt_inputs_open(args, n, report);
+	bt_inputs *in = bt_inputs_open(args, n, report, NULL);
 	if (!in)
 		return false;
 	in->measuring = true;

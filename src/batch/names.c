@@ -121,7 +121,9 @@ static bool put_list(const filling *f, const ht_value *v)
 
 static bool put_date(const filling *f, const ht_date *d)
 {
-	return ht_buf_addf(f->out, "%04d-%02d-%02d", d->year, d->month, d->day);
+	char day[HT_DATE_ISO];
+	ht_date_iso(d, day);
+	return ht_buf_adds(f->out, day);
 }
 
 static bool put_value(const filling *f, const ht_value *v, bool chinese)

@@ -26,7 +26,9 @@ struct bt_inputs {
 	size_t index;
 	bt_set named; /* files named so far, and how often */
 	bool block;
-	bool measuring; /* JSON lines are one item with their whole weight */
+	ht_diags *diags;  /* for notes on files that are skipped; or NULL */
+	size_t n_skipped; /* such files */
+	bool measuring;   /* JSON lines are one item with their whole weight */
 	int wait_fd;
 	bool has_report;
 	dev_t report_dev; /* our own report is not a record */
@@ -51,6 +53,26 @@ bt_step bt_source_file(bt_inputs *in, const char *path, uint64_t weight, bt_item
 
 /* How often path was named before. -1: out of memory. */
 int bt_source_count_name(bt_inputs *in, const char *path);
+
+/* ---- sniff.c ---- */
+
+/* What a file in a folder is. */
+typedef enum bt_sniffed {
+	BT_SNIFFED_RECORD,
+	BT_SNIFFED_DOUBTFUL, /* Markdown whose front matter has no date: a record, unless another one names it */
+	BT_SNIFFED_SHEET,    /* a style sheet */
+	BT_SNIFFED_TEXT      /* Markdown without front matter */
+} bt_sniffed;
+
+/* By its ending and its first lines. */
+bt_sniffed bt_sniff(const char *path);
+
+/* Add the files that the record at path, in folder ("" or ending in "/"), names as texts of its attachments. False: out
+ * of memory. */
+bool bt_sniff_names(bt_set *named, const char *folder, const char *path);
+
+/* Is the file at path among those that records of folder name? */
+bool bt_sniff_is_named(const bt_set *named, const char *folder, const char *path);
 
 /* ---- lines.c ---- */
 

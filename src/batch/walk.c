@@ -31,6 +31,8 @@ typedef struct folder_source {
 	bool read;
 	bool any;        /* it gave a record */
 	bool *any_above; /* the outermost folder's .any */
+	bt_set named;    /* files that its records name, once they are read for it */
+	bool has_named;
 } folder_source;
 
 static bool has_extension(const char *name)
@@ -48,6 +50,7 @@ static void free_folder(bt_source *self)
 	for (size_t i = 0; i < s->n; i++)
 		free(s->v[i].name);
 	free(s->v);
+	bt_set_free(&s->named);
 	free(s->path);
 	free(s);
 }
@@ -148,6 +151,46 @@ bt_step bt_push_folder(bt_inputs *in, const char *path)
 	return push_folder(in, path, NULL);
 }
 
+/* Does a record of the folder, or of one above that was named, name the file? -1: out of memory. */
+static int is_named(folder_source *s, const char *path)
+{
+	char record[PATH_MAX];
+	for (; s; s = s->parent) {
+		for (size_t i = 0; !s->has_named && i < s->n; i++) {
+			int n = snprintf(record, sizeof record, "%s%s", s->path, s->v[i].name);
+			bool file = n < (int)sizeof record && record[n - 1] != '/';
+			if (file && !bt_sniff_names(&s->named, s->path, record))
+				return -1;
+		}
+		s->has_named = true;
+		if (bt_sniff_is_named(&s->named, s->path, path))
+			return 1;
+	}
+	return 0;
+}
+
+/* Why the file is no record, with *skip; BT_STEP_NOMEM when out of memory. */
+static bt_step look_at(bt_inputs *in, folder_source *s, const char *path, bool *skip)
+{
+	static const ht_code codes[] = {[BT_SNIFFED_RECORD] = NULL,
+	                                [BT_SNIFFED_DOUBTFUL] = HT_D_BATCH_SKIPPED_NAMED,
+	                                [BT_SNIFFED_SHEET] = HT_D_BATCH_SKIPPED_SHEET,
+	                                [BT_SNIFFED_TEXT] = HT_D_BATCH_SKIPPED_TEXT};
+	bt_sniffed what = bt_sniff(path);
+	int named = what == BT_SNIFFED_DOUBTFUL || what == BT_SNIFFED_TEXT ? is_named(s, path) : 0;
+	if (named < 0)
+		return BT_STEP_NOMEM;
+	if (named)
+		what = BT_SNIFFED_DOUBTFUL;
+	else if (what == BT_SNIFFED_DOUBTFUL)
+		what = BT_SNIFFED_RECORD;
+	*skip = what != BT_SNIFFED_RECORD;
+	in->n_skipped += *skip;
+	if (*skip)
+		ht_diag(in->diags, codes[what], (ht_loc){path, 0, 0}, NULL);
+	return BT_STEP_AGAIN;
+}
+
 static bt_step expand_entry(bt_inputs *in, folder_source *s, const entry *e, bt_item *item)
 {
 	size_t size = strlen(s->path) + strlen(e->name) + 1;
@@ -160,6 +203,12 @@ static bt_step expand_entry(bt_inputs *in, folder_source *s, const entry *e, bt_
 	if (path[size - 2] == '/') {
 		step = push_folder(in, path, s);
 	} else {
+		bool skip = false;
+		step = look_at(in, s, path, &skip);
+		if (skip || step == BT_STEP_NOMEM) {
+			free(path);
+			return step;
+		}
 		*s->any_above = true;
 		if (bt_is_lines(path) && !in->measuring)
 			step = bt_push_lines(in, path, item);

@@ -72,7 +72,8 @@ static long day_key(const ht_date *d)
 void ck_dates(ck *c)
 {
 	const ht_value *date = ck_value(c, "date"), *print = ck_value(c, "print_date");
-	if (date && print && date->date.year && print->date.year && day_key(&print->date) < day_key(&date->date))
+	if (date && print && date->date.year && print->date.year && !ht_date_is_open(&date->date) &&
+	    !ht_date_is_open(&print->date) && day_key(&print->date) < day_key(&date->date))
 		ck_find(c, HT_D_CHECK_DATE_PRINT, print->loc, print->text.s, date->text.s, NULL);
 }
 

@@ -338,8 +338,9 @@ static void fill_metadata(ht_builder *b)
 	if (!date || !date->date.year)
 		return;
 	b->doc->date = date->date;
-	b->doc->date_text =
-	    ht_arena_printf(b->arena, "%04d-%02d-%02d", date->date.year, date->date.month, date->date.day);
+	char day[HT_DATE_ISO];
+	ht_date_iso(&date->date, day);
+	b->doc->date_text = ht_arena_strdup(b->arena, day);
 	b->nomem = b->nomem || !b->doc->date_text;
 }
 

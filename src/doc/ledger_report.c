@@ -84,15 +84,28 @@ static void add_whole(reporter *r, size_t place, const char *reason)
 		r->ledger->places[i].told = true;
 }
 
-/* A field for the metadata: is all of it there? */
+static bool is_carried(const ht_ledger *ledger)
+{
+	for (size_t i = 0; i < ledger->n_places; i++)
+		if (ledger->places[i].carried)
+			return true;
+	return false;
+}
+
+/* A field for the metadata: is all of it there? Some kinds of file have none. */
 static void visit_metadata(reporter *r, size_t field)
 {
 	const ht_place *places = r->ledger->places;
-	for (size_t i = field; i < places[field].end; i++)
-		if (r->output && places[i].chars > places[i].shown && !places[i].carried) {
+	for (size_t i = field; r->output && i < places[field].end; i++) {
+		if (places[i].chars == places[i].shown || places[i].carried)
+			continue;
+		if (is_carried(r->ledger)) {
+			add_whole(r, i, NULL);
+		} else {
 			add(r, HT_D_FIELD_NO_METADATA, field, NULL);
 			return;
 		}
+	}
 }
 
 static void visit(reporter *r, size_t i, const char *reason)
@@ -115,7 +128,7 @@ static void visit(reporter *r, size_t i, const char *reason)
 		return;
 	}
 	if (place->chars > place->shown) {
-		add(r, HT_D_FIELD_PART, i, NULL);
+		add(r, reason ? HT_D_FIELD_LEFT_OUT : HT_D_FIELD_PART, i, reason);
 		place->told = true;
 	}
 	if (place->lost < place->leaves)

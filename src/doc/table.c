@@ -137,7 +137,8 @@ void ht_build_table(ht_builder *b, const ht_element *e, ht_block_list *list)
 		add_inner(&r, v, &number);
 	else
 		add_members(&r, v, &number);
-	size_t blank = r.n_cells + (e->blank_rows > 0 ? (size_t)e->blank_rows : 0) * t->n_columns;
+	r.t->n_blank = e->blank_rows > 0 ? (size_t)e->blank_rows : 0;
+	size_t blank = r.n_cells + r.t->n_blank * t->n_columns;
 	while (r.n_cells < blank && !b->nomem)
 		add_blank(&r);
 	finish(&r, list);

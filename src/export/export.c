@@ -23,7 +23,7 @@ struct ht_exporter {
 	ht_catalogue *catalogue;
 	ht_fonts *fonts;
 	ht_image_cache *images;
-	ht_package_cache *odt;
+	ht_package_cache *packages;
 	ht_style **styles; /* loaded, and beside them how they were requested */
 	struct loaded {
 		const char *name;
@@ -63,8 +63,8 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 	x->dirs = ht_export_style_path(arena, options->style_dirs);
 	ht_font_options font_options = {.dirs = options->font_dirs};
 	x->images = ht_image_cache_new(MAX_PICTURE_BYTES);
-	x->odt = ht_package_cache_new();
-	ht_status status = x->dirs.dirs && x->images && x->odt ? HT_OK : HT_ERR_NOMEM;
+	x->packages = ht_package_cache_new();
+	ht_status status = x->dirs.dirs && x->images && x->packages ? HT_OK : HT_ERR_NOMEM;
 	if (status == HT_OK)
 		status = ht_catalogue_open(&x->dirs, options->styles, options->n_styles, diags, &x->catalogue);
 	if (status == HT_OK)
@@ -85,7 +85,7 @@ void ht_exporter_free(ht_exporter *x)
 	ht_catalogue_free(x->catalogue);
 	ht_fonts_close(x->fonts);
 	ht_image_cache_free(x->images);
-	ht_package_cache_free(x->odt);
+	ht_package_cache_free(x->packages);
 	ht_arena_free(x->arena);
 }
 
@@ -137,7 +137,7 @@ const ht_style *const *ht_exporter_loaded(const ht_exporter *x, size_t *n)
 /* Midnight UTC of the record's date: document dates never come from the clock. */
 static long long seconds_of(const ht_date *date)
 {
-	if (!date->year)
+	if (!date->year || ht_date_is_open(date))
 		return -1;
 	struct tm tm = {.tm_year = date->year - 1900, .tm_mon = date->month - 1, .tm_mday = date->day};
 	return (long long)timegm(&tm);
@@ -273,7 +273,7 @@ static void read_repertoire(ht_exporter *x, ht_diags *diags)
 static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
 {
 	read_repertoire(m->x, m->diags);
-	const ht_odt_options options = {.cache = m->x->odt,
+	const ht_odt_options options = {.cache = m->x->packages,
 	                                .fonts = m->x->fonts,
 	                                .record = m->record,
 	                                .generator = "hongtou " HT_VERSION,
@@ -391,6 +391,7 @@ static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_form
 	ht_outputs outputs = {.form = form->names.en};
 	making m = {
 	    .x = x, .render = x->options->render, .record = record, .form = form, .diags = diags, .outputs = &outputs};
+	m.render.packages = x->packages;
 	m.render.record = x->options->attach_record ? source : NULL;
 	ht_status status = make_papers(&m, names, n, record->root.loc.file);
 	if (status == HT_OK)

@@ -77,9 +77,17 @@ static ht_node *texts_node(builder *b, const im_texts *list)
 static ht_node *day_node(builder *b, const ht_scan_day *day)
 {
 	const ht_date *t = &day->date;
-	if (!t->year || !t->month || !t->day)
-		return NULL;
 	char text[48];
+	if (day->open) {
+		snprintf(text, sizeof text, "%d年%d月　日", t->year, t->month);
+		return scalar_node(b, im_copy(b->d, text, strlen(text)));
+	}
+	if (!t->year || !t->month)
+		return NULL;
+	if (!t->day) {
+		snprintf(text, sizeof text, "%d年%d月", t->year, t->month); /* the reader asks for the day */
+		return scalar_node(b, im_copy(b->d, text, strlen(text)));
+	}
 	int n = snprintf(text, sizeof text, "%04d-%02d-%02d", t->year, t->month, t->day);
 	if (t->hour >= 0)
 		snprintf(text + n, sizeof text - (size_t)n, " %02d:%02d", t->hour, t->minute);

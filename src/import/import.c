@@ -36,16 +36,23 @@ static void say_repairs(im_doc *d, ht_import *import)
 	}
 }
 
+static void say_value(im_doc *d, const char *field, const char *value)
+{
+	ht_buf zh = {0};
+	ht_field_add_zh(&zh, field);
+	ht_diag(d->diags, HT_D_IMPORT_FOUND, d->title_loc, field, zh.failed ? field : zh.data, value, NULL);
+	ht_buf_free(&zh);
+}
+
 /* The facts that a reader of the report looks for first. */
 static void say_found(im_doc *d)
 {
 	const struct {
 		const char *field, *value;
 	} found[] = {{"title", d->title}, {"number", d->number}, {"meeting.name", d->meeting.name}, {"note", d->note}};
-	ht_loc loc = d->title_loc;
 	for (size_t i = 0; i < ARRAY_LEN(found); i++)
 		if (found[i].value)
-			ht_diag(d->diags, HT_D_IMPORT_FOUND, loc, found[i].field, found[i].value, NULL);
+			say_value(d, found[i].field, found[i].value);
 	if (d->meeting.found && !d->meeting.present.n && !d->meeting.chair.n)
 		ht_diag(d->diags, HT_D_IMPORT_NO_PEOPLE, (ht_loc){d->file, 0, 0}, NULL);
 }

@@ -429,6 +429,12 @@ static size_t numbered_label(const typed_line *x)
 	return i > label ? i : 0;
 }
 
+/* Blanks in 2026年7月　日, 2026年　月　日: left for the pen. */
+static bool is_for_pen(uint32_t before, uint32_t after)
+{
+	return (before == U'月' && after == U'日') || (before == U'年' && after == U'月');
+}
+
 static void pass_spaces(typed_line *x)
 {
 	size_t kept = numbered_label(x);
@@ -436,7 +442,7 @@ static void pass_spaces(typed_line *x)
 	size_t w = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
-		if (!ht_is_space(c) || (kept && i == kept)) {
+		if (!ht_is_space(c) || (kept && i == kept) || is_for_pen(char_before(x, i), char_after(x, i))) {
 			x->v[w++] = x->v[i];
 			continue;
 		}

@@ -110,6 +110,18 @@ bool ht_scan_possible(int year, int month, int day)
 	       day <= g_date_get_days_in_month((GDateMonth)month, (GDateYear)(year > 0 ? year : 2000));
 }
 
+/* Is the day left for the pen at *p, after the month: blanks, then 日? *p moves after it. */
+static bool take_open(const char **p, ht_scan_day *s)
+{
+	const char *q = ht_str_skip_spaces(*p);
+	s->date.day = 0;
+	if (q == *p || !s->date.year || !take_literal(&q, "日"))
+		return false;
+	*p = q;
+	s->open = true;
+	return true;
+}
+
 static bool arabic_day(const char **p, ht_scan_day *s)
 {
 	const char *q = *p;
@@ -124,7 +136,8 @@ static bool arabic_day(const char **p, ht_scan_day *s)
 		*p = q;
 		return true;
 	}
-	s->date.day = 0;
+	if (take_open(p, s))
+		return true;
 	s->no_day = true;
 	return s->date.year > 0 && arabic(ht_str_char(ht_str_skip_spaces(*p))) < 0;
 }
@@ -144,7 +157,8 @@ static bool han_day(const char **p, ht_scan_day *s)
 		*p = q;
 		return true;
 	}
-	s->date.day = 0;
+	if (take_open(p, s))
+		return true;
 	s->no_day = true;
 	return s->date.year > 0;
 }
@@ -171,8 +185,8 @@ bool ht_scan_day_at(const char **p, ht_scan_day *day)
 		ht_scan_day s = {.date.hour = -1};
 		if (!forms[i](&q, &s))
 			continue;
-		s.possible = s.no_day ? s.date.month >= 1 && s.date.month <= 12
-		                      : ht_scan_possible(s.date.year, s.date.month, s.date.day);
+		s.possible = s.no_day || s.open ? s.date.month >= 1 && s.date.month <= 12
+		                                : ht_scan_possible(s.date.year, s.date.month, s.date.day);
 		*day = s;
 		*p = q;
 		return true;

@@ -46,9 +46,9 @@ typedef struct ht_box {
 	const ht_block *block;
 	ht_laid_line *lines; /* beside each other (number and date) or above (joint masthead) */
 	size_t n_lines;
-	const ht_tableset *table; /* this box is a slice of a table's row, one line high */
-	size_t row;               /* of the table */
-	bool row_first;           /* first slice of its row */
+	ht_tableset *table; /* this box is a slice of a table's row, one line high */
+	size_t row;         /* of the table */
+	bool row_first;     /* first slice of its row */
 	bool in_head;
 	bool about;     /* not in a row: a line above or below the table */
 	bool landscape; /* on a landscape page */

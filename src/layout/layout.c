@@ -101,7 +101,8 @@ static laid_out place_with_body(ht_layouter *l)
 			l->moved = NULL;
 			out = place_again(l); /* units are counted again */
 		} else {
-			ht_diag(l->diags, HT_D_MOVED_TO_IMPRINT, block->loc, l->moved, NULL);
+			ht_diag(l->diags, HT_D_MOVED_TO_IMPRINT, block->loc, l->moved, ht_element_zh(block->element),
+			        NULL);
 			out = moved;
 		}
 	}
@@ -162,8 +163,8 @@ static void report_below(ht_layouter *l, const ht_boxes *boxes)
 		const ht_box *box = &boxes->v[i], *before = &boxes->v[i - 1];
 		const ht_element *e = box->block->element;
 		if (box->starts && e->beside && !before->block->element->beside && ht_boxes_collide(box, before))
-			ht_diag(l->diags, HT_D_NOT_BESIDE, box->block->loc, e->name, before->block->element->name,
-			        NULL);
+			ht_diag(l->diags, HT_D_NOT_BESIDE, box->block->loc, e->name, ht_element_zh(e),
+			        before->block->element->name, ht_element_zh(before->block->element), NULL);
 	}
 }
 

@@ -8,8 +8,10 @@
  * last place where one is allowed (a box that is not to be kept with the one
  * before it). The first page must show body text (7.3.3): if going back would
  * take it all away, the break stays where the page was full. */
-#include "layout/messages.h"
+#include <string.h>
+
 #include "boxes.h"
+#include "layout/messages.h"
 
 #define MAX_PAGES 20000
 
@@ -41,7 +43,7 @@ static void place_exact(ht_layouter *l, ht_box *box, cursor *c)
 	                         [HT_FROM_PAPER_BOTTOM] = g->height - e->top - box->em};
 	box->top = origin[e->from];
 	if (!c->empty && box->top < c->bottom)
-		ht_diag(l->diags, HT_D_HEADER_OVERLAP, box->block->loc, e->name, NULL);
+		ht_diag(l->diags, HT_D_HEADER_OVERLAP, box->block->loc, e->name, ht_element_zh(e), NULL);
 	c->bottom = box->top + box->em;
 	c->line = ht_geometry_line_below(g, c->bottom);
 }
@@ -310,6 +312,23 @@ static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split)
 	return asks_for_page(boxes, next) ? HT_PAGE_END_ASKED : HT_PAGE_END_FULL;
 }
 
+/* Leave out the blank rows of a table from the box on, which would begin a page: a page needs no rows but to be written
+ * in. False: the box does not begin one. */
+static bool drop_blank_rows(ht_boxes *boxes, size_t from)
+{
+	const ht_box *box = &boxes->v[from];
+	const ht_dtable *src = box->table ? box->table->laid.src : NULL;
+	if (!src || box->about || !box->row_first || box->row + src->n_blank < src->n_rows)
+		return false;
+	size_t end = from;
+	while (end < boxes->n && boxes->v[end].table == box->table && !boxes->v[end].about)
+		end++;
+	box->table->laid.n_rows = box->table->tags.n_rows = box->row;
+	memmove(&boxes->v[from], &boxes->v[end], (boxes->n - end) * sizeof *boxes->v);
+	boxes->n -= end - from;
+	return true;
+}
+
 void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 {
 	cursor c = {.g = l->style->page, .reach = l->style->page.top};
@@ -325,6 +344,8 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 		size_t number = ret->n_pages - 1;
 		bool split = false;
 		next = from < boxes->n ? fill_page(l, boxes, from, number, l->style->page.lines, &c) : from;
+		if (next > from && next < boxes->n && drop_blank_rows(boxes, next))
+			next = fill_page(l, boxes, from, number, l->style->page.lines, &c);
 		if (next < boxes->n) {
 			next = break_at(boxes, from, next);
 			split = pull_signature(l, boxes, from, number, &next, &c);

@@ -554,7 +554,7 @@ static bool prepare(table *t)
 	t->columns = ht_layouter_array(l, n + 1, sizeof *t->columns);
 	t->rows = ht_layouter_array(l, t->src->n_rows + 1, sizeof *t->rows);
 	t->set = ht_layouter_array(l, 1, sizeof *t->set);
-	ht_laid_table laid = {.src = t->src, .element = e, .rule = e->table_rule};
+	ht_laid_table laid = {.src = t->src, .n_rows = t->src->n_rows, .element = e, .rule = e->table_rule};
 	laid.edges = ht_layouter_array(l, n + 1, sizeof *laid.edges);
 	laid.owners = ht_layouter_array(l, places + 1, sizeof *laid.owners);
 	laid.heights = ht_layouter_array(l, t->src->n_rows + 1, sizeof *laid.heights);

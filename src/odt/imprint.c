@@ -49,14 +49,28 @@ static void write_rows(odt *o, const ht_block *const *rows, size_t n)
 	odt_table_end(o);
 }
 
-static void begin_carrier(odt *o, const ht_block *first)
+/* A paragraph without height. */
+static void begin_carrier(odt *o, const ht_pstyle *ps, ht_len above)
 {
 	odt_para para;
-	odt_para_of(o, first->style, &para);
-	para.above = odt_carrier_above(o);
+	odt_para_of(o, ps, &para);
+	para.above = above;
 	para.pitch = para.size = odt_carrier_pitch();
 	para.left = para.right = para.indent = 0;
 	odt_para_begin(o, &para, 0);
+}
+
+/* An editor ends a text with a paragraph. It adds one with a line of the body after a table that ends it, on a page of
+ * its own where the table fills its page. */
+static void end_table(odt *o)
+{
+	const ht_blocks *flow = &o->doc->flow;
+	const ht_block *last = flow->n ? &flow->v[flow->n - 1] : NULL;
+	const ht_laid_table *table = last ? o->laid->flow[flow->n - 1].table : NULL;
+	if (!table || table->landscape)
+		return;
+	begin_carrier(o, last->style, 0);
+	odt_para_end(o);
 }
 
 void odt_write_imprint(odt *o)
@@ -68,9 +82,11 @@ void odt_write_imprint(odt *o)
 	for (size_t i = 0; rows && i < blocks->n; i++)
 		if (o->laid->imprint[i].n)
 			rows[n++] = &blocks->v[i];
-	if (!n)
+	if (!n) {
+		end_table(o);
 		return;
-	begin_carrier(o, rows[0]);
+	}
+	begin_carrier(o, rows[0]->style, odt_carrier_above(o));
 	o->has_imprint = true;
 	ht_xml_open(x, "draw:frame");
 	ht_xml_attr(x, "draw:style-name", "imprint-frame");

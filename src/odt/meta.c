@@ -94,7 +94,9 @@ static const char *date_text(odt *o)
 		return ht_arena_printf(o->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
 		                       tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
 	}
-	return d->year ? ht_arena_printf(o->arena, "%04d-%02d-%02dT00:00:00", d->year, d->month, d->day) : NULL;
+	return d->year && !ht_date_is_open(d)
+	           ? ht_arena_printf(o->arena, "%04d-%02d-%02dT00:00:00", d->year, d->month, d->day)
+	           : NULL;
 }
 
 void odt_write_meta(odt *o, ht_xml *x)

@@ -110,7 +110,7 @@ static void write_rows(const table *t)
 	size_t n = t->src->n_columns;
 	if (t->src->n_head)
 		ht_xml_open(&t->o->body, "table:table-header-rows");
-	for (size_t r = 0; r < t->src->n_rows; r++) {
+	for (size_t r = 0; r < t->set->n_rows; r++) {
 		odt_row_begin(t->o, t->src->row_height, t->set->whole[r]);
 		for (size_t i = r * n; i < (r + 1) * n; i++) {
 			if (t->src->cells[i].rows)

@@ -49,9 +49,18 @@ void ht_package_add(ht_package *p, const char *name, const char *type, const voi
 {
 	ht_part *part = name && p->status == HT_OK ? HT_PUSH(p->arena, p->v, p->n, p->cap) : NULL;
 	if (part)
-		*part = (ht_part){name, type, data, len, packing};
+		*part = (ht_part){.name = name, .type = type, .data = data, .len = len, .packing = packing};
 	else if (p->status == HT_OK)
 		p->status = HT_ERR_NOMEM;
+}
+
+void ht_package_add_ready(ht_package *p, const char *name, const void *deflated, size_t len, size_t whole, uint32_t crc)
+{
+	ht_package_add(p, name, NULL, deflated, len, HT_PACK_READY);
+	if (p->status != HT_OK)
+		return;
+	p->v[p->n - 1].whole = whole;
+	p->v[p->n - 1].crc = crc;
 }
 
 /* What the parts of a package are packed with. */
@@ -132,6 +141,12 @@ static member *make_member(ht_package *p, const packer *with, const ht_part *par
 		return NULL;
 	*m = (member){.lib = with->lib, .date = with->date, .data = part->data, .len = part->len, .whole = part->len};
 	with->lib->zip_error_init(&m->error);
+	if (part->packing == HT_PACK_READY) {
+		m->whole = part->whole;
+		m->crc = part->crc;
+		m->deflated = true;
+		return m;
+	}
 	if (part->packing == HT_PACK_STORED || part->len < LEAST || !with->cache) {
 		m->crc = libdeflate_crc32(0, part->data, part->len);
 		return m;

@@ -2,13 +2,19 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "reader.h"
 
 /* No date is longer. */
 #define MAX_DATE 64
+#define DAY      (24 * 60) /* in minutes */
+#define CHINA    (8 * 60)  /* minutes east of UTC */
 
-/* s with full-width digits, colons and － ／ ．made ASCII. false: too long. */
+/* What stands for a day or month that is left for the pen: a blank is made of it. */
+static const char pen[] = "_＿×□Xx";
+
+/* s with full-width digits, colons and － ／ ．made ASCII, and blanks for the pen. false: too long. */
 static bool narrow(const char *s, char out[MAX_DATE])
 {
 	const char *end = s + strlen(s);
@@ -17,7 +23,9 @@ static bool narrow(const char *s, char out[MAX_DATE])
 	size_t w = 0;
 	for (size_t n; s < end; s += n) {
 		uint32_t cp = ht_utf8_get(s, end, &n);
-		if (cp >= 0xFF0D && cp <= 0xFF1A) {
+		if (ht_str_set_has(pen, cp)) {
+			out[w++] = ' ';
+		} else if (cp >= 0xFF0D && cp <= 0xFF1A) {
 			out[w++] = (char)(cp - 0xFF0D + '-'); /* － ． ／ ０ … ９ ： */
 		} else {
 			memcpy(out + w, s, n);
@@ -163,42 +171,47 @@ static bool day_at(const char **p, ht_date *d)
 	return false;
 }
 
-/* What databases write after a time: fractions of a second, the zone of China. */
-static void skip_zone(const char **p)
+/* The same with the day, or month and day, left for the pen: 2026年7月　日, 2026年　月　日 without blanks. */
+static bool open_day_at(const char **p, ht_date *d)
 {
-	static const char *const zones[] = {"+08:00", "+0800", "+08"};
 	const char *q = *p;
-	int fraction;
-	if (literal(&q, ".") && number(&q, 1, 9, &fraction))
-		*p = q;
-	for (size_t i = 0; i < ARRAY_LEN(zones); i++)
-		if (literal(p, zones[i]))
-			return;
+	if (!number(&q, 4, 4, &d->year) || !literal(&q, "年"))
+		return false;
+	d->month = d->day = 0;
+	number(&q, 1, 2, &d->month);
+	if (!literal(&q, "月") || !literal(&q, "日"))
+		return false;
+	*p = q;
+	return true;
 }
 
-/* 9:00, 09:00:00, 9时, 9时30分 at *p. */
-static bool time_at(const char **p, ht_date *d)
+/* What databases write after a time at *p: fractions of a second, the zone. *offset: minutes east of UTC that the zone
+ * says, or China's. */
+static void skip_zone(const char **p, int *offset)
 {
 	const char *q = *p;
-	int second = 0;
-	if (!number(&q, 1, 2, &d->hour))
-		return false;
-	d->minute = 0;
-	if (literal(&q, ":")) {
-		if (!number(&q, 2, 2, &d->minute))
-			return false;
-		if (literal(&q, ":")) {
-			if (!number(&q, 2, 2, &second))
-				return false;
-			skip_zone(&q);
-			if (d->hour + d->minute + second == 0)
-				d->hour = -1; /* a day, as databases write it */
-		}
-	} else if (!literal(&q, "时") || (*q && (!number(&q, 1, 2, &d->minute) || !literal(&q, "分")))) {
-		return false;
+	int fraction, hours, minutes = 0;
+	*offset = CHINA;
+	if (literal(&q, ".") && number(&q, 1, 9, &fraction))
+		*p = q;
+	if (literal(p, "Z")) {
+		*offset = 0;
+		return;
+	}
+	q = *p;
+	bool west = *q == '-';
+	if (*q++ != '+' && !west)
+		return;
+	const char *digits4 = q;
+	if (number(&digits4, 4, 4, &hours)) {
+		q = digits4;
+		minutes = hours % 100;
+		hours /= 100;
+	} else if (!number(&q, 2, 2, &hours) || (literal(&q, ":") && !number(&q, 2, 2, &minutes))) {
+		return;
 	}
 	*p = q;
-	return second < 60;
+	*offset = (hours * 60 + minutes) * (west ? -1 : 1);
 }
 
 static int days_in(int year, int month)
@@ -208,8 +221,74 @@ static int days_in(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
+static void next_day(ht_date *d)
+{
+	if (++d->day <= days_in(d->year, d->month))
+		return;
+	d->day = 1;
+	d->year += d->month == 12;
+	d->month = d->month % 12 + 1;
+}
+
+static void day_before(ht_date *d)
+{
+	if (--d->day)
+		return;
+	d->year -= d->month == 1;
+	d->month = d->month == 1 ? 12 : d->month - 1;
+	d->day = days_in(d->year, d->month);
+}
+
+/* The day and time in China of a time that is offset minutes east of UTC. */
+static void to_china(ht_date *d, int offset)
+{
+	int minutes = d->hour * 60 + d->minute + CHINA - offset;
+	for (; minutes >= DAY; minutes -= DAY)
+		next_day(d);
+	for (; minutes < 0; minutes += DAY)
+		day_before(d);
+	d->hour = minutes / 60;
+	d->minute = minutes % 60;
+}
+
+/* 9:00, 09:00:00, 9时, 9时30分 at *p, after a day that is possible. */
+static bool time_at(const char **p, ht_date *d)
+{
+	const char *q = *p;
+	int second = 0, offset = CHINA;
+	if (!number(&q, 1, 2, &d->hour))
+		return false;
+	d->minute = 0;
+	if (literal(&q, ":")) {
+		if (!number(&q, 2, 2, &d->minute))
+			return false;
+		if (literal(&q, ":")) {
+			if (!number(&q, 2, 2, &second))
+				return false;
+			skip_zone(&q, &offset);
+			const bool midnight = d->hour + d->minute + second == 0;
+			const int day = d->day;
+			if (day && d->hour < 24 && d->minute < 60)
+				to_china(d, offset);
+			if (d->hour + d->minute + second == 0 || (midnight && d->day == day))
+				d->hour = -1; /* a day, as databases write it */
+		}
+	} else if (!literal(&q, "时") || (*q && (!number(&q, 1, 2, &d->minute) || !literal(&q, "分")))) {
+		return false;
+	}
+	*p = q;
+	return second < 60;
+}
+
+bool ht_date_is_open(const ht_date *date)
+{
+	return date->year && !date->day;
+}
+
 static bool possible_day(const ht_date *d)
 {
+	if (ht_date_is_open(d))
+		return d->year > 0 && d->month <= 12;
 	return d->year > 0 && d->month >= 1 && d->month <= 12 && d->day >= 1 && d->day <= days_in(d->year, d->month);
 }
 
@@ -222,7 +301,7 @@ ht_date_kind ht_date_parse(const char *s, ht_date *date, bool *converted)
 	plain(typed, text);
 	const char *p = text;
 	bool compact = false;
-	if (!day_at(&p, &d)) {
+	if (!day_at(&p, &d) && !open_day_at(&p, &d)) {
 		compact = compact_day_at(&p, &d);
 		if (!compact)
 			return HT_DATE_NONE;
@@ -230,6 +309,7 @@ ht_date_kind ht_date_parse(const char *s, ht_date *date, bool *converted)
 	if (!possible_day(&d))
 		return HT_DATE_IMPOSSIBLE;
 	bool timed = *p;
+	const ht_date given = d;
 	if (timed) {
 		while (*p == ' ' || *p == 'T')
 			p++;
@@ -238,7 +318,8 @@ ht_date_kind ht_date_parse(const char *s, ht_date *date, bool *converted)
 		if (d.hour > 23 || d.minute > 59)
 			return HT_DATE_IMPOSSIBLE;
 	}
-	*converted = compact || strcmp(typed, text) != 0 || (timed && d.hour < 0);
+	*converted = compact || (timed && given.day != d.day) || (!ht_date_is_open(&d) && strcmp(typed, text) != 0) ||
+	             (timed && d.hour < 0);
 	*date = d;
 	return HT_DATE_OK;
 }

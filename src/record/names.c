@@ -1,5 +1,6 @@
 #include "names.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -88,4 +89,20 @@ const char *ht_field_nearest(ht_arena *arena, const ht_field *fields, const char
 		}
 	}
 	return s.best;
+}
+
+void ht_field_add_zh(ht_buf *out, const char *paths)
+{
+	char path[128]; /* the paths of the field table are shorter */
+	for (const char *p = paths; *p;) {
+		size_t len = strcspn(p, "/."), whole = (size_t)(p - paths) + len, begin = whole;
+		while (begin && paths[begin - 1] != '/')
+			begin--;
+		snprintf(path, sizeof path, "%.*s", (int)(whole - begin), paths + begin);
+		const ht_field *field = ht_field_find(ht_record_fields(), path);
+		ht_buf_add(out, field ? field->zh : p, field ? strlen(field->zh) : len);
+		p += len;
+		if (*p)
+			ht_buf_add(out, p++, 1);
+	}
 }

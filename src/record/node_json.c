@@ -246,7 +246,7 @@ static void report(json_reader *j)
 		p = fault_in_string(p, end, code);
 	ht_loc loc = ht_cursor_at(&j->cur, p);
 	if (p == end || !report_full_width(j, p, loc))
-		HT_TREE_FAULT(j->tree, code, loc, "JSON", "syntax", NULL);
+		HT_TREE_FAULT(j->tree, code, loc, "JSON", NULL);
 	if (message)
 		yajl_free_error(j->yajl, message);
 }

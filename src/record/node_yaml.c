@@ -377,6 +377,8 @@ static const struct {
     {NULL, "scanning a tag", HT_D_YAML_START, true, true},
     {NULL, "parsing a tag", HT_D_YAML_START, true, true},
     {"unknown directive", NULL, HT_D_YAML_START, true, true},
+    {"incompatible YAML document", NULL, HT_D_YAML_START, false, true},
+    {"found duplicate %", NULL, HT_D_YAML_START, false, true},
     {NULL, "directive", HT_D_YAML_START, true, true},
     {"could not find expected ':'", NULL, HT_D_YAML_NO_COLON, true, false},
     {"mapping values are not allowed", NULL, HT_D_YAML_COLON, false, false},
@@ -391,6 +393,7 @@ static const struct {
     {NULL, "flow", HT_D_YAML_BRACKET, true, false},
     {NULL, "block mapping", HT_D_YAML_INDENT, false, false},
     {NULL, "block collection", HT_D_YAML_INDENT, false, false},
+    {NULL, "block node", HT_D_YAML_INDENT, false, false},
     {"undefined tag handle", NULL, HT_D_YAML_START, true, true},
     {"<document start>", NULL, HT_D_YAML_INDENT, false, false},
 };
@@ -454,7 +457,7 @@ static void report(yaml_reader *y)
 		return;
 	int i = find_error(p);
 	if (i < 0) {
-		ht_diag(src->diags, HT_D_SYNTAX, loc, "YAML", p->problem ? p->problem : "?", NULL);
+		ht_diag(src->diags, HT_D_SYNTAX, loc, "YAML", NULL);
 		return;
 	}
 	ht_code code = errors[i].code;

@@ -121,7 +121,7 @@ static ht_status read_text_below(job *j, const front *f)
 	if (*slot) {
 		char line[16];
 		snprintf(line, sizeof line, "%d", loc.line);
-		HT_READER_FAULT(&j->reader, HT_D_FRONT_BODY, (*slot)->loc, "body (正文)", line, NULL);
+		HT_READER_FAULT(&j->reader, HT_D_FRONT_BODY, (*slot)->loc, "body", "正文", line, NULL);
 		return HT_OK;
 	}
 	ht_body *body;

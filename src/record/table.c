@@ -138,7 +138,7 @@ static bool join_rows(placing *p, const ht_value *columns, const ht_value *head,
 	ht_body_row own = columns ? column_heads(r, columns) : (ht_body_row){0};
 	size_t n_head = head ? head->n : 0;
 	if (own.n && n_head) {
-		HT_READER_FAULT(r, HT_D_TABLE_HEADS, head->loc, "head (表头)", NULL);
+		HT_READER_FAULT(r, HT_D_TABLE_HEADS, head->loc, "head", "表头", NULL);
 		return false;
 	}
 	p->n_head = n_head + (own.n > 0);
@@ -267,7 +267,7 @@ bool ht_read_table(ht_reader *r, const ht_group *group, ht_body_block *block)
 	const ht_value *rows = ht_group_find(group, "rows"), *columns = ht_group_find(group, "columns");
 	block->loc = group->loc;
 	if (!rows) {
-		HT_READER_FAULT(r, HT_D_TABLE_EMPTY, group->loc, "rows (行)", NULL);
+		HT_READER_FAULT(r, HT_D_TABLE_EMPTY, group->loc, "rows", "行", NULL);
 		return false;
 	}
 	return join_rows(&p, columns, ht_group_find(group, "head"), rows) && count_columns(&p, columns) &&

@@ -213,44 +213,65 @@ static bool read_bool(ht_reader *r, const char *label, const ht_node *node, ht_v
 		if (same_word(v->text.s, words[i]))
 			return true;
 	}
-	HT_READER_FAULT(r, HT_D_FIELD_CHOICES, v->text.loc, label, v->text.s, "true, false, 是, 否", NULL);
+	HT_READER_FAULT(r, HT_D_FIELD_CHOICES, v->text.loc, label, v->text.s,
+	                ht_str_has_han(label) ? "是、否" : "true, false", NULL);
 	return false;
 }
 
-#define DAY_TEXT 40
-
-static void write_day(const ht_date *d, char text[DAY_TEXT])
+void ht_date_iso(const ht_date *date, char text[HT_DATE_ISO])
 {
-	snprintf(text, DAY_TEXT, "%04d-%02d-%02d", d->year, d->month, d->day);
+	int n = snprintf(text, HT_DATE_ISO, "%04d", date->year);
+	if (date->month)
+		n += snprintf(text + n, HT_DATE_ISO - (size_t)n, "-%02d", date->month);
+	if (date->day)
+		snprintf(text + n, HT_DATE_ISO - (size_t)n, "-%02d", date->day);
 }
 
 /* The date of the value's text; what it was converted from is noted. */
-static ht_date_kind parse_date(ht_reader *r, ht_value *v)
+static ht_date_kind parse_date(ht_reader *r, const char *label, ht_value *v)
 {
 	bool converted = false;
-	char day[DAY_TEXT];
+	char day[HT_DATE_ISO];
 	ht_date_kind kind = ht_date_parse(v->text.s, &v->date, &converted);
 	if (converted) {
-		write_day(&v->date, day);
+		ht_date_iso(&v->date, day);
 		ht_diag(r->diags, HT_D_FIELD_DATE_READ, v->text.loc, v->text.s, day, NULL);
 	}
+	if (kind == HT_DATE_OK && ht_date_is_open(&v->date))
+		ht_diag(r->diags, HT_D_FIELD_DATE_OPEN, v->text.loc, label, NULL);
 	return kind;
+}
+
+/* A month without a day, and without the blank for it: 2026年3月. */
+static bool is_month(ht_reader *r, const char *s)
+{
+	ht_date date;
+	bool converted;
+	const char *open = ht_arena_printf(r->arena, "%s日", s);
+	r->nomem |= !open;
+	return open && ht_date_parse(open, &date, &converted) == HT_DATE_OK && ht_date_is_open(&date) && date.month;
 }
 
 static bool read_date(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
-	ht_date_kind kind = parse_date(r, v);
-	char day[DAY_TEXT];
+	ht_date_kind kind = parse_date(r, label, v);
+	char day[HT_DATE_ISO];
 	ht_date serial;
 	if (kind == HT_DATE_IMPOSSIBLE) {
 		HT_READER_FAULT(r, HT_D_FIELD_NO_DAY, v->text.loc, v->text.s, NULL);
 	} else if (kind == HT_DATE_NONE && ht_date_serial(v->text.s, &serial)) {
-		write_day(&serial, day);
+		ht_date_iso(&serial, day);
 		HT_READER_FAULT(r, HT_D_FIELD_DATE_SERIAL, v->text.loc, label, v->text.s, day, NULL);
+	} else if (kind == HT_DATE_NONE && is_month(r, v->text.s)) {
+		HT_READER_FAULT(r, HT_D_FIELD_DATE_MONTH, v->text.loc, label, v->text.s, NULL);
 	} else if (kind == HT_DATE_NONE) {
 		HT_READER_FAULT(r, HT_D_FIELD_DATE, v->text.loc, label, v->text.s, NULL);
+	} else if (v->date.hour == 0 && v->date.minute == 0) {
+		ht_date_iso(&v->date, day);
+		ht_diag(r->diags, HT_D_FIELD_DATE_READ, v->text.loc, v->text.s, day, NULL);
+		v->date.hour = -1;
 	} else if (v->date.hour >= 0) {
 		ht_diag(r->diags, HT_D_FIELD_DATE_TIME, v->text.loc, label, v->text.s, NULL);
 		v->date.hour = -1;
@@ -262,18 +283,18 @@ static bool read_when(ht_reader *r, const char *label, const ht_node *node, ht_v
 {
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
-	if (parse_date(r, v) != HT_DATE_IMPOSSIBLE)
+	if (parse_date(r, label, v) != HT_DATE_IMPOSSIBLE)
 		return true;
 	HT_READER_FAULT(r, HT_D_FIELD_NO_DAY, v->text.loc, v->text.s, NULL);
 	return false;
 }
 
-/* Every choice in one language, separated by commas. */
+/* Every choice in one language, as that separates them. */
 static const char *list_choices(ht_reader *r, const ht_choice *choices, bool han)
 {
-	const char *list = "";
+	const char *list = "", *gap = han ? "、" : ", ";
 	for (const ht_choice *c = choices; c->en && list; c++)
-		list = ht_arena_printf(r->arena, "%s%s%s", list, *list ? ", " : "", han ? c->zh : c->en);
+		list = ht_arena_printf(r->arena, "%s%s%s", list, *list ? gap : "", han ? c->zh : c->en);
 	r->nomem |= !list;
 	return list;
 }

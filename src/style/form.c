@@ -444,23 +444,6 @@ typedef struct teller {
 	void *user;
 } teller;
 
-/* The Chinese names of `a.b/c`: 甲.乙/丙. */
-static void add_zh(ht_buf *out, const char *paths)
-{
-	char path[128]; /* the paths of the field table are shorter */
-	for (const char *p = paths; *p;) {
-		size_t len = strcspn(p, "/."), whole = (size_t)(p - paths) + len, begin = whole;
-		while (begin && paths[begin - 1] != '/')
-			begin--;
-		snprintf(path, sizeof path, "%.*s", (int)(whole - begin), paths + begin);
-		const ht_field *field = ht_field_find(ht_record_fields(), path);
-		ht_buf_add(out, field ? field->zh : p, field ? strlen(field->zh) : len);
-		p += len;
-		if (*p)
-			ht_buf_add(out, p++, 1);
-	}
-}
-
 static void tell_lacking(const teller *t, ht_code code, const char *const *paths, size_t n,
                          const ht_document_kind *kind)
 {
@@ -470,7 +453,7 @@ static void tell_lacking(const teller *t, ht_code code, const char *const *paths
 		    (kind && is_listed(kind->without, kind->n_without, paths[i])))
 			continue;
 		zh.len = 0;
-		add_zh(&zh, paths[i]);
+		ht_field_add_zh(&zh, paths[i]);
 		t->tell(t->user, code, t->record->loc, paths[i], zh.failed ? paths[i] : zh.data);
 	}
 	ht_buf_free(&zh);

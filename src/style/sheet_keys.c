@@ -6,6 +6,7 @@
 #include "keys.h"
 #include "record/messages.h"
 #include "sheet.h"
+#include "style/catalogue.h"
 #include "template.h"
 
 typedef struct naming {
@@ -100,4 +101,18 @@ ht_status ht_sheet_name_keys(ht_arena *arena, ht_node *root, ht_diags *diags)
 	naming n = {arena, diags, HT_OK};
 	canonical(&n, ht_sheet_keys, root);
 	return n.status;
+}
+
+bool ht_style_is_sheet(const char *text)
+{
+	static const char *const keys[] = {"extends", "page", "elements"};
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		size_t len = strcspn(line, " \t\r\n:");
+		const ht_key *key = line[len] == ':' ? ht_key_find_n(ht_sheet_keys, line, len) : NULL;
+		for (size_t i = 0; key && i < sizeof keys / sizeof *keys; i++)
+			if (strcmp(key->name, keys[i]) == 0)
+				return true;
+	}
+	return false;
 }

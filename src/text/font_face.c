@@ -1,5 +1,6 @@
 /* Opening and checking a font face. */
 #include "font_priv.h"
+#include "outlines.h"
 #include "programs.h"
 
 #include <hb-ot.h>
@@ -105,6 +106,7 @@ void ht_font_face_close(ht_font_face *face)
 	for (size_t i = 0; i < CP_PAGES; i++)
 		free(face->glyphs[i]);
 	ht_programs_free(face->programs);
+	ht_outlines_free(face->outlines);
 	hb_font_destroy(face->hb_font);
 	hb_face_destroy(face->reduced);
 	hb_face_destroy(face->hb_face);

@@ -31,6 +31,7 @@ typedef struct ht_font_face {
 	hb_font_t *hb_font;
 	hb_face_t *reduced;           /* the tables that are embedded: subset.c */
 	struct ht_programs *programs; /* of CID-keyed faces; NULL: none stored yet */
+	struct ht_outlines *outlines; /* TrueType ones; NULL: none stored yet */
 	hb_draw_funcs_t *draw;        /* owned by ht_fonts */
 	uint16_t *glyphs[CP_PAGES];   /* glyph by code point */
 	ht_ink ink[INK_SLOTS];        /* direct-mapped by glyph */

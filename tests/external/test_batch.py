@@ -263,6 +263,44 @@ def test_full_disk():
 
 # --- the room ---
 
+def test_folder_of_samples():
+    """Files that records name, style sheets and Markdown without front matter are skipped, each with a note."""
+    with workdir() as folder:
+        done = hongtou("export", ROOT / "samples", "-d", Path(folder, "out"), "-v")
+        assert done.returncode == 0 and "0 failed" in done.err, done.err
+        notes = dict(re.findall(r"samples/(\S+): note: skipped: .*\[(B\d+)\]", done.err))
+        assert notes == {"attachments/duty.md": "B108", "attachments/rules.md": "B108", "house-style/qingxi.yaml": "B106",
+                         "seals/README.md": "B107"}
+        quiet = hongtou("export", ROOT / "samples", "-d", Path(folder, "out"))
+        assert "no records: 4;" in quiet.err and "B106" not in quiet.err
+
+
+def test_folder_with_other_files():
+    """What is a record by its ending alone: told apart by what is in it and by what records name."""
+    record = "发文机关: 甲局\n标题: 关于甲的通知\n发文字号: 甲〔2026〕1号\n主送机关: 乙局\n正文: 文。\n成文日期: 2026-01-05\n"
+    files = {"a.yaml": record + "附件:\n  - {标题: 甲, 文件: ./附/甲.md}\n  - 标题: 乙\n    文件: 附/乙.md # 见下\n",
+             "b.json": json.dumps({"title": "关于乙的通知", "body": "文。", "date": "2026-01-05", "issuers": ["甲局"],
+                                   "number": "甲〔2026〕2号", "recipients": ["乙局"],
+                                   "enclosed": [{"title": "丙", "file": "附/丙.md"}]}, ensure_ascii=False),
+             "c.md": "---\n" + record.replace("正文: 文。\n", "") + "---\n文。\n",
+             "附/甲.md": "---\n标题: 甲\n---\n甲的文。\n", "附/乙.md": "乙的文。\n", "附/丙.md": "\ufeff\n丙的文。\n",
+             "样式.yaml": "# 我局\n继承: gb9704\n名称: 我局公文\n", "old.yml": "name: x\nelements:\n  title: {size: 1}\n"}
+    with workdir() as folder:
+        for name, text in files.items():
+            Path(folder, "in", name).parent.mkdir(parents=True, exist_ok=True)
+            Path(folder, "in", name).write_text(text, encoding="utf-8")
+        done = hongtou("export", "in", "-d", "out", "-v", cwd=folder)
+        notes = dict(re.findall(r"in/(\S+): note: skipped: .*\[(B\d+)\]", done.err))
+        assert notes == {"附/甲.md": "B108", "附/乙.md": "B108", "附/丙.md": "B108", "样式.yaml": "B106", "old.yml": "B106"}
+        assert done.returncode == 0 and sorted(p.name for p in Path(folder, "out").glob("*.pdf")) == [
+            "a.pdf", "b.pdf", "c.pdf"], done.err
+        # what is named by itself is taken for a record
+        assert hongtou("export", "in/附/乙.md", "-d", "out", cwd=folder).returncode == 1
+        # a folder of such files alone has no records
+        done = hongtou("export", "in/附", "-d", "out", cwd=folder)
+        assert done.returncode == 1
+
+
 def test_files_in_order():
     """Each file of the room calls only those that the list in bt.h has before it."""
     room = ROOT / "src" / "batch"

@@ -2,9 +2,11 @@
 is told of; `check --fix` writes it as the syntax has it."""
 import json
 import re
+import zipfile
 from pathlib import Path
 
-from support import cases, export, hongtou, open_pdf, squeeze, workdir
+import pikepdf
+from support import RIGHT, cases, environment, export, hongtou, open_pdf, page_lines, squeeze, text_of as text_of_line, workdir
 
 ROOM = "record"
 
@@ -56,7 +58,7 @@ def codes(lines):
 
 LOST = [("title", "标题", "关于A类 #1泵站检修的通知", "#1泵站检修的通知"), ("note", "附注", "#见下", "#见下"),
         ("one-blank", "附注", "联系人 # 白露", "# 白露"), ("two-blanks", "附注", "联系人  #白露", "#白露"),
-        ("quotes", "附注", "“甲”和\"乙\" #1", "#1"), ("apostrophe", "附注", "it's \"x\" #1", "#1")]
+        ("backslash", "附注", "在C:\\甲中 #1", "#1"), ("apostrophe", "附注", "it's \"x\" #1", "#1")]
 
 
 @cases([(f"{name}-{kind}", kind, field, value, lost) for name, field, value, lost in LOST for kind in ("yaml", "md")])
@@ -215,3 +217,84 @@ def test_copies(case):
     text = text_of(record)
     assert f"共印{number}份" in text and text.count("份") == 1 and "000007" in text and "第000007" not in text, text
     assert "R224" in codes(said("\n".join(written(印数="约60份")), code=1))
+
+
+# ---- days ----
+
+DAYS = [("二〇二六年八月二十日", "2026-08-20"), ("20260820", "2026-08-20"), ("2026 年 8 月 20 日", "2026-08-20"),
+        ("２０２６－０８－２０", "2026-08-20"), ("2026-08-20T00:00:00+08:00", "2026-08-20"), ("2026-08-20 00:00:00", "2026-08-20"),
+        ("2026-08-20 00:00", "2026-08-20"), ("2026-08-19T16:00:00Z", "2026-08-20"), ("2026-08-20T00:00:00Z", "2026-08-20"),
+        ("2026-12-31T16:00:00.000Z", "2027-01-01"), ("2026-03-01T00:30:00+09:00", "2026-02-28"),
+        ("2026年3月　日", "2026-03"), ("2026年3月 日", "2026-03"), ("二〇二六年三月　日", "2026-03"), ("2026年3月__日", "2026-03"),
+        ("2026年　月　日", "2026"), ("2026年×月×日", "2026")]
+PRINTED = {"2026-08-20": "2026年8月20日", "2027-01-01": "2027年1月1日", "2026-02-28": "2026年2月28日", "2026-03": "2026年3月日",
+           "2026": "2026年月日"}
+
+
+@cases([(f"{field}-{value}", field, value, day) for value, day in DAYS for field in ("成文日期", "印发日期")])
+def test_days(case):
+    _, field, value, day = case
+    fields = {"发文字号": "甲〔2026〕3号", "印发机关": "甲局办公室", "成文日期": "2026-02-01", "印发日期": "2027-02-01", field: f'"{value}"'}
+    record = "\n".join(written(**fields))
+    assert set(codes(said(record))) <= {"R235", "R236", "R262"}
+    assert ("R262" in codes(said(record))) == (len(day) < 10)
+    assert PRINTED[day] in text_of(record), text_of(record)
+    assert text_of(as_json(**{**fields, field: value}), "r.json") == text_of(record)
+
+
+def gap_in_date(pdf):
+    """How wide the blank between 月 and 日 of the signature's date is, and how far from the margin the line ends."""
+    for line in page_lines(open_pdf(pdf)[0]):
+        text = text_of_line(line)
+        if text.startswith("2026年3月") and text.endswith("日"):
+            month, day = [c for c in line if c.c == "月"][-1], [c for c in line if c.c == "日"][-1]
+            return day.x - month.x - month.w, RIGHT - day.x - day.w
+    raise AssertionError("no such line")
+
+
+def test_open_day_leaves_room_for_the_pen():
+    room, margin = gap_in_date(export("\n".join(written(成文日期="2026年3月　日"))))
+    assert room > 9, room  # two digits written by hand
+    _, closed = gap_in_date(export("\n".join(written(成文日期="2026-03-12"))))
+    assert abs(margin - closed) < 4, (margin, closed)
+
+
+def test_open_day_in_metadata_and_names():
+    record = "\n".join(written(成文日期="2026年3月　日")).encode()
+    with workdir() as folder:
+        env = environment(SOURCE_DATE_EPOCH=None)
+        assert hongtou("export", "-d", folder, "--name", "{date}", "-", stdin=record, env=env).returncode == 0
+        pdf = pikepdf.open(Path(folder, "2026-03.pdf"))
+        assert "/CreationDate" not in pdf.docinfo
+        assert "2026-03-" not in str(pdf.Root.Metadata.read_bytes())
+        assert hongtou("export", "-t", "odt", "-o", Path(folder, "a.odt"), "-", stdin=record, env=env).returncode == 0
+        meta = zipfile.ZipFile(Path(folder, "a.odt")).read("meta.xml").decode()
+        assert "dc:date" not in meta and "creation-date" not in meta, meta
+        content = zipfile.ZipFile(Path(folder, "a.odt")).read("content.xml").decode()
+        assert "月　　日" in re.sub("<[^>]*>", "", content), content
+
+
+def test_a_month_is_no_day():
+    for value, code in (("2026年3月", "R263"), ("46086", "R234"), ("2026-02-30", "R226"), ("2026年13月　日", "R226"),
+                        ("2026年3月上旬", "R225")):
+        assert code in codes(said("\n".join(written(成文日期=value)), code=1)), value
+
+
+OPEN_TEXT = """柳溪县水务局文件
+柳水发〔2026〕7号
+
+柳溪县水务局关于开展汛前检查的通知
+
+各乡镇人民政府：
+　　请于2026年4月　日前报送材料。
+
+柳溪县水务局
+{day}
+"""
+
+
+@cases([("2026年3月　日", "2026年3月　日"), ("二〇二六年三月  日", "2026年3月　日"), ("2026年3月", "2026年3月")])
+def test_import_keeps_open_days(case):
+    typed, day = case
+    made = hongtou("import", "-", stdin=OPEN_TEXT.format(day=typed).encode()).stdout.decode()
+    assert f"\ndate: {day}\n" in made and "于2026年4月　日前" in made, made

@@ -40,7 +40,7 @@ static int set_up(void **state)
 	mkdir("d/a", 0755);
 	mkdir("d/.hidden", 0755);
 	mkdir("empty", 0755);
-	put("d/a.md", "x");
+	put("d/a.md", "---\n");
 	put("d/a/z.yaml", "x");
 	put("d/b.YML", "x");
 	put("d/c.txt", "x");
@@ -67,7 +67,7 @@ static char *list(const char *const *args, size_t n)
 {
 	static char out[2000];
 	*out = '\0';
-	bt_inputs *in = bt_inputs_open(args, n, "d/report.json");
+	bt_inputs *in = bt_inputs_open(args, n, "d/report.json", NULL);
 	bt_item item;
 	bt_next next;
 	size_t index = 0;
@@ -115,7 +115,7 @@ static void named_twice(void **state)
 {
 	(void)state;
 	const char *args[] = {"d/a.md", "d/a.md"};
-	bt_inputs *in = bt_inputs_open(args, 2, NULL);
+	bt_inputs *in = bt_inputs_open(args, 2, NULL, NULL);
 	bt_item a, b;
 	assert_int_equal(bt_inputs_next(in, true, &a), BT_ITEM);
 	assert_int_equal(bt_inputs_next(in, true, &b), BT_ITEM);
@@ -135,7 +135,7 @@ static void measured(void **state)
 	const char *files[] = {"d/a/z.yaml", "d/a.md"}, *lines[] = {"d"}, *standard[] = {"-"};
 	assert_true(bt_inputs_measure(files, 2, NULL, &records, &bytes));
 	assert_int_equal(records, 2);
-	assert_int_equal(bytes, 2);
+	assert_int_equal(bytes, 5);
 	assert_true(bt_inputs_measure(lines, 1, NULL, &records, &bytes));
 	assert_int_equal(records, 0);
 	assert_false(bt_inputs_measure(standard, 1, NULL, &records, &bytes));
@@ -161,7 +161,7 @@ static void standard_input(void **state)
 		dup2(ends[0], STDIN_FILENO);
 		close(ends[0]);
 		const char *args[] = {"-"};
-		bt_inputs *in = bt_inputs_open(args, 1, NULL);
+		bt_inputs *in = bt_inputs_open(args, 1, NULL, NULL);
 		bt_item item;
 		assert_int_equal(bt_inputs_next(in, false, &item), BT_WAIT);
 		assert_true(bt_inputs_fd(in) >= 0);

@@ -68,6 +68,7 @@ typedef struct ht_batch_options {
 
 typedef struct ht_batch_result {
 	size_t done, failed, unchanged, earlier; /* records */
+	size_t skipped;                          /* files of folders that are no records */
 	bool many;                               /* there was more than one record */
 	bool interrupted;                        /* by a signal, or because nothing more could be written */
 	bool resumable;                          /* --resume can go on */

@@ -10,6 +10,12 @@ X(BATCH_EMPTY_LIST, ERROR, "B102", N_("the list is empty; write one path per lin
 X(BATCH_NO_MATCH, ERROR, "B103", N_("no file matches this pattern; correct it"), NULL)
 X(BATCH_LONG_LINE, ERROR, "B104", N_("this line is too long for a record; put each record on its own line"), NULL)
 X(BATCH_STDOUT, ERROR, "B105", N_("several records cannot be written to standard output; give a folder with -d"), NULL)
+X(BATCH_SKIPPED_SHEET, NOTE, "B106", N_("skipped: a style sheet, no record"), NULL)
+X(BATCH_SKIPPED_TEXT, NOTE, "B107",
+  N_("skipped: Markdown without front matter is no record; to make it one, begin with the fields between two lines "
+     "“---”"),
+  NULL)
+X(BATCH_SKIPPED_NAMED, NOTE, "B108", N_("skipped: the text of an attachment that a record names"), NULL)
 X(BATCH_CRASH, ERROR, "B201",
   N_("the program crashed on this record (signal {1}); other records are not affected. Please report this, with the "
      "record"),
@@ -42,11 +48,10 @@ X(BATCH_UNFINISHED, WARNING, "B406",
   N_("an interrupted batch is started again from the beginning; --resume would have continued it"), NULL)
 X(BATCH_DISK, ERROR, "B501",
   N_("writing failed: {1}. Finished records are kept; free some space, and continue with --resume"), NULL)
-
-/* What a run did, at its end */
 X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
 X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
 X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)
+X(BATCH_SKIPPED_TOTAL, NOTE, "B109", N_("skipped, as they are no records: {1}; -v says which"), NULL)
 X(BATCH_INTERRUPTED, NOTE, "B410", N_("interrupted; finished records are kept"), NULL)
 X(BATCH_CONTINUE, NOTE, "B411", N_("continue with: {1}"), NULL)
 X(BATCH_WRITTEN, NOTE, "B412", N_("{1} was written; pages: {2}"), NULL)

@@ -46,6 +46,7 @@ typedef struct ht_dcell {
  * is repeated on every page. No cell spans rows of both. */
 typedef struct ht_dtable {
 	size_t n_columns, n_rows, n_head;
+	size_t n_blank;    /* the last rows, that are there to be written in: no page begins with them */
 	ht_dcell *cells;   /* row by row */
 	ht_halign *aligns; /* by column; JUSTIFY: not said */
 	ht_len *widths;    /* by column; 0: from the content */

@@ -29,7 +29,7 @@ X(IMPORT_DEEP, WARNING, "M114",
   NULL)
 
 X(IMPORT_FORM, NOTE, "M201", N_("recognised as {1}; use --form for another form"), NULL)
-X(IMPORT_FOUND, NOTE, "M202", N_("{1}: {2}"), NULL)
+X(IMPORT_FOUND, NOTE, "M202", N_("{1} ({2}) was found: {3}"), NULL)
 X(IMPORT_TITLE_META, WARNING, "M203", N_("no title above the text; the one from the metadata is used: {1}"), NULL)
 X(IMPORT_TITLE_DERIVED, WARNING, "M204", N_("no title found; made from the first sentence: {1}; write a better one"),
   NULL)

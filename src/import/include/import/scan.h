@@ -13,6 +13,7 @@ typedef struct ht_scan_day {
 	ht_date date;
 	bool han;      /* in Chinese numerals: 二〇二六年 */
 	bool no_day;   /* 2026年7月: day is 0 */
+	bool open;     /* 2026年7月　日: left for the pen; day is 0 */
 	bool possible; /* there is such a day (without a year: in a leap year) */
 } ht_scan_day;
 

@@ -50,6 +50,7 @@ typedef struct ht_laid_cell {
 typedef struct ht_laid_table {
 	const ht_dtable *src;
 	const ht_element *element;
+	size_t n_rows;       /* of src: blank ones that would begin a page are not set */
 	bool landscape;      /* landscape, on pages of its own (GB/T 9704-2012 8) */
 	ht_len size;         /* of its text; the style's sizes are scaled to it */
 	ht_len pad;          /* on either side of a column's text */

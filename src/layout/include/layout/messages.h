@@ -11,11 +11,12 @@ X(IMPRINT_NEW_PAGE, NOTE, "L102",
   "GB/T 9704-2012 7.4.1")
 X(IMPRINT_TOO_TALL, ERROR, "L103", N_("the imprint is taller than a page; shorten its lists"), "GB/T 9704-2012 7.4")
 X(LINE_TOO_WIDE, WARNING, "L104", N_("\"{1}\" is wider than its line and runs past the edge; shorten it"), NULL)
-X(NOT_BESIDE, WARNING, "L132", N_("{1} does not fit on the line of {2} and was placed below it; shorten one of them"),
+X(NOT_BESIDE, WARNING, "L132",
+  N_("{1} ({2}) does not fit on the line of {3} ({4}) and was placed below it; shorten one of them"),
   "GB/T 9704-2012 7.2")
 X(SIDES_WRAPPED, WARNING, "L133", N_("\"{1}\" leaves no room for the rest of its line and was wrapped; shorten it"),
   NULL)
-X(HEADER_OVERLAP, WARNING, "L105", N_("{1} overlaps the element above it; shorten what is above"), NULL)
+X(HEADER_OVERLAP, WARNING, "L105", N_("{1} ({2}) overlaps the element above it; shorten what is above"), NULL)
 X(LINES_TIGHTENED, NOTE, "L107",
   N_("the lines of the previous page were tightened ({1} per page), so that the signature shares a page with text"),
   "GB/T 9704-2012 7.3.5.5")
@@ -43,7 +44,7 @@ X(TABLE_LANDSCAPE, NOTE, "L118",
   "GB/T 9704-2012 8")
 X(TABLE_SMALLER, NOTE, "L119",
   N_("the table was set in {1} pt to fit the width; fewer or narrower columns would be easier to read"), NULL)
-X(MOVED_TO_IMPRINT, NOTE, "L115", N_("{1} left no room for body text on page 1 and were moved to the imprint"),
+X(MOVED_TO_IMPRINT, NOTE, "L115", N_("{1} ({2}) left no room for body text on page 1 and were moved to the imprint"),
   "GB/T 9704-2012 7.3.2")
 X(PICTURE_SHRUNK, NOTE, "L116", N_("the picture {1} was scaled to {2} per cent to fit the page"), NULL)
 X(PICTURE_NO_CAPTION, WARNING, "L117",

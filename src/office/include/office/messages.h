@@ -4,7 +4,7 @@
 
 #include "base/message_rows.h"
 
-X(PACKAGE_LIB, ERROR, "W103", N_("cannot build the ODT file: {1}; try again, or export PDF"), NULL)
+X(PACKAGE_LIB, ERROR, "W103", N_("cannot build the file: {1}; try again, or export PDF"), NULL)
 
 #undef X
 

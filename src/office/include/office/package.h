@@ -20,8 +20,8 @@ typedef struct ht_package_cache ht_package_cache;
 ht_package_cache *ht_package_cache_new(void);
 void ht_package_cache_free(ht_package_cache *cache);
 
-/* Stored: already compressed. Common: other documents will have the same part. */
-typedef enum ht_packing { HT_PACK_DEFLATED, HT_PACK_COMMON, HT_PACK_STORED } ht_packing;
+/* Stored: already compressed. Common: other documents will have the same part. Ready: the caller has deflated it. */
+typedef enum ht_packing { HT_PACK_DEFLATED, HT_PACK_COMMON, HT_PACK_STORED, HT_PACK_READY } ht_packing;
 
 /* A file in the package. */
 typedef struct ht_part {
@@ -29,6 +29,9 @@ typedef struct ht_part {
 	const void *data;
 	size_t len;
 	ht_packing packing;
+	/* READY: data is the deflated form (RFC 1951) of whole bytes with this checksum */
+	size_t whole;
+	uint32_t crc;
 } ht_part;
 
 /* Parts in the order in which they are written. A failure sticks. */
@@ -43,6 +46,10 @@ typedef struct ht_package {
 /* Add a part. name NULL: the caller was out of memory. */
 void ht_package_add(ht_package *p, const char *name, const char *type, const void *data, size_t len,
                     ht_packing packing);
+
+/* Add a part that the caller has deflated from whole bytes, whose CRC-32 is crc. */
+void ht_package_add_ready(ht_package *p, const char *name, const void *deflated, size_t len, size_t whole,
+                          uint32_t crc);
 
 /* Pack all parts and append the archive to out, which is untouched unless HT_OK.
  * cache        in/out  of this and other documents; NULL: one of its own

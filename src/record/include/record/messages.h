@@ -6,7 +6,7 @@
 #include "base/message_rows.h"
 
 /* Bytes and characters */
-X(SYNTAX, ERROR, "R101", N_("this is not valid {1} ({2}); correct this line"), NULL)
+X(SYNTAX, ERROR, "R101", N_("this is not valid {1}; correct this line"), NULL)
 X(ENCODING, ERROR, "R102", N_("not valid UTF-8; save the file as UTF-8"), NULL)
 X(ENCODING_GB, ERROR, "R103", N_("not UTF-8: the text looks like GB 18030 (GBK); save the file as UTF-8"), NULL)
 X(ENCODING_UTF16, ERROR, "R104", N_("not UTF-8: the text looks like UTF-16; save the file as UTF-8"), NULL)
@@ -59,6 +59,8 @@ X(YAML_AFTER_QUOTE, ERROR, "R137",
   N_("text follows the closing quotation mark; put the whole value in one pair of quotes, with “ ” inside it"), NULL)
 X(YAML_ITEM, ERROR, "R138", N_("a list item cannot begin here; put each “- ” on its own line, below the field name"),
   NULL)
+
+/* Slips that are read as they were meant */
 X(COLONS_READ, NOTE, "R250",
   N_("the colon after {1} field name(s), the first here, is full-width or lacks its space; it is read as “: ” "
      "(“hongtou check --fix” writes it so)"),
@@ -68,6 +70,10 @@ X(FORM_OTHER, NOTE, "R257", N_("{1}: {2} is set as {3}"), NULL)
 X(UNIT_TAKEN, NOTE, "R258", N_("{1}: {2} is read as {3}; the rest is printed with it"), NULL)
 X(ISSUE_YEAR, WARNING, "R259", N_("{1}: {2} is read as {3}; {4} is not printed with the number of an issue"), NULL)
 X(ISSUE_WORDS, WARNING, "R261", N_("{1} takes a number; “{2}” is printed between 第 and 期"), NULL)
+X(FIELD_DATE_OPEN, WARNING, "R262", N_("the day of {1} is left open: room is left to write it in by hand"),
+  "GB/T 9704-2012 7.3.5.4")
+X(FIELD_DATE_MONTH, ERROR, "R263",
+  N_("{1}: the day is missing in {2}; write it, or “{2}　日” to leave room to write it in by hand"), NULL)
 X(ISSUE_TOTAL, ERROR, "R260", N_("{1}: {2} belongs to {3}, which is given too; keep one of the two"), NULL)
 X(BODY_UNINDENTED, NOTE, "R252",
   N_("the text of {1} is not indented; it is read as far as the next field: write “{1}: |” and indent the text"), NULL)
@@ -103,7 +109,8 @@ X(FRONT_NONE, ERROR, "R160",
   N_("no front matter; begin the file with a line “---”, the fields, another line “---”, then the text"), NULL)
 X(FRONT_OPEN, ERROR, "R161",
   N_("the front matter that begins here is not closed; put a line “---” between the fields and the text"), NULL)
-X(FRONT_BODY, ERROR, "R162", N_("both {1} and text below the front matter on line {2}; keep one of the two"), NULL)
+X(FRONT_BODY, ERROR, "R162", N_("both {1} ({2}) and text below the front matter on line {3}; keep one of the two"),
+  NULL)
 
 /* Fields */
 X(RECORD_EMPTY, ERROR, "R201", N_("no record in this file; write one field per line: “title: …” or “标题: …”"), NULL)
@@ -191,7 +198,8 @@ X(BODY_IMAGE_INLINE, WARNING, "R307",
   N_("an image within a paragraph or table was placed below it; put it on its own line"), NULL)
 
 /* Tables */
-X(TABLE_EMPTY, ERROR, "R310", N_("the table has no rows; add “{1}:” and below it a list of cells for each row"), NULL)
+X(TABLE_EMPTY, ERROR, "R310", N_("the table has no rows; add “{1}:” ({2}) and below it a list of cells for each row"),
+  NULL)
 X(TABLE_ROW, ERROR, "R311", N_("a table row is a list of cells; write “- [one, two]”"), NULL)
 X(TABLE_CELL, ERROR, "R312", N_("found a list instead of a table cell; write its text, or the fields {1}, {2} …"), NULL)
 X(TABLE_SPAN, ERROR, "R313", N_("a cell spans from 1 to {2} rows or columns here, not {1}; correct the number"), NULL)
@@ -201,7 +209,8 @@ X(TABLE_ROW_LONG, ERROR, "R315",
   NULL)
 X(TABLE_ROW_SHORT, WARNING, "R316",
   N_("the cells of this row fill only {1} of {2} columns; add cells, or let one span several columns"), NULL)
-X(TABLE_HEADS, ERROR, "R317", N_("the table head is given twice, by {1} and by its columns; keep one of the two"), NULL)
+X(TABLE_HEADS, ERROR, "R317", N_("the table head is given twice, by {1} ({2}) and by its columns; keep one of the two"),
+  NULL)
 X(TABLE_WIDE, ERROR, "R318", N_("the table has more than {1} columns; split it"), NULL)
 X(TABLE_MERGE, WARNING, "R319",
   N_("{1} joins this cell to the one above (^^) or at its left (<<), but there is no such cell, or the joined cells "

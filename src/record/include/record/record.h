@@ -25,9 +25,18 @@ typedef struct ht_text {
 
 /* A calendar day, with a time of day where the record has one. */
 typedef struct ht_date {
-	int year, month, day;
-	int hour, minute; /* hour -1: no time */
+	int year, month, day; /* day 0: left for the pen (2026年7月　日); then month may be 0, too. year 0: no date */
+	int hour, minute;     /* hour -1: no time */
 } ht_date;
+
+/* Is its day left for the pen? */
+bool ht_date_is_open(const ht_date *date);
+
+/* Room for a date as ISO 8601 has it. */
+#define HT_DATE_ISO 48
+
+/* The day as 2026-07-23; of an open one as much as is known: 2026-07, 2026. */
+void ht_date_iso(const ht_date *date, char text[HT_DATE_ISO]);
 
 /* One person: `名`, `名 职务`, {姓名:, 职务:, 单位:}; or several under one
  * office: `职务: [名, …]`. Absent parts have .s NULL. A group (`各街道政协工委负责人`) counts as a name, too. */
@@ -206,6 +215,10 @@ bool ht_field_in_metadata(const ht_field *field);
 /* The field-table row for an English path, or NULL: checks a style sheet's
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
 const ht_field *ht_field_find(const ht_field *fields, const char *path);
+
+/* Append the Chinese names of the fields of a path or of several (a.b/c: 甲.乙/丙), for messages, which name a field in
+ * both languages: what is no field is appended as it is. */
+void ht_field_add_zh(ht_buf *out, const char *paths);
 
 /* The row whose English name, Chinese term or alias key is, or NULL. English
  * in any case, with - or a space for _; Chinese with or without blanks between

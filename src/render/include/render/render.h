@@ -35,10 +35,11 @@ typedef struct ht_attachment {
 } ht_attachment;
 
 typedef struct ht_render_options {
-	double resolution;           /* png: dots per inch */
-	int compression;             /* deflate level 0–12 (libdeflate); 0 stores */
-	unsigned standards;          /* pdf: ht_pdf_standard bits */
-	const ht_attachment *record; /* pdf: the source, embedded (A3A or NONE only); NULL: none */
+	double resolution;                 /* png: dots per inch */
+	int compression;                   /* deflate level 0–12 (libdeflate); 0 stores */
+	unsigned standards;                /* pdf: ht_pdf_standard bits */
+	const ht_attachment *record;       /* pdf, ofd: the source, embedded (pdf: A3A or NONE only); NULL: none */
+	struct ht_package_cache *packages; /* ofd: of this and other documents; NULL: one of its own */
 } ht_render_options;
 
 /* Parse a comma-separated list of standards: a-2b a-2u a-2a a-3a ua-1, or none.
@@ -66,6 +67,7 @@ typedef struct ht_backend {
  * and the extension of its files. */
 #define HT_BACKENDS(ROW)                                                                                               \
 	ROW(pdf, "pdf")                                                                                                \
+	ROW(ofd, "ofd")                                                                                                \
 	ROW(png, "png")                                                                                                \
 	ROW(trace, "txt")
 

@@ -36,6 +36,10 @@ ht_status ht_catalogue_open(const ht_style_dirs *dirs, const char *const *files,
                             ht_catalogue **ret);
 void ht_catalogue_free(ht_catalogue *c);
 
+/* Is the text that of a style sheet: has it a line that begins with one of the keys extends, page, elements, which
+ * records have not? */
+bool ht_style_is_sheet(const char *text);
+
 /* For ht_record_read(): borrowed. */
 const ht_forms *ht_catalogue_forms(const ht_catalogue *c);
 

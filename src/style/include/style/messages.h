@@ -5,7 +5,7 @@
 #include "base/message_rows.h"
 
 X(STYLE_UNKNOWN, ERROR, "S101", N_("no style sheet \"{1}\"; `hongtou styles` lists them"), NULL)
-X(STYLE_EXTENDS, ERROR, "S102", N_("the style sheet extends itself, through \"{1}\"; take one `extends:` out"), NULL)
+X(STYLE_EXTENDS, ERROR, "S102", N_("the style sheet extends itself, through \"{1}\"; remove one `extends:`"), NULL)
 X(STYLE_NOT_MAP, ERROR, "S103", N_("\"{1}\" must be a map of keys and values"), NULL)
 X(STYLE_NOT_LIST, ERROR, "S104", N_("\"{1}\" must be a list"), NULL)
 X(STYLE_KEY, ERROR, "S105", N_("style sheets have no key \"{1}\" here"), NULL)
@@ -14,8 +14,8 @@ X(STYLE_VALUE, ERROR, "S107", N_("\"{1}\" is not a value of \"{2}\"; write {3}")
 X(STYLE_NAME, ERROR, "S108", N_("this style sheet has no element \"{1}\""), NULL)
 X(STYLE_MISSING, ERROR, "S109", N_("\"{1}\" needs the key \"{2}\""), NULL)
 X(STYLE_FIELD, ERROR, "S110", N_("records have no field \"{1}\"; `hongtou schema` lists the fields"), NULL)
-X(STYLE_TEMPLATE, ERROR, "S111", N_("a { without its }; close it"), NULL)
-X(STYLE_FILTER, ERROR, "S112", N_("there is no filter \"{1}\"; there are {2}"), NULL)
+X(STYLE_TEMPLATE, ERROR, "S111", N_("a { without its }; add the }"), NULL)
+X(STYLE_FILTER, ERROR, "S112", N_("there is no filter \"{1}\"; choose one of {2}"), NULL)
 X(STYLE_RANGE, ERROR, "S113", N_("\"{1}\" is out of range: {2}"), NULL)
 X(STYLE_SHEET_NOT_MAP, ERROR, "S114", N_("a style sheet is a map of keys and values, and this file is not"), NULL)
 X(STYLE_SHEET_MISSING, ERROR, "S115",
@@ -24,8 +24,8 @@ X(STYLE_KEY_KIND, ERROR, "S116", N_("elements of the kind \"{2}\" have no key \"
 X(STYLE_EXTENDS_KIND, ERROR, "S117", N_("an element extends one of its own kind, and \"{1}\" is of the kind \"{2}\""),
   NULL)
 X(STYLE_NO_PSTYLE, ERROR, "S118", N_("this style sheet has no paragraph style \"{1}\""), NULL)
-X(STYLE_NO_FACE, ERROR, "S119", N_("this style sheet has no face \"{1}\""), NULL)
-X(STYLE_CIRCLE, ERROR, "S120", N_("\"{1}\" extends itself, through \"{2}\"; take one `extends:` out"), NULL)
+X(STYLE_NO_FACE, ERROR, "S119", N_("this style sheet has no typeface \"{1}\""), NULL)
+X(STYLE_CIRCLE, ERROR, "S120", N_("\"{1}\" extends itself, through \"{2}\"; remove one `extends:`"), NULL)
 X(STYLE_NO_KIND, ERROR, "S121", N_("there is no element \"{1}\" to change; a new one needs `kind:` or `extends:`"),
   NULL)
 X(STYLE_NO_KIND_NEAR, ERROR, "S122",
@@ -34,7 +34,7 @@ X(STYLE_ONE_VALUE, ERROR, "S123", N_("\"{1}\" takes one value, not a list or a m
 X(STYLE_TEXTS, ERROR, "S124", N_("\"{1}\" takes a text, or a list of texts to choose from"), NULL)
 X(STYLE_AREA, ERROR, "S125",
   N_("the type area does not fit on the paper: make \"{1}\" and \"{2}\" together at most \"{3}\""), NULL)
-X(STYLE_BRACE, ERROR, "S126", N_("a } without its {; take it out"), NULL)
+X(STYLE_BRACE, ERROR, "S126", N_("a } without its {; remove it"), NULL)
 X(STYLE_GROUP_FILTER, ERROR, "S127",
   N_("a group takes no filters; write them in the braces of a field: {field|filter}"), NULL)
 X(STYLE_NOT_IN_LIST, ERROR, "S128", N_("\"{1}\" is not in the list \"{2}\" that is changed here"), NULL)
@@ -48,7 +48,7 @@ X(STYLE_FIELD_TYPE, ERROR, "S135",
   N_("\"{1}\" cannot be the field \"{2}\" in an element of the kind \"{3}\"; `hongtou schema` tells what is in a "
      "field"),
   NULL)
-X(STYLE_MEMBERS, ERROR, "S136", N_("the group \"{1}\" is a member of itself, through \"{2}\"; take it out there"), NULL)
+X(STYLE_MEMBERS, ERROR, "S136", N_("the group \"{1}\" is a member of itself, through \"{2}\"; remove it there"), NULL)
 X(STYLE_NOT_INHERITED, ERROR, "S137",
   N_("\"{1}\" changes an inherited list, and recognition is not inherited; write \"{2}\" with all its words"), NULL)
 X(STYLE_BROKEN, WARNING, "S150",

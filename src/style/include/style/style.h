@@ -288,6 +288,12 @@ struct ht_element {
 	ht_halign odd, even;
 };
 
+/* Its name for messages in Chinese: its own in that language, or else the English one. */
+static inline const char *ht_element_zh(const ht_element *e)
+{
+	return e->zh ? e->zh : e->name;
+}
+
 /* The file's metadata: all but date are templates. */
 typedef struct ht_metadata {
 	ht_template title, author, subject, keywords;

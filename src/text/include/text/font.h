@@ -118,6 +118,20 @@ ht_status ht_font_subset(const ht_font *font, const uint32_t *gids, size_t n, ht
                          ht_subset *ret);
 void ht_subset_free(ht_subset *subset);
 
+/* A character and the number of its glyph in a font file. */
+typedef struct ht_tt_char {
+	uint32_t cp, glyph;
+} ht_tt_char;
+
+/* A TrueType file of some glyphs, whatever outlines the face has: curves are off by at most 1/2000 em.
+ * gids   in      n < 65535 of them: glyph i + 1 of the file; glyph 0 is .notdef
+ * chars  in      n_chars of them, in ascending order of code points: the file's cmap
+ * arena  in/out  working memory
+ * out    in/out  the file is appended; the same glyphs give the same bytes
+ * Errors: HT_ERR_NOMEM. */
+ht_status ht_font_truetype(const ht_font *font, const uint32_t *gids, size_t n, const ht_tt_char *chars, size_t n_chars,
+                           ht_arena *arena, ht_buf *out);
+
 /* May the face be embedded in editable documents (OS/2 fsType: installable or
  * editable embedding)? Pages need less, which ht_fonts_fontset() checks. */
 bool ht_font_editable(const ht_font *font);
