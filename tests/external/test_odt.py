@@ -427,7 +427,7 @@ def test_recipients_before_the_body():
 
 def test_tightened_pages():
     """7.3.5.5: where lines and characters are tightened, the ODT's are too: each line on its page, in its place."""
-    records = {name: agreement.TIGHTENED[name] for name in ("18-20", "22-28", "24-29")}
+    records = {name: agreement.TIGHTENED[name] for name in ("18-20", "22-28", "24-28")}
     for name, (ours, theirs, missing) in agreement.compare(records, places=0.5).items():
         assert ours == theirs == 1 and not missing, (name, ours, theirs, missing)
 

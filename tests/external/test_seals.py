@@ -203,14 +203,19 @@ def test_tightened_lines(case):
     assert em_box(lines[-1][0])[1] <= BOTTOM + 0.3
 
 
+# Where no line of a paragraph may be alone, and a short paragraph cannot go over with its signature.
+KEEPING = "extends: gb9704\nname: 孤行控制\npage: {least_lines: 2}\n"
+
+
 def tightened(body, recipients, seal, *codes):
     """The PDF of a short notice whose signature found no room, and what was said of it."""
     record = notice(body, seal=seal, recipients=["各街道办事处"] * recipients, copies_to=None, printed_by=None,
                     print_date=None)
     with workdir() as folder:
-        source, target = Path(folder, "record.yaml"), Path(folder, "out.pdf")
+        source, target, sheet = (Path(folder, name) for name in ("record.yaml", "out.pdf", "keeping.yaml"))
         source.write_text(record, encoding="utf-8")
-        done = hongtou("export", source, "-v", "-o", target)
+        sheet.write_text(KEEPING, encoding="utf-8")
+        done = hongtou("export", source, "-v", "-s", sheet, "-o", target)
         found = re.findall(r"\[(L1(?:07|08|30|31));", done.err)
         assert done.returncode == 0 and found == list(codes), done.err
         return open_pdf(target.read_bytes())
