@@ -13,7 +13,9 @@ typedef struct diag {
 	ht_code code;
 	ht_loc loc;
 	const char *args[HT_DIAG_ARGS];
-	size_t order; /* of arrival: the last sort key */
+	size_t order;             /* of arrival: the last sort key */
+	size_t uncounted, others; /* equal ones: whose places were not kept; in other places than the first one's */
+	bool again;
 } diag;
 
 struct ht_diags {
@@ -77,9 +79,10 @@ static int compare_places(const ht_loc *a, const ht_loc *b)
 	return c;
 }
 
-static bool same(const diag *a, const diag *b)
+/* Do they say the same of places in one file? */
+static bool are_equal(const diag *a, const diag *b)
 {
-	if (a->code != b->code || compare_places(&a->loc, &b->loc) != 0)
+	if (a->code != b->code || compare_strings(a->loc.file, b->loc.file) != 0)
 		return false;
 	for (int i = 0; i < HT_DIAG_ARGS; i++)
 		if (compare_strings(a->args[i], b->args[i]) != 0)
@@ -87,11 +90,18 @@ static bool same(const diag *a, const diag *b)
 	return true;
 }
 
-static bool known(const ht_diags *diags, const diag *d)
+/* Is it there already? *equal: the last that says the same, or NULL. */
+static bool known(const ht_diags *diags, const diag *d, diag **equal)
 {
-	for (size_t i = diags->n; i-- > 0;)
-		if (same(&diags->v[i], d))
+	*equal = NULL;
+	for (size_t i = diags->n; i-- > 0;) {
+		if (!are_equal(&diags->v[i], d))
+			continue;
+		if (compare_places(&diags->v[i].loc, &d->loc) == 0)
 			return true;
+		if (!*equal)
+			*equal = &diags->v[i];
+	}
 	return false;
 }
 
@@ -122,11 +132,16 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 		d.args[i] = arg;
 	va_end(args);
 	diags->raised += code->level == HT_LEVEL_ERROR;
-	if (known(diags, &d))
+	diag *equal;
+	if (known(diags, &d, &equal))
 		return;
 	diags->per_level[code->level]++;
-	/* Notes may fill only half, so that there is always room for errors. */
+	/* Notes may fill only half, so that there is always room for errors; what was said before, a quarter. */
 	bool error = code->level == HT_LEVEL_ERROR;
+	if (!error && equal && diags->n >= HT_DIAGS_MAX / 4) {
+		equal->uncounted++;
+		return;
+	}
 	size_t before = diags->dropped;
 	if (diags->n < HT_DIAGS_MAX / 2 || (error && diags->n < HT_DIAGS_MAX))
 		keep(diags, &d);
@@ -216,7 +231,13 @@ void ht_message_line(ht_buf *out, const ht_message *m)
 		return;
 	}
 	format_place(out, &m->loc);
-	ht_buf_addf(out, ": %s: %s [%s", _(level_names[m->level]), m->text, m->code);
+	ht_buf_addf(out, ": %s: %s", _(level_names[m->level]), m->text);
+	if (m->others)
+		ht_buf_addf(out,
+		            dngettext(HT_TEXT_DOMAIN, " (and in %zu other place)", " (and in %zu other places)",
+		                      (unsigned long)m->others),
+		            m->others);
+	ht_buf_addf(out, " [%s", m->code);
 	if (m->clause)
 		ht_buf_addf(out, "; %s", m->clause);
 	ht_buf_adds(out, "]");
@@ -258,6 +279,8 @@ static void pass(const diag *d, ht_buf *text, each_fn each, void *user)
 	ht_diag_message(text, d->code, d->args, HT_DIAG_ARGS);
 	memcpy(m.args, d->args, sizeof m.args);
 	m.text = text->data;
+	m.others = d->others;
+	m.again = d->again;
 	if (!text->failed)
 		each(user, &m);
 }
@@ -275,11 +298,29 @@ static void pass_dropped(const ht_diags *diags, ht_buf *text, each_fn each, void
 	pass(&d, text, each, user);
 }
 
+/* Of those that are equal, the first has the number of the others. */
+static void find_equals(ht_diags *diags)
+{
+	for (size_t i = 0; i < diags->n; i++)
+		diags->v[i].again = false;
+	for (size_t i = 0; i < diags->n; i++) {
+		diag *first = &diags->v[i];
+		first->others = first->uncounted;
+		for (size_t k = i + 1; k < diags->n && !first->again; k++) {
+			if (!are_equal(first, &diags->v[k]))
+				continue;
+			diags->v[k].again = true;
+			first->others += 1 + diags->v[k].uncounted;
+		}
+	}
+}
+
 bool ht_diags_each(ht_diags *diags, each_fn each, void *user)
 {
 	ht_buf text = {0};
 	if (diags->n)
 		qsort(diags->v, diags->n, sizeof *diags->v, compare);
+	find_equals(diags);
 	for (size_t i = 0; i < diags->n && !text.failed; i++)
 		pass(&diags->v[i], &text, each, user);
 	if (diags->dropped && !text.failed)
@@ -297,7 +338,7 @@ typedef struct line_sink {
 static void add_line(void *user, const ht_message *m)
 {
 	line_sink *sink = user;
-	if (m->level < sink->min_level)
+	if (m->level < sink->min_level || m->again)
 		return;
 	ht_message_line(sink->out, m);
 	ht_buf_adds(sink->out, "\n");

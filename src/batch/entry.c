@@ -68,6 +68,10 @@ static void put_message(bt_json *j, const ht_message *m)
 	for (size_t i = 0; i < HT_DIAG_ARGS && m->args[i]; i++)
 		bt_json_string(j, m->args[i]);
 	bt_json_end_array(j);
+	if (m->others)
+		bt_json_number(j, "others", (uint64_t)m->others);
+	if (m->again)
+		bt_json_number(j, "again", 1);
 	bt_json_end_object(j);
 }
 
@@ -267,6 +271,8 @@ static bool parse_message(ht_arena *arena, yajl_val map, ht_message *m)
 	m->code = get_string(arena, map, "code");
 	m->clause = get_string(arena, map, "clause");
 	m->loc = (ht_loc){get_string(arena, map, "file"), (int)get_number(map, "line"), (int)get_number(map, "column")};
+	m->others = (size_t)get_number(map, "others");
+	m->again = get_number(map, "again") != 0;
 	yajl_val args = get(map, "arguments", yajl_t_array);
 	for (size_t i = 0; args && i < args->u.array.len && i < HT_DIAG_ARGS; i++)
 		m->args[i] = ht_arena_strdup(arena, YAJL_GET_STRING(args->u.array.values[i]));

@@ -95,6 +95,8 @@ static void put_message(ht_buf *out, const ht_message *m)
 	put_string(out, m->text);
 	for (size_t i = 0; i < HT_DIAG_ARGS; i++)
 		put_optional(out, m->args[i]);
+	put_number(out, m->others);
+	put_number(out, m->again);
 }
 
 bool bt_put_request(ht_buf *out, const bt_item *item, const bt_known *known)
@@ -242,6 +244,8 @@ static ht_message get_message(reader *r)
 	m.text = get_string(r);
 	for (size_t i = 0; i < HT_DIAG_ARGS; i++)
 		m.args[i] = get_optional(r);
+	m.others = get_number(r, SIZE_MAX);
+	m.again = get_number(r, 1);
 	return m;
 }
 

@@ -46,7 +46,7 @@ static void put_texts(bt_json *g, const char *key, const bt_entry *e, ht_level l
 {
 	bt_json_array(g, key);
 	for (size_t i = 0; i < e->n_messages; i++)
-		if (e->messages[i].level == level)
+		if (e->messages[i].level == level && !e->messages[i].again)
 			put_line(g, &e->messages[i]);
 	bt_json_end_array(g);
 }
@@ -117,6 +117,7 @@ static void put_head(report *r, const ht_batch_result *result)
 	bt_json_number(g, "done", result->done + result->earlier);
 	bt_json_number(g, "unchanged", result->unchanged);
 	bt_json_number(g, "failed", result->failed);
+	bt_json_number(g, "skipped", result->skipped);
 	bt_json_number(g, "milliseconds", (uint64_t)((bt_now() - r->job->began) * 1000));
 	bt_json_end_object(g);
 	put_options(r);
@@ -231,13 +232,13 @@ static void put_pages(ht_buf *out, const bt_entry *e, size_t i)
 
 static void put_warning(ht_buf *out, const bt_entry *e, size_t i)
 {
-	if (e->messages[i].level == HT_LEVEL_WARNING)
+	if (e->messages[i].level == HT_LEVEL_WARNING && !e->messages[i].again)
 		ht_message_line(out, &e->messages[i]);
 }
 
 static void put_error(ht_buf *out, const bt_entry *e, size_t i)
 {
-	if (e->messages[i].level == HT_LEVEL_ERROR)
+	if (e->messages[i].level == HT_LEVEL_ERROR && !e->messages[i].again)
 		ht_message_line(out, &e->messages[i]);
 }
 

@@ -38,9 +38,9 @@ static bool has_ending(const char *path, const char *const *endings)
 /* The first line that is not empty, after a byte order mark. */
 static const char *first_line(const char *text)
 {
-	static const char mark[] = "\xEF\xBB\xBF";
-	if (strncmp(text, mark, strlen(mark)) == 0)
-		text += strlen(mark);
+	static const char bom[] = "\xEF\xBB\xBF";
+	if (strncmp(text, bom, strlen(bom)) == 0)
+		text += strlen(bom);
 	return text + strspn(text, " \t\r\n");
 }
 

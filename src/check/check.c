@@ -70,7 +70,7 @@ void ck_find(ck *c, ht_code code, ht_loc loc, ...)
 	c->out->nomem |= !f;
 	if (!f)
 		return;
-	*f = (ht_finding){.code = code, .loc = loc};
+	*f = (ht_finding){.code = code, .loc = loc, .record = c->out->records};
 	f->loc.file = loc.file ? ck_copy(c, loc.file, strlen(loc.file)) : NULL;
 	va_list args;
 	va_start(args, loc);
@@ -152,6 +152,8 @@ const ht_value *ck_value(const ck *c, const char *path)
 static int by_place(const void *pa, const void *pb)
 {
 	const ht_finding *a = pa, *b = pb;
+	if (a->loc.file && b->loc.file && strcmp(a->loc.file, b->loc.file) != 0)
+		return strcmp(a->loc.file, b->loc.file);
 	if (a->loc.line != b->loc.line)
 		return a->loc.line < b->loc.line ? -1 : 1;
 	if (a->loc.col != b->loc.col)
@@ -177,6 +179,7 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 	                                       ck_attachments, ck_enclosed, ck_headings,   ck_texts, ck_people};
 	ck c = {.record = record, .out = findings, .form = form};
 	size_t begin = findings->n;
+	findings->records++;
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
 		checks[i](&c);
 	if (missing) {

@@ -13,6 +13,7 @@ struct ht_findings {
 	ht_arena *arena;
 	ht_finding *v;
 	size_t n, cap;
+	size_t records; /* checked so far */
 	bool nomem;
 };
 

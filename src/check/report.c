@@ -20,6 +20,8 @@ ht_message ht_finding_message(const ht_finding *f, ht_buf *text)
 	ht_diag_message(text, f->code, f->args, HT_FINDING_ARGS);
 	memcpy(m.args, f->args, sizeof m.args);
 	m.text = text->failed ? "" : text->data;
+	m.others = f->others;
+	m.again = f->again;
 	return m;
 }
 
@@ -36,6 +38,8 @@ static void put_message(ht_buf *out, const ht_finding *f)
 static void write_text_finding(ht_buf *out, const ht_finding *f)
 {
 	ht_buf text = {0};
+	if (f->again)
+		return;
 	const ht_message m = ht_finding_message(f, &text);
 	ht_message_line(out, &m);
 	ht_buf_adds(out, "\n");

@@ -9,6 +9,8 @@
 /* What argp says itself, which it looks up in the program's translations. */
 __attribute__((unused)) static const char *const of_argp[] = {
     N_("Usage:"),
+    N_("%s: Too many arguments\n"),
+    /* xgettext:no-c-format */
     N_("Try `%s --help' or `%s --usage' for more information.\n"),
 };
 

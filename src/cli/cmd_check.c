@@ -251,6 +251,7 @@ static void show_findings(arguments *a)
 	size_t n;
 	const ht_finding *list = ht_findings_list(a->all, &n);
 	ht_buf text = {0};
+	ht_findings_collapse(a->all);
 	for (size_t i = 0; i < n; i++) {
 		const ht_message m = ht_finding_message(&list[i], &text);
 		say_message(&a->report, &m, m.loc.file);

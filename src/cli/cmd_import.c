@@ -13,6 +13,7 @@
 #include "base/outfile.h"
 #include "cli.h"
 #include "import/import.h"
+#include "import/messages.h"
 #include "render/messages.h"
 #include "say.h"
 #include "style_dirs.h"
@@ -201,6 +202,22 @@ static ht_status convert(arguments *a, ht_diags *diags)
 	return status;
 }
 
+static void count_change(void *user, ht_code code, ht_loc loc, const char *const *args)
+{
+	(void)loc;
+	(void)args;
+	size_t *n = user;
+	*n += code->level == HT_LEVEL_NOTE && code != HT_D_IMPORT_FORM && code != HT_D_IMPORT_FOUND;
+}
+
+/* Say how many notes on changes were not shown; what was merely recognised is in the record. */
+static void say_changes(say *s, ht_diags *diags)
+{
+	size_t n = 0;
+	ht_diags_visit(diags, count_change, &n);
+	say_hidden(s, n);
+}
+
 int ht_cli_import(int argc, char **argv)
 {
 	arguments a = {.options.repairs = HT_REPAIR_ALL};
@@ -219,7 +236,7 @@ int ht_cli_import(int argc, char **argv)
 	if (diags)
 		say_diags(&a.say, diags);
 	if (diags && a.say.level == HT_LEVEL_WARNING)
-		say_hidden(&a.say, ht_diags_count(diags, HT_LEVEL_NOTE));
+		say_changes(&a.say, diags);
 	if (status == HT_ERR_NOMEM)
 		say_no_memory(&a.say);
 	ht_diags_free(diags);

@@ -7,6 +7,7 @@
 #include "args.h"
 #include "base/intl.h"
 #include "cli.h"
+#include "config.h"
 #include "base/str.h"
 #include "export/export.h"
 #include "say.h"
@@ -73,9 +74,11 @@ static void print_fontset(ht_fonts *fonts, const char *family, const uint32_t *c
 	printf(_("  first choice: %s\n"), first ? first : "-");
 	for (size_t i = 0; i < n; i++)
 		printf("  %s %s (%s)\n", i ? _("fallback:") : _("used:"), chain[i]->family, chain[i]->path);
+	size_t all = ht_fonts_covers(fonts, fontset, cps, n_cps, true);
+	if (!all) /* Latin */
+		return;
 	printf(_("  covers %zu of %zu characters (通用规范汉字表), with its fallbacks %zu\n"),
-	       ht_fonts_covers(fonts, fontset, cps, n_cps, false), n_cps,
-	       ht_fonts_covers(fonts, fontset, cps, n_cps, true));
+	       ht_fonts_covers(fonts, fontset, cps, n_cps, false), n_cps, all);
 }
 
 static int list_fonts(ht_exporter *x, ht_diags *diags)
@@ -180,7 +183,7 @@ static int explain_style(const known_forms *known, const char *name, ht_diags *d
 static int print_schema(const known_forms *known)
 {
 	ht_buf text = {0};
-	bool ok = ht_record_schema(ht_catalogue_forms(known->catalogue), &text) &&
+	bool ok = ht_record_schema(ht_catalogue_forms(known->catalogue), HT_VERSION, &text) &&
 	          fwrite(text.data, 1, text.len, stdout) == text.len;
 	ht_buf_free(&text);
 	return ok ? HT_EXIT_DONE : HT_EXIT_FAILED;

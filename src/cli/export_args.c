@@ -39,7 +39,9 @@ static const struct argp_option option_table[] = {
     ARGS_FONT_DIR,
     {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
-     N_("PDF conformance: a-2a, a-2u, a-2b, a-3a, ua-1 or none, separated by commas (default: a-2a,ua-1)"), 0},
+     N_("PDF conformance: a-2a, a-2u, a-2b, a-3a, a-4, a-4f, ua-1, ua-2 or none, separated by commas (default: "
+        "a-2a,ua-1)"),
+     0},
     {"attach-record", OPT_ATTACH, NULL, 0,
      N_("attach the record to the PDF or OFD; the PDF is a-3a,ua-1 unless --pdf-standard is given"), 0},
     {"embed-fonts", OPT_EMBED, NULL, 0, N_("embed the fonts in the ODT, for machines without them"), 0},
@@ -219,6 +221,8 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("-o takes only one input; use -d for several"));
 	if (!a->options.n_targets)
 		choose_target(a, state);
+	if (a->options.render.standards & HT_PDF_A4F)
+		a->options.attach_record = true;
 	if (a->options.attach_record && a->options.render.standards == HT_PDF_DEFAULT)
 		a->options.render.standards = HT_PDF_A3A | HT_PDF_UA1;
 	if (a->batch.out_file && strcmp(a->batch.out_file, "-") == 0 && a->options.n_targets > 1)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/messages.h"
+#include "base/utf8.h"
 #include "cli.h"
 #include "text/messages.h"
 
@@ -62,6 +63,27 @@ static void print_json(const say *s, const ht_message *m)
 	ht_buf_free(&line);
 }
 
+/* What a record names is shown, and obeyed by no terminal: control characters and those that turn the direction of the
+ * text are dots. A message stays one line. */
+static void tame(ht_buf *line)
+{
+	ht_buf tamed = {0};
+	const char *end = line->data + ht_utf8_check(line->data, line->len);
+	size_t n;
+	for (const char *p = line->data; p < end; p += n) {
+		const uint32_t c = ht_utf8_get(p, end, &n);
+		const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+		if (turns || c == 0x2028 || c == 0x2029 || g_unichar_iscntrl(c))
+			ht_buf_adds(&tamed, "·");
+		else
+			ht_buf_add(&tamed, p, n);
+	}
+	for (const char *p = end; p < line->data + line->len; p++)
+		ht_buf_add(&tamed, (unsigned char)*p < ' ' ? "." : p, 1);
+	ht_buf_free(line);
+	*line = tamed;
+}
+
 /* The line with its level in colour, and bold up to there. */
 static void add_coloured(GString *out, const char *line, ht_level level)
 {
@@ -82,6 +104,8 @@ static void print_text(say *s, const ht_message *m)
 	ht_buf line = {0};
 	GString *out = g_string_new(NULL);
 	ht_message_line(&line, m);
+	if (!line.failed)
+		tame(&line);
 	if (line.failed)
 		say_no_memory(s);
 	else if (s->colour)
@@ -136,7 +160,7 @@ void say_message(say *s, const ht_message *m, const char *record)
 		keep_font(s, m->args[0], m->args[1]);
 		return;
 	}
-	if (m->level < s->level)
+	if (m->level < s->level || (m->again && !s->json))
 		return;
 	bool own = record && m->loc.file && strcmp(m->loc.file, record) == 0;
 	if (own || !is_repeated(s, m))

@@ -344,12 +344,49 @@ static void fill_metadata(ht_builder *b)
 	b->nomem = b->nomem || !b->doc->date_text;
 }
 
+/* A masthead or a signature in words of its own shows the issuers that it names. */
+static void name_issuers(ht_builder *b)
+{
+	const ht_value *issuers = ht_group_find(&b->record->root, "issuers");
+	const ht_value *mark = ht_group_find(&b->record->root, "mark");
+	const ht_value *signature = ht_group_find(&b->record->root, "signature");
+	for (size_t i = 0; issuers && i < issuers->n; i++) {
+		const char *name = issuers->texts[i].s;
+		size_t len = strlen(name);
+		if (mark)
+			ht_ledger_made(b->doc->ledger, name, len, strstr(mark->text.s, name), len);
+		for (size_t k = 0; signature && k < signature->n; k++)
+			ht_ledger_made(b->doc->ledger, name, len, strstr(signature->texts[k].s, name), len);
+	}
+}
+
+/* Where the sheet says nothing of a title for the file, it is that which the paper shows. */
+static void take_title(ht_builder *b)
+{
+	const ht_blocks *flow = &b->doc->flow;
+	size_t i = 0;
+	while (i < flow->n && flow->v[i].kind != HT_BLOCK_TITLE)
+		i++;
+	if (b->doc->title || i == flow->n)
+		return;
+	ht_spans all = {0};
+	for (size_t p = 0; p < flow->v[i].n_paras; p++)
+		for (size_t k = 0; k < flow->v[i].paras[p].n; k++) {
+			const ht_dspan *span = &flow->v[i].paras[p].spans[k];
+			ht_spans_add(b, &all, span->text, span->len, flow->v[i].style, NULL, span->loc);
+		}
+	b->doc->title = ht_spans_text(b, &all);
+}
+
 static ht_status build(ht_builder *b)
 {
 	const ht_style *style = b->style;
+	name_issuers(b);
 	ht_form_missing(&style->form, &b->record->root, tell_missing, b);
 	fill_metadata(b);
 	b->doc->flow = build_list(b, style->flow, style->n_flow);
+	b->doc->notes = (ht_blocks){b->notes.v, b->notes.n};
+	take_title(b);
 	b->doc->imprint = build_list(b, style->imprint.rows, style->imprint.n);
 	return b->nomem ? HT_ERR_NOMEM : HT_OK;
 }

@@ -137,6 +137,16 @@ static void visit(reporter *r, size_t i, const char *reason)
 		visit(r, k, reason);
 }
 
+/* The kind of file as texts name it: PDF, not pdf. */
+static const char *kind_of_file(reporter *r)
+{
+	char *name = ht_arena_strdup(r->ledger->arena, r->output ? r->output : "");
+	for (char *c = name; c && *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 'a' + 'A');
+	return kept(r, name);
+}
+
 static void say(reporter *r, const loss *one)
 {
 	ht_arena *arena = r->ledger->arena;
@@ -150,7 +160,7 @@ static void say(reporter *r, const loss *one)
 	if (one->code == HT_D_FIELD_PART)
 		rest = kept(r, ht_arena_strndup(arena, place->rest ? place->rest : "", place->rest_len));
 	else if (!rest)
-		rest = r->output ? r->output : "";
+		rest = kind_of_file(r);
 	ht_diag(r->diags, one->code, place->loc, path, words, r->style->form.names.zh, rest, NULL);
 }
 

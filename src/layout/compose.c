@@ -32,6 +32,7 @@ ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n)
 		              .colour = spans[i].colour,
 		              .chars = spans[i].chars,
 		              .keep = spans[i].keep,
+		              .raised = spans[i].note > 0,
 		              .href = spans[i].href,
 		              .loc = spans[i].loc};
 	return out;
@@ -149,8 +150,7 @@ static uint16_t list_of(const ht_layouter *l, const ht_block *block)
 	return kind == HT_E_PEOPLE || kind == HT_E_ATTACHMENT_NOTE ? l->lists : 0;
 }
 
-/* A box of its own for the line, whose set, text, x and unit are given. */
-static ht_box *add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, ht_laid_line line)
+ht_box *ht_box_add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, ht_laid_line line)
 {
 	ht_box *box = ht_box_add(l, boxes, block, 1);
 	if (!box)
@@ -182,7 +182,7 @@ static void tighten(const ht_layouter *l, const ht_block *block, ht_para_shape *
 	shape->first_indent = ht_len_scale(shape->first_indent, page, chars);
 }
 
-static void make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_dpara *para = &block->paras[0];
 	size_t hidden = block->n_hidden, from = boxes->n, at = 0;
@@ -197,15 +197,20 @@ static void make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	uint32_t unit = ++l->units;
 	for (size_t i = 0; i < hidden; i++)
 		at += para->spans[i].len;
+	size_t span = hidden, span_end = at;
 	for (size_t i = 0; i < lines.n; i++) {
 		ht_laid_line line = ht_line_of(&lines.v[i], para, &at);
 		line.x = block->style->left;
 		line.unit = unit;
-		ht_box *box = add_line(l, boxes, block, line);
+		ht_box *box = ht_box_add_line(l, boxes, block, line);
 		if (!box)
 			return;
 		box->first_indent = shape.first_indent;
 		box->rest_indent = shape.rest_indent;
+		size_t first = span; /* the spans that end on this line: a mark is never broken */
+		for (; span < para->n && span_end + para->spans[span].len <= at; span++)
+			span_end += para->spans[span].len;
+		ht_notes_mark(l, box, para->spans + first, span - first);
 	}
 	keep_lines(boxes, from, l->style->page.least_lines);
 }
@@ -223,8 +228,7 @@ ht_composed_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_
 	return lines.n ? &lines.v[0] : NULL;
 }
 
-/* The width of the block's lines: signatures and signers end before the edge. */
-static ht_len room_of(const ht_layouter *l, const ht_block *block)
+ht_len ht_line_room(const ht_layouter *l, const ht_block *block)
 {
 	const ht_pstyle *ps = block->style;
 	bool inset = block->kind == HT_BLOCK_SIGNATURE || block->kind == HT_BLOCK_RIGHT;
@@ -234,7 +238,7 @@ static ht_len room_of(const ht_layouter *l, const ht_block *block)
 ht_composed_line *ht_single_line(ht_layouter *l, const ht_block *block, const ht_dpara *para)
 {
 	ht_composed_line *line = ht_line_alone(l, block, para);
-	if (line && line->width > room_of(l, block)) {
+	if (line && line->width > ht_line_room(l, block)) {
 		char *text = ht_arena_strndup(l->arena, para->spans[0].text, para->spans[0].len);
 		ht_diag(l->diags, HT_D_LINE_TOO_WIDE, para->spans[0].loc, text ? text : "", NULL);
 	}
@@ -257,7 +261,7 @@ static void make_title(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 			ht_laid_line line = ht_line_of(&lines.v[i], para, &at);
 			line.x = block->style->left;
 			line.unit = unit;
-			ht_box *box = add_line(l, boxes, block, line);
+			ht_box *box = ht_box_add_line(l, boxes, block, line);
 			if (!box)
 				return;
 			box->keep = k > 0 || i > 0 ? HT_KEEP_STRONG : HT_KEEP_FREE;
@@ -272,42 +276,6 @@ static void make_rule(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 		return;
 	box->em = block->element->thickness;
 	box->keep = HT_KEEP_STRONG;
-}
-
-/* GB/T 9704-2012 7.3.5.2: the name two 字 in from the right, the date's first
- * character two 字 to the right of the name's; a date longer than the name
- * is two 字 in itself and the name moves left accordingly. */
-static void make_signature(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
-{
-	const ht_element *e = block->element;
-	size_t n = block->n_paras;
-	ht_composed_line **lines = ht_layouter_array(l, n, sizeof *lines);
-	for (size_t i = 0; lines && i < n; i++) {
-		lines[i] = ht_single_line(l, block, &block->paras[i]);
-		if (!lines[i])
-			return;
-	}
-	if (!lines)
-		return;
-	ht_len right = l->area->area_width - e->right_inset;
-	ht_len date_width = lines[n - 1]->width, name_width = n > 1 ? lines[0]->width : 0;
-	ht_len date_x = right - name_width + e->date_offset;
-	if (date_width > name_width)
-		date_x = right - date_width;
-	for (size_t i = 0; i < n; i++) {
-		ht_laid_line line = ht_line_of_all(lines[i], &block->paras[i]);
-		line.x = date_x - e->date_offset;
-		line.unit = ++l->units;
-		/* further names begin where the first one does, if there is room */
-		if (i && line.x + lines[i]->width > right)
-			line.x = right - lines[i]->width;
-		if (i == n - 1)
-			line.x = date_x;
-		ht_box *box = add_line(l, boxes, block, line);
-		if (!box)
-			return;
-		box->keep = HT_KEEP_STRONG;
-	}
 }
 
 /* Lines that begin at one place, the longest ending at the right inset; a
@@ -337,7 +305,7 @@ static void make_right(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 		ht_laid_line line = ht_line_of(lines[i], &block->paras[i], &at);
 		line.x = x + (i ? indent : 0);
 		line.unit = unit;
-		ht_box *box = add_line(l, boxes, block, line);
+		ht_box *box = ht_box_add_line(l, boxes, block, line);
 		if (!box)
 			return;
 		box->keep = i ? HT_KEEP_STRONG : HT_KEEP_FREE;
@@ -345,10 +313,17 @@ static void make_right(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 }
 
 static void (*const makers[])(ht_layouter *, const ht_block *, ht_boxes *) = {
-    [HT_BLOCK_PARA] = make_para,           [HT_BLOCK_LINE] = ht_make_sides,    [HT_BLOCK_MASTHEAD] = ht_make_masthead,
-    [HT_BLOCK_TITLE] = make_title,         [HT_BLOCK_RULE] = make_rule,        [HT_BLOCK_TABLE] = ht_make_table,
-    [HT_BLOCK_PICTURE] = ht_make_picture,  [HT_BLOCK_SEALED] = ht_make_sealed, [HT_BLOCK_STAMPED] = ht_make_stamped,
-    [HT_BLOCK_SIGNATURE] = make_signature, [HT_BLOCK_RIGHT] = make_right,
+    [HT_BLOCK_PARA] = ht_make_para,
+    [HT_BLOCK_LINE] = ht_make_sides,
+    [HT_BLOCK_MASTHEAD] = ht_make_masthead,
+    [HT_BLOCK_TITLE] = make_title,
+    [HT_BLOCK_RULE] = make_rule,
+    [HT_BLOCK_TABLE] = ht_make_table,
+    [HT_BLOCK_PICTURE] = ht_make_picture,
+    [HT_BLOCK_SEALED] = ht_make_sealed,
+    [HT_BLOCK_STAMPED] = ht_make_stamped,
+    [HT_BLOCK_SIGNATURE] = ht_make_signature,
+    [HT_BLOCK_RIGHT] = make_right,
 };
 
 /* Text that belongs to what is above it: better not separated from it. */
@@ -404,12 +379,14 @@ static size_t landscape_from(const ht_blocks *blocks, size_t i)
 }
 
 /* Compose again, for the landscape page, the blocks above table i on it. */
-static void turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, const size_t *begins, ht_boxes *boxes)
+static void turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, const size_t *begins, const size_t *seen,
+                            ht_boxes *boxes)
 {
 	size_t from = landscape_from(blocks, i);
 	if (from == i)
 		return;
 	boxes->n = begins[from];
+	l->notes.seen = seen[from];
 	l->area = &l->landscape;
 	for (; from <= i; from++)
 		make_block(l, blocks, from, boxes);
@@ -419,14 +396,16 @@ static void turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, c
 void ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 {
 	size_t *begins = ht_layouter_array(l, blocks->n + 1, sizeof *begins);
+	size_t *seen = ht_layouter_array(l, blocks->n + 1, sizeof *seen); /* footnotes before each block */
 	for (size_t i = 0; i < blocks->n && l->status == HT_OK; i++) {
 		const ht_block *block = &blocks->v[i];
 		begins[i] = ret->n;
+		seen[i] = l->notes.seen;
 		if (left_out(l, block->element))
 			continue;
 		l->lists += block->first && l->lists < UINT16_MAX;
 		make_block(l, blocks, i, ret);
 		if (block->table && ret->n > begins[i] && ret->v[begins[i]].landscape)
-			turn_with_table(l, blocks, i, begins, ret);
+			turn_with_table(l, blocks, i, begins, seen, ret);
 	}
 }

@@ -6,6 +6,9 @@
  * columns, as many as neither touch nor leave the type area; the last seal, at
  * the right of the last row, is the one over the date.
  *
+ * A name that is wider than the type area has several lines (signature.c), each centred like one; the date follows the
+ * last of them, and the seal is over all.
+ *
  * Stamps (7.3.5.3): two empty lines below the text and four 字 in, the
  * signer's office two 字 to the left, level with the stamp's middle; one empty
  * line below them the date. */
@@ -24,7 +27,8 @@ typedef struct seal {
 	const ht_image *image;
 	ht_len w, h;
 	const ht_dpara *para;   /* the name, or the office */
-	ht_composed_line *name; /* NULL: it is empty */
+	ht_composed_lines name; /* n 0: it is empty */
+	ht_len width;           /* of its widest line */
 	const char *alt, *file;
 	ht_loc loc;
 } seal;
@@ -90,7 +94,6 @@ static seals load_seals(ht_layouter *l, const ht_block *block, const char *what)
 	for (size_t i = 0; s.v && i < s.n; i++) {
 		seal *one = &s.v[i];
 		one->para = &block->paras[i];
-		one->name = ht_single_line(l, block, one->para);
 		one->alt = alt_text(l, one->para, what);
 		if (i < block->n_pictures)
 			load_seal(l, block->element, &block->pictures[i], one);
@@ -101,13 +104,22 @@ static seals load_seals(ht_layouter *l, const ht_block *block, const char *what)
 	return s;
 }
 
+/* Set the names in this room. */
+static void set_names(ht_layouter *l, const seals *s, ht_len room)
+{
+	for (size_t i = 0; s->v && i < s->n; i++) {
+		s->v[i].name = ht_name_lines(l, s->block, s->v[i].para, room, 0);
+		s->v[i].width = ht_lines_width(&s->v[i].name, 0);
+	}
+}
+
 static ht_seal_columns plan_columns(ht_layouter *l, const seals *s)
 {
 	ht_len *names = ht_layouter_array(l, s->n + 1, sizeof *names);
 	if (!names)
 		return (ht_seal_columns){.n = 1};
 	for (size_t i = 0; i < s->n; i++)
-		names[i] = s->v[i].name ? s->v[i].name->width : 0;
+		names[i] = s->v[i].width;
 	return ht_seal_columns_plan(s->block->element, &l->style->page, names, s->n, s->w,
 	                            s->date ? s->date->width : 0);
 }
@@ -121,16 +133,26 @@ static void add_picture(ht_box *box, const seal *s, ht_len centre_x, ht_len cent
 	box->reach = ht_len_max(box->reach, centre_y + s->h / 2);
 }
 
-static void add_text(ht_layouter *l, ht_box *box, const ht_dpara *para, const ht_composed_line *set, ht_len x, ht_len y)
+/* The bytes of a name before line i. */
+static size_t bytes_before(const ht_composed_lines *name, const ht_dpara *para, size_t i)
 {
-	if (!set)
-		return;
+	size_t at = 0;
+	for (size_t k = 0; k < i; k++)
+		ht_line_of(&name->v[k], para, &at);
+	return at;
+}
+
+/* Line i of a name, at x from the left; all lines of a name are one unit. */
+static void add_text(ht_layouter *l, ht_box *box, const ht_dpara *para, const ht_composed_lines *name, size_t i,
+                     ht_len x, ht_len y)
+{
+	size_t at = bytes_before(name, para, i);
 	ht_laid_line *line = &box->lines[box->n_lines++];
-	*line = ht_line_of_all(set, para);
-	line->x = x - set->x;
+	*line = ht_line_of(&name->v[i], para, &at);
+	line->x = x - name->v[i].x;
 	line->y = y;
-	line->unit = ++l->units;
 	line->tag = HT_TAG_PARA;
+	line->unit = l->units;
 }
 
 static ht_box *row_box(ht_layouter *l, ht_boxes *boxes, const seals *s, size_t n, int skip)
@@ -148,8 +170,9 @@ static ht_box *row_box(ht_layouter *l, ht_boxes *boxes, const seals *s, size_t n
 static ht_box *date_box(ht_layouter *l, ht_boxes *boxes, const seals *s, int skip, ht_len x)
 {
 	ht_box *box = row_box(l, boxes, s, 1, skip);
-	if (box)
-		add_text(l, box, &s->block->paras[s->n], s->date, x, s->ascent);
+	++l->units;
+	if (box && s->date)
+		add_text(l, box, &s->block->paras[s->n], &(ht_composed_lines){s->date, 1}, 0, x, s->ascent);
 	return box;
 }
 
@@ -158,57 +181,108 @@ static ht_len date_width(const seals *s)
 	return s->date ? s->date->width : 0;
 }
 
+/* Lines of the names [from, to), at least one. */
+static size_t row_lines(const seals *s, size_t from, size_t to)
+{
+	size_t n = 1;
+	for (size_t i = from; i < to; i++)
+		n = s->v[i].name.n > n ? s->v[i].name.n : n;
+	return n;
+}
+
+/* The middle of the seals of a row, from the top of its first line. */
+static ht_len row_centre(const seals *s, size_t lines)
+{
+	const ht_element *e = s->block->element;
+	ht_len below = (ht_len)(lines - 1) * s->pitch;
+	if (s->n > 1) /* one height for all in a row; names alone a little below the middle too */
+		return (below + s->em) / 2 - e->seal_rise / 3;
+	/* the middle of name and date; the seal's is higher */
+	return (below + s->pitch + s->em) / 2 - e->seal_rise;
+}
+
 /* The row of names [from, to), in the rightmost columns; the last seal of all is added with the date, since it is
  * painted over it. */
 static void add_row(ht_layouter *l, ht_boxes *boxes, const seals *s, const ht_seal_columns *c, size_t from, size_t to,
-                    int skip, ht_len centre)
+                    int skip)
 {
-	ht_box *box = row_box(l, boxes, s, to - from, skip);
-	for (size_t i = from; box && i < to; i++) {
-		const seal *one = &s->v[i];
-		ht_len x = c->last - (ht_len)(to - 1 - i) * c->step;
-		if (one->name)
-			add_text(l, box, one->para, one->name, x - one->name->width / 2, s->ascent);
-		if (i + 1 < s->n)
-			add_picture(box, one, x, centre);
+	size_t n = row_lines(s, from, to);
+	uint32_t unit = l->units;
+	ht_len centre = row_centre(s, n);
+	for (size_t k = 0; k < n; k++) {
+		ht_box *box = row_box(l, boxes, s, to - from, k ? 0 : skip);
+		for (size_t i = from; box && i < to; i++) {
+			const seal *one = &s->v[i];
+			ht_len x = c->last - (ht_len)(to - 1 - i) * c->step;
+			l->units = unit + 1 + (uint32_t)(i - from);
+			if (k < one->name.n)
+				add_text(l, box, one->para, &one->name, k, x - one->name.v[k].width / 2, s->ascent);
+			if (k + 1 == n && i + 1 < s->n)
+				add_picture(box, one, x, centre - (ht_len)k * s->pitch);
+		}
 	}
+	l->units = unit + (uint32_t)(to - from);
+}
+
+/* Empty lines between the row before, of so many lines, and the next one. */
+static int lines_between(const seals *s, size_t before, size_t next)
+{
+	ht_len apart = s->h + s->block->element->seal_gap + row_centre(s, before) - row_centre(s, next);
+	return ht_len_count(apart, s->pitch) - (int)before;
 }
 
 void ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
-	const ht_element *e = block->element;
 	const seals s = load_seals(l, block, "印章");
+	set_names(l, &s, ht_line_room(l, block));
 	const ht_seal_columns c = plan_columns(l, &s);
-	/* the middle of name and date, below the name's top; the seal's is higher */
-	ht_len centre = (s.pitch + s.em) / 2 - e->seal_rise;
-	if (s.n > 1) /* one height for all in a row; names alone a little below the middle too */
-		centre = s.em / 2 - e->seal_rise / 3;
-	int first = ht_len_count(s.h / 2 - centre - (s.pitch - s.em), s.pitch);
-	int further = ht_len_count(s.h + e->seal_gap, s.pitch) - 1;
+	size_t before = 0;
+	ht_len centre = 0;
 	for (size_t from = 0, to; from < s.n && l->status == HT_OK; from = to) {
 		to = s.n - from <= c.n ? s.n : from + c.n;
-		add_row(l, boxes, &s, &c, from, to, from ? further : first, centre);
+		size_t lines = row_lines(&s, from, to);
+		centre = row_centre(&s, lines) - (ht_len)lines * s.pitch;
+		int skip = ht_len_count(s.h / 2 - row_centre(&s, lines) - (s.pitch - s.em), s.pitch);
+		if (from)
+			skip = lines_between(&s, before, lines);
+		add_row(l, boxes, &s, &c, from, to, skip);
+		before = lines;
 	}
 	ht_box *box = date_box(l, boxes, &s, 0, c.last - date_width(&s) / 2);
 	if (box)
-		add_picture(box, &s.v[s.n - 1], c.last, centre - s.pitch);
+		add_picture(box, &s.v[s.n - 1], c.last, centre);
+}
+
+/* The lines of an office beside a stamp, its middle at that of the stamp. Returns how many boxes are added to the
+ * stamp's. */
+static int add_office(ht_layouter *l, ht_boxes *boxes, const seals *s, const seal *one, ht_box *box, ht_len right)
+{
+	size_t n = one->name.n;
+	int further = n ? (int)n - 1 : 0;
+	ht_len y = s->h / 2 + s->ascent - s->em / 2 - further * s->pitch / 2;
+	++l->units;
+	for (size_t i = 0; box && i < n; i++) {
+		if (i)
+			box = row_box(l, boxes, s, 1, 0);
+		if (box)
+			add_text(l, box, one->para, &one->name, i, right - one->width, y);
+	}
+	return further;
 }
 
 void ht_make_stamped(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_element *e = block->element;
 	const seals s = load_seals(l, block, "签名章");
-	ht_len right = l->style->page.area_width - e->right_inset;
-	int lines = ht_len_count(s.h, s.pitch); /* that a stamp needs */
+	ht_len right = l->style->page.area_width - e->right_inset, office = right - s.w - e->office_gap;
+	int lines = ht_len_count(s.h, s.pitch), more = 0; /* that a stamp needs */
+	set_names(l, &s, office);
 	for (size_t i = 0; i < s.n && l->status == HT_OK; i++) {
-		const seal *one = &s.v[i];
-		ht_box *box = row_box(l, boxes, &s, 1, i ? lines - 1 : e->skip);
+		ht_box *box = row_box(l, boxes, &s, 1, i ? lines - 1 - more : e->skip);
 		if (!box)
 			return;
-		add_picture(box, one, right - s.w / 2, s.h / 2);
-		if (one->name)
-			add_text(l, box, one->para, one->name, right - s.w - e->office_gap - one->name->width,
-			         s.h / 2 + s.ascent - s.em / 2);
+		add_picture(box, &s.v[i], right - s.w / 2, s.h / 2);
+		more = add_office(l, boxes, &s, &s.v[i], box, office);
 	}
-	date_box(l, boxes, &s, lines, right - date_width(&s));
+	date_box(l, boxes, &s, lines - more, right - date_width(&s));
 }

@@ -426,6 +426,29 @@ static void write_defaults(odt *o, ht_xml *x)
 	ht_xml_end(x);
 }
 
+/* How an editor numbers footnotes: ①, as the pages do, from the first to the last; the mark in the text is small and
+ * raised. */
+static void write_note_styles(odt *o, ht_xml *x)
+{
+	ht_xml_open(x, "style:style");
+	ht_xml_attr(x, "style:name", "Footnote_20_anchor");
+	ht_xml_attr(x, "style:display-name", "Footnote anchor");
+	ht_xml_attr(x, "style:family", "text");
+	ht_xml_open(x, "style:text-properties");
+	ht_xml_attr(x, "style:text-position", "super 62%");
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_open(x, "text:notes-configuration");
+	ht_xml_attr(x, "text:note-class", "footnote");
+	ht_xml_attr(x, "text:citation-body-style-name", "Footnote_20_anchor");
+	ht_xml_attr(x, "text:default-style-name", odt_style_name(o, o->doc->notes.v[0].style));
+	ht_xml_attr(x, "style:num-format", "①, ②, ③, ...");
+	ht_xml_attr(x, "text:start-value", "0");
+	ht_xml_attr(x, "text:footnotes-position", "page");
+	ht_xml_attr(x, "text:start-numbering-at", "document");
+	ht_xml_end(x);
+}
+
 void odt_write_styles(odt *o, ht_xml *x)
 {
 	write_defaults(o, x);
@@ -435,6 +458,8 @@ void odt_write_styles(odt *o, ht_xml *x)
 	for (size_t i = 0; i < o->n_chars; i++)
 		if (o->chars[i].display)
 			write_char(o, x, &o->chars[i]);
+	if (o->doc->notes.n)
+		write_note_styles(o, x);
 }
 
 void odt_write_auto_styles(odt *o, ht_xml *x, size_t from, size_t to)

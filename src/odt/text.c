@@ -185,26 +185,57 @@ void odt_block_title(odt *o, const odt_blocks *b, size_t *i)
 	odt_write_para(o, &para, &run, o->titles ? 1 : 0);
 }
 
+/* How many rows from k on are lines of one name. */
+static size_t name_rows(const ht_laid_block *laid, size_t k)
+{
+	size_t n = 1;
+	while (k + n < laid->n && laid->v[k + n].lines->para == laid->v[k].lines->para)
+		n++;
+	return n;
+}
+
+/* A name with its line ends. */
+static odt_run name_run(odt *o, const ht_block *block, const ht_laid_row *rows, size_t n)
+{
+	const ht_laid_line *line = rows->lines;
+	odt_run run = {.spans = line->para->spans, .n = line->para->n, .element = block->element};
+	size_t *breaks = odt_array(o, n, sizeof *breaks), at = 0;
+	for (size_t i = 0; breaks && i + 1 < n; i++)
+		breaks[i] = at += rows[i].lines->len;
+	if (breaks) {
+		run.breaks = breaks;
+		run.n_breaks = n - 1;
+	}
+	return run;
+}
+
 /* GB/T 9704-2012 7.3.5.2: a line that ends at the right inset ends there when it
- * is edited; the others keep their beginning. */
+ * is edited; the others keep their beginning, as do those of a name over several. */
 void odt_block_signature(odt *o, const odt_blocks *b, size_t *i)
 {
 	const ht_block *block = &b->v[*i];
 	const ht_laid_block *laid = &b->laid[*i];
 	const ht_element *e = block->element;
 	ht_len right = o->style->page.area_width - e->right_inset;
-	for (size_t k = 0; k < laid->n; k++) {
+	for (size_t k = 0, n; k < laid->n; k += n) {
 		const ht_laid_line *line = laid->v[k].lines;
-		const odt_run run = {.spans = line->para->spans, .n = line->para->n, .element = e};
-		bool ends = ht_laid_line_right(line) == right;
+		n = name_rows(laid, k);
+		const odt_run run = name_run(o, block, &laid->v[k], n);
+		bool ends = n == 1 && ht_laid_line_right(line) == right;
 		odt_para para;
 		odt_para_of(o, block->style, &para);
 		para.pitch = laid->v[k].pitch;
-		para.above = place(o, block, laid, k, 1, &para);
-		para.keep_next = k + 1 < laid->n || odt_kept_with_next(b, *i);
-		para.align = ends ? HT_HALIGN_RIGHT : HT_HALIGN_LEFT;
-		para.left = ends ? 0 : ht_laid_line_left(line);
-		para.right = ends ? e->right_inset : 0;
+		para.above = place(o, block, laid, k, n, &para);
+		para.keep_next = k + n < laid->n || odt_kept_with_next(b, *i);
+		para.align = HT_HALIGN_LEFT;
+		para.left = ht_laid_line_left(laid->v[k + n - 1].lines);
+		para.indent = ht_laid_line_left(line) - para.left;
+		para.right = 0;
+		if (ends) {
+			para.align = HT_HALIGN_RIGHT;
+			para.left = para.indent = 0;
+			para.right = e->right_inset;
+		}
 		odt_write_para(o, &para, &run, 0);
 	}
 	++*i;

@@ -103,6 +103,6 @@ void ht_field_add_zh(ht_buf *out, const char *paths)
 		ht_buf_add(out, field ? field->zh : p, field ? strlen(field->zh) : len);
 		p += len;
 		if (*p)
-			ht_buf_add(out, p++, 1);
+			ht_buf_adds(out, *p++ == '.' ? "的" : "或");
 	}
 }

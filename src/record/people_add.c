@@ -62,7 +62,7 @@ ht_text ht_people_name(ht_people_line *l, const ht_people_word *w)
 ht_person_title ht_people_title(const ht_text *text)
 {
 	const ht_people_word w = ht_people_word_of(text->s, strlen(text->s));
-	if (w.kind == HT_WORD_UNIT)
+	if (w.kind == HT_WORD_UNIT || w.kind == HT_WORD_EITHER)
 		return (ht_person_title){.unit = *text};
 	return (ht_person_title){.office = *text};
 }
@@ -192,21 +192,9 @@ static bool add_holders(ht_people_line *l, const ht_people_part *part, size_t ti
 	return true;
 }
 
-/* The word that is the name. */
-static size_t name_index(const ht_people_part *part)
-{
-	for (size_t i = 0; i < part->n; i++)
-		if (part->v[i].kind == HT_WORD_NAME || part->v[i].kind == HT_WORD_JOINED)
-			return i;
-	for (size_t i = 0; i < part->n; i++)
-		if (part->v[i].kind == HT_WORD_EITHER)
-			return i;
-	return 0;
-}
-
 static bool add_person(ht_people_line *l, const ht_people_part *part)
 {
-	size_t at = name_index(part);
+	size_t at = ht_people_name_index(part);
 	ht_people_word *name = &part->v[at];
 	ht_person *person = ht_people_add(l->p);
 	if (!person)
@@ -273,7 +261,7 @@ static bool add_open(ht_people_line *l, const ht_people_part *part)
 	open->first = ht_people_text(l, part->v[0].typed);
 	open->second = ht_people_text(l, part->v[1].typed);
 	open->may_name_first = a == HT_WORD_NAME || a == HT_WORD_EITHER;
-	open->may_title_first = b == HT_WORD_NAME || b == HT_WORD_EITHER;
+	open->may_title_first = b == HT_WORD_NAME || (b == HT_WORD_EITHER && a != HT_WORD_NAME);
 	return open->second.s != NULL;
 }
 
@@ -346,7 +334,7 @@ bool ht_people_add_part(ht_people_line *l, const ht_people_part *part)
 	case HT_PART_OPEN:
 		return add_open(l, part);
 	case HT_PART_HOLDERS:
-		return add_holders(l, part, name_index(part));
+		return add_holders(l, part, part->titles);
 	default:
 		return ht_people_add_whole(l, part);
 	}

@@ -63,9 +63,9 @@ static size_t phrase_end(const ht_people_line *l, size_t i)
 /* Is it a person whose title is before the name? */
 static bool has_title_first(const ht_people_part *part)
 {
-	if (part->shape == HT_PART_HOLDERS)
-		return true;
-	return part->shape == HT_PART_PERSON && part->v[0].kind != HT_WORD_NAME && part->v[0].kind != HT_WORD_EITHER;
+	if (part->shape != HT_PART_PERSON)
+		return part->shape == HT_PART_HOLDERS;
+	return ht_people_name_index(part) > 0 || part->v[0].kind == HT_WORD_JOINED;
 }
 
 /* Offices before a person whose office comes first: the index of that person; i: there is none. */
@@ -122,7 +122,10 @@ static void ask_whose(ht_people_line *l, size_t i)
 	bool name_before = i && l->parts[i - 1].shape != HT_PART_TITLE && l->parts[i - 1].shape != HT_PART_GROUP &&
 	                   l->parts[i - 1].shape != HT_PART_WHOLE;
 	bool name_after = i + 1 < l->n && l->parts[i + 1].shape == HT_PART_NAME;
-	if (!name_before && !name_after)
+	/* 白沙镇所长、总经理 何田: of one person, unless it is somebody's name */
+	bool office_after = i + 1 < l->n && !l->parts[i + 1].comma && has_title_first(&l->parts[i + 1]) &&
+	                    part->v[0].kind == HT_WORD_OFFICE;
+	if (!name_before && !name_after && !office_after)
 		return;
 	const ht_text typed = ht_people_text(l, part->typed);
 	if (typed.s)
@@ -313,6 +316,13 @@ static bool take_name_label(ht_people_line *l, const ht_people_part *part)
 	return name.s && title.s && ht_people_read_pair(l->p, &name, &title);
 }
 
+/* The part with its label. */
+static ht_slice labelled_text(const ht_people_part *part)
+{
+	const char *begin = part->label.s;
+	return (ht_slice){begin, (size_t)(part->typed.s + part->typed.len - begin)};
+}
+
 /* The parts from the labelled one up to the next, all below its title. */
 static bool add_labelled(ht_people_line *l, size_t *i)
 {
@@ -332,8 +342,9 @@ static bool add_labelled(ht_people_line *l, size_t *i)
 		done = done && ht_people_add_below(l, &l->parts[*i]);
 	while (++*i < l->n && !l->parts[*i].label.len);
 	p->under = NULL;
+	const ht_people_part whole = {.typed = labelled_text(part)};
 	if (done && p->v->n > from)
-		ht_people_tell(l, part, &p->v->people[from]);
+		ht_people_tell(l, &whole, &p->v->people[from]);
 	return done;
 }
 

@@ -115,13 +115,19 @@ static ht_part_shape shape_of_word(const ht_people_word *w)
 	return is_name(w) && w->title.len ? HT_PART_PERSON : shapes[w->kind];
 }
 
+/* After a title a word that may be a unit is a name. */
+static bool may_be_name(const ht_people_word *w)
+{
+	return w->kind == HT_WORD_NAME || w->kind == HT_WORD_EITHER;
+}
+
 /* One name with all its titles before or after it, or its unit before and its office after it. */
 static bool is_person(const ht_people_part *p)
 {
 	const ht_people_word *v = p->v, *last = &v[p->n - 1];
 	if (is_name(v))
 		return all(p, 1, p->n, ht_is_title_word);
-	if (is_name(last) || last->kind == HT_WORD_JOINED)
+	if (may_be_name(last) || last->kind == HT_WORD_JOINED)
 		return all(p, 0, p->n - 1, ht_is_title_word);
 	return p->n == 3 && v[0].kind == HT_WORD_UNIT && is_name(&v[1]) && v[2].kind == HT_WORD_OFFICE;
 }
@@ -147,7 +153,7 @@ static size_t titles_before_names(const ht_people_part *p)
 	size_t n = 0;
 	while (n < p->n && ht_is_title_word(&p->v[n]))
 		n++;
-	if (!all(p, n, p->n, is_name))
+	if (!all(p, n, p->n, may_be_name))
 		return 0;
 	return n;
 }
@@ -175,8 +181,7 @@ static ht_part_shape shape_of_two(const ht_people_part *p)
 		return HT_PART_PERSON;
 	if (is_name(b) && a->kind == HT_WORD_OTHER && ht_han_count(a->typed) >= PHRASE_LEAST)
 		return HT_PART_PERSON;
-	if ((a->kind == HT_WORD_EITHER && b->kind == HT_WORD_UNIT) ||
-	    (a->kind == HT_WORD_UNIT && b->kind == HT_WORD_EITHER))
+	if (a->kind == HT_WORD_EITHER && b->kind == HT_WORD_UNIT)
 		return HT_PART_PERSON;
 	bool han = ht_han_count(a->typed) && ht_han_count(b->typed);
 	bool named = is_name(a) || is_name(b) || a->kind == HT_WORD_EITHER || b->kind == HT_WORD_EITHER;
@@ -192,7 +197,8 @@ static ht_part_shape shape_of(ht_people_part *p)
 	p->period = find_period(p);
 	if (p->period)
 		return HT_PART_PAIRS;
-	if (titles_before_names(p))
+	p->titles = titles_before_names(p);
+	if (p->titles)
 		return HT_PART_HOLDERS;
 	if (p->n > 2 && all(p, 0, p->n, is_name))
 		return HT_PART_SEVERAL;
@@ -201,6 +207,17 @@ static ht_part_shape shape_of(ht_people_part *p)
 	if (p->n == 2)
 		return shape_of_two(p);
 	return HT_PART_DOUBTFUL;
+}
+
+size_t ht_people_name_index(const ht_people_part *part)
+{
+	for (size_t i = 0; i < part->n; i++)
+		if (part->v[i].kind == HT_WORD_NAME || part->v[i].kind == HT_WORD_JOINED)
+			return i;
+	for (size_t i = 0; i < part->n; i++)
+		if (part->v[i].kind == HT_WORD_EITHER)
+			return i;
+	return 0;
 }
 
 bool ht_people_part_read(ht_arena *arena, ht_people_part *part)

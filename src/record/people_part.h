@@ -25,12 +25,16 @@ typedef struct ht_people_part {
 	bool comma;     /* ， is before it, not 、 */
 	ht_people_word *v;
 	size_t n;
+	size_t titles; /* HOLDERS: words before the names */
 	size_t period; /* PAIRS: words of each person */
 	ht_part_shape shape;
 } ht_people_part;
 
 /* Find the part's words and its shape. false: out of memory. */
 bool ht_people_part_read(ht_arena *arena, ht_people_part *part);
+
+/* The word of a PERSON that is the name. */
+size_t ht_people_name_index(const ht_people_part *part);
 
 /* 1 for an opening bracket, -1 for a closing one, else 0. */
 int ht_people_bracket(uint32_t cp);

@@ -13,9 +13,8 @@
 /* Characters of a name without a point: two, up to those of Tibetan and Mongolian ones. */
 #define NAME_LEAST 2
 #define NAME_MOST  6
-/* Of a name that is written together with what is before it. */
-#define JOINED_MOST 4
-/* Of a unit that is. */
+/* A name without a known surname that is longer may have a title before it; the least unit of that. */
+#define PLAIN_NAME_MOST   3
 #define JOINED_UNIT_LEAST 3
 /* Of a word that may be a unit or a name. */
 #define EITHER_CHARS 3
@@ -97,18 +96,6 @@ static bool is_chinese_name(ht_slice w)
 	return (n == 2 || n == 3) && ht_str_set_has(ht_words_surname, ht_utf8_get(w.s, w.s + w.len, NULL));
 }
 
-bool ht_is_named_office(ht_slice w)
-{
-	w = without_brackets(w);
-	for (size_t i = 0, n; i < w.len; i += n) {
-		ht_utf8_get(w.s + i, w.s + w.len, &n);
-		ht_slice head = {w.s, i};
-		if (word_at(w.s + i, w.s + w.len, ht_words_office) == w.len - i)
-			return is_chinese_name(head) && !is_any(head, ht_words_person_unit_end);
-	}
-	return false;
-}
-
 static bool is_group(ht_slice w)
 {
 	if (ends_any(w, ht_words_people_group_end))
@@ -145,6 +132,18 @@ static ht_word_kind unit_kind(ht_slice w)
 	if (!ends_any(w, ht_words_person_unit_long_end) || chars == 1)
 		return HT_WORD_OTHER;
 	return named && chars == EITHER_CHARS ? HT_WORD_EITHER : HT_WORD_UNIT;
+}
+
+bool ht_is_named_office(ht_slice w)
+{
+	w = without_brackets(w);
+	for (size_t i = 0, n; i < w.len; i += n) {
+		ht_utf8_get(w.s + i, w.s + w.len, &n);
+		ht_slice head = {w.s, i};
+		if (word_at(w.s + i, w.s + w.len, ht_words_office) == w.len - i)
+			return is_chinese_name(head) && unit_kind(head) != HT_WORD_UNIT;
+	}
+	return false;
 }
 
 /* A name and how many more there are: 白露等5人. */
@@ -229,9 +228,15 @@ static bool is_joined_name(ht_slice w)
 	if (pointed_chars(w))
 		return true;
 	size_t chars = ht_han_count(w);
-	if (chars < NAME_LEAST || chars > JOINED_MOST || ends_any(w, ht_words_never_name_end))
+	if (chars < NAME_LEAST || chars > NAME_MOST || ends_any(w, ht_words_never_name_end))
 		return false;
-	return plain_kind(w) == HT_WORD_NAME;
+	ht_word_kind kind = plain_kind(w);
+	return kind == HT_WORD_NAME || kind == HT_WORD_EITHER;
+}
+
+static ht_slice rest_of(ht_slice w, size_t from)
+{
+	return (ht_slice){w.s + from, w.len - from};
 }
 
 /* The end of the last office in w that a name may follow: an office of a group (代表苏晴) only with a known surname. */
@@ -241,6 +246,9 @@ static size_t office_end(ht_slice w)
 	for (size_t i = 0, n; i < w.len; i += n) {
 		ht_utf8_get(w.s + i, w.s + w.len, &n);
 		size_t office = word_at(w.s + i, w.s + w.len, ht_words_office);
+		size_t other = word_at(w.s + i, w.s + w.len, ht_words_person_office_end);
+		if (other > office && other > n) /* 律师; not 员 */
+			office = other;
 		if (!office)
 			continue;
 		ht_slice rest = {w.s + i + office, w.len - i - office}, word = {w.s + i, office};
@@ -265,21 +273,20 @@ static size_t unit_end(ht_slice w)
 	return found;
 }
 
-/* A unit or office with a name after it. */
+/* Find the unit or office that has a name after it. */
 static void find_joined(ht_people_word *w)
 {
 	size_t end = office_end(w->typed);
-	w->kind = HT_WORD_JOINED;
-	if (!end && (end = unit_end(w->typed))) {
-		ht_slice name = {w->typed.s + end, w->typed.len - end};
-		w->kind = is_chinese_name(without_brackets(name)) ? HT_WORD_JOINED : HT_WORD_DOUBTFUL;
+	ht_word_kind kind = HT_WORD_JOINED;
+	if (!end && w->kind != HT_WORD_UNIT && (end = unit_end(w->typed))) {
+		if (!is_chinese_name(without_brackets(rest_of(w->typed, end))))
+			kind = HT_WORD_DOUBTFUL;
 	}
-	if (!end) {
-		w->kind = HT_WORD_OTHER;
+	if (!end || (w->kind == HT_WORD_UNIT && !is_chinese_name(rest_of(w->typed, end))))
 		return;
-	}
+	w->kind = kind;
 	w->title = (ht_slice){w->typed.s, end};
-	w->name = (ht_slice){w->typed.s + end, w->typed.len - end};
+	w->name = rest_of(w->typed, end);
 }
 
 /* The unit or office in brackets after a name: `何田（区文旅局）`. A remark (`（女）`, `（请假）`) stays with the name.
@@ -297,10 +304,25 @@ static void take_bracketed_title(ht_people_word *w)
 		if (inside.s[i] == ',' || memcmp(inside.s + i, "，", strlen("，")) == 0)
 			return;
 	ht_word_kind kind = inside.len ? plain_kind(inside) : HT_WORD_OTHER;
-	if (kind != HT_WORD_UNIT && kind != HT_WORD_OFFICE)
+	if (w->kind == HT_WORD_EITHER && kind == HT_WORD_UNIT)
+		w->kind = HT_WORD_DOUBTFUL; /* a village and its township? */
+	if (kind != HT_WORD_UNIT && kind != HT_WORD_OFFICE && kind != HT_WORD_EITHER)
 		return;
+	if (w->kind == HT_WORD_DOUBTFUL)
+		return;
+	if (w->kind == HT_WORD_EITHER)
+		w->kind = HT_WORD_NAME;
 	w->title = inside;
 	w->name.len = w->typed.len - bracket;
+}
+
+/* May a word of this kind be a title and a name? A unit may that ends like a name: 区图书馆馆长王小园. */
+static bool may_be_joined(const ht_people_word *w, ht_slice base)
+{
+	if (w->kind == HT_WORD_NAME)
+		return !w->surname && !ht_is_foreign_word(base) &&
+		       (pointed_chars(base) || ht_han_count(base) > PLAIN_NAME_MOST);
+	return w->kind == HT_WORD_OTHER || (w->kind == HT_WORD_UNIT && !ends_any(base, ht_words_person_unit_end));
 }
 
 ht_people_word ht_people_word_of(const char *s, size_t len)
@@ -310,13 +332,9 @@ ht_people_word ht_people_word_of(const char *s, size_t len)
 	w.kind = plain_kind(base);
 	w.surname = w.kind == HT_WORD_NAME && is_chinese_name(base);
 	w.ends = w.kind == HT_WORD_GROUP && (ends_any(base, ht_words_people_group_end) || is_office(base));
-	bool long_name = w.kind == HT_WORD_NAME && ht_han_count(base) > JOINED_MOST - 1 && !w.surname;
-	if (w.kind == HT_WORD_OTHER || long_name) {
+	if (may_be_joined(&w, base))
 		find_joined(&w);
-		if (w.kind == HT_WORD_OTHER && long_name)
-			w.kind = HT_WORD_NAME;
-	}
-	if (w.kind == HT_WORD_NAME || w.kind == HT_WORD_LETTER)
+	if (w.kind == HT_WORD_NAME || w.kind == HT_WORD_LETTER || w.kind == HT_WORD_EITHER)
 		take_bracketed_title(&w);
 	return w;
 }

@@ -10,6 +10,7 @@ typedef struct ht_reader {
 	ht_arena *arena;
 	ht_diags *diags;
 	const ht_forms *forms; /* the forms that exist, or NULL: any */
+	const ht_field *field; /* whose value is being read */
 	ht_slips *slips;       /* of the record */
 	bool bad;              /* errors were reported */
 	bool nomem;            /* an allocation failed: give up */
@@ -52,8 +53,8 @@ bool ht_node_given(const ht_node *node);
 /* A cursor over a scalar's text. */
 ht_cursor ht_text_cursor(const ht_node *node);
 
-/* [s, s + len) trimmed, tabs made spaces, with its place from cur. .s NULL:
- * out of memory. */
+/* [s, s + len) trimmed, tabs made spaces, without markup, with its place from cur. A forced break of a title is
+ * HT_MARKUP_BREAK in it. .s NULL: out of memory. */
 ht_text ht_read_text(ht_reader *r, ht_cursor *cur, const char *s, size_t len);
 
 /* A text of one line out of a scalar; reports a line end within. false: not

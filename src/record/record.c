@@ -143,6 +143,7 @@ static void report_root(job *j, const ht_node *root)
 	else if (root->kind == HT_NODE_SEQ)
 		code = HT_D_RECORD_LIST;
 	HT_READER_FAULT(&j->reader, code, loc, NULL);
+	j->record->unclear = true; /* of what is no record, no field is missing */
 }
 
 /* Fields out of src (the whole file, or its front matter). Whatever could be
@@ -252,7 +253,7 @@ ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, 
 		ht_settle_form(&j.reader, &record->root);
 	if (j.reader.nomem)
 		status = HT_ERR_NOMEM;
-	record->unclear = j.src.bad || (record->root.values && refuses(&record->root, "form", strlen("form")));
+	record->unclear |= j.src.bad || (record->root.values && refuses(&record->root, "form", strlen("form")));
 	*ret = NULL;
 	if (status == HT_OK || (status == HT_ERR_INPUT && record->root.values))
 		*ret = record;

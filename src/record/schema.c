@@ -14,17 +14,34 @@
 #include "fields.h"
 #include "names.h"
 
-#define DIALECT "https://json-schema.org/draft/2020-12/schema"
+#define DIALECT   "https://json-schema.org/draft/2020-12/schema"
+#define MAX_NAMES 8 /* of a field */
+
+/* What dates, numbers and yes or no are made of (ECMA 262). */
+#define DIGIT  "[0-9０-９]"
+#define NUMBER "[0-9０-９〇○零一二三四五六七八九十]"
+#define BLANK  "[\\\\s　]"
+#define PEN    "[\\\\s　_＿×□Xx]"
+#define TIME                                                                                                           \
+	"([T\\\\s　]*" NUMBER "{1,3}([:：]" DIGIT "{2}([:：]" DIGIT "{2}([.．]" DIGIT "+)?(Z|[-+]" DIGIT               \
+	"{2}(:?" DIGIT "{2})?)?)?|" BLANK "*时" BLANK "*(" NUMBER "{1,3}" BLANK "*分)?))?"
+#define DAY                                                                                                            \
+	"(" DIGIT "{8}|" DIGIT "{4}([-－]" DIGIT "{1,2}[-－]|[/／]" DIGIT "{1,2}[/／]|[.．]" DIGIT "{1,2}[.．])" DIGIT \
+	"{1,2}"                                                                                                        \
+	"|" NUMBER "{4}" BLANK "*年" BLANK "*(" NUMBER "{1,3}" BLANK "*月" BLANK "*" NUMBER "{1,3}" BLANK "*[日号]"  \
+	"|" NUMBER "{1,3}" BLANK "*月" PEN "*日|" PEN "*月" PEN "*日))"
 
 /* Definitions that do not depend on the table, as JSON. */
 static const char *const fixed[][2] = {
-    {"text", "{\"type\":[\"string\",\"number\",\"null\"]}"},
+    {"text", "{\"type\":[\"string\",\"number\",\"boolean\",\"null\"]}"},
     {"texts", "{\"anyOf\":[{\"$ref\":\"#/$defs/text\"},{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/text\"}}]}"},
     {"int", "{\"type\":[\"integer\",\"string\",\"null\"],\"minimum\":0,\"maximum\":999999999,"
-            "\"pattern\":\"^[0-9０-９]{1,9}$\"}"},
-    {"bool", "{\"enum\":[true,false,\"true\",\"false\",\"yes\",\"no\",\"是\",\"否\",null]}"},
-    {"date", "{\"type\":[\"string\",\"null\"],\"pattern\":\"^[0-9]{4}([-/.][0-9]{1,2}[-/.][0-9]{1,2}"
-             "|年[0-9]{1,2}月[0-9]{1,2}[日号])([ T]*[0-9]{1,2}(:[0-9]{2}(:[0-9]{2})?|时([0-9]{1,2}分)?))?$\"}"},
+            "\"pattern\":\"^" BLANK "*[(（〔[【［]?" BLANK "*(共印?)?" BLANK "*" NUMBER "{1,9}" BLANK "*份?" BLANK
+            "*[)）〕\\\\]】］]?" BLANK "*$\"}"},
+    {"bool", "{\"type\":[\"boolean\",\"string\",\"null\"],\"pattern\":\"^" BLANK
+             "*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|是|否)" BLANK "*$\"}"},
+    {"date", "{\"type\":[\"string\",\"integer\",\"null\"],\"pattern\":\"^" BLANK "*" DAY TIME BLANK
+             "*$\",\"minimum\":10000101,\"maximum\":99991231}"},
     {"people", "{\"anyOf\":[{\"$ref\":\"#/$defs/people_entry\"},"
                "{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/people_entry\"}}]}"},
     {"body", "{\"anyOf\":[{\"$ref\":\"#/$defs/body_part\"},"
@@ -48,6 +65,12 @@ static void put(yajl_gen g, const char *s)
 	yajl_gen_string(g, (const unsigned char *)s, strlen(s));
 }
 
+/* A number is written as given, so ready-made JSON can be written as one. */
+static void put_json(yajl_gen g, const char *json)
+{
+	yajl_gen_number(g, json, strlen(json));
+}
+
 static void put_pair(yajl_gen g, const char *key, const char *value)
 {
 	put(g, key);
@@ -69,7 +92,7 @@ static void put_ref_object(yajl_gen g, const char *name)
 	yajl_gen_map_close(g);
 }
 
-/* Is a name of the row i one of a row before it? */
+/* Is the name one of a row before the row i? */
 static bool is_repeated(const ht_choice *choices, size_t i, const char *name)
 {
 	for (size_t k = 0; k < i; k++)
@@ -88,12 +111,18 @@ static void put_names(yajl_gen g, const ht_choice *choices, size_t i)
 			put(g, names[k]);
 }
 
-static void put_choices(yajl_gen g, const ht_choice *choices)
+static bool is_new_word(const ht_forms *forms, const ht_choice *c);
+
+/* The names of the choices and, of forms, what else they are called. */
+static void put_choices(yajl_gen g, const ht_choice *choices, const ht_forms *forms)
 {
 	put(g, "enum");
 	yajl_gen_array_open(g);
 	for (size_t i = 0; choices[i].en; i++)
 		put_names(g, choices, i);
+	for (const ht_choice *c = choices == forms->names ? forms->others : NULL; c && c->en; c++)
+		if (is_new_word(forms, c))
+			put(g, c->zh);
 	yajl_gen_null(g);
 	yajl_gen_array_close(g);
 }
@@ -129,7 +158,7 @@ static void put_property(yajl_gen g, const ht_forms *forms, const ht_field *f, c
 	put_pair(g, "title", other);
 	put_pair(g, "description", f->clause ? doc : _(f->doc));
 	if (f->type == HT_TYPE_ENUM)
-		put_choices(g, f->choices ? f->choices : forms->names);
+		put_choices(g, f->choices ? f->choices : forms->names, forms);
 	else if (f->type == HT_TYPE_GROUPS)
 		put_groups(g, f);
 	else
@@ -137,17 +166,29 @@ static void put_property(yajl_gen g, const ht_forms *forms, const ht_field *f, c
 	yajl_gen_map_close(g);
 }
 
-static void put_field(yajl_gen g, const ht_forms *forms, const ht_field *f)
+/* All names of a field: n of them in names, which point into text. */
+typedef struct field_names {
+	char text[MAX_NAMES][64];
+	size_t n;
+} field_names;
+
+static field_names names_of(const ht_field *f)
 {
-	put_property(g, forms, f, f->name, f->zh);
-	put_property(g, forms, f, f->zh, f->name);
+	field_names all = {.n = 2};
 	const char *rest = f->zh_alias, *alias;
 	size_t len;
-	while (ht_next_alias(&rest, &alias, &len)) {
-		char key[64];
-		snprintf(key, sizeof key, "%.*s", (int)len, alias);
-		put_property(g, forms, f, key, f->name);
-	}
+	snprintf(all.text[0], sizeof all.text[0], "%s", f->name);
+	snprintf(all.text[1], sizeof all.text[1], "%s", f->zh);
+	while (all.n < MAX_NAMES && ht_next_alias(&rest, &alias, &len))
+		snprintf(all.text[all.n++], sizeof all.text[0], "%.*s", (int)len, alias);
+	return all;
+}
+
+static void put_field(yajl_gen g, const ht_forms *forms, const ht_field *f)
+{
+	const field_names all = names_of(f);
+	for (size_t i = 0; i < all.n; i++)
+		put_property(g, forms, f, all.text[i], i ? f->name : f->zh);
 }
 
 static void put_required(yajl_gen g, const char *const *names, size_t n)
@@ -159,39 +200,70 @@ static void put_required(yajl_gen g, const char *const *names, size_t n)
 	yajl_gen_array_close(g);
 }
 
-/* {"not": {"required": [name, zh]}} for every field. */
+/* {"not": {"required": [one, another]}} for any two names of every field. */
 static void put_exclusions(yajl_gen g, const ht_field *fields)
 {
 	for (const ht_field *f = fields; f->name; f++) {
-		yajl_gen_map_open(g);
-		put(g, "not");
-		yajl_gen_map_open(g);
-		put_required(g, (const char *const[]){f->name, f->zh}, 2);
-		yajl_gen_map_close(g);
-		yajl_gen_map_close(g);
+		const field_names all = names_of(f);
+		for (size_t i = 0; i < all.n; i++)
+			for (size_t k = i + 1; k < all.n; k++) {
+				yajl_gen_map_open(g);
+				put(g, "not");
+				yajl_gen_map_open(g);
+				put_required(g, (const char *const[]){all.text[i], all.text[k]}, 2);
+				yajl_gen_map_close(g);
+				yajl_gen_map_close(g);
+			}
 	}
 }
 
 static void put_path(yajl_gen g, const ht_field *fields, const char *path, size_t len);
 
+/* {"anyOf": what the path requires}, of an object. */
+static void put_inner(yajl_gen g, const ht_field *fields, const char *path, size_t len)
+{
+	yajl_gen_map_open(g);
+	put_pair(g, "type", "object");
+	put(g, "anyOf");
+	yajl_gen_array_open(g);
+	put_path(g, fields, path, len);
+	yajl_gen_array_close(g);
+	yajl_gen_map_close(g);
+}
+
+/* Of the value of f: the path within it is given, in a list by one of its members. */
+static void put_below(yajl_gen g, const ht_field *f, const char *path, size_t len)
+{
+	yajl_gen_map_open(g);
+	put(g, "anyOf");
+	yajl_gen_array_open(g);
+	put_inner(g, f->sub, path, len);
+	if (f->type == HT_TYPE_GROUPS) {
+		yajl_gen_map_open(g);
+		put_pair(g, "type", "array");
+		put(g, "contains");
+		put_inner(g, f->sub, path, len);
+		yajl_gen_map_close(g);
+	}
+	yajl_gen_array_close(g);
+	yajl_gen_map_close(g);
+}
+
 /* The field f is given under the name key, and within it the path inner (NULL:
  * the field itself is all that is asked for). */
 static void put_path_by(yajl_gen g, const ht_field *f, const char *key, const char *inner, size_t len)
 {
+	static const char nothing[] = "{\"not\":{\"enum\":[null,\"\",[],{}]}}";
 	yajl_gen_map_open(g);
 	put_required(g, &key, 1);
-	if (inner) {
-		put(g, "properties");
-		yajl_gen_map_open(g);
-		put(g, key);
-		yajl_gen_map_open(g);
-		put(g, "anyOf");
-		yajl_gen_array_open(g);
-		put_path(g, f->sub, inner, len);
-		yajl_gen_array_close(g);
-		yajl_gen_map_close(g);
-		yajl_gen_map_close(g);
-	}
+	put(g, "properties");
+	yajl_gen_map_open(g);
+	put(g, key);
+	if (inner)
+		put_below(g, f, inner, len);
+	else
+		put_json(g, nothing);
+	yajl_gen_map_close(g);
 	yajl_gen_map_close(g);
 }
 
@@ -206,17 +278,9 @@ static void put_path(yajl_gen g, const ht_field *fields, const char *path, size_
 		f++;
 	if (!f->name)
 		return;
-	const char *inner = dot ? dot + 1 : NULL;
-	size_t inner_len = dot ? len - n - 1 : 0;
-	put_path_by(g, f, f->name, inner, inner_len);
-	put_path_by(g, f, f->zh, inner, inner_len);
-	const char *rest = f->zh_alias, *alias;
-	size_t alias_len;
-	while (ht_next_alias(&rest, &alias, &alias_len)) {
-		char key[64];
-		snprintf(key, sizeof key, "%.*s", (int)alias_len, alias);
-		put_path_by(g, f, key, inner, inner_len);
-	}
+	const field_names all = names_of(f);
+	for (size_t i = 0; i < all.n; i++)
+		put_path_by(g, f, all.text[i], dot ? dot + 1 : NULL, dot ? len - n - 1 : 0);
 }
 
 /* One of the paths `a/b`. */
@@ -234,9 +298,28 @@ static void put_paths(yajl_gen g, const char *paths)
 	yajl_gen_map_close(g);
 }
 
+/* The word is what the form en is called as well. */
+static bool is_other_of(const ht_forms *forms, const char *word, const char *en)
+{
+	for (const ht_choice *c = forms->others; c && c->en; c++)
+		if (strcmp(c->zh, word) == 0)
+			return strcmp(c->en, en) == 0;
+	return false;
+}
+
+/* Is c the first of the other words that is so, and no form's own name? */
+static bool is_new_word(const ht_forms *forms, const ht_choice *c)
+{
+	for (const ht_choice *before = forms->others; before < c; before++)
+		if (strcmp(before->zh, c->zh) == 0)
+			return false;
+	return !is_repeated(forms->names, forms->n, c->zh);
+}
+
 /* The record's field "form", under the name key, names the form i. */
 static void put_form_named(yajl_gen g, const ht_forms *forms, size_t i, const char *key)
 {
+	const char *en = forms->names[i].en;
 	yajl_gen_map_open(g);
 	put_required(g, &key, 1);
 	put(g, "properties");
@@ -246,8 +329,11 @@ static void put_form_named(yajl_gen g, const ht_forms *forms, size_t i, const ch
 	put(g, "enum");
 	yajl_gen_array_open(g);
 	for (size_t k = i; k < forms->n; k++)
-		if (strcmp(forms->names[k].en, forms->names[i].en) == 0)
+		if (strcmp(forms->names[k].en, en) == 0)
 			put_names(g, forms->names, k);
+	for (const ht_choice *c = forms->others; c && c->en; c++)
+		if (strcmp(c->en, en) == 0 && is_new_word(forms, c))
+			put(g, c->zh);
 	yajl_gen_array_close(g);
 	yajl_gen_map_close(g);
 	yajl_gen_map_close(g);
@@ -273,7 +359,26 @@ static void put_no_form(yajl_gen g, const ht_field *form)
 	yajl_gen_map_close(g);
 }
 
-/* {"if": the record is of the form i, "then": it has what that requires}. */
+static bool requires_a_group(const char *const *required)
+{
+	while (*required && (!strchr(*required, '.') || strchr(*required, '/')))
+		required++;
+	return *required;
+}
+
+static void put_all_of(yajl_gen g, const char *const *required)
+{
+	yajl_gen_map_open(g);
+	put(g, "allOf");
+	yajl_gen_array_open(g);
+	for (; *required; required++)
+		put_paths(g, *required);
+	yajl_gen_array_close(g);
+	yajl_gen_map_close(g);
+}
+
+/* {"if": the record is of the form i, "then": it has what that requires}; or what another form does whose documents
+ * are called so too (ht_settle_form()). */
 static void put_requirements(yajl_gen g, const ht_forms *forms, size_t i)
 {
 	const ht_field *form = ht_field_find(ht_record_fields(), "form");
@@ -290,10 +395,12 @@ static void put_requirements(yajl_gen g, const ht_forms *forms, size_t i)
 	yajl_gen_map_close(g);
 	put(g, "then");
 	yajl_gen_map_open(g);
-	put(g, "allOf");
+	put(g, "anyOf");
 	yajl_gen_array_open(g);
-	for (const char *const *path = forms->required[i]; *path; path++)
-		put_paths(g, *path);
+	put_all_of(g, forms->required[i]);
+	for (size_t k = 0; k < forms->n && requires_a_group(forms->required[i]); k++)
+		if (k != i && is_other_of(forms, forms->names[i].zh, forms->names[k].en))
+			put_all_of(g, forms->required[k]);
 	yajl_gen_array_close(g);
 	yajl_gen_map_close(g);
 	yajl_gen_map_close(g);
@@ -349,47 +456,49 @@ static const ht_field *first_with(const ht_field *fields, const ht_field *sub)
 	return NULL;
 }
 
-/* Definitions of all groups below fields, each once. */
-static void put_group_definitions(yajl_gen g, const ht_forms *forms, const ht_field *fields)
+/* Definitions of all groups below fields, which are at or below root, each once. */
+static void put_group_definitions(yajl_gen g, const ht_forms *forms, const ht_field *fields, const ht_field *root)
 {
 	for (const ht_field *f = fields; f->name; f++) {
-		if (!f->sub || first_with(ht_record_fields(), f->sub) != f)
+		if (!f->sub || first_with(root, f->sub) != f)
 			continue;
 		put_definition(g, forms, f->name, f->sub);
-		put_group_definitions(g, forms, f->sub);
+		put_group_definitions(g, forms, f->sub, root);
 	}
 }
 
-static void put_schema(yajl_gen g, const ht_forms *forms)
+static void put_schema(yajl_gen g, const ht_forms *forms, const char *version)
 {
 	yajl_gen_map_open(g);
+	char id[64];
+	snprintf(id, sizeof id, "urn:hongtou:record:%s", version);
 	put_pair(g, "$schema", DIALECT);
+	put_pair(g, "$id", id);
 	put_pair(g, "title", _("A record for hongtou"));
 	put_object(g, forms, ht_record_fields(), true);
 	put(g, "$defs");
 	yajl_gen_map_open(g);
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
 		put(g, fixed[i][0]);
-		/* A number is written as given, so ready-made JSON can be written as one. */
-		yajl_gen_number(g, fixed[i][1], strlen(fixed[i][1]));
+		put_json(g, fixed[i][1]);
 	}
 	put_definition(g, forms, "person", ht_person_fields());
 	put_definition(g, forms, "cell", ht_cell_fields());
 	put_definition(g, forms, "part", ht_part_fields());
-	put_group_definitions(g, forms, ht_part_fields());
-	put_group_definitions(g, forms, ht_record_fields());
+	put_group_definitions(g, forms, ht_part_fields(), ht_part_fields());
+	put_group_definitions(g, forms, ht_record_fields(), ht_record_fields());
 	yajl_gen_map_close(g);
 	yajl_gen_map_close(g);
 }
 
-bool ht_record_schema(const ht_forms *forms, ht_buf *out)
+bool ht_record_schema(const ht_forms *forms, const char *version, ht_buf *out)
 {
 	yajl_gen g = yajl_gen_alloc(NULL);
 	if (!g)
 		return false;
 	yajl_gen_config(g, yajl_gen_beautify, 1);
 	yajl_gen_config(g, yajl_gen_indent_string, "  ");
-	put_schema(g, forms);
+	put_schema(g, forms, version);
 	const unsigned char *text = NULL;
 	size_t len = 0;
 	bool done = yajl_gen_get_buf(g, &text, &len) == yajl_gen_status_ok && ht_buf_add(out, text, len);

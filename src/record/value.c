@@ -7,8 +7,10 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "record/messages.h"
+#include "markup.h"
 #include "names.h"
 #include "reader.h"
+#include "words_organs.h"
 
 bool ht_node_given(const ht_node *node)
 {
@@ -30,10 +32,29 @@ ht_cursor ht_text_cursor(const ht_node *node)
 	};
 }
 
+/* Is the field's value text that is printed? Not a file's name, a number, a day, a choice. */
+static bool is_prose(const ht_field *field)
+{
+	switch (field->type) {
+	case HT_TYPE_INT:
+	case HT_TYPE_DATE:
+	case HT_TYPE_BOOL:
+	case HT_TYPE_ENUM:
+		return false;
+	default:
+		return strcmp(field->name, "file") != 0 && strcmp(field->name, "seal") != 0;
+	}
+}
+
 ht_text ht_read_text(ht_reader *r, ht_cursor *cur, const char *s, size_t len)
 {
 	s = ht_utf8_trim(s, &len);
-	char *copy = ht_arena_strndup(r->arena, s, len);
+	ht_markup clean = {.s = s, .len = len};
+	ht_markup_kind kind = r->field && r->field->type == HT_TYPE_TITLE ? HT_MARKUP_TITLE : HT_MARKUP_FIELD;
+	if (r->field && is_prose(r->field) && !ht_markup_clean(r->arena, r->diags, cur, kind, s, len, &clean))
+		r->nomem = true;
+	clean.s = ht_utf8_trim(clean.s, &clean.len);
+	char *copy = r->nomem ? NULL : ht_arena_strndup(r->arena, clean.s, clean.len);
 	if (!copy) {
 		r->nomem = true;
 		return (ht_text){0};
@@ -93,7 +114,7 @@ bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text 
 	const char *second = next_text_line(&s, end, &more);
 	if (second)
 		HT_READER_FAULT(r, HT_D_FIELD_ONE_LINE, ht_cursor_at(&cur, second), label, NULL);
-	return text->s && !second;
+	return text->s && *text->s && !second;
 }
 
 static bool read_text(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
@@ -115,6 +136,33 @@ static bool push_text(ht_reader *r, ht_value *v, size_t *cap, ht_text text)
 	return true;
 }
 
+/* Are these names of several organs in one text, with one of these characters between them? Each must look like one:
+ * 发展和改革委员会 is not two. */
+static bool are_organs(const char *s, const char *between)
+{
+	size_t n = 1;
+	const char *begin = s, *end = s + strlen(s);
+	for (const char *p = s; p < end; p = ht_str_next(p)) {
+		size_t gap = ht_str_one_of(p, between);
+		if (!gap || p == begin)
+			continue;
+		if (!ht_str_suffix_of_n(begin, (size_t)(p - begin), ht_words_organ_end))
+			return false;
+		n++;
+		begin = p + gap;
+	}
+	return n > 1 && ht_str_suffix_of(begin, ht_words_organ_end);
+}
+
+/* An organ for each item: each has a place in the masthead and a signature of its own. */
+static void check_organs(ht_reader *r, const char *label, const ht_value *v)
+{
+	static const char *const of_organs[] = {"issuers", "signature", NULL};
+	for (size_t i = 0; ht_str_is_any(v->field->name, of_organs) && i < v->n; i++)
+		if (are_organs(v->texts[i].s, "、，,；;/ 　") || are_organs(v->texts[i].s, "和及与"))
+			ht_diag(r->diags, HT_D_ORGANS_JOINED, v->texts[i].loc, label, v->texts[i].s, NULL);
+}
+
 static bool read_texts(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
 	size_t cap = 0;
@@ -126,6 +174,7 @@ static bool read_texts(ht_reader *r, const char *label, const ht_node *node, ht_
 		else if (ht_node_given(item) && ht_read_line(r, label, item, &text) && !push_text(r, v, &cap, text))
 			return false;
 	}
+	check_organs(r, label, v);
 	return v->n > 0;
 }
 
@@ -143,6 +192,23 @@ static bool join_lines(ht_reader *r, ht_value *v)
 	return whole.s != NULL;
 }
 
+/* A line of a title, or several: <br> ends one. */
+static bool push_lines(ht_reader *r, ht_value *v, size_t *cap, ht_text text)
+{
+	static const char stop[] = HT_MARKUP_BREAK;
+	const char *from = text.s, *end;
+	bool done = text.s != NULL;
+	for (; done && from; from = end ? end + strlen(stop) : NULL) {
+		end = strstr(from, stop);
+		size_t len = end ? (size_t)(end - from) : strlen(from);
+		const char *part = ht_utf8_trim(from, &len);
+		const ht_text line = {ht_arena_strndup(r->arena, part, len), text.loc};
+		r->nomem |= !line.s;
+		done = !r->nomem && (!len || push_text(r, v, cap, line));
+	}
+	return done;
+}
+
 /* Each line of each scalar is a line of the title. */
 static bool read_title(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
@@ -158,11 +224,9 @@ static bool read_title(ht_reader *r, const char *label, const ht_node *node, ht_
 			return false;
 		ht_cursor cur = ht_text_cursor(item);
 		const char *s = item->text, *end = s + strlen(s), *line;
-		while ((line = next_text_line(&s, end, &len))) {
-			ht_text text = ht_read_text(r, &cur, line, len);
-			if (!text.s || !push_text(r, v, &cap, text))
+		while ((line = next_text_line(&s, end, &len)))
+			if (!push_lines(r, v, &cap, ht_read_text(r, &cur, line, len)))
 				return false;
-		}
 	}
 	return v->n > 0 && join_lines(r, v);
 }
@@ -433,5 +497,6 @@ ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, 
 	}
 	v->field = field;
 	v->loc = node->loc;
+	r->field = field;
 	return readers[field->type](r, label, node, v) && !r->nomem ? v : NULL;
 }

@@ -131,12 +131,14 @@ static void build_pages(pdf_objects *o, pdf_document *d)
 static void build_file(pdf_objects *o, void *user)
 {
 	pdf_document *d = user;
+	if (d->options.standards & RENDER_PDF20)
+		pdf_use_20(o);
 	build_pages(o, d);
 	pdf_info_build(o, d);
-	pdf_outline_build(o, d);
 	pdf_archive_build(o, d);
 	pdf_links_build(o, d);
 	pdf_tree_build(o, d);
+	pdf_outline_build(o, d); /* its items lead to elements of the tree */
 }
 
 static ht_status pdf_close(void *state, ht_buf *out)

@@ -5,6 +5,7 @@
 
 #include "render/messages.h"
 #include "pdf_priv.h"
+#include "standards.h"
 #include "srgb.h"
 
 #define MIME_UNKNOWN "application/octet-stream"
@@ -16,11 +17,9 @@ static const char *standard_name(const pdf_document *d, unsigned of)
 	static const struct {
 		unsigned bit;
 		const char *name;
-	} names[] = {{HT_PDF_A2B, "PDF/A-2b"},
-	             {HT_PDF_A2U, "PDF/A-2u"},
-	             {HT_PDF_A2A, "PDF/A-2a"},
-	             {HT_PDF_A3A, "PDF/A-3a"},
-	             {HT_PDF_UA1, "PDF/UA-1"}};
+	} names[] = {{HT_PDF_A2B, "PDF/A-2b"}, {HT_PDF_A2U, "PDF/A-2u"}, {HT_PDF_A2A, "PDF/A-2a"},
+	             {HT_PDF_A3A, "PDF/A-3a"}, {HT_PDF_A4, "PDF/A-4"},   {HT_PDF_A4F, "PDF/A-4f"},
+	             {HT_PDF_UA1, "PDF/UA-1"}, {HT_PDF_UA2, "PDF/UA-2"}};
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		if (d->options.standards & of & names[i].bit)
 			return names[i].name;
@@ -48,14 +47,18 @@ static bool all_pictures_have_alt(const pdf_document *d, const char *required_by
 static bool check_standards(const pdf_document *d)
 {
 	bool ok = true;
-	const char *ua = standard_name(d, HT_PDF_UA1), *tagged = standard_name(d, PDF_TAGGED);
-	const char *closed = standard_name(d, PDF_ARCHIVE & ~HT_PDF_A3A);
+	const char *ua = standard_name(d, HT_PDF_UA1 | HT_PDF_UA2), *tagged = standard_name(d, PDF_TAGGED);
+	const char *closed = standard_name(d, RENDER_ARCHIVE & ~(HT_PDF_A3A | HT_PDF_A4F));
 	if (ua && !d->info.title) {
 		ht_diag(d->diags, HT_D_PDF_NO_TITLE, (ht_loc){0}, ua, NULL);
 		ok = false;
 	}
 	if (closed && d->options.record) {
 		ht_diag(d->diags, HT_D_PDF_ATTACHMENT, (ht_loc){0}, closed, NULL);
+		ok = false;
+	}
+	if (d->options.standards & HT_PDF_A4F && !d->options.record) {
+		ht_diag(d->diags, HT_D_PDF_NO_ATTACHMENT, (ht_loc){0}, NULL);
 		ok = false;
 	}
 	return (!tagged || all_pictures_have_alt(d, tagged)) && ok;
@@ -103,7 +106,7 @@ static HPDF_Dict record_stream(pdf_objects *o, const pdf_document *d)
 	return stream;
 }
 
-/* The record as the source of the document (ISO 19005-3 6.8). */
+/* The record as the source of the document (ISO 19005-3 6.8, ISO 19005-4 6.9). */
 static void build_record(pdf_objects *o, const pdf_document *d, HPDF_Dict catalog)
 {
 	const char *name = d->record_name ? d->record_name : "record";
@@ -114,6 +117,8 @@ static void build_record(pdf_objects *o, const pdf_document *d, HPDF_Dict catalo
 	pdf_put_text(o, file, "F", name);
 	pdf_put_text(o, file, "UF", name);
 	pdf_put_name(o, file, "AFRelationship", "Source");
+	if (d->options.standards & RENDER_PDF20)
+		pdf_put_text(o, file, "Desc", "公文的记录");
 	pdf_put(o, file, "EF", streams);
 	HPDF_Array files = pdf_array(o), pair = pdf_array(o);
 	pdf_push(o, files, file);
@@ -129,7 +134,7 @@ static void build_record(pdf_objects *o, const pdf_document *d, HPDF_Dict catalo
 void pdf_archive_build(pdf_objects *o, pdf_document *d)
 {
 	HPDF_Dict catalog = pdf_doc(o)->catalog;
-	if (d->options.standards & PDF_ARCHIVE)
+	if (d->options.standards & RENDER_ARCHIVE)
 		build_intent(o, catalog);
 	if (d->options.record)
 		build_record(o, d, catalog);

@@ -225,6 +225,9 @@ void pdf_info_build(pdf_objects *o, pdf_document *d)
 	pdf_put_ascii(o, catalog, "Lang", "zh-CN");
 	HPDF_Dict preferences = pdf_dict(o);
 	pdf_put_bool(o, preferences, "DisplayDocTitle", true);
+	pdf_put_name(o, preferences, "PrintScaling", "None"); /* the type area is in millimetres */
+	if (d->pages->duplex)
+		pdf_put_name(o, preferences, "Duplex", "DuplexFlipLongEdge");
 	pdf_put(o, catalog, "ViewerPreferences", preferences);
 	build_labels(o, d, catalog);
 	build_id(o, d);

@@ -34,6 +34,7 @@ struct pdf_objects {
 	HPDF_Doc doc;
 	block blocks; /* head of a ring */
 	HPDF_STATUS error;
+	bool is_20;
 	jmp_buf out;
 };
 
@@ -76,6 +77,16 @@ static void guard_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 {
 	(void)detail;
 	((pdf_objects *)user)->error = error;
+}
+
+void pdf_use_20(pdf_objects *o)
+{
+	o->is_20 = true;
+}
+
+bool pdf_is_20(const pdf_objects *o)
+{
+	return o->is_20;
 }
 
 void pdf_fail(pdf_objects *o, HPDF_STATUS error)

@@ -48,6 +48,10 @@ void *pdf_made(pdf_objects *o, void *object);
 /* pdf_save.c: append the finished document's bytes to out. */
 void pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out);
 
+/* Write PDF 2.0 (ISO 32000-2) rather than 1.7: without an Info dictionary, which it deprecates. */
+void pdf_use_20(pdf_objects *o);
+bool pdf_is_20(const pdf_objects *o);
+
 /* The document, for its catalog, info, trailer and pages. */
 HPDF_Doc pdf_doc(pdf_objects *o);
 

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "pdf_priv.h"
+#include "standards.h"
 
 /* Depth of the tree; deeper headings become children at its deepest level. */
 #define DEPTH 8
@@ -14,6 +15,22 @@ typedef struct branch {
 	int level;  /* of the parent */
 	long count; /* descendants so far */
 } branch;
+
+/* PDF/UA-2 8.8: the target is a structure element; the place on the page is for readers that do not know them. */
+static void put_action(pdf_objects *o, const pdf_document *d, uint32_t unit, HPDF_Array dest, HPDF_Dict item)
+{
+	HPDF_Dict action = pdf_dict(o);
+	pdf_put_name(o, action, "S", "GoTo");
+	pdf_put(o, action, "D", dest);
+	const pdf_node *node = unit && unit <= d->n_units ? d->units[unit - 1].body : NULL;
+	if (node) {
+		HPDF_Array target = pdf_array(o);
+		pdf_push(o, target, node->element);
+		pdf_push_name(o, target, "Fit");
+		pdf_put(o, action, "SD", target);
+	}
+	pdf_put(o, item, "A", action);
+}
 
 static HPDF_Dict item(pdf_objects *o, const pdf_document *d, size_t i)
 {
@@ -27,7 +44,10 @@ static HPDF_Dict item(pdf_objects *o, const pdf_document *d, size_t i)
 	pdf_push_int(o, dest, 0);
 	pdf_push_real(o, dest, ht_len_to_pt(height) - ht_len_to_pt(from->y));
 	pdf_push_int(o, dest, 0); /* zoom: as it is */
-	pdf_put(o, dict, "Dest", dest);
+	if (d->options.standards & RENDER_PDF20)
+		put_action(o, d, from->unit, dest, dict);
+	else
+		pdf_put(o, dict, "Dest", dest);
 	return dict;
 }
 

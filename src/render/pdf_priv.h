@@ -21,9 +21,8 @@
 #define PDF_WIDTH_UNIT 32
 #define PDF_WIDTH_EM   (1000 * PDF_WIDTH_UNIT)
 
-/* Standards that require tags; standards for archives. */
-#define PDF_TAGGED  (HT_PDF_A2A | HT_PDF_A3A | HT_PDF_UA1)
-#define PDF_ARCHIVE (HT_PDF_A2B | HT_PDF_A2U | HT_PDF_A2A | HT_PDF_A3A)
+/* Standards that require tags. */
+#define PDF_TAGGED (HT_PDF_A2A | HT_PDF_A3A | HT_PDF_UA1 | HT_PDF_UA2)
 
 /* H1 … H6 (PDF 32000-1 14.8.4.3.2). */
 #define PDF_HEADINGS 6
@@ -90,7 +89,7 @@ struct pdf_node {
 	const ht_op *op;      /* of a figure: its position and alternative text */
 	size_t page;          /* of its first marked content */
 	const ht_cell *cell;  /* of TH and TD with text */
-	const char *id;       /* of TH */
+	const char *id;       /* of TH and Note */
 	const char **headers; /* of TD: ids of its header cells */
 	size_t n_headers;
 	HPDF_Dict element; /* while the file is built */

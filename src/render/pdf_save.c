@@ -29,6 +29,7 @@ typedef unsigned char row[ROW_END];
 
 typedef struct saver {
 	pdf_objects *o;
+	bool pdf20;
 	struct libdeflate_compressor *deflate;
 	ht_buf *out;
 	size_t begin; /* of the file in out */
@@ -205,6 +206,8 @@ static void write_objects(saver *s, bool streams)
 	for (size_t i = 1; i < n; i++) {
 		void *object = HPDF_Xref_GetEntry(pdf_doc(s->o)->xref, (HPDF_UINT)i)->obj;
 		const pdf_bytes *bytes = pdf_stream_bytes(object);
+		if (s->pdf20 && object == pdf_doc(s->o)->info)
+			continue;
 		if (bytes && streams)
 			write_stream(s, i, object, bytes);
 		else if (!bytes && !streams)
@@ -239,7 +242,8 @@ static void write_table(saver *s)
 	write_int(s, s->n);
 	write_str(s, "\012/DecodeParms <</Predictor 12 /Columns 7>>\012");
 	write_reference(s, "/Root ", doc->catalog);
-	write_reference(s, "/Info ", doc->info);
+	if (!s->pdf20) /* PDF/A-4 6.1.3: none; XMP has it all */
+		write_reference(s, "/Info ", doc->info);
 	write_str(s, "/ID ");
 	write_value(s, HPDF_Dict_GetItem(doc->trailer, "ID", HPDF_OCLASS_ARRAY));
 	write_str(s, "\012");
@@ -254,14 +258,17 @@ static void write_table(saver *s)
 void pdf_save(pdf_objects *o, struct libdeflate_compressor *deflate, ht_buf *out)
 {
 	HPDF_MMgr mmgr = pdf_doc(o)->mmgr;
-	saver s = {.o = o, .deflate = deflate, .out = out, .begin = out->len};
+	saver s = {.o = o, .pdf20 = pdf_is_20(o), .deflate = deflate, .out = out, .begin = out->len};
 	s.n = pdf_doc(o)->xref->entries->count;
 	size_t most = s.n + s.n / GROUP + 2; /* with the last group and the table */
 	s.values = pdf_made(o, HPDF_MemStream_New(mmgr, BLOCK));
 	s.rows = reserve(&s, most * sizeof *s.rows);
 	memset(s.rows, 0, most * sizeof *s.rows);
 	set_row(&s, 0, TYPE_FREE, 0, 0xFFFF);
-	write_str(&s, "%PDF-1.7\012%\267\276\255\252\012");
+	if (s.pdf20)
+		write_str(&s, "%PDF-2.0\012%\267\276\255\252\012");
+	else
+		write_str(&s, "%PDF-1.7\012%\267\276\255\252\012");
 	write_objects(&s, true);
 	write_objects(&s, false);
 	write_table(&s);

@@ -1,6 +1,7 @@
 /* The structure tree as objects: elements, the parent tree from pages and
  * annotations to elements, the ids of header cells. */
 #include "pdf_priv.h"
+#include "standards.h"
 
 static void put_content(pdf_objects *o, const pdf_document *d, const pdf_node *node, const pdf_kid *kid,
                         HPDF_Array kids)
@@ -58,11 +59,11 @@ static const char *scope_of(const ht_cell *cell)
 static HPDF_Dict cell_attributes(pdf_objects *o, const pdf_node *node)
 {
 	const ht_cell *cell = node->cell;
-	bool spans = cell && (cell->rows > 1 || cell->columns > 1);
-	if (!node->id && !node->n_headers && !spans)
+	bool spans = cell && (cell->rows > 1 || cell->columns > 1), head = cell && node->id;
+	if (!head && !node->n_headers && !spans)
 		return NULL;
 	HPDF_Dict dict = attributes(o, "Table");
-	if (node->id)
+	if (head)
 		pdf_put_name(o, dict, "Scope", scope_of(cell));
 	if (cell && cell->rows > 1)
 		pdf_put_int(o, dict, "RowSpan", (long)cell->rows);
@@ -178,6 +179,18 @@ static HPDF_Dict id_tree(pdf_objects *o, const pdf_document *d)
 	return tree;
 }
 
+/* The document's element is of PDF 2.0; those below it are, too, as their names are in both versions. */
+static void put_namespace(pdf_objects *o, const pdf_document *d, HPDF_Dict root)
+{
+	HPDF_Dict space = pdf_dict_object(o);
+	HPDF_Array spaces = pdf_array(o);
+	pdf_put_name(o, space, "Type", "Namespace");
+	pdf_put_ascii(o, space, "NS", "http://iso.org/pdf2/ssn");
+	pdf_push(o, spaces, space);
+	pdf_put(o, root, "Namespaces", spaces);
+	pdf_put(o, d->root.element, "NS", space);
+}
+
 void pdf_tree_build(pdf_objects *o, pdf_document *d)
 {
 	if (!pdf_tagged(d))
@@ -187,6 +200,8 @@ void pdf_tree_build(pdf_objects *o, pdf_document *d)
 	pdf_put(o, root, "K", build_node(o, d, &d->root, root));
 	pdf_put(o, root, "ParentTree", parent_tree(o, d));
 	pdf_put_int(o, root, "ParentTreeNextKey", (long)(d->pages->n + d->n_links));
+	if (d->options.standards & RENDER_PDF20)
+		put_namespace(o, d, root);
 	HPDF_Dict ids = id_tree(o, d);
 	if (ids)
 		pdf_put(o, root, "IDTree", ids);

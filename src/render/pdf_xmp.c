@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pdf_priv.h"
+#include "standards.h"
 
 /* Every call adds its result to failed, which is checked once at the end. */
 typedef struct xmp {
@@ -16,6 +17,7 @@ typedef struct xmp {
 #define X(s) (const xmlChar *)(s)
 
 #define PDFUA_SPACE   "http://www.aiim.org/pdfua/ns/id/"
+#define PDFD_SPACE    "http://pdfa.org/declarations/"
 #define ARCHIVE_SPACE "urn:x-hongtou:archive:1.0/"
 
 static void check(xmp *x, int result)
@@ -66,27 +68,56 @@ static void start_description(xmp *x)
 	attribute(x, "rdf:about", "");
 }
 
+/* What the packet says of each standard. */
+static const struct {
+	unsigned standard;
+	const char *part, *revision, *conformance;
+} identities[] = {
+    {HT_PDF_A2B, "2", NULL, "B"},  {HT_PDF_A2U, "2", NULL, "U"},    {HT_PDF_A2A, "2", NULL, "A"},
+    {HT_PDF_A3A, "3", NULL, "A"},  {HT_PDF_A4, "4", "2020", NULL},  {HT_PDF_A4F, "4", "2020", "F"},
+    {HT_PDF_UA1, "1", NULL, NULL}, {HT_PDF_UA2, "2", "2024", NULL},
+};
+
+/* One PDF Declaration. */
+static void declare(xmp *x, const char *what)
+{
+	start(x, "rdf:li");
+	attribute(x, "rdf:parseType", "Resource");
+	element(x, "pdfd:conformsTo", what);
+	end(x);
+}
+
+/* Files for PDF/UA-2 follow Well-Tagged PDF, too. */
+static void declarations(xmp *x)
+{
+	start_description(x);
+	attribute(x, "xmlns:pdfd", PDFD_SPACE);
+	start(x, "pdfd:declarations");
+	start(x, "rdf:Bag");
+	declare(x, PDFD_SPACE "wtpdf#reuse1.0");
+	declare(x, PDFD_SPACE "wtpdf#accessibility1.0");
+	end(x);
+	end(x);
+	end(x);
+}
+
 /* The standards the file conforms to. */
 static void conformance(xmp *x, unsigned standards)
 {
-	if (standards & PDF_ARCHIVE) {
-		const char *level = "A";
-		if (standards & HT_PDF_A2B)
-			level = "B";
-		else if (standards & HT_PDF_A2U)
-			level = "U";
+	for (size_t i = 0; i < ARRAY_LEN(identities); i++) {
+		if (!(standards & identities[i].standard))
+			continue;
+		bool archive = identities[i].standard & RENDER_ARCHIVE;
 		start_description(x);
-		attribute(x, "xmlns:pdfaid", "http://www.aiim.org/pdfa/ns/id/");
-		element(x, "pdfaid:part", standards & HT_PDF_A3A ? "3" : "2");
-		element(x, "pdfaid:conformance", level);
+		attribute(x, archive ? "xmlns:pdfaid" : "xmlns:pdfuaid",
+		          archive ? "http://www.aiim.org/pdfa/ns/id/" : PDFUA_SPACE);
+		element(x, archive ? "pdfaid:part" : "pdfuaid:part", identities[i].part);
+		element(x, archive ? "pdfaid:rev" : "pdfuaid:rev", identities[i].revision);
+		element(x, "pdfaid:conformance", identities[i].conformance);
 		end(x);
 	}
-	if (standards & HT_PDF_UA1) {
-		start_description(x);
-		attribute(x, "xmlns:pdfuaid", PDFUA_SPACE);
-		element(x, "pdfuaid:part", "1");
-		end(x);
-	}
+	if (standards & HT_PDF_UA2)
+		declarations(x);
 }
 
 static bool has_archive(const pdf_info *info)
@@ -204,7 +235,7 @@ static void packet(xmp *x, const pdf_info *info, unsigned standards)
 	description(x, info);
 	if (has_archive(info))
 		archive(x, info);
-	if (standards & PDF_ARCHIVE)
+	if (standards & RENDER_ARCHIVE & ~RENDER_PDF20) /* PDF/A-4 asks for no description */
 		described_schemas(x, info, standards);
 	end(x);
 	end(x);

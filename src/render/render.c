@@ -4,13 +4,14 @@
 
 #include <string.h>
 
-/* One part and level of PDF/A at most, and nothing beside "none". */
+/* One part and level of PDF/A at most, one version of PDF, and nothing beside "none". */
 bool render_standards_agree(unsigned standards)
 {
-	unsigned archive = standards & (HT_PDF_A2B | HT_PDF_A2U | HT_PDF_A2A | HT_PDF_A3A);
-	unsigned known = archive | (standards & (HT_PDF_UA1 | HT_PDF_NONE));
-	bool one = (archive & (archive - 1)) == 0;
-	return known == standards && one && (!(standards & HT_PDF_NONE) || standards == HT_PDF_NONE);
+	const unsigned pdf17 = HT_PDF_A2B | HT_PDF_A2U | HT_PDF_A2A | HT_PDF_A3A | HT_PDF_UA1;
+	unsigned archive = standards & RENDER_ARCHIVE;
+	bool one = (archive & (archive - 1)) == 0, both = (standards & pdf17) && (standards & RENDER_PDF20);
+	bool known = (standards & ~(pdf17 | RENDER_PDF20 | HT_PDF_NONE)) == 0;
+	return known && one && !both && (!(standards & HT_PDF_NONE) || standards == HT_PDF_NONE);
 }
 
 /* The bit of the standard with this name of len bytes, or 0. */
@@ -20,7 +21,8 @@ static unsigned standard_of(const char *name, size_t len)
 		const char *name;
 		unsigned bit;
 	} names[] = {{"a-2b", HT_PDF_A2B}, {"a-2u", HT_PDF_A2U}, {"a-2a", HT_PDF_A2A},
-	             {"a-3a", HT_PDF_A3A}, {"ua-1", HT_PDF_UA1}, {"none", HT_PDF_NONE}};
+	             {"a-3a", HT_PDF_A3A}, {"a-4", HT_PDF_A4},   {"a-4f", HT_PDF_A4F},
+	             {"ua-1", HT_PDF_UA1}, {"ua-2", HT_PDF_UA2}, {"none", HT_PDF_NONE}};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strlen(names[i].name) == len && strncmp(names[i].name, name, len) == 0)
 			return names[i].bit;

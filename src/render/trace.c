@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "doc/ledger.h"
 #include "render/render.h"
 
 typedef struct trace_state {
@@ -26,7 +27,7 @@ static const char *const tag_names[HT_TAG_COUNT] = {
     [HT_TAG_ARTIFACT] = "artifact", [HT_TAG_MASTHEAD] = "masthead", [HT_TAG_TITLE] = "title",
     [HT_TAG_HEADING] = "heading",   [HT_TAG_PARA] = "para",         [HT_TAG_LABEL] = "label",
     [HT_TAG_NUMBER] = "number",     [HT_TAG_CAPTION] = "caption",   [HT_TAG_CELL] = "cell",
-    [HT_TAG_FIGURE] = "figure",
+    [HT_TAG_FIGURE] = "figure",     [HT_TAG_NOTE] = "note",
 };
 
 static const char *const turn_names[HT_TURN_COUNT] = {
@@ -147,10 +148,12 @@ static ht_status trace_page(void *state, size_t i, ht_buf *out)
 	return s->text.failed ? HT_ERR_NOMEM : HT_OK;
 }
 
-static void put_info(ht_buf *out, const char *name, const char *value)
+static void put_info(trace_state *s, const char *name, const char *value)
 {
+	ht_buf *out = &s->text;
 	if (!value)
 		return;
+	ht_ledger_carry(s->pages->ledger, value);
 	ht_buf_addf(out, "info %s ", name);
 	put_quoted(out, value, strlen(value));
 	ht_buf_adds(out, "\n");
@@ -164,10 +167,16 @@ static ht_status trace_open(const ht_pages *pages, const ht_render_options *opti
 	if (!s)
 		return HT_ERR_NOMEM;
 	s->pages = pages;
-	put_info(&s->text, "title", pages->info.title);
-	put_info(&s->text, "author", pages->info.author);
-	put_info(&s->text, "subject", pages->info.subject);
-	put_info(&s->text, "keywords", pages->info.keywords);
+	const ht_doc_info *info = &pages->info;
+	put_info(s, "title", info->title);
+	put_info(s, "author", info->author);
+	put_info(s, "subject", info->subject);
+	put_info(s, "keywords", info->keywords);
+	put_info(s, "fonds", info->fonds);
+	put_info(s, "file_number", info->file_number);
+	put_info(s, "retention", info->retention);
+	put_info(s, "index_number", info->index_number);
+	put_info(s, "category", info->category);
 	*state = s;
 	return HT_OK;
 }

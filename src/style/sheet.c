@@ -210,7 +210,7 @@ static void change_list(loader *l, const ht_node *parent, ht_node *child, ht_nod
 	const ht_node *base = own;
 	if (!own)
 		base = ht_sheet_get(parent, key);
-	if (base && base->kind == HT_NODE_MAP && strcmp(key, "ignored") == 0) {
+	if (strcmp(key, "ignored") == 0) {
 		ht_diag(l->diags, HT_D_STYLE_NO_REASON, change->key->loc, key, NULL);
 		return;
 	}
@@ -388,6 +388,16 @@ static void refuse_changes(loader *l, const ht_node *recognition)
 	}
 }
 
+/* What a sheet says for records of other forms is merged when the rest of it is whole (variant_of()): on what the sheet
+ * that it extends says for them, which is kept in it till then. */
+static void inherit_variant(loader *l, const ht_node *parent, ht_node *own)
+{
+	size_t cap = own->n;
+	for (size_t i = 0; parent && own->kind == HT_NODE_MAP && i < parent->n; i++)
+		if (strcmp(parent->pairs[i].key->text, VARIANT) == 0)
+			inherit(l, own, &parent->pairs[i], &cap);
+}
+
 /* Give child what parent has and child has not, and carry out what child says of
  * lists. parent NULL: nothing is inherited. */
 static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
@@ -409,8 +419,10 @@ static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 		if (in != LEVEL_SHEET || !is_own_alone(key))
 			inherited = ht_sheet_get(parent, key);
 		bool from_map = inherited && inherited->kind == HT_NODE_MAP;
-		if (in == LEVEL_SHEET && strcmp(key, VARIANT) == 0)
-			continue; /* merged when the rest is whole */
+		if (in == LEVEL_SHEET && strcmp(key, VARIANT) == 0) {
+			inherit_variant(l, parent, own);
+			continue;
+		}
 		if (own->kind == HT_NODE_MAP)
 			merge(l, from_map ? inherited : NULL, own, level_below(in, key));
 		if (inherited && (own->kind != HT_NODE_MAP || !from_map))
@@ -475,26 +487,36 @@ static ht_node *load(loader *l, const char *name, ht_loc loc, const char **ret_p
 	return root;
 }
 
-/* The merged sheet as it is for records of other forms. */
-static ht_node *variant_of(loader *l, const ht_node *root)
+/* Remove what the map says for records of other forms. NULL: nothing. */
+static ht_node *take_variant(ht_node *map)
 {
-	ht_node *own = ht_sheet_get(root, VARIANT);
+	ht_node *own = ht_sheet_get(map, VARIANT);
+	size_t kept = 0;
+	for (size_t i = 0; own && i < map->n; i++)
+		if (map->pairs[i].value != own)
+			map->pairs[kept++] = map->pairs[i];
+	if (own)
+		map->n = kept;
+	return own;
+}
+
+/* The merged sheet root with what own, its section for records of other forms or NULL, says. */
+static ht_node *variant_of(loader *l, ht_node *root, ht_node *own)
+{
+	ht_node *inherited = take_variant(own);
 	if (own && own->kind != HT_NODE_MAP) {
 		ht_diag(l->diags, HT_D_STYLE_NOT_MAP, own->loc, VARIANT, NULL);
 		fail(l, HT_ERR_INPUT);
 	}
-	ht_node *variant = ok(l) ? ht_arena_alloc(l->arena, sizeof *variant) : NULL;
-	if (ok(l) && !variant)
-		fail(l, HT_ERR_NOMEM);
-	if (!variant)
-		return NULL;
-	*variant = (ht_node){.kind = HT_NODE_MAP, .loc = root->loc};
-	if (own)
-		*variant = *own;
-	l->elements[0] = elements_of(variant);
-	l->elements[1] = elements_of(root);
-	merge(l, root, variant, LEVEL_VARIANT);
-	return variant;
+	if (inherited && ok(l))
+		root = variant_of(l, root, inherited);
+	if (own && ok(l)) {
+		l->elements[0] = elements_of(own);
+		l->elements[1] = elements_of(root);
+		merge(l, root, own, LEVEL_VARIANT);
+		root = own;
+	}
+	return root;
 }
 
 ht_status ht_sheet_merge(ht_arena *arena, const char *name, bool other, const ht_style_dirs *dirs, ht_diags *diags,
@@ -503,7 +525,7 @@ ht_status ht_sheet_merge(ht_arena *arena, const char *name, bool other, const ht
 	loader l = {.arena = arena, .dirs = dirs, .diags = diags};
 	l.sheet.root = load(&l, name, (ht_loc){0}, &l.sheet.path);
 	if (ok(&l) && other)
-		l.sheet.root = variant_of(&l, l.sheet.root);
+		l.sheet.root = variant_of(&l, l.sheet.root, take_variant(l.sheet.root));
 	if (ok(&l))
 		*ret = l.sheet;
 	return l.status;

@@ -57,6 +57,32 @@ def test_samples_conform():
                   ["2a", "ua1"])
 
 
+def test_pdf_20():
+    """PDF/A-4f with PDF/UA-2, and what such a file declares (Well-Tagged PDF), every sample; the record is attached."""
+    files = {name + ".pdf": export(sample(name), "--pdf-standard", "a-4f,ua-2") for name in NAMES if not name.endswith("jsonl")}
+    check_conform(files, ["4f", "ua2", "wt1r", "wt1a"])
+    for name, data in files.items():
+        assert data.startswith(b"%PDF-2.0")
+        document = pikepdf.open(io.BytesIO(data))
+        assert document.attachments.keys() == {name.removesuffix(".pdf")} and "/Info" not in document.trailer
+        with document.open_outline() as outline:
+            for item in outline.root:
+                assert "/P" in (target := item.obj["/A"]["/SD"][0]) and "/S" in target
+
+
+def test_pdf_20_without_record():
+    files = {"4.pdf": export(sample("14-sealed.yaml"), "--pdf-standard", "a-4,ua-2")}
+    check_conform(files, ["4", "ua2"])
+    assert not pikepdf.open(io.BytesIO(files["4.pdf"])).attachments
+
+
+def test_preferences():
+    """Printed at its size, and on both sides if the sheet is made for it."""
+    for options, duplex in ((), None), (("-s", "gb9704-duplex"), "/DuplexFlipLongEdge"):
+        found = pikepdf.open(io.BytesIO(export(sample("01-notice.yaml"), *options))).Root.ViewerPreferences
+        assert found.PrintScaling == "/None" and found.get("/Duplex") == duplex
+
+
 def test_real_documents_conform():
     with workdir() as folder:
         for name, paragraphs in real_texts():

@@ -1,4 +1,5 @@
 """What check says of whole records: nothing of right ones."""
+import json
 import re
 from pathlib import Path
 
@@ -86,3 +87,33 @@ def test_files_of_attachments_are_checked_not_fixed():
         hongtou("check", "--fix", "r.yaml", cwd=folder)
         assert "请执行，谢谢。" in Path(folder, "r.yaml").read_text(encoding="utf-8")
         assert Path(folder, "a.md").read_text(encoding="utf-8") == text
+
+
+def many_commas(n):
+    """A record with n half-width commas, one a line, and one fault of another kind on the last line."""
+    lines = "".join(f"  第{i}项任务,要按时办结。\n" for i in range(1, n + 1))
+    return ("发文机关: 青石县水务局\n发文字号: 青水发〔2026〕7号\n标题: 关于防汛的通知\n主送机关: [各乡镇]\n"
+            f"成文日期: 2026-03-05\n正文: |\n{lines}  会议定于14：30召开。\n")
+
+
+@cases([("check", 60), ("export", 60), ("check", 600), ("export", 600)])
+def test_equal_messages_are_one(case):
+    """What is the same in many places is said once, with their number, and hides nothing else; programs get each."""
+    command, n = case
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text(many_commas(n), encoding="utf-8")
+        done = hongtou(command, "r.yaml", cwd=folder)
+        said = [line for line in (done.stdout.decode() + done.err).splitlines() if "[C" in line]
+        assert len(said) == 2 and said[0].startswith("r.yaml:7:") and f"(and in {n - 1} other places) [C304" in said[0], said
+        assert f"r.yaml:{7 + n}:" in said[1] and "[C345" in said[1], said
+        found = json.loads(hongtou("check", "-f", "json", "r.yaml", cwd=folder).stdout)
+        assert len([f for f in found if f["code"] == "C304"]) == n
+
+
+def test_records_of_a_file_are_told_apart():
+    """Of JSON lines each record has its own messages."""
+    record = '{"标题": "关于防汛,抗旱的通知", "正文": "请执行,谢谢。", "成文日期": "2026-03-05"}\n'
+    with workdir() as folder:
+        Path(folder, "r.jsonl").write_text(3 * record, encoding="utf-8")
+        said = hongtou("check", "r.jsonl", cwd=folder).stdout.decode()
+    assert len(re.findall(r"r.jsonl:\d:.*\(and in 1 other place\) \[C304", said)) == 3, said

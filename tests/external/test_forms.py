@@ -658,11 +658,10 @@ def test_number_finds_no_room():
     near(red_rules(page)[0][1], em_box(number[0])[1] + 4, "red line")
 
 
-def test_signature_finds_no_room():
-    """7.3.5.2: a name that would begin left of the type area is reported."""
-    for count, wide in ((26, False), (27, True)):
-        _, err = told(notice("正文。", signature="清" * count))
-        assert ("[L104]" in err) == wide, err
+def test_signature_without_breaks():
+    """A name that cannot be broken between words is broken all the same, and that is said."""
+    _, err = told(notice("正文。", signature="W" * 60))
+    assert "[T108]" in err and "[L104]" not in err, err
 
 
 def test_house_style_deviations():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import fitz
 
+import jsonschema
 from measure import *
 from support import ROOT, cases, environment, hongtou, workdir
 
@@ -132,15 +133,7 @@ RECORDS = {
 
 
 def holds(schema, value):
-    """Is the value one the schema takes? Of JSON Schema the part that says what a form requires."""
-    obeyed = {"required": lambda names: all(name in value for name in names),
-              "properties": lambda props: all(holds(props[key], value[key]) for key in props if key in value),
-              "enum": lambda choices: value in choices,
-              "anyOf": lambda parts: any(holds(part, value) for part in parts),
-              "allOf": lambda parts: all(holds(part, value) for part in parts),
-              "not": lambda part: not holds(part, value),
-              "if": lambda part: not holds(part, value) or holds(schema["then"], value), "then": lambda part: True}
-    return all(obeyed[key](schema[key]) for key in schema)
+    return jsonschema.Draft202012Validator(schema).is_valid(value)
 
 
 def write_sheets(folder):
@@ -282,7 +275,7 @@ def test_styles_and_schema(way):
     schema = json.loads(h.run("schema").stdout)
     names = schema["properties"]["格式"]["enum"]
     assert len(names) == len(set(names)) and {"公告", "announcement", "Announcement", "公文", None} <= set(names)
-    top = {"allOf": schema["allOf"], "properties": {"格式": {"enum": names}}}
+    top = schema
     good = {"格式": "公告", "发文机关标志": "甲公告", "发文字号": "第3号", "标题": "乙公告", "正文": "文。", "成文日期": "2026-03-09"}
     assert holds(top, good)
     for field in ("发文字号", "标题", "正文"):
@@ -297,7 +290,7 @@ def test_unknown_form():
     """A form that no sheet makes is an error at its place, which names what there is."""
     h = house("option")
     far = h.run("check", h.write("far.yaml", "格式: 什么也不是的东西\n标题: 试\n"))
-    assert "far.yaml:1:5: error: " in far.err and "公文, 信函" in far.err and "值班信息" in far.err, far.err
+    assert "far.yaml:1:5: error: " in far.err and "公文、信函" in far.err and "值班信息" in far.err, far.err
     near = h.run("export", h.write("near.yaml", "form: anouncement\ntitle: 试\n"), "-o", "out.pdf")
     assert near.returncode == 1 and "do you mean announcement?" in near.err, near.err
     plain = hongtou("import", "--form", "announcement", h.path / "near.yaml")
@@ -393,8 +386,10 @@ def test_named_sheet_is_known():
 
 
 def test_a_meetings_papers_are_forms():
-    """Every sheet found can be a record's form: those of a meeting's papers, too, by their file's name."""
+    """Every sheet found can be a record's form: those of a meeting's papers, too, by their file's name. Then title and
+    text are the paper's own; made from the record of minutes, it has neither."""
     record = (SAMPLES / "10-meeting.yaml").read_text("utf-8")
+    record = re.sub(r"^标题:.*\n", "", re.sub(r"^正文:.*?(?=^成文)", "", record, flags=re.S | re.M), flags=re.M)
     with workdir() as folder:
         for name in ("议程", "agenda", "Agenda"):
             lines = [f"格式: {name}" if line.startswith(("格式:", "form:")) else line for line in record.splitlines()]
@@ -498,7 +493,7 @@ def test_what_is_missing():
     assert "the field mark (发文机关标志) is missing; the form 公告 requires it [D101" in h.run("check", record).stdout.decode()
     record = h.write("record.yaml", "格式: 纪要\n发文机关标志: 某纪要\n标题: 某纪要\n成文日期: 2026-01-02\n")
     found = h.run("check", record).stdout.decode()
-    assert "body/meeting.agenda (正文/会议.议题)" in found and "meeting.present (会议.出席)" in found, found
+    assert "body/meeting.agenda (正文或会议的议题)" in found and "meeting.present (会议的出席)" in found, found
 
 
 def test_number_of_the_year():

@@ -70,7 +70,7 @@ def test_bulletin_asks_for_its_own():
     with workdir() as folder:
         done = export(folder, MEETING, "-s", "bulletin")
         assert done.returncode == 1 and not list(folder.glob("*.pdf"))
-        for field in ("会议.简报名称", "会议.简报期号", "会议.简报标题"):
+        for field in ("会议的简报名称", "会议的简报期号", "会议的简报标题"):
             assert field in done.err, done.err
         assert "简报" in done.err
 
@@ -113,12 +113,20 @@ def test_bulletin_without_items():
         assert done.returncode == 0 and "条目" not in done.err and "warning" not in done.err, done.err
 
 
+def test_bulletin_without_form():
+    """A record that names no form and tells of no meeting is what the sheet makes of it."""
+    record = "发文机关标志: 云湖文旅简报\n期号: 8\n标题: 我区启动阅读月\n正文: 文。\n成文日期: 2026-08-21\n"
+    with workdir() as folder:
+        done = export(folder, record, "-s", "bulletin")
+        assert done.returncode == 0 and "第8期" in text_of(folder / "会-bulletin.pdf"), done.err
+
+
 # --- the notice (会议通知) ---
 
 def test_notice_asks_for_its_date():
     with workdir() as folder:
         done = export(folder, MEETING, "-s", "notice")
-        assert done.returncode == 1 and "会议.通知日期" in done.err and not list(folder.glob("*.pdf"))
+        assert done.returncode == 1 and "会议的通知日期" in done.err and not list(folder.glob("*.pdf"))
         dated = MEETING.replace("  时间:", "  通知日期: 2026-08-17\n  时间:")
         assert export(folder, dated, "-s", "notice").returncode == 0
         text = text_of(folder / "会-notice.pdf")
@@ -131,6 +139,26 @@ def test_notice_of_its_own():
         done = export(folder, MEETING.replace("格式: 纪要", "格式: 会议通知"))
         assert done.returncode == 0 and (folder / "会.pdf").exists(), done.err
         assert "2026年8月21日" in text_of(folder / "会.pdf")
+
+
+# --- papers that are records of their own ---
+
+OWN = {"会议通知": ("关于召开二季度例会的通知", "会议.通知日期"), "议程": ("二季度例会议程", None), "签到表": ("二季度例会签到表", None),
+       "决议": ("第二届第三次会议关于政府工作报告的决议", None)}
+
+
+@cases(list(OWN))
+def test_own_title_and_text(form):
+    """A record that is itself such a paper: its title and its text are printed."""
+    title, _ = OWN[form]
+    record = re.sub("标题:.*", f"标题: {title}", MEETING.replace("格式: 纪要", f"格式: {form}")) + "正文: 这是一段说明。\n"
+    with workdir() as folder:
+        done = export(folder, record)
+        assert done.returncode == 0, done.err
+        text = text_of(folder / "会.pdf")
+        assert title in text and "这是一段说明。" in text and "纪要" not in text, text
+        with pikepdf.open(folder / "会.pdf") as pdf:
+            assert str(pdf.docinfo["/Title"]) == title
 
 
 # --- the resolution (决议) ---
@@ -206,6 +234,17 @@ def test_signin(case):
         wide = n <= 40
         assert all(("电话" in page and "备注" in page) == wide for page in pages)
         assert all(page.count("签名") == (1 if wide else 2) for page in pages)
+
+
+def test_signin_groups():
+    """A group that is not named one by one is told by its unit; whoever comes writes the name."""
+    with workdir() as folder:
+        assert hongtou("export", SAMPLE, "-s", "signin", "-t", "odt", "-o", folder / "a.odt").returncode == 0
+        content = ElementTree.fromstring(ZipFile(folder / "a.odt").read("content.xml"))
+    table = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+    rows = [["".join(cell.itertext()) for cell in row] for row in content.iter(f"{table}table-row")]
+    assert ["1", "", "县人大常委会有关负责人", "", "", ""] in rows
+    assert ["4", "温若谷", "县教育局局长", "", "", ""] in rows
 
 
 def test_signin_blank_rows():
@@ -417,7 +456,8 @@ def test_from_other_form():
         (folder / "mine.yaml").write_text(sheet, encoding="utf-8")
         done = export(folder, MEETING, "-s", "mine.yaml")
         assert done.returncode == 0 and "2026年第5次局长办公会议的议程" in text_of(folder / "会-mine.pdf"), done.err
-        done = export(folder, MEETING.replace("格式: 纪要", "格式: mine"), "-s", "mine.yaml", name="议.yaml")
+        untitled = re.sub("标题:.*\n", "", MEETING)
+        done = export(folder, untitled.replace("格式: 纪要", "格式: mine"), "-s", "mine.yaml", name="议.yaml")
         assert done.returncode == 0 and "自己的议程" in text_of(folder / "议.pdf"), done.err
         (folder / "mine.yaml").write_text(sheet + "  顺序: 无\n", encoding="utf-8")
         done = export(folder, MEETING, "-s", "mine.yaml")

@@ -209,7 +209,10 @@ def test_issue_that_is_no_number():
     assert "R260" in codes(said("\n".join(written(**bulletin, 期号="总第5期", 总期号="6")), code=1))
 
 
-@cases([("60份", "60"), ("60 份", "60"), ("共印60份", "60"), ("（60份）", "60"), ("６０", "60"), ("六十份", "60")])
+COPIES = [("60份", "60"), ("60 份", "60"), ("共印60份", "60"), ("（60份）", "60"), ("６０", "60"), ("六十份", "60")]
+
+
+@cases(COPIES)
 def test_copies(case):
     value, number = case
     record = "\n".join(written(印发机关="甲局办公室", 印发日期="2026-08-21", 印数=value, 份号="第000007号"))
@@ -298,3 +301,18 @@ def test_import_keeps_open_days(case):
     typed, day = case
     made = hongtou("import", "-", stdin=OPEN_TEXT.format(day=typed).encode()).stdout.decode()
     assert f"\ndate: {day}\n" in made and "于2026年4月　日前" in made, made
+
+
+# ---- organs ----
+
+ORGANS = [("甲县教育局、甲县财政局", True), ("甲县教育局 甲县财政局", True), ("甲县教育局，甲县财政局", True), ("甲县教育局和甲县财政局", True),
+          ("中共甲县委员会　甲县人民政府", True), ("[甲县教育局, 甲县财政局、甲县水务局]", True), ("甲县教育局", False),
+          ("甲县发展和改革委员会", False), ("甲县医疗、工伤保险局", False), ("甲县文化和旅游局、甲县体育局", True),
+          ("[甲县教育局, 甲县财政局]", False), ("甲县财政局（国有资产、税收管理局）", False), ("国家林业和草原局", False)]
+
+
+@cases([(f"{field}-{value}", field, value, told) for value, told in ORGANS for field in ("发文机关", "署名")])
+def test_organs_in_one_text(case):
+    _, field, value, told = case
+    lines = said("\n".join(written(**{field: value})))
+    assert ("R264" in codes(lines)) == told, lines

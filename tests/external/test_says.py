@@ -99,6 +99,26 @@ def test_hidden_characters_do_no_harm():
         assert "经·研·究(试行)" in source and columns_of(caret) - 1 == columns_of(source.split("(")[0]), (source, caret)
 
 
+def test_messages_do_not_command_the_terminal():
+    """What a record says is shown in a message without effect, on one line."""
+    with workdir() as folder:
+        write(folder, "r.yaml", '"\\e[31m甲\\n乙\\u202E": x\n' + GOOD)
+        done = hongtou("export", "r.yaml", cwd=folder)
+        told = next(line for line in done.err.splitlines() if "[R21" in line)
+        assert "\033" not in done.err and "\u202e" not in done.err and "·[31m甲·乙·" in told, done.err
+        row = next(row for row in objects(hongtou("export", "r.yaml", "--messages=json", cwd=folder).err) if row["code"][:3] == "R21")
+        assert row["arguments"][0] == "\033[31m甲\n乙\u202e"
+
+
+def test_empty_records_are_one_error():
+    """What is no record lacks no fields."""
+    with workdir() as folder:
+        for name, text in (("a.yaml", ""), ("b.yaml", "# 无\n"), ("c.json", "[]"), ("d.yaml", "甲\n")):
+            write(folder, name, text)
+            done = hongtou("export", name, cwd=folder)
+            assert done.returncode == 1 and len(done.err.splitlines()) == 1, done.err
+
+
 def test_no_source_in_pipes():
     """A log has lines only, without colours."""
     with workdir() as folder:
@@ -297,7 +317,7 @@ def test_no_formulas_in_the_report():
         assert {output["file"] for record in report["records"] for output in record["outputs"]} == {f"{n}.pdf" for n in names}
 
 
-@cases(["x.docx", "x.ofd", "x", "x.xyz", "a.b/x", "x.", "x.pdf.bak"])
+@cases(["x.docx", "x.wps", "x", "x.xyz", "a.b/x", "x.", "x.pdf.bak"])
 def test_unknown_endings_are_refused(name):
     """An ending that is of no kind is an error that lists the kinds; nothing is written."""
     with workdir() as folder:

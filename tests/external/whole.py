@@ -3,6 +3,7 @@
 A value is a token that occurs nowhere else. What was given is a list of leaves: a path as messages name it, and the texts
 of which one must be in the file."""
 import functools
+import html
 import io
 import json
 import re
@@ -15,6 +16,8 @@ from support import hongtou, workdir
 
 # Characters of which no two together are a word, an office or a name of an organ.
 CHARS = "云雨霜雪雾露风雷星月晴虹松柏竹梅兰菊荷桂莲萍芦苇柳枫梧桐棠棣鹤雁莺燕鸥鹭鲤鲈琴棋瑟笙箫埙磬钟鼓砚墨笺"
+# What stands within some values.
+ODD = ["（括号）", "《书名》", "“引号”", "·", "&", "<", "——", "，", "、", "★", "　"]
 TARGETS = "pdf,odt,trace"
 BASE = {"issuers": ["青岚县人民政府"], "mark": "青岚县人民政府文件", "number": "青政发〔2026〕9号", "title": "青岚县人民政府关于水源保护的通知",
         "date": "2026-05-06", "body": "请认真执行。"}
@@ -48,12 +51,14 @@ class Maker:
     def token(self, n=5):
         while True:
             token = "".join(self.rng.sample(CHARS, n))
+            if self.rich and n > 3 and self.rng.random() < .2:
+                token = token[:2] + self.rng.choice(ODD) + token[2:]
             if token not in self.used:
                 self.used.add(token)
                 return token
 
     def leaf(self, path, *texts):
-        self.leaves.append((path, [re.sub(r"\s", "", text) for text in texts]))
+        self.leaves.append((path, [squeezed(text) for text in texts]))
         return texts[0]
 
     def some(self, most=3):
@@ -145,24 +150,26 @@ def leaf_fields():
 
 
 def squeezed(text):
-    return re.sub(r"[\s​﻿]", "", text)
+    """Without blanks and characters of no width."""
+    return re.sub("[\\s\u200b\u00ad\ufeff]", "", text)
 
 
 def pdf_text(data):
     with fitz.open(stream=data, filetype="pdf") as pdf:
         pages = [squeezed(line) for page in pdf for line in page.get_text().splitlines()]
-        return pages, squeezed(pdf.get_xml_metadata() or "")
+        return pages, squeezed(html.unescape(pdf.get_xml_metadata() or ""))
 
 
 def odt_text(data):
     with zipfile.ZipFile(io.BytesIO(data)) as odt:
         parts = [odt.read(name).decode() for name in ("content.xml", "styles.xml", "meta.xml")]
     content = re.sub(r"<office:automatic-styles>.*?</office:automatic-styles>", "", parts[0] + parts[1], flags=re.S)
-    return [squeezed(re.sub(r"<[^>]*>", "", content))], squeezed(parts[2])
+    return [squeezed(html.unescape(re.sub(r"<[^>]*>", "", content)))], squeezed(html.unescape(parts[2]))
 
 
 def trace_text(data):
-    return [squeezed(run) for run in re.findall(r'^run [^"\n]*"([^"\n]*)"', data.decode(), re.M)], ""
+    runs, info = (re.findall(rf'^{word} [^"\n]*"([^"\n]*)"', data.decode(), re.M) for word in ("run", "info"))
+    return [squeezed(run) for run in runs], squeezed("".join(info))
 
 
 def is_in(token, lines, text):
@@ -185,11 +192,11 @@ def wild(path):
     return re.sub(r"\[\d+\]", "[]", path)
 
 
-def named(path, said, ending):
+def named(path, said):
     """Does a message name the leaf, or something that holds it? One of several places is of all like it. D107 is of a file
-    that has no metadata."""
+    that has no metadata, and none of these is such a file."""
     for other, several, code in said:
-        if code == "D107" and ending != ".txt":
+        if code == "D107":
             continue
         full, other = (wild(path), wild(other)) if several else (path, other)
         if full == other or full.startswith((other + ".", other + "[")):
@@ -219,7 +226,7 @@ def lost(records, leaves, style):
                 pages = "".join(lines)
                 for path, texts in leaves[line - 1]:
                     text = metadata + pages if path.startswith("archive.") else pages
-                    if not any(is_in(t, lines, text) for t in texts) and not named(path, said.get(line, []), ending):
+                    if not any(is_in(t, lines, text) for t in texts) and not named(path, said.get(line, [])):
                         gone.append((line, path, texts[0], ending))
         made = sum(bool(document["outputs"]) for document in documents)
     return gone, made, done.err

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "diag_help.h"
 #include "base/diag.h"
 #include "record/node.h"
 #include "record/record.h"
@@ -53,7 +54,7 @@ static inline outcome parse_bytes(ht_format format, const char *data, size_t len
 	memcpy(copy, data, len);
 	o.status = ht_record_read(copy, len, "f", 1, format, &known_forms, o.diags, &o.record);
 	free(copy);
-	assert_true(ht_diags_format(o.diags, HT_LEVEL_NOTE, &o.text));
+	assert_true(format_each(o.diags, &o.text));
 	if (o.status == HT_OK) {
 		assert_non_null(o.record);
 		assert_false(ht_diags_has_errors(o.diags));

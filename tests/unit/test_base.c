@@ -201,6 +201,39 @@ static void too_many_diagnostics_are_counted(void **state)
 	ht_diags_free(diags);
 }
 
+static void count_messages(void *user, const ht_message *m)
+{
+	size_t *n = user;
+	n[0]++;
+	n[1] += m->again;
+	n[2] += m->others;
+}
+
+/* People see one line with the number of places, programs all that were kept; another message still has room. */
+static void equal_diagnostics_are_one_line(void **state)
+{
+	(void)state;
+	size_t n[3] = {0};
+	ht_diags *diags = ht_diags_new();
+	for (int i = HT_DIAGS_MAX; i >= 1; i--)
+		ht_diag(diags, HT_D_TOO_MANY_NOTES, (ht_loc){"f", i, 1}, "a", NULL);
+	ht_diag(diags, HT_D_TOO_MANY_NOTES, (ht_loc){"f", 7, 1}, "c", NULL);
+	ht_diag(diags, HT_D_TOO_MANY_NOTES, (ht_loc){"g", 8, 1}, "a", NULL);
+	ht_buf text = {0};
+	assert_true(ht_diags_format(diags, HT_LEVEL_NOTE, &text));
+	assert_non_null(strstr(text.data, "(and in 199 other places) [I"));
+	size_t lines = 0;
+	for (const char *p = text.data; (p = strchr(p, '\n')); p++)
+		lines++;
+	assert_int_equal(lines, 3);
+	assert_true(ht_diags_each(diags, count_messages, n));
+	assert_int_equal(n[0], HT_DIAGS_MAX / 4 + 2);
+	assert_int_equal(n[1], HT_DIAGS_MAX / 4 - 1);
+	assert_int_equal(n[2], HT_DIAGS_MAX - 1);
+	ht_buf_free(&text);
+	ht_diags_free(diags);
+}
+
 static void suggestions_are_near_or_none(void **state)
 {
 	(void)state;
@@ -321,6 +354,7 @@ int main(void)
 	    cmocka_unit_test(files_that_are_no_text_are_known),
 	    cmocka_unit_test(diagnostics_are_sorted_and_kept_once),
 	    cmocka_unit_test(too_many_diagnostics_are_counted),
+	    cmocka_unit_test(equal_diagnostics_are_one_line),
 	    cmocka_unit_test(suggestions_are_near_or_none),
 	    cmocka_unit_test(outputs_appear_whole_or_not_at_all),
 	    cmocka_unit_test(existing_files_keep_their_mode),

@@ -142,13 +142,13 @@ static void outputs_are_told_apart(void **state)
 	    "[D102]\n");
 	ht_ledger_next(b.ledger, true);
 	assert_string_equal(report(&b, "trace"),
-	                    "r:3:18: note: archive.fonds (归档的全宗号) is not in the trace file, which "
+	                    "r:3:18: note: archive.fonds (归档的全宗号) is not in the TRACE file, which "
 	                    "has no place for such metadata; PDF and ODT have [D107]\n");
 	ht_ledger_next(b.ledger, false);
 	ht_ledger_carry(b.ledger, value(&b, "archive.fonds")->text.s);
 	assert_string_equal(
 	    report(&b, "odt"),
-	    "r:1:8: warning: title (标题) is missing in the odt file, though it is in the others [D105]\n");
+	    "r:1:8: warning: title (标题) is missing in the ODT file, though it is in the others [D105]\n");
 	close_book(&b);
 }
 

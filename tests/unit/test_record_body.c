@@ -20,7 +20,7 @@ static parsed body_at(const char *text, ht_loc loc, bool exact, int indent)
 	memcpy(copy, text, len);
 	assert_int_equal(ht_body_parse(p.arena, copy, len, loc, exact, indent, p.diags, &p.body), HT_OK);
 	free(copy);
-	ht_diags_format(p.diags, HT_LEVEL_NOTE, &p.text);
+	format_each(p.diags, &p.text);
 	assert_false(ht_diags_has_errors(p.diags));
 	return p;
 }
@@ -236,14 +236,28 @@ static void marks_within_lines(void **state)
 	    {"<https://a.b>", "https://a.b@2:https://a.b|"},
 	    {"甲&lt;乙&#8212;丙&#x2014;", "1:甲|2:<|6:乙|7:—|14:丙|15:—|"},
 	    {"甲&unknown;乙&#1;", "1:甲&unknown;乙&#1;|"},
-	    {"<b>甲</b>", "1:<b>甲</b>|"},
+	    {"<b>甲</b>", "4:甲|"},
+	    {"<单位名称>5<6 <5>", "1:<单位名称>5<6 <5>|"},
+	    {"\\<b>\\~\\^", "2:<b>|6:~|8:^|"},
+	    {"甲m^2^乙", "1:甲m²乙|"},
+	    {"H~2~O与SO~4~^2-^", "1:H₂O与SO₄²⁻|"},
+	    {"10^-3^m<sup>3</sup>", "1:10⁻³m³|"},
+	    {"x^甲^，10^5吨", "1:x^甲^，10^5吨|"},
+	    {"3~5天，4~6人，1~2~3", "1:3~5天，4~6人，1~2~3|"},
+	    {"甲<!-- 乙 -->丙", "1:甲丙|"},
+	    {"甲~~乙~~丙<del>丁</del>", "1:甲丙|"},
+	    {"3~~5天，6~~8天", "1:3~~5天，6~~8天|"},
+	    {"==甲==乙", "3:甲乙|"},
+	    {"a==b", "1:a==b|"},
+	    {"[ ] 甲", "1:□甲|"},
+	    {"`x^2^ <b>`", "C2:x^2^ <b>|"},
 	    {"[1] 甲 [乙]", "1:[1] 甲 [乙]|"},
 	    {"甲\t乙", "1:甲 乙|"},
 	    {"𠮷**𠮷**𠮷", "1:𠮷|S4:𠮷|7:𠮷|"},
 	    {"1. 甲 #", "1:1. 甲 #|"},
 	    {"1\\. 甲", "1:1|3:. 甲|"},
 	    {"-5℃", "1:-5℃|"},
-	    {"甲 ~~乙~~ $x$ | 丙", "1:甲 ~~乙~~ $x$ | 丙|"},
+	    {"甲 $x$ | 丙", "1:甲 $x$ | 丙|"},
 	    {"甲！*[", "1:甲！*[|"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -40,7 +40,7 @@ static void run(const golden *g, const ht_buf *in, ht_buf *said)
 		    ht_record_read(in->data, in->len, g->file, 1, HT_FORMAT_AUTO, &known_forms, diags, &record);
 		assert_int_equal(status == HT_OK, !ht_diags_has_errors(diags));
 	}
-	assert_true(ht_diags_format(diags, HT_LEVEL_NOTE, said));
+	assert_true(format_each(diags, said));
 	ht_record_free(record);
 	ht_diags_free(diags);
 }

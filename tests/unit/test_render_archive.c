@@ -28,8 +28,10 @@ static void standards_by_name(void **state)
 		const char *list;
 		unsigned standards;
 	} good[] = {{"a-2a,ua-1", HT_PDF_A2A | HT_PDF_UA1}, {"a-2u", HT_PDF_A2U}, {"ua-1", HT_PDF_UA1},
-	            {"ua-1,a-3a", HT_PDF_A3A | HT_PDF_UA1}, {"a-2b", HT_PDF_A2B}, {"none", HT_PDF_NONE}};
-	static const char *const bad[] = {"", "a-1b", "a-2a,", ",a-2a", "a-2a,a-3a", "none,ua-1", "A-2A", "a-2a ua-1"};
+	            {"ua-1,a-3a", HT_PDF_A3A | HT_PDF_UA1}, {"a-2b", HT_PDF_A2B}, {"none", HT_PDF_NONE},
+	            {"a-4f,ua-2", HT_PDF_A4F | HT_PDF_UA2}, {"a-4", HT_PDF_A4},   {"ua-2", HT_PDF_UA2}};
+	static const char *const bad[] = {"",     "a-1b",      "a-2a,",    ",a-2a",     "a-2a,a-3a", "none,ua-1",
+	                                  "A-2A", "a-2a ua-1", "a-4,ua-1", "a-2a,ua-2", "a-4,a-4f",  "ua-1,ua-2"};
 	unsigned standards = 77;
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		assert_int_equal(ht_pdf_standards_parse(good[i].list, &standards), HT_OK);
@@ -46,8 +48,8 @@ static void standards_that_exclude_each_other(void **state)
 	rig *r = *state;
 	titled(r);
 	ht_buf out = {0};
-	const unsigned bad[] = {HT_PDF_A2A | HT_PDF_A2B, HT_PDF_NONE | HT_PDF_UA1, 64};
-	for (size_t i = 0; i < 3; i++) {
+	const unsigned bad[] = {HT_PDF_A2A | HT_PDF_A2B, HT_PDF_NONE | HT_PDF_UA1, HT_PDF_A4 | HT_PDF_UA1, 512};
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		ht_render_options options = {.standards = bad[i]};
 		assert_int_equal(ht_render(&ht_backend_pdf, r->pages, &options, r->diags, &out), HT_ERR_ARG);
 	}

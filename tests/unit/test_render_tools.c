@@ -215,11 +215,11 @@ static void outline_labels_and_empty_pages(void **state)
 	r->pages->v[0].number = 0;
 	r->pages->v[1].number = 5;
 	r->pages->v[2].number = 6;
-	ht_outline_item outline[] = {{1, "一、甲", 0, 0},
-	                             {3, "（跳级）", 1, 0},
-	                             {2, "（一）乙", 1, 0},
-	                             {1, "二、丙", 2, 0},
-	                             {1, "无此页", 9, 0}};
+	ht_outline_item outline[] = {{1, "一、甲", 0, 0, 0},
+	                             {3, "（跳级）", 1, 0, 0},
+	                             {2, "（一）乙", 1, 0, 0},
+	                             {1, "二、丙", 2, 0, 0},
+	                             {1, "无此页", 9, 0, 0}};
 	r->pages->outline = outline;
 	r->pages->n_outline = 5;
 	save(r, "outline.pdf", &plain_options, path);

@@ -41,10 +41,14 @@ typedef struct ht_message {
 	ht_loc loc;                     /* file NULL: of no file */
 	const char *text;               /* in the language of the current locale */
 	const char *args[HT_DIAG_ARGS]; /* NULL after the last */
+	/* A message that is the same in many places of a record is shown to people once, with the number of the other
+	 * places; programs get each. */
+	size_t others; /* of the first: how many other places; else 0 */
+	bool again;    /* not the first */
 } ht_message;
 
 /* Append it as one line, without its end:
- *   file:line:col: error: what is wrong and what to do [code; clause] */
+ *   file:line:col: error: what is wrong and what to do (and in 2 other places) [code; clause] */
 void ht_message_line(ht_buf *out, const ht_message *message);
 
 /* Append it as the members of a JSON object, for programs: "code", "level", "clause" (if it has one), "file" ("" if it
@@ -65,8 +69,8 @@ void ht_diags_free(ht_diags *diags);
 
 /* Add one diagnostic; the arguments are strings for {1}, {2} …, ended by
  * NULL, and are copied, as is loc.file. The same code, place and arguments
- * twice are kept once. Never fails: out of memory, the diagnostic is only counted.
- * diags NULL: nothing happens. */
+ * twice are kept once; of many that differ only in their place, some are counted without it. Never fails: out of
+ * memory, the diagnostic is only counted. diags NULL: nothing happens. */
 void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...) __attribute__((sentinel));
 
 /* The number raised at a level, including those not kept. */
@@ -80,7 +84,7 @@ bool ht_diags_has_errors(const ht_diags *diags);
 void ht_diags_clear(ht_diags *diags);
 
 /* Append all diagnostics of at least min_level, sorted by file, line and
- * column, one line each:
+ * column, one line each, those that are equal but for their place once:
  *   file:line:col: error: what is wrong and what to do [code; clause]
  * in the language of the current locale. */
 bool ht_diags_format(ht_diags *diags, ht_level min_level, ht_buf *out);

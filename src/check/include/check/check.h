@@ -29,6 +29,9 @@ typedef struct ht_finding {
 	ht_loc loc;
 	const char *args[HT_FINDING_ARGS];
 	ht_edit edit;
+	size_t record; /* which of those checked it is in, from 1 */
+	size_t others; /* as of ht_message, after ht_findings_collapse() */
+	bool again;
 } ht_finding;
 
 typedef struct ht_findings ht_findings;
@@ -49,6 +52,9 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
  * args  in  HT_DIAG_ARGS, those not given NULL
  * False: out of memory. */
 bool ht_findings_add(ht_findings *findings, ht_code code, ht_loc loc, const char *const *args);
+
+/* Look for findings of one record that are equal but for their places; the first gets the number of the others. */
+void ht_findings_collapse(ht_findings *findings);
 
 /* A finding as a message; its text is put into the buffer. */
 ht_message ht_finding_message(const ht_finding *finding, ht_buf *text);

@@ -32,6 +32,7 @@ typedef enum ht_tag {
 	HT_TAG_CAPTION,
 	HT_TAG_CELL,
 	HT_TAG_FIGURE,
+	HT_TAG_NOTE, /* a footnote */
 	HT_TAG_COUNT
 } ht_tag;
 
@@ -95,8 +96,9 @@ void ht_page_upright(const ht_page *page, ht_turn turn, ht_len *x, ht_len *y, ht
 typedef struct ht_outline_item {
 	int level; /* 1 … */
 	const char *text;
-	size_t page; /* index into pages */
-	ht_len y;    /* its line's top */
+	size_t page;   /* index into pages */
+	ht_len y;      /* its line's top */
+	uint32_t unit; /* as of its operations */
 } ht_outline_item;
 
 /* Document information: Info dictionary, XMP. Strings NULL when not known. */
@@ -119,6 +121,7 @@ typedef struct ht_doc_info {
 typedef struct ht_pages {
 	ht_page *v;
 	size_t n;
+	bool duplex;                /* made to be printed on both sides */
 	const struct ht_laid *laid; /* what each block became: see layout/laid.h */
 	ht_outline_item *outline;
 	size_t n_outline;

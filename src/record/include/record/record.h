@@ -117,6 +117,10 @@ typedef struct ht_forms {
 	const ht_choice *others;
 } ht_forms;
 
+/* The text as the value of a field that is no body: so that it is read back as typed, though it has marks that reading
+ * leaves out (**, <b>, x^2^). In arena, or text itself; NULL: out of memory. */
+const char *ht_field_escape(ht_arena *arena, const char *text);
+
 /* The form with this name, in either language, as the field "form" is read; NULL: there is no such form. */
 const ht_choice *ht_forms_find(const ht_forms *forms, const char *name);
 
@@ -216,8 +220,8 @@ bool ht_field_in_metadata(const ht_field *field);
  * templates. fields: where to begin (ht_record_fields() or a row's .sub). */
 const ht_field *ht_field_find(const ht_field *fields, const char *path);
 
-/* Append the Chinese names of the fields of a path or of several (a.b/c: 甲.乙/丙), for messages, which name a field in
- * both languages: what is no field is appended as it is. */
+/* Append the Chinese names of the fields of a path or of several (a.b/c: 甲的乙或丙), for messages, which name a field
+ * in both languages: what is no field is appended as it is. */
 void ht_field_add_zh(ht_buf *out, const char *paths);
 
 /* The row whose English name, Chinese term or alias key is, or NULL. English
@@ -226,7 +230,8 @@ void ht_field_add_zh(ht_buf *out, const char *paths);
 const ht_field *ht_field_by_key(const ht_field *fields, const char *key);
 
 /* Append the JSON Schema (draft 2020-12) of a record, made from the table, with
- * English and Chinese names; the forms and what each requires as given. */
-bool ht_record_schema(const ht_forms *forms, ht_buf *out);
+ * English and Chinese names; the forms and what each requires as given. Descriptions
+ * are in the language of the current locale; version is part of its $id. */
+bool ht_record_schema(const ht_forms *forms, const char *version, ht_buf *out);
 
 #endif

@@ -13,6 +13,9 @@ X(PDF_NO_ALT, ERROR, "O103",
   "ISO 14289-1 7.3")
 X(PDF_ATTACHMENT, ERROR, "O104",
   N_("{1} does not allow an attached record; choose --pdf-standard a-3a, or do not attach it"), "ISO 19005-2 6.8")
+X(PDF_NO_ATTACHMENT, ERROR, "O105",
+  N_("PDF/A-4f demands an attached file; attach the record (--attach-record), or choose --pdf-standard a-4"),
+  "ISO 19005-4 6.9")
 X(PNG_LIB, ERROR, "O201", N_("cannot draw the image: {1}; try a lower resolution"), NULL)
 X(PNG_SIZE, ERROR, "O202",
   N_("an image of this page at {1} dots per inch is too large or too small; choose at most {2}"), NULL)

@@ -15,7 +15,9 @@
 #include "layout/pages.h"
 
 /* The standards a PDF file conforms to; bits. At most one part and level of
- * PDF/A (ISO 19005-2, -3), with or without PDF/UA-1 (ISO 14289-1). */
+ * PDF/A, with or without the PDF/UA of the same version of PDF: PDF/A-2 and -3 (ISO
+ * 19005-2, -3) and PDF/UA-1 (ISO 14289-1) are PDF 1.7; PDF/A-4 (ISO 19005-4) and
+ * PDF/UA-2 (ISO 14289-2) are PDF 2.0. */
 typedef enum ht_pdf_standard {
 	HT_PDF_DEFAULT = 0, /* PDF/A-2a and PDF/UA-1 */
 	HT_PDF_A2B = 1,
@@ -23,7 +25,10 @@ typedef enum ht_pdf_standard {
 	HT_PDF_A2A = 4,
 	HT_PDF_A3A = 8,
 	HT_PDF_UA1 = 16,
-	HT_PDF_NONE = 32 /* alone: no standard, no tags */
+	HT_PDF_NONE = 32, /* alone: no standard, no tags */
+	HT_PDF_A4 = 64,
+	HT_PDF_A4F = 128, /* with the record embedded, which it demands */
+	HT_PDF_UA2 = 256  /* also declared: WTPDF 1.0, reuse and accessibility */
 } ht_pdf_standard;
 
 /* A file embedded in a PDF: the record the document was made from. */
@@ -38,11 +43,11 @@ typedef struct ht_render_options {
 	double resolution;                 /* png: dots per inch */
 	int compression;                   /* deflate level 0–12 (libdeflate); 0 stores */
 	unsigned standards;                /* pdf: ht_pdf_standard bits */
-	const ht_attachment *record;       /* pdf, ofd: the source, embedded (pdf: A3A or NONE only); NULL: none */
+	const ht_attachment *record;       /* pdf, ofd: the source, embedded (pdf: A3A, A4F or NONE only); NULL: none */
 	struct ht_package_cache *packages; /* ofd: of this and other documents; NULL: one of its own */
 } ht_render_options;
 
-/* Parse a comma-separated list of standards: a-2b a-2u a-2a a-3a ua-1, or none.
+/* Parse a comma-separated list of standards: a-2b a-2u a-2a a-3a a-4 a-4f ua-1 ua-2, or none.
  * ret  out  ht_pdf_standard bits; untouched unless HT_OK
  * Errors: HT_ERR_ARG (unknown name, or two that exclude each other). */
 ht_status ht_pdf_standards_parse(const char *list, unsigned *ret);
