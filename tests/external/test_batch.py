@@ -272,7 +272,7 @@ def test_folder_of_samples():
         assert notes == {"attachments/duty.md": "B108", "attachments/rules.md": "B108", "house-style/qingxi.yaml": "B106",
                          "seals/README.md": "B107"}
         quiet = hongtou("export", ROOT / "samples", "-d", Path(folder, "out"))
-        assert "no records: 4;" in quiet.err and "B106" not in quiet.err
+        assert "not records: 4;" in quiet.err and "B106" not in quiet.err
 
 
 def test_folder_with_other_files():
