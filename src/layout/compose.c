@@ -163,15 +163,13 @@ ht_box *ht_box_add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, 
 	return box;
 }
 
-/* Page breaks within the paragraph whose boxes are [from, boxes->n): no single
- * line at a page's end or start. */
-static void keep_lines(const ht_boxes *boxes, size_t from)
+/* Page breaks within the paragraph whose boxes are [from, boxes->n): at least so many lines at a page's end and start.
+ */
+static void keep_lines(const ht_boxes *boxes, size_t from, int least)
 {
-	size_t n = boxes->n - from;
-	if (n < 2)
-		return;
-	boxes->v[from + 1].keep = HT_KEEP_STRONG;
-	boxes->v[boxes->n - 1].keep = HT_KEEP_STRONG;
+	for (size_t i = from + 1; i < boxes->n; i++)
+		if (i < from + (size_t)least || i + (size_t)least > boxes->n)
+			boxes->v[i].keep = HT_KEEP_STRONG;
 }
 
 /* 7.3.5.5: body text on a grid with another number of characters; its indent is as many of these. */
@@ -214,7 +212,7 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 			span_end += para->spans[span].len;
 		ht_notes_mark(l, box, para->spans + first, span - first);
 	}
-	keep_lines(boxes, from);
+	keep_lines(boxes, from, l->style->page.least_lines);
 }
 
 ht_composed_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para)

@@ -287,14 +287,29 @@ static bool split_body(const ht_boxes *boxes, size_t from, size_t *next)
 	return true;
 }
 
-/* GB/T 9704-2012 7.3.5.5: a signature that would be on a page without text is
- * brought back by setting the lines of the page before closer, up to the style's max_lines. layout.c tries the other
- * measures. *next is where the page
- * after begins. True when a paragraph was split for it. */
+/* Would the signature's page have no text but the last line of a paragraph? */
+static bool has_last_line_only(const ht_boxes *boxes, size_t from, size_t to)
+{
+	return boxes->v[from].body && !boxes->v[from].starts_block && !any_body(boxes, from + 1, to);
+}
+
+/* Is there room for boxes [from, end) on a page? */
+static bool has_room(ht_layouter *l, ht_boxes *boxes, size_t page, size_t from, size_t end)
+{
+	cursor c;
+	return fill_page(l, boxes, from, page, l->style->page.lines, &c) >= end;
+}
+
+/* GB/T 9704-2012 7.3.5.5: a signature that would be on a page without text, or with a single line of it, is brought
+ * back by setting the lines of the page before closer, up to the style's max_lines. layout.c tries the other measures.
+ * *next is where the page after begins. True when a paragraph was split for it. */
 static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
 {
 	size_t end = end_of_part(boxes, *next);
-	if (end == *next || any_body(boxes, *next, end) || !has_signature(boxes, *next, end))
+	if (end == *next || !has_signature(boxes, *next, end))
+		return false;
+	bool one_line = has_last_line_only(boxes, *next, end);
+	if (any_body(boxes, *next, end) && !one_line)
 		return false;
 	l->tightening.block = boxes->v[*next].block;
 	for (int lines = l->style->page.lines + 1; lines <= l->style->page.max_lines; lines++) {
@@ -304,7 +319,13 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 		*next = end;
 		return false;
 	}
-	fill_page(l, boxes, from, page, l->style->page.lines, c);
+	/* where the page is not full anyway, two lines are with the signature */
+	bool may_give = one_line && any_body(boxes, from, *next - 1) && has_room(l, boxes, page + 1, *next - 1, end);
+	size_t full = fill_page(l, boxes, from, page, l->style->page.lines, c);
+	if (may_give && *next < full)
+		--*next;
+	if (one_line)
+		return false;
 	l->tightening.split = l->tightening.may_split && split_body(boxes, from, next);
 	l->tightening.alone = !l->tightening.split;
 	return l->tightening.split;
@@ -339,8 +360,10 @@ static ht_len notes_below(const ht_layouter *l, const ht_paginated *paginated)
 static bool drop_blank_rows(ht_boxes *boxes, size_t from)
 {
 	const ht_box *box = &boxes->v[from];
-	const ht_dtable *src = box->table ? box->table->laid.src : NULL;
-	if (!src || box->about || !box->row_first || box->row + src->n_blank < src->n_rows)
+	if (!box->table || box->about || !box->row_first)
+		return false;
+	const ht_dtable *src = box->table->laid.src;
+	if (box->row + src->n_blank < src->n_rows)
 		return false;
 	size_t end = from;
 	while (end < boxes->n && boxes->v[end].table == box->table && !boxes->v[end].about)

@@ -395,11 +395,14 @@ static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 static void write_defaults(odt *o, ht_xml *x)
 {
 	const odt_look look = odt_look_of(o->laid->body);
+	int least = o->style->page.least_lines;
+	if (least < 1)
+		least = 1;
 	ht_xml_open(x, "style:default-style");
 	ht_xml_attr(x, "style:family", "paragraph");
 	ht_xml_open(x, "style:paragraph-properties");
-	ht_xml_attr(x, "fo:orphans", "2");
-	ht_xml_attr(x, "fo:widows", "2");
+	ht_xml_attr_int(x, "fo:orphans", least);
+	ht_xml_attr_int(x, "fo:widows", least);
 	ht_xml_attr(x, "fo:hyphenation-ladder-count", "no-limit");
 	ht_xml_attr(x, "style:text-autospace", "ideograph-alpha");
 	ht_xml_attr(x, "style:punctuation-wrap", "simple");

@@ -34,11 +34,6 @@ bool ht_report_full_colon(ht_reader *r, const ht_field *fields, const ht_node *n
 /* Tell of what follows values of the record root as comments and may be text (HT_D_COMMENT). */
 void ht_read_comments(ht_reader *r, const ht_node *root);
 
-/* A form may be called as a kind of document is that another form is for (决议: of a meeting, or a document). If the
- * record has nothing of a group (meeting) that the first requires, but all that the other does, it is of the other; a
- * note says so. */
-void ht_settle_form(ht_reader *r, const ht_group *record);
-
 /* Take off a value's text what the sheets print with it (第5期: 5); a note says so. label: its field's name as typed.
  */
 void ht_take_unit(ht_reader *r, const char *label, ht_value *v);

@@ -424,40 +424,6 @@ static const ht_choice *other_form(ht_reader *r, const char *label, const ht_tex
 	return form;
 }
 
-/* A group of fields that the form requires, and of which the record has nothing. */
-static bool lacks_a_group(const ht_group *record, const char *const *required)
-{
-	for (; *required; required++) {
-		size_t n = strcspn(*required, ".");
-		const ht_field *f = record->fields;
-		while (f->name && (strlen(f->name) != n || strncmp(f->name, *required, n) != 0))
-			f++;
-		if ((*required)[n] && f->name && !strchr(*required, '/') && !record->values[f - record->fields])
-			return true;
-	}
-	return false;
-}
-
-static bool gives_all(const ht_group *record, const char *const *required)
-{
-	while (*required && ht_group_gives(record, *required))
-		required++;
-	return !*required;
-}
-
-void ht_settle_form(ht_reader *r, const ht_group *record)
-{
-	const ht_field *f = ht_field_find(record->fields, "form");
-	ht_value *v = record->values[f - record->fields];
-	const ht_choice *other = v && r->forms ? find_other(r->forms, v->text.s) : NULL;
-	if (!other || other == v->choice || !lacks_a_group(record, r->forms->required[v->choice - r->forms->names]) ||
-	    !gives_all(record, r->forms->required[other - r->forms->names]))
-		return;
-	ht_diag(r->diags, HT_D_FORM_OTHER, v->loc, f->zh, v->text.s, other->zh, NULL);
-	v->choice = other;
-	v->text.s = other->zh;
-}
-
 /* .text becomes the Chinese term: what is printed in the document. */
 static bool read_choice(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {

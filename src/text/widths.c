@@ -232,6 +232,8 @@ static void set_merge(const ht_para *para, ht_cluster *before, ht_cluster *clust
 	if (!para->shape->merge_punct) {
 		before->paired |= !opens;
 		cluster->paired |= opens;
+		if (!opens && cluster->cls == HT_C_OPEN)
+			cluster->level = HT_SQ_NEVER; /* else both blanks between them would go */
 		return;
 	}
 	cluster->merge_before = !opens;
