@@ -117,6 +117,7 @@ static void put_head(report *r, const ht_batch_result *result)
 	bt_json_number(g, "done", result->done + result->earlier);
 	bt_json_number(g, "unchanged", result->unchanged);
 	bt_json_number(g, "failed", result->failed);
+	bt_json_number(g, "skipped", result->skipped);
 	bt_json_number(g, "milliseconds", (uint64_t)((bt_now() - r->job->began) * 1000));
 	bt_json_end_object(g);
 	put_options(r);

@@ -7,7 +7,8 @@ typedef struct body_builder {
 	ht_builder *b;
 	const ht_element *e;
 	ht_block_list *list;
-	int *counts; /* of generated numbers, by level */
+	int *counts;  /* of generated numbers, by level */
+	size_t notes; /* footnotes before those of this body */
 } body_builder;
 
 /* `（{一}）` with the number put in: {一} in Chinese, {1} in Arabic numerals. NULL
@@ -55,6 +56,11 @@ static const ht_typeface *face_of(const body_builder *body, const ht_inline *in)
 static void add_piece(body_builder *body, ht_spans *spans, const ht_inline *in, size_t from, size_t len,
                       const ht_pstyle *ps)
 {
+	if (in->note) {
+		if (len)
+			ht_spans_add_mark(body->b, spans, in, body->notes, ps);
+		return;
+	}
 	ht_loc loc = in->loc;
 	for (size_t i = 0; i < from; i++)
 		loc.col += ((unsigned char)in->text[i] & 0xC0) != 0x80;
@@ -319,7 +325,7 @@ void ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
 	const ht_value *v = ht_builder_find(b, e->field);
 	if (!v || !v->body)
 		return;
-	body_builder body = {.b = b, .e = e, .list = list};
+	body_builder body = {.b = b, .e = e, .list = list, .notes = ht_notes_begin(b, e, v->body)};
 	body.counts = ht_arena_array(b->arena, e->n_numbering + 1, sizeof *body.counts);
 	if (!body.counts) {
 		b->nomem = true;

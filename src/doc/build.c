@@ -385,6 +385,7 @@ static ht_status build(ht_builder *b)
 	ht_form_missing(&style->form, &b->record->root, tell_missing, b);
 	fill_metadata(b);
 	b->doc->flow = build_list(b, style->flow, style->n_flow);
+	b->doc->notes = (ht_blocks){b->notes.v, b->notes.n};
 	take_title(b);
 	b->doc->imprint = build_list(b, style->imprint.rows, style->imprint.n);
 	return b->nomem ? HT_ERR_NOMEM : HT_OK;

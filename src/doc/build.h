@@ -12,6 +12,11 @@ typedef struct ht_scope {
 	size_t member, of; /* its number, 1-based, and how many there are */
 } ht_scope;
 
+typedef struct ht_block_list {
+	ht_block *v;
+	size_t n, cap;
+} ht_block_list;
+
 typedef struct ht_builder {
 	ht_doc *doc;
 	const ht_record *record;
@@ -19,9 +24,10 @@ typedef struct ht_builder {
 	const ht_style *style;
 	ht_arena *arena;
 	ht_diags *diags;
-	size_t count; /* elements shown that say their number (HT_VARIABLE_COUNT) */
-	bool counts;  /* the current element says it */
-	bool nomem;   /* sticky: memory has run out, and what is built is not used */
+	ht_block_list notes; /* footnotes so far */
+	size_t count;        /* elements shown that say their number (HT_VARIABLE_COUNT) */
+	bool counts;         /* the current element says it */
+	bool nomem;          /* sticky: memory has run out, and what is built is not used */
 } ht_builder;
 
 /* Growing lists of spans and blocks. */
@@ -29,11 +35,6 @@ typedef struct ht_spans {
 	ht_dspan *v;
 	size_t n, cap;
 } ht_spans;
-
-typedef struct ht_block_list {
-	ht_block *v;
-	size_t n, cap;
-} ht_block_list;
 
 /* The value of a field in scope, else in the record (a field that the members
  * of the list have is looked for in the member only); NULL: not given. */
@@ -62,6 +63,12 @@ const char *ht_han_number(ht_builder *b, int n);
 /* The number of characters in a text of full-width characters; HT_NOT_FULL_WIDTH if it has others. s may be NULL: 0. */
 #define HT_NOT_FULL_WIDTH 1000
 size_t ht_full_width(const char *s);
+
+/* Of a body whose text is being put into the document, make the footnotes: the number of those before them. */
+size_t ht_notes_begin(ht_builder *b, const ht_element *e, const ht_body *body);
+
+/* Append the mark of a footnote of that body. */
+void ht_spans_add_mark(ht_builder *b, ht_spans *spans, const ht_inline *in, size_t notes_before, const ht_pstyle *ps);
 
 /* Append full-width spaces. */
 void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t chars, const ht_pstyle *ps, ht_loc loc);

@@ -23,6 +23,7 @@ static const struct {
     [HT_PLACE_TABLE_NOTE] = {".note[{}]", "第{}条表注"},
     [HT_PLACE_FILE] = {".file", "文件"},
     [HT_PLACE_CAPTION] = {".caption", "图题"},
+    [HT_PLACE_FOOTNOTE] = {".footnote[{}]", "脚注{}"},
     [HT_PLACE_LINK] = {".link", "链接地址"},
 };
 
@@ -145,6 +146,12 @@ static void add_value(ht_ledger *ledger, uint32_t up, const ht_field *field, con
 	add_members(ledger, place, v);
 	for (size_t i = 0; v->body && i < v->body->n; i++)
 		add_block(ledger, place, &v->body->blocks[i], i + 1);
+	for (size_t i = 0; v->body && i < v->body->n_notes; i++) {
+		const ht_body_note *note = &v->body->notes[i];
+		if (note->number) /* others are told of when they are read */
+			add_inlines(ledger, place, HT_PLACE_FOOTNOTE, (size_t)note->number, note->inlines, note->n,
+			            note->loc);
+	}
 	end(ledger, place);
 }
 

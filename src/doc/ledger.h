@@ -29,6 +29,7 @@ typedef enum ht_place_kind {
 	HT_PLACE_TABLE_NOTE,
 	HT_PLACE_FILE, /* of a picture */
 	HT_PLACE_CAPTION,
+	HT_PLACE_FOOTNOTE,
 	HT_PLACE_LINK, /* of a text, its target */
 	HT_PLACE_KIND_COUNT
 } ht_place_kind;

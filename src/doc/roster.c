@@ -247,7 +247,7 @@ static const char *plain_line(roster *r, const ht_body_block *block)
 	const char *text = block->kind == HT_BODY_PARA && !block->level ? "" : NULL;
 	for (size_t i = 0; text && i < block->n; i++) {
 		const ht_inline *in = &block->inlines[i];
-		bool plain = !in->strong && !in->em && !in->code && !in->href;
+		bool plain = !in->strong && !in->em && !in->code && !in->href && !in->note;
 		text = plain ? ht_arena_printf(r->b->arena, "%s%.*s", text, (int)in->len, in->text) : NULL;
 	}
 	return text;

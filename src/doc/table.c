@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "base/str.h"
+#include "words_people.h"
+
 typedef struct rows {
 	ht_builder *b;
 	const ht_element *e;
@@ -42,14 +45,33 @@ static void add_head(rows *r)
 	r->t->n_head = 1;
 }
 
+/* Fewer characters may be a person's name. */
+#define GROUP_LEAST 5
+
+/* A group that attends, not named one by one (县政协有关负责人), is told by its unit: there is room for the name of
+ * whoever comes. */
+static ht_person row_of(const ht_person *p)
+{
+	ht_person row = *p;
+	bool group = p->name.s && !p->unit.s && !p->office.s && ht_str_chars(p->name.s) >= GROUP_LEAST &&
+	             ht_str_ends_any(p->name.s, ht_words_attending_group_end);
+	if (group) {
+		row.unit = p->name;
+		row.name.s = NULL;
+	}
+	return row;
+}
+
 /* A row for each member of the list v, numbered on from *number. */
 static void add_members(rows *r, const ht_value *v, size_t *number)
 {
 	for (size_t i = 0; i < v->n; i++) {
 		ht_scope scope = {.outer = r->b->scope, .of = SIZE_MAX, .member = ++*number};
-		if (v->field->type == HT_TYPE_PEOPLE)
-			scope.person = &v->people[i];
-		else
+		ht_person person = {0};
+		if (v->field->type == HT_TYPE_PEOPLE) {
+			person = row_of(&v->people[i]);
+			scope.person = &person;
+		} else
 			scope.group = v->groups[i];
 		r->b->scope = &scope;
 		add_member(r);

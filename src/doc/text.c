@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "build.h"
+#include "record/messages.h"
 
 /* Returns text; NULL sets the builder's nomem. */
 static const char *kept(ht_builder *b, const char *text)
@@ -192,12 +193,27 @@ static void put_people(sink *s, const ht_value *v)
 	}
 }
 
+/* Footnotes belong to elements that are bodies: one of a body within a line is told of. */
+static void report_note(sink *s, const ht_inline *mark)
+{
+	const char *text = "";
+	for (size_t i = 0; i < mark->note->n && text; i++)
+		text = ht_arena_printf(s->b->arena, "%s%s", text, mark->note->inlines[i].text);
+	if (kept(s->b, text))
+		ht_diag(s->b->diags, HT_D_MARKUP_NOTE, mark->loc, text, NULL);
+}
+
 /* A body within a line: its paragraphs run on. */
 static void put_body(sink *s, const ht_value *v)
 {
 	for (size_t i = 0; i < v->body->n; i++)
-		for (size_t k = 0; k < v->body->blocks[i].n; k++)
-			put(s, v->body->blocks[i].inlines[k].text, v->body->blocks[i].inlines[k].loc);
+		for (size_t k = 0; k < v->body->blocks[i].n; k++) {
+			const ht_inline *in = &v->body->blocks[i].inlines[k];
+			if (in->note)
+				report_note(s, in);
+			else
+				put(s, in->text, in->loc);
+		}
 }
 
 static void put_nothing(sink *s, const ht_value *v)

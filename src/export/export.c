@@ -314,12 +314,20 @@ static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 	return status;
 }
 
+/* Is it a record of another form than the sheet's, so that what it says of itself is that of another paper? One that
+ * names no form and tells of no meeting is what the sheet makes of it. */
+static bool is_of_another(const making *m, bool own)
+{
+	const ht_group *record = &m->record->root;
+	return !own && (ht_group_gives(record, "form") || ht_group_gives(record, "meeting"));
+}
+
 static ht_status make_document(making *m, const char *name, bool own)
 {
 	const ht_style *style;
 	ht_doc *doc;
 	ht_pages *pages;
-	ht_status status = ht_exporter_style(m->x, name, !own, m->diags, &style);
+	ht_status status = ht_exporter_style(m->x, name, is_of_another(m, own), m->diags, &style);
 	if (status == HT_OK)
 		status = ht_doc_build(m->record, style, m->diags, &doc);
 	if (status != HT_OK)

@@ -175,6 +175,9 @@ static ht_node *meeting_node(builder *b)
 static void add_special(ht_buf *out, const char *s, const char *p, bool marked, bool in_cell)
 {
 	bool in_word = *p == '_' && p > s && g_ascii_isalnum(p[-1]) && g_ascii_isalnum(p[1]);
+	bool doubled = p[1] == *p || (p > s && p[-1] == *p), after_letter = p > s && g_ascii_isalpha(p[-1]);
+	if ((*p == '=' && !doubled) || (*p == '~' && !doubled && !after_letter))
+		marked = false; /* an equals sign; 3~5 */
 	if (*p == '\t')
 		ht_buf_adds(out, " ");
 	else if (*p == '|')
@@ -195,7 +198,7 @@ static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 	if (block && block <= len)
 		ht_buf_adds(out, "\\");
 	for (const char *p = s, *end = s + len; p < end;) {
-		size_t plain = MIN(strcspn(p, "\\*`[<&_|\t"), (size_t)(end - p));
+		size_t plain = MIN(strcspn(p, "\\*`[<&_|\t^~="), (size_t)(end - p));
 		ht_buf_add(out, p, plain);
 		p += plain;
 		if (p < end)
@@ -540,10 +543,45 @@ static void list_removed(im_doc *d, ht_import *import)
 	}
 }
 
+/* What a text is read from: fields other than bodies are no Markdown, but marks in them are left out. */
+static void escape_text(builder *b, ht_node *node)
+{
+	node->text = im_checked(b->d, ht_field_escape(b->arena, node->text));
+}
+
+/* fields: those of the map; NULL: a person's, or names below an office. */
+static void escape_map(builder *b, ht_node *map, const ht_field *fields)
+{
+	for (size_t i = 0; i < map->n; i++) {
+		const ht_field *field = fields;
+		while (field && field->name && strcmp(field->name, map->pairs[i].key->text) != 0)
+			field++;
+		ht_node *value = map->pairs[i].value;
+		bool is_map = value->kind == HT_NODE_MAP;
+		if (!field)
+			escape_text(b, map->pairs[i].key);
+		else if (!field->name || field->type == HT_TYPE_BODY)
+			continue;
+		if (value->kind == HT_NODE_SCALAR)
+			escape_text(b, value);
+		else if (is_map)
+			escape_map(b, value, field ? field->sub : NULL);
+		for (size_t k = 0; !is_map && k < value->n && value->kind == HT_NODE_SEQ; k++) {
+			if (value->items[k]->kind == HT_NODE_MAP)
+				escape_map(b, value->items[k], field ? field->sub : NULL);
+			else if (value->items[k]->kind == HT_NODE_SCALAR)
+				escape_text(b, value->items[k]);
+		}
+	}
+}
+
 void im_build(im_doc *d, ht_import *import)
 {
 	builder b = {d, d->arena};
 	import->form = d->form;
-	import->record = record_node(&b);
+	ht_node *record = record_node(&b);
+	if (record && !d->nomem)
+		escape_map(&b, record, ht_record_fields());
+	import->record = record;
 	list_removed(d, import);
 }

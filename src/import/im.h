@@ -157,6 +157,14 @@ typedef struct im_doc {
 	size_t sign; /* the line of the signature's date, or n */
 } im_doc;
 
+/* ---- labelled.c ---- */
+
+/* Do the text's lines begin with names of fields, the first one, too? */
+bool im_is_labelled(const im_doc *d);
+
+/* Take each as its field; the others stay in the body. form: the one that it names, if it names one. */
+void im_read_labelled(im_doc *d, const ht_form **form);
+
 /* ---- text.c ---- */
 
 #define IM_DIGITS "0123456789"

@@ -78,9 +78,17 @@ static void recognise(im_doc *d, const ht_form *form)
 {
 	im_find_junk(d);
 	im_find_tables(d);
-	if (!d->structured)
+	bool labelled = im_is_labelled(d);
+	if (!d->structured && !labelled)
 		im_unwrap(d);
 	im_repair_lines(d);
+	if (labelled) {
+		im_read_labelled(d, form ? &(const ht_form *){form} : &form);
+		im_settle(d, form);
+		im_find_damage(d);
+		say_found(d);
+		return;
+	}
 	im_find_captions(d);
 	im_find_metadata(d);
 	im_find_header(d);

@@ -1,7 +1,7 @@
 /* Shared by the files of the layout room, in the order in which they work:
  *
  *   compose.c sides.c masthead.c signature.c seal.c picture.c table.c   blocks to boxes
- *   paginate.c imprint.c                                    boxes get pages and places
+ *   paginate.c imprint.c notes.c                            boxes get pages and places
  *   layout.c                                             what is tried again, and why
  *   emit.c table_draw.c furniture.c                      boxes to operations
  *   laid.c                                               boxes to the laid-out tree
@@ -67,9 +67,10 @@ typedef struct ht_box {
 	bool starts_block;
 	/* set by paginate.c */
 	size_t page;
-	ht_len top; /* of the em box, from the paper's top */
-	int line;   /* of the grid; -1: off it */
-	int asked;  /* empty lines above, were it not the first on its page */
+	ht_len top;     /* of the em box, from the paper's top */
+	int line;       /* of the grid; -1: off it */
+	int asked;      /* empty lines above, were it not the first on its page */
+	size_t n_notes; /* lines of the footnotes whose marks are in it */
 	bool beside;
 } ht_box;
 
@@ -87,6 +88,14 @@ typedef struct ht_tightening {
 	const ht_block *block; /* result: what would have been on a page without text; NULL: nothing */
 	bool alone;            /* result: it is */
 } ht_tightening;
+
+/* The footnotes as set. */
+typedef struct ht_notes {
+	ht_boxes boxes; /* their lines, in order */
+	size_t *from;   /* by note: its first line; one more: the end */
+	ht_len pitch;
+	size_t seen; /* notes up to this one, 1-based, belong to a box */
+} ht_notes;
 
 typedef struct ht_layouter {
 	ht_status status; /* the first failure, or HT_OK */
@@ -107,6 +116,8 @@ typedef struct ht_layouter {
 	uint16_t lists;
 	size_t unnumbered; /* pages from this one on, 0-based, carry no number */
 	ht_tightening tightening;
+	ht_notes notes;
+	size_t carried;               /* lines of footnotes that the pages so far had no room for */
 	const char *moved;            /* element replaced by a row of the imprint, or NULL */
 	ht_laid_furniture *furniture; /* by index in the style's; w < 0: not known yet */
 } ht_layouter;
@@ -144,6 +155,19 @@ ht_laid_line ht_line_of(const ht_composed_line *set, const ht_dpara *para, size_
 /* A line that holds all of para. */
 ht_laid_line ht_line_of_all(const ht_composed_line *set, const ht_dpara *para);
 
+void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+
+/* notes.c. Lines are those of footnotes; n 0 costs nothing. */
+/* Compose all of them; before the boxes of the flow are made. */
+void ht_notes_make(ht_layouter *l);
+/* box holds these spans: the footnotes that are marked there for the first time belong to it. */
+void ht_notes_mark(ht_layouter *l, ht_box *box, const ht_dspan *spans, size_t n);
+/* Of n lines, how many a page shows. */
+size_t ht_notes_shown(const ht_layouter *l, const ht_geometry *g, size_t n);
+/* How many lines of the page's grid these take. */
+int ht_notes_reserved(const ht_layouter *l, const ht_geometry *g, size_t n);
+/* Height of n lines with the rule above them. */
+ht_len ht_notes_height(const ht_layouter *l, size_t n);
 /* sides.c */
 /* A line with text at its left, middle, right: one box; several where they would
  * print over each other. */
@@ -193,6 +217,12 @@ typedef struct ht_laid_imprint {
 } ht_laid_imprint;
 void ht_imprint_place(ht_layouter *l, ht_laid_imprint *ret);
 
+/* notes.c: the lines' pages and places; n_pages with those of the imprint. */
+void ht_notes_place(ht_layouter *l, const ht_paginated *paginated, size_t n_pages, const ht_laid_imprint *imprint);
+ht_laid_note_rule ht_notes_rule(const ht_layouter *l);
+/* Footnotes that belong to no box: HT_D_NOTE_NO_PLACE. */
+void ht_notes_report(ht_layouter *l);
+
 typedef struct ht_ops {
 	ht_op *v;
 	size_t n, cap;
@@ -214,13 +244,16 @@ void ht_rule_span(const ht_geometry *g, const ht_element *e, ht_len *x, ht_len *
  * lines of all its slices. */
 void ht_emit_slice(ht_layouter *l, const ht_boxes *boxes, size_t i, ht_ops *ops);
 
+/* notes.c: the footnotes of a page; *next is its first line, and moves to that of the next page. */
+void ht_notes_emit(ht_layouter *l, size_t page, size_t *next, ht_ops *ops);
+
 /* furniture.c: the page number of page i (0-based) appended to its operations. */
 void ht_furniture(ht_layouter *l, size_t i, ht_page *page, ht_ops *ops);
 /* Places on pages that do not exist yet; those that no page has shown are computed. */
 void ht_furniture_complete(ht_layouter *l);
 
-/* laid.c: the tree of what was placed; NULL: the layouter has failed. */
+/* laid.c: the tree of what was placed, on n_pages with those of the imprint; NULL: the layouter has failed. */
 const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated,
-                            const ht_laid_imprint *imprint);
+                            const ht_laid_imprint *imprint, size_t n_pages);
 
 #endif

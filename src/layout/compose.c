@@ -32,6 +32,7 @@ ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n)
 		              .colour = spans[i].colour,
 		              .chars = spans[i].chars,
 		              .keep = spans[i].keep,
+		              .raised = spans[i].note > 0,
 		              .href = spans[i].href,
 		              .loc = spans[i].loc};
 	return out;
@@ -162,15 +163,13 @@ ht_box *ht_box_add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, 
 	return box;
 }
 
-/* Page breaks within the paragraph whose boxes are [from, boxes->n): no single
- * line at a page's end or start. */
-static void keep_lines(const ht_boxes *boxes, size_t from)
+/* Page breaks within the paragraph whose boxes are [from, boxes->n): at least so many lines at a page's end and start.
+ */
+static void keep_lines(const ht_boxes *boxes, size_t from, int least)
 {
-	size_t n = boxes->n - from;
-	if (n < 2)
-		return;
-	boxes->v[from + 1].keep = HT_KEEP_STRONG;
-	boxes->v[boxes->n - 1].keep = HT_KEEP_STRONG;
+	for (size_t i = from + 1; i < boxes->n; i++)
+		if (i < from + (size_t)least || i + (size_t)least > boxes->n)
+			boxes->v[i].keep = HT_KEEP_STRONG;
 }
 
 /* 7.3.5.5: body text on a grid with another number of characters; its indent is as many of these. */
@@ -183,7 +182,7 @@ static void tighten(const ht_layouter *l, const ht_block *block, ht_para_shape *
 	shape->first_indent = ht_len_scale(shape->first_indent, page, chars);
 }
 
-static void make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
+void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_dpara *para = &block->paras[0];
 	size_t hidden = block->n_hidden, from = boxes->n, at = 0;
@@ -198,6 +197,7 @@ static void make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	uint32_t unit = ++l->units;
 	for (size_t i = 0; i < hidden; i++)
 		at += para->spans[i].len;
+	size_t span = hidden, span_end = at;
 	for (size_t i = 0; i < lines.n; i++) {
 		ht_laid_line line = ht_line_of(&lines.v[i], para, &at);
 		line.x = block->style->left;
@@ -207,8 +207,12 @@ static void make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 			return;
 		box->first_indent = shape.first_indent;
 		box->rest_indent = shape.rest_indent;
+		size_t first = span; /* the spans that end on this line: a mark is never broken */
+		for (; span < para->n && span_end + para->spans[span].len <= at; span++)
+			span_end += para->spans[span].len;
+		ht_notes_mark(l, box, para->spans + first, span - first);
 	}
-	keep_lines(boxes, from);
+	keep_lines(boxes, from, l->style->page.least_lines);
 }
 
 ht_composed_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para)
@@ -309,7 +313,7 @@ static void make_right(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 }
 
 static void (*const makers[])(ht_layouter *, const ht_block *, ht_boxes *) = {
-    [HT_BLOCK_PARA] = make_para,
+    [HT_BLOCK_PARA] = ht_make_para,
     [HT_BLOCK_LINE] = ht_make_sides,
     [HT_BLOCK_MASTHEAD] = ht_make_masthead,
     [HT_BLOCK_TITLE] = make_title,
@@ -375,12 +379,14 @@ static size_t landscape_from(const ht_blocks *blocks, size_t i)
 }
 
 /* Compose again, for the landscape page, the blocks above table i on it. */
-static void turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, const size_t *begins, ht_boxes *boxes)
+static void turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, const size_t *begins, const size_t *seen,
+                            ht_boxes *boxes)
 {
 	size_t from = landscape_from(blocks, i);
 	if (from == i)
 		return;
 	boxes->n = begins[from];
+	l->notes.seen = seen[from];
 	l->area = &l->landscape;
 	for (; from <= i; from++)
 		make_block(l, blocks, from, boxes);
@@ -390,14 +396,16 @@ static void turn_with_table(ht_layouter *l, const ht_blocks *blocks, size_t i, c
 void ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret)
 {
 	size_t *begins = ht_layouter_array(l, blocks->n + 1, sizeof *begins);
+	size_t *seen = ht_layouter_array(l, blocks->n + 1, sizeof *seen); /* footnotes before each block */
 	for (size_t i = 0; i < blocks->n && l->status == HT_OK; i++) {
 		const ht_block *block = &blocks->v[i];
 		begins[i] = ret->n;
+		seen[i] = l->notes.seen;
 		if (left_out(l, block->element))
 			continue;
 		l->lists += block->first && l->lists < UINT16_MAX;
 		make_block(l, blocks, i, ret);
 		if (block->table && ret->n > begins[i] && ret->v[begins[i]].landscape)
-			turn_with_table(l, blocks, i, begins, ret);
+			turn_with_table(l, blocks, i, begins, seen, ret);
 	}
 }

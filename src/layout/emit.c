@@ -195,7 +195,7 @@ static void emit_outline(ht_layouter *l, const ht_boxes *boxes, ht_pages *pages)
 
 void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_laid_imprint *imprint, ht_pages *pages)
 {
-	size_t i = 0;
+	size_t i = 0, note = 0;
 	for (size_t p = 0; p < pages->n && l->status == HT_OK; p++) {
 		ht_ops ops = {0};
 		ht_page *page = &pages->v[p];
@@ -206,6 +206,7 @@ void ht_emit(ht_layouter *l, const ht_boxes *boxes, const ht_laid_imprint *impri
 			emit_box(l, boxes, i, &ops);
 		}
 		enter_frame(l, false, p);
+		ht_notes_emit(l, p, &note, &ops);
 		if (p + 1 == pages->n)
 			emit_imprint(l, imprint, &ops);
 		ht_furniture(l, p, page, &ops);

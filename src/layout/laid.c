@@ -57,7 +57,7 @@ static const ht_pstyle *body_style(const ht_style *style)
 }
 
 const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated,
-                            const ht_laid_imprint *imprint)
+                            const ht_laid_imprint *imprint, size_t n_pages)
 {
 	ht_laid *laid = ht_layouter_array(l, 1, sizeof *laid);
 	if (!laid)
@@ -72,7 +72,12 @@ const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_pagi
 	l->diags = diags;
 	laid->flow = index_blocks(l, &l->doc->flow, boxes, paginated);
 	laid->imprint = index_blocks(l, &l->doc->imprint, &imprint->boxes, paginated);
+	laid->notes = index_blocks(l, &l->doc->notes, &l->notes.boxes, paginated);
+	if (l->doc->notes.n)
+		laid->note_rule = ht_notes_rule(l);
 	laid->imprint_top = imprint->top - l->style->page.top;
+	if (n_pages == paginated->n_pages)
+		laid->imprint_notes = ht_notes_height(l, paginated->pages[n_pages - 1].note_lines);
 	laid->imprint_rule = l->style->imprint.outer_rule;
 	laid->pages = paginated->pages;
 	laid->n_pages = paginated->n_pages;
@@ -85,5 +90,7 @@ const ht_laid_block *ht_laid_find(const ht_laid *laid, const ht_doc *doc, const 
 {
 	if (block >= doc->flow.v && block < doc->flow.v + doc->flow.n)
 		return &laid->flow[block - doc->flow.v];
+	if (block >= doc->notes.v && block < doc->notes.v + doc->notes.n)
+		return &laid->notes[block - doc->notes.v];
 	return &laid->imprint[block - doc->imprint.v];
 }

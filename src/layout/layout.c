@@ -48,6 +48,7 @@ static laid_out place_all(ht_layouter *l)
 	l->tightening.block = NULL;
 	l->tightening.alone = l->tightening.split = false;
 	l->tightening.lines = 0;
+	ht_notes_make(l);
 	ht_boxes_make(l, &l->doc->flow, &out.boxes);
 	ht_imprint_place(l, &out.imprint);
 	ht_paginate(l, &out.boxes, &out.paginated);
@@ -178,10 +179,12 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 	report_tightening(l);
 	report_below(l, &out.boxes);
 	pages->n = pages_with_imprint(l, &out.imprint, out.paginated.n_pages, out.paginated.bottom);
+	ht_notes_report(l);
+	ht_notes_place(l, &out.paginated, pages->n, &out.imprint);
 	pages->v = ht_layouter_array(l, pages->n, sizeof *pages->v);
 	if (pages->v)
 		ht_emit(l, &out.boxes, &out.imprint, pages);
-	pages->laid = ht_laid_make(l, &out.boxes, &out.paginated, &out.imprint);
+	pages->laid = ht_laid_make(l, &out.boxes, &out.paginated, &out.imprint, pages->n);
 }
 
 ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_pages **ret)

@@ -25,11 +25,25 @@ typedef struct cursor {
 	ht_len over_bottom, over_left, over_right;
 	bool empty;     /* nothing on the page yet */
 	bool landscape; /* a landscape page: such boxes are on pages of their own */
+	size_t notes;   /* lines of footnotes that the page has to show */
+	int reserved;   /* lines of the grid, at its foot, for them */
 } cursor;
 
-static ht_len area_bottom(const ht_geometry *g)
+/* Where the room for text ends: above the footnotes. */
+static ht_len area_bottom(const cursor *c)
 {
-	return g->top + g->area_height;
+	return c->g.top + c->g.area_height - c->reserved * ht_geometry_pitch(&c->g);
+}
+
+static int last_line(const cursor *c)
+{
+	return c->g.lines - c->reserved;
+}
+
+static void add_notes(const ht_layouter *l, cursor *c, size_t n)
+{
+	c->notes += n;
+	c->reserved = c->notes ? ht_notes_reserved(l, &c->g, c->notes) : 0;
 }
 
 /* An exact place, from the paper, the type area or the box above. */
@@ -107,9 +121,9 @@ static bool place_on_grid(ht_box *box, cursor *c)
 {
 	const ht_geometry *g = &c->g;
 	int k = c->line + empty_lines(box, c);
-	while (k < g->lines && !is_signature(box) && under_picture(box, ht_geometry_line(g, k), c))
+	while (k < last_line(c) && !is_signature(box) && under_picture(box, ht_geometry_line(g, k), c))
 		k++;
-	if (k >= g->lines)
+	if (k >= last_line(c))
 		return false;
 	box->top = ht_geometry_line(g, k) + (g->size - box->em) / 2;
 	box->line = k;
@@ -131,7 +145,7 @@ static bool place_slice(ht_box *box, cursor *c)
 	const ht_geometry *g = &c->g;
 	bool goes_on = !box->starts_block;
 	int k = c->line + empty_lines(box, c);
-	if (!goes_on && k >= g->lines)
+	if (!goes_on && k >= last_line(c))
 		return false;
 	if (!goes_on)
 		box->top = ht_geometry_line(g, k);
@@ -177,12 +191,13 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 		return false;
 	if (box->landscape != c->landscape)
 		return false;
+	add_notes(l, c, box->n_notes);
 	if (box->table || box->tall ? !place_slice(box, c) : !place_text(l, box, c))
 		return false;
 	note_pictures(box, c);
 	ht_len reach = box->top + (box->reach > box->em ? box->reach : box->em);
 	c->reach = c->reach > reach ? c->reach : reach;
-	bool fits = c->empty || reach <= area_bottom(&c->g);
+	bool fits = c->empty || reach <= area_bottom(c);
 	c->empty = false;
 	return fits;
 }
@@ -236,6 +251,7 @@ static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t pag
 	*c = (cursor){.g = ht_page_area(l, landscape, page), .empty = true, .landscape = landscape};
 	c->bottom = c->reach = c->g.top;
 	c->g.lines = landscape ? c->g.lines : lines;
+	add_notes(l, c, landscape ? 0 : l->carried);
 	while (i < boxes->n && place(l, &boxes->v[i], c))
 		i++;
 	return i;
@@ -271,14 +287,29 @@ static bool split_body(const ht_boxes *boxes, size_t from, size_t *next)
 	return true;
 }
 
-/* GB/T 9704-2012 7.3.5.5: a signature that would be on a page without text is
- * brought back by setting the lines of the page before closer, up to the style's max_lines. layout.c tries the other
- * measures. *next is where the page
- * after begins. True when a paragraph was split for it. */
+/* Would the signature's page have no text but the last line of a paragraph? */
+static bool has_last_line_only(const ht_boxes *boxes, size_t from, size_t to)
+{
+	return boxes->v[from].body && !boxes->v[from].starts_block && !any_body(boxes, from + 1, to);
+}
+
+/* Is there room for boxes [from, end) on a page? */
+static bool has_room(ht_layouter *l, ht_boxes *boxes, size_t page, size_t from, size_t end)
+{
+	cursor c;
+	return fill_page(l, boxes, from, page, l->style->page.lines, &c) >= end;
+}
+
+/* GB/T 9704-2012 7.3.5.5: a signature that would be on a page without text, or with a single line of it, is brought
+ * back by setting the lines of the page before closer, up to the style's max_lines. layout.c tries the other measures.
+ * *next is where the page after begins. True when a paragraph was split for it. */
 static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
 {
 	size_t end = end_of_part(boxes, *next);
-	if (end == *next || any_body(boxes, *next, end) || !has_signature(boxes, *next, end))
+	if (end == *next || !has_signature(boxes, *next, end))
+		return false;
+	bool one_line = has_last_line_only(boxes, *next, end);
+	if (any_body(boxes, *next, end) && !one_line)
 		return false;
 	l->tightening.block = boxes->v[*next].block;
 	for (int lines = l->style->page.lines + 1; lines <= l->style->page.max_lines; lines++) {
@@ -288,7 +319,13 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 		*next = end;
 		return false;
 	}
-	fill_page(l, boxes, from, page, l->style->page.lines, c);
+	/* where the page is not full anyway, two lines are with the signature */
+	bool may_give = one_line && any_body(boxes, from, *next - 1) && has_room(l, boxes, page + 1, *next - 1, end);
+	size_t full = fill_page(l, boxes, from, page, l->style->page.lines, c);
+	if (may_give && *next < full)
+		--*next;
+	if (one_line)
+		return false;
 	l->tightening.split = l->tightening.may_split && split_body(boxes, from, next);
 	l->tightening.alone = !l->tightening.split;
 	return l->tightening.split;
@@ -312,13 +349,21 @@ static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split)
 	return asks_for_page(boxes, next) ? HT_PAGE_END_ASKED : HT_PAGE_END_FULL;
 }
 
+/* Height of the footnotes on the last page. */
+static ht_len notes_below(const ht_layouter *l, const ht_paginated *paginated)
+{
+	return ht_notes_height(l, paginated->pages[paginated->n_pages - 1].note_lines);
+}
+
 /* Leave out the blank rows of a table from the box on, which would begin a page: a page needs no rows but to be written
  * in. False: the box does not begin one. */
 static bool drop_blank_rows(ht_boxes *boxes, size_t from)
 {
 	const ht_box *box = &boxes->v[from];
-	const ht_dtable *src = box->table ? box->table->laid.src : NULL;
-	if (!src || box->about || !box->row_first || box->row + src->n_blank < src->n_rows)
+	if (!box->table || box->about || !box->row_first)
+		return false;
+	const ht_dtable *src = box->table->laid.src;
+	if (box->row + src->n_blank < src->n_rows)
 		return false;
 	size_t end = from;
 	while (end < boxes->n && boxes->v[end].table == box->table && !boxes->v[end].about)
@@ -331,7 +376,8 @@ static bool drop_blank_rows(ht_boxes *boxes, size_t from)
 
 void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 {
-	cursor c = {.g = l->style->page, .reach = l->style->page.top};
+	cursor c;
+	l->carried = 0;
 	size_t cap = 0, from = 0, next;
 	for (size_t i = 0; i < boxes->n; i++)
 		boxes->v[i].asked = asked_lines(boxes, i);
@@ -343,20 +389,29 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 		}
 		size_t number = ret->n_pages - 1;
 		bool split = false;
-		next = from < boxes->n ? fill_page(l, boxes, from, number, l->style->page.lines, &c) : from;
+		next = from;
+		if (from < boxes->n)
+			next = fill_page(l, boxes, from, number, l->style->page.lines, &c);
+		else
+			c = (cursor){.g = l->style->page, .reach = l->style->page.top};
 		if (next > from && next < boxes->n && drop_blank_rows(boxes, next))
 			next = fill_page(l, boxes, from, number, l->style->page.lines, &c);
 		if (next < boxes->n) {
 			next = break_at(boxes, from, next);
 			split = pull_signature(l, boxes, from, number, &next, &c);
 		}
-		*page = (ht_laid_page){c.g.lines, ht_geometry_pitch(&c.g), end_of_page(boxes, next, split)};
-		for (; from < next; from++)
+		*page = (ht_laid_page){c.g.lines, ht_geometry_pitch(&c.g), end_of_page(boxes, next, split), 0};
+		bool landscape = from < next && boxes->v[from].landscape;
+		for (; from < next; from++) {
 			boxes->v[from].page = number;
+			l->carried += boxes->v[from].n_notes;
+		}
+		page->note_lines = landscape ? 0 : ht_notes_shown(l, &c.g, l->carried);
+		l->carried -= page->note_lines;
 		if (from < boxes->n && ret->n_pages >= MAX_PAGES) {
 			ht_diag(l->diags, HT_D_TOO_MANY_PAGES, boxes->v[from].block->loc, "20000", NULL);
 			ht_layouter_fail(l, HT_ERR_INPUT);
 		}
-	} while (from < boxes->n && l->status == HT_OK);
-	ret->bottom = c.landscape ? l->style->page.height : c.reach;
+	} while ((from < boxes->n || l->carried) && l->status == HT_OK);
+	ret->bottom = c.landscape ? l->style->page.height : c.reach + notes_below(l, ret);
 }

@@ -3,7 +3,8 @@
  * own after the last text, without height but with as much space above it as the block needs: if the page has no room
  * for the block, the anchor moves to the next page, and the block with it. (A frame that the text runs around would do
  * the same by itself, but
- * LibreOffice loses lines there that fit only without the frame.) */
+ * LibreOffice loses lines there that fit only without the frame.) Editors set footnotes at the page's foot whatever
+ * else is there: so the frame is above those of its page, which on the pages are above it. */
 #include "odt_priv.h"
 
 static void write_row(odt *o, const ht_block *block, const ht_laid_block *laid)
@@ -157,7 +158,7 @@ static void write_frame_style(ht_xml *x, const frame_style *f, const ht_len *bel
 
 void odt_write_frame_styles(odt *o, ht_xml *x)
 {
-	const ht_len below = odt_below_area(o);
+	const ht_len below = odt_below_area(o) + o->laid->imprint_notes;
 	if (o->has_imprint)
 		write_frame_style(x, &imprint_frame, &below);
 	if (o->has_seals)

@@ -173,6 +173,7 @@ typedef struct odt {
 	size_t n_autos, cap_autos;
 	size_t first_auto; /* as first_para */
 	int n_tables, n_lines, n_pictured, n_bookmarks;
+	size_t n_notes; /* footnotes written */
 	bool has_imprint, has_lines, has_paper_lines, has_seals, has_pictures;
 } odt;
 

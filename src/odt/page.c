@@ -41,6 +41,23 @@ const char *odt_page_style(const odt *o, odt_begins begins)
 	return names[begins];
 }
 
+/* The rule above footnotes, in the room of one of their lines. */
+static void write_note_rule(const odt *o, ht_xml *x)
+{
+	const ht_laid_note_rule *rule = &o->laid->note_rule;
+	if (!o->doc->notes.n)
+		return;
+	ht_xml_open(x, "style:footnote-sep");
+	ht_xml_attr_pt(x, "style:width", rule->thickness);
+	ht_xml_attr_pt(x, "style:distance-before-sep", rule->above);
+	ht_xml_attr_pt(x, "style:distance-after-sep", rule->below);
+	ht_xml_attr(x, "style:line-style", "solid");
+	ht_xml_attr(x, "style:adjustment", "left");
+	ht_xml_attr_percent(x, "style:rel-width", (int)(rule->width * 100 / o->style->page.area_width));
+	ht_xml_attr(x, "style:color", "#000000");
+	ht_xml_end(x);
+}
+
 void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *margins)
 {
 	const ht_geometry *g = &o->style->page;
@@ -58,6 +75,7 @@ void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *
 	ht_xml_attr(x, "style:writing-mode", "lr-tb");
 	ht_xml_attr(x, "style:layout-grid-mode", "none");
 	ht_xml_attr(x, "style:num-format", "1");
+	write_note_rule(o, x);
 	ht_xml_end(x);
 	if (margins->footer) {
 		ht_xml_open(x, "style:footer-style");

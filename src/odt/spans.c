@@ -286,8 +286,49 @@ static void write_spread(run_state *s, const ht_dspan *span, odt_look look)
 	write_piece(s, look, span->text + last, span->len - last, span->loc);
 }
 
+/* The mark of a footnote, and at the first of its marks its text: an editor numbers the notes and sets them at the foot
+ * of the page. */
+static void write_note(run_state *s, const ht_dspan *span)
+{
+	odt *o = s->o;
+	const ht_block *block = &o->doc->notes.v[span->note - 1];
+	const char *id = odt_checked(o, ht_arena_printf(o->arena, "ftn%zu", span->note));
+	bool first = span->note > o->n_notes;
+	close_span(s);
+	set_href(s, NULL);
+	ht_xml_open(&o->body, first ? "text:note" : "text:note-ref");
+	ht_xml_attr(&o->body, first ? "text:id" : "text:ref-name", id);
+	ht_xml_attr(&o->body, "text:note-class", "footnote");
+	if (!first)
+		ht_xml_attr(&o->body, "text:reference-format", "text");
+	if (first)
+		ht_xml_open(&o->body, "text:note-citation");
+	odt_text(o, &o->body, span->text, span->len, &s->blank, span->loc);
+	if (first) {
+		o->n_notes = span->note;
+		ht_xml_end(&o->body);
+		ht_xml_open(&o->body, "text:note-body");
+		/* its first span is the number, which the editor puts there itself */
+		const odt_run run = {
+		    .spans = block->paras[0].spans + 1, .n = block->paras[0].n - 1, .element = block->element};
+		odt_para para;
+		odt_para_of(o, block->style, &para);
+		para.pitch = o->laid->notes[span->note - 1].v[0].pitch;
+		odt_write_para(o, &para, &run, 0);
+		ht_xml_end(&o->body);
+	}
+	ht_xml_end(&o->body);
+	s->blank = false;
+	s->at += span->len;
+	write_bookmarks(s);
+}
+
 static void write_span(run_state *s, const ht_dspan *span)
 {
+	if (span->note) {
+		write_note(s, span);
+		return;
+	}
 	const odt_look look = {.face = span->face, .size = span->size, .colour = span->colour};
 	size_t chars = span->chars > 0 ? ht_utf8_count(span->text, span->len) : 0;
 	set_href(s, span->href);

@@ -395,11 +395,14 @@ static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 static void write_defaults(odt *o, ht_xml *x)
 {
 	const odt_look look = odt_look_of(o->laid->body);
+	int least = o->style->page.least_lines;
+	if (least < 1)
+		least = 1;
 	ht_xml_open(x, "style:default-style");
 	ht_xml_attr(x, "style:family", "paragraph");
 	ht_xml_open(x, "style:paragraph-properties");
-	ht_xml_attr(x, "fo:orphans", "2");
-	ht_xml_attr(x, "fo:widows", "2");
+	ht_xml_attr_int(x, "fo:orphans", least);
+	ht_xml_attr_int(x, "fo:widows", least);
 	ht_xml_attr(x, "fo:hyphenation-ladder-count", "no-limit");
 	ht_xml_attr(x, "style:text-autospace", "ideograph-alpha");
 	ht_xml_attr(x, "style:punctuation-wrap", "simple");
@@ -423,6 +426,29 @@ static void write_defaults(odt *o, ht_xml *x)
 	ht_xml_end(x);
 }
 
+/* How an editor numbers footnotes: ①, as the pages do, from the first to the last; the mark in the text is small and
+ * raised. */
+static void write_note_styles(odt *o, ht_xml *x)
+{
+	ht_xml_open(x, "style:style");
+	ht_xml_attr(x, "style:name", "Footnote_20_anchor");
+	ht_xml_attr(x, "style:display-name", "Footnote anchor");
+	ht_xml_attr(x, "style:family", "text");
+	ht_xml_open(x, "style:text-properties");
+	ht_xml_attr(x, "style:text-position", "super 62%");
+	ht_xml_end(x);
+	ht_xml_end(x);
+	ht_xml_open(x, "text:notes-configuration");
+	ht_xml_attr(x, "text:note-class", "footnote");
+	ht_xml_attr(x, "text:citation-body-style-name", "Footnote_20_anchor");
+	ht_xml_attr(x, "text:default-style-name", odt_style_name(o, o->doc->notes.v[0].style));
+	ht_xml_attr(x, "style:num-format", "①, ②, ③, ...");
+	ht_xml_attr(x, "text:start-value", "0");
+	ht_xml_attr(x, "text:footnotes-position", "page");
+	ht_xml_attr(x, "text:start-numbering-at", "document");
+	ht_xml_end(x);
+}
+
 void odt_write_styles(odt *o, ht_xml *x)
 {
 	write_defaults(o, x);
@@ -432,6 +458,8 @@ void odt_write_styles(odt *o, ht_xml *x)
 	for (size_t i = 0; i < o->n_chars; i++)
 		if (o->chars[i].display)
 			write_char(o, x, &o->chars[i]);
+	if (o->doc->notes.n)
+		write_note_styles(o, x);
 }
 
 void odt_write_auto_styles(odt *o, ht_xml *x, size_t from, size_t to)

@@ -103,11 +103,25 @@ static bool leaves_line(const odt *o, const ht_laid_block *laid)
 {
 	const ht_laid_row *v = laid->v;
 	size_t n = laid->n;
-	if (n < 2)
+	if (n < 2 || o->style->page.least_lines < 2)
 		return false;
 	bool first = v[0].page != v[1].page && o->laid->pages[v[0].page].end == HT_PAGE_END_FULL;
 	bool last = v[n - 2].page != v[n - 1].page && o->laid->pages[v[n - 2].page].end == HT_PAGE_END_FULL;
 	return first || last;
+}
+
+/* Does the paragraph go on over the end of a page that has no room for another line? Editors do so by themselves, but
+ * not with a paragraph that is kept with the next; its last line is with that one anyway. */
+static bool fills_page(const odt *o, const ht_laid_block *laid)
+{
+	const ht_geometry *g = &o->style->page;
+	for (size_t i = 1; i < laid->n; i++) {
+		const ht_laid_row *row = &laid->v[i - 1];
+		if (row->page != laid->v[i].page &&
+		    odt_row_top(o, row) + row->pitch + row->em > g->top + g->area_height)
+			return true;
+	}
+	return false;
 }
 
 void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
@@ -131,7 +145,7 @@ void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
 	para.indent = row->first_indent - row->rest_indent;
 	para.above = place(o, block, laid, 0, laid->n, &para);
 	para.loose = leaves_line(o, laid);
-	para.keep_next = odt_kept_with_next(b, *i) && (!para.loose || block->keep_next);
+	para.keep_next = odt_kept_with_next(b, *i) && (block->keep_next || !(para.loose || fills_page(o, laid)));
 	++*i;
 	odt_rules_after(o, b, i, &para);
 	odt_fit_rows(o, &para, row, laid->n, &run);

@@ -141,11 +141,14 @@ static bool only_blanks(const ht_inline_list *list)
 	return true;
 }
 
-static void add_paragraph(ht_body_builder *b, const ht_source_line *l, int hashes)
+/* A paragraph of a line that has no markup of its own any more. */
+static void add_text(ht_body_builder *b, const ht_source_line *l, int hashes)
 {
-	ht_loc loc = ht_cursor_at(&b->cur, l->s);
 	ht_inline_list list = {0};
 	ht_body_images images;
+	ht_cursor cur = b->cur;
+	ht_loc loc = ht_body_at(b, l->s);
+	b->cur = cur;
 	if (!ht_body_inlines(b, l, &list, &images)) {
 		b->nomem = true;
 		return;
@@ -158,6 +161,37 @@ static void add_paragraph(ht_body_builder *b, const ht_source_line *l, int hashe
 		set_level(b, block, &list, hashes);
 	}
 	add_images(b, &images, text);
+}
+
+/* The first mark in [s, end), or NULL. */
+static const char *find_text(const char *s, const char *end, const char *mark)
+{
+	size_t n = strlen(mark);
+	for (; s + n <= end && (s = memchr(s, *mark, (size_t)(end - s) - n + 1)); s++)
+		if (memcmp(s, mark, n) == 0)
+			return s;
+	return NULL;
+}
+
+/* A line's paragraph, or several: <br> ends one. */
+static void add_paragraph(ht_body_builder *b, const ht_source_line *line, int hashes)
+{
+	ht_source_line l = *line, part;
+	if (!ht_body_clean(b, &l, 1)) {
+		b->nomem = true;
+		return;
+	}
+	const char *end = l.s + l.len;
+	for (const char *from = l.s, *stop; from <= end && !b->nomem; from = stop + strlen(HT_MARKUP_BREAK)) {
+		stop = find_text(from, end, HT_MARKUP_BREAK);
+		stop = stop ? stop : end;
+		part = (ht_source_line){from, (size_t)(stop - from)};
+		part.s = ht_utf8_trim(part.s, &part.len);
+		if (from > l.s)
+			ht_diag(b->diags, HT_D_MARKUP_PARAGRAPH, ht_body_at(b, from), NULL);
+		if (part.len)
+			add_text(b, &part, from > l.s ? 0 : hashes);
+	}
 }
 
 /* The number of hashes of a heading, which are removed with those at its end; 0: not a heading. */
@@ -210,9 +244,9 @@ static bool take_table(ht_body_builder *b, const ht_source_line *first, const ch
 	} while (next_line(&next, end, &l) && l.len && memchr(l.s, '|', l.len));
 	ht_body_block table = {.kind = HT_BODY_TABLE}, *block;
 	ht_body_images images = {0};
-	b->nomem |= !ht_body_table(b, lines, n, &table, &images);
+	b->nomem |= !ht_body_clean(b, lines, n) || !ht_body_table(b, lines, n, &table, &images);
 	for (size_t i = 0; !table.n_rows && i < n && !b->nomem; i++)
-		add_paragraph(b, &lines[i], 0);
+		add_text(b, &lines[i], 0);
 	if (!b->nomem && table.n_rows && (block = add_block(b, HT_BODY_TABLE, table.loc))) {
 		*block = table;
 		add_images(b, &images, true);
@@ -220,9 +254,56 @@ static bool take_table(ht_body_builder *b, const ht_source_line *first, const ch
 	return true;
 }
 
+/* <!-- of a comment that ends on a later line: it and all up to its end are left out; what comes after it is a line of
+ * its own. */
+static void skip_comment(ht_body_builder *b, ht_source_line *l, const char **p, const char *end)
+{
+	const char *open = find_text(l->s, l->s + l->len, "<!--"), *line_end = l->s + l->len;
+	if (!open || find_text(open, line_end, "-->"))
+		return;
+	const char *close = find_text(line_end, end, "-->");
+	if (!close)
+		return;
+	size_t len = (size_t)(close - open) - 4;
+	ht_cursor cur = b->cur;
+	const char *text = ht_utf8_trim(open + 4, &len);
+	char *copy = ht_arena_strndup(b->arena, text, len);
+	b->nomem |= !copy;
+	ht_diag(b->diags, HT_D_MARKUP_COMMENT, ht_cursor_at(&cur, open), copy ? copy : "", NULL);
+	l->len = (size_t)(open - l->s);
+	l->s = ht_utf8_trim(l->s, &l->len);
+	*p = close + 3;
+}
+
+/* `[^name]: text`, with the indented lines below it. false: this is no footnote's text. */
+static bool take_note(ht_body_builder *b, const ht_source_line *line, const char **p, const char *end)
+{
+	const char *close = line->len > 5 && memcmp(line->s, "[^", 2) == 0 ? memchr(line->s, ']', line->len) : NULL;
+	const char *line_end = line->s + line->len;
+	if (!close || close == line->s + 2 || line_end - close < 2 || close[1] != ':')
+		return false;
+	ht_body_note *note = HT_PUSH(b->arena, b->body->notes, b->body->n_notes, b->cap_notes);
+	char *label = ht_arena_strndup(b->arena, line->s + 2, (size_t)(close - line->s) - 2);
+	b->nomem |= !note || !label;
+	if (b->nomem)
+		return true;
+	*note = (ht_body_note){.label = label, .loc = ht_cursor_at(&b->cur, line->s)};
+	ht_source_line l = {close + 2, (size_t)(line_end - close) - 2};
+	ht_inline_list list = {0};
+	do {
+		ht_body_images images;
+		l.s = ht_utf8_trim(l.s, &l.len);
+		b->nomem |= !ht_body_clean(b, &l, 1) || !ht_body_inlines(b, &l, &list, &images);
+	} while (!b->nomem && *p < end && (**p == ' ' || **p == '\t') && next_line(p, end, &l) && l.len);
+	note->inlines = list.v;
+	note->n = list.n;
+	return true;
+}
+
 static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, const char *end)
 {
-	if (!l->len)
+	skip_comment(b, l, p, end);
+	if (!l->len || take_note(b, l, p, end))
 		return;
 	if (is_rule(l)) {
 		note(b, HT_D_BODY_RULE, l, 3);
@@ -236,8 +317,8 @@ static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, cons
 	}
 }
 
-ht_status ht_body_parse(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
-                        ht_diags *diags, ht_body **ret)
+ht_status ht_body_parse_part(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
+                             ht_diags *diags, ht_body **ret)
 {
 	ht_body *body = ht_arena_alloc(arena, sizeof *body);
 	if (!body)
@@ -254,6 +335,19 @@ ht_status ht_body_parse(ht_arena *arena, const char *text, size_t len, ht_loc lo
 	while (!b.nomem && next_line(&p, end, &l))
 		add_line(&b, &l, &p, end);
 	if (b.nomem)
+		return HT_ERR_NOMEM;
+	*ret = body;
+	return HT_OK;
+}
+
+ht_status ht_body_parse(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
+                        ht_diags *diags, ht_body **ret)
+{
+	ht_body *body;
+	ht_status status = ht_body_parse_part(arena, text, len, loc, line_exact, col_indent, diags, &body);
+	if (status != HT_OK)
+		return status;
+	if (!ht_body_settle_notes(arena, body, diags))
 		return HT_ERR_NOMEM;
 	*ret = body;
 	return HT_OK;

@@ -22,6 +22,7 @@
 #include "base/array.h"
 #include "base/utf8.h"
 #include "body_inline.h"
+#include "record/messages.h"
 
 /* The spans open around the next text. */
 static void apply_style(ht_md *md, ht_inline *in)
@@ -48,22 +49,114 @@ static bool in_scratch(const ht_md *md, const char *p)
 	       (uintptr_t)p < (uintptr_t)md->b->scratch + md->b->scratch_size;
 }
 
-bool ht_md_finish(ht_md *md)
+/* The cleaned line that p is in, or NULL: p is in the source. Lines are asked for in their order. */
+static const ht_markup *line_of(ht_body_builder *b, const char *p)
 {
-	if (!md->run_len)
+	for (size_t i = 0; i < b->n_marked; i++) {
+		size_t at = (b->at_marked + i) % b->n_marked;
+		const ht_markup *m = &b->marked[at];
+		if ((uintptr_t)p >= (uintptr_t)m->s && (uintptr_t)p <= (uintptr_t)m->s + m->len) {
+			b->at_marked = at;
+			return m;
+		}
+	}
+	return NULL;
+}
+
+ht_loc ht_body_at(ht_body_builder *b, const char *p)
+{
+	const ht_markup *m = line_of(b, p);
+	return ht_cursor_at(&b->cur, m ? ht_markup_source(m, p) : p);
+}
+
+bool ht_body_clean(ht_body_builder *b, ht_source_line *lines, size_t n)
+{
+	ht_cursor cur = b->cur;
+	b->marked = ht_arena_array(b->arena, n, sizeof *b->marked);
+	b->n_marked = b->at_marked = 0;
+	for (size_t i = 0; b->marked && i < n; i++) {
+		ht_markup *m = &b->marked[b->n_marked++];
+		if (lines[i].len > HT_BODY_MAX_MARKUP)
+			*m = (ht_markup){.s = lines[i].s, .len = lines[i].len};
+		else if (!ht_markup_clean(b->arena, b->diags, &cur, HT_MARKUP_LINE, lines[i].s, lines[i].len, m))
+			return false;
+		lines[i].s = m->s;
+		lines[i].len = m->len;
+	}
+	return b->marked;
+}
+
+/* What stands for the footnote's mark at p of a cleaned line. */
+static const char *label_at(ht_body_builder *b, const char *p)
+{
+	const ht_markup *m = line_of(b, p);
+	size_t before = 0;
+	for (const char *q = m ? m->s : p; q < p; q++)
+		before += memcmp(q, HT_MARKUP_NOTE_STR, strlen(HT_MARKUP_NOTE_STR)) == 0;
+	return m && before < m->n_labels ? m->labels[before] : NULL;
+}
+
+/* Marks that were meant as such but have no partner. */
+static void tell_of_marks(ht_md *md, const char *s, size_t len)
+{
+	static const char *const marks[] = {"**", "~~", "=="};
+	for (size_t i = 0; i < ARRAY_LEN(marks) && !md->style.code; i++) {
+		const char *p = len >= 2 ? memchr(s, *marks[i], len - 1) : NULL;
+		while (p && memcmp(p, marks[i], 2) != 0)
+			p = memchr(p + 1, *marks[i], len - 1 - (size_t)(p + 1 - s));
+		if (p)
+			ht_diag(md->b->diags, HT_D_MARKUP_KEPT, ht_body_at(md->b, p), marks[i], NULL);
+	}
+}
+
+/* An inline of what is at `at` of the line: text; label: of the footnote whose mark it is. */
+static bool add_inline(ht_md *md, const char *at, const char *text, size_t len, const char *label)
+{
+	if (!len)
 		return true;
 	ht_inline *in = HT_PUSH(md->b->arena, md->list->v, md->list->n, md->list->cap);
-	char *text = in ? ht_arena_strndup(md->b->arena, md->run, md->run_len) : NULL;
-	if (!text)
+	char *copy = in ? ht_arena_strndup(md->b->arena, text, len) : NULL;
+	if (!copy)
 		return false;
-	for (char *p = text; (p = strchr(p, '\t'));)
+	for (char *p = copy; (p = strchr(p, '\t'));)
 		*p = ' ';
 	*in = md->style;
-	in->text = text;
-	in->len = md->run_len;
-	in->loc = ht_cursor_at(&md->b->cur, md->run);
-	md->run_len = 0;
+	in->text = copy;
+	in->len = len;
+	in->label = label;
+	in->loc = ht_body_at(md->b, at);
 	return true;
+}
+
+static bool add_text(ht_md *md, const char *from, const char *to)
+{
+	if (!add_inline(md, from, from, (size_t)(to - from), NULL))
+		return false;
+	if (to > from)
+		tell_of_marks(md, from, (size_t)(to - from));
+	return true;
+}
+
+/* The run in pieces: text, footnotes' marks, forced breaks of a table's cell. */
+bool ht_md_finish(ht_md *md)
+{
+	static const size_t n = sizeof HT_MARKUP_NOTE_STR - 1;
+	const char *from = md->run, *end = from + md->run_len;
+	bool done = true;
+	if (!md->run_len)
+		return true;
+	md->run_len = 0;
+	for (const char *p = from; done && p + n <= end;) {
+		bool note = memcmp(p, HT_MARKUP_NOTE_STR, n) == 0, stop = memcmp(p, HT_MARKUP_BREAK, n) == 0;
+		if (!note && !stop) {
+			p++;
+			continue;
+		}
+		done = add_text(md, from, p) &&
+		       (note ? add_inline(md, p, p, n, label_at(md->b, p)) : add_inline(md, p, "\n", 1, NULL));
+		from = p += n;
+	}
+	return done && add_text(md, from, end);
 }
 
 static bool same_style(const ht_inline *a, const ht_inline *b)
@@ -109,8 +202,7 @@ static const struct {
     {"deg", "°"},
 };
 
-/* The text of the entity [s, s + len), "&" to ";", or NULL: not known. */
-static const char *decode_entity(const char *s, size_t len, char out[8])
+const char *ht_entity_decode(const char *s, size_t len, char out[8])
 {
 	if (len > 3 && s[1] == '#') {
 		bool hex = s[2] == 'x' || s[2] == 'X';
@@ -129,7 +221,7 @@ static const char *decode_entity(const char *s, size_t len, char out[8])
 static bool add_entity(ht_md *md, const char *src, size_t len)
 {
 	char buf[8];
-	const char *text = decode_entity(src, len, buf);
+	const char *text = ht_entity_decode(src, len, buf);
 	if (!text)
 		return add_source(md, src, len);
 	if (!ht_md_finish(md))
@@ -140,7 +232,7 @@ static bool add_entity(ht_md *md, const char *src, size_t len)
 	apply_style(md, in);
 	in->text = ht_arena_strdup(md->b->arena, text);
 	in->len = strlen(text);
-	in->loc = ht_cursor_at(&md->b->cur, src);
+	in->loc = ht_body_at(md->b, src);
 	return in->text != NULL;
 }
 
@@ -152,7 +244,7 @@ static const char *attribute(ht_md *md, const MD_ATTRIBUTE *a)
 		const char *s = a->text + a->substr_offsets[i], *text = NULL;
 		size_t len = a->substr_offsets[i + 1] - a->substr_offsets[i];
 		char out[8];
-		if (a->substr_types[i] == MD_TEXT_ENTITY && (text = decode_entity(s, len, out)))
+		if (a->substr_types[i] == MD_TEXT_ENTITY && (text = ht_entity_decode(s, len, out)))
 			ht_buf_adds(&buf, text);
 		else
 			ht_buf_add(&buf, in_scratch(md, s) ? ht_md_source(md, s) : s, len);
@@ -170,7 +262,7 @@ static int enter_image(ht_md *md, const MD_SPAN_IMG_DETAIL *detail)
 	ht_body_image *image = HT_PUSH(md->b->arena, md->images.v, md->images.n, md->images.cap);
 	if (!image || !(image->src = attribute(md, &detail->src)))
 		return -1;
-	image->loc = ht_cursor_at(&md->b->cur, here);
+	image->loc = ht_body_at(md->b, here);
 	md->outer = md->list;
 	md->list = &image->alt;
 	return 0;

@@ -2,6 +2,7 @@
 #ifndef HT_RECORD_BODY_PRIVATE_H
 #define HT_RECORD_BODY_PRIVATE_H
 
+#include "markup.h"
 #include "record/body.h"
 #include "source.h"
 
@@ -40,10 +41,19 @@ typedef struct ht_body_builder {
 	ht_cursor cur; /* over the text */
 	ht_body *body;
 	size_t cap;
+	ht_markup *marked; /* the lines that are being parsed, without markup */
+	size_t n_marked, at_marked;
+	size_t cap_notes;
 	char *scratch; /* the copy that the Markdown parser reads */
 	size_t scratch_size;
 	bool nomem;
 } ht_body_builder;
+
+/* Take the markup out of n lines; their texts are what is parsed then, until the next call. false: out of memory. */
+bool ht_body_clean(ht_body_builder *b, ht_source_line *lines, size_t n);
+
+/* The place of p, in a line's text or in the source. */
+ht_loc ht_body_at(ht_body_builder *b, const char *p);
 
 /* Resolve the inline marks of one line. The images in it go to *images, and
  * their text is not in list. false: out of memory. */

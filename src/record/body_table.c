@@ -72,7 +72,8 @@ static void check_cells(ht_body_builder *b, const ht_source_line *line, size_t c
 	snprintf(is, sizeof is, "%zu", cells);
 	snprintf(most, sizeof most, "%zu", columns);
 	ht_cursor cur = b->cur;
-	ht_diag(b->diags, HT_D_BODY_TABLE_CELLS, ht_cursor_at(&cur, line->s), is, most, NULL);
+	ht_diag(b->diags, HT_D_BODY_TABLE_CELLS, ht_body_at(b, line->s), is, most, NULL);
+	b->cur = cur; /* what comes first is still to be placed */
 }
 
 static ht_body_row *last_row(ht_md *md)
@@ -339,7 +340,7 @@ bool ht_body_table(ht_body_builder *b, const ht_source_line *lines, size_t n, ht
 		check_cells(b, &lines[i], columns);
 	ht_inline_list cell = {0};
 	ht_md md = {.b = b, .pieces = pieces, .n_pieces = n, .list = &cell, .table = block};
-	block->loc = ht_cursor_at(&b->cur, lines[0].s);
+	block->loc = ht_body_at(b, lines[0].s);
 	bool done = parse_table(&md, copy_lines(lines, n, pieces, copy));
 	*images = md.images;
 	block->n_columns = block->n_rows ? block->rows[0].n : 0;

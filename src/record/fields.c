@@ -117,7 +117,7 @@ static const ht_field record_fields[] = {
     {"enclosed", "所附文件", "印发文件|转发文件|发布文件", HT_TYPE_GROUPS, NULL, enclosed_fields, NULL,
      N_("Documents that this one issues or forwards; they are not attachments and come before them.")},
     {"attachments", "附件", NULL, HT_TYPE_GROUPS, "7.3.4", attachment_fields, NULL, N_("Attachments, in order.")},
-    {"signature", "署名", NULL, HT_TYPE_TEXTS, "7.3.5", NULL, NULL,
+    {"signature", "署名", "落款", HT_TYPE_TEXTS, "7.3.5", NULL, NULL,
      N_("Names of the signature, if they are not the issuers.")},
     {"date", "成文日期", "日期", HT_TYPE_DATE, "7.3.5.4", NULL, NULL, N_("Date of the document.")},
     {"seal", "印章", NULL, HT_TYPE_TEXTS, "7.3.5.1", NULL, NULL, N_("Image files of the seals, in issuers' order.")},

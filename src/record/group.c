@@ -166,30 +166,44 @@ bool ht_read_groups(ht_reader *r, const char *label, const ht_node *node, ht_val
 	return v->n > 0;
 }
 
-static bool append(ht_reader *r, ht_body *body, size_t *cap, const ht_body_block *block)
+/* A body that is put together from parts. */
+typedef struct parts {
+	ht_reader *r;
+	ht_body *body;
+	size_t cap, cap_notes;
+} parts;
+
+static void append(parts *p, const ht_body_block *block)
 {
-	ht_body_block *slot = HT_PUSH(r->arena, body->blocks, body->n, *cap);
+	ht_body_block *slot = HT_PUSH(p->r->arena, p->body->blocks, p->body->n, p->cap);
 	if (slot)
 		*slot = *block;
-	r->nomem |= !slot;
-	return slot;
+	p->r->nomem |= !slot;
 }
 
-/* A text of a body: the blocks it makes. */
-static void append_text(ht_reader *r, const char *label, const ht_node *node, ht_body *body, size_t *cap)
+/* A text of a body: the blocks it makes, and its footnotes. */
+static void append_text(parts *p, const char *label, const ht_node *node)
 {
+	ht_reader *r = p->r;
 	if (node->joined)
 		ht_diag(r->diags, HT_D_BODY_JOINED, node->loc, label, NULL);
 	ht_body *part;
-	r->nomem |= ht_body_parse(r->arena, node->text, strlen(node->text), node->text_loc, node->line_exact,
-	                          node->text_loc.col - 1, r->diags, &part) != HT_OK;
+	r->nomem |= ht_body_parse_part(r->arena, node->text, strlen(node->text), node->text_loc, node->line_exact,
+	                               node->text_loc.col - 1, r->diags, &part) != HT_OK;
 	for (size_t i = 0; !r->nomem && i < part->n; i++)
-		append(r, body, cap, &part->blocks[i]);
+		append(p, &part->blocks[i]);
+	for (size_t i = 0; !r->nomem && i < part->n_notes; i++) {
+		ht_body_note *slot = HT_PUSH(r->arena, p->body->notes, p->body->n_notes, p->cap_notes);
+		if (slot)
+			*slot = part->notes[i];
+		r->nomem |= !slot;
+	}
 }
 
 /* A map within a body: a table. */
-static void append_map(ht_reader *r, const char *label, const ht_node *node, ht_body *body, size_t *cap)
+static void append_map(parts *p, const char *label, const ht_node *node)
 {
+	ht_reader *r = p->r;
 	ht_group part = {0};
 	ht_body_block block = {.kind = HT_BODY_TABLE, .loc = node->loc};
 	if (!node->n || !ht_field_by_key(ht_part_fields(), node->pairs[0].key->text)) {
@@ -200,25 +214,26 @@ static void append_map(ht_reader *r, const char *label, const ht_node *node, ht_
 		return;
 	const ht_value *table = ht_group_find(&part, "table");
 	if (table && ht_read_table(r, table->groups[0], &block))
-		append(r, body, cap, &block);
+		append(p, &block);
 }
 
 bool ht_read_body(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
 	ht_body *body = ht_arena_alloc(r->arena, sizeof *body);
-	size_t cap = 0;
+	parts p = {.r = r, .body = body};
 	r->nomem |= !body;
 	for (size_t i = 0; i < ht_node_count(node) && !r->nomem; i++) {
 		const ht_node *item = ht_node_item(node, i);
 		if (item->kind == HT_NODE_SEQ)
 			HT_READER_FAULT(r, HT_D_FIELD_BODY, item->loc, label, NULL);
 		else if (item->kind == HT_NODE_MAP)
-			append_map(r, label, item, body, &cap);
+			append_map(&p, label, item);
 		else if (ht_node_given(item))
-			append_text(r, label, item, body, &cap);
+			append_text(&p, label, item);
 	}
 	if (r->nomem || !body->n)
 		return false;
+	r->nomem |= !ht_body_settle_notes(r->arena, body, r->diags);
 	body->loc = node->loc;
 	v->body = body;
 	return true;

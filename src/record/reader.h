@@ -10,6 +10,7 @@ typedef struct ht_reader {
 	ht_arena *arena;
 	ht_diags *diags;
 	const ht_forms *forms; /* the forms that exist, or NULL: any */
+	const ht_field *field; /* whose value is being read */
 	ht_slips *slips;       /* of the record */
 	bool bad;              /* errors were reported */
 	bool nomem;            /* an allocation failed: give up */
@@ -33,11 +34,6 @@ bool ht_report_full_colon(ht_reader *r, const ht_field *fields, const ht_node *n
 /* Tell of what follows values of the record root as comments and may be text (HT_D_COMMENT). */
 void ht_read_comments(ht_reader *r, const ht_node *root);
 
-/* A form may be called as a kind of document is that another form is for (决议: of a meeting, or a document). If the
- * record has nothing of a group (meeting) that the first requires, but all that the other does, it is of the other; a
- * note says so. */
-void ht_settle_form(ht_reader *r, const ht_group *record);
-
 /* Take off a value's text what the sheets print with it (第5期: 5); a note says so. label: its field's name as typed.
  */
 void ht_take_unit(ht_reader *r, const char *label, ht_value *v);
@@ -52,8 +48,8 @@ bool ht_node_given(const ht_node *node);
 /* A cursor over a scalar's text. */
 ht_cursor ht_text_cursor(const ht_node *node);
 
-/* [s, s + len) trimmed, tabs made spaces, with its place from cur. .s NULL:
- * out of memory. */
+/* [s, s + len) trimmed, tabs made spaces, without markup, with its place from cur. A forced break of a title is
+ * HT_MARKUP_BREAK in it. .s NULL: out of memory. */
 ht_text ht_read_text(ht_reader *r, ht_cursor *cur, const char *s, size_t len);
 
 /* A text of one line out of a scalar; reports a line end within. false: not

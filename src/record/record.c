@@ -249,8 +249,6 @@ ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, 
 		ht_settle_issue(&j.reader, &record->root);
 	if (status == HT_OK && (j.src.bad || j.reader.bad))
 		status = HT_ERR_INPUT;
-	if (status == HT_OK)
-		ht_settle_form(&j.reader, &record->root);
 	if (j.reader.nomem)
 		status = HT_ERR_NOMEM;
 	record->unclear |= j.src.bad || (record->root.values && refuses(&record->root, "form", strlen("form")));

@@ -298,15 +298,6 @@ static void put_paths(yajl_gen g, const char *paths)
 	yajl_gen_map_close(g);
 }
 
-/* The word is what the form en is called as well. */
-static bool is_other_of(const ht_forms *forms, const char *word, const char *en)
-{
-	for (const ht_choice *c = forms->others; c && c->en; c++)
-		if (strcmp(c->zh, word) == 0)
-			return strcmp(c->en, en) == 0;
-	return false;
-}
-
 /* Is c the first of the other words that is so, and no form's own name? */
 static bool is_new_word(const ht_forms *forms, const ht_choice *c)
 {
@@ -359,26 +350,7 @@ static void put_no_form(yajl_gen g, const ht_field *form)
 	yajl_gen_map_close(g);
 }
 
-static bool requires_a_group(const char *const *required)
-{
-	while (*required && (!strchr(*required, '.') || strchr(*required, '/')))
-		required++;
-	return *required;
-}
-
-static void put_all_of(yajl_gen g, const char *const *required)
-{
-	yajl_gen_map_open(g);
-	put(g, "allOf");
-	yajl_gen_array_open(g);
-	for (; *required; required++)
-		put_paths(g, *required);
-	yajl_gen_array_close(g);
-	yajl_gen_map_close(g);
-}
-
-/* {"if": the record is of the form i, "then": it has what that requires}; or what another form does whose documents
- * are called so too (ht_settle_form()). */
+/* {"if": the record is of the form i, "then": it has what that requires}. */
 static void put_requirements(yajl_gen g, const ht_forms *forms, size_t i)
 {
 	const ht_field *form = ht_field_find(ht_record_fields(), "form");
@@ -395,12 +367,10 @@ static void put_requirements(yajl_gen g, const ht_forms *forms, size_t i)
 	yajl_gen_map_close(g);
 	put(g, "then");
 	yajl_gen_map_open(g);
-	put(g, "anyOf");
+	put(g, "allOf");
 	yajl_gen_array_open(g);
-	put_all_of(g, forms->required[i]);
-	for (size_t k = 0; k < forms->n && requires_a_group(forms->required[i]); k++)
-		if (k != i && is_other_of(forms, forms->names[i].zh, forms->names[k].en))
-			put_all_of(g, forms->required[k]);
+	for (const char *const *path = forms->required[i]; *path; path++)
+		put_paths(g, *path);
 	yajl_gen_array_close(g);
 	yajl_gen_map_close(g);
 	yajl_gen_map_close(g);

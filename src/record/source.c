@@ -83,7 +83,8 @@ bool ht_is_forbidden(unsigned cp)
 {
 	if (cp < 0x20)
 		return cp != '\t' && cp != '\n' && cp != '\r';
-	return (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 || cp == 0x2029 || cp == 0xFFFE || cp == 0xFFFF;
+	return (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 || cp == 0x2029 || (cp >= 0xFDD0 && cp <= 0xFDEF) ||
+	       cp == 0xFFFE || cp == 0xFFFF;
 }
 
 const char *ht_find_forbidden(const char *s, size_t len, unsigned *cp)

@@ -74,7 +74,7 @@ bool ht_source_mend(ht_source *src);
 ht_cursor ht_source_cursor(const ht_source *src);
 
 /* Control characters in the sense of this room: C0 but tab and line ends, DEL,
- * C1, line and paragraph separator, noncharacters U+FFFE and U+FFFF. */
+ * C1, line and paragraph separator, the noncharacters U+FDD0 to U+FDEF, U+FFFE and U+FFFF. */
 bool ht_is_forbidden(unsigned cp);
 
 /* The first forbidden character of valid UTF-8, or NULL; *cp is its code. */

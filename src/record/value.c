@@ -7,9 +7,10 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "record/messages.h"
-#include "words_organs.h"
+#include "markup.h"
 #include "names.h"
 #include "reader.h"
+#include "words_organs.h"
 
 bool ht_node_given(const ht_node *node)
 {
@@ -31,10 +32,29 @@ ht_cursor ht_text_cursor(const ht_node *node)
 	};
 }
 
+/* Is the field's value text that is printed? Not a file's name, a number, a day, a choice. */
+static bool is_prose(const ht_field *field)
+{
+	switch (field->type) {
+	case HT_TYPE_INT:
+	case HT_TYPE_DATE:
+	case HT_TYPE_BOOL:
+	case HT_TYPE_ENUM:
+		return false;
+	default:
+		return strcmp(field->name, "file") != 0 && strcmp(field->name, "seal") != 0;
+	}
+}
+
 ht_text ht_read_text(ht_reader *r, ht_cursor *cur, const char *s, size_t len)
 {
 	s = ht_utf8_trim(s, &len);
-	char *copy = ht_arena_strndup(r->arena, s, len);
+	ht_markup clean = {.s = s, .len = len};
+	ht_markup_kind kind = r->field && r->field->type == HT_TYPE_TITLE ? HT_MARKUP_TITLE : HT_MARKUP_FIELD;
+	if (r->field && is_prose(r->field) && !ht_markup_clean(r->arena, r->diags, cur, kind, s, len, &clean))
+		r->nomem = true;
+	clean.s = ht_utf8_trim(clean.s, &clean.len);
+	char *copy = r->nomem ? NULL : ht_arena_strndup(r->arena, clean.s, clean.len);
 	if (!copy) {
 		r->nomem = true;
 		return (ht_text){0};
@@ -94,7 +114,7 @@ bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text 
 	const char *second = next_text_line(&s, end, &more);
 	if (second)
 		HT_READER_FAULT(r, HT_D_FIELD_ONE_LINE, ht_cursor_at(&cur, second), label, NULL);
-	return text->s && !second;
+	return text->s && *text->s && !second;
 }
 
 static bool read_text(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
@@ -172,6 +192,23 @@ static bool join_lines(ht_reader *r, ht_value *v)
 	return whole.s != NULL;
 }
 
+/* A line of a title, or several: <br> ends one. */
+static bool push_lines(ht_reader *r, ht_value *v, size_t *cap, ht_text text)
+{
+	static const char stop[] = HT_MARKUP_BREAK;
+	const char *from = text.s, *end;
+	bool done = text.s != NULL;
+	for (; done && from; from = end ? end + strlen(stop) : NULL) {
+		end = strstr(from, stop);
+		size_t len = end ? (size_t)(end - from) : strlen(from);
+		const char *part = ht_utf8_trim(from, &len);
+		const ht_text line = {ht_arena_strndup(r->arena, part, len), text.loc};
+		r->nomem |= !line.s;
+		done = !r->nomem && (!len || push_text(r, v, cap, line));
+	}
+	return done;
+}
+
 /* Each line of each scalar is a line of the title. */
 static bool read_title(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
@@ -187,11 +224,9 @@ static bool read_title(ht_reader *r, const char *label, const ht_node *node, ht_
 			return false;
 		ht_cursor cur = ht_text_cursor(item);
 		const char *s = item->text, *end = s + strlen(s), *line;
-		while ((line = next_text_line(&s, end, &len))) {
-			ht_text text = ht_read_text(r, &cur, line, len);
-			if (!text.s || !push_text(r, v, &cap, text))
+		while ((line = next_text_line(&s, end, &len)))
+			if (!push_lines(r, v, &cap, ht_read_text(r, &cur, line, len)))
 				return false;
-		}
 	}
 	return v->n > 0 && join_lines(r, v);
 }
@@ -389,40 +424,6 @@ static const ht_choice *other_form(ht_reader *r, const char *label, const ht_tex
 	return form;
 }
 
-/* A group of fields that the form requires, and of which the record has nothing. */
-static bool lacks_a_group(const ht_group *record, const char *const *required)
-{
-	for (; *required; required++) {
-		size_t n = strcspn(*required, ".");
-		const ht_field *f = record->fields;
-		while (f->name && (strlen(f->name) != n || strncmp(f->name, *required, n) != 0))
-			f++;
-		if ((*required)[n] && f->name && !strchr(*required, '/') && !record->values[f - record->fields])
-			return true;
-	}
-	return false;
-}
-
-static bool gives_all(const ht_group *record, const char *const *required)
-{
-	while (*required && ht_group_gives(record, *required))
-		required++;
-	return !*required;
-}
-
-void ht_settle_form(ht_reader *r, const ht_group *record)
-{
-	const ht_field *f = ht_field_find(record->fields, "form");
-	ht_value *v = record->values[f - record->fields];
-	const ht_choice *other = v && r->forms ? find_other(r->forms, v->text.s) : NULL;
-	if (!other || other == v->choice || !lacks_a_group(record, r->forms->required[v->choice - r->forms->names]) ||
-	    !gives_all(record, r->forms->required[other - r->forms->names]))
-		return;
-	ht_diag(r->diags, HT_D_FORM_OTHER, v->loc, f->zh, v->text.s, other->zh, NULL);
-	v->choice = other;
-	v->text.s = other->zh;
-}
-
 /* .text becomes the Chinese term: what is printed in the document. */
 static bool read_choice(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
@@ -462,5 +463,6 @@ ht_value *ht_read_value(ht_reader *r, const ht_field *field, const char *label, 
 	}
 	v->field = field;
 	v->loc = node->loc;
+	r->field = field;
 	return readers[field->type](r, label, node, v) && !r->nomem ? v : NULL;
 }

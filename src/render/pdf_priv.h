@@ -89,7 +89,7 @@ struct pdf_node {
 	const ht_op *op;      /* of a figure: its position and alternative text */
 	size_t page;          /* of its first marked content */
 	const ht_cell *cell;  /* of TH and TD with text */
-	const char *id;       /* of TH */
+	const char *id;       /* of TH and Note */
 	const char **headers; /* of TD: ids of its header cells */
 	size_t n_headers;
 	HPDF_Dict element; /* while the file is built */

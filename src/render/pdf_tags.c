@@ -72,6 +72,15 @@ static pdf_node *item_new(pdf_document *d, const ht_op *op)
 	return d->list_node ? pdf_node_new(d, d->list_node, "LI") : NULL;
 }
 
+/* A footnote has an ID (PDF/UA-1 7.9). */
+static pdf_node *note_new(pdf_document *d, const ht_op *op)
+{
+	pdf_node *node = pdf_node_new(d, &d->root, "Note");
+	if (node)
+		node->id = pdf_pushed(d, ht_arena_printf(d->arena, "note%06u", op->unit));
+	return node;
+}
+
 static pdf_node *body_new(pdf_document *d, const ht_op *op)
 {
 	d->list = 0;
@@ -83,6 +92,8 @@ static pdf_node *body_new(pdf_document *d, const ht_op *op)
 		return pdf_node_new(d, &d->root, heading_type(d, op->level ? op->level : 1));
 	if (op->kind == HT_OP_IMAGE || op->tag == HT_TAG_FIGURE)
 		return pdf_node_new(d, &d->root, "Figure");
+	if (op->tag == HT_TAG_NOTE)
+		return note_new(d, op);
 	return pdf_node_new(d, &d->root, "P");
 }
 

@@ -59,11 +59,11 @@ static const char *scope_of(const ht_cell *cell)
 static HPDF_Dict cell_attributes(pdf_objects *o, const pdf_node *node)
 {
 	const ht_cell *cell = node->cell;
-	bool spans = cell && (cell->rows > 1 || cell->columns > 1);
-	if (!node->id && !node->n_headers && !spans)
+	bool spans = cell && (cell->rows > 1 || cell->columns > 1), head = cell && node->id;
+	if (!head && !node->n_headers && !spans)
 		return NULL;
 	HPDF_Dict dict = attributes(o, "Table");
-	if (node->id)
+	if (head)
 		pdf_put_name(o, dict, "Scope", scope_of(cell));
 	if (cell && cell->rows > 1)
 		pdf_put_int(o, dict, "RowSpan", (long)cell->rows);

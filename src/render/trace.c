@@ -27,7 +27,7 @@ static const char *const tag_names[HT_TAG_COUNT] = {
     [HT_TAG_ARTIFACT] = "artifact", [HT_TAG_MASTHEAD] = "masthead", [HT_TAG_TITLE] = "title",
     [HT_TAG_HEADING] = "heading",   [HT_TAG_PARA] = "para",         [HT_TAG_LABEL] = "label",
     [HT_TAG_NUMBER] = "number",     [HT_TAG_CAPTION] = "caption",   [HT_TAG_CELL] = "cell",
-    [HT_TAG_FIGURE] = "figure",
+    [HT_TAG_FIGURE] = "figure",     [HT_TAG_NOTE] = "note",
 };
 
 static const char *const turn_names[HT_TURN_COUNT] = {

@@ -97,6 +97,7 @@ const ht_key ht_page_keys[] = {
     PAGE("area_width", "版心宽", KEY_LEN, area_width),
     PAGE("area_height", "版心高", KEY_LEN, area_height),
     PAGE("lines", "行数", KEY_INT, lines),
+    PAGE("least_lines", "孤行控制", KEY_INT, least_lines),
     PAGE("max_lines", "最多行数", KEY_INT, max_lines),
     PAGE("min_chars", "最少字数", KEY_INT, min_chars),
     PAGE("max_chars", "最多字数", KEY_INT, max_chars),

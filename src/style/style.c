@@ -171,6 +171,8 @@ static bool check_page(ht_sheet_reader *r, const ht_node *map, const ht_geometry
 	    within(r, map, "size", g->size > 0, "1pt …"),
 	    within(r, map, "lines", g->lines > 1 && g->lines <= LINES_MAX, "2 … 200"),
 	    within(r, map, "chars", g->chars > 0 && g->chars <= CHARS_MAX, "1 … 400"),
+	    within_if_given(r, map, "least_lines", g->least_lines >= 0 && 2 * g->least_lines <= g->lines,
+	                    "0 … lines ÷ 2"),
 	    within_if_given(r, map, "max_lines", g->max_lines >= 0 && g->max_lines <= 2 * g->lines, "0 … 2 × lines"),
 	    within_if_given(r, map, "max_chars", g->max_chars >= 0 && g->max_chars <= 2 * g->chars, "0 … 2 × chars"),
 	    within_if_given(r, map, "min_chars", !g->min_chars || g->min_chars >= g->chars / 2, "chars ÷ 2 …"),

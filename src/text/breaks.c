@@ -309,7 +309,7 @@ static bool is_rigid(const ht_char *a, const ht_char *b)
 		return true;
 	if (b->cls == HT_C_IGNORE || b->cls == HT_C_COMBINING)
 		return true;
-	return a->latin && b->latin && a->cls != HT_C_SPACE;
+	return b->cls == HT_C_SCRIPT || (a->latin && b->latin && a->cls != HT_C_SPACE);
 }
 
 static bool ends_sentence(const ht_char *c)

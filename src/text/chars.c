@@ -73,14 +73,15 @@ static void read_span(ht_para *para, uint32_t index)
 	while (s < end) {
 		size_t bytes;
 		uint32_t cp = ht_utf8_get(s, end, &bytes);
-		ht_class cls = ht_class_of(cp);
+		ht_class cls = span->raised ? HT_C_SCRIPT : ht_class_of(cp);
 		para->cps[para->n] = cp;
 		para->chars[para->n++] = (ht_char){
 		    .cp = cp,
 		    .offset = (uint32_t)(s - span->text),
 		    .span = index,
 		    .cls = (uint8_t)cls,
-		    .latin = ht_class_lookup(cls)->latin,
+		    .latin = ht_class_lookup(cls)->latin && !span->raised,
+		    .script_shift = span->raised,
 		    .grapheme_start = true,
 		};
 		s += bytes;

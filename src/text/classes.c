@@ -23,6 +23,7 @@
 #include <glib.h>
 #include <stddef.h>
 
+#include "base/script.h"
 #include "base/utf8.h"
 
 /* Sorted by code point. */
@@ -227,6 +228,8 @@ static ht_class by_category(uint32_t cp)
 	}
 	if (wide)
 		return HT_C_HAN;
+	if (ht_script_of(cp).base)
+		return HT_C_SCRIPT;
 	if (g_unichar_isalpha(cp))
 		return HT_C_LATIN;
 	if (g_unichar_iswide_cjk(cp) || cp >= 0x2000)
@@ -254,29 +257,4 @@ ht_class ht_class_of(uint32_t cp)
 const ht_class_info *ht_class_lookup(ht_class cls)
 {
 	return &infos[cls];
-}
-
-ht_script ht_script_of(uint32_t cp)
-{
-	/* U+2070 on, U+2080 on, U+2090 on; 0: there is none, or no face's letter is like it */
-	static const uint16_t raised[16] = {'0', 'i', 0,   0,      '4', '5', '6', '7',
-	                                    '8', '9', '+', 0x2212, '=', '(', ')', 'n'};
-	static const uint16_t lowered[2][16] = {
-	    {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '+', 0x2212, '=', '(', ')', 0},
-	    {'a', 'e', 'o', 'x', 0x0259, 'h', 'k', 'l', 'm', 'n', 'p', 's', 't', 0, 0, 0}};
-	switch (cp) {
-	case 0x00B2:
-		return (ht_script){'2', true};
-	case 0x00B3:
-		return (ht_script){'3', true};
-	case 0x00B9:
-		return (ht_script){'1', true};
-	default:
-		break;
-	}
-	if (cp >= 0x2070 && cp < 0x2080)
-		return (ht_script){raised[cp - 0x2070], true};
-	if (cp >= 0x2080 && cp < 0x20A0)
-		return (ht_script){lowered[(cp - 0x2080) / 16][cp % 16], false};
-	return (ht_script){0};
 }

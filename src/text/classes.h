@@ -82,12 +82,4 @@ typedef struct ht_class_info {
 ht_class ht_class_of(uint32_t cp);
 const ht_class_info *ht_class_lookup(ht_class cls);
 
-/* A superscript or subscript, as what it is drawn from. */
-typedef struct ht_script {
-	uint32_t base; /* the character that is drawn small; 0: cp is neither */
-	bool raised;
-} ht_script;
-
-ht_script ht_script_of(uint32_t cp);
-
 #endif

@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "base/script.h"
 #include "base/utf8.h"
 #include "text/messages.h"
 
@@ -134,7 +135,7 @@ static void choose_face(ht_para *para, size_t begin, size_t end)
 		ht_para_fail(para, HT_ERR_NOMEM);
 		return;
 	}
-	if (c->cls == HT_C_SCRIPT)
+	if (c->cls == HT_C_SCRIPT && !c->script_shift)
 		draw_from_base(para, begin, main);
 	if (has_all(para, main, begin, end)) {
 		set_face(para, begin, end, main);

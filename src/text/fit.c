@@ -24,9 +24,11 @@
 #define SPACE_MAX 500
 #define GAP_MAX   333
 
-/* How much nearer characters are set at each of the two levels, 1/1000 of their width. */
+/* How much nearer characters are set at the first of two levels and in all, 1/1000 of their width; but never nearer
+ * than LEAST, 1/1000 em, where a page has more characters a line (7.3.5.5). */
 #define NEAR   35
-#define NEARER 33
+#define NEARER 68
+#define LEAST  920
 
 /* A space between words takes as much as so many gaps between characters. */
 #define SPACE_PARTS 8
@@ -83,11 +85,14 @@ static ht_fine mark_loss(const ht_cluster *cluster, ht_fine lost, ht_squeeze_lev
 }
 
 /* All characters are set nearer at this level: but what has given already, gaps and marks, no more. */
-static ht_fine nearer(const ht_para *para, const ht_cluster *cluster, int64_t part)
+static ht_fine nearer(const ht_para *para, const ht_cluster *cluster, ht_squeeze_level level)
 {
 	if (cluster->rigid || cluster->gap_flexes || ht_class_lookup(cluster[-1].cls)->punct)
 		return 0;
-	return ht_para_full_width(para, ht_para_size(para, cluster)) * part / 1000;
+	ht_len size = ht_para_size(para, cluster);
+	ht_fine full = ht_para_full_width(para, size), room = MAX(full - ht_para_em(para, size, LEAST), 0);
+	ht_fine near = MIN(full * NEAR / 1000, room);
+	return level == HT_SQ_NEAR ? near : MIN(full * NEARER / 1000, room) - near;
 }
 
 /* Is it the place before a character that gives? */
@@ -100,7 +105,7 @@ static ht_fine before_loss(const ht_para *para, const ht_cluster *cluster, ht_sq
 {
 	if (level == HT_SQ_GAP)
 		return cluster->gap_flexes * cluster->gap / 2;
-	return nearer(para, cluster, level == HT_SQ_NEAR ? NEAR : NEARER);
+	return nearer(para, cluster, level);
 }
 
 ht_fine ht_para_can_lose(const ht_para *para, const ht_line_span *line, size_t i, ht_squeeze_level level)

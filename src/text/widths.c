@@ -180,8 +180,6 @@ static void set_width(ht_para *para, ht_cluster *cluster)
 		cluster->level = HT_SQ_SPACE;
 		return;
 	}
-	if (c->script_shift)
-		cluster->rise = script_rise(para, cluster);
 	if (c->latin && ht_class_lookup(c->cls)->width != HT_W_ZERO) {
 		cluster->width = ht_para_em(para, size, 500);
 		if (cluster->n_glyphs || c->cls == HT_C_COMBINING)
@@ -234,6 +232,8 @@ static void set_merge(const ht_para *para, ht_cluster *before, ht_cluster *clust
 	if (!para->shape->merge_punct) {
 		before->paired |= !opens;
 		cluster->paired |= opens;
+		if (!opens && cluster->cls == HT_C_OPEN)
+			cluster->level = HT_SQ_NEVER; /* else both blanks between them would go */
 		return;
 	}
 	cluster->merge_before = !opens;
@@ -302,6 +302,8 @@ void ht_para_widths(ht_para *para)
 	for (size_t i = 0; i < para->n_clusters; i++) {
 		ht_cluster *cluster = &para->clusters[i];
 		set_width(para, cluster);
+		if (cluster->script_shift)
+			cluster->rise += script_rise(para, cluster);
 		if (i == 0)
 			continue;
 		set_gap(para, cluster - 1, cluster);

@@ -47,7 +47,7 @@ print_date: 2026-03-10
 """
 TEXT = "监测点由所在街道负责看护，设备损坏的当日报告县水务局并做好记录。"
 TIGHTENED = {f"{count}-{length}": tightened(count, TEXT[:length - 1] + "。")
-             for count, length in ((17, 10), (18, 20), (20, 26), (21, 28), (22, 28), (24, 29))}
+             for count, length in ((17, 10), (18, 20), (20, 26), (21, 28), (22, 28), (24, 28))}
 
 
 def lines(path):

@@ -271,7 +271,9 @@ def test_folder_of_samples():
         notes = dict(re.findall(r"samples/(\S+): note: skipped: .*\[(B\d+)\]", done.err))
         assert notes == {"attachments/duty.md": "B108", "attachments/rules.md": "B108", "house-style/qingxi.yaml": "B106",
                          "seals/README.md": "B107"}
-        quiet = hongtou("export", ROOT / "samples", "-d", Path(folder, "out"))
+        quiet = hongtou("export", ROOT / "samples", "-d", Path(folder, "out"), "--report")
+        totals = json.loads(Path(folder, "out", "report.json").read_text("utf-8"))["totals"]
+        assert totals["skipped"] == 4 and totals["failed"] == 0 and totals["records"] == totals["done"]
         assert "no records: 4;" in quiet.err and "B106" not in quiet.err
 
 

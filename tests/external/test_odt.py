@@ -196,8 +196,7 @@ def test_seals_over_two_pages():
               "清溪区发展和改革局", "清溪区住房和城乡建设局", "清溪区公安局", "清溪区司法局"]
     files = sorted((ROOT / "samples" / "seals").glob("qingxi-*.svg"))
     paths = [str(files[i % len(files)]) for i in range(len(organs))]
-    text = "一、请及时分解落实。要抓紧部署安排，细化工作措施，明确责任分工，按时报送进展情况。\n"
-    record = notice(text * 3, issuers=organs, mark=None, signature=organs, seal=paths)
+    record = notice("请抓紧部署安排，明确责任分工，按时报送进展情况。\n" * 5, issuers=organs, mark=None, signature=organs, seal=paths)
     with workdir() as folder:
         folder = Path(folder)
         (folder / "seals.yaml").write_text(record, encoding="utf-8")
@@ -427,7 +426,7 @@ def test_recipients_before_the_body():
 
 def test_tightened_pages():
     """7.3.5.5: where lines and characters are tightened, the ODT's are too: each line on its page, in its place."""
-    records = {name: agreement.TIGHTENED[name] for name in ("18-20", "22-28", "24-29")}
+    records = {name: agreement.TIGHTENED[name] for name in ("18-20", "22-28", "24-28")}
     for name, (ours, theirs, missing) in agreement.compare(records, places=0.5).items():
         assert ours == theirs == 1 and not missing, (name, ours, theirs, missing)
 

@@ -113,6 +113,14 @@ def test_bulletin_without_items():
         assert done.returncode == 0 and "条目" not in done.err and "warning" not in done.err, done.err
 
 
+def test_bulletin_without_form():
+    """A record that names no form and tells of no meeting is what the sheet makes of it."""
+    record = "发文机关标志: 云湖文旅简报\n期号: 8\n标题: 我区启动阅读月\n正文: 文。\n成文日期: 2026-08-21\n"
+    with workdir() as folder:
+        done = export(folder, record, "-s", "bulletin")
+        assert done.returncode == 0 and "第8期" in text_of(folder / "会-bulletin.pdf"), done.err
+
+
 # --- the notice (会议通知) ---
 
 def test_notice_asks_for_its_date():
@@ -226,6 +234,17 @@ def test_signin(case):
         wide = n <= 40
         assert all(("电话" in page and "备注" in page) == wide for page in pages)
         assert all(page.count("签名") == (1 if wide else 2) for page in pages)
+
+
+def test_signin_groups():
+    """A group that is not named one by one is told by its unit; whoever comes writes the name."""
+    with workdir() as folder:
+        assert hongtou("export", SAMPLE, "-s", "signin", "-t", "odt", "-o", folder / "a.odt").returncode == 0
+        content = ElementTree.fromstring(ZipFile(folder / "a.odt").read("content.xml"))
+    table = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+    rows = [["".join(cell.itertext()) for cell in row] for row in content.iter(f"{table}table-row")]
+    assert ["1", "", "县人大常委会有关负责人", "", "", ""] in rows
+    assert ["4", "温若谷", "县教育局局长", "", "", ""] in rows
 
 
 def test_signin_blank_rows():

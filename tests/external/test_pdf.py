@@ -115,8 +115,8 @@ SCRIPTS = ["1200m²和", "300m³，", "SO₄²⁻达", "10⁻³计", "10³kg/m³
 
 
 def test_superscripts():
-    """Superscripts are found as typed, without a blank, and are small digits of the text's own Latin face: in the body, the title, the
-    recipients and a table."""
+    """Superscripts are found as typed, without a blank, and are small digits of the text's own Latin face: in the body,
+    the title, the recipients and a table."""
     data = export(notice("".join(SCRIPTS) + "。\n\n| 面积/m² | 乙 |\n| --- | --- |\n| 80m³ | SO₄ |",
                          title="关于控制CO₂排放、调整3200m²用地的通知", recipients="3km²示范区"))
     for command in (("pdftotext", "-enc", "UTF-8", "@", "-"), ("mutool", "draw", "-q", "-F", "txt", "@")):

@@ -154,8 +154,7 @@ def test_lines_of_a_body_stay_apart():
 # ---- forms ----
 
 FORMS = [("通知", "公文"), ("请示", "公文"), ("报告", "公文"), ("批复", "公文"), ("通报", "公文"), ("意见", "公文"), ("公告", "公文"),
-         ("通告", "公文"), ("议案", "公文"), ("决定", "公文"), ("公报", "公文"), ("函", "信函"), ("令", "命令"), ("会议纪要", "纪要"),
-         ("决议", "公文")]
+         ("通告", "公文"), ("议案", "公文"), ("决定", "公文"), ("公报", "公文"), ("函", "信函"), ("令", "命令"), ("会议纪要", "纪要")]
 
 
 @cases([(f"{kind}-{syntax}", kind, form, syntax) for kind, form in FORMS for syntax in ("yaml", "json")])
@@ -316,3 +315,36 @@ def test_organs_in_one_text(case):
     _, field, value, told = case
     lines = said("\n".join(written(**{field: value})))
     assert ("R264" in codes(lines)) == told, lines
+
+
+LABELLED = """{title}：甲局关于某事的通知
+发文机关：甲局
+{number}：甲〔2026〕3号
+主送机关：各镇、各街道
+正文：
+现将某事通知如下。
+时间：9月1日。
+落款：甲局
+日期：二〇二六年八月二十日
+抄送：乙局
+印数：60份
+联系人：白露
+"""
+
+
+@cases([("txt", "标题", "文号"), ("other-names", "标 题", "发文字号")])
+def test_import_of_labelled_text(case):
+    _, title, number = case
+    made = hongtou("import", "--chinese", "-t", "yaml", "-", stdin=LABELLED.format(title=title, number=number).encode())
+    record = made.stdout.decode()
+    for line in ("格式: 公文", "发文机关: 甲局", "发文字号: 甲〔2026〕3号", "标题: 甲局关于某事的通知", "主送机关: 各镇、各街道", "署名: 甲局",
+                 "成文日期: 2026-08-20", "抄送: 乙局", "印数: 60"):
+        assert f"{line}\n" in record, (line, record)
+    assert record.split("正文: |\n")[1].split() == ["现将某事通知如下。", "时间：9月1日。", "联系人：白露"], record
+    kinds = hongtou("import", "-", stdin=("格式：函\n" + LABELLED.format(title=title, number=number)).encode()).stdout.decode()
+    assert "form: letter\n" in kinds, kinds
+
+
+def test_import_of_a_record_with_full_width_colons():
+    made = hongtou("import", "-", stdin=WIDE.encode()).stdout.decode()
+    assert "title: 甲局关于某事的通知\n" in made and "date: 2026-08-20\n" in made and "格式：" not in made, made

@@ -161,7 +161,7 @@ def test_what_the_reader_refuses_is_invalid(case):
 
 
 def test_forms_of_a_meeting_or_a_document():
-    """格式: 决议 is a paper of a meeting, or a document with a text."""
+    """格式: 决议 is a paper of a meeting, which may have a text instead."""
     text = {"格式": "决议", "标题": "甲决议", "正文": "通过。", "成文日期": "2026-08-20"}
     assert not faults(text) and not refused(text)
     nothing = {"格式": "决议", "标题": "甲决议", "成文日期": "2026-08-20"}

@@ -152,11 +152,13 @@ static void count_lines(const ht_pages *pages, int *per_unit, size_t n_units)
 	}
 }
 
+/* 孤行控制 (widows and orphans), where a sheet asks for it. */
 static void no_line_is_left_alone(void **state)
 {
 	(void)state;
 	if (!style)
 		skip();
+	style->page.least_lines = 2;
 	static const int patterns[][3] = {{2, 2, 2}, {3, 3, 3}, {2, 3, 5}, {4, 2, 7}, {3, 8, 2}};
 	for (size_t k = 0; k < sizeof patterns / sizeof *patterns; k++) {
 		char *yaml = record_of(40, patterns[k], 3, "");
@@ -166,6 +168,31 @@ static void no_line_is_left_alone(void **state)
 		assert_true(l.pages->n > 2);
 		for (size_t p = 0; p < l.pages->n; p++)
 			check_page(&l.pages->v[p], per_unit, 400);
+		drop(&l);
+		free(yaml);
+	}
+	style->page.least_lines = 1;
+}
+
+/* GB/T 9704-2012 5.2.3: a page from which text goes on has 22 lines, whatever its paragraphs. */
+static void pages_are_full(void **state)
+{
+	(void)state;
+	if (!style)
+		skip();
+	static const int patterns[][3] = {{2, 2, 2}, {3, 3, 3}, {2, 3, 5}, {4, 2, 7}, {3, 8, 2}};
+	for (size_t k = 0; k < sizeof patterns / sizeof *patterns; k++) {
+		char *yaml = record_of(40, patterns[k], 3, "");
+		laid l = lay_out(yaml);
+		ht_len lowest = ht_geometry_line(&style->page, style->page.lines - 1);
+		assert_true(l.pages->n > 3);
+		for (size_t p = 0; p + 2 < l.pages->n; p++) {
+			ht_len y = 0;
+			for (size_t i = 0; i < l.pages->v[p].n; i++)
+				if (is(&l.pages->v[p].ops[i], "body"))
+					y = l.pages->v[p].ops[i].y;
+			assert_true(y > lowest && y < lowest + ht_geometry_pitch(&style->page));
+		}
 		drop(&l);
 		free(yaml);
 	}
@@ -412,6 +439,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(lines_stand_on_the_grid),
 	    cmocka_unit_test(no_line_is_left_alone),
+	    cmocka_unit_test(pages_are_full),
 	    cmocka_unit_test(signatures_stand_with_text),
 	    cmocka_unit_test(headings_never_end_a_page),
 	    cmocka_unit_test(the_imprint_ends_on_the_type_area),

@@ -10,9 +10,9 @@ X(BATCH_EMPTY_LIST, ERROR, "B102", N_("the list is empty; write one path per lin
 X(BATCH_NO_MATCH, ERROR, "B103", N_("no file matches this pattern; correct it"), NULL)
 X(BATCH_LONG_LINE, ERROR, "B104", N_("this line is too long for a record; put each record on its own line"), NULL)
 X(BATCH_STDOUT, ERROR, "B105", N_("several records cannot be written to standard output; give a folder with -d"), NULL)
-X(BATCH_SKIPPED_SHEET, NOTE, "B106", N_("skipped: a style sheet, no record"), NULL)
+X(BATCH_SKIPPED_SHEET, NOTE, "B106", N_("skipped: this is a style sheet, not a record"), NULL)
 X(BATCH_SKIPPED_TEXT, NOTE, "B107",
-  N_("skipped: Markdown without front matter is no record; to make it one, begin with the fields between two lines "
+  N_("skipped: Markdown without front matter is not a record; to make it one, begin with the fields between two lines "
      "“---”"),
   NULL)
 X(BATCH_SKIPPED_NAMED, NOTE, "B108", N_("skipped: the text of an attachment that a record names"), NULL)
@@ -51,7 +51,7 @@ X(BATCH_DISK, ERROR, "B501",
 X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
 X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
 X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)
-X(BATCH_SKIPPED_TOTAL, NOTE, "B109", N_("skipped, as they are no records: {1}; -v says which"), NULL)
+X(BATCH_SKIPPED_TOTAL, NOTE, "B109", N_("files skipped because they are not records: {1}; -v lists them"), NULL)
 X(BATCH_INTERRUPTED, NOTE, "B410", N_("interrupted; finished records are kept"), NULL)
 X(BATCH_CONTINUE, NOTE, "B411", N_("continue with: {1}"), NULL)
 X(BATCH_WRITTEN, NOTE, "B412", N_("{1} was written; pages: {2}"), NULL)

@@ -26,6 +26,7 @@ typedef struct ht_dspan {
 	int chars; /* 0, or the characters of the grid the text is spread over (names in lists) */
 	bool keep; /* on one line where it fits: a name */
 	const char *href;
+	size_t note; /* 0, or the number of the footnote whose mark this is: notes.v[note - 1] */
 	ht_loc loc;
 } ht_dspan;
 
@@ -102,6 +103,7 @@ typedef struct ht_doc {
 	const ht_style *style;
 	ht_blocks flow;
 	ht_blocks imprint;
+	ht_blocks notes;      /* footnotes, in the order of their marks: PARA, one each */
 	const char *title;    /* plain text, for document information; NULL: none */
 	const char *author;   /* issuers */
 	const char *subject;  /* document number, or NULL */

@@ -73,6 +73,7 @@ X(IMPORT_REPAIR_DASH, NOTE, "M316", N_("hyphens changed to ——: {1}"), "GB/T 
 X(IMPORT_REPAIR_PUNCT, NOTE, "M317", N_("ASCII punctuation beside Chinese changed to full width: {1}"), "GB/T 15834")
 X(IMPORT_REPAIR_SPACES, NOTE, "M318", N_("spaces within Chinese text removed: {1}"), NULL)
 
+X(IMPORT_LABELLED, NOTE, "M320", N_("the lines begin with names of fields; each is read as its field"), NULL)
 X(IMPORT_DAY_RUN, WARNING, "M401", N_("{1}: incomplete date; correct it"), NULL)
 X(IMPORT_NO_SUCH_DAY, WARNING, "M402", N_("{1}: no such day; correct it"), NULL)
 X(IMPORT_BRACKET, WARNING, "M403", N_("unpaired bracket or quotation mark before “{1}”; add or delete one"),

@@ -106,6 +106,7 @@ typedef struct ht_laid_page {
 	int lines; /* of its grid: more than the style's where it is tightened (7.3.5.5) */
 	ht_len pitch;
 	ht_page_end end;
+	size_t note_lines; /* lines of footnotes at its foot */
 } ht_laid_page;
 
 /* A page number or a rule of every page, on pages that do not exist yet too. */
@@ -114,12 +115,20 @@ typedef struct ht_laid_furniture {
 	ht_len x, w; /* of a rule: from the paper's left edge; its length */
 } ht_laid_furniture;
 
+/* The rule above footnotes. */
+typedef struct ht_laid_note_rule {
+	ht_len width, thickness, above, below; /* the last two: distances from the text's room and from the notes */
+} ht_laid_note_rule;
+
 typedef struct ht_laid {
 	ht_laid_block *flow, *imprint; /* by index in the document's flow and imprint */
 	ht_len imprint_top;            /* upper edge of the imprint block, from that of the type area */
+	ht_len imprint_notes;          /* height of the footnotes on its page, which are above it */
 	ht_len imprint_rule;           /* thickness of the rule below it; 0: there is no rule */
 	ht_laid_page *pages;           /* of the flow */
 	size_t n_pages;
+	ht_laid_block *notes; /* footnotes, by index in the document's */
+	ht_laid_note_rule note_rule;
 	int chars;                    /* in a line of body text, if changed (7.3.5.5); 0: the style's */
 	const ht_pstyle *body;        /* the style of body text */
 	ht_len ascent;                /* its baseline, below the em box's upper edge */

@@ -49,6 +49,10 @@ X(MOVED_TO_IMPRINT, NOTE, "L115", N_("{1} ({2}) left no room for body text on pa
 X(PICTURE_SHRUNK, NOTE, "L116", N_("the picture {1} was scaled to {2} per cent to fit the page"), NULL)
 X(PICTURE_NO_CAPTION, WARNING, "L117",
   N_("the picture {1} has no caption, so screen readers cannot describe it; write ![caption](file)"), NULL)
+X(NOTE_NO_PLACE, WARNING, "L140",
+  N_("the footnote “{1}” is not printed: its mark is in a place that has no page foot (a caption, a landscape table); "
+     "put the mark into the text"),
+  NULL)
 X(TOO_MANY_PAGES, ERROR, "L106", N_("the document has more than {1} pages; split it"), NULL)
 
 #undef X

@@ -32,6 +32,7 @@ typedef enum ht_tag {
 	HT_TAG_CAPTION,
 	HT_TAG_CELL,
 	HT_TAG_FIGURE,
+	HT_TAG_NOTE, /* a footnote */
 	HT_TAG_COUNT
 } ht_tag;
 

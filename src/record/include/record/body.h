@@ -12,13 +12,24 @@
 #include "base/loc.h"
 #include "base/status.h"
 
+/* A footnote. */
+typedef struct ht_body_note {
+	const char *label; /* as in [^label] */
+	struct ht_inline *inlines;
+	size_t n;
+	int number; /* from 1, in the order of the marks; 0: no text refers to it */
+	ht_loc loc;
+} ht_body_note;
+
 /* Text of one kind within a paragraph. */
 typedef struct ht_inline {
 	const char *text; /* NUL-terminated UTF-8 */
 	size_t len;
 	bool strong, em, code;
-	const char *href; /* link target or NULL */
-	ht_loc loc;       /* of the first character; the others follow on the same line */
+	const char *href;         /* link target or NULL */
+	const char *label;        /* of a footnote whose mark this is (text: its number, ①), or NULL */
+	const ht_body_note *note; /* it; NULL: no mark */
+	ht_loc loc;               /* of the first character; the others follow on the same line */
 } ht_inline;
 
 typedef enum ht_body_kind { HT_BODY_PARA, HT_BODY_TABLE, HT_BODY_IMAGE } ht_body_kind;
@@ -94,6 +105,8 @@ typedef struct ht_body_block {
 typedef struct ht_body {
 	ht_body_block *blocks;
 	size_t n;
+	ht_body_note *notes; /* in the order of their texts */
+	size_t n_notes;
 	ht_loc loc;
 } ht_body;
 
@@ -107,5 +120,17 @@ typedef struct ht_body {
  * Returns HT_OK, HT_ERR_NOMEM. */
 ht_status ht_body_parse(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
                         ht_diags *diags, ht_body **ret);
+
+/* The same for a part of a body: the marks of its footnotes are not resolved, since their texts may be in other parts.
+ */
+ht_status ht_body_parse_part(ht_arena *arena, const char *text, size_t len, ht_loc loc, bool line_exact, int col_indent,
+                             ht_diags *diags, ht_body **ret);
+
+/* Resolve the footnotes' marks of a body that was put together from parts: HT_D_NOTE_*. false: out of memory. */
+bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags);
+
+/* ① to ㊿, then （51）: a footnote's number as it is printed, into text. */
+#define HT_NOTE_NUMBER 24
+void ht_note_number(int number, char text[HT_NOTE_NUMBER]);
 
 #endif

@@ -59,8 +59,6 @@ X(YAML_AFTER_QUOTE, ERROR, "R137",
   N_("text follows the closing quotation mark; put the whole value in one pair of quotes, with “ ” inside it"), NULL)
 X(YAML_ITEM, ERROR, "R138", N_("a list item cannot begin here; put each “- ” on its own line, below the field name"),
   NULL)
-
-/* Slips that are read as they were meant */
 X(COLONS_READ, NOTE, "R250",
   N_("the colon after {1} field name(s), the first here, is full-width or lacks its space; it is read as “: ” "
      "(“hongtou check --fix” writes it so)"),
@@ -199,6 +197,31 @@ X(BODY_TABLE_CELLS, WARNING, "R306",
   NULL)
 X(BODY_IMAGE_INLINE, WARNING, "R307",
   N_("an image within a paragraph or table was placed below it; put it on its own line"), NULL)
+
+/* Markup, in bodies and other fields */
+X(MARKUP_COMMENT, WARNING, "R330", N_("the comment “{1}” was left out; it is not printed"), NULL)
+X(MARKUP_SCRIPT, WARNING, "R331",
+  N_("{1} cannot be set as a superscript or subscript: not all of it has such a form; write it in another way"), NULL)
+X(MARKUP_CARET, WARNING, "R332", N_("{1} is printed as typed; for a superscript, write {1}^"), NULL)
+X(MARKUP_STRUCK, WARNING, "R333",
+  N_("the struck-out text “{1}” was left out; if it is to be printed, remove the marks that strike it out"), NULL)
+X(MARKUP_LEFT_OUT, WARNING, "R334", N_("the mark {1} was left out: it has no meaning here; remove it"), NULL)
+X(MARKUP_KEPT, WARNING, "R335", N_("{1} is printed as typed; if it is a mark, add its other half or remove it"), NULL)
+X(MARKUP_FORMULA, WARNING, "R336",
+  N_("the formula {1} is printed as typed; write it with superscripts (x²), or put it in as a picture"), NULL)
+X(MARKUP_BREAK, WARNING, "R337", N_("{1} was left out: this field has only one line"), NULL)
+X(MARKUP_PARAGRAPH, NOTE, "R338", N_("<br> begins a new paragraph"), NULL)
+X(MARKUP_TASK, NOTE, "R339", N_("{1} is set as {2}"), NULL)
+X(MARKUP_LINK, WARNING, "R340", N_("the link to {1} was left out: only a body has links; write the address as text"),
+  NULL)
+X(MARKUP_IMAGE, WARNING, "R341", N_("the image {1} was left out: only a body has pictures; move it there"), NULL)
+X(MARKUP_NOTE, WARNING, "R342",
+  N_("the footnote {1} was left out: only a body has footnotes; move it to the text"), NULL)
+X(NOTE_UNDEFINED, WARNING, "R343",
+  N_("the footnote [^{1}] has no text and is printed as typed; add a line “[^{1}]: …” with it"), NULL)
+X(NOTE_UNUSED, WARNING, "R344",
+  N_("the footnote “{1}” is not printed: no text refers to it; put [^{2}] where it belongs"), NULL)
+X(NOTE_TWICE, WARNING, "R345", N_("the footnote [^{1}] has two texts, of which this one is not printed: “{2}”"), NULL)
 
 /* Tables */
 X(TABLE_EMPTY, ERROR, "R310", N_("the table has no rows; add “{1}:” ({2}) and below it a list of cells for each row"),

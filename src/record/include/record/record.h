@@ -122,6 +122,10 @@ typedef struct ht_forms {
 	const ht_choice *others;
 } ht_forms;
 
+/* The text as the value of a field that is no body: so that it is read back as typed, though it has marks that reading
+ * leaves out (**, <b>, x^2^). In arena, or text itself; NULL: out of memory. */
+const char *ht_field_escape(ht_arena *arena, const char *text);
+
 /* The form with this name, in either language, as the field "form" is read; NULL: there is no such form. */
 const ht_choice *ht_forms_find(const ht_forms *forms, const char *name);
 

@@ -63,8 +63,8 @@ X(STYLE_NONE, ERROR, "S151", N_("there are no style sheets in this folder; $HONG
 X(FIELD_REQUIRED, ERROR, "D101", N_("the field {1} ({2}) is missing; the form {3} requires it"), "GB/T 9704-2012 7")
 X(FIELD_WANTED, WARNING, "D110", N_("{1} ({2}) is missing; documents of the form {3} usually have it"),
   "GB/T 9704-2012 7")
-X(PAPER_NOT_MADE, ERROR, "D120", N_("the paper \"{1}\" was not made, for the errors named here; the other papers were"),
-  NULL)
+X(PAPER_NOT_MADE, ERROR, "D120",
+  N_("the paper \"{1}\" was not made because of the errors named here; the other papers were made"), NULL)
 X(FIELD_UNUSED, WARNING, "D102", N_("{1} ({2}) is not printed: the form {3} shows it nowhere"), NULL)
 X(FIELD_LEFT_OUT, NOTE, "D103", N_("{1} ({2}) is not printed in the form {3}: {4}"), NULL)
 X(FIELD_PART, WARNING, "D104", N_("a part of {1} ({2}) is not printed: \"{4}\""), NULL)

@@ -29,9 +29,10 @@ typedef struct ht_geometry {
 	ht_len top, left;               /* type area's place: 天头, 订口 */
 	ht_len area_width, area_height; /* 版心 */
 	int lines, chars;               /* on a full page, in a full line */
-	int max_lines;                  /* most lines of a tightened page (7.3.5.5); 0: never tightened */
-	int min_chars, max_chars;       /* fewest, most in a line of its body text (7.3.5.5); 0: never changed */
-	ht_len size;                    /* the body's size, 1 em of the grid */
+	int least_lines; /* of a paragraph, at a page's end and beginning (孤行控制); 0, 1: pages are full */
+	int max_lines;   /* most lines of a tightened page (7.3.5.5); 0: never tightened */
+	int min_chars, max_chars; /* fewest, most in a line of its body text (7.3.5.5); 0: never changed */
+	ht_len size;              /* the body's size, 1 em of the grid */
 	ht_side odd_head,
 	    even_head; /* paper's edge at which a landscape table has its head: pages 1, 3 …; 2, 4 … (8) */
 } ht_geometry;

@@ -30,6 +30,7 @@ typedef struct ht_span {
 	                     sets a two-character name in three with equal gaps */
 	bool keep;        /* keep on one line (a person's name), unless it is too long for a line
 	                     together with the punctuation around it */
+	bool raised;      /* small and raised: a footnote's mark */
 	const char *href; /* link target or NULL; copied to the runs */
 	bool strong;      /* emphasised; set bold only if the style asks for it */
 	ht_loc loc;       /* of the first character */

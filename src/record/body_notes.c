@@ -1,0 +1,142 @@
+/* Footnotes of a body: marks to their texts, numbers in the order of the marks. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "body_private.h"
+#include "record/messages.h"
+
+typedef struct settling {
+	ht_arena *arena;
+	ht_body *body;
+	ht_diags *diags;
+	ht_body_note **sorted; /* by name */
+	int count;
+	bool nomem;
+} settling;
+
+void ht_note_number(int number, char text[HT_NOTE_NUMBER])
+{
+	static const struct {
+		int until;
+		uint32_t first; /* ① ㉑ ㊱ */
+	} circled[] = {{20, 0x2460}, {35, 0x3251}, {50, 0x32B1}};
+	int from = 1;
+	for (size_t i = 0; i < sizeof circled / sizeof *circled; from = circled[i++].until + 1)
+		if (number <= circled[i].until) {
+			text[ht_utf8_put(text, circled[i].first + (uint32_t)(number - from))] = '\0';
+			return;
+		}
+	snprintf(text, HT_NOTE_NUMBER, "（%d）", number);
+}
+
+/* By name, of twins the first one first: they lie in the order of their texts. */
+static int compare(const void *a, const void *b)
+{
+	const ht_body_note *const *x = a, *const *y = b;
+	int order = strcmp((*x)->label, (*y)->label);
+	return order ? order : (*x > *y) - (*x < *y);
+}
+
+static bool sort(settling *s)
+{
+	size_t n = s->body->n_notes;
+	s->sorted = n ? ht_arena_array(s->arena, n, sizeof(ht_body_note *)) : NULL;
+	for (size_t i = 0; s->sorted && i < n; i++)
+		s->sorted[i] = &s->body->notes[i];
+	if (s->sorted)
+		qsort(s->sorted, n, sizeof(ht_body_note *), compare);
+	return !n || s->sorted;
+}
+
+static ht_body_note *find_note(const settling *s, const char *label)
+{
+	size_t lo = 0, hi = s->body->n_notes;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (strcmp(s->sorted[mid]->label, label) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < s->body->n_notes && strcmp(s->sorted[lo]->label, label) == 0 ? s->sorted[lo] : NULL;
+}
+
+/* A mark whose footnote has no text is printed as typed. */
+static void keep_typed(settling *s, ht_inline *in)
+{
+	const char *typed = ht_arena_printf(s->arena, "[^%s]", in->label);
+	s->nomem |= !typed;
+	ht_diag(s->diags, HT_D_NOTE_UNDEFINED, in->loc, in->label, NULL);
+	in->label = NULL;
+	in->text = typed;
+	in->len = typed ? strlen(typed) : 0;
+}
+
+static void settle_mark(settling *s, ht_inline *in)
+{
+	char number[HT_NOTE_NUMBER];
+	ht_body_note *note = find_note(s, in->label);
+	if (!note) {
+		keep_typed(s, in);
+		return;
+	}
+	if (!note->number)
+		note->number = ++s->count;
+	ht_note_number(note->number, number);
+	in->note = note;
+	in->text = ht_arena_strdup(s->arena, number);
+	s->nomem |= !in->text;
+	in->len = strlen(number);
+}
+
+static void settle(settling *s, ht_inline *inlines, size_t n)
+{
+	for (size_t i = 0; i < n && !s->nomem; i++)
+		if (inlines[i].label && !inlines[i].note)
+			settle_mark(s, &inlines[i]);
+}
+
+static void settle_block(settling *s, const ht_body_block *block)
+{
+	settle(s, block->inlines, block->n);
+	for (size_t r = 0; r < block->n_rows; r++)
+		for (size_t c = 0; c < block->rows[r].n; c++)
+			settle(s, block->rows[r].cells[c].inlines, block->rows[r].cells[c].n);
+}
+
+/* A mark within a footnote's text belongs to no place of a page: it is printed as typed. */
+static void settle_text(settling *s, const ht_body_note *note)
+{
+	for (size_t i = 0; i < note->n && !s->nomem; i++)
+		if (note->inlines[i].label)
+			keep_typed(s, &note->inlines[i]);
+}
+
+static const char *text_of(settling *s, const ht_body_note *note)
+{
+	const char *text = "";
+	for (size_t i = 0; i < note->n && text; i++)
+		text = ht_arena_printf(s->arena, "%s%s", text, note->inlines[i].text);
+	s->nomem |= !text;
+	return text ? text : "";
+}
+
+bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags)
+{
+	settling s = {.arena = arena, .body = body, .diags = diags};
+	if (!sort(&s))
+		return false;
+	for (size_t i = 0; i < body->n && !s.nomem; i++)
+		settle_block(&s, &body->blocks[i]);
+	for (size_t i = 0; i < body->n_notes && !s.nomem; i++) {
+		const ht_body_note *note = &body->notes[i];
+		settle_text(&s, note);
+		if (find_note(&s, note->label) != note)
+			ht_diag(diags, HT_D_NOTE_TWICE, note->loc, note->label, text_of(&s, note), NULL);
+		else if (!note->number)
+			ht_diag(diags, HT_D_NOTE_UNUSED, note->loc, text_of(&s, note), note->label, NULL);
+	}
+	return !s.nomem;
+}

@@ -1,0 +1,52 @@
+/* Markup in typed text that md4c does not know, and Markdown in fields that are no Markdown.
+ *
+ * Text comes from chats, web pages and editors with marks in it. Each is either
+ * meant (a superscript, a footnote, a forced break) and done, or left out and
+ * told of; no mark is printed in silence. */
+#ifndef HT_RECORD_MARKUP_H
+#define HT_RECORD_MARKUP_H
+
+#include "source.h"
+
+/* Stand in the cleaned text for a footnote's mark and for a forced break: noncharacters, which no source has. */
+#define HT_MARKUP_NOTE     0xFDD0
+#define HT_MARKUP_NOTE_STR "\xEF\xB7\x90"
+#define HT_MARKUP_BREAK    "\xEF\xB7\x91"
+
+/* A part of the cleaned text. */
+typedef struct ht_markup_piece {
+	size_t at;       /* offset of its first byte */
+	const char *src; /* where it came from */
+} ht_markup_piece;
+
+/* What a text is. */
+typedef enum ht_markup_kind {
+	HT_MARKUP_LINE,  /* of a body: what is Markdown's own is left to md4c */
+	HT_MARKUP_FIELD, /* one line: marks are left out */
+	HT_MARKUP_TITLE  /* the same, but a break is one */
+} ht_markup_kind;
+
+/* A text without its markup. */
+typedef struct ht_markup {
+	const char *s;
+	size_t len;
+	ht_markup_piece *pieces; /* in order; NULL: s is the source itself */
+	size_t n, cap;
+	const char **labels; /* of the footnotes whose marks are in s, in order */
+	size_t n_labels, cap_labels;
+} ht_markup;
+
+/* Clean [s, s + len), a text or a part of one without line ends, into *ret, which is zeroed.
+ * cur     in      a cursor over the text, at or before s
+ * diags   in/out  HT_D_MARKUP_*
+ * false: out of memory. */
+bool ht_markup_clean(ht_arena *arena, ht_diags *diags, const ht_cursor *cur, ht_markup_kind kind, const char *s,
+                     size_t len, ht_markup *ret);
+
+/* The source of the byte at p of the cleaned text. */
+const char *ht_markup_source(const ht_markup *m, const char *p);
+
+/* The text of the entity [s, s + len), "&" to ";", or NULL: not known. out: where it may be put. */
+const char *ht_entity_decode(const char *s, size_t len, char out[8]);
+
+#endif
