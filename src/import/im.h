@@ -99,6 +99,13 @@ typedef struct im_texts {
 	size_t n, cap;
 } im_texts;
 
+/* A footnote of the source: in the lines it is in brackets, where it was called. */
+typedef struct im_footnote {
+	const char *bracketed; /* （注：…） */
+	const char *text;
+	enum { IM_NOTE_IN_LINE, IM_NOTE_CALLED, IM_NOTE_WRITTEN } state; /* in the body that is being written */
+} im_footnote;
+
 typedef struct im_person {
 	const char *name, *office, *unit; /* office and unit may be NULL */
 } im_person;
@@ -133,6 +140,8 @@ typedef struct im_doc {
 	ht_loc first[HT_REPAIR_COUNT]; /* where each kind was first met */
 	im_line *lines;
 	size_t n, cap;
+	im_footnote *notes;
+	size_t n_notes, cap_notes;
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
 	bool structured;         /* paragraphs are marked as such in the source */
