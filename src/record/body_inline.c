@@ -97,15 +97,15 @@ static const char *label_at(ht_body_builder *b, const char *p)
 }
 
 /* Marks that were meant as such but have no partner. */
-static void tell_of_marks(ht_md *md, const char *s, size_t len)
+static void tell_of_kept(ht_md *md, const char *s, size_t len)
 {
-	static const char *const marks[] = {"**", "~~", "=="};
-	for (size_t i = 0; i < ARRAY_LEN(marks) && !md->style.code; i++) {
-		const char *p = len >= 2 ? memchr(s, *marks[i], len - 1) : NULL;
-		while (p && memcmp(p, marks[i], 2) != 0)
-			p = memchr(p + 1, *marks[i], len - 1 - (size_t)(p + 1 - s));
+	static const char *const signs[] = {"**", "~~", "=="};
+	for (size_t i = 0; i < ARRAY_LEN(signs) && !md->style.code; i++) {
+		const char *p = len >= 2 ? memchr(s, *signs[i], len - 1) : NULL;
+		while (p && memcmp(p, signs[i], 2) != 0)
+			p = memchr(p + 1, *signs[i], len - 1 - (size_t)(p + 1 - s));
 		if (p)
-			ht_diag(md->b->diags, HT_D_MARKUP_KEPT, ht_body_at(md->b, p), marks[i], NULL);
+			ht_diag(md->b->diags, HT_D_MARKUP_KEPT, ht_body_at(md->b, p), signs[i], NULL);
 	}
 }
 
@@ -133,11 +133,11 @@ static bool add_text(ht_md *md, const char *from, const char *to)
 	if (!add_inline(md, from, from, (size_t)(to - from), NULL))
 		return false;
 	if (to > from)
-		tell_of_marks(md, from, (size_t)(to - from));
+		tell_of_kept(md, from, (size_t)(to - from));
 	return true;
 }
 
-/* The run in pieces: text, footnotes' marks, forced breaks of a table's cell. */
+/* The run in pieces: text, footnotes' signs, forced breaks of a table's cell. */
 bool ht_md_finish(ht_md *md)
 {
 	static const size_t n = sizeof HT_MARKUP_NOTE_STR - 1;
