@@ -311,4 +311,5 @@ void ht_para_widths(ht_para *para)
 	}
 	keep_indent(para);
 	spread_names(para);
+	ht_para_near(para, para->shape->em, para->near);
 }
