@@ -94,7 +94,7 @@ void ht_para_near(const ht_para *para, ht_len size, ht_fine ret[2])
 /* All characters are set nearer at this level: but what has given already, gaps and marks, no more. */
 static ht_fine nearer(const ht_para *para, const ht_cluster *cluster, ht_squeeze_level level)
 {
-	if (cluster->rigid || cluster->gap_flexes || ht_class_lookup(cluster[-1].cls)->punct)
+	if (cluster->rigid || cluster->gap_flexes || cluster->after_mark)
 		return 0;
 	ht_len size = ht_para_size(para, cluster);
 	if (size == para->shape->em)

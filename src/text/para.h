@@ -77,6 +77,7 @@ typedef struct ht_cluster {
 	bool can_break;    /* before it */
 	bool rigid;        /* no stretch before it */
 	bool gap_flexes;   /* its gap may be squeezed and stretched */
+	bool after_mark;   /* the cluster before it is a punctuation mark with a blank half */
 	bool of_number;    /* its gap is beside a number, and is not stretched */
 	bool space;
 	int8_t script_shift; /* as of its characters */
