@@ -360,8 +360,10 @@ static ht_len notes_below(const ht_layouter *l, const ht_paginated *paginated)
 static bool drop_blank_rows(ht_boxes *boxes, size_t from)
 {
 	const ht_box *box = &boxes->v[from];
-	const ht_dtable *src = box->table ? box->table->laid.src : NULL;
-	if (!src || box->about || !box->row_first || box->row + src->n_blank < src->n_rows)
+	if (!box->table || box->about || !box->row_first)
+		return false;
+	const ht_dtable *src = box->table->laid.src;
+	if (box->row + src->n_blank < src->n_rows)
 		return false;
 	size_t end = from;
 	while (end < boxes->n && boxes->v[end].table == box->table && !boxes->v[end].about)

@@ -172,6 +172,14 @@ def trace_text(data):
     return [squeezed(run) for run in runs], squeezed("".join(info))
 
 
+def continues(rest, lines):
+    """Does a line begin with the rest, or is a line the beginning of it, and so on?"""
+    for i, line in enumerate(lines):
+        if line.startswith(rest) or line and rest.startswith(line) and continues(rest[len(line):], lines[i + 1:]):
+            return True
+    return False
+
+
 def is_in(token, lines, text):
     """Is the token in the text, or split: a long one by a page's end, a short one over lines of a cell, between which
     those of other cells are?"""
@@ -179,7 +187,7 @@ def is_in(token, lines, text):
         return True
     for n in range(len(token) - 1, 0, -1):
         for i, line in enumerate(lines):
-            if line.endswith(token[:n]) and any(other.startswith(token[n:]) for other in lines[i + 1:]):
+            if line.endswith(token[:n]) and continues(token[n:], lines[i + 1:]):
                 return True
     return False
 
