@@ -27,6 +27,10 @@
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
  *                is not taken for rows          tab; rows that only place text and
  *                                               tabs in the header are lines again
+ *   labelled     JUNK known                     FIELD: where lines begin with names
+ *                                               of fields, all of these; of the
+ *                                               stages below only repair, settle
+ *                                               and those after it follow
  *   unwrap       TABLE and JUNK known, as       one line a paragraph
  *                they are never joined; not
  *                where the source marks
