@@ -469,6 +469,9 @@ static const char *take_entity(scan *k, const char *p)
 	const char *text = NULL;
 	if (is_field(k) && p + len < k->end && p[len] == ';')
 		text = ht_entity_decode(p, len + 1, out);
+	ht_cursor cur = *k->cur;
+	if (is_field(k) && p + len < k->end && p[len] == ';')
+		ht_entity_check(k->diags, p, len + 1, ht_cursor_at(&cur, p));
 	return text ? cut(k, p, len + 1, text) : p + 1;
 }
 
