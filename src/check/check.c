@@ -92,19 +92,23 @@ void ck_edit(ck *c, ht_loc loc, const char *old, size_t old_len, const char *tex
 ht_loc ck_place(const ck_text *t, const char *at)
 {
 	size_t offset = (size_t)(at - t->s);
+	ck_at a = {0};
+	if (t->last && t->last->offset <= offset)
+		a = *t->last;
+	while (t->inlines && a.i + 1 < t->n && offset - a.begin >= t->inlines[a.i].len) {
+		a.begin += t->inlines[a.i++].len;
+		a.offset = a.begin;
+		a.chars = 0;
+	}
+	a.chars += ht_utf8_count(t->s + a.offset, offset - a.offset);
+	a.offset = offset;
+	if (t->last)
+		*t->last = a;
 	ht_loc loc = t->loc;
-	if (!t->inlines) {
-		loc.col += loc.col ? (int)ht_utf8_count(t->s, offset) : 0;
-		return loc;
-	}
-	for (size_t i = 0; i < t->n; i++) {
-		loc = t->inlines[i].loc;
-		if (offset < t->inlines[i].len || i + 1 == t->n) {
-			loc.col += loc.col ? (int)ht_utf8_count(t->inlines[i].text, offset) : 0;
-			return loc;
-		}
-		offset -= t->inlines[i].len;
-	}
+	if (t->inlines)
+		loc = t->inlines[a.i].loc;
+	if (loc.col)
+		loc.col += (int)a.chars;
 	return loc;
 }
 
@@ -114,6 +118,23 @@ const char *ck_before(const ck_text *t, const char *p)
 	if (!last)
 		return "";
 	return last;
+}
+
+/* An address has fewer bytes on either side of what is asked about. */
+#define ADDRESS_MOST 200
+
+bool ck_is_address(const ck_text *t, const char *p)
+{
+	const char *from = p, *end = p;
+	while (from > t->s && from[-1] > ' ' && p - from < ADDRESS_MOST)
+		from--;
+	while (*end > ' ' && end - p < ADDRESS_MOST)
+		end++;
+	for (; from < end; from++)
+		if (*from == '@' || strncmp(from, "://", strlen("://")) == 0 ||
+		    strncmp(from, "www.", strlen("www.")) == 0)
+			return true;
+	return false;
 }
 
 const char *ck_excerpt(ck *c, const char *from, const char *end)

@@ -41,6 +41,12 @@ typedef enum ck_kind {
 #define CK_TEXT  (CK_PROSE | CK_TITLE | CK_SENTENCE | CK_LINE | CK_MASTHEAD)
 #define CK_ALL   (CK_TEXT | CK_CODE)
 
+/* How far the characters before a place were counted. */
+typedef struct ck_at {
+	size_t i, begin;      /* the inline, and where in the text it begins */
+	size_t offset, chars; /* counted up to here, of the inline */
+} ck_at;
+
 /* A text of the record, all parts joined, with places. */
 typedef struct ck_text {
 	const char *s;
@@ -52,6 +58,7 @@ typedef struct ck_text {
 	bool other;                 /* of an attachment or enclosed document */
 	const ht_body_block *block; /* NULL: not a paragraph of a body */
 	const ht_body_block *next;  /* the block below it in its body, or NULL */
+	ck_at *last;                /* the place asked for last, so that many cost no more than the text; or NULL */
 } ck_text;
 
 /* The place of the byte at, which lies in t->s. */
@@ -84,6 +91,9 @@ static inline bool ck_is_common_han(const char *p)
 
 /* The character before p; "" where p is the text's beginning. */
 const char *ck_before(const ck_text *t, const char *p);
+
+/* Is p in a web or mail address? */
+bool ck_is_address(const ck_text *t, const char *p);
 
 /* The bytes [from, end) in the findings' arena, checked: what a message cites. */
 const char *ck_excerpt(ck *c, const char *from, const char *end);

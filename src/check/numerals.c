@@ -96,6 +96,14 @@ static void check_han_year(ck *c, const ck_text *t, const char *p)
 		ck_cite(c, t, HT_D_CHECK_ZERO, p, q, better, true);
 }
 
+/* Is 年 after at most two numerals more? */
+static bool is_before_year(const char *p)
+{
+	for (int n = 0; n < 2 && is_year_char(p); n++)
+		p = ht_str_next(p);
+	return ht_str_starts(p, "年");
+}
+
 static void check_zeros(ck *c, const ck_text *t)
 {
 	for (const char *p = t->s; (p = strstr(p, "年")); p += strlen("年")) {
@@ -109,7 +117,7 @@ static void check_zeros(ck *c, const ck_text *t)
 		const char *next = p + strlen("○"), *from = ck_before(t, p);
 		/* of years: above */
 		if (ht_str_one_of(from, "一二三四五六七八九") && ht_str_one_of(next, "一二三四五六七八九号楼室房级"))
-			if (!ht_str_starts(ht_str_next(next), "年") && !strstr(next, "年"))
+			if (!is_before_year(next))
 				ck_cite(c, t, HT_D_CHECK_ZERO, p, next, "〇", true);
 	}
 }
@@ -134,6 +142,8 @@ static bool is_ratio(const ck_text *t, const char *p)
 {
 	for (int n = 0; n < 8 && p > t->s; n++) {
 		p = ht_str_previous(t->s, p);
+		if (ht_str_one_of(p, "，。；、（"))
+			return false;
 		if (ht_str_starts_any(p, ht_words_ratio))
 			return true;
 	}
@@ -151,6 +161,9 @@ static void check_time(ck *c, const ck_text *t, const char *from, const char *en
 		ck_cite(c, t, HT_D_CHECK_TIME_COLON, end, minutes, ":", true);
 }
 
+/* Characters of the symbol of a unit. */
+#define UNIT_MOST 8
+
 /* 120M2, 3KM. The number is none of a code: `A3KM`. */
 static void check_unit(ck *c, const ck_text *t, const char *from, const char *end)
 {
@@ -160,7 +173,7 @@ static void check_unit(ck *c, const ck_text *t, const char *from, const char *en
 	} units[] = {HT_WORDS_UNIT_TYPED(ROW)};
 #undef ROW
 	const char *unit = end + (*end == ' '), *stop = unit;
-	while (g_ascii_isalnum(*stop))
+	while (g_ascii_isalnum(*stop) && stop - unit <= UNIT_MOST)
 		stop++;
 	while (from > t->s && (g_ascii_isdigit(from[-1]) || from[-1] == '.' || from[-1] == ','))
 		from--;
@@ -169,7 +182,7 @@ static void check_unit(ck *c, const ck_text *t, const char *from, const char *en
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(units); i++)
 		if (strlen(units[i].typed) == (size_t)(stop - unit) &&
-		    memcmp(units[i].typed, unit, (size_t)(stop - unit)) == 0)
+		    memcmp(units[i].typed, unit, (size_t)(stop - unit)) == 0 && !ck_is_address(t, unit))
 			ck_cite(c, t, HT_D_CHECK_UNIT, unit, stop, units[i].right, true);
 }
 
@@ -184,6 +197,17 @@ static int groups_at(const char **p, const char *comma)
 	if (ht_str_starts(*p, comma) && g_ascii_isdigit((*p)[strlen(comma)]))
 		n = 0; /* a list, or the number of a telephone */
 	return n;
+}
+
+static const char *with_commas(ck *c, const char *from, const char *stop)
+{
+	char *out = ht_arena_alloc(c->out->arena, (size_t)(stop - from) + 1), *w = out;
+	for (const char *p = from; out && p < stop; p = ht_str_next(p)) {
+		*w++ = ',';
+		if (g_ascii_isdigit(*p))
+			w[-1] = *p;
+	}
+	return ck_checked(c, out);
 }
 
 /* 1,000 and 1 000; `1，000，000`. Returns the end of the number. */
@@ -204,11 +228,7 @@ static const char *check_grouping(ck *c, const ck_text *t, const char *from, con
 	}
 	int n = groups_at(&stop, "，");
 	if (n > 1 || (n && (ht_str_starts(stop, "元") || ht_str_starts(stop, "万元")))) {
-		const char *better = "";
-		for (const char *p = from; p < stop; p += strspn(p, all_digits) + strlen("，"))
-			better = ck_checked(c, ht_arena_printf(c->out->arena, "%s%s%.*s", better, &","[p == from],
-			                                       (int)strspn(p, all_digits), p));
-		ck_cite(c, t, HT_D_CHECK_GROUP_COMMA, from, stop, better, false);
+		ck_cite(c, t, HT_D_CHECK_GROUP_COMMA, from, stop, with_commas(c, from, stop), false);
 		return stop;
 	}
 	return end;

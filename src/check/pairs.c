@@ -104,16 +104,29 @@ static void check_nested(ck *c, const ck_text *t, const struct family *f)
 	}
 }
 
-/* Is a member of the list that 、 at p is in followed by words in brackets? Then 、 is right throughout. */
-static bool has_remark(const ck_text *t, const char *p)
+/* Characters of a list of names that are looked at on either side. */
+#define LIST_MOST 120
+
+static const char *clause_begin(const ck_text *t, const char *p)
 {
-	const char *from = p, *end = p;
-	while ((from = ht_str_previous(t->s, from)) && !ht_str_one_of(from, "。；，"))
-		if (ht_str_one_of(from, "）)"))
+	const char *last;
+	for (int n = 0; n < LIST_MOST && (last = ht_str_previous(t->s, p)) && !ht_str_one_of(last, "。；，"); n++)
+		p = last;
+	return p;
+}
+
+/* Is there more than its name to a member of the list that 、 at p is in: （试行）, or “甲”改革? Then 、 is right
+ * throughout. */
+static bool has_remark(const ck_text *t, const char *p, const struct family *f)
+{
+	const char *q = clause_begin(t, p);
+	for (int n = 0; n < 2 * LIST_MOST && *q && !ht_str_one_of(q, "。；，"); q = ht_str_next(q), n++) {
+		size_t comma = ht_str_one_of(q, "、"), close = strlen(f->close);
+		if (comma && ht_str_starts(q + comma, f->open) && !ht_str_starts(ck_before(t, q), f->close))
 			return true;
-	for (; *end && !ht_str_one_of(end, "。；，"); end = ht_str_next(end))
-		if (ht_str_starts(end, "）、") || ht_str_starts(end, "》（") || ht_str_starts(end, "”（"))
+		if (ht_str_starts(q, f->close) && ht_str_one_of(q + close, "（("))
 			return true;
+	}
 	return false;
 }
 
@@ -123,7 +136,10 @@ static bool ends_pair(const ck_text *t, const char *p, const struct family *f)
 	const char *from = p;
 	while (from && !ht_str_starts(from, f->open))
 		from = ht_str_previous(t->s, from);
-	return from && ht_str_one_of(ck_before(t, from), "与和及同或");
+	if (!from)
+		return false;
+	const char *joint = ck_before(t, from);
+	return ht_str_one_of(joint, "与和及同或") && ht_str_starts(ck_before(t, joint), f->close);
 }
 
 /* 《甲》、《乙》, “丙”、“丁”. */
@@ -132,7 +148,7 @@ static void check_between(ck *c, const ck_text *t, const struct family *f)
 	for (const char *p = t->s; (p = strstr(p, f->close));) {
 		const char *comma = p + strlen(f->close), *next = comma + strlen("、");
 		p = comma;
-		if (!ht_str_starts(comma, "、") || !ht_str_starts(next, f->open) || has_remark(t, comma) ||
+		if (!ht_str_starts(comma, "、") || !ht_str_starts(next, f->open) || has_remark(t, comma, f) ||
 		    ends_pair(t, comma, f))
 			continue;
 		ck_find(c, HT_D_CHECK_BETWEEN, ck_place(t, comma), f->close, f->open, NULL);

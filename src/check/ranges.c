@@ -85,8 +85,7 @@ static void check_range(ck *c, const ck_text *t, const char *sign, size_t len)
 {
 	range r;
 	bool tilde = *sign == '~';
-	if (!find_range(t, sign, len, &r) || (!tilde && !is_range(t, &r)) ||
-	    (tilde && r.from > t->s && r.from[-1] == '/'))
+	if (!find_range(t, sign, len, &r) || (!tilde && !is_range(t, &r)) || ck_is_address(t, sign))
 		return;
 	const char *good = sign_for(&r);
 	if (tilde)
@@ -109,6 +108,9 @@ static void check_range(ck *c, const ck_text *t, const char *sign, size_t len)
 	}
 }
 
+/* Between the two words, in bytes: a number and its unit. */
+#define ROUGH_BYTES 24
+
 /* 约100人左右. */
 static void check_rough(ck *c, const ck_text *t)
 {
@@ -119,14 +121,14 @@ static void check_rough(ck *c, const ck_text *t)
 #undef ROW
 	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
 		for (const char *p = t->s; (p = strstr(p, pairs[i].first)); p += strlen(pairs[i].first)) {
-			const char *n = p + strlen(pairs[i].first), *last = strstr(n, pairs[i].last);
-			if (!last || !g_ascii_isdigit(*n) || strcspn(n, "，。；、") == 0)
+			const char *n = p + strlen(pairs[i].first), *q = n;
+			if (!g_ascii_isdigit(*n))
 				continue;
-			bool near = true;
-			for (const char *q = n; q < last; q = ht_str_next(q))
-				near &= !ht_str_one_of(q, "，。；、：（）");
-			if (near && last - n <= 24)
-				ck_cite(c, t, HT_D_CHECK_SAID_TWICE, p, last + strlen(pairs[i].last), NULL, false);
+			while (*q && q - n <= ROUGH_BYTES && !ht_str_one_of(q, "，。；、：（）") &&
+			       !ht_str_starts(q, pairs[i].last))
+				q = ht_str_next(q);
+			if (ht_str_starts(q, pairs[i].last))
+				ck_cite(c, t, HT_D_CHECK_SAID_TWICE, p, q + strlen(pairs[i].last), NULL, false);
 		}
 }
 

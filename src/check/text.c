@@ -80,10 +80,13 @@ static bool is_own_end(const ck_text *t, const difference *d)
 	return (t->kind & (CK_TITLE | CK_LINE)) && !*d->a_end && ht_str_one_of(d->a, ",:;");
 }
 
+/* Most characters of such a name. */
+#define BOOK_MOST 80
+
 /* Is p within a title or name that may have a blank of its own: 《防汛 我们在行动》? */
 static bool is_in_book(const ck_text *t, const char *p)
 {
-	while ((p = ht_str_previous(t->s, p)))
+	for (int n = 0; n < BOOK_MOST && (p = ht_str_previous(t->s, p)); n++)
 		if (ht_str_one_of(p, "《》"))
 			return ht_str_starts(p, "《");
 	return false;
@@ -132,14 +135,13 @@ static const char *end_of_run(const char *p)
 /* `，，`, and of different ones `。，`. Several of ？！ are right, of 。 an ellipsis; of the others one is meant. */
 static void check_stops(ck *c, const ck_text *t, const char *before, const char *p)
 {
+	if (before && ht_str_char(before) == ht_str_char(p))
+		return; /* the run was looked at from its beginning */
 	const char *next = ht_str_next(p), *end = end_of_run(p);
-	bool again = before && ht_str_char(before) == ht_str_char(p), strong = ht_str_one_of(p, "？！");
-	if (again || strong) {
-		if (strong && ht_str_one_of(end, "，。、；："))
-			ck_cite(c, t, HT_D_CHECK_STOPS, p, ht_str_next(end), NULL, false);
-		return;
-	}
-	if (end > next && !(ht_str_one_of(p, "。") && end > ht_str_next(next))) {
+	if (ht_str_one_of(p, "？！")) {
+		if (ht_str_one_of(end, "，。、；："))
+			ck_cite(c, t, HT_D_CHECK_STOPS, ht_str_previous(t->s, end), ht_str_next(end), NULL, false);
+	} else if (end > next && !(ht_str_one_of(p, "。") && end > ht_str_next(next))) {
 		const char *one = ck_excerpt(c, p, next);
 		ck_find(c, HT_D_CHECK_PUNCT_DOUBLE, ck_place(t, p), one, NULL);
 		ck_edit(c, ck_place(t, p), p, (size_t)(end - p), one, true);
@@ -179,9 +181,9 @@ static void check_dot(ck *c, const ck_text *t, const char *p)
 /* `等等……`, `……等`: either of the two says that there is more. */
 static void check_etc(ck *c, const ck_text *t, const char *before, const char *p)
 {
-	const char *end = end_of_run(p), *from = before;
 	if (before && ht_str_char(before) == U'…')
 		return;
+	const char *end = end_of_run(p), *from = before;
 	if (before && ht_str_one_of(before, "等")) {
 		const char *more = ht_str_previous(t->s, before);
 		if (more && ht_str_one_of(more, "等"))

@@ -28,8 +28,11 @@ typedef struct visitor {
 
 static void give(const visitor *v, const ck_text *t)
 {
+	ck_at last = {0};
+	ck_text own = *t;
+	own.last = &last;
 	if (t->s && *t->s && (t->kind & v->kinds))
-		v->visit(v->c, t);
+		v->visit(v->c, &own);
 }
 
 static void give_inlines(const visitor *v, const ht_inline *inlines, size_t n, ck_text t)

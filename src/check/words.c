@@ -124,7 +124,7 @@ static void check_crosses(ck *c, const ck_text *t)
 			continue;
 		if (single && !ht_str_one_of(end, "年月日号"))
 			continue;
-		if (!is_withheld(t, p, end))
+		if (!is_withheld(t, p, end) && !ck_is_address(t, p))
 			ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, end_of_name(end), NULL, false);
 	}
 }
@@ -160,7 +160,8 @@ static void check_blanks(ck *c, const ck_text *t)
 		for (const char *p = t->s, *end; (p = strstr(p, empty[i])); p = end) {
 			for (end = p + strlen(empty[i]); ht_str_one_of(end, "_＿"); end = ht_str_next(end))
 				;
-			ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, end, NULL, false);
+			if (!ck_is_address(t, p))
+				ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, end, NULL, false);
 		}
 }
 

@@ -58,7 +58,7 @@ static void add_piece(body_builder *body, ht_spans *spans, const ht_inline *in, 
 {
 	if (in->note) {
 		if (len)
-			ht_spans_add_mark(body->b, spans, in, body->notes, ps);
+			ht_spans_add_reference(body->b, spans, in, body->notes, ps);
 		return;
 	}
 	ht_loc loc = in->loc;

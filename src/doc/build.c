@@ -348,13 +348,13 @@ static void fill_metadata(ht_builder *b)
 static void name_issuers(ht_builder *b)
 {
 	const ht_value *issuers = ht_group_find(&b->record->root, "issuers");
-	const ht_value *mark = ht_group_find(&b->record->root, "mark");
+	const ht_value *masthead = ht_group_find(&b->record->root, "mark");
 	const ht_value *signature = ht_group_find(&b->record->root, "signature");
 	for (size_t i = 0; issuers && i < issuers->n; i++) {
 		const char *name = issuers->texts[i].s;
 		size_t len = strlen(name);
-		if (mark)
-			ht_ledger_made(b->doc->ledger, name, len, strstr(mark->text.s, name), len);
+		if (masthead)
+			ht_ledger_made(b->doc->ledger, name, len, strstr(masthead->text.s, name), len);
 		for (size_t k = 0; signature && k < signature->n; k++)
 			ht_ledger_made(b->doc->ledger, name, len, strstr(signature->texts[k].s, name), len);
 	}

@@ -68,7 +68,8 @@ size_t ht_full_width(const char *s);
 size_t ht_notes_begin(ht_builder *b, const ht_element *e, const ht_body *body);
 
 /* Append the mark of a footnote of that body. */
-void ht_spans_add_mark(ht_builder *b, ht_spans *spans, const ht_inline *in, size_t notes_before, const ht_pstyle *ps);
+void ht_spans_add_reference(ht_builder *b, ht_spans *spans, const ht_inline *in, size_t notes_before,
+                            const ht_pstyle *ps);
 
 /* Append full-width spaces. */
 void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t chars, const ht_pstyle *ps, ht_loc loc);

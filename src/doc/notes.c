@@ -67,7 +67,8 @@ size_t ht_notes_begin(ht_builder *b, const ht_element *e, const ht_body *body)
 	return before;
 }
 
-void ht_spans_add_mark(ht_builder *b, ht_spans *spans, const ht_inline *in, size_t notes_before, const ht_pstyle *ps)
+void ht_spans_add_reference(ht_builder *b, ht_spans *spans, const ht_inline *in, size_t notes_before,
+                            const ht_pstyle *ps)
 {
 	size_t note = notes_before + (size_t)in->note->number, before = spans->n;
 	const char *text = number_text(b, note);

@@ -194,13 +194,13 @@ static void put_people(sink *s, const ht_value *v)
 }
 
 /* Footnotes belong to elements that are bodies: one of a body within a line is told of. */
-static void report_note(sink *s, const ht_inline *mark)
+static void report_note(sink *s, const ht_inline *in)
 {
 	const char *text = "";
-	for (size_t i = 0; i < mark->note->n && text; i++)
-		text = ht_arena_printf(s->b->arena, "%s%s", text, mark->note->inlines[i].text);
+	for (size_t i = 0; i < in->note->n && text; i++)
+		text = ht_arena_printf(s->b->arena, "%s%s", text, in->note->inlines[i].text);
 	if (kept(s->b, text))
-		ht_diag(s->b->diags, HT_D_MARKUP_NOTE, mark->loc, text, NULL);
+		ht_diag(s->b->diags, HT_D_MARKUP_NOTE, in->loc, text, NULL);
 }
 
 /* A body within a line: its paragraphs run on. */

@@ -188,6 +188,25 @@ static void add_special(ht_buf *out, const char *s, const char *p, bool marked, 
 		ht_buf_add(out, p, 1);
 }
 
+/* The footnote in brackets at p, with its bytes; NULL: there is none. */
+static im_footnote *note_at(im_doc *d, const char *p, size_t len, size_t *taken)
+{
+	for (size_t i = 0; i < d->n_notes; i++) {
+		im_footnote *note = &d->notes[i];
+		*taken = strlen(note->bracketed);
+		if (note->state != IM_NOTE_WRITTEN && *taken <= len && memcmp(p, note->bracketed, *taken) == 0)
+			return note;
+	}
+	return NULL;
+}
+
+/* The text up to the next footnote in brackets. */
+static size_t until_note(const im_doc *d, const char *p, size_t len)
+{
+	const char *open = d->n_notes ? g_strstr_len(p + 1, (gssize)len - 1, "（注：") : NULL;
+	return open ? (size_t)(open - p) : len;
+}
+
 /* Add len bytes of s; what Markdown would interpret is escaped. */
 static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 {
@@ -203,6 +222,35 @@ static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 		p += plain;
 		if (p < end)
 			add_special(out, s, p++, marked, in_cell);
+	}
+}
+
+/* The same for a body's text, with calls for the footnotes in it. */
+static void add_text(ht_buf *out, im_doc *d, const char *s, size_t len, bool in_cell)
+{
+	for (size_t taken; len; s += taken, len -= taken) {
+		im_footnote *note = note_at(d, s, len, &taken);
+		if (note) {
+			note->state = IM_NOTE_CALLED;
+			ht_buf_addf(out, "[^%zu]", (size_t)(note - d->notes) + 1);
+			continue;
+		}
+		taken = until_note(d, s, len);
+		add_escaped(out, s, taken, in_cell);
+	}
+}
+
+/* The texts of the footnotes that are called in the body that ends here. */
+static void add_notes(ht_buf *out, im_doc *d)
+{
+	for (size_t i = 0; i < d->n_notes; i++) {
+		im_footnote *note = &d->notes[i];
+		if (note->state != IM_NOTE_CALLED)
+			continue;
+		note->state = IM_NOTE_WRITTEN;
+		ht_buf_addf(out, "\n[^%zu]: ", i + 1);
+		add_escaped(out, note->text, strlen(note->text), false);
+		ht_buf_adds(out, "\n");
 	}
 }
 
@@ -222,7 +270,7 @@ static void add_empty_cells(ht_buf *out, size_t n)
 
 /* A row with empty cells before its own so that it ends in the last column (the second row of a head whose last cell
  * spans several), or after its own. */
-static void add_row(ht_buf *out, const char *row, size_t columns, bool at_end)
+static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, bool at_end)
 {
 	size_t pad = columns - columns_of(row);
 	ht_buf_adds(out, "|");
@@ -230,7 +278,7 @@ static void add_row(ht_buf *out, const char *row, size_t columns, bool at_end)
 	for (bool more = true; more;) {
 		size_t len = strcspn(row, "\t");
 		ht_buf_adds(out, " ");
-		add_escaped(out, row, len, true);
+		add_text(out, d, row, len, true);
 		ht_buf_adds(out, " |");
 		more = row[len] == '\t';
 		row += len + more;
@@ -239,7 +287,7 @@ static void add_row(ht_buf *out, const char *row, size_t columns, bool at_end)
 	ht_buf_adds(out, "\n");
 }
 
-static void add_table(ht_buf *out, const im_doc *d, size_t from, size_t to)
+static void add_table(ht_buf *out, im_doc *d, size_t from, size_t to)
 {
 	size_t columns = 2;
 	for (size_t i = from; i < to; i++)
@@ -250,7 +298,7 @@ static void add_table(ht_buf *out, const im_doc *d, size_t from, size_t to)
 			continue;
 		size_t n = columns_of(d->lines[i].text);
 		bool spanned = i == from + 1 && n < columns && columns_of(d->lines[from].text) + n - 1 == columns;
-		add_row(out, d->lines[i].text, columns, spanned);
+		add_row(out, d, d->lines[i].text, columns, spanned);
 		if (i > from)
 			continue;
 		ht_buf_adds(out, "|");
@@ -308,7 +356,7 @@ static void add_paragraph(ht_buf *out, im_doc *d, size_t i, size_t from)
 	if (heading)
 		ht_buf_adds(out, " ");
 	add_indent(out, d, i, from);
-	add_escaped(out, line->text, strlen(line->text), false);
+	add_text(out, d, line->text, strlen(line->text), false);
 	ht_buf_adds(out, "\n");
 }
 
@@ -333,6 +381,7 @@ static ht_node *body_node(builder *b, size_t from, size_t to)
 			add_paragraph(&out, d, i, from);
 		}
 	}
+	add_notes(&out, d);
 	const char *text = im_copy_all(d, &out);
 	ht_buf_free(&out);
 	return scalar_node(b, text);

@@ -27,6 +27,10 @@
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
  *                is not taken for rows          tab; rows that only place text and
  *                                               tabs in the header are lines again
+ *   labelled     JUNK known                     FIELD: where lines begin with names
+ *                                               of fields, all of these; of the
+ *                                               stages below only repair, settle
+ *                                               and those after it follow
  *   unwrap       TABLE and JUNK known, as       one line a paragraph
  *                they are never joined; not
  *                where the source marks
@@ -99,6 +103,13 @@ typedef struct im_texts {
 	size_t n, cap;
 } im_texts;
 
+/* A footnote of the source: in the lines it is in brackets, where it was called. */
+typedef struct im_footnote {
+	const char *bracketed; /* （注：…） */
+	const char *text;
+	enum { IM_NOTE_IN_LINE, IM_NOTE_CALLED, IM_NOTE_WRITTEN } state; /* in the body that is being written */
+} im_footnote;
+
 typedef struct im_person {
 	const char *name, *office, *unit; /* office and unit may be NULL */
 } im_person;
@@ -133,6 +144,8 @@ typedef struct im_doc {
 	ht_loc first[HT_REPAIR_COUNT]; /* where each kind was first met */
 	im_line *lines;
 	size_t n, cap;
+	im_footnote *notes;
+	size_t n_notes, cap_notes;
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
 	bool structured;         /* paragraphs are marked as such in the source */
@@ -255,6 +268,10 @@ bool im_is_full_day(const ht_scan_day *day);
 
 /* Read people out of a list of names and offices. */
 void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
+
+/* Read people with their units, as a record's field does (`区财政局 苏晴、何田（区文旅局）`). false: it is something
+ * else, or unclear; nothing is added. */
+bool im_read_typed_people(im_doc *d, im_people *list, const char *s);
 
 /* Add a person whose name the list lacks. false: out of memory. */
 bool im_add_person(im_doc *d, im_people *list, im_person person);

@@ -83,19 +83,19 @@ static void recognise(im_doc *d, const ht_form *form)
 		im_unwrap(d);
 	im_repair_lines(d);
 	if (labelled) {
-		im_read_labelled(d, form ? &(const ht_form *){form} : &form);
-		im_settle(d, form);
-		im_find_damage(d);
-		say_found(d);
-		return;
+		const ht_form *named = NULL;
+		im_read_labelled(d, &named);
+		if (!form)
+			form = named;
+	} else {
+		im_find_captions(d);
+		im_find_metadata(d);
+		im_find_header(d);
+		im_find_tail(d);
+		im_find_seals(d);
+		im_find_attachments(d);
+		im_find_meeting(d);
 	}
-	im_find_captions(d);
-	im_find_metadata(d);
-	im_find_header(d);
-	im_find_tail(d);
-	im_find_seals(d);
-	im_find_attachments(d);
-	im_find_meeting(d);
 	im_settle(d, form);
 	im_find_damage(d);
 	say_found(d);

@@ -332,7 +332,7 @@ static void take_fact(im_doc *d, fact f, const char *value)
 		find_time(d, value);
 	else if (f == PLACE)
 		d->meeting.place = value;
-	else
+	else if (!im_read_typed_people(d, people_of(d, f), value))
 		im_read_people(d, people_of(d, f), value, strlen(value));
 }
 

@@ -306,6 +306,42 @@ static void read_joined(state *st, const char *s, size_t len)
 	read_part(st, s, (size_t)(end - s));
 }
 
+/* Has a person a unit? Where there are only names and offices, this file knows more ways to write them. */
+static bool has_unit(const ht_value *people)
+{
+	for (size_t i = 0; i < people->n; i++)
+		if (people->people[i].unit.s)
+			return true;
+	return false;
+}
+
+static bool has_joint(const ht_value *people)
+{
+	for (size_t i = 0; i < people->n; i++)
+		if (ht_str_has_any(people->people[i].name.s, ht_words_list_joint))
+			return true;
+	return false;
+}
+
+bool im_read_typed_people(im_doc *d, im_people *list, const char *s)
+{
+	ht_value found = {0};
+	ht_status status = ht_people_read(d->arena, s, &found);
+	d->nomem |= status == HT_ERR_NOMEM;
+	if (status != HT_OK || !has_unit(&found) || has_joint(&found))
+		return false;
+	for (size_t i = 0; i < found.n; i++) {
+		const ht_person *p = &found.people[i];
+		im_person person = {p->name.s, p->office.s, p->unit.s};
+		if (!person.office) { /* written as a title is: 区财政局: 苏晴 */
+			person.office = person.unit;
+			person.unit = NULL;
+		}
+		im_add_person(d, list, person);
+	}
+	return true;
+}
+
 void im_read_people(im_doc *d, im_people *list, const char *s, size_t len)
 {
 	state st = {.d = d, .list = list};

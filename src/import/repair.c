@@ -314,13 +314,17 @@ static void pass_dash(typed_line *x)
 	x->n = w;
 }
 
+/* Characters within a pair of brackets. */
+#define BRACKETS_MOST 1000
+
 /* The partner of the bracket that opens at i, or n. */
 static size_t partner_of(const typed_line *x, size_t i)
 {
 	int depth = 0;
-	for (; i < x->n; i++) {
-		depth += ht_str_set_has("(（", x->v[i].c);
-		depth -= ht_str_set_has(")）", x->v[i].c);
+	for (size_t most = i + BRACKETS_MOST; i < x->n && i < most; i++) {
+		uint32_t c = x->v[i].c;
+		depth += c == '(' || c == U'（';
+		depth -= c == ')' || c == U'）';
 		if (!depth)
 			return i;
 	}

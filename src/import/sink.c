@@ -180,13 +180,18 @@ void im_sink_note(im_sink *s, const char *text)
 	im_sink note;
 	im_sink_open(&note, d);
 	im_sink_text(&note, text, true);
-	const char *all = im_sink_take(&note);
+	const char *whole = im_sink_take(&note), *all = whole;
 	if (ht_str_ends(all, "。"))
 		all = im_copy(d, all, strlen(all) - strlen("。"));
 	if (!*all || s->junk)
 		return;
+	const char *bracketed = im_checked(d, ht_arena_printf(d->arena, "（注：%s）", all));
+	im_footnote *slot = HT_PUSH(d->arena, d->notes, d->n_notes, d->cap_notes);
+	d->nomem |= !slot;
+	if (slot)
+		*slot = (im_footnote){.bracketed = bracketed, .text = whole};
 	s->spaced = false;
-	ht_buf_addf(&s->line, "（注：%s）", all);
+	ht_buf_adds(&s->line, bracketed);
 	ht_diag(d->diags, HT_D_IMPORT_NOTE, s->loc, all, NULL);
 }
 

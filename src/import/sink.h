@@ -63,8 +63,7 @@ void im_sink_end_row(im_sink *s);
  * table. p is copied, its data borrowed until then. */
 void im_sink_picture(im_sink *s, const im_picture *p);
 
-/* A footnote's text: put into the paragraph in brackets, as official documents
- * have no footnotes. */
+/* A footnote's text: put into the paragraph in brackets, until build.c makes it a footnote of a body. */
 void im_sink_note(im_sink *s, const char *text);
 
 /* ---- XML ---- */

@@ -161,7 +161,7 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 /* Compose all of them; before the boxes of the flow are made. */
 void ht_notes_make(ht_layouter *l);
 /* box holds these spans: the footnotes that are marked there for the first time belong to it. */
-void ht_notes_mark(ht_layouter *l, ht_box *box, const ht_dspan *spans, size_t n);
+void ht_notes_take(ht_layouter *l, ht_box *box, const ht_dspan *spans, size_t n);
 /* Of n lines, how many a page shows. */
 size_t ht_notes_shown(const ht_layouter *l, const ht_geometry *g, size_t n);
 /* How many lines of the page's grid these take. */

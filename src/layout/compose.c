@@ -210,7 +210,7 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 		size_t first = span; /* the spans that end on this line: a mark is never broken */
 		for (; span < para->n && span_end + para->spans[span].len <= at; span++)
 			span_end += para->spans[span].len;
-		ht_notes_mark(l, box, para->spans + first, span - first);
+		ht_notes_take(l, box, para->spans + first, span - first);
 	}
 	keep_lines(boxes, from, l->style->page.least_lines);
 }

@@ -40,7 +40,7 @@ void ht_notes_make(ht_layouter *l)
 	}
 }
 
-void ht_notes_mark(ht_layouter *l, ht_box *box, const ht_dspan *spans, size_t n)
+void ht_notes_take(ht_layouter *l, ht_box *box, const ht_dspan *spans, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		size_t note = spans[i].note;

@@ -351,7 +351,7 @@ static void add_slices(table *t, size_t r)
 		box->row_first = s == 0;
 		for (size_t c = 0; s == 0 && c < t->src->n_columns; c++) {
 			const ht_dpara *para = &t->src->cells[r * t->src->n_columns + c].para;
-			ht_notes_mark(t->l, box, para->spans, para->n);
+			ht_notes_take(t->l, box, para->spans, para->n);
 		}
 		box->em = row->pitch + above + below;
 		box->pitch = row->pitch;

@@ -163,12 +163,12 @@ static void add_text(ht_body_builder *b, const ht_source_line *l, int hashes)
 	add_images(b, &images, text);
 }
 
-/* The first mark in [s, end), or NULL. */
-static const char *find_text(const char *s, const char *end, const char *mark)
+/* The first sign in [s, end), or NULL. */
+static const char *find_text(const char *s, const char *end, const char *sign)
 {
-	size_t n = strlen(mark);
-	for (; s + n <= end && (s = memchr(s, *mark, (size_t)(end - s) - n + 1)); s++)
-		if (memcmp(s, mark, n) == 0)
+	size_t n = strlen(sign);
+	for (; s + n <= end && (s = memchr(s, *sign, (size_t)(end - s) - n + 1)); s++)
+		if (memcmp(s, sign, n) == 0)
 			return s;
 	return NULL;
 }

@@ -20,6 +20,7 @@
 #include <md4c.h>
 
 #include "base/array.h"
+#include "base/private_use.h"
 #include "base/utf8.h"
 #include "body_inline.h"
 #include "record/messages.h"
@@ -97,15 +98,15 @@ static const char *label_at(ht_body_builder *b, const char *p)
 }
 
 /* Marks that were meant as such but have no partner. */
-static void tell_of_marks(ht_md *md, const char *s, size_t len)
+static void tell_of_kept(ht_md *md, const char *s, size_t len)
 {
-	static const char *const marks[] = {"**", "~~", "=="};
-	for (size_t i = 0; i < ARRAY_LEN(marks) && !md->style.code; i++) {
-		const char *p = len >= 2 ? memchr(s, *marks[i], len - 1) : NULL;
-		while (p && memcmp(p, marks[i], 2) != 0)
-			p = memchr(p + 1, *marks[i], len - 1 - (size_t)(p + 1 - s));
+	static const char *const signs[] = {"**", "~~", "=="};
+	for (size_t i = 0; i < ARRAY_LEN(signs) && !md->style.code; i++) {
+		const char *p = len >= 2 ? memchr(s, *signs[i], len - 1) : NULL;
+		while (p && memcmp(p, signs[i], 2) != 0)
+			p = memchr(p + 1, *signs[i], len - 1 - (size_t)(p + 1 - s));
 		if (p)
-			ht_diag(md->b->diags, HT_D_MARKUP_KEPT, ht_body_at(md->b, p), marks[i], NULL);
+			ht_diag(md->b->diags, HT_D_MARKUP_KEPT, ht_body_at(md->b, p), signs[i], NULL);
 	}
 }
 
@@ -133,11 +134,11 @@ static bool add_text(ht_md *md, const char *from, const char *to)
 	if (!add_inline(md, from, from, (size_t)(to - from), NULL))
 		return false;
 	if (to > from)
-		tell_of_marks(md, from, (size_t)(to - from));
+		tell_of_kept(md, from, (size_t)(to - from));
 	return true;
 }
 
-/* The run in pieces: text, footnotes' marks, forced breaks of a table's cell. */
+/* The run in pieces: text, footnotes' signs, forced breaks of a table's cell. */
 bool ht_md_finish(ht_md *md)
 {
 	static const size_t n = sizeof HT_MARKUP_NOTE_STR - 1;
@@ -202,15 +203,40 @@ static const struct {
     {"deg", "°"},
 };
 
+/* The number of the entity [s, s + len); 0: it has a name. */
+static guint64 entity_number(const char *s, size_t len)
+{
+	if (len <= 3 || s[1] != '#')
+		return 0;
+	bool hex = s[2] == 'x' || s[2] == 'X';
+	return g_ascii_strtoull(s + (hex ? 3 : 2), NULL, hex ? 16 : 10);
+}
+
+void ht_entity_check(ht_diags *diags, const char *s, size_t len, ht_loc loc)
+{
+	char bytes[8], name[HT_PRIVATE_USE_NAME], character[HT_PRIVATE_USE_NAME];
+	guint64 number = entity_number(s, len);
+	uint32_t cp;
+	if (number < 0xE000 || number > 0x10FFFF || !g_unichar_validate((gunichar)number) ||
+	    !ht_private_use_find(bytes, ht_utf8_put(bytes, (uint32_t)number), &cp))
+		return;
+	ht_private_use_names(cp, name, character);
+	if (*character)
+		ht_diag(diags, HT_D_PRIVATE_READ, loc, name, character, NULL);
+	else
+		ht_diag(diags, HT_D_MARKUP_PRIVATE, loc, name, NULL);
+}
+
 const char *ht_entity_decode(const char *s, size_t len, char out[8])
 {
 	if (len > 3 && s[1] == '#') {
-		bool hex = s[2] == 'x' || s[2] == 'X';
-		guint64 cp = g_ascii_strtoull(s + (hex ? 3 : 2), NULL, hex ? 16 : 10);
+		guint64 cp = entity_number(s, len);
 		if (cp > 0x10FFFF || !g_unichar_validate((gunichar)cp) || ht_is_forbidden((unsigned)cp) || cp < 0x20)
 			return NULL;
-		out[ht_utf8_put(out, (uint32_t)cp)] = '\0';
-		return out;
+		uint32_t real = ht_private_use_character((uint32_t)cp), any;
+		size_t n = ht_utf8_put(out, real ? real : (uint32_t)cp);
+		out[n] = '\0';
+		return ht_private_use_find(out, n, &any) ? NULL : out;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(entities); i++)
 		if (strlen(entities[i].name) == len - 2 && memcmp(s + 1, entities[i].name, len - 2) == 0)
@@ -222,6 +248,9 @@ static bool add_entity(ht_md *md, const char *src, size_t len)
 {
 	char buf[8];
 	const char *text = ht_entity_decode(src, len, buf);
+	ht_cursor cur = md->b->cur; /* the text before it is still to be placed */
+	ht_entity_check(md->b->diags, src, len, ht_body_at(md->b, src));
+	md->b->cur = cur;
 	if (!text)
 		return add_source(md, src, len);
 	if (!ht_md_finish(md))

@@ -96,21 +96,21 @@ static bool has_room(const scan *k)
 }
 
 /* The next [mark, mark + n) from p on, or NULL. */
-static const char *find(const scan *k, const char *p, const char *mark, size_t n)
+static const char *find(const scan *k, const char *p, const char *sign, size_t n)
 {
 	const char *end = k->end - p > REACH ? p + REACH : k->end;
 	for (; p + n <= end; p++) {
-		p = memchr(p, *mark, (size_t)(end - p) - n + 1);
-		if (!p || memcmp(p, mark, n) == 0)
+		p = memchr(p, *sign, (size_t)(end - p) - n + 1);
+		if (!p || memcmp(p, sign, n) == 0)
 			return p;
 	}
 	return NULL;
 }
 
-static bool starts(const scan *k, const char *p, const char *mark)
+static bool starts(const scan *k, const char *p, const char *sign)
 {
-	size_t n = strlen(mark);
-	return (size_t)(k->end - p) >= n && memcmp(p, mark, n) == 0;
+	size_t n = strlen(sign);
+	return (size_t)(k->end - p) >= n && memcmp(p, sign, n) == 0;
 }
 
 static bool is_digit(const scan *k, const char *p)
@@ -356,8 +356,8 @@ static const char *take_task(scan *k, const char *p)
 {
 	const char *box = p[1] == ' ' ? "□" : "■";
 	ht_cursor cur = *k->cur;
-	const char mark[4] = {p[0], p[1], p[2]};
-	ht_diag(k->diags, HT_D_MARKUP_TASK, ht_cursor_at(&cur, p), mark, box, NULL);
+	const char sign[4] = {p[0], p[1], p[2]};
+	ht_diag(k->diags, HT_D_MARKUP_TASK, ht_cursor_at(&cur, p), sign, box, NULL);
 	return cut(k, p, 4, box);
 }
 
@@ -469,6 +469,9 @@ static const char *take_entity(scan *k, const char *p)
 	const char *text = NULL;
 	if (is_field(k) && p + len < k->end && p[len] == ';')
 		text = ht_entity_decode(p, len + 1, out);
+	ht_cursor cur = *k->cur;
+	if (is_field(k) && p + len < k->end && p[len] == ';')
+		ht_entity_check(k->diags, p, len + 1, ht_cursor_at(&cur, p));
 	return text ? cut(k, p, len + 1, text) : p + 1;
 }
 
@@ -526,10 +529,10 @@ static const char *take(scan *k, const char *p)
 
 static bool may_have_markup(const char *s, size_t len)
 {
-	static const char marks[256] = {['^'] = 1, ['~'] = 1, ['<'] = 1, ['['] = 1, ['='] = 1,  ['$'] = 1,
+	static const char signs[256] = {['^'] = 1, ['~'] = 1, ['<'] = 1, ['['] = 1, ['='] = 1,  ['$'] = 1,
 	                                ['`'] = 1, ['*'] = 1, ['_'] = 1, ['&'] = 1, ['\\'] = 1, ['#'] = 1};
 	for (size_t i = 0; i < len; i++)
-		if (marks[(unsigned char)s[i]])
+		if (signs[(unsigned char)s[i]])
 			return true;
 	return false;
 }

@@ -46,7 +46,11 @@ bool ht_markup_clean(ht_arena *arena, ht_diags *diags, const ht_cursor *cur, ht_
 /* The source of the byte at p of the cleaned text. */
 const char *ht_markup_source(const ht_markup *m, const char *p);
 
-/* The text of the entity [s, s + len), "&" to ";", or NULL: not known. out: where it may be put. */
+/* The text of the entity [s, s + len), "&" to ";", or NULL: not known; of a private-use character, what it stands
+ * for. out: where it may be put. */
 const char *ht_entity_decode(const char *s, size_t len, char out[8]);
+
+/* Tell of an entity that is a private-use character: HT_D_PRIVATE_READ, HT_D_MARKUP_PRIVATE. */
+void ht_entity_check(ht_diags *diags, const char *s, size_t len, ht_loc loc);
 
 #endif

@@ -159,8 +159,10 @@ bool ht_people_add_whole(ht_people_line *l, const ht_people_part *part)
 	if (!person)
 		return false;
 	person->name = ht_people_text(l, typed);
-	if (part->shape == HT_PART_DOUBTFUL && person->name.s)
-		ht_diag(l->p->r->diags, HT_D_PERSON_UNCLEAR, person->name.loc, person->name.s, NULL);
+	if (part->shape != HT_PART_DOUBTFUL || !person->name.s)
+		return person->name.s != NULL;
+	l->p->unclear++;
+	ht_diag(l->p->r->diags, HT_D_PERSON_UNCLEAR, person->name.loc, person->name.s, NULL);
 	return person->name.s != NULL;
 }
 
@@ -394,6 +396,7 @@ static void settle(ht_people_reader *p, const ht_open_person *open)
 	bool name_first = p->name_first && !p->title_first && open->may_name_first;
 	bool title_first = p->title_first && !p->name_first && open->may_title_first;
 	if (!name_first && !title_first) {
+		p->unclear++;
 		ht_diag(p->r->diags, HT_D_PERSON_UNCLEAR, person->name.loc, person->name.s, NULL);
 		return;
 	}

@@ -188,6 +188,12 @@ static ht_part_shape shape_of_two(const ht_people_part *p)
 	return han && named ? HT_PART_OPEN : HT_PART_DOUBTFUL;
 }
 
+/* A group that is complete: 各专门委员会主任. */
+static bool is_whole_group(const ht_people_word *w)
+{
+	return w->kind == HT_WORD_GROUP && w->ends;
+}
+
 static ht_part_shape shape_of(ht_people_part *p)
 {
 	if (p->n == 1)
@@ -200,7 +206,7 @@ static ht_part_shape shape_of(ht_people_part *p)
 	p->titles = titles_before_names(p);
 	if (p->titles)
 		return HT_PART_HOLDERS;
-	if (p->n > 2 && all(p, 0, p->n, is_name))
+	if ((p->n > 2 && all(p, 0, p->n, is_name)) || all(p, 0, p->n, is_whole_group))
 		return HT_PART_SEVERAL;
 	if (p->v[p->n - 1].kind == HT_WORD_GROUP && !is_name(&p->v[0]))
 		return HT_PART_WHOLE;

@@ -84,15 +84,24 @@ static ht_fine mark_loss(const ht_cluster *cluster, ht_fine lost, ht_squeeze_lev
 	return 0;
 }
 
+void ht_para_near(const ht_para *para, ht_len size, ht_fine ret[2])
+{
+	ht_fine full = ht_para_full_width(para, size), room = MAX(full - ht_para_em(para, size, LEAST), 0);
+	ret[0] = MIN(full * NEAR / 1000, room);
+	ret[1] = MIN(full * NEARER / 1000, room) - ret[0];
+}
+
 /* All characters are set nearer at this level: but what has given already, gaps and marks, no more. */
 static ht_fine nearer(const ht_para *para, const ht_cluster *cluster, ht_squeeze_level level)
 {
-	if (cluster->rigid || cluster->gap_flexes || ht_class_lookup(cluster[-1].cls)->punct)
+	if (cluster->rigid || cluster->gap_flexes || cluster->after_mark)
 		return 0;
 	ht_len size = ht_para_size(para, cluster);
-	ht_fine full = ht_para_full_width(para, size), room = MAX(full - ht_para_em(para, size, LEAST), 0);
-	ht_fine near = MIN(full * NEAR / 1000, room);
-	return level == HT_SQ_NEAR ? near : MIN(full * NEARER / 1000, room) - near;
+	if (size == para->shape->em)
+		return para->near[level == HT_SQ_NEARER];
+	ht_fine near[2];
+	ht_para_near(para, size, near);
+	return near[level == HT_SQ_NEARER];
 }
 
 /* Is it the place before a character that gives? */

@@ -2,8 +2,8 @@
  * parted at a price (ht_hold): a break there is taken only where lines would be
  * torn apart, or crushed, without it.
  *
- *   never    1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  ──  甲•乙
- *   a price  2026年|3月  3月|5日  扎西·|次仁  GB |18030  1 000 |000  14.9|平方|公里
+ *   never    1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
+ *   a price  2026年|3月  3月|5日  扎西·|次仁  GB |18030  6000 |0002  14.9|平方|公里
  *            name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *
  * GB/T 15835-2011 and GB 3100 write the former as one sign. */
@@ -161,6 +161,15 @@ static bool is_time_sign(uint32_t cp)
 	return cp >= 0x80 && g_utf8_strchr(ht_words_time_sign, -1, cp);
 }
 
+/* Three digits, as the groups of a number are (GB/T 15835-2011 5.1): 1 000 */
+static bool is_thousand(const ht_para *para, size_t i)
+{
+	size_t n = 0;
+	while (n < 4 && is_digit(ht_para_code_point(para, i + n)))
+		n++;
+	return n == 3;
+}
+
 /* Between clusters i - 2 and i, with one space between them. */
 static void hold_spaced(ht_para *para, size_t i)
 {
@@ -173,6 +182,8 @@ static void hold_spaced(ht_para *para, size_t i)
 		price(para, i, HT_HOLD_DATE);
 	else if (is_digit(b) && dates(para, i - 2, CP_YEAR))
 		price(para, i, HT_HOLD_LEAN);
+	else if (is_digit(a) && is_thousand(para, i))
+		hold(para, i);
 	else if (is_digit(a) && is_digit(b))
 		price(para, i, HT_HOLD_GROUP);
 	else if (is_digit(b) && is_short_name(para, i - 1))

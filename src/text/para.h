@@ -77,6 +77,7 @@ typedef struct ht_cluster {
 	bool can_break;    /* before it */
 	bool rigid;        /* no stretch before it */
 	bool gap_flexes;   /* its gap may be squeezed and stretched */
+	bool after_mark;   /* the cluster before it is a punctuation mark with a blank half */
 	bool of_number;    /* its gap is beside a number, and is not stretched */
 	bool space;
 	int8_t script_shift; /* as of its characters */
@@ -103,6 +104,7 @@ typedef struct ht_para {
 	size_t n_clusters, cap_clusters;
 	ht_para_glyph *glyphs;
 	size_t n_glyphs, cap_glyphs;
+	ht_fine near[2]; /* how much nearer characters of the main size are set at HT_SQ_NEAR, HT_SQ_NEARER */
 } ht_para;
 
 /* A line: clusters [begin, end), of which those from text_end on are spaces. */
@@ -270,6 +272,9 @@ static inline ht_fine ht_pricing_width(const ht_pricing *p, size_t end)
  * added before it at a step. */
 ht_fine ht_para_can_lose(const ht_para *para, const ht_line_span *line, size_t i, ht_squeeze_level level);
 ht_fine ht_para_can_gain(const ht_para *para, const ht_line_span *line, size_t i, ht_stretch_step step);
+
+/* How much nearer characters of a size may be set, at HT_SQ_NEAR and then at HT_SQ_NEARER. */
+void ht_para_near(const ht_para *para, ht_len size, ht_fine ret[2]);
 
 /* Set lost and added of the line's clusters. justify: make it avail wide; else
  * only squeeze it into avail. Returns its width. */

@@ -41,14 +41,19 @@ static bool is_plain(const ht_cluster *cluster)
 	return cluster->level == HT_SQ_NEVER && !cluster->gap_flexes && !cluster->space && !cluster[-1].space;
 }
 
-/* What the place before a cluster gives when all characters are set nearer. */
-static void add_nearer(const ht_pricing *p, const ht_line_span *all, size_t i, ht_line_sum *sum)
+/* What the place before a plain cluster gives. */
+static void add_place(const ht_para *para, const ht_cluster *cluster, ht_line_sum *sum)
 {
-	ht_fine near = ht_para_can_lose(p->para, all, i, HT_SQ_NEAR);
-	ht_fine nearer = ht_para_can_lose(p->para, all, i, HT_SQ_NEARER);
-	sum->squeeze[HT_SQ_NEAR] += near;
-	sum->squeeze[HT_SQ_NEARER] += nearer;
-	sum->squeezes += near + nearer;
+	ht_fine near[2] = {para->near[0], para->near[1]};
+	sum->stretch[HT_ST_ALL]++;
+	if (cluster->after_mark)
+		return;
+	ht_len size = ht_para_size(para, cluster);
+	if (size != para->shape->em)
+		ht_para_near(para, size, near);
+	sum->squeeze[HT_SQ_NEAR] += near[0];
+	sum->squeeze[HT_SQ_NEARER] += near[1];
+	sum->squeezes += near[0] + near[1];
 }
 
 static void add_cluster(const ht_pricing *p, const ht_line_span *all, size_t i, ht_line_sum *sum)
@@ -60,9 +65,8 @@ static void add_cluster(const ht_pricing *p, const ht_line_span *all, size_t i, 
 	if (!cluster->space)
 		sum->text_end = (uint32_t)i + 1;
 	if (i > 0 && is_plain(cluster)) {
-		sum->stretch[HT_ST_ALL] += !cluster->rigid;
 		if (!cluster->rigid)
-			add_nearer(p, all, i, sum);
+			add_place(p->para, cluster, sum);
 		return;
 	}
 	for (ht_squeeze_level level = 0; level < HT_SQ_LEVELS; level++) {

@@ -224,7 +224,7 @@ static void set_gap(const ht_para *para, const ht_cluster *before, ht_cluster *c
  * removed (clreq 3.1.6): always, or in grid text, whose lines have full cells, only on lines that must be squeezed. */
 static void set_merge(const ht_para *para, ht_cluster *before, ht_cluster *cluster)
 {
-	if (!ht_class_lookup(before->cls)->punct || !ht_class_lookup(cluster->cls)->punct)
+	if (!cluster->after_mark || !ht_class_lookup(cluster->cls)->punct)
 		return;
 	bool opens = before->cls == HT_C_OPEN;
 	if (opens && cluster->cls != HT_C_OPEN)
@@ -307,8 +307,10 @@ void ht_para_widths(ht_para *para)
 		if (i == 0)
 			continue;
 		set_gap(para, cluster - 1, cluster);
+		cluster->after_mark = ht_class_lookup(cluster[-1].cls)->punct;
 		set_merge(para, cluster - 1, cluster);
 	}
 	keep_indent(para);
 	spread_names(para);
+	ht_para_near(para, para->shape->em, para->near);
 }

@@ -274,7 +274,7 @@ def test_folder_of_samples():
         quiet = hongtou("export", ROOT / "samples", "-d", Path(folder, "out"), "--report")
         totals = json.loads(Path(folder, "out", "report.json").read_text("utf-8"))["totals"]
         assert totals["skipped"] == 4 and totals["failed"] == 0 and totals["records"] == totals["done"]
-        assert "no records: 4;" in quiet.err and "B106" not in quiet.err
+        assert "not records: 4;" in quiet.err and "B106" not in quiet.err
 
 
 def test_folder_with_other_files():

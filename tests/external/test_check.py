@@ -117,3 +117,13 @@ def test_records_of_a_file_are_told_apart():
         Path(folder, "r.jsonl").write_text(3 * record, encoding="utf-8")
         said = hongtou("check", "r.jsonl", cwd=folder).stdout.decode()
     assert len(re.findall(r"r.jsonl:\d:.*\(and in 1 other place\) \[C304", said)) == 3, said
+
+
+@cases([("names", "《甲》、"), ("ranges", "1~"), ("commas", "任务,办结"), ("brackets", "(（甲）"), ("stops", "、"), ("units", "3KM")])
+def test_cost_grows_with_the_text(case):
+    """A paragraph of a hundred thousand characters is checked in about a second, whatever is wrong in it."""
+    _, unit = case
+    with workdir() as folder:
+        Path(folder, "r.md").write_text("---\n标题: 关于防汛的通知\n---\n" + unit * (100000 // len(unit)) + "\n",
+                                        encoding="utf-8")
+        assert hongtou("check", "r.md", cwd=folder, timeout=20).returncode == 1

@@ -14,7 +14,7 @@ X(IMPORT_BYTES, WARNING, "M105",
 X(IMPORT_CONTROLS, WARNING, "M106", N_("{1} control characters were deleted"), NULL)
 X(IMPORT_UNWRAPPED, NOTE, "M107", N_("the lines were broken at a column; they were joined into paragraphs"), NULL)
 X(IMPORT_PICTURE, WARNING, "M108", N_("the picture {1} was not imported; add it by hand"), NULL)
-X(IMPORT_NOTE, NOTE, "M109", N_("the footnote was put into the text in brackets: {1}"), NULL)
+X(IMPORT_NOTE, NOTE, "M109", N_("the footnote was taken over: {1}"), NULL)
 X(IMPORT_PICTURE_TAKEN, NOTE, "M110", N_("the picture {1} was written as {2}"), NULL)
 X(IMPORT_PICTURE_FLOATS, WARNING, "M111",
   N_("the picture {1} floats over the page or is at the signature and was not placed in the text; if it is a seal, "
@@ -72,8 +72,8 @@ X(IMPORT_REPAIR_ELLIPSIS, NOTE, "M315", N_("dots changed to ……: {1}"), "GB/T
 X(IMPORT_REPAIR_DASH, NOTE, "M316", N_("hyphens changed to ——: {1}"), "GB/T 15834")
 X(IMPORT_REPAIR_PUNCT, NOTE, "M317", N_("ASCII punctuation beside Chinese changed to full width: {1}"), "GB/T 15834")
 X(IMPORT_REPAIR_SPACES, NOTE, "M318", N_("spaces within Chinese text removed: {1}"), NULL)
-
 X(IMPORT_LABELLED, NOTE, "M320", N_("the lines begin with names of fields; each is read as its field"), NULL)
+
 X(IMPORT_DAY_RUN, WARNING, "M401", N_("{1}: incomplete date; correct it"), NULL)
 X(IMPORT_NO_SUCH_DAY, WARNING, "M402", N_("{1}: no such day; correct it"), NULL)
 X(IMPORT_BRACKET, WARNING, "M403", N_("unpaired bracket or quotation mark before “{1}”; add or delete one"),

@@ -215,8 +215,13 @@ X(MARKUP_TASK, NOTE, "R339", N_("{1} is set as {2}"), NULL)
 X(MARKUP_LINK, WARNING, "R340", N_("the link to {1} was left out: only a body has links; write the address as text"),
   NULL)
 X(MARKUP_IMAGE, WARNING, "R341", N_("the image {1} was left out: only a body has pictures; move it there"), NULL)
-X(MARKUP_NOTE, WARNING, "R342",
-  N_("the footnote {1} was left out: only a body has footnotes; move it to the text"), NULL)
+X(MARKUP_NOTE, WARNING, "R342", N_("the footnote {1} was left out: only a body has footnotes; move it to the text"),
+  NULL)
+X(MARKUP_PRIVATE, WARNING, "R346",
+  N_("{1} is a private-use code, which each font shows as another sign: it is printed as typed; write the character "
+     "that "
+     "is meant"),
+  NULL)
 X(NOTE_UNDEFINED, WARNING, "R343",
   N_("the footnote [^{1}] has no text and is printed as typed; add a line “[^{1}]: …” with it"), NULL)
 X(NOTE_UNUSED, WARNING, "R344",

@@ -22,9 +22,11 @@ X(FONT_SKIPPED, NOTE, "T109", N_("the fallback font {1} is not used: {2} ({3})")
 X(FONT_CONF, ERROR, "T110", N_("cannot use the font configuration {1}: {2}; reinstall, or set HONGTOU_FONTS_CONF"),
   NULL)
 X(LINE_WIDE, NOTE, "T120",
-  N_("the line before “{1}” is set wider than the grid, for neither can be divided; reword it if that shows"), NULL)
+  N_("the line before “{1}” is set wider than the grid: it can end nowhere else; reword it if that shows"), NULL)
 X(LINE_SHORT, NOTE, "T121",
-  N_("the line before “{1}” ends short, for that cannot be divided; reword it, or move it within its sentence"), NULL)
+  N_("the line before “{1}” ends short, because stretching would tear it apart; reword it, or move “{1}” within its "
+     "sentence"),
+  NULL)
 X(LINE_LONELY, NOTE, "T122", N_("the paragraph ends in a line of one character, “{1}”; add or delete a few characters"),
   NULL)
 X(TOKEN_DIVIDED, NOTE, "T123", N_("“{1}” is divided at the end of a line"), NULL)
