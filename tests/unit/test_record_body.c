@@ -401,6 +401,15 @@ static void what_is_no_table(void **state)
 	parsed_free(&p);
 }
 
+static void titles_of_links_are_told(void **state)
+{
+	(void)state;
+	parsed p = body("见[网站](http://a.cn \"政府 网站\")。\n![图](a.png '库区')\n");
+	assert_non_null(strstr(p.text.data, "warning: “政府 网站”"));
+	assert_non_null(strstr(p.text.data, "“库区”"));
+	parsed_free(&p);
+}
+
 static void images(void **state)
 {
 	(void)state;
@@ -482,6 +491,7 @@ int main(void)
 	    cmocka_unit_test(text_after_a_fence_stays),
 	    cmocka_unit_test(short_delimiters_will_do),
 	    cmocka_unit_test(what_is_no_table),
+	    cmocka_unit_test(titles_of_links_are_told),
 	    cmocka_unit_test(images),
 	    cmocka_unit_test(typed_numbers_in_marks_count),
 	    cmocka_unit_test(real_texts_keep_every_word),

@@ -162,7 +162,8 @@ X(PERSON_SEVERAL, NOTE, "R284", N_("\"{1}\" is read as {2} people; write 、 bet
 X(PERSON_NUMBER, NOTE, "R285", N_("{1} in front of a person is left out"), NULL)
 X(PERSON_BARE, WARNING, "R360",
   N_("nothing follows the colon after “{1}”, which is read as an entry of the list; remove the colon"), NULL)
-X(PERSON_NO_NAMES, WARNING, "R361", N_("“{1}” has no names and is not printed; write them after it, or remove it"), NULL)
+X(PERSON_NO_NAMES, WARNING, "R361", N_("“{1}” has no names and is not printed; write them after it, or remove it"),
+  NULL)
 X(PERSON_NAME, ERROR, "R232", N_("a person without a name; add “{1}: …”"), NULL)
 X(ATTACH_OPEN, ERROR, "R240", N_("cannot read the attachment {1}: {2}; names are relative to the folder of the record"),
   "GB/T 9704-2012 7.3.7")
@@ -220,6 +221,11 @@ X(MARKUP_PARAGRAPH, NOTE, "R338", N_("<br> begins a new paragraph"), NULL)
 X(MARKUP_TASK, NOTE, "R339", N_("{1} is set as {2}"), NULL)
 X(MARKUP_LINK, WARNING, "R340", N_("the link to {1} was left out: only a body has links; write the address as text"),
   NULL)
+X(FIELD_LABEL, WARNING, "R364",
+  N_("{1}: “{2}” begins with the name of its field, which would be printed twice, or has no place; delete it"), NULL)
+X(LINES_LISTED, NOTE, "R365", N_("each numbered line of {1} is read as an entry; the numbers are added automatically"),
+  NULL)
+X(BODY_LINK_TITLE, WARNING, "R363", N_("“{1}”, the title of a link or picture, was left out; write it as text"), NULL)
 X(MARKUP_IMAGE, WARNING, "R341", N_("the image {1} was left out: only a body has pictures; move it there"), NULL)
 X(MARKUP_NOTE, WARNING, "R342", N_("the footnote {1} was left out: only a body has footnotes; move it to the text"),
   NULL)

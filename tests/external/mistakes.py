@@ -2,7 +2,7 @@
 """Records with random mistakes of the kinds that clerks make: is there a document, made without an error, whose text lacks
 what the record holds, and no message that names it?
 
-    tests/mistakes.py [--seed N] [--keep FOLDER] [COUNT]
+    tests/external/mistakes.py [--seed N] [--keep FOLDER] [COUNT]
 
 Each record is valid before one to four mistakes are put into it. What it holds is known from how it was made, never from
 reading it: each word of each value must be found in the PDF and in the ODT, as MuPDF and a ZIP reader read them, or in a
@@ -13,12 +13,17 @@ import json
 import os
 import random
 import re
+import subprocess
 import sys
 import tempfile
 import unicodedata
+import urllib.parse
+import zipfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent / "external"))
+import fitz
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 from support import hongtou  # noqa: E402
 from whole import CHARS, is_in, odt_text, pdf_text, squeezed  # noqa: E402
 
@@ -250,11 +255,55 @@ def markdown(m, record):
     a, b = m.word(), m.word()
     into(m, leaf, *m.rng.choice([
         (f"**{a}**", [[a]]), (f"~~{a}~~", [[a]]), (f"`{a}`", [[a]]), (f"*{a}*", [[a]]), (f"__{a}__", [[a]]), (f"<br>{a}", [[a]]), (f"<br/>{a}", [[a]]),
-        (f"<!-- {a} -->", [[a]]), (f"<!-- {a}", [[a]]), (f"[^{a}]", [[a]]), (f"[{a}](http://{b}.cn)", [[a], [b]]), (f"![{a}]({b}.png)", [[a], [b]]),
+        (f"<!-- {a} -->", [[a]]), (f"<!-- {a}", [[a]]), (f"[^{a}]", [[a]]), (f"[{a}](http://{b}.cn)", [[a], [b]]), (f"[{a}](http://x.cn \"{b}\")", [[a], [b]]), (f"[{a}](#{b})", [[a], [b]]), (f"[{a}]({b}.docx)", [[a], [b]]), (f"![{a}]({b}.png)", [[a], [b]]),
         (f"[ ] {a}", [[a]]), (f"[x] {a}", [[a]]), (f"{a}^2^{b}", [[a], [b]]), (f"H~2~O{a}", [[a]]), (f"<u>{a}</u>", [[a]]), (f"<font color=red>{a}</font>", [[a]]),
         (f"&nbsp;{a}&lt;{b}", [[a], [b]]), (f"\\*{a}\\*", [[a]]), (f"=={a}==", [[a]]), (f"{{{{{a}}}}}", [[a]]), (f"${a}_1$", [[a]]), (f"***{a}", [[a]]),
         (f"<{a}>", [[a]]), (f"</{a}>{b}", [[a], [b]]), (f"[[{a}]]", [[a]]), (f"[{a}][{b}]", [[a], [b]]), (f":::{a}", [[a]]), (f"^[{a}]", [[a]]), (f"<{a} {b}", [[a], [b]]),
         (f"<span class=\"x\">{a}</span>", [[a]]), (f"<sup>{a}</sup>", [[a]]), (f"<http://{a}.cn>", [[a]]), (f"&#{ord(a[0])};{b}", [[a[0]], [b]])]))
+
+
+@mistake
+def rich(m, record):
+    """Parts that few records have, with what may be wrong in them."""
+    w, rng = m.word, m.rng
+    cells = [[Leaf(w(2)) for _ in range(3)] for _ in range(3)]
+    for _ in range(rng.randint(0, 2)):
+        row = rng.choice(cells)
+        rng.choice([lambda: row.append(Leaf(w(2))), lambda: row.pop(), lambda: row.append([["文字", Leaf(w(2))], ["跨列", Leaf(str(rng.randint(1, 4)), [])]]),
+                    lambda: row.append([["文字", Leaf(w(2))], ["跨行", Leaf(str(rng.randint(2, 4)), [])]]), lambda: row.append(Leaf("", [])), lambda: row.append([Leaf(w(2)), Leaf(w(2))]),
+                    lambda: row.insert(0, Leaf("0012")), lambda: row.insert(0, Leaf("是", [["是"]])), lambda: row.insert(0, Leaf("1.50", [["1.50"]]))])()
+    heads = [Leaf(w(2)) for _ in range(rng.choice([3, 3, 2, 4]))]
+    table = [["标题", Leaf("表1 " + w())], ["单位", Leaf(w(2))], ["表头", rng.choice([heads, [heads]])], ["行", cells], ["注", rng.choice([Leaf(w()), [Leaf(w()), Leaf(w())]])]]
+    rng.choice([lambda: None, lambda: table.pop(rng.randrange(5)), lambda: table.append(["列", rng.choice([Leaf("3", []), [Leaf(w(2)), Leaf(w(2))]])])])()
+    committee = [[["职责", Leaf(rng.choice(["组长", "成员"]) + w(1))], ["人员", m.people()]] for _ in range(2)]
+    members = "\n".join(f"{role}：{m.name()}{gap}{w()}局局长" for role, gap in (("组长", "  "), ("副组长", rng.choice(["  ", " ", "　", ""])), (w(2), "  ")))
+    what = rng.choice([
+        ["所附文件", [["标题", Leaf(w() + "办法")], ["题注", Leaf(f"（{w()}通过）")], ["正文", m.lines()]]], ["所附文件", Leaf(w() + "办法")], ["组成人员", committee], ["组成人员", m.people()],
+        ["归档", [["全宗号", Leaf(w(2))], ["主题词", [Leaf(w(2)), Leaf(w(2))]], ["保管期限", Leaf("30年" + w(1))]]], ["归档", Leaf(w())], ["正文", [Leaf(m.paragraph()), [["表格", table]], m.lines()]],
+        ["正文", [[["表格", table]]]], ["正文", Leaf(members, how="block")], ["正文", [Leaf(m.paragraph()), [Leaf(w()), Leaf(w())]]],
+        ["附件", [[["标题", Leaf(w())], ["组成人员", committee]]]], ["附件", [[["标题", Leaf(w())], ["正文", [Leaf(m.paragraph()), [["表格", table]]]]]]], ["附件", Leaf(f"1.{w()}\n2.{w()}", how="block")],
+        ["附件", Leaf(f"{w()}、{w()}")], ["附件", [Leaf(f"《{w()}》"), Leaf("附件2：" + w()), Leaf(f"3．{w()}。")]], ["附件", [[["标题", Leaf(w())], ["文件", Leaf(w() + ".md")]]]], ["附件", [[["文件", Leaf(w() + ".md")]]]],
+        ["印章", Leaf(w() + ".png")], ["署名", [Leaf(m.organ()), Leaf(m.organ())]], ["发文机关", m.organs(4)], ["总期号", Leaf(str(rng.randint(11, 99)))], ["密级", Leaf(f"秘密★{w(1)}年")], ["紧急程度", Leaf(rng.choice(["特急 ", "紧急", "急件", w()]))],
+        ["按语", m.lines(2)], ["报", Leaf(m.organ() + "，" + m.organ())], ["标题", [Leaf(w() + "关于" + w()), Leaf(w() + "的通知")]], ["标题", Leaf(f"{w()}\n关于{w()}的通知", how="block")], ["抄送", Leaf(f"{m.organ()}，{m.organ()}、{m.organ()}；{m.organ()}。")],
+        ["主送机关", Leaf(f"{m.organ()}、{m.organ()}，{m.organ()}：")], ["抄送", Leaf(f"抄送：{m.organ()}，{m.organ()}。")], ["附注", Leaf(f"（{w()}）")], ["附注", Leaf(f"{w()}\n{w()}", how="block")], ["印发机关", Leaf(f"{m.organ()}　{w()}")],
+        ["附件", []], ["签发人", Leaf(f"{m.name()}、{m.name()} {m.name()}")], ["成文日期", Leaf("", [])], ["发文字号", Leaf(f"{w(2)}[2026]第5号")], ["发文字号", Leaf(f"{w(2)}发（2026）5号", [[x] for x in (w(2),)][:0])],
+        ["附件", [Leaf(w()), [["标题", Leaf(w())], ["正文", m.lines()]], [["标题", Leaf("", [])], ["正文", m.lines()]]]], ["附件", [[["标题", [Leaf(w()), Leaf(w())]], ["正文", m.lines()]], [["正文", m.lines()]]]]])
+    for field in record:
+        if field[0] == what[0]:
+            field[1] = what[1]
+            return
+    record.insert(rng.randint(1, len(record)), what)
+
+
+@mistake
+def front_matter_in_value(m, record):
+    """A line of the text that looks like a field."""
+    _, leaf = pick(m, record, {"正文", "讨论", "按语"})
+    w = m.word()
+    lines = leaf.typed.split("\n")
+    wants = leaf.wants + [[w]]
+    lines.insert(m.rng.randint(0, len(lines)), m.rng.choice(["附件：", "联系人：", "标题: ", "附注: ", "抄送：", "成文日期：", "主送机关：", "出席：", "时间：", "发文机关："]) + w)
+    leaf.retype("\n".join(lines), wants)
 
 
 @mistake
@@ -400,7 +449,7 @@ def number_shape(m, record):
     path, leaf = m.rng.choice(found)
     n = m.rng.randint(11, 99)
     shape = m.rng.choice([f"第{n}期", f"（{n}）", f"总第{n}期", f"{n}份", f"第{n}号", f"{n}号", f"00{n}", f'"00{n}"', f"{n}.0", f"0x{n}", f"{n}e2", str(n).translate(FULL), f"第{n}期（总第{n + 100}期）", f"{n}期 总{n + 100}期", f"约{n}份", f"{n} 份",
-                          f"共印{n}份", f"No.{n}", f"{n}-{n + 1}", f"第{n}、{n + 1}期", f"2026年第{n}期", f"增刊{n}", f"[{n}]", f"{n}%", f"-{n}", f"{n}，{n + 100}", f"{n},000", "是", "null", "true", f"第{n}期增刊", f"{n} # 增印", f"{n}_000", f"零{n}", f"1{n}/2"])
+                          f"共印{n}份", f"No.{n}", f"{n}-{n + 1}", f"第{n}、{n + 1}期", f"2026年第{n}期", f"增刊{n}", f"[{n}]", f"{n}%", f"-{n}", f"{n}，{n + 100}", f"{n},000", "是", "null", "true", f"第{n}期增刊", f"{n}_000", f"1{n}/2"])
     wants = [[w, w.lstrip("0"), f"{n}000", f"{n},000"] for w in WORD.findall(shape) if w not in ("第", "期", "份", "号") and w not in ("null",)]
     wants = [[x for w in words for x in {w, w.strip("第期总份号共印"), w.translate(str.maketrans("０１２３４５６７８９", "0123456789"))}] for words in wants]
     leaf.retype(shape, [[v for v in variants if v] for variants in wants])
@@ -473,6 +522,9 @@ def duplicate(m, record):
 ENGLISH = {"标题": "title", "正文": "body", "主送机关": "recipients", "成文日期": "date", "抄送": "copies_to", "出席": "present", "题目": "topic", "附注": "note", "期号": "issue", "印数": "copies", "会议": "meeting", "主持": "chair", "决定": "decisions"}
 
 
+CHINESE = {**{english: chinese for chinese, english in ENGLISH.items()}, "抄送机关": "抄送", "主送": "主送机关"}
+
+
 @mistake
 def unknown(m, record):
     each = m.rng.choice(list(maps(record)))
@@ -503,7 +555,7 @@ def deep(m, record):
     each = m.rng.choice(list(maps(record)))
     field = m.rng.choice(each)
     node = Leaf(m.word())
-    for _ in range(m.rng.choice([2, 5, 40, 200])):
+    for _ in range(m.rng.choice([2, 5, 40, 120])):
         node = [node] if m.rng.random() < .6 else [[m.word(), node]]
     field[1] = node if m.rng.random() < .5 or not isinstance(field[1], list) or is_map(field[1]) else field[1] + [node]
 
@@ -684,8 +736,8 @@ def make(seed):
     case.kind = rng.choice(["yaml", "yaml", "yaml", "md", "json", "jsonl"])
     case.mistakes = []
     texts = []
-    for _ in range(rng.randint(1, 4)):
-        name = rng.choice([*MISTAKES, *MISTAKES, *TEXT_MISTAKES])
+    for _ in range(rng.choice([1, 1, 1, 2, 2, 3, 4])):
+        name = rng.choice([*MISTAKES, *MISTAKES, *TEXT_MISTAKES, "rich", "rich"])
         case.mistakes.append(name)
         if name in MISTAKES:
             try:
@@ -740,10 +792,25 @@ def unused(path, messages):
     for m in messages:
         if m["code"] in ("D102", "D103"):
             named = re.sub(r"第\d+[^的]*|等\d+处$", "", str(m["arguments"][1])).split("的")
-            plain = [re.sub(r"[\s\"']", "", name) for name in path]
+            plain = [re.sub(r"[\s\"']", "", CHINESE.get(name, name)) for name in path]
             if named[-1] in plain or plain[-1] in named or any(len(n) > 1 and named[-1].startswith(n) or named[-1].endswith(n) for n in plain):
                 return True
     return False
+
+
+def links(file):
+    """Where the links of a file lead to."""
+    if file.suffix == ".odt":
+        with zipfile.ZipFile(file) as odt:
+            return "".join(re.findall(r'xlink:href="([^"]*)"', odt.read("content.xml").decode()))
+    with fitz.open(file) as pdf:
+        return "".join(urllib.parse.unquote(str(link)) for page in pdf for link in page.get_links())
+
+
+def second_reader(file):
+    """What another program reads in a PDF, for what MuPDF does not give: flags of regional letters, tags."""
+    done = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
+    return [squeezed(line) for line in done.stdout.decode("utf-8", "replace").splitlines()]
 
 
 def run(cases, folder, flags=()):
@@ -768,14 +835,33 @@ def run(cases, folder, flags=()):
         for case in group:
             case.messages = messages.get(case.name, [])
             case.files = sorted((place / "out").glob(f"{case.seed}[.-]*"))
-            case.gone = []
+            case.gone, case.moved = [], []
             for file in case.files:
                 if file.suffix not in (".pdf", ".odt"):
                     continue
                 reader = pdf_text if file.suffix == ".pdf" else odt_text
                 lines, metadata = reader(file.read_bytes())
-                for path, typed, text in missing(case, lines, metadata, case.messages):
-                    case.gone.append((file.suffix, path, typed, text))
+                metadata += links(file)
+                gone = list(missing(case, lines, metadata, case.messages))
+                if gone and file.suffix == ".pdf":
+                    gone = [each for each in missing(case, second_reader(file), metadata, case.messages) if each in gone]
+                case.moved += [(file.suffix, *each) for each in out_of_order(case, lines)] if file.suffix == ".odt" else []
+                case.gone += [(file.suffix, *each) for each in gone]
+
+
+def out_of_order(case, lines):
+    """Lines of prose whose words are all there, but neither next to each other nor named in a message."""
+    text = "".join(WORD.findall("".join(lines)))
+    for path, typed, wants in case.leaves:
+        if path[-1] not in PROSE:
+            continue
+        for line in typed.split("\n"):
+            words = WORD.findall(line)
+            if "".join(words) not in text and not re.search(r"[|<>#*_~`^$\\{}\[\]!&]", line) and all(w in text for w in words):
+                yield path, typed, line
+
+
+PROSE = {"标题", "正文", "讨论", "按语", "附注", "题目", "内容", "简报标题"}
 
 
 def main():
@@ -783,6 +869,7 @@ def main():
     parser.add_argument("count", nargs="?", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", help="a new folder for records and documents")
+    parser.add_argument("--moved", action="store_true", help="list lines of prose whose words are not together, too")
     args = parser.parse_args()
     cases = [make(seed) for seed in range(args.seed, args.seed + args.count)]
     with tempfile.TemporaryDirectory(prefix="hongtou-mistakes-") as scratch:
@@ -792,6 +879,9 @@ def main():
         print(f"{case.style or '-'}/{case.name} ({', '.join(case.mistakes)}; {case.encoding})")
         for suffix, path, typed, text in case.gone[:4]:
             print(f"    {suffix} {'.'.join(path)}: {text!r} of {typed[:90]!r}")
+    for case in cases:
+        for suffix, path, typed, text in case.moved[:2] if args.moved else []:
+            print(f"{case.style or '-'}/{case.name} ({', '.join(case.mistakes)}; {case.encoding}) moved: {'.'.join(path)}: {text[:90]!r}")
     made = sum(bool(case.files) for case in cases)
     print(f"{len(cases)} records, {made} documents made, {len(bad)} of them lack something that no message names")
     return 1 if bad else 0
