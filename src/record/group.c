@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "record/messages.h"
 #include "names.h"
@@ -151,10 +152,63 @@ static ht_group *read_entry(ht_reader *r, const char *label, const ht_node *node
 	return NULL;
 }
 
-bool ht_read_groups(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
+/* The length of a typed number that begins the line, 1. or 2、, with the blanks after it; 0: none, or nothing else. */
+static size_t typed_number(const char *line, size_t len)
+{
+	static const char *const stops[] = {".", "．", "、"};
+	size_t n = 0, stop = 0;
+	while (n < len && line[n] >= '0' && line[n] <= '9')
+		n++;
+	for (size_t i = 0; n && !stop && i < ARRAY_LEN(stops); i++)
+		if (len - n > strlen(stops[i]) && memcmp(line + n, stops[i], strlen(stops[i])) == 0)
+			stop = strlen(stops[i]);
+	size_t rest = len - n - stop;
+	return stop ? (size_t)(ht_utf8_trim(line + n + stop, &rest) - line) : 0;
+}
+
+/* A text of several numbered lines is a list of them, without the numbers, which are set by themselves; any other node
+ * is itself. NULL: out of memory. */
+static const ht_node *numbered_list(ht_reader *r, const char *label, const ht_node *node)
+{
+	ht_node *list = ht_arena_alloc(r->arena, sizeof *list);
+	size_t cap = 0, len;
+	if (node->kind != HT_NODE_SCALAR)
+		return node;
+	if (!list)
+		return NULL;
+	*list = (ht_node){.kind = HT_NODE_SEQ, .loc = node->loc};
+	ht_cursor cur = ht_text_cursor(node);
+	const char *s = node->text, *end = s + strlen(s), *line;
+	while ((line = ht_next_line(&s, end, &len))) {
+		line = ht_utf8_trim(line, &len);
+		if (!len)
+			continue;
+		size_t number = typed_number(line, len);
+		if (!number)
+			return node;
+		ht_node *item = ht_arena_alloc(r->arena, sizeof *item);
+		ht_node **slot = HT_PUSH(r->arena, list->items, list->n, cap);
+		if (!item || !slot)
+			return NULL;
+		*item = *node;
+		item->text = ht_arena_strndup(r->arena, line + number, len - number);
+		item->loc = item->text_loc = ht_cursor_at(&cur, line + number);
+		*slot = item;
+		if (!item->text)
+			return NULL;
+	}
+	if (list->n < 2)
+		return node;
+	ht_diag(r->diags, HT_D_LINES_LISTED, node->loc, label, NULL);
+	return list;
+}
+
+bool ht_read_groups(ht_reader *r, const char *label, const ht_node *typed, ht_value *v)
 {
 	size_t cap = 0;
-	for (size_t i = 0; i < ht_node_count(node) && !r->nomem; i++) {
+	const ht_node *node = numbered_list(r, label, typed);
+	r->nomem |= !node;
+	for (size_t i = 0; node && i < ht_node_count(node) && !r->nomem; i++) {
 		ht_group *group = read_entry(r, label, ht_node_item(node, i), v->field);
 		if (!group)
 			continue;
