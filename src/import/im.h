@@ -360,6 +360,12 @@ bool im_find_items(im_doc *d, size_t from);
 /* （某某局供稿）: the sender of the item that ends with this line; NULL: not given. */
 const char *im_item_source(im_doc *d, const im_line *line);
 
+/* ---- markdown.c: bodies ---- */
+
+/* The text of lines [from, to) that are body, as Markdown: paragraphs separated by empty lines, tables, pictures, and the
+ * footnotes that are called there. NULL: out of memory, which *d has noted. */
+const char *im_markdown(im_doc *d, size_t from, size_t to);
+
 /* ---- build.c: the result ---- */
 
 void im_build(im_doc *d, ht_import *import);
