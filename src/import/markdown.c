@@ -30,11 +30,17 @@ static void add_special(ht_buf *out, const char *s, const char *p, bool marked, 
 /* The footnote in brackets at p, with its bytes; NULL: there is none. */
 static im_footnote *note_at(im_doc *d, const char *p, size_t len, size_t *taken)
 {
+	static const char opening[] = "（注：";
+	if (len < strlen(opening) || memcmp(p, opening, strlen(opening)) != 0)
+		return NULL;
 	for (size_t i = 0; i < d->n_notes; i++) {
-		im_footnote *note = &d->notes[i];
+		size_t at = (d->next_note + i) % d->n_notes; /* mostly they come in their order */
+		im_footnote *note = &d->notes[at];
 		*taken = strlen(note->bracketed);
-		if (note->state != IM_NOTE_WRITTEN && *taken <= len && memcmp(p, note->bracketed, *taken) == 0)
-			return note;
+		if (note->state == IM_NOTE_WRITTEN || *taken > len || memcmp(p, note->bracketed, *taken) != 0)
+			continue;
+		d->next_note = at + 1;
+		return note;
 	}
 	return NULL;
 }
