@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "record/messages.h"
 #include "names.h"
@@ -151,9 +152,88 @@ static ht_group *read_entry(ht_reader *r, const char *label, const ht_node *node
 	return NULL;
 }
 
+/* ---- attachments in one text ---- */
+
+/* After the number n, which begins an item at s (`2.`, `2、`, `2.2026年`, not `2.5`); NULL: none is there. */
+static const char *after_number(const char *s, size_t n)
+{
+	char number[24];
+	snprintf(number, sizeof number, "%zu", n);
+	if (strncmp(s, number, strlen(number)) != 0)
+		return NULL;
+	s += strlen(number);
+	size_t mark = ht_str_one_of(s, ".．、"), digits = strspn(s + mark, "0123456789");
+	return mark && (!digits || ht_str_starts(s + mark + digits, "年")) ? s + mark : NULL;
+}
+
+/* Where the number n begins in s after a blank, the end of a line or a semicolon; NULL: nowhere. */
+static const char *find_number(const char *s, size_t n)
+{
+	for (size_t gap; *s; s = ht_str_next(s))
+		if ((gap = ht_str_one_of(s, " \t\n　；;")) && after_number(s + gap, n))
+			return s + gap;
+	return NULL;
+}
+
+/* An item [s, end) of the node's text as a node of its own. NULL: out of memory. */
+static ht_node *split_off(ht_reader *r, const ht_node *node, ht_cursor *cur, const char *s, const char *end)
+{
+	ht_node *item = ht_arena_alloc(r->arena, sizeof *item);
+	while (end > s && ht_str_one_of(ht_str_previous(s, end), " \t\n　；;"))
+		end = ht_str_previous(s, end);
+	while (s < end && ht_str_one_of(s, " \t　"))
+		s = ht_str_next(s);
+	char *text = ht_arena_strndup(r->arena, s, (size_t)(end - s));
+	r->nomem |= !item || !text;
+	if (r->nomem)
+		return NULL;
+	*item = *node;
+	item->text = text;
+	item->loc = item->text_loc = ht_cursor_at(cur, s);
+	item->joined = false;
+	return item;
+}
+
+/* `1.甲 2.乙` in one text, as the note of attachments shows them: a list of both. A text of several lines without
+ * numbers may be a long title or several. */
+static const ht_node *numbered_list(ht_reader *r, const char *label, const ht_node *node, ht_node *list)
+{
+	size_t n = 1, cap = 0;
+	const char *s = node->text, *next;
+	while (ht_str_one_of(s, " \t\n　"))
+		s = ht_str_next(s);
+	const char *first = after_number(s, 1), *line_end = strchr(s, '\n');
+	if (!first || !find_number(first, 2)) {
+		if (node->joined || (line_end && line_end[strspn(line_end, " \t\n")]))
+			ht_diag(r->diags, HT_D_ATTACHMENTS_LINES, node->loc, label, NULL);
+		return node;
+	}
+	*list = (ht_node){.kind = HT_NODE_SEQ, .loc = node->loc};
+	ht_cursor cur = ht_text_cursor(node);
+	for (s = first; !r->nomem; s = after_number(next, n)) {
+		next = find_number(s, ++n);
+		const char *end = next;
+		if (!next)
+			end = s + strlen(s);
+		ht_node **slot = HT_PUSH(r->arena, list->items, list->n, cap);
+		r->nomem |= !slot;
+		if (slot)
+			*slot = split_off(r, node, &cur, s, end);
+		if (!next)
+			break;
+	}
+	char count[24];
+	snprintf(count, sizeof count, "%zu", list->n);
+	ht_diag(r->diags, HT_D_ATTACHMENTS_LIST, node->loc, label, count, NULL);
+	return r->nomem ? node : list;
+}
+
 bool ht_read_groups(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
 	size_t cap = 0;
+	ht_node list;
+	if (node->kind == HT_NODE_SCALAR && ht_node_given(node) && strcmp(v->field->name, "attachments") == 0)
+		node = numbered_list(r, label, node, &list);
 	for (size_t i = 0; i < ht_node_count(node) && !r->nomem; i++) {
 		ht_group *group = read_entry(r, label, ht_node_item(node, i), v->field);
 		if (!group)
