@@ -8,6 +8,7 @@
  * headings) does not happen. */
 #include "record/body.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,6 +63,23 @@ static bool is_rule(const ht_source_line *l)
 static bool is_fence(const ht_source_line *l)
 {
 	return l->len >= 3 && (memcmp(l->s, "```", 3) == 0 || memcmp(l->s, "~~~", 3) == 0);
+}
+
+/* Remove a fence, and the name of a language after it; other text stays. */
+static void strip_fence(ht_body_builder *b, ht_source_line *l)
+{
+	if (!is_fence(l))
+		return;
+	note(b, HT_D_BODY_FENCE, l, 3);
+	const char *p = l->s, *end = l->s + l->len;
+	while (p < end && *p == *l->s)
+		p++;
+	l->len = (size_t)(end - p);
+	l->s = ht_utf8_trim(p, &l->len);
+	for (p = l->s; p < end && isgraph((unsigned char)*p); p++)
+		;
+	if (p == end)
+		l->len = 0;
 }
 
 /* Remove bullets and quote marks (>) from the line's beginning. */
@@ -307,9 +325,8 @@ static void add_line(ht_body_builder *b, ht_source_line *l, const char **p, cons
 		return;
 	if (is_rule(l)) {
 		note(b, HT_D_BODY_RULE, l, 3);
-	} else if (is_fence(l)) {
-		note(b, HT_D_BODY_FENCE, l, 3);
 	} else if (!take_table(b, l, p, end)) {
+		strip_fence(b, l);
 		strip_bullets(b, l);
 		int hashes = take_hashes(b, l);
 		if (l->len)

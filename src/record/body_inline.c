@@ -281,11 +281,32 @@ static const char *attribute(ht_md *md, const MD_ATTRIBUTE *a)
 	return ht_buf_take(&buf, md->b->arena);
 }
 
+static const char *place_of_span(const ht_md *md)
+{
+	return md->run_len ? md->run + md->run_len : md->b->cur.p;
+}
+
+/* The title of a link or a picture, `[text](target "title")`: there is no place for it. */
+static int tell_title(ht_md *md, const MD_ATTRIBUTE *title)
+{
+	if (!title->size)
+		return 0;
+	const char *text = attribute(md, title);
+	if (!text)
+		return -1;
+	ht_cursor cur = md->b->cur;
+	ht_diag(md->b->diags, HT_D_BODY_LINK_TITLE, ht_body_at(md->b, place_of_span(md)), text, NULL);
+	md->b->cur = cur;
+	return 0;
+}
+
 static int enter_image(ht_md *md, const MD_SPAN_IMG_DETAIL *detail)
 {
-	const char *here = md->run_len ? md->run + md->run_len : md->b->cur.p;
+	const char *here = place_of_span(md);
 	if (md->image_depth++)
 		return 0;
+	if (tell_title(md, &detail->title))
+		return -1;
 	if (!ht_md_finish(md))
 		return -1;
 	ht_body_image *image = HT_PUSH(md->b->arena, md->images.v, md->images.n, md->images.cap);
@@ -322,7 +343,7 @@ int ht_md_enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 		return 0;
 	case MD_SPAN_A:
 		md->href = attribute(md, &((MD_SPAN_A_DETAIL *)detail)->href);
-		return md->href ? 0 : -1;
+		return md->href ? tell_title(md, &((MD_SPAN_A_DETAIL *)detail)->title) : -1;
 	case MD_SPAN_IMG:
 		return enter_image(md, detail);
 	default:

@@ -50,30 +50,45 @@ size_t ht_body_delimiter(const char *s, size_t len)
 	return pipe && cells <= MAX_COLUMNS ? cells : 0;
 }
 
-/* Cells of a row, separated by pipes that are not escaped. */
+/* Cells of a row, separated by pipes that are not escaped, up to the last that is not empty. */
 static size_t count_cells(const char *s, size_t len)
 {
-	size_t cells = 1;
+	size_t cells = 1, filled = 1;
 	for (size_t i = 0; i < len; i++) {
-		if (s[i] == '\\')
-			i++;
-		else if (s[i] == '|' && i > 0 && i + 1 < len)
+		if (s[i] == '|' && i > 0)
 			cells++;
+		else if (s[i] != '|' && s[i] != ' ' && s[i] != '\t')
+			filled = cells;
+		i += s[i] == '\\';
 	}
-	return cells;
+	return filled;
 }
 
-static void check_cells(ht_body_builder *b, const ht_source_line *line, size_t columns)
+static void tell_row(ht_body_builder *b, ht_code code, const ht_source_line *line, size_t is, size_t most)
 {
-	char is[24], most[24];
-	size_t cells = count_cells(line->s, line->len);
-	if (cells <= columns)
-		return;
-	snprintf(is, sizeof is, "%zu", cells);
-	snprintf(most, sizeof most, "%zu", columns);
+	char cells[24], limit[24];
+	snprintf(cells, sizeof cells, "%zu", is);
+	snprintf(limit, sizeof limit, "%zu", most);
 	ht_cursor cur = b->cur;
-	ht_diag(b->diags, HT_D_BODY_TABLE_CELLS, ht_body_at(b, line->s), is, most, NULL);
+	ht_diag(b->diags, code, ht_body_at(b, line->s), cells, limit, NULL);
 	b->cur = cur; /* what comes first is still to be placed */
+}
+
+/* The columns of a table: those of its line of dashes, and more if a row has more. 0: too many. */
+static size_t table_columns(ht_body_builder *b, const ht_source_line *lines, size_t n)
+{
+	size_t dashes = ht_body_delimiter(lines[1].s, lines[1].len), columns = dashes;
+	for (size_t i = 0; i < n; i++) {
+		size_t cells = i == 1 ? 0 : count_cells(lines[i].s, lines[i].len);
+		if (cells > MAX_COLUMNS) {
+			tell_row(b, HT_D_BODY_TABLE_WIDE, &lines[i], cells, MAX_COLUMNS);
+			return 0;
+		}
+		if (cells > dashes)
+			tell_row(b, HT_D_BODY_TABLE_CELLS, &lines[i], cells, dashes);
+		columns = cells > columns ? cells : columns;
+	}
+	return columns;
 }
 
 static ht_body_row *last_row(ht_md *md)
@@ -154,8 +169,8 @@ static bool parse_table(ht_md *md, size_t len)
 }
 
 /* The delimiter row as md4c wants it: each cell of three characters at least.
- * Returns its length. */
-static size_t write_delimiter(const ht_source_line *line, char *out)
+ * Cells that the row lacks are added. Returns its length. */
+static size_t write_delimiter(const ht_source_line *line, size_t columns, char *out)
 {
 	size_t n = 0, at = skip_blanks(line->s, line->len, *line->s == '|');
 	while (at < line->len) {
@@ -171,12 +186,14 @@ static size_t write_delimiter(const ht_source_line *line, char *out)
 		n += 4;
 		at = skip_blanks(line->s, line->len, at + (at < line->len));
 	}
+	for (; n < 4 * columns; n += 4)
+		memcpy(out + n, "---|", 4);
 	return n;
 }
 
 /* The copy that md4c reads: each line begins with a pipe, so that it cannot be a list, a heading … Returns its length.
  */
-static size_t copy_lines(const ht_source_line *lines, size_t n, ht_piece *pieces, char *copy)
+static size_t copy_lines(const ht_source_line *lines, size_t n, size_t columns, ht_piece *pieces, char *copy)
 {
 	size_t at = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -184,7 +201,7 @@ static size_t copy_lines(const ht_source_line *lines, size_t n, ht_piece *pieces
 		copy[at++] = '|';
 		pieces[i] = (ht_piece){lines[i].s + skip, at};
 		if (i == 1) {
-			len = write_delimiter(&lines[1], copy + at);
+			len = write_delimiter(&lines[1], columns, copy + at);
 		} else {
 			memcpy(copy + at, lines[i].s + skip, len);
 			ht_body_mask(copy + at, copy + at + len);
@@ -329,19 +346,19 @@ static bool merge_cells(ht_body_builder *b, ht_body_block *block)
 bool ht_body_table(ht_body_builder *b, const ht_source_line *lines, size_t n, ht_body_block *block,
                    ht_body_images *images)
 {
-	size_t columns = ht_body_delimiter(lines[1].s, lines[1].len), size = 4 * MAX_COLUMNS;
+	size_t columns = table_columns(b, lines, n), size = 4 * MAX_COLUMNS;
 	for (size_t i = 0; i < n; i++)
 		size += lines[i].len + 2;
 	ht_piece *pieces = ht_arena_array(b->arena, n, sizeof *pieces);
 	char *copy = size < UINT32_MAX ? ht_body_scratch(b, size) : NULL;
 	if (!pieces || !copy)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		check_cells(b, &lines[i], columns);
+	if (!columns)
+		return true;
 	ht_inline_list cell = {0};
 	ht_md md = {.b = b, .pieces = pieces, .n_pieces = n, .list = &cell, .table = block};
 	block->loc = ht_body_at(b, lines[0].s);
-	bool done = parse_table(&md, copy_lines(lines, n, pieces, copy));
+	bool done = parse_table(&md, copy_lines(lines, n, columns, pieces, copy));
 	*images = md.images;
 	block->n_columns = block->n_rows ? block->rows[0].n : 0;
 	return done && (!block->n_rows || merge_cells(b, block));

@@ -274,8 +274,12 @@ static void look_at_header(yaml_reader *y, yaml_mark_t point)
 {
 	const char *p = source_at(y, point), *end = y->tree->src->data + y->tree->src->len, *stop = line_end(p, end);
 	size_t n = 0;
-	while (p + n < stop && !is_blank_char(p[n]))
+	while (p + n < stop && !is_blank_char(p[n]) && p[n] != '#')
 		n++;
+	if (p + n < stop && p[n] == '#') {
+		HT_TREE_FAULT(y->tree, HT_D_YAML_BLOCK, place(y, point), NULL);
+		return;
+	}
 	point.column += n;
 	look_behind(y, p + n, point, stop);
 }

@@ -131,10 +131,24 @@ static bool read_name_key(ht_people_reader *p, const ht_text *key, const ht_node
 
 static bool read_entries(ht_people_reader *p, const ht_node *node);
 
+/* A key that nothing follows (`局长 苏晴:`) is an entry; an office or a unit without names is left out. */
+static bool read_bare_key(ht_people_reader *p, const ht_node *key)
+{
+	const ht_people_word word = ht_people_word_of(key->text, strlen(key->text));
+	bool title = ht_is_title_word(&word);
+	ht_diag(p->r->diags, title ? HT_D_PERSON_NO_NAMES : HT_D_PERSON_BARE, key->loc, key->text, NULL);
+	return title || read_scalar(p, key);
+}
+
 static bool read_titles(ht_people_reader *p, const ht_node *map)
 {
 	for (size_t i = 0; i < map->n; i++) {
 		const ht_node *key = map->pairs[i].key;
+		if (!ht_node_given(map->pairs[i].value)) {
+			if (!read_bare_key(p, key))
+				return false;
+			continue;
+		}
 		ht_cursor cur = ht_text_cursor(key);
 		const ht_text text = ht_read_text(p->r, &cur, key->text, strlen(key->text));
 		if (!text.s)

@@ -98,6 +98,17 @@ static bool short_enough(ht_reader *r, const char *label, const ht_node *node, s
 	return false;
 }
 
+/* `抄送: 抄送：…`, `附件: 附件1：…`: the label is printed twice. */
+static void tell_label(ht_reader *r, const char *label, const ht_text *text)
+{
+	size_t n = strlen(label);
+	if (!text->s || strncmp(text->s, label, n) != 0)
+		return;
+	n += strspn(text->s + n, "0123456789");
+	if (text->s[n] == ':' || strncmp(text->s + n, "：", 3) == 0)
+		ht_diag(r->diags, HT_D_FIELD_LABEL, text->loc, label, text->s, NULL);
+}
+
 bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text *text)
 {
 	if (node->kind != HT_NODE_SCALAR) {
@@ -111,6 +122,7 @@ bool ht_read_line(ht_reader *r, const char *label, const ht_node *node, ht_text 
 		return false;
 	ht_cursor cur = ht_text_cursor(node);
 	*text = ht_read_text(r, &cur, line, len);
+	tell_label(r, label, text);
 	const char *second = next_text_line(&s, end, &more);
 	if (second)
 		HT_READER_FAULT(r, HT_D_FIELD_ONE_LINE, ht_cursor_at(&cur, second), label, NULL);
@@ -224,9 +236,12 @@ static bool read_title(ht_reader *r, const char *label, const ht_node *node, ht_
 			return false;
 		ht_cursor cur = ht_text_cursor(item);
 		const char *s = item->text, *end = s + strlen(s), *line;
-		while ((line = next_text_line(&s, end, &len)))
-			if (!push_lines(r, v, &cap, ht_read_text(r, &cur, line, len)))
+		while ((line = next_text_line(&s, end, &len))) {
+			const ht_text text = ht_read_text(r, &cur, line, len);
+			tell_label(r, label, &text);
+			if (!push_lines(r, v, &cap, text))
 				return false;
+		}
 	}
 	return v->n > 0 && join_lines(r, v);
 }
@@ -320,6 +335,7 @@ static bool read_date(ht_reader *r, const char *label, const ht_node *node, ht_v
 {
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
+	ht_take_unit(r, label, v);
 	ht_date_kind kind = parse_date(r, label, v);
 	char day[HT_DATE_ISO];
 	ht_date serial;

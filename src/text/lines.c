@@ -66,7 +66,8 @@ static int break_cost(const ht_para *para, size_t end)
 
 static bool is_small(const ht_cluster *cluster)
 {
-	return cluster->space || ht_class_lookup(cluster->cls)->no_start || cluster->cls == HT_C_OPEN;
+	return cluster->space || ht_class_lookup(cluster->cls)->no_start || cluster->cls == HT_C_OPEN ||
+	       cluster->cls == HT_C_DASH || cluster->cls == HT_C_ELLIPSIS;
 }
 
 /* Has a line no more than one character besides marks? */

@@ -27,14 +27,6 @@ static void token_at(const ht_para *para, size_t begin, char token[SHOWN_CHARS *
 		strcpy(token + len, "…");
 }
 
-/* The cluster at which the token that a line's end divides begins. */
-static size_t token_begin(const ht_para *para, size_t end)
-{
-	while (end > 0 && !para->clusters[end].can_break)
-		end--;
-	return end;
-}
-
 static void report(const ht_para *para, ht_code code, size_t cluster)
 {
 	char token[SHOWN_CHARS * 4 + 8];
@@ -42,24 +34,27 @@ static void report(const ht_para *para, ht_code code, size_t cluster)
 	ht_diag(para->diags, code, ht_para_loc(para, para->clusters[cluster].first), token, NULL);
 }
 
+/* Report the token that a line's end divides, unless it began on an earlier line and was reported there. end: a cluster
+ * of it on this line, or the one after. */
+static void report_divided(const ht_para *para, ht_code code, const ht_line_span *line, size_t end)
+{
+	while (end > line->begin && !para->clusters[end].can_break)
+		end--;
+	if (end == 0 || para->clusters[end].can_break)
+		report(para, code, end);
+}
+
 void ht_para_report(const ht_para *para, const ht_line_span *line)
 {
-	size_t begin = line->begin, end = line->end;
-	if (line->forced) {
-		begin = token_begin(para, end - 1);
-		/* a token that began on an earlier line was reported there */
-		if (begin >= line->begin)
-			report(para, HT_D_LINE_FORCED, begin);
-	} else if (line->lonely && !line->narrow) {
-		report(para, HT_D_LINE_LONELY, begin);
-	}
+	size_t end = line->end;
+	if (line->forced)
+		report_divided(para, HT_D_LINE_FORCED, line, end - 1);
+	else if (line->lonely && !line->narrow)
+		report(para, HT_D_LINE_LONELY, line->begin);
 	if (line->last || line->forced)
 		return;
-	if (para->clusters[end].hold >= HT_HOLD_TOKEN) {
-		begin = token_begin(para, end);
-		if (begin >= line->begin)
-			report(para, HT_D_TOKEN_DIVIDED, begin);
-	}
+	if (para->clusters[end].hold >= HT_HOLD_TOKEN)
+		report_divided(para, HT_D_TOKEN_DIVIDED, line, end);
 	if (line->ragged && !line->narrow)
 		report(para, HT_D_LINE_SHORT, end);
 	if (line->wide && !line->narrow)

@@ -28,7 +28,7 @@ FAULTY = {
   - {标题: 预案, 文件: no.md}
 正文: 请按照《甲》、《乙》执行。
 成文日期: 2026-13-45
-落款: 青石县水务局
+盖章处: 青石县水务局
 """,
     "md": """\
 ---
@@ -39,7 +39,7 @@ FAULTY = {
 附件:
   - {标题: 预案, 文件: no.md}
 成文日期: 2026-13-45
-落款: 青石县水务局
+盖章处: 青石县水务局
 ---
 请按照《甲》、《乙》执行。
 """,
@@ -51,7 +51,7 @@ FAULTY = {
  "附件": [{"标题": "预案", "文件": "no.md"}],
  "正文": "请按照《甲》、《乙》执行。",
  "成文日期": "2026-13-45",
- "落款": "青石县水务局"}
+ "盖章处": "青石县水务局"}
 """,
 }
 
@@ -70,7 +70,7 @@ def test_all_faults_at_once(case):
         assert sorted(path.name for path in Path(folder).iterdir()) == [f"r.{format}"]
     said = done.stdout.decode() + done.err
     codes = set(re.findall(r"\[([A-Z]\d{3})", said))
-    assert done.returncode == 1 and FAULTS <= codes and "落款" in said, said
+    assert done.returncode == 1 and FAULTS <= codes and "盖章处" in said, said
     assert not re.search(r"(date|成文日期)\W.* is missing", said), said
 
 

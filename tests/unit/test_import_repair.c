@@ -49,6 +49,12 @@ static const repair_case repairs[] = {
     {HT_REPAIR_SPACES, "会议指出， 要加强 领导，落实责任。", "会议指出，要加强领导，落实责任。", 2},
     {HT_REPAIR_SPACES, "组　长：韩　正　　国务院副总理", NULL, 0},
     {HT_REPAIR_SPACES, "国务院　中央军委", NULL, 0},
+    {HT_REPAIR_SPACES, "张　伟  欧阳静宜  李　明", NULL, 0},
+    {HT_REPAIR_SPACES, "副主席 方知行 白露 何田出席，高远 石磊 白芷请假。", NULL, 0},
+    {HT_REPAIR_SPACES, "参加人员：王芳 张伟 刘洋，列席：顾 青 温若谷。", NULL, 0},
+    {HT_REPAIR_SPACES, "组长：商陆，副组长：沈怀瑾 叶知秋。", NULL, 0},
+    {HT_REPAIR_SPACES, "杜　衡同志主持，尹  川同志请假。", "杜衡同志主持，尹川同志请假。", 3},
+    {HT_REPAIR_SPACES, "我乡 #1 水库建于 1958 年，已除险。", "我乡#1水库建于1958年，已除险。", 4},
     {HT_REPAIR_SPACES, "第一条　为了规范管理，制定本办法。", NULL, 0},
     {HT_REPAIR_SPACES, "use Excel 2019 format, please.", NULL, 0},
 };

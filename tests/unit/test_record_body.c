@@ -328,7 +328,8 @@ static void tables(void **state)
 	assert_int_equal(t->n_rows, 3);
 	assert_true(t->rows[0].header);
 	assert_false(t->rows[1].header);
-	assert_int_equal(t->rows[1].n, 2);
+	assert_int_equal(t->rows[1].n, 3);
+	assert_int_equal(t->rows[1].cells[2].n, 0);
 	assert_int_equal(t->rows[0].cells[0].align, -1);
 	assert_int_equal(t->rows[0].cells[1].align, 2);
 	assert_true(t->rows[1].cells[0].inlines[0].strong);
@@ -337,7 +338,43 @@ static void tables(void **state)
 	assert_place(t->rows[1].cells[1].inlines[1].loc, 4, 15);
 	assert_string_equal(t->rows[2].cells[0].inlines[0].text, "李四");
 	assert_true(t->rows[2].cells[1].inlines[0].code);
+	assert_string_equal(t->rows[2].cells[2].inlines[0].text, "多");
 	assert_non_null(strstr(p.text.data, "f:5:1: warning: this row has 3 cells"));
+	parsed_free(&p);
+}
+
+static void empty_cells_at_the_end_are_no_columns(void **state)
+{
+	(void)state;
+	parsed p = body("|甲|乙| |\n|-|-|\n|丙|丁|||\n|戊\\||己|\n");
+	assert_int_equal(p.body->n, 1);
+	assert_int_equal(p.body->blocks[0].n_columns, 2);
+	assert_int_equal(p.text.len, 0);
+	parsed_free(&p);
+}
+
+static void a_row_of_too_many_cells_is_text(void **state)
+{
+	(void)state;
+	char text[512] = "|甲|\n|-|\n";
+	for (int i = 0; i <= HT_TABLE_MAX_COLUMNS; i++)
+		strcat(text, "|x");
+	parsed p = body(text);
+	assert_int_equal(p.body->n, 3);
+	for (size_t i = 0; i < p.body->n; i++)
+		assert_int_equal(p.body->blocks[i].kind, HT_BODY_PARA);
+	assert_non_null(strstr(p.text.data, "f:3:1: warning: this row has 65 cells"));
+	parsed_free(&p);
+}
+
+static void text_after_a_fence_stays(void **state)
+{
+	(void)state;
+	parsed p = body("```yaml\n甲\n```\n~~~ 重要事项\n");
+	char text[4096];
+	assert_int_equal(p.body->n, 2);
+	join(&p.body->blocks[1], text);
+	assert_string_equal(text, "重要事项");
 	parsed_free(&p);
 }
 
@@ -361,6 +398,15 @@ static void what_is_no_table(void **state)
 	parsed p = body("甲 | 乙\n丙 | 丁\n|\n|x|\n- | z\n|y|\n|-:-|\n");
 	for (size_t i = 0; i < p.body->n; i++)
 		assert_int_equal(p.body->blocks[i].kind, HT_BODY_PARA);
+	parsed_free(&p);
+}
+
+static void titles_of_links_are_told(void **state)
+{
+	(void)state;
+	parsed p = body("见[网站](http://a.cn \"政府 网站\")。\n![图](a.png '库区')\n");
+	assert_non_null(strstr(p.text.data, "warning: “政府 网站”"));
+	assert_non_null(strstr(p.text.data, "“库区”"));
 	parsed_free(&p);
 }
 
@@ -440,8 +486,12 @@ int main(void)
 	    cmocka_unit_test(markdown_headings_are_numbered_later),
 	    cmocka_unit_test(marks_without_meaning_are_noted),
 	    cmocka_unit_test(tables),
+	    cmocka_unit_test(empty_cells_at_the_end_are_no_columns),
+	    cmocka_unit_test(a_row_of_too_many_cells_is_text),
+	    cmocka_unit_test(text_after_a_fence_stays),
 	    cmocka_unit_test(short_delimiters_will_do),
 	    cmocka_unit_test(what_is_no_table),
+	    cmocka_unit_test(titles_of_links_are_told),
 	    cmocka_unit_test(images),
 	    cmocka_unit_test(typed_numbers_in_marks_count),
 	    cmocka_unit_test(real_texts_keep_every_word),

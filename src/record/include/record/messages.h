@@ -75,6 +75,9 @@ X(FIELD_DATE_MONTH, ERROR, "R263",
 X(ORGANS_JOINED, WARNING, "R264",
   N_("{1}: “{2}” is set as the name of one organ; if several issue the document, write a list: “[one, two]”"),
   "GB/T 9704-2012 7.2.4")
+X(ATTACHMENTS_LINES, WARNING, "R380",
+  N_("the lines of {1} are read as the title of one attachment; for several write a list: “[one, two]”"),
+  "GB/T 9704-2012 7.3.4")
 X(ISSUE_TOTAL, ERROR, "R260", N_("{1}: {2} belongs to {3}, which is given too; keep one of the two"), NULL)
 X(BODY_UNINDENTED, NOTE, "R252",
   N_("the text of {1} is not indented; it is read as far as the next field: write “{1}: |” and indent the text"), NULL)
@@ -160,6 +163,10 @@ X(PERSON_WHOSE, WARNING, "R283",
   NULL)
 X(PERSON_SEVERAL, NOTE, "R284", N_("\"{1}\" is read as {2} people; write 、 between them"), NULL)
 X(PERSON_NUMBER, NOTE, "R285", N_("{1} in front of a person is left out"), NULL)
+X(PERSON_BARE, WARNING, "R360",
+  N_("nothing follows the colon after “{1}”, which is read as an entry of the list; remove the colon"), NULL)
+X(PERSON_NO_NAMES, WARNING, "R361", N_("“{1}” has no names and is not printed; write them after it, or remove it"),
+  NULL)
 X(PERSON_NAME, ERROR, "R232", N_("a person without a name; add “{1}: …”"), NULL)
 X(ATTACH_OPEN, ERROR, "R240", N_("cannot read the attachment {1}: {2}; names are relative to the folder of the record"),
   "GB/T 9704-2012 7.3.7")
@@ -193,8 +200,11 @@ X(BODY_HEADING_BLANK, WARNING, "R304", N_("{1} is set as typed; for a heading, p
 X(BODY_HEADING_DEEP, WARNING, "R305",
   N_("a heading of level {1} is set as level 4; official documents have four levels"), "GB/T 9704-2012 7.3.3")
 X(BODY_TABLE_CELLS, WARNING, "R306",
-  N_("this row has {1} cells, but the table head has {2}; the extra cells were left out: add a column or join cells"),
+  N_("this row has {1} cells, but the line of dashes below the head has {2}; the table gets the columns that it lacks: "
+     "write them in the head, or join cells"),
   NULL)
+X(BODY_TABLE_WIDE, WARNING, "R362",
+  N_("this row has {1} cells; a table has {2} at most, so these lines are set as text: split the table"), NULL)
 X(BODY_IMAGE_INLINE, WARNING, "R307",
   N_("an image within a paragraph or table was placed below it; put it on its own line"), NULL)
 
@@ -214,6 +224,11 @@ X(MARKUP_PARAGRAPH, NOTE, "R338", N_("<br> begins a new paragraph"), NULL)
 X(MARKUP_TASK, NOTE, "R339", N_("{1} is set as {2}"), NULL)
 X(MARKUP_LINK, WARNING, "R340", N_("the link to {1} was left out: only a body has links; write the address as text"),
   NULL)
+X(FIELD_LABEL, WARNING, "R364",
+  N_("{1}: “{2}” begins with the name of its field, which would be printed twice, or has no place; delete it"), NULL)
+X(LINES_LISTED, NOTE, "R365", N_("each numbered line of {1} is read as an entry; the numbers are added automatically"),
+  NULL)
+X(BODY_LINK_TITLE, WARNING, "R363", N_("“{1}”, the title of a link or picture, was left out; write it as text"), NULL)
 X(MARKUP_IMAGE, WARNING, "R341", N_("the image {1} was left out: only a body has pictures; move it there"), NULL)
 X(MARKUP_NOTE, WARNING, "R342", N_("the footnote {1} was left out: only a body has footnotes; move it to the text"),
   NULL)
