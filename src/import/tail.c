@@ -187,9 +187,26 @@ static void take_bare_date(im_doc *d)
 	}
 }
 
+/* `某某局（盖章）`: what tells where the seal goes is no part of the name. */
+static void take_seal_words(im_doc *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		im_line *line = &d->lines[i];
+		size_t len = strlen(line->text), words = ht_str_suffix_of_n(line->text, len, ht_words_seal_here);
+		if (!is_body(line) || !words || line->columns > SIGNATURE_COLUMNS)
+			continue;
+		const char *organ = im_copy(d, line->text, len - words);
+		if (!is_organ_line(d, organ))
+			continue;
+		ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, line->text + (len - words), NULL);
+		line->text = organ;
+	}
+}
+
 static void find_signature(im_doc *d)
 {
 	d->sign = d->n;
+	take_seal_words(d);
 	for (size_t i = 0; i < d->n && d->sign == d->n; i++)
 		if (is_body(&d->lines[i]) && d->lines[i].columns <= SIGNATURE_COLUMNS)
 			take_signature(d, i);
