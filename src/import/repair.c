@@ -657,23 +657,3 @@ const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_
 	free(x.v);
 	return out;
 }
-
-void im_repair_lines(im_doc *d)
-{
-	for (size_t i = 0; i < d->n && !d->nomem; i++) {
-		im_line *line = &d->lines[i];
-		size_t counts[HT_REPAIR_COUNT] = {0};
-		if (line->kind == IM_JUNK)
-			continue;
-		const char *text = ht_repair_line(d->arena, line->text, d->repairs, counts);
-		d->nomem |= !text;
-		if (!text)
-			return;
-		line->text = im_copy(d, text, strlen(text));
-		for (int k = 0; k < HT_REPAIR_COUNT; k++) {
-			if (counts[k] && !d->counts[k])
-				d->first[k] = line->loc;
-			d->counts[k] += counts[k];
-		}
-	}
-}

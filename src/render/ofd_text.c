@@ -160,8 +160,10 @@ static void put_deltas(ofd *d, ht_xml *x, const item *v, size_t n)
 				break;
 		if (same < SAME_LEAST)
 			same = 1;
+		if (same > 1 && i > 1)
+			ht_buf_adds(&d->scratch, " ");
 		if (same > 1)
-			ht_buf_addf(&d->scratch, "%sg %zu", d->scratch.len ? " " : "", same);
+			ht_buf_addf(&d->scratch, "g %zu", same);
 		ofd_add_number(d, step);
 		pen += step * (double)same;
 	}
@@ -186,8 +188,11 @@ static void put_transform(ofd *d, ht_xml *x, const item *it)
 	ht_xml_attr_int(x, "CodeCount", (long)utf16_length(it->text, it->len));
 	ht_xml_attr_int(x, "GlyphCount", (long)it->n_gids);
 	ofd_begin_value(d);
-	for (size_t i = 0; i < it->n_gids; i++)
-		ht_buf_addf(&d->scratch, "%s%u", i ? " " : "", it->gids[i]);
+	for (size_t i = 0; i < it->n_gids; i++) {
+		if (i)
+			ht_buf_adds(&d->scratch, " ");
+		ht_buf_addf(&d->scratch, "%u", it->gids[i]);
+	}
 	ht_xml_leaf(x, "ofd:Glyphs", d->scratch.data ? d->scratch.data : "");
 	ht_xml_end(x);
 }

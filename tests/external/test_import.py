@@ -4,6 +4,7 @@ import difflib
 import json
 import random
 import re
+import zipfile
 from pathlib import Path
 
 import fitz
@@ -158,6 +159,23 @@ def test_pictures_are_written_beside_the_record():
         assert not list(elsewhere.iterdir()) and not Path(folder, "b.md").exists()
     told = hongtou("import", ROOT / "tests/import/58-word-report.docx")
     assert told.returncode == 0 and "[M108]" in told.err and b"![" not in told.stdout
+
+
+def test_footnotes_with_repaired_punctuation():
+    """The line that holds a footnote is repaired, and so is the footnote: it stays one."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    run = "<w:r>{}</w:r>".format
+    lines = "".join("<w:p>{}</w:p>".format(line) for line in (
+        run("<w:t>关于开展自查的通知</w:t>"), run("<w:t>各单位：</w:t>"),
+        run("<w:t>请按规定</w:t>") + run('<w:footnoteReference w:id="2"/>') + run("<w:t>开展自查。</w:t>")))
+    note = '<w:footnote w:id="2"><w:p>' + run("<w:t>参见规定,第5条(试行)</w:t>") + "</w:p></w:footnote>"
+    with workdir() as folder:
+        with zipfile.ZipFile(Path(folder, "a.docx"), "w") as package:
+            package.writestr("word/document.xml", f"<w:document {space}><w:body>{lines}</w:body></w:document>")
+            package.writestr("word/footnotes.xml", f"<w:footnotes {space}>{note}</w:footnotes>")
+        assert hongtou("import", "a.docx", "-o", "a.md", cwd=folder).returncode == 0
+        text = Path(folder, "a.md").read_text(encoding="utf-8")
+        assert "请按规定[^1]开展自查。" in text and "[^1]: 参见规定，第5条（试行）" in text, text
 
 
 def test_the_text_is_never_written_over():
