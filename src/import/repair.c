@@ -481,17 +481,38 @@ static bool is_for_pen(uint32_t before, uint32_t after)
 	return (before == U'月' && after == U'日') || (before == U'年' && after == U'月');
 }
 
+/* The end of the blanks at i, if they are left in a form for the pen: after a label there comes another, or a day to be
+ * filled in (`检查人：        日期：   月   日`); else 0. */
+static size_t end_of_form_gap(const typed_line *x, size_t i, uint32_t before)
+{
+	size_t columns = 0;
+	if (before != U'：' && before != ':')
+		return 0;
+	for (; i < x->n && ht_is_space(x->v[i].c); i++)
+		columns += 1 + (x->v[i].c == U'　');
+	size_t end = i;
+	if (columns > 1 && i < x->n && ht_str_set_has("年月日", x->v[i].c))
+		return end;
+	while (i < x->n && ht_is_han(x->v[i].c))
+		i++;
+	bool label = i > end && i < x->n && (x->v[i].c == U'：' || x->v[i].c == ':');
+	return columns >= COLUMN_GAP && label ? end : 0;
+}
+
 static void pass_spaces(typed_line *x)
 {
 	size_t kept = numbered_label(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
-	size_t w = 0;
+	size_t w = 0, form_end = 0;
 	clause part = {0};
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
 		if (sentence && i >= part.end)
 			part = clause_at(x, i + ends_clause(c), c);
-		if (!ht_is_space(c) || (kept && i == kept) || is_for_pen(char_before(x, i), char_after(x, i))) {
+		if (ht_is_space(c) && i >= form_end && w)
+			form_end = end_of_form_gap(x, i, x->v[w - 1].c);
+		if (!ht_is_space(c) || i < form_end || (kept && i == kept) ||
+		    is_for_pen(char_before(x, i), char_after(x, i))) {
 			x->v[w++] = x->v[i];
 			continue;
 		}

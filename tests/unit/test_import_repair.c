@@ -53,6 +53,8 @@ static const repair_case repairs[] = {
     {HT_REPAIR_SPACES, "副主席 方知行 白露 何田出席，高远 石磊 白芷请假。", NULL, 0},
     {HT_REPAIR_SPACES, "参加人员：王芳 张伟 刘洋，列席：顾 青 温若谷。", NULL, 0},
     {HT_REPAIR_SPACES, "组长：商陆，副组长：沈怀瑾 叶知秋。", NULL, 0},
+    {HT_REPAIR_SPACES, "学校：        检查人：      日期：   月   日", NULL, 0},
+    {HT_REPAIR_SPACES, "时间： 2月26日，地点： 会议室。", "时间：2月26日，地点：会议室。", 2},
     {HT_REPAIR_SPACES, "杜　衡同志主持，尹  川同志请假。", "杜衡同志主持，尹川同志请假。", 3},
     {HT_REPAIR_SPACES, "我乡 #1 水库建于 1958 年，已除险。", "我乡#1水库建于1958年，已除险。", 4},
     {HT_REPAIR_SPACES, "第一条　为了规范管理，制定本办法。", NULL, 0},
