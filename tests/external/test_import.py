@@ -161,6 +161,15 @@ def test_pictures_are_written_beside_the_record():
     assert told.returncode == 0 and "[M108]" in told.err and b"![" not in told.stdout
 
 
+def test_what_a_label_does_not_take_stays_text_alone():
+    """印数：60本 is not copies: it stays in the body, and is in no field as well."""
+    typed = "标题：关于某事的通知\n主送机关：各局\n印数：60本\n成文日期：2026年3月1日\n发文机关：甲市乙局\n正文：\n请办理。\n"
+    with workdir() as folder:
+        Path(folder, "a.txt").write_text(typed, encoding="utf-8")
+        made = hongtou("import", "a.txt", cwd=folder).stdout.decode()
+    assert "印数：60本" in made and "copies" not in made, made
+
+
 def test_footnotes_with_repaired_punctuation():
     """The line that holds a footnote is repaired, and so is the footnote: it stays one."""
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
