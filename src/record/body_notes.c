@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "body_private.h"
 #include "record/messages.h"
@@ -36,7 +37,9 @@ static int compare(const void *a, const void *b)
 {
 	const ht_body_note *const *x = a, *const *y = b;
 	int order = strcmp((*x)->label, (*y)->label);
-	return order ? order : (*x > *y) - (*x < *y);
+	if (!order)
+		return (*x > *y) - (*x < *y);
+	return order;
 }
 
 static bool sort(settling *s)
@@ -60,18 +63,22 @@ static ht_body_note *find_note(const settling *s, const char *label)
 		else
 			hi = mid;
 	}
-	return lo < s->body->n_notes && strcmp(s->sorted[lo]->label, label) == 0 ? s->sorted[lo] : NULL;
+	if (lo == s->body->n_notes || strcmp(s->sorted[lo]->label, label) != 0)
+		return NULL;
+	return s->sorted[lo];
 }
 
 /* A mark whose footnote has no text is printed as typed. */
 static void keep_typed(settling *s, ht_inline *in)
 {
 	const char *typed = ht_arena_printf(s->arena, "[^%s]", in->label);
-	s->nomem |= !typed;
 	ht_diag(s->diags, HT_D_NOTE_UNDEFINED, in->loc, in->label, NULL);
 	in->label = NULL;
+	s->nomem |= !typed;
+	if (!typed)
+		return;
 	in->text = typed;
-	in->len = typed ? strlen(typed) : 0;
+	in->len = strlen(typed);
 }
 
 static void settle_mark(settling *s, ht_inline *in)
@@ -114,13 +121,26 @@ static void settle_text(settling *s, const ht_body_note *note)
 			keep_typed(s, &note->inlines[i]);
 }
 
-static const char *text_of(settling *s, const ht_body_note *note)
+const char *ht_body_note_text(ht_arena *arena, const ht_body_note *note)
 {
-	const char *text = "";
-	for (size_t i = 0; i < note->n && text; i++)
-		text = ht_arena_printf(s->arena, "%s%s", text, note->inlines[i].text);
+	ht_buf text = {0};
+	for (size_t i = 0; i < note->n; i++)
+		ht_buf_add(&text, note->inlines[i].text, note->inlines[i].len);
+	return ht_buf_take(&text, arena);
+}
+
+/* A footnote that is not printed: it has no mark, or another one has its name. */
+static void check_note(settling *s, const ht_body_note *note)
+{
+	const bool is_first = find_note(s, note->label) == note;
+	if (is_first && note->number)
+		return;
+	const char *text = ht_body_note_text(s->arena, note);
 	s->nomem |= !text;
-	return text ? text : "";
+	if (text && is_first)
+		ht_diag(s->diags, HT_D_NOTE_UNUSED, note->loc, text, note->label, NULL);
+	else if (text)
+		ht_diag(s->diags, HT_D_NOTE_TWICE, note->loc, note->label, text, NULL);
 }
 
 bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags)
@@ -131,12 +151,8 @@ bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags)
 	for (size_t i = 0; i < body->n && !s.nomem; i++)
 		settle_block(&s, &body->blocks[i]);
 	for (size_t i = 0; i < body->n_notes && !s.nomem; i++) {
-		const ht_body_note *note = &body->notes[i];
-		settle_text(&s, note);
-		if (find_note(&s, note->label) != note)
-			ht_diag(diags, HT_D_NOTE_TWICE, note->loc, note->label, text_of(&s, note), NULL);
-		else if (!note->number)
-			ht_diag(diags, HT_D_NOTE_UNUSED, note->loc, text_of(&s, note), note->label, NULL);
+		settle_text(&s, &body->notes[i]);
+		check_note(&s, &body->notes[i]);
 	}
 	return !s.nomem;
 }
