@@ -212,7 +212,8 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 			span_end += para->spans[span].len;
 		ht_notes_take(l, box, para->spans + first, span - first);
 	}
-	keep_lines(boxes, from, l->style->page.least_lines);
+	/* a heading is not divided: its first line alone at a page's foot would be read as all of it */
+	keep_lines(boxes, from, block->keep_next ? (int)lines.n : l->style->page.least_lines);
 }
 
 ht_composed_line *ht_line_alone(ht_layouter *l, const ht_block *block, const ht_dpara *para)

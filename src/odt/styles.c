@@ -282,8 +282,10 @@ static void write_box(ht_xml *x, const odt_para *p, const odt_para *plain)
 		ht_xml_attr_mm(x, "fo:margin-top", p->above);
 	if (!plain && !p->ps->han_latin_gap)
 		ht_xml_attr(x, "style:text-autospace", "none");
-	if (p->keep_next)
+	if (p->keep_next) {
+		ht_xml_attr(x, "fo:keep-together", "always");
 		ht_xml_attr(x, "fo:keep-with-next", "always");
+	}
 	if (p->loose) {
 		ht_xml_attr(x, "fo:orphans", "1");
 		ht_xml_attr(x, "fo:widows", "1");

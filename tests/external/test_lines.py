@@ -133,3 +133,16 @@ def test_numbers_kept():
         for unit in ("13.5%", "1,200,000", "-0.8℃", "——", "……", "〔2026〕", "3.2‰", "20:30"):
             start = joined.find(unit, max(0, seam - len(unit) + 1))
             assert not (start != -1 and start < seam < start + len(unit)), f"{unit} is split: {a} | {b}"
+
+
+@cases([(f"{n} lines before", n) for n in range(4)])
+def test_headings_whole(case):
+    """A heading of two lines is on one page, with a line of its text: half of it at a page's foot would be read as all."""
+    heading = "、审议梧岭县国民经济和社会发展第十五个五年规划纲要草案的有关情况"
+    body = "\n".join(["文。"] * case[1] + [f"{number}{heading}\n会议认为，草案切合县情。" for number in "一二三四五六七八九十"])
+    pages = [[text_of(line) for line in page_lines(page) if in_type_area(line)] for page in open_pdf(export(notice(body)))]
+    assert len(pages) > 2
+    for lines in pages:
+        begun = [i for i, line in enumerate(lines) if line[1:3] == "、审"]
+        assert begun and all(lines[i] + lines[i + 1] in [number + heading for number in "一二三四五六七八九十"]
+                             and lines[i + 2].startswith("会议") for i in begun), lines
