@@ -145,8 +145,11 @@ static bool add_phrase(ht_people_line *l, size_t i, size_t end)
 /* Is the office in part i a further one of the person before it? */
 static bool is_further_office(const ht_people_line *l, size_t i)
 {
-	const ht_people_part *part = &l->parts[i], *before = part - 1;
-	if (!i || part->comma || !is_office_part(part) || before->shape != HT_PART_PERSON || has_title_first(before))
+	size_t first = i;
+	while (first && !l->parts[first].comma && is_office_part(&l->parts[first]))
+		first--;
+	const ht_people_part *before = &l->parts[first];
+	if (first == i || before->shape != HT_PART_PERSON || has_title_first(before))
 		return false;
 	return l->p->v->people[l->p->v->n - 1].office.s != NULL;
 }
