@@ -109,18 +109,30 @@ static size_t body_index(void)
 	return (size_t)(ht_field_find(ht_record_fields(), "body") - ht_record_fields());
 }
 
-/* Has the line the name of a field of the record, and a colon after it? */
+/* Is it the name of one of the fields, or of one below them? */
+static bool is_field_name(const ht_field *fields, const char *name)
+{
+	bool found = ht_field_by_key(fields, name) != NULL;
+	for (const ht_field *f = fields; !found && f->name; f++)
+		found = f->sub && is_field_name(f->sub, name);
+	return found;
+}
+
+/* Has the line the name of a field, and a colon after it? */
 static bool is_field_line(const char *p, size_t len)
 {
 	char name[64];
-	const char *end = p + len, *q = p;
+	const char *end = p + len;
+	if (len > 2 && memcmp(p, "- ", 2) == 0)
+		p += 2;
+	const char *q = p;
 	while (q < end && *q != ':' && (end - q < 3 || memcmp(q, "：", 3) != 0))
 		q++;
 	if (q == end || (size_t)(q - p) >= sizeof name)
 		return false;
 	memcpy(name, p, (size_t)(q - p));
 	name[q - p] = '\0';
-	return ht_field_by_key(ht_record_fields(), name) != NULL;
+	return is_field_name(ht_record_fields(), name);
 }
 
 /* A line --- too early: the text below begins with a field, and another such line comes after it. */
