@@ -275,7 +275,8 @@ static bool parse_message(ht_arena *arena, yajl_val map, ht_message *m)
 	m->again = get_number(map, "again") != 0;
 	yajl_val args = get(map, "arguments", yajl_t_array);
 	for (size_t i = 0; args && i < args->u.array.len && i < HT_DIAG_ARGS; i++)
-		m->args[i] = ht_arena_strdup(arena, YAJL_GET_STRING(args->u.array.values[i]));
+		if (YAJL_IS_STRING(args->u.array.values[i]))
+			m->args[i] = ht_arena_strdup(arena, YAJL_GET_STRING(args->u.array.values[i]));
 	return m->text != NULL;
 }
 

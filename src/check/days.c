@@ -18,7 +18,8 @@ static const char all_digits[] = "0123456789";
 static void check_zero(ck *c, const ck_text *t, const char *from, const char *end, const ht_date *d)
 {
 	char better[64];
-	if (end - from > DATE_BYTES || !(strstr(from, "月0") || strstr(from, "年0")))
+	const gssize len = end - from;
+	if (len > DATE_BYTES || !(g_strstr_len(from, len, "月0") || g_strstr_len(from, len, "年0")))
 		return;
 	snprintf(better, sizeof better, "%d年%d月%d日", d->year, d->month, d->day);
 	const char *old = ck_excerpt(c, from, end);

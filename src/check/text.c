@@ -92,6 +92,13 @@ static bool is_in_book(const ck_text *t, const char *p)
 	return false;
 }
 
+/* Is p the blank after `1.` at the text's beginning? Markdown's lists need it, and it is not printed. */
+static bool is_after_number(const ck_text *t, const char *p)
+{
+	size_t digits = strspn(t->s, "0123456789");
+	return digits && t->s[digits] == '.' && p == t->s + digits + 1;
+}
+
 /* One finding for each place a repair would change. */
 static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 {
@@ -101,7 +108,9 @@ static void check_repair(ck *c, const ck_text *t, ht_repair kind, ht_code code)
 	if (!fixed || fixed == t->s)
 		return;
 	while (next_difference(&a, &b, &d)) {
-		if (is_own_end(t, &d) || (kind == HT_REPAIR_SPACES && is_in_book(t, d.a)))
+		if (is_own_end(t, &d))
+			continue;
+		if (kind == HT_REPAIR_SPACES && (is_in_book(t, d.a) || is_after_number(t, d.a)))
 			continue;
 		const char *old = ck_excerpt(c, d.a, d.a_end), *text = ck_excerpt(c, d.b, d.b_end);
 		ck_find(c, code, ck_place(t, d.a), old, text, NULL);

@@ -77,6 +77,11 @@ static void visit_body(const visitor *v, const ht_body *body, const ht_field *fi
 		if (b->kind != HT_BODY_TABLE)
 			give_inlines(v, b->inlines, b->n, t);
 	}
+	for (size_t i = 0; i < body->n_notes; i++) {
+		const ht_body_note *note = &body->notes[i];
+		const ck_text t = {.kind = CK_SENTENCE, .field = field, .other = v->other, .loc = note->loc};
+		give_inlines(v, note->inlines, note->n, t);
+	}
 }
 
 /* The lines of a title are one text: marks may pair across them. */

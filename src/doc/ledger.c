@@ -60,7 +60,8 @@ static void sort(ht_ledger *ledger)
 	size_t n = 0;
 	if (ledger->sorted || ledger->nomem)
 		return;
-	qsort(ledger->texts, ledger->n_texts, sizeof *ledger->texts, by_place);
+	if (ledger->n_texts)
+		qsort(ledger->texts, ledger->n_texts, sizeof *ledger->texts, by_place);
 	ledger->n_bits = 0;
 	for (size_t i = 0; i < ledger->n_texts; i++) {
 		ht_ledger_text *text = &ledger->texts[i], *before = n ? &ledger->texts[n - 1] : NULL;

@@ -11,6 +11,7 @@
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"
+#include "words_web.h"
 
 typedef struct header {
 	im_doc *d;
@@ -32,10 +33,20 @@ static size_t before_colons(const char *s)
 	return len;
 }
 
-/* Lines that end in a colon but are not recipients: 现通知如下： 会议指出： */
+/* Does s, or what is after a comma in it, begin as sentences do: `根据办法，经评审，现予公示`? */
+static bool has_clause(const char *s)
+{
+	for (const char *p = s; *p; p = ht_str_next(p))
+		if ((p == s || ht_str_one_of(ht_str_previous(s, p), "，,；;")) &&
+		    ht_str_starts_any(p, ht_words_clause_begin))
+			return true;
+	return false;
+}
+
+/* Lines that end in a colon but are not recipients: 现通知如下： 会议指出： 根据办法，现予公示： */
 static bool introduces_text(const char *s)
 {
-	return strstr(s, "。") || ht_str_suffix_of_n(s, before_colons(s), ht_words_not_addressed);
+	return strstr(s, "。") || has_clause(s) || ht_str_suffix_of_n(s, before_colons(s), ht_words_not_addressed);
 }
 
 /* Marks that separate recipients. */
@@ -562,6 +573,55 @@ static void skip_menu(im_doc *d)
 			d->lines[k].kind = IM_JUNK;
 }
 
+/* The body's first line from i on, or n. */
+static size_t first_body(const im_doc *d, size_t i)
+{
+	while (i < d->n && d->lines[i].kind != IM_BODY)
+		i++;
+	return i;
+}
+
+static bool is_mail_line(const char *s)
+{
+	for (const char *const *word = ht_words_mail_header; *word; word++)
+		if (im_after_label(s, *word))
+			return true;
+	return false;
+}
+
+/* 各位校长好： */
+static bool is_greeting(const char *s)
+{
+	size_t len = strlen(s);
+	static const char *const marks[] = {"：", ":", "！", "!", "，", ",", "。", NULL};
+	for (size_t n; (n = ht_str_suffix_of_n(s, len, marks));)
+		len -= n;
+	static const char *const ends[] = {"好", NULL};
+	return len < strlen(s) && ht_str_starts_any(s, ht_words_greeting) && ht_str_suffix_of_n(s, len, ends);
+}
+
+/* What a mail or a chat puts above a text: sender, day and addressees, with the title after 主题; a greeting. */
+static void skip_message(im_doc *d)
+{
+	size_t i = first_body(d, 0);
+	bool mail = false;
+	for (; i < d->n && is_mail_line(d->lines[i].text); i = first_body(d, i + 1)) {
+		mail = mail || im_after_label(d->lines[i].text, "发件人");
+		if (!mail)
+			return;
+		d->lines[i].kind = IM_JUNK;
+	}
+	const char *subject = mail && i < d->n ? im_after_label(d->lines[i].text, "主题") : NULL;
+	if (subject) {
+		d->lines[i].text = subject;
+		for (size_t k = i + 1; k < d->n && d->lines[k].kind == IM_BODY && is_mail_line(d->lines[k].text); k++)
+			d->lines[k].kind = IM_JUNK;
+	}
+	size_t next = first_body(d, i + 1);
+	if (!subject && next < d->n && is_greeting(d->lines[i].text) && im_ends_title(d, d->lines[next].text))
+		d->lines[i].kind = IM_JUNK;
+}
+
 /* Organs' names that are in the header without being the title: the issuers. */
 static void take_issuers(header *h)
 {
@@ -582,6 +642,7 @@ void im_find_header(im_doc *d)
 {
 	header h = {.d = d};
 	skip_menu(d);
+	skip_message(d);
 	gather_lines(&h);
 	if (im_by_mark(d)->item_by_item && im_find_items(d, 0))
 		return;

@@ -35,7 +35,7 @@
  *                they are never joined; not
  *                where the source marks
  *                paragraphs (structured)
- *   repair       whole paragraphs, since        text in Chinese punctuation; raw as
+ *   repair_lines whole paragraphs, since        text in Chinese punctuation; raw as
  *                quotation marks are paired     before. From here on text is final
  *                by paragraph                   and may be compared
  *   captions     repaired text                  text of a PICTURE is its caption
@@ -145,7 +145,7 @@ typedef struct im_doc {
 	im_line *lines;
 	size_t n, cap;
 	im_footnote *notes;
-	size_t n_notes, cap_notes;
+	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
 	bool structured;         /* paragraphs are marked as such in the source */
@@ -359,6 +359,12 @@ bool im_find_items(im_doc *d, size_t from);
 
 /* （某某局供稿）: the sender of the item that ends with this line; NULL: not given. */
 const char *im_item_source(im_doc *d, const im_line *line);
+
+/* ---- markdown.c: bodies ---- */
+
+/* The text of lines [from, to) that are body, as Markdown: paragraphs separated by empty lines, tables, pictures, and
+ * the footnotes that are called there. NULL: out of memory, which *d has noted. */
+const char *im_markdown(im_doc *d, size_t from, size_t to);
 
 /* ---- build.c: the result ---- */
 

@@ -103,7 +103,7 @@ static bool take(im_doc *d, const struct label *label, const char *value, ht_loc
 	const char **text = member;
 	im_texts *texts = member;
 	ht_scan_day *day = member;
-	int *number = member;
+	int *number = member, given;
 	const char *p = value;
 	switch (label->kind) {
 	case FORM:
@@ -124,8 +124,11 @@ static bool take(im_doc *d, const struct label *label, const char *value, ht_loc
 	case DAY:
 		return !day->date.year && im_is_day(value, day) && day->date.year;
 	case NUMBER:
-		*number = ht_scan_int(&p);
-		return *number > 0 && (!*p || strcmp(p, "份") == 0);
+		given = ht_scan_int(&p);
+		if (*number || given <= 0 || (*p && strcmp(p, "份") != 0))
+			return false;
+		*number = given;
+		return true;
 	}
 	return false;
 }

@@ -375,10 +375,11 @@ static void pass_punct(typed_line *x)
 	}
 }
 
-/* A spread title: `关 于 召 开`: nearly all words are one character. */
+/* A spread title: `关 于 召 开`: nearly all words are one character, and the gaps between them are alike. Those of
+ * names that are spread to the width of others are not: `张　伟  欧阳静宜  李　明`. */
 static bool is_spread(const typed_line *x)
 {
-	size_t words = 0, single = 0, len = 0, spaces = 0;
+	size_t words = 0, single = 0, names = 0, len = 0, spaces = 0;
 	for (size_t i = 0; i <= x->n; i++) {
 		if (i < x->n && !ht_is_space(x->v[i].c)) {
 			len++;
@@ -387,9 +388,10 @@ static bool is_spread(const typed_line *x)
 		spaces += i < x->n;
 		words += len > 0;
 		single += len == 1;
+		names += len > 1 && ht_is_han(x->v[i - len].c);
 		len = 0;
 	}
-	return words >= 4 && single * 5 >= words * 4 && spaces < words * 3;
+	return words >= 4 && single * 5 >= words * 4 && spaces < words * 3 && !(names && names + single == words);
 }
 
 static bool is_sentence(const typed_line *x)
@@ -417,6 +419,46 @@ static bool has_columns(const typed_line *x)
 	return false;
 }
 
+/* What stands between two marks of a sentence. */
+typedef struct clause {
+	size_t end;
+	bool lists; /* its blanks separate the items of a list */
+} clause;
+
+static bool ends_clause(uint32_t c)
+{
+	return is_punct(c) || ht_str_set_has(",:;", c);
+}
+
+/* Longest name in a list whose items blanks separate. */
+#define NAME_MOST 4
+
+/* The clause that begins at i, after the character before. `王芳 张伟 刘洋` is a list: a short word stands between two
+ * blanks, and neither a long one nor a figure; so are two short words after a colon (`副组长：沈怀瑾 叶知秋`). Closed
+ * up, such names could not be told from each other any more. */
+static clause clause_at(const typed_line *x, size_t i, uint32_t before)
+{
+	size_t words = 0, chars = 0, most = 0, longest_inner = 0;
+	bool figures = false;
+	while (i < x->n && !ends_clause(x->v[i].c)) {
+		size_t begin = i, han = 0;
+		for (; i < x->n && !ends_clause(x->v[i].c) && !ht_is_space(x->v[i].c); i++)
+			han += ht_is_han(x->v[i].c);
+		size_t len = i - begin;
+		bool inner = words > 0 && i < x->n && ht_is_space(x->v[i].c);
+		words += len > 0;
+		chars += len;
+		most = MAX(most, len);
+		figures |= len && !han;
+		if (inner)
+			longest_inner = MAX(longest_inner, len);
+		while (i < x->n && ht_is_space(x->v[i].c))
+			i++;
+	}
+	bool pair = (before == U'：' || before == ':') && words == 2 && chars > 2 && most <= NAME_MOST;
+	return (clause){i, !figures && (pair || (words > 2 && longest_inner <= NAME_MOST))};
+}
+
 /* The length of 第一条 or 议题1 at the line's beginning; the blank after it is kept. */
 static size_t numbered_label(const typed_line *x)
 {
@@ -439,21 +481,45 @@ static bool is_for_pen(uint32_t before, uint32_t after)
 	return (before == U'月' && after == U'日') || (before == U'年' && after == U'月');
 }
 
+/* The end of the blanks at i, if they are left in a form for the pen: after a label there comes another, or a day to be
+ * filled in (`检查人：        日期：   月   日`); else 0. */
+static size_t end_of_form_gap(const typed_line *x, size_t i, uint32_t before)
+{
+	size_t columns = 0;
+	if (before != U'：' && before != ':')
+		return 0;
+	for (; i < x->n && ht_is_space(x->v[i].c); i++)
+		columns += 1 + (x->v[i].c == U'　');
+	size_t end = i;
+	if (columns > 1 && i < x->n && ht_str_set_has("年月日", x->v[i].c))
+		return end;
+	while (i < x->n && ht_is_han(x->v[i].c))
+		i++;
+	bool label = i > end && i < x->n && (x->v[i].c == U'：' || x->v[i].c == ':');
+	return columns >= COLUMN_GAP && label ? end : 0;
+}
+
 static void pass_spaces(typed_line *x)
 {
 	size_t kept = numbered_label(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
-	size_t w = 0;
+	size_t w = 0, form_end = 0;
+	clause part = {0};
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
-		if (!ht_is_space(c) || (kept && i == kept) || is_for_pen(char_before(x, i), char_after(x, i))) {
+		if (sentence && i >= part.end)
+			part = clause_at(x, i + ends_clause(c), c);
+		if (ht_is_space(c) && i >= form_end && w)
+			form_end = end_of_form_gap(x, i, x->v[w - 1].c);
+		if (!ht_is_space(c) || i < form_end || (kept && i == kept) ||
+		    is_for_pen(char_before(x, i), char_after(x, i))) {
 			x->v[w++] = x->v[i];
 			continue;
 		}
 		uint32_t p = w ? x->v[w - 1].c : 0, n = char_after(x, i);
 		bool chinese = is_cjk(p) || is_cjk(n);
 		if (c != '\t' && chinese &&
-		    (spread || sentence || (is_punct(p) && c == ' ') || (is_punct(n) && c == ' ')))
+		    (spread || (sentence && !part.lists) || (is_punct(p) && c == ' ') || (is_punct(n) && c == ' ')))
 			x->changes++;
 		else
 			x->v[w++] = x->v[i];
@@ -590,24 +656,4 @@ const char *ht_repair_line(ht_arena *arena, const char *s, unsigned kinds, size_
 	const char *out = changes ? encode(arena, &x, chars * 4) : s;
 	free(x.v);
 	return out;
-}
-
-void im_repair_lines(im_doc *d)
-{
-	for (size_t i = 0; i < d->n && !d->nomem; i++) {
-		im_line *line = &d->lines[i];
-		size_t counts[HT_REPAIR_COUNT] = {0};
-		if (line->kind == IM_JUNK)
-			continue;
-		const char *text = ht_repair_line(d->arena, line->text, d->repairs, counts);
-		d->nomem |= !text;
-		if (!text)
-			return;
-		line->text = im_copy(d, text, strlen(text));
-		for (int k = 0; k < HT_REPAIR_COUNT; k++) {
-			if (counts[k] && !d->counts[k])
-				d->first[k] = line->loc;
-			d->counts[k] += counts[k];
-		}
-	}
 }

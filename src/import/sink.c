@@ -188,8 +188,9 @@ void im_sink_note(im_sink *s, const char *text)
 	const char *bracketed = im_checked(d, ht_arena_printf(d->arena, "（注：%s）", all));
 	im_footnote *slot = HT_PUSH(d->arena, d->notes, d->n_notes, d->cap_notes);
 	d->nomem |= !slot;
-	if (slot)
-		*slot = (im_footnote){.bracketed = bracketed, .text = whole};
+	if (d->nomem)
+		return;
+	*slot = (im_footnote){.bracketed = bracketed, .text = whole};
 	s->spaced = false;
 	ht_buf_adds(&s->line, bracketed);
 	ht_diag(d->diags, HT_D_IMPORT_NOTE, s->loc, all, NULL);

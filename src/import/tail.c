@@ -90,6 +90,21 @@ static const char *organ_before_day(im_doc *d, const char *line, ht_scan_day *da
 	return NULL;
 }
 
+/* `某某局（盖章）` right above i: what tells where the seal goes is no part of the names. */
+static void take_seal_words(im_doc *d, size_t i)
+{
+	while ((i = previous_line(d, i)) < d->n && is_body(&d->lines[i])) {
+		im_line *line = &d->lines[i];
+		size_t len = strlen(line->text), words = ht_str_suffix_of_n(line->text, len, ht_words_seal_here);
+		const char *organ = im_copy(d, line->text, len - words);
+		if (!is_organ_line(d, organ))
+			return;
+		if (words)
+			ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, line->text + (len - words), NULL);
+		line->text = organ;
+	}
+}
+
 /* Lines of organs right above i, perhaps with one in another language below them:
  * how many, and the topmost in *first. */
 static size_t count_organs(im_doc *d, size_t i, size_t *first)
@@ -158,6 +173,7 @@ static bool take_signature(im_doc *d, size_t i)
 	}
 	if (!im_is_day(line->text, &day) || ht_str_one_of(line->text, "（("))
 		return false;
+	take_seal_words(d, i);
 	size_t first = i, n = count_organs(d, i, &first);
 	if (!n && !take_officers(d, i))
 		return false;

@@ -66,7 +66,9 @@ static size_t most(const ht_layouter *l, const ht_geometry *g)
 
 size_t ht_notes_shown(const ht_layouter *l, const ht_geometry *g, size_t n)
 {
-	size_t limit = n ? most(l, g) : 0;
+	if (!n)
+		return 0;
+	size_t limit = most(l, g);
 	return n < limit ? n : limit;
 }
 

@@ -1,5 +1,7 @@
 /* Pictures in the text: centred, at their true size or what fits, the caption
  * on the line below. */
+#include <string.h>
+
 #include "layout/messages.h"
 #include "boxes.h"
 
@@ -91,8 +93,9 @@ void ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	ht_status status = ht_image_load(l->doc->images, l->arena, file->s, DRAW_DPI, file->loc, l->diags, &image);
 	if (status == HT_ERR_NOMEM)
 		ht_layouter_fail(l, status);
-	if (status != HT_OK)
-		return;
-	add_picture(l, block, image, boxes);
+	if (status == HT_OK)
+		add_picture(l, block, image, boxes);
+	else
+		ht_ledger_show(l->doc->ledger, file->s, strlen(file->s)); /* its loss is told */
 	add_caption(l, block, boxes);
 }

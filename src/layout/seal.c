@@ -12,6 +12,8 @@
  * Stamps (7.3.5.3): two empty lines below the text and four 字 in, the
  * signer's office two 字 to the left, level with the stamp's middle; one empty
  * line below them the date. */
+#include <string.h>
+
 #include "layout/messages.h"
 #include "boxes.h"
 #include "columns.h"
@@ -73,8 +75,10 @@ static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, 
 	ht_status status = ht_image_load(l->doc->images, l->arena, name->s, SEAL_DPI, name->loc, l->diags, &image);
 	if (status == HT_ERR_NOMEM)
 		ht_layouter_fail(l, status);
-	if (status != HT_OK)
+	if (status != HT_OK) {
+		ht_ledger_show(l->doc->ledger, name->s, strlen(name->s)); /* its loss is told */
 		return;
+	}
 	bool sized = image->width_mm > 0 && image->height_mm > 0;
 	s->image = image;
 	s->loc = name->loc;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "body_private.h"
 #include "record/messages.h"
@@ -36,7 +37,9 @@ static int compare(const void *a, const void *b)
 {
 	const ht_body_note *const *x = a, *const *y = b;
 	int order = strcmp((*x)->label, (*y)->label);
-	return order ? order : (*x > *y) - (*x < *y);
+	if (!order)
+		return (*x > *y) - (*x < *y);
+	return order;
 }
 
 static bool sort(settling *s)
@@ -60,18 +63,22 @@ static ht_body_note *find_note(const settling *s, const char *label)
 		else
 			hi = mid;
 	}
-	return lo < s->body->n_notes && strcmp(s->sorted[lo]->label, label) == 0 ? s->sorted[lo] : NULL;
+	if (lo == s->body->n_notes || strcmp(s->sorted[lo]->label, label) != 0)
+		return NULL;
+	return s->sorted[lo];
 }
 
 /* A mark whose footnote has no text is printed as typed. */
 static void keep_typed(settling *s, ht_inline *in)
 {
 	const char *typed = ht_arena_printf(s->arena, "[^%s]", in->label);
-	s->nomem |= !typed;
 	ht_diag(s->diags, HT_D_NOTE_UNDEFINED, in->loc, in->label, NULL);
 	in->label = NULL;
+	s->nomem |= !typed;
+	if (!typed)
+		return;
 	in->text = typed;
-	in->len = typed ? strlen(typed) : 0;
+	in->len = strlen(typed);
 }
 
 static void settle_mark(settling *s, ht_inline *in)
@@ -116,11 +123,14 @@ static void settle_text(settling *s, const ht_body_note *note)
 
 static const char *text_of(settling *s, const ht_body_note *note)
 {
-	const char *text = "";
-	for (size_t i = 0; i < note->n && text; i++)
-		text = ht_arena_printf(s->arena, "%s%s", text, note->inlines[i].text);
-	s->nomem |= !text;
-	return text ? text : "";
+	ht_buf text = {0};
+	for (size_t i = 0; i < note->n; i++)
+		ht_buf_add(&text, note->inlines[i].text, note->inlines[i].len);
+	const char *whole = ht_buf_take(&text, s->arena);
+	s->nomem |= !whole;
+	if (!whole)
+		return "";
+	return whole;
 }
 
 bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags)

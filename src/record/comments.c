@@ -15,8 +15,11 @@ static const char *quoted(ht_arena *arena, const char *raw)
 		return ht_buf_take(&out, arena);
 	}
 	ht_buf_adds(&out, "'");
-	for (const char *p = raw; *p; p++)
-		ht_buf_adds(&out, *p == '\'' ? "''" : (char[]){*p, '\0'});
+	for (const char *p = raw; *p; p++) {
+		if (*p == '\'')
+			ht_buf_adds(&out, "'");
+		ht_buf_add(&out, p, 1);
+	}
 	ht_buf_adds(&out, "'");
 	return ht_buf_take(&out, arena);
 }
@@ -32,7 +35,9 @@ static void tell(ht_reader *r, const ht_node *node, const ht_field *f)
 	if (!node->comment)
 		return;
 	bool text = takes_text(f);
-	ht_code code = text ? HT_D_COMMENT : HT_D_COMMENT_TYPED;
+	ht_code code = HT_D_COMMENT_TYPED;
+	if (text)
+		code = HT_D_COMMENT;
 	ht_diag(r->diags, code, node->comment_loc, node->comment, NULL);
 	ht_slip slip = {.code = code, .loc = node->comment_loc, .arg = node->comment, .at = node->loc};
 	if (text && node->raw) {

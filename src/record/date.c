@@ -234,8 +234,10 @@ static void day_before(ht_date *d)
 {
 	if (--d->day)
 		return;
-	d->year -= d->month == 1;
-	d->month = d->month == 1 ? 12 : d->month - 1;
+	if (!--d->month) {
+		d->month = 12;
+		d->year--;
+	}
 	d->day = days_in(d->year, d->month);
 }
 

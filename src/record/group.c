@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "record/messages.h"
 #include "names.h"
@@ -166,6 +167,85 @@ static size_t typed_number(const char *line, size_t len)
 	return stop ? (size_t)(ht_utf8_trim(line + n + stop, &rest) - line) : 0;
 }
 
+/* After the number n, which begins an item at s (`2.`, `2、`, `2.2026年`, not `2.5`); NULL: none is there. */
+static const char *after_number(const char *s, size_t n)
+{
+	char number[24];
+	snprintf(number, sizeof number, "%zu", n);
+	if (strncmp(s, number, strlen(number)) != 0)
+		return NULL;
+	s += strlen(number);
+	size_t mark = ht_str_one_of(s, ".．、"), digits = strspn(s + mark, "0123456789");
+	return mark && (!digits || ht_str_starts(s + mark + digits, "年")) ? s + mark : NULL;
+}
+
+/* Where the number n begins in s after a blank or a semicolon; NULL: nowhere. */
+static const char *find_number(const char *s, size_t n)
+{
+	for (size_t gap; *s; s = ht_str_next(s))
+		if ((gap = ht_str_one_of(s, " \t　；;")) && after_number(s + gap, n))
+			return s + gap;
+	return NULL;
+}
+
+/* An item [s, end) of the node's text as a node of its own. NULL: out of memory. */
+static ht_node *split_off(ht_reader *r, const ht_node *node, ht_cursor *cur, const char *s, const char *end)
+{
+	ht_node *item = ht_arena_alloc(r->arena, sizeof *item);
+	while (end > s && ht_str_one_of(ht_str_previous(s, end), " \t　；;"))
+		end = ht_str_previous(s, end);
+	while (s < end && ht_str_one_of(s, " \t　"))
+		s = ht_str_next(s);
+	char *text = ht_arena_strndup(r->arena, s, (size_t)(end - s));
+	r->nomem |= !item || !text;
+	if (r->nomem)
+		return NULL;
+	*item = *node;
+	item->text = text;
+	item->loc = item->text_loc = ht_cursor_at(cur, s);
+	item->joined = false;
+	return item;
+}
+
+/* `1.甲 2.乙`, `1.甲；2.乙` in one line, or in lines that YAML joined, is a list, too. */
+static const ht_node *numbered_in_line(ht_reader *r, const char *label, const ht_node *node)
+{
+	size_t n = 1, cap = 0;
+	const char *s = after_number(node->text, n), *next;
+	if (!s || strchr(s, '\n') || !find_number(s, n + 1))
+		return node;
+	ht_node *list = ht_arena_alloc(r->arena, sizeof *list);
+	if (!list)
+		return NULL;
+	*list = (ht_node){.kind = HT_NODE_SEQ, .loc = node->loc};
+	ht_cursor cur = ht_text_cursor(node);
+	for (;; s = after_number(next, n)) {
+		next = find_number(s, ++n);
+		const char *end = next;
+		if (!next)
+			end = s + strlen(s);
+		ht_node **slot = HT_PUSH(r->arena, list->items, list->n, cap);
+		ht_node *item = split_off(r, node, &cur, s, end);
+		if (!slot || !item)
+			return NULL;
+		*slot = item;
+		if (!next)
+			break;
+	}
+	ht_diag(r->diags, HT_D_LINES_LISTED, node->loc, label, NULL);
+	return list;
+}
+
+/* Lines without numbers may be a long title, or several: it is told how they are read. */
+static const ht_node *one_title(ht_reader *r, const char *label, const ht_node *node)
+{
+	const char *end = strchr(node->text, '\n');
+	bool several = node->joined || (end && end[strspn(end, " \t\n")]);
+	if (several && strcmp(r->field->name, "attachments") == 0)
+		ht_diag(r->diags, HT_D_ATTACHMENTS_LINES, node->loc, label, NULL);
+	return node;
+}
+
 /* A text of several numbered lines is a list of them, without the numbers, which are set by themselves; any other node
  * is itself. NULL: out of memory. */
 static const ht_node *numbered_list(ht_reader *r, const char *label, const ht_node *node)
@@ -185,7 +265,7 @@ static const ht_node *numbered_list(ht_reader *r, const char *label, const ht_no
 			continue;
 		size_t number = typed_number(line, len);
 		if (!number)
-			return node;
+			return one_title(r, label, node);
 		ht_node *item = ht_arena_alloc(r->arena, sizeof *item);
 		ht_node **slot = HT_PUSH(r->arena, list->items, list->n, cap);
 		if (!item || !slot)
@@ -198,7 +278,7 @@ static const ht_node *numbered_list(ht_reader *r, const char *label, const ht_no
 			return NULL;
 	}
 	if (list->n < 2)
-		return node;
+		return numbered_in_line(r, label, node);
 	ht_diag(r->diags, HT_D_LINES_LISTED, node->loc, label, NULL);
 	return list;
 }

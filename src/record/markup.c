@@ -354,7 +354,9 @@ static const char *take_link(scan *k, const char *p)
 /* [ ] and [x] at a line's beginning: the boxes of a task list. */
 static const char *take_task(scan *k, const char *p)
 {
-	const char *box = p[1] == ' ' ? "□" : "■";
+	const char *box = "■";
+	if (p[1] == ' ')
+		box = "□";
 	ht_cursor cur = *k->cur;
 	const char sign[4] = {p[0], p[1], p[2]};
 	ht_diag(k->diags, HT_D_MARKUP_TASK, ht_cursor_at(&cur, p), sign, box, NULL);
@@ -375,7 +377,9 @@ static const char *take_bracket(scan *k, const char *p)
 /* Cut both marks of n bytes, or go on. */
 static const char *take_pair(scan *k, const char *p, size_t n)
 {
-	const char *close = has_room(k) ? partner(k, p, n) : NULL;
+	const char *close = NULL;
+	if (has_room(k))
+		close = partner(k, p, n);
 	if (!close)
 		return p + n;
 	tell(k, HT_D_MARKUP_LEFT_OUT, p, p, n);
@@ -521,7 +525,9 @@ static const char *take(scan *k, const char *p)
 	case '#':
 		return take_hashes(k, p);
 	case '!':
-		return is_field(k) && p + 1 < k->end && p[1] == '[' ? take_link(k, p) : p + 1;
+		if (is_field(k) && starts(k, p, "!["))
+			return take_link(k, p);
+		return p + 1;
 	default:
 		return p + 1;
 	}
@@ -585,7 +591,8 @@ const char *ht_field_escape(ht_arena *arena, const char *text)
 		return text;
 	ht_buf out = {0};
 	for (const char *p = text; *p; p++) {
-		ht_buf_adds(&out, strchr(ESCAPED, *p) ? "\\" : "");
+		if (strchr(ESCAPED, *p))
+			ht_buf_adds(&out, "\\");
 		ht_buf_add(&out, p, 1);
 	}
 	return ht_buf_take(&out, arena);

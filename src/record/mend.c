@@ -316,10 +316,17 @@ static void look_at_other(mender *m, const char *p, const char *end, int col, in
 		look_at_value(m, p, end, dash);
 }
 
+static const char *after_colon(const char *colon)
+{
+	if (*colon == ':')
+		return colon + 1;
+	return colon + strlen(wide_colon);
+}
+
 /* A text of a body may look like a field: only what has its own fields below it is a part, an item of a list. */
 static bool begins_part(const level *here, const char *colon, const char *end, bool item)
 {
-	return (item || here->last) && is_blank(colon + (*colon == ':' ? 1 : 3), end);
+	return (item || here->last) && is_blank(after_colon(colon), end);
 }
 
 static void look_at_line(mender *m, const char *begin, const char *end)
@@ -355,7 +362,7 @@ static void look_at_line(mender *m, const char *begin, const char *end)
 		return;
 	}
 	here->last = f;
-	const char *value = colon + (*colon == ':' ? 1 : 3);
+	const char *value = after_colon(colon);
 	mend_colon(m, line, indent, p, colon, end);
 	look_at_value(m, value, end, indent);
 	if (f->type == HT_TYPE_BODY && is_blank(value, end))

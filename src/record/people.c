@@ -201,7 +201,12 @@ static bool read_entries(ht_people_reader *p, const ht_node *node)
 	}
 	for (size_t i = 0; i < node->n; i++) {
 		const ht_node *item = node->items[i];
-		if (!(item->kind == HT_NODE_SEQ ? read_row(p, item) : read_entries(p, item)))
+		bool done;
+		if (item->kind == HT_NODE_SEQ)
+			done = read_row(p, item);
+		else
+			done = read_entries(p, item);
+		if (!done)
 			return false;
 	}
 	return true;

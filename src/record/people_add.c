@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "people_line.h"
@@ -67,6 +68,24 @@ ht_person_title ht_people_title(const ht_text *text)
 	return (ht_person_title){.office = *text};
 }
 
+/* The word is one of those that text will be joined of. */
+static void add_word(ht_people_line *l, ht_text *text, ht_buf *words, const ht_people_word *w)
+{
+	const ht_text word = ht_people_text(l, w->typed);
+	if (!text->s)
+		*text = word;
+	if (word.s)
+		ht_buf_adds(words, word.s);
+}
+
+static void finish_text(ht_people_line *l, ht_text *text, ht_buf *words)
+{
+	if (!text->s)
+		return;
+	text->s = ht_buf_take(words, l->p->r->arena);
+	l->p->r->nomem |= !text->s;
+}
+
 /* The title in words [from, to): units, then what else there is. */
 ht_person_title ht_people_title_of(ht_people_line *l, const ht_people_part *part, size_t from, size_t to)
 {
@@ -79,13 +98,18 @@ ht_person_title ht_people_title_of(ht_people_line *l, const ht_people_part *part
 		t.office = ht_people_text(l, (ht_slice){l->lead.s, (size_t)(end - l->lead.s)});
 		return t;
 	}
+	ht_buf unit = {0}, office = {0};
 	for (size_t i = from; i < to; i++) {
 		const ht_people_word *w = &part->v[i];
 		if (w->kind == HT_WORD_JOINED)
 			continue;
-		bool unit = (w->kind == HT_WORD_UNIT || w->kind == HT_WORD_EITHER) && !t.office.s;
-		add_to(l, unit ? &t.unit : &t.office, ht_people_text(l, w->typed));
+		if ((w->kind == HT_WORD_UNIT || w->kind == HT_WORD_EITHER) && !t.office.s)
+			add_word(l, &t.unit, &unit, w);
+		else
+			add_word(l, &t.office, &office, w);
 	}
+	finish_text(l, &t.unit, &unit);
+	finish_text(l, &t.office, &office);
 	return t;
 }
 

@@ -18,12 +18,6 @@
 
 /* --- parts that belong together --- */
 
-static bool is_office_part(const ht_people_part *part)
-{
-	return part->shape == HT_PART_TITLE && part->v[0].kind == HT_WORD_OFFICE &&
-	       !ht_is_named_office(part->v[0].typed);
-}
-
 /* The text from the beginning of part i to the end of part j, as one part. */
 static ht_people_part merged(const ht_people_line *l, size_t i, size_t j, ht_part_shape shape)
 {
@@ -36,15 +30,25 @@ static ht_people_part merged(const ht_people_line *l, size_t i, size_t j, ht_par
 
 static bool is_bare_office(const ht_people_part *part)
 {
-	return is_office_part(part) && !part->comma && !part->label.len &&
-	       ht_han_count(part->typed) <= BARE_OFFICE_MOST;
+	return part->office && !part->comma && !part->label.len && ht_han_count(part->typed) <= BARE_OFFICE_MOST;
+}
+
+/* Parts of one phrase, and offices of one person: a limit, so that a line costs no more than its length. */
+#define PARTS_MOST 64
+
+/* The index after the last part that can belong together with part i. */
+static size_t reach(const ht_people_line *l, size_t i)
+{
+	if (l->n - i > PARTS_MOST)
+		return i + PARTS_MOST;
+	return l->n;
 }
 
 /* Units and groups before a group, or a group's further offices: the index of the part that ends the phrase; i: there
  * is none. */
 static size_t phrase_end(const ht_people_line *l, size_t i)
 {
-	for (size_t j = i; j < l->n; j++) {
+	for (size_t j = i, end = reach(l, i); j < end; j++) {
 		const ht_people_part *part = &l->parts[j];
 		bool word = part->shape == HT_PART_TITLE || part->shape == HT_PART_GROUP;
 		if (!word || (j > i && (part->comma || part->label.len)))
@@ -71,10 +75,10 @@ static bool has_title_first(const ht_people_part *part)
 /* Offices before a person whose office comes first: the index of that person; i: there is none. */
 static size_t holder_of(const ht_people_line *l, size_t i)
 {
-	size_t j = i;
-	while (j < l->n && is_office_part(&l->parts[j]) && !l->parts[j].label.len && (j == i || !l->parts[j].comma))
+	size_t j = i, end = reach(l, i);
+	while (j < end && l->parts[j].office && !l->parts[j].label.len && (j == i || !l->parts[j].comma))
 		j++;
-	if (j == i || j == l->n || l->parts[j].comma)
+	if (j == i || j == end || l->parts[j].comma)
 		return i;
 	if (l->parts[j].label.len || has_title_first(&l->parts[j]))
 		return j;
@@ -142,16 +146,10 @@ static bool add_phrase(ht_people_line *l, size_t i, size_t end)
 	return typed.s && ht_people_add_whole(l, &whole);
 }
 
-/* Is the office in part i a further one of the person before it? */
-static bool is_further_office(const ht_people_line *l, size_t i)
+/* Is the office in the part a further one of the person before it? */
+static bool is_further_office(const ht_people_line *l, const ht_people_part *part)
 {
-	size_t first = i;
-	while (first && !l->parts[first].comma && is_office_part(&l->parts[first]))
-		first--;
-	const ht_people_part *before = &l->parts[first];
-	if (first == i || before->shape != HT_PART_PERSON || has_title_first(before))
-		return false;
-	return l->p->v->people[l->p->v->n - 1].office.s != NULL;
+	return l->takes_office && !part->comma && part->office && l->p->v->people[l->p->v->n - 1].office.s;
 }
 
 /* The parts from *i on that belong together; *i: the next one. */
@@ -160,10 +158,13 @@ static bool add_next(ht_people_line *l, size_t *i)
 	size_t from = *i, end = l->lead.len ? from : phrase_end(l, from);
 	const ht_people_part *part = &l->parts[from];
 	*i = end + 1;
-	if (end > from)
+	if (end > from) {
+		l->takes_office = false;
 		return add_phrase(l, from, end);
-	if (is_further_office(l, from))
+	}
+	if (is_further_office(l, part))
 		return add_office(l, part);
+	l->takes_office = part->shape == HT_PART_PERSON && !has_title_first(part);
 	bool done = ht_people_add_part(l, part);
 	l->lead.len = 0;
 	if (done && (part->shape == HT_PART_TITLE || (part->shape == HT_PART_EITHER && l->n == 2)))
@@ -341,6 +342,7 @@ static bool add_labelled(ht_people_line *l, size_t *i)
 	}
 	p->under = &t;
 	p->follows = false;
+	l->takes_office = false;
 	bool done = true;
 	do
 		done = done && ht_people_add_below(l, &l->parts[*i]);
@@ -375,7 +377,12 @@ bool ht_people_read_line(ht_people_reader *p, ht_cursor *cur, const char *s, siz
 		if (holder > i)
 			l.lead = l.parts[i].typed;
 		i = holder;
-		if (!(l.parts[i].label.len ? add_labelled(&l, &i) : add_next(&l, &i)))
+		bool done;
+		if (l.parts[i].label.len)
+			done = add_labelled(&l, &i);
+		else
+			done = add_next(&l, &i);
+		if (!done)
 			return false;
 	}
 	return true;

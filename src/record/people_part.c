@@ -231,6 +231,10 @@ bool ht_people_part_read(ht_arena *arena, ht_people_part *part)
 {
 	if (!read_words(arena, part))
 		return false;
-	part->shape = part->n ? shape_of(part) : HT_PART_WHOLE;
+	part->shape = HT_PART_WHOLE;
+	if (part->n)
+		part->shape = shape_of(part);
+	part->office =
+	    part->shape == HT_PART_TITLE && part->v[0].kind == HT_WORD_OFFICE && !ht_is_named_office(part->v[0].typed);
 	return true;
 }

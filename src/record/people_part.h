@@ -23,6 +23,7 @@ typedef struct ht_people_part {
 	ht_slice typed;
 	ht_slice label; /* before a colon; len 0: there is none */
 	bool comma;     /* ， is before it, not 、 */
+	bool office;    /* TITLE: an office, without a name at its beginning */
 	ht_people_word *v;
 	size_t n;
 	size_t titles; /* HOLDERS: words before the names */

@@ -260,16 +260,23 @@ static size_t office_end(ht_slice w)
 	return found;
 }
 
-/* The end of the last unit in w that a name may follow. */
+/* The end of the last unit in w that a name may follow. Of the ends that names have, too, only before a known surname:
+ * 财务科罗川, 白石乡李大伟. */
 static size_t unit_end(ht_slice w)
 {
-	size_t found = 0, chars = 0;
+	size_t found = 0, found_long = 0, chars = 0;
 	for (size_t i = 0, n; i < w.len; i += n, chars++) {
 		ht_utf8_get(w.s + i, w.s + w.len, &n);
 		ht_slice head = {w.s, i + n}, rest = {w.s + i + n, w.len - i - n};
-		if (chars + 1 >= JOINED_UNIT_LEAST && ends_any(head, ht_words_person_unit_end) && is_joined_name(rest))
+		if (chars + 1 < JOINED_UNIT_LEAST || !is_joined_name(rest))
+			continue;
+		if (ends_any(head, ht_words_person_unit_end))
 			found = i + n;
+		else if (ends_any(head, ht_words_person_unit_long_end) && is_chinese_name(without_brackets(rest)))
+			found_long = i + n;
 	}
+	if (!found)
+		found = found_long;
 	return found;
 }
 

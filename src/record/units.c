@@ -14,10 +14,9 @@ static const struct unit {
 	const char *field;
 	const char *before[3], *after[3]; /* words before and after the value, NULL-terminated */
 } units[] = {
-    {"issue", {"第"}, {"期"}},
-    {"total_issue", {TOTAL, "第"}, {"期"}},
-    {"copies", {"共印", "共"}, {"份"}},
-    {"copy_number", {"第", "No."}, {"号"}},
+    {"issue", {"第"}, {"期"}},          {"total_issue", {TOTAL, "第"}, {"期"}},
+    {"copies", {"共印", "共"}, {"份"}}, {"copy_number", {"第", "No."}, {"号"}},
+    {"print_date", {NULL}, {"印发"}},
 };
 
 static const char opening[] = "（(〔[【［", closing[] = "）)〕]】］";

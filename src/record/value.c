@@ -335,6 +335,7 @@ static bool read_date(ht_reader *r, const char *label, const ht_node *node, ht_v
 {
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
+	ht_take_unit(r, label, v);
 	ht_date_kind kind = parse_date(r, label, v);
 	char day[HT_DATE_ISO];
 	ht_date serial;

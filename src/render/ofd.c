@@ -79,7 +79,9 @@ void ofd_refer(ofd *d, const ht_op *op, long page_id, long object)
 	if (!op->element || op->tag == HT_TAG_ARTIFACT)
 		return;
 	ofd_part *part = part_of(d, op->element);
-	ofd_reference *reference = part ? HT_PUSH(d->arena, part->v, part->n, part->cap) : NULL;
+	ofd_reference *reference = NULL;
+	if (part)
+		reference = HT_PUSH(d->arena, part->v, part->n, part->cap);
 	if (reference)
 		*reference = (ofd_reference){page_id, object};
 	else
@@ -103,7 +105,10 @@ static void put_rule(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op)
 	ofd_put_colour(d, x, op->colour);
 	ofd_begin_value(d);
 	for (size_t i = 0; i < ARRAY_LEN(corners); i++) {
-		ht_buf_adds(&d->scratch, i == 0 ? "M" : " L");
+		if (i)
+			ht_buf_adds(&d->scratch, " L");
+		else
+			ht_buf_adds(&d->scratch, "M");
 		ofd_add_number(d, corners[i][0]);
 		ofd_add_number(d, corners[i][1]);
 	}

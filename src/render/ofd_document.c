@@ -81,7 +81,10 @@ static void add_font(ofd *d, ht_xml *x, ofd_face *face, size_t number)
 		return;
 	ht_xml_open(x, "ofd:Font");
 	ht_xml_attr_int(x, "ID", face->id);
-	ht_xml_attr(x, "FontName", face->font->ps_name ? face->font->ps_name : face->font->family);
+	const char *font_name = face->font->family;
+	if (face->font->ps_name)
+		font_name = face->font->ps_name;
+	ht_xml_attr(x, "FontName", font_name);
 	ht_xml_attr(x, "FamilyName", face->font->family);
 	ht_xml_leaf(x, "ofd:FontFile", name);
 	ht_xml_end(x);
@@ -274,7 +277,9 @@ static void add_record(ofd *d)
 	char day[16];
 	if (!record)
 		return;
-	const char *slash = strrchr(record->name, '/'), *name = slash ? slash + 1 : record->name;
+	const char *slash = strrchr(record->name, '/'), *name = record->name;
+	if (slash)
+		name = slash + 1;
 	ht_package_add(&d->package, "Doc_0/Attachs/record.txt", NULL, record->data, record->len, HT_PACK_DEFLATED);
 	ht_xml_new(&x);
 	ht_xml_root(&x, "ofd:Attachments", OFD_NAMESPACE);

@@ -24,7 +24,7 @@ typedef struct item {
 	const char *text;
 	size_t len;
 	double x, y; /* mm, from the frame's corner */
-	uint32_t gids[8];
+	uint32_t *gids;
 	size_t n_gids;
 	bool alone; /* the cmap does not give this glyph */
 } item;
@@ -118,8 +118,8 @@ static bool is_one_character(const char *s, size_t len)
 	return rest >= s + len;
 }
 
-/* Read the item whose first glyph is glyph i: how many glyphs it has. */
-static size_t read_item(ofd *d, ofd_face *face, const ht_op *op, size_t i, item *ret)
+/* Read the item whose first glyph is glyph i: how many glyphs it has, for which gids has room. */
+static size_t read_item(ofd *d, ofd_face *face, const ht_op *op, size_t i, uint32_t *gids, item *ret)
 {
 	const ht_run *run = op->run;
 	const ht_glyph *g = &run->glyphs[i];
@@ -129,10 +129,10 @@ static size_t read_item(ofd *d, ofd_face *face, const ht_op *op, size_t i, item 
 	size_t end = run->len, begin = g->cluster;
 	if (i + n < run->n)
 		end = g[n].cluster;
-	*ret = (item){.text = run->text + begin, .len = end - begin};
+	*ret = (item){.text = run->text + begin, .len = end - begin, .gids = gids};
 	ret->x = ht_len_to_mm(op->x) + ht_len_to_mm(g->x);
 	ret->y = ht_len_to_mm(op->y) + ht_len_to_mm(g->y);
-	for (size_t k = 0; k < n && ret->n_gids < ARRAY_LEN(ret->gids); k++)
+	for (size_t k = 0; k < n; k++)
 		if (replay_draws_glyph(g[k].gid))
 			ret->gids[ret->n_gids++] = number_of(d, face, g[k].gid);
 	if (!ret->len)
@@ -160,8 +160,10 @@ static void put_deltas(ofd *d, ht_xml *x, const item *v, size_t n)
 				break;
 		if (same < SAME_LEAST)
 			same = 1;
+		if (same > 1 && i > 1)
+			ht_buf_adds(&d->scratch, " ");
 		if (same > 1)
-			ht_buf_addf(&d->scratch, "%sg %zu", d->scratch.len ? " " : "", same);
+			ht_buf_addf(&d->scratch, "g %zu", same);
 		ofd_add_number(d, step);
 		pen += step * (double)same;
 	}
@@ -186,8 +188,11 @@ static void put_transform(ofd *d, ht_xml *x, const item *it)
 	ht_xml_attr_int(x, "CodeCount", (long)utf16_length(it->text, it->len));
 	ht_xml_attr_int(x, "GlyphCount", (long)it->n_gids);
 	ofd_begin_value(d);
-	for (size_t i = 0; i < it->n_gids; i++)
-		ht_buf_addf(&d->scratch, "%s%u", i ? " " : "", it->gids[i]);
+	for (size_t i = 0; i < it->n_gids; i++) {
+		if (i)
+			ht_buf_adds(&d->scratch, " ");
+		ht_buf_addf(&d->scratch, "%u", it->gids[i]);
+	}
 	ht_xml_leaf(x, "ofd:Glyphs", d->scratch.data ? d->scratch.data : "");
 	ht_xml_end(x);
 }
@@ -271,11 +276,12 @@ void ofd_put_run(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op, long p
 		return;
 	ofd_face *face = face_of(d, run->font);
 	item *v = ht_arena_array(d->arena, run->n, sizeof *v);
+	uint32_t *gids = ht_arena_array(d->arena, run->n, sizeof *gids);
 	size_t n = 0;
-	if (!face || !v)
+	if (!face || !v || !gids)
 		ofd_fail(d, HT_ERR_NOMEM);
 	for (size_t i = 0; i < run->n && d->status == HT_OK;) {
-		i += read_item(d, face, op, i, &v[n]);
+		i += read_item(d, face, op, i, gids + i, &v[n]);
 		n += v[n].len > 0;
 	}
 	for (size_t i = 0, k; i < n && d->status == HT_OK; i = k) {

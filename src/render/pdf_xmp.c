@@ -16,6 +16,7 @@ typedef struct xmp {
 
 #define X(s) (const xmlChar *)(s)
 
+#define PDFA_SPACE    "http://www.aiim.org/pdfa/ns/id/"
 #define PDFUA_SPACE   "http://www.aiim.org/pdfua/ns/id/"
 #define PDFD_SPACE    "http://pdfa.org/declarations/"
 #define ARCHIVE_SPACE "urn:x-hongtou:archive:1.0/"
@@ -107,12 +108,16 @@ static void conformance(xmp *x, unsigned standards)
 	for (size_t i = 0; i < ARRAY_LEN(identities); i++) {
 		if (!(standards & identities[i].standard))
 			continue;
-		bool archive = identities[i].standard & RENDER_ARCHIVE;
 		start_description(x);
-		attribute(x, archive ? "xmlns:pdfaid" : "xmlns:pdfuaid",
-		          archive ? "http://www.aiim.org/pdfa/ns/id/" : PDFUA_SPACE);
-		element(x, archive ? "pdfaid:part" : "pdfuaid:part", identities[i].part);
-		element(x, archive ? "pdfaid:rev" : "pdfuaid:rev", identities[i].revision);
+		if (identities[i].standard & RENDER_ARCHIVE) {
+			attribute(x, "xmlns:pdfaid", PDFA_SPACE);
+			element(x, "pdfaid:part", identities[i].part);
+			element(x, "pdfaid:rev", identities[i].revision);
+		} else {
+			attribute(x, "xmlns:pdfuaid", PDFUA_SPACE);
+			element(x, "pdfuaid:part", identities[i].part);
+			element(x, "pdfuaid:rev", identities[i].revision);
+		}
 		element(x, "pdfaid:conformance", identities[i].conformance);
 		end(x);
 	}

@@ -28,7 +28,7 @@ FAULTY = {
   - {标题: 预案, 文件: no.md}
 正文: 请按照《甲》、《乙》执行。
 成文日期: 2026-13-45
-落款: 青石县水务局
+盖章处: 青石县水务局
 """,
     "md": """\
 ---
@@ -39,7 +39,7 @@ FAULTY = {
 附件:
   - {标题: 预案, 文件: no.md}
 成文日期: 2026-13-45
-落款: 青石县水务局
+盖章处: 青石县水务局
 ---
 请按照《甲》、《乙》执行。
 """,
@@ -51,7 +51,7 @@ FAULTY = {
  "附件": [{"标题": "预案", "文件": "no.md"}],
  "正文": "请按照《甲》、《乙》执行。",
  "成文日期": "2026-13-45",
- "落款": "青石县水务局"}
+ "盖章处": "青石县水务局"}
 """,
 }
 
@@ -70,7 +70,7 @@ def test_all_faults_at_once(case):
         assert sorted(path.name for path in Path(folder).iterdir()) == [f"r.{format}"]
     said = done.stdout.decode() + done.err
     codes = set(re.findall(r"\[([A-Z]\d{3})", said))
-    assert done.returncode == 1 and FAULTS <= codes and "落款" in said, said
+    assert done.returncode == 1 and FAULTS <= codes and "盖章处" in said, said
     assert not re.search(r"(date|成文日期)\W.* is missing", said), said
 
 
@@ -119,7 +119,19 @@ def test_records_of_a_file_are_told_apart():
     assert len(re.findall(r"r.jsonl:\d:.*\(and in 1 other place\) \[C304", said)) == 3, said
 
 
-@cases([("names", "《甲》、"), ("ranges", "1~"), ("commas", "任务,办结"), ("brackets", "(（甲）"), ("stops", "、"), ("units", "3KM")])
+def test_footnotes_are_checked():
+    """They are text of the document as any other, and --fix finds their places."""
+    typed = "---\n标题: 关于防汛的通知\n成文日期: 2026-03-05\n---\n请按规定[^1]办理。\n\n[^1]: 参见规定,约3~5天。\n"
+    with workdir() as folder:
+        Path(folder, "r.md").write_text(typed, encoding="utf-8")
+        found = json.loads(hongtou("check", "-f", "json", "r.md", cwd=folder).stdout)
+        assert {"C304", "C344"} <= {f["code"] for f in found if f["line"] == 7}, found
+        hongtou("check", "--fix", "r.md", cwd=folder)
+        assert "[^1]: 参见规定，约3～5天。\n" in Path(folder, "r.md").read_text(encoding="utf-8")
+
+
+@cases([("names", "《甲》、"), ("ranges", "1~"), ("commas", "任务,办结"), ("brackets", "(（甲）"), ("stops", "、"), ("units", "3KM"),
+        ("days", "2026年3月1日、")])
 def test_cost_grows_with_the_text(case):
     """A paragraph of a hundred thousand characters is checked in about a second, whatever is wrong in it."""
     _, unit = case

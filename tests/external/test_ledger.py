@@ -38,7 +38,7 @@ def one_by_one(form, meeting):
         for form, styles in {**{form: [None] for form in FORMS}, "minutes": [None, *PAPERS], "document": [None, *DOCUMENTS]}.items()
         for style in styles])
 def test_each_field(case):
-    """Each field alone, in each form and by each sheet, as PDF, ODT and trace."""
+    """Each field alone, in each form and by each sheet, as PDF, OFD, ODT and trace."""
     _, form, style = case
     records, leaves = one_by_one(form, style in PAPERS)
     for record in records if style == "attachments" else []:

@@ -379,8 +379,10 @@ def test_batch():
 def test_named_sheet_is_known():
     """-s FILE makes the form of that file known, wherever it lies."""
     h = House("option")
-    record = h.write("record.yaml", "格式: 公告\n" + RECORDS["公告"])
-    done = hongtou("export", "-s", h.sheets / "gonggao.yaml", record, "-o", "out.pdf", cwd=h.path)
+    sheet = h.sheets / "own.yaml"
+    sheet.write_text("extends: gb9704\nname: 情况专报\nform: special_report\n", "utf-8")
+    record = h.write("record.yaml", "格式: 情况专报\n" + RECORDS["公告"])
+    done = hongtou("export", "-s", sheet, record, "-o", "out.pdf", cwd=h.path)
     assert done.returncode == 0, done.err
     assert hongtou("export", record, "-o", "out.pdf", cwd=h.path).returncode == 1
 

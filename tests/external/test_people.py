@@ -38,6 +38,13 @@ TYPED = [
 ]
 
 
+@cases(["局长、", "甲市乙局、", "商陆 区长、区委副书记、", "甲市乙局 ", "张三 ", "局长：张三、", "白露 程序、", "（"])
+def test_a_line_costs_no_more_than_its_length(part):
+    with workdir() as folder:
+        Path(folder, "r.json").write_text(record([part * 20000 + "张三"]), encoding="utf-8")
+        assert hongtou("check", "r.json", cwd=folder, timeout=20).returncode in (0, 1)
+
+
 def record(people):
     return json.dumps({"格式": "纪要", "发文机关标志": "柳溪县会议纪要", "标题": "会议纪要", "发文机关": "柳溪县水务局",
                        "会议": {"名称": "工作会议", "时间": "2026-08-20 15:00", "地点": "三楼会议室",

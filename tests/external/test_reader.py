@@ -177,6 +177,11 @@ def test_papers_are_forms(case):
     assert [f"{name} is set as {form}" in line for line in lines if "R257" in line] == [True] * (name != form), lines
 
 
+def test_the_note_of_a_notice_of_a_meeting_is_its_own():
+    contact = "\n附注: 联系人：白露，88881234\n会议: {名称: 甲会, 时间: 2026-08-20 9:00, 地点: 三楼, 通知日期: 2026-08-18}\n"
+    assert "（联系人：白露，88881234）" in text_of("\n".join(written(格式="会议通知")) + contact)
+
+
 def test_unknown_forms_are_refused():
     assert "R228" in codes(said("\n".join(written(格式="甲乙丙丁")), code=1))
     # a form's own name is never taken for a kind of document of another form

@@ -18,7 +18,7 @@ from support import hongtou, workdir
 CHARS = "云雨霜雪雾露风雷星月晴虹松柏竹梅兰菊荷桂莲萍芦苇柳枫梧桐棠棣鹤雁莺燕鸥鹭鲤鲈琴棋瑟笙箫埙磬钟鼓砚墨笺"
 # What stands within some values.
 ODD = ["（括号）", "《书名》", "“引号”", "·", "&", "<", "——", "，", "、", "★", "　"]
-TARGETS = "pdf,odt,trace"
+TARGETS = "pdf,ofd,odt,trace"
 BASE = {"issuers": ["青岚县人民政府"], "mark": "青岚县人民政府文件", "number": "青政发〔2026〕9号", "title": "青岚县人民政府关于水源保护的通知",
         "date": "2026-05-06", "body": "请认真执行。"}
 MEETING = {"name": "青岚县常务会议", "time": "2026-05-05", "place": "三楼", "present": [{"name": "顾岚"}],
@@ -167,6 +167,15 @@ def odt_text(data):
     return [squeezed(html.unescape(re.sub(r"<[^>]*>", "", content)))], squeezed(html.unescape(parts[2]))
 
 
+def ofd_text(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as ofd:
+        pages = sorted((name for name in ofd.namelist() if name.endswith("Content.xml")),
+                       key=lambda name: int(re.search(r"Page_(\d+)", name).group(1)))
+        codes = [re.findall(r"<ofd:TextCode [^>]*>([^<]*)<", ofd.read(name).decode()) for name in pages]
+        info = re.findall(r">([^<]+)</ofd:(?:Title|Author|Subject|Keyword|CustomData)>", ofd.read("OFD.xml").decode())
+    return [squeezed(html.unescape(code)) for page in codes for code in page], squeezed(html.unescape("".join(info)))
+
+
 def trace_text(data):
     runs, info = (re.findall(rf'^{word} [^"\n]*"([^"\n]*)"', data.decode(), re.M) for word in ("run", "info"))
     return [squeezed(run) for run in runs], squeezed("".join(info))
@@ -192,7 +201,7 @@ def is_in(token, lines, text):
     return False
 
 
-READERS = {".pdf": pdf_text, ".odt": odt_text, ".txt": trace_text}
+READERS = {".pdf": pdf_text, ".ofd": ofd_text, ".odt": odt_text, ".txt": trace_text}
 SAID = re.compile(r":(\d+):\d+: (?:warning|note|error): (?:a part of )?(\S+) (?:\((\d+)×\) )?\(.* \[(D10[23457])[;\]]", re.M)
 
 

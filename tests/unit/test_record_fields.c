@@ -306,6 +306,46 @@ static void a_text_stands_for_a_groups_first_field(void **state)
 	outcome_free(&o);
 }
 
+/* Fields as offices name them, and a day with the word that the sheet prints. */
+static void other_names_and_words(void **state)
+{
+	(void)state;
+	outcome o = parse(HT_FORMAT_YAML,
+	                  "令号: 第2号\n签名章: a.png\n印发日期: 2026年3月9日印发\n会议: {参加人员: 甲, 列席人员: 乙, "
+	                  "缺席人员: 丙, 记录人员: 丁}\n");
+	assert_string_equal(get(&o, "number")->text.s, "第2号");
+	assert_string_equal(get(&o, "seal")->texts[0].s, "a.png");
+	assert_int_equal(get(&o, "print_date")->date.day, 9);
+	assert_int_equal(get(&o, "meeting.present")->n, 1);
+	assert_int_equal(get(&o, "meeting.observers")->n, 1);
+	assert_int_equal(get(&o, "meeting.absent")->n, 1);
+	assert_int_equal(get(&o, "meeting.recorder")->n, 1);
+	outcome_free(&o);
+}
+
+/* A note of attachments, as it is typed, is a list of them. */
+static void numbered_attachments_are_a_list(void **state)
+{
+	(void)state;
+	static const char *const typed[] = {
+	    "附件：1.名单\n      2.2026年方案\n",
+	    "附件: |\n  1.名单\n  2.2026年方案\n",
+	    "附件: 1、名单；2、2026年方案；\n",
+	    "附件: 1. 名单 2. 2026年方案\n",
+	};
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+		outcome o = parse(HT_FORMAT_YAML, typed[i]);
+		const ht_value *v = get(&o, "attachments");
+		assert_int_equal(v->n, 2);
+		assert_string_equal(ht_group_find(v->groups[0], "title")->texts[0].s, "名单");
+		assert_string_equal(ht_group_find(v->groups[1], "title")->texts[0].s, "2026年方案");
+		outcome_free(&o);
+	}
+	outcome o = parse(HT_FORMAT_YAML, "附件: 1.5倍和 2.5倍标准表\n");
+	assert_int_equal(get(&o, "attachments")->n, 1);
+	outcome_free(&o);
+}
+
 static void bodies_may_be_lists_of_paragraphs(void **state)
 {
 	(void)state;
@@ -444,6 +484,8 @@ int main(void)
 	    cmocka_unit_test(titles_keep_their_line_ends),
 	    cmocka_unit_test(texts_are_trimmed_and_of_one_line),
 	    cmocka_unit_test(a_text_stands_for_a_groups_first_field),
+	    cmocka_unit_test(other_names_and_words),
+	    cmocka_unit_test(numbered_attachments_are_a_list),
 	    cmocka_unit_test(bodies_may_be_lists_of_paragraphs),
 	    cmocka_unit_test(all_faults_are_told_at_once),
 	    cmocka_unit_test(formats_are_guessed),

@@ -75,6 +75,9 @@ X(FIELD_DATE_MONTH, ERROR, "R263",
 X(ORGANS_JOINED, WARNING, "R264",
   N_("{1}: “{2}” is set as the name of one organ; if several issue the document, write a list: “[one, two]”"),
   "GB/T 9704-2012 7.2.4")
+X(ATTACHMENTS_LINES, WARNING, "R380",
+  N_("the lines of {1} are read as the title of one attachment; for several write a list: “[one, two]”"),
+  "GB/T 9704-2012 7.3.4")
 X(ISSUE_TOTAL, ERROR, "R260", N_("{1}: {2} belongs to {3}, which is given too; keep one of the two"), NULL)
 X(BODY_UNINDENTED, NOTE, "R252",
   N_("the text of {1} is not indented; it is read as far as the next field: write “{1}: |” and indent the text"), NULL)

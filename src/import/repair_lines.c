@@ -1,0 +1,42 @@
+/* Punctuation and spaces of all lines of a text (repair.c), and of its footnotes, which lines hold in brackets. */
+#include <string.h>
+
+#include "im.h"
+
+static const char *repaired(im_doc *d, const char *text, size_t *counts)
+{
+	text = ht_repair_line(d->arena, text, d->repairs, counts);
+	d->nomem |= !text;
+	return text;
+}
+
+/* As in the lines: else it would not be found there, and its text would be without the repairs. */
+static void repair_note(im_doc *d, im_footnote *note)
+{
+	const char *bracketed = repaired(d, note->bracketed, NULL), *text = repaired(d, note->text, NULL);
+	if (d->nomem)
+		return;
+	note->bracketed = bracketed;
+	note->text = text;
+}
+
+void im_repair_lines(im_doc *d)
+{
+	for (size_t i = 0; i < d->n && !d->nomem; i++) {
+		im_line *line = &d->lines[i];
+		size_t counts[HT_REPAIR_COUNT] = {0};
+		if (line->kind == IM_JUNK)
+			continue;
+		const char *text = repaired(d, line->text, counts);
+		if (!text)
+			return;
+		line->text = im_copy(d, text, strlen(text));
+		for (int k = 0; k < HT_REPAIR_COUNT; k++) {
+			if (counts[k] && !d->counts[k])
+				d->first[k] = line->loc;
+			d->counts[k] += counts[k];
+		}
+	}
+	for (size_t i = 0; i < d->n_notes && !d->nomem; i++)
+		repair_note(d, &d->notes[i]);
+}
