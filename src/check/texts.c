@@ -128,7 +128,7 @@ static void visit_value(const visitor *v, const ht_value *value)
 	case HT_TYPE_TEXT:
 		give_text(v, &value->text, t);
 		break;
-	case HT_TYPE_WHEN: /* a date is set anew, words as typed */
+	case HT_TYPE_WHEN: /* a date is printed as the sheet says, words as typed */
 		if (!value->date.year)
 			give_text(v, &value->text, t);
 		break;

@@ -244,13 +244,20 @@ static bool are_names(const char *p, const char *end)
 /* The text of a plain paragraph; NULL: it is not one. */
 static const char *plain_line(roster *r, const ht_body_block *block)
 {
-	const char *text = block->kind == HT_BODY_PARA && !block->level ? "" : NULL;
-	for (size_t i = 0; text && i < block->n; i++) {
+	ht_buf text = {0};
+	if (block->kind != HT_BODY_PARA || block->level)
+		return NULL;
+	for (size_t i = 0; i < block->n; i++) {
 		const ht_inline *in = &block->inlines[i];
-		bool plain = !in->strong && !in->em && !in->code && !in->href && !in->note;
-		text = plain ? ht_arena_printf(r->b->arena, "%s%.*s", text, (int)in->len, in->text) : NULL;
+		if (in->strong || in->em || in->code || in->href || in->note) {
+			ht_buf_free(&text);
+			return NULL;
+		}
+		ht_buf_add(&text, in->text, in->len);
 	}
-	return text;
+	const char *line = ht_buf_take(&text, r->b->arena);
+	r->b->nomem = r->b->nomem || !line;
+	return line;
 }
 
 /* Have the ledger know what a line was made into, for a line that is a member. The lines' inlines lie apart from each

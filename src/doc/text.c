@@ -196,10 +196,8 @@ static void put_people(sink *s, const ht_value *v)
 /* Footnotes belong to elements that are bodies: one of a body within a line is told of. */
 static void report_note(sink *s, const ht_inline *in)
 {
-	const char *text = "";
-	for (size_t i = 0; i < in->note->n && text; i++)
-		text = ht_arena_printf(s->b->arena, "%s%s", text, in->note->inlines[i].text);
-	if (kept(s->b, text))
+	const char *text = kept(s->b, ht_body_note_text(s->b->arena, in->note));
+	if (text)
 		ht_diag(s->b->diags, HT_D_MARKUP_NOTE, in->loc, text, NULL);
 }
 

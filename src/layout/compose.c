@@ -163,8 +163,8 @@ ht_box *ht_box_add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, 
 	return box;
 }
 
-/* Page breaks within the paragraph whose boxes are [from, boxes->n): at least so many lines at a page's end and start.
- */
+/* Page breaks within the paragraph whose boxes are [from, boxes->n): at least this many lines at a page's end and
+ * start. */
 static void keep_lines(const ht_boxes *boxes, size_t from, int least)
 {
 	for (size_t i = from + 1; i < boxes->n; i++)

@@ -228,7 +228,7 @@ static void add_row(ht_layouter *l, ht_boxes *boxes, const seals *s, const ht_se
 	l->units = unit + (uint32_t)(to - from);
 }
 
-/* Empty lines between the row before, of so many lines, and the next one. */
+/* Empty lines between two rows of this many lines each. */
 static int lines_between(const seals *s, size_t before, size_t next)
 {
 	ht_len apart = s->h + s->block->element->seal_gap + row_centre(s, before) - row_centre(s, next);

@@ -36,7 +36,7 @@ static ht_len rounded(ht_len distance, ht_len pitch)
 	return off < HT_LEN_PT / 4 ? whole : to_twips(distance);
 }
 
-/* The page before ends above the row: as if a line of text had ended so many
+/* The page before ends above the row: as if a line of text had ended as many
  * lines above it as it asks for. Returns whether it is so: an editor drops the
  * space above what comes first on a page that follows a full one. */
 static bool go_on(odt *o, const ht_laid_row *row)

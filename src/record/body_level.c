@@ -238,10 +238,10 @@ static bool is_stop(uint32_t cp, uint32_t before)
 	return among(cp, "。：！？") || (among(cp, ":!?") && before > 0x2E80);
 }
 
-static void look(stop *s, uint32_t cp, uint32_t before, const char *behind)
+static void look(stop *s, uint32_t cp, uint32_t before, const char *after)
 {
 	if (is_stop(cp, before)) {
-		s->end = behind;
+		s->end = after;
 		s->colon = cp == ':' || cp == 0xFF1A;
 	}
 	s->commas += among(cp, "，,");

@@ -121,16 +121,26 @@ static void settle_text(settling *s, const ht_body_note *note)
 			keep_typed(s, &note->inlines[i]);
 }
 
-static const char *text_of(settling *s, const ht_body_note *note)
+const char *ht_body_note_text(ht_arena *arena, const ht_body_note *note)
 {
 	ht_buf text = {0};
 	for (size_t i = 0; i < note->n; i++)
 		ht_buf_add(&text, note->inlines[i].text, note->inlines[i].len);
-	const char *whole = ht_buf_take(&text, s->arena);
-	s->nomem |= !whole;
-	if (!whole)
-		return "";
-	return whole;
+	return ht_buf_take(&text, arena);
+}
+
+/* A footnote that is not printed: it has no mark, or another one has its name. */
+static void check_note(settling *s, const ht_body_note *note)
+{
+	const bool is_first = find_note(s, note->label) == note;
+	if (is_first && note->number)
+		return;
+	const char *text = ht_body_note_text(s->arena, note);
+	s->nomem |= !text;
+	if (text && is_first)
+		ht_diag(s->diags, HT_D_NOTE_UNUSED, note->loc, text, note->label, NULL);
+	else if (text)
+		ht_diag(s->diags, HT_D_NOTE_TWICE, note->loc, note->label, text, NULL);
 }
 
 bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags)
@@ -141,12 +151,8 @@ bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags)
 	for (size_t i = 0; i < body->n && !s.nomem; i++)
 		settle_block(&s, &body->blocks[i]);
 	for (size_t i = 0; i < body->n_notes && !s.nomem; i++) {
-		const ht_body_note *note = &body->notes[i];
-		settle_text(&s, note);
-		if (find_note(&s, note->label) != note)
-			ht_diag(diags, HT_D_NOTE_TWICE, note->loc, note->label, text_of(&s, note), NULL);
-		else if (!note->number)
-			ht_diag(diags, HT_D_NOTE_UNUSED, note->loc, text_of(&s, note), note->label, NULL);
+		settle_text(&s, &body->notes[i]);
+		check_note(&s, &body->notes[i]);
 	}
 	return !s.nomem;
 }

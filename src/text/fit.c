@@ -30,7 +30,7 @@
 #define NEARER 68
 #define LEAST  920
 
-/* A space between words takes as much as so many gaps between characters. */
+/* A space between words takes as much as this many gaps between characters. */
 #define SPACE_PARTS 8
 
 typedef struct sharing {

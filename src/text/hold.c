@@ -1,5 +1,5 @@
-/* What is not parted though a line may end at each of its characters, and what is
- * parted at a price (ht_hold): a break there is taken only where lines would be
+/* What is not broken though a line may end at each of its characters, and what is
+ * broken at a price (ht_hold): a break there is taken only where lines would be
  * torn apart, or crushed, without it.
  *
  *   never    1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
@@ -25,7 +25,7 @@
 #define LONG_CODE   12
 #define LONG_NUMBER 16
 #define LONG_WORD   24
-/* They are not broken within so many characters of their ends. */
+/* They are not broken within this many characters of their ends. */
 #define TOKEN_END 3
 #define CODE_END  4
 /* What stands before a number in its name: GB/T 9704, No. 5. */
@@ -63,8 +63,7 @@ static bool is_circled(uint32_t cp)
 	       (cp >= 0x3280 && cp <= 0x3289);
 }
 
-/* Signs of the number after them. */
-static bool is_sign(uint32_t cp)
+bool ht_is_number_sign(uint32_t cp)
 {
 	return cp >= 0x80 && g_utf8_strchr("＋－±≥≤≧≦＞＜≈≠＝×∶↑↓→＃№", -1, cp);
 }
@@ -89,7 +88,7 @@ static bool is_square_unit(uint32_t cp)
 
 static bool never_parts(const ht_para *para, size_t i, uint32_t a, uint32_t b)
 {
-	if (is_digit(b) && (is_sign(a) || a == '.'))
+	if (is_digit(b) && (ht_is_number_sign(a) || a == '.'))
 		return true;
 	if (is_digit(a) && (b == 0x2236 || is_square_unit(b)))
 		return true;

@@ -8,7 +8,7 @@
  *   ht_para_widths()        width of each cluster, gaps          widths.c
  *   ht_para_keep_spans()    what stays on one line               keep.c
  *   ht_para_keep_numbers()
- *   ht_para_hold()          what is parted at a price            hold.c
+ *   ht_para_hold()          what is broken at a price            hold.c
  *   ht_para_break()         the breaks of all lines together     lines.c
  *   ht_pricing_price()      what a line costs                    price.c
  *   ht_para_fit()           squeeze or stretch it                fit.c
@@ -118,7 +118,7 @@ typedef struct ht_line_span {
 	bool last;
 } ht_line_span;
 
-/* What a break costs where text is better not parted; hold.c says which is where. */
+/* What a break costs where text is better not broken; hold.c says which is where. */
 typedef enum ht_hold {
 	HT_HOLD_FREE,  /* can_break decides */
 	HT_HOLD_LEAN,  /* after the year of a date; in a web address */
@@ -197,6 +197,9 @@ void ht_para_widths(ht_para *para);
 void ht_para_keep_spans(ht_para *para);
 void ht_para_keep_numbers(ht_para *para);
 void ht_para_hold(ht_para *para);
+
+/* Is it a sign of the number after it, such as ＋ or ≥? */
+bool ht_is_number_sign(uint32_t cp);
 
 static inline bool ht_is_space_class(uint8_t cls)
 {

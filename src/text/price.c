@@ -2,7 +2,7 @@
  *
  * A line on the grid costs nothing, one with a character more or less than its
  * cells about 60 to 90. Each level of squeezing (fit.c) costs in proportion to how
- * much of it is used; so many marks that give a little cost less than one that
+ * much of it is used: many marks that each give a little cost less than one that
  * gives all. Stretch costs as its square, up to 1.04 of a character's width, which is
  * 27 characters for 28. Up to 1.06 it is still allowed, but costs more than to
  * separate a number from its unit or to divide a long word or code (lines.c).

@@ -129,6 +129,9 @@ ht_status ht_body_parse_part(ht_arena *arena, const char *text, size_t len, ht_l
 /* Resolve the footnotes' marks of a body that was put together from parts: HT_D_NOTE_*. false: out of memory. */
 bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags);
 
+/* A footnote's text, without its looks. NULL: out of memory. */
+const char *ht_body_note_text(ht_arena *arena, const ht_body_note *note);
+
 /* ① to ㊿, then （51）: a footnote's number as it is printed, into text. */
 #define HT_NOTE_NUMBER 24
 void ht_note_number(int number, char text[HT_NOTE_NUMBER]);
