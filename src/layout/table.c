@@ -20,6 +20,9 @@
 
 /* Rows lower than this fraction of a page (1/n) are not split. */
 #define WHOLE_ROW 3
+/* A row lower than this fraction goes to the next page with a last row: a page with one row is avoided, though not for
+ * more white than this. */
+#define LOW_ROW 8
 /* A head taller than this fraction of a page (1/n) is not repeated. */
 #define TALLEST_HEAD 2
 #define CONTINUED    "续表"
@@ -318,8 +321,8 @@ static ht_keep keep_of(const table *t, size_t r, size_t slice)
 	bool about = r == 0 && (t->src->caption.n || t->src->unit.n);
 	if (about || (r > 0 && r <= t->src->n_head) || (row->joined && !row->loose))
 		return HT_KEEP_STRONG;
-	/* avoid a page with only one row */
-	return r > 0 && (r + 1 == t->src->n_rows || r == t->src->n_head + 1) ? HT_KEEP_WEAK : HT_KEEP_FREE;
+	bool pair = r > 0 && (r + 1 == t->src->n_rows || r == t->src->n_head + 1);
+	return pair && row[-1].height <= t->area->area_height / LOW_ROW ? HT_KEEP_WEAK : HT_KEEP_FREE;
 }
 
 /* A box of the table: a slice, or a line about it. */

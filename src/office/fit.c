@@ -21,8 +21,10 @@
 #define SPARE (20 * HT_TWIP)
 /* More than this would show. Lines are only wider by justification, when a number moves to the next line with its unit.
  */
-#define MOST   (52 * HT_TWIP)
+#define MOST   (44 * HT_TWIP)
 #define WIDEST (52 * HT_TWIP)
+/* Letters and digits of a word touch if they are set nearer than this. */
+#define MOST_IN_WORD (20 * HT_TWIP)
 
 /* Text as an editor sets it. The last letter before other script is not set
  * nearer to what follows, though it is set further apart: it is not counted
@@ -30,6 +32,7 @@
 typedef struct extent {
 	ht_len width; /* of letters and gaps, without letter spacing */
 	size_t apart; /* letters with letter spacing after them */
+	size_t inner; /* those of them within words */
 	size_t bytes;
 } extent;
 
@@ -45,7 +48,7 @@ typedef struct walk {
 	ht_kind_context context;
 	ht_kind kind;    /* of the character before */
 	uint32_t before; /* the character before, 0 at the line's beginning */
-	bool in_head;
+	bool in_head, in_word;
 } walk;
 
 /* Chinese characters, between those of the lists. */
@@ -100,6 +103,15 @@ static bool is_change(walk *w, uint32_t cp)
 	return change;
 }
 
+/* Is it letters and digits only? Other text may be set nearer. */
+static bool is_word_run(const ht_run *run)
+{
+	for (size_t i = 0; i < run->len; i++)
+		if ((unsigned char)run->text[i] >= 0x80)
+			return false;
+	return run->len > 1;
+}
+
 static void take_glyph(walk *w, const ht_run *run, const ht_glyph *glyph, measured *m)
 {
 	size_t bytes;
@@ -112,11 +124,12 @@ static void take_glyph(walk *w, const ht_run *run, const ht_glyph *glyph, measur
 	}
 	m->all.width += width + (!begins && is_gap(w->before, cp) ? w->gap : 0);
 	m->all.apart += !begins && !change;
+	m->all.inner += !begins && !change && glyph->cluster > 0 && w->in_word;
 	m->changes += change;
 	m->last = cp;
 	w->in_head = begins || (w->in_head && holds(w->before, cp));
 	if (w->in_head)
-		m->head = (extent){m->all.width, m->all.apart, m->all.bytes + glyph->cluster + bytes};
+		m->head = (extent){m->all.width, m->all.apart, m->all.inner, m->all.bytes + glyph->cluster + bytes};
 	w->before = cp;
 }
 
@@ -125,6 +138,7 @@ static measured measure_line(ht_len gap, const ht_composed_line *line)
 	measured m = {0};
 	walk w = {.gap = gap};
 	for (size_t i = 0; i < line->n; i++) {
+		w.in_word = is_word_run(&line->runs[i]);
 		for (size_t k = 0; k < line->runs[i].n; k++)
 			take_glyph(&w, &line->runs[i], &line->runs[i].glyphs[k], &m);
 		m.all.bytes += line->runs[i].len;
@@ -157,6 +171,20 @@ static ht_len widen(const fitting *f, ht_len len, size_t n, size_t changes)
 	return (bare > 0 ? share(bare, n + changes + 1) : 0) - f->spacing;
 }
 
+/* How much nearer n letters are set to save len, where those within words are set no nearer than MOST_IN_WORD. */
+static ht_len tighten(ht_len len, size_t n, size_t inner)
+{
+	ht_len each = share(len, n);
+	if (each <= MOST_IN_WORD || inner >= n)
+		return each;
+	return share(len - (ht_len)inner * MOST_IN_WORD, n - inner);
+}
+
+static ht_len in_word(ht_len spacing)
+{
+	return spacing < -MOST_IN_WORD ? -MOST_IN_WORD : spacing;
+}
+
 /* The letter spacing that the line needs, 0 for most. next: the line after it, or NULL. */
 static ht_len correction(const fitting *f, const measured *m, const measured *next, ht_len room)
 {
@@ -166,7 +194,7 @@ static ht_len correction(const fitting *f, const measured *m, const measured *ne
 	               (next && is_gap(m->last, next->first) ? f->gap : 0);
 	ht_len over = width + m->changes * PORTION + DOUBT - room;
 	if (over > 0)
-		return -share(over + SPARE, free);
+		return -tighten(over + SPARE, free, m->all.inner - (f->begun ? m->head.inner : 0));
 	if (!next || !next->first)
 		return 0;
 	bool held = is_held(m->last, next->first);
@@ -175,15 +203,35 @@ static ht_len correction(const fitting *f, const measured *m, const measured *ne
 	return lacking > 0 ? widen(f, lacking, free, (size_t)m->changes) : 0;
 }
 
+/* Words in a line set nearer than they may be are excepted, but for those of its head. */
+static size_t add_words(ht_fit *fits, size_t n, size_t begin, ht_len spacing, const ht_composed_line *line)
+{
+	size_t from = n ? fits[n - 1].end : 0;
+	for (size_t i = 0; i < line->n; begin += line->runs[i++].len) {
+		if (!is_word_run(&line->runs[i]) || begin < from)
+			continue;
+		if (begin > from)
+			fits[n++] = (ht_fit){.end = begin, .spacing = spacing};
+		fits[n++] = (ht_fit){.end = begin + line->runs[i].len, .spacing = in_word(spacing)};
+	}
+	return n;
+}
+
 /* Where the line's letter spacing ends: after the next line's head, since LibreOffice would break before a change of
  * style at a line's end or within a word. A mark that it does not separate from a digit is a piece of its own. */
 static size_t add_fits(ht_fit *fits, size_t n, size_t end, ht_len spacing, const measured *m, const measured *next)
 {
 	if (!is_held(m->last, next->first)) {
+		if (spacing < -MOST_IN_WORD && next->first && next->first < 0x80) {
+			if (!n || fits[n - 1].end < end)
+				fits[n++] = (ht_fit){.end = end, .spacing = spacing};
+			spacing = in_word(spacing);
+		}
 		fits[n++] = (ht_fit){.end = end + next->head.bytes, .spacing = spacing};
 		return n;
 	}
-	fits[n++] = (ht_fit){.end = end, .spacing = spacing};
+	if (!n || fits[n - 1].end < end)
+		fits[n++] = (ht_fit){.end = end, .spacing = spacing};
 	fits[n++] = (ht_fit){.end = end + 1, .spacing = spacing, .breaks = true};
 	return n;
 }
@@ -203,7 +251,10 @@ bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_composed_li
 {
 	fitting f = {
 	    .gap = ht_len_scale(para->size, GAP_NUM, GAP_DEN), .spacing = para->spacing, .ragged = para->ragged};
-	ht_fits fits = {.v = ht_arena_array(arena, 2 * n + 1, sizeof *fits.v),
+	size_t n_runs = 0;
+	for (size_t i = 0; i < n; i++)
+		n_runs += lines[i]->n;
+	ht_fits fits = {.v = ht_arena_array(arena, 2 * (n + n_runs) + 1, sizeof *fits.v),
 	                .breaks = ht_arena_array(arena, n + 1, sizeof *fits.breaks)};
 	if (!fits.v || !fits.breaks)
 		return false;
@@ -219,6 +270,8 @@ bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_composed_li
 			fits.breaks[fits.n_breaks++] = end;
 		if (by_hand || spacing > WIDEST || spacing < -MOST)
 			spacing = 0;
+		if (spacing < -MOST_IN_WORD)
+			fits.n = add_words(fits.v, fits.n, end - m.all.bytes, spacing, lines[i]);
 		fits.n = add_fits(fits.v, fits.n, end, spacing, &m, &next);
 		f.before = fits.v[fits.n - 1].spacing;
 		f.begun = true;

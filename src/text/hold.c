@@ -63,8 +63,7 @@ static bool is_circled(uint32_t cp)
 	       (cp >= 0x3280 && cp <= 0x3289);
 }
 
-/* Signs of the number after them. */
-static bool is_sign(uint32_t cp)
+bool ht_is_number_sign(uint32_t cp)
 {
 	return cp >= 0x80 && g_utf8_strchr("＋－±≥≤≧≦＞＜≈≠＝×∶↑↓→＃№", -1, cp);
 }
@@ -89,7 +88,7 @@ static bool is_square_unit(uint32_t cp)
 
 static bool never_parts(const ht_para *para, size_t i, uint32_t a, uint32_t b)
 {
-	if (is_digit(b) && (is_sign(a) || a == '.'))
+	if (is_digit(b) && (ht_is_number_sign(a) || a == '.'))
 		return true;
 	if (is_digit(a) && (b == 0x2236 || is_square_unit(b)))
 		return true;

@@ -198,6 +198,9 @@ void ht_para_keep_spans(ht_para *para);
 void ht_para_keep_numbers(ht_para *para);
 void ht_para_hold(ht_para *para);
 
+/* Is it a sign of the number after it, such as ＋ or ≥? */
+bool ht_is_number_sign(uint32_t cp);
+
 static inline bool ht_is_space_class(uint8_t cls)
 {
 	return cls == HT_C_SPACE || cls == HT_C_WIDE_SPACE || cls == HT_C_ZERO_SPACE;

@@ -207,12 +207,21 @@ static bool is_of_number(const ht_char *c)
 	return c->cls != HT_C_LATIN && is_latin_word(c);
 }
 
+/* A sign is part of its number, and has white of its own: ＋2.3, ≥5, 1∶500. */
+static bool is_one_number(const ht_para *para, size_t i)
+{
+	uint32_t a = ht_para_code_point(para, i - 1), b = ht_para_code_point(para, i);
+	return (ht_is_number_sign(a) && para->clusters[i].cls == HT_C_DIGIT) ||
+	       (ht_is_number_sign(b) && para->clusters[i - 1].cls == HT_C_DIGIT);
+}
+
 /* A gap between a Chinese character and a Latin word or number; none before a superscript. */
 static void set_gap(const ht_para *para, const ht_cluster *before, ht_cluster *cluster)
 {
 	const ht_char *a = &para->chars[before->first + before->n - 1], *b = &para->chars[cluster->first];
 	bool meet = (before->cls == HT_C_HAN && is_latin_word(b)) || (is_latin_word(a) && cluster->cls == HT_C_HAN);
-	if (!meet || cluster->cls == HT_C_SCRIPT || !para->shape->han_latin_gap)
+	if (!meet || cluster->cls == HT_C_SCRIPT || !para->shape->han_latin_gap ||
+	    is_one_number(para, (size_t)(cluster - para->clusters)))
 		return;
 	ht_len size = MIN(ht_para_text_size(para, before), ht_para_text_size(para, cluster));
 	cluster->gap = ht_para_em(para, size, para->shape->han_latin_gap);

@@ -298,3 +298,18 @@ def test_tall_cells_go_on():
         if first < 41:
             assert f"{first}望桥行{first}" in lines, lines
         assert not set(on) & set(range(41, 46)) or set(range(41, 46)) <= set(on), on
+
+
+@cases([(f"{n} rows", n) for n in range(4, 9)])
+def test_tall_rows_fill_pages(case):
+    """A page with only one row is avoided, though not where the row before it is tall and would leave the page it comes
+    from half empty: no page but the last has room for another row."""
+    rows = [f"[{n}, {'文' * 220}]" for n in range(1, case[1] + 1)]
+    record = "\n".join(["form: document", "title: 题", "issuers: 甲局", "mark: 甲局文件", "date: 2026-01-05", "body:",
+                        "  - 文。", "  - table:", "      columns: [号, 内容]", "      rows:",
+                        *(f"        - {row}" for row in rows), "  - 文。"]) + "\n"
+    edges = [sorted({round(y, 1) for _, _, _, y, _ in rules(page) if y < BOTTOM + 1}) for page in open_pdf(export(record))]
+    height = max(below - above for above, below in zip(edges[1], edges[1][1:]))
+    assert height > 30, "a row that is not tall shows nothing"
+    ends = [each[-1] for each in edges if len(each) > 2]
+    assert all(BOTTOM - end < height for end in ends[:-1]), (ends, height)
