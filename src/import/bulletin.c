@@ -26,13 +26,13 @@ const char *im_item_source(im_doc *d, const im_line *line)
 
 /* ---- by the list of contents ---- */
 
-/* Marks before the heading or an entry. */
-#define ENTRY_MARKS "★☆●○◆◇■□▲△►▶·•-—※"
+/* Before the heading or an entry. */
+#define ENTRY_BULLETS "★☆●○◆◇■□▲△►▶·•-—※"
 
 static bool is_contents_head(im_doc *d, const im_line *line)
 {
 	const char *s = im_squeeze(d, line->text);
-	for (size_t n; (n = ht_str_one_of(s, "【〖［[" ENTRY_MARKS));)
+	for (size_t n; (n = ht_str_one_of(s, "【〖［[" ENTRY_BULLETS));)
 		s += n;
 	size_t n = ht_str_prefix_of(s, ht_words_contents_heading);
 	return line->kind == IM_BODY && n && ht_str_chars(s + n) <= 1; /* a bracket or a colon */
@@ -54,7 +54,7 @@ static const char *without_page(im_doc *d, const char *s)
 /* An entry without its mark and the page it is on. */
 static const char *entry_text(im_doc *d, const char *s)
 {
-	for (size_t n; (n = ht_str_one_of(s, ENTRY_MARKS " 　"));)
+	for (size_t n; (n = ht_str_one_of(s, ENTRY_BULLETS " 　"));)
 		s += n;
 	const char *p = s;
 	if (g_ascii_isdigit(*p) && ht_scan_int(&p) > 0 && ht_str_one_of(p, ".．、"))

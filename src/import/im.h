@@ -322,6 +322,13 @@ void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
 void im_find_metadata(im_doc *d);
 void im_find_header(im_doc *d);
+/* above.c: lines that are none of the text: the menu of a page; sender, day and addressees of a mail or a chat, with
+ * the title after 主题, and a greeting. */
+void im_skip_menu(im_doc *d);
+void im_skip_message(im_doc *d);
+/* A kind of document that only a style sheet knows is sure where 的 is before it, as the
+ * others are (的通知); of those 的意见 and the like are not. */
+bool im_has_sure_title_end(im_doc *d, const char *s);
 void im_find_tail(im_doc *d);
 void im_find_attachments(im_doc *d);
 void im_find_meeting(im_doc *d);

@@ -175,8 +175,8 @@ static const char *after_number(const char *s, size_t n)
 	if (strncmp(s, number, strlen(number)) != 0)
 		return NULL;
 	s += strlen(number);
-	size_t mark = ht_str_one_of(s, ".．、"), digits = strspn(s + mark, "0123456789");
-	return mark && (!digits || ht_str_starts(s + mark + digits, "年")) ? s + mark : NULL;
+	size_t stop = ht_str_one_of(s, ".．、"), digits = strspn(s + stop, "0123456789");
+	return stop && (!digits || ht_str_starts(s + stop + digits, "年")) ? s + stop : NULL;
 }
 
 /* Where the number n begins in s after a blank or a semicolon; NULL: nowhere. */

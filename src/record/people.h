@@ -31,7 +31,7 @@ typedef struct ht_people_word {
 	ht_slice name;  /* NAME, LETTER: without the title in brackets after it; JOINED: of the person */
 	ht_slice title; /* in brackets after the name, or JOINED: before it; len 0: there is none */
 	bool surname;   /* NAME: begins with a known surname and has its length */
-	bool spread;    /* NAME: two characters with blanks between them */
+	bool spread;    /* NAME: two characters, or one and two, with blanks between them */
 	bool ends;      /* GROUP: no more words of the phrase follow */
 } ht_people_word;
 

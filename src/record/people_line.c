@@ -146,13 +146,10 @@ static bool add_phrase(ht_people_line *l, size_t i, size_t end)
 	return typed.s && ht_people_add_whole(l, &whole);
 }
 
-/* Is the office in part i a further one of the person before it? */
-static bool is_further_office(const ht_people_line *l, size_t i)
+/* Is the office in the part a further one of the person before it? */
+static bool is_further_office(const ht_people_line *l, const ht_people_part *part)
 {
-	const ht_people_part *part = &l->parts[i], *before = part - 1;
-	if (!i || part->comma || !part->office || before->shape != HT_PART_PERSON || has_title_first(before))
-		return false;
-	return l->p->v->people[l->p->v->n - 1].office.s != NULL;
+	return l->takes_office && !part->comma && part->office && l->p->v->people[l->p->v->n - 1].office.s;
 }
 
 /* The parts from *i on that belong together; *i: the next one. */
@@ -161,10 +158,13 @@ static bool add_next(ht_people_line *l, size_t *i)
 	size_t from = *i, end = l->lead.len ? from : phrase_end(l, from);
 	const ht_people_part *part = &l->parts[from];
 	*i = end + 1;
-	if (end > from)
+	if (end > from) {
+		l->takes_office = false;
 		return add_phrase(l, from, end);
-	if (is_further_office(l, from))
+	}
+	if (is_further_office(l, part))
 		return add_office(l, part);
+	l->takes_office = part->shape == HT_PART_PERSON && !has_title_first(part);
 	bool done = ht_people_add_part(l, part);
 	l->lead.len = 0;
 	if (done && (part->shape == HT_PART_TITLE || (part->shape == HT_PART_EITHER && l->n == 2)))
@@ -342,6 +342,7 @@ static bool add_labelled(ht_people_line *l, size_t *i)
 	}
 	p->under = &t;
 	p->follows = false;
+	l->takes_office = false;
 	bool done = true;
 	do
 		done = done && ht_people_add_below(l, &l->parts[*i]);

@@ -37,8 +37,9 @@ typedef struct ht_people_line {
 	ht_cursor *cur;
 	ht_people_part *parts;
 	size_t n, cap;
-	ht_slice lead; /* offices before the part, which its person has, too */
-	ht_loc at;     /* of the part that is read */
+	ht_slice lead;     /* offices before the part, which its person has, too */
+	ht_loc at;         /* of the part that is read */
+	bool takes_office; /* the part before: a name with offices after it */
 } ht_people_line;
 
 /* --- people_line.c --- */

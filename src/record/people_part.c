@@ -40,11 +40,12 @@ static const char *word_end(const char *s, const char *end)
 	return s;
 }
 
-/* Do the two words make one: a name spread out (李　明), in Latin letters, or followed by 等5人? */
+/* Do the two words make one: a name spread out (李　明, 李 明远), in Latin letters, or followed by 等5人? */
 static bool belong_together(const ht_people_word *a, const ht_people_word *b)
 {
+	bool given = b->kind == HT_WORD_NAME && !b->title.len && ht_han_count(b->typed) == 2;
 	if (a->kind == HT_WORD_LETTER)
-		return b->kind == HT_WORD_LETTER && a->typed.len == a->name.len;
+		return (b->kind == HT_WORD_LETTER || given) && a->typed.len == a->name.len;
 	if (a->kind != HT_WORD_NAME || a->title.len)
 		return false;
 	if (ht_is_foreign_word(a->typed))
@@ -174,7 +175,7 @@ static ht_part_shape shape_of_two(const ht_people_part *p)
 	if (is_name(a) && is_name(b) && a->surname && b->surname)
 		return HT_PART_SEVERAL;
 	if (is_name(a) && is_name(b))
-		return latin ? HT_PART_DOUBTFUL : HT_PART_OPEN;
+		return latin || ht_han_count(b->typed) == 1 ? HT_PART_DOUBTFUL : HT_PART_OPEN;
 	if (is_name(a) && is_title_after_name(b))
 		return HT_PART_PERSON;
 	if (is_name(b) && a->kind == HT_WORD_EITHER)

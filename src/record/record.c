@@ -109,6 +109,53 @@ static size_t body_index(void)
 	return (size_t)(ht_field_find(ht_record_fields(), "body") - ht_record_fields());
 }
 
+/* Is it the name of one of the fields, or of one below them? */
+static bool is_field_name(const ht_field *fields, const char *name)
+{
+	bool found = ht_field_by_key(fields, name) != NULL;
+	for (const ht_field *f = fields; !found && f->name; f++)
+		found = f->sub && is_field_name(f->sub, name);
+	return found;
+}
+
+/* Has the line the name of a field, and a colon after it? */
+static bool is_field_line(const char *p, size_t len)
+{
+	char name[64];
+	const char *end = p + len;
+	if (len > 2 && memcmp(p, "- ", 2) == 0)
+		p += 2;
+	const char *q = p;
+	while (q < end && *q != ':' && (end - q < 3 || memcmp(q, "：", 3) != 0))
+		q++;
+	if (q == end || (size_t)(q - p) >= sizeof name)
+		return false;
+	memcpy(name, p, (size_t)(q - p));
+	name[q - p] = '\0';
+	return is_field_name(ht_record_fields(), name);
+}
+
+/* A line --- too early: the text below begins with a field, and another such line comes after it. */
+static void tell_early_end(job *j, const front *f)
+{
+	const char *next = f->text, *end = j->src.data + j->src.len, *p;
+	int first = -1;
+	size_t n;
+	for (int line = f->text_line; (p = ht_next_line(&next, end, &n)); line++) {
+		const char *text = ht_utf8_trim(p, &n);
+		if (first >= 0 && is_fence(text, n, "---")) {
+			ht_diag(j->src.diags, HT_D_FRONT_EARLY, (ht_loc){j->src.file, j->src.line + first, 1}, NULL);
+			return;
+		}
+		if (!n)
+			continue;
+		if (first < 0 && !is_field_line(text, n))
+			return;
+		if (first < 0)
+			first = line;
+	}
+}
+
 /* The text below the front matter as the field body. */
 static ht_status read_text_below(job *j, const front *f)
 {
@@ -117,6 +164,7 @@ static ht_status read_text_below(job *j, const front *f)
 	ht_loc loc = {src->file, src->line + f->text_line, 1};
 	if (!f->text || is_blank(f->text, (size_t)(end - f->text)))
 		return HT_OK;
+	tell_early_end(j, f);
 	ht_value **slot = &j->record->root.values[body_index()];
 	if (*slot) {
 		char line[16];

@@ -70,7 +70,7 @@ class Maker:
     def date(self):
         y, m, d = self.day()
         typed = self.rng.choice([f"{y}-{m:02}-{d:02}", f"{y}年{m}月{d}日"])
-        leaf = Leaf(typed, [[f"{y}年{m}月{d}日", f"{m}月{d}日"]])
+        leaf = Leaf(typed, [[f"{y}年{m}月{d}日", f"{m}月{d}日", typed]])
         leaf.day = y, m, d
         return leaf
 
@@ -449,7 +449,7 @@ def number_shape(m, record):
     path, leaf = m.rng.choice(found)
     n = m.rng.randint(11, 99)
     shape = m.rng.choice([f"第{n}期", f"（{n}）", f"总第{n}期", f"{n}份", f"第{n}号", f"{n}号", f"00{n}", f'"00{n}"', f"{n}.0", f"0x{n}", f"{n}e2", str(n).translate(FULL), f"第{n}期（总第{n + 100}期）", f"{n}期 总{n + 100}期", f"约{n}份", f"{n} 份",
-                          f"共印{n}份", f"No.{n}", f"{n}-{n + 1}", f"第{n}、{n + 1}期", f"2026年第{n}期", f"增刊{n}", f"[{n}]", f"{n}%", f"-{n}", f"{n}，{n + 100}", f"{n},000", "是", "null", "true", f"第{n}期增刊", f"{n}_000", f"1{n}/2"])
+                          f"共印{n}份", f"{n}-{n + 1}", f"第{n}、{n + 1}期", f"2026年第{n}期", f"增刊{n}", f"[{n}]", f"{n}%", f"-{n}", f"{n}，{n + 100}", f"{n},000", "是", "null", "true", f"第{n}期增刊", f"{n}_000", f"1{n}/2"])
     wants = [[w, w.lstrip("0"), f"{n}000", f"{n},000"] for w in WORD.findall(shape) if w not in ("第", "期", "份", "号") and w not in ("null",)]
     wants = [[x for w in words for x in {w, w.strip("第期总份号共印"), w.translate(str.maketrans("０１２３４５６７８９", "0123456789"))}] for words in wants]
     leaf.retype(shape, [[v for v in variants if v] for variants in wants])
@@ -472,7 +472,7 @@ def person(m, record):
     words = set(re.findall(rf"{n}|{n2}|{u}|{u2}|{o}|{o2}|{re.escape(rare)}", typed))
     wants = [[w] for part in WORD.findall(typed) for w in ([x for x in words if x in part] or [part])]
     if re.search(r"^.[ 　]", typed):
-        wants = [[n]]
+        wants = [[re.sub(r"\s", "", typed)]]
     leaf = Leaf(typed, wants)
     if isinstance(field[1], list) and rng.random() < .7:
         field[1].insert(rng.randint(0, len(field[1])), leaf)

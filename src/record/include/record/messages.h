@@ -113,6 +113,10 @@ X(FRONT_NONE, ERROR, "R160",
   N_("no front matter; begin the file with a line “---”, the fields, another line “---”, then the text"), NULL)
 X(FRONT_OPEN, ERROR, "R161",
   N_("the front matter that begins here is not closed; put a line “---” between the fields and the text"), NULL)
+X(FRONT_EARLY, WARNING, "R366",
+  N_("this looks like a field, but it is below the line that ends the front matter, and is set as text; delete that "
+     "line"),
+  NULL)
 X(FRONT_BODY, ERROR, "R162", N_("both {1} ({2}) and text below the front matter on line {3}; keep one of the two"),
   NULL)
 

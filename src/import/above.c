@@ -1,0 +1,109 @@
+/* What is above a text and none of it: the menu of a page, the head of a mail or a chat. */
+#include <string.h>
+
+#include "im.h"
+#include "limits.h"
+#include "words_documents.h"
+#include "words_web.h"
+
+/* ---- navigation ---- */
+
+bool im_has_sure_title_end(im_doc *d, const char *s)
+{
+	if (ht_str_ends_any(s, ht_words_sure_title_end))
+		return true;
+	size_t len = strlen(s), kind = im_kind_at_end(d, s), of = strlen("的");
+	return kind && kind + of < len && memcmp(s + len - kind - of, "的", of) == 0 &&
+	       !ht_str_suffix_of_n(s, len, ht_words_title_end);
+}
+
+/* Where a document certainly begins: its number, or a line that can only be the
+ * end of a title. */
+static bool is_anchor(im_doc *d, const char *s)
+{
+	const char *p = s;
+	ht_scan_number n;
+	if (ht_scan_number_at(&p, &n) && n.year && !*p)
+		return true;
+	return im_has_sure_title_end(d, s) || (strstr(s, "关于") && im_ends_title(d, s)) ||
+	       (d->meta_title && strcmp(s, d->meta_title) == 0);
+}
+
+/* A grade of secrecy or urgency is in the header of a document only. */
+static bool is_grade(im_doc *d, const char *s)
+{
+	return ht_str_starts_any(im_squeeze(d, s), ht_words_grade);
+}
+
+/* A menu above the document: many short lines without a mark, and after them
+ * something that begins a document. */
+void im_skip_menu(im_doc *d)
+{
+	size_t menu = 0, end = 0, i = 0;
+	for (; i < d->n && i < MENU_LINES_MOST; i++) {
+		const im_line *line = &d->lines[i];
+		if (line->kind != IM_BODY)
+			continue;
+		if (ht_str_chars(line->text) > MENU_ITEM_MOST || im_is_sentence(line->text) ||
+		    im_level(d, line->text) || is_anchor(d, line->text) || is_grade(d, line->text))
+			break;
+		menu++;
+		end = i + 1;
+	}
+	bool anchored = false;
+	for (size_t k = i; k < d->n && k < i + MENU_ANCHOR_LINES && !anchored; k++)
+		anchored = d->lines[k].kind == IM_BODY && is_anchor(d, d->lines[k].text);
+	for (size_t k = 0; anchored && menu >= MENU_LINES_LEAST && k < end; k++)
+		if (d->lines[k].kind == IM_BODY)
+			d->lines[k].kind = IM_JUNK;
+}
+
+/* ---- mails and chats ---- */
+
+/* The body's first line from i on, or n. */
+static size_t first_body(const im_doc *d, size_t i)
+{
+	while (i < d->n && d->lines[i].kind != IM_BODY)
+		i++;
+	return i;
+}
+
+static bool is_mail_line(const char *s)
+{
+	for (const char *const *word = ht_words_mail_header; *word; word++)
+		if (im_after_label(s, *word))
+			return true;
+	return false;
+}
+
+/* 各位校长好： */
+static bool is_greeting(const char *s)
+{
+	size_t len = strlen(s);
+	static const char *const stops[] = {"：", ":", "！", "!", "，", ",", "。", NULL};
+	for (size_t n; (n = ht_str_suffix_of_n(s, len, stops));)
+		len -= n;
+	static const char *const ends[] = {"好", NULL};
+	return len < strlen(s) && ht_str_starts_any(s, ht_words_greeting) && ht_str_suffix_of_n(s, len, ends);
+}
+
+void im_skip_message(im_doc *d)
+{
+	size_t i = first_body(d, 0);
+	bool mail = false;
+	for (; i < d->n && is_mail_line(d->lines[i].text); i = first_body(d, i + 1)) {
+		mail = mail || im_after_label(d->lines[i].text, "发件人");
+		if (!mail)
+			return;
+		d->lines[i].kind = IM_JUNK;
+	}
+	const char *subject = mail && i < d->n ? im_after_label(d->lines[i].text, "主题") : NULL;
+	if (subject) {
+		d->lines[i].text = subject;
+		for (size_t k = i + 1; k < d->n && d->lines[k].kind == IM_BODY && is_mail_line(d->lines[k].text); k++)
+			d->lines[k].kind = IM_JUNK;
+	}
+	size_t next = first_body(d, i + 1);
+	if (!subject && next < d->n && is_greeting(d->lines[i].text) && im_ends_title(d, d->lines[next].text))
+		d->lines[i].kind = IM_JUNK;
+}

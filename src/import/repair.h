@@ -1,0 +1,19 @@
+/* Kinds of character that are repaired. */
+#ifndef HT_IMPORT_REPAIR_H
+#define HT_IMPORT_REPAIR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+static inline bool is_invisible(uint32_t c)
+{
+	return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 || c == 0xFEFF;
+}
+
+/* In a block of radicals or of compatibility ideographs? */
+static inline bool is_compatibility(uint32_t c)
+{
+	return (c >= 0x2E80 && c <= 0x2FD5) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
+}
+
+#endif
