@@ -273,6 +273,7 @@ static bool refuses(const ht_group *group, const char *name, size_t len)
 ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, int line, ht_format format,
                                 const ht_forms *forms, ht_diags *diags, ht_record **ret)
 {
+	size_t errors = ht_diags_errors_raised(diags);
 	ht_record *record = new_record();
 	const char *name = record && file ? ht_arena_strdup(record->arena, file) : NULL;
 	if (!record || (file && !name)) {
@@ -295,7 +296,8 @@ ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, 
 	ht_status status = read_record(&j, format);
 	if (status == HT_OK && record->root.fields)
 		ht_settle_issue(&j.reader, &record->root);
-	if (status == HT_OK && (j.src.bad || j.reader.bad))
+	/* whatever part of the reader raised an error */
+	if (status == HT_OK && (j.src.bad || j.reader.bad || ht_diags_errors_raised(diags) > errors))
 		status = HT_ERR_INPUT;
 	if (j.reader.nomem)
 		status = HT_ERR_NOMEM;
