@@ -165,6 +165,8 @@ size_t ht_diags_count(const ht_diags *diags, ht_level level)
 
 size_t ht_diags_errors_raised(const ht_diags *diags)
 {
+	if (!diags)
+		return 0;
 	return diags->raised;
 }
 

@@ -75,7 +75,7 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...) __attribute__((sent
 
 /* The number raised at a level, including those not kept. */
 size_t ht_diags_count(const ht_diags *diags, ht_level level);
-/* How often an error was raised, one that is known already included: did what was done since fail? */
+/* How often an error was raised, one that is known already included: did what was done since fail? diags NULL: 0. */
 size_t ht_diags_errors_raised(const ht_diags *diags);
 /* Was an error raised? Then no document is produced. */
 bool ht_diags_has_errors(const ht_diags *diags);
