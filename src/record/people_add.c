@@ -173,6 +173,18 @@ void ht_people_tell(ht_people_line *l, const ht_people_part *part, const ht_pers
 		p->told_title = *office;
 }
 
+/* Is there a sign between two things, as in 高远/孙悦, which does not say what they are? A group may have one:
+ * 各镇/街道负责人. */
+static bool has_separator(const char *s)
+{
+	if (ht_people_word_of(s, strlen(s)).kind == HT_WORD_GROUP)
+		return false;
+	for (const char *p = ht_str_next(s); *p; p = ht_str_next(p))
+		if (ht_str_one_of(p, "/／|｜[［"))
+			return true;
+	return false;
+}
+
 /* The part as typed. */
 bool ht_people_add_whole(ht_people_line *l, const ht_people_part *part)
 {
@@ -183,7 +195,7 @@ bool ht_people_add_whole(ht_people_line *l, const ht_people_part *part)
 	if (!person)
 		return false;
 	person->name = ht_people_text(l, typed);
-	if (part->shape != HT_PART_DOUBTFUL || !person->name.s)
+	if (!person->name.s || (part->shape != HT_PART_DOUBTFUL && !has_separator(person->name.s)))
 		return person->name.s != NULL;
 	l->p->unclear++;
 	ht_diag(l->p->r->diags, HT_D_PERSON_UNCLEAR, person->name.loc, person->name.s, NULL);
