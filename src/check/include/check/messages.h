@@ -18,7 +18,7 @@ X(CHECK_DATE_PRINT, WARNING, "C111", N_("the printing date {1} is before the doc
 X(CHECK_DATE_IMPOSSIBLE, WARNING, "C112", N_("{1}: no such day; correct it"), NULL)
 X(CHECK_DATE_ZERO, NOTE, "C113", N_("{1}: leading zero in month or day; write {2}"), "GB/T 9704-2012 7.3.5.4")
 X(CHECK_DATE_RUN, WARNING, "C114", N_("{1}: incomplete date; correct it"), NULL)
-X(CHECK_RECIPIENTS_PUNCT, WARNING, "C121", N_("{1} ends with punctuation; the colon is added automatically: write {2}"),
+X(CHECK_RECIPIENTS_PUNCT, WARNING, "C121", N_("{1} ends with punctuation, which is added automatically; write {2}"),
   "GB/T 9704-2012 7.3.2")
 X(CHECK_TITLE_END, WARNING, "C131", N_("the title ends with {1}; delete it"), "GB/T 9704-2012 7.3.1")
 X(CHECK_TITLE_PUNCT, NOTE, "C132",
