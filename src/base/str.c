@@ -96,6 +96,15 @@ bool ht_str_set_has(const char *set, uint32_t c)
 	return c && g_utf8_strchr(set, -1, c);
 }
 
+int ht_str_han_digit(uint32_t c)
+{
+	static const char digits[] = "〇一二三四五六七八九";
+	const char *at = c ? g_utf8_strchr(digits, -1, c) : NULL;
+	if (at)
+		return (int)(at - digits) / 3; /* three bytes each */
+	return ht_str_set_has("零○", c) ? 0 : -1;
+}
+
 size_t ht_str_one_of(const char *p, const char *set)
 {
 	for (const char *next; *set; set = next) {

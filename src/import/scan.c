@@ -28,17 +28,10 @@ static int arabic(uint32_t cp)
 	return cp >= U'０' && cp <= U'９' ? (int)(cp - U'０') : -1;
 }
 
-/* 〇 is written in many ways: 零 ○ ◯ and letters O o and digit 0. */
+/* 〇 is written in many ways: also ◯ and letters O o and digit 0. */
 static int han_digit(uint32_t cp)
 {
-	static const char digits[] = "〇一二三四五六七八九";
-	static const char zeros[] = "零○◯ＯOo0０";
-	if (!cp)
-		return -1;
-	const char *at = g_utf8_strchr(digits, -1, cp);
-	if (at)
-		return (int)g_utf8_pointer_to_offset(digits, at);
-	return ht_str_set_has(zeros, cp) ? 0 : -1;
+	return ht_str_set_has("◯ＯOo0０", cp) ? 0 : ht_str_han_digit(cp);
 }
 
 /* A document's year: other numbers of four digits are not years. */

@@ -33,6 +33,7 @@
 #include <glib.h>
 
 #include "base/array.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "body_private.h"
 
@@ -76,13 +77,6 @@ static bool at_end(view v)
 	return len == 0;
 }
 
-static int han_digit(uint32_t cp)
-{
-	static const char digits[] = "一二三四五六七八九";
-	const char *at = cp ? g_utf8_strchr(digits, -1, cp) : NULL;
-	return at ? (int)(at - digits) / 3 + 1 : 0;
-}
-
 /* A Chinese numeral up to 999; 0: none. */
 static int han_number(view *v)
 {
@@ -94,8 +88,8 @@ static int han_number(view *v)
 			unit = 10;
 		else if (cp == 0x767E) /* 百 */
 			unit = 100;
-		if (han_digit(cp) && !digit)
-			digit = han_digit(cp);
+		if (ht_str_han_digit(cp) > 0 && !digit)
+			digit = ht_str_han_digit(cp);
 		else if (unit && value % (unit * 10) == 0 && (digit || unit == 10))
 			value += unit * (digit ? digit : 1), digit = 0;
 		else if (!(cp == 0x96F6 && value && value % 100 == 0 && !digit)) /* 零 */

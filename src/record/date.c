@@ -49,23 +49,12 @@ static bool is_one_of(const char *s, const char *set, size_t *n)
 	return false;
 }
 
-static const char digits[] = "〇一二三四五六七八九", tens[] = "十", units[] = "年月日号时分";
+static const char tens[] = "十", units[] = "年月日号时分";
 
-/* The value of the Chinese digit at s; -1: it is none. ○ and 零 are zeros, too. */
+/* The value of the Chinese digit at s, n bytes long; -1: it is none. */
 static int chinese_digit(const char *s, size_t *n)
 {
-	const char *end = digits + sizeof digits - 1;
-	uint32_t cp = ht_utf8_get(s, s + strlen(s), n);
-	int value = 0;
-	if (cp == U'○' || cp == U'零')
-		return 0;
-	for (const char *p = digits; p < end; value++) {
-		size_t len;
-		if (ht_utf8_get(p, end, &len) == cp)
-			return value;
-		p += len;
-	}
-	return -1;
+	return ht_str_han_digit(ht_utf8_get(s, s + strlen(s), n));
 }
 
 /* The Chinese numeral at *p, in Arabic digits at the end of out: 二〇二六, 八, 十, 二十三.

@@ -46,13 +46,20 @@ static void put_numbers(ofd *d, ht_xml *x, const char *name, const double *v, si
 	ofd_put_value(d, x, name);
 }
 
-void ofd_put_boundary(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op, double left, double top, double width,
-                      double height)
+void ofd_to_page(const ht_page *page, const ht_op *op, double u, double v, double *x, double *y)
 {
 	const double mm = 25.4 / 72;
 	replay_matrix m = replay_frame(page, op->turn, REPLAY_Y_DOWN);
-	double x0 = m.a * left + m.c * top + m.e * mm, y0 = m.b * left + m.d * top + m.f * mm;
-	double x1 = x0 + m.a * width + m.c * height, y1 = y0 + m.b * width + m.d * height;
+	*x = m.a * u + m.c * v + m.e * mm;
+	*y = m.b * u + m.d * v + m.f * mm;
+}
+
+void ofd_put_boundary(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op, double left, double top, double width,
+                      double height)
+{
+	double x0, y0, x1, y1;
+	ofd_to_page(page, op, left, top, &x0, &y0);
+	ofd_to_page(page, op, left + width, top + height, &x1, &y1);
 	put_numbers(d, x, "Boundary", (const double[]){fmin(x0, x1), fmin(y0, y1), fabs(x1 - x0), fabs(y1 - y0)}, 4);
 }
 

@@ -81,6 +81,9 @@ void ofd_put_value(ofd *d, ht_xml *x, const char *name);
 /* Begin a value with the box of a page, to 1/100 mm: paper is 210 mm wide. */
 void ofd_begin_box(ofd *d, const ht_page *page);
 
+/* A point of the operation's frame, on the page. */
+void ofd_to_page(const ht_page *page, const ht_op *op, double u, double v, double *x, double *y);
+
 /* An attribute of a box in page coordinates. op: of whose frame x, y, w, h are. */
 void ofd_put_boundary(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op, double left, double top, double width,
                       double height);

@@ -210,14 +210,6 @@ static void put_frame(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op, d
 	ofd_put_value(d, x, "CTM");
 }
 
-static void to_page(const ht_page *page, const ht_op *op, double u, double v, double *x, double *y)
-{
-	const double mm = 25.4 / 72;
-	replay_matrix m = replay_frame(page, op->turn, REPLAY_Y_DOWN);
-	*x = m.a * u + m.c * v + m.e * mm;
-	*y = m.b * u + m.d * v + m.f * mm;
-}
-
 static void put_code(ofd *d, ht_xml *x, const ht_op *op, const item *v, size_t n, double left, double top)
 {
 	ht_xml_open(x, "ofd:TextCode");
@@ -243,9 +235,9 @@ static void put_object(ofd *d, ht_xml *x, const ht_page *page, const ht_op *op, 
 	double left = v[0].x - INK_SIDE * em, top = v[0].y - INK_UP * em;
 	double right = v[n - 1].x + fmax(scale, 1) * em + INK_SIDE * em, bottom = v[0].y + INK_DOWN * em;
 	double x0, y0, x1, y1, at_x, at_y;
-	to_page(page, op, left, top, &x0, &y0);
-	to_page(page, op, right, bottom, &x1, &y1);
-	to_page(page, op, v[0].x, v[0].y, &at_x, &at_y);
+	ofd_to_page(page, op, left, top, &x0, &y0);
+	ofd_to_page(page, op, right, bottom, &x1, &y1);
+	ofd_to_page(page, op, v[0].x, v[0].y, &at_x, &at_y);
 	long id = ofd_new_id(d);
 	ht_xml_open(x, "ofd:TextObject");
 	ht_xml_attr_int(x, "ID", id);

