@@ -100,7 +100,7 @@ static bool fits_organ(const char *value)
 }
 
 /* What the value of a label is used for. */
-typedef enum meaning { NOTHING, INDEX, CATEGORY, KEYWORDS, ISSUERS, TITLE, NUMBER, DATE, PUBLISHED } meaning;
+typedef enum meaning { NOTHING, INDEX, CATEGORY, KEYWORDS, ISSUERS, TITLE, NUMBER, DATE, PUBLISHED, WHEN } meaning;
 
 static const struct {
 	void (*take)(im_doc *d, const char *value, ht_loc loc); /* NULL: not used in a record */
@@ -115,6 +115,7 @@ static const struct {
     [NUMBER] = {take_number, fits_number},
     [DATE] = {take_date, fits_day},
     [PUBLISHED] = {take_published, fits_day},
+    [WHEN] = {take_published, fits_day}, /* with a full day; else it is text: 时间：10月1日至7日 */
 };
 
 typedef struct label {
@@ -166,6 +167,13 @@ static const char *value_end(const char *p)
 	return p;
 }
 
+/* 时间 and 日期 are a site's labels before a whole day; else they are words of the text. */
+static bool is_text(const label *l, const char *value)
+{
+	ht_scan_day day;
+	return l->meaning == WHEN && *value && !(ht_scan_when_at(&value, &day) && im_is_full_day(&day));
+}
+
 /* Read all labels of a line; the last one without a value is returned in *open.
  * false: the line does not begin with a label. */
 static bool read_labels(im_doc *d, const char *s, ht_loc loc, const label **open)
@@ -173,7 +181,7 @@ static bool read_labels(im_doc *d, const char *s, ht_loc loc, const label **open
 	const char *value;
 	const label *l = label_at(s, &value);
 	*open = NULL;
-	if (!l)
+	if (!l || is_text(l, value))
 		return false;
 	while (l) {
 		const char *next, *end = label_at(value, &next) ? value : value_end(value);

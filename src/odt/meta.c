@@ -90,7 +90,8 @@ static const char *date_text(odt *o)
 	if (o->options->created >= 0) {
 		time_t t = (time_t)o->options->created;
 		struct tm tm;
-		gmtime_r(&t, &tm);
+		if (!gmtime_r(&t, &tm) || tm.tm_year > 9999 - 1900)
+			return NULL;
 		return ht_arena_printf(o->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
 		                       tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
 	}

@@ -54,7 +54,8 @@ static bool check_standards(const pdf_document *d)
 		ok = false;
 	}
 	if (closed && d->options.record) {
-		ht_diag(d->diags, HT_D_PDF_ATTACHMENT, (ht_loc){0}, closed, NULL);
+		const char *open = d->options.standards & HT_PDF_A4 ? "a-4f" : "a-3a";
+		ht_diag(d->diags, HT_D_PDF_ATTACHMENT, (ht_loc){0}, closed, open, NULL);
 		ok = false;
 	}
 	if (d->options.standards & HT_PDF_A4F && !d->options.record) {

@@ -74,6 +74,9 @@ def test_pdf_20_without_record():
     files = {"4.pdf": export(sample("14-sealed.yaml"), "--pdf-standard", "a-4,ua-2")}
     check_conform(files, ["4", "ua2"])
     assert not pikepdf.open(io.BytesIO(files["4.pdf"])).attachments
+    for standard, instead in (("a-4,ua-2", "a-4f"), ("a-2a", "a-3a")):
+        done = hongtou("export", sample("14-sealed.yaml"), "-o", "-", "--attach-record", "--pdf-standard", standard)
+        assert done.returncode == 1 and f"choose --pdf-standard {instead}," in done.err, done.err
 
 
 def test_preferences():

@@ -12,7 +12,7 @@ X(PDF_NO_ALT, ERROR, "O103",
   N_("the picture {1} has no description, which {2} requires; describe it, or choose another --pdf-standard"),
   "ISO 14289-1 7.3")
 X(PDF_ATTACHMENT, ERROR, "O104",
-  N_("{1} does not allow an attached record; choose --pdf-standard a-3a, or do not attach it"), "ISO 19005-2 6.8")
+  N_("{1} does not allow an attached record; choose --pdf-standard {2}, or do not attach it"), NULL)
 X(PDF_NO_ATTACHMENT, ERROR, "O105",
   N_("PDF/A-4f demands an attached file; attach the record (--attach-record), or choose --pdf-standard a-4"),
   "ISO 19005-4 6.9")
