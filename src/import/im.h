@@ -134,6 +134,19 @@ typedef struct im_attachment {
 	ht_loc loc;
 } im_attachment;
 
+/* What a line is, by all that can be seen of it and of its neighbours (roles.h). */
+typedef struct im_role {
+	uint8_t role, second; /* HT_ROLE_…; HT_ROLE_COUNT: was not looked at, there is none */
+	int32_t sure;         /* by how many points it is better than the second */
+	const char *state;    /* the role, and its place in the grammar */
+} im_role;
+
+typedef struct im_roles {
+	im_role *v; /* of each line; NULL: not found */
+	int form;   /* HT_TEXT_…: the form that fits best */
+	int32_t points[8]; /* of each form */
+} im_roles;
+
 typedef struct im_doc {
 	ht_arena *arena;
 	ht_diags *diags;
@@ -168,6 +181,7 @@ typedef struct im_doc {
 	im_attachment *enclosed; /* the enclosed document: issued or forwarded, not an attachment; NULL: none */
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
+	im_roles roles;
 } im_doc;
 
 /* ---- labelled.c ---- */
@@ -320,6 +334,11 @@ void im_find_junk(im_doc *d);
 void im_find_tables(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
+/* roles.c: what each line may be, and the form of text that fits best. */
+void im_find_roles(im_doc *d);
+
+/* Is the text a report or the record of a meeting, by all lines together? false, too, when the roles were not found. */
+bool im_is_of_meeting(const im_doc *d);
 void im_find_metadata(im_doc *d);
 void im_find_header(im_doc *d);
 /* above.c: lines that are none of the text: the menu of a page; sender, day and addressees of a mail or a chat, with
@@ -376,5 +395,10 @@ const char *im_markdown(im_doc *d, size_t from, size_t to);
 /* ---- build.c: the result ---- */
 
 void im_build(im_doc *d, ht_import *import);
+
+/* ---- explain.c ---- */
+
+/* Keep what the lines were taken for. */
+void im_note_roles(im_doc *d, ht_import *import);
 
 #endif
