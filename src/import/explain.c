@@ -4,36 +4,37 @@
 
 #include "base/intl.h"
 #include "base/utf8.h"
-#include "roles.h"
+#include "readings.h"
 
 /* Of a line, in the table. */
 #define EXCERPT 40
 
-void im_note_roles(im_doc *d, ht_import *import)
+void im_note_readings(im_doc *d, ht_import *import)
 {
-	import->lines = d->roles.v ? ht_arena_array(d->arena, d->n + 1, sizeof *import->lines) : NULL;
-	import->forms = d->roles.v ? ht_arena_array(d->arena, HT_TEXT_COUNT, sizeof *import->forms) : NULL;
+	import->lines = d->readings.v ? ht_arena_array(d->arena, d->n + 1, sizeof *import->lines) : NULL;
+	import->forms = d->readings.v ? ht_arena_array(d->arena, HT_TEXT_COUNT, sizeof *import->forms) : NULL;
 	if (!import->lines || !import->forms) {
-		d->nomem |= d->roles.v != NULL;
+		d->nomem |= d->readings.v != NULL;
 		return;
 	}
 	for (size_t i = 0; i < d->n; i++) {
-		const im_role *r = &d->roles.v[i];
-		if (r->role == HT_ROLE_COUNT)
+		const im_reading *r = &d->readings.v[i];
+		if (r->reading == HT_READING_COUNT)
 			continue;
 		import->lines[import->n_lines++] = (ht_import_line){
 		    .text = d->lines[i].raw,
 		    .loc = d->lines[i].loc,
-		    .role = r->state,
-		    .second = r->second == HT_ROLE_COUNT ? NULL : ht_role_names[r->second],
+		    .reading = r->state,
+		    .second = r->second == HT_READING_COUNT ? NULL : ht_reading_names[r->second],
 		    .sure = (double)r->sure / HT_POINT,
 		};
 	}
 	for (int k = 0; k < HT_TEXT_COUNT; k++) {
 		size_t at = import->n_forms++;
-		for (; at > 0 && import->forms[at - 1].points * HT_POINT < d->roles.points[k]; at--)
+		for (; at > 0 && import->forms[at - 1].points * HT_POINT < d->readings.points[k]; at--)
 			import->forms[at] = import->forms[at - 1];
-		import->forms[at] = (ht_import_points){ht_role_forms[k].name, (double)d->roles.points[k] / HT_POINT};
+		import->forms[at] =
+		    (ht_import_points){ht_reading_forms[k].name, (double)d->readings.points[k] / HT_POINT};
 	}
 }
 
@@ -60,8 +61,8 @@ static void put_json(const ht_import *import, ht_buf *out)
 	ht_buf_adds(out, "],\n \"lines\": [");
 	for (size_t i = 0; i < import->n_lines; i++) {
 		const ht_import_line *l = &import->lines[i];
-		ht_buf_addf(out, "%s{\"line\": %d, \"role\": \"%s\", \"sure\": %.1f", i ? ",\n  " : "\n  ", l->loc.line,
-		            l->role, l->sure);
+		ht_buf_addf(out, "%s{\"line\": %d, \"reading\": \"%s\", \"sure\": %.1f", i ? ",\n  " : "\n  ",
+		            l->loc.line, l->reading, l->sure);
 		if (l->second)
 			ht_buf_addf(out, ", \"else\": \"%s\"", l->second);
 		ht_buf_adds(out, ", \"text\": ");
@@ -90,7 +91,7 @@ static void put_table(const ht_import *import, ht_buf *out)
 		for (int n = 0; *end && *end != '\n' && n < EXCERPT; n++)
 			end = ht_str_next(end);
 		ht_buf_addf(out, "%4d  ", l->loc.line);
-		put_column(out, l->role, 22);
+		put_column(out, l->reading, 22);
 		ht_buf_addf(out, "%6.1f  ", l->sure);
 		put_column(out, l->second ? l->second : "", 18);
 		ht_buf_add(out, l->text, (size_t)(end - l->text));

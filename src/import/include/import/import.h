@@ -95,15 +95,16 @@ typedef struct ht_import_removed {
 
 /* What a line was taken for, by its features and those of its neighbours. */
 typedef struct ht_import_line {
-	const char *text;           /* as it was, trimmed */
-	const char *role, *second;  /* what it is, and what it would be else, as words/roles names them; second may be NULL */
-	double sure;                /* by how many points it is the first and not the second */
+	const char *text; /* as it was, trimmed */
+	const char *reading,
+	    *second; /* what it is, and what it would be else, as words/readings names them; second may be NULL */
+	double sure; /* by how many points it is the first and not the second */
 	ht_loc loc;
 } ht_import_line;
 
 /* A form of text and the points it has. */
 typedef struct ht_import_points {
-	const char *form; /* document, report, record, bulletin, order: as words/roles/grammar.txt has them */
+	const char *form; /* document, report, record, bulletin, order: as words/readings/grammar.txt has them */
 	double points;
 } ht_import_points;
 
@@ -118,7 +119,8 @@ typedef struct ht_import {
 	size_t n_removed;
 	ht_import_picture *pictures; /* n_pictures of them */
 	size_t n_pictures;
-	ht_import_line *lines; /* n_lines of them, in order: what they were taken for; none where the text says it by labels */
+	ht_import_line
+	    *lines; /* n_lines of them, in order: what they were taken for; none where the text says it by labels */
 	size_t n_lines;
 	ht_import_points *forms; /* n_forms of them, the best first */
 	size_t n_forms;

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Make C of what lines are known by: words, features, weights, grammar.
 
-usage: make-roles.py FOLDER HEADER SOURCE
+usage: make-readings.py FOLDER HEADER SOURCE
 
 FOLDER has words.txt (lists as make-words.py reads them; `@file.list` takes the words of a list of the folder above),
 features.txt, weights.txt and grammar.txt; the head of each says how it is written. `#`, at the beginning of a line or
@@ -21,7 +21,7 @@ Fault, Reader, without_comment = make_words.Fault, make_words.Reader, make_words
 WORD_TESTS = ("is", "begins", "ends", "closes", "has", "label", "alone")
 POINT = 10  # weights are kept in tenths of a point
 FEATURE_WORDS = 3  # of 64 bits
-GATE = -40  # what it costs a role to lack all that it must have
+GATE = -40  # what it costs a reading to lack all that it must have
 
 
 class ListReader(Reader):
@@ -109,10 +109,10 @@ def read_features(path, lists):
 
 
 def read_weights(path, features):
-    roles, rows = Names("role"), []
+    readings, rows = Names("reading"), []
     for place, line in lines_of(path):
         name, _, rest = line.partition(": ")
-        roles.add(place, name)
+        readings.add(place, name)
         weights, must = [0] * len(features.index), 0
         for item in rest.split(", "):
             words = item.split()
@@ -122,7 +122,7 @@ def read_weights(path, features):
             else:
                 weights[features.find(place, words[0])] += points(place, words[1])
         rows.append((weights, must))
-    return roles, rows
+    return readings, rows
 
 
 class Form:
@@ -133,17 +133,17 @@ class Form:
         return self.states.setdefault(name, len(self.states))
 
 
-def read_clause(place, text, roles, features):
+def read_clause(place, text, readings, features):
     who, _, what = text.partition(" with ")
     mask, wanted = 0, []
     for name in who.split():
-        mask |= (1 << len(roles.index)) - 1 if name == "any" else 1 << roles.find(place, name)
+        mask |= (1 << len(readings.index)) - 1 if name == "any" else 1 << readings.find(place, name)
     for name in what.split():
         wanted.append(features.find(place, name))
     return mask, wanted
 
 
-def read_grammar(path, roles, features):
+def read_grammar(path, readings, features):
     forms, groups, evidence, form = [], {}, [], None
     for place, line in lines_of(path):
         words = line.split()
@@ -158,16 +158,16 @@ def read_grammar(path, roles, features):
                 raise Fault(f"{place}: error: not `evidence FORM POINTS always|if …|unless …`")
             clauses = (head[4] or head[5] or "").split(" or ")
             evidence.append(([f.name for f in forms].index(head[1]), points(place, head[2]), bool(head[5]),
-                             [read_clause(place, c, roles, features) for c in clauses if c]))
+                             [read_clause(place, c, readings, features) for c in clauses if c]))
         else:
             left, _, right = line.partition(">")
             spread = lambda names: [n for name in names for n in groups.get(name, [name])]
             for name in spread(left.split()):
                 if name != "start":
-                    roles.find(place, name.partition("/")[0])
+                    readings.find(place, name.partition("/")[0])
                 for target in spread(right.split()):
                     to, _, cost = target.partition("=")
-                    roles.find(place, to.partition("/")[0])
+                    readings.find(place, to.partition("/")[0])
                     cost = points(place, cost or "0")
                     if name == "start":
                         form.start[form.state(to)] = cost
@@ -230,20 +230,20 @@ def make(folder):
     for name in reader.sections:
         lists.add(folder / "words.txt", name)
     features, tests, code = read_features(folder / "features.txt", lists)
-    roles, weights = read_weights(folder / "weights.txt", features)
-    forms, evidence = read_grammar(folder / "grammar.txt", roles, features)
-    for names, most in ((lists, 64), (features, 64 * FEATURE_WORDS), (roles, 64)):
+    readings, weights = read_weights(folder / "weights.txt", features)
+    forms, evidence = read_grammar(folder / "grammar.txt", readings, features)
+    for names, most in ((lists, 64), (features, 64 * FEATURE_WORDS), (readings, 64)):
         if len(names.index) > most:
             raise Fault(f"{folder}: error: more than {most} of {names.what}")
-    unused = set(roles.index) - roles.used
+    unused = set(readings.index) - readings.used
     if unused:
-        raise Fault(f"{folder}/grammar.txt: error: no form has the role {sorted(unused)[0]}")
+        raise Fault(f"{folder}/grammar.txt: error: no form has the reading {sorted(unused)[0]}")
     nodes = make_trie(reader.sections, lists)
-    made = "/* Made from words/roles by words/make-roles.py. */"
-    header = [made, "#ifndef HT_WORDS_ROLES_H", "#define HT_WORDS_ROLES_H", "", "#include <stdbool.h>", "#include <stdint.h>", ""]
-    header += enum("HT_MARK_", lists.index, "HT_MARK_COUNT")
+    made = "/* Made from words/readings by words/make-readings.py. */"
+    header = [made, "#ifndef HT_WORDS_READINGS_H", "#define HT_WORDS_READINGS_H", "", "#include <stdbool.h>", "#include <stdint.h>", ""]
+    header += enum("HT_CUE_", lists.index, "HT_CUE_COUNT")
     header += enum("HT_FEATURE_", features.index, "HT_FEATURE_COUNT")
-    header += enum("HT_ROLE_", roles.index, "HT_ROLE_COUNT")
+    header += enum("HT_READING_", readings.index, "HT_READING_COUNT")
     header += enum("HT_TEXT_", [f.name for f in forms], "HT_TEXT_COUNT")
     header += enum("HT_TEST_", (*WORD_TESTS, "pair", "next", "before", "only", "both", "less"), "HT_TEST_COUNT")
     header += [f"#define HT_FEATURE_WORDS {FEATURE_WORDS}", "", """\
@@ -258,92 +258,92 @@ typedef struct ht_feature_set {
 } ht_feature_set;
 
 /* What came before a state, and what that costs. */
-typedef struct ht_role_edge {
+typedef struct ht_reading_edge {
 	uint8_t from;
 	int16_t points;
-} ht_role_edge;
+} ht_reading_edge;
 
-/* A state of a form's grammar: the role at one place. Its edges are edges[first] to edges[first + n]. */
-typedef struct ht_role_state {
-	uint8_t role;
+/* A state of a form's grammar: the reading at one place. Its edges are edges[first] to edges[first + n]. */
+typedef struct ht_reading_state {
+	uint8_t reading;
 	bool begins; /* a text may begin with it */
 	int16_t points;
 	uint16_t first, n;
 	const char *name;
-} ht_role_state;
+} ht_reading_state;
 
-typedef struct ht_role_form {
+typedef struct ht_reading_form {
 	const char *name;
-	const ht_role_state *states;
+	const ht_reading_state *states;
 	uint8_t n;
-	const ht_role_edge *edges;
-} ht_role_form;
+	const ht_reading_edge *edges;
+} ht_reading_form;
 
-/* Points for a form if a clause holds (or none does): lines of the roles have all these features, each on one of them. */
-typedef struct ht_role_clause {
-	uint64_t roles;
+/* Points for a form if a clause holds (or none does): lines of the readings have all these features, each on one of them. */
+typedef struct ht_reading_clause {
+	uint64_t readings;
 	ht_feature_set features;
-} ht_role_clause;
+} ht_reading_clause;
 
-typedef struct ht_role_evidence {
+typedef struct ht_reading_evidence {
 	uint8_t form;
 	bool unless;
 	int16_t points;
 	uint8_t n;
-	ht_role_clause clauses[2];
-} ht_role_evidence;
+	ht_reading_clause clauses[2];
+} ht_reading_evidence;
 
 /* A node of the automaton that finds all words: edges[first] to edges[first of the next node]. */
-typedef struct ht_mark_node {
+typedef struct ht_cue_node {
 	uint16_t first, fail, out; /* out: the next shorter word that ends here, or 0 */
 	uint8_t len;               /* of the word that ends here, or 0 */
-	uint64_t marks;
-} ht_mark_node;
+	uint64_t cues;
+} ht_cue_node;
 
-typedef struct ht_mark_edge {
+typedef struct ht_cue_edge {
 	uint8_t byte;
 	uint16_t to;
-} ht_mark_edge;
+} ht_cue_edge;
 """,
                f"#define HT_POINT {POINT} /* points are kept in tenths */",
-               f"#define HT_GATE ({GATE * POINT}) /* to lack all that the role must have */",
-               f"#define HT_FEATURE_TESTS {len(tests)}", f"#define HT_ROLE_EVIDENCE {len(evidence)}",
+               f"#define HT_GATE ({GATE * POINT}) /* to lack all that the reading must have */",
+               f"#define HT_FEATURE_TESTS {len(tests)}", f"#define HT_READING_EVIDENCE {len(evidence)}",
                f"#define HT_STATES_MOST {max(len(f.states) for f in forms)}", "",
-               "extern const char *const ht_role_names[];", "extern const char *const ht_feature_names[];",
-               "extern const ht_feature_test ht_feature_tests[];", "extern const int16_t ht_role_weights[][HT_FEATURE_COUNT];",
-               "extern const ht_feature_set ht_role_must[];", "extern const ht_role_form ht_role_forms[];",
-               "extern const ht_role_evidence ht_role_evidences[];", "extern const ht_mark_node ht_mark_nodes[];",
-               "extern const ht_mark_edge ht_mark_edges[];", "", "#endif"]
-    source = [made, '#include "words_roles.h"', "", *strings("ht_role_names", roles.index),
+               "extern const char *const ht_reading_names[];", "extern const char *const ht_feature_names[];",
+               "extern const ht_feature_test ht_feature_tests[];", "extern const int16_t ht_reading_weights[][HT_FEATURE_COUNT];",
+               "extern const ht_feature_set ht_reading_must[];", "extern const ht_reading_form ht_reading_forms[];",
+               "extern const ht_reading_evidence ht_reading_evidences[];", "extern const ht_cue_node ht_cue_nodes[];",
+               "extern const ht_cue_edge ht_cue_edges[];", "", "#endif"]
+    source = [made, '#include "words_readings.h"', "", *strings("ht_reading_names", readings.index),
               *strings("ht_feature_names", features.index)]
     source += ["const ht_feature_test ht_feature_tests[] = {",
                *(f"\t{{{f}, HT_TEST_{how.upper()}, {a}, {b}, {most}}}," for f, how, a, b, most in tests), "};", ""]
-    source += ["const int16_t ht_role_weights[][HT_FEATURE_COUNT] = {",
+    source += ["const int16_t ht_reading_weights[][HT_FEATURE_COUNT] = {",
                *("\t{" + ", ".join(map(str, w)) + "}," for w, _ in weights), "};", ""]
-    source += ["const ht_feature_set ht_role_must[] = {", *(f"\t{{{bits(m)}}}," for _, m in weights), "};", ""]
+    source += ["const ht_feature_set ht_reading_must[] = {", *(f"\t{{{bits(m)}}}," for _, m in weights), "};", ""]
     for f in forms:
         edges, rows = [], []
         for name, i in f.states.items():
             own = sorted(f.edges.get(i, {}).items())
-            rows.append(f"\t{{HT_ROLE_{c_name(name.partition('/')[0])}, {'true' if i in f.start else 'false'}, "
+            rows.append(f"\t{{HT_READING_{c_name(name.partition('/')[0])}, {'true' if i in f.start else 'false'}, "
                         f"{f.start.get(i, 0)}, {len(edges)}, {len(own)}, \"{name}\"}},")
             edges += own
-        source += [f"static const ht_role_edge {f.name}_edges[] = {{", *(f"\t{{{a}, {c}}}," for a, c in edges), "};", ""]
-        source += [f"static const ht_role_state {f.name}_states[] = {{", *rows, "};", ""]
-    source += ["const ht_role_form ht_role_forms[] = {",
+        source += [f"static const ht_reading_edge {f.name}_edges[] = {{", *(f"\t{{{a}, {c}}}," for a, c in edges), "};", ""]
+        source += [f"static const ht_reading_state {f.name}_states[] = {{", *rows, "};", ""]
+    source += ["const ht_reading_form ht_reading_forms[] = {",
                *(f'\t{{"{f.name}", {f.name}_states, {len(f.states)}, {f.name}_edges}},' for f in forms), "};", ""]
-    source += ["const ht_role_evidence ht_role_evidences[] = {"]
+    source += ["const ht_reading_evidence ht_reading_evidences[] = {"]
     for form, value, unless, clauses in evidence:
         rows = []
         for mask, wanted in clauses:
             rows.append(f"{{UINT64_C({mask:#x}), {{{bits(sum(1 << w for w in wanted))}}}}}")
         source.append(f"\t{{{form}, {'true' if unless else 'false'}, {value}, {len(clauses)}, {{{', '.join(rows) or '{0}'}}}}},")
-    source += ["};", "", "const ht_mark_node ht_mark_nodes[] = {"]
+    source += ["};", "", "const ht_cue_node ht_cue_nodes[] = {"]
     edges = []
     for node in nodes:
         source.append(f"\t{{{len(edges)}, {node['fail']}, {node['out']}, {node['len']}, UINT64_C({node['tags']:#x})}},")
         edges += sorted(node["next"].items())
-    source += [f"\t{{{len(edges)}, 0, 0, 0, 0}},", "};", "", "const ht_mark_edge ht_mark_edges[] = {",
+    source += [f"\t{{{len(edges)}, 0, 0, 0, 0}},", "};", "", "const ht_cue_edge ht_cue_edges[] = {",
                *(f"\t{{{byte}, {to}}}," for byte, to in edges), "};"]
     return header, source, code
 
