@@ -9,6 +9,7 @@
  *
  *   scan      days, numbers and brackets in running text
  *   text      strings in the arena; labels; the number a line begins with
+ *   leave     what is left out
  *   forms     what the style sheets say of the forms of document
  *   names     organs, offices, people's names, ends of titles
  *   people    lists of people
@@ -17,6 +18,7 @@
  *   decode    bytes to UTF-8
  *   sink      what the readers find, to lines; packages
  *   html docx odt   the readers
+ *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -57,7 +59,10 @@
  *   settle       everything found               form, years, date, issuers, mark:
  *                                               derived, each one said
  *   damage       final text                     diagnostics alone
- *   build        form settled                   the record; JUNK reported
+ *   build        form settled                   the record
+ *
+ * Then account.c says of each piece of a line that is in no body where it is, or why it was left out;
+ * proof.c is called when the record is written: it reads that, and compares.
  *
  * Lines are neither added nor removed after unwrap, so indices stay valid.
  *
@@ -153,6 +158,10 @@ typedef struct im_doc {
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes;
 
+	ht_import_left *left; /* n_left pieces that are in no body */
+	size_t n_left, cap_left;
+	struct ht_import_account *account;
+
 	/* recognised; NULL or n 0: not */
 	const ht_form *form;
 	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
@@ -169,6 +178,14 @@ typedef struct im_doc {
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
 } im_doc;
+
+/* ---- account.c: where the characters of the text went ---- */
+
+/* Sum up the lines as the readers gave them, before the first stage. */
+void im_account_open(im_doc *d);
+
+/* Account for each line, when the record is made. */
+void im_account_close(im_doc *d, ht_import *import);
 
 /* ---- labelled.c ---- */
 
@@ -231,6 +248,12 @@ const char *im_next_cell(im_doc *d, const char **row);
 /* Does the paragraph begin with a typed number or heading (一、 1. 第一条)? Its
  * level by the record room's rules, or 0. */
 int im_level(im_doc *d, const char *s);
+
+/* ---- leave.c ---- */
+
+/* Say what is in no body and in no field, by a message that has it as {1}: of a line, or what a reader passes over and
+ * makes no line of. text is borrowed; "" is nothing. */
+void im_leave_out(im_doc *d, ht_code why, const char *text, ht_loc loc);
 
 /* ---- names.c ---- */
 
