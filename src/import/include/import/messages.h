@@ -86,10 +86,7 @@ X(IMPORT_PRIVATE, WARNING, "M405",
 /* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
-X(IMPORT_STRUCK, WARNING, "M552", N_("struck out in the source; left out: {1}; if it belongs to the text, add it"),
-  NULL)
 X(IMPORT_COMMENT, NOTE, "M553", N_("a comment, not of the text; left out: {1}"), NULL)
-X(IMPORT_PAGE_EDGE, NOTE, "M554", N_("the header or footer of the pages; left out: {1}"), NULL)
 
 #undef X
 
