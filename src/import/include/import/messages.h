@@ -83,6 +83,11 @@ X(IMPORT_PRIVATE_READ, WARNING, "M406", N_("{1} is a code of older systems for {
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private-use character that only one font has; write the real character"), NULL)
 
+/* what the readers of files leave out, or cannot write as it stands */
+X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
+X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
+X(IMPORT_COMMENT, NOTE, "M553", N_("a comment, not of the text; left out: {1}"), NULL)
+
 #undef X
 
 #endif
