@@ -187,8 +187,8 @@ static void say_one(say *s, const ht_import_left *left)
 	ht_level level = s->level;
 	if (left->field)
 		ht_field_add_zh(&zh, left->field);
-	ht_diag(diags, left->why, left->loc, left->text, left->field, zh.data, NULL);
-	if (s->json && left->why != HT_D_IMPORT_LABEL && !left->field && level == HT_LEVEL_WARNING)
+	ht_diag(diags, left->reason, left->loc, left->text, left->field, zh.data, NULL);
+	if (s->json && left->reason != HT_D_IMPORT_LABEL && !left->field && level == HT_LEVEL_WARNING)
 		s->level = HT_LEVEL_NOTE;
 	if (!diags || !ht_diags_each(diags, show_left, s))
 		say_no_memory(s);
@@ -213,9 +213,9 @@ static void say_left(say *s, const ht_import *import)
 	size_t places = 0, chars = 0;
 	for (size_t i = 0; i < import->n_left; i++) {
 		const ht_import_left *left = &import->left[i];
-		if (left->why != HT_D_IMPORT_LABEL || !is_shown_with_line(import, i))
+		if (left->reason != HT_D_IMPORT_LABEL || !is_shown_with_line(import, i))
 			say_one(s, left);
-		if (left->field || left->why->level != HT_LEVEL_NOTE || left->why == HT_D_IMPORT_LABEL)
+		if (left->field || left->reason->level != HT_LEVEL_NOTE || left->reason == HT_D_IMPORT_LABEL)
 			continue;
 		places++;
 		chars += ht_str_chars(left->text);

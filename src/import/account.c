@@ -39,7 +39,7 @@ static void leave_pieces(im_account *a, const im_line *line)
 		const im_letter *first = &a->line.v[i], *last = &a->line.v[to - 1];
 		const char *text = im_copy(a->d, line->raw + first->at, last->end - first->at);
 		add_left(a, (ht_import_left){
-		                .text = text, .loc = line->loc, .why = im_account_reason(a, line, i, to, text)});
+		                .text = text, .loc = line->loc, .reason = im_account_reason(a, line, i, to, text)});
 	}
 }
 
@@ -65,7 +65,7 @@ static void say_field(im_account *a, const im_line *line)
 			field = a->line.v[i].field;
 	if (field)
 		add_left(a, (ht_import_left){
-		                .text = line->raw, .loc = line->loc, .why = HT_D_IMPORT_IN_FIELD, .field = field});
+		                .text = line->raw, .loc = line->loc, .reason = HT_D_IMPORT_IN_FIELD, .field = field});
 }
 
 static void account_for(im_account *a, const im_line *line)

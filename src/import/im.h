@@ -9,7 +9,6 @@
  *
  *   scan      days, numbers and brackets in running text
  *   text      strings in the arena; labels; the number a line begins with
- *   leave     what is left out
  *   forms     what the style sheets say of the forms of document
  *   names     organs, offices, people's names, ends of titles
  *   people    lists of people
@@ -74,6 +73,7 @@
 #include <stdint.h>
 
 #include "base/array.h"
+#include "base/diag.h"
 #include "base/str.h"
 #include "import/import.h"
 #include "import/scan.h"
@@ -158,7 +158,7 @@ typedef struct im_doc {
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes;
 
-	ht_import_left *left; /* n_left pieces that are in no body */
+	ht_import_left *left; /* n_left pieces of the text that are in no body */
 	size_t n_left, cap_left;
 	struct ht_import_account *account;
 
@@ -249,12 +249,6 @@ const char *im_next_cell(im_doc *d, const char **row);
  * level by the record room's rules, or 0. */
 int im_level(im_doc *d, const char *s);
 
-/* ---- leave.c ---- */
-
-/* Say what is in no body and in no field, by a message that has it as {1}: of a line, or what a reader passes over and
- * makes no line of. text is borrowed; "" is nothing. */
-void im_leave_out(im_doc *d, ht_code why, const char *text, ht_loc loc);
-
 /* ---- names.c ---- */
 
 /* Does s end like the name of an organ (局, 委员会, 办公室 …)? */
@@ -306,6 +300,12 @@ bool im_is_people_line(im_doc *d, const char *line);
 
 bool im_split_lines(im_doc *d, const char *text, size_t len);
 im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks);
+
+/* Note that text of the source is not in the record: a piece of a line, or what a reader passes over. Whatever is
+ * dropped goes through here, so that it is told.
+ * text    in  copied; nothing happens where it is blank
+ * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
+void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 
 /* ---- picture.c ---- */
 

@@ -100,7 +100,7 @@ static void take_seal_words(im_doc *d, size_t i)
 		if (!is_organ_line(d, organ))
 			return;
 		if (words)
-			im_leave_out(d, HT_D_IMPORT_REMOVED, line->text + (len - words), line->loc);
+			im_leave_out(d, line->text + (len - words), line->loc, HT_D_IMPORT_REMOVED);
 		line->text = organ;
 	}
 }
@@ -366,7 +366,7 @@ static bool take_copies(im_doc *d, size_t i)
 	d->copies = n;
 	d->lines[i].kind = IM_FIELD;
 	if (after_editor)
-		im_leave_out(d, HT_D_IMPORT_REMOVED, im_copy(d, s, (size_t)(after_editor - s)), d->lines[i].loc);
+		im_leave_out(d, im_copy(d, s, (size_t)(after_editor - s)), d->lines[i].loc, HT_D_IMPORT_REMOVED);
 	return true;
 }
 

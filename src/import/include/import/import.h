@@ -90,7 +90,7 @@ typedef struct ht_import_picture {
 typedef struct ht_import_left {
 	const char *text; /* as it was, trimmed */
 	ht_loc loc;
-	ht_code why;       /* HT_D_IMPORT_*: the message that says it, with text as {1} */
+	ht_code reason;    /* HT_D_IMPORT_*: the message that says it, with text as {1} */
 	const char *field; /* HT_D_IMPORT_IN_FIELD: the path of the field that has it; else NULL: it is left out */
 	size_t order;      /* among those of one place */
 } ht_import_left;

@@ -97,6 +97,9 @@ X(IMPORT_LOST, WARNING, "M404", N_("{1}: a character was lost before this text w
 X(IMPORT_PRIVATE_READ, WARNING, "M406", N_("{1} is a code of older systems for {2} and is read as {2}; check it"), NULL)
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private-use character that only one font has; write the real character"), NULL)
+X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
+X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
+X(IMPORT_COMMENT, NOTE, "M553", N_("a comment, not of the text; left out: {1}"), NULL)
 
 #undef X
 
