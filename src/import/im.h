@@ -18,6 +18,7 @@
  *   sink      what the readers find, to lines; packages
  *   html docx odt   the readers
  *   cues features beside   what can be seen of a line: words, structure, neighbours
+ *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -61,7 +62,10 @@
  *   settle       everything found               form, years, date, issuers, mark:
  *                                               derived, each one said
  *   damage       final text                     diagnostics alone
- *   build        form settled                   the record; JUNK reported
+ *   build        form settled                   the record
+ *
+ * Then account.c says of each piece of a line that is in no body where it is, or why it was left out;
+ * proof.c is called when the record is written: it reads that, and compares.
  *
  * Lines are neither added nor removed after unwrap, so indices stay valid.
  *
@@ -73,6 +77,7 @@
 #include <stdint.h>
 
 #include "base/array.h"
+#include "base/diag.h"
 #include "base/str.h"
 #include "import/import.h"
 #include "import/scan.h"
@@ -170,6 +175,10 @@ typedef struct im_doc {
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes;
 
+	ht_import_left *left; /* n_left pieces of the text that are in no body */
+	size_t n_left, cap_left;
+	struct ht_import_account *account;
+
 	/* recognised; NULL or n 0: not */
 	const ht_form *form;
 	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
@@ -187,6 +196,14 @@ typedef struct im_doc {
 	size_t sign; /* the line of the signature's date, or n */
 	im_readings readings;
 } im_doc;
+
+/* ---- account.c: where the characters of the text went ---- */
+
+/* Sum up the lines as the readers gave them, before the first stage. */
+void im_account_open(im_doc *d);
+
+/* Account for each line, when the record is made. */
+void im_account_close(im_doc *d, ht_import *import);
 
 /* ---- labelled.c ---- */
 
@@ -301,6 +318,12 @@ bool im_is_people_line(im_doc *d, const char *line);
 
 bool im_split_lines(im_doc *d, const char *text, size_t len);
 im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks);
+
+/* Note that text of the source is not in the record: a piece of a line, or what a reader passes over. Whatever is
+ * dropped goes through here, so that it is told.
+ * text    in  copied; nothing happens where it is blank
+ * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
+void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 
 /* ---- picture.c ---- */
 
