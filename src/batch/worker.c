@@ -52,8 +52,6 @@ char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t ind
 static void limit_memory(worker *w)
 {
 	long size = 0;
-	const struct rlimit none = {0, 0};
-	setrlimit(RLIMIT_CORE, &none); /* a crash is reported; no core file is needed */
 	if (!bt_memory_pages(getpid(), &size, &w->pages) || !w->work->memory || !LIMIT_ADDRESS_SPACE)
 		return;
 	rlim_t most = (rlim_t)size * (rlim_t)sysconf(_SC_PAGESIZE) + ((rlim_t)w->work->memory << 20);
