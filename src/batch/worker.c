@@ -288,7 +288,8 @@ static bool answer(worker *w, const bt_item *item, const bt_known *known)
 		reply.state = HT_BATCH_FAILED;
 	}
 	reply.ms = (uint32_t)((bt_now() - began) * 1000);
-	reply.wants_replacement = has_grown(w);
+	/* what libraries keep from document to document may lack something */
+	reply.wants_replacement = has_grown(w) || status == HT_ERR_NOMEM;
 	bool ok = bt_messages(w->arena, w->diags, &reply.messages, &reply.n_messages) && bt_put_reply(&out, &reply) &&
 	          bt_frame_write(w->fd, &out);
 	if (!ok)

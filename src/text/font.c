@@ -24,6 +24,7 @@
 
 #include "base/arena.h"
 #include "base/data.h"
+#include "base/shortage.h"
 #include "base/intl.h"
 #include "text/messages.h"
 #include "config.h"
@@ -152,7 +153,10 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 		/* out of memory, HarfBuzz returns inert objects */
 		fonts->draw = ht_font_face_draw_funcs();
 		fonts->buffer = hb_buffer_create();
+		ht_shortage_watch();
 		status = load_config(fonts, options, diags);
+		if (status == HT_OK && ht_shortage_met())
+			status = HT_ERR_NOMEM;
 	}
 	if (status == HT_OK)
 		*ret = fonts;
@@ -458,7 +462,7 @@ ht_status ht_fonts_fontset(ht_fonts *fonts, const char *family, ht_loc loc, ht_d
 	size_t i = 0;
 	while (i < fonts->n_fontsets && strcmp(fonts->fontsets[i]->family, family) != 0)
 		i++;
-	if (i == fonts->n_fontsets && !add_fontset(fonts, family))
+	if (i == fonts->n_fontsets && (!add_fontset(fonts, family) || ht_shortage_met()))
 		return HT_ERR_NOMEM;
 	ht_status status = report_role(fonts, fonts->fontsets[i], loc, diags);
 	if (status == HT_OK)

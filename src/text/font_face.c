@@ -7,6 +7,8 @@
 #include <hb-ot.h>
 #include <stdlib.h>
 
+#include "base/shortage.h"
+
 /* OS/2 fsType (OpenType 1.9, OS/2): the low four bits are the embedding
  * permissions, of which the most liberal applies; 2 alone is "restricted". */
 #define OS2_FSTYPE           8
@@ -78,13 +80,14 @@ static bool is_machine_short(void)
 ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned id, hb_draw_funcs_t *draw,
                                      ht_font_face **ret)
 {
+	if (ht_shortage_met())
+		return HT_FACE_NOMEM; /* before this was called */
 	errno = 0;
 	hb_blob_t *blob = hb_blob_create_from_file_or_fail(source->path);
 	if (!blob)
 		return is_machine_short() ? HT_FACE_NOMEM : HT_FACE_UNREADABLE;
 	hb_face_t *hb_face = hb_face_create(blob, (unsigned)source->index & 0xFFFF);
 	hb_blob_destroy(blob);
-	errno = 0;
 	ht_font_face_fault fault = check_face(hb_face);
 	if (fault && is_machine_short())
 		fault = HT_FACE_NOMEM;
@@ -107,6 +110,10 @@ ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned
 	                       .weight = source->weight,
 	                       .face = face};
 	ht_font_face_measure(face);
+	if (ht_shortage_met()) { /* HarfBuzz takes a table that it has no memory for as empty */
+		ht_font_face_close(face);
+		return HT_FACE_NOMEM;
+	}
 	*ret = face;
 	return HT_FACE_OK;
 }
