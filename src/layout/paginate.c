@@ -377,20 +377,20 @@ static size_t fill_to(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page,
 static size_t fill_with_rows(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, cursor *c)
 {
 	int lines = l->style->page.lines;
-	size_t next = fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, c), closer = from;
+	size_t next = fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, c), filled = from;
 	if (next == boxes->n || !has_rows(boxes, from, next + 1))
 		return next;
 	size_t end = end_of_part(boxes, next);
 	if (!any_body(boxes, next, end))
-		closer = fill_to(l, boxes, from, page, lines, end, c);
-	if (closer == from && boxes->v[next].apart) /* within the signature */
-		closer = fill_to(l, boxes, from, page, lines, end_of_block(boxes, next), c);
-	if (closer > from)
-		return closer;
+		filled = fill_to(l, boxes, from, page, lines, end, c);
+	if (filled == from && boxes->v[next].apart) /* within the signature */
+		filled = fill_to(l, boxes, from, page, lines, end_of_block(boxes, next), c);
+	if (filled > from)
+		return filled;
 	if (boxes->v[next].seal_row && boxes->v[next].keep < HT_KEEP_STRONG) {
-		closer = fill_page(l, boxes, from, page, lines, HT_ROWS_CLOSE_TEXT, c);
-		note_rows(l, boxes, from, closer);
-		return closer;
+		filled = fill_page(l, boxes, from, page, lines, HT_ROWS_CLOSE_TEXT, c);
+		note_rows(l, boxes, from, filled);
+		return filled;
 	}
 	return fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, c);
 }

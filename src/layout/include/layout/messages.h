@@ -17,7 +17,8 @@ X(IMPRINT_EVEN_PAGE, NOTE, "L154",
 X(IMPRINT_LANDSCAPE, NOTE, "L157", N_("the imprint is on a page of its own: the page before is landscape"),
   "GB/T 9704-2012 7.4.1")
 X(LINES_TIGHTENED_IMPRINT, NOTE, "L155",
-  N_("the lines of the last page were tightened ({1} per page), so that the imprint shares it"), "GB/T 9704-2012 7.3.5.5")
+  N_("the lines of the last page were tightened ({1} per page), so that the imprint shares it"),
+  "GB/T 9704-2012 7.3.5.5")
 X(LINES_TIGHTENED_REST, NOTE, "L156",
   N_("the lines of the signature's page were tightened ({1} per page), so that {2} ({3}) shares it"),
   "GB/T 9704-2012 7.3.5.5")
@@ -50,7 +51,8 @@ X(SEALS_NAMES_WRAPPED, NOTE, "L152",
   N_("names under seals were set over several lines, so that more seals stand in a row and share a page with text"),
   "GB/T 9704-2012 7.3.5.5")
 X(SEALS_DIVIDED, WARNING, "L153",
-  N_("the seals do not fit on one page with text; shorter standard names (规范化简称) in signature (署名) let more stand "
+  N_("the seals do not fit on one page with text; shorter standard names (规范化简称) in signature (署名) let more "
+     "stand "
      "in a row"),
   "GB/T 9704-2012 7.3.5.5")
 X(SEAL_TOO_LARGE, ERROR, "L109", N_("the seal {1} is {2} mm wide; at most {3} mm is allowed"), "GB/T 9704-2012 7.3.5")
