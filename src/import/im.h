@@ -85,6 +85,14 @@ typedef enum im_line_kind {
 	IM_LINE_KIND_COUNT
 } im_line_kind;
 
+/* In a cell of a row: what a browser or a word processor shows on the next line of the cell. No text has it: it is a
+ * control character (im_is_forbidden). */
+#define IM_CELL_BREAK  '\x1F'
+#define IM_CELL_BREAKS "\x1F"
+/* Cells that the one above, or the one at their left, covers: as in the tables of a record. */
+#define IM_JOIN_UP   "^^"
+#define IM_JOIN_LEFT "<<"
+
 typedef struct im_line {
 	const char *text; /* repaired, trimmed */
 	const char *raw;  /* as decoded, trimmed */

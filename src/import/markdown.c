@@ -19,6 +19,8 @@ static void add_special(ht_buf *out, const char *s, const char *p, bool marked, 
 		marked = false; /* an equals sign; 3~5 */
 	if (*p == '\t')
 		ht_buf_adds(out, " ");
+	else if (*p == IM_CELL_BREAK)
+		ht_buf_adds(out, in_cell ? "<br>" : " ");
 	else if (*p == '|')
 		ht_buf_adds(out, in_cell ? "｜" : "|");
 	else if (marked && !in_word)
@@ -62,7 +64,7 @@ static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 	if (block && block <= len)
 		ht_buf_adds(out, "\\");
 	for (const char *p = s, *end = s + len; p < end;) {
-		size_t plain = MIN(strcspn(p, "\\*`[<&_|\t^~="), (size_t)(end - p));
+		size_t plain = MIN(strcspn(p, "\\*`[<&_|\t^~=" IM_CELL_BREAKS), (size_t)(end - p));
 		ht_buf_add(out, p, plain);
 		p += plain;
 		if (p < end)
@@ -113,6 +115,13 @@ static void add_empty_cells(ht_buf *out, size_t n)
 		ht_buf_adds(out, " |");
 }
 
+/* What joins cells in a record's table is read back as that. */
+static bool is_join(const char *cell, size_t len)
+{
+	return len == strlen(IM_JOIN_UP) &&
+	       (memcmp(cell, IM_JOIN_UP, len) == 0 || memcmp(cell, IM_JOIN_LEFT, len) == 0);
+}
+
 /* A row with empty cells before its own so that it ends in the last column (the second row of a head whose last cell
  * spans several), or after its own. */
 static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, bool at_end)
@@ -123,7 +132,10 @@ static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, boo
 	for (bool more = true; more;) {
 		size_t len = strcspn(row, "\t");
 		ht_buf_adds(out, " ");
-		add_text(out, d, row, len, true);
+		if (is_join(row, len))
+			ht_buf_add(out, row, len);
+		else
+			add_text(out, d, row, len, true);
 		ht_buf_adds(out, " |");
 		more = row[len] == '\t';
 		row += len + more;

@@ -147,7 +147,10 @@ const char *im_next_cell(im_doc *d, const char **row)
 		return NULL;
 	size_t len = strcspn(from, "\t");
 	*row = from[len] ? from + len + 1 : NULL;
-	return im_copy(d, from, len);
+	char *cell = ht_arena_strndup(d->arena, from, len);
+	for (char *p = cell; p && (p = strchr(p, IM_CELL_BREAK));)
+		*p = ' ';
+	return im_copy(d, im_checked(d, cell), cell ? len : 0);
 }
 
 /* Only lines that can begin with a number are parsed. */
