@@ -249,6 +249,9 @@ void im_split(im_doc *d, im_texts *list, const char *s, const char *set, ht_loc 
 /* Add a cell's text to a row, without tabs. */
 void im_add_cell(ht_buf *row, const char *s, size_t len);
 
+/* Does a cell of len bytes only join others (IM_JOIN_UP, IM_JOIN_LEFT)? */
+bool im_is_join(const char *cell, size_t len);
+
 /* The next cell of a row, trimmed; *row moves on, to NULL after the last. NULL:
  * there is no more. */
 const char *im_next_cell(im_doc *d, const char **row);

@@ -116,13 +116,6 @@ static void add_empty_cells(ht_buf *out, size_t n)
 		ht_buf_adds(out, " |");
 }
 
-/* What joins cells in a record's table is read back as that. */
-static bool is_join(const char *cell, size_t len)
-{
-	return len == strlen(IM_JOIN_UP) &&
-	       (memcmp(cell, IM_JOIN_UP, len) == 0 || memcmp(cell, IM_JOIN_LEFT, len) == 0);
-}
-
 /* A row with empty cells before its own so that it ends in the last column (the second row of a head whose last cell
  * spans several), or after its own. */
 static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, bool at_end)
@@ -133,7 +126,7 @@ static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, boo
 	for (bool more = true; more;) {
 		size_t len = strcspn(row, "\t");
 		ht_buf_adds(out, " ");
-		if (is_join(row, len))
+		if (im_is_join(row, len))
 			ht_buf_add(out, row, len);
 		else
 			add_text(out, d, row, len, true);

@@ -140,6 +140,12 @@ void im_add_cell(ht_buf *row, const char *s, size_t len)
 		ht_buf_add(row, s[i] == '\t' ? " " : &s[i], 1);
 }
 
+bool im_is_join(const char *cell, size_t len)
+{
+	return len == strlen(IM_JOIN_UP) &&
+	       (memcmp(cell, IM_JOIN_UP, len) == 0 || memcmp(cell, IM_JOIN_LEFT, len) == 0);
+}
+
 const char *im_next_cell(im_doc *d, const char **row)
 {
 	const char *from = *row;
