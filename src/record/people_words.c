@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "people.h"
+#include "record/people.h"
 #include "words_people.h"
 
 /* Characters of a name without a point: two, up to those of Tibetan and Mongolian ones. */
@@ -16,7 +16,7 @@
 /* A name without a known surname that is longer may have a title before it; the least unit of that. */
 #define PLAIN_NAME_MOST   3
 #define JOINED_UNIT_LEAST 3
-/* Of a word that may be a unit or a name. */
+/* Least of a word that may be a unit or a name; with four the surname has two. */
 #define EITHER_CHARS 3
 /* Between the parts of a name. */
 #define POINTS "·•‧・"
@@ -131,7 +131,7 @@ static ht_word_kind unit_kind(ht_slice w)
 		return HT_WORD_UNIT;
 	if (!ends_any(w, ht_words_person_unit_long_end) || chars == 1)
 		return HT_WORD_OTHER;
-	return named && chars == EITHER_CHARS ? HT_WORD_EITHER : HT_WORD_UNIT;
+	return named && chars >= EITHER_CHARS ? HT_WORD_EITHER : HT_WORD_UNIT;
 }
 
 bool ht_is_named_office(ht_slice w)
@@ -239,7 +239,16 @@ static ht_slice rest_of(ht_slice w, size_t from)
 	return (ht_slice){w.s + from, w.len - from};
 }
 
-/* The end of the last office in w that a name may follow: an office of a group (代表苏晴) only with a known surname. */
+/* May the name follow the office? That of a group (代表苏晴) is followed by a known surname, or, some of them, by a
+ * name of two or three characters (县领导占士林). */
+static bool may_hold(ht_slice office, ht_slice name)
+{
+	if (!is_any(office, ht_words_group_office) || is_chinese_name(name) || pointed_chars(name))
+		return true;
+	return is_any(office, ht_words_holder_office) && ht_han_count(name) <= PLAIN_NAME_MOST;
+}
+
+/* The end of the last office in w that a name may follow. */
 static size_t office_end(ht_slice w)
 {
 	size_t found = 0;
@@ -252,8 +261,7 @@ static size_t office_end(ht_slice w)
 		if (!office)
 			continue;
 		ht_slice rest = {w.s + i + office, w.len - i - office}, word = {w.s + i, office};
-		bool group = is_any(word, ht_words_group_office);
-		if (is_joined_name(rest) && (!group || is_chinese_name(without_brackets(rest))))
+		if (is_joined_name(rest) && may_hold(word, without_brackets(rest)))
 			found = i + office;
 		n = office;
 	}

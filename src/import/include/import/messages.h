@@ -1,5 +1,6 @@
 /* Messages of the room import. M1xx the file, M2xx what was
- * recognised and derived, M3xx what was removed and repaired, M4xx damage. */
+ * recognised and derived, M3xx what was removed and repaired, M4xx damage,
+ * M53x people and days of a meeting. */
 #ifndef HT_IMPORT_MESSAGES_H
 #define HT_IMPORT_MESSAGES_H
 
@@ -82,6 +83,21 @@ X(IMPORT_LOST, WARNING, "M404", N_("{1}: a character was lost before this text w
 X(IMPORT_PRIVATE_READ, WARNING, "M406", N_("{1} is a code of older systems for {2} and is read as {2}; check it"), NULL)
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private-use character that only one font has; write the real character"), NULL)
+
+X(IMPORT_PERSON_DOUBTFUL, WARNING, "M530",
+  N_("“{1}” in a list of people is neither a name nor a group; it was kept as typed: check it"), "GB/T 9704-2012 10.3")
+X(IMPORT_PEOPLE_MORE, WARNING, "M531",
+  N_("the text says “{1}” after the names: the others are not named; add them, or nothing"), "GB/T 9704-2012 10.3")
+X(IMPORT_PEOPLE_AND_OTHERS, NOTE, "M532", N_("“{1}” after the names was left out of the list"), NULL)
+X(IMPORT_PERSON_TWICE, WARNING, "M533",
+  N_("{1} is in the list twice, as {2} and as {3}; if it is one person, delete one"), NULL)
+X(IMPORT_PERSON_POST, WARNING, "M534",
+  N_("{1} follows the {2}, a post that one person holds, and was taken without an office; check it"), NULL)
+X(IMPORT_CLAUSE, WARNING, "M535",
+  N_("“{1}” tells of people, but they were not recognised; add them by hand"), "GB/T 9704-2012 10.3")
+X(IMPORT_TIME_OPEN, WARNING, "M536",
+  N_("“{1}” is the meeting's time, but no day with month and day; write it in the field meeting.time"), NULL)
+X(IMPORT_TIME_REST, NOTE, "M537", N_("“{1}” after the meeting's time was left out"), NULL)
 
 #undef X
 
