@@ -304,6 +304,9 @@ bool im_add_person(im_doc *d, im_people *list, im_person person);
 /* Say what is in the notes of a list, and which of its entries are doubtful. */
 void im_tell_people(im_doc *d, const im_people *list, ht_loc loc);
 
+/* Is the text one person: a name, with or without an office? */
+bool im_is_person(im_doc *d, const char *s);
+
 /* Is the line nothing but names, offices and groups? below: a label or a list is above it, so that two words that may be
  * names are. */
 bool im_is_people_line(im_doc *d, const char *line, bool below);

@@ -246,13 +246,10 @@ static bool is_value(im_doc *d, const im_line *line)
 	       ht_str_chars(line->text) <= MEETING_VALUE_MOST && !ht_str_ends(line->text, "：");
 }
 
-/* Is it one name on a line of its own? */
-static bool is_name_line(const char *s)
+/* Is it one entry of a list on a line of its own? */
+static bool is_entry(im_doc *d, const char *s)
 {
-	size_t chars = ht_str_chars(s);
-	const ht_people_word w = ht_people_word_of(s, strlen(s));
-	return w.kind == HT_WORD_JOINED || (w.kind == HT_WORD_NAME && chars <= (w.surname ? chars : 4)) ||
-	       w.kind == HT_WORD_EITHER || w.kind == HT_WORD_GROUP;
+	return im_is_person(d, s) || ht_people_word_of(s, strlen(s)).kind == HT_WORD_GROUP;
 }
 
 /* Does a list of people continue in this line: the one before is not finished, it is indented below it, or is nothing
@@ -267,7 +264,7 @@ static bool list_continues(im_doc *d, const im_line *line, const char *all, int 
 		return false;
 	if (line->indent >= LIST_INDENT && line->indent > indent)
 		return true;
-	return im_is_people_line(d, line->text, alone) || (alone && is_name_line(line->text));
+	return im_is_people_line(d, line->text, alone) || (alone && is_entry(d, line->text));
 }
 
 /* The people after a label, over all their lines from *i on. */

@@ -158,15 +158,19 @@ static size_t longest_end(const char *s, size_t len, const char *const *words)
 	return best;
 }
 
+/* Bytes of the office at the end of the first len bytes of s; 0: there is none. */
+static size_t office_length(const char *s, size_t len)
+{
+	size_t n = longest_end(s, len, ht_words_office), other = longest_end(s, len, ht_words_person_office_end);
+	return other > n && other > strlen("长") ? other : n;
+}
+
 /* Where the office at the end of s begins: its words, and what belongs to them (常务副主任). */
 static size_t office_begin(const char *s)
 {
 	size_t at = strlen(s), n;
 	do {
-		n = longest_end(s, at, ht_words_office);
-		size_t other = longest_end(s, at, ht_words_person_office_end);
-		if (other > n && other > strlen("长"))
-			n = other;
+		n = office_length(s, at);
 		at -= n;
 	} while (n);
 	while (at < strlen(s) && (n = ht_str_suffix_of_n(s, at, ht_words_office_qualifier)) && n < at)
@@ -190,7 +194,8 @@ static bool is_unit(const char *s, size_t len)
 static held title_of(reader *r, ht_slice typed)
 {
 	const char *s = plain_name(r->d, typed);
-	size_t at = has_several(s) ? 0 : office_begin(s), len = strlen(s);
+	bool whole = has_several(s) || ht_str_ends_any(s, ht_words_whole_office);
+	size_t at = whole ? 0 : office_begin(s), len = strlen(s);
 	if (at == len && is_unit(s, len))
 		return (held){NULL, s};
 	if (!at || at == len || !is_unit(s, at))
@@ -258,7 +263,9 @@ static bool is_name(const ht_people_word *w)
 {
 	if (w->kind == HT_WORD_EITHER)
 		return true;
-	return w->kind == HT_WORD_NAME && (w->surname || name_chars(w->name) <= BARE_NAME_MOST);
+	if (w->kind != HT_WORD_NAME)
+		return false;
+	return w->surname || name_chars(w->name) <= BARE_NAME_MOST; /* with letters or a point it has no such length: 0 */
 }
 
 /* 财政局占山: a unit that ends for sure, and a name that is as long as most. */
@@ -288,7 +295,7 @@ static bool find_latin_name(const char *s, ht_people_word *w)
 	while (*p && ht_is_han(ht_str_char(p)))
 		p = ht_str_next(p);
 	ht_slice title = {s, (size_t)(p - s)};
-	if (p == s || !g_ascii_isalpha(*p) || ht_people_word_of(title.s, title.len).kind != HT_WORD_OFFICE)
+	if (p == s || !g_ascii_isalpha(*p) || !office_length(s, title.len))
 		return false;
 	*w = (ht_people_word){.typed = slice_of(s), .kind = HT_WORD_JOINED, .name = slice_of(p), .title = title};
 	return true;
@@ -656,6 +663,13 @@ void im_read_chair(im_doc *d, im_people *list, const char *s, size_t len, bool b
 		return;
 	}
 	im_read_people(d, list, s, len);
+}
+
+bool im_is_person(im_doc *d, const char *s)
+{
+	words w;
+	read_words(d, slice_of(s), &w);
+	return w.n == 1 && (is_name(&w.v[0]) || w.v[0].kind == HT_WORD_JOINED);
 }
 
 bool im_is_people_line(im_doc *d, const char *line, bool below)

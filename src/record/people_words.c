@@ -16,6 +16,8 @@
 /* A name without a known surname that is longer may have a title before it; the least unit of that. */
 #define PLAIN_NAME_MOST   3
 #define JOINED_UNIT_LEAST 3
+/* A name without a known surname after the office of a group. */
+#define HELD_NAME_MOST 4
 /* Least of a word that may be a unit or a name; with four the surname has two. */
 #define EITHER_CHARS 3
 /* Between the parts of a name. */
@@ -94,6 +96,13 @@ static bool is_chinese_name(ht_slice w)
 	if ((n == 3 || n == 4) && word_at(w.s, w.s + w.len, ht_words_double_surname))
 		return true;
 	return (n == 2 || n == 3) && ht_str_set_has(ht_words_surname, ht_utf8_get(w.s, w.s + w.len, NULL));
+}
+
+/* Does it begin with a known surname? */
+static bool is_chinese_surname(ht_slice w)
+{
+	return ht_str_set_has(ht_words_surname, ht_utf8_get(w.s, w.s + w.len, NULL)) ||
+	       word_at(w.s, w.s + w.len, ht_words_double_surname);
 }
 
 static bool is_group(ht_slice w)
@@ -227,6 +236,8 @@ static bool is_joined_name(ht_slice w)
 	w = without_brackets(w);
 	if (pointed_chars(w))
 		return true;
+	if (masked_chars(w))
+		return is_chinese_surname(w) && masked_chars(w) <= HELD_NAME_MOST;
 	size_t chars = ht_han_count(w);
 	if (chars < NAME_LEAST || chars > NAME_MOST || ends_any(w, ht_words_never_name_end))
 		return false;
@@ -240,12 +251,13 @@ static ht_slice rest_of(ht_slice w, size_t from)
 }
 
 /* May the name follow the office? That of a group (代表苏晴) is followed by a known surname, or, some of them, by a
- * name of two or three characters (县领导占士林). */
+ * name that is not long (县领导占士林). */
 static bool may_hold(ht_slice office, ht_slice name)
 {
-	if (!is_any(office, ht_words_group_office) || is_chinese_name(name) || pointed_chars(name))
+	if (!is_any(office, ht_words_group_office) || is_chinese_name(name) || pointed_chars(name) || masked_chars(name))
 		return true;
-	return is_any(office, ht_words_holder_office) && ht_han_count(name) <= PLAIN_NAME_MOST;
+	size_t chars = ht_han_count(name);
+	return is_any(office, ht_words_holder_office) && chars && chars <= HELD_NAME_MOST;
 }
 
 /* The end of the last office in w that a name may follow. */
@@ -334,9 +346,11 @@ static void take_bracketed_title(ht_people_word *w)
 /* May a word of this kind be a title and a name? A unit may that ends like a name: 区图书馆馆长王小园. */
 static bool may_be_joined(const ht_people_word *w, ht_slice base)
 {
-	if (w->kind == HT_WORD_NAME)
+	if (w->kind == HT_WORD_NAME && !masked_chars(base))
 		return !w->surname && !ht_is_foreign_word(base) &&
 		       (pointed_chars(base) || ht_han_count(base) > PLAIN_NAME_MOST);
+	if (w->kind == HT_WORD_NAME && masked_chars(base) > HELD_NAME_MOST)
+		return true;
 	return w->kind == HT_WORD_OTHER || (w->kind == HT_WORD_UNIT && !ends_any(base, ht_words_person_unit_end));
 }
 
