@@ -71,6 +71,7 @@
 #include <stdint.h>
 
 #include "base/array.h"
+#include "base/diag.h"
 #include "base/str.h"
 #include "import/import.h"
 #include "import/scan.h"
@@ -117,6 +118,13 @@ typedef enum im_entry {
 	IM_GROUP,   /* people that are not named: 各街道负责人; a unit */
 	IM_DOUBTFUL /* neither, as typed */
 } im_entry;
+
+/* Text of the source that no line has: a reader knows that it is none of the document's. */
+typedef struct im_left {
+	const char *text; /* trimmed */
+	ht_loc loc;
+	ht_code reason; /* the message that tells of it */
+} im_left;
 
 typedef struct im_person {
 	const char *name, *office, *unit; /* office and unit may be NULL */
@@ -166,6 +174,8 @@ typedef struct im_doc {
 	size_t n, cap;
 	im_footnote *notes;
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
+	im_left *left;                        /* n_left texts that a reader left out */
+	size_t n_left, cap_left;
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
 	bool structured;         /* paragraphs are marked as such in the source */
@@ -326,6 +336,12 @@ bool im_begins_with_people(im_doc *d, const char *text);
 
 bool im_split_lines(im_doc *d, const char *text, size_t len);
 im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks);
+
+/* Note that text of the source is in no line, and tell of it. Every text that a reader drops goes through here, so that
+ * what was left out can be listed.
+ * text    in  copied; nothing happens where it is blank
+ * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
+void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 
 /* ---- picture.c ---- */
 

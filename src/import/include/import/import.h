@@ -86,11 +86,12 @@ typedef struct ht_import_picture {
 	size_t len;
 } ht_import_picture;
 
-/* A line that is not in a body: site furniture, or the content of a field. */
+/* A line that is not in a body: site furniture, text that a reader left out, or the content of a field. */
 typedef struct ht_import_removed {
 	const char *text; /* as it was, trimmed */
 	ht_loc loc;
-	bool junk; /* site furniture: not in the record */
+	bool junk;      /* not in the record */
+	ht_code reason; /* the message that tells why; NULL: the content of a field */
 } ht_import_removed;
 
 typedef struct ht_import {

@@ -221,6 +221,8 @@ struct ht_element {
 	/* BODY */
 	const ht_pstyle **levels; /* paragraph styles of levels 1, 2 … */
 	size_t n_levels;
+	/* of a regulation's parts; NULL: as the levels say, entries of 目录 as text */
+	const ht_pstyle *divisions[HT_DIVISION_COUNT];
 	const char **numbering; /* forms of generated numbers: 一、 （一） 1. （1） */
 	size_t n_numbering;
 	const ht_typeface *strong_face, *em_face;
