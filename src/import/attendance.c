@@ -1,7 +1,7 @@
 /* Who is at a meeting, from running text.
  *
- * A sentence is cut into clauses at ， and ；. A clause with a verb (出席, 列席, 请假, 主持) is a list of those before the
- * verb; clauses of people without a verb wait for the next one (`县委书记甲，县长乙出席会议`). A clause of anything
+ * A sentence is cut into clauses at ， and ；. A clause with a verb (出席, 列席, 请假, 主持) is a list of those before
+ * the verb; clauses of people without a verb wait for the next one (`县委书记甲，县长乙出席会议`). A clause of anything
  * else ends the waiting: a day, a subject, a condition (研究…时). Where the sentence begins with the verb
  * (`出席会议的有：`), the people are after it. The sentence stays in the body in any case. */
 #include <string.h>
@@ -50,9 +50,9 @@ static bool is_short(const char *s)
 
 static bool is_group(const char *s)
 {
-	return is_short(s) && (ht_str_ends_any(s, ht_words_attending_group_end) ||
-	                       ht_str_ends_any(s, ht_words_people_group_end) || im_is_office(s) || im_is_organ(s) ||
-	                       ht_str_ends_any(s, ht_words_person_unit_end));
+	return is_short(s) &&
+	       (ht_str_ends_any(s, ht_words_attending_group_end) || ht_str_ends_any(s, ht_words_people_group_end) ||
+	        im_is_office(s) || im_is_organ(s) || ht_str_ends_any(s, ht_words_person_unit_end));
 }
 
 /* A name that nothing but its place says to be one: no office, no unit, a surname nobody knows. */
@@ -117,7 +117,8 @@ static bool add_chair(sentence *s, const char *text, bool by)
 	im_read_chair(s->d, &found, text, strlen(text), by);
 	bool named = false;
 	for (size_t i = 0; i < found.n; i++)
-		named |= found.v[i].kind == IM_NAMED && (found.v[i].office || found.v[i].unit || by || !is_bare(&found.v[i]));
+		named |= found.v[i].kind == IM_NAMED &&
+		         (found.v[i].office || found.v[i].unit || by || !is_bare(&found.v[i]));
 	if (!named)
 		return false;
 	add_all(s, &found, IM_CHAIR);
@@ -194,7 +195,8 @@ static bool read_chair(sentence *s, const char *from, const char *verb)
 	for (const char *p = from; p < end; p = ht_str_next(p))
 		if (ht_str_starts(p, "由"))
 			by = p + strlen("由");
-	if (by && by < end && (by - strlen("由") == from || !im_is_name(by - strlen("由"), (size_t)(end - by) + strlen("由"))))
+	if (by && by < end &&
+	    (by - strlen("由") == from || !im_is_name(by - strlen("由"), (size_t)(end - by) + strlen("由"))))
 		from = by;
 	else
 		from = skip_lead(from, end);
@@ -245,7 +247,8 @@ static const char *after_verb(const char *p, const char *end)
 {
 	const char *from = p;
 	bool has = false;
-	for (size_t n; p < end && (n = ht_str_one_of(p, "：:") + ht_str_prefix_of(p, ht_words_after_attendance)); p += n)
+	for (size_t n; p < end && (n = ht_str_one_of(p, "：:") + ht_str_prefix_of(p, ht_words_after_attendance));
+	     p += n)
 		has |= ht_str_one_of(p, "：:有为是") != 0;
 	return has && p < end && p > from ? p : NULL;
 }

@@ -74,7 +74,7 @@ static void look_for_blanks(im_doc *d, const im_line *line)
 			from = before;
 		while (ht_str_one_of(end, OPEN_DIGITS))
 			end = ht_str_next(end);
-		bool month = from < p, after = end > p + strlen("月") && ht_str_one_of(end, "日");
+		bool month = from<p, after = end> p + strlen("月") && ht_str_one_of(end, "日");
 		if (after || (month && ht_str_one_of(end, "日")))
 			ht_diag(d->diags, HT_D_IMPORT_DAY_OPEN, place_in_line(line, from),
 			        im_copy(d, from, (size_t)(end - from) + strlen("日")), NULL);
@@ -116,8 +116,8 @@ static void look_for_lost(im_doc *d, const im_line *line)
 
 void im_find_damage(im_doc *d)
 {
-	static void (*const looks[])(im_doc *, const im_line *) = {look_for_runs, look_for_days, look_for_blanks, look_for_brackets,
-	                                                           look_for_lost};
+	static void (*const looks[])(im_doc *, const im_line *) = {look_for_runs, look_for_days, look_for_blanks,
+	                                                           look_for_brackets, look_for_lost};
 	for (size_t i = 0; i < d->n; i++)
 		for (size_t k = 0; d->lines[i].kind != IM_JUNK && k < ARRAY_LEN(looks); k++)
 			looks[k](d, &d->lines[i]);

@@ -317,8 +317,8 @@ void im_tell_people(im_doc *d, const im_people *list, ht_loc loc);
 /* Is the text one person: a name, with or without an office? */
 bool im_is_person(im_doc *d, const char *s);
 
-/* Is the line nothing but names, offices and groups? below: a label or a list is above it, so that two words that may be
- * names are. */
+/* Is the line nothing but names, offices and groups? below: a label or a list is above it, so that two words that may
+ * be names are. */
 bool im_is_people_line(im_doc *d, const char *line, bool below);
 
 /* ---- attendance.c ---- */

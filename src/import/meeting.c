@@ -389,12 +389,19 @@ static size_t last_paragraphs(const im_doc *d)
 	return i;
 }
 
+/* Is the line one with a label of the text (`下次会议时间：`), or the value below it? */
+static bool is_labelled_text(const im_doc *d, size_t i)
+{
+	const char *value;
+	return label_at(d->lines[i].text, &value) || (i && label_at(d->lines[i - 1].text, &value) && !*value);
+}
+
 static void read_text(im_doc *d)
 {
 	size_t seen = 0, late = last_paragraphs(d);
 	for (size_t i = 0; i < d->n && i < d->sign; i++) {
 		const im_line *line = &d->lines[i];
-		if (line->kind != IM_BODY)
+		if (line->kind != IM_BODY || is_labelled_text(d, i))
 			continue;
 		bool early = seen++ < MEETING_PARAGRAPHS;
 		if (early && !d->meeting.loc.line)

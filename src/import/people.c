@@ -31,8 +31,8 @@ typedef struct held {
 typedef struct reader {
 	im_doc *d;
 	im_people *list;
-	held before;        /* of the person before: bare names have it, too */
-	held label;         /* before a colon */
+	held before;         /* of the person before: bare names have it, too */
+	held label;          /* before a colon */
 	const char *pending; /* offices whose holder comes with the next entry */
 	bool apart;          /* a comma is between them and the entry: they are only a bare name's */
 } reader;
@@ -265,7 +265,8 @@ static bool is_name(const ht_people_word *w)
 		return true;
 	if (w->kind != HT_WORD_NAME)
 		return false;
-	return w->surname || name_chars(w->name) <= BARE_NAME_MOST; /* with letters or a point it has no such length: 0 */
+	return w->surname ||
+	       name_chars(w->name) <= BARE_NAME_MOST; /* with letters or a point it has no such length: 0 */
 }
 
 /* 财政局占山: a unit that ends for sure, and a name that is as long as most. */
@@ -284,7 +285,8 @@ static ht_people_word without_honorific(ht_people_word w)
 	if (!n || n == w.typed.len || ht_str_suffix_of_n(w.typed.s, w.typed.len - n, ht_words_before_honorific))
 		return w;
 	ht_people_word rest = ht_people_word_of(w.typed.s, w.typed.len - n);
-	bool sure = rest.kind == HT_WORD_JOINED || (rest.kind == HT_WORD_NAME && (rest.surname || w.kind == HT_WORD_NAME));
+	bool sure =
+	    rest.kind == HT_WORD_JOINED || (rest.kind == HT_WORD_NAME && (rest.surname || w.kind == HT_WORD_NAME));
 	return sure ? rest : w;
 }
 
@@ -336,7 +338,8 @@ static void read_words(im_doc *d, ht_slice entry, words *w)
 	int depth = 0;
 	while (p < end && n < MAX_WORDS) {
 		const char *from = p;
-		for (; p < end && (depth > 0 || !(im_is_blank(p) || (p > from && ht_str_one_of(p, "@＠")))); p = ht_str_next(p)) {
+		for (; p < end && (depth > 0 || !(im_is_blank(p) || (p > from && ht_str_one_of(p, "@＠"))));
+		     p = ht_str_next(p)) {
 			depth += ht_str_one_of(p, "（(") != 0;
 			depth -= depth > 0 && ht_str_one_of(p, "）)");
 		}
@@ -352,10 +355,12 @@ static void read_words(im_doc *d, ht_slice entry, words *w)
 		ht_people_word word = word_of(d, typed[i].s, typed[i].len);
 		ht_people_word *last = w->n ? &w->v[w->n - 1] : NULL;
 		if (last && !(last->spread && !ht_is_foreign_word(last->typed)) && make_one(last, &word, n == 2)) {
-			const char *both = im_copy(d, typed[i - 1].s, (size_t)(typed[i].s + typed[i].len - typed[i - 1].s));
+			const char *both =
+			    im_copy(d, typed[i - 1].s, (size_t)(typed[i].s + typed[i].len - typed[i - 1].s));
 			if (ht_is_foreign_word(word.typed)) {
-				both = im_checked(d, ht_arena_printf(d->arena, "%.*s %s", (int)last->typed.len, last->typed.s,
-				                                     im_copy(d, typed[i].s, typed[i].len)));
+				both =
+				    im_checked(d, ht_arena_printf(d->arena, "%.*s %s", (int)last->typed.len,
+				                                  last->typed.s, im_copy(d, typed[i].s, typed[i].len)));
 				if (find_latin_name(both, last))
 					continue;
 			}
@@ -477,7 +482,8 @@ static void read_name_first(reader *r, const words *w)
 			const ht_people_word *first = &w->v[i + 1], *last = &w->v[end - 1];
 			t = title_of(r, (ht_slice){first->typed.s, first->typed.len});
 			if (last > first) {
-				const char *both = im_join(r->d, plain_name(r->d, first->typed), plain_name(r->d, last->typed));
+				const char *both =
+				    im_join(r->d, plain_name(r->d, first->typed), plain_name(r->d, last->typed));
 				t = title_of(r, slice_of(both));
 			}
 		}
@@ -498,7 +504,8 @@ static void read_title_first(reader *r, const words *w, bool inherits)
 		bool more = i + 1 < w->n;
 		if ((is_title(word) || word->kind == HT_WORD_GROUP) && more && !is_called_by_office(word) &&
 		    (is_name(&w->v[i + 1]) || is_title(&w->v[i + 1]) || (lead && w->v[i + 1].kind == HT_WORD_JOINED))) {
-			lead = lead ? im_join(r->d, lead, plain_name(r->d, word->typed)) : plain_name(r->d, word->typed);
+			lead =
+			    lead ? im_join(r->d, lead, plain_name(r->d, word->typed)) : plain_name(r->d, word->typed);
 			continue;
 		}
 		if (word->kind == HT_WORD_JOINED && word->title.len && lead)
@@ -558,8 +565,8 @@ static const char *find_joint(im_doc *d, const char *s, const char *end, size_t 
 		*n = ht_str_prefix_of(p, ht_words_list_joint);
 		if (p == s || !*n || p + *n >= end)
 			continue;
-		if (begins_group(d, s, p, p + *n) || (is_complete(d, s, (size_t)(p - s), true) &&
-		                                      is_complete(d, p + *n, (size_t)(end - p) - *n, false)))
+		if (begins_group(d, s, p, p + *n) ||
+		    (is_complete(d, s, (size_t)(p - s), true) && is_complete(d, p + *n, (size_t)(end - p) - *n, false)))
 			return p;
 	}
 	return NULL;

@@ -205,7 +205,8 @@ static void take_bare_date(im_doc *d)
 		if (!is_body(line))
 			continue;
 		seen++;
-		if (!is_below_label(d, i) && im_is_day(line->text, &day) && day.date.year && !ht_str_one_of(line->text, "（(")) {
+		if (!is_below_label(d, i) && im_is_day(line->text, &day) && day.date.year &&
+		    !ht_str_one_of(line->text, "（(")) {
 			take_date(d, i, &day);
 			return;
 		}

@@ -254,7 +254,8 @@ static ht_slice rest_of(ht_slice w, size_t from)
  * name that is not long (县领导占士林). */
 static bool may_hold(ht_slice office, ht_slice name)
 {
-	if (!is_any(office, ht_words_group_office) || is_chinese_name(name) || pointed_chars(name) || masked_chars(name))
+	if (!is_any(office, ht_words_group_office) || is_chinese_name(name) || pointed_chars(name) ||
+	    masked_chars(name))
 		return true;
 	size_t chars = ht_han_count(name);
 	return is_any(office, ht_words_holder_office) && chars && chars <= HELD_NAME_MOST;

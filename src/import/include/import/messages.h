@@ -96,8 +96,8 @@ X(IMPORT_PERSON_TWICE, WARNING, "M533",
   N_("{1} is in the list twice, as {2} and as {3}; if it is one person, delete one"), NULL)
 X(IMPORT_PERSON_POST, WARNING, "M534",
   N_("{1} follows the {2}, a post that one person holds, and was taken without an office; check it"), NULL)
-X(IMPORT_CLAUSE, WARNING, "M535",
-  N_("“{1}” tells of people, but they were not recognised; add them by hand"), "GB/T 9704-2012 10.3")
+X(IMPORT_CLAUSE, WARNING, "M535", N_("“{1}” tells of people, but they were not recognised; add them by hand"),
+  "GB/T 9704-2012 10.3")
 X(IMPORT_TIME_OPEN, WARNING, "M536",
   N_("“{1}” is the meeting's time, but no day with month and day; write it in the field meeting.time"), NULL)
 X(IMPORT_DAY_OPEN, WARNING, "M538", N_("{1}: the day is not written yet; write it"), NULL)
