@@ -19,6 +19,8 @@ typedef struct header {
 	size_t n;
 	size_t stop; /* the first line after the header */
 	bool recipients;
+	bool read;       /* the readings tell the title: */
+	size_t from, to; /* its lines */
 } header;
 
 /* ---- recipients ---- */
@@ -222,6 +224,20 @@ static bool may_begin_with_recipients(const im_doc *d, size_t i)
 	return strstr(d->lines[i].text, "各") && !strstr(d->lines[i].text, "您");
 }
 
+/* Is line i one of those that may be the title? Where the readings tell it, those are its lines, and above it what
+ * repeats it and an organ's name, which may be a letter's head. */
+static bool is_collected(const header *h, size_t i)
+{
+	im_doc *d = h->d;
+	const im_line *line = &d->lines[i];
+	if (!h->read || i >= h->to)
+		return !h->read && can_be_title(d, line);
+	if (i >= h->from)
+		return line->kind == IM_BODY;
+	return line->kind == IM_BODY && can_be_title(d, line) &&
+	       (im_is_title_above(d, i) || im_is_organ_name(line->text));
+}
+
 static void gather_lines(header *h)
 {
 	im_doc *d = h->d;
@@ -240,9 +256,12 @@ static void gather_lines(header *h)
 		if (h->n && line->kind == IM_BODY && !ht_str_has_han(line->text) &&
 		    ht_str_chars(line->text) <= FOREIGN_TITLE_MOST)
 			continue;
-		if ((h->n || may_begin_with_recipients(d, i)) && take_recipients(h, i))
+		const bool of_title = h->read && i >= h->from && i < h->to;
+		if (!of_title && (h->n || may_begin_with_recipients(d, i)) && take_recipients(h, i))
 			return;
-		if (!can_be_title(d, line) || h->n == TITLE_LINES_MOST)
+		if (!is_collected(h, i) && h->read && i < h->from)
+			continue;
+		if (!is_collected(h, i) || h->n == TITLE_LINES_MOST)
 			break;
 		split_number(d, line);
 		h->titles[h->n++] = i;
@@ -408,7 +427,7 @@ static bool is_letterhead(const header *h, size_t k)
 static size_t find_title(header *h)
 {
 	size_t k = 0;
-	for (; k + 1 < h->n && k < SITE_LINES_ABOVE_TITLE; k++) {
+	for (; k + 1 < h->n && k < SITE_LINES_ABOVE_TITLE && (!h->read || h->titles[k] < h->from); k++) {
 		im_line *line = &h->d->lines[h->titles[k]];
 		if (is_letterhead(h, k)) {
 			line->kind = IM_FIELD;
@@ -423,12 +442,38 @@ static size_t find_title(header *h)
 	return k;
 }
 
+/* The title as the readings have it: how many of the collected lines from *k on. 0: they do not tell it. Where the
+ * words at the ends of lines say otherwise, and the readings are not sure, this is told. */
+static size_t count_read_title(header *h, size_t *k)
+{
+	size_t n = 0, first = 0;
+	while (h->read && first < h->n && h->titles[first] < h->from)
+		first++;
+	while (h->read && first + n < h->n && h->titles[first + n] < h->to)
+		n++;
+	if (!n)
+		return 0;
+	find_title(h);
+	size_t other = count_title(h, first), last = h->titles[first + n - 1];
+	int32_t sure = im_sure_of(h->d, n > other ? last : last + 1);
+	*k = first;
+	if (other != n && sure < TITLE_SURE && first + other <= h->n)
+		ht_diag(h->d->diags, HT_D_IMPORT_TITLE_UNSURE, h->d->lines[h->titles[first]].loc,
+		        join_title(h, first, n), join_title(h, first, other), NULL);
+	return n;
+}
+
 static void take_title(header *h)
 {
 	im_doc *d = h->d;
+	size_t k = 0;
 	if (!h->n)
 		return;
-	size_t k = find_title(h), n = count_title(h, k);
+	size_t n = count_read_title(h, &k);
+	if (!n) {
+		k = find_title(h);
+		n = count_title(h, k);
+	}
 	d->title = join_title(h, k, n);
 	d->title_loc = d->lines[h->titles[k]].loc;
 	mark_as_fields(h, k, n);
@@ -457,6 +502,11 @@ static bool derive_from_sent(im_doc *d)
 	return d->title != NULL;
 }
 
+static ht_loc whole_file(const im_doc *d)
+{
+	return (ht_loc){d->file, 0, 0};
+}
+
 static bool has_headings(const im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++)
@@ -465,10 +515,34 @@ static bool has_headings(const im_doc *d)
 	return false;
 }
 
-/* No line can be the title: the first sentence is used. */
+/* `3月4日，县政协召开十届五次常委会会议。`, `县长某某主持召开县政府第12次常务会议`: the first sentence of a report
+ * names the organ and the meeting. */
+static bool derive_from_lead(im_doc *d)
+{
+	size_t i = im_lead_line(d);
+	if (i == d->n)
+		return false;
+	const char *s = im_without_day(d->lines[i].text), *end = s;
+	while (*end && !ht_str_one_of(end, "，。；：,;:"))
+		end = ht_str_next(end);
+	const char *clause = im_copy(d, s, (size_t)(end - s));
+	const char *by = ht_str_after(clause, "主持召开"), *organ = by ? im_leading_organ(d, by) : NULL;
+	if (organ)
+		clause = im_checked(d, ht_arena_printf(d->arena, "%s召开%s", organ, by + strlen(organ)));
+	else if (by)
+		clause = by;
+	size_t chars = ht_str_chars(clause);
+	if (chars < DERIVED_TITLE_LEAST || chars > DERIVED_TITLE_MOST || !strstr(clause, "会"))
+		return false;
+	d->title = clause;
+	d->title_loc = d->lines[i].loc;
+	ht_diag(d->diags, HT_D_IMPORT_TITLE_LEAD, d->title_loc, d->title, NULL);
+	return true;
+}
+
+/* No line is the title: one made from what the text says of itself, else none. A sentence is no title. */
 static void derive_title(im_doc *d)
 {
-	static const char *const stops = "。；！？：;!?";
 	if (d->title || d->meta_title)
 		return;
 	/* 某某县人民政府公告, 第三号: the masthead is the title, too */
@@ -481,23 +555,8 @@ static void derive_title(im_doc *d)
 		return; /* each item has its own */
 	if (derive_from_sent(d))
 		return;
-	for (size_t i = 0; i < d->n; i++) {
-		const im_line *line = &d->lines[i];
-		if (line->kind != IM_BODY)
-			continue;
-		const char *p = line->text, *comma = NULL;
-		int chars = 0;
-		for (; *p && !ht_str_one_of(p, stops) && chars < DERIVED_TITLE_MOST; chars++) {
-			if (!comma && chars >= DERIVED_TITLE_LEAST && ht_str_one_of(p, "，,"))
-				comma = p;
-			p = ht_str_next(p);
-		}
-		const char *end = comma && !ht_str_one_of(p, stops) ? comma : p;
-		d->title = im_copy(d, line->text, (size_t)(end - line->text));
-		d->title_loc = line->loc;
-		ht_diag(d->diags, HT_D_IMPORT_TITLE_DERIVED, line->loc, d->title, NULL);
-		return;
-	}
+	if (!derive_from_lead(d))
+		ht_diag(d->diags, HT_D_IMPORT_NO_TITLE, whole_file(d), NULL);
 }
 
 /* A mail may have text before the document: a line that can only be the end of a title, apart from others. */
@@ -541,6 +600,7 @@ void im_find_header(im_doc *d)
 	header h = {.d = d};
 	im_skip_menu(d);
 	im_skip_message(d);
+	h.read = im_read_title(d, &h.from, &h.to);
 	gather_lines(&h);
 	if (im_by_mark(d)->item_by_item && im_find_items(d, 0))
 		return;
@@ -556,7 +616,7 @@ void im_find_header(im_doc *d)
 	take_issuers(&h);
 	if (!d->title && d->meta_title) {
 		d->title = d->meta_title;
-		ht_diag(d->diags, HT_D_IMPORT_TITLE_META, (ht_loc){d->file, 0, 0}, d->title, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_TITLE_META, whole_file(d), d->title, NULL);
 	}
 	derive_title(d);
 }

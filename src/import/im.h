@@ -182,6 +182,7 @@ typedef struct im_readings {
 	im_reading *v;     /* of each line; NULL: not found */
 	int form;          /* HT_TEXT_…: the form that fits best */
 	int32_t points[8]; /* of each form */
+	bool doubted;      /* by title and words alone it would be of a meeting, and is not, or would not be, and is */
 } im_readings;
 
 typedef struct im_doc {
@@ -421,12 +422,27 @@ void im_find_readings(im_doc *d);
 /* Is the text a report or the record of a meeting, by all lines together? false, too, when the readings were not found.
  */
 bool im_is_of_meeting(const im_doc *d);
+
+/* The lines of the title, from *from to before *to, as the readings have them; lines that are left out may be among
+ * them. false: they have none, or were not found. */
+bool im_read_title(const im_doc *d, size_t *from, size_t *to);
+
+/* Is line i read as a title? The readings are there. */
+bool im_is_title_above(const im_doc *d, size_t i);
+
+/* The line that is the first sentence of a report, or n. */
+size_t im_lead_line(const im_doc *d);
+
+/* Points by which the line's reading is better than the next; 0: unknown. */
+int32_t im_sure_of(const im_doc *d, size_t i);
 void im_find_metadata(im_doc *d);
 void im_find_header(im_doc *d);
 /* above.c: lines that are none of the text: the menu of a page; sender, day and addressees of a mail or a chat, with
  * the title after 主题, and a greeting. */
 void im_skip_menu(im_doc *d);
 void im_skip_message(im_doc *d);
+/* s after a day at its beginning: 3月4日上午， */
+const char *im_without_day(const char *s);
 /* A kind of document that only a style sheet knows is sure where 的 is before it, as the
  * others are (的通知); of those 的意见 and the like are not. */
 bool im_has_sure_title_end(im_doc *d, const char *s);

@@ -437,7 +437,9 @@ static void prefer_numbered(im_doc *d)
 
 void im_find_meeting(im_doc *d)
 {
-	if (d->readings.v ? !im_is_of_meeting(d) : !is_report_of_meeting(d) && !is_titled_minutes(d))
+	const bool titled = is_report_of_meeting(d) || is_titled_minutes(d);
+	d->readings.doubted = d->readings.v && titled != im_is_of_meeting(d);
+	if (d->readings.v ? !im_is_of_meeting(d) : !titled)
 		return;
 	d->meeting.found = true;
 	if (!read_name_after_verb(d, d->title))

@@ -212,6 +212,60 @@ static void leave_out(const finder *f)
 	}
 }
 
+/* ---- the title ---- */
+
+static bool is_title_more(const im_reading *r)
+{
+	return r->reading == HT_READING_TITLE_MORE && !ht_str_ends(r->state, "/enclosed");
+}
+
+/* The end of the title that begins with line i; what is left out between its lines belongs to it. */
+static size_t title_end(const im_doc *d, size_t i)
+{
+	size_t to = i + 1;
+	for (size_t k = i + 1; k < d->n; k++)
+		if (d->lines[k].kind == IM_BODY && is_title_more(&d->readings.v[k]))
+			to = k + 1;
+		else if (d->lines[k].kind == IM_BODY || d->lines[k].kind == IM_TABLE)
+			break;
+	return to;
+}
+
+bool im_read_title(const im_doc *d, size_t *from, size_t *to)
+{
+	bool found = false;
+	if (!d->readings.v || d->readings.form == HT_TEXT_BULLETIN || d->readings.form == HT_TEXT_ORDER)
+		return false;
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->lines[i].kind != IM_BODY || d->readings.v[i].reading != HT_READING_TITLE)
+			continue;
+		*from = i;
+		*to = title_end(d, i);
+		found = true;
+		if (d->readings.form != HT_TEXT_DOCUMENT)
+			break; /* a document's page repeats it above; what is below a report's is text */
+	}
+	return found;
+}
+
+int32_t im_sure_of(const im_doc *d, size_t i)
+{
+	return d->readings.v && i < d->n ? d->readings.v[i].sure / HT_POINT : 0;
+}
+
+size_t im_lead_line(const im_doc *d)
+{
+	size_t i = 0;
+	while (i < d->n && !(d->readings.v && d->readings.v[i].reading == HT_READING_LEAD))
+		i++;
+	return i;
+}
+
+bool im_is_title_above(const im_doc *d, size_t i)
+{
+	return d->readings.v[i].reading == HT_READING_TITLE;
+}
+
 /* ---- all of it ---- */
 
 bool im_is_of_meeting(const im_doc *d)

@@ -60,6 +60,14 @@ X(IMPORT_CONTENTS, NOTE, "M224", N_("the table of contents was left out; each it
 X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("no names were recognised in this meeting; add who was present"),
   "GB/T 9704-2012 10.3")
 
+X(IMPORT_NO_TITLE, WARNING, "M501", N_("no line of the text is its title; write one in the field title"),
+  "GB/T 9704-2012 7.3.1")
+X(IMPORT_TITLE_UNSURE, WARNING, "M502", N_("it is not sure where the title ends: {1} was taken; it may be {2}"),
+  "GB/T 9704-2012 7.3.1")
+X(IMPORT_FORM_UNSURE, WARNING, "M503",
+  N_("this was taken for {1}; it may be {2}: if so, import it again with --form {3}"), NULL)
+X(IMPORT_TITLE_LEAD, NOTE, "M504", N_("no title above the text; made from what its first sentence says: {1}"), NULL)
+
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)
 X(IMPORT_BULLET, NOTE, "M302", N_("{1} at the beginning of the line was left out"), NULL)
 X(IMPORT_AGAIN, NOTE, "M580", N_("in the record already; left out here: {1}"), NULL)
