@@ -253,6 +253,8 @@ static void see_lists(const char *text, const im_cues *m, im_seen *line)
 		im_add_feature(&line->set, HT_FEATURE_NAMES);
 	if (p.n >= 2 && p.first_marked && p.brief == p.n - 1)
 		im_add_feature(&line->set, HT_FEATURE_ORGAN_NAME);
+	if (p.n >= 2 && p.marked < p.n)
+		im_add_feature(&line->set, HT_FEATURE_PARTED_IN);
 	/* 省长　王某某 */
 	const char *gap = strpbrk(text, " \t");
 	const char *wide = strstr(text, "　");
@@ -366,6 +368,8 @@ static void see_shape(const im_line *from, size_t i, const im_cues *m, im_seen *
 	im_add_feature(set, lengths[k].feature);
 	if (line->chars <= 120 && !has_sign(line->key, punctuation))
 		im_add_feature(set, HT_FEATURE_UNPUNCTUATED);
+	if (line->chars <= 120 && has_sign(line->key, "，、,"))
+		im_add_feature(set, HT_FEATURE_COMMA_IN);
 	if (from->level > 0)
 		im_add_feature(set, HT_FEATURE_HEADING_MARK);
 	if (from->blanks)

@@ -21,6 +21,7 @@ typedef struct header {
 	bool recipients;
 	bool read;       /* the readings tell the title: */
 	size_t from, to; /* its lines */
+	const char *key; /* their text, without blanks */
 } header;
 
 /* ---- recipients ---- */
@@ -221,21 +222,44 @@ static bool may_begin_with_recipients(const im_doc *d, size_t i)
 	for (size_t k = 0; k < i; k++)
 		if (d->lines[k].kind == IM_BODY)
 			return false;
+	if (im_is_addressed(d, i))
+		return true;
 	return strstr(d->lines[i].text, "各") && !strstr(d->lines[i].text, "您");
 }
 
-/* Is line i one of those that may be the title? Where the readings tell it, those are its lines, and above it what
- * repeats it and an organ's name, which may be a letter's head. */
+/* Does the line repeat the title that the readings tell, or a part of it? */
+static bool is_like_title(const header *h, const im_line *line)
+{
+	const char *s = im_squeeze(h->d, line->text);
+	return *s && (ht_str_starts(h->key, s) || ht_str_ends(h->key, s) || ht_str_starts(s, h->key));
+}
+
+/* The title's lines as the readings have them. */
+static void read_title(header *h)
+{
+	im_doc *d = h->d;
+	h->key = "";
+	h->read = im_read_title(d, &h->from, &h->to);
+	for (size_t i = h->from; h->read && i < h->to; i++)
+		if (d->lines[i].kind == IM_BODY)
+			h->key = im_join(d, h->key, d->lines[i].text);
+	h->key = im_squeeze(d, h->key);
+}
+
+/* Is line i one of those that may be the title? Where the readings tell it, those are its lines, what repeats it, and
+ * above it an organ's name, which may be a letter's head. */
 static bool is_collected(const header *h, size_t i)
 {
 	im_doc *d = h->d;
 	const im_line *line = &d->lines[i];
-	if (!h->read || i >= h->to)
-		return !h->read && can_be_title(d, line);
-	if (i >= h->from)
-		return line->kind == IM_BODY;
-	return line->kind == IM_BODY && can_be_title(d, line) &&
-	       (im_is_title_above(d, i) || im_is_organ_name(line->text));
+	if (line->kind != IM_BODY)
+		return false;
+	if (!h->read)
+		return can_be_title(d, line) && (im_is_headed(d, i) || im_ends_title(d, im_squeeze(d, line->text)) ||
+		                                 im_is_organ_name(line->text));
+	if (i >= h->from && i < h->to)
+		return true;
+	return can_be_title(d, line) && (is_like_title(h, line) || (i < h->from && im_is_organ_name(line->text)));
 }
 
 static void gather_lines(header *h)
@@ -259,7 +283,7 @@ static void gather_lines(header *h)
 		const bool of_title = h->read && i >= h->from && i < h->to;
 		if (!of_title && (h->n || may_begin_with_recipients(d, i)) && take_recipients(h, i))
 			return;
-		if (!is_collected(h, i) && h->read && i < h->from)
+		if (!is_collected(h, i) && h->read && (i < h->from || im_is_below_title(d, i)))
 			continue;
 		if (!is_collected(h, i) || h->n == TITLE_LINES_MOST)
 			break;
@@ -485,80 +509,6 @@ static void take_title(header *h)
 	take_repeats(h, 0, k);
 }
 
-/* `《某规则》……现予印发`: the name of what is issued makes the title. */
-static bool derive_from_sent(im_doc *d)
-{
-	size_t i = 0;
-	while (i < d->n && d->lines[i].kind != IM_BODY)
-		i++;
-	const char *s = i < d->n ? d->lines[i].text : "";
-	const char *open = strstr(s, "《"), *close = open ? strstr(open, "》") : NULL;
-	if (!close || !strstr(close, "印发") || ht_str_chars(s) > SENDING_SENTENCE_MOST)
-		return false;
-	d->title = ht_arena_printf(d->arena, "关于印发%.*s的通知", (int)(ht_str_next(close) - open), open);
-	d->nomem |= !d->title;
-	d->title_loc = d->lines[i].loc;
-	ht_diag(d->diags, HT_D_IMPORT_TITLE_DERIVED, d->title_loc, d->title ? d->title : "", NULL);
-	return d->title != NULL;
-}
-
-static ht_loc whole_file(const im_doc *d)
-{
-	return (ht_loc){d->file, 0, 0};
-}
-
-static bool has_headings(const im_doc *d)
-{
-	for (size_t i = 0; i < d->n; i++)
-		if (d->lines[i].kind == IM_BODY && d->lines[i].level)
-			return true;
-	return false;
-}
-
-/* `3月4日，县政协召开十届五次常委会会议。`, `县长某某主持召开县政府第12次常务会议`: the first sentence of a report
- * names the organ and the meeting. */
-static bool derive_from_lead(im_doc *d)
-{
-	size_t i = im_lead_line(d);
-	if (i == d->n)
-		return false;
-	const char *s = im_without_day(d->lines[i].text), *end = s;
-	while (*end && !ht_str_one_of(end, "，。；：,;:"))
-		end = ht_str_next(end);
-	const char *clause = im_copy(d, s, (size_t)(end - s));
-	const char *by = ht_str_after(clause, "主持召开"), *organ = by ? im_leading_organ(d, by) : NULL;
-	if (organ)
-		clause = im_checked(d, ht_arena_printf(d->arena, "%s召开%s", organ, by + strlen(organ)));
-	else if (by)
-		clause = by;
-	size_t chars = ht_str_chars(clause);
-	if (chars < DERIVED_TITLE_LEAST || chars > DERIVED_TITLE_MOST || !strstr(clause, "会"))
-		return false;
-	d->title = clause;
-	d->title_loc = d->lines[i].loc;
-	ht_diag(d->diags, HT_D_IMPORT_TITLE_LEAD, d->title_loc, d->title, NULL);
-	return true;
-}
-
-/* No line is the title: one made from what the text says of itself, else none. A sentence is no title. */
-static void derive_title(im_doc *d)
-{
-	if (d->title || d->meta_title)
-		return;
-	/* 某某县人民政府公告, 第三号: the masthead is the title, too */
-	if (im_by_mark(d)->tells_of_meeting || (d->masthead && im_kind_at_end(d, d->masthead))) {
-		d->title = d->masthead;
-		ht_diag(d->diags, HT_D_IMPORT_TITLE_MASTHEAD, d->title_loc, d->title, NULL);
-		return;
-	}
-	if (d->masthead && d->issue && has_headings(d))
-		return; /* each item has its own */
-	if (derive_from_sent(d))
-		return;
-	if (!derive_from_lead(d))
-		ht_diag(d->diags, HT_D_IMPORT_NO_TITLE, whole_file(d), NULL);
-}
-
 /* A mail may have text before the document: a line that can only be the end of a title, apart from others. */
 static void take_late_title(im_doc *d)
 {
@@ -600,7 +550,7 @@ void im_find_header(im_doc *d)
 	header h = {.d = d};
 	im_skip_menu(d);
 	im_skip_message(d);
-	h.read = im_read_title(d, &h.from, &h.to);
+	read_title(&h);
 	gather_lines(&h);
 	if (im_by_mark(d)->item_by_item && im_find_items(d, 0))
 		return;
@@ -616,7 +566,7 @@ void im_find_header(im_doc *d)
 	take_issuers(&h);
 	if (!d->title && d->meta_title) {
 		d->title = d->meta_title;
-		ht_diag(d->diags, HT_D_IMPORT_TITLE_META, whole_file(d), d->title, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_TITLE_META, (ht_loc){d->file, 0, 0}, d->title, NULL);
 	}
-	derive_title(d);
+	im_derive_title(d);
 }

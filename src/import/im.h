@@ -427,8 +427,17 @@ bool im_is_of_meeting(const im_doc *d);
  * them. false: they have none, or were not found. */
 bool im_read_title(const im_doc *d, size_t *from, size_t *to);
 
-/* Is line i read as a title? The readings are there. */
-bool im_is_title_above(const im_doc *d, size_t i);
+/* Is line i one that stands between a title and the text: a number, metadata, who wrote it …? */
+bool im_is_below_title(const im_doc *d, size_t i);
+
+/* May line i be a title or a masthead? Where the readings are not found, or are of a text of items, any may. */
+bool im_is_headed(const im_doc *d, size_t i);
+
+/* Does line i of a document name whom it addresses? false, too, when the readings were not found. */
+bool im_is_addressed(const im_doc *d, size_t i);
+
+/* Does the line go on with the value of the label above it? false, too, when the readings were not found. */
+bool im_is_label_more(const im_doc *d, const im_line *line);
 
 /* The line that is the first sentence of a report, or n. */
 size_t im_lead_line(const im_doc *d);
@@ -446,6 +455,8 @@ const char *im_without_day(const char *s);
 /* A kind of document that only a style sheet knows is sure where 的 is before it, as the
  * others are (的通知); of those 的意见 and the like are not. */
 bool im_has_sure_title_end(im_doc *d, const char *s);
+/* title.c: a title for a text of which no line is one; where nothing gives one, this is told. */
+void im_derive_title(im_doc *d);
 void im_find_tail(im_doc *d);
 void im_find_attachments(im_doc *d);
 void im_find_meeting(im_doc *d);

@@ -260,7 +260,7 @@ static bool list_continues(im_doc *d, const im_line *line, const char *all, int 
 		return false;
 	if (ht_str_ends_one_of(all, "、，,"))
 		return true;
-	if (line->blanks && !alone)
+	if (line->blanks && !alone && !im_is_label_more(d, line))
 		return false;
 	if (line->indent >= LIST_INDENT && line->indent > indent)
 		return true;

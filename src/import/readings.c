@@ -205,7 +205,8 @@ static void leave_out(const finder *f)
 		const im_reading *reading = &d->readings.v[f->v[i].line];
 		im_line *line = &d->lines[f->v[i].line];
 		bool above = reading->reading == HT_READING_JUNK, below = reading->reading == HT_READING_TAIL;
-		if (line->kind != IM_BODY || im_has_feature(&f->v[i].set, HT_FEATURE_ORGANS))
+		if (line->kind != IM_BODY ||
+		    (im_has_feature(&f->v[i].set, HT_FEATURE_ORGANS) && !is_furniture(&f->v[i])))
 			continue;
 		if ((above && reading->sure >= JUNK_SURE) || (below && is_furniture(&f->v[i])))
 			line->kind = IM_JUNK;
@@ -248,6 +249,34 @@ bool im_read_title(const im_doc *d, size_t *from, size_t *to)
 	return found;
 }
 
+bool im_is_below_title(const im_doc *d, size_t i)
+{
+	static const uint8_t below[] = {
+	    HT_READING_JUNK,    HT_READING_METADATA,   HT_READING_LABEL,     HT_READING_VALUE,      HT_READING_NUMBER,
+	    HT_READING_SIGNERS, HT_READING_TITLE_NOTE, HT_READING_TITLE_DAY, HT_READING_OFFICE_DAY, HT_READING_ISSUE};
+	return d->readings.v && memchr(below, d->readings.v[i].reading, sizeof below);
+}
+
+bool im_is_headed(const im_doc *d, size_t i)
+{
+	static const uint8_t heads[] = {HT_READING_TITLE, HT_READING_TITLE_MORE, HT_READING_MINUTES_MARK,
+	                                HT_READING_MASTHEAD};
+	if (!d->readings.v || d->readings.form == HT_TEXT_BULLETIN || d->readings.form == HT_TEXT_ORDER)
+		return true;
+	return memchr(heads, d->readings.v[i].reading, sizeof heads);
+}
+
+bool im_is_addressed(const im_doc *d, size_t i)
+{
+	return d->readings.v && d->readings.form == HT_TEXT_DOCUMENT &&
+	       d->readings.v[i].reading == HT_READING_RECIPIENTS;
+}
+
+bool im_is_label_more(const im_doc *d, const im_line *line)
+{
+	return d->readings.v && d->readings.v[line - d->lines].reading == HT_READING_LABEL_MORE;
+}
+
 int32_t im_sure_of(const im_doc *d, size_t i)
 {
 	return d->readings.v && i < d->n ? d->readings.v[i].sure / HT_POINT : 0;
@@ -259,11 +288,6 @@ size_t im_lead_line(const im_doc *d)
 	while (i < d->n && !(d->readings.v && d->readings.v[i].reading == HT_READING_LEAD))
 		i++;
 	return i;
-}
-
-bool im_is_title_above(const im_doc *d, size_t i)
-{
-	return d->readings.v[i].reading == HT_READING_TITLE;
 }
 
 /* ---- all of it ---- */
