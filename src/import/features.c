@@ -368,7 +368,7 @@ static void see_shape(const im_line *from, size_t i, const im_cues *m, im_seen *
 	im_add_feature(set, lengths[k].feature);
 	if (line->chars <= 120 && !has_sign(line->key, punctuation))
 		im_add_feature(set, HT_FEATURE_UNPUNCTUATED);
-	if (line->chars <= 120 && has_sign(line->key, "，、,"))
+	if (line->chars <= 120 && has_sign(line->key, m->has & im_cue_bit(HT_CUE_ABOUT) ? "，," : "，、,"))
 		im_add_feature(set, HT_FEATURE_COMMA_IN);
 	if (from->level > 0)
 		im_add_feature(set, HT_FEATURE_HEADING_MARK);

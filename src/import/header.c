@@ -293,6 +293,16 @@ static void gather_lines(header *h)
 	h->stop = i;
 }
 
+/* Collected lines that a line below them took, as organs above an editor. */
+static void drop_taken(header *h)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < h->n; i++)
+		if (h->d->lines[h->titles[i]].kind == IM_BODY)
+			h->titles[n++] = h->titles[i];
+	h->n = n;
+}
+
 /* What separates a page's title from the site's name. */
 #define SITE_SEPARATORS "_-|—–"
 
@@ -552,6 +562,7 @@ void im_find_header(im_doc *d)
 	im_skip_message(d);
 	read_title(&h);
 	gather_lines(&h);
+	drop_taken(&h);
 	if (im_by_mark(d)->item_by_item && im_find_items(d, 0))
 		return;
 	if (!d->title)

@@ -436,6 +436,9 @@ bool im_is_headed(const im_doc *d, size_t i);
 /* Does line i of a document name whom it addresses? false, too, when the readings were not found. */
 bool im_is_addressed(const im_doc *d, size_t i);
 
+/* Is the line read as a bulletin's masthead, or a part of it? */
+bool im_is_headed_bulletin(const im_doc *d, const im_line *line);
+
 /* Does the line go on with the value of the label above it? false, too, when the readings were not found. */
 bool im_is_label_more(const im_doc *d, const im_line *line);
 

@@ -205,6 +205,9 @@
 
 /* ---- bulletins ---- */
 
+/* The head of a bulletin on one line. */
+#define BULLETIN_ROW_MOST 60
+
 /* （某某局供稿）; an item's title. */
 #define ITEM_SOURCE_MOST 32
 #define ITEM_TITLE_MOST  40

@@ -272,6 +272,12 @@ bool im_is_addressed(const im_doc *d, size_t i)
 	       d->readings.v[i].reading == HT_READING_RECIPIENTS;
 }
 
+bool im_is_headed_bulletin(const im_doc *d, const im_line *line)
+{
+	return d->readings.v && d->readings.form == HT_TEXT_BULLETIN &&
+	       d->readings.v[line - d->lines].reading == HT_READING_BULLETIN_MARK;
+}
+
 bool im_is_label_more(const im_doc *d, const im_line *line)
 {
 	return d->readings.v && d->readings.v[line - d->lines].reading == HT_READING_LABEL_MORE;

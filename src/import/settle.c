@@ -226,10 +226,11 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 		return d->title;
 	if (!r->mark_otherwise)
 		return NULL;
-	const char *organ = d->issuers.n ? d->issuers.v[0].s : NULL;
-	organ = d->meeting.organ ? im_without_day(d->meeting.organ) : organ;
-	organ = organ ? without_term(d, organ) : NULL;
-	const char *kind = organ ? kind_of_meeting(d, organ) : NULL;
+	const char *organs[] = {d->meeting.organ, d->issuers.n ? d->issuers.v[0].s : NULL}, *organ = NULL, *kind = NULL;
+	for (size_t i = 0; i < ARRAY_LEN(organs) && !kind; i++) {
+		organ = organs[i] ? without_term(d, im_without_day(organs[i])) : NULL;
+		kind = organ ? kind_of_meeting(d, organ) : NULL;
+	}
 	if (!kind)
 		return NULL;
 	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind);

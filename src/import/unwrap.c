@@ -12,6 +12,8 @@
 #define WRAP_SLACK 5
 /* Columns by which a paragraph's first line is set in: two characters, or less. */
 #define FIRST_LINE_INDENT 2
+/* Lines at the beginning, of which one may end the title. */
+#define TITLE_BEGIN_LINES 4
 /* Fewer lines do not show a width. */
 #define WRAP_LINES 4
 
@@ -36,6 +38,7 @@ static size_t next_line(const im_doc *d, size_t i)
 /* Does the text of line i continue in the next one? */
 static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
 {
+	static const char *const within[] = {"。", "，", "；", NULL};
 	size_t next = next_line(d, i);
 	if (next == d->n)
 		return false;
@@ -44,6 +47,8 @@ static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
 		return false;
 	if (indented && after->indent >= FIRST_LINE_INDENT)
 		return false;
+	if (i < TITLE_BEGIN_LINES && im_ends_title(d, line->text) && !ht_str_has_any(line->text, within))
+		return false; /* the title, and whom it addresses */
 	return !im_level(d, after->text) || !ends_paragraph(line);
 }
 
