@@ -115,6 +115,27 @@ ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_p
 ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_diags *diags,
                         ht_len *width);
 
+/* A part of a text that a line should not divide: where it would begin and end if all of the text were on one line, from
+ * the text's beginning, without spaces at its end. */
+typedef struct ht_text_piece {
+	ht_len from, to;
+} ht_text_piece;
+
+typedef struct ht_text_pieces {
+	ht_text_piece *v; /* NULL: not asked for */
+	size_t n;
+	ht_len width;   /* of all of the text on one line */
+	ht_len longest; /* of the widest piece */
+} ht_text_pieces;
+
+/* Find the pieces of a text: between places where a line may end, or (words) between its words there. A date, a number
+ * and its unit, a name, a code are one piece, unless that is wider than most.
+ * arena  in/out  holds the pieces; NULL: they are not wanted, only the widths
+ * ret    out     untouched on failure; zeros if the text is empty
+ * Errors as ht_compose(). */
+ht_status ht_text_pieces_find(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, bool words,
+                              ht_len most, ht_arena *arena, ht_diags *diags, ht_text_pieces *ret);
+
 /* Compose a masthead: one display line, condensed horizontally down to min_xscale
  * (1/1000) and then reduced in size so that its ink fits width; letter_gap (may
  * be negative) is added between characters. The ink is centred in width: glyph x
