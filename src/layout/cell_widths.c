@@ -1,6 +1,9 @@
 /* The texts of a table's cells measured, for the widths of its columns. */
 #include "columns.h"
 
+/* No text needs more air than this part (1/n) of a character. */
+#define MOST_AIR 2
+
 typedef struct cell {
 	ht_layouter *l;
 	const ht_para_shape *shape;
@@ -55,6 +58,7 @@ void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans,
 		measure_line(&c, spans + from, n, &line);
 		ret->natural = ht_len_max(ret->natural, line.width);
 		ret->longest = ht_len_max(ret->longest, line.longest);
+		ret->air = ht_len_max(ret->air, ht_len_min(line.gaps, shape->em / MOST_AIR));
 		if (head) /* its author's own lines are not halved again */
 			ret->halved = ht_len_max(ret->halved, n < para->n ? line.width : halved(&line));
 		if (line.v)

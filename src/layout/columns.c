@@ -41,13 +41,13 @@
 
 static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column_width *col)
 {
-	ht_len good = cell->longest <= HT_PIECE_CHARS * em ? cell->longest : 0;
-	col->most = ht_len_max(col->most, cell->natural);
+	ht_len good = cell->longest <= HT_PIECE_CHARS * em ? cell->longest + cell->air : 0;
+	col->most = ht_len_max(col->most, cell->natural + cell->air);
 	col->least = ht_len_max(col->least, good);
 	if (cell->number || (head && cell->natural <= LEAST_HEAD * em))
 		col->least = ht_len_max(col->least, cell->natural);
 	if (cell->natural <= (head ? SHORT_HEAD : SHORT_TEXT) * em)
-		good = cell->natural;
+		good = cell->natural + cell->air;
 	else if (head && cell->halved <= HALF_HEAD * em)
 		good = cell->halved;
 	col->good = ht_len_max(col->good, good);

@@ -10,6 +10,7 @@ typedef struct ht_cell_width {
 	ht_len natural; /* on one line, or its widest forced line; 0: empty */
 	ht_len longest; /* its widest piece: a date, a number with its unit, a code; of a head its longest word */
 	ht_len halved;  /* a head's, on two lines of whole words; else 0 */
+	ht_len air;     /* what an editor may need more: its gaps between Han and Latin are wider */
 	ht_len whole;   /* a number: of the part before the point */
 	bool number;
 	const ht_text_piece *pieces; /* of all forced lines (each begins at 0); NULL: not asked for */

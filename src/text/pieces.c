@@ -10,7 +10,7 @@ typedef struct measured {
 	ht_para para;
 	ht_fine *ends; /* where each cluster would end on one line; its beginning is that without its width */
 	bool *starts;  /* a piece begins with this cluster */
-	ht_fine longest;
+	ht_fine longest, gaps;
 	size_t n;
 } measured;
 
@@ -39,6 +39,7 @@ static void find_ends(measured *m)
 		const ht_cluster *cluster = &m->para.clusters[i];
 		at += cluster->width + (i ? cluster->gap - cluster->merge : 0);
 		m->ends[i] = at;
+		m->gaps += i && cluster->gap_flexes ? cluster->gap : 0;
 		m->starts[i] = i == 0 || cluster->can_break;
 	}
 }
@@ -101,7 +102,8 @@ static void find_pieces(measured *m, bool words, ht_len most, ht_arena *arena, h
 	*ret = (ht_text_pieces){.v = v,
 	                        .n = m->n,
 	                        .width = ht_para_round(&m->para, end_of(m, 0, n)),
-	                        .longest = ht_para_round(&m->para, m->longest)};
+	                        .longest = ht_para_round(&m->para, m->longest),
+	                        .gaps = ht_para_round(&m->para, m->gaps)};
 }
 
 ht_status ht_text_pieces_find(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, bool words,
