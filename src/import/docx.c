@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "import/messages.h"
 #include "sink.h"
 
 #define LEVELS 9
@@ -273,6 +274,12 @@ static void put_note(reader *r, const xmlNode *node, int depth)
 	}
 }
 
+static void leave_deleted(reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	im_sink_leave(&r->sink, node, HT_D_IMPORT_DELETED);
+}
+
 static void skip(reader *r, const xmlNode *node, int depth)
 {
 	(void)r;
@@ -294,7 +301,8 @@ static const struct {
     {"pPr", skip},
     {"rPr", skip},
     {"tcPr", skip},
-    {"del", skip},
+    {"del", leave_deleted},
+    {"moveFrom", leave_deleted},
     {"Fallback", skip},
     {"instrText", skip},
     {"noBreakHyphen", put_hyphen},

@@ -9,6 +9,7 @@
 #include <glib.h>
 #include <libxml/HTMLparser.h>
 
+#include "import/messages.h"
 #include "sink.h"
 
 typedef enum kind { INLINE, BLOCK, SKIP, FURNITURE, BREAK, TABLE, PICTURE, HEADING, ITEM, LINK } kind;
@@ -324,7 +325,11 @@ static void put_element(im_sink *s, const xmlNode *node, int depth)
 {
 	if (is_taken(s, node))
 		return;
-	switch (is_hidden(s->d, node) ? FURNITURE : kind_of(node)) {
+	if (is_hidden(s->d, node)) {
+		im_sink_leave(s, node, HT_D_IMPORT_HIDDEN);
+		return;
+	}
+	switch (kind_of(node)) {
 	case SKIP:
 		return;
 	case INLINE:

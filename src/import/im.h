@@ -17,6 +17,7 @@
  *   decode    bytes to UTF-8
  *   sink      what the readers find, to lines; packages
  *   html docx odt   the readers
+ *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -57,7 +58,10 @@
  *   settle       everything found               form, years, date, issuers, mark:
  *                                               derived, each one said
  *   damage       final text                     diagnostics alone
- *   build        form settled                   the record; JUNK reported
+ *   build        form settled                   the record
+ *
+ * Then account.c says of each piece of a line that is in no body where it is, or why it was left out;
+ * proof.c is called when the record is written: it reads that, and compares.
  *
  * Lines are neither added nor removed after unwrap, so indices stay valid.
  *
@@ -69,6 +73,7 @@
 #include <stdint.h>
 
 #include "base/array.h"
+#include "base/diag.h"
 #include "base/str.h"
 #include "import/import.h"
 #include "import/scan.h"
@@ -153,6 +158,10 @@ typedef struct im_doc {
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes;
 
+	ht_import_left *left; /* n_left pieces of the text that are in no body */
+	size_t n_left, cap_left;
+	struct ht_import_account *account;
+
 	/* recognised; NULL or n 0: not */
 	const ht_form *form;
 	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
@@ -169,6 +178,14 @@ typedef struct im_doc {
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
 } im_doc;
+
+/* ---- account.c: where the characters of the text went ---- */
+
+/* Sum up the lines as the readers gave them, before the first stage. */
+void im_account_open(im_doc *d);
+
+/* Account for each line, when the record is made. */
+void im_account_close(im_doc *d, ht_import *import);
 
 /* ---- labelled.c ---- */
 
@@ -283,6 +300,12 @@ bool im_is_people_line(im_doc *d, const char *line);
 
 bool im_split_lines(im_doc *d, const char *text, size_t len);
 im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks);
+
+/* Note that text of the source is not in the record: a piece of a line, or what a reader passes over. Whatever is
+ * dropped goes through here, so that it is told.
+ * text    in  copied; nothing happens where it is blank
+ * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
+void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 
 /* ---- picture.c ---- */
 

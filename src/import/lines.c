@@ -40,6 +40,15 @@ im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blank
 	return line;
 }
 
+void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason)
+{
+	const char *copy = im_copy(d, text, strlen(text));
+	ht_import_left *slot = *copy ? HT_PUSH(d->arena, d->left, d->n_left, d->cap_left) : NULL;
+	d->nomem |= *copy && !slot;
+	if (slot)
+		*slot = (ht_import_left){.text = copy, .loc = loc, .reason = reason};
+}
+
 #define TAB_COLUMNS               4
 #define ZERO_WIDTH_SPACE          0x200B
 #define ZERO_WIDTH_NO_BREAK_SPACE 0xFEFF

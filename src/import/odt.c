@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "sink.h"
 
 #define LEVELS 10
@@ -162,6 +163,22 @@ static void put_note(reader *r, const xmlNode *node, int depth)
 	im_sink_note(&r->sink, im_content(r->sink.d, im_child(node, "note-body")));
 }
 
+static void leave_deleted(reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	for (const xmlNode *c = node->children; c; c = c->next) {
+		const xmlNode *deletion = im_child(c, "deletion");
+		if (deletion)
+			im_sink_leave(&r->sink, deletion, HT_D_IMPORT_DELETED);
+	}
+}
+
+static void leave_comment(reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	im_sink_leave(&r->sink, node, HT_D_IMPORT_COMMENT);
+}
+
 static void skip(reader *r, const xmlNode *node, int depth)
 {
 	(void)r;
@@ -201,10 +218,21 @@ static const struct {
 	const char *name;
 	void (*put)(reader *r, const xmlNode *node, int depth);
 } elements[] = {
-    {"p", put_paragraph},      {"h", put_heading},        {"list", put_list},   {"s", put_spaces},
-    {"tab", put_tab},          {"line-break", put_break}, {"frame", put_frame}, {"table-row", put_row},
-    {"tracked-changes", skip}, {"note", put_note},        {"annotation", skip}, {"sequence-decls", skip},
-    {"forms", skip},           {"title", skip},           {"desc", skip},
+    {"p", put_paragraph},
+    {"h", put_heading},
+    {"list", put_list},
+    {"s", put_spaces},
+    {"tab", put_tab},
+    {"line-break", put_break},
+    {"frame", put_frame},
+    {"table-row", put_row},
+    {"tracked-changes", leave_deleted},
+    {"note", put_note},
+    {"annotation", leave_comment},
+    {"sequence-decls", skip},
+    {"forms", skip},
+    {"title", skip},
+    {"desc", skip},
 };
 
 static void walk(reader *r, const xmlNode *node, int depth)

@@ -89,6 +89,14 @@ void im_sink_content(im_sink *s, const xmlNode *node, bool collapse)
 	xmlFree(text);
 }
 
+void im_sink_leave(im_sink *s, const xmlNode *node, ht_code reason)
+{
+	im_sink left;
+	im_sink_open(&left, s->d);
+	im_sink_content(&left, node, true);
+	im_leave_out(s->d, im_sink_take(&left), s->loc, reason);
+}
+
 static void put_pictures(im_sink *s)
 {
 	for (size_t i = 0; i < s->n_pictures; i++)

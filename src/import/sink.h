@@ -47,6 +47,9 @@ void im_sink_text(im_sink *s, const char *text, bool collapse);
 /* Add the text of an element and all in it. */
 void im_sink_content(im_sink *s, const xmlNode *node, bool collapse);
 
+/* Leave an element and all in it out, and tell of its text: see im_leave_out(). */
+void im_sink_leave(im_sink *s, const xmlNode *node, ht_code reason);
+
 /* Add a character as it is. */
 void im_sink_char(im_sink *s, char c);
 

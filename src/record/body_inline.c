@@ -502,9 +502,11 @@ static bool parse_markup(ht_md *md, const char *s, size_t len)
 bool ht_body_inlines(ht_body_builder *b, const ht_source_line *line, ht_inline_list *list, ht_body_images *images)
 {
 	ht_md md = {.b = b, .list = list};
-	bool plain = !has_markup(line->s, line->len) || line->len > HT_BODY_MAX_MARKUP;
-	bool done =
-	    plain ? add_source(&md, line->s, line->len) && ht_md_finish(&md) : parse_markup(&md, line->s, line->len);
+	const bool marked = has_markup(line->s, line->len), plain = !marked || line->len > HT_BODY_MAX_MARKUP;
+	/* what keeps a line from being a list or a heading keeps a long one, too */
+	const size_t escape = marked && plain && line->s[0] == '\\' && g_ascii_ispunct(line->s[1]);
+	bool done = plain ? add_source(&md, line->s + escape, line->len - escape) && ht_md_finish(&md)
+	                  : parse_markup(&md, line->s, line->len);
 	*images = md.images;
 	return done;
 }

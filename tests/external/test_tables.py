@@ -368,7 +368,7 @@ def test_short_list_is_narrow():
     left, _, right, _ = table_box(page)
     between(right - left, 70, 110, "width of a short list")
     near((left + right) / 2, (LEFT + RIGHT) / 2, "its middle", 0.2)
-    page = table_of(["姓名", "单位及职务", "手机号码"], [["", "", ""], ["", "", ""]])[0]
+    page = table_of(["姓名", "单位及职务", "手机号码"], [["", "", ""], ["", "", ""]])[-1]
     left, top, right, bottom = table_box(page)
     near(right - left, RIGHT - LEFT + 0.25, "width of a form", 0.2)
     between((bottom - top - 8.6) / 2, 10.5, 12, "height of a row to be filled in")
