@@ -369,6 +369,6 @@ def test_short_list_is_narrow():
     between(right - left, 70, 110, "width of a short list")
     near((left + right) / 2, (LEFT + RIGHT) / 2, "its middle", 0.2)
     page = table_of(["姓名", "单位及职务", "手机号码"], [["", "", ""], ["", "", ""]])[-1]
-    left, top, right, bottom = table_box(page)
-    near(right - left, RIGHT - LEFT + 0.25, "width of a form", 0.2)
-    between((bottom - top - 8.6) / 2, 10.5, 12, "height of a row to be filled in")
+    upright = [rule for rule in rules(page) if rule[3] - rule[1] > 3]
+    near(max(r[0] for r in upright) - min(r[0] for r in upright), RIGHT - LEFT, "width of a form", 0.3)
+    between((upright[0][3] - upright[0][1] - 8.6) / 2, 10.5, 12, "height of a row to be filled in")
