@@ -12,6 +12,7 @@
 #include <glib.h>
 
 #include "im.h"
+#include "import/messages.h"
 #include "limits.h"
 #include "words_meetings.h"
 #include "words_web.h"
@@ -37,7 +38,9 @@ static void take_keywords(im_doc *d, const char *value, ht_loc loc)
 
 static void take_issuers(im_doc *d, const char *value, ht_loc loc)
 {
-	if (!d->issuers.n && !ht_str_ends_any(value, ht_words_site_end))
+	if (ht_str_ends_any(value, ht_words_site_end))
+		im_leave_out(d, value, loc, HT_D_IMPORT_REMOVED);
+	else if (!d->issuers.n)
 		im_split(d, &d->issuers, value, IM_LIST_SEPARATORS, loc);
 }
 
@@ -129,6 +132,8 @@ static const label labels[] = {HT_WORDS_METADATA(ROW)};
 
 static void take_value(const label *l, im_doc *d, const char *value, ht_loc loc)
 {
+	if (*value && !meanings[l->meaning].take)
+		im_leave_out(d, value, loc, HT_D_IMPORT_REMOVED);
 	if (*value && meanings[l->meaning].take)
 		meanings[l->meaning].take(d, value, loc);
 }
@@ -257,11 +262,11 @@ static bool read_byline(im_doc *d, const char *s)
 	return false;
 }
 
-/* A meeting's facts use some of the same labels: 时间 above 地点 is the time of
+/* A meeting's facts use some of the same labels: 时间 or 日期 above 地点 is the time of
  * the meeting. */
 static bool is_meeting_block(const im_doc *d, size_t i)
 {
-	if (!im_after_label(d->lines[i].text, "时间"))
+	if (!im_after_label(d->lines[i].text, "时间") && !im_after_label(d->lines[i].text, "日期"))
 		return false;
 	for (size_t k = i + 1; k < d->n && k < i + MEETING_LABEL_LINES; k++)
 		for (size_t o = 0; ht_words_beside_meeting_time[o]; o++)

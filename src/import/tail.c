@@ -100,7 +100,7 @@ static void take_seal_words(im_doc *d, size_t i)
 		if (!is_organ_line(d, organ))
 			return;
 		if (words)
-			ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, line->text + (len - words), NULL);
+			im_leave_out(d, line->text + (len - words), line->loc, HT_D_IMPORT_REMOVED);
 		line->text = organ;
 	}
 }
@@ -160,11 +160,20 @@ static bool take_officers(im_doc *d, size_t i)
 	return n > 0;
 }
 
+/* Is the line the value of the label above it (`下次会议时间：`)? */
+static bool is_below_label(const im_doc *d, size_t i)
+{
+	size_t above = previous_line(d, i);
+	return above < d->n && ht_str_ends_one_of(d->lines[above].text, "：:");
+}
+
 /* The signature whose day is line i. false: line i is not. */
 static bool take_signature(im_doc *d, size_t i)
 {
 	im_line *line = &d->lines[i];
 	ht_scan_day day;
+	if (is_below_label(d, i))
+		return false;
 	const char *organ = organ_before_day(d, line->text, &day);
 	if (organ) {
 		add_organs(d, &d->signature, organ, line->loc);
@@ -196,7 +205,8 @@ static void take_bare_date(im_doc *d)
 		if (!is_body(line))
 			continue;
 		seen++;
-		if (im_is_day(line->text, &day) && day.date.year && !ht_str_one_of(line->text, "（(")) {
+		if (!is_below_label(d, i) && im_is_day(line->text, &day) && day.date.year &&
+		    !ht_str_one_of(line->text, "（(")) {
 			take_date(d, i, &day);
 			return;
 		}
@@ -366,8 +376,7 @@ static bool take_copies(im_doc *d, size_t i)
 	d->copies = n;
 	d->lines[i].kind = IM_FIELD;
 	if (after_editor)
-		ht_diag(d->diags, HT_D_IMPORT_REMOVED, d->lines[i].loc, im_copy(d, s, (size_t)(after_editor - s)),
-		        NULL);
+		im_leave_out(d, im_copy(d, s, (size_t)(after_editor - s)), d->lines[i].loc, HT_D_IMPORT_REMOVED);
 	return true;
 }
 

@@ -1,5 +1,6 @@
 /* Messages of the room import. M1xx the file, M2xx what was
- * recognised and derived, M3xx what was removed and repaired, M4xx damage. */
+ * recognised and derived, M3xx what was removed and repaired, M4xx damage,
+ * M53x people and days of a meeting. */
 #ifndef HT_IMPORT_MESSAGES_H
 #define HT_IMPORT_MESSAGES_H
 
@@ -62,6 +63,21 @@ X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("no names were recognised in this meetin
 
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)
 X(IMPORT_BULLET, NOTE, "M302", N_("{1} at the beginning of the line was left out"), NULL)
+X(IMPORT_AGAIN, NOTE, "M580", N_("in the record already; left out here: {1}"), NULL)
+X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's name: {1}"), NULL)
+X(IMPORT_NOT_TAKEN, WARNING, "M582",
+  N_("this part of the line is not in the record: {1}; add it where it belongs, or leave it out"), NULL)
+X(IMPORT_IN_FIELD, NOTE, "M583", N_("in the field {2} ({3}), not in the body: {1}"), NULL)
+X(IMPORT_UNPROVED, ERROR, "M585",
+  N_("{1} characters of the text are neither in the record nor among what was left out: {2}; compare the record with "
+     "the "
+     "text, and report this fault of the program"),
+  NULL)
+X(IMPORT_UNTRUE, ERROR, "M586",
+  N_("the record has {1} characters that the text has not: {2}; compare the record with the text, and report this "
+     "fault "
+     "of the program"),
+  NULL)
 X(IMPORT_REPAIR_ENTITIES, NOTE, "M310", N_("HTML remnants and invisible characters removed: {1}"), NULL)
 X(IMPORT_REPAIR_RADICALS, NOTE, "M311", N_("radicals and compatibility forms replaced by ordinary characters: {1}"),
   NULL)
@@ -82,11 +98,26 @@ X(IMPORT_LOST, WARNING, "M404", N_("{1}: a character was lost before this text w
 X(IMPORT_PRIVATE_READ, WARNING, "M406", N_("{1} is a code of older systems for {2} and is read as {2}; check it"), NULL)
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private-use character that only one font has; write the real character"), NULL)
-
-/* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
 X(IMPORT_COMMENT, NOTE, "M553", N_("a comment, not of the text; left out: {1}"), NULL)
+
+X(IMPORT_PERSON_DOUBTFUL, WARNING, "M530",
+  N_("“{1}” in a list of people is neither a name nor a group; it was kept as typed: check it"), "GB/T 9704-2012 10.3")
+X(IMPORT_PEOPLE_MORE, WARNING, "M531",
+  N_("the text says “{1}” after the names: the others are not named; add them, or nothing"), "GB/T 9704-2012 10.3")
+X(IMPORT_PEOPLE_AND_OTHERS, NOTE, "M532", N_("“{1}” after the names was left out of the list"), NULL)
+X(IMPORT_PERSON_TWICE, WARNING, "M533",
+  N_("{1} is in the list twice, as {2} and as {3}; if it is one person, delete one"), NULL)
+X(IMPORT_PERSON_POST, WARNING, "M534",
+  N_("{1} follows the {2}, a post that one person holds, and was taken without an office; check it"), NULL)
+X(IMPORT_CLAUSE, WARNING, "M535", N_("“{1}” tells of people, but they were not recognised; add them by hand"),
+  "GB/T 9704-2012 10.3")
+X(IMPORT_TIME_OPEN, WARNING, "M536",
+  N_("“{1}” is the meeting's time, but no day with month and day; write it in the field meeting.time"), NULL)
+X(IMPORT_DAY_OPEN, WARNING, "M538", N_("{1}: the day is not written yet; write it"), NULL)
+X(IMPORT_YEAR_NAME, NOTE, "M539", N_("{1} has no year in the text; {2} by the name of the meeting"), NULL)
+X(IMPORT_TIME_REST, NOTE, "M537", N_("“{1}” after the meeting's time was left out"), NULL)
 
 #undef X
 
