@@ -19,6 +19,7 @@
  *   decode    bytes to UTF-8
  *   sink      what the readers find, to lines; packages
  *   html docx odt   the readers
+ *   cues features beside   what can be seen of a line: words, structure, neighbours
  *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
@@ -43,6 +44,9 @@
  *                by paragraph                   and may be compared
  *   captions     repaired text                  text of a PICTURE is its caption
  *                (picture)
+ *   readings     repaired text                  readings: what each line may be, and
+ *                                               the form that fits best; JUNK: lines
+ *                                               above the text
  *   meta         repaired text                  FIELD or JUNK: labels of a site;
  *                                               meta_title, published, issuers …
  *   header       metadata out of the way and    FIELD: title, masthead, numbers,
@@ -90,6 +94,14 @@ typedef enum im_line_kind {
 	IM_PICTURE,    /* text is its caption */
 	IM_LINE_KIND_COUNT
 } im_line_kind;
+
+/* In a cell of a row: what a browser or a word processor shows on the next line of the cell. No text has it: it is a
+ * control character (im_is_forbidden). */
+#define IM_CELL_BREAK  '\x1F'
+#define IM_CELL_BREAKS "\x1F"
+/* Cells that the one above, or the one at their left, covers: as in the tables of a record. */
+#define IM_JOIN_UP   "^^"
+#define IM_JOIN_LEFT "<<"
 
 typedef struct im_line {
 	const char *text; /* repaired, trimmed */
@@ -159,6 +171,19 @@ typedef struct im_attachment {
 	ht_loc loc;
 } im_attachment;
 
+/* What a line is, by all that can be seen of it and of its neighbours (readings.h). */
+typedef struct im_reading {
+	uint8_t reading, second; /* HT_READING_…; HT_READING_COUNT: was not looked at, there is none */
+	int32_t sure;            /* by how many points it is better than the second */
+	const char *state;       /* the reading, and its place in the grammar */
+} im_reading;
+
+typedef struct im_readings {
+	im_reading *v;     /* of each line; NULL: not found */
+	int form;          /* HT_TEXT_…: the form that fits best */
+	int32_t points[8]; /* of each form */
+} im_readings;
+
 typedef struct im_doc {
 	ht_arena *arena;
 	ht_diags *diags;
@@ -197,6 +222,7 @@ typedef struct im_doc {
 	im_attachment *enclosed; /* the enclosed document: issued or forwarded, not an attachment; NULL: none */
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
+	im_readings readings;
 } im_doc;
 
 /* ---- account.c: where the characters of the text went ---- */
@@ -260,6 +286,9 @@ void im_split(im_doc *d, im_texts *list, const char *s, const char *set, ht_loc 
 
 /* Add a cell's text to a row, without tabs. */
 void im_add_cell(ht_buf *row, const char *s, size_t len);
+
+/* Does a cell of len bytes only join others (IM_JOIN_UP, IM_JOIN_LEFT)? */
+bool im_is_join(const char *cell, size_t len);
 
 /* The next cell of a row, trimmed; *row moves on, to NULL after the last. NULL:
  * there is no more. */
@@ -386,6 +415,12 @@ void im_find_junk(im_doc *d);
 void im_find_tables(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
+/* readings.c: what each line may be, and the form of text that fits best. */
+void im_find_readings(im_doc *d);
+
+/* Is the text a report or the record of a meeting, by all lines together? false, too, when the readings were not found.
+ */
+bool im_is_of_meeting(const im_doc *d);
 void im_find_metadata(im_doc *d);
 void im_find_header(im_doc *d);
 /* above.c: lines that are none of the text: the menu of a page; sender, day and addressees of a mail or a chat, with
@@ -442,5 +477,10 @@ const char *im_markdown(im_doc *d, size_t from, size_t to);
 /* ---- build.c: the result ---- */
 
 void im_build(im_doc *d, ht_import *import);
+
+/* ---- explain.c ---- */
+
+/* Keep what the lines were taken for. */
+void im_note_readings(im_doc *d, ht_import *import);
 
 #endif
