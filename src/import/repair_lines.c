@@ -30,7 +30,8 @@ void im_repair_lines(im_doc *d)
 		const char *text = repaired(d, line->text, counts);
 		if (!text)
 			return;
-		line->text = im_copy(d, text, strlen(text));
+		/* tabs at the beginning of a row are its empty cells */
+		line->text = line->kind == IM_TABLE ? text : im_copy(d, text, strlen(text));
 		for (int k = 0; k < HT_REPAIR_COUNT; k++) {
 			if (counts[k] && !d->counts[k])
 				d->first[k] = line->loc;
