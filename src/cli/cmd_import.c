@@ -11,6 +11,7 @@
 #include "base/intl.h"
 #include "base/messages.h"
 #include "base/outfile.h"
+#include "base/str.h"
 #include "cli.h"
 #include "import/import.h"
 #include "import/messages.h"
@@ -171,6 +172,62 @@ static ht_status check_names(const arguments *a, ht_diags *diags)
 	return HT_ERR_INPUT;
 }
 
+/* ---- what was left out ---- */
+
+static void show_left(void *user, const ht_message *m)
+{
+	say_message(user, m, NULL);
+}
+
+/* With -v, or as JSON; what is no loss (a label, and what is in a field) with -v only. */
+static void say_one(say *s, const ht_import_left *left)
+{
+	ht_diags *diags = ht_diags_new();
+	ht_buf zh = {0};
+	ht_level level = s->level;
+	if (left->field)
+		ht_field_add_zh(&zh, left->field);
+	ht_diag(diags, left->reason, left->loc, left->text, left->field, zh.data, NULL);
+	if (s->json && left->reason != HT_D_IMPORT_LABEL && !left->field && level == HT_LEVEL_WARNING)
+		s->level = HT_LEVEL_NOTE;
+	if (!diags || !ht_diags_each(diags, show_left, s))
+		say_no_memory(s);
+	s->level = level;
+	ht_buf_free(&zh);
+	ht_diags_free(diags);
+}
+
+/* Is the whole line shown, since it is in a field? Then the labels in it are, too. */
+static bool is_shown_with_line(const ht_import *import, size_t i)
+{
+	const int line = import->left[i].loc.line;
+	for (size_t k = i; k < import->n_left && import->left[k].loc.line == line; k++)
+		if (import->left[k].field)
+			return true;
+	return false;
+}
+
+/* The whole list, or how much it is. */
+static void say_left(say *s, const ht_import *import)
+{
+	size_t places = 0, chars = 0;
+	for (size_t i = 0; i < import->n_left; i++) {
+		const ht_import_left *left = &import->left[i];
+		if (left->reason != HT_D_IMPORT_LABEL || !is_shown_with_line(import, i))
+			say_one(s, left);
+		if (left->field || left->reason->level != HT_LEVEL_NOTE || left->reason == HT_D_IMPORT_LABEL)
+			continue;
+		places++;
+		chars += ht_str_chars(left->text);
+	}
+	if (places && s->level == HT_LEVEL_WARNING && !s->json)
+		fprintf(s->to,
+		        ngettext("hongtou: left out: %zu piece of the text (characters: %zu); -v shows it\n",
+		                 "hongtou: left out: %zu pieces of the text (characters: %zu); -v shows them\n",
+		                 (unsigned long)places),
+		        places, chars);
+}
+
 static ht_status convert(arguments *a, ht_diags *diags)
 {
 	ht_buf in = {0}, out = {0};
@@ -189,10 +246,17 @@ static ht_status convert(arguments *a, ht_diags *diags)
 		status = ht_import_read(in.data ? in.data : "", in.len, a->in, &a->options, diags, &import);
 	if (status == HT_OK && !ht_import_write(import, a->format, a->chinese, &out))
 		status = HT_ERR_NOMEM;
+	ht_status proved = HT_OK;
+	if (status == HT_OK)
+		proved = ht_import_prove(import, out.data, out.len, a->format, a->in, diags);
 	if (status == HT_OK && folder)
 		status = write_pictures(import, folder, diags);
 	if (status == HT_OK)
 		status = ht_outfile_put(a->out ? a->out : "-", out.data, out.len, diags);
+	status = status == HT_OK ? proved : status;
+	say_diags(&a->say, diags);
+	if (import)
+		say_left(&a->say, import);
 	g_free(folder);
 	g_free(name);
 	ht_import_free(import);
@@ -233,8 +297,6 @@ int ht_cli_import(int argc, char **argv)
 		return HT_EXIT_USAGE;
 	ht_diags *diags = ht_diags_new();
 	ht_status status = diags ? convert(&a, diags) : HT_ERR_NOMEM;
-	if (diags)
-		say_diags(&a.say, diags);
 	if (diags && a.say.level == HT_LEVEL_WARNING)
 		say_changes(&a.say, diags);
 	if (status == HT_ERR_NOMEM)

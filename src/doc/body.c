@@ -1,7 +1,12 @@
 /* Body text: levels, generated numbers, run-in headings; tables with their titles, units and notes. */
 #include <string.h>
 
+#include "base/utf8.h"
+#include "style/messages.h"
 #include "build.h"
+
+/* Bytes of a paragraph that a message quotes, at most. */
+#define TOLD_BYTES 90
 
 typedef struct body_builder {
 	ht_builder *b;
@@ -84,20 +89,98 @@ static void add_text(body_builder *body, const ht_body_block *src, const ht_psty
 	}
 }
 
+static size_t blanks_at(const char *s, size_t len, size_t at)
+{
+	size_t step;
+	while (at < len && ht_is_space(ht_utf8_get(s + at, s + len, &step)))
+		at += step;
+	return at;
+}
+
+/* The title of a chapter from `at` on: one of two characters is spread over three (总　则). */
+static void add_division_title(body_builder *body, ht_spans *spans, const ht_inline *in, size_t at, const ht_pstyle *ps)
+{
+	size_t first, second, end, n = in->len;
+	ht_utf8_get(in->text + at, in->text + n, &first);
+	first += at;
+	second = end = blanks_at(in->text, n, first);
+	if (second < n) {
+		ht_utf8_get(in->text + second, in->text + n, &end);
+		end += second;
+	}
+	char two[8];
+	size_t len = 0;
+	if (end == n && second < n && first - at <= 4 && end - second <= 4) {
+		memcpy(two, in->text + at, first - at);
+		memcpy(two + first - at, in->text + second, end - second);
+		len = first - at + end - second;
+	}
+	if (!len || !ht_is_two_han(two, len)) {
+		add_piece(body, spans, in, at, n - at, ps);
+		return;
+	}
+	add_piece(body, spans, in, at, first - at, ps);
+	ht_spans_blank(body->b, spans, 1, ps, in->loc);
+	add_piece(body, spans, in, second, end - second, ps);
+}
+
+/* A part of a regulation: its number, one blank of fixed width however it is typed, its title or text. False: it is
+ * none, or has no number. */
+static bool add_division(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
+                         ht_spans *spans)
+{
+	const ht_inline *in = &src->inlines[0];
+	size_t at = src->marker;
+	if (!src->division || at > in->len || !body->e->divisions[src->division])
+		return false;
+	add_piece(body, spans, in, 0, at, head);
+	at = blanks_at(in->text, in->len, at);
+	if (src->marker && (at < in->len || src->n > 1))
+		ht_spans_blank(body->b, spans, 1, head, in->loc);
+	if (src->division == HT_DIVISION_ARTICLE || src->n > 1)
+		add_piece(body, spans, in, at, in->len - at, rest);
+	else if (at < in->len)
+		add_division_title(body, spans, in, at, rest);
+	for (size_t i = 1; i < src->n; i++)
+		add_piece(body, spans, &src->inlines[i], 0, src->inlines[i].len, rest);
+	return true;
+}
+
 /* The style of a level; levels that the sheet does not have are set as body text. */
 static const ht_pstyle *level_style(body_builder *body, const ht_body_block *src)
 {
+	if (body->e->divisions[src->division])
+		return body->e->divisions[src->division];
 	if (src->level < 1 || (size_t)src->level > body->e->n_levels)
 		return body->e->style;
 	return body->e->levels[src->level - 1];
+}
+
+/* What would be its heading if its sisters had one. */
+static void tell_withheld(body_builder *body, const ht_body_block *src)
+{
+	const ht_inline *in = &src->inlines[0];
+	const size_t most = in->len < TOLD_BYTES ? in->len : TOLD_BYTES;
+	size_t n = 0, step;
+	for (uint32_t cp = 0; n < most && cp != 0x3002; n += step) /* 。 */
+		cp = ht_utf8_get(in->text + n, in->text + in->len, &step);
+	const char *first = ht_arena_strndup(body->b->arena, in->text, n);
+	body->b->nomem |= !first;
+	if (first)
+		ht_diag(body->b->diags, HT_D_HEADING_WITHHELD, src->loc, first, NULL);
 }
 
 static void add_paragraph(body_builder *body, const ht_body_block *src)
 {
 	const ht_pstyle *head = level_style(body, src), *rest = src->alone ? head : body->e->style;
 	ht_spans spans = {0};
+	if (src->division > HT_DIVISION_ARTICLE && !src->alone)
+		rest = head;
+	if (src->withheld)
+		tell_withheld(body, src);
 	size_t number_len = add_number(body, src, head, &spans);
-	add_text(body, src, head, rest, &spans);
+	if (!add_division(body, src, head, rest, &spans))
+		add_text(body, src, head, rest, &spans);
 	ht_block *block = spans.n ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_PARA, 1) : NULL;
 	if (!block)
 		return;
@@ -105,6 +188,8 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 	block->style = rest;
 	block->level = src->level;
 	block->heading_len = number_len + src->head;
+	if (src->division && src->alone)
+		block->heading_len = SIZE_MAX; /* all, with the blanks put in */
 	block->heading = src->level >= 1 && (size_t)src->level <= body->e->n_levels && src->head > 0;
 	block->keep_next = src->alone;
 	block->loc = src->loc;

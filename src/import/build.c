@@ -129,7 +129,7 @@ static ht_node *person_node(builder *b, const im_people *list, size_t from, size
 	for (size_t i = from; i < to; i++)
 		add_item_node(b, names, scalar_node(b, list->v[i].name));
 	const char *office = p->unit ? im_join(b->d, p->unit, p->office) : p->office;
-	add_pair(b, map, office, to - from == 1 && names ? names->items[0] : names);
+	add_pair(b, map, office, names && names->n == 1 ? names->items[0] : names);
 	return map;
 }
 
@@ -360,26 +360,6 @@ static ht_node *record_node(builder *b)
 	return map;
 }
 
-/* What is not in the record, or in a field and not in the body. */
-static void list_removed(im_doc *d, ht_import *import)
-{
-	import->removed = ht_arena_array(d->arena, d->n + d->n_left + 1, sizeof *import->removed);
-	d->nomem |= !import->removed;
-	for (size_t i = 0; import->removed && i < d->n; i++) {
-		const im_line *line = &d->lines[i];
-		if (line->kind == IM_JUNK)
-			ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, line->raw, NULL);
-		if (line->kind != IM_JUNK && line->kind != IM_FIELD && line->kind != IM_ATTACHMENT)
-			continue;
-		bool junk = line->kind == IM_JUNK;
-		import->removed[import->n_removed++] =
-		    (ht_import_removed){line->raw, line->loc, junk, junk ? HT_D_IMPORT_REMOVED : NULL};
-	}
-	for (size_t i = 0; import->removed && i < d->n_left; i++) /* told when they were met */
-		import->removed[import->n_removed++] =
-		    (ht_import_removed){d->left[i].text, d->left[i].loc, true, d->left[i].reason};
-}
-
 /* What a text is read from: fields other than bodies are no Markdown, but marks in them are left out. */
 static void escape_text(builder *b, ht_node *node)
 {
@@ -420,5 +400,4 @@ void im_build(im_doc *d, ht_import *import)
 	if (record && !d->nomem)
 		escape_map(&b, record, ht_record_fields());
 	import->record = record;
-	list_removed(d, import);
 }

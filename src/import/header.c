@@ -376,7 +376,6 @@ static void take_repeats(header *h, size_t from, size_t title_at)
 	for (size_t k = from; k < h->n;) {
 		size_t n = k == title_at ? 0 : count_repeat(h, k, title);
 		if (n) {
-			ht_diag(h->d->diags, HT_D_IMPORT_TITLE_REPEAT, h->d->lines[h->titles[k]].loc, NULL);
 			mark_as_fields(h, k, n);
 		}
 		k += n ? n : 1;

@@ -21,6 +21,7 @@
  *   pdf       the words of a PDF, by another program
  *   convert   files of old office programs, by another program
  *   read      which reader reads a file
+ *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -61,7 +62,10 @@
  *   settle       everything found               form, years, date, issuers, mark:
  *                                               derived, each one said
  *   damage       final text                     diagnostics alone
- *   build        form settled                   the record; JUNK reported
+ *   build        form settled                   the record
+ *
+ * Then account.c says of each piece of a line that is in no body where it is, or why it was left out;
+ * proof.c is called when the record is written: it reads that, and compares.
  *
  * Lines are neither added nor removed after unwrap, so indices stay valid.
  *
@@ -115,13 +119,6 @@ typedef struct im_footnote {
 	enum { IM_NOTE_IN_LINE, IM_NOTE_CALLED, IM_NOTE_WRITTEN } state; /* in the body that is being written */
 } im_footnote;
 
-/* Text of the source that no line has: a reader knows that it is none of the document's. */
-typedef struct im_left {
-	const char *text; /* trimmed */
-	ht_loc loc;
-	ht_code reason; /* the message that tells of it */
-} im_left;
-
 typedef struct im_person {
 	const char *name, *office, *unit; /* office and unit may be NULL */
 } im_person;
@@ -158,14 +155,16 @@ typedef struct im_doc {
 	size_t n, cap;
 	im_footnote *notes;
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
-	im_left *left;                        /* n_left texts that a reader left out */
-	size_t n_left, cap_left;
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
 	bool structured;         /* paragraphs are marked as such in the source */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes;
+
+	ht_import_left *left; /* n_left pieces of the text that are in no body */
+	size_t n_left, cap_left;
+	struct ht_import_account *account;
 
 	/* recognised; NULL or n 0: not */
 	const ht_form *form;
@@ -183,6 +182,14 @@ typedef struct im_doc {
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
 } im_doc;
+
+/* ---- account.c: where the characters of the text went ---- */
+
+/* Sum up the lines as the readers gave them, before the first stage. */
+void im_account_open(im_doc *d);
+
+/* Account for each line, when the record is made. */
+void im_account_close(im_doc *d, ht_import *import);
 
 /* ---- labelled.c ---- */
 
@@ -301,8 +308,8 @@ bool im_is_people_line(im_doc *d, const char *line);
 bool im_split_lines(im_doc *d, const char *text, size_t len);
 im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blanks);
 
-/* Note that text of the source is in no line, and tell of it. Every text that a reader drops goes through here, so that
- * what was left out can be listed.
+/* Note that text of the source is not in the record: a piece of a line, or what a reader passes over. Whatever is
+ * dropped goes through here, so that it is told.
  * text    in  copied; nothing happens where it is blank
  * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
 void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);

@@ -151,6 +151,7 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	ht_status status = im_read_file(d, data, len, options->kind, &import->encoding);
 	if (status != HT_OK)
 		return status;
+	im_account_open(d);
 	recognise(d, form);
 	if (d->nomem)
 		return HT_ERR_NOMEM;
@@ -161,6 +162,8 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	import->pictures = d->pictures;
 	import->n_pictures = d->n_pictures;
 	im_build(d, import);
+	if (!d->nomem)
+		im_account_close(d, import);
 	say_repairs(d, import);
 	if (!d->nomem && import->record && has_lost(d, import->record, "title", ht_record_fields()))
 		return HT_ERR_INPUT;
@@ -197,7 +200,7 @@ ht_status ht_import_read(const char *data, size_t len, const char *file, const h
 	d->date.date.hour = d->published.date.hour = d->print_date.date.hour = -1;
 	d->meeting.time.date.hour = d->meeting.end.date.hour = -1;
 	ht_status status = options->catalogue ? HT_OK : open_own(import);
-	d->catalogue = options->catalogue ? options->catalogue : import->own;
+	d->catalogue = import->catalogue = options->catalogue ? options->catalogue : import->own;
 	if (status == HT_OK)
 		status = run(d, data, len, options, import);
 	if (status == HT_OK)

@@ -211,7 +211,7 @@ void im_find_junk(im_doc *d)
 		if (!is_junk(s, footer) && !credits && !is_menu_line(d, line->text) &&
 		    !(related && ht_str_chars(s) <= RELATED_MOST)) {
 			if (bullet)
-				ht_diag(d->diags, HT_D_IMPORT_BULLET, line->loc, bullet, NULL);
+				im_leave_out(d, bullet, line->loc, HT_D_IMPORT_BULLET);
 			continue;
 		}
 		line->kind = IM_JUNK;

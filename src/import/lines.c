@@ -43,12 +43,10 @@ im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blank
 void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason)
 {
 	const char *copy = im_copy(d, text, strlen(text));
-	im_left *slot = *copy ? HT_PUSH(d->arena, d->left, d->n_left, d->cap_left) : NULL;
+	ht_import_left *slot = *copy ? HT_PUSH(d->arena, d->left, d->n_left, d->cap_left) : NULL;
 	d->nomem |= *copy && !slot;
-	if (!slot)
-		return;
-	*slot = (im_left){copy, loc, reason};
-	ht_diag(d->diags, reason, loc, copy, NULL);
+	if (slot)
+		*slot = (ht_import_left){.text = copy, .loc = loc, .reason = reason};
 }
 
 #define TAB_COLUMNS               4

@@ -59,7 +59,8 @@ static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 	    "- ", "+ ", "> ", "#", "```", "~~~", "---", "===", "___", "- -", "_ _", "-\t", "+\t", ">\t", NULL};
 	bool marked = len * 2 <= MAX_MARKUP;
 	size_t block = ht_str_prefix_of(s, blocks);
-	if (block && block <= len)
+	/* others are escaped as all of their kind are */
+	if (block && block <= len && (!marked || strchr("-+>#", *s)))
 		ht_buf_adds(out, "\\");
 	for (const char *p = s, *end = s + len; p < end;) {
 		size_t plain = MIN(strcspn(p, "\\*`[<&_|\t^~="), (size_t)(end - p));

@@ -12,6 +12,7 @@
 #include <glib.h>
 
 #include "im.h"
+#include "import/messages.h"
 #include "limits.h"
 #include "words_meetings.h"
 #include "words_web.h"
@@ -37,7 +38,9 @@ static void take_keywords(im_doc *d, const char *value, ht_loc loc)
 
 static void take_issuers(im_doc *d, const char *value, ht_loc loc)
 {
-	if (!d->issuers.n && !ht_str_ends_any(value, ht_words_site_end))
+	if (ht_str_ends_any(value, ht_words_site_end))
+		im_leave_out(d, value, loc, HT_D_IMPORT_REMOVED);
+	else if (!d->issuers.n)
 		im_split(d, &d->issuers, value, IM_LIST_SEPARATORS, loc);
 }
 
@@ -129,6 +132,8 @@ static const label labels[] = {HT_WORDS_METADATA(ROW)};
 
 static void take_value(const label *l, im_doc *d, const char *value, ht_loc loc)
 {
+	if (*value && !meanings[l->meaning].take)
+		im_leave_out(d, value, loc, HT_D_IMPORT_REMOVED);
 	if (*value && meanings[l->meaning].take)
 		meanings[l->meaning].take(d, value, loc);
 }

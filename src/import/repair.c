@@ -99,18 +99,25 @@ static void mark_addresses(typed_line *x)
 
 /* ---- the passes ---- */
 
+/* In bytes, of these. */
+#define LONGEST_ENTITY 8
+
 static const char *const entities[] = {"&nbsp;", "&ensp;", "&emsp;", "&sp;", "&thinsp;", "&zwnj;"};
+
+size_t im_entity_at(const char *s)
+{
+	for (size_t e = 0; e < ARRAY_LEN(entities); e++)
+		if (strncmp(s, entities[e], strlen(entities[e])) == 0)
+			return strlen(entities[e]);
+	return 0;
+}
 
 static size_t entity_at(const typed_line *x, size_t i)
 {
-	for (size_t e = 0; e < ARRAY_LEN(entities); e++) {
-		size_t k = 0;
-		while (entities[e][k] && char_at(x, i + k) == (uint32_t)entities[e][k])
-			k++;
-		if (!entities[e][k])
-			return k;
-	}
-	return 0;
+	char text[LONGEST_ENTITY + 1] = "";
+	for (size_t k = 0; k < LONGEST_ENTITY && char_at(x, i + k) < 0x80; k++)
+		text[k] = (char)char_at(x, i + k);
+	return im_entity_at(text);
 }
 
 static void pass_entities(typed_line *x)
@@ -135,7 +142,7 @@ static void pass_entities(typed_line *x)
 static const char radicals[] = "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻭⻰";
 static const char unified_radicals[] = "民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙";
 
-static uint32_t unified_ideograph(uint32_t c)
+uint32_t im_unified_ideograph(uint32_t c)
 {
 	if (!is_compatibility(c))
 		return c;
@@ -149,7 +156,7 @@ static uint32_t unified_ideograph(uint32_t c)
 static void pass_radicals(typed_line *x)
 {
 	for (size_t i = 0; i < x->n; i++) {
-		uint32_t c = unified_ideograph(x->v[i].c);
+		uint32_t c = im_unified_ideograph(x->v[i].c);
 		x->changes += c != x->v[i].c;
 		x->v[i].c = c;
 	}

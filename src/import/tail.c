@@ -100,7 +100,7 @@ static void take_seal_words(im_doc *d, size_t i)
 		if (!is_organ_line(d, organ))
 			return;
 		if (words)
-			ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, line->text + (len - words), NULL);
+			im_leave_out(d, line->text + (len - words), line->loc, HT_D_IMPORT_REMOVED);
 		line->text = organ;
 	}
 }
@@ -366,8 +366,7 @@ static bool take_copies(im_doc *d, size_t i)
 	d->copies = n;
 	d->lines[i].kind = IM_FIELD;
 	if (after_editor)
-		ht_diag(d->diags, HT_D_IMPORT_REMOVED, d->lines[i].loc, im_copy(d, s, (size_t)(after_editor - s)),
-		        NULL);
+		im_leave_out(d, im_copy(d, s, (size_t)(after_editor - s)), d->lines[i].loc, HT_D_IMPORT_REMOVED);
 	return true;
 }
 

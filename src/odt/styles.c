@@ -136,6 +136,8 @@ static const ht_pstyle *style_with_look(const odt *o, const odt_look *look, cons
 	for (size_t i = 0; i < e->n_levels; i++)
 		if (has_look(e->levels[i], look))
 			return e->levels[i];
+	if (has_look(e->divisions[HT_DIVISION_ARTICLE], look))
+		return e->divisions[HT_DIVISION_ARTICLE];
 	if (has_look(e->label_style, look))
 		return e->label_style;
 	if (has_look(e->name_style, look))
@@ -329,6 +331,9 @@ static int outline_level(const odt *o, const ht_pstyle *ps)
 				return (int)k + 1 + o->titles;
 		if (o->titles && e->kind == HT_E_TITLE && e->style == ps)
 			return 1;
+		for (int k = HT_DIVISION_PART; k <= HT_DIVISION_SECTION; k++)
+			if (e->divisions[k] == ps)
+				return (k == HT_DIVISION_SECTION) + 1 + o->titles;
 	}
 	return 0;
 }

@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "record/messages.h"
 #include "record/record.h"
+#include "reader.h"
 #include "source.h"
 
 #define MAX_BYTES ((size_t)64 << 20)
@@ -271,6 +272,7 @@ static ht_status set_body(attacher *a, const ht_text *file, ht_body *body)
 	ht_status status = v ? trim_top(a, body) : HT_ERR_NOMEM;
 	if (status != HT_OK)
 		return status;
+	ht_body_settle_lists(body, ht_record_run_in(a->record));
 	*v = (ht_value){.field = &a->group->fields[index_of(a->group, "body")], .loc = file->loc, .body = body};
 	if (body->n)
 		*slot = v;

@@ -110,6 +110,27 @@ static const char *joined(ht_body_builder *b, const ht_inline_list *list, size_t
 	return text;
 }
 
+/* Bold text at the beginning of a numbered paragraph, or after its number, that ends where a heading may, says that it
+ * is one: `**一、加强领导。**各单位…` and `一、**加强领导**。各单位…`. Its face is then the level's. */
+static void take_said(ht_body_block *block, const ht_inline_list *list, const char *text, size_t len)
+{
+	size_t begin = 0, i = 0;
+	while (i < list->n && !list->v[i].strong && begin < block->marker)
+		begin += list->v[i++].len;
+	if (i == list->n || !list->v[i].strong || (begin && begin != block->marker))
+		return;
+	size_t end = begin, first = i;
+	for (; i < list->n && list->v[i].strong; i++)
+		end += list->v[i].len;
+	size_t head = end < len ? ht_body_stop_after(text, len, end) : len;
+	if (!head || end <= block->marker)
+		return;
+	block->claim = HT_CLAIM_SAID;
+	block->head = head;
+	while (first < i)
+		list->v[first++].strong = false;
+}
+
 /* The level of a paragraph; hashes: of the Markdown heading, or 0. */
 static void set_level(ht_body_builder *b, ht_body_block *block, const ht_inline_list *list, int hashes)
 {
@@ -119,17 +140,23 @@ static void set_level(ht_body_builder *b, ht_body_block *block, const ht_inline_
 		return;
 	ht_heading h = ht_body_classify(text, len);
 	block->level = h.level;
+	block->number = h.number;
+	block->division = h.division;
+	block->claim = h.claim;
+	block->sentence = h.sentence;
 	block->marker = h.marker;
 	block->head = h.head;
-	block->alone = h.alone;
-	if (!hashes)
-		return;
-	if (!h.level) {
+	if (h.marker && !h.division)
+		take_said(block, list, text, len);
+	if (hashes && !h.level) {
 		block->level = hashes < MAX_LEVEL ? hashes : MAX_LEVEL;
 		block->auto_number = true;
 	}
-	block->head = len;
-	block->alone = true;
+	if (hashes) {
+		block->claim = HT_CLAIM_SAID;
+		block->head = len;
+	}
+	block->alone = block->head == len && block->claim != HT_CLAIM_NONE && block->claim != HT_CLAIM_SHORT;
 }
 
 /* Images as blocks; inside: they were within text. */

@@ -12,21 +12,22 @@
  *   `一、` alone             nothing is numbered
  *
  * How far the heading goes (its "head", which is set in the level's typeface) is a matter of judgement that the
- * standard leaves to the typist. The rule here is what careful offices do. R is the text after the number; brackets and
- * quotation marks are passed over as a whole; a stop is 。：！？.
+ * standard leaves to the typist. The rule here is what careful offices do; it says what a paragraph may have, and
+ * body_list.c decides it for all items of a list together. R is the text after the number; brackets and quotation marks
+ * are passed over as a whole; a stop is 。：！？.
  *   1. No stop in R: a heading on a line of its own. `一、基本情况`
  *   2. The first stop has text after it: a run-in heading up to and with the
  *      stop. `一、元旦：1月1日放假。` `（一）加强领导。各…`
  *   3. The first stop ends R. After `：` it is a heading that announces what
- *      follows; after 。 it is a sentence, an item of a list, and no heading:
- *      on levels 1 and 2 the number alone keeps the face, as its longer sisters'
- *      do. `三、请于12月10日前报区财政局。`
+ *      follows; after 。 it is a sentence, an item of a list, and no heading,
+ *      `三、请于12月10日前报区财政局。`, unless it is as short as its sisters'
+ *      headings: `（二）严守纪律。`
  *   4. A heading has at most 40 characters (rule 1 without any comma: 56, two
  *      lines; with two or more commas: 28, as several clauses in more than a
  *      line argue and do not head) and no ；, the mark of an enumeration's
- *      items. Otherwise there is none: on levels 1 and 2 the number alone keeps
- *      the face, from level 3 on nothing does.
- * An article's number is its head (第一条). A chapter or section (第一章, 第一节) is
+ *      items. Otherwise there is none.
+ * Without a heading the number is set as the text, too: a black 三、 before a plain sentence is neither.
+ * An article's number is its head (第一条). A part, chapter or section (第一编, 第一章, 第一节) is
  * one only as a line of its own by rule 1; otherwise the line is plain text. */
 #include <string.h>
 
@@ -132,10 +133,10 @@ static int short_arabic(view *v)
 
 /* Each of these takes its number off *v and returns its level, or 0. */
 
-static int take_level_1(view *v)
+static int take_level_1(view *v, ht_heading *h)
 {
-	int n = han_number(v);
-	if (n < 1 || n > 99 || !accept(v, "、") || counts_on(*v, n, han_number))
+	h->number = han_number(v);
+	if (h->number < 1 || h->number > 99 || !accept(v, "、") || counts_on(*v, h->number, han_number))
 		return 0;
 	return 1;
 }
@@ -157,13 +158,14 @@ static bool cites(view rest)
 	return false;
 }
 
-static int take_bracketed(view *v)
+static int take_bracketed(view *v, ht_heading *h)
 {
 	if (!accept(v, "（") && !accept(v, "("))
 		return 0;
 	int n = han_number(v), level = n ? 2 : 4;
 	if (!n)
 		n = arabic_number(v, 3);
+	h->number = n;
 	if (n < 1 || (level == 2 && n > 99) || (!accept(v, "）") && !accept(v, ")")))
 		return 0;
 	if (cites(*v))
@@ -181,9 +183,9 @@ static bool is_decimal(view rest)
 	return year < 1900 || year > 2100 || peek(rest) != 0x5E74; /* 年 */
 }
 
-static int take_level_3(view *v)
+static int take_level_3(view *v, ht_heading *h)
 {
-	int n = arabic_number(v, 3);
+	int n = h->number = arabic_number(v, 3);
 	if (n < 0)
 		return 0;
 	if (accept(v, "、"))
@@ -193,13 +195,20 @@ static int take_level_3(view *v)
 	return is_decimal(*v) ? 0 : 3;
 }
 
-static int take_circled(view *v)
+static int take_circled(view *v, ht_heading *h)
 {
 	uint32_t cp = take(v);
+	h->number = (int)cp - 0x245F;
 	return cp >= 0x2460 && cp <= 0x2473 ? 5 : 0;
 }
 
-static int take_article(view *v)
+/* Do words after 第五条 speak of the article: 第五条规定的, 第五条增加一款? Before its own text is a blank, mostly. */
+static bool speaks_of_article(view rest)
+{
+	return among(peek(rest), "规所中的之和与及至到第款项增修删改作移、，。；：");
+}
+
+static int take_division(view *v, ht_heading *h)
 {
 	if (!accept(v, "第"))
 		return 0;
@@ -208,14 +217,22 @@ static int take_article(view *v)
 		n = arabic_number(v, 3);
 	if (n < 1)
 		return 0;
-	if (accept(v, "条"))
-		return among(peek(*v), "规所中的之和与及至到第款项、，。；：") ? 0 : 6;
+	h->number = n;
+	if (accept(v, "条")) {
+		h->division = HT_DIVISION_ARTICLE;
+		return speaks_of_article(*v) ? 0 : 6;
+	}
+	h->division = HT_DIVISION_CHAPTER;
 	if (accept(v, "章"))
+		return 1;
+	h->division = accept(v, "编") ? HT_DIVISION_PART : HT_DIVISION_SECTION;
+	if (h->division == HT_DIVISION_PART)
 		return 1;
 	return accept(v, "节") ? 2 : 0;
 }
 
-static int (*const takers[])(view *) = {take_level_1, take_bracketed, take_level_3, take_circled, take_article};
+static int (*const takers[])(view *, ht_heading *) = {take_level_1, take_bracketed, take_level_3, take_circled,
+                                                      take_division};
 
 /* Where a heading may end. */
 typedef struct stop {
@@ -288,40 +305,56 @@ static void measure(ht_heading *h, const char *text, view rest)
 {
 	size_t all = (size_t)(rest.end - text);
 	stop s = find_stop(rest);
-	h->head = h->level <= 2 ? h->marker : 0;
 	if (s.semicolon || s.chars > max_chars(&s))
 		return;
-	if (!s.end) {
-		h->alone = true;
-		h->head = all;
-		return;
-	}
-	bool last = at_end((view){s.end, rest.end});
-	if (!last || s.colon)
-		h->head = last ? all : (size_t)(s.end - text);
-	h->alone = last && s.colon;
+	bool last = !s.end || at_end((view){s.end, rest.end});
+	h->head = last ? all : (size_t)(s.end - text);
+	if (!s.end)
+		h->claim = HT_CLAIM_LINE;
+	else if (!last)
+		h->claim = HT_CLAIM_RUN_IN;
+	else if (s.colon)
+		h->claim = HT_CLAIM_COLON;
+	else if (s.chars <= HT_HEADING_MAX_CHARS_SHORT && !s.commas && !ht_body_is_sentence(rest.p, s.end))
+		h->claim = HT_CLAIM_SHORT;
+	else
+		h->head = 0;
+	if (h->claim == HT_CLAIM_RUN_IN)
+		h->sentence = ht_body_is_sentence(rest.p, s.end);
 }
 
 ht_heading ht_body_classify(const char *text, size_t len)
 {
 	ht_heading none = {0}, h = {0};
 	view rest = {text, text + len};
-	bool article = false;
 	for (size_t i = 0; i < ARRAY_LEN(takers) && !h.level; i++) {
+		h = none;
 		rest.p = text;
-		h.level = takers[i](&rest);
-		article = takers[i] == take_article;
+		h.level = takers[i](&rest, &h);
 	}
 	if (!h.level)
 		return none;
 	h.marker = (size_t)(rest.p - text);
-	if (h.level == 6) {
+	if (h.division == HT_DIVISION_ARTICLE) {
 		h.head = h.marker;
-		h.alone = at_end(rest);
+		if (at_end(rest))
+			h.claim = HT_CLAIM_LINE;
 		return h;
 	}
-	if (at_end(rest) && !article)
+	if (at_end(rest) && !h.division)
 		return none;
 	measure(&h, text, rest);
-	return article && !h.alone ? none : h;
+	return h.division && h.claim != HT_CLAIM_LINE && h.claim != HT_CLAIM_COLON ? none : h;
+}
+
+size_t ht_body_stop_after(const char *text, size_t len, size_t at)
+{
+	size_t step;
+	uint32_t cp = at < len ? ht_utf8_get(text + at, text + len, &step) : 0;
+	if (cp && is_stop(cp, 0x4E00))
+		return at + step;
+	size_t back = at ? (size_t)(ht_str_previous(text, text + at) - text) : 0;
+	if (at && is_stop(ht_utf8_get(text + back, text + at, &step), 0x4E00))
+		return at;
+	return 0;
 }

@@ -68,13 +68,21 @@ bool ht_body_table(ht_body_builder *b, const ht_source_line *lines, size_t n, ht
  * (also when they are too many for a table). */
 size_t ht_body_delimiter(const char *s, size_t len);
 
-/* What a paragraph is by its typed number. */
+/* What a paragraph is by its typed number: body_level.c. */
 typedef struct ht_heading {
-	int level;
-	bool alone;
+	int level, number;
+	ht_division division;
+	ht_claim claim;
+	bool sentence; /* the run-in heading that it may have reads like a sentence */
 	size_t marker, head;
 } ht_heading;
 
 ht_heading ht_body_classify(const char *text, size_t len);
+
+/* Does the first sentence of a paragraph, [p, end), say something, rather than name what follows it? */
+bool ht_body_is_sentence(const char *p, const char *end);
+
+/* Where a heading that is marked up to `at` ends: there, or after the stop that follows. 0: no stop is there. */
+size_t ht_body_stop_after(const char *text, size_t len, size_t at);
 
 #endif

@@ -7,11 +7,14 @@
 #include <string.h>
 
 #include "base/intl.h"
+#include "base/str.h"
 #include "fields.h"
 
 static const ht_choice urgencies[] = {
     {"extra_urgent", "特急", NULL}, {"urgent", "加急", NULL}, {"flash", "特提", NULL}, {"routine", "平急", NULL}, {0},
 };
+
+static const ht_choice run_ins[] = {{"all", "有", NULL}, {"none", "无", NULL}, {0}};
 
 static const ht_choice alignments[] = {{"left", "左", NULL}, {"centre", "中", NULL}, {"right", "右", NULL}, {0}};
 
@@ -111,6 +114,9 @@ static const ht_field record_fields[] = {
     {"title", "标题", NULL, HT_TYPE_TITLE, "7.3.1", NULL, NULL, N_("Title; its line ends are kept.")},
     {"recipients", "主送机关", "主送", HT_TYPE_TEXTS, "7.3.2", NULL, NULL, N_("Main recipients.")},
     {"body", "正文", NULL, HT_TYPE_BODY, "7.3.3", NULL, NULL, N_("The text: each line a paragraph.")},
+    {"run_in_headings", "小标题", "段首小标题", HT_TYPE_ENUM, "7.3.3", NULL, run_ins,
+     N_("Whether the first sentences of numbered paragraphs are headings: all, none. If not given, each list "
+        "decides.")},
     {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
      N_("Members of a committee or staff, listed below the text.")},
     {"meeting", "会议", NULL, HT_TYPE_GROUP, NULL, meeting_fields, NULL, N_("The meeting recorded.")},
@@ -182,7 +188,8 @@ static const ht_field person_fields[] = {
 
 bool ht_field_is_spent(const ht_field *field)
 {
-	return field == ht_field_find(record_fields, "form"); /* it chooses the style sheet */
+	static const char *const spent[] = {"form", "run_in_headings", NULL}; /* the style sheet; what is a heading */
+	return field == ht_field_find(record_fields, field->name) && ht_str_is_any(field->name, spent);
 }
 
 bool ht_field_in_metadata(const ht_field *field)

@@ -41,6 +41,9 @@ void ht_take_unit(ht_reader *r, const char *label, ht_value *v);
 /* 总第48期 in the field issue of the record is the field total_issue. */
 void ht_settle_issue(ht_reader *r, ht_group *record);
 
+/* What the record says of its run-in headings. */
+ht_run_in ht_record_run_in(const ht_record *record);
+
 /* Is there something in the node: neither null nor an empty text, list or
  * map? */
 bool ht_node_given(const ht_node *node);

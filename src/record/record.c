@@ -251,6 +251,25 @@ static ht_status read_record(job *j, ht_format format)
 	}
 }
 
+ht_run_in ht_record_run_in(const ht_record *record)
+{
+	const ht_value *v = record->root.fields ? ht_group_find(&record->root, "run_in_headings") : NULL;
+	if (!v || !v->choice)
+		return HT_RUN_IN_BY_LIST;
+	return strcmp(v->choice->en, "all") == 0 ? HT_RUN_IN_ALL : HT_RUN_IN_NONE;
+}
+
+static void settle_lists(const ht_group *group, ht_run_in run_in)
+{
+	for (size_t i = 0; group->fields && group->fields[i].name; i++) {
+		const ht_value *v = group->values[i];
+		if (v && v->body)
+			ht_body_settle_lists((ht_body *)(uintptr_t)v->body, run_in);
+		for (size_t k = 0; v && v->groups && k < v->n; k++)
+			settle_lists(v->groups[k], run_in);
+	}
+}
+
 static ht_record *new_record(void)
 {
 	ht_record *record = calloc(1, sizeof *record);
@@ -296,6 +315,8 @@ ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, 
 	ht_status status = read_record(&j, format);
 	if (status == HT_OK && record->root.fields)
 		ht_settle_issue(&j.reader, &record->root);
+	if (status == HT_OK)
+		settle_lists(&record->root, ht_record_run_in(record));
 	/* whatever part of the reader raised an error */
 	if (status == HT_OK && (j.src.bad || j.reader.bad || ht_diags_errors_raised(diags) > errors))
 		status = HT_ERR_INPUT;

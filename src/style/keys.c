@@ -235,6 +235,7 @@ const ht_key ht_element_keys[] = {
     ELEMENT("suffix", "后缀", KEY_TEMPLATE, suffix, MARK),
     ELEMENT("joint_size", "联合行文字号", KEY_LEN, joint_size, MARK),
     ELEMENT("joint_height", "联合行文高度", KEY_LEN, joint_height, MARK),
+    ELEMENT("joint_width", "联合行文宽度", KEY_LEN, joint_width, MARK),
     /* RULE */
     ELEMENT("thickness", "线宽", KEY_LEN, thickness, RULE),
     ELEMENT("rule_width", "线长", KEY_LEN, rule_width, RULE),
@@ -242,6 +243,13 @@ const ht_key ht_element_keys[] = {
     ELEMENT("colour", "颜色", KEY_COLOUR, colour, RULE),
     /* BODY, TABLE */
     LIST("levels", "层级样式", KEY_STYLES, levels, n_levels, BODY),
+    ELEMENT("part", "编样式", KEY_STYLE, divisions[HT_DIVISION_PART], BODY),
+    ELEMENT("chapter", "章样式", KEY_STYLE, divisions[HT_DIVISION_CHAPTER], BODY),
+    ELEMENT("section", "节样式", KEY_STYLE, divisions[HT_DIVISION_SECTION], BODY),
+    ELEMENT("article", "条样式", KEY_STYLE, divisions[HT_DIVISION_ARTICLE], BODY),
+    ELEMENT("contents", "目录样式", KEY_STYLE, divisions[HT_DIVISION_CONTENTS], BODY),
+    ELEMENT("contents_entry", "目录章样式", KEY_STYLE, divisions[HT_DIVISION_ENTRY], BODY),
+    ELEMENT("contents_subentry", "目录节样式", KEY_STYLE, divisions[HT_DIVISION_SUBENTRY], BODY),
     LIST("numbering", "编号", KEY_STRINGS, numbering, n_numbering, BODY),
     ELEMENT("strong_face", "加粗字体", KEY_FACE, strong_face, BODY),
     ELEMENT("em_face", "强调字体", KEY_FACE, em_face, BODY),

@@ -62,8 +62,8 @@ static void assert_nothing_lost(const ht_buf *in, const ht_import *import)
 	assert_non_null(counts);
 	count_han(in->data, counts, 1);
 	count_node(import->record, counts);
-	for (size_t i = 0; i < import->n_removed; i++)
-		count_han(import->removed[i].text, counts, -1);
+	for (size_t i = 0; i < import->n_left; i++)
+		count_han(import->left[i].text, counts, -1);
 	for (int c = 0; c < 65536; c++)
 		if (counts[c] > 0)
 			fail_msg("U+%04X lost %d times in:\n%s", (unsigned)c, counts[c], in->data);
@@ -85,6 +85,11 @@ static void read_back(const ht_import *import, ht_format format)
 		ht_diags_format(diags, HT_LEVEL_ERROR, &said);
 		if (!strstr(said.data, "[R263]")) /* a date without its day: the reader asks for it */
 			fail_msg("%s\n%s", said.data, out.data);
+	}
+	ht_diags_clear(diags);
+	if (!refused && ht_import_prove(import, out.data, out.len, format, "f", diags) != HT_OK) {
+		ht_diags_format(diags, HT_LEVEL_ERROR, &said);
+		fail_msg("%s\n%s", said.data, out.data);
 	}
 	ht_record_free(record);
 	ht_diags_free(diags);

@@ -65,11 +65,17 @@ static outcome run(const char *data, size_t len, const char *file, size_t n)
 	made = 0;
 	fail_at = n;
 	o.status = ht_import_read(data, len, file, &options, diags, &import);
+	assert_int_equal(import != NULL, o.status == HT_OK);
+	const size_t at = fail_at;
+	fail_at = 0;
+	if (import)
+		assert_true(ht_import_write(import, HT_FORMAT_YAML, false, &o.record));
+	fail_at = at;
+	if (import)
+		o.status = ht_import_prove(import, o.record.data, o.record.len, HT_FORMAT_YAML, file, diags);
 	fail_at = 0;
 	o.made = made;
-	assert_int_equal(import != NULL, o.status == HT_OK);
 	if (import) {
-		assert_true(ht_import_write(import, HT_FORMAT_YAML, false, &o.record));
 		o.pictures = import->n_pictures;
 	}
 	ht_import_free(import);

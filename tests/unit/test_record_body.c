@@ -134,7 +134,7 @@ static void headings_end_where_a_typist_would_end_them(void **state)
 	    {"一、基本情况", "", true},
 	    {"三、加强领导，明确职责", "", true},
 	    {"一、有关要求如下：", "", true},
-	    {"三、", "会议决定给予表扬。", false},
+	    {"", "三、会议决定给予表扬。", false},
 	    {"（一）加强政府的责任。", "各有关省（市）人民政府应把工作列入议程。", false},
 	    {"(一)时间:", "2020年", false},
 	    {"一、时间9:30开始", "", true},
@@ -144,13 +144,13 @@ static void headings_end_where_a_typist_would_end_them(void **state)
 	    {"七、\"甲。乙\"之后。", "丙", false},
 	    {"八、真的吗？", "是的。", false},
 	    {"一、" TEN TEN TEN TEN TEN "结束了没有呢", "", true},
-	    {"一、", TEN TEN TEN TEN TEN TEN, false},
-	    {"一、", "要" TEN "，" TEN TEN TEN "乙", false},
+	    {"", "一、" TEN TEN TEN TEN TEN TEN, false},
+	    {"", "一、要" TEN "，" TEN TEN TEN "乙", false},
 	    {"一、" TEN TEN TEN "，乙丙丁。", "后文", false},
-	    {"一、", TEN TEN TEN TEN "。后文", false},
-	    {"（二）", "甲；乙。", false},
-	    {"（二）", "坚持党的领导；", false},
-	    {"一、", "武器是历史遗留问题，敏感性、专业性较强很强很强，情况复杂。因此", false},
+	    {"", "一、" TEN TEN TEN TEN "。后文", false},
+	    {"", "（二）甲；乙。", false},
+	    {"", "（二）坚持党的领导；", false},
+	    {"", "一、武器是历史遗留问题，敏感性、专业性较强很强很强，情况复杂。因此", false},
 	    {"一、坚持甲，强化乙，推动丙。", "后文", false},
 	    {"1、坚持党建引领,推动思想理论武装强起来。", "强化创新理论学习。", false},
 	    {"", "1.北京市大力推进外国人来华工作许可制度改革。", false},
@@ -168,6 +168,124 @@ static void headings_end_where_a_typist_would_end_them(void **state)
 		const ht_body_block *block = &p.body->blocks[0];
 		if (block->head != strlen(cases[i].head) || block->alone != cases[i].alone)
 			fail_msg("%s: head %zu, alone %d", typed, block->head, block->alone);
+		parsed_free(&p);
+	}
+}
+
+/* The heading of each paragraph, one a line; * before one that is a line of its own. */
+static void show_heads(const ht_body *body, char shown[4096])
+{
+	*shown = '\0';
+	for (size_t i = 0; i < body->n; i++) {
+		char text[4096];
+		join(&body->blocks[i], text);
+		text[body->blocks[i].head] = '\0';
+		strcat(shown, body->blocks[i].alone ? "*" : "");
+		strcat(shown, text);
+		strcat(shown, "|");
+	}
+}
+
+static void lists_have_all_headings_or_none(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *typed, *heads;
+	} cases[] = {
+	    /* all have one */
+	    {"一、加强领导。各单位要重视。\n二、压实责任。各部门要负责。", "一、加强领导。|二、压实责任。|"},
+	    {"一、元旦：1月1日放假。\n二、春节：2月15日至23日放假。", "一、元旦：|二、春节：|"},
+	    {"一、工作目标\n正文。\n二、加强领导。各单位要重视。", "*一、工作目标||二、加强领导。|"},
+	    {"（一）2025年工作回顾。甲。\n（二）2026年工作安排。乙。",
+	     "（一）2025年工作回顾。|（二）2026年工作安排。|"},
+	    {"（一）动员部署（3月1日至3月31日）。甲。\n（二）总结。乙。",
+	     "（一）动员部署（3月1日至3月31日）。|（二）总结。|"},
+	    {"（一）“4·15”活动。甲。\n（二）推广5G应用。乙。", "（一）“4·15”活动。|（二）推广5G应用。|"},
+	    {"一、甲\n二、乙", "*一、甲|*二、乙|"},
+	    {"（一）突出重点。坚持甲。\n（二）严守纪律。", "（一）突出重点。|（二）严守纪律。|"},
+	    {"（一）坚持甲。\n（二）严守纪律。", "||"},
+	    {"（一）突出重点。坚持甲。\n（二）开展检查1次。", "||"},
+	    /* one is a sentence, or reads like one */
+	    {"一、请各单位于3月20日前报送值班表。逾期不报的，予以通报。\n二、值班期间不得脱岗。\n三、甲乙。丙。",
+	     "|||"},
+	    {"一、会议定于7月23日上午9:00召开，会期半天。议题甲。\n二、加强领导。乙。", "||"},
+	    {"（一）上半年安排检查2次，每次不少于10家。甲。\n（二）检查方式。乙。", "||"},
+	    {"一、会议听取了情况汇报。甲。\n二、会议议定以下事项：\n（一）关于资金。乙。\n（二）关于路长制。丙。",
+	     "||（一）关于资金。|（二）关于路长制。|"},
+	    {"一、加强领导。甲。\n二、本通知自印发之日起施行。", "||"},
+	    {"一、以下材料：\n1.甲\n二、其他按规定办理。", "|*1.甲||"},
+	    /* a line with text below it is a heading whatever its sisters are */
+	    {"一、工作目标\n正文。\n二、本方案自印发之日起施行。", "*一、工作目标|||"},
+	    {"一、工作目标\n二、本方案自印发之日起施行。", "||"},
+	    /* another parent, another list; so does a number 1 */
+	    {"一、甲\n（一）乙。丙。\n二、丁\n（一）戊己庚辛壬癸子丑寅卯辰。", "*一、甲|（一）乙。|*二、丁||"},
+	    {"1.甲。乙。\n1.丙丁戊己庚辛壬癸子丑寅卯。\n2.戊己庚辛壬癸子丑寅卯辰。", "1.甲。|||"},
+	    {"1.甲。乙。\n|x|\n|-|\n|y|\n2.丙丁戊己庚辛壬癸子丑寅卯。", "|||"},
+	    {"第一条　甲。\n（一）乙。丙。\n第二条　丁：\n（一）戊；\n（二）己。", "第一条|（一）乙。|第二条|||"},
+	    /* what the record says */
+	    {"一、**请各单位于3月20日前报送。**甲。\n二、加强领导。乙。\n三、丙丁戊己庚辛壬癸子丑寅卯。",
+	     "一、请各单位于3月20日前报送。|二、加强领导。||"},
+	    {"**一、加强领导**。甲。\n二、乙丙丁戊己庚辛壬癸子丑寅。", "一、加强领导。||"},
+	    {"**一、**加强领导。甲。\n二、乙丙丁戊己庚辛壬癸子丑寅。", "||"},
+	    {"一、**必须**坚持甲。乙。\n二、丙。丁。", "一、必须坚持甲。|二、丙。|"},
+	    {"# 一、请于3月20日前报送。甲。\n二、加强领导。乙。", "*一、请于3月20日前报送。甲。|二、加强领导。|"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		parsed p = body(cases[i].typed);
+		char shown[4096];
+		ht_body_settle_lists(p.body, HT_RUN_IN_BY_LIST);
+		show_heads(p.body, shown);
+		assert_string_equal(shown, cases[i].heads);
+		parsed_free(&p);
+	}
+}
+
+static void a_record_decides_about_its_headings(void **state)
+{
+	(void)state;
+	static const char text[] =
+	    "一、请于3月20日前报送。甲。\n二、加强领导。乙。\n（一）丙。丁。\n（二）**戊。**己。";
+	static const char *const heads[] = {
+	    [HT_RUN_IN_BY_LIST] = "||（一）丙。|（二）戊。|",
+	    [HT_RUN_IN_ALL] = "一、请于3月20日前报送。|二、加强领导。|（一）丙。|（二）戊。|",
+	    [HT_RUN_IN_NONE] = "|||（二）戊。|",
+	};
+	for (int run_in = HT_RUN_IN_BY_LIST; run_in <= HT_RUN_IN_NONE; run_in++) {
+		parsed p = body(text);
+		char shown[4096];
+		ht_body_settle_lists(p.body, (ht_run_in)run_in);
+		show_heads(p.body, shown);
+		assert_string_equal(shown, heads[run_in]);
+		assert_int_equal(p.body->blocks[0].withheld, run_in == HT_RUN_IN_BY_LIST);
+		parsed_free(&p);
+	}
+}
+
+static void parts_of_a_regulation(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *typed, *divisions; /* level and division of each paragraph */
+	} cases[] = {
+	    {"第一章 总则\n第一条 甲。\n第一节　乙\n（一）丙；", "1chapter 6article 2section 2text "},
+	    {"第一编 总则\n第一章 甲\n第一节 乙\n第一条 丙。", "1part 2chapter 3section 6article "},
+	    {"目 录\n第一章 总则\n第一节 甲\n第二章 附则\n第一章 总则\n第一节 甲\n第二章 附则",
+	     "1contents 0entry 0subentry 0entry 1chapter 2section 1chapter "},
+	    {"目录\n第一章 总则\n第二章 附则", "0text 1chapter 1chapter "},
+	    {"目录\n正文\n第一章 总则\n第一章 总则", "0text 0text 1chapter 1chapter "},
+	    {"第五条增加一款。\n第五条修改为：\n第五条规定的\n第五条本办法施行。", "0text 0text 0text 6article "},
+	    {"第一章规定，甲。\n第二节课时间。", "0text 0text "},
+	};
+	static const char *const names[] = {"text",    "part",     "chapter", "section",
+	                                    "article", "contents", "entry",   "subentry"};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		parsed p = body(cases[i].typed);
+		char shown[4096] = "";
+		ht_body_settle_lists(p.body, HT_RUN_IN_BY_LIST);
+		for (size_t k = 0; k < p.body->n; k++)
+			sprintf(shown + strlen(shown), "%d%s ", p.body->blocks[k].level,
+			        names[p.body->blocks[k].division]);
+		assert_string_equal(shown, cases[i].divisions);
 		parsed_free(&p);
 	}
 }
@@ -220,7 +338,7 @@ static void marks_within_lines(void **state)
 	    {"甲乙", "1:甲乙|"},
 	    {"甲**乙**丙", "1:甲|S4:乙|7:丙|"},
 	    {"甲*乙*丙", "1:甲|E3:乙|5:丙|"},
-	    {"**一、加强领导。**各单位", "S3:一、加强领导。|12:各单位|"},
+	    {"**一、加强领导。**各单位", "3:一、加强领导。|12:各单位|"},
 	    {"**“重点”**工作", "S3:“重点”|9:工作|"},
 	    {"完成**100%**以上", "1:完成|S5:100%|11:以上|"},
 	    {"**甲*乙*丙**", "S3:甲|SE5:乙|S7:丙|"},
@@ -232,7 +350,7 @@ static void marks_within_lines(void **state)
 	    {"C:\\目录\\x", "1:C:\\目录\\x|"},
 	    {"`a*b*`后", "C2:a*b*|7:后|"},
 	    {"见[通知](https://a.b/?c=1&amp;d)。", "1:见|https://a.b/?c=1&d@3:通知|30:。|"},
-	    {"[甲](<一 二.pdf>)", "一 二.pdf@2:甲|"},
+	    {"[甲](<http://a.cn/一 二.pdf>)", "http://a.cn/一 二.pdf@2:甲|"},
 	    {"<https://a.b>", "https://a.b@2:https://a.b|"},
 	    {"甲&lt;乙&#8212;丙&#x2014;", "1:甲|2:<|6:乙|7:—|14:丙|15:—|"},
 	    {"甲&#xE863;乙&#xE000;&#xFDD0;", "1:甲|2:䶮|10:乙&#xE000;&#xFDD0;|"},
@@ -480,6 +598,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(levels_are_as_typed),
 	    cmocka_unit_test(headings_end_where_a_typist_would_end_them),
+	    cmocka_unit_test(lists_have_all_headings_or_none),
+	    cmocka_unit_test(a_record_decides_about_its_headings),
+	    cmocka_unit_test(parts_of_a_regulation),
 	    cmocka_unit_test(lines_are_paragraphs),
 	    cmocka_unit_test(places_follow_the_block_texts_indent),
 	    cmocka_unit_test(marks_within_lines),

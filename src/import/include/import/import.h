@@ -86,23 +86,29 @@ typedef struct ht_import_picture {
 	size_t len;
 } ht_import_picture;
 
-/* A line that is not in a body: site furniture, text that a reader left out, or the content of a field. */
-typedef struct ht_import_removed {
+/* A piece of the text that is in no body. */
+typedef struct ht_import_left {
 	const char *text; /* as it was, trimmed */
 	ht_loc loc;
-	bool junk;      /* not in the record */
-	ht_code reason; /* the message that tells why; NULL: the content of a field */
-} ht_import_removed;
+	ht_code reason;    /* HT_D_IMPORT_*: the message that says it, with text as {1} */
+	const char *field; /* HT_D_IMPORT_IN_FIELD: the path of the field that has it; else NULL: it is left out */
+	size_t order;      /* among those of one place */
+} ht_import_left;
+
+/* Where each character of the text went (src/import/account.h). */
+struct ht_import_account;
 
 typedef struct ht_import {
-	ht_arena *arena;       /* owned: holds everything */
-	ht_catalogue *own;     /* owned: when the caller gave none; or NULL */
-	const ht_form *form;   /* of the record */
-	const ht_node *record; /* a map with English field names */
+	ht_arena *arena;               /* owned: holds everything */
+	ht_catalogue *own;             /* owned: when the caller gave none; or NULL */
+	const ht_catalogue *catalogue; /* of the forms: the caller's, or own */
+	const ht_form *form;           /* of the record */
+	const ht_node *record;         /* a map with English field names */
 	ht_encoding encoding;
 	size_t repaired[HT_REPAIR_COUNT];
-	ht_import_removed *removed; /* n_removed of them, in order */
-	size_t n_removed;
+	ht_import_left *left; /* n_left of them, by line */
+	size_t n_left;
+	const struct ht_import_account *account;
 	ht_import_picture *pictures; /* n_pictures of them */
 	size_t n_pictures;
 } ht_import;
@@ -117,12 +123,19 @@ typedef struct ht_import {
  * diags      in/out  HT_D_IMPORT_*: notes on what was recognised, derived,
  *                    removed and repaired; warnings where a person should look
  * ret        out     free with ht_import_free(); untouched unless HT_OK
- * Every line of the text is in a body or in ret->removed, but for
- * repairs. Returns HT_OK; HT_ERR_INPUT when there is no text in data (reported in
+ * Every character of the text is in the record or in ret->left, but for repairs, which
+ * are counted. Returns HT_OK; HT_ERR_INPUT when there is no text in data (reported in
  * diags) or options->form is not a form; HT_ERR_NOMEM. */
 ht_status ht_import_read(const char *data, size_t len, const char *file, const ht_import_options *options,
                          ht_diags *diags, ht_import **ret);
 void ht_import_free(ht_import *import);
+
+/* Prove that a record holds its text: the record, as ht_record_parse() reads it, and import->left have every character
+ * of it between them, bodies have no others, punctuation marks included. text, len, format  in      what
+ * ht_import_write() wrote file               in      of the text, for messages diags              in/out
+ * HT_D_IMPORT_UNPROVED, HT_D_IMPORT_UNTRUE Returns HT_OK; HT_ERR_INPUT when there is a difference; HT_ERR_NOMEM. */
+ht_status ht_import_prove(const ht_import *import, const char *text, size_t len, ht_format format, const char *file,
+                          ht_diags *diags);
 
 /* Append the record as text that ht_record_parse() reads.
  * format   in  HT_FORMAT_MARKDOWN, HT_FORMAT_YAML or HT_FORMAT_JSON

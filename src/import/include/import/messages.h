@@ -62,6 +62,21 @@ X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("no names were recognised in this meetin
 
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)
 X(IMPORT_BULLET, NOTE, "M302", N_("{1} at the beginning of the line was left out"), NULL)
+X(IMPORT_AGAIN, NOTE, "M580", N_("in the record already; left out here: {1}"), NULL)
+X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's name: {1}"), NULL)
+X(IMPORT_NOT_TAKEN, WARNING, "M582",
+  N_("this part of the line is not in the record: {1}; add it where it belongs, or leave it out"), NULL)
+X(IMPORT_IN_FIELD, NOTE, "M583", N_("in the field {2} ({3}), not in the body: {1}"), NULL)
+X(IMPORT_UNPROVED, ERROR, "M585",
+  N_("{1} characters of the text are neither in the record nor among what was left out: {2}; compare the record with "
+     "the "
+     "text, and report this fault of the program"),
+  NULL)
+X(IMPORT_UNTRUE, ERROR, "M586",
+  N_("the record has {1} characters that the text has not: {2}; compare the record with the text, and report this "
+     "fault "
+     "of the program"),
+  NULL)
 X(IMPORT_REPAIR_ENTITIES, NOTE, "M310", N_("HTML remnants and invisible characters removed: {1}"), NULL)
 X(IMPORT_REPAIR_RADICALS, NOTE, "M311", N_("radicals and compatibility forms replaced by ordinary characters: {1}"),
   NULL)

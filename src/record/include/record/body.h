@@ -34,6 +34,33 @@ typedef struct ht_inline {
 
 typedef enum ht_body_kind { HT_BODY_PARA, HT_BODY_TABLE, HT_BODY_IMAGE } ht_body_kind;
 
+/* What a paragraph of a regulation is: 第一编, 第一章, 第一节, 第一条; 目录, and lines of that. */
+typedef enum ht_division {
+	HT_DIVISION_NONE,
+	HT_DIVISION_PART,
+	HT_DIVISION_CHAPTER,
+	HT_DIVISION_SECTION,
+	HT_DIVISION_ARTICLE,
+	HT_DIVISION_CONTENTS,
+	HT_DIVISION_ENTRY,
+	HT_DIVISION_SUBENTRY, /* of a section */
+	HT_DIVISION_COUNT,
+} ht_division;
+
+/* What makes a numbered paragraph's text a heading: nothing, a line without a stop, one that ends with a colon, a
+ * sentence with text after it, a short sentence without, or that the record says so (# or **). */
+typedef enum ht_claim {
+	HT_CLAIM_NONE,
+	HT_CLAIM_LINE,
+	HT_CLAIM_COLON,
+	HT_CLAIM_RUN_IN,
+	HT_CLAIM_SHORT,
+	HT_CLAIM_SAID
+} ht_claim;
+
+/* What a record says of the run-in headings of its lists: nothing, that first sentences are headings, that none are. */
+typedef enum ht_run_in { HT_RUN_IN_BY_LIST, HT_RUN_IN_ALL, HT_RUN_IN_NONE } ht_run_in;
+
 /* Tables are not wider: no page holds more columns. */
 #define HT_TABLE_MAX_COLUMNS 64
 
@@ -69,26 +96,32 @@ typedef struct ht_table_looks {
 #define HT_HEADING_MAX_CHARS         40
 #define HT_HEADING_MAX_CHARS_PLAIN   56
 #define HT_HEADING_MAX_CHARS_CLAUSES 28
+#define HT_HEADING_MAX_CHARS_SHORT   12 /* a sentence that is all of its paragraph, with its stop */
 
 /* One paragraph, table or image.
  *
  * level: 0 plain text; 1 `一、`, 2 `（一）`, 3 `1.` `1、`, 4 `（1）` `(1)`
  * (GB/T 9704-2012 7.3.3), 5 `①`, 6 `第一条`; a line `第一章 …` is level 1, a line
- * `第一节 …` level 2. As typed, never renumbered; Markdown headings (# … ####)
+ * `第一节 …` level 2, or each one more below a `第一编 …`; division says that they are no 一、 and （一）.
+ * As typed, never renumbered; Markdown headings (# … ####)
  * get level 1–4 with auto_number set: the document room numbers them (not set
  * when the heading has a typed number, which then gives the level).
  *
  * marker: how many bytes of the text are the number as typed (0: none).
  *
  * head: how many bytes of the paragraph's text (all inlines joined) are set in the level's typeface, by the rule in
- * body_level.c: all of a heading on a line of its own; of a run-in heading up to and with its first `。` or `：`; only
- * the marker of a numbered paragraph without a heading on levels 1, 2 and 6. 0 for
- * level 0. */
+ * body_level.c and body_list.c: all of a heading on a line of its own; of a run-in heading up to and with its first
+ * `。` or `：`; the number of an article; else 0. */
 typedef struct ht_body_block {
 	ht_body_kind kind;
 	int level;
 	bool auto_number;
 	bool alone; /* a heading, not a sentence, is the whole paragraph: keep with the next */
+	ht_division division;
+	int number; /* as typed; 0: none */
+	ht_claim claim;
+	bool sentence; /* its first sentence is hardly a heading */
+	bool withheld; /* it has no heading only because others of its list have none: told once a list */
 	size_t marker;
 	size_t head;
 	ht_inline *inlines;
@@ -128,6 +161,10 @@ ht_status ht_body_parse_part(ht_arena *arena, const char *text, size_t len, ht_l
 
 /* Resolve the footnotes' marks of a body that was put together from parts: HT_D_NOTE_*. false: out of memory. */
 bool ht_body_settle_notes(ht_arena *arena, ht_body *body, ht_diags *diags);
+
+/* Decide which paragraphs have headings, for all items of each list together: see body_list.c. Once for a whole body.
+ */
+void ht_body_settle_lists(ht_body *body, ht_run_in run_in);
 
 /* A footnote's text, without its looks. NULL: out of memory. */
 const char *ht_body_note_text(ht_arena *arena, const ht_body_note *note);

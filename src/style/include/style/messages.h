@@ -75,6 +75,10 @@ X(STYLE_NO_REASON, ERROR, "D108",
   N_("\"{1}\" says of each field why it is not printed: write `{1}: {field: reason}`, which adds to the inherited "
      "fields"),
   NULL)
+X(HEADING_WITHHELD, NOTE, "D130",
+  N_("\"{1}\" is set as text, since other items of its list have no heading; to make first sentences headings, write "
+     "**…** around this one, or 小标题: 有"),
+  "GB/T 9704-2012 7.3.3")
 X(SEAL_COUNT, ERROR, "D106", N_("{1} seals for {2} signatories; give one picture for each, in their order"),
   "GB/T 9704-2012 7.3.5")
 

@@ -211,6 +211,7 @@ struct ht_element {
 	ht_template suffix;  /* several names are placed above each other, this beside them */
 	ht_len joint_size;   /* of several names, 0: style's */
 	ht_len joint_height; /* of the stack at most; 0: no limit */
+	ht_len joint_width;  /* that names which this makes small are flattened to; 0: they are not */
 
 	/* RULE */
 	ht_len thickness;
@@ -221,6 +222,8 @@ struct ht_element {
 	/* BODY */
 	const ht_pstyle **levels; /* paragraph styles of levels 1, 2 … */
 	size_t n_levels;
+	/* of a regulation's parts; NULL: as the levels say, entries of 目录 as text */
+	const ht_pstyle *divisions[HT_DIVISION_COUNT];
 	const char **numbering; /* forms of generated numbers: 一、 （一） 1. （1） */
 	size_t n_numbering;
 	const ht_typeface *strong_face, *em_face;

@@ -1,0 +1,99 @@
+/* Characters that are accounted for, and how many of each there are. */
+#include "counted.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/array.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "repair.h"
+
+#define FULL_WIDTH (U'！' - '!')
+
+static uint32_t ascii_shape(uint32_t c)
+{
+	if (c == '[')
+		return '(';
+	return c == ']' ? ')' : c;
+}
+
+/* A character for all that a repair makes of each other (repair.c). */
+static uint32_t shape_of(uint32_t c)
+{
+	static const struct {
+		const char *set;
+		uint32_t shape;
+	} shapes[] = {{"…。．", '.'},   {"—–―‐‑−－", '-'},   {"“”„‟＂", '"'},
+	              {"‘’‚‛＇", '\''}, {"（〔［【〈", '('}, {"）〕］】〉", ')'}};
+	if (c < 0x80)
+		return ascii_shape(c);
+	c = im_unified_ideograph(c);
+	if (ht_is_han(c))
+		return c;
+	for (size_t i = 0; i < ARRAY_LEN(shapes); i++)
+		if (ht_str_set_has(shapes[i].set, c))
+			return shapes[i].shape;
+	return c >= U'！' && c <= U'～' ? c - FULL_WIDTH : c;
+}
+
+const char *im_skip_invisible(const char *p)
+{
+	for (; *p; p = ht_str_next(p)) {
+		size_t entity = *p == '&' ? im_entity_at(p) : 0;
+		uint32_t c = entity ? ' ' : ht_str_char(p);
+		if (!ht_is_space(c) && !is_invisible(c) && c >= ' ' && c != 0x7F)
+			return p;
+		p += entity ? entity - 1 : 0;
+	}
+	return p;
+}
+
+uint32_t im_next_letter(const char **p)
+{
+	const char *at = im_skip_invisible(*p);
+	*p = *at ? ht_str_next(at) : at;
+	return *at ? shape_of(ht_str_char(at)) : 0;
+}
+
+/* Of any kind of punctuation mark, in Unicode's sense: no sign, such as + or ℃. */
+static bool is_punct(uint32_t c)
+{
+	switch (g_unichar_type(c)) {
+	case G_UNICODE_CONNECT_PUNCTUATION:
+	case G_UNICODE_DASH_PUNCTUATION:
+	case G_UNICODE_CLOSE_PUNCTUATION:
+	case G_UNICODE_FINAL_PUNCTUATION:
+	case G_UNICODE_INITIAL_PUNCTUATION:
+	case G_UNICODE_OTHER_PUNCTUATION:
+	case G_UNICODE_OPEN_PUNCTUATION:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool im_is_counted(uint32_t c)
+{
+	const bool line = c == '|' || (c >= 0x2500 && c <= 0x257F); /* between the cells of a row */
+	return !line && !is_punct(c);
+}
+
+void im_counts_add(im_counts *counts, ht_arena *arena, uint32_t c, int n)
+{
+	int32_t **page = &counts->pages[c >> 8];
+	if (!*page)
+		*page = ht_arena_array(arena, 256, sizeof **page);
+	if (*page)
+		(*page)[c & 0xFF] += n;
+	counts->failed |= !*page;
+}
+
+void im_counts_text(im_counts *counts, ht_arena *arena, const char *s, size_t len, int n, bool all)
+{
+	const char *end = s + len;
+	for (uint32_t c; s < end && (c = im_next_letter(&s)) && s <= end;)
+		if (all || im_is_counted(c))
+			im_counts_add(counts, arena, c, n);
+}
