@@ -129,7 +129,7 @@ def test_foreign_pdf():
     assert record["title"] == "关于做好植树工作的通知" and record["recipients"] == "各乡镇人民政府"
     assert record["body"].strip().split("\n\n") == ["".join(LINES)] * 2
     assert record["signature"] == "柳溪县林业局" and record["date"] == "2026-03-05"
-    assert "柳溪县公报 (and in 1 other place)" in told and "- 2 -" in told
+    assert told.count("柳溪县公报") == 2 and "- 2 -" in told
 
 
 def test_raised():
