@@ -133,6 +133,22 @@ X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a tex
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
 X(IMPORT_COMMENT, NOTE, "M553", N_("a comment, not of the text; left out: {1}"), NULL)
+X(IMPORT_PERSON_DOUBTFUL, WARNING, "M530",
+  N_("“{1}” in a list of people is neither a name nor a group; it was kept as typed: check it"), "GB/T 9704-2012 10.3")
+X(IMPORT_PEOPLE_MORE, WARNING, "M531",
+  N_("the text says “{1}” after the names: the others are not named; add them, or nothing"), "GB/T 9704-2012 10.3")
+X(IMPORT_PEOPLE_AND_OTHERS, NOTE, "M532", N_("“{1}” after the names was left out of the list"), NULL)
+X(IMPORT_PERSON_TWICE, WARNING, "M533",
+  N_("{1} is in the list twice, as {2} and as {3}; if it is one person, delete one"), NULL)
+X(IMPORT_PERSON_POST, WARNING, "M534",
+  N_("{1} follows the {2}, a post that one person holds, and was taken without an office; check it"), NULL)
+X(IMPORT_CLAUSE, WARNING, "M535", N_("“{1}” tells of people, but they were not recognised; add them by hand"),
+  "GB/T 9704-2012 10.3")
+X(IMPORT_TIME_OPEN, WARNING, "M536",
+  N_("“{1}” is the meeting's time, but no day with month and day; write it in the field meeting.time"), NULL)
+X(IMPORT_DAY_OPEN, WARNING, "M538", N_("{1}: the day is not written yet; write it"), NULL)
+X(IMPORT_YEAR_NAME, NOTE, "M539", N_("{1} has no year in the text; {2} by the name of the meeting"), NULL)
+X(IMPORT_TIME_REST, NOTE, "M537", N_("“{1}” after the meeting's time was left out"), NULL)
 
 #undef X
 
