@@ -188,6 +188,15 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import_ki
 	return im_split_lines(d, text, text_len) ? HT_OK : HT_ERR_NOMEM;
 }
 
+/* Where the root of a flat ODT begins: after the XML declaration, and a comment. */
+#define FLAT_BYTES 1000
+
+/* Does the file begin as an ODT that is one XML document? */
+static bool is_flat_odt(const char *data, size_t len)
+{
+	return g_strstr_len(data, (gssize)MIN(len, FLAT_BYTES), "<office:document") != NULL;
+}
+
 ht_status im_read_file(im_doc *d, const char *data, size_t len, ht_import_kind kind, ht_encoding *encoding)
 {
 	if (is_package(data, len, kind)) {
@@ -205,5 +214,10 @@ ht_status im_read_file(im_doc *d, const char *data, size_t len, ht_import_kind k
 		return read_old(d, data, len);
 	if (foreign && foreign != HT_D_IN_OFFICE)
 		return refuse(d, foreign);
+	if (kind == HT_IMPORT_AUTO && is_flat_odt(data, len)) {
+		compare_name(d, "ODT");
+		d->structured = true;
+		return im_read_fodt(d, data, len);
+	}
 	return read_text(d, data, len, kind, encoding);
 }
