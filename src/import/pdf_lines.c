@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "base/script.h"
 #include "base/utf8.h"
 #include "import/messages.h"
 #include "pages.h"
@@ -214,23 +215,19 @@ const char *im_between_lines(const char *a, const char *b)
 	return ht_str_ends(a, "-") ? "" : between(a, b, GAP_LATIN);
 }
 
-/* What a word above or below the line is, as characters that are so by themselves; NULL: there are none. */
+/* What a word above or below the line is, as characters that are so by themselves; NULL: some have no such form. */
 static const char *in_script(im_doc *d, const char *s, bool above)
 {
-	static const char *const plain = "0123456789+-=()n", *const up = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ",
-	                         *const down = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ";
 	ht_buf out = {0};
-	for (; *s; s++) {
-		const char *at = strchr(plain, *s), *p = above ? up : down;
-		if (!at) {
-			ht_buf_free(&out);
-			return NULL;
-		}
-		for (ptrdiff_t i = at - plain; i > 0; i--)
-			p = ht_str_next(p);
-		ht_buf_add(&out, p, (size_t)(ht_str_next(p) - p));
+	bool all = true;
+	for (; *s && all; s = ht_str_next(s)) {
+		char form[8];
+		uint32_t cp = ht_script_form(ht_str_char(s), above);
+		all = cp != 0;
+		if (all)
+			ht_buf_add(&out, form, ht_utf8_put(form, cp));
 	}
-	const char *made = im_copy_all(d, &out);
+	const char *made = all ? im_copy_all(d, &out) : NULL;
 	ht_buf_free(&out);
 	return made;
 }
@@ -251,7 +248,7 @@ static const char *text_of(im_pdf_reader *r, const im_pdf_line *line, const im_p
 	const char *made = in_script(r->pdf->d, w->text, above);
 	if (made)
 		return made;
-	ht_diag(r->pdf->d->diags, HT_D_IMPORT_RAISED, r->loc, w->text, NULL);
+	ht_diag(r->pdf->d->diags, HT_D_IMPORT_SCRIPT, r->loc, w->text, NULL);
 	return w->text;
 }
 
