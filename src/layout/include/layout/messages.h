@@ -71,7 +71,8 @@ X(TABLE_LANDSCAPE, NOTE, "L118",
 X(TABLE_SMALLER, NOTE, "L119",
   N_("the table was set in {1} pt to fit the width; fewer or narrower columns would be easier to read"), NULL)
 X(TABLE_HIGH_LANDSCAPE, NOTE, "L170",
-  N_("the table was set landscape on pages of its own, because its cells would have many lines on a portrait page; write "
+  N_("the table was set landscape on pages of its own, because its cells would have many lines on a portrait page; "
+     "write "
      "landscape: false (横排: 否) to keep it portrait"),
   "GB/T 9704-2012 8")
 X(TABLE_HIGH_SMALLER, NOTE, "L171",
