@@ -327,6 +327,8 @@ static void walk(reader *r, const xmlNode *node, int depth)
 
 ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 {
+	static const char *const skipped[] = {"Fallback", NULL};
+	static const im_unread_where where = {"t", skipped};
 	xmlDoc *doc = im_package_xml(d, data, len, "word/document.xml");
 	if (!doc)
 		return im_package_refuse(d, "DOCX", "word/document.xml");
@@ -342,6 +344,7 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 		walk(&r, xmlDocGetRootElement(doc), 0);
 	im_sink_end(&r.sink, 0);
 	im_sink_close(&r.sink);
+	im_leave_unread(d, xmlDocGetRootElement(doc), &where);
 	xmlFreeDoc(numbering);
 	xmlFreeDoc(r.links);
 	xmlFreeDoc(r.notes[0]);

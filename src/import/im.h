@@ -15,9 +15,10 @@
  *   lines     text to lines
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
- *   sink      what the readers find, to lines; packages
- *   html docx odt   the readers
  *   counted   the characters that are accounted for
+ *   sink      what the readers find, to lines; packages
+ *   unread    what they did not come to
+ *   html docx odt   the readers
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -160,6 +161,7 @@ typedef struct im_doc {
 
 	ht_import_left *left; /* n_left pieces of the text that are in no body */
 	size_t n_left, cap_left;
+	size_t n_passed; /* the first of them: those of readers, which no line has */
 	struct ht_import_account *account;
 
 	/* recognised; NULL or n 0: not */

@@ -263,6 +263,8 @@ static void add_styles(reader *r, const xmlNode *root)
 
 ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 {
+	static const char *const skipped[] = {"sequence-decls", "forms", "title", "desc", "note-citation", NULL};
+	static const im_unread_where where = {"text", skipped};
 	xmlDoc *doc = im_package_xml(d, data, len, "content.xml");
 	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	const xmlNode *text = im_child(im_child(root, "body"), "text");
@@ -279,6 +281,7 @@ ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 	walk_children(&r, text, 0);
 	im_sink_end(&r.sink, 0);
 	im_sink_close(&r.sink);
+	im_leave_unread(d, text, &where);
 	xmlFreeDoc(styles);
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
