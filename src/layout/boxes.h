@@ -58,7 +58,9 @@ typedef struct ht_box {
 	int skip;                         /* empty lines above, when not the element's own; -1: the element's */
 	ht_len em;                        /* height: of the em box; of a masthead's ink; of a rule */
 	ht_len pitch;                     /* of its line in a table or the imprint block; 0: the page's */
-	ht_len reach;                     /* how far its pictures reach below its top */
+	ht_len reach, rise;               /* how far its pictures reach below and above its top */
+	ht_len apart;                     /* its top from that of the box before it, where rows are close; 0: as any */
+	bool seal_row;                    /* begins a row of seals after the first */
 	ht_len first_indent, rest_indent; /* of its paragraph as composed */
 	ht_len rule_above;                /* of the imprint block */
 	ht_keep keep;
@@ -79,14 +81,30 @@ typedef struct ht_boxes {
 	size_t n, cap;
 } ht_boxes;
 
+/* How rows of seals are set. */
+typedef enum ht_closeness {
+	HT_ROWS_ON_GRID,    /* their names on lines of the grid */
+	HT_ROWS_CLOSE,      /* the seals the least distance apart */
+	HT_ROWS_CLOSE_TEXT, /* those of the first row as close to the text, too */
+	HT_ROWS_END
+} ht_closeness;
+
+/* Between the text and the seals of the first row, where rows are close. */
+#define HT_SEAL_CLEAR (HT_LEN_PT * 3 / 2)
+
 /* What was done to a page, or tried, so that its signature is not without text (GB/T 9704-2012 7.3.5.5). */
 typedef struct ht_tightening {
-	int chars;             /* of a line of body text, when not the page's; 0: the page's */
-	bool may_split;        /* paragraphs of two or three lines may be split between pages */
-	int lines;             /* result: of the page, when tightened; 0: the page's */
-	bool split;            /* result: such a paragraph was split */
-	const ht_block *block; /* result: what would have been on a page without text; NULL: nothing */
-	bool alone;            /* result: it is */
+	int chars;                  /* of a line of body text, when not the page's; 0: the page's */
+	bool may_split;             /* paragraphs of two or three lines may be split between pages */
+	int lines;                  /* result: of the page, when tightened; 0: the page's */
+	const ht_block *close_rows; /* result: whose rows of seals were set closer; NULL: none */
+	bool divided;               /* result: these are on several pages */
+	const ht_block *rest;       /* result: what is below the signature, and was brought back to its page; or NULL */
+	int rest_lines;             /* of that page */
+	int imprint_lines;          /* result: of the last page, tightened for the imprint; 0: it is not */
+	bool split;                 /* result: such a paragraph was split */
+	const ht_block *block;      /* result: what would have been on a page without text; NULL: nothing */
+	bool alone;                 /* result: it is */
 } ht_tightening;
 
 /* The footnotes as set. */
@@ -118,6 +136,7 @@ typedef struct ht_layouter {
 	ht_tightening tightening;
 	ht_notes notes;
 	size_t carried;               /* lines of footnotes that the pages so far had no room for */
+	ht_len imprint_top;           /* where the imprint begins on its page; 0: there is none */
 	const char *moved;            /* element replaced by a row of the imprint, or NULL */
 	ht_laid_furniture *furniture; /* by index in the style's; w < 0: not known yet */
 } ht_layouter;

@@ -49,17 +49,28 @@ ht_halign ht_cell_align(const ht_dtable *t, const ht_column_width *columns, size
 bool ht_cell_on_point(const ht_dtable *t, const ht_column_width *columns, const ht_cell_width *cell, size_t row,
                       size_t column, ht_len inner);
 
-/* The columns in which the names of several issuers and their seals are, row by
- * row, the last name's at the right (GB/T 9704-2012 7.3.5.1): as many as touch
- * neither each other nor the type area's edges. Lengths from its left edge. */
-typedef struct ht_seal_columns {
-	size_t n;
-	ht_len last; /* middle of the last column */
-	ht_len step; /* from one column's middle to the next */
-} ht_seal_columns;
+/* Names of several issuers with their seals, in rows (GB/T 9704-2012 7.3.5.1). */
+typedef struct ht_seal_item {
+	ht_len name, seal; /* widths */
+} ht_seal_item;
 
-/* names: the widths of n names; seal: that of the largest seal. */
-ht_seal_columns ht_seal_columns_plan(const ht_element *e, const ht_geometry *page, const ht_len *names, size_t n,
-                                     ht_len seal, ht_len date);
+typedef struct ht_seal_space {
+	ht_len area;    /* width of the type area */
+	ht_len inset;   /* of the date, from the right */
+	ht_len date;    /* its width */
+	ht_len gap;     /* between two seals, at least */
+	ht_len between; /* between two names, at least */
+	bool may_move;  /* the date may be nearer to the right edge, if that saves a row */
+} ht_seal_space;
+
+typedef struct ht_seal_rows {
+	size_t n;
+	size_t *ends;    /* by row: the item after its last */
+	ht_len *middles; /* by item, from the type area's left edge */
+} ht_seal_rows;
+
+/* Rows of as many items as touch neither each other nor the type area's edges. The date is under the last item. False:
+ * out of memory. */
+bool ht_seal_rows_plan(const ht_seal_space *space, const ht_seal_item *v, size_t n, ht_arena *arena, ht_seal_rows *ret);
 
 #endif

@@ -18,16 +18,32 @@ static void init(ht_layouter *l)
 		l->furniture[i].w = -1;
 }
 
+static const char *number_text(char text[static 16], int number)
+{
+	snprintf(text, 16, "%d", number);
+	return text;
+}
+
 /* The imprint is on the last page if the text leaves room for it, else on a page of its own; when printed on both
  * sides, on an even page, with a blank page before it if necessary. This blank page and the imprint's own page have no
  * number (GB/T 9704-2012 7.5). */
-static size_t pages_with_imprint(ht_layouter *l, const ht_laid_imprint *imprint, size_t n_pages, ht_len bottom)
+static size_t pages_with_imprint(ht_layouter *l, const ht_laid_imprint *imprint, const ht_paginated *paginated)
 {
+	size_t n_pages = paginated->n_pages;
 	bool even = l->style->imprint.even_page;
+	char number[16];
 	l->unnumbered = SIZE_MAX;
-	if (!imprint->boxes.n || (bottom + l->style->imprint.gap <= imprint->top && !(even && n_pages % 2)))
+	ht_len lacking = paginated->bottom + l->style->imprint.gap - imprint->top;
+	if (!imprint->boxes.n || (lacking <= 0 && !(even && n_pages % 2)))
 		return n_pages;
-	ht_diag(l->diags, HT_D_IMPRINT_NEW_PAGE, imprint->boxes.v[0].block->loc, NULL);
+	const ht_loc loc = imprint->boxes.v[0].block->loc;
+	if (even && n_pages % 2)
+		ht_diag(l->diags, HT_D_IMPRINT_EVEN_PAGE, loc, NULL);
+	else if (paginated->bottom >= l->style->page.height)
+		ht_diag(l->diags, HT_D_IMPRINT_LANDSCAPE, loc, NULL);
+	else
+		ht_diag(l->diags, HT_D_IMPRINT_NEW_PAGE, loc,
+		        number_text(number, ht_len_count(lacking, ht_geometry_pitch(&l->style->page))), NULL);
 	if (!even || n_pages % 2)
 		return n_pages + 1;
 	l->unnumbered = n_pages;
@@ -48,9 +64,14 @@ static laid_out place_all(ht_layouter *l)
 	l->tightening.block = NULL;
 	l->tightening.alone = l->tightening.split = false;
 	l->tightening.lines = 0;
+	l->tightening.close_rows = NULL;
+	l->tightening.divided = false;
+	l->tightening.rest = NULL;
+	l->tightening.imprint_lines = 0;
 	ht_notes_make(l);
 	ht_boxes_make(l, &l->doc->flow, &out.boxes);
 	ht_imprint_place(l, &out.imprint);
+	l->imprint_top = out.imprint.boxes.n ? out.imprint.top : 0;
 	ht_paginate(l, &out.boxes, &out.paginated);
 	return out;
 }
@@ -130,7 +151,7 @@ static bool signature_has_text(ht_layouter *l, int chars, bool may_split, laid_o
 static void keep_signature(ht_layouter *l, laid_out *ret)
 {
 	const ht_geometry *g = &l->style->page;
-	bool done = !l->tightening.alone;
+	bool done = !l->tightening.alone || l->tightening.divided;
 	for (int chars = g->chars + 1; !done && l->status == HT_OK && chars <= g->max_chars; chars++)
 		done = signature_has_text(l, chars, false, ret);
 	for (int chars = g->chars; !done && l->status == HT_OK && g->min_chars && chars >= g->min_chars; chars--)
@@ -143,18 +164,24 @@ static void report_tightening(ht_layouter *l)
 {
 	const ht_tightening *c = &l->tightening;
 	char number[16];
+	if (c->close_rows)
+		ht_diag(l->diags, HT_D_SEALS_CLOSE, c->close_rows->loc, NULL);
+	if (c->rest)
+		ht_diag(l->diags, HT_D_LINES_TIGHTENED_REST, c->rest->loc, number_text(number, c->rest_lines),
+		        c->rest->element->name, ht_element_zh(c->rest->element), NULL);
+	if (c->imprint_lines)
+		ht_diag(l->diags, HT_D_LINES_TIGHTENED_IMPRINT, l->doc->imprint.v[0].loc,
+		        number_text(number, c->imprint_lines), NULL);
 	if (!c->block)
 		return;
-	snprintf(number, sizeof number, "%d", c->lines);
 	if (c->lines)
-		ht_diag(l->diags, HT_D_LINES_TIGHTENED, c->block->loc, number, NULL);
-	snprintf(number, sizeof number, "%d", c->chars);
+		ht_diag(l->diags, HT_D_LINES_TIGHTENED, c->block->loc, number_text(number, c->lines), NULL);
 	if (c->chars && c->chars != l->style->page.chars)
-		ht_diag(l->diags, HT_D_CHARS_TIGHTENED, c->block->loc, number, NULL);
+		ht_diag(l->diags, HT_D_CHARS_TIGHTENED, c->block->loc, number_text(number, c->chars), NULL);
 	if (c->split)
 		ht_diag(l->diags, HT_D_PARA_SPLIT, c->block->loc, NULL);
 	if (c->alone)
-		ht_diag(l->diags, HT_D_SIGNATURE_ALONE, c->block->loc, NULL);
+		ht_diag(l->diags, c->divided ? HT_D_SEALS_DIVIDED : HT_D_SIGNATURE_ALONE, c->block->loc, NULL);
 }
 
 /* Elements that belong on the line before but did not fit there. */
@@ -178,7 +205,7 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 		return;
 	report_tightening(l);
 	report_below(l, &out.boxes);
-	pages->n = pages_with_imprint(l, &out.imprint, out.paginated.n_pages, out.paginated.bottom);
+	pages->n = pages_with_imprint(l, &out.imprint, &out.paginated);
 	ht_notes_report(l);
 	ht_notes_place(l, &out.paginated, pages->n, &out.imprint);
 	pages->v = ht_layouter_array(l, pages->n, sizeof *pages->v);

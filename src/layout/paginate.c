@@ -25,8 +25,9 @@ typedef struct cursor {
 	ht_len over_bottom, over_left, over_right;
 	bool empty;     /* nothing on the page yet */
 	bool landscape; /* a landscape page: such boxes are on pages of their own */
-	size_t notes;   /* lines of footnotes that the page has to show */
-	int reserved;   /* lines of the grid, at its foot, for them */
+	ht_closeness rows;
+	size_t notes; /* lines of footnotes that the page has to show */
+	int reserved; /* lines of the grid, at its foot, for them */
 } cursor;
 
 /* Where the room for text ends: above the footnotes. */
@@ -116,12 +117,33 @@ static void note_pictures(const ht_box *box, cursor *c)
 	}
 }
 
+/* Rows of seals that are close: below the box before it, or the text. False: the box is not so placed. */
+static bool place_close(ht_box *box, cursor *c)
+{
+	bool below_text = c->rows >= HT_ROWS_CLOSE_TEXT && box->rise && !box->apart;
+	if (c->rows < HT_ROWS_CLOSE || c->empty || !(box->apart || below_text))
+		return false;
+	box->top = box->apart ? box[-1].top + box->apart : c->bottom + HT_SEAL_CLEAR + box->rise;
+	c->bottom = box->top + box->em;
+	c->line = ht_geometry_line_below(&c->g, c->bottom);
+	return true;
+}
+
+/* Would the box with its em box on line k be under a picture, or its own pictures over the text above? */
+static bool in_the_way(const ht_box *box, int k, const cursor *c)
+{
+	ht_len top = ht_geometry_line(&c->g, k);
+	if (!is_signature(box))
+		return under_picture(box, top, c);
+	return box->rise && top + (c->g.size - box->em) / 2 - box->rise < c->bottom;
+}
+
 /* The next line of the grid; the em box centred on that of the body's size. */
 static bool place_on_grid(ht_box *box, cursor *c)
 {
 	const ht_geometry *g = &c->g;
 	int k = c->line + empty_lines(box, c);
-	while (k < last_line(c) && !is_signature(box) && under_picture(box, ht_geometry_line(g, k), c))
+	while (k < last_line(c) && in_the_way(box, k, c))
 		k++;
 	if (k >= last_line(c))
 		return false;
@@ -175,7 +197,7 @@ static bool place_beside(ht_box *box, const cursor *c)
 static bool place_text(ht_layouter *l, ht_box *box, cursor *c)
 {
 	if (!box->block->element->has_top || !box->starts)
-		return place_on_grid(box, c);
+		return place_close(box, c) || place_on_grid(box, c);
 	place_exact(l, box, c);
 	return true;
 }
@@ -230,6 +252,15 @@ static bool asks_for_page(const ht_boxes *boxes, size_t i)
 	return (box->starts && box->block->element->new_page) || box->landscape != box[-1].landscape;
 }
 
+/* A row of seals is not divided: the first box of that which box i is in, if it is not the page's first. */
+static size_t row_begin(const ht_boxes *boxes, size_t from, size_t i)
+{
+	size_t begin = i;
+	while (begin > from && boxes->v[begin].apart && !boxes->v[begin].seal_row)
+		begin--;
+	return begin > from ? begin : i;
+}
+
 /* Where to end the page that began at `from` and is full before `full`. */
 static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 {
@@ -240,15 +271,16 @@ static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
 		if (b > from)
 			return b;
 	}
-	return full;
+	return row_begin(boxes, from, full);
 }
 
 /* Place boxes from `from` on on a page with this many lines. Returns the first that does not fit, or boxes->n. */
-static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, int lines, cursor *c)
+static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, int lines, ht_closeness rows,
+                        cursor *c)
 {
 	size_t i = from;
 	bool landscape = boxes->v[from].landscape;
-	*c = (cursor){.g = ht_page_area(l, landscape, page), .empty = true, .landscape = landscape};
+	*c = (cursor){.g = ht_page_area(l, landscape, page), .empty = true, .landscape = landscape, .rows = rows};
 	c->bottom = c->reach = c->g.top;
 	c->g.lines = landscape ? c->g.lines : lines;
 	add_notes(l, c, landscape ? 0 : l->carried);
@@ -297,7 +329,93 @@ static bool has_last_line_only(const ht_boxes *boxes, size_t from, size_t to)
 static bool has_room(ht_layouter *l, ht_boxes *boxes, size_t page, size_t from, size_t end)
 {
 	cursor c;
-	return fill_page(l, boxes, from, page, l->style->page.lines, &c) >= end;
+	return fill_page(l, boxes, from, page, l->style->page.lines, HT_ROWS_ON_GRID, &c) >= end;
+}
+
+/* The end of the block that box i belongs to. */
+static size_t end_of_block(const ht_boxes *boxes, size_t i)
+{
+	const ht_block *block = boxes->v[i].block;
+	while (i < boxes->n && boxes->v[i].block == block)
+		i++;
+	return i;
+}
+
+/* Rows of seals among boxes [from, to), or NULL. */
+static const ht_block *has_rows(const ht_boxes *boxes, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (boxes->v[i].seal_row)
+			return boxes->v[i].block;
+	return NULL;
+}
+
+/* Boxes [from, to) were set with close rows, if there are rows of seals. */
+static void note_rows(ht_layouter *l, const ht_boxes *boxes, size_t from, size_t to)
+{
+	const ht_block *rows = has_rows(boxes, from, to);
+	if (rows)
+		l->tightening.close_rows = rows;
+}
+
+/* Fill the page with all boxes before end, rows of seals no closer than necessary. Returns the first box that does not
+ * fit; `from`: end was not reached. */
+static size_t fill_to(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, int lines, size_t end, cursor *c)
+{
+	for (ht_closeness rows = HT_ROWS_CLOSE; rows < HT_ROWS_END; rows++) {
+		size_t next = fill_page(l, boxes, from, page, lines, rows, c);
+		if (next < end)
+			continue;
+		note_rows(l, boxes, from, next);
+		return next;
+	}
+	return from;
+}
+
+/* Fill the page with the style's lines. Rows of seals that would not all be on it are set closer, if then they are, or
+ * if they are divided anyway. Returns the first box that does not fit. */
+static size_t fill_with_rows(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, cursor *c)
+{
+	int lines = l->style->page.lines;
+	size_t next = fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, c), filled = from;
+	if (next == boxes->n || !has_rows(boxes, from, next + 1))
+		return next;
+	size_t end = end_of_part(boxes, next);
+	if (!any_body(boxes, next, end))
+		filled = fill_to(l, boxes, from, page, lines, end, c);
+	if (filled == from && boxes->v[next].apart) /* within the signature */
+		filled = fill_to(l, boxes, from, page, lines, end_of_block(boxes, next), c);
+	if (filled > from)
+		return filled;
+	if (boxes->v[next].seal_row && boxes->v[next].keep < HT_KEEP_STRONG) {
+		filled = fill_page(l, boxes, from, page, lines, HT_ROWS_CLOSE_TEXT, c);
+		note_rows(l, boxes, from, filled);
+		return filled;
+	}
+	return fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, c);
+}
+
+/* Set the lines of a page closer, up to the style's max_lines, so that all boxes before end are on it. Returns how many
+ * there are; 0: that is not enough. */
+static int tighten_lines(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t end, cursor *c)
+{
+	for (int lines = l->style->page.lines + 1; lines <= l->style->page.max_lines; lines++)
+		if (fill_to(l, boxes, from, page, lines, end, c) > from)
+			return lines;
+	return 0;
+}
+
+/* What is below a signature (a note) would begin the next page: the lines of this one are set closer for it. */
+static void pull_rest(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, size_t end, cursor *c)
+{
+	if (any_body(boxes, *next, end) || !has_signature(boxes, from, *next))
+		return;
+	int lines = tighten_lines(l, boxes, from, page, end, c);
+	if (!lines)
+		return;
+	l->tightening.rest = boxes->v[*next].block;
+	l->tightening.rest_lines = lines;
+	*next = end;
 }
 
 /* GB/T 9704-2012 7.3.5.5: a signature that would be on a page without text, or with a single line of it, is brought
@@ -306,22 +424,28 @@ static bool has_room(ht_layouter *l, ht_boxes *boxes, size_t page, size_t from, 
 static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
 {
 	size_t end = end_of_part(boxes, *next);
-	if (end == *next || !has_signature(boxes, *next, end))
+	if (end == *next)
 		return false;
+	if (!has_signature(boxes, *next, end)) {
+		pull_rest(l, boxes, from, page, next, end, c);
+		return false;
+	}
 	bool one_line = has_last_line_only(boxes, *next, end);
 	if (any_body(boxes, *next, end) && !one_line)
 		return false;
 	l->tightening.block = boxes->v[*next].block;
-	for (int lines = l->style->page.lines + 1; lines <= l->style->page.max_lines; lines++) {
-		if (fill_page(l, boxes, from, page, lines, c) < end)
-			continue;
-		l->tightening.lines = lines;
+	if (boxes->v[*next].seal_row) { /* rows of seals that are higher than a page */
+		l->tightening.alone = l->tightening.divided = true;
+		return false;
+	}
+	l->tightening.lines = tighten_lines(l, boxes, from, page, end, c);
+	if (l->tightening.lines) {
 		*next = end;
 		return false;
 	}
 	/* where the page is not full anyway, two lines are with the signature */
 	bool may_give = one_line && any_body(boxes, from, *next - 1) && has_room(l, boxes, page + 1, *next - 1, end);
-	size_t full = fill_page(l, boxes, from, page, l->style->page.lines, c);
+	size_t full = fill_with_rows(l, boxes, from, page, c);
 	if (may_give && *next < full)
 		--*next;
 	if (one_line)
@@ -347,6 +471,32 @@ static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split)
 	if (split)
 		return HT_PAGE_END_SIGNATURE;
 	return asks_for_page(boxes, next) ? HT_PAGE_END_ASKED : HT_PAGE_END_FULL;
+}
+
+/* Is there room for the imprint below what is on the page? */
+static bool has_imprint_room(const ht_layouter *l, const cursor *c)
+{
+	ht_len notes = ht_notes_height(l, ht_notes_shown(l, &c->g, c->notes));
+	return c->reach + notes + l->style->imprint.gap <= l->imprint_top;
+}
+
+/* The imprint has no room below the text on its last page: rows of seals are set closer, and lines up to the style's
+ * max_lines (7.3.5.5). Not where it goes to a page of its own anyway. */
+static void make_imprint_room(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, cursor *c)
+{
+	bool odd = page % 2 == 0;
+	if (!l->imprint_top || c->landscape || has_imprint_room(l, c) || (l->style->imprint.even_page && odd))
+		return;
+	const cursor full = *c;
+	for (int lines = full.g.lines; lines <= l->style->page.max_lines; lines++)
+		for (ht_closeness rows = HT_ROWS_CLOSE; rows < HT_ROWS_END; rows++) {
+			if (fill_page(l, boxes, from, page, lines, rows, c) < boxes->n || !has_imprint_room(l, c))
+				continue;
+			note_rows(l, boxes, from, boxes->n);
+			l->tightening.imprint_lines = lines > full.g.lines ? lines : 0;
+			return;
+		}
+	fill_page(l, boxes, from, page, full.g.lines, full.rows, c);
 }
 
 /* Height of the footnotes on the last page. */
@@ -391,15 +541,17 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 		bool split = false;
 		next = from;
 		if (from < boxes->n)
-			next = fill_page(l, boxes, from, number, l->style->page.lines, &c);
+			next = fill_with_rows(l, boxes, from, number, &c);
 		else
 			c = (cursor){.g = l->style->page, .reach = l->style->page.top};
 		if (next > from && next < boxes->n && drop_blank_rows(boxes, next))
-			next = fill_page(l, boxes, from, number, l->style->page.lines, &c);
+			next = fill_with_rows(l, boxes, from, number, &c);
 		if (next < boxes->n) {
 			next = break_at(boxes, from, next);
 			split = pull_signature(l, boxes, from, number, &next, &c);
 		}
+		if (from < next && next == boxes->n)
+			make_imprint_room(l, boxes, from, number, &c);
 		*page = (ht_laid_page){c.g.lines, ht_geometry_pitch(&c.g), end_of_page(boxes, next, split), 0};
 		bool landscape = from < next && boxes->v[from].landscape;
 		for (; from < next; from++) {

@@ -3,8 +3,12 @@
  * Seals (7.3.5.1): the date four 字 in from the right, the name centred over
  * it, the seal centred over both, so that they sit a little below its middle
  * and its top lies within one line of the text above. Several issuers: rows of
- * columns, as many as neither touch nor leave the type area; the last seal, at
- * the right of the last row, is the one over the date.
+ * columns, as many as neither touch nor leave the type area (seal_columns.c); the
+ * last seal, at the right of the last row, is the one over the date.
+ *
+ * Names are on the grid's lines, and rows as many lines apart as seals need. Where that parts the seals from the text,
+ * the rows are set as close as seals may be (paginate.c). Rows that even so are higher than a page are set fewer, if
+ * possible: the date further to the right, names over several lines (7.3.5.5). What is left is divided between pages.
  *
  * A name that is wider than the type area has several lines (signature.c), each centred like one; the date follows the
  * last of them, and the seal is over all.
@@ -33,6 +37,7 @@ typedef struct seal {
 	ht_len width;           /* of its widest line */
 	const char *alt, *file;
 	ht_loc loc;
+	ht_len middle; /* of its column, from the type area's left edge */
 } seal;
 
 typedef struct seals {
@@ -43,6 +48,8 @@ typedef struct seals {
 	ht_len w, h; /* of the largest */
 	ht_len ascent;
 	ht_len pitch, em; /* of the page's grid */
+	ht_seal_rows rows;
+	bool too_tall; /* the rows are higher than a page that shows a line of text as well */
 } seals;
 
 static void check_seal(ht_layouter *l, const ht_element *e, const seal *s, bool sized)
@@ -117,15 +124,118 @@ static void set_names(ht_layouter *l, const seals *s, ht_len room)
 	}
 }
 
-static ht_seal_columns plan_columns(ht_layouter *l, const seals *s)
+/* How the names of a signature may be set: in how many columns each has to fit, and whether the date may move. */
+typedef struct attempt {
+	ht_len columns;
+	bool may_move;
+} attempt;
+
+/* The first that needs no more than a page is taken; else that with the fewest rows. */
+static const attempt attempts[] = {{1, false}, {1, true}, {2, false}, {3, false}, {3, true}};
+
+/* Lines below the signature, a note: at least so many. */
+static int lines_after(const ht_layouter *l, const seals *s)
 {
-	ht_len *names = ht_layouter_array(l, s->n + 1, sizeof *names);
-	if (!names)
-		return (ht_seal_columns){.n = 1};
+	const ht_blocks *flow = &l->doc->flow;
+	int n = 0;
+	for (const ht_block *b = s->block + 1; b < flow->v + flow->n && !b->element->new_page; b++)
+		n += 1 + b->element->skip;
+	return n;
+}
+
+/* Lines of the names of row i, at least one. */
+static size_t row_lines(const seals *s, size_t i)
+{
+	size_t n = 1;
+	for (size_t k = i ? s->rows.ends[i - 1] : 0; k < s->rows.ends[i]; k++)
+		n = s->v[k].name.n > n ? s->v[k].name.n : n;
+	return n;
+}
+
+/* The middle of the seals of a row, from the top of its first line. */
+static ht_len row_centre(const seals *s, size_t lines)
+{
+	const ht_element *e = s->block->element;
+	ht_len below = (ht_len)(lines - 1) * s->pitch;
+	if (s->n > 1) /* one height for all in a row; names alone a little below the middle too */
+		return (below + s->em) / 2 - e->seal_rise / 3;
+	/* the middle of name and date; the seal's is higher */
+	return (below + s->pitch + s->em) / 2 - e->seal_rise;
+}
+
+/* How far the date reaches below the last seal. */
+static ht_len date_below_seal(const seals *s)
+{
+	size_t lines = row_lines(s, s->rows.n - 1);
+	ht_len bottom = row_centre(s, lines) + s->v[s->n - 1].h / 2;
+	return ht_len_max(0, (ht_len)lines * s->pitch + s->em - bottom);
+}
+
+/* Rows as close as they may be, below a line of text and above so many lines. */
+static bool fit_on_page(const ht_layouter *l, const seals *s, int after)
+{
+	if (s->rows.n <= 1)
+		return true;
+	ht_len gap = s->block->element->seal_gap;
+	int64_t height = (int64_t)s->rows.n * (s->h + gap) - gap + s->em + HT_SEAL_CLEAR + date_below_seal(s);
+	height += (int64_t)after * s->pitch;
+	return height <= l->style->page.area_height;
+}
+
+static void plan(ht_layouter *l, seals *s, const attempt *a)
+{
+	const ht_element *e = s->block->element;
+	ht_len room = ht_line_room(l, s->block), between = ht_geometry_char(&l->style->page, 1);
+	const ht_seal_space space = {.area = l->style->page.area_width,
+	                             .inset = e->right_inset,
+	                             .date = s->date ? s->date->width : 0,
+	                             .gap = e->seal_gap,
+	                             .between = between,
+	                             .may_move = a->may_move};
+	ht_seal_item *items = ht_layouter_array(l, s->n + 1, sizeof *items);
+	set_names(l, s, (room - (a->columns - 1) * between) / a->columns);
+	for (size_t i = 0; items && i < s->n; i++)
+		items[i] = (ht_seal_item){s->v[i].width, ht_len_max(s->v[i].w, s->v[i].image ? 0 : s->w)};
+	if (items && !ht_seal_rows_plan(&space, items, s->n, l->arena, &s->rows))
+		ht_layouter_fail(l, HT_ERR_NOMEM);
+	for (size_t i = 0; l->status == HT_OK && i < s->n; i++)
+		s->v[i].middle = s->rows.middles[i];
+	s->too_tall = !fit_on_page(l, s, lines_after(l, s));
+}
+
+/* What was done so that the page has room. */
+static void report_plan(ht_layouter *l, const seals *s)
+{
+	ht_len date = s->v[s->n - 1].middle + (s->date ? s->date->width / 2 : 0);
+	if (date > l->style->page.area_width - s->block->element->right_inset + HT_LEN_PT)
+		ht_diag(l->diags, HT_D_SEALS_DATE_MOVED, s->block->loc, NULL);
 	for (size_t i = 0; i < s->n; i++)
-		names[i] = s->v[i].width;
-	return ht_seal_columns_plan(s->block->element, &l->style->page, names, s->n, s->w,
-	                            s->date ? s->date->width : 0);
+		if (s->v[i].name.n > 1) {
+			ht_diag(l->diags, HT_D_SEALS_NAMES_WRAPPED, s->block->loc, NULL);
+			return;
+		}
+}
+
+/* Names and rows as the page has room for them. */
+static void plan_rows(ht_layouter *l, seals *s)
+{
+	ht_diags *diags = l->diags;
+	plan(l, s, &attempts[0]);
+	size_t best = 0, rows = s->rows.n;
+	l->diags = NULL; /* what is too wide was told */
+	for (size_t i = 1; l->status == HT_OK && s->too_tall && i < ARRAY_LEN(attempts); i++) {
+		plan(l, s, &attempts[i]);
+		if (!s->too_tall || s->rows.n < rows) {
+			best = i;
+			rows = s->rows.n;
+		}
+	}
+	if (s->too_tall)
+		plan(l, s, &attempts[best]);
+	s->too_tall = !fit_on_page(l, s, 0);
+	l->diags = diags;
+	if (l->status == HT_OK && best)
+		report_plan(l, s);
 }
 
 static void add_picture(ht_box *box, const seal *s, ht_len centre_x, ht_len centre_y)
@@ -134,6 +244,7 @@ static void add_picture(ht_box *box, const seal *s, ht_len centre_x, ht_len cent
 		return;
 	box->pictures[box->n_pictures++] = (ht_laid_picture){
 	    s->image, s->alt, s->file, centre_x - s->w / 2, centre_y - s->h / 2, s->w, s->h, s->loc, true};
+	box->rise = ht_len_max(box->rise, s->h / 2 - centre_y);
 	box->reach = ht_len_max(box->reach, centre_y + s->h / 2);
 }
 
@@ -185,76 +296,80 @@ static ht_len date_width(const seals *s)
 	return s->date ? s->date->width : 0;
 }
 
-/* Lines of the names [from, to), at least one. */
-static size_t row_lines(const seals *s, size_t from, size_t to)
-{
-	size_t n = 1;
-	for (size_t i = from; i < to; i++)
-		n = s->v[i].name.n > n ? s->v[i].name.n : n;
-	return n;
-}
+/* A row of names, and its distance from the row before it. */
+typedef struct row {
+	size_t from, to;
+	ht_len h;     /* of its largest seal */
+	size_t lines; /* of its names */
+	int skip;     /* empty lines above it */
+	ht_len apart; /* from the last line of the row before it, off the grid; 0: the first row */
+	ht_keep keep;
+} row;
 
-/* The middle of the seals of a row, from the top of its first line. */
-static ht_len row_centre(const seals *s, size_t lines)
+/* The last seal of all is added with the date, since it is painted over it. */
+static void add_row(ht_layouter *l, ht_boxes *boxes, const seals *s, const row *r)
 {
-	const ht_element *e = s->block->element;
-	ht_len below = (ht_len)(lines - 1) * s->pitch;
-	if (s->n > 1) /* one height for all in a row; names alone a little below the middle too */
-		return (below + s->em) / 2 - e->seal_rise / 3;
-	/* the middle of name and date; the seal's is higher */
-	return (below + s->pitch + s->em) / 2 - e->seal_rise;
-}
-
-/* The row of names [from, to), in the rightmost columns; the last seal of all is added with the date, since it is
- * painted over it. */
-static void add_row(ht_layouter *l, ht_boxes *boxes, const seals *s, const ht_seal_columns *c, size_t from, size_t to,
-                    int skip)
-{
-	size_t n = row_lines(s, from, to);
 	uint32_t unit = l->units;
-	ht_len centre = row_centre(s, n);
-	for (size_t k = 0; k < n; k++) {
-		ht_box *box = row_box(l, boxes, s, to - from, k ? 0 : skip);
-		for (size_t i = from; box && i < to; i++) {
+	ht_len centre = row_centre(s, r->lines);
+	for (size_t k = 0; k < r->lines; k++) {
+		ht_box *box = row_box(l, boxes, s, r->to - r->from, k ? 0 : r->skip);
+		if (!box)
+			return;
+		box->apart = k ? s->pitch : r->apart;
+		box->seal_row = !k && r->apart;
+		box->keep = k ? HT_KEEP_STRONG : r->keep;
+		for (size_t i = r->from; i < r->to; i++) {
 			const seal *one = &s->v[i];
-			ht_len x = c->last - (ht_len)(to - 1 - i) * c->step;
-			l->units = unit + 1 + (uint32_t)(i - from);
+			l->units = unit + 1 + (uint32_t)(i - r->from);
 			if (k < one->name.n)
-				add_text(l, box, one->para, &one->name, k, x - one->name.v[k].width / 2, s->ascent);
-			if (k + 1 == n && i + 1 < s->n)
-				add_picture(box, one, x, centre - (ht_len)k * s->pitch);
+				add_text(l, box, one->para, &one->name, k, one->middle - one->name.v[k].width / 2,
+				         s->ascent);
+			if (k + 1 == r->lines && i + 1 < s->n)
+				add_picture(box, one, one->middle, centre - (ht_len)k * s->pitch);
 		}
+		box->rise = k ? 0 : ht_len_max(0, r->h / 2 - centre);
 	}
-	l->units = unit + (uint32_t)(to - from);
+	l->units = unit + (uint32_t)(r->to - r->from);
 }
 
-/* Empty lines between two rows of this many lines each. */
-static int lines_between(const seals *s, size_t before, size_t next)
+/* Row i, after the row before it. Rows too high for a page are divided between pages, but not so that one seal is left
+ * for the last. */
+static row row_after(const seals *s, size_t i, const row *before)
 {
-	ht_len apart = s->h + s->block->element->seal_gap + row_centre(s, before) - row_centre(s, next);
-	return ht_len_count(apart, s->pitch) - (int)before;
+	size_t from = i ? s->rows.ends[i - 1] : 0, to = s->rows.ends[i];
+	row r = {.from = from, .to = to, .lines = row_lines(s, i), .keep = HT_KEEP_STRONG};
+	for (size_t k = from; k < to; k++)
+		r.h = ht_len_max(r.h, s->v[k].h);
+	if (!before->lines)
+		return r;
+	ht_len centres = (before->h + r.h) / 2 + s->block->element->seal_gap;
+	ht_len apart = centres + row_centre(s, before->lines) - row_centre(s, r.lines);
+	r.apart = apart - (ht_len)(before->lines - 1) * s->pitch;
+	r.skip = ht_len_count(apart, s->pitch) - (int)before->lines;
+	bool lonely = to == s->n && to - from == 1;
+	if (s->too_tall && !lonely)
+		r.keep = HT_KEEP_FREE;
+	return r;
 }
 
 void ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
-	const seals s = load_seals(l, block, "印章");
-	set_names(l, &s, ht_line_room(l, block));
-	const ht_seal_columns c = plan_columns(l, &s);
-	size_t before = 0;
-	ht_len centre = 0;
-	for (size_t from = 0, to; from < s.n && l->status == HT_OK; from = to) {
-		to = s.n - from <= c.n ? s.n : from + c.n;
-		size_t lines = row_lines(&s, from, to);
-		centre = row_centre(&s, lines) - (ht_len)lines * s.pitch;
-		int skip = ht_len_count(s.h / 2 - row_centre(&s, lines) - (s.pitch - s.em), s.pitch);
-		if (from)
-			skip = lines_between(&s, before, lines);
-		add_row(l, boxes, &s, &c, from, to, skip);
-		before = lines;
+	seals s = load_seals(l, block, "印章");
+	plan_rows(l, &s);
+	row r = {0};
+	for (size_t i = 0; i < s.rows.n && l->status == HT_OK; i++) {
+		r = row_after(&s, i, &r);
+		add_row(l, boxes, &s, &r);
 	}
-	ht_box *box = date_box(l, boxes, &s, 0, c.last - date_width(&s) / 2);
-	if (box)
-		add_picture(box, &s.v[s.n - 1], c.last, centre);
+	if (l->status != HT_OK || !s.n)
+		return;
+	const seal *last = &s.v[s.n - 1];
+	ht_box *box = date_box(l, boxes, &s, 0, last->middle - date_width(&s) / 2);
+	if (!box)
+		return;
+	add_picture(box, last, last->middle, row_centre(&s, r.lines) - (ht_len)r.lines * s.pitch);
+	box->rise = 0; /* its row's */
+	box->apart = s.pitch;
 }
 
 /* The lines of an office beside a stamp, its middle at that of the stamp. Returns how many boxes are added to the

@@ -78,15 +78,14 @@ void ht_make_signature(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	if (!names)
 		return;
 	ht_len right = l->area->area_width - e->right_inset;
-	ht_len date_width = ht_lines_width(&names[n - 1], hang),
-	       name_width = n > 1 ? ht_lines_width(&names[0], hang) : 0;
+	ht_len date_width = ht_lines_width(&names[n - 1], hang), name_width = 0;
+	for (size_t i = 0; i + 1 < n; i++) /* all begin at one place, the widest ends at the inset */
+		name_width = ht_len_max(name_width, ht_lines_width(&names[i], hang));
 	ht_len date_x = right - name_width + e->date_offset;
 	if (date_width > name_width)
 		date_x = right - date_width;
 	for (size_t i = 0; i < n; i++) {
-		ht_len x = date_x;
-		if (i + 1 < n) /* further names begin where the first one does, if there is room */
-			x = ht_len_min(date_x - e->date_offset, right - ht_lines_width(&names[i], hang));
+		ht_len x = i + 1 < n ? date_x - e->date_offset : date_x;
 		add_lines(l, block, boxes, &block->paras[i], &names[i], x, hang);
 	}
 }

@@ -39,7 +39,7 @@ static void write_cell(odt *o, const ht_block *block, const ht_laid_line *lines,
 	for (size_t i = 0; i < n; i++) {
 		odt_masthead masthead = odt_masthead_of(lines[i].set);
 		odt_para para;
-		if (names && masthead.scale == 100)
+		if (names && masthead.scale >= 100)
 			masthead.spacing = 0;
 		masthead_para(o, block, &masthead, &para);
 		para.spread = names;

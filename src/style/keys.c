@@ -235,6 +235,7 @@ const ht_key ht_element_keys[] = {
     ELEMENT("suffix", "后缀", KEY_TEMPLATE, suffix, MARK),
     ELEMENT("joint_size", "联合行文字号", KEY_LEN, joint_size, MARK),
     ELEMENT("joint_height", "联合行文高度", KEY_LEN, joint_height, MARK),
+    ELEMENT("joint_width", "联合行文宽度", KEY_LEN, joint_width, MARK),
     /* RULE */
     ELEMENT("thickness", "线宽", KEY_LEN, thickness, RULE),
     ELEMENT("rule_width", "线长", KEY_LEN, rule_width, RULE),

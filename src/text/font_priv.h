@@ -83,6 +83,10 @@ void ht_font_face_measure(ht_font_face *face);
  * location where the fontset is named. */
 ht_font_face *ht_fonts_face(ht_fonts *fonts, int fontset, size_t i, ht_diags *diags);
 
+/* Could a face not be opened for want of memory, since this was asked last? Then none was used in its place, and
+ * characters that only that face has are not missing. */
+bool ht_fonts_was_short(ht_fonts *fonts);
+
 /* The buffer for shaping; owned by fonts. */
 hb_buffer_t *ht_fonts_buffer(ht_fonts *fonts);
 

@@ -62,7 +62,7 @@ static ht_status set_natural(ht_fonts *fonts, const ht_span *span, ht_len letter
 	return ht_para_close(&para);
 }
 
-static void condense(ht_composed_line *line, int xscale)
+static void scale(ht_composed_line *line, int xscale)
 {
 	for (size_t i = 0; i < line->n; i++) {
 		ht_run *run = &line->runs[i];
@@ -85,26 +85,27 @@ static void centre(ht_composed_line *line, ht_len width)
 	line->x = shift;
 }
 
-/* Scale in 1/1000 that fits the ink into width, rounded down. */
-static int scale_to_fit(const ink_box *ink, ht_len width)
+/* Scale in 1/1000, at most that wanted, that fits the ink into width, rounded down. */
+static int scale_to_fit(const ink_box *ink, ht_len width, int wanted)
 {
-	ht_len ink_width = ink->right - ink->left;
-	return ink_width > width ? (int)((int64_t)width * 1000 / ink_width) : 1000;
+	int64_t ink_width = ink->right - ink->left;
+	return ink_width * wanted > (int64_t)width * 1000 ? (int)((int64_t)width * 1000 / ink_width) : wanted;
 }
 
-ht_status ht_compose_masthead(ht_fonts *fonts, const ht_span *span, ht_len width, int min_xscale, ht_len letter_gap,
-                              ht_arena *arena, ht_diags *diags, ht_composed_line *ret, ht_len *ink_top,
-                              ht_len *ink_bottom)
+ht_status ht_compose_masthead(ht_fonts *fonts, const ht_span *span, const ht_masthead_shape *shape, ht_arena *arena,
+                              ht_diags *diags, ht_composed_line *ret, ht_len *ink_top, ht_len *ink_bottom)
 {
+	const ht_len width = shape->width, letter_gap = shape->letter_gap;
+	const int min_xscale = shape->min_xscale;
 	ht_span at = *span;
 	ht_composed_line line = {.last = true, .em = span->size};
-	if (width <= 0 || min_xscale < 1)
+	if (width <= 0 || min_xscale < 1 || shape->xscale < min_xscale)
 		return HT_ERR_ARG;
 	ht_status status = set_natural(fonts, &at, letter_gap, arena, diags, &line);
 	if (status != HT_OK)
 		return status;
 	ink_box ink = measure_ink(&line);
-	int xscale = scale_to_fit(&ink, width);
+	int xscale = scale_to_fit(&ink, width, shape->xscale);
 	if (xscale < min_xscale) {
 		at.size = ht_len_scale(span->size, xscale, min_xscale);
 		if (at.size < 1)
@@ -115,7 +116,7 @@ ht_status ht_compose_masthead(ht_fonts *fonts, const ht_span *span, ht_len width
 			return status;
 		xscale = min_xscale;
 	}
-	condense(&line, xscale);
+	scale(&line, xscale);
 	centre(&line, width);
 	ink = measure_ink(&line);
 	*ret = line;

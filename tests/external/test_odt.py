@@ -196,6 +196,7 @@ def test_seals_over_two_pages():
     """A row of seals that begins a page is over its names there too, though an editor drops the space above it."""
     organs = ["清溪区财政局", "清溪区水务局", "清溪区农业农村局", "清溪区教育局", "清溪区民政局", "清溪区卫生健康局",
               "清溪区发展和改革局", "清溪区住房和城乡建设局", "清溪区公安局", "清溪区司法局"]
+    organs += [name.replace("区", "县") for name in organs]
     files = sorted((ROOT / "samples" / "seals").glob("qingxi-*.svg"))
     paths = [str(files[i % len(files)]) for i in range(len(organs))]
     record = notice("请抓紧部署安排，明确责任分工，按时报送进展情况。\n" * 5, issuers=organs, mark=None, signature=organs, seal=paths)

@@ -165,7 +165,11 @@ def test_signature_joint():
     found = [find(page, text) for text in ("清溪区水务局", "清溪区发展和改革局", "清溪区财政局", "2026年5月11日")]
     first = grid_line(found[0])
     assert [grid_line(chars) for chars in found] == [first, first + 1, first + 2, first + 3]
-    assert all(right_end(chars) <= RIGHT - 2 * CELL + 0.5 for chars in found)
+    *names, date = found
+    near(max(map(right_end, names)), RIGHT - 2 * CELL, "right end of the longest name")
+    for chars in names:
+        near(chars[0].x, names[0][0].x, f"left end of {text_of(chars)}", 0.1)
+    near(date[0].x, names[0][0].x + 2 * CELL, "date")
 
 
 def test_date_form():
@@ -238,12 +242,12 @@ def test_tightened_characters(case):
     near(right_end(lines[-1]), RIGHT - 2 * CELL, "date, two 字 in")
 
 
-@cases([(54, ["L131"]), (27, ["L130", "L131"])])
+@cases([(54, 14, ["L131"]), (27, 17, ["L130", "L131"])])
 def test_split_paragraph(case):
     """7.3.5.5: a paragraph that fits on page 1, its seal not: the paragraph is split (set wider, down to 26 characters a
     line, when it has only one line), so that both pages show text."""
-    length, codes = case
-    document = tightened("文" * (length - 1) + "。", 14, SEAL_FILE, *codes)
+    length, recipients, codes = case
+    document = tightened("文" * (length - 1) + "。", recipients, SEAL_FILE, *codes)
     assert len(document) == 2
     shown = [[line for line in body_lines(page) if "文文文" in text_of(line) or text_of(line)[-1] == "。"]
              for page in document]
@@ -253,4 +257,4 @@ def test_split_paragraph(case):
 
 def test_signature_alone():
     """7.3.5.5: one short line of text and no room: nothing helps, and a message says so."""
-    tightened("文文文。", 14, SEAL_FILE, "L108")
+    tightened("文文文。", 17, SEAL_FILE, "L108")

@@ -190,9 +190,9 @@ static punct set_mark(fixture *f, const char *text, ht_len width, int min_xscale
 	f->span.text = text;
 	f->span.len = strlen(text);
 	f->span.size = 60 * HT_LEN_PT;
-	assert_int_equal(ht_compose_masthead(f->fonts, &f->span, width, min_xscale, 0, f->arena, f->diags, &m.line,
-	                                     &m.top, &m.bottom),
-	                 HT_OK);
+	const ht_masthead_shape shape = {.width = width, .xscale = 1000, .min_xscale = min_xscale};
+	assert_int_equal(
+	    ht_compose_masthead(f->fonts, &f->span, &shape, f->arena, f->diags, &m.line, &m.top, &m.bottom), HT_OK);
 	return m;
 }
 
@@ -248,16 +248,23 @@ static void test_mark_letter_gap(void **state)
 	ht_len top, bottom;
 	f.span.text = "文件";
 	f.span.len = strlen(f.span.text);
-	assert_int_equal(
-	    ht_compose_masthead(f.fonts, &f.span, 99 * EM, 700, EM / 2, f.arena, f.diags, &line, &top, &bottom), HT_OK);
+	ht_masthead_shape shape = {.width = 99 * EM, .xscale = 1000, .min_xscale = 700, .letter_gap = EM / 2};
+	assert_int_equal(ht_compose_masthead(f.fonts, &f.span, &shape, f.arena, f.diags, &line, &top, &bottom), HT_OK);
 	assert_int_equal(line.runs[0].glyphs[1].x - line.runs[0].glyphs[0].x, EM + EM / 2);
 	assert_int_equal(line.width, 2 * EM + EM / 2);
+	shape.xscale = 1500; /* flattened: gaps, too */
+	assert_int_equal(ht_compose_masthead(f.fonts, &f.span, &shape, f.arena, f.diags, &line, &top, &bottom), HT_OK);
+	assert_int_equal(line.runs[0].xscale, 1500);
+	assert_int_equal(line.width, (2 * EM + EM / 2) * 3 / 2);
+	shape.width = 2 * EM; /* but not beyond the width */
+	assert_int_equal(ht_compose_masthead(f.fonts, &f.span, &shape, f.arena, f.diags, &line, &top, &bottom), HT_OK);
+	assert_true(line.runs[0].xscale < 1000);
 	f.span.len = 0;
-	assert_int_equal(ht_compose_masthead(f.fonts, &f.span, EM, 700, 0, f.arena, f.diags, &line, &top, &bottom),
-	                 HT_OK);
+	assert_int_equal(ht_compose_masthead(f.fonts, &f.span, &shape, f.arena, f.diags, &line, &top, &bottom), HT_OK);
 	assert_int_equal(line.n, 0);
 	assert_int_equal(top, 0);
-	assert_int_equal(ht_compose_masthead(f.fonts, &f.span, 0, 700, 0, f.arena, f.diags, &line, &top, &bottom),
+	shape.width = 0;
+	assert_int_equal(ht_compose_masthead(f.fonts, &f.span, &shape, f.arena, f.diags, &line, &top, &bottom),
 	                 HT_ERR_ARG);
 	close_fixture(&f);
 }

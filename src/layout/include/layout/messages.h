@@ -7,8 +7,21 @@
 X(FIRST_PAGE_NO_BODY, WARNING, "L101", N_("page 1 has no body text; shorten the title or the list of recipients"),
   "GB/T 9704-2012 7.3.3")
 X(IMPRINT_NEW_PAGE, NOTE, "L102",
-  N_("the imprint is on a page of its own: it does not fit below the text, or that page is odd"),
+  N_("the imprint is on a page of its own: the last page of the text has too little room for it, even with its "
+     "lines tightened; lines to shorten the text by: {1}"),
   "GB/T 9704-2012 7.4.1")
+X(IMPRINT_EVEN_PAGE, NOTE, "L154",
+  N_("the imprint is on a page of its own: the text ends on an odd page, and the imprint of a document printed on both "
+     "sides is on an even one"),
+  "GB/T 9704-2012 7.4.1")
+X(IMPRINT_LANDSCAPE, NOTE, "L157", N_("the imprint is on a page of its own: the page before is landscape"),
+  "GB/T 9704-2012 7.4.1")
+X(LINES_TIGHTENED_IMPRINT, NOTE, "L155",
+  N_("the lines of the last page were tightened ({1} per page), so that the imprint shares it"),
+  "GB/T 9704-2012 7.3.5.5")
+X(LINES_TIGHTENED_REST, NOTE, "L156",
+  N_("the lines of the signature's page were tightened ({1} per page), so that {2} ({3}) shares it"),
+  "GB/T 9704-2012 7.3.5.5")
 X(IMPRINT_TOO_TALL, ERROR, "L103", N_("the imprint is taller than a page; shorten its lists"), "GB/T 9704-2012 7.4")
 X(LINE_TOO_WIDE, WARNING, "L104", N_("\"{1}\" is wider than its line and runs past the edge; shorten it"), NULL)
 X(NOT_BESIDE, WARNING, "L132",
@@ -28,6 +41,19 @@ X(PARA_SPLIT, NOTE, "L131",
   "GB/T 9704-2012 7.3.5.5")
 X(SIGNATURE_ALONE, WARNING, "L108",
   N_("the signature is on a page without body text; lengthen or shorten the text by a few lines"),
+  "GB/T 9704-2012 7.3.5.5")
+X(SEALS_CLOSE, NOTE, "L150", N_("the rows of seals were set closer, so that they share a page with text"),
+  "GB/T 9704-2012 7.3.5.5")
+X(SEALS_DATE_MOVED, NOTE, "L151",
+  N_("the date was set nearer to the right edge, so that more seals stand in a row and share a page with text"),
+  "GB/T 9704-2012 7.3.5.1")
+X(SEALS_NAMES_WRAPPED, NOTE, "L152",
+  N_("names under seals were set over several lines, so that more seals stand in a row and share a page with text"),
+  "GB/T 9704-2012 7.3.5.5")
+X(SEALS_DIVIDED, WARNING, "L153",
+  N_("the seals do not fit on one page with text; shorter standard names (规范化简称) in signature (署名) let more "
+     "stand "
+     "in a row"),
   "GB/T 9704-2012 7.3.5.5")
 X(SEAL_TOO_LARGE, ERROR, "L109", N_("the seal {1} is {2} mm wide; at most {3} mm is allowed"), "GB/T 9704-2012 7.3.5")
 X(SEAL_NOT_RED, WARNING, "L110", N_("the seal {1} is not red; use the red original"), "GB/T 9704-2012 7.3.5")

@@ -211,6 +211,7 @@ struct ht_element {
 	ht_template suffix;  /* several names are placed above each other, this beside them */
 	ht_len joint_size;   /* of several names, 0: style's */
 	ht_len joint_height; /* of the stack at most; 0: no limit */
+	ht_len joint_width;  /* that names which this makes small are flattened to; 0: they are not */
 
 	/* RULE */
 	ht_len thickness;

@@ -115,18 +115,23 @@ ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_p
 ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_diags *diags,
                         ht_len *width);
 
-/* Compose a masthead: one display line, condensed horizontally down to min_xscale
- * (1/1000) and then reduced in size so that its ink fits width; letter_gap (may
- * be negative) is added between characters. The ink is centred in width: glyph x
- * counts from its left edge.
+/* How a masthead is set. */
+typedef struct ht_masthead_shape {
+	ht_len width;      /* that its ink fits */
+	int xscale;        /* 1/1000: the horizontal scale wanted; 1000 natural, more is flattened */
+	int min_xscale;    /* it is condensed down to this, then reduced in size */
+	ht_len letter_gap; /* added between characters, before they are scaled; may be negative */
+} ht_masthead_shape;
+
+/* Compose a masthead: one display line, condensed and then reduced in size so that its ink fits the width. The ink is
+ * centred in it: glyph x counts from its left edge.
  * ret         out  a line without runs if the text is empty
  * ink_top     out  distance of the ink's top edge above the baseline
  * ink_bottom  out  … of its bottom edge below it; both are >= 0 for Han text, and
  *                  0 if there is no ink
  * Errors as ht_compose(); all out-parameters are untouched on failure. */
-ht_status ht_compose_masthead(ht_fonts *fonts, const ht_span *span, ht_len width, int min_xscale, ht_len letter_gap,
-                              ht_arena *arena, ht_diags *diags, ht_composed_line *ret, ht_len *ink_top,
-                              ht_len *ink_bottom);
+ht_status ht_compose_masthead(ht_fonts *fonts, const ht_span *span, const ht_masthead_shape *shape, ht_arena *arena,
+                              ht_diags *diags, ht_composed_line *ret, ht_len *ink_top, ht_len *ink_bottom);
 
 /* Compose a title (GB/T 9704-2012 7.3.1): centred lines of whole words in the
  * shape of a trapezoid or diamond, or one line if the text fits shape->measure.
