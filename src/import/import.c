@@ -89,6 +89,7 @@ static void recognise(im_doc *d, const ht_form *form)
 			form = named;
 	} else {
 		im_find_captions(d);
+		im_find_readings(d);
 		im_find_metadata(d);
 		im_find_header(d);
 		im_find_tail(d);
@@ -221,6 +222,7 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	import->pictures = d->pictures;
 	import->n_pictures = d->n_pictures;
 	im_build(d, import);
+	im_note_readings(d, import);
 	if (!d->nomem)
 		im_account_close(d, import);
 	say_repairs(d, import);

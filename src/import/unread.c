@@ -2,6 +2,8 @@
  * text by its format. Damaged files have it, and those of programs that know the format by half. */
 #include <string.h>
 
+#include <glib.h>
+
 #include "base/utf8.h"
 #include "counted.h"
 #include "import/messages.h"
@@ -14,6 +16,15 @@ typedef struct unread {
 	enum { COUNT, WHOLE, PARTS } pass;
 } unread;
 
+/* A link within its page: the mark of a note, or the way back. */
+static bool is_inner_link(const xmlNode *node)
+{
+	for (const xmlAttr *a = im_is_element(node, "a") ? node->properties : NULL; a; a = a->next)
+		if (strcmp((const char *)a->name, "href") == 0)
+			return a->children && a->children->content && *a->children->content == '#';
+	return false;
+}
+
 static bool is_any(const xmlNode *node, const char *const *names)
 {
 	for (size_t i = 0; names[i]; i++)
@@ -22,9 +33,22 @@ static bool is_any(const xmlNode *node, const char *const *names)
 	return false;
 }
 
+/* The next letter as it may be shown: as a capital, as a superscript. */
+static uint32_t next_letter(const char **s)
+{
+	uint32_t c = im_next_letter(s);
+	gunichar out[4];
+	const bool raised = c == U'²' || c == U'³' || c == U'¹' || (c >= 0x2070 && c < 0x20A0);
+	if (raised && g_unichar_fully_decompose(c, TRUE, out, 4) == 1)
+		c = out[0];
+	return g_unichar_tolower(c);
+}
+
 static void count(unread *u, const char *s, int n)
 {
-	im_counts_text(&u->rest, u->d->arena, s, strlen(s), n, false);
+	for (uint32_t c; (c = next_letter(&s));)
+		if (im_is_counted(c))
+			im_counts_add(&u->rest, u->d->arena, c, n);
 }
 
 static bool is_short(const unread *u, uint32_t c)
@@ -37,7 +61,7 @@ static bool is_short(const unread *u, uint32_t c)
 static bool is_unread(const unread *u, const char *s)
 {
 	bool any = false;
-	for (uint32_t c; (c = im_next_letter(&s));) {
+	for (uint32_t c; (c = next_letter(&s));) {
 		if (im_is_counted(c) && !is_short(u, c))
 			return false;
 		any |= im_is_counted(c);
@@ -56,7 +80,7 @@ static void leave_parts(unread *u, const char *s, const xmlNode *node)
 {
 	const char *from = NULL;
 	for (const char *p = s, *at; *(at = p);) {
-		uint32_t c = im_next_letter(&p);
+		uint32_t c = next_letter(&p);
 		const bool missing = c && im_is_counted(c) && is_short(u, c);
 		if (missing && !from)
 			from = at;
@@ -90,7 +114,8 @@ static void visit(unread *u, const xmlNode *node, bool within, int depth)
 		else
 			look(u, s, node);
 	}
-	if (node->type != XML_ELEMENT_NODE || depth > IM_MAX_DEPTH || is_any(node, u->where->skipped))
+	if (node->type != XML_ELEMENT_NODE || depth > IM_MAX_DEPTH || is_any(node, u->where->skipped) ||
+	    is_inner_link(node))
 		return;
 	within = within || !u->where->text || im_is_element(node, u->where->text);
 	for (const xmlNode *c = node->children; c; c = c->next)
