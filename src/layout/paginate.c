@@ -24,6 +24,7 @@ typedef struct cursor {
 	 * higher than its lower edge, text under it may not */
 	ht_len over_bottom, over_left, over_right;
 	bool empty;     /* nothing on the page yet */
+	bool first;     /* the document's first page */
 	bool landscape; /* a landscape page: such boxes are on pages of their own */
 	ht_closeness rows;
 	size_t notes; /* lines of footnotes that the page has to show */
@@ -76,12 +77,13 @@ static int asked_lines(const ht_boxes *boxes, size_t i)
 	return above > below ? above : below;
 }
 
-/* At a page's top only what an element that begins a page asks for. */
+/* At a page's top only what an element that begins a page asks for, or a title with nothing above it. */
 static int empty_lines(const ht_box *box, const cursor *c)
 {
 	if (!c->empty)
 		return box->asked;
-	return box->starts && box->block->element->new_page ? box->block->element->skip : 0;
+	bool begins = box->block->element->new_page || (c->first && box->block->kind == HT_BLOCK_TITLE);
+	return box->starts && begins ? box->block->element->skip : 0;
 }
 
 /* Part of a signature: seals are meant to press on it. */
@@ -280,7 +282,11 @@ static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t pag
 {
 	size_t i = from;
 	bool landscape = boxes->v[from].landscape;
-	*c = (cursor){.g = ht_page_area(l, landscape, page), .empty = true, .landscape = landscape, .rows = rows};
+	*c = (cursor){.g = ht_page_area(l, landscape, page),
+	              .empty = true,
+	              .landscape = landscape,
+	              .rows = rows,
+	              .first = from == 0};
 	c->bottom = c->reach = c->g.top;
 	c->g.lines = landscape ? c->g.lines : lines;
 	add_notes(l, c, landscape ? 0 : l->carried);
