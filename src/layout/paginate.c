@@ -86,8 +86,7 @@ static int empty_lines(const ht_box *box, const cursor *c)
 	return box->starts && begins ? box->block->element->skip : 0;
 }
 
-/* Part of a signature: seals are meant to press on it. */
-static bool is_signature(const ht_box *box)
+bool ht_is_signature(const ht_box *box)
 {
 	ht_block_kind kind = box->block->kind;
 	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
@@ -135,7 +134,7 @@ static bool place_close(ht_box *box, cursor *c)
 static bool in_the_way(const ht_box *box, int k, const cursor *c)
 {
 	ht_len top = ht_geometry_line(&c->g, k);
-	if (!is_signature(box))
+	if (!ht_is_signature(box))
 		return under_picture(box, top, c);
 	return box->rise && top + (c->g.size - box->em) / 2 - box->rise < c->bottom;
 }
@@ -308,7 +307,7 @@ static size_t end_of_part(const ht_boxes *boxes, size_t from)
 static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (is_signature(&boxes->v[i]))
+		if (ht_is_signature(&boxes->v[i]))
 			return true;
 	return false;
 }
