@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "base/outfile.h"
 
 #include <errno.h>
@@ -13,12 +14,19 @@
 #include "base/buf.h"
 #include "base/messages.h"
 
+/* Names of temporary files, and how many are tried. */
+#define TEMP_START ".hongtou-"
+#define TEMP_END   ".tmp"
+#define TEMP_NAME  TEMP_START "XXXXXX" TEMP_END
+#define MOST_NAMES 1000
+
 struct ht_outfile {
-	char *path; /* NULL: standard output */
-	char *temp; /* the temporary file's name, next to path; NULL: none, what is there is written to */
+	char *path;     /* NULL: standard output */
+	char *temp;     /* the temporary file's name, in the same folder; NULL: it has none */
+	bool held_back; /* there is no temporary file: what is there is written to, at the end */
 	int fd;
 	int error;   /* errno of the first failure */
-	ht_buf held; /* without a temporary file: nothing appears before commit */
+	ht_buf held; /* held_back: what is to be written */
 	ht_diags *diags;
 };
 
@@ -57,6 +65,45 @@ static char *resolve(const char *path)
 	return strdup(path);
 }
 
+/* The folder that path is in, with an ending: it does not depend on the name, which may be as long as names can be. */
+static char *beside(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+	size_t folder = slash ? (size_t)(slash - path) + 1 : 0, size = folder + strlen(name) + 1;
+	char *s = malloc(size);
+	if (s)
+		snprintf(s, size, "%.*s%s", (int)folder, path, name);
+	return s;
+}
+
+/* What a file without a name is reached by, to give it one. */
+#define OWN_FILE "/proc/self/fd/%d"
+
+/* A file that has no name until it is whole: nothing is left of it, however the program ends. False: the file system,
+ * or the machine, has no such files. */
+static bool open_unnamed(ht_outfile *out, const char *folder)
+{
+	char own[sizeof OWN_FILE + 12];
+	out->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	if (out->fd < 0)
+		return false;
+	snprintf(own, sizeof own, OWN_FILE, out->fd);
+	if (access(own, F_OK) == 0)
+		return true;
+	close(out->fd);
+	out->fd = -1;
+	return false;
+}
+
+static bool open_named(ht_outfile *out)
+{
+	out->temp = beside(out->path, TEMP_NAME);
+	if (!out->temp)
+		return false;
+	out->fd = mkstemps(out->temp, (int)strlen(TEMP_END));
+	return out->fd >= 0;
+}
+
 /* A temporary file, which is to replace the target. A device or a named pipe is
  * written to: renaming over it would make a plain file of /dev/null. */
 static bool open_target(ht_outfile *out)
@@ -68,18 +115,16 @@ static bool open_target(ht_outfile *out)
 		return false;
 	}
 	if (exists && !S_ISREG(st.st_mode)) {
+		out->held_back = true;
 		out->fd = open(out->path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 		return out->fd >= 0;
 	}
-	size_t size = strlen(out->path) + sizeof ".XXXXXX.tmp";
-	out->temp = malloc(size);
-	if (!out->temp)
+	char *folder = beside(out->path, ".");
+	if (!folder)
 		return false;
-	snprintf(out->temp, size, "%s.XXXXXX.tmp", out->path);
-	out->fd = mkstemps(out->temp, 4);
-	if (out->fd < 0)
-		return false;
-	return fchmod(out->fd, target_mode(out->path)) == 0;
+	bool open = open_unnamed(out, folder) || open_named(out);
+	free(folder);
+	return open && fchmod(out->fd, target_mode(out->path)) == 0;
 }
 
 static ht_status report(ht_outfile *out, ht_code code, int error, const char *path)
@@ -97,7 +142,8 @@ ht_status ht_outfile_open(const char *path, ht_diags *diags, ht_outfile **ret)
 		return HT_ERR_NOMEM;
 	out->fd = -1;
 	out->diags = diags;
-	if (strcmp(path, "-") != 0) {
+	out->held_back = strcmp(path, "-") == 0;
+	if (!out->held_back) {
 		errno = ENOMEM;
 		out->path = resolve(path);
 		if (!out->path || !open_target(out)) {
@@ -131,7 +177,7 @@ ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len)
 {
 	if (out->error)
 		return HT_ERR_IO;
-	if (!out->temp)
+	if (out->held_back)
 		out->error = ht_buf_add(&out->held, data, len) ? 0 : ENOMEM;
 	else
 		out->error = write_all(out->fd, data, len);
@@ -152,15 +198,41 @@ static void sync_folder(const char *path)
 	free(copy);
 }
 
+/* Give the file without a name one that no other file has: the target's if that is new, else one for a moment. */
+static int name_file(ht_outfile *out)
+{
+	char own[sizeof OWN_FILE + 12];
+	snprintf(own, sizeof own, OWN_FILE, out->fd);
+	if (linkat(AT_FDCWD, own, AT_FDCWD, out->path, AT_SYMLINK_FOLLOW) == 0)
+		return 0;
+	for (int i = 0; errno == EEXIST && i < MOST_NAMES; i++) {
+		char name[sizeof TEMP_NAME + 24];
+		snprintf(name, sizeof name, TEMP_START "%ld-%d" TEMP_END, (long)getpid(), i);
+		free(out->temp);
+		out->temp = beside(out->path, name);
+		if (!out->temp)
+			return ENOMEM;
+		if (linkat(AT_FDCWD, own, AT_FDCWD, out->temp, AT_SYMLINK_FOLLOW) == 0)
+			return 0;
+	}
+	int error = errno;
+	free(out->temp);
+	out->temp = NULL;
+	return error;
+}
+
 static int finish_file(ht_outfile *out)
 {
 	if (fsync(out->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
 		return errno;
+	int error = out->temp ? 0 : name_file(out);
+	if (error)
+		return error;
 	int fd = out->fd;
 	out->fd = -1;
 	if (close(fd) != 0)
 		return errno;
-	if (rename(out->temp, out->path) != 0)
+	if (out->temp && rename(out->temp, out->path) != 0)
 		return errno;
 	sync_folder(out->path);
 	return 0;
@@ -175,7 +247,7 @@ ht_status ht_outfile_commit(ht_outfile *out)
 {
 	ht_status status = HT_OK;
 	if (!out->error)
-		out->error = out->temp ? finish_file(out) : write_held(out);
+		out->error = out->held_back ? write_held(out) : finish_file(out);
 	if (out->error) {
 		status = report(out, HT_D_OUT_WRITE, out->error, out->path ? out->path : "-");
 		if (out->temp)

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <glib.h>
+
 #include "base/utf8.h"
 #include "bt.h"
 
@@ -14,10 +16,25 @@
 
 #define FULL_WIDTH 0xFEE0u /* from an ASCII character to its full-width form */
 
+/* Signs that Unicode has no format category for, though nothing is seen of them: fillers and the joiner of graphemes.
+ */
+static const uint32_t unseen[] = {0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0};
+
 static bool is_invisible(uint32_t cp)
 {
-	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) ||
-	       (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
+	switch (g_unichar_type(cp)) {
+	case G_UNICODE_CONTROL:
+	case G_UNICODE_FORMAT:
+	case G_UNICODE_LINE_SEPARATOR:
+	case G_UNICODE_PARAGRAPH_SEPARATOR:
+		return true;
+	default:
+		break;
+	}
+	for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+		if (cp == unseen[i])
+			return true;
+	return cp >= 0x2060 && cp <= 0x206F; /* some of them are not assigned */
 }
 
 bool bt_clean(ht_buf *out, const char *text)
@@ -60,6 +77,16 @@ static bool is_reserved(const char *stem)
 	       (!memcmp(stem + 3, "¹", 2) || !memcmp(stem + 3, "²", 2) || !memcmp(stem + 3, "³", 2));
 }
 
+/* The copy of a stem's len bytes in Normalization Form C: é is one name, however it was typed, also where file systems
+ * take both forms for the same. */
+static char *normalized(ht_arena *arena, const char *stem, size_t len)
+{
+	char *form = g_utf8_normalize(stem, (gssize)len, G_NORMALIZE_NFC);
+	char *copy = form ? ht_arena_strdup(arena, form) : ht_arena_strndup(arena, stem, len);
+	g_free(form);
+	return copy;
+}
+
 char *bt_clean_stem(ht_arena *arena, const char *stem)
 {
 	size_t len = strlen(stem);
@@ -69,13 +96,14 @@ char *bt_clean_stem(ht_arena *arena, const char *stem)
 	}
 	while (len && (stem[len - 1] == ' ' || stem[len - 1] == '.'))
 		len--;
-	char *copy = ht_arena_strndup(arena, stem, len);
+	char *copy = normalized(arena, stem, len);
 	if (!copy)
 		return NULL;
 	size_t device = strcspn(copy, ".");
 	if (is_reserved(copy))
 		return ht_arena_printf(arena, "%.*s_%s", (int)device, copy, copy + device);
-	return *copy == '.' ? ht_arena_printf(arena, "_%s", copy) : copy;
+	/* a hidden file; an option of other programs */
+	return *copy == '.' || *copy == '-' ? ht_arena_printf(arena, "_%s", copy) : copy;
 }
 
 char *bt_name_join(ht_arena *arena, const char *folder, const char *stem, int nth, const char *tail)

@@ -34,10 +34,11 @@ static void free_lines(bt_source *self)
 	free(s);
 }
 
+/* NUL bytes, which a crash may leave in a file, are not blank: records may have been there. */
 static bool is_blank(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (!strchr(" \t\r", s[i]))
+		if (s[i] != ' ' && s[i] != '\t' && s[i] != '\r')
 			return false;
 	return true;
 }

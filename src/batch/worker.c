@@ -52,8 +52,6 @@ char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t ind
 static void limit_memory(worker *w)
 {
 	long size = 0;
-	const struct rlimit none = {0, 0};
-	setrlimit(RLIMIT_CORE, &none); /* a crash is reported; no core file is needed */
 	if (!bt_memory_pages(getpid(), &size, &w->pages) || !w->work->memory || !LIMIT_ADDRESS_SPACE)
 		return;
 	rlim_t most = (rlim_t)size * (rlim_t)sysconf(_SC_PAGESIZE) + ((rlim_t)w->work->memory << 20);
@@ -290,7 +288,8 @@ static bool answer(worker *w, const bt_item *item, const bt_known *known)
 		reply.state = HT_BATCH_FAILED;
 	}
 	reply.ms = (uint32_t)((bt_now() - began) * 1000);
-	reply.wants_replacement = has_grown(w);
+	/* what libraries keep from document to document may lack something */
+	reply.wants_replacement = has_grown(w) || status == HT_ERR_NOMEM;
 	bool ok = bt_messages(w->arena, w->diags, &reply.messages, &reply.n_messages) && bt_put_reply(&out, &reply) &&
 	          bt_frame_write(w->fd, &out);
 	if (!ok)

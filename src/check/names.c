@@ -20,6 +20,12 @@ typedef struct names {
 	size_t n;
 } names;
 
+/* What is searched for must not be empty: that would be found everywhere, without an end. */
+static bool has_text(const ht_text *t)
+{
+	return t->s && *t->s;
+}
+
 static void add_names(names *list, const ht_group *group)
 {
 	for (size_t i = 0; group->fields[i].name; i++) {
@@ -29,7 +35,7 @@ static void add_names(names *list, const ht_group *group)
 			const ht_text *office = &p->office;
 			if (!office->s)
 				office = &p->unit;
-			if (p->name.s && office->s && list->n < MAX_NAMES)
+			if (has_text(&p->name) && has_text(office) && list->n < MAX_NAMES)
 				list->v[list->n++] = (known){p->name.s, office->s};
 		}
 		for (size_t k = 0; v && v->groups && k < v->n; k++)

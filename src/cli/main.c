@@ -2,10 +2,12 @@
 #include <argp.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/data.h"
@@ -105,6 +107,8 @@ int main(int argc, char **argv)
 {
 	if (!reserve_streams())
 		return HT_EXIT_FAILED;
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow further is an error of writing, told as such */
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* a core file would hold what the record says */
 	set_locale();
 	bind_messages();
 	argp_err_exit_status = HT_EXIT_USAGE;

@@ -6,6 +6,7 @@
 
 #include "base/data.h"
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "check/check.h"
 #include "config.h"
 #include "doc/doc.h"
@@ -311,7 +312,7 @@ static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 	const ht_target *editable = wanted(m, HT_TARGET_EDITABLE);
 	if (status == HT_OK && editable)
 		status = make_odt(m, editable, doc, pages);
-	return status;
+	return status == HT_OK && ht_shortage_met() ? HT_ERR_NOMEM : status;
 }
 
 /* Is it a record of another form than the sheet's, so that what it says of itself is that of another paper? One that
@@ -485,6 +486,7 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
 {
 	ht_record *record = NULL;
 	const ht_forms *forms = ht_catalogue_forms(x->catalogue);
+	ht_shortage_watch();
 	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);

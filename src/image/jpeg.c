@@ -1,7 +1,7 @@
-/* JPEG through libjpeg-turbo. A file is kept unchanged if PDF readers show it as
- * libjpeg does. It is still decoded once, at an eighth of its size, which finds
- * truncated and damaged files. libjpeg reports errors by longjmp to
- * jpeg_guard(). */
+/* JPEG through libjpeg-turbo. A file is kept as it is coded if PDF readers show it as
+ * libjpeg does, but without what does not draw: place, time, camera, comments. It is
+ * still decoded once, at an eighth of its size, which finds truncated and damaged files. libjpeg reports errors by
+ * longjmp to jpeg_guard(). */
 #include "image_priv.h"
 
 /* In this order: jpeglib.h needs FILE, and jerror.h numbers its messages by
@@ -188,17 +188,82 @@ static ht_status failure(const reader *r, const image_source *source)
 	return r->no_memory ? HT_ERR_NOMEM : image_damaged(source, r->why);
 }
 
-static ht_status keep_jpeg(reader *r, const image_source *source, ht_image *image)
+/* Markers of a JPEG file (ITU-T T.81 table B.1), after 0xFF. */
+#define SOI  0xD8
+#define EOI  0xD9
+#define SOS  0xDA
+#define RST0 0xD0
+#define RST7 0xD7
+#define APP2 (JPEG_APP0 + 2)
+
+/* Does the segment, whose content is body, say how the picture is drawn? Other application data and comments say where,
+ * when and by whom it was taken. */
+static bool draws(int marker, const uint8_t *body, size_t len)
+{
+	static const char profile[] = "ICC_PROFILE";
+	if (marker == APP2)
+		return len >= sizeof profile && memcmp(body, profile, sizeof profile) == 0;
+	if (marker == JPEG_COM)
+		return false;
+	return marker < JPEG_APP0 || marker > JPEG_APP0 + 15 || marker == JPEG_APP0 || marker == JPEG_APP0 + 14;
+}
+
+/* The end of the coded data at p: where the next marker is that is not part of them. */
+static const uint8_t *after_scan(const uint8_t *p, const uint8_t *end)
+{
+	for (; p + 1 < end; p++)
+		if (p[0] == 0xFF && p[1] && p[1] != 0xFF && (p[1] < RST0 || p[1] > RST7))
+			return p;
+	return end;
+}
+
+/* Copy to `to` what draws the picture, without what follows its end. The bytes written; 0: the segments do not fit
+ * together. */
+static size_t copy_drawing(const uint8_t *p, size_t len, uint8_t *to)
+{
+	const uint8_t *end = p + len, *begin = to;
+	while (p + 1 < end && p[0] == 0xFF) {
+		int marker = p[1];
+		const uint8_t *next = p + 2;
+		if (marker == 0xFF) { /* fill bytes */
+			p++;
+			continue;
+		}
+		if (marker != SOI && marker != EOI) {
+			size_t size = end - next < 2 ? 0 : (size_t)next[0] << 8 | next[1];
+			if (size < 2 || size > (size_t)(end - next))
+				return 0;
+			next += size;
+			if (!draws(marker, p + 4, size - 2)) {
+				p = next;
+				continue;
+			}
+		}
+		if (marker == SOS)
+			next = after_scan(next, end);
+		memcpy(to, p, (size_t)(next - p));
+		to += next - p;
+		p = next;
+		if (marker == EOI)
+			return (size_t)(to - begin);
+	}
+	return 0;
+}
+
+/* *kept: whether it could be; otherwise it is to be decoded. */
+static ht_status keep_jpeg(reader *r, const image_source *source, ht_image *image, bool *kept)
 {
 	if (!jpeg_guard(r, decode_small))
 		return failure(r, source);
 	uint8_t *jpeg = ht_arena_alloc(source->arena, source->len);
 	if (!jpeg)
 		return HT_ERR_NOMEM;
-	memcpy(jpeg, source->data, source->len);
-	image->jpeg = jpeg;
-	image->jpeg_len = source->len;
-	image->components = r->cinfo.num_components;
+	image->jpeg_len = copy_drawing(source->data, source->len, jpeg);
+	*kept = image->jpeg_len > 0;
+	if (*kept) {
+		image->jpeg = jpeg;
+		image->components = r->cinfo.num_components;
+	}
 	return HT_OK;
 }
 
@@ -233,8 +298,14 @@ static ht_status read_image(reader *r, const image_source *source, ht_image *ima
 	image->width = (int)r->cinfo.image_width;
 	image->height = (int)r->cinfo.image_height;
 	set_true_size(&r->cinfo, image);
-	if (can_keep(&r->cinfo) && orientation(&r->cinfo) == 1)
-		return keep_jpeg(r, source, image);
+	bool kept = false;
+	if (can_keep(&r->cinfo) && orientation(&r->cinfo) == 1) {
+		status = keep_jpeg(r, source, image, &kept);
+		if (status != HT_OK || kept)
+			return status;
+		if (!jpeg_guard(r, read_header))
+			return failure(r, source);
+	}
 	return decode_upright(r, source, image);
 }
 

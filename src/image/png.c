@@ -135,6 +135,45 @@ static ht_status failure(const reader *r)
 	return r->no_memory ? HT_ERR_NOMEM : image_damaged(r->source, r->why);
 }
 
+/* Bytes of a chunk beside its content: length, type and check sum. */
+#define CHUNK_FRAME 12
+#define SIGNATURE   8
+
+/* Does the chunk say how the picture is drawn? Texts, times and what programs keep for themselves do not. */
+static bool draws(const uint8_t *type)
+{
+	static const char drawing[][5] = {"tRNS", "pHYs", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT"};
+	bool critical = !(type[0] & 0x20); /* PNG 5.4: an upper-case letter */
+	for (size_t i = 0; !critical && i < sizeof drawing / sizeof *drawing; i++)
+		if (memcmp(type, drawing[i], 4) == 0)
+			return true;
+	return critical;
+}
+
+/* Keep the file, which was read without a fault, without what does not draw. */
+static ht_status keep_file(reader *r)
+{
+	const uint8_t *p = r->source->data + SIGNATURE, *end = r->source->data + r->at;
+	uint8_t *file = ht_arena_alloc(r->source->arena, r->at), *to = file;
+	if (!file)
+		return HT_ERR_NOMEM;
+	memcpy(to, r->source->data, SIGNATURE);
+	to += SIGNATURE;
+	while (end - p >= CHUNK_FRAME) {
+		size_t size = png_get_uint_32(p) + (size_t)CHUNK_FRAME;
+		if (size > (size_t)(end - p))
+			break;
+		if (draws(p + 4)) {
+			memcpy(to, p, size);
+			to += size;
+		}
+		p += size;
+	}
+	r->image->png = file;
+	r->image->png_len = (size_t)(to - file);
+	return HT_OK;
+}
+
 static ht_status read_all(reader *r)
 {
 	if (!png_guard(r, read_header))
@@ -148,7 +187,7 @@ static ht_status read_all(reader *r)
 		return failure(r);
 	r->image->rgba = r->rgba;
 	r->image->alpha = has_transparent(r->rgba, (size_t)r->image->width * (size_t)r->image->height);
-	return HT_OK;
+	return keep_file(r);
 }
 
 ht_status image_read_png(const image_source *source, ht_image *image)

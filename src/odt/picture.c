@@ -2,24 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/infile.h"
 #include "odt_priv.h"
-
-static const unsigned char png_magic[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-
-/* The file itself when it is PNG. */
-static bool original_png(odt *o, const ht_image *image, const void **data, size_t *len)
-{
-	ht_buf file = {0};
-	if (!image->path || ht_infile_read(image->path, HT_IMAGE_MAX_BYTES, NULL, &file) != HT_OK)
-		return false;
-	bool png = file.len > sizeof png_magic && memcmp(file.data, png_magic, sizeof png_magic) == 0;
-	char *copy = png ? ht_arena_strndup(o->arena, file.data, file.len) : NULL;
-	*data = copy;
-	*len = file.len;
-	ht_buf_free(&file);
-	return copy != NULL;
-}
 
 const char *odt_picture_part(odt *o, const ht_image *image)
 {
@@ -28,7 +11,11 @@ const char *odt_picture_part(odt *o, const ht_image *image)
 			return o->pictures[i].name;
 	const void *data = image->jpeg;
 	size_t len = image->jpeg_len;
-	if (!data && !original_png(o, image, &data, &len))
+	if (image->png) {
+		data = image->png;
+		len = image->png_len;
+	}
+	if (!data)
 		odt_fail(o, ht_image_png(o->arena, image, &data, &len)); /* of SVG */
 	odt_picture *slot = HT_PUSH(o->arena, o->pictures, o->n_pictures, o->cap_pictures);
 	const char *name = ht_arena_printf(o->arena, "Pictures/%016llx.%s", (unsigned long long)image->hash[0],

@@ -300,6 +300,34 @@ static int tell_title(ht_md *md, const MD_ATTRIBUTE *title)
 	return 0;
 }
 
+/* Where a link may lead. A finished document is opened on other machines, where a path means nothing or another file,
+ * and where other schemes run programs. */
+static const char *const schemes[] = {"http://", "https://", "mailto:", NULL};
+
+static bool may_lead_to(const char *href)
+{
+	for (const char *const *s = schemes; *s; s++)
+		if (g_ascii_strncasecmp(href, *s, strlen(*s)) == 0)
+			return true;
+	return false;
+}
+
+/* Where it may not lead to its target, a link is plain text, and that is told. */
+static int enter_link(ht_md *md, const MD_SPAN_A_DETAIL *detail)
+{
+	const char *href = attribute(md, &detail->href);
+	if (!href)
+		return -1;
+	if (may_lead_to(href)) {
+		md->href = href;
+	} else {
+		ht_cursor cur = md->b->cur;
+		ht_diag(md->b->diags, HT_D_BODY_LINK_SCHEME, ht_body_at(md->b, place_of_span(md)), href, NULL);
+		md->b->cur = cur;
+	}
+	return tell_title(md, &detail->title);
+}
+
 static int enter_image(ht_md *md, const MD_SPAN_IMG_DETAIL *detail)
 {
 	const char *here = place_of_span(md);
@@ -342,8 +370,7 @@ int ht_md_enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 		md->code++;
 		return 0;
 	case MD_SPAN_A:
-		md->href = attribute(md, &((MD_SPAN_A_DETAIL *)detail)->href);
-		return md->href ? tell_title(md, &((MD_SPAN_A_DETAIL *)detail)->title) : -1;
+		return enter_link(md, detail);
 	case MD_SPAN_IMG:
 		return enter_image(md, detail);
 	default:

@@ -30,10 +30,16 @@ static ht_node *new_node(ht_tree *tree, ht_node_kind kind, ht_loc loc)
 	return node;
 }
 
+/* Nothing, or white space alone: a name that nobody can see is none. */
+static bool is_blank(const ht_node *key)
+{
+	return !*ht_str_skip_spaces(key->text);
+}
+
 /* Can the key be in a map? Otherwise its pair is left out. */
 static bool usable(const ht_node *key)
 {
-	return key->kind == HT_NODE_SCALAR && *key->text && (key->quoted || strcmp(key->text, "<<") != 0);
+	return key->kind == HT_NODE_SCALAR && !is_blank(key) && (key->quoted || strcmp(key->text, "<<") != 0);
 }
 
 static void report_key(ht_tree *tree, const ht_node *key)
@@ -41,7 +47,7 @@ static void report_key(ht_tree *tree, const ht_node *key)
 	ht_code code = HT_D_YAML_MERGE;
 	if (key->kind != HT_NODE_SCALAR)
 		code = HT_D_KEY_NOT_TEXT;
-	else if (!*key->text)
+	else if (is_blank(key))
 		code = HT_D_KEY_EMPTY;
 	HT_TREE_FAULT(tree, code, key->loc, NULL);
 }

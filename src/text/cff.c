@@ -9,6 +9,8 @@
  * The data may be any bytes: every read is checked against the end. */
 #include "cff.h"
 
+#include <string.h>
+
 typedef struct reader {
 	const unsigned char *p, *end;
 	bool bad;
@@ -35,43 +37,36 @@ static reader reader_at(const ht_cff *cff, size_t offset)
 	return (reader){cff->data + offset, end, false};
 }
 
-/* An INDEX: objects in sequence, and offsets to them that count from 1. */
-typedef struct index {
-	size_t count;
-	int off_size;
-	const unsigned char *offsets, *data;
-} index;
-
-static size_t index_offset(const index *x, size_t i)
+static size_t index_offset(const ht_cff_index *x, size_t i)
 {
 	reader r = {x->offsets + i * (size_t)x->off_size, x->data + 1, false};
 	return get(&r, x->off_size);
 }
 
 /* Read an INDEX; r is then at its end. */
-static index get_index(reader *r)
+static ht_cff_index get_index(reader *r)
 {
-	index x = {.count = get(r, 2)};
+	ht_cff_index x = {.count = get(r, 2)};
 	if (!x.count)
 		return x;
 	x.off_size = (int)get(r, 1);
 	size_t array = (x.count + 1) * (size_t)x.off_size;
 	if (r->bad || x.off_size < 1 || x.off_size > 4 || (size_t)(r->end - r->p) < array) {
 		r->bad = true;
-		return (index){.count = 0};
+		return (ht_cff_index){.count = 0};
 	}
 	x.offsets = r->p;
 	x.data = r->p + array - 1;
 	size_t last = index_offset(&x, x.count), room = (size_t)(r->end - r->p) - array;
 	if (last < 1 || last - 1 > room) {
 		r->bad = true;
-		return (index){.count = 0};
+		return (ht_cff_index){.count = 0};
 	}
 	r->p = x.data + last;
 	return x;
 }
 
-static bool index_get(const index *x, size_t i, ht_cff_bytes *ret)
+bool ht_cff_index_get(const ht_cff_index *x, size_t i, ht_cff_bytes *ret)
 {
 	if (i >= x->count)
 		return false;
@@ -113,7 +108,9 @@ enum {
 	OP_CHARSTRINGS = 17,
 	OP_PRIVATE = 18,
 	OP_SUBRS = 19,
-	OP_LAST = 21,
+	OP_DEFAULT_WIDTH = 20,
+	OP_NOMINAL_WIDTH = 21,
+	OP_LAST = OP_NOMINAL_WIDTH,
 	OP_MATRIX = ESCAPED(7),
 	OP_ROS = ESCAPED(30),
 	OP_FD_ARRAY = ESCAPED(36),
@@ -177,10 +174,10 @@ bool ht_cff_open(const unsigned char *data, size_t len, ht_cff *ret)
 	ht_cff cff = {.data = data, .len = len};
 	ht_cff_bytes top;
 	get_index(&r);
-	index tops = get_index(&r);
+	ht_cff_index tops = get_index(&r);
 	get_index(&r);
-	cff.global_subrs = get_index(&r).count > 0;
-	if (r.bad || !index_get(&tops, 0, &top) || !read_top(top, &cff))
+	cff.global_subrs = get_index(&r);
+	if (r.bad || !ht_cff_index_get(&tops, 0, &top) || !read_top(top, &cff))
 		return false;
 	r = reader_at(&cff, cff.charstrings);
 	cff.n_glyphs = get(&r, 2);
@@ -197,8 +194,31 @@ bool ht_cff_open(const unsigned char *data, size_t len, ht_cff *ret)
 bool ht_cff_glyph(const ht_cff *cff, size_t gid, ht_cff_bytes *ret)
 {
 	reader r = reader_at(cff, cff->charstrings);
-	index programs = get_index(&r);
-	return !r.bad && index_get(&programs, gid, ret);
+	ht_cff_index programs = get_index(&r);
+	return !r.bad && ht_cff_index_get(&programs, gid, ret);
+}
+
+/* Bytes of a range of FDSelect: its first glyph, its number. */
+#define RANGE_SIZE 3
+
+/* The number of the range that gid is in, where each begins after the one before; the last ends with the glyphs. */
+static bool find_range(reader *r, size_t gid, unsigned *fd)
+{
+	size_t n = get(r, 2), low = 0, high = n;
+	if (r->bad || (size_t)(r->end - r->p) < n * RANGE_SIZE)
+		return false;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const unsigned char *range = r->p + middle * RANGE_SIZE;
+		if (((size_t)range[0] << 8 | range[1]) <= gid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low)
+		return false;
+	*fd = r->p[(low - 1) * RANGE_SIZE + 2];
+	return true;
 }
 
 /* FDSelect: format 0, a number for each glyph; format 3, for each range. */
@@ -212,12 +232,8 @@ bool ht_cff_fd_of(const ht_cff *cff, size_t gid, size_t *ret)
 		if ((size_t)(r.end - r.p) <= gid)
 			return false;
 		fd = r.p[gid];
-	} else {
-		unsigned n = get(&r, 2), first = get(&r, 2);
-		for (unsigned i = 0; i < n && first <= gid && !r.bad; i++) {
-			fd = get(&r, 1);
-			first = get(&r, 2);
-		}
+	} else if (!find_range(&r, gid, &fd)) {
+		return false;
 	}
 	if (r.bad || fd >= cff->n_fds)
 		return false;
@@ -240,9 +256,9 @@ static bool has_subrs(ht_cff_bytes dict)
 static bool read_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret)
 {
 	reader r = reader_at(cff, cff->fd_array);
-	index fds = get_index(&r);
+	ht_cff_index fds = get_index(&r);
 	ht_cff_bytes dict;
-	if (r.bad || !index_get(&fds, i, &dict))
+	if (r.bad || !ht_cff_index_get(&fds, i, &dict))
 		return false;
 	ht_cff_fd fd = {.privates.len = 0};
 	entry e;
@@ -269,11 +285,59 @@ bool ht_cff_get_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret)
 	return true;
 }
 
+/* The subroutines of a Private dictionary, at an offset from its beginning. False: malformed. */
+static bool read_subrs(const ht_cff *cff, ht_cff_bytes dict, ht_cff_index *ret)
+{
+	reader r = {dict.data, dict.data + dict.len, false};
+	entry e;
+	size_t at = 0;
+	while (get_entry(&r, &e))
+		if (e.op == OP_SUBRS)
+			at = e.last;
+	*ret = (ht_cff_index){.count = 0};
+	if (r.bad || !at)
+		return !r.bad;
+	if (at >= cff->len - (size_t)(dict.data - cff->data))
+		return false;
+	r = reader_at(cff, (size_t)(dict.data - cff->data) + at);
+	*ret = get_index(&r);
+	return !r.bad;
+}
+
+/* The widths of a Private dictionary: all that a program without hints and subroutines needs of it. */
+static bool copy_widths(ht_cff_bytes dict, unsigned char *to, size_t *len)
+{
+	reader r = {dict.data, dict.data + dict.len, false};
+	entry e;
+	while (get_entry(&r, &e))
+		if (e.op == OP_DEFAULT_WIDTH || e.op == OP_NOMINAL_WIDTH) {
+			memcpy(to + *len, e.bytes.data, e.bytes.len);
+			*len += e.bytes.len;
+		}
+	return !r.bad;
+}
+
+ht_status ht_cff_get_flat_fd(const ht_cff *cff, size_t i, ht_arena *arena, ht_cff_fd *ret, ht_cff_index *subrs)
+{
+	ht_cff_fd fd;
+	if (!read_fd(cff, i, &fd) || !read_subrs(cff, fd.privates, subrs))
+		return HT_ERR_LIB;
+	unsigned char *widths = ht_arena_alloc(arena, fd.privates.len + 1);
+	size_t len = 0;
+	if (!widths)
+		return HT_ERR_NOMEM;
+	if (!copy_widths(fd.privates, widths, &len))
+		return HT_ERR_LIB;
+	fd.privates = (ht_cff_bytes){widths, len};
+	*ret = fd;
+	return HT_OK;
+}
+
 bool ht_cff_has_subrs(const ht_cff *cff)
 {
 	ht_cff_fd fd;
 	for (size_t i = 0; i < cff->n_fds; i++)
 		if (read_fd(cff, i, &fd) && has_subrs(fd.privates))
 			return true;
-	return cff->global_subrs;
+	return cff->global_subrs.count > 0;
 }

@@ -8,6 +8,8 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/status.h"
 
 /* FDSelect has one byte for a font dictionary's number. */
 #define HT_CFF_MAX_FDS 256
@@ -17,6 +19,13 @@ typedef struct ht_cff_bytes {
 	const unsigned char *data;
 	size_t len;
 } ht_cff_bytes;
+
+/* An INDEX: objects in sequence, and offsets to them that count from 1. */
+typedef struct ht_cff_index {
+	size_t count;
+	int off_size;
+	const unsigned char *offsets, *data;
+} ht_cff_index;
 
 /* A font dictionary of a CID-keyed font. */
 typedef struct ht_cff_fd {
@@ -28,10 +37,10 @@ typedef struct ht_cff {
 	const unsigned char *data;
 	size_t len;
 	bool cid_keyed;
-	bool global_subrs; /* has global subroutines */
 	size_t n_glyphs, n_fds;
 	size_t charstrings, fd_array, fd_select; /* offsets */
-	ht_cff_bytes bbox, matrix;               /* FontBBox and FontMatrix with their operators */
+	ht_cff_index global_subrs;
+	ht_cff_bytes bbox, matrix; /* FontBBox and FontMatrix with their operators */
 } ht_cff;
 
 /* Read the header of a CFF table; data is borrowed. False: malformed. */
@@ -48,6 +57,20 @@ bool ht_cff_get_fd(const ht_cff *cff, size_t i, ht_cff_fd *ret);
 
 /* Do glyph programs of this CID-keyed font share subroutines? */
 bool ht_cff_has_subrs(const ht_cff *cff);
+
+/* Object i of an INDEX. False: malformed, or there is none; ret is untouched. */
+bool ht_cff_index_get(const ht_cff_index *index, size_t i, ht_cff_bytes *ret);
+
+/* Font dictionary i for programs without hints and subroutines, of its Private dictionary only the widths, in the
+ * arena; and its subroutines. Errors: HT_ERR_LIB (malformed), HT_ERR_NOMEM. */
+ht_status ht_cff_get_flat_fd(const ht_cff *cff, size_t i, ht_arena *arena, ht_cff_fd *ret, ht_cff_index *subrs);
+
+/* Add to out the Type 2 program (Adobe technical note 5177) without hints, its subroutines in place of their calls: the
+ * bytes of hb-subset with HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE.
+ * local, global  in  the subroutines of its font dictionary and of the font
+ * Errors: HT_ERR_LIB (malformed, too large, or it calculates, or is made of other glyphs), HT_ERR_NOMEM; out is then as
+ * before. */
+ht_status ht_cff_flatten(ht_cff_bytes program, const ht_cff_index *local, const ht_cff_index *global, ht_buf *out);
 
 /* A glyph of a font to be written. */
 typedef struct ht_cff_glyph_in {

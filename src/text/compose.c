@@ -21,6 +21,7 @@
 #include <glib.h>
 #include <stdlib.h>
 
+#include "base/shortage.h"
 #include "para.h"
 
 /* No real paragraph is longer. */
@@ -81,6 +82,8 @@ ht_status ht_para_close(ht_para *para)
 {
 	ht_arena_free(para->scratch);
 	para->scratch = NULL;
+	if (ht_shortage_met())
+		ht_para_fail(para, HT_ERR_NOMEM);
 	return para->status;
 }
 

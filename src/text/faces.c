@@ -69,7 +69,7 @@ static void report_missing(const ht_para *para, size_t at)
 static void note_fallback(const ht_para *para, int fontset, size_t at, const ht_font_face *main,
                           const ht_font_face *face)
 {
-	if (!ht_fonts_note_once(para->fonts, fontset, para->cps[at]))
+	if (ht_font_face_withholds(main, para->cps[at]) || !ht_fonts_note_once(para->fonts, fontset, para->cps[at]))
 		return;
 	char_name name = name_of(para->cps[at]);
 	ht_diag(para->diags, HT_D_GLYPH_FALLBACK, ht_para_loc(para, at), name.text, name.code, main->font.family,
@@ -78,7 +78,7 @@ static void note_fallback(const ht_para *para, int fontset, size_t at, const ht_
 
 /* A face other than the first choice: from the rest of the chain, the other
  * fontset, or at last one that has at least the base character. */
-static ht_font_face *fall_back(const ht_para *para, int first, int second, size_t begin, size_t end)
+static ht_font_face *fall_back(ht_para *para, int first, int second, size_t begin, size_t end)
 {
 	ht_font_face *face = first_with_all(para, first, begin, end);
 	if (!face && second >= 0)
@@ -87,6 +87,10 @@ static ht_font_face *fall_back(const ht_para *para, int first, int second, size_
 		face = first_with_all(para, first, begin, begin + 1);
 		if (!face && second >= 0)
 			face = first_with_all(para, second, begin, begin + 1);
+	}
+	if (ht_fonts_was_short(para->fonts)) {
+		ht_para_fail(para, HT_ERR_NOMEM);
+		return NULL;
 	}
 	for (size_t i = begin; i < end; i++)
 		if (!is_invisible(&para->chars[i]) && !(face && ht_font_face_glyph(face, para->cps[i])))

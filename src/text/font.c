@@ -24,6 +24,7 @@
 
 #include "base/arena.h"
 #include "base/data.h"
+#include "base/shortage.h"
 #include "base/intl.h"
 #include "text/messages.h"
 #include "config.h"
@@ -69,6 +70,7 @@ struct ht_fonts {
 	size_t n_fontsets, cap_fontsets;
 	ht_font_face **faces;
 	size_t n_faces, cap_faces;
+	bool no_memory; /* for a face that was to be opened */
 };
 
 static const char *conf_path(const ht_font_options *options)
@@ -151,7 +153,10 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 		/* out of memory, HarfBuzz returns inert objects */
 		fonts->draw = ht_font_face_draw_funcs();
 		fonts->buffer = hb_buffer_create();
+		ht_shortage_watch();
 		status = load_config(fonts, options, diags);
+		if (status == HT_OK && ht_shortage_met())
+			status = HT_ERR_NOMEM;
 	}
 	if (status == HT_OK)
 		*ret = fonts;
@@ -306,7 +311,10 @@ static ht_font_face_source source_of(const entry *e)
 	const char *ps_name = get_string(e->pattern, FC_POSTSCRIPT_NAME, 0);
 	const char *family = get_string(e->pattern, FC_FAMILY, 0);
 	int weight = get_int(e->pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
-	ht_font_face_source source = {e->path, e->index, e->family, e->family, FcWeightToOpenType(weight)};
+	ht_font_face_source source = {e->path, e->index, e->family, e->family, FcWeightToOpenType(weight), NULL};
+	FcCharSet *chars;
+	if (FcPatternGetCharSet(e->pattern, FC_CHARSET, 0, &chars) == FcResultMatch)
+		source.chars = chars;
 	if (family)
 		source.family = family;
 	if (ps_name)
@@ -375,16 +383,25 @@ static ht_font_face *open_link(ht_fonts *fonts, chain_link *l)
 	if (l->face)
 		return l->face;
 	ht_font_face **slot = HT_PUSH(fonts->arena, fonts->faces, fonts->n_faces, fonts->cap_faces);
-	if (!slot) {
-		l->fault = HT_FACE_NOMEM;
-		return NULL;
-	}
-	l->fault = ht_font_face_open(&l->source, (unsigned)fonts->n_faces - 1, fonts->draw, slot);
-	if (l->fault)
-		fonts->n_faces--;
-	else
+	l->fault = HT_FACE_NOMEM;
+	if (slot)
+		l->fault = ht_font_face_open(&l->source, (unsigned)fonts->n_faces - 1, fonts->draw, slot);
+	if (!l->fault)
 		l->face = *slot;
+	else if (slot)
+		fonts->n_faces--;
+	if (l->fault == HT_FACE_NOMEM) {
+		l->tried = false; /* next time there may be memory */
+		fonts->no_memory = true;
+	}
 	return l->face;
+}
+
+bool ht_fonts_was_short(ht_fonts *fonts)
+{
+	bool was = fonts->no_memory;
+	fonts->no_memory = false;
+	return was;
 }
 
 static const char *fault_text(ht_font_face_fault fault)
@@ -415,10 +432,8 @@ static bool report_passed_over(fontset *r, size_t main, ht_diags *diags)
 {
 	for (size_t i = 0; i < main; i++) {
 		chain_link *l = &r->links[i];
-		if (l->fault == HT_FACE_NOMEM) {
-			l->tried = false; /* next time there may be memory */
+		if (l->fault == HT_FACE_NOMEM)
 			return false;
-		}
 		if (main < r->n_links && !r->reported)
 			ht_diag(diags, HT_D_FONT_PASSED_OVER, (ht_loc){0}, l->name, fault_text(l->fault),
 			        r->links[main].name, l->source.path, NULL);
@@ -426,6 +441,15 @@ static bool report_passed_over(fontset *r, size_t main, ht_diags *diags)
 			ht_diag(diags, HT_D_FONT_UNUSABLE, (ht_loc){0}, l->source.path, fault_text(l->fault), NULL);
 	}
 	return true;
+}
+
+/* Was another fontset that has the same first choice reported? The Latin one of Hei has that of Hei. */
+static bool told_before(const ht_fonts *fonts, const fontset *r)
+{
+	for (size_t i = 0; i < fonts->n_fontsets; i++)
+		if (fonts->fontsets[i]->reported && strcmp(fonts->fontsets[i]->first_choice, r->first_choice) == 0)
+			return true;
+	return false;
 }
 
 /* Report how a fontset was resolved. What is said of the machine's fonts has no place: no sheet and no record is at
@@ -439,7 +463,7 @@ static ht_status report_role(ht_fonts *fonts, fontset *r, ht_loc loc, ht_diags *
 		ht_diag(diags, HT_D_FONT_NONE, loc, r->first_choice, NULL);
 		return HT_ERR_LIB;
 	}
-	if (!find_family(fonts, r->first_choice) && !r->reported)
+	if (!find_family(fonts, r->first_choice) && !r->reported && !told_before(fonts, r))
 		ht_diag(diags, HT_D_FONT_SUBSTITUTE, (ht_loc){0}, r->first_choice, r->links[main].name, NULL);
 	r->reported = true;
 	return HT_OK;
@@ -450,7 +474,7 @@ ht_status ht_fonts_fontset(ht_fonts *fonts, const char *family, ht_loc loc, ht_d
 	size_t i = 0;
 	while (i < fonts->n_fontsets && strcmp(fonts->fontsets[i]->family, family) != 0)
 		i++;
-	if (i == fonts->n_fontsets && !add_fontset(fonts, family))
+	if (i == fonts->n_fontsets && (!add_fontset(fonts, family) || ht_shortage_met()))
 		return HT_ERR_NOMEM;
 	ht_status status = report_role(fonts, fonts->fontsets[i], loc, diags);
 	if (status == HT_OK)
@@ -469,6 +493,8 @@ ht_font_face *ht_fonts_face(ht_fonts *fonts, int fontset_index, size_t i, ht_dia
 		ht_font_face *face = open_link(fonts, l);
 		if (face && usable++ == i)
 			return face;
+		if (!face && l->fault == HT_FACE_NOMEM)
+			return NULL; /* the next one would be another typeface */
 		if (!face && usable && !l->noted) {
 			ht_diag(diags, HT_D_FONT_SKIPPED, (ht_loc){0}, l->name, fault_text(l->fault), l->source.path,
 			        NULL);

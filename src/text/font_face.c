@@ -3,8 +3,11 @@
 #include "outlines.h"
 #include "programs.h"
 
+#include <errno.h>
 #include <hb-ot.h>
 #include <stdlib.h>
+
+#include "base/shortage.h"
 
 /* OS/2 fsType (OpenType 1.9, OS/2): the low four bits are the embedding
  * permissions, of which the most liberal applies; 2 alone is "restricted". */
@@ -67,15 +70,27 @@ static hb_font_t *make_font(hb_face_t *face, int index)
 	return font;
 }
 
+/* Was the last thing that failed the machine, for want of memory or of descriptors? Then nothing is wrong with the
+ * file. */
+static bool is_machine_short(void)
+{
+	return errno == ENOMEM || errno == EMFILE || errno == ENFILE || errno == EAGAIN;
+}
+
 ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned id, hb_draw_funcs_t *draw,
                                      ht_font_face **ret)
 {
+	if (ht_shortage_met())
+		return HT_FACE_NOMEM; /* before this was called */
+	errno = 0;
 	hb_blob_t *blob = hb_blob_create_from_file_or_fail(source->path);
 	if (!blob)
-		return HT_FACE_UNREADABLE;
+		return is_machine_short() ? HT_FACE_NOMEM : HT_FACE_UNREADABLE;
 	hb_face_t *hb_face = hb_face_create(blob, (unsigned)source->index & 0xFFFF);
 	hb_blob_destroy(blob);
 	ht_font_face_fault fault = check_face(hb_face);
+	if (fault && is_machine_short())
+		fault = HT_FACE_NOMEM;
 	ht_font_face *face = fault ? NULL : calloc(1, sizeof *face);
 	if (!face) {
 		hb_face_destroy(hb_face);
@@ -85,6 +100,7 @@ ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned
 	face->hb_face = hb_face;
 	face->hb_font = make_font(hb_face, source->index);
 	face->draw = draw;
+	face->chars = source->chars;
 	face->font = (ht_font){.id = id,
 	                       .path = source->path,
 	                       .index = source->index,
@@ -95,6 +111,10 @@ ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned
 	                       .weight = source->weight,
 	                       .face = face};
 	ht_font_face_measure(face);
+	if (ht_shortage_met()) { /* HarfBuzz takes a table that it has no memory for as empty */
+		ht_font_face_close(face);
+		return HT_FACE_NOMEM;
+	}
 	*ret = face;
 	return HT_FACE_OK;
 }

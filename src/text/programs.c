@@ -1,7 +1,7 @@
 /* Glyph programs by glyph.
  *
  * A glyph program without subroutines and hints is the same in every subset of
- * its face. hb-subset makes it once per process, and the font of each document is
+ * its face. It is made once per process, and the font of each document is
  * assembled from the programs it needs. That font depends only on the glyphs of
  * the document and their order, never on what was stored before: font
  * dictionaries are compared by content and numbered by first use in the
@@ -95,11 +95,22 @@ static ht_status number_fd(ht_programs *s, const ht_cff_fd *fd, uint8_t *ret)
 	return HT_OK;
 }
 
+/* The last bytes stored, from offset on, are the program of gid. */
+static ht_status keep(ht_programs *s, uint32_t gid, size_t offset, uint8_t fd)
+{
+	program *p = HT_HEAP_PUSH(s->v, s->n, s->cap);
+	if (!p)
+		return HT_ERR_NOMEM;
+	*p = (program){offset, s->bytes.len - offset, fd};
+	s->slots[gid] = (uint32_t)s->n;
+	return HT_OK;
+}
+
 static ht_status add_one(ht_programs *s, const ht_cff *subset, uint32_t gid, size_t new_gid)
 {
 	ht_cff_bytes bytes;
 	ht_cff_fd fd;
-	size_t fd_number;
+	size_t fd_number, offset = s->bytes.len;
 	uint8_t number;
 	if (gid >= s->n_glyphs || !ht_cff_glyph(subset, new_gid, &bytes) ||
 	    !ht_cff_fd_of(subset, new_gid, &fd_number) || !ht_cff_get_fd(subset, fd_number, &fd))
@@ -107,25 +118,61 @@ static ht_status add_one(ht_programs *s, const ht_cff *subset, uint32_t gid, siz
 	ht_status status = number_fd(s, &fd, &number);
 	if (status != HT_OK)
 		return status;
-	size_t offset = s->bytes.len;
-	program *p = ht_buf_add(&s->bytes, bytes.data, bytes.len) ? HT_HEAP_PUSH(s->v, s->n, s->cap) : NULL;
-	if (!p)
-		return HT_ERR_NOMEM;
-	*p = (program){offset, bytes.len, number};
-	s->slots[gid] = (uint32_t)s->n;
-	return HT_OK;
+	return ht_buf_add(&s->bytes, bytes.data, bytes.len) ? keep(s, gid, offset, number) : HT_ERR_NOMEM;
+}
+
+static bool store_boxes(ht_programs *s, const ht_cff *cff)
+{
+	return (s->bbox.len || ht_buf_add(&s->bbox, cff->bbox.data, cff->bbox.len)) &&
+	       (s->matrix.len || ht_buf_add(&s->matrix, cff->matrix.data, cff->matrix.len));
 }
 
 ht_status ht_programs_add(ht_programs *s, const ht_cff *subset, const uint32_t *gids, const uint32_t *new_gids,
                           size_t n)
 {
-	if ((!s->bbox.len && !ht_buf_add(&s->bbox, subset->bbox.data, subset->bbox.len)) ||
-	    (!s->matrix.len && !ht_buf_add(&s->matrix, subset->matrix.data, subset->matrix.len)))
-		return HT_ERR_NOMEM;
-	ht_status status = HT_OK;
+	ht_status status = store_boxes(s, subset) ? HT_OK : HT_ERR_NOMEM;
 	for (size_t i = 0; i < n && status == HT_OK; i++)
 		if (!ht_programs_has(s, gids[i]))
 			status = add_one(s, subset, gids[i], new_gids[i]);
+	return status;
+}
+
+/* The font dictionaries of a face that were met so far. */
+typedef struct met_fd {
+	bool known;
+	uint8_t number; /* in the store */
+	ht_cff_index subrs;
+} met_fd;
+
+static ht_status meet_fd(ht_programs *s, const ht_cff *face, size_t i, ht_arena *arena, met_fd *met)
+{
+	ht_cff_fd fd;
+	ht_status status = ht_cff_get_flat_fd(face, i, arena, &fd, &met->subrs);
+	if (status == HT_OK)
+		status = number_fd(s, &fd, &met->number);
+	met->known = status == HT_OK;
+	return status;
+}
+
+ht_status ht_programs_flatten(ht_programs *s, const ht_cff *face, const uint32_t *gids, size_t n, ht_arena *arena)
+{
+	met_fd *met = ht_arena_array(arena, HT_CFF_MAX_FDS, sizeof *met);
+	ht_status status = met && store_boxes(s, face) ? HT_OK : HT_ERR_NOMEM;
+	for (size_t i = 0; i < n && status == HT_OK; i++) {
+		ht_cff_bytes source;
+		size_t fd, offset = s->bytes.len;
+		if (ht_programs_has(s, gids[i]))
+			continue;
+		if (gids[i] >= s->n_glyphs || !ht_cff_glyph(face, gids[i], &source) ||
+		    !ht_cff_fd_of(face, gids[i], &fd))
+			return HT_ERR_LIB;
+		if (!met[fd].known)
+			status = meet_fd(s, face, fd, arena, &met[fd]);
+		if (status == HT_OK)
+			status = ht_cff_flatten(source, &met[fd].subrs, &face->global_subrs, &s->bytes);
+		if (status == HT_OK)
+			status = keep(s, gids[i], offset, met[fd].number);
+	}
 	return status;
 }
 

@@ -19,7 +19,14 @@ bool ht_programs_has(const ht_programs *programs, uint32_t gid);
 /* Size of the programs stored, in bytes. */
 size_t ht_programs_size(const ht_programs *programs);
 
-/* Store the programs of n glyphs of a subset; gids[i] is glyph new_gids[i] there.
+/* Make the programs of n glyphs from those of the face, and store them.
+ * arena  in/out  for work
+ * Errors: HT_ERR_NOMEM, after which the store can only be freed; HT_ERR_LIB (malformed, or a kind of program that is
+ * not flattened here): those before it are stored. */
+ht_status ht_programs_flatten(ht_programs *programs, const ht_cff *face, const uint32_t *gids, size_t n,
+                              ht_arena *arena);
+
+/* Store the programs of n glyphs of a subset that another program made; gids[i] is glyph new_gids[i] there.
  * Errors: HT_ERR_LIB (malformed), HT_ERR_NOMEM. After a failure the store can
  * only be freed. */
 ht_status ht_programs_add(ht_programs *programs, const ht_cff *subset, const uint32_t *gids, const uint32_t *new_gids,

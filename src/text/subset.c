@@ -8,10 +8,12 @@
  * fonts as a whole file.
  *
  * hb-subset takes about 6 µs for a glyph; 500 glyphs are half the time of a
- * document. Programs of CID-keyed CFF fonts, which nearly all Chinese OpenType
- * fonts are, are therefore made once per process (programs.c); in a warm process
- * a document adds only a few. Other fonts are subset as a whole each time,
- * because their glyphs may consist of others.
+ * document. It also loses glyphs without a word when memory runs out. Programs of
+ * CID-keyed CFF fonts, which nearly all Chinese OpenType fonts are, are therefore
+ * made by ht_cff_flatten(), once per process (programs.c); in a warm process a
+ * document adds only a few. Those that it does not make are left to hb-subset.
+ * Other fonts are subset as a whole each time, because their glyphs may consist of
+ * others.
  *
  * The CID of a glyph is its number in the subset. */
 #include <hb-ot.h>
@@ -175,6 +177,19 @@ static ht_status subset_whole(const ht_font *font, const uint32_t *gids, size_t 
 	return status;
 }
 
+static ht_status flatten(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena)
+{
+	hb_blob_t *table = hb_face_reference_table(font->face->hb_face, T('C', 'F', 'F', ' '));
+	unsigned len;
+	const unsigned char *data = (const unsigned char *)hb_blob_get_data(table, &len);
+	ht_cff cff;
+	ht_status status = HT_ERR_LIB;
+	if (ht_cff_open(data, len, &cff))
+		status = ht_programs_flatten(font->face->programs, &cff, gids, n, arena);
+	hb_blob_destroy(table);
+	return status;
+}
+
 /* Make the programs of glyphs with hb-subset and store them. */
 static ht_status store(const ht_font *font, const uint32_t *gids, size_t n, ht_arena *arena)
 {
@@ -210,7 +225,8 @@ static ht_status store_missing(const ht_font *font, const uint32_t *gids, size_t
 	}
 	if (!n_missing)
 		return HT_OK;
-	return store(font, missing, n_missing, arena);
+	ht_status status = flatten(font, missing, n_missing, arena);
+	return status == HT_ERR_LIB ? store(font, missing, n_missing, arena) : status;
 }
 
 static void drop_programs(ht_font_face *face)

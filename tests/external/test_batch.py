@@ -7,6 +7,7 @@ import os
 import pty
 import random
 import re
+import resource
 import shutil
 import signal
 import struct
@@ -545,6 +546,26 @@ def test_faults_of_inputs():
         places = [line.split(": error:")[0] for line in done.err.splitlines() if ": error:" in line]
         assert places == ["empty/", "nowhere.md", "none*.md", "nolist"], done.err
         assert "2 done, 4 failed" in done.err and len(files_of(root / "out")) == 2
+
+
+def test_lines_of_nul():
+    """What a crash leaves in a file of lines is told, not taken for blank lines."""
+    with workdir() as folder:
+        Path(folder, "a.jsonl").write_bytes(lines_of(1).encode() + b"\0" * 40 + b"\n \t\n" + lines_of(1, "又{}").encode())
+        done = hongtou("export", "a.jsonl", "-d", "out", cwd=folder)
+        assert done.returncode == 1 and "2 done, 1 failed" in done.err, done.err
+        assert [line for line in done.err.splitlines() if line.startswith("a.jsonl:2:") and ": error:" in line], done.err
+
+
+@cases([("one", 1), ("several", 3)])
+def test_limited_files(case):
+    """A file that may not grow further: a message, nothing partial, no word of a crash."""
+    with workdir() as folder:
+        write_records(Path(folder, "records"), case[1])
+        limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+        done = hongtou("export", "records", "-d", "out", cwd=folder, preexec_fn=limit)
+        assert done.returncode == 1 and "File too large" in done.err and "report" not in done.err, done.err
+        assert not files_of(Path(folder, "out"))
 
 
 def test_standard_output_takes_one():

@@ -1,5 +1,6 @@
 """Pictures of the text in the finished PDF: their place and size, their captions."""
 import io
+import zipfile
 
 from measure import *
 from support import hongtou, notice, open_pdf, squeeze, workdir
@@ -76,3 +77,58 @@ def test_kept_with_caption():
         for line in body_lines(document[where[0]]):
             between(line[0].x, LEFT - 0.3, RIGHT, "left end of a line")
             between(right_end(line), LEFT, RIGHT + 0.5, "right end of a line")
+
+
+def marked(kind, secret):
+    """A picture that also holds text which does not draw: where, by whom, on which machine."""
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+    image, out = Image.new("RGB", (60, 40), (200, 0, 0)), io.BytesIO()
+    image.paste((0, 0, 200), (0, 0, 30, 40))
+    if kind == "PNG":
+        info = PngInfo()
+        info.add_text("Path", secret)
+        info.add_itxt("Author", secret)
+        image.save(out, kind, pnginfo=info, dpi=(100, 100))
+        return out.getvalue() + secret.encode()
+    exif = Image.Exif()
+    exif[0x013B] = secret
+    exif[0x8825] = {1: "N", 2: (30.0, 15.0, 1.0)}
+    image.save(out, kind, exif=exif, comment=secret.encode(), dpi=(100, 100), progressive=kind == "JPEG" and secret[-1] == "2")
+    return out.getvalue() + secret.encode()
+
+
+def packed(data):
+    """All files within a package, or all objects of a PDF, unpacked."""
+    if data[:2] == b"PK":
+        package = zipfile.ZipFile(io.BytesIO(data))
+        return b"".join(package.read(name) for name in package.namelist())
+    document = open_pdf(data)
+    streams = [document.xref_stream_raw(i) or b"" for i in range(1, document.xref_length())]
+    return b"".join(streams) + b"".join(document.xref_stream(i) or b"" for i in range(1, document.xref_length()))
+
+
+def test_what_does_not_draw_stays_out():
+    """Place, camera, author and comments of a picture go into no file; the picture is as it was."""
+    from PIL import Image
+    secret = ["SecretArtist1", "SecretArtist2", "SecretArtist3"]
+    files = {"a.jpg": marked("JPEG", secret[0]), "b.jpg": marked("JPEG", secret[1]), "c.png": marked("PNG", secret[2])}
+    assert all(text.encode() in data for text, data in zip(secret, files.values()))
+    with workdir() as folder:
+        for name, data in files.items():
+            with open(f"{folder}/{name}", "wb") as file:
+                file.write(data)
+        with open(f"{folder}/r.yaml", "w", encoding="utf-8") as file:
+            file.write(notice("文。\n" + "\n".join(f"![图{i}](%s)" % name for i, name in enumerate(files, 1))))
+        for to in ("pdf", "odt", "ofd"):
+            done = hongtou("export", f"{folder}/r.yaml", "-o", f"{folder}/o.{to}")
+            assert done.returncode == 0, done.err
+            with open(f"{folder}/o.{to}", "rb") as file:
+                data = file.read()
+            assert b"SecretArtist" not in packed(data), to
+        with open(f"{folder}/o.odt", "rb") as file:
+            package = zipfile.ZipFile(file)
+            kept = [package.read(name) for name in package.namelist() if name.startswith("Pictures/")]
+    assert len(kept) == 3
+    shown = sorted(Image.open(io.BytesIO(data)).convert("RGB").tobytes() for data in kept)
+    assert shown == sorted(Image.open(io.BytesIO(data)).convert("RGB").tobytes() for data in files.values())

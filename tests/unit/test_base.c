@@ -301,6 +301,28 @@ static void existing_files_keep_their_mode(void **state)
 	assert_int_equal(st.st_mode & 0777, 0640);
 }
 
+/* The name of what is written may be as long as names can be, and nothing else is in the folder while it is written. */
+static void names_may_be_long(void **state)
+{
+	(void)state;
+	char name[256], path[sizeof folder + sizeof name];
+	memset(name, 'x', 255);
+	name[255] = '\0';
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	for (int i = 0; i < 2; i++) { /* a new file, then another in its place */
+		ht_outfile *out;
+		ht_buf buf = {0};
+		assert_int_equal(ht_outfile_open(path, NULL, &out), HT_OK);
+		assert_int_equal(ht_outfile_write(out, "012", 3), HT_OK);
+		assert_int_equal(access(path, F_OK), i ? 0 : -1);
+		assert_int_equal(ht_outfile_commit(out), HT_OK);
+		assert_int_equal(ht_infile_read(path, 100, NULL, &buf), HT_OK);
+		assert_string_equal(buf.data, "012");
+		ht_buf_free(&buf);
+	}
+	unlink(path);
+}
+
 /* /dev/null must still be a device after root has written a document to it. */
 static void special_files_are_written_to(void **state)
 {
@@ -358,6 +380,7 @@ int main(void)
 	    cmocka_unit_test(suggestions_are_near_or_none),
 	    cmocka_unit_test(outputs_appear_whole_or_not_at_all),
 	    cmocka_unit_test(existing_files_keep_their_mode),
+	    cmocka_unit_test(names_may_be_long),
 	    cmocka_unit_test(special_files_are_written_to),
 	    cmocka_unit_test(inputs_have_a_cap),
 	};

@@ -128,6 +128,10 @@ static void every_system_takes_it(void **state)
 	    {"COM", "COM"},
 	    {"a\xFF\xC3z", "a__z"},
 	    {"\xE4\xB8", "__"},
+	    {"-o甲", "_-o甲"},
+	    {"cafe\u0301", "caf\u00E9"},
+	    {"甲\u180E\U000E0041\u3164\u00AD乙", "甲乙"},
+	    {"葛\U000E0100城", "葛\U000E0100城"}, /* the form of a Han character is not format */
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		assert_string_equal(clean(arena, rows[i][0]), rows[i][1]);

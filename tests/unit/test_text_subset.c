@@ -223,6 +223,15 @@ static void read_table(const unsigned char *data, size_t len)
 	for (size_t i = 0; i < cff.n_fds && i < 64; i++)
 		if (ht_cff_get_fd(&cff, i, &fd) && fd.privates.len)
 			assert_true(fd.privates.data >= data && fd.privates.data + fd.privates.len <= data + len);
+	ht_arena *arena = ht_arena_new();
+	ht_buf flat = {0};
+	ht_cff_index subrs;
+	for (size_t i = 0, number; i < cff.n_glyphs && i < 64; i++)
+		if (ht_cff_fd_of(&cff, i, &number) && ht_cff_glyph(&cff, i, &bytes) &&
+		    ht_cff_get_flat_fd(&cff, number, arena, &fd, &subrs) == HT_OK)
+			ht_cff_flatten(bytes, &subrs, &cff.global_subrs, &flat);
+	ht_buf_free(&flat);
+	ht_arena_free(arena);
 }
 
 /* Every cut and many changed bytes of a real table: no crash, no endless loop. */

@@ -1,5 +1,6 @@
-/* Output that appears whole or not at all: a temporary file next to the
- * target is written, flushed to disk, then renamed over it. A device or a named
+/* Output that appears whole or not at all: a file without a name, or where the
+ * file system has none such, a temporary file in the target's folder, is written,
+ * flushed to disk, then put in the target's place. A device or a named
  * pipe is never replaced: what is written is kept until the end, as for standard
  * output, then written to it. */
 #ifndef HT_BASE_OUTFILE_H

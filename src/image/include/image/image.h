@@ -21,8 +21,10 @@ typedef struct ht_image {
 	bool alpha;          /* has transparent pixels */
 	int components;      /* of jpeg: 1 or 3; 0 without jpeg */
 	const uint8_t *rgba; /* width * height * 4, straight alpha, top row first; NULL if jpeg is kept */
-	const uint8_t *jpeg; /* the whole JPEG file (baseline or progressive, grey or YCbCr/RGB), or NULL */
+	const uint8_t *jpeg; /* the JPEG file (baseline or progressive, grey or YCbCr/RGB), or NULL */
 	size_t jpeg_len;
+	const uint8_t *png; /* the PNG file that rgba is from, or NULL. Neither holds what does not draw: texts, Exif */
+	size_t png_len;
 	uint64_t hash[4];             /* SHA-256 of the file: the same picture is embedded once */
 	struct ht_image_entry *entry; /* in the cache; NULL: not cached */
 } ht_image;
@@ -67,7 +69,7 @@ const void *ht_image_kept(const ht_image *image, const char *kind, size_t *len);
  * HT_D_IMAGE_SVG_TEXT, _SVG_LINK.
  *
  * Interlaced, palette, 16-bit and grey PNG become 8-bit RGBA; an embedded gamma or
- * profile is ignored. JPEG is kept unchanged unless PDF readers could show it
+ * profile is ignored. JPEG is kept as it is coded unless PDF readers could show it
  * differently: CMYK, arithmetic coding, unmarked RGB and rotated pictures (Exif)
  * are decoded, and the last turned upright.
  * SVG reads no other file and nothing from the network. SVG without a physical

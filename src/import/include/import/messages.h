@@ -67,6 +67,8 @@ X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's nam
 X(IMPORT_NOT_TAKEN, WARNING, "M582",
   N_("this part of the line is not in the record: {1}; add it where it belongs, or leave it out"), NULL)
 X(IMPORT_IN_FIELD, NOTE, "M583", N_("in the field {2} ({3}), not in the body: {1}"), NULL)
+X(IMPORT_UNREAD, WARNING, "M584",
+  N_("the file has this text in a place that has none by its format; left out: {1}; add it where it belongs"), NULL)
 X(IMPORT_UNPROVED, ERROR, "M585",
   N_("{1} characters of the text are neither in the record nor among what was left out: {2}; compare the record with "
      "the "
@@ -97,9 +99,68 @@ X(IMPORT_LOST, WARNING, "M404", N_("{1}: a character was lost before this text w
 X(IMPORT_PRIVATE_READ, WARNING, "M406", N_("{1} is a code of older systems for {2} and is read as {2}; check it"), NULL)
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private-use character that only one font has; write the real character"), NULL)
+X(IMPORT_PROGRAM, ERROR, "M600", N_("this needs the program {1}, which is missing; install the package {2}"), NULL)
+X(IMPORT_PROGRAM_LATE, ERROR, "M601",
+  N_("{1} was not done after {2} seconds and was stopped; divide the file, or copy its text into a text file"), NULL)
+X(IMPORT_PDF_SCAN, ERROR, "M602",
+  N_("this PDF holds pictures of pages and no text; have its text recognised (OCR), save that as text or .docx, and "
+     "import it"),
+  NULL)
+X(IMPORT_LOCKED, ERROR, "M603", N_("this file is protected by a password; save it without one, then import it"), NULL)
+X(IMPORT_PDF_BROKEN, ERROR, "M604",
+  N_("this PDF is damaged and cannot be read; open and save it again, or copy its text into a text file"), NULL)
+X(IMPORT_PDF_FONTS, ERROR, "M605",
+  N_("the fonts of this PDF do not tell which characters they show; have its text recognised (OCR), or import the file "
+     "that it was made from"),
+  NULL)
+X(IMPORT_PDF_TABLE, WARNING, "M606",
+  N_("a table was read by where its words stand on the page; compare its cells with the original"), NULL)
+X(IMPORT_PDF_EMPTY_PAGE, WARNING, "M607",
+  N_("page {1} has no text; if it is a picture, its text is missing in the record"), NULL)
+X(IMPORT_PDF_PICTURES, WARNING, "M608", N_("pictures in the PDF were not imported; add them by hand"), NULL)
+X(IMPORT_CONVERTED, NOTE, "M610", N_("LibreOffice converted the file to {1} first"), NULL)
+X(IMPORT_CONVERT_FAILED, ERROR, "M611", N_("LibreOffice could not convert this file; save it as .docx, then import it"),
+  NULL)
+X(IMPORT_NAME_DIFFERS, WARNING, "M612", N_("the name ends in {1}, but the content is {2}; it is read as {2}"), NULL)
+X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
+  N_("characters were lost (U+FFFD) in {1} ({2}): {3}; import the original file, or write them anew"), NULL)
+X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
+X(IMPORT_OFD, ERROR, "M616", N_("this is an OFD file; save it as PDF in a reader of OFD, then import that"), NULL)
+X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a text file, then import that"), NULL)
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
+X(IMPORT_STRUCK, WARNING, "M552", N_("struck out in the source; left out: {1}; if it belongs to the text, add it"),
+  NULL)
 X(IMPORT_COMMENT, NOTE, "M553", N_("a comment, not of the text; left out: {1}"), NULL)
+X(IMPORT_PERSON_DOUBTFUL, WARNING, "M530",
+  N_("“{1}” in a list of people is neither a name nor a group; it was kept as typed: check it"), "GB/T 9704-2012 10.3")
+X(IMPORT_PEOPLE_MORE, WARNING, "M531",
+  N_("the text says “{1}” after the names: the others are not named; add them, or nothing"), "GB/T 9704-2012 10.3")
+X(IMPORT_PEOPLE_AND_OTHERS, NOTE, "M532", N_("“{1}” after the names was left out of the list"), NULL)
+X(IMPORT_PERSON_TWICE, WARNING, "M533",
+  N_("{1} is in the list twice, as {2} and as {3}; if it is one person, delete one"), NULL)
+X(IMPORT_PERSON_POST, WARNING, "M534",
+  N_("{1} follows the {2}, a post that one person holds, and was taken without an office; check it"), NULL)
+X(IMPORT_CLAUSE, WARNING, "M535", N_("“{1}” tells of people, but they were not recognised; add them by hand"),
+  "GB/T 9704-2012 10.3")
+X(IMPORT_TIME_OPEN, WARNING, "M536",
+  N_("“{1}” is the meeting's time, but no day with month and day; write it in the field meeting.time"), NULL)
+X(IMPORT_DAY_OPEN, WARNING, "M538", N_("{1}: the day is not written yet; write it"), NULL)
+X(IMPORT_YEAR_NAME, NOTE, "M539", N_("{1} has no year in the text; {2} by the name of the meeting"), NULL)
+X(IMPORT_TIME_REST, NOTE, "M537", N_("“{1}” after the meeting's time was left out"), NULL)
+X(IMPORT_PAGE_EDGE, NOTE, "M554", N_("the header or footer of the pages; left out: {1}"), NULL)
+X(IMPORT_SCRIPT, WARNING, "M555",
+  N_("raised or lowered in the source: {1}; there are no such characters and it stands on the line; check it"), NULL)
+X(IMPORT_FORMULA, NOTE, "M556", N_("the formula was written as text: {1}"), NULL)
+X(IMPORT_FORMULA_DRAWN, WARNING, "M557",
+  N_("the formula was written in one line: {1}; compare it with the source, or put it in as a picture"), NULL)
+X(IMPORT_OBJECT, NOTE, "M558", N_("a frame, film, drawing or other object; left out: {1}"), NULL)
+X(IMPORT_PLACEHOLDER, NOTE, "M559", N_("a place to be filled in; left out: {1}"), NULL)
+X(IMPORT_SYMBOL, WARNING, "M560",
+  N_("a sign of the font {1} is not known; write the character that it shows in place of 〓"), NULL)
+X(IMPORT_NESTED, WARNING, "M561", N_("a table within a cell was written as lines; compare it with the source"), NULL)
+X(IMPORT_PAGE_EDGE_ONLY, WARNING, "M562",
+  N_("only the header or footer of the pages says this; left out: {1}; if it belongs to the document, add it"), NULL)
 
 #undef X
 

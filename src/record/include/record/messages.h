@@ -233,6 +233,8 @@ X(FIELD_LABEL, WARNING, "R364",
 X(LINES_LISTED, NOTE, "R365", N_("each numbered line of {1} is read as an entry; the numbers are added automatically"),
   NULL)
 X(BODY_LINK_TITLE, WARNING, "R363", N_("“{1}”, the title of a link or picture, was left out; write it as text"), NULL)
+X(BODY_LINK_SCHEME, WARNING, "R347",
+  N_("the link to {1} was left out, its text stays; links lead to addresses with http://, https:// or mailto:"), NULL)
 X(MARKUP_IMAGE, WARNING, "R341", N_("the image {1} was left out: only a body has pictures; move it there"), NULL)
 X(MARKUP_NOTE, WARNING, "R342", N_("the footnote {1} was left out: only a body has footnotes; move it to the text"),
   NULL)

@@ -1,0 +1,25 @@
+/* Want of memory that a library does not tell of.
+ *
+ * HarfBuzz, fontconfig, ICU and libxml2 may go on when malloc() fails: a face without one of its tables, a break
+ * rule without its characters, a text without one of its elements, and nothing is said. But malloc() sets errno, and
+ * nothing clears it but another failure. So whoever has let such a library work asks here, before something else fails;
+ * a document that was made meanwhile is not to be trusted. */
+#ifndef HT_BASE_SHORTAGE_H
+#define HT_BASE_SHORTAGE_H
+
+#include <errno.h>
+#include <stdbool.h>
+
+/* Begin to watch: when a document is begun. */
+static inline void ht_shortage_watch(void)
+{
+	errno = 0;
+}
+
+/* Did the last thing that failed want memory? */
+static inline bool ht_shortage_met(void)
+{
+	return errno == ENOMEM;
+}
+
+#endif
