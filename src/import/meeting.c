@@ -442,7 +442,7 @@ void im_find_meeting(im_doc *d)
 	if (d->readings.v ? !im_is_of_meeting(d) : !titled)
 		return;
 	d->meeting.found = true;
-	if (!read_name_after_verb(d, d->title))
+	if (d->title && !read_name_after_verb(d, d->title))
 		read_name_before_verb(d, d->title);
 	/* `召开主席会议` in the title: the text may give its number */
 	if (d->meeting.name && !find_ordinal(d, d->meeting.name))
