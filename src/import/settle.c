@@ -167,6 +167,8 @@ static void settle_issuers(im_doc *d)
 		from = organ_of_title(d);
 	if (!d->editor && !from && d->masthead)
 		from = im_leading_organ(d, d->masthead);
+	if (!d->editor && !from && d->publisher)
+		from = d->publisher;
 	if (!d->editor && !from)
 		from = d->meeting.organ ? d->meeting.organ : d->holder;
 	if (from)
@@ -208,8 +210,10 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 	if (!r->mark_otherwise)
 		return NULL;
 	const char *organ = d->meeting.organ;
-	if (!organ)
-		organ = d->issuers.n ? d->issuers.v[0].s : "";
+	/* 青松中学工会委员会, not the 青松中学 of whose congress it tells */
+	if (d->issuers.n && (!organ || ht_str_starts(d->issuers.v[0].s, organ)))
+		organ = d->issuers.v[0].s;
+	organ = organ ? organ : "";
 	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind_of_meeting(d));
 }
 
