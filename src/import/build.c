@@ -81,8 +81,14 @@ static ht_node *day_node(builder *b, const ht_scan_day *day)
 		snprintf(text, sizeof text, "%d年%d月　日", t->year, t->month);
 		return scalar_node(b, im_copy(b->d, text, strlen(text)));
 	}
-	if (!t->year || !t->month)
+	if (!t->month)
 		return NULL;
+	if (!t->year) { /* as it is written: the reader asks for the year */
+		int n = snprintf(text, sizeof text, "%d月%d日", t->month, t->day);
+		if (t->hour >= 0)
+			snprintf(text + n, sizeof text - (size_t)n, "%d:%02d", t->hour, t->minute);
+		return scalar_node(b, im_copy(b->d, text, strlen(text)));
+	}
 	if (!t->day) {
 		snprintf(text, sizeof text, "%d年%d月", t->year, t->month); /* the reader asks for the day */
 		return scalar_node(b, im_copy(b->d, text, strlen(text)));

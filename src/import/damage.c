@@ -9,6 +9,9 @@
 #include "im.h"
 #include "limits.h"
 
+/* What stands for a digit that is still to be written. */
+#define OPEN_DIGITS "XxＸｘ×*＊_＿□○?？"
+
 /* The place of at, a byte of the line's repaired text. */
 static ht_loc place_in_line(const im_line *line, const char *at)
 {
@@ -47,7 +50,8 @@ static void look_for_days(im_doc *d, const im_line *line)
 	for (const char *p = line->text; *p;) {
 		const char *end = p;
 		ht_scan_day day;
-		if (g_ascii_isdigit(*p) && ht_scan_day_at(&end, &day)) {
+		bool han = ht_str_one_of(p, "一二") > 0;
+		if ((g_ascii_isdigit(*p) || han) && ht_scan_day_at(&end, &day) && (!han || day.date.year)) {
 			if (!day.possible)
 				ht_diag(d->diags, HT_D_IMPORT_NO_SUCH_DAY, place_in_line(line, p),
 				        im_copy(d, p, (size_t)(end - p)), NULL);
@@ -58,6 +62,22 @@ static void look_for_days(im_doc *d, const im_line *line)
 		} else {
 			p = ht_str_next(p);
 		}
+	}
+}
+
+/* `2026年X月XX日`: a day that is still to be written. */
+static void look_for_blanks(im_doc *d, const im_line *line)
+{
+	for (const char *p = line->text; (p = strstr(p, "月")); p += strlen("月")) {
+		const char *from = p, *end = p + strlen("月"), *before;
+		while ((before = ht_str_previous(line->text, from)) && ht_str_one_of(before, OPEN_DIGITS))
+			from = before;
+		while (ht_str_one_of(end, OPEN_DIGITS))
+			end = ht_str_next(end);
+		bool month = from<p, after = end> p + strlen("月") && ht_str_one_of(end, "日");
+		if (after || (month && ht_str_one_of(end, "日")))
+			ht_diag(d->diags, HT_D_IMPORT_DAY_OPEN, place_in_line(line, from),
+			        im_copy(d, from, (size_t)(end - from) + strlen("日")), NULL);
 	}
 }
 
@@ -96,8 +116,8 @@ static void look_for_lost(im_doc *d, const im_line *line)
 
 void im_find_damage(im_doc *d)
 {
-	static void (*const looks[])(im_doc *, const im_line *) = {look_for_runs, look_for_days, look_for_brackets,
-	                                                           look_for_lost};
+	static void (*const looks[])(im_doc *, const im_line *) = {look_for_runs, look_for_days, look_for_blanks,
+	                                                           look_for_brackets, look_for_lost};
 	for (size_t i = 0; i < d->n; i++)
 		for (size_t k = 0; d->lines[i].kind != IM_JUNK && k < ARRAY_LEN(looks); k++)
 			looks[k](d, &d->lines[i]);

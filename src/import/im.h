@@ -11,12 +11,15 @@
  *   text      strings in the arena; labels; the number a line begins with
  *   forms     what the style sheets say of the forms of document
  *   names     organs, offices, people's names, ends of titles
+ *   gaps      blanks that separate names
  *   people    lists of people
+ *   attendance  who is at a meeting, in running text
  *   lines     text to lines
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
  *   sink      what the readers find, to lines; packages
  *   html docx odt   the readers
+ *   cues features beside   what can be seen of a line: words, structure, neighbours
  *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
@@ -41,6 +44,9 @@
  *                by paragraph                   and may be compared
  *   captions     repaired text                  text of a PICTURE is its caption
  *                (picture)
+ *   readings     repaired text                  readings: what each line may be, and
+ *                                               the form that fits best; JUNK: lines
+ *                                               above the text
  *   meta         repaired text                  FIELD or JUNK: labels of a site;
  *                                               meta_title, published, issuers …
  *   header       metadata out of the way and    FIELD: title, masthead, numbers,
@@ -89,6 +95,14 @@ typedef enum im_line_kind {
 	IM_LINE_KIND_COUNT
 } im_line_kind;
 
+/* In a cell of a row: what a browser or a word processor shows on the next line of the cell. No text has it: it is a
+ * control character (im_is_forbidden). */
+#define IM_CELL_BREAK  '\x1F'
+#define IM_CELL_BREAKS "\x1F"
+/* Cells that the one above, or the one at their left, covers: as in the tables of a record. */
+#define IM_JOIN_UP   "^^"
+#define IM_JOIN_LEFT "<<"
+
 typedef struct im_line {
 	const char *text; /* repaired, trimmed */
 	const char *raw;  /* as decoded, trimmed */
@@ -115,14 +129,32 @@ typedef struct im_footnote {
 	enum { IM_NOTE_IN_LINE, IM_NOTE_CALLED, IM_NOTE_WRITTEN } state; /* in the body that is being written */
 } im_footnote;
 
+typedef enum im_entry {
+	IM_NAMED,   /* a person's name */
+	IM_GROUP,   /* people that are not named: 各街道负责人; a unit */
+	IM_DOUBTFUL /* neither, as typed */
+} im_entry;
+
 typedef struct im_person {
 	const char *name, *office, *unit; /* office and unit may be NULL */
+	im_entry kind;
 } im_person;
+
+/* What is to be said of a list, once it is known to be one. */
+typedef struct im_people_note {
+	ht_code code;
+	const char *args[3]; /* NULL: no more */
+} im_people_note;
 
 typedef struct im_people {
 	im_person *v;
 	size_t n, cap;
+	im_people_note *notes;
+	size_t n_notes, cap_notes;
 } im_people;
+
+/* What people are at a meeting. */
+typedef enum im_role { IM_CHAIR, IM_PRESENT, IM_OBSERVERS, IM_ABSENT, IM_RECORDER } im_role;
 
 typedef struct im_meeting {
 	bool found;
@@ -138,6 +170,19 @@ typedef struct im_attachment {
 	size_t from, to; /* lines of its text; equal: it has no text here */
 	ht_loc loc;
 } im_attachment;
+
+/* What a line is, by all that can be seen of it and of its neighbours (readings.h). */
+typedef struct im_reading {
+	uint8_t reading, second; /* HT_READING_…; HT_READING_COUNT: was not looked at, there is none */
+	int32_t sure;            /* by how many points it is better than the second */
+	const char *state;       /* the reading, and its place in the grammar */
+} im_reading;
+
+typedef struct im_readings {
+	im_reading *v;     /* of each line; NULL: not found */
+	int form;          /* HT_TEXT_…: the form that fits best */
+	int32_t points[8]; /* of each form */
+} im_readings;
 
 typedef struct im_doc {
 	ht_arena *arena;
@@ -177,6 +222,7 @@ typedef struct im_doc {
 	im_attachment *enclosed; /* the enclosed document: issued or forwarded, not an attachment; NULL: none */
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
+	im_readings readings;
 } im_doc;
 
 /* ---- account.c: where the characters of the text went ---- */
@@ -241,6 +287,9 @@ void im_split(im_doc *d, im_texts *list, const char *s, const char *set, ht_loc 
 /* Add a cell's text to a row, without tabs. */
 void im_add_cell(ht_buf *row, const char *s, size_t len);
 
+/* Does a cell of len bytes only join others (IM_JOIN_UP, IM_JOIN_LEFT)? */
+bool im_is_join(const char *cell, size_t len);
+
 /* The next cell of a row, trimmed; *row moves on, to NULL after the last. NULL:
  * there is no more. */
 const char *im_next_cell(im_doc *d, const char **row);
@@ -281,20 +330,43 @@ bool im_is_day(const char *s, ht_scan_day *day);
 /* Is the day in the calendar, with its year? */
 bool im_is_full_day(const ht_scan_day *day);
 
+/* ---- gaps.c ---- */
+
+/* Is a blank between these two texts, within a sentence, a border between names or organs that has to stay? */
+bool im_is_border(const char *left, const char *right);
+
 /* ---- people.c ---- */
 
-/* Read people out of a list of names and offices. */
+/* Read the people in a list of names and offices; what is to be said of them is in its notes. */
 void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
 
-/* Read people with their units, as a record's field does (`区财政局 苏晴、何田（区文旅局）`). false: it is something
- * else, or unclear; nothing is added. */
-bool im_read_typed_people(im_doc *d, im_people *list, const char *s);
+/* The same for who leads a meeting; by: 由 is before it, so that `占士林主席` is a name and its office, whatever the
+ * surname. */
+void im_read_chair(im_doc *d, im_people *list, const char *s, size_t len, bool by);
 
-/* Add a person whose name the list lacks. false: out of memory. */
+/* Add a person, unless the list has the same one already. false: out of memory. */
 bool im_add_person(im_doc *d, im_people *list, im_person person);
 
-/* Is the line nothing but names, offices and groups, separated by blanks? */
-bool im_is_people_line(im_doc *d, const char *line);
+/* Say what is in the notes of a list, and which of its entries are doubtful. */
+void im_tell_people(im_doc *d, const im_people *list, ht_loc loc);
+
+/* Is the text one person: a name, with or without an office? */
+bool im_is_person(im_doc *d, const char *s);
+
+/* Is the line nothing but names, offices and groups? below: a label or a list is above it, so that two words that may
+ * be names are. */
+bool im_is_people_line(im_doc *d, const char *line, bool below);
+
+/* ---- attendance.c ---- */
+
+/* The list of the meeting's people in that role. */
+im_people *im_people_of(im_doc *d, im_role role);
+
+/* Read who is at the meeting out of the sentences of a line, into the meeting's lists. */
+void im_read_attendance(im_doc *d, const im_line *line);
+
+/* Does the text begin with people (`区领导甲、乙参加会议`) or with what they do (`列席会议的有`)? */
+bool im_begins_with_people(im_doc *d, const char *text);
 
 /* ---- lines.c ---- */
 
@@ -343,6 +415,12 @@ void im_find_junk(im_doc *d);
 void im_find_tables(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
+/* readings.c: what each line may be, and the form of text that fits best. */
+void im_find_readings(im_doc *d);
+
+/* Is the text a report or the record of a meeting, by all lines together? false, too, when the readings were not found.
+ */
+bool im_is_of_meeting(const im_doc *d);
 void im_find_metadata(im_doc *d);
 void im_find_header(im_doc *d);
 /* above.c: lines that are none of the text: the menu of a page; sender, day and addressees of a mail or a chat, with
@@ -399,5 +477,10 @@ const char *im_markdown(im_doc *d, size_t from, size_t to);
 /* ---- build.c: the result ---- */
 
 void im_build(im_doc *d, ht_import *import);
+
+/* ---- explain.c ---- */
+
+/* Keep what the lines were taken for. */
+void im_note_readings(im_doc *d, ht_import *import);
 
 #endif

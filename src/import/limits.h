@@ -23,6 +23,10 @@
 /* A line that is a list of people. */
 #define PEOPLE_LINE_MOST 200
 
+/* Before the blank after 讯 or 日电; what is looked at beside a blank. */
+#define DATELINE_LEAST 3
+#define BORDER_WORD    24
+
 /* ---- where lines are looked for ---- */
 
 /* Lines of the header, at the top of the text. */
@@ -169,8 +173,17 @@
 #define MEETING_KIND_MOST  10
 #define MEETING_WHOLE_MOST 8
 #define MEETING_PLACE_MOST 20
-/* The text after a label, over all its lines. */
-#define MEETING_FACT_MOST 600
+/* The text after a label, over all its lines: a list of some hundred people. */
+#define MEETING_FACT_MOST 2000
+/* A line that is the value of the label above it. */
+#define MEETING_VALUE_MOST 200
+/* Words between 参加 and 会议: 参加了区政府第12次常务会议. */
+#define ATTENDED_WORDS 14
+/* 因公出差未能…: a reason. */
+#define ABSENCE_MOST 8
+/* Paragraphs at the end that may tell who took part, and their length. */
+#define ATTENDANCE_PARAGRAPHS 3
+#define ATTENDANCE_MOST       160
 /* In columns: lines indented this far below a list of people continue it. */
 #define LIST_INDENT 6
 /* Paragraphs at the beginning that describe the meeting; those that name it. */
@@ -188,6 +201,9 @@
 #define ITEM_TITLE_MOST  40
 
 /* ---- the rest ---- */
+
+/* The number of an item before a tab: `（十二）`, `第二十三条`. */
+#define LIST_NUMBER_MOST 6
 
 /* Bytes of a paragraph that are parsed for the number at its beginning. */
 #define NUMBER_BYTES 600

@@ -1,15 +1,13 @@
-/* The facts of a meeting: from labelled lines (`地点：…`) and from running text.
- *
- * In running text a sentence is cut at its verbs (主持, 出席, 列席, 请假); the
- * people of a verb are between the verb before and itself, or, where the sentence
- * begins with the verb (`出席会议的有：`), after it. Only names and groups (`各街道负责人`) count; the sentence stays
- * in the body in any case. */
+/* The facts of a meeting: from labelled lines (`地点：…`), from the rows of a form, and from running text, whose people
+ * attendance.c finds. */
 #include <string.h>
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 #include "limits.h"
+#include "record/people.h"
 #include "words_documents.h"
 #include "words_meetings.h"
 #include "words_people.h"
@@ -125,7 +123,8 @@ static void find_place(im_doc *d, const char *s)
 	}
 }
 
-static void find_time(im_doc *d, const char *s)
+/* The first full day in s, up to the end of the sentence; *after: what follows it. false: there is none. */
+static bool find_time(im_doc *d, const char *s, const char **after)
 {
 	ht_scan_day day;
 	for (const char *p = s; *p && !ht_str_one_of(p, "。"); p = ht_str_next(p)) {
@@ -134,142 +133,217 @@ static void find_time(im_doc *d, const char *s)
 			continue;
 		if (p > s && (g_ascii_isdigit(p[-1]) || is_numeral(ht_str_previous(s, p))))
 			continue;
-		if (ht_scan_when_at(&end, &day) && day.possible && !day.no_day) {
+		if (ht_scan_when_at(&end, &day) && day.possible && !day.no_day && !day.open) {
 			d->meeting.time = day;
 			if (day.date.hour >= 0)
 				ht_scan_until_at(&end, &day, &d->meeting.end);
-			return;
+			*after = end;
+			return true;
 		}
 	}
+	return false;
 }
 
-/* ---- people in running text ---- */
+/* The value of 时间. What it says besides the time is told; a time without a day stays where it is. */
+static bool take_time(im_doc *d, const char *value, ht_loc loc)
+{
+	const char *rest;
+	if (!find_time(d, value, &rest)) {
+		ht_diag(d->diags, HT_D_IMPORT_TIME_OPEN, loc, value, NULL);
+		return false;
+	}
+	while (*rest && (im_is_blank(rest) || ht_str_one_of(rest, "，。；（）()")))
+		rest = ht_str_next(rest);
+	if (*rest)
+		ht_diag(d->diags, HT_D_IMPORT_TIME_REST, loc, rest, NULL);
+	return true;
+}
 
-/* What a text says of a meeting: people first. */
-typedef enum fact { CHAIR, PRESENT, OBSERVERS, ABSENT, RECORDER, NAME, TIME, PLACE } fact;
+/* What a label gives: people by their role, or another fact. NONE: what it gives is text. */
+typedef enum fact {
+	CHAIR = IM_CHAIR,
+	PRESENT = IM_PRESENT,
+	OBSERVERS = IM_OBSERVERS,
+	ABSENT = IM_ABSENT,
+	RECORDER = IM_RECORDER,
+	NAME,
+	TIME,
+	PLACE,
+	NONE
+} fact;
 
 static bool is_people(fact f)
 {
 	return f <= RECORDER;
 }
 
-#define ROW(verb, fact) {verb, fact},
-static const struct {
-	const char *verb;
+#define ROW(text, fact) {text, fact},
+static const struct label {
+	const char *text;
 	fact fact;
-} verbs[] = {HT_WORDS_ATTENDANCE(ROW)};
+} labels[] = {HT_WORDS_MEETING_LABEL(ROW)};
 #undef ROW
 
-/* Lists that labelled lines gave are complete. */
-static bool is_given(im_doc *d, fact f)
+/* The longest label at s, and what follows its colon in *value. */
+static const struct label *label_at(const char *s, const char **value)
 {
-	return d->meeting.given & 1u << f;
-}
-
-static im_people *people_of(im_doc *d, fact f)
-{
-	im_people *lists[] = {[CHAIR] = &d->meeting.chair,
-	                      [PRESENT] = &d->meeting.present,
-	                      [OBSERVERS] = &d->meeting.observers,
-	                      [ABSENT] = &d->meeting.absent,
-	                      [RECORDER] = &d->meeting.recorder};
-	return lists[f];
-}
-
-static bool is_group(const char *s)
-{
-	return ht_str_chars(s) <= GROUP_MOST && (ht_str_ends_any(s, ht_words_attending_group_end) || im_is_office(s)) &&
-	       !ht_str_has_any(s, ht_words_never_group);
-}
-
-/* Add those of found that are people; groups only where a list may hold them.
- * Nothing is added from a list without people. */
-static bool add_people(im_doc *d, const char *s, size_t len, fact f)
-{
-	im_people found = {0};
-	bool added = false;
-	if (is_given(d, f))
-		return false;
-	im_read_people(d, &found, s, len);
-	for (size_t i = 0; i < found.n; i++) {
-		const char *name = found.v[i].name;
-		bool person = found.v[i].office || (im_is_name(name, strlen(name)) && f != CHAIR);
-		bool group = is_group(name) || (f == OBSERVERS && im_is_organ(name));
-		if (!person && (f == CHAIR || !group))
-			continue;
-		im_add_person(d, people_of(d, f), found.v[i]);
-		added = true;
-	}
-	return added;
-}
-
-/* The first verb at or after p, before end; *which. */
-static const char *find_verb(const char *p, const char *end, size_t *which)
-{
-	for (; p < end; p = ht_str_next(p))
-		for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
-			if (ht_str_starts(p, verbs[i].verb) && !ht_str_starts(p + strlen(verbs[i].verb), "人")) {
-				*which = i;
-				return p;
-			}
-	return NULL;
-}
-
-/* Remove what is not a name from the beginning of a list of people. */
-static const char *skip_lead(const char *p, const char *end)
-{
-	for (const char *q = p; q < end; q = ht_str_next(q))
-		if (ht_str_starts(q, "由") && q + 3 < end)
-			return q + strlen("由");
-	return p;
-}
-
-static const char *trim_reason(const char *from, const char *end)
-{
-	size_t len = (size_t)(end - from), n = ht_str_suffix_of_n(from, len, ht_words_absence_reason);
-	return n < len ? end - n : end;
-}
-
-/* `出席会议的有：甲、乙`: the verb begins the sentence. */
-static bool read_after_verb(im_doc *d, const char *verb, const char *end, fact f)
-{
-	if (f == CHAIR)
-		return false;
-	for (size_t n; (n = ht_str_one_of(verb, "：:") + ht_str_prefix_of(verb, ht_words_after_attendance));)
-		verb += n;
-	return verb < end && add_people(d, verb, (size_t)(end - verb), f);
-}
-
-static bool read_sentence(im_doc *d, const char *s, const char *end)
-{
-	const char *from = s, *verb;
-	size_t which;
-	bool found = false;
-	while ((verb = find_verb(from, end, &which))) {
-		fact f = verbs[which].fact;
-		const char *after_verb = verb + strlen(verbs[which].verb);
-		if (verb == s && read_after_verb(d, after_verb, end, f))
-			return true;
-		const char *lead = skip_lead(from, verb), *stop = trim_reason(lead, verb);
-		const char *place = f == CHAIR ? g_strstr_len(lead, stop - lead, "在") : NULL;
-		if (place && add_people(d, lead, (size_t)(place - lead), f))
-			found = true; /* 副市长甲在某会议室主持 */
-		else
-			found |= lead < verb && add_people(d, lead, (size_t)(stop - lead), f);
-		/* what a person also does (并讲话) is not part of the next list */
-		const char *comma = g_strstr_len(after_verb, end - after_verb, "，");
-		from = comma ? comma + strlen("，") : after_verb;
+	const struct label *found = NULL;
+	for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
+		const char *after = im_after_label(s, labels[i].text);
+		if (after && (!found || strlen(labels[i].text) > strlen(found->text))) {
+			found = &labels[i];
+			*value = after;
+		}
 	}
 	return found;
 }
 
-static void read_paragraph(im_doc *d, const char *s)
+/* The next label in the line, after a blank (`主持：甲　记录：乙`), or the end. */
+static const char *next_label(const char *s)
 {
-	while (*s) {
-		const char *end = strstr(s, "。");
-		end = end ? end : s + strlen(s);
-		read_sentence(d, s, end);
-		s = *end ? end + strlen("。") : end;
+	const char *value;
+	for (; *s; s = ht_str_next(s)) {
+		const char *p = im_is_blank(s) ? im_skip_blanks(s) : s;
+		if (p > s && label_at(p, &value))
+			return s;
+	}
+	return s;
+}
+
+/* Take what a label gives. false: it is not that, and stays in the body. */
+static bool take_fact(im_doc *d, fact f, const char *value, ht_loc loc)
+{
+	if (f == NONE)
+		return false;
+	if (f == NAME)
+		d->meeting.name = value;
+	else if (f == PLACE)
+		d->meeting.place = value;
+	if (f == NAME || f == PLACE)
+		return true;
+	if (f == TIME)
+		return take_time(d, value, loc);
+	im_people found = {0};
+	im_read_people(d, &found, value, strlen(value));
+	bool named = false, groups = found.n > 0;
+	for (size_t i = 0; i < found.n; i++) {
+		named |= found.v[i].kind == IM_NAMED;
+		groups = groups && found.v[i].kind == IM_GROUP;
+	}
+	if (!named && !groups)
+		return false; /* 应到45人，实到41人; 无 */
+	for (size_t i = 0; i < found.n; i++)
+		im_add_person(d, im_people_of(d, (im_role)f), found.v[i]);
+	im_tell_people(d, &found, loc);
+	return true;
+}
+
+/* Is the line, below a label without a value, the value? */
+static bool is_value(im_doc *d, const im_line *line)
+{
+	const char *value;
+	return line->kind == IM_BODY && !label_at(line->text, &value) && !im_level(d, line->text) &&
+	       ht_str_chars(line->text) <= MEETING_VALUE_MOST && !ht_str_ends(line->text, "：");
+}
+
+/* Is it one entry of a list on a line of its own? */
+static bool is_entry(im_doc *d, const char *s)
+{
+	return im_is_person(d, s) || ht_people_word_of(s, strlen(s)).kind == HT_WORD_GROUP;
+}
+
+/* Does a list of people continue in this line: the one before is not finished, it is indented below it, or is nothing
+ * but people? alone: the label's value is one name a line. */
+static bool list_continues(im_doc *d, const im_line *line, const char *all, int indent, bool alone)
+{
+	if (!is_value(d, line))
+		return false;
+	if (ht_str_ends_one_of(all, "、，,"))
+		return true;
+	if (line->blanks && !alone)
+		return false;
+	if (line->indent >= LIST_INDENT && line->indent > indent)
+		return true;
+	return im_is_people_line(d, line->text, alone) || (alone && is_entry(d, line->text));
+}
+
+/* The people after a label, over all their lines from *i on. */
+static const char *people_value(im_doc *d, size_t *i, const char *value)
+{
+	const im_line *first = &d->lines[*i];
+	bool alone = !*value;
+	const char *all = value;
+	while (*i + 1 < d->n && list_continues(d, &d->lines[*i + 1], all, first->indent, alone)) {
+		const char *more = d->lines[++*i].text;
+		bool joint = !*all || ht_str_ends_one_of(all, "、，,；;");
+		all = joint ? im_join(d, all, more) : im_join(d, im_join(d, all, "、"), more);
+	}
+	return im_copy(d, all, strlen(all) - (ht_str_ends(all, "。") ? strlen("。") : 0));
+}
+
+/* The facts in the line *i that begins with a label, and the lines below it that belong to them. */
+static void read_label_line(im_doc *d, size_t *i)
+{
+	size_t first = *i;
+	ht_loc loc = d->lines[first].loc;
+	bool taken = true;
+	const char *value = "";
+	const struct label *l;
+	for (const char *s = d->lines[first].text; *s && (l = label_at(s, &value));) {
+		const char *end = next_label(value);
+		if (end == value && *end)
+			end = im_skip_blanks(end);
+		const char *text = im_copy(d, value, (size_t)(end - value));
+		if (is_people(l->fact) && !*end)
+			text = people_value(d, i, text);
+		else if (!*text && !*end && *i + 1 < d->n && is_value(d, &d->lines[*i + 1]))
+			text = d->lines[++*i].text;
+		if (!*text || ht_str_chars(text) > MEETING_FACT_MOST || !take_fact(d, l->fact, text, loc))
+			taken = false;
+		s = im_skip_blanks(end);
+	}
+	for (size_t k = first; taken && k <= *i; k++)
+		d->lines[k].kind = IM_FIELD;
+	if (taken && !d->meeting.loc.line)
+		d->meeting.loc = loc;
+}
+
+/* A row of a form: label and value by turns. */
+static const struct label *label_of_cell(im_doc *d, const char *cell)
+{
+	const char *value, *s = im_join(d, cell, "：");
+	const struct label *l = label_at(s, &value);
+	return l && !*value ? l : NULL;
+}
+
+static void read_form_row(im_doc *d, im_line *line)
+{
+	const char *row = line->text, *cell;
+	bool taken = false, all = true;
+	while ((cell = im_next_cell(d, &row))) {
+		const struct label *l = label_of_cell(d, cell);
+		const char *value = l ? im_next_cell(d, &row) : NULL;
+		while (value && !*value && row)
+			value = im_next_cell(d, &row);
+		if (value && *value && l->fact != NONE && take_fact(d, l->fact, value, line->loc))
+			taken = true;
+		else if (*cell)
+			all = false;
+	}
+	if (taken && all)
+		line->kind = IM_FIELD;
+	if (taken && !d->meeting.loc.line)
+		d->meeting.loc = line->loc;
+}
+
+static void read_labels(im_doc *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const char *value;
+		if (d->lines[i].kind == IM_TABLE)
+			read_form_row(d, &d->lines[i]);
+		else if (d->lines[i].kind == IM_BODY && label_at(d->lines[i].text, &value))
+			read_label_line(d, &i);
 	}
 }
 
@@ -284,78 +358,6 @@ static void add_chair_to_present(im_doc *d)
 		for (size_t i = 0; i < lists[k]->n; i++)
 			im_add_person(d, &all, lists[k]->v[i]);
 	d->meeting.present = all;
-}
-
-/* ---- labelled lines ---- */
-
-/* `应到45人，实到41人`: numbers, no people. */
-static bool says_numbers(const char *value)
-{
-	for (const char *p = value; (p += strcspn(p, IM_DIGITS), *p);) {
-		p += strspn(p, IM_DIGITS);
-		if (ht_str_starts(p, "人") || ht_str_starts(p, "名"))
-			return true;
-	}
-	return false;
-}
-
-typedef struct label {
-	const char *text;
-	fact fact;
-} label;
-
-static const label *label_at(const char *s, const char **value)
-{
-#define ROW(text, fact) {text, fact},
-	static const label labels[] = {HT_WORDS_MEETING_LABEL(ROW)};
-#undef ROW
-	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
-		if ((*value = im_after_label(s, labels[i].text)) && **value)
-			return &labels[i];
-	return NULL;
-}
-
-/* Does a list of people continue in this line, which is indented below it? */
-static bool list_continues(im_doc *d, const im_line *line, int indent)
-{
-	const char *value;
-	if (line->kind != IM_BODY || line->blanks || label_at(line->text, &value) || im_level(d, line->text))
-		return false;
-	return (line->indent >= LIST_INDENT && line->indent > indent) || im_is_people_line(d, line->text);
-}
-
-static void take_fact(im_doc *d, fact f, const char *value)
-{
-	if (f == NAME)
-		d->meeting.name = value;
-	else if (f == TIME)
-		find_time(d, value);
-	else if (f == PLACE)
-		d->meeting.place = value;
-	else if (!im_read_typed_people(d, people_of(d, f), value))
-		im_read_people(d, people_of(d, f), value, strlen(value));
-}
-
-static void read_labels(im_doc *d)
-{
-	for (size_t i = 0; i < d->n; i++) {
-		const char *value;
-		const label *l = d->lines[i].kind == IM_BODY ? label_at(d->lines[i].text, &value) : NULL;
-		bool people = l && is_people(l->fact);
-		if (!l || ht_str_chars(value) > MEETING_FACT_MOST || (people && says_numbers(value)))
-			continue;
-		size_t first = i;
-		const char *all = value;
-		while (i + 1 < d->n && people && list_continues(d, &d->lines[i + 1], d->lines[first].indent)) {
-			all = im_join(d, im_join(d, all, "、"), d->lines[++i].text);
-			d->lines[i].kind = IM_FIELD;
-		}
-		size_t stop = ht_str_ends(all, "。") ? strlen("。") : 0;
-		take_fact(d, l->fact, im_copy(d, all, strlen(all) - stop));
-		d->lines[first].kind = IM_FIELD;
-		if (!d->meeting.loc.line)
-			d->meeting.loc = d->lines[first].loc;
-	}
 }
 
 /* ---- is there a meeting? ---- */
@@ -378,12 +380,28 @@ static bool is_titled_minutes(im_doc *d)
 	return im_by_title(d)->tells_of_meeting || im_by_mark(d)->tells_of_meeting;
 }
 
+/* The line from which on the last paragraphs are, which may tell who took part. */
+static size_t last_paragraphs(const im_doc *d)
+{
+	size_t i = d->n < d->sign ? d->n : d->sign, seen = 0;
+	while (i > 0 && seen < ATTENDANCE_PARAGRAPHS)
+		seen += d->lines[--i].kind == IM_BODY;
+	return i;
+}
+
+/* Is the line one with a label of the text (`下次会议时间：`), or the value below it? */
+static bool is_labelled_text(const im_doc *d, size_t i)
+{
+	const char *value;
+	return label_at(d->lines[i].text, &value) || (i && label_at(d->lines[i - 1].text, &value) && !*value);
+}
+
 static void read_text(im_doc *d)
 {
-	size_t seen = 0;
+	size_t seen = 0, late = last_paragraphs(d);
 	for (size_t i = 0; i < d->n && i < d->sign; i++) {
 		const im_line *line = &d->lines[i];
-		if (line->kind != IM_BODY)
+		if (line->kind != IM_BODY || is_labelled_text(d, i))
 			continue;
 		bool early = seen++ < MEETING_PARAGRAPHS;
 		if (early && !d->meeting.loc.line)
@@ -391,13 +409,15 @@ static void read_text(im_doc *d)
 		if (early && !d->meeting.name && !read_name_after_verb(d, line->text))
 			read_name_before_verb(d, line->text);
 		if (early && !d->meeting.time.date.month)
-			find_time(d, line->text);
+			find_time(d, line->text, &(const char *){NULL});
 		if (early && !d->meeting.place)
 			find_place(d, line->text);
-		if (early || ht_str_starts_any(line->text, ht_words_attendance_begin))
-			read_paragraph(d, line->text);
+		if (early || (i >= late && ht_str_chars(line->text) <= ATTENDANCE_MOST) ||
+		    ht_str_starts_any(line->text, ht_words_attendance_begin))
+			if (early || im_begins_with_people(d, line->text))
+				im_read_attendance(d, line);
 	}
-	if (!is_given(d, PRESENT))
+	if (!(d->meeting.given & 1u << IM_PRESENT))
 		add_chair_to_present(d);
 }
 
@@ -417,7 +437,7 @@ static void prefer_numbered(im_doc *d)
 
 void im_find_meeting(im_doc *d)
 {
-	if (!is_report_of_meeting(d) && !is_titled_minutes(d))
+	if (d->readings.v ? !im_is_of_meeting(d) : !is_report_of_meeting(d) && !is_titled_minutes(d))
 		return;
 	d->meeting.found = true;
 	if (!read_name_after_verb(d, d->title))
@@ -426,9 +446,9 @@ void im_find_meeting(im_doc *d)
 	if (d->meeting.name && !find_ordinal(d, d->meeting.name))
 		prefer_numbered(d);
 	read_labels(d);
-	for (fact f = CHAIR; f <= ABSENT; f++)
-		if (people_of(d, f)->n)
-			d->meeting.given |= 1u << f;
+	for (im_role role = IM_CHAIR; role <= IM_ABSENT; role++)
+		if (im_people_of(d, role)->n)
+			d->meeting.given |= 1u << role;
 	read_text(d);
 	if (d->meeting.name) {
 		find_organ(d);

@@ -262,11 +262,11 @@ static bool read_byline(im_doc *d, const char *s)
 	return false;
 }
 
-/* A meeting's facts use some of the same labels: 时间 above 地点 is the time of
+/* A meeting's facts use some of the same labels: 时间 or 日期 above 地点 is the time of
  * the meeting. */
 static bool is_meeting_block(const im_doc *d, size_t i)
 {
-	if (!im_after_label(d->lines[i].text, "时间"))
+	if (!im_after_label(d->lines[i].text, "时间") && !im_after_label(d->lines[i].text, "日期"))
 		return false;
 	for (size_t k = i + 1; k < d->n && k < i + MEETING_LABEL_LINES; k++)
 		for (size_t o = 0; ht_words_beside_meeting_time[o]; o++)

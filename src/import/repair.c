@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "words_documents.h"
 #include "im.h"
+#include "limits.h"
 #include "repair.h"
 
 typedef struct typed_char {
@@ -427,13 +428,27 @@ static bool ends_clause(uint32_t c)
 	return is_punct(c) || ht_str_set_has(",:;", c);
 }
 
+/* Characters of a remark in brackets after a name. */
+#define REMARK_MOST 12
+
 /* Longest name in a list whose items blanks separate. */
 #define NAME_MOST 4
+
+/* The end of the brackets after a name that begin at i (方宁（女，彝族）), or i. */
+static size_t skip_remark(const typed_line *x, size_t i)
+{
+	if (i >= x->n || !ht_str_set_has("（(", x->v[i].c))
+		return i;
+	for (size_t k = i + 1; k < x->n && k <= i + REMARK_MOST; k++)
+		if (ht_str_set_has("）)", x->v[k].c))
+			return k + 1;
+	return i;
+}
 
 /* The clause that begins at i, after the character before. `王芳 张伟 刘洋` is a list: a short word stands between two
  * blanks, and neither a long one nor a figure; so are two short words after a colon (`副组长：沈怀瑾 叶知秋`). Closed
  * up, such names could not be told from each other any more. */
-static clause clause_at(const typed_line *x, size_t i, uint32_t before)
+static clause clause_up_to(const typed_line *x, size_t i, uint32_t before, bool remarks)
 {
 	size_t words = 0, chars = 0, most = 0, longest_inner = 0;
 	bool figures = false;
@@ -442,6 +457,8 @@ static clause clause_at(const typed_line *x, size_t i, uint32_t before)
 		for (; i < x->n && !ends_clause(x->v[i].c) && !ht_is_space(x->v[i].c); i++)
 			han += ht_is_han(x->v[i].c);
 		size_t len = i - begin;
+		if (remarks && len && len <= NAME_MOST)
+			i = skip_remark(x, i);
 		bool inner = words > 0 && i < x->n && ht_is_space(x->v[i].c);
 		words += len > 0;
 		chars += len;
@@ -454,6 +471,33 @@ static clause clause_at(const typed_line *x, size_t i, uint32_t before)
 	}
 	bool pair = (before == U'：' || before == ':') && words == 2 && chars > 2 && most <= NAME_MOST;
 	return (clause){i, !figures && (pair || (words > 2 && longest_inner <= NAME_MOST))};
+}
+
+/* The same with the remarks that may follow names, if it is a list then. */
+static clause clause_at(const typed_line *x, size_t i, uint32_t before)
+{
+	clause whole = clause_up_to(x, i, before, true);
+	if (whole.lists)
+		return whole;
+	return clause_up_to(x, i, before, false);
+}
+
+/* Is the blank at i, after w characters that are done, a border that has to stay? */
+static bool is_border(const typed_line *x, size_t w, size_t i)
+{
+	char left[BORDER_WORD * 4 + 1], right[BORDER_WORD * 4 + 1];
+	size_t from = w, n = 0;
+	while (from && w - from < BORDER_WORD && (ht_is_han(x->v[from - 1].c) || x->v[from - 1].c == U'、'))
+		from--;
+	for (; from < w; from++)
+		n += ht_utf8_put(left + n, x->v[from].c);
+	left[n] = '\0';
+	while (i < x->n && ht_is_space(x->v[i].c))
+		i++;
+	for (n = 0; i < x->n && n < BORDER_WORD * 3 && ht_is_han(x->v[i].c); i++)
+		n += ht_utf8_put(right + n, x->v[i].c);
+	right[n] = '\0';
+	return im_is_border(left, right);
 }
 
 /* The length of 第一条 or 议题1 at the line's beginning; the blank after it is kept. */
@@ -515,7 +559,8 @@ static void pass_spaces(typed_line *x)
 		}
 		uint32_t p = w ? x->v[w - 1].c : 0, n = char_after(x, i);
 		bool chinese = is_cjk(p) || is_cjk(n);
-		if (c != '\t' && chinese &&
+		bool listed = sentence && part.lists && ht_str_set_has("）)", p);
+		if (c != '\t' && chinese && !listed && !(sentence && is_border(x, w, i)) &&
 		    (spread || (sentence && !part.lists) || (is_punct(p) && c == ' ') || (is_punct(n) && c == ' ')))
 			x->changes++;
 		else

@@ -1,6 +1,7 @@
 /* Punctuation and spaces of all lines of a text (repair.c), and of its footnotes, which lines hold in brackets. */
 #include <string.h>
 
+#include "import/messages.h"
 #include "im.h"
 
 static const char *repaired(im_doc *d, const char *text, size_t *counts)
@@ -20,6 +21,16 @@ static void repair_note(im_doc *d, im_footnote *note)
 	note->text = text;
 }
 
+/* A stroke at the end of a line that has no other, as it is left of a table: said, and left out. */
+static void drop_stroke(im_doc *d, im_line *line)
+{
+	size_t len = strlen(line->text);
+	if (len < 2 || line->text[len - 1] != '|' || strchr(line->text, '|') != line->text + len - 1)
+		return;
+	line->text = im_copy(d, line->text, len - 1);
+	ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, "|", NULL);
+}
+
 void im_repair_lines(im_doc *d)
 {
 	for (size_t i = 0; i < d->n && !d->nomem; i++) {
@@ -31,6 +42,8 @@ void im_repair_lines(im_doc *d)
 		if (!text)
 			return;
 		line->text = im_copy(d, text, strlen(text));
+		if (line->kind == IM_BODY)
+			drop_stroke(d, line);
 		for (int k = 0; k < HT_REPAIR_COUNT; k++) {
 			if (counts[k] && !d->counts[k])
 				d->first[k] = line->loc;

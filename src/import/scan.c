@@ -249,6 +249,20 @@ static bool minutes_at(const char **p, int *minute)
 	return true;
 }
 
+/* 7:30pm, 9:00 AM: moves *hour to a clock of 24 hours. */
+static void take_half_day(const char **p, int *hour)
+{
+	const char *q = ht_str_skip_spaces(*p);
+	bool pm = *q == 'p' || *q == 'P', am = *q == 'a' || *q == 'A';
+	if (!(pm || am) || (q[1] != 'm' && q[1] != 'M') || g_ascii_isalpha(q[2]))
+		return;
+	if (pm && *hour < 12)
+		*hour += 12;
+	else if (am && *hour == 12)
+		*hour = 0;
+	*p = q + 2;
+}
+
 /* A time of day at *p. */
 static bool time_at(const char **p, ht_scan_day *day)
 {
@@ -258,6 +272,7 @@ static bool time_at(const char **p, ht_scan_day *day)
 		return false;
 	if (hour < 12)
 		hour += add;
+	take_half_day(&q, &hour);
 	if (hour > 23 || minute > 59)
 		return false;
 	day->date.hour = hour;
@@ -273,7 +288,12 @@ bool ht_scan_when_at(const char **p, ht_scan_day *day)
 	const char *q = *p;
 	if (weekday(&q))
 		*p = q;
-	time_at(p, day);
+	if (!time_at(p, day)) { /* 本周五（8月21日）下午3时; 2026年3月2日，上午9时 */
+		q = ht_str_skip_spaces(*p);
+		q += ht_str_one_of(q, "）),，");
+		if (time_at(&q, day))
+			*p = q;
+	}
 	return true;
 }
 

@@ -25,6 +25,18 @@ static int year_before(const ht_date *day, const ht_date *published)
 	return published->year - later;
 }
 
+/* The year in the meeting's name: 2026年第3次会议. 0: it has none. */
+static int year_of_name(const char *name)
+{
+	const char *at = name ? strstr(name, "年") : NULL;
+	int year;
+	if (!at || at - name < 4)
+		return 0;
+	const char *p = at - 4;
+	year = ht_scan_int(&p);
+	return p == at && year >= 1900 && year <= 2100 ? year : 0;
+}
+
 /* Any full day in the text; the first. */
 static bool any_year(const im_doc *d, ht_date *found)
 {
@@ -40,12 +52,24 @@ static bool any_year(const im_doc *d, ht_date *found)
 	return false;
 }
 
+static void say_year(im_doc *d, const ht_scan_day *day, const char *what, ht_code code)
+{
+	char text[32];
+	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
+	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : whole_file(d), what, text, NULL);
+}
+
 static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 {
 	ht_date from = d->published.date;
-	char text[32];
 	if (day->date.year || !day->date.month)
 		return;
+	int named = day == &d->meeting.time ? year_of_name(d->meeting.name) : 0;
+	if (named) {
+		day->date.year = named;
+		say_year(d, day, what, HT_D_IMPORT_YEAR_NAME);
+		return;
+	}
 	ht_code code = HT_D_IMPORT_YEAR;
 	if (!from.year && d->date.date.year) {
 		from = d->date.date;
@@ -57,9 +81,9 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, whole_file(d), what, NULL);
 		return;
 	}
-	day->date.year = year_before(&day->date, &from);
-	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
-	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : whole_file(d), what, text, NULL);
+	/* another day in the text does not come after it for sure */
+	day->date.year = code == HT_D_IMPORT_YEAR_TEXT ? from.year : year_before(&day->date, &from);
+	say_year(d, day, what, code);
 }
 
 /* （2026年1月22日…会议通过） below the title: the day of a resolution. */
@@ -88,6 +112,8 @@ static void settle_date(im_doc *d)
 	char text[32];
 	complete_year(d, &d->date, "date");
 	complete_year(d, &d->meeting.time, "meeting.time");
+	if (!d->meeting.end.date.year)
+		d->meeting.end.date.year = d->meeting.time.date.year;
 	if (d->date.date.year)
 		return;
 	if (find_adoption(d))
@@ -154,6 +180,9 @@ static void settle_issuers(im_doc *d)
 static const char *kind_of_meeting(const im_doc *d)
 {
 	const char *name = d->meeting.name, *kind = name ? ht_str_after(name, "次") : NULL;
+	/* 五届一次会议预备会议: of a meeting, its own */
+	if (kind && ht_str_starts(kind, "会议") && kind[strlen("会议")])
+		kind += strlen("会议");
 	if (!kind && name && ht_str_chars(name) <= MEETING_WHOLE_MOST && !d->meeting.ordinal)
 		kind = name;
 	size_t chars = kind ? ht_str_chars(kind) : 0;

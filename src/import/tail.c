@@ -160,11 +160,20 @@ static bool take_officers(im_doc *d, size_t i)
 	return n > 0;
 }
 
+/* Is the line the value of the label above it (`下次会议时间：`)? */
+static bool is_below_label(const im_doc *d, size_t i)
+{
+	size_t above = previous_line(d, i);
+	return above < d->n && ht_str_ends_one_of(d->lines[above].text, "：:");
+}
+
 /* The signature whose day is line i. false: line i is not. */
 static bool take_signature(im_doc *d, size_t i)
 {
 	im_line *line = &d->lines[i];
 	ht_scan_day day;
+	if (is_below_label(d, i))
+		return false;
 	const char *organ = organ_before_day(d, line->text, &day);
 	if (organ) {
 		add_organs(d, &d->signature, organ, line->loc);
@@ -196,7 +205,8 @@ static void take_bare_date(im_doc *d)
 		if (!is_body(line))
 			continue;
 		seen++;
-		if (im_is_day(line->text, &day) && day.date.year && !ht_str_one_of(line->text, "（(")) {
+		if (!is_below_label(d, i) && im_is_day(line->text, &day) && day.date.year &&
+		    !ht_str_one_of(line->text, "（(")) {
 			take_date(d, i, &day);
 			return;
 		}

@@ -3,7 +3,7 @@
 #define HT_RECORD_PEOPLE_PART_H
 
 #include "base/arena.h"
-#include "people.h"
+#include "record/people.h"
 
 typedef enum ht_part_shape {
 	HT_PART_WHOLE,    /* kept as typed, nothing need be said: a phrase */

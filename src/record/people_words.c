@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "people.h"
+#include "record/people.h"
 #include "words_people.h"
 
 /* Characters of a name without a point: two, up to those of Tibetan and Mongolian ones. */
@@ -16,7 +16,9 @@
 /* A name without a known surname that is longer may have a title before it; the least unit of that. */
 #define PLAIN_NAME_MOST   3
 #define JOINED_UNIT_LEAST 3
-/* Of a word that may be a unit or a name. */
+/* A name without a known surname after the office of a group. */
+#define HELD_NAME_MOST 4
+/* Least of a word that may be a unit or a name; with four the surname has two. */
 #define EITHER_CHARS 3
 /* Between the parts of a name. */
 #define POINTS "·•‧・"
@@ -96,6 +98,13 @@ static bool is_chinese_name(ht_slice w)
 	return (n == 2 || n == 3) && ht_str_set_has(ht_words_surname, ht_utf8_get(w.s, w.s + w.len, NULL));
 }
 
+/* Does it begin with a known surname? */
+static bool is_chinese_surname(ht_slice w)
+{
+	return ht_str_set_has(ht_words_surname, ht_utf8_get(w.s, w.s + w.len, NULL)) ||
+	       word_at(w.s, w.s + w.len, ht_words_double_surname);
+}
+
 static bool is_group(ht_slice w)
 {
 	if (ends_any(w, ht_words_people_group_end))
@@ -131,7 +140,7 @@ static ht_word_kind unit_kind(ht_slice w)
 		return HT_WORD_UNIT;
 	if (!ends_any(w, ht_words_person_unit_long_end) || chars == 1)
 		return HT_WORD_OTHER;
-	return named && chars == EITHER_CHARS ? HT_WORD_EITHER : HT_WORD_UNIT;
+	return named && chars >= EITHER_CHARS ? HT_WORD_EITHER : HT_WORD_UNIT;
 }
 
 bool ht_is_named_office(ht_slice w)
@@ -227,6 +236,8 @@ static bool is_joined_name(ht_slice w)
 	w = without_brackets(w);
 	if (pointed_chars(w))
 		return true;
+	if (masked_chars(w))
+		return is_chinese_surname(w) && masked_chars(w) <= HELD_NAME_MOST;
 	size_t chars = ht_han_count(w);
 	if (chars < NAME_LEAST || chars > NAME_MOST || ends_any(w, ht_words_never_name_end))
 		return false;
@@ -239,7 +250,18 @@ static ht_slice rest_of(ht_slice w, size_t from)
 	return (ht_slice){w.s + from, w.len - from};
 }
 
-/* The end of the last office in w that a name may follow: an office of a group (代表苏晴) only with a known surname. */
+/* May the name follow the office? That of a group (代表苏晴) is followed by a known surname, or, some of them, by a
+ * name that is not long (县领导占士林). */
+static bool may_hold(ht_slice office, ht_slice name)
+{
+	if (!is_any(office, ht_words_group_office) || is_chinese_name(name) || pointed_chars(name) ||
+	    masked_chars(name))
+		return true;
+	size_t chars = ht_han_count(name);
+	return is_any(office, ht_words_holder_office) && chars && chars <= HELD_NAME_MOST;
+}
+
+/* The end of the last office in w that a name may follow. */
 static size_t office_end(ht_slice w)
 {
 	size_t found = 0;
@@ -252,8 +274,7 @@ static size_t office_end(ht_slice w)
 		if (!office)
 			continue;
 		ht_slice rest = {w.s + i + office, w.len - i - office}, word = {w.s + i, office};
-		bool group = is_any(word, ht_words_group_office);
-		if (is_joined_name(rest) && (!group || is_chinese_name(without_brackets(rest))))
+		if (is_joined_name(rest) && may_hold(word, without_brackets(rest)))
 			found = i + office;
 		n = office;
 	}
@@ -326,9 +347,11 @@ static void take_bracketed_title(ht_people_word *w)
 /* May a word of this kind be a title and a name? A unit may that ends like a name: 区图书馆馆长王小园. */
 static bool may_be_joined(const ht_people_word *w, ht_slice base)
 {
-	if (w->kind == HT_WORD_NAME)
+	if (w->kind == HT_WORD_NAME && !masked_chars(base))
 		return !w->surname && !ht_is_foreign_word(base) &&
 		       (pointed_chars(base) || ht_han_count(base) > PLAIN_NAME_MOST);
+	if (w->kind == HT_WORD_NAME && masked_chars(base) > HELD_NAME_MOST)
+		return true;
 	return w->kind == HT_WORD_OTHER || (w->kind == HT_WORD_UNIT && !ends_any(base, ht_words_person_unit_end));
 }
 

@@ -1,6 +1,6 @@
-/* What the words of a list of people are: shared by the files that read people. */
-#ifndef HT_RECORD_PEOPLE_H
-#define HT_RECORD_PEOPLE_H
+/* What the words of a list of people are: shared by all that read people, here and in import. */
+#ifndef HT_RECORD_PEOPLE_WORDS_H
+#define HT_RECORD_PEOPLE_WORDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,0 +1,234 @@
+"""People of a meeting in texts: none is dropped, none joined with another, each with the office and the unit that the
+text gives. Lists made by hand (tests/cases/people), and lists made at random whose truth is known."""
+ROOM = "import"
+
+import json
+import random
+import re
+from pathlib import Path
+
+from support import ROOT, cases, hongtou, workdir
+
+LISTS = ("chair", "present", "observers", "absent", "recorder")
+#: Messages about people and days that are not certain.
+TOLD = re.compile(r"\[M5[34]\d")
+
+
+def read_cases(path):
+    """(title, lines, lists, warned) of each case of the file."""
+    found = []
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
+        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+        title, text, lists, warned = "清溪区政协召开三届6次主席会议", [], {}, None
+        for line in lines:
+            key, _, value = line.partition(":")
+            if key == "title":
+                title = value.strip()
+            elif key == "warned":
+                warned = value.strip()
+            elif key in LISTS:
+                lists[key] = [tuple(part.strip() for part in entry.split("<")) for entry in value.split("|")
+                              if entry.strip()]
+            else:
+                text.append(line)
+        if text:
+            found.append((title, text, lists, warned))
+    return found
+
+
+def people_of(value):
+    """The people of a record's field as tuples (name, office, unit), the last ones left out where they are missing."""
+    people = []
+
+    def add(name, office="", unit=""):
+        entry = (name, office, unit)
+        while len(entry) > 1 and not entry[-1]:
+            entry = entry[:-1]
+        people.append(entry)
+
+    for entry in value if isinstance(value, list) else [value]:
+        if isinstance(entry, str):
+            add(entry)
+        elif "name" in entry:
+            add(entry["name"], entry.get("office", ""), entry.get("unit", ""))
+        else:
+            for office, names in entry.items():
+                for name in names if isinstance(names, list) else [names]:
+                    add(name, office)
+    return people
+
+
+def imported(folder, title, text, head="2026年3月2日，会议在三楼会议室召开。"):
+    source = Path(folder, "text.txt")
+    lines = [title] + ([head] if head else []) + text
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = hongtou("import", source, "--to", "json", "-F", "minutes")
+    assert done.returncode == 0, done.err
+    meeting = json.loads(done.stdout).get("meeting", {})
+    return {key: people_of(meeting[key]) for key in LISTS if key in meeting}, done.err
+
+
+def compare(wanted, found):
+    """What differs, list by list."""
+    return [f"{key}: expected {wanted.get(key, [])}, found {found.get(key, [])}" for key in LISTS
+            if wanted.get(key, []) != found.get(key, [])]
+
+
+SENTENCES = read_cases(ROOT / "tests" / "cases" / "people" / "sentences.txt")
+
+
+@cases([f"{i + 1}-{case[1][-1][:14]}" for i, case in enumerate(SENTENCES)])
+def test_sentence(name):
+    title, text, wanted, warned = SENTENCES[int(name.split("-")[0]) - 1]
+    labelled = any(line.startswith(("时间", "会议时间", "日期")) for line in text)
+    with workdir() as folder:
+        found, said = imported(folder, title, text, "" if labelled or title.endswith("纪要") else None or
+                               "2026年3月2日，会议在三楼会议室召开。")
+    assert not (wrong := compare(wanted, found)), "\n".join(text + wrong)
+    told = TOLD.search(said)
+    assert bool(told) == (warned is not None), said
+    assert not warned or warned in said, said
+
+
+# ---- lists made at random ----
+
+SURNAMES = list("王李张刘陈杨黄赵周吴占撒问乜第仓巩逯海扎央尕才桑丹洛索玛拉则卡尼娘") + ["欧阳", "司马", "上官", "东方"]
+GIVEN = "明建国丽华文静海山晓峰永康兰英志远雨桐子涵一鸣望舒立新秋实"
+WHOLE = ["扎西", "次仁", "旺堆", "德吉", "央金", "古丽", "索南", "桑吉", "达瓦", "尼玛次仁", "索朗卓嘎", "扎西顿珠", "阿依古丽", "巴特尔",
+         "乌日娜", "其其格", "才让东珠", "买买提·艾力", "古丽娜尔·买买提", "索南·达杰", "阿卜杜拉·吐尔逊江", "Michael Hofmann", "Anna Lee",
+         "Aileen陈", "张某某", "李××"]
+PLACES = ["县", "区", "市", "镇", "乡"]
+UNITS = ["{p}委", "{p}政府", "{p}人大常委会", "{p}政协", "{p}纪委监委", "{p}财政局", "{p}发展改革委", "{p}总工会", "{p}委办公室",
+         "{p}政府办公室", "{p}委宣传部", "{p}公安局", "{p}法院", "{p}人民检察院", "{p}住房城乡建设局", "{p}残联", "河东街道办事处", "清溪大学",
+         "第一中学", "望桥集团", "县人民医院"]
+OFFICES = ["主任", "副主任", "副主席", "副书记", "秘书长", "副秘书长", "副局长", "科长", "四级调研员", "一级巡视员", "专职副主任", "常务副主任", "主任助理",
+           "总工程师", "副院长", "办公室主任", "党组成员", "总经济师"]
+OWN = ["县长", "副县长", "区长", "副区长", "副市长", "局长", "副局长", "校长", "副校长", "镇长", "董事长", "总经理", "县领导", "区领导", "市领导", "校领导",
+       "集团领导", "一级调研员", "副处长", "律师", "特邀专家"]
+SEVERAL = ["县委副书记、县长", "党委书记、局长", "区政协党组书记、主席", "县委常委、宣传部部长", "党组成员、副局长", "区委常委、常务副区长", "县政协副主席、县工商联主席"]
+GROUPS = ["各乡镇主要负责人", "有关部门负责同志", "各专委会主任", "机关各科室负责人", "局领导班子成员", "各村党支部书记", "全体党员", "区人大代表代表团负责人", "新闻媒体",
+          "部分企业负责人", "各街道负责人"]
+SINGLE = re.compile("(?<!副)(书记|主席|[区县市省镇乡局校院]长|部长|秘书长|董事长|总经理)$")
+
+
+class Lists:
+    """Lists of people, and what they say."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.used = set()
+
+    def name(self):
+        while True:
+            if self.random.random() < 0.35:
+                name = self.random.choice(WHOLE)
+            else:
+                name = self.random.choice(SURNAMES) + "".join(self.random.sample(GIVEN, self.random.choice((1, 2, 2))))
+            if name not in self.used:
+                self.used.add(name)
+                return name
+
+    def title(self):
+        """(typed, office, unit), each once"""
+        while (found := self.any_title())[0] in self.used:
+            pass
+        self.used.add(found[0])
+        return found
+
+    def any_title(self):
+        kind = self.random.random()
+        if kind < 0.45:
+            unit = self.random.choice(UNITS).replace("{p}", self.random.choice(PLACES))
+            office = self.random.choice(OFFICES)
+            if office == "办公室主任":
+                return unit + office, "主任", unit + "办公室"
+            return unit + office, office, unit
+        if kind < 0.85:
+            office = self.random.choice(OWN)
+            return office, office, ""
+        office = self.random.choice(SEVERAL)
+        return office, office, ""
+
+    def holders(self, most=4):
+        """People of one office: typed, and their entries."""
+        typed, office, unit = self.title()
+        n = 1 if SINGLE.search(typed) else self.random.choice((1, 1, 2, 3, most))
+        names = [self.name() for _ in range(n)]
+        text, said = typed + "、".join(names), [(name, office, unit) for name in names]
+        if n > 1 and unit:  # an office of several is one text
+            said = [(name, typed, "") for name in names]
+        return text, [tuple(entry[:2]) if not entry[2] else entry for entry in said]
+
+    def people(self, groups=False):
+        parts = [self.holders() for _ in range(self.random.randint(1, 4))]
+        texts, said = [text for text, _ in parts], [entry for _, entries in parts for entry in entries]
+        joint = self.random.choice(("，", "、", "，"))
+        text = joint.join(texts)
+        if groups and self.random.random() < 0.5:
+            group = self.random.choice(GROUPS)
+            text += self.random.choice(("，", "、", "和", "及", "以及")) + group
+            said.append((group,))
+        return text, said
+
+    def report(self):
+        """The sentences of a report, and its lists."""
+        wanted = {}
+        typed, office, unit = self.title()
+        chair = self.name()
+        entry = (chair, office, unit) if unit else (chair, office)
+        sentences = [self.random.choice(("会议由{}主持", "{}主持会议", "{}主持会议并讲话", "{}在三楼会议室主持召开会议"))
+                     .format(typed + chair)]
+        wanted["chair"] = [entry]
+        text, said = self.people(groups=True)
+        sentences.append(text + self.random.choice(("出席会议", "参加会议", "参加了会议", "应邀出席会议", "参会")))
+        wanted["present"] = [entry] + [one for one in said if one != entry]
+        if self.random.random() < 0.5:
+            text, said = self.people(groups=True)
+            sentences.append(text + self.random.choice(("列席会议", "列席了会议", "应邀列席会议", "列席")))
+            wanted["observers"] = said
+        if self.random.random() < 0.3:
+            text, said = self.holders(2)
+            sentences.append(text + self.random.choice(("因公请假", "因公出差未能出席会议", "请假", "因病缺席")))
+            wanted["absent"] = said
+        return [self.random.choice(("。", "，")).join(sentences[:2]) + "。" + "。".join(sentences[2:]) + "。" * (len(sentences) > 2)], wanted
+
+    def labelled(self):
+        wanted, lines = {}, ["时间：2026年3月2日"]
+        chair, recorder = self.name(), self.name()
+        names = [self.name() for _ in range(self.random.choice((2, 5, 9, 20, 60)))]
+        lines.append(f"{self.random.choice(('主持人', '主持', '会议主持'))}：{chair}")
+        latin = any(name[0].isascii() for name in names)
+        style = self.random.choice(("、", "，", "wrapped", "lines") + (() if latin else (" ", "　")))
+        label = self.random.choice(("参会人员", "出席人员", "出席", "参加人员", "与会人员"))
+        if style == "wrapped":
+            rows = ["、".join(names[i:i + 8]) for i in range(0, len(names), 8)]
+            lines += [f"{label}：{rows[0]}、"] + [row + "、" for row in rows[1:-1]] + rows[1:][-1:] if len(rows) > 1 else [f"{label}：{rows[0]}"]
+        elif style == "lines":
+            lines += [f"{label}："] + names
+        else:
+            lines.append(f"{label}：{style.join(names)}")
+        lines.append(f"记录：{recorder}")
+        wanted.update(chair=[(chair,)], recorder=[(recorder,)], present=[(name,) for name in names])
+        return lines, wanted
+
+
+def random_case(seed):
+    lists = Lists(seed)
+    if seed % 3 == 2:
+        return "清溪区水务局会议记录", *lists.labelled(), ""
+    return "清溪区政协召开三届6次主席会议", *lists.report(), "2026年3月2日，会议在三楼会议室召开。"
+
+
+@cases(["20 reports and records"])
+def test_random_lists(name):
+    """Nothing is wrong without a word."""
+    silent, warned = [], 0
+    with workdir() as folder:
+        for seed in range(150):
+            title, text, wanted, head = random_case(seed)
+            found, said = imported(folder, title, text, head)
+            wrong = compare(wanted, found)
+            warned += bool(wrong) and bool(TOLD.search(said))
+            if wrong and not TOLD.search(said):
+                silent.append("\n".join(text + wrong))
+    assert not silent, f"{len(silent)} silent, {warned} warned:\n" + "\n".join(silent)
