@@ -110,7 +110,7 @@ static bool has_example(const draft *d, const ht_field *f, const char *path)
 static const char *chosen(const draft *d, const char *alternatives, size_t *len)
 {
 	const char *found = alternatives;
-	for (const char *p = alternatives; d->of_meeting && p; p = strchr(p, '/') ? strchr(p, '/') + 1 : NULL)
+	for (const char *p = alternatives; d->of_meeting && p; p = ht_str_after(p, "/"))
 		if (ht_str_starts(p, "meeting."))
 			found = p;
 	*len = strcspn(found, "/");
@@ -215,7 +215,7 @@ static void put_field(draft *d, const ht_field *f, const char *path, bool commen
 	if (f->sub) {
 		ht_buf_adds(d->out, "\n");
 		whole |= is_asked(d, path) == WHOLE;
-		put_fields(d, f->sub, path, comment, whole, indent + (f->type == HT_TYPE_GROUPS ? 4 : 2));
+		put_fields(d, f->sub, path, comment, whole, indent + 2 + 2 * (f->type == HT_TYPE_GROUPS));
 	} else if (f->type == HT_TYPE_BODY) {
 		ht_buf_adds(d->out, " |\n");
 		begin(d, comment, indent + 2);
@@ -238,7 +238,7 @@ static void put_fields(draft *d, const ht_field *fields, const char *path, bool 
 			continue;
 		bool item = first && group->type == HT_TYPE_GROUPS;
 		bool idle = comment || (!item && !whole && !is_asked(d, below));
-		begin(d, idle, item ? indent - 2 : indent);
+		begin(d, idle, indent - 2 * item);
 		ht_buf_adds(d->out, item ? "- " : "");
 		put_field(d, f, below, idle, whole, indent);
 		first = false;
@@ -332,7 +332,10 @@ static ht_status write_draft(const known_forms *known, draft *d, const char *out
 	d->out = &text;
 	d->of_meeting = is_of_meeting(d->form);
 	put_record(d);
-	status = text.failed ? HT_ERR_NOMEM : ht_outfile_put(out ? out : "-", text.data, text.len, diags);
+	if (text.failed)
+		status = HT_ERR_NOMEM;
+	else
+		status = ht_outfile_put(out, text.data, text.len, diags);
 	ht_buf_free(&text);
 	ht_style_free(style);
 	return status;
@@ -347,7 +350,7 @@ static ht_status make(const known_forms *known, const arguments *a, ht_diags *di
 		say_forms(known, stderr);
 		return HT_ERR_INPUT;
 	}
-	if (a->out && access(a->out, F_OK) == 0) {
+	if (strcmp(a->out, "-") != 0 && access(a->out, F_OK) == 0) {
 		ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){a->out, 0, 0}, _("it exists already"), NULL);
 		return HT_ERR_IO;
 	}
@@ -359,7 +362,7 @@ static ht_status make(const known_forms *known, const arguments *a, ht_diags *di
 
 int ht_cli_new(int argc, char **argv)
 {
-	arguments a = {.form = NULL};
+	arguments a = {.out = "-"};
 	struct argp argp = {.options = options,
 	                    .parser = parse_option,
 	                    .args_doc = N_("[FORM]"),
