@@ -37,8 +37,9 @@ const char *im_leading_organ(im_doc *d, const char *name)
 	size_t best = 0;
 	for (const char *p = name; *p; p = ht_str_next(p)) {
 		size_t len = (size_t)(p - name);
-		/* 局长, 村民 */
-		if (ht_str_one_of(p, "长民") || !ht_str_suffix_of_n(name, len, ht_words_leading_organ_end))
+		if (ht_str_prefix_of(p, ht_words_leading_organ_never_next) ||
+		    ht_str_suffix_of_n(name, len, ht_words_leading_organ_never) ||
+		    !ht_str_suffix_of_n(name, len, ht_words_leading_organ_end))
 			continue;
 		if (ht_utf8_count(name, len) >= ORGAN_LEAST_NAMED)
 			best = len;

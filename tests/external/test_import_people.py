@@ -232,3 +232,42 @@ def test_random_lists(name):
             if wrong and not TOLD.search(said):
                 silent.append("\n".join(text + wrong))
     assert not silent, f"{len(silent)} silent, {warned} warned:\n" + "\n".join(silent)
+
+
+# ---- the meeting ----
+
+FACTS = ("name", "ordinal", "time", "end_time", "place", "issuers", "mark")
+
+
+def read_meetings(path):
+    """(lines, facts, warned) of each case of the file."""
+    found = []
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
+        text, facts = [], {}
+        for line in block.splitlines():
+            key, _, value = line.partition(":")
+            if key in FACTS or key == "warned":
+                facts[key] = value.strip()
+            elif line and not line.startswith("#"):
+                text.append(line)
+        if text:
+            found.append((text, facts, facts.pop("warned", None)))
+    return found
+
+
+MEETINGS = read_meetings(ROOT / "tests" / "cases" / "people" / "meetings.txt")
+
+
+@cases([f"{i + 1}-{case[0][0][:14]}" for i, case in enumerate(MEETINGS)])
+def test_meeting(name):
+    text, wanted, warned = MEETINGS[int(name.split("-")[0]) - 1]
+    with workdir() as folder:
+        source = Path(folder, "text.txt")
+        source.write_text("\n".join(text) + "\n", encoding="utf-8")
+        done = hongtou("import", source, "--to", "json", "-F", "minutes")
+    record = json.loads(done.stdout)
+    found = {key: record.get("meeting", {}).get(key) or record.get(key) for key in FACTS}
+    wrong = [f"{key}: expected {wanted.get(key)}, found {found[key]}" for key in FACTS
+             if (key in wanted or key not in ("issuers", "mark")) and wanted.get(key) != found[key]]
+    assert not wrong, "\n".join(text + wrong)
+    assert (warned in done.err) if warned else "[M208" not in done.err and not TOLD.search(done.err), done.err
