@@ -68,9 +68,24 @@ static void say_field(im_account *a, const im_line *line)
 		                .text = line->raw, .loc = line->loc, .reason = HT_D_IMPORT_IN_FIELD, .field = field});
 }
 
+/* What joins cells is no text of the record's table. */
+static void account_for_joins(im_account *a, const im_line *line)
+{
+	const char *row = line->text;
+	while (line->kind == IM_TABLE && row) {
+		size_t len = strcspn(row, "\t");
+		if (im_is_join(row, len)) {
+			im_counts_text(&a->sums->rest, a->d->arena, row, len, -1, false);
+			im_counts_text(&a->sums->body, a->d->arena, row, len, -1, true);
+		}
+		row = row[len] ? row + len + 1 : NULL;
+	}
+}
+
 static void account_for(im_account *a, const im_line *line)
 {
 	const bool body = line->kind == IM_BODY || line->kind == IM_TABLE;
+	account_for_joins(a, line);
 	if (body)
 		im_counts_text(&a->sums->body, a->d->arena, line->text, strlen(line->text), 1, true);
 	if (body && strcmp(line->text, line->raw) == 0)

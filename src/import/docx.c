@@ -1,129 +1,18 @@
-/* DOCX: word/document.xml, with the numbers that Word counts by itself, which
- * are in word/numbering.xml as patterns. */
+/* DOCX: word/document.xml, shown as Word shows it (docx_styles.c), with the numbers that Word counts by itself
+ * (docx_lists.c) and the results of its fields (docx_fields.c). */
+#include <stdlib.h>
 #include <string.h>
 
+#include <glib.h>
+
 #include "base/utf8.h"
+#include "docx.h"
 #include "import/messages.h"
-#include "sink.h"
+#include "symbols.h"
 
-#define LEVELS 9
+static void walk(dx_reader *r, const xmlNode *node, int depth);
 
-/* One list of Word: patterns by level. */
-typedef struct list_level {
-	const char *format, *text; /* decimal; `%1、` */
-	int start;
-} list_level;
-
-typedef struct word_list {
-	int id;
-	const char *abstract_id;
-	list_level levels[LEVELS];
-	int counts[LEVELS];
-	bool begun[LEVELS];
-} word_list;
-
-typedef struct reader {
-	im_sink sink;
-	const char *data; /* the package, len bytes */
-	size_t len;
-	xmlDoc *links;    /* of the text to pictures; NULL: it has no links */
-	xmlDoc *notes[2]; /* footnotes, endnotes; NULL: it has no notes */
-	word_list *lists;
-	size_t n, cap;
-} reader;
-
-/* ---- numbering ---- */
-
-static void read_levels(reader *r, const xmlNode *abstract, word_list *list)
-{
-	im_doc *d = r->sink.d;
-	for (const xmlNode *c = abstract->children; c; c = c->next) {
-		int k = im_is_element(c, "lvl") ? im_attribute_int(d, c, "ilvl", LEVELS) : LEVELS;
-		if (k >= LEVELS)
-			continue;
-		list->levels[k].format = im_attribute(d, im_child(c, "numFmt"), "val");
-		list->levels[k].text = im_attribute(d, im_child(c, "lvlText"), "val");
-		list->levels[k].start = im_attribute_int(d, im_child(c, "start"), "val", 1);
-	}
-}
-
-static void read_numbering(reader *r, const xmlNode *root)
-{
-	im_doc *d = r->sink.d;
-	for (const xmlNode *c = root ? root->children : NULL; c; c = c->next) {
-		if (!im_is_element(c, "num"))
-			continue;
-		word_list *list = HT_PUSH(d->arena, r->lists, r->n, r->cap);
-		d->nomem |= !list;
-		if (!list)
-			return;
-		list->id = im_attribute_int(d, c, "numId", 0);
-		list->abstract_id = im_attribute(d, im_child(c, "abstractNumId"), "val");
-		for (const xmlNode *a = root->children; a && list->abstract_id; a = a->next) {
-			const char *id = im_is_element(a, "abstractNum") ? im_attribute(d, a, "abstractNumId") : NULL;
-			if (id && strcmp(id, list->abstract_id) == 0)
-				read_levels(r, a, list);
-		}
-	}
-}
-
-static const char *format_number(im_doc *d, const char *format, int n)
-{
-	if (format && (ht_str_starts(format, "chinese") || strcmp(format, "ideographDigital") == 0 ||
-	               ht_str_starts(format, "japaneseCounting") || ht_str_starts(format, "taiwaneseCounting")))
-		return im_han_number(d, n);
-	if (format && strcmp(format, "decimalEnclosedCircle") == 0 && n >= 1 && n <= 20) {
-		char out[8] = "";
-		ht_utf8_put(out, U'①' + (uint32_t)n - 1);
-		return im_copy(d, out, strlen(out));
-	}
-	return im_checked(d, ht_arena_printf(d->arena, "%d", n));
-}
-
-/* Put the number that Word shows before a paragraph of the list. */
-static void put_number(reader *r, word_list *list, int level)
-{
-	im_doc *d = r->sink.d;
-	const list_level *l = &list->levels[level];
-	if (!l->text || (l->format && (strcmp(l->format, "bullet") == 0 || strcmp(l->format, "none") == 0)))
-		return;
-	list->counts[level] = list->begun[level] ? list->counts[level] + 1 : l->start;
-	list->begun[level] = true;
-	for (int k = level + 1; k < LEVELS; k++)
-		list->begun[k] = false;
-	ht_buf number = {0};
-	for (const char *p = l->text; *p; p++) {
-		int k = *p == '%' && p[1] >= '1' && p[1] <= '9' ? p[1] - '1' : -1;
-		if (k < 0) {
-			ht_buf_add(&number, p, 1);
-			continue;
-		}
-		int n = list->begun[k] ? list->counts[k] : list->levels[k].start;
-		ht_buf_adds(&number, format_number(d, list->levels[k].format, n));
-		p++;
-	}
-	d->nomem |= number.failed;
-	if (number.len)
-		im_sink_text(&r->sink, number.data, false);
-	ht_buf_free(&number);
-}
-
-static void number_paragraph(reader *r, const xmlNode *properties)
-{
-	im_doc *d = r->sink.d;
-	const xmlNode *num = im_child(properties, "numPr");
-	int id = im_attribute_int(d, im_child(num, "numId"), "val", 0);
-	int level = im_attribute_int(d, im_child(num, "ilvl"), "val", 0);
-	for (size_t i = 0; id && level < LEVELS && i < r->n; i++)
-		if (r->lists[i].id == id)
-			put_number(r, &r->lists[i], level);
-}
-
-/* ---- text ---- */
-
-static void walk(reader *r, const xmlNode *node, int depth);
-
-static void walk_children(reader *r, const xmlNode *node, int depth)
+void dx_walk_children(dx_reader *r, const xmlNode *node, int depth)
 {
 	if (im_too_deep(r->sink.d, node, depth))
 		return;
@@ -131,101 +20,304 @@ static void walk_children(reader *r, const xmlNode *node, int depth)
 		walk(r, c, depth + 1);
 }
 
-/* Headings by outline level, or by the names of Word's own styles. */
-static int heading_level(im_doc *d, const xmlNode *properties)
+/* ---- paragraphs ---- */
+
+/* Headings by outline level or style; without styles, by the names of Word's own ones. */
+static int heading_level(im_doc *d, const xmlNode *properties, const dx_style *style)
 {
-	int outline = im_attribute_int(d, im_child(properties, "outlineLvl"), "val", 9);
-	const char *style = im_attribute(d, im_child(properties, "pStyle"), "val");
-	if (outline < 9)
-		return outline < IM_MAX_LEVEL ? outline + 1 : IM_MAX_LEVEL;
-	if (style && ht_str_starts(style, "Heading"))
-		style += strlen("Heading");
-	return style && *style >= '1' && *style <= '4' && !style[1] ? *style - '0' : 0;
+	int outline = im_attribute_int(d, im_child(properties, "outlineLvl"), "val", -1);
+	const char *name = im_attribute(d, im_child(properties, "pStyle"), "val");
+	if (outline >= 0)
+		return outline < DX_LEVELS ? MIN(outline + 1, IM_MAX_LEVEL) : 0;
+	if (style)
+		return MIN(style->outline, IM_MAX_LEVEL);
+	if (name && ht_str_starts(name, "Heading"))
+		name += strlen("Heading");
+	return name && *name >= '1' && *name <= '4' && !name[1] ? *name - '0' : 0;
 }
 
-static void put_paragraph(reader *r, const xmlNode *node, int depth)
+/* Was the end of the paragraph deleted, so that the next one goes on in it? */
+static bool has_deleted_end(const xmlNode *properties)
+{
+	const xmlNode *end = im_child(properties, "rPr");
+	return im_child(end, "del") || im_child(end, "moveFrom");
+}
+
+/* Text boxes are beside the text: their paragraphs come after the one that they belong to. */
+static void put_boxes(dx_reader *r, int depth)
+{
+	const xmlNode **boxes = r->boxes;
+	size_t n = r->n_boxes;
+	dx_look paragraph = r->paragraph;
+	r->boxes = NULL; /* boxes may be in boxes */
+	r->n_boxes = r->cap_boxes = 0;
+	for (size_t i = 0; i < n; i++)
+		dx_walk_children(r, boxes[i], depth + 1);
+	r->paragraph = paragraph;
+}
+
+static void begin_paragraph(dx_reader *r, const xmlNode *properties, const dx_style *style)
+{
+	static const dx_look nothing = {-1, -1, -1, -1, 0, NULL};
+	im_sink *s = &r->sink;
+	r->paragraph = style ? style->look : nothing;
+	if (r->joins) {
+		r->joins = false;
+		if (s->line.len)
+			return;
+	}
+	im_sink_end(s, 0);
+	if (!s->in_row)
+		s->loc.line++;
+	s->level = heading_level(s->d, properties, style);
+	if (!has_deleted_end(properties)) /* a number is the paragraph's */
+		dx_number_paragraph(r, properties, style);
+}
+
+static void put_paragraph(dx_reader *r, const xmlNode *node, int depth)
 {
 	const xmlNode *properties = im_child(node, "pPr");
-	im_sink_end(&r->sink, 0);
-	if (!r->sink.in_row)
-		r->sink.loc.line++;
-	r->sink.level = heading_level(r->sink.d, properties);
-	number_paragraph(r, properties);
-	size_t before = r->sink.d->n, before_len = r->sink.line.len;
-	walk_children(r, node, depth);
+	im_sink *s = &r->sink;
+	im_doc *d = s->d;
+	begin_paragraph(r, properties, dx_style_of(r, im_attribute(d, im_child(properties, "pStyle"), "val")));
+	size_t before = d->n, before_len = s->line.len;
+	dx_walk_children(r, node, depth);
 	/* a number without text is not shown */
-	if (r->sink.line.len == before_len && r->sink.d->n == before && !r->sink.in_row)
-		r->sink.line.len = 0;
-	bool empty = !r->sink.in_row && !r->sink.line.len && r->sink.d->n == before;
-	im_sink_end(&r->sink, empty ? 1 : 0);
-	r->sink.level = 0;
+	if (s->line.len == before_len && d->n == before && s->number_bytes == before_len)
+		s->line.len -= s->in_row ? 0 : before_len;
+	r->joins = has_deleted_end(properties) && !s->in_row;
+	if (r->joins)
+		return;
+	bool empty = !s->in_row && !s->line.len && d->n == before;
+	im_sink_end(s, empty ? 1 : 0);
+	s->level = 0;
+	if (r->n_boxes)
+		put_boxes(r, depth);
 }
 
-static void put_row(reader *r, const xmlNode *node, int depth)
+/* ---- runs ---- */
+
+/* The most characters that are raised by their place, not as a superscript. */
+#define PLACED_MOST 3
+/* Half points: less is a matter of how things are set. */
+#define PLACED_LEAST 4
+
+/* Digits that were raised with Position instead of Superscript. */
+static int placed_script(dx_reader *r, const xmlNode *run, const dx_look *look)
+{
+	const char *text = im_content(r->sink.d, im_child(run, "t"));
+	if (ABS(look->position) < PLACED_LEAST || !r->sink.line.len || strlen(text) > PLACED_MOST || !*text ||
+	    strspn(text, IM_DIGITS "+-n") != strlen(text))
+		return 0;
+	return look->position > 0 ? 1 : -1;
+}
+
+static int script_of(dx_reader *r, const xmlNode *run, const dx_look *look)
+{
+	if (look->script == 1)
+		return 1;
+	return look->script == 2 ? -1 : placed_script(r, run, look);
+}
+
+static void put_run(dx_reader *r, const xmlNode *node, int depth)
+{
+	const xmlNode *properties = im_child(node, "rPr");
+	im_sink *s = &r->sink;
+	im_look before = s->look;
+	const char *font = r->font;
+	bool caps = r->caps;
+	dx_look look = dx_look_of(r, properties);
+	s->look.script = script_of(r, node, &look);
+	if (!s->look.leave && look.hidden > 0)
+		s->look.leave = HT_D_IMPORT_HIDDEN;
+	if (!s->look.leave && look.struck > 0)
+		s->look.leave = HT_D_IMPORT_STRUCK;
+	r->font = look.font;
+	r->caps = look.caps > 0;
+	dx_walk_children(r, node, depth);
+	r->font = font;
+	r->caps = caps;
+	s->look = before;
+}
+
+/* Signs of symbol fonts as characters. */
+static void put_symbols(dx_reader *r, const char *font, const char *text)
 {
 	im_doc *d = r->sink.d;
-	r->sink.loc.line++;
-	im_sink_begin_row(&r->sink);
-	for (const xmlNode *c = node->children; c; c = c->next) {
-		if (!im_is_element(c, "tc"))
-			continue;
-		walk_children(r, c, depth);
-		im_sink_end_cell(&r->sink, im_attribute_int(d, im_child(im_child(c, "tcPr"), "gridSpan"), "val", 1));
-	}
-	im_sink_end_row(&r->sink);
+	size_t unknown = 0;
+	const char *shown = im_symbols(d, font, text, &unknown);
+	im_sink_text(&r->sink, shown, false);
+	if (unknown && !r->sink.look.leave)
+		ht_diag(d->diags, HT_D_IMPORT_SYMBOL, r->sink.loc, font, NULL);
 }
 
-static void put_table(reader *r, const xmlNode *node, int depth)
+static void put_text(dx_reader *r, const xmlNode *node, int depth)
 {
-	if (r->sink.in_row) { /* a table in a cell: its text */
-		walk_children(r, node, depth);
+	(void)depth;
+	im_doc *d = r->sink.d;
+	if (!dx_is_shown(r))
 		return;
+	xmlChar *content = xmlNodeGetContent(node);
+	const char *text = im_checked(d, content ? ht_arena_strdup(d->arena, (const char *)content) : "");
+	xmlFree(content);
+	if (r->caps) {
+		char *capitals = ht_arena_strdup(d->arena, text);
+		for (char *p = capitals; p && *p; p++)
+			*p = g_ascii_toupper(*p);
+		text = im_checked(d, capitals);
 	}
-	for (const xmlNode *c = node->children; c; c = c->next)
-		if (im_is_element(c, "tr"))
-			put_row(r, c, depth);
-	r->sink.blanks = 1;
+	put_symbols(r, r->font, text);
 }
 
-static void put_text(reader *r, const xmlNode *node, int depth)
+static void put_symbol(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
-	im_sink_content(&r->sink, node, false);
+	im_doc *d = r->sink.d;
+	const char *font = im_attribute(d, node, "font"), *code = im_attribute(d, node, "char");
+	char text[8] = "";
+	unsigned long cp = code ? strtoul(code, NULL, 16) : 0;
+	if (!dx_is_shown(r) || cp < ' ' || cp > 0xFFFD || (cp >= 0xD800 && cp < 0xE000))
+		return;
+	ht_utf8_put(text, (uint32_t)cp);
+	put_symbols(r, font, text);
 }
 
-static void put_tab(reader *r, const xmlNode *node, int depth)
+static void put_tab(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
-	if (node->parent && im_is_element(node->parent, "r"))
+	if (node->parent && im_is_element(node->parent, "r") && dx_is_shown(r))
 		im_sink_char(&r->sink, r->sink.in_row ? ' ' : '\t');
 }
 
-static void put_break(reader *r, const xmlNode *node, int depth)
+static void put_break(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)node;
 	(void)depth;
-	im_sink_end(&r->sink, 0);
+	if (dx_is_shown(r) && !r->sink.look.leave)
+		im_sink_end(&r->sink, 0);
 }
 
-static void put_hyphen(reader *r, const xmlNode *node, int depth)
+static void put_hyphen(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)node;
 	(void)depth;
-	im_sink_char(&r->sink, '-');
+	im_sink_text(&r->sink, "-", false);
 }
 
-/* ---- pictures and notes ---- */
+static void put_field_char(dx_reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	dx_put_field_char(r, node);
+}
 
-/* The part of the package that a relationship points to; NULL: it is not in the package. */
-static const char *linked_part(reader *r, const char *id)
+static void put_instruction(dx_reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	dx_put_instruction(r, node);
+}
+
+/* The reading of a character is above it. */
+static void put_ruby(dx_reader *r, const xmlNode *node, int depth)
+{
+	const xmlNode *base = im_child(node, "rubyBase"), *reading = im_child(node, "rt");
+	if (base)
+		dx_walk_children(r, base, depth);
+	if (!reading)
+		return;
+	im_sink_text(&r->sink, "（", false);
+	dx_walk_children(r, reading, depth);
+	im_sink_text(&r->sink, "）", false);
+}
+
+static void put_formula(dx_reader *r, const xmlNode *node, int depth)
+{
+	im_put_formula(&r->sink, node, depth);
+}
+
+/* ---- what is left out ---- */
+
+static void leave(dx_reader *r, const xmlNode *node, int depth, ht_code reason)
+{
+	im_look before = r->sink.look;
+	r->sink.look.leave = reason;
+	dx_walk_children(r, node, depth);
+	r->sink.look = before;
+}
+
+static void leave_deleted(dx_reader *r, const xmlNode *node, int depth)
+{
+	leave(r, node, depth, HT_D_IMPORT_DELETED);
+}
+
+/* A control shows what it is for, until something is chosen or typed. */
+static void put_control(dx_reader *r, const xmlNode *node, int depth)
+{
+	const xmlNode *content = im_child(node, "sdtContent");
+	bool unfilled = dx_on_off(r->sink.d, im_child(node, "sdtPr"), "showingPlcHdr") > 0;
+	if (content && unfilled)
+		leave(r, content, depth, HT_D_IMPORT_PLACEHOLDER);
+	else if (content)
+		dx_walk_children(r, content, depth);
+}
+
+static const xmlNode *find_by_id(im_doc *d, xmlDoc *doc, const char *id)
+{
+	const xmlNode *root = im_root(doc);
+	for (const xmlNode *c = root ? root->children : NULL; c && id; c = c->next) {
+		const char *own = im_attribute(d, c, "id");
+		if (own && strcmp(own, id) == 0)
+			return c;
+	}
+	return NULL;
+}
+
+static void put_comment(dx_reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	im_doc *d = r->sink.d;
+	const xmlNode *comment = find_by_id(d, r->comments, im_attribute(d, node, "id"));
+	if (comment)
+		im_leave_out(d, im_content(d, comment), r->sink.loc, HT_D_IMPORT_COMMENT);
+}
+
+/* The text of a part of its own: a note, a header. */
+static const char *part_text(dx_reader *r, const xmlNode *node)
 {
 	im_doc *d = r->sink.d;
-	const xmlNode *root = r->links ? xmlDocGetRootElement(r->links) : NULL;
+	dx_reader part = {.data = r->data, .len = r->len, .styles = r->styles, .n_styles = r->n_styles};
+	part.defaults = r->defaults;
+	im_sink_open(&part.sink, d);
+	part.sink.loc = r->sink.loc;
+	part.sink.in_row = true; /* no lines of the text */
+	dx_walk_children(&part, node, 0);
+	dx_end_fields(&part);
+	const char *text = im_sink_take(&part.sink);
+	return im_next_cell(d, &text);
+}
+
+static void put_note(dx_reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	im_doc *d = r->sink.d;
+	const xmlNode *note =
+	    find_by_id(d, r->notes[im_is_element(node, "endnoteReference")], im_attribute(d, node, "id"));
+	if (note && !r->sink.look.leave)
+		im_sink_note(&r->sink, part_text(r, note));
+	else if (note)
+		im_leave_out(d, part_text(r, note), r->sink.loc, r->sink.look.leave);
+}
+
+/* ---- pictures ---- */
+
+/* The part of the package that a relationship points to; NULL: it is not in the package. */
+static const char *linked_part(dx_reader *r, const char *id)
+{
+	im_doc *d = r->sink.d;
+	const xmlNode *root = im_root(r->links);
 	for (const xmlNode *c = root ? root->children : NULL; c && id; c = c->next) {
-		const char *own = im_is_element(c, "Relationship") ? im_attribute(d, c, "Id") : NULL;
-		const char *target = own && strcmp(own, id) == 0 ? im_attribute(d, c, "Target") : NULL;
-		const char *mode = target ? im_attribute(d, c, "TargetMode") : NULL;
-		if (target && (!mode || strcmp(mode, "External") != 0)) {
+		const char *own = im_attribute(d, c, "Id"), *target = im_attribute(d, c, "Target");
+		const char *mode = im_attribute(d, c, "TargetMode");
+		if (own && strcmp(own, id) == 0 && target && (!mode || strcmp(mode, "External") != 0)) {
 			if (*target == '/')
 				return target + 1;
 			return im_checked(d, ht_arena_printf(d->arena, "word/%s", target));
@@ -234,53 +326,63 @@ static const char *linked_part(reader *r, const char *id)
 	return NULL;
 }
 
-static const char *first_given(const char *a, const char *b)
+/* Note the text boxes in a drawing. */
+static void find_boxes(dx_reader *r, const xmlNode *node, int depth)
 {
-	return a && *a ? a : b;
+	im_doc *d = r->sink.d;
+	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
+		if (im_is_element(c, "txbxContent")) {
+			const xmlNode **slot = HT_PUSH(d->arena, r->boxes, r->n_boxes, r->cap_boxes);
+			d->nomem |= !slot;
+			if (slot)
+				*slot = c;
+		} else if (c->type == XML_ELEMENT_NODE && !im_is_element(c, "Fallback")) {
+			find_boxes(r, c, depth + 1);
+		}
+	}
 }
 
-/* w:drawing, or w:pict of older files. */
-static void put_picture(reader *r, const xmlNode *node, int depth)
+/* w:drawing, or w:pict and w:object of older files. */
+static void put_picture(dx_reader *r, const xmlNode *node, int depth)
 {
 	im_doc *d = r->sink.d;
 	const xmlNode *blip = im_find_element(node, "blip", depth), *about = im_find_element(node, "docPr", depth);
 	const xmlNode *old = blip ? NULL : im_find_element(node, "imagedata", depth);
-	const char *id = blip ? im_attribute(d, blip, "embed") : im_attribute(d, old, "id");
-	const char *part = linked_part(r, id), *name = about ? im_attribute(d, about, "name") : NULL;
+	const xmlNode *chart = im_find_element(node, "chart", depth), *diagram = im_find_element(node, "relIds", depth);
+	const char *id = im_given(im_attribute(d, blip, "embed"), im_attribute(d, old, "id"));
+	const char *part = linked_part(r, id), *name = im_attribute(d, about, "name");
 	im_picture p = {.floats = im_find_element(node, "anchor", depth) != NULL};
-	if (!blip && !old) {
-		walk_children(r, node, depth); /* a text box */
+	if (r->sink.look.leave)
 		return;
-	}
-	p.name = first_given(name, first_given(part, "?"));
-	p.alt = about ? first_given(im_attribute(d, about, "descr"), im_attribute(d, about, "title")) : NULL;
+	find_boxes(r, node, depth);
+	if (chart || diagram)
+		im_leave_out(d, im_given(name, "?"), r->sink.loc, HT_D_IMPORT_OBJECT);
+	if (!blip && !old)
+		return;
+	p.name = im_given(name, im_given(part, "?"));
+	p.alt = im_given(im_attribute(d, about, "descr"), im_attribute(d, about, "title"));
 	p.data = part && d->picture_dir ? im_package_part(d, r->data, r->len, part, &p.len) : NULL;
 	im_sink_picture(&r->sink, &p);
 }
 
-static void put_note(reader *r, const xmlNode *node, int depth)
+/* What new versions of Word read, or all others. */
+static void put_alternatives(dx_reader *r, const xmlNode *node, int depth)
 {
-	(void)depth;
-	im_doc *d = r->sink.d;
-	bool end = im_is_element(node, "endnoteReference");
-	const char *id = im_attribute(d, node, "id");
-	const xmlNode *root = r->notes[end] ? xmlDocGetRootElement(r->notes[end]) : NULL;
-	for (const xmlNode *c = root && id ? root->children : NULL; c; c = c->next) {
-		const char *own = c->type == XML_ELEMENT_NODE ? im_attribute(d, c, "id") : NULL;
-		if (!own || strcmp(own, id) != 0)
-			continue;
-		im_sink_note(&r->sink, im_content(d, c));
-		return;
-	}
+	const xmlNode *choice = im_child(node, "Choice");
+	choice = choice ? choice : im_child(node, "Fallback");
+	if (choice)
+		dx_walk_children(r, choice, depth);
 }
 
-static void leave_deleted(reader *r, const xmlNode *node, int depth)
+/* Another file that Word shows in its place. */
+static void put_chunk(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
-	im_sink_leave(&r->sink, node, HT_D_IMPORT_DELETED);
+	const char *part = linked_part(r, im_attribute(r->sink.d, node, "id"));
+	im_leave_out(r->sink.d, im_given(part, "?"), r->sink.loc, HT_D_IMPORT_OBJECT);
 }
 
-static void skip(reader *r, const xmlNode *node, int depth)
+static void skip(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)r;
 	(void)node;
@@ -290,30 +392,47 @@ static void skip(reader *r, const xmlNode *node, int depth)
 /* Other elements are transparent: only their children are read. */
 static const struct {
 	const char *name;
-	void (*put)(reader *r, const xmlNode *node, int depth);
+	void (*put)(dx_reader *r, const xmlNode *node, int depth);
 } elements[] = {
     {"p", put_paragraph},
-    {"tbl", put_table},
+    {"r", put_run},
     {"t", put_text},
+    {"delText", put_text},
+    {"tbl", dx_put_table},
+    {"tr", dx_put_nested_row},
+    {"tc", dx_put_nested_cell},
     {"tab", put_tab},
+    {"ptab", put_tab},
     {"br", put_break},
     {"cr", put_break},
+    {"sym", put_symbol},
+    {"noBreakHyphen", put_hyphen},
+    {"ruby", put_ruby},
+    {"oMath", put_formula},
+    {"sdt", put_control},
+    {"fldChar", put_field_char},
+    {"instrText", put_instruction},
+    {"del", leave_deleted},
+    {"moveFrom", leave_deleted},
+    {"commentReference", put_comment},
+    {"footnoteReference", put_note},
+    {"endnoteReference", put_note},
+    {"drawing", put_picture},
+    {"pict", put_picture},
+    {"object", put_picture},
+    {"AlternateContent", put_alternatives},
+    {"altChunk", put_chunk},
     {"pPr", skip},
     {"rPr", skip},
     {"tcPr", skip},
-    {"del", leave_deleted},
-    {"moveFrom", leave_deleted},
-    {"Fallback", skip},
-    {"instrText", skip},
-    {"noBreakHyphen", put_hyphen},
-    {"drawing", put_picture},
-    {"pict", put_picture},
-    {"footnoteReference", put_note},
-    {"endnoteReference", put_note},
+    {"trPr", skip},
+    {"tblPr", skip},
+    {"tblGrid", skip},
     {"sectPr", skip},
+    {"delInstrText", skip},
 };
 
-static void walk(reader *r, const xmlNode *node, int depth)
+static void walk(dx_reader *r, const xmlNode *node, int depth)
 {
 	if (node->type != XML_ELEMENT_NODE)
 		return;
@@ -322,7 +441,38 @@ static void walk(reader *r, const xmlNode *node, int depth)
 			elements[i].put(r, node, depth);
 			return;
 		}
-	walk_children(r, node, depth);
+	dx_walk_children(r, node, depth);
+}
+
+/* ---- the package ---- */
+
+/* Headers and footers are parts of their own. */
+static void leave_page_edges(dx_reader *r)
+{
+	im_doc *d = r->sink.d;
+	const xmlNode *root = im_root(r->links);
+	for (const xmlNode *c = root ? root->children : NULL; c; c = c->next) {
+		const char *type = im_attribute(d, c, "Type");
+		if (!type || !(ht_str_ends(type, "/header") || ht_str_ends(type, "/footer")))
+			continue;
+		const char *part = linked_part(r, im_attribute(d, c, "Id"));
+		xmlDoc *doc = part ? im_package_xml(d, r->data, r->len, part) : NULL;
+		const xmlNode *edge = im_root(doc);
+		if (edge)
+			im_leave_page_edge(d, part_text(r, edge));
+		xmlFreeDoc(doc);
+	}
+}
+
+static void read_text(dx_reader *r, const xmlNode *root)
+{
+	if (root)
+		walk(r, root, 0);
+	dx_end_fields(r);
+	im_sink_end(&r->sink, 0);
+	put_boxes(r, 0);
+	leave_page_edges(r);
+	im_sink_close(&r->sink);
 }
 
 ht_status im_read_docx(im_doc *d, const char *data, size_t len)
@@ -331,21 +481,23 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 	if (!doc)
 		return im_package_refuse(d, "DOCX", "word/document.xml");
 	xmlDoc *numbering = im_package_xml(d, data, len, "word/numbering.xml");
-	reader r = {.data = data, .len = len};
+	xmlDoc *styles = im_package_xml(d, data, len, "word/styles.xml");
+	dx_reader r = {.data = data, .len = len};
 	r.links = im_package_xml(d, data, len, "word/_rels/document.xml.rels");
 	r.notes[0] = im_package_xml(d, data, len, "word/footnotes.xml");
 	r.notes[1] = im_package_xml(d, data, len, "word/endnotes.xml");
+	r.comments = im_package_xml(d, data, len, "word/comments.xml");
 	im_sink_open(&r.sink, d);
-	if (numbering)
-		read_numbering(&r, xmlDocGetRootElement(numbering));
-	if (xmlDocGetRootElement(doc))
-		walk(&r, xmlDocGetRootElement(doc), 0);
-	im_sink_end(&r.sink, 0);
-	im_sink_close(&r.sink);
+	dx_read_styles(&r, im_root(styles));
+	if (im_root(numbering))
+		dx_read_lists(&r, im_root(numbering));
+	read_text(&r, xmlDocGetRootElement(doc));
 	xmlFreeDoc(numbering);
+	xmlFreeDoc(styles);
 	xmlFreeDoc(r.links);
 	xmlFreeDoc(r.notes[0]);
 	xmlFreeDoc(r.notes[1]);
+	xmlFreeDoc(r.comments);
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

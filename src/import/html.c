@@ -9,29 +9,32 @@
 #include <glib.h>
 #include <libxml/HTMLparser.h>
 
+#include "html.h"
 #include "import/messages.h"
-#include "sink.h"
-
-typedef enum kind { INLINE, BLOCK, SKIP, FURNITURE, BREAK, TABLE, PICTURE, HEADING, ITEM, LINK } kind;
+#include "numbering.h"
 
 static const struct {
 	const char *name;
-	kind kind;
+	pg_kind kind;
 } elements[] = {
-    {"p", BLOCK},          {"div", BLOCK},     {"section", BLOCK},    {"article", BLOCK},   {"main", BLOCK},
-    {"ul", BLOCK},         {"ol", BLOCK},      {"dl", BLOCK},         {"dt", BLOCK},        {"dd", BLOCK},
-    {"blockquote", BLOCK}, {"pre", BLOCK},     {"center", BLOCK},     {"header", BLOCK},    {"body", BLOCK},
-    {"tr", BLOCK},         {"td", BLOCK},      {"th", BLOCK},         {"tbody", BLOCK},     {"thead", BLOCK},
-    {"caption", BLOCK},    {"figure", BLOCK},  {"figcaption", BLOCK}, {"address", BLOCK},   {"hr", BLOCK},
-    {"li", ITEM},          {"br", BREAK},      {"table", TABLE},      {"img", PICTURE},     {"h1", HEADING},
-    {"h2", HEADING},       {"h3", HEADING},    {"h4", HEADING},       {"h5", HEADING},      {"h6", HEADING},
-    {"script", SKIP},      {"style", SKIP},    {"noscript", SKIP},    {"head", SKIP},       {"template", SKIP},
-    {"svg", SKIP},         {"iframe", SKIP},   {"object", SKIP},      {"input", SKIP},      {"textarea", SKIP},
-    {"a", LINK},           {"nav", FURNITURE}, {"footer", FURNITURE}, {"aside", FURNITURE}, {"select", FURNITURE},
-    {"button", FURNITURE},
+    {"p", BLOCK},          {"div", BLOCK},        {"section", BLOCK},    {"article", BLOCK},  {"main", BLOCK},
+    {"ul", BLOCK},         {"ol", BLOCK},         {"dl", BLOCK},         {"dt", BLOCK},       {"dd", BLOCK},
+    {"blockquote", BLOCK}, {"pre", BLOCK},        {"center", BLOCK},     {"header", BLOCK},   {"body", BLOCK},
+    {"tr", BLOCK},         {"td", BLOCK},         {"th", BLOCK},         {"tbody", BLOCK},    {"thead", BLOCK},
+    {"caption", BLOCK},    {"figure", BLOCK},     {"figcaption", BLOCK}, {"address", BLOCK},  {"hr", BLOCK},
+    {"form", BLOCK},       {"fieldset", BLOCK},   {"legend", BLOCK},     {"details", BLOCK},  {"summary", BLOCK},
+    {"menu", BLOCK},       {"tfoot", BLOCK},      {"hgroup", BLOCK},     {"dir", BLOCK},      {"listing", BLOCK},
+    {"xmp", BLOCK},        {"plaintext", BLOCK},  {"li", ITEM},          {"br", BREAK},       {"table", TABLE},
+    {"img", PICTURE},      {"h1", HEADING},       {"h2", HEADING},       {"h3", HEADING},     {"h4", HEADING},
+    {"h5", HEADING},       {"h6", HEADING},       {"script", SKIP},      {"style", SKIP},     {"noscript", SKIP},
+    {"head", SKIP},        {"template", SKIP},    {"rp", SKIP},          {"svg", EMBEDDED},   {"iframe", EMBEDDED},
+    {"object", EMBEDDED},  {"embed", EMBEDDED},   {"video", EMBEDDED},   {"audio", EMBEDDED}, {"canvas", EMBEDDED},
+    {"input", CONTROL},    {"textarea", CONTROL}, {"a", LINK},           {"nav", FURNITURE},  {"footer", FURNITURE},
+    {"aside", FURNITURE},  {"select", CONTROL},   {"button", FURNITURE}, {"math", FORMULA},   {"rt", READING},
+    {"q", QUOTE},
 };
 
-static kind kind_of(const xmlNode *node)
+pg_kind pg_kind_of(const xmlNode *node)
 {
 	for (size_t i = 0; i < ARRAY_LEN(elements); i++)
 		if (im_is_element(node, elements[i].name))
@@ -39,167 +42,178 @@ static kind kind_of(const xmlNode *node)
 	return INLINE;
 }
 
-static void walk(im_sink *s, const xmlNode *node, int depth);
-
-static void walk_children(im_sink *s, const xmlNode *node, int depth)
+void pg_walk_children(pg_reader *p, const xmlNode *node, int depth)
 {
-	if (im_too_deep(s->d, node, depth))
+	if (im_too_deep(p->sink.d, node, depth))
 		return;
 	for (const xmlNode *c = node->children; c; c = c->next)
-		walk(s, c, depth + 1);
+		pg_walk(p, c, depth + 1);
 }
 
-/* ---- tables ---- */
-
-static bool is_cell(const xmlNode *node)
+/* End the paragraph, unless it is only the number of an item whose text comes. */
+static void end_block(pg_reader *p, int gap)
 {
-	return im_is_element(node, "td") || im_is_element(node, "th");
+	if (!p->sink.number_bytes || p->sink.line.len != p->sink.number_bytes)
+		im_sink_end(&p->sink, gap);
 }
 
-/* Most blocks within a data cell; more are a page's layout. */
-#define CELL_BLOCKS 3
-
-/* A cell that holds a table, or several blocks, places text on the page. */
-static bool is_layout_cell(const xmlNode *cell, int depth)
+static void put_block(pg_reader *p, const xmlNode *node, int depth)
 {
-	size_t blocks = 0;
-	for (const xmlNode *c = cell->children; c && depth < IM_MAX_DEPTH; c = c->next) {
-		if (c->type != XML_ELEMENT_NODE)
-			continue;
-		kind k = kind_of(c);
-		blocks += k == BLOCK || k == HEADING || k == ITEM;
-		if (k == TABLE || blocks > CELL_BLOCKS || is_layout_cell(c, depth + 1))
-			return true;
-	}
-	return false;
+	end_block(p, 1);
+	pg_walk_children(p, node, depth);
+	end_block(p, 1);
 }
 
-/* Rows with more than one cell; SIZE_MAX: the table is a layout. */
-static size_t count_rows(const xmlNode *node, int depth)
+/* ---- what is shown ---- */
+
+static void show(pg_reader *p)
 {
-	size_t rows = 0;
-	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
-		if (c->type != XML_ELEMENT_NODE)
-			continue;
-		size_t cells = 0;
-		for (const xmlNode *cell = im_is_element(c, "tr") ? c->children : NULL; cell; cell = cell->next) {
-			cells += is_cell(cell);
-			if (is_cell(cell) && is_layout_cell(cell, depth + 1))
-				return SIZE_MAX;
-		}
-		rows += cells > 1;
-		size_t inner = im_is_element(c, "tr") ? 0 : count_rows(c, depth + 1);
-		if (inner == SIZE_MAX)
-			return inner;
-		rows += inner;
-	}
-	return rows;
+	p->sink.look.leave = p->struck ? HT_D_IMPORT_STRUCK : NULL;
+	if (p->invisible || p->tiny)
+		p->sink.look.leave = HT_D_IMPORT_HIDDEN;
 }
 
-/* Cells that reach down from rows above, by column. */
-typedef struct spans {
-	int rows[IM_MAX_CELLS];
-} spans;
+/* More text is the page's, whatever its scripts have said of it. */
+#define ARIA_HIDDEN_MOST 300
 
-static void skip_spanned(im_sink *s, spans *down)
+/* Programs that read aloud pass over aria-hidden: signs, what is there twice, windows that are not open. A page that
+ * was saved while such a window was open says so of all the rest, too. */
+static bool is_aria_hidden(pg_reader *p, const xmlNode *node)
 {
-	while (s->cells < IM_MAX_CELLS && down->rows[s->cells] > 0) {
-		down->rows[s->cells]--;
-		im_sink_end_cell(s, 1);
-	}
+	const char *hidden = im_attribute(p->sink.d, node, "aria-hidden");
+	return hidden && strcmp(hidden, "true") == 0 &&
+	       ht_str_chars(im_squeeze(p->sink.d, im_content(p->sink.d, node))) < ARIA_HIDDEN_MOST;
 }
 
-static void put_cell(im_sink *s, const xmlNode *cell, spans *down, int depth)
+/* Why an element is not shown at all, or NULL. */
+ht_code pg_why_hidden(pg_reader *p, const xmlNode *node, const im_shown *shown)
 {
-	skip_spanned(s, down);
-	int across = im_attribute_int(s->d, cell, "colspan", 1), rows = im_attribute_int(s->d, cell, "rowspan", 1);
-	size_t first = s->cells;
-	walk_children(s, cell, depth);
-	im_sink_end_cell(s, across > 0 ? across : 1);
-	for (size_t i = first; rows > 1 && i < s->cells; i++)
-		down->rows[i] = rows - 1;
+	if (shown->v[IM_MSO] == IM_MSO_COMMENT)
+		return HT_D_IMPORT_COMMENT;
+	if (shown->v[IM_MSO] == IM_MSO_PAGE_EDGE)
+		return HT_D_IMPORT_PAGE_EDGE;
+	if (!node->properties && shown->v[IM_DISPLAY] >= 0)
+		return NULL;
+	bool hidden = shown->v[IM_DISPLAY] < 0 || shown->v[IM_OPACITY] < 0 || shown->v[IM_PLACE] < 0 ||
+	              im_attribute(p->sink.d, node, "hidden") || is_aria_hidden(p, node) ||
+	              (im_is_element(node, "dialog") && !im_attribute(p->sink.d, node, "open"));
+	return hidden ? HT_D_IMPORT_HIDDEN : NULL;
 }
 
-static void put_rows(im_sink *s, const xmlNode *node, spans *down, int depth)
+static bool is_struck_element(const xmlNode *node)
 {
-	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
-		if (c->type != XML_ELEMENT_NODE)
-			continue;
-		if (!im_is_element(c, "tr")) {
-			put_rows(s, c, down, depth + 1);
-			continue;
-		}
-		s->loc.line = (int)xmlGetLineNo(c);
-		im_sink_begin_row(s);
-		for (const xmlNode *cell = c->children; cell; cell = cell->next)
-			if (is_cell(cell))
-				put_cell(s, cell, down, depth + 1);
-		skip_spanned(s, down);
-		im_sink_end_row(s);
-	}
+	return im_is_element(node, "del") || im_is_element(node, "s") || im_is_element(node, "strike");
 }
 
-static void put_table(im_sink *s, const xmlNode *node, int depth)
+/* What an element says of the text in it. */
+void pg_enter(pg_reader *p, const xmlNode *node, const im_shown *shown)
 {
-	size_t rows = s->in_row ? SIZE_MAX : count_rows(node, depth);
-	im_sink_end(s, 1);
-	if (rows == 0 || rows == SIZE_MAX) {
-		walk_children(s, node, depth);
-		im_sink_end(s, 1);
-		return;
-	}
-	const xmlNode *caption = im_child(node, "caption");
-	if (caption)
-		walk(s, caption, depth + 1);
-	spans down = {{0}};
-	put_rows(s, node, &down, depth);
-	s->blanks = 1;
+	bool sup = im_is_element(node, "sup"), sub = im_is_element(node, "sub");
+	if (shown->v[IM_VISIBILITY])
+		p->invisible = shown->v[IM_VISIBILITY] < 0;
+	if (shown->v[IM_FONT_SIZE])
+		p->tiny = shown->v[IM_FONT_SIZE] < 0;
+	p->struck |= shown->v[IM_DECORATION] < 0 || is_struck_element(node);
+	if (sup || sub) /* common sheets place these by other means than vertical-align */
+		p->sink.look.script = sup ? 1 : -1;
+	else if (shown->v[IM_ALIGN] && pg_kind_of(node) == INLINE)
+		p->sink.look.script = shown->v[IM_ALIGN] == 2 ? 0 : shown->v[IM_ALIGN];
+	if (shown->v[IM_SPACE])
+		p->pre = shown->v[IM_SPACE] == 1;
+	else if (im_is_element(node, "pre") || im_is_element(node, "listing") || im_is_element(node, "xmp"))
+		p->pre = true;
+	show(p);
 }
 
-/* ---- the rest ---- */
-
-static void put_heading(im_sink *s, const xmlNode *node, int depth)
+/* As what is around it shows it again. */
+void pg_leave(pg_reader *p, const pg_reader *before)
 {
-	im_sink_end(s, 1);
-	s->level = MIN(node->name[1] - '0', IM_MAX_LEVEL);
-	walk_children(s, node, depth);
-	im_sink_end(s, 1);
-	s->level = 0;
+	p->invisible = before->invisible;
+	p->tiny = before->tiny;
+	p->struck = before->struck;
+	p->pre = before->pre;
+	p->sink.look = before->sink.look;
 }
+
+/* ---- lists ---- */
 
 /* Most items of a list of points. */
 #define MAX_ITEMS 999
 
-/* The number that a browser shows before an item of a numbered list. */
-static void put_item(im_sink *s, const xmlNode *node, int depth)
+static im_numbering numbering_of(pg_reader *p, const xmlNode *item)
 {
-	int n = 1;
-	im_sink_end(s, 0);
-	for (const xmlNode *c = node->prev; c; c = c->prev)
-		n += im_is_element(c, "li");
-	if (node->parent && im_is_element(node->parent, "ol") && n <= MAX_ITEMS) {
-		char number[16];
-		snprintf(number, sizeof number, "%d.", n + im_attribute_int(s->d, node->parent, "start", 1) - 1);
-		im_sink_text(s, number, true);
+	im_doc *d = p->sink.d;
+	const xmlNode *places[] = {item, item->parent};
+	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+		im_shown shown = im_shown_as(p->styles, places[i]);
+		const char *type = im_attribute(d, places[i], "type");
+		if (shown.v[IM_LIST])
+			return (im_numbering)(shown.v[IM_LIST] - 1);
+		if (type)
+			return im_numbering_named(type, IM_DECIMAL);
 	}
-	walk_children(s, node, depth);
-	im_sink_end(s, 0);
+	return IM_DECIMAL;
 }
 
-static void put_furniture(im_sink *s, const xmlNode *node, int depth)
+/* The number of an item, by those before it. */
+static int count_item(pg_reader *p, const xmlNode *item)
 {
-	bool before = s->junk;
-	im_sink_end(s, 1);
-	s->junk = true;
-	walk_children(s, node, depth);
-	im_sink_end(s, 1);
-	s->junk = before;
+	im_doc *d = p->sink.d;
+	bool reversed = im_attribute(d, item->parent, "reversed") != NULL;
+	int before = 0, after = 0, unknown = INT16_MIN, step = reversed ? -1 : 1;
+	for (const xmlNode *c = item; c && before <= MAX_ITEMS; c = c->prev) {
+		int value = im_attribute_int(d, c, "value", unknown);
+		if (value != unknown)
+			return value + step * before;
+		before += im_is_element(c, "li");
+	}
+	for (const xmlNode *c = item; c && reversed && after <= MAX_ITEMS; c = c->next)
+		after += im_is_element(c, "li");
+	int first = im_attribute_int(d, item->parent, "start", reversed ? before + after - 1 : 1);
+	return first + step * (before - 1);
 }
 
-static bool is_hidden(im_doc *d, const xmlNode *node)
+/* The number that a browser shows before an item of a numbered list. */
+static void put_number(pg_reader *p, const xmlNode *item)
 {
-	const char *style = node->properties ? im_attribute(d, node, "style") : NULL;
-	return style && (strstr(style, "display:none") || strstr(style, "display: none"));
+	im_doc *d = p->sink.d;
+	im_numbering numbering = numbering_of(p, item);
+	int n = numbering == IM_NOT_NUMBERED ? 0 : count_item(p, item);
+	if (n < 1 || n > MAX_ITEMS)
+		return;
+	bool han = numbering >= IM_HAN && numbering <= IM_BRANCHES;
+	const char *text = im_number_text(d, numbering, n, false);
+	im_sink_number(&p->sink, im_checked(d, ht_arena_printf(d->arena, han ? "%s、" : "%s.", text)), true);
+}
+
+static void put_item(pg_reader *p, const xmlNode *node, int depth)
+{
+	im_sink_end(&p->sink, 0);
+	if (node->parent && im_is_element(node->parent, "ol") && !p->sink.line.len)
+		put_number(p, node);
+	pg_walk_children(p, node, depth);
+	im_sink_end(&p->sink, 0);
+}
+
+/* ---- the rest ---- */
+
+static void put_heading(pg_reader *p, const xmlNode *node, int depth)
+{
+	end_block(p, 1);
+	p->sink.level = MIN(node->name[1] - '0', IM_MAX_LEVEL);
+	pg_walk_children(p, node, depth);
+	end_block(p, 1);
+	p->sink.level = 0;
+}
+
+static void put_furniture(pg_reader *p, const xmlNode *node, int depth)
+{
+	bool before = p->sink.junk;
+	im_sink_end(&p->sink, 1);
+	p->sink.junk = true;
+	pg_walk_children(p, node, depth);
+	im_sink_end(&p->sink, 1);
+	p->sink.junk = before;
 }
 
 /* The bytes that text stands for, len of them; NULL: out of memory. */
@@ -214,164 +228,203 @@ static const char *decode_base64(im_doc *d, const char *text, size_t *len)
 	return (const char *)bytes;
 }
 
-/* A picture is in a page only as data:image/png;base64,… */
-static void put_picture(im_sink *s, const xmlNode *node)
+/* Where a picture is: pages that load them late have a blank one in src. */
+static const char *picture_address(im_doc *d, const xmlNode *node)
 {
-	im_doc *d = s->d;
-	const char *src = im_attribute(d, node, "src"), *base64 = src ? strstr(src, ";base64,") : NULL;
-	im_picture p = {.name = src, .alt = im_attribute(d, node, "alt")};
-	if (!src || !*src)
+	static const char *const late[] = {"data-src", "data-original", "data-lazy-src", "data-actualsrc"};
+	for (size_t i = 0; i < ARRAY_LEN(late); i++) {
+		const char *src = im_attribute(d, node, late[i]);
+		if (src && *src)
+			return src;
+	}
+	return im_attribute(d, node, "src");
+}
+
+/* A picture is in a page only as data:image/png;base64,… */
+static void put_picture(pg_reader *p, const xmlNode *node)
+{
+	im_doc *d = p->sink.d;
+	const char *src = picture_address(d, node), *base64 = src ? strstr(src, ";base64,") : NULL;
+	im_picture picture = {.name = src, .alt = im_attribute(d, node, "alt")};
+	if (!src || !*src || p->sink.look.leave)
 		return;
 	if (ht_str_starts(src, "data:image/") && base64) {
-		p.name = "data:image";
-		p.data = decode_base64(d, base64 + strlen(";base64,"), &p.len);
+		picture.name = "data:image";
+		picture.data = decode_base64(d, base64 + strlen(";base64,"), &picture.len);
 	}
-	im_sink_picture(s, &p);
+	im_sink_picture(&p->sink, &picture);
 }
 
-/* ---- notes ---- */
-
-/* Most notes of a page; further ones are left where they are. */
-#define MAX_NOTES 200
-
-/* The element that a link within the page points to, or NULL. */
-static const xmlNode *find_target(im_doc *d, const xmlNode *node, const char *name, int depth)
+/* Frames, films, drawings: what is in them is not read; text for browsers that cannot show them is not shown. */
+static void put_embedded(pg_reader *p, const xmlNode *node)
 {
-	const char *id = node->properties ? im_attribute(d, node, "id") : NULL;
-	const char *own = node->properties ? im_attribute(d, node, "name") : NULL;
-	if ((id && strcmp(id, name) == 0) || (own && strcmp(own, name) == 0))
-		return node;
-	const xmlNode *found = NULL;
-	for (const xmlNode *c = node->children; c && !found && depth < IM_MAX_DEPTH; c = c->next)
-		found = c->type == XML_ELEMENT_NODE ? find_target(d, c, name, depth + 1) : NULL;
-	return found;
+	im_doc *d = p->sink.d;
+	const char *src = im_attribute(d, node, "src"), *data = im_attribute(d, node, "data");
+	const char *name = im_given(src, data);
+	if (im_is_element(node, "svg") || im_is_element(node, "canvas"))
+		im_sink_leave(&p->sink, node, HT_D_IMPORT_OBJECT);
+	else if (name && *name && !p->sink.junk && !p->sink.look.leave)
+		im_leave_out(d, name, p->sink.loc, HT_D_IMPORT_OBJECT);
 }
 
-/* `_ftn1`, `fn:2`, `footnote-3`: names that pages give to notes; not the link back. */
-static bool is_note_name(const char *name)
+/* Is the element in a paragraph, an item or a cell: a form that is the text, not one to search a site with? */
+static bool is_in_text(const xmlNode *node)
 {
-	static const char *const begins[] = {"_ftn", "_edn", "ftn", "edn", "fn", "footnote", "endnote"};
-	if (strstr(name, "ref"))
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(begins); i++)
-		if (ht_str_starts(name, begins[i]) && strpbrk(name, IM_DIGITS))
-			return true;
+	static const char *const places[] = {"p", "li", "td", "th"};
+	for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)
+		for (size_t i = 0; i < ARRAY_LEN(places); i++)
+			if (im_is_element(node, places[i]))
+				return true;
 	return false;
 }
 
-/* The note's text: its paragraph without the links back and without `[1]`. */
-static const char *note_text(im_sink *s, const xmlNode *block)
+static void put_input(pg_reader *p, const xmlNode *node)
 {
-	im_doc *d = s->d;
-	im_sink note;
-	im_sink_open(&note, d);
-	for (const xmlNode *c = block->children; c; c = c->next) {
-		const char *href = im_is_element(c, "a") ? im_attribute(d, c, "href") : NULL;
-		if (!href || *href != '#')
-			im_sink_content(&note, c, true);
+	im_doc *d = p->sink.d;
+	const char *type = im_attribute(d, node, "type"), *value = im_attribute(d, node, "value");
+	static const char *const boxes[] = {"checkbox", "radio", NULL};
+	static const char *const typed[] = {"text", "number", "date", "tel", "email", "url", "", NULL};
+	type = im_given(type, "");
+	if (ht_str_is_any(type, boxes))
+		im_sink_text(&p->sink, im_attribute(d, node, "checked") ? "☑" : "☐", false);
+	else if (ht_str_is_any(type, typed) && value)
+		im_sink_text(&p->sink, value, true);
+}
+
+/* The chosen ones are shown. */
+static void put_options(pg_reader *p, const xmlNode *node, int depth)
+{
+	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
+		if (im_is_element(c, "option") && im_attribute(p->sink.d, c, "selected"))
+			im_sink_content(&p->sink, c, true);
+		else if (im_is_element(c, "option"))
+			im_sink_leave(&p->sink, c, HT_D_IMPORT_HIDDEN);
+		else if (c->type == XML_ELEMENT_NODE)
+			put_options(p, c, depth + 1);
 	}
-	return im_sink_take(&note);
 }
 
-static bool is_taken(const im_sink *s, const xmlNode *node)
+static void put_control(pg_reader *p, const xmlNode *node, int depth)
 {
-	for (size_t i = 0; i < s->n_taken; i++)
-		if (s->taken[i] == node)
-			return true;
-	return false;
-}
-
-/* The paragraph that a note's mark is in. */
-static const xmlNode *note_block(const xmlNode *ref)
-{
-	const xmlNode *block = ref;
-	while (block && block->type == XML_ELEMENT_NODE && (kind_of(block) == INLINE || kind_of(block) == LINK))
-		block = block->parent;
-	if (!block || block->type != XML_ELEMENT_NODE || im_is_element(block, "body"))
-		return NULL;
-	const xmlNode *inner = im_child(block, "p"); /* a wrapper of one paragraph */
-	return inner ? inner : block;
-}
-
-static bool is_within(const xmlNode *node, const xmlNode *block)
-{
-	while (node && node != block)
-		node = node->parent;
-	return node != NULL;
-}
-
-static void put_link(im_sink *s, const xmlNode *node, int depth)
-{
-	im_doc *d = s->d;
-	const char *href = im_attribute(d, node, "href");
-	const xmlNode *block = NULL, **slot = NULL;
-	if (href && *href == '#' && is_note_name(href + 1) && s->n_taken < MAX_NOTES)
-		block = note_block(find_target(d, xmlDocGetRootElement(node->doc), href + 1, 0));
-	if (block && !is_within(node, block)) {
-		slot = HT_PUSH(d->arena, s->taken, s->n_taken, s->cap_taken);
-		d->nomem |= !slot;
-	}
-	const char *text = slot ? note_text(s, block) : "";
-	if (!*text) {
-		s->n_taken -= slot != NULL;
-		walk_children(s, node, depth);
+	if (!is_in_text(node)) {
+		if (!im_is_element(node, "input"))
+			put_furniture(p, node, depth);
 		return;
 	}
-	*slot = block;
-	im_sink_note(s, text);
+	if (im_is_element(node, "input"))
+		put_input(p, node);
+	else if (im_is_element(node, "select"))
+		put_options(p, node, depth);
+	else
+		pg_walk_children(p, node, depth);
 }
 
-static void put_element(im_sink *s, const xmlNode *node, int depth)
+static void put_between(pg_reader *p, const xmlNode *node, int depth, const char *open, const char *close)
 {
-	if (is_taken(s, node))
-		return;
-	if (is_hidden(s->d, node)) {
-		im_sink_leave(s, node, HT_D_IMPORT_HIDDEN);
-		return;
-	}
-	switch (kind_of(node)) {
+	im_sink_text(&p->sink, open, false);
+	pg_walk_children(p, node, depth);
+	im_sink_text(&p->sink, close, false);
+}
+
+/* ---- the walk ---- */
+
+static void put_element(pg_reader *p, const xmlNode *node, int depth)
+{
+	switch (pg_kind_of(node)) {
 	case SKIP:
 		return;
 	case INLINE:
-		walk_children(s, node, depth);
+		pg_walk_children(p, node, depth);
 		return;
 	case BLOCK:
-		im_sink_end(s, 1);
-		walk_children(s, node, depth);
-		im_sink_end(s, 1);
+		put_block(p, node, depth);
 		return;
 	case FURNITURE:
-		put_furniture(s, node, depth);
+		put_furniture(p, node, depth);
 		return;
 	case BREAK:
-		im_sink_end(s, 0);
+		end_block(p, 0);
 		return;
 	case TABLE:
-		put_table(s, node, depth);
+		pg_put_table(p, node, depth);
 		return;
 	case PICTURE:
-		put_picture(s, node);
+		put_picture(p, node);
 		return;
 	case LINK:
-		put_link(s, node, depth);
+		pg_put_link(p, node, depth);
 		return;
 	case HEADING:
-		put_heading(s, node, depth);
+		put_heading(p, node, depth);
 		return;
 	case ITEM:
-		put_item(s, node, depth);
+		put_item(p, node, depth);
+		return;
+	case FORMULA:
+		im_put_formula(&p->sink, node, depth);
+		return;
+	case EMBEDDED:
+		put_embedded(p, node);
+		return;
+	case CONTROL:
+		put_control(p, node, depth);
+		return;
+	case READING:
+		put_between(p, node, depth, "（", "）");
+		return;
+	case QUOTE:
+		put_between(p, node, depth, "“", "”");
 		return;
 	}
 }
 
-static void walk(im_sink *s, const xmlNode *node, int depth)
+static void show_element(pg_reader *p, const xmlNode *node, int depth)
 {
+	im_shown shown = im_shown_as(p->styles, node);
+	ht_code hidden = pg_why_hidden(p, node, &shown);
+	const pg_reader before = *p;
+	if (hidden) {
+		if (pg_kind_of(node) != SKIP)
+			im_sink_leave(&p->sink, node, hidden);
+		if (pg_kind_of(node) != INLINE)
+			im_sink_end_left(&p->sink);
+		return;
+	}
+	pg_enter(p, node, &shown);
+	if (pg_is_cell(node) && p->sink.in_row)
+		pg_walk_children(p, node, depth);
+	else
+		put_element(p, node, depth);
+	pg_leave(p, &before);
+}
+
+/* Text whose lines are kept. */
+static void put_lines(pg_reader *p, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		im_sink_text(&p->sink, im_checked(p->sink.d, ht_arena_strndup(p->sink.d->arena, text, n)), false);
+		text += n;
+		if (!*text)
+			return;
+		p->pre_lines += p->sink.line.len > 0;
+		end_block(p, p->sink.line.len ? 0 : 1);
+		text++;
+	}
+}
+
+void pg_walk(pg_reader *p, const xmlNode *node, int depth)
+{
+	im_sink *s = &p->sink;
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
 		if (!s->line.len)
 			s->loc.line = (int)xmlGetLineNo(node);
-		im_sink_text(s, (const char *)node->content, true);
-	} else if (node->type == XML_ELEMENT_NODE) {
-		put_element(s, node, depth);
+		if (p->pre)
+			put_lines(p, (const char *)node->content);
+		else
+			im_sink_text(s, (const char *)node->content, true);
+	} else if (node->type == XML_ELEMENT_NODE && !pg_is_taken(p, node)) {
+		show_element(p, node, depth);
 	}
 }
 
@@ -394,15 +447,16 @@ ht_status im_read_html(im_doc *d, const char *text, size_t len)
 	htmlDocPtr doc =
 	    htmlReadMemory(text, (int)len, NULL, "UTF-8",
 	                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
-	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	const xmlNode *root = im_root(doc);
 	im_note_xml_nomem(d);
 	if (root) {
-		im_sink s;
-		im_sink_open(&s, d);
+		pg_reader p = {.styles = im_read_page_styles(d, root)};
+		im_sink_open(&p.sink, d);
 		take_page_title(d, root);
-		walk(&s, root, 0);
-		im_sink_end(&s, 0);
-		im_sink_close(&s);
+		pg_walk(&p, root, 0);
+		im_sink_end(&p.sink, 0);
+		im_sink_close(&p.sink);
+		d->structured = p.pre_lines * 2 < d->n; /* else it is a text as others */
 	}
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;

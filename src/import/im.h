@@ -91,6 +91,14 @@ typedef enum im_line_kind {
 	IM_LINE_KIND_COUNT
 } im_line_kind;
 
+/* In a cell of a row: what a browser or a word processor shows on the next line of the cell. No text has it: it is a
+ * control character (im_is_forbidden). */
+#define IM_CELL_BREAK  '\x1F'
+#define IM_CELL_BREAKS "\x1F"
+/* Cells that the one above, or the one at their left, covers: as in the tables of a record. */
+#define IM_JOIN_UP   "^^"
+#define IM_JOIN_LEFT "<<"
+
 typedef struct im_line {
 	const char *text; /* repaired, trimmed */
 	const char *raw;  /* as decoded, trimmed */
@@ -260,6 +268,9 @@ void im_split(im_doc *d, im_texts *list, const char *s, const char *set, ht_loc 
 
 /* Add a cell's text to a row, without tabs. */
 void im_add_cell(ht_buf *row, const char *s, size_t len);
+
+/* Does a cell of len bytes only join others (IM_JOIN_UP, IM_JOIN_LEFT)? */
+bool im_is_join(const char *cell, size_t len);
 
 /* The next cell of a row, trimmed; *row moves on, to NULL after the last. NULL:
  * there is no more. */

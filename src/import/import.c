@@ -141,6 +141,9 @@ static bool looks_like_html(const char *text, size_t len)
 	return false;
 }
 
+/* Where the root of a flat ODT begins: after the XML declaration, and a comment. */
+#define FLAT_BYTES 1000
+
 /* Bytes of a zip entry before its name. */
 #define ENTRY_HEADER 30
 
@@ -166,6 +169,12 @@ static bool is_package(const char *data, size_t len, ht_import_kind kind)
 	return kind == HT_IMPORT_DOCX || kind == HT_IMPORT_ODT;
 }
 
+/* Does the file begin as an ODT that is one XML document? */
+static bool is_flat_odt(const char *data, size_t len)
+{
+	return g_strstr_len(data, (gssize)MIN(len, FLAT_BYTES), "<office:document") != NULL;
+}
+
 static ht_status read_lines(im_doc *d, const char *data, size_t len, ht_import_kind kind, ht_import *import)
 {
 	static const char *const html[] = {".html", ".htm", ".xhtml", NULL};
@@ -175,6 +184,10 @@ static ht_status read_lines(im_doc *d, const char *data, size_t len, ht_import_k
 	if (foreign && foreign != HT_D_IN_OFFICE) {
 		ht_diag(d->diags, foreign, (ht_loc){d->file, 0, 0}, NULL);
 		return HT_ERR_INPUT;
+	}
+	if (kind == HT_IMPORT_AUTO && is_flat_odt(data, len)) {
+		d->structured = true;
+		return im_read_fodt(d, data, len);
 	}
 	const char *text;
 	size_t text_len, bad, controls;

@@ -202,6 +202,9 @@
 
 /* ---- the rest ---- */
 
+/* The number of an item before a tab: `（十二）`, `第二十三条`. */
+#define LIST_NUMBER_MOST 6
+
 /* Bytes of a paragraph that are parsed for the number at its beginning. */
 #define NUMBER_BYTES 600
 

@@ -19,6 +19,8 @@ static void add_special(ht_buf *out, const char *s, const char *p, bool marked, 
 		marked = false; /* an equals sign; 3~5 */
 	if (*p == '\t')
 		ht_buf_adds(out, " ");
+	else if (*p == IM_CELL_BREAK)
+		ht_buf_adds(out, in_cell ? "<br>" : " ");
 	else if (*p == '|')
 		ht_buf_adds(out, in_cell ? "｜" : "|");
 	else if (marked && !in_word)
@@ -63,7 +65,7 @@ static void add_escaped(ht_buf *out, const char *s, size_t len, bool in_cell)
 	if (block && block <= len && (!marked || strchr("-+>#", *s)))
 		ht_buf_adds(out, "\\");
 	for (const char *p = s, *end = s + len; p < end;) {
-		size_t plain = MIN(strcspn(p, "\\*`[<&_|\t^~="), (size_t)(end - p));
+		size_t plain = MIN(strcspn(p, "\\*`[<&_|\t^~=" IM_CELL_BREAKS), (size_t)(end - p));
 		ht_buf_add(out, p, plain);
 		p += plain;
 		if (p < end)
@@ -124,7 +126,10 @@ static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, boo
 	for (bool more = true; more;) {
 		size_t len = strcspn(row, "\t");
 		ht_buf_adds(out, " ");
-		add_text(out, d, row, len, true);
+		if (im_is_join(row, len))
+			ht_buf_add(out, row, len);
+		else
+			add_text(out, d, row, len, true);
 		ht_buf_adds(out, " |");
 		more = row[len] == '\t';
 		row += len + more;

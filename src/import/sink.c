@@ -1,35 +1,39 @@
-/* What the readers of HTML, DOCX and ODT share. */
+/* Where the readers of HTML, DOCX and ODT put what they find. */
 #include "sink.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include <glib.h>
 #include <libxml/parser.h>
-#include <zip.h>
 
-#include "base/library.h"
-#include "base/messages.h"
+#include "base/script.h"
 #include "base/utf8.h"
 #include "import/messages.h"
 
 #define BYTE_ORDER_MARK 0xFEFF
-
-static const char *as_chars(const xmlChar *s)
-{
-	return (const char *)s;
-}
 
 void im_sink_open(im_sink *s, im_doc *d)
 {
 	*s = (im_sink){.d = d, .loc = {d->file, 0, 0}};
 }
 
+/* Tell of the text that was left out since the last that is shown. */
+void im_sink_end_left(im_sink *s)
+{
+	if (!s->left.len)
+		return;
+	im_leave_out(s->d, im_copy_buf(s->d, &s->left), s->loc, s->left_reason);
+	s->left.len = 0;
+	s->left_spaced = false;
+}
+
 void im_sink_close(im_sink *s)
 {
-	s->d->nomem |= s->line.failed || s->row.failed;
+	im_sink_end_left(s);
+	s->d->nomem |= s->line.failed || s->row.failed || s->left.failed;
 	ht_buf_free(&s->line);
 	ht_buf_free(&s->row);
+	ht_buf_free(&s->left);
 }
 
 const char *im_sink_take(im_sink *s)
@@ -39,9 +43,14 @@ const char *im_sink_take(im_sink *s)
 	return text;
 }
 
+/* ---- text ---- */
+
 void im_sink_char(im_sink *s, char c)
 {
-	ht_buf_add(&s->line, &c, 1);
+	if (!s->look.leave)
+		ht_buf_add(&s->line, &c, 1);
+	else if (s->left.len)
+		s->left_spaced = true;
 }
 
 static bool is_blank(char c)
@@ -49,20 +58,109 @@ static bool is_blank(char c)
 	return strchr(" \n\t\r\f", c) != NULL;
 }
 
-static void add_text(im_sink *s, const char *text, size_t len, bool collapse)
+/* Add text to out; spaced: a blank is needed before its next character. */
+static void add_text(ht_buf *out, bool *spaced, const char *text, size_t len, bool collapse)
 {
 	size_t n;
 	for (const char *end = text + len; text < end; text += n) {
 		uint32_t cp = ht_utf8_get(text, end, &n);
 		if ((collapse && is_blank(*text)) || *text == '\n' || *text == '\r') {
-			s->spaced |= s->line.len > 0;
+			*spaced |= out->len > 0;
 		} else if (!im_is_forbidden(cp) && cp != BYTE_ORDER_MARK) {
-			if (s->spaced)
-				im_sink_char(s, ' ');
-			s->spaced = false;
-			ht_buf_add(&s->line, text, n);
+			if (*spaced)
+				ht_buf_adds(out, " ");
+			*spaced = false;
+			ht_buf_add(out, text, n);
 		}
 	}
+}
+
+/* More is no superscript but text that is set higher. */
+#define SCRIPT_MOST 24
+
+/* The raised or lowered form of a character; 0: it has none. */
+static uint32_t script_form(uint32_t cp, bool raised)
+{
+	if (ht_is_space(cp) || ht_script_of(cp).base)
+		return cp;
+	if (cp >= U'！' && cp <= U'～')
+		cp -= U'！' - '!';
+	return ht_script_form(cp == 0x2013 ? '-' : cp, raised); /* a minus is often typed as a dash */
+}
+
+/* Signs that are raised by their shape. */
+static bool is_raised_sign(uint32_t cp)
+{
+	bool circled = (cp >= 0x2460 && cp <= 0x24FF) || (cp >= 0x2776 && cp <= 0x2793);
+	return circled || ht_is_space(cp) || ht_str_set_has("*'\"°®™′″†", cp);
+}
+
+/* Add text as raised or lowered characters. false: some have no such form; nothing is added. */
+static bool add_script(ht_buf *out, const char *text, size_t len, bool raised)
+{
+	size_t before = out->len, count = 0, n;
+	for (const char *p = text, *end = text + len; p < end; p += n, count++) {
+		char form[8];
+		uint32_t cp = script_form(ht_utf8_get(p, end, &n), raised);
+		if (cp)
+			ht_buf_add(out, form, ht_utf8_put(form, cp));
+		if (!cp || count == SCRIPT_MOST) {
+			out->len = before;
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Add text that the source raises or lowers; where it cannot be, as it is, which is told. */
+static void put_script(im_sink *s, const char *text, size_t len, bool collapse)
+{
+	ht_buf raised = {0};
+	bool sign = true;
+	size_t n;
+	for (const char *p = text, *end = text + len; p < end; p += n)
+		sign = is_raised_sign(ht_utf8_get(p, end, &n)) && sign;
+	if (!sign && add_script(&raised, text, len, s->look.script > 0)) {
+		add_text(&s->line, &s->spaced, raised.data, raised.len, collapse);
+	} else {
+		if (!sign)
+			ht_diag(s->d->diags, HT_D_IMPORT_SCRIPT, s->loc, im_copy(s->d, text, len), NULL);
+		add_text(&s->line, &s->spaced, text, len, collapse);
+	}
+	s->d->nomem |= raised.failed;
+	ht_buf_free(&raised);
+}
+
+/* A blank between a number and text that would go on in it: `1.` and `2026年`, `1` and `总则`. */
+static void put_gap(im_sink *s, const char *text, size_t len)
+{
+	bool first = s->number_bytes && s->number_bytes == s->line.len && s->number_spaced;
+	const char *start = ht_utf8_trim(text, &len);
+	char last = first ? s->line.data[s->line.len - 1] : ' ';
+	if (g_ascii_isalnum(last) || (last == '.' && g_ascii_isdigit(*start)))
+		im_sink_char(s, ' ');
+	s->number_spaced &= !first;
+}
+
+static void put_text(im_sink *s, const char *text, size_t len, bool collapse)
+{
+	size_t shown = len;
+	ht_utf8_trim(text, &shown);
+	if (s->look.leave) {
+		if (s->left_reason != s->look.leave)
+			im_sink_end_left(s);
+		s->left_reason = s->look.leave;
+		add_text(&s->left, &s->left_spaced, text, len, true);
+		return;
+	}
+	if (shown) {
+		im_sink_end_left(s);
+		put_gap(s, text, len);
+	}
+	if (s->look.script && shown)
+		put_script(s, text, len, collapse);
+	else
+		add_text(&s->line, &s->spaced, text, len, collapse);
 }
 
 /* The parsers repair what they can, and may leave bytes that are not UTF-8. */
@@ -70,32 +168,41 @@ void im_sink_text(im_sink *s, const char *text, bool collapse)
 {
 	size_t len = strlen(text);
 	if (ht_utf8_check(text, len) == len) {
-		add_text(s, text, len, collapse);
+		put_text(s, text, len, collapse);
 		return;
 	}
 	ht_buf valid = {0};
 	im_add_valid(&valid, text, len);
 	s->d->nomem |= valid.failed;
 	if (!valid.failed)
-		add_text(s, valid.data, valid.len, collapse);
+		put_text(s, valid.data, valid.len, collapse);
 	ht_buf_free(&valid);
+}
+
+void im_sink_number(im_sink *s, const char *number, bool spaced)
+{
+	im_sink_text(s, number, false);
+	s->number_bytes = s->line.len;
+	s->number_spaced = spaced;
 }
 
 void im_sink_content(im_sink *s, const xmlNode *node, bool collapse)
 {
 	xmlChar *text = xmlNodeGetContent(node);
 	if (text)
-		im_sink_text(s, as_chars(text), collapse);
+		im_sink_text(s, (const char *)text, collapse);
 	xmlFree(text);
 }
 
 void im_sink_leave(im_sink *s, const xmlNode *node, ht_code reason)
 {
-	im_sink left;
-	im_sink_open(&left, s->d);
-	im_sink_content(&left, node, true);
-	im_leave_out(s->d, im_sink_take(&left), s->loc, reason);
+	im_look before = s->look;
+	s->look.leave = reason;
+	im_sink_content(s, node, true);
+	s->look = before;
 }
+
+/* ---- paragraphs ---- */
 
 static void put_pictures(im_sink *s)
 {
@@ -112,14 +219,32 @@ static const char *trimmed_line(const im_sink *s, size_t *len)
 	return *len ? ht_utf8_trim(s->line.data, len) : "";
 }
 
+/* In a cell, paragraphs are lines. */
+static void end_in_row(im_sink *s)
+{
+	size_t len;
+	trimmed_line(s, &len);
+	if (s->nested) {
+		s->spaced |= len > 0;
+		return;
+	}
+	s->spaced = false;
+	s->number_bytes = 0;
+	if (!len)
+		s->line.len = 0;
+	else if (s->line.data[s->line.len - 1] != IM_CELL_BREAK)
+		im_sink_char(s, IM_CELL_BREAK);
+}
+
 void im_sink_end(im_sink *s, int gap)
 {
 	if (s->in_row) {
-		s->spaced |= s->line.len > 0;
+		end_in_row(s);
 		return;
 	}
 	if (s->in_table)
 		put_pictures(s);
+	im_sink_end_left(s);
 	size_t len;
 	const char *text = trimmed_line(s, &len);
 	im_line *line = len ? im_add_line(s->d, text, len, s->loc, s->blanks) : NULL;
@@ -131,8 +256,18 @@ void im_sink_end(im_sink *s, int gap)
 	if (s->blanks < gap)
 		s->blanks = gap;
 	s->spaced = false;
-	s->line.len = 0;
+	s->line.len = s->number_bytes = 0;
 	put_pictures(s);
+}
+
+/* ---- tables ---- */
+
+void im_sink_begin_table(im_sink *s)
+{
+	im_sink_end(s, 1);
+	memset(s->down, 0, sizeof s->down);
+	s->first_row = s->d->n;
+	s->columns = 0;
 }
 
 void im_sink_begin_row(im_sink *s)
@@ -141,35 +276,197 @@ void im_sink_begin_row(im_sink *s)
 	s->in_row = true;
 	s->row.len = 0;
 	s->cells = 0;
+	s->filled = false;
 }
 
-void im_sink_end_cell(im_sink *s, int span)
+/* Add a cell; down: how many rows below it reaches into. What is in too many cells is in the last one. */
+static void add_cell(im_sink *s, const char *text, size_t len, int down, bool join)
+{
+	if (s->cells == IM_MAX_CELLS) {
+		if (!join && len)
+			ht_buf_addf(&s->row, "%c%.*s", IM_CELL_BREAK, (int)len, text);
+		return;
+	}
+	s->filled |= !join && len;
+	if (s->cells)
+		ht_buf_adds(&s->row, "\t");
+	im_add_cell(&s->row, text, len);
+	s->down[s->cells++] = down;
+}
+
+bool im_sink_covered(im_sink *s)
+{
+	if (s->cells == IM_MAX_CELLS || !s->down[s->cells])
+		return false;
+	add_cell(s, IM_JOIN_UP, strlen(IM_JOIN_UP), s->down[s->cells] - 1, true);
+	return true;
+}
+
+void im_sink_end_cell(im_sink *s, int across, int down)
 {
 	size_t len;
 	const char *text = trimmed_line(s, &len);
-	for (int i = 0; i < span && s->cells < IM_MAX_CELLS; i++) {
-		if (s->cells++)
-			ht_buf_adds(&s->row, "\t");
-		if (!i)
-			im_add_cell(&s->row, text, len);
-	}
+	im_sink_end_left(s);
+	while (len && text[len - 1] == IM_CELL_BREAK)
+		len--;
+	s->number_bytes = 0;
+	add_cell(s, text, len, down - 1, false);
+	for (int i = 1; i < across && s->cells < IM_MAX_CELLS; i++)
+		add_cell(s, IM_JOIN_LEFT, strlen(IM_JOIN_LEFT), down - 1, true);
 	s->spaced = false;
 	s->line.len = 0;
 }
 
+void im_sink_join(im_sink *s, const char *join, int across)
+{
+	im_sink_end_left(s);
+	for (int i = 0; i < across && s->cells < IM_MAX_CELLS; i++)
+		add_cell(s, join, strlen(join), 0, true);
+	s->spaced = false;
+	s->line.len = 0;
+}
+
+void im_sink_nest(im_sink *s)
+{
+	if (s->line.len && !s->nested)
+		end_in_row(s);
+	if (!s->nested++)
+		ht_diag(s->d->diags, HT_D_IMPORT_NESTED, s->loc, NULL);
+}
+
+void im_sink_unnest(im_sink *s)
+{
+	s->nested--;
+	im_sink_end_nested(s, true);
+}
+
+void im_sink_end_nested(im_sink *s, bool row)
+{
+	size_t len;
+	trimmed_line(s, &len);
+	s->spaced = false;
+	if (!len)
+		return;
+	if (!row) {
+		ht_buf_adds(&s->line, "　");
+		return;
+	}
+	s->line.len = (size_t)(trimmed_line(s, &len) - s->line.data) + len;
+	if (s->line.data[s->line.len - 1] != IM_CELL_BREAK)
+		im_sink_char(s, IM_CELL_BREAK);
+}
+
+/* A row of a single cell is its paragraphs. */
+static void add_paragraphs(im_sink *s)
+{
+	const char *p = s->row.data, *end = p + s->row.len;
+	while (p < end) {
+		const char *to = memchr(p, IM_CELL_BREAK, (size_t)(end - p));
+		to = to ? to : end;
+		size_t len = (size_t)(to - p);
+		const char *text = ht_utf8_trim(p, &len);
+		im_line *line = len ? im_add_line(s->d, text, len, s->loc, s->blanks) : NULL;
+		if (line) {
+			line->kind = s->junk ? IM_JUNK : IM_BODY;
+			s->blanks = 0;
+		}
+		p = to + (to < end);
+	}
+}
+
 void im_sink_end_row(im_sink *s)
 {
-	im_line *line = NULL;
-	if (s->row.len && strspn(s->row.data, "\t ") < s->row.len)
-		line = im_add_line(s->d, s->row.data, s->row.len, s->loc, s->blanks);
-	if (line) {
-		if (s->junk)
-			line->kind = IM_JUNK;
-		else if (s->cells > 1)
-			line->kind = IM_TABLE;
-		s->blanks = 0;
-	}
 	s->in_row = false;
+	s->columns = MAX(s->columns, s->cells);
+	if (!s->filled || s->row.failed)
+		return;
+	if (s->cells == 1) {
+		add_paragraphs(s);
+		return;
+	}
+	im_line *line = im_add_line(s->d, s->row.data, s->row.len, s->loc, s->blanks);
+	if (!line)
+		return;
+	line->kind = s->junk ? IM_JUNK : IM_TABLE;
+	s->blanks = 0;
+}
+
+/* Cell c of a row; NULL: it has fewer. */
+static const char *cell_of(const im_line *line, size_t c)
+{
+	const char *cell = line->text;
+	while (cell && c-- > 0)
+		cell = (cell = strchr(cell, '\t')) ? cell + 1 : NULL;
+	return cell;
+}
+
+/* Is column c of all rows a join with the column at its left, so that it only widens that one? */
+static bool is_spare(const im_doc *d, size_t from, size_t c)
+{
+	size_t seen = 0;
+	for (size_t i = from; i < d->n; i++) {
+		const char *cell = cell_of(&d->lines[i], c);
+		if (!cell)
+			continue;
+		if (strcspn(cell, "\t") != strlen(IM_JOIN_LEFT) || !ht_str_starts(cell, IM_JOIN_LEFT))
+			return false;
+		seen++;
+	}
+	return seen > 0;
+}
+
+static void drop_column(im_doc *d, im_line *line, size_t c)
+{
+	const char *cell = cell_of(line, c);
+	if (!cell)
+		return;
+	size_t lead = (size_t)(cell - line->text) - 1; /* without the tab: column 0 is never dropped */
+	line->text =
+	    im_checked(d, ht_arena_printf(d->arena, "%.*s%s", (int)lead, line->text, cell + strcspn(cell, "\t")));
+}
+
+/* The text of a row as people are told of it. */
+static const char *readable_row(im_doc *d, const char *row)
+{
+	ht_buf out = {0};
+	for (; *row; row++)
+		ht_buf_add(&out, *row == IM_CELL_BREAK ? " " : row, 1);
+	const char *text = im_copy_all(d, &out);
+	ht_buf_free(&out);
+	return text;
+}
+
+void im_sink_end_table(im_sink *s)
+{
+	im_doc *d = s->d;
+	size_t from = MIN(s->first_row, d->n);
+	for (size_t c = s->columns; c-- > 1;)
+		if (is_spare(d, from, c))
+			for (size_t i = from; i < d->n; i++)
+				drop_column(d, &d->lines[i], c);
+	for (size_t i = from; i < d->n; i++)
+		d->lines[i].raw = readable_row(d, d->lines[i].text);
+	s->blanks = 1;
+}
+
+/* ---- what is beside the text ---- */
+
+/* Is it in a line of the text, or such a line in it? */
+static bool is_in_text(im_doc *d, const char *text)
+{
+	const char *s = im_squeeze(d, text);
+	if (!ht_str_has_han(s))
+		return true; /* page numbers */
+	for (size_t i = 0; i < d->n; i++)
+		if (strstr(im_squeeze(d, d->lines[i].text), s))
+			return true;
+	return false;
+}
+
+void im_leave_page_edge(im_doc *d, const char *text)
+{
+	ht_code reason = is_in_text(d, text) ? HT_D_IMPORT_PAGE_EDGE : HT_D_IMPORT_PAGE_EDGE_ONLY;
+	im_leave_out(d, text, (ht_loc){d->file, 0, 0}, reason);
 }
 
 void im_sink_picture(im_sink *s, const im_picture *p)
@@ -202,208 +499,4 @@ void im_sink_note(im_sink *s, const char *text)
 	s->spaced = false;
 	ht_buf_adds(&s->line, bracketed);
 	ht_diag(d->diags, HT_D_IMPORT_NOTE, s->loc, all, NULL);
-}
-
-/* ---- XML ---- */
-
-void im_note_xml_nomem(im_doc *d)
-{
-	const xmlError *error = xmlGetLastError();
-	d->nomem |= error && error->code == XML_ERR_NO_MEMORY;
-	xmlResetLastError();
-}
-
-bool im_is_element(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE && strcmp(as_chars(node->name), name) == 0;
-}
-
-xmlNode *im_child(const xmlNode *node, const char *name)
-{
-	for (xmlNode *c = node ? node->children : NULL; c; c = c->next)
-		if (im_is_element(c, name))
-			return c;
-	return NULL;
-}
-
-const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth)
-{
-	if (im_is_element(node, name))
-		return node;
-	const xmlNode *found = NULL;
-	for (const xmlNode *c = node->children; c && !found && depth < IM_MAX_DEPTH; c = c->next)
-		found = c->type == XML_ELEMENT_NODE ? im_find_element(c, name, depth + 1) : NULL;
-	return found;
-}
-
-/* A copy in the arena, as valid UTF-8. */
-static const char *copy_valid(im_doc *d, const xmlChar *text)
-{
-	ht_buf valid = {0};
-	if (text)
-		im_add_valid(&valid, as_chars(text), strlen(as_chars(text)));
-	const char *copy = im_copy_buf(d, &valid);
-	ht_buf_free(&valid);
-	return copy;
-}
-
-const char *im_content(im_doc *d, const xmlNode *node)
-{
-	xmlChar *text = node ? xmlNodeGetContent(node) : NULL;
-	const char *copy = copy_valid(d, text);
-	xmlFree(text);
-	return copy;
-}
-
-const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
-{
-	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next) {
-		if (strcmp(as_chars(a->name), name) != 0)
-			continue;
-		xmlChar *value = xmlNodeListGetString(node->doc, a->children, 1);
-		const char *copy = copy_valid(d, value);
-		xmlFree(value);
-		return copy;
-	}
-	return NULL;
-}
-
-int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback)
-{
-	const char *s = im_attribute(d, node, name);
-	long n = s ? strtol(s, NULL, 10) : fallback;
-	return n >= 0 && n <= 10000 ? (int)n : fallback;
-}
-
-const char *im_han_number(im_doc *d, int n)
-{
-	static const char digits[] = "一二三四五六七八九";
-	const int bytes = (int)strlen("一"), tens = n / 10, ones = n % 10;
-	if (n < 1 || n > 99)
-		return im_checked(d, ht_arena_printf(d->arena, "%d", n));
-	/* 十, not 一十; 二十, not 二十零 */
-	int tens_bytes = tens > 1 ? bytes : 0, ones_bytes = ones ? bytes : 0;
-	const char *ten = tens ? "十" : "";
-	return im_checked(d, ht_arena_printf(d->arena, "%.*s%s%.*s", tens_bytes, digits + (tens - 1) * tens_bytes, ten,
-	                                     ones_bytes, digits + (ones - 1) * ones_bytes));
-}
-
-/* ---- packages ---- */
-
-/* libzip, loaded when the first package is read. */
-#define ZIP_LIBRARY "libzip.so.4"
-#define ZIP_PACKAGE "libzip4"
-#define ZIP_FUNCTIONS(X)                                                                                               \
-	X(zip_discard)                                                                                                 \
-	X(zip_error_fini)                                                                                              \
-	X(zip_error_init)                                                                                              \
-	X(zip_fclose)                                                                                                  \
-	X(zip_fopen)                                                                                                   \
-	X(zip_fread)                                                                                                   \
-	X(zip_open_from_source)                                                                                        \
-	X(zip_source_buffer_create)                                                                                    \
-	X(zip_source_free)                                                                                             \
-	X(zip_stat)
-
-typedef struct zip_library {
-	HT_LIBRARY_TABLE(ZIP_FUNCTIONS)
-} zip_library;
-
-static char *read_part(im_doc *d, const zip_library *lib, zip_t *zip, const char *part, size_t *len)
-{
-	zip_stat_t st;
-	zip_file_t *file = NULL;
-	char *data = NULL;
-	*len = 0;
-	if (lib->zip_stat(zip, part, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) || st.size > HT_IMPORT_MAX_BYTES)
-		return NULL;
-	if ((file = lib->zip_fopen(zip, part, 0))) {
-		data = malloc((size_t)st.size + 1);
-		d->nomem |= !data;
-	}
-	zip_int64_t n = data ? lib->zip_fread(file, data, st.size) : -1;
-	if (file)
-		lib->zip_fclose(file);
-	if (n < 0) {
-		free(data);
-		return NULL;
-	}
-	*len = (size_t)n;
-	return data;
-}
-
-static char *open_package(im_doc *d, const zip_library *lib, const char *data, size_t len, const char *part, size_t *n)
-{
-	zip_error_t error;
-	lib->zip_error_init(&error);
-	zip_source_t *source = lib->zip_source_buffer_create(data, len, 0, &error);
-	zip_t *zip = source ? lib->zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	char *bytes = zip ? read_part(d, lib, zip, part, n) : NULL;
-	if (zip)
-		lib->zip_discard(zip);
-	else if (source)
-		lib->zip_source_free(source);
-	lib->zip_error_fini(&error);
-	return bytes;
-}
-
-/* The part's bytes, owned; NULL: not there, or too large. */
-static char *open_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n)
-{
-	static const char *const names[] = {HT_LIBRARY_NAMES(ZIP_FUNCTIONS)};
-	zip_library lib;
-	if (ht_library_load(ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
-		return open_package(d, &lib, data, len, part, n);
-	ht_diag(d->diags, HT_D_LIBRARY, (ht_loc){d->file, 0, 0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
-	d->no_library = true;
-	return NULL;
-}
-
-ht_status im_package_refuse(im_doc *d, const char *kind, const char *part)
-{
-	if (d->nomem)
-		return HT_ERR_NOMEM;
-	if (d->no_library)
-		return HT_ERR_LIB;
-	ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, kind, part, NULL);
-	return HT_ERR_INPUT;
-}
-
-bool im_too_deep(im_doc *d, const xmlNode *node, int depth)
-{
-	char most[16];
-	if (depth < IM_MAX_DEPTH)
-		return false;
-	snprintf(most, sizeof most, "%d", IM_MAX_DEPTH);
-	if (node->children)
-		ht_diag(d->diags, HT_D_IMPORT_DEEP, (ht_loc){d->file, 0, 0}, most, NULL);
-	return true;
-}
-
-const char *im_package_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n)
-{
-	char *bytes = open_part(d, data, len, part, n);
-	char *copy = bytes ? ht_arena_alloc(d->arena, *n + 1) : NULL;
-	d->nomem |= bytes && !copy;
-	if (copy)
-		memcpy(copy, bytes, *n);
-	free(bytes);
-	return copy;
-}
-
-xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part)
-{
-	size_t part_len = 0;
-	char *xml = open_part(d, data, len, part, &part_len);
-	xmlDoc *doc = xml ? xmlReadMemory(xml, (int)part_len, part, NULL,
-	                                  XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER)
-	                  : NULL;
-	im_note_xml_nomem(d);
-	free(xml);
-	/* no office suite writes a document type; entities could only do harm */
-	if (doc && doc->intSubset) {
-		xmlFreeDoc(doc);
-		doc = NULL;
-	}
-	return doc;
 }

@@ -14,18 +14,33 @@
 /* Most cells of a row; with more it is not a table. */
 #define IM_MAX_CELLS 64
 
+/* How the source shows a text. */
+typedef struct im_look {
+	int script;    /* above 0: raised; below 0: lowered */
+	ht_code leave; /* it is left out, and this message tells of it; NULL: it is shown */
+} im_look;
+
 typedef struct im_sink {
 	im_doc *d;
-	ht_buf line; /* the paragraph so far */
-	ht_buf row;  /* cells so far, separated by tabs */
-	bool in_row;
-	size_t cells;
-	int level;            /* of the paragraph as heading; 0: it is not one */
-	bool junk;            /* within navigation, a footer … */
-	bool spaced;          /* a blank is needed before the next character */
-	int blanks;           /* before the next line */
-	ht_loc loc;           /* of the paragraph's beginning */
-	im_picture *pictures; /* n_pictures that wait for the paragraph's end */
+	im_look look; /* of the text that comes; the readers set it */
+	ht_buf line;  /* the paragraph so far */
+	ht_buf row;   /* cells so far, separated by tabs */
+	ht_buf left;  /* text that is left out, until some is shown */
+	ht_code left_reason;
+	bool left_spaced;
+	bool in_row, filled;    /* filled: one of its cells has text */
+	size_t cells, columns;  /* of the row; most of a row of the table */
+	size_t first_row;       /* the table's first line */
+	int down[IM_MAX_CELLS]; /* by column: how many more rows the cell above reaches into */
+	size_t nested;          /* tables in the cell */
+	bool number_spaced;     /* with a gap after it */
+	size_t number_bytes;    /* of the number that the paragraph begins with; 0: none */
+	int level;              /* of the paragraph as heading; 0: it is not one */
+	bool junk;              /* within navigation, a footer … */
+	bool spaced;            /* a blank is needed before the next character */
+	int blanks;             /* before the next line */
+	ht_loc loc;             /* of the paragraph's beginning */
+	im_picture *pictures;   /* n_pictures that wait for the paragraph's end */
 	size_t n_pictures, cap_pictures;
 	bool in_table;         /* they were in a table */
 	const xmlNode **taken; /* HTML: n_taken notes that were put into the text */
@@ -40,8 +55,9 @@ void im_sink_close(im_sink *s);
 /* The paragraph so far, trimmed, of a sink used for a single text. Closes the sink. */
 const char *im_sink_take(im_sink *s);
 
-/* Add text, without control characters; collapse: runs of white space are one
- * blank, as in HTML. */
+/* Add text as the source shows it (look), without control characters; collapse: runs of white space are one blank, as
+ * in HTML. Raised and lowered text is written with the characters that Unicode has for it (m²), or as it is, which is
+ * told. */
 void im_sink_text(im_sink *s, const char *text, bool collapse);
 
 /* Add the text of an element and all in it. */
@@ -50,17 +66,45 @@ void im_sink_content(im_sink *s, const xmlNode *node, bool collapse);
 /* Leave an element and all in it out, and tell of its text: see im_leave_out(). */
 void im_sink_leave(im_sink *s, const xmlNode *node, ht_code reason);
 
+/* Begin the paragraph with a number that is counted, not typed. spaced: the source sets a gap after it, for which a
+ * blank is written where both would be read as one number. */
+void im_sink_number(im_sink *s, const char *number, bool spaced);
+
+/* Tell now of text that was left out: what is left out next is another piece. */
+void im_sink_end_left(im_sink *s);
+
+/* The header or footer of the pages. A warning, where it says something that the text does not. */
+void im_leave_page_edge(im_doc *d, const char *text);
+
 /* Add a character as it is. */
 void im_sink_char(im_sink *s, char c);
 
 /* End the paragraph, if there is one. gap: empty lines before the next. In a
- * row it only separates words. */
+ * row it begins a line of the cell. */
 void im_sink_end(im_sink *s, int gap);
 
-/* A row of a table; a cell that spans several is followed by empty ones. */
+/* ---- tables ---- */
+
+void im_sink_begin_table(im_sink *s);
+/* Columns that only widen those at their left in all rows go: editors have a column for each edge of a cell. */
+void im_sink_end_table(im_sink *s);
+
 void im_sink_begin_row(im_sink *s);
-void im_sink_end_cell(im_sink *s, int span);
+/* End a cell that is across columns wide and reaches over down rows: IM_JOIN_LEFT and IM_JOIN_UP are in the cells that
+ * it covers. */
+void im_sink_end_cell(im_sink *s, int across, int down);
+/* Where a cell above reaches into this place of the row, add the cell that it covers. false: it does not. */
+bool im_sink_covered(im_sink *s);
+/* The cell just read, across columns wide, continues another (IM_JOIN_UP, IM_JOIN_LEFT). */
+void im_sink_join(im_sink *s, const char *join, int across);
+/* A row without text besides joins is none. */
 void im_sink_end_row(im_sink *s);
+
+/* A table in the cell: its rows are lines of the cell, which is told. */
+void im_sink_nest(im_sink *s);
+void im_sink_unnest(im_sink *s);
+/* End a cell of such a table, or a row of it. */
+void im_sink_end_nested(im_sink *s, bool row);
 
 /* A picture: a line of its own after the paragraph it is in, or after the
  * table. p is copied, its data borrowed until then. */
@@ -69,7 +113,12 @@ void im_sink_picture(im_sink *s, const im_picture *p);
 /* A footnote's text: put into the paragraph in brackets, until build.c makes it a footnote of a body. */
 void im_sink_note(im_sink *s, const char *text);
 
-/* ---- XML ---- */
+/* ---- formula.c ---- */
+
+/* A formula of Word or in MathML, written in one line, which is told. */
+void im_put_formula(im_sink *s, const xmlNode *node, int depth);
+
+/* ---- xml.c ---- */
 
 /* Set nomem if the parser just called ran out of memory. */
 void im_note_xml_nomem(im_doc *d);
@@ -77,11 +126,16 @@ void im_note_xml_nomem(im_doc *d);
 /* Is the element called name, whatever its prefix? */
 bool im_is_element(const xmlNode *node, const char *name);
 
+/* The root of a document; NULL: there is none. */
+xmlNode *im_root(const xmlDoc *doc);
+
+/* a, or b where a is NULL or "". */
+const char *im_given(const char *a, const char *b);
+
 /* The first child of that name, or NULL. */
 xmlNode *im_child(const xmlNode *node, const char *name);
 
-/* The value of an attribute, whatever its prefix, copied into the arena; NULL:
- * not there. */
+/* The value of an attribute, whatever its prefix, copied into the arena; NULL: not there, or no node. */
 const char *im_attribute(im_doc *d, const xmlNode *node, const char *name);
 
 /* The same as a number; fallback when it is not a number. */
@@ -92,6 +146,12 @@ const char *im_content(im_doc *d, const xmlNode *node);
 
 /* The first element of that name in node or below it, or NULL. */
 const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth);
+
+/* The first element with that id, in node or below it, or NULL. */
+const xmlNode *im_find_by_id(im_doc *d, const xmlNode *node, const char *id, int depth);
+
+/* Data as XML, which is called name in its parser; NULL: it is none, or has a document type. Free with xmlFreeDoc(). */
+xmlDoc *im_parse_xml(im_doc *d, const char *data, size_t len, const char *name);
 
 /* A part of a zip package in the arena, *n bytes; NULL: not there, or too large. */
 const char *im_package_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n);
@@ -106,13 +166,12 @@ ht_status im_package_refuse(im_doc *d, const char *kind, const char *part);
 /* Is node too deep in the tree to be read? Reported if text is lost. */
 bool im_too_deep(im_doc *d, const xmlNode *node, int depth);
 
-/* n as 一, 二, 十一 … (up to 99; beyond in digits). */
-const char *im_han_number(im_doc *d, int n);
-
 /* ---- the readers: HT_ERR_INPUT when data is not of this format (reported) ---- */
 
 ht_status im_read_html(im_doc *d, const char *text, size_t len);
 ht_status im_read_docx(im_doc *d, const char *data, size_t len);
 ht_status im_read_odt(im_doc *d, const char *data, size_t len);
+/* ODT as one XML document (.fodt). */
+ht_status im_read_fodt(im_doc *d, const char *data, size_t len);
 
 #endif

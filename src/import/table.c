@@ -80,6 +80,35 @@ static void restore_tabs(im_doc *d, im_line *line)
 	line->text = text;
 }
 
+/* Is [s, tab) the number of a heading or of an item alone: 一、 （一） 1. (1) ① a)? Numbers without a mark are cells.
+ */
+static bool is_number(im_doc *d, const char *s, size_t len)
+{
+	const char *number = im_copy(d, s, len), *p = number;
+	if (!*number || ht_str_chars(number) > LIST_NUMBER_MOST)
+		return false;
+	bool letter =
+	    g_ascii_isalpha(*p) && ht_str_one_of(p + 1, ".)）、．") && !p[1 + ht_str_one_of(p + 1, ".)）、．")];
+	return letter || im_level(d, im_checked(d, ht_arena_printf(d->arena, "%s文", number)));
+}
+
+/* A word processor sets a tab after the number of an item: it separates nothing. */
+static void join_numbers(im_doc *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		im_line *line = &d->lines[i];
+		const char *tab = line->kind == IM_BODY ? strchr(line->text, '\t') : NULL;
+		if (!tab || !is_number(d, line->text, (size_t)(tab - line->text)))
+			continue;
+		const char *rest = tab + strspn(tab, "\t ");
+		if (strchr(rest, '\t'))
+			continue; /* a row of several cells */
+		bool digits = g_ascii_isdigit(*rest) && g_ascii_isalnum(tab[-1]) + (tab[-1] == '.');
+		line->text = im_checked(d, ht_arena_printf(d->arena, digits ? "%.*s %s" : "%.*s%s",
+		                                           (int)(tab - line->text), line->text, rest));
+	}
+}
+
 /* A single line with tabs may be anything; two with as many are a table. */
 static void find_tab_rows(im_doc *d)
 {
@@ -136,19 +165,24 @@ static void unfold_signatures(im_doc *d)
 	}
 }
 
-/* In the header a tab separates the left side from the right one. */
+/* In the header a tab separates the left side from the right one; in a sentence it does not. */
+static bool is_split_by_tab(const im_line *line)
+{
+	return tabs_of(line) == 1 && !strstr(line->text, "。");
+}
+
 static void split_tabs(im_doc *d)
 {
 	size_t extra = 0, n = d->n;
 	for (size_t i = 0; i < n && i < HEADER_LINES; i++)
-		extra += tabs_of(&d->lines[i]) == 1;
+		extra += is_split_by_tab(&d->lines[i]);
 	im_line *lines = extra ? ht_arena_array(d->arena, n + extra, sizeof *lines) : NULL;
 	d->nomem |= extra && !lines;
 	if (!lines)
 		return;
 	size_t w = 0;
 	for (size_t i = 0; i < n; i++) {
-		bool split = i < HEADER_LINES && tabs_of(&d->lines[i]) == 1;
+		bool split = i < HEADER_LINES && is_split_by_tab(&d->lines[i]);
 		const char *tab = split ? strchr(d->lines[i].text, '\t') : NULL;
 		lines[w] = d->lines[i];
 		if (tab) {
@@ -176,6 +210,7 @@ void im_find_tables(im_doc *d)
 		else if (is_pipe_row(line->text))
 			take_pipe_row(d, line);
 	}
+	join_numbers(d);
 	find_tab_rows(d);
 	unfold_signatures(d);
 	split_tabs(d);

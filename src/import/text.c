@@ -140,6 +140,12 @@ void im_add_cell(ht_buf *row, const char *s, size_t len)
 		ht_buf_add(row, s[i] == '\t' ? " " : &s[i], 1);
 }
 
+bool im_is_join(const char *cell, size_t len)
+{
+	return len == strlen(IM_JOIN_UP) &&
+	       (memcmp(cell, IM_JOIN_UP, len) == 0 || memcmp(cell, IM_JOIN_LEFT, len) == 0);
+}
+
 const char *im_next_cell(im_doc *d, const char **row)
 {
 	const char *from = *row;
@@ -147,7 +153,10 @@ const char *im_next_cell(im_doc *d, const char **row)
 		return NULL;
 	size_t len = strcspn(from, "\t");
 	*row = from[len] ? from + len + 1 : NULL;
-	return im_copy(d, from, len);
+	char *cell = ht_arena_strndup(d->arena, from, len);
+	for (char *p = cell; p && (p = strchr(p, IM_CELL_BREAK));)
+		*p = ' ';
+	return im_copy(d, im_checked(d, cell), cell ? len : 0);
 }
 
 /* Only lines that can begin with a number are parsed. */

@@ -328,6 +328,14 @@ static bool has_joins(const ht_body_block *block)
 	return any;
 }
 
+/* Markdown has heads of one row: what a cell of the head reaches into is of the head, too. */
+static void extend_head(ht_body_block *block)
+{
+	for (size_t r = 1; r < block->n_rows && block->rows[r - 1].header; r++)
+		for (size_t c = 0; c < block->n_columns; c++)
+			block->rows[r].header |= is_join(&block->rows[r].cells[c], "^^");
+}
+
 static bool merge_cells(ht_body_builder *b, ht_body_block *block)
 {
 	merging m = {.b = b, .block = block, .n = block->n_columns};
@@ -337,6 +345,7 @@ static bool merge_cells(ht_body_builder *b, ht_body_block *block)
 	m.row_of = ht_arena_array(b->arena, block->n_rows * m.n, sizeof *m.row_of);
 	if (!m.owner || !m.row_of)
 		return false;
+	extend_head(block);
 	resolve_joins(&m);
 	settle_cells(&m);
 	drop_covered(&m);

@@ -259,7 +259,7 @@ def test_no_variables():
 
 # functions of GLib that allocate nothing, or may fail
 GLIB = re.compile(r"g_(unichar_\w+|utf8_(find_(prev|next)_char|get_char(_validated)?|skip|strr?chr|strlen|validate|"
-                  r"pointer_to_offset|offset_to_pointer)|ascii_(table|strto\w+|strn?casecmp)|strlcpy|strlcat|strchomp|strchug|"
+                  r"pointer_to_offset|offset_to_pointer)|ascii_(table|strto\w+|strn?casecmp|to(low|upp)er)|strlcpy|strlcat|strchomp|strchug|"
                   r"strdelimit|strstr_len|strrstr|strv_contains|snprintf|date_get_days_in_month|base64_decode_step|try_\w+|free|log_\w+)")
 # The pictures that this reads go to librsvg, which allocates in GLib's way.
 GLIB_ALSO = {"image": {"g_markup_parse_context_new", "g_markup_parse_context_parse", "g_markup_parse_context_free"}}

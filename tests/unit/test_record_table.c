@@ -68,13 +68,24 @@ static void marks_join_cells(void **state)
 	      "甲@0 乙@1 丙@2 head\n一@0:2x1 二@1:2x2\n\n三@0 @1 四@2\n");
 }
 
+static void a_head_goes_on_where_its_cells_reach(void **state)
+{
+	(void)state;
+	check("body: |\n"
+	      "  | 甲 | 乙 | << |\n"
+	      "  |---|---|---|\n"
+	      "  | ^^ | 一 | 二 |\n"
+	      "  | 1 | 2 | 3 |\n",
+	      "甲@0:2x1 乙@1:1x2 head\n一@1 二@2 head\n1@0 2@1 3@2\n");
+}
+
 static void marks_that_join_nothing_leave_empty_cells(void **state)
 {
 	(void)state;
 	check("body: |\n"
 	      "  | 甲 | 乙 |\n"
 	      "  |---|---|\n"
-	      "  | ^^ | 二 |\n"
+	      "  | << | 二 |\n"
 	      "  | 三 | << |\n"
 	      "  | 四 | ^^ |\n",
 	      "甲@0 乙@1 head\n@0 二@1\n三@0 @1\n四@0 @1\n");
@@ -86,6 +97,7 @@ int main(void)
 	    cmocka_unit_test(cells_take_the_first_free_column),
 	    cmocka_unit_test(heads_of_columns_are_a_row),
 	    cmocka_unit_test(marks_join_cells),
+	    cmocka_unit_test(a_head_goes_on_where_its_cells_reach),
 	    cmocka_unit_test(marks_that_join_nothing_leave_empty_cells),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

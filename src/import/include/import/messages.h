@@ -1,6 +1,5 @@
 /* Messages of the room import. M1xx the file, M2xx what was
- * recognised and derived, M3xx what was removed and repaired, M4xx damage,
- * M53x people and days of a meeting. */
+ * recognised and derived, M3xx what was removed and repaired, M4xx damage. */
 #ifndef HT_IMPORT_MESSAGES_H
 #define HT_IMPORT_MESSAGES_H
 
@@ -98,10 +97,13 @@ X(IMPORT_LOST, WARNING, "M404", N_("{1}: a character was lost before this text w
 X(IMPORT_PRIVATE_READ, WARNING, "M406", N_("{1} is a code of older systems for {2} and is read as {2}; check it"), NULL)
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private-use character that only one font has; write the real character"), NULL)
+
+/* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
+X(IMPORT_STRUCK, WARNING, "M552", N_("struck out in the source; left out: {1}; if it belongs to the text, add it"),
+  NULL)
 X(IMPORT_COMMENT, NOTE, "M553", N_("a comment, not of the text; left out: {1}"), NULL)
-
 X(IMPORT_PERSON_DOUBTFUL, WARNING, "M530",
   N_("“{1}” in a list of people is neither a name nor a group; it was kept as typed: check it"), "GB/T 9704-2012 10.3")
 X(IMPORT_PEOPLE_MORE, WARNING, "M531",
@@ -118,6 +120,19 @@ X(IMPORT_TIME_OPEN, WARNING, "M536",
 X(IMPORT_DAY_OPEN, WARNING, "M538", N_("{1}: the day is not written yet; write it"), NULL)
 X(IMPORT_YEAR_NAME, NOTE, "M539", N_("{1} has no year in the text; {2} by the name of the meeting"), NULL)
 X(IMPORT_TIME_REST, NOTE, "M537", N_("“{1}” after the meeting's time was left out"), NULL)
+X(IMPORT_PAGE_EDGE, NOTE, "M554", N_("the header or footer of the pages; left out: {1}"), NULL)
+X(IMPORT_SCRIPT, WARNING, "M555",
+  N_("raised or lowered in the source: {1}; there are no such characters and it stands on the line; check it"), NULL)
+X(IMPORT_FORMULA, NOTE, "M556", N_("the formula was written as text: {1}"), NULL)
+X(IMPORT_FORMULA_DRAWN, WARNING, "M557",
+  N_("the formula was written in one line: {1}; compare it with the source, or put it in as a picture"), NULL)
+X(IMPORT_OBJECT, NOTE, "M558", N_("a frame, film, drawing or other object; left out: {1}"), NULL)
+X(IMPORT_PLACEHOLDER, NOTE, "M559", N_("a place to be filled in; left out: {1}"), NULL)
+X(IMPORT_SYMBOL, WARNING, "M560",
+  N_("a sign of the font {1} is not known; write the character that it shows in place of 〓"), NULL)
+X(IMPORT_NESTED, WARNING, "M561", N_("a table within a cell was written as lines; compare it with the source"), NULL)
+X(IMPORT_PAGE_EDGE_ONLY, WARNING, "M562",
+  N_("only the header or footer of the pages says this; left out: {1}; if it belongs to the document, add it"), NULL)
 
 #undef X
 

@@ -1,0 +1,95 @@
+/* Tables of ODT. */
+#include <string.h>
+
+#include <glib.h>
+
+#include "import/messages.h"
+#include "odt.h"
+
+static int cells_of(od_reader *r, const xmlNode *cell, const char *name)
+{
+	return MAX(im_attribute_int(r->sink.d, cell, name, 1), 1);
+}
+
+/* *covered: how many cells the last one covers in this row. */
+static void put_cell(od_reader *r, const xmlNode *cell, int *covered, int depth)
+{
+	im_sink *s = &r->sink;
+	int across = cells_of(r, cell, "number-columns-spanned"), down = cells_of(r, cell, "number-rows-spanned");
+	for (int i = cells_of(r, cell, "number-columns-repeated"); i > 0 && s->cells < IM_MAX_CELLS; i--) {
+		od_walk_children(r, cell, depth);
+		im_sink_end_cell(s, across, down);
+	}
+	*covered = across - 1;
+}
+
+static void put_covered(od_reader *r, const xmlNode *cell, int *covered)
+{
+	im_sink *s = &r->sink;
+	const char *hidden = im_content(s->d, cell);
+	im_leave_out(s->d, hidden, s->loc, HT_D_IMPORT_HIDDEN);
+	for (int i = cells_of(r, cell, "number-columns-repeated"); i > 0 && s->cells <= IM_MAX_CELLS; i--) {
+		if (*covered > 0)
+			--*covered;
+		else if (!im_sink_covered(s))
+			im_sink_end_cell(s, 1, 1);
+	}
+}
+
+static void put_row(od_reader *r, const xmlNode *node, int depth)
+{
+	const char *seen = im_attribute(r->sink.d, node, "visibility");
+	int covered = 0;
+	r->sink.loc.line++;
+	if (seen && strcmp(seen, "visible") != 0) {
+		im_sink_leave(&r->sink, node, HT_D_IMPORT_HIDDEN);
+		return;
+	}
+	im_sink_begin_row(&r->sink);
+	for (const xmlNode *c = node->children; c; c = c->next) {
+		if (im_is_element(c, "table-cell"))
+			put_cell(r, c, &covered, depth);
+		else if (im_is_element(c, "covered-table-cell"))
+			put_covered(r, c, &covered);
+	}
+	im_sink_end_row(&r->sink);
+}
+
+static void put_rows(od_reader *r, const xmlNode *node, int depth)
+{
+	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
+		if (im_is_element(c, "table-row"))
+			put_row(r, c, depth);
+		else if (c->type == XML_ELEMENT_NODE && !im_is_element(c, "shapes"))
+			put_rows(r, c, depth + 1);
+	}
+}
+
+void od_put_table(od_reader *r, const xmlNode *node, int depth)
+{
+	int level = r->level;
+	r->level = 0;
+	if (r->sink.in_row) { /* a table in a cell */
+		im_sink_nest(&r->sink);
+		od_walk_children(r, node, depth);
+		im_sink_unnest(&r->sink);
+	} else {
+		im_sink_begin_table(&r->sink);
+		put_rows(r, node, depth);
+		im_sink_end_table(&r->sink);
+	}
+	r->level = level;
+}
+
+/* Of a table in a cell. */
+void od_put_nested_cell(od_reader *r, const xmlNode *node, int depth)
+{
+	od_walk_children(r, node, depth);
+	im_sink_end_nested(&r->sink, false);
+}
+
+void od_put_nested_row(od_reader *r, const xmlNode *node, int depth)
+{
+	od_walk_children(r, node, depth);
+	im_sink_end_nested(&r->sink, true);
+}

@@ -1,0 +1,233 @@
+/* XML and zip packages, for the readers of HTML, DOCX and ODT. */
+#include "sink.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <zip.h>
+
+#include "base/library.h"
+#include "base/messages.h"
+#include "import/messages.h"
+
+static const char *as_chars(const xmlChar *s)
+{
+	return (const char *)s;
+}
+
+void im_note_xml_nomem(im_doc *d)
+{
+	const xmlError *error = xmlGetLastError();
+	d->nomem |= error && error->code == XML_ERR_NO_MEMORY;
+	xmlResetLastError();
+}
+
+bool im_is_element(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE && strcmp(as_chars(node->name), name) == 0;
+}
+
+xmlNode *im_root(const xmlDoc *doc)
+{
+	return doc ? xmlDocGetRootElement(doc) : NULL;
+}
+
+const char *im_given(const char *a, const char *b)
+{
+	return a && *a ? a : b;
+}
+
+xmlNode *im_child(const xmlNode *node, const char *name)
+{
+	for (xmlNode *c = node ? node->children : NULL; c; c = c->next)
+		if (im_is_element(c, name))
+			return c;
+	return NULL;
+}
+
+const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth)
+{
+	if (im_is_element(node, name))
+		return node;
+	const xmlNode *found = NULL;
+	for (const xmlNode *c = node->children; c && !found && depth < IM_MAX_DEPTH; c = c->next)
+		found = c->type == XML_ELEMENT_NODE ? im_find_element(c, name, depth + 1) : NULL;
+	return found;
+}
+
+const xmlNode *im_find_by_id(im_doc *d, const xmlNode *node, const char *id, int depth)
+{
+	const char *own = node->properties ? im_attribute(d, node, "id") : NULL;
+	if (own && strcmp(own, id) == 0)
+		return node;
+	const xmlNode *found = NULL;
+	for (const xmlNode *c = node->children; c && !found && depth < IM_MAX_DEPTH; c = c->next)
+		found = c->type == XML_ELEMENT_NODE ? im_find_by_id(d, c, id, depth + 1) : NULL;
+	return found;
+}
+
+/* A copy in the arena, as valid UTF-8. */
+static const char *copy_valid(im_doc *d, const xmlChar *text)
+{
+	ht_buf valid = {0};
+	if (text)
+		im_add_valid(&valid, as_chars(text), strlen(as_chars(text)));
+	const char *copy = im_copy_buf(d, &valid);
+	ht_buf_free(&valid);
+	return copy;
+}
+
+const char *im_content(im_doc *d, const xmlNode *node)
+{
+	xmlChar *text = node ? xmlNodeGetContent(node) : NULL;
+	const char *copy = copy_valid(d, text);
+	xmlFree(text);
+	return copy;
+}
+
+const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next) {
+		if (strcmp(as_chars(a->name), name) != 0)
+			continue;
+		xmlChar *value = xmlNodeListGetString(node->doc, a->children, 1);
+		const char *copy = copy_valid(d, value);
+		xmlFree(value);
+		return copy;
+	}
+	return NULL;
+}
+
+int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback)
+{
+	const char *s = im_attribute(d, node, name);
+	long n = s ? strtol(s, NULL, 10) : fallback;
+	return n >= 0 && n <= 10000 ? (int)n : fallback;
+}
+
+/* ---- packages ---- */
+
+/* libzip, loaded when the first package is read. */
+#define ZIP_LIBRARY "libzip.so.4"
+#define ZIP_PACKAGE "libzip4"
+#define ZIP_FUNCTIONS(X)                                                                                               \
+	X(zip_discard)                                                                                                 \
+	X(zip_error_fini)                                                                                              \
+	X(zip_error_init)                                                                                              \
+	X(zip_fclose)                                                                                                  \
+	X(zip_fopen)                                                                                                   \
+	X(zip_fread)                                                                                                   \
+	X(zip_open_from_source)                                                                                        \
+	X(zip_source_buffer_create)                                                                                    \
+	X(zip_source_free)                                                                                             \
+	X(zip_stat)
+
+typedef struct zip_library {
+	HT_LIBRARY_TABLE(ZIP_FUNCTIONS)
+} zip_library;
+
+static char *read_part(im_doc *d, const zip_library *lib, zip_t *zip, const char *part, size_t *len)
+{
+	zip_stat_t st;
+	zip_file_t *file = NULL;
+	char *data = NULL;
+	*len = 0;
+	if (lib->zip_stat(zip, part, 0, &st) != 0 || !(st.valid & ZIP_STAT_SIZE) || st.size > HT_IMPORT_MAX_BYTES)
+		return NULL;
+	if ((file = lib->zip_fopen(zip, part, 0))) {
+		data = malloc((size_t)st.size + 1);
+		d->nomem |= !data;
+	}
+	zip_int64_t n = data ? lib->zip_fread(file, data, st.size) : -1;
+	if (file)
+		lib->zip_fclose(file);
+	if (n < 0) {
+		free(data);
+		return NULL;
+	}
+	*len = (size_t)n;
+	return data;
+}
+
+static char *open_package(im_doc *d, const zip_library *lib, const char *data, size_t len, const char *part, size_t *n)
+{
+	zip_error_t error;
+	lib->zip_error_init(&error);
+	zip_source_t *source = lib->zip_source_buffer_create(data, len, 0, &error);
+	zip_t *zip = source ? lib->zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+	char *bytes = zip ? read_part(d, lib, zip, part, n) : NULL;
+	if (zip)
+		lib->zip_discard(zip);
+	else if (source)
+		lib->zip_source_free(source);
+	lib->zip_error_fini(&error);
+	return bytes;
+}
+
+/* The part's bytes, owned; NULL: not there, or too large. */
+static char *open_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n)
+{
+	static const char *const names[] = {HT_LIBRARY_NAMES(ZIP_FUNCTIONS)};
+	zip_library lib;
+	if (ht_library_load(ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
+		return open_package(d, &lib, data, len, part, n);
+	ht_diag(d->diags, HT_D_LIBRARY, (ht_loc){d->file, 0, 0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
+	d->no_library = true;
+	return NULL;
+}
+
+ht_status im_package_refuse(im_doc *d, const char *kind, const char *part)
+{
+	if (d->nomem)
+		return HT_ERR_NOMEM;
+	if (d->no_library)
+		return HT_ERR_LIB;
+	ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, kind, part, NULL);
+	return HT_ERR_INPUT;
+}
+
+bool im_too_deep(im_doc *d, const xmlNode *node, int depth)
+{
+	char most[16];
+	if (depth < IM_MAX_DEPTH)
+		return false;
+	snprintf(most, sizeof most, "%d", IM_MAX_DEPTH);
+	if (node->children)
+		ht_diag(d->diags, HT_D_IMPORT_DEEP, (ht_loc){d->file, 0, 0}, most, NULL);
+	return true;
+}
+
+const char *im_package_part(im_doc *d, const char *data, size_t len, const char *part, size_t *n)
+{
+	char *bytes = open_part(d, data, len, part, n);
+	char *copy = bytes ? ht_arena_alloc(d->arena, *n + 1) : NULL;
+	d->nomem |= bytes && !copy;
+	if (copy)
+		memcpy(copy, bytes, *n);
+	free(bytes);
+	return copy;
+}
+
+xmlDoc *im_parse_xml(im_doc *d, const char *data, size_t len, const char *name)
+{
+	xmlDoc *doc = xmlReadMemory(data, (int)len, name, NULL,
+	                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
+	im_note_xml_nomem(d);
+	/* no office suite writes a document type; entities could only do harm */
+	if (doc && doc->intSubset) {
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	return doc;
+}
+
+xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part)
+{
+	size_t part_len = 0;
+	char *xml = open_part(d, data, len, part, &part_len);
+	xmlDoc *doc = xml ? im_parse_xml(d, xml, part_len, part) : NULL;
+	free(xml);
+	return doc;
+}
