@@ -18,7 +18,8 @@
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
  *   sink      what the readers find, to lines; packages
- *   html docx odt   the readers
+ *   html docx odt sheet   the readers
+ *   roster    people out of the rows of a list
  *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
@@ -181,6 +182,7 @@ typedef struct im_doc {
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
+	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
@@ -328,6 +330,9 @@ void im_read_chair(im_doc *d, im_people *list, const char *s, size_t len, bool b
 
 /* Add a person, unless the list has the same one already. false: out of memory. */
 bool im_add_person(im_doc *d, im_people *list, im_person person);
+
+/* The unit and the office that a title is, either NULL: 区财政局局长. */
+void im_split_title(im_doc *d, const char *s, const char **unit, const char **office);
 
 /* Say what is in the notes of a list, and which of its entries are doubtful. */
 void im_tell_people(im_doc *d, const im_people *list, ht_loc loc);

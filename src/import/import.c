@@ -10,6 +10,7 @@
 
 #include "base/filekind.h"
 #include "im.h"
+#include "sheet.h"
 #include "sink.h"
 
 static const ht_code repair_codes[HT_REPAIR_COUNT] = {
@@ -76,6 +77,11 @@ static void say_encoding(im_doc *d, ht_encoding encoding, size_t bad, size_t con
 /* From lines to their meaning. */
 static void recognise(im_doc *d, const ht_form *form)
 {
+	if (d->roster && im_read_roster(d)) {
+		d->form = form ? form : im_recognise_form(d);
+		ht_diag(d->diags, HT_D_IMPORT_NO_DATE, (ht_loc){d->file, 0, 0}, NULL);
+		return;
+	}
 	im_find_junk(d);
 	im_find_tables(d);
 	bool labelled = im_is_labelled(d);
@@ -151,6 +157,8 @@ static bool looks_like_html(const char *text, size_t len)
 static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import_kind kind)
 {
 	static const char *const odt[] = {".odt", ".ott", ".fodt", NULL};
+	if (kind == HT_IMPORT_AUTO && im_is_xlsx(d, data, len))
+		return im_read_xlsx(d, data, len);
 	if (kind == HT_IMPORT_AUTO) {
 		/* the first entry of an ODT package is its type, uncompressed */
 		static const char type[] = "mimetypeapplication/vnd.oasis";
@@ -177,7 +185,7 @@ static bool is_flat_odt(const char *data, size_t len)
 
 static ht_status read_lines(im_doc *d, const char *data, size_t len, ht_import_kind kind, ht_import *import)
 {
-	static const char *const html[] = {".html", ".htm", ".xhtml", NULL};
+	static const char *const html[] = {".html", ".htm", ".xhtml", NULL}, *const csv[] = {".csv", ".tsv", NULL};
 	if (is_package(data, len, kind))
 		return read_package(d, data, len, kind);
 	ht_code foreign = ht_file_kind(data, len);
@@ -195,6 +203,8 @@ static ht_status read_lines(im_doc *d, const char *data, size_t len, ht_import_k
 	if (status != HT_OK)
 		return status;
 	say_encoding(d, import->encoding, bad, controls);
+	if (kind == HT_IMPORT_AUTO && file_ends(d, csv))
+		return im_read_csv(d, text, text_len);
 	d->structured = kind == HT_IMPORT_HTML ||
 	                (kind == HT_IMPORT_AUTO && (file_ends(d, html) || looks_like_html(text, text_len)));
 	if (d->structured)

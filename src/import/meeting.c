@@ -8,6 +8,7 @@
 #include "im.h"
 #include "limits.h"
 #include "record/people.h"
+#include "sheet.h"
 #include "words_documents.h"
 #include "words_meetings.h"
 #include "words_people.h"
@@ -32,12 +33,13 @@ static const char *find_ordinal(im_doc *d, const char *name)
 	return NULL;
 }
 
-/* The end of 会议, 推进会 … that ends at p, with what belongs to it (（扩大）会议); NULL: none ends there, or it goes on
- * (会议室). */
+/* The end of 会议, 推进会 … that ends at p, with what belongs to it (（扩大）会议); NULL: none ends there, or it goes
+ * on (会议室). */
 static const char *kind_end(const char *from, const char *p)
 {
 	size_t len = (size_t)(p - from);
-	if (!ht_str_suffix_of_n(from, len, ht_words_meeting_end) && !ht_str_suffix_of_n(from, len, ht_words_meeting_name_end))
+	if (!ht_str_suffix_of_n(from, len, ht_words_meeting_end) &&
+	    !ht_str_suffix_of_n(from, len, ht_words_meeting_name_end))
 		return NULL;
 	if (ht_str_prefix_of(p, ht_words_after_meeting_kind))
 		return NULL;
@@ -386,6 +388,18 @@ static void add_chair_to_present(im_doc *d)
 	d->meeting.present = all;
 }
 
+/* A table of people, where no label gives who was present. */
+static void read_tables(im_doc *d)
+{
+	for (size_t i = 0, to; i < d->n && !d->meeting.present.n; i = to) {
+		for (to = i; to < d->n && d->lines[to].kind == IM_TABLE; to++)
+			;
+		if (to > i)
+			im_read_people_table(d, i, to);
+		to += to == i;
+	}
+}
+
 /* ---- is there a meeting? ---- */
 
 /* The notice of a meeting is not its record. */
@@ -480,6 +494,7 @@ void im_find_meeting(im_doc *d)
 	if (d->meeting.name && !find_ordinal(d, d->meeting.name))
 		prefer_numbered(d);
 	read_labels(d);
+	read_tables(d);
 	for (im_role role = IM_CHAIR; role <= IM_ABSENT; role++)
 		if (im_people_of(d, role)->n)
 			d->meeting.given |= 1u << role;

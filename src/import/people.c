@@ -203,6 +203,14 @@ static held title_of(reader *r, ht_slice typed)
 	return (held){im_copy(r->d, s + at, len - at), im_copy(r->d, s, at)};
 }
 
+void im_split_title(im_doc *d, const char *s, const char **unit, const char **office)
+{
+	reader r = {.d = d};
+	held h = title_of(&r, slice_of(s));
+	*unit = h.unit;
+	*office = h.office;
+}
+
 static const char *with_pending(reader *r, const char *office)
 {
 	const char *all = r->pending ? im_join(r->d, im_join(r->d, r->pending, "、"), office) : office;
