@@ -20,6 +20,11 @@
  *   sink      what the readers find, to lines; packages
  *   html docx odt sheet   the readers
  *   roster    people out of the rows of a list
+ *   pdf_lines pdf_table pages   words at places on pages, to lines, tables, paragraphs
+ *   pdf       the words of a PDF, by another program
+ *   convert   files of old office programs, by another program
+ *   read      which reader reads a file
+ *   cues features beside   what can be seen of a line: words, structure, neighbours
  *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
@@ -44,6 +49,9 @@
  *                by paragraph                   and may be compared
  *   captions     repaired text                  text of a PICTURE is its caption
  *                (picture)
+ *   readings     repaired text                  readings: what each line may be, and
+ *                                               the form that fits best; JUNK: lines
+ *                                               above the text
  *   meta         repaired text                  FIELD or JUNK: labels of a site;
  *                                               meta_title, published, issuers …
  *   header       metadata out of the way and    FIELD: title, masthead, numbers,
@@ -151,7 +159,7 @@ typedef struct im_people {
 } im_people;
 
 /* What people are at a meeting. */
-typedef enum im_role { IM_CHAIR, IM_PRESENT, IM_OBSERVERS, IM_ABSENT, IM_RECORDER } im_role;
+typedef enum im_attendance { IM_CHAIR, IM_PRESENT, IM_OBSERVERS, IM_ABSENT, IM_RECORDER } im_attendance;
 
 typedef struct im_meeting {
 	bool found;
@@ -167,6 +175,19 @@ typedef struct im_attachment {
 	size_t from, to; /* lines of its text; equal: it has no text here */
 	ht_loc loc;
 } im_attachment;
+
+/* What a line is, by all that can be seen of it and of its neighbours (readings.h). */
+typedef struct im_reading {
+	uint8_t reading, second; /* HT_READING_…; HT_READING_COUNT: was not looked at, there is none */
+	int32_t sure;            /* by how many points it is better than the second */
+	const char *state;       /* the reading, and its place in the grammar */
+} im_reading;
+
+typedef struct im_readings {
+	im_reading *v;     /* of each line; NULL: not found */
+	int form;          /* HT_TEXT_…: the form that fits best */
+	int32_t points[8]; /* of each form */
+} im_readings;
 
 typedef struct im_doc {
 	ht_arena *arena;
@@ -207,6 +228,7 @@ typedef struct im_doc {
 	im_attachment *enclosed; /* the enclosed document: issued or forwarded, not an attachment; NULL: none */
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
+	im_readings readings;
 } im_doc;
 
 /* ---- account.c: where the characters of the text went ---- */
@@ -267,6 +289,9 @@ const char *im_after_label(const char *line, const char *label);
 bool im_add_text(im_doc *d, im_texts *list, const char *s, ht_loc loc);
 /* Split at any of marks (outside brackets) and add the parts. */
 void im_split(im_doc *d, im_texts *list, const char *s, const char *set, ht_loc loc);
+
+/* Is s nothing but a number with what is set around one at the edge of a page (`— 1 —`, `第1页 共3页`)? */
+bool im_is_page_number(const char *s);
 
 /* Add a cell's text to a row, without tabs. */
 void im_add_cell(ht_buf *row, const char *s, size_t len);
@@ -347,7 +372,7 @@ bool im_is_people_line(im_doc *d, const char *line, bool below);
 /* ---- attendance.c ---- */
 
 /* The list of the meeting's people in that role. */
-im_people *im_people_of(im_doc *d, im_role role);
+im_people *im_people_of(im_doc *d, im_attendance role);
 
 /* Read who is at the meeting out of the sentences of a line, into the meeting's lists. */
 void im_read_attendance(im_doc *d, const im_line *line);
@@ -402,6 +427,12 @@ void im_find_junk(im_doc *d);
 void im_find_tables(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
+/* readings.c: what each line may be, and the form of text that fits best. */
+void im_find_readings(im_doc *d);
+
+/* Is the text a report or the record of a meeting, by all lines together? false, too, when the readings were not found.
+ */
+bool im_is_of_meeting(const im_doc *d);
 void im_find_metadata(im_doc *d);
 void im_find_header(im_doc *d);
 /* above.c: lines that are none of the text: the menu of a page; sender, day and addressees of a mail or a chat, with
@@ -458,5 +489,10 @@ const char *im_markdown(im_doc *d, size_t from, size_t to);
 /* ---- build.c: the result ---- */
 
 void im_build(im_doc *d, ht_import *import);
+
+/* ---- explain.c ---- */
+
+/* Keep what the lines were taken for. */
+void im_note_readings(im_doc *d, ht_import *import);
 
 #endif

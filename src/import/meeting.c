@@ -261,7 +261,7 @@ static bool take_fact(im_doc *d, fact f, const char *value, ht_loc loc)
 	if (!named && !groups)
 		return false; /* 应到45人，实到41人; 无 */
 	for (size_t i = 0; i < found.n; i++)
-		im_add_person(d, im_people_of(d, (im_role)f), found.v[i]);
+		im_add_person(d, im_people_of(d, (im_attendance)f), found.v[i]);
 	im_tell_people(d, &found, loc);
 	return true;
 }
@@ -485,7 +485,7 @@ static void prefer_numbered(im_doc *d)
 
 void im_find_meeting(im_doc *d)
 {
-	if (!is_report_of_meeting(d) && !is_titled_minutes(d))
+	if (d->readings.v ? !im_is_of_meeting(d) : !is_report_of_meeting(d) && !is_titled_minutes(d))
 		return;
 	d->meeting.found = true;
 	if (!read_name_after_verb(d, d->title))
@@ -495,7 +495,7 @@ void im_find_meeting(im_doc *d)
 		prefer_numbered(d);
 	read_labels(d);
 	read_tables(d);
-	for (im_role role = IM_CHAIR; role <= IM_ABSENT; role++)
+	for (im_attendance role = IM_CHAIR; role <= IM_ABSENT; role++)
 		if (im_people_of(d, role)->n)
 			d->meeting.given |= 1u << role;
 	read_text(d);

@@ -30,7 +30,7 @@ static const struct {
 #define ROLE_ROW(word, role) {word, IM_##role},
 static const struct {
 	const char *word;
-	im_role role;
+	im_attendance role;
 } role_words[] = {HT_WORDS_ROSTER_ROLE(ROLE_ROW)};
 
 static column column_of(im_doc *d, const char *cell)
@@ -42,7 +42,7 @@ static column column_of(im_doc *d, const char *cell)
 	return UNKNOWN;
 }
 
-static bool find_role(im_doc *d, const char *cell, im_role *role)
+static bool find_role(im_doc *d, const char *cell, im_attendance *role)
 {
 	const char *s = im_squeeze(d, cell);
 	for (size_t i = 0; i < ARRAY_LEN(role_words); i++)
@@ -73,7 +73,7 @@ static bool read_head(roster *r, const im_line *line)
 
 static bool fits(im_doc *d, const char *cell, column kind)
 {
-	im_role role;
+	im_attendance role;
 	const ht_people_word w = ht_people_word_of(cell, strlen(cell));
 	switch (kind) {
 	case NAME:
@@ -130,7 +130,7 @@ static void leave_cell(roster *r, const char *cell, ht_loc loc, column kind)
 /* What a row says of its person. */
 typedef struct entry {
 	const char *name, *office, *unit, *title;
-	im_role role;
+	im_attendance role;
 } entry;
 
 static const char *joined(im_doc *d, const char *a, const char *joint, const char *b)

@@ -233,12 +233,6 @@ static const char *first_sheet(im_doc *d, const char *data, size_t len, const xm
 	return part_of(d, data, len, id);
 }
 
-bool im_is_xlsx(im_doc *d, const char *data, size_t len)
-{
-	size_t n;
-	return im_package_part(d, data, len, "xl/workbook.xml", &n) != NULL;
-}
-
 ht_status im_read_xlsx(im_doc *d, const char *data, size_t len)
 {
 	reader r = {.d = d};

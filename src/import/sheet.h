@@ -4,9 +4,6 @@
 
 #include "im.h"
 
-/* Is the package a spreadsheet? */
-bool im_is_xlsx(im_doc *d, const char *data, size_t len);
-
 /* The rows of the first sheet, or of a CSV text, as lines; im_doc.roster is set. HT_ERR_INPUT when data is not of this
  * format (reported). */
 ht_status im_read_xlsx(im_doc *d, const char *data, size_t len);
