@@ -12,6 +12,7 @@
  *   forms     what the style sheets say of the forms of document
  *   names     organs, offices, people's names, ends of titles
  *   gaps      blanks that separate names
+ *   people_words  the words of lists of people
  *   people    lists of people
  *   attendance  who is at a meeting, in running text
  *   lines     text to lines
