@@ -18,7 +18,9 @@
  *   lines     text to lines
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
+ *   counted   the characters that are accounted for
  *   sink      what the readers find, to lines; packages
+ *   unread    what they did not come to
  *   html docx odt sheet   the readers
  *   roster    people out of the rows of a list
  *   pdf_lines pdf_table pages   words at places on pages, to lines, tables, paragraphs
@@ -26,7 +28,6 @@
  *   convert   files of old office programs, by another program
  *   read      which reader reads a file
  *   cues features beside   what can be seen of a line: words, structure, neighbours
- *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -212,6 +213,7 @@ typedef struct im_doc {
 
 	ht_import_left *left; /* n_left pieces of the text that are in no body */
 	size_t n_left, cap_left;
+	size_t n_passed; /* the first of them: those of readers, which no line has */
 	struct ht_import_account *account;
 
 	/* recognised; NULL or n 0: not */

@@ -67,6 +67,8 @@ X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's nam
 X(IMPORT_NOT_TAKEN, WARNING, "M582",
   N_("this part of the line is not in the record: {1}; add it where it belongs, or leave it out"), NULL)
 X(IMPORT_IN_FIELD, NOTE, "M583", N_("in the field {2} ({3}), not in the body: {1}"), NULL)
+X(IMPORT_UNREAD, WARNING, "M584",
+  N_("the file has this text in a place that has none by its format; left out: {1}; add it where it belongs"), NULL)
 X(IMPORT_UNPROVED, ERROR, "M585",
   N_("{1} characters of the text are neither in the record nor among what was left out: {2}; compare the record with "
      "the "
