@@ -14,6 +14,7 @@ typedef struct body_builder {
 	ht_block_list *list;
 	int *counts;  /* of generated numbers, by level */
 	size_t notes; /* footnotes before those of this body */
+	bool labelled;
 } body_builder;
 
 /* `（{一}）` with the number put in: {一} in Chinese, {1} in Arabic numerals. NULL
@@ -170,6 +171,30 @@ static void tell_withheld(body_builder *body, const ht_body_block *src)
 		ht_diag(body->b->diags, HT_D_HEADING_WITHHELD, src->loc, first, NULL);
 }
 
+/* Does the text begin with a label of its own: 按：, 编者按：, 【编者按】? */
+static bool has_label(const ht_body_block *src, const ht_dspan *label)
+{
+	const ht_inline *in = &src->inlines[0];
+	size_t most = in->len < label->len + strlen("【】") ? in->len : label->len + strlen("【】");
+	size_t from = label->len >= strlen("按：") ? label->len - strlen("按：") : 0;
+	for (size_t i = 0; i + strlen("按") <= most; i++)
+		if (memcmp(in->text + i, label->text + from, strlen("按")) == 0)
+			return true;
+	return false;
+}
+
+/* The element's label before the first paragraph, unless that begins with one. */
+static void add_label(body_builder *body, const ht_body_block *src, ht_spans *spans)
+{
+	const ht_element *e = body->e;
+	if (body->labelled || src->level || !src->n)
+		return;
+	body->labelled = true;
+	ht_template_fill(body->b, &e->label, e->label_style ? e->label_style : e->style, spans);
+	if (spans->n && has_label(src, &spans->v[0]))
+		spans->n = 0;
+}
+
 static void add_paragraph(body_builder *body, const ht_body_block *src)
 {
 	const ht_pstyle *head = level_style(body, src), *rest = src->alone ? head : body->e->style;
@@ -178,6 +203,7 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 		rest = head;
 	if (src->withheld)
 		tell_withheld(body, src);
+	add_label(body, src, &spans);
 	size_t number_len = add_number(body, src, head, &spans);
 	if (!add_division(body, src, head, rest, &spans))
 		add_text(body, src, head, rest, &spans);
