@@ -5,6 +5,8 @@
 #include "style/messages.h"
 #include "build.h"
 
+/* Cells that a paragraph begins with, and half of one for its gaps between Han and Latin. */
+#define INDENT 3
 /* Bytes of a paragraph that a message quotes, at most. */
 #define TOLD_BYTES 90
 
@@ -207,6 +209,8 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 	size_t number_len = add_number(body, src, head, &spans);
 	if (!add_division(body, src, head, rest, &spans))
 		add_text(body, src, head, rest, &spans);
+	if (!src->level)
+		ht_fit_blanks(body->b, &spans, (size_t)body->b->style->page.chars - INDENT);
 	ht_block *block = spans.n ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_PARA, 1) : NULL;
 	if (!block)
 		return;
