@@ -1,9 +1,11 @@
 /* Body text: levels, generated numbers, run-in headings; tables with their titles, units and notes. */
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "style/messages.h"
 #include "build.h"
+#include "words_documents.h"
 
 /* Cells that a paragraph begins with, and half of one for its gaps between Han and Latin. */
 #define INDENT 3
@@ -16,7 +18,7 @@ typedef struct body_builder {
 	ht_block_list *list;
 	int *counts;  /* of generated numbers, by level */
 	size_t notes; /* footnotes before those of this body */
-	bool labelled;
+	const ht_body_block *first;
 } body_builder;
 
 /* `（{一}）` with the number put in: {一} in Chinese, {1} in Arabic numerals. NULL
@@ -189,17 +191,53 @@ static bool has_label(const ht_body_block *src, const ht_dspan *label)
 static void add_label(body_builder *body, const ht_body_block *src, ht_spans *spans)
 {
 	const ht_element *e = body->e;
-	if (body->labelled || src->level || !src->n)
+	if (src != body->first || src->level || !src->n)
 		return;
-	body->labelled = true;
 	ht_template_fill(body->b, &e->label, e->label_style ? e->label_style : e->style, spans);
 	if (spans->n && has_label(src, &spans->v[0]))
 		spans->n = 0;
 }
 
+/* Does the text [s, end) address listeners: 同志们, 各位领导? */
+static bool is_addressed(body_builder *body, const char *s, const char *end)
+{
+	const char *part = ht_arena_strndup(body->b->arena, s, (size_t)(end - s));
+	body->b->nomem |= !part;
+	return part &&
+	       (ht_str_starts_any(part, ht_words_salutation_begin) || ht_str_ends_any(part, ht_words_salutation_end));
+}
+
+/* Is the paragraph a salutation: nothing but whom the text addresses, and a colon? */
+static bool is_salutation(body_builder *body, const ht_body_block *src)
+{
+	const ht_inline *in = &src->inlines[0];
+	if (src->kind != HT_BODY_PARA || src->n != 1 || src->level || in->len < strlen("：") ||
+	    memcmp(in->text + in->len - strlen("："), "：", strlen("：")) != 0)
+		return false;
+	const char *end = in->text + in->len - strlen("："), *s = in->text, *p = s;
+	while (p < end) {
+		size_t step;
+		uint32_t cp = ht_utf8_get(p, end, &step);
+		bool between = cp == 0xFF0C || cp == 0x3001; /* ，、 */
+		if (between && !is_addressed(body, s, p))
+			return false;
+		p += step;
+		if (between)
+			s = p;
+	}
+	return is_addressed(body, s, end);
+}
+
+/* What a paragraph without a level is set in. */
+static const ht_pstyle *plain_style(body_builder *body, const ht_body_block *src)
+{
+	const ht_pstyle *salutation = body->e->salutation;
+	return salutation && src == body->first && is_salutation(body, src) ? salutation : body->e->style;
+}
+
 static void add_paragraph(body_builder *body, const ht_body_block *src)
 {
-	const ht_pstyle *head = level_style(body, src), *rest = src->alone ? head : body->e->style;
+	const ht_pstyle *head = level_style(body, src), *rest = src->alone ? head : plain_style(body, src);
 	ht_spans spans = {0};
 	if (src->division > HT_DIVISION_ARTICLE && !src->alone)
 		rest = head;
@@ -440,7 +478,8 @@ void ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
 	const ht_value *v = ht_builder_find(b, e->field);
 	if (!v || !v->body)
 		return;
-	body_builder body = {.b = b, .e = e, .list = list, .notes = ht_notes_begin(b, e, v->body)};
+	body_builder body = {
+	    .b = b, .e = e, .list = list, .notes = ht_notes_begin(b, e, v->body), .first = v->body->blocks};
 	body.counts = ht_arena_array(b->arena, e->n_numbering + 1, sizeof *body.counts);
 	if (!body.counts) {
 		b->nomem = true;
