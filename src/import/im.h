@@ -17,10 +17,15 @@
  *   lines     text to lines
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
- *   sink      what the readers find, to lines; packages
- *   html docx odt   the readers
- *   cues features beside   what can be seen of a line: words, structure, neighbours
  *   counted   the characters that are accounted for
+ *   sink      what the readers find, to lines; packages
+ *   unread    what they did not come to
+ *   html docx odt   the readers
+ *   pdf_lines pdf_table pages   words at places on pages, to lines, tables, paragraphs
+ *   pdf       the words of a PDF, by another program
+ *   convert   files of old office programs, by another program
+ *   read      which reader reads a file
+ *   cues features beside   what can be seen of a line: words, structure, neighbours
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -205,6 +210,7 @@ typedef struct im_doc {
 
 	ht_import_left *left; /* n_left pieces of the text that are in no body */
 	size_t n_left, cap_left;
+	size_t n_passed; /* the first of them: those of readers, which no line has */
 	struct ht_import_account *account;
 
 	/* recognised; NULL or n 0: not */
@@ -283,6 +289,9 @@ const char *im_after_label(const char *line, const char *label);
 bool im_add_text(im_doc *d, im_texts *list, const char *s, ht_loc loc);
 /* Split at any of marks (outside brackets) and add the parts. */
 void im_split(im_doc *d, im_texts *list, const char *s, const char *set, ht_loc loc);
+
+/* Is s nothing but a number with what is set around one at the edge of a page (`— 1 —`, `第1页 共3页`)? */
+bool im_is_page_number(const char *s);
 
 /* Add a cell's text to a row, without tabs. */
 void im_add_cell(ht_buf *row, const char *s, size_t len);

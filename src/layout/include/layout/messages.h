@@ -70,6 +70,13 @@ X(TABLE_LANDSCAPE, NOTE, "L118",
   "GB/T 9704-2012 8")
 X(TABLE_SMALLER, NOTE, "L119",
   N_("the table was set in {1} pt to fit the width; fewer or narrower columns would be easier to read"), NULL)
+X(TABLE_HIGH_LANDSCAPE, NOTE, "L170",
+  N_("the table was set landscape on pages of its own, because its cells would have many lines on a portrait page; "
+     "write "
+     "landscape: false (横排: 否) to keep it portrait"),
+  "GB/T 9704-2012 8")
+X(TABLE_HIGH_SMALLER, NOTE, "L171",
+  N_("the table was set in {1} pt, because its cells would have many lines in a larger size"), NULL)
 X(MOVED_TO_IMPRINT, NOTE, "L115", N_("{1} ({2}) left no room for body text on page 1 and were moved to the imprint"),
   "GB/T 9704-2012 7.3.2")
 X(PICTURE_SHRUNK, NOTE, "L116", N_("the picture {1} was scaled to {2} per cent to fit the page"), NULL)
