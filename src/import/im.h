@@ -12,6 +12,7 @@
  *   forms     what the style sheets say of the forms of document
  *   names     organs, offices, people's names, ends of titles
  *   gaps      blanks that separate names
+ *   people_words  the words of lists of people
  *   people    lists of people
  *   attendance  who is at a meeting, in running text
  *   lines     text to lines
@@ -20,7 +21,8 @@
  *   counted   the characters that are accounted for
  *   sink      what the readers find, to lines; packages
  *   unread    what they did not come to
- *   html docx odt   the readers
+ *   html docx odt sheet   the readers
+ *   roster    people out of the rows of a list
  *   pdf_lines pdf_table pages   words at places on pages, to lines, tables, paragraphs
  *   pdf       the words of a PDF, by another program
  *   convert   files of old office programs, by another program
@@ -159,7 +161,7 @@ typedef struct im_people {
 } im_people;
 
 /* What people are at a meeting. */
-typedef enum im_role { IM_CHAIR, IM_PRESENT, IM_OBSERVERS, IM_ABSENT, IM_RECORDER } im_role;
+typedef enum im_attendance { IM_CHAIR, IM_PRESENT, IM_OBSERVERS, IM_ABSENT, IM_RECORDER } im_attendance;
 
 typedef struct im_meeting {
 	bool found;
@@ -203,6 +205,7 @@ typedef struct im_doc {
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
+	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
@@ -356,6 +359,9 @@ void im_read_chair(im_doc *d, im_people *list, const char *s, size_t len, bool b
 /* Add a person, unless the list has the same one already. false: out of memory. */
 bool im_add_person(im_doc *d, im_people *list, im_person person);
 
+/* The unit and the office that a title is, either NULL: 区财政局局长. */
+void im_split_title(im_doc *d, const char *s, const char **unit, const char **office);
+
 /* Say what is in the notes of a list, and which of its entries are doubtful. */
 void im_tell_people(im_doc *d, const im_people *list, ht_loc loc);
 
@@ -369,7 +375,7 @@ bool im_is_people_line(im_doc *d, const char *line, bool below);
 /* ---- attendance.c ---- */
 
 /* The list of the meeting's people in that role. */
-im_people *im_people_of(im_doc *d, im_role role);
+im_people *im_people_of(im_doc *d, im_attendance role);
 
 /* Read who is at the meeting out of the sentences of a line, into the meeting's lists. */
 void im_read_attendance(im_doc *d, const im_line *line);
