@@ -105,6 +105,7 @@ typedef struct im_line {
 	ht_loc loc;
 	int blanks;          /* empty lines before it */
 	int tabs;            /* after the text: empty cells at the end of a row */
+	int tabs_before;     /* the same at its beginning, or an indent */
 	int indent;          /* columns of blanks before it; a Han character is two */
 	int columns;         /* of the text */
 	int level;           /* of a heading that the source marks as such (h1 …); 0: it says nothing */
