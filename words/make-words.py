@@ -180,4 +180,5 @@ def main():
     write(source_path, source)
 
 
-main()
+if __name__ == "__main__":
+    main()

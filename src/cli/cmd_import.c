@@ -24,11 +24,11 @@ typedef struct arguments {
 	style_dirs style_dirs;
 	const char *in, *out;
 	ht_format format;
-	bool chinese;
+	bool chinese, explain;
 	say say;
 } arguments;
 
-enum { OPTION_CHINESE = 256, OPTION_NO_REPAIR };
+enum { OPTION_CHINESE = 256, OPTION_NO_REPAIR, OPTION_EXPLAIN };
 
 static const struct argp_option option_table[] = {
     {"output", 'o', N_("FILE"), 0, N_("write to FILE; its extension chooses the format (default: standard output)"), 0},
@@ -40,6 +40,8 @@ static const struct argp_option option_table[] = {
      N_("skip the repairs in LIST, or all of them: entities, radicals, width, number, quotes, ellipsis, dash, marks, "
         "spaces"),
      0},
+    {"explain", OPTION_EXPLAIN, NULL, 0,
+     N_("show what each line was taken for, how sure that is, and what it would be else; no record without -o"), 0},
     {"verbose", 'v', NULL, 0, N_("report what was recognised, derived, removed and repaired"), 0},
     SAY_QUIET_OPTION(0),
     SAY_MESSAGES_OPTION(0),
@@ -109,6 +111,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPTION_CHINESE:
 		a->chinese = true;
 		break;
+	case OPTION_EXPLAIN:
+		a->explain = true;
+		break;
 	case OPTION_NO_REPAIR:
 		switch_off(a, arg, state);
 		break;
@@ -170,6 +175,21 @@ static ht_status check_names(const arguments *a, ht_diags *diags)
 		return HT_OK;
 	ht_diag(diags, HT_D_OUT_IS_INPUT, (ht_loc){a->in, 0, 0}, a->out, NULL);
 	return HT_ERR_INPUT;
+}
+
+/* The record, or on standard output how the text was read, or both. */
+static ht_status put_result(const arguments *a, const ht_import *import, const ht_buf *record, ht_diags *diags)
+{
+	ht_buf out = {0};
+	ht_status status = HT_OK;
+	if (a->explain && !ht_import_explain(import, a->say.json, &out))
+		status = HT_ERR_NOMEM;
+	if (a->explain && status == HT_OK)
+		status = ht_outfile_put("-", out.data, out.len, diags);
+	ht_buf_free(&out);
+	if (status == HT_OK && (a->out || !a->explain))
+		status = ht_outfile_put(a->out ? a->out : "-", record->data, record->len, diags);
+	return status;
 }
 
 /* ---- what was left out ---- */
@@ -252,7 +272,7 @@ static ht_status convert(arguments *a, ht_diags *diags)
 	if (status == HT_OK && folder)
 		status = write_pictures(import, folder, diags);
 	if (status == HT_OK)
-		status = ht_outfile_put(a->out ? a->out : "-", out.data, out.len, diags);
+		status = put_result(a, import, &out, diags);
 	status = status == HT_OK ? proved : status;
 	say_diags(&a->say, diags);
 	if (import)

@@ -74,7 +74,7 @@ static void print_fontset(ht_fonts *fonts, const char *family, const uint32_t *c
 	printf(_("  first choice: %s\n"), first ? first : "-");
 	for (size_t i = 0; i < n; i++)
 		printf("  %s %s (%s)\n", i ? _("fallback:") : _("used:"), chain[i]->family, chain[i]->path);
-	size_t all = ht_fonts_covers(fonts, fontset, cps, n_cps, true);
+	size_t all = n && chain[0]->has_han ? ht_fonts_covers(fonts, fontset, cps, n_cps, true) : 0;
 	if (!all) /* Latin */
 		return;
 	printf(_("  covers %zu of %zu characters (通用规范汉字表), with its fallbacks %zu\n"),

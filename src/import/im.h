@@ -19,6 +19,11 @@
  *   decode    bytes to UTF-8
  *   sink      what the readers find, to lines; packages
  *   html docx odt   the readers
+ *   pdf_lines pdf_table pages   words at places on pages, to lines, tables, paragraphs
+ *   pdf       the words of a PDF, by another program
+ *   convert   files of old office programs, by another program
+ *   read      which reader reads a file
+ *   cues features beside   what can be seen of a line: words, structure, neighbours
  *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
@@ -43,6 +48,9 @@
  *                by paragraph                   and may be compared
  *   captions     repaired text                  text of a PICTURE is its caption
  *                (picture)
+ *   readings     repaired text                  readings: what each line may be, and
+ *                                               the form that fits best; JUNK: lines
+ *                                               above the text
  *   meta         repaired text                  FIELD or JUNK: labels of a site;
  *                                               meta_title, published, issuers …
  *   header       metadata out of the way and    FIELD: title, masthead, numbers,
@@ -168,6 +176,19 @@ typedef struct im_attachment {
 	ht_loc loc;
 } im_attachment;
 
+/* What a line is, by all that can be seen of it and of its neighbours (readings.h). */
+typedef struct im_reading {
+	uint8_t reading, second; /* HT_READING_…; HT_READING_COUNT: was not looked at, there is none */
+	int32_t sure;            /* by how many points it is better than the second */
+	const char *state;       /* the reading, and its place in the grammar */
+} im_reading;
+
+typedef struct im_readings {
+	im_reading *v;     /* of each line; NULL: not found */
+	int form;          /* HT_TEXT_…: the form that fits best */
+	int32_t points[8]; /* of each form */
+} im_readings;
+
 typedef struct im_doc {
 	ht_arena *arena;
 	ht_diags *diags;
@@ -206,6 +227,7 @@ typedef struct im_doc {
 	im_attachment *enclosed; /* the enclosed document: issued or forwarded, not an attachment; NULL: none */
 	ht_loc title_loc;
 	size_t sign; /* the line of the signature's date, or n */
+	im_readings readings;
 } im_doc;
 
 /* ---- account.c: where the characters of the text went ---- */
@@ -266,6 +288,9 @@ const char *im_after_label(const char *line, const char *label);
 bool im_add_text(im_doc *d, im_texts *list, const char *s, ht_loc loc);
 /* Split at any of marks (outside brackets) and add the parts. */
 void im_split(im_doc *d, im_texts *list, const char *s, const char *set, ht_loc loc);
+
+/* Is s nothing but a number with what is set around one at the edge of a page (`— 1 —`, `第1页 共3页`)? */
+bool im_is_page_number(const char *s);
 
 /* Add a cell's text to a row, without tabs. */
 void im_add_cell(ht_buf *row, const char *s, size_t len);
@@ -398,6 +423,12 @@ void im_find_junk(im_doc *d);
 void im_find_tables(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
+/* readings.c: what each line may be, and the form of text that fits best. */
+void im_find_readings(im_doc *d);
+
+/* Is the text a report or the record of a meeting, by all lines together? false, too, when the readings were not found.
+ */
+bool im_is_of_meeting(const im_doc *d);
 void im_find_metadata(im_doc *d);
 void im_find_header(im_doc *d);
 /* above.c: lines that are none of the text: the menu of a page; sender, day and addressees of a mail or a chat, with
@@ -454,5 +485,10 @@ const char *im_markdown(im_doc *d, size_t from, size_t to);
 /* ---- build.c: the result ---- */
 
 void im_build(im_doc *d, ht_import *import);
+
+/* ---- explain.c ---- */
+
+/* Keep what the lines were taken for. */
+void im_note_readings(im_doc *d, ht_import *import);
 
 #endif

@@ -8,9 +8,8 @@
 
 #include <glib.h>
 
-#include "base/filekind.h"
 #include "im.h"
-#include "sink.h"
+#include "read.h"
 
 static const ht_code repair_codes[HT_REPAIR_COUNT] = {
     [HT_REPAIR_ENTITIES] = HT_D_IMPORT_REPAIR_ENTITIES, [HT_REPAIR_RADICALS] = HT_D_IMPORT_REPAIR_RADICALS,
@@ -57,22 +56,6 @@ static void say_found(im_doc *d)
 		ht_diag(d->diags, HT_D_IMPORT_NO_PEOPLE, (ht_loc){d->file, 0, 0}, NULL);
 }
 
-static void say_encoding(im_doc *d, ht_encoding encoding, size_t bad, size_t controls)
-{
-	static const char *const names[] = {[HT_ENCODING_UTF8] = NULL,
-	                                    [HT_ENCODING_UTF16LE] = "UTF-16LE",
-	                                    [HT_ENCODING_UTF16BE] = "UTF-16BE",
-	                                    [HT_ENCODING_GB18030] = "GB18030",
-	                                    [HT_ENCODING_DAMAGED] = NULL};
-	ht_loc loc = {d->file, 0, 0};
-	if (names[encoding])
-		ht_diag(d->diags, HT_D_IMPORT_ENCODING, loc, names[encoding], NULL);
-	if (bad)
-		say_count(d, HT_D_IMPORT_BYTES, loc, bad);
-	if (controls)
-		say_count(d, HT_D_IMPORT_CONTROLS, loc, controls);
-}
-
 /* From lines to their meaning. */
 static void recognise(im_doc *d, const ht_form *form)
 {
@@ -89,6 +72,7 @@ static void recognise(im_doc *d, const ht_form *form)
 			form = named;
 	} else {
 		im_find_captions(d);
+		im_find_readings(d);
 		im_find_metadata(d);
 		im_find_header(d);
 		im_find_tail(d);
@@ -124,82 +108,40 @@ static const ht_form *find_form(im_doc *d, const char *name)
 	return NULL;
 }
 
-static bool file_ends(const im_doc *d, const char *const *endings)
+/* The character for bytes that made no sense, or for a glyph that a font does not name. */
+#define LOST "\uFFFD"
+
+static bool is_lost(im_doc *d, const char *field, const char *text)
 {
-	return d->file && ht_str_ending_of(d->file, endings);
+	if (!strstr(text, LOST))
+		return false;
+	ht_buf zh = {0};
+	ht_field_add_zh(&zh, field);
+	ht_diag(d->diags, HT_D_IMPORT_LOST_IN_FIELD, d->title_loc, field, zh.failed ? field : zh.data, text, NULL);
+	ht_buf_free(&zh);
+	return true;
 }
 
-/* Does the text begin like a page: <!doctype html>, <html>, or a tag of one? */
-static bool looks_like_html(const char *text, size_t len)
+/* A field with lost characters makes a wrong document: a number, a name, a date that is not the original's. In bodies
+ * they are warned of. field: the node's; fields: those of its group, NULL: a person's, or names below an office. */
+static bool has_lost(im_doc *d, const ht_node *node, const char *field, const ht_field *fields)
 {
-	static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ",
-	                                   "<table",         "<meta"};
-	size_t i = strspn(text, " \t\r\n");
-	for (size_t k = 0; k < ARRAY_LEN(tags); k++)
-		if (len - i > strlen(tags[k]) && g_ascii_strncasecmp(text + i, tags[k], strlen(tags[k])) == 0)
-			return true;
-	return false;
-}
-
-/* Where the root of a flat ODT begins: after the XML declaration, and a comment. */
-#define FLAT_BYTES 1000
-
-/* Bytes of a zip entry before its name. */
-#define ENTRY_HEADER 30
-
-/* What a package contains: by its name, else by trying. */
-static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import_kind kind)
-{
-	static const char *const odt[] = {".odt", ".ott", ".fodt", NULL};
-	if (kind == HT_IMPORT_AUTO) {
-		/* the first entry of an ODT package is its type, uncompressed */
-		static const char type[] = "mimetypeapplication/vnd.oasis";
-		bool typed =
-		    len > ENTRY_HEADER + sizeof type && memcmp(data + ENTRY_HEADER, type, sizeof type - 1) == 0;
-		kind = typed || file_ends(d, odt) ? HT_IMPORT_ODT : HT_IMPORT_DOCX;
+	if (node->kind == HT_NODE_SCALAR)
+		return is_lost(d, field, node->text);
+	bool found = false;
+	for (size_t i = 0; node->kind == HT_NODE_SEQ && i < node->n; i++)
+		found |= has_lost(d, node->items[i], field, fields);
+	for (size_t i = 0; node->kind == HT_NODE_MAP && i < node->n; i++) {
+		const char *name = node->pairs[i].key->text;
+		const ht_field *f = fields;
+		while (f && f->name && strcmp(f->name, name) != 0)
+			f++;
+		if (!f || !f->name)
+			found |= is_lost(d, field, name) | has_lost(d, node->pairs[i].value, field, NULL);
+		else if (f->type != HT_TYPE_BODY)
+			found |= has_lost(d, node->pairs[i].value, name, f->sub);
 	}
-	d->structured = true;
-	return kind == HT_IMPORT_ODT ? im_read_odt(d, data, len) : im_read_docx(d, data, len);
-}
-
-static bool is_package(const char *data, size_t len, ht_import_kind kind)
-{
-	if (kind == HT_IMPORT_AUTO)
-		return len > 4 && memcmp(data, "PK\3\4", 4) == 0;
-	return kind == HT_IMPORT_DOCX || kind == HT_IMPORT_ODT;
-}
-
-/* Does the file begin as an ODT that is one XML document? */
-static bool is_flat_odt(const char *data, size_t len)
-{
-	return g_strstr_len(data, (gssize)MIN(len, FLAT_BYTES), "<office:document") != NULL;
-}
-
-static ht_status read_lines(im_doc *d, const char *data, size_t len, ht_import_kind kind, ht_import *import)
-{
-	static const char *const html[] = {".html", ".htm", ".xhtml", NULL};
-	if (is_package(data, len, kind))
-		return read_package(d, data, len, kind);
-	ht_code foreign = ht_file_kind(data, len);
-	if (foreign && foreign != HT_D_IN_OFFICE) {
-		ht_diag(d->diags, foreign, (ht_loc){d->file, 0, 0}, NULL);
-		return HT_ERR_INPUT;
-	}
-	if (kind == HT_IMPORT_AUTO && is_flat_odt(data, len)) {
-		d->structured = true;
-		return im_read_fodt(d, data, len);
-	}
-	const char *text;
-	size_t text_len, bad, controls;
-	ht_status status = im_decode(d->arena, data, len, &text, &text_len, &import->encoding, &bad, &controls);
-	if (status != HT_OK)
-		return status;
-	say_encoding(d, import->encoding, bad, controls);
-	d->structured = kind == HT_IMPORT_HTML ||
-	                (kind == HT_IMPORT_AUTO && (file_ends(d, html) || looks_like_html(text, text_len)));
-	if (d->structured)
-		return im_read_html(d, text, text_len);
-	return im_split_lines(d, text, text_len) ? HT_OK : HT_ERR_NOMEM;
+	return found;
 }
 
 static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_options *options, ht_import *import)
@@ -207,7 +149,7 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	const ht_form *form = options->form ? find_form(d, options->form) : NULL;
 	if (options->form && !form)
 		return HT_ERR_INPUT;
-	ht_status status = read_lines(d, data, len, options->kind, import);
+	ht_status status = im_read_file(d, data, len, options->kind, &import->encoding);
 	if (status != HT_OK)
 		return status;
 	im_account_open(d);
@@ -221,9 +163,12 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	import->pictures = d->pictures;
 	import->n_pictures = d->n_pictures;
 	im_build(d, import);
+	im_note_readings(d, import);
 	if (!d->nomem)
 		im_account_close(d, import);
 	say_repairs(d, import);
+	if (!d->nomem && import->record && has_lost(d, import->record, "title", ht_record_fields()))
+		return HT_ERR_INPUT;
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }
 

@@ -437,7 +437,7 @@ static void prefer_numbered(im_doc *d)
 
 void im_find_meeting(im_doc *d)
 {
-	if (!is_report_of_meeting(d) && !is_titled_minutes(d))
+	if (d->readings.v ? !im_is_of_meeting(d) : !is_report_of_meeting(d) && !is_titled_minutes(d))
 		return;
 	d->meeting.found = true;
 	if (!read_name_after_verb(d, d->title))

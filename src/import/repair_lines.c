@@ -41,9 +41,8 @@ void im_repair_lines(im_doc *d)
 		const char *text = repaired(d, line->text, counts);
 		if (!text)
 			return;
-		line->text = text;
-		if (line->kind != IM_TABLE) /* a row may begin and end with empty cells */
-			line->text = im_copy(d, text, strlen(text));
+		/* tabs at the beginning of a row are its empty cells */
+		line->text = line->kind == IM_TABLE ? text : im_copy(d, text, strlen(text));
 		if (line->kind == IM_BODY)
 			drop_stroke(d, line);
 		for (int k = 0; k < HT_REPAIR_COUNT; k++) {

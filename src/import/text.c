@@ -179,3 +179,11 @@ int im_level(im_doc *d, const char *s)
 	ht_arena_free(arena);
 	return level;
 }
+
+bool im_is_page_number(const char *s)
+{
+	bool digits = false;
+	for (; *s && ht_str_one_of(s, "—-－–―·•./ 　0123456789第页共"); s = ht_str_next(s))
+		digits |= g_ascii_isdigit(*s) != 0;
+	return !*s && digits;
+}

@@ -19,8 +19,11 @@ static const face_names names[] = {
      "'方正小标宋简体', '方正小标宋_GBK', 'CESI小标宋-GB2312', '华文中宋', 'Noto Serif CJK SC'", "roman"},
     {"HT HeiTi", "黑体", "'黑体', SimHei, '方正黑体_GBK', 'CESI黑体-GB2312', '华文黑体', FandolHei, 'Noto Sans CJK SC'",
      "swiss"},
+    {"HT HeiTi Latin", "黑体西文",
+     "'黑体', SimHei, '方正黑体_GBK', 'CESI黑体-GB2312', '华文黑体', 'Liberation Sans', FandolHei", "swiss"},
     {"HT KaiTi", "楷体_GB2312",
-     "'楷体_GB2312', '方正楷体_GBK', '楷体', KaiTi, 'CESI楷体-GB2312', '华文楷体', FandolKai, 'Noto Serif CJK SC'",
+     "'楷体_GB2312', '方正楷体_GBK', '楷体', KaiTi, 'CESI楷体-GB2312', '华文楷体', FandolKai, 'AR PL UKai CN', 'Noto "
+     "Serif CJK SC'",
      "script"},
     {"HT SongTi", "宋体",
      "'宋体', SimSun, '方正书宋_GBK', 'CESI宋体-GB2312', '华文宋体', 'Noto Serif CJK SC', FandolSong", "roman"},

@@ -69,7 +69,7 @@ static void report_missing(const ht_para *para, size_t at)
 static void note_fallback(const ht_para *para, int fontset, size_t at, const ht_font_face *main,
                           const ht_font_face *face)
 {
-	if (!ht_fonts_note_once(para->fonts, fontset, para->cps[at]))
+	if (ht_font_face_withholds(main, para->cps[at]) || !ht_fonts_note_once(para->fonts, fontset, para->cps[at]))
 		return;
 	char_name name = name_of(para->cps[at]);
 	ht_diag(para->diags, HT_D_GLYPH_FALLBACK, ht_para_loc(para, at), name.text, name.code, main->font.family,

@@ -311,7 +311,10 @@ static ht_font_face_source source_of(const entry *e)
 	const char *ps_name = get_string(e->pattern, FC_POSTSCRIPT_NAME, 0);
 	const char *family = get_string(e->pattern, FC_FAMILY, 0);
 	int weight = get_int(e->pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
-	ht_font_face_source source = {e->path, e->index, e->family, e->family, FcWeightToOpenType(weight)};
+	ht_font_face_source source = {e->path, e->index, e->family, e->family, FcWeightToOpenType(weight), NULL};
+	FcCharSet *chars;
+	if (FcPatternGetCharSet(e->pattern, FC_CHARSET, 0, &chars) == FcResultMatch)
+		source.chars = chars;
 	if (family)
 		source.family = family;
 	if (ps_name)
@@ -440,6 +443,15 @@ static bool report_passed_over(fontset *r, size_t main, ht_diags *diags)
 	return true;
 }
 
+/* Was another fontset that has the same first choice reported? The Latin one of Hei has that of Hei. */
+static bool told_before(const ht_fonts *fonts, const fontset *r)
+{
+	for (size_t i = 0; i < fonts->n_fontsets; i++)
+		if (fonts->fontsets[i]->reported && strcmp(fonts->fontsets[i]->first_choice, r->first_choice) == 0)
+			return true;
+	return false;
+}
+
 /* Report how a fontset was resolved. What is said of the machine's fonts has no place: no sheet and no record is at
  * fault. */
 static ht_status report_role(ht_fonts *fonts, fontset *r, ht_loc loc, ht_diags *diags)
@@ -451,7 +463,7 @@ static ht_status report_role(ht_fonts *fonts, fontset *r, ht_loc loc, ht_diags *
 		ht_diag(diags, HT_D_FONT_NONE, loc, r->first_choice, NULL);
 		return HT_ERR_LIB;
 	}
-	if (!find_family(fonts, r->first_choice) && !r->reported)
+	if (!find_family(fonts, r->first_choice) && !r->reported && !told_before(fonts, r))
 		ht_diag(diags, HT_D_FONT_SUBSTITUTE, (ht_loc){0}, r->first_choice, r->links[main].name, NULL);
 	r->reported = true;
 	return HT_OK;

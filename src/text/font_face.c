@@ -100,6 +100,7 @@ ht_font_face_fault ht_font_face_open(const ht_font_face_source *source, unsigned
 	face->hb_face = hb_face;
 	face->hb_font = make_font(hb_face, source->index);
 	face->draw = draw;
+	face->chars = source->chars;
 	face->font = (ht_font){.id = id,
 	                       .path = source->path,
 	                       .index = source->index,

@@ -171,7 +171,16 @@ bool ht_font_ink(const ht_font *font, uint32_t gid, int box[4])
 static uint32_t look_up(ht_font_face *face, uint32_t cp)
 {
 	hb_codepoint_t gid = 0;
-	return hb_font_get_nominal_glyph(face->hb_font, cp, &gid) ? gid : 0;
+	if (!hb_font_get_nominal_glyph(face->hb_font, cp, &gid) || (face->chars && !FcCharSetHasChar(face->chars, cp)))
+		return 0;
+	return gid;
+}
+
+bool ht_font_face_withholds(const ht_font_face *face, uint32_t cp)
+{
+	hb_codepoint_t gid = 0;
+	return face->chars && hb_font_get_nominal_glyph(face->hb_font, cp, &gid) && gid &&
+	       !FcCharSetHasChar(face->chars, cp);
 }
 
 /* In Fandol, the glyph of the full-width yuan sign is a dollar sign. An amount in

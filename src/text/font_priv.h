@@ -33,6 +33,7 @@ typedef struct ht_font_face {
 	struct ht_programs *programs; /* of CID-keyed faces; NULL: none stored yet */
 	struct ht_outlines *outlines; /* TrueType ones; NULL: none stored yet */
 	hb_draw_funcs_t *draw;        /* owned by ht_fonts */
+	const FcCharSet *chars;       /* owned by the configuration; NULL: all it has */
 	uint16_t *glyphs[CP_PAGES];   /* glyph by code point */
 	ht_ink ink[INK_SLOTS];        /* direct-mapped by glyph */
 } ht_font_face;
@@ -55,7 +56,8 @@ typedef struct ht_font_face_source {
 	int index; /* fontconfig's: the named instance in the upper half */
 	const char *family;
 	const char *ps_name;
-	int weight; /* 100–900 */
+	int weight;             /* 100–900 */
+	const FcCharSet *chars; /* that it is used for: fonts.conf may take some out; NULL: all it has */
 } ht_font_face_source;
 
 /* Open a face: map the file, check and measure it. draw is borrowed. ret is
@@ -72,8 +74,11 @@ void ht_font_face_pin_axes(hb_subset_input_t *input, const ht_font *font);
  * hb_draw_funcs_destroy(). */
 hb_draw_funcs_t *ht_font_face_draw_funcs(void);
 
-/* The glyph of a code point; 0: the face has none. */
+/* The glyph of a code point; 0: the face has none, or is not used for it. */
 uint32_t ht_font_face_glyph(ht_font_face *face, uint32_t cp);
+
+/* Has the face a glyph for the code point that fonts.conf takes out of it? */
+bool ht_font_face_withholds(const ht_font_face *face, uint32_t cp);
 
 /* Set the measured members of face->font (centre, bbox, cap height …). */
 void ht_font_face_measure(ht_font_face *face);

@@ -143,7 +143,7 @@ static void each_allocation_may_fail(void **state)
 /* Damaged bytes, a picture and a note: what the files above lack. */
 static void so_may_those_of_rare_things(void **state)
 {
-	static const char damaged[] = "关于\xFF试验的通知\n\n各\xC3\x28街道：\n\n现将有关事项通知如下。\xE4\n";
+	static const char damaged[] = "关于试验的通知\n\n各街道：\n\n现将\xFF有关\xC3\x28事项通知如下。\xE4\n";
 	static const char page[] =
 	    "<html><body><h1>关于试验的通知</h1><p>各街道：</p><p>请抓紧<a href=\"#fn1\">1</a>落实。</p>"
 	    "<p><img alt=\"图样\" src=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==\"></p>"

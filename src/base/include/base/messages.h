@@ -14,12 +14,14 @@ X(IN_OFFICE, ERROR, "I105",
   NULL)
 X(IN_OLD_OFFICE, ERROR, "I106",
   N_("this is a file of an old Word, WPS or Excel (.doc, .wps, .rtf, .xls); save it as .docx, then use `hongtou "
-     "import`"),
+     "import`, which converts it itself where LibreOffice is installed"),
   NULL)
 X(IN_PDF, ERROR, "I107",
-  N_("this is a PDF file; save it as .docx, or copy its text into a text file, then use `hongtou import`"), NULL)
+  N_("this is a PDF file, not a record; `hongtou import` makes a record of PDF files that have text"), NULL)
 X(IN_PICTURE, ERROR, "I108",
-  N_("this is a picture, and text in pictures is not recognised; give a text or a DOCX file"), NULL)
+  N_("this is a picture, and text in pictures is not recognised; have it recognised (OCR), or give a text or a DOCX "
+     "file"),
+  NULL)
 X(IN_ARCHIVE, ERROR, "I109", N_("this is a compressed file; unpack it, and give the file that is in it"), NULL)
 X(IN_PROGRAM, ERROR, "I110", N_("this is a program, not a document; give another file"), NULL)
 X(OUT_OPEN, ERROR, "I201", N_("cannot create the output: {1}"), NULL)

@@ -98,6 +98,21 @@ typedef struct ht_import_left {
 /* Where each character of the text went (src/import/account.h). */
 struct ht_import_account;
 
+/* What a line was taken for, by its features and those of its neighbours. */
+typedef struct ht_import_line {
+	const char *text; /* as it was, trimmed */
+	const char *reading,
+	    *second; /* what it is, and what it would be else, as words/readings names them; second may be NULL */
+	double sure; /* by how many points it is the first and not the second */
+	ht_loc loc;
+} ht_import_line;
+
+/* A form of text and the points it has. */
+typedef struct ht_import_points {
+	const char *form; /* document, report, record, bulletin, order: as words/readings/grammar.txt has them */
+	double points;
+} ht_import_points;
+
 typedef struct ht_import {
 	ht_arena *arena;               /* owned: holds everything */
 	ht_catalogue *own;             /* owned: when the caller gave none; or NULL */
@@ -111,6 +126,11 @@ typedef struct ht_import {
 	const struct ht_import_account *account;
 	ht_import_picture *pictures; /* n_pictures of them */
 	size_t n_pictures;
+	ht_import_line
+	    *lines; /* n_lines of them, in order: what they were taken for; none where the text says it by labels */
+	size_t n_lines;
+	ht_import_points *forms; /* n_forms of them, the best first */
+	size_t n_forms;
 } ht_import;
 
 /* Largest file that is read, and largest unpacked part of a package. */
@@ -142,5 +162,11 @@ ht_status ht_import_prove(const ht_import *import, const char *text, size_t len,
  * chinese  in  the standard's Chinese terms as field names
  * false: out of memory. */
 bool ht_import_write(const ht_import *import, ht_format format, bool chinese, ht_buf *out);
+
+/* Append how the text was read: the points of each form of text, and for each line what it was taken for, how sure
+ * that is, and what it would be else.
+ * json  in  as one JSON object, else as a table for people
+ * false: out of memory. */
+bool ht_import_explain(const ht_import *import, bool json, ht_buf *out);
 
 #endif

@@ -98,6 +98,36 @@ X(IMPORT_PRIVATE_READ, WARNING, "M406", N_("{1} is a code of older systems for {
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private-use character that only one font has; write the real character"), NULL)
 
+/* files of other programs */
+X(IMPORT_PROGRAM, ERROR, "M600", N_("this needs the program {1}, which is missing; install the package {2}"), NULL)
+X(IMPORT_PROGRAM_LATE, ERROR, "M601",
+  N_("{1} was not done after {2} seconds and was stopped; divide the file, or copy its text into a text file"), NULL)
+X(IMPORT_PDF_SCAN, ERROR, "M602",
+  N_("this PDF holds pictures of pages and no text; have its text recognised (OCR), save that as text or .docx, and "
+     "import it"),
+  NULL)
+X(IMPORT_LOCKED, ERROR, "M603", N_("this file is protected by a password; save it without one, then import it"), NULL)
+X(IMPORT_PDF_BROKEN, ERROR, "M604",
+  N_("this PDF is damaged and cannot be read; open and save it again, or copy its text into a text file"), NULL)
+X(IMPORT_PDF_FONTS, ERROR, "M605",
+  N_("the fonts of this PDF do not tell which characters they show; have its text recognised (OCR), or import the file "
+     "that it was made from"),
+  NULL)
+X(IMPORT_PDF_TABLE, WARNING, "M606",
+  N_("a table was read by where its words stand on the page; compare its cells with the original"), NULL)
+X(IMPORT_PDF_EMPTY_PAGE, WARNING, "M607",
+  N_("page {1} has no text; if it is a picture, its text is missing in the record"), NULL)
+X(IMPORT_PDF_PICTURES, WARNING, "M608", N_("pictures in the PDF were not imported; add them by hand"), NULL)
+X(IMPORT_CONVERTED, NOTE, "M610", N_("LibreOffice converted the file to {1} first"), NULL)
+X(IMPORT_CONVERT_FAILED, ERROR, "M611", N_("LibreOffice could not convert this file; save it as .docx, then import it"),
+  NULL)
+X(IMPORT_NAME_DIFFERS, WARNING, "M612", N_("the name ends in {1}, but the content is {2}; it is read as {2}"), NULL)
+X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
+  N_("characters were lost (U+FFFD) in {1} ({2}): {3}; import the original file, or write them anew"), NULL)
+X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
+X(IMPORT_OFD, ERROR, "M616", N_("this is an OFD file; save it as PDF in a reader of OFD, then import that"), NULL)
+X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a text file, then import that"), NULL)
+
 /* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)

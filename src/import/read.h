@@ -1,0 +1,13 @@
+/* Files of any kind, to lines. */
+#ifndef HT_IMPORT_READ_H
+#define HT_IMPORT_READ_H
+
+#include "im.h"
+
+/* Read a file into lines, as what its bytes say that it is.
+ * kind      in   HT_IMPORT_AUTO: by its bytes; the name helps only where they do not tell (HTML)
+ * encoding  out  of a text; untouched otherwise
+ * HT_ERR_INPUT: it is of no kind that can be read (reported); HT_ERR_LIB, HT_ERR_NOMEM. */
+ht_status im_read_file(im_doc *d, const char *data, size_t len, ht_import_kind kind, ht_encoding *encoding);
+
+#endif
