@@ -17,8 +17,13 @@
  *   lines     text to lines
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
- *   sink      what the readers find, to lines; packages
- *   html docx odt   the readers
+ *   numbering   numbers that browsers and word processors count
+ *   xml       XML and its packages
+ *   sink      what the readers find, to lines
+ *   formula   formulas in one line
+ *   page_style   style sheets of pages
+ *   symbols   signs of symbol fonts
+ *   html docx odt   the readers, with html_tables html_notes, docx_styles …
  *   pdf_lines pdf_table pages   words at places on pages, to lines, tables, paragraphs
  *   pdf       the words of a PDF, by another program
  *   convert   files of old office programs, by another program
@@ -33,8 +38,9 @@
  *   junk         lines as read, trimmed         JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
- *                is not taken for rows          tab; rows that only place text and
- *                                               tabs in the header are lines again
+ *   (form_table) is not taken for rows          tab; the form of a meeting, rows that
+ *                                               only place text and tabs in the header
+ *                                               are lines again
  *   labelled     JUNK known                     FIELD: where lines begin with names
  *                                               of fields, all of these; of the
  *                                               stages below only repair, settle
@@ -421,6 +427,8 @@ size_t im_add_valid(ht_buf *buf, const char *data, size_t len);
 
 void im_find_junk(im_doc *d);
 void im_find_tables(im_doc *d);
+/* form_table.c: tables that are a meeting's form become lines with labels. */
+void im_unfold_forms(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
 /* readings.c: what each line may be, and the form of text that fits best. */

@@ -222,6 +222,7 @@ void im_find_tables(im_doc *d)
 	}
 	join_numbers(d);
 	find_tab_rows(d);
+	im_unfold_forms(d);
 	unfold_signatures(d);
 	split_tabs(d);
 }

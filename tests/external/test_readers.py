@@ -1,6 +1,8 @@
 """DOCX, ODT and pages are read as Word, Writer and browsers show them: what is visible is in the record as it is seen,
 what is hidden is not, and is told."""
+import io
 import re
+import zipfile
 from pathlib import Path
 
 from readers import (DATE, RECIPIENTS, SIGNATURE, TITLE, WORD, cell, docx, fodt, html, item, level, listing, odt, odt_par, par,
@@ -313,3 +315,111 @@ def test_shown(name):
         assert found.replace("\\", "") == body, f"expected:\n{body}\nfound:\n{found}\n{done.err}"
     said = set(re.findall(r"\[(M55\d|M56[0-9]|M10[89])\b", done.err))
     assert said == set(codes.split()), f"{said}\n{done.err}"
+
+
+def test_repacked():
+    """An ODT that was unpacked and packed again by another program has its type compressed."""
+    parts = zipfile.ZipFile(io.BytesIO(CASES["raised.odt"][0]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name in sorted(parts.namelist()):
+            z.writestr(name, parts.read(name))
+    with workdir() as folder:
+        source = Path(folder, "a.odt")
+        source.write_bytes(out.getvalue())
+        done = hongtou("import", source)
+    assert done.returncode == 0 and "10³吨" in done.stdout.decode(), done.err
+
+
+# --- lines that were broken at a column ---
+
+PARAGRAPHS = [
+    "为切实做好今年防汛准备工作，确保安全度汛，经县防汛抗旱指挥部同意，决定于3月下旬开展汛前检查。现将有关事项通知如下：",
+    "一、检查时间", "3月20日至3月31日。", "二、检查内容",
+    "（一）水库、河道、堤防工程运行情况，重点检查溢洪道、放空设施、启闭设备和通信预警设施是否完好，管护人员是否到位；",
+    "（二）防汛物资储备情况。", "三、有关要求",
+    "各乡镇要高度重视，主要负责同志亲自安排，对查出的问题列出清单、明确责任人和整改时限，于4月10日前整改到位；"
+    "不能立即整改的，要落实应急措施，确保度汛安全，并将检查情况报县水务局。"]
+
+
+def columns(c):
+    return 2 if ord(c) > 0x2E7F else 1
+
+
+def broken(text, width, first, rest):
+    """Lines of that width, with so many blanks before the first and the others."""
+    lines, line = [], " " * first
+    for c in text:
+        if sum(map(columns, line)) + columns(c) > width and c not in "，。；：、":
+            lines.append(line)
+            line = " " * rest
+        line += c
+    return [*lines, line]
+
+
+@cases([f"{look}-{width}" for look in ("indent", "flush", "block", "hang") for width in (40, 55, 58, 70, 94)])
+def test_broken_lines_are_joined(name):
+    """As PDF files, mails and terminals give them: with paragraphs set in or not, all of it set in, items hanging."""
+    look, width = name.split("-")
+    first, rest = {"indent": (4, 0), "flush": (0, 0), "block": (4, 4), "hang": (4, 4)}[look]
+    lines = []
+    for text in PARAGRAPHS:
+        lines += broken(text, int(width), first, 10 if look == "hang" and text.startswith("（") else rest)
+    blanks = " " * (int(width) - 20 if look != "hang" else 0)
+    source = "\n".join(["柳溪县水务局关于开展汛前检查工作的通知", "各乡镇人民政府：", *lines, blanks + SIGNATURE, blanks + DATE, ""])
+    done = hongtou("import", "-", stdin=source.encode())
+    out = done.stdout.decode()
+    assert out.split("---\n", 2)[2].strip().split("\n\n") == PARAGRAPHS, out
+    assert f"signature: {SIGNATURE}" in out, out
+
+
+LISTS = {
+    "labels": ["指挥长：林致远　县委副书记、县人民政府县长、党组书记", "副指挥长：方知行　县委常委、县人民政府常务副县长",
+               "副指挥长：苏　晴　县人民政府副县长、公安局局长兼督察长", "成员：何　田　县水务局党组书记、局长兼防汛办公室主任",
+               "成员：白　露　县应急管理局党委书记、局长兼安委办主任"],
+    "alike": [f"2026年度第一季度{what}情况统计表及电子版各一份" for what in ("防汛物资储备", "水库安全运行", "堤防巡查整改", "山洪灾害防御")],
+    "days": ["3月5日上午9:00在县政府三楼会议室召开全县防汛工作会议", "3月5日下午2:30在水务局二楼会议室召开水库管理座谈会",
+             "3月6日上午9:00到青岚水库、东山水库现场检查度汛准备", "3月6日下午2:30在县政府三楼会议室召开检查汇报会"],
+}
+
+
+@cases(LISTS)
+def test_lists_are_not_joined(name):
+    """Entries of a list are about as long as each other, and end without a stop."""
+    source = "\n".join([TITLE, RECIPIENTS, "现将有关事项通知如下：", *LISTS[name], "请按时办理。", SIGNATURE, DATE, ""])
+    out = hongtou("import", "-", stdin=source.encode()).stdout.decode()
+    for line in LISTS[name]:
+        assert f"\n{line}\n" in out, out
+
+
+# --- the form of a meeting ---
+
+FACTS = [["会议时间", "2026年10月25日", "会议地点", "三楼会议室"], ["主 持 人", "林致远", "记 录 人", "方知行"]]
+FORMS = {
+    "form.docx": docx(par("水务局会议纪要"), table(
+        *[row(*cells) for cells in FACTS],
+        row("参会人员", cell("苏晴", "何田", properties='<w:gridSpan w:val="3"/>')),
+        row("会议内容", cell("一、听取汇报。", "二、研究防汛。", properties='<w:gridSpan w:val="3"/>')),
+        row("备　　注", cell("", properties='<w:gridSpan w:val="3"/>'))), whole=True),
+    "form.html": html("<h1>水务局会议纪要</h1><table>" + "".join(
+        "<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>" for cells in FACTS) +
+        "<tr><td>参会人员<td colspan=3>苏晴<br>何田<tr><td>会议内容<td colspan=3><p>一、听取汇报。</p><p>二、研究防汛。</p>"
+        "<tr><td>备　　注<td colspan=3></table>", whole=True),
+    "form.txt": ("水务局会议纪要\n" + "\n".join("| " + " | ".join(cells) + " |" for cells in FACTS) +
+                 "\n| 参会人员 | 苏晴、何田 | << | << |\n| 会议内容 | 一、听取汇报。 | << | << |\n二、研究防汛。\n").encode(),
+}
+
+
+@cases(FORMS)
+def test_form_of_a_meeting(name):
+    with workdir() as folder:
+        source = Path(folder, name)
+        source.write_bytes(FORMS[name])
+        done = hongtou("import", source, "-v")
+    out = done.stdout.decode()
+    for fact in ("time: 2026-10-25", "place: 三楼会议室", "chair: [林致远]", "recorder: [方知行]"):
+        assert fact in out, out
+    assert re.search(r"present: \[(林致远, )?苏晴, 何田\]", out), out
+    body = out.split("---\n", 2)[2]
+    assert "|" not in body and "一、听取汇报。" in body and "二、研究防汛。" in body, body
+    assert name == "form.txt" or "备　　注 [M559]" in done.err, done.err
