@@ -196,7 +196,7 @@ static ht_status put_result(const arguments *a, const ht_import *import, const h
 
 static void show_left(void *user, const ht_message *m)
 {
-	say_message(user, m, NULL);
+	say_message(user, m, m->loc.file); /* each of those that are equal, too */
 }
 
 /* With -v, or as JSON; what is no loss (a label, and what is in a field) with -v only. */
@@ -233,7 +233,7 @@ static void say_left(say *s, const ht_import *import)
 	size_t places = 0, chars = 0;
 	for (size_t i = 0; i < import->n_left; i++) {
 		const ht_import_left *left = &import->left[i];
-		if (left->reason != HT_D_IMPORT_LABEL || !is_shown_with_line(import, i))
+		if (left->reason != HT_D_IMPORT_LABEL || s->json || !is_shown_with_line(import, i))
 			say_one(s, left);
 		if (left->field || left->reason->level != HT_LEVEL_NOTE || left->reason == HT_D_IMPORT_LABEL)
 			continue;

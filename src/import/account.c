@@ -12,6 +12,7 @@
 
 void im_account_open(im_doc *d)
 {
+	d->n_passed = d->n_left;
 	d->account = ht_arena_alloc(d->arena, sizeof *d->account);
 	d->nomem |= !d->account;
 	for (size_t i = 0; d->account && i < d->n; i++)
@@ -140,15 +141,15 @@ static void sort(ht_import_left *left, size_t n)
 void im_account_close(im_doc *d, ht_import *import)
 {
 	im_account a = {.d = d, .import = import, .sums = d->account};
-	sort(d->left, d->n_left);
-	a.n_declared = d->n_left;
-	a.declared = ht_arena_array(d->arena, d->n_left + 1, sizeof *a.declared);
-	a.found = ht_arena_array(d->arena, d->n_left + 1, sizeof *a.found);
+	a.n_declared = d->n_left - d->n_passed;
+	a.declared = ht_arena_array(d->arena, a.n_declared + 1, sizeof *a.declared);
+	a.found = ht_arena_array(d->arena, a.n_declared + 1, sizeof *a.found);
 	d->nomem |= !a.declared || !a.found || !d->account;
 	if (d->nomem)
 		return;
-	if (d->n_left)
-		memcpy(a.declared, d->left, d->n_left * sizeof *a.declared);
+	if (a.n_declared)
+		memcpy(a.declared, d->left + d->n_passed, a.n_declared * sizeof *a.declared);
+	sort(a.declared, a.n_declared);
 	im_account_values(&a, "", import->record, ht_record_fields());
 	for (size_t i = 0; i < d->n; i++)
 		if (d->lines[i].kind == IM_PICTURE)

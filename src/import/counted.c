@@ -10,6 +10,32 @@
 #include "base/utf8.h"
 #include "repair.h"
 
+static const char *const entities[] = {"&nbsp;", "&ensp;", "&emsp;", "&sp;", "&thinsp;", "&zwnj;"};
+
+size_t im_entity_at(const char *s)
+{
+	for (size_t e = 0; e < ARRAY_LEN(entities); e++)
+		if (strncmp(s, entities[e], strlen(entities[e])) == 0)
+			return strlen(entities[e]);
+	return 0;
+}
+
+/* Unicode maps only two characters of the CJK Radicals Supplement; these are those that PDF files leave in copied text,
+ * and their ordinary characters. */
+static const char radicals[] = "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻭⻰";
+static const char unified_radicals[] = "民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙";
+
+uint32_t im_unified_ideograph(uint32_t c)
+{
+	if (!is_compatibility(c))
+		return c;
+	const char *at = g_utf8_strchr(radicals, -1, c);
+	if (at)
+		return ht_str_char(unified_radicals + (at - radicals));
+	gunichar out[4];
+	return g_unichar_fully_decompose(c, TRUE, out, 4) == 1 ? out[0] : c;
+}
+
 #define FULL_WIDTH (U'！' - '!')
 
 static uint32_t ascii_shape(uint32_t c)

@@ -477,6 +477,8 @@ static void read_text(dx_reader *r, const xmlNode *root)
 
 ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 {
+	static const char *const skipped[] = {"Fallback", NULL};
+	static const im_unread_where where = {"t", skipped};
 	xmlDoc *doc = im_package_xml(d, data, len, "word/document.xml");
 	if (!doc)
 		return im_package_refuse(d, "DOCX", "word/document.xml");
@@ -492,6 +494,7 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 	if (im_root(numbering))
 		dx_read_lists(&r, im_root(numbering));
 	read_text(&r, xmlDocGetRootElement(doc));
+	im_leave_unread(d, xmlDocGetRootElement(doc), &where);
 	xmlFreeDoc(numbering);
 	xmlFreeDoc(styles);
 	xmlFreeDoc(r.links);

@@ -444,6 +444,9 @@ static void take_page_title(im_doc *d, const xmlNode *root)
 
 ht_status im_read_html(im_doc *d, const char *text, size_t len)
 {
+	static const char *const skipped[] = {"script", "style",  "noscript", "head",     "template",
+	                                      "svg",    "iframe", "object",   "textarea", NULL};
+	static const im_unread_where where = {NULL, skipped};
 	htmlDocPtr doc =
 	    htmlReadMemory(text, (int)len, NULL, "UTF-8",
 	                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
@@ -457,6 +460,7 @@ ht_status im_read_html(im_doc *d, const char *text, size_t len)
 		im_sink_end(&p.sink, 0);
 		im_sink_close(&p.sink);
 		d->structured = p.pre_lines * 2 < d->n; /* else it is a text as others */
+		im_leave_unread(d, root, &where);
 	}
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;

@@ -17,19 +17,20 @@
  *   lines     text to lines
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
+ *   counted   the characters that are accounted for
  *   numbering   numbers that browsers and word processors count
  *   xml       XML and its packages
  *   sink      what the readers find, to lines
  *   formula   formulas in one line
  *   page_style   style sheets of pages
  *   symbols   signs of symbol fonts
+ *   unread    what they did not come to
  *   html docx odt   the readers, with html_tables html_notes, docx_styles …
  *   pdf_lines pdf_table pages   words at places on pages, to lines, tables, paragraphs
  *   pdf       the words of a PDF, by another program
  *   convert   files of old office programs, by another program
  *   read      which reader reads a file
  *   cues features beside   what can be seen of a line: words, structure, neighbours
- *   counted   the characters that are accounted for
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -216,6 +217,7 @@ typedef struct im_doc {
 
 	ht_import_left *left; /* n_left pieces of the text that are in no body */
 	size_t n_left, cap_left;
+	size_t n_passed; /* the first of them: those of readers, which no line has */
 	struct ht_import_account *account;
 
 	/* recognised; NULL or n 0: not */

@@ -370,6 +370,8 @@ static void read_text(od_reader *r, const xmlNode *root, const xmlNode *text, co
 
 ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 {
+	static const char *const skipped[] = {"sequence-decls", "forms", "title", "desc", "note-citation", NULL};
+	static const im_unread_where where = {"text", skipped};
 	xmlDoc *doc = im_package_xml(d, data, len, "content.xml");
 	const xmlNode *root = im_root(doc);
 	const xmlNode *text = im_child(im_child(root, "body"), "text");
@@ -381,6 +383,7 @@ ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 	od_reader r = {.data = data, .len = len};
 	im_sink_open(&r.sink, d);
 	read_text(&r, root, text, im_root(styles));
+	im_leave_unread(d, text, &where);
 	xmlFreeDoc(styles);
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;

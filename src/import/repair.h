@@ -17,10 +17,13 @@ static inline bool is_compatibility(uint32_t c)
 	return (c >= 0x2E80 && c <= 0x2FD5) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
 }
 
-/* repair.c: the ordinary character for one that is_compatibility(), if there is one; else c. */
+/* counted.c: the ordinary character for one that is_compatibility(), if there is one; else c. */
 uint32_t im_unified_ideograph(uint32_t c);
 
-/* repair.c: the bytes of what HTML has left at s (&nbsp;); 0: nothing. */
+/* The longest of those, in bytes. */
+#define IM_LONGEST_ENTITY 8
+
+/* counted.c: the bytes of what HTML has left at s (&nbsp;); 0: nothing. */
 size_t im_entity_at(const char *s);
 
 #endif

@@ -166,6 +166,17 @@ ht_status im_package_refuse(im_doc *d, const char *kind, const char *part);
 /* Is node too deep in the tree to be read? Reported if text is lost. */
 bool im_too_deep(im_doc *d, const xmlNode *node, int depth);
 
+/* ---- unread.c ---- */
+
+/* Where a document has its text: lists of elements end with NULL. */
+typedef struct im_unread_where {
+	const char *text;           /* the element that holds it (w:t), in a package; NULL: any, in a page */
+	const char *const *skipped; /* elements whose text is none of the document's, or told of otherwise */
+} im_unread_where;
+
+/* Leave out what the reader did not come to, when it has read the rest. */
+void im_leave_unread(im_doc *d, const xmlNode *root, const im_unread_where *where);
+
 /* ---- the readers: HT_ERR_INPUT when data is not of this format (reported) ---- */
 
 ht_status im_read_html(im_doc *d, const char *text, size_t len);

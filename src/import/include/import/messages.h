@@ -67,6 +67,8 @@ X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's nam
 X(IMPORT_NOT_TAKEN, WARNING, "M582",
   N_("this part of the line is not in the record: {1}; add it where it belongs, or leave it out"), NULL)
 X(IMPORT_IN_FIELD, NOTE, "M583", N_("in the field {2} ({3}), not in the body: {1}"), NULL)
+X(IMPORT_UNREAD, WARNING, "M584",
+  N_("the file has this text in a place that has none by its format; left out: {1}; add it where it belongs"), NULL)
 X(IMPORT_UNPROVED, ERROR, "M585",
   N_("{1} characters of the text are neither in the record nor among what was left out: {2}; compare the record with "
      "the "
@@ -97,8 +99,6 @@ X(IMPORT_LOST, WARNING, "M404", N_("{1}: a character was lost before this text w
 X(IMPORT_PRIVATE_READ, WARNING, "M406", N_("{1} is a code of older systems for {2} and is read as {2}; check it"), NULL)
 X(IMPORT_PRIVATE, WARNING, "M405",
   N_("{1} is a private-use character that only one font has; write the real character"), NULL)
-
-/* files of other programs */
 X(IMPORT_PROGRAM, ERROR, "M600", N_("this needs the program {1}, which is missing; install the package {2}"), NULL)
 X(IMPORT_PROGRAM_LATE, ERROR, "M601",
   N_("{1} was not done after {2} seconds and was stopped; divide the file, or copy its text into a text file"), NULL)
@@ -127,8 +127,6 @@ X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
 X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
 X(IMPORT_OFD, ERROR, "M616", N_("this is an OFD file; save it as PDF in a reader of OFD, then import that"), NULL)
 X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a text file, then import that"), NULL)
-
-/* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
 X(IMPORT_STRUCK, WARNING, "M552", N_("struck out in the source; left out: {1}; if it belongs to the text, add it"),
