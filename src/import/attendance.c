@@ -18,11 +18,11 @@
 #define ROW(verb, role) {verb, IM_##role},
 static const struct {
 	const char *verb;
-	im_role role;
+	im_attendance role;
 } verbs[] = {HT_WORDS_ATTENDANCE(ROW)};
 #undef ROW
 
-im_people *im_people_of(im_doc *d, im_role role)
+im_people *im_people_of(im_doc *d, im_attendance role)
 {
 	im_people *lists[] = {[IM_CHAIR] = &d->meeting.chair,
 	                      [IM_PRESENT] = &d->meeting.present,
@@ -74,7 +74,7 @@ static bool is_list(const im_people *list)
 	return sure > 0 || bare > 1 || (groups > 0 && groups == list->n);
 }
 
-static void add_all(sentence *s, const im_people *found, im_role role)
+static void add_all(sentence *s, const im_people *found, im_attendance role)
 {
 	im_people *to = im_people_of(s->d, role);
 	for (size_t i = 0; i < found->n; i++)
@@ -84,7 +84,7 @@ static void add_all(sentence *s, const im_people *found, im_role role)
 }
 
 /* Lists that labelled lines gave are complete; the chair is who is named first. */
-static bool is_given(im_doc *d, im_role role)
+static bool is_given(im_doc *d, im_attendance role)
 {
 	return (d->meeting.given & 1u << role) || (role == IM_CHAIR && d->meeting.chair.n);
 }
@@ -96,7 +96,7 @@ static void tell_lost(sentence *s, const char *text)
 		ht_diag(s->d->diags, HT_D_IMPORT_CLAUSE, s->loc, text, NULL);
 }
 
-static bool add_people(sentence *s, const char *text, im_role role)
+static bool add_people(sentence *s, const char *text, im_attendance role)
 {
 	im_people found = {0};
 	if (is_given(s->d, role))
@@ -262,7 +262,7 @@ static const char *read_clause(sentence *s, const char *begin, const char *from,
 		read_waiting(s, from, end);
 		return end;
 	}
-	im_role role = verbs[which].role;
+	im_attendance role = verbs[which].role;
 	const char *after = verb + strlen(verbs[which].verb);
 	const char *people = role == IM_CHAIR ? NULL : after_verb(after, stop);
 	if (people && (verb == begin || skip_lead(from, verb) == verb)) {

@@ -42,6 +42,7 @@
 static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column_width *col)
 {
 	ht_len good = cell->longest <= HT_PIECE_CHARS * em ? cell->longest + cell->air : 0;
+	col->token = ht_len_max(col->token, good);
 	col->most = ht_len_max(col->most, cell->natural + cell->air);
 	col->least = ht_len_max(col->least, good);
 	if (cell->number || (head && cell->natural <= LEAST_HEAD * em))
@@ -109,13 +110,18 @@ static void want_columns(const ht_dtable *t, const ht_cell_width *cells, ht_len 
 /* … in the size set. */
 static void scale_columns(const ht_dtable *t, const ht_table_setting *set, ht_column_width *columns)
 {
+	bool elastic = false;
+	for (size_t c = 0; c < t->n_columns; c++)
+		elastic |= !columns[c].given;
 	for (size_t c = 0; c < t->n_columns; c++) {
 		ht_column_width *col = &columns[c];
-		ht_len *const lengths[] = {&col->least, &col->good, &col->most, &col->whole, &col->part};
+		ht_len *const lengths[] = {&col->least, &col->good, &col->most, &col->whole, &col->part, &col->token};
 		for (size_t i = 0; set->size != t->cell->size && i < sizeof lengths / sizeof *lengths; i++)
 			*lengths[i] = ht_table_scale(t, set, *lengths[i]) + ROUNDING;
+		/* a date or name is not divided for the sake of a given width, if other columns have room */
+		ht_len given = ht_len_max(t->widths[c] - 2 * set->pad, 1);
 		if (col->given)
-			col->least = col->good = col->most = ht_len_max(t->widths[c] - 2 * set->pad, 1);
+			col->least = col->good = col->most = elastic ? ht_len_max(given, col->token) : given;
 	}
 }
 

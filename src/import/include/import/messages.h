@@ -127,6 +127,8 @@ X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
 X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
 X(IMPORT_OFD, ERROR, "M616", N_("this is an OFD file; save it as PDF in a reader of OFD, then import that"), NULL)
 X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a text file, then import that"), NULL)
+
+/* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
 X(IMPORT_STRUCK, WARNING, "M552", N_("struck out in the source; left out: {1}; if it belongs to the text, add it"),
@@ -147,6 +149,14 @@ X(IMPORT_TIME_OPEN, WARNING, "M536",
   N_("“{1}” is the meeting's time, but no day with month and day; write it in the field meeting.time"), NULL)
 X(IMPORT_DAY_OPEN, WARNING, "M538", N_("{1}: the day is not written yet; write it"), NULL)
 X(IMPORT_YEAR_NAME, NOTE, "M539", N_("{1} has no year in the text; {2} by the name of the meeting"), NULL)
+X(IMPORT_ROSTER_NONE, WARNING, "M540",
+  N_("no column holds names; write 姓名, 职务 and 单位 above the columns of a list of people"), NULL)
+X(IMPORT_ROSTER_COLUMN, WARNING, "M541",
+  N_("the column “{1}” is not known in a list of people and was left out; what it holds is told by -v"), NULL)
+X(IMPORT_ROSTER_ROW, WARNING, "M542", N_("a row without a name was left out: {1}"), NULL)
+X(IMPORT_ROSTER_TITLE, NOTE, "M543", N_("no title above the list; the file's name is used: {1}"), NULL)
+X(IMPORT_ROSTER_CELL, NOTE, "M544", N_("not taken from the list of people: {1}"), NULL)
+X(IMPORT_SHEET, WARNING, "M545", N_("only the first sheet is read; the sheet “{1}” was left out"), NULL)
 X(IMPORT_TIME_REST, NOTE, "M537", N_("“{1}” after the meeting's time was left out"), NULL)
 X(IMPORT_PAGE_EDGE, NOTE, "M554", N_("the header or footer of the pages; left out: {1}"), NULL)
 X(IMPORT_SCRIPT, WARNING, "M555",
