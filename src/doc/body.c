@@ -16,8 +16,9 @@ typedef struct body_builder {
 	ht_builder *b;
 	const ht_element *e;
 	ht_block_list *list;
-	int *counts;  /* of generated numbers, by level */
-	size_t notes; /* footnotes before those of this body */
+	int *counts;      /* of generated numbers, by level */
+	size_t notes;     /* footnotes before those of this body */
+	bool in_contents; /* the last paragraph was of 目录 */
 	const ht_body_block *first;
 } body_builder;
 
@@ -260,6 +261,8 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 		block->heading_len = SIZE_MAX; /* all, with the blanks put in */
 	block->heading = src->level >= 1 && (size_t)src->level <= body->e->n_levels && src->head > 0;
 	block->keep_next = src->alone;
+	block->skip = body->in_contents && src->division < HT_DIVISION_CONTENTS;
+	body->in_contents = src->division >= HT_DIVISION_CONTENTS;
 	block->loc = src->loc;
 }
 

@@ -220,6 +220,7 @@ typedef struct im_doc {
 	const ht_form *form;
 	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
 	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
+	const char *publisher;                        /* on the site */
 	ht_scan_day date, published, print_date;
 	int copies; /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
