@@ -219,6 +219,9 @@
 
 /* ---- the rest ---- */
 
+/* A label in a form's cell: `参加会议人员`. */
+#define FORM_LABEL_MOST 10
+
 /* The number of an item before a tab: `（十二）`, `第二十三条`. */
 #define LIST_NUMBER_MOST 6
 
