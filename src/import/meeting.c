@@ -172,7 +172,8 @@ static bool find_time(im_doc *d, const char *s, const char **after)
 	return false;
 }
 
-/* May the line say when the meeting was: it is a sentence, or begins with the day? Rows of labels (发文日期) are not. */
+/* May the line say when the meeting was: it is a sentence, or begins with the day? Rows of labels (发文日期) are not.
+ */
 static bool tells_of_day(const char *s)
 {
 	ht_scan_day day;
