@@ -19,9 +19,14 @@
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
  *   counted   the characters that are accounted for
- *   sink      what the readers find, to lines; packages
+ *   numbering   numbers that browsers and word processors count
+ *   xml       XML and its packages
+ *   sink      what the readers find, to lines
+ *   formula   formulas in one line
+ *   page_style   style sheets of pages
+ *   symbols   signs of symbol fonts
  *   unread    what they did not come to
- *   html docx odt sheet   the readers
+ *   html docx odt sheet   the readers, with html_tables html_notes, docx_styles …
  *   roster    people out of the rows of a list
  *   pdf_lines pdf_table pages   words at places on pages, to lines, tables, paragraphs
  *   pdf       the words of a PDF, by another program
@@ -36,8 +41,9 @@
  *   junk         lines as read, trimmed         JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
- *                is not taken for rows          tab; rows that only place text and
- *                                               tabs in the header are lines again
+ *   (form_table) is not taken for rows          tab; the form of a meeting, rows that
+ *                                               only place text and tabs in the header
+ *                                               are lines again
  *   labelled     JUNK known                     FIELD: where lines begin with names
  *                                               of fields, all of these; of the
  *                                               stages below only repair, settle
@@ -116,6 +122,7 @@ typedef struct im_line {
 	ht_loc loc;
 	int blanks;          /* empty lines before it */
 	int tabs;            /* after the text: empty cells at the end of a row */
+	int tabs_before;     /* the same at its beginning, or an indent */
 	int indent;          /* columns of blanks before it; a Han character is two */
 	int columns;         /* of the text */
 	int level;           /* of a heading that the source marks as such (h1 …); 0: it says nothing */
@@ -220,6 +227,7 @@ typedef struct im_doc {
 	const ht_form *form;
 	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
 	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
+	const char *publisher;                        /* on the site */
 	ht_scan_day date, published, print_date;
 	int copies; /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
@@ -428,6 +436,8 @@ size_t im_add_valid(ht_buf *buf, const char *data, size_t len);
 
 void im_find_junk(im_doc *d);
 void im_find_tables(im_doc *d);
+/* form_table.c: tables that are a meeting's form become lines with labels. */
+void im_unfold_forms(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
 /* readings.c: what each line may be, and the form of text that fits best. */

@@ -70,6 +70,7 @@ static const struct {
     {"ppt/presentation.xml", HT_IMPORT_AUTO, HT_D_IMPORT_SLIDES},
     {"opendocument.presentation", HT_IMPORT_AUTO, HT_D_IMPORT_SLIDES},
     {"OFD.xml", HT_IMPORT_AUTO, HT_D_IMPORT_OFD},
+    {"META-INF/manifest.xml", HT_IMPORT_ODT, NULL}, /* packed anew, with its type compressed */
 };
 
 static bool has_bytes(const char *data, size_t len, const char *bytes)

@@ -167,6 +167,8 @@ static void settle_issuers(im_doc *d)
 		from = organ_of_title(d);
 	if (!d->editor && !from && d->masthead)
 		from = im_leading_organ(d, d->masthead);
+	if (!d->editor && !from && d->publisher)
+		from = d->publisher;
 	if (!d->editor && !from)
 		from = d->meeting.organ ? d->meeting.organ : d->holder;
 	if (from)

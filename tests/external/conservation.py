@@ -28,10 +28,10 @@ NO_TEXT = {"script", "style", "noscript", "head", "template", "svg", "iframe", "
 
 
 def letters(text):
-    """Letters, digits and signs, in one shape for each; no punctuation marks, no blanks."""
+    """Letters, digits and signs, in one shape for each, small (w:caps shows capitals); no punctuation marks, no blanks."""
     text = re.sub(r"&(nbsp|ensp|emsp|sp|thinsp|zwnj);", " ", text)
     text = "".join(RADICALS.get(c, c) for c in text)
-    return [c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LN"]
+    return [c for c in unicodedata.normalize("NFKC", text).lower() if unicodedata.category(c)[0] in "LN"]
 
 
 RADICALS = dict(zip("⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻭⻰", "民西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙"))
