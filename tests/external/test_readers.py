@@ -93,6 +93,9 @@ CASES = {
                     par("指10", run("3", SUP), "亩以下。") + "</w:footnote></w:footnotes>"}),
         "低洼地段[^1]由部门划定。\n\n[^1]: 指10³亩以下。", "M109"),
 
+    "raised.txt": (f"{TITLE}\n{RECIPIENTS}\n\n面积10^3^吨，5m<sup>2</sup>，H~2~O，3~5天，2^10，a^b。\n\n{SIGNATURE}\n{DATE}\n".encode(),
+                   "面积10³吨，5m²，H₂O，3~5天，2^10，a^b。", "M563"),
+
     # --- struck, hidden, deleted ---
     "struck.docx": (docx(par("预算", run("旧", "<w:strike/>"), run("数", "<w:dstrike/>"), "新数，",
                              run("暗文", "<w:vanish/>"), run("不暗", '<w:vanish w:val="0"/>'), "。")), "预算新数，不暗。", "M552 M550"),
@@ -118,6 +121,8 @@ CASES = {
     "struck.odt": (odt(odt_par("预算" + span("旧数", "S") + "新数，" + span("暗文", "H") + "。"),
                        text_style("S", 'style:text-line-through-style="solid"') + text_style("H", 'text:display="none"')),
                    "预算新数，。", "M552 M550"),
+    "struck.txt": (f"{TITLE}\n{RECIPIENTS}\n\n预算~~旧数~~新<del>旧</del>数。\n\n~~整段。~~\n\n{SIGNATURE}\n{DATE}\n".encode(),
+                   "预算新数。", "M552"),
     "sections.odt": (odt('<text:section text:name="a" text:display="none">' + odt_par("暗节。") + "</text:section>"
                          '<text:section text:name="b">' + odt_par("明节。") + "</text:section>"), "明节。", "M550"),
     "tracked.odt": (odt('<text:tracked-changes><text:changed-region text:id="c"><text:deletion><office:change-info>'
