@@ -38,6 +38,18 @@
 #define SHORT_LIST 66
 #define LEAST_LIST 50
 #define AIR_CHARS  3
+/* A column of a form in which nothing stands is this wide, if there is room. */
+#define FORM_CHARS 8
+
+bool ht_table_is_form(const ht_dtable *t)
+{
+	size_t empty = 0, all = 0;
+	for (size_t i = t->n_head * t->n_columns; i < t->n_rows * t->n_columns; i++) {
+		all += t->cells[i].rows > 0;
+		empty += t->cells[i].rows > 0 && !t->cells[i].para.n;
+	}
+	return 2 * empty >= all && empty > 0;
+}
 
 static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column_width *col)
 {
@@ -78,6 +90,8 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_len e
 	col->most = ht_len_max(col->most, ht_len_max(col->good, col->least));
 	col->least = ht_len_max(col->least, ht_len_min(MIN_CHARS * em, text));
 	col->good = ht_len_max(col->good, col->least);
+	if (!text && ht_table_is_form(t))
+		col->most = ht_len_max(col->most, FORM_CHARS * em);
 	col->given = t->widths[c] > 0;
 }
 
@@ -173,16 +187,6 @@ static void fill_up(const ht_dtable *t, ht_column_width *columns, int64_t room)
 	columns[t->n_columns - 1].width += (ht_len)(left - given);
 }
 
-bool ht_table_is_form(const ht_dtable *t)
-{
-	size_t empty = 0, all = 0;
-	for (size_t i = t->n_head * t->n_columns; i < t->n_rows * t->n_columns; i++) {
-		all += t->cells[i].rows > 0;
-		empty += t->cells[i].rows > 0 && !t->cells[i].para.n;
-	}
-	return 2 * empty > all;
-}
-
 /* The width of a table that has room: that of the area, but for a short list. */
 static ht_len list_width(const ht_dtable *t, const ht_table_setting *set, const ht_column_width *columns, int64_t most)
 {
@@ -253,7 +257,7 @@ static void try_setting(fitting *f, bool landscape, int smaller)
 	ht_row_heights rows = {.high = 1};
 	fit got = set_as(f, &set, &rows);
 	bool lower = rows.lines * (uint64_t)set.size * 100 < f->rows.lines * (uint64_t)f->best->size * LOWER;
-	bool better = got > f->fit || (got > FIT_NARROW && lower);
+	bool better = got > f->fit || (got > FIT_TALL && lower);
 	/* a table that is too narrow anyway is set in the last way */
 	if (got < f->fit || !(better || got == FIT_NARROW))
 		return;

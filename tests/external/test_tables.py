@@ -392,3 +392,10 @@ def test_given_width_holds_a_date():
         done = hongtou("export", f"{folder}/m.yaml", "-s", "actions", "-o", f"{folder}/o.pdf")
         assert done.returncode == 0, done.err
         assert "2026年12月31日" in cell_lines(fitz.open(f"{folder}/o.pdf"))
+
+
+def test_empty_columns_of_a_form():
+    """A column that is there to be written in has room."""
+    page = open_pdf(export(notice("文。\n\n| 单位 | 意见 |\n| --- | --- |\n| 市委办公室 | |\n| 市政府办公室 | |")))[-1]
+    upright = sorted(rule[0] for rule in rules(page) if rule[3] - rule[1] > 3)
+    assert len(upright) == 3 and upright[2] - upright[1] > 45, upright
