@@ -174,6 +174,7 @@ typedef struct im_meeting {
 	bool found;
 	const char *name, *ordinal, *place, *organ;
 	ht_scan_day time, end;
+	bool time_labelled; /* time is the value of a label, which the body has no longer */
 	im_people chair, recorder, present, absent, observers;
 	unsigned given; /* bits: the lists that labelled lines gave */
 	ht_loc loc;
