@@ -29,6 +29,13 @@ static void check_year(ck *c, const ht_value *v, int year)
 	ck_find(c, HT_D_CHECK_NUMBER_YEAR, v->text.loc, a, b, NULL);
 }
 
+/* May the number be a serial of the year (2026年第3号)? */
+static bool may_lack_brackets(const ck *c)
+{
+	const ht_document_kind *kind = ht_form_masthead_kind(c->form, &c->record->root);
+	return c->form->number_without_brackets || (kind && kind->number_without_brackets);
+}
+
 void ck_number(ck *c)
 {
 	const ht_value *v = ck_value(c, "number");
@@ -36,7 +43,7 @@ void ck_number(ck *c)
 	ht_scan_number n;
 	if (!p)
 		return;
-	if (c->form->number_without_brackets && ht_scan_yearly_number_at(&p, &n) && !*p) {
+	if (may_lack_brackets(c) && ht_scan_yearly_number_at(&p, &n) && !*p) {
 		check_year(c, v, n.year);
 		return;
 	}

@@ -1,9 +1,11 @@
 /* Body text: levels, generated numbers, run-in headings; tables with their titles, units and notes. */
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "style/messages.h"
 #include "build.h"
+#include "words_documents.h"
 
 /* Bytes of a paragraph that a message quotes, at most. */
 #define TOLD_BYTES 90
@@ -14,6 +16,7 @@ typedef struct body_builder {
 	ht_block_list *list;
 	int *counts;  /* of generated numbers, by level */
 	size_t notes; /* footnotes before those of this body */
+	const ht_body_block *first;
 } body_builder;
 
 /* `（{一}）` with the number put in: {一} in Chinese, {1} in Arabic numerals. NULL
@@ -170,9 +173,46 @@ static void tell_withheld(body_builder *body, const ht_body_block *src)
 		ht_diag(body->b->diags, HT_D_HEADING_WITHHELD, src->loc, first, NULL);
 }
 
+/* Does the text [s, end) address listeners: 同志们, 各位领导? */
+static bool is_addressed(body_builder *body, const char *s, const char *end)
+{
+	const char *part = ht_arena_strndup(body->b->arena, s, (size_t)(end - s));
+	body->b->nomem |= !part;
+	return part &&
+	       (ht_str_starts_any(part, ht_words_salutation_begin) || ht_str_ends_any(part, ht_words_salutation_end));
+}
+
+/* Is the paragraph a salutation: nothing but whom the text addresses, and a colon? */
+static bool is_salutation(body_builder *body, const ht_body_block *src)
+{
+	const ht_inline *in = &src->inlines[0];
+	if (src->kind != HT_BODY_PARA || src->n != 1 || src->level || in->len < strlen("：") ||
+	    memcmp(in->text + in->len - strlen("："), "：", strlen("：")) != 0)
+		return false;
+	const char *end = in->text + in->len - strlen("："), *s = in->text, *p = s;
+	while (p < end) {
+		size_t step;
+		uint32_t cp = ht_utf8_get(p, end, &step);
+		bool between = cp == 0xFF0C || cp == 0x3001; /* ，、 */
+		if (between && !is_addressed(body, s, p))
+			return false;
+		p += step;
+		if (between)
+			s = p;
+	}
+	return is_addressed(body, s, end);
+}
+
+/* What a paragraph without a level is set in. */
+static const ht_pstyle *plain_style(body_builder *body, const ht_body_block *src)
+{
+	const ht_pstyle *salutation = body->e->salutation;
+	return salutation && src == body->first && is_salutation(body, src) ? salutation : body->e->style;
+}
+
 static void add_paragraph(body_builder *body, const ht_body_block *src)
 {
-	const ht_pstyle *head = level_style(body, src), *rest = src->alone ? head : body->e->style;
+	const ht_pstyle *head = level_style(body, src), *rest = src->alone ? head : plain_style(body, src);
 	ht_spans spans = {0};
 	if (src->division > HT_DIVISION_ARTICLE && !src->alone)
 		rest = head;
@@ -410,7 +450,8 @@ void ht_build_body(ht_builder *b, const ht_element *e, ht_block_list *list)
 	const ht_value *v = ht_builder_find(b, e->field);
 	if (!v || !v->body)
 		return;
-	body_builder body = {.b = b, .e = e, .list = list, .notes = ht_notes_begin(b, e, v->body)};
+	body_builder body = {
+	    .b = b, .e = e, .list = list, .notes = ht_notes_begin(b, e, v->body), .first = v->body->blocks};
 	body.counts = ht_arena_array(b->arena, e->n_numbering + 1, sizeof *body.counts);
 	if (!body.counts) {
 		b->nomem = true;

@@ -183,12 +183,13 @@ static void build_rule(ht_builder *b, const ht_element *e, ht_block_list *list)
 }
 
 /* The names, each a paragraph of its own (joint documents: in issuer order,
- * 7.3.5.2), then the date. */
+ * 7.3.5.2), then the date, an empty paragraph if there is none. */
 static void build_signature(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
 	ht_spans names = {0}, date = {0};
 	ht_template_fill(b, &e->text, e->style, &names);
-	if (!ht_template_fill(b, &e->date, e->style, &date))
+	ht_template_fill(b, &e->date, e->style, &date);
+	if (!names.n && !date.n)
 		return;
 	ht_block *block = ht_block_add(b, list, e, HT_BLOCK_SIGNATURE, ht_count_breaks(&names) + 2);
 	if (!block)

@@ -49,24 +49,6 @@ size_t ht_number_prefix(const ht_dpara *para)
 	return rest == end ? (size_t)(point - s) : 0;
 }
 
-size_t ht_longest_token(const ht_dpara *para, size_t *span, size_t *from)
-{
-	size_t longest = 0;
-	for (size_t i = 0; i < para->n; i++) {
-		const char *s = para->spans[i].text;
-		for (size_t at = 0, n = 0; at < para->spans[i].len; at += n + 1) {
-			for (n = 0; at + n < para->spans[i].len && s[at + n] > ' ' && s[at + n] < 0x7f; n++)
-				;
-			if (n <= longest)
-				continue;
-			longest = n;
-			*span = i;
-			*from = at;
-		}
-	}
-	return longest;
-}
-
 bool ht_says_none(const ht_dpara *para)
 {
 	static const char *const words[] = {"—", "–", "-", "－", "…", "/", "／", "*", "无", "暂无", NULL};

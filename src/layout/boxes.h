@@ -221,6 +221,8 @@ typedef struct ht_paginated {
 	ht_len bottom;  /* lower edge of what is on the last page */
 } ht_paginated;
 void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret);
+/* Part of a signature: seals are meant to press on it. */
+bool ht_is_signature(const ht_box *box);
 /* Does page 1 lack body text that later pages have? (7.3.3) */
 bool ht_first_page_lacks_body(const ht_boxes *boxes);
 

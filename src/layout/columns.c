@@ -1,40 +1,69 @@
-/* Columns are as wide as their text, shrunk together if that is too wide and widened together if it is too narrow. A
- * cell that spans several columns widens them only if they are too narrow together.
+/* Columns are as wide as their text, widened together if that is too narrow; if it is too wide, dates, numbers, codes
+ * and short texts keep theirs, and the long ones get the rest so that the rows are low (column_heights.c). A cell that
+ * spans several columns widens them only if they are too narrow together. A short list is as wide as it needs, in the
+ * middle.
  *
- * A table that is too wide for the page is set landscape, if allowed, and then in smaller type.
+ * A table that does not fit, or whose rows are high, is set in the next smaller size, or landscape if that is allowed;
+ * one that fits neither way is set smaller still.
  *
  * A column is numeric if most of its cells are numbers, not counting those that say a number is missing (—, 暂无). Its
  * other cells are centred. */
 #include "columns.h"
 
+#include <string.h>
+
 /* The least width of a column in characters, if there is room. */
 #define MIN_CHARS 3
-/* A head of up to this many characters is not broken. */
-#define MAX_LEAST 5
-/* A code (an ID number has 18 digits, a credit code 18, an account 19) of up to this many characters is not broken. */
-#define MAX_TOKEN 12
+/* A head of up to LEAST_HEAD characters is not divided. One of up to SHORT_HEAD, and a text of up to SHORT_TEXT, is not
+ * if there is room. */
+#define LEAST_HEAD 3
+#define SHORT_HEAD 5
+#define SHORT_TEXT 6
+/* Half a head is this wide at most, before it has a third line. */
+#define HALF_HEAD 6
 /* From one size to the next smaller one: 小四, 五号, 小五. */
 #define SIZE_STEP (HT_LEN_PT * 3 / 2)
 /* How much wider than its scaled width a text may be. */
 #define ROUNDING (HT_LEN_PT / 64)
+/* Cells of more lines are high: the table is set smaller if that makes them lower; */
+#define HIGH_CELL 4
+/* One that is no better otherwise is set smaller if its rows have no more than this part of their height then, in per
+ * cent. */
+#define LOWER 85
+/* … and landscape from this many on, on pages of their own, unless the columns are few: those are text. */
+#define TALL_CELL    8
+#define MANY_COLUMNS 6
+/* A list is short if it needs no more than this part of the area, in per cent, with AIR_CHARS of white in each column;
+ * it is never narrower than the second part. */
+#define SHORT_LIST 66
+#define LEAST_LIST 50
+#define AIR_CHARS  3
 
-static void want_column(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set, size_t c,
-                        ht_column_width *col)
+static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column_width *col)
 {
-	ht_len em = set->size;
+	ht_len good = cell->longest <= HT_PIECE_CHARS * em ? cell->longest + cell->air : 0;
+	col->most = ht_len_max(col->most, cell->natural + cell->air);
+	col->least = ht_len_max(col->least, good);
+	if (cell->number || (head && cell->natural <= LEAST_HEAD * em))
+		col->least = ht_len_max(col->least, cell->natural);
+	if (cell->natural <= (head ? SHORT_HEAD : SHORT_TEXT) * em)
+		good = cell->natural + cell->air;
+	else if (head && cell->halved <= HALF_HEAD * em)
+		good = cell->halved;
+	col->good = ht_len_max(col->good, good);
+}
+
+static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_len em, size_t c, ht_column_width *col)
+{
 	size_t numbers = 0, filled = 0;
+	ht_len text = 0;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const ht_cell_width *cell = &cells[r * t->n_columns + c];
 		bool head = r < t->n_head;
 		if (!cell->natural || t->cells[r * t->n_columns + c].columns != 1)
 			continue;
-		col->most = ht_len_max(col->most, cell->natural);
-		if (cell->token <= MAX_TOKEN * em)
-			col->least = ht_len_max(col->least, cell->token);
-		if (cell->number)
-			col->least = ht_len_max(col->least, cell->natural);
-		else if (head)
-			col->least = ht_len_max(col->least, ht_len_min(cell->natural, MAX_LEAST * em));
+		want_cell(cell, head, em, col);
+		text = ht_len_max(text, head ? 0 : cell->natural);
 		if (head || ht_says_none(&t->cells[r * t->n_columns + c].para))
 			continue;
 		filled++;
@@ -45,20 +74,19 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, const ht
 	col->numbers = numbers * 2 > filled && t->aligns[c] != HT_HALIGN_LEFT;
 	if (col->numbers)
 		col->least = ht_len_max(col->least, col->whole + col->part);
-	col->most = ht_len_max(col->most, col->least);
-	col->least = ht_len_max(col->least, ht_len_min(MIN_CHARS * em, col->most));
+	col->most = ht_len_max(col->most, ht_len_max(col->good, col->least));
+	col->least = ht_len_max(col->least, ht_len_min(MIN_CHARS * em, text));
+	col->good = ht_len_max(col->good, col->least);
 	col->given = t->widths[c] > 0;
-	if (col->given)
-		col->least = col->most = ht_len_max(t->widths[c] - 2 * set->pad, 1);
 }
 
 /* Widen columns [c, c + n) for a cell that is wider than all of them. */
-static void widen(ht_column_width *columns, size_t c, size_t n, ht_len wanted)
+static void widen(const ht_dtable *t, ht_column_width *columns, size_t c, size_t n, ht_len wanted)
 {
 	ht_len have = 0;
 	size_t elastic = 0;
 	for (size_t i = c; i < c + n; i++) {
-		have += columns[i].most;
+		have += columns[i].given ? t->widths[i] : columns[i].most;
 		elastic += !columns[i].given;
 	}
 	for (size_t i = c; i < c + n && wanted > have && elastic; i++)
@@ -66,23 +94,34 @@ static void widen(ht_column_width *columns, size_t c, size_t n, ht_len wanted)
 			columns[i].most += (wanted - have) / (ht_len)elastic;
 }
 
-static void want_columns(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set,
-                         ht_column_width *ret)
+/* What the columns want in the style's size. */
+static void want_columns(const ht_dtable *t, const ht_cell_width *cells, ht_len pad, ht_column_width *ret)
 {
-	for (size_t c = 0; c < t->n_columns; c++) {
-		ret[c] = (ht_column_width){0};
-		want_column(t, cells, set, c, &ret[c]);
-	}
+	for (size_t c = 0; c < t->n_columns; c++)
+		want_column(t, cells, t->cell->size, c, &ret[c]);
 	for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
 		size_t n = t->cells[i].columns;
 		if (n > 1)
-			widen(ret, i % t->n_columns, n, cells[i].natural - 2 * (ht_len)(n - 1) * set->pad);
+			widen(t, ret, i % t->n_columns, n, cells[i].natural - 2 * (ht_len)(n - 1) * pad);
+	}
+}
+
+/* … in the size set. */
+static void scale_columns(const ht_dtable *t, const ht_table_setting *set, ht_column_width *columns)
+{
+	for (size_t c = 0; c < t->n_columns; c++) {
+		ht_column_width *col = &columns[c];
+		ht_len *const lengths[] = {&col->least, &col->good, &col->most, &col->whole, &col->part};
+		for (size_t i = 0; set->size != t->cell->size && i < sizeof lengths / sizeof *lengths; i++)
+			*lengths[i] = ht_table_scale(t, set, *lengths[i]) + ROUNDING;
+		if (col->given)
+			col->least = col->good = col->most = ht_len_max(t->widths[c] - 2 * set->pad, 1);
 	}
 }
 
 /* The width that all columns want; fixed: numeric ones, elastic: those without a given width. */
 typedef struct wanted {
-	int64_t least, fixed, most, elastic;
+	int64_t least, good, fixed, most, elastic;
 } wanted;
 
 static wanted sum_widths(const ht_dtable *t, const ht_column_width *columns)
@@ -90,6 +129,7 @@ static wanted sum_widths(const ht_dtable *t, const ht_column_width *columns)
 	wanted w = {0};
 	for (size_t c = 0; c < t->n_columns; c++) {
 		w.least += columns[c].least;
+		w.good += columns[c].good;
 		w.fixed += columns[c].numbers ? columns[c].least : 0;
 		w.most += columns[c].most;
 		w.elastic += columns[c].given ? 0 : columns[c].most;
@@ -97,8 +137,8 @@ static wanted sum_widths(const ht_dtable *t, const ht_column_width *columns)
 	return w;
 }
 
-/* Between least and most in proportion; what is left over goes to the columns without a given width. If there is less
- * than the least, numeric columns keep theirs as long as the others get half of theirs. */
+/* What is left over goes to the columns without a given width. If there is less than the least, numeric columns keep
+ * theirs as long as the others get half of theirs. */
 static ht_len share(const ht_column_width *col, const wanted *w, int64_t room)
 {
 	int64_t lo = col->least, hi = col->most;
@@ -106,22 +146,47 @@ static ht_len share(const ht_column_width *col, const wanted *w, int64_t room)
 		return (ht_len)(col->numbers ? lo : lo * (room - w->fixed) / (w->least - w->fixed));
 	if (w->least >= room)
 		return (ht_len)(lo * room / (w->least ? w->least : 1));
-	if (w->most > room)
-		return (ht_len)(lo + (hi - lo) * (room - w->least) / (w->most - w->least));
 	if (w->elastic)
 		return (ht_len)(hi + (col->given ? 0 : (room - w->most) * hi / w->elastic));
 	return (ht_len)(hi + (room - w->most) * hi / (w->most ? w->most : 1));
 }
 
-static void share_out(const ht_dtable *t, ht_column_width *columns, const ht_table_setting *set, int64_t room)
+/* Give out what no column needed, and what rounding left. */
+static void fill_up(const ht_dtable *t, ht_column_width *columns, int64_t room)
 {
-	wanted w = sum_widths(t, columns);
-	int64_t left = set->area;
+	int64_t left = room, elastic = 0, given = 0;
 	for (size_t c = 0; c < t->n_columns; c++) {
-		bool last = c + 1 == t->n_columns;
-		columns[c].width = last ? (ht_len)left - 2 * set->pad : share(&columns[c], &w, room);
-		left -= columns[c].width + 2 * (int64_t)set->pad;
+		left -= columns[c].width;
+		elastic += columns[c].given ? 0 : columns[c].width;
 	}
+	for (size_t c = 0; c < t->n_columns && elastic > 0 && left > 0; c++) {
+		int64_t more = columns[c].given ? 0 : left * columns[c].width / elastic;
+		columns[c].width += (ht_len)more;
+		given += more;
+	}
+	columns[t->n_columns - 1].width += (ht_len)(left - given);
+}
+
+bool ht_table_is_form(const ht_dtable *t)
+{
+	size_t empty = 0, all = 0;
+	for (size_t i = t->n_head * t->n_columns; i < t->n_rows * t->n_columns; i++) {
+		all += t->cells[i].rows > 0;
+		empty += t->cells[i].rows > 0 && !t->cells[i].para.n;
+	}
+	return 2 * empty > all;
+}
+
+/* The width of a table that has room: that of the area, but for a short list. */
+static ht_len list_width(const ht_dtable *t, const ht_table_setting *set, const ht_column_width *columns, int64_t most)
+{
+	int64_t roomy = most + (int64_t)t->n_columns * (2 * set->pad + AIR_CHARS * set->size);
+	for (size_t c = 0; c < t->n_columns; c++)
+		if (columns[c].given)
+			return set->area;
+	if (set->landscape || roomy * 100 > (int64_t)set->area * SHORT_LIST || ht_table_is_form(t))
+		return set->area;
+	return ht_len_max((ht_len)roomy, (ht_len)((int64_t)set->area * LEAST_LIST / 100));
 }
 
 ht_len ht_table_scale(const ht_dtable *t, const ht_table_setting *set, ht_len length)
@@ -129,46 +194,94 @@ ht_len ht_table_scale(const ht_dtable *t, const ht_table_setting *set, ht_len le
 	return set->size == t->cell->size ? length : ht_len_scale(length, set->size, t->cell->size);
 }
 
-/* Can the table be set like this? Then its columns get their widths. */
-static bool can_be_set(const ht_dtable *t, const ht_cell_width *cells, ht_column_width *columns, ht_table_setting *set)
+/* How well a table is set: with columns that are too narrow, with very high or high rows, with short texts divided. */
+typedef enum fit { FIT_NONE, FIT_NARROW, FIT_TALL, FIT_HIGH, FIT_TORN, FIT_GOOD } fit;
+
+typedef struct fitting {
+	const ht_dtable *t;
+	const ht_cell_width *cells;
+	const ht_element *e;
+	const ht_geometry *page;
+	ht_arena *arena;
+	ht_column_width *wanted, *columns; /* in the style's size; of the best setting */
+	ht_column_width *tried;
+	ht_table_setting *best;
+	fit fit; /* of the best */
+	ht_row_heights rows;
+	bool failed;
+} fitting;
+
+/* Set the table like this; columns are those tried. */
+static fit set_as(fitting *f, ht_table_setting *set, ht_row_heights *rows)
 {
-	int64_t room = set->area - 2 * (int64_t)t->n_columns * set->pad;
-	want_columns(t, cells, set, columns);
-	set->narrow = sum_widths(t, columns).least > room;
-	share_out(t, columns, set, room > 0 ? room : 0);
-	return !set->narrow;
+	const ht_dtable *t = f->t;
+	ht_column_width *columns = memcpy(f->tried, f->wanted, t->n_columns * sizeof *columns);
+	set->pad = ht_table_scale(t, set, f->e->cell_pad);
+	set->area = set->landscape ? f->page->area_height : f->page->area_width;
+	scale_columns(t, set, columns);
+	const wanted w = sum_widths(t, columns);
+	set->width = list_width(t, set, columns, w.most);
+	set->left = (set->area - set->width) / 2;
+	int64_t room = ht_len_max(set->width - 2 * (ht_len)t->n_columns * set->pad, 0);
+	set->narrow = w.least > room;
+	if (set->narrow || w.most <= room)
+		for (size_t c = 0; c < t->n_columns; c++)
+			columns[c].width = share(&columns[c], &w, room);
+	else
+		f->failed |= !ht_columns_share(t, f->cells, set, (ht_len)room, f->arena, columns, rows);
+	fill_up(t, columns, room);
+	if (set->narrow)
+		return FIT_NARROW;
+	if (rows->high > HIGH_CELL)
+		return rows->high >= TALL_CELL ? FIT_TALL : FIT_HIGH;
+	return w.good > room ? FIT_TORN : FIT_GOOD;
 }
 
-/* Cells set in the next smaller size, from one they were set in before. */
-static void scale_cells(const ht_dtable *t, ht_cell_width *cells, ht_len from, ht_len to)
+/* Take this setting if it is better than those before; smaller: by that many steps. */
+static void try_setting(fitting *f, bool landscape, int smaller)
 {
-	for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
-		if (!cells[i].natural)
-			continue;
-		cells[i].natural = ht_len_scale(cells[i].natural, to, from) + ROUNDING;
-		cells[i].whole = ht_len_scale(cells[i].whole, to, from);
-		cells[i].token = ht_len_scale(cells[i].token, to, from);
-	}
+	ht_table_setting set = {.landscape = landscape, .size = f->t->cell->size - smaller * SIZE_STEP};
+	bool too_small = smaller && (!f->e->table_least || set.size < f->e->table_least);
+	if (too_small || f->fit == FIT_GOOD || f->failed)
+		return;
+	ht_row_heights rows = {.high = 1};
+	fit got = set_as(f, &set, &rows);
+	bool lower = rows.lines * (uint64_t)set.size * 100 < f->rows.lines * (uint64_t)f->best->size * LOWER;
+	bool better = got > f->fit || (got > FIT_NARROW && lower);
+	/* a table that is too narrow anyway is set in the last way */
+	if (got < f->fit || !(better || got == FIT_NARROW))
+		return;
+	set.high = f->fit == FIT_TALL || f->fit == FIT_HIGH;
+	f->fit = got;
+	f->rows = rows;
+	*f->best = set;
+	memcpy(f->columns, f->tried, f->t->n_columns * sizeof *f->columns);
 }
 
-ht_table_setting ht_columns_fit(const ht_dtable *t, ht_cell_width *cells, const ht_element *e, const ht_geometry *page,
-                                ht_column_width *columns)
+static void try_settings(fitting *f)
 {
-	ht_table_setting set = {.landscape = t->landscape > 0, .size = t->cell->size, .pad = e->cell_pad};
-	set.area = set.landscape ? page->area_height : page->area_width;
-	bool good = can_be_set(t, cells, columns, &set);
-	if (!good && t->landscape < 0) {
-		set.landscape = true;
-		set.area = page->area_height;
-		good = can_be_set(t, cells, columns, &set);
-	}
-	while (!good && e->table_least && set.size - SIZE_STEP >= e->table_least) {
-		scale_cells(t, cells, set.size, set.size - SIZE_STEP);
-		set.size -= SIZE_STEP;
-		set.pad = ht_table_scale(t, &set, e->cell_pad);
-		good = can_be_set(t, cells, columns, &set);
-	}
-	return set;
+	bool landscape = f->t->landscape > 0, many = f->t->n_columns >= MANY_COLUMNS;
+	try_setting(f, landscape, 0);
+	try_setting(f, landscape, 1);
+	bool turns = f->t->landscape < 0 && (f->fit == FIT_NARROW || (f->fit == FIT_TALL && many));
+	for (int smaller = 0; turns && smaller <= 1; smaller++)
+		try_setting(f, true, smaller);
+	for (int smaller = 2; f->fit == FIT_NARROW && f->t->cell->size - smaller * SIZE_STEP >= f->e->table_least;
+	     smaller++)
+		try_setting(f, landscape || turns, smaller);
+}
+
+bool ht_columns_fit(const ht_dtable *t, const ht_cell_width *cells, const ht_element *e, const ht_geometry *page,
+                    ht_arena *arena, ht_column_width *columns, ht_table_setting *ret)
+{
+	fitting f = {.t = t, .cells = cells, .e = e, .page = page, .arena = arena, .columns = columns, .best = ret};
+	f.wanted = ht_arena_array(arena, 2 * t->n_columns + 1, sizeof *f.wanted);
+	if (!f.wanted)
+		return false;
+	f.tried = f.wanted + t->n_columns;
+	want_columns(t, cells, e->cell_pad, f.wanted);
+	try_settings(&f);
+	return !f.failed;
 }
 
 ht_halign ht_cell_align(const ht_dtable *t, const ht_column_width *columns, size_t row, size_t column, ht_len inner)

@@ -1,42 +1,76 @@
-/* Widths of a table's columns. Lengths are measured by the caller; this only
- * computes. */
+/* Widths of a table's columns. Lengths are measured by the caller, in the style's sizes; this only computes. */
 #ifndef HT_LAYOUT_COLUMNS_H
 #define HT_LAYOUT_COLUMNS_H
 
+#include "boxes.h"
 #include "doc/cells.h"
-#include "doc/doc.h"
 
 /* A cell as measured. */
 typedef struct ht_cell_width {
 	ht_len natural; /* on one line, or its widest forced line; 0: empty */
-	ht_len token;   /* its longest code or word of letters and digits */
+	ht_len longest; /* its widest piece: a date, a number with its unit, a code; of a head its longest word */
+	ht_len halved;  /* a head's, on two lines of whole words; else 0 */
+	ht_len air;     /* what an editor may need more: its gaps between Han and Latin are wider */
 	ht_len whole;   /* a number: of the part before the point */
 	bool number;
+	const ht_text_piece *pieces; /* of all forced lines (each begins at 0); NULL: not asked for */
+	size_t n_pieces;
 } ht_cell_width;
 
 typedef struct ht_column_width {
-	ht_len least, most; /* wanted, without padding */
+	/* Without padding. Least: nothing that is one sign is divided. Good: nor a short text or a head's word. Most:
+	 * each text is on one line. */
+	ht_len least, good, most;
 	ht_len whole, part; /* numbers: widest parts before and from the point */
 	bool given;         /* the width is the sheet's or the record's */
 	bool numbers;       /* its numbers are with their points below each other */
 	ht_len width;       /* as set, without padding */
 } ht_column_width;
 
+/* A text without a break that is wider than this is divided where that is least bad: in characters (an ID number has 18
+ * digits, a credit code 18, an account 19). */
+#define HT_PIECE_CHARS 12
+
 /* How a table is set. */
 typedef struct ht_table_setting {
-	bool landscape; /* landscape, on pages of its own */
-	bool narrow;    /* its columns are still too narrow */
-	ht_len area;    /* width there is */
-	ht_len size;    /* of its text, which the style's sizes are scaled to */
-	ht_len pad;     /* on either side of a column's text */
+	bool landscape;     /* landscape, on pages of its own */
+	bool narrow;        /* its columns are still too narrow */
+	bool high;          /* so set because it would have cells of many lines otherwise */
+	ht_len area;        /* width there is */
+	ht_len left, width; /* of the table: less than the area if it is a short list */
+	ht_len size;        /* of its text, which the style's sizes are scaled to */
+	ht_len pad;         /* on either side of a column's text */
 } ht_table_setting;
 
+/* cell_widths.c: measure a cell's text; sample: with its pieces. ret: zeroed. */
+void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans, const ht_para_shape *shape, bool head,
+                     bool sample, ht_cell_width *ret);
+
+/* Are the pieces of the cells of row r asked for? Of long tables only some rows are looked at closely. */
+bool ht_columns_sample(const ht_dtable *t, size_t r);
+
+/* Are most cells there to be written in? */
+bool ht_table_is_form(const ht_dtable *t);
+
 /* Choose how t is set, and the widths of its columns.
- * cells    in/out  as t's own, row by row: measured in the style's sizes; as set
- * e        in      how small a table may be set, the padding
- * columns  out     n_columns of them, zeroed */
-ht_table_setting ht_columns_fit(const ht_dtable *t, ht_cell_width *cells, const ht_element *e, const ht_geometry *page,
-                                ht_column_width *columns);
+ * cells    in   as t's own, row by row
+ * e        in   how small a table may be set, the padding
+ * arena    in   for work
+ * columns  out  n_columns of them, zeroed
+ * False: out of memory. */
+bool ht_columns_fit(const ht_dtable *t, const ht_cell_width *cells, const ht_element *e, const ht_geometry *page,
+                    ht_arena *arena, ht_column_width *columns, ht_table_setting *ret);
+
+/* Rows of tables as far as they were looked at. */
+typedef struct ht_row_heights {
+	uint32_t high;  /* lines of the highest rows, but for a few */
+	uint64_t lines; /* of all rows */
+} ht_row_heights;
+
+/* column_heights.c: share room out among the columns so that the rows are low, from least on, or from good if there is
+ * room for it. False: out of memory. */
+bool ht_columns_share(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set, ht_len room,
+                      ht_arena *arena, ht_column_width *columns, ht_row_heights *ret);
 
 /* A length of the style (size, pitch) as set. */
 ht_len ht_table_scale(const ht_dtable *t, const ht_table_setting *set, ht_len length);

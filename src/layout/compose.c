@@ -248,8 +248,9 @@ ht_composed_line *ht_single_line(ht_layouter *l, const ht_block *block, const ht
 
 static void make_title(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
-	const ht_para_shape shape = ht_layout_shape(l, block->style);
+	ht_para_shape shape = ht_layout_shape(l, block->style);
 	uint32_t unit = ++l->units;
+	shape.air = shape.em;
 	for (size_t k = 0; k < block->n_paras; k++) {
 		const ht_dpara *para = &block->paras[k];
 		const ht_span *spans = ht_layout_spans(l, para->spans, para->n);

@@ -196,6 +196,42 @@ static void report_below(ht_layouter *l, const ht_boxes *boxes)
 	}
 }
 
+/* Why a page ends before box `next` though it has room for another line. */
+static const ht_diag_info *why_short(const ht_boxes *boxes, size_t next)
+{
+	const ht_box *box = &boxes->v[next];
+	size_t end = next;
+	if (box->table || box->tall)
+		return HT_D_PAGE_SHORT_TALL;
+	if (box->block->keep_next)
+		return HT_D_PAGE_SHORT_HEADING;
+	while (end < boxes->n && boxes->v[end].page == box->page)
+		if (ht_is_signature(&boxes->v[end++]))
+			return HT_D_PAGE_SHORT_SIGNATURE;
+	return HT_D_PAGE_SHORT;
+}
+
+/* 5.2.3: a page that goes on is full; each that is not is told of. */
+static void report_short_pages(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated)
+{
+	char number[16], lacking[16];
+	ht_len bottom = 0;
+	for (size_t i = 0; i < boxes->n; i++) {
+		const ht_box *box = &boxes->v[i];
+		const ht_laid_page *page = &paginated->pages[box->page];
+		bottom = ht_len_max(bottom, box->top + ht_len_max(box->em, box->reach));
+		if (i + 1 == boxes->n || boxes->v[i + 1].page == box->page)
+			continue;
+		ht_len area = l->style->page.top + l->style->page.area_height - ht_notes_height(l, page->note_lines);
+		int lines = (int)((area - bottom) / page->pitch);
+		bottom = 0;
+		if (lines < 1 || box->landscape || page->end == HT_PAGE_END_ASKED)
+			continue;
+		ht_diag(l->diags, why_short(boxes, i + 1), boxes->v[i + 1].block->loc,
+		        number_text(number, (int)box->page + 1), number_text(lacking, lines), NULL);
+	}
+}
+
 static void lay_out(ht_layouter *l, ht_pages *pages)
 {
 	init(l);
@@ -205,6 +241,7 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 		return;
 	report_tightening(l);
 	report_below(l, &out.boxes);
+	report_short_pages(l, &out.boxes, &out.paginated);
 	pages->n = pages_with_imprint(l, &out.imprint, &out.paginated);
 	ht_notes_report(l);
 	ht_notes_place(l, &out.paginated, pages->n, &out.imprint);

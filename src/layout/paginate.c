@@ -24,6 +24,7 @@ typedef struct cursor {
 	 * higher than its lower edge, text under it may not */
 	ht_len over_bottom, over_left, over_right;
 	bool empty;     /* nothing on the page yet */
+	bool first;     /* the document's first page */
 	bool landscape; /* a landscape page: such boxes are on pages of their own */
 	ht_closeness rows;
 	size_t notes; /* lines of footnotes that the page has to show */
@@ -76,16 +77,16 @@ static int asked_lines(const ht_boxes *boxes, size_t i)
 	return above > below ? above : below;
 }
 
-/* At a page's top only what an element that begins a page asks for. */
+/* At a page's top only what an element that begins a page asks for, or a title with nothing above it. */
 static int empty_lines(const ht_box *box, const cursor *c)
 {
 	if (!c->empty)
 		return box->asked;
-	return box->starts && box->block->element->new_page ? box->block->element->skip : 0;
+	bool begins = box->block->element->new_page || (c->first && box->block->kind == HT_BLOCK_TITLE);
+	return box->starts && begins ? box->block->element->skip : 0;
 }
 
-/* Part of a signature: seals are meant to press on it. */
-static bool is_signature(const ht_box *box)
+bool ht_is_signature(const ht_box *box)
 {
 	ht_block_kind kind = box->block->kind;
 	return kind == HT_BLOCK_SIGNATURE || kind == HT_BLOCK_SEALED || kind == HT_BLOCK_STAMPED;
@@ -133,7 +134,7 @@ static bool place_close(ht_box *box, cursor *c)
 static bool in_the_way(const ht_box *box, int k, const cursor *c)
 {
 	ht_len top = ht_geometry_line(&c->g, k);
-	if (!is_signature(box))
+	if (!ht_is_signature(box))
 		return under_picture(box, top, c);
 	return box->rise && top + (c->g.size - box->em) / 2 - box->rise < c->bottom;
 }
@@ -280,7 +281,11 @@ static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t pag
 {
 	size_t i = from;
 	bool landscape = boxes->v[from].landscape;
-	*c = (cursor){.g = ht_page_area(l, landscape, page), .empty = true, .landscape = landscape, .rows = rows};
+	*c = (cursor){.g = ht_page_area(l, landscape, page),
+	              .empty = true,
+	              .landscape = landscape,
+	              .rows = rows,
+	              .first = from == 0};
 	c->bottom = c->reach = c->g.top;
 	c->g.lines = landscape ? c->g.lines : lines;
 	add_notes(l, c, landscape ? 0 : l->carried);
@@ -302,7 +307,7 @@ static size_t end_of_part(const ht_boxes *boxes, size_t from)
 static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (is_signature(&boxes->v[i]))
+		if (ht_is_signature(&boxes->v[i]))
 			return true;
 	return false;
 }

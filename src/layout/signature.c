@@ -72,7 +72,7 @@ void ht_make_signature(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 		hang = ht_geometry_char(l->area, HANG_CHARS);
 	for (size_t i = 0; names && i < n; i++) {
 		names[i] = ht_name_lines(l, block, &block->paras[i], ht_line_room(l, block), hang);
-		if (!names[i].n)
+		if (!names[i].n && block->paras[i].n)
 			return;
 	}
 	if (!names)

@@ -21,11 +21,13 @@
 /* Rows lower than this fraction of a page (1/n) are not split. */
 #define WHOLE_ROW 3
 /* A row lower than this fraction goes to the next page with a last row: a page with one row is avoided, though not for
- * more white than this. */
-#define LOW_ROW 8
+ * more white than three lines. */
+#define LOW_ROW 12
 /* A head taller than this fraction of a page (1/n) is not repeated. */
 #define TALLEST_HEAD 2
-#define CONTINUED    "续表"
+/* A row to be written in by hand. */
+#define FORM_ROW_MM 11
+#define CONTINUED   "续表"
 
 typedef struct table_cell {
 	ht_span *spans;
@@ -59,6 +61,7 @@ typedef struct table {
 	ht_table_setting how;
 	const ht_pstyle *cell, *head; /* as set */
 	bool repeats;                 /* its head, on every page */
+	bool form;                    /* most of it is there to be written in */
 } table;
 
 static const ht_pstyle *style_of(const table *t, size_t r)
@@ -74,29 +77,23 @@ static ht_len slice_pitch(const ht_pstyle *ps)
 static void measure_cell(table *t, size_t i)
 {
 	const ht_dpara *para = &t->src->cells[i].para;
-	const ht_para_shape shape = ht_layout_shape(t->l, style_of(t, i / t->src->n_columns));
-	size_t prefix = ht_number_prefix(para);
+	size_t r = i / t->src->n_columns;
+	const ht_para_shape shape = ht_layout_shape(t->l, style_of(t, r));
 	ht_span *spans = ht_layout_spans(t->l, para->spans, para->n);
 	t->cells[i].spans = spans;
 	t->cells[i].n = para->n;
-	for (size_t from = 0; spans && from < para->n;) {
-		size_t n = ht_forced_line(para, from);
-		t->sizes[i].natural = ht_len_max(t->sizes[i].natural, ht_layout_width(t->l, spans + from, n, &shape));
-		from += n + 1;
-	}
-	size_t in = 0, at = 0, token = spans ? ht_longest_token(para, &in, &at) : 0;
-	if (token) {
-		ht_span code = spans[in];
-		code.text += at;
-		code.len = token;
-		t->sizes[i].token = ht_layout_width(t->l, &code, 1, &shape);
-	}
-	if (!spans || !prefix)
-		return;
-	ht_span whole = spans[0];
-	whole.len = prefix;
-	t->sizes[i].number = true;
-	t->sizes[i].whole = ht_layout_width(t->l, &whole, 1, &shape);
+	ht_measure_cell(t->l, para, spans, &shape, r < t->src->n_head, ht_columns_sample(t->src, r), &t->sizes[i]);
+}
+
+/* The table's left and right edges, from the type area's left one. */
+static ht_len left_of(const table *t)
+{
+	return t->set->laid.edges[0];
+}
+
+static ht_len right_of(const table *t)
+{
+	return t->set->laid.edges[t->src->n_columns];
 }
 
 static ht_len inner_width(const table *t, size_t c, size_t n)
@@ -119,7 +116,8 @@ static void align_cell(const table *t, size_t i, ht_para_shape *shape)
 	cell->on_point = ht_cell_on_point(t->src, t->columns, &t->sizes[i], r, c, shape->measure);
 	if (cell->on_point) {
 		shape->align = HT_ALIGN_LEFT;
-		shape->first_indent = (shape->measure - col->whole - col->part) / 2 + col->whole - t->sizes[i].whole;
+		ht_len whole = ht_table_scale(t->src, &t->how, t->sizes[i].whole);
+		shape->first_indent = (shape->measure - col->whole - col->part) / 2 + col->whole - whole;
 	}
 	cell->align = shape->align;
 }
@@ -151,6 +149,18 @@ static ht_len baseline_of(table *t, const ht_pstyle *ps)
 	return (slice_pitch(ps) - ps->size) / 2 + ht_layout_ascent(t->l, ps);
 }
 
+/* A head ends its lines between words. */
+static ht_composed_lines cell_lines(table *t, size_t i, const ht_span *spans, size_t n, const ht_para_shape *shape)
+{
+	ht_composed_lines lines = {0};
+	if (i / t->src->n_columns >= t->src->n_head || shape->align != HT_ALIGN_CENTRE)
+		return ht_layout_lines(t->l, spans, n, shape);
+	if (t->l->status == HT_OK)
+		ht_layouter_fail(t->l,
+		                 ht_compose_title(t->l->fonts, spans, n, shape, t->l->arena, t->l->diags, &lines));
+	return lines;
+}
+
 static void compose_cell(table *t, size_t i)
 {
 	table_cell *cell = &t->cells[i];
@@ -177,7 +187,7 @@ static void compose_cell(table *t, size_t i)
 		size_t n = ht_forced_line(&src->para, from);
 		ht_composed_lines lines = {0};
 		if (n)
-			lines = ht_layout_lines(t->l, cell->spans + from, n, &shape);
+			lines = cell_lines(t, i, cell->spans + from, n, &shape);
 		if (lines.n)
 			append_lines(t, cell->laid, &lines, &src->para, at);
 		at += bytes_of(&src->para, from, from + n + 1);
@@ -210,11 +220,12 @@ static void report_setting(const table *t)
 	snprintf(width, sizeof width, "%d", (int)(ht_len_to_mm(how->area) + 0.5));
 	snprintf(size, sizeof size, "%g", ht_len_to_pt(how->size));
 	if (how->landscape && t->src->landscape < 0)
-		ht_diag(t->l->diags, HT_D_TABLE_LANDSCAPE, t->block->loc, NULL);
+		ht_diag(t->l->diags, how->high ? HT_D_TABLE_HIGH_LANDSCAPE : HT_D_TABLE_LANDSCAPE, t->block->loc, NULL);
 	if (how->narrow)
 		ht_diag(t->l->diags, HT_D_TABLE_NARROW, t->block->loc, columns, width, NULL);
 	else if (how->size != t->src->cell->size)
-		ht_diag(t->l->diags, HT_D_TABLE_SMALLER, t->block->loc, size, NULL);
+		ht_diag(t->l->diags, how->high ? HT_D_TABLE_HIGH_SMALLER : HT_D_TABLE_SMALLER, t->block->loc, size,
+		        NULL);
 }
 
 /* A paragraph style of the cells in the size that is set. */
@@ -234,16 +245,30 @@ static void set_widths(table *t)
 {
 	const ht_geometry *page = &t->l->style->page;
 	ht_laid_table *laid = &t->set->laid;
-	t->how = ht_columns_fit(t->src, t->sizes, t->block->element, page, t->columns);
+	if (!ht_columns_fit(t->src, t->sizes, t->block->element, page, t->l->arena, t->columns, &t->how))
+		ht_layouter_fail(t->l, HT_ERR_NOMEM);
 	report_setting(t);
 	laid->landscape = t->how.landscape;
 	laid->size = t->how.size;
 	laid->pad = t->how.pad;
 	t->area = t->how.landscape ? &t->l->landscape : page;
+	laid->edges[0] = t->how.left;
 	for (size_t c = 0; c < t->src->n_columns; c++)
 		laid->edges[c + 1] = laid->edges[c] + t->columns[c].width + 2 * t->how.pad;
 	t->cell = scaled_style(t, t->src->cell);
 	t->head = scaled_style(t, t->src->head);
+}
+
+/* Rows to be written in by hand are higher. */
+static ht_len least_height(const table *t, size_t r)
+{
+	const ht_dcell *cells = t->src->cells + r * t->src->n_columns;
+	if (!t->form || r < t->src->n_head || t->src->row_height)
+		return t->src->row_height;
+	for (size_t c = 0; c < t->src->n_columns; c++)
+		if (cells[c].rows && !cells[c].para.n)
+			return ht_len_from_mm(FORM_ROW_MM);
+	return 0;
 }
 
 static void set_row(table *t, size_t r)
@@ -255,7 +280,8 @@ static void set_row(table *t, size_t r)
 		if (t->src->cells[i].rows == 1 && t->cells[i].laid->n_lines > row->n)
 			row->n = t->cells[i].laid->n_lines;
 	}
-	ht_len slack = t->src->row_height - (ht_len)row->n * row->pitch;
+	t->set->laid.least[r] = least_height(t, r);
+	ht_len slack = t->set->laid.least[r] - (ht_len)row->n * row->pitch;
 	row->pad = ht_len_max(slack, t->how.pad) / 2;
 	row->height = (ht_len)row->n * row->pitch + 2 * row->pad;
 }
@@ -321,7 +347,7 @@ static ht_keep keep_of(const table *t, size_t r, size_t slice)
 	bool about = r == 0 && (t->src->caption.n || t->src->unit.n);
 	if (about || (r > 0 && r <= t->src->n_head) || (row->joined && !row->loose))
 		return HT_KEEP_STRONG;
-	bool pair = r > 0 && (r + 1 == t->src->n_rows || r == t->src->n_head + 1);
+	bool pair = r > t->src->n_head && r + 1 == t->src->n_rows;
 	return pair && row[-1].height <= t->area->area_height / LOW_ROW ? HT_KEEP_WEAK : HT_KEEP_FREE;
 }
 
@@ -444,7 +470,7 @@ static ht_laid_line single(table *t, const ht_dpara *para, const ht_pstyle *ps, 
 	if (!set)
 		return (ht_laid_line){0};
 	ht_laid_line line = ht_line_of_all(set, para);
-	line.x = right ? t->area->area_width - set->width - set->x : 0;
+	line.x = right ? right_of(t) - set->width - set->x : left_of(t);
 	line.y = baseline_of(t, ps);
 	line.tag = HT_TAG_ARTIFACT;
 	return line;
@@ -489,7 +515,7 @@ static void add_para(table *t, const ht_dpara *para, const ht_pstyle *ps, const 
 {
 	const ht_span *spans = ht_layout_spans(t->l, para->spans, para->n);
 	ht_para_shape shape = ht_layout_shape(t->l, ps);
-	shape.measure = t->area->area_width;
+	shape.measure = about->measure;
 	shape.first_indent = about->first_indent;
 	shape.rest_indent = about->rest_indent;
 	shape.align = about->align;
@@ -499,6 +525,7 @@ static void add_para(table *t, const ht_dpara *para, const ht_pstyle *ps, const 
 	size_t at = 0;
 	for (size_t i = 0; i < lines.n; i++) {
 		ht_laid_line line = ht_line_of(&lines.v[i], para, &at);
+		line.x = (t->area->area_width - shape.measure) / 2;
 		line.y = baseline;
 		ht_box *box = add_about(t, line, ps, unit, tag);
 		if (!box)
@@ -512,7 +539,7 @@ static void add_para(table *t, const ht_dpara *para, const ht_pstyle *ps, const 
 static void add_above(table *t)
 {
 	const ht_dtable *src = t->src;
-	const ht_para_shape centred = {.align = HT_ALIGN_CENTRE};
+	const ht_para_shape centred = {.measure = t->area->area_width, .align = HT_ALIGN_CENTRE};
 	size_t from = t->boxes->n;
 	if (src->caption.n)
 		add_para(t, &src->caption, src->title, &centred, HT_TAG_CAPTION);
@@ -537,18 +564,29 @@ static ht_len label_width(table *t, const ht_dpara *note, const ht_pstyle *ps)
 	return ht_layout_width(t->l, spans, 1, &shape);
 }
 
+/* White between the table and its notes. */
+static void clear_first_note(const table *t, ht_box *box)
+{
+	box->em += t->how.pad;
+	for (size_t i = 0; i < box->n_lines; i++)
+		box->lines[i].y += t->how.pad;
+}
+
 /* Notes begin after the label of the first, their further lines too. */
 static void add_notes(table *t)
 {
 	const ht_element *e = t->block->element;
 	const ht_pstyle *ps = e->table_note ? e->table_note : t->src->cell;
-	ht_para_shape about = {.align = HT_ALIGN_JUSTIFY};
+	ht_para_shape about = {.measure = right_of(t) - left_of(t), .align = HT_ALIGN_JUSTIFY};
+	size_t from = t->boxes->n;
 	for (size_t i = 0; i < t->src->n_notes; i++) {
 		ht_len label = label_width(t, &t->src->notes[i], ps);
 		about.first_indent = label ? 0 : about.rest_indent;
 		about.rest_indent = label ? label : about.rest_indent;
 		add_para(t, &t->src->notes[i], ps, &about, HT_TAG_PARA);
 	}
+	if (t->boxes->n > from)
+		clear_first_note(t, &t->boxes->v[from]);
 }
 
 static bool prepare(table *t)
@@ -565,6 +603,7 @@ static bool prepare(table *t)
 	laid.edges = ht_layouter_array(l, n + 1, sizeof *laid.edges);
 	laid.owners = ht_layouter_array(l, places + 1, sizeof *laid.owners);
 	laid.heights = ht_layouter_array(l, t->src->n_rows + 1, sizeof *laid.heights);
+	laid.least = ht_layouter_array(l, t->src->n_rows + 1, sizeof *laid.least);
 	laid.whole = ht_layouter_array(l, t->src->n_rows + 1, sizeof *laid.whole);
 	laid.cells = ht_layouter_array(l, places + 1, sizeof *laid.cells);
 	if (l->status != HT_OK)
@@ -580,6 +619,7 @@ void ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	table t = {.l = l, .block = block, .src = block->table, .boxes = boxes};
 	t.cell = t.src->cell;
 	t.head = t.src->head;
+	t.form = ht_table_is_form(t.src);
 	if (!prepare(&t))
 		return;
 	for_cells(&t, measure_cell);

@@ -111,7 +111,7 @@ static void write_rows(const table *t)
 	if (t->src->n_head)
 		ht_xml_open(&t->o->body, "table:table-header-rows");
 	for (size_t r = 0; r < t->set->n_rows; r++) {
-		odt_row_begin(t->o, t->src->row_height, t->set->whole[r]);
+		odt_row_begin(t->o, t->set->least[r], t->set->whole[r]);
 		for (size_t i = r * n; i < (r + 1) * n; i++) {
 			if (t->src->cells[i].rows)
 				write_cell(t, i);
@@ -152,6 +152,8 @@ static ht_len write_above(const table *t, ht_len above)
 		para.align = aligns[i];
 		para.pitch = t->laid->v[row - 1].pitch;
 		para.indent = para.left = para.right = 0;
+		if (texts[i] == &t->src->unit)
+			para.right = t->o->style->page.area_width - t->set->edges[t->src->n_columns];
 		para.above = above;
 		para.keep_next = true;
 		above = 0;
@@ -165,7 +167,7 @@ static void write_notes(const table *t)
 {
 	const ht_element *e = t->block->element;
 	const ht_pstyle *ps = e->table_note ? e->table_note : t->src->cell;
-	size_t row = 0;
+	size_t row = 0, n_written = 0;
 	for (size_t i = 0; i < t->src->n_notes; i++) {
 		const ht_dpara *note = &t->src->notes[i];
 		size_t n = take_rows(t, &row, note);
@@ -177,13 +179,14 @@ static void write_notes(const table *t)
 			continue;
 		odt_para_of(t->o, ps, &para);
 		para.pitch = rows->pitch;
-		para.left = rows->rest_indent;
+		para.above = n_written++ ? 0 : rows->em - rows->pitch;
+		para.left = t->set->edges[0] + rows->rest_indent;
 		para.indent = rows->first_indent - rows->rest_indent;
-		para.right = 0;
+		para.right = t->o->style->page.area_width - t->set->edges[t->src->n_columns];
 		for (size_t k = 0; k < n; k++)
 			lines[k] = rows[k].lines[0].set;
 		if (n > 1)
-			odt_fit(t->o, &para, lines, n, t->o->style->page.area_width, &run);
+			odt_fit(t->o, &para, lines, n, t->set->edges[t->src->n_columns] - t->set->edges[0], &run);
 		odt_write_para(t->o, &para, &run, 0);
 	}
 }
@@ -202,7 +205,8 @@ void odt_block_table(odt *o, const odt_blocks *b, size_t *i)
 		widths[c] = t.set->edges[c + 1] - t.set->edges[c];
 	ht_len above = odt_place_tall(o, &t.laid->v[0], &t.laid->v[t.laid->n - 1], t.set->rule);
 	above = write_above(&t, above);
-	odt_table_begin(o, ht_arena_printf(o->arena, "表%d", ++o->n_tables), above, 0, widths, t.src->n_columns, false);
+	odt_table_begin(o, ht_arena_printf(o->arena, "表%d", ++o->n_tables), above, t.set->edges[0], widths,
+	                t.src->n_columns, false);
 	write_rows(&t);
 	odt_table_end(o);
 	write_notes(&t);

@@ -65,9 +65,13 @@ static const ht_field committee_fields[] = {
 
 static const ht_field attachment_fields[] = {
     {"title", "标题", "名称", HT_TYPE_TITLE, "7.3.4", NULL, NULL, N_("The attachment's title.")},
+    {"recipients", "主送机关", "主送", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Whom it is addressed to; above its text.")},
     {"body", "正文", NULL, HT_TYPE_BODY, "7.3.7", NULL, NULL, N_("Its text, set after the document.")},
     {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
      N_("Members of a committee or staff.")},
+    {"signature", "署名", "落款", HT_TYPE_TEXTS, NULL, NULL, NULL,
+     N_("Who signed it: names of organs or people, below its text.")},
+    {"date", "成文日期", "日期", HT_TYPE_DATE, NULL, NULL, NULL, N_("Its own date, below the signature.")},
     {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file (.md, .txt) beside the record with its text.")},
     END,
 };
@@ -76,9 +80,13 @@ static const ht_field enclosed_fields[] = {
     {"title", "标题", "名称", HT_TYPE_TITLE, NULL, NULL, NULL, N_("The enclosed document's title.")},
     {"title_note", "题注", NULL, HT_TYPE_BODY, NULL, NULL, NULL,
      N_("Below its title: who adopted it and when, its number; each on its own line.")},
+    {"recipients", "主送机关", "主送", HT_TYPE_TEXTS, NULL, NULL, NULL, N_("Whom it is addressed to; above its text.")},
     {"body", "正文", NULL, HT_TYPE_BODY, NULL, NULL, NULL, N_("Its text.")},
     {"committee", "组成人员", "人员名单", HT_TYPE_GROUPS, NULL, committee_fields, NULL,
      N_("Members of a committee or staff.")},
+    {"signature", "署名", "落款", HT_TYPE_TEXTS, NULL, NULL, NULL,
+     N_("Who signed it: names of organs or people, below its text.")},
+    {"date", "成文日期", "日期", HT_TYPE_DATE, NULL, NULL, NULL, N_("Its own date, below the signature.")},
     {"file", "文件", NULL, HT_TYPE_TEXT, NULL, NULL, NULL, N_("A file (.md, .txt) beside the record with its text.")},
     END,
 };
@@ -112,6 +120,8 @@ static const ht_field record_fields[] = {
     {"urgency", "紧急程度", NULL, HT_TYPE_ENUM, "7.2.3", NULL, urgencies, N_("How urgent it is.")},
     {"signers", "签发人", NULL, HT_TYPE_PEOPLE, "7.2.6", NULL, NULL, N_("Signers of an upward document.")},
     {"title", "标题", NULL, HT_TYPE_TITLE, "7.3.1", NULL, NULL, N_("Title; its line ends are kept.")},
+    {"title_note", "题注", NULL, HT_TYPE_BODY, NULL, NULL, NULL,
+     N_("Below the title: who speaks and when, who adopted it; each on its own line.")},
     {"recipients", "主送机关", "主送", HT_TYPE_TEXTS, "7.3.2", NULL, NULL, N_("Main recipients.")},
     {"body", "正文", NULL, HT_TYPE_BODY, "7.3.3", NULL, NULL, N_("The text: each line a paragraph.")},
     {"run_in_headings", "小标题", "段首小标题", HT_TYPE_ENUM, "7.3.3", NULL, run_ins,

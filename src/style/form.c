@@ -50,6 +50,7 @@ const ht_key ht_check_keys[] = {
 const ht_key ht_kind_keys[] = {
     LIST(ht_document_kind, "wanted", "常备", KEY_FIELDS, wanted),
     LIST(ht_document_kind, "without", "不备", KEY_FIELDS, without),
+    ONE(ht_document_kind, "number_without_brackets", "文号无括号", KEY_BOOL, number_without_brackets),
     END,
 };
 
@@ -288,11 +289,13 @@ static ht_node *kinds_node(tree *t, const ht_form *form)
 	ht_node *map = map_node(t, form->n_kinds + 1);
 	for (size_t i = 0; i < form->n_kinds; i++) {
 		const ht_document_kind *kind = &form->kinds[i];
-		ht_node *means = map_node(t, 2);
+		ht_node *means = map_node(t, 3);
 		if (kind->n_wanted)
 			put(t, means, "wanted", list_node(t, kind->wanted, kind->n_wanted));
 		if (kind->n_without)
 			put(t, means, "without", list_node(t, kind->without, kind->n_without));
+		if (kind->number_without_brackets)
+			put(t, means, "number_without_brackets", text_node(t, "true"));
 		put(t, map, kind->name, means);
 	}
 	return map;
@@ -471,12 +474,23 @@ static const ht_document_kind *kind_of(const ht_form *form, const ht_group *reco
 	return kind;
 }
 
+const ht_document_kind *ht_form_masthead_kind(const ht_form *form, const ht_group *record)
+{
+	const ht_value *masthead = ht_group_find(record, "mark");
+	const ht_document_kind *kind = NULL;
+	if (masthead && masthead->text.s)
+		kind = ht_form_kind(form, masthead->text.s);
+	if (kind && strcmp(kind->name, form->names.zh) == 0)
+		kind = NULL;
+	return kind;
+}
+
 void ht_form_missing(const ht_form *form, const ht_group *record,
                      void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh), void *user)
 {
 	const teller t = {record, tell, user};
 	const ht_document_kind *kind = kind_of(form, record);
-	tell_lacking(&t, HT_D_FIELD_REQUIRED, form->required, form->n_required, NULL);
+	tell_lacking(&t, HT_D_FIELD_REQUIRED, form->required, form->n_required, ht_form_masthead_kind(form, record));
 	tell_lacking(&t, HT_D_FIELD_WANTED, form->wanted, form->n_wanted, kind);
 	if (kind)
 		tell_lacking(&t, HT_D_FIELD_WANTED, kind->wanted, kind->n_wanted, NULL);

@@ -54,7 +54,7 @@ static void put_kinds(const ht_form *f)
 		put_text("name", kind->name);
 		put_list("wanted", kind->wanted, kind->n_wanted);
 		put_list("without", kind->without, kind->n_without);
-		fputs("},", out);
+		fprintf(out, ".number_without_brackets = %d},", kind->number_without_brackets);
 	}
 	fprintf(out, "{0}}, .n_kinds = %zu,", f->n_kinds);
 }

@@ -3,7 +3,7 @@
  * torn apart, or crushed, without it.
  *
  *   never    1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
- *   a price  2026年|3月  3月|5日  扎西·|次仁  GB |18030  6000 |0002  14.9|平方|公里
+ *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  6000 |0002  14.9|平方|公里
  *            name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *
  * GB/T 15835-2011 and GB 3100 write the former as one sign. */
@@ -113,12 +113,20 @@ static bool dates(const ht_para *para, size_t i, uint32_t cp)
 	return is_digit(ht_para_code_point(para, before));
 }
 
+/* From one number to another: 2025—2026, 3～5 */
+static bool is_range_sign(uint32_t cp)
+{
+	return cp == 0x2014 || cp == 0x2013 || cp == 0xFF5E || cp == '~' || cp == '-';
+}
+
 /* Between clusters i - 1 and i, without a space. */
 static void hold_pair(ht_para *para, size_t i)
 {
 	uint32_t a = ht_para_code_point(para, i - 1), b = ht_para_code_point(para, i);
 	if (never_parts(para, i, a, b))
 		hold(para, i);
+	else if (is_digit(b) && is_range_sign(a) && i > 1 && is_digit(ht_para_code_point(para, i - 2)))
+		price(para, i, HT_HOLD_MARK);
 	else if (is_digit(b) && dates(para, i - 1, CP_MONTH))
 		price(para, i, HT_HOLD_DATE);
 	else if (is_digit(b) && dates(para, i - 1, CP_YEAR))

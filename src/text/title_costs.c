@@ -9,7 +9,7 @@
  *
  *   inside a word, a number with its measure         INSIDE_WORD
  *   inside the issuers' name                         IN_ISSUER
- *   inside another organ's name                      IN_ORGAN
+ *   inside another organ's name                      IN_ORGAN, or BEFORE_TAIL: its last word if that is long
  *   inside 《》 “” （）                              IN_PAIR, or IN_LONG_PAIR if the
  *                                                    pair fits on no line
  *   between 的 and the kind of document              SPLIT_KIND
@@ -17,6 +17,8 @@
  *   before a lone character that begins no name      LONE instead of the table's
  *   after the verb that the title's 关于 governs     GOVERNED instead of the table's
  *   before a verb that has an object before it       CLAUSE in all
+ *   after a year, before what it dates               OF_YEAR
+ *   after an organ's last word without its name (推进政府|职能转变) BARE_ORGAN
  *   before 关于 after several issuers' names, or in
  *   a cited title (转发某部关于…)                    HINGE instead
  *
@@ -26,7 +28,8 @@
 #define BASE         60
 #define INSIDE_WORD  600
 #define IN_ISSUER    320
-#define IN_ORGAN     120
+#define IN_ORGAN     200
+#define BEFORE_TAIL  120
 #define IN_PAIR      300
 #define IN_LONG_PAIR 60
 #define SPLIT_KIND   500
@@ -34,7 +37,15 @@
 #define LONE         300
 #define GOVERNED     (-50)
 #define HINGE        (-40)
-#define CLAUSE       0
+/* Of the measure, in per cent. */
+#define BRIEF 110
+/* An issuer's name is long from this many characters on. */
+#define LONG_ISSUER 12
+/* The last word of an organ's name is long from this many characters on: 协调小组. */
+#define LONG_TAIL  4
+#define CLAUSE     0
+#define OF_YEAR    120
+#define BARE_ORGAN 120
 
 /* Points of the words on both sides of a break. */
 static const struct {
@@ -47,7 +58,7 @@ static const struct {
     [HT_TITLE_GENITIVE] = {500, -40},   [HT_TITLE_PARTICLE] = {500, 0},    [HT_TITLE_LEAN] = {90, 0},
     [HT_TITLE_KIND] = {40, 0},          [HT_TITLE_PROVINCE] = {0, 150},    [HT_TITLE_MEASURE] = {40, 0},
     [HT_TITLE_LONE] = {60, 60},         [HT_TITLE_BARE_NUMBER] = {0, 200}, [HT_TITLE_OPEN_BOOK] = {-40, 0},
-    [HT_TITLE_OPEN_NOTE] = {250, 0},    [HT_TITLE_CLOSE_NOTE] = {0, 100},  [HT_TITLE_CLOSE_QUOTE] = {0, 60},
+    [HT_TITLE_OPEN_NOTE] = {250, 0},    [HT_TITLE_CLOSE_NOTE] = {0, 200},  [HT_TITLE_CLOSE_QUOTE] = {0, 60},
     [HT_TITLE_STOP] = {0, 10},          [HT_TITLE_SPACE] = {0, -40},
 };
 
@@ -103,14 +114,31 @@ static bool ends_title(const ht_title_words *words, size_t i)
 	return kind == HT_TITLE_KINDS || kind == HT_TITLE_OPEN_NOTE;
 }
 
+/* 市 after another organ's name begins the next one: 市教育局市财政局. */
+static bool begins_organ(const ht_title_words *words, size_t i)
+{
+	ht_title_kind prior = i ? words->v[i - 1].kind : HT_TITLE_KINDS;
+	return kind_at(words, i) == HT_TITLE_PLACE_TAIL && (prior == HT_TITLE_ORGAN || prior == HT_TITLE_ORGAN_TAIL);
+}
+
+/* Is word i a year, 2026年? Not a part of one, 2026年上半年: a line may well end there. */
+static bool is_year(const ht_title_words *words, size_t i)
+{
+	const ht_title_token *t = &words->v[i];
+	return t->kind == HT_TITLE_NUMBER && words->para->chars[t->end - 1].cp == 0x5E74 /* 年 */;
+}
+
 static int begin_points(const ht_title_words *words, size_t i, bool hinge)
 {
 	ht_title_kind prior = words->v[i - 1].kind, next = words->v[i].kind;
 	if (hinge)
 		return HINGE;
-	if ((next == HT_TITLE_PLACE_TAIL || next == HT_TITLE_ORGAN_TAIL) && !in_names[prior])
+	bool tail = next == HT_TITLE_PLACE_TAIL || next == HT_TITLE_ORGAN_TAIL;
+	if ((tail && !in_names[prior]) || begins_organ(words, i))
 		return 0;
 	bool named = kind_at(words, i + 1) == HT_TITLE_LONE || kind_at(words, i + 1) == HT_TITLE_PLACE_TAIL;
+	if (next == HT_TITLE_LONE && named && is_governed(words, i - 1))
+		return 0;
 	return next == HT_TITLE_LONE && !named ? LONE : points[next].next;
 }
 
@@ -121,6 +149,12 @@ static int cost_between(const ht_title_words *words, size_t i, bool hinge)
 		return CLAUSE;
 	int end_points = is_governed(words, i - 1) ? GOVERNED : points[prior].prior;
 	int cost = BASE + end_points + begin_points(words, i, hinge);
+	if (is_year(words, i - 1) && next != HT_TITLE_VERB && next != HT_TITLE_ADVERB && next != HT_TITLE_DEED)
+		cost += OF_YEAR;
+	if (prior == HT_TITLE_ORGAN_TAIL && i > 1 && !in_names[words->v[i - 2].kind])
+		cost += BARE_ORGAN;
+	if (begins_organ(words, i - 1))
+		cost += IN_ISSUER;
 	if (prior == HT_TITLE_GENITIVE && next == HT_TITLE_KIND)
 		cost += ends_title(words, i) ? SPLIT_KIND : IN_LONG_PAIR;
 	if (prior == HT_TITLE_LONE && next == HT_TITLE_LONE)
@@ -134,7 +168,7 @@ static void add_between(const ht_title_words *words, size_t begin, size_t end, i
 {
 	for (size_t i = begin + 1; i < end; i++) {
 		ht_title_kind prior = words->v[i - 1].kind;
-		if (prior != HT_TITLE_STOP && prior != HT_TITLE_SPACE)
+		if (prior != HT_TITLE_STOP && prior != HT_TITLE_SPACE && !begins_organ(words, i))
 			costs[words->v[i].begin] += more;
 	}
 }
@@ -153,14 +187,22 @@ static size_t issuers_end(const ht_title_words *words)
 	return 0;
 }
 
-/* The 关于 at which a line may well begin: after several issuers, or in a cited
- * title (转发某部关于…); words->n if there is none. */
+/* Is the title hardly longer than a line? */
+static bool is_brief(const ht_title_words *words)
+{
+	const ht_para_shape *shape = words->para->shape;
+	return (ht_len)words->para->n * shape->em <= shape->measure * BRIEF / 100;
+}
+
+/* The 关于 at which a line may well begin: after several issuers or one with a long name, in a title of two short
+ * lines, or in a cited title (转发某部关于…); words->n if there is none. */
 static size_t find_hinge(const ht_title_words *words, size_t issuers)
 {
 	bool joint = false;
 	for (size_t i = 1; i < issuers; i++)
 		joint |= words->v[i].kind == HT_TITLE_STOP || words->v[i].kind == HT_TITLE_SPACE;
-	if (joint && kind_at(words, issuers) == HT_TITLE_HEAD)
+	bool lengthy = issuers > 0 && words->v[issuers].begin >= LONG_ISSUER;
+	if ((joint || lengthy || is_brief(words)) && kind_at(words, issuers) == HT_TITLE_HEAD)
 		return issuers;
 	for (size_t i = issuers + 1; issuers > 0 && i < words->n; i++)
 		if (words->v[i].kind == HT_TITLE_HEAD)
@@ -180,9 +222,11 @@ static void keep_organs(const ht_title_words *words, size_t from, int *costs)
 		size_t begin = --end;
 		if (words->v[begin].kind != HT_TITLE_ORGAN_TAIL)
 			continue;
-		while (begin > from && belongs_to_organ(words, begin - 1))
+		while (begin > from && belongs_to_organ(words, begin - 1) && !begins_organ(words, begin))
 			begin--;
 		add_between(words, begin, end + 1, begin == 0 ? IN_ISSUER : IN_ORGAN, costs);
+		if (begin && begin < end && words->v[end].end - words->v[end].begin >= LONG_TAIL)
+			costs[words->v[end].begin] -= IN_ORGAN - BEFORE_TAIL;
 		end = begin;
 	}
 }

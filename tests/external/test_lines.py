@@ -82,7 +82,9 @@ def common(line, text):
 
 
 def is_start(lines, index, text):
-    return bool(common(same(text_of(lines[index])), text))
+    """A title's line may begin as a paragraph does: the next line goes on with the text, too."""
+    rest = text[len(common(same(text_of(lines[index])), text)):]
+    return len(rest) < len(text) and (not rest or rest.startswith(same(text_of(lines[index + 1]))))
 
 
 # marks that a text may carry in ASCII and the program sets in full width

@@ -5,7 +5,7 @@ import re
 import fitz
 
 from measure import *
-from support import cases, hongtou, notice, open_pdf, page_chars, rules, workdir
+from support import cases, export, hongtou, notice, open_pdf, page_chars, rules, workdir
 
 ROOM = "layout"
 
@@ -313,3 +313,62 @@ def test_tall_rows_fill_pages(case):
     assert height > 30, "a row that is not tall shows nothing"
     ends = [each[-1] for each in edges if len(each) > 2]
     assert all(BOTTOM - end < height for end in ends[:-1]), (ends, height)
+
+
+# --- widths of columns ---
+
+def table_of(head, rows):
+    """A document with this table in the text: its pages."""
+    lines = ["| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head)] + rows]
+    return open_pdf(export(notice("文。\n\n" + "\n".join(lines))))
+
+
+def cell_lines(document):
+    """The lines of all cells, each as text without blanks."""
+    found = []
+    for page in document:
+        upright = sorted({round(x0, 1) for x0, y0, x1, y1, _ in rules(page) if y1 - y0 > 3})
+        rows = {}
+        for ch in page_chars(page):
+            column = sum(ch.x + 0.5 > x for x in upright)
+            if upright and 0 < column < len(upright):
+                rows.setdefault((round(ch.y), column), []).append(ch.c)
+        found += ["".join(chars).replace(" ", "").replace("\u3000", "") for chars in rows.values()]
+    return found
+
+
+PROJECTS = [[str(i), f"云岫市城区{i}号片区老旧小区配套基础设施改造工程", "云岫市城市建设投资集团有限公司", "望江街道、清水街道",
+             str(12345 * i), "2026年3月", "2027年12月", "含电梯加装" if i % 2 else ""] for i in range(1, 9)]
+PROJECT_HEAD = ["序号", "项目名称", "建设单位", "建设地址", "总投资（万元）", "开工时间", "完工时间", "备注"]
+
+
+def test_columns_by_need():
+    """Dates, figures and short texts are whole, heads break between words, no cell has more than four lines."""
+    lines = cell_lines(table_of(PROJECT_HEAD, PROJECTS))
+    for whole in ["2026年3月", "2027年12月", "含电梯加装", "12345", "98760", "总投资", "（万元）", "序号", "备注"]:
+        assert whole in lines, (whole, lines)
+    fourth = [line for line in lines if line == "设施改造工程"]
+    assert len(fourth) == len(PROJECTS), lines
+
+
+@cases([("range", "2025—2026"), ("phone", "0000-83000125"), ("identity", "00000019630101001X"), ("name", "买买提·艾力"),
+        ("measured", "14.9平方公里"), ("day", "2026年10月31日"), ("quarter", "3～5天")])
+def test_whole_in_columns(case):
+    """A token is whole beside long texts."""
+    _, token = case
+    text = "包括但不限于道路硬化、雨污分流、立面整治、照明提升以及与之配套的绿化、标识、无障碍设施等，由属地会同业主组织实施"
+    lines = cell_lines(table_of(["序号", "内容", "说明", "数", "要求"], [["1", text, text, token, text], ["2", text, "略", token, "略"]]))
+    assert lines.count(token) == 2, lines
+
+
+def test_short_list_is_narrow():
+    """A list of names is not stretched over the page, and is in its middle; a form to be filled in has all of the width,
+    and rows to write in."""
+    page = table_of(["序号", "姓名"], [["1", "江望"], ["2", "欧阳静宜"]])[0]
+    left, _, right, _ = table_box(page)
+    between(right - left, 70, 110, "width of a short list")
+    near((left + right) / 2, (LEFT + RIGHT) / 2, "its middle", 0.2)
+    page = table_of(["姓名", "单位及职务", "手机号码"], [["", "", ""], ["", "", ""]])[-1]
+    upright = [rule for rule in rules(page) if rule[3] - rule[1] > 3]
+    near(max(r[0] for r in upright) - min(r[0] for r in upright), RIGHT - LEFT, "width of a form", 0.3)
+    between((upright[0][3] - upright[0][1] - 8.6) / 2, 10.5, 12, "height of a row to be filled in")

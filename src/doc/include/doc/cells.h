@@ -10,10 +10,6 @@ size_t ht_forced_line(const ht_dpara *para, size_t from);
 /* `1,864.7`, `-13.5%`: bytes before the point; 0: the cell is not a number. */
 size_t ht_number_prefix(const ht_dpara *para);
 
-/* The longest run of ASCII characters without a space (a code, a number, an address): its length in bytes, its span and
- * where it begins in it; 0: there is none, and span and from are untouched. */
-size_t ht_longest_token(const ht_dpara *para, size_t *span, size_t *from);
-
 /* Does the cell only say that a number is missing (—, 暂无)? */
 bool ht_says_none(const ht_dpara *para);
 

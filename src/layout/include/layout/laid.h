@@ -57,6 +57,7 @@ typedef struct ht_laid_table {
 	ht_len rule;         /* thickness of its lines */
 	ht_len *edges;       /* n_columns + 1, from the type area's left edge */
 	ht_len *heights;     /* by row */
+	ht_len *least;       /* by row: the least it may be; 0: as its text needs */
 	bool *whole;         /* by row: no page ends within it */
 	size_t *owners;      /* by place: index of the cell that covers it */
 	ht_laid_cell *cells; /* by place; n_lines 0: empty or covered */

@@ -55,6 +55,17 @@ X(SEALS_DIVIDED, WARNING, "L153",
      "stand "
      "in a row"),
   "GB/T 9704-2012 7.3.5.5")
+X(PAGE_SHORT_SIGNATURE, NOTE, "L158",
+  N_("page {1} is not full (lines left free: {2}): its last text is on the next page, with the signature"),
+  "GB/T 9704-2012 7.3.5.5")
+X(PAGE_SHORT_HEADING, NOTE, "L159",
+  N_("page {1} is not full (lines left free: {2}): the heading that follows stays with its text"),
+  "GB/T 9704-2012 5.2.3")
+X(PAGE_SHORT_TALL, NOTE, "L160",
+  N_("page {1} is not full (lines left free: {2}): the picture or the row of a table that follows needs more"),
+  "GB/T 9704-2012 5.2.3")
+X(PAGE_SHORT, NOTE, "L161", N_("page {1} is not full (lines left free: {2}): what follows is kept together"),
+  "GB/T 9704-2012 5.2.3")
 X(SEAL_TOO_LARGE, ERROR, "L109", N_("the seal {1} is {2} mm wide; at most {3} mm is allowed"), "GB/T 9704-2012 7.3.5")
 X(SEAL_NOT_RED, WARNING, "L110", N_("the seal {1} is not red; use the red original"), "GB/T 9704-2012 7.3.5")
 X(SEAL_NO_ALPHA, WARNING, "L111",
@@ -70,6 +81,13 @@ X(TABLE_LANDSCAPE, NOTE, "L118",
   "GB/T 9704-2012 8")
 X(TABLE_SMALLER, NOTE, "L119",
   N_("the table was set in {1} pt to fit the width; fewer or narrower columns would be easier to read"), NULL)
+X(TABLE_HIGH_LANDSCAPE, NOTE, "L170",
+  N_("the table was set landscape on pages of its own, because its cells would have many lines on a portrait page; "
+     "write "
+     "landscape: false (横排: 否) to keep it portrait"),
+  "GB/T 9704-2012 8")
+X(TABLE_HIGH_SMALLER, NOTE, "L171",
+  N_("the table was set in {1} pt, because its cells would have many lines in a larger size"), NULL)
 X(MOVED_TO_IMPRINT, NOTE, "L115", N_("{1} ({2}) left no room for body text on page 1 and were moved to the imprint"),
   "GB/T 9704-2012 7.3.2")
 X(PICTURE_SHRUNK, NOTE, "L116", N_("the picture {1} was scaled to {2} per cent to fit the page"), NULL)

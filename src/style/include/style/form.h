@@ -15,8 +15,9 @@ typedef struct ht_document_kind {
 	const char *name;
 	const char *const *wanted; /* documents of this kind commonly have these too */
 	size_t n_wanted;
-	const char *const *without; /* and not these, though the form wants them */
+	const char *const *without; /* and not these, though the form wants, or requires, them */
 	size_t n_without;
+	bool number_without_brackets; /* where the masthead names it, its number may be a serial of the year */
 } ht_document_kind;
 
 /* Conditions that must all hold; those that are not given count as true. */
@@ -89,8 +90,12 @@ typedef struct ht_form {
  * it makes another paper of them: a notice of minutes. */
 bool ht_form_is_own(const ht_form *sheet, const ht_form *record);
 
-/* The kind that the text (a title) ends with the name of; NULL: none. */
+/* The kind that the text (a title, a masthead) ends with the name of; NULL: none. */
 const ht_document_kind *ht_form_kind(const ht_form *form, const char *text);
+
+/* The kind that the record's masthead is the title of (某某市人民政府公告); NULL: none, or the form itself is called
+ * so, and says what holds. */
+const ht_document_kind *ht_form_masthead_kind(const ht_form *form, const ht_group *record);
 
 /* Find the fields that the record lacks: those that its form requires (HT_D_FIELD_REQUIRED), and those that documents
  * of the kind that its title or masthead names commonly have (HT_D_FIELD_WANTED). tell is called for each, with the

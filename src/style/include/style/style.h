@@ -230,11 +230,12 @@ struct ht_element {
 	const ht_pstyle *table_cell, *table_head;  /* NULL: style */
 	const ht_pstyle *table_title, *table_note; /* above and below a table; NULL: table_head, table_cell */
 	ht_len table_least;                        /* the size that cells of a wide table may go down to; 0: theirs */
-	bool landscape_wide_tables; /* tables too wide for the page are set landscape on pages of their own (8) */
-	ht_len table_rule;          /* thickness of a table's lines */
-	const ht_pstyle *caption;   /* of pictures; NULL: style */
-	ht_len picture_height;      /* tallest a picture may be; 0: the type area's */
-	ht_len cell_pad;            /* between a line and the text beside it */
+	bool landscape_wide_tables;  /* tables too wide for the page are set landscape on pages of their own (8) */
+	ht_len table_rule;           /* thickness of a table's lines */
+	const ht_pstyle *salutation; /* of a first paragraph that addresses the listeners; NULL: style */
+	const ht_pstyle *caption;    /* of pictures; NULL: style */
+	ht_len picture_height;       /* tallest a picture may be; 0: the type area's */
+	ht_len cell_pad;             /* between a line and the text beside it */
 
 	/* PEOPLE */
 	int name_chars;   /* two-character names are as wide as this many characters; 0: natural */

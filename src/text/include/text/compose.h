@@ -54,6 +54,7 @@ typedef struct ht_para_shape {
 	bool
 	    merge_punct; /* always set two adjacent punctuation marks in 1.5 em (in grid text only to squeeze a line) */
 	bool forbid_break; /* one line only, however long */
+	ht_len air;        /* of a title: white on either side of its lines, if they can end elsewhere */
 } ht_para_shape;
 
 /* A positioned glyph. */
@@ -115,6 +116,28 @@ ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_p
 ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_diags *diags,
                         ht_len *width);
 
+/* A part of a text that a line should not divide: where it would begin and end if all of the text were on one line,
+ * from the text's beginning, without spaces at its end. */
+typedef struct ht_text_piece {
+	ht_len from, to;
+} ht_text_piece;
+
+typedef struct ht_text_pieces {
+	ht_text_piece *v; /* NULL: not asked for */
+	size_t n;
+	ht_len width;   /* of all of the text on one line */
+	ht_len longest; /* of the widest piece */
+	ht_len gaps;    /* of the gaps between Han and Latin */
+} ht_text_pieces;
+
+/* Find the pieces of a text: between places where a line may end, or (words) between its words there. A date, a number
+ * and its unit, a name, a code are one piece, unless that is wider than most.
+ * arena  in/out  holds the pieces; NULL: they are not wanted, only the widths
+ * ret    out     untouched on failure; zeros if the text is empty
+ * Errors as ht_compose(). */
+ht_status ht_text_pieces_find(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, bool words,
+                              ht_len most, ht_arena *arena, ht_diags *diags, ht_text_pieces *ret);
+
 /* How a masthead is set. */
 typedef struct ht_masthead_shape {
 	ht_len width;      /* that its ink fits */
@@ -134,7 +157,9 @@ ht_status ht_compose_masthead(ht_fonts *fonts, const ht_span *span, const ht_mas
                               ht_diags *diags, ht_composed_line *ret, ht_len *ink_top, ht_len *ink_bottom);
 
 /* Compose a title (GB/T 9704-2012 7.3.1): centred lines of whole words in the
- * shape of a trapezoid or diamond, or one line if the text fits shape->measure.
+ * shape of a trapezoid or diamond, or one line if the text fits shape->measure
+ * with shape->air on both sides. The white of a mark at a line's end is not
+ * counted when the line is centred.
  * Words come from ICU's Chinese break iterator and our own table; 《…》 and names
  * of organs are kept whole if possible. A title with forced breaks takes one call
  * per forced line. Errors as ht_compose(). */
