@@ -204,6 +204,7 @@ typedef struct im_doc {
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
 	bool structured;         /* paragraphs are marked as such in the source */
+	const char *content;     /* of an ODT, the part that has the text; NULL: content.xml */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes;

@@ -68,9 +68,10 @@ static const struct {
     {"ppt/presentation.xml", HT_IMPORT_AUTO, HT_D_IMPORT_SLIDES},
     {"opendocument.presentation", HT_IMPORT_AUTO, HT_D_IMPORT_SLIDES},
     {"OFD.xml", HT_IMPORT_AUTO, HT_D_IMPORT_OFD},
+    {"content.xml", HT_IMPORT_ODT, NULL}, /* its type is compressed, which it must not be */
 };
 
-static bool has_bytes(const char *data, size_t len, const char *bytes)
+bool im_has_bytes(const char *data, size_t len, const char *bytes)
 {
 	size_t n = strlen(bytes);
 	for (const char *p = data; (p = memchr(p, *bytes, len - (size_t)(p - data))); p++)
@@ -82,22 +83,23 @@ static bool has_bytes(const char *data, size_t len, const char *bytes)
 /* Is it an office's package at all? */
 static bool is_office(const char *data, size_t len)
 {
-	return has_bytes(data, len, "[Content_Types].xml") || has_bytes(data, len, "mimetypeapplication/vnd.oasis") ||
-	       has_bytes(data, len, "content.xml") || has_bytes(data, len, "document.xml");
+	return im_has_bytes(data, len, "[Content_Types].xml") ||
+	       im_has_bytes(data, len, "mimetypeapplication/vnd.oasis") || im_has_bytes(data, len, "content.xml") ||
+	       im_has_bytes(data, len, "document.xml");
 }
 
 static void tell_of_package(im_doc *d, const char *data, size_t len)
 {
-	if (has_bytes(data, len, "word/document.xml"))
+	if (im_has_bytes(data, len, "word/document.xml"))
 		compare_name(d, "DOCX");
-	else if (has_bytes(data, len, "opendocument.text"))
+	else if (im_has_bytes(data, len, "opendocument.text"))
 		compare_name(d, "ODT");
 }
 
 static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import_kind kind)
 {
 	for (size_t i = 0; kind == HT_IMPORT_AUTO && i < ARRAY_LEN(packages); i++) {
-		if (!has_bytes(data, len, packages[i].part))
+		if (!im_has_bytes(data, len, packages[i].part))
 			continue;
 		if (packages[i].refusal)
 			return refuse(d, packages[i].refusal);
