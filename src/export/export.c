@@ -328,7 +328,9 @@ static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 	const ht_target *editable = wanted(m, HT_TARGET_EDITABLE);
 	if (status == HT_OK && editable)
 		status = make_odt(m, editable, doc, pages);
-	return status == HT_OK && ht_shortage_met() ? HT_ERR_NOMEM : status;
+	if (status == HT_OK && ht_shortage_met())
+		status = HT_ERR_NOMEM;
+	return status;
 }
 
 /* Is it a record of another form than the sheet's, so that what it says of itself is that of another paper? One that

@@ -11,6 +11,7 @@
 #include "attached.h"
 #include "im.h"
 #include "read.h"
+#include "sheet.h"
 
 static const ht_code repair_codes[HT_REPAIR_COUNT] = {
     [HT_REPAIR_ENTITIES] = HT_D_IMPORT_REPAIR_ENTITIES, [HT_REPAIR_RADICALS] = HT_D_IMPORT_REPAIR_RADICALS,
@@ -84,6 +85,18 @@ static void recognise(im_doc *d, const ht_form *form)
 	im_settle(d, form);
 	im_find_damage(d);
 	say_found(d);
+}
+
+/* A spreadsheet with people in it needs none of the stages. false: it is no such list. */
+static bool recognise_roster(im_doc *d, const ht_form *form)
+{
+	if (!d->roster || !im_read_roster(d))
+		return false;
+	d->form = form;
+	if (!form)
+		d->form = im_recognise_form(d);
+	ht_diag(d->diags, HT_D_IMPORT_NO_DATE, (ht_loc){d->file, 0, 0}, NULL);
+	return true;
 }
 
 static bool has_text(const im_doc *d)
@@ -199,7 +212,8 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, const ht_imp
 	if (status != HT_OK)
 		return status;
 	im_account_open(d);
-	recognise(d, form);
+	if (!recognise_roster(d, form))
+		recognise(d, form);
 	if (d->nomem)
 		return HT_ERR_NOMEM;
 	if (!has_text(d)) {

@@ -79,6 +79,8 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 	}
 	if (!from.year) {
 		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, whole_file(d), what, NULL);
+		if (day == &d->meeting.time && !d->meeting.time_labelled)
+			day->date.month = 0; /* the text has it */
 		return;
 	}
 	/* another day in the text does not come after it for sure */
@@ -167,6 +169,8 @@ static void settle_issuers(im_doc *d)
 		from = organ_of_title(d);
 	if (!d->editor && !from && d->masthead)
 		from = im_leading_organ(d, d->masthead);
+	if (!d->editor && !from && d->publisher)
+		from = d->publisher;
 	if (!d->editor && !from)
 		from = d->meeting.organ ? d->meeting.organ : d->holder;
 	if (from)
@@ -207,7 +211,7 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 		return d->title;
 	if (!r->mark_otherwise)
 		return NULL;
-	const char *organ = d->meeting.organ;
+	const char *organ = d->signature.n ? NULL : d->meeting.organ;
 	if (!organ)
 		organ = d->issuers.n ? d->issuers.v[0].s : "";
 	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind_of_meeting(d));
