@@ -16,6 +16,7 @@
  *   people    lists of people
  *   attendance  who is at a meeting, in running text
  *   lines     text to lines
+ *   typed     marks typed in plain text
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
  *   counted   the characters that are accounted for
@@ -174,6 +175,7 @@ typedef struct im_meeting {
 	bool found;
 	const char *name, *ordinal, *place, *organ;
 	ht_scan_day time, end;
+	bool time_labelled; /* time is the value of a label, which the body has no longer */
 	im_people chair, recorder, present, absent, observers;
 	unsigned given; /* bits: the lists that labelled lines gave */
 	ht_loc loc;
@@ -401,6 +403,11 @@ im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blank
  * text    in  copied; nothing happens where it is blank
  * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
 void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
+
+/* ---- typed.c ---- */
+
+/* Lines of plain text without the marks that are typed for superscripts and struck text: 10^3^ is 10³. Told. */
+void im_read_marks(im_doc *d);
 
 /* ---- picture.c ---- */
 

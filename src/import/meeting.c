@@ -172,10 +172,25 @@ static bool find_time(im_doc *d, const char *s, const char **after)
 	return false;
 }
 
+/* May the line say when the meeting was: it is a sentence, or begins with the day? Rows of labels (发文日期) are not.
+ */
+static bool tells_of_day(const char *s)
+{
+	ht_scan_day day;
+	const char *p = s + ht_str_one_of(s, "（(");
+	if (ht_scan_when_at(&p, &day))
+		return true;
+	for (p = s; *p; p = ht_str_next(p))
+		if (ht_str_one_of(p, "，。；"))
+			return true;
+	return strstr(s, "召开") || strstr(s, "举行");
+}
+
 /* The value of 时间. What it says besides the time is told; a time without a day stays where it is. */
 static bool take_time(im_doc *d, const char *value, ht_loc loc)
 {
 	const char *rest;
+	d->meeting.time_labelled = true;
 	if (!find_time(d, value, &rest)) {
 		ht_diag(d->diags, HT_D_IMPORT_TIME_OPEN, loc, value, NULL);
 		return false;
@@ -447,14 +462,16 @@ static void read_text(im_doc *d)
 		const im_line *line = &d->lines[i];
 		if (line->kind != IM_BODY || is_labelled_text(d, i))
 			continue;
-		bool early = seen++ < MEETING_PARAGRAPHS;
+		bool early = seen < MEETING_PARAGRAPHS;
+		seen += tells_of_day(line->text); /* headings and rows of labels are no paragraphs */
 		if (early && !d->meeting.loc.line)
 			d->meeting.loc = line->loc;
 		if (early && !d->meeting.name && !read_name_after_verb(d, line->text) &&
 		    !read_name_before_verb(d, line->text))
 			read_name_in_clause(d, line->text);
-		if (early && !d->meeting.time.date.month)
-			find_time(d, line->text, &(const char *){NULL});
+		const char *after;
+		if (early && !d->meeting.time.date.month && tells_of_day(line->text))
+			find_time(d, line->text, &after);
 		if (early && !d->meeting.place)
 			find_place(d, line->text);
 		if (early || (i >= late && ht_str_chars(line->text) <= ATTENDANCE_MOST) ||
@@ -483,9 +500,19 @@ static void prefer_numbered(im_doc *d)
 	}
 }
 
+/* What all lines together say decides; a title that names minutes is enough, whatever is below it: a form's table. */
+static bool is_of_meeting(im_doc *d)
+{
+	if (is_titled_minutes(d))
+		return true;
+	if (d->readings.v)
+		return im_is_of_meeting(d);
+	return is_report_of_meeting(d);
+}
+
 void im_find_meeting(im_doc *d)
 {
-	if (d->readings.v ? !im_is_of_meeting(d) : !is_report_of_meeting(d) && !is_titled_minutes(d))
+	if (!is_of_meeting(d))
 		return;
 	d->meeting.found = true;
 	if (!read_name_after_verb(d, d->title))

@@ -199,10 +199,17 @@ static void read_bare_name(reader *r, const ht_people_word *w, bool inherits)
 	add_named(r, w->name, t);
 }
 
+/* Characters of a name after a title: more are likely to be a sentence. */
+#define JOINED_NAME_MOST 4
+
 static void read_joined(reader *r, const ht_people_word *w)
 {
 	if (r->apart)
 		settle_pending(r);
+	if (!w->surname && im_name_chars(w->name) > JOINED_NAME_MOST) { /* 占士林介绍了 */
+		add_other(r, w->typed, IM_DOUBTFUL);
+		return;
+	}
 	im_title t = full_title(r, w->title);
 	if (r->label.unit && !t.unit)
 		t.unit = r->label.unit;
@@ -328,9 +335,15 @@ static bool is_complete(im_doc *d, const char *s, size_t len, bool left)
 	return !left && w.kind == HT_WORD_GROUP;
 }
 
-/* `…院长及有关部门负责人`: an office, and a group that begins as one. */
-static bool begins_group(im_doc *d, const char *s, const char *joint, const char *after)
+/* `…院长及有关部门负责人`, `甲及委员`: a group after a title or a name. */
+static bool begins_group(im_doc *d, const char *s, const char *joint, const char *after, const char *end)
 {
+	const ht_people_word left = im_people_word(d, s, (size_t)(joint - s));
+	const char *right = im_copy(d, after, (size_t)(end - after));
+	if (left.kind == HT_WORD_JOINED && im_office_begin(right) == 0)
+		return true;
+	if (left.kind == HT_WORD_NAME && im_name_chars(left.name) > 1 && im_office_begin(right) == 0)
+		return true;
 	return ht_str_prefix_of(after, ht_words_people_group_begin) &&
 	       im_people_word(d, s, (size_t)(joint - s)).kind == HT_WORD_OFFICE;
 }
@@ -342,7 +355,7 @@ static const char *find_joint(im_doc *d, const char *s, const char *end, size_t 
 		*n = ht_str_prefix_of(p, ht_words_list_joint);
 		if (p == s || !*n || p + *n >= end)
 			continue;
-		if (begins_group(d, s, p, p + *n) ||
+		if (begins_group(d, s, p, p + *n, end) ||
 		    (is_complete(d, s, (size_t)(p - s), true) && is_complete(d, p + *n, (size_t)(end - p) - *n, false)))
 			return p;
 	}
@@ -358,16 +371,38 @@ static const char *skip_count(const char *p, const char *end)
 	return q;
 }
 
-/* `等12人`, `等区领导` at the end of an entry: said, and left out. Returns the end of the name. */
+/* `共38人` at the end of an entry; NULL: it has none. */
+static const char *find_total(const char *s, const char *end)
+{
+	for (const char *p = s; p < end; p = ht_str_next(p)) {
+		if (p == s || !ht_str_starts(p, "共"))
+			continue;
+		const char *rest = p + strlen("共"), *after = skip_count(rest, end);
+		if (after > rest && after + ht_str_one_of(after, "人名位") == end && after < end)
+			return p;
+	}
+	return NULL;
+}
+
+/* `等12人`, `等区领导` after a name, `共38人`: said, and left out. Returns the end of the entry. */
 static const char *without_rest(reader *r, const char *s, const char *end)
 {
-	const char *p = end;
+	const char *p = end, *total = find_total(s, end);
+	if (total) {
+		note(r->d, r->list, HT_D_IMPORT_PEOPLE_AND_OTHERS, im_copy(r->d, total, (size_t)(end - total)), NULL,
+		     NULL);
+		return total;
+	}
 	while ((p = ht_str_previous(s, p)) && !ht_str_one_of(p, "等"))
-		;
+		if (ht_str_one_of(p, "）)"))
+			return end;
 	if (!p || p == s)
 		return end;
 	const char *rest = p + strlen("等"), *after = skip_count(rest, end);
 	bool count = after > rest;
+	const ht_people_word before = im_people_word(r->d, s, (size_t)(p - s));
+	if (rest < end && (before.kind == HT_WORD_UNIT || before.kind == HT_WORD_GROUP))
+		return end; /* 市财政局等5个部门负责人 is one group */
 	if (!count && rest < end && !ht_str_one_of(rest, " ")) {
 		ht_people_word w = ht_people_word_of(rest, (size_t)(end - rest));
 		if (w.kind != HT_WORD_GROUP && w.kind != HT_WORD_OFFICE)
@@ -380,7 +415,11 @@ static const char *without_rest(reader *r, const char *s, const char *end)
 
 static void read_item(reader *r, const char *s, const char *end, bool inherits)
 {
-	size_t n;
+	size_t n, where = ht_str_suffix_of_n(s, (size_t)(end - s), ht_words_where_people_are);
+	if (where && where < (size_t)(end - s)) {
+		end -= where;
+		note(r->d, r->list, HT_D_IMPORT_PEOPLE_AND_OTHERS, im_copy(r->d, end, where), NULL, NULL);
+	}
 	end = without_rest(r, s, end);
 	for (const char *joint; (joint = find_joint(r->d, s, end, &n)); s = joint + n, inherits = true)
 		read_entry(r, (ht_slice){s, (size_t)(joint - s)}, inherits);

@@ -102,7 +102,7 @@ bool im_is_known_word(const ht_people_word *w)
 	return w->kind != HT_WORD_OTHER && w->kind != HT_WORD_DOUBTFUL && w->kind != HT_WORD_LETTER;
 }
 
-static size_t name_chars(ht_slice name)
+size_t im_name_chars(ht_slice name)
 {
 	for (size_t i = 0; i < name.len; i += (size_t)(ht_str_next(name.s + i) - (name.s + i)))
 		if (ht_str_one_of(name.s + i, "（("))
@@ -117,13 +117,13 @@ bool im_is_name_word(const ht_people_word *w)
 	if (w->kind != HT_WORD_NAME)
 		return false;
 	return w->surname ||
-	       name_chars(w->name) <= BARE_NAME_MOST; /* with letters or a point it has no such length: 0 */
+	       im_name_chars(w->name) <= BARE_NAME_MOST; /* with letters or a point it has no such length: 0 */
 }
 
 /* 财政局占山: a unit that ends for sure, and a name that is as long as most. */
 static void settle_doubtful(ht_people_word *w)
 {
-	size_t chars = name_chars(w->name);
+	size_t chars = im_name_chars(w->name);
 	if (w->kind == HT_WORD_DOUBTFUL && w->title.len && (chars == 2 || chars == 3) &&
 	    ht_str_suffix_of_n(w->title.s, w->title.len, ht_words_person_unit_end))
 		w->kind = HT_WORD_JOINED;
@@ -169,7 +169,7 @@ ht_people_word im_people_word(im_doc *d, const char *s, size_t len)
 /* Do the words make one name: 李　明, 李 明远, 赵小 明, Michael Hofmann? */
 static bool make_one(const ht_people_word *a, const ht_people_word *b, bool alone)
 {
-	size_t first = name_chars(a->name), second = name_chars(b->name);
+	size_t first = im_name_chars(a->name), second = im_name_chars(b->name);
 	if (ht_is_foreign_word(a->typed) || ht_is_foreign_word(b->typed) || a->kind == HT_WORD_JOINED)
 		return ht_is_foreign_word(a->name) && ht_is_foreign_word(b->typed);
 	if (a->name.len != a->typed.len || (first != 1 && second != 1))

@@ -41,6 +41,9 @@ ht_people_word im_people_word(im_doc *d, const char *s, size_t len);
 /* The words of an entry, a name that is spread out as one. */
 void im_read_words(im_doc *d, ht_slice entry, im_people_words *w);
 
+/* Han characters of a name, without its brackets; 0 where it has others. */
+size_t im_name_chars(ht_slice name);
+
 /* Is the word a name in a list of people? Is it known what it is? */
 bool im_is_name_word(const ht_people_word *w);
 bool im_is_known_word(const ht_people_word *w);

@@ -192,7 +192,10 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import_ki
 		compare_name(d, d->structured ? "HTML" : "TXT");
 	if (d->structured)
 		return im_read_html(d, text, text_len);
-	return im_split_lines(d, text, text_len) ? HT_OK : HT_ERR_NOMEM;
+	if (!im_split_lines(d, text, text_len))
+		return HT_ERR_NOMEM;
+	im_read_marks(d);
+	return HT_OK;
 }
 
 /* Where the root of a flat ODT begins: after the XML declaration, and a comment. */

@@ -79,6 +79,8 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 	}
 	if (!from.year) {
 		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, whole_file(d), what, NULL);
+		if (day == &d->meeting.time && !d->meeting.time_labelled)
+			day->date.month = 0; /* the text has it */
 		return;
 	}
 	/* another day in the text does not come after it for sure */

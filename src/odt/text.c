@@ -77,6 +77,9 @@ void odt_block_rows(odt *o, const odt_blocks *b, size_t *i)
 		odt_para para;
 		odt_para_of(o, block->style, &para);
 		para.pitch = row->pitch;
+		para.page_break = k && row->page != laid->v[k - 1].page; /* rows of seals, higher than a page */
+		if (para.page_break)
+			odt_place_page(o);
 		ht_len ascent = row->n_lines ? row->lines[0].y : o->laid->ascent;
 		if (!row->n_pictures)
 			ascent = odt_ascent(o, block->style, row);
@@ -84,7 +87,7 @@ void odt_block_rows(odt *o, const odt_blocks *b, size_t *i)
 		size_t n = odt_row_segs(o, block, row, segs, 0);
 		if (last && with)
 			n = odt_row_segs(o, &b->v[at + 1], with->v, segs, n);
-		para.keep_next = !last || odt_kept_with_next(b, *i - 1);
+		para.keep_next = last ? odt_kept_with_next(b, *i - 1) : laid->v[k + 1].page == row->page;
 		odt_segs_place(&para, segs, n);
 		hang_pictures(o, row, block->kind == HT_BLOCK_STAMPED ? "签名章" : "印章");
 		if (last)
