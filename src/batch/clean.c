@@ -77,13 +77,25 @@ static bool is_reserved(const char *stem)
 	       (!memcmp(stem + 3, "¹", 2) || !memcmp(stem + 3, "²", 2) || !memcmp(stem + 3, "³", 2));
 }
 
-/* The copy of a stem's len bytes in Normalization Form C: é is one name, however it was typed, also where file systems
- * take both forms for the same. */
-static char *normalized(ht_arena *arena, const char *stem, size_t len)
+/* The copy of a stem's len bytes with letters and their accents as one character, as in Normalization Form C: é is one
+ * name, however it was typed, also where file systems take both forms for the same. */
+static char *composed(ht_arena *arena, const char *stem, size_t len)
 {
-	char *form = g_utf8_normalize(stem, (gssize)len, G_NORMALIZE_NFC);
-	char *copy = form ? ht_arena_strdup(arena, form) : ht_arena_strndup(arena, stem, len);
-	g_free(form);
+	char *copy = ht_arena_alloc(arena, len + 4 + 1);
+	size_t n = 0, last_at = 0, size;
+	uint32_t last = 0;
+	for (const char *p = stem, *end = stem + len; copy && p < end; p += size) {
+		uint32_t cp = ht_utf8_get(p, end, &size);
+		gunichar both;
+		if (n && g_unichar_compose(last, cp, &both)) {
+			n = last_at;
+			cp = both;
+		}
+		last_at = n;
+		last = cp;
+		n += ht_utf8_put(copy + n, cp);
+		copy[n] = '\0';
+	}
 	return copy;
 }
 
@@ -96,7 +108,7 @@ char *bt_clean_stem(ht_arena *arena, const char *stem)
 	}
 	while (len && (stem[len - 1] == ' ' || stem[len - 1] == '.'))
 		len--;
-	char *copy = normalized(arena, stem, len);
+	char *copy = composed(arena, stem, len);
 	if (!copy)
 		return NULL;
 	size_t device = strcspn(copy, ".");

@@ -205,6 +205,7 @@ ht_status ht_check_record(const ht_record *record, const ht_form *form, bool mis
 		checks[i](&c);
 	if (missing) {
 		ck_missing(&c);
+		ck_doubts(&c);
 		find_slips(&c);
 	}
 	if (findings->nomem)

@@ -118,6 +118,7 @@ void ck_secrecy(ck *c);
 void ck_attachments(ck *c);
 void ck_enclosed(ck *c);
 void ck_missing(ck *c);
+void ck_doubts(ck *c);
 void ck_headings(ck *c);
 void ck_texts(ck *c);
 

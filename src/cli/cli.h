@@ -11,5 +11,6 @@ int ht_cli_check(int argc, char **argv);
 int ht_cli_fonts(int argc, char **argv);
 int ht_cli_styles(int argc, char **argv);
 int ht_cli_schema(int argc, char **argv);
+int ht_cli_new(int argc, char **argv);
 
 #endif

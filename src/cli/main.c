@@ -21,6 +21,7 @@ static const struct {
 	const char *doc;
 } commands[] = {
     {"export", ht_cli_export, N_("make documents from records")},
+    {"new", ht_cli_new, N_("write a record to begin with")},
     {"import", ht_cli_import, N_("make a record from any text")},
     {"check", ht_cli_check, N_("check records against the standard")},
     {"fonts", ht_cli_fonts, N_("list the typefaces in use and the characters they cover")},

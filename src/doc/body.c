@@ -1,12 +1,16 @@
 /* Body text: levels, generated numbers, run-in headings; tables with their titles, units and notes. */
 #include <string.h>
 
+#include <glib.h>
+
 #include "base/str.h"
 #include "base/utf8.h"
 #include "style/messages.h"
 #include "build.h"
 #include "words_documents.h"
 
+/* Cells that a paragraph begins with, and half of one for its gaps between Han and Latin. */
+#define INDENT 3
 /* Bytes of a paragraph that a message quotes, at most. */
 #define TOLD_BYTES 90
 
@@ -14,8 +18,9 @@ typedef struct body_builder {
 	ht_builder *b;
 	const ht_element *e;
 	ht_block_list *list;
-	int *counts;  /* of generated numbers, by level */
-	size_t notes; /* footnotes before those of this body */
+	int *counts;      /* of generated numbers, by level */
+	size_t notes;     /* footnotes before those of this body */
+	bool in_contents; /* the last paragraph was of 目录 */
 	const ht_body_block *first;
 } body_builder;
 
@@ -78,26 +83,51 @@ static void add_piece(body_builder *body, ht_spans *spans, const ht_inline *in, 
 		spans->v[before].href = in->href;
 }
 
-/* The paragraph's text: its first `head` bytes in the style of the level. */
-static void add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
-                     ht_spans *spans)
-{
-	size_t left = src->head;
-	for (size_t i = 0; i < src->n; i++) {
-		const ht_inline *in = &src->inlines[i];
-		size_t first = in->len < left ? in->len : left;
-		left -= first;
-		add_piece(body, spans, in, 0, first, head);
-		add_piece(body, spans, in, first, in->len - first, rest);
-	}
-}
-
 static size_t blanks_at(const char *s, size_t len, size_t at)
 {
 	size_t step;
 	while (at < len && ht_is_space(ht_utf8_get(s + at, s + len, &step)))
 		at += step;
 	return at;
+}
+
+/* Is a space needed between a number and the text? However it is typed, nothing is there, since 1. and 1. with a blank
+ * are to look alike; but one space before a figure or a Latin letter, else `1.2026年` would be read as 1.2026. */
+static bool needs_gap(const char *marker, size_t len, const char *next)
+{
+	return len && (marker[len - 1] == '.' || marker[len - 1] == '\x8E') && g_ascii_isalnum(*next);
+}
+
+/* The number as typed, and the gap after it. Returns where the text of the first inline begins. */
+static size_t add_marker(body_builder *body, const ht_body_block *src, const ht_pstyle *ps, ht_spans *spans)
+{
+	const ht_inline *in = &src->inlines[0];
+	if (!src->marker || src->marker >= in->len || in->note || in->strong)
+		return 0;
+	size_t at = blanks_at(in->text, in->len, src->marker);
+	bool gap = needs_gap(in->text, src->marker, in->text + at);
+	if (at == in->len || (at == src->marker && !gap))
+		return 0;
+	add_piece(body, spans, in, 0, src->marker, ps);
+	if (gap)
+		ht_spans_add(body->b, spans, " ", 1, ps, NULL, in->loc);
+	return at;
+}
+
+/* The paragraph's text: its first `head` bytes in the style of the level. */
+static void add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
+                     ht_spans *spans)
+{
+	size_t left = src->head, at = add_marker(body, src, src->head ? head : rest, spans);
+	for (size_t i = 0; i < src->n; i++, at = 0) {
+		const ht_inline *in = &src->inlines[i];
+		size_t first = in->len < left ? in->len : left;
+		left -= first;
+		if (first < at)
+			first = at;
+		add_piece(body, spans, in, at, first - at, head);
+		add_piece(body, spans, in, first, in->len - first, rest);
+	}
 }
 
 /* The title of a chapter from `at` on: one of two characters is spread over three (总　则). */
@@ -173,6 +203,29 @@ static void tell_withheld(body_builder *body, const ht_body_block *src)
 		ht_diag(body->b->diags, HT_D_HEADING_WITHHELD, src->loc, first, NULL);
 }
 
+/* Does the text begin with a label of its own: 按：, 编者按：, 【编者按】? */
+static bool has_label(const ht_body_block *src, const ht_dspan *label)
+{
+	const ht_inline *in = &src->inlines[0];
+	size_t most = in->len < label->len + strlen("【】") ? in->len : label->len + strlen("【】");
+	size_t from = label->len >= strlen("按：") ? label->len - strlen("按：") : 0;
+	for (size_t i = 0; i + strlen("按") <= most; i++)
+		if (memcmp(in->text + i, label->text + from, strlen("按")) == 0)
+			return true;
+	return false;
+}
+
+/* The element's label before the first paragraph, unless that begins with one. */
+static void add_label(body_builder *body, const ht_body_block *src, ht_spans *spans)
+{
+	const ht_element *e = body->e;
+	if (src != body->first || src->level || !src->n)
+		return;
+	ht_template_fill(body->b, &e->label, e->label_style ? e->label_style : e->style, spans);
+	if (spans->n && has_label(src, &spans->v[0]))
+		spans->n = 0;
+}
+
 /* Does the text [s, end) address listeners: 同志们, 各位领导? */
 static bool is_addressed(body_builder *body, const char *s, const char *end)
 {
@@ -218,9 +271,12 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 		rest = head;
 	if (src->withheld)
 		tell_withheld(body, src);
+	add_label(body, src, &spans);
 	size_t number_len = add_number(body, src, head, &spans);
 	if (!add_division(body, src, head, rest, &spans))
 		add_text(body, src, head, rest, &spans);
+	if (!src->level)
+		ht_fit_blanks(body->b, &spans, (size_t)body->b->style->page.chars - INDENT);
 	ht_block *block = spans.n ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_PARA, 1) : NULL;
 	if (!block)
 		return;
@@ -232,6 +288,8 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 		block->heading_len = SIZE_MAX; /* all, with the blanks put in */
 	block->heading = src->level >= 1 && (size_t)src->level <= body->e->n_levels && src->head > 0;
 	block->keep_next = src->alone;
+	block->skip = body->in_contents && src->division < HT_DIVISION_CONTENTS;
+	body->in_contents = src->division >= HT_DIVISION_CONTENTS;
 	block->loc = src->loc;
 }
 

@@ -74,6 +74,10 @@ void ht_spans_add_reference(ht_builder *b, ht_spans *spans, const ht_inline *in,
 /* Append full-width spaces. */
 void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t chars, const ht_pstyle *ps, ht_loc loc);
 
+/* blanks.c: a line with blanks to be written on that is wider than this many cells gets fewer of them, if then it fits.
+ */
+void ht_fit_blanks(ht_builder *b, ht_spans *spans, size_t cells);
+
 /* Two Han characters are a name, which is spread over three characters; all else stays as it is. */
 bool ht_is_two_han(const char *s, size_t len);
 

@@ -12,17 +12,18 @@
 #include "import/messages.h"
 #include "im.h"
 #include "limits.h"
+#include "record/people.h"
 #include "words_meetings.h"
 #include "words_people.h"
 
 #define ROW(verb, role) {verb, IM_##role},
 static const struct {
 	const char *verb;
-	im_role role;
+	im_attendance role;
 } verbs[] = {HT_WORDS_ATTENDANCE(ROW)};
 #undef ROW
 
-im_people *im_people_of(im_doc *d, im_role role)
+im_people *im_people_of(im_doc *d, im_attendance role)
 {
 	im_people *lists[] = {[IM_CHAIR] = &d->meeting.chair,
 	                      [IM_PRESENT] = &d->meeting.present,
@@ -51,14 +52,17 @@ static bool is_short(const char *s)
 static bool is_group(const char *s)
 {
 	return is_short(s) &&
-	       (ht_str_ends_any(s, ht_words_attending_group_end) || ht_str_ends_any(s, ht_words_people_group_end) ||
-	        im_is_office(s) || im_is_organ(s) || ht_str_ends_any(s, ht_words_person_unit_end));
+	       (ht_str_starts_any(s, ht_words_whole_group) || ht_str_ends_any(s, ht_words_attending_group_end) ||
+	        ht_str_ends_any(s, ht_words_people_group_end) || im_is_office(s) || im_is_organ(s) ||
+	        ht_str_ends_any(s, ht_words_person_unit_end));
 }
 
 /* A name that nothing but its place says to be one: no office, no unit, a surname nobody knows. */
 static bool is_bare(const im_person *p)
 {
-	return p->kind == IM_NAMED && !p->office && !p->unit && !im_is_name(p->name, strlen(p->name));
+	const size_t n = strlen(p->name);
+	return p->kind == IM_NAMED && !p->office && !p->unit && !im_is_name(p->name, n) &&
+	       ht_han_count((ht_slice){p->name, n}); /* 赵××, 甲·乙 are names */
 }
 
 /* Is it a list of people: a person who is known as one, several names, or groups only? */
@@ -74,7 +78,7 @@ static bool is_list(const im_people *list)
 	return sure > 0 || bare > 1 || (groups > 0 && groups == list->n);
 }
 
-static void add_all(sentence *s, const im_people *found, im_role role)
+static void add_all(sentence *s, const im_people *found, im_attendance role)
 {
 	im_people *to = im_people_of(s->d, role);
 	for (size_t i = 0; i < found->n; i++)
@@ -84,19 +88,20 @@ static void add_all(sentence *s, const im_people *found, im_role role)
 }
 
 /* Lists that labelled lines gave are complete; the chair is who is named first. */
-static bool is_given(im_doc *d, im_role role)
+static bool is_given(im_doc *d, im_attendance role)
 {
 	return (d->meeting.given & 1u << role) || (role == IM_CHAIR && d->meeting.chair.n);
 }
 
 /* What is certain to tell of people, but of which none was found. */
-static void tell_lost(sentence *s, const char *text)
+static void tell_lost(sentence *s, const char *text, bool always)
 {
-	if (ht_str_chars(text) > 1 && is_short(text) && !ht_str_starts_any(text, ht_words_meeting_subject))
+	if (ht_str_chars(text) > 1 && ht_str_chars(text) <= GROUP_MOST && (always || is_short(text)) &&
+	    !ht_str_starts_any(text, ht_words_meeting_subject))
 		ht_diag(s->d->diags, HT_D_IMPORT_CLAUSE, s->loc, text, NULL);
 }
 
-static bool add_people(sentence *s, const char *text, im_role role)
+static bool add_people(sentence *s, const char *text, im_attendance role)
 {
 	im_people found = {0};
 	if (is_given(s->d, role))
@@ -139,6 +144,16 @@ static bool has_meeting(const char *after, const char *end)
 	return false;
 }
 
+/* Does what begins like a verb of attendance mean something else? */
+static bool is_other_verb(const char *verb, const char *after, const char *begin, const char *end)
+{
+	if (ht_str_prefix_of(verb, ht_words_never_attendance))
+		return true;
+	if (ht_str_prefix_of(verb, ht_words_object_verb) && !has_meeting(after, end))
+		return verb > begin || !ht_str_prefix_of(after, ht_words_after_attendance);
+	return ht_str_prefix_of(verb, ht_words_final_verb) && after < end;
+}
+
 /* The first verb in [s, end), outside brackets; *which. The longest that is there: 未能出席 before 出席. */
 static const char *find_verb(const char *s, const char *end, size_t *which)
 {
@@ -154,8 +169,7 @@ static const char *find_verb(const char *s, const char *end, size_t *which)
 				*which = i;
 			}
 		}
-		bool other = best && (ht_str_prefix_of(p, ht_words_never_attendance) ||
-		                      (ht_str_starts(p, "参加") && !has_meeting(p + best, end)));
+		bool other = best && is_other_verb(p, p + best, s, end);
 		if (best && !other)
 			return p;
 	}
@@ -177,20 +191,20 @@ static const char *skip_lead(const char *s, const char *end)
 }
 
 /* Without what stands between the people and the verb: 应邀, 因公出差. */
-static const char *skip_adverbs(const char *s, const char *end)
+static const char *skip_adverbs(const char *s, const char *end, bool absent)
 {
 	for (size_t n; (n = ht_str_suffix_of_n(s, (size_t)(end - s), ht_words_attendance_adverb)) && s + n < end;)
 		end -= n;
 	for (const char *p = s; p < end; p = ht_str_next(p))
 		if (p > s && ht_str_starts(p, "因") && ht_utf8_count(p, (size_t)(end - p)) <= ABSENCE_MOST &&
-		    ht_str_prefix_of(p, ht_words_absence_reason))
+		    (absent || ht_str_prefix_of(p, ht_words_absence_reason)))
 			return p;
 	return end;
 }
 
 static bool read_chair(sentence *s, const char *from, const char *verb)
 {
-	const char *end = skip_adverbs(from, verb);
+	const char *end = skip_adverbs(from, verb, false);
 	const char *by = NULL;
 	for (const char *p = from; p < end; p = ht_str_next(p))
 		if (ht_str_starts(p, "由"))
@@ -209,14 +223,14 @@ static bool read_chair(sentence *s, const char *from, const char *verb)
 		return true; /* 会议主持… */
 	bool done = add_chair(s, who, by != NULL);
 	if (!done)
-		tell_lost(s, who);
+		tell_lost(s, who, false);
 	return done;
 }
 
 /* Clauses that waited, and what is before the verb of this one. */
-static const char *all_before(sentence *s, const char *from, const char *verb)
+static const char *all_before(sentence *s, const char *from, const char *verb, bool absent)
 {
-	const char *lead = skip_lead(from, verb), *end = skip_adverbs(lead, verb);
+	const char *lead = skip_lead(from, verb), *end = skip_adverbs(lead, verb, absent);
 	const char *own = im_copy(s->d, lead, (size_t)(end - lead)), *all = s->waiting;
 	s->waiting = NULL;
 	if (!all)
@@ -253,6 +267,20 @@ static const char *after_verb(const char *p, const char *end)
 	return has && p < end && p > from ? p : NULL;
 }
 
+/* Where the list after a verb ends: before the clause, or after the semicolon, that has the next verb. */
+static const char *list_end(const char *people, const char *stop)
+{
+	size_t which;
+	const char *next = find_verb(people, stop, &which), *comma = NULL;
+	for (const char *p = people; next && p < next; p = ht_str_next(p)) {
+		if (ht_str_one_of(p, "；;") || (!comma && ht_str_one_of(p, "，,")))
+			comma = p;
+		if (ht_str_one_of(p, "；;"))
+			return p;
+	}
+	return comma ? comma : stop;
+}
+
 /* A clause [from, end), whose sentence ends at stop. Returns where the next one begins. */
 static const char *read_clause(sentence *s, const char *begin, const char *from, const char *end, const char *stop)
 {
@@ -262,40 +290,46 @@ static const char *read_clause(sentence *s, const char *begin, const char *from,
 		read_waiting(s, from, end);
 		return end;
 	}
-	im_role role = verbs[which].role;
+	im_attendance role = verbs[which].role;
 	const char *after = verb + strlen(verbs[which].verb);
 	const char *people = role == IM_CHAIR ? NULL : after_verb(after, stop);
 	if (people && (verb == begin || skip_lead(from, verb) == verb)) {
-		add_people(s, im_copy(s->d, people, (size_t)(stop - people)), role);
-		return stop;
+		const char *until = list_end(people, stop);
+		add_people(s, im_copy(s->d, people, (size_t)(until - people)), role);
+		return until;
 	}
 	if (role == IM_CHAIR) {
 		read_chair(s, from, verb);
 		return end;
 	}
-	const char *who = all_before(s, from, verb);
+	const char *who = all_before(s, from, verb, role == IM_ABSENT);
 	size_t next;
 	if (find_verb(after, end, &next) && verbs[next].role == IM_CHAIR) /* 出席并主持 */
 		add_chair(s, who, false);
 	if (*who && !add_people(s, who, role))
-		tell_lost(s, who);
+		tell_lost(s, who, role == IM_ABSENT);
 	return end;
 }
 
 static void read_sentence(sentence *s, const char *from, const char *stop)
 {
-	const char *begin = from, *p = from;
+	const char *begin = from, *p = from, *done = from;
 	int depth = 0;
 	s->waiting = NULL;
 	bool before = s->found;
 	s->found = s->named = false;
 	while (p < stop) {
+		if (p < done) {
+			p = done;
+			from = done + ht_str_one_of(done, "，；,;");
+			continue;
+		}
 		depth += ht_str_one_of(p, "（(《“") != 0;
 		depth -= depth > 0 && ht_str_one_of(p, "）)》”");
 		size_t n = depth ? 0 : ht_str_one_of(p, "，；,;");
 		if (n) {
-			const char *done = read_clause(s, begin, from, p, stop);
-			if (done == stop)
+			done = read_clause(s, begin, from, p, stop);
+			if (done >= stop)
 				return;
 			from = p + n;
 		}
@@ -303,7 +337,7 @@ static void read_sentence(sentence *s, const char *from, const char *stop)
 	}
 	read_clause(s, begin, from, stop, stop);
 	if (s->waiting && s->named && s->found)
-		tell_lost(s, s->waiting);
+		tell_lost(s, s->waiting, false);
 	s->found |= before;
 }
 
@@ -330,7 +364,7 @@ bool im_begins_with_people(im_doc *d, const char *text)
 	if (verb == text)
 		return true;
 	if (verb)
-		end = skip_adverbs(text, verb);
+		end = skip_adverbs(text, verb, true);
 	im_people found = {0};
 	im_read_people(d, &found, text, (size_t)(end - text));
 	bool named = false;

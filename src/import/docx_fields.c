@@ -46,6 +46,13 @@ static size_t take_arguments(im_doc *d, const char **p, const char *args[EQ_ARGU
 
 static const char *eq_text(im_doc *d, const char *s, int depth);
 
+/* In brackets, where more than a name or a number is there. */
+static const char *bracketed(im_doc *d, const char *s)
+{
+	bool compound = strpbrk(s, "+-*/= ") || strstr(s, "×");
+	return im_checked(d, ht_arena_printf(d->arena, compound ? "(%s)" : "%s", s));
+}
+
 /* \o(○,3): a character in a ring; \o(\s\up 9(reading),character). */
 static const char *overstruck(im_doc *d, const char *const *args, size_t n, int depth)
 {
@@ -66,11 +73,11 @@ static const char *eq_command(im_doc *d, char command, const char *const *args, 
 	if (command == 'o')
 		return overstruck(d, args, n, depth);
 	if (command == 'f' && n == 2)
-		return im_checked(
-		    d, ht_arena_printf(d->arena, "(%s)/(%s)", eq_text(d, args[0], depth), eq_text(d, args[1], depth)));
+		return im_checked(d, ht_arena_printf(d->arena, "%s/%s", bracketed(d, eq_text(d, args[0], depth)),
+		                                     bracketed(d, eq_text(d, args[1], depth))));
 	for (size_t i = 0; i < n; i++)
 		all = im_checked(d, ht_arena_printf(d->arena, "%s%s%s", all, i ? "," : "", eq_text(d, args[i], depth)));
-	return command == 'r' ? im_checked(d, ht_arena_printf(d->arena, "√(%s)", all)) : all;
+	return command == 'r' ? im_checked(d, ht_arena_printf(d->arena, "√%s", bracketed(d, all))) : all;
 }
 
 /* `\o\ac(○,1)` as text. */

@@ -12,15 +12,23 @@
  *   forms     what the style sheets say of the forms of document
  *   names     organs, offices, people's names, ends of titles
  *   gaps      blanks that separate names
+ *   people_words  the words of lists of people
  *   people    lists of people
  *   attendance  who is at a meeting, in running text
  *   lines     text to lines
+ *   typed     marks typed in plain text
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
  *   counted   the characters that are accounted for
- *   sink      what the readers find, to lines; packages
+ *   numbering   numbers that browsers and word processors count
+ *   xml       XML and its packages
+ *   sink      what the readers find, to lines
+ *   formula   formulas in one line
+ *   page_style   style sheets of pages
+ *   symbols   signs of symbol fonts
  *   unread    what they did not come to
- *   html docx odt   the readers
+ *   html docx odt sheet   the readers, with html_tables html_notes, docx_styles …
+ *   roster    people out of the rows of a list
  *   pdf_lines pdf_table pages   words at places on pages, to lines, tables, paragraphs
  *   pdf       the words of a PDF, by another program
  *   convert   files of old office programs, by another program
@@ -34,8 +42,9 @@
  *   junk         lines as read, trimmed         JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
- *                is not taken for rows          tab; rows that only place text and
- *                                               tabs in the header are lines again
+ *   (form_table) is not taken for rows          tab; the form of a meeting, rows that
+ *                                               only place text and tabs in the header
+ *                                               are lines again
  *   labelled     JUNK known                     FIELD: where lines begin with names
  *                                               of fields, all of these; of the
  *                                               stages below only repair, settle
@@ -114,6 +123,7 @@ typedef struct im_line {
 	ht_loc loc;
 	int blanks;          /* empty lines before it */
 	int tabs;            /* after the text: empty cells at the end of a row */
+	int tabs_before;     /* the same at its beginning, or an indent */
 	int indent;          /* columns of blanks before it; a Han character is two */
 	int columns;         /* of the text */
 	int level;           /* of a heading that the source marks as such (h1 …); 0: it says nothing */
@@ -159,12 +169,13 @@ typedef struct im_people {
 } im_people;
 
 /* What people are at a meeting. */
-typedef enum im_role { IM_CHAIR, IM_PRESENT, IM_OBSERVERS, IM_ABSENT, IM_RECORDER } im_role;
+typedef enum im_attendance { IM_CHAIR, IM_PRESENT, IM_OBSERVERS, IM_ABSENT, IM_RECORDER } im_attendance;
 
 typedef struct im_meeting {
 	bool found;
 	const char *name, *ordinal, *place, *organ;
 	ht_scan_day time, end;
+	bool time_labelled; /* time is the value of a label, which the body has no longer */
 	im_people chair, recorder, present, absent, observers;
 	unsigned given; /* bits: the lists that labelled lines gave */
 	ht_loc loc;
@@ -204,7 +215,9 @@ typedef struct im_doc {
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
+	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
+	const char *content;     /* of an ODT, the part that has the text; NULL: content.xml */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes;
@@ -218,6 +231,7 @@ typedef struct im_doc {
 	const ht_form *form;
 	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
 	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
+	const char *publisher;                        /* on the site */
 	ht_scan_day date, published, print_date;
 	int copies; /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
@@ -357,6 +371,9 @@ void im_read_chair(im_doc *d, im_people *list, const char *s, size_t len, bool b
 /* Add a person, unless the list has the same one already. false: out of memory. */
 bool im_add_person(im_doc *d, im_people *list, im_person person);
 
+/* The unit and the office that a title is, either NULL: 区财政局局长. */
+void im_split_title(im_doc *d, const char *s, const char **unit, const char **office);
+
 /* Say what is in the notes of a list, and which of its entries are doubtful. */
 void im_tell_people(im_doc *d, const im_people *list, ht_loc loc);
 
@@ -370,7 +387,7 @@ bool im_is_people_line(im_doc *d, const char *line, bool below);
 /* ---- attendance.c ---- */
 
 /* The list of the meeting's people in that role. */
-im_people *im_people_of(im_doc *d, im_role role);
+im_people *im_people_of(im_doc *d, im_attendance role);
 
 /* Read who is at the meeting out of the sentences of a line, into the meeting's lists. */
 void im_read_attendance(im_doc *d, const im_line *line);
@@ -388,6 +405,11 @@ im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blank
  * text    in  copied; nothing happens where it is blank
  * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
 void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
+
+/* ---- typed.c ---- */
+
+/* Lines of plain text without the marks that are typed for superscripts and struck text: 10^3^ is 10³. Told. */
+void im_read_marks(im_doc *d);
 
 /* ---- picture.c ---- */
 
@@ -423,6 +445,8 @@ size_t im_add_valid(ht_buf *buf, const char *data, size_t len);
 
 void im_find_junk(im_doc *d);
 void im_find_tables(im_doc *d);
+/* form_table.c: tables that are a meeting's form become lines with labels. */
+void im_unfold_forms(im_doc *d);
 void im_unwrap(im_doc *d);
 void im_repair_lines(im_doc *d);
 /* readings.c: what each line may be, and the form of text that fits best. */

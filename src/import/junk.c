@@ -11,11 +11,19 @@
 
 typedef enum how { IS, BEGINS, HAS } how;
 
+/* Where a line is: above the first sentence, below the last one and the signature. */
+typedef enum zone { ABOVE, WITHIN, BELOW, BELOW_SIGNATURE } zone;
+
+typedef struct zones {
+	size_t first, last; /* sentences, or the signature's day */
+	bool is_signed;     /* it is that day */
+} zones;
+
 typedef struct rule {
 	const char *text;
 	how how;
 	size_t most; /* characters; 0: any number */
-	enum { ANYWHERE, FOOT } where;
+	enum { ANYWHERE, HEAD, TAIL, SIGNED, EDGE, FOOT } where;
 } rule;
 
 #define ROW(text, how, most, where) {text, how, most, where},
@@ -76,17 +84,57 @@ static bool is_menu_word(const char *s)
 	return false;
 }
 
-/* `无障碍浏览　长者版　登录`: several words, each of a site's menu. */
-static bool is_menu_line(im_doc *d, const char *line)
+/* `【打印】 [ 关闭 ]` as words. */
+static const char *without_brackets(im_doc *d, const char *line)
+{
+	ht_buf out = {0};
+	for (const char *p = line; *p; p = ht_str_next(p)) {
+		if (ht_str_one_of(p, "【】[]［］"))
+			ht_buf_adds(&out, " ");
+		else
+			ht_buf_add(&out, p, (size_t)(ht_str_next(p) - p));
+	}
+	const char *text = im_copy_buf(d, &out);
+	ht_buf_free(&out);
+	return text;
+}
+
+/* `无障碍浏览　长者版　登录`: several words, each of a site's menu; above a text (head) one that is known is enough
+ * among short ones. */
+static bool is_menu_line(im_doc *d, const char *line, bool head)
 {
 	im_texts words = {0};
 	if (ht_str_chars(line) > MENU_LINE_MOST)
 		return false;
-	im_split(d, &words, line, " 　|｜\t", (ht_loc){0});
-	for (size_t i = 0; i < words.n; i++)
-		if (!is_menu_word(words.v[i].s))
-			return false;
-	return words.n > 1;
+	im_split(d, &words, without_brackets(d, line), " 　|｜/\t", (ht_loc){0});
+	size_t known = 0, whole = 0, shorter = 0; /* whole: known, and of several characters */
+	for (size_t i = 0; i < words.n; i++) {
+		const bool is_known = is_menu_word(words.v[i].s);
+		const size_t chars = ht_str_chars(words.v[i].s);
+		known += is_known;
+		whole += is_known && chars > 1;
+		shorter += chars > 1 && chars <= MENU_WORD_MOST;
+	}
+	if (head && words.n >= MENU_WORDS_LEAST && shorter == words.n && whole)
+		return true;
+	return words.n && known == words.n && (words.n > 1 || strcmp(words.v[0].s, line) != 0);
+}
+
+/* `首页 > 政务公开 >> 通知公告`: where on a site a page is. */
+static bool is_path(const char *line)
+{
+	size_t steps = 0, chars = 0;
+	if (ht_str_chars(line) > PATH_MOST || im_is_sentence(line))
+		return false;
+	for (const char *p = line; *p; p = ht_str_next(p)) {
+		if (!ht_str_one_of(p, ">＞»›→")) {
+			chars += !im_is_blank(p);
+			continue;
+		}
+		steps += chars > 0;
+		chars = 0;
+	}
+	return steps > 1 || (steps && ht_str_starts_any(line, ht_words_path_begin));
 }
 
 #define DASHES "—-－–―·"
@@ -136,6 +184,66 @@ static bool is_credit(const char *s)
 	return false;
 }
 
+/* `（编辑：何田 校对：苏晴）`, `记者 张琪`, `来源丨某某局`: one of these is enough below a text. */
+static bool is_sure_credit(const char *s)
+{
+	s += ht_str_one_of(s, "（(【[");
+	size_t n = ht_str_prefix_of(s, ht_words_sure_credit);
+	const char *rest = s + n;
+	return n && ht_str_chars(s) <= CREDITS_MOST && !strstr(s, "。") && !strstr(s, "共印") &&
+	       (ht_str_one_of(rest, "：:|｜丨/") || im_is_blank(rest));
+}
+
+/* A line of marks that people decorate messages with (emoji, arrows, rules): no text in it. */
+static bool is_decoration(const char *s)
+{
+	size_t emojis = 0, lines = 0;
+	for (; *s; s = ht_str_next(s)) {
+		const uint32_t cp = ht_str_char(s);
+		const bool emoji = cp >= 0x1F000 || (cp >= 0x2190 && cp <= 0x21FF) || cp == 0x200D || cp == 0xFE0F ||
+		                   (cp >= 0x2B05 && cp <= 0x2B07) || cp == U'❤' || cp == U'✨' || cp == U'⬇' ||
+		                   cp == U'▼';
+		const bool dash = ht_str_set_has("-—–=_~～*#+·", cp);
+		if (!emoji && !dash && !im_is_blank(s))
+			return false;
+		emojis += emoji;
+		lines += dash;
+	}
+	return emojis > 0 || lines > RULE_LEAST;
+}
+
+/* `2026年6月11日　星期四`, above a text: the day of the visit. */
+static bool is_today(const char *line)
+{
+	ht_scan_day day;
+	if (!ht_scan_day_at(&line, &day))
+		return false;
+	line = im_skip_blanks(line);
+	return ht_str_starts_any(line, ht_words_weekday) && ht_str_chars(line) <= TODAY_MOST;
+}
+
+/* `[玫瑰][强]`: what a chat shows as pictures. */
+static bool is_chat_pictures(const char *s)
+{
+	while (*s == '[') {
+		const char *end = strchr(s, ']');
+		if (!end || !ht_str_has_han(s) || g_utf8_pointer_to_offset(s, end) > CHAT_PICTURE_MOST)
+			return false;
+		s = end + 1;
+		if (!*s)
+			return true;
+	}
+	return false;
+}
+
+/* `IMG_1234.jpg`, the name of a picture that was there. */
+static bool is_picture_name(const char *s)
+{
+	static const char *const endings[] = {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", NULL};
+	return ht_str_ending_of(s, endings) && ht_str_chars(s) <= PICTURE_NAME_MOST && !strpbrk(s, " \t") &&
+	       !ht_str_has_any(s, ht_words_not_a_file_name);
+}
+
 /* Two or more such lines in a row, from i on. */
 static size_t count_credits(const im_doc *d, size_t i)
 {
@@ -152,17 +260,37 @@ static bool begins_related(const char *s)
 	return n && ht_str_chars(s + n) <= 1;
 }
 
-static bool is_junk(const char *s, bool footer)
+/* Where a rule holds. */
+static bool is_there(const rule *r, zone where, bool footer)
+{
+	switch (r->where) {
+	case ANYWHERE:
+		return true;
+	case HEAD:
+		return where == ABOVE;
+	case TAIL:
+		return where >= BELOW;
+	case SIGNED:
+		return where == BELOW_SIGNATURE;
+	case EDGE:
+		return where != WITHIN;
+	case FOOT:
+		return footer;
+	}
+	return false;
+}
+
+static bool is_junk(const char *s, zone where, bool footer)
 {
 	size_t chars = ht_str_chars(s);
 	if (ht_str_has_any(s, ht_words_published) && strpbrk(s, IM_DIGITS))
 		return false; /* metadata, whatever it begins with */
-	if (is_page_number(s) || is_counter(s))
+	if (is_counter(s))
 		return true;
 	if (strstr(s, "共印"))
 		return false; /* of the imprint */
 	for (size_t i = 0; i < ARRAY_LEN(rules); i++)
-		if ((footer || rules[i].where == ANYWHERE) && rule_matches(&rules[i], s, chars))
+		if (is_there(&rules[i], where, footer) && rule_matches(&rules[i], s, chars))
 			return true;
 	return false;
 }
@@ -185,37 +313,129 @@ static void find_holder(im_doc *d, const char *s)
 		d->holder = holder;
 }
 
-/* The last line that is certainly text: a paragraph with a full stop. */
-static size_t last_paragraph(const im_doc *d)
+/* A paragraph with a full stop: certainly text, unless a site says it. */
+static bool is_paragraph(im_doc *d, const im_line *line)
+{
+	return ht_str_ends(line->text, "。") && line->columns > PARAGRAPH_COLUMNS &&
+	       !is_junk(im_squeeze(d, line->text), BELOW_SIGNATURE, false);
+}
+
+/* The last line that is one. */
+static size_t last_paragraph(im_doc *d)
 {
 	for (size_t i = d->n; i-- > 0;)
-		if (ht_str_ends(d->lines[i].text, "。") && d->lines[i].columns > PARAGRAPH_COLUMNS)
+		if (is_paragraph(d, &d->lines[i]))
 			return i;
 	return 0;
+}
+
+/* The last line from the end that is a day alone, as below a signature; 0: none. */
+static size_t last_day(const im_doc *d)
+{
+	ht_scan_day day;
+	for (size_t i = d->n; i-- > 1;)
+		if (d->lines[i].columns <= SIGNATURE_COLUMNS && im_is_day(d->lines[i].text, &day) &&
+		    im_is_full_day(&day))
+			return i;
+	return 0;
+}
+
+/* The lines above which, and below which, are no sentences and no signature. */
+static void find_zones(im_doc *d, zones *z)
+{
+	const size_t paragraph = last_paragraph(d), signature = last_day(d);
+	*z = (zones){.last = paragraph};
+	while (z->first < d->n && !ht_str_ends(d->lines[z->first].text, "。"))
+		z->first++;
+	z->is_signed = signature > paragraph && signature > z->first;
+	if (z->is_signed) {
+		z->last = signature;
+		return;
+	}
+	for (size_t i = d->n; i-- > paragraph;)
+		if (ht_str_ends(d->lines[i].text, "。") &&
+		    !is_junk(im_squeeze(d, d->lines[i].text), BELOW_SIGNATURE, false)) {
+			z->last = i;
+			return;
+		}
+}
+
+/* Numbers of pages, and the line beside them that is there again and again: the head or foot of the pages that a text
+ * was copied from. */
+static void find_page_edges(im_doc *d)
+{
+	im_line *before = NULL;
+	size_t number = d->n;
+	for (size_t i = 0; i < d->n; i++) {
+		im_line *line = &d->lines[i];
+		const char *s =
+		    line->kind == IM_BODY && line->columns <= FURNITURE_COLUMNS ? im_squeeze(d, line->text) : "";
+		const bool is_number = is_page_number(s);
+		if (is_number)
+			line->kind = IM_JUNK;
+		if (is_number || !*s || number == d->n || number + 1 != i) {
+			number = is_number ? i : number;
+			continue;
+		}
+		/* the line after a number: once more the same as after the last one? */
+		if (before && strcmp(im_squeeze(d, before->text), s) == 0 && !im_is_sentence(s)) {
+			before->kind = line->kind = IM_JUNK;
+			if (strcmp(im_squeeze(d, d->lines[0].text), s) == 0)
+				d->lines[0].kind = IM_JUNK;
+		}
+		before = line;
+	}
+}
+
+static bool is_furniture(im_doc *d, const char *line, const char *s, zone where, bool footer)
+{
+	if (is_junk(s, where, footer) || is_menu_line(d, line, where == ABOVE) || is_decoration(s))
+		return true;
+	if (where != WITHIN && (is_path(line) || is_chat_pictures(s)))
+		return true;
+	if (where == ABOVE)
+		return ht_str_is_any(s, ht_words_channel) || is_today(line);
+	return where >= BELOW && is_sure_credit(line);
+}
+
+static zone zone_of(const zones *z, size_t i)
+{
+	if (i < z->first)
+		return ABOVE;
+	if (i <= z->last)
+		return WITHIN;
+	return z->is_signed ? BELOW_SIGNATURE : BELOW;
 }
 
 void im_find_junk(im_doc *d)
 {
 	bool footer = false, related = false;
-	size_t last = last_paragraph(d), credits = 0;
+	size_t credits = 0;
+	zones z;
+	find_zones(d, &z);
+	find_page_edges(d);
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
 		if (line->kind != IM_BODY || line->columns > FURNITURE_COLUMNS)
 			continue;
+		const zone where = zone_of(&z, i);
 		const char *bullet = strip_bullet(d, line), *s = im_squeeze(d, line->text);
-		related |= i > last && begins_related(s);
+		related |= where >= BELOW && begins_related(s);
 		if (credits)
 			credits--;
-		else if (i > last)
+		else if (where >= BELOW)
 			credits = count_credits(d, i);
-		if (!is_junk(s, footer) && !credits && !is_menu_line(d, line->text) &&
+		const bool picture = is_picture_name(line->text);
+		if (picture)
+			ht_diag(d->diags, HT_D_IMPORT_PICTURE, line->loc, line->text, NULL);
+		if (!picture && !credits && !is_furniture(d, line->text, s, where, footer) &&
 		    !(related && ht_str_chars(s) <= RELATED_MOST)) {
 			if (bullet)
 				im_leave_out(d, bullet, line->loc, HT_D_IMPORT_BULLET);
 			continue;
 		}
 		line->kind = IM_JUNK;
-		footer |= i > last && ht_str_has_any(s, ht_words_site_footer);
+		footer |= where >= BELOW && ht_str_has_any(s, ht_words_site_footer);
 		find_holder(d, line->text);
 	}
 }

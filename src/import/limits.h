@@ -113,8 +113,23 @@
 #define MENU_LINES_LEAST  4
 #define MENU_ITEM_MOST    12
 #define MENU_ANCHOR_LINES 6
+/* Fewer lines, and shorter ones, may be an organ's name. */
+#define STRANGE_LINES 2
+#define STRANGE_LEAST 3
 /* The words of a menu on one line. */
 #define MENU_LINE_MOST 80
+/* One of these words, and how many are a menu though only one is known. */
+#define MENU_WORD_MOST   8
+#define MENU_WORDS_LEAST 3
+/* `首页 > 政务公开 > 通知公告` */
+#define PATH_MOST 60
+/* `IMG_20260105_101522.jpg` */
+#define PICTURE_NAME_MOST 60
+/* `星期四　欢迎您`; `[玫瑰]` with its first bracket. */
+#define TODAY_MOST        12
+#define CHAT_PICTURE_MOST 4
+/* Dashes and the like are a rule where there are more. */
+#define RULE_LEAST 3
 
 /* `第1页　共3页`; no document has 1,000 pages. */
 #define PAGE_NUMBER_MOST   8
@@ -122,6 +137,8 @@
 
 /* `责任编辑：某某`; a name or two after the label. */
 #define CREDIT_MOST 25
+/* `编辑：何田　校对：苏晴　监制：方知行` */
+#define CREDITS_MOST 60
 
 /* A link to another text: a title. */
 #define RELATED_MOST 60
@@ -133,6 +150,12 @@
 #define FURNITURE_COLUMNS 240
 #define PARAGRAPH_COLUMNS 40
 #define METADATA_COLUMNS  120
+
+/* Labels that make a row one of headings; lines within which a label follows another whose value is between them. */
+#define LABELS_OF_A_ROW 3
+#define TURN_LINES      3
+/* An item of a by-line: a name, a day, a label with its value. */
+#define BYLINE_ITEM_MOST 30
 
 /* A line with labels after a site's name; the line below a title in WeChat. */
 #define INNER_LABELS_MOST 100
@@ -213,6 +236,9 @@
 #define ITEM_TITLE_MOST  40
 
 /* ---- the rest ---- */
+
+/* A label in a form's cell: `参加会议人员`. */
+#define FORM_LABEL_MOST 10
 
 /* The number of an item before a tab: `（十二）`, `第二十三条`. */
 #define LIST_NUMBER_MOST 6

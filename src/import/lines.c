@@ -70,7 +70,7 @@ static int indent_of(const char *s, const char *end)
 	return columns;
 }
 
-static int tabs_after(const char *s, const char *end)
+static int tabs_in(const char *s, const char *end)
 {
 	int n = 0;
 	for (; s < end; s++)
@@ -92,7 +92,8 @@ bool im_split_lines(im_doc *d, const char *text, size_t len)
 		im_line *line = n ? im_add_line(d, s, n, loc, blanks) : NULL;
 		if (line) {
 			line->indent = indent_of(p, eol);
-			line->tabs = tabs_after(s + n, eol);
+			line->tabs = tabs_in(s + n, eol);
+			line->tabs_before = tabs_in(p, s);
 		}
 		blanks = n ? 0 : blanks + 1;
 		p = eol + (eol < end && *eol == '\r' && eol + 1 < end && eol[1] == '\n');

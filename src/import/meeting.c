@@ -8,6 +8,7 @@
 #include "im.h"
 #include "limits.h"
 #include "record/people.h"
+#include "sheet.h"
 #include "words_documents.h"
 #include "words_meetings.h"
 #include "words_people.h"
@@ -22,16 +23,27 @@ static bool is_numeral(const char *p)
 /* `二届40次` or `第15次` within the meeting's name. */
 static const char *find_ordinal(im_doc *d, const char *name)
 {
-	const char *times = strstr(name, "次"), *from = times;
-	if (!times)
-		return NULL;
-	while (from > name) {
-		const char *p = ht_str_previous(name, from);
-		if (!p || (!is_numeral(p) && !ht_str_one_of(p, "第届")))
-			break;
-		from = p;
+	for (const char *times = name; (times = strstr(times, "次")); times += strlen("次")) {
+		const char *from = times, *p;
+		while ((p = ht_str_previous(name, from)) && (is_numeral(p) || ht_str_one_of(p, "第届")))
+			from = p;
+		if (from < times)
+			return im_copy(d, from, (size_t)(times - from) + strlen("次"));
 	}
-	return from < times ? im_copy(d, from, (size_t)(times - from) + strlen("次")) : NULL;
+	return NULL;
+}
+
+/* The end of 会议, 推进会 … that ends at p, with what belongs to it (（扩大）会议); NULL: none ends there, or it goes
+ * on (会议室). */
+static const char *kind_end(const char *from, const char *p)
+{
+	size_t len = (size_t)(p - from);
+	if (!ht_str_suffix_of_n(from, len, ht_words_meeting_end) &&
+	    !ht_str_suffix_of_n(from, len, ht_words_meeting_name_end))
+		return NULL;
+	if (ht_str_prefix_of(p, ht_words_after_meeting_kind))
+		return NULL;
+	return p + ht_str_prefix_of(p, ht_words_meeting_remark);
 }
 
 /* The end of the name that begins at p: after the last word for a meeting before a
@@ -39,10 +51,13 @@ static const char *find_ordinal(im_doc *d, const char *name)
 static const char *name_end(const char *p)
 {
 	const char *from = p, *best = NULL;
-	for (int n = 1; *p && !ht_str_one_of(p, "，。；：,;:（(《“") && n <= MEETING_NAME_MOST; n++) {
-		p = ht_str_next(p);
-		if (n > MEETING_NAME_LEAST && ht_str_suffix_of_n(from, (size_t)(p - from), ht_words_meeting_end))
-			best = p;
+	for (int n = 1; *p && n <= MEETING_NAME_MOST; n++) {
+		size_t remark = ht_str_prefix_of(p, ht_words_meeting_remark);
+		if (!remark && ht_str_one_of(p, "，。；：,;:（(《“"))
+			break;
+		p = remark ? p + remark : ht_str_next(p);
+		const char *end = n > MEETING_NAME_LEAST || remark ? kind_end(from, p) : NULL;
+		best = end ? end : best;
 	}
 	return best;
 }
@@ -75,7 +90,8 @@ static bool read_name_after_verb(im_doc *d, const char *s)
 	d->meeting.name = im_copy(d, name, (size_t)(end - name));
 	const char *from = last_clause(s, verb);
 	const char *organ = im_copy(d, from, (size_t)(verb - from));
-	if (im_is_organ(organ))
+	const char *leading = im_leading_organ(d, organ); /* 柳溪村: all of it */
+	if (im_is_organ(organ) || (leading && strcmp(leading, organ) == 0))
 		d->meeting.organ = organ;
 	return true;
 }
@@ -88,6 +104,18 @@ static bool read_name_before_verb(im_doc *d, const char *s)
 		return false;
 	d->meeting.name = im_copy(d, s, (size_t)(end - s));
 	return true;
+}
+
+/* `10月27日上午，区政协二届五十六次主席会议召开`: the name in the clause of a sentence. */
+static bool read_name_in_clause(im_doc *d, const char *s)
+{
+	for (size_t i = 0; ht_words_held[i]; i++) {
+		const char *verb = strstr(s, ht_words_held[i]);
+		const char *from = verb ? last_clause(s, verb) : NULL;
+		if (from && from > s && read_name_before_verb(d, from))
+			return true;
+	}
+	return false;
 }
 
 /* The organ that meets, at the beginning of the meeting's name: up to its
@@ -144,10 +172,25 @@ static bool find_time(im_doc *d, const char *s, const char **after)
 	return false;
 }
 
+/* May the line say when the meeting was: it is a sentence, or begins with the day? Rows of labels (发文日期) are not.
+ */
+static bool tells_of_day(const char *s)
+{
+	ht_scan_day day;
+	const char *p = s + ht_str_one_of(s, "（(");
+	if (ht_scan_when_at(&p, &day))
+		return true;
+	for (p = s; *p; p = ht_str_next(p))
+		if (ht_str_one_of(p, "，。；"))
+			return true;
+	return strstr(s, "召开") || strstr(s, "举行");
+}
+
 /* The value of 时间. What it says besides the time is told; a time without a day stays where it is. */
 static bool take_time(im_doc *d, const char *value, ht_loc loc)
 {
 	const char *rest;
+	d->meeting.time_labelled = true;
 	if (!find_time(d, value, &rest)) {
 		ht_diag(d->diags, HT_D_IMPORT_TIME_OPEN, loc, value, NULL);
 		return false;
@@ -233,7 +276,7 @@ static bool take_fact(im_doc *d, fact f, const char *value, ht_loc loc)
 	if (!named && !groups)
 		return false; /* 应到45人，实到41人; 无 */
 	for (size_t i = 0; i < found.n; i++)
-		im_add_person(d, im_people_of(d, (im_role)f), found.v[i]);
+		im_add_person(d, im_people_of(d, (im_attendance)f), found.v[i]);
 	im_tell_people(d, &found, loc);
 	return true;
 }
@@ -360,6 +403,18 @@ static void add_chair_to_present(im_doc *d)
 	d->meeting.present = all;
 }
 
+/* A table of people, where no label gives who was present. */
+static void read_tables(im_doc *d)
+{
+	for (size_t i = 0, to; i < d->n && !d->meeting.present.n; i = to) {
+		for (to = i; to < d->n && d->lines[to].kind == IM_TABLE; to++)
+			;
+		if (to > i)
+			im_read_people_table(d, i, to);
+		to += to == i;
+	}
+}
+
 /* ---- is there a meeting? ---- */
 
 /* The notice of a meeting is not its record. */
@@ -369,9 +424,13 @@ static bool is_report_of_meeting(const im_doc *d)
 		return false;
 	for (size_t i = 0; ht_words_meeting_end[i]; i++) {
 		const char *after = ht_str_after(d->title, ht_words_meeting_end[i]);
-		if (after && !ht_str_one_of(after, "室厅桌费"))
+		if (after && !ht_str_prefix_of(after, ht_words_after_meeting_kind))
 			return true;
 	}
+	/* 召开村民代表大会 */
+	for (size_t i = 0; ht_words_held[i]; i++)
+		if (strstr(d->title, ht_words_held[i]) && name_end(d->title))
+			return true;
 	return false;
 }
 
@@ -403,13 +462,16 @@ static void read_text(im_doc *d)
 		const im_line *line = &d->lines[i];
 		if (line->kind != IM_BODY || is_labelled_text(d, i))
 			continue;
-		bool early = seen++ < MEETING_PARAGRAPHS;
+		bool early = seen < MEETING_PARAGRAPHS;
+		seen += tells_of_day(line->text); /* headings and rows of labels are no paragraphs */
 		if (early && !d->meeting.loc.line)
 			d->meeting.loc = line->loc;
-		if (early && !d->meeting.name && !read_name_after_verb(d, line->text))
-			read_name_before_verb(d, line->text);
-		if (early && !d->meeting.time.date.month)
-			find_time(d, line->text, &(const char *){NULL});
+		if (early && !d->meeting.name && !read_name_after_verb(d, line->text) &&
+		    !read_name_before_verb(d, line->text))
+			read_name_in_clause(d, line->text);
+		const char *after;
+		if (early && !d->meeting.time.date.month && tells_of_day(line->text))
+			find_time(d, line->text, &after);
 		if (early && !d->meeting.place)
 			find_place(d, line->text);
 		if (early || (i >= late && ht_str_chars(line->text) <= ATTENDANCE_MOST) ||
@@ -428,18 +490,31 @@ static void prefer_numbered(im_doc *d)
 		if (d->lines[i].kind != IM_BODY)
 			continue;
 		seen++;
-		if (read_name_after_verb(d, d->lines[i].text) && find_ordinal(d, d->meeting.name))
+		const char *text = d->lines[i].text;
+		if (read_name_after_verb(d, text) && find_ordinal(d, d->meeting.name))
+			return;
+		d->meeting.organ = organ;
+		if (read_name_in_clause(d, text) && find_ordinal(d, d->meeting.name))
 			return;
 		d->meeting.name = name;
-		d->meeting.organ = organ;
 	}
+}
+
+/* What all lines together say decides; a title that names minutes is enough, whatever is below it: a form's table. */
+static bool is_of_meeting(im_doc *d)
+{
+	if (is_titled_minutes(d))
+		return true;
+	if (d->readings.v)
+		return im_is_of_meeting(d);
+	return is_report_of_meeting(d);
 }
 
 void im_find_meeting(im_doc *d)
 {
 	const bool titled = is_report_of_meeting(d) || is_titled_minutes(d);
 	d->readings.doubted = d->readings.v && titled != im_is_of_meeting(d);
-	if (d->readings.v ? !im_is_of_meeting(d) : !titled)
+	if (!is_of_meeting(d))
 		return;
 	d->meeting.found = true;
 	if (d->title && !read_name_after_verb(d, d->title))
@@ -448,7 +523,8 @@ void im_find_meeting(im_doc *d)
 	if (d->meeting.name && !find_ordinal(d, d->meeting.name))
 		prefer_numbered(d);
 	read_labels(d);
-	for (im_role role = IM_CHAIR; role <= IM_ABSENT; role++)
+	read_tables(d);
+	for (im_attendance role = IM_CHAIR; role <= IM_ABSENT; role++)
 		if (im_people_of(d, role)->n)
 			d->meeting.given |= 1u << role;
 	read_text(d);

@@ -32,16 +32,23 @@ bool im_is_organ_name(const char *s)
 	return ht_str_chars(s) >= ORGAN_LEAST && im_is_organ(s);
 }
 
+/* Does an organ end at p of the name? */
+static bool organ_ends(const char *name, const char *p)
+{
+	size_t len = (size_t)(p - name);
+	return !ht_str_prefix_of(p, ht_words_leading_organ_never_next) &&
+	       !ht_str_suffix_of_n(name, len, ht_words_leading_organ_never) &&
+	       ht_str_suffix_of_n(name, len, ht_words_leading_organ_end) &&
+	       ht_utf8_count(name, len) >= ORGAN_LEAST_NAMED;
+}
+
 const char *im_leading_organ(im_doc *d, const char *name)
 {
 	size_t best = 0;
-	for (const char *p = name; *p; p = ht_str_next(p)) {
-		size_t len = (size_t)(p - name);
-		/* 局长, 村民 */
-		if (ht_str_one_of(p, "长民") || !ht_str_suffix_of_n(name, len, ht_words_leading_organ_end))
-			continue;
-		if (ht_utf8_count(name, len) >= ORGAN_LEAST_NAMED)
-			best = len;
+	for (const char *p = name; *p;) {
+		p = ht_str_next(p);
+		if (organ_ends(name, p))
+			best = (size_t)(p - name);
 	}
 	return best ? im_copy(d, name, best) : NULL;
 }

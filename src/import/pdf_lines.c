@@ -16,10 +16,16 @@
 #define GAP_BLANK 0.35
 #define GAP_WIDE  0.75
 #define GAP_CELL  1.6
-#define GAP_LATIN 0.12
+/* In a table, between words of several characters: cells of narrow columns. */
+#define GAP_IN_TABLE 0.5
+/* What separates cells where the program that gives the words takes them for two texts: more than a Chinese blank. */
+#define GAP_TWO_LINES 1.25
+#define GAP_LATIN     0.12
 
 /* A line that long, in characters, tells where the margins are. */
 #define LONG_LINE 15
+/* Lines reach out of the margins by a mark or two; a first line is set in by more. */
+#define EDGE_SLACK 1.5
 /* A word with so many characters is of running text. */
 #define RUNNING_CHARS 10
 
@@ -128,12 +134,15 @@ im_pdf_margins *im_line_margins(im_pdf_reader *r, const im_pdf_line *line)
 	return &r->margins[r->pdf->pages[line->page].landscape];
 }
 
-/* The value that two of these share, within half a character: the least, or the greatest. */
-static double edge(const double *values, size_t n, double near, bool greatest)
+/* The least, or the greatest, value; where two others share one close to it (within em), theirs: a line may reach
+ * out. */
+static double edge(const double *values, size_t n, double em, bool greatest)
 {
 	for (size_t i = 0; i + 1 < n; i++) {
-		size_t k = greatest ? n - 1 - i : i, next = greatest ? k - 1 : k + 1;
-		if (fabs(values[k] - values[next]) < near)
+		size_t k = greatest ? n - 1 - i : i, next = greatest ? k - 1 : k + 1, outer = greatest ? n - 1 : 0;
+		if (fabs(values[k] - values[outer]) > EDGE_SLACK * em)
+			return values[outer];
+		if (fabs(values[k] - values[next]) < em / 2)
 			return values[k];
 	}
 	if (!n)
@@ -148,12 +157,13 @@ static void find_margins(im_pdf_reader *r, bool landscape, double *values)
 		size_t n = 0;
 		for (size_t i = 0; i < r->n; i++) {
 			const im_pdf_line *line = &r->lines[i];
-			bool wide = line->x1 - line->x0 > LONG_LINE * r->em && is_body_size(r, line);
+			bool wide = line->x1 - line->x0 > LONG_LINE * r->em && is_body_size(r, line) &&
+			            im_count_cells(r, line, false) == 1;
 			if (wide && !line->left_out && r->pdf->pages[line->page].landscape == landscape)
 				values[n++] = right ? line->x1 : line->x0;
 		}
 		qsort(values, n, sizeof *values, by_value);
-		*(right ? &m->right : &m->left) = edge(values, n, r->em / 2, right);
+		*(right ? &m->right : &m->left) = edge(values, n, r->em, right);
 	}
 }
 
@@ -284,10 +294,11 @@ size_t im_cell_end(const im_pdf_reader *r, const im_pdf_line *line, size_t from,
 	for (; i < line->to; i++) {
 		const double gap = (words[i].x0 - words[i - 1].x1) / em;
 		const bool words_both = ht_str_chars(words[i].text) > 1 && ht_str_chars(words[i - 1].text) > 1;
-		if (gap >= GAP_CELL || (gap >= GAP_BLANK && words[i].line != words[i - 1].line))
+		const double apart = in_table ? GAP_BLANK : GAP_TWO_LINES;
+		if (gap >= GAP_CELL || (gap >= apart && words[i].line != words[i - 1].line))
 			break;
 		const bool other = ht_str_has_han(words[i].text) != ht_str_has_han(words[i - 1].text);
-		if (in_table && words_both && gap >= (other ? GAP_BLANK : GAP_WIDE))
+		if (in_table && words_both && gap >= (other ? GAP_BLANK : GAP_IN_TABLE))
 			break;
 	}
 	return i;

@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "import/messages.h"
+#include "limits.h"
 #include "pages.h"
 #include "sink.h"
 
@@ -64,6 +65,8 @@ static size_t add_columns(const im_pdf_reader *r, const im_pdf_line *line, span 
 static bool is_running(im_pdf_reader *r, const im_pdf_line *line)
 {
 	const im_pdf_margins *m = im_line_margins(r, line);
+	if (fabs(im_line_height(line) - r->size) > 0.15 * r->size && line->x1 - line->x0 < 2 * LONG_LINE * r->em)
+		return false; /* smaller, as tables are */
 	return im_count_cells(r, line, false) == 1 && line->x1 - line->x0 > 5 * r->em &&
 	       (line->x0 - m->left < INDENT_FIRST * r->em || line->x1 - line->x0 > LONG_LINE * r->em);
 }
@@ -72,7 +75,10 @@ static bool is_running(im_pdf_reader *r, const im_pdf_line *line)
 static bool is_beside_table(im_pdf_reader *r, const im_pdf_line *line)
 {
 	const char *s = im_line_text(r, line);
-	return (ht_str_starts(s, "表") && g_ascii_isdigit(s[strlen("表")])) || im_after_label(s, "单位");
+	const char *colon = strstr(s, "：");
+	if (colon && g_utf8_pointer_to_offset(s, colon) <= LABEL_MOST)
+		return true; /* 单位：万元; 出席：林致远　方知行 */
+	return ht_str_starts(s, "表") && g_ascii_isdigit(s[strlen("表")]);
 }
 
 /* The end of the table that begins at line i; i: there is none. */
@@ -86,7 +92,7 @@ size_t im_table_end(im_pdf_reader *r, size_t i)
 		if (line->left_out)
 			continue;
 		if (line->page != r->lines[i].page || (k > i && line->y0 - r->lines[k - 1].y0 > TABLE_GAP * r->pitch) ||
-		    is_running(r, line))
+		    is_running(r, line) || is_beside_table(r, line))
 			break;
 		bool cells = im_count_cells(r, line, false) > 1;
 		several += cells;

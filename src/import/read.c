@@ -11,6 +11,7 @@
 #include "convert.h"
 #include "import/messages.h"
 #include "pdf.h"
+#include "sheet.h"
 #include "sink.h"
 
 static ht_loc whole_file(const im_doc *d)
@@ -36,6 +37,7 @@ static const char *const odt_names[] = {".odt", ".ott", ".fodt", NULL};
 static const char *const html_names[] = {".html", ".htm", ".xhtml", ".shtml", NULL};
 static const char *const old_names[] = {".doc", ".wps", ".rtf", ".xls", ".dot", ".et", NULL};
 static const char *const pdf_names[] = {".pdf", NULL};
+static const char *const list_names[] = {".csv", ".tsv", NULL};
 
 /* Kinds of file that people name, and the endings of their names. */
 static const struct {
@@ -68,9 +70,10 @@ static const struct {
     {"ppt/presentation.xml", HT_IMPORT_AUTO, HT_D_IMPORT_SLIDES},
     {"opendocument.presentation", HT_IMPORT_AUTO, HT_D_IMPORT_SLIDES},
     {"OFD.xml", HT_IMPORT_AUTO, HT_D_IMPORT_OFD},
+    {"META-INF/manifest.xml", HT_IMPORT_ODT, NULL}, /* packed anew, with its type compressed */
 };
 
-static bool has_bytes(const char *data, size_t len, const char *bytes)
+bool im_has_bytes(const char *data, size_t len, const char *bytes)
 {
 	size_t n = strlen(bytes);
 	for (const char *p = data; (p = memchr(p, *bytes, len - (size_t)(p - data))); p++)
@@ -82,22 +85,25 @@ static bool has_bytes(const char *data, size_t len, const char *bytes)
 /* Is it an office's package at all? */
 static bool is_office(const char *data, size_t len)
 {
-	return has_bytes(data, len, "[Content_Types].xml") || has_bytes(data, len, "mimetypeapplication/vnd.oasis") ||
-	       has_bytes(data, len, "content.xml") || has_bytes(data, len, "document.xml");
+	return im_has_bytes(data, len, "[Content_Types].xml") ||
+	       im_has_bytes(data, len, "mimetypeapplication/vnd.oasis") || im_has_bytes(data, len, "content.xml") ||
+	       im_has_bytes(data, len, "document.xml");
 }
 
 static void tell_of_package(im_doc *d, const char *data, size_t len)
 {
-	if (has_bytes(data, len, "word/document.xml"))
+	if (im_has_bytes(data, len, "word/document.xml"))
 		compare_name(d, "DOCX");
-	else if (has_bytes(data, len, "opendocument.text"))
+	else if (im_has_bytes(data, len, "opendocument.text"))
 		compare_name(d, "ODT");
 }
 
 static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import_kind kind)
 {
+	if (kind == HT_IMPORT_AUTO && im_has_bytes(data, len, "xl/workbook.xml"))
+		return im_read_xlsx(d, data, len);
 	for (size_t i = 0; kind == HT_IMPORT_AUTO && i < ARRAY_LEN(packages); i++) {
-		if (!has_bytes(data, len, packages[i].part))
+		if (!im_has_bytes(data, len, packages[i].part))
 			continue;
 		if (packages[i].refusal)
 			return refuse(d, packages[i].refusal);
@@ -179,13 +185,18 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import_ki
 	if ((bad + controls) * NOISE_SHARE > text_len)
 		return refuse(d, HT_D_IMPORT_NOT_TEXT);
 	say_encoding(d, *encoding, bad, controls);
+	if (kind == HT_IMPORT_AUTO && file_ends(d, list_names))
+		return im_read_csv(d, text, text_len);
 	d->structured = kind == HT_IMPORT_HTML ||
 	                (kind == HT_IMPORT_AUTO && (file_ends(d, html_names) || looks_like_html(text, text_len)));
 	if (kind == HT_IMPORT_AUTO)
 		compare_name(d, d->structured ? "HTML" : "TXT");
 	if (d->structured)
 		return im_read_html(d, text, text_len);
-	return im_split_lines(d, text, text_len) ? HT_OK : HT_ERR_NOMEM;
+	if (!im_split_lines(d, text, text_len))
+		return HT_ERR_NOMEM;
+	im_read_marks(d);
+	return HT_OK;
 }
 
 /* Where the root of a flat ODT begins: after the XML declaration, and a comment. */

@@ -208,6 +208,8 @@ static void leave_out(const finder *f)
 		if (line->kind != IM_BODY ||
 		    (im_has_feature(&f->v[i].set, HT_FEATURE_ORGANS) && !is_furniture(&f->v[i])))
 			continue;
+		if (im_has_feature(&f->v[i].set, HT_FEATURE_TABLE))
+			continue; /* rows, which meta reads */
 		if ((above && reading->sure >= JUNK_SURE) || (below && is_furniture(&f->v[i])))
 			line->kind = IM_JUNK;
 	}

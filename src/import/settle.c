@@ -81,6 +81,8 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 	}
 	if (!from.year) {
 		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, whole_file(d), what, NULL);
+		if (day == &d->meeting.time && !d->meeting.time_labelled)
+			day->date.month = 0; /* the text has it */
 		return;
 	}
 	/* another day in the text does not come after it for sure */
@@ -170,6 +172,8 @@ static void settle_issuers(im_doc *d)
 		from = organ_of_title(d);
 	if (!d->editor && !from && d->masthead)
 		from = im_leading_organ(d, d->masthead);
+	if (!d->editor && !from && d->publisher)
+		from = d->publisher;
 	if (!d->editor && !from)
 		from = d->meeting.organ ? im_without_day(d->meeting.organ) : d->holder;
 	if (from)
@@ -226,7 +230,8 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 		return d->title;
 	if (!r->mark_otherwise)
 		return NULL;
-	const char *organs[] = {d->meeting.organ, d->issuers.n ? d->issuers.v[0].s : NULL}, *organ = NULL, *kind = NULL;
+	const char *organs[] = {d->signature.n ? NULL : d->meeting.organ, d->issuers.n ? d->issuers.v[0].s : NULL};
+	const char *organ = NULL, *kind = NULL;
 	for (size_t i = 0; i < ARRAY_LEN(organs) && !kind; i++) {
 		organ = organs[i] ? without_term(d, im_without_day(organs[i])) : NULL;
 		kind = organ ? kind_of_meeting(d, organ) : NULL;

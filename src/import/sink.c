@@ -11,6 +11,7 @@
 #include "import/messages.h"
 
 #define BYTE_ORDER_MARK 0xFEFF
+#define NO_BREAK_SPACE  0xA0 /* a blank as any other: records have no means to forbid a break */
 
 void im_sink_open(im_sink *s, im_doc *d)
 {
@@ -70,7 +71,10 @@ static void add_text(ht_buf *out, bool *spaced, const char *text, size_t len, bo
 			if (*spaced)
 				ht_buf_adds(out, " ");
 			*spaced = false;
-			ht_buf_add(out, text, n);
+			if (cp == NO_BREAK_SPACE)
+				ht_buf_adds(out, " ");
+			else
+				ht_buf_add(out, text, n);
 		}
 	}
 }
@@ -223,9 +227,9 @@ static const char *trimmed_line(const im_sink *s, size_t *len)
 static void end_in_row(im_sink *s)
 {
 	size_t len;
-	trimmed_line(s, &len);
+	const char *text = trimmed_line(s, &len);
 	if (s->nested) {
-		s->spaced |= len > 0;
+		s->spaced |= len && text + len == s->line.data + s->line.len && text[len - 1] != IM_CELL_BREAK;
 		return;
 	}
 	s->spaced = false;

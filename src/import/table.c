@@ -64,19 +64,21 @@ static size_t tabs_of(const im_line *line)
 	return line->kind == IM_BODY ? n : 0;
 }
 
-/* Cells at the end of a row are empty: the tabs before them count again. A row with more than MAX_CELLS is not a
- * table's. */
+/* Cells at the beginning and at the end of a row are empty: the tabs there count again. A row with more than MAX_CELLS
+ * is not a table's. */
 #define MAX_CELLS 64
 
 static void restore_tabs(im_doc *d, im_line *line)
 {
 	size_t len = strlen(line->text), n = (size_t)MIN(line->tabs, MAX_CELLS);
-	char *text = ht_arena_alloc(d->arena, len + n + 1);
+	size_t before = (size_t)MIN(line->tabs_before, MAX_CELLS);
+	char *text = ht_arena_alloc(d->arena, before + len + n + 1);
 	d->nomem |= !text;
 	if (!text)
 		return;
-	memcpy(text, line->text, len);
-	memset(text + len, '\t', n);
+	memset(text, '\t', before);
+	memcpy(text + before, line->text, len);
+	memset(text + before + len, '\t', n);
 	line->text = text;
 }
 
@@ -87,8 +89,8 @@ static bool is_number(im_doc *d, const char *s, size_t len)
 	const char *number = im_copy(d, s, len), *p = number;
 	if (!*number || ht_str_chars(number) > LIST_NUMBER_MOST)
 		return false;
-	bool letter =
-	    g_ascii_isalpha(*p) && ht_str_one_of(p + 1, ".)）、．") && !p[1 + ht_str_one_of(p + 1, ".)）、．")];
+	size_t stop = ht_str_one_of(p + 1, ".)）、．");
+	bool letter = g_ascii_isalpha(*p) && stop && !p[1 + stop];
 	return letter || im_level(d, im_checked(d, ht_arena_printf(d->arena, "%s文", number)));
 }
 
@@ -103,20 +105,28 @@ static void join_numbers(im_doc *d)
 		const char *rest = tab + strspn(tab, "\t ");
 		if (strchr(rest, '\t'))
 			continue; /* a row of several cells */
-		bool digits = g_ascii_isdigit(*rest) && g_ascii_isalnum(tab[-1]) + (tab[-1] == '.');
+		bool digits = g_ascii_isdigit(*rest) && (g_ascii_isdigit(tab[-1]) || tab[-1] == '.');
 		line->text = im_checked(d, ht_arena_printf(d->arena, digits ? "%.*s %s" : "%.*s%s",
 		                                           (int)(tab - line->text), line->text, rest));
 	}
 }
 
-/* A single line with tabs may be anything; two with as many are a table. */
+/* Tabs of a row: those before it, too, where others are in it, as an indent has none. */
+static size_t all_tabs_of(const im_line *line)
+{
+	size_t n = tabs_of(line);
+	return n ? n + (size_t)line->tabs_before : 0;
+}
+
+/* A single line with tabs may be anything; two with as many are a table, if one of them begins with a cell. */
 static void find_tab_rows(im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
-		size_t n = tabs_of(&d->lines[i]), to = i + 1;
-		while (n && to < d->n && tabs_of(&d->lines[to]) == n)
-			to++;
-		for (size_t k = i; to - i >= 2 && k < to; k++) {
+		size_t n = all_tabs_of(&d->lines[i]), to = i + 1;
+		bool full = !d->lines[i].tabs_before;
+		for (; n && to < d->n && all_tabs_of(&d->lines[to]) == n; to++)
+			full |= !d->lines[to].tabs_before;
+		for (size_t k = i; full && to - i >= 2 && k < to; k++) {
 			d->lines[k].kind = IM_TABLE;
 			restore_tabs(d, &d->lines[k]);
 		}
@@ -171,6 +181,14 @@ static bool is_split_by_tab(const im_line *line)
 	return tabs_of(line) == 1 && !strstr(line->text, "。");
 }
 
+/* `某某办公室<tab>2026年7月23日`: who edits minutes and their date, which belong together. */
+static bool is_organ_and_day(im_doc *d, const char *line, const char *tab)
+{
+	ht_scan_day day;
+	const char *organ = im_squeeze(d, im_copy(d, line, (size_t)(tab - line)));
+	return im_is_organ_name(organ) && im_is_day(im_copy(d, tab + 1, strlen(tab + 1)), &day) && day.date.year;
+}
+
 static void split_tabs(im_doc *d)
 {
 	size_t extra = 0, n = d->n;
@@ -185,7 +203,11 @@ static void split_tabs(im_doc *d)
 		bool split = i < HEADER_LINES && is_split_by_tab(&d->lines[i]);
 		const char *tab = split ? strchr(d->lines[i].text, '\t') : NULL;
 		lines[w] = d->lines[i];
-		if (tab) {
+		if (tab && is_organ_and_day(d, d->lines[i].text, tab)) {
+			lines[w].text =
+			    im_join(d, im_copy(d, d->lines[i].text, (size_t)(tab - d->lines[i].text)), "　　");
+			lines[w].text = im_join(d, lines[w].text, im_copy(d, tab + 1, strlen(tab + 1)));
+		} else if (tab) {
 			lines[w].text = lines[w].raw = im_copy(d, d->lines[i].text, (size_t)(tab - d->lines[i].text));
 			w += *lines[w].text != '\0';
 			lines[w] = d->lines[i];
@@ -212,6 +234,7 @@ void im_find_tables(im_doc *d)
 	}
 	join_numbers(d);
 	find_tab_rows(d);
+	im_unfold_forms(d);
 	unfold_signatures(d);
 	split_tabs(d);
 }

@@ -32,6 +32,8 @@ static bool is_issuer(im_doc *d, const char *s)
 	for (size_t i = 0; i < d->issuers.n; i++)
 		if (strcmp(im_squeeze(d, d->issuers.v[i].s), s) == 0)
 			return true;
+	if (d->publisher && strcmp(im_squeeze(d, d->publisher), s) == 0)
+		return true;
 	return ht_str_chars(s) >= ORGAN_LEAST_NAMED && ht_str_starts(title, s);
 }
 

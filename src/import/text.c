@@ -153,6 +153,8 @@ const char *im_next_cell(im_doc *d, const char **row)
 		return NULL;
 	size_t len = strcspn(from, "\t");
 	*row = from[len] ? from + len + 1 : NULL;
+	if (im_is_join(from, len))
+		return "";
 	char *cell = ht_arena_strndup(d->arena, from, len);
 	for (char *p = cell; p && (p = strchr(p, IM_CELL_BREAK));)
 		*p = ' ';

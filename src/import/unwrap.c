@@ -1,30 +1,64 @@
 /* Lines joined to paragraphs. */
+#include <string.h>
+
+#include <glib.h>
+
 #include "import/messages.h"
 #include "im.h"
+#include "limits.h"
 
-/* Text pasted from a terminal, a mail or a PDF is
- * broken at a column: lines as
- * wide as the widest one that end without a stop continue in the next. The widest line means something only if it is
- * not a whole paragraph: it must be between half a page's and a terminal's width, in columns. */
+/* Text pasted from a terminal, a mail or a PDF is broken at a column: lines as wide as the widest one that end without
+ * a stop continue in the next. The widest line means something only if it is not a whole paragraph: it must be between
+ * half a page's and a terminal's width, in columns. A few lines may be wider (a row, an address): they are whole. */
 #define WRAP_LEAST 40
 #define WRAP_MOST  130
 /* A line is full if not even a bracket and a punctuation mark would fit. */
 #define WRAP_SLACK 5
+/* A punctuation mark may hang over the width that the others have. */
+#define WRAP_OVER 2
 /* Columns by which a paragraph's first line is set in: two characters, or less. */
 #define FIRST_LINE_INDENT 2
 /* Lines at the beginning, of which one may end the title. */
 #define TITLE_BEGIN_LINES 4
+/* More columns before a line are no indent of a paragraph. */
+#define ASIDE_LEAST 12
+/* Characters of a title that are left for its second line. */
+#define TAIL_MOST 2
 /* Fewer lines do not show a width. */
 #define WRAP_LINES 4
+/* Columns by which the lines of an item are set in below its number. */
+#define HANGING_MOST 8
+/* Widths that are tried, the widest first, and the lines that have it. */
+#define ANY_WIDTH    1000000
+#define WIDTHS_TRIED 4
+#define WIDTH_LINES  3
 
 static bool ends_paragraph(const im_line *line)
 {
 	return ht_str_ends_one_of(line->text, "。；：！？.:;）”");
 }
 
+static int width_of(const im_line *line)
+{
+	return line->indent + line->columns;
+}
+
+/* Set in the middle of the page or at its right: a title, a signature. */
+static bool is_set_aside(const im_line *line)
+{
+	return line->indent > ASIDE_LEAST;
+}
+
 static bool is_full(const im_line *line, int width)
 {
-	return line->indent + line->columns >= width - WRAP_SLACK;
+	return width_of(line) >= width - WRAP_SLACK && width_of(line) <= width + WRAP_OVER;
+}
+
+/* Does the next line hang below the text of an item? */
+static bool hangs(im_doc *d, const im_line *item, const im_line *after)
+{
+	int deeper = after->indent - item->indent;
+	return deeper > 0 && deeper <= HANGING_MOST && im_level(d, item->text) && !im_level(d, after->text);
 }
 
 /* The next line that is not left out (a page number), or n. */
@@ -33,6 +67,27 @@ static size_t next_line(const im_doc *d, size_t i)
 	while (++i < d->n && d->lines[i].kind == IM_JUNK)
 		;
 	return i;
+}
+
+/* `成员：…`: a line with a label of its own. */
+static bool has_label(const char *s)
+{
+	size_t chars = 0;
+	for (; *s && chars < LABEL_MOST && !ht_str_one_of(s, "，。；、"); s = ht_str_next(s), chars++)
+		if (ht_str_one_of(s, "：:") && chars && s[ht_str_one_of(s, "：:")])
+			return true;
+	return false;
+}
+
+/* Do both lines begin alike, as entries of a list do: with a label, a day, the same words? */
+static bool begin_alike(const char *a, const char *b)
+{
+	ht_scan_day day;
+	const char *in_a = a, *in_b = b;
+	size_t n = (size_t)(ht_str_next(a) - a);
+	n += (size_t)(ht_str_next(a + n) - a) - n;
+	return has_label(b) || (strlen(b) > n && strncmp(a, b, n) == 0) ||
+	       (ht_scan_day_at(&in_a, &day) && ht_scan_day_at(&in_b, &day));
 }
 
 /* Does the text of line i continue in the next one? */
@@ -45,19 +100,28 @@ static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
 	const im_line *line = &d->lines[i], *after = &d->lines[next];
 	if (after->blanks || !is_full(line, width) || after->kind != IM_BODY || line->kind != IM_BODY)
 		return false;
-	if (indented && after->indent >= FIRST_LINE_INDENT)
+	if (indented && after->indent >= FIRST_LINE_INDENT && !hangs(d, line, after))
+		return false;
+	if (is_set_aside(line) || is_set_aside(after) ||
+	    (indented && !strstr(line->text, "，") && im_ends_title(d, line->text)))
+		return false;
+	if (begin_alike(line->text, after->text))
+		return false;
+	/* sentences end with a stop: a signature below them has none */
+	if (!is_full(after, width) && !ends_paragraph(after) && (ends_paragraph(line) || !im_level(d, line->text)))
 		return false;
 	if (i < TITLE_BEGIN_LINES && im_ends_title(d, line->text) && !ht_str_has_any(line->text, within))
 		return false; /* the title, and whom it addresses */
 	return !im_level(d, after->text) || !ends_paragraph(line);
 }
 
-static int widest(const im_doc *d)
+/* The widest that is below a width. */
+static int next_width(const im_doc *d, int below)
 {
 	int width = 0;
 	for (size_t i = 0; i < d->n; i++)
-		if (d->lines[i].kind == IM_BODY && d->lines[i].indent + d->lines[i].columns > width)
-			width = d->lines[i].indent + d->lines[i].columns;
+		if (d->lines[i].kind == IM_BODY && width_of(&d->lines[i]) > width && width_of(&d->lines[i]) < below)
+			width = width_of(&d->lines[i]);
 	return width;
 }
 
@@ -70,32 +134,110 @@ static bool has_indents(const im_doc *d)
 	return indented > 1 && indented * 10 < d->n * 9;
 }
 
-/* Many full lines that end within a sentence; or nearly all of them, where the
- * text has short paragraphs besides. Short lines without a stop (chat messages) say that a line is a paragraph. */
+/* What speaks for a text that is broken at a width, and against it. */
+typedef struct signs {
+	size_t body, full, open; /* lines; those that may go on in the next; of these, that end within a sentence */
+	size_t begun;            /* open ones that are set in, as a paragraph's first is */
+	size_t unstopped;        /* short lines without a stop (chat messages): a line is a paragraph */
+	size_t closed, unclosed; /* runs of open lines, with a comma in them, after which a stop comes; other runs */
+} signs;
+
+static signs find_signs(im_doc *d, int width, bool indented)
+{
+	signs s = {0};
+	bool run = false, comma = false;
+	for (size_t i = 0; i < d->n; i++) {
+		const im_line *line = &d->lines[i];
+		bool full = is_full(line, width), stops = ends_paragraph(line);
+		bool goes_on = full && continues_in_next(d, i, width, indented);
+		if (line->kind != IM_BODY)
+			continue;
+		s.body++;
+		s.unstopped += !full && !stops && !im_level(d, line->text);
+		s.full += goes_on;
+		s.open += goes_on && !stops;
+		s.begun += goes_on && !stops && line->indent >= FIRST_LINE_INDENT;
+		comma = (run && comma) || ht_str_has_any(line->text, (const char *const[]){"，", "、", "；", NULL});
+		s.closed += run && !(goes_on && !stops) && stops && comma;
+		s.unclosed += run && !(goes_on && !stops) && !(stops && comma);
+		run = goes_on && !stops;
+	}
+	return s;
+}
+
+/* Many full lines that end within a sentence; or nearly all of them, where the text has short paragraphs besides. */
 static bool is_wrapped(im_doc *d, int width, bool indented)
 {
-	size_t full = 0, open = 0, body = 0, unstopped = 0;
-	for (size_t i = 0; i < d->n; i++) {
-		body += d->lines[i].kind == IM_BODY;
-		if (d->lines[i].kind == IM_BODY && !is_full(&d->lines[i], width) && !ends_paragraph(&d->lines[i]) &&
-		    !im_level(d, d->lines[i].text))
-			unstopped++;
-		if (!is_full(&d->lines[i], width) || !continues_in_next(d, i, width, indented))
-			continue;
-		full++;
-		open += !ends_paragraph(&d->lines[i]);
+	signs s = find_signs(d, width, indented);
+	bool many = s.open >= 2 && s.open * 2 >= s.full && s.full * 4 >= s.body && s.open > s.unstopped;
+	bool sure = s.open >= 4 && s.open * 5 >= s.full * 4 && s.full * 6 >= s.body;
+	/* where paragraphs are set in, a line that is not goes on */
+	bool shown = indented && s.begun && s.open >= 2 && s.open * 5 >= s.full * 4 && s.full * 8 >= s.body;
+	/* sentences end where these lines are joined */
+	bool sentences = s.open >= 2 && s.open * 2 >= s.full && s.closed && s.closed > s.unclosed * 2;
+	return width >= WRAP_LEAST && width <= WRAP_MOST && (many || sure || shown || sentences);
+}
+
+/* The column at which lines are broken, where paragraphs are set in or not; 0: they are not broken. */
+static int find_width(im_doc *d, bool indented)
+{
+	int width = next_width(d, ANY_WIDTH);
+	if (is_wrapped(d, width, indented))
+		return width;
+	for (int tried = 1; width > WRAP_LEAST && tried < WIDTHS_TRIED; tried++) {
+		size_t full = 0;
+		width = next_width(d, width);
+		for (size_t i = 0; i < d->n; i++)
+			full += d->lines[i].kind == IM_BODY && is_full(&d->lines[i], width);
+		if (full >= WIDTH_LINES && is_wrapped(d, width, indented))
+			return width;
 	}
-	bool many = open >= 2 && open * 2 >= full && full * 4 >= body && open > unstopped;
-	bool sure = open >= 4 && open * 5 >= full * 4 && full * 6 >= body;
-	return width >= WRAP_LEAST && width <= WRAP_MOST && (many || sure);
+	return 0;
+}
+
+/* A number that was broken is one again. */
+static const char *join_lines(im_doc *d, const char *a, const char *b)
+{
+	bool digits = *a && g_ascii_isdigit(a[strlen(a) - 1]) && g_ascii_isdigit(*b);
+	return digits ? im_checked(d, ht_arena_printf(d->arena, "%s%s", a, b)) : im_join(d, a, b);
+}
+
+/* A title that is broken before its last character or two: 的通 and 知. */
+static bool is_title_tail(im_doc *d, size_t i)
+{
+	const im_line *line = &d->lines[i], *after = &d->lines[i + 1];
+	return line->kind == IM_BODY && after->kind == IM_BODY && !after->blanks &&
+	       ht_str_chars(after->text) <= TAIL_MOST && ht_str_has_han(after->text) && !im_ends_title(d, line->text) &&
+	       im_ends_title(d, im_join(d, line->text, after->text)) && strstr(line->text, "关于");
+}
+
+static void join_title_tail(im_doc *d)
+{
+	for (size_t i = 0; i + 1 < d->n && i < HEADER_LINES; i++) {
+		if (!is_title_tail(d, i))
+			continue;
+		im_line *line = &d->lines[i];
+		line->text = line->raw = im_join(d, line->text, d->lines[i + 1].text);
+		line->columns = im_columns(line->text);
+		memmove(line + 1, line + 2, (d->n - i - 2) * sizeof *line);
+		d->n--;
+		return;
+	}
 }
 
 void im_unwrap(im_doc *d)
 {
+	join_title_tail(d);
 	bool indented = has_indents(d);
-	int width = widest(d);
 	size_t w = 0;
-	if (d->n < WRAP_LINES || !is_wrapped(d, width, indented))
+	if (d->n < WRAP_LINES)
+		return;
+	int width = find_width(d, indented);
+	if (!width && indented) { /* all lines below the recipients are set in */
+		indented = false;
+		width = find_width(d, false);
+	}
+	if (!width)
 		return;
 	ht_diag(d->diags, HT_D_IMPORT_UNWRAPPED, d->lines[0].loc, NULL);
 	for (size_t i = 0; i < d->n; i++) {
@@ -103,7 +245,7 @@ void im_unwrap(im_doc *d)
 		while (continues_in_next(d, i, width, indented)) {
 			for (size_t next = next_line(d, i); ++i < next;)
 				d->lines[w++] = d->lines[i];
-			joined.text = joined.raw = im_join(d, joined.text, d->lines[i].text);
+			joined.text = joined.raw = join_lines(d, joined.text, d->lines[i].text);
 		}
 		joined.columns = im_columns(joined.text);
 		d->lines[w++] = joined;

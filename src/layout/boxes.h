@@ -200,6 +200,25 @@ void ht_make_masthead(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 /* table.c */
 void ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
+/* table_about.c: lines about a table. */
+typedef struct ht_table_about {
+	ht_layouter *l;
+	const ht_block *block;
+	ht_boxes *boxes;
+	ht_tableset *set;
+	const ht_geometry *area;
+} ht_table_about;
+/* The height of a line of a cell, and where its baseline is in it. */
+ht_len ht_slice_pitch(const ht_pstyle *ps);
+ht_len ht_slice_baseline(ht_layouter *l, const ht_pstyle *ps);
+/* A box of the table: a slice, or a line about it. */
+ht_box *ht_table_box(const ht_table_about *t, size_t n_lines);
+/* 续表 above the repeated head, and the unit. */
+void ht_table_labels(const ht_table_about *t);
+/* Title and unit; notes. */
+void ht_table_above(const ht_table_about *t);
+void ht_table_notes(const ht_table_about *t);
+
 /* picture.c */
 void ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 

@@ -38,10 +38,23 @@
 #define SHORT_LIST 66
 #define LEAST_LIST 50
 #define AIR_CHARS  3
+/* A column of a form in which nothing stands is this wide, if there is room. */
+#define FORM_CHARS 8
+
+bool ht_table_is_form(const ht_dtable *t)
+{
+	size_t empty = 0, all = 0;
+	for (size_t i = t->n_head * t->n_columns; i < t->n_rows * t->n_columns; i++) {
+		all += t->cells[i].rows > 0;
+		empty += t->cells[i].rows > 0 && !t->cells[i].para.n;
+	}
+	return 2 * empty >= all && empty > 0;
+}
 
 static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column_width *col)
 {
 	ht_len good = cell->longest <= HT_PIECE_CHARS * em ? cell->longest + cell->air : 0;
+	col->token = ht_len_max(col->token, good);
 	col->most = ht_len_max(col->most, cell->natural + cell->air);
 	col->least = ht_len_max(col->least, good);
 	if (cell->number || (head && cell->natural <= LEAST_HEAD * em))
@@ -77,6 +90,8 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_len e
 	col->most = ht_len_max(col->most, ht_len_max(col->good, col->least));
 	col->least = ht_len_max(col->least, ht_len_min(MIN_CHARS * em, text));
 	col->good = ht_len_max(col->good, col->least);
+	if (!text && ht_table_is_form(t))
+		col->most = ht_len_max(col->most, FORM_CHARS * em);
 	col->given = t->widths[c] > 0;
 }
 
@@ -109,13 +124,18 @@ static void want_columns(const ht_dtable *t, const ht_cell_width *cells, ht_len 
 /* … in the size set. */
 static void scale_columns(const ht_dtable *t, const ht_table_setting *set, ht_column_width *columns)
 {
+	bool elastic = false;
+	for (size_t c = 0; c < t->n_columns; c++)
+		elastic |= !columns[c].given;
 	for (size_t c = 0; c < t->n_columns; c++) {
 		ht_column_width *col = &columns[c];
-		ht_len *const lengths[] = {&col->least, &col->good, &col->most, &col->whole, &col->part};
+		ht_len *const lengths[] = {&col->least, &col->good, &col->most, &col->whole, &col->part, &col->token};
 		for (size_t i = 0; set->size != t->cell->size && i < sizeof lengths / sizeof *lengths; i++)
 			*lengths[i] = ht_table_scale(t, set, *lengths[i]) + ROUNDING;
+		/* a date or name is not divided for the sake of a given width, if other columns have room */
+		ht_len given = ht_len_max(t->widths[c] - 2 * set->pad, 1);
 		if (col->given)
-			col->least = col->good = col->most = ht_len_max(t->widths[c] - 2 * set->pad, 1);
+			col->least = col->good = col->most = elastic ? ht_len_max(given, col->token) : given;
 	}
 }
 
@@ -165,16 +185,6 @@ static void fill_up(const ht_dtable *t, ht_column_width *columns, int64_t room)
 		given += more;
 	}
 	columns[t->n_columns - 1].width += (ht_len)(left - given);
-}
-
-bool ht_table_is_form(const ht_dtable *t)
-{
-	size_t empty = 0, all = 0;
-	for (size_t i = t->n_head * t->n_columns; i < t->n_rows * t->n_columns; i++) {
-		all += t->cells[i].rows > 0;
-		empty += t->cells[i].rows > 0 && !t->cells[i].para.n;
-	}
-	return 2 * empty > all;
 }
 
 /* The width of a table that has room: that of the area, but for a short list. */
@@ -247,7 +257,7 @@ static void try_setting(fitting *f, bool landscape, int smaller)
 	ht_row_heights rows = {.high = 1};
 	fit got = set_as(f, &set, &rows);
 	bool lower = rows.lines * (uint64_t)set.size * 100 < f->rows.lines * (uint64_t)f->best->size * LOWER;
-	bool better = got > f->fit || (got > FIT_NARROW && lower);
+	bool better = got > f->fit || (got > FIT_TALL && lower);
 	/* a table that is too narrow anyway is set in the last way */
 	if (got < f->fit || !(better || got == FIT_NARROW))
 		return;

@@ -225,7 +225,8 @@ static void report_short_pages(ht_layouter *l, const ht_boxes *boxes, const ht_p
 		ht_len area = l->style->page.top + l->style->page.area_height - ht_notes_height(l, page->note_lines);
 		int lines = (int)((area - bottom) / page->pitch);
 		bottom = 0;
-		if (lines < 1 || box->landscape || page->end == HT_PAGE_END_ASKED)
+		/* rows of seals on several pages are told of */
+		if (lines < 1 || box->landscape || page->end == HT_PAGE_END_ASKED || boxes->v[i + 1].seal_row)
 			continue;
 		ht_diag(l->diags, why_short(boxes, i + 1), boxes->v[i + 1].block->loc,
 		        number_text(number, (int)box->page + 1), number_text(lacking, lines), NULL);

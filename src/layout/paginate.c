@@ -72,7 +72,7 @@ static int asked_lines(const ht_boxes *boxes, size_t i)
 	if (box->skip >= 0)
 		return box->skip;
 	if (!box->starts)
-		return 0;
+		return box->starts_block ? box->block->skip : 0;
 	int above = box->block->element->skip, below = i ? box[-1].block->element->skip_below : 0;
 	return above > below ? above : below;
 }

@@ -88,7 +88,10 @@ static void wrap_sides(sides *s)
 	shape.first_indent = 0;
 	shape.align = HT_ALIGN_LEFT;
 	shape.measure = left_measure(s);
-	const ht_composed_lines lines = ht_layout_lines(s->l, spans, left->n, &shape);
+	ht_composed_lines lines = {0};
+	if (s->l->status == HT_OK) /* between words, as names are */
+		ht_layouter_fail(
+		    s->l, ht_compose_title(s->l->fonts, spans, left->n, &shape, s->l->arena, s->l->diags, &lines));
 	uint32_t unit = ++s->l->units;
 	ht_box *box = NULL;
 	size_t at = 0;
@@ -96,7 +99,7 @@ static void wrap_sides(sides *s)
 		box = add_box(s);
 		if (!box)
 			return;
-		put(s, box, ht_line_of(&lines.v[i], left, &at), 0, unit);
+		put(s, box, ht_line_of(&lines.v[i], left, &at), -lines.v[i].x, unit);
 	}
 	bool others = s->lines[MIDDLE] || s->lines[RIGHT];
 	if (others && (!box || shape.measure == s->width))

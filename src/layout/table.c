@@ -27,7 +27,6 @@
 #define TALLEST_HEAD 2
 /* A row to be written in by hand. */
 #define FORM_ROW_MM 11
-#define CONTINUED   "续表"
 
 typedef struct table_cell {
 	ht_span *spans;
@@ -69,11 +68,6 @@ static const ht_pstyle *style_of(const table *t, size_t r)
 	return r < t->src->n_head ? t->head : t->cell;
 }
 
-static ht_len slice_pitch(const ht_pstyle *ps)
-{
-	return ps->pitch ? ps->pitch : ht_len_scale(ps->size, 3, 2);
-}
-
 static void measure_cell(table *t, size_t i)
 {
 	const ht_dpara *para = &t->src->cells[i].para;
@@ -83,17 +77,6 @@ static void measure_cell(table *t, size_t i)
 	t->cells[i].spans = spans;
 	t->cells[i].n = para->n;
 	ht_measure_cell(t->l, para, spans, &shape, r < t->src->n_head, ht_columns_sample(t->src, r), &t->sizes[i]);
-}
-
-/* The table's left and right edges, from the type area's left one. */
-static ht_len left_of(const table *t)
-{
-	return t->set->laid.edges[0];
-}
-
-static ht_len right_of(const table *t)
-{
-	return t->set->laid.edges[t->src->n_columns];
 }
 
 static ht_len inner_width(const table *t, size_t c, size_t n)
@@ -143,12 +126,6 @@ static size_t bytes_of(const ht_dpara *para, size_t from, size_t to)
 	return len;
 }
 
-/* The baseline in a line of the cell, below the line's upper edge. */
-static ht_len baseline_of(table *t, const ht_pstyle *ps)
-{
-	return (slice_pitch(ps) - ps->size) / 2 + ht_layout_ascent(t->l, ps);
-}
-
 /* A head ends its lines between words. */
 static ht_composed_lines cell_lines(table *t, size_t i, const ht_span *spans, size_t n, const ht_para_shape *shape)
 {
@@ -167,8 +144,8 @@ static void compose_cell(table *t, size_t i)
 	const ht_dcell *src = &t->src->cells[i];
 	size_t r = i / t->src->n_columns, c = i % t->src->n_columns, at = 0;
 	cell->style = style_of(t, r);
-	cell->laid->pitch = slice_pitch(cell->style);
-	cell->laid->baseline = baseline_of(t, cell->style);
+	cell->laid->pitch = ht_slice_pitch(cell->style);
+	cell->laid->baseline = ht_slice_baseline(t->l, cell->style);
 	for (size_t k = 0; cell->spans && k < cell->n; k++)
 		cell->spans[k].size = ht_table_scale(t->src, &t->how, cell->spans[k].size);
 	ht_para_shape shape = ht_layout_shape(t->l, cell->style);
@@ -236,7 +213,7 @@ static const ht_pstyle *scaled_style(table *t, const ht_pstyle *ps)
 		return ps;
 	*copy = *ps;
 	copy->size = ht_table_scale(t->src, &t->how, ps->size);
-	copy->pitch = ht_table_scale(t->src, &t->how, slice_pitch(ps));
+	copy->pitch = ht_table_scale(t->src, &t->how, ht_slice_pitch(ps));
 	return copy;
 }
 
@@ -274,7 +251,7 @@ static ht_len least_height(const table *t, size_t r)
 static void set_row(table *t, size_t r)
 {
 	table_row *row = &t->rows[r];
-	*row = (table_row){.n = 1, .pitch = slice_pitch(style_of(t, r))};
+	*row = (table_row){.n = 1, .pitch = ht_slice_pitch(style_of(t, r))};
 	for (size_t c = 0; c < t->src->n_columns; c++) {
 		size_t i = r * t->src->n_columns + c;
 		if (t->src->cells[i].rows == 1 && t->cells[i].laid->n_lines > row->n)
@@ -290,7 +267,7 @@ static void set_row(table *t, size_t r)
 static void stretch_rows(table *t, size_t i)
 {
 	size_t first = i / t->src->n_columns, n = t->src->cells[i].rows;
-	ht_len have = 0, need = (ht_len)t->cells[i].laid->n_lines * slice_pitch(style_of(t, first)) + t->how.pad;
+	ht_len have = 0, need = (ht_len)t->cells[i].laid->n_lines * ht_slice_pitch(style_of(t, first)) + t->how.pad;
 	for (size_t r = first; r < first + n; r++) {
 		have += t->rows[r].height;
 		t->rows[r].joined |= r > first;
@@ -347,23 +324,20 @@ static ht_keep keep_of(const table *t, size_t r, size_t slice)
 	bool about = r == 0 && (t->src->caption.n || t->src->unit.n);
 	if (about || (r > 0 && r <= t->src->n_head) || (row->joined && !row->loose))
 		return HT_KEEP_STRONG;
-	bool pair = r > t->src->n_head && r + 1 == t->src->n_rows;
+	/* below a title the first row may be alone: moving them all would leave more white than that is worth */
+	bool titled = t->src->caption.n || t->src->unit.n;
+	bool pair = r > t->src->n_head && (r + 1 == t->src->n_rows || (r == t->src->n_head + 1 && !titled));
 	return pair && row[-1].height <= t->area->area_height / LOW_ROW ? HT_KEEP_WEAK : HT_KEEP_FREE;
 }
 
-/* A box of the table: a slice, or a line about it. */
-static ht_box *add_box(table *t, size_t n_lines)
+static ht_table_about about_of(const table *t)
 {
-	ht_box *box = ht_box_add(t->l, t->boxes, t->block, n_lines);
-	if (!box)
-		return NULL;
-	box->table = t->set;
-	box->landscape = t->set->laid.landscape;
-	return box;
+	return (ht_table_about){t->l, t->block, t->boxes, t->set, t->area};
 }
 
 static void add_slices(table *t, size_t r)
 {
+	const ht_table_about about = about_of(t);
 	table_row *row = &t->rows[r];
 	row->box = t->boxes->n;
 	t->set->laid.heights[r] = row->height;
@@ -372,7 +346,7 @@ static void add_slices(table *t, size_t r)
 		ht_len above = s == 0 ? row->pad : 0, below = s + 1 == row->n ? row->pad : 0;
 		/* lines of one cell are a pitch apart: this many may have their middle here */
 		size_t most = t->src->n_columns * (2 + (size_t)((above + below) / row->pitch));
-		ht_box *box = add_box(t, most);
+		ht_box *box = ht_table_box(&about, most);
 		if (!box)
 			return;
 		box->row = r;
@@ -463,132 +437,6 @@ static void add_rows(table *t)
 	for_cells(t, place_cell);
 }
 
-/* One line in the style ps, at the right or at the left. */
-static ht_laid_line single(table *t, const ht_dpara *para, const ht_pstyle *ps, bool right)
-{
-	const ht_composed_line *set = ht_single_line(t->l, t->block, para);
-	if (!set)
-		return (ht_laid_line){0};
-	ht_laid_line line = ht_line_of_all(set, para);
-	line.x = right ? right_of(t) - set->width - set->x : left_of(t);
-	line.y = baseline_of(t, ps);
-	line.tag = HT_TAG_ARTIFACT;
-	return line;
-}
-
-/* 续表 above the repeated head, at the right, or before the unit. */
-static void make_labels(table *t)
-{
-	const ht_pstyle *ps = t->src->cell;
-	ht_dspan span = {.text = CONTINUED,
-	                 .len = strlen(CONTINUED),
-	                 .face = ps->face,
-	                 .size = ps->size,
-	                 .colour = ps->colour,
-	                 .loc = t->block->loc};
-	const ht_dpara para = {&span, 1};
-	bool unit = t->src->unit.n > 0;
-	t->set->label_height = slice_pitch(ps);
-	t->set->labels[0] = single(t, &para, ps, !unit);
-	t->set->labels[0].para = NULL;
-	if (unit)
-		t->set->labels[1] = single(t, &t->src->unit, ps, true);
-}
-
-/* A line about the table, in a box of its own. */
-static ht_box *add_about(table *t, ht_laid_line line, const ht_pstyle *ps, uint32_t unit, ht_tag tag)
-{
-	ht_box *box = add_box(t, 1);
-	if (!box)
-		return NULL;
-	line.unit = unit;
-	line.tag = tag;
-	box->lines[box->n_lines++] = line;
-	box->about = true;
-	box->em = box->pitch = slice_pitch(ps);
-	box->keep = HT_KEEP_STRONG;
-	return box;
-}
-
-/* A paragraph above or below the table, over as many lines as it needs. */
-static void add_para(table *t, const ht_dpara *para, const ht_pstyle *ps, const ht_para_shape *about, ht_tag tag)
-{
-	const ht_span *spans = ht_layout_spans(t->l, para->spans, para->n);
-	ht_para_shape shape = ht_layout_shape(t->l, ps);
-	shape.measure = about->measure;
-	shape.first_indent = about->first_indent;
-	shape.rest_indent = about->rest_indent;
-	shape.align = about->align;
-	const ht_composed_lines lines = ht_layout_lines(t->l, spans, para->n, &shape);
-	ht_len baseline = baseline_of(t, ps);
-	uint32_t unit = ++t->l->units;
-	size_t at = 0;
-	for (size_t i = 0; i < lines.n; i++) {
-		ht_laid_line line = ht_line_of(&lines.v[i], para, &at);
-		line.x = (t->area->area_width - shape.measure) / 2;
-		line.y = baseline;
-		ht_box *box = add_about(t, line, ps, unit, tag);
-		if (!box)
-			return;
-		box->first_indent = shape.first_indent;
-		box->rest_indent = shape.rest_indent;
-	}
-}
-
-/* Title and unit. */
-static void add_above(table *t)
-{
-	const ht_dtable *src = t->src;
-	const ht_para_shape centred = {.measure = t->area->area_width, .align = HT_ALIGN_CENTRE};
-	size_t from = t->boxes->n;
-	if (src->caption.n)
-		add_para(t, &src->caption, src->title, &centred, HT_TAG_CAPTION);
-	if (src->unit.n) {
-		const ht_laid_line unit = single(t, &src->unit, src->cell, true);
-		if (unit.set)
-			add_about(t, unit, src->cell, ++t->l->units, HT_TAG_PARA);
-	}
-	if (t->boxes->n > from)
-		t->boxes->v[from].keep = HT_KEEP_FREE;
-}
-
-/* Width of the label a note begins with; 0: it has no label. */
-static ht_len label_width(table *t, const ht_dpara *note, const ht_pstyle *ps)
-{
-	size_t len = ht_note_label(note);
-	ht_span *spans = len ? ht_layout_spans(t->l, note->spans, 1) : NULL;
-	const ht_para_shape shape = ht_layout_shape(t->l, ps);
-	if (!spans)
-		return 0;
-	spans[0].len = len;
-	return ht_layout_width(t->l, spans, 1, &shape);
-}
-
-/* White between the table and its notes. */
-static void clear_first_note(const table *t, ht_box *box)
-{
-	box->em += t->how.pad;
-	for (size_t i = 0; i < box->n_lines; i++)
-		box->lines[i].y += t->how.pad;
-}
-
-/* Notes begin after the label of the first, their further lines too. */
-static void add_notes(table *t)
-{
-	const ht_element *e = t->block->element;
-	const ht_pstyle *ps = e->table_note ? e->table_note : t->src->cell;
-	ht_para_shape about = {.measure = right_of(t) - left_of(t), .align = HT_ALIGN_JUSTIFY};
-	size_t from = t->boxes->n;
-	for (size_t i = 0; i < t->src->n_notes; i++) {
-		ht_len label = label_width(t, &t->src->notes[i], ps);
-		about.first_indent = label ? 0 : about.rest_indent;
-		about.rest_indent = label ? label : about.rest_indent;
-		add_para(t, &t->src->notes[i], ps, &about, HT_TAG_PARA);
-	}
-	if (t->boxes->n > from)
-		clear_first_note(t, &t->boxes->v[from]);
-}
-
 static bool prepare(table *t)
 {
 	ht_layouter *l = t->l;
@@ -626,10 +474,11 @@ void ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	set_widths(&t);
 	set_owners(&t);
 	for_cells(&t, compose_cell);
+	const ht_table_about about = about_of(&t);
 	if (t.src->n_head)
-		make_labels(&t);
+		ht_table_labels(&about);
 	set_rows(&t);
-	add_above(&t);
+	ht_table_above(&about);
 	add_rows(&t);
-	add_notes(&t);
+	ht_table_notes(&about);
 }

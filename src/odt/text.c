@@ -1,4 +1,6 @@
 /* Blocks of text: paragraphs, titles, lines with sides, signatures. */
+#include <string.h>
+
 #include "odt_priv.h"
 
 /* The pages' grid if it differs from the sheet's: tightened lines, another number of characters in a line (GB/T
@@ -75,6 +77,9 @@ void odt_block_rows(odt *o, const odt_blocks *b, size_t *i)
 		odt_para para;
 		odt_para_of(o, block->style, &para);
 		para.pitch = row->pitch;
+		para.page_break = k && row->page != laid->v[k - 1].page; /* rows of seals, higher than a page */
+		if (para.page_break)
+			odt_place_page(o);
 		ht_len ascent = row->n_lines ? row->lines[0].y : o->laid->ascent;
 		if (!row->n_pictures)
 			ascent = odt_ascent(o, block->style, row);
@@ -82,7 +87,7 @@ void odt_block_rows(odt *o, const odt_blocks *b, size_t *i)
 		size_t n = odt_row_segs(o, block, row, segs, 0);
 		if (last && with)
 			n = odt_row_segs(o, &b->v[at + 1], with->v, segs, n);
-		para.keep_next = !last || odt_kept_with_next(b, *i - 1);
+		para.keep_next = last ? odt_kept_with_next(b, *i - 1) : laid->v[k + 1].page == row->page;
 		odt_segs_place(&para, segs, n);
 		hang_pictures(o, row, block->kind == HT_BLOCK_STAMPED ? "签名章" : "印章");
 		if (last)
@@ -124,6 +129,23 @@ static bool fills_page(const odt *o, const ht_laid_block *laid)
 	return false;
 }
 
+/* The line ends of a centred text that is broken where a reader pauses, at spaces; an editor would fill its lines. */
+static void keep_pauses(odt *o, const ht_block *block, const ht_laid_block *laid, odt_run *run)
+{
+	const char *text = ht_dpara_text(o->arena, &block->paras[0]);
+	size_t *breaks = odt_array(o, laid->n + 1, sizeof *breaks), n = 0, at = 0;
+	odt_checked(o, text);
+	for (size_t k = 0; text && breaks && k + 1 < laid->n; k++) {
+		at += laid->v[k].lines[0].len;
+		bool wide = at >= strlen("　") && memcmp(text + at - strlen("　"), "　", strlen("　")) == 0;
+		if (!wide && !(at && text[at - 1] == ' '))
+			return;
+		breaks[n++] = at;
+	}
+	run->breaks = breaks;
+	run->n_breaks = n;
+}
+
 void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
 {
 	const ht_block *block = &b->v[*i];
@@ -149,6 +171,8 @@ void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
 	++*i;
 	odt_rules_after(o, b, i, &para);
 	odt_fit_rows(o, &para, row, laid->n, &run);
+	if (para.align == HT_HALIGN_CENTRE && laid->n > 1 && !block->n_hidden)
+		keep_pauses(o, block, laid, &run);
 	odt_write_para(o, &para, &run, level);
 }
 

@@ -257,10 +257,62 @@ static ht_line_span *grid_lines(ht_para *para, ht_fine first, ht_fine rest, size
 	return lines;
 }
 
+/* A full-width space, or a space typed after a character of Chinese text. */
+static bool is_pause(const ht_para *para, size_t i)
+{
+	const ht_cluster *cluster = &para->clusters[i];
+	if (cluster->cls == HT_C_SPACE)
+		return i > 0 && !para->chars[cluster[-1].first].latin;
+	return cluster->cls == HT_C_WIDE_SPACE;
+}
+
+/* The end of the text up to the next pause from cluster i on, and its width. */
+static size_t to_pause(const ht_para *para, size_t i, ht_fine *width)
+{
+	for (*width = 0; i < para->n_clusters && !is_pause(para, i); i++)
+		*width += para->clusters[i].width + para->clusters[i].gap - para->clusters[i].merge;
+	return i;
+}
+
+/* A centred text that has full-width spaces and needs several lines breaks at these, where a reader pauses
+ * (2026年1月5日公布　自2026年3月1日起施行). n is 0 where a part is longer than a line. */
+static ht_line_span *pause_lines(ht_para *para, ht_fine measure, size_t *n)
+{
+	ht_fine width, space, part;
+	size_t count = 0, begin = 0, end = to_pause(para, 0, &width);
+	*n = 0;
+	if (para->shape->align != HT_ALIGN_CENTRE || end == 0 || end == para->n_clusters)
+		return NULL;
+	ht_line_span *lines = ht_para_array(para, para->n_clusters, sizeof *lines);
+	while (lines && width <= measure) {
+		size_t from = end;
+		for (space = 0; from < para->n_clusters && is_pause(para, from); from++)
+			space += para->clusters[from].width;
+		size_t next = to_pause(para, from, &part);
+		bool last = from == para->n_clusters;
+		if (!last && width + space + part <= measure) {
+			width += space + part;
+			end = next;
+			continue;
+		}
+		lines[count++] = (ht_line_span){.begin = begin, .end = from, .text_end = end, .last = last};
+		if (last) {
+			*n = count > 1 ? count : 0;
+			break;
+		}
+		begin = from;
+		width = part;
+		end = next;
+	}
+	return *n ? lines : NULL;
+}
+
 ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *n)
 {
 	search s = {.para = para, .costs = &usual, .first = first, .rest = rest};
 	ht_line_span *lines = grid_lines(para, first, rest, n);
+	if (!lines && first == rest)
+		lines = pause_lines(para, rest, n);
 	if (lines)
 		return lines;
 	ht_pricing_open(para, MAX(first, rest), &s.pricing);

@@ -253,7 +253,7 @@ static void put_glyph(ht_outlines *s, ht_outline *o)
 	put_flags(s);
 	put_deltas(s, false);
 	put_deltas(s, true);
-	while (s->bytes.len % 4)
+	while (s->bytes.len % 4 && !s->bytes.failed)
 		put8(&s->bytes, 0);
 }
 
@@ -266,7 +266,7 @@ const ht_outline *ht_outlines_of(ht_outlines *s, const ht_font *font, uint32_t g
 	s->upem = font->upem;
 	ht_font_outline(font, gid, &sink);
 	close_contour(s);
-	if (font->cff)
+	if (font->cff && !s->nomem)
 		reverse_contours(s);
 	ht_outline *o = s->nomem ? NULL : HT_HEAP_PUSH(s->v, s->n, s->cap);
 	if (!o)

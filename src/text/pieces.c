@@ -37,9 +37,12 @@ static void find_ends(measured *m)
 	ht_fine at = 0;
 	for (size_t i = 0; i < m->para.n_clusters; i++) {
 		const ht_cluster *cluster = &m->para.clusters[i];
-		at += cluster->width + (i ? cluster->gap - cluster->merge : 0);
+		if (i > 0)
+			at += cluster->gap - cluster->merge;
+		if (i > 0 && cluster->gap_flexes)
+			m->gaps += cluster->gap;
+		at += cluster->width;
 		m->ends[i] = at;
-		m->gaps += i && cluster->gap_flexes ? cluster->gap : 0;
 		m->starts[i] = i == 0 || cluster->can_break;
 	}
 }
@@ -58,6 +61,25 @@ static void keep_words(measured *m, UBreakIterator *iterator)
 		m->starts[i] = m->starts[i] && begins[m->para.clusters[i].first];
 }
 
+/* Is the text a name of several parts, 买买提·艾力? */
+static bool is_dotted_name(const ht_para *para)
+{
+	bool dotted = false;
+	for (size_t i = 0; i < para->n_clusters; i++) {
+		uint32_t cp = ht_para_code_point(para, i);
+		dotted |= cp == 0x00B7;
+		if (cp != 0x00B7 && para->clusters[i].cls != HT_C_HAN)
+			return false;
+	}
+	return dotted;
+}
+
+static void keep_name(measured *m)
+{
+	for (size_t i = 1; i < m->para.n_clusters; i++)
+		m->starts[i] = false;
+}
+
 /* Divide what is wider than most. */
 static void divide_long(measured *m, ht_fine most)
 {
@@ -73,7 +95,8 @@ static void divide_long(measured *m, ht_fine most)
 static void add_piece(measured *m, size_t begin, size_t end, ht_text_piece *v)
 {
 	ht_fine width = end_of(m, begin, end) - begin_of(m, begin);
-	m->longest = width > m->longest ? width : m->longest;
+	if (width > m->longest)
+		m->longest = width;
 	if (v)
 		v[m->n] = (ht_text_piece){ht_para_round(&m->para, begin_of(m, begin)),
 		                          ht_para_round(&m->para, end_of(m, begin, end))};
@@ -82,11 +105,15 @@ static void add_piece(measured *m, size_t begin, size_t end, ht_text_piece *v)
 
 static void find_pieces(measured *m, bool words, ht_len most, ht_arena *arena, ht_text_pieces *ret)
 {
-	UBreakIterator *iterator = words ? ht_fonts_words(m->para.fonts) : NULL;
+	UBreakIterator *iterator = NULL;
 	size_t n = m->para.n_clusters;
 	m->ends = ht_para_array(&m->para, n + 1, sizeof *m->ends);
 	m->starts = ht_para_array(&m->para, n + 1, sizeof *m->starts);
-	ht_text_piece *v = arena ? ht_arena_array(arena, n + 1, sizeof *v) : NULL;
+	ht_text_piece *v = NULL;
+	if (words)
+		iterator = ht_fonts_words(m->para.fonts);
+	if (arena)
+		v = ht_arena_array(arena, n + 1, sizeof *v);
 	if (arena && !v)
 		ht_para_fail(&m->para, HT_ERR_NOMEM);
 	if (m->para.status != HT_OK || !n)
@@ -94,6 +121,8 @@ static void find_pieces(measured *m, bool words, ht_len most, ht_arena *arena, h
 	find_ends(m);
 	if (iterator)
 		keep_words(m, iterator);
+	if (is_dotted_name(&m->para))
+		keep_name(m);
 	divide_long(m, ht_para_fine(&m->para, most));
 	for (size_t begin = 0, end; begin < n; begin = end) {
 		end = next_start(m, begin);

@@ -214,9 +214,12 @@ static size_t best_way(const search *s, size_t way[MAX_BREAKS])
 static ht_fine optical_shift(const title *t, const ht_line_span *line)
 {
 	const ht_cluster *first = &t->para.clusters[line->begin], *last = &t->para.clusters[line->text_end - 1];
-	ht_fine left = first->cls == HT_C_OPEN ? first->blank_left : 0;
-	ht_fine right = ht_class_lookup(last->cls)->punct && last->cls != HT_C_OPEN ? last->blank_right : 0;
-	return (right - left) / 2;
+	ht_fine shift = 0;
+	if (ht_class_lookup(last->cls)->punct && last->cls != HT_C_OPEN)
+		shift += last->blank_right;
+	if (first->cls == HT_C_OPEN)
+		shift -= first->blank_left;
+	return shift / 2;
 }
 
 static void emit_line(title *t, size_t a, size_t b, ht_arena *arena, ht_composed_line *line)

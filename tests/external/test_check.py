@@ -139,3 +139,18 @@ def test_cost_grows_with_the_text(case):
         Path(folder, "r.md").write_text("---\n标题: 关于防汛的通知\n---\n" + unit * (100000 // len(unit)) + "\n",
                                         encoding="utf-8")
         assert hongtou("check", "r.md", cwd=folder, timeout=20).returncode == 1
+
+
+def test_doubts_are_none_of_right_records():
+    """What import makes of the texts that it reads right, and the samples, raise no doubt of a value in a wrong place."""
+    texts = sorted((ROOT / "tests" / "import").glob("*.txt"))
+    assert len(texts) > 60
+    with workdir() as folder:
+        for text in texts:
+            made = hongtou("import", "-q", text, "-o", f"{folder}/{text.stem}.yaml")
+            assert made.returncode == 0, made.err
+        done = hongtou("check", *sorted((ROOT / "samples").glob("[0-9]*.*")),
+                       *[f"{folder}/{text.stem}.yaml" for text in texts])
+        said = done.stdout.decode() + done.err
+        assert "[C" in said  # it has looked
+        assert not re.findall(r".*\[C38\d.*", said)

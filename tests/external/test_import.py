@@ -12,7 +12,7 @@ import fitz
 from support import ROOT, SHARED, Skip, cases, environment, hongtou, messages, page_lines, text_of, workdir
 
 REAL = sorted((SHARED / "real").glob("*.txt")) if (SHARED / "real").is_dir() else []
-OWN = sorted(p for p in (ROOT / "tests" / "import").iterdir() if p.suffix in (".txt", ".html", ".docx", ".odt"))
+OWN = sorted(p for p in (ROOT / "tests" / "import").iterdir() if p.suffix in (".txt", ".html", ".docx", ".odt", ".pdf"))
 SEED = SHARED / "real" / "seed-meeting-report.txt"
 
 

@@ -5,6 +5,7 @@ ROOM = "import"
 import json
 import random
 import re
+import zipfile
 from pathlib import Path
 
 from support import ROOT, cases, hongtou, workdir
@@ -232,3 +233,155 @@ def test_random_lists(name):
             if wrong and not TOLD.search(said):
                 silent.append("\n".join(text + wrong))
     assert not silent, f"{len(silent)} silent, {warned} warned:\n" + "\n".join(silent)
+
+
+# ---- the meeting ----
+
+FACTS = ("name", "ordinal", "time", "end_time", "place", "issuers", "mark")
+
+
+def read_meetings(path):
+    """(lines, facts, warned) of each case of the file."""
+    found = []
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
+        text, facts = [], {}
+        for line in block.splitlines():
+            key, _, value = line.partition(":")
+            if key in FACTS or key == "warned":
+                facts[key] = value.strip()
+            elif line and not line.startswith("#"):
+                text.append(line)
+        if text:
+            found.append((text, facts, facts.pop("warned", None)))
+    return found
+
+
+MEETINGS = read_meetings(ROOT / "tests" / "cases" / "people" / "meetings.txt")
+
+
+@cases([f"{i + 1}-{case[0][0][:14]}" for i, case in enumerate(MEETINGS)])
+def test_meeting(name):
+    text, wanted, warned = MEETINGS[int(name.split("-")[0]) - 1]
+    with workdir() as folder:
+        source = Path(folder, "text.txt")
+        source.write_text("\n".join(text) + "\n", encoding="utf-8")
+        done = hongtou("import", source, "--to", "json", "-F", "minutes")
+    record = json.loads(done.stdout)
+    found = {key: record.get("meeting", {}).get(key) or record.get(key) for key in FACTS}
+    wrong = [f"{key}: expected {wanted.get(key)}, found {found[key]}" for key in FACTS
+             if (key in wanted or key not in ("issuers", "mark")) and wanted.get(key) != found[key]]
+    assert not wrong, "\n".join(text + wrong)
+    assert (warned in done.err) if warned else "[M208" not in done.err and not TOLD.search(done.err), done.err
+
+
+# ---- spreadsheets ----
+
+def write_xlsx(path, rows, merges=(), sheets=("名单",), inline=False):
+    """A workbook whose first sheet has these rows; numbers are cells without text."""
+    strings, cells = [], ""
+    for number, row in enumerate(rows, 1):
+        cells += f'<row r="{number}">'
+        for column, value in zip("ABCDEFGHIJ", row):
+            if isinstance(value, int):
+                cells += f'<c r="{column}{number}"><v>{value}</v></c>'
+            elif value and inline:
+                cells += f'<c r="{column}{number}" t="inlineStr"><is><t>{value}</t></is></c>'
+            elif value:
+                strings.append(value)
+                cells += f'<c r="{column}{number}" t="s"><v>{len(strings) - 1}</v></c>'
+        cells += "</row>"
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("xl/workbook.xml", f'<workbook {main} xmlns:r="{office}"><sheets>' + "".join(
+            f'<sheet name="{name}" sheetId="{i}" r:id="rId{i}"/>' for i, name in enumerate(sheets, 1))
+            + "</sheets></workbook>")
+        book.writestr("xl/_rels/workbook.xml.rels",
+                      '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' + "".join(
+                          f'<Relationship Id="rId{i}" Target="worksheets/sheet{i}.xml"/>'
+                          for i in range(1, len(sheets) + 1)) + "</Relationships>")
+        book.writestr("xl/sharedStrings.xml", f"<sst {main}>" + "".join(
+            f"<si><r><t>{s[:1]}</t></r><r><t>{s[1:]}</t></r><rPh><t>x</t></rPh></si>" for s in strings) + "</sst>")
+        book.writestr("xl/worksheets/sheet1.xml", f"<worksheet {main}><sheetData>{cells}</sheetData><mergeCells>" + "".join(
+            f'<mergeCell ref="{merge}"/>' for merge in merges) + "</mergeCells></worksheet>")
+
+
+HEADED = [["清溪区水务局会议签到表"], ["序号", "姓名", "单位", "职务", "电话", "备注"],
+          [1, "占 山", "区财政局", "局长", 13800000000, ""], [2, "尼玛次仁", "", "副局长", "", "请假"],
+          [3, "撒兰", "区水务局", "科长", "", "列席"]]
+HEADED_PEOPLE = {"present": [("占山", "局长", "区财政局")], "absent": [("尼玛次仁", "副局长", "区财政局")],
+                 "observers": [("撒兰", "科长", "区水务局")]}
+
+
+def record_of(path, *options):
+    done = hongtou("import", path, "--to", "json", *options)
+    assert done.returncode == 0, done.err
+    record = json.loads(done.stdout)
+    return record, {key: people_of(record["meeting"][key]) for key in LISTS if key in record["meeting"]}, done.err
+
+
+@cases(["shared", "inline"])
+def test_xlsx(name):
+    """Titles, heads, merged cells, roles; what is not taken is told."""
+    with workdir() as folder:
+        path = Path(folder, "名单.xlsx")
+        write_xlsx(path, HEADED, merges=["C3:C4"], sheets=("名单", "备用"), inline=name == "inline")
+        record, people, said = record_of(path, "-v")
+    assert record["title"] == "清溪区水务局会议签到表" and people == HEADED_PEOPLE
+    assert "13800000000 [M544]" in said and "备用" in said
+
+
+@cases([("comma", ",", "utf-8"), ("bom", ",", "utf-8-sig"), ("excel", ",", "gb18030"), ("tabs", "\t", "utf-16")])
+def test_csv(case):
+    _, separator, encoding = case
+    rows = ["姓名,单位及职务,手机", "占士林,区财政局局长,138", '"Anna Lee",望桥集团副总经理,', "扎西,区水务局,137", "德吉,副主任,"]
+    with workdir() as folder:
+        path = Path(folder, "名单.csv")
+        path.write_bytes("\r\n".join(rows).replace(",", separator).encode(encoding))
+        record, people, _ = record_of(path)
+    assert record["title"] == "名单"
+    assert people == {"present": [("占士林", "局长", "区财政局"), ("Anna Lee", "副总经理", "望桥集团"), ("扎西", "", "区水务局"),
+                                  ("德吉", "副主任")]}
+
+
+@cases([("with units", "1,占士林,区财政局,局长\n2,撒兰,区水务局,副局长\n3,次仁,区文旅局,科长\n",
+         [("占士林", "局长", "区财政局"), ("撒兰", "副局长", "区水务局"), ("次仁", "科长", "区文旅局")]),
+        ("names", "占士林\n撒兰\n次仁\n何田\n", [("占士林",), ("撒兰",), ("次仁",), ("何田",)])])
+def test_without_heads(case):
+    """The columns are known by what is in them."""
+    _, text, wanted = case
+    with workdir() as folder:
+        path = Path(folder, "a.csv")
+        path.write_text(text, encoding="utf-8")
+        assert record_of(path)[1] == {"present": wanted}
+
+
+def test_sheet_without_people():
+    """No list of people: said, and the rows are a table."""
+    with workdir() as folder:
+        path = Path(folder, "a.csv")
+        path.write_text("指标,单位,数值\n供水量,万吨,12\n漏损率,%,8\n", encoding="utf-8")
+        done = hongtou("import", path, "--to", "json")
+    assert "[M540]" in done.err and "漏损率" in done.stdout.decode()
+
+
+def test_rows_that_are_left_out():
+    with workdir() as folder:
+        path = Path(folder, "a.csv")
+        path.write_text("姓名,职务,爱好\n占士林,局长,钓鱼\n,合计,1\n", encoding="utf-8")
+        _, people, said = record_of(path)
+    assert people == {"present": [("占士林", "局长")]}
+    assert "爱好" in said and "[M541]" in said and "[M542]" in said
+
+
+def test_table_of_people_in_minutes():
+    """A table whose columns are all those of a list of people."""
+    text = "清溪区水务局会议纪要\n时间：2026年3月2日\n主持人：占士林\n姓名\t单位\t职务\n撒兰\t区财政局\t副局长\n次仁\t区文旅局\t科长\n会议议定三件事。\n"
+    with workdir() as folder:
+        path = Path(folder, "a.txt")
+        path.write_text(text, encoding="utf-8")
+        record, people, _ = record_of(path)
+        path.write_text(text.replace("职务", "任务"), encoding="utf-8")
+        tasks, _, _ = record_of(path)
+    assert people["present"] == [("撒兰", "副局长", "区财政局"), ("次仁", "科长", "区文旅局")]
+    assert "撒兰" not in record["body"] and "撒兰" in tasks["body"]

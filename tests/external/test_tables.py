@@ -5,7 +5,7 @@ import re
 import fitz
 
 from measure import *
-from support import cases, export, hongtou, notice, open_pdf, page_chars, rules, workdir
+from support import cases, export, hongtou, notice, open_pdf, page_chars, page_lines, rules, workdir
 
 ROOM = "layout"
 
@@ -372,3 +372,30 @@ def test_short_list_is_narrow():
     upright = [rule for rule in rules(page) if rule[3] - rule[1] > 3]
     near(max(r[0] for r in upright) - min(r[0] for r in upright), RIGHT - LEFT, "width of a form", 0.3)
     between((upright[0][3] - upright[0][1] - 8.6) / 2, 10.5, 12, "height of a row to be filled in")
+
+
+def test_line_of_a_form():
+    """What is typed on one line of a form, with blanks to be written on, is set on one."""
+    page = open_pdf(export(notice("单位（盖章）：" + "　" * 11 + "填报日期：　　年　　月　　日\n填报人：　　　　联系电话：")))[0]
+    lines = [squeezed("".join(ch.c for ch in line)) for line in page_lines(page)]
+    assert "单位（盖章）：填报日期：年月日" in lines, lines
+    assert "填报人：联系电话：" in lines, lines
+
+
+def test_given_width_holds_a_date():
+    """The sheet of a meeting's actions gives its columns widths; a date is whole all the same."""
+    with workdir() as folder:
+        with open(f"{folder}/m.yaml", "w", encoding="utf-8") as file:
+            file.write("格式: 纪要\n发文机关: 梧岭县人民政府办公室\n发文机关标志: 梧岭县人民政府会议纪要\n标题: 专题会议纪要\n"
+                       "会议: {名称: 防汛工作会议, 时间: 2026-07-06 9:00, 议程: [{议题: 防汛, 决定: "
+                       "[{内容: 落实责任。, 责任单位: 县水利局, 时限: 2026-12-31}]}]}\n正文: 会议研究了防汛工作。\n成文日期: 2026-07-06\n")
+        done = hongtou("export", f"{folder}/m.yaml", "-s", "actions", "-o", f"{folder}/o.pdf")
+        assert done.returncode == 0, done.err
+        assert "2026年12月31日" in cell_lines(fitz.open(f"{folder}/o.pdf"))
+
+
+def test_empty_columns_of_a_form():
+    """A column that is there to be written in has room."""
+    page = open_pdf(export(notice("文。\n\n| 单位 | 意见 |\n| --- | --- |\n| 市委办公室 | |\n| 市政府办公室 | |")))[-1]
+    upright = sorted(rule[0] for rule in rules(page) if rule[3] - rule[1] > 3)
+    assert len(upright) == 3 and upright[2] - upright[1] > 45, upright

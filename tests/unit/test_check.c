@@ -34,6 +34,26 @@ static const one cases[] = {
      "关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于关于检查的通知",
      "正文。", "C133", NULL},
     {"title_kind", "title: 关于开展检查", "正文。", "C134", NULL},
+    {"byline_in_title", "title: 本报讯（记者　乐怡）关于检查的通知", "正文。", "C380", NULL},
+    {"day_after_title", "title: 关于检查的通知 2026年3月5日", "正文。", "C380", NULL},
+    {"labels_in_title", "title: 索引号发布机构市民政局关于检查的通知", "正文。", "C380", NULL},
+    {"day_in_title", "title: 关于2026年3月5日坍塌事故的通报", "正文。", NULL, NULL},
+    {"day_in_organ", "issuers: [2026年3月5日清溪区教育局]", "正文。", "C381", NULL},
+    {"sentence_in_organ", "signature: [清溪区教育局召开局长办公会议]", "正文。", "C381", NULL},
+    {"organs_of_meetings", "issuers: [安全生产联席会议, 市会议中心, 区第八届人民代表大会第六次会议]", "正文。", NULL,
+     NULL},
+    {"sentence_among_people", "meeting: {present: [局长 苏晴, 会议传达学习了有关文件]}", "正文。", "C382", NULL},
+    {"groups_of_people", "meeting: {present: [主席会议成员, 列席会议的村民代表]}", "正文。", NULL, NULL},
+    {"meeting_lacks_number", "meeting: {name: 主席会议}\ntitle: 关于召开区政协第九次主席会议的通知", "正文。", "C383",
+     NULL},
+    {"meeting_has_number", "meeting: {name: 第九次主席会议}\ntitle: 关于召开区政协第九次主席会议的通知", "正文。", NULL,
+     NULL},
+    {"meeting_number_apart", "meeting: {name: 主席会议, ordinal: 第九次}\ntitle: 关于召开区政协第九次主席会议的通知",
+     "正文。", NULL, NULL},
+    {"masthead_of_nobody", "mark: 会议纪要", "正文。", "C384", NULL},
+    {"masthead_twice", "mark: 市政府市政府专题会议纪要", "正文。", "C385", NULL},
+    {"sentence_as_meeting", "meeting: {name: 会议传达学习全省工作会议}", "正文。", "C386", NULL},
+    {"meeting_named", "meeting: {name: 征求意见座谈会}", "正文。", NULL, NULL},
     {"title_in_order", "title: 关于印发《检查办法（试行）》的通知\nenclosed: 检查办法（试行）", "正文。", NULL, NULL},
     {"enclosed_none", "title: 关于印发《检查办法》的通知", "正文。", "C156", NULL},
     {"enclosed_as_attachment", "title: 关于印发《检查办法》的通知\nattachments: [检查办法]", "正文。", NULL, NULL},
@@ -214,7 +234,9 @@ static void make_record(const one *c, ht_buf *out)
 		ht_buf_adds(out, "recipients: [各街道办事处]\n");
 	if (!gives(line, "date:"))
 		ht_buf_adds(out, "date: 2026-07-23\n");
-	ht_buf_addf(out, "issuers: 清溪区人民政府\n%s\n---\n%s\n", line, c->body);
+	if (!gives(line, "issuers:"))
+		ht_buf_adds(out, "issuers: 清溪区人民政府\n");
+	ht_buf_addf(out, "%s\n---\n%s\n", line, c->body);
 }
 
 static ht_findings *find(const ht_buf *record)

@@ -388,9 +388,9 @@ static size_t find_cases(const char *folder, const char *texts, import_case *cas
 			continue;
 		import_case *c = &cases[n++];
 		snprintf(c->golden, sizeof c->golden, "%s/%s", folder, e->d_name);
-		static const char *const endings[] = {".txt", ".html", ".docx", ".odt"};
+		static const char *const endings[] = {".txt", ".html", ".docx", ".odt", ".pdf"};
 		struct stat st;
-		for (size_t i = 0; i < 4; i++) {
+		for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 			snprintf(c->text, sizeof c->text, "%s/%.*s%s", texts, (int)len - 7, e->d_name, endings[i]);
 			if (stat(c->text, &st) == 0)
 				break;

@@ -115,6 +115,22 @@ X(CHECK_RANGE_SHORT, WARNING, "C352", N_("{1}: the first number needs its unit, 
   "GB/T 15835-2011 5.1.3")
 X(CHECK_SAID_TWICE, NOTE, "C353", N_("{1} says twice that the number is not exact; delete one"), NULL)
 
+/* Values that hardly belong where they are */
+X(CHECK_DOUBT_TITLE, WARNING, "C380", N_("“{1}” in the title is of a page or a report; write the document's own title"),
+  NULL)
+X(CHECK_DOUBT_ORGAN, WARNING, "C381", N_("{1} is hardly the name of an organ, because of “{2}”; correct it"), NULL)
+X(CHECK_DOUBT_PERSON, WARNING, "C382",
+  N_("“{1}” is hardly a person or an office, because of “{2}”; name the people, or move it to the text"), NULL)
+X(CHECK_DOUBT_MEETING, WARNING, "C383",
+  N_("the name of the meeting, {1}, lacks “{2}”, which stands before it in the title; add it, or write it in the field "
+     "ordinal"),
+  NULL)
+X(CHECK_DOUBT_DOUBLED, WARNING, "C385", N_("{1}: the same words twice; write {2} once, or correct it"), NULL)
+X(CHECK_DOUBT_MEETING_NAME, WARNING, "C386",
+  N_("{1} is hardly the name of a meeting, because of “{2}”; write its name alone"), NULL)
+X(CHECK_DOUBT_MARK, WARNING, "C384", N_("the masthead {1} does not say whose minutes they are; write it in full"),
+  "GB/T 9704-2012 10.3")
+
 #undef X
 
 #endif

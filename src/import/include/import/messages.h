@@ -75,6 +75,17 @@ X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's nam
 X(IMPORT_NOT_TAKEN, WARNING, "M582",
   N_("this part of the line is not in the record: {1}; add it where it belongs, or leave it out"), NULL)
 X(IMPORT_IN_FIELD, NOTE, "M583", N_("in the field {2} ({3}), not in the body: {1}"), NULL)
+X(IMPORT_GIVEN_BACK, NOTE, "M590",
+  N_("the file carries the record that it was made from, and its text is as it was; the record is given back"), NULL)
+X(IMPORT_CARRIED, NOTE, "M591",
+  N_("the file carries the record that it was made from; it is given back, not compared with the pages"), NULL)
+X(IMPORT_EDITED_SINCE, NOTE, "M592",
+  N_("the file carries the record that it was made from; its text was edited since, and the rest is as the record has "
+     "it"),
+  NULL)
+X(IMPORT_EDITED, WARNING, "M593", N_("{1} ({2}) was edited in the document: {3}; it was: {4}"), NULL)
+X(IMPORT_CARRIED_BROKEN, WARNING, "M594",
+  N_("the record that the file carries cannot be read; the text of the document is read instead"), NULL)
 X(IMPORT_UNREAD, WARNING, "M584",
   N_("the file has this text in a place that has none by its format; left out: {1}; add it where it belongs"), NULL)
 X(IMPORT_UNPROVED, ERROR, "M585",
@@ -157,6 +168,14 @@ X(IMPORT_TIME_OPEN, WARNING, "M536",
   N_("“{1}” is the meeting's time, but no day with month and day; write it in the field meeting.time"), NULL)
 X(IMPORT_DAY_OPEN, WARNING, "M538", N_("{1}: the day is not written yet; write it"), NULL)
 X(IMPORT_YEAR_NAME, NOTE, "M539", N_("{1} has no year in the text; {2} by the name of the meeting"), NULL)
+X(IMPORT_ROSTER_NONE, WARNING, "M540",
+  N_("no column holds names; write 姓名, 职务 and 单位 above the columns of a list of people"), NULL)
+X(IMPORT_ROSTER_COLUMN, WARNING, "M541",
+  N_("the column “{1}” is not known in a list of people and was left out; what it holds is told by -v"), NULL)
+X(IMPORT_ROSTER_ROW, WARNING, "M542", N_("a row without a name was left out: {1}"), NULL)
+X(IMPORT_ROSTER_TITLE, NOTE, "M543", N_("no title above the list; the file's name is used: {1}"), NULL)
+X(IMPORT_ROSTER_CELL, NOTE, "M544", N_("not taken from the list of people: {1}"), NULL)
+X(IMPORT_SHEET, WARNING, "M545", N_("only the first sheet is read; the sheet “{1}” was left out"), NULL)
 X(IMPORT_TIME_REST, NOTE, "M537", N_("“{1}” after the meeting's time was left out"), NULL)
 X(IMPORT_PAGE_EDGE, NOTE, "M554", N_("the header or footer of the pages; left out: {1}"), NULL)
 X(IMPORT_SCRIPT, WARNING, "M555",
@@ -171,6 +190,7 @@ X(IMPORT_SYMBOL, WARNING, "M560",
 X(IMPORT_NESTED, WARNING, "M561", N_("a table within a cell was written as lines; compare it with the source"), NULL)
 X(IMPORT_PAGE_EDGE_ONLY, WARNING, "M562",
   N_("only the header or footer of the pages says this; left out: {1}; if it belongs to the document, add it"), NULL)
+X(IMPORT_MARKS, NOTE, "M563", N_("{1} was read as {2}"), NULL)
 
 #undef X
 

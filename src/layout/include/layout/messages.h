@@ -44,12 +44,10 @@ X(SIGNATURE_ALONE, WARNING, "L108",
   "GB/T 9704-2012 7.3.5.5")
 X(SEALS_CLOSE, NOTE, "L150", N_("the rows of seals were set closer, so that they share a page with text"),
   "GB/T 9704-2012 7.3.5.5")
-X(SEALS_DATE_MOVED, NOTE, "L151",
-  N_("the date was set nearer to the right edge, so that more seals stand in a row and share a page with text"),
+X(SEALS_DATE_MOVED, NOTE, "L151", N_("the date was set nearer to the right edge, so that more seals stand in a row"),
   "GB/T 9704-2012 7.3.5.1")
 X(SEALS_NAMES_WRAPPED, NOTE, "L152",
-  N_("names under seals were set over several lines, so that more seals stand in a row and share a page with text"),
-  "GB/T 9704-2012 7.3.5.5")
+  N_("names under seals were set over several lines, so that more seals stand in a row"), "GB/T 9704-2012 7.3.5.5")
 X(SEALS_DIVIDED, WARNING, "L153",
   N_("the seals do not fit on one page with text; shorter standard names (规范化简称) in signature (署名) let more "
      "stand "

@@ -1,0 +1,208 @@
+/* Values that are in their place by their form and yet are hardly what belongs there: a by-line in the title, a
+ * sentence among people, a day in an organ's name. They come from texts that were read wrong, or typed in the wrong
+ * line. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "check/messages.h"
+#include "ck.h"
+#include "import/scan.h"
+#include "words_check.h"
+
+/* The first of the words that s contains, or NULL. */
+static const char *contained(const char *s, const char *const *words)
+{
+	for (; *words; words++)
+		if (strstr(s, *words))
+			return *words;
+	return NULL;
+}
+
+/* ---- title ---- */
+
+/* A whole day at the title's end, or at its beginning and nothing that goes on with it: that of a by-line. */
+static const char *day_of_byline(ck *c, const char *title)
+{
+	ht_scan_day day;
+	for (const char *p = title; *p; p = ht_str_next(p)) {
+		const char *end = p;
+		if (!ht_scan_day_at(&end, &day) || !day.date.year || !day.date.day)
+			continue;
+		if (!*ht_str_skip_spaces(end) || (p == title && ht_str_skip_spaces(end) > end))
+			return ck_copy(c, p, (size_t)(end - p));
+		return NULL; /* 关于2026年3月5日事故的通报 */
+	}
+	return NULL;
+}
+
+static void doubt_title(ck *c)
+{
+	const ht_value *v = ck_value(c, "title");
+	if (!v || !v->text.s)
+		return;
+	const char *foreign = contained(v->text.s, ht_words_never_in_title);
+	if (!foreign)
+		foreign = day_of_byline(c, v->text.s);
+	if (foreign)
+		ck_find(c, HT_D_CHECK_DOUBT_TITLE, v->text.loc, foreign, NULL);
+}
+
+/* ---- organs ---- */
+
+/* What in the name no organ is called; NULL: nothing. */
+static const char *foreign_to_organ(ck *c, const char *name)
+{
+	ht_scan_day day;
+	const char *word = contained(name, ht_words_never_in_organ);
+	if (word)
+		return word;
+	for (const char *p = name; *p; p = ht_str_next(p)) {
+		const char *end = p;
+		if (ht_scan_day_at(&end, &day))
+			return ck_copy(c, p, (size_t)(end - p));
+		if (ht_str_one_of(p, "。，；：！？"))
+			return ck_copy(c, p, (size_t)(ht_str_next(p) - p));
+	}
+	if (strstr(name, "会议") && !ht_str_suffix_of(name, ht_words_organ_of_meetings))
+		return "会议";
+	return NULL;
+}
+
+static void doubt_organ(ck *c, const ht_text *name)
+{
+	const char *foreign = name->s ? foreign_to_organ(c, name->s) : NULL;
+	if (foreign)
+		ck_find(c, HT_D_CHECK_DOUBT_ORGAN, name->loc, name->s, foreign, NULL);
+}
+
+static void doubt_organs(ck *c)
+{
+	static const char *const fields[] = {"issuers", "signature", "printed_by"};
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		const ht_value *v = ck_value(c, fields[i]);
+		for (size_t k = 0; v && v->texts && k < v->n; k++)
+			doubt_organ(c, &v->texts[k]);
+		if (v && !v->texts)
+			doubt_organ(c, &v->text);
+	}
+}
+
+/* ---- people ---- */
+
+static void doubt_person(ck *c, const ht_person *p)
+{
+	const ht_text *const parts[] = {&p->name, &p->office, &p->unit};
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		const char *word = parts[i]->s ? contained(parts[i]->s, ht_words_never_in_person) : NULL;
+		if (!word || ht_str_ends(parts[i]->s, "代表"))
+			continue; /* 参加会议的村民代表 */
+		ck_find(c, HT_D_CHECK_DOUBT_PERSON, parts[i]->loc, parts[i]->s, word, NULL);
+		return;
+	}
+}
+
+static void doubt_people(ck *c, const ht_group *group)
+{
+	for (size_t i = 0; group->fields[i].name; i++) {
+		const ht_value *v = group->values[i];
+		for (size_t k = 0; v && v->people && k < v->n; k++)
+			doubt_person(c, &v->people[k]);
+		for (size_t k = 0; v && v->groups && k < v->n; k++)
+			doubt_people(c, v->groups[k]);
+	}
+}
+
+/* ---- meeting ---- */
+
+/* What stands before the name in the text and belongs to it: 第九次, 第3届. NULL: nothing. */
+static const char *ordinal_before(ck *c, const char *text, const char *at)
+{
+	static const char *const counted[] = {"次", "届", NULL};
+	const char *p = at;
+	if (at > text)
+		p = ht_str_previous(text, at);
+	if (p == at || !ht_str_starts_any(p, counted))
+		return NULL;
+	while (p > text && !ht_str_starts(p, "第")) {
+		p = ht_str_previous(text, p);
+		if (ht_str_one_of(p, "，。；：、 　"))
+			return NULL;
+	}
+	return ht_str_starts(p, "第") ? ck_copy(c, p, (size_t)(at - p)) : NULL;
+}
+
+/* A number of the meeting that the title has, and the record has not. */
+static void doubt_ordinal(ck *c, const ht_value *name)
+{
+	const ht_value *title = ck_value(c, "title");
+	if (!title || !title->text.s || ck_value(c, "meeting.ordinal"))
+		return;
+	const char *at = strstr(title->text.s, name->text.s), *before = NULL;
+	if (at)
+		before = ordinal_before(c, title->text.s, at);
+	if (before)
+		ck_find(c, HT_D_CHECK_DOUBT_MEETING, name->text.loc, name->text.s, before, NULL);
+}
+
+static void doubt_meeting_name(ck *c)
+{
+	static const char sentence[] = "会议"; /* 会议传达学习… */
+	const ht_value *name = ck_value(c, "meeting.name");
+	if (!name || !name->text.s || !*name->text.s)
+		return;
+	const char *foreign = contained(name->text.s, ht_words_never_in_meeting);
+	if (!foreign && ht_str_starts(name->text.s, sentence) && name->text.s[strlen(sentence)])
+		foreign = sentence;
+	if (foreign)
+		ck_find(c, HT_D_CHECK_DOUBT_MEETING_NAME, name->text.loc, name->text.s, foreign, NULL);
+	doubt_ordinal(c, name);
+}
+
+/* ---- twice ---- */
+
+/* Bytes from p on, at least two characters, all Han, that follow once more at once; 0: none. */
+static size_t doubled_at(const char *p)
+{
+	size_t n = 0, chars = 0;
+	for (const char *q = p; ck_is_common_han(q); q = ht_str_next(q)) {
+		n = (size_t)(ht_str_next(q) - p);
+		if (++chars >= 2 && strncmp(p, p + n, n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+/* 市政府市政府会议: two readings of one name put together. */
+static void doubt_doubled(ck *c)
+{
+	static const char *const fields[] = {"mark", "title", "meeting.name"};
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		const ht_value *v = ck_value(c, fields[i]);
+		size_t n = 0;
+		const char *p = v && v->text.s ? v->text.s : "";
+		while (*p && !(n = doubled_at(p)))
+			p = ht_str_next(p);
+		if (n)
+			ck_find(c, HT_D_CHECK_DOUBT_DOUBLED, v->text.loc, ck_copy(c, p, 2 * n), ck_copy(c, p, n), NULL);
+	}
+}
+
+/* ---- masthead ---- */
+
+/* A masthead of minutes that names nobody; it is ×××纪要 (10.3). */
+static void doubt_mark(ck *c)
+{
+	const ht_value *mark = ck_value(c, "mark");
+	if (mark && ht_str_same(mark->text.s, "会议纪要"))
+		ck_find(c, HT_D_CHECK_DOUBT_MARK, mark->text.loc, mark->text.s, NULL);
+}
+
+void ck_doubts(ck *c)
+{
+	doubt_title(c);
+	doubt_organs(c);
+	doubt_people(c, &c->record->root);
+	doubt_meeting_name(c);
+	doubt_doubled(c);
+	doubt_mark(c);
+}

@@ -1,0 +1,82 @@
+/* Lines of a form (单位（盖章）：　　　填报日期：　　年　　月　　日): what is typed on one line is set on one. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "build.h"
+
+/* Blanks that follow one another to be written on, or that move the rest of the line to the right: from this many on.
+ */
+#define RUN 3
+/* This many of them remain. */
+#define LEAST 2
+
+static const char blank[] = "　";
+
+static size_t blanks_at(const ht_dspan *span, size_t at)
+{
+	size_t n = 0;
+	while (at + strlen(blank) <= span->len && memcmp(span->text + at, blank, strlen(blank)) == 0) {
+		at += strlen(blank);
+		n++;
+	}
+	return n;
+}
+
+/* In halves of a cell. */
+static size_t width_of(const ht_spans *spans)
+{
+	size_t halves = 0, step;
+	for (size_t i = 0; i < spans->n; i++)
+		for (size_t at = 0; at < spans->v[i].len; at += step)
+			halves += ht_utf8_get(spans->v[i].text + at, spans->v[i].text + spans->v[i].len, &step) < 0x80
+			              ? 1
+			              : 2;
+	return halves;
+}
+
+typedef struct run {
+	size_t span, at, n;
+} run;
+
+/* The longest run of blanks with text on both sides. */
+static run longest_run(const ht_spans *spans)
+{
+	run best = {.n = 0};
+	for (size_t i = 0; i < spans->n; i++) {
+		const ht_dspan *span = &spans->v[i];
+		for (size_t at = 0, step; at < span->len; at += step) {
+			size_t n = blanks_at(span, at);
+			step = n * strlen(blank);
+			if (!n)
+				ht_utf8_get(span->text + at, span->text + span->len, &step);
+			bool inner = (i > 0 || at > 0) && (i + 1 < spans->n || at + step < span->len);
+			if (inner && n > best.n)
+				best = (run){i, at, n};
+		}
+	}
+	return best;
+}
+
+/* Take blanks out of a run: its span becomes two. */
+static void shorten(ht_builder *b, ht_spans *spans, const run *r, size_t less)
+{
+	ht_dspan *span = HT_PUSH(b->arena, spans->v, spans->n, spans->cap);
+	if (!span) {
+		b->nomem = true;
+		return;
+	}
+	memmove(&spans->v[r->span + 1], &spans->v[r->span], (spans->n - 1 - r->span) * sizeof *spans->v);
+	size_t end = r->at + (r->n - less) * strlen(blank), next = r->at + r->n * strlen(blank);
+	ht_dspan *before = &spans->v[r->span], *after = before + 1;
+	after->text += next;
+	after->len -= next;
+	before->len = end;
+}
+
+void ht_fit_blanks(ht_builder *b, ht_spans *spans, size_t cells)
+{
+	size_t width = width_of(spans), over = width > 2 * cells ? (width - 2 * cells + 1) / 2 : 0;
+	run r = over ? longest_run(spans) : (run){.n = 0};
+	if (r.n >= RUN && r.n - LEAST >= over)
+		shorten(b, spans, &r, over);
+}

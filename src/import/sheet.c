@@ -1,0 +1,314 @@
+/* Spreadsheets: XLSX (a package, like DOCX), CSV. Each row becomes a row of a table; roster.c reads people out of it.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/utf8.h"
+#include "import/messages.h"
+#include "sheet.h"
+#include "sink.h"
+
+/* Rows and columns of a list of people: far more than any has. */
+#define ROWS_MOST 20000
+
+/* Cells of one row as they are found. */
+typedef struct row {
+	const char *v[IM_MAX_CELLS];
+	size_t n; /* up to the last that is not empty */
+} row;
+
+typedef struct reader {
+	im_doc *d;
+	const char **strings; /* n_strings shared texts */
+	size_t n_strings, cap_strings;
+	row *rows;
+	size_t n, cap;
+	int *numbers; /* of the rows, as the sheet counts them */
+	size_t cap_numbers, n_numbers;
+} reader;
+
+static void put_cell(row *r, size_t column, const char *text)
+{
+	if (column >= IM_MAX_CELLS || !*text)
+		return;
+	while (r->n <= column)
+		r->v[r->n++] = "";
+	r->v[column] = text;
+}
+
+static row *new_row(reader *r, int number)
+{
+	row *slot = r->n < ROWS_MOST ? HT_PUSH(r->d->arena, r->rows, r->n, r->cap) : NULL;
+	int *place = slot ? HT_PUSH(r->d->arena, r->numbers, r->n_numbers, r->cap_numbers) : NULL;
+	if (!place) {
+		r->d->nomem |= r->n < ROWS_MOST;
+		return NULL;
+	}
+	*slot = (row){.n = 0};
+	*place = number;
+	return slot;
+}
+
+/* The rows as lines of the text: a row with one cell is a paragraph. */
+static void add_lines(reader *r)
+{
+	im_doc *d = r->d;
+	for (size_t i = 0; i < r->n; i++) {
+		const row *cells = &r->rows[i];
+		ht_buf text = {0};
+		size_t filled = 0;
+		for (size_t c = 0; c < cells->n; c++) {
+			if (c)
+				ht_buf_adds(&text, "\t");
+			im_add_cell(&text, cells->v[c], strlen(cells->v[c]));
+			filled += *cells->v[c] != '\0';
+		}
+		d->nomem |= text.failed;
+		if (filled && text.len) {
+			const char *only = im_copy(d, text.data, text.len);
+			im_line *line =
+			    filled > 1 ? im_add_line(d, text.data, text.len, (ht_loc){d->file, r->numbers[i], 0}, 0)
+			               : im_add_line(d, only, strlen(only), (ht_loc){d->file, r->numbers[i], 0}, 0);
+			if (line && filled > 1)
+				line->kind = IM_TABLE;
+		}
+		ht_buf_free(&text);
+	}
+	d->structured = d->roster = true;
+}
+
+/* A cell's text on one line, trimmed. */
+static const char *one_line(im_doc *d, const char *s, size_t len)
+{
+	char *copy = ht_arena_strndup(d->arena, s, len);
+	for (char *p = copy; p && *p; p++)
+		if (*p == '\n' || *p == '\r' || *p == '\t')
+			*p = ' ';
+	return copy ? im_copy(d, copy, strlen(copy)) : im_checked(d, NULL);
+}
+
+/* ---- XLSX ---- */
+
+/* The texts below node, without the pronunciation (rPh) of Japanese. */
+static void add_texts(const xmlNode *node, ht_buf *text, int depth)
+{
+	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
+		if (im_is_element(c, "rPh"))
+			continue;
+		if (c->type == XML_TEXT_NODE && im_is_element(node, "t"))
+			ht_buf_adds(text, (const char *)c->content);
+		else if (c->type == XML_ELEMENT_NODE)
+			add_texts(c, text, depth + 1);
+	}
+}
+
+static const char *texts_of(im_doc *d, const xmlNode *node)
+{
+	ht_buf text = {0};
+	add_texts(node, &text, 0);
+	d->nomem |= text.failed;
+	const char *s = one_line(d, text.len ? text.data : "", text.len);
+	ht_buf_free(&text);
+	return s;
+}
+
+static void read_strings(reader *r, const char *data, size_t len)
+{
+	xmlDoc *xml = im_package_xml(r->d, data, len, "xl/sharedStrings.xml");
+	const xmlNode *root = xml ? xmlDocGetRootElement(xml) : NULL;
+	for (const xmlNode *c = root ? root->children : NULL; c; c = c->next) {
+		if (!im_is_element(c, "si"))
+			continue;
+		const char **slot = HT_PUSH(r->d->arena, r->strings, r->n_strings, r->cap_strings);
+		r->d->nomem |= !slot;
+		if (slot)
+			*slot = texts_of(r->d, c);
+	}
+	xmlFreeDoc(xml);
+}
+
+/* `BC12`: column and row from 0. */
+static void place_of(const char *ref, size_t *column, int *line)
+{
+	size_t c = 0;
+	for (; g_ascii_isalpha(*ref) && c < IM_MAX_CELLS * 26; ref++)
+		c = c * 26 + (size_t)(g_ascii_toupper(*ref) - 'A' + 1);
+	*column = c ? c - 1 : 0;
+	*line = atoi(ref) - 1;
+}
+
+static const char *cell_text(reader *r, const xmlNode *cell)
+{
+	const char *type = im_attribute(r->d, cell, "t");
+	const xmlNode *value = im_child(cell, "v"), *inner = im_child(cell, "is");
+	if (inner)
+		return texts_of(r->d, inner);
+	const char *text = value ? im_content(r->d, value) : "";
+	if (type && strcmp(type, "s") == 0) {
+		size_t i = strtoul(text, NULL, 10);
+		return *text && i < r->n_strings ? r->strings[i] : "";
+	}
+	return one_line(r->d, text, strlen(text));
+}
+
+static void read_rows(reader *r, const xmlNode *sheet)
+{
+	const xmlNode *data = im_child(sheet, "sheetData");
+	int number = 0;
+	for (const xmlNode *line = data ? data->children : NULL; line; line = line->next) {
+		if (!im_is_element(line, "row"))
+			continue;
+		number = im_attribute_int(r->d, line, "r", number + 1);
+		row *slot = new_row(r, number);
+		size_t column = 0;
+		for (const xmlNode *c = slot ? line->children : NULL; c; c = c->next) {
+			if (!im_is_element(c, "c"))
+				continue;
+			int at;
+			const char *ref = im_attribute(r->d, c, "r");
+			if (ref)
+				place_of(ref, &column, &at);
+			put_cell(slot, column++, cell_text(r, c));
+		}
+	}
+}
+
+/* Cells that are merged downwards have the text of the uppermost. */
+static void fill_merged(reader *r, const xmlNode *sheet)
+{
+	const xmlNode *list = im_child(sheet, "mergeCells");
+	for (const xmlNode *c = list ? list->children : NULL; c; c = c->next) {
+		const char *ref = im_is_element(c, "mergeCell") ? im_attribute(r->d, c, "ref") : NULL;
+		const char *to = ref ? strchr(ref, ':') : NULL, *text = NULL;
+		size_t column, right;
+		int top, bottom;
+		if (!to)
+			continue;
+		place_of(ref, &column, &top);
+		place_of(to + 1, &right, &bottom);
+		for (size_t i = 0; i < r->n && column == right; i++) {
+			int at = r->numbers[i] - 1;
+			if (at == top && column < r->rows[i].n)
+				text = r->rows[i].v[column];
+			else if (at > top && at <= bottom && text)
+				put_cell(&r->rows[i], column, text);
+		}
+	}
+}
+
+/* The part of the sheet with that relation's id. */
+static const char *part_of(im_doc *d, const char *data, size_t len, const char *id)
+{
+	xmlDoc *xml = im_package_xml(d, data, len, "xl/_rels/workbook.xml.rels");
+	const xmlNode *root = xml ? xmlDocGetRootElement(xml) : NULL;
+	const char *part = "xl/worksheets/sheet1.xml";
+	for (const xmlNode *c = root ? root->children : NULL; c && id; c = c->next) {
+		const char *own = c->type == XML_ELEMENT_NODE ? im_attribute(d, c, "Id") : NULL;
+		const char *target = own && strcmp(own, id) == 0 ? im_attribute(d, c, "Target") : NULL;
+		if (target && *target == '/')
+			part = target + 1;
+		else if (target)
+			part = im_join(d, "xl/", target);
+	}
+	xmlFreeDoc(xml);
+	return part;
+}
+
+/* The part of the first sheet that is shown; the others are told of. */
+static const char *first_sheet(im_doc *d, const char *data, size_t len, const xmlNode *book)
+{
+	const xmlNode *sheets = im_child(book, "sheets");
+	const char *id = NULL;
+	for (const xmlNode *c = sheets ? sheets->children : NULL; c; c = c->next) {
+		if (!im_is_element(c, "sheet"))
+			continue;
+		const char *state = im_attribute(d, c, "state"), *name = im_attribute(d, c, "name");
+		if (!id && !(state && ht_str_ends(state, "idden")))
+			id = im_attribute(d, c, "id");
+		else
+			ht_diag(d->diags, HT_D_IMPORT_SHEET, (ht_loc){d->file, 0, 0}, name ? name : "", NULL);
+	}
+	return part_of(d, data, len, id);
+}
+
+ht_status im_read_xlsx(im_doc *d, const char *data, size_t len)
+{
+	reader r = {.d = d};
+	xmlDoc *book = im_package_xml(d, data, len, "xl/workbook.xml");
+	if (!book)
+		return im_package_refuse(d, "XLSX", "xl/workbook.xml");
+	const char *part = first_sheet(d, data, len, xmlDocGetRootElement(book));
+	xmlFreeDoc(book);
+	read_strings(&r, data, len);
+	xmlDoc *sheet = im_package_xml(d, data, len, part);
+	if (!sheet)
+		return im_package_refuse(d, "XLSX", part);
+	read_rows(&r, xmlDocGetRootElement(sheet));
+	fill_merged(&r, xmlDocGetRootElement(sheet));
+	xmlFreeDoc(sheet);
+	add_lines(&r);
+	return d->nomem ? HT_ERR_NOMEM : HT_OK;
+}
+
+/* ---- CSV ---- */
+
+/* What separates the cells: the one of these that the first line has most of. */
+static char separator_of(const char *text, size_t len)
+{
+	static const char candidates[] = ",\t;";
+	size_t counts[sizeof candidates] = {0}, best = 0;
+	for (size_t i = 0; i < len && text[i] != '\n'; i++)
+		for (size_t k = 0; candidates[k]; k++)
+			counts[k] += text[i] == candidates[k];
+	for (size_t k = 1; candidates[k]; k++)
+		if (counts[k] > counts[best])
+			best = k;
+	return candidates[best];
+}
+
+/* The cell at p; *p moves to what ends it. */
+static const char *csv_cell(im_doc *d, const char **p, const char *end, char separator)
+{
+	ht_buf cell = {0};
+	const char *s = *p;
+	bool quoted = s < end && *s == '"';
+	for (s += quoted; s < end; s++) {
+		if (quoted && *s == '"' && s + 1 < end && s[1] == '"')
+			s++;
+		else if (quoted && *s == '"') {
+			quoted = false;
+			continue;
+		} else if (!quoted && (*s == separator || *s == '\n' || *s == '\r'))
+			break;
+		ht_buf_add(&cell, s, 1);
+	}
+	*p = s;
+	d->nomem |= cell.failed;
+	const char *text = one_line(d, cell.len ? cell.data : "", cell.len);
+	ht_buf_free(&cell);
+	return text;
+}
+
+ht_status im_read_csv(im_doc *d, const char *text, size_t len)
+{
+	reader r = {.d = d};
+	const char *p = text, *end = text + len;
+	char separator = separator_of(text, len);
+	for (int number = 1; p < end && !d->nomem; number++) {
+		row *slot = new_row(&r, number);
+		for (size_t column = 0; slot; column++) {
+			put_cell(slot, column, csv_cell(d, &p, end, separator));
+			if (p == end || *p != separator)
+				break;
+			p++;
+		}
+		if (!slot)
+			break;
+		p += p < end && *p == '\r';
+		p += p < end && *p == '\n';
+	}
+	add_lines(&r);
+	return d->nomem ? HT_ERR_NOMEM : HT_OK;
+}

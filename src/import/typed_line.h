@@ -1,0 +1,63 @@
+/* A line as the repairs see it, and its characters. */
+#ifndef HT_IMPORT_TYPED_LINE_H
+#define HT_IMPORT_TYPED_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+typedef struct typed_char {
+	uint32_t c;
+	bool fixed; /* part of an address: not to be touched */
+} typed_char;
+
+typedef struct typed_line {
+	typed_char *v;
+	size_t n;
+	size_t changes; /* of the pass at work */
+} typed_line;
+
+static inline bool is_punct(uint32_t c)
+{
+	bool cjk_block = (c >= U'、' && c <= U'〃') || (c >= U'〈' && c <= U'〟');
+	bool full_width_form = c >= U'！' && c <= U'･';
+	return cjk_block || full_width_form || ht_str_set_has("—…“”‘’", c);
+}
+
+/* Chinese: an ideograph or a mark of Chinese text. */
+static inline bool is_cjk(uint32_t c)
+{
+	return ht_is_han(c) || is_punct(c);
+}
+
+static inline uint32_t char_at(const typed_line *x, size_t i)
+{
+	if (i >= x->n)
+		return 0;
+	return x->v[i].c;
+}
+
+/* The character before i that is not a space; 0 at the beginning. */
+static inline uint32_t char_before(const typed_line *x, size_t i)
+{
+	while (i-- > 0)
+		if (!ht_is_space(x->v[i].c))
+			return x->v[i].c;
+	return 0;
+}
+
+static inline uint32_t char_after(const typed_line *x, size_t i)
+{
+	while (++i < x->n)
+		if (!ht_is_space(x->v[i].c))
+			return x->v[i].c;
+	return 0;
+}
+
+/* The pass that takes out blanks within Chinese text (repair_spaces.c). */
+void ht_pass_spaces(typed_line *x);
+
+#endif
