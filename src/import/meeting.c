@@ -307,7 +307,7 @@ static bool list_continues(im_doc *d, const im_line *line, const char *all, int 
 		return false;
 	if (line->indent >= LIST_INDENT && line->indent > indent)
 		return true;
-	return im_is_people_line(d, line->text, alone) || (alone && is_entry(d, line->text));
+	return (alone && is_entry(d, line->text)) || im_is_people_line(d, line->text, alone);
 }
 
 /* The people after a label, over all their lines from *i on. */
