@@ -16,6 +16,7 @@
  *   people    lists of people
  *   attendance  who is at a meeting, in running text
  *   lines     text to lines
+ *   typed     marks typed in plain text
  *   picture   pictures kept; captions and seals
  *   decode    bytes to UTF-8
  *   counted   the characters that are accounted for
@@ -215,6 +216,7 @@ typedef struct im_doc {
 	bool no_library;         /* a library that is needed is missing (reported) */
 	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
+	const char *content;     /* of an ODT, the part that has the text; NULL: content.xml */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes;
@@ -402,6 +404,11 @@ im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blank
  * text    in  copied; nothing happens where it is blank
  * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
 void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
+
+/* ---- typed.c ---- */
+
+/* Lines of plain text without the marks that are typed for superscripts and struck text: 10^3^ is 10³. Told. */
+void im_read_marks(im_doc *d);
 
 /* ---- picture.c ---- */
 

@@ -2,12 +2,16 @@
 what is hidden is not, and is told."""
 import io
 import re
+import subprocess
+import unicodedata
 import zipfile
+from collections import Counter
 from pathlib import Path
 
+from office import convert
 from readers import (DATE, RECIPIENTS, SIGNATURE, TITLE, WORD, cell, docx, fodt, html, item, level, listing, odt, odt_par, par,
                      row, run, span, table, text_style)
-from support import cases, hongtou, workdir
+from support import cases, hongtou, need, workdir
 
 ROOM = "import"
 
@@ -71,7 +75,7 @@ CASES = {
                        RAISED + text_style("Down", 'style:text-position="-33% 58%"')), "面积10³吨，H₂O。", ""),
     "raised-by-named-style.odt": (odt(odt_par("面积10" + span("3", "T1") + "吨。"), text_style("T1", "", "Up"), RAISED),
                                   "面积10³吨。", ""),
-    "raised-in-cell.odt": (odt('<table:table><table:table-row><table:table-cell>' + odt_par("水") + '</table:table-cell>'
+    "raised-in-cell.odt": (odt('<table:table><table:table-column table:number-columns-repeated="2"/><table:table-row><table:table-cell>' + odt_par("水") + '</table:table-cell>'
                                '<table:table-cell>' + odt_par("10" + span("3", "Up") + "吨") + '</table:table-cell>'
                                '</table:table-row><table:table-row><table:table-cell>' + odt_par("电") + '</table:table-cell>'
                                '<table:table-cell>' + odt_par("5") + '</table:table-cell></table:table-row></table:table>',
@@ -88,6 +92,9 @@ CASES = {
              parts={"footnotes.xml": f'<w:footnotes {WORD}><w:footnote w:id="2">' +
                     par("指10", run("3", SUP), "亩以下。") + "</w:footnote></w:footnotes>"}),
         "低洼地段[^1]由部门划定。\n\n[^1]: 指10³亩以下。", "M109"),
+
+    "raised.txt": (f"{TITLE}\n{RECIPIENTS}\n\n面积10^3^吨，5m<sup>2</sup>，H~2~O，3~5天，2^10，a^b。\n\n{SIGNATURE}\n{DATE}\n".encode(),
+                   "面积10³吨，5m²，H₂O，3~5天，2^10，a^b。", "M563"),
 
     # --- struck, hidden, deleted ---
     "struck.docx": (docx(par("预算", run("旧", "<w:strike/>"), run("数", "<w:dstrike/>"), "新数，",
@@ -114,6 +121,8 @@ CASES = {
     "struck.odt": (odt(odt_par("预算" + span("旧数", "S") + "新数，" + span("暗文", "H") + "。"),
                        text_style("S", 'style:text-line-through-style="solid"') + text_style("H", 'text:display="none"')),
                    "预算新数，。", "M552 M550"),
+    "struck.txt": (f"{TITLE}\n{RECIPIENTS}\n\n预算~~旧数~~新<del>旧</del>数。\n\n~~整段。~~\n\n{SIGNATURE}\n{DATE}\n".encode(),
+                   "预算新数。", "M552"),
     "sections.odt": (odt('<text:section text:name="a" text:display="none">' + odt_par("暗节。") + "</text:section>"
                          '<text:section text:name="b">' + odt_par("明节。") + "</text:section>"), "明节。", "M550"),
     "tracked.odt": (odt('<text:tracked-changes><text:changed-region text:id="c"><text:deletion><office:change-info>'
@@ -258,7 +267,7 @@ CASES = {
                                 "| 姓名 | 职责 |\n|---|---|\n| 林致远<br>方知行 | 组长 |", ""),
     "nested.docx": (docx(table(row("甲", cell(table(row("子", "丑"), row("寅", "卯")), "尾")), row("乙", "丁"))),
                     "| 甲 | 子　丑<br>寅　卯<br>尾 |\n|---|---|\n| 乙 | 丁 |", "M561"),
-    "merged.odt": (odt('<table:table><table:table-row><table:table-cell table:number-rows-spanned="2">' + odt_par("类别") +
+    "merged.odt": (odt('<table:table><table:table-column table:number-columns-repeated="3"/><table:table-row><table:table-cell table:number-rows-spanned="2">' + odt_par("类别") +
                        '</table:table-cell><table:table-cell table:number-columns-spanned="2">' + odt_par("资金") +
                        '</table:table-cell><table:covered-table-cell/></table:table-row><table:table-row>'
                        '<table:covered-table-cell/><table:table-cell>' + odt_par("预算") + '</table:table-cell><table:table-cell>' +
@@ -329,6 +338,38 @@ def test_repacked():
         source.write_bytes(out.getvalue())
         done = hongtou("import", source)
     assert done.returncode == 0 and "10³吨" in done.stdout.decode(), done.err
+
+
+# What LibreOffice shows otherwise by its nature: struck and deleted text, places to fill in, signs that are glyphs of
+# fonts, formulas drawn, a reading above, objects; and what these files have too little of for it: sizes of boxes.
+OTHERWISE = re.compile("struck|track|deleted|section|symbol|control|form|field|ruby|box|edges|object|legal|capital|hidden|"
+                       "placeholder|note-|title|nested|cell.docx")
+AGREED = [name for name in CASES if name.endswith((".docx", ".odt", ".fodt")) and not OTHERWISE.search(name)]
+
+
+def characters(text):
+    """How often each is there, raised or not; without blanks, what joins cells and what Markdown adds."""
+    text = re.sub(r"^---$|<br>|\^\^|<<|^\|[-|]+\|$", "", text, flags=re.M)
+    return Counter(c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and c not in "|\\\u00ad-\u2010\u2212\u2011")
+
+
+def test_as_libreoffice_shows():
+    """The body has the characters that LibreOffice prints, and no others."""
+    need("pdftotext")
+    assert len(AGREED) >= 20, AGREED
+    wrong = []
+    with workdir() as folder:
+        files = [Path(folder, f"{i}{Path(name).suffix}") for i, name in enumerate(AGREED)]
+        for path, name in zip(files, AGREED):
+            path.write_bytes(CASES[name][0])
+        convert(files, folder)
+        for path, name in zip(files, AGREED):
+            shown = subprocess.run(["pdftotext", "-layout", path.with_suffix(".pdf"), "-"], capture_output=True, check=True)
+            shown = characters(shown.stdout.decode()) - characters(TITLE + RECIPIENTS + SIGNATURE + DATE)
+            body = characters(hongtou("import", path).stdout.decode().split("---\n", 2)[2])
+            if shown != body:
+                wrong.append((name, "".join((shown - body).elements()), "".join((body - shown).elements())))
+    assert not wrong, wrong
 
 
 # --- lines that were broken at a column ---
