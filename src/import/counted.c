@@ -116,10 +116,16 @@ void im_counts_add(im_counts *counts, ht_arena *arena, uint32_t c, int n)
 	counts->failed |= !*page;
 }
 
+/* Private-use characters: what the record's reader makes of them is its matter, and damage.c tells of them. */
+static bool is_unreadable(uint32_t c)
+{
+	return g_unichar_type(c) == G_UNICODE_PRIVATE_USE;
+}
+
 void im_counts_text(im_counts *counts, ht_arena *arena, const char *s, size_t len, int n, bool all)
 {
 	const char *end = s + len;
 	for (uint32_t c; s < end && (c = im_next_letter(&s)) && s <= end;)
-		if (all || im_is_counted(c))
+		if (!is_unreadable(c) && (all || im_is_counted(c)))
 			im_counts_add(counts, arena, c, n);
 }
