@@ -1,6 +1,8 @@
 /* Body text: levels, generated numbers, run-in headings; tables with their titles, units and notes. */
 #include <string.h>
 
+#include <glib.h>
+
 #include "base/str.h"
 #include "base/utf8.h"
 #include "style/messages.h"
@@ -81,26 +83,51 @@ static void add_piece(body_builder *body, ht_spans *spans, const ht_inline *in, 
 		spans->v[before].href = in->href;
 }
 
-/* The paragraph's text: its first `head` bytes in the style of the level. */
-static void add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
-                     ht_spans *spans)
-{
-	size_t left = src->head;
-	for (size_t i = 0; i < src->n; i++) {
-		const ht_inline *in = &src->inlines[i];
-		size_t first = in->len < left ? in->len : left;
-		left -= first;
-		add_piece(body, spans, in, 0, first, head);
-		add_piece(body, spans, in, first, in->len - first, rest);
-	}
-}
-
 static size_t blanks_at(const char *s, size_t len, size_t at)
 {
 	size_t step;
 	while (at < len && ht_is_space(ht_utf8_get(s + at, s + len, &step)))
 		at += step;
 	return at;
+}
+
+/* Is a space needed between a number and the text? However it is typed, nothing is there, since 1. and 1. with a blank
+ * are to look alike; but one space before a figure or a Latin letter, else `1.2026年` would be read as 1.2026. */
+static bool needs_gap(const char *marker, size_t len, const char *next)
+{
+	return len && (marker[len - 1] == '.' || marker[len - 1] == '\x8E') && g_ascii_isalnum(*next);
+}
+
+/* The number as typed, and the gap after it. Returns where the text of the first inline begins. */
+static size_t add_marker(body_builder *body, const ht_body_block *src, const ht_pstyle *ps, ht_spans *spans)
+{
+	const ht_inline *in = &src->inlines[0];
+	if (!src->marker || src->marker >= in->len || in->note || in->strong)
+		return 0;
+	size_t at = blanks_at(in->text, in->len, src->marker);
+	bool gap = needs_gap(in->text, src->marker, in->text + at);
+	if (at == in->len || (at == src->marker && !gap))
+		return 0;
+	add_piece(body, spans, in, 0, src->marker, ps);
+	if (gap)
+		ht_spans_add(body->b, spans, " ", 1, ps, NULL, in->loc);
+	return at;
+}
+
+/* The paragraph's text: its first `head` bytes in the style of the level. */
+static void add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
+                     ht_spans *spans)
+{
+	size_t left = src->head, at = add_marker(body, src, src->head ? head : rest, spans);
+	for (size_t i = 0; i < src->n; i++, at = 0) {
+		const ht_inline *in = &src->inlines[i];
+		size_t first = in->len < left ? in->len : left;
+		left -= first;
+		if (first < at)
+			first = at;
+		add_piece(body, spans, in, at, first - at, head);
+		add_piece(body, spans, in, first, in->len - first, rest);
+	}
 }
 
 /* The title of a chapter from `at` on: one of two characters is spread over three (总　则). */

@@ -3,6 +3,8 @@
  * first begin where the first one's text does. */
 #include <string.h>
 
+#include <glib.h>
+
 #include "base/utf8.h"
 #include "build.h"
 
@@ -15,6 +17,7 @@ typedef struct list_builder {
 	ht_block_list *list;
 	size_t entries; /* so far */
 	size_t column;  /* characters of the offices' column; 0: natural widths */
+	bool gap;       /* attachments: a space after each number */
 } list_builder;
 
 /* Begin an entry with the label, which only the first entry shows. Returns how many of its spans are not shown. */
@@ -226,7 +229,7 @@ static void add_attachment(list_builder *l, size_t number, size_t of)
 	if (!ht_template_fill(b, &l->e->text, l->e->style, &name) || !name.n)
 		return;
 	const char *text = ht_spans_text(b, &name);
-	const char *counted = of > 1 ? ht_arena_printf(b->arena, "%zu.", number) : "";
+	const char *counted = of > 1 ? ht_arena_printf(b->arena, l->gap ? "%zu. " : "%zu.", number) : "";
 	ht_loc loc = name.v[0].loc;
 	if (!text || !counted) {
 		b->nomem = true;
@@ -239,10 +242,22 @@ static void add_attachment(list_builder *l, size_t number, size_t of)
 	end_entry(l, &spans, n_label, n_hidden, loc);
 }
 
+/* Does a title begin with a figure or Latin letter, so that it needs a space after its number: 1.2026年…? Then all have
+ * one, and the titles begin in one column. */
+static bool has_figure_first(const ht_value *v)
+{
+	for (size_t i = 0; i < v->n; i++) {
+		const ht_value *title = ht_group_find(v->groups[i], "title");
+		if (title && title->text.s && g_ascii_isalnum(*title->text.s))
+			return true;
+	}
+	return false;
+}
+
 void ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_list *list)
 {
 	const ht_value *v = ht_builder_find(b, e->field);
-	list_builder l = {.b = b, .e = e, .list = list};
+	list_builder l = {.b = b, .e = e, .list = list, .gap = v && has_figure_first(v)};
 	for (size_t i = 0; v && v->n >= (size_t)e->at_least && i < v->n; i++) {
 		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
 		b->scope = &scope;

@@ -14,6 +14,11 @@ typedef enum how { IS, BEGINS, HAS } how;
 /* Where a line is: above the first sentence, below the last one and the signature. */
 typedef enum zone { ABOVE, WITHIN, BELOW, BELOW_SIGNATURE } zone;
 
+typedef struct zones {
+	size_t first, last; /* sentences, or the signature's day */
+	bool is_signed;     /* it is that day */
+} zones;
+
 typedef struct rule {
 	const char *text;
 	how how;
@@ -207,6 +212,30 @@ static bool is_decoration(const char *s)
 	return emojis > 0 || lines > RULE_LEAST;
 }
 
+/* `2026年6月11日　星期四`, above a text: the day of the visit. */
+static bool is_today(const char *line)
+{
+	ht_scan_day day;
+	if (!ht_scan_day_at(&line, &day))
+		return false;
+	line = im_skip_blanks(line);
+	return ht_str_starts_any(line, ht_words_weekday) && ht_str_chars(line) <= TODAY_MOST;
+}
+
+/* `[玫瑰][强]`: what a chat shows as pictures. */
+static bool is_chat_pictures(const char *s)
+{
+	while (*s == '[') {
+		const char *end = strchr(s, ']');
+		if (!end || !ht_str_has_han(s) || g_utf8_pointer_to_offset(s, end) > CHAT_PICTURE_MOST)
+			return false;
+		s = end + 1;
+		if (!*s)
+			return true;
+	}
+	return false;
+}
+
 /* `IMG_1234.jpg`, the name of a picture that was there. */
 static bool is_picture_name(const char *s)
 {
@@ -300,24 +329,35 @@ static size_t last_paragraph(im_doc *d)
 	return 0;
 }
 
-/* The lines above which, and below which, are no sentences and no signature. */
-static void find_zones(im_doc *d, size_t *first, size_t *last, bool *is_signed)
+/* The last line from the end that is a day alone, as below a signature; 0: none. */
+static size_t last_day(const im_doc *d)
 {
 	ht_scan_day day;
-	size_t sentence = 0, signature = 0;
-	*first = d->n;
-	for (size_t i = 0; i < d->n; i++) {
-		const char *s = d->lines[i].text;
-		if (ht_str_ends(s, "。") && *first == d->n)
-			*first = i;
-		if (ht_str_ends(s, "。") && !is_junk(im_squeeze(d, s), BELOW_SIGNATURE, false))
-			sentence = i;
-		if (i > *first && im_is_day(s, &day) && im_is_full_day(&day))
-			signature = i;
+	for (size_t i = d->n; i-- > 1;)
+		if (d->lines[i].columns <= SIGNATURE_COLUMNS && im_is_day(d->lines[i].text, &day) &&
+		    im_is_full_day(&day))
+			return i;
+	return 0;
+}
+
+/* The lines above which, and below which, are no sentences and no signature. */
+static void find_zones(im_doc *d, zones *z)
+{
+	const size_t paragraph = last_paragraph(d), signature = last_day(d);
+	*z = (zones){.last = paragraph};
+	while (z->first < d->n && !ht_str_ends(d->lines[z->first].text, "。"))
+		z->first++;
+	z->is_signed = signature > paragraph && signature > z->first;
+	if (z->is_signed) {
+		z->last = signature;
+		return;
 	}
-	size_t paragraph = last_paragraph(d);
-	*is_signed = signature > paragraph;
-	*last = *is_signed ? signature : sentence;
+	for (size_t i = d->n; i-- > paragraph;)
+		if (ht_str_ends(d->lines[i].text, "。") &&
+		    !is_junk(im_squeeze(d, d->lines[i].text), BELOW_SIGNATURE, false)) {
+			z->last = i;
+			return;
+		}
 }
 
 /* Numbers of pages, and the line beside them that is there again and again: the head or foot of the pages that a text
@@ -351,38 +391,39 @@ static bool is_furniture(im_doc *d, const char *line, const char *s, zone where,
 {
 	if (is_junk(s, where, footer) || is_menu_line(d, line, where == ABOVE) || is_decoration(s))
 		return true;
-	if (where != WITHIN && is_path(line))
+	if (where != WITHIN && (is_path(line) || is_chat_pictures(s)))
 		return true;
 	if (where == ABOVE)
-		return ht_str_is_any(s, ht_words_channel);
+		return ht_str_is_any(s, ht_words_channel) || is_today(line);
 	return where >= BELOW && is_sure_credit(line);
 }
 
-static zone zone_of(size_t i, size_t first, size_t last, bool is_signed)
+static zone zone_of(const zones *z, size_t i)
 {
-	if (i < first)
+	if (i < z->first)
 		return ABOVE;
-	if (i <= last)
+	if (i <= z->last)
 		return WITHIN;
-	return is_signed ? BELOW_SIGNATURE : BELOW;
+	return z->is_signed ? BELOW_SIGNATURE : BELOW;
 }
 
 void im_find_junk(im_doc *d)
 {
-	bool footer = false, related = false, is_signed;
-	size_t last = last_paragraph(d), credits = 0, first_sentence, end;
-	find_zones(d, &first_sentence, &end, &is_signed);
+	bool footer = false, related = false;
+	size_t credits = 0;
+	zones z;
+	find_zones(d, &z);
 	find_page_edges(d);
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
 		if (line->kind != IM_BODY || line->columns > FURNITURE_COLUMNS)
 			continue;
-		const zone where = zone_of(i, first_sentence, end, is_signed);
+		const zone where = zone_of(&z, i);
 		const char *bullet = strip_bullet(d, line), *s = im_squeeze(d, line->text);
-		related |= i > last && begins_related(s);
+		related |= where >= BELOW && begins_related(s);
 		if (credits)
 			credits--;
-		else if (i > last)
+		else if (where >= BELOW)
 			credits = count_credits(d, i);
 		const bool picture = is_picture_name(line->text);
 		if (picture)
@@ -394,7 +435,7 @@ void im_find_junk(im_doc *d)
 			continue;
 		}
 		line->kind = IM_JUNK;
-		footer |= i > last && ht_str_has_any(s, ht_words_site_footer);
+		footer |= where >= BELOW && ht_str_has_any(s, ht_words_site_footer);
 		find_holder(d, line->text);
 	}
 }

@@ -120,6 +120,9 @@
 #define PATH_MOST 60
 /* `IMG_20260105_101522.jpg` */
 #define PICTURE_NAME_MOST 60
+/* `星期四　欢迎您`; `[玫瑰]` with its first bracket. */
+#define TODAY_MOST        12
+#define CHAT_PICTURE_MOST 4
 /* Dashes and the like are a rule where there are more. */
 #define RULE_LEAST 3
 

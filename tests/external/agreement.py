@@ -36,7 +36,7 @@ def recipients(kind, count):
 def tightened(count, text):
     """A short notice whose recipients leave no room for the signature, unless lines or characters are tightened."""
     names = ", ".join(["各街道办事处"] * count)
-    return f"{HEAD}title: 松江县人民政府关于看护水情监测点的通知\nrecipients: [{names}]\nbody: {text}\n{TAIL}"
+    return f"{HEAD}title: 松江县人民政府关于水情监测点的通知\nrecipients: [{names}]\nbody: {text}\n{TAIL}"
 
 
 # A printing office that leaves no room for the date beside it: its text is turned over.

@@ -101,3 +101,12 @@ def test_quotation_marks_of_hei():
     trace = export(document(["# “四好农村路”与‘三农’"]), to="trace").decode()
     assert re.search(r'heading .* NotoSansCJKsc-Regular .* "“"', trace), trace
     assert "T106" not in hongtou("export", "-v", "-t", "trace", "-o", "-", "-", stdin=document(["# “四好”"]).encode()).err
+
+
+def test_signs():
+    """Units come from one face, whether the body is 仿宋 or not; a full-width minus sign is no hyphen."""
+    installed("FandolFang", "BabelStone Han", "Noto Serif CJK SC")
+    trace = export(document(["面积30㎡、体积5㎥、长3㎞。", "气温－5℃。"]), to="trace").decode()
+    fonts = {sign: re.search(rf'^run body para \d+ \S+ \S+ (\S+) .*"[^"]*{sign}[^"]*"', trace, re.M)[1] for sign in "㎡㎥㎞－"}
+    assert fonts["㎡"] == fonts["㎥"] == fonts["㎞"], fonts
+    assert not fonts["－"].startswith("Fandol"), fonts

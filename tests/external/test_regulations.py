@@ -105,3 +105,12 @@ def test_odt_has_named_styles_and_headings():
     assert {"章", "节", "目录", "目录章", "目录节"} <= set(names), names
     note = next(p for p in content.iter(text + "p") if "审议通过" in "".join(p.itertext()))
     assert len(note.findall(f".//{text}line-break")) == 2
+
+
+def test_blanks_after_numbers():
+    """However it is typed, no blank is between a number and the text, but one before a figure."""
+    record = RECORD.split("所附文件")[0].replace("正文: 现印发给你们。", "正文: |\n  1. 甲乙\n  2.丙丁\n  （1） 戊\n  一、　己庚\n"
+                                             "  1.2026年\n  2. 5G应用\n附件: [2026年任务, 名单]")
+    text = "".join(page.get_text() for page in fitz.open(stream=export(record), filetype="pdf"))
+    for wanted in ("1.甲乙", "2.丙丁", "（1）戊", "一、己庚", "1. 2026", "2. 5G", "2. 名单"):
+        assert wanted in text, (wanted, text)

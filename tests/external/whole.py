@@ -118,7 +118,7 @@ class Maker:
         """A map of which `share` of the fields are given."""
         group = {}
         for name, value in english(properties).items():
-            if self.rng.random() < share and name not in ("file", "seal", "form"):
+            if self.rng.random() < share and name not in ("file", "seal", "form", "run_in_headings"):
                 group[name] = self.value(f"{path}.{name}" if path else name, value)
         if not group:  # an empty map counts as none
             name = next(iter(english(properties)))
@@ -145,7 +145,7 @@ def leaf_fields():
         if value.get("$ref", "").rpartition("/")[2] in ("meeting", "archive"):
             for inner in english(schema()["$defs"][name]["properties"]):
                 yield name, inner
-        elif name not in ("form", "seal"):
+        elif name not in ("form", "seal", "run_in_headings"):
             yield "", name
 
 
