@@ -89,8 +89,6 @@ static void finish_arguments(arguments *a, struct argp_state *state)
 		argp_error(state, _("give a file, or - for standard input"));
 	if (a->format == HT_FORMAT_AUTO && dot)
 		a->format = find_format(dot + 1);
-	if (a->format == HT_FORMAT_AUTO)
-		a->format = HT_FORMAT_MARKDOWN;
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -248,6 +246,16 @@ static void say_left(say *s, const ht_import *import)
 		        places, chars);
 }
 
+/* The record in the format that was asked for; the one that the file carries, byte by byte, if its own will do. */
+static ht_status write_record(arguments *a, const ht_import *import, ht_buf *out)
+{
+	if (a->format == HT_FORMAT_AUTO)
+		a->format = import->attached ? import->attached_format : HT_FORMAT_MARKDOWN;
+	if (import->attached && a->format == import->attached_format && !a->chinese)
+		return ht_buf_add(out, import->attached, import->n_attached) ? HT_OK : HT_ERR_NOMEM;
+	return ht_import_write(import, a->format, a->chinese, out) ? HT_OK : HT_ERR_NOMEM;
+}
+
 static ht_status convert(arguments *a, ht_diags *diags)
 {
 	ht_buf in = {0}, out = {0};
@@ -264,8 +272,8 @@ static ht_status convert(arguments *a, ht_diags *diags)
 		status = ht_infile_read(a->in, HT_IMPORT_MAX_BYTES, diags, &in);
 	if (status == HT_OK)
 		status = ht_import_read(in.data ? in.data : "", in.len, a->in, &a->options, diags, &import);
-	if (status == HT_OK && !ht_import_write(import, a->format, a->chinese, &out))
-		status = HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = write_record(a, import, &out);
 	ht_status proved = HT_OK;
 	if (status == HT_OK)
 		proved = ht_import_prove(import, out.data, out.len, a->format, a->in, diags);

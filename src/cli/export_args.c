@@ -43,7 +43,7 @@ static const struct argp_option option_table[] = {
         "a-2a,ua-1)"),
      0},
     {"attach-record", OPT_ATTACH, NULL, 0,
-     N_("attach the record to the PDF or OFD; the PDF is a-3a,ua-1 unless --pdf-standard is given"), 0},
+     N_("attach the record to the PDF, OFD or ODT; the PDF is a-3a,ua-1 unless --pdf-standard is given"), 0},
     {"embed-fonts", OPT_EMBED, NULL, 0, N_("embed the fonts in the ODT, for machines without them"), 0},
     {NULL, 0, NULL, 0, N_("Batch options:"), 1},
     {"name", OPT_NAME, N_("TEMPLATE"), 0,

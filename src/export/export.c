@@ -265,6 +265,16 @@ static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 	return render_all(m, pages);
 }
 
+/* By what it is: the name of standard input has none. */
+static const char *ending_of(const ht_attachment *record)
+{
+	if (record->mime && strcmp(record->mime, "text/markdown") == 0)
+		return "md";
+	if (record->mime && strcmp(record->mime, "application/json") == 0)
+		return "json";
+	return "yaml";
+}
+
 static void read_repertoire(ht_exporter *x, ht_diags *diags)
 {
 	if (x->options->embed_fonts && !x->repertoire)
@@ -274,7 +284,13 @@ static void read_repertoire(ht_exporter *x, ht_diags *diags)
 static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
 {
 	read_repertoire(m->x, m->diags);
-	const ht_odt_options options = {.cache = m->x->packages,
+	static const ht_attachment none;
+	const ht_attachment *record = m->render.record ? m->render.record : &none;
+	const ht_odt_options options = {.attached = record->data,
+	                                .n_attached = record->len,
+	                                .attached_ending = ending_of(record),
+	                                .attached_type = record->mime,
+	                                .cache = m->x->packages,
 	                                .fonts = m->x->fonts,
 	                                .record = m->record,
 	                                .generator = "hongtou " HT_VERSION,

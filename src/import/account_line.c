@@ -30,8 +30,19 @@ void im_account_read(im_account *a, const char *s)
 	}
 }
 
-/* Does what counts of s stand in the line from letter k on, and not elsewhere yet? Gives it that fate. */
-static bool take_at(im_account *a, size_t k, const char *s, im_fate given)
+/* May a piece of the line begin with letter k, or end before it? Pieces are between blanks, punctuation marks, and
+ * other pieces. */
+static bool is_border(const im_account *a, size_t k)
+{
+	const im_letter *v = a->line.v;
+	if (!k || k >= a->line.n || !v[k].counts || !v[k - 1].counts || v[k].at != v[k - 1].end)
+		return true;
+	return v[k].fate != IM_OPEN || v[k - 1].fate != IM_OPEN;
+}
+
+/* Does what counts of s stand in the line from letter k on, and not elsewhere yet? Gives it that fate. whole: only
+ * between borders. */
+static bool take_at(im_account *a, size_t k, const char *s, bool whole, im_fate given)
 {
 	size_t i = k, last = k;
 	for (uint32_t c; (c = im_next_letter(&s));) {
@@ -43,12 +54,14 @@ static bool take_at(im_account *a, size_t k, const char *s, im_fate given)
 			return false;
 		last = ++i;
 	}
+	if (whole && (!is_border(a, k) || !is_border(a, last)))
+		return false;
 	for (i = k; i < last; i++)
 		a->line.v[i].fate = given;
 	return last > k;
 }
 
-bool im_account_take(im_account *a, const char *s, im_fate given)
+static bool take(im_account *a, const char *s, bool whole, im_fate given)
 {
 	const char *p = s;
 	uint32_t first;
@@ -58,11 +71,16 @@ bool im_account_take(im_account *a, const char *s, im_fate given)
 	for (size_t k = 0; first && k < a->line.n && tries < TRIES; k++) {
 		if (a->line.v[k].c != first)
 			continue;
-		if (take_at(a, k, s, given))
+		if (take_at(a, k, s, whole, given))
 			return true;
 		tries++;
 	}
 	return false;
+}
+
+bool im_account_take(im_account *a, const char *s, im_fate given)
+{
+	return take(a, s, true, given) || take(a, s, false, given);
 }
 
 void im_account_take_declared(im_account *a, const im_line *line)
@@ -135,16 +153,6 @@ void im_account_take_days(im_account *a)
 }
 
 /* ---- letters found in the values ---- */
-
-/* May a piece of the line begin with letter k, or end before it? Pieces are between blanks, punctuation marks, and
- * other pieces. */
-static bool is_border(const im_account *a, size_t k)
-{
-	const im_letter *v = a->line.v;
-	if (!k || k >= a->line.n || !v[k].counts || !v[k - 1].counts || v[k].at != v[k - 1].end)
-		return true;
-	return v[k].fate != IM_OPEN || v[k - 1].fate != IM_OPEN;
-}
 
 /* Is letter k within a number? */
 static bool is_in_number(const im_account *a, size_t k)

@@ -92,7 +92,7 @@ static bool is_label_words(im_doc *d, const char *text)
 		size_t n = ht_str_prefix_of(s, ht_words_label_word);
 		if (!n)
 			n = ht_str_one_of(s, IM_DIGITS
-			                  "一二三四五六七八九十：:.．、，,；;。（）()《》〔〕【】[]“”—-·|★☆/");
+			                  "一二三四五六七八九十：:.．、，,；;。（）()《》〔〕【】[]“”—-·|★☆/<^");
 		if (!n)
 			return false;
 		s += n;

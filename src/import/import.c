@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "attached.h"
 #include "im.h"
 #include "read.h"
 #include "sheet.h"
@@ -157,7 +158,52 @@ static bool has_lost(im_doc *d, const ht_node *node, const char *field, const ht
 	return found;
 }
 
-static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_options *options, ht_import *import)
+/* The form that a record names, or that of records that name none. */
+static const ht_form *form_of_record(im_doc *d, const ht_node *record)
+{
+	const ht_forms *forms = ht_catalogue_forms(d->catalogue);
+	const ht_node *named = ht_node_get(record, "form");
+	const ht_choice *choice = named && named->text ? ht_forms_find(forms, named->text) : NULL;
+	return ht_catalogue_form(d->catalogue, choice ? choice->en : forms->names[forms->standard].en);
+}
+
+/* The result is the record that the file carries. */
+static ht_status give_back(im_doc *d, const im_attached *attached, ht_node *tree, ht_import *import)
+{
+	import->record = tree;
+	import->form = d->form = form_of_record(d, tree);
+	import->attached = attached->data;
+	import->n_attached = attached->len;
+	import->attached_format = attached->format == HT_FORMAT_JSONL ? HT_FORMAT_JSON : attached->format;
+	ht_diag(d->diags, attached->compared ? HT_D_IMPORT_GIVEN_BACK : HT_D_IMPORT_CARRIED, (ht_loc){d->file, 0, 0},
+	        NULL);
+	return d->nomem ? HT_ERR_NOMEM : HT_OK;
+}
+
+static ht_status read_as(const char *data, size_t len, const char *file, const ht_import_options *options,
+                         const char *content, ht_diags *diags, ht_import **ret);
+
+/* The text was edited since the record was put into the file: the record, with what is different from the text as it
+ * was then. */
+static ht_status take_edits(im_doc *d, ht_node *tree, const char *data, size_t len, const ht_import_options *options,
+                            ht_import *import)
+{
+	ht_import_options same = *options;
+	ht_import *before = NULL;
+	same.catalogue = d->catalogue;
+	ht_status status = read_as(data, len, d->file, &same, IM_ATTACHED_CONTENT, NULL, &before);
+	if (status != HT_OK)
+		return status == HT_ERR_NOMEM ? status : HT_OK; /* then what the text says is taken */
+	ht_diag(d->diags, HT_D_IMPORT_EDITED_SINCE, (ht_loc){d->file, 0, 0}, NULL);
+	im_take_edits(d, tree, before->record, import->record);
+	import->record = tree;
+	import->form = form_of_record(d, tree);
+	import->account = NULL;
+	ht_import_free(before);
+	return d->nomem ? HT_ERR_NOMEM : HT_OK;
+}
+
+static ht_status read_text(im_doc *d, const char *data, size_t len, const ht_import_options *options, ht_import *import)
 {
 	const ht_form *form = options->form ? find_form(d, options->form) : NULL;
 	if (options->form && !form)
@@ -186,6 +232,18 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }
 
+static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_options *options, ht_import *import)
+{
+	const im_attached attached = d->content || options->form ? (im_attached){0} : im_find_attached(d, data, len);
+	ht_node *tree = attached.data ? im_attached_tree(d, &attached) : NULL;
+	if (attached.data && !tree && !d->nomem)
+		ht_diag(d->diags, HT_D_IMPORT_CARRIED_BROKEN, (ht_loc){d->file, 0, 0}, NULL);
+	if (tree && !attached.edited)
+		return give_back(d, &attached, tree, import);
+	ht_status status = read_text(d, data, len, options, import);
+	return status == HT_OK && tree ? take_edits(d, tree, data, len, options, import) : status;
+}
+
 /* The forms of the program's own sheets alone. */
 static ht_status open_own(ht_import *import)
 {
@@ -195,8 +253,9 @@ static ht_status open_own(ht_import *import)
 	return ht_catalogue_open(&where, NULL, 0, NULL, &import->own);
 }
 
-ht_status ht_import_read(const char *data, size_t len, const char *file, const ht_import_options *options,
-                         ht_diags *diags, ht_import **ret)
+/* content: the part of an ODT that has the text; NULL: the usual one. */
+static ht_status read_as(const char *data, size_t len, const char *file, const ht_import_options *options,
+                         const char *content, ht_diags *diags, ht_import **ret)
 {
 	static const ht_import_options all = {.repairs = HT_REPAIR_ALL};
 	ht_arena *arena = ht_arena_new();
@@ -211,6 +270,7 @@ ht_status ht_import_read(const char *data, size_t len, const char *file, const h
 	d->arena = arena;
 	d->diags = diags;
 	d->file = file ? im_checked(d, ht_arena_strdup(arena, file)) : NULL;
+	d->content = content;
 	d->repairs = options->repairs;
 	d->picture_dir = options->picture_dir ? im_checked(d, ht_arena_strdup(arena, options->picture_dir)) : NULL;
 	d->date.date.hour = d->published.date.hour = d->print_date.date.hour = -1;
@@ -224,6 +284,12 @@ ht_status ht_import_read(const char *data, size_t len, const char *file, const h
 	else
 		ht_import_free(import);
 	return status;
+}
+
+ht_status ht_import_read(const char *data, size_t len, const char *file, const ht_import_options *options,
+                         ht_diags *diags, ht_import **ret)
+{
+	return read_as(data, len, file, options, NULL, diags, ret);
 }
 
 void ht_import_free(ht_import *import)

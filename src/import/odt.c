@@ -372,7 +372,7 @@ ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 {
 	static const char *const skipped[] = {"sequence-decls", "forms", "title", "desc", "note-citation", NULL};
 	static const im_unread_where where = {"text", skipped};
-	xmlDoc *doc = im_package_xml(d, data, len, "content.xml");
+	xmlDoc *doc = im_package_xml(d, data, len, d->content ? d->content : "content.xml");
 	const xmlNode *root = im_root(doc);
 	const xmlNode *text = im_child(im_child(root, "body"), "text");
 	if (!text) {

@@ -14,10 +14,11 @@ static int script_of(const char *position)
 		return 1;
 	if (ht_str_starts(position, "sub"))
 		return -1;
-	double n = g_ascii_strtod(position, NULL);
-	if (n > 0)
-		return 1;
-	return n < 0 ? -1 : 2;
+	gchar *rest;
+	const double n = g_ascii_strtod(position, &rest), size = g_ascii_strtod(rest + (*rest == '%'), NULL);
+	if (n == 0 || size >= 100) /* only raised a little: a line set right */
+		return 2;
+	return n > 0 ? 1 : -1;
 }
 
 static int is_set(const char *value, const char *off)

@@ -133,6 +133,8 @@ ht_status ht_import_prove(const ht_import *import, const char *text, size_t len,
                           ht_diags *diags)
 {
 	ht_record *record = NULL;
+	if (!import->account)
+		return HT_OK; /* the file has its own record */
 	ht_arena *arena = ht_arena_new();
 	proof *p = arena ? ht_arena_alloc(arena, sizeof *p) : NULL;
 	size_t before = ht_diags_errors_raised(diags);

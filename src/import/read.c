@@ -73,7 +73,7 @@ static const struct {
     {"META-INF/manifest.xml", HT_IMPORT_ODT, NULL}, /* packed anew, with its type compressed */
 };
 
-static bool has_bytes(const char *data, size_t len, const char *bytes)
+bool im_has_bytes(const char *data, size_t len, const char *bytes)
 {
 	size_t n = strlen(bytes);
 	for (const char *p = data; (p = memchr(p, *bytes, len - (size_t)(p - data))); p++)
@@ -85,24 +85,25 @@ static bool has_bytes(const char *data, size_t len, const char *bytes)
 /* Is it an office's package at all? */
 static bool is_office(const char *data, size_t len)
 {
-	return has_bytes(data, len, "[Content_Types].xml") || has_bytes(data, len, "mimetypeapplication/vnd.oasis") ||
-	       has_bytes(data, len, "content.xml") || has_bytes(data, len, "document.xml");
+	return im_has_bytes(data, len, "[Content_Types].xml") ||
+	       im_has_bytes(data, len, "mimetypeapplication/vnd.oasis") || im_has_bytes(data, len, "content.xml") ||
+	       im_has_bytes(data, len, "document.xml");
 }
 
 static void tell_of_package(im_doc *d, const char *data, size_t len)
 {
-	if (has_bytes(data, len, "word/document.xml"))
+	if (im_has_bytes(data, len, "word/document.xml"))
 		compare_name(d, "DOCX");
-	else if (has_bytes(data, len, "opendocument.text"))
+	else if (im_has_bytes(data, len, "opendocument.text"))
 		compare_name(d, "ODT");
 }
 
 static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import_kind kind)
 {
-	if (kind == HT_IMPORT_AUTO && has_bytes(data, len, "xl/workbook.xml"))
+	if (kind == HT_IMPORT_AUTO && im_has_bytes(data, len, "xl/workbook.xml"))
 		return im_read_xlsx(d, data, len);
 	for (size_t i = 0; kind == HT_IMPORT_AUTO && i < ARRAY_LEN(packages); i++) {
-		if (!has_bytes(data, len, packages[i].part))
+		if (!im_has_bytes(data, len, packages[i].part))
 			continue;
 		if (packages[i].refusal)
 			return refuse(d, packages[i].refusal);

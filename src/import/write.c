@@ -114,18 +114,36 @@ static bool is_short_list(const ht_node *node)
 	return len <= 240;
 }
 
+static void put_flow_item(const writer *w, const ht_node *node);
+static void json_map(const writer *w, const ht_field *fields, const ht_node *map, int depth);
+
 /* [甲, 乙] */
-static void put_flow(const writer *w, const ht_node *seq)
+static void put_flow_list(const writer *w, const ht_node *seq)
 {
 	ht_buf_adds(w->out, "[");
 	for (size_t i = 0; i < seq->n; i++) {
 		ht_buf_adds(w->out, i ? ", " : "");
-		if (is_plain(seq->items[i]->text))
-			ht_buf_adds(w->out, seq->items[i]->text);
-		else
-			ht_buf_addquoted(w->out, seq->items[i]->text);
+		put_flow_item(w, seq->items[i]);
 	}
-	ht_buf_adds(w->out, "]\n");
+	ht_buf_adds(w->out, "]");
+}
+
+static void put_flow_item(const writer *w, const ht_node *node)
+{
+	if (node->kind == HT_NODE_SEQ)
+		put_flow_list(w, node);
+	else if (node->kind == HT_NODE_MAP)
+		json_map(w, NULL, node, 0); /* which YAML reads, too */
+	else if (is_plain(node->text))
+		ht_buf_adds(w->out, node->text);
+	else
+		ht_buf_addquoted(w->out, node->text);
+}
+
+static void put_flow(const writer *w, const ht_node *seq)
+{
+	put_flow_list(w, seq);
+	ht_buf_adds(w->out, "\n");
 }
 
 static void put_map(const writer *w, const ht_field *fields, const ht_node *map, int depth, bool first_inline);
@@ -137,6 +155,8 @@ static void put_items(const writer *w, const ht_field *field, const ht_node *seq
 		ht_buf_adds(w->out, "- ");
 		if (seq->items[i]->kind == HT_NODE_MAP)
 			put_map(w, field ? field->sub : NULL, seq->items[i], depth + 1, true);
+		else if (seq->items[i]->kind == HT_NODE_SEQ)
+			put_flow(w, seq->items[i]); /* cells of a row */
 		else
 			put_scalar(w, NULL, seq->items[i], depth + 1);
 	}
@@ -226,6 +246,8 @@ static void json_value(const writer *w, const ht_field *field, const ht_node *no
 static void put_markdown(const writer *w, const ht_node *record)
 {
 	const ht_node *body = ht_node_get(record, "body");
+	if (body && body->kind != HT_NODE_SCALAR)
+		body = NULL; /* with tables as fields: it is one of the front matter */
 	ht_node front = *record;
 	if (body)
 		front.n--; /* the body is last */

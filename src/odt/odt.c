@@ -77,6 +77,22 @@ static void add_xml(odt *o, const char *name, const char *type, ht_xml *x, ht_pa
 	ht_package_add(&o->package, name, type, bytes, len, packing);
 }
 
+/* The record, and the text as it is now: whoever reads the package can tell what was edited since. Writer keeps a
+ * folder with a type that it does not know, and all in it. */
+static void add_record(odt *o, parts *p)
+{
+	const ht_odt_options *options = o->options;
+	if (!options->attached)
+		return;
+	const char *name = odt_checked(o, ht_arena_printf(o->arena, "Record/record.%s", options->attached_ending));
+	size_t len;
+	const char *content = ht_xml_bytes(&p->content, &len);
+	ht_package_add(&o->package, "Record/", "application/x-hongtou-record", "", 0, HT_PACK_STORED);
+	ht_package_add(&o->package, name, options->attached_type, options->attached, options->n_attached,
+	               HT_PACK_DEFLATED);
+	ht_package_add(&o->package, "Record/content.xml", XML_TYPE, content, len, HT_PACK_DEFLATED);
+}
+
 /* The first member, uncompressed, says what the package is (ODF 1.3 part 2, 3.3). */
 static void write_parts(odt *o, parts *p)
 {
@@ -99,6 +115,7 @@ static void write_parts(odt *o, parts *p)
 	add_xml(o, "styles.xml", XML_TYPE, &p->styles, HT_PACK_COMMON);
 	add_xml(o, "meta.xml", XML_TYPE, &p->meta, HT_PACK_DEFLATED);
 	add_xml(o, "settings.xml", XML_TYPE, &p->settings, HT_PACK_COMMON);
+	add_record(o, p);
 	write_manifest(o, &p->manifest);
 	add_xml(o, "META-INF/manifest.xml", NULL, &p->manifest, HT_PACK_DEFLATED);
 }

@@ -51,7 +51,7 @@ typedef struct ht_export_options {
 	const ht_target *targets[HT_TARGET_COUNT]; /* each at most once */
 	size_t n_targets;
 	ht_render_options render; /* its record is set by attach_record */
-	bool attach_record;       /* pdf: put the record's own text into the file */
+	bool attach_record;       /* pdf, ofd, odt: put the record's own text into the file */
 	bool embed_fonts;         /* odt: put the fonts it needs into the file */
 	long long source_date;    /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;

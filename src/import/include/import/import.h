@@ -123,7 +123,11 @@ typedef struct ht_import {
 	size_t repaired[HT_REPAIR_COUNT];
 	ht_import_left *left; /* n_left of them, by line */
 	size_t n_left;
-	const struct ht_import_account *account;
+	const struct ht_import_account *account; /* NULL: the record is the one that the file carries */
+	/* The record that the file carries, as it was; NULL: it carries none, or its text was edited since. */
+	const char *attached;
+	size_t n_attached; /* bytes */
+	ht_format attached_format;
 	ht_import_picture *pictures; /* n_pictures of them */
 	size_t n_pictures;
 	ht_import_line

@@ -67,6 +67,17 @@ X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's nam
 X(IMPORT_NOT_TAKEN, WARNING, "M582",
   N_("this part of the line is not in the record: {1}; add it where it belongs, or leave it out"), NULL)
 X(IMPORT_IN_FIELD, NOTE, "M583", N_("in the field {2} ({3}), not in the body: {1}"), NULL)
+X(IMPORT_GIVEN_BACK, NOTE, "M590",
+  N_("the file carries the record that it was made from, and its text is as it was; the record is given back"), NULL)
+X(IMPORT_CARRIED, NOTE, "M591",
+  N_("the file carries the record that it was made from; it is given back, not compared with the pages"), NULL)
+X(IMPORT_EDITED_SINCE, NOTE, "M592",
+  N_("the file carries the record that it was made from; its text was edited since, and the rest is as the record has "
+     "it"),
+  NULL)
+X(IMPORT_EDITED, WARNING, "M593", N_("{1} ({2}) was edited in the document: {3}; it was: {4}"), NULL)
+X(IMPORT_CARRIED_BROKEN, WARNING, "M594",
+  N_("the record that the file carries cannot be read; the text of the document is read instead"), NULL)
 X(IMPORT_UNREAD, WARNING, "M584",
   N_("the file has this text in a place that has none by its format; left out: {1}; add it where it belongs"), NULL)
 X(IMPORT_UNPROVED, ERROR, "M585",
@@ -127,8 +138,6 @@ X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
 X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
 X(IMPORT_OFD, ERROR, "M616", N_("this is an OFD file; save it as PDF in a reader of OFD, then import that"), NULL)
 X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a text file, then import that"), NULL)
-
-/* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
 X(IMPORT_STRUCK, WARNING, "M552", N_("struck out in the source; left out: {1}; if it belongs to the text, add it"),

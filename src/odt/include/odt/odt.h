@@ -18,7 +18,11 @@ typedef struct ht_odt_options {
 	ht_package_cache *cache; /* of this and other documents; the bytes are the same with any */
 	ht_fonts *fonts; /* those the document was laid out with: for embedding, and for faces that draw a dollar for
 	                    the yuan sign */
-	const ht_record *record;    /* for the archive's fields in the document information; NULL: none */
+	const ht_record *record; /* for the archive's fields in the document information; NULL: none */
+	const char *attached;    /* the record's own text, n_attached bytes, put into the package; NULL: none */
+	size_t n_attached;
+	const char *attached_ending; /* of its name: "yaml", "json", "md"; its media type */
+	const char *attached_type;
 	const char *generator;      /* "hongtou 0.1.0"; NULL: not written */
 	long long created;          /* seconds since the epoch, UTC; -1: none */
 	int compression;            /* 0–9 */

@@ -1,0 +1,105 @@
+"""What was exported is imported again: with the record in the file byte by byte, and with what was edited since."""
+import io
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+from support import SAMPLES, ROOT, Skip, cases, hongtou, need, workdir
+
+ROOM = "import"
+SINGLE = [path for path in SAMPLES if path.suffix != ".jsonl"]
+
+
+def made(folder, source, to):
+    out = Path(folder, "a." + to)
+    done = hongtou("export", source, "--attach-record", "-t", to, "-o", out)
+    assert done.returncode == 0, done.err
+    return out
+
+
+@cases([(f"{path.name}/{to}", path, to) for path in SINGLE for to in ("pdf", "odt", "ofd")])
+def test_given_back(case):
+    """Every sample comes back as it was, and import says so."""
+    _, path, to = case
+    need(*(["pdfdetach"] if to == "pdf" else []))
+    with workdir() as folder:
+        done = hongtou("import", "-v", made(folder, path, to))
+        assert done.returncode == 0 and done.stdout == path.read_bytes(), done.err
+        assert ("[M590]" if to == "odt" else "[M591]") in done.err and done.err.count("\n") == 1, done.err
+
+
+@cases([path.name for path in SINGLE])
+def test_other_formats(name):
+    """In another format it is the same record."""
+    with workdir() as folder:
+        odt = made(folder, ROOT / "samples" / name, "odt")
+        (Path(folder) / "attachments").symlink_to(ROOT / "samples" / "attachments")
+        (Path(folder) / "seals").symlink_to(ROOT / "samples" / "seals")
+        traces = []
+        for to in "yaml", "json", "md":
+            record = Path(folder, "r." + to)
+            assert hongtou("import", odt, "-o", record).returncode == 0
+            done = hongtou("export", record, "-t", "trace", "-o", "-")
+            assert done.returncode == 0, f"{to}: {done.err}\n{record.read_text()[:2000]}"
+            traces.append(done.stdout)
+        done = hongtou("export", ROOT / "samples" / name, "-t", "trace", "-o", "-")
+        assert all(trace == done.stdout for trace in traces), [trace == done.stdout for trace in traces]
+
+
+def edited(odt, *edits):
+    out = io.BytesIO()
+    with zipfile.ZipFile(odt) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            data = old.read(item)
+            for before, after in edits if item.filename == "content.xml" else ():
+                assert before in data.decode(), before
+                data = data.decode().replace(before, after, 1).encode()
+            new.writestr(item.filename, data, zipfile.ZIP_STORED if item.filename == "mimetype" else zipfile.ZIP_DEFLATED)
+    odt.write_bytes(out.getvalue())
+
+
+def test_edits_are_told():
+    """What was edited in the document is in the record, field by field, and all else as it was written."""
+    source = ROOT / "samples" / "01-notice.yaml"
+    with workdir() as folder:
+        odt = made(folder, source, "odt")
+        edited(odt, ("17号</text:p>", "19号</text:p>"), ("特急", "加急"), ("周以宁", "周以静"), ("书面报市政府办公室", "书面报市防汛办"))
+        done = hongtou("import", odt, "-t", "yaml")
+        told = sorted(re.findall(r"warning: (\S+) \(.*\[M593\]", done.err))
+        assert told == ["body", "note", "number", "urgency"], done.err
+        Path(folder, "b.yaml").write_bytes(done.stdout)
+        was = hongtou("export", source, "-t", "trace", "-o", "-").stdout.decode()
+        now = hongtou("export", Path(folder, "b.yaml"), "-t", "trace", "-o", "-").stdout.decode()
+    text = ["".join(re.findall(r'^run .*?"([^"]*)"', trace, re.M)) for trace in (was, now)]
+    for before, after in ("〔2026〕17", "〔2026〕19"), ("特急", "加急"), ("周以宁", "周以静"), ("书面报市政府办公室", "书面报市防汛办"):
+        assert before in text[0] and after in text[1], (before, after)
+        text[0] = text[0].replace(before, after)
+    assert text[0] == text[1]
+
+
+def test_saved_by_writer():
+    """Writer keeps the record, and what it makes of the text is the same text."""
+    need("soffice")
+    with workdir() as folder:
+        for name in "01-notice.yaml", "10-meeting.yaml", "20-merged-table.yaml":
+            odt = made(folder, ROOT / "samples" / name, "odt")
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "odt:writer8",
+                            "--outdir", Path(folder, "out"), odt], capture_output=True, timeout=180)
+            if not Path(folder, "out", "a.odt").exists():
+                raise Skip("soffice makes nothing here")
+            done = hongtou("import", "-v", Path(folder, "out", "a.odt"))
+            assert "[M590]" in done.err and done.stdout == (ROOT / "samples" / name).read_bytes(), (name, done.err)
+
+
+def test_broken_record():
+    """A record that cannot be read is told, and the document is read instead."""
+    with workdir() as folder:
+        odt = made(folder, ROOT / "samples" / "01-notice.yaml", "odt")
+        out = io.BytesIO()
+        with zipfile.ZipFile(odt) as old, zipfile.ZipFile(out, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, b"\0" if name == "Record/record.yaml" else old.read(name))
+        odt.write_bytes(out.getvalue())
+        done = hongtou("import", odt)
+        assert done.returncode == 0 and "[M594]" in done.err and "临政办发〔2026〕17号" in done.stdout.decode()
