@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "counted.h"
 #include "im.h"
 
 /* The record room does not look for Markdown in longer lines. */
@@ -29,6 +30,17 @@ static void add_special(ht_buf *out, const char *s, const char *p, bool marked, 
 		ht_buf_add(out, p, 1);
 }
 
+/* The bytes of a footnote in brackets at p, whose blanks and marks a repair may have changed in its line and not by
+ * themselves; 0: it is not there. */
+static size_t length_of(const char *p, size_t len, const char *bracketed)
+{
+	const char *at = p;
+	for (uint32_t c; (c = im_next_letter(&bracketed));)
+		if (im_next_letter(&at) != c || (size_t)(at - p) > len)
+			return 0;
+	return (size_t)(at - p);
+}
+
 /* The footnote in brackets at p, with its bytes; NULL: there is none. */
 static im_footnote *note_at(im_doc *d, const char *p, size_t len, size_t *taken)
 {
@@ -38,8 +50,8 @@ static im_footnote *note_at(im_doc *d, const char *p, size_t len, size_t *taken)
 	for (size_t i = 0; i < d->n_notes; i++) {
 		size_t at = (d->next_note + i) % d->n_notes; /* mostly they come in their order */
 		im_footnote *note = &d->notes[at];
-		*taken = strlen(note->bracketed);
-		if (note->state == IM_NOTE_WRITTEN || *taken > len || memcmp(p, note->bracketed, *taken) != 0)
+		*taken = note->state == IM_NOTE_WRITTEN ? 0 : length_of(p, len, note->bracketed);
+		if (!*taken)
 			continue;
 		d->next_note = at + 1;
 		return note;
