@@ -111,6 +111,9 @@
 #define MENU_LINES_LEAST  4
 #define MENU_ITEM_MOST    12
 #define MENU_ANCHOR_LINES 6
+/* Fewer lines, and shorter ones, may be an organ's name. */
+#define STRANGE_LINES 2
+#define STRANGE_LEAST 3
 /* The words of a menu on one line. */
 #define MENU_LINE_MOST 80
 /* One of these words, and how many are a menu though only one is known. */
