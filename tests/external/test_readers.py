@@ -121,6 +121,7 @@ CASES = {
     "struck.odt": (odt(odt_par("预算" + span("旧数", "S") + "新数，" + span("暗文", "H") + "。"),
                        text_style("S", 'style:text-line-through-style="solid"') + text_style("H", 'text:display="none"')),
                    "预算新数，。", "M552 M550"),
+    "private.txt": (f"{TITLE}\n{RECIPIENTS}\n\n甲\uf73a乙。\n\n{SIGNATURE}\n{DATE}\n".encode(), "甲\uf73a乙。", ""),
     "struck.txt": (f"{TITLE}\n{RECIPIENTS}\n\n预算~~旧数~~新<del>旧</del>数。\n\n~~整段。~~\n\n{SIGNATURE}\n{DATE}\n".encode(),
                    "预算新数。", "M552"),
     "sections.odt": (odt('<text:section text:name="a" text:display="none">' + odt_par("暗节。") + "</text:section>"
