@@ -200,6 +200,8 @@
 #define MEETING_FACT_MOST 2000
 /* A line that is the value of the label above it. */
 #define MEETING_VALUE_MOST 200
+/* Bytes of a remark between a label and its colon. */
+#define LABEL_REMARK_BYTES 40
 /* Words between 参加 and 会议: 参加了区政府第12次常务会议. */
 #define ATTENDED_WORDS 14
 /* 因公出差未能…: a reason. */
