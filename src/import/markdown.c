@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "counted.h"
 #include "im.h"
 
 /* The record room does not look for Markdown in longer lines. */
@@ -29,6 +30,17 @@ static void add_special(ht_buf *out, const char *s, const char *p, bool marked, 
 		ht_buf_add(out, p, 1);
 }
 
+/* The bytes of a footnote in brackets at p, whose blanks and marks a repair may have changed in its line and not by
+ * themselves; 0: it is not there. */
+static size_t length_of(const char *p, size_t len, const char *bracketed)
+{
+	const char *at = p;
+	for (uint32_t c; (c = im_next_letter(&bracketed));)
+		if (im_next_letter(&at) != c || (size_t)(at - p) > len)
+			return 0;
+	return (size_t)(at - p);
+}
+
 /* The footnote in brackets at p, with its bytes; NULL: there is none. */
 static im_footnote *note_at(im_doc *d, const char *p, size_t len, size_t *taken)
 {
@@ -38,8 +50,8 @@ static im_footnote *note_at(im_doc *d, const char *p, size_t len, size_t *taken)
 	for (size_t i = 0; i < d->n_notes; i++) {
 		size_t at = (d->next_note + i) % d->n_notes; /* mostly they come in their order */
 		im_footnote *note = &d->notes[at];
-		*taken = strlen(note->bracketed);
-		if (note->state == IM_NOTE_WRITTEN || *taken > len || memcmp(p, note->bracketed, *taken) != 0)
+		*taken = note->state == IM_NOTE_WRITTEN ? 0 : length_of(p, len, note->bracketed);
+		if (!*taken)
 			continue;
 		d->next_note = at + 1;
 		return note;
@@ -118,7 +130,7 @@ static void add_empty_cells(ht_buf *out, size_t n)
 
 /* A row with empty cells before its own so that it ends in the last column (the second row of a head whose last cell
  * spans several), or after its own. */
-static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, bool at_end)
+static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, bool at_end, bool first)
 {
 	size_t pad = columns - columns_of(row);
 	ht_buf_adds(out, "|");
@@ -126,8 +138,10 @@ static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, boo
 	for (bool more = true; more;) {
 		size_t len = strcspn(row, "\t");
 		ht_buf_adds(out, " ");
+		/* a row above that went to a field joins nothing */
+		bool parted = first && im_is_join(row, len) && ht_str_starts(row, IM_JOIN_UP);
 		if (im_is_join(row, len))
-			ht_buf_add(out, row, len);
+			ht_buf_add(out, row, parted ? 0 : len);
 		else
 			add_text(out, d, row, len, true);
 		ht_buf_adds(out, " |");
@@ -149,7 +163,7 @@ static void add_table(ht_buf *out, im_doc *d, size_t from, size_t to)
 			continue;
 		size_t n = columns_of(d->lines[i].text);
 		bool spanned = i == from + 1 && n < columns && columns_of(d->lines[from].text) + n - 1 == columns;
-		add_row(out, d, d->lines[i].text, columns, spanned);
+		add_row(out, d, d->lines[i].text, columns, spanned, i == from);
 		if (i > from)
 			continue;
 		ht_buf_adds(out, "|");

@@ -181,6 +181,14 @@ static bool is_split_by_tab(const im_line *line)
 	return tabs_of(line) == 1 && !strstr(line->text, "。");
 }
 
+/* `某某办公室<tab>2026年7月23日`: who edits minutes and their date, which belong together. */
+static bool is_organ_and_day(im_doc *d, const char *line, const char *tab)
+{
+	ht_scan_day day;
+	const char *organ = im_squeeze(d, im_copy(d, line, (size_t)(tab - line)));
+	return im_is_organ_name(organ) && im_is_day(im_copy(d, tab + 1, strlen(tab + 1)), &day) && day.date.year;
+}
+
 static void split_tabs(im_doc *d)
 {
 	size_t extra = 0, n = d->n;
@@ -195,7 +203,11 @@ static void split_tabs(im_doc *d)
 		bool split = i < HEADER_LINES && is_split_by_tab(&d->lines[i]);
 		const char *tab = split ? strchr(d->lines[i].text, '\t') : NULL;
 		lines[w] = d->lines[i];
-		if (tab) {
+		if (tab && is_organ_and_day(d, d->lines[i].text, tab)) {
+			lines[w].text =
+			    im_join(d, im_copy(d, d->lines[i].text, (size_t)(tab - d->lines[i].text)), "　　");
+			lines[w].text = im_join(d, lines[w].text, im_copy(d, tab + 1, strlen(tab + 1)));
+		} else if (tab) {
 			lines[w].text = lines[w].raw = im_copy(d, d->lines[i].text, (size_t)(tab - d->lines[i].text));
 			w += *lines[w].text != '\0';
 			lines[w] = d->lines[i];

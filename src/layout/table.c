@@ -324,7 +324,9 @@ static ht_keep keep_of(const table *t, size_t r, size_t slice)
 	bool about = r == 0 && (t->src->caption.n || t->src->unit.n);
 	if (about || (r > 0 && r <= t->src->n_head) || (row->joined && !row->loose))
 		return HT_KEEP_STRONG;
-	bool pair = r > t->src->n_head && r + 1 == t->src->n_rows;
+	/* below a title the first row may be alone: moving them all would leave more white than that is worth */
+	bool titled = t->src->caption.n || t->src->unit.n;
+	bool pair = r > t->src->n_head && (r + 1 == t->src->n_rows || (r == t->src->n_head + 1 && !titled));
 	return pair && row[-1].height <= t->area->area_height / LOW_ROW ? HT_KEEP_WEAK : HT_KEEP_FREE;
 }
 

@@ -21,6 +21,7 @@
 #include "base/suggest.h"
 #include "base/filekind.h"
 #include "base/private_use.h"
+#include "base/program.h"
 #include "base/utf8.h"
 
 static void arena_gives_zeroed_aligned_memory(void **state)
@@ -362,6 +363,34 @@ static void inputs_have_a_cap(void **state)
 	ht_diags_free(diags);
 }
 
+static ht_program_end run_program(const char *const *args, const char *input, size_t most, ht_buf *out)
+{
+	const ht_program program = {args, input, input ? strlen(input) : 0, most, 1};
+	return ht_program_run(&program, out);
+}
+
+/* Another program's output, and every way in which it can fail. */
+static void other_programs(void **state)
+{
+	static const char *const cat[] = {"cat", NULL}, *const no[] = {"false", NULL};
+	static const char *const none[] = {"no-such-program-here", NULL}, *const slow[] = {"sleep", "30", NULL};
+	static const char *const endless[] = {"yes", NULL};
+	/* it ends, and a process that it started keeps the output open */
+	static const char *const left[] = {"sh", "-c", "sleep 30 & exit 0", NULL};
+	ht_buf out = {0};
+	(void)state;
+	assert_int_equal(run_program(cat, "某 text", 100, &out), HT_PROGRAM_DONE);
+	assert_int_equal(out.len, strlen("某 text"));
+	assert_memory_equal(out.data, "某 text", out.len);
+	assert_int_equal(run_program(cat, NULL, 100, &out), HT_PROGRAM_DONE);
+	assert_int_equal(run_program(no, "x", 100, &out), HT_PROGRAM_FAILED);
+	assert_int_equal(run_program(none, NULL, 100, &out), HT_PROGRAM_MISSING);
+	assert_int_equal(run_program(slow, NULL, 100, &out), HT_PROGRAM_LATE);
+	assert_int_equal(run_program(left, NULL, 100, &out), HT_PROGRAM_LATE);
+	assert_int_equal(run_program(endless, NULL, 100000, &out), HT_PROGRAM_LARGE);
+	ht_buf_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,6 +412,7 @@ int main(void)
 	    cmocka_unit_test(names_may_be_long),
 	    cmocka_unit_test(special_files_are_written_to),
 	    cmocka_unit_test(inputs_have_a_cap),
+	    cmocka_unit_test(other_programs),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
