@@ -4,7 +4,24 @@
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"
+#include "words_meetings.h"
 #include "words_web.h"
+
+/* ---- days ---- */
+
+const char *im_without_day(const char *s)
+{
+#define ROW(word, hours) word,
+	static const char *const parts[] = {HT_WORDS_DAY_PART(ROW) NULL};
+#undef ROW
+	ht_scan_day day;
+	const char *p = s;
+	if (!ht_scan_when_at(&p, &day))
+		return s;
+	p = ht_str_skip_spaces(p);
+	p += ht_str_prefix_of(p, parts);
+	return p + ht_str_one_of(p, "，,");
+}
 
 /* ---- navigation ---- */
 
@@ -35,6 +52,29 @@ static bool is_grade(im_doc *d, const char *s)
 	return ht_str_starts_any(im_squeeze(d, s), ht_words_grade);
 }
 
+/* Is the line nothing that a document has above a title of its own (关于…的通知): no organ, masthead, number, label? */
+static bool is_strange(im_doc *d, const char *s)
+{
+	const char *squeezed = im_squeeze(d, s);
+	return !im_is_organ(squeezed) && !im_ends_title(d, squeezed) && !im_by_masthead(d, squeezed)->masthead_above &&
+	       !strpbrk(s, IM_DIGITS ":") && !strstr(s, "：") && !ht_str_starts(squeezed, "第") &&
+	       ht_str_chars(squeezed) >= STRANGE_LEAST;
+}
+
+/* Lines right above such a title that are strange to it: how many, if all are. */
+static size_t count_strange(im_doc *d, size_t end)
+{
+	size_t n = 0;
+	for (size_t k = 0; k < end; k++) {
+		if (d->lines[k].kind != IM_BODY)
+			continue;
+		if (!is_strange(d, d->lines[k].text))
+			return 0;
+		n++;
+	}
+	return n;
+}
+
 /* A menu above the document: many short lines without a mark, and after them
  * something that begins a document. */
 void im_skip_menu(im_doc *d)
@@ -53,6 +93,9 @@ void im_skip_menu(im_doc *d)
 	bool anchored = false;
 	for (size_t k = i; k < d->n && k < i + MENU_ANCHOR_LINES && !anchored; k++)
 		anchored = d->lines[k].kind == IM_BODY && is_anchor(d, d->lines[k].text);
+	const bool own = i < d->n && ht_str_starts(d->lines[i].text, "关于") && is_anchor(d, d->lines[i].text);
+	if (own && menu < MENU_LINES_LEAST && count_strange(d, end) >= STRANGE_LINES)
+		menu = MENU_LINES_LEAST;
 	for (size_t k = 0; anchored && menu >= MENU_LINES_LEAST && k < end; k++)
 		if (d->lines[k].kind == IM_BODY)
 			d->lines[k].kind = IM_JUNK;

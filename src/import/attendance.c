@@ -315,7 +315,10 @@ static void read_sentence(sentence *s, const char *from, const char *stop)
 {
 	const char *begin = from, *p = from, *done = from;
 	int depth = 0;
+	size_t any;
 	s->waiting = NULL;
+	if (!find_verb(from, stop, &any))
+		return;
 	bool before = s->found;
 	s->found = s->named = false;
 	while (p < stop) {

@@ -100,10 +100,16 @@ static bool is_punct(uint32_t c)
 	}
 }
 
+/* Private-use characters: what the record's reader makes of them is its matter, and damage.c tells of them. */
+static bool is_unreadable(uint32_t c)
+{
+	return g_unichar_type(c) == G_UNICODE_PRIVATE_USE;
+}
+
 bool im_is_counted(uint32_t c)
 {
 	const bool line = c == '|' || (c >= 0x2500 && c <= 0x257F); /* between the cells of a row */
-	return !line && !is_punct(c);
+	return !line && !is_punct(c) && !is_unreadable(c);
 }
 
 void im_counts_add(im_counts *counts, ht_arena *arena, uint32_t c, int n)
@@ -120,6 +126,6 @@ void im_counts_text(im_counts *counts, ht_arena *arena, const char *s, size_t le
 {
 	const char *end = s + len;
 	for (uint32_t c; s < end && (c = im_next_letter(&s)) && s <= end;)
-		if (all || im_is_counted(c))
+		if (!is_unreadable(c) && (all || im_is_counted(c)))
 			im_counts_add(counts, arena, c, n);
 }

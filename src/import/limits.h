@@ -56,6 +56,8 @@
 #define TITLE_LINE_MOST  60
 #define TITLE_MOST       120
 #define TITLE_LINES_MOST 12
+/* Points by which it must be sure where a title ends, if the words at the ends of its lines say otherwise. */
+#define TITLE_SURE 6
 
 /* Lines of a title without a recognisable end: as few as possible. */
 #define UNENDED_TITLE_LINES 4
@@ -111,6 +113,9 @@
 #define MENU_LINES_LEAST  4
 #define MENU_ITEM_MOST    12
 #define MENU_ANCHOR_LINES 6
+/* Fewer lines, and shorter ones, may be an organ's name. */
+#define STRANGE_LINES 2
+#define STRANGE_LEAST 3
 /* The words of a menu on one line. */
 #define MENU_LINE_MOST 80
 /* One of these words, and how many are a menu though only one is known. */
@@ -183,6 +188,13 @@
 #define ATTACHMENT_TITLE_MOST  60
 #define ATTACHMENT_TITLE_LINES 5
 
+/* ---- forms ---- */
+
+/* Points by which the best form of text must be better than another; where the title speaks for the other. Below them a
+ * third of the texts tried had the wrong form. */
+#define FORM_SURE         3
+#define FORM_SURE_DOUBTED 8
+
 /* ---- meetings ---- */
 
 /* `区政协二届四十次主席会议`; two characters (例会) are the least. */
@@ -197,6 +209,8 @@
 #define MEETING_FACT_MOST 2000
 /* A line that is the value of the label above it. */
 #define MEETING_VALUE_MOST 200
+/* Bytes of a remark between a label and its colon. */
+#define LABEL_REMARK_BYTES 40
 /* Words between 参加 and 会议: 参加了区政府第12次常务会议. */
 #define ATTENDED_WORDS 14
 /* 因公出差未能…: a reason. */
@@ -215,6 +229,9 @@
 #define ADOPTION_LINES 2
 
 /* ---- bulletins ---- */
+
+/* The head of a bulletin on one line. */
+#define BULLETIN_ROW_MOST 60
 
 /* （某某局供稿）; an item's title. */
 #define ITEM_SOURCE_MOST 32

@@ -130,7 +130,7 @@ static void add_empty_cells(ht_buf *out, size_t n)
 
 /* A row with empty cells before its own so that it ends in the last column (the second row of a head whose last cell
  * spans several), or after its own. */
-static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, bool at_end)
+static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, bool at_end, bool first)
 {
 	size_t pad = columns - columns_of(row);
 	ht_buf_adds(out, "|");
@@ -138,8 +138,10 @@ static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, boo
 	for (bool more = true; more;) {
 		size_t len = strcspn(row, "\t");
 		ht_buf_adds(out, " ");
+		/* a row above that went to a field joins nothing */
+		bool parted = first && im_is_join(row, len) && ht_str_starts(row, IM_JOIN_UP);
 		if (im_is_join(row, len))
-			ht_buf_add(out, row, len);
+			ht_buf_add(out, row, parted ? 0 : len);
 		else
 			add_text(out, d, row, len, true);
 		ht_buf_adds(out, " |");
@@ -161,7 +163,7 @@ static void add_table(ht_buf *out, im_doc *d, size_t from, size_t to)
 			continue;
 		size_t n = columns_of(d->lines[i].text);
 		bool spanned = i == from + 1 && n < columns && columns_of(d->lines[from].text) + n - 1 == columns;
-		add_row(out, d, d->lines[i].text, columns, spanned);
+		add_row(out, d, d->lines[i].text, columns, spanned, i == from);
 		if (i > from)
 			continue;
 		ht_buf_adds(out, "|");

@@ -227,12 +227,30 @@ static const struct label {
 } labels[] = {HT_WORDS_MEETING_LABEL(ROW)};
 #undef ROW
 
+/* What follows the label and its colon, also after a remark: 参会人员（共4人）：. NULL: the label is not there. */
+static const char *after_label(const char *s, const char *label)
+{
+	const char *after = im_after_label(s, label);
+	if (after || !ht_str_starts(s, label))
+		return after;
+	const char *p = s + strlen(label);
+	const char *close = ht_str_one_of(p, "（(") ? strpbrk(p, ")\n") : NULL, *wide = strstr(p, "）");
+	if (!ht_str_one_of(p, "（("))
+		return NULL;
+	if (wide && (!close || wide < close))
+		close = wide;
+	if (!close || !*close || close - p > LABEL_REMARK_BYTES)
+		return NULL;
+	close = ht_str_next(close);
+	return ht_str_one_of(close, "：:") ? im_skip_blanks(ht_str_next(close)) : NULL;
+}
+
 /* The longest label at s, and what follows its colon in *value. */
 static const struct label *label_at(const char *s, const char **value)
 {
 	const struct label *found = NULL;
 	for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
-		const char *after = im_after_label(s, labels[i].text);
+		const char *after = after_label(s, labels[i].text);
 		if (after && (!found || strlen(labels[i].text) > strlen(found->text))) {
 			found = &labels[i];
 			*value = after;
@@ -273,8 +291,13 @@ static bool take_fact(im_doc *d, fact f, const char *value, ht_loc loc)
 		named |= found.v[i].kind == IM_NAMED;
 		groups = groups && found.v[i].kind == IM_GROUP;
 	}
-	if (!named && !groups)
-		return false; /* 应到45人，实到41人; 无 */
+	if (ht_str_starts_any(value, ht_words_elsewhere) || (!named && !groups)) {
+		bool nobody =
+		    ht_str_is_any(value, ht_words_nobody) || strpbrk(value, IM_DIGITS); /* 应到45人，实到41人 */
+		if (!nobody)
+			ht_diag(d->diags, HT_D_IMPORT_CLAUSE, loc, value, NULL);
+		return false;
+	}
 	for (size_t i = 0; i < found.n; i++)
 		im_add_person(d, im_people_of(d, (im_attendance)f), found.v[i]);
 	im_tell_people(d, &found, loc);
@@ -285,29 +308,32 @@ static bool take_fact(im_doc *d, fact f, const char *value, ht_loc loc)
 static bool is_value(im_doc *d, const im_line *line)
 {
 	const char *value;
-	return line->kind == IM_BODY && !label_at(line->text, &value) && !im_level(d, line->text) &&
+	bool heading = im_level(d, line->text) && !im_is_person(d, line->text); /* 1.占山 */
+	return line->kind == IM_BODY && !label_at(line->text, &value) && !heading &&
 	       ht_str_chars(line->text) <= MEETING_VALUE_MOST && !ht_str_ends(line->text, "：");
 }
 
 /* Is it one entry of a list on a line of its own? */
 static bool is_entry(im_doc *d, const char *s)
 {
+	if (ht_str_ends_any(s, ht_words_heading_end))
+		return false; /* 防汛工作 */
 	return im_is_person(d, s) || ht_people_word_of(s, strlen(s)).kind == HT_WORD_GROUP;
 }
 
 /* Does a list of people continue in this line: the one before is not finished, it is indented below it, or is nothing
  * but people? alone: the label's value is one name a line. */
-static bool list_continues(im_doc *d, const im_line *line, const char *all, int indent, bool alone)
+static bool list_continues(im_doc *d, const im_line *line, const char *all, int indent, bool alone, bool below)
 {
 	if (!is_value(d, line))
 		return false;
 	if (ht_str_ends_one_of(all, "、，,"))
 		return true;
-	if (line->blanks && !alone)
+	if (line->blanks && !alone && !im_is_label_more(d, line))
 		return false;
 	if (line->indent >= LIST_INDENT && line->indent > indent)
 		return true;
-	return im_is_people_line(d, line->text, alone) || (alone && is_entry(d, line->text));
+	return (alone && is_entry(d, line->text)) || im_is_people_line(d, line->text, alone || below);
 }
 
 /* The people after a label, over all their lines from *i on. */
@@ -316,7 +342,8 @@ static const char *people_value(im_doc *d, size_t *i, const char *value)
 	const im_line *first = &d->lines[*i];
 	bool alone = !*value;
 	const char *all = value;
-	while (*i + 1 < d->n && list_continues(d, &d->lines[*i + 1], all, first->indent, alone)) {
+	while (*i + 1 < d->n &&
+	       list_continues(d, &d->lines[*i + 1], all, first->indent, alone, first < &d->lines[*i])) {
 		const char *more = d->lines[++*i].text;
 		bool joint = !*all || ht_str_ends_one_of(all, "、，,；;");
 		all = joint ? im_join(d, all, more) : im_join(d, im_join(d, all, "、"), more);
@@ -512,10 +539,12 @@ static bool is_of_meeting(im_doc *d)
 
 void im_find_meeting(im_doc *d)
 {
+	const bool titled = is_report_of_meeting(d) || is_titled_minutes(d);
+	d->readings.doubted = d->readings.v && titled != im_is_of_meeting(d);
 	if (!is_of_meeting(d))
 		return;
 	d->meeting.found = true;
-	if (!read_name_after_verb(d, d->title))
+	if (d->title && !read_name_after_verb(d, d->title))
 		read_name_before_verb(d, d->title);
 	/* `召开主席会议` in the title: the text may give its number */
 	if (d->meeting.name && !find_ordinal(d, d->meeting.name))

@@ -159,6 +159,7 @@ static bool read_named_office(reader *r, const ht_people_word *w)
 	if (w->kind != HT_WORD_OFFICE || r->pending || !ht_is_named_office(im_slice(s)) || !at)
 		return false;
 	add_named(r, name, (im_title){im_copy(r->d, s + at, strlen(s) - at), NULL});
+	r->before = (im_title){0}; /* a title after the name is nobody else's */
 	return true;
 }
 
@@ -226,6 +227,7 @@ static void read_one(reader *r, const ht_people_word *w, bool inherits)
 	if (w->title.len && im_is_name_word(w)) { /* 李建（村主任） */
 		settle_pending(r);
 		add_named(r, w->name, im_title_of(r->d, w->title));
+		r->before = (im_title){0};
 		return;
 	}
 	if (im_is_name_word(w)) {
@@ -275,6 +277,7 @@ static void read_name_first(reader *r, const im_people_words *w)
 			read_one(r, &w->v[i], false);
 		i = end;
 	}
+	r->before = (im_title){0};
 }
 
 /* 副主席　甲　乙: a title is that of the names after it. */
@@ -304,11 +307,19 @@ static void read_title_first(reader *r, const im_people_words *w, bool inherits)
 	}
 }
 
+static bool is_number(ht_slice s)
+{
+	size_t digits = 0;
+	while (digits < s.len && g_ascii_isdigit(s.s[digits]))
+		digits++;
+	return digits == s.len;
+}
+
 static void read_entry(reader *r, ht_slice entry, bool inherits)
 {
 	im_people_words w;
 	entry.s = ht_utf8_trim(entry.s, &entry.len);
-	if (!entry.len)
+	if (!entry.len || is_number(entry)) /* 1、甲 */
 		return;
 	im_read_words(r->d, entry, &w);
 	if (w.n == 1)
@@ -413,6 +424,19 @@ static const char *without_rest(reader *r, const char *s, const char *end)
 	return p;
 }
 
+/* `甲/乙/丙`, if all are names. */
+static bool read_strokes(reader *r, const char *s, const char *end, bool inherits)
+{
+	im_texts names = {0};
+	im_split(r->d, &names, im_copy(r->d, s, (size_t)(end - s)), "/／", (ht_loc){0});
+	for (size_t i = 0; i < names.n; i++)
+		if (!im_is_person(r->d, names.v[i].s))
+			return false;
+	for (size_t i = 0; names.n > 1 && i < names.n; i++)
+		read_entry(r, im_slice(names.v[i].s), inherits || i);
+	return names.n > 1;
+}
+
 static void read_item(reader *r, const char *s, const char *end, bool inherits)
 {
 	size_t n, where = ht_str_suffix_of_n(s, (size_t)(end - s), ht_words_where_people_are);
@@ -421,6 +445,8 @@ static void read_item(reader *r, const char *s, const char *end, bool inherits)
 		note(r->d, r->list, HT_D_IMPORT_PEOPLE_AND_OTHERS, im_copy(r->d, end, where), NULL, NULL);
 	}
 	end = without_rest(r, s, end);
+	if (read_strokes(r, s, end, inherits))
+		return;
 	for (const char *joint; (joint = find_joint(r->d, s, end, &n)); s = joint + n, inherits = true)
 		read_entry(r, (ht_slice){s, (size_t)(joint - s)}, inherits);
 	read_entry(r, (ht_slice){s, (size_t)(end - s)}, inherits);

@@ -154,9 +154,19 @@ static bool find_latin_name(const char *s, ht_people_word *w)
 	return true;
 }
 
+/* Bytes of a number before a name: `1.占山`. */
+static size_t number_length(const char *s, size_t len)
+{
+	size_t n = 0;
+	while (n < len && g_ascii_isdigit(s[n]))
+		n++;
+	size_t stop = n && n < len ? ht_str_one_of(s + n, ".．)）") : 0;
+	return stop && n + stop < len ? n + stop : 0;
+}
+
 ht_people_word im_people_word(im_doc *d, const char *s, size_t len)
 {
-	size_t mention = len ? ht_str_one_of(s, "@＠") : 0;
+	size_t mention = len ? ht_str_one_of(s, "@＠") + number_length(s, len) : 0;
 	const char *copy = im_copy(d, s + mention, len - mention);
 	ht_people_word latin;
 	if (find_latin_name(copy, &latin))

@@ -79,14 +79,23 @@ static void add_lines(reader *r)
 	d->structured = d->roster = true;
 }
 
-/* A cell's text on one line, trimmed. */
+/* A cell's text on one line, trimmed, without what a record may not hold. */
 static const char *one_line(im_doc *d, const char *s, size_t len)
 {
-	char *copy = ht_arena_strndup(d->arena, s, len);
-	for (char *p = copy; p && *p; p++)
-		if (*p == '\n' || *p == '\r' || *p == '\t')
-			*p = ' ';
-	return copy ? im_copy(d, copy, strlen(copy)) : im_checked(d, NULL);
+	ht_buf valid = {0}, line = {0};
+	im_add_valid(&valid, s, len);
+	for (size_t i = 0, n; i < valid.len; i += n) {
+		uint32_t cp = ht_utf8_get(valid.data + i, valid.data + valid.len, &n);
+		if (cp == '\n' || cp == '\r' || cp == '\t')
+			ht_buf_adds(&line, " ");
+		else if (!im_is_forbidden(cp))
+			ht_buf_add(&line, valid.data + i, n);
+	}
+	d->nomem |= valid.failed;
+	const char *text = im_copy_buf(d, &line);
+	ht_buf_free(&valid);
+	ht_buf_free(&line);
+	return text;
 }
 
 /* ---- XLSX ---- */

@@ -278,6 +278,7 @@ void im_sink_begin_row(im_sink *s)
 {
 	im_sink_end(s, 1);
 	s->in_row = true;
+	memcpy(s->down_before, s->down, sizeof s->down);
 	s->row.len = 0;
 	s->cells = 0;
 	s->filled = false;
@@ -378,13 +379,23 @@ static void add_paragraphs(im_sink *s)
 	}
 }
 
+/* Cells of a row that is none reach nowhere; those above it reach on. */
+static void forget_row(im_sink *s)
+{
+	for (size_t c = 0; c < IM_MAX_CELLS; c++)
+		s->down[c] = MAX(s->down_before[c] - 1, 0);
+}
+
 void im_sink_end_row(im_sink *s)
 {
 	s->in_row = false;
 	s->columns = MAX(s->columns, s->cells);
-	if (!s->filled || s->row.failed)
+	if (!s->filled || s->row.failed) {
+		forget_row(s);
 		return;
+	}
 	if (s->cells == 1) {
+		memset(s->down, 0, sizeof s->down); /* the table ends, and another begins */
 		add_paragraphs(s);
 		return;
 	}
@@ -440,6 +451,23 @@ static const char *readable_row(im_doc *d, const char *row)
 	return text;
 }
 
+/* A row without one above it, as damaged files have it: its cells join nothing. */
+static void part_first_row(im_doc *d, im_line *line)
+{
+	ht_buf out = {0};
+	const char *row = line->text;
+	while (row) {
+		size_t len = strcspn(row, "\t");
+		bool up = len == strlen(IM_JOIN_UP) && ht_str_starts(row, IM_JOIN_UP);
+		bool left = len == strlen(IM_JOIN_LEFT) && ht_str_starts(row, IM_JOIN_LEFT) && row == line->text;
+		ht_buf_add(&out, row, up || left ? 0 : len);
+		ht_buf_add(&out, "\t", row[len] == '\t');
+		row = row[len] ? row + len + 1 : NULL;
+	}
+	line->text = im_copy_all(d, &out);
+	ht_buf_free(&out);
+}
+
 void im_sink_end_table(im_sink *s)
 {
 	im_doc *d = s->d;
@@ -448,6 +476,9 @@ void im_sink_end_table(im_sink *s)
 		if (is_spare(d, from, c))
 			for (size_t i = from; i < d->n; i++)
 				drop_column(d, &d->lines[i], c);
+	for (size_t i = from; i < d->n; i++)
+		if (d->lines[i].kind == IM_TABLE && (i == from || d->lines[i - 1].kind != IM_TABLE))
+			part_first_row(d, &d->lines[i]);
 	for (size_t i = from; i < d->n; i++)
 		d->lines[i].raw = readable_row(d, d->lines[i].text);
 	s->blanks = 1;

@@ -28,19 +28,20 @@ typedef struct im_sink {
 	ht_buf left;  /* text that is left out, until some is shown */
 	ht_code left_reason;
 	bool left_spaced;
-	bool in_row, filled;    /* filled: one of its cells has text */
-	size_t cells, columns;  /* of the row; most of a row of the table */
-	size_t first_row;       /* the table's first line */
-	int down[IM_MAX_CELLS]; /* by column: how many more rows the cell above reaches into */
-	size_t nested;          /* tables in the cell */
-	bool number_spaced;     /* with a gap after it */
-	size_t number_bytes;    /* of the number that the paragraph begins with; 0: none */
-	int level;              /* of the paragraph as heading; 0: it is not one */
-	bool junk;              /* within navigation, a footer … */
-	bool spaced;            /* a blank is needed before the next character */
-	int blanks;             /* before the next line */
-	ht_loc loc;             /* of the paragraph's beginning */
-	im_picture *pictures;   /* n_pictures that wait for the paragraph's end */
+	bool in_row, filled;           /* filled: one of its cells has text */
+	size_t cells, columns;         /* of the row; most of a row of the table */
+	size_t first_row;              /* the table's first line */
+	int down[IM_MAX_CELLS];        /* by column: how many more rows the cell above reaches into */
+	int down_before[IM_MAX_CELLS]; /* the same when the row began */
+	size_t nested;                 /* tables in the cell */
+	bool number_spaced;            /* with a gap after it */
+	size_t number_bytes;           /* of the number that the paragraph begins with; 0: none */
+	int level;                     /* of the paragraph as heading; 0: it is not one */
+	bool junk;                     /* within navigation, a footer … */
+	bool spaced;                   /* a blank is needed before the next character */
+	int blanks;                    /* before the next line */
+	ht_loc loc;                    /* of the paragraph's beginning */
+	im_picture *pictures;          /* n_pictures that wait for the paragraph's end */
 	size_t n_pictures, cap_pictures;
 	bool in_table;         /* they were in a table */
 	const xmlNode **taken; /* HTML: n_taken notes that were put into the text */

@@ -77,13 +77,15 @@ static bool is_any(ht_slice w, const char *const *words)
 	return false;
 }
 
-/* The bytes of the longest word of the list that is at p. */
+/* The bytes of the longest word of the list that is at p. Nearly all differ in their first character: three bytes. */
 static size_t word_at(const char *p, const char *end, const char *const *words)
 {
-	size_t best = 0;
-	for (; *words; words++) {
-		size_t n = strlen(*words);
-		if (n > best && n <= (size_t)(end - p) && memcmp(p, *words, n) == 0)
+	size_t best = 0, room = (size_t)(end - p);
+	for (const char *word; (word = *words); words++) {
+		if (room < 3 || word[0] != p[0] || word[1] != p[1] || word[2] != p[2])
+			continue;
+		size_t n = strlen(word);
+		if (n > best && n <= room && memcmp(p, word, n) == 0)
 			best = n;
 	}
 	return best;

@@ -78,7 +78,12 @@ def text_of(data, suffix):
         return text and re.sub("\n", "", text)
     if suffix == ".odt":
         return part_text(data, "content.xml", "text")
-    for encoding in "utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "gb18030":
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if wide:
+        data = data[:len(data) // 2 * 2]  # cut within a character
+    elif b"\0" in data:
+        return None  # UTF-16 without a mark
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
             break

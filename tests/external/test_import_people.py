@@ -385,3 +385,19 @@ def test_table_of_people_in_minutes():
         tasks, _, _ = record_of(path)
     assert people["present"] == [("撒兰", "副局长", "区财政局"), ("次仁", "科长", "区文旅局")]
     assert "撒兰" not in record["body"] and "撒兰" in tasks["body"]
+
+
+def test_damaged_sheets():
+    """Bytes changed anywhere: refused or read, no crash, nothing but text in the record."""
+    chance = random.Random(3)
+    with workdir() as folder:
+        path = Path(folder, "a.xlsx")
+        write_xlsx(path, HEADED)
+        whole = path.read_bytes()
+        for _ in range(30):
+            data = bytearray(whole)
+            for _ in range(chance.randint(1, 8)):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+            path.write_bytes(data)
+            done = hongtou("import", path, "--to", "json")
+            assert done.returncode != 0 or json.loads(done.stdout)

@@ -121,6 +121,7 @@ CASES = {
     "struck.odt": (odt(odt_par("预算" + span("旧数", "S") + "新数，" + span("暗文", "H") + "。"),
                        text_style("S", 'style:text-line-through-style="solid"') + text_style("H", 'text:display="none"')),
                    "预算新数，。", "M552 M550"),
+    "private.txt": (f"{TITLE}\n{RECIPIENTS}\n\n甲\uf73a乙。\n\n{SIGNATURE}\n{DATE}\n".encode(), "甲\uf73a乙。", ""),
     "struck.txt": (f"{TITLE}\n{RECIPIENTS}\n\n预算~~旧数~~新<del>旧</del>数。\n\n~~整段。~~\n\n{SIGNATURE}\n{DATE}\n".encode(),
                    "预算新数。", "M552"),
     "sections.odt": (odt('<text:section text:name="a" text:display="none">' + odt_par("暗节。") + "</text:section>"
@@ -458,6 +459,7 @@ def test_form_of_a_meeting(name):
         source.write_bytes(FORMS[name])
         done = hongtou("import", source, "-v")
     out = done.stdout.decode()
+    assert done.returncode == 0, done.err
     for fact in ("time: 2026-10-25", "place: 三楼会议室", "chair: [林致远]", "recorder: [方知行]"):
         assert fact in out, out
     assert re.search(r"present: \[(林致远, )?苏晴, 何田\]", out), out

@@ -60,6 +60,14 @@ X(IMPORT_CONTENTS, NOTE, "M224", N_("the table of contents was left out; each it
 X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("no names were recognised in this meeting; add who was present"),
   "GB/T 9704-2012 10.3")
 
+X(IMPORT_NO_TITLE, WARNING, "M501", N_("no line of the text is its title; write one in the field title"),
+  "GB/T 9704-2012 7.3.1")
+X(IMPORT_TITLE_UNSURE, WARNING, "M502", N_("it is not sure where the title ends: {1} was taken; it may be {2}"),
+  "GB/T 9704-2012 7.3.1")
+X(IMPORT_FORM_UNSURE, WARNING, "M503",
+  N_("this was taken for {1}; it may be {2}: if so, import it again with --form {3}"), NULL)
+X(IMPORT_TITLE_LEAD, NOTE, "M504", N_("no title above the text; made from what its first sentence says: {1}"), NULL)
+
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)
 X(IMPORT_BULLET, NOTE, "M302", N_("{1} at the beginning of the line was left out"), NULL)
 X(IMPORT_AGAIN, NOTE, "M580", N_("in the record already; left out here: {1}"), NULL)
@@ -138,6 +146,8 @@ X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
 X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
 X(IMPORT_OFD, ERROR, "M616", N_("this is an OFD file; save it as PDF in a reader of OFD, then import that"), NULL)
 X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a text file, then import that"), NULL)
+
+/* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
 X(IMPORT_STRUCK, WARNING, "M552", N_("struck out in the source; left out: {1}; if it belongs to the text, add it"),
