@@ -233,6 +233,23 @@ static bool any_body(const ht_boxes *boxes, size_t from, size_t to)
 	return false;
 }
 
+/* Does box i only lead to the next one, from which it is not divided: a heading, a table's title or head? */
+static bool leads(const ht_boxes *boxes, size_t i)
+{
+	const ht_box *box = &boxes->v[i];
+	bool may = box->block->keep_next || box->in_head || box->about;
+	return may && i + 1 < boxes->n && boxes->v[i + 1].keep == HT_KEEP_STRONG;
+}
+
+/* Has page 1 body text (7.3.3) if these boxes are on it? A heading alone is none. */
+static bool shows_text(const ht_boxes *boxes, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (boxes->v[i].body && !leads(boxes, i))
+			return true;
+	return false;
+}
+
 /* The last place in (from, full] where a break costs no more than `most`;
  * `from` when there is none. */
 static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_keep most)
@@ -241,7 +258,7 @@ static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_kee
 	while (b > from && boxes->v[b].keep > most)
 		b--;
 	/* page 1 must go on showing body text */
-	if (from == 0 && !any_body(boxes, from, b) && any_body(boxes, from, full))
+	if (from == 0 && !shows_text(boxes, from, b) && shows_text(boxes, from, full))
 		return from;
 	return b;
 }
@@ -312,13 +329,16 @@ static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
 	return false;
 }
 
-/* Move a paragraph's last line to the next page: both pages then have text, though one line is alone. */
+/* Move a paragraph's last line to the next page, and the heading that leads to it: both pages then have text, though
+ * one line is alone. */
 static bool split_body(const ht_boxes *boxes, size_t from, size_t *next)
 {
 	size_t last = *next - 1;
 	while (last > from && !boxes->v[last].body)
 		last--;
-	if (!boxes->v[last].body || !any_body(boxes, from, last))
+	while (last > from && leads(boxes, last - 1))
+		last--;
+	if (!boxes->v[last].body || !shows_text(boxes, from, last))
 		return false;
 	*next = last;
 	return true;
@@ -451,7 +471,7 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 	/* where the page is not full anyway, two lines are with the signature */
 	bool may_give = one_line && any_body(boxes, from, *next - 1) && has_room(l, boxes, page + 1, *next - 1, end);
 	size_t full = fill_with_rows(l, boxes, from, page, c);
-	if (may_give && *next < full)
+	if (may_give && *next < full && !leads(boxes, *next - 2))
 		--*next;
 	if (one_line)
 		return false;
@@ -465,7 +485,7 @@ bool ht_first_page_lacks_body(const ht_boxes *boxes)
 	size_t end = 0;
 	while (end < boxes->n && boxes->v[end].page == 0)
 		end++;
-	return any_body(boxes, end, boxes->n) && !any_body(boxes, 0, end);
+	return any_body(boxes, end, boxes->n) && !shows_text(boxes, 0, end);
 }
 
 /* Why the page that ends before box `next` ended. */
