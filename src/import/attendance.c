@@ -126,6 +126,8 @@ static bool add_chair(sentence *s, const char *text, bool by)
 		         (found.v[i].office || found.v[i].unit || by || !is_bare(&found.v[i]));
 	if (!named)
 		return false;
+	if (s->found)
+		s->d->meeting.above_chair = s->d->meeting.present.n;
 	add_all(s, &found, IM_CHAIR);
 	return true;
 }

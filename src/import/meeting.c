@@ -151,6 +151,14 @@ static void find_place(im_doc *d, const char *s)
 	}
 }
 
+/* Is the day in [from, end) of s one until which something is to be done: 12月10日前, 截至12月10日? */
+static bool is_deadline(const char *s, const char *from, const char *end)
+{
+	if (ht_str_suffix_of_n(s, (size_t)(from - s), ht_words_before_deadline))
+		return true;
+	return ht_str_starts_any(end, ht_words_after_deadline) && !ht_str_starts_any(end, ht_words_not_deadline);
+}
+
 /* The first full day in s, up to the end of the sentence; *after: what follows it. false: there is none. */
 static bool find_time(im_doc *d, const char *s, const char **after)
 {
@@ -161,7 +169,8 @@ static bool find_time(im_doc *d, const char *s, const char **after)
 			continue;
 		if (p > s && (g_ascii_isdigit(p[-1]) || is_numeral(ht_str_previous(s, p))))
 			continue;
-		if (ht_scan_when_at(&end, &day) && day.possible && !day.no_day && !day.open) {
+		if (ht_scan_when_at(&end, &day) && day.possible && !day.no_day && !day.open &&
+		    !is_deadline(s, p, end)) {
 			d->meeting.time = day;
 			if (day.date.hour >= 0)
 				ht_scan_until_at(&end, &day, &d->meeting.end);
@@ -417,16 +426,32 @@ static void read_labels(im_doc *d)
 	}
 }
 
-/* The chair is present, and first. */
+static bool is_listed(im_doc *d, const im_people *list, const im_person *person)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (im_is_same_person(d, &list->v[i], person))
+			return true;
+	return false;
+}
+
+/* The chair is present: first, unless the text has a place for him among the others, who are in the order of rank
+ * (局长甲出席会议，副局长乙主持会议). */
 static void add_chair_to_present(im_doc *d)
 {
-	const im_people *lists[] = {&d->meeting.chair, &d->meeting.present};
+	const im_people *chair = &d->meeting.chair, *present = &d->meeting.present;
 	im_people all = {0};
-	if (!d->meeting.present.n)
+	if (!present->n)
 		return;
-	for (size_t k = 0; k < ARRAY_LEN(lists); k++)
-		for (size_t i = 0; i < lists[k]->n; i++)
-			im_add_person(d, &all, lists[k]->v[i]);
+	const size_t above = MIN(d->meeting.above_chair, present->n);
+	for (size_t i = 0; i < above; i++)
+		im_add_person(d, &all, present->v[i]);
+	for (size_t i = 0; i < chair->n; i++)
+		if (!is_listed(d, present, &chair->v[i]))
+			im_add_person(d, &all, chair->v[i]);
+	for (size_t i = above; i < present->n; i++)
+		im_add_person(d, &all, present->v[i]);
+	for (size_t i = 0; i < chair->n; i++)
+		im_add_person(d, &all, chair->v[i]); /* gives the office where the list has the name alone */
 	d->meeting.present = all;
 }
 
