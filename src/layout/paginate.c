@@ -15,6 +15,9 @@
 
 #define MAX_PAGES 20000
 
+/* The white above an imprint that would else be alone on a page, in per cent of the sheet's. */
+#define LEAST_GAP 75
+
 typedef struct cursor {
 	ht_geometry g; /* the page's grid */
 	int line;      /* next free grid line */
@@ -502,25 +505,43 @@ static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split)
 static bool has_imprint_room(const ht_layouter *l, const cursor *c)
 {
 	ht_len notes = ht_notes_height(l, ht_notes_shown(l, &c->g, c->notes));
-	return c->reach + notes + l->style->imprint.gap <= l->imprint_top;
+	return c->reach + notes + l->tightening.imprint_gap <= l->imprint_top;
+}
+
+/* Fill the last page with so many lines, rows of seals no closer than necessary, so that the imprint has room. */
+static bool fill_above_imprint(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, int lines, cursor *c)
+{
+	for (ht_closeness rows = HT_ROWS_CLOSE; rows < HT_ROWS_END; rows++) {
+		if (fill_page(l, boxes, from, page, lines, rows, c) < boxes->n || !has_imprint_room(l, c))
+			continue;
+		note_rows(l, boxes, from, boxes->n);
+		return true;
+	}
+	return false;
 }
 
 /* The imprint has no room below the text on its last page: rows of seals are set closer, and lines up to the style's
- * max_lines (7.3.5.5). Not where it goes to a page of its own anyway. */
+ * max_lines (7.3.5.5); last, there is a little less white above the imprint. Not where it goes to a page of its own
+ * anyway. */
 static void make_imprint_room(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, cursor *c)
 {
-	bool odd = page % 2 == 0;
+	bool odd = page % 2 == 0, done = false;
 	if (!l->imprint_top || c->landscape || has_imprint_room(l, c) || (l->style->imprint.even_page && odd))
 		return;
 	const cursor full = *c;
-	for (int lines = full.g.lines; lines <= l->style->page.max_lines; lines++)
-		for (ht_closeness rows = HT_ROWS_CLOSE; rows < HT_ROWS_END; rows++) {
-			if (fill_page(l, boxes, from, page, lines, rows, c) < boxes->n || !has_imprint_room(l, c))
-				continue;
-			note_rows(l, boxes, from, boxes->n);
-			l->tightening.imprint_lines = lines > full.g.lines ? lines : 0;
-			return;
-		}
+	const int most = l->style->page.max_lines > full.g.lines ? l->style->page.max_lines : full.g.lines;
+	int lines = full.g.lines;
+	while (!(done = fill_above_imprint(l, boxes, from, page, lines, c)) && lines < most)
+		lines++;
+	if (!done) {
+		l->tightening.imprint_gap = ht_len_scale(l->style->imprint.gap, LEAST_GAP, 100);
+		done = fill_above_imprint(l, boxes, from, page, lines, c);
+	}
+	if (done) {
+		l->tightening.imprint_lines = lines > full.g.lines ? lines : 0;
+		return;
+	}
+	l->tightening.imprint_gap = l->style->imprint.gap;
 	fill_page(l, boxes, from, page, full.g.lines, full.rows, c);
 }
 
