@@ -4,7 +4,24 @@
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"
+#include "words_meetings.h"
 #include "words_web.h"
+
+/* ---- days ---- */
+
+const char *im_without_day(const char *s)
+{
+#define ROW(word, hours) word,
+	static const char *const parts[] = {HT_WORDS_DAY_PART(ROW) NULL};
+#undef ROW
+	ht_scan_day day;
+	const char *p = s;
+	if (!ht_scan_when_at(&p, &day))
+		return s;
+	p = ht_str_skip_spaces(p);
+	p += ht_str_prefix_of(p, parts);
+	return p + ht_str_one_of(p, "，,");
+}
 
 /* ---- navigation ---- */
 

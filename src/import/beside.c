@@ -90,7 +90,9 @@ static void see_title_below(seeing *g, size_t i)
 	static const char *const meetings[] = {"第", "届", "会", NULL};
 	if (!next || !is_open(line) || line->chars > 60)
 		return;
-	if (ht_str_starts_any(next->key, ht_words_title_act) && !has(next, HT_FEATURE_SENTENCE))
+	const bool issuer = has(line, HT_FEATURE_ORGAN_END) || has(line, HT_FEATURE_ORGANS) ||
+	                    has(line, HT_FEATURE_TITLE_KNOWN) || ht_str_has_any(line->key, ht_words_send_on);
+	if (issuer && ht_str_starts_any(next->key, ht_words_title_act) && !has(next, HT_FEATURE_SENTENCE))
 		im_add_feature(&line->set, HT_FEATURE_NEXT_ABOUT);
 	if (has(next, HT_FEATURE_MINUTES_MARK) && next->chars < 24 && !has_one_of(line, apart, ARRAY_LEN(apart)) &&
 	    ht_str_has_any(line->key, meetings))

@@ -147,16 +147,16 @@ static const char *find_marked_day(const char *s)
 	return NULL;
 }
 
-static void see_published(const im_cues *m, im_seen *line)
+static void see_published(const char *text, const im_cues *m, im_seen *line)
 {
 	if (line->chars > 90 || im_has_feature(&line->set, HT_FEATURE_SENTENCE))
 		return;
-	const char *day = find_marked_day(line->key);
+	const char *day = find_marked_day(text);
 	if (!day)
 		return;
 	if (!strstr(line->key, "月") || !strstr(line->key, "日"))
 		im_add_feature(&line->set, HT_FEATURE_HAS_DAY);
-	size_t at = (size_t)(day - line->key);
+	size_t at = (size_t)(day - text);
 	for (size_t i = 0; at <= 45 && i < m->n; i++)
 		if (m->at[i].cues & im_cue_bit(HT_CUE_BESIDE_PUBLICATION) && (m->at[i].from > at || m->at[i].from == 0))
 			im_add_feature(&line->set, HT_FEATURE_PUBLISHED);
@@ -253,6 +253,8 @@ static void see_lists(const char *text, const im_cues *m, im_seen *line)
 		im_add_feature(&line->set, HT_FEATURE_NAMES);
 	if (p.n >= 2 && p.first_marked && p.brief == p.n - 1)
 		im_add_feature(&line->set, HT_FEATURE_ORGAN_NAME);
+	if (p.n >= 2 && p.marked < p.n)
+		im_add_feature(&line->set, HT_FEATURE_PARTED_IN);
 	/* 省长　王某某 */
 	const char *gap = strpbrk(text, " \t");
 	const char *wide = strstr(text, "　");
@@ -366,6 +368,8 @@ static void see_shape(const im_line *from, size_t i, const im_cues *m, im_seen *
 	im_add_feature(set, lengths[k].feature);
 	if (line->chars <= 120 && !has_sign(line->key, punctuation))
 		im_add_feature(set, HT_FEATURE_UNPUNCTUATED);
+	if (line->chars <= 120 && has_sign(line->key, m->has & im_cue_bit(HT_CUE_ABOUT) ? "，," : "，、,"))
+		im_add_feature(set, HT_FEATURE_COMMA_IN);
 	if (from->level > 0)
 		im_add_feature(set, HT_FEATURE_HEADING_MARK);
 	if (from->blanks)
@@ -445,7 +449,7 @@ void im_see_line(im_doc *d, im_seen *v, size_t n, size_t i)
 	see_heading(line);
 	see_attachment(line);
 	see_small(&m, line);
-	see_published(&m, line);
+	see_published(from->text, &m, line);
 	see_organ_day(d, from->text, &m, line);
 	see_lists(from->text, &m, line);
 	see_lead(&m, line);

@@ -19,6 +19,9 @@ typedef struct header {
 	size_t n;
 	size_t stop; /* the first line after the header */
 	bool recipients;
+	bool read;       /* the readings tell the title: */
+	size_t from, to; /* its lines */
+	const char *key; /* their text, without blanks */
 } header;
 
 /* ---- recipients ---- */
@@ -219,7 +222,44 @@ static bool may_begin_with_recipients(const im_doc *d, size_t i)
 	for (size_t k = 0; k < i; k++)
 		if (d->lines[k].kind == IM_BODY)
 			return false;
+	if (im_is_addressed(d, i))
+		return true;
 	return strstr(d->lines[i].text, "各") && !strstr(d->lines[i].text, "您");
+}
+
+/* Does the line repeat the title that the readings tell, or a part of it? */
+static bool is_like_title(const header *h, const im_line *line)
+{
+	const char *s = im_squeeze(h->d, line->text);
+	return *s && (ht_str_starts(h->key, s) || ht_str_ends(h->key, s) || ht_str_starts(s, h->key));
+}
+
+/* The title's lines as the readings have them. */
+static void read_title(header *h)
+{
+	im_doc *d = h->d;
+	h->key = "";
+	h->read = im_read_title(d, &h->from, &h->to);
+	for (size_t i = h->from; h->read && i < h->to; i++)
+		if (d->lines[i].kind == IM_BODY)
+			h->key = im_join(d, h->key, d->lines[i].text);
+	h->key = im_squeeze(d, h->key);
+}
+
+/* Is line i one of those that may be the title? Where the readings tell it, those are its lines, what repeats it, and
+ * above it an organ's name, which may be a letter's head. */
+static bool is_collected(const header *h, size_t i)
+{
+	im_doc *d = h->d;
+	const im_line *line = &d->lines[i];
+	if (line->kind != IM_BODY)
+		return false;
+	if (!h->read)
+		return can_be_title(d, line) && (im_is_headed(d, i) || im_ends_title(d, im_squeeze(d, line->text)) ||
+		                                 im_is_organ_name(line->text));
+	if (i >= h->from && i < h->to)
+		return true;
+	return can_be_title(d, line) && (is_like_title(h, line) || (i < h->from && im_is_organ_name(line->text)));
 }
 
 static void gather_lines(header *h)
@@ -240,14 +280,27 @@ static void gather_lines(header *h)
 		if (h->n && line->kind == IM_BODY && !ht_str_has_han(line->text) &&
 		    ht_str_chars(line->text) <= FOREIGN_TITLE_MOST)
 			continue;
-		if ((h->n || may_begin_with_recipients(d, i)) && take_recipients(h, i))
+		const bool of_title = h->read && i >= h->from && i < h->to;
+		if (!of_title && (h->n || may_begin_with_recipients(d, i)) && take_recipients(h, i))
 			return;
-		if (!can_be_title(d, line) || h->n == TITLE_LINES_MOST)
+		if (!is_collected(h, i) && h->read && (i < h->from || im_is_below_title(d, i)))
+			continue;
+		if (!is_collected(h, i) || h->n == TITLE_LINES_MOST)
 			break;
 		split_number(d, line);
 		h->titles[h->n++] = i;
 	}
 	h->stop = i;
+}
+
+/* Collected lines that a line below them took, as organs above an editor. */
+static void drop_taken(header *h)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < h->n; i++)
+		if (h->d->lines[h->titles[i]].kind == IM_BODY)
+			h->titles[n++] = h->titles[i];
+	h->n = n;
 }
 
 /* What separates a page's title from the site's name. */
@@ -408,7 +461,7 @@ static bool is_letterhead(const header *h, size_t k)
 static size_t find_title(header *h)
 {
 	size_t k = 0;
-	for (; k + 1 < h->n && k < SITE_LINES_ABOVE_TITLE; k++) {
+	for (; k + 1 < h->n && k < SITE_LINES_ABOVE_TITLE && (!h->read || h->titles[k] < h->from); k++) {
 		im_line *line = &h->d->lines[h->titles[k]];
 		if (is_letterhead(h, k)) {
 			line->kind = IM_FIELD;
@@ -423,12 +476,38 @@ static size_t find_title(header *h)
 	return k;
 }
 
+/* The title as the readings have it: how many of the collected lines from *k on. 0: they do not tell it. Where the
+ * words at the ends of lines say otherwise, and the readings are not sure, this is told. */
+static size_t count_read_title(header *h, size_t *k)
+{
+	size_t n = 0, first = 0;
+	while (h->read && first < h->n && h->titles[first] < h->from)
+		first++;
+	while (h->read && first + n < h->n && h->titles[first + n] < h->to)
+		n++;
+	if (!n)
+		return 0;
+	find_title(h);
+	size_t other = count_title(h, first), last = h->titles[first + n - 1];
+	int32_t sure = im_sure_of(h->d, n > other ? last : last + 1);
+	*k = first;
+	if (other != n && sure < TITLE_SURE && first + other <= h->n)
+		ht_diag(h->d->diags, HT_D_IMPORT_TITLE_UNSURE, h->d->lines[h->titles[first]].loc,
+		        join_title(h, first, n), join_title(h, first, other), NULL);
+	return n;
+}
+
 static void take_title(header *h)
 {
 	im_doc *d = h->d;
+	size_t k = 0;
 	if (!h->n)
 		return;
-	size_t k = find_title(h), n = count_title(h, k);
+	size_t n = count_read_title(h, &k);
+	if (!n) {
+		k = find_title(h);
+		n = count_title(h, k);
+	}
 	d->title = join_title(h, k, n);
 	d->title_loc = d->lines[h->titles[k]].loc;
 	mark_as_fields(h, k, n);
@@ -438,66 +517,6 @@ static void take_title(header *h)
 		mark_as_fields(h, k + n++, 1);
 	}
 	take_repeats(h, 0, k);
-}
-
-/* `《某规则》……现予印发`: the name of what is issued makes the title. */
-static bool derive_from_sent(im_doc *d)
-{
-	size_t i = 0;
-	while (i < d->n && d->lines[i].kind != IM_BODY)
-		i++;
-	const char *s = i < d->n ? d->lines[i].text : "";
-	const char *open = strstr(s, "《"), *close = open ? strstr(open, "》") : NULL;
-	if (!close || !strstr(close, "印发") || ht_str_chars(s) > SENDING_SENTENCE_MOST)
-		return false;
-	d->title = ht_arena_printf(d->arena, "关于印发%.*s的通知", (int)(ht_str_next(close) - open), open);
-	d->nomem |= !d->title;
-	d->title_loc = d->lines[i].loc;
-	ht_diag(d->diags, HT_D_IMPORT_TITLE_DERIVED, d->title_loc, d->title ? d->title : "", NULL);
-	return d->title != NULL;
-}
-
-static bool has_headings(const im_doc *d)
-{
-	for (size_t i = 0; i < d->n; i++)
-		if (d->lines[i].kind == IM_BODY && d->lines[i].level)
-			return true;
-	return false;
-}
-
-/* No line can be the title: the first sentence is used. */
-static void derive_title(im_doc *d)
-{
-	static const char *const stops = "。；！？：;!?";
-	if (d->title || d->meta_title)
-		return;
-	/* 某某县人民政府公告, 第三号: the masthead is the title, too */
-	if (im_by_mark(d)->tells_of_meeting || (d->masthead && im_kind_at_end(d, d->masthead))) {
-		d->title = d->masthead;
-		ht_diag(d->diags, HT_D_IMPORT_TITLE_MASTHEAD, d->title_loc, d->title, NULL);
-		return;
-	}
-	if (d->masthead && d->issue && has_headings(d))
-		return; /* each item has its own */
-	if (derive_from_sent(d))
-		return;
-	for (size_t i = 0; i < d->n; i++) {
-		const im_line *line = &d->lines[i];
-		if (line->kind != IM_BODY)
-			continue;
-		const char *p = line->text, *comma = NULL;
-		int chars = 0;
-		for (; *p && !ht_str_one_of(p, stops) && chars < DERIVED_TITLE_MOST; chars++) {
-			if (!comma && chars >= DERIVED_TITLE_LEAST && ht_str_one_of(p, "，,"))
-				comma = p;
-			p = ht_str_next(p);
-		}
-		const char *end = comma && !ht_str_one_of(p, stops) ? comma : p;
-		d->title = im_copy(d, line->text, (size_t)(end - line->text));
-		d->title_loc = line->loc;
-		ht_diag(d->diags, HT_D_IMPORT_TITLE_DERIVED, line->loc, d->title, NULL);
-		return;
-	}
 }
 
 /* A mail may have text before the document: a line that can only be the end of a title, apart from others. */
@@ -541,7 +560,9 @@ void im_find_header(im_doc *d)
 	header h = {.d = d};
 	im_skip_menu(d);
 	im_skip_message(d);
+	read_title(&h);
 	gather_lines(&h);
+	drop_taken(&h);
 	if (im_by_mark(d)->item_by_item && im_find_items(d, 0))
 		return;
 	if (!d->title)
@@ -558,5 +579,5 @@ void im_find_header(im_doc *d)
 		d->title = d->meta_title;
 		ht_diag(d->diags, HT_D_IMPORT_TITLE_META, (ht_loc){d->file, 0, 0}, d->title, NULL);
 	}
-	derive_title(d);
+	im_derive_title(d);
 }

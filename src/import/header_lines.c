@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"
@@ -140,7 +141,8 @@ static const char *with_line_above(im_doc *d, im_line *line, const ht_recognitio
 	bool word = false;
 	for (size_t i = 0; i < r->n_masthead_ends; i++)
 		word |= strcmp(s, r->masthead_ends[i]) == 0;
-	if (!word || !above || above->kind != IM_BODY || !im_is_organ_name(im_squeeze(d, above->text)))
+	if (!word || !above || above->kind != IM_BODY ||
+	    !(im_is_organ_name(im_squeeze(d, above->text)) || im_is_headed_bulletin(d, above)))
 		return s;
 	above->kind = IM_FIELD;
 	return im_join(d, im_squeeze(d, above->text), s);
@@ -161,6 +163,18 @@ static bool take_masthead(im_doc *d, im_line *line)
 		return true;
 	}
 	return false;
+}
+
+/* The organs right above the line, as an editor's are: added to list. */
+static void add_organs_above(im_doc *d, im_line *line, im_texts *list)
+{
+	im_line *first = line;
+	while (first > d->lines && first[-1].kind == IM_BODY && im_is_organ_name(im_squeeze(d, first[-1].text)))
+		first--;
+	for (; first < line; first++) {
+		im_add_text(d, list, im_squeeze(d, first->text), first->loc);
+		first->kind = IM_FIELD;
+	}
 }
 
 /* Does p begin with at least two blanks, or a tab? */
@@ -188,12 +202,47 @@ static bool take_office_date(im_doc *d, im_line *line)
 		const bool apart = d->issue && begins_with_gap(p) && !im_is_sentence(office);
 		if (!apart && !im_is_organ(office))
 			return false;
-		d->editor = office;
+		/* organs that edit together are above each other: the issuers */
+		if (d->issue && d->n && line >= d->lines && line < d->lines + d->n && !d->issuers.n)
+			add_organs_above(d, line, &d->issuers);
+		if (d->issuers.n)
+			im_add_text(d, &d->issuers, office, line->loc);
+		else
+			d->editor = office;
 		if (!d->date.date.year)
 			d->date = day;
 		return true;
 	}
 	return false;
+}
+
+/* `某县信访工作简报　第5期（总第32期）　某县信访局　2026年4月8日`: the head of a bulletin on one line. */
+static bool take_bulletin_row(im_doc *d, im_line *line)
+{
+	static const char *const begins[] = {"第", "（第", "总第", "（总第", "2", NULL};
+	const char *s = im_squeeze(d, line->text), *p = s;
+	if (d->masthead || d->issue || !strstr(s, "期") || ht_str_chars(s) > BULLETIN_ROW_MOST || strstr(s, "关于"))
+		return false;
+	const char *masthead = "";
+	while (*(p = ht_str_next(p)) && !(ht_str_starts_any(p, begins) &&
+	                                  im_by_masthead(d, masthead = im_copy(d, s, (size_t)(p - s)))->item_by_item))
+		;
+	const char *end = *p ? strstr(p, "期") : NULL, *total = end ? strstr(end + 1, "期") : NULL;
+	end = total ? total : end;
+	if (!end)
+		return false;
+	end += strlen("期");
+	end += ht_str_one_of(end, "）)");
+	p += g_ascii_isdigit(*p) && ht_str_starts(p + 4, "年") ? 4 + strlen("年") : 0;
+	im_line issue = {.text = im_copy(d, p, (size_t)(end - p))}, rest = {.text = im_checked(d, end)};
+	if (!take_issue(d, &issue))
+		return false;
+	d->masthead = masthead;
+	if (im_is_day(end, &d->date) || take_office_date(d, &rest) || !*end)
+		return true;
+	/* what is left is no date and no editor: told with the line, which is in fields otherwise */
+	ht_diag(d->diags, HT_D_IMPORT_REMOVED, line->loc, end, NULL);
+	return true;
 }
 
 /* `第63次` below the masthead of a meeting's document: which of such meetings. */
@@ -259,8 +308,9 @@ static bool take_grades(im_doc *d, im_line *line)
 }
 
 static bool (*const takers[])(im_doc *, im_line *) = {
-    take_copy_number,   take_secrecy, take_internal,      take_urgency, take_masthead, take_issue,  take_office_date,
-    take_yearly_number, take_ordinal, take_bracketed_day, take_sender,  take_grades,   take_number, take_signers,
+    take_copy_number,   take_secrecy, take_internal,    take_urgency,       take_bulletin_row,
+    take_masthead,      take_issue,   take_office_date, take_yearly_number, take_ordinal,
+    take_bracketed_day, take_sender,  take_grades,      take_number,        take_signers,
 };
 
 bool im_take_header_line(im_doc *d, im_line *line)

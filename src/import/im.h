@@ -206,6 +206,7 @@ typedef struct im_readings {
 	im_reading *v;     /* of each line; NULL: not found */
 	int form;          /* HT_TEXT_…: the form that fits best */
 	int32_t points[8]; /* of each form */
+	bool doubted;      /* by title and words alone it would be of a meeting, and is not, or would not be, and is */
 } im_readings;
 
 typedef struct im_doc {
@@ -436,7 +437,7 @@ void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 /* ---- typed.c ---- */
 
 /* Lines of plain text without the marks that are typed for superscripts and struck text: 10^3^ is 10³. Told. */
-void im_read_marks(im_doc *d);
+void im_read_typed(im_doc *d);
 
 /* ---- picture.c ---- */
 
@@ -482,15 +483,44 @@ void im_find_readings(im_doc *d);
 /* Is the text a report or the record of a meeting, by all lines together? false, too, when the readings were not found.
  */
 bool im_is_of_meeting(const im_doc *d);
+
+/* The lines of the title, from *from to before *to, as the readings have them; lines that are left out may be among
+ * them. false: they have none, or were not found. */
+bool im_read_title(const im_doc *d, size_t *from, size_t *to);
+
+/* Is line i one that stands between a title and the text: a number, metadata, who wrote it …? */
+bool im_is_below_title(const im_doc *d, size_t i);
+
+/* May line i be a title or a masthead? Where the readings are not found, or are of a text of items, any may. */
+bool im_is_headed(const im_doc *d, size_t i);
+
+/* Does line i of a document name whom it addresses? false, too, when the readings were not found. */
+bool im_is_addressed(const im_doc *d, size_t i);
+
+/* Is the line read as a bulletin's masthead, or a part of it? */
+bool im_is_headed_bulletin(const im_doc *d, const im_line *line);
+
+/* Does the line go on with the value of the label above it? false, too, when the readings were not found. */
+bool im_is_label_more(const im_doc *d, const im_line *line);
+
+/* The line that is the first sentence of a report, or n. */
+size_t im_lead_line(const im_doc *d);
+
+/* Points by which the line's reading is better than the next; 0: unknown. */
+int32_t im_sure_of(const im_doc *d, size_t i);
 void im_find_metadata(im_doc *d);
 void im_find_header(im_doc *d);
 /* above.c: lines that are none of the text: the menu of a page; sender, day and addressees of a mail or a chat, with
  * the title after 主题, and a greeting. */
 void im_skip_menu(im_doc *d);
 void im_skip_message(im_doc *d);
+/* s after a day at its beginning: 3月4日上午， */
+const char *im_without_day(const char *s);
 /* A kind of document that only a style sheet knows is sure where 的 is before it, as the
  * others are (的通知); of those 的意见 and the like are not. */
 bool im_has_sure_title_end(im_doc *d, const char *s);
+/* title.c: a title for a text of which no line is one; where nothing gives one, this is told. */
+void im_derive_title(im_doc *d);
 void im_find_tail(im_doc *d);
 /* The imprint alone. */
 void im_find_imprint(im_doc *d);

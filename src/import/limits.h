@@ -56,6 +56,8 @@
 #define TITLE_LINE_MOST  60
 #define TITLE_MOST       120
 #define TITLE_LINES_MOST 12
+/* Points by which it must be sure where a title ends, if the words at the ends of its lines say otherwise. */
+#define TITLE_SURE 6
 
 /* Lines of a title without a recognisable end: as few as possible. */
 #define UNENDED_TITLE_LINES 4
@@ -186,6 +188,13 @@
 #define ATTACHMENT_TITLE_MOST  60
 #define ATTACHMENT_TITLE_LINES 5
 
+/* ---- forms ---- */
+
+/* Points by which the best form of text must be better than another; where the title speaks for the other. Below them a
+ * third of the texts tried had the wrong form. */
+#define FORM_SURE         3
+#define FORM_SURE_DOUBTED 8
+
 /* ---- meetings ---- */
 
 /* `区政协二届四十次主席会议`; two characters (例会) are the least. */
@@ -220,6 +229,9 @@
 #define ADOPTION_LINES 2
 
 /* ---- bulletins ---- */
+
+/* The head of a bulletin on one line. */
+#define BULLETIN_ROW_MOST 60
 
 /* （某某局供稿）; an item's title. */
 #define ITEM_SOURCE_MOST 32

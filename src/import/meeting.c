@@ -331,7 +331,7 @@ static bool list_continues(im_doc *d, const im_line *line, const char *all, int 
 		return false;
 	if (ht_str_ends_one_of(all, "、，,"))
 		return true;
-	if (line->blanks && !alone)
+	if (line->blanks && !alone && !im_is_label_more(d, line))
 		return false;
 	if (line->indent >= LIST_INDENT && line->indent > indent)
 		return true;
@@ -560,10 +560,12 @@ static bool is_of_meeting(im_doc *d)
 
 void im_find_meeting(im_doc *d)
 {
+	const bool titled = is_report_of_meeting(d) || is_titled_minutes(d);
+	d->readings.doubted = d->readings.v && titled != im_is_of_meeting(d);
 	if (!is_of_meeting(d))
 		return;
 	d->meeting.found = true;
-	if (!read_name_after_verb(d, d->title))
+	if (d->title && !read_name_after_verb(d, d->title))
 		read_name_before_verb(d, d->title);
 	/* `召开主席会议` in the title: the text may give its number */
 	if (d->meeting.name && !find_ordinal(d, d->meeting.name))

@@ -205,11 +205,97 @@ static void leave_out(const finder *f)
 		const im_reading *reading = &d->readings.v[f->v[i].line];
 		im_line *line = &d->lines[f->v[i].line];
 		bool above = reading->reading == HT_READING_JUNK, below = reading->reading == HT_READING_TAIL;
-		if (line->kind != IM_BODY || im_has_feature(&f->v[i].set, HT_FEATURE_ORGANS))
+		if (line->kind != IM_BODY ||
+		    (im_has_feature(&f->v[i].set, HT_FEATURE_ORGANS) && !is_furniture(&f->v[i])))
 			continue;
+		if (im_has_feature(&f->v[i].set, HT_FEATURE_TABLE))
+			continue; /* rows, which meta reads */
 		if ((above && reading->sure >= JUNK_SURE) || (below && is_furniture(&f->v[i])))
 			line->kind = IM_JUNK;
 	}
+}
+
+/* ---- the title ---- */
+
+static bool is_title_more(const im_reading *r)
+{
+	return r->reading == HT_READING_TITLE_MORE && !ht_str_ends(r->state, "/enclosed");
+}
+
+/* The end of the title that begins with line i; what is left out between its lines belongs to it. */
+static size_t title_end(const im_doc *d, size_t i)
+{
+	size_t to = i + 1;
+	for (size_t k = i + 1; k < d->n; k++)
+		if (d->lines[k].kind == IM_BODY && is_title_more(&d->readings.v[k]))
+			to = k + 1;
+		else if (d->lines[k].kind == IM_BODY || d->lines[k].kind == IM_TABLE)
+			break;
+	return to;
+}
+
+bool im_read_title(const im_doc *d, size_t *from, size_t *to)
+{
+	bool found = false;
+	if (!d->readings.v || d->readings.form == HT_TEXT_BULLETIN || d->readings.form == HT_TEXT_ORDER)
+		return false;
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->lines[i].kind != IM_BODY || d->readings.v[i].reading != HT_READING_TITLE)
+			continue;
+		*from = i;
+		*to = title_end(d, i);
+		found = true;
+		if (d->readings.form != HT_TEXT_DOCUMENT)
+			break; /* a document's page repeats it above; what is below a report's is text */
+	}
+	return found;
+}
+
+bool im_is_below_title(const im_doc *d, size_t i)
+{
+	static const uint8_t below[] = {
+	    HT_READING_JUNK,    HT_READING_METADATA,   HT_READING_LABEL,     HT_READING_VALUE,      HT_READING_NUMBER,
+	    HT_READING_SIGNERS, HT_READING_TITLE_NOTE, HT_READING_TITLE_DAY, HT_READING_OFFICE_DAY, HT_READING_ISSUE};
+	return d->readings.v && memchr(below, d->readings.v[i].reading, sizeof below);
+}
+
+bool im_is_headed(const im_doc *d, size_t i)
+{
+	static const uint8_t heads[] = {HT_READING_TITLE, HT_READING_TITLE_MORE, HT_READING_MINUTES_MARK,
+	                                HT_READING_MASTHEAD};
+	if (!d->readings.v || d->readings.form == HT_TEXT_BULLETIN || d->readings.form == HT_TEXT_ORDER)
+		return true;
+	return memchr(heads, d->readings.v[i].reading, sizeof heads);
+}
+
+bool im_is_addressed(const im_doc *d, size_t i)
+{
+	return d->readings.v && d->readings.form == HT_TEXT_DOCUMENT &&
+	       d->readings.v[i].reading == HT_READING_RECIPIENTS;
+}
+
+bool im_is_headed_bulletin(const im_doc *d, const im_line *line)
+{
+	return d->readings.v && d->readings.form == HT_TEXT_BULLETIN &&
+	       d->readings.v[line - d->lines].reading == HT_READING_BULLETIN_MARK;
+}
+
+bool im_is_label_more(const im_doc *d, const im_line *line)
+{
+	return d->readings.v && d->readings.v[line - d->lines].reading == HT_READING_LABEL_MORE;
+}
+
+int32_t im_sure_of(const im_doc *d, size_t i)
+{
+	return d->readings.v && i < d->n ? d->readings.v[i].sure / HT_POINT : 0;
+}
+
+size_t im_lead_line(const im_doc *d)
+{
+	size_t i = 0;
+	while (i < d->n && !(d->readings.v && d->readings.v[i].reading == HT_READING_LEAD))
+		i++;
+	return i;
 }
 
 /* ---- all of it ---- */

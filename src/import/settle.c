@@ -8,7 +8,9 @@
 #include "import/messages.h"
 #include "im.h"
 #include "limits.h"
+#include "readings.h"
 #include "words_documents.h"
+#include "words_organs.h"
 
 static ht_loc whole_file(const im_doc *d)
 {
@@ -149,7 +151,8 @@ static const char *organ_of_title(im_doc *d)
 		if (at && at > d->title && (!best || at < best))
 			best = at;
 	}
-	const char *organ = best ? im_copy(d, d->title, (size_t)(best - d->title)) : "";
+	const char *title = d->title ? im_without_day(d->title) : "";
+	const char *organ = best && best > title ? im_copy(d, title, (size_t)(best - title)) : "";
 	return im_is_organ(organ) || is_congress(organ) ? organ : NULL;
 }
 
@@ -172,7 +175,7 @@ static void settle_issuers(im_doc *d)
 	if (!d->editor && !from && d->publisher)
 		from = d->publisher;
 	if (!d->editor && !from)
-		from = d->meeting.organ ? d->meeting.organ : d->holder;
+		from = d->meeting.organ ? im_without_day(d->meeting.organ) : d->holder;
 	if (from)
 		im_split(d, &d->issuers, from, " 　", d->title_loc);
 	if (from)
@@ -180,17 +183,33 @@ static void settle_issuers(im_doc *d)
 		        whole_file(d), from, NULL);
 }
 
-/* 主席会议 out of 二届40次主席会议. */
-static const char *kind_of_meeting(const im_doc *d)
+/* 主席会议 out of 二届40次主席会议; NULL: the name tells no kind. organ: who meets. */
+static const char *kind_of_meeting(const im_doc *d, const char *organ)
 {
-	const char *name = d->meeting.name, *kind = name ? ht_str_after(name, "次") : NULL;
-	/* 五届一次会议预备会议: of a meeting, its own */
-	if (kind && ht_str_starts(kind, "会议") && kind[strlen("会议")])
-		kind += strlen("会议");
+	const char *name = d->meeting.name, *kind = name ? ht_str_after(name, "次") : NULL, *own = "会议";
 	if (!kind && name && ht_str_chars(name) <= MEETING_WHOLE_MOST && !d->meeting.ordinal)
 		kind = name;
+	if (kind && ht_str_starts(kind, own) && kind[strlen(own)])
+		kind += strlen(own); /* 五届一次会议预备会议 */
+	if (kind && ht_str_starts(kind, organ) && kind[strlen(organ)])
+		kind += strlen(organ);
 	size_t chars = kind ? ht_str_chars(kind) : 0;
-	return chars >= MEETING_KIND_LEAST && chars <= MEETING_KIND_MOST ? kind : "会议";
+	if (chars >= MEETING_KIND_LEAST && chars <= MEETING_KIND_MOST && strcmp(kind, own) != 0)
+		return kind;
+	return ht_str_ends_any(organ, ht_words_meeting_organ_end) ? own : NULL;
+}
+
+/* 县人大常委会 out of 县十六届人大常委会: the masthead is that of all of them. */
+static const char *without_term(im_doc *d, const char *organ)
+{
+	const char *term = strstr(organ, "届"), *from = term;
+	const char *before;
+	while (from && (before = ht_str_previous(organ, from)) &&
+	       ht_str_one_of(before, "第一二三四五六七八九十百0123456789"))
+		from = before;
+	if (!term || from == term)
+		return organ;
+	return im_join(d, im_copy(d, organ, (size_t)(from - organ)), term + strlen("届"));
 }
 
 /* text with value in place of name. */
@@ -211,10 +230,15 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 		return d->title;
 	if (!r->mark_otherwise)
 		return NULL;
-	const char *organ = d->signature.n ? NULL : d->meeting.organ;
-	if (!organ)
-		organ = d->issuers.n ? d->issuers.v[0].s : "";
-	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind_of_meeting(d));
+	const char *organs[] = {d->signature.n ? NULL : d->meeting.organ, d->issuers.n ? d->issuers.v[0].s : NULL};
+	const char *organ = NULL, *kind = NULL;
+	for (size_t i = 0; i < ARRAY_LEN(organs) && !kind; i++) {
+		organ = organs[i] ? without_term(d, im_without_day(organs[i])) : NULL;
+		kind = organ ? kind_of_meeting(d, organ) : NULL;
+	}
+	if (!kind)
+		return NULL;
+	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind);
 }
 
 static void settle_masthead(im_doc *d)
@@ -229,11 +253,44 @@ static void settle_masthead(im_doc *d)
 	ht_diag(d->diags, HT_D_IMPORT_MASTHEAD, whole_file(d), masthead, NULL);
 }
 
+/* The form of record that a form of text makes; NULL: the style path has none of it. */
+static const ht_form *form_of_text(im_doc *d, int text)
+{
+	static const char *const forms[HT_TEXT_COUNT] = {[HT_TEXT_DOCUMENT] = "document",
+	                                                 [HT_TEXT_REPORT] = "minutes",
+	                                                 [HT_TEXT_RECORD] = "minutes",
+	                                                 [HT_TEXT_BULLETIN] = "bulletin",
+	                                                 [HT_TEXT_ORDER] = "order"};
+	return ht_catalogue_form(d->catalogue, forms[text]);
+}
+
+/* Another form fits nearly as well, or less well but is what the title says. */
+static void say_doubt(im_doc *d)
+{
+	const im_readings *r = &d->readings;
+	const ht_form *best = r->v ? form_of_text(d, r->form) : NULL, *other = NULL;
+	int32_t points = INT32_MIN;
+	for (int k = 0; best && k < HT_TEXT_COUNT; k++) {
+		const ht_form *form = form_of_text(d, k);
+		if (!form || form == best || r->points[k] <= points)
+			continue;
+		points = r->points[k];
+		other = form;
+	}
+	if (!other || other == d->form)
+		return;
+	if (r->points[r->form] - points < (r->doubted ? FORM_SURE_DOUBTED : FORM_SURE) * HT_POINT)
+		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, whole_file(d), d->form->names.zh, other->names.zh,
+		        other->names.en, NULL);
+}
+
 void im_settle(im_doc *d, const ht_form *form)
 {
 	d->form = form ? form : im_recognise_form(d);
-	if (!form)
+	if (!form) {
 		ht_diag(d->diags, HT_D_IMPORT_FORM, whole_file(d), d->form->names.zh, NULL);
+		say_doubt(d);
+	}
 	settle_date(d);
 	settle_issuers(d);
 	settle_masthead(d);

@@ -18,6 +18,8 @@
 #define WRAP_OVER 2
 /* Columns by which a paragraph's first line is set in: two characters, or less. */
 #define FIRST_LINE_INDENT 2
+/* Lines at the beginning, of which one may end the title. */
+#define TITLE_BEGIN_LINES 4
 /* More columns before a line are no indent of a paragraph. */
 #define ASIDE_LEAST 12
 /* Characters of a title that are left for its second line. */
@@ -91,6 +93,7 @@ static bool begin_alike(const char *a, const char *b)
 /* Does the text of line i continue in the next one? */
 static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
 {
+	static const char *const within[] = {"。", "，", "；", NULL};
 	size_t next = next_line(d, i);
 	if (next == d->n)
 		return false;
@@ -107,6 +110,8 @@ static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
 	/* sentences end with a stop: a signature below them has none */
 	if (!is_full(after, width) && !ends_paragraph(after) && (ends_paragraph(line) || !im_level(d, line->text)))
 		return false;
+	if (i < TITLE_BEGIN_LINES && im_ends_title(d, line->text) && !ht_str_has_any(line->text, within))
+		return false; /* the title, and whom it addresses */
 	return !im_level(d, after->text) || !ends_paragraph(line);
 }
 

@@ -59,6 +59,13 @@ X(IMPORT_TITLE_TAG, NOTE, "M223", N_("the title was tidied: {1}"), NULL)
 X(IMPORT_CONTENTS, NOTE, "M224", N_("the table of contents was left out; each item has its title"), NULL)
 X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("no names were recognised in this meeting; add who was present"),
   "GB/T 9704-2012 10.3")
+X(IMPORT_NO_TITLE, WARNING, "M501", N_("no line of the text is its title; write one in the field title"),
+  "GB/T 9704-2012 7.3.1")
+X(IMPORT_TITLE_UNSURE, WARNING, "M502", N_("it is not sure where the title ends: {1} was taken; it may be {2}"),
+  "GB/T 9704-2012 7.3.1")
+X(IMPORT_FORM_UNSURE, WARNING, "M503",
+  N_("this was taken for {1}; it may be {2}: if so, import it again with --form {3}"), NULL)
+X(IMPORT_TITLE_LEAD, NOTE, "M504", N_("no title above the text; made from what its first sentence says: {1}"), NULL)
 
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)
 X(IMPORT_BULLET, NOTE, "M302", N_("{1} at the beginning of the line was left out"), NULL)
@@ -183,7 +190,7 @@ X(IMPORT_SYMBOL, WARNING, "M560",
 X(IMPORT_NESTED, WARNING, "M561", N_("a table within a cell was written as lines; compare it with the source"), NULL)
 X(IMPORT_PAGE_EDGE_ONLY, WARNING, "M562",
   N_("only the header or footer of the pages says this; left out: {1}; if it belongs to the document, add it"), NULL)
-X(IMPORT_MARKS, NOTE, "M563", N_("{1} was read as {2}"), NULL)
+X(IMPORT_MARKUP, NOTE, "M563", N_("{1} was read as {2}"), NULL)
 
 #undef X
 
