@@ -229,7 +229,9 @@ static void add_attachment(list_builder *l, size_t number, size_t of)
 	if (!ht_template_fill(b, &l->e->text, l->e->style, &name) || !name.n)
 		return;
 	const char *text = ht_spans_text(b, &name);
-	const char *counted = of > 1 ? ht_arena_printf(b->arena, l->gap ? "%zu. " : "%zu.", number) : "";
+	const char *counted = "";
+	if (of > 1)
+		counted = ht_arena_printf(b->arena, "%zu.%s", number, l->gap ? " " : "");
 	ht_loc loc = name.v[0].loc;
 	if (!text || !counted) {
 		b->nomem = true;
