@@ -95,7 +95,7 @@ static size_t blanks_at(const char *s, size_t len, size_t at)
  * are to look alike; but one space before a figure or a Latin letter, else `1.2026年` would be read as 1.2026. */
 static bool needs_gap(const char *marker, size_t len, const char *next)
 {
-	return len && (marker[len - 1] == '.' || marker[len - 1] == '\x8E') && g_ascii_isalnum(*next);
+	return (ht_str_ends_n(marker, len, ".") || ht_str_ends_n(marker, len, "．")) && g_ascii_isalnum(*next);
 }
 
 /* The number as typed, and the gap after it. Returns where the text of the first inline begins. */

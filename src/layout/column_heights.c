@@ -17,6 +17,8 @@
 #define PORTIONS 48
 /* A line, in the unit of the cubes. */
 #define LINE 64
+/* A text of more counts as one of so many: the cubes of all rows can be summed up. */
+#define MOST_CUBED 65536
 /* One row in so many may be higher than the table is said to be. */
 #define FEW_ROWS 20
 /* Times that all pairs of columns are tried. */
@@ -94,6 +96,7 @@ static int64_t cubes(const heights *h, size_t c, ht_len width)
 		int64_t lines = LINE;
 		if (cell && cell->natural > inner)
 			lines = (int64_t)cell->natural * LINE / inner;
+		lines = lines < MOST_CUBED ? lines : MOST_CUBED;
 		sum += lines * lines * lines;
 	}
 	return sum;
