@@ -87,6 +87,9 @@ X(IMPORT_EDITED_SINCE, NOTE, "M592",
 X(IMPORT_EDITED, WARNING, "M593", N_("{1} ({2}) was edited in the document: {3}; it was: {4}"), NULL)
 X(IMPORT_CARRIED_BROKEN, WARNING, "M594",
   N_("the record that the file carries cannot be read; the text of the document is read instead"), NULL)
+X(IMPORT_STYLED, NOTE, "M595",
+  N_("the paragraphs have the named styles of this program; header, signature and note were read by them (lines: {1})"),
+  NULL)
 X(IMPORT_UNREAD, WARNING, "M584",
   N_("the file has this text in a place that has none by its format; left out: {1}; add it where it belongs"), NULL)
 X(IMPORT_UNPROVED, ERROR, "M585",
