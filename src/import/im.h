@@ -226,6 +226,7 @@ typedef struct im_doc {
 	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
 	bool own;                /* the source says that this program made it */
+	bool styled;             /* its paragraphs were read by their named styles */
 	const char *named_form;  /* the form that the source names, or NULL */
 	const char *content;     /* of an ODT, the part that has the text; NULL: content.xml */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
