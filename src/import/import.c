@@ -74,6 +74,7 @@ static void recognise(im_doc *d, const ht_form *form)
 			form = named;
 	} else {
 		im_find_captions(d);
+		im_skip_message(d);
 		im_find_readings(d);
 		im_find_metadata(d);
 		im_find_header(d);
