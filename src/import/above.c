@@ -130,7 +130,8 @@ static bool is_greeting(const char *s)
 	return len < strlen(s) && ht_str_starts_any(s, ht_words_greeting) && ht_str_suffix_of_n(s, len, ends);
 }
 
-/* The line below the head of a mail that begins at i: labels of mails, among them who sent or gets it. i: it is none. */
+/* The line below the head of a mail that begins at i: labels of mails, among them who sent or gets it. i: it is none.
+ */
 static size_t mail_end(const im_doc *d, size_t i)
 {
 	size_t lines = 0, end = i;

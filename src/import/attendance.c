@@ -53,9 +53,9 @@ static bool is_short(const char *s)
 static bool is_group(const char *s)
 {
 	return is_short(s) &&
-	       (im_before_count(s, strlen(s)) < strlen(s) || ht_str_starts_any(s, ht_words_whole_group) || ht_str_ends_any(s, ht_words_attending_group_end) ||
-	        ht_str_ends_any(s, ht_words_people_group_end) || im_is_office(s) || im_is_organ(s) ||
-	        ht_str_ends_any(s, ht_words_person_unit_end));
+	       (im_before_count(s, strlen(s)) < strlen(s) || ht_str_starts_any(s, ht_words_whole_group) ||
+	        ht_str_ends_any(s, ht_words_attending_group_end) || ht_str_ends_any(s, ht_words_people_group_end) ||
+	        im_is_office(s) || im_is_organ(s) || ht_str_ends_any(s, ht_words_person_unit_end));
 }
 
 /* A name that nothing but its place says to be one: no office, no unit, a surname nobody knows. */

@@ -1,8 +1,8 @@
 /* Bulletins: where each item begins.
  *
  * A page that marks headings says so itself. In plain text the table of contents (本期要目) names the titles, or else
- * each item ends with its sender (（某某局供稿）), and the short line after that is the next title; where neither is so,
- * the readings tell. Titles become headings; the text above the first is the editor's note. */
+ * each item ends with its sender (（某某局供稿）), and the short line after that is the next title; where neither is
+ * so, the readings tell. Titles become headings; the text above the first is the editor's note. */
 #include <string.h>
 
 #include <glib.h>

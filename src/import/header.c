@@ -505,7 +505,7 @@ static const char *with_gaps(im_doc *d, const char *title)
 	const char *all = "";
 	im_split(d, &organs, im_copy(d, title, act ? (size_t)(act - title) : 0), IM_GAPS, (ht_loc){0});
 	for (size_t i = 0; i < organs.n; i++) {
-		if (!im_is_organ_name(organs.v[i].s))
+		if (!im_is_organ(organs.v[i].s))
 			return title;
 		all = im_join(d, *all ? im_join(d, all, "　") : all, organs.v[i].s);
 	}

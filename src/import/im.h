@@ -176,7 +176,7 @@ typedef struct im_meeting {
 	const char *name, *ordinal, *place, *organ;
 	ht_scan_day time, end;
 	size_t before_chair; /* of present: who the text names before the chair */
-	bool time_labelled; /* time is the value of a label, which the body has no longer */
+	bool time_labelled;  /* time is the value of a label, which the body has no longer */
 	im_people chair, recorder, present, absent, observers;
 	unsigned given; /* bits: the lists that labelled lines gave */
 	ht_loc loc;
@@ -233,6 +233,7 @@ typedef struct im_doc {
 	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
 	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
 	const char *publisher;                        /* on the site */
+	ht_loc publisher_loc;
 	ht_scan_day date, published, print_date;
 	int copies; /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
@@ -481,7 +482,7 @@ bool im_is_headed_bulletin(const im_doc *d, const im_line *line);
 /* Is line i read as one that a site prints around the text? */
 bool im_is_metadata(const im_doc *d, size_t i);
 
-/* Is line i read as the title of a bulletin's item? */
+/* Is line i read as the title of a bulletin's item, or is that the next best and an empty line above it? */
 bool im_is_item_title(const im_doc *d, size_t i);
 
 /* Does the line go on with the value of the label above it? false, too, when the readings were not found. */

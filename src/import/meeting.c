@@ -102,8 +102,8 @@ static bool read_name_after_verb(im_doc *d, const char *s)
 	const bool bare = is_bare_meeting(name);
 	if (!end && !bare)
 		return false;
-	d->meeting.name = bare ? im_checked(d, ht_arena_strdup(d->arena, BARE_MEETING))
-	                       : im_copy(d, name, (size_t)(end - name));
+	d->meeting.name =
+	    bare ? im_checked(d, ht_arena_strdup(d->arena, BARE_MEETING)) : im_copy(d, name, (size_t)(end - name));
 	if (im_is_organ(organ) || (leading && strcmp(leading, organ) == 0))
 		d->meeting.organ = organ;
 	if (bare && d->meeting.organ == organ) /* 县委常委会召开会议: that of the organ */

@@ -49,8 +49,10 @@ static void take_publisher(im_doc *d, const char *value, ht_loc loc)
 {
 	if (ht_str_ends_any(value, ht_words_site_end))
 		im_leave_out(d, value, loc, HT_D_IMPORT_REMOVED);
-	else if (!d->publisher)
+	else if (!d->publisher) {
 		d->publisher = value;
+		d->publisher_loc = loc;
+	}
 }
 
 static void take_title(im_doc *d, const char *value, ht_loc loc)

@@ -189,20 +189,12 @@ static ht_people_word without_count(ht_people_word w)
 ht_people_word im_people_word(im_doc *d, const char *s, size_t len)
 {
 	size_t mention = len ? ht_str_one_of(s, "@＠") + number_length(s, len) : 0;
-	static const char *const brackets[] = {"（", "(", NULL};
 	const char *copy = im_copy(d, s + mention, len - mention);
 	ht_people_word latin;
 	if (find_latin_name(copy, &latin))
 		return latin;
 	ht_people_word w = without_honorific(ht_people_word_of(copy, strlen(copy)));
 	settle_doubtful(&w);
-	size_t bracket = w.title.len && w.title.s > w.typed.s ? (size_t)(w.title.s - w.typed.s) : 0;
-	if (bracket && ht_str_suffix_of_n(w.typed.s, bracket, brackets) &&
-	    ht_str_prefix_of(w.title.s, ht_words_absence_remark)) { /* 李明（下乡）: why he is away, no unit */
-		w.name = w.typed;
-		w.title.len = 0;
-		w.kind = HT_WORD_NAME;
-	}
 	return without_count(w);
 }
 

@@ -297,8 +297,9 @@ bool im_is_metadata(const im_doc *d, size_t i)
 
 bool im_is_item_title(const im_doc *d, size_t i)
 {
-	return d->readings.v && d->readings.form == HT_TEXT_BULLETIN &&
-	       d->readings.v[i].reading == HT_READING_ITEM_TITLE;
+	const im_reading *r = d->readings.v && d->readings.form == HT_TEXT_BULLETIN ? &d->readings.v[i] : NULL;
+	return r &&
+	       (r->reading == HT_READING_ITEM_TITLE || (r->second == HT_READING_ITEM_TITLE && d->lines[i].blanks > 0));
 }
 
 size_t im_lead_line(const im_doc *d)

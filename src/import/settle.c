@@ -168,6 +168,7 @@ static void settle_office(im_doc *d)
 	if (!im_is_organ(organ) || (strcmp(organ, d->meeting.organ) != 0 && im_leading_organ(d, d->title) == NULL))
 		return;
 	d->issuers.v[0].s = organ;
+	im_leave_out(d, office + strlen(organ), d->publisher_loc, HT_D_IMPORT_REMOVED);
 	ht_diag(d->diags, HT_D_IMPORT_ISSUER_TITLE, whole_file(d), organ, NULL);
 }
 
@@ -182,8 +183,8 @@ static void settle_issuers(im_doc *d)
 	}
 	if (d->issuers.n)
 		return;
-	const bool minutes = d->title && im_ends_word(d->title, d->form->recognition.mark_titles,
-	                                              d->form->recognition.n_mark_titles);
+	const bool minutes =
+	    d->title && im_ends_word(d->title, d->form->recognition.mark_titles, d->form->recognition.n_mark_titles);
 	const char *from = NULL;
 	if (d->editor)
 		im_add_text(d, &d->issuers, d->editor, d->title_loc);
