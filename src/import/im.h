@@ -416,7 +416,7 @@ void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 /* ---- typed.c ---- */
 
 /* Lines of plain text without the marks that are typed for superscripts and struck text: 10^3^ is 10³. Told. */
-void im_read_marks(im_doc *d);
+void im_read_typed(im_doc *d);
 
 /* ---- picture.c ---- */
 

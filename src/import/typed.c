@@ -15,7 +15,7 @@ static const struct {
 	const char *open, *close;
 	enum { RAISED, LOWERED, STRUCK } means;
 	bool bare; /* not a tag: only after a letter or a digit, and digits alone */
-} marks[] = {
+} forms[] = {
     {"<sup>", "</sup>", RAISED, false}, {"<sub>", "</sub>", LOWERED, false}, {"<del>", "</del>", STRUCK, false},
     {"<s>", "</s>", STRUCK, false},     {"~~", "~~", STRUCK, false},         {"^", "^", RAISED, true},
     {"~", "~", LOWERED, true},
@@ -49,23 +49,23 @@ static bool is_bare(const char *line, const char *at, const char *s, const char 
 /* The mark at p with its end: what it means is in out, or told. How many bytes it has; 0: it is none. */
 static size_t take_mark(im_doc *d, ht_buf *out, const char *line, const char *p, ht_loc loc)
 {
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
-		size_t n = strlen(marks[i].open);
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+		size_t n = strlen(forms[i].open);
 		const char *s = p + n,
-		           *end = g_ascii_strncasecmp(p, marks[i].open, n) == 0 ? strstr(s, marks[i].close) : NULL;
-		if (!end || end == s || (marks[i].bare && !is_bare(line, p, s, end)))
+		           *end = g_ascii_strncasecmp(p, forms[i].open, n) == 0 ? strstr(s, forms[i].close) : NULL;
+		if (!end || end == s || (forms[i].bare && !is_bare(line, p, s, end)))
 			continue;
 		const char *inner = im_copy(d, s, (size_t)(end - s));
-		if (marks[i].means == STRUCK && strlen(inner) == (size_t)(end - s))
+		if (forms[i].means == STRUCK && strlen(inner) == (size_t)(end - s))
 			im_leave_out(d, inner, loc, HT_D_IMPORT_STRUCK);
-		else if (marks[i].means == STRUCK || !add_script(out, s, end, marks[i].means == RAISED))
+		else if (forms[i].means == STRUCK || !add_script(out, s, end, forms[i].means == RAISED))
 			continue;
-		return (size_t)(end - p) + strlen(marks[i].close);
+		return (size_t)(end - p) + strlen(forms[i].close);
 	}
 	return 0;
 }
 
-static const char *read_marks(im_doc *d, const char *line, ht_loc loc)
+static const char *read_typed(im_doc *d, const char *line, ht_loc loc)
 {
 	ht_buf out = {0};
 	const char *p = line;
@@ -74,7 +74,7 @@ static const char *read_marks(im_doc *d, const char *line, ht_loc loc)
 	while (*p) {
 		size_t before = out.len, n = strchr("<~^", *p) ? take_mark(d, &out, line, p, loc) : 0;
 		if (n && out.len > before)
-			ht_diag(d->diags, HT_D_IMPORT_MARKS, loc, im_copy(d, p, n),
+			ht_diag(d->diags, HT_D_IMPORT_MARKUP, loc, im_copy(d, p, n),
 			        im_copy(d, out.data + before, out.len - before), NULL);
 		if (!n)
 			ht_buf_add(&out, p, n = (size_t)(ht_str_next(p) - p));
@@ -85,12 +85,12 @@ static const char *read_marks(im_doc *d, const char *line, ht_loc loc)
 	return text;
 }
 
-void im_read_marks(im_doc *d)
+void im_read_typed(im_doc *d)
 {
 	size_t w = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		const char *text = read_marks(d, line->text, line->loc);
+		const char *text = read_typed(d, line->text, line->loc);
 		if (text != line->text) {
 			line->text = line->raw = im_copy(d, text, strlen(text));
 			line->columns = im_columns(line->text);
