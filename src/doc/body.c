@@ -95,7 +95,7 @@ static size_t blanks_at(const char *s, size_t len, size_t at)
  * are to look alike; but one space before a figure or a Latin letter, else `1.2026年` would be read as 1.2026. */
 static bool needs_gap(const char *marker, size_t len, const char *next)
 {
-	return len && (marker[len - 1] == '.' || marker[len - 1] == '\x8E') && g_ascii_isalnum(*next);
+	return (ht_str_ends_n(marker, len, ".") || ht_str_ends_n(marker, len, "．")) && g_ascii_isalnum(*next);
 }
 
 /* The number as typed, and the gap after it. Returns where the text of the first inline begins. */
@@ -114,20 +114,33 @@ static size_t add_marker(body_builder *body, const ht_body_block *src, const ht_
 	return at;
 }
 
-/* The paragraph's text: its first `head` bytes in the style of the level. */
-static void add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
-                     ht_spans *spans)
+static size_t bytes_from(const ht_spans *spans, size_t from)
 {
-	size_t left = src->head, at = add_marker(body, src, src->head ? head : rest, spans);
+	size_t n = 0;
+	for (size_t i = from; i < spans->n; i++)
+		n += spans->v[i].len;
+	return n;
+}
+
+/* The paragraph's text: its first `head` bytes in the style of the level. Returns how many bytes those have become:
+ * blanks after the number are left out or put in. */
+static size_t add_text(body_builder *body, const ht_body_block *src, const ht_pstyle *head, const ht_pstyle *rest,
+                       ht_spans *spans)
+{
+	size_t from = spans->n, left = src->head, at = add_marker(body, src, src->head ? head : rest, spans);
+	size_t heading = left ? bytes_from(spans, from) : 0;
 	for (size_t i = 0; i < src->n; i++, at = 0) {
 		const ht_inline *in = &src->inlines[i];
 		size_t first = in->len < left ? in->len : left;
 		left -= first;
 		if (first < at)
 			first = at;
+		from = spans->n;
 		add_piece(body, spans, in, at, first - at, head);
+		heading += bytes_from(spans, from);
 		add_piece(body, spans, in, first, in->len - first, rest);
 	}
+	return heading;
 }
 
 /* The title of a chapter from `at` on: one of two characters is spread over three (总　则). */
@@ -195,7 +208,7 @@ static void tell_withheld(body_builder *body, const ht_body_block *src)
 	const ht_inline *in = &src->inlines[0];
 	const size_t most = in->len < TOLD_BYTES ? in->len : TOLD_BYTES;
 	size_t n = 0, step;
-	for (uint32_t cp = 0; n < most && cp != 0x3002; n += step) /* 。 */
+	for (uint32_t cp = 0; n < most && cp != U'。'; n += step)
 		cp = ht_utf8_get(in->text + n, in->text + in->len, &step);
 	const char *first = ht_arena_strndup(body->b->arena, in->text, n);
 	body->b->nomem |= !first;
@@ -246,7 +259,7 @@ static bool is_salutation(body_builder *body, const ht_body_block *src)
 	while (p < end) {
 		size_t step;
 		uint32_t cp = ht_utf8_get(p, end, &step);
-		bool between = cp == 0xFF0C || cp == 0x3001; /* ，、 */
+		bool between = cp == U'，' || cp == U'、';
 		if (between && !is_addressed(body, s, p))
 			return false;
 		p += step;
@@ -272,9 +285,11 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 	if (src->withheld)
 		tell_withheld(body, src);
 	add_label(body, src, &spans);
-	size_t number_len = add_number(body, src, head, &spans);
-	if (!add_division(body, src, head, rest, &spans))
-		add_text(body, src, head, rest, &spans);
+	size_t heading = add_number(body, src, head, &spans);
+	if (add_division(body, src, head, rest, &spans))
+		heading += src->head;
+	else
+		heading += add_text(body, src, head, rest, &spans);
 	if (!src->level)
 		ht_fit_blanks(body->b, &spans, (size_t)body->b->style->page.chars - INDENT);
 	ht_block *block = spans.n ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_PARA, 1) : NULL;
@@ -283,7 +298,7 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 	block->paras[0] = (ht_dpara){spans.v, spans.n};
 	block->style = rest;
 	block->level = src->level;
-	block->heading_len = number_len + src->head;
+	block->heading_len = heading;
 	if (src->division && src->alone)
 		block->heading_len = SIZE_MAX; /* all, with the blanks put in */
 	block->heading = src->level >= 1 && (size_t)src->level <= body->e->n_levels && src->head > 0;

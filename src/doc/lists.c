@@ -18,6 +18,7 @@ typedef struct list_builder {
 	size_t entries; /* so far */
 	size_t column;  /* characters of the offices' column; 0: natural widths */
 	bool gap;       /* attachments: a space after each number */
+	int digits;     /* attachments: of the last number */
 } list_builder;
 
 /* Begin an entry with the label, which only the first entry shows. Returns how many of its spans are not shown. */
@@ -221,6 +222,21 @@ static size_t without_stop(const char *name)
 	return len;
 }
 
+static int digits_of(size_t number)
+{
+	int n = 1;
+	while (number /= 10)
+		n++;
+	return n;
+}
+
+/* An attachment's number. Below ten others its title begins in their column: two spaces are as wide as a digit. */
+static const char *number_text(const list_builder *l, size_t number)
+{
+	int spaces = 2 * (l->digits - digits_of(number)) + (l->gap ? 1 : 0);
+	return ht_arena_printf(l->b->arena, "%zu.%*s", number, spaces, "");
+}
+
 /* The current member: its number if there are several, and the element's text. */
 static void add_attachment(list_builder *l, size_t number, size_t of)
 {
@@ -229,7 +245,9 @@ static void add_attachment(list_builder *l, size_t number, size_t of)
 	if (!ht_template_fill(b, &l->e->text, l->e->style, &name) || !name.n)
 		return;
 	const char *text = ht_spans_text(b, &name);
-	const char *counted = of > 1 ? ht_arena_printf(b->arena, l->gap ? "%zu. " : "%zu.", number) : "";
+	const char *counted = "";
+	if (of > 1)
+		counted = number_text(l, number);
 	ht_loc loc = name.v[0].loc;
 	if (!text || !counted) {
 		b->nomem = true;
@@ -258,6 +276,7 @@ void ht_build_attachment_note(ht_builder *b, const ht_element *e, ht_block_list 
 {
 	const ht_value *v = ht_builder_find(b, e->field);
 	list_builder l = {.b = b, .e = e, .list = list, .gap = v && has_figure_first(v)};
+	l.digits = v ? digits_of(v->n) : 0;
 	for (size_t i = 0; v && v->n >= (size_t)e->at_least && i < v->n; i++) {
 		const ht_scope scope = {.outer = b->scope, .group = v->groups[i], .member = i + 1, .of = v->n};
 		b->scope = &scope;

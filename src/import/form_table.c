@@ -6,6 +6,7 @@
  * It becomes lines with labels (`会议时间：2026年10月25日`), as such a record has without a table. */
 #include <string.h>
 
+#include "account.h"
 #include "import/messages.h"
 #include "im.h"
 #include "limits.h"
@@ -84,6 +85,13 @@ static bool is_form(im_doc *d, size_t from, size_t to)
 
 /* ---- as lines ---- */
 
+/* The text is in none of the lines that the row becomes: a label that is told, or what joins cells. */
+static void take_off(im_doc *d, const char *s, size_t len)
+{
+	if (d->account)
+		im_counts_text(&d->account->rest, d->arena, s, len, -1, false);
+}
+
 typedef struct lines {
 	im_doc *d;
 	im_line *v;
@@ -133,6 +141,7 @@ static void add_pair(lines *l, const im_line *row, const char *cell, const char 
 	const char *label = label_of(d, cell);
 	if (!label || !*value) { /* a place to write on, or an empty cell */
 		im_leave_out(d, cell, row->loc, HT_D_IMPORT_PLACEHOLDER);
+		take_off(d, cell, strlen(cell));
 		add_paragraphs(l, row, value);
 		return;
 	}
@@ -149,6 +158,12 @@ static void add_pair(lines *l, const im_line *row, const char *cell, const char 
 static void add_row(lines *l, const im_line *line)
 {
 	const char *row = line->text, *cell;
+	for (const char *p = row; p;) {
+		size_t len = strcspn(p, "\t");
+		if (im_is_join(p, len))
+			take_off(l->d, p, len);
+		p = p[len] ? p + len + 1 : NULL;
+	}
 	while ((cell = next_cell(l->d, &row))) {
 		const char *value = next_cell(l->d, &row);
 		if (value)

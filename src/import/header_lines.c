@@ -219,7 +219,7 @@ static bool take_office_date(im_doc *d, im_line *line)
 /* `某县信访工作简报　第5期（总第32期）　某县信访局　2026年4月8日`: the head of a bulletin on one line. */
 static bool take_bulletin_row(im_doc *d, im_line *line)
 {
-	static const char *const begins[] = {"第", "（第", "(第", "总第", "（总第", "2", NULL};
+	static const char *const begins[] = {"第", "（第", "总第", "（总第", "2", NULL};
 	const char *s = im_squeeze(d, line->text), *p = s;
 	if (d->masthead || d->issue || !strstr(s, "期") || ht_str_chars(s) > BULLETIN_ROW_MOST || strstr(s, "关于"))
 		return false;

@@ -406,10 +406,15 @@ im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blank
  * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
 void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 
+/* The place of what is said of the file as a whole. */
+ht_loc im_whole_file(const im_doc *d);
+/* Say why the file is not imported, with up to two arguments: HT_ERR_INPUT. */
+ht_status im_refuse(im_doc *d, ht_code code, const char *a, const char *b);
+
 /* ---- typed.c ---- */
 
 /* Lines of plain text without the marks that are typed for superscripts and struck text: 10^3^ is 10³. Told. */
-void im_read_marks(im_doc *d);
+void im_read_typed(im_doc *d);
 
 /* ---- picture.c ---- */
 

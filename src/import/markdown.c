@@ -139,9 +139,9 @@ static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, boo
 		size_t len = strcspn(row, "\t");
 		ht_buf_adds(out, " ");
 		/* a row above that went to a field joins nothing */
-		bool parted = first && im_is_join(row, len) && ht_str_starts(row, IM_JOIN_UP);
+		bool has_join = first && im_is_join(row, len) && ht_str_starts(row, IM_JOIN_UP);
 		if (im_is_join(row, len))
-			ht_buf_add(out, row, parted ? 0 : len);
+			ht_buf_add(out, row, has_join ? 0 : len);
 		else
 			add_text(out, d, row, len, true);
 		ht_buf_adds(out, " |");

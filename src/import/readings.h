@@ -1,8 +1,8 @@
 /* Lines scored for what they may be. features.c says what can be seen of each line; readings.c finds, for each form
  * of text, the best way through all lines that its grammar allows, and which form fits best. Words, features, weights
  * and grammar are data: words/readings. */
-#ifndef HT_IMPORT_ROLES_H
-#define HT_IMPORT_ROLES_H
+#ifndef HT_IMPORT_READINGS_H
+#define HT_IMPORT_READINGS_H
 
 #include "im.h"
 #include "words_readings.h"

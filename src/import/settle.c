@@ -12,11 +12,6 @@
 #include "words_documents.h"
 #include "words_organs.h"
 
-static ht_loc whole_file(const im_doc *d)
-{
-	return (ht_loc){d->file, 0, 0};
-}
-
 /* ---- years ---- */
 
 /* The latest year in which month and day are not after the day of publication: 12月30日 in a text published in January
@@ -58,7 +53,7 @@ static void say_year(im_doc *d, const ht_scan_day *day, const char *what, ht_cod
 {
 	char text[32];
 	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
-	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : whole_file(d), what, text, NULL);
+	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : im_whole_file(d), what, text, NULL);
 }
 
 static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
@@ -80,7 +75,7 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 		code = HT_D_IMPORT_YEAR_TEXT;
 	}
 	if (!from.year) {
-		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, whole_file(d), what, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, im_whole_file(d), what, NULL);
 		if (day == &d->meeting.time && !d->meeting.time_labelled)
 			day->date.month = 0; /* the text has it */
 		return;
@@ -124,14 +119,14 @@ static void settle_date(im_doc *d)
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
 	if (!day->date.year) {
-		ht_diag(d->diags, HT_D_IMPORT_NO_DATE, whole_file(d), NULL);
+		ht_diag(d->diags, HT_D_IMPORT_NO_DATE, im_whole_file(d), NULL);
 		return;
 	}
 	d->date = *day;
 	d->date.date.hour = -1;
 	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
 	ht_diag(d->diags, d->meeting.time.date.year ? HT_D_IMPORT_DATE_MEETING : HT_D_IMPORT_DATE_PUBLISHED,
-	        whole_file(d), text, NULL);
+	        im_whole_file(d), text, NULL);
 }
 
 /* ---- issuers and masthead ---- */
@@ -180,7 +175,7 @@ static void settle_issuers(im_doc *d)
 		im_split(d, &d->issuers, from, " 　", d->title_loc);
 	if (from)
 		ht_diag(d->diags, from == d->holder ? HT_D_IMPORT_ISSUER_HOLDER : HT_D_IMPORT_ISSUER_TITLE,
-		        whole_file(d), from, NULL);
+		        im_whole_file(d), from, NULL);
 }
 
 /* 主席会议 out of 二届40次主席会议; NULL: the name tells no kind. organ: who meets. */
@@ -250,7 +245,7 @@ static void settle_masthead(im_doc *d)
 	if (!masthead)
 		return;
 	d->masthead = masthead;
-	ht_diag(d->diags, HT_D_IMPORT_MASTHEAD, whole_file(d), masthead, NULL);
+	ht_diag(d->diags, HT_D_IMPORT_MASTHEAD, im_whole_file(d), masthead, NULL);
 }
 
 /* The form of record that a form of text makes; NULL: the style path has none of it. */
@@ -286,7 +281,7 @@ static void say_doubt(im_doc *d)
 	if (!other || other == d->form)
 		return;
 	if (r->points[r->form] - points < (r->doubted ? FORM_SURE_DOUBTED : FORM_SURE) * HT_POINT)
-		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, whole_file(d), d->form->names.zh, other->names.zh,
+		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, im_whole_file(d), d->form->names.zh, other->names.zh,
 		        other->names.en, NULL);
 }
 
@@ -294,7 +289,7 @@ void im_settle(im_doc *d, const ht_form *form)
 {
 	d->form = form ? form : im_recognise_form(d);
 	if (!form) {
-		ht_diag(d->diags, HT_D_IMPORT_FORM, whole_file(d), d->form->names.zh, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_FORM, im_whole_file(d), d->form->names.zh, NULL);
 		say_doubt(d);
 	}
 	settle_date(d);

@@ -15,7 +15,7 @@ static const struct {
 	const char *open, *close;
 	enum { RAISED, LOWERED, STRUCK } means;
 	bool bare; /* not a tag: only after a letter or a digit, and digits alone */
-} marks[] = {
+} forms[] = {
     {"<sup>", "</sup>", RAISED, false}, {"<sub>", "</sub>", LOWERED, false}, {"<del>", "</del>", STRUCK, false},
     {"<s>", "</s>", STRUCK, false},     {"~~", "~~", STRUCK, false},         {"^", "^", RAISED, true},
     {"~", "~", LOWERED, true},
@@ -46,51 +46,70 @@ static bool is_bare(const char *line, const char *at, const char *s, const char 
 	return strspn(s, IM_DIGITS "+-n") >= (size_t)(end - s);
 }
 
-/* The mark at p with its end: what it means is in out, or told. How many bytes it has; 0: it is none. */
-static size_t take_mark(im_doc *d, ht_buf *out, const char *line, const char *p, ht_loc loc)
+/* A line as it is read. */
+typedef struct reader {
+	im_doc *d;
+	const char *line;
+	ht_loc loc;
+	ht_buf out;
+	bool unclosed[ARRAY_LEN(forms)]; /* no more of these ends in the line */
+} reader;
+
+/* The end of forms[i], which may open at p; NULL: it does not. The rest of the line is searched in vain but once. */
+static const char *find_end(reader *r, size_t i, const char *p)
 {
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
-		size_t n = strlen(marks[i].open);
-		const char *s = p + n,
-		           *end = g_ascii_strncasecmp(p, marks[i].open, n) == 0 ? strstr(s, marks[i].close) : NULL;
-		if (!end || end == s || (marks[i].bare && !is_bare(line, p, s, end)))
+	const size_t n = strlen(forms[i].open);
+	if (r->unclosed[i] || g_ascii_strncasecmp(p, forms[i].open, n) != 0)
+		return NULL;
+	const char *end = strstr(p + n, forms[i].close);
+	r->unclosed[i] = !end;
+	if (!end || end == p + n || (forms[i].bare && !is_bare(r->line, p, p + n, end)))
+		return NULL;
+	return end;
+}
+
+/* What is typed at p with its end: what it means is in out, or told. How many bytes it has; 0: it is nothing. */
+static size_t take_typed(reader *r, const char *p)
+{
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+		const char *s = p + strlen(forms[i].open), *end = find_end(r, i, p);
+		if (!end)
 			continue;
-		const char *inner = im_copy(d, s, (size_t)(end - s));
-		if (marks[i].means == STRUCK && strlen(inner) == (size_t)(end - s))
-			im_leave_out(d, inner, loc, HT_D_IMPORT_STRUCK);
-		else if (marks[i].means == STRUCK || !add_script(out, s, end, marks[i].means == RAISED))
+		if (forms[i].means == STRUCK)
+			im_leave_out(r->d, im_copy(r->d, s, (size_t)(end - s)), r->loc, HT_D_IMPORT_STRUCK);
+		else if (!add_script(&r->out, s, end, forms[i].means == RAISED))
 			continue;
-		return (size_t)(end - p) + strlen(marks[i].close);
+		return (size_t)(end - p) + strlen(forms[i].close);
 	}
 	return 0;
 }
 
-static const char *read_marks(im_doc *d, const char *line, ht_loc loc)
+static const char *read_typed(im_doc *d, const char *line, ht_loc loc)
 {
-	ht_buf out = {0};
+	reader r = {.d = d, .line = line, .loc = loc};
 	const char *p = line;
 	if (!strpbrk(line, "<~^"))
 		return line;
 	while (*p) {
-		size_t before = out.len, n = strchr("<~^", *p) ? take_mark(d, &out, line, p, loc) : 0;
-		if (n && out.len > before)
-			ht_diag(d->diags, HT_D_IMPORT_MARKS, loc, im_copy(d, p, n),
-			        im_copy(d, out.data + before, out.len - before), NULL);
+		size_t before = r.out.len, n = strchr("<~^", *p) ? take_typed(&r, p) : 0;
+		if (n && r.out.len > before)
+			ht_diag(d->diags, HT_D_IMPORT_MARKUP, loc, im_copy(d, p, n),
+			        im_copy(d, r.out.data + before, r.out.len - before), NULL);
 		if (!n)
-			ht_buf_add(&out, p, n = (size_t)(ht_str_next(p) - p));
+			ht_buf_add(&r.out, p, n = (size_t)(ht_str_next(p) - p));
 		p += n;
 	}
-	const char *text = im_copy_all(d, &out);
-	ht_buf_free(&out);
+	const char *text = im_copy_all(d, &r.out);
+	ht_buf_free(&r.out);
 	return text;
 }
 
-void im_read_marks(im_doc *d)
+void im_read_typed(im_doc *d)
 {
 	size_t w = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		const char *text = read_marks(d, line->text, line->loc);
+		const char *text = read_typed(d, line->text, line->loc);
 		if (text != line->text) {
 			line->text = line->raw = im_copy(d, text, strlen(text));
 			line->columns = im_columns(line->text);

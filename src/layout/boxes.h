@@ -101,6 +101,7 @@ typedef struct ht_tightening {
 	bool divided;               /* result: these are on several pages */
 	const ht_block *rest;       /* result: what is below the signature, and was brought back to its page; or NULL */
 	int rest_lines;             /* of that page */
+	ht_len imprint_gap;         /* result: at least, between the text and the imprint */
 	int imprint_lines;          /* result: of the last page, tightened for the imprint; 0: it is not */
 	bool split;                 /* result: such a paragraph was split */
 	const ht_block *block;      /* result: what would have been on a page without text; NULL: nothing */

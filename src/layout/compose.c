@@ -76,7 +76,16 @@ ht_len ht_layout_width(ht_layouter *l, const ht_span *spans, size_t n, const ht_
 {
 	ht_len width = 0;
 	if (n && l->status == HT_OK)
-		ht_layouter_fail(l, ht_text_width(l->fonts, spans, n, shape, l->diags, &width));
+		ht_layouter_fail(l, ht_text_width(l->fonts, spans, n, shape, false, l->diags, &width));
+	return width;
+}
+
+/* How far the text is from where its label begins, with the spaces between them. */
+static ht_len label_width(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape)
+{
+	ht_len width = 0;
+	if (n && l->status == HT_OK)
+		ht_layouter_fail(l, ht_text_width(l->fonts, spans, n, shape, true, l->diags, &width));
 	return width;
 }
 
@@ -191,7 +200,7 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	tighten(l, block, &shape);
 	ht_len hidden_width = ht_layout_width(l, spans, hidden, &shape);
 	if (block->n_label)
-		shape.rest_indent = shape.first_indent + ht_layout_width(l, spans, block->n_label, &shape);
+		shape.rest_indent = shape.first_indent + label_width(l, spans, block->n_label, &shape);
 	shape.first_indent += hidden_width;
 	const ht_composed_lines lines = ht_layout_lines(l, spans ? spans + hidden : NULL, para->n - hidden, &shape);
 	uint32_t unit = ++l->units;

@@ -76,6 +76,7 @@ const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_pagi
 	if (l->doc->notes.n)
 		laid->note_rule = ht_notes_rule(l);
 	laid->imprint_top = imprint->top - l->style->page.top;
+	laid->imprint_gap = l->tightening.imprint_gap;
 	if (n_pages == paginated->n_pages)
 		laid->imprint_notes = ht_notes_height(l, paginated->pages[n_pages - 1].note_lines);
 	laid->imprint_rule = l->style->imprint.outer_rule;

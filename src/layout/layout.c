@@ -33,7 +33,7 @@ static size_t pages_with_imprint(ht_layouter *l, const ht_laid_imprint *imprint,
 	bool even = l->style->imprint.even_page;
 	char number[16];
 	l->unnumbered = SIZE_MAX;
-	ht_len lacking = paginated->bottom + l->style->imprint.gap - imprint->top;
+	ht_len lacking = paginated->bottom + l->tightening.imprint_gap - imprint->top;
 	if (!imprint->boxes.n || (lacking <= 0 && !(even && n_pages % 2)))
 		return n_pages;
 	const ht_loc loc = imprint->boxes.v[0].block->loc;
@@ -68,6 +68,7 @@ static laid_out place_all(ht_layouter *l)
 	l->tightening.divided = false;
 	l->tightening.rest = NULL;
 	l->tightening.imprint_lines = 0;
+	l->tightening.imprint_gap = l->style->imprint.gap;
 	ht_notes_make(l);
 	ht_boxes_make(l, &l->doc->flow, &out.boxes);
 	ht_imprint_place(l, &out.imprint);

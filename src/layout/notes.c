@@ -89,7 +89,7 @@ void ht_notes_place(ht_layouter *l, const ht_paginated *paginated, size_t n_page
 		const ht_geometry *g = &l->style->page;
 		ht_len bottom = g->top + g->area_height, pitch = l->notes.pitch;
 		if (p + 1 == n_pages && imprint->boxes.n)
-			bottom = imprint->top - l->style->imprint.gap;
+			bottom = imprint->top - l->tightening.imprint_gap;
 		size_t end = i + paginated->pages[p].note_lines;
 		for (; i < end && i < l->notes.boxes.n; i++) {
 			ht_box *box = &l->notes.boxes.v[i];

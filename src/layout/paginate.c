@@ -15,6 +15,9 @@
 
 #define MAX_PAGES 20000
 
+/* The white above an imprint that would else be alone on a page, in per cent of the sheet's. */
+#define LEAST_GAP 75
+
 typedef struct cursor {
 	ht_geometry g; /* the page's grid */
 	int line;      /* next free grid line */
@@ -233,6 +236,23 @@ static bool any_body(const ht_boxes *boxes, size_t from, size_t to)
 	return false;
 }
 
+/* Does box i only lead to the next one, from which it is not divided: a heading, a table's title or head? */
+static bool leads(const ht_boxes *boxes, size_t i)
+{
+	const ht_box *box = &boxes->v[i];
+	bool may = box->block->keep_next || box->in_head || box->about;
+	return may && i + 1 < boxes->n && boxes->v[i + 1].keep == HT_KEEP_STRONG;
+}
+
+/* Has page 1 body text (7.3.3) if these boxes are on it? A heading alone is none. */
+static bool shows_text(const ht_boxes *boxes, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (boxes->v[i].body && !leads(boxes, i))
+			return true;
+	return false;
+}
+
 /* The last place in (from, full] where a break costs no more than `most`;
  * `from` when there is none. */
 static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_keep most)
@@ -241,7 +261,7 @@ static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_kee
 	while (b > from && boxes->v[b].keep > most)
 		b--;
 	/* page 1 must go on showing body text */
-	if (from == 0 && !any_body(boxes, from, b) && any_body(boxes, from, full))
+	if (from == 0 && !shows_text(boxes, from, b) && shows_text(boxes, from, full))
 		return from;
 	return b;
 }
@@ -312,13 +332,16 @@ static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
 	return false;
 }
 
-/* Move a paragraph's last line to the next page: both pages then have text, though one line is alone. */
+/* Move a paragraph's last line to the next page, and the heading that leads to it: both pages then have text, though
+ * one line is alone. */
 static bool split_body(const ht_boxes *boxes, size_t from, size_t *next)
 {
 	size_t last = *next - 1;
 	while (last > from && !boxes->v[last].body)
 		last--;
-	if (!boxes->v[last].body || !any_body(boxes, from, last))
+	while (last > from && leads(boxes, last - 1))
+		last--;
+	if (!boxes->v[last].body || !shows_text(boxes, from, last))
 		return false;
 	*next = last;
 	return true;
@@ -451,7 +474,7 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 	/* where the page is not full anyway, two lines are with the signature */
 	bool may_give = one_line && any_body(boxes, from, *next - 1) && has_room(l, boxes, page + 1, *next - 1, end);
 	size_t full = fill_with_rows(l, boxes, from, page, c);
-	if (may_give && *next < full)
+	if (may_give && *next < full && !leads(boxes, *next - 2))
 		--*next;
 	if (one_line)
 		return false;
@@ -465,7 +488,7 @@ bool ht_first_page_lacks_body(const ht_boxes *boxes)
 	size_t end = 0;
 	while (end < boxes->n && boxes->v[end].page == 0)
 		end++;
-	return any_body(boxes, end, boxes->n) && !any_body(boxes, 0, end);
+	return any_body(boxes, end, boxes->n) && !shows_text(boxes, 0, end);
 }
 
 /* Why the page that ends before box `next` ended. */
@@ -482,25 +505,43 @@ static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split)
 static bool has_imprint_room(const ht_layouter *l, const cursor *c)
 {
 	ht_len notes = ht_notes_height(l, ht_notes_shown(l, &c->g, c->notes));
-	return c->reach + notes + l->style->imprint.gap <= l->imprint_top;
+	return c->reach + notes + l->tightening.imprint_gap <= l->imprint_top;
+}
+
+/* Fill the last page with so many lines, rows of seals no closer than necessary, so that the imprint has room. */
+static bool fill_above_imprint(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, int lines, cursor *c)
+{
+	for (ht_closeness rows = HT_ROWS_CLOSE; rows < HT_ROWS_END; rows++) {
+		if (fill_page(l, boxes, from, page, lines, rows, c) < boxes->n || !has_imprint_room(l, c))
+			continue;
+		note_rows(l, boxes, from, boxes->n);
+		return true;
+	}
+	return false;
 }
 
 /* The imprint has no room below the text on its last page: rows of seals are set closer, and lines up to the style's
- * max_lines (7.3.5.5). Not where it goes to a page of its own anyway. */
+ * max_lines (7.3.5.5); last, there is a little less white above the imprint. Not where it goes to a page of its own
+ * anyway. */
 static void make_imprint_room(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, cursor *c)
 {
-	bool odd = page % 2 == 0;
+	bool odd = page % 2 == 0, done = false;
 	if (!l->imprint_top || c->landscape || has_imprint_room(l, c) || (l->style->imprint.even_page && odd))
 		return;
 	const cursor full = *c;
-	for (int lines = full.g.lines; lines <= l->style->page.max_lines; lines++)
-		for (ht_closeness rows = HT_ROWS_CLOSE; rows < HT_ROWS_END; rows++) {
-			if (fill_page(l, boxes, from, page, lines, rows, c) < boxes->n || !has_imprint_room(l, c))
-				continue;
-			note_rows(l, boxes, from, boxes->n);
-			l->tightening.imprint_lines = lines > full.g.lines ? lines : 0;
-			return;
-		}
+	const int most = l->style->page.max_lines > full.g.lines ? l->style->page.max_lines : full.g.lines;
+	int lines = full.g.lines;
+	while (!(done = fill_above_imprint(l, boxes, from, page, lines, c)) && lines < most)
+		lines++;
+	if (!done) {
+		l->tightening.imprint_gap = ht_len_scale(l->style->imprint.gap, LEAST_GAP, 100);
+		done = fill_above_imprint(l, boxes, from, page, lines, c);
+	}
+	if (done) {
+		l->tightening.imprint_lines = lines > full.g.lines ? lines : 0;
+		return;
+	}
+	l->tightening.imprint_gap = l->style->imprint.gap;
 	fill_page(l, boxes, from, page, full.g.lines, full.rows, c);
 }
 

@@ -105,7 +105,7 @@ ht_len odt_carrier_above(const odt *o)
 	const ht_geometry *g = &o->style->page;
 	ht_len pitch = ht_geometry_pitch(g);
 	ht_len below_em = pitch - odt_above_baseline(pitch) - (o->laid->body->size - o->laid->ascent);
-	ht_len block = g->area_height - o->laid->imprint_top + o->style->imprint.gap;
+	ht_len block = g->area_height - o->laid->imprint_top + o->laid->imprint_gap;
 	return ht_len_max(block + odt_below_area(o) - below_em - CARRIER_PITCH - CARRIER_SLACK, 0);
 }
 

@@ -105,9 +105,28 @@ static void settle(settling *s, ht_inline *inlines, size_t n)
 			settle_mark(s, &inlines[i]);
 }
 
-static void settle_block(settling *s, const ht_body_block *block)
+/* A length that goes beyond the text before `at`, of which `from` bytes became `to`. */
+static void follow(size_t *len, size_t at, size_t from, size_t to)
 {
-	settle(s, block->inlines, block->n);
+	if (*len > at)
+		*len = *len - from + to;
+}
+
+/* The marks of a block's own text; its number and heading go as far as before. */
+static void settle_line(settling *s, ht_body_block *block)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < block->n && !s->nomem; at += block->inlines[i++].len) {
+		const size_t typed = block->inlines[i].len;
+		settle(s, &block->inlines[i], 1);
+		follow(&block->marker, at, typed, block->inlines[i].len);
+		follow(&block->head, at, typed, block->inlines[i].len);
+	}
+}
+
+static void settle_block(settling *s, ht_body_block *block)
+{
+	settle_line(s, block);
 	for (size_t r = 0; r < block->n_rows; r++)
 		for (size_t c = 0; c < block->rows[r].n; c++)
 			settle(s, block->rows[r].cells[c].inlines, block->rows[r].cells[c].n);

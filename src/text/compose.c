@@ -151,14 +151,14 @@ ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_p
 	return ht_para_close(&para);
 }
 
-ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_diags *diags,
-                        ht_len *width)
+ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, bool spaces,
+                        ht_diags *diags, ht_len *width)
 {
 	ht_para para;
 	ht_para_open(&para, fonts, spans, n, shape, diags);
 	if (para.status == HT_OK) {
 		size_t end = para.n_clusters;
-		while (end > 1 && para.clusters[end - 1].cls == HT_C_SPACE)
+		while (!spaces && end > 1 && para.clusters[end - 1].cls == HT_C_SPACE)
 			end--;
 		*width = ht_para_round(&para, ht_para_natural(&para, 0, end));
 	}

@@ -177,6 +177,28 @@ def test_note():
     near(note[0].x, LEFT + 2 * CELL, "note")
 
 
+@cases([("titles in Han", "经费预算表"), ("one begins with a figure", "2026年工作要点")])
+def test_attachment_column(case):
+    """Ten attachments or more: titles begin in one column, and their further lines, too, whatever their numbers."""
+    long = "关于进一步规范公共资源交易活动中招标投标代理机构从业行为和信用评价结果应用工作的实施细则"
+    titles = ["回执", case[1], long, *["各区任务分配表"] * 7, long, "承诺书"]
+    document = open_pdf(export(notice("请遵照执行。", attachments=titles)))
+    lines = [line for page in document for line in page_lines(page) if in_type_area(line)]
+    begins, seen = [], 0
+    for at, line in enumerate(lines):
+        number = re.match(r"(附件：)?(\d+)\.", text_of(line))
+        if not number or int(number[2]) != seen + 1:
+            continue
+        seen += 1
+        title = [ch for ch in line if ch.c.strip()][number.end():]
+        begins.append(title[0].x)
+        if titles[seen - 1] == long:
+            begins.append(lines[at + 1][0].x)
+    assert seen == 12
+    for x in begins:
+        near(x, begins[0], "a title's line", 0.3)
+
+
 def test_attachments():
     """7.3.7: each on a new page: its label flush left on line 1, black, its title centred on line 3; numbers as in the
     note; the imprint after them; page numbers go on."""

@@ -283,17 +283,24 @@ def test_check_lines_with_nul(case):
         assert done.returncode == 1 and "r.jsonl:2:" in done.err and "[R105]" in done.err, done.err
 
 
-@cases([("pdf", b"%PDF-1.7\n%\xe2\xe3", "I107"), ("doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "I106"),
-        ("rtf", b"{\\rtf1\\ansi x}", "I106"), ("png", b"\x89PNG\r\n\x1a\n" + bytes(40), "I108"),
-        ("gz", b"\x1f\x8b\x08" + bytes(20), "I109"), ("elf", b"\x7fELF" + bytes(60), "I110")])
+# The last is import's own answer where it reads such files, but not this one: M101 and M614, according to whether
+# LibreOffice is there and what it makes of it.
+@cases([("pdf", b"%PDF-1.7\n%\xe2\xe3", "I107", ("M604",)),
+        ("doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "I106", ("M614", "I106")),
+        ("rtf", b"{\\rtf1\\ansi }", "I106", ("M101", "M614", "I106")),
+        ("png", b"\x89PNG\r\n\x1a\n" + bytes(40), "I108", ("I108",)),
+        ("gz", b"\x1f\x8b\x08" + bytes(20), "I109", ("I109",)), ("elf", b"\x7fELF" + bytes(60), "I110", ("I110",))])
 def test_other_kinds_of_file(case):
-    """A file that is no text is named for what it is, in one message, by every command; nothing is made of it."""
-    ending, data, code = case
+    """A file that is no record is named for what it is, in one message that says what to do; nothing is made of it. What
+    import would read, but cannot, it says, too."""
+    ending, data, code, of_import = case
     with workdir() as folder:
         path = Path(folder, f"x.{ending}")
         path.write_bytes(data)
         for command in (["import", path], ["check", path], ["export", path, "-o", Path(folder, "out.pdf")]):
             done = hongtou(*command)
-            assert done.returncode == 1 and done.err.count("error:") == 1 and f"[{code}]" in done.err, done.err
+            codes = of_import if command[0] == "import" else (code,)
+            assert done.returncode == 1 and done.err.count("error:") == 1, done.err
+            assert any(f"[{one}]" in done.err for one in codes), done.err
             assert not done.stdout
         assert [p.name for p in Path(folder).iterdir()] == [path.name]

@@ -124,6 +124,20 @@ def test_body_on_first_page(name):
         assert same(squeeze(paragraphs[0]))[:10] in shown, "page 1 has no body text"
 
 
+@cases([(f"{kind}, {n} recipients", kind, n) for kind in ("heading", "table") for n in range(9, 14)])
+def test_heading_on_first_page(case):
+    """7.3.2, 7.3.3: a heading, or a table's head, alone is no body text: recipients that leave room for no more are in
+    the imprint."""
+    _, kind, n = case
+    begins = {"heading": "一、加强领导\n各单位要抓紧部署。", "table": "| 序号 | 监测点 |\n|---|---|\n| 1 | 东桥 |\n\n请遵照执行。"}
+    names = [f"松江县第{i:02}号街道办事处" for i in range(1, n + 1)]
+    record = notice(begins[kind], recipients=names, title="松江县人民政府关于建设水情监测点的通知")
+    page = open_pdf(export(record))[0]
+    shown = [text_of(line) for line in page_lines(page) if in_type_area(line)]
+    body = {"heading": ("一、加强领导", "各单位要抓紧部署。"), "table": ("序号监测点", "1东桥")}[kind]
+    assert body[0] in shown and body[1] in shown, shown
+
+
 def test_numbers_kept():
     """A number, its sign and its unit are never separated; neither are —— and ……."""
     units = ["13.5%", "1,200,000", "-0.8℃", "——", "……", "〔2026〕", "3.2‰", "GB/T 9704", "20:30", "2026年"]

@@ -459,6 +459,7 @@ def test_form_of_a_meeting(name):
         source.write_bytes(FORMS[name])
         done = hongtou("import", source, "-v")
     out = done.stdout.decode()
+    assert done.returncode == 0, done.err
     for fact in ("time: 2026-10-25", "place: 三楼会议室", "chair: [林致远]", "recorder: [方知行]"):
         assert fact in out, out
     assert re.search(r"present: \[(林致远, )?苏晴, 何田\]", out), out

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/outfile.h"
+#include "base/utf8.h"
 #include "doc/doc.h"
 
 static const char sheet[] =
@@ -156,6 +157,55 @@ static void markdown_headings_are_numbered(void **state)
 	for (size_t i = 0; i < 5; i++)
 		assert_para(&b, i + 1, 0, wanted[i]);
 	drop(&b);
+}
+
+/* A mark is longer or shorter than what it is typed as: the heading is measured with what is printed. */
+static void headings_have_marks_of_footnotes(void **state)
+{
+	(void)state;
+	built b = build("title: 题\nbody: |\n  # [^x]（甲）\n  # 乙[^1]丙\n  一、　丁[^x]戊。己庚[^1]。\n  "
+	                "文[^1]。\n\n  [^1]: 注\n");
+	assert_para(&b, 1, 0, "[H]一、[^x]（甲）");
+	assert_para(&b, 2, 0, "[H]二、乙①丙");
+	assert_para(&b, 3, 0, "[H]一、丁[^x]戊。[S]己庚①。");
+	assert_int_equal(b.doc->flow.v[3].heading_len, strlen("一、丁[^x]戊。"));
+	drop(&b);
+}
+
+/* Random paragraphs of numbers, marks and markup: headings end between characters. */
+static void headings_end_between_characters(void **state)
+{
+	(void)state;
+	static const char *const pieces[] = {"[^1]", "[^x]", "一、", "（一）", "1. ",      "甲", "乙丙",
+	                                     "。",   "：",   "（",   "）",     "**",       "*",  "　",
+	                                     " ",    "2026", "<br>", "\n\n  ", "\n\n  # ", "“"};
+	uint32_t seed = 7;
+	for (int round = 0; round < 400; round++) {
+		ht_buf yaml = {0};
+		ht_buf_adds(&yaml, "title: 题\nbody: |\n  文");
+		ht_buf_adds(&yaml, round % 2 ? "\n\n  # " : "\n\n  一、");
+		for (int i = 0; i < 12; i++) {
+			seed = seed * 1664525 + 1013904223;
+			ht_buf_adds(&yaml, pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)]);
+		}
+		ht_buf_adds(&yaml, "\n\n  [^1]: 注\n");
+		built b = build(yaml.data);
+		for (size_t i = 0; i < b.doc->flow.n; i++) {
+			const ht_block *block = &b.doc->flow.v[i];
+			size_t at = 0;
+			for (size_t s = 0; s < block->paras[0].n; at += block->paras[0].spans[s++].len) {
+				const ht_dspan *span = &block->paras[0].spans[s];
+				for (size_t k = 0, step; k < span->len; k += step)
+					assert_true(ht_utf8_get(span->text + k, span->text + span->len, &step) <=
+					            0x10FFFF);
+				if (block->heading_len > at && block->heading_len < at + span->len)
+					assert_true((span->text[block->heading_len - at] & 0xC0) != 0x80);
+			}
+			assert_true(block->heading_len <= at || block->heading_len == SIZE_MAX);
+		}
+		drop(&b);
+		ht_buf_free(&yaml);
+	}
 }
 
 static void names_of_two_characters_take_three_characters(void **state)
@@ -322,6 +372,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(lists_are_joined_and_marks_not_doubled),
 	    cmocka_unit_test(headings_carry_the_face_of_their_level),
+	    cmocka_unit_test(headings_have_marks_of_footnotes),
+	    cmocka_unit_test(headings_end_between_characters),
 	    cmocka_unit_test(markdown_headings_are_numbered),
 	    cmocka_unit_test(names_of_two_characters_take_three_characters),
 	    cmocka_unit_test(several_attachments_are_numbered),

@@ -486,13 +486,15 @@ static void test_width(void **state)
 	ht_len width = 0;
 	f.span.text = "附件：1. ";
 	f.span.len = strlen(f.span.text);
-	assert_int_equal(ht_text_width(f.fonts, &f.span, 1, &f.shape, f.diags, &width), HT_OK);
+	assert_int_equal(ht_text_width(f.fonts, &f.span, 1, &f.shape, false, f.diags, &width), HT_OK);
 	assert_int_equal(width, 3 * EM + EM * 3 / 4);
+	assert_int_equal(ht_text_width(f.fonts, &f.span, 1, &f.shape, true, f.diags, &width), HT_OK);
+	assert_int_equal(width, 4 * EM);
 	f.span.len = 0;
-	assert_int_equal(ht_text_width(f.fonts, &f.span, 1, &f.shape, f.diags, &width), HT_OK);
+	assert_int_equal(ht_text_width(f.fonts, &f.span, 1, &f.shape, false, f.diags, &width), HT_OK);
 	assert_int_equal(width, 0);
 	f.shape.char_den = 0;
-	assert_int_equal(ht_text_width(f.fonts, &f.span, 1, &f.shape, f.diags, &width), HT_ERR_ARG);
+	assert_int_equal(ht_text_width(f.fonts, &f.span, 1, &f.shape, false, f.diags, &width), HT_ERR_ARG);
 	close_fixture(&f);
 }
 

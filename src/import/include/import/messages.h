@@ -190,7 +190,7 @@ X(IMPORT_SYMBOL, WARNING, "M560",
 X(IMPORT_NESTED, WARNING, "M561", N_("a table within a cell was written as lines; compare it with the source"), NULL)
 X(IMPORT_PAGE_EDGE_ONLY, WARNING, "M562",
   N_("only the header or footer of the pages says this; left out: {1}; if it belongs to the document, add it"), NULL)
-X(IMPORT_MARKS, NOTE, "M563", N_("{1} was read as {2}"), NULL)
+X(IMPORT_MARKUP, NOTE, "M563", N_("{1} was read as {2}"), NULL)
 
 #undef X
 

@@ -124,6 +124,7 @@ typedef struct ht_laid_note_rule {
 typedef struct ht_laid {
 	ht_laid_block *flow, *imprint; /* by index in the document's flow and imprint */
 	ht_len imprint_top;            /* upper edge of the imprint block, from that of the type area */
+	ht_len imprint_gap;            /* at least, between the text and the imprint */
 	ht_len imprint_notes;          /* height of the footnotes on its page, which are above it */
 	ht_len imprint_rule;           /* thickness of the rule below it; 0: there is no rule */
 	ht_laid_page *pages;           /* of the flow */

@@ -111,10 +111,10 @@ typedef struct ht_composed_lines {
 ht_status ht_compose(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
                      ht_diags *diags, ht_composed_lines *ret);
 
-/* Natural width of the spans on one line, without word spaces at its end (but
- * with full-width spaces). Errors as ht_compose(). */
-ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_diags *diags,
-                        ht_len *width);
+/* Natural width of the spans on one line; with full-width spaces at its end, with word spaces there if `spaces` says
+ * so. Errors as ht_compose(). */
+ht_status ht_text_width(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, bool spaces,
+                        ht_diags *diags, ht_len *width);
 
 /* A part of a text that a line should not divide: where it would begin and end if all of the text were on one line,
  * from the text's beginning, without spaces at its end. */
