@@ -132,7 +132,7 @@ static bool take_stacked_masthead(im_doc *d, im_line *line)
 	im_texts names = {0};
 	if (!tab || strcmp(im_squeeze(d, tab), "文件") != 0 || d->issuers.n)
 		return false;
-	im_split(d, &names, im_copy(d, line->text, (size_t)(tab - line->text)), " 　", line->loc);
+	im_split(d, &names, im_copy(d, line->text, (size_t)(tab - line->text)), " 　" IM_CELL_BREAKS, line->loc);
 	for (size_t i = 0; i < names.n; i++)
 		if (!im_is_organ(names.v[i].s))
 			return false;

@@ -102,6 +102,8 @@ static bool read_name_before_verb(im_doc *d, const char *s)
 	const char *end = name_end(s);
 	if (!end || strstr(s, "关于") || (*end && !ht_str_starts_any(end, ht_words_after_meeting_name)))
 		return false;
+	if (!ht_str_prefix_of(s, ht_words_no_act_of_meeting))
+		s += ht_str_prefix_of(s, ht_words_act_of_meeting);
 	d->meeting.name = im_copy(d, s, (size_t)(end - s));
 	return true;
 }
@@ -351,6 +353,22 @@ static const char *people_value(im_doc *d, size_t *i, const char *value)
 	return im_copy(d, all, strlen(all) - (ht_str_ends(all, "。") ? strlen("。") : 0));
 }
 
+/* Of a document with our styles, each paragraph of the list is an office and those who hold it. *i: the last line of
+ * the list, so far. */
+static void read_styled_people(im_doc *d, fact f, size_t *i)
+{
+	while (*i + 1 < d->n && im_is_of_people(&d->lines[*i + 1]) && is_value(d, &d->lines[*i + 1])) {
+		const im_line *line = &d->lines[*i + 1];
+		const char *all = line->text;
+		size_t to = *i + 2;
+		for (; to < d->n && d->lines[to].loc.line == line->loc.line; to++) /* a list in several columns */
+			all = im_join(d, im_join(d, all, "　"), d->lines[to].text);
+		if (!take_fact(d, f, all, line->loc))
+			return;
+		*i = to - 1;
+	}
+}
+
 /* The facts in the line *i that begins with a label, and the lines below it that belong to them. */
 static void read_label_line(im_doc *d, size_t *i)
 {
@@ -364,12 +382,15 @@ static void read_label_line(im_doc *d, size_t *i)
 		if (end == value && *end)
 			end = im_skip_blanks(end);
 		const char *text = im_copy(d, value, (size_t)(end - value));
-		if (is_people(l->fact) && !*end)
+		const bool styled = im_is_of_people(&d->lines[*i]);
+		if (is_people(l->fact) && !*end && !styled)
 			text = people_value(d, i, text);
 		else if (!*text && !*end && *i + 1 < d->n && is_value(d, &d->lines[*i + 1]))
 			text = d->lines[++*i].text;
 		if (!*text || ht_str_chars(text) > MEETING_FACT_MOST || !take_fact(d, l->fact, text, loc))
 			taken = false;
+		else if (is_people(l->fact) && styled)
+			read_styled_people(d, l->fact, i);
 		s = im_skip_blanks(end);
 	}
 	for (size_t k = first; taken && k <= *i; k++)

@@ -49,6 +49,8 @@ static void put_image(od_reader *r, const xmlNode *frame, const xmlNode *image)
 	const xmlNode *binary = im_child(image, "binary-data");
 	im_picture p = {.alt = im_given(title, im_content(d, im_child(frame, "desc")))};
 	p.name = im_given(im_given(href, name), "?");
+	if (p.alt && ht_str_ends(p.alt, IM_STAMP))
+		r->sink.stamp = p.alt;
 	p.floats = anchor && strcmp(anchor, "page") == 0;
 	if (binary && d->picture_dir)
 		p.data = im_decode_base64(d, im_content(d, binary), &p.len); /* of a flat file */

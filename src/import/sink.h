@@ -41,6 +41,7 @@ typedef struct im_sink {
 	bool spaced;                   /* a blank is needed before the next character */
 	int blanks;                    /* before the next line */
 	ht_loc loc;                    /* of the paragraph's beginning */
+	const char *style, *stamp;     /* of the paragraph: see im_line */
 	im_picture *pictures;          /* n_pictures that wait for the paragraph's end */
 	size_t n_pictures, cap_pictures;
 	bool in_table;         /* they were in a table */

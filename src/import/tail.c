@@ -407,7 +407,7 @@ static bool take_copies(im_doc *d, size_t i)
 	return true;
 }
 
-static void find_imprint(im_doc *d)
+void im_find_imprint(im_doc *d)
 {
 	size_t seen = 0, last = d->n;
 	while (last > 0 && seen < IMPRINT_LINES)
@@ -419,7 +419,7 @@ static void find_imprint(im_doc *d)
 
 void im_find_tail(im_doc *d)
 {
-	find_imprint(d);
+	im_find_imprint(d);
 	find_signature(d);
 	find_note(d);
 }
