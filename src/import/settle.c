@@ -267,7 +267,7 @@ static void say_doubt(im_doc *d)
 	int32_t points = INT32_MIN;
 	if (best && r->form == HT_TEXT_ORDER && d->form == form_of_text(d, HT_TEXT_DOCUMENT)) {
 		/* an order whose signer was not found */
-		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, whole_file(d), d->form->names.zh, best->names.zh,
+		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, im_whole_file(d), d->form->names.zh, best->names.zh,
 		        best->names.en, NULL);
 		return;
 	}
