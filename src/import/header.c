@@ -238,12 +238,13 @@ static bool is_like_title(const header *h, const im_line *line)
 static void read_title(header *h)
 {
 	im_doc *d = h->d;
-	h->key = "";
+	ht_buf key = {0};
 	h->read = im_read_title(d, &h->from, &h->to);
 	for (size_t i = h->from; h->read && i < h->to; i++)
 		if (d->lines[i].kind == IM_BODY)
-			h->key = im_join(d, h->key, d->lines[i].text);
-	h->key = im_squeeze(d, h->key);
+			ht_buf_adds(&key, d->lines[i].text);
+	h->key = im_squeeze(d, im_copy_buf(d, &key));
+	ht_buf_free(&key);
 }
 
 /* Is line i one of those that may be the title? Where the readings tell it, those are its lines, what repeats it, and

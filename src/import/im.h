@@ -313,6 +313,8 @@ const char *im_copy_buf(im_doc *d, const ht_buf *buf);
 const char *im_copy_all(im_doc *d, const ht_buf *buf);
 /* a and b, with a blank between Latin words. */
 const char *im_join(im_doc *d, const char *a, const char *b);
+/* The same of what is in out and s: for many pieces. */
+void im_add_joined(ht_buf *out, const char *s);
 
 /* The width of s: a Han character is two columns. */
 int im_columns(const char *s);

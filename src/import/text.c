@@ -65,6 +65,14 @@ const char *im_join(im_doc *d, const char *a, const char *b)
 	return im_checked(d, ht_arena_printf(d->arena, apart ? "%s %s" : "%s%s", a, b));
 }
 
+void im_add_joined(ht_buf *out, const char *s)
+{
+	const char *last = out->len ? ht_str_previous(out->data, out->data + out->len) : NULL;
+	if (last && *s && is_latin(ht_str_char(last)) && is_latin(ht_str_char(s)))
+		ht_buf_adds(out, " ");
+	ht_buf_adds(out, s);
+}
+
 int im_columns(const char *s)
 {
 	int columns = 0;
