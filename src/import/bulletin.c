@@ -1,8 +1,8 @@
 /* Bulletins: where each item begins.
  *
  * A page that marks headings says so itself. In plain text the table of contents (本期要目) names the titles, or else
- * each item ends with its sender (（某某局供稿）), and the short line after that is the next title. Titles become
- * headings; the text above the first is the editor's note. */
+ * each item ends with its sender (（某某局供稿）), and the short line after that is the next title; where neither is
+ * so, the readings tell. Titles become headings; the text above the first is the editor's note. */
 #include <string.h>
 
 #include <glib.h>
@@ -148,10 +148,23 @@ static bool find_items_by_sources(im_doc *d, size_t from)
 	return n > 1;
 }
 
+/* ---- by what lines are read as ---- */
+
+static bool find_items_by_readings(im_doc *d, size_t from)
+{
+	size_t titles[MAX_ITEMS], n = 0;
+	for (size_t i = from; i < d->n && n < MAX_ITEMS; i++)
+		if (d->lines[i].kind == IM_BODY && im_is_item_title(d, i) && can_be_item(d, i))
+			titles[n++] = i;
+	for (size_t i = 0; n > 1 && i < n; i++)
+		d->lines[titles[i]].level = 1;
+	return n > 1;
+}
+
 bool im_find_items(im_doc *d, size_t from)
 {
 	for (size_t i = from; i < d->n; i++)
 		if (d->lines[i].kind == IM_BODY && d->lines[i].level)
 			return false; /* the page says it */
-	return im_find_contents(d, from) || find_items_by_sources(d, from);
+	return im_find_contents(d, from) || find_items_by_sources(d, from) || find_items_by_readings(d, from);
 }

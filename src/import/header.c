@@ -502,6 +502,21 @@ static size_t count_read_title(header *h, size_t *k)
 	return n;
 }
 
+/* 教育部 国家林草局关于…: between organs that issue together is the gap of a character, as where each has its line. */
+static const char *with_gaps(im_doc *d, const char *title)
+{
+	const char *act = strstr(title, "关于");
+	im_texts organs = {0};
+	const char *all = "";
+	im_split(d, &organs, im_copy(d, title, act ? (size_t)(act - title) : 0), IM_GAPS, (ht_loc){0});
+	for (size_t i = 0; i < organs.n; i++) {
+		if (!im_is_organ(organs.v[i].s))
+			return title;
+		all = im_join(d, *all ? im_join(d, all, "　") : all, organs.v[i].s);
+	}
+	return organs.n > 1 ? im_join(d, all, act) : title;
+}
+
 static void take_title(header *h)
 {
 	im_doc *d = h->d;
@@ -522,6 +537,7 @@ static void take_title(header *h)
 		mark_as_fields(h, k + n++, 1);
 	}
 	take_repeats(h, 0, k);
+	d->title = with_gaps(d, d->title);
 }
 
 /* A mail may have text before the document: a line that can only be the end of a title, apart from others. */
@@ -591,7 +607,6 @@ void im_find_header(im_doc *d)
 {
 	header h = {.d = d};
 	im_skip_menu(d);
-	im_skip_message(d);
 	read_title(&h);
 	gather_lines(&h);
 	drop_taken(&h);

@@ -183,7 +183,8 @@ typedef struct im_meeting {
 	bool found;
 	const char *name, *ordinal, *place, *organ;
 	ht_scan_day time, end;
-	bool time_labelled; /* time is the value of a label, which the body has no longer */
+	size_t before_chair; /* of present: who the text names before the chair */
+	bool time_labelled;  /* time is the value of a label, which the body has no longer */
 	im_people chair, recorder, present, absent, observers;
 	unsigned given; /* bits: the lists that labelled lines gave */
 	ht_loc loc;
@@ -226,6 +227,7 @@ typedef struct im_doc {
 	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
 	bool own;                /* the source says that this program made it */
+	bool styled;             /* its paragraphs were read by their named styles */
 	const char *named_form;  /* the form that the source names, or NULL */
 	const char *content;     /* of an ODT, the part that has the text; NULL: content.xml */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
@@ -242,6 +244,7 @@ typedef struct im_doc {
 	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
 	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
 	const char *publisher;                        /* on the site */
+	ht_loc publisher_loc;
 	ht_scan_day date, published, print_date;
 	int copies; /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
@@ -316,6 +319,9 @@ const char *im_join(im_doc *d, const char *a, const char *b);
 /* The same of what is in out and s: for many pieces. */
 void im_add_joined(ht_buf *out, const char *s);
 
+/* A small picture of chats (🕙), or an arrow or sign that is used as one? */
+bool im_is_emoji(uint32_t cp);
+
 /* The width of s: a Han character is two columns. */
 int im_columns(const char *s);
 
@@ -359,6 +365,8 @@ bool im_is_organ(const char *s);
 
 /* The same, for a name long enough to be an organ's full name. */
 bool im_is_organ_name(const char *s);
+/* A signer without what says that the seal is another's: （代章）. */
+const char *im_without_acting(im_doc *d, const char *s);
 
 /* The longest beginning of a meeting's name or a masthead that can only be an
  * organ (河东街道 of 河东街道安全生产周例会); NULL: it has no such beginning. */
@@ -506,6 +514,12 @@ bool im_is_addressed(const im_doc *d, size_t i);
 
 /* Is the line read as a bulletin's masthead, or a part of it? */
 bool im_is_headed_bulletin(const im_doc *d, const im_line *line);
+
+/* Is line i read as one that a site prints around the text? */
+bool im_is_metadata(const im_doc *d, size_t i);
+
+/* Is line i read as the title of a bulletin's item, or is that the next best and an empty line above it? */
+bool im_is_item_title(const im_doc *d, size_t i);
 
 /* Does the line go on with the value of the label above it? false, too, when the readings were not found. */
 bool im_is_label_more(const im_doc *d, const im_line *line);

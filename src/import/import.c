@@ -61,6 +61,7 @@ static void say_found(im_doc *d)
 /* Header and tail of a text that nothing marks. */
 static void find_parts(im_doc *d)
 {
+	im_skip_message(d);
 	im_find_readings(d);
 	im_find_metadata(d);
 	im_find_header(d);

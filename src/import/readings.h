@@ -26,6 +26,11 @@ static inline void im_add_feature(ht_feature_set *set, int feature)
 	set->bits[feature / 64] |= UINT64_C(1) << (feature % 64);
 }
 
+static inline void im_remove_feature(ht_feature_set *set, int feature)
+{
+	set->bits[feature / 64] &= ~(UINT64_C(1) << (feature % 64));
+}
+
 /* ---- cues.c: words ---- */
 
 /* Words noted of one line. */

@@ -190,6 +190,12 @@ int im_level(im_doc *d, const char *s)
 	return level;
 }
 
+bool im_is_emoji(uint32_t cp)
+{
+	return (cp >= 0x1F000 && cp <= 0x1FAFF) || (cp >= 0x2190 && cp <= 0x21FF) || cp == 0x200D || cp == 0xFE0F ||
+	       (cp >= 0x2B05 && cp <= 0x2B07) || ht_str_set_has("❤✨▼⏰☎✅❌⭐☀⚠✉✍", cp);
+}
+
 bool im_is_page_number(const char *s)
 {
 	bool digits = false;
