@@ -318,6 +318,8 @@ const char *im_copy_all(im_doc *d, const ht_buf *buf);
 const char *im_join(im_doc *d, const char *a, const char *b);
 /* The same of what is in out and s: for many pieces. */
 void im_add_joined(ht_buf *out, const char *s);
+/* Are these bytes in data? */
+bool im_has_bytes(const char *data, size_t len, const char *bytes);
 
 /* A small picture of chats (🕙), or an arrow or sign that is used as one? */
 bool im_is_emoji(uint32_t cp);
