@@ -190,11 +190,11 @@ static void doubt_doubled(ck *c)
 /* ---- masthead ---- */
 
 /* A masthead of minutes that names nobody; it is ×××纪要 (10.3). */
-static void doubt_mark(ck *c)
+static void doubt_masthead(ck *c)
 {
-	const ht_value *mark = ck_value(c, "mark");
-	if (mark && ht_str_same(mark->text.s, "会议纪要"))
-		ck_find(c, HT_D_CHECK_DOUBT_MARK, mark->text.loc, mark->text.s, NULL);
+	const ht_value *masthead = ck_value(c, "mark");
+	if (masthead && ht_str_same(masthead->text.s, "会议纪要"))
+		ck_find(c, HT_D_CHECK_DOUBT_MASTHEAD, masthead->text.loc, masthead->text.s, NULL);
 }
 
 void ck_doubts(ck *c)
@@ -204,5 +204,5 @@ void ck_doubts(ck *c)
 	doubt_people(c, &c->record->root);
 	doubt_meeting_name(c);
 	doubt_doubled(c);
-	doubt_mark(c);
+	doubt_masthead(c);
 }

@@ -70,13 +70,14 @@ typedef struct draft {
 
 /* ---- which fields ---- */
 
-/* Is the row of the table one of this sheet: of all, or of this one, or of one that makes the same form? *own: not of
- * all. */
+/* Is the row of the table one of this sheet: of all, or of this one, or of one that makes the same form, or of the kind
+ * of document? *own: not of all. */
 static bool is_ours(const draft *d, const char *row, bool *own)
 {
 	const char *sheet = strchr(row, '@');
 	*own = sheet != NULL;
-	return !sheet || strcmp(sheet + 1, d->form->sheet) == 0 || ht_str_same(sheet + 1, d->form->family);
+	return !sheet || strcmp(sheet + 1, d->kind) == 0 || strcmp(sheet + 1, d->form->sheet) == 0 ||
+	       ht_str_same(sheet + 1, d->form->family);
 }
 
 /* The example of the field, or with below of the first one below it; NULL: there is none. */

@@ -95,7 +95,7 @@ static size_t blanks_at(const char *s, size_t len, size_t at)
  * are to look alike; but one space before a figure or a Latin letter, else `1.2026年` would be read as 1.2026. */
 static bool needs_gap(const char *marker, size_t len, const char *next)
 {
-	return len && (marker[len - 1] == '.' || marker[len - 1] == '\x8E') && g_ascii_isalnum(*next);
+	return (ht_str_ends_n(marker, len, ".") || ht_str_ends_n(marker, len, "．")) && g_ascii_isalnum(*next);
 }
 
 /* The number as typed, and the gap after it. Returns where the text of the first inline begins. */
@@ -208,7 +208,7 @@ static void tell_withheld(body_builder *body, const ht_body_block *src)
 	const ht_inline *in = &src->inlines[0];
 	const size_t most = in->len < TOLD_BYTES ? in->len : TOLD_BYTES;
 	size_t n = 0, step;
-	for (uint32_t cp = 0; n < most && cp != 0x3002; n += step) /* 。 */
+	for (uint32_t cp = 0; n < most && cp != U'。'; n += step)
 		cp = ht_utf8_get(in->text + n, in->text + in->len, &step);
 	const char *first = ht_arena_strndup(body->b->arena, in->text, n);
 	body->b->nomem |= !first;
@@ -259,7 +259,7 @@ static bool is_salutation(body_builder *body, const ht_body_block *src)
 	while (p < end) {
 		size_t step;
 		uint32_t cp = ht_utf8_get(p, end, &step);
-		bool between = cp == 0xFF0C || cp == 0x3001; /* ，、 */
+		bool between = cp == U'，' || cp == U'、';
 		if (between && !is_addressed(body, s, p))
 			return false;
 		p += step;

@@ -139,8 +139,10 @@ static void add_members(ht_ledger *ledger, uint32_t place, const ht_value *v)
 static void add_value(ht_ledger *ledger, uint32_t up, const ht_field *field, const ht_value *v)
 {
 	uint32_t place = add(ledger, up, HT_PLACE_FIELD, 0, v->loc);
-	if (!ledger->nomem)
+	if (!ledger->nomem) {
 		ledger->places[place].field = field;
+		ledger->places[place].value = v;
+	}
 	if (!v->texts && v->text.s)
 		ht_ledger_text_add(ledger, place, v->text.s, strlen(v->text.s));
 	add_members(ledger, place, v);

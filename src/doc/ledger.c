@@ -122,6 +122,14 @@ static bool is_set(const ht_ledger *ledger, size_t bit)
 	return ledger->bits[bit / 8] >> bit % 8 & 1;
 }
 
+bool ht_ledger_is_shown(const ht_ledger *ledger, const ht_ledger_text *text)
+{
+	for (size_t i = 0; i < text->len; i++)
+		if (is_set(ledger, text->bit + i))
+			return true;
+	return false;
+}
+
 static void set_bits(ht_ledger *ledger, size_t bit, size_t n)
 {
 	size_t end = bit + n;

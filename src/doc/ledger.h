@@ -2,7 +2,8 @@
  *
  *   leaves.c          the record's leaves, and how their places are called
  *   ledger.c          which bytes are shown
- *   ledger_report.c   what is lost, in words */
+ *   ledger_report.c   what is lost, in words
+ *   ledger_stated.c   what the text says of a field that is not printed */
 #ifndef HT_DOC_LEDGER_PRIV_H
 #define HT_DOC_LEDGER_PRIV_H
 
@@ -45,6 +46,7 @@ typedef struct ht_place {
 	uint32_t chars, shown;       /* of a leaf: those that count, and those of them that are shown */
 	uint32_t leaves, lost, part; /* within it, itself included: all, those not shown, those shown in part */
 	const ht_field *field;       /* FIELD */
+	const ht_value *value;       /* FIELD */
 	ht_loc loc;
 	const char *rest; /* of a leaf: the first text that is not shown */
 	size_t rest_len;
@@ -86,6 +88,11 @@ void ht_ledger_read(ht_ledger *ledger, const ht_record *record);
 void ht_ledger_text_add(ht_ledger *ledger, uint32_t leaf, const char *s, size_t len);
 /* Carry marks from texts that were made to those they were made of, and count what of each leaf is shown. */
 void ht_ledger_count(ht_ledger *ledger);
+/* ledger.c: is any of it shown? After ht_ledger_count(). */
+bool ht_ledger_is_shown(const ht_ledger *ledger, const ht_ledger_text *text);
+/* ledger_stated.c: what of a field's value no shown text says: names of people, pieces of a place, a day; NULL if they
+ * say it. After ht_ledger_count(). */
+const char *ht_ledger_unstated(ht_ledger *ledger, size_t place);
 /* leaves.c: a place's name. Without indices it is that of all places like it. NULL when out of memory. */
 const char *ht_place_path(ht_ledger *ledger, size_t place, bool indices);
 const char *ht_place_words(ht_ledger *ledger, size_t place);

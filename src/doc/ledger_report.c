@@ -50,6 +50,15 @@ static const char *reason_of(const reporter *r, const char *path)
 	return NULL;
 }
 
+/* Why the sheet leaves to the text what the field says; NULL: it does not. */
+static const char *stated_reason(const reporter *r, const char *path)
+{
+	for (size_t i = 0; i < r->style->n_stated; i++)
+		if (strcmp(r->style->stated[i].path, path) == 0)
+			return r->style->stated[i].reason;
+	return NULL;
+}
+
 /* Has a field below this one a reason of its own? */
 static bool has_inner_reason(const reporter *r, const char *path)
 {
@@ -75,13 +84,25 @@ static void add(reporter *r, ht_code code, size_t place, const char *reason)
 		r->ledger->nomem = true;
 }
 
+static void tell(reporter *r, ht_code code, size_t place, const char *rest)
+{
+	add(r, code, place, rest);
+	for (size_t i = place; i < r->ledger->places[place].end; i++)
+		r->ledger->places[i].told = true;
+}
+
 /* The place and all within it, lost as a whole, are named now. */
 static void add_whole(reporter *r, size_t place, const char *reason)
 {
 	ht_code code = r->ledger->again ? HT_D_FIELD_NOT_IN : HT_D_FIELD_UNUSED;
-	add(r, reason ? HT_D_FIELD_LEFT_OUT : code, place, reason);
-	for (size_t i = place; i < r->ledger->places[place].end; i++)
-		r->ledger->places[i].told = true;
+	tell(r, reason ? HT_D_FIELD_LEFT_OUT : code, place, reason);
+}
+
+/* A field that the text is to state, lost as a whole. */
+static void add_stated(reporter *r, size_t place, const char *reason)
+{
+	const char *missing = ht_ledger_unstated(r->ledger, place);
+	tell(r, missing ? HT_D_FIELD_NOT_STATED : HT_D_FIELD_LEFT_OUT, place, missing ? missing : reason);
 }
 
 static bool is_carried(const ht_ledger *ledger)
@@ -121,6 +142,11 @@ static void visit(reporter *r, size_t i, const char *reason)
 	}
 	if (field && ht_field_in_metadata(place->field)) {
 		visit_metadata(r, i);
+		return;
+	}
+	const char *stated = field && !reason ? stated_reason(r, field_path(r, i)) : NULL;
+	if (stated && place->lost == place->leaves) {
+		add_stated(r, i, stated);
 		return;
 	}
 	if (place->lost == place->leaves && !open) {

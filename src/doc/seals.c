@@ -61,5 +61,6 @@ void ht_build_stamped(ht_builder *b, const ht_element *e, ht_block_list *list)
 			ht_spans_add(b, &spans, office->s, strlen(office->s), e->style, NULL, office->loc);
 		block->paras[block->n_paras++] = (ht_dpara){spans.v, spans.n};
 	}
+	block->signers = people->people;
 	finish(b, e, block, seals);
 }

@@ -130,22 +130,49 @@ static bool is_greeting(const char *s)
 	return len < strlen(s) && ht_str_starts_any(s, ht_words_greeting) && ht_str_suffix_of_n(s, len, ends);
 }
 
+/* The line below the head of a mail that begins at i: labels of mails, among them who sent or gets it. i: it is none.
+ */
+static size_t mail_end(const im_doc *d, size_t i)
+{
+	size_t lines = 0, end = i;
+	bool mail = false;
+	for (size_t k = i; k < d->n && is_mail_line(d->lines[k].text); k = first_body(d, k + 1), lines++) {
+		mail = mail || im_after_label(d->lines[k].text, "发件人") || im_after_label(d->lines[k].text, "收件人");
+		end = k + 1;
+	}
+	return mail && lines > 1 ? end : i;
+}
+
+/* Does the text below have a title of its own, with the subject in it? */
+static bool has_title_below(im_doc *d, size_t i, const char *subject)
+{
+	const char *close = ht_str_starts(subject, "【") ? ht_str_after(subject, "】") : NULL;
+	const char *key = im_squeeze(d, close ? close : subject);
+	for (size_t seen = 0; i < d->n && seen < MAIL_LINES_ABOVE_TITLE; i++) {
+		if (d->lines[i].kind != IM_BODY)
+			continue;
+		seen++;
+		if (*key && strstr(im_squeeze(d, d->lines[i].text), key))
+			return true;
+	}
+	return false;
+}
+
 void im_skip_message(im_doc *d)
 {
-	size_t i = first_body(d, 0);
-	bool mail = false;
-	for (; i < d->n && is_mail_line(d->lines[i].text); i = first_body(d, i + 1)) {
-		mail = mail || im_after_label(d->lines[i].text, "发件人");
-		if (!mail)
-			return;
-		d->lines[i].kind = IM_JUNK;
+	size_t i = first_body(d, 0), end = mail_end(d, i);
+	im_line *subject = NULL;
+	for (; i < end; i++) {
+		im_line *line = &d->lines[i];
+		const char *text = line->kind == IM_BODY ? im_after_label(line->text, "主题") : NULL;
+		if (text && *text && !has_title_below(d, end, text)) {
+			line->text = text;
+			subject = line;
+		} else if (line->kind == IM_BODY) {
+			line->kind = IM_JUNK;
+		}
 	}
-	const char *subject = mail && i < d->n ? im_after_label(d->lines[i].text, "主题") : NULL;
-	if (subject) {
-		d->lines[i].text = subject;
-		for (size_t k = i + 1; k < d->n && d->lines[k].kind == IM_BODY && is_mail_line(d->lines[k].text); k++)
-			d->lines[k].kind = IM_JUNK;
-	}
+	i = first_body(d, end);
 	size_t next = first_body(d, i + 1);
 	if (!subject && next < d->n && is_greeting(d->lines[i].text) && im_ends_title(d, d->lines[next].text))
 		d->lines[i].kind = IM_JUNK;

@@ -35,7 +35,8 @@ static bool is_site_line(const char *line)
 		const char *at = strstr(line, labels[i].label), *after = at ? at + strlen(labels[i].label) : NULL;
 		const bool site =
 		    strcmp(labels[i].meaning, "NOTHING") == 0 || strcmp(labels[i].meaning, "PUBLISHED") == 0;
-		if (site && after && ht_str_one_of(ht_str_skip_spaces(after), "：:"))
+		const bool cell = after && *after == '\t' && (at == line || at[-1] == '\t');
+		if (site && after && (cell || ht_str_one_of(ht_str_skip_spaces(after), "：:")))
 			return true;
 	}
 	return false;

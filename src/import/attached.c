@@ -19,13 +19,11 @@
 
 #define DETACH_SECONDS 20
 
-/* The format of a record by its file's name; HT_FORMAT_AUTO: no name of a record. */
-static ht_format format_of(const char *name)
+/* May a record's file be called so? */
+static bool is_record_name(const char *name)
 {
 	static const char *const records[] = {".yaml", ".yml", ".json", ".md", ".markdown", ".jsonl", ".ndjson", NULL};
-	if (strcmp(name, "record") != 0 && !ht_str_ending_of(name, records))
-		return HT_FORMAT_AUTO;
-	return HT_FORMAT_YAML;
+	return strcmp(name, "record") == 0 || ht_str_ending_of(name, records);
 }
 
 /* Number and name of the first attachment that may be a record, in its list (`1: 通知.yaml`); 0: there is none. */
@@ -40,7 +38,7 @@ static int find_in_list(char *list, const char **name)
 		if (n < 1 || n > 9999 || !ht_str_starts(rest, ": "))
 			continue;
 		*name = rest + strlen(": ");
-		if (format_of(*name) != HT_FORMAT_AUTO)
+		if (is_record_name(*name))
 			return (int)n;
 	}
 	return 0;

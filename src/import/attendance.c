@@ -12,6 +12,7 @@
 #include "import/messages.h"
 #include "im.h"
 #include "limits.h"
+#include "people_words.h"
 #include "record/people.h"
 #include "words_meetings.h"
 #include "words_people.h"
@@ -52,9 +53,9 @@ static bool is_short(const char *s)
 static bool is_group(const char *s)
 {
 	return is_short(s) &&
-	       (ht_str_starts_any(s, ht_words_whole_group) || ht_str_ends_any(s, ht_words_attending_group_end) ||
-	        ht_str_ends_any(s, ht_words_people_group_end) || im_is_office(s) || im_is_organ(s) ||
-	        ht_str_ends_any(s, ht_words_person_unit_end));
+	       (im_before_count(s, strlen(s)) < strlen(s) || ht_str_starts_any(s, ht_words_whole_group) ||
+	        ht_str_ends_any(s, ht_words_attending_group_end) || ht_str_ends_any(s, ht_words_people_group_end) ||
+	        im_is_office(s) || im_is_organ(s) || ht_str_ends_any(s, ht_words_person_unit_end));
 }
 
 /* A name that nothing but its place says to be one: no office, no unit, a surname nobody knows. */
@@ -71,7 +72,8 @@ static bool is_list(const im_people *list)
 	size_t sure = 0, bare = 0, groups = 0;
 	for (size_t i = 0; i < list->n; i++) {
 		const im_person *p = &list->v[i];
-		groups += p->kind == IM_GROUP && is_group(p->name);
+		bool unit = i + 1 < list->n && im_is_unit(p->name, strlen(p->name)); /* 办公室、医务科、财务科负责人 */
+		groups += p->kind == IM_GROUP && (is_group(p->name) || (unit && is_short(p->name)));
 		bare += is_bare(p);
 		sure += p->kind == IM_NAMED && !is_bare(p);
 	}
@@ -119,6 +121,8 @@ static bool add_chair(sentence *s, const char *text, bool by)
 	im_people found = {0};
 	if (is_given(s->d, IM_CHAIR))
 		return true;
+	if (!s->d->meeting.chair.n)
+		s->d->meeting.before_chair = s->d->meeting.present.n;
 	im_read_chair(s->d, &found, text, strlen(text), by);
 	bool named = false;
 	for (size_t i = 0; i < found.n; i++)
@@ -356,6 +360,25 @@ void im_read_attendance(im_doc *d, const im_line *line)
 	}
 }
 
+/* Do clauses of groups, each known as one, come before a verb in the first sentence: 机关党组成员，各专委会主任列席?
+ */
+static bool begins_with_groups(im_doc *d, const char *text)
+{
+	const char *stop = text;
+	size_t which;
+	while (*stop && !ht_str_one_of(stop, "；。;"))
+		stop = ht_str_next(stop);
+	const char *verb = find_verb(text, stop, &which);
+	if (!verb)
+		return false;
+	im_people found = {0};
+	im_read_people(d, &found, text, (size_t)(skip_adverbs(text, verb, true) - text));
+	for (size_t i = 0; i < found.n; i++)
+		if (found.v[i].kind == IM_DOUBTFUL || (found.v[i].kind == IM_GROUP && !is_group(found.v[i].name)))
+			return false;
+	return is_list(&found);
+}
+
 /* The first clause of the text is one of people, or of the verb. */
 bool im_begins_with_people(im_doc *d, const char *text)
 {
@@ -373,5 +396,5 @@ bool im_begins_with_people(im_doc *d, const char *text)
 	bool named = false;
 	for (size_t i = 0; i < found.n; i++)
 		named |= found.v[i].kind == IM_NAMED && found.v[i].office;
-	return named || (verb && is_list(&found));
+	return named || (verb && is_list(&found)) || (!verb && begins_with_groups(d, text));
 }

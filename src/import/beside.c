@@ -2,11 +2,14 @@
  * or announced, and what is beside it. */
 #include <string.h>
 
+#include <glib.h>
+
 #include "readings.h"
 #include "words_documents.h"
 
 /* Names that the text quotes, and attachments that it announces. */
 #define QUOTED_MOST   16
+#define QUOTED_BYTES  193 /* of one */
 #define ATTACHED_MOST 32
 
 typedef struct seeing {
@@ -128,9 +131,9 @@ static void gather_names(seeing *g)
 		const im_seen *line = &g->v[i];
 		for (const char *open = i < 60 ? strstr(line->key, "《") : NULL; open && g->n_quoted < QUOTED_MOST;
 		     open = strstr(open + 1, "《")) {
-			const char *close = strstr(open, "》");
+			const char *close = g_strstr_len(open, QUOTED_BYTES, "》");
 			size_t len = close ? (size_t)(close - open) : 0;
-			if (len >= 18 && len <= 190)
+			if (len >= 18)
 				g->quoted[g->n_quoted++] = bare_name(g->d, open, len);
 		}
 		if (g->n_attached == ATTACHED_MOST || line->chars > 60 ||

@@ -339,6 +339,7 @@ static ht_node *record_node(builder *b)
 	add_pair(b, map, "signers", people_node(b, &d->signers));
 	if (!by_item)
 		add_pair(b, map, "title", scalar_node(b, d->title));
+	add_pair(b, map, "title_note", body_node(b, d->title_note, d->title_note_end));
 	add_pair(b, map, "recipients", texts_node(b, &d->recipients));
 	add_pair(b, map, "meeting", meeting_node(b));
 	if (!r->unsigned_ || !are_same_texts(&d->signature, &d->issuers))
@@ -362,7 +363,7 @@ static ht_node *record_node(builder *b)
 	add_pair(b, map, "enclosed", enclosed_node(b));
 	add_pair(b, map, "attachments", attachments_node(b));
 	if (!by_item)
-		add_pair(b, map, "body", body_node(b, 0, main_end(d)));
+		add_pair(b, map, "body", body_node(b, d->title_note_end, main_end(d)));
 	return map;
 }
 

@@ -1,8 +1,8 @@
 /* Bulletins: where each item begins.
  *
  * A page that marks headings says so itself. In plain text the table of contents (本期要目) names the titles, or else
- * each item ends with its sender (（某某局供稿）), and the short line after that is the next title. Titles become
- * headings; the text above the first is the editor's note. */
+ * each item ends with its sender (（某某局供稿）), and the short line after that is the next title; where neither is
+ * so, the readings tell. Titles become headings; the text above the first is the editor's note. */
 #include <string.h>
 
 #include <glib.h>
@@ -29,13 +29,20 @@ const char *im_item_source(im_doc *d, const im_line *line)
 /* Before the heading or an entry. */
 #define ENTRY_BULLETS "★☆●○◆◇■□▲△►▶·•-—※"
 
-static bool is_contents_head(im_doc *d, const im_line *line)
+/* `本期要目`, and what is after it on its line: nothing, or the first entry. NULL: it is no such line. */
+static const char *after_contents_head(im_doc *d, const im_line *line)
 {
 	const char *s = im_squeeze(d, line->text);
 	for (size_t n; (n = ht_str_one_of(s, "【〖［[" ENTRY_BULLETS));)
 		s += n;
 	size_t n = ht_str_prefix_of(s, ht_words_contents_heading);
-	return line->kind == IM_BODY && n && ht_str_chars(s + n) <= 1; /* a bracket or a colon */
+	if (line->kind != IM_BODY || !n)
+		return NULL;
+	s += n;
+	if (ht_str_chars(s) <= 1) /* a bracket or a colon */
+		return "";
+	n = ht_str_one_of(s, "：:");
+	return n ? s + n : NULL;
 }
 
 /* `甲乙丙……12`: without dots and page. */
@@ -72,18 +79,24 @@ static size_t title_of(im_doc *d, size_t i, const char *entry)
 	return d->n;
 }
 
-static bool find_items_by_contents(im_doc *d, size_t from)
+bool im_find_contents(im_doc *d, size_t from)
 {
 	size_t head = from;
-	while (head < d->n && !is_contents_head(d, &d->lines[head]))
+	const char *first = NULL;
+	while (head < d->n && !(first = after_contents_head(d, &d->lines[head])))
 		head++;
-	bool found = false;
+	size_t title = first && *first ? title_of(d, head, entry_text(d, first)) : d->n;
+	bool found = title < d->n;
+	if (first && *first && !found)
+		return false;
+	if (found)
+		d->lines[title].level = 1;
 	for (size_t i = head + 1; i < d->n; i++) {
 		im_line *line = &d->lines[i];
 		if (line->kind == IM_JUNK)
 			continue;
 		const char *entry = line->kind == IM_BODY && !line->level ? entry_text(d, line->text) : "";
-		size_t title = *entry ? title_of(d, i, entry) : d->n;
+		title = *entry ? title_of(d, i, entry) : d->n;
 		if (title == d->n)
 			break;
 		d->lines[title].level = 1;
@@ -135,10 +148,23 @@ static bool find_items_by_sources(im_doc *d, size_t from)
 	return n > 1;
 }
 
+/* ---- by what lines are read as ---- */
+
+static bool find_items_by_readings(im_doc *d, size_t from)
+{
+	size_t titles[MAX_ITEMS], n = 0;
+	for (size_t i = from; i < d->n && n < MAX_ITEMS; i++)
+		if (d->lines[i].kind == IM_BODY && im_is_item_title(d, i) && can_be_item(d, i))
+			titles[n++] = i;
+	for (size_t i = 0; n > 1 && i < n; i++)
+		d->lines[titles[i]].level = 1;
+	return n > 1;
+}
+
 bool im_find_items(im_doc *d, size_t from)
 {
 	for (size_t i = from; i < d->n; i++)
 		if (d->lines[i].kind == IM_BODY && d->lines[i].level)
 			return false; /* the page says it */
-	return find_items_by_contents(d, from) || find_items_by_sources(d, from);
+	return im_find_contents(d, from) || find_items_by_sources(d, from) || find_items_by_readings(d, from);
 }

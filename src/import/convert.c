@@ -39,9 +39,9 @@ static bool has_stream(const char *data, size_t len, const char *name)
 	return false;
 }
 
-/* What an old file is, and what it becomes. */
+/* What a compound file is, and what it becomes. */
 static const struct {
-	const char *stream; /* of a compound file; NULL: it is RTF */
+	const char *stream; /* of a compound file */
 	const char *ending, *to;
 	ht_code refusal; /* NULL: it can be converted */
 } kinds[] = {
@@ -114,12 +114,6 @@ static ht_program_end run_office(im_doc *d, const char *folder, const char *in, 
 	return d->nomem ? HT_PROGRAM_NO_MEMORY : end;
 }
 
-static ht_status refuse(im_doc *d, ht_code code, const char *a, const char *b)
-{
-	ht_diag(d->diags, code, (ht_loc){d->file, 0, 0}, a, b, NULL);
-	return HT_ERR_INPUT;
-}
-
 static ht_status convert_in(im_doc *d, const char *folder, const char *data, size_t len, const char *ending,
                             const char *to, ht_buf *out)
 {
@@ -131,11 +125,11 @@ static ht_status convert_in(im_doc *d, const char *folder, const char *data, siz
 		return status;
 	switch (run_office(d, folder, in, to)) {
 	case HT_PROGRAM_MISSING:
-		return refuse(d, HT_D_IN_OLD_OFFICE, NULL, NULL);
+		return im_refuse(d, HT_D_IN_OLD_OFFICE, NULL, NULL);
 	case HT_PROGRAM_NO_MEMORY:
 		return HT_ERR_NOMEM;
 	case HT_PROGRAM_LATE:
-		return refuse(d, HT_D_IMPORT_PROGRAM_LATE, "LibreOffice", seconds);
+		return im_refuse(d, HT_D_IMPORT_PROGRAM_LATE, "LibreOffice", seconds);
 	case HT_PROGRAM_DONE:
 		/* it is content even where it could make nothing */
 		if (ht_infile_read(made, HT_IMPORT_MAX_BYTES, NULL, out) == HT_OK)
@@ -145,7 +139,7 @@ static ht_status convert_in(im_doc *d, const char *folder, const char *data, siz
 	case HT_PROGRAM_FAILED:
 		break;
 	}
-	return refuse(d, HT_D_IMPORT_CONVERT_FAILED, NULL, NULL);
+	return im_refuse(d, HT_D_IMPORT_CONVERT_FAILED, NULL, NULL);
 }
 
 ht_status im_convert(im_doc *d, const char *data, size_t len, ht_buf *out)
@@ -153,17 +147,17 @@ ht_status im_convert(im_doc *d, const char *data, size_t len, ht_buf *out)
 	const char *ending, *to, *temp = getenv("TMPDIR");
 	ht_code refusal;
 	if (!find_kind(data, len, &ending, &to, &refusal))
-		return refuse(d, HT_D_IMPORT_NOT_TEXT, NULL, NULL);
+		return im_refuse(d, HT_D_IMPORT_NOT_TEXT, NULL, NULL);
 	if (refusal)
-		return refuse(d, refusal, NULL, NULL);
+		return im_refuse(d, refusal, NULL, NULL);
 	char *folder = ht_arena_printf(d->arena, "%s/hongtou-import-XXXXXX", temp && *temp == '/' ? temp : "/tmp");
 	if (!folder)
 		return HT_ERR_NOMEM;
 	if (!mkdtemp(folder))
-		return refuse(d, HT_D_IMPORT_CONVERT_FAILED, NULL, NULL);
+		return im_refuse(d, HT_D_IMPORT_CONVERT_FAILED, NULL, NULL);
 	ht_status status = convert_in(d, folder, data, len, ending, to, out);
 	nftw(folder, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS);
 	if (status == HT_OK)
-		ht_diag(d->diags, HT_D_IMPORT_CONVERTED, (ht_loc){d->file, 0, 0}, to, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_CONVERTED, im_whole_file(d), to, NULL);
 	return status;
 }

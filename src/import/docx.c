@@ -260,14 +260,12 @@ static void put_control(dx_reader *r, const xmlNode *node, int depth)
 		dx_walk_children(r, content, depth);
 }
 
-static const xmlNode *find_by_id(im_doc *d, xmlDoc *doc, const char *id)
+static const xmlNode *find_by_id(const xmlDoc *doc, const char *id)
 {
 	const xmlNode *root = im_root(doc);
-	for (const xmlNode *c = root ? root->children : NULL; c && id; c = c->next) {
-		const char *own = im_attribute(d, c, "id");
-		if (own && strcmp(own, id) == 0)
+	for (const xmlNode *c = root ? root->children : NULL; c && *id; c = c->next)
+		if (c->type == XML_ELEMENT_NODE && strcmp(im_raw_attribute(c, "id"), id) == 0)
 			return c;
-	}
 	return NULL;
 }
 
@@ -275,7 +273,7 @@ static void put_comment(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
 	im_doc *d = r->sink.d;
-	const xmlNode *comment = find_by_id(d, r->comments, im_attribute(d, node, "id"));
+	const xmlNode *comment = find_by_id(r->comments, im_raw_attribute(node, "id"));
 	if (comment)
 		im_leave_out(d, im_content(d, comment), r->sink.loc, HT_D_IMPORT_COMMENT);
 }
@@ -300,7 +298,7 @@ static void put_note(dx_reader *r, const xmlNode *node, int depth)
 	(void)depth;
 	im_doc *d = r->sink.d;
 	const xmlNode *note =
-	    find_by_id(d, r->notes[im_is_element(node, "endnoteReference")], im_attribute(d, node, "id"));
+	    find_by_id(r->notes[im_is_element(node, "endnoteReference")], im_raw_attribute(node, "id"));
 	if (note && !r->sink.look.leave)
 		im_sink_note(&r->sink, part_text(r, note));
 	else if (note)

@@ -455,4 +455,9 @@ void im_see_line(im_doc *d, im_seen *v, size_t n, size_t i)
 	see_lead(&m, line);
 	see_recipients(v, n, i, &m);
 	im_test_features(line);
+	/* in a row its value is beside a label, or there is none: it is not below it */
+	if ((from->tabs || from->kind == IM_TABLE) && im_has_feature(&line->set, HT_FEATURE_METADATA_LABEL)) {
+		im_add_feature(&line->set, HT_FEATURE_METADATA_ROW);
+		im_remove_feature(&line->set, HT_FEATURE_METADATA_LABEL);
+	}
 }

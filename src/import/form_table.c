@@ -113,17 +113,20 @@ static void add_line(lines *l, const im_line *row, const char *text)
 /* The lines of a cell as one, with the sign between them. */
 static const char *joined(im_doc *d, const char *cell, const char *sign)
 {
-	const char *all = "";
+	ht_buf all = {0};
+	const char *last = ""; /* that is not empty */
 	while (*cell) {
 		size_t len = strcspn(cell, IM_CELL_BREAKS);
 		const char *line = im_copy(d, cell, len);
-		bool open = *all && *line && !ht_str_ends_one_of(all, "、，,；;。");
-		if (open)
-			all = im_join(d, all, sign);
-		all = im_join(d, all, line);
+		if (*last && *line && !ht_str_ends_one_of(last, "、，,；;。"))
+			im_add_joined(&all, sign);
+		im_add_joined(&all, line);
+		last = *line ? line : last;
 		cell += len + (cell[len] != '\0');
 	}
-	return all;
+	const char *text = im_copy_buf(d, &all);
+	ht_buf_free(&all);
+	return text;
 }
 
 static void add_paragraphs(lines *l, const im_line *row, const char *cell)

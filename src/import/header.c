@@ -132,7 +132,7 @@ static bool take_stacked_masthead(im_doc *d, im_line *line)
 	im_texts names = {0};
 	if (!tab || strcmp(im_squeeze(d, tab), "文件") != 0 || d->issuers.n)
 		return false;
-	im_split(d, &names, im_copy(d, line->text, (size_t)(tab - line->text)), " 　", line->loc);
+	im_split(d, &names, im_copy(d, line->text, (size_t)(tab - line->text)), " 　" IM_CELL_BREAKS, line->loc);
 	for (size_t i = 0; i < names.n; i++)
 		if (!im_is_organ(names.v[i].s))
 			return false;
@@ -238,12 +238,13 @@ static bool is_like_title(const header *h, const im_line *line)
 static void read_title(header *h)
 {
 	im_doc *d = h->d;
-	h->key = "";
+	ht_buf key = {0};
 	h->read = im_read_title(d, &h->from, &h->to);
 	for (size_t i = h->from; h->read && i < h->to; i++)
 		if (d->lines[i].kind == IM_BODY)
-			h->key = im_join(d, h->key, d->lines[i].text);
-	h->key = im_squeeze(d, h->key);
+			ht_buf_adds(&key, d->lines[i].text);
+	h->key = im_squeeze(d, im_copy_buf(d, &key));
+	ht_buf_free(&key);
 }
 
 /* Is line i one of those that may be the title? Where the readings tell it, those are its lines, what repeats it, and
@@ -497,6 +498,21 @@ static size_t count_read_title(header *h, size_t *k)
 	return n;
 }
 
+/* 教育部 国家林草局关于…: between organs that issue together is the gap of a character, as where each has its line. */
+static const char *with_gaps(im_doc *d, const char *title)
+{
+	const char *act = strstr(title, "关于");
+	im_texts organs = {0};
+	const char *all = "";
+	im_split(d, &organs, im_copy(d, title, act ? (size_t)(act - title) : 0), IM_GAPS, (ht_loc){0});
+	for (size_t i = 0; i < organs.n; i++) {
+		if (!im_is_organ(organs.v[i].s))
+			return title;
+		all = im_join(d, *all ? im_join(d, all, "　") : all, organs.v[i].s);
+	}
+	return organs.n > 1 ? im_join(d, all, act) : title;
+}
+
 static void take_title(header *h)
 {
 	im_doc *d = h->d;
@@ -517,6 +533,7 @@ static void take_title(header *h)
 		mark_as_fields(h, k + n++, 1);
 	}
 	take_repeats(h, 0, k);
+	d->title = with_gaps(d, d->title);
 }
 
 /* A mail may have text before the document: a line that can only be the end of a title, apart from others. */
@@ -559,7 +576,6 @@ void im_find_header(im_doc *d)
 {
 	header h = {.d = d};
 	im_skip_menu(d);
-	im_skip_message(d);
 	read_title(&h);
 	gather_lines(&h);
 	drop_taken(&h);

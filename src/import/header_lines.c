@@ -165,6 +165,32 @@ static bool take_masthead(im_doc *d, im_line *line)
 	return false;
 }
 
+/* The first body line after line, or NULL. */
+static const im_line *next_body(const im_doc *d, const im_line *line)
+{
+	const im_line *end = d->lines + d->n;
+	while (++line < end && line->kind != IM_BODY)
+		;
+	return line < end ? line : NULL;
+}
+
+/* 某某县人民政府令, 第3号, 某某县森林防火令: the first is the masthead where the order has a title of its own. */
+static bool take_order_mark(im_doc *d, im_line *line)
+{
+	const char *s = im_squeeze(d, line->text),
+	           *organ = im_copy(d, s, strlen(s) - ht_str_suffix_of(s, ht_words_order_end));
+	const im_line *number = next_body(d, line), *title = number ? next_body(d, number) : NULL;
+	if (d->masthead || organ[0] == '\0' || strlen(organ) == strlen(s) || !im_is_organ_name(organ) || !title)
+		return false;
+	const char *p = im_squeeze(d, number->text);
+	ht_scan_number n;
+	if (!ht_scan_number_at(&p, &n) || *p || im_is_sentence(title->text) ||
+	    !ht_str_ends_any(im_squeeze(d, title->text), ht_words_order_end))
+		return false;
+	d->masthead = s;
+	return true;
+}
+
 /* The organs right above the line, as an editor's are: added to list. */
 static void add_organs_above(im_doc *d, im_line *line, im_texts *list)
 {
@@ -308,9 +334,9 @@ static bool take_grades(im_doc *d, im_line *line)
 }
 
 static bool (*const takers[])(im_doc *, im_line *) = {
-    take_copy_number,   take_secrecy, take_internal,    take_urgency,       take_bulletin_row,
-    take_masthead,      take_issue,   take_office_date, take_yearly_number, take_ordinal,
-    take_bracketed_day, take_sender,  take_grades,      take_number,        take_signers,
+    take_copy_number, take_secrecy, take_internal,    take_urgency,       take_bulletin_row, take_order_mark,
+    take_masthead,    take_issue,   take_office_date, take_yearly_number, take_ordinal,      take_bracketed_day,
+    take_sender,      take_grades,  take_number,      take_signers,
 };
 
 bool im_take_header_line(im_doc *d, im_line *line)

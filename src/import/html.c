@@ -216,18 +216,6 @@ static void put_furniture(pg_reader *p, const xmlNode *node, int depth)
 	p->sink.junk = before;
 }
 
-/* The bytes that text stands for, len of them; NULL: out of memory. */
-static const char *decode_base64(im_doc *d, const char *text, size_t *len)
-{
-	size_t n = strlen(text);
-	guchar *bytes = ht_arena_alloc(d->arena, n / 4 * 3 + 3);
-	gint state = 0;
-	guint save = 0;
-	d->nomem |= !bytes;
-	*len = bytes ? g_base64_decode_step(text, n, bytes, &state, &save) : 0;
-	return (const char *)bytes;
-}
-
 /* Where a picture is: pages that load them late have a blank one in src. */
 static const char *picture_address(im_doc *d, const xmlNode *node)
 {
@@ -250,7 +238,7 @@ static void put_picture(pg_reader *p, const xmlNode *node)
 		return;
 	if (ht_str_starts(src, "data:image/") && base64) {
 		picture.name = "data:image";
-		picture.data = decode_base64(d, base64 + strlen(";base64,"), &picture.len);
+		picture.data = im_decode_base64(d, base64 + strlen(";base64,"), &picture.len);
 	}
 	im_sink_picture(&p->sink, &picture);
 }

@@ -30,6 +30,7 @@ typedef struct pg_reader {
 	bool invisible, tiny, struck; /* of the text: visibility, no font size, a line through it */
 	bool pre;                     /* lines are kept */
 	size_t pre_lines;             /* that were read */
+	size_t note_links;            /* that were followed */
 } pg_reader;
 
 /* ---- html.c ---- */

@@ -3,19 +3,18 @@
 
 #include "html.h"
 
-/* Most notes of a page; further ones are left where they are. */
+/* Most notes of a page, and links that may be to one; further ones are left where they are. */
 #define MAX_NOTES 200
+#define MAX_LINKS 1000
 
 /* The element that a link within the page points to, or NULL. */
-static const xmlNode *find_target(im_doc *d, const xmlNode *node, const char *name, int depth)
+static const xmlNode *find_target(const xmlNode *node, const char *name, int depth)
 {
-	const char *id = im_attribute(d, node, "id");
-	const char *own = im_attribute(d, node, "name");
-	if ((id && strcmp(id, name) == 0) || (own && strcmp(own, name) == 0))
+	if (strcmp(im_raw_attribute(node, "id"), name) == 0 || strcmp(im_raw_attribute(node, "name"), name) == 0)
 		return node;
 	const xmlNode *found = NULL;
 	for (const xmlNode *c = node->children; c && !found && depth < IM_MAX_DEPTH; c = c->next)
-		found = c->type == XML_ELEMENT_NODE ? find_target(d, c, name, depth + 1) : NULL;
+		found = c->type == XML_ELEMENT_NODE ? find_target(c, name, depth + 1) : NULL;
 	return found;
 }
 
@@ -81,8 +80,8 @@ void pg_put_link(pg_reader *p, const xmlNode *node, int depth)
 	im_doc *d = s->d;
 	const char *href = im_attribute(d, node, "href");
 	const xmlNode *block = NULL, **slot = NULL;
-	if (href && *href == '#' && is_note_name(href + 1) && s->n_taken < MAX_NOTES)
-		block = note_block(find_target(d, xmlDocGetRootElement(node->doc), href + 1, 0));
+	if (href && *href == '#' && is_note_name(href + 1) && s->n_taken < MAX_NOTES && p->note_links++ < MAX_LINKS)
+		block = note_block(find_target(xmlDocGetRootElement(node->doc), href + 1, 0));
 	if (block && !is_within(node, block)) {
 		slot = HT_PUSH(d->arena, s->taken, s->n_taken, s->cap_taken);
 		d->nomem |= !slot;

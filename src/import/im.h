@@ -49,6 +49,9 @@
  *                                               of fields, all of these; of the
  *                                               stages below only repair, settle
  *                                               and those after it follow
+ *   styled       repaired text, in            FIELD: header, signature, note, imprint by
+ *                documents of this program    their named styles; junk, table, readings,
+ *                                               meta, header and tail do not run
  *   unwrap       TABLE and JUNK known, as       one line a paragraph
  *                they are never joined; not
  *                where the source marks
@@ -128,8 +131,13 @@ typedef struct im_line {
 	int columns;         /* of the text */
 	int level;           /* of a heading that the source marks as such (h1 …); 0: it says nothing */
 	const char *picture; /* IM_PICTURE: the file, as the body names it */
+	const char *style;   /* the named style of a document for editing, as people see it; NULL: unknown */
+	const char *stamp;   /* what a picture of a signature (IM_STAMP) beside the text is said to show, or NULL */
 	im_line_kind kind;
 } im_line;
+
+/* With it ends what the picture of a signature is said to show. */
+#define IM_STAMP "签名章"
 
 /* A growing list of texts. */
 typedef struct im_texts {
@@ -175,7 +183,8 @@ typedef struct im_meeting {
 	bool found;
 	const char *name, *ordinal, *place, *organ;
 	ht_scan_day time, end;
-	bool time_labelled; /* time is the value of a label, which the body has no longer */
+	size_t before_chair; /* of present: who the text names before the chair */
+	bool time_labelled;  /* time is the value of a label, which the body has no longer */
 	im_people chair, recorder, present, absent, observers;
 	unsigned given; /* bits: the lists that labelled lines gave */
 	ht_loc loc;
@@ -217,6 +226,8 @@ typedef struct im_doc {
 	bool no_library;         /* a library that is needed is missing (reported) */
 	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
+	bool own;                /* the source says that this program made it */
+	const char *named_form;  /* the form that the source names, or NULL */
 	const char *content;     /* of an ODT, the part that has the text; NULL: content.xml */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
@@ -232,6 +243,7 @@ typedef struct im_doc {
 	const char *masthead, *number, *copy_number, *secrecy, *urgency, *title, *note, *issue, *total_issue, *editor;
 	const char *printed_by, *meta_title, *holder; /* holder: of the copyright */
 	const char *publisher;                        /* on the site */
+	ht_loc publisher_loc;
 	ht_scan_day date, published, print_date;
 	int copies; /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
@@ -242,7 +254,8 @@ typedef struct im_doc {
 	size_t n_attachments, cap_attachments;
 	im_attachment *enclosed; /* the enclosed document: issued or forwarded, not an attachment; NULL: none */
 	ht_loc title_loc;
-	size_t sign; /* the line of the signature's date, or n */
+	size_t sign;                       /* the line of the signature's date, or n */
+	size_t title_note, title_note_end; /* the lines of the 题注, which are body text; equal: there is none */
 	im_readings readings;
 } im_doc;
 
@@ -259,8 +272,25 @@ void im_account_close(im_doc *d, ht_import *import);
 /* Do the text's lines begin with names of fields, the first one, too? */
 bool im_is_labelled(const im_doc *d);
 
+/* The form that a record calls by that name; NULL: there is none. */
+const ht_form *im_form_called(const im_doc *d, const char *name);
+
 /* Take each as its field; the others stay in the body. form: the one that it names, if it names one. */
 void im_read_labelled(im_doc *d, const ht_form **form);
+
+/* ---- styled.c ---- */
+
+/* Have the paragraphs the named styles of this program's documents, by which it can be told what each is? */
+bool im_is_styled(const im_doc *d);
+
+/* The property of a document that names its form. */
+#define IM_FORM_PROPERTY "格式"
+
+/* Take each as its field: header, signature, note, imprint. form: the one that the document names, if it names one. */
+void im_read_styled(im_doc *d, const ht_form **form);
+
+/* Is the line, by its style, one of a list of people? */
+bool im_is_of_people(const im_line *line);
 
 /* ---- text.c ---- */
 
@@ -285,6 +315,11 @@ const char *im_copy_buf(im_doc *d, const ht_buf *buf);
 const char *im_copy_all(im_doc *d, const ht_buf *buf);
 /* a and b, with a blank between Latin words. */
 const char *im_join(im_doc *d, const char *a, const char *b);
+/* The same of what is in out and s: for many pieces. */
+void im_add_joined(ht_buf *out, const char *s);
+
+/* A small picture of chats (🕙), or an arrow or sign that is used as one? */
+bool im_is_emoji(uint32_t cp);
 
 /* The width of s: a Han character is two columns. */
 int im_columns(const char *s);
@@ -329,6 +364,8 @@ bool im_is_organ(const char *s);
 
 /* The same, for a name long enough to be an organ's full name. */
 bool im_is_organ_name(const char *s);
+/* A signer without what says that the seal is another's: （代章）. */
+const char *im_without_acting(im_doc *d, const char *s);
 
 /* The longest beginning of a meeting's name or a masthead that can only be an
  * organ (河东街道 of 河东街道安全生产周例会); NULL: it has no such beginning. */
@@ -406,6 +443,11 @@ im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blank
  * reason  in  the message, with {1} for the text: HT_D_IMPORT_HIDDEN … */
 void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 
+/* The place of what is said of the file as a whole. */
+ht_loc im_whole_file(const im_doc *d);
+/* Say why the file is not imported, with up to two arguments: HT_ERR_INPUT. */
+ht_status im_refuse(im_doc *d, ht_code code, const char *a, const char *b);
+
 /* ---- typed.c ---- */
 
 /* Lines of plain text without the marks that are typed for superscripts and struck text: 10^3^ is 10³. Told. */
@@ -472,6 +514,12 @@ bool im_is_addressed(const im_doc *d, size_t i);
 /* Is the line read as a bulletin's masthead, or a part of it? */
 bool im_is_headed_bulletin(const im_doc *d, const im_line *line);
 
+/* Is line i read as one that a site prints around the text? */
+bool im_is_metadata(const im_doc *d, size_t i);
+
+/* Is line i read as the title of a bulletin's item, or is that the next best and an empty line above it? */
+bool im_is_item_title(const im_doc *d, size_t i);
+
 /* Does the line go on with the value of the label above it? false, too, when the readings were not found. */
 bool im_is_label_more(const im_doc *d, const im_line *line);
 
@@ -494,6 +542,8 @@ bool im_has_sure_title_end(im_doc *d, const char *s);
 /* title.c: a title for a text of which no line is one; where nothing gives one, this is told. */
 void im_derive_title(im_doc *d);
 void im_find_tail(im_doc *d);
+/* The imprint alone. */
+void im_find_imprint(im_doc *d);
 void im_find_attachments(im_doc *d);
 void im_find_meeting(im_doc *d);
 void im_settle(im_doc *d, const ht_form *form);
@@ -527,6 +577,8 @@ bool im_ends_word(const char *s, const char *const *words, size_t n);
 /* Make headings of the lines from `from` on that are titles of items. false: there are none, or the source marks its
  * headings itself. */
 bool im_find_items(im_doc *d, size_t from);
+/* The same by the list of contents alone, which is taken. */
+bool im_find_contents(im_doc *d, size_t from);
 
 /* （某某局供稿）: the sender of the item that ends with this line; NULL: not given. */
 const char *im_item_source(im_doc *d, const im_line *line);

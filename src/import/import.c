@@ -58,31 +58,42 @@ static void say_found(im_doc *d)
 		ht_diag(d->diags, HT_D_IMPORT_NO_PEOPLE, (ht_loc){d->file, 0, 0}, NULL);
 }
 
+/* Header and tail of a text that nothing marks. */
+static void find_parts(im_doc *d)
+{
+	im_skip_message(d);
+	im_find_readings(d);
+	im_find_metadata(d);
+	im_find_header(d);
+	im_find_tail(d);
+}
+
 /* From lines to their meaning. */
 static void recognise(im_doc *d, const ht_form *form)
 {
-	im_find_junk(d);
-	im_find_tables(d);
-	bool labelled = im_is_labelled(d);
+	bool styled = im_is_styled(d);
+	if (!styled) {
+		im_find_junk(d);
+		im_find_tables(d);
+	}
+	bool labelled = !styled && im_is_labelled(d);
 	if (!d->structured && !labelled)
 		im_unwrap(d);
 	im_repair_lines(d);
+	const ht_form *named = NULL;
 	if (labelled) {
-		const ht_form *named = NULL;
 		im_read_labelled(d, &named);
-		if (!form)
-			form = named;
 	} else {
 		im_find_captions(d);
-		im_find_readings(d);
-		im_find_metadata(d);
-		im_find_header(d);
-		im_find_tail(d);
+		if (styled)
+			im_read_styled(d, &named);
+		else
+			find_parts(d);
 		im_find_seals(d);
 		im_find_attachments(d);
 		im_find_meeting(d);
 	}
-	im_settle(d, form);
+	im_settle(d, form ? form : named);
 	im_find_damage(d);
 	say_found(d);
 }

@@ -200,9 +200,7 @@ static bool is_decoration(const char *s)
 	size_t emojis = 0, lines = 0;
 	for (; *s; s = ht_str_next(s)) {
 		const uint32_t cp = ht_str_char(s);
-		const bool emoji = cp >= 0x1F000 || (cp >= 0x2190 && cp <= 0x21FF) || cp == 0x200D || cp == 0xFE0F ||
-		                   (cp >= 0x2B05 && cp <= 0x2B07) || cp == U'❤' || cp == U'✨' || cp == U'⬇' ||
-		                   cp == U'▼';
+		const bool emoji = im_is_emoji(cp);
 		const bool dash = ht_str_set_has("-—–=_~～*#+·", cp);
 		if (!emoji && !dash && !im_is_blank(s))
 			return false;

@@ -86,7 +86,7 @@ bool im_is_labelled(const im_doc *d)
 	return n >= LABELS_LEAST && title;
 }
 
-static const ht_form *form_called(const im_doc *d, const char *name)
+const ht_form *im_form_called(const im_doc *d, const char *name)
 {
 	const ht_forms *forms = ht_catalogue_forms(d->catalogue);
 	const ht_choice *choice = ht_forms_find(forms, name);
@@ -107,7 +107,7 @@ static bool take(im_doc *d, const struct label *label, const char *value, ht_loc
 	const char *p = value;
 	switch (label->kind) {
 	case FORM:
-		*form = form_called(d, value);
+		*form = im_form_called(d, value);
 		return *form;
 	case BODY:
 		return true;

@@ -40,6 +40,17 @@ im_line *im_add_line(im_doc *d, const char *s, size_t len, ht_loc loc, int blank
 	return line;
 }
 
+ht_loc im_whole_file(const im_doc *d)
+{
+	return (ht_loc){d->file, 0, 0};
+}
+
+ht_status im_refuse(im_doc *d, ht_code code, const char *a, const char *b)
+{
+	ht_diag(d->diags, code, im_whole_file(d), a, b, NULL);
+	return HT_ERR_INPUT;
+}
+
 void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason)
 {
 	const char *copy = im_copy(d, text, strlen(text));

@@ -7,6 +7,7 @@
 #include "import/messages.h"
 #include "im.h"
 #include "limits.h"
+#include "people_words.h"
 #include "record/people.h"
 #include "sheet.h"
 #include "words_documents.h"
@@ -75,6 +76,16 @@ static const char *last_clause(const char *s, const char *end)
 	return s;
 }
 
+#define BARE_MEETING "会议"
+
+/* `召开会议传达学习…`, `召开会议`: the verb's object is a meeting that has no name. */
+static bool is_bare_meeting(const char *name)
+{
+	const char *after = ht_str_starts(name, BARE_MEETING) ? name + strlen(BARE_MEETING) : NULL;
+	return after && (!*after || ht_str_one_of(after, "，。,；;") || im_is_blank(after) ||
+	                 ht_str_prefix_of(after, ht_words_meeting_does));
+}
+
 /* `区政协召开二届40次主席会议`: the organ is before 召开, the name after it. */
 static bool read_name_after_verb(im_doc *d, const char *s)
 {
@@ -85,14 +96,18 @@ static bool read_name_after_verb(im_doc *d, const char *s)
 	if (!verb)
 		return false;
 	const char *name = skip_aspect(verb + strlen(ht_words_convene[i])), *end = name_end(name);
-	if (!end)
-		return false;
-	d->meeting.name = im_copy(d, name, (size_t)(end - name));
 	const char *from = last_clause(s, verb);
 	const char *organ = im_copy(d, from, (size_t)(verb - from));
 	const char *leading = im_leading_organ(d, organ); /* 柳溪村: all of it */
+	const bool bare = is_bare_meeting(name);
+	if (!end && !bare)
+		return false;
+	d->meeting.name =
+	    bare ? im_checked(d, ht_arena_strdup(d->arena, BARE_MEETING)) : im_copy(d, name, (size_t)(end - name));
 	if (im_is_organ(organ) || (leading && strcmp(leading, organ) == 0))
 		d->meeting.organ = organ;
+	if (bare && d->meeting.organ == organ) /* 县委常委会召开会议: that of the organ */
+		d->meeting.name = im_join(d, organ, BARE_MEETING);
 	return true;
 }
 
@@ -102,6 +117,8 @@ static bool read_name_before_verb(im_doc *d, const char *s)
 	const char *end = name_end(s);
 	if (!end || strstr(s, "关于") || (*end && !ht_str_starts_any(end, ht_words_after_meeting_name)))
 		return false;
+	if (!ht_str_prefix_of(s, ht_words_no_act_of_meeting))
+		s += ht_str_prefix_of(s, ht_words_act_of_meeting);
 	d->meeting.name = im_copy(d, s, (size_t)(end - s));
 	return true;
 }
@@ -289,7 +306,8 @@ static bool take_fact(im_doc *d, fact f, const char *value, ht_loc loc)
 	bool named = false, groups = found.n > 0;
 	for (size_t i = 0; i < found.n; i++) {
 		named |= found.v[i].kind == IM_NAMED;
-		groups = groups && found.v[i].kind == IM_GROUP;
+		groups = groups && found.v[i].kind == IM_GROUP &&
+		         im_before_count(found.v[i].name, strlen(found.v[i].name)) == strlen(found.v[i].name);
 	}
 	if (ht_str_starts_any(value, ht_words_elsewhere) || (!named && !groups)) {
 		bool nobody =
@@ -351,25 +369,59 @@ static const char *people_value(im_doc *d, size_t *i, const char *value)
 	return im_copy(d, all, strlen(all) - (ht_str_ends(all, "。") ? strlen("。") : 0));
 }
 
+/* The text from its label on: after a small picture (🕙时间：…), and where the lines above are the meeting's facts, too
+ * (head), after a number (一、会议时间：…). */
+static const char *label_text(const char *s, bool head)
+{
+	const char *value, *p = s;
+	while (im_is_emoji(ht_str_char(p)))
+		p = im_skip_blanks(ht_str_next(p));
+	if (head && p == s) {
+		while (is_numeral(p))
+			p = ht_str_next(p);
+		p = p > s && ht_str_one_of(p, "、.．") ? ht_str_next(p) : s;
+	}
+	return p > s && label_at(p, &value) ? p : s;
+}
+
+/* Of a document with our styles, each paragraph of the list is an office and those who hold it. *i: the last line of
+ * the list, so far. */
+static void read_styled_people(im_doc *d, fact f, size_t *i)
+{
+	while (*i + 1 < d->n && im_is_of_people(&d->lines[*i + 1]) && is_value(d, &d->lines[*i + 1])) {
+		const im_line *line = &d->lines[*i + 1];
+		const char *all = line->text;
+		size_t to = *i + 2;
+		for (; to < d->n && d->lines[to].loc.line == line->loc.line; to++) /* a list in several columns */
+			all = im_join(d, im_join(d, all, "　"), d->lines[to].text);
+		if (!take_fact(d, f, all, line->loc))
+			return;
+		*i = to - 1;
+	}
+}
+
 /* The facts in the line *i that begins with a label, and the lines below it that belong to them. */
-static void read_label_line(im_doc *d, size_t *i)
+static void read_label_line(im_doc *d, size_t *i, const char *s)
 {
 	size_t first = *i;
 	ht_loc loc = d->lines[first].loc;
 	bool taken = true;
 	const char *value = "";
 	const struct label *l;
-	for (const char *s = d->lines[first].text; *s && (l = label_at(s, &value));) {
+	while (*s && (l = label_at(s, &value))) {
 		const char *end = next_label(value);
 		if (end == value && *end)
 			end = im_skip_blanks(end);
 		const char *text = im_copy(d, value, (size_t)(end - value));
-		if (is_people(l->fact) && !*end)
+		const bool styled = im_is_of_people(&d->lines[*i]);
+		if (is_people(l->fact) && !*end && !styled)
 			text = people_value(d, i, text);
 		else if (!*text && !*end && *i + 1 < d->n && is_value(d, &d->lines[*i + 1]))
 			text = d->lines[++*i].text;
 		if (!*text || ht_str_chars(text) > MEETING_FACT_MOST || !take_fact(d, l->fact, text, loc))
 			taken = false;
+		else if (is_people(l->fact) && styled)
+			read_styled_people(d, l->fact, i);
 		s = im_skip_blanks(end);
 	}
 	for (size_t k = first; taken && k <= *i; k++)
@@ -406,27 +458,43 @@ static void read_form_row(im_doc *d, im_line *line)
 		d->meeting.loc = line->loc;
 }
 
+static bool is_titled_minutes(im_doc *d)
+{
+	return im_by_title(d)->tells_of_meeting || im_by_mark(d)->tells_of_meeting;
+}
+
 static void read_labels(im_doc *d)
 {
+	bool head = is_titled_minutes(d); /* no text yet but facts */
 	for (size_t i = 0; i < d->n; i++) {
-		const char *value;
-		if (d->lines[i].kind == IM_TABLE)
-			read_form_row(d, &d->lines[i]);
-		else if (d->lines[i].kind == IM_BODY && label_at(d->lines[i].text, &value))
-			read_label_line(d, &i);
+		const char *value, *s = label_text(d->lines[i].text, head);
+		im_line *line = &d->lines[i];
+		if (line->kind == IM_TABLE)
+			read_form_row(d, line);
+		else if (line->kind == IM_BODY && label_at(s, &value))
+			read_label_line(d, &i, s);
+		head = head && line->kind != IM_BODY;
 	}
 }
 
-/* The chair is present, and first. */
+static void add_people(im_doc *d, im_people *to, const im_people *from, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++)
+		im_add_person(d, to, from->v[i]);
+}
+
+/* The chair is present, and first; but one person named alone before (`主席甲出席会议并讲话，副主席乙主持会议`) is
+ * above the chair. */
 static void add_chair_to_present(im_doc *d)
 {
-	const im_people *lists[] = {&d->meeting.chair, &d->meeting.present};
+	const im_people *chair = &d->meeting.chair, *present = &d->meeting.present;
 	im_people all = {0};
-	if (!d->meeting.present.n)
+	size_t above = d->meeting.before_chair == 1 && present->n && present->v[0].kind == IM_NAMED;
+	if (!present->n)
 		return;
-	for (size_t k = 0; k < ARRAY_LEN(lists); k++)
-		for (size_t i = 0; i < lists[k]->n; i++)
-			im_add_person(d, &all, lists[k]->v[i]);
+	add_people(d, &all, present, 0, above);
+	add_people(d, &all, chair, 0, chair->n);
+	add_people(d, &all, present, above, present->n);
 	d->meeting.present = all;
 }
 
@@ -461,11 +529,6 @@ static bool is_report_of_meeting(const im_doc *d)
 	return false;
 }
 
-static bool is_titled_minutes(im_doc *d)
-{
-	return im_by_title(d)->tells_of_meeting || im_by_mark(d)->tells_of_meeting;
-}
-
 /* The line from which on the last paragraphs are, which may tell who took part. */
 static size_t last_paragraphs(const im_doc *d)
 {
@@ -497,7 +560,7 @@ static void read_text(im_doc *d)
 		    !read_name_before_verb(d, line->text))
 			read_name_in_clause(d, line->text);
 		const char *after;
-		if (early && !d->meeting.time.date.month && tells_of_day(line->text))
+		if (early && !d->meeting.time.date.month && tells_of_day(line->text) && !im_is_metadata(d, i))
 			find_time(d, line->text, &after);
 		if (early && !d->meeting.place)
 			find_place(d, line->text);

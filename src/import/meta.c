@@ -49,8 +49,10 @@ static void take_publisher(im_doc *d, const char *value, ht_loc loc)
 {
 	if (ht_str_ends_any(value, ht_words_site_end))
 		im_leave_out(d, value, loc, HT_D_IMPORT_REMOVED);
-	else if (!d->publisher)
+	else if (!d->publisher) {
 		d->publisher = value;
+		d->publisher_loc = loc;
+	}
 }
 
 static void take_title(im_doc *d, const char *value, ht_loc loc)
@@ -259,13 +261,14 @@ static bool read_labels(im_doc *d, const char *s, ht_loc loc, const label **open
 	const char *value;
 	const colons which = colons_of(s);
 	const label *l = label_at(s, which, &value);
+	const bool row = ht_str_one_of(s, "|｜"); /* what is empty in a row has no value below it */
 	*open = NULL;
 	if (!l || is_text(l, value))
 		return false;
 	while (l) {
 		const char *next, *end = label_at(value, which, &next) ? value : value_end(value, which);
 		const char *text = without_gap(d, value, (size_t)(end - value));
-		*open = *text ? NULL : l;
+		*open = *text || row ? NULL : l;
 		take_value(l, d, text, loc);
 		end = skip_gap(end);
 		l = *end ? label_at(end, which, &value) : NULL;
@@ -371,6 +374,18 @@ static bool is_count(im_doc *d, const char *item)
 	       ht_str_has_any(s + n, ht_words_counter);
 }
 
+/* The end of the item at p: before a gap, but a counter and its number (浏览 1024) are one. */
+static const char *item_end(const char *p)
+{
+	const char *end = p, *number;
+	while (*end && !is_gap(end))
+		end = ht_str_next(end);
+	number = im_skip_blanks(end);
+	if (ht_str_prefix_of(p, ht_words_counter) == (size_t)(end - p) && g_ascii_isdigit(*number))
+		end = number + strspn(number, IM_DIGITS);
+	return end;
+}
+
 /* `2026-02-03 10:22 | 县政府办 | 1024次浏览`: short items, of which two are such as only a site has. */
 static bool read_items(im_doc *d, const im_line *line)
 {
@@ -389,8 +404,7 @@ static bool read_items(im_doc *d, const im_line *line)
 			found = day;
 			sure++;
 		} else {
-			for (end = p; *end && !is_gap(end); end = ht_str_next(end))
-				;
+			end = item_end(p);
 			const char *item = im_copy(d, p, (size_t)(end - p));
 			if (ht_str_chars(item) > BYLINE_ITEM_MOST)
 				return false;

@@ -27,6 +27,12 @@ bool im_is_organ(const char *s)
 	       !ht_str_has_any(s, ht_words_organ_never) && !im_is_sentence(s) && !ends_as_title(s);
 }
 
+const char *im_without_acting(im_doc *d, const char *s)
+{
+	size_t len = strlen(s), words = ht_str_suffix_of_n(s, len, ht_words_acting_seal);
+	return words ? im_copy(d, s, len - words) : s;
+}
+
 bool im_is_organ_name(const char *s)
 {
 	return ht_str_chars(s) >= ORGAN_LEAST && im_is_organ(s);

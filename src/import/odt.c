@@ -151,6 +151,8 @@ static void put_content(od_reader *r, const xmlNode *node, int depth)
 	const char *font = r->font;
 	size_t lines = s->d->n;
 	const od_style *style = od_style_of(r, "paragraph", im_attribute(s->d, node, "style-name"));
+	s->style = style ? style->shown : NULL;
+	s->stamp = NULL;
 	if (style)
 		show(r, style->look);
 	od_walk_children(r, node, depth);
@@ -368,6 +370,20 @@ static void read_text(od_reader *r, const xmlNode *root, const xmlNode *text, co
 	im_sink_close(&r->sink);
 }
 
+/* What the file says of itself: did this program make it, and in which form? Editors that save it keep the form. */
+static void read_properties(im_doc *d, const char *data, size_t len)
+{
+	xmlDoc *doc = im_package_xml(d, data, len, "meta.xml");
+	const xmlNode *meta = im_child(im_root(doc), "meta");
+	d->own = ht_str_starts(im_content(d, im_child(meta, "generator")), "hongtou");
+	for (const xmlNode *c = meta ? meta->children : NULL; c; c = c->next) {
+		const char *name = im_is_element(c, "user-defined") ? im_attribute(d, c, "name") : NULL;
+		if (name && strcmp(name, IM_FORM_PROPERTY) == 0)
+			d->named_form = im_content(d, c);
+	}
+	xmlFreeDoc(doc);
+}
+
 ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 {
 	static const char *const skipped[] = {"sequence-decls", "forms", "title", "desc", "note-citation", NULL};
@@ -381,6 +397,7 @@ ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 	}
 	xmlDoc *styles = im_package_xml(d, data, len, "styles.xml");
 	od_reader r = {.data = data, .len = len};
+	read_properties(d, data, len);
 	im_sink_open(&r.sink, d);
 	read_text(&r, root, text, im_root(styles));
 	im_leave_unread(d, text, &where);

@@ -19,7 +19,8 @@ typedef struct od_look {
 typedef struct od_style {
 	const char *family, *name, *parent;
 	od_look look;
-	const char *list; /* of a paragraph: its style of list; NULL: nothing is said */
+	const char *list;  /* of a paragraph: its style of list; NULL: nothing is said */
+	const char *shown; /* the name that people see, of a style that is no automatic one: its own or its parent's */
 	bool settled;
 } od_style;
 

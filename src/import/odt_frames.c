@@ -41,19 +41,6 @@ static bool put_object(od_reader *r, const xmlNode *frame, int depth)
 	return other != NULL;
 }
 
-/* The bytes of a picture in a flat file. */
-static void decode_picture(im_doc *d, const xmlNode *binary, im_picture *p)
-{
-	const char *text = im_content(d, binary);
-	size_t n = strlen(text);
-	guchar *bytes = ht_arena_alloc(d->arena, n / 4 * 3 + 3);
-	gint state = 0;
-	guint save = 0;
-	d->nomem |= !bytes;
-	p->len = bytes ? g_base64_decode_step(text, n, bytes, &state, &save) : 0;
-	p->data = (const char *)bytes;
-}
-
 static void put_image(od_reader *r, const xmlNode *frame, const xmlNode *image)
 {
 	im_doc *d = r->sink.d;
@@ -62,9 +49,11 @@ static void put_image(od_reader *r, const xmlNode *frame, const xmlNode *image)
 	const xmlNode *binary = im_child(image, "binary-data");
 	im_picture p = {.alt = im_given(title, im_content(d, im_child(frame, "desc")))};
 	p.name = im_given(im_given(href, name), "?");
+	if (p.alt && ht_str_ends(p.alt, IM_STAMP))
+		r->sink.stamp = p.alt;
 	p.floats = anchor && strcmp(anchor, "page") == 0;
 	if (binary && d->picture_dir)
-		decode_picture(d, binary, &p);
+		p.data = im_decode_base64(d, im_content(d, binary), &p.len); /* of a flat file */
 	else if (href && r->data && d->picture_dir && !strstr(href, "://"))
 		p.data = im_package_part(d, r->data, r->len, ht_str_starts(href, "./") ? href + 2 : href, &p.len);
 	im_sink_picture(&r->sink, &p);
@@ -103,7 +92,7 @@ void od_put_control(od_reader *r, const xmlNode *node, int depth)
 {
 	im_doc *d = r->sink.d;
 	const char *id = im_attribute(d, node, "control"), *state;
-	const xmlNode *control = id && r->forms ? im_find_by_id(d, r->forms, id, depth) : NULL;
+	const xmlNode *control = id && r->forms ? im_find_by_id(r->forms, id, depth) : NULL;
 	if (!control)
 		return;
 	const char *label = im_attribute(d, control, "label"), *value = im_attribute(d, control, "current-value");

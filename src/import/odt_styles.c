@@ -57,7 +57,8 @@ od_look od_over(od_look a, od_look b)
 	return a;
 }
 
-static void read_style(od_reader *r, const xmlNode *node)
+/* common: it is no automatic style. Without a name for people it is called as it is in the file. */
+static void read_style(od_reader *r, const xmlNode *node, bool common)
 {
 	im_doc *d = r->sink.d;
 	od_style style = {im_attribute(d, node, "family"),
@@ -65,7 +66,10 @@ static void read_style(od_reader *r, const xmlNode *node)
 	                  im_attribute(d, node, "parent-style-name"),
 	                  read_look(d, node),
 	                  im_attribute(d, node, "list-style-name"),
+	                  im_attribute(d, node, "display-name"),
 	                  false};
+	if (common && !style.shown)
+		style.shown = style.name;
 	if (im_is_element(node, "default-style"))
 		style.name = "";
 	if (!style.family || !style.name)
@@ -104,7 +108,7 @@ void od_read_styles(od_reader *r, const xmlNode *root)
 		const xmlNode *styles = im_child(root, places[i]);
 		for (const xmlNode *c = styles ? styles->children : NULL; c; c = c->next) {
 			if (im_is_element(c, "style") || im_is_element(c, "default-style"))
-				read_style(r, c);
+				read_style(r, c, i == 1);
 			else if (im_is_element(c, "list-style"))
 				read_list_style(r, c);
 			else if (im_is_element(c, "outline-style"))
@@ -140,6 +144,7 @@ static void settle(od_reader *r, od_style *style, int depth)
 		settle(r, own, depth + 1);
 		style->look = od_over(style->look, own->look);
 		style->list = im_given(style->list, own->list);
+		style->shown = im_given(style->shown, own->shown);
 	}
 	style->settled = true;
 }

@@ -383,14 +383,6 @@ im_page_styles *im_read_page_styles(im_doc *d, const xmlNode *root)
 
 /* ---- elements ---- */
 
-static const char *attribute_of(const xmlNode *node, const char *name)
-{
-	for (const xmlAttr *a = node->properties; a; a = a->next)
-		if (strcmp((const char *)a->name, name) == 0 && a->children && a->children->content)
-			return (const char *)a->children->content;
-	return "";
-}
-
 /* Is the name among the words? */
 static bool has_word(const char *words, const char *name, size_t len)
 {
@@ -415,10 +407,10 @@ static bool part_matches(const char *p, const char *end, const xmlNode *node)
 		size_t n = MIN(name_length(p), (size_t)(end - p));
 		bool right = n > 0;
 		if (class)
-			right = right && has_word(attribute_of(node, "class"), p, n);
+			right = right && has_word(im_raw_attribute(node, "class"), p, n);
 		else if (id)
-			right = right && strlen(attribute_of(node, "id")) == n &&
-			        memcmp(attribute_of(node, "id"), p, n) == 0;
+			right = right && strlen(im_raw_attribute(node, "id")) == n &&
+			        memcmp(im_raw_attribute(node, "id"), p, n) == 0;
 		else
 			right = right && strlen((const char *)node->name) == n &&
 			        g_ascii_strncasecmp((const char *)node->name, p, n) == 0;
@@ -509,8 +501,8 @@ static void add_keyed(cascade *c, const im_page_styles *styles, const xmlNode *n
 im_shown im_shown_as(const im_page_styles *styles, const xmlNode *node)
 {
 	cascade c = {0};
-	const char *classes = attribute_of(node, "class"), *id = attribute_of(node, "id");
-	const char *own = attribute_of(node, "style");
+	const char *classes = im_raw_attribute(node, "class"), *id = im_raw_attribute(node, "id");
+	const char *own = im_raw_attribute(node, "style");
 	if (styles && styles->n) {
 		add_keyed(&c, styles, node, 0, "*", 1);
 		add_keyed(&c, styles, node, 0, (const char *)node->name, strlen((const char *)node->name));

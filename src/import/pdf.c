@@ -17,6 +17,7 @@
 #include "base/utf8.h"
 #include "import/messages.h"
 #include "pdf.h"
+#include "read.h"
 #include "sink.h"
 
 #define PDF_PROGRAM "pdftotext"
@@ -29,10 +30,7 @@
 
 static double length_of(const xmlNode *node, const char *name)
 {
-	for (const xmlAttr *a = node->properties; a; a = a->next)
-		if (strcmp((const char *)a->name, name) == 0 && a->children && a->children->content)
-			return g_ascii_strtod((const char *)a->children->content, NULL);
-	return 0;
+	return g_ascii_strtod(im_raw_attribute(node, name), NULL);
 }
 
 static void add_word(im_pdf *pdf, const xmlNode *node)
@@ -73,7 +71,7 @@ static void leave_number(im_pdf *pdf, im_pdf_page *page)
 			pdf->words[w++] = *word;
 	}
 	page->to = pdf->n = w;
-	im_leave_out(pdf->d, im_copy_buf(pdf->d, &number), (ht_loc){pdf->d->file, 0, 0}, HT_D_IMPORT_REMOVED);
+	im_leave_out(pdf->d, im_copy_buf(pdf->d, &number), im_whole_file(pdf->d), HT_D_IMPORT_REMOVED);
 	ht_buf_free(&number);
 }
 
@@ -128,22 +126,6 @@ static void walk(im_pdf *pdf, const xmlNode *node, int depth)
 	}
 }
 
-static ht_status refuse(im_doc *d, ht_code code, const char *a, const char *b)
-{
-	ht_diag(d->diags, code, (ht_loc){d->file, 0, 0}, a, b, NULL);
-	return HT_ERR_INPUT;
-}
-
-/* Is the name in the file, outside of what is compressed? */
-static bool has_name(const char *data, size_t len, const char *name)
-{
-	size_t n = strlen(name);
-	for (const char *p = data; (p = memchr(p, '/', len - (size_t)(p - data))); p++)
-		if (len - (size_t)(p - data) >= n && memcmp(p, name, n) == 0)
-			return true;
-	return false;
-}
-
 static ht_status run_program(im_doc *d, const char *data, size_t len, ht_buf *xml)
 {
 	static const char *const args[] = {PDF_PROGRAM, "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL};
@@ -154,17 +136,18 @@ static ht_status run_program(im_doc *d, const char *data, size_t len, ht_buf *xm
 	case HT_PROGRAM_DONE:
 		return HT_OK;
 	case HT_PROGRAM_MISSING:
-		refuse(d, HT_D_IMPORT_PROGRAM, PDF_PROGRAM, PDF_PACKAGE);
+		im_refuse(d, HT_D_IMPORT_PROGRAM, PDF_PROGRAM, PDF_PACKAGE);
 		return HT_ERR_LIB;
 	case HT_PROGRAM_NO_MEMORY:
 		return HT_ERR_NOMEM;
 	case HT_PROGRAM_LATE:
-		return refuse(d, HT_D_IMPORT_PROGRAM_LATE, PDF_PROGRAM, seconds);
+		return im_refuse(d, HT_D_IMPORT_PROGRAM_LATE, PDF_PROGRAM, seconds);
 	case HT_PROGRAM_LARGE:
 	case HT_PROGRAM_FAILED:
 		break;
 	}
-	return refuse(d, has_name(data, len, "/Encrypt") ? HT_D_IMPORT_LOCKED : HT_D_IMPORT_PDF_BROKEN, NULL, NULL);
+	return im_refuse(d, im_has_bytes(data, len, "/Encrypt") ? HT_D_IMPORT_LOCKED : HT_D_IMPORT_PDF_BROKEN, NULL,
+	                 NULL);
 }
 
 /* ---- characters that the fonts do not tell ---- */
@@ -219,7 +202,7 @@ static bool are_known(const im_pdf *pdf)
 /* Does the file hold pictures? The dictionaries of streams are plain text. */
 static bool has_pictures(const char *data, size_t len)
 {
-	return has_name(data, len, "/Subtype/Image") || has_name(data, len, "/Subtype /Image");
+	return im_has_bytes(data, len, "/Subtype/Image") || im_has_bytes(data, len, "/Subtype /Image");
 }
 
 /* Why is there no text? */
@@ -227,7 +210,7 @@ static ht_code no_text(const char *data, size_t len)
 {
 	if (has_pictures(data, len))
 		return HT_D_IMPORT_PDF_SCAN;
-	return has_name(data, len, "/Font") ? HT_D_IMPORT_PDF_FONTS : HT_D_IMPORT_EMPTY;
+	return im_has_bytes(data, len, "/Font") ? HT_D_IMPORT_PDF_FONTS : HT_D_IMPORT_EMPTY;
 }
 
 static void tell_of_pages(const im_pdf *pdf)
@@ -236,7 +219,7 @@ static void tell_of_pages(const im_pdf *pdf)
 		char number[24];
 		snprintf(number, sizeof number, "%zu", i + 1);
 		if (pdf->pages[i].from == pdf->pages[i].to)
-			ht_diag(pdf->d->diags, HT_D_IMPORT_PDF_EMPTY_PAGE, (ht_loc){pdf->d->file, 0, 0}, number, NULL);
+			ht_diag(pdf->d->diags, HT_D_IMPORT_PDF_EMPTY_PAGE, im_whole_file(pdf->d), number, NULL);
 	}
 }
 
@@ -260,12 +243,12 @@ ht_status im_read_pdf(im_doc *d, const char *data, size_t len)
 	if (d->nomem)
 		return HT_ERR_NOMEM;
 	if (!pdf.n)
-		return refuse(d, no_text(data, len), NULL, NULL);
+		return im_refuse(d, no_text(data, len), NULL, NULL);
 	if (!are_known(&pdf))
-		return refuse(d, HT_D_IMPORT_PDF_FONTS, NULL, NULL);
+		return im_refuse(d, HT_D_IMPORT_PDF_FONTS, NULL, NULL);
 	tell_of_pages(&pdf);
 	if (has_pictures(data, len))
-		ht_diag(d->diags, HT_D_IMPORT_PDF_PICTURES, (ht_loc){d->file, 0, 0}, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_PDF_PICTURES, im_whole_file(d), NULL);
 	im_put_pages(&pdf);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

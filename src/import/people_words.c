@@ -164,6 +164,28 @@ static size_t number_length(const char *s, size_t len)
 	return stop && n + stop < len ? n + stop : 0;
 }
 
+size_t im_before_count(const char *s, size_t len)
+{
+	size_t unit = ht_str_suffix_of_n(s, len, ht_words_people_counter), at = len - unit;
+	const char *p;
+	while (unit && at && (p = ht_str_previous(s, s + at)) &&
+	       (g_ascii_isdigit(*p) || ht_str_one_of(p, "一二三四五六七八九十百余多")))
+		at = (size_t)(p - s);
+	return at && at + unit < len ? at : len;
+}
+
+/* `村民代表38人`: a group that is counted. */
+static ht_people_word without_count(ht_people_word w)
+{
+	size_t n = im_before_count(w.typed.s, w.typed.len);
+	if (n == w.typed.len || w.kind == HT_WORD_GROUP)
+		return w;
+	ht_people_word group = ht_people_word_of(w.typed.s, n);
+	if (group.kind == HT_WORD_GROUP || group.kind == HT_WORD_OFFICE)
+		w = (ht_people_word){.typed = w.typed, .kind = HT_WORD_GROUP, .ends = true};
+	return w;
+}
+
 ht_people_word im_people_word(im_doc *d, const char *s, size_t len)
 {
 	size_t mention = len ? ht_str_one_of(s, "@＠") + number_length(s, len) : 0;
@@ -173,7 +195,7 @@ ht_people_word im_people_word(im_doc *d, const char *s, size_t len)
 		return latin;
 	ht_people_word w = without_honorific(ht_people_word_of(copy, strlen(copy)));
 	settle_doubtful(&w);
-	return w;
+	return without_count(w);
 }
 
 /* Do the words make one name: 李　明, 李 明远, 赵小 明, Michael Hofmann? */

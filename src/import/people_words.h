@@ -35,6 +35,9 @@ size_t im_office_begin(const char *s);
 /* Are the first len bytes of s a unit, as it stands before an office? */
 bool im_is_unit(const char *s, size_t len);
 
+/* Bytes before the count at the end of s (村民代表 of 村民代表38人); len: there is none. */
+size_t im_before_count(const char *s, size_t len);
+
 /* What the bytes are in a list of people. */
 ht_people_word im_people_word(im_doc *d, const char *s, size_t len);
 

@@ -14,17 +14,6 @@
 #include "sheet.h"
 #include "sink.h"
 
-static ht_loc whole_file(const im_doc *d)
-{
-	return (ht_loc){d->file, 0, 0};
-}
-
-static ht_status refuse(im_doc *d, ht_code code)
-{
-	ht_diag(d->diags, code, whole_file(d), NULL);
-	return HT_ERR_INPUT;
-}
-
 static bool file_ends(const im_doc *d, const char *const *endings)
 {
 	return d->file && ht_str_ending_of(d->file, endings);
@@ -52,7 +41,8 @@ static void compare_name(im_doc *d, const char *kind)
 		size_t n = ht_str_ending_of(d->file, kinds[i].names);
 		if (!n || strcmp(kinds[i].kind, kind) == 0)
 			continue;
-		ht_diag(d->diags, HT_D_IMPORT_NAME_DIFFERS, whole_file(d), d->file + strlen(d->file) - n, kind, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_NAME_DIFFERS, im_whole_file(d), d->file + strlen(d->file) - n, kind,
+		        NULL);
 	}
 }
 
@@ -106,11 +96,11 @@ static ht_status read_package(im_doc *d, const char *data, size_t len, ht_import
 		if (!im_has_bytes(data, len, packages[i].part))
 			continue;
 		if (packages[i].refusal)
-			return refuse(d, packages[i].refusal);
+			return im_refuse(d, packages[i].refusal, NULL, NULL);
 		kind = packages[i].kind;
 	}
 	if (kind == HT_IMPORT_AUTO && !is_office(data, len))
-		return refuse(d, HT_D_IN_ARCHIVE);
+		return im_refuse(d, HT_D_IN_ARCHIVE, NULL, NULL);
 	d->structured = true;
 	return kind == HT_IMPORT_ODT ? im_read_odt(d, data, len) : im_read_docx(d, data, len);
 }
@@ -128,7 +118,7 @@ static ht_status read_old(im_doc *d, const char *data, size_t len)
 	compare_name(d, "DOC");
 	ht_status status = im_convert(d, data, len, &made);
 	if (status == HT_OK && !is_package(made.data, made.len, HT_IMPORT_AUTO))
-		status = refuse(d, HT_D_IMPORT_CONVERT_FAILED);
+		status = im_refuse(d, HT_D_IMPORT_CONVERT_FAILED, NULL, NULL);
 	if (status == HT_OK)
 		status = read_package(d, made.data, made.len, HT_IMPORT_AUTO);
 	ht_buf_free(&made);
@@ -141,7 +131,7 @@ static void say_count(im_doc *d, ht_code code, size_t n)
 {
 	char text[24];
 	snprintf(text, sizeof text, "%zu", n);
-	ht_diag(d->diags, code, whole_file(d), text, NULL);
+	ht_diag(d->diags, code, im_whole_file(d), text, NULL);
 }
 
 static void say_encoding(im_doc *d, ht_encoding encoding, size_t bad, size_t controls)
@@ -152,7 +142,7 @@ static void say_encoding(im_doc *d, ht_encoding encoding, size_t bad, size_t con
 	                                    [HT_ENCODING_GB18030] = "GB18030",
 	                                    [HT_ENCODING_DAMAGED] = NULL};
 	if (names[encoding])
-		ht_diag(d->diags, HT_D_IMPORT_ENCODING, whole_file(d), names[encoding], NULL);
+		ht_diag(d->diags, HT_D_IMPORT_ENCODING, im_whole_file(d), names[encoding], NULL);
 	if (bad)
 		say_count(d, HT_D_IMPORT_BYTES, bad);
 	if (controls)
@@ -183,7 +173,7 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, ht_import_ki
 	if (status != HT_OK)
 		return status;
 	if ((bad + controls) * NOISE_SHARE > text_len)
-		return refuse(d, HT_D_IMPORT_NOT_TEXT);
+		return im_refuse(d, HT_D_IMPORT_NOT_TEXT, NULL, NULL);
 	say_encoding(d, *encoding, bad, controls);
 	if (kind == HT_IMPORT_AUTO && file_ends(d, list_names))
 		return im_read_csv(d, text, text_len);
@@ -224,7 +214,7 @@ ht_status im_read_file(im_doc *d, const char *data, size_t len, ht_import_kind k
 	if (foreign == HT_D_IN_OLD_OFFICE)
 		return read_old(d, data, len);
 	if (foreign && foreign != HT_D_IN_OFFICE)
-		return refuse(d, foreign);
+		return im_refuse(d, foreign, NULL, NULL);
 	if (kind == HT_IMPORT_AUTO && is_flat_odt(data, len)) {
 		compare_name(d, "ODT");
 		d->structured = true;

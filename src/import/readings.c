@@ -290,6 +290,18 @@ int32_t im_sure_of(const im_doc *d, size_t i)
 	return d->readings.v && i < d->n ? d->readings.v[i].sure / HT_POINT : 0;
 }
 
+bool im_is_metadata(const im_doc *d, size_t i)
+{
+	return d->readings.v && d->readings.v[i].reading == HT_READING_METADATA;
+}
+
+bool im_is_item_title(const im_doc *d, size_t i)
+{
+	const im_reading *r = d->readings.v && d->readings.form == HT_TEXT_BULLETIN ? &d->readings.v[i] : NULL;
+	return r &&
+	       (r->reading == HT_READING_ITEM_TITLE || (r->second == HT_READING_ITEM_TITLE && d->lines[i].blanks > 0));
+}
+
 size_t im_lead_line(const im_doc *d)
 {
 	size_t i = 0;

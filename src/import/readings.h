@@ -1,8 +1,8 @@
 /* Lines scored for what they may be. features.c says what can be seen of each line; readings.c finds, for each form
  * of text, the best way through all lines that its grammar allows, and which form fits best. Words, features, weights
  * and grammar are data: words/readings. */
-#ifndef HT_IMPORT_ROLES_H
-#define HT_IMPORT_ROLES_H
+#ifndef HT_IMPORT_READINGS_H
+#define HT_IMPORT_READINGS_H
 
 #include "im.h"
 #include "words_readings.h"
@@ -24,6 +24,11 @@ static inline bool im_has_feature(const ht_feature_set *set, int feature)
 static inline void im_add_feature(ht_feature_set *set, int feature)
 {
 	set->bits[feature / 64] |= UINT64_C(1) << (feature % 64);
+}
+
+static inline void im_remove_feature(ht_feature_set *set, int feature)
+{
+	set->bits[feature / 64] &= ~(UINT64_C(1) << (feature % 64));
 }
 
 /* ---- cues.c: words ---- */

@@ -118,7 +118,7 @@ static clause clause_at(const typed_line *x, size_t i, uint32_t before)
 	return clause_up_to(x, i, before, false);
 }
 
-/* Is the blank at i, after w characters that are done, a border that has to stay? */
+/* Is a blank, after w characters that are done and before the text at i, a border that has to stay? */
 static bool is_border(const typed_line *x, size_t w, size_t i)
 {
 	char left[BORDER_WORD * 4 + 1], right[BORDER_WORD * 4 + 1];
@@ -128,8 +128,6 @@ static bool is_border(const typed_line *x, size_t w, size_t i)
 	for (; from < w; from++)
 		n += ht_utf8_put(left + n, x->v[from].c);
 	left[n] = '\0';
-	while (i < x->n && ht_is_space(x->v[i].c))
-		i++;
 	for (n = 0; i < x->n && n < BORDER_WORD * 3 && ht_is_han(x->v[i].c); i++)
 		n += ht_utf8_put(right + n, x->v[i].c);
 	right[n] = '\0';
@@ -180,23 +178,29 @@ void ht_pass_spaces(typed_line *x)
 {
 	size_t kept = numbered_label(x);
 	bool spread = is_spread(x), sentence = is_sentence(x) && !has_columns(x);
-	size_t w = 0, form_end = 0;
+	size_t w = 0, form_end = 0, next = 0; /* next: of the text after i */
+	uint32_t before = 0;                  /* of the text before i, the last character */
+	bool in_blanks = false;
 	clause part = {0};
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t c = x->v[i].c;
+		const bool blank = ht_is_space(c);
+		for (next = MAX(next, i + 1); next < x->n && ht_is_space(x->v[next].c);)
+			next++;
 		if (sentence && i >= part.end)
 			part = clause_at(x, i + ends_clause(c), c);
-		if (ht_is_space(c) && i >= form_end && w)
+		if (blank && !in_blanks && i >= form_end && w)
 			form_end = end_of_form_gap(x, i, x->v[w - 1].c);
-		if (!ht_is_space(c) || i < form_end || (kept && i == kept) ||
-		    is_for_pen(char_before(x, i), char_after(x, i))) {
+		in_blanks = blank;
+		before = blank ? before : c;
+		if (!blank || i < form_end || (kept && i == kept) || is_for_pen(before, char_at(x, next))) {
 			x->v[w++] = x->v[i];
 			continue;
 		}
-		uint32_t p = w ? x->v[w - 1].c : 0, n = char_after(x, i);
+		uint32_t p = w ? x->v[w - 1].c : 0, n = char_at(x, next);
 		bool chinese = is_cjk(p) || is_cjk(n);
 		bool listed = sentence && part.lists && ht_str_set_has("）)", p);
-		if (c != '\t' && chinese && !listed && !(sentence && is_border(x, w, i)) &&
+		if (c != '\t' && chinese && !listed && !(sentence && is_border(x, w, next)) &&
 		    (spread || (sentence && !part.lists) || (is_punct(p) && c == ' ') || (is_punct(n) && c == ' ')))
 			x->changes++;
 		else

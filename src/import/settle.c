@@ -10,12 +10,8 @@
 #include "limits.h"
 #include "readings.h"
 #include "words_documents.h"
+#include "words_meetings.h"
 #include "words_organs.h"
-
-static ht_loc whole_file(const im_doc *d)
-{
-	return (ht_loc){d->file, 0, 0};
-}
 
 /* ---- years ---- */
 
@@ -58,7 +54,7 @@ static void say_year(im_doc *d, const ht_scan_day *day, const char *what, ht_cod
 {
 	char text[32];
 	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
-	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : whole_file(d), what, text, NULL);
+	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : im_whole_file(d), what, text, NULL);
 }
 
 static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
@@ -80,7 +76,7 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 		code = HT_D_IMPORT_YEAR_TEXT;
 	}
 	if (!from.year) {
-		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, whole_file(d), what, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, im_whole_file(d), what, NULL);
 		if (day == &d->meeting.time && !d->meeting.time_labelled)
 			day->date.month = 0; /* the text has it */
 		return;
@@ -124,14 +120,14 @@ static void settle_date(im_doc *d)
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
 	if (!day->date.year) {
-		ht_diag(d->diags, HT_D_IMPORT_NO_DATE, whole_file(d), NULL);
+		ht_diag(d->diags, HT_D_IMPORT_NO_DATE, im_whole_file(d), NULL);
 		return;
 	}
 	d->date = *day;
 	d->date.date.hour = -1;
 	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
 	ht_diag(d->diags, d->meeting.time.date.year ? HT_D_IMPORT_DATE_MEETING : HT_D_IMPORT_DATE_PUBLISHED,
-	        whole_file(d), text, NULL);
+	        im_whole_file(d), text, NULL);
 }
 
 /* ---- issuers and masthead ---- */
@@ -156,15 +152,34 @@ static const char *organ_of_title(im_doc *d)
 	return im_is_organ(organ) || is_congress(organ) ? organ : NULL;
 }
 
+/* A page says that the office put the report there (东岭区人民政府办公室), the headline whose meeting it was. */
+static void settle_office(im_doc *d)
+{
+	const char *office = d->issuers.n == 1 && d->meeting.organ && !d->signature.n ? d->issuers.v[0].s : NULL;
+	size_t n = office ? ht_str_suffix_of(office, ht_words_office_of_organ) : 0;
+	if (!n || ht_str_ends_any(d->meeting.organ, ht_words_office_of_organ))
+		return;
+	const char *organ = im_copy(d, office, strlen(office) - n);
+	if (!im_is_organ(organ) || (strcmp(organ, d->meeting.organ) != 0 && im_leading_organ(d, d->title) == NULL))
+		return;
+	d->issuers.v[0].s = organ;
+	im_leave_out(d, office + strlen(organ), d->publisher_loc, HT_D_IMPORT_REMOVED);
+	ht_diag(d->diags, HT_D_IMPORT_ISSUER_TITLE, im_whole_file(d), organ, NULL);
+}
+
 static void settle_issuers(im_doc *d)
 {
 	if (d->issuers.n)
 		return;
-	for (size_t i = 0; i < d->signature.n; i++)
-		if (im_is_organ(d->signature.v[i].s))
-			im_add_text(d, &d->issuers, d->signature.v[i].s, d->signature.v[i].loc);
+	for (size_t i = 0; i < d->signature.n; i++) {
+		const char *organ = im_without_acting(d, d->signature.v[i].s);
+		if (im_is_organ(organ))
+			im_add_text(d, &d->issuers, organ, d->signature.v[i].loc);
+	}
 	if (d->issuers.n)
 		return;
+	const bool minutes =
+	    d->title && im_ends_word(d->title, d->form->recognition.mark_titles, d->form->recognition.n_mark_titles);
 	const char *from = NULL;
 	if (d->editor)
 		im_add_text(d, &d->issuers, d->editor, d->title_loc);
@@ -172,6 +187,8 @@ static void settle_issuers(im_doc *d)
 		from = organ_of_title(d);
 	if (!d->editor && !from && d->masthead)
 		from = im_leading_organ(d, d->masthead);
+	if (!d->editor && !from && minutes)
+		from = im_leading_organ(d, d->title);
 	if (!d->editor && !from && d->publisher)
 		from = d->publisher;
 	if (!d->editor && !from)
@@ -180,15 +197,35 @@ static void settle_issuers(im_doc *d)
 		im_split(d, &d->issuers, from, " 　", d->title_loc);
 	if (from)
 		ht_diag(d->diags, from == d->holder ? HT_D_IMPORT_ISSUER_HOLDER : HT_D_IMPORT_ISSUER_TITLE,
-		        whole_file(d), from, NULL);
+		        im_whole_file(d), from, NULL);
+	if (from && from == d->publisher)
+		settle_office(d);
+}
+
+#define YEAR_DIGITS 4
+
+/* The kind of meeting without when it was: 三季度招商引资工作推进会, 2025年学术年会; of 三年行动推进会 nothing. */
+static const char *without_period(const char *kind)
+{
+	const char *p = kind + ht_str_prefix_of(kind, ht_words_half_year);
+	if (p > kind)
+		return p;
+	while (*p && (g_ascii_isdigit(*p) || ht_str_one_of(p, "第一二三四五六七八九十〇零")))
+		p = ht_str_next(p);
+	const bool year = p - kind == YEAR_DIGITS && strspn(kind, IM_DIGITS) == YEAR_DIGITS;
+	size_t n = p > kind ? ht_str_prefix_of(p, year ? ht_words_of_year : ht_words_period) : 0;
+	return n ? without_period(p + n) : kind;
 }
 
 /* 主席会议 out of 二届40次主席会议; NULL: the name tells no kind. organ: who meets. */
 static const char *kind_of_meeting(const im_doc *d, const char *organ)
 {
 	const char *name = d->meeting.name, *kind = name ? ht_str_after(name, "次") : NULL, *own = "会议";
-	if (!kind && name && ht_str_chars(name) <= MEETING_WHOLE_MOST && !d->meeting.ordinal)
-		kind = name;
+	if (!kind && name && !d->meeting.ordinal) {
+		kind = without_period(name);
+		if (kind == name && ht_str_chars(name) > MEETING_WHOLE_MOST && !ht_str_starts(name, organ))
+			kind = NULL;
+	}
 	if (kind && ht_str_starts(kind, own) && kind[strlen(own)])
 		kind += strlen(own); /* 五届一次会议预备会议 */
 	if (kind && ht_str_starts(kind, organ) && kind[strlen(organ)])
@@ -222,6 +259,19 @@ static const char *put_in(im_doc *d, const char *text, const char *name, const c
 	return im_checked(d, s);
 }
 
+/* 某某集团第一届董事会 of 某某集团第一届董事会第十二次会议: an organ that is itself a meeting. NULL: it is none. */
+static const char *organ_that_meets(im_doc *d)
+{
+	const char *name = d->meeting.name, *at = name && d->meeting.ordinal ? strstr(name, d->meeting.ordinal) : NULL;
+	const char *organ = at ? im_copy(d, name, (size_t)(at - name)) : "";
+	bool plain = at && strcmp(at + strlen(d->meeting.ordinal), "会议") == 0;
+	organ = without_term(d, organ);
+	return plain && ht_str_ends_any(organ, ht_words_meeting_organ_end) &&
+	               !ht_str_is_any(organ, ht_words_meeting_organ_end)
+	           ? organ
+	           : NULL;
+}
+
 /* A masthead for a text without one; NULL: none can be made. */
 static const char *derive_mark(im_doc *d, const ht_recognition *r)
 {
@@ -230,7 +280,8 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 		return d->title;
 	if (!r->mark_otherwise)
 		return NULL;
-	const char *organs[] = {d->signature.n ? NULL : d->meeting.organ, d->issuers.n ? d->issuers.v[0].s : NULL};
+	const char *organs[] = {organ_that_meets(d), d->signature.n ? NULL : d->meeting.organ,
+	                        d->issuers.n ? d->issuers.v[0].s : NULL};
 	const char *organ = NULL, *kind = NULL;
 	for (size_t i = 0; i < ARRAY_LEN(organs) && !kind; i++) {
 		organ = organs[i] ? without_term(d, im_without_day(organs[i])) : NULL;
@@ -250,7 +301,7 @@ static void settle_masthead(im_doc *d)
 	if (!masthead)
 		return;
 	d->masthead = masthead;
-	ht_diag(d->diags, HT_D_IMPORT_MASTHEAD, whole_file(d), masthead, NULL);
+	ht_diag(d->diags, HT_D_IMPORT_MASTHEAD, im_whole_file(d), masthead, NULL);
 }
 
 /* The form of record that a form of text makes; NULL: the style path has none of it. */
@@ -280,7 +331,7 @@ static void say_doubt(im_doc *d)
 	if (!other || other == d->form)
 		return;
 	if (r->points[r->form] - points < (r->doubted ? FORM_SURE_DOUBTED : FORM_SURE) * HT_POINT)
-		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, whole_file(d), d->form->names.zh, other->names.zh,
+		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, im_whole_file(d), d->form->names.zh, other->names.zh,
 		        other->names.en, NULL);
 }
 
@@ -288,7 +339,7 @@ void im_settle(im_doc *d, const ht_form *form)
 {
 	d->form = form ? form : im_recognise_form(d);
 	if (!form) {
-		ht_diag(d->diags, HT_D_IMPORT_FORM, whole_file(d), d->form->names.zh, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_FORM, im_whole_file(d), d->form->names.zh, NULL);
 		say_doubt(d);
 	}
 	settle_date(d);

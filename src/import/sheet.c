@@ -29,13 +29,18 @@ typedef struct reader {
 	size_t cap_numbers, n_numbers;
 } reader;
 
-static void put_cell(row *r, size_t column, const char *text)
+/* slot NULL: there are too many rows. What is beyond the most of rows and columns is left out, which is told. */
+static void put_cell(im_doc *d, row *slot, int number, size_t column, const char *text)
 {
-	if (column >= IM_MAX_CELLS || !*text)
+	if (!*text)
 		return;
-	while (r->n <= column)
-		r->v[r->n++] = "";
-	r->v[column] = text;
+	if (!slot || column >= IM_MAX_CELLS) {
+		im_leave_out(d, text, (ht_loc){d->file, number, 0}, HT_D_IMPORT_NOT_TAKEN);
+		return;
+	}
+	while (slot->n <= column)
+		slot->v[slot->n++] = "";
+	slot->v[column] = text;
 }
 
 static row *new_row(reader *r, int number)
@@ -172,14 +177,14 @@ static void read_rows(reader *r, const xmlNode *sheet)
 		number = im_attribute_int(r->d, line, "r", number + 1);
 		row *slot = new_row(r, number);
 		size_t column = 0;
-		for (const xmlNode *c = slot ? line->children : NULL; c; c = c->next) {
+		for (const xmlNode *c = line->children; c && !r->d->nomem; c = c->next) {
 			if (!im_is_element(c, "c"))
 				continue;
 			int at;
 			const char *ref = im_attribute(r->d, c, "r");
 			if (ref)
 				place_of(ref, &column, &at);
-			put_cell(slot, column++, cell_text(r, c));
+			put_cell(r->d, slot, number, column++, cell_text(r, c));
 		}
 	}
 }
@@ -202,7 +207,7 @@ static void fill_merged(reader *r, const xmlNode *sheet)
 			if (at == top && column < r->rows[i].n)
 				text = r->rows[i].v[column];
 			else if (at > top && at <= bottom && text)
-				put_cell(&r->rows[i], column, text);
+				put_cell(r->d, &r->rows[i], r->numbers[i], column, text);
 		}
 	}
 }
@@ -307,14 +312,12 @@ ht_status im_read_csv(im_doc *d, const char *text, size_t len)
 	char separator = separator_of(text, len);
 	for (int number = 1; p < end && !d->nomem; number++) {
 		row *slot = new_row(&r, number);
-		for (size_t column = 0; slot; column++) {
-			put_cell(slot, column, csv_cell(d, &p, end, separator));
+		for (size_t column = 0; !d->nomem; column++) {
+			put_cell(d, slot, number, column, csv_cell(d, &p, end, separator));
 			if (p == end || *p != separator)
 				break;
 			p++;
 		}
-		if (!slot)
-			break;
 		p += p < end && *p == '\r';
 		p += p < end && *p == '\n';
 	}

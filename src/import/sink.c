@@ -254,6 +254,8 @@ void im_sink_end(im_sink *s, int gap)
 	im_line *line = len ? im_add_line(s->d, text, len, s->loc, s->blanks) : NULL;
 	if (line) {
 		line->level = s->level;
+		line->style = s->style;
+		line->stamp = s->stamp;
 		line->kind = s->junk ? IM_JUNK : IM_BODY;
 		s->blanks = 0;
 	}
@@ -373,6 +375,7 @@ static void add_paragraphs(im_sink *s)
 		im_line *line = len ? im_add_line(s->d, text, len, s->loc, s->blanks) : NULL;
 		if (line) {
 			line->kind = s->junk ? IM_JUNK : IM_BODY;
+			line->style = s->style;
 			s->blanks = 0;
 		}
 		p = to + (to < end);
@@ -403,6 +406,7 @@ void im_sink_end_row(im_sink *s)
 	if (!line)
 		return;
 	line->kind = s->junk ? IM_JUNK : IM_TABLE;
+	line->style = s->style;
 	s->blanks = 0;
 }
 

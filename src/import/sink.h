@@ -41,6 +41,7 @@ typedef struct im_sink {
 	bool spaced;                   /* a blank is needed before the next character */
 	int blanks;                    /* before the next line */
 	ht_loc loc;                    /* of the paragraph's beginning */
+	const char *style, *stamp;     /* of the paragraph: see im_line */
 	im_picture *pictures;          /* n_pictures that wait for the paragraph's end */
 	size_t n_pictures, cap_pictures;
 	bool in_table;         /* they were in a table */
@@ -139,8 +140,14 @@ xmlNode *im_child(const xmlNode *node, const char *name);
 /* The value of an attribute, whatever its prefix, copied into the arena; NULL: not there, or no node. */
 const char *im_attribute(im_doc *d, const xmlNode *node, const char *name);
 
+/* The same as it is in the document, borrowed, perhaps no valid UTF-8: to compare. "": not there, or no node. */
+const char *im_raw_attribute(const xmlNode *node, const char *name);
+
 /* The same as a number; fallback when it is not a number. */
 int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback);
+
+/* The len bytes that base64 text stands for, in the arena; NULL: out of memory. */
+const char *im_decode_base64(im_doc *d, const char *text, size_t *len);
 
 /* The text of an element and all in it, copied into the arena; "" for NULL. */
 const char *im_content(im_doc *d, const xmlNode *node);
@@ -149,7 +156,7 @@ const char *im_content(im_doc *d, const xmlNode *node);
 const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth);
 
 /* The first element with that id, in node or below it, or NULL. */
-const xmlNode *im_find_by_id(im_doc *d, const xmlNode *node, const char *id, int depth);
+const xmlNode *im_find_by_id(const xmlNode *node, const char *id, int depth);
 
 /* Data as XML, which is called name in its parser; NULL: it is none, or has a document type. Free with xmlFreeDoc(). */
 xmlDoc *im_parse_xml(im_doc *d, const char *data, size_t len, const char *name);

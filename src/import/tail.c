@@ -11,6 +11,7 @@
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"
+#include "words_web.h"
 
 static bool is_body(const im_line *line)
 {
@@ -41,6 +42,7 @@ static bool is_issuer(im_doc *d, const char *s)
 static bool is_organ_line(im_doc *d, const char *line)
 {
 	im_texts names = {0};
+	line = im_without_acting(d, line);
 	im_split(d, &names, line, IM_GAPS, (ht_loc){0});
 	if (is_issuer(d, im_squeeze(d, line)) || im_is_organ(im_squeeze(d, line)))
 		return names.n > 0;
@@ -68,7 +70,7 @@ static void add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)
 	im_split(d, &names, line, IM_GAPS, loc);
 	bool organs = true;
 	for (size_t i = 0; i < names.n; i++)
-		organs = organs && (im_is_organ(names.v[i].s) || is_issuer(d, names.v[i].s));
+		organs = organs && is_organ_line(d, names.v[i].s);
 	if (!organs)
 		im_add_text(d, list, im_squeeze(d, line), loc);
 	else
@@ -225,6 +227,20 @@ static void find_signature(im_doc *d)
 		take_bare_date(d);
 }
 
+#define WRITER_WORDS 4
+
+/* （文/图 院办 初晴）, （县政协办公室 门晓冬）: who wrote the text. */
+static bool is_writer(im_doc *d, const char *s)
+{
+	im_texts words = {0};
+	im_split(d, &words, s, IM_GAPS, (ht_loc){0});
+	if (words.n < 2 || words.n > WRITER_WORDS || strpbrk(s, ":") || strstr(s, "：") || strstr(s, "。"))
+		return false;
+	const char *last = words.v[words.n - 1].s;
+	return ht_str_prefix_of(s, ht_words_sure_credit) ||
+	       (im_is_organ(words.v[0].s) && im_is_person(d, last) && !im_is_organ(last));
+}
+
 /* Is line i a note, wholly in brackets? Takes it. */
 static bool take_note(im_doc *d, size_t i)
 {
@@ -236,6 +252,10 @@ static bool take_note(im_doc *d, size_t i)
 		return false;
 	if (strstr(line->text, "供稿") || im_is_name(line->text + open, (size_t)(last - line->text) - open))
 		return false; /* who wrote it */
+	if (is_writer(d, im_copy(d, line->text + open, (size_t)(last - line->text) - open))) {
+		line->kind = IM_JUNK;
+		return false;
+	}
 	d->note = im_copy(d, line->text + open, (size_t)(last - line->text) - open);
 	line->kind = IM_FIELD;
 	return true;
@@ -382,7 +402,7 @@ static bool take_copies(im_doc *d, size_t i)
 	return true;
 }
 
-static void find_imprint(im_doc *d)
+void im_find_imprint(im_doc *d)
 {
 	size_t seen = 0, last = d->n;
 	while (last > 0 && seen < IMPRINT_LINES)
@@ -394,7 +414,7 @@ static void find_imprint(im_doc *d)
 
 void im_find_tail(im_doc *d)
 {
-	find_imprint(d);
+	im_find_imprint(d);
 	find_signature(d);
 	find_note(d);
 }

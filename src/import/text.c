@@ -65,6 +65,14 @@ const char *im_join(im_doc *d, const char *a, const char *b)
 	return im_checked(d, ht_arena_printf(d->arena, apart ? "%s %s" : "%s%s", a, b));
 }
 
+void im_add_joined(ht_buf *out, const char *s)
+{
+	const char *last = out->len ? ht_str_previous(out->data, out->data + out->len) : NULL;
+	if (last && *s && is_latin(ht_str_char(last)) && is_latin(ht_str_char(s)))
+		ht_buf_adds(out, " ");
+	ht_buf_adds(out, s);
+}
+
 int im_columns(const char *s)
 {
 	int columns = 0;
@@ -180,6 +188,12 @@ int im_level(im_doc *d, const char *s)
 		level = body->blocks[0].level;
 	ht_arena_free(arena);
 	return level;
+}
+
+bool im_is_emoji(uint32_t cp)
+{
+	return (cp >= 0x1F000 && cp <= 0x1FAFF) || (cp >= 0x2190 && cp <= 0x21FF) || cp == 0x200D || cp == 0xFE0F ||
+	       (cp >= 0x2B05 && cp <= 0x2B07) || ht_str_set_has("❤✨▼⏰☎✅❌⭐☀⚠✉✍", cp);
 }
 
 bool im_is_page_number(const char *s)

@@ -23,11 +23,6 @@ static bool derive_from_sent(im_doc *d)
 	return d->title != NULL;
 }
 
-static ht_loc whole_file(const im_doc *d)
-{
-	return (ht_loc){d->file, 0, 0};
-}
-
 static bool has_headings(const im_doc *d)
 {
 	for (size_t i = 0; i < d->n; i++)
@@ -77,5 +72,5 @@ void im_derive_title(im_doc *d)
 	if (derive_from_sent(d))
 		return;
 	if (!derive_from_lead(d))
-		ht_diag(d->diags, HT_D_IMPORT_NO_TITLE, whole_file(d), NULL);
+		ht_diag(d->diags, HT_D_IMPORT_NO_TITLE, im_whole_file(d), NULL);
 }

@@ -46,19 +46,38 @@ static bool is_bare(const char *line, const char *at, const char *s, const char 
 	return strspn(s, IM_DIGITS "+-n") >= (size_t)(end - s);
 }
 
-/* The mark at p with its end: what it means is in out, or told. How many bytes it has; 0: it is none. */
-static size_t take_mark(im_doc *d, ht_buf *out, const char *line, const char *p, ht_loc loc)
+/* A line as it is read. */
+typedef struct reader {
+	im_doc *d;
+	const char *line;
+	ht_loc loc;
+	ht_buf out;
+	bool unclosed[ARRAY_LEN(forms)]; /* no more of these ends in the line */
+} reader;
+
+/* The end of forms[i], which may open at p; NULL: it does not. The rest of the line is searched in vain but once. */
+static const char *find_end(reader *r, size_t i, const char *p)
+{
+	const size_t n = strlen(forms[i].open);
+	if (r->unclosed[i] || g_ascii_strncasecmp(p, forms[i].open, n) != 0)
+		return NULL;
+	const char *end = strstr(p + n, forms[i].close);
+	r->unclosed[i] = !end;
+	if (!end || end == p + n || (forms[i].bare && !is_bare(r->line, p, p + n, end)))
+		return NULL;
+	return end;
+}
+
+/* What is typed at p with its end: what it means is in out, or told. How many bytes it has; 0: it is nothing. */
+static size_t take_typed(reader *r, const char *p)
 {
 	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
-		size_t n = strlen(forms[i].open);
-		const char *s = p + n,
-		           *end = g_ascii_strncasecmp(p, forms[i].open, n) == 0 ? strstr(s, forms[i].close) : NULL;
-		if (!end || end == s || (forms[i].bare && !is_bare(line, p, s, end)))
+		const char *s = p + strlen(forms[i].open), *end = find_end(r, i, p);
+		if (!end)
 			continue;
-		const char *inner = im_copy(d, s, (size_t)(end - s));
-		if (forms[i].means == STRUCK && strlen(inner) == (size_t)(end - s))
-			im_leave_out(d, inner, loc, HT_D_IMPORT_STRUCK);
-		else if (forms[i].means == STRUCK || !add_script(out, s, end, forms[i].means == RAISED))
+		if (forms[i].means == STRUCK)
+			im_leave_out(r->d, im_copy(r->d, s, (size_t)(end - s)), r->loc, HT_D_IMPORT_STRUCK);
+		else if (!add_script(&r->out, s, end, forms[i].means == RAISED))
 			continue;
 		return (size_t)(end - p) + strlen(forms[i].close);
 	}
@@ -67,21 +86,21 @@ static size_t take_mark(im_doc *d, ht_buf *out, const char *line, const char *p,
 
 static const char *read_typed(im_doc *d, const char *line, ht_loc loc)
 {
-	ht_buf out = {0};
+	reader r = {.d = d, .line = line, .loc = loc};
 	const char *p = line;
 	if (!strpbrk(line, "<~^"))
 		return line;
 	while (*p) {
-		size_t before = out.len, n = strchr("<~^", *p) ? take_mark(d, &out, line, p, loc) : 0;
-		if (n && out.len > before)
+		size_t before = r.out.len, n = strchr("<~^", *p) ? take_typed(&r, p) : 0;
+		if (n && r.out.len > before)
 			ht_diag(d->diags, HT_D_IMPORT_MARKUP, loc, im_copy(d, p, n),
-			        im_copy(d, out.data + before, out.len - before), NULL);
+			        im_copy(d, r.out.data + before, r.out.len - before), NULL);
 		if (!n)
-			ht_buf_add(&out, p, n = (size_t)(ht_str_next(p) - p));
+			ht_buf_add(&r.out, p, n = (size_t)(ht_str_next(p) - p));
 		p += n;
 	}
-	const char *text = im_copy_all(d, &out);
-	ht_buf_free(&out);
+	const char *text = im_copy_all(d, &r.out);
+	ht_buf_free(&r.out);
 	return text;
 }
 

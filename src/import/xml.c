@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <glib.h>
 #include <libxml/parser.h>
 #include <zip.h>
 
@@ -57,14 +58,13 @@ const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth)
 	return found;
 }
 
-const xmlNode *im_find_by_id(im_doc *d, const xmlNode *node, const char *id, int depth)
+const xmlNode *im_find_by_id(const xmlNode *node, const char *id, int depth)
 {
-	const char *own = node->properties ? im_attribute(d, node, "id") : NULL;
-	if (own && strcmp(own, id) == 0)
+	if (strcmp(im_raw_attribute(node, "id"), id) == 0)
 		return node;
 	const xmlNode *found = NULL;
 	for (const xmlNode *c = node->children; c && !found && depth < IM_MAX_DEPTH; c = c->next)
-		found = c->type == XML_ELEMENT_NODE ? im_find_by_id(d, c, id, depth + 1) : NULL;
+		found = c->type == XML_ELEMENT_NODE ? im_find_by_id(c, id, depth + 1) : NULL;
 	return found;
 }
 
@@ -100,11 +100,30 @@ const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
 	return NULL;
 }
 
+const char *im_raw_attribute(const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next)
+		if (strcmp(as_chars(a->name), name) == 0)
+			return a->children && a->children->content ? as_chars(a->children->content) : "";
+	return "";
+}
+
 int im_attribute_int(im_doc *d, const xmlNode *node, const char *name, int fallback)
 {
 	const char *s = im_attribute(d, node, name);
 	long n = s ? strtol(s, NULL, 10) : fallback;
 	return n >= 0 && n <= 10000 ? (int)n : fallback;
+}
+
+const char *im_decode_base64(im_doc *d, const char *text, size_t *len)
+{
+	const size_t n = strlen(text);
+	guchar *bytes = ht_arena_alloc(d->arena, n / 4 * 3 + 3);
+	gint state = 0;
+	guint save = 0;
+	d->nomem |= !bytes;
+	*len = bytes ? g_base64_decode_step(text, n, bytes, &state, &save) : 0;
+	return (const char *)bytes;
 }
 
 /* ---- packages ---- */

@@ -9,6 +9,7 @@ typedef struct cell {
 	const ht_para_shape *shape;
 	bool head, sample;
 	ht_cell_width *ret;
+	size_t cap; /* of its pieces */
 } cell;
 
 /* The width of a head on two lines: the lesser the more equal they are. */
@@ -31,26 +32,28 @@ static void measure_line(const cell *c, const ht_span *spans, size_t n, ht_text_
 }
 
 /* Append the pieces of a forced line. */
-static void append(const cell *c, const ht_text_pieces *line)
+static void append(cell *c, const ht_text_pieces *line)
 {
-	if (!c->ret->n_pieces) {
-		c->ret->pieces = line->v;
-		c->ret->n_pieces = line->n;
+	ht_cell_width *ret = c->ret;
+	if (!ret->n_pieces) {
+		ret->pieces = line->v;
+		ret->n_pieces = c->cap = line->n;
 		return;
 	}
-	ht_text_piece *v = ht_layouter_array(c->l, c->ret->n_pieces + line->n, sizeof *v);
-	for (size_t i = 0; v && i < c->ret->n_pieces; i++)
-		v[i] = c->ret->pieces[i];
-	for (size_t i = 0; v && i < line->n; i++)
-		v[c->ret->n_pieces + i] = line->v[i];
-	c->ret->pieces = v;
-	c->ret->n_pieces += v ? line->n : 0;
+	for (size_t i = 0; i < line->n; i++) {
+		ht_text_piece *slot = HT_PUSH(c->l->arena, ret->pieces, ret->n_pieces, c->cap);
+		if (!slot) {
+			ht_layouter_fail(c->l, HT_ERR_NOMEM);
+			return;
+		}
+		*slot = line->v[i];
+	}
 }
 
 void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans, const ht_para_shape *shape, bool head,
                      bool sample, ht_cell_width *ret)
 {
-	const cell c = {l, shape, head, sample, ret};
+	cell c = {l, shape, head, sample, ret, 0};
 	size_t prefix = ht_number_prefix(para);
 	for (size_t from = 0; spans && from < para->n;) {
 		size_t n = ht_forced_line(para, from);

@@ -17,6 +17,8 @@
 #define PORTIONS 48
 /* A line, in the unit of the cubes. */
 #define LINE 64
+/* A text of more counts as one of so many: the cubes of all rows can be summed up. */
+#define MOST_CUBED 65536
 /* One row in so many may be higher than the table is said to be. */
 #define FEW_ROWS 20
 /* Times that all pairs of columns are tried. */
@@ -94,6 +96,7 @@ static int64_t cubes(const heights *h, size_t c, ht_len width)
 		int64_t lines = LINE;
 		if (cell && cell->natural > inner)
 			lines = (int64_t)cell->natural * LINE / inner;
+		lines = lines < MOST_CUBED ? lines : MOST_CUBED;
 		sum += lines * lines * lines;
 	}
 	return sum;
@@ -108,10 +111,11 @@ static ht_len widened(const ht_column_width *col, ht_len by)
 static bool give(const heights *h, ht_len room, ht_arena *arena)
 {
 	size_t n = h->t->n_columns;
-	int64_t *now = ht_arena_array(arena, 2 * n, sizeof *now), *gain = now + n;
+	int64_t *now = ht_arena_array(arena, 2 * n, sizeof *now);
 	ht_len portion = room / PORTIONS + 1;
 	if (!now)
 		return false;
+	int64_t *gain = now + n;
 	for (size_t c = 0; c < n; c++) {
 		now[c] = cubes(h, c, h->columns[c].width);
 		gain[c] = now[c] - cubes(h, c, widened(&h->columns[c], portion));
@@ -133,7 +137,7 @@ static bool give(const heights *h, ht_len room, ht_arena *arena)
 	return true;
 }
 
-/* The lines of column c, each row's in turn: the sum over rows of what the row's height and torn short texts cost. */
+/* The lines of column c were it this wide, of each row. */
 static void count_column(const heights *h, size_t c, ht_len width, uint32_t *lines)
 {
 	ht_len inner = measured(h, width);
@@ -146,7 +150,7 @@ static const uint32_t *column_lines(const heights *h, size_t c)
 	return h->lines + c * h->n;
 }
 
-/* What the rows cost if columns a and b had these lines. */
+/* What the heights of rows and torn short texts cost, if columns a and b had these lines. */
 static uint64_t cost_with(const heights *h, size_t a, const uint32_t *lines_a, size_t b, const uint32_t *lines_b)
 {
 	uint64_t cost = 0;
@@ -240,7 +244,8 @@ static bool open_heights(heights *h, ht_arena *arena)
 		if (ht_columns_sample(h->t, r))
 			h->rows[h->n++] = r;
 	h->lines = ht_arena_array(arena, (h->t->n_columns + 2) * h->n + 1, sizeof *h->lines);
-	h->tried = h->lines + h->t->n_columns * h->n;
+	if (h->lines)
+		h->tried = h->lines + h->t->n_columns * h->n;
 	return h->lines;
 }
 

@@ -13,7 +13,7 @@ typedef struct ht_cell_width {
 	ht_len air;     /* what an editor may need more: its gaps between Han and Latin are wider */
 	ht_len whole;   /* a number: of the part before the point */
 	bool number;
-	const ht_text_piece *pieces; /* of all forced lines (each begins at 0); NULL: not asked for */
+	ht_text_piece *pieces; /* of all forced lines (each begins at 0); NULL: not asked for */
 	size_t n_pieces;
 } ht_cell_width;
 

@@ -67,12 +67,13 @@ static void check_seal(ht_layouter *l, const ht_element *e, const seal *s, bool 
 		ht_diag(l->diags, HT_D_SEAL_NOT_RED, s->loc, s->image->path, NULL);
 }
 
-/* The text of the first spans, for the picture's alternative text. */
-static const char *alt_text(ht_layouter *l, const ht_dpara *para, const char *what)
+/* The picture's alternative text: whose it is, by the text of the first spans and, of a signature, the name that the
+ * picture shows. */
+static const char *alt_text(ht_layouter *l, const ht_dpara *para, const ht_person *signer, const char *what)
 {
-	if (!para->n)
-		return what;
-	return ht_arena_printf(l->arena, "%.*s%s", (int)para->spans[0].len, para->spans[0].text, what);
+	const char *name = signer && signer->name.s ? signer->name.s : "";
+	int len = para->n ? (int)para->spans[0].len : 0;
+	return ht_arena_printf(l->arena, "%.*s%s%s", len, len ? para->spans[0].text : "", name, what);
 }
 
 /* A picture that cannot be read is already an error: the seal is left out, and no document is made. */
@@ -105,7 +106,8 @@ static seals load_seals(ht_layouter *l, const ht_block *block, const char *what)
 	for (size_t i = 0; s.v && i < s.n; i++) {
 		seal *one = &s.v[i];
 		one->para = &block->paras[i];
-		one->alt = alt_text(l, one->para, what);
+		one->alt =
+		    alt_text(l, one->para, block->signers && i < block->n_pictures ? &block->signers[i] : NULL, what);
 		if (i < block->n_pictures)
 			load_seal(l, block->element, &block->pictures[i], one);
 		s.w = ht_len_max(s.w, one->w);

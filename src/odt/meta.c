@@ -77,6 +77,10 @@ static void write_record(odt *o, ht_xml *x, const ht_record *record)
 		if (v)
 			user_defined(o, x, v->field->zh, value_text(o, v));
 	}
+	/* a record may be exported in another form than its own */
+	const ht_value *form = ht_group_find(&record->root, "form");
+	if (form && form->choice && strcmp(form->choice->en, o->style->form.names.en) == 0)
+		user_defined(o, x, form->field->zh, form->choice->zh);
 	const ht_value *archive = ht_group_find(&record->root, "archive");
 	const ht_group *group = archive && archive->n ? archive->groups[0] : NULL;
 	for (size_t i = 0; group && group->fields[i].name; i++)

@@ -212,21 +212,6 @@ static bool read_entries(ht_people_reader *p, const ht_node *node)
 	return true;
 }
 
-ht_status ht_people_read(ht_arena *arena, const char *text, ht_value *people)
-{
-	ht_reader r = {.arena = arena};
-	ht_value v = {0};
-	ht_people_reader p = {.r = &r, .v = &v};
-	const ht_node node = {.kind = HT_NODE_SCALAR, .text = text};
-	if (!read_scalar(&p, &node))
-		return HT_ERR_NOMEM;
-	ht_people_finish(&p);
-	if (p.unclear || !v.n)
-		return HT_ERR_INPUT;
-	*people = v;
-	return HT_OK;
-}
-
 bool ht_read_people(ht_reader *r, const char *label, const ht_node *node, ht_value *v)
 {
 	(void)label; /* the faults here are of one entry, whatever the field */

@@ -197,7 +197,6 @@ bool ht_people_add_whole(ht_people_line *l, const ht_people_part *part)
 	person->name = ht_people_text(l, typed);
 	if (!person->name.s || (part->shape != HT_PART_DOUBTFUL && !has_separator(person->name.s)))
 		return person->name.s != NULL;
-	l->p->unclear++;
 	ht_diag(l->p->r->diags, HT_D_PERSON_UNCLEAR, person->name.loc, person->name.s, NULL);
 	return person->name.s != NULL;
 }
@@ -432,7 +431,6 @@ static void settle(ht_people_reader *p, const ht_open_person *open)
 	bool name_first = p->name_first && !p->title_first && open->may_name_first;
 	bool title_first = p->title_first && !p->name_first && open->may_title_first;
 	if (!name_first && !title_first) {
-		p->unclear++;
 		ht_diag(p->r->diags, HT_D_PERSON_UNCLEAR, person->name.loc, person->name.s, NULL);
 		return;
 	}

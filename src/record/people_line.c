@@ -131,7 +131,6 @@ static void ask_whose(ht_people_line *l, size_t i)
 	                    part->v[0].kind == HT_WORD_OFFICE;
 	if (!name_before && !name_after && !office_after)
 		return;
-	l->p->unclear++;
 	const ht_text typed = ht_people_text(l, part->typed);
 	if (typed.s)
 		ht_diag(l->p->r->diags, HT_D_PERSON_WHOSE, typed.loc, typed.s, NULL);

@@ -26,7 +26,6 @@ typedef struct ht_people_reader {
 	ht_open_person *open;
 	size_t n_open, cap_open;
 	size_t name_first, title_first; /* entries that say which order the list has */
-	size_t unclear;                 /* entries that were warned of */
 	size_t told;                    /* entries that were not `name title`; the first: */
 	ht_text told_entry, told_name, told_title;
 } ht_people_reader;

@@ -319,6 +319,15 @@ static void find_joined(ht_people_word *w)
 	w->name = rest_of(w->typed, end);
 }
 
+/* Does it say why somebody is away, though it may end like a unit: 下乡? */
+static bool is_absence_remark(ht_slice inside)
+{
+	for (const char *const *word = ht_words_absence_remark; *word; word++)
+		if (inside.len >= strlen(*word) && memcmp(inside.s, *word, strlen(*word)) == 0)
+			return true;
+	return false;
+}
+
 /* The unit or office in brackets after a name: `何田（区文旅局）`. A remark (`（女）`, `（请假）`) stays with the name.
  */
 static void take_bracketed_title(ht_people_word *w)
@@ -333,6 +342,8 @@ static void take_bracketed_title(ht_people_word *w)
 	for (size_t i = 0; i + strlen("，") <= inside.len; i++)
 		if (inside.s[i] == ',' || memcmp(inside.s + i, "，", strlen("，")) == 0)
 			return;
+	if (is_absence_remark(inside))
+		return;
 	ht_word_kind kind = inside.len ? plain_kind(inside) : HT_WORD_OTHER;
 	if (w->kind == HT_WORD_EITHER && kind == HT_WORD_UNIT)
 		w->kind = HT_WORD_DOUBTFUL; /* a village and its township? */

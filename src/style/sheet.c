@@ -210,7 +210,7 @@ static void change_list(loader *l, const ht_node *parent, ht_node *child, ht_nod
 	const ht_node *base = own;
 	if (!own)
 		base = ht_sheet_get(parent, key);
-	if (strcmp(key, "ignored") == 0) {
+	if (strcmp(key, "ignored") == 0 || strcmp(key, "stated") == 0) {
 		ht_diag(l->diags, HT_D_STYLE_NO_REASON, change->key->loc, key, NULL);
 		return;
 	}

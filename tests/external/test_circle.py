@@ -1,10 +1,12 @@
 """What was exported is imported again: with the record in the file byte by byte, and with what was edited since."""
 import io
+import json
 import re
 import subprocess
 import zipfile
 from pathlib import Path
 
+import circle
 from support import SAMPLES, ROOT, Skip, cases, hongtou, need, workdir
 
 ROOM = "import"
@@ -103,3 +105,85 @@ def test_broken_record():
         odt.write_bytes(out.getvalue())
         done = hongtou("import", odt)
         assert done.returncode == 0 and "[M594]" in done.err and "临政办发〔2026〕17号" in done.stdout.decode()
+
+
+@cases([path.name for path in SINGLE])
+def test_read_by_its_styles(name):
+    """A document without its record gives back every header field that it shows, and says how it was read."""
+    with workdir() as folder:
+        printed, wrong = circle.compare(ROOT / "samples" / name, folder, "odt")
+        assert printed >= 3 and not wrong, wrong
+        done = hongtou("import", "-v", Path(folder, "a.odt"))
+        assert done.returncode == 0 and "[M595]" in done.err, done.err
+
+
+def read(odt):
+    done = hongtou("import", odt, "-t", "json")
+    assert done.returncode == 0, done.err
+    return json.loads(done.stdout)
+
+
+def exported(folder, name):
+    out = Path(folder, "b.odt")
+    assert hongtou("export", ROOT / "samples" / name, "-t", "odt", "-o", out).returncode == 0
+    return out
+
+
+def test_edits_by_hand():
+    """What is typed over, added or deleted is read as it is now, whatever it looks like: the style says what it is."""
+    with workdir() as folder:
+        before = read(exported(folder, "02-notice-zh.yaml"))
+        odt = exported(folder, "02-notice-zh.yaml")
+        edited(odt, ("“书香校园”", "阅读"), ("各幼儿园，", ""), ("清教发〔2026〕31号", "清教发〔2026〕　号"),
+               ("书润清溪，悦读成长。</text:p>", '书润清溪，悦读成长。</text:p><text:p text:style-name="body">2026年8月1日</text:p>'),
+               ("团区委，", ""), ("此件公开发布", "此件不公开"))
+        now = read(odt)
+    same = set(before) - {"title", "number", "recipients", "body", "copies_to", "note"}
+    assert all(before[key] == now[key] for key in same), now
+    assert "阅读" in now["title"] and "书香" not in now["title"] and now["note"] == "此件不公开", now
+    assert now["recipients"] == [one for one in before["recipients"] if one != "各幼儿园"]
+    assert now["copies_to"] == [one for one in before["copies_to"] if one != "团区委"]
+    assert now["number"].startswith("清教发〔2026〕") and "2026年8月1日" in now["body"], now
+
+
+def test_title_that_is_no_title():
+    """A title of two words, and a recipient that is no organ, are what their styles say."""
+    with workdir() as folder:
+        odt = exported(folder, "09-reply.md")
+        content = zipfile.ZipFile(odt).read("content.xml").decode()
+        title = read(odt)["title"]
+        shown = re.search(r'<text:[ph] text:style-name="[^"]*"[^>]*>((?:(?!</text:[ph]>).)*批复)</text:[ph]>', content).group(1)
+        assert re.sub("<[^>]*>", "", shown) == title, shown
+        edited(odt, (shown, "说两句"))
+        assert read(odt)["title"] == "说两句"
+
+
+def test_foreign_styles():
+    """A document of another program in which one style has such a name is judged by what it says."""
+    with workdir() as folder:
+        odt = exported(folder, "01-notice.yaml")
+        out = io.BytesIO()
+        with zipfile.ZipFile(odt) as old, zipfile.ZipFile(out, "w") as new:
+            for name in old.namelist():
+                data = old.read(name)
+                if name == "meta.xml":
+                    data = re.sub(rb"<meta:generator>[^<]*", b"<meta:generator>Other/1.0", data)
+                if name == "styles.xml":
+                    data = re.sub(r'display-name="(?!公文标题)[^"]*"'.encode(), b'display-name="A"', data)
+                new.writestr(name, data)
+        odt.write_bytes(out.getvalue())
+        done = hongtou("import", "-v", odt)
+        assert "[M595]" not in done.err and "临政办发〔2026〕17号" in done.stdout.decode(), done.err
+
+
+def test_styles_saved_by_writer():
+    """Writer keeps the styles."""
+    need("soffice")
+    with workdir() as folder:
+        for name in "12-upward.yaml", "13-joint.yaml", "04-minutes.json":
+            odt = exported(folder, name)
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "odt:writer8",
+                            "--outdir", Path(folder, "out"), odt], capture_output=True, timeout=180)
+            if not Path(folder, "out", "b.odt").exists():
+                raise Skip("soffice makes nothing here")
+            assert dict(circle.fields(read(Path(folder, "out", "b.odt")))) == dict(circle.fields(read(odt))), name

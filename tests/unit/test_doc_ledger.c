@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -10,7 +11,10 @@
 #include "record/record.h"
 
 static ht_ignored ignored[] = {{"copies_to", "不印"}, {"meeting.present", "不印"}};
-static const ht_style style = {.ignored = ignored, .n_ignored = 2, .form = {.names = {.zh = "试"}}};
+static ht_ignored stated[] = {
+    {"meeting.chair", "由正文写明"}, {"meeting.time", "由正文写明"}, {"meeting.place", "由正文写明"}};
+static const ht_style style = {
+    .ignored = ignored, .n_ignored = 2, .stated = stated, .n_stated = 3, .form = {.names = {.zh = "试"}}};
 
 typedef struct book {
 	ht_record *record;
@@ -112,6 +116,49 @@ static void a_reason_is_for_the_whole_list(void **state)
 	close_book(&part);
 }
 
+/* What the text is to say is looked for in it: the people one by one, a place piece by piece, a day by month and day in
+ * whatever is shown. */
+static void what_the_text_states_is_looked_for(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *meeting, *body, *missing; /* NULL: nothing */
+	} cases[] = {
+	    {"chair: 上官云（局长）", "局长上官云主持会议。", NULL},
+	    {"chair: 上官云（局长）", "局长主持会议。", "上官云"},
+	    {"chair: 李　明", "李明主持会议。", NULL},
+	    {"chair: 李明", "李 明主持会议。", NULL},
+	    {"chair: [{name: 李明}, {name: 王芳}]", "李明主持会议。", "王芳"},
+	    {"place: 局二楼会议室", "会议在局二楼会议室召开。", NULL},
+	    {"place: 县政府 二楼会议室", "会议在县政府办公楼二楼会议室召开。", NULL},
+	    {"place: 局三楼会议室", "会议在局二楼会议室召开。", "局三楼会议室"},
+	    {"time: 2026-03-05 09:00", "3月5日上午，会议召开。", NULL},
+	    {"time: 2026-03-05 09:00", "三月五日上午，会议召开。", NULL},
+	    {"time: 2026-11-20 09:00", "十一月二十日上午，会议召开。", NULL},
+	    {"time: 2026-01-05", "11月5日，会议召开。", "2026-01-05"},
+	    {"time: 2026-03-05", "3月6日，会议召开。", "2026-03-05"},
+	    {"time: 星期五下午", "星期五下午，会议召开。", NULL},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char yaml[512], missing[128];
+		snprintf(yaml, sizeof yaml, "meeting: {%s}\nbody: %s\n", cases[i].meeting, cases[i].body);
+		book b = open_book(yaml);
+		show(&b, value(&b, "body")->body->blocks[0].inlines[0].text, 0, strlen(cases[i].body));
+		const char *said = report(&b, NULL);
+		snprintf(missing, sizeof missing, "\"%s\"; write it into the text [D140",
+		         cases[i].missing ? cases[i].missing : "");
+		if (cases[i].missing)
+			assert_non_null(strstr(said, missing));
+		else
+			assert_non_null(strstr(said, "note: "));
+		assert_int_equal(strstr(said, "D140") != NULL, cases[i].missing != NULL);
+		close_book(&b);
+	}
+	book hidden = open_book("meeting: {chair: 上官云}\nbody: 上官云主持。\n");
+	assert_non_null(strstr(report(&hidden, NULL), "D140")); /* a text that is not shown states nothing */
+	close_book(&hidden);
+}
+
 /* Losses that are alike are told of at the first, with their number. */
 static void equal_losses_are_told_together(void **state)
 {
@@ -172,8 +219,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_is_shown_in_part_is_told),  cmocka_unit_test(what_is_made_of_a_text_shows_it),
-	    cmocka_unit_test(a_reason_is_for_the_whole_list), cmocka_unit_test(equal_losses_are_told_together),
-	    cmocka_unit_test(outputs_are_told_apart),         cmocka_unit_test(bodies_are_looked_at_closely),
+	    cmocka_unit_test(a_reason_is_for_the_whole_list), cmocka_unit_test(what_the_text_states_is_looked_for),
+	    cmocka_unit_test(equal_losses_are_told_together), cmocka_unit_test(outputs_are_told_apart),
+	    cmocka_unit_test(bodies_are_looked_at_closely),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

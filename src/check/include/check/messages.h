@@ -128,7 +128,7 @@ X(CHECK_DOUBT_MEETING, WARNING, "C383",
 X(CHECK_DOUBT_DOUBLED, WARNING, "C385", N_("{1}: the same words twice; write {2} once, or correct it"), NULL)
 X(CHECK_DOUBT_MEETING_NAME, WARNING, "C386",
   N_("{1} is hardly the name of a meeting, because of “{2}”; write its name alone"), NULL)
-X(CHECK_DOUBT_MARK, WARNING, "C384", N_("the masthead {1} does not say whose minutes they are; write it in full"),
+X(CHECK_DOUBT_MASTHEAD, WARNING, "C384", N_("the masthead {1} does not say whose minutes they are; write it in full"),
   "GB/T 9704-2012 10.3")
 
 #undef X

@@ -83,15 +83,16 @@ typedef struct ht_block {
 	const ht_dtable *table;
 	const ht_text *pictures; /* SEALED, STAMPED: file names */
 	size_t n_pictures;
-	size_t n_label;     /* PARA: spans of the label: further lines begin after them */
-	size_t n_hidden;    /* PARA: of these, spans that are not shown: the first line begins after them */
-	int level;          /* body headings: 1 …; 0 otherwise */
-	bool heading;       /* begins with a heading (outline) */
-	size_t heading_len; /* bytes of the heading's text in paras[0] */
-	bool keep_next;     /* never last on a page */
-	int skip;           /* empty lines above it, if it is not its element's first */
-	bool first;         /* first block of its element: skip lines above */
-	bool in_list;       /* made for a member of a list */
+	const ht_person *signers; /* STAMPED: whose signatures they are, n_pictures */
+	size_t n_label;           /* PARA: spans of the label: further lines begin after them */
+	size_t n_hidden;          /* PARA: of these, spans that are not shown: the first line begins after them */
+	int level;                /* body headings: 1 …; 0 otherwise */
+	bool heading;             /* begins with a heading (outline) */
+	size_t heading_len;       /* bytes of the heading's text in paras[0] */
+	bool keep_next;           /* never last on a page */
+	int skip;                 /* empty lines above it, if it is not its element's first */
+	bool first;               /* first block of its element: skip lines above */
+	bool in_list;             /* made for a member of a list */
 	ht_loc loc;
 } ht_block;
 

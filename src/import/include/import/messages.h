@@ -59,7 +59,6 @@ X(IMPORT_TITLE_TAG, NOTE, "M223", N_("the title was tidied: {1}"), NULL)
 X(IMPORT_CONTENTS, NOTE, "M224", N_("the table of contents was left out; each item has its title"), NULL)
 X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("no names were recognised in this meeting; add who was present"),
   "GB/T 9704-2012 10.3")
-
 X(IMPORT_NO_TITLE, WARNING, "M501", N_("no line of the text is its title; write one in the field title"),
   "GB/T 9704-2012 7.3.1")
 X(IMPORT_TITLE_UNSURE, WARNING, "M502", N_("it is not sure where the title ends: {1} was taken; it may be {2}"),
@@ -86,6 +85,9 @@ X(IMPORT_EDITED_SINCE, NOTE, "M592",
 X(IMPORT_EDITED, WARNING, "M593", N_("{1} ({2}) was edited in the document: {3}; it was: {4}"), NULL)
 X(IMPORT_CARRIED_BROKEN, WARNING, "M594",
   N_("the record that the file carries cannot be read; the text of the document is read instead"), NULL)
+X(IMPORT_STYLED, NOTE, "M595",
+  N_("the paragraphs have the named styles of this program; header, signature and note were read by them (lines: {1})"),
+  NULL)
 X(IMPORT_UNREAD, WARNING, "M584",
   N_("the file has this text in a place that has none by its format; left out: {1}; add it where it belongs"), NULL)
 X(IMPORT_UNPROVED, ERROR, "M585",
@@ -146,8 +148,6 @@ X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
 X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
 X(IMPORT_OFD, ERROR, "M616", N_("this is an OFD file; save it as PDF in a reader of OFD, then import that"), NULL)
 X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a text file, then import that"), NULL)
-
-/* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
 X(IMPORT_STRUCK, WARNING, "M552", N_("struck out in the source; left out: {1}; if it belongs to the text, add it"),

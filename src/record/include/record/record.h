@@ -105,11 +105,6 @@ const ht_field *ht_record_fields(void);
 /* The fields of a person written as a map; people have no rows below others. */
 const ht_field *ht_person_fields(void);
 
-/* Read a text as a field that holds people does: `区财政局 苏晴、何田（区文旅局）`.
- * people  out  .people and .n, in the arena; places are those of a text without a file; untouched on failure
- * Errors: HT_ERR_INPUT (something in it is unclear, or nobody is in it); HT_ERR_NOMEM. */
-ht_status ht_people_read(ht_arena *arena, const char *text, ht_value *people);
-
 /* The forms of document there are, for the field "form". Style sheets say which
  * (style/catalogue.h); they lie above this room, so the caller passes them. */
 typedef struct ht_forms {

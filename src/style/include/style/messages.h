@@ -67,6 +67,8 @@ X(PAPER_NOT_MADE, ERROR, "D120",
   N_("the paper \"{1}\" was not made because of the errors named here; the other papers were made"), NULL)
 X(FIELD_UNUSED, WARNING, "D102", N_("{1} ({2}) is not printed: the form {3} shows it nowhere"), NULL)
 X(FIELD_LEFT_OUT, NOTE, "D103", N_("{1} ({2}) is not printed in the form {3}: {4}"), NULL)
+X(FIELD_NOT_STATED, WARNING, "D140",
+  N_("{1} ({2}) is not printed, nor does the text say it: \"{4}\"; write it into the text"), "GB/T 9704-2012 10.3")
 X(FIELD_PART, WARNING, "D104", N_("a part of {1} ({2}) is not printed: \"{4}\""), NULL)
 X(FIELD_NOT_IN, WARNING, "D105", N_("{1} ({2}) is missing in the {4} file, though it is in the others"), NULL)
 X(FIELD_NO_METADATA, NOTE, "D107",

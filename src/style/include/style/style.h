@@ -342,6 +342,8 @@ typedef struct ht_style {
 	size_t n_furniture;
 	ht_ignored *ignored; /* fields that are not shown on purpose */
 	size_t n_ignored;
+	ht_ignored *stated; /* not shown because the text says it, which is looked for */
+	size_t n_stated;
 	ht_arena *arena;
 } ht_style;
 
