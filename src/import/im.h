@@ -227,6 +227,7 @@ typedef struct im_doc {
 	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
 	bool own;                /* the source says that this program made it */
+	bool styled;             /* its paragraphs were read by their named styles */
 	const char *named_form;  /* the form that the source names, or NULL */
 	const char *content;     /* of an ODT, the part that has the text; NULL: content.xml */
 	const char *picture_dir; /* NULL: pictures are reported, not kept */
@@ -317,6 +318,8 @@ const char *im_copy_all(im_doc *d, const ht_buf *buf);
 const char *im_join(im_doc *d, const char *a, const char *b);
 /* The same of what is in out and s: for many pieces. */
 void im_add_joined(ht_buf *out, const char *s);
+/* Are these bytes in data? */
+bool im_has_bytes(const char *data, size_t len, const char *bytes);
 
 /* A small picture of chats (🕙), or an arrow or sign that is used as one? */
 bool im_is_emoji(uint32_t cp);

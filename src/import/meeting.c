@@ -595,6 +595,8 @@ static bool is_of_meeting(im_doc *d)
 {
 	if (is_titled_minutes(d))
 		return true;
+	if (d->styled)
+		return false; /* notice, agenda and sign-in sheet name a meeting in their titles */
 	if (d->readings.v)
 		return im_is_of_meeting(d);
 	return is_report_of_meeting(d);

@@ -17,7 +17,6 @@
 #include "base/utf8.h"
 #include "import/messages.h"
 #include "pdf.h"
-#include "read.h"
 #include "sink.h"
 
 #define PDF_PROGRAM "pdftotext"

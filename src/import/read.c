@@ -63,15 +63,6 @@ static const struct {
     {"META-INF/manifest.xml", HT_IMPORT_ODT, NULL}, /* packed anew, with its type compressed */
 };
 
-bool im_has_bytes(const char *data, size_t len, const char *bytes)
-{
-	size_t n = strlen(bytes);
-	for (const char *p = data; (p = memchr(p, *bytes, len - (size_t)(p - data))); p++)
-		if (len - (size_t)(p - data) >= n && memcmp(p, bytes, n) == 0)
-			return true;
-	return false;
-}
-
 /* Is it an office's package at all? */
 static bool is_office(const char *data, size_t len)
 {

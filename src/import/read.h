@@ -4,9 +4,6 @@
 
 #include "im.h"
 
-/* Are these bytes in data? */
-bool im_has_bytes(const char *data, size_t len, const char *bytes);
-
 /* Read a file into lines, as what its bytes say that it is.
  * kind      in   HT_IMPORT_AUTO: by its bytes; the name helps only where they do not tell (HTML)
  * encoding  out  of a text; untouched otherwise

@@ -324,6 +324,7 @@ void im_read_styled(im_doc *d, const ht_form **form)
 	styled s = {.d = d};
 	char lines[24];
 	d->sign = d->n;
+	d->styled = true;
 	*form = d->named_form ? im_form_called(d, d->named_form) : NULL;
 	for (size_t i = 0; i < d->n && !d->nomem;)
 		i = read_line(&s, i);

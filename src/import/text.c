@@ -65,6 +65,15 @@ const char *im_join(im_doc *d, const char *a, const char *b)
 	return im_checked(d, ht_arena_printf(d->arena, apart ? "%s %s" : "%s%s", a, b));
 }
 
+bool im_has_bytes(const char *data, size_t len, const char *bytes)
+{
+	size_t n = strlen(bytes);
+	for (const char *p = data; (p = memchr(p, *bytes, len - (size_t)(p - data))); p++)
+		if (len - (size_t)(p - data) >= n && memcmp(p, bytes, n) == 0)
+			return true;
+	return false;
+}
+
 void im_add_joined(ht_buf *out, const char *s)
 {
 	const char *last = out->len ? ht_str_previous(out->data, out->data + out->len) : NULL;

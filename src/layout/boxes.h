@@ -243,6 +243,21 @@ typedef struct ht_paginated {
 void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret);
 /* Part of a signature: seals are meant to press on it. */
 bool ht_is_signature(const ht_box *box);
+/* Is there body text among boxes [from, to)? (page_breaks.c) */
+bool ht_any_body(const ht_boxes *boxes, size_t from, size_t to);
+
+/* Does box i only lead to the next one, from which it is not divided: a heading, a table's title or head? */
+bool ht_box_leads(const ht_boxes *boxes, size_t i);
+
+/* Has page 1 body text (7.3.3) if boxes [from, to) are on it? A heading alone is none. */
+bool ht_shows_text(const ht_boxes *boxes, size_t from, size_t to);
+
+/* Does box i need a new page, or one of another orientation than the box before it? */
+bool ht_asks_for_page(const ht_boxes *boxes, size_t i);
+
+/* Where to end the page that began at `from` and is full before `full`. */
+size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full);
+
 /* Does page 1 lack body text that later pages have? (7.3.3) */
 bool ht_first_page_lacks_body(const ht_boxes *boxes);
 

@@ -96,7 +96,8 @@ static int64_t cubes(const heights *h, size_t c, ht_len width)
 		int64_t lines = LINE;
 		if (cell && cell->natural > inner)
 			lines = (int64_t)cell->natural * LINE / inner;
-		lines = lines < MOST_CUBED ? lines : MOST_CUBED;
+		if (lines > MOST_CUBED)
+			lines = MOST_CUBED;
 		sum += lines * lines * lines;
 	}
 	return sum;

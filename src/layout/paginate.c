@@ -228,73 +228,6 @@ static bool place(ht_layouter *l, ht_box *box, cursor *c)
 	return fits;
 }
 
-static bool any_body(const ht_boxes *boxes, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (boxes->v[i].body)
-			return true;
-	return false;
-}
-
-/* Does box i only lead to the next one, from which it is not divided: a heading, a table's title or head? */
-static bool leads(const ht_boxes *boxes, size_t i)
-{
-	const ht_box *box = &boxes->v[i];
-	bool may = box->block->keep_next || box->in_head || box->about;
-	return may && i + 1 < boxes->n && boxes->v[i + 1].keep == HT_KEEP_STRONG;
-}
-
-/* Has page 1 body text (7.3.3) if these boxes are on it? A heading alone is none. */
-static bool shows_text(const ht_boxes *boxes, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (boxes->v[i].body && !leads(boxes, i))
-			return true;
-	return false;
-}
-
-/* The last place in (from, full] where a break costs no more than `most`;
- * `from` when there is none. */
-static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_keep most)
-{
-	size_t b = full;
-	while (b > from && boxes->v[b].keep > most)
-		b--;
-	/* page 1 must go on showing body text */
-	if (from == 0 && !shows_text(boxes, from, b) && shows_text(boxes, from, full))
-		return from;
-	return b;
-}
-
-/* Does box i need a new page, or one of another orientation than the box before it? */
-static bool asks_for_page(const ht_boxes *boxes, size_t i)
-{
-	const ht_box *box = &boxes->v[i];
-	return (box->starts && box->block->element->new_page) || box->landscape != box[-1].landscape;
-}
-
-/* A row of seals is not divided: the first box of that which box i is in, if it is not the page's first. */
-static size_t row_begin(const ht_boxes *boxes, size_t from, size_t i)
-{
-	size_t begin = i;
-	while (begin > from && boxes->v[begin].apart && !boxes->v[begin].seal_row)
-		begin--;
-	return begin > from ? begin : i;
-}
-
-/* Where to end the page that began at `from` and is full before `full`. */
-static size_t break_at(const ht_boxes *boxes, size_t from, size_t full)
-{
-	if (asks_for_page(boxes, full))
-		return full;
-	for (ht_keep most = HT_KEEP_FREE; most < HT_KEEP_STRONG; most++) {
-		size_t b = last_break(boxes, from, full, most);
-		if (b > from)
-			return b;
-	}
-	return row_begin(boxes, from, full);
-}
-
 /* Place boxes from `from` on on a page with this many lines. Returns the first that does not fit, or boxes->n. */
 static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, int lines, ht_closeness rows,
                         cursor *c)
@@ -339,9 +272,9 @@ static bool split_body(const ht_boxes *boxes, size_t from, size_t *next)
 	size_t last = *next - 1;
 	while (last > from && !boxes->v[last].body)
 		last--;
-	while (last > from && leads(boxes, last - 1))
+	while (last > from && ht_box_leads(boxes, last - 1))
 		last--;
-	if (!boxes->v[last].body || !shows_text(boxes, from, last))
+	if (!boxes->v[last].body || !ht_shows_text(boxes, from, last))
 		return false;
 	*next = last;
 	return true;
@@ -350,7 +283,7 @@ static bool split_body(const ht_boxes *boxes, size_t from, size_t *next)
 /* Would the signature's page have no text but the last line of a paragraph? */
 static bool has_last_line_only(const ht_boxes *boxes, size_t from, size_t to)
 {
-	return boxes->v[from].body && !boxes->v[from].starts_block && !any_body(boxes, from + 1, to);
+	return boxes->v[from].body && !boxes->v[from].starts_block && !ht_any_body(boxes, from + 1, to);
 }
 
 /* The end of the block that box i belongs to. */
@@ -402,7 +335,7 @@ static size_t fill_with_rows(ht_layouter *l, ht_boxes *boxes, size_t from, size_
 	if (next == boxes->n || !has_rows(boxes, from, next + 1))
 		return next;
 	size_t end = end_of_part(boxes, next);
-	if (!any_body(boxes, next, end))
+	if (!ht_any_body(boxes, next, end))
 		filled = fill_to(l, boxes, from, page, lines, end, c);
 	if (filled == from && boxes->v[next].apart) /* within the signature */
 		filled = fill_to(l, boxes, from, page, lines, end_of_block(boxes, next), c);
@@ -429,7 +362,7 @@ static int tighten_lines(ht_layouter *l, ht_boxes *boxes, size_t from, size_t pa
 /* What is below a signature (a note) would begin the next page: the lines of this one are set closer for it. */
 static void pull_rest(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, size_t end, cursor *c)
 {
-	if (any_body(boxes, *next, end) || !has_signature(boxes, from, *next))
+	if (ht_any_body(boxes, *next, end) || !has_signature(boxes, from, *next))
 		return;
 	int lines = tighten_lines(l, boxes, from, page, end, c);
 	if (!lines)
@@ -452,7 +385,7 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 		return false;
 	}
 	bool one_line = has_last_line_only(boxes, *next, end);
-	if (any_body(boxes, *next, end) && !one_line)
+	if (ht_any_body(boxes, *next, end) && !one_line)
 		return false;
 	l->tightening.block = boxes->v[*next].block;
 	if (boxes->v[*next].seal_row) { /* rows of seals that are higher than a page */
@@ -472,14 +405,6 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 	return l->tightening.split;
 }
 
-bool ht_first_page_lacks_body(const ht_boxes *boxes)
-{
-	size_t end = 0;
-	while (end < boxes->n && boxes->v[end].page == 0)
-		end++;
-	return any_body(boxes, end, boxes->n) && !shows_text(boxes, 0, end);
-}
-
 /* Why the page that ends before box `next` ended. */
 static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split, bool shared)
 {
@@ -489,7 +414,7 @@ static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split, b
 		return HT_PAGE_END_LAST;
 	if (split)
 		return HT_PAGE_END_SIGNATURE;
-	return asks_for_page(boxes, next) ? HT_PAGE_END_ASKED : HT_PAGE_END_FULL;
+	return ht_asks_for_page(boxes, next) ? HT_PAGE_END_ASKED : HT_PAGE_END_FULL;
 }
 
 /* Is there room for the imprint below what is on the page? */
@@ -547,9 +472,9 @@ static size_t break_for_imprint(ht_layouter *l, ht_boxes *boxes, size_t from, si
 		return from;
 	size_t full = fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, &c);
 	size_t b = full < boxes->n ? full : boxes->n - 1;
-	while (b > from && (boxes->v[b].keep > HT_KEEP_WEAK || !any_body(boxes, b, boxes->n)))
+	while (b > from && (boxes->v[b].keep > HT_KEEP_WEAK || !ht_any_body(boxes, b, boxes->n)))
 		b--;
-	if (b == from || boxes->v[b].table || !shows_text(boxes, from, b) ||
+	if (b == from || boxes->v[b].table || !ht_shows_text(boxes, from, b) ||
 	    fill_page(l, boxes, b, page + 1, lines, HT_ROWS_ON_GRID, &c) < boxes->n || !has_imprint_room(l, &c))
 		return from;
 	return b;
@@ -621,7 +546,7 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 		if (next > from && next < boxes->n && drop_blank_rows(boxes, next))
 			next = fill_with_rows(l, boxes, from, number, &c);
 		if (next < boxes->n) {
-			next = break_at(boxes, from, next);
+			next = ht_break_at(boxes, from, next);
 			split = pull_signature(l, boxes, from, number, &next, &c);
 		}
 		if (from < next && next == boxes->n) {

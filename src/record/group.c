@@ -42,6 +42,10 @@ static void report_unknown(ht_reader *r, const ht_node *key, const ht_group *gro
 		return;
 	}
 	const char *near = ht_field_nearest(r->arena, fields, key->text);
+	const char *meant = ht_field_meant(key->text);
+	const ht_field *home = !near && meant && !person ? owner_of(meant) : NULL;
+	if (home)
+		near = ht_arena_printf(r->arena, "%s.%s", home->zh, meant);
 	if (near) {
 		HT_READER_FAULT(r, HT_D_FIELD_UNKNOWN, key->loc, key->text, near, NULL);
 		refuse(group, near);

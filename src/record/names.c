@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "words_fields.h"
 
 /* Longer than any name: a longer key matches nothing. */
 #define MAX_KEY 64
@@ -71,11 +72,30 @@ const char *ht_field_label(const ht_field *field, const char *key)
 	return ht_str_has_han(key) ? field->zh : field->name;
 }
 
-const char *ht_field_nearest(ht_arena *arena, const ht_field *fields, const char *key)
+const char *ht_field_meant(const char *key)
 {
+#define ROW(word, field) {word, field},
+	static const struct {
+		const char *word, *field;
+	} rows[] = {HT_WORDS_FIELD_WORD(ROW)};
+#undef ROW
 	char name[MAX_KEY];
 	if (!normalise(key, name))
 		return NULL;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (strcmp(rows[i].word, name) == 0)
+			return rows[i].field;
+	return NULL;
+}
+
+const char *ht_field_nearest(ht_arena *arena, const ht_field *fields, const char *key)
+{
+	char name[MAX_KEY];
+	const char *meant = ht_field_meant(key);
+	if (!normalise(key, name))
+		return NULL;
+	if (meant)
+		return ht_field_by_key(fields, meant) ? meant : NULL;
 	bool han = ht_str_has_han(name);
 	ht_suggest s = ht_suggest_begin(name);
 	for (const ht_field *f = fields; f->name; f++) {

@@ -158,6 +158,16 @@ def test_title_that_is_no_title():
         assert read(odt)["title"] == "说两句"
 
 
+def test_papers_of_a_meeting():
+    """Sheets that name a meeting are no minutes, and columns are no people."""
+    with workdir() as folder:
+        for form, title in ("notice", "的通知"), ("agenda", "议程"), ("signin", "签到表"), ("actions", "督办表"), ("resolution", "决议"):
+            out = Path(folder, "b.odt")
+            hongtou("export", ROOT / "samples" / "10-meeting.yaml", "-s", form, "-t", "odt", "-o", out)
+            record = read(out)
+            assert "meeting" not in record and record["title"].endswith(title), (form, record)
+
+
 def test_foreign_styles():
     """A document of another program in which one style has such a name is judged by what it says."""
     with workdir() as folder:

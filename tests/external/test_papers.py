@@ -462,3 +462,14 @@ def test_from_other_form():
         (folder / "mine.yaml").write_text(sheet + "  顺序: 无\n", encoding="utf-8")
         done = export(folder, MEETING, "-s", "mine.yaml")
         assert done.returncode == 1 and "mine.yaml:8:" in done.err, done.err
+
+
+def test_title_of_another_form():
+    """A paper made of a record of minutes has a title of its own, from the meeting's name: without it, it says so."""
+    with workdir() as folder:
+        record = Path(folder, "r.yaml")
+        record.write_text("格式: 纪要\n标题: 名单\n会议:\n  出席: 欧阳一 局长\n  议题: {题目: 甲, 决定: {内容: 乙}}\n", "utf-8")
+        for paper in "signin", "agenda", "actions", "resolution":
+            done = hongtou("export", record, "-s", paper, "-o", Path(folder, "o.pdf"))
+            assert done.returncode == 1 and "r.yaml:1:1: error: the field meeting.name" in done.err, done.err
+            assert "O102" not in done.err, done.err

@@ -1,0 +1,77 @@
+/* Where a page may end: what is kept together, and what page 1 has to show. */
+#include "boxes.h"
+
+bool ht_any_body(const ht_boxes *boxes, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (boxes->v[i].body)
+			return true;
+	return false;
+}
+
+/* Does box i only lead to the next one, from which it is not divided: a heading, a table's title or head? */
+bool ht_box_leads(const ht_boxes *boxes, size_t i)
+{
+	const ht_box *box = &boxes->v[i];
+	bool may = box->block->keep_next || box->in_head || box->about;
+	return may && i + 1 < boxes->n && boxes->v[i + 1].keep == HT_KEEP_STRONG;
+}
+
+/* Has page 1 body text (7.3.3) if these boxes are on it? A heading alone is none. */
+bool ht_shows_text(const ht_boxes *boxes, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (boxes->v[i].body && !ht_box_leads(boxes, i))
+			return true;
+	return false;
+}
+
+/* The last place in (from, full] where a break costs no more than `most`;
+ * `from` when there is none. */
+static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_keep most)
+{
+	size_t b = full;
+	while (b > from && boxes->v[b].keep > most)
+		b--;
+	/* page 1 must go on showing body text */
+	if (from == 0 && !ht_shows_text(boxes, from, b) && ht_shows_text(boxes, from, full))
+		return from;
+	return b;
+}
+
+/* Does box i need a new page, or one of another orientation than the box before it? */
+bool ht_asks_for_page(const ht_boxes *boxes, size_t i)
+{
+	const ht_box *box = &boxes->v[i];
+	return (box->starts && box->block->element->new_page) || box->landscape != box[-1].landscape;
+}
+
+/* A row of seals is not divided: the first box of that which box i is in, if it is not the page's first. */
+static size_t row_begin(const ht_boxes *boxes, size_t from, size_t i)
+{
+	size_t begin = i;
+	while (begin > from && boxes->v[begin].apart && !boxes->v[begin].seal_row)
+		begin--;
+	return begin > from ? begin : i;
+}
+
+/* Where to end the page that began at `from` and is full before `full`. */
+size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full)
+{
+	if (ht_asks_for_page(boxes, full))
+		return full;
+	for (ht_keep most = HT_KEEP_FREE; most < HT_KEEP_STRONG; most++) {
+		size_t b = last_break(boxes, from, full, most);
+		if (b > from)
+			return b;
+	}
+	return row_begin(boxes, from, full);
+}
+
+bool ht_first_page_lacks_body(const ht_boxes *boxes)
+{
+	size_t end = 0;
+	while (end < boxes->n && boxes->v[end].page == 0)
+		end++;
+	return ht_any_body(boxes, end, boxes->n) && !ht_shows_text(boxes, 0, end);
+}
