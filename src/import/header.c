@@ -312,7 +312,7 @@ static void drop_taken(header *h)
 /* What separates a page's title from the site's name. */
 #define SITE_SEPARATORS "_-|—–"
 /* After the name of a column, before the title; characters of such a name, and those a title has at least. */
-#define COLUMN_MARKS       "|｜丨│】"
+#define COLUMN_ENDS        "|｜丨│】"
 #define COLUMN_NAME_MOST   8
 #define COLUMN_TITLE_LEAST 8
 
@@ -569,13 +569,14 @@ static const char *after_column(im_doc *d, const char *s)
 {
 	const char *open = ht_str_after(s, "【"), *p = open ? open : s;
 	size_t chars = 0;
-	while (*p && chars++ <= COLUMN_NAME_MOST && !ht_str_one_of(p, COLUMN_MARKS))
+	while (*p && chars++ <= COLUMN_NAME_MOST && !ht_str_one_of(p, COLUMN_ENDS))
 		p = ht_str_next(p);
-	const size_t mark =
-	    chars > 1 && chars <= COLUMN_NAME_MOST + 1 ? ht_str_one_of(p, open ? "】" : COLUMN_MARKS) : 0;
-	const char *rest = ht_str_skip_spaces(p + mark);
+	size_t end = 0;
+	if (chars > 1 && chars <= COLUMN_NAME_MOST + 1)
+		end = open ? ht_str_one_of(p, "】") : ht_str_one_of(p, COLUMN_ENDS);
+	const char *rest = ht_str_skip_spaces(p + end);
 	const char *name = im_squeeze(d, im_copy(d, open ? open : s, (size_t)(p - (open ? open : s))));
-	if (!mark || ht_str_chars(rest) < COLUMN_TITLE_LEAST || im_is_organ(name) || im_ends_title(d, name))
+	if (!end || ht_str_chars(rest) < COLUMN_TITLE_LEAST || im_is_organ(name) || im_ends_title(d, name))
 		return s;
 	return rest;
 }

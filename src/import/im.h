@@ -39,19 +39,18 @@
  *
  *   stage        needs                          leaves
  *   ---------    ---------------------------    ---------------------------------
+ *   styled       the file's named styles        FIELD: header, signature, note, imprint of
+ *                                               our own documents; junk, table, above to
+ *                                               tail do not run
  *   junk         lines as read, trimmed         JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
  *   (form_table) is not taken for rows          tab; the form of a meeting, rows that
  *                                               only place text and tabs in the header
  *                                               are lines again
- *   labelled     JUNK known                     FIELD: where lines begin with names
- *                                               of fields, all of these; of the
- *                                               stages below only repair, settle
- *                                               and those after it follow
- *   styled       repaired text, in            FIELD: header, signature, note, imprint by
- *                documents of this program    their named styles; junk, table, readings,
- *                                               meta, header and tail do not run
+ *   labelled     JUNK known                     FIELD: lines that begin with names of
+ *                                               fields; then only repair, settle and
+ *                                               those after it follow
  *   unwrap       TABLE and JUNK known, as       one line a paragraph
  *                they are never joined; not
  *                where the source marks
@@ -59,8 +58,8 @@
  *   repair_lines whole paragraphs, since        text in Chinese punctuation; raw as
  *                quotation marks are paired     before. From here on text is final
  *                by paragraph                   and may be compared
- *   captions     repaired text                  text of a PICTURE is its caption
- *                (picture)
+ *   captions     repaired text (picture)        text of a PICTURE is its caption
+ *   above        repaired text                  JUNK: the head of a mail or message
  *   readings     repaired text                  readings: what each line may be, and
  *                                               the form that fits best; JUNK: lines
  *                                               above the text
@@ -72,8 +71,7 @@
  *                which organs are recognised;   imprint; sign: the date's line, or n
  *                the imprint before the
  *                signature
- *   seals        sign                           FIELD: pictures beside it
- *                (picture)
+ *   seals        sign (picture)                 FIELD: pictures beside it
  *   attach       sign, title                    FIELD: the note; ATTACHMENT: labels
  *                                               and titles; attachments, enclosed
  *   meeting      sign, since only the main      meeting; FIELD: labelled lines

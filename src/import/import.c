@@ -58,16 +58,6 @@ static void say_found(im_doc *d)
 		ht_diag(d->diags, HT_D_IMPORT_NO_PEOPLE, (ht_loc){d->file, 0, 0}, NULL);
 }
 
-/* Header and tail of a text that nothing marks. */
-static void find_parts(im_doc *d)
-{
-	im_skip_message(d);
-	im_find_readings(d);
-	im_find_metadata(d);
-	im_find_header(d);
-	im_find_tail(d);
-}
-
 /* From lines to their meaning. */
 static void recognise(im_doc *d, const ht_form *form)
 {
@@ -85,10 +75,15 @@ static void recognise(im_doc *d, const ht_form *form)
 		im_read_labelled(d, &named);
 	} else {
 		im_find_captions(d);
-		if (styled)
+		if (styled) {
 			im_read_styled(d, &named);
-		else
-			find_parts(d);
+		} else {
+			im_skip_message(d);
+			im_find_readings(d);
+			im_find_metadata(d);
+			im_find_header(d);
+			im_find_tail(d);
+		}
 		im_find_seals(d);
 		im_find_attachments(d);
 		im_find_meeting(d);

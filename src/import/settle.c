@@ -222,7 +222,9 @@ static const char *without_period(const char *kind)
 	while (*p && (g_ascii_isdigit(*p) || ht_str_one_of(p, "第一二三四五六七八九十〇零")))
 		p = ht_str_next(p);
 	const bool year = p - kind == YEAR_DIGITS && strspn(kind, IM_DIGITS) == YEAR_DIGITS;
-	size_t n = p > kind ? ht_str_prefix_of(p, year ? ht_words_of_year : ht_words_period) : 0;
+	size_t n = 0;
+	if (p > kind)
+		n = ht_str_prefix_of(p, year ? ht_words_of_year : ht_words_period);
 	return n ? without_period(p + n) : kind;
 }
 

@@ -247,15 +247,18 @@ static bool is_in_utf8(const char *data, size_t len)
 xmlDoc *im_parse_xml(im_doc *d, const char *data, size_t len, const char *name)
 {
 	/* after bytes that are no UTF-8 the library's texts may end within a character */
-	char *valid = NULL;
-	if (is_in_utf8(data, len) && ht_utf8_check(data, len) != len)
-		valid = g_utf8_make_valid(data, (gssize)len);
-	const size_t bytes = valid ? strlen(valid) : len;
+	ht_buf valid = {0};
+	if (is_in_utf8(data, len) && ht_utf8_check(data, len) != len) {
+		im_add_valid(&valid, data, len);
+		d->nomem |= valid.failed;
+		data = valid.data;
+		len = valid.len;
+	}
 	xmlDoc *doc = NULL;
-	if (bytes <= INT32_MAX)
-		doc = xmlReadMemory(valid ? valid : data, (int)bytes, name, NULL,
+	if (data && len <= INT32_MAX)
+		doc = xmlReadMemory(data, (int)len, name, NULL,
 		                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
-	g_free(valid);
+	ht_buf_free(&valid);
 	im_note_xml_nomem(d);
 	/* no office suite writes a document type; entities could only do harm */
 	if (doc && doc->intSubset) {
