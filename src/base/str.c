@@ -107,13 +107,14 @@ int ht_str_han_digit(uint32_t c)
 
 size_t ht_str_one_of(const char *p, const char *set)
 {
-	for (const char *next; *set; set = next) {
-		next = ht_str_next(set);
-		size_t n = (size_t)(next - set), same = 0;
-		while (same < n && p[same] == set[same])
-			same++;
-		if (same == n)
+	const size_t n = (size_t)(ht_str_next(p) - p);
+	if (!*p || ((unsigned char)*p & 0xC0) == 0x80) /* within a character */
+		return 0;
+	/* the first byte of a character is in no other place of the set */
+	while ((set = strchr(set, *p))) {
+		if (strncmp(set, p, n) == 0)
 			return n;
+		set++;
 	}
 	return 0;
 }

@@ -60,10 +60,11 @@ static const char *foreign_to_organ(ck *c, const char *name)
 		const char *end = p;
 		if (ht_scan_day_at(&end, &day))
 			return ck_copy(c, p, (size_t)(end - p));
-		if (ht_str_one_of(p, "。，；：！？"))
+		if (ht_str_one_of(p, "。，；：！？|｜丨│【】"))
 			return ck_copy(c, p, (size_t)(ht_str_next(p) - p));
 	}
-	if (strstr(name, "会议") && !ht_str_suffix_of(name, ht_words_organ_of_meetings))
+	if (strstr(name, "会议") && (!ht_str_suffix_of(name, ht_words_organ_of_meetings) ||
+	                             (ht_str_ends(name, "次会议") && !strstr(name, "届"))))
 		return "会议";
 	return NULL;
 }

@@ -13,7 +13,8 @@
 /* The same where the title begins with it, or it is the beginning of a longer name. */
 #define ORGAN_LEAST_NAMED 3
 
-/* A person's name with a point between its parts (阿不都热合曼·买买提). */
+/* A person's name with a point between its parts (阿不都热合曼·买买提): the point, and the name's characters. */
+#define NAME_POINTS        "·•‧・"
 #define POINTED_NAME_LEAST 4
 #define POINTED_NAME_MOST  16
 
@@ -172,6 +173,8 @@
 /* `省长　王某某`: words on the line, and the office. */
 #define OFFICER_WORDS_LEAST 2
 #define OFFICER_WORDS_MOST  4
+#define OFFICER_NAME_MOST   4
+#define OFFICER_IN_ONE_MOST 8
 #define OFFICE_MOST         24
 /* A note: brackets and two characters; `联系人：…` without brackets. */
 #define NOTE_LEAST   4

@@ -59,9 +59,6 @@ const char *im_leading_organ(im_doc *d, const char *name)
 	return best ? im_copy(d, name, best) : NULL;
 }
 
-/* Points between the parts of a name. */
-#define NAME_POINTS "·•"
-
 bool im_is_name(const char *s, size_t len)
 {
 	const char *end = s + len;

@@ -209,6 +209,19 @@ static bool make_one(const ht_people_word *a, const ht_people_word *b, bool alon
 	return (first == 1 && second == 1) || (alone && first + second == 3);
 }
 
+/* The length of the office in 常委王, the first half of 常委王 石; 0: the word is none, or an office itself (委员). */
+static size_t office_before_half(im_doc *d, const char *s, size_t len, const char *next, const char *end)
+{
+	const char *half = ht_str_previous(s, s + len);
+	const char *after = next < end ? ht_str_next(next) : end;
+	if (!half || half == s || next == end || !ht_is_han(ht_str_char(next)) || (after < end && !im_is_blank(after)))
+		return 0;
+	const size_t office = (size_t)(half - s);
+	if (!ht_is_han(ht_str_char(half)) || !im_is_office(im_copy(d, s, office)) || im_is_office(im_copy(d, s, len)))
+		return 0;
+	return office;
+}
+
 void im_read_words(im_doc *d, ht_slice entry, im_people_words *w)
 {
 	const char *p = entry.s, *end = p + entry.len;
@@ -231,6 +244,13 @@ void im_read_words(im_doc *d, ht_slice entry, im_people_words *w)
 		}
 		while (p < end && im_is_blank(p))
 			p = ht_str_next(p);
+		const size_t office =
+		    n && n < IM_PEOPLE_WORDS_MOST ? office_before_half(d, from, typed[n - 1].len, p, end) : 0;
+		if (office) {
+			typed[n].s = from + office;
+			typed[n].len = typed[n - 1].len - office;
+			typed[n++ - 1].len = office;
+		}
 	}
 	w->n = 0;
 	for (size_t i = 0; i < n; i++) {

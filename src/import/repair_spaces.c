@@ -67,8 +67,10 @@ static bool ends_clause(uint32_t c)
 /* Characters of a remark in brackets after a name. */
 #define REMARK_MOST 12
 
-/* Longest name in a list whose items blanks separate. */
-#define NAME_MOST 4
+/* Longest name in a list whose items blanks separate; of a list in which most are not longer; and with points between
+ * its parts (阿依古丽·买买提). */
+#define NAME_MOST      4
+#define LONG_NAME_MOST 6
 
 /* The end of the brackets after a name that begin at i (方宁（女，彝族）), or i. */
 static size_t skip_remark(const typed_line *x, size_t i)
@@ -86,13 +88,17 @@ static size_t skip_remark(const typed_line *x, size_t i)
  * up, such names could not be told from each other any more. */
 static clause clause_up_to(const typed_line *x, size_t i, uint32_t before, bool remarks)
 {
-	size_t words = 0, chars = 0, most = 0, longest_inner = 0;
+	size_t words = 0, chars = 0, most = 0, longest_inner = 0, long_inner = 0;
 	bool figures = false;
 	while (i < x->n && !ends_clause(x->v[i].c)) {
-		size_t begin = i, han = 0;
-		for (; i < x->n && !ends_clause(x->v[i].c) && !ht_is_space(x->v[i].c); i++)
+		size_t begin = i, han = 0, points = 0;
+		for (; i < x->n && !ends_clause(x->v[i].c) && !ht_is_space(x->v[i].c); i++) {
 			han += ht_is_han(x->v[i].c);
+			points += ht_str_set_has(NAME_POINTS, x->v[i].c);
+		}
 		size_t len = i - begin;
+		if (points && han + points == len && len <= POINTED_NAME_MOST)
+			len = MIN(len, NAME_MOST); /* no longer word is a name as surely */
 		if (remarks && len && len <= NAME_MOST)
 			i = skip_remark(x, i);
 		bool inner = words > 0 && i < x->n && ht_is_space(x->v[i].c);
@@ -102,11 +108,13 @@ static clause clause_up_to(const typed_line *x, size_t i, uint32_t before, bool 
 		figures |= len && !han;
 		if (inner)
 			longest_inner = MAX(longest_inner, len);
+		long_inner += inner && len > NAME_MOST;
 		while (i < x->n && ht_is_space(x->v[i].c))
 			i++;
 	}
 	bool pair = (before == U'：' || before == ':') && words == 2 && chars > 2 && most <= NAME_MOST;
-	return (clause){i, !figures && (pair || (words > 2 && longest_inner <= NAME_MOST))};
+	bool names = words > 2 && (!long_inner || (longest_inner <= LONG_NAME_MOST && long_inner * 4 <= words));
+	return (clause){i, !figures && (pair || names)};
 }
 
 /* The same with the remarks that may follow names, if it is a list then. */
@@ -174,6 +182,18 @@ static size_t end_of_form_gap(const typed_line *x, size_t i, uint32_t before)
 	return columns >= COLUMN_GAP && label ? end : 0;
 }
 
+/* Is a blank after w characters, before the one at next, that between a remark on a name and the next name of a list,
+ * as in `方宁（女） 李国强`? */
+static bool is_after_remark(const typed_line *x, size_t w, size_t next)
+{
+	size_t open = w;
+	if (!w || !ht_str_set_has("）)", x->v[w - 1].c) || !ht_is_han(char_at(x, next)))
+		return false;
+	while (open && w - open <= REMARK_MOST && !ht_str_set_has("（(", x->v[open - 1].c))
+		open--;
+	return open > 1 && w - open <= REMARK_MOST && ht_is_han(x->v[open - 2].c);
+}
+
 void ht_pass_spaces(typed_line *x)
 {
 	size_t kept = numbered_label(x);
@@ -199,7 +219,7 @@ void ht_pass_spaces(typed_line *x)
 		}
 		uint32_t p = w ? x->v[w - 1].c : 0, n = char_at(x, next);
 		bool chinese = is_cjk(p) || is_cjk(n);
-		bool listed = sentence && part.lists && ht_str_set_has("）)", p);
+		bool listed = sentence ? part.lists && ht_str_set_has("）)", p) : is_after_remark(x, w, next);
 		if (c != '\t' && chinese && !listed && !(sentence && is_border(x, w, next)) &&
 		    (spread || (sentence && !part.lists) || (is_punct(p) && c == ' ') || (is_punct(n) && c == ' ')))
 			x->changes++;

@@ -132,10 +132,10 @@ static void settle_date(im_doc *d)
 
 /* ---- issuers and masthead ---- */
 
-/* 某县第十八届人民代表大会第六次会议, which adopts resolutions. */
+/* 某县第十八届人民代表大会第六次会议, which adopts resolutions. It has a term: other committees only meet. */
 static bool is_congress(const char *s)
 {
-	return ht_str_ends(s, "次会议") && (strstr(s, "代表大会") || strstr(s, "委员会"));
+	return ht_str_ends(s, "次会议") && strstr(s, "届") && (strstr(s, "代表大会") || strstr(s, "委员会"));
 }
 
 /* The organ at the title's beginning: before 关于, 转发, 召开 … */
@@ -321,6 +321,12 @@ static void say_doubt(im_doc *d)
 	const im_readings *r = &d->readings;
 	const ht_form *best = r->v ? form_of_text(d, r->form) : NULL, *other = NULL;
 	int32_t points = INT32_MIN;
+	if (best && r->form == HT_TEXT_ORDER && d->form == form_of_text(d, HT_TEXT_DOCUMENT)) {
+		/* an order whose signer was not found */
+		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, im_whole_file(d), d->form->names.zh, best->names.zh,
+		        best->names.en, NULL);
+		return;
+	}
 	for (int k = 0; best && k < HT_TEXT_COUNT; k++) {
 		const ht_form *form = form_of_text(d, k);
 		if (!form || form == best || r->points[k] <= points)

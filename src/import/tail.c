@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "import/messages.h"
+#include "record/people.h"
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"
@@ -52,16 +53,40 @@ static bool is_organ_line(im_doc *d, const char *line)
 	return names.n > 0;
 }
 
-/* 省长　王某某 */
+/* After an office and above a day any two to four characters are a name, whatever the surname. */
+static bool is_officers_name(const char *s)
+{
+	const size_t len = strlen(s), chars = ht_str_chars(s);
+	return im_is_name(s, len) || (chars >= 2 && chars <= OFFICER_NAME_MOST &&
+	                              ht_han_count((ht_slice){s, len}) == chars && !im_is_organ(s));
+}
+
+/* 县长占石, whose blanks went with those of a spread line: an office and a name. */
+static bool is_officer_in_one(im_doc *d, const char *s)
+{
+	for (const char *p = s; *p && ht_str_chars(s) <= OFFICER_IN_ONE_MOST; p = ht_str_next(p))
+		if (p > s && im_is_office(im_copy(d, s, (size_t)(p - s))) && is_officers_name(p))
+			return true;
+	return false;
+}
+
+/* 省长　王某某, 省　长　王某某 */
 static bool is_officer_line(im_doc *d, const char *line)
 {
 	im_texts words = {0};
 	im_split(d, &words, line, IM_GAPS, (ht_loc){0});
+	if (words.n == 1)
+		return im_by_title(d)->officers_sign && is_officer_in_one(d, words.v[0].s);
 	if (words.n < OFFICER_WORDS_LEAST || words.n > OFFICER_WORDS_MOST)
 		return false;
-	const char *name = im_squeeze(d, strstr(line, words.v[1].s));
-	return im_is_office(words.v[0].s) && ht_str_chars(words.v[0].s) <= OFFICE_MOST &&
-	       im_is_name(name, strlen(name));
+	const char *office = words.v[0].s;
+	size_t k = 1;
+	while (k + 1 < words.n && ht_str_chars(words.v[k - 1].s) == 1 && !im_is_office(office))
+		office = im_join(d, office, words.v[k++].s);
+	const char *name = words.v[k].s;
+	while (++k < words.n)
+		name = im_join(d, name, words.v[k].s);
+	return im_is_office(office) && ht_str_chars(office) <= OFFICE_MOST && is_officers_name(name);
 }
 
 static void add_organs(im_doc *d, im_texts *list, const char *line, ht_loc loc)

@@ -211,16 +211,42 @@ static bool is_title_tail(im_doc *d, size_t i)
 	       im_ends_title(d, im_join(d, line->text, after->text)) && strstr(line->text, "关于");
 }
 
+/* Line i and the next one are one. */
+static void join_next(im_doc *d, size_t i)
+{
+	im_line *line = &d->lines[i];
+	line->text = line->raw = im_join(d, line->text, line[1].text);
+	line->columns = im_columns(line->text);
+	memmove(line + 1, line + 2, (d->n - i - 2) * sizeof *line);
+	d->n--;
+}
+
 static void join_title_tail(im_doc *d)
 {
 	for (size_t i = 0; i + 1 < d->n && i < HEADER_LINES; i++) {
 		if (!is_title_tail(d, i))
 			continue;
-		im_line *line = &d->lines[i];
-		line->text = line->raw = im_join(d, line->text, d->lines[i + 1].text);
-		line->columns = im_columns(line->text);
-		memmove(line + 1, line + 2, (d->n - i - 2) * sizeof *line);
-		d->n--;
+		join_next(d, i);
+		return;
+	}
+}
+
+/* Recipients that are broken within their list: `各乡镇人民政府，县直各部门，各` and `直属机构：`. */
+static bool are_broken_recipients(const im_line *line, const im_line *after)
+{
+	static const char *const within[] = {"、", "，", "；", NULL}, *const never[] = {"。", "：", ":", "《", NULL};
+	return line->kind == IM_BODY && after->kind == IM_BODY && !after->blanks && strstr(line->text, "各") &&
+	       ht_str_has_any(line->text, within) && !ht_str_has_any(line->text, never) &&
+	       ht_str_ends_one_of(after->text, "：:") && ht_str_chars(after->text) > 1 && !strstr(after->text, "。") &&
+	       !has_label(after->text) && !is_set_aside(after);
+}
+
+static void join_recipients(im_doc *d)
+{
+	for (size_t i = 0; i + 1 < d->n && i < HEADER_LINES; i++) {
+		if (!are_broken_recipients(&d->lines[i], &d->lines[i + 1]))
+			continue;
+		join_next(d, i);
 		return;
 	}
 }
@@ -228,6 +254,7 @@ static void join_title_tail(im_doc *d)
 void im_unwrap(im_doc *d)
 {
 	join_title_tail(d);
+	join_recipients(d);
 	bool indented = has_indents(d);
 	size_t w = 0;
 	if (d->n < WRAP_LINES)

@@ -11,6 +11,7 @@
 
 #include "base/library.h"
 #include "base/messages.h"
+#include "base/utf8.h"
 #include "import/messages.h"
 
 static const char *as_chars(const xmlChar *s)
@@ -229,10 +230,32 @@ const char *im_package_part(im_doc *d, const char *data, size_t len, const char 
 	return copy;
 }
 
+/* Bytes at the beginning of a part in which its encoding is declared. */
+#define DECLARATION_MOST 100
+
+/* Is a part in UTF-8: without a sign of UTF-16 and without another encoding declared? */
+static bool is_in_utf8(const char *data, size_t len)
+{
+	static const char key[] = "encoding=";
+	if (len < 2 || !data[0] || !data[1] || (data[0] & 0xFE) == 0xFE)
+		return false;
+	const char *at = g_strstr_len(data, (gssize)MIN(len, DECLARATION_MOST), key);
+	return !at || (size_t)(data + len - at) < sizeof key + 5 ||
+	       g_ascii_strncasecmp(at + sizeof key, "utf-8", 5) == 0;
+}
+
 xmlDoc *im_parse_xml(im_doc *d, const char *data, size_t len, const char *name)
 {
-	xmlDoc *doc = xmlReadMemory(data, (int)len, name, NULL,
-	                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
+	/* after bytes that are no UTF-8 the library's texts may end within a character */
+	char *valid = NULL;
+	if (is_in_utf8(data, len) && ht_utf8_check(data, len) != len)
+		valid = g_utf8_make_valid(data, (gssize)len);
+	const size_t bytes = valid ? strlen(valid) : len;
+	xmlDoc *doc = NULL;
+	if (bytes <= INT32_MAX)
+		doc = xmlReadMemory(valid ? valid : data, (int)bytes, name, NULL,
+		                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
+	g_free(valid);
 	im_note_xml_nomem(d);
 	/* no office suite writes a document type; entities could only do harm */
 	if (doc && doc->intSubset) {

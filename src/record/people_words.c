@@ -232,9 +232,14 @@ static ht_word_kind plain_kind(ht_slice w)
 	return unit ? unit : name_kind(without_count(w));
 }
 
+/* Bytes of a name with a remark, more than any has. */
+#define JOINED_NAME_BYTES 256
+
 /* Is w, which follows a title without a blank, a name? */
 static bool is_joined_name(ht_slice w)
 {
+	if (w.len > JOINED_NAME_BYTES)
+		return false; /* asked of each end of a unit: a long word is not looked through each time */
 	w = without_brackets(w);
 	if (pointed_chars(w))
 		return true;

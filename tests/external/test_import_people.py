@@ -5,6 +5,7 @@ ROOM = "import"
 import json
 import random
 import re
+import resource
 import zipfile
 from pathlib import Path
 
@@ -401,3 +402,34 @@ def test_damaged_sheets():
             path.write_bytes(data)
             done = hongtou("import", path, "--to", "json")
             assert done.returncode != 0 or json.loads(done.stdout)
+
+
+def read_record(text):
+    with workdir() as folder:
+        source, record = Path(folder, "t.txt"), Path(folder, "r.json")
+        source.write_text(text, encoding="utf-8")
+        assert hongtou("import", "-t", "json", "-o", record, source).returncode == 0
+        return json.loads(record.read_text(encoding="utf-8"))
+
+
+@cases(("阿依古丽·买买提", "尼玛扎西多吉", "阿卜杜拉‧库尔班江", "王石"))
+def test_long_name_among_short_ones(name):
+    """Blanks between names stay, whatever the length of one of them."""
+    names = ["李国强", "扎西", "占士林", name, "问静", "由俊峰"]
+    record = read_record(f"县委召开会议\n3月1日，县委召开会议。{' '.join(names)}出席会议。\n")
+    assert people_of(record["meeting"]["present"]) == [(one,) for one in names]
+
+
+def test_remark_before_blank():
+    """（女） and the name after it stay apart, in the body too."""
+    record = read_record("关于调整组成人员的通知\n各单位：\n现将名单公布如下：\n成员：丁 一  方 宁（女）  李国强\n")
+    assert "（女）李" not in record["body"] and "李国强" in record["body"]
+
+
+def test_long_list_by_blanks():
+    """A list of any length is read in a time that grows as it does."""
+    names = " ".join(["李国强", "扎西", "阿依古丽·买买提"] * 20000)
+    began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    read_record(f"县委召开会议\n3月1日，县委召开会议。{names}出席会议。\n")
+    read_record(f"县委召开会议\n3月1日，县委召开会议。{names.replace(' ', '')}出席会议。\n")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 20

@@ -49,6 +49,8 @@ static const one cases[] = {
     {"day_in_title", "title: 关于2026年3月5日坍塌事故的通报", "正文。", NULL, NULL},
     {"day_in_organ", "issuers: [2026年3月5日清溪区教育局]", "正文。", "C381", NULL},
     {"sentence_in_organ", "signature: [清溪区教育局召开局长办公会议]", "正文。", "C381", NULL},
+    {"mark_in_organ", "issuers: [快讯｜清溪镇]", "正文。", "C381", NULL},
+    {"meeting_as_organ", "issuers: [区委改革委员会第6次会议]", "正文。", "C381", NULL},
     {"organs_of_meetings", "issuers: [安全生产联席会议, 市会议中心, 区第八届人民代表大会第六次会议]", "正文。", NULL,
      NULL},
     {"sentence_among_people", "meeting: {present: [局长 苏晴, 会议传达学习了有关文件]}", "正文。", "C382", NULL},
