@@ -198,10 +198,12 @@ static void report_below(ht_layouter *l, const ht_boxes *boxes)
 }
 
 /* Why a page ends before box `next` though it has room for another line. */
-static const ht_diag_info *why_short(const ht_boxes *boxes, size_t next)
+static const ht_diag_info *why_short(const ht_boxes *boxes, size_t next, const ht_laid_page *page)
 {
 	const ht_box *box = &boxes->v[next];
 	size_t end = next;
+	if (page->end == HT_PAGE_END_IMPRINT)
+		return HT_D_PAGE_SHORT_IMPRINT;
 	if (box->table || box->tall)
 		return HT_D_PAGE_SHORT_TALL;
 	if (box->block->keep_next)
@@ -229,7 +231,7 @@ static void report_short_pages(ht_layouter *l, const ht_boxes *boxes, const ht_p
 		/* rows of seals on several pages are told of */
 		if (lines < 1 || box->landscape || page->end == HT_PAGE_END_ASKED || boxes->v[i + 1].seal_row)
 			continue;
-		ht_diag(l->diags, why_short(boxes, i + 1), boxes->v[i + 1].block->loc,
+		ht_diag(l->diags, why_short(boxes, i + 1, page), boxes->v[i + 1].block->loc,
 		        number_text(number, (int)box->page + 1), number_text(lacking, lines), NULL);
 	}
 }

@@ -286,13 +286,6 @@ static bool has_last_line_only(const ht_boxes *boxes, size_t from, size_t to)
 	return boxes->v[from].body && !boxes->v[from].starts_block && !ht_any_body(boxes, from + 1, to);
 }
 
-/* Is there room for boxes [from, end) on a page? */
-static bool has_room(ht_layouter *l, ht_boxes *boxes, size_t page, size_t from, size_t end)
-{
-	cursor c;
-	return fill_page(l, boxes, from, page, l->style->page.lines, HT_ROWS_ON_GRID, &c) >= end;
-}
-
 /* The end of the block that box i belongs to. */
 static size_t end_of_block(const ht_boxes *boxes, size_t i)
 {
@@ -404,11 +397,7 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 		*next = end;
 		return false;
 	}
-	/* where the page is not full anyway, two lines are with the signature */
-	bool may_give = one_line && ht_any_body(boxes, from, *next - 1) && has_room(l, boxes, page + 1, *next - 1, end);
-	size_t full = fill_with_rows(l, boxes, from, page, c);
-	if (may_give && *next < full && !ht_box_leads(boxes, *next - 2))
-		--*next;
+	fill_with_rows(l, boxes, from, page, c);
 	if (one_line)
 		return false;
 	l->tightening.split = l->tightening.may_split && split_body(boxes, from, next);
@@ -417,8 +406,10 @@ static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t 
 }
 
 /* Why the page that ends before box `next` ended. */
-static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split)
+static ht_page_end end_of_page(const ht_boxes *boxes, size_t next, bool split, bool shared)
 {
+	if (shared)
+		return HT_PAGE_END_IMPRINT;
 	if (next == boxes->n)
 		return HT_PAGE_END_LAST;
 	if (split)
@@ -470,6 +461,43 @@ static void make_imprint_room(ht_layouter *l, ht_boxes *boxes, size_t from, size
 	fill_page(l, boxes, from, page, full.g.lines, full.rows, c);
 }
 
+/* Where the last page, which began at `from`, is to end so that the imprint, for which it has no room, is on a page
+ * with text: before the last line of the body text, or further up if that line is kept. `from`: there is no such place.
+ * Not where the imprint goes to a page of its own anyway. */
+static size_t break_for_imprint(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page)
+{
+	const int lines = l->style->page.lines;
+	cursor c;
+	if (!l->imprint_top || l->style->imprint.even_page || boxes->v[from].landscape)
+		return from;
+	size_t full = fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, &c);
+	size_t b = full < boxes->n ? full : boxes->n - 1;
+	while (b > from && (boxes->v[b].keep > HT_KEEP_WEAK || !ht_any_body(boxes, b, boxes->n)))
+		b--;
+	if (b == from || boxes->v[b].table || !ht_shows_text(boxes, from, b) ||
+	    fill_page(l, boxes, b, page + 1, lines, HT_ROWS_ON_GRID, &c) < boxes->n || !has_imprint_room(l, &c))
+		return from;
+	return b;
+}
+
+/* The last page has no room for the imprint: its last text goes on with the imprint, and what was set closer on it is
+ * as it was. Returns where the page ends; boxes->n: nothing is changed. */
+static size_t share_with_imprint(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, cursor *c)
+{
+	if (c->landscape || has_imprint_room(l, c))
+		return boxes->n;
+	const cursor full = *c;
+	size_t b = break_for_imprint(l, boxes, from, page);
+	if (b == from) {
+		fill_page(l, boxes, from, page, full.g.lines, full.rows, c);
+		return boxes->n;
+	}
+	l->tightening.lines = 0;
+	l->tightening.block = l->tightening.rest = l->tightening.close_rows = NULL;
+	fill_page(l, boxes, from, page, l->style->page.lines, HT_ROWS_ON_GRID, c);
+	return b;
+}
+
 /* Height of the footnotes on the last page. */
 static ht_len notes_below(const ht_layouter *l, const ht_paginated *paginated)
 {
@@ -509,7 +537,7 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 			return;
 		}
 		size_t number = ret->n_pages - 1;
-		bool split = false;
+		bool split = false, shared = false;
 		next = from;
 		if (from < boxes->n)
 			next = fill_with_rows(l, boxes, from, number, &c);
@@ -521,9 +549,12 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 			next = ht_break_at(boxes, from, next);
 			split = pull_signature(l, boxes, from, number, &next, &c);
 		}
-		if (from < next && next == boxes->n)
+		if (from < next && next == boxes->n) {
 			make_imprint_room(l, boxes, from, number, &c);
-		*page = (ht_laid_page){c.g.lines, ht_geometry_pitch(&c.g), end_of_page(boxes, next, split), 0};
+			next = share_with_imprint(l, boxes, from, number, &c);
+			shared = next < boxes->n;
+		}
+		*page = (ht_laid_page){c.g.lines, ht_geometry_pitch(&c.g), end_of_page(boxes, next, split, shared), 0};
 		bool landscape = from < next && boxes->v[from].landscape;
 		for (; from < next; from++) {
 			boxes->v[from].page = number;

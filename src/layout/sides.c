@@ -29,14 +29,16 @@ static ht_len begin_of(const sides *s, size_t i)
 	return begins[i];
 }
 
+/* Are two sides nearer to each other than one 字? */
 static bool sides_collide(const sides *s)
 {
+	const ht_len gap = s->block->style->size;
 	ht_len end = 0;
 	bool any = false;
 	for (size_t i = LEFT; i < SIDES; i++) {
 		if (!s->lines[i])
 			continue;
-		if (any && begin_of(s, i) < end)
+		if (any && begin_of(s, i) < end + gap)
 			return true;
 		end = begin_of(s, i) + width_of(s->lines[i]);
 		any = true;

@@ -408,7 +408,7 @@ def test_bulletin():
     the imprint block."""
     document = pages("05-bulletin.yaml")
     page = document[0]
-    issue, office = find(page, "第12期"), find(page, "清溪区优化营商环境工作领导小组办公室")
+    issue, office = find(page, "第12期"), find(page, "清溪区优化营商环境领导小组办公室")
     near(centre(issue), MIDDLE, "issue")
     near(office[0].x, LEFT + CELL, "office")
     near(right_end(office), RIGHT - CELL, "date")

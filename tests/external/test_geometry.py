@@ -107,12 +107,15 @@ def test_page_number(name):
             near(line[0].x, LEFT + CELL, 0.5, f"left end on page {number}")
 
 
-@cases([p.name for p in SAMPLES if p.stem not in ("08-batch", "16-table-300", "17-letter", "20-merged-table")])
+@cases([p.name for p in SAMPLES if p.stem not in ("08-batch", "16-table-300", "17-letter", "20-merged-table",
+                                                    "26-speech")])
 def test_imprint(name):
     """The imprint block's last line coincides with the type area's bottom edge (7.4.1)."""
     page = open_pdf(sample_pdf(next(p for p in SAMPLES if p.name == name))[0])[-1]
     black = [rule for rule in rules(page) if rule[4] and max(rule[4]) < 0.3 and rule[2] - rule[0] > 100]
     assert black, "no separator on the last page"
+    top = next((i for i in range(len(black) - 2, -1, -1) if black[i][3] - black[i][1] > 0.3), 0)
+    black = black[top:]  # lines above these are a table's
     near((black[-1][1] + black[-1][3]) / 2, BOTTOM, 0.25, "last separator")
     near(black[-1][3] - black[-1][1], 0.35, 0.02, "thickness of the last separator")
     near(black[0][3] - black[0][1], 0.35, 0.02, "thickness of the first separator")

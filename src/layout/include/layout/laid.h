@@ -96,10 +96,11 @@ typedef struct ht_laid_block {
 
 /* Why a page ended. */
 typedef enum ht_page_end {
-	HT_PAGE_END_LAST,     /* nothing comes after it */
-	HT_PAGE_END_FULL,     /* the next row did not fit, or is kept with one that did not fit */
-	HT_PAGE_END_ASKED,    /* the next row begins a page, or goes to one of another orientation */
-	HT_PAGE_END_SIGNATURE /* a paragraph was split so that the signature is not alone (7.3.5.5) */
+	HT_PAGE_END_LAST,      /* nothing comes after it */
+	HT_PAGE_END_FULL,      /* the next row did not fit, or is kept with one that did not fit */
+	HT_PAGE_END_ASKED,     /* the next row begins a page, or goes to one of another orientation */
+	HT_PAGE_END_SIGNATURE, /* a paragraph was split so that the signature is not alone (7.3.5.5) */
+	HT_PAGE_END_IMPRINT    /* the last text is on the imprint's page, which would have none (7.4.1) */
 } ht_page_end;
 
 /* A page of the flow. */

@@ -56,6 +56,10 @@ X(SEALS_DIVIDED, WARNING, "L153",
 X(PAGE_SHORT_SIGNATURE, NOTE, "L158",
   N_("page {1} is not full (lines left free: {2}): its last text is on the next page, with the signature"),
   "GB/T 9704-2012 7.3.5.5")
+X(PAGE_SHORT_IMPRINT, NOTE, "L215",
+  N_("page {1} is not full (lines left free: {2}): its last text is on the next page, so that the imprint is not "
+     "alone"),
+  "GB/T 9704-2012 7.4.1")
 X(PAGE_SHORT_HEADING, NOTE, "L159",
   N_("page {1} is not full (lines left free: {2}): the heading that follows stays with its text"),
   "GB/T 9704-2012 5.2.3")
