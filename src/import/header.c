@@ -275,6 +275,11 @@ static void gather_lines(header *h)
 			/* a masthead may begin a line above */
 			if (!masthead && d->masthead && h->n && d->lines[h->titles[h->n - 1]].kind == IM_FIELD)
 				h->n--;
+			if (!masthead && d->dated_title) {
+				h->read = true;
+				h->from = d->dated_title;
+				h->to = h->from + 1;
+			}
 			continue;
 		}
 		/* the title once more in another language: left in the text */

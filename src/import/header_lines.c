@@ -148,6 +148,19 @@ static const char *with_line_above(im_doc *d, im_line *line, const ht_recognitio
 	return im_join(d, im_squeeze(d, above->text), s);
 }
 
+/* Is the line minutes' name of a series, above a day and minutes' own title? 某局局长办公会议纪要 / 2026年11月26日 /
+ * 某局2026年第12次局长办公会议纪要 */
+static bool is_above_dated_title(im_doc *d, const im_line *line, const ht_recognition *r)
+{
+	const size_t i = (size_t)(line - d->lines);
+	ht_scan_day day;
+	if (!r->tells_of_meeting || i + 2 >= d->n || d->lines[i + 2].kind != IM_BODY)
+		return false;
+	const char *below = im_squeeze(d, d->lines[i + 2].text);
+	return im_is_day(d->lines[i + 1].text, &day) && im_ends_word(below, r->masthead_ends, r->n_masthead_ends) &&
+	       strcmp(below, line->text) != 0;
+}
+
 /* The masthead: 某某文件, 某某纪要 or 某某简报 above an issue or number. */
 static bool take_masthead(im_doc *d, im_line *line)
 {
@@ -156,6 +169,11 @@ static bool take_masthead(im_doc *d, im_line *line)
 		return false;
 	const ht_recognition *r = im_by_masthead(d, s);
 	size_t i = (size_t)(line - d->lines) + 1;
+	if (is_above_dated_title(d, line, r)) {
+		d->masthead = s;
+		d->dated_title = i + 1;
+		return true;
+	}
 	for (int seen = 0; r->masthead_above && i < d->n && seen < MASTHEAD_LINES; i++) {
 		if (d->lines[i].kind != IM_BODY || !is_below_masthead(d, d->lines[i].text, r, ++seen))
 			continue;

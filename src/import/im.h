@@ -224,6 +224,7 @@ typedef struct im_doc {
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
+	bool roster_text;        /* a roster from CSV, which does not tell of merged cells */
 	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
 	bool own;                /* the source says that this program made it */
@@ -246,7 +247,9 @@ typedef struct im_doc {
 	const char *publisher;                        /* on the site */
 	ht_loc publisher_loc;
 	ht_scan_day date, published, print_date;
-	int copies; /* 0: not said */
+	bool
+	    published_alone; /* published is a line of its own below the title, with 年月日: as papers are dated, too */
+	int copies;          /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
 	const char *index_number, *category;
 	im_people signers;
@@ -255,6 +258,7 @@ typedef struct im_doc {
 	size_t n_attachments, cap_attachments;
 	im_attachment *enclosed; /* the enclosed document: issued or forwarded, not an attachment; NULL: none */
 	ht_loc title_loc;
+	size_t dated_title;                /* the title's line, below a masthead and a day; 0: none is so */
 	size_t sign;                       /* the line of the signature's date, or n */
 	size_t title_note, title_note_end; /* the lines of the 题注, which are body text; equal: there is none */
 	im_readings readings;
@@ -407,6 +411,9 @@ void im_read_people(im_doc *d, im_people *list, const char *s, size_t len);
 /* The same for who leads a meeting; by: 由 is before it, so that `占士林主席` is a name and its office, whatever the
  * surname. */
 void im_read_chair(im_doc *d, im_people *list, const char *s, size_t len, bool by);
+
+/* Are they one person? The same name may be written with and without the office; with two offices it is another's. */
+bool im_is_same_person(im_doc *d, const im_person *a, const im_person *b);
 
 /* Add a person, unless the list has the same one already. false: out of memory. */
 bool im_add_person(im_doc *d, im_people *list, im_person person);

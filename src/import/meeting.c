@@ -168,6 +168,14 @@ static void find_place(im_doc *d, const char *s)
 	}
 }
 
+/* Is the day in [from, end) of s one until which something is to be done: 12月10日前, 截至12月10日? */
+static bool is_deadline(const char *s, const char *from, const char *end)
+{
+	if (ht_str_suffix_of_n(s, (size_t)(from - s), ht_words_before_deadline))
+		return true;
+	return ht_str_starts_any(end, ht_words_after_deadline) && !ht_str_starts_any(end, ht_words_not_deadline);
+}
+
 /* The first full day in s, up to the end of the sentence; *after: what follows it. false: there is none. */
 static bool find_time(im_doc *d, const char *s, const char **after)
 {
@@ -178,7 +186,8 @@ static bool find_time(im_doc *d, const char *s, const char **after)
 			continue;
 		if (p > s && (g_ascii_isdigit(p[-1]) || is_numeral(ht_str_previous(s, p))))
 			continue;
-		if (ht_scan_when_at(&end, &day) && day.possible && !day.no_day && !day.open) {
+		if (ht_scan_when_at(&end, &day) && day.possible && !day.no_day && !day.open &&
+		    !is_deadline(s, p, end)) {
 			d->meeting.time = day;
 			if (day.date.hour >= 0)
 				ht_scan_until_at(&end, &day, &d->meeting.end);
@@ -477,14 +486,22 @@ static void read_labels(im_doc *d)
 	}
 }
 
+static bool is_listed(im_doc *d, const im_people *list, const im_person *person)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (im_is_same_person(d, &list->v[i], person))
+			return true;
+	return false;
+}
+
 static void add_people(im_doc *d, im_people *to, const im_people *from, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end; i++)
 		im_add_person(d, to, from->v[i]);
 }
 
-/* The chair is present, and first; but one person named alone before (`主席甲出席会议并讲话，副主席乙主持会议`) is
- * above the chair. */
+/* The chair is present: where the list has him, as it is in the order of rank; else first, but below one person named
+ * alone before (`主席甲出席会议并讲话，副主席乙主持会议`). */
 static void add_chair_to_present(im_doc *d)
 {
 	const im_people *chair = &d->meeting.chair, *present = &d->meeting.present;
@@ -493,8 +510,11 @@ static void add_chair_to_present(im_doc *d)
 	if (!present->n)
 		return;
 	add_people(d, &all, present, 0, above);
-	add_people(d, &all, chair, 0, chair->n);
+	for (size_t i = 0; i < chair->n; i++)
+		if (!is_listed(d, present, &chair->v[i]))
+			im_add_person(d, &all, chair->v[i]);
 	add_people(d, &all, present, above, present->n);
+	add_people(d, &all, chair, 0, chair->n); /* gives the office where the list has the name alone */
 	d->meeting.present = all;
 }
 

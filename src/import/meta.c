@@ -448,6 +448,7 @@ static bool is_day_line(im_doc *d, const im_line *line)
 	if (d->published.date.year || (*p && !read_labels(d, p, line->loc, &open)))
 		return false;
 	d->published = s;
+	d->published_alone = !*p && s.date.hour < 0 && strstr(line->text, "年");
 	return true;
 }
 

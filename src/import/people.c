@@ -63,8 +63,7 @@ static const char *whole_title(im_doc *d, const im_person *p)
 	return im_join(d, p->unit ? p->unit : "", p->office ? p->office : "");
 }
 
-/* Are they one person? The same name may be written with and without the office; with two offices it is another's. */
-static bool is_same_person(im_doc *d, const im_person *a, const im_person *b)
+bool im_is_same_person(im_doc *d, const im_person *a, const im_person *b)
 {
 	if (strcmp(a->name, b->name) != 0)
 		return false;
@@ -75,7 +74,7 @@ bool im_add_person(im_doc *d, im_people *list, im_person person)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		im_person *known = &list->v[i];
-		if (!is_same_person(d, known, &person)) {
+		if (!im_is_same_person(d, known, &person)) {
 			if (strcmp(known->name, person.name) == 0)
 				note(d, list, HT_D_IMPORT_PERSON_TWICE, person.name, whole_title(d, known),
 				     whole_title(d, &person));

@@ -17,6 +17,8 @@ typedef enum column { UNKNOWN, NAME, OFFICE, UNIT, TITLE, ROLE, NUMBER, OTHER } 
 
 typedef struct roster {
 	im_doc *d;
+	size_t width; /* columns of a block: lists that stand side by side are blocks of the same columns */
+	const char *unit_above[IM_MAX_CELLS]; /* by its block's first column */
 	column columns[IM_MAX_CELLS];
 	const char *heads[IM_MAX_CELLS]; /* NULL: the column has no name */
 	size_t n;                        /* columns */
@@ -55,6 +57,31 @@ static bool find_role(im_doc *d, const char *cell, im_attendance *role)
 
 /* ---- columns ---- */
 
+/* 姓名 职务 姓名 职务: how many columns it takes until they begin again; all of them, if they do not. */
+static size_t block_width(const roster *r)
+{
+	size_t first = 0;
+	while (first < r->n && r->columns[first] != NAME)
+		first++;
+	for (size_t c = first + 1; c < r->n; c++) {
+		const size_t width = c - first;
+		bool again = r->columns[c] == NAME;
+		for (size_t k = 0; again && k + width < r->n; k++)
+			again = r->columns[k] == r->columns[k + width];
+		if (again)
+			return width;
+	}
+	return r->n;
+}
+
+static size_t count_names(const roster *r)
+{
+	size_t n = 0;
+	for (size_t c = 0; c < r->n; c++)
+		n += r->columns[c] == NAME;
+	return n;
+}
+
 static bool read_head(roster *r, const im_line *line)
 {
 	const char *row = line->text, *cell;
@@ -66,6 +93,7 @@ static bool read_head(roster *r, const im_line *line)
 		found.columns[found.n] = kind;
 		found.heads[found.n++] = cell;
 	}
+	found.width = block_width(&found);
 	if (name)
 		*r = found;
 	return name;
@@ -107,6 +135,7 @@ static bool guess_columns(roster *r, size_t from, size_t to)
 				hits[c][kinds[k]] += fits(r->d, cell, kinds[k]);
 		}
 	}
+	r->width = r->n;
 	bool name = false, named = false, title = false;
 	for (size_t k = 0; k < ARRAY_LEN(kinds); k++)
 		for (size_t c = 0; c < r->n; c++)
@@ -168,20 +197,53 @@ static void give_title(im_doc *d, im_person *p, const entry *e)
 		p->unit = e->unit;
 }
 
-/* The people of a row: a name, seldom several. */
-static void add_row(roster *r, im_line *line)
+/* A spreadsheet saved as CSV has the unit of merged cells in the first of their rows only. */
+static void fill_unit(roster *r, size_t from, entry *e, ht_loc loc)
+{
+	bool leads = false;
+	for (size_t c = from; c < from + r->width && r->columns[c] != NAME; c++)
+		leads |= r->columns[c] == UNIT;
+	if (!r->d->roster_text || !leads)
+		return;
+	if (!e->unit && e->name && r->unit_above[from]) {
+		e->unit = r->unit_above[from];
+		ht_diag(r->d->diags, HT_D_IMPORT_ROSTER_UNIT, loc, im_squeeze(r->d, e->name), e->unit, NULL);
+	}
+	r->unit_above[from] = e->unit;
+}
+
+/* 合计　4人: how many they are, no person. */
+static bool is_total(roster *r, const entry *e)
+{
+	const char *cells[] = {e->name, e->unit, e->office, e->title};
+	for (size_t i = 0; i < ARRAY_LEN(cells); i++)
+		if (cells[i] && ht_str_is_any(im_squeeze(r->d, cells[i]), ht_words_roster_total))
+			return true;
+	return false;
+}
+
+/* The people of the columns from `from` on, one block: a name, seldom several. */
+static void add_block(roster *r, const im_line *line, size_t from, const char *const *cells)
 {
 	im_doc *d = r->d;
-	const char *row = line->text, *cell;
 	entry e = {.role = IM_PRESENT};
-	line->kind = IM_FIELD;
-	for (size_t c = 0; c < r->n && (cell = im_next_cell(d, &row)); c++)
-		if (*cell)
-			take_cell(r, c, cell, line->loc, &e);
-	if (!e.name) {
-		ht_diag(d->diags, HT_D_IMPORT_ROSTER_ROW, line->loc, im_squeeze(d, line->text), NULL);
+	const char *all = "";
+	for (size_t c = from; c < from + r->width && c < r->n; c++)
+		all = im_join(d, all, im_squeeze(d, cells[c]));
+	if (!*all)
+		return;
+	for (size_t c = from; c < from + r->width && c < r->n; c++)
+		if (*cells[c])
+			take_cell(r, c, cells[c], line->loc, &e);
+	if (is_total(r, &e)) {
+		im_leave_out(d, all, line->loc, HT_D_IMPORT_ROSTER_CELL);
 		return;
 	}
+	if (!e.name) {
+		ht_diag(d->diags, HT_D_IMPORT_ROSTER_ROW, line->loc, all, NULL);
+		return;
+	}
+	fill_unit(r, from, &e, line->loc);
 	im_people found = {0};
 	im_read_people(d, &found, e.name, strlen(e.name));
 	for (size_t i = 0; i < found.n; i++) {
@@ -189,6 +251,22 @@ static void add_row(roster *r, im_line *line)
 		im_add_person(d, im_people_of(d, e.role), found.v[i]);
 	}
 	im_tell_people(d, &found, line->loc);
+}
+
+/* The people of rows [from, to), one block after the other. single: lines that are no rows are ones of one cell. */
+static void add_rows(roster *r, size_t from, size_t to, bool single)
+{
+	im_doc *d = r->d;
+	for (size_t block = 0; block < r->n; block += r->width)
+		for (size_t i = from; i < to; i++) {
+			const char *cells[IM_MAX_CELLS], *row = d->lines[i].text, *cell;
+			if (block ? d->lines[i].kind != IM_FIELD : d->lines[i].kind != IM_TABLE && !single)
+				continue;
+			for (size_t c = 0; c < r->n; c++)
+				cells[c] = (cell = row ? im_next_cell(d, &row) : NULL) ? cell : "";
+			add_block(r, &d->lines[i], block, cells);
+			d->lines[i].kind = IM_FIELD;
+		}
 }
 
 /* The names of the columns; of those that nobody knows people are warned. */
@@ -202,6 +280,8 @@ static void leave_heads(roster *r, im_line *line)
 		if (!r->columns[c])
 			ht_diag(r->d->diags, HT_D_IMPORT_ROSTER_COLUMN, line->loc, r->heads[c], NULL);
 	}
+	if (r->width == r->n && count_names(r) > 1)
+		ht_diag(r->d->diags, HT_D_IMPORT_ROSTER_NAMES, line->loc, NULL);
 }
 
 /* The first row of [from, to) that names the columns, or to. */
@@ -255,9 +335,7 @@ bool im_read_roster(im_doc *d)
 		leave_heads(&r, &d->lines[head]);
 	}
 	find_title(d, head);
-	for (size_t i = from; i < d->n; i++)
-		if (d->lines[i].kind == IM_TABLE || r.n == 1)
-			add_row(&r, &d->lines[i]);
+	add_rows(&r, from, d->n, r.n == 1);
 	d->meeting.found = true;
 	return true;
 }
@@ -278,6 +356,5 @@ void im_read_people_table(im_doc *d, size_t from, size_t to)
 	if (head == to || !all_known(&r))
 		return;
 	leave_heads(&r, &d->lines[head]);
-	for (size_t i = head + 1; i < to; i++)
-		add_row(&r, &d->lines[i]);
+	add_rows(&r, head + 1, to, true);
 }

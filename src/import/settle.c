@@ -107,6 +107,15 @@ static bool find_adoption(im_doc *d)
 	return false;
 }
 
+/* Minutes are dated below their title as well as below the text. */
+static bool take_day_below_title(im_doc *d)
+{
+	if (!d->published_alone || !(im_by_title(d)->tells_of_meeting || im_by_mark(d)->tells_of_meeting))
+		return false;
+	d->date = d->published;
+	return true;
+}
+
 static void settle_date(im_doc *d)
 {
 	char text[32];
@@ -116,7 +125,7 @@ static void settle_date(im_doc *d)
 		d->meeting.end.date.year = d->meeting.time.date.year;
 	if (d->date.date.year)
 		return;
-	if (find_adoption(d))
+	if (find_adoption(d) || take_day_below_title(d))
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
 	if (!day->date.year) {

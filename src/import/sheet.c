@@ -308,6 +308,7 @@ static const char *csv_cell(im_doc *d, const char **p, const char *end, char sep
 ht_status im_read_csv(im_doc *d, const char *text, size_t len)
 {
 	reader r = {.d = d};
+	d->roster_text = true;
 	const char *p = text, *end = text + len;
 	char separator = separator_of(text, len);
 	for (int number = 1; p < end && !d->nomem; number++) {

@@ -369,10 +369,37 @@ def test_sheet_without_people():
 def test_rows_that_are_left_out():
     with workdir() as folder:
         path = Path(folder, "a.csv")
-        path.write_text("姓名,职务,爱好\n占士林,局长,钓鱼\n,合计,1\n", encoding="utf-8")
-        _, people, said = record_of(path)
+        path.write_text("姓名,职务,爱好\n占士林,局长,钓鱼\n,科长,1\n合计,1人,\n", encoding="utf-8")
+        _, people, said = record_of(path, "-v")
+    assert "合计1人" in said
     assert people == {"present": [("占士林", "局长")]}
     assert "爱好" in said and "[M541]" in said and "[M542]" in said
+
+
+SIDE_BY_SIDE = [("占士林", "局长", "区财政局"), ("撒兰", "科长", "区财政局"), ("次仁", "局长", "区水务局"),
+                ("德吉", "副局长", "区文旅局"), ("何田", "科员", "区文旅局")]
+
+
+@cases([("touching", "单位,姓名,职务,单位,姓名,职务\n区财政局,占士林,局长,区文旅局,德吉,副局长\n"
+         ",撒兰,科长,,何田,科员\n区水务局,次仁,局长,,,\n合计,5人,,,,\n"),
+        ("a gap", "单位,姓名,职务,,单位,姓名,职务\n区财政局,占士林,局长,,区文旅局,德吉,副局长\n"
+         ",撒兰,科长,,,何田,科员\n区水务局,次仁,局长,,,,\n")])
+def test_lists_side_by_side(case):
+    """Each block is read from its top to its end; what merged cells lost is filled in and told."""
+    _, text = case
+    with workdir() as folder:
+        path = Path(folder, "a.csv")
+        path.write_text(text, encoding="utf-8")
+        _, people, said = record_of(path)
+    assert people == {"present": SIDE_BY_SIDE}
+    assert said.count("[M650]") == 2 and "[M530]" not in said and "[M651]" not in said
+
+
+def test_columns_of_names_that_differ():
+    with workdir() as folder:
+        path = Path(folder, "a.csv")
+        path.write_text("姓名,职务,参会人,单位\n占士林,局长,撒兰,区文旅局\n", encoding="utf-8")
+        assert "[M651]" in record_of(path)[2]
 
 
 def test_table_of_people_in_minutes():

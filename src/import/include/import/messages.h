@@ -38,7 +38,8 @@ X(IMPORT_YEAR, NOTE, "M206", N_("{1} has no year in the text; {2} by the day of 
 X(IMPORT_YEAR_TEXT, WARNING, "M207", N_("{1} has no year; {2} by another date in the text: check it"), NULL)
 X(IMPORT_NO_YEAR, WARNING, "M208", N_("{1} has no year, and the text does not tell it; write the full date"), NULL)
 X(IMPORT_NO_DATE, WARNING, "M209", N_("no date found; add the field date before you export"), "GB/T 9704-2012 7.3.5.4")
-X(IMPORT_DATE_MEETING, NOTE, "M210", N_("no date below the text; the day of the meeting is used: {1}"), NULL)
+X(IMPORT_DATE_MEETING, WARNING, "M210",
+  N_("no date of the document found; the day of the meeting is used: {1}; check it"), NULL)
 X(IMPORT_DATE_PUBLISHED, WARNING, "M211", N_("no date below the text; the day of publication is used: {1}"), NULL)
 X(IMPORT_DATES_DIFFER, WARNING, "M212", N_("the date below the text differs from the metadata; {1} is used"), NULL)
 X(IMPORT_ISSUER_TITLE, NOTE, "M213", N_("the issuer {1} comes from the title"), NULL)
@@ -59,6 +60,7 @@ X(IMPORT_TITLE_TAG, NOTE, "M223", N_("the title was tidied: {1}"), NULL)
 X(IMPORT_CONTENTS, NOTE, "M224", N_("the table of contents was left out; each item has its title"), NULL)
 X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("no names were recognised in this meeting; add who was present"),
   "GB/T 9704-2012 10.3")
+
 X(IMPORT_NO_TITLE, WARNING, "M501", N_("no line of the text is its title; write one in the field title"),
   "GB/T 9704-2012 7.3.1")
 X(IMPORT_TITLE_UNSURE, WARNING, "M502", N_("it is not sure where the title ends: {1} was taken; it may be {2}"),
@@ -148,6 +150,8 @@ X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
 X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
 X(IMPORT_OFD, ERROR, "M616", N_("this is an OFD file; save it as PDF in a reader of OFD, then import that"), NULL)
 X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a text file, then import that"), NULL)
+
+/* what the readers of files leave out, or cannot write as it stands */
 X(IMPORT_HIDDEN, NOTE, "M550", N_("hidden in the source; left out: {1}"), NULL)
 X(IMPORT_DELETED, NOTE, "M551", N_("recorded as deleted or moved away; left out: {1}"), NULL)
 X(IMPORT_STRUCK, WARNING, "M552", N_("struck out in the source; left out: {1}; if it belongs to the text, add it"),
@@ -173,6 +177,12 @@ X(IMPORT_ROSTER_NONE, WARNING, "M540",
 X(IMPORT_ROSTER_COLUMN, WARNING, "M541",
   N_("the column “{1}” is not known in a list of people and was left out; what it holds is told by -v"), NULL)
 X(IMPORT_ROSTER_ROW, WARNING, "M542", N_("a row without a name was left out: {1}"), NULL)
+X(IMPORT_ROSTER_UNIT, WARNING, "M650", N_("{1} has no unit in the list; that of the row above is taken: {2}; check it"),
+  NULL)
+X(IMPORT_ROSTER_NAMES, WARNING, "M651",
+  N_("the list has several columns of names, and the columns beside them differ; all of a row was read as one entry: "
+     "make it one column of names"),
+  NULL)
 X(IMPORT_ROSTER_TITLE, NOTE, "M543", N_("no title above the list; the file's name is used: {1}"), NULL)
 X(IMPORT_ROSTER_CELL, NOTE, "M544", N_("not taken from the list of people: {1}"), NULL)
 X(IMPORT_SHEET, WARNING, "M545", N_("only the first sheet is read; the sheet “{1}” was left out"), NULL)
