@@ -58,6 +58,14 @@ X(IMPORT_YEAR_DATE, NOTE, "M221", N_("{1} has no year in the text; {2} by the da
 X(IMPORT_DATE_ADOPTED, NOTE, "M222", N_("no date below the text; the day of its adoption is used"), NULL)
 X(IMPORT_TITLE_TAG, NOTE, "M223", N_("the title was tidied: {1}"), NULL)
 X(IMPORT_CONTENTS, NOTE, "M224", N_("the table of contents was left out; each item has its title"), NULL)
+X(IMPORT_KEPT, WARNING, "M652", N_("there was another file of this name; it is kept as {1}"), NULL)
+X(IMPORT_NAME_SHORT, WARNING, "M653",
+  N_("{1} in the field {2} is a short name; check whether it is to be the full one"), NULL)
+X(IMPORT_NO_MARK, WARNING, "M654",
+  N_("the text has no masthead, and none can be made from it; write one in the field mark"), "GB/T 9704-2012 7.2.4")
+X(IMPORT_DATE_NO_YEAR, WARNING, "M655",
+  N_("the date {1} below the text has no year, and the text does not tell it; write the full date in the field date"),
+  "GB/T 9704-2012 7.3.5.4")
 X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("no names were recognised in this meeting; add who was present"),
   "GB/T 9704-2012 10.3")
 
