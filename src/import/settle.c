@@ -392,8 +392,7 @@ static void say_doubt(im_doc *d)
 	if (!other || other == d->form)
 		return;
 	if (r->points[r->form] - points < (r->doubted ? FORM_SURE_DOUBTED : FORM_SURE) * HT_POINT)
-		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, im_whole_file(d), d->form->names.zh, other->names.zh,
-		        other->names.en, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, im_whole_file(d), d->form->names.zh, other->names.zh, NULL);
 }
 
 void im_settle(im_doc *d, const ht_form *form)
