@@ -104,6 +104,21 @@ bool ck_has_own_end(const ck_text *t)
 	return ht_str_is_any(t->field->name, lists);
 }
 
+/* A request goes to one organ above; lower ones, commonly as all of their kind (各镇), get no copy. */
+static void check_one_recipient(ck *c)
+{
+	const ht_value *title = ck_value(c, "title"), *to = ck_value(c, "recipients"),
+	               *copies = ck_value(c, "copies_to");
+	const ht_document_kind *kind = title ? ht_form_kind(c->form, title->text.s) : NULL;
+	if (!kind || !kind->one_recipient)
+		return;
+	if (to && to->n > 1)
+		ck_find(c, HT_D_CHECK_ONE_RECIPIENT, to->texts[1].loc, kind->name, NULL);
+	for (size_t i = 0; copies && i < copies->n; i++)
+		if (ht_str_starts(copies->texts[i].s, "各"))
+			ck_find(c, HT_D_CHECK_COPY_BELOW, copies->texts[i].loc, kind->name, copies->texts[i].s, NULL);
+}
+
 void ck_recipients(ck *c)
 {
 	for (size_t i = 0; lists[i]; i++) {
@@ -111,6 +126,7 @@ void ck_recipients(ck *c)
 		for (size_t k = 0; v && k < v->n; k++)
 			check_end(c, &v->texts[k], "：:，,；;。", HT_D_CHECK_RECIPIENTS_PUNCT, true);
 	}
+	check_one_recipient(c);
 }
 
 /* ---- title ---- */

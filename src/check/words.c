@@ -88,10 +88,10 @@ static bool is_withheld(const ck_text *t, const char *from, const char *end)
 	       (!ht_is_han(ht_str_char(end)) || ht_str_one_of(end, "等同的在于和与已向因被"));
 }
 
-/* After the crosses one character more is cited, if there is one. */
+/* After the crosses one character more is cited, if it is of the name. */
 static const char *end_of_name(const char *end)
 {
-	if (!*end)
+	if (!*end || !ht_is_han(ht_str_char(end)))
 		return end;
 	return ht_str_next(end);
 }
@@ -171,4 +171,23 @@ void ck_placeholders(ck *c, const ck_text *t)
 	check_brackets(c, t);
 	check_latin(c, t);
 	check_blanks(c, t);
+}
+
+/* Pictographs, and what makes one of a plain sign (☎ and U+FE0F) or of a digit (1 and U+20E3). */
+static bool is_emoji(uint32_t cp)
+{
+	return (cp >= 0x1F000 && cp <= 0x1FAFF) || cp == 0xFE0F || cp == 0x20E3;
+}
+
+void ck_emoji(ck *c, const ck_text *t)
+{
+	for (const char *p = t->s, *end; *p; p = end) {
+		end = ht_str_next(p);
+		if ((unsigned char)*p < 0xE2 || ck_is_common_han(p) || !is_emoji(ht_str_char(p)))
+			continue;
+		const char *before = ht_str_char(p) < 0x1F000 ? ht_str_previous(t->s, p) : NULL;
+		while (is_emoji(ht_str_char(end)))
+			end = ht_str_next(end);
+		ck_cite(c, t, HT_D_CHECK_EMOJI, before ? before : p, end, NULL, false);
+	}
 }

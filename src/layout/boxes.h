@@ -104,6 +104,9 @@ typedef struct ht_tightening {
 	ht_len imprint_gap;         /* result: at least, between the text and the imprint */
 	int imprint_lines;          /* result: of the last page, tightened for the imprint; 0: it is not */
 	bool split;                 /* result: such a paragraph was split */
+	bool first_close;           /* one empty line less above the title, so that page 1 has body text (7.3.3) */
+	int first_flat;             /* for that, the size of the names of a joint masthead, 1/1000; 0: as it is */
+	int first_lines;            /* for that, the lines of page 1; 0: the style's */
 	const ht_block *block;      /* result: what would have been on a page without text; NULL: nothing */
 	bool alone;                 /* result: it is */
 } ht_tightening;

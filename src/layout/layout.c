@@ -111,16 +111,57 @@ static bool imprint_is_too_tall(const ht_layouter *l, const ht_laid_imprint *imp
 	return imprint->boxes.n && imprint->top < l->style->page.top;
 }
 
+/* So that page 1 has body text (7.3.3): one empty line less above the title, then names of a joint masthead that are
+ * less high, as wide as before, then closer lines. True when it has. */
+static bool tighten_first_page(ht_layouter *l, laid_out *ret)
+{
+	static const int flat[] = {0, 850, 720};
+	const size_t steps = sizeof flat / sizeof *flat;
+	const int lines = l->style->page.lines,
+	          more = l->style->page.max_lines > lines ? l->style->page.max_lines - lines : 0;
+	l->tightening.first_close = true;
+	for (size_t i = 0; i < steps + (size_t)more && l->status == HT_OK; i++) {
+		l->tightening.first_flat = flat[i < steps ? i : steps - 1];
+		l->tightening.first_lines = i < steps ? 0 : lines + (int)(i + 1 - steps);
+		*ret = place_again(l);
+		if (!ht_first_page_lacks_body(&ret->boxes) && !imprint_is_too_tall(l, &ret->imprint))
+			return true;
+	}
+	l->tightening.first_close = false;
+	l->tightening.first_flat = l->tightening.first_lines = 0;
+	return false;
+}
+
+/* The same; if that is not enough, with the recipients in the imprint too (`block`, if they may move there). */
+static bool close_first_page(ht_layouter *l, const ht_block *block, laid_out *ret)
+{
+	bool done = tighten_first_page(l, ret);
+	if (!done && block) {
+		l->moved = block->element->name;
+		done = tighten_first_page(l, ret);
+		if (done)
+			ht_diag(l->diags, HT_D_MOVED_TO_IMPRINT, block->loc, l->moved, ht_element_zh(block->element),
+			        NULL);
+		else
+			l->moved = NULL;
+	}
+	if (done)
+		ht_diag(l->diags, HT_D_FIRST_PAGE_CLOSE, first_body(&ret->boxes)->loc, NULL);
+	return done;
+}
+
 /* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1 move to the imprint. If that would make
  * it taller than a page, they stay where they are and continue on the next pages. */
 static laid_out place_with_body(ht_layouter *l)
 {
 	laid_out out = place_all(l);
 	const ht_block *block = movable(l);
-	if (block && l->status == HT_OK && ht_first_page_lacks_body(&out.boxes)) {
+	bool lacks = l->status == HT_OK && ht_first_page_lacks_body(&out.boxes);
+	if (block && lacks) {
 		l->moved = block->element->name;
 		laid_out moved = place_again(l);
-		if (imprint_is_too_tall(l, &moved.imprint)) {
+		bool useless = ht_first_page_lacks_body(&moved.boxes);
+		if (useless || imprint_is_too_tall(l, &moved.imprint)) {
 			l->moved = NULL;
 			out = place_again(l); /* units are counted again */
 		} else {
@@ -129,6 +170,8 @@ static laid_out place_with_body(ht_layouter *l)
 			out = moved;
 		}
 	}
+	if (l->status == HT_OK && ht_first_page_lacks_body(&out.boxes) && !close_first_page(l, block, &out))
+		out = place_again(l);
 	if (imprint_is_too_tall(l, &out.imprint))
 		ht_diag(l->diags, HT_D_IMPRINT_TOO_TALL, out.imprint.boxes.v[0].block->loc, NULL);
 	if (l->status == HT_OK && ht_first_page_lacks_body(&out.boxes))

@@ -95,6 +95,8 @@ static ht_len full_size(const ht_element *e)
 static ht_len stack_size(const ht_layouter *l, const ht_element *e, size_t n)
 {
 	ht_len size = full_size(e);
+	if (l->tightening.first_flat)
+		size = ht_len_max(ht_len_scale(size, l->tightening.first_flat, 1000), l->style->page.size);
 	if (!e->joint_height)
 		return size;
 	ht_len easy = ht_len_scale(e->joint_height, 1000, (int64_t)n * STACK_PITCH);

@@ -330,7 +330,8 @@ static size_t fill_to(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page,
  * if they are divided anyway. Returns the first box that does not fit. */
 static size_t fill_with_rows(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, cursor *c)
 {
-	int lines = l->style->page.lines;
+	bool more = !from && l->tightening.first_lines;
+	int lines = more ? l->tightening.first_lines : l->style->page.lines;
 	size_t next = fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, c), filled = from;
 	if (next == boxes->n || !has_rows(boxes, from, next + 1))
 		return next;
@@ -528,8 +529,14 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 	cursor c;
 	l->carried = 0;
 	size_t cap = 0, from = 0, next;
-	for (size_t i = 0; i < boxes->n; i++)
+	bool close = l->tightening.first_close;
+	for (size_t i = 0; i < boxes->n; i++) {
 		boxes->v[i].asked = asked_lines(boxes, i);
+		if (!close || boxes->v[i].block->kind != HT_BLOCK_TITLE)
+			continue;
+		boxes->v[i].asked -= boxes->v[i].asked > 1;
+		close = false;
+	}
 	do {
 		ht_laid_page *page = HT_PUSH(l->arena, ret->pages, ret->n_pages, cap);
 		if (!page) {

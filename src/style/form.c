@@ -50,6 +50,7 @@ const ht_key ht_check_keys[] = {
 const ht_key ht_kind_keys[] = {
     LIST(ht_document_kind, "wanted", "常备", KEY_FIELDS, wanted),
     LIST(ht_document_kind, "without", "不备", KEY_FIELDS, without),
+    ONE(ht_document_kind, "one_recipient", "一个主送机关", KEY_BOOL, one_recipient),
     ONE(ht_document_kind, "number_without_brackets", "文号无括号", KEY_BOOL, number_without_brackets),
     END,
 };
@@ -289,11 +290,13 @@ static ht_node *kinds_node(tree *t, const ht_form *form)
 	ht_node *map = map_node(t, form->n_kinds + 1);
 	for (size_t i = 0; i < form->n_kinds; i++) {
 		const ht_document_kind *kind = &form->kinds[i];
-		ht_node *means = map_node(t, 3);
+		ht_node *means = map_node(t, 4);
 		if (kind->n_wanted)
 			put(t, means, "wanted", list_node(t, kind->wanted, kind->n_wanted));
 		if (kind->n_without)
 			put(t, means, "without", list_node(t, kind->without, kind->n_without));
+		if (kind->one_recipient)
+			put(t, means, "one_recipient", text_node(t, "true"));
 		if (kind->number_without_brackets)
 			put(t, means, "number_without_brackets", text_node(t, "true"));
 		put(t, map, kind->name, means);

@@ -54,7 +54,8 @@ static void put_kinds(const ht_form *f)
 		put_text("name", kind->name);
 		put_list("wanted", kind->wanted, kind->n_wanted);
 		put_list("without", kind->without, kind->n_without);
-		fprintf(out, ".number_without_brackets = %d},", kind->number_without_brackets);
+		fprintf(out, ".one_recipient = %d, .number_without_brackets = %d},", kind->one_recipient,
+		        kind->number_without_brackets);
 	}
 	fprintf(out, "{0}}, .n_kinds = %zu,", f->n_kinds);
 }

@@ -252,3 +252,28 @@ def test_imprint_alone():
                 page = next(p for p in pdf if any("此件公开" in text_of(line) for line in body_lines(p)))
                 assert any("2026年3月9日" in text_of(line) for line in body_lines(page)), what
     assert brought >= 3, brought
+
+
+def test_last_line_goes_on():
+    """5.2.3, 7.3.5.5: where the signature finds no room below a paragraph, one line of this goes with it, not two."""
+    moved = 0
+    for paragraphs, (data, said) in zip(range(1, 8), export_all([record(["云岫市财政局"], None, n) for n in range(1, 8)])):
+        with fitz.open(stream=data) as pdf:
+            if not any("L158" in m for m in said):
+                continue
+            moved += 1
+            text = [line for line in body_lines(pdf[-1]) if not re.search("财政局|2026|抄送", text_of(line))]
+            assert len(text) == 1, (paragraphs, [text_of(line) for line in text])
+    assert moved, "no text goes on with the signature"
+
+
+def test_text_below_long_titles():
+    """7.3.3: with four or five issuers in the mark and in the title, page 1 has title, recipients and text."""
+    names = ["云岫市发展和改革局", "云岫市财政局", "云岫市农业农村局", "云岫市水利局", "云岫市自然资源局"]
+    subject = "关于下达2026年高标准农田建设和小型水库除险加固工程中央预算内投资计划的通知"
+    records = [record(names[:n]) | {"标题": " ".join(names[:n]) + subject} for n in (4, 5)]
+    for data, said in export_all(records):
+        with fitz.open(stream=data) as pdf:
+            text = "".join(text_of(line) for line in page_lines(pdf[0]))
+            assert "投资计划的通知" in text and "各区人民政府：" in text and TEXT[:10] in text, text
+            assert any("L216" in m for m in said) and not any("L101" in m for m in said), said

@@ -128,6 +128,13 @@ X(CHECK_DOUBT_MEETING, WARNING, "C383",
 X(CHECK_DOUBT_DOUBLED, WARNING, "C385", N_("{1}: the same words twice; write {2} once, or correct it"), NULL)
 X(CHECK_DOUBT_MEETING_NAME, WARNING, "C386",
   N_("{1} is hardly the name of a meeting, because of “{2}”; write its name alone"), NULL)
+X(CHECK_ONE_RECIPIENT, WARNING, "C390",
+  N_("a document of the kind {1} is sent to one superior organ; keep that one and move the others to the field "
+     "copies_to"),
+  NULL)
+X(CHECK_COPY_BELOW, WARNING, "C391", N_("a document of the kind {1} is not copied to lower organs: {2}; delete them"),
+  NULL)
+X(CHECK_EMOJI, WARNING, "C392", N_("{1} is an emoji, which official documents do not have; delete it"), NULL)
 X(CHECK_DOUBT_MASTHEAD, WARNING, "C384", N_("the masthead {1} does not say whose minutes they are; write it in full"),
   "GB/T 9704-2012 10.3")
 

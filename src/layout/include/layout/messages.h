@@ -6,6 +6,10 @@
 
 X(FIRST_PAGE_NO_BODY, WARNING, "L101", N_("page 1 has no body text; shorten the title or the list of recipients"),
   "GB/T 9704-2012 7.3.3")
+X(FIRST_PAGE_CLOSE, NOTE, "L216",
+  N_("page 1 was set closer (one empty line less above the title, a flatter joint masthead, closer lines, as far as "
+     "necessary), so that it has body text"),
+  "GB/T 9704-2012 7.3.3")
 X(IMPRINT_NEW_PAGE, NOTE, "L102",
   N_("the imprint is on a page of its own: the last page of the text has too little room for it, even with its "
      "lines tightened; lines to shorten the text by: {1}"),

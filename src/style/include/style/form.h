@@ -17,6 +17,7 @@ typedef struct ht_document_kind {
 	size_t n_wanted;
 	const char *const *without; /* and not these, though the form wants, or requires, them */
 	size_t n_without;
+	bool one_recipient;           /* it is sent to a single superior organ, and not to lower ones */
 	bool number_without_brackets; /* where the masthead names it, its number may be a serial of the year */
 } ht_document_kind;
 
