@@ -1,6 +1,7 @@
 /* What is above a text and none of it: the menu of a page, the head of a mail or a chat. */
 #include <string.h>
 
+#include "import/messages.h"
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"
@@ -176,4 +177,39 @@ void im_skip_message(im_doc *d)
 	size_t next = first_body(d, i + 1);
 	if (!subject && next < d->n && is_greeting(d->lines[i].text) && im_ends_title(d, d->lines[next].text))
 		d->lines[i].kind = IM_JUNK;
+}
+
+/* ---- columns ---- */
+
+/* After the name of a column, before the title; characters of such a name, and those a title has at least. */
+#define COLUMN_ENDS        "|｜丨│】"
+#define COLUMN_NAME_MOST   8
+#define COLUMN_TITLE_LEAST 8
+
+/* The title after the name of a column that a page or an account has before it: 快讯 | …, 【要闻】…; s itself if there
+ * is none. An organ or a kind of document (【会议纪要】) before the sign is no column. */
+static const char *after_column(im_doc *d, const char *s)
+{
+	const char *open = ht_str_after(s, "【"), *p = open ? open : s;
+	size_t chars = 0;
+	while (*p && chars++ <= COLUMN_NAME_MOST && !ht_str_one_of(p, COLUMN_ENDS))
+		p = ht_str_next(p);
+	size_t end = 0;
+	if (chars > 1 && chars <= COLUMN_NAME_MOST + 1)
+		end = open ? ht_str_one_of(p, "】") : ht_str_one_of(p, COLUMN_ENDS);
+	const char *rest = ht_str_skip_spaces(p + end);
+	const char *name = im_squeeze(d, im_copy(d, open ? open : s, (size_t)(p - (open ? open : s))));
+	if (!end || ht_str_chars(rest) < COLUMN_TITLE_LEAST || im_is_organ(name) || im_ends_title(d, name))
+		return s;
+	return rest;
+}
+
+/* The column's name is no part of the title, nor of the organ at its beginning. */
+void im_drop_column(im_doc *d)
+{
+	const char *rest = d->title ? after_column(d, d->title) : NULL;
+	if (!rest || rest == d->title)
+		return;
+	im_leave_out(d, im_copy(d, d->title, (size_t)(rest - d->title)), d->title_loc, HT_D_IMPORT_REMOVED);
+	d->title = rest;
 }

@@ -311,10 +311,6 @@ static void drop_taken(header *h)
 
 /* What separates a page's title from the site's name. */
 #define SITE_SEPARATORS "_-|—–"
-/* After the name of a column, before the title; characters of such a name, and those a title has at least. */
-#define COLUMN_ENDS        "|｜丨│】"
-#define COLUMN_NAME_MOST   8
-#define COLUMN_TITLE_LEAST 8
 
 /* The page's name, `关于……的通知_某某网`, without the site's. */
 static const char *without_site(im_doc *d, const char *s)
@@ -563,34 +559,6 @@ static void take_late_title(im_doc *d)
 	}
 }
 
-/* The title after the name of a column that a page or an account has before it: 快讯 | …, 【要闻】…; s itself if there
- * is none. An organ or a kind of document (【会议纪要】) before the mark is no column. */
-static const char *after_column(im_doc *d, const char *s)
-{
-	const char *open = ht_str_after(s, "【"), *p = open ? open : s;
-	size_t chars = 0;
-	while (*p && chars++ <= COLUMN_NAME_MOST && !ht_str_one_of(p, COLUMN_ENDS))
-		p = ht_str_next(p);
-	size_t end = 0;
-	if (chars > 1 && chars <= COLUMN_NAME_MOST + 1)
-		end = open ? ht_str_one_of(p, "】") : ht_str_one_of(p, COLUMN_ENDS);
-	const char *rest = ht_str_skip_spaces(p + end);
-	const char *name = im_squeeze(d, im_copy(d, open ? open : s, (size_t)(p - (open ? open : s))));
-	if (!end || ht_str_chars(rest) < COLUMN_TITLE_LEAST || im_is_organ(name) || im_ends_title(d, name))
-		return s;
-	return rest;
-}
-
-/* The column's name is no part of the title, nor of the organ at its beginning. */
-static void drop_column(im_doc *d)
-{
-	const char *rest = d->title ? after_column(d, d->title) : NULL;
-	if (!rest || rest == d->title)
-		return;
-	im_leave_out(d, im_copy(d, d->title, (size_t)(rest - d->title)), d->title_loc, HT_D_IMPORT_REMOVED);
-	d->title = rest;
-}
-
 /* ---- all of it ---- */
 
 /* Organs' names that are in the header without being the title: the issuers. */
@@ -622,7 +590,7 @@ void im_find_header(im_doc *d)
 		take_title(&h);
 	if (!d->title)
 		take_late_title(d);
-	drop_column(d);
+	im_drop_column(d);
 	settle_tag(d);
 	/* a collected line that is not the title may be a number, which is recognised only with a title */
 	for (size_t i = 0; i < h.n; i++)

@@ -542,6 +542,8 @@ void im_find_header(im_doc *d);
  * the title after 主题, and a greeting. */
 void im_skip_menu(im_doc *d);
 void im_skip_message(im_doc *d);
+/* The name of a column before the title (快讯 | …) goes. */
+void im_drop_column(im_doc *d);
 /* s after a day at its beginning: 3月4日上午， */
 const char *im_without_day(const char *s);
 /* A kind of document that only a style sheet knows is sure where 的 is before it, as the

@@ -260,10 +260,16 @@ static void add_rows(roster *r, size_t from, size_t to, bool single)
 	for (size_t block = 0; block < r->n; block += r->width)
 		for (size_t i = from; i < to; i++) {
 			const char *cells[IM_MAX_CELLS], *row = d->lines[i].text, *cell;
-			if (block ? d->lines[i].kind != IM_FIELD : d->lines[i].kind != IM_TABLE && !single)
+			const bool taken = d->lines[i].kind == IM_FIELD,
+			           is_row = d->lines[i].kind == IM_TABLE || single;
+			if (block ? !taken : !is_row)
 				continue;
-			for (size_t c = 0; c < r->n; c++)
-				cells[c] = (cell = row ? im_next_cell(d, &row) : NULL) ? cell : "";
+			for (size_t c = 0; c < r->n; c++) {
+				cell = NULL;
+				if (row)
+					cell = im_next_cell(d, &row);
+				cells[c] = cell ? cell : "";
+			}
 			add_block(r, &d->lines[i], block, cells);
 			d->lines[i].kind = IM_FIELD;
 		}
