@@ -11,6 +11,7 @@
 #include "base/outfile.h"
 #include "check/check.h"
 #include "cli.h"
+#include "keep.h"
 #include "config.h"
 #include "say.h"
 #include "style_dirs.h"
@@ -18,8 +19,6 @@
 #define MAX_BYTES ((size_t)64 << 20)
 /* One fix can reveal another problem; more rounds are never needed. */
 #define MAX_ROUNDS 8
-/* Originals of one file that are kept. */
-#define MAX_KEPT 1000
 
 typedef struct arguments {
 	const char **inputs;
@@ -163,29 +162,12 @@ static ht_status fix_all(const ht_catalogue *catalogue, ht_buf *in, const char *
 	return status;
 }
 
-/* FILE.orig, or if that exists FILE.orig.2 …, so that no original is lost. NULL:
- * there are too many. */
-static gchar *name_to_keep(const char *file)
-{
-	for (int i = 1; i < MAX_KEPT; i++) {
-		gchar *name = i == 1 ? g_strconcat(file, ".orig", NULL) : g_strdup_printf("%s.orig.%d", file, i);
-		if (!g_file_test(name, G_FILE_TEST_EXISTS))
-			return name;
-		g_free(name);
-	}
-	return NULL;
-}
-
 static ht_status write_fixed(const char *file, const char *kept, const ht_buf *in, const ht_buf *original,
                              ht_diags *diags)
 {
 	if (strcmp(file, "-") == 0)
 		return ht_outfile_put("-", in->data, in->len, diags);
-	if (!kept) {
-		ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){file, 0, 0}, _("too many .orig files in this folder"), NULL);
-		return HT_ERR_IO;
-	}
-	ht_status status = ht_outfile_put(kept, original->data, original->len, diags);
+	ht_status status = keep_original(file, kept, original->data, original->len, diags);
 	return status == HT_OK ? ht_outfile_put(file, in->data, in->len, diags) : status;
 }
 
@@ -195,7 +177,7 @@ static ht_status fix_file(const ht_catalogue *catalogue, ht_buf *in, const char 
 	size_t n = 0;
 	bool copied = ht_buf_add(&original, in->data, in->len);
 	ht_status status = copied ? fix_all(catalogue, in, file, diags, &changes, &n) : HT_ERR_NOMEM;
-	gchar *kept = name_to_keep(file);
+	gchar *kept = keep_name(file);
 	if (status == HT_OK && (n || strcmp(file, "-") == 0))
 		status = n || in->len ? write_fixed(file, kept, in, &original, diags) : HT_OK;
 	if (status == HT_OK && n) {

@@ -13,6 +13,7 @@
 #include "base/outfile.h"
 #include "base/str.h"
 #include "cli.h"
+#include "keep.h"
 #include "import/import.h"
 #include "import/messages.h"
 #include "render/messages.h"
@@ -175,6 +176,25 @@ static ht_status check_names(const arguments *a, ht_diags *diags)
 	return HT_ERR_INPUT;
 }
 
+/* What is there and differs from the record, perhaps an earlier one that was edited since, is kept. */
+static ht_status keep_earlier(const char *path, const ht_buf *record, ht_diags *diags)
+{
+	gchar *data = NULL, *kept;
+	gsize len = 0;
+	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(path, &data, &len, NULL))
+		return HT_OK; /* where it cannot be written, writing says so */
+	ht_status status = HT_OK;
+	if (len && (len != record->len || memcmp(data, record->data, len) != 0)) {
+		kept = keep_name(path);
+		status = keep_original(path, kept, data, len, diags);
+		if (status == HT_OK)
+			ht_diag(diags, HT_D_IMPORT_KEPT, (ht_loc){path, 0, 0}, kept, NULL);
+		g_free(kept);
+	}
+	g_free(data);
+	return status;
+}
+
 /* The record, or on standard output how the text was read, or both. */
 static ht_status put_result(const arguments *a, const ht_import *import, const ht_buf *record, ht_diags *diags)
 {
@@ -279,6 +299,8 @@ static ht_status convert(arguments *a, ht_diags *diags)
 		proved = ht_import_prove(import, out.data, out.len, a->format, a->in, diags);
 	if (status == HT_OK && folder)
 		status = write_pictures(import, folder, diags);
+	if (status == HT_OK && writes_file(a))
+		status = keep_earlier(a->out, &out, diags);
 	if (status == HT_OK)
 		status = put_result(a, import, &out, diags);
 	status = status == HT_OK ? proved : status;

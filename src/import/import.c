@@ -54,7 +54,7 @@ static void say_found(im_doc *d)
 	for (size_t i = 0; i < ARRAY_LEN(found); i++)
 		if (found[i].value)
 			say_value(d, found[i].field, found[i].value);
-	if (d->meeting.found && !d->meeting.present.n && !d->meeting.chair.n)
+	if (d->meeting.found && d->form->recognition.tells_of_meeting && !d->meeting.present.n && !d->meeting.chair.n)
 		ht_diag(d->diags, HT_D_IMPORT_NO_PEOPLE, (ht_loc){d->file, 0, 0}, NULL);
 }
 

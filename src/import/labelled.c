@@ -7,7 +7,7 @@
 #include "im.h"
 #include "import/messages.h"
 
-/* Fewer labels may be a text's own. */
+/* Fewer labels may be a text's own, unless 正文： stands alone above the body. */
 #define LABELS_LEAST 3
 /* Longer than any name of a field, in bytes. */
 #define MAX_NAME 64
@@ -74,7 +74,7 @@ static const struct label *label_of(const char *line, const char **value)
 bool im_is_labelled(const im_doc *d)
 {
 	size_t n = 0;
-	bool title = false;
+	bool title = false, body = false;
 	const char *value;
 	for (size_t i = 0; i < d->n; i++) {
 		const struct label *label = label_of(d->lines[i].text, &value);
@@ -82,8 +82,9 @@ bool im_is_labelled(const im_doc *d)
 			return false; /* the first line is no label */
 		n += label != NULL;
 		title |= label && strcmp(label->field, "title") == 0 && *value;
+		body |= label && label->kind == BODY && !*value;
 	}
-	return n >= LABELS_LEAST && title;
+	return (n >= LABELS_LEAST || body) && title;
 }
 
 const ht_form *im_form_called(const im_doc *d, const char *name)

@@ -13,6 +13,16 @@
 #include "words_meetings.h"
 #include "words_organs.h"
 
+/* The Chinese name of a field. */
+static const char *field_zh(im_doc *d, const char *field)
+{
+	ht_buf zh = {0};
+	ht_field_add_zh(&zh, field);
+	const char *name = zh.failed ? field : im_copy_all(d, &zh);
+	ht_buf_free(&zh);
+	return name;
+}
+
 /* ---- years ---- */
 
 /* The latest year in which month and day are not after the day of publication: 12月30日 in a text published in January
@@ -54,7 +64,8 @@ static void say_year(im_doc *d, const ht_scan_day *day, const char *what, ht_cod
 {
 	char text[32];
 	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
-	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : im_whole_file(d), what, text, NULL);
+	ht_diag(d->diags, code, d->meeting.loc.line ? d->meeting.loc : im_whole_file(d), what, text, field_zh(d, what),
+	        NULL);
 }
 
 static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
@@ -76,7 +87,7 @@ static void complete_year(im_doc *d, ht_scan_day *day, const char *what)
 		code = HT_D_IMPORT_YEAR_TEXT;
 	}
 	if (!from.year) {
-		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, im_whole_file(d), what, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_NO_YEAR, im_whole_file(d), what, field_zh(d, what), NULL);
 		if (day == &d->meeting.time && !d->meeting.time_labelled)
 			day->date.month = 0; /* the text has it */
 		return;
@@ -116,6 +127,20 @@ static bool take_day_below_title(im_doc *d)
 	return true;
 }
 
+/* No date; where the last line is a day, what it lacks is the year. */
+static void say_no_date(im_doc *d)
+{
+	size_t i = d->n;
+	ht_scan_day day;
+	while (i > 0 && d->lines[i - 1].kind == IM_JUNK)
+		i--;
+	const im_line *last = i ? &d->lines[i - 1] : NULL;
+	if (last && last->kind == IM_BODY && im_is_day(last->text, &day) && day.date.month && !day.date.year)
+		ht_diag(d->diags, HT_D_IMPORT_DATE_NO_YEAR, last->loc, last->text, NULL);
+	else
+		ht_diag(d->diags, HT_D_IMPORT_NO_DATE, im_whole_file(d), NULL);
+}
+
 static void settle_date(im_doc *d)
 {
 	char text[32];
@@ -129,7 +154,7 @@ static void settle_date(im_doc *d)
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
 	if (!day->date.year) {
-		ht_diag(d->diags, HT_D_IMPORT_NO_DATE, im_whole_file(d), NULL);
+		say_no_date(d);
 		return;
 	}
 	d->date = *day;
@@ -145,6 +170,14 @@ static void settle_date(im_doc *d)
 static bool is_congress(const char *s)
 {
 	return ht_str_ends(s, "次会议") && strstr(s, "届") && (strstr(s, "代表大会") || strstr(s, "委员会"));
+}
+
+/* 县政府, 县财政局: an organ as it is called at home, without its place. */
+static void say_short(im_doc *d, const char *name, const char *field)
+{
+	const size_t level = ht_str_prefix_of(name, ht_words_short_organ_begin);
+	if (level && (ht_str_starts_any(name + level, ht_words_short_organ_next) || im_is_organ_name(name)))
+		ht_diag(d->diags, HT_D_IMPORT_NAME_SHORT, im_whole_file(d), name, field, field_zh(d, field), NULL);
 }
 
 /* The organ at the title's beginning: before 关于, 转发, 召开 … */
@@ -204,9 +237,11 @@ static void settle_issuers(im_doc *d)
 		from = d->meeting.organ ? im_without_day(d->meeting.organ) : d->holder;
 	if (from)
 		im_split(d, &d->issuers, from, " 　", d->title_loc);
-	if (from)
-		ht_diag(d->diags, from == d->holder ? HT_D_IMPORT_ISSUER_HOLDER : HT_D_IMPORT_ISSUER_TITLE,
-		        im_whole_file(d), from, NULL);
+	if (!from)
+		return;
+	ht_diag(d->diags, from == d->holder ? HT_D_IMPORT_ISSUER_HOLDER : HT_D_IMPORT_ISSUER_TITLE, im_whole_file(d),
+	        from, NULL);
+	say_short(d, d->issuers.n ? d->issuers.v[0].s : from, "issuers");
 	if (from && from == d->publisher)
 		settle_office(d);
 }
@@ -301,15 +336,26 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind);
 }
 
+static bool requires(const ht_form *form, const char *field)
+{
+	for (size_t i = 0; i < form->n_required; i++)
+		if (strcmp(form->required[i], field) == 0)
+			return true;
+	return false;
+}
+
 static void settle_masthead(im_doc *d)
 {
 	const ht_recognition *r = &d->form->recognition;
 	if (!d->masthead && r->title_is_mark)
 		d->masthead = d->title;
 	const char *masthead = d->masthead ? NULL : derive_mark(d, r);
+	if (!masthead && !d->masthead && requires(d->form, "mark"))
+		ht_diag(d->diags, HT_D_IMPORT_NO_MARK, im_whole_file(d), NULL);
 	if (!masthead)
 		return;
 	d->masthead = masthead;
+	say_short(d, masthead, "mark");
 	ht_diag(d->diags, HT_D_IMPORT_MASTHEAD, im_whole_file(d), masthead, NULL);
 }
 
@@ -346,8 +392,7 @@ static void say_doubt(im_doc *d)
 	if (!other || other == d->form)
 		return;
 	if (r->points[r->form] - points < (r->doubted ? FORM_SURE_DOUBTED : FORM_SURE) * HT_POINT)
-		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, im_whole_file(d), d->form->names.zh, other->names.zh,
-		        other->names.en, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_FORM_UNSURE, im_whole_file(d), d->form->names.zh, other->names.zh, NULL);
 }
 
 void im_settle(im_doc *d, const ht_form *form)

@@ -319,3 +319,37 @@ def test_the_manual_and_the_guide_are_true():
     text, record = re.findall(r"```\n(.*?)```", chapter, re.S)[:2]
     made = hongtou("import", "--chinese", "-", stdin=text.encode())
     assert made.stdout.decode() == record, made.stdout.decode()
+
+
+def test_an_earlier_record_is_kept():
+    """A record that was edited since is not lost; one that is the same is not kept twice."""
+    with workdir() as folder:
+        text, out = Path(folder, "a.txt"), Path(folder, "a.yaml")
+        text.write_text("关于放假的通知\n元旦放假三天。\n梧岭县教育局\n2026年12月20日\n", encoding="utf-8")
+        assert "[M652]" not in hongtou("import", text, "-o", out).err
+        edited = out.read_text(encoding="utf-8") + "# 已改\n"
+        out.write_text(edited, encoding="utf-8")
+        assert "[M652]" in hongtou("import", text, "-o", out).err
+        assert Path(folder, "a.yaml.orig").read_text(encoding="utf-8") == edited
+        assert "[M652]" not in hongtou("import", text, "-o", out).err
+        assert len(list(Path(folder).iterdir())) == 3
+
+
+@cases([("short", "县政府召开第58次常务会议\n2026年9月2日，县长苏晴主持召开县政府第58次常务会议。\n", "[M653"),
+        ("no masthead", "县教育局召开全县校园安全工作会议\n2026年9月2日，县教育局召开全县校园安全工作会议。局长苏晴主持会议。\n会议强调，要提高认识。\n", "[M654"),
+        ("no year", "关于放假的通知\n元旦放假三天。\n12月20日\n", "[M655")])
+def test_what_is_missing_is_told(case):
+    _, text, code = case
+    with workdir() as folder:
+        path = Path(folder, "a.txt")
+        path.write_text(text, encoding="utf-8")
+        said = hongtou("import", path).err
+    assert code in said, said
+
+
+def test_title_and_body_by_their_names():
+    with workdir() as folder:
+        path = Path(folder, "a.txt")
+        path.write_text("标题：关于放假的通知\n正文：\n元旦放假三天。\n", encoding="utf-8")
+        done = hongtou("import", path)
+    assert "关于放假的通知" in done.stdout.decode() and "正文" not in done.stdout.decode() and "[M203]" not in done.err

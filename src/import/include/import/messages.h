@@ -34,9 +34,10 @@ X(IMPORT_TITLE_META, WARNING, "M203", N_("no title above the text; the one from 
 X(IMPORT_TITLE_DERIVED, WARNING, "M204", N_("no title found; made from the first sentence: {1}; write a better one"),
   NULL)
 X(IMPORT_TITLE_REPEAT, NOTE, "M205", N_("the title is repeated here; left out"), NULL)
-X(IMPORT_YEAR, NOTE, "M206", N_("{1} has no year in the text; {2} by the day of publication"), NULL)
-X(IMPORT_YEAR_TEXT, WARNING, "M207", N_("{1} has no year; {2} by another date in the text: check it"), NULL)
-X(IMPORT_NO_YEAR, WARNING, "M208", N_("{1} has no year, and the text does not tell it; write the full date"), NULL)
+X(IMPORT_YEAR, NOTE, "M206", N_("{1} ({3}) has no year in the text; {2} by the day of publication"), NULL)
+X(IMPORT_YEAR_TEXT, WARNING, "M207", N_("{1} ({3}) has no year; {2} by another date in the text: check it"), NULL)
+X(IMPORT_NO_YEAR, WARNING, "M208", N_("{1} ({2}) has no year, and the text does not tell it; write the full date"),
+  NULL)
 X(IMPORT_NO_DATE, WARNING, "M209", N_("no date found; add the field date before you export"), "GB/T 9704-2012 7.3.5.4")
 X(IMPORT_DATE_MEETING, WARNING, "M210",
   N_("no date of the document found; the day of the meeting is used: {1}; check it"), NULL)
@@ -54,10 +55,18 @@ X(IMPORT_EMBEDDED, NOTE, "M217",
 X(IMPORT_BELOW_SIGNATURE, WARNING, "M218",
   N_("text below the signature was moved to the end of the body; check where it belongs"), NULL)
 X(IMPORT_TITLE_MASTHEAD, NOTE, "M220", N_("no title above the text; the masthead is used: {1}"), NULL)
-X(IMPORT_YEAR_DATE, NOTE, "M221", N_("{1} has no year in the text; {2} by the date of the document"), NULL)
+X(IMPORT_YEAR_DATE, NOTE, "M221", N_("{1} ({3}) has no year in the text; {2} by the date of the document"), NULL)
 X(IMPORT_DATE_ADOPTED, NOTE, "M222", N_("no date below the text; the day of its adoption is used"), NULL)
 X(IMPORT_TITLE_TAG, NOTE, "M223", N_("the title was tidied: {1}"), NULL)
 X(IMPORT_CONTENTS, NOTE, "M224", N_("the table of contents was left out; each item has its title"), NULL)
+X(IMPORT_KEPT, WARNING, "M652", N_("there was another file of this name; it is kept as {1}"), NULL)
+X(IMPORT_NAME_SHORT, WARNING, "M653",
+  N_("{1} in the field {2} ({3}) is a short name; check whether it is to be the full one"), NULL)
+X(IMPORT_NO_MARK, WARNING, "M654",
+  N_("the text has no masthead, and none can be made from it; write one in the field mark"), "GB/T 9704-2012 7.2.4")
+X(IMPORT_DATE_NO_YEAR, WARNING, "M655",
+  N_("the date {1} below the text has no year, and the text does not tell it; write the full date in the field date"),
+  "GB/T 9704-2012 7.3.5.4")
 X(IMPORT_NO_PEOPLE, WARNING, "M219", N_("no names were recognised in this meeting; add who was present"),
   "GB/T 9704-2012 10.3")
 
@@ -66,7 +75,7 @@ X(IMPORT_NO_TITLE, WARNING, "M501", N_("no line of the text is its title; write 
 X(IMPORT_TITLE_UNSURE, WARNING, "M502", N_("it is not sure where the title ends: {1} was taken; it may be {2}"),
   "GB/T 9704-2012 7.3.1")
 X(IMPORT_FORM_UNSURE, WARNING, "M503",
-  N_("this was taken for {1}; it may be {2}: if so, import it again with --form {3}"), NULL)
+  N_("this was taken for {1}; it may be {2}: if so, import it again with --form {2}"), NULL)
 X(IMPORT_TITLE_LEAD, NOTE, "M504", N_("no title above the text; made from what its first sentence says: {1}"), NULL)
 
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)
@@ -171,7 +180,7 @@ X(IMPORT_CLAUSE, WARNING, "M535", N_("“{1}” tells of people, but they were n
 X(IMPORT_TIME_OPEN, WARNING, "M536",
   N_("“{1}” is the meeting's time, but no day with month and day; write it in the field meeting.time"), NULL)
 X(IMPORT_DAY_OPEN, WARNING, "M538", N_("{1}: the day is not written yet; write it"), NULL)
-X(IMPORT_YEAR_NAME, NOTE, "M539", N_("{1} has no year in the text; {2} by the name of the meeting"), NULL)
+X(IMPORT_YEAR_NAME, NOTE, "M539", N_("{1} ({3}) has no year in the text; {2} by the name of the meeting"), NULL)
 X(IMPORT_ROSTER_NONE, WARNING, "M540",
   N_("no column holds names; write 姓名, 职务 and 单位 above the columns of a list of people"), NULL)
 X(IMPORT_ROSTER_COLUMN, WARNING, "M541",
