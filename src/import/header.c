@@ -1,8 +1,6 @@
-/* The header, above the text: masthead, numbers, title, recipients.
- *
- * Lines are taken from the top as long as they are part of the header: each is offered to the recognisers of single
- * lines; lines that they do not take and that may be part of a title are collected. The first line that is neither ends
- * the header. */
+/* The header, above the text: masthead, numbers, title, recipients. Lines are taken from the top as long as they are
+ * part of it: each is offered to the recognisers of single lines; those that they do not take and that may be part of a
+ * title are collected. The first line that is neither ends the header. */
 #include <string.h>
 
 #include <glib.h>

@@ -12,8 +12,7 @@
  *   forms     what the style sheets say of the forms of document
  *   names     organs, offices, people's names, ends of titles
  *   gaps      blanks that separate names
- *   people_words  the words of lists of people
- *   people    lists of people
+ *   people_words people   lists of people
  *   attendance  who is at a meeting, in running text
  *   lines     text to lines
  *   typed     marks typed in plain text
@@ -39,9 +38,8 @@
  *
  *   stage        needs                          leaves
  *   ---------    ---------------------------    ---------------------------------
- *   styled       the file's named styles        FIELD: header, signature, note, imprint of
- *                                               our own documents; junk, table, above to
- *                                               tail do not run
+ *   styled       the file's named styles        FIELD: header, signature … of our own
+ *                                               files; no junk, table, above … tail
  *   junk         lines as read, trimmed         JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
@@ -51,26 +49,20 @@
  *   labelled     JUNK known                     FIELD: lines that begin with names of
  *                                               fields; then only repair, settle and
  *                                               those after it follow
- *   unwrap       TABLE and JUNK known, as       one line a paragraph
- *                they are never joined; not
- *                where the source marks
- *                paragraphs (structured)
- *   repair_lines whole paragraphs, since        text in Chinese punctuation; raw as
- *                quotation marks are paired     before. From here on text is final
- *                by paragraph                   and may be compared
+ *   unwrap       TABLE and JUNK known: never    one line a paragraph
+ *                joined; no marked paragraphs
+ *   repair_lines whole paragraphs, for the      text in Chinese punctuation, final from
+ *                pairs of quotation marks       here on; raw as before
  *   captions     repaired text (picture)        text of a PICTURE is its caption
  *   above        repaired text                  JUNK: the head of a mail or message
- *   readings     repaired text                  readings: what each line may be, and
- *                                               the form that fits best; JUNK: lines
- *                                               above the text
+ *   readings     repaired text                  readings: what each line may be, the
+ *                                               best form; JUNK: lines above the text
  *   meta         repaired text                  FIELD or JUNK: labels of a site;
  *                                               meta_title, published, issuers …
  *   header       metadata out of the way and    FIELD: title, masthead, numbers,
  *                meta_title known               grades, recipients; JUNK: a menu
  *   tail         title and issuers known, by    FIELD: signature, date, note,
- *                which organs are recognised;   imprint; sign: the date's line, or n
- *                the imprint before the
- *                signature
+ *                which organs are recognised    imprint; sign: the date's line, or n
  *   seals        sign (picture)                 FIELD: pictures beside it
  *   attach       sign, title                    FIELD: the note; ATTACHMENT: labels
  *                                               and titles; attachments, enclosed

@@ -165,7 +165,8 @@ static uint64_t cost_with(const heights *h, size_t a, const uint32_t *lines_a, s
 				lines = lines_b[row];
 			const ht_cell_width *cell = lines > 1 ? cell_at(h, row, c) : NULL;
 			torn += cell && cell->natural <= h->columns[c].good;
-			most = lines > most ? lines : most;
+			if (lines > most)
+				most = lines;
 		}
 		cost += (uint64_t)most * SHORT_COST + torn;
 	}

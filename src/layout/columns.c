@@ -177,7 +177,8 @@ static void fill_up(const ht_dtable *t, ht_column_width *columns, int64_t room)
 	int64_t left = room, elastic = 0, given = 0;
 	for (size_t c = 0; c < t->n_columns; c++) {
 		left -= columns[c].width;
-		elastic += columns[c].given ? 0 : columns[c].width;
+		if (!columns[c].given)
+			elastic += columns[c].width;
 	}
 	for (size_t c = 0; c < t->n_columns && elastic > 0 && left > 0; c++) {
 		int64_t more = columns[c].given ? 0 : left * columns[c].width / elastic;
