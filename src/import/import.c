@@ -156,10 +156,12 @@ static bool has_lost(im_doc *d, const ht_node *node, const char *field, const ht
 		const ht_field *f = fields;
 		while (f && f->name && strcmp(f->name, name) != 0)
 			f++;
-		if (!f || !f->name)
-			found |= is_lost(d, field, name) | has_lost(d, node->pairs[i].value, field, NULL);
-		else if (f->type != HT_TYPE_BODY)
+		if (!f || !f->name) {
+			found |= is_lost(d, field, name);
+			found |= has_lost(d, node->pairs[i].value, field, NULL);
+		} else if (f->type != HT_TYPE_BODY) {
 			found |= has_lost(d, node->pairs[i].value, name, f->sub);
+		}
 	}
 	return found;
 }

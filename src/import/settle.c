@@ -160,8 +160,10 @@ static void settle_date(im_doc *d)
 	d->date = *day;
 	d->date.date.hour = -1;
 	snprintf(text, sizeof text, "%04d-%02d-%02d", day->date.year, day->date.month, day->date.day);
-	ht_diag(d->diags, d->meeting.time.date.year ? HT_D_IMPORT_DATE_MEETING : HT_D_IMPORT_DATE_PUBLISHED,
-	        im_whole_file(d), text, NULL);
+	ht_code code = HT_D_IMPORT_DATE_PUBLISHED;
+	if (d->meeting.time.date.year) /* a document has a date; a report of a meeting has not */
+		code = d->masthead || d->number ? HT_D_IMPORT_DATE_MEETING : HT_D_IMPORT_DATE_REPORT;
+	ht_diag(d->diags, code, im_whole_file(d), text, NULL);
 }
 
 /* ---- issuers and masthead ---- */

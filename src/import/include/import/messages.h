@@ -41,6 +41,7 @@ X(IMPORT_NO_YEAR, WARNING, "M208", N_("{1} ({2}) has no year, and the text does 
 X(IMPORT_NO_DATE, WARNING, "M209", N_("no date found; add the field date before you export"), "GB/T 9704-2012 7.3.5.4")
 X(IMPORT_DATE_MEETING, WARNING, "M210",
   N_("no date of the document found; the day of the meeting is used: {1}; check it"), NULL)
+X(IMPORT_DATE_REPORT, NOTE, "M656", N_("the report has no date of its own; the day of the meeting is used: {1}"), NULL)
 X(IMPORT_DATE_PUBLISHED, WARNING, "M211", N_("no date below the text; the day of publication is used: {1}"), NULL)
 X(IMPORT_DATES_DIFFER, WARNING, "M212", N_("the date below the text differs from the metadata; {1} is used"), NULL)
 X(IMPORT_ISSUER_TITLE, NOTE, "M213", N_("the issuer {1} comes from the title"), NULL)
