@@ -196,6 +196,18 @@ static bool is_furniture(const im_seen *line)
 	return false;
 }
 
+/* 公　　告 above a number: the second line of a masthead, not the name of a column. */
+static bool is_masthead_end(im_doc *d, size_t i)
+{
+	const char *s = im_squeeze(d, d->lines[i].text);
+	size_t kind = im_kind_at_end(d, s);
+	if (!kind || s[kind] || i + 1 >= d->n)
+		return false;
+	const char *p = d->lines[i + 1].text;
+	ht_scan_number number;
+	return ht_scan_yearly_number_at(&p, &number) && !*p;
+}
+
 /* Lines above the text that are none of it, and those below it that are known words of sites, leave it. Other lines
  * below stay: they may be names of a list that nobody knows. */
 static void leave_out(const finder *f)
@@ -210,6 +222,9 @@ static void leave_out(const finder *f)
 			continue;
 		if (im_has_feature(&f->v[i].set, HT_FEATURE_TABLE))
 			continue; /* rows, which meta reads */
+		if (is_masthead_end(d, f->v[i].line) ||
+		    (f->v[i].line + 1 < d->n && is_masthead_end(d, f->v[i].line + 1)))
+			continue;
 		if ((above && reading->sure >= JUNK_SURE) || (below && is_furniture(&f->v[i])))
 			line->kind = IM_JUNK;
 	}

@@ -330,14 +330,18 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 		return NULL;
 	const char *organs[] = {organ_that_meets(d), d->signature.n ? NULL : d->meeting.organ,
 	                        d->issuers.n ? d->issuers.v[0].s : NULL};
+	const bool of_meeting = strstr(r->mark_otherwise, "{meeting}");
 	const char *organ = NULL, *kind = NULL;
-	for (size_t i = 0; i < ARRAY_LEN(organs) && !kind; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(organs) && !(of_meeting ? kind : organ); i++) {
 		organ = organs[i] ? without_term(d, im_without_day(organs[i])) : NULL;
 		kind = organ ? kind_of_meeting(d, organ) : NULL;
 	}
-	if (!kind)
+	if (!organ || (of_meeting && !kind))
 		return NULL;
-	return put_in(d, put_in(d, r->mark_otherwise, "{organ}", organ), "{meeting}", kind);
+	const char *masthead = put_in(d, r->mark_otherwise, "{organ}", organ);
+	if (of_meeting)
+		masthead = put_in(d, masthead, "{meeting}", kind);
+	return masthead;
 }
 
 static bool requires(const ht_form *form, const char *field)

@@ -790,7 +790,7 @@ def missing(case, lines, metadata, messages):
 def unused(path, messages):
     """Is the field, or one that holds it, named as not printed?"""
     for m in messages:
-        if m["code"] in ("D102", "D103"):
+        if m["code"] in ("D102", "D103", "D140"):
             named = re.sub(r"第\d+[^的]*|等\d+处$", "", str(m["arguments"][1])).split("的")
             plain = [re.sub(r"[\s\"']", "", CHINESE.get(name, name)) for name in path]
             if named[-1] in plain or plain[-1] in named or any(len(n) > 1 and named[-1].startswith(n) or named[-1].endswith(n) for n in plain):

@@ -416,7 +416,7 @@ FORM_KEYS = {
     "no kinds": ("kinds: ~", ""),
     "no requirements": ("required: ~\nwanted: ~\nchecks: ~", INHERITED),
     "a list of checks": ("checks: {secrecy_words+: [内部]}", INHERITED),
-    "wanted of a kind": ("kinds: {请示: {wanted+: [signers]}}", "请示、" + INHERITED.replace("请示、", "")),
+    "wanted of a kind": ("kinds: {请示: {wanted+: [copies]}}", "请示、" + INHERITED.replace("请示、", "")),
     "in Chinese": ("必备+: [期号]\n检查: {文号无代字: 是}", INHERITED),
 }
 

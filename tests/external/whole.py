@@ -202,7 +202,7 @@ def is_in(token, lines, text):
 
 
 READERS = {".pdf": pdf_text, ".ofd": ofd_text, ".odt": odt_text, ".txt": trace_text}
-SAID = re.compile(r":(\d+):\d+: (?:warning|note|error): (?:a part of )?(\S+) (?:\((\d+)×\) )?\(.* \[(D10[23457])[;\]]", re.M)
+SAID = re.compile(r":(\d+):\d+: (?:warning|note|error): (?:a part of )?(\S+) (?:\((\d+)×\) )?\(.* \[(D10[23457]|D140)[;\]]", re.M)
 
 
 def wild(path):
