@@ -132,6 +132,16 @@ static bool tighten_first_page(ht_layouter *l, laid_out *ret)
 	return false;
 }
 
+/* Is it a joint document, whose masthead may be made less high? Its title may be long, too. Elsewhere page 1 stays as
+ * an editor sets it, which does not follow this. */
+static bool is_joint(const ht_layouter *l)
+{
+	for (size_t i = 0; i < l->doc->flow.n; i++)
+		if (l->doc->flow.v[i].kind == HT_BLOCK_MASTHEAD)
+			return l->doc->flow.v[i].n_paras > 1;
+	return false;
+}
+
 /* The same; if that is not enough, with the recipients in the imprint too (`block`, if they may move there). */
 static bool close_first_page(ht_layouter *l, const ht_block *block, laid_out *ret)
 {
@@ -170,7 +180,8 @@ static laid_out place_with_body(ht_layouter *l)
 			out = moved;
 		}
 	}
-	if (l->status == HT_OK && ht_first_page_lacks_body(&out.boxes) && !close_first_page(l, block, &out))
+	if (l->status == HT_OK && is_joint(l) && ht_first_page_lacks_body(&out.boxes) &&
+	    !close_first_page(l, block, &out))
 		out = place_again(l);
 	if (imprint_is_too_tall(l, &out.imprint))
 		ht_diag(l->diags, HT_D_IMPRINT_TOO_TALL, out.imprint.boxes.v[0].block->loc, NULL);

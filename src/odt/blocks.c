@@ -24,9 +24,19 @@ bool odt_kept_with_next(const odt_blocks *b, size_t i)
 	return next->element->keep_previous && (block->kind != HT_BLOCK_PARA || b->laid[i].n <= most);
 }
 
-void odt_begin_page(odt *o, const ht_block *block, odt_para *para)
+/* Does the block begin a page only so that the imprint is not alone there (7.4.1)? Editors would leave it above. */
+static bool goes_with_imprint(const odt *o, const ht_laid_block *laid)
 {
-	if (!block->first || !block->element->new_page || !o->started)
+	size_t page = laid->n ? (size_t)laid->v[0].page : 0;
+	return page && page != o->last_page && o->laid->pages[page - 1].end == HT_PAGE_END_IMPRINT;
+}
+
+void odt_begin_page(odt *o, const ht_block *block, const ht_laid_block *laid, odt_para *para)
+{
+	const bool with_imprint = goes_with_imprint(o, laid);
+	if (laid->n)
+		o->last_page = (size_t)laid->v[laid->n - 1].page;
+	if (!o->started || !(with_imprint || (block->first && block->element->new_page)))
 		return;
 	odt_place_page(o);
 	para->page_break = true;

@@ -149,6 +149,7 @@ typedef struct odt {
 	ht_len first_top; /* that of the first page: less if something is above the type area */
 	odt_cursor at;
 	bool started;                         /* a paragraph has been written */
+	size_t last_page;                     /* of the last line of text that was written */
 	odt_begins begins;                    /* what begins with the next paragraph or table */
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
@@ -330,7 +331,7 @@ typedef struct odt_blocks {
 /* Is block i, its last row, to stay on the page of the next? */
 bool odt_kept_with_next(const odt_blocks *b, size_t i);
 /* If the block begins a page, have it begin one in the editor. */
-void odt_begin_page(odt *o, const ht_block *block, odt_para *para);
+void odt_begin_page(odt *o, const ht_block *block, const ht_laid_block *laid, odt_para *para);
 /* Write the rules after block *i - 1 with its paragraph. */
 void odt_rules_after(odt *o, const odt_blocks *b, size_t *i, odt_para *para);
 /* Block i + 1, when it shares block i's last line; else NULL. */

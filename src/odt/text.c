@@ -23,7 +23,7 @@ static ht_len place(odt *o, const ht_block *block, const ht_laid_block *laid, si
 static void para_of(odt *o, const ht_block *block, const ht_laid_block *laid, odt_para *para)
 {
 	odt_para_of(o, block->style, para);
-	odt_begin_page(o, block, para);
+	odt_begin_page(o, block, laid, para);
 	set_grid(o, block, laid, para);
 }
 

@@ -30,7 +30,7 @@ COUNTS = range(2, 49)
 def recipients(kind, count):
     """A notice to `count` recipients that begins with a picture, a table or a text."""
     names = ", ".join(f"松江县第{i:02}号街道办事处" for i in range(1, count + 1))
-    return f"{HEAD}title: 松江县人民政府关于水情监测点的通知\nrecipients: [{names}]\nbody: |\n{BODIES[kind]}{TAIL}"
+    return f"{HEAD}title: 松江县人民政府关于建设水情监测点的通知\nrecipients: [{names}]\nbody: |\n{BODIES[kind]}{TAIL}"
 
 
 def tightened(count, text):
