@@ -12,7 +12,7 @@ typedef struct sign {
 
 #define ROW(code, character) {code, character},
 static const sign wingdings[] = {HT_WORDS_WINGDINGS(ROW)};
-static const sign wingdings_2[] = {HT_WORDS_WINGDINGS_2(ROW)};
+static const sign wingdings_2[] = {HT_WORDS_WINGDINGS_TWO(ROW)};
 static const sign webdings[] = {HT_WORDS_WEBDINGS(ROW)};
 static const sign symbol[] = {HT_WORDS_SYMBOL(ROW)};
 #undef ROW
