@@ -407,9 +407,11 @@ void ht_reader_clear(const ht_node *entry, const ht_key *keys, const void *initi
 		if (!key || key->kind == KEY_OTHER || !ht_node_is_null(entry->pairs[i].value))
 			continue;
 		memcpy(to + key->offset, from + key->offset, readers[key->kind].size);
+		size_t extra = sizeof(bool); /* that a length is given */
+		if (readers[key->kind].list)
+			extra = sizeof(size_t);
 		if (key->extra)
-			memcpy(to + key->extra, from + key->extra,
-			       readers[key->kind].list ? sizeof(size_t) : sizeof(bool));
+			memcpy(to + key->extra, from + key->extra, extra);
 	}
 }
 

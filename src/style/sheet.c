@@ -374,8 +374,8 @@ static bool is_identity(const char *key)
  * it: it is to inherit nothing of that, either, which is known when it is read. */
 static void drop_nulls(ht_node *map, level in)
 {
-	const ht_node *extends = in == LEVEL_ENTRY ? ht_node_get(map, "extends") : NULL;
-	bool extending = extends && !ht_node_is_null(extends);
+	const ht_node *extends = ht_node_get(map, "extends");
+	bool extending = in == LEVEL_ENTRY && extends && !ht_node_is_null(extends);
 	size_t kept = 0;
 	for (size_t i = 0; i < map->n; i++)
 		if (!ht_node_is_null(map->pairs[i].value) || (extending && !is_identity(map->pairs[i].key->text)))
