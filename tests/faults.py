@@ -6,15 +6,10 @@ by the ledger (the program warns of what it lost) or by the tests that read the 
 
 It builds the program once for each fault, which takes minutes, and is run by hand. An edit whose text is not found any more
 is an error: bring it up to date."""
-import os
 import random
-import shutil
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from planted import judge_all
 
 # file, what is there, the fault, what is lost
 FAULTS = [
@@ -52,12 +47,6 @@ SETS = [("document", None), ("letter", None), ("minutes", None), ("bulletin", No
         ("minutes", "agenda")]
 
 
-def build(tree):
-    done = subprocess.run(["nice", "ninja", "-C", tree / "build", "hongtou"], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"does not build:\n{done.stdout[-3000:]}")
-
-
 def losses(whole):
     """What the ledger says of random records, and what the files lack without a word."""
     said, gone = set(), []
@@ -76,38 +65,20 @@ def losses(whole):
     return said, gone
 
 
-def main():
-    wanted = [int(number) for number in sys.argv[1:]] or range(1, len(FAULTS) + 1)
-    with tempfile.TemporaryDirectory(prefix="hongtou-faults-") as folder:
-        tree = Path(folder, "tree")
-        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", "build", "build-*", "__pycache__"))
-        subprocess.run(["meson", "setup", tree / "build", tree, "--buildtype=release"], check=True, capture_output=True,
-                       env={**os.environ, "CC": "ccache gcc" if shutil.which("ccache") else "gcc"})
-        build(tree)
-        os.environ["HT_PROGRAM"] = str(tree / "build" / "hongtou")
-        sys.path.insert(0, str(tree / "tests" / "external"))
-        import whole
-        clean, gone = losses(whole)
-        if gone:
-            sys.exit(f"lost without a fault: {gone}")
-        missed = 0
-        for number in wanted:
-            name, old, new, what = FAULTS[number - 1]
-            path = tree / name
-            text = path.read_text(encoding="utf-8")
-            if old not in text:
-                sys.exit(f"fault {number}: {name} has no {old!r}")
-            path.write_text(text.replace(old, new, 1), encoding="utf-8")
-            build(tree)
-            said, gone = losses(whole)
-            path.write_text(text, encoding="utf-8")
-            new_words = sorted(f"{path} [{code}]" for _, _, _, path, _, code in said - clean)
-            missed += not new_words and not gone
-            print(f"{number:2} {what}: " + ("" if new_words or gone else "NOT CAUGHT") +
-                  (f"named {len(new_words)} ({', '.join(new_words[:2])})" if new_words else "") +
-                  (f"; missing in files {len(gone)} ({gone[0][1]} {gone[0][3]})" if gone else ""), flush=True)
-        sys.exit(1 if missed else 0)
+def begin(program):
+    import whole
+    clean, gone = losses(whole)
+    if gone:
+        sys.exit(f"lost without a fault: {gone}")
+
+    def judge():
+        said, gone = losses(whole)
+        new_words = sorted(f"{path} [{code}]" for _, _, _, path, _, code in said - clean)
+        seen = [f"named {len(new_words)} ({', '.join(new_words[:2])})"] if new_words else []
+        seen += [f"missing in files {len(gone)} ({gone[0][1]} {gone[0][3]})"] if gone else []
+        return bool(seen), "; ".join(seen)
+    return judge
 
 
 if __name__ == "__main__":
-    main()
+    judge_all(FAULTS, begin)

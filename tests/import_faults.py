@@ -7,19 +7,11 @@ and see that every one is caught: by the program's proof, and by tests/external/
 It builds the program once for each fault, which takes minutes, and is run by hand. An edit whose text is not found any more
 is an error: bring it up to date."""
 import json
-import os
-import shutil
 import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from planted import judge_all
 
-# conservation.py counts letters and digits: where only signs are lost, it is for the program to see
-SIGNS = "signs"
-
-# file, what is there, the fault, what is lost; SIGNS
+# file, what is there, the fault, what is lost
 FAULTS = [
     ("src/import/build.c", 'add_pair(b, map, "copies_to", texts_node(b, &d->copies_to));', ";", "a field"),
     ("src/import/build.c", "for (size_t i = 0; i < list->n; i++)\n\t\tadd_item_node(b, seq, scalar_node",
@@ -44,12 +36,6 @@ FAULTS = [
 ]
 
 
-def build(tree):
-    done = subprocess.run(["nice", "ninja", "-C", tree / "build", "hongtou"], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"does not build:\n{done.stdout[-3000:]}")
-
-
 def proved(program, sources):
     """Texts of which the program says that it lost something, or that it did not take something over."""
     said = set()
@@ -63,48 +49,28 @@ def proved(program, sources):
     return said
 
 
-def main():
-    wanted = [int(number) for number in sys.argv[1:]] or range(1, len(FAULTS) + 1)
-    with tempfile.TemporaryDirectory(prefix="hongtou-faults-") as folder:
-        tree = Path(folder, "tree")
-        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", "build", "build-*", "__pycache__"))
-        subprocess.run(["meson", "setup", tree / "build", tree, "--buildtype=release"], check=True, capture_output=True,
-                       env={**os.environ, "CC": "ccache gcc" if shutil.which("ccache") else "gcc"})
-        build(tree)
-        program = tree / "build" / "hongtou"
-        os.environ["HT_PROGRAM"] = str(program)
-        sys.path.insert(0, str(tree / "tests" / "external"))
-        import conservation
-        sources = [path for path in conservation.SOURCES if path.suffix in (".txt", ".html")]
+def begin(program):
+    import conservation
+    sources = [path for path in conservation.SOURCES if path.suffix in (".txt", ".html")]
 
-        def losses():
-            # the program's own findings are not asked
-            lost = {}
-            for path in sources:
-                try:
-                    lost[path.name] = conservation.judge(path.read_bytes(), path.suffix, own=False)
-                except AssertionError as fault:
-                    lost[path.name] = str(fault)
-            return {(name, text) for name, text in lost.items() if text}
-        clean, lost = proved(program, sources), losses()
-        missed = 0
-        for number in wanted:
-            name, old, new, what, *signs = FAULTS[number - 1]
-            path = tree / name
-            text = path.read_text(encoding="utf-8")
-            if old not in text:
-                sys.exit(f"fault {number}: {name} has no {old!r}")
-            path.write_text(text.replace(old, new, 1), encoding="utf-8")
-            build(tree)
-            said, gone = proved(program, sources) - clean, losses() - lost
-            path.write_text(text, encoding="utf-8")
-            codes = sorted({code for _, code, *_ in said})
-            caught = bool(said) and bool(gone or signs)
-            missed += not caught
-            print(f"{number:2} {what}: {'' if caught else 'NOT CAUGHT '}program {len({name for name, *_ in said})} "
-                  f"({', '.join(codes)}), outside {len(gone)}", flush=True)
-        sys.exit(1 if missed else 0)
+    def losses():
+        # the program's own findings are not asked
+        lost = {}
+        for path in sources:
+            try:
+                lost[path.name] = conservation.judge(path.read_bytes(), path.suffix, own=False)
+            except AssertionError as fault:
+                lost[path.name] = str(fault)
+        return {(name, text) for name, text in lost.items() if text}
+    clean, lost = proved(program, sources), losses()
+
+    def judge():
+        said, gone = proved(program, sources) - clean, losses() - lost
+        codes = sorted({code for _, code, *_ in said})
+        return bool(said) and bool(gone), (f"program {len({name for name, *_ in said})} ({', '.join(codes)}), "
+                                           f"outside {len(gone)}")
+    return judge
 
 
 if __name__ == "__main__":
-    main()
+    judge_all(FAULTS, begin)

@@ -1,5 +1,6 @@
 /* Glyphs of a font face: by character, their outlines and ink. */
 #include "font_priv.h"
+#include "outlines.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -101,12 +102,6 @@ static void trace_line(void *user, double x, double y)
 	trace_move(t, x, y);
 }
 
-static double cubic(const double p[4], double u)
-{
-	double v = 1 - u;
-	return v * v * v * p[0] + 3 * v * v * u * p[1] + 3 * v * u * u * p[2] + u * u * u * p[3];
-}
-
 /* Parameters of the extrema of one coordinate of a curve: the zeros of its
  * derivative, at most two. */
 static int extrema(const double p[4], double u[2])
@@ -136,7 +131,7 @@ static void trace_curve(void *user, double x1, double y1, double x2, double y2, 
 		double u[2];
 		for (int k = extrema(axes[i], u); k-- > 0;)
 			if (u[k] > 0 && u[k] < 1)
-				include(t, cubic(xs, u[k]), cubic(ys, u[k]));
+				include(t, ht_cubic_at(xs, u[k]), ht_cubic_at(ys, u[k]));
 	}
 }
 

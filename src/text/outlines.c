@@ -98,13 +98,7 @@ static void line_to(void *user, double x, double y)
 	add_point(s, s->x, s->y, true);
 }
 
-/* One coordinate of a cubic curve, and its derivative. */
-static double value_at(const double p[4], double t)
-{
-	double u = 1 - t;
-	return u * u * u * p[0] + 3 * u * u * t * p[1] + 3 * u * t * t * p[2] + t * t * t * p[3];
-}
-
+/* The derivative of ht_cubic_at(). */
 static double slope_at(const double p[4], double t)
 {
 	double u = 1 - t;
@@ -114,7 +108,7 @@ static double slope_at(const double p[4], double t)
 /* The control point of the quadratic curve for the piece from t0 to t1: the mean of those that its ends suggest. */
 static double control(const double p[4], double t0, double t1)
 {
-	double third = (t1 - t0) / 3, begin = value_at(p, t0), end = value_at(p, t1);
+	double third = (t1 - t0) / 3, begin = ht_cubic_at(p, t0), end = ht_cubic_at(p, t1);
 	return (3 * (begin + third * slope_at(p, t0) + end - third * slope_at(p, t1)) - begin - end) / 4;
 }
 

@@ -8,6 +8,13 @@
 
 #include "text/font.h"
 
+/* One coordinate of a cubic curve with the points p, at t of its way. */
+static inline double ht_cubic_at(const double p[4], double t)
+{
+	double u = 1 - t;
+	return u * u * u * p[0] + 3 * u * u * t * p[1] + 3 * u * t * t * p[2] + t * t * t * p[3];
+}
+
 typedef struct ht_outlines ht_outlines;
 
 /* A stored outline. box is in font units: x0, y0, x1, y1; all 0 with len 0 if the glyph is blank. */
