@@ -161,7 +161,7 @@ def test_pictures_are_written_beside_the_record():
         assert done.returncode == 0 and sorted(p.name for p in files.iterdir()) == ["1.png", "2.png"]
         text = record.read_text(encoding="utf-8")
         assert "![图1　石门河段现场](<报告 (1)-files/1.png>)" in text and "2.png" not in text
-        assert "2.png" in done.err and "[M111" in done.err, "a floating picture may be a seal"
+        assert "[M110" in done.err and "2.png" in done.err and "[M111" in done.err, "a floating picture may be a seal"
         assert "数据[^1]进行了汇总" in text and "\n[^1]: 数据来源于县河长制信息平台" in text
         made = hongtou("export", record, "-o", Path(folder, "a.pdf"))
         assert made.returncode == 0 and ": warning: " not in made.err, made.err
