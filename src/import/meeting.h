@@ -4,6 +4,25 @@
 
 #include "im.h"
 
+/* What a label gives: people by their role, or another fact. IM_FACT_NONE: what it gives is text. */
+typedef enum im_fact {
+	IM_FACT_CHAIR = IM_CHAIR,
+	IM_FACT_PRESENT = IM_PRESENT,
+	IM_FACT_OBSERVERS = IM_OBSERVERS,
+	IM_FACT_ABSENT = IM_ABSENT,
+	IM_FACT_RECORDER = IM_RECORDER,
+	IM_FACT_NAME,
+	IM_FACT_TIME,
+	IM_FACT_PLACE,
+	IM_FACT_NONE
+} im_fact;
+
+/* What a label, without blanks and its colon, gives. */
+im_fact im_fact_of(const char *label);
+
+/* Is the fact a list of people? */
+bool im_is_people_fact(im_fact f);
+
 /* Is a digit or a Chinese numeral at p? */
 bool im_is_numeral(const char *p);
 

@@ -78,30 +78,25 @@ static bool take_time(im_doc *d, const char *value, ht_loc loc)
 	return true;
 }
 
-/* What a label gives: people by their role, or another fact. NONE: what it gives is text. */
-typedef enum fact {
-	CHAIR = IM_CHAIR,
-	PRESENT = IM_PRESENT,
-	OBSERVERS = IM_OBSERVERS,
-	ABSENT = IM_ABSENT,
-	RECORDER = IM_RECORDER,
-	NAME,
-	TIME,
-	PLACE,
-	NONE
-} fact;
-
-static bool is_people(fact f)
-{
-	return f <= RECORDER;
-}
-
-#define ROW(text, fact) {text, fact},
+#define ROW(text, fact) {text, IM_FACT_##fact},
 static const struct label {
 	const char *text;
-	fact fact;
+	im_fact fact;
 } labels[] = {HT_WORDS_MEETING_LABEL(ROW)};
 #undef ROW
+
+im_fact im_fact_of(const char *label)
+{
+	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+		if (strcmp(labels[i].text, label) == 0)
+			return labels[i].fact;
+	return IM_FACT_NONE;
+}
+
+bool im_is_people_fact(im_fact f)
+{
+	return f <= IM_FACT_RECORDER;
+}
 
 /* What follows the label and its colon, also after a remark: 参会人员（共4人）：. NULL: the label is not there. */
 static const char *after_label(const char *s, const char *label)
@@ -153,17 +148,17 @@ static const char *next_label(const char *s)
 }
 
 /* Take what a label gives. false: it is not that, and stays in the body. */
-static bool take_fact(im_doc *d, fact f, const char *value, ht_loc loc)
+static bool take_fact(im_doc *d, im_fact f, const char *value, ht_loc loc)
 {
-	if (f == NONE)
+	if (f == IM_FACT_NONE)
 		return false;
-	if (f == NAME)
+	if (f == IM_FACT_NAME)
 		d->meeting.name = value;
-	else if (f == PLACE)
+	else if (f == IM_FACT_PLACE)
 		d->meeting.place = value;
-	if (f == NAME || f == PLACE)
+	if (f == IM_FACT_NAME || f == IM_FACT_PLACE)
 		return true;
-	if (f == TIME)
+	if (f == IM_FACT_TIME)
 		return take_time(d, value, loc);
 	im_people found = {0};
 	im_read_people(d, &found, value, strlen(value));
@@ -250,7 +245,7 @@ static const char *label_text(const char *s, bool head)
 
 /* Of a document with our styles, each paragraph of the list is an office and those who hold it. *i: the last line of
  * the list, so far. */
-static void read_styled_people(im_doc *d, fact f, size_t *i)
+static void read_styled_people(im_doc *d, im_fact f, size_t *i)
 {
 	while (*i + 1 < d->n && im_is_of_people(&d->lines[*i + 1]) && is_value(d, &d->lines[*i + 1])) {
 		const im_line *line = &d->lines[*i + 1];
@@ -278,13 +273,13 @@ static void read_label_line(im_doc *d, size_t *i, const char *s)
 			end = im_skip_blanks(end);
 		const char *text = im_copy(d, value, (size_t)(end - value));
 		const bool styled = im_is_of_people(&d->lines[*i]);
-		if (is_people(l->fact) && !*end && !styled)
+		if (im_is_people_fact(l->fact) && !*end && !styled)
 			text = people_value(d, i, text);
 		else if (!*text && !*end && *i + 1 < d->n && is_value(d, &d->lines[*i + 1]))
 			text = d->lines[++*i].text;
 		if (!*text || ht_str_chars(text) > MEETING_FACT_MOST || !take_fact(d, l->fact, text, loc))
 			taken = false;
-		else if (is_people(l->fact) && styled)
+		else if (im_is_people_fact(l->fact) && styled)
 			read_styled_people(d, l->fact, i);
 		s = im_skip_blanks(end);
 	}
@@ -311,7 +306,7 @@ static void read_form_row(im_doc *d, im_line *line)
 		const char *value = l ? im_next_cell(d, &row) : NULL;
 		while (value && !*value && row)
 			value = im_next_cell(d, &row);
-		if (value && *value && l->fact != NONE && take_fact(d, l->fact, value, line->loc))
+		if (value && *value && l->fact != IM_FACT_NONE && take_fact(d, l->fact, value, line->loc))
 			taken = true;
 		else if (*cell)
 			all = false;
