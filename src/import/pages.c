@@ -154,7 +154,7 @@ static void put_line(im_pdf_reader *r, size_t i)
 
 void im_put_pages(im_pdf *pdf)
 {
-	im_pdf_reader r = {.pdf = pdf, .loc = {pdf->d->file, 0, 0}};
+	im_pdf_reader r = {.pdf = pdf, .loc = im_whole_file(pdf->d)};
 	for (size_t i = 0; i < pdf->n_pages && !pdf->d->nomem; i++)
 		im_find_page_lines(&r, i);
 	im_measure_pages(&r);

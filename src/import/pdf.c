@@ -236,8 +236,8 @@ ht_status im_read_pdf(im_doc *d, const char *data, size_t len)
 	ht_buf_free(&xml);
 	if (status != HT_OK)
 		return status;
-	if (doc && xmlDocGetRootElement(doc))
-		walk(&pdf, xmlDocGetRootElement(doc), 0);
+	if (im_root(doc))
+		walk(&pdf, im_root(doc), 0);
 	xmlFreeDoc(doc);
 	if (d->nomem)
 		return HT_ERR_NOMEM;
