@@ -17,11 +17,23 @@ typedef enum im_fact {
 	IM_FACT_NONE
 } im_fact;
 
+typedef struct im_meeting_label {
+	const char *text;
+	im_fact fact;
+} im_meeting_label;
+
+/* ---- meeting_facts.c ---- */
+
 /* What a label, without blanks and its colon, gives. */
 im_fact im_fact_of(const char *label);
 
 /* Is the fact a list of people? */
 bool im_is_people_fact(im_fact f);
+
+/* The longest label that s begins with; *value: what follows its colon, untouched otherwise. NULL: there is none. */
+const im_meeting_label *im_meeting_label_at(const char *s, const char **value);
+
+/* ---- meeting_labels.c ---- */
 
 /* Is a digit or a Chinese numeral at p? */
 bool im_is_numeral(const char *p);
@@ -33,9 +45,6 @@ bool im_find_meeting_time(im_doc *d, const char *s, const char **after);
 /* May the line say when the meeting was: it is a sentence, or begins with the day? Rows of labels (发文日期) are not.
  */
 bool im_tells_of_day(const char *s);
-
-/* Does s begin with a label of a meeting's fact? *value: what follows its colon; untouched otherwise. */
-bool im_is_meeting_label(const char *s, const char **value);
 
 /* Does the title say that the text is minutes? */
 bool im_is_titled_minutes(im_doc *d);
