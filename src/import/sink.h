@@ -11,7 +11,7 @@
 #define IM_MAX_DEPTH 200
 /* Headings have four levels at most. */
 #define IM_MAX_LEVEL 4
-/* Most cells of a row; with more it is not a table. */
+/* Most cells of a row; what further ones hold is in the last. */
 #define IM_MAX_CELLS 64
 
 /* How the source shows a text. */
