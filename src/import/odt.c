@@ -369,10 +369,12 @@ static void read_properties(im_doc *d, const char *data, size_t len)
 	xmlFreeDoc(doc);
 }
 
+/* Where the text is. A flat file has its pictures and objects in place, too. */
+static const im_unread_where where = {"text", (const char *const[]){"sequence-decls", "forms", "title", "desc",
+                                                                    "note-citation", "object", "binary-data", NULL}};
+
 ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 {
-	static const char *const skipped[] = {"sequence-decls", "forms", "title", "desc", "note-citation", NULL};
-	static const im_unread_where where = {"text", skipped};
 	xmlDoc *doc = im_package_xml(d, data, len, d->content ? d->content : "content.xml");
 	const xmlNode *root = im_root(doc);
 	const xmlNode *text = im_child(im_child(root, "body"), "text");
@@ -403,6 +405,7 @@ ht_status im_read_fodt(im_doc *d, const char *data, size_t len)
 	od_reader r = {0};
 	im_sink_open(&r.sink, d);
 	read_text(&r, root, text, root);
+	im_leave_unread(d, text, &where);
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }
