@@ -16,7 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# file, what is there, the fault, what is lost
+# conservation.py counts letters and digits: where only signs are lost, it is for the program to see
+SIGNS = "signs"
+
+# file, what is there, the fault, what is lost; SIGNS
 FAULTS = [
     ("src/import/build.c", 'add_pair(b, map, "copies_to", texts_node(b, &d->copies_to));', ";", "a field"),
     ("src/import/build.c", "for (size_t i = 0; i < list->n; i++)\n\t\tadd_item_node(b, seq, scalar_node",
@@ -29,13 +32,13 @@ FAULTS = [
     ("src/import/markdown.c", "for (size_t i = from; i < to; i++) {\n\t\tconst im_line *line = &d->lines[i];\n\t\tif (line->kind != IM_BODY",
      "for (size_t i = from; i < to; i++) {\n\t\tconst im_line *line = &d->lines[i];\n\t\tif (i == from + 3)\n\t\t\tcontinue;\n\t\tif (line->kind != IM_BODY",
      "a paragraph of a body"),
-    ("src/import/markdown.c", "size_t end = table_end(d, i, to);", "size_t end = table_end(d, i, to) - 1;", "a table's last row"),
-    ("src/import/unwrap.c", "im_join(d, joined.text, d->lines[i].text)", "im_join(d, joined.text, d->lines[i].text + 3)",
+    ("src/import/markdown.c", "add_table(&out, d, i, end);", "add_table(&out, d, i, end - (end > i + 1));", "a table's last row"),
+    ("src/import/unwrap.c", "a, b)) : im_join(d, a, b);", "a, b)) : im_join(d, a, *b ? g_utf8_find_next_char(b, NULL) : b);",
      "a character where lines are joined"),
     ("src/import/header.c", "all = im_join(h->d, all, s);", "all = i ? all : s;", "the second line of a title"),
     ("src/import/tail.c", "im_split(d, list, without_stop(d, all), ", "im_split(d, list, without_stop(d, value), ", "the second line of 抄送"),
     ("src/import/markdown.c", 'else if (marked && !in_word)\n\t\tht_buf_addf(out, "\\\\%c", *p);', "else if (marked && !in_word)\n\t\treturn;",
-     "signs that Markdown would take"),
+     "signs that Markdown would take", SIGNS),
     ("src/import/account.c", "const bool body = line->kind", "if (line->kind == IM_JUNK)\n\t\treturn;\n\tconst bool body = line->kind",
      "what was left out of a page, from the list"),
 ]
@@ -51,7 +54,8 @@ def proved(program, sources):
     """Texts of which the program says that it lost something, or that it did not take something over."""
     said = set()
     for path in sources:
-        done = subprocess.run([program, "import", path, "-t", "json", "--messages", "json"], capture_output=True, text=True)
+        done = subprocess.run([program, "import", path, "-t", "json", "--messages", "json"], capture_output=True, text=True,
+                              timeout=60)
         for line in done.stderr.splitlines():
             message = json.loads(line) if line.startswith("{") else {}
             if message.get("code") in ("M582", "M585", "M586"):
@@ -85,7 +89,7 @@ def main():
         clean, lost = proved(program, sources), losses()
         missed = 0
         for number in wanted:
-            name, old, new, what = FAULTS[number - 1]
+            name, old, new, what, *signs = FAULTS[number - 1]
             path = tree / name
             text = path.read_text(encoding="utf-8")
             if old not in text:
@@ -95,7 +99,7 @@ def main():
             said, gone = proved(program, sources) - clean, losses() - lost
             path.write_text(text, encoding="utf-8")
             codes = sorted({code for _, code, *_ in said})
-            caught = bool(said) and bool(gone)
+            caught = bool(said) and bool(gone or signs)
             missed += not caught
             print(f"{number:2} {what}: {'' if caught else 'NOT CAUGHT '}program {len({name for name, *_ in said})} "
                   f"({', '.join(codes)}), outside {len(gone)}", flush=True)

@@ -142,9 +142,9 @@ static asked is_asked(const draft *d, const char *path)
 {
 	const ht_form *form = d->form;
 	const ht_document_kind *kind = ht_form_kind(form, d->kind);
-	if (kind && asked_among(d, kind->without, kind->n_without, path))
-		return NOT_ASKED;
 	asked required = asked_among(d, form->required, form->n_required, path);
+	if (kind && asked_among(d, kind->without, kind->n_without, path))
+		return required; /* whatever is usual */
 	asked wanted = asked_among(d, form->wanted, form->n_wanted, path);
 	asked by_kind = kind ? asked_among(d, kind->wanted, kind->n_wanted, path) : NOT_ASKED;
 	return MAX(required, MAX(wanted, by_kind));

@@ -75,7 +75,7 @@ def test_readmes_agree():
 @cases(["README.md", "README.zh.md", "docs/guide.md", "CONTRIBUTING.md", "docs/sheets.md"])
 def test_commands(page):
     """Commands that a page shows exist, with the options they are shown with."""
-    found = re.findall(r"\bhongtou (export|import|check|fonts|styles|schema)\b([^\n`#]*)", read(page))
+    found = re.findall(r"\bhongtou (export|new|import|check|fonts|styles|schema)\b([^\n`#]*)", read(page))
     assert found
     for command, rest in found:
         known = hongtou(command, "--help", env=environment(LC_ALL="C.UTF-8")).stdout.decode()

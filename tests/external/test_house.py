@@ -3,10 +3,11 @@ the figures that the limits below are set by."""
 import fnmatch
 import functools
 import re
+import runpy
 import subprocess
 from collections import defaultdict
 
-from support import ROOT
+from support import ROOT, cases
 
 ROOMS = re.search(r"foreach room : \[(.+?)\]", (ROOT / "meson.build").read_text()).group(1).replace("'", "").split(", ")
 SOURCES = sorted((ROOT / "src").rglob("*.[ch]"))
@@ -379,6 +380,14 @@ def test_vocabulary():
         wrong += [f"{term}: {found} is an identifier, and {name} is not used" for name in unused
                   for found in sorted(fnmatch.filter(names, name))]
     assert not wrong, "\n".join(wrong)
+
+
+@cases(["faults", "import_faults"])
+def test_planted_faults(name):
+    """The source has the text of each fault that is planted by hand, once: else it would be planted nowhere."""
+    faults = runpy.run_path(str(ROOT / "tests" / f"{name}.py"))["FAULTS"]
+    wrong = [f"{file}: {text!r}" for file, text, *_ in faults if read(ROOT / file).count(text) != 1]
+    assert len(faults) > 10 and not wrong, "\n".join(wrong)
 
 
 def main():

@@ -85,6 +85,21 @@ def test_repairs_can_be_left_out():
     assert hongtou("import", "-", "--no-repair=nothing", stdin=text).returncode == 2
 
 
+def test_the_reading_is_explained():
+    """--explain shows the forms, and of each line what it was taken for; a record is written with -o only."""
+    text = "关于开会的通知\n各科室：\n明天开会，请准时参加。\n梧岭县教育局\n2026年3月5日\n".encode()
+    readings = ["title", "recipients", "text", "signature", "day"]
+    shown = hongtou("import", "--explain", "-", stdin=text).stdout.decode().splitlines()
+    assert shown[0].startswith("document ") and [line.split()[1] for line in shown[1:]] == readings, shown
+    found = json.loads(hongtou("import", "--explain", "--messages", "json", "-", stdin=text).stdout)
+    assert found["forms"][0]["form"] == "document" and len(found["forms"]) == 5
+    assert [line["reading"] for line in found["lines"]] == readings and found["lines"][1]["text"] == "各科室："
+    with workdir() as folder:
+        done = hongtou("import", "--explain", "-", "-o", Path(folder, "a.json"), stdin=text)
+        assert done.stdout.decode().splitlines() == shown
+        assert json.loads(Path(folder, "a.json").read_text(encoding="utf-8"))["title"] == "关于开会的通知"
+
+
 def test_refusals():
     for data in (b"", b"\n\n", "打印\n关闭\n".encode(), b"PK\x03\x04 no package"):
         done = hongtou("import", "-", stdin=data)

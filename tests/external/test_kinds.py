@@ -12,6 +12,7 @@ from pathlib import Path
 import fitz
 import pikepdf
 
+from office import convert
 from support import ROOT, Skip, cases, environment, hongtou, workdir
 
 ROOM = "import"
@@ -241,6 +242,18 @@ def test_rtf():
         assert done.returncode == 0 and "[M610]" in done.err, done.err
         assert record_of(done)["title"] == "关于召开会议的通知" and record_of(done)["date"] == "2026-03-05"
         assert not list(temp.iterdir())
+
+
+def test_old_office_files():
+    """DOC as LibreOffice writes it; WPS is the same format."""
+    with workdir() as folder:
+        Path(folder, "a.rtf").write_text(RTF)
+        convert([Path(folder, "a.rtf")], folder, "doc")
+        shutil.copy(Path(folder, "a.doc"), Path(folder, "a.wps"))
+        for name in ("a.doc", "a.wps"):
+            record, err = imported(Path(folder, name), "-v")
+            assert "[M610]" in err and "[M612]" not in err, err
+            assert record["title"] == "关于召开会议的通知" and record["date"] == "2026-03-05"
 
 
 def package(*parts):

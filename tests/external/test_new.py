@@ -38,6 +38,8 @@ def test_every_form():
             assert done.returncode == 0, f"{name}: {done.err}"
             # what is required or usual is there
             assert not {"D101", "D110"} & set(codes(done.err)), f"{name}: {done.err}"
+            # what is to be filled in is found
+            assert "××" not in made(name) or "C349" in codes(done.err), f"{name}: {done.err}"
 
 
 def test_comments_are_fields():

@@ -286,6 +286,17 @@ def test_styles_and_schema(way):
     assert not holds(top, {"标题": "乙"}) and holds(top, {"标题": "乙", "正文": "文。", "成文日期": "2026-03-09"})
 
 
+def test_new():
+    """`new` lists each, and writes a record of it that has what it requires."""
+    h = house("option")
+    listed = h.run("new").stdout.decode()
+    assert "公告：公告\n" in listed and "值班信息" in listed, listed
+    done = h.run("new", "公告")
+    assert done.returncode == 0 and done.stdout.decode().splitlines()[1] == "格式: 公告", done.err
+    made = h.run("check", h.write("new.yaml", done.stdout.decode()))
+    assert "[D101" not in made.err + made.stdout.decode(), made.stdout.decode()
+
+
 def test_unknown_form():
     """A form that no sheet makes is an error at its place, which names what there is."""
     h = house("option")
