@@ -249,10 +249,11 @@ bool ht_is_signature(const ht_box *box);
 /* Is there body text among boxes [from, to)? (page_breaks.c) */
 bool ht_any_body(const ht_boxes *boxes, size_t from, size_t to);
 
-/* Does box i only lead to the next one, from which it is not divided: a heading, a table's title or head? */
+/* Does box i only lead to the next one, from which it is not divided: a heading, a table's title or head,
+ * a picture above its caption? */
 bool ht_box_leads(const ht_boxes *boxes, size_t i);
 
-/* Has page 1 body text (7.3.3) if boxes [from, to) are on it? A heading alone is none. */
+/* Has page 1 body text (7.3.3) if boxes [from, to) are on it? What only leads to it is none. */
 bool ht_shows_text(const ht_boxes *boxes, size_t from, size_t to);
 
 /* Does box i need a new page, or one of another orientation than the box before it? */

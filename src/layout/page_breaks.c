@@ -9,15 +9,13 @@ bool ht_any_body(const ht_boxes *boxes, size_t from, size_t to)
 	return false;
 }
 
-/* Does box i only lead to the next one, from which it is not divided: a heading, a table's title or head? */
 bool ht_box_leads(const ht_boxes *boxes, size_t i)
 {
 	const ht_box *box = &boxes->v[i];
-	bool may = box->block->keep_next || box->in_head || box->about;
+	bool may = box->block->keep_next || box->in_head || box->about || box->block->kind == HT_BLOCK_PICTURE;
 	return may && i + 1 < boxes->n && boxes->v[i + 1].keep == HT_KEEP_STRONG;
 }
 
-/* Has page 1 body text (7.3.3) if these boxes are on it? A heading alone is none. */
 bool ht_shows_text(const ht_boxes *boxes, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
@@ -39,7 +37,6 @@ static size_t last_break(const ht_boxes *boxes, size_t from, size_t full, ht_kee
 	return b;
 }
 
-/* Does box i need a new page, or one of another orientation than the box before it? */
 bool ht_asks_for_page(const ht_boxes *boxes, size_t i)
 {
 	const ht_box *box = &boxes->v[i];
@@ -55,7 +52,6 @@ static size_t row_begin(const ht_boxes *boxes, size_t from, size_t i)
 	return begin > from ? begin : i;
 }
 
-/* Where to end the page that began at `from` and is full before `full`. */
 size_t ht_break_at(const ht_boxes *boxes, size_t from, size_t full)
 {
 	if (ht_asks_for_page(boxes, full))

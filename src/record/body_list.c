@@ -11,11 +11,9 @@
  * The record's 小标题 may say that all first sentences are headings, or none.
  *
  * Below that, a regulation's parts: 编, 章, 节 and 条 end the lists above them, and 目录 is told from the text. */
-#include <string.h>
-
 #include "base/str.h"
-#include "base/utf8.h"
 #include "body_private.h"
+#include "words_headings.h"
 
 #define LEVELS 5
 
@@ -113,22 +111,28 @@ static void add_item(settling *s, size_t i)
 
 /* --- regulations --- */
 
-/* Is the paragraph's text 目录, with blanks between or without? */
-static bool is_contents(const ht_body_block *block)
+/* Is the paragraph's text one of these, with blanks in it or without? */
+static bool reads(const ht_body_block *block, const char *const words[])
 {
-	static const char *const texts[] = {"目录", "目　录", "目　　录", "目 录", "目  录", NULL};
-	return block->kind == HT_BODY_PARA && block->n == 1 && ht_str_is_any(block->inlines[0].text, texts);
+	if (block->kind != HT_BODY_PARA || block->n != 1)
+		return false;
+	for (; *words; words++) {
+		const char *p = ht_str_skip_spaces(block->inlines[0].text), *word = *words;
+		for (; *word && *p && ht_str_char(p) == ht_str_char(word); word = ht_str_next(word))
+			p = ht_str_skip_spaces(ht_str_next(p));
+		if (!*p && !*word)
+			return true;
+	}
+	return false;
 }
 
 /* A line that a regulation's table of contents may have. */
 static bool is_entry(const ht_body_block *block)
 {
-	static const char *const others[] = {"附则", "附　则", "附 则", "附录", "附　录", "附件", NULL};
-	if (block->kind != HT_BODY_PARA)
-		return false;
-	if (block->division >= HT_DIVISION_PART && block->division <= HT_DIVISION_SECTION)
+	if (block->kind == HT_BODY_PARA && block->division >= HT_DIVISION_PART &&
+	    block->division <= HT_DIVISION_SECTION)
 		return true;
-	return block->n == 1 && !block->level && ht_str_is_any(block->inlines[0].text, others);
+	return !block->level && reads(block, ht_words_contents_line);
 }
 
 /* The blocks from `from` on are lines of 目录 up to where the first of them comes again. Returns where the text begins,
@@ -176,7 +180,7 @@ void ht_body_settle_lists(ht_body *body, ht_run_in run_in)
 	const bool parts = has_parts(body);
 	for (size_t i = 0; i < body->n; i++) {
 		ht_body_block *block = &body->blocks[i];
-		if (is_contents(block))
+		if (reads(block, ht_words_contents))
 			take_contents(body, i);
 		if (block->division == HT_DIVISION_ARTICLE)
 			close_below(&s, 1);

@@ -142,7 +142,7 @@ static ht_ekind read_kind(const elements *es, size_t i, const ht_element *base)
 static void read_columns(ht_sheet_reader *r, const ht_node *map, ht_element *e)
 {
 	const ht_node *list = ht_node_get(map, "columns");
-	if (!list || e->kind != HT_E_TABLE)
+	if (!list || ht_node_is_null(list) || e->kind != HT_E_TABLE)
 		return;
 	if (list->kind != HT_NODE_SEQ) {
 		ht_diag(r->diags, HT_D_STYLE_NOT_LIST, list->loc, "columns", NULL);
@@ -164,16 +164,19 @@ static void read_columns(ht_sheet_reader *r, const ht_node *map, ht_element *e)
 static void read_element(elements *es, size_t i)
 {
 	ht_sheet_reader *r = es->r;
+	static const ht_element initial = {
+	    .min_condense = 1000, .first_page = 1, .odd = HT_HALIGN_RIGHT, .even = HT_HALIGN_LEFT};
 	ht_element *all = r->style->elements, *e = &all[i];
 	const ht_node *node = es->map->pairs[i].value;
 	size_t base = SIZE_MAX;
 	if (es->state[i] != HT_UNREAD || r->status != HT_OK)
 		return;
 	es->state[i] = HT_READING;
-	*e = (ht_element){.min_condense = 1000, .first_page = 1, .odd = HT_HALIGN_RIGHT, .even = HT_HALIGN_LEFT};
+	*e = initial;
 	if (node->kind == HT_NODE_MAP && ht_reader_base(r, es->map, i, es->state, HT_D_STYLE_NAME, &base)) {
 		read_element(es, base);
 		*e = all[base];
+		ht_reader_clear(node, ht_element_keys, &initial, e);
 	}
 	e->name = es->map->pairs[i].key->text;
 	e->zh = NULL;

@@ -261,17 +261,27 @@ static void read_elements(context *c)
 
 static const struct {
 	void (*read)(context *c);
+	size_t size; /* of what it sets */
 	bool list;
 } readers[] = {
-    [KEY_LEN] = {read_len, false},           [KEY_INT] = {read_int, false},
-    [KEY_BOOL] = {read_bool, false},         [KEY_PERMILLE] = {read_permille, false},
-    [KEY_COLOUR] = {read_colour, false},     [KEY_STRING] = {read_string, false},
-    [KEY_FIELD] = {read_field, false},       [KEY_ENUM] = {read_enum, false},
-    [KEY_TEMPLATE] = {read_template, false}, [KEY_FACE] = {read_face, false},
-    [KEY_STYLE] = {read_pstyle, false},      [KEY_ELEMENT] = {read_element, false},
-    [KEY_STYLES] = {read_styles, true},      [KEY_STRINGS] = {read_strings, true},
-    [KEY_FIELDS] = {read_fields, true},      [KEY_ELEMENTS] = {read_elements, true},
-    [KEY_REASONS] = {read_reasons, true},    [KEY_MEMBER] = {read_member, false},
+    [KEY_LEN] = {read_len, sizeof(ht_len), false},
+    [KEY_INT] = {read_int, sizeof(int), false},
+    [KEY_BOOL] = {read_bool, sizeof(bool), false},
+    [KEY_PERMILLE] = {read_permille, sizeof(int), false},
+    [KEY_COLOUR] = {read_colour, sizeof(ht_colour), false},
+    [KEY_STRING] = {read_string, sizeof(char *), false},
+    [KEY_FIELD] = {read_field, sizeof(char *), false},
+    [KEY_ENUM] = {read_enum, sizeof(int), false},
+    [KEY_TEMPLATE] = {read_template, sizeof(ht_template), false},
+    [KEY_FACE] = {read_face, sizeof(ht_typeface *), false},
+    [KEY_STYLE] = {read_pstyle, sizeof(ht_pstyle *), false},
+    [KEY_ELEMENT] = {read_element, sizeof(char *), false},
+    [KEY_STYLES] = {read_styles, sizeof(ht_pstyle **), true},
+    [KEY_STRINGS] = {read_strings, sizeof(char **), true},
+    [KEY_FIELDS] = {read_fields, sizeof(char **), true},
+    [KEY_ELEMENTS] = {read_elements, sizeof(ht_element **), true},
+    [KEY_REASONS] = {read_reasons, sizeof(ht_ignored *), true},
+    [KEY_MEMBER] = {read_member, sizeof(ht_element *), false},
 };
 
 static void unknown_key(ht_sheet_reader *r, const ht_node *key, const ht_key *keys)
@@ -336,7 +346,7 @@ static void read_pair(ht_sheet_reader *r, const ht_node_pair *pair, const ht_key
 		unknown_key(r, pair->key, keys);
 	else if (of && !(key->kinds & of))
 		foreign_key(r, pair->key, key, of);
-	else if (key->kind != KEY_OTHER) {
+	else if (key->kind != KEY_OTHER && !ht_node_is_null(pair->value)) {
 		context c = {.r = r, .key = key, .node = pair->value, .target = target};
 		if (is_readable(&c))
 			readers[key->kind].read(&c);
@@ -388,12 +398,30 @@ bool ht_reader_base(ht_sheet_reader *r, const ht_node *map, size_t i, const ht_e
 	return false;
 }
 
+void ht_reader_clear(const ht_node *entry, const ht_key *keys, const void *initial, void *target)
+{
+	const char *from = initial;
+	char *to = target;
+	for (size_t i = 0; entry->kind == HT_NODE_MAP && i < entry->n; i++) {
+		const ht_key *key = ht_key_find(keys, entry->pairs[i].key->text);
+		if (!key || key->kind == KEY_OTHER || !ht_node_is_null(entry->pairs[i].value))
+			continue;
+		memcpy(to + key->offset, from + key->offset, readers[key->kind].size);
+		size_t extra = sizeof(bool); /* that a length is given */
+		if (readers[key->kind].list)
+			extra = sizeof(size_t);
+		if (key->extra)
+			memcpy(to + key->extra, from + key->extra, extra);
+	}
+}
+
 bool ht_reader_writes(const ht_node *map, size_t i, const char *key)
 {
 	for (size_t depth = 0; depth <= map->n; depth++) {
-		const ht_node *entry = map->pairs[i].value, *extends = extends_of(map, i);
-		if (entry->kind != HT_NODE_MAP || ht_node_get(entry, key))
-			return true;
+		const ht_node *entry = map->pairs[i].value, *own = ht_sheet_get(entry, key),
+		              *extends = extends_of(map, i);
+		if (entry->kind != HT_NODE_MAP || own)
+			return !own || !ht_node_is_null(own);
 		if (!extends)
 			return false;
 		i = extends->kind == HT_NODE_SCALAR ? ht_sheet_entry(map, extends->text) : SIZE_MAX;

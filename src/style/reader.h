@@ -15,7 +15,7 @@ typedef struct ht_sheet_reader {
 } ht_sheet_reader;
 
 /* Read all pairs of map into target; name is the map's in the sheet. Unknown
- * keys, wrong values: diagnostics, and the rest is still read.
+ * keys, wrong values: diagnostics, and the rest is still read. `key: ~` sets nothing.
  * of  in  the kind of the element that map is, one bit; 0: it is not an element */
 void ht_reader_map(ht_sheet_reader *r, const ht_node *map, const char *name, const ht_key *keys, uint32_t of,
                    void *target);
@@ -37,8 +37,11 @@ typedef enum ht_entry_state { HT_UNREAD, HT_READING, HT_READ } ht_entry_state;
 bool ht_reader_base(ht_sheet_reader *r, const ht_node *map, size_t i, const ht_entry_state *state, ht_code unknown,
                     size_t *ret);
 
-/* Is key written in entry i of map, or in what that extends? A key with a wrong value is already reported, so it counts
- * as written. */
+/* Set what entry clears (`key: ~`) of what it extends, which target has, to what initial has. */
+void ht_reader_clear(const ht_node *entry, const ht_key *keys, const void *initial, void *target);
+
+/* Is key written in entry i of map, or in what that extends, and not cleared after it? A key with a wrong value is
+ * already reported, so it counts as written. */
 bool ht_reader_writes(const ht_node *map, size_t i, const char *key);
 
 #endif

@@ -364,12 +364,21 @@ static void redefine(loader *l, const ht_node *parent, ht_node *child)
 	}
 }
 
-/* Remove `key: ~`, whose only purpose is that nothing is inherited. */
-static void drop_nulls(ht_node *map)
+/* What says that an entry is a new one. */
+static bool is_identity(const char *key)
 {
+	return strcmp(key, "kind") == 0 || strcmp(key, "extends") == 0;
+}
+
+/* Remove `key: ~`, whose only purpose is that nothing is inherited. An entry that extends another of the sheet keeps
+ * it: it is to inherit nothing of that, either, which is known when it is read. */
+static void drop_nulls(ht_node *map, level in)
+{
+	const ht_node *extends = ht_node_get(map, "extends");
+	bool extending = in == LEVEL_ENTRY && extends && !ht_node_is_null(extends);
 	size_t kept = 0;
 	for (size_t i = 0; i < map->n; i++)
-		if (!ht_node_is_null(map->pairs[i].value))
+		if (!ht_node_is_null(map->pairs[i].value) || (extending && !is_identity(map->pairs[i].key->text)))
 			map->pairs[kept++] = map->pairs[i];
 	map->n = kept;
 }
@@ -433,7 +442,7 @@ static void merge(loader *l, const ht_node *parent, ht_node *child, level in)
 		if (!ht_node_get(child, parent->pairs[i].key->text) &&
 		    !(in == LEVEL_SHEET && is_own_alone(parent->pairs[i].key->text)))
 			inherit(l, child, &parent->pairs[i], &cap);
-	drop_nulls(child);
+	drop_nulls(child, in);
 }
 
 /* --- the chain --- */

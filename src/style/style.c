@@ -246,16 +246,18 @@ static void check_size(ht_sheet_reader *r, const ht_node *node)
 /* Read one paragraph style, the one it extends first. */
 static void read_pstyle(ht_sheet_reader *r, size_t i, ht_entry_state *state)
 {
+	static const ht_pstyle initial = {.han_latin_gap = 250};
 	const ht_node *map = r->styles, *node = map->pairs[i].value;
 	ht_pstyle *ps = &r->style->styles[i];
 	size_t base;
 	if (state[i] != HT_UNREAD || r->status != HT_OK)
 		return;
 	state[i] = HT_READING;
-	*ps = (ht_pstyle){.han_latin_gap = 250};
+	*ps = initial;
 	if (ht_reader_base(r, map, i, state, HT_D_STYLE_NO_PSTYLE, &base)) {
 		read_pstyle(r, base, state);
 		*ps = r->style->styles[base];
+		ht_reader_clear(node, ht_pstyle_keys, &initial, ps);
 	}
 	ps->name = map->pairs[i].key->text;
 	ps->loc = node->loc;

@@ -1,6 +1,8 @@
 """Pictures of the text in the finished PDF: their place and size, their captions."""
 import io
+import re
 import zipfile
+from pathlib import Path
 
 from measure import *
 from support import hongtou, notice, open_pdf, squeeze, workdir
@@ -77,6 +79,25 @@ def test_kept_with_caption():
         for line in body_lines(document[where[0]]):
             between(line[0].x, LEFT - 0.3, RIGHT, "left end of a line")
             between(right_end(line), LEFT, RIGHT + 0.5, "right end of a line")
+
+
+def test_caption_on_page_one():
+    """Page 1 shows no picture without its caption, though it has no other body text; a picture that has room for both
+    is on it."""
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="120mm" height="%dmm"><rect width="100%%" height="100%%"/></svg>'
+    heights, pages = range(70, 112), []
+    with workdir() as folder:
+        for height in heights:
+            Path(folder, f"p{height}.svg").write_text(picture % height)
+            Path(folder, f"r{height}.yaml").write_text(
+                notice(f"![图1　监测点](p{height}.svg)\n\n请遵照执行。"), encoding="utf-8")
+        done = hongtou("export", *[f"r{height}.yaml" for height in heights], "-d", "o", "--to", "trace", cwd=folder)
+        assert done.returncode == 0, done.err
+        for height in heights:
+            first, *later = re.split(r"(?m)^page \d+ ", Path(folder, "o", f"r{height}.txt").read_text(encoding="utf-8"))[1:]
+            pages.append(("\nimage " in first, "\nrun body caption " in first))
+            assert pages[-1][0] == pages[-1][1], f"{height} mm: picture, caption on page 1: {pages[-1]}"
+    assert (True, True) in pages and (False, False) in pages, pages
 
 
 def marked(kind, secret):

@@ -104,6 +104,38 @@ flow-: [recipients]
     assert "[D102]" not in err, err
 
 
+CLEARED = """extends: gb9704
+styles:
+  inset: {extends: body, left: 10字, right: 2字}
+  open: {extends: inset, left: ~, right: ~, indent: ~}
+elements:
+  first: {kind: text, style: inset, text: 甲段, unless: title}
+  second: {extends: first, text: 乙段, unless: ~, style: open}
+  third: {extends: second, text: 丙段}
+  fourth: {extends: first, text: 丁段}
+flow+: [first: before title, second: before title, third: before title, fourth: before title]
+"""
+
+
+def test_cleared_in_an_entry_that_extends():
+    """`key: ~` in an entry that extends another of its sheet clears what comes from there, for its own heirs, too; so it
+    does in a sheet that extends that one, and in paragraph styles. What an element needs it cannot do without."""
+    text = text_of(NOTICE, ("cleared", CLEARED))
+    assert "乙段丙段" in text and "甲段" not in text and "丁段" not in text, text
+    again = "extends: cleared\nelements: {fourth: {unless: ~}, second: {unless: title}}\n"
+    text = text_of(NOTICE, ("cleared", CLEARED), ("again", again))
+    assert "丁段" in text and not any(part in text for part in ("甲段", "乙段", "丙段")), text
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text(NOTICE, encoding="utf-8")
+        Path(folder, "s.yaml").write_text(CLEARED.replace("text: 丁段", "text: ~"), encoding="utf-8")
+        done = hongtou("export", "r.yaml", "-s", "s.yaml", "-t", "trace", "-o", "-", cwd=folder)
+        assert done.returncode == 1 and 's.yaml:9:11: error: "fourth" needs the key "text"' in done.err, done.err
+        Path(folder, "s.yaml").write_text(CLEARED, encoding="utf-8")
+        done = hongtou("export", "r.yaml", "-s", "s.yaml", "-t", "trace", "-o", "-", cwd=folder)
+    lefts = re.findall(r'^run second para \d+ ([\d.]+)', done.stdout.decode(), re.M)
+    assert lefts == ["28.000"], "the style open is not set in"
+
+
 def test_left_out_fields_noted():
     """What a form leaves out on purpose is noted, with the sheet's reason; what it has no place for is warned of."""
     record = f"form: minutes\nmark: 会议纪要\n{NOTICE}meeting: {{name: 常务会议, agenda: [{{topic: 夜雨题}}]}}\nsigners: 顾岚\n"

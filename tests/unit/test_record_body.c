@@ -271,6 +271,7 @@ static void parts_of_a_regulation(void **state)
 	    {"第一编 总则\n第一章 甲\n第一节 乙\n第一条 丙。", "1part 2chapter 3section 6article "},
 	    {"目 录\n第一章 总则\n第一节 甲\n第二章 附则\n第一章 总则\n第一节 甲\n第二章 附则",
 	     "1contents 0entry 0subentry 0entry 1chapter 2section 1chapter "},
+	    {"目　 　录\n第一章 总则\n附　 则\n第一章 总则", "1contents 0entry 0entry 1chapter "},
 	    {"目录\n第一章 总则\n第二章 附则", "0text 1chapter 1chapter "},
 	    {"目录\n正文\n第一章 总则\n第一章 总则", "0text 0text 1chapter 1chapter "},
 	    {"第五条增加一款。\n第五条修改为：\n第五条规定的\n第五条本办法施行。", "0text 0text 0text 6article "},
