@@ -25,7 +25,7 @@ GATE = -40  # what it costs a reading to lack all that it must have
 
 
 class ListReader(Reader):
-    """Lists that may take the words of lists in other files; a word that is there already is left out then."""
+    """Lists that may take the words of lists in other files."""
 
     def __init__(self, path, folder):
         super().__init__(path)
@@ -35,8 +35,7 @@ class ListReader(Reader):
         for word in words:
             taken = re.fullmatch(r"@([a-z]+)\.([a-z-]+)", word)
             if not taken:
-                if (section.name, word) not in self.places:
-                    super().add_words(section, [word])
+                super().add_words(section, [word])
                 continue
             if taken[1] not in self.others:
                 self.others[taken[1]] = Reader(self.folder / f"{taken[1]}.txt").read()
@@ -44,8 +43,7 @@ class ListReader(Reader):
             if not other:
                 self.fault(f"unknown list {word}")
             for row in other.rows:
-                if (section.name, row[0]) not in self.places:
-                    self.add(section, row[:1])
+                self.add(section, row[:1])
 
 
 def lines_of(path):

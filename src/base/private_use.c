@@ -47,7 +47,7 @@ uint32_t ht_private_use_character(uint32_t cp)
 	return 0;
 }
 
-static bool is_private_use(uint32_t cp)
+bool ht_is_private_use(uint32_t cp)
 {
 	return (cp >= 0xE000 && cp <= 0xF8FF) || (cp >= 0xF0000 && cp <= 0x10FFFD);
 }
@@ -64,7 +64,7 @@ const char *ht_private_use_find(const char *s, size_t len, uint32_t *cp)
 		}
 		size_t n;
 		*cp = ht_utf8_get(p, end, &n);
-		if (is_private_use(*cp))
+		if (ht_is_private_use(*cp))
 			return p;
 		p += n;
 	}

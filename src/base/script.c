@@ -1,6 +1,7 @@
 #include "base/script.h"
 
 #include "base/array.h"
+#include "base/utf8.h"
 
 /* Superscripts and subscripts by code point (Unicode Character Database, decompositions <super> and <sub>), for Latin
  * letters, digits and signs. */
@@ -118,4 +119,19 @@ uint32_t ht_script_form(uint32_t base, bool raised)
 		if (scripts[i].base == wanted && scripts[i].raised == raised)
 			return scripts[i].cp;
 	return 0;
+}
+
+bool ht_script_add(ht_buf *out, const char *s, size_t len, bool raised)
+{
+	size_t before = out->len, n;
+	for (const char *end = s + len; s < end; s += n) {
+		char form[4];
+		uint32_t cp = ht_script_form(ht_utf8_get(s, end, &n), raised);
+		if (!cp) {
+			out->len = before;
+			return false;
+		}
+		ht_buf_add(out, form, ht_utf8_put(form, cp));
+	}
+	return true;
 }

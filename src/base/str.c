@@ -8,7 +8,7 @@
 
 uint32_t ht_str_char(const char *p)
 {
-	return *p ? g_utf8_get_char(p) : 0;
+	return ht_utf8_get(p, p + 1, NULL);
 }
 
 const char *ht_str_previous(const char *s, const char *p)
@@ -29,7 +29,8 @@ size_t ht_str_chars(const char *s)
 
 bool ht_str_starts(const char *s, const char *prefix)
 {
-	return strncmp(s, prefix, strlen(prefix)) == 0;
+	/* most differ in their first byte, and cost no call then */
+	return (*s == *prefix || !*prefix) && strncmp(s, prefix, strlen(prefix)) == 0;
 }
 
 bool ht_str_ends_n(const char *s, size_t len, const char *suffix)
@@ -46,8 +47,7 @@ bool ht_str_ends(const char *s, const char *suffix)
 size_t ht_str_prefix_of(const char *s, const char *const *words)
 {
 	for (; *words; words++)
-		/* most differ in their first byte, and cost no call then */
-		if ((**words == *s || !**words) && ht_str_starts(s, *words))
+		if (ht_str_starts(s, *words))
 			return strlen(*words);
 	return 0;
 }

@@ -69,6 +69,8 @@ bool ht_is_han(uint32_t cp)
 {
 	if (cp < 0x2E80)
 		return false;
+	if (cp >= 0x4E00 && cp <= 0x9FFF) /* the block of nearly all, which is full */
+		return true;
 	return g_unichar_get_script(cp) == G_UNICODE_SCRIPT_HAN;
 }
 

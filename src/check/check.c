@@ -120,6 +120,14 @@ const char *ck_before(const ck_text *t, const char *p)
 	return last;
 }
 
+const char *ck_end_of_run(const char *p)
+{
+	uint32_t first = ht_str_char(p);
+	while (first && ht_str_char(p) == first)
+		p = ht_str_next(p);
+	return p;
+}
+
 /* An address has fewer bytes on either side of what is asked about. */
 #define ADDRESS_MOST 200
 

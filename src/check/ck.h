@@ -92,6 +92,9 @@ static inline bool ck_is_common_han(const char *p)
 /* The character before p; "" where p is the text's beginning. */
 const char *ck_before(const ck_text *t, const char *p);
 
+/* The end of the run of the character at p. */
+const char *ck_end_of_run(const char *p);
+
 /* Is p in a web or mail address? */
 bool ck_is_address(const ck_text *t, const char *p);
 

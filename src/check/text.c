@@ -133,20 +133,12 @@ static void check_repairs(ck *c, const ck_text *t)
 /* Marks between clauses and sentences. */
 static const char stops[] = "，。、；：？！";
 
-static const char *end_of_run(const char *p)
-{
-	uint32_t first = ht_str_char(p);
-	while (first && ht_str_char(p) == first)
-		p = ht_str_next(p);
-	return p;
-}
-
 /* `，，`, and of different ones `。，`. Several of ？！ are right, of 。 an ellipsis; of the others one is meant. */
 static void check_stops(ck *c, const ck_text *t, const char *before, const char *p)
 {
 	if (before && ht_str_char(before) == ht_str_char(p))
 		return; /* the run was looked at from its beginning */
-	const char *next = ht_str_next(p), *end = end_of_run(p);
+	const char *next = ht_str_next(p), *end = ck_end_of_run(p);
 	if (ht_str_one_of(p, "？！")) {
 		if (ht_str_one_of(end, "，。、；："))
 			ck_cite(c, t, HT_D_CHECK_STOPS, ht_str_previous(t->s, end), ht_str_next(end), NULL, false);
@@ -192,7 +184,7 @@ static void check_etc(ck *c, const ck_text *t, const char *before, const char *p
 {
 	if (before && ht_str_char(before) == U'…')
 		return;
-	const char *end = end_of_run(p), *from = before;
+	const char *end = ck_end_of_run(p), *from = before;
 	if (before && ht_str_one_of(before, "等")) {
 		const char *more = ht_str_previous(t->s, before);
 		if (more && ht_str_one_of(more, "等"))

@@ -96,14 +96,6 @@ static const char *end_of_name(const char *end)
 	return ht_str_next(end);
 }
 
-static const char *end_of_crosses(const char *p)
-{
-	uint32_t first = ht_str_char(p);
-	while (first && ht_str_char(p) == first)
-		p = ht_str_next(p);
-	return p;
-}
-
 /* ××局, XX科, ×月×日; not 138××××1234, XXL. */
 static void check_crosses(ck *c, const ck_text *t)
 {
@@ -112,7 +104,7 @@ static void check_crosses(ck *c, const ck_text *t)
 		if (ck_is_common_han(p) || !strchr(cross_bytes, *p) || !ht_str_one_of(p, crosses))
 			continue;
 		const char *last = ht_str_previous(t->s, p);
-		end = end_of_crosses(p);
+		end = ck_end_of_run(p);
 		bool single = end == ht_str_next(p), letter = g_ascii_isalpha(*p);
 		if (last && (g_ascii_isalnum(*last) || ht_str_one_of(last, crosses)))
 			continue;

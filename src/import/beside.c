@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "limits.h"
 #include "readings.h"
 #include "words_documents.h"
 
@@ -59,7 +60,7 @@ static size_t slot_of(const seeing *g, const char *key)
 static bool is_known_title(const im_doc *d, const char *squeezed, const char *key, size_t chars)
 {
 	return d->meta_title && chars >= 6 && ht_str_starts(squeezed, key) &&
-	       (!squeezed[strlen(key)] || ht_str_one_of(squeezed + strlen(key), "_-|—–"));
+	       (!squeezed[strlen(key)] || ht_str_one_of(squeezed + strlen(key), SITE_SEPARATORS));
 }
 
 static void see_joins(seeing *g, size_t i, const char *known)

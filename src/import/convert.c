@@ -60,7 +60,7 @@ static bool find_kind(const char *data, size_t len, const char **ending, const c
 	*refusal = NULL;
 	if (len > 5 && memcmp(data, "{\\rtf", 5) == 0)
 		return true;
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (has_stream(data, len, kinds[i].stream)) {
 			*ending = kinds[i].ending;
 			*to = kinds[i].to;
@@ -102,7 +102,7 @@ static ht_program_end run_office(im_doc *d, const char *folder, const char *in, 
 	static const char *const names[] = {"soffice", "libreoffice"};
 	const char *profile = profile_of(d, folder);
 	ht_program_end end = HT_PROGRAM_MISSING;
-	for (size_t i = 0; i < sizeof names / sizeof *names && end == HT_PROGRAM_MISSING && !d->nomem; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(names) && end == HT_PROGRAM_MISSING && !d->nomem; i++) {
 		const char *const args[] = {
 		    names[i],       profile, "--headless", "--norestore", "--nologo", "--nodefault",
 		    "--convert-to", to,      "--outdir",   folder,        in,         NULL};

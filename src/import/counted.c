@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "base/array.h"
+#include "base/private_use.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "repair.h"
@@ -84,7 +85,7 @@ uint32_t im_next_letter(const char **p)
 }
 
 /* Of any kind of punctuation mark, in Unicode's sense: no sign, such as + or ℃. */
-static bool is_punct(uint32_t c)
+static bool is_punctuation(uint32_t c)
 {
 	switch (g_unichar_type(c)) {
 	case G_UNICODE_CONNECT_PUNCTUATION:
@@ -100,16 +101,11 @@ static bool is_punct(uint32_t c)
 	}
 }
 
-/* Private-use characters: what the record's reader makes of them is its matter, and damage.c tells of them. */
-static bool is_unreadable(uint32_t c)
-{
-	return g_unichar_type(c) == G_UNICODE_PRIVATE_USE;
-}
-
+/* What the record's reader makes of private-use characters is its matter, and damage.c tells of them. */
 bool im_is_counted(uint32_t c)
 {
 	const bool line = c == '|' || (c >= 0x2500 && c <= 0x257F); /* between the cells of a row */
-	return !line && !is_punct(c) && !is_unreadable(c);
+	return !line && !is_punctuation(c) && !ht_is_private_use(c);
 }
 
 void im_counts_add(im_counts *counts, ht_arena *arena, uint32_t c, int n)
@@ -126,6 +122,6 @@ void im_counts_text(im_counts *counts, ht_arena *arena, const char *s, size_t le
 {
 	const char *end = s + len;
 	for (uint32_t c; s < end && (c = im_next_letter(&s)) && s <= end;)
-		if (!is_unreadable(c) && (all || im_is_counted(c)))
+		if (im_is_counted(c) || (all && !ht_is_private_use(c)))
 			im_counts_add(counts, arena, c, n);
 }

@@ -4,9 +4,8 @@
 
 #include "readings.h"
 
-/* Of a long paragraph its beginning and its end are looked at, in bytes. */
-#define SEEN_BEGIN 600
-#define SEEN_END   60
+/* Of a long paragraph the end is looked at, too, in bytes. */
+#define SEEN_END 60
 
 /* ---- words ---- */
 
@@ -71,11 +70,11 @@ void im_find_cues(im_cues *m, const char *s, size_t len)
 {
 	m->has = m->begins = m->ends = m->closes = m->is = m->label = m->alone = 0;
 	m->n = 0;
-	if (len <= SEEN_BEGIN + SEEN_END) {
+	if (len <= IM_CUES_SEEN + SEEN_END) {
 		find_cues_in(m, s, len, 0, len);
 		return;
 	}
-	find_cues_in(m, s, len, 0, SEEN_BEGIN);
+	find_cues_in(m, s, len, 0, IM_CUES_SEEN);
 	find_cues_in(m, s, len, len - SEEN_END, len);
 }
 
@@ -130,7 +129,7 @@ static bool test_cues(const im_cues *m, const ht_feature_test *t)
 		return m->alone & im_cue_bit(t->a);
 	case HT_TEST_PAIR:
 		return m->has & im_cue_bit(t->a) && m->has & im_cue_bit(t->b) &&
-		       im_has_cue_pair(m, t->a, t->b, 0, SEEN_BEGIN, t->most * 3u);
+		       im_has_cue_pair(m, t->a, t->b, 0, IM_CUES_SEEN, t->most * 3u);
 	default:
 		return false;
 	}

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "base/private_use.h"
 #include "base/utf8.h"
 #include "import/messages.h"
 #include "im.h"
@@ -92,19 +93,13 @@ static void look_for_brackets(im_doc *d, const im_line *line)
 /* The replacement character, for bytes that made no sense. */
 #define LOST 0xFFFD
 
-/* Of the private use area: each font shows something else. */
-static bool is_private(uint32_t cp)
-{
-	return cp >= 0xE000 && cp <= 0xF8FF;
-}
-
 static void look_for_lost(im_doc *d, const im_line *line)
 {
 	const char *end = line->text + strlen(line->text);
 	size_t n;
 	for (const char *p = line->text; p < end; p += n) {
 		uint32_t cp = ht_utf8_get(p, end, &n);
-		if (cp != LOST && !is_private(cp))
+		if (cp != LOST && !ht_is_private_use(cp))
 			continue;
 		char name[16];
 		snprintf(name, sizeof name, "U+%04X", (unsigned)cp);

@@ -46,11 +46,9 @@ static bool has_deleted_end(const xmlNode *properties)
 /* Text boxes are beside the text: their paragraphs come after the one that they belong to. */
 static void put_boxes(dx_reader *r, int depth)
 {
-	const xmlNode **boxes = r->boxes;
-	size_t n = r->n_boxes;
+	size_t n;
+	const xmlNode **boxes = im_sink_take_boxes(&r->sink, &n);
 	dx_look paragraph = r->paragraph;
-	r->boxes = NULL; /* boxes may be in boxes */
-	r->n_boxes = r->cap_boxes = 0;
 	for (size_t i = 0; i < n; i++)
 		dx_walk_children(r, boxes[i], depth + 1);
 	r->paragraph = paragraph;
@@ -58,9 +56,8 @@ static void put_boxes(dx_reader *r, int depth)
 
 static void begin_paragraph(dx_reader *r, const xmlNode *properties, const dx_style *style)
 {
-	static const dx_look nothing = {-1, -1, -1, -1, 0, NULL};
 	im_sink *s = &r->sink;
-	r->paragraph = style ? style->look : nothing;
+	r->paragraph = style ? style->look : dx_no_look;
 	if (r->joins) {
 		r->joins = false;
 		if (s->line.len)
@@ -91,8 +88,7 @@ static void put_paragraph(dx_reader *r, const xmlNode *node, int depth)
 	bool empty = !s->in_row && !s->line.len && d->n == before;
 	im_sink_end(s, empty ? 1 : 0);
 	s->level = 0;
-	if (r->n_boxes)
-		put_boxes(r, depth);
+	put_boxes(r, depth);
 }
 
 /* ---- runs ---- */
@@ -140,24 +136,13 @@ static void put_run(dx_reader *r, const xmlNode *node, int depth)
 	s->look = before;
 }
 
-/* Signs of symbol fonts as characters. */
-static void put_symbols(dx_reader *r, const char *font, const char *text)
-{
-	im_doc *d = r->sink.d;
-	size_t unknown = 0;
-	const char *shown = im_symbols(d, font, text, &unknown);
-	im_sink_text(&r->sink, shown, false);
-	if (unknown && !r->sink.look.leave)
-		ht_diag(d->diags, HT_D_IMPORT_SYMBOL, r->sink.loc, font, NULL);
-}
-
 static void put_text(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
 	im_doc *d = r->sink.d;
 	if (!dx_is_shown(r))
 		return;
-	xmlChar *content = xmlNodeGetContent(node);
+	xmlChar *content = xmlNodeGetContent(node); /* with its blanks */
 	const char *text = im_checked(d, content ? ht_arena_strdup(d->arena, (const char *)content) : "");
 	xmlFree(content);
 	if (r->caps) {
@@ -166,7 +151,7 @@ static void put_text(dx_reader *r, const xmlNode *node, int depth)
 			*p = g_ascii_toupper(*p);
 		text = im_checked(d, capitals);
 	}
-	put_symbols(r, r->font, text);
+	im_sink_symbols(&r->sink, r->font, text, false);
 }
 
 static void put_symbol(dx_reader *r, const xmlNode *node, int depth)
@@ -179,7 +164,7 @@ static void put_symbol(dx_reader *r, const xmlNode *node, int depth)
 	if (!dx_is_shown(r) || cp < ' ' || cp > 0xFFFD || (cp >= 0xD800 && cp < 0xE000))
 		return;
 	ht_utf8_put(text, (uint32_t)cp);
-	put_symbols(r, font, text);
+	im_sink_symbols(&r->sink, font, text, false);
 }
 
 static void put_tab(dx_reader *r, const xmlNode *node, int depth)
@@ -310,33 +295,17 @@ static void put_note(dx_reader *r, const xmlNode *node, int depth)
 /* The part of the package that a relationship points to; NULL: it is not in the package. */
 static const char *linked_part(dx_reader *r, const char *id)
 {
-	im_doc *d = r->sink.d;
-	const xmlNode *root = im_root(r->links);
-	for (const xmlNode *c = root ? root->children : NULL; c && id; c = c->next) {
-		const char *own = im_attribute(d, c, "Id"), *target = im_attribute(d, c, "Target");
-		const char *mode = im_attribute(d, c, "TargetMode");
-		if (own && strcmp(own, id) == 0 && target && (!mode || strcmp(mode, "External") != 0)) {
-			if (*target == '/')
-				return target + 1;
-			return im_checked(d, ht_arena_printf(d->arena, "word/%s", target));
-		}
-	}
-	return NULL;
+	return im_linked_part(r->sink.d, im_root(r->links), id, "word");
 }
 
 /* Note the text boxes in a drawing. */
 static void find_boxes(dx_reader *r, const xmlNode *node, int depth)
 {
-	im_doc *d = r->sink.d;
 	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
-		if (im_is_element(c, "txbxContent")) {
-			const xmlNode **slot = HT_PUSH(d->arena, r->boxes, r->n_boxes, r->cap_boxes);
-			d->nomem |= !slot;
-			if (slot)
-				*slot = c;
-		} else if (c->type == XML_ELEMENT_NODE && !im_is_element(c, "Fallback")) {
+		if (im_is_element(c, "txbxContent"))
+			im_sink_box(&r->sink, c);
+		else if (c->type == XML_ELEMENT_NODE && !im_is_element(c, "Fallback"))
 			find_boxes(r, c, depth + 1);
-		}
 	}
 }
 
@@ -457,7 +426,7 @@ static void leave_page_edges(dx_reader *r)
 		xmlDoc *doc = part ? im_package_xml(d, r->data, r->len, part) : NULL;
 		const xmlNode *edge = im_root(doc);
 		if (edge)
-			im_leave_page_edge(d, part_text(r, edge));
+			im_leave_page_edge(&r->sink, part_text(r, edge));
 		xmlFreeDoc(doc);
 	}
 }
@@ -491,8 +460,8 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 	dx_read_styles(&r, im_root(styles));
 	if (im_root(numbering))
 		dx_read_lists(&r, im_root(numbering));
-	read_text(&r, xmlDocGetRootElement(doc));
-	im_leave_unread(d, xmlDocGetRootElement(doc), &where);
+	read_text(&r, im_root(doc));
+	im_leave_unread(d, im_root(doc), &where);
 	xmlFreeDoc(numbering);
 	xmlFreeDoc(styles);
 	xmlFreeDoc(r.links);

@@ -76,11 +76,9 @@ typedef struct dx_reader {
 	size_t n_lists, cap_lists;
 	dx_field fields[DX_FIELDS];
 	size_t n_fields, deeper; /* deeper: fields that are not kept */
-	const xmlNode **boxes;   /* n_boxes text boxes that wait for the paragraph's end */
-	size_t n_boxes, cap_boxes;
-	bool joins;       /* the paragraph's end was deleted: the next goes on */
-	const char *font; /* of the run, where its styles name one */
-	bool caps;        /* its letters are shown as capitals */
+	bool joins;              /* the paragraph's end was deleted: the next goes on */
+	const char *font;        /* of the run, where its styles name one */
+	bool caps;               /* its letters are shown as capitals */
 } dx_reader;
 
 /* ---- docx.c ---- */
@@ -95,6 +93,9 @@ void dx_put_nested_cell(dx_reader *r, const xmlNode *node, int depth);
 void dx_put_nested_row(dx_reader *r, const xmlNode *node, int depth);
 
 /* ---- docx_styles.c ---- */
+
+/* Of properties that say nothing. */
+extern const dx_look dx_no_look;
 
 /* Is the property on (<w:strike/>, w:val="0" is off)? -1: it is not given. */
 int dx_on_off(im_doc *d, const xmlNode *properties, const char *name);

@@ -142,21 +142,13 @@ static const char *number_at(dx_reader *r, const dx_list *list, int k, bool lega
 	return im_number_text(r->sink.d, kind, n, true);
 }
 
-/* Boxes and ticks before items say something; other bullets only mark them. */
-static void put_bullet(dx_reader *r, const dx_level *level)
-{
-	const char *shown = im_symbols(r->sink.d, level->font, im_given(level->text, ""), NULL);
-	if (ht_str_one_of(shown, "☐☑☒✓✔✗✘√×"))
-		im_sink_text(&r->sink, shown, false);
-}
-
 static void put_number(dx_reader *r, dx_list *list, int level)
 {
 	const dx_level *l = level_of(list, level);
 	ht_buf number = {0};
 	count(list, level);
 	if (l->format && strcmp(l->format, "bullet") == 0) {
-		put_bullet(r, l);
+		im_sink_bullet(&r->sink, l->font, im_given(l->text, ""));
 		return;
 	}
 	for (const char *p = im_given(l->text, ""); *p; p++) {

@@ -6,7 +6,7 @@
 
 #include "docx.h"
 
-static const dx_look nothing = {-1, -1, -1, -1, 0, NULL};
+const dx_look dx_no_look = {-1, -1, -1, -1, 0, NULL};
 
 int dx_on_off(im_doc *d, const xmlNode *properties, const char *name)
 {
@@ -42,7 +42,7 @@ static int either(int a, int b)
 static dx_look read_look(im_doc *d, const xmlNode *properties)
 {
 	const xmlNode *fonts = im_child(properties, "rFonts");
-	dx_look look = nothing;
+	dx_look look = dx_no_look;
 	if (!properties)
 		return look;
 	look.script = script_of(d, properties);
@@ -142,7 +142,7 @@ void dx_read_styles(dx_reader *r, const xmlNode *root)
 		qsort(r->styles, r->n_styles, sizeof *r->styles, by_id);
 	for (size_t i = 0; i < r->n_styles; i++)
 		settle_style(r, &r->styles[i], 0);
-	r->paragraph = nothing;
+	r->paragraph = dx_no_look;
 }
 
 dx_look dx_look_of(const dx_reader *r, const xmlNode *properties)

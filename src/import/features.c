@@ -5,11 +5,9 @@
 
 #include <glib.h>
 
+#include "limits.h"
 #include "readings.h"
 #include "words_documents.h"
-
-/* Of a paragraph the beginning is looked at, in bytes. */
-#define LIST_SEEN 600
 
 static bool has_sign(const char *s, const char *set)
 {
@@ -30,7 +28,7 @@ static bool is_numeral(const char *p)
 static void see_day(const char *text, im_seen *line)
 {
 	ht_scan_day day;
-	if (line->chars > 36 || !im_is_day(text, &day) || !day.date.year)
+	if (line->chars > DAY_LINE_MOST || !im_is_day(text, &day) || !day.date.year)
 		return;
 	if (ht_str_one_of(line->key, "（("))
 		im_add_feature(&line->set, HT_FEATURE_BRACKETED_DAY);
@@ -43,7 +41,7 @@ static void see_day(const char *text, im_seen *line)
 /* `某某办公室　2026年7月23日`, perhaps with 印发 after the day. */
 static void see_organ_day(im_doc *d, const char *text, const im_cues *m, im_seen *line)
 {
-	if (line->chars > 60 || !strstr(text, "日") || im_has_feature(&line->set, HT_FEATURE_SENTENCE))
+	if (line->chars > ORGAN_DAY_MOST || !strstr(text, "日") || im_has_feature(&line->set, HT_FEATURE_SENTENCE))
 		return;
 	for (const char *p = ht_str_next(text); *p; p = ht_str_next(p)) {
 		const char *end = p;
@@ -101,7 +99,7 @@ static void see_number(im_seen *line)
 	const char *p = line->key + ht_str_one_of(line->key, "（(");
 	ht_scan_number n;
 	const char *q = p;
-	if (line->chars > 60)
+	if (line->chars > NUMBER_LINE_MOST)
 		return;
 	if (ht_scan_yearly_number_at(&q, &n) && !q[ht_str_one_of(q, "）)")]) {
 		im_add_feature(&line->set, HT_FEATURE_SERIAL);
@@ -149,7 +147,7 @@ static const char *find_marked_day(const char *s)
 
 static void see_published(const char *text, const im_cues *m, im_seen *line)
 {
-	if (line->chars > 90 || im_has_feature(&line->set, HT_FEATURE_SENTENCE))
+	if (line->chars > PUBLISHED_MOST || im_has_feature(&line->set, HT_FEATURE_SENTENCE))
 		return;
 	const char *day = find_marked_day(text);
 	if (!day)
@@ -157,7 +155,7 @@ static void see_published(const char *text, const im_cues *m, im_seen *line)
 	if (!strstr(line->key, "月") || !strstr(line->key, "日"))
 		im_add_feature(&line->set, HT_FEATURE_HAS_DAY);
 	size_t at = (size_t)(day - text);
-	for (size_t i = 0; at <= 45 && i < m->n; i++)
+	for (size_t i = 0; at <= PUBLISHED_BYTES && i < m->n; i++)
 		if (m->at[i].cues & im_cue_bit(HT_CUE_BESIDE_PUBLICATION) && (m->at[i].from > at || m->at[i].from == 0))
 			im_add_feature(&line->set, HT_FEATURE_PUBLISHED);
 }
@@ -221,11 +219,12 @@ static parts count_parts(const char *text, const im_cues *m)
 	for (;; text = ht_str_next(text)) {
 		bool comma = ht_str_one_of(text, "、，,；"), blank = im_is_blank(text);
 		if ((comma || blank || !*text) && chars) {
-			bool marked = im_cue_ends_at(m, HT_CUE_ORGAN, at) && chars >= 3 && chars <= 40;
+			bool marked =
+			    im_cue_ends_at(m, HT_CUE_ORGAN, at) && chars >= ORGAN_LEAST_NAMED && chars <= ORGAN_MOST;
 			p.first_marked += marked && p.n == 0;
 			p.n++;
 			p.marked += marked;
-			p.brief += chars <= 4;
+			p.brief += chars <= BRIEF_MOST;
 			chars = 0;
 		}
 		if (!*text)
@@ -244,7 +243,7 @@ static bool has_punctuation(const char *s)
 
 static void see_lists(const char *text, const im_cues *m, im_seen *line)
 {
-	if (line->chars > 120 || has_punctuation(line->key))
+	if (line->chars > LIST_LINE_MOST || has_punctuation(line->key))
 		return;
 	parts p = count_parts(text, m);
 	if (p.n && p.marked == p.n && !(m->has & im_cue_bit(HT_CUE_ABOUT)))
@@ -260,11 +259,11 @@ static void see_lists(const char *text, const im_cues *m, im_seen *line)
 	const char *wide = strstr(text, "　");
 	if (!gap || (wide && wide < gap))
 		gap = wide;
-	if (!gap || line->chars > 30)
+	if (!gap || line->chars > OFFICER_LINE_MOST)
 		return;
 	size_t office = (size_t)(gap - text);
 	const char *name = im_skip_blanks(gap);
-	if (im_cue_ends_at(m, HT_CUE_OFFICER, office) && ht_str_chars(name) <= 6 && strlen(name) >= 3)
+	if (im_cue_ends_at(m, HT_CUE_OFFICER, office) && ht_str_chars(name) <= OFFICER_NAME_BLANKS && strlen(name) >= 3)
 		im_add_feature(&line->set, HT_FEATURE_OFFICER);
 }
 
@@ -273,14 +272,14 @@ static bool is_addressed(const char *s, size_t len, const im_cues *m)
 {
 	static const char *const colons[] = {"：", ":", NULL};
 	size_t end = len - ht_str_suffix_of_n(s, len, colons), from = 0, n = 0, good = 0;
-	if (end == len || len > 780 || m->has & im_cue_bit(HT_CUE_FULL_STOP) ||
+	if (end == len || len > ADDRESSED_BYTES || m->has & im_cue_bit(HT_CUE_FULL_STOP) ||
 	    im_cue_ends_at(m, HT_CUE_NOT_ADDRESSED, end))
 		return false;
 	for (size_t at = 0; at <= end; at = (size_t)(ht_str_next(s + at) - s)) {
 		if (at < end && !ht_str_one_of(s + at, "、，；,"))
 			continue;
 		if (at > from) {
-			bool known = at > LIST_SEEN || im_cue_ends_at(m, HT_CUE_ORGAN, at) ||
+			bool known = at > IM_CUES_SEEN || im_cue_ends_at(m, HT_CUE_ORGAN, at) ||
 			             im_cue_ends_at(m, HT_CUE_ADDRESSED, at);
 			n++;
 			good += known || im_cue_begins_at(m, HT_CUE_ADDRESSES, from) ||
@@ -299,12 +298,12 @@ static void see_recipients(im_seen *v, size_t n, size_t i, const im_cues *m)
 	if (im_has_feature(&line->set, HT_FEATURE_COLON)) {
 		if (is_addressed(line->key, line->len, m) && !(m->label & im_cue_bit(HT_CUE_MEETING_LABEL)))
 			im_add_feature(&line->set, HT_FEATURE_RECIPIENTS);
-		if (line->chars <= 26 && m->begins & im_cue_bit(HT_CUE_ADDRESSES))
+		if (line->chars <= GREETING_MOST && m->begins & im_cue_bit(HT_CUE_ADDRESSES))
 			im_add_feature(&line->set, HT_FEATURE_GREETING);
 		return;
 	}
 	size_t len = line->len;
-	if (!im_has_feature(&line->set, HT_FEATURE_COMMA) || len > 700)
+	if (!im_has_feature(&line->set, HT_FEATURE_COMMA) || len > ADDRESSED_LINE_BYTES)
 		return;
 	memcpy(all, line->key, len + 1);
 	for (size_t k = i + 1; k < n && k < i + 4 && len + v[k].len < sizeof all; k++) {
@@ -326,24 +325,26 @@ static void see_lead(const im_cues *m, im_seen *line)
 {
 	if (!(m->has & im_cue_bit(HT_CUE_CONVENE) && m->has & im_cue_bit(HT_CUE_MEETING)))
 		return;
-	const char *day = find_month_day(line->key, 270);
+	const char *day = find_month_day(line->key, LEAD_DAY_SEEN);
 	size_t at = day ? (size_t)(day - line->key) : 0;
-	bool led = (day && at <= 210 && im_has_cue_pair(m, HT_CUE_CONVENE, HT_CUE_MEETING, at, at + 300, 180)) ||
-	           im_has_cue_pair(m, HT_CUE_CONVENE, HT_CUE_MEETING, 0, 120, 135);
+	bool led = (day && at <= LEAD_DAY_BYTES &&
+	            im_has_cue_pair(m, HT_CUE_CONVENE, HT_CUE_MEETING, at, at + LEAD_CONVENE_AFTER_DAY,
+	                            LEAD_MEETING_AFTER_DAY)) ||
+	           im_has_cue_pair(m, HT_CUE_CONVENE, HT_CUE_MEETING, 0, LEAD_CONVENE, LEAD_MEETING);
 	for (size_t i = 0; !led && i < m->n; i++) {
-		if (!(m->at[i].cues & im_cue_bit(HT_CUE_MEETING)) || m->at[i].from > 126)
+		if (!(m->at[i].cues & im_cue_bit(HT_CUE_MEETING)) || m->at[i].from > LEAD_MEETING_FIRST)
 			continue;
 		size_t to = m->at[i].to;
 		to += ht_str_starts(line->key + to, "议") ? strlen("议") : 0;
 		bool placed = ht_str_starts(line->key + to, "于") || ht_str_starts(line->key + to, "在");
 		for (size_t k = 0; (placed || day) && k < m->n; k++)
 			led |= m->at[k].cues & im_cue_bit(HT_CUE_OPENED) && m->at[k].from >= to &&
-			       m->at[k].from <= to + 150;
+			       m->at[k].from <= to + LEAD_OPENED;
 	}
 	if (!led)
 		return;
 	im_add_feature(&line->set, HT_FEATURE_LEAD);
-	if (day && at <= 120)
+	if (day && at <= LEAD_DAY_FIRST)
 		im_add_feature(&line->set, HT_FEATURE_LEAD_DAY);
 }
 
@@ -366,9 +367,9 @@ static void see_shape(const im_line *from, size_t i, const im_cues *m, im_seen *
 	ht_feature_set *set = &line->set;
 	im_add_feature(set, HT_FEATURE_BIAS);
 	im_add_feature(set, lengths[k].feature);
-	if (line->chars <= 120 && !has_sign(line->key, punctuation))
+	if (line->chars <= LIST_LINE_MOST && !has_sign(line->key, punctuation))
 		im_add_feature(set, HT_FEATURE_UNPUNCTUATED);
-	if (line->chars <= 120 && has_sign(line->key, m->has & im_cue_bit(HT_CUE_ABOUT) ? "，," : "，、,"))
+	if (line->chars <= LIST_LINE_MOST && has_sign(line->key, m->has & im_cue_bit(HT_CUE_ABOUT) ? "，," : "，、,"))
 		im_add_feature(set, HT_FEATURE_COMMA_IN);
 	if (from->level > 0)
 		im_add_feature(set, HT_FEATURE_HEADING_MARK);
@@ -395,7 +396,7 @@ static void see_brackets(const im_cues *m, im_seen *line)
 		return;
 	const char *close = ht_str_last(line->key);
 	const char *inner = strstr(line->key + open, "）");
-	if (line->chars <= 120 && !ht_scan_unmatched(line->key))
+	if (line->chars <= LIST_LINE_MOST && !ht_scan_unmatched(line->key))
 		im_add_feature(&line->set, HT_FEATURE_BRACKETED);
 	if (im_cue_begins_at(m, HT_CUE_NOTE_BEGINS, open))
 		im_add_feature(&line->set, HT_FEATURE_NOTE_BRACKET);

@@ -10,28 +10,10 @@
 #include "import/messages.h"
 #include "im.h"
 #include "limits.h"
-#include "words_meetings.h"
+#include "meeting.h"
 
 /* Facts of a meeting that a table names to be its form. */
 #define FORM_FACTS 2
-
-typedef enum fact { CHAIR, PRESENT, OBSERVERS, ABSENT, RECORDER, NAME, TIME, PLACE, NONE } fact;
-
-#define ROW(text, fact) {text, fact},
-static const struct {
-	const char *text;
-	fact fact;
-} labels[] = {HT_WORDS_MEETING_LABEL(ROW)};
-#undef ROW
-
-/* What the label, without its blanks, gives. */
-static fact fact_of(const char *label)
-{
-	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
-		if (strcmp(labels[i].text, label) == 0)
-			return labels[i].fact;
-	return NONE;
-}
 
 /* The cell as a label: without blanks and its colon; NULL: it is too long, or has figures. */
 static const char *label_of(im_doc *d, const char *cell)
@@ -68,7 +50,7 @@ static bool is_form_row(im_doc *d, const char *row, size_t *facts)
 			return cells == 1;
 		if (!label && (*cell || *value))
 			return false;
-		named += label && fact_of(label) != NONE;
+		named += label && im_fact_of(label) != IM_FACT_NONE;
 	}
 	*facts += named;
 	return true;
@@ -148,13 +130,13 @@ static void add_pair(lines *l, const im_line *row, const char *cell, const char 
 		add_paragraphs(l, row, value);
 		return;
 	}
-	fact f = fact_of(label);
+	const im_fact fact = im_fact_of(label);
 	const char *start = im_join(d, label, "：");
-	if (f == NONE && strchr(value, IM_CELL_BREAK)) {
+	if (fact == IM_FACT_NONE && strchr(value, IM_CELL_BREAK)) {
 		add_line(l, row, start);
 		add_paragraphs(l, row, value);
 	} else {
-		add_line(l, row, im_join(d, start, joined(d, value, f <= RECORDER ? "、" : "")));
+		add_line(l, row, im_join(d, start, joined(d, value, im_is_people_fact(fact) ? "、" : "")));
 	}
 }
 

@@ -287,9 +287,10 @@ static void gather_lines(header *h)
 		const bool of_title = h->read && i >= h->from && i < h->to;
 		if (!of_title && (h->n || may_begin_with_recipients(d, i)) && take_recipients(h, i))
 			return;
-		if (!is_collected(h, i) && h->read && (i < h->from || im_is_below_title(d, i)))
+		const bool collected = is_collected(h, i);
+		if (!collected && h->read && (i < h->from || im_is_below_title(d, i)))
 			continue;
-		if (!is_collected(h, i) || h->n == TITLE_LINES_MOST)
+		if (!collected || h->n == TITLE_LINES_MOST)
 			break;
 		split_number(d, line);
 		h->titles[h->n++] = i;
@@ -306,9 +307,6 @@ static void drop_taken(header *h)
 			h->titles[n++] = h->titles[i];
 	h->n = n;
 }
-
-/* What separates a page's title from the site's name. */
-#define SITE_SEPARATORS "_-|—–"
 
 /* The page's name, `关于……的通知_某某网`, without the site's. */
 static const char *without_site(im_doc *d, const char *s)
@@ -432,9 +430,7 @@ static void take_repeats(header *h, size_t from, size_t title_at)
 	const char *title = im_squeeze(h->d, h->d->title);
 	for (size_t k = from; k < h->n;) {
 		size_t n = k == title_at ? 0 : count_repeat(h, k, title);
-		if (n) {
-			mark_as_fields(h, k, n);
-		}
+		mark_as_fields(h, k, n);
 		k += n ? n : 1;
 	}
 }

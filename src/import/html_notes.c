@@ -81,7 +81,7 @@ void pg_put_link(pg_reader *p, const xmlNode *node, int depth)
 	const char *href = im_attribute(d, node, "href");
 	const xmlNode *block = NULL, **slot = NULL;
 	if (href && *href == '#' && is_note_name(href + 1) && s->n_taken < MAX_NOTES && p->note_links++ < MAX_LINKS)
-		block = note_block(find_target(xmlDocGetRootElement(node->doc), href + 1, 0));
+		block = note_block(find_target(im_root(node->doc), href + 1, 0));
 	if (block && !is_within(node, block)) {
 		slot = HT_PUSH(d->arena, s->taken, s->n_taken, s->cap_taken);
 		d->nomem |= !slot;

@@ -82,6 +82,7 @@
 #define REPEATED_KIND_MOST   4
 
 /* The name of a site after a title (`…的通知_某某网`), and above it. */
+#define SITE_SEPARATORS        "_-|—–"
 #define SITE_NAME_MOST         30
 #define SITE_HEADING_MOST      6
 #define SITE_LINES_ABOVE_TITLE 4
@@ -230,6 +231,39 @@
 #define MEETING_LABEL_LINES 4
 /* Lines below the title within which it says when it was adopted. */
 #define ADOPTION_LINES 2
+
+/* ---- what is seen of a line by itself: features.c ---- */
+
+/* A day alone; a number or issue alone; a day of publication with what is beside it, and the bytes before the day. */
+#define DAY_LINE_MOST    36
+#define NUMBER_LINE_MOST 60
+#define PUBLISHED_MOST   90
+#define PUBLISHED_BYTES  45
+/* A list of names, a line in brackets; not a paragraph. */
+#define LIST_LINE_MOST 120
+/* A part of a list that may be a person's name. */
+#define BRIEF_MOST 4
+/* `省长　王某某`: the line, and the name with its blanks. */
+#define OFFICER_LINE_MOST   30
+#define OFFICER_NAME_BLANKS 6
+/* Bytes of a list of recipients, and of the lines it begins on before more are joined. */
+#define ADDRESSED_BYTES      780
+#define ADDRESSED_LINE_BYTES 700
+/* 各位代表： */
+#define GREETING_MOST 26
+/* Bytes from the beginning within which a report's first sentence has its day, for it to be the meeting's, or for the
+ * sentence to begin with it. */
+#define LEAD_DAY_SEEN  270
+#define LEAD_DAY_BYTES 210
+#define LEAD_DAY_FIRST 120
+/* Bytes within which it says 召开 after its day, and without one; and 会 after that, in the same order. */
+#define LEAD_CONVENE_AFTER_DAY 300
+#define LEAD_CONVENE           120
+#define LEAD_MEETING_AFTER_DAY 180
+#define LEAD_MEETING           135
+/* Bytes within which it has 会 before 召开, and between the two. */
+#define LEAD_MEETING_FIRST 126
+#define LEAD_OPENED        150
 
 /* ---- bulletins ---- */
 

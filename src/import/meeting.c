@@ -240,8 +240,8 @@ static size_t last_paragraphs(const im_doc *d)
 static bool is_labelled_text(const im_doc *d, size_t i)
 {
 	const char *value;
-	return im_is_meeting_label(d->lines[i].text, &value) ||
-	       (i && im_is_meeting_label(d->lines[i - 1].text, &value) && !*value);
+	return im_meeting_label_at(d->lines[i].text, &value) ||
+	       (i && im_meeting_label_at(d->lines[i - 1].text, &value) && !*value);
 }
 
 static void read_text(im_doc *d)

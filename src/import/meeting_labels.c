@@ -78,92 +78,30 @@ static bool take_time(im_doc *d, const char *value, ht_loc loc)
 	return true;
 }
 
-/* What a label gives: people by their role, or another fact. NONE: what it gives is text. */
-typedef enum fact {
-	CHAIR = IM_CHAIR,
-	PRESENT = IM_PRESENT,
-	OBSERVERS = IM_OBSERVERS,
-	ABSENT = IM_ABSENT,
-	RECORDER = IM_RECORDER,
-	NAME,
-	TIME,
-	PLACE,
-	NONE
-} fact;
-
-static bool is_people(fact f)
-{
-	return f <= RECORDER;
-}
-
-#define ROW(text, fact) {text, fact},
-static const struct label {
-	const char *text;
-	fact fact;
-} labels[] = {HT_WORDS_MEETING_LABEL(ROW)};
-#undef ROW
-
-/* What follows the label and its colon, also after a remark: 参会人员（共4人）：. NULL: the label is not there. */
-static const char *after_label(const char *s, const char *label)
-{
-	const char *after = im_after_label(s, label);
-	if (after || !ht_str_starts(s, label))
-		return after;
-	const char *p = s + strlen(label);
-	const char *close = ht_str_one_of(p, "（(") ? strpbrk(p, ")\n") : NULL, *wide = strstr(p, "）");
-	if (!ht_str_one_of(p, "（("))
-		return NULL;
-	if (wide && (!close || wide < close))
-		close = wide;
-	if (!close || !*close || close - p > LABEL_REMARK_BYTES)
-		return NULL;
-	close = ht_str_next(close);
-	return ht_str_one_of(close, "：:") ? im_skip_blanks(ht_str_next(close)) : NULL;
-}
-
-/* The longest label at s, and what follows its colon in *value. */
-static const struct label *label_at(const char *s, const char **value)
-{
-	const struct label *found = NULL;
-	for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
-		const char *after = after_label(s, labels[i].text);
-		if (after && (!found || strlen(labels[i].text) > strlen(found->text))) {
-			found = &labels[i];
-			*value = after;
-		}
-	}
-	return found;
-}
-
-bool im_is_meeting_label(const char *s, const char **value)
-{
-	return label_at(s, value) != NULL;
-}
-
 /* The next label in the line, after a blank (`主持：甲　记录：乙`), or the end. */
 static const char *next_label(const char *s)
 {
 	const char *value;
 	for (; *s; s = ht_str_next(s)) {
 		const char *p = im_is_blank(s) ? im_skip_blanks(s) : s;
-		if (p > s && label_at(p, &value))
+		if (p > s && im_meeting_label_at(p, &value))
 			return s;
 	}
 	return s;
 }
 
 /* Take what a label gives. false: it is not that, and stays in the body. */
-static bool take_fact(im_doc *d, fact f, const char *value, ht_loc loc)
+static bool take_fact(im_doc *d, im_fact f, const char *value, ht_loc loc)
 {
-	if (f == NONE)
+	if (f == IM_FACT_NONE)
 		return false;
-	if (f == NAME)
+	if (f == IM_FACT_NAME)
 		d->meeting.name = value;
-	else if (f == PLACE)
+	else if (f == IM_FACT_PLACE)
 		d->meeting.place = value;
-	if (f == NAME || f == PLACE)
+	if (f == IM_FACT_NAME || f == IM_FACT_PLACE)
 		return true;
-	if (f == TIME)
+	if (f == IM_FACT_TIME)
 		return take_time(d, value, loc);
 	im_people found = {0};
 	im_read_people(d, &found, value, strlen(value));
@@ -191,7 +129,7 @@ static bool is_value(im_doc *d, const im_line *line)
 {
 	const char *value;
 	bool heading = im_level(d, line->text) && !im_is_person(d, line->text); /* 1.占山 */
-	return line->kind == IM_BODY && !label_at(line->text, &value) && !heading &&
+	return line->kind == IM_BODY && !im_meeting_label_at(line->text, &value) && !heading &&
 	       ht_str_chars(line->text) <= MEETING_VALUE_MOST && !ht_str_ends(line->text, "：");
 }
 
@@ -245,12 +183,12 @@ static const char *label_text(const char *s, bool head)
 			p = ht_str_next(p);
 		p = p > s && ht_str_one_of(p, "、.．") ? ht_str_next(p) : s;
 	}
-	return p > s && label_at(p, &value) ? p : s;
+	return p > s && im_meeting_label_at(p, &value) ? p : s;
 }
 
 /* Of a document with our styles, each paragraph of the list is an office and those who hold it. *i: the last line of
  * the list, so far. */
-static void read_styled_people(im_doc *d, fact f, size_t *i)
+static void read_styled_people(im_doc *d, im_fact f, size_t *i)
 {
 	while (*i + 1 < d->n && im_is_of_people(&d->lines[*i + 1]) && is_value(d, &d->lines[*i + 1])) {
 		const im_line *line = &d->lines[*i + 1];
@@ -271,20 +209,20 @@ static void read_label_line(im_doc *d, size_t *i, const char *s)
 	ht_loc loc = d->lines[first].loc;
 	bool taken = true;
 	const char *value = "";
-	const struct label *l;
-	while (*s && (l = label_at(s, &value))) {
+	const im_meeting_label *l;
+	while (*s && (l = im_meeting_label_at(s, &value))) {
 		const char *end = next_label(value);
 		if (end == value && *end)
 			end = im_skip_blanks(end);
 		const char *text = im_copy(d, value, (size_t)(end - value));
 		const bool styled = im_is_of_people(&d->lines[*i]);
-		if (is_people(l->fact) && !*end && !styled)
+		if (im_is_people_fact(l->fact) && !*end && !styled)
 			text = people_value(d, i, text);
 		else if (!*text && !*end && *i + 1 < d->n && is_value(d, &d->lines[*i + 1]))
 			text = d->lines[++*i].text;
 		if (!*text || ht_str_chars(text) > MEETING_FACT_MOST || !take_fact(d, l->fact, text, loc))
 			taken = false;
-		else if (is_people(l->fact) && styled)
+		else if (im_is_people_fact(l->fact) && styled)
 			read_styled_people(d, l->fact, i);
 		s = im_skip_blanks(end);
 	}
@@ -295,10 +233,10 @@ static void read_label_line(im_doc *d, size_t *i, const char *s)
 }
 
 /* A row of a form: label and value by turns. */
-static const struct label *label_of_cell(im_doc *d, const char *cell)
+static const im_meeting_label *label_of_cell(im_doc *d, const char *cell)
 {
 	const char *value, *s = im_join(d, cell, "：");
-	const struct label *l = label_at(s, &value);
+	const im_meeting_label *l = im_meeting_label_at(s, &value);
 	return l && !*value ? l : NULL;
 }
 
@@ -307,11 +245,11 @@ static void read_form_row(im_doc *d, im_line *line)
 	const char *row = line->text, *cell;
 	bool taken = false, all = true;
 	while ((cell = im_next_cell(d, &row))) {
-		const struct label *l = label_of_cell(d, cell);
+		const im_meeting_label *l = label_of_cell(d, cell);
 		const char *value = l ? im_next_cell(d, &row) : NULL;
 		while (value && !*value && row)
 			value = im_next_cell(d, &row);
-		if (value && *value && l->fact != NONE && take_fact(d, l->fact, value, line->loc))
+		if (value && *value && l->fact != IM_FACT_NONE && take_fact(d, l->fact, value, line->loc))
 			taken = true;
 		else if (*cell)
 			all = false;
@@ -335,7 +273,7 @@ void im_read_meeting_labels(im_doc *d)
 		im_line *line = &d->lines[i];
 		if (line->kind == IM_TABLE)
 			read_form_row(d, line);
-		else if (line->kind == IM_BODY && label_at(s, &value))
+		else if (line->kind == IM_BODY && im_meeting_label_at(s, &value))
 			read_label_line(d, &i, s);
 		head = head && line->kind != IM_BODY;
 	}

@@ -472,8 +472,7 @@ static bool is_value(const im_doc *d, size_t i, const label *before, size_t othe
 	bool (*fits)(const char *) = meanings[before->meaning].fits;
 	/* a label without a value swallows no title */
 	if (meanings[before->meaning].take != take_title &&
-	    (ht_str_starts(line->text, "关于") || strstr(line->text, "关于") ||
-	     (title && strcmp(title, line->text) == 0)))
+	    (strstr(line->text, "关于") || (title && strcmp(title, line->text) == 0)))
 		return false;
 	/* below the title, what follows an unused label is text */
 	if (line->kind != IM_BODY || (others && !meanings[before->meaning].take))
@@ -533,9 +532,11 @@ void im_find_metadata(im_doc *d)
 			line->kind = IM_FIELD;
 			continue;
 		}
-		if (!is_meeting_block(d, i) && line->kind == IM_TABLE)
+		if (is_meeting_block(d, i))
+			labelled = false;
+		else if (line->kind == IM_TABLE)
 			labelled = read_row(d, line->text, line->loc);
-		else if (!is_meeting_block(d, i))
+		else
 			labelled = read_labels(d, line->text, line->loc, &now);
 		if (labelled) {
 			open = now;

@@ -120,24 +120,12 @@ static void put_span(od_reader *r, const xmlNode *node, int depth)
 	r->font = font;
 }
 
-static void put_text(od_reader *r, const xmlNode *node)
-{
-	im_doc *d = r->sink.d;
-	size_t unknown = 0;
-	const char *text = im_symbols(d, r->font, (const char *)node->content, &unknown);
-	im_sink_text(&r->sink, text, true);
-	if (unknown && !r->sink.look.leave)
-		ht_diag(d->diags, HT_D_IMPORT_SYMBOL, r->sink.loc, r->font, NULL);
-}
-
 /* Text boxes are beside the text: their paragraphs come after the one that they belong to. */
 static void put_boxes(od_reader *r, int depth)
 {
-	const xmlNode **boxes = r->boxes;
-	size_t n = r->n_boxes;
+	size_t n;
+	const xmlNode **boxes = im_sink_take_boxes(&r->sink, &n);
 	int level = r->level;
-	r->boxes = NULL; /* boxes may be in boxes */
-	r->n_boxes = r->cap_boxes = 0;
 	r->level = 0;
 	for (size_t i = 0; i < n; i++)
 		od_walk_children(r, boxes[i], depth + 1);
@@ -163,8 +151,7 @@ static void put_content(od_reader *r, const xmlNode *node, int depth)
 	s->level = 0;
 	s->look = before;
 	r->font = font;
-	if (r->n_boxes)
-		put_boxes(r, depth);
+	put_boxes(r, depth);
 }
 
 static void begin_paragraph(od_reader *r)
@@ -272,8 +259,6 @@ static void put_note(od_reader *r, const xmlNode *node, int depth)
 	im_sink_open(&note.sink, d);
 	note.sink.loc = r->sink.loc;
 	note.sink.in_row = true; /* no lines of the text */
-	note.boxes = NULL;
-	note.n_boxes = note.cap_boxes = 0;
 	note.level = 0;
 	od_walk_children(&note, body, depth);
 	const char *text = im_sink_take(&note.sink), *whole = im_next_cell(d, &text);
@@ -328,7 +313,7 @@ static const struct {
 static void walk(od_reader *r, const xmlNode *node, int depth)
 {
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-		put_text(r, node);
+		im_sink_symbols(&r->sink, r->font, (const char *)node->content, true);
 		return;
 	}
 	if (node->type != XML_ELEMENT_NODE)
@@ -353,7 +338,7 @@ static void leave_page_edges(od_reader *r, const xmlNode *node)
 		for (const xmlNode *c = page->children; c; c = c->next)
 			for (size_t i = 0; i < ARRAY_LEN(edges); i++)
 				if (im_is_element(c, edges[i]))
-					im_leave_page_edge(d, im_content(d, c));
+					im_leave_page_edge(&r->sink, im_content(d, c));
 }
 
 static void read_text(od_reader *r, const xmlNode *root, const xmlNode *text, const xmlNode *styles)
@@ -384,10 +369,12 @@ static void read_properties(im_doc *d, const char *data, size_t len)
 	xmlFreeDoc(doc);
 }
 
+/* Where the text is. A flat file has its pictures and objects in place, too. */
+static const im_unread_where where = {"text", (const char *const[]){"sequence-decls", "forms", "title", "desc",
+                                                                    "note-citation", "object", "binary-data", NULL}};
+
 ht_status im_read_odt(im_doc *d, const char *data, size_t len)
 {
-	static const char *const skipped[] = {"sequence-decls", "forms", "title", "desc", "note-citation", NULL};
-	static const im_unread_where where = {"text", skipped};
 	xmlDoc *doc = im_package_xml(d, data, len, d->content ? d->content : "content.xml");
 	const xmlNode *root = im_root(doc);
 	const xmlNode *text = im_child(im_child(root, "body"), "text");
@@ -418,6 +405,7 @@ ht_status im_read_fodt(im_doc *d, const char *data, size_t len)
 	od_reader r = {0};
 	im_sink_open(&r.sink, d);
 	read_text(&r, root, text, root);
+	im_leave_unread(d, text, &where);
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

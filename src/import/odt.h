@@ -51,11 +51,9 @@ typedef struct od_reader {
 	int counts[OD_LEVELS + 1];
 	od_count *ended; /* n_ended lists that later ones may continue */
 	size_t n_ended, cap_ended;
-	bool numbered;         /* the next paragraph gets the number of its item */
-	od_look paragraph;     /* of the paragraph's style */
-	const char *font;      /* of symbols, of the text that comes */
-	const xmlNode **boxes; /* n_boxes text boxes that wait for the paragraph's end */
-	size_t n_boxes, cap_boxes;
+	bool numbered;     /* the next paragraph gets the number of its item */
+	od_look paragraph; /* of the paragraph's style */
+	const char *font;  /* of symbols, of the text that comes */
 } od_reader;
 
 /* ---- odt.c ---- */

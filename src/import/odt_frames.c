@@ -59,15 +59,6 @@ static void put_image(od_reader *r, const xmlNode *frame, const xmlNode *image)
 	im_sink_picture(&r->sink, &p);
 }
 
-static void add_box(od_reader *r, const xmlNode *box)
-{
-	im_doc *d = r->sink.d;
-	const xmlNode **slot = HT_PUSH(d->arena, r->boxes, r->n_boxes, r->cap_boxes);
-	d->nomem |= !slot;
-	if (slot)
-		*slot = box;
-}
-
 /* draw:frame: a picture, a formula, or a text box. */
 void od_put_frame(od_reader *r, const xmlNode *node, int depth)
 {
@@ -75,7 +66,7 @@ void od_put_frame(od_reader *r, const xmlNode *node, int depth)
 	if (put_object(r, node, depth))
 		return;
 	if (box)
-		add_box(r, box);
+		im_sink_box(&r->sink, box);
 	else if (image && !r->sink.look.leave)
 		put_image(r, node, image);
 }
@@ -84,7 +75,7 @@ void od_put_frame(od_reader *r, const xmlNode *node, int depth)
 void od_put_shape(od_reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
-	add_box(r, node);
+	im_sink_box(&r->sink, node);
 }
 
 /* A box to tick, or a field to fill in, that is drawn here. */

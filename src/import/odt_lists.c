@@ -23,12 +23,11 @@ static int first_shown(im_doc *d, const xmlNode *level, int k)
 static const char *level_number(im_doc *d, const xmlNode *level, int n)
 {
 	const char *format = im_attribute(d, level, "num-format");
-	const char *letters = im_attribute(d, level, "num-letter-sync");
 	if (!format || !*format)
 		return "";
 	size_t len = (size_t)(ht_str_next(format) - format); /* `一, 二, 三, ...` */
 	im_numbering kind = im_numbering_named(im_copy(d, format, len), IM_DECIMAL);
-	return im_number_text(d, kind, n, letters && strcmp(letters, "true") == 0);
+	return im_number_text(d, kind, n, od_is_true(d, level, "num-letter-sync"));
 }
 
 /* `%1%.%2%）`: the pattern of newer files, which says where the numbers are. */
@@ -71,15 +70,12 @@ static void put_level(od_reader *r, const od_list_style *list, int k, const int 
 	ht_buf_free(&out);
 }
 
-/* Boxes and ticks before items say something; other bullets only mark them. */
 static void put_bullet(od_reader *r, const xmlNode *level)
 {
 	im_doc *d = r->sink.d;
 	const char *bullet = im_attribute(d, level, "bullet-char");
 	const char *font = im_attribute(d, im_child(level, "text-properties"), "font-name");
-	const char *shown = bullet ? im_symbols(d, font, bullet, NULL) : "";
-	if (ht_str_one_of(shown, "☐☑☒✓✔✗✘√×"))
-		im_sink_text(&r->sink, shown, false);
+	im_sink_bullet(&r->sink, font, im_given(bullet, ""));
 }
 
 void od_put_number(od_reader *r)
@@ -110,8 +106,8 @@ static od_count *find_ended(od_reader *r, const char *key)
 static void continue_list(od_reader *r, const xmlNode *node)
 {
 	im_doc *d = r->sink.d;
-	const char *of = im_attribute(d, node, "continue-list"), *goes_on = im_attribute(d, node, "continue-numbering");
-	if (!of && goes_on && strcmp(goes_on, "true") == 0)
+	const char *of = im_attribute(d, node, "continue-list");
+	if (!of && od_is_true(d, node, "continue-numbering"))
 		of = r->list;
 	od_count *before = find_ended(r, of);
 	if (before)
@@ -159,8 +155,7 @@ void od_put_heading_number(od_reader *r, int level, const xmlNode *node)
 {
 	im_doc *d = r->sink.d;
 	const xmlNode *style = level <= OD_LEVELS ? r->outline.levels[level] : NULL;
-	const char *is_header = im_attribute(d, node, "is-list-header");
-	if (!style || (is_header && strcmp(is_header, "true") == 0))
+	if (!style || od_is_true(d, node, "is-list-header"))
 		return;
 	if (!r->headings[level])
 		r->headings[level] = im_attribute_int(d, style, "start-value", 1) - 1;

@@ -18,6 +18,9 @@
 /* Items of a list begin no farther in; signatures do. */
 #define LIST_INDENT_MOST 6.0
 
+/* In lines of text: what is farther below a line is another paragraph. */
+#define APART_LEAST 1.6
+
 /* Of the page's height: lines that repeat above and below this may be running heads and feet. */
 #define TOP_ZONE    0.12
 #define BOTTOM_ZONE 0.84
@@ -114,19 +117,23 @@ static bool begins_with_number(im_pdf_reader *r, const im_pdf_line *line)
 	return im_level(r->pdf->d, im_line_text(r, line)) > 0;
 }
 
+/* Is it farther below the line before than lines of a paragraph are? */
+static bool is_apart(const im_pdf_reader *r, const im_pdf_line *line)
+{
+	return r->last && r->last->page == line->page && line->y0 - r->last->y0 > APART_LEAST * r->pitch;
+}
+
 /* Does the paragraph so far go on in this line? */
 static bool continues(im_pdf_reader *r, const im_pdf_line *line)
 {
-	if (!r->first || fabs(im_line_height(line) - im_line_height(r->last)) > 0.15 * im_line_height(r->last))
+	if (!r->first || !im_is_height(im_line_height(line), im_line_height(r->last)))
 		return false;
 	const im_pdf_margins *m = im_line_margins(r, line);
-	const bool same_page = line->page == r->last->page;
 	const double from_left = line->x0 - m->left, end_gap = m->right - r->last->x1;
 	const bool stopped = ht_str_ends_one_of(r->pdf->words[r->last->to - 1].text, "。；：！？");
 	const bool hangs =
 	    line->x0 > r->first->x0 + HANGING_LEAST * r->em && r->first->x0 - m->left < LIST_INDENT_MOST * r->em;
-	if ((same_page && line->y0 - r->last->y0 > 1.6 * r->pitch) ||
-	    end_gap > (hangs ? HANGING_SLACK : FULL_SLACK) * r->em)
+	if (is_apart(r, line) || end_gap > (hangs ? HANGING_SLACK : FULL_SLACK) * r->em)
 		return false;
 	if (from_left < INDENT_LEAST * r->em)
 		return !stopped || (r->first->x0 - m->left > INDENT_LEAST * r->em && !begins_with_number(r, line));
@@ -139,9 +146,7 @@ static void put_line(im_pdf_reader *r, size_t i)
 	const im_pdf_line *line = &r->lines[i];
 	if (!continues(r, line)) {
 		end_paragraph(r);
-		const im_pdf_line *before = r->last;
-		bool apart = before && before->page == line->page && line->y0 - before->y0 > 1.6 * r->pitch;
-		r->blanks = apart;
+		r->blanks = is_apart(r, line);
 		r->first = line;
 		r->loc.line = (int)i + 1;
 	} else {
@@ -154,7 +159,7 @@ static void put_line(im_pdf_reader *r, size_t i)
 
 void im_put_pages(im_pdf *pdf)
 {
-	im_pdf_reader r = {.pdf = pdf, .loc = {pdf->d->file, 0, 0}};
+	im_pdf_reader r = {.pdf = pdf, .loc = im_whole_file(pdf->d)};
 	for (size_t i = 0; i < pdf->n_pages && !pdf->d->nomem; i++)
 		im_find_page_lines(&r, i);
 	im_measure_pages(&r);

@@ -6,7 +6,7 @@
 
 /* One line of a page. */
 typedef struct im_pdf_line {
-	size_t from, to, page; /* of its words; */
+	size_t from, to, page; /* from, to: of its words */
 	double x0, x1, y0, y1; /* y of its tallest word */
 	bool left_out;
 } im_pdf_line;
@@ -37,6 +37,8 @@ void im_find_page_lines(im_pdf_reader *r, size_t page);
 void im_measure_pages(im_pdf_reader *r);
 
 double im_line_height(const im_pdf_line *line);
+/* Is the height that of characters of the other's size? */
+bool im_is_height(double height, double other);
 /* The width of a character of the line's size. */
 double im_line_em(const im_pdf_reader *r, const im_pdf_line *line);
 im_pdf_margins *im_line_margins(im_pdf_reader *r, const im_pdf_line *line);

@@ -48,10 +48,12 @@ static void add_word(im_pdf *pdf, const xmlNode *node)
 		*slot = word;
 }
 
-/* Words that are taller than wide, with more than one character: the page's text is landscape. */
+/* Words that are so much taller than wide, with more than one character: the page's text is landscape. */
+#define UPRIGHT_LEAST 1.5
+
 static bool is_upright(const im_pdf_word *w)
 {
-	return ht_str_chars(w->text) > 1 && w->y1 - w->y0 > 1.5 * (w->x1 - w->x0);
+	return ht_str_chars(w->text) > 1 && w->y1 - w->y0 > UPRIGHT_LEAST * (w->x1 - w->x0);
 }
 
 /* The number of a page whose text is landscape stands where those of other pages do, in this part of its height. */
@@ -236,8 +238,8 @@ ht_status im_read_pdf(im_doc *d, const char *data, size_t len)
 	ht_buf_free(&xml);
 	if (status != HT_OK)
 		return status;
-	if (doc && xmlDocGetRootElement(doc))
-		walk(&pdf, xmlDocGetRootElement(doc), 0);
+	if (im_root(doc))
+		walk(&pdf, im_root(doc), 0);
 	xmlFreeDoc(doc);
 	if (d->nomem)
 		return HT_ERR_NOMEM;

@@ -7,7 +7,6 @@
 #include <glib.h>
 
 #include "base/script.h"
-#include "base/utf8.h"
 #include "import/messages.h"
 #include "pages.h"
 
@@ -26,8 +25,19 @@
 #define LONG_LINE 15
 /* Lines reach out of the margins by a mark or two; a first line is set in by more. */
 #define EDGE_SLACK 1.5
+/* In parts of its height: characters that differ by no more are of one size. */
+#define SIZE_SLACK 0.15
 /* A word with so many characters is of running text. */
 #define RUNNING_CHARS 10
+
+/* Words of one line share more than this part of the lower one's height. */
+#define SHARED_LEAST 0.5
+/* In parts of the height of the word beside it: one that is no taller, and ends so far above that word's foot or begins
+ * so far below its top, is raised or lowered; more characters are not. */
+#define SMALL_MOST  0.8
+#define ABOVE_LEAST 0.3
+#define BELOW_LEAST 0.42
+#define SCRIPT_MOST 4
 
 static int compare(double a, double b)
 {
@@ -61,11 +71,11 @@ static double middle(double *values, size_t n)
 
 /* ---- lines of a page ---- */
 
-/* Does the word stand on the row: do they share half of the lower one's height? */
+/* Does the word stand on the row? */
 static bool is_on(const im_pdf_line *r, const im_pdf_word *w)
 {
 	double shared = fmin(r->y1, w->y1) - fmax(r->y0, w->y0);
-	return shared > 0.5 * fmin(r->y1 - r->y0, w->y1 - w->y0);
+	return shared > SHARED_LEAST * fmin(r->y1 - r->y0, w->y1 - w->y0);
 }
 
 static void put_on(im_pdf_line *r, const im_pdf_word *w)
@@ -118,9 +128,14 @@ double im_line_height(const im_pdf_line *r)
 	return r->y1 - r->y0;
 }
 
+bool im_is_height(double height, double other)
+{
+	return fabs(height - other) <= SIZE_SLACK * other;
+}
+
 static bool is_body_size(const im_pdf_reader *r, const im_pdf_line *line)
 {
-	return fabs(im_line_height(line) - r->size) < 0.15 * r->size;
+	return im_is_height(im_line_height(line), r->size);
 }
 
 /* The width of a character of the line's size. */
@@ -185,7 +200,7 @@ void im_measure_pages(im_pdf_reader *r)
 	for (size_t i = 0; i < pdf->n; i++) {
 		const im_pdf_word *w = &pdf->words[i];
 		size_t chars = ht_str_chars(w->text);
-		if (chars > 2 && fabs(w->y1 - w->y0 - r->size) < 0.15 * r->size && ht_str_has_han(w->text))
+		if (chars > 2 && im_is_height(w->y1 - w->y0, r->size) && ht_str_has_han(w->text))
 			values[n++] = (w->x1 - w->x0) / (double)chars;
 	}
 	r->em = n ? middle(values, n) : r->size;
@@ -225,23 +240,6 @@ const char *im_between_lines(const char *a, const char *b)
 	return ht_str_ends(a, "-") ? "" : between(a, b, GAP_LATIN);
 }
 
-/* What a word above or below the line is, as characters that are so by themselves; NULL: some have no such form. */
-static const char *in_script(im_doc *d, const char *s, bool above)
-{
-	ht_buf out = {0};
-	bool all = true;
-	for (; *s && all; s = ht_str_next(s)) {
-		char form[8];
-		uint32_t cp = ht_script_form(ht_str_char(s), above);
-		all = cp != 0;
-		if (all)
-			ht_buf_add(&out, form, ht_utf8_put(form, cp));
-	}
-	const char *made = all ? im_copy_all(d, &out) : NULL;
-	ht_buf_free(&out);
-	return made;
-}
-
 /* The word's text; smaller ones above or below the line are 10³ and H₂O, not 103 and H2O. */
 static const char *text_of(im_pdf_reader *r, const im_pdf_line *line, const im_pdf_word *w)
 {
@@ -251,15 +249,18 @@ static const char *text_of(im_pdf_reader *r, const im_pdf_line *line, const im_p
 	else if (line->to - line->from > 1)
 		beside++;
 	const double h = beside->y1 - beside->y0, gap = fmax(w->x0 - beside->x1, beside->x0 - w->x1);
-	const bool small = w->y1 - w->y0 < 0.8 * h && gap < GAP_BLANK * r->em;
-	const bool above = small && beside->y1 - w->y1 > 0.3 * h, below = small && w->y0 - beside->y0 > 0.42 * h;
-	if ((!above && !below) || ht_str_chars(w->text) > 4)
+	const bool small = w->y1 - w->y0 < SMALL_MOST * h && gap < GAP_BLANK * r->em;
+	const bool above = small && beside->y1 - w->y1 > ABOVE_LEAST * h,
+	           below = small && w->y0 - beside->y0 > BELOW_LEAST * h;
+	if ((!above && !below) || ht_str_chars(w->text) > SCRIPT_MOST)
 		return w->text;
-	const char *made = in_script(r->pdf->d, w->text, above);
-	if (made)
-		return made;
-	ht_diag(r->pdf->d->diags, HT_D_IMPORT_SCRIPT, r->loc, w->text, NULL);
-	return w->text;
+	ht_buf made = {0};
+	const bool all = ht_script_add(&made, w->text, strlen(w->text), above);
+	if (!all)
+		ht_diag(r->pdf->d->diags, HT_D_IMPORT_SCRIPT, r->loc, w->text, NULL);
+	const char *text = all ? im_copy_all(r->pdf->d, &made) : w->text;
+	ht_buf_free(&made);
+	return text;
 }
 
 /* Add the words [from, to) of a line. */

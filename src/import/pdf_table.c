@@ -11,9 +11,10 @@
 #include "pages.h"
 #include "sink.h"
 
-/* In characters: running text begins this far from the margin at most, or is that long. */
-#define INDENT_FIRST 2.6
-#define LONG_LINE    15
+/* In characters: running text has more than a few, and begins this far from the margin at most, or is that long. */
+#define RUNNING_LEAST 5
+#define INDENT_FIRST  2.6
+#define LONG_LINE     15
 
 typedef struct span {
 	double x0, x1;
@@ -21,6 +22,8 @@ typedef struct span {
 
 /* Lines of a table stand no farther apart than this many lines of text. */
 #define TABLE_GAP 3.5
+/* In lines of text: what is no farther below a row is a line of one of its cells. */
+#define ROW_GAP_LEAST 0.75
 /* Most columns of a table. */
 #define COLUMNS_MOST IM_MAX_CELLS
 
@@ -65,9 +68,9 @@ static size_t add_columns(const im_pdf_reader *r, const im_pdf_line *line, span 
 static bool is_running(im_pdf_reader *r, const im_pdf_line *line)
 {
 	const im_pdf_margins *m = im_line_margins(r, line);
-	if (fabs(im_line_height(line) - r->size) > 0.15 * r->size && line->x1 - line->x0 < 2 * LONG_LINE * r->em)
+	if (!im_is_height(im_line_height(line), r->size) && line->x1 - line->x0 < 2 * LONG_LINE * r->em)
 		return false; /* smaller, as tables are */
-	return im_count_cells(r, line, false) == 1 && line->x1 - line->x0 > 5 * r->em &&
+	return im_count_cells(r, line, false) == 1 && line->x1 - line->x0 > RUNNING_LEAST * r->em &&
 	       (line->x0 - m->left < INDENT_FIRST * r->em || line->x1 - line->x0 > LONG_LINE * r->em);
 }
 
@@ -101,7 +104,7 @@ size_t im_table_end(im_pdf_reader *r, size_t i)
 	}
 	/* lines of one cell at the end are below the table */
 	while (end > i && im_count_cells(r, &r->lines[end - 1], false) < 2 &&
-	       r->lines[end - 1].y0 - r->lines[end - 2].y0 > r->pitch * 3 / 4)
+	       r->lines[end - 1].y0 - r->lines[end - 2].y0 > ROW_GAP_LEAST * r->pitch)
 		end--;
 	return several > 1 ? end : i;
 }
@@ -144,7 +147,7 @@ static size_t column_of(const span *columns, size_t n, double x)
 typedef struct filling {
 	uint64_t columns;
 	size_t cells, numbers, spans;
-	bool begins; /* a im_pdf_line */
+	bool begins; /* a row */
 } filling;
 
 static filling fill(const im_pdf_reader *r, const im_pdf_line *line, const span *columns, size_t n)

@@ -145,8 +145,6 @@ static void settle_pending(reader *r)
 		add_other(r, im_slice(s), IM_GROUP);
 }
 
-/* ---- words ---- */
-
 /* ---- entries of one word ---- */
 
 /* `林致远主席`: the office after the name. */

@@ -113,12 +113,14 @@ static void copy_counts(proof *p, const im_counts *from, im_counts *to)
 	}
 }
 
+/* record  NULL: its reader makes nothing of the text, and so all is lost */
 static bool settle(proof *p, const ht_import *import, const ht_record *record, ht_loc loc, ht_diags *diags)
 {
 	copy_counts(p, &import->account->rest, &p->rest);
 	copy_counts(p, &import->account->fields, &p->fields);
 	copy_counts(p, &import->account->body, &p->body);
-	read_group(p, &record->root);
+	if (record && record->root.values)
+		read_group(p, &record->root);
 	if (p->rest.failed || p->fields.failed || p->body.failed)
 		return false;
 	bool lost = say(&p->rest, 1, HT_D_IMPORT_UNPROVED, loc, diags);
@@ -144,7 +146,7 @@ ht_status ht_import_prove(const ht_import *import, const char *text, size_t len,
 		                               NULL, &record);
 	if (p)
 		p->arena = arena;
-	if (status != HT_ERR_NOMEM && record)
+	if (status != HT_ERR_NOMEM)
 		status = settle(p, import, record, (ht_loc){file, 0, 0}, diags) ? HT_OK : HT_ERR_NOMEM;
 	ht_record_free(record);
 	ht_arena_free(arena);

@@ -216,17 +216,18 @@ static void leave_out(const finder *f)
 	for (size_t i = 0; i < f->n; i++) {
 		const im_reading *reading = &d->readings.v[f->v[i].line];
 		im_line *line = &d->lines[f->v[i].line];
-		bool above = reading->reading == HT_READING_JUNK, below = reading->reading == HT_READING_TAIL;
-		if (line->kind != IM_BODY ||
-		    (im_has_feature(&f->v[i].set, HT_FEATURE_ORGANS) && !is_furniture(&f->v[i])))
+		const bool furniture = is_furniture(&f->v[i]);
+		const bool above = reading->reading == HT_READING_JUNK && reading->sure >= JUNK_SURE;
+		const bool below = reading->reading == HT_READING_TAIL && furniture;
+		if (line->kind != IM_BODY || !(above || below) ||
+		    (im_has_feature(&f->v[i].set, HT_FEATURE_ORGANS) && !furniture))
 			continue;
 		if (im_has_feature(&f->v[i].set, HT_FEATURE_TABLE))
 			continue; /* rows, which meta reads */
 		if (is_masthead_end(d, f->v[i].line) ||
 		    (f->v[i].line + 1 < d->n && is_masthead_end(d, f->v[i].line + 1)))
 			continue;
-		if ((above && reading->sure >= JUNK_SURE) || (below && is_furniture(&f->v[i])))
-			line->kind = IM_JUNK;
+		line->kind = IM_JUNK;
 	}
 }
 

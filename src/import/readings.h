@@ -33,8 +33,9 @@ static inline void im_remove_feature(ht_feature_set *set, int feature)
 
 /* ---- cues.c: words ---- */
 
-/* Words noted of one line. */
+/* Words noted of one line; bytes from its beginning within which they are looked for. */
 #define IM_CUES_MOST 96
+#define IM_CUES_SEEN 600
 
 /* A word, as bits of HT_CUE_…, and its place in bytes. */
 typedef struct im_cue {

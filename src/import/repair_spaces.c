@@ -47,7 +47,7 @@ static bool has_columns(const typed_line *x)
 		uint32_t c = x->v[i].c;
 		run = ht_is_space(c) ? run + 1 + (c == U'　') : 0;
 		if (run >= COLUMN_GAP && i + 1 < x->n && i >= run && is_cjk(char_at(x, i + 1)) &&
-		    !is_punct(char_at(x, i + 1)))
+		    !is_cjk_mark(char_at(x, i + 1)))
 			return true;
 	}
 	return false;
@@ -61,7 +61,7 @@ typedef struct clause {
 
 static bool ends_clause(uint32_t c)
 {
-	return is_punct(c) || ht_str_set_has(",:;", c);
+	return is_cjk_mark(c) || ht_str_set_has(",:;", c);
 }
 
 /* Characters of a remark in brackets after a name. */
@@ -221,7 +221,8 @@ void ht_pass_spaces(typed_line *x)
 		bool chinese = is_cjk(p) || is_cjk(n);
 		bool listed = sentence ? part.lists && ht_str_set_has("）)", p) : is_after_remark(x, w, next);
 		if (c != '\t' && chinese && !listed && !(sentence && is_border(x, w, next)) &&
-		    (spread || (sentence && !part.lists) || (is_punct(p) && c == ' ') || (is_punct(n) && c == ' ')))
+		    (spread || (sentence && !part.lists) || (is_cjk_mark(p) && c == ' ') ||
+		     (is_cjk_mark(n) && c == ' ')))
 			x->changes++;
 		else
 			x->v[w++] = x->v[i];

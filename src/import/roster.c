@@ -319,7 +319,7 @@ static void find_title(im_doc *d, size_t end)
 	if (d->title)
 		return;
 	d->title = file_stem(d);
-	ht_diag(d->diags, HT_D_IMPORT_ROSTER_TITLE, (ht_loc){d->file, 0, 0}, d->title, NULL);
+	ht_diag(d->diags, HT_D_IMPORT_ROSTER_TITLE, im_whole_file(d), d->title, NULL);
 }
 
 bool im_read_roster(im_doc *d)
@@ -333,7 +333,7 @@ bool im_read_roster(im_doc *d)
 		if (from == d->n)
 			from = 0;
 		if (!guess_columns(&r, from, d->n)) {
-			ht_diag(d->diags, HT_D_IMPORT_ROSTER_NONE, (ht_loc){d->file, 0, 0}, NULL);
+			ht_diag(d->diags, HT_D_IMPORT_ROSTER_NONE, im_whole_file(d), NULL);
 			return false;
 		}
 		head = from;

@@ -224,27 +224,26 @@ static void settle_issuers(im_doc *d)
 		return;
 	const bool minutes =
 	    d->title && im_ends_word(d->title, d->form->recognition.mark_titles, d->form->recognition.n_mark_titles);
-	const char *from = NULL;
-	if (d->editor)
+	if (d->editor) {
 		im_add_text(d, &d->issuers, d->editor, d->title_loc);
-	else
-		from = organ_of_title(d);
-	if (!d->editor && !from && d->masthead)
+		return;
+	}
+	const char *from = organ_of_title(d);
+	if (!from && d->masthead)
 		from = im_leading_organ(d, d->masthead);
-	if (!d->editor && !from && minutes)
+	if (!from && minutes)
 		from = im_leading_organ(d, d->title);
-	if (!d->editor && !from && d->publisher)
+	if (!from)
 		from = d->publisher;
-	if (!d->editor && !from)
+	if (!from)
 		from = d->meeting.organ ? im_without_day(d->meeting.organ) : d->holder;
-	if (from)
-		im_split(d, &d->issuers, from, " 　", d->title_loc);
 	if (!from)
 		return;
+	im_split(d, &d->issuers, from, " 　", d->title_loc);
 	ht_diag(d->diags, from == d->holder ? HT_D_IMPORT_ISSUER_HOLDER : HT_D_IMPORT_ISSUER_TITLE, im_whole_file(d),
 	        from, NULL);
 	say_short(d, d->issuers.n ? d->issuers.v[0].s : from, "issuers");
-	if (from && from == d->publisher)
+	if (from == d->publisher)
 		settle_office(d);
 }
 

@@ -70,16 +70,12 @@ static void add_lines(reader *r)
 			im_add_cell(&text, cells->v[c], strlen(cells->v[c]));
 			filled += *cells->v[c] != '\0';
 		}
-		d->nomem |= text.failed;
-		if (filled && text.len) {
-			const char *only = im_copy(d, text.data, text.len);
-			im_line *line =
-			    filled > 1 ? im_add_line(d, text.data, text.len, (ht_loc){d->file, r->numbers[i], 0}, 0)
-			               : im_add_line(d, only, strlen(only), (ht_loc){d->file, r->numbers[i], 0}, 0);
-			if (line && filled > 1)
-				line->kind = IM_TABLE;
-		}
+		/* a single cell is a paragraph, without the tabs around it */
+		const char *s = filled > 1 ? im_copy_all(d, &text) : im_copy_buf(d, &text);
 		ht_buf_free(&text);
+		im_line *line = *s ? im_add_line(d, s, strlen(s), (ht_loc){d->file, r->numbers[i], 0}, 0) : NULL;
+		if (line && filled > 1)
+			line->kind = IM_TABLE;
 	}
 	d->structured = d->roster = true;
 }
@@ -131,7 +127,7 @@ static const char *texts_of(im_doc *d, const xmlNode *node)
 static void read_strings(reader *r, const char *data, size_t len)
 {
 	xmlDoc *xml = im_package_xml(r->d, data, len, "xl/sharedStrings.xml");
-	const xmlNode *root = xml ? xmlDocGetRootElement(xml) : NULL;
+	const xmlNode *root = im_root(xml);
 	for (const xmlNode *c = root ? root->children : NULL; c; c = c->next) {
 		if (!im_is_element(c, "si"))
 			continue;
@@ -216,18 +212,9 @@ static void fill_merged(reader *r, const xmlNode *sheet)
 static const char *part_of(im_doc *d, const char *data, size_t len, const char *id)
 {
 	xmlDoc *xml = im_package_xml(d, data, len, "xl/_rels/workbook.xml.rels");
-	const xmlNode *root = xml ? xmlDocGetRootElement(xml) : NULL;
-	const char *part = "xl/worksheets/sheet1.xml";
-	for (const xmlNode *c = root ? root->children : NULL; c && id; c = c->next) {
-		const char *own = c->type == XML_ELEMENT_NODE ? im_attribute(d, c, "Id") : NULL;
-		const char *target = own && strcmp(own, id) == 0 ? im_attribute(d, c, "Target") : NULL;
-		if (target && *target == '/')
-			part = target + 1;
-		else if (target)
-			part = im_join(d, "xl/", target);
-	}
+	const char *part = im_linked_part(d, im_root(xml), id, "xl");
 	xmlFreeDoc(xml);
-	return part;
+	return im_given(part, "xl/worksheets/sheet1.xml");
 }
 
 /* The part of the first sheet that is shown; the others are told of. */
@@ -242,7 +229,7 @@ static const char *first_sheet(im_doc *d, const char *data, size_t len, const xm
 		if (!id && !(state && ht_str_ends(state, "idden")))
 			id = im_attribute(d, c, "id");
 		else
-			ht_diag(d->diags, HT_D_IMPORT_SHEET, (ht_loc){d->file, 0, 0}, name ? name : "", NULL);
+			ht_diag(d->diags, HT_D_IMPORT_SHEET, im_whole_file(d), name ? name : "", NULL);
 	}
 	return part_of(d, data, len, id);
 }
@@ -253,14 +240,14 @@ ht_status im_read_xlsx(im_doc *d, const char *data, size_t len)
 	xmlDoc *book = im_package_xml(d, data, len, "xl/workbook.xml");
 	if (!book)
 		return im_package_refuse(d, "XLSX", "xl/workbook.xml");
-	const char *part = first_sheet(d, data, len, xmlDocGetRootElement(book));
+	const char *part = first_sheet(d, data, len, im_root(book));
 	xmlFreeDoc(book);
 	read_strings(&r, data, len);
 	xmlDoc *sheet = im_package_xml(d, data, len, part);
 	if (!sheet)
 		return im_package_refuse(d, "XLSX", part);
-	read_rows(&r, xmlDocGetRootElement(sheet));
-	fill_merged(&r, xmlDocGetRootElement(sheet));
+	read_rows(&r, im_root(sheet));
+	fill_merged(&r, im_root(sheet));
 	xmlFreeDoc(sheet);
 	add_lines(&r);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;

@@ -15,7 +15,7 @@
 
 void im_sink_open(im_sink *s, im_doc *d)
 {
-	*s = (im_sink){.d = d, .loc = {d->file, 0, 0}};
+	*s = (im_sink){.d = d, .loc = im_whole_file(d)};
 }
 
 /* Tell of the text that was left out since the last that is shown. */
@@ -490,22 +490,34 @@ void im_sink_end_table(im_sink *s)
 
 /* ---- what is beside the text ---- */
 
-/* Is it in a line of the text, or such a line in it? */
-static bool is_in_text(im_doc *d, const char *text)
+/* All lines without blanks, each on a line of its own. */
+static const char *squeezed_lines(im_doc *d)
 {
-	const char *s = im_squeeze(d, text);
-	if (!ht_str_has_han(s))
-		return true; /* page numbers */
-	for (size_t i = 0; i < d->n; i++)
-		if (strstr(im_squeeze(d, d->lines[i].text), s))
-			return true;
-	return false;
+	ht_buf all = {0};
+	for (size_t i = 0; i < d->n; i++) {
+		ht_buf_adds(&all, im_squeeze(d, d->lines[i].text));
+		ht_buf_adds(&all, "\n");
+	}
+	const char *text = im_copy_all(d, &all);
+	ht_buf_free(&all);
+	return text;
 }
 
-void im_leave_page_edge(im_doc *d, const char *text)
+/* Is it in a line of the text? */
+static bool is_in_text(im_sink *s, const char *text)
 {
-	ht_code reason = is_in_text(d, text) ? HT_D_IMPORT_PAGE_EDGE : HT_D_IMPORT_PAGE_EDGE_ONLY;
-	im_leave_out(d, text, (ht_loc){d->file, 0, 0}, reason);
+	const char *edge = im_squeeze(s->d, text);
+	if (!ht_str_has_han(edge))
+		return true; /* page numbers */
+	if (!s->squeezed)
+		s->squeezed = squeezed_lines(s->d);
+	return strstr(s->squeezed, edge) != NULL;
+}
+
+void im_leave_page_edge(im_sink *s, const char *text)
+{
+	ht_code reason = is_in_text(s, text) ? HT_D_IMPORT_PAGE_EDGE : HT_D_IMPORT_PAGE_EDGE_ONLY;
+	im_leave_out(s->d, text, im_whole_file(s->d), reason);
 }
 
 void im_sink_picture(im_sink *s, const im_picture *p)
@@ -516,6 +528,23 @@ void im_sink_picture(im_sink *s, const im_picture *p)
 		return;
 	*slot = *p;
 	s->in_table |= s->in_row;
+}
+
+void im_sink_box(im_sink *s, const xmlNode *node)
+{
+	const xmlNode **slot = HT_PUSH(s->d->arena, s->boxes, s->n_boxes, s->cap_boxes);
+	s->d->nomem |= !slot;
+	if (slot)
+		*slot = node;
+}
+
+const xmlNode **im_sink_take_boxes(im_sink *s, size_t *n)
+{
+	const xmlNode **boxes = s->boxes;
+	*n = s->n_boxes;
+	s->boxes = NULL;
+	s->n_boxes = s->cap_boxes = 0;
+	return boxes;
 }
 
 void im_sink_note(im_sink *s, const char *text)

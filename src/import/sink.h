@@ -11,7 +11,7 @@
 #define IM_MAX_DEPTH 200
 /* Headings have four levels at most. */
 #define IM_MAX_LEVEL 4
-/* Most cells of a row; with more it is not a table. */
+/* Most cells of a row; what further ones hold is in the last. */
 #define IM_MAX_CELLS 64
 
 /* How the source shows a text. */
@@ -45,8 +45,11 @@ typedef struct im_sink {
 	im_picture *pictures;          /* n_pictures that wait for the paragraph's end */
 	size_t n_pictures, cap_pictures;
 	bool in_table;         /* they were in a table */
+	const xmlNode **boxes; /* n_boxes text boxes that wait for the paragraph's end */
+	size_t n_boxes, cap_boxes;
 	const xmlNode **taken; /* HTML: n_taken notes that were put into the text */
 	size_t n_taken, cap_taken;
+	const char *squeezed; /* all lines without blanks, to look for headers in them; NULL: not yet needed */
 } im_sink;
 
 void im_sink_open(im_sink *s, im_doc *d);
@@ -75,8 +78,8 @@ void im_sink_number(im_sink *s, const char *number, bool spaced);
 /* Tell now of text that was left out: what is left out next is another piece. */
 void im_sink_end_left(im_sink *s);
 
-/* The header or footer of the pages. A warning, where it says something that the text does not. */
-void im_leave_page_edge(im_doc *d, const char *text);
+/* The header or footer of the pages, after all lines. A warning, where it says something that the text does not. */
+void im_leave_page_edge(im_sink *s, const char *text);
 
 /* Add a character as it is. */
 void im_sink_char(im_sink *s, char c);
@@ -111,6 +114,11 @@ void im_sink_end_nested(im_sink *s, bool row);
 /* A picture: a line of its own after the paragraph it is in, or after the
  * table. p is copied, its data borrowed until then. */
 void im_sink_picture(im_sink *s, const im_picture *p);
+
+/* A text box: it is beside the text, and its paragraphs come after the one that it belongs to. */
+void im_sink_box(im_sink *s, const xmlNode *node);
+/* The *n boxes so far, which wait no longer: further ones, perhaps in these, are others. */
+const xmlNode **im_sink_take_boxes(im_sink *s, size_t *n);
 
 /* A footnote's text: put into the paragraph in brackets, until build.c makes it a footnote of a body. */
 void im_sink_note(im_sink *s, const char *text);
@@ -167,6 +175,10 @@ const char *im_package_part(im_doc *d, const char *data, size_t len, const char 
 /* A part of a zip package as XML; NULL: not there or not to be read. Free with
  * xmlFreeDoc(). */
 xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part);
+
+/* The part that the relationship with that id points to: links is the root of the relationships of a part in folder.
+ * NULL: there is none, no id, or it is outside the package. */
+const char *im_linked_part(im_doc *d, const xmlNode *links, const char *id, const char *folder);
 
 /* Report that a package of this kind cannot be read without this part. Returns the status to return. */
 ht_status im_package_refuse(im_doc *d, const char *kind, const char *part);

@@ -74,7 +74,7 @@ static void take_line(styled *s, im_line *line)
 	s->fields++;
 }
 
-/* The end of the lines from i on that are one paragraph or, with style, paragraphs of the same style. */
+/* The end of the lines from i on that have the same role; paragraph: and are one paragraph. */
 static size_t end_of(const im_doc *d, size_t i, bool paragraph)
 {
 	const role r = role_of(&d->lines[i]);

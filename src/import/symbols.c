@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "import/messages.h"
 #include "words_symbols.h"
 
 typedef struct sign {
@@ -40,7 +41,9 @@ static const char *sign_of(const sign *signs, size_t n, uint32_t cp)
 	return NULL;
 }
 
-const char *im_symbols(im_doc *d, const char *font, const char *text, size_t *unknown)
+/* The text as people see it in that font, in the arena; itself where the font is none of symbols. unknown: raised by
+ * the signs whose characters are not known. */
+static const char *shown_in(im_doc *d, const char *font, const char *text, size_t *unknown)
 {
 	size_t f = 0, n;
 	while (font && f < ARRAY_LEN(fonts) && strcmp(fonts[f].font, font) != 0)
@@ -65,10 +68,25 @@ const char *im_symbols(im_doc *d, const char *font, const char *text, size_t *un
 			ht_buf_add(&out, p, n); /* a typed letter is likelier to be set in a wrong font */
 		else
 			ht_buf_adds(&out, "〓");
-		if (unknown && !character)
-			++*unknown;
+		*unknown += !character;
 	}
 	const char *shown = im_copy_all(d, &out);
 	ht_buf_free(&out);
 	return shown;
+}
+
+void im_sink_symbols(im_sink *s, const char *font, const char *text, bool collapse)
+{
+	size_t unknown = 0;
+	im_sink_text(s, shown_in(s->d, font, text, &unknown), collapse);
+	if (unknown && !s->look.leave)
+		ht_diag(s->d->diags, HT_D_IMPORT_SYMBOL, s->loc, font, NULL);
+}
+
+void im_sink_bullet(im_sink *s, const char *font, const char *text)
+{
+	size_t unknown = 0;
+	const char *shown = shown_in(s->d, font, text, &unknown);
+	if (ht_str_one_of(shown, "☐☑☒✓✔✗✘√×"))
+		im_sink_text(s, shown, false);
 }

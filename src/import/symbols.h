@@ -2,10 +2,13 @@
 #ifndef HT_IMPORT_SYMBOLS_H
 #define HT_IMPORT_SYMBOLS_H
 
-#include "im.h"
+#include "sink.h"
 
-/* The text as people see it in that font (NULL: none is named), in the arena. unknown: raised by the signs whose
- * characters are not known, for which 〓 stands; or NULL. The text itself where the font is none of symbols. */
-const char *im_symbols(im_doc *d, const char *font, const char *text, size_t *unknown);
+/* Add text as people see it in that font (NULL: none is named); collapse: see im_sink_text(). For signs whose
+ * characters are not known 〓 stands, which is told. */
+void im_sink_symbols(im_sink *s, const char *font, const char *text, bool collapse);
+
+/* Add what marks an item of a list. Boxes and ticks say something; other bullets only mark it, and are not added. */
+void im_sink_bullet(im_sink *s, const char *font, const char *text);
 
 #endif

@@ -64,14 +64,13 @@ static size_t tabs_of(const im_line *line)
 	return line->kind == IM_BODY ? n : 0;
 }
 
-/* Cells at the beginning and at the end of a row are empty: the tabs there count again. A row with more than MAX_CELLS
- * is not a table's. */
-#define MAX_CELLS 64
+/* Cells at the beginning and at the end of a row are empty: the tabs there count again, up to so many. */
+#define EMPTY_MOST 64
 
 static void restore_tabs(im_doc *d, im_line *line)
 {
-	size_t len = strlen(line->text), n = (size_t)MIN(line->tabs, MAX_CELLS);
-	size_t before = (size_t)MIN(line->tabs_before, MAX_CELLS);
+	size_t len = strlen(line->text), n = (size_t)MIN(line->tabs, EMPTY_MOST);
+	size_t before = (size_t)MIN(line->tabs_before, EMPTY_MOST);
 	char *text = ht_arena_alloc(d->arena, before + len + n + 1);
 	d->nomem |= !text;
 	if (!text)

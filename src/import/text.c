@@ -115,7 +115,7 @@ const char *im_after_label(const char *line, const char *label)
 {
 	while (*label) {
 		size_t n = (size_t)(ht_str_next(label) - label);
-		if (strncmp(line, label, n) != 0)
+		if (*line != *label || strncmp(line, label, n) != 0)
 			return NULL;
 		label += n;
 		line = ht_str_skip_spaces(line + n);

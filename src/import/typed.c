@@ -4,11 +4,10 @@
 #include <glib.h>
 
 #include "base/script.h"
-#include "base/utf8.h"
 #include "import/messages.h"
 #include "im.h"
 
-/* More is no superscript. */
+/* More bytes are no superscript. */
 #define SCRIPT_MOST 12
 
 static const struct {
@@ -20,24 +19,6 @@ static const struct {
     {"<s>", "</s>", STRUCK, false},     {"~~", "~~", STRUCK, false},         {"^", "^", RAISED, true},
     {"~", "~", LOWERED, true},
 };
-
-/* The raised or lowered characters of [s, end) in out; false: it has others. */
-static bool add_script(ht_buf *out, const char *s, const char *end, bool raised)
-{
-	size_t before = out->len, n;
-	if (s == end || end - s > SCRIPT_MOST)
-		return false;
-	for (; s < end; s += n) {
-		char form[4];
-		uint32_t cp = ht_script_form(ht_utf8_get(s, end, &n), raised);
-		if (!cp) {
-			out->len = before;
-			return false;
-		}
-		ht_buf_add(out, form, ht_utf8_put(form, cp));
-	}
-	return true;
-}
 
 static bool is_bare(const char *line, const char *at, const char *s, const char *end)
 {
@@ -77,7 +58,8 @@ static size_t take_typed(reader *r, const char *p)
 			continue;
 		if (forms[i].means == STRUCK)
 			im_leave_out(r->d, im_copy(r->d, s, (size_t)(end - s)), r->loc, HT_D_IMPORT_STRUCK);
-		else if (!add_script(&r->out, s, end, forms[i].means == RAISED))
+		else if (end - s > SCRIPT_MOST ||
+		         !ht_script_add(&r->out, s, (size_t)(end - s), forms[i].means == RAISED))
 			continue;
 		return (size_t)(end - p) + strlen(forms[i].close);
 	}

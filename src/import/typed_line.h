@@ -20,7 +20,8 @@ typedef struct typed_line {
 	size_t changes; /* of the pass at work */
 } typed_line;
 
-static inline bool is_punct(uint32_t c)
+/* A mark of Chinese text, of full width. */
+static inline bool is_cjk_mark(uint32_t c)
 {
 	bool cjk_block = (c >= U'、' && c <= U'〃') || (c >= U'〈' && c <= U'〟');
 	bool full_width_form = c >= U'！' && c <= U'･';
@@ -30,7 +31,7 @@ static inline bool is_punct(uint32_t c)
 /* Chinese: an ideograph or a mark of Chinese text. */
 static inline bool is_cjk(uint32_t c)
 {
-	return ht_is_han(c) || is_punct(c);
+	return ht_is_han(c) || is_cjk_mark(c);
 }
 
 static inline uint32_t char_at(const typed_line *x, size_t i)

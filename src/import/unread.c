@@ -19,10 +19,7 @@ typedef struct unread {
 /* A link within its page: the mark of a note, or the way back. */
 static bool is_inner_link(const xmlNode *node)
 {
-	for (const xmlAttr *a = im_is_element(node, "a") ? node->properties : NULL; a; a = a->next)
-		if (strcmp((const char *)a->name, "href") == 0)
-			return a->children && a->children->content && *a->children->content == '#';
-	return false;
+	return im_is_element(node, "a") && *im_raw_attribute(node, "href") == '#';
 }
 
 static bool is_any(const xmlNode *node, const char *const *names)

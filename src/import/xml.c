@@ -193,8 +193,23 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 	zip_library lib;
 	if (ht_library_load(ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
 		return open_package(d, &lib, data, len, part, n);
-	ht_diag(d->diags, HT_D_LIBRARY, (ht_loc){d->file, 0, 0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
+	ht_diag(d->diags, HT_D_LIBRARY, im_whole_file(d), ZIP_LIBRARY, ZIP_PACKAGE, NULL);
 	d->no_library = true;
+	return NULL;
+}
+
+const char *im_linked_part(im_doc *d, const xmlNode *links, const char *id, const char *folder)
+{
+	for (const xmlNode *c = links && id && *id ? links->children : NULL; c; c = c->next) {
+		if (c->type != XML_ELEMENT_NODE || strcmp(im_raw_attribute(c, "Id"), id) != 0 ||
+		    strcmp(im_raw_attribute(c, "TargetMode"), "External") == 0)
+			continue;
+		const char *target = im_attribute(d, c, "Target");
+		if (target && *target == '/')
+			return target + 1;
+		if (target)
+			return im_checked(d, ht_arena_printf(d->arena, "%s/%s", folder, target));
+	}
 	return NULL;
 }
 
@@ -204,7 +219,7 @@ ht_status im_package_refuse(im_doc *d, const char *kind, const char *part)
 		return HT_ERR_NOMEM;
 	if (d->no_library)
 		return HT_ERR_LIB;
-	ht_diag(d->diags, HT_D_IMPORT_KIND, (ht_loc){d->file, 0, 0}, kind, part, NULL);
+	ht_diag(d->diags, HT_D_IMPORT_KIND, im_whole_file(d), kind, part, NULL);
 	return HT_ERR_INPUT;
 }
 
@@ -215,7 +230,7 @@ bool im_too_deep(im_doc *d, const xmlNode *node, int depth)
 		return false;
 	snprintf(most, sizeof most, "%d", IM_MAX_DEPTH);
 	if (node->children)
-		ht_diag(d->diags, HT_D_IMPORT_DEEP, (ht_loc){d->file, 0, 0}, most, NULL);
+		ht_diag(d->diags, HT_D_IMPORT_DEEP, im_whole_file(d), most, NULL);
 	return true;
 }
 

@@ -104,7 +104,8 @@ def test_refusals():
     for data in (b"", b"\n\n", "打印\n关闭\n".encode(), b"PK\x03\x04 no package"):
         done = hongtou("import", "-", stdin=data)
         assert done.returncode == 1 and "error" in done.err and not done.stdout, done.err
-    assert hongtou("import", "-", "--form", "poem", stdin=b"x").returncode == 1
+    done = hongtou("import", "-", "--form", "poem", stdin=b"x")
+    assert done.returncode == 1 and "[M102]" in done.err and "公文" in done.err
 
 
 FAULTY = "---\nnumber: 清政发[2026]第03号\ntitle: 关于检查的通知。\ndate: 2026-07-23\n---\n会议指出,要落实\"两个责任\"。\n"
@@ -160,7 +161,7 @@ def test_pictures_are_written_beside_the_record():
         assert done.returncode == 0 and sorted(p.name for p in files.iterdir()) == ["1.png", "2.png"]
         text = record.read_text(encoding="utf-8")
         assert "![图1　石门河段现场](<报告 (1)-files/1.png>)" in text and "2.png" not in text
-        assert "2.png" in done.err and "[M111" in done.err, "a floating picture may be a seal"
+        assert "[M110" in done.err and "2.png" in done.err and "[M111" in done.err, "a floating picture may be a seal"
         assert "数据[^1]进行了汇总" in text and "\n[^1]: 数据来源于县河长制信息平台" in text
         made = hongtou("export", record, "-o", Path(folder, "a.pdf"))
         assert made.returncode == 0 and ": warning: " not in made.err, made.err
@@ -360,6 +361,33 @@ def test_what_is_missing_is_told(case):
         path.write_text(text, encoding="utf-8")
         said = hongtou("import", path).err
     assert code in said, said
+
+
+NOTICE = "关于检查的通知\n各乡镇：\n{}\n梧岭县教育局\n2026年3月5日\n"
+REPORT = "2026年9月2日，{}县教育局召开第3次局长办公会议。局长苏晴主持会议。{}\n会议强调，要提高认识。\n"
+LABELLED = "县教育局会议记录\n时间：{}\n地点：三楼会议室\n主持：苏晴\n出席：{}\n会议听取了汇报。\n"
+
+
+@cases([(code, code, text) for code, text in [
+    ("M106", NOTICE.format("请\x07检查。")), ("M310", NOTICE.format("请&nbsp;检查。")), ("M316", NOTICE.format("请检查--全部。")),
+    ("M405", NOTICE.format("请\ue000检查。")),
+    ("M207", "关于检查的通知\n各乡镇：\n2026年3月1日已部署。请检查。\n梧岭县教育局\n3月5日\n"),
+    ("M210", "县教育局局长办公会议纪要\n〔2026〕3号\n" + REPORT.format("", "")),
+    ("M212", "<p>成文日期：2026-03-09</p><h1>关于检查的通知</h1><p>各乡镇：</p><p>请检查。</p><p>梧岭县教育局</p><p>2026年3月5日</p>"),
+    ("M216", "关于检查的通知\n各乡镇：\n请检查。\n附件：检查表\n梧岭县教育局\n2026年3月5日\n附件\n检查登记表\n一、情况。\n"),
+    ("M218", NOTICE.format("请检查。") + "请各单位于每月五日前上报情况，联系电话另行通知，不得有误。\n"),
+    ("M219", "县教育局局长办公会议纪要\n2026年9月2日，召开第3次局长办公会议。\n会议强调，要提高认识。\n"),
+    ("M320", "标题：关于某事的通知\n主送机关：各局\n成文日期：2026年3月1日\n发文机关：甲市乙局\n正文：\n请办理。\n"),
+    ("M504", REPORT.format("", "副局长何田出席会议。")), ("M531", LABELLED.format("2026年9月2日", "苏晴、何田等12人")),
+    ("M532", LABELLED.format("2026年9月2日", "苏晴、何田等")), ("M533", LABELLED.format("2026年9月2日", "副局长何田、科长何田")),
+    ("M534", REPORT.format("", "县教育局局长苏晴、何田出席会议。")),
+    ("M535", LABELLED.format("2026年9月2日", "详见签到册")), ("M536", LABELLED.format("上午", "苏晴")),
+    ("M537", LABELLED.format("2026年9月2日上午9:00在三楼", "苏晴")), ("M538", LABELLED.format("2026年×月×日", "苏晴"))]])
+def test_messages_of_the_manual_are_said(case):
+    """A text for each, and none of these is said of a plain notice."""
+    _, code, text = case
+    assert f"[{code}" in hongtou("import", "-", "-v", stdin=text.encode()).err
+    assert f"[{code}" not in hongtou("import", "-", "-v", stdin=NOTICE.format("请检查。").encode()).err
 
 
 def test_title_and_body_by_their_names():

@@ -254,6 +254,9 @@ def test_old_office_files():
             record, err = imported(Path(folder, name), "-v")
             assert "[M610]" in err and "[M612]" not in err, err
             assert record["title"] == "关于召开会议的通知" and record["date"] == "2026-03-05"
+        Path(folder, "b.doc").write_bytes(OLE + bytes(500) + "WordDocument".encode("utf-16-le") + bytes(900))
+        done = hongtou("import", Path(folder, "b.doc"))
+        assert done.returncode == 1 and "[M611]" in done.err and not done.stdout, done.err
 
 
 def package(*parts):
@@ -275,7 +278,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("pptx", package("[Content_Types].xml", "ppt/presentation.xml"), "M617"),
         ("locked", OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500), "M603"),
         ("ppt", OLE + bytes(500) + "PowerPoint Document".encode("utf-16-le") + bytes(500), "M617"),
-        ("ole", OLE + bytes(900), "M614"), ("noise", bytes(range(256)) * 8, "M614")])
+        ("cut", package("[Content_Types].xml", "word/document.xml")[:80], "M103"), ("ole", OLE + bytes(900), "M614"), ("noise", bytes(range(256)) * 8, "M614")])
 def test_refused_by_bytes(case):
     """Whatever the name says, what is no document is refused, and nothing is written."""
     name, data, code = case

@@ -300,6 +300,10 @@ CASES = {
     "object.docx": (docx(par("见图。", '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="图表 1"/><a:graphic><a:graphicData>'
                              "<c:chart/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>")), "见图。", "M558"),
     "flat.fodt": (fodt(odt_par("面积10" + span("3", "Up") + "吨。"), RAISED), "面积10³吨。", ""),
+    "flat-unread.fodt": (fodt("<table:table><table:table-row>" + odt_par("格外的话。") + "<table:table-cell>" + odt_par("水") +
+                              "</table:table-cell><table:table-cell>" + odt_par("电") + "</table:table-cell></table:table-row></table:table>"
+                              + '<text:p>附图。<draw:frame draw:name="图"><draw:image><office:binary-data>aGVsbG8=</office:binary-data>'
+                              "</draw:image></draw:frame></text:p>"), "| 水 | 电 |\n|---|---|\n\n附图。", "M584"),
 
     # --- HTML ---
     "lines.html": (html("<p>第一行<br>第二行&nbsp;&amp;&ldquo;引&rdquo;</p><pre>行一\n行二</pre><p style='white-space:pre-line'>行三\n行四</p>"),

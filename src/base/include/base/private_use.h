@@ -14,6 +14,9 @@
  * private code point cp, by today's GB 18030; 0: none is known. */
 uint32_t ht_private_use_character(uint32_t cp);
 
+/* Of the three private use areas? */
+bool ht_is_private_use(uint32_t cp);
+
 /* The first private-use character in len bytes of valid UTF-8, its code point in *cp;
  * NULL: there is none. */
 const char *ht_private_use_find(const char *s, size_t len, uint32_t *cp);
