@@ -11,7 +11,10 @@ import subprocess
 
 from planted import judge_all
 
-# file, what is there, the fault, what is lost
+# conservation.py counts letters and digits: where only signs are lost, it is for the program to see
+SIGNS = "signs"
+
+# file, what is there, the fault, what is lost; SIGNS
 FAULTS = [
     ("src/import/build.c", 'add_pair(b, map, "copies_to", texts_node(b, &d->copies_to));', ";", "a field"),
     ("src/import/build.c", "for (size_t i = 0; i < list->n; i++)\n\t\tadd_item_node(b, seq, scalar_node",
@@ -64,10 +67,10 @@ def begin(program):
         return {(name, text) for name, text in lost.items() if text}
     clean, lost = proved(program, sources), losses()
 
-    def judge():
+    def judge(signs=None):
         said, gone = proved(program, sources) - clean, losses() - lost
         codes = sorted({code for _, code, *_ in said})
-        return bool(said) and bool(gone), (f"program {len({name for name, *_ in said})} ({', '.join(codes)}), "
+        return bool(said) and bool(gone or signs), (f"program {len({name for name, *_ in said})} ({', '.join(codes)}), "
                                            f"outside {len(gone)}")
     return judge
 

@@ -18,8 +18,8 @@ def build(tree):
 
 def judge_all(faults, begin):
     """Build the program once for each of the faults (file, what is there, the fault, what is lost), or for those whose
-    numbers are the arguments, and end. begin(program) is called when there is none yet, and returns what judges each:
-    (was it caught?, what was seen)."""
+    numbers are the arguments, and end. begin(program) is called when there is none yet, and returns what judges each, given
+    what else its row has: (was it caught?, what was seen)."""
     wanted = [int(number) for number in sys.argv[1:]] or range(1, len(faults) + 1)
     with tempfile.TemporaryDirectory(prefix="hongtou-faults-") as folder:
         tree = Path(folder, "tree")
@@ -32,14 +32,14 @@ def judge_all(faults, begin):
         judge = begin(tree / "build" / "hongtou")
         missed = 0
         for number in wanted:
-            name, old, new, what = faults[number - 1]
+            name, old, new, what, *more = faults[number - 1]
             path = tree / name
             text = path.read_text(encoding="utf-8")
             if old not in text:
                 sys.exit(f"fault {number}: {name} has no {old!r}")
             path.write_text(text.replace(old, new, 1), encoding="utf-8")
             build(tree)
-            caught, seen = judge()
+            caught, seen = judge(*more)
             path.write_text(text, encoding="utf-8")
             missed += not caught
             print(f"{number:2} {what}: {'' if caught else 'NOT CAUGHT '}{seen}", flush=True)
