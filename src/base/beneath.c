@@ -22,6 +22,11 @@
 /* openat2() gives up when a folder is renamed meanwhile. */
 #define MOST_TRIES 16
 
+static int open_folder(const char *folder)
+{
+	return open(*folder ? folder : ".", HOW_FOLDER);
+}
+
 /* ---- without openat2() ---- */
 
 /* A path that is walked name by name. Each folder on the way is held open, so `..` leads to the one that was passed,
@@ -126,10 +131,12 @@ int ht_beneath_walk(const char *folder, const char *name)
 	walk w = {.rest = strdup(name)};
 	int fd = -1;
 	bool ok = w.rest != NULL;
-	if (ok && (*name == '/' || !*name))
-		ok = fail(*name ? EXDEV : ENOENT);
+	if (ok && *name == '/')
+		ok = fail(EXDEV);
+	if (ok && !*name)
+		ok = fail(ENOENT);
 	if (ok)
-		w.fds[0] = open(*folder ? folder : ".", HOW_FOLDER);
+		w.fds[0] = open_folder(folder);
 	w.n = ok && w.fds[0] >= 0;
 	ok = w.n > 0;
 	while (ok && fd < 0)
@@ -147,7 +154,7 @@ int ht_beneath_walk(const char *folder, const char *name)
 int ht_beneath_open(const char *folder, const char *name)
 {
 	const struct open_how how = {.flags = HOW_FILE, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
-	const int base = open(*folder ? folder : ".", HOW_FOLDER);
+	const int base = open_folder(folder);
 	if (base < 0)
 		return -1;
 	long fd = -1;

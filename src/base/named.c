@@ -27,40 +27,44 @@ typedef struct search {
 
 static const char *checked(search *s, const char *text)
 {
-	s->nomem |= !text;
-	return text ? text : "";
+	if (text)
+		return text;
+	s->nomem = true;
+	return "";
 }
 
 static const char *folder_of(search *s, const char *file)
 {
-	const char *slash = file && strcmp(file, "-") != 0 ? strrchr(file, '/') : NULL;
+	const char *slash = file ? strrchr(file, '/') : NULL;
 	if (!slash)
 		return "";
-	return checked(s, ht_arena_printf(s->arena, "%.*s", slash == file ? 1 : (int)(slash - file), file));
+	if (slash == file)
+		return "/";
+	return checked(s, ht_arena_strndup(s->arena, file, (size_t)(slash - file)));
 }
 
 /* folder/name */
 static const char *join(search *s, const char *folder, const char *name)
 {
-	if (!*folder)
+	if (!*folder || *name == '/')
 		return name;
-	const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";
-	return checked(s, ht_arena_printf(s->arena, "%s%s%s", folder, slash, name));
+	return checked(s, ht_arena_printf(s->arena, "%s/%s", folder, name));
 }
 
 /* What of path is below folder, by their names; NULL: it is not. */
 static const char *below(const char *folder, const char *path)
 {
 	size_t n = strlen(folder);
-	if (!n)
-		return *path == '/' || strncmp(path, "..", 2) == 0 ? NULL : path;
-	if (strncmp(path, folder, n) != 0)
+	const bool in_working = !n && *path != '/' && strncmp(path, "..", 2) != 0;
+	if (in_working)
+		return path;
+	if (!n || strncmp(path, folder, n) != 0)
 		return NULL;
-	if (path[n] == '\0')
+	if (path[n] == '\0' || folder[n - 1] == '/')
 		return path + n;
-	if (folder[n - 1] == '/')
-		return path + n;
-	return path[n] == '/' ? path + n + 1 : NULL;
+	if (path[n] == '/')
+		return path + n + 1;
+	return NULL;
 }
 
 static void begin(search *s, const char *file)
@@ -69,7 +73,7 @@ static void begin(search *s, const char *file)
 	s->root = folder_of(s, s->where->record);
 	if (!below(s->root, s->from))
 		s->root = s->from;
-	s->full = *s->name == '/' ? s->name : join(s, s->from, s->name);
+	s->full = join(s, s->from, s->name);
 }
 
 /* ---- where it may be ---- */
@@ -100,7 +104,7 @@ static int open_in_folders(search *s, const char **path)
 /* From realpath(); NULL: there is none, or out of memory. */
 static char *real_path(search *s, const char *path)
 {
-	char *real = realpath(*path ? path : ".", NULL);
+	char *real = realpath(path, NULL);
 	s->nomem |= !real && errno == ENOMEM;
 	return real;
 }
@@ -109,9 +113,11 @@ static char *real_path(search *s, const char *path)
  * meanwhile. */
 static int open_real(search *s, const char *folder, const char *real)
 {
-	char *real_folder = real_path(s, folder);
-	const char *rest = real_folder ? below(real_folder, real) : NULL;
+	char *real_folder = real_path(s, *folder ? folder : ".");
 	int fd = -1;
+	if (!real_folder)
+		return fd;
+	const char *rest = below(real_folder, real);
 	if (rest && *rest) {
 		fd = ht_beneath_open(real_folder, rest);
 		s->error = errno;
@@ -124,17 +130,19 @@ static int open_real(search *s, const char *folder, const char *real)
  * not even its folder exists. */
 static const char *without_links(search *s)
 {
-	const char *slash = strrchr(s->full, '/'), *name = slash ? slash + 1 : s->full;
 	char *real = real_path(s, s->full);
-	const char *found = real ? checked(s, ht_arena_strdup(s->arena, real)) : NULL;
+	const char *name = "";
+	if (!real) {
+		const char *slash = strrchr(s->full, '/');
+		const size_t len = slash ? (size_t)(slash - s->full) + 1 : 0;
+		name = s->full + len;
+		real = real_path(s, len ? checked(s, ht_arena_strndup(s->arena, s->full, len)) : ".");
+	}
+	if (!real)
+		return NULL;
+	const char *found = checked(s, ht_arena_strdup(s->arena, real));
 	free(real);
-	if (found)
-		return found;
-	real =
-	    real_path(s, slash ? checked(s, ht_arena_strndup(s->arena, s->full, (size_t)(slash - s->full) + 1)) : "");
-	found = real ? join(s, checked(s, ht_arena_strdup(s->arena, real)), name) : NULL;
-	free(real);
-	return found;
+	return *name ? join(s, found, name) : found;
 }
 
 /* A name that leads out of the record's folder, and perhaps into one of the others, or back. */
@@ -160,20 +168,23 @@ static const char *quote(search *s, const char *text)
 		else
 			ht_buf_add(&out, p, 1);
 	ht_buf_adds(&out, "'");
-	const char *quoted = checked(s, out.failed ? NULL : ht_arena_strdup(s->arena, out.data));
+	const char *quoted = NULL;
+	if (!out.failed)
+		quoted = ht_arena_strdup(s->arena, out.data);
 	ht_buf_free(&out);
-	return quoted;
+	return checked(s, quoted);
 }
 
 /* The folder of the name without `.` and `name/..`, by the name alone: nothing is looked up. */
 static const char *plain_folder(search *s)
 {
 	const bool absolute = *s->full == '/';
-	const char *slash = strrchr(s->full, '/'), *made = absolute ? "/" : ".";
-	char *text = slash ? ht_arena_strndup(s->arena, s->full, (size_t)(slash - s->full)) : NULL, *save = NULL;
-	const char **parts = ht_arena_array(s->arena, strlen(s->full) + 1, sizeof *parts);
+	char *text = ht_arena_strdup(s->arena, folder_of(s, s->full)), *save = NULL;
+	const char **parts = ht_arena_array(s->arena, strlen(s->full) + 1, sizeof *parts), *made = "";
+	if (!text || !parts)
+		return checked(s, NULL);
 	size_t n = 0;
-	for (char *p = text && parts ? strtok_r(text, "/", &save) : NULL; p; p = strtok_r(NULL, "/", &save)) {
+	for (char *p = strtok_r(text, "/", &save); p; p = strtok_r(NULL, "/", &save)) {
 		const bool up = strcmp(p, "..") == 0;
 		if (up && n && strcmp(parts[n - 1], "..") != 0)
 			n--;
@@ -181,26 +192,32 @@ static const char *plain_folder(search *s)
 			parts[n++] = p;
 	}
 	for (size_t i = 0; i < n; i++)
-		made =
-		    checked(s, ht_arena_printf(s->arena, "%s%s%s", i ? made : "", i || absolute ? "/" : "", parts[i]));
-	return quote(s, made);
+		made = checked(s, ht_arena_printf(s->arena, i || absolute ? "%s/%s" : "%s%s", made, parts[i]));
+	if (n)
+		return quote(s, made);
+	return absolute ? "/" : ".";
+}
+
+/* How deep below the folder where it begins does a path lead, and does it come above that folder? */
+static long walk_names(const char *path, long depth, bool *above)
+{
+	for (const char *p = path; *p; p += strspn(p, "/")) {
+		const size_t len = strcspn(p, "/");
+		if (len == 2 && strncmp(p, "..", 2) == 0)
+			*above |= --depth < 0;
+		else if (len != 1 || *p != '.')
+			depth++;
+		p += len;
+	}
+	return depth;
 }
 
 /* Does the name itself leave the folder, links aside? */
 static bool leaves(const search *s)
 {
-	const char *rest = below(s->root, s->from);
-	long depth = 0, least = 0;
-	for (int part = 0; part < 2; part++)
-		for (const char *p = part ? s->name : rest; *p; p += strspn(p, "/")) {
-			size_t len = strcspn(p, "/");
-			if (len == 2 && strncmp(p, "..", 2) == 0)
-				least = --depth < least ? depth : least;
-			else if (!(len == 1 && *p == '.'))
-				depth++;
-			p += len;
-		}
-	return *s->name == '/' || least < 0;
+	bool above = *s->name == '/';
+	walk_names(s->name, walk_names(below(s->root, s->from), 0, &above), &above);
+	return above;
 }
 
 static ht_status refuse(search *s, ht_loc loc, ht_diags *diags)
@@ -237,8 +254,11 @@ static ht_status take_regular(search *s, int fd, const char *path, ht_named_file
 		close(fd);
 	if (s->nomem)
 		return HT_ERR_NOMEM;
-	*ret = (ht_named_file){why ? -1 : fd, path, why};
-	return why ? HT_ERR_IO : HT_OK;
+	*ret = (ht_named_file){fd, path, NULL};
+	if (!why)
+		return HT_OK;
+	*ret = (ht_named_file){-1, path, why};
+	return HT_ERR_IO;
 }
 
 ht_status ht_named_open(const ht_named *where, const char *name, ht_loc loc, ht_arena *arena, ht_diags *diags,

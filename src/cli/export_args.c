@@ -230,6 +230,15 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("standard output takes only one format; give one in --to"));
 }
 
+/* The options that other commands have, too. */
+static error_t parse_shared(export_args *a, int key, char *arg, struct argp_state *state)
+{
+	if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
+	    file_dirs_parse(&a->file_dirs, key, arg, state) == 0)
+		return 0;
+	return say_parse(a->say, key, arg, state);
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	export_args *a = state->input;
@@ -297,10 +306,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
-		    file_dirs_parse(&a->file_dirs, key, arg, state) == 0)
-			break;
-		return say_parse(a->say, key, arg, state);
+		return parse_shared(a, key, arg, state);
 	}
 	return 0;
 }

@@ -12,8 +12,6 @@
  * text    what is wrong and what to do; the arguments replace {1} {2} …
  * clause  of the standard that asks for it, or NULL
  *
- * R241 and R350 are raised by base for what a record names.
- *
  * A row is an array of one, so that its name is its address. */
 #include "base/diag.h"
 #include "base/intl.h"

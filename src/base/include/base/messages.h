@@ -1,5 +1,4 @@
-/* Messages of the room base: files, memory, libraries loaded late. I1xx input, I2xx output, I3xx the rest; R241
- * and R350, files that a record names. */
+/* Messages of the room base: files, memory, libraries loaded late. I1xx input, I2xx output, I3xx the rest. */
 #ifndef HT_BASE_MESSAGES_H
 #define HT_BASE_MESSAGES_H
 
@@ -25,11 +24,11 @@ X(IN_PICTURE, ERROR, "I108",
   NULL)
 X(IN_ARCHIVE, ERROR, "I109", N_("this is a compressed file; unpack it, and give the file that is in it"), NULL)
 X(IN_PROGRAM, ERROR, "I110", N_("this is a program, not a document; give another file"), NULL)
-X(NAMED_OUTSIDE, ERROR, "R241",
+X(NAMED_OUTSIDE, ERROR, "I120",
   N_("{1} is outside the folder of the record, so it is not read; copy it there, or, if this record may use the files "
      "of that folder, give --file-dir {2}"),
   NULL)
-X(NAMED_LINK, ERROR, "R350",
+X(NAMED_LINK, ERROR, "I121",
   N_("{1} leads out of the folder of the record by a symbolic link, so it is not read; copy the file itself there, or "
      "give --file-dir with the folder that it is in"),
   NULL)
