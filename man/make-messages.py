@@ -13,7 +13,7 @@ from pathlib import Path
 ROOMS = {  # in the order of the page
     "record": ("RECORDS", "记录"), "style": ("STYLE SHEETS", "样式表"), "doc": ("RECORD AND FORM", "记录与格式"),
     "check": ("FINDINGS OF CHECK", "检查结果"), "import": ("MESSAGES OF IMPORT", "导入"), "image": ("PICTURES", "图片和印章"),
-    "text": ("FONTS AND CHARACTERS", "字体和字符"), "layout": ("PAGES", "页面"), "office": ("DOCUMENTS FOR EDITING", "供编辑的文件"),
+    "text": ("FONTS AND CHARACTERS", "字体和字符"), "layout": ("PAGES", "页面"), "office": ("PACKAGES", "文件包"), "draft": ("DOCUMENTS FOR EDITING", "供编辑的文件"),
     "odt": ("ODT", "ODT"), "docx": ("DOCX", "DOCX"), "render": ("OUTPUTS", "输出"), "export": ("EXPORT", "生成"),
     "batch": ("BATCHES", "批处理"), "cli": ("COMMANDS", "命令"), "base": ("FILES", "文件"),
 }

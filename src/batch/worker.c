@@ -224,19 +224,6 @@ static ht_status export_item(worker *w, const bt_item *item, const bt_known *kno
 	return status;
 }
 
-/* A record that needs more memory than its limit is at fault, not the machine. */
-static void report_memory(worker *w, const bt_item *item)
-{
-	char limit[16];
-	snprintf(limit, sizeof limit, "%u", w->work->memory);
-	if (w->work->memory) {
-		ht_diags_clear(w->diags);
-		ht_diag(w->diags, HT_D_BATCH_MEMORY, (ht_loc){item->input, item->line, 0}, limit, NULL);
-	} else {
-		ht_diag(w->diags, HT_D_NOMEM, (ht_loc){item->input, item->line, 0}, NULL);
-	}
-}
-
 /* Has it grown by half of the limit? */
 static bool has_grown(worker *w)
 {
@@ -260,7 +247,7 @@ static bool answer(worker *w, const bt_item *item, const bt_known *known)
 	bt_reply reply = {.index = item->index, .state = HT_BATCH_DONE};
 	ht_status status = export_item(w, item, known, &reply);
 	if (status == HT_ERR_NOMEM)
-		report_memory(w, item);
+		bt_say_no_memory(item, w->work->memory, w->diags);
 	if (status != HT_OK) {
 		unlink_temps(&reply);
 		reply.n_outputs = 0;

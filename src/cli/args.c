@@ -1,5 +1,7 @@
 #include "args.h"
 
+#include <errno.h>
+#include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,4 +41,14 @@ bool args_parse(const struct argp *argp, int argc, char **argv, void *arguments)
 	bool ok = argp_parse(argp, argc, argv, 0, NULL, arguments) == 0;
 	argv[0] = own;
 	return ok;
+}
+
+unsigned args_number(const char *option, const char *text, unsigned max, struct argp_state *state)
+{
+	char *end;
+	errno = 0;
+	unsigned long v = strtoul(text, &end, 10);
+	if (!g_ascii_isdigit(*text) || *end || errno || v > max)
+		argp_error(state, _("%s needs a whole number from 0 to %u"), option, max);
+	return (unsigned)v;
 }

@@ -36,4 +36,7 @@ void args_complete(const struct argp *argp, const char *command, int n, char **w
 /* Parse a command's arguments, or print its help and end the program if they ask for it. In messages and help it is
  * called "hongtou " and argv[0]. A usage error ends the program with a message. */
 bool args_parse(const struct argp *argp, int argc, char **argv, void *arguments);
+
+/* A whole number from 0 to max; anything else is a usage error. */
+unsigned args_number(const char *option, const char *text, unsigned max, struct argp_state *state);
 #endif
