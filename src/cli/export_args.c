@@ -8,7 +8,6 @@
 
 #include <glib.h>
 
-#include "args.h"
 #include "base/intl.h"
 #include "cli.h"
 

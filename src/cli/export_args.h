@@ -5,13 +5,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "args.h"
 #include "batch/batch.h"
 #include "limits.h"
 #include "say.h"
 #include "style_dirs.h"
 
-#define MAX_FONT_DIRS 16
-#define MAX_STYLES    16
+#define MAX_STYLES 16
 
 typedef struct export_args {
 	ht_export_options options;
