@@ -5,13 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "args.h"
 #include "batch/batch.h"
 #include "file_dirs.h"
+#include "limits.h"
 #include "say.h"
 #include "style_dirs.h"
 
-#define MAX_FONT_DIRS 16
-#define MAX_STYLES    16
+#define MAX_STYLES 16
 
 typedef struct export_args {
 	ht_export_options options;
@@ -20,6 +21,7 @@ typedef struct export_args {
 	size_t n_font_dirs;
 	style_dirs style_dirs;
 	file_dirs file_dirs;
+	limits limits;
 	const char *styles[MAX_STYLES];
 	const char **inputs; /* free() it */
 	size_t n_inputs;
