@@ -8,7 +8,7 @@
 #include "base/intl.h"
 
 #define MAX_FILE_DIRS   64
-#define OPTION_FILE_DIR 0x5d2
+#define OPTION_FILE_DIR 0xf1d
 
 /* The option's row in a table of argp. */
 #define FILE_DIR_OPTION(group)                                                                                         \
