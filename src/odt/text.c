@@ -129,19 +129,12 @@ static bool fills_page(const odt *o, const ht_laid_block *laid)
 	return false;
 }
 
-/* The line ends of a centred text that is broken where a reader pauses, at spaces; an editor would fill its lines. */
-static void keep_pauses(odt *o, const ht_block *block, const ht_laid_block *laid, odt_run *run)
+/* The line ends of a centred text, which are where a reader pauses; an editor would fill its lines. */
+static void keep_pauses(odt *o, const ht_laid_block *laid, odt_run *run)
 {
-	const char *text = ht_dpara_text(o->arena, &block->paras[0]);
 	size_t *breaks = odt_array(o, laid->n + 1, sizeof *breaks), n = 0, at = 0;
-	odt_checked(o, text);
-	for (size_t k = 0; text && breaks && k + 1 < laid->n; k++) {
-		at += laid->v[k].lines[0].len;
-		bool wide = at >= strlen("　") && memcmp(text + at - strlen("　"), "　", strlen("　")) == 0;
-		if (!wide && !(at && text[at - 1] == ' '))
-			return;
-		breaks[n++] = at;
-	}
+	for (size_t k = 0; breaks && k + 1 < laid->n; k++)
+		breaks[n++] = at += laid->v[k].lines[0].len;
 	run->breaks = breaks;
 	run->n_breaks = n;
 }
@@ -172,7 +165,7 @@ void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
 	odt_rules_after(o, b, i, &para);
 	odt_fit_rows(o, &para, row, laid->n, &run);
 	if (para.align == HT_HALIGN_CENTRE && laid->n > 1 && !block->n_hidden)
-		keep_pauses(o, block, laid, &run);
+		keep_pauses(o, laid, &run);
 	odt_write_para(o, &para, &run, level);
 }
 
