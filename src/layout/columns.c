@@ -25,9 +25,7 @@
 #define SIZE_STEP (HT_LEN_PT * 3 / 2)
 /* How much wider than its scaled width a text may be. */
 #define ROUNDING (HT_LEN_PT / 64)
-/* Cells of more lines are high: the table is set smaller if that makes them lower; */
-#define HIGH_CELL 4
-/* One that is no better otherwise is set smaller if its rows have no more than this part of their height then, in per
+/* A table that is no better otherwise is set smaller if its rows have no more than this part of their height then, in per
  * cent. */
 #define LOWER 85
 /* … and landscape from this many on, on pages of their own, unless the columns are few: those are text. */
@@ -243,7 +241,7 @@ static fit set_as(fitting *f, ht_table_setting *set, ht_row_heights *rows)
 	fill_up(t, columns, room);
 	if (set->narrow)
 		return FIT_NARROW;
-	if (rows->high > HIGH_CELL)
+	if (rows->high > HT_HIGH_CELL)
 		return rows->high >= TALL_CELL ? FIT_TALL : FIT_HIGH;
 	return w.good > room ? FIT_TORN : FIT_GOOD;
 }

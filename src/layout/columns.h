@@ -32,6 +32,9 @@ typedef struct ht_column_width {
  * digits, a credit code 18, an account 19). */
 #define HT_PIECE_CHARS 12
 
+/* Cells of more lines are high: the table is set smaller if that makes them lower. */
+#define HT_HIGH_CELL 4
+
 /* How a table is set. */
 typedef struct ht_table_setting {
 	bool landscape;     /* landscape, on pages of its own */
