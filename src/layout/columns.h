@@ -53,9 +53,6 @@ void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans,
 /* Are the pieces of the cells of row r asked for? Of long tables only some rows are looked at closely. */
 bool ht_columns_sample(const ht_dtable *t, size_t r);
 
-/* Are most cells there to be written in? */
-bool ht_table_is_form(const ht_dtable *t);
-
 /* Choose how t is set, and the widths of its columns.
  * cells    in   as t's own, row by row
  * e        in   how small a table may be set, the padding

@@ -51,6 +51,8 @@
 #define PAUSE        (-160)
 #define BEFORE_PAUSE 150
 #define NEAR_PAUSE   3
+/* Before the bracket of a column's head. */
+#define BRACKET (-60)
 
 /* Points of the words on both sides of a break. */
 static const struct {
@@ -301,5 +303,21 @@ void ht_title_pauses(const ht_title_words *words, int *costs)
 			costs[at] += BEFORE_PAUSE;
 		if (is_ordinal(words, i - 1))
 			costs[at] += OF_YEAR;
+	}
+}
+
+static bool joins(const ht_title_words *words, size_t i)
+{
+	return words->v[i].kind == HT_TITLE_CONJUNCTION;
+}
+
+void ht_title_brackets(const ht_title_words *words, int *costs)
+{
+	for (size_t i = 1; i < words->n; i++) {
+		int *cost = &costs[words->v[i].begin];
+		if (words->v[i].kind == HT_TITLE_OPEN_NOTE)
+			*cost = BRACKET;
+		else if ((joins(words, i - 1) || joins(words, i)) && *cost > IN_PAIR)
+			*cost = IN_PAIR; /* better than within a word */
 	}
 }

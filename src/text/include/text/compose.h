@@ -171,4 +171,9 @@ ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n, cons
 ht_status ht_compose_centred(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape,
                              ht_arena *arena, ht_diags *diags, ht_composed_lines *ret);
 
+/* The same for the head of a table's column: its lines end between words, before brackets (应查数|（家）), and have
+ * more than one character where they can. */
+ht_status ht_compose_head(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
+                          ht_diags *diags, ht_composed_lines *ret);
+
 #endif
