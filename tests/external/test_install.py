@@ -36,7 +36,8 @@ def test_files():
         wanted = ["bin/hongtou", "include/hongtou.h", "share/bash-completion/completions/hongtou", "share/zsh/site-functions/_hongtou",
                   "share/fish/vendor_completions.d/hongtou.fish", "share/hongtou/fonts.conf", "share/hongtou/fonts/tongyong-8105.txt",
                   "share/locale/zh_CN/LC_MESSAGES/hongtou.mo", "share/man/man1/hongtou.1", "share/man/man3/libhongtou.3",
-                  "share/man/man7/hongtou-messages.7", "share/man/zh_CN/man1/hongtou.1", "share/man/zh_CN/man7/hongtou-messages.7",
+                  "share/man/man5/hongtou-record.5",
+                  "share/man/man7/hongtou-messages.7", "share/man/zh_CN/man5/hongtou-record.5", "share/man/zh_CN/man1/hongtou.1", "share/man/zh_CN/man7/hongtou-messages.7",
                   *(f"share/hongtou/styles/{path.name}" for path in (ROOT / "styles").glob("*.yaml"))]
         assert not set(wanted) - names, set(wanted) - names
         assert {"libhongtou.so.0.1.0", "libhongtou.so.0", "hongtou.pc"} <= {Path(name).name for name in names}
