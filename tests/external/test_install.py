@@ -46,7 +46,7 @@ def test_files():
 
 
 def test_moved():
-    """The program makes the document of the build tree, with its fonts, and speaks Chinese; its version is known."""
+    """The program makes the document of the build tree, with its fonts, and speaks Chinese."""
     with workdir() as folder:
         program = install(folder) / "bin" / "hongtou"
         made = Path(folder, "x.pdf")

@@ -1,5 +1,6 @@
-/* Where the program's own data is: in the source and the build tree for a program that runs from its build tree; else beside
- * the program, as it was installed, wherever its prefix was moved to; else where it was configured to be installed. */
+/* Where the program's own data is: in the source and the build tree for a program that runs from its build tree; else
+ * beside the program, as it was installed, wherever its prefix was moved to; else where it was configured to be
+ * installed. */
 #ifndef HT_BASE_DATA_H
 #define HT_BASE_DATA_H
 
