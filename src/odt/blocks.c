@@ -24,19 +24,41 @@ bool odt_kept_with_next(const odt_blocks *b, size_t i)
 	return next->element->keep_previous && (block->kind != HT_BLOCK_PARA || b->laid[i].n <= most);
 }
 
-/* Does the block begin a page only so that the imprint is not alone there (7.4.1)? Editors would leave it above. */
-static bool goes_with_imprint(const odt *o, const ht_laid_block *laid)
+/* Is there a signature with seals among the rows of the page on which the block begins, after it? */
+static bool is_with_seals(const odt *o, const ht_block *block, size_t page)
 {
-	size_t page = laid->n ? (size_t)laid->v[0].page : 0;
-	return page && page != o->last_page && o->laid->pages[page - 1].end == HT_PAGE_END_IMPRINT;
+	const ht_blocks *flow = &o->doc->flow;
+	if (block < flow->v || block >= flow->v + flow->n)
+		return false;
+	for (size_t i = (size_t)(block - flow->v) + 1; i < flow->n; i++) {
+		const ht_laid_block *laid = &o->laid->flow[i];
+		if (laid->n && laid->v[0].page != page)
+			return false;
+		for (size_t k = 0; k < laid->n; k++)
+			if (laid->v[k].n_pictures && is_signature(flow->v[i].kind))
+				return true;
+	}
+	return false;
+}
+
+/* Does the block begin a page that an editor would not begin there? It goes on with the imprint, which else would be
+ * alone (7.4.1), or with seals, whose lower edges had no room on the page before (7.3.5.1): editors leave it above. */
+static bool begins_early(const odt *o, const ht_block *block, const ht_laid_block *laid)
+{
+	size_t page = laid->n ? laid->v[0].page : 0;
+	if (!page || page == o->last_page)
+		return false;
+	ht_page_end end = o->laid->pages[page - 1].end;
+	bool has_room = o->at.y + laid->v[0].pitch <= odt_body_bottom(o);
+	return end == HT_PAGE_END_IMPRINT || (end == HT_PAGE_END_FULL && has_room && is_with_seals(o, block, page));
 }
 
 void odt_begin_page(odt *o, const ht_block *block, const ht_laid_block *laid, odt_para *para)
 {
-	const bool with_imprint = goes_with_imprint(o, laid);
+	const bool early = begins_early(o, block, laid);
 	if (laid->n)
-		o->last_page = (size_t)laid->v[laid->n - 1].page;
-	if (!o->started || !(with_imprint || (block->first && block->element->new_page)))
+		o->last_page = laid->v[laid->n - 1].page;
+	if (!o->started || !(early || (block->first && block->element->new_page)))
 		return;
 	odt_place_page(o);
 	para->page_break = true;

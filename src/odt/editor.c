@@ -28,6 +28,11 @@ ht_len odt_above_baseline(ht_len pitch)
 	return ht_len_scale(pitch, ABOVE_NUM, ABOVE_DEN);
 }
 
+ht_len odt_pitch_under(ht_len above)
+{
+	return ht_len_scale(above, ABOVE_DEN, ABOVE_NUM);
+}
+
 ht_len odt_ascent(const odt *o, const ht_pstyle *ps, const ht_laid_row *row)
 {
 	if (!row->n_lines || ps->size == o->style->page.size)
@@ -179,7 +184,7 @@ void odt_fit(odt *o, const odt_para *para, const ht_composed_line *const *lines,
 void odt_fit_rows(odt *o, const odt_para *para, const ht_laid_row *rows, size_t n, odt_run *run)
 {
 	const ht_composed_line **lines = odt_array(o, n + 1, sizeof *lines);
-	bool fitted = para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
+	bool fitted = para->align != HT_HALIGN_RIGHT;
 	size_t k = 0;
 	for (size_t i = 0; lines && i < n; i++)
 		if (rows[i].n_lines)

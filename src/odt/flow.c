@@ -33,6 +33,7 @@ void odt_write_flow(odt *o)
 		titles += b.v[i].kind == HT_BLOCK_TITLE;
 	o->titles = titles > 1;
 	odt_place_begin(o);
+	odt_find_ends(o);
 	odt_find_landscape(o);
 	for (size_t i = 0; i < b.n && o->status == HT_OK;) {
 		size_t kind = (size_t)b.v[i].kind;

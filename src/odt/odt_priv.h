@@ -8,7 +8,7 @@
  *   place.c                           distances between places
  *   blocks.c                          what all blocks share: pages, rules, rows
  *   picture.c text.c masthead.c table.c   the kinds of block
- *   page.c landscape.c                   page styles, footers; landscape pages
+ *   page_ends.c page.c landscape.c       where pages end; page styles, footers; landscape pages
  *   flow.c imprint.c                     the flow; the imprint block
  *   meta.c odt.c                      document information; the package
  *
@@ -148,9 +148,11 @@ typedef struct odt {
 	ht_len top;       /* page's upper margin */
 	ht_len first_top; /* that of the first page: less if something is above the type area */
 	odt_cursor at;
-	bool started;                         /* a paragraph has been written */
-	size_t last_page;                     /* of the last line of text that was written */
-	odt_begins begins;                    /* what begins with the next paragraph or table */
+	ht_len *ends;      /* of pages from the first on: how much lower than elsewhere their text ends */
+	size_t n_ends;     /* pages that have styles of their own for that */
+	bool started;      /* a paragraph has been written */
+	size_t last_page;  /* of the last line of text that was written */
+	odt_begins begins; /* what begins with the next paragraph or table */
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
 	bool has_landscape;
@@ -273,6 +275,8 @@ void odt_paper_line(odt *o, ht_xml *x, const odt_shape *shape);
  * breaking is the room office's (office/fit.h). */
 /* Part of a line of fixed height above its baseline. */
 ht_len odt_above_baseline(ht_len pitch);
+/* The height of a line that has so much above its baseline. */
+ht_len odt_pitch_under(ht_len above);
 /* Baseline of a row's text below its upper edge: one for all faces of the body's
  * size, since faces of one size share one baseline in an editor's line. */
 ht_len odt_ascent(const odt *o, const ht_pstyle *ps, const ht_laid_row *row);
@@ -322,6 +326,11 @@ ht_len odt_place_tall(odt *o, const ht_laid_row *first, const ht_laid_row *last,
 /* The upper edge of a rule, from the paper's top. */
 ht_len odt_place_rule(odt *o, const ht_laid_row *row);
 
+/* page_ends.c: pages that end within a paragraph elsewhere than an editor would end them. */
+void odt_find_ends(odt *o);
+/* Is the block's paragraph on such a page, and the next? */
+bool odt_ends_within(const odt *o, const ht_laid_block *laid);
+
 /* blocks.c: what writers of blocks share. */
 typedef struct odt_blocks {
 	const ht_block *v;
@@ -365,6 +374,8 @@ void odt_write_page_layout(odt *o, ht_xml *x);
 void odt_write_master_page(odt *o, ht_xml *x);
 /* The style of the page the document begins with. */
 const char *odt_first_page(const odt *o);
+/* What the page style of page `page`, from 0, is called for users, if it has one of its own. */
+const char *odt_page_display(odt *o, size_t page);
 /* The page style that a paragraph or table must name, or NULL. */
 const char *odt_page_style(const odt *o, odt_begins begins);
 /* Margins of a page, and the footer in the lower one (0: no footer). */

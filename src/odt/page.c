@@ -19,18 +19,38 @@ static bool is_on(const ht_element *e, int page)
 	return page >= e->first_page && (!e->last_page || page <= e->last_page);
 }
 
-/* Do pages 1 and 3 differ in what is on them, or in their upper margin? */
+/* Do pages 1 and 3 differ in what is on them, or in their margins? */
 static bool first_differs(const odt *o)
 {
 	for (size_t i = 0; i < o->style->n_furniture; i++)
 		if (is_on(o->style->furniture[i], 1) != is_on(o->style->furniture[i], 3))
 			return true;
-	return o->first_top != o->top;
+	return o->first_top != o->top || o->n_ends;
 }
 
 const char *odt_first_page(const odt *o)
 {
 	return first_differs(o) ? ODT_FIRST_PAGE : ODT_PAGE;
+}
+
+const char *odt_page_display(odt *o, size_t page)
+{
+	return page ? odt_checked(o, ht_arena_printf(o->arena, "公文第%zu页", page + 1)) : "公文首页";
+}
+
+/* The page style of a page from 0 on, and its layout. */
+static const char *page_name(odt *o, size_t page)
+{
+	if (!page)
+		return odt_first_page(o);
+	return page < o->n_ends ? odt_checked(o, ht_arena_printf(o->arena, "Page%zu", page + 1)) : ODT_PAGE;
+}
+
+static const char *layout_name(odt *o, size_t page)
+{
+	if (!page)
+		return "FirstSheet";
+	return o->ends[page] ? odt_checked(o, ht_arena_printf(o->arena, "Sheet%zu", page + 1)) : "Sheet";
 }
 
 const char *odt_page_style(const odt *o, odt_begins begins)
@@ -89,25 +109,29 @@ void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *
 	ht_xml_end(x);
 }
 
-static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top)
+/* late: how much lower than elsewhere the text ends. */
+static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top, ht_len late)
 {
 	size_t i;
 	const ht_element *number = odt_page_number(o, &i);
-	odt_margins margins = {.top = top, .bottom = o->style->page.height - odt_body_bottom(o)};
+	odt_margins margins = {.top = top, .bottom = o->style->page.height - odt_body_bottom(o) - late};
 	if (number) {
 		const odt_footer f = odt_footer_at(o, number, o->laid->furniture[i].y);
 		margins.bottom = f.bottom;
-		margins.footer = f.pitch + f.gap;
-		margins.footer_gap = f.gap;
+		margins.footer_gap = ht_len_max(f.gap - late, 0);
+		margins.footer = f.pitch + margins.footer_gap;
 	}
 	odt_margins_layout(o, x, name, &margins);
 }
 
 void odt_write_page_layout(odt *o, ht_xml *x)
 {
-	write_layout(o, x, "Sheet", o->top);
+	write_layout(o, x, "Sheet", o->top, 0);
 	if (first_differs(o))
-		write_layout(o, x, "FirstSheet", o->first_top);
+		write_layout(o, x, layout_name(o, 0), o->first_top, o->n_ends ? o->ends[0] : 0);
+	for (size_t i = 1; i < o->n_ends; i++)
+		if (o->ends[i])
+			write_layout(o, x, layout_name(o, i), o->top, o->ends[i]);
 	if (o->has_landscape)
 		odt_write_landscape_layout(o, x);
 }
@@ -167,6 +191,15 @@ static void write_footer(odt *o, ht_xml *x, const ht_element *e, const char *nam
 	ht_xml_end(x);
 }
 
+/* Those of all pages but the first. */
+static void write_footers(odt *o, ht_xml *x, const ht_element *number)
+{
+	if (!number)
+		return;
+	write_footer(o, x, number, "style:footer", 3);
+	write_footer(o, x, number, "style:footer-left", 2);
+}
+
 static void begin_master(ht_xml *x, const char *name, const char *display, const char *layout)
 {
 	ht_xml_open(x, "style:master-page");
@@ -180,17 +213,20 @@ void odt_write_master_page(odt *o, ht_xml *x)
 	size_t i;
 	const ht_element *number = odt_page_number(o, &i);
 	if (first_differs(o)) {
-		begin_master(x, ODT_FIRST_PAGE, "公文首页", "FirstSheet");
-		ht_xml_attr(x, "style:next-style-name", ODT_PAGE);
+		begin_master(x, ODT_FIRST_PAGE, odt_page_display(o, 0), layout_name(o, 0));
+		ht_xml_attr(x, "style:next-style-name", page_name(o, 1));
 		if (number)
 			write_footer(o, x, number, "style:footer", 1);
 		ht_xml_end(x);
 	}
-	begin_master(x, ODT_PAGE, "公文版面", "Sheet");
-	if (number) {
-		write_footer(o, x, number, "style:footer", 3);
-		write_footer(o, x, number, "style:footer-left", 2);
+	for (size_t page = 1; page < o->n_ends; page++) {
+		begin_master(x, page_name(o, page), odt_page_display(o, page), layout_name(o, page));
+		ht_xml_attr(x, "style:next-style-name", page_name(o, page + 1));
+		write_footers(o, x, number);
+		ht_xml_end(x);
 	}
+	begin_master(x, ODT_PAGE, "公文版面", "Sheet");
+	write_footers(o, x, number);
 	ht_xml_end(x);
 	if (o->has_landscape)
 		odt_write_landscape_page(o, x, number);

@@ -66,12 +66,15 @@ void odt_block_picture(odt *o, const odt_blocks *b, size_t *i)
 	if (!captioned)
 		return;
 	const ht_laid_row *first = &laid->v[1], *last = &laid->v[laid->n - 1];
+	const ht_len ascent = odt_ascent(o, block->style, first);
 	const odt_run run = {.spans = block->paras[0].spans, .n = block->paras[0].n, .element = block->element};
 	odt_para para;
 	odt_para_of(o, block->style, &para);
 	para.align = HT_HALIGN_CENTRE;
 	para.left = para.right = para.indent = 0;
 	para.pitch = last->pitch;
-	para.above = odt_place_rows(o, first, last, odt_ascent(o, block->style, first), para.pitch);
+	if (first == last) /* its line box begins below the picture, as line boxes cannot overlap */
+		para.pitch = ht_len_min(para.pitch, odt_pitch_under(odt_row_top(o, first) + ascent - o->at.y));
+	para.above = odt_place_rows(o, first, last, ascent, para.pitch);
 	odt_write_para(o, &para, &run, 0);
 }

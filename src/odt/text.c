@@ -129,21 +129,14 @@ static bool fills_page(const odt *o, const ht_laid_block *laid)
 	return false;
 }
 
-/* The line ends of a centred text that is broken where a reader pauses, at spaces; an editor would fill its lines. */
-static void keep_pauses(odt *o, const ht_block *block, const ht_laid_block *laid, odt_run *run)
+/* The line ends of a centred text: it is broken where a reader pauses; an editor would fill its lines. */
+static void keep_line_ends(odt *o, const ht_laid_block *laid, odt_run *run)
 {
-	const char *text = ht_dpara_text(o->arena, &block->paras[0]);
-	size_t *breaks = odt_array(o, laid->n + 1, sizeof *breaks), n = 0, at = 0;
-	odt_checked(o, text);
-	for (size_t k = 0; text && breaks && k + 1 < laid->n; k++) {
-		at += laid->v[k].lines[0].len;
-		bool wide = at >= strlen("　") && memcmp(text + at - strlen("　"), "　", strlen("　")) == 0;
-		if (!wide && !(at && text[at - 1] == ' '))
-			return;
-		breaks[n++] = at;
-	}
+	size_t *breaks = odt_array(o, laid->n, sizeof *breaks), at = 0;
+	for (size_t k = 0; breaks && k + 1 < laid->n; k++)
+		breaks[k] = at += laid->v[k].lines[0].len;
 	run->breaks = breaks;
-	run->n_breaks = n;
+	run->n_breaks = breaks ? laid->n - 1 : 0;
 }
 
 void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
@@ -167,12 +160,13 @@ void odt_block_para(odt *o, const odt_blocks *b, size_t *i)
 	para.indent = row->first_indent - row->rest_indent;
 	para.above = place(o, block, laid, 0, laid->n, &para);
 	para.loose = leaves_line(o, laid);
-	para.keep_next = odt_kept_with_next(b, *i) && (block->keep_next || !(para.loose || fills_page(o, laid)));
+	para.keep_next = odt_kept_with_next(b, *i) &&
+	                 (block->keep_next || !(para.loose || fills_page(o, laid) || odt_ends_within(o, laid)));
 	++*i;
 	odt_rules_after(o, b, i, &para);
 	odt_fit_rows(o, &para, row, laid->n, &run);
 	if (para.align == HT_HALIGN_CENTRE && laid->n > 1 && !block->n_hidden)
-		keep_pauses(o, block, laid, &run);
+		keep_line_ends(o, laid, &run);
 	odt_write_para(o, &para, &run, level);
 }
 

@@ -13,6 +13,12 @@ X(ODT_FONT, WARNING, "W104",
      "another"),
   NULL)
 
+X(ODT_PAGE_SHORT, NOTE, "W190",
+  N_("page {1} of the ODT ends early, too (lines left free: {2}): its page style {3} has a larger lower margin, so "
+     "that "
+     "the signature or the imprint has text on its page; see whether it is still needed when the text is edited"),
+  "GB/T 9704-2012 7.3.5.5")
+
 #undef X
 
 #endif
