@@ -233,6 +233,8 @@ static void run_many(bt_run *r, bt_item items[2], size_t n_items)
 	if (r->status != HT_OK)
 		return;
 	r->result->many = true;
+	if (r->options->making)
+		r->options->making(r->options->user, NULL);
 	measure(r);
 	for (size_t i = 0; i < n_items; i++)
 		bt_run_add(r, &items[i]);

@@ -278,6 +278,10 @@ ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const 
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
                   ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names);
 
+/* Say that memory ran out while a record was made: that it reached its limit of so many MiB, or that the machine had
+ * none left. True: the latter. */
+bool bt_say_no_memory(const bt_item *item, unsigned limit, ht_diags *diags);
+
 /* Do both paths exist and lead to one file? */
 bool bt_same_file(const char *a, const char *b);
 

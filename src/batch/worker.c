@@ -11,27 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <glib.h>
 
+#include "base/limit.h"
 #include "base/messages.h"
 #include "batch/messages.h"
 #include "work.h"
-
-/* With the address sanitizer, which maps terabytes, the address space cannot be
- * limited. */
-#if defined(__SANITIZE_ADDRESS__)
-#define LIMIT_ADDRESS_SPACE false
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define LIMIT_ADDRESS_SPACE false
-#endif
-#endif
-#ifndef LIMIT_ADDRESS_SPACE
-#define LIMIT_ADDRESS_SPACE true
-#endif
 
 #define SIZE_CHECK_EVERY 64 /* records */
 
@@ -47,16 +34,6 @@ typedef struct worker {
 char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t index, size_t k)
 {
 	return ht_arena_printf(arena, "%s.hongtou-%ld-%zu-%zu.tmp", folder, (long)parent, index, k);
-}
-
-static void limit_memory(worker *w)
-{
-	long size = 0;
-	if (!bt_memory_pages(getpid(), &size, &w->pages) || !w->work->memory || !LIMIT_ADDRESS_SPACE)
-		return;
-	rlim_t most = (rlim_t)size * (rlim_t)sysconf(_SC_PAGESIZE) + ((rlim_t)w->work->memory << 20);
-	const struct rlimit limit = {most, most};
-	setrlimit(RLIMIT_AS, &limit);
 }
 
 /* Some libraries end the process when they get no memory: GLib by a fatal log
@@ -83,7 +60,9 @@ static void on_abort(int signal)
 
 static void watch_memory(worker *w)
 {
-	limit_memory(w);
+	long size;
+	bt_memory_pages(getpid(), &size, &w->pages);
+	ht_limit_memory(w->work->memory);
 	g_log_set_default_handler(on_log, NULL);
 	signal(SIGABRT, on_abort);
 }
@@ -245,19 +224,6 @@ static ht_status export_item(worker *w, const bt_item *item, const bt_known *kno
 	return status;
 }
 
-/* A record that needs more memory than its limit is at fault, not the machine. */
-static void report_memory(worker *w, const bt_item *item)
-{
-	char limit[16];
-	snprintf(limit, sizeof limit, "%u", w->work->memory);
-	if (w->work->memory) {
-		ht_diags_clear(w->diags);
-		ht_diag(w->diags, HT_D_BATCH_MEMORY, (ht_loc){item->input, item->line, 0}, limit, NULL);
-	} else {
-		ht_diag(w->diags, HT_D_NOMEM, (ht_loc){item->input, item->line, 0}, NULL);
-	}
-}
-
 /* Has it grown by half of the limit? */
 static bool has_grown(worker *w)
 {
@@ -281,7 +247,7 @@ static bool answer(worker *w, const bt_item *item, const bt_known *known)
 	bt_reply reply = {.index = item->index, .state = HT_BATCH_DONE};
 	ht_status status = export_item(w, item, known, &reply);
 	if (status == HT_ERR_NOMEM)
-		report_memory(w, item);
+		bt_say_no_memory(item, w->work->memory, w->diags);
 	if (status != HT_OK) {
 		unlink_temps(&reply);
 		reply.n_outputs = 0;

@@ -6,36 +6,9 @@
 
 #include "odt_priv.h"
 
-const ht_element *odt_page_number(const odt *o, size_t *index)
-{
-	for (*index = 0; *index < o->portrait->n_furniture; ++*index)
-		if (o->portrait->furniture[*index]->kind == HT_E_PAGE_NUMBER)
-			return o->portrait->furniture[*index];
-	return NULL;
-}
-
-static bool is_on(const ht_element *e, int page)
-{
-	return page >= e->first_page && (!e->last_page || page <= e->last_page);
-}
-
-/* Do pages 1 and 3 differ in what is on them, or in their margins? */
-static bool first_differs(const odt *o)
-{
-	for (size_t i = 0; i < o->style->n_furniture; i++)
-		if (is_on(o->style->furniture[i], 1) != is_on(o->style->furniture[i], 3))
-			return true;
-	return o->first_top != o->top || o->n_ends;
-}
-
 const char *odt_first_page(const odt *o)
 {
-	return first_differs(o) ? ODT_FIRST_PAGE : ODT_PAGE;
-}
-
-const char *odt_page_display(odt *o, size_t page)
-{
-	return page ? odt_checked(o, ht_arena_printf(o->arena, "公文第%zu页", page + 1)) : "公文首页";
+	return ht_draft_first_differs(&o->d) ? ODT_FIRST_PAGE : ODT_PAGE;
 }
 
 /* The page style of a page from 0 on, and its layout. */
@@ -43,29 +16,30 @@ static const char *page_name(odt *o, size_t page)
 {
 	if (!page)
 		return odt_first_page(o);
-	return page < o->n_ends ? odt_checked(o, ht_arena_printf(o->arena, "Page%zu", page + 1)) : ODT_PAGE;
+	return page < o->d.n_ends ? ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "Page%zu", page + 1))
+	                          : ODT_PAGE;
 }
 
 static const char *layout_name(odt *o, size_t page)
 {
 	if (!page)
 		return "FirstSheet";
-	return o->ends[page] ? odt_checked(o, ht_arena_printf(o->arena, "Sheet%zu", page + 1)) : "Sheet";
+	return o->d.ends[page] ? ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "Sheet%zu", page + 1)) : "Sheet";
 }
 
-const char *odt_page_style(const odt *o, odt_begins begins)
+const char *odt_page_style(const odt *o, ht_draft_begins begins)
 {
-	const char *const names[] = {[ODT_BEGINS_DOCUMENT] = odt_first_page(o),
-	                             [ODT_BEGINS_PORTRAIT] = ODT_PAGE,
-	                             [ODT_BEGINS_LANDSCAPE] = ODT_LANDSCAPE};
+	const char *const names[] = {[HT_DRAFT_BEGINS_DOCUMENT] = odt_first_page(o),
+	                             [HT_DRAFT_BEGINS_PORTRAIT] = ODT_PAGE,
+	                             [HT_DRAFT_BEGINS_LANDSCAPE] = ODT_LANDSCAPE};
 	return names[begins];
 }
 
 /* The rule above footnotes, in the room of one of their lines. */
 static void write_note_rule(const odt *o, ht_xml *x)
 {
-	const ht_laid_note_rule *rule = &o->laid->note_rule;
-	if (!o->doc->notes.n)
+	const ht_laid_note_rule *rule = &o->d.laid->note_rule;
+	if (!o->d.doc->notes.n)
 		return;
 	ht_xml_open(x, "style:footnote-sep");
 	ht_xml_attr_pt(x, "style:width", rule->thickness);
@@ -73,14 +47,14 @@ static void write_note_rule(const odt *o, ht_xml *x)
 	ht_xml_attr_pt(x, "style:distance-after-sep", rule->below);
 	ht_xml_attr(x, "style:line-style", "solid");
 	ht_xml_attr(x, "style:adjustment", "left");
-	ht_xml_attr_percent(x, "style:rel-width", (int)(rule->width * 100 / o->style->page.area_width));
+	ht_xml_attr_percent(x, "style:rel-width", (int)(rule->width * 100 / o->d.style->page.area_width));
 	ht_xml_attr(x, "style:color", "#000000");
 	ht_xml_end(x);
 }
 
 void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *margins)
 {
-	const ht_geometry *g = &o->style->page;
+	const ht_geometry *g = &o->d.style->page;
 	ht_xml_open(x, "style:page-layout");
 	ht_xml_attr(x, "style:name", name);
 	ht_xml_attr(x, "style:page-usage", "all");
@@ -91,7 +65,7 @@ void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *
 	ht_xml_attr_mm(x, "fo:margin-top", margins->top);
 	ht_xml_attr_mm(x, "fo:margin-bottom", margins->bottom);
 	ht_xml_attr_mm(x, "fo:margin-left", g->left);
-	ht_xml_attr_mm(x, "fo:margin-right", g->width - g->left - odt_line_width(o));
+	ht_xml_attr_mm(x, "fo:margin-right", g->width - g->left - ht_draft_line_width(&o->d));
 	ht_xml_attr(x, "style:writing-mode", "lr-tb");
 	ht_xml_attr(x, "style:layout-grid-mode", "none");
 	ht_xml_attr(x, "style:num-format", "1");
@@ -113,10 +87,10 @@ void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *
 static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top, ht_len late)
 {
 	size_t i;
-	const ht_element *number = odt_page_number(o, &i);
-	odt_margins margins = {.top = top, .bottom = o->style->page.height - odt_body_bottom(o) - late};
+	const ht_element *number = ht_draft_page_number(&o->d, &i);
+	odt_margins margins = {.top = top, .bottom = o->d.style->page.height - ht_draft_body_bottom(&o->d) - late};
 	if (number) {
-		const odt_footer f = odt_footer_at(o, number, o->laid->furniture[i].y);
+		const ht_draft_footer f = ht_draft_footer_at(&o->d, number, o->d.laid->furniture[i].y);
 		margins.bottom = f.bottom;
 		margins.footer_gap = ht_len_max(f.gap - late, 0);
 		margins.footer = f.pitch + margins.footer_gap;
@@ -126,24 +100,23 @@ static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top, ht_len
 
 void odt_write_page_layout(odt *o, ht_xml *x)
 {
-	write_layout(o, x, "Sheet", o->top, 0);
-	if (first_differs(o))
-		write_layout(o, x, layout_name(o, 0), o->first_top, o->n_ends ? o->ends[0] : 0);
-	for (size_t i = 1; i < o->n_ends; i++)
-		if (o->ends[i])
-			write_layout(o, x, layout_name(o, i), o->top, o->ends[i]);
-	if (o->has_landscape)
+	write_layout(o, x, "Sheet", o->d.top, 0);
+	if (ht_draft_first_differs(&o->d))
+		write_layout(o, x, layout_name(o, 0), o->d.first_top, o->d.n_ends ? o->d.ends[0] : 0);
+	for (size_t i = 1; i < o->d.n_ends; i++)
+		if (o->d.ends[i])
+			write_layout(o, x, layout_name(o, i), o->d.top, o->d.ends[i]);
+	if (o->d.has_landscape)
 		odt_write_landscape_layout(o, x);
 }
 
 /* The rules of a page (信函: 10.1), into the paragraph of its footer. */
 static void paper_rules(odt *o, ht_xml *x, int page)
 {
-	for (size_t i = 0; i < o->style->n_furniture; i++) {
-		const ht_element *e = o->style->furniture[i];
-		const ht_laid_furniture *at = &o->laid->furniture[i];
-		const odt_shape line = {.x = at->x, .y = at->y, .w = at->w, .h = e->thickness, .colour = e->colour};
-		if (e->kind == HT_E_RULE && is_on(e, page))
+	for (size_t i = 0; i < o->d.style->n_furniture; i++) {
+		const ht_draft_shape line = ht_draft_furniture_rule(&o->d, i);
+		const ht_element *e = o->d.style->furniture[i];
+		if (e->kind == HT_E_RULE && ht_draft_is_on(e, page))
 			odt_paper_line(o, x, &line);
 	}
 }
@@ -167,13 +140,8 @@ void odt_number_text(odt *o, ht_xml *x, const ht_element *e)
 
 const char *odt_number_style(odt *o, const ht_element *e, int page)
 {
-	odt_para para;
-	ht_halign side = page % 2 ? e->odd : e->even;
-	odt_para_of(o, e->style, &para);
-	para.align = side;
-	para.pitch = odt_footer_at(o, e, 0).pitch;
-	para.left = side == HT_HALIGN_LEFT ? e->inset : 0;
-	para.right = side == HT_HALIGN_RIGHT ? e->inset : 0;
+	ht_draft_para para;
+	ht_draft_number_para(&o->d, e, page, &para);
 	return odt_para_name(o, &para);
 }
 
@@ -185,7 +153,7 @@ static void write_footer(odt *o, ht_xml *x, const ht_element *e, const char *nam
 	ht_xml_open(x, "text:p");
 	ht_xml_attr(x, "text:style-name", odt_number_style(o, e, page));
 	paper_rules(o, x, page);
-	if (is_on(e, page))
+	if (ht_draft_is_on(e, page))
 		odt_number_text(o, x, e);
 	ht_xml_end(x);
 	ht_xml_end(x);
@@ -211,16 +179,16 @@ static void begin_master(ht_xml *x, const char *name, const char *display, const
 void odt_write_master_page(odt *o, ht_xml *x)
 {
 	size_t i;
-	const ht_element *number = odt_page_number(o, &i);
-	if (first_differs(o)) {
-		begin_master(x, ODT_FIRST_PAGE, odt_page_display(o, 0), layout_name(o, 0));
+	const ht_element *number = ht_draft_page_number(&o->d, &i);
+	if (ht_draft_first_differs(&o->d)) {
+		begin_master(x, ODT_FIRST_PAGE, ht_draft_page_name(&o->d, 0), layout_name(o, 0));
 		ht_xml_attr(x, "style:next-style-name", page_name(o, 1));
 		if (number)
 			write_footer(o, x, number, "style:footer", 1);
 		ht_xml_end(x);
 	}
-	for (size_t page = 1; page < o->n_ends; page++) {
-		begin_master(x, page_name(o, page), odt_page_display(o, page), layout_name(o, page));
+	for (size_t page = 1; page < o->d.n_ends; page++) {
+		begin_master(x, page_name(o, page), ht_draft_page_name(&o->d, page), layout_name(o, page));
 		ht_xml_attr(x, "style:next-style-name", page_name(o, page + 1));
 		write_footers(o, x, number);
 		ht_xml_end(x);
@@ -228,6 +196,6 @@ void odt_write_master_page(odt *o, ht_xml *x)
 	begin_master(x, ODT_PAGE, "公文版面", "Sheet");
 	write_footers(o, x, number);
 	ht_xml_end(x);
-	if (o->has_landscape)
+	if (o->d.has_landscape)
 		odt_write_landscape_page(o, x, number);
 }

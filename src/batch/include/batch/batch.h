@@ -54,11 +54,14 @@ typedef struct ht_batch_options {
 	const char *out_dir;  /* -d, an existing folder; NULL: the folder of the input */
 	const char *name;     /* template of names (ht_batch_check_name()); NULL: as the input */
 	unsigned workers;     /* 0: as many as there are cores */
-	unsigned timeout;     /* seconds for one record; 0: no limit */
-	unsigned memory;      /* MiB for one record; 0: no limit */
+	unsigned timeout;     /* seconds for one record of several; 0: no limit */
+	unsigned memory;      /* MiB for one record of several; 0: no limit */
 	bool resume;          /* continue what was interrupted in out_dir */
 	bool incremental;     /* skip records whose outputs would not change */
 	bool report;          /* write report.json, report.csv, SHA256SUMS into out_dir */
+	/* A record alone is made in this process: called with its name when its making begins, and with NULL when
+	 * no record will be made in this process any more, as always before there are workers. May be NULL. */
+	void (*making)(void *user, const char *input);
 	/* Called for each record, in the order of the input. */
 	void (*record)(void *user, const ht_batch_record *record);
 	/* Called at least every 200 ms while workers run; may be NULL. */

@@ -32,6 +32,13 @@ X(BATCH_TIMEOUT, ERROR, "B204",
   N_("stopped at the time limit of {1} seconds; make the record smaller, or raise --timeout"), NULL)
 X(BATCH_MEMORY, ERROR, "B205", N_("stopped at the memory limit of {1} MiB; make the record smaller, or raise --memory"),
   NULL)
+X(BATCH_ALONE_CRASH, ERROR, "B502",
+  N_("the program crashed on this file (signal {1}), and no output was written. Please report this, with the file"),
+  NULL)
+X(BATCH_TEXT_TIMEOUT, ERROR, "B503", N_("stopped at the time limit of {1} seconds; split the file, or raise --timeout"),
+  NULL)
+X(BATCH_TEXT_MEMORY, ERROR, "B504", N_("stopped at the memory limit of {1} MiB; split the file, or raise --memory"),
+  NULL)
 X(BATCH_RENAMED, WARNING, "B301",
   N_("the name {1} is already taken, so this output is named {2}; use a field in --name that distinguishes them"), NULL)
 X(BATCH_NAME_EMPTY, WARNING, "B302", N_("--name uses {1}, which this record does not have; add it, or change --name"),
