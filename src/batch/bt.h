@@ -203,7 +203,8 @@ typedef struct bt_known {
 typedef struct bt_reply {
 	uint64_t index;
 	ht_batch_state state;
-	int error; /* errno of an output that could not be written, or 0 */
+	int error;       /* errno of an output that could not be written, or 0 */
+	bool by_machine; /* failed, and the record may be right: the machine lacked something */
 	uint32_t ms;
 	bool wants_replacement; /* the worker has grown too large */
 	bt_hash key;

@@ -101,6 +101,8 @@ static void print_result(command *c, const ht_batch_result *r)
 	say_number(&c->say, HT_D_BATCH_EARLIER_TOTAL, r->earlier);
 	say_number(&c->say, HT_D_BATCH_UNCHANGED_TOTAL, r->unchanged);
 	say_number(&c->say, HT_D_BATCH_SKIPPED_TOTAL, r->skipped);
+	if (r->resumable)
+		say_number(&c->say, HT_D_BATCH_BY_MACHINE_TOTAL, r->by_machine);
 	if (r->many || (c->args.verbose && r->done + r->failed))
 		say_result(&c->say, HT_D_BATCH_TOTALS, done, failed, NULL);
 }

@@ -24,7 +24,9 @@ static const char *layout_name(odt *o, size_t page)
 {
 	if (!page)
 		return "FirstSheet";
-	return o->d.ends[page] ? ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "Sheet%zu", page + 1)) : "Sheet";
+	if (!o->d.ends[page])
+		return "Sheet";
+	return ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "Sheet%zu", page + 1));
 }
 
 const char *odt_page_style(const odt *o, ht_draft_begins begins)

@@ -34,6 +34,7 @@ typedef struct ht_batch_record {
 	const char *input; /* as named; "-": standard input */
 	int line;          /* of a JSON-lines file, else 0 */
 	ht_batch_state state;
+	bool by_machine;            /* failed: it was the machine, not the record, and may succeed later */
 	const char *const *outputs; /* paths */
 	const size_t *pages;        /* of each output */
 	size_t n_outputs;
@@ -71,10 +72,11 @@ typedef struct ht_batch_options {
 
 typedef struct ht_batch_result {
 	size_t done, failed, unchanged, earlier; /* records */
+	size_t by_machine;                       /* of the failed: for a reason of the machine */
 	size_t skipped;                          /* files of folders that are no records */
 	bool many;                               /* there was more than one record */
 	bool interrupted;                        /* by a signal, or because nothing more could be written */
-	bool resumable;                          /* --resume can go on */
+	bool resumable;                          /* --resume can go on, or make what failed by_machine */
 } ht_batch_result;
 
 /* Check a template of names, `{date}-{number}-{title}`: literal text, fields of

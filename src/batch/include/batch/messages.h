@@ -53,6 +53,10 @@ X(BATCH_ELSEWHERE, ERROR, "B405",
   N_("the batch was started in the folder {1}; run this command there, or give its inputs again"), NULL)
 X(BATCH_UNFINISHED, WARNING, "B406",
   N_("an interrupted batch is started again from the beginning; --resume would have continued it"), NULL)
+X(BATCH_AGAIN, NOTE, "B505", N_("made at the second attempt; the first one failed: {1}"), NULL)
+X(BATCH_NO_WORKER, ERROR, "B506", N_("no process can be started to make the records: {1}; try again later"), NULL)
+X(BATCH_BY_MACHINE_TOTAL, NOTE, "B507",
+  N_("failed because of the machine, not of the record: {1}; --resume makes them again"), NULL)
 X(BATCH_DISK, ERROR, "B501",
   N_("writing failed: {1}. Finished records are kept; free some space, and continue with --resume"), NULL)
 X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
