@@ -104,7 +104,7 @@ void odt_write_page_layout(odt *o, ht_xml *x)
 {
 	write_layout(o, x, "Sheet", o->d.top, 0);
 	if (ht_draft_first_differs(&o->d))
-		write_layout(o, x, layout_name(o, 0), o->d.first_top, o->d.n_ends ? o->d.ends[0] : 0);
+		write_layout(o, x, layout_name(o, 0), o->d.first_top, o->d.ends[0]);
 	for (size_t i = 1; i < o->d.n_ends; i++)
 		if (o->d.ends[i])
 			write_layout(o, x, layout_name(o, i), o->d.top, o->d.ends[i]);
