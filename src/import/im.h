@@ -214,6 +214,8 @@ typedef struct im_doc {
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
+	bool refused;            /* the source would take too much time or memory (reported) */
+	size_t repeated;         /* bytes that the source has once and the text many times */
 	bool roster_text;        /* a roster from CSV, which does not tell of merged cells */
 	bool roster;             /* the source is a list of people: its lines are rows */
 	bool structured;         /* paragraphs are marked as such in the source */
