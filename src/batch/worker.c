@@ -11,27 +11,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <glib.h>
 
+#include "base/limit.h"
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "batch/messages.h"
 #include "work.h"
-
-/* With the address sanitizer, which maps terabytes, the address space cannot be
- * limited. */
-#if defined(__SANITIZE_ADDRESS__)
-#define LIMIT_ADDRESS_SPACE false
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define LIMIT_ADDRESS_SPACE false
-#endif
-#endif
-#ifndef LIMIT_ADDRESS_SPACE
-#define LIMIT_ADDRESS_SPACE true
-#endif
 
 #define SIZE_CHECK_EVERY 64 /* records */
 
@@ -49,16 +37,6 @@ char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t ind
 	return ht_arena_printf(arena, "%s.hongtou-%ld-%zu-%zu.tmp", folder, (long)parent, index, k);
 }
 
-static void limit_memory(worker *w)
-{
-	long size = 0;
-	if (!bt_memory_pages(getpid(), &size, &w->pages) || !w->work->memory || !LIMIT_ADDRESS_SPACE)
-		return;
-	rlim_t most = (rlim_t)size * (rlim_t)sysconf(_SC_PAGESIZE) + ((rlim_t)w->work->memory << 20);
-	const struct rlimit limit = {most, most};
-	setrlimit(RLIMIT_AS, &limit);
-}
-
 /* Some libraries end the process when they get no memory: GLib by a fatal log
  * message, the runtimes of Rust (librsvg) and C++ (ICU) by abort(). errno, set by malloc(), then tells what failed. */
 static void exit_if_no_memory(void)
@@ -74,18 +52,24 @@ static void on_log(const gchar *domain, GLogLevelFlags level, const gchar *messa
 	g_log_default_handler(domain, level, message, user);
 }
 
-/* Returning from it lets abort() go on. */
-static void on_abort(int signal)
+/* Libraries follow a null pointer, too, when they get no memory. */
+static void on_breakdown(int number)
 {
-	(void)signal;
 	exit_if_no_memory();
+	raise(number); /* SA_RESETHAND: it ends the process, as the parent is to see */
 }
 
 static void watch_memory(worker *w)
 {
-	limit_memory(w);
+	long size;
+	bt_memory_pages(getpid(), &size, &w->pages);
+	ht_limit_memory(w->work->memory);
 	g_log_set_default_handler(on_log, NULL);
-	signal(SIGABRT, on_abort);
+	static const int breakdowns[] = {SIGABRT, SIGSEGV, SIGBUS, SIGTRAP};
+	struct sigaction action = {.sa_handler = on_breakdown, .sa_flags = (int)SA_RESETHAND};
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof breakdowns / sizeof *breakdowns && !HT_ADDRESS_SANITIZER; i++)
+		sigaction(breakdowns[i], &action, NULL);
 }
 
 /* ---- keys: what outputs are made from ---- */
@@ -245,19 +229,6 @@ static ht_status export_item(worker *w, const bt_item *item, const bt_known *kno
 	return status;
 }
 
-/* A record that needs more memory than its limit is at fault, not the machine. */
-static void report_memory(worker *w, const bt_item *item)
-{
-	char limit[16];
-	snprintf(limit, sizeof limit, "%u", w->work->memory);
-	if (w->work->memory) {
-		ht_diags_clear(w->diags);
-		ht_diag(w->diags, HT_D_BATCH_MEMORY, (ht_loc){item->input, item->line, 0}, limit, NULL);
-	} else {
-		ht_diag(w->diags, HT_D_NOMEM, (ht_loc){item->input, item->line, 0}, NULL);
-	}
-}
-
 /* Has it grown by half of the limit? */
 static bool has_grown(worker *w)
 {
@@ -274,14 +245,23 @@ static void unlink_temps(const bt_reply *reply)
 		unlink(reply->outputs[i].temp);
 }
 
+/* Was it the machine? A folder or a file that is not there is the record's own, or its list's. */
+static bool is_by_machine(const worker *w, const bt_item *item, ht_status status, const bt_reply *reply)
+{
+	if (status == HT_ERR_NOMEM)
+		return bt_say_no_memory(item, w->work->memory, w->diags);
+	return status == HT_ERR_LIB || ht_shortage_is_of_machine(reply->error) ||
+	       ht_diags_machine_is_to_blame(w->diags);
+}
+
 static bool answer(worker *w, const bt_item *item, const bt_known *known)
 {
 	double began = bt_now();
 	ht_buf out = {0};
 	bt_reply reply = {.index = item->index, .state = HT_BATCH_DONE};
 	ht_status status = export_item(w, item, known, &reply);
-	if (status == HT_ERR_NOMEM)
-		report_memory(w, item);
+	if (status != HT_OK || reply.state == HT_BATCH_FAILED)
+		reply.by_machine = is_by_machine(w, item, status, &reply);
 	if (status != HT_OK) {
 		unlink_temps(&reply);
 		reply.n_outputs = 0;
@@ -317,5 +297,5 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 		ht_diags_clear(w.diags);
 		bt_frame_drop(&in, request, len);
 	}
-	_exit(ok ? 0 : 1);
+	_exit(ok ? 0 : BT_EXIT_MEMORY);
 }

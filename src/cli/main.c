@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "args.h"
 #include "base/data.h"
 #include "base/intl.h"
 #include "cli.h"
@@ -24,6 +25,7 @@ static const struct {
     {"new", ht_cli_new, N_("write a record to begin with")},
     {"import", ht_cli_import, N_("make a record from any text")},
     {"check", ht_cli_check, N_("check records against the standard")},
+    {"doctor", ht_cli_doctor, N_("say what is missing on this machine, and how to get it")},
     {"fonts", ht_cli_fonts, N_("list the typefaces in use and the characters they cover")},
     {"styles", ht_cli_styles, N_("list the style sheets, or explain one")},
     {"schema", ht_cli_schema, N_("print the JSON Schema of records")},
@@ -117,6 +119,11 @@ int main(int argc, char **argv)
 	const bool helps = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0;
 	if (helps && argc < 3) {
 		print_usage(stdout);
+		return finish(HT_EXIT_DONE);
+	}
+	if (strcmp(name, "--complete") == 0) {
+		for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+			args_candidate(commands[i].name, _(commands[i].doc));
 		return finish(HT_EXIT_DONE);
 	}
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {

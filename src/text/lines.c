@@ -318,6 +318,12 @@ static ht_line_span *pause_lines(ht_para *para, ht_fine measure, size_t *n)
 	return *n ? lines : NULL;
 }
 
+bool ht_para_has_pauses(ht_para *para, ht_fine measure)
+{
+	size_t n;
+	return pause_lines(para, measure, &n);
+}
+
 ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *n)
 {
 	search s = {.para = para, .costs = &usual, .first = first, .rest = rest};

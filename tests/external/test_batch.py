@@ -18,7 +18,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from support import PROGRAM, ROOT, Skip, cases, environment, hongtou, need, notice, workdir
+from hostile import shim
+from support import PROGRAM, ROOT, Skip, cases, environment, hongtou, notice, workdir
 
 WORDS = "各街道办事处 区发展改革局 要逐项落实 须按时完成 老旧小区改造任务 政务服务事项清单 年度预算绩效目标 应急物资储备计划 确保各项目标如期实现".split()
 
@@ -320,68 +321,6 @@ def test_files_in_order():
 
 
 # --- hostile records ---
-
-SHIM = r"""
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/types.h>
-
-static void act(const char *path)
-{
-	if (strstr(path, "crash"))
-		*(volatile int *)8 = 1;
-	if (strstr(path, "exit"))
-		_Exit(3);
-	while (strstr(path, "endless"))
-		;
-	if (strstr(path, "eater")) {
-		void *(*alloc)(size_t) = (void *(*)(size_t))dlsym(RTLD_DEFAULT, "g_malloc");
-		for (;;)
-			memset(alloc(8 << 20), 1, 8 << 20);
-	}
-	if (strstr(path, "aborts")) { /* as the runtimes of C++ and Rust do */
-		char *p;
-		while ((p = malloc(8 << 20)))
-			memset(p, 1, 8 << 20);
-		abort();
-	}
-	if (strstr(path, "assertion")) {
-		errno = 0;
-		abort();
-	}
-}
-
-#define OPEN(name)                                                                  \
-	int name(const char *path, int flags, ...)                                  \
-	{                                                                           \
-		va_list args;                                                       \
-		va_start(args, flags);                                              \
-		mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;           \
-		va_end(args);                                                       \
-		act(path);                                                          \
-		return ((int (*)(const char *, int, ...))dlsym(RTLD_NEXT, #name))(path, flags, mode); \
-	}
-OPEN(open)
-OPEN(open64)
-"""
-
-
-def shim(folder):
-    """A library that makes the program break down when it opens a file with a certain name."""
-    need("cc")
-    source, library = Path(folder, "shim.c"), Path(folder, "shim.so")
-    source.write_text(SHIM)
-    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
-    env = environment(LD_PRELOAD=str(library))
-    if b"runtime does not come first" in subprocess.run([PROGRAM, "--version"], env=env, capture_output=True).stderr:
-        raise Skip("no library can be put before the sanitizer's")
-    return env
-
 
 def hostile(folder, names):
     for name in names:

@@ -25,7 +25,10 @@ def test_installed():
     with workdir() as folder:
         data, meant = install(folder)
         files = {path.name: path for path in Path(folder).rglob("*") if path.is_file()}
-        assert {"hongtou", "hongtou.1", "hongtou.mo", "hongtou.h", "hongtou.pc", "libhongtou.so.0.1.0"} <= set(files)
+        pages = {str(path)[str(path).index("/man/") + 5:] for path in Path(folder).rglob("*") if "/man/man" in str(path) or "/man/zh_CN/" in str(path)}
+        assert {"man1/hongtou.1", "man3/libhongtou.3", "man5/hongtou-record.5", "man7/hongtou-messages.7", "zh_CN/man5/hongtou-record.5", "zh_CN/man1/hongtou.1",
+                "zh_CN/man7/hongtou-messages.7"} <= pages, pages
+        assert {"hongtou", "_hongtou", "hongtou.fish", "hongtou.1", "hongtou.mo", "hongtou.h", "hongtou.pc", "libhongtou.so.0.1.0"} <= set(files)
         sheets = {path.name for path in (ROOT / "styles").glob("*.yaml")}
         assert sheets == {path.name for path in (data / "styles").iterdir()}
 

@@ -1,0 +1,75 @@
+"""The Chinese handbook and README: every example is run, what they print is what is shown, the tables are of this program."""
+import importlib.machinery
+import importlib.util
+import re
+import subprocess
+from pathlib import Path
+
+from support import ROOT, cases, messages, workdir
+
+ROOM = "cli"
+
+
+def load():
+    """tools/handbook, which makes these pages."""
+    loader = importlib.machinery.SourceFileLoader("handbook", str(ROOT / "tools" / "handbook"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("handbook", loader))
+    loader.exec_module(module)
+    return module
+
+
+HANDBOOK = load()
+PAGES = [str(page.relative_to(ROOT)) for page in HANDBOOK.pages()]
+
+
+@cases(PAGES)
+def test_examples(name):
+    """The commands of a page print what it shows."""
+    with workdir() as folder:
+        for shown, printed in HANDBOOK.play(ROOT / name, Path(folder)):
+            assert HANDBOOK.agrees(shown, printed), f"shown:\n{shown}\nprinted:\n{printed}"
+
+
+@cases(PAGES)
+def test_shows_something(name):
+    """What a session shows is not only `…`; each picture is there, and tells what it is of."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for language, _, content in HANDBOOK.BLOCK.findall(text):
+        if language == "console":
+            outputs = re.split(r"^\$ .*\n", content, flags=re.M)
+            assert "…\n" not in outputs, content
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)\s]*图/[^)\s]+)\)", text)
+    assert len(pictures) == len(HANDBOOK.PICTURE.findall(text)), "a picture without its record"
+    for path in pictures:
+        data = ((ROOT / name).parent / path).read_bytes()
+        assert data[:8] == b"\x89PNG\r\n\x1a\n"
+        assert abs(int.from_bytes(data[16:20], "big") - 210 / 25.4 * HANDBOOK.DPI) <= 1, path
+
+
+def test_pictures_are_shown():
+    """No picture is left over."""
+    shown = {target for name in PAGES for _, target, *_ in HANDBOOK.PICTURE.findall((ROOT / name).read_text(encoding="utf-8"))}
+    assert shown == {path.stem for path in HANDBOOK.PICTURES.glob("*.png")}
+
+
+def test_every_kind_of_document():
+    """Each kind that the standard form has is on a page of its own, of which the handbook's first page knows."""
+    done = subprocess.run([HANDBOOK.PROGRAM, "new"], env=HANDBOOK.environment(), capture_output=True, check=True)
+    kinds = done.stdout.decode().splitlines()[0].split("：")[1].split("、")
+    first = (ROOT / "docs/zh/README.md").read_text(encoding="utf-8")
+    for kind in set(kinds) - {"令"}:  # 令 is a 命令
+        assert f"](文种/{kind}.md)" in first and (ROOT / f"docs/zh/文种/{kind}.md").exists(), kind
+
+
+def test_fields_are_current():
+    """The tables of fields, in the handbook and the manual, are those of the schema: else run tools/handbook."""
+    for path, text in HANDBOOK.field_pages().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path} is not current: run tools/handbook"
+
+
+def test_codes_exist():
+    """Each code that a page explains is one of a message."""
+    codes = {row[3] for row in messages()}
+    text = (ROOT / "docs/zh/常见错误与处理.md").read_text(encoding="utf-8")
+    named = {code for part in re.findall(r"\[([A-Z]\d{3}(?:、[A-Z]\d{3})*)[;\]]", text) for code in part.split("、")}
+    assert len(named) > 20 and not named - codes, named - codes
