@@ -31,12 +31,10 @@ static const struct {
     {"schema", ht_cli_schema, N_("print the JSON Schema of records")},
 };
 
-/* A build that is not installed has its messages in the build tree. */
 static void bind_messages(void)
 {
-	static const char built[] = HT_BUILD_DIR "/po/zh_CN/LC_MESSAGES/hongtou.mo";
-	bool use_built = ht_data_in_build_tree() && access(built, R_OK) == 0;
-	bindtextdomain(HT_TEXT_DOMAIN, use_built ? HT_BUILD_DIR "/po" : HT_LOCALEDIR);
+	char path[PATH_MAX];
+	bindtextdomain(HT_TEXT_DOMAIN, ht_data_path(HT_DATA_MESSAGES, path));
 	bind_textdomain_codeset(HT_TEXT_DOMAIN, "UTF-8");
 	textdomain(HT_TEXT_DOMAIN);
 }
