@@ -200,8 +200,7 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 static error_t parse_shared(export_args *a, int key, char *arg, struct argp_state *state)
 {
 	if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
-	    file_dirs_parse(&a->file_dirs, key, arg, state) == 0 ||
-	    limits_parse(&a->limits, key, arg, state) == 0)
+	    file_dirs_parse(&a->file_dirs, key, arg, state) == 0 || limits_parse(&a->limits, key, arg, state) == 0)
 		return 0;
 	return say_parse(a->say, key, arg, state);
 }
