@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "base/messages.h"
+#include "base/reach.h"
+#include "batch/messages.h"
+
 static const char *const names[] = {
     [HT_CONFINE_AUTO] = "auto", [HT_CONFINE_REQUIRE] = "require", [HT_CONFINE_OFF] = "off"};
 
@@ -16,6 +20,38 @@ error_t confine_parse(ht_confine_mode *mode, int key, const char *arg, struct ar
 		}
 	argp_error(state, _("--confine takes auto, require or off, not %s"), arg);
 	return 0;
+}
+
+static bool confine(const confine_files *f, unsigned *done)
+{
+	ht_reach r = {.arena = ht_arena_new()};
+	if (!r.arena)
+		return false;
+	for (size_t i = 0; i < f->n_inputs; i++)
+		ht_reach_input(&r, f->inputs[i], f->beside);
+	ht_reach_read_all(&r, f->style_dirs);
+	ht_reach_read_all(&r, f->file_dirs);
+	if (f->output)
+		ht_reach_output(&r, f->output);
+	if (!r.nomem)
+		*done = ht_reach_confine(&r, false);
+	ht_arena_free(r.arena);
+	return !r.nomem;
+}
+
+bool confine_to(ht_confine_mode mode, const confine_files *files, ht_diags *diags)
+{
+	unsigned done = 0;
+	if (mode == HT_CONFINE_OFF)
+		return true;
+	if (!confine(files, &done)) {
+		ht_diag(diags, HT_D_NOMEM, (ht_loc){0}, NULL);
+		return false;
+	}
+	if (mode == HT_CONFINE_AUTO || done == HT_CONFINED_ALL)
+		return true;
+	ht_diag(diags, HT_D_BATCH_UNCONFINED, (ht_loc){0}, done & HT_CONFINED_FILES ? "seccomp" : "Landlock", NULL);
+	return false;
 }
 
 const char *confine_told(void)
