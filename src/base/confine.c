@@ -64,7 +64,9 @@ static int landlock_version(void)
 static void allow(int rules, const char *path, uint64_t rights)
 {
 	struct stat st;
-	int fd = path ? open(*path ? path : ".", O_PATH | O_CLOEXEC) : -1;
+	if (!path)
+		return;
+	int fd = open(*path ? path : ".", O_PATH | O_CLOEXEC);
 	if (fd < 0)
 		return;
 	if (fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode))

@@ -164,38 +164,9 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 	return status;
 }
 
-/* Fonts of packages need no look: those are beneath /usr as their links are. */
-static bool is_packaged(const char *path)
+FcConfig *ht_fonts_config(const ht_fonts *fonts)
 {
-	return strncmp(path, "/usr/", strlen("/usr/")) == 0;
-}
-
-const char *const *ht_fonts_places(const ht_fonts *fonts, ht_arena *arena)
-{
-	const char **v = NULL, *path;
-	size_t n = 0, cap = 0;
-	FcStrList *dirs = FcConfigGetFontDirs(fonts->config);
-	bool ok = dirs != NULL;
-	while (ok && (path = (const char *)FcStrListNext(dirs))) {
-		const char **slot = HT_PUSH(arena, v, n, cap);
-		ok = slot && (*slot = ht_arena_strdup(arena, path));
-	}
-	if (dirs)
-		FcStrListDone(dirs);
-	const FcFontSet *set = FcConfigGetFonts(fonts->config, FcSetSystem);
-	for (int i = 0; ok && set && i < set->nfont; i++) {
-		FcChar8 *file = NULL;
-		struct stat st;
-		if (FcPatternGetString(set->fonts[i], FC_FILE, 0, &file) != FcResultMatch ||
-		    is_packaged((const char *)file) || lstat((const char *)file, &st) != 0 || !S_ISLNK(st.st_mode))
-			continue;
-		const char **slot = HT_PUSH(arena, v, n, cap);
-		ok = slot && (*slot = ht_arena_strdup(arena, (const char *)file));
-	}
-	const char **end = ok ? HT_PUSH(arena, v, n, cap) : NULL;
-	if (end)
-		*end = NULL;
-	return end ? v : NULL;
+	return fonts->config;
 }
 
 static void forget_noted(fontset *r)
