@@ -1,5 +1,6 @@
 /* Pictures, seals, lines and text boxes. Lines and boxes are told twice, as DrawingML and, for programs that do not
- * know its shapes, as VML. A seal is placed from the line that it hangs on, so that the space above this may change. */
+ * know its shapes, as VML. A seal is placed from the
+ * line that it hangs on, so that the space above this may change. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,10 +10,10 @@
 #define PICTURE "http://schemas.openxmlformats.org/drawingml/2006/picture"
 #define SHAPE   "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
-/* A drawing's place: from the paper's edges, or down from a line. */
+/* A drawing's place: from the paper's edges, or down from its paragraph. */
 typedef struct place {
 	ht_len x, y, w, h;
-	const char *below;   /* what y is from: page, line */
+	const char *below;   /* what y is from: page, paragraph */
 	const char *aligned; /* instead of y: at the bottom of this */
 	bool behind;
 } place;
@@ -160,11 +161,22 @@ void docx_inline_picture(ht_draft *d, const ht_draft_shape *s)
 	ht_xml_end(x);
 }
 
+/* Down from its paragraph; in a frame, from the paper's edge, as the frame itself. */
+static place place_of(const docx *o, const ht_draft_shape *s)
+{
+	place p = {.x = s->x, .y = s->y, .w = s->w, .h = s->h, .below = "page"};
+	if (!o->framed) {
+		p.y -= o->d.at.line;
+		p.below = "paragraph";
+	}
+	return p;
+}
+
 /* A seal is before the text, and moves nothing. */
 static void hang_picture(docx *o, const ht_draft_shape *s)
 {
 	ht_xml *x = o->d.x;
-	const place p = {.x = s->x, .y = s->y - o->d.at.line, .w = s->w, .h = s->h, .below = "line"};
+	const place p = place_of(o, s);
 	long id = ++o->ids;
 	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%s%d", s->name, ++o->d.n_pictured));
 	ht_xml_open(x, "w:r");
@@ -248,7 +260,7 @@ static void write_line(docx *o, ht_xml *x, const place *p, ht_colour c)
 void docx_shape(ht_draft *d, const ht_draft_shape *s)
 {
 	docx *o = docx_of(d);
-	const place p = {.x = s->x, .y = s->y - d->at.line, .w = s->w, .h = s->h, .below = "line"};
+	const place p = place_of(o, s);
 	if (s->part)
 		hang_picture(o, s);
 	else
@@ -326,7 +338,7 @@ void docx_turned_box(docx *o, ht_xml *x, const ht_draft_box *box, const char *na
 {
 	const place p = {.x = box->x, .y = box->y, .w = box->w, .h = box->h, .below = "page"};
 	write_box(o, x, &p, name,
-	          "<wps:bodyPr rot=\"0\" vert=\"vert\" wrap=\"square\" lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\">"
+	          "<wps:bodyPr rot=\"0\" vert=\"eaVert\" wrap=\"square\" lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\">"
 	          "<a:noAutofit/></wps:bodyPr>",
 	          "", content, page);
 }

@@ -115,13 +115,11 @@ void docx_write_footers(docx *o)
 		if (!has_footer(o, kind))
 			continue;
 		footer->name = footer_names[kind];
-		ht_draft_use_landscape(&o->d, kind >= LANDSCAPE_ODD);
 		if (kind >= LANDSCAPE_ODD)
 			write_landscape(o, &footer->xml, number, pages[kind]);
 		else
 			write_portrait(o, &footer->xml, number, pages[kind]);
 	}
-	ht_draft_use_landscape(&o->d, false);
 }
 
 static void refer(docx *o, ht_xml *x, footer_kind kind, const char *type)
@@ -159,7 +157,8 @@ static void write_margins(docx *o, ht_xml *x, bool landscape)
 	ht_xml_end(x);
 }
 
-/* Children in the order of CT_SectPr (17.6.17). The grid is a declaration, for the eye: no paragraph snaps to it. */
+/* Children in the order of CT_SectPr (17.6.17). The grid's pitch is a declaration: no
+ * line snaps to it, since programs differ in how they lay text on one. */
 static void write_section(docx *o, ht_xml *x, bool landscape, bool first)
 {
 	ht_draft_use_landscape(&o->d, landscape);
@@ -181,7 +180,6 @@ static void write_section(docx *o, ht_xml *x, bool landscape, bool first)
 	if (first && !landscape && o->footers[FIRST].name)
 		docx_flag(x, "w:titlePg", true);
 	ht_xml_open(x, "w:docGrid");
-	ht_xml_attr(x, "w:type", "lines");
 	docx_attr_twips(x, "w:linePitch", ht_geometry_pitch(g));
 	ht_xml_end(x);
 	ht_xml_end(x);

@@ -254,8 +254,8 @@ void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *p, const
 		docx_flag(x, "w:pageBreakBefore", true);
 	if (o->framed && plain)
 		write_frame(o, x, p);
-	if (p->loose && o->d.style->page.least_lines > 1)
-		docx_flag(x, "w:widowControl", false);
+	if (!plain || p->loose)
+		docx_flag(x, "w:widowControl", !p->loose && o->d.doc->style->page.least_lines > 1);
 	write_border(x, p);
 	write_tabs(x, p);
 	if (!plain && !p->ps->han_latin_gap) {
@@ -415,7 +415,11 @@ static void write_defaults(docx *o, ht_xml *x)
 	ht_xml_end(x);
 	ht_xml_end(x);
 	ht_xml_end(x);
-	ht_xml_empty(x, "w:pPrDefault");
+	ht_xml_open(x, "w:pPrDefault");
+	ht_xml_open(x, "w:pPr");
+	docx_flag(x, "w:widowControl", o->d.doc->style->page.least_lines > 1);
+	ht_xml_end(x);
+	ht_xml_end(x);
 	ht_xml_end(x);
 }
 

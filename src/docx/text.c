@@ -45,6 +45,8 @@ static void note_mark(ht_xml *x, const char *element, size_t id)
 	ht_xml_end(x);
 }
 
+/* Programs differ in whether a place in a paragraph counts from its space above or from its first line: where shapes
+ * hang on it, the space is a paragraph of its own, which also stays when the line with the shapes is deleted. */
 void docx_para_begin(ht_draft *d, const ht_draft_para *para, int level)
 {
 	docx *o = docx_of(d);
@@ -52,10 +54,15 @@ void docx_para_begin(ht_draft *d, const ht_draft_para *para, int level)
 	if (para->begins == HT_DRAFT_BEGINS_PORTRAIT || para->begins == HT_DRAFT_BEGINS_LANDSCAPE)
 		docx_turn_page(o, para->begins == HT_DRAFT_BEGINS_LANDSCAPE);
 	ht_draft_para_of(d, para->ps, &plain);
+	ht_draft_para placed = *para;
+	if (d->n_shapes && d->at.origin < d->at.line && !o->depth) {
+		docx_spacer(o, para->above, true);
+		placed.above = 0;
+	}
 	begin(o, para);
 	o->framed = is_framed(o, para);
 	ht_xml_open(d->x, "w:p");
-	docx_open_para_properties(o, d->x, para, &plain, level);
+	docx_open_para_properties(o, d->x, &placed, &plain, level);
 	if (!ht_draft_text_equal(para, &plain) || !para->pitch) {
 		ht_xml_open(d->x, "w:rPr");
 		docx_write_letters(d->x, para, &plain, para->spacing);
@@ -69,7 +76,6 @@ void docx_para_begin(ht_draft *d, const ht_draft_para *para, int level)
 	}
 	if (o->framed)
 		d->at.y = d->top;
-	o->framed = false;
 	ht_xml_end(d->x);
 	if (o->note_begins)
 		note_mark(d->x, "w:footnoteRef", 0);
@@ -79,6 +85,7 @@ void docx_para_begin(ht_draft *d, const ht_draft_para *para, int level)
 void docx_para_end(ht_draft *d)
 {
 	docx_of(d)->depth--;
+	docx_of(d)->framed = false;
 	ht_xml_end(d->x);
 }
 
