@@ -38,11 +38,12 @@ typedef struct docx {
 	ht_draft_para para_at[4]; /* the paragraph at hand and those that it is in: a note, a text box */
 	int depth;                /* of paragraphs in each other */
 	bool in_cell;
-	bool in_box;            /* in a text box */
-	bool *used;             /* paragraph styles, by index */
-	bool *used_chars;       /* their twins for characters */
-	bool *used_faces;       /* by index */
-	docx_section *sections; /* those that have ended */
+	bool in_box;                 /* in a text box */
+	const ht_pstyle *body_style; /* of most of its text */
+	bool *used;                  /* paragraph styles, by index */
+	bool *used_chars;            /* their twins for characters */
+	bool *used_faces;            /* by index */
+	docx_section *sections;      /* those that have ended */
 	size_t n_sections, cap_sections;
 	size_t props_end;      /* as docx_section.end, of the last paragraph of the body */
 	bool any, after_table; /* something is in the body; the last of it is a table */
@@ -80,6 +81,8 @@ const char *docx_family(const char *fontset);
 void docx_write_fonts(docx *o, ht_xml *x);
 
 /* styles.c */
+/* The style of most of the body's paragraphs: a title's note may be body text, too. */
+const ht_pstyle *docx_body_style(const docx *o);
 const char *docx_style_id(docx *o, const ht_pstyle *ps);
 /* The style for characters that look like ps. */
 const char *docx_char_id(docx *o, const ht_pstyle *ps);

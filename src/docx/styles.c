@@ -50,6 +50,24 @@ void docx_attr_twips(ht_xml *x, const char *name, ht_len length)
 	ht_xml_attr_int(x, name, docx_twips(length));
 }
 
+const ht_pstyle *docx_body_style(const docx *o)
+{
+	const ht_blocks *flow = &o->d.doc->flow;
+	const ht_pstyle *most = o->d.laid->body;
+	size_t n_most = 0;
+	for (size_t i = 0; i < o->d.doc->style->n_elements; i++) {
+		const ht_element *e = &o->d.doc->style->elements[i];
+		size_t n = 0;
+		for (size_t k = 0; k < flow->n && e->kind == HT_E_BODY; k++)
+			n += flow->v[k].element == e && flow->v[k].style == e->style;
+		if (n > n_most) {
+			n_most = n;
+			most = e->style;
+		}
+	}
+	return most;
+}
+
 /* One of Word's own styles. */
 typedef struct own_style {
 	char id[16], name[16];
@@ -246,10 +264,8 @@ void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *p, const
 	ht_xml_open(x, "w:pPr");
 	if (plain)
 		docx_val(x, "w:pStyle", docx_style_id(o, p->ps));
-	if (p->keep_next) {
+	if (p->keep_next && (!plain || !plain->keep_next))
 		docx_flag(x, "w:keepNext", true);
-		docx_flag(x, "w:keepLines", true);
-	}
 	if (p->page_break)
 		docx_flag(x, "w:pageBreakBefore", true);
 	if (o->framed && plain)
@@ -297,8 +313,8 @@ static const ht_pstyle *next_of(const docx *o, const ht_pstyle *ps)
 	const ht_element *before = NULL;
 	for (size_t i = 0; i < style->n_flow; before = style->flow[i++])
 		if (style->flow[i]->kind == HT_E_BODY && before && before->style == ps)
-			return o->d.laid->body;
-	return ht_draft_outline_level(&o->d, ps) ? o->d.laid->body : NULL;
+			return o->body_style;
+	return ht_draft_outline_level(&o->d, ps) ? o->body_style : NULL;
 }
 
 static void begin_style(ht_xml *x, const char *type, const char *id, const char *name)
@@ -378,7 +394,7 @@ static void write_char_style(docx *o, ht_xml *x, const ht_pstyle *ps)
 static void write_normal(docx *o, ht_xml *x)
 {
 	ht_draft_para body;
-	ht_draft_para_of(&o->d, o->d.laid->body, &body);
+	ht_draft_para_of(&o->d, o->body_style, &body);
 	body.left = body.right = body.indent = 0;
 	ht_xml_open(x, "w:style");
 	ht_xml_attr(x, "w:type", "paragraph");
@@ -403,7 +419,7 @@ static void write_normal(docx *o, ht_xml *x)
 
 static void write_defaults(docx *o, ht_xml *x)
 {
-	const ht_draft_look look = ht_draft_look_of(o->d.laid->body);
+	const ht_draft_look look = ht_draft_look_of(o->body_style);
 	ht_xml_open(x, "w:docDefaults");
 	ht_xml_open(x, "w:rPrDefault");
 	ht_xml_open(x, "w:rPr");
@@ -456,7 +472,7 @@ void docx_write_styles(docx *o, ht_xml *x)
 	write_defaults(o, x);
 	write_normal(o, x);
 	write_own(x);
-	docx_style_id(o, o->d.laid->body);
+	docx_style_id(o, o->body_style);
 	for (size_t i = 0; i < style->n_styles; i++)
 		if (o->used[i])
 			write_paragraph_style(o, x, &style->styles[i]);

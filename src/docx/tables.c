@@ -100,7 +100,16 @@ static void write_border(ht_xml *x, const char *name, ht_len thickness, ht_colou
 	ht_xml_end(x);
 }
 
-/* merge: NULL; or restart, continue: a cell of several rows. */
+/* The distance below a cell's text makes up for what the one above it and the border were rounded. */
+static ht_len below_text(const ht_draft_cell *cell)
+{
+	const ht_len border = (ht_len)(docx_eighths(cell->below) * HT_LEN_PT / 8);
+	const ht_len above = (ht_len)(docx_twips(cell->pad_above) * HT_TWIP);
+	const ht_len all = cell->pad_above + cell->pad_below + cell->below;
+	return ht_len_max((all - border - above) / HT_TWIP * HT_TWIP, 0);
+}
+
+/* Distances to the text are from the borders' middles. merge: NULL; or restart, continue: a cell of several rows. */
 static void begin_cell(docx *o, const ht_draft_cell *cell, const char *merge)
 {
 	ht_xml *x = o->d.x;
@@ -119,9 +128,9 @@ static void begin_cell(docx *o, const ht_draft_cell *cell, const char *merge)
 	ht_xml_end(x);
 	ht_xml_open(x, "w:tcMar");
 	attr_width(x, "w:top", cell->pad_above);
-	attr_width(x, "w:left", cell->pad_side);
-	attr_width(x, "w:bottom", cell->pad_below);
-	attr_width(x, "w:right", cell->pad_side);
+	attr_width(x, "w:left", cell->pad_side + cell->left / 2);
+	attr_width(x, "w:bottom", below_text(cell));
+	attr_width(x, "w:right", cell->pad_side + cell->right / 2);
 	ht_xml_end(x);
 	docx_val(x, "w:vAlign", cell->middle ? "center" : "top");
 	ht_xml_end(x);
