@@ -19,6 +19,8 @@ static const char core_namespaces[] =
     NAMESPACE("cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
         NAMESPACE("dc", "http://purl.org/dc/elements/1.1/") NAMESPACE("dcterms", "http://purl.org/dc/terms/")
             NAMESPACE("xsi", "http://www.w3.org/2001/XMLSchema-instance");
+static const char theme_namespace[] =
+    NAMESPACE("a", "http://schemas.openxmlformats.org/drawingml/2006/main") " name=\"公文\"";
 static const char app_namespace[] =
     " xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"";
 static const char custom_namespaces[] =
@@ -34,7 +36,7 @@ static const char relations_namespace[] = " xmlns=\"http://schemas.openxmlformat
 #define PACKAGE_TYPE     "application/vnd.openxmlformats-package."
 
 typedef struct parts {
-	ht_xml document, styles, settings, fonts, notes, core, app, custom, types, relations, word_relations;
+	ht_xml document, styles, settings, fonts, theme, notes, core, app, custom, types, relations, word_relations;
 } parts;
 
 static void add_xml(docx *o, const char *name, ht_xml *x, ht_packing packing)
@@ -71,6 +73,7 @@ static void write_word_relations(docx *o, ht_xml *x)
 	relate(x, "rId1", OFFICE_RELATION "styles", "styles.xml");
 	relate(x, "rId2", OFFICE_RELATION "settings", "settings.xml");
 	relate(x, "rId3", OFFICE_RELATION "fontTable", "fontTable.xml");
+	relate(x, "rId5", OFFICE_RELATION "theme", "theme/theme1.xml");
 	if (o->has_notes)
 		relate(x, "rId4", OFFICE_RELATION "footnotes", "footnotes.xml");
 	for (int i = 0; i < DOCX_FOOTERS; i++)
@@ -110,6 +113,7 @@ static void write_types(docx *o, ht_xml *x)
 	override_type(x, "/word/styles.xml", WORD_TYPE "styles+xml");
 	override_type(x, "/word/settings.xml", WORD_TYPE "settings+xml");
 	override_type(x, "/word/fontTable.xml", WORD_TYPE "fontTable+xml");
+	override_type(x, "/word/theme/theme1.xml", OFFICE_TYPE "theme+xml");
 	if (o->has_notes)
 		override_type(x, "/word/footnotes.xml", WORD_TYPE "footnotes+xml");
 	for (int i = 0; i < DOCX_FOOTERS; i++)
@@ -149,6 +153,7 @@ static void add_parts(docx *o, parts *p)
 	add_xml(o, "word/styles.xml", &p->styles, HT_PACK_COMMON);
 	add_xml(o, "word/settings.xml", &p->settings, HT_PACK_COMMON);
 	add_xml(o, "word/fontTable.xml", &p->fonts, HT_PACK_COMMON);
+	add_xml(o, "word/theme/theme1.xml", &p->theme, HT_PACK_COMMON);
 	if (o->has_notes)
 		add_xml(o, "word/footnotes.xml", &p->notes, HT_PACK_DEFLATED);
 	for (int i = 0; i < DOCX_FOOTERS; i++)
@@ -178,6 +183,7 @@ static void write_parts(docx *o, parts *p)
 	write_part(o, &p->styles, "w:styles", main_namespace, docx_write_styles);
 	write_part(o, &p->settings, "w:settings", main_namespace, docx_write_settings);
 	write_part(o, &p->fonts, "w:fonts", main_namespace, docx_write_fonts);
+	write_part(o, &p->theme, "a:theme", theme_namespace, docx_write_theme);
 	write_part(o, &p->core, "cp:coreProperties", core_namespaces, docx_write_core);
 	write_part(o, &p->app, "Properties", app_namespace, docx_write_app);
 	write_part(o, &p->custom, "Properties", custom_namespaces, docx_write_custom);
@@ -190,8 +196,8 @@ static void write_parts(docx *o, parts *p)
 static void write_package(docx *o, ht_buf *out)
 {
 	parts p;
-	ht_xml *all[] = {&p.document, &p.styles, &p.settings,  &p.fonts,          &p.notes, &p.core,  &p.app,
-	                 &p.custom,   &p.types,  &p.relations, &p.word_relations, &o->body, &o->notes};
+	ht_xml *all[] = {&p.document, &p.styles, &p.settings, &p.fonts,     &p.theme,          &p.notes, &p.core,
+	                 &p.app,      &p.custom, &p.types,    &p.relations, &p.word_relations, &o->body, &o->notes};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		ht_xml_new(all[i]);
 	for (int i = 0; i < DOCX_FOOTERS; i++)

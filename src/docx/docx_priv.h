@@ -4,7 +4,7 @@
  *   text.c tables.c         paragraphs and runs; tables
  *   drawing.c               pictures, seals, lines, text boxes
  *   sections.c              sections: paper, margins, footers
- *   settings.c properties.c what holds for the whole document; document information
+ *   theme.c settings.c properties.c   what holds for the whole document; document information
  *   docx.c                  the package
  *
  * A document is written in one pass, by the room draft, into `body`; the styles in use are noted meanwhile. What a
@@ -140,7 +140,8 @@ void docx_turn_page(docx *o, bool landscape);
 void docx_write_footers(docx *o);
 void docx_write_body(docx *o, ht_xml *x);
 
-/* settings.c, properties.c */
+/* theme.c, settings.c, properties.c */
+void docx_write_theme(docx *o, ht_xml *x);
 void docx_write_settings(docx *o, ht_xml *x);
 void docx_write_notes(docx *o, ht_xml *x);
 void docx_write_core(docx *o, ht_xml *x);
