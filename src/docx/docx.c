@@ -165,6 +165,16 @@ static void add_parts(docx *o, parts *p)
 	add_xml(o, "docProps/custom.xml", &p->custom, HT_PACK_DEFLATED);
 }
 
+/* Readers begin with the list of types: the pictures, which came while the text was written, go to the end. */
+static void put_last(ht_package *package, size_t n_pictures)
+{
+	for (size_t i = 0; i < n_pictures; i++) {
+		const ht_part picture = package->v[0];
+		memmove(package->v, package->v + 1, (package->n - 1) * sizeof picture);
+		package->v[package->n - 1] = picture;
+	}
+}
+
 static void write_parts(docx *o, parts *p)
 {
 	ht_draft_write_flow(&o->d);
@@ -190,7 +200,10 @@ static void write_parts(docx *o, parts *p)
 	write_relations(&p->relations);
 	write_word_relations(o, &p->word_relations);
 	write_types(o, &p->types);
+	const size_t n_pictures = o->d.package.n;
 	add_parts(o, p);
+	if (o->d.package.status == HT_OK)
+		put_last(&o->d.package, n_pictures);
 }
 
 static void write_package(docx *o, ht_buf *out)

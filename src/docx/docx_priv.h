@@ -110,8 +110,8 @@ void docx_note_begin(ht_draft *d, const ht_dspan *sign, bool first);
 void docx_note_end(ht_draft *d, bool first);
 /* Text of one run: w:t. */
 void docx_text(docx *o, const char *s, size_t len, ht_loc loc);
-/* A field of this instruction, with what it shows now. */
-void docx_field(ht_xml *x, const char *instruction, const char *shown);
+/* A field of this instruction, with what it shows now; raised: as the mark of a note. */
+void docx_field(ht_xml *x, const char *instruction, const char *shown, bool raised);
 /* A paragraph without text, this high. */
 void docx_spacer(docx *o, ht_len height, bool keep_next);
 
@@ -131,8 +131,8 @@ void docx_inline_picture(ht_draft *d, const ht_draft_shape *shape);
 void docx_paper_line(docx *o, ht_xml *x, const ht_draft_shape *shape);
 void docx_imprint(ht_draft *d);
 /* The frame of a landscape page's number, whose text is turned. */
-void docx_turned_box(docx *o, ht_xml *x, const ht_draft_box *box, const char *name,
-                     void (*content)(docx *o, ht_xml *x, int page), int page);
+void docx_vertical_box(docx *o, ht_xml *x, const ht_draft_box *box, const char *name,
+                       void (*content)(docx *o, ht_xml *x, int page), int page);
 
 /* sections.c */
 /* End the section: the pages from here on are, or are not, landscape. */

@@ -333,8 +333,8 @@ void docx_imprint(ht_draft *d)
 	write_box(o, d->x, &p, "版记", body, "", imprint_rows, 0);
 }
 
-void docx_turned_box(docx *o, ht_xml *x, const ht_draft_box *box, const char *name,
-                     void (*content)(docx *o, ht_xml *x, int page), int page)
+void docx_vertical_box(docx *o, ht_xml *x, const ht_draft_box *box, const char *name,
+                       void (*content)(docx *o, ht_xml *x, int page), int page)
 {
 	const place p = {.x = box->x, .y = box->y, .w = box->w, .h = box->h, .below = "page"};
 	write_box(o, x, &p, name,

@@ -32,7 +32,7 @@ static void write_number_text(ht_xml *x, const ht_element *number)
 	for (size_t i = 0; i < number->text.n; i++) {
 		const char *literal = number->text.parts[i].literal;
 		if (!literal) {
-			docx_field(x, " PAGE ", "1");
+			docx_field(x, " PAGE ", "1", false);
 			continue;
 		}
 		ht_xml_open(x, "w:r");
@@ -72,7 +72,7 @@ static void write_portrait(docx *o, ht_xml *x, const ht_element *number, int pag
 	ht_xml_end(x);
 }
 
-static void turned_number(docx *o, ht_xml *x, int page)
+static void landscape_number(docx *o, ht_xml *x, int page)
 {
 	size_t i;
 	const ht_element *number = ht_draft_page_number(&o->d, &i);
@@ -91,7 +91,7 @@ static void write_landscape(docx *o, ht_xml *x, const ht_element *number, int pa
 	ht_draft_para_of(&o->d, number->style, &para);
 	para.pitch = para.size = CARRIER;
 	begin_number(o, x, &para);
-	docx_turned_box(o, x, &box, name, turned_number, page);
+	docx_vertical_box(o, x, &box, name, landscape_number, page);
 	ht_xml_end(x);
 }
 

@@ -328,15 +328,17 @@ static void begin_style(ht_xml *x, const char *type, const char *id, const char 
 /* Its name in Chinese: one that is taken has the sheet's key added. */
 static const char *display_of(docx *o, const ht_pstyle *ps)
 {
-	static const char prefix[] = "公文";
-	const char *zh = ps->zh ? ps->zh : ps->name;
-	bool is_prefixed = strncmp(zh, prefix, strlen(prefix)) == 0, taken = false;
+	const char *prefix = "公文", *zh = ps->zh ? ps->zh : ps->name;
+	bool taken = false;
 	for (int i = 0; i < ps->index && ps->zh; i++) {
 		const ht_pstyle *other = &o->d.doc->style->styles[i];
 		taken = taken || (o->used[i] && other->zh && strcmp(other->zh, ps->zh) == 0);
 	}
-	const char *name = taken ? ht_arena_printf(o->d.arena, "%s%s（%s）", is_prefixed ? "" : prefix, zh, ps->name)
-	                         : ht_arena_printf(o->d.arena, "%s%s", is_prefixed ? "" : prefix, zh);
+	if (strncmp(zh, prefix, strlen(prefix)) == 0)
+		prefix = "";
+	const char *name = ht_arena_printf(o->d.arena, "%s%s", prefix, zh);
+	if (taken)
+		name = ht_arena_printf(o->d.arena, "%s%s（%s）", prefix, zh, ps->name);
 	return ht_draft_checked(&o->d, name);
 }
 

@@ -32,16 +32,17 @@ static void begin(docx *o, const ht_draft_para *para)
 	o->depth++;
 }
 
-static void note_mark(ht_xml *x, const char *element, size_t id)
+static void in_run(ht_xml *x, const char *element)
 {
 	ht_xml_open(x, "w:r");
+	ht_xml_empty(x, element);
+	ht_xml_end(x);
+}
+
+static void note_look(ht_xml *x)
+{
 	ht_xml_open(x, "w:rPr");
 	docx_val(x, "w:rStyle", "FootnoteReference");
-	ht_xml_end(x);
-	ht_xml_open(x, element);
-	if (id)
-		ht_xml_attr_int(x, "w:id", (long)id);
-	ht_xml_end(x);
 	ht_xml_end(x);
 }
 
@@ -77,8 +78,8 @@ void docx_para_begin(ht_draft *d, const ht_draft_para *para, int level)
 	if (o->framed)
 		d->at.y = d->top;
 	ht_xml_end(d->x);
-	if (o->note_begins)
-		note_mark(d->x, "w:footnoteRef", 0);
+	if (o->note_begins) /* its number, as large as its text */
+		in_run(d->x, "w:footnoteRef");
 	o->note_begins = false;
 }
 
@@ -227,13 +228,6 @@ void docx_piece(ht_draft *d, const ht_draft_piece *piece)
 	ht_xml_end(d->x);
 }
 
-static void in_run(ht_xml *x, const char *element)
-{
-	ht_xml_open(x, "w:r");
-	ht_xml_empty(x, element);
-	ht_xml_end(x);
-}
-
 void docx_line_break(ht_draft *d)
 {
 	in_run(d->x, "w:br");
@@ -265,10 +259,12 @@ static void begin_field(ht_xml *x, const char *instruction)
 	field_character(x, "separate");
 }
 
-void docx_field(ht_xml *x, const char *instruction, const char *shown)
+void docx_field(ht_xml *x, const char *instruction, const char *shown, bool raised)
 {
 	begin_field(x, instruction);
 	ht_xml_open(x, "w:r");
+	if (raised)
+		note_look(x);
 	ht_xml_leaf(x, "w:t", shown);
 	ht_xml_end(x);
 	field_character(x, "end");
@@ -334,12 +330,18 @@ void docx_note_begin(ht_draft *d, const ht_dspan *sign, bool first)
 	ht_ledger_show(d->doc->ledger, sign->text, sign->len);
 	if (!first) {
 		const char *shown = ht_draft_checked(d, ht_arena_printf(d->arena, "%.*s", (int)sign->len, sign->text));
-		docx_field(d->x, ht_draft_checked(d, ht_arena_printf(d->arena, " NOTEREF %s \\f \\h ", name)), shown);
+		docx_field(d->x, ht_draft_checked(d, ht_arena_printf(d->arena, " NOTEREF %s \\f \\h ", name)), shown,
+		           true);
 		return;
 	}
 	long open = o->bookmark;
 	write_bookmark(o, name, true);
-	note_mark(d->x, "w:footnoteReference", sign->note);
+	ht_xml_open(d->x, "w:r");
+	note_look(d->x);
+	ht_xml_open(d->x, "w:footnoteReference");
+	ht_xml_attr_int(d->x, "w:id", (long)sign->note);
+	ht_xml_end(d->x);
+	ht_xml_end(d->x);
 	write_bookmark(o, NULL, false);
 	o->bookmark = open;
 	o->outer = d->x;
