@@ -203,7 +203,8 @@ typedef struct bt_known {
 typedef struct bt_reply {
 	uint64_t index;
 	ht_batch_state state;
-	int error; /* errno of an output that could not be written, or 0 */
+	int error;       /* errno of an output that could not be written, or 0 */
+	bool by_machine; /* failed, and the record may be right: the machine lacked something */
 	uint32_t ms;
 	bool wants_replacement; /* the worker has grown too large */
 	bt_hash key;
@@ -277,6 +278,10 @@ ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const 
  * names    out  in the arena */
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
                   ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names);
+
+/* Say that memory ran out while a record was made: that it reached its limit of so many MiB, or that the machine had
+ * none left. True: the latter. */
+bool bt_say_no_memory(const bt_item *item, unsigned limit, ht_diags *diags);
 
 /* Do both paths exist and lead to one file? */
 bool bt_same_file(const char *a, const char *b);

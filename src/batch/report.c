@@ -30,6 +30,14 @@ static const char *state_name(const bt_entry *e, const bt_run_line *line)
 	return line->unchanged ? "unchanged" : "done";
 }
 
+/* Whose fault it was that a record failed; "" if it did not. */
+static const char *cause_name(const bt_entry *e)
+{
+	if (e->state != HT_BATCH_FAILED)
+		return "";
+	return e->by_machine ? BT_CAUSE_MACHINE : BT_CAUSE_RECORD;
+}
+
 /* ---- report.json ---- */
 
 static void put_line(bt_json *g, const ht_message *m)
@@ -60,6 +68,8 @@ static void put_record(report *r, size_t index, const bt_entry *e, const char *s
 	if (e->line)
 		bt_json_number(g, "line", (uint64_t)e->line);
 	bt_json_pair(g, "state", state);
+	if (e->state == HT_BATCH_FAILED)
+		bt_json_pair(g, "cause", cause_name(e));
 	bt_json_outputs(g, e->known.outputs, e->known.n_outputs);
 	put_texts(g, "warnings", e, HT_LEVEL_WARNING);
 	put_texts(g, "errors", e, HT_LEVEL_ERROR);
@@ -258,6 +268,7 @@ static void put_row(report *r, size_t index, const bt_entry *e, const char *stat
 	put_list_cell(&row, e, put_warning, e->n_messages);
 	put_list_cell(&row, e, put_error, e->n_messages);
 	put_number_cell(&row, e->ms);
+	put_cell(&row, cause_name(e));
 	ht_buf_adds(&row, "\r\n");
 	write_buf(r, r->csv, &row);
 }
@@ -327,7 +338,7 @@ static ht_outfile *open_file(report *r, const char *name)
 static void write_all(report *r, const ht_batch_result *result)
 {
 	static const char head[] =
-	    "\xEF\xBB\xBFindex,input,line,state,outputs,sha256,pages,warnings,errors,milliseconds\r\n";
+	    "\xEF\xBB\xBFindex,input,line,state,outputs,sha256,pages,warnings,errors,milliseconds,cause\r\n";
 	bt_json *g = &r->json_text;
 	bt_json_object(g, NULL);
 	put_head(r, result);

@@ -17,6 +17,7 @@
 
 #include "base/limit.h"
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "batch/messages.h"
 #include "work.h"
 
@@ -51,11 +52,11 @@ static void on_log(const gchar *domain, GLogLevelFlags level, const gchar *messa
 	g_log_default_handler(domain, level, message, user);
 }
 
-/* Returning from it lets abort() go on. */
-static void on_abort(int signal)
+/* Libraries follow a null pointer, too, when they get no memory. */
+static void on_breakdown(int number)
 {
-	(void)signal;
 	exit_if_no_memory();
+	raise(number); /* SA_RESETHAND: it ends the process, as the parent is to see */
 }
 
 static void watch_memory(worker *w)
@@ -64,7 +65,11 @@ static void watch_memory(worker *w)
 	bt_memory_pages(getpid(), &size, &w->pages);
 	ht_limit_memory(w->work->memory);
 	g_log_set_default_handler(on_log, NULL);
-	signal(SIGABRT, on_abort);
+	static const int breakdowns[] = {SIGABRT, SIGSEGV, SIGBUS, SIGTRAP};
+	struct sigaction action = {.sa_handler = on_breakdown, .sa_flags = (int)SA_RESETHAND};
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof breakdowns / sizeof *breakdowns && !HT_ADDRESS_SANITIZER; i++)
+		sigaction(breakdowns[i], &action, NULL);
 }
 
 /* ---- keys: what outputs are made from ---- */
@@ -224,19 +229,6 @@ static ht_status export_item(worker *w, const bt_item *item, const bt_known *kno
 	return status;
 }
 
-/* A record that needs more memory than its limit is at fault, not the machine. */
-static void report_memory(worker *w, const bt_item *item)
-{
-	char limit[16];
-	snprintf(limit, sizeof limit, "%u", w->work->memory);
-	if (w->work->memory) {
-		ht_diags_clear(w->diags);
-		ht_diag(w->diags, HT_D_BATCH_MEMORY, (ht_loc){item->input, item->line, 0}, limit, NULL);
-	} else {
-		ht_diag(w->diags, HT_D_NOMEM, (ht_loc){item->input, item->line, 0}, NULL);
-	}
-}
-
 /* Has it grown by half of the limit? */
 static bool has_grown(worker *w)
 {
@@ -253,14 +245,23 @@ static void unlink_temps(const bt_reply *reply)
 		unlink(reply->outputs[i].temp);
 }
 
+/* Was it the machine? A folder or a file that is not there is the record's own, or its list's. */
+static bool is_by_machine(const worker *w, const bt_item *item, ht_status status, const bt_reply *reply)
+{
+	if (status == HT_ERR_NOMEM)
+		return bt_say_no_memory(item, w->work->memory, w->diags);
+	return status == HT_ERR_LIB || ht_shortage_is_of_machine(reply->error) ||
+	       ht_diags_machine_is_to_blame(w->diags);
+}
+
 static bool answer(worker *w, const bt_item *item, const bt_known *known)
 {
 	double began = bt_now();
 	ht_buf out = {0};
 	bt_reply reply = {.index = item->index, .state = HT_BATCH_DONE};
 	ht_status status = export_item(w, item, known, &reply);
-	if (status == HT_ERR_NOMEM)
-		report_memory(w, item);
+	if (status != HT_OK || reply.state == HT_BATCH_FAILED)
+		reply.by_machine = is_by_machine(w, item, status, &reply);
 	if (status != HT_OK) {
 		unlink_temps(&reply);
 		reply.n_outputs = 0;
@@ -296,5 +297,5 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 		ht_diags_clear(w.diags);
 		bt_frame_drop(&in, request, len);
 	}
-	_exit(ok ? 0 : 1);
+	_exit(ok ? 0 : BT_EXIT_MEMORY);
 }

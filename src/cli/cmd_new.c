@@ -307,6 +307,20 @@ static const ht_form *find_form(const known_forms *known, const char *name, cons
 	return form;
 }
 
+/* Are its kinds of document those of a form that is listed above it? They are inherited by all that extend a form. */
+static bool has_kinds_of_another(const ht_form *const *forms, size_t i)
+{
+	for (size_t k = 0; k < i; k++) {
+		size_t n = forms[k]->n_kinds, same = 0;
+		while (same < n && n == forms[i]->n_kinds &&
+		       strcmp(forms[k]->kinds[same].name, forms[i]->kinds[same].name) == 0)
+			same++;
+		if (n && same == n && !forms[k]->hidden && !forms[k]->broken)
+			return true;
+	}
+	return false;
+}
+
 /* The forms there are, each with its kinds of document. */
 static void say_forms(const known_forms *known, FILE *to)
 {
@@ -316,7 +330,7 @@ static void say_forms(const known_forms *known, FILE *to)
 		if (forms[i]->hidden || forms[i]->broken || !ht_catalogue_in_force(known->catalogue, forms[i]))
 			continue;
 		fprintf(to, "  %s", forms[i]->names.zh);
-		for (size_t k = 0; k < forms[i]->n_kinds; k++)
+		for (size_t k = 0; k < forms[i]->n_kinds && !has_kinds_of_another(forms, i); k++)
 			fprintf(to, "%s%s", k ? "、" : "：", forms[i]->kinds[k].name);
 		fprintf(to, "\n");
 	}

@@ -255,6 +255,8 @@ size_t ht_para_trim(const ht_para *para, size_t begin, size_t end);
 /* The lines of a paragraph whose first line is first wide and all others rest, in
  * scratch; their number in n. NULL after failing the paragraph. */
 ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *n);
+/* Is it a centred text of several lines whose full-width spaces say where they end? */
+bool ht_para_has_pauses(ht_para *para, ht_fine measure);
 
 /* Sum up the paragraph for lines mostly width wide. */
 void ht_pricing_open(ht_para *para, ht_fine width, ht_pricing *ret);
