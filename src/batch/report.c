@@ -19,6 +19,7 @@ typedef struct report {
 	const bt_job *job;
 	ht_diags *diags;
 	ht_outfile *json, *csv, *sums;
+	bool secret; /* a record has a security grade */
 	bt_json json_text;
 	ht_status status;
 } report;
@@ -319,6 +320,7 @@ static void put_records(report *r)
 			put_record(r, i + 1, &e, state);
 			put_row(r, i + 1, &e, state);
 			put_sums(r, &e);
+			r->secret |= e.secret;
 		}
 		ht_arena_free(arena);
 		flush_json(r, FLUSH_BYTES);
@@ -363,6 +365,8 @@ ht_status bt_report_write(const bt_job *job, const ht_batch_result *result, ht_d
 	const bool complete = r.status == HT_OK;
 	ht_outfile *const files[] = {r.json, r.csv, r.sums};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		if (complete && r.secret)
+			ht_outfile_make_secret(files[i]);
 		if (complete)
 			set_status(&r, ht_outfile_commit(files[i]));
 		else

@@ -166,12 +166,20 @@ static ht_status make_folder(const char *folder, ht_diags *diags)
 	return HT_ERR_IO;
 }
 
+/* Has the record a security grade? Then only its owner may read it. */
+static bool is_secret(const ht_import *import)
+{
+	const ht_node *grade = ht_node_get(import->record, "secrecy");
+	return grade && grade->kind == HT_NODE_SCALAR;
+}
+
 static ht_status write_pictures(const ht_import *import, const char *folder, ht_diags *diags)
 {
 	ht_status status = import->n_pictures ? make_folder(folder, diags) : HT_OK;
 	for (size_t i = 0; i < import->n_pictures && status == HT_OK; i++) {
 		gchar *path = g_build_filename(folder, import->pictures[i].name, NULL);
-		status = ht_outfile_put(path, import->pictures[i].data, import->pictures[i].len, diags);
+		status = ht_outfile_put_as(path, import->pictures[i].data, import->pictures[i].len, is_secret(import),
+		                           diags);
 		g_free(path);
 	}
 	return status;
@@ -218,7 +226,7 @@ static ht_status put_result(const arguments *a, const ht_import *import, const h
 		status = ht_outfile_put("-", out.data, out.len, diags);
 	ht_buf_free(&out);
 	if (status == HT_OK && (a->out || !a->explain))
-		status = ht_outfile_put(a->out ? a->out : "-", record->data, record->len, diags);
+		status = ht_outfile_put_as(a->out ? a->out : "-", record->data, record->len, is_secret(import), diags);
 	return status;
 }
 

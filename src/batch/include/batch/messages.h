@@ -59,6 +59,10 @@ X(BATCH_BY_MACHINE_TOTAL, NOTE, "B507",
   N_("failed because of the machine, not of the record: {1}; --resume makes them again"), NULL)
 X(BATCH_DISK, ERROR, "B501",
   N_("writing failed: {1}. Finished records are kept; free some space, and continue with --resume"), NULL)
+X(BATCH_ATTACHED_SECRET, WARNING, "B540",
+  N_("the record is {1}, and the file carries the whole text of it, comments too; leave out --attach-record if others "
+     "may not read these"),
+  "GB/T 9704-2012 7.2.2")
 X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
 X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
 X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)
