@@ -199,19 +199,19 @@ static ht_status check_names(const arguments *a, ht_diags *diags)
 /* What is there and differs from the record, perhaps an earlier one that was edited since, is kept. */
 static ht_status keep_earlier(const char *path, const ht_buf *record, ht_diags *diags)
 {
-	gchar *data = NULL, *kept;
-	gsize len = 0;
-	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(path, &data, &len, NULL))
+	ht_buf earlier = {0};
+	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
 		return HT_OK; /* where it cannot be written, writing says so */
-	ht_status status = HT_OK;
-	if (len && (len != record->len || memcmp(data, record->data, len) != 0)) {
-		kept = keep_name(path);
-		status = keep_original(path, kept, data, len, diags);
+	ht_status status = ht_infile_read(path, HT_IMPORT_MAX_BYTES, diags, &earlier);
+	const bool same = earlier.len == record->len && memcmp(earlier.data, record->data, record->len) == 0;
+	if (status == HT_OK && earlier.len && !same) {
+		gchar *kept = keep_name(path);
+		status = keep_original(path, kept, earlier.data, earlier.len, diags);
 		if (status == HT_OK)
 			ht_diag(diags, HT_D_IMPORT_KEPT, (ht_loc){path, 0, 0}, kept, NULL);
 		g_free(kept);
 	}
-	g_free(data);
+	ht_buf_free(&earlier);
 	return status;
 }
 

@@ -23,6 +23,10 @@ X(IN_PICTURE, ERROR, "I108",
      "file"),
   NULL)
 X(IN_ARCHIVE, ERROR, "I109", N_("this is a compressed file; unpack it, and give the file that is in it"), NULL)
+X(SOURCE_DATE, WARNING, "I111",
+  N_("the variable SOURCE_DATE_EPOCH is “{1}”, which is no number of seconds from 1970 to the year 9999; it is "
+     "ignored"),
+  NULL)
 X(IN_PROGRAM, ERROR, "I110", N_("this is a program, not a document; give another file"), NULL)
 X(OUT_OPEN, ERROR, "I201", N_("cannot create the output: {1}"), NULL)
 X(OUT_WRITE, ERROR, "I202", N_("cannot write the output: {1}; an existing file is unchanged"), NULL)

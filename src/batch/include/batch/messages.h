@@ -15,6 +15,7 @@ X(BATCH_SKIPPED_TEXT, NOTE, "B107",
   N_("skipped: Markdown without front matter is not a record; to make it one, begin with the fields between two lines "
      "“---”"),
   NULL)
+X(BATCH_SKIPPED_DEVICE, NOTE, "B541", N_("skipped: this is a pipe, a socket or a device, not a file"), NULL)
 X(BATCH_SKIPPED_NAMED, NOTE, "B108", N_("skipped: the text of an attachment that a record names"), NULL)
 X(BATCH_CRASH, ERROR, "B201",
   N_("the program crashed on this record (signal {1}); other records are not affected. Please report this, with the "
