@@ -351,7 +351,26 @@ static const char *take_link(scan *k, const char *p)
 	return cut(k, p, 1, "");
 }
 
-/* [ ] and [x] at a line's beginning: the boxes of a task list. */
+/* May a box begin here: where the line does, after a blank, or after a mark that other boxes are set apart by? */
+static bool begins_choice(const scan *k, const char *p)
+{
+	static const char *const before[] = {" ", "　", "：", "，", "、", "；", "（", "）", "／", ":", ",", ";", "/"};
+	for (size_t i = 0; i < ARRAY_LEN(before); i++) {
+		size_t n = strlen(before[i]);
+		if ((size_t)(p - k->begin) >= n && memcmp(p - n, before[i], n) == 0)
+			return true;
+	}
+	return p == k->begin;
+}
+
+/* [ ] and [x], the boxes of a task list, and of choices in a line or cell: [ ] 是　[x] 否. */
+static bool is_task(const scan *k, const char *p)
+{
+	if (!starts(k, p, "[ ]") && !starts(k, p, "[x]") && !starts(k, p, "[X]"))
+		return false;
+	return p + 3 < k->end && (p[3] == ' ' || (unsigned char)p[3] >= 0x80) && begins_choice(k, p);
+}
+
 static const char *take_task(scan *k, const char *p)
 {
 	const char *box = "■";
@@ -360,12 +379,12 @@ static const char *take_task(scan *k, const char *p)
 	ht_cursor cur = *k->cur;
 	const char sign[4] = {p[0], p[1], p[2]};
 	ht_diag(k->diags, HT_D_MARKUP_TASK, ht_cursor_at(&cur, p), sign, box, NULL);
-	return cut(k, p, 4, box);
+	return cut(k, p, 3 + (p[3] == ' '), box);
 }
 
 static const char *take_bracket(scan *k, const char *p)
 {
-	if (p == k->begin && (starts(k, p, "[ ] ") || starts(k, p, "[x] ") || starts(k, p, "[X] ")))
+	if (is_task(k, p))
 		return take_task(k, p);
 	if (starts(k, p, "[^"))
 		return take_note(k, p);
