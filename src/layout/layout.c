@@ -74,6 +74,8 @@ static laid_out place_all(ht_layouter *l)
 	ht_imprint_place(l, &out.imprint);
 	l->imprint_top = out.imprint.boxes.n ? out.imprint.top : 0;
 	ht_paginate(l, &out.boxes, &out.paginated);
+	if (l->status == HT_OK)
+		ht_seals_clear(l, &out.boxes);
 	return out;
 }
 
