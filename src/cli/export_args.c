@@ -118,16 +118,6 @@ static void parse_resolution(export_args *a, const char *text, struct argp_state
 	a->options.render.resolution = dpi;
 }
 
-static void add_font_dir(export_args *a, const char *dir, struct argp_state *state)
-{
-	struct stat st;
-	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
-		argp_error(state, _("no such folder: %s"), dir);
-	if (a->n_font_dirs == MAX_FONT_DIRS)
-		argp_error(state, _("too many --font-dir options"));
-	a->font_dirs[a->n_font_dirs++] = dir;
-}
-
 static void check_name(const char *name, struct argp_state *state)
 {
 	char *wrong = ht_batch_check_name(name);
@@ -222,7 +212,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		parse_styles(a, arg, state);
 		break;
 	case 'f':
-		add_font_dir(a, arg, state);
+		args_add_font_dir(a->font_dirs, &a->n_font_dirs, arg, state);
 		break;
 	case 'r':
 		parse_resolution(a, arg, state);

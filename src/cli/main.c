@@ -31,12 +31,10 @@ static const struct {
     {"schema", ht_cli_schema, N_("print the JSON Schema of records")},
 };
 
-/* A build that is not installed has its messages in the build tree. */
 static void bind_messages(void)
 {
-	static const char built[] = HT_BUILD_DIR "/po/zh_CN/LC_MESSAGES/hongtou.mo";
-	bool use_built = ht_data_in_build_tree() && access(built, R_OK) == 0;
-	bindtextdomain(HT_TEXT_DOMAIN, use_built ? HT_BUILD_DIR "/po" : HT_LOCALEDIR);
+	char path[PATH_MAX];
+	bindtextdomain(HT_TEXT_DOMAIN, ht_data_path(HT_DATA_MESSAGES, path));
 	bind_textdomain_codeset(HT_TEXT_DOMAIN, "UTF-8");
 	textdomain(HT_TEXT_DOMAIN);
 }
@@ -62,7 +60,7 @@ static void set_locale(void)
 static void print_usage(FILE *to)
 {
 	fprintf(to, "%s\n\n", _("Usage: hongtou COMMAND [OPTION…] [FILE…]"));
-	fprintf(to, "%s\n\n", _("hongtou (红头) typesets Chinese official documents from structured meeting records."));
+	fprintf(to, "%s\n\n", _("hongtou (红头) typesets Chinese official documents from structured records."));
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		fprintf(to, "  %-8s %s\n", commands[i].name, _(commands[i].doc));
 	fprintf(to, "\n%s\n", _("See `hongtou COMMAND --help` for a command, `man hongtou` for all of them."));
@@ -121,7 +119,7 @@ int main(int argc, char **argv)
 		print_usage(stdout);
 		return finish(HT_EXIT_DONE);
 	}
-	if (strcmp(name, "--complete") == 0) {
+	if (strcmp(helps ? argv[2] : name, "--complete") == 0) {
 		for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 			args_candidate(commands[i].name, _(commands[i].doc));
 		return finish(HT_EXIT_DONE);

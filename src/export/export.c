@@ -37,11 +37,10 @@ struct ht_exporter {
 
 const char *ht_export_data_path(ht_arena *arena, const char *sub)
 {
+	char path[PATH_MAX];
 	const char *dir = getenv("HONGTOU_DATA");
-	if ((!dir || !*dir) && ht_data_in_build_tree())
-		dir = HT_SOURCE_DIR;
-	else if (!dir || !*dir)
-		dir = HT_DATADIR;
+	if (!dir || !*dir)
+		dir = ht_data_path(HT_DATA_FOLDER, path);
 	return ht_arena_printf(arena, "%s/%s", dir, sub);
 }
 
