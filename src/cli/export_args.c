@@ -23,6 +23,7 @@ static const struct argp_option option_table[] = {
     {"style", 's', N_("LIST"), 0,
      N_("style sheets by name or file, separated by commas; one document each (default: by the record's form)"), 0},
     STYLE_DIR_OPTION(0),
+    FILE_DIR_OPTION(0),
     ARGS_FONT_DIR,
     {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
@@ -195,6 +196,15 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("standard output takes only one format; give one in --to"));
 }
 
+/* The options that other commands have, too. */
+static error_t parse_shared(export_args *a, int key, char *arg, struct argp_state *state)
+{
+	if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
+	    file_dirs_parse(&a->file_dirs, key, arg, state) == 0 || limits_parse(&a->limits, key, arg, state) == 0)
+		return 0;
+	return say_parse(a->say, key, arg, state);
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	export_args *a = state->input;
@@ -256,10 +266,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
-		    limits_parse(&a->limits, key, arg, state) == 0)
-			break;
-		return say_parse(a->say, key, arg, state);
+		return parse_shared(a, key, arg, state);
 	}
 	return 0;
 }
@@ -300,5 +307,6 @@ bool export_args_parse(export_args *a, int argc, char **argv, say *s)
 	a->batch.memory = a->limits.memory;
 	a->options.font_dirs = a->n_font_dirs ? a->font_dirs : NULL;
 	a->options.style_dirs = a->style_dirs.v;
+	a->options.file_dirs = a->file_dirs.v;
 	return ok;
 }

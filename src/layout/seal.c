@@ -82,7 +82,8 @@ static const char *alt_text(ht_layouter *l, const ht_dpara *para, const ht_perso
 static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, seal *s)
 {
 	ht_image *image;
-	ht_status status = ht_image_load(l->doc->images, l->arena, name->s, SEAL_DPI, name->loc, l->diags, &image);
+	ht_status status =
+	    ht_image_load(l->doc->images, &l->doc->files, l->arena, name->s, SEAL_DPI, name->loc, l->diags, &image);
 	if (status == HT_ERR_NOMEM)
 		ht_layouter_fail(l, status);
 	if (status != HT_OK) {
