@@ -351,27 +351,7 @@ static const char *take_link(scan *k, const char *p)
 	return cut(k, p, 1, "");
 }
 
-/* May a box begin here: where the line does, after a blank, or after a mark that other boxes are set apart by? */
-static bool begins_choice(const scan *k, const char *p)
-{
-	static const char *const before[] = {" ", "　", "：", "，", "、", "；", "（", "）", "／", ":", ",", ";", "/"};
-	for (size_t i = 0; i < ARRAY_LEN(before); i++) {
-		size_t n = strlen(before[i]);
-		if ((size_t)(p - k->begin) >= n && memcmp(p - n, before[i], n) == 0)
-			return true;
-	}
-	return p == k->begin;
-}
-
-/* [ ] and [x], the boxes of a task list, and of choices in a line or cell: [ ] 是　[x] 否. */
-static bool is_task(const scan *k, const char *p)
-{
-	if (!starts(k, p, "[ ]") && !starts(k, p, "[x]") && !starts(k, p, "[X]"))
-		return false;
-	return p + 3 < k->end && (p[3] == ' ' || (unsigned char)p[3] >= 0x80) && begins_choice(k, p);
-}
-
-static const char *take_task(scan *k, const char *p)
+static const char *take_task(scan *k, const char *p, size_t len)
 {
 	const char *box = "■";
 	if (p[1] == ' ')
@@ -379,13 +359,14 @@ static const char *take_task(scan *k, const char *p)
 	ht_cursor cur = *k->cur;
 	const char sign[4] = {p[0], p[1], p[2]};
 	ht_diag(k->diags, HT_D_MARKUP_TASK, ht_cursor_at(&cur, p), sign, box, NULL);
-	return cut(k, p, 3 + (p[3] == ' '), box);
+	return cut(k, p, len, box);
 }
 
 static const char *take_bracket(scan *k, const char *p)
 {
-	if (is_task(k, p))
-		return take_task(k, p);
+	size_t task = ht_markup_task(k->begin, p, k->end);
+	if (task)
+		return take_task(k, p, task);
 	if (starts(k, p, "[^"))
 		return take_note(k, p);
 	return is_field(k) ? take_link(k, p) : p + 1;
