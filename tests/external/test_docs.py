@@ -104,6 +104,27 @@ def test_manual_examples():
             assert done.returncode == 0 and not re.search("error|warning", done.err), (sheet, done.err)
 
 
+def test_library_example():
+    """The program in the library's manual page compiles without a warning and makes a PDF."""
+    (source,) = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", read("man/libhongtou.3"), re.M | re.S)
+    build = ROOT / "build" / "src" / "export"
+    with workdir() as folder:
+        Path(folder, "one.c").write_text(source.replace("\\e", "\\"), encoding="utf-8")
+        subprocess.run(["cc", "-Wall", "-Wextra", "-Werror", f"-I{ROOT}/src/export/include", "one.c", "-o", "one", f"-L{build}", "-lhongtou",
+                        f"-Wl,-rpath,{build}"], cwd=folder, check=True)
+        done = subprocess.run(["./one"], cwd=folder, env=environment(HONGTOU_DATA=str(ROOT), HONGTOU_FONTS_CONF=str(ROOT / "build/fonts/fonts.conf")),
+                              capture_output=True)
+        assert done.returncode == 0 and done.stdout.startswith(b"%PDF-"), done.stderr
+
+
+def test_library_page_has_all():
+    """The library's manual page declares every function of its header."""
+    header = read("src/export/include/hongtou.h")
+    functions = set(re.findall(r"^[\w *]*?\b(hongtou_\w+)\(", header, re.M))
+    declared = set(re.findall(r"^\.Fn (hongtou_\w+)", read("man/libhongtou.3").split(".Sh DESCRIPTION")[0], re.M))
+    assert len(functions) > 10 and functions == declared, functions ^ declared
+
+
 def test_installed():
     """What README says is installed: the program, its manual, the library; and what they need."""
     done = subprocess.run(["meson", "introspect", "--installed", ROOT / "build"], capture_output=True, check=True)
