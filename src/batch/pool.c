@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/limit.h"
 #include "base/messages.h"
 #include "batch/messages.h"
 #include "work.h"
@@ -171,7 +172,7 @@ static ht_code cause(const bt_pool *pool, const bt_worker *w, ending end, unsign
 	}
 	if (w->reason == BT_TOO_MUCH_MEMORY)
 		return HT_D_BATCH_MEMORY;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == BT_EXIT_MEMORY) {
+	if (WIFEXITED(status) && WEXITSTATUS(status) == HT_LIMIT_EXIT) {
 		*blame = end.was_large ? BT_BLAME_RECORD : BT_BLAME_MACHINE;
 		return end.was_large ? HT_D_BATCH_MEMORY : HT_D_NOMEM;
 	}

@@ -33,13 +33,21 @@ def build(folder):
     return {"LD_PRELOAD": str(library)}
 
 
+def run(args, env, limit):
+    """A run that hangs, which the program's own limits should not let it, ends with exit code -9."""
+    try:
+        return subprocess.run([PROGRAM, "export", "--timeout", "20", *args], capture_output=True,
+                              env=environment(**(env or {})), preexec_fn=limit, timeout=150)
+    except subprocess.TimeoutExpired as late:
+        return subprocess.CompletedProcess(late.cmd, -9, b"", b"it hangs")
+
+
 def made(folder, sample, to, env=None, limit=None):
     """(exit code, the documents or None, what was said) of a run that may lack something."""
     target = folder / "made"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
-    done = subprocess.run([PROGRAM, "export", "-q", "-t", to, "-o", target / f"o.{to}", ROOT / "samples" / sample],
-                          capture_output=True, env=environment(**(env or {})), preexec_fn=limit, timeout=120)
+    done = run(["-q", "-t", to, "-o", target / f"o.{to}", ROOT / "samples" / sample], env, limit)
     files = {path.name: path.read_bytes() for path in target.iterdir()}
     return done.returncode, files or None, done.stderr.decode(errors="replace")
 
@@ -58,8 +66,7 @@ def made_together(folder, env=None, limit=None):
     """(exit code, documents, those that SHA256SUMS vouches for, states) of a batch."""
     target = folder / "batch"
     shutil.rmtree(target, ignore_errors=True)
-    done = subprocess.run([PROGRAM, "export", "-q", "-j2", "-d", target, "--report", *(ROOT / "samples" / name for name in BATCH)],
-                          capture_output=True, env=environment(**(env or {})), preexec_fn=limit, timeout=120)
+    done = run(["-q", "-j2", "-d", target, "--report", *(ROOT / "samples" / name for name in BATCH)], env, limit)
     files = {path.name: path.read_bytes() for path in target.glob("*.pdf")} if target.exists() else {}
     sums = target / "SHA256SUMS"
     vouched = dict(reversed(line.split("  ", 1)) for line in sums.read_text().splitlines()) if sums.exists() else {}
