@@ -3,9 +3,10 @@ are, and messages are quoted as they are printed."""
 import json
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
-from support import ROOT, cases, environment, hongtou, workdir
+from support import ROOT, cases, environment, hongtou, need, workdir
 
 ROOM = "cli"
 
@@ -115,6 +116,25 @@ def test_library_example():
         done = subprocess.run(["./one"], cwd=folder, env=environment(HONGTOU_DATA=str(ROOT), HONGTOU_FONTS_CONF=str(ROOT / "build/fonts/fonts.conf")),
                               capture_output=True)
         assert done.returncode == 0 and done.stdout.startswith(b"%PDF-"), done.stderr
+
+
+MANUALS = ["man/hongtou.1", "man/hongtou-record.5", "man/libhongtou.3", "build/man/hongtou-messages.7", "build/man/zh_CN/hongtou.1",
+           "build/man/zh_CN/hongtou-record.5", "build/man/zh_CN/hongtou-messages.7"]
+
+
+@cases(MANUALS)
+def test_manual_is_right(page):
+    """groff shows a page without a warning, and no line is wider than it was told; sections that it refers to are there."""
+    need("man", "groff")
+    done = subprocess.run(["man", "--warnings", "-l", ROOT / page], env=environment(MANWIDTH="80"), capture_output=True)
+    shown = done.stdout.decode()
+    assert done.returncode == 0 and not done.stderr and len(shown) > 2000, done.stderr
+    wide = [line for line in shown.splitlines() if sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) > 80]
+    literal = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", read(page), re.M | re.S)
+    assert not [line for line in wide if line.strip() not in "".join(literal).replace("\\e", "\\")], wide
+    sections = re.findall(r"^\.S[hs] (.*)$", read(page), re.M)
+    missing = [name for name in re.findall(r"^\.Sx (.*?)(?: [.,;)]+)?$", read(page), re.M) if name not in sections]
+    assert not missing, missing
 
 
 def test_library_page_has_all():
