@@ -1,9 +1,11 @@
 """Records with a security grade (密级): only their owner may read what is made of them."""
 import json
 import os
+import resource
+import subprocess
 from pathlib import Path
 
-from support import hongtou, workdir
+from support import PROGRAM, hongtou, workdir
 
 ROOM = "batch"
 RECORD = {"title": "关于事项的通知", "mark": "甲局文件", "number": "甲发〔2026〕1号", "issuers": "甲局", "recipients": "乙局",
@@ -99,3 +101,27 @@ def test_fixed():
             done = run("check", "--fix", path)
             assert "problem fixed" in done.err and mode(path) == given, done.err
         assert [mode(kept) for kept in sorted(Path(folder).glob("*.orig*"))] == ["600", "644"]
+
+
+def test_no_core():
+    """A crash leaves no file with what a record says."""
+    def allow():
+        hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    with workdir() as folder:
+        running = subprocess.Popen([PROGRAM, "export", "-", "-o", f"{folder}/o.pdf"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, preexec_fn=allow)
+        try:
+            running.stdin.write(b"{")
+            running.stdin.flush()
+            for _ in range(100):
+                limits = Path(f"/proc/{running.pid}/limits").read_text()
+                core = next(line for line in limits.splitlines() if line.startswith("Max core")).split()[4:6]
+                if core == ["0", "0"]:
+                    break
+                running.stdin.flush()
+                subprocess.run(["sleep", "0.05"], check=True)
+            assert core == ["0", "0"], limits
+        finally:
+            running.kill()
+            running.communicate()
