@@ -3,13 +3,14 @@ are, and messages are quoted as they are printed."""
 import json
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
-from support import ROOT, cases, environment, hongtou, workdir
+from support import ROOT, cases, environment, hongtou, need, workdir
 
 ROOM = "cli"
 
-PAGES = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "NEWS.md", "docs/guide.md", "docs/sheets.md", "docs/vocabulary.md",
+PAGES = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "NEWS.md", "SECURITY.md", "docs/guide.md", "docs/sheets.md", "docs/vocabulary.md",
          "docs/gbt9704.md", "docs/performance.md", "docs/gallery/README.md",
          *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "zh").rglob("*.md"))]
 
@@ -47,6 +48,18 @@ def test_links(page):
     # NAME, ROOM are to be filled in; gbt9704.md names tests so, which test_forms.py checks
     gone = [name for name in named if not (ROOT / name).exists() and not re.search("[A-Z]{4}", name) and "gbt9704" not in page]
     assert not gone, gone
+
+
+def test_promises_have_tests():
+    """Each promise of SECURITY.md names tests, and these are there."""
+    rows = re.findall(r"^\| (\*\*.+?) \| (.+?) \|$", read("SECURITY.md"), re.M)
+    assert len(rows) > 10
+    listed = subprocess.run(["/usr/bin/python3", ROOT / "tests/run.py", "--list"], capture_output=True, check=True, text=True)
+    for promise, tests in rows:
+        names = re.findall(r"`([\w/]+)`", tests)
+        assert names, promise
+        gone = [name for name in names if not re.search(rf"^{name}(/|$)", listed.stdout, re.M)]
+        assert not gone, (promise, gone)
 
 
 def test_first_record():
@@ -115,6 +128,25 @@ def test_library_example():
         done = subprocess.run(["./one"], cwd=folder, env=environment(HONGTOU_DATA=str(ROOT), HONGTOU_FONTS_CONF=str(ROOT / "build/fonts/fonts.conf")),
                               capture_output=True)
         assert done.returncode == 0 and done.stdout.startswith(b"%PDF-"), done.stderr
+
+
+MANUALS = ["man/hongtou.1", "man/hongtou-record.5", "man/libhongtou.3", "build/man/hongtou-messages.7", "build/man/zh_CN/hongtou.1",
+           "build/man/zh_CN/hongtou-record.5", "build/man/zh_CN/hongtou-messages.7"]
+
+
+@cases(MANUALS)
+def test_manual_is_right(page):
+    """groff shows a page without a warning, and no line is wider than it was told; sections that it refers to are there."""
+    need("man", "groff")
+    done = subprocess.run(["man", "--warnings", "-l", ROOT / page], env=environment(MANWIDTH="80"), capture_output=True)
+    shown = done.stdout.decode()
+    assert done.returncode == 0 and not done.stderr and len(shown) > 2000, done.stderr
+    wide = [line for line in shown.splitlines() if sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) > 80]
+    literal = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", read(page), re.M | re.S)
+    assert not [line for line in wide if line.strip() not in "".join(literal).replace("\\e", "\\")], wide
+    sections = re.findall(r"^\.S[hs] (.*)$", read(page), re.M)
+    missing = [name for name in re.findall(r"^\.Sx (.*?)(?: [.,;)]+)?$", read(page), re.M) if name not in sections]
+    assert not missing, missing
 
 
 def test_library_page_has_all():
