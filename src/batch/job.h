@@ -81,6 +81,7 @@ void bt_json_clear(bt_json *j);
 /* A record's line. */
 typedef struct bt_entry {
 	ht_batch_state state;
+	bool secret;     /* as of bt_reply */
 	bool by_machine; /* failed: it was the machine, not the record */
 	const char *input;
 	int line;

@@ -142,12 +142,13 @@ static bool list_reads(worker *w, const bt_item *item, bt_reply *reply)
 
 /* 0, or errno. A file of this name is from a killed run whose parent had the
  * same process number. */
-static int write_file(const char *path, const ht_buf *data)
+static int write_file(const char *path, const ht_buf *data, bool secret)
 {
 	static const int how = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-	int fd = open(path, how, 0666);
+	const mode_t mode = secret ? 0600 : 0666;
+	int fd = open(path, how, mode);
 	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
-		fd = open(path, how, 0666);
+		fd = open(path, how, mode);
 	if (fd < 0)
 		return errno;
 	for (size_t done = 0; done < data->len;) {
@@ -181,7 +182,7 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 		if (!o->temp)
 			return HT_ERR_NOMEM;
 		reply->n_outputs = i + 1;
-		reply->error = write_file(o->temp, data);
+		reply->error = write_file(o->temp, data, names->secret);
 		if (reply->error) {
 			ht_diag(w->diags, HT_D_OUT_WRITE, (ht_loc){item->input, item->line, 0}, strerror(reply->error),
 			        NULL);
@@ -207,6 +208,7 @@ static ht_status export_text(worker *w, const bt_item *item, const char *data, s
 	bt_names names;
 	ht_status status =
 	    bt_make(w->work->exporter, w->work->naming, item, data, len, w->arena, w->diags, &outputs, &names);
+	reply->secret = names.secret;
 	if (status == HT_OK)
 		status = write_outputs(w, item, &outputs, &names, reply);
 	if (status == HT_OK && w->work->keyed && !list_reads(w, item, reply))

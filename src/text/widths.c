@@ -9,7 +9,7 @@
  * —— is two characters wide without a gap: a ligature is centred, two glyphs are
  * moved together until they touch, and both are drawn wider if their ink is
  * still too short. Dashes, ellipses and ～ are moved to the ideographic centre of
- * the line, whatever their position in the face. */
+ * the line, whatever their position in the face. ＿ is drawn as wide as its character. */
 #include "para.h"
 
 #include <glib.h>
@@ -130,6 +130,18 @@ static void dash_pair_width(ht_para *para, ht_cluster *cluster, ht_fine full)
 		    (int32_t)(pitch * FACE_SCALE / ((ht_fine)size * para->shape->char_den) * 1000 / cluster->xscale);
 }
 
+/* ＿, a line to be written on: as wide as its character, so that several are one line. */
+static void low_line_width(const ht_para *para, ht_cluster *cluster, ht_fine full)
+{
+	int box[4];
+	cluster->width = full;
+	if (!ink_of(para, cluster, box) || box[2] <= box[0])
+		return;
+	ht_fine ink = ht_para_em(para, ht_para_size(para, cluster), box[2] - box[0]);
+	cluster->xscale = (int)((full * 1000 + ink - 1) / ink);
+	cluster->origin = -ht_para_em(para, ht_para_size(para, cluster), box[0]) * cluster->xscale / 1000;
+}
+
 static void han_width(const ht_para *para, ht_cluster *cluster)
 {
 	const ht_char *c = &para->chars[cluster->first];
@@ -192,6 +204,8 @@ static void set_width(ht_para *para, ht_cluster *cluster)
 		centre_on_line(para, cluster);
 	if (c->cls == HT_C_DASH && (c->pair == 1 || c->cp == 0x2E3A))
 		dash_pair_width(para, cluster, ht_para_full_width(para, size));
+	else if (c->cp == CP_LOW_LINE)
+		low_line_width(para, cluster, ht_para_full_width(para, size));
 	else
 		han_width(para, cluster);
 }
