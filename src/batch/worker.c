@@ -11,27 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <glib.h>
 
+#include "base/limit.h"
 #include "base/messages.h"
 #include "batch/messages.h"
 #include "work.h"
-
-/* With the address sanitizer, which maps terabytes, the address space cannot be
- * limited. */
-#if defined(__SANITIZE_ADDRESS__)
-#define LIMIT_ADDRESS_SPACE false
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define LIMIT_ADDRESS_SPACE false
-#endif
-#endif
-#ifndef LIMIT_ADDRESS_SPACE
-#define LIMIT_ADDRESS_SPACE true
-#endif
 
 #define SIZE_CHECK_EVERY 64 /* records */
 
@@ -47,16 +34,6 @@ typedef struct worker {
 char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t index, size_t k)
 {
 	return ht_arena_printf(arena, "%s.hongtou-%ld-%zu-%zu.tmp", folder, (long)parent, index, k);
-}
-
-static void limit_memory(worker *w)
-{
-	long size = 0;
-	if (!bt_memory_pages(getpid(), &size, &w->pages) || !w->work->memory || !LIMIT_ADDRESS_SPACE)
-		return;
-	rlim_t most = (rlim_t)size * (rlim_t)sysconf(_SC_PAGESIZE) + ((rlim_t)w->work->memory << 20);
-	const struct rlimit limit = {most, most};
-	setrlimit(RLIMIT_AS, &limit);
 }
 
 /* Some libraries end the process when they get no memory: GLib by a fatal log
@@ -83,7 +60,9 @@ static void on_abort(int signal)
 
 static void watch_memory(worker *w)
 {
-	limit_memory(w);
+	long size;
+	bt_memory_pages(getpid(), &size, &w->pages);
+	ht_limit_memory(w->work->memory);
 	g_log_set_default_handler(on_log, NULL);
 	signal(SIGABRT, on_abort);
 }

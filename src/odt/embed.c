@@ -34,7 +34,7 @@ static uint32_t *wanted(odt *o, size_t *n)
 	note_repertoire(o);
 	for (size_t i = 0; i < N_CPS / 8; i++)
 		all += (size_t)__builtin_popcount(o->seen[i]);
-	uint32_t *cps = odt_array(o, all + 1, sizeof *cps);
+	uint32_t *cps = ht_draft_array(&o->d, all + 1, sizeof *cps);
 	*n = 0;
 	for (uint32_t cp = 0; cps && cp < N_CPS; cp++)
 		if (o->seen[cp / 8] >> cp % 8 & 1)
@@ -53,15 +53,15 @@ static const char *part_of(const odt *o, const ht_font *font)
 static const char *add_file(odt *o, const ht_font *font, const uint32_t *cps, size_t n)
 {
 	ht_subset file;
-	ht_status status = ht_font_file(font, cps, n, o->diags, &file);
+	ht_status status = ht_font_file(font, cps, n, o->d.diags, &file);
 	if (status != HT_OK) {
-		odt_fail(o, status);
+		ht_draft_fail(&o->d, status);
 		return NULL;
 	}
-	const char *data = ht_arena_strndup(o->arena, (const char *)file.data, file.len);
-	const char *part = ht_arena_printf(o->arena, "Fonts/%s.%s", font->ps_name, font->cff ? "otf" : "ttf");
+	const char *data = ht_arena_strndup(o->d.arena, (const char *)file.data, file.len);
+	const char *part = ht_arena_printf(o->d.arena, "Fonts/%s.%s", font->ps_name, font->cff ? "otf" : "ttf");
 	const char *type = font->cff ? "application/x-font-otf" : "application/x-font-ttf";
-	ht_package_add(&o->package, data ? part : NULL, type, data, file.len, HT_PACK_DEFLATED);
+	ht_package_add(&o->d.package, data ? part : NULL, type, data, file.len, HT_PACK_DEFLATED);
 	ht_subset_free(&file);
 	return part;
 }
@@ -69,41 +69,40 @@ static const char *add_file(odt *o, const ht_font *font, const uint32_t *cps, si
 static void embed(odt *o, const char *family, const uint32_t *cps, size_t n)
 {
 	int fontset;
-	if (odt_embedded(o, family) ||
-	    ht_fonts_fontset(o->options->fonts, family, (ht_loc){0}, NULL, &fontset) != HT_OK)
+	if (odt_embedded(o, family) || ht_fonts_fontset(o->d.fonts, family, (ht_loc){0}, NULL, &fontset) != HT_OK)
 		return;
-	const ht_font *font = ht_fonts_main(o->options->fonts, fontset);
+	const ht_font *font = ht_fonts_main(o->d.fonts, fontset);
 	const char *part = font ? part_of(o, font) : NULL;
 	if (!font)
 		return;
 	if (!ht_font_editable(font)) {
-		ht_diag(o->diags, HT_D_ODT_FONT, (ht_loc){0}, font->family, NULL);
+		ht_diag(o->d.diags, HT_D_ODT_FONT, (ht_loc){0}, font->family, NULL);
 		return;
 	}
 	if (!part)
 		part = add_file(o, font, cps, n);
-	odt_embedding *slot = part ? HT_PUSH(o->arena, o->embedded, o->n_embedded, o->cap_embedded) : NULL;
+	odt_embedding *slot = part ? HT_PUSH(o->d.arena, o->embedded, o->n_embedded, o->cap_embedded) : NULL;
 	if (slot)
 		*slot = (odt_embedding){.family = family, .font = font, .part = part};
 	else
-		odt_fail(o, HT_ERR_NOMEM);
+		ht_draft_fail(&o->d, HT_ERR_NOMEM);
 }
 
 void odt_embed_begin(odt *o)
 {
 	if (o->options->embed_fonts)
-		o->seen = odt_array(o, N_CPS / 8, 1);
+		o->seen = ht_draft_array(&o->d, N_CPS / 8, 1);
 }
 
 void odt_embed_fonts(odt *o)
 {
 	size_t n;
 	const uint32_t *cps = o->seen ? wanted(o, &n) : NULL;
-	for (size_t i = 0; cps && i < o->style->n_faces; i++) {
+	for (size_t i = 0; cps && i < o->d.style->n_faces; i++) {
 		if (!o->used_faces[i])
 			continue;
-		embed(o, o->style->faces[i].han, cps, n);
-		embed(o, o->style->faces[i].latin, cps, n);
+		embed(o, o->d.style->faces[i].han, cps, n);
+		embed(o, o->d.style->faces[i].latin, cps, n);
 	}
 }
 

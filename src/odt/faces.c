@@ -6,41 +6,9 @@
 
 #include "odt_priv.h"
 
-typedef struct face_names {
-	const char *fontset, *name, *families;
-	const char *generic; /* style:font-family-generic */
-} face_names;
-
-static const face_names names[] = {
-    {"HT FangSong", "仿宋_GB2312",
-     "'仿宋_GB2312', '方正仿宋_GBK', '仿宋', FangSong, 'CESI仿宋-GB2312', '华文仿宋', FandolFang, 'Noto Serif CJK SC'",
-     "roman"},
-    {"HT XiaoBiaoSong", "方正小标宋简体",
-     "'方正小标宋简体', '方正小标宋_GBK', 'CESI小标宋-GB2312', '华文中宋', 'Noto Serif CJK SC'", "roman"},
-    {"HT HeiTi", "黑体", "'黑体', SimHei, '方正黑体_GBK', 'CESI黑体-GB2312', '华文黑体', FandolHei, 'Noto Sans CJK SC'",
-     "swiss"},
-    {"HT HeiTi Latin", "黑体西文",
-     "'黑体', SimHei, '方正黑体_GBK', 'CESI黑体-GB2312', '华文黑体', 'Liberation Sans', FandolHei", "swiss"},
-    {"HT KaiTi", "楷体_GB2312",
-     "'楷体_GB2312', '方正楷体_GBK', '楷体', KaiTi, 'CESI楷体-GB2312', '华文楷体', FandolKai, 'AR PL UKai CN', 'Noto "
-     "Serif CJK SC'",
-     "script"},
-    {"HT SongTi", "宋体",
-     "'宋体', SimSun, '方正书宋_GBK', 'CESI宋体-GB2312', '华文宋体', 'Noto Serif CJK SC', FandolSong", "roman"},
-    {"HT Latin", "Times New Roman", "'Times New Roman', 'Liberation Serif'", "roman"},
-};
-
-static const face_names *find(const char *family)
-{
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (strcmp(names[i].fontset, family) == 0)
-			return &names[i];
-	return NULL;
-}
-
 const char *odt_face_name(const char *family)
 {
-	const face_names *found = find(family);
+	const ht_draft_face *found = ht_draft_face_of(family);
 	return found ? found->name : family;
 }
 
@@ -60,7 +28,7 @@ static void write_source(ht_xml *x, const odt_embedding *e)
 /* quoted: the name under which the family is known, in quotes. */
 static void write_face(const odt *o, ht_xml *x, const char *family, const ht_buf *quoted)
 {
-	const face_names *found = find(family);
+	const ht_draft_face *found = ht_draft_face_of(family);
 	const odt_embedding *embedded = odt_embedded(o, family);
 	ht_xml_open(x, "style:font-face");
 	ht_xml_attr(x, "style:name", odt_face_name(family));
@@ -86,7 +54,7 @@ static bool named_before(const odt *o, const char *family, size_t face)
 {
 	for (size_t i = 0; i < face; i++)
 		if (o->used_faces[i] &&
-		    (strcmp(o->style->faces[i].han, family) == 0 || strcmp(o->style->faces[i].latin, family) == 0))
+		    (strcmp(o->d.style->faces[i].han, family) == 0 || strcmp(o->d.style->faces[i].latin, family) == 0))
 			return true;
 	return false;
 }
@@ -95,8 +63,8 @@ void odt_write_faces(odt *o, ht_xml *x)
 {
 	ht_buf quoted = {0};
 	ht_xml_open(x, "office:font-face-decls");
-	for (size_t i = 0; i < o->style->n_faces; i++) {
-		const char *families[] = {o->style->faces[i].han, o->style->faces[i].latin};
+	for (size_t i = 0; i < o->d.style->n_faces; i++) {
+		const char *families[] = {o->d.style->faces[i].han, o->d.style->faces[i].latin};
 		for (int k = 0; k < 2 && o->used_faces[i]; k++)
 			if (!named_before(o, families[k], i) && (k == 0 || strcmp(families[0], families[1]) != 0)) {
 				x->failed = x->failed || !quote(odt_face_name(families[k]), &quoted);

@@ -4,73 +4,35 @@
  * by 90° and bound with the others, it is like the page of the PDF. The page number is in a frame whose text runs down,
  * at the place where the portrait page has it. (If a sheet has the table's head at the paper's right edge, the text
  * would have to run up. ODF 1.3 does not have such text, so it is read from the other side there.)
- *
- * While such pages are written, the current style is a copy of the document's with their measures. */
+ */
 #include "odt_priv.h"
 
 /* Height of a landscape page's footer, which only holds the frame. */
 #define CARRIER (2 * HT_LEN_PT)
 
-/* What is on landscape pages: tables, and what belongs above them. */
-void odt_find_landscape(odt *o)
-{
-	ht_style *copy = odt_array(o, 1, sizeof *copy);
-	if (!copy)
-		return;
-	*copy = *o->style;
-	copy->page = ht_geometry_landscape(&o->style->page, o->style->page.odd_head);
-	o->portrait = o->style;
-	o->landscape = copy;
-	o->portrait_top = o->top;
-	o->begins = ODT_BEGINS_DOCUMENT;
-	for (size_t i = 0; i < o->doc->flow.n; i++)
-		o->has_landscape = o->has_landscape || (o->laid->flow[i].n && o->laid->flow[i].v[0].landscape);
-}
-
-static void use_style(odt *o, const ht_style *style)
-{
-	o->style = style;
-	o->top = o->portrait_top - o->portrait->page.top + style->page.top;
-}
-
-void odt_enter_page(odt *o, bool landscape)
-{
-	const ht_style *style = landscape ? o->landscape : o->portrait;
-	if (style == o->style || o->status != HT_OK)
-		return;
-	use_style(o, style);
-	o->begins = landscape ? ODT_BEGINS_LANDSCAPE : ODT_BEGINS_PORTRAIT;
-	odt_place_page(o);
-}
-
 void odt_write_landscape_layout(odt *o, ht_xml *x)
 {
-	use_style(o, o->landscape);
-	const odt_margins margins = {
-	    .top = o->top, .bottom = o->style->page.height - odt_body_bottom(o) - CARRIER, .footer = CARRIER};
+	ht_draft_use_landscape(&o->d, true);
+	const odt_margins margins = {.top = o->d.top,
+	                             .bottom = o->d.style->page.height - ht_draft_body_bottom(&o->d) - CARRIER,
+	                             .footer = CARRIER};
 	odt_margins_layout(o, x, "LandscapeSheet", &margins);
-	use_style(o, o->portrait);
+	ht_draft_use_landscape(&o->d, false);
 }
 
-/* The frame is where the portrait page has its footer line, over the whole width of the type area. */
 static void number_frame(odt *o, ht_xml *x, const ht_element *number, int page)
 {
-	const ht_geometry *g = &o->portrait->page;
-	ht_side head = page % 2 ? g->odd_head : g->even_head;
-	size_t i;
-	odt_page_number(o, &i);
-	const odt_footer f = odt_footer_at(o, number, o->laid->furniture[i].y);
+	const ht_draft_box box = ht_draft_landscape_number(&o->d, number, page);
 	const char *text = odt_number_style(o, number, page);
-	const char *name = odt_checked(o, ht_arena_printf(o->arena, "页码%d", page));
-	bool left = head == HT_SIDE_LEFT;
+	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "页码%d", page));
 	ht_xml_open(x, "draw:frame");
 	ht_xml_attr(x, "draw:style-name", "number-frame");
 	ht_xml_attr(x, "draw:name", name);
 	ht_xml_attr(x, "text:anchor-type", "paragraph");
-	ht_xml_attr_mm(x, "svg:x", left ? f.bottom : g->height - f.bottom - f.pitch);
-	ht_xml_attr_mm(x, "svg:y", left ? g->left : g->width - g->left - g->area_width);
-	ht_xml_attr_mm(x, "svg:width", f.pitch);
-	ht_xml_attr_mm(x, "svg:height", g->area_width);
+	ht_xml_attr_mm(x, "svg:x", box.x);
+	ht_xml_attr_mm(x, "svg:y", box.y);
+	ht_xml_attr_mm(x, "svg:width", box.w);
+	ht_xml_attr_mm(x, "svg:height", box.h);
 	ht_xml_attr_int(x, "draw:z-index", 0);
 	ht_xml_open(x, "draw:text-box");
 	ht_xml_open(x, "text:p");
@@ -83,8 +45,8 @@ static void number_frame(odt *o, ht_xml *x, const ht_element *number, int page)
 
 static void write_footer(odt *o, ht_xml *x, const ht_element *number, const char *name, int page)
 {
-	odt_para para;
-	odt_para_of(o, number->style, &para);
+	ht_draft_para para;
+	ht_draft_para_of(&o->d, number->style, &para);
 	para.pitch = para.size = CARRIER;
 	const char *style = odt_para_name(o, &para);
 	ht_xml_open(x, name);

@@ -1,6 +1,5 @@
 /* Document information and settings. */
 #include <string.h>
-#include <time.h>
 
 #include "odt_priv.h"
 
@@ -28,14 +27,21 @@ void odt_root(ht_xml *x, const char *name)
 
 static void leaf_if(odt *o, ht_xml *x, const char *name, const char *text)
 {
-	ht_ledger_carry(o->doc->ledger, text);
+	ht_ledger_carry(o->d.doc->ledger, text);
 	if (text && *text)
 		ht_xml_leaf(x, name, text);
 }
 
-static void user_defined(odt *o, ht_xml *x, const char *name, const char *text)
+typedef struct meta {
+	odt *o;
+	ht_xml *x;
+} meta;
+
+static void user_defined(void *to, const char *name, const char *text)
 {
-	ht_ledger_carry(o->doc->ledger, text);
+	const odt *o = ((meta *)to)->o;
+	ht_xml *x = ((meta *)to)->x;
+	ht_ledger_carry(o->d.doc->ledger, text);
 	if (!text || !*text)
 		return;
 	ht_xml_open(x, "meta:user-defined");
@@ -47,7 +53,7 @@ static void user_defined(odt *o, ht_xml *x, const char *name, const char *text)
 /* Each keyword separately: they are joined by "; ". */
 static void write_keywords(odt *o, ht_xml *x, const char *keywords)
 {
-	ht_ledger_carry(o->doc->ledger, keywords);
+	ht_ledger_carry(o->d.doc->ledger, keywords);
 	while (keywords && *keywords) {
 		const char *end = strstr(keywords, "; ");
 		size_t len = end ? (size_t)(end - keywords) : strlen(keywords);
@@ -58,56 +64,10 @@ static void write_keywords(odt *o, ht_xml *x, const char *keywords)
 	}
 }
 
-static const char *value_text(odt *o, const ht_value *v)
-{
-	if (v->text.s)
-		return v->text.s;
-	const char *text = NULL;
-	for (size_t i = 0; i < v->n && v->texts; i++)
-		text = text ? ht_arena_printf(o->arena, "%s; %s", text, v->texts[i].s) : v->texts[i].s;
-	return text;
-}
-
-/* Fields that archives ask for, under their Chinese names. */
-static void write_record(odt *o, ht_xml *x, const ht_record *record)
-{
-	static const char *const paths[] = {"number", "copy_number", "secrecy", "urgency", "date"};
-	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
-		const ht_value *v = ht_group_find(&record->root, paths[i]);
-		if (v)
-			user_defined(o, x, v->field->zh, value_text(o, v));
-	}
-	/* a record may be exported in another form than its own */
-	const ht_value *form = ht_group_find(&record->root, "form");
-	if (form && form->choice && strcmp(form->choice->en, o->style->form.names.en) == 0)
-		user_defined(o, x, form->field->zh, form->choice->zh);
-	const ht_value *archive = ht_group_find(&record->root, "archive");
-	const ht_group *group = archive && archive->n ? archive->groups[0] : NULL;
-	for (size_t i = 0; group && group->fields[i].name; i++)
-		if (group->values[i])
-			user_defined(o, x, group->fields[i].zh, value_text(o, group->values[i]));
-}
-
-static const char *date_text(odt *o)
-{
-	const ht_date *d = &o->doc->date;
-	if (o->options->created >= 0) {
-		time_t t = (time_t)o->options->created;
-		struct tm tm;
-		if (!gmtime_r(&t, &tm) || tm.tm_year > 9999 - 1900)
-			return NULL;
-		return ht_arena_printf(o->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
-		                       tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
-	}
-	return d->year && !ht_date_is_open(d)
-	           ? ht_arena_printf(o->arena, "%04d-%02d-%02dT00:00:00", d->year, d->month, d->day)
-	           : NULL;
-}
-
 void odt_write_meta(odt *o, ht_xml *x)
 {
-	const ht_doc *doc = o->doc;
-	const char *date = date_text(o);
+	const ht_doc *doc = o->d.doc;
+	const char *date = ht_draft_date(&o->d, o->options->created);
 	odt_root(x, "office:document-meta");
 	ht_xml_open(x, "office:meta");
 	leaf_if(o, x, "meta:generator", o->options->generator);
@@ -119,8 +79,7 @@ void odt_write_meta(odt *o, ht_xml *x)
 	leaf_if(o, x, "meta:creation-date", date);
 	leaf_if(o, x, "dc:date", date);
 	ht_xml_leaf(x, "dc:language", "zh-CN");
-	if (o->options->record)
-		write_record(o, x, o->options->record);
+	ht_draft_properties(&o->d, o->options->record, user_defined, &(meta){o, x});
 	ht_xml_end(x);
 	ht_xml_end(x);
 }

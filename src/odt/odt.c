@@ -62,9 +62,9 @@ static void write_manifest(const odt *o, ht_xml *x)
 	ht_xml_root(x, "manifest:manifest", " xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"");
 	ht_xml_attr(x, "manifest:version", "1.3");
 	manifest_entry(x, "/", MIMETYPE);
-	for (size_t i = 0; i < o->package.n; i++)
-		if (o->package.v[i].type)
-			manifest_entry(x, o->package.v[i].name, o->package.v[i].type);
+	for (size_t i = 0; i < o->d.package.n; i++)
+		if (o->d.package.v[i].type)
+			manifest_entry(x, o->d.package.v[i].name, o->d.package.v[i].type);
 	ht_xml_end(x);
 }
 
@@ -73,8 +73,8 @@ static void add_xml(odt *o, const char *name, const char *type, ht_xml *x, ht_pa
 	size_t len;
 	const char *bytes = ht_xml_bytes(x, &len);
 	if (x->failed)
-		odt_fail(o, HT_ERR_NOMEM);
-	ht_package_add(&o->package, name, type, bytes, len, packing);
+		ht_draft_fail(&o->d, HT_ERR_NOMEM);
+	ht_package_add(&o->d.package, name, type, bytes, len, packing);
 }
 
 /* The record, and the text as it is now: whoever reads the package can tell what was edited since. Writer keeps a
@@ -84,28 +84,29 @@ static void add_record(odt *o, parts *p)
 	const ht_odt_options *options = o->options;
 	if (!options->attached)
 		return;
-	const char *name = odt_checked(o, ht_arena_printf(o->arena, "Record/record.%s", options->attached_ending));
+	const char *name =
+	    ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "Record/record.%s", options->attached_ending));
 	size_t len;
 	const char *content = ht_xml_bytes(&p->content, &len);
-	ht_package_add(&o->package, "Record/", "application/x-hongtou-record", "", 0, HT_PACK_STORED);
-	ht_package_add(&o->package, name, options->attached_type, options->attached, options->n_attached,
+	ht_package_add(&o->d.package, "Record/", "application/x-hongtou-record", "", 0, HT_PACK_STORED);
+	ht_package_add(&o->d.package, name, options->attached_type, options->attached, options->n_attached,
 	               HT_PACK_DEFLATED);
-	ht_package_add(&o->package, "Record/content.xml", XML_TYPE, content, len, HT_PACK_DEFLATED);
+	ht_package_add(&o->d.package, "Record/content.xml", XML_TYPE, content, len, HT_PACK_DEFLATED);
 }
 
 /* The first member, uncompressed, says what the package is (ODF 1.3 part 2, 3.3). */
 static void write_parts(odt *o, parts *p)
 {
-	ht_package_add(&o->package, "mimetype", NULL, MIMETYPE, strlen(MIMETYPE), HT_PACK_STORED);
+	ht_package_add(&o->d.package, "mimetype", NULL, MIMETYPE, strlen(MIMETYPE), HT_PACK_STORED);
 	odt_embed_begin(o);
-	odt_write_flow(o);
-	odt_write_imprint(o);
-	if (o->status != HT_OK)
+	ht_draft_write_flow(&o->d);
+	ht_draft_write_imprint(&o->d);
+	if (o->d.status != HT_OK)
 		return;
 	o->first_para = o->n_paras;
 	o->first_auto = o->n_autos;
 	odt_write_master_page(o, &p->master);
-	o->used_faces[o->laid->body->face->index] = true;
+	o->used_faces[o->d.laid->body->face->index] = true;
 	odt_embed_fonts(o);
 	write_styles(o, &p->styles, &p->master);
 	write_content(o, &p->content);
@@ -127,24 +128,58 @@ static void write_package(odt *o, ht_buf *out)
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		ht_xml_new(all[i]);
 	write_parts(o, &p);
-	if (o->status == HT_OK)
-		odt_fail(o, ht_package_write(&o->package, o->options->cache, o->options->compression, out));
+	if (o->d.status == HT_OK)
+		ht_draft_fail(&o->d, ht_package_write(&o->d.package, o->options->cache, o->options->compression, out));
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		ht_xml_close(all[i]);
 }
 
+/* LibreOffice and its relatives place the baseline of a line of fixed height at 4/5 of it, whatever the face. */
+static const ht_draft_format format = {
+    .pictures = "Pictures",
+    .above_baseline = 800,
+    .para_begin = odt_para_begin,
+    .para_end = odt_para_end,
+    .shape = odt_shape,
+    .inline_picture = odt_inline_picture,
+    .run_begin = odt_run_begin,
+    .run_end = odt_run_end,
+    .piece = odt_piece,
+    .line_break = odt_line_break,
+    .tab = odt_tab,
+    .link = odt_link,
+    .bookmark = odt_named_place,
+    .note_begin = odt_note_begin,
+    .note_end = odt_note_end,
+    .table_begin = odt_table_begin,
+    .table_end = odt_table_end,
+    .row_begin = odt_row_begin,
+    .row_end = odt_row_end,
+    .cell_begin = odt_cell_begin,
+    .cell_covered = odt_cell_covered,
+    .cell_end = odt_cell_end,
+    .imprint = odt_imprint,
+};
+
 ht_status ht_odt_write(const ht_doc *doc, const ht_laid *laid, const ht_odt_options *options, ht_diags *diags,
                        ht_buf *out)
 {
-	odt o = {.doc = doc, .laid = laid, .style = doc->style, .options = options, .diags = diags};
-	o.arena = ht_arena_new();
-	if (!o.arena)
+	odt o = {.d = {.format = &format,
+	               .doc = doc,
+	               .laid = laid,
+	               .style = doc->style,
+	               .fonts = options->fonts,
+	               .diags = diags},
+	         .options = options};
+	o.d.arena = ht_arena_new();
+	o.d.x = &o.body;
+	if (!o.d.arena)
 		return HT_ERR_NOMEM;
-	o.package = (ht_package){.arena = o.arena, .diags = diags};
-	o.used = odt_array(&o, doc->style->n_styles + 1, sizeof *o.used);
-	o.used_faces = odt_array(&o, doc->style->n_faces + 1, sizeof *o.used_faces);
-	if (o.status == HT_OK)
+	o.d.package = (ht_package){.arena = o.d.arena, .diags = diags};
+	o.used = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used);
+	o.used_faces = ht_draft_array(&o.d, doc->style->n_faces + 1, sizeof *o.used_faces);
+	if (o.d.status == HT_OK)
 		write_package(&o, out);
-	ht_arena_free(o.arena);
-	return o.status;
+	ht_arena_free(o.d.arena);
+	return o.d.status;
 }

@@ -6,46 +6,24 @@
 
 #include "odt_priv.h"
 
-const ht_element *odt_page_number(const odt *o, size_t *index)
-{
-	for (*index = 0; *index < o->portrait->n_furniture; ++*index)
-		if (o->portrait->furniture[*index]->kind == HT_E_PAGE_NUMBER)
-			return o->portrait->furniture[*index];
-	return NULL;
-}
-
-static bool is_on(const ht_element *e, int page)
-{
-	return page >= e->first_page && (!e->last_page || page <= e->last_page);
-}
-
-/* Do pages 1 and 3 differ in what is on them, or in their upper margin? */
-static bool first_differs(const odt *o)
-{
-	for (size_t i = 0; i < o->style->n_furniture; i++)
-		if (is_on(o->style->furniture[i], 1) != is_on(o->style->furniture[i], 3))
-			return true;
-	return o->first_top != o->top;
-}
-
 const char *odt_first_page(const odt *o)
 {
-	return first_differs(o) ? ODT_FIRST_PAGE : ODT_PAGE;
+	return ht_draft_first_differs(&o->d) ? ODT_FIRST_PAGE : ODT_PAGE;
 }
 
-const char *odt_page_style(const odt *o, odt_begins begins)
+const char *odt_page_style(const odt *o, ht_draft_begins begins)
 {
-	const char *const names[] = {[ODT_BEGINS_DOCUMENT] = odt_first_page(o),
-	                             [ODT_BEGINS_PORTRAIT] = ODT_PAGE,
-	                             [ODT_BEGINS_LANDSCAPE] = ODT_LANDSCAPE};
+	const char *const names[] = {[HT_DRAFT_BEGINS_DOCUMENT] = odt_first_page(o),
+	                             [HT_DRAFT_BEGINS_PORTRAIT] = ODT_PAGE,
+	                             [HT_DRAFT_BEGINS_LANDSCAPE] = ODT_LANDSCAPE};
 	return names[begins];
 }
 
 /* The rule above footnotes, in the room of one of their lines. */
 static void write_note_rule(const odt *o, ht_xml *x)
 {
-	const ht_laid_note_rule *rule = &o->laid->note_rule;
-	if (!o->doc->notes.n)
+	const ht_laid_note_rule *rule = &o->d.laid->note_rule;
+	if (!o->d.doc->notes.n)
 		return;
 	ht_xml_open(x, "style:footnote-sep");
 	ht_xml_attr_pt(x, "style:width", rule->thickness);
@@ -53,14 +31,14 @@ static void write_note_rule(const odt *o, ht_xml *x)
 	ht_xml_attr_pt(x, "style:distance-after-sep", rule->below);
 	ht_xml_attr(x, "style:line-style", "solid");
 	ht_xml_attr(x, "style:adjustment", "left");
-	ht_xml_attr_percent(x, "style:rel-width", (int)(rule->width * 100 / o->style->page.area_width));
+	ht_xml_attr_percent(x, "style:rel-width", (int)(rule->width * 100 / o->d.style->page.area_width));
 	ht_xml_attr(x, "style:color", "#000000");
 	ht_xml_end(x);
 }
 
 void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *margins)
 {
-	const ht_geometry *g = &o->style->page;
+	const ht_geometry *g = &o->d.style->page;
 	ht_xml_open(x, "style:page-layout");
 	ht_xml_attr(x, "style:name", name);
 	ht_xml_attr(x, "style:page-usage", "all");
@@ -71,7 +49,7 @@ void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *
 	ht_xml_attr_mm(x, "fo:margin-top", margins->top);
 	ht_xml_attr_mm(x, "fo:margin-bottom", margins->bottom);
 	ht_xml_attr_mm(x, "fo:margin-left", g->left);
-	ht_xml_attr_mm(x, "fo:margin-right", g->width - g->left - odt_line_width(o));
+	ht_xml_attr_mm(x, "fo:margin-right", g->width - g->left - ht_draft_line_width(&o->d));
 	ht_xml_attr(x, "style:writing-mode", "lr-tb");
 	ht_xml_attr(x, "style:layout-grid-mode", "none");
 	ht_xml_attr(x, "style:num-format", "1");
@@ -92,10 +70,10 @@ void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *
 static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top)
 {
 	size_t i;
-	const ht_element *number = odt_page_number(o, &i);
-	odt_margins margins = {.top = top, .bottom = o->style->page.height - odt_body_bottom(o)};
+	const ht_element *number = ht_draft_page_number(&o->d, &i);
+	odt_margins margins = {.top = top, .bottom = o->d.style->page.height - ht_draft_body_bottom(&o->d)};
 	if (number) {
-		const odt_footer f = odt_footer_at(o, number, o->laid->furniture[i].y);
+		const ht_draft_footer f = ht_draft_footer_at(&o->d, number, o->d.laid->furniture[i].y);
 		margins.bottom = f.bottom;
 		margins.footer = f.pitch + f.gap;
 		margins.footer_gap = f.gap;
@@ -105,21 +83,20 @@ static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top)
 
 void odt_write_page_layout(odt *o, ht_xml *x)
 {
-	write_layout(o, x, "Sheet", o->top);
-	if (first_differs(o))
-		write_layout(o, x, "FirstSheet", o->first_top);
-	if (o->has_landscape)
+	write_layout(o, x, "Sheet", o->d.top);
+	if (ht_draft_first_differs(&o->d))
+		write_layout(o, x, "FirstSheet", o->d.first_top);
+	if (o->d.has_landscape)
 		odt_write_landscape_layout(o, x);
 }
 
 /* The rules of a page (信函: 10.1), into the paragraph of its footer. */
 static void paper_rules(odt *o, ht_xml *x, int page)
 {
-	for (size_t i = 0; i < o->style->n_furniture; i++) {
-		const ht_element *e = o->style->furniture[i];
-		const ht_laid_furniture *at = &o->laid->furniture[i];
-		const odt_shape line = {.x = at->x, .y = at->y, .w = at->w, .h = e->thickness, .colour = e->colour};
-		if (e->kind == HT_E_RULE && is_on(e, page))
+	for (size_t i = 0; i < o->d.style->n_furniture; i++) {
+		const ht_draft_shape line = ht_draft_furniture_rule(&o->d, i);
+		const ht_element *e = o->d.style->furniture[i];
+		if (e->kind == HT_E_RULE && ht_draft_is_on(e, page))
 			odt_paper_line(o, x, &line);
 	}
 }
@@ -143,13 +120,8 @@ void odt_number_text(odt *o, ht_xml *x, const ht_element *e)
 
 const char *odt_number_style(odt *o, const ht_element *e, int page)
 {
-	odt_para para;
-	ht_halign side = page % 2 ? e->odd : e->even;
-	odt_para_of(o, e->style, &para);
-	para.align = side;
-	para.pitch = odt_footer_at(o, e, 0).pitch;
-	para.left = side == HT_HALIGN_LEFT ? e->inset : 0;
-	para.right = side == HT_HALIGN_RIGHT ? e->inset : 0;
+	ht_draft_para para;
+	ht_draft_number_para(&o->d, e, page, &para);
 	return odt_para_name(o, &para);
 }
 
@@ -161,7 +133,7 @@ static void write_footer(odt *o, ht_xml *x, const ht_element *e, const char *nam
 	ht_xml_open(x, "text:p");
 	ht_xml_attr(x, "text:style-name", odt_number_style(o, e, page));
 	paper_rules(o, x, page);
-	if (is_on(e, page))
+	if (ht_draft_is_on(e, page))
 		odt_number_text(o, x, e);
 	ht_xml_end(x);
 	ht_xml_end(x);
@@ -178,8 +150,8 @@ static void begin_master(ht_xml *x, const char *name, const char *display, const
 void odt_write_master_page(odt *o, ht_xml *x)
 {
 	size_t i;
-	const ht_element *number = odt_page_number(o, &i);
-	if (first_differs(o)) {
+	const ht_element *number = ht_draft_page_number(&o->d, &i);
+	if (ht_draft_first_differs(&o->d)) {
 		begin_master(x, ODT_FIRST_PAGE, "公文首页", "FirstSheet");
 		ht_xml_attr(x, "style:next-style-name", ODT_PAGE);
 		if (number)
@@ -192,6 +164,6 @@ void odt_write_master_page(odt *o, ht_xml *x)
 		write_footer(o, x, number, "style:footer-left", 2);
 	}
 	ht_xml_end(x);
-	if (o->has_landscape)
+	if (o->d.has_landscape)
 		odt_write_landscape_page(o, x, number);
 }

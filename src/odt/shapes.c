@@ -5,16 +5,7 @@
 
 static const odt_family shape_family = {"graphic", "Line"};
 
-void odt_add_shape(odt *o, const odt_shape *shape)
-{
-	odt_shape *slot = HT_PUSH(o->arena, o->shapes, o->n_shapes, o->cap_shapes);
-	if (slot)
-		*slot = *shape;
-	else
-		odt_fail(o, HT_ERR_NOMEM);
-}
-
-static const char *line_style(odt *o, const odt_shape *s, bool on_paper)
+static const char *line_style(odt *o, const ht_draft_shape *s, bool on_paper)
 {
 	ht_buf buf = {0};
 	char text[40];
@@ -29,14 +20,14 @@ static const char *line_style(odt *o, const odt_shape *s, bool on_paper)
 	return odt_auto_name(o, &shape_family, &buf);
 }
 
-static void write_line(odt *o, ht_xml *x, const odt_shape *s, bool on_paper)
+static void write_line(odt *o, ht_xml *x, const ht_draft_shape *s, bool on_paper)
 {
-	ht_len middle = s->y + s->h / 2 - (on_paper ? 0 : o->at.origin);
+	ht_len middle = s->y + s->h / 2 - (on_paper ? 0 : o->d.at.origin);
 	const char *style = line_style(o, s, on_paper);
-	const char *name = odt_checked(o, ht_arena_printf(o->arena, "线条%d", ++o->n_lines));
+	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "线条%d", ++o->d.n_lines));
 	ht_xml_open(x, "draw:line");
 	ht_xml_attr(x, "text:anchor-type", "paragraph");
-	ht_xml_attr_int(x, "draw:z-index", o->n_lines + o->n_pictured);
+	ht_xml_attr_int(x, "draw:z-index", o->d.n_lines + o->d.n_pictured);
 	ht_xml_attr(x, "draw:name", name);
 	ht_xml_attr(x, "draw:style-name", style);
 	ht_xml_attr_mm(x, "svg:x1", s->x);
@@ -46,31 +37,15 @@ static void write_line(odt *o, ht_xml *x, const odt_shape *s, bool on_paper)
 	ht_xml_end(x);
 }
 
-void odt_paper_line(odt *o, ht_xml *x, const odt_shape *shape)
+void odt_paper_line(odt *o, ht_xml *x, const ht_draft_shape *shape)
 {
 	write_line(o, x, shape, true);
 }
 
-static void write_picture(odt *o, ht_xml *x, const odt_shape *s)
+/* A frame's picture, and what it shows for those who cannot see it. */
+static void write_image(odt *o, ht_xml *x, const char *part, const char *file, const char *alt)
 {
-	const char *name = odt_checked(o, ht_arena_printf(o->arena, "%s%d", s->name, ++o->n_pictured));
-	ht_xml_open(x, "draw:frame");
-	ht_xml_attr(x, "draw:style-name", "seal-frame");
-	ht_xml_attr(x, "draw:name", name);
-	ht_xml_attr(x, "text:anchor-type", "paragraph");
-	ht_xml_attr_mm(x, "svg:x", s->x);
-	ht_xml_attr_mm(x, "svg:y", s->y - o->at.origin);
-	ht_xml_attr_mm(x, "svg:width", s->w);
-	ht_xml_attr_mm(x, "svg:height", s->h);
-	ht_xml_attr_int(x, "draw:z-index", o->n_lines + o->n_pictured);
-	odt_image(o, x, s->part, s->file, s->alt);
-	ht_xml_end(x);
-	o->has_seals = true;
-}
-
-void odt_image(odt *o, ht_xml *x, const char *part, const char *file, const char *alt)
-{
-	ht_ledger_show(o->doc->ledger, file, strlen(file));
+	ht_ledger_show(o->d.doc->ledger, file, strlen(file));
 	ht_xml_open(x, "draw:image");
 	ht_xml_attr(x, "xlink:href", part);
 	ht_xml_attr(x, "xlink:type", "simple");
@@ -81,13 +56,41 @@ void odt_image(odt *o, ht_xml *x, const char *part, const char *file, const char
 		ht_xml_leaf(x, "svg:title", alt);
 }
 
-void odt_hang_shapes(odt *o)
+static void write_picture(odt *o, ht_xml *x, const ht_draft_shape *s)
 {
-	for (size_t i = 0; i < o->n_shapes; i++) {
-		if (o->shapes[i].part)
-			write_picture(o, &o->body, &o->shapes[i]);
-		else
-			write_line(o, &o->body, &o->shapes[i], false);
-	}
-	o->n_shapes = 0;
+	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%s%d", s->name, ++o->d.n_pictured));
+	ht_xml_open(x, "draw:frame");
+	ht_xml_attr(x, "draw:style-name", "seal-frame");
+	ht_xml_attr(x, "draw:name", name);
+	ht_xml_attr(x, "text:anchor-type", "paragraph");
+	ht_xml_attr_mm(x, "svg:x", s->x);
+	ht_xml_attr_mm(x, "svg:y", s->y - o->d.at.origin);
+	ht_xml_attr_mm(x, "svg:width", s->w);
+	ht_xml_attr_mm(x, "svg:height", s->h);
+	ht_xml_attr_int(x, "draw:z-index", o->d.n_lines + o->d.n_pictured);
+	write_image(o, x, s->part, s->file, s->alt);
+	ht_xml_end(x);
+	o->has_seals = true;
+}
+
+void odt_shape(ht_draft *d, const ht_draft_shape *shape)
+{
+	if (shape->part)
+		write_picture(odt_of(d), d->x, shape);
+	else
+		write_line(odt_of(d), d->x, shape, false);
+}
+
+void odt_inline_picture(ht_draft *d, const ht_draft_shape *shape)
+{
+	odt_of(d)->has_pictures = true;
+	ht_xml_open(d->x, "draw:frame");
+	ht_xml_attr(d->x, "draw:style-name", "picture-frame");
+	ht_xml_attr(d->x, "draw:name", shape->name);
+	ht_xml_attr(d->x, "text:anchor-type", "as-char");
+	ht_xml_attr_mm(d->x, "svg:width", shape->w);
+	ht_xml_attr_mm(d->x, "svg:height", shape->h);
+	ht_xml_attr_int(d->x, "draw:z-index", d->n_lines + d->n_pictured);
+	write_image(odt_of(d), d->x, shape->part, shape->file, shape->alt);
+	ht_xml_end(d->x);
 }

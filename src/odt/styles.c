@@ -7,78 +7,6 @@
 
 #include "odt_priv.h"
 
-void odt_para_of(const odt *o, const ht_pstyle *ps, odt_para *ret)
-{
-	*ret = (odt_para){.ps = ps,
-	                  .align = ps->align,
-	                  .left = ps->left,
-	                  .right = ps->right,
-	                  .indent = ps->indent,
-	                  .pitch = ht_geometry_pitch(&o->style->page),
-	                  .size = ps->size,
-	                  .spacing = odt_grid_spacing(o, ps, o->style->page.chars),
-	                  .scale = 100};
-}
-
-odt_look odt_look_of(const ht_pstyle *ps)
-{
-	return (odt_look){.face = ps->face, .size = ps->size, .colour = ps->colour};
-}
-
-static bool same_colour(ht_colour a, ht_colour b)
-{
-	return a.r == b.r && a.g == b.g && a.b == b.b;
-}
-
-/* Does the look only add to another, as an automatic style? */
-static bool only_adds(const odt_look *look)
-{
-	return look->spaced || look->kind || look->breaks;
-}
-
-bool odt_look_equal(const odt_look *a, const odt_look *b)
-{
-	if (a->spaced != b->spaced || (a->spaced && a->spacing != b->spacing) || a->kind != b->kind ||
-	    a->breaks != b->breaks)
-		return false;
-	bool same = a->face == b->face && a->size == b->size && same_colour(a->colour, b->colour);
-	if (only_adds(a) && a->plain && b->plain)
-		return !a->kind || a->face == b->face;
-	return (!only_adds(a) || a->plain == b->plain) && same;
-}
-
-static bool same_tabs(const odt_para *a, const odt_para *b)
-{
-	for (int i = 0; i < a->n_tabs && a->n_tabs == b->n_tabs; i++)
-		if (a->tabs[i].at != b->tabs[i].at || a->tabs[i].kind != b->tabs[i].kind)
-			return false;
-	return a->n_tabs == b->n_tabs;
-}
-
-static bool same_rules(const odt_para *a, const odt_para *b)
-{
-	return a->rule_below == b->rule_below && a->pad_below == b->pad_below &&
-	       same_colour(a->rule_colour, b->rule_colour);
-}
-
-static bool same_box(const odt_para *a, const odt_para *b)
-{
-	return a->align == b->align && a->above == b->above && a->left == b->left && a->right == b->right &&
-	       a->indent == b->indent && a->pitch == b->pitch && a->spread == b->spread &&
-	       a->keep_next == b->keep_next && a->page_break == b->page_break && a->begins == b->begins &&
-	       a->loose == b->loose;
-}
-
-static bool same_text(const odt_para *a, const odt_para *b)
-{
-	return a->size == b->size && a->spacing == b->spacing && a->scale == b->scale && a->rise == b->rise;
-}
-
-static bool same_para(const odt_para *a, const odt_para *b)
-{
-	return a->ps == b->ps && same_box(a, b) && same_text(a, b) && same_rules(a, b) && same_tabs(a, b);
-}
-
 /* A style's name as an XML name (ODF 1.3 part 3, 19.502): characters that are not allowed are written _hex_. */
 static char *encoded(odt *o, const char *prefix, const char *name)
 {
@@ -95,111 +23,86 @@ static char *encoded(odt *o, const char *prefix, const char *name)
 	}
 	if (!buf.len)
 		ht_buf_adds(&buf, "_");
-	return ht_buf_take(&buf, o->arena);
+	return ht_buf_take(&buf, o->d.arena);
 }
 
 const char *odt_style_name(odt *o, const ht_pstyle *ps)
 {
 	o->used_faces[ps->face->index] = true;
 	if (!o->used[ps->index])
-		o->used[ps->index] = odt_checked(o, encoded(o, "", ps->name));
+		o->used[ps->index] = ht_draft_checked(&o->d, encoded(o, "", ps->name));
 	return o->used[ps->index];
 }
 
-const char *odt_para_name(odt *o, const odt_para *para)
+const char *odt_para_name(odt *o, const ht_draft_para *para)
 {
-	odt_para plain;
+	ht_draft_para plain;
 	const char *name = odt_style_name(o, para->ps);
-	odt_para_of(o, para->ps, &plain);
-	if (same_para(para, &plain))
+	ht_draft_para_of(&o->d, para->ps, &plain);
+	if (ht_draft_para_equal(para, &plain))
 		return name;
 	for (size_t i = o->first_para; i < o->n_paras; i++)
-		if (same_para(&o->paras[i].para, para))
+		if (ht_draft_para_equal(&o->paras[i].para, para))
 			return o->paras[i].name;
-	odt_para_style *slot = HT_PUSH(o->arena, o->paras, o->n_paras, o->cap_paras);
+	odt_para_style *slot = HT_PUSH(o->d.arena, o->paras, o->n_paras, o->cap_paras);
 	if (!slot)
-		return odt_checked(o, NULL);
-	*slot = (odt_para_style){*para, odt_checked(o, ht_arena_printf(o->arena, "P%zu", o->n_paras))};
+		return ht_draft_checked(&o->d, NULL);
+	*slot = (odt_para_style){*para, ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "P%zu", o->n_paras))};
 	return slot->name;
 }
 
-static bool has_look(const ht_pstyle *ps, const odt_look *look)
-{
-	const odt_look own = ps ? odt_look_of(ps) : (odt_look){0};
-	return ps && odt_look_equal(&own, look);
-}
-
-/* The paragraph style that has this look: one of the element's own if
- * possible, so that a run-in heading is called 二级标题. */
-static const ht_pstyle *style_with_look(const odt *o, const odt_look *look, const ht_element *e)
-{
-	for (size_t i = 0; i < e->n_levels; i++)
-		if (has_look(e->levels[i], look))
-			return e->levels[i];
-	if (has_look(e->divisions[HT_DIVISION_ARTICLE], look))
-		return e->divisions[HT_DIVISION_ARTICLE];
-	if (has_look(e->label_style, look))
-		return e->label_style;
-	if (has_look(e->name_style, look))
-		return e->name_style;
-	for (size_t i = 0; i < o->style->n_styles; i++)
-		if (has_look(&o->style->styles[i], look))
-			return &o->style->styles[i];
-	return NULL;
-}
-
-static odt_char_style *find_char(odt *o, const odt_look *look)
+static odt_char_style *find_char(odt *o, const ht_draft_look *look)
 {
 	for (size_t i = 0; i < o->n_chars; i++)
-		if (odt_look_equal(&o->chars[i].look, look))
+		if (ht_draft_look_equal(&o->chars[i].look, look))
 			return &o->chars[i];
 	return NULL;
 }
 
 static const char *face_zh(const odt *o, const ht_typeface *face, size_t n)
 {
-	return ht_arena_printf(o->arena, n ? "%s字%zu" : "%s字", odt_face_name(face->han), n);
+	return ht_arena_printf(o->d.arena, n ? "%s字%zu" : "%s字", odt_face_name(face->han), n);
 }
 
 /* Name and display name of a new character style. */
 static void name_char(odt *o, odt_char_style *style, const ht_element *e)
 {
-	if (only_adds(&style->look)) {
-		style->name = odt_checked(o, ht_arena_printf(o->arena, "T%zu", o->n_chars));
+	if (ht_draft_look_adds(&style->look)) {
+		style->name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "T%zu", o->n_chars));
 		return;
 	}
-	const ht_pstyle *twin = style_with_look(o, &style->look, e);
+	const ht_pstyle *twin = ht_draft_style_with(&o->d, &style->look, e);
 	size_t same = 0;
 	if (twin) {
 		style->name = encoded(o, "c-", twin->name);
-		style->display = ht_arena_printf(o->arena, "%s字符", twin->zh ? twin->zh : twin->name);
+		style->display = ht_arena_printf(o->d.arena, "%s字符", twin->zh ? twin->zh : twin->name);
 	} else {
 		for (size_t i = 0; i + 1 < o->n_chars; i++)
 			same += o->chars[i].look.face == style->look.face;
-		style->name = ht_arena_printf(o->arena, "c-face-%d-%zu", style->look.face->index, same);
+		style->name = ht_arena_printf(o->d.arena, "c-face-%d-%zu", style->look.face->index, same);
 		style->display = face_zh(o, style->look.face, same);
 	}
-	style->name = odt_checked(o, style->name);
-	style->display = odt_checked(o, style->display);
+	style->name = ht_draft_checked(&o->d, style->name);
+	style->display = ht_draft_checked(&o->d, style->display);
 }
 
-const char *odt_char_name(odt *o, const odt_look *look, const ht_element *e)
+const char *odt_char_name(odt *o, const ht_draft_look *look, const ht_element *e)
 {
 	odt_char_style *found = find_char(o, look);
 	if (found)
 		return found->name;
-	odt_char_style *slot = HT_PUSH(o->arena, o->chars, o->n_chars, o->cap_chars);
+	odt_char_style *slot = HT_PUSH(o->d.arena, o->chars, o->n_chars, o->cap_chars);
 	if (!slot)
-		return odt_checked(o, NULL);
+		return ht_draft_checked(&o->d, NULL);
 	size_t at = o->n_chars - 1;
 	o->used_faces[look->face->index] = true;
 	if (look->kind == HT_KIND_YUAN)
-		o->used_faces[ht_yuan_face(o->options->fonts, o->style, look->face)->index] = true;
+		o->used_faces[ht_yuan_face(o->d.fonts, o->d.style, look->face)->index] = true;
 	*slot = (odt_char_style){.look = *look};
 	name_char(o, slot, e);
 	const char *name = slot->name;
-	if (only_adds(look) && !look->plain) {
-		const odt_look own = {.face = look->face, .size = look->size, .colour = look->colour};
+	if (ht_draft_look_adds(look) && !look->plain) {
+		const ht_draft_look own = {.face = look->face, .size = look->size, .colour = look->colour};
 		const char *parent = odt_char_name(o, &own, e);
 		o->chars[at].parent = parent; /* the list may have moved */
 	}
@@ -212,7 +115,7 @@ static void write_size(ht_xml *x, ht_len size)
 	ht_xml_attr_pt(x, "style:font-size-asian", size);
 }
 
-static void write_look(ht_xml *x, const odt_look *look)
+static void write_look(ht_xml *x, const ht_draft_look *look)
 {
 	const char *han = odt_face_name(look->face->han);
 	ht_xml_attr(x, "style:font-name", odt_face_name(look->face->latin));
@@ -221,7 +124,7 @@ static void write_look(ht_xml *x, const odt_look *look)
 	ht_xml_attr_colour(x, "fo:color", look->colour);
 }
 
-static void write_tabs(ht_xml *x, const odt_para *p)
+static void write_tabs(ht_xml *x, const ht_draft_para *p)
 {
 	static const char *const kinds[] = {
 	    [HT_HALIGN_LEFT] = "left", [HT_HALIGN_CENTRE] = "center", [HT_HALIGN_RIGHT] = "right"};
@@ -237,7 +140,7 @@ static void write_tabs(ht_xml *x, const odt_para *p)
 	ht_xml_end(x);
 }
 
-static void write_rules(ht_xml *x, const odt_para *p)
+static void write_rules(ht_xml *x, const ht_draft_para *p)
 {
 	if (!p->rule_below)
 		return;
@@ -252,7 +155,7 @@ static void write_rules(ht_xml *x, const odt_para *p)
 	ht_xml_attr(x, "style:join-border", "false");
 }
 
-static void write_align(ht_xml *x, const odt_para *p)
+static void write_align(ht_xml *x, const ht_draft_para *p)
 {
 	static const char *const aligns[] = {[HT_HALIGN_JUSTIFY] = "justify",
 	                                     [HT_HALIGN_LEFT] = "start",
@@ -264,7 +167,7 @@ static void write_align(ht_xml *x, const odt_para *p)
 }
 
 /* What differs from plain; all of it for a named style (plain NULL). */
-static void write_box(ht_xml *x, const odt_para *p, const odt_para *plain)
+static void write_box(ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
 {
 	ht_xml_open(x, "style:paragraph-properties");
 	if (!plain || p->align != plain->align || p->spread)
@@ -273,7 +176,7 @@ static void write_box(ht_xml *x, const odt_para *p, const odt_para *plain)
 		ht_xml_attr_mm(x, "fo:line-height", p->pitch);
 	if (!p->pitch)
 		ht_xml_attr(x, "fo:line-height", "100%");
-	const odt_para none = {0}, *before = plain ? plain : &none;
+	const ht_draft_para none = {0}, *before = plain ? plain : &none;
 	if (p->left != before->left || p->right != before->right || p->indent != before->indent) {
 		ht_xml_attr_mm(x, "fo:margin-left", p->left);
 		ht_xml_attr_mm(x, "fo:margin-right", p->right);
@@ -299,11 +202,11 @@ static void write_box(ht_xml *x, const odt_para *p, const odt_para *plain)
 	ht_xml_end(x);
 }
 
-static void write_para_text(ht_xml *x, const odt_para *p, const odt_para *plain)
+static void write_para_text(ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
 {
-	if (plain && same_text(p, plain))
+	if (plain && ht_draft_text_equal(p, plain))
 		return;
-	const odt_look look = odt_look_of(p->ps);
+	const ht_draft_look look = ht_draft_look_of(p->ps);
 	ht_xml_open(x, "style:text-properties");
 	if (!plain)
 		write_look(x, &look);
@@ -321,27 +224,10 @@ static void write_para_text(ht_xml *x, const odt_para *p, const odt_para *plain)
 	ht_xml_end(x);
 }
 
-/* Level of the headings with this style; 0: no heading has it. */
-static int outline_level(const odt *o, const ht_pstyle *ps)
-{
-	for (size_t i = 0; i < o->style->n_elements; i++) {
-		const ht_element *e = &o->style->elements[i];
-		for (size_t k = 0; k < e->n_levels; k++)
-			if (e->levels[k] == ps)
-				return (int)k + 1 + o->titles;
-		if (o->titles && e->kind == HT_E_TITLE && e->style == ps)
-			return 1;
-		for (int k = HT_DIVISION_PART; k <= HT_DIVISION_SECTION; k++)
-			if (e->divisions[k] == ps)
-				return (k == HT_DIVISION_SECTION) + 1 + o->titles;
-	}
-	return 0;
-}
-
 static bool name_is_taken(const odt *o, const ht_pstyle *ps)
 {
 	for (int i = 0; i < ps->index; i++) {
-		const ht_pstyle *other = &o->style->styles[i];
+		const ht_pstyle *other = &o->d.style->styles[i];
 		if (o->used[i] && other->zh && ps->zh && strcmp(other->zh, ps->zh) == 0)
 			return true;
 	}
@@ -350,12 +236,12 @@ static bool name_is_taken(const odt *o, const ht_pstyle *ps)
 
 static void write_named(odt *o, ht_xml *x, const ht_pstyle *ps)
 {
-	odt_para plain;
+	ht_draft_para plain;
 	const char *name = odt_style_name(o, ps), *display = ps->zh ? ps->zh : ps->name;
-	int level = outline_level(o, ps);
+	int level = ht_draft_outline_level(&o->d, ps);
 	if (ps->zh && name_is_taken(o, ps))
-		display = odt_checked(o, ht_arena_printf(o->arena, "%s（%s）", ps->zh, ps->name));
-	odt_para_of(o, ps, &plain);
+		display = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%s（%s）", ps->zh, ps->name));
+	ht_draft_para_of(&o->d, ps, &plain);
 	ht_xml_open(x, "style:style");
 	ht_xml_attr(x, "style:name", name);
 	ht_xml_attr(x, "style:display-name", display);
@@ -370,7 +256,7 @@ static void write_named(odt *o, ht_xml *x, const ht_pstyle *ps)
 
 static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 {
-	const odt_look *look = &c->look;
+	const ht_draft_look *look = &c->look;
 	ht_xml_open(x, "style:style");
 	ht_xml_attr(x, "style:name", c->name);
 	if (c->display)
@@ -379,13 +265,13 @@ static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 	if (c->parent)
 		ht_xml_attr(x, "style:parent-style-name", c->parent);
 	ht_xml_open(x, "style:text-properties");
-	if (!only_adds(look))
+	if (!ht_draft_look_adds(look))
 		write_look(x, look);
 	if (look->spaced)
 		ht_xml_attr_pt(x, "fo:letter-spacing", look->spacing);
 	if (look->kind == HT_KIND_YUAN)
 		ht_xml_attr(x, "style:font-name-asian",
-		            odt_face_name(ht_yuan_face(o->options->fonts, o->style, look->face)->han));
+		            odt_face_name(ht_yuan_face(o->d.fonts, o->d.style, look->face)->han));
 	if (look->kind == HT_KIND_HAN_PUNCT)
 		ht_xml_attr(x, "style:font-name", odt_face_name(look->face->han));
 	if (look->kind == HT_KIND_LATIN_SIGN)
@@ -401,8 +287,8 @@ static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 /* What all paragraphs share: Asian typography said in full. */
 static void write_defaults(odt *o, ht_xml *x)
 {
-	const odt_look look = odt_look_of(o->laid->body);
-	int least = o->style->page.least_lines;
+	const ht_draft_look look = ht_draft_look_of(o->d.laid->body);
+	int least = o->d.style->page.least_lines;
 	if (least < 1)
 		least = 1;
 	ht_xml_open(x, "style:default-style");
@@ -416,7 +302,7 @@ static void write_defaults(odt *o, ht_xml *x)
 	ht_xml_attr(x, "style:line-break", "strict");
 	ht_xml_attr(x, "style:snap-to-layout-grid", "false");
 	ht_xml_attr(x, "style:writing-mode", "lr-tb");
-	ht_xml_attr_mm(x, "style:tab-stop-distance", 2 * ht_geometry_char(&o->style->page, 1));
+	ht_xml_attr_mm(x, "style:tab-stop-distance", 2 * ht_geometry_char(&o->d.style->page, 1));
 	ht_xml_end(x);
 	ht_xml_open(x, "style:text-properties");
 	o->used_faces[look.face->index] = true;
@@ -448,7 +334,7 @@ static void write_note_styles(odt *o, ht_xml *x)
 	ht_xml_open(x, "text:notes-configuration");
 	ht_xml_attr(x, "text:note-class", "footnote");
 	ht_xml_attr(x, "text:citation-body-style-name", "Footnote_20_anchor");
-	ht_xml_attr(x, "text:default-style-name", odt_style_name(o, o->doc->notes.v[0].style));
+	ht_xml_attr(x, "text:default-style-name", odt_style_name(o, o->d.doc->notes.v[0].style));
 	ht_xml_attr(x, "style:num-format", "①, ②, ③, ...");
 	ht_xml_attr(x, "text:start-value", "0");
 	ht_xml_attr(x, "text:footnotes-position", "page");
@@ -459,22 +345,22 @@ static void write_note_styles(odt *o, ht_xml *x)
 void odt_write_styles(odt *o, ht_xml *x)
 {
 	write_defaults(o, x);
-	for (size_t i = 0; i < o->style->n_styles; i++)
+	for (size_t i = 0; i < o->d.style->n_styles; i++)
 		if (o->used[i])
-			write_named(o, x, &o->style->styles[i]);
+			write_named(o, x, &o->d.style->styles[i]);
 	for (size_t i = 0; i < o->n_chars; i++)
 		if (o->chars[i].display)
 			write_char(o, x, &o->chars[i]);
-	if (o->doc->notes.n)
+	if (o->d.doc->notes.n)
 		write_note_styles(o, x);
 }
 
 void odt_write_auto_styles(odt *o, ht_xml *x, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
-		const odt_para *p = &o->paras[i].para;
-		odt_para plain;
-		odt_para_of(o, p->ps, &plain);
+		const ht_draft_para *p = &o->paras[i].para;
+		ht_draft_para plain;
+		ht_draft_para_of(&o->d, p->ps, &plain);
 		ht_xml_open(x, "style:style");
 		ht_xml_attr(x, "style:name", o->paras[i].name);
 		ht_xml_attr(x, "style:family", "paragraph");
@@ -502,23 +388,23 @@ const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf)
 		const odt_auto *a = &o->autos[i];
 		bool kin = a->family == family;
 		same += kin;
-		if (kin && i >= o->first_auto && !a->begins && !(is_table && o->begins) &&
+		if (kin && i >= o->first_auto && !a->begins && !(is_table && o->d.begins) &&
 		    strcmp(a->properties, buf->data) == 0) {
 			ht_buf_free(buf);
 			return a->name;
 		}
 	}
-	const char *properties = ht_buf_take(buf, o->arena);
-	odt_auto *slot = properties ? HT_PUSH(o->arena, o->autos, o->n_autos, o->cap_autos) : NULL;
+	const char *properties = ht_buf_take(buf, o->d.arena);
+	odt_auto *slot = properties ? HT_PUSH(o->d.arena, o->autos, o->n_autos, o->cap_autos) : NULL;
 	if (!slot) {
-		odt_fail(o, HT_ERR_NOMEM);
+		ht_draft_fail(&o->d, HT_ERR_NOMEM);
 		return "";
 	}
 	*slot = (odt_auto){.family = family,
 	                   .properties = properties,
-	                   .name = ht_arena_printf(o->arena, "%s%zu", family->prefix, same + 1),
-	                   .begins = is_table ? o->begins : ODT_BEGINS_NOTHING};
-	slot->name = odt_checked(o, slot->name);
+	                   .name = ht_arena_printf(o->d.arena, "%s%zu", family->prefix, same + 1),
+	                   .begins = is_table ? o->d.begins : HT_DRAFT_BEGINS_NOTHING};
+	slot->name = ht_draft_checked(&o->d, slot->name);
 	return slot->name;
 }
 

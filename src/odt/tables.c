@@ -45,50 +45,55 @@ static const char *column_style(odt *o, ht_len width)
 	return odt_auto_name(o, &column_family, &buf);
 }
 
-void odt_table_begin(odt *o, const char *name, ht_len above, ht_len left, const ht_len *widths, size_t n,
-                     bool keep_next)
+void odt_table_begin(ht_draft *d, const ht_draft_table *table)
 {
+	odt *o = odt_of(d);
 	ht_len width = 0;
-	for (size_t i = 0; i < n; i++)
-		width += widths[i];
-	const char *style = table_style(o, width, above, left, keep_next);
-	ht_xml_open(&o->body, "table:table");
-	ht_xml_attr(&o->body, "table:name", odt_checked(o, name));
-	ht_xml_attr(&o->body, "table:style-name", style);
-	o->started = true;
-	o->begins = ODT_BEGINS_NOTHING;
-	for (size_t i = 0; i < n; i++) {
-		ht_xml_open(&o->body, "table:table-column");
-		ht_xml_attr(&o->body, "table:style-name", column_style(o, widths[i]));
-		ht_xml_end(&o->body);
+	for (size_t i = 0; i < table->n; i++)
+		width += table->widths[i];
+	const char *style = table_style(o, width, table->above, table->left, table->keep_next);
+	o->n_head = table->n_head;
+	ht_xml_open(d->x, "table:table");
+	ht_xml_attr(d->x, "table:name", ht_draft_checked(d, table->name));
+	ht_xml_attr(d->x, "table:style-name", style);
+	for (size_t i = 0; i < table->n; i++) {
+		ht_xml_open(d->x, "table:table-column");
+		ht_xml_attr(d->x, "table:style-name", column_style(o, table->widths[i]));
+		ht_xml_end(d->x);
 	}
 }
 
-void odt_table_end(odt *o)
+void odt_table_end(ht_draft *d)
 {
-	ht_xml_end(&o->body);
+	ht_xml_end(d->x);
 }
 
 /* Always a least height: LibreOffice drops rows of fixed height at a page's end. */
-void odt_row_begin(odt *o, ht_len least, bool keep)
+void odt_row_begin(ht_draft *d, size_t row, ht_len least, bool keep)
 {
+	odt *o = odt_of(d);
 	ht_buf buf = {0};
 	ht_buf_adds(&buf, "<style:table-row-properties");
 	if (least)
 		add_mm(&buf, "style:min-row-height", least);
 	ht_buf_addf(&buf, " fo:keep-together=\"%s\"/>", keep ? "always" : "auto");
 	const char *style = odt_auto_name(o, &row_family, &buf);
-	ht_xml_open(&o->body, "table:table-row");
-	ht_xml_attr(&o->body, "table:style-name", style);
+	if (row == 0 && o->n_head)
+		ht_xml_open(d->x, "table:table-header-rows");
+	ht_xml_open(d->x, "table:table-row");
+	ht_xml_attr(d->x, "table:style-name", style);
 }
 
-void odt_row_end(odt *o)
+void odt_row_end(ht_draft *d, size_t row)
 {
-	ht_xml_end(&o->body);
+	ht_xml_end(d->x);
+	if (row + 1 == odt_of(d)->n_head)
+		ht_xml_end(d->x);
 }
 
-void odt_cell_begin(odt *o, const odt_cell *cell, size_t rows, size_t columns)
+void odt_cell_begin(ht_draft *d, const ht_draft_cell *cell)
 {
+	odt *o = odt_of(d);
 	ht_buf buf = {0};
 	ht_buf_adds(&buf, "<style:table-cell-properties");
 	add_mm(&buf, "fo:padding-top", cell->pad_above);
@@ -101,22 +106,25 @@ void odt_cell_begin(odt *o, const odt_cell *cell, size_t rows, size_t columns)
 	add_border(&buf, "fo:border-right", cell->right, cell->colour);
 	ht_buf_addf(&buf, " style:vertical-align=\"%s\"/>", cell->middle ? "middle" : "top");
 	const char *style = odt_auto_name(o, &cell_family, &buf);
-	ht_xml_open(&o->body, "table:table-cell");
-	ht_xml_attr(&o->body, "table:style-name", style);
-	ht_xml_attr(&o->body, "office:value-type", "string");
-	if (rows > 1)
-		ht_xml_attr_int(&o->body, "table:number-rows-spanned", (long)rows);
-	if (columns > 1)
-		ht_xml_attr_int(&o->body, "table:number-columns-spanned", (long)columns);
+	ht_xml_open(d->x, "table:table-cell");
+	ht_xml_attr(d->x, "table:style-name", style);
+	ht_xml_attr(d->x, "office:value-type", "string");
+	if (cell->rows > 1)
+		ht_xml_attr_int(d->x, "table:number-rows-spanned", (long)cell->rows);
+	if (cell->columns > 1)
+		ht_xml_attr_int(d->x, "table:number-columns-spanned", (long)cell->columns);
 }
 
-void odt_cell_covered(odt *o)
+void odt_cell_covered(ht_draft *d, const ht_draft_cell *cell, size_t row, size_t column)
 {
-	ht_xml_open(&o->body, "table:covered-table-cell");
-	ht_xml_end(&o->body);
+	(void)cell;
+	(void)row;
+	(void)column;
+	ht_xml_open(d->x, "table:covered-table-cell");
+	ht_xml_end(d->x);
 }
 
-void odt_cell_end(odt *o)
+void odt_cell_end(ht_draft *d)
 {
-	ht_xml_end(&o->body);
+	ht_xml_end(d->x);
 }

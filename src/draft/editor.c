@@ -6,11 +6,8 @@
  * editors break lines is in office/fit.h. */
 #include <math.h>
 
-#include "odt_priv.h"
+#include "draft_priv.h"
 
-/* Part of a line above its baseline. */
-#define ABOVE_NUM 4
-#define ABOVE_DEN 5
 /* The line boxes of a footer and of a masthead, 1/1000 of their sizes. */
 #define FOOTER_PITCH   1500
 #define MASTHEAD_PITCH 1300
@@ -23,23 +20,23 @@
 /* Height of the paragraph that the imprint block hangs on. */
 #define CARRIER_PITCH (2 * HT_LEN_PT)
 
-ht_len odt_above_baseline(ht_len pitch)
+ht_len ht_draft_above_baseline(const ht_draft *d, ht_len pitch)
 {
-	return ht_len_scale(pitch, ABOVE_NUM, ABOVE_DEN);
+	return ht_len_scale(pitch, d->format->above_baseline, 1000);
 }
 
-ht_len odt_ascent(const odt *o, const ht_pstyle *ps, const ht_laid_row *row)
+ht_len ht_draft_ascent(const ht_draft *d, const ht_pstyle *ps, const ht_laid_row *row)
 {
-	if (!row->n_lines || ps->size == o->style->page.size)
-		return o->laid->ascent;
+	if (!row->n_lines || ps->size == d->style->page.size)
+		return d->laid->ascent;
 	return row->lines[0].y;
 }
 
 /* The width of a character of the grid less its size: rounded to the nearest for the sheet's grid; rounded down for a
  * tightened page, which must never be too wide. */
-ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps, int chars)
+ht_len ht_draft_grid_spacing(const ht_draft *d, const ht_pstyle *ps, int chars)
 {
-	const ht_geometry *g = &o->style->page;
+	const ht_geometry *g = &d->style->page;
 	if (!ps->grid)
 		return 0;
 	if (chars != g->chars)
@@ -47,66 +44,67 @@ ht_len odt_grid_spacing(const odt *o, const ht_pstyle *ps, int chars)
 	return (ht_len)lround((double)(ht_geometry_char(g, 1) - ps->size) / HT_TWIP) * HT_TWIP;
 }
 
-ht_len odt_line_width(const odt *o)
+ht_len ht_draft_line_width(const ht_draft *d)
 {
-	const ht_geometry *g = &o->style->page;
-	const ht_pstyle *body = o->laid->body;
+	const ht_geometry *g = &d->style->page;
+	const ht_pstyle *body = d->laid->body;
 	if (!body->grid)
 		return g->area_width;
-	return ht_len_max(g->chars * (body->size + odt_grid_spacing(o, body, g->chars)), g->area_width) + LINE_SLACK;
+	return ht_len_max(g->chars * (body->size + ht_draft_grid_spacing(d, body, g->chars)), g->area_width) +
+	       LINE_SLACK;
 }
 
-ht_len odt_body_bottom(const odt *o)
+ht_len ht_draft_body_bottom(const ht_draft *d)
 {
-	return o->top + o->style->page.lines * ht_geometry_pitch(&o->style->page) + PAGE_SLACK;
+	return d->top + d->style->page.lines * ht_geometry_pitch(&d->style->page) + PAGE_SLACK;
 }
 
-ht_len odt_below_area(const odt *o)
+ht_len ht_draft_below_area(const ht_draft *d)
 {
-	return odt_body_bottom(o) - o->style->page.top - o->style->page.area_height;
+	return ht_draft_body_bottom(d) - d->style->page.top - d->style->page.area_height;
 }
 
-odt_footer odt_footer_at(const odt *o, const ht_element *number, ht_len y)
+ht_draft_footer ht_draft_footer_at(const ht_draft *d, const ht_element *number, ht_len y)
 {
 	ht_len pitch = ht_len_scale(number->style->size, FOOTER_PITCH, 1000);
-	ht_len top = y - odt_above_baseline(pitch);
-	return (odt_footer){.gap = ht_len_max(top - odt_body_bottom(o), 0),
-	                    .pitch = pitch,
-	                    .bottom = o->style->page.height - top - pitch};
+	ht_len top = y - ht_draft_above_baseline(d, pitch);
+	return (ht_draft_footer){.gap = ht_len_max(top - ht_draft_body_bottom(d), 0),
+	                         .pitch = pitch,
+	                         .bottom = d->style->page.height - top - pitch};
 }
 
 /* On the pages the text is in the middle of its line, in editors at 4/5: the space above and below corrects this, and
  * the rule's thickness. */
-odt_cell odt_cell_frame(const ht_laid_table *table, const ht_laid_cell *cell)
+ht_draft_cell ht_draft_cell_frame(const ht_draft *d, const ht_laid_table *table, const ht_laid_cell *cell)
 {
 	ht_len rule = table->rule, pad = table->pad;
-	odt_cell frame = {.above = rule, .below = rule, .left = rule, .right = rule, .middle = true};
+	ht_draft_cell frame = {.above = rule, .below = rule, .left = rule, .right = rule, .middle = true};
 	frame.pad_side = ht_len_max(pad - rule / 2, 0);
-	frame.pad_above = ht_len_max(pad / 2 + cell->baseline - odt_above_baseline(cell->pitch), 0);
+	frame.pad_above = ht_len_max(pad / 2 + cell->baseline - ht_draft_above_baseline(d, cell->pitch), 0);
 	frame.pad_below = ht_len_max(pad - frame.pad_above - rule, 0);
 	return frame;
 }
 
-int odt_row_rise(const ht_laid_row *row)
+int ht_draft_row_rise(const ht_draft *d, const ht_laid_row *row)
 {
 	ht_len on_page = (row->pitch - row->em) / 2 + (row->n_lines ? row->lines[0].y : 0);
-	return (int)(((int64_t)odt_above_baseline(row->pitch) - on_page) * 100 / row->em);
+	return (int)(((int64_t)ht_draft_above_baseline(d, row->pitch) - on_page) * 100 / row->em);
 }
 
-ht_len odt_carrier_pitch(void)
+ht_len ht_draft_carrier_pitch(void)
 {
 	return CARRIER_PITCH;
 }
 
 /* From the lower edge of the last line box down to where the block ends, less the
  * carrier itself. */
-ht_len odt_carrier_above(const odt *o)
+ht_len ht_draft_carrier_above(const ht_draft *d)
 {
-	const ht_geometry *g = &o->style->page;
+	const ht_geometry *g = &d->style->page;
 	ht_len pitch = ht_geometry_pitch(g);
-	ht_len below_em = pitch - odt_above_baseline(pitch) - (o->laid->body->size - o->laid->ascent);
-	ht_len block = g->area_height - o->laid->imprint_top + o->laid->imprint_gap;
-	return ht_len_max(block + odt_below_area(o) - below_em - CARRIER_PITCH - CARRIER_SLACK, 0);
+	ht_len below_em = pitch - ht_draft_above_baseline(d, pitch) - (d->laid->body->size - d->laid->ascent);
+	ht_len block = g->area_height - d->laid->imprint_top + d->laid->imprint_gap;
+	return ht_len_max(block + ht_draft_below_area(d) - below_em - CARRIER_PITCH - CARRIER_SLACK, 0);
 }
 
 /* The letter spacing, in whole twips, with which letters of scale per cent are as wide as line. */
@@ -127,9 +125,9 @@ static ht_len spacing_of(const ht_composed_line *line, int scale)
 	return (ht_len)lround(apart / HT_TWIP) * HT_TWIP;
 }
 
-odt_masthead odt_masthead_of(const ht_composed_line *line)
+ht_draft_masthead ht_draft_masthead_of(const ht_composed_line *line)
 {
-	odt_masthead masthead = {.scale = 100};
+	ht_draft_masthead masthead = {.scale = 100};
 	if (!line->n)
 		return masthead;
 	masthead.size = line->runs[0].size;
@@ -139,7 +137,7 @@ odt_masthead odt_masthead_of(const ht_composed_line *line)
 	return masthead;
 }
 
-ht_len odt_masthead_slack(void)
+ht_len ht_draft_masthead_slack(void)
 {
 	return MASTHEAD_SLACK;
 }
@@ -150,8 +148,8 @@ static bool is_short(const ht_composed_line *const *lines, size_t n, ht_len room
 	return !n || (n == 1 && lines[0]->x + lines[0]->width < room - room / 8);
 }
 
-static void fit(odt *o, const odt_para *para, const ht_composed_line *const *lines, size_t n, ht_len width, bool ragged,
-                odt_run *run)
+static void fit(ht_draft *d, const ht_draft_para *para, const ht_composed_line *const *lines, size_t n, ht_len width,
+                bool ragged, ht_draft_run *run)
 {
 	const ht_fit_para as = {.size = para->size,
 	                        .spacing = para->spacing,
@@ -161,8 +159,8 @@ static void fit(odt *o, const odt_para *para, const ht_composed_line *const *lin
 	ht_fits fits;
 	if (is_short(lines, n, as.room))
 		return;
-	if (!ht_fit_lines(o->arena, &as, lines, n, &fits)) {
-		odt_fail(o, HT_ERR_NOMEM);
+	if (!ht_fit_lines(d->arena, &as, lines, n, &fits)) {
+		ht_draft_fail(d, HT_ERR_NOMEM);
 		return;
 	}
 	run->fits = fits.v;
@@ -171,19 +169,20 @@ static void fit(odt *o, const odt_para *para, const ht_composed_line *const *lin
 	run->n_breaks = fits.n_breaks;
 }
 
-void odt_fit(odt *o, const odt_para *para, const ht_composed_line *const *lines, size_t n, ht_len width, odt_run *run)
+void ht_draft_fit(ht_draft *d, const ht_draft_para *para, const ht_composed_line *const *lines, size_t n, ht_len width,
+                  ht_draft_run *run)
 {
-	fit(o, para, lines, n, width, para->align != HT_HALIGN_JUSTIFY, run);
+	fit(d, para, lines, n, width, para->align != HT_HALIGN_JUSTIFY, run);
 }
 
-void odt_fit_rows(odt *o, const odt_para *para, const ht_laid_row *rows, size_t n, odt_run *run)
+void ht_draft_fit_rows(ht_draft *d, const ht_draft_para *para, const ht_laid_row *rows, size_t n, ht_draft_run *run)
 {
-	const ht_composed_line **lines = odt_array(o, n + 1, sizeof *lines);
+	const ht_composed_line **lines = ht_draft_array(d, n + 1, sizeof *lines);
 	bool fitted = para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
 	size_t k = 0;
 	for (size_t i = 0; lines && i < n; i++)
 		if (rows[i].n_lines)
 			lines[k++] = rows[i].lines[0].set;
 	if (lines && fitted)
-		fit(o, para, lines, k, para->ps->grid ? odt_line_width(o) : o->style->page.area_width, false, run);
+		fit(d, para, lines, k, para->ps->grid ? ht_draft_line_width(d) : d->style->page.area_width, false, run);
 }

@@ -3,24 +3,24 @@
 #include <string.h>
 
 #include "doc/cells.h"
-#include "odt_priv.h"
+#include "draft_priv.h"
 
-typedef struct table {
-	odt *o;
+typedef struct setting {
+	ht_draft *d;
 	const ht_block *block;
 	const ht_laid_block *laid;
 	const ht_laid_table *set;
 	const ht_dtable *src;
-} table;
+} setting;
 
 /* A length of the style (a size) as set. */
-static ht_len scaled(const table *t, ht_len length)
+static ht_len scaled(const setting *t, ht_len length)
 {
 	ht_len size = t->src->cell->size;
 	return t->set->size == size ? length : ht_len_scale(length, t->set->size, size);
 }
 
-static ht_len inner_width(const table *t, size_t i)
+static ht_len inner_width(const setting *t, size_t i)
 {
 	size_t c = i % t->src->n_columns;
 	ht_len width = t->set->edges[c + t->src->cells[i].columns] - t->set->edges[c];
@@ -28,7 +28,7 @@ static ht_len inner_width(const table *t, size_t i)
 }
 
 /* Numbers end where their points are below each other. */
-static void align_cell(const table *t, size_t i, odt_para *para)
+static void align_cell(const setting *t, size_t i, ht_draft_para *para)
 {
 	static const ht_halign aligns[] = {[HT_ALIGN_JUSTIFY] = HT_HALIGN_JUSTIFY,
 	                                   [HT_ALIGN_LEFT] = HT_HALIGN_LEFT,
@@ -44,11 +44,11 @@ static void align_cell(const table *t, size_t i, odt_para *para)
 }
 
 /* Bytes [from, from + len) of a cell's text, in the size that is set. */
-static odt_run cell_run(const table *t, size_t i, size_t from, size_t len)
+static ht_draft_run cell_run(const setting *t, size_t i, size_t from, size_t len)
 {
 	const ht_dpara *para = &t->src->cells[i].para;
-	odt_run run = odt_slice(t->o, para, from, len, t->block->element);
-	ht_dspan *spans = odt_array(t->o, run.n + 1, sizeof *spans);
+	ht_draft_run run = ht_draft_slice(t->d, para, from, len, t->block->element);
+	ht_dspan *spans = ht_draft_array(t->d, run.n + 1, sizeof *spans);
 	for (size_t k = 0; spans && k < run.n; k++) {
 		spans[k] = run.spans[k];
 		spans[k].size = scaled(t, spans[k].size);
@@ -59,16 +59,16 @@ static odt_run cell_run(const table *t, size_t i, size_t from, size_t len)
 }
 
 /* Have the run's lines end where the cell's lines with this text do. */
-static void fit_cell(const table *t, size_t i, const odt_para *para, size_t from, size_t len, odt_run *run)
+static void fit_cell(const setting *t, size_t i, const ht_draft_para *para, size_t from, size_t len, ht_draft_run *run)
 {
 	const ht_laid_cell *cell = &t->set->cells[i];
-	const ht_composed_line **lines = odt_array(t->o, cell->n_lines + 1, sizeof *lines);
+	const ht_composed_line **lines = ht_draft_array(t->d, cell->n_lines + 1, sizeof *lines);
 	size_t n = 0;
 	for (size_t k = 0; lines && k < cell->n_lines; k++)
 		if (cell->lines[k].from >= from && cell->lines[k].from < from + len)
 			lines[n++] = cell->lines[k].set;
 	if (n > 1)
-		odt_fit(t->o, para, lines, n, inner_width(t, i), run);
+		ht_draft_fit(t->d, para, lines, n, inner_width(t, i), run);
 }
 
 static size_t bytes_of(const ht_dspan *spans, size_t n)
@@ -80,52 +80,60 @@ static size_t bytes_of(const ht_dspan *spans, size_t n)
 }
 
 /* A cell: a paragraph for each of its forced lines. */
-static void write_cell(const table *t, size_t i)
+static void write_cell(const setting *t, size_t i)
 {
 	const ht_dcell *src = &t->src->cells[i];
 	const ht_laid_cell *cell = &t->set->cells[i];
 	const ht_pstyle *ps = i / t->src->n_columns < t->src->n_head ? t->src->head : t->src->cell;
-	const odt_cell frame = odt_cell_frame(t->set, cell);
+	ht_draft_cell frame = ht_draft_cell_frame(t->d, t->set, cell);
 	size_t span = 0, from = 0;
-	odt_para para;
-	odt_para_of(t->o, ps, &para);
+	ht_draft_para para;
+	ht_draft_para_of(t->d, ps, &para);
 	para.pitch = cell->pitch;
 	para.size = scaled(t, para.size);
 	para.indent = para.left = para.right = 0;
 	align_cell(t, i, &para);
-	odt_cell_begin(t->o, &frame, src->rows, src->columns);
+	frame.rows = src->rows;
+	frame.columns = src->columns;
+	t->d->format->cell_begin(t->d, &frame);
 	do {
 		size_t n = ht_forced_line(&src->para, span), len = bytes_of(src->para.spans + span, n);
-		odt_run run = cell_run(t, i, from, len);
+		ht_draft_run run = cell_run(t, i, from, len);
 		fit_cell(t, i, &para, from, len, &run);
-		odt_write_para(t->o, &para, &run, 0);
+		ht_draft_write_para(t->d, &para, &run, 0);
 		span += n + 1;
 		from += len + strlen("\n");
 	} while (span < src->para.n);
-	odt_cell_end(t->o);
+	t->d->format->cell_end(t->d);
 }
 
-static void write_rows(const table *t)
+/* A place that a cell above it or before it covers. */
+static void write_covered(const setting *t, size_t i)
+{
+	size_t owner = t->set->owners[i], n = t->src->n_columns;
+	ht_draft_cell frame = ht_draft_cell_frame(t->d, t->set, &t->set->cells[owner]);
+	frame.rows = t->src->cells[owner].rows;
+	frame.columns = t->src->cells[owner].columns;
+	t->d->format->cell_covered(t->d, &frame, i / n - owner / n, i % n - owner % n);
+}
+
+static void write_rows(const setting *t)
 {
 	size_t n = t->src->n_columns;
-	if (t->src->n_head)
-		ht_xml_open(&t->o->body, "table:table-header-rows");
 	for (size_t r = 0; r < t->set->n_rows; r++) {
-		odt_row_begin(t->o, t->set->least[r], t->set->whole[r]);
+		t->d->format->row_begin(t->d, r, t->set->least[r], t->set->whole[r]);
 		for (size_t i = r * n; i < (r + 1) * n; i++) {
 			if (t->src->cells[i].rows)
 				write_cell(t, i);
 			else
-				odt_cell_covered(t->o);
+				write_covered(t, i);
 		}
-		odt_row_end(t->o);
-		if (r + 1 == t->src->n_head)
-			ht_xml_end(&t->o->body);
+		t->d->format->row_end(t->d, r);
 	}
 }
 
 /* The rows about the table, from *row on, that hold para's lines; *row moves past them. */
-static size_t take_rows(const table *t, size_t *row, const ht_dpara *para)
+static size_t take_rows(const setting *t, size_t *row, const ht_dpara *para)
 {
 	size_t n = 0;
 	while (*row < t->laid->n && !(t->laid->v[*row].n_lines && t->laid->v[*row].lines[0].para == para))
@@ -137,33 +145,33 @@ static size_t take_rows(const table *t, size_t *row, const ht_dpara *para)
 }
 
 /* Title and unit above the table; the first of them takes the space above; what is left of it is for the table. */
-static ht_len write_above(const table *t, ht_len above)
+static ht_len write_above(const setting *t, ht_len above)
 {
 	const ht_pstyle *const styles[] = {t->src->title, t->src->cell};
 	const ht_dpara *const texts[] = {&t->src->caption, &t->src->unit};
 	static const ht_halign aligns[] = {HT_HALIGN_CENTRE, HT_HALIGN_RIGHT};
 	size_t row = 0;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-		odt_para para;
+		ht_draft_para para;
 		if (!texts[i]->n || !take_rows(t, &row, texts[i]))
 			continue;
-		const odt_run run = {.spans = texts[i]->spans, .n = texts[i]->n, .element = t->block->element};
-		odt_para_of(t->o, styles[i], &para);
+		const ht_draft_run run = {.spans = texts[i]->spans, .n = texts[i]->n, .element = t->block->element};
+		ht_draft_para_of(t->d, styles[i], &para);
 		para.align = aligns[i];
 		para.pitch = t->laid->v[row - 1].pitch;
 		para.indent = para.left = para.right = 0;
 		if (texts[i] == &t->src->unit)
-			para.right = t->o->style->page.area_width - t->set->edges[t->src->n_columns];
+			para.right = t->d->style->page.area_width - t->set->edges[t->src->n_columns];
 		para.above = above;
 		para.keep_next = true;
 		above = 0;
-		odt_write_para(t->o, &para, &run, 0);
+		ht_draft_write_para(t->d, &para, &run, 0);
 	}
 	return above;
 }
 
 /* Notes; those after the first begin after its label. */
-static void write_notes(const table *t)
+static void write_notes(const setting *t)
 {
 	const ht_element *e = t->block->element;
 	const ht_pstyle *ps = e->table_note ? e->table_note : t->src->cell;
@@ -172,42 +180,55 @@ static void write_notes(const table *t)
 		const ht_dpara *note = &t->src->notes[i];
 		size_t n = take_rows(t, &row, note);
 		const ht_laid_row *rows = &t->laid->v[row - n];
-		const ht_composed_line **lines = odt_array(t->o, n + 1, sizeof *lines);
-		odt_run run = {.spans = note->spans, .n = note->n, .element = e};
-		odt_para para;
+		const ht_composed_line **lines = ht_draft_array(t->d, n + 1, sizeof *lines);
+		ht_draft_run run = {.spans = note->spans, .n = note->n, .element = e};
+		ht_draft_para para;
 		if (!n || !lines)
 			continue;
-		odt_para_of(t->o, ps, &para);
+		ht_draft_para_of(t->d, ps, &para);
 		para.pitch = rows->pitch;
 		para.above = n_written++ ? 0 : rows->em - rows->pitch;
 		para.left = t->set->edges[0] + rows->rest_indent;
 		para.indent = rows->first_indent - rows->rest_indent;
-		para.right = t->o->style->page.area_width - t->set->edges[t->src->n_columns];
+		para.right = t->d->style->page.area_width - t->set->edges[t->src->n_columns];
 		for (size_t k = 0; k < n; k++)
 			lines[k] = rows[k].lines[0].set;
 		if (n > 1)
-			odt_fit(t->o, &para, lines, n, t->set->edges[t->src->n_columns] - t->set->edges[0], &run);
-		odt_write_para(t->o, &para, &run, 0);
+			ht_draft_fit(t->d, &para, lines, n, t->set->edges[t->src->n_columns] - t->set->edges[0], &run);
+		ht_draft_write_para(t->d, &para, &run, 0);
 	}
 }
 
-void odt_block_table(odt *o, const odt_blocks *b, size_t *i)
+void ht_draft_table_begin(ht_draft *d, const ht_draft_table *table)
 {
-	table t = {.o = o, .block = &b->v[*i], .laid = &b->laid[*i], .set = b->laid[*i].table};
+	d->format->table_begin(d, table);
+	d->started = true;
+	d->begins = HT_DRAFT_BEGINS_NOTHING;
+}
+
+void ht_draft_block_table(ht_draft *d, const ht_draft_blocks *b, size_t *i)
+{
+	setting t = {.d = d, .block = &b->v[*i], .laid = &b->laid[*i], .set = b->laid[*i].table};
 	++*i;
 	if (!t.set)
 		return;
 	t.src = t.set->src;
-	ht_len *widths = odt_array(o, t.src->n_columns, sizeof *widths);
+	ht_len *widths = ht_draft_array(d, t.src->n_columns, sizeof *widths);
 	if (!widths)
 		return;
 	for (size_t c = 0; c < t.src->n_columns; c++)
 		widths[c] = t.set->edges[c + 1] - t.set->edges[c];
-	ht_len above = odt_place_tall(o, &t.laid->v[0], &t.laid->v[t.laid->n - 1], t.set->rule);
+	ht_len above = ht_draft_place_tall(d, &t.laid->v[0], &t.laid->v[t.laid->n - 1], t.set->rule);
 	above = write_above(&t, above);
-	odt_table_begin(o, ht_arena_printf(o->arena, "表%d", ++o->n_tables), above, t.set->edges[0], widths,
-	                t.src->n_columns, false);
+	const ht_draft_table table = {.name = ht_draft_checked(d, ht_arena_printf(d->arena, "表%d", ++d->n_tables)),
+	                              .style = t.src->cell,
+	                              .above = above,
+	                              .left = t.set->edges[0],
+	                              .widths = widths,
+	                              .n = t.src->n_columns,
+	                              .n_head = t.src->n_head};
+	ht_draft_table_begin(d, &table);
 	write_rows(&t);
-	odt_table_end(o);
+	d->format->table_end(d);
 	write_notes(&t);
 }

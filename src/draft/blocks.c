@@ -1,6 +1,6 @@
 /* What the writers of blocks share: pages, rules, blocks beside each other, the rows of a block as texts at places of a
  * line. */
-#include "odt_priv.h"
+#include "draft_priv.h"
 
 /* Most lines of a short paragraph: before a block that empty lines separate from it; before one that belongs to it. */
 #define SHORT_PARA  3
@@ -13,7 +13,7 @@ static bool is_signature(ht_block_kind kind)
 
 /* Paragraphs that the sheet prefers to keep with the next are kept only if short: editors move kept paragraphs as a
  * whole, and a long one would leave a page half empty. */
-bool odt_kept_with_next(const odt_blocks *b, size_t i)
+bool ht_draft_kept_with_next(const ht_draft_blocks *b, size_t i)
 {
 	if (i + 1 >= b->n || b->v[i + 1].element->new_page)
 		return false;
@@ -25,64 +25,74 @@ bool odt_kept_with_next(const odt_blocks *b, size_t i)
 }
 
 /* Does the block begin a page only so that the imprint is not alone there (7.4.1)? Editors would leave it above. */
-static bool goes_with_imprint(const odt *o, const ht_laid_block *laid)
+static bool goes_with_imprint(const ht_draft *d, const ht_laid_block *laid)
 {
 	size_t page = laid->n ? (size_t)laid->v[0].page : 0;
-	return page && page != o->last_page && o->laid->pages[page - 1].end == HT_PAGE_END_IMPRINT;
+	return page && page != d->last_page && d->laid->pages[page - 1].end == HT_PAGE_END_IMPRINT;
 }
 
-void odt_begin_page(odt *o, const ht_block *block, const ht_laid_block *laid, odt_para *para)
+void ht_draft_begin_page(ht_draft *d, const ht_block *block, const ht_laid_block *laid, ht_draft_para *para)
 {
-	const bool with_imprint = goes_with_imprint(o, laid);
+	const bool with_imprint = goes_with_imprint(d, laid);
 	if (laid->n)
-		o->last_page = (size_t)laid->v[laid->n - 1].page;
-	if (!o->started || !(with_imprint || (block->first && block->element->new_page)))
+		d->last_page = (size_t)laid->v[laid->n - 1].page;
+	if (!d->started || !(with_imprint || (block->first && block->element->new_page)))
 		return;
-	odt_place_page(o);
+	ht_draft_place_page(d);
 	para->page_break = true;
 }
 
 /* A rule as wide as the text, straight below a paragraph, can be its border. */
-static bool is_border(const odt *o, const ht_element *e, const ht_laid_row *row)
+static bool is_border(const ht_draft *d, const ht_element *e, const ht_laid_row *row)
 {
 	return e->has_top && e->from == HT_FROM_PREVIOUS && e->across == HT_ACROSS_AREA && row->x == 0 &&
-	       row->w == o->style->page.area_width;
+	       row->w == d->style->page.area_width;
 }
 
-static void add_line(odt *o, const ht_element *e, const ht_laid_row *row, ht_len y)
+static void add_line(ht_draft *d, const ht_element *e, const ht_laid_row *row, ht_len y)
 {
-	const odt_shape line = {
-	    .x = o->style->page.left + row->x, .y = y, .w = row->w, .h = row->em, .colour = e->colour};
-	odt_add_shape(o, &line);
+	const ht_draft_shape line = {
+	    .x = d->style->page.left + row->x, .y = y, .w = row->w, .h = row->em, .colour = e->colour};
+	ht_draft_add_shape(d, &line);
+}
+
+/* The distance from text to a border as the format has it; < 0: it cannot. */
+static ht_len border_pad(const ht_draft *d, ht_len pad)
+{
+	const ht_len step = d->format->border_step;
+	if (!step || pad < 0)
+		return pad;
+	pad = (pad + step / 2) / step * step;
+	return pad <= d->format->border_most ? pad : -1;
 }
 
 /* The first as its border if that is possible, the others as drawn lines. */
-void odt_rules_after(odt *o, const odt_blocks *b, size_t *i, odt_para *para)
+void ht_draft_rules_after(ht_draft *d, const ht_draft_blocks *b, size_t *i, ht_draft_para *para)
 {
 	for (; *i < b->n && b->v[*i].kind == HT_BLOCK_RULE && b->laid[*i].n; ++*i) {
 		const ht_element *e = b->v[*i].element;
 		const ht_laid_row *row = b->laid[*i].v;
-		ht_len y = odt_place_rule(o, row), pad = y - o->at.y;
-		if (para->rule_below || !is_border(o, e, row) || pad < 0) {
-			add_line(o, e, row, y);
+		ht_len y = ht_draft_place_rule(d, row), pad = border_pad(d, y - d->at.y);
+		if (para->rule_below || !is_border(d, e, row) || pad < 0) {
+			add_line(d, e, row, y);
 			continue;
 		}
 		para->rule_below = row->em;
 		para->pad_below = pad;
 		para->rule_colour = e->colour;
-		o->at.y = y + row->em;
+		d->at.y += pad + row->em;
 	}
 }
 
 /* A rule with no paragraph above it waits for the one below. */
-void odt_block_rule(odt *o, const odt_blocks *b, size_t *i)
+void ht_draft_block_rule(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 {
 	const ht_laid_row *row = b->laid[*i].v;
-	add_line(o, b->v[*i].element, row, odt_place_rule(o, row));
+	add_line(d, b->v[*i].element, row, ht_draft_place_rule(d, row));
 	++*i;
 }
 
-const ht_laid_block *odt_beside(const odt_blocks *b, size_t i)
+const ht_laid_block *ht_draft_beside(const ht_draft_blocks *b, size_t i)
 {
 	const ht_laid_block *next = i + 1 < b->n ? &b->laid[i + 1] : NULL;
 	return next && next->n && next->v[0].beside ? next : NULL;
@@ -100,32 +110,32 @@ static ht_halign side_of(const ht_block *block, const ht_laid_line *line)
 	return block->kind == HT_BLOCK_LINE && index < ARRAY_LEN(sides) ? sides[index] : HT_HALIGN_LEFT;
 }
 
-static odt_seg seg_of(odt *o, const ht_block *block, const ht_laid_line *line)
+static ht_draft_seg seg_of(ht_draft *d, const ht_block *block, const ht_laid_line *line)
 {
-	odt_seg seg = {.kind = side_of(block, line), .at = ht_laid_line_left(line)};
+	ht_draft_seg seg = {.kind = side_of(block, line), .at = ht_laid_line_left(line)};
 	if (seg.kind == HT_HALIGN_CENTRE)
 		seg.at += line->set->width / 2;
 	if (seg.kind == HT_HALIGN_RIGHT)
 		seg.at = ht_laid_line_right(line);
-	seg.run = odt_slice(o, line->para, line->from, line->len, block->element);
+	seg.run = ht_draft_slice(d, line->para, line->from, line->len, block->element);
 	return seg;
 }
 
-size_t odt_row_segs(odt *o, const ht_block *block, const ht_laid_row *row, odt_seg *segs, size_t n)
+size_t ht_draft_row_segs(ht_draft *d, const ht_block *block, const ht_laid_row *row, ht_draft_seg *segs, size_t n)
 {
-	for (size_t i = 0; i < row->n_lines && n < ODT_MAX_TABS; i++)
+	for (size_t i = 0; i < row->n_lines && n < HT_DRAFT_MAX_TABS; i++)
 		if (row->lines[i].para)
-			segs[n++] = seg_of(o, block, &row->lines[i]);
+			segs[n++] = seg_of(d, block, &row->lines[i]);
 	return n;
 }
 
 /* The left side over several rows: one text, with the line ends of the pages. */
-static odt_seg left_side(odt *o, const odt_para *para, const ht_block *block, const ht_laid_block *laid)
+static ht_draft_seg left_side(ht_draft *d, const ht_draft_para *para, const ht_block *block, const ht_laid_block *laid)
 {
 	const ht_laid_line *first = &laid->v[0].lines[0];
-	const ht_composed_line **lines = odt_array(o, laid->n + 1, sizeof *lines);
-	size_t *breaks = odt_array(o, laid->n + 1, sizeof *breaks), n = 0, len = 0, n_breaks = 0;
-	odt_seg seg = {.kind = HT_HALIGN_LEFT, .at = ht_laid_line_left(first)};
+	const ht_composed_line **lines = ht_draft_array(d, laid->n + 1, sizeof *lines);
+	size_t *breaks = ht_draft_array(d, laid->n + 1, sizeof *breaks), n = 0, len = 0, n_breaks = 0;
+	ht_draft_seg seg = {.kind = HT_HALIGN_LEFT, .at = ht_laid_line_left(first)};
 	for (size_t i = 0; lines && breaks && i < laid->n; i++) {
 		const ht_laid_line *line = &laid->v[i].lines[0];
 		if (line->para == first->para) {
@@ -135,25 +145,25 @@ static odt_seg left_side(odt *o, const odt_para *para, const ht_block *block, co
 		if (i + 1 < laid->n)
 			breaks[n_breaks++] = len;
 	}
-	seg.run = odt_slice(o, first->para, first->from, len, block->element);
+	seg.run = ht_draft_slice(d, first->para, first->from, len, block->element);
 	if (!lines || !breaks)
 		return seg;
-	odt_fit(o, para, lines, n, o->style->page.area_width, &seg.run);
+	ht_draft_fit(d, para, lines, n, d->style->page.area_width, &seg.run);
 	seg.run.breaks = breaks;
 	seg.run.n_breaks = n_breaks;
 	return seg;
 }
 
-size_t odt_sides_segs(odt *o, const odt_para *para, const ht_block *block, const ht_laid_block *laid, odt_seg *segs,
-                      size_t n)
+size_t ht_draft_sides_segs(ht_draft *d, const ht_draft_para *para, const ht_block *block, const ht_laid_block *laid,
+                           ht_draft_seg *segs, size_t n)
 {
 	const ht_laid_row *last = &laid->v[laid->n - 1];
 	if (laid->n == 1)
-		return odt_row_segs(o, block, last, segs, n);
+		return ht_draft_row_segs(d, block, last, segs, n);
 	const ht_dpara *left = laid->v[0].lines[0].para;
-	segs[n++] = left_side(o, para, block, laid);
-	for (size_t i = 0; i < last->n_lines && n < ODT_MAX_TABS; i++)
+	segs[n++] = left_side(d, para, block, laid);
+	for (size_t i = 0; i < last->n_lines && n < HT_DRAFT_MAX_TABS; i++)
 		if (last->lines[i].para != left)
-			segs[n++] = seg_of(o, block, &last->lines[i]);
+			segs[n++] = seg_of(d, block, &last->lines[i]);
 	return n;
 }

@@ -1,0 +1,32 @@
+/* Names of faces as the office's machines have them: of each fontset of fonts.conf the family that GB/T 9704-2012 and
+ * offices name, and what stands in for it where it is not installed. */
+#include <string.h>
+
+#include "draft_priv.h"
+
+static const ht_draft_face faces[] = {
+    {"HT FangSong", "仿宋_GB2312", "仿宋_GB2312",
+     "'仿宋_GB2312', '方正仿宋_GBK', '仿宋', FangSong, 'CESI仿宋-GB2312', '华文仿宋', FandolFang, 'Noto Serif CJK SC'",
+     "roman"},
+    {"HT XiaoBiaoSong", "方正小标宋简体", "方正小标宋简体",
+     "'方正小标宋简体', '方正小标宋_GBK', 'CESI小标宋-GB2312', '华文中宋', 'Noto Serif CJK SC'", "roman"},
+    {"HT HeiTi", "黑体", "黑体",
+     "'黑体', SimHei, '方正黑体_GBK', 'CESI黑体-GB2312', '华文黑体', FandolHei, 'Noto Sans CJK SC'", "swiss"},
+    {"HT HeiTi Latin", "黑体西文", "黑体",
+     "'黑体', SimHei, '方正黑体_GBK', 'CESI黑体-GB2312', '华文黑体', 'Liberation Sans', FandolHei", "swiss"},
+    {"HT KaiTi", "楷体_GB2312", "楷体_GB2312",
+     "'楷体_GB2312', '方正楷体_GBK', '楷体', KaiTi, 'CESI楷体-GB2312', '华文楷体', FandolKai, 'AR PL UKai CN', 'Noto "
+     "Serif CJK SC'",
+     "script"},
+    {"HT SongTi", "宋体", "宋体",
+     "'宋体', SimSun, '方正书宋_GBK', 'CESI宋体-GB2312', '华文宋体', 'Noto Serif CJK SC', FandolSong", "roman"},
+    {"HT Latin", "Times New Roman", "Times New Roman", "'Times New Roman', 'Liberation Serif'", "roman"},
+};
+
+const ht_draft_face *ht_draft_face_of(const char *fontset)
+{
+	for (size_t i = 0; i < ARRAY_LEN(faces); i++)
+		if (strcmp(faces[i].fontset, fontset) == 0)
+			return &faces[i];
+	return NULL;
+}
