@@ -1,5 +1,5 @@
-/* What the fuzz targets share. A target gives bytes to one reader and says, by fuzz_fault(), what must never be; crashes
- * and undefined behaviour are seen by the sanitizers that it is built with. */
+/* What the fuzz targets share. A target gives bytes to one reader and says, by fuzz_fault(), what must never be;
+ * crashes and undefined behaviour are seen by the sanitizers that it is built with. */
 #ifndef HT_FUZZ_H
 #define HT_FUZZ_H
 

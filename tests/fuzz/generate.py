@@ -7,6 +7,7 @@ that occur nowhere else."""
 import argparse
 import json
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -125,9 +126,9 @@ class Generator(Maker):
         n, rows = self.rng.choice([1, 2, 3, 5, 9]), self.rng.choice([1, 2, 4, 12, 60])
         table = {"rows": [self.cells(path, row, n) for row in range(1, rows + 1)]}
         if n > 1 and self.rng.random() < .3:
-            table["rows"][0] = [{"text": table["rows"][0][0] if isinstance(table["rows"][0][0], str) else "合计", "columns": n}]
+            table["rows"].append([{"text": self.leaf(path, self.token()), "columns": n}])
         if self.rng.random() < .7:
-            table["columns"] = [{"head": self.leaf(f"{path}.head", self.token(4)), **({"width": self.rng.choice([10, 20, 30])} if self.rng.random() < .3 and n < 5 else {})} for _ in range(n)]
+            table["columns"] = [{"head": self.leaf(f"{path}.head", self.token(4)), **({"width": self.rng.choice([20, 30])} if self.rng.random() < .3 and n < 5 else {})} for _ in range(n)]
         if self.rng.random() < .4:
             table.update(title=self.leaf(f"{path}.title", self.token()), unit="万元", note=[self.leaf(f"{path}.note", self.token())])
         if self.rng.random() < .2:
@@ -165,7 +166,9 @@ class Generator(Maker):
         record = {**BASE, **self.group("", schema()["properties"], rng.choice([.05, .2, .5]))}
         form = rng.choice(self.forms())
         record["form"] = form
-        record["title"] = f"关于{self.leaf('title', self.token())}的{rng.choice(KINDS)}" if rng.random() < .8 else record["title"]
+        if rng.random() < .8:
+            self.leaves = [leaf for leaf in self.leaves if not re.match(r"title\b(?!_)", leaf[0])]
+            record["title"] = f"关于{self.leaf('title', self.token())}的{rng.choice(KINDS)}"
         if form in NEEDS_MEETING or rng.random() < .3:
             record["meeting"] = {**MEETING, **record.get("meeting", {})}
         if form in ("order", "命令", "Order", "令"):

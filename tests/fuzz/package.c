@@ -1,5 +1,5 @@
-/* DOCX, ODT and XLSX by the XML of their parts, which a fresh package holds: mutating a package would break its checksums
- * and never come to a reader. */
+/* DOCX, ODT and XLSX by the XML of their parts, which a fresh package holds: mutating a package would break its
+ * checksums and never come to a reader. */
 #include "fuzz.h"
 
 #include <stdlib.h>

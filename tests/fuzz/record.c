@@ -17,8 +17,8 @@ static bool check(const char *data, size_t len, ht_buf *out, size_t *n_fixed)
 	ht_diags *diags = ht_diags_new();
 	ht_record *record = NULL;
 	ht_findings *findings = ht_findings_new();
-	ht_status status =
-	    ht_record_read_faulty(data, len, NAME, 1, FUZZ_FORMAT, ht_catalogue_forms(fuzz_catalogue()), diags, &record);
+	ht_status status = ht_record_read_faulty(data, len, NAME, 1, FUZZ_FORMAT, ht_catalogue_forms(fuzz_catalogue()),
+	                                         diags, &record);
 	if (status == HT_ERR_INPUT && !ht_diags_has_errors(diags))
 		fuzz_fault("a record is refused without an error", NULL);
 	if (record)

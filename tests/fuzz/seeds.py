@@ -19,7 +19,7 @@ sys.dont_write_bytecode = True
 from support import SAMPLES, hongtou, workdir  # noqa: E402
 
 NEXT = b"\1"  # FUZZ_NEXT of importing.h
-MOST = 64 << 10  # bytes of a seed: small ones are mutated faster
+MOST = 32 << 10  # bytes of a seed: small ones are mutated faster
 
 
 def parts(target):
@@ -65,7 +65,7 @@ def records(seeds):
             for kind in ("record", "document"):
                 seeds.add(f"{kind}-{endings[path.suffix]}", path.read_bytes())
     from generate import Generator, written
-    for seed in range(300):
+    for seed in range(100):
         record = Generator(seed).record()
         for syntax in ("yaml", "json", "md"):
             for kind in ("record", "document"):
