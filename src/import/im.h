@@ -212,6 +212,7 @@ typedef struct im_doc {
 	size_t n, cap;
 	im_footnote *notes;
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
+	size_t controls; /* characters of shown text that were deleted, since a record may not hold them */
 	bool nomem;
 	bool no_library;         /* a library that is needed is missing (reported) */
 	bool roster_text;        /* a roster from CSV, which does not tell of merged cells */

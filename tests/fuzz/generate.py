@@ -34,6 +34,7 @@ class Generator(Maker):
 
     def __init__(self, seed):
         super().__init__(random.Random(f"generated {seed}"), rich=True)
+        self.seed = seed
         self.plain = self.rng.random() < .3  # without anything odd
 
     def odd(self):
@@ -99,17 +100,19 @@ class Generator(Maker):
         for _ in range(self.rng.choice([1, 1, 2, 3, 8, 30])):
             i += 1
             name = self.leaf(f"{path}[{i}].name", self.token(self.rng.choice([2, 3, 3, 4])))
-            office = self.leaf(f"{path}[{i}].office", self.token(4)) + self.rng.choice(OFFICES)
             kind = self.rng.randrange(6)
-            if kind < 2:
-                people.append(name if kind else f"{name} {office}")
+            office = self.leaf(f"{path}[{i}].office", self.token(4)) + self.rng.choice(OFFICES) if kind < 4 else ""
+            if kind == 1:
+                people.append(f"{name} {office}")
             elif kind == 2:
                 people.append({"name": name, "office": office, "unit": self.leaf(f"{path}[{i}].unit", self.token(4)) + "局"})
             elif kind == 3:
                 i += 1
                 people.append({office: [name, self.leaf(f"{path}[{i}].name", self.token(3))]})
-            elif kind == 4:
+            elif kind == 0:
                 people.append({"name": name, "office": office})
+            elif kind == 4:
+                people.append(name)
             else:
                 people.append(f"{name}（{self.leaf(path, self.token(4))}）")
         return people[0] if len(people) == 1 and self.rng.random() < .5 else people
@@ -164,13 +167,16 @@ class Generator(Maker):
     def record(self):
         rng = self.rng
         record = {**BASE, **self.group("", schema()["properties"], rng.choice([.05, .2, .5]))}
-        form = rng.choice(self.forms())
+        self.leaves = [leaf for leaf in self.leaves if leaf[0] != ".form"]
+        form = self.forms()[self.seed % len(self.forms())]
         record["form"] = form
         if rng.random() < .8:
             self.leaves = [leaf for leaf in self.leaves if not re.match(r"title\b(?!_)", leaf[0])]
             record["title"] = f"关于{self.leaf('title', self.token())}的{rng.choice(KINDS)}"
         if form in NEEDS_MEETING or rng.random() < .3:
-            record["meeting"] = {**MEETING, **record.get("meeting", {})}
+            meeting = record["meeting"] = {**MEETING, **record.get("meeting", {})}
+            if not any("decisions" in item for item in meeting["agenda"]):
+                meeting["agenda"] = meeting["agenda"] + MEETING["agenda"]
         if form in ("order", "命令", "Order", "令"):
             record.setdefault("signers", [{"name": "顾岚", "office": "县长"}])
         if form in ("attachments", "附件（单独装订）", "Attachments, bound separately"):
