@@ -3,8 +3,9 @@
 
 usage: make-conf.py fonts.conf.in faces.txt OUTPUT DIRECTORY…
 
-Each DIRECTORY is searched for fonts beside the system's."""
+Each DIRECTORY is searched for fonts beside the system's; one that is not absolute is looked for beside the output."""
 
+import os
 import re
 import sys
 from xml.sax.saxutils import escape
@@ -75,12 +76,17 @@ def exclusion(family, found):
   </match>"""
 
 
+def directory(path):
+    prefix = "" if os.path.isabs(path) else ' prefix="relative"'
+    return f"  <dir{prefix}>{escape(path)}</dir>"
+
+
 def main():
     template, table, output, *dirs = sys.argv[1:]
     faces = Faces(table)
     with open(template, encoding="utf-8") as file:
         text = file.read()
-    text = text.replace("@DIRS@", "\n".join(f"  <dir>{escape(d)}</dir>" for d in dirs))
+    text = text.replace("@DIRS@", "\n".join(map(directory, dirs)))
     text = text.replace("@WITHOUT@", "\n".join(exclusion(*item) for item in faces.without.items()))
     text = text.replace("@ALIASES@", aliases(faces.roles))
     with open(output, "w", encoding="utf-8") as file:

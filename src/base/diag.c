@@ -27,6 +27,7 @@ struct ht_diags {
 	size_t raised; /* errors, known ones included */
 	const char **reads;
 	size_t n_reads, cap_reads;
+	bool of_machine; /* something failed for want of it */
 };
 
 ht_diags *ht_diags_new(void)
@@ -47,6 +48,17 @@ void ht_diags_free(ht_diags *diags)
 	free(diags);
 }
 
+void ht_diags_blame_machine(ht_diags *diags)
+{
+	if (diags)
+		diags->of_machine = true;
+}
+
+bool ht_diags_machine_is_to_blame(const ht_diags *diags)
+{
+	return diags->of_machine;
+}
+
 void ht_diags_clear(ht_diags *diags)
 {
 	ht_arena *fresh = ht_arena_new();
@@ -58,6 +70,7 @@ void ht_diags_clear(ht_diags *diags)
 		diags->cap = diags->cap_reads = 0;
 	}
 	diags->n = diags->n_reads = 0;
+	diags->of_machine = false;
 	diags->dropped = diags->dropped_errors = diags->raised = 0;
 	memset(diags->per_level, 0, sizeof diags->per_level);
 }

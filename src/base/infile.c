@@ -1,5 +1,6 @@
 #include "base/infile.h"
 #include "base/messages.h"
+#include "base/shortage.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,6 +8,17 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* A file that cannot be opened or read, by errno. */
+static ht_status fail_by_error(ht_diags *diags, ht_code code, const char *path, int error)
+{
+	if (error == ENOMEM)
+		return HT_ERR_NOMEM;
+	if (ht_shortage_is_of_machine(error))
+		ht_diags_blame_machine(diags);
+	ht_diag(diags, code, (ht_loc){path, 0, 0}, strerror(error), NULL);
+	return HT_ERR_IO;
+}
 
 static ht_status fail(ht_diags *diags, ht_code code, const char *path, const char *why)
 {
@@ -22,7 +34,7 @@ static ht_status read_all(int fd, const char *path, size_t max_bytes, ht_diags *
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return fail(diags, HT_D_IN_READ, path, strerror(errno));
+			return fail_by_error(diags, HT_D_IN_READ, path, errno);
 		if (n == 0)
 			return ht_buf_add(buf, "", 0) ? HT_OK : HT_ERR_NOMEM;
 		if (buf->len + (size_t)n > max_bytes) {
@@ -35,12 +47,8 @@ static ht_status read_all(int fd, const char *path, size_t max_bytes, ht_diags *
 	}
 }
 
-ht_status ht_infile_read(const char *path, size_t max_bytes, ht_diags *diags, ht_buf *buf)
+ht_status ht_infile_read_open(int fd, const char *path, size_t max_bytes, ht_diags *diags, ht_buf *buf)
 {
-	bool standard = strcmp(path, "-") == 0;
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail(diags, HT_D_IN_OPEN, path, strerror(errno));
 	struct stat st;
 	ht_buf got = {0};
 	ht_status status;
@@ -48,13 +56,23 @@ ht_status ht_infile_read(const char *path, size_t max_bytes, ht_diags *diags, ht
 		status = fail(diags, HT_D_IN_IS_DIR, path, NULL);
 	else
 		status = read_all(fd, path, max_bytes, diags, &got);
-	if (!standard)
-		close(fd);
 	if (status != HT_OK) {
 		ht_buf_free(&got);
 	} else {
 		ht_diags_add_read(diags, path);
 		*buf = got;
 	}
+	return status;
+}
+
+ht_status ht_infile_read(const char *path, size_t max_bytes, ht_diags *diags, ht_buf *buf)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail_by_error(diags, HT_D_IN_OPEN, path, errno);
+	ht_status status = ht_infile_read_open(fd, path, max_bytes, diags, buf);
+	if (!standard)
+		close(fd);
 	return status;
 }

@@ -36,6 +36,7 @@ static void count(bt_run *r, const ht_batch_record *record, uint64_t weight)
 	                    [HT_BATCH_UNCHANGED] = &result->unchanged,
 	                    [HT_BATCH_EARLIER] = &result->earlier};
 	++*counts[record->state];
+	result->by_machine += record->by_machine;
 	r->progress.done = result->done;
 	r->progress.failed = result->failed;
 	r->progress.skipped = result->unchanged + result->earlier;
@@ -58,6 +59,7 @@ static void report_record(void *user, const bt_done *d)
 	                          .input = d->item.input,
 	                          .line = d->item.line,
 	                          .state = state_of(r, d),
+	                          .by_machine = d->reply.by_machine,
 	                          .messages = d->reply.messages,
 	                          .n_messages = d->reply.n_messages};
 	const char **outputs = arena ? ht_arena_array(arena, d->reply.n_outputs + 1, sizeof *outputs) : NULL;
@@ -123,7 +125,7 @@ static void run_workers(bt_run *r, const int *close_v, size_t n_close)
 	bt_run_loop(r);
 	bt_pool_close(&r->pool, r->n_signals > 1 || r->commit.error);
 	r->result->interrupted = r->n_signals > 0 || r->commit.error || r->status != HT_OK;
-	r->result->resumable = r->result->interrupted && r->has_job;
+	r->result->resumable = (r->result->interrupted || r->result->by_machine) && r->has_job;
 	if (r->commit.error)
 		report_disk_error(r, r->commit.error);
 }
@@ -233,6 +235,8 @@ static void run_many(bt_run *r, bt_item items[2], size_t n_items)
 	if (r->status != HT_OK)
 		return;
 	r->result->many = true;
+	if (r->options->making)
+		r->options->making(r->options->user, NULL);
 	measure(r);
 	for (size_t i = 0; i < n_items; i++)
 		bt_run_add(r, &items[i]);

@@ -24,18 +24,28 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <glib.h>
 
 #include "base/messages.h"
 #include "base/outfile.h"
+#include "base/shortage.h"
 #include "base/utf8.h"
 #include "batch/messages.h"
 #include "render/messages.h"
 
 #define GROUP_RECORDS 128
 #define GROUP_SECONDS 0.25
+
+/* While a group is being committed, at most so many records gather for the next one: with --resume they come much
+ * faster than groups are committed. */
+#define GATHERED_MAX 1024
+
+/* A name that cannot be taken is tried again so often, in all in a group, after so long. */
+#define PATIENCE    10
+#define PATIENCE_MS 20
 
 bool bt_commit_open(bt_commit *c, const int *close_v, size_t n_close)
 {
@@ -161,6 +171,7 @@ static bool fail_record(bt_group *g, const bt_item *item, bt_reply *r, ht_code c
 	unlink_temps(r);
 	r->n_outputs = 0;
 	r->state = HT_BATCH_FAILED;
+	r->by_machine = code == HT_D_OUT_WRITE;
 	return add_message(g, item, r, code, arg, NULL);
 }
 
@@ -187,7 +198,12 @@ static bool choose_names(bt_commit *c, bt_group *g, const bt_item *item, bt_repl
 	return add_message(g, item, r, HT_D_BATCH_RENAMED, wanted, r->outputs[0].file) && take_names(c, r);
 }
 
-bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t journal_line)
+bool bt_commit_is_full(const bt_commit *c)
+{
+	return c->gathering.n >= GATHERED_MAX;
+}
+
+bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t journal_line, const char *first)
 {
 	bt_group *g = &c->gathering;
 	bt_done *d = HT_HEAP_PUSH(g->v, g->n, g->cap);
@@ -199,6 +215,9 @@ bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t 
 	*item = (bt_item){0};
 	if (!is_new(d))
 		return take_names(c, &d->reply);
+	if (first && d->reply.state == HT_BATCH_DONE &&
+	    !add_message(g, &d->item, &d->reply, HT_D_BATCH_AGAIN, first, NULL))
+		return false;
 	return !d->reply.n_outputs || choose_names(c, g, &d->item, &d->reply);
 }
 
@@ -236,8 +255,19 @@ static void ask(bt_commit *c, bt_sync what, bt_stage stage)
 		stop(c, ENOMEM);
 }
 
+/* As ht_outfile_replace(), but tried for a while where another program may hold the name for a moment: on file systems
+ * of other machines. *patience: how often, in this group. */
+static int replace_patiently(const char *temp, const char *path, bool secret, int *patience)
+{
+	int error;
+	while ((error = ht_outfile_replace(temp, path, secret)) && !bt_is_disk_error(error) &&
+	       ht_shortage_is_of_machine(error) && --*patience >= 0)
+		nanosleep(&(struct timespec){0, PATIENCE_MS * 1000000L}, NULL);
+	return error;
+}
+
 /* 0, or errno. */
-static int rename_outputs(bt_group *g, const bt_item *item, bt_reply *r)
+static int rename_outputs(bt_group *g, const bt_item *item, bt_reply *r, int *patience)
 {
 	for (size_t i = 0; i < r->n_outputs; i++) {
 		const char *path = ht_arena_printf(g->arena, "%s%s", r->folder, r->outputs[i].file);
@@ -245,7 +275,7 @@ static int rename_outputs(bt_group *g, const bt_item *item, bt_reply *r)
 			return ENOMEM;
 		if (bt_same_file(path, item->input))
 			return fail_record(g, item, r, HT_D_OUT_IS_INPUT, path) ? 0 : ENOMEM;
-		int error = ht_outfile_replace(r->outputs[i].temp, path);
+		int error = replace_patiently(r->outputs[i].temp, path, r->secret, patience);
 		if (bt_is_disk_error(error))
 			return error;
 		if (error)
@@ -258,9 +288,10 @@ static int rename_outputs(bt_group *g, const bt_item *item, bt_reply *r)
 static void rename_group(bt_commit *c)
 {
 	bt_group *g = &c->current;
+	int patience = PATIENCE;
 	for (size_t i = 0; i < g->n && !c->error; i++) {
 		bt_done *d = &g->v[i];
-		int error = is_new(d) ? rename_outputs(g, &d->item, &d->reply) : 0;
+		int error = is_new(d) ? rename_outputs(g, &d->item, &d->reply, &patience) : 0;
 		if (error)
 			stop(c, error);
 	}

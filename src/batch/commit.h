@@ -46,8 +46,12 @@ ht_arena *bt_commit_arena(bt_commit *c);
 /* Are these names still free? For outputs that exist already. */
 bool bt_commit_names_are_free(const bt_commit *c, const char *folder, const bt_output *v, size_t n);
 
-/* Take over the next record in order; item is moved. False: out of memory. */
-bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t journal_line);
+/* Take over the next record in order; item is moved. first: why a first attempt failed, or NULL. False: out of memory.
+ */
+bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t journal_line, const char *first);
+
+/* Are so many records gathered that no more should come before those are dealt with? */
+bool bt_commit_is_full(const bt_commit *c);
 
 /* Go on as far as possible without waiting. flush: no more will come soon. */
 void bt_commit_step(bt_commit *c, double now, bool flush);

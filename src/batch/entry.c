@@ -8,6 +8,8 @@
 
 #include <yajl/yajl_tree.h>
 
+#include "batch/messages.h"
+
 static const char *const states[] = {
     [HT_BATCH_DONE] = "done",
     [HT_BATCH_FAILED] = "failed",
@@ -106,6 +108,10 @@ bool bt_entry_write(const bt_item *item, const bt_reply *r, ht_buf *out)
 	bt_json_pair(&j, "input", item->input);
 	bt_json_number(&j, "line", (uint64_t)item->line);
 	bt_json_pair(&j, "state", states[r->state]);
+	if (r->state == HT_BATCH_FAILED)
+		bt_json_pair(&j, "cause", r->by_machine ? BT_CAUSE_MACHINE : BT_CAUSE_RECORD);
+	if (r->secret)
+		bt_json_bool(&j, "secret", true);
 	bt_json_number(&j, "ms", r->ms);
 	bt_json_hash(&j, "key", &r->key);
 	bt_json_outputs(&j, r->outputs, r->n_outputs);
@@ -291,6 +297,19 @@ static bool parse_messages(ht_arena *arena, yajl_val list, bt_entry *e)
 	return e->messages != NULL;
 }
 
+/* Whose fault was it? Lines of earlier versions do not say; then only a worker that was killed speaks for the machine.
+ */
+static bool is_by_machine(yajl_val root, const bt_entry *e)
+{
+	const char *cause = YAJL_GET_STRING(get(root, "cause", yajl_t_string));
+	if (cause)
+		return strcmp(cause, BT_CAUSE_MACHINE) == 0;
+	for (size_t i = 0; i < e->n_messages; i++)
+		if (e->messages[i].code && strcmp(e->messages[i].code, HT_D_BATCH_KILLED->code) == 0)
+			return true;
+	return false;
+}
+
 bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret)
 {
 	yajl_val root = parse(line, len);
@@ -300,6 +319,7 @@ bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret
 	bt_entry e = {.state = HT_BATCH_FAILED,
 	              .input = get_string(arena, root, "input"),
 	              .line = (int)get_number(root, "line"),
+	              .secret = get_true(root, "secret"),
 	              .ms = (uint32_t)get_number(root, "ms")};
 	if (state && strcmp(state, states[HT_BATCH_DONE]) == 0)
 		e.state = HT_BATCH_DONE;
@@ -307,6 +327,7 @@ bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret
 	          parse_outputs(arena, get(root, "outputs", yajl_t_array), &e.known) &&
 	          parse_reads(arena, get(root, "reads", yajl_t_array), &e.known) &&
 	          parse_messages(arena, get(root, "messages", yajl_t_array), &e);
+	e.by_machine = ok && e.state == HT_BATCH_FAILED && is_by_machine(root, &e);
 	yajl_tree_free(root);
 	if (ok)
 		*ret = e;

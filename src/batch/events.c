@@ -42,6 +42,48 @@ static void take_signals(bt_run *r)
 	r->stopping |= r->n_signals > 0;
 }
 
+/* The first error of a reply. */
+static const char *error_of(const bt_reply *reply)
+{
+	for (size_t i = 0; i < reply->n_messages; i++)
+		if (reply->messages[i].level == HT_LEVEL_ERROR)
+			return reply->messages[i].text;
+	return "";
+}
+
+/* A record failed for a reason that may be the machine's: it is made once more, alone in a fresh worker. Once the batch
+ * is being stopped it is left undone, for --resume. False: it was the second attempt, which counts. */
+static bool try_again(bt_run *r, bt_slot *slot, const char *why)
+{
+	if (r->stopping) {
+		bt_window_requeue(&r->window, slot);
+		return true;
+	}
+	if (slot->first)
+		return false;
+	if (!bt_window_try_again(&r->window, slot, why))
+		bt_run_set_status(r, HT_ERR_NOMEM);
+	return true;
+}
+
+/* The result of a record. An errno of the disk ends the batch, so no second attempt is made. */
+static void take_result(bt_run *r, const bt_reply *reply, const char *payload, size_t len)
+{
+	bt_slot *slot = bt_window_at(&r->window, reply->index);
+	if (reply->by_machine && !bt_is_disk_error(reply->error) && try_again(r, slot, error_of(reply))) {
+		for (size_t k = 0; k < reply->n_outputs; k++)
+			unlink(reply->outputs[k].temp);
+		return;
+	}
+	char *copy = malloc(len);
+	if (!copy) {
+		bt_run_set_status(r, HT_ERR_NOMEM);
+		return;
+	}
+	memcpy(copy, payload, len);
+	bt_window_finish(&r->window, slot, copy, len);
+}
+
 /* A worker has answered: its current record is finished. False: that is not a
  * reply to it. */
 static bool take_reply(bt_run *r, bt_worker *w, const char *payload, size_t len, double now)
@@ -49,21 +91,15 @@ static bool take_reply(bt_run *r, bt_worker *w, const char *payload, size_t len,
 	ht_arena *arena = ht_arena_new();
 	bt_reply reply;
 	bool ok = w->n_queue && arena && bt_get_reply(arena, payload, len, &reply) && reply.index == w->queue[0];
-	bool wants_replacement = ok && reply.wants_replacement;
-	ht_arena_free(arena);
-	if (!ok)
-		return false;
-	char *copy = malloc(len);
-	if (!copy) {
-		bt_run_set_status(r, HT_ERR_NOMEM);
-		return true;
+	if (ok) {
+		r->alone = false;
+		take_result(r, &reply, payload, len);
+		bt_pool_answered(&r->pool, w, now);
+		if (reply.wants_replacement)
+			w->reason = BT_RETIRING;
 	}
-	memcpy(copy, payload, len);
-	bt_window_finish(&r->window, bt_window_at(&r->window, reply.index), copy, len);
-	bt_pool_answered(&r->pool, w, now);
-	if (wants_replacement)
-		w->reason = BT_RETIRING;
-	return true;
+	ht_arena_free(arena);
+	return ok;
 }
 
 void bt_run_remove_temps(bt_run *r, const bt_item *item)
@@ -88,13 +124,17 @@ static void reap(bt_run *r, bt_worker *w)
 	size_t n_failed = ended.n_queue && ended.reason != BT_RETIRING ? 1 : 0;
 	bt_slot *failed = n_failed ? bt_window_at(&r->window, ended.queue[0]) : NULL;
 	const bt_item none = {0}, *item = failed ? &failed->item : &none;
-	bt_fault *fault = bt_pool_reap(&r->pool, w, item->input, item->line);
+	bt_blame blame = BT_BLAME_RECORD;
+	r->alone &= !failed;
+	bt_fault *fault = bt_pool_reap(&r->pool, w, item->input, item->line, &blame);
 	for (size_t i = n_failed; i < ended.n_queue; i++)
 		bt_window_requeue(&r->window, bt_window_at(&r->window, ended.queue[i]));
 	if (!failed)
 		return;
 	bt_run_remove_temps(r, item);
-	if (!bt_window_fail(&r->window, failed, fault))
+	if (fault && blame != BT_BLAME_RECORD && try_again(r, failed, bt_fault_message(fault)->text))
+		bt_fault_free(fault);
+	else if (!bt_window_fail(&r->window, failed, fault, blame == BT_BLAME_MACHINE))
 		bt_run_set_status(r, HT_ERR_NOMEM);
 }
 

@@ -38,6 +38,10 @@ void bt_facts_free(bt_facts *facts);
 
 /* ---- json.c: what the journal and the report share ---- */
 
+/* The value of "cause", of a record that failed: whose fault it was. */
+#define BT_CAUSE_RECORD  "record"
+#define BT_CAUSE_MACHINE "machine"
+
 /* A JSON text being written. */
 typedef struct bt_json {
 	void *gen;   /* yajl_gen */
@@ -77,6 +81,8 @@ void bt_json_clear(bt_json *j);
 /* A record's line. */
 typedef struct bt_entry {
 	ht_batch_state state;
+	bool secret;     /* as of bt_reply */
+	bool by_machine; /* failed: it was the machine, not the record */
 	const char *input;
 	int line;
 	uint32_t ms;

@@ -1,19 +1,14 @@
 /* One record made into outputs, whichever process does it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/infile.h"
+#include "base/limit.h"
 #include "base/messages.h"
+#include "batch/messages.h"
 #include "bt.h"
-
-/* status; memory that ran out is reported at the record. */
-static ht_status report_memory(ht_status status, const bt_item *item, ht_diags *diags)
-{
-	if (status == HT_ERR_NOMEM)
-		ht_diag(diags, HT_D_NOMEM, (ht_loc){item->input, 0, 0}, NULL);
-	return status;
-}
 
 ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const char **data, size_t *len)
 {
@@ -27,7 +22,7 @@ ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const 
 		*data = buf->data;
 		*len = buf->len;
 	}
-	return report_memory(status, item, diags);
+	return status;
 }
 
 /* The value of {style} for a record that makes one document; NULL: none. */
@@ -41,6 +36,13 @@ static const char *style_name(ht_exporter *x, const ht_record *record)
 	return form ? form->sheet : NULL;
 }
 
+/* The security grade of a record (GB/T 9704-2012 7.2.2), or NULL. */
+static const char *grade_of(const ht_record *record)
+{
+	const ht_value *v = record ? ht_group_find(&record->root, "secrecy") : NULL;
+	return v && v->text.s && *v->text.s ? v->text.s : NULL;
+}
+
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
                   ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names)
 {
@@ -49,20 +51,38 @@ ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, 
 	const ht_forms *forms = ht_catalogue_forms(ht_exporter_catalogue(x));
 	ht_status status =
 	    ht_record_read_faulty(data, len, item->input, item->line ? item->line : 1, format, forms, diags, &record);
+	const char *grade = grade_of(record);
+	*names = (bt_names){.secret = grade};
+	if (grade && ht_exporter_options(x)->attach_record)
+		ht_diag(diags, HT_D_BATCH_ATTACHED_SECRET, (ht_loc){item->input, item->line, 0}, grade, NULL);
 	if (status != HT_OK) {
 		ht_export_faulty(x, record, diags);
 		ht_record_free(record);
-		return report_memory(status, item, diags);
+		return status;
 	}
 	status = ht_export_parsed(x, record, data, len, item->input, format, diags, outputs);
 	if (status == HT_OK) {
 		status = bt_names_make(naming, item, record, outputs, style_name(x, record), arena, diags, names);
-		report_memory(status, item, diags);
 		if (status != HT_OK)
 			ht_outputs_free(outputs);
+		names->secret = grade;
 	}
 	ht_record_free(record);
 	return status;
+}
+
+bool bt_say_no_memory(const bt_item *item, unsigned limit, ht_diags *diags)
+{
+	const ht_loc loc = {item->input, item->line, 0};
+	const bool reached = ht_limit_was_used(limit);
+	char mib[16];
+	snprintf(mib, sizeof mib, "%u", limit);
+	ht_diags_clear(diags);
+	if (reached)
+		ht_diag(diags, HT_D_BATCH_MEMORY, loc, mib, NULL);
+	else
+		ht_diag(diags, HT_D_NOMEM, loc, NULL);
+	return !reached;
 }
 
 bool bt_same_file(const char *a, const char *b)

@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/messages.h"
 #include "batch/messages.h"
 #include "work.h"
 
@@ -41,6 +44,15 @@ static bool begin_worker(bt_pool *pool, bt_worker *w)
 	return true;
 }
 
+/* Let it go, wait for its end, and free its place. */
+static void end_worker(bt_worker *w)
+{
+	bt_channel_close(&w->channel); /* at the end of the stream it exits */
+	while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	*w = (bt_worker){.channel.fd = -1};
+}
+
 bt_worker *bt_pool_free_worker(bt_pool *pool, int *error)
 {
 	bt_worker *best = NULL, *unused = NULL;
@@ -58,6 +70,20 @@ bt_worker *bt_pool_free_worker(bt_pool *pool, int *error)
 	if (unused)
 		*error = errno;
 	return best;
+}
+
+bt_worker *bt_pool_fresh_worker(bt_pool *pool, int *error)
+{
+	bt_worker *place = NULL;
+	for (size_t i = 0; i < pool->n; i++)
+		if (!pool->v[i].pid || !pool->v[i].n_queue)
+			place = &pool->v[i];
+	if (place && place->pid)
+		end_worker(place);
+	if (place && begin_worker(pool, place))
+		return place;
+	*error = errno;
+	return NULL;
 }
 
 static void set_deadline(const bt_pool *pool, bt_worker *w, double now)
@@ -83,6 +109,22 @@ void bt_pool_answered(bt_pool *pool, bt_worker *w, double now)
 	set_deadline(pool, w, now);
 }
 
+/* Seconds of a processor that a process has had; 0: not known. */
+static double cpu_seconds(pid_t pid)
+{
+	clockid_t clock;
+	struct timespec t;
+	if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+		return 0;
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* Did the current record have so little of a processor that its time says nothing of it? */
+static bool is_starved(const bt_pool *pool, const bt_worker *w)
+{
+	return cpu_seconds(w->pid) - w->cpu < pool->timeout / 2.0;
+}
+
 static bool too_large(const bt_pool *pool, const bt_worker *w)
 {
 	long size, resident;
@@ -97,8 +139,12 @@ void bt_pool_watch(bt_pool *pool, double now)
 		bt_worker *w = &pool->v[i];
 		if (!w->pid || w->reason != BT_ALIVE || !w->n_queue)
 			continue;
+		if (w->watched < w->deadline || w->watched > w->deadline) {
+			w->watched = w->deadline;
+			w->cpu = cpu_seconds(w->pid);
+		}
 		if (w->deadline > 0 && now > w->deadline)
-			w->reason = BT_TIMEOUT;
+			w->reason = is_starved(pool, w) ? BT_STARVED : BT_TIMEOUT;
 		else if (too_large(pool, w))
 			w->reason = BT_TOO_MUCH_MEMORY;
 		if (w->reason != BT_ALIVE)
@@ -106,37 +152,56 @@ void bt_pool_watch(bt_pool *pool, double now)
 	}
 }
 
-/* Why a worker ended: the code of the message, and its argument. */
-static ht_code cause(const bt_pool *pool, const bt_worker *w, int status, char arg[32])
+/* How a worker ended. */
+typedef struct ending {
+	int status;     /* of waitpid() */
+	bool was_large; /* it held more than half of the limit of memory at some time */
+} ending;
+
+/* Why it ended: the code of the message, its argument, and whose fault it was. */
+static ht_code cause(const bt_pool *pool, const bt_worker *w, ending end, unsigned *arg, bt_blame *blame)
 {
-	bool memory = w->reason == BT_TOO_MUCH_MEMORY || (WIFEXITED(status) && WEXITSTATUS(status) == BT_EXIT_MEMORY);
-	if (w->reason == BT_TIMEOUT) {
-		snprintf(arg, 32, "%u", pool->timeout);
+	const int status = end.status;
+	*blame = BT_BLAME_RECORD;
+	*arg = pool->memory;
+	if (w->reason == BT_TIMEOUT || w->reason == BT_STARVED) {
+		*blame = w->reason == BT_STARVED ? BT_BLAME_MACHINE : BT_BLAME_RECORD;
+		*arg = pool->timeout;
 		return HT_D_BATCH_TIMEOUT;
 	}
-	if (memory) {
-		snprintf(arg, 32, "%u", pool->memory);
+	if (w->reason == BT_TOO_MUCH_MEMORY)
 		return HT_D_BATCH_MEMORY;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == BT_EXIT_MEMORY) {
+		*blame = end.was_large ? BT_BLAME_RECORD : BT_BLAME_MACHINE;
+		return end.was_large ? HT_D_BATCH_MEMORY : HT_D_NOMEM;
 	}
-	if (WIFSIGNALED(status)) {
-		snprintf(arg, 32, "%d", WTERMSIG(status));
-		return WTERMSIG(status) == SIGKILL ? HT_D_BATCH_KILLED : HT_D_BATCH_CRASH;
+	*blame = BT_BLAME_UNKNOWN;
+	if (WIFEXITED(status)) {
+		*arg = (unsigned)WEXITSTATUS(status);
+		return HT_D_BATCH_EXIT;
 	}
-	snprintf(arg, 32, "%d", WEXITSTATUS(status));
-	return HT_D_BATCH_EXIT;
+	*arg = (unsigned)WTERMSIG(status);
+	if (WTERMSIG(status) != SIGKILL)
+		return HT_D_BATCH_CRASH;
+	*blame = BT_BLAME_MACHINE;
+	return HT_D_BATCH_KILLED;
 }
 
-bt_fault *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line)
+bt_fault *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line, bt_blame *blame)
 {
-	int status = 0;
-	char arg[32];
+	ending end = {0};
+	struct rusage usage = {0};
 	bt_channel_close(&w->channel);
 	kill(w->pid, SIGKILL); /* it may still run, if its stream was broken and not ended */
-	while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
+	while (wait4(w->pid, &end.status, 0, &usage) < 0 && errno == EINTR)
 		;
+	end.was_large = pool->memory && (unsigned long)usage.ru_maxrss > (unsigned long)pool->memory << 9;
 	bt_fault *fault = NULL;
 	if (input) {
-		ht_code code = cause(pool, w, status, arg);
+		unsigned number;
+		char arg[16];
+		ht_code code = cause(pool, w, end, &number, blame);
+		snprintf(arg, sizeof arg, "%u", number);
 		fault = bt_fault_new(code, input, line, arg, NULL);
 	}
 	*w = (bt_worker){.channel.fd = -1};
@@ -151,9 +216,7 @@ void bt_pool_close(bt_pool *pool, bool at_once)
 			continue;
 		if (at_once)
 			kill(w->pid, SIGKILL);
-		bt_channel_close(&w->channel); /* at the end of the stream the worker exits */
-		while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
-			;
+		end_worker(w);
 	}
 	free(pool->v);
 	pool->v = NULL;

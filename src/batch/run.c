@@ -7,10 +7,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "batch/messages.h"
+
 /* How far records are read ahead of the workers: records a worker, bytes of
  * their text. */
 #define AHEAD_RECORDS 4
 #define AHEAD_BYTES   ((size_t)64 << 20)
+
+/* Records that are done already wait for nothing: so many of them are read before they are committed. */
+#define READ_AT_ONCE 512
 
 /* ---- records in ---- */
 
@@ -25,7 +30,7 @@ static bool done_earlier(bt_run *r, bt_slot *slot)
 	uint64_t offset;
 	bool in_batch;
 	bool done = arena && bt_journal_find(journal, arena, &slot->item, &e, &offset, &in_batch) && in_batch &&
-	            bt_job_has_outputs(&r->job, &e);
+	            !e.by_machine && bt_job_has_outputs(&r->job, &e);
 	if (done)
 		slot->journal_line = offset;
 	ht_arena_free(arena);
@@ -41,7 +46,7 @@ void bt_run_add(bt_run *r, bt_item *item)
 	} else if (slot->item.fault) {
 		bt_fault *fault = slot->item.fault;
 		slot->item.fault = NULL;
-		if (!bt_window_fail(&r->window, slot, fault))
+		if (!bt_window_fail(&r->window, slot, fault, false))
 			bt_run_set_status(r, HT_ERR_NOMEM);
 	} else if (done_earlier(r, slot)) {
 		bt_window_finish(&r->window, slot, NULL, 0);
@@ -52,6 +57,9 @@ void bt_run_add(bt_run *r, bt_item *item)
 static bool wants_input(const bt_run *r)
 {
 	const bt_window *w = &r->window;
+	const bool done = w->n && bt_window_at(w, w->first)->state == BT_SLOT_FINISHED;
+	if (done && w->n >= READ_AT_ONCE)
+		return false; /* those that earlier runs made are dealt with first */
 	return !r->in_ended && !r->stopping && r->status == HT_OK && w->n < BT_WINDOW_MAX &&
 	       w->n_waiting < AHEAD_RECORDS * r->pool.n && w->waiting_bytes < AHEAD_BYTES;
 }
@@ -93,21 +101,41 @@ static const bt_known *known_of(bt_run *r, const bt_slot *slot, ht_arena *arena,
 	return e->state != HT_BATCH_FAILED && e->known.folder ? &e->known : NULL;
 }
 
+/* Without a single worker nothing would ever happen. A process that has ended may leave room for one. */
+static void say_no_worker(bt_run *r, int error)
+{
+	if (error == ENOMEM)
+		bt_run_set_status(r, HT_ERR_NOMEM);
+	else
+		ht_diag(r->diags, HT_D_BATCH_NO_WORKER, (ht_loc){r->options->out_dir, 0, 0}, strerror(error), NULL);
+	bt_run_set_status(r, HT_ERR_LIB);
+}
+
+/* A worker for the record; one that is made a second time is alone. NULL: not now. */
+static bt_worker *worker_for(bt_run *r, const bt_slot *slot)
+{
+	int error = 0;
+	bt_worker *w = NULL;
+	if (slot->first && !r->window.n_running)
+		w = bt_pool_fresh_worker(&r->pool, &error);
+	else if (!slot->first && !r->alone)
+		w = bt_pool_free_worker(&r->pool, &error);
+	if (!w && error && !r->window.n_running)
+		say_no_worker(r, error);
+	return w;
+}
+
 static void give_out(bt_run *r)
 {
 	bt_slot *slot;
 	while (!r->stopping && r->status == HT_OK && (slot = bt_window_waiting(&r->window))) {
-		int error = 0;
-		bt_worker *w = bt_pool_free_worker(&r->pool, &error);
-		if (!w) {
-			/* without a single worker nothing would ever happen */
-			if (error && !r->window.n_running)
-				bt_run_set_status(r, HT_ERR_NOMEM);
+		bt_worker *w = worker_for(r, slot);
+		if (!w)
 			return;
-		}
 		ht_arena *arena = r->has_job ? ht_arena_new() : NULL;
 		bt_entry e;
 		const bt_known *known = known_of(r, slot, arena, &e);
+		r->alone = slot->first != NULL;
 		if (bt_pool_give(&r->pool, w, &slot->item, known, bt_now()))
 			bt_window_run(&r->window, slot);
 		else
@@ -185,7 +213,7 @@ static bool commit_oldest(bt_run *r)
 		bt_window_requeue(&r->window, slot);
 		return false;
 	}
-	if (!bt_commit_add(&r->commit, &slot->item, &reply, slot->journal_line))
+	if (!bt_commit_add(&r->commit, &slot->item, &reply, slot->journal_line, slot->first))
 		bt_run_set_status(r, HT_ERR_NOMEM);
 	bt_window_shift(&r->window);
 	return true;
@@ -193,7 +221,7 @@ static bool commit_oldest(bt_run *r)
 
 static void commit_finished(bt_run *r)
 {
-	while (r->window.n && r->status == HT_OK && !r->commit.error &&
+	while (r->window.n && r->status == HT_OK && !r->commit.error && !bt_commit_is_full(&r->commit) &&
 	       bt_window_at(&r->window, r->window.first)->state == BT_SLOT_FINISHED)
 		if (!commit_oldest(r))
 			return;

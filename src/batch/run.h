@@ -24,6 +24,7 @@ typedef struct bt_run {
 	bt_work work;
 	bt_pool pool;
 	bt_window window;
+	bool alone; /* the running record is made a second time: no other one runs beside it */
 	bt_commit commit;
 
 	int signals; /* a descriptor of signalfd() */

@@ -7,6 +7,7 @@
 #include "bt.h"
 
 typedef struct single {
+	const ht_batch_options *options;
 	ht_exporter *x;
 	const bt_naming *naming;
 	const bt_item *item;
@@ -44,12 +45,18 @@ static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_na
 	for (size_t i = 0; i < outputs->n && status == HT_OK; i++) {
 		const ht_buf *data = &outputs->v[i].data;
 		s->pages[i] = outputs->v[i].n_pages;
-		status = ht_outfile_put(s->paths[i], data->data ? data->data : "", data->len, s->diags);
+		status =
+		    ht_outfile_put_as(s->paths[i], data->data ? data->data : "", data->len, names->secret, s->diags);
 		s->n += status == HT_OK;
 	}
-	if (status == HT_ERR_NOMEM)
-		ht_diag(s->diags, HT_D_NOMEM, (ht_loc){s->item->input, 0, 0}, NULL);
 	return status;
+}
+
+/* It is made from now on (or, NULL, it has been). */
+static void tell_making(const single *s, const char *input)
+{
+	if (s->options->making)
+		s->options->making(s->options->user, input);
 }
 
 /* *whole: no paper of several failed. */
@@ -60,11 +67,15 @@ static ht_status export_item(single *s, bool *whole)
 	size_t len;
 	ht_outputs outputs = {0};
 	bt_names names;
+	tell_making(s, s->item->input);
 	ht_status status = bt_read_item(s->item, s->diags, &buf, &data, &len);
 	if (status == HT_OK)
 		status = bt_make(s->x, s->naming, s->item, data, len, s->arena, s->diags, &outputs, &names);
+	tell_making(s, NULL);
 	if (status == HT_OK)
 		status = write_outputs(s, &outputs, &names);
+	if (status == HT_ERR_NOMEM)
+		bt_say_no_memory(s->item, s->options->memory, s->diags);
 	*whole = !outputs.n_failed;
 	ht_outputs_free(&outputs);
 	ht_buf_free(&buf);
@@ -74,7 +85,8 @@ static ht_status export_item(single *s, bool *whole)
 ht_status bt_single(const ht_batch_options *options, ht_exporter *x, const bt_naming *naming, const bt_item *item,
                     ht_diags *diags, ht_batch_result *result)
 {
-	single s = {.x = x, .naming = naming, .item = item, .diags = diags, .arena = ht_arena_new()};
+	single s = {
+	    .options = options, .x = x, .naming = naming, .item = item, .diags = diags, .arena = ht_arena_new()};
 	if (!s.arena)
 		return HT_ERR_NOMEM;
 	ht_batch_record record = {.index = 1, .input = item->input, .line = item->line};

@@ -84,14 +84,24 @@ void bt_window_finish(bt_window *w, bt_slot *slot, char *reply, size_t len)
 	slot->reply_len = len;
 }
 
-bool bt_window_fail(bt_window *w, bt_slot *slot, bt_fault *fault)
+bool bt_window_try_again(bt_window *w, bt_slot *slot, const char *why)
+{
+	slot->first = strdup(why);
+	bt_window_requeue(w, slot);
+	return slot->first != NULL;
+}
+
+bool bt_window_fail(bt_window *w, bt_slot *slot, bt_fault *fault, bool by_machine)
 {
 	ht_buf frame = {0};
 	ht_message said = {0};
 	if (fault)
 		said = *bt_fault_message(fault);
-	const bt_reply reply = {
-	    .index = slot->item.index, .state = HT_BATCH_FAILED, .messages = &said, .n_messages = 1};
+	const bt_reply reply = {.index = slot->item.index,
+	                        .state = HT_BATCH_FAILED,
+	                        .by_machine = by_machine,
+	                        .messages = &said,
+	                        .n_messages = 1};
 	bool ok = fault && bt_put_reply(&frame, &reply);
 	bt_fault_free(fault);
 	size_t pos = 0, len = 0;
@@ -112,6 +122,7 @@ void bt_window_shift(bt_window *w)
 	uncount(w, slot);
 	bt_item_free(&slot->item);
 	free(slot->reply);
+	free(slot->first);
 	*slot = (bt_slot){0};
 	w->n--;
 	w->first++;

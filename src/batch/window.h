@@ -13,6 +13,8 @@ typedef struct bt_slot {
 	bt_item item;
 	bt_slot_state state;
 	bool force;  /* make it, whatever the journal knows */
+	char *first; /* why the first attempt failed, which was perhaps the machine's fault: it is made once more,
+	                alone; owned; NULL: this is the first */
 	char *reply; /* finished: the payload of the reply; owned */
 	size_t reply_len;
 	uint64_t journal_line; /* finished by an earlier run: the line's offset; else BT_NO_LINE */
@@ -42,9 +44,11 @@ void bt_window_run(bt_window *w, bt_slot *slot);
 void bt_window_requeue(bt_window *w, bt_slot *slot);
 /* reply is moved; NULL: finished by an earlier run. */
 void bt_window_finish(bt_window *w, bt_slot *slot, char *reply, size_t len);
+/* Make a record wait for a second attempt. why: of the first; copied. False: out of memory. */
+bool bt_window_try_again(bt_window *w, bt_slot *slot, const char *why);
 /* Finish a record for which no worker answered: failed, with this fault,
  * which is freed. False: out of memory. */
-bool bt_window_fail(bt_window *w, bt_slot *slot, bt_fault *fault);
+bool bt_window_fail(bt_window *w, bt_slot *slot, bt_fault *fault, bool by_machine);
 /* Drop the oldest record. */
 void bt_window_shift(bt_window *w);
 void bt_window_free(bt_window *w);

@@ -87,8 +87,8 @@ char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t ind
 
 #define BT_DEPTH 2 /* records a worker holds: the current one and the next */
 
-/* Why a worker is being ended. */
-typedef enum bt_reason { BT_ALIVE, BT_TIMEOUT, BT_TOO_MUCH_MEMORY, BT_RETIRING } bt_reason;
+/* Why a worker is being ended. BT_STARVED: at its time limit, of which it had less than half of a processor. */
+typedef enum bt_reason { BT_ALIVE, BT_TIMEOUT, BT_STARVED, BT_TOO_MUCH_MEMORY, BT_RETIRING } bt_reason;
 
 typedef struct bt_worker {
 	pid_t pid; /* 0: there is no process */
@@ -96,6 +96,8 @@ typedef struct bt_worker {
 	size_t queue[BT_DEPTH]; /* records, the current one first */
 	size_t n_queue;
 	double deadline; /* of the current one, by bt_now(); 0: no deadline */
+	double watched;  /* the deadline of the record for which the next holds */
+	double cpu;      /* seconds of a processor that the worker had had when that record was first watched */
 	long pages;      /* resident when it began */
 	bt_reason reason;
 } bt_worker;
@@ -112,6 +114,9 @@ typedef struct bt_pool {
 /* A worker that can take one more record, started if need be. NULL: all are
  * busy, or *error: errno of one that could not be started. */
 bt_worker *bt_pool_free_worker(bt_pool *pool, int *error);
+/* A worker that has just been started, for a record that must be alone; an idle one gives up its place. NULL: *error.
+ */
+bt_worker *bt_pool_fresh_worker(bt_pool *pool, int *error);
 /* Queue a record. known: or NULL. False: out of memory. */
 bool bt_pool_give(bt_pool *pool, bt_worker *w, const bt_item *item, const bt_known *known, double now);
 /* The current record was answered. */
@@ -120,8 +125,14 @@ void bt_pool_answered(bt_pool *pool, bt_worker *w, double now);
 void bt_pool_watch(bt_pool *pool, double now);
 /* A worker's stream has ended: wait for its process and free its place. Why it
  * ended, as a message about record input:line, which the caller frees; NULL
- * when input is NULL, or out of memory. */
-bt_fault *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line);
+ * when input is NULL, or out of memory.
+ * blame  out  what is known of whose fault it was; may be NULL */
+typedef enum bt_blame {
+	BT_BLAME_RECORD,  /* its own: it would end so again */
+	BT_BLAME_UNKNOWN, /* the record's, if it ends so again */
+	BT_BLAME_MACHINE
+} bt_blame;
+bt_fault *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line, bt_blame *blame);
 /* End all workers, at_once or after their current records. */
 void bt_pool_close(bt_pool *pool, bool at_once);
 

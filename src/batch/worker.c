@@ -17,6 +17,7 @@
 
 #include "base/limit.h"
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "batch/messages.h"
 #include "work.h"
 
@@ -51,11 +52,11 @@ static void on_log(const gchar *domain, GLogLevelFlags level, const gchar *messa
 	g_log_default_handler(domain, level, message, user);
 }
 
-/* Returning from it lets abort() go on. */
-static void on_abort(int signal)
+/* Libraries follow a null pointer, too, when they get no memory. */
+static void on_breakdown(int number)
 {
-	(void)signal;
 	exit_if_no_memory();
+	raise(number); /* SA_RESETHAND: it ends the process, as the parent is to see */
 }
 
 static void watch_memory(worker *w)
@@ -64,7 +65,11 @@ static void watch_memory(worker *w)
 	bt_memory_pages(getpid(), &size, &w->pages);
 	ht_limit_memory(w->work->memory);
 	g_log_set_default_handler(on_log, NULL);
-	signal(SIGABRT, on_abort);
+	static const int breakdowns[] = {SIGABRT, SIGSEGV, SIGBUS, SIGTRAP};
+	struct sigaction action = {.sa_handler = on_breakdown, .sa_flags = (int)SA_RESETHAND};
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof breakdowns / sizeof *breakdowns && !HT_ADDRESS_SANITIZER; i++)
+		sigaction(breakdowns[i], &action, NULL);
 }
 
 /* ---- keys: what outputs are made from ---- */
@@ -137,12 +142,13 @@ static bool list_reads(worker *w, const bt_item *item, bt_reply *reply)
 
 /* 0, or errno. A file of this name is from a killed run whose parent had the
  * same process number. */
-static int write_file(const char *path, const ht_buf *data)
+static int write_file(const char *path, const ht_buf *data, bool secret)
 {
 	static const int how = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-	int fd = open(path, how, 0666);
+	const mode_t mode = secret ? 0600 : 0666;
+	int fd = open(path, how, mode);
 	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
-		fd = open(path, how, 0666);
+		fd = open(path, how, mode);
 	if (fd < 0)
 		return errno;
 	for (size_t done = 0; done < data->len;) {
@@ -176,7 +182,7 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 		if (!o->temp)
 			return HT_ERR_NOMEM;
 		reply->n_outputs = i + 1;
-		reply->error = write_file(o->temp, data);
+		reply->error = write_file(o->temp, data, names->secret);
 		if (reply->error) {
 			ht_diag(w->diags, HT_D_OUT_WRITE, (ht_loc){item->input, item->line, 0}, strerror(reply->error),
 			        NULL);
@@ -202,6 +208,7 @@ static ht_status export_text(worker *w, const bt_item *item, const char *data, s
 	bt_names names;
 	ht_status status =
 	    bt_make(w->work->exporter, w->work->naming, item, data, len, w->arena, w->diags, &outputs, &names);
+	reply->secret = names.secret;
 	if (status == HT_OK)
 		status = write_outputs(w, item, &outputs, &names, reply);
 	if (status == HT_OK && w->work->keyed && !list_reads(w, item, reply))
@@ -224,19 +231,6 @@ static ht_status export_item(worker *w, const bt_item *item, const bt_known *kno
 	return status;
 }
 
-/* A record that needs more memory than its limit is at fault, not the machine. */
-static void report_memory(worker *w, const bt_item *item)
-{
-	char limit[16];
-	snprintf(limit, sizeof limit, "%u", w->work->memory);
-	if (w->work->memory) {
-		ht_diags_clear(w->diags);
-		ht_diag(w->diags, HT_D_BATCH_MEMORY, (ht_loc){item->input, item->line, 0}, limit, NULL);
-	} else {
-		ht_diag(w->diags, HT_D_NOMEM, (ht_loc){item->input, item->line, 0}, NULL);
-	}
-}
-
 /* Has it grown by half of the limit? */
 static bool has_grown(worker *w)
 {
@@ -253,14 +247,23 @@ static void unlink_temps(const bt_reply *reply)
 		unlink(reply->outputs[i].temp);
 }
 
+/* Was it the machine? A folder or a file that is not there is the record's own, or its list's. */
+static bool is_by_machine(const worker *w, const bt_item *item, ht_status status, const bt_reply *reply)
+{
+	if (status == HT_ERR_NOMEM)
+		return bt_say_no_memory(item, w->work->memory, w->diags);
+	return status == HT_ERR_LIB || ht_shortage_is_of_machine(reply->error) ||
+	       ht_diags_machine_is_to_blame(w->diags);
+}
+
 static bool answer(worker *w, const bt_item *item, const bt_known *known)
 {
 	double began = bt_now();
 	ht_buf out = {0};
 	bt_reply reply = {.index = item->index, .state = HT_BATCH_DONE};
 	ht_status status = export_item(w, item, known, &reply);
-	if (status == HT_ERR_NOMEM)
-		report_memory(w, item);
+	if (status != HT_OK || reply.state == HT_BATCH_FAILED)
+		reply.by_machine = is_by_machine(w, item, status, &reply);
 	if (status != HT_OK) {
 		unlink_temps(&reply);
 		reply.n_outputs = 0;
@@ -296,5 +299,5 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 		ht_diags_clear(w.diags);
 		bt_frame_drop(&in, request, len);
 	}
-	_exit(ok ? 0 : 1);
+	_exit(ok ? 0 : BT_EXIT_MEMORY);
 }

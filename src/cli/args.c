@@ -1,8 +1,11 @@
 #include "args.h"
 
+#include <errno.h>
+#include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 
@@ -26,12 +29,55 @@ bool args_parse(const struct argp *argp, int argc, char **argv, void *arguments)
 {
 	char name[64], *own = argv[0];
 	snprintf(name, sizeof name, "hongtou %s", own);
-	if (asks_for_help(argc, argv)) {
+	const bool completes = argc > 1 && strcmp(argv[1], "--complete") == 0;
+	if (!completes && asks_for_help(argc, argv)) {
 		args_help(argp, name);
 		exit(fflush(stdout) == 0 && !ferror(stdout) ? HT_EXIT_DONE : HT_EXIT_FAILED);
+	}
+	if (completes) {
+		args_complete(argp, own, argc - 2, argv + 2);
+		exit(HT_EXIT_DONE);
 	}
 	argv[0] = name;
 	bool ok = argp_parse(argp, argc, argv, 0, NULL, arguments) == 0;
 	argv[0] = own;
 	return ok;
+}
+
+unsigned args_number(const char *option, const char *text, unsigned max, struct argp_state *state)
+{
+	char *end;
+	errno = 0;
+	unsigned long v = strtoul(text, &end, 10);
+	if (!g_ascii_isdigit(*text) || *end || errno || v > max)
+		argp_error(state, _("%s needs a whole number from 0 to %u"), option, max);
+	return (unsigned)v;
+}
+
+void args_add_font_dir(const char **dirs, size_t *n, const char *dir, struct argp_state *state)
+{
+	struct stat st;
+	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
+		argp_error(state, _("no such folder: %s"), dir);
+	if (*n == MAX_FONT_DIRS)
+		argp_error(state, _("too many --font-dir options"));
+	dirs[(*n)++] = dir;
+}
+
+/* The end of the year 9999: later days have no form in a document. */
+#define DATE_MOST 253402300799
+
+long long args_source_date(const char **wrong)
+{
+	const char *text = getenv("SOURCE_DATE_EPOCH");
+	*wrong = NULL;
+	if (!text || !*text)
+		return -1;
+	char *end;
+	errno = 0;
+	const long long v = strtoll(text, &end, 10);
+	if (!errno && !*end && v >= 0 && v <= DATE_MOST)
+		return v;
+	*wrong = text;
+	return -1;
 }

@@ -11,6 +11,7 @@
 #include "batch/messages.h"
 #include "cli.h"
 #include "export_args.h"
+#include "limits.h"
 #include "say.h"
 
 typedef struct command {
@@ -40,6 +41,19 @@ static void show_record(void *user, const ht_batch_record *r)
 	for (size_t i = 0; c->args.verbose && made && i < r->n_outputs; i++)
 		if (strcmp(r->outputs[i], "-") != 0)
 			say_written(&c->say, r->input, r->outputs[i], r->pages[i]);
+}
+
+static const limits_codes limit_codes = {HT_D_BATCH_TIMEOUT, HT_D_BATCH_MEMORY};
+
+static void begin_or_end_limits(void *user, const char *input)
+{
+	command *c = user;
+	if (!input) {
+		limits_end();
+		return;
+	}
+	limits_guard(&c->args.limits, limit_codes, &c->say, input);
+	limits_start();
 }
 
 static void show_progress(void *user, const ht_batch_progress *p)
@@ -87,6 +101,8 @@ static void print_result(command *c, const ht_batch_result *r)
 	say_number(&c->say, HT_D_BATCH_EARLIER_TOTAL, r->earlier);
 	say_number(&c->say, HT_D_BATCH_UNCHANGED_TOTAL, r->unchanged);
 	say_number(&c->say, HT_D_BATCH_SKIPPED_TOTAL, r->skipped);
+	if (r->resumable)
+		say_number(&c->say, HT_D_BATCH_BY_MACHINE_TOTAL, r->by_machine);
 	if (r->many || (c->args.verbose && r->done + r->failed))
 		say_result(&c->say, HT_D_BATCH_TOTALS, done, failed, NULL);
 }
@@ -94,6 +110,9 @@ static void print_result(command *c, const ht_batch_result *r)
 static ht_status run(command *c, ht_diags *diags, ht_batch_result *result)
 {
 	ht_exporter *exporter = NULL;
+	limits_guard(&c->args.limits, limit_codes, &c->say, c->args.n_inputs == 1 ? c->args.inputs[0] : NULL);
+	if (c->args.wrong_date)
+		ht_diag(diags, HT_D_SOURCE_DATE, (ht_loc){NULL, 0, 0}, c->args.wrong_date, NULL);
 	ht_status status = ht_exporter_new(&c->args.options, diags, &exporter);
 	if (status == HT_OK)
 		status = ht_batch_run(&c->args.batch, exporter, c->args.inputs, c->args.n_inputs, diags, result);
@@ -140,6 +159,7 @@ int ht_cli_export(int argc, char **argv)
 		const bool quiet = c.args.quiet || c.say.json;
 		progress_begin(&c.line, quiet);
 		c.args.batch.record = show_record;
+		c.args.batch.making = begin_or_end_limits;
 		c.args.batch.progress = quiet ? NULL : show_progress;
 		c.args.batch.user = &c;
 		signal(SIGPIPE, SIG_IGN); /* records are made even if nobody reads the messages any more */

@@ -12,10 +12,13 @@
 #include "base/messages.h"
 #include "base/outfile.h"
 #include "base/str.h"
+#include "batch/batch.h"
+#include "batch/messages.h"
 #include "cli.h"
 #include "keep.h"
 #include "import/import.h"
 #include "import/messages.h"
+#include "limits.h"
 #include "render/messages.h"
 #include "say.h"
 #include "style_dirs.h"
@@ -26,8 +29,14 @@ typedef struct arguments {
 	const char *in, *out;
 	ht_format format;
 	bool chinese, explain;
+	limits limits;
 	say say;
 } arguments;
+
+/* LibreOffice, which converts old files, may take 180 seconds by itself. */
+#define TIMEOUT 300
+
+static const limits_codes limit_codes = {HT_D_BATCH_TEXT_TIMEOUT, HT_D_BATCH_TEXT_MEMORY};
 
 enum { OPTION_CHINESE = 256, OPTION_NO_REPAIR, OPTION_EXPLAIN };
 
@@ -43,6 +52,8 @@ static const struct argp_option option_table[] = {
      0},
     {"explain", OPTION_EXPLAIN, NULL, 0,
      N_("show what each line was taken for, how sure that is, and what it would be else; no record without -o"), 0},
+    LIMITS_TIMEOUT_OPTION(N_("time limit (default: 300; 0: no limit)"), 0),
+    LIMITS_MEMORY_OPTION(N_("memory limit (default: 2048; 0: no limit)"), 0),
     {"verbose", 'v', NULL, 0, N_("report what was recognised, derived, removed and repaired"), 0},
     SAY_QUIET_OPTION(0),
     SAY_MESSAGES_OPTION(0),
@@ -125,7 +136,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0)
+		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
+		    limits_parse(&a->limits, key, arg, state) == 0)
 			break;
 		return say_parse(&a->say, key, arg, state);
 	}
@@ -154,12 +166,20 @@ static ht_status make_folder(const char *folder, ht_diags *diags)
 	return HT_ERR_IO;
 }
 
+/* Has the record a security grade? Then only its owner may read it. */
+static bool is_secret(const ht_import *import)
+{
+	const ht_node *grade = ht_node_get(import->record, "secrecy");
+	return grade && grade->kind == HT_NODE_SCALAR;
+}
+
 static ht_status write_pictures(const ht_import *import, const char *folder, ht_diags *diags)
 {
 	ht_status status = import->n_pictures ? make_folder(folder, diags) : HT_OK;
 	for (size_t i = 0; i < import->n_pictures && status == HT_OK; i++) {
 		gchar *path = g_build_filename(folder, import->pictures[i].name, NULL);
-		status = ht_outfile_put(path, import->pictures[i].data, import->pictures[i].len, diags);
+		status = ht_outfile_put_as(path, import->pictures[i].data, import->pictures[i].len, is_secret(import),
+		                           diags);
 		g_free(path);
 	}
 	return status;
@@ -179,19 +199,19 @@ static ht_status check_names(const arguments *a, ht_diags *diags)
 /* What is there and differs from the record, perhaps an earlier one that was edited since, is kept. */
 static ht_status keep_earlier(const char *path, const ht_buf *record, ht_diags *diags)
 {
-	gchar *data = NULL, *kept;
-	gsize len = 0;
-	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(path, &data, &len, NULL))
+	ht_buf earlier = {0};
+	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
 		return HT_OK; /* where it cannot be written, writing says so */
-	ht_status status = HT_OK;
-	if (len && (len != record->len || memcmp(data, record->data, len) != 0)) {
-		kept = keep_name(path);
-		status = keep_original(path, kept, data, len, diags);
+	ht_status status = ht_infile_read(path, HT_IMPORT_MAX_BYTES, diags, &earlier);
+	const bool same = earlier.len == record->len && memcmp(earlier.data, record->data, record->len) == 0;
+	if (status == HT_OK && earlier.len && !same) {
+		gchar *kept = keep_name(path);
+		status = keep_original(path, kept, earlier.data, earlier.len, diags);
 		if (status == HT_OK)
 			ht_diag(diags, HT_D_IMPORT_KEPT, (ht_loc){path, 0, 0}, kept, NULL);
 		g_free(kept);
 	}
-	g_free(data);
+	ht_buf_free(&earlier);
 	return status;
 }
 
@@ -206,7 +226,7 @@ static ht_status put_result(const arguments *a, const ht_import *import, const h
 		status = ht_outfile_put("-", out.data, out.len, diags);
 	ht_buf_free(&out);
 	if (status == HT_OK && (a->out || !a->explain))
-		status = ht_outfile_put(a->out ? a->out : "-", record->data, record->len, diags);
+		status = ht_outfile_put_as(a->out ? a->out : "-", record->data, record->len, is_secret(import), diags);
 	return status;
 }
 
@@ -288,8 +308,13 @@ static ht_status convert(arguments *a, ht_diags *diags)
 	a->options.catalogue = known.catalogue;
 	if (status == HT_OK)
 		status = check_names(a, diags);
+	const bool waits = strcmp(a->in, "-") == 0; /* for whoever writes: that is not the program's time */
+	if (!waits)
+		limits_start();
 	if (status == HT_OK)
 		status = ht_infile_read(a->in, HT_IMPORT_MAX_BYTES, diags, &in);
+	if (waits)
+		limits_start();
 	if (status == HT_OK)
 		status = ht_import_read(in.data ? in.data : "", in.len, a->in, &a->options, diags, &import);
 	if (status == HT_OK)
@@ -297,6 +322,7 @@ static ht_status convert(arguments *a, ht_diags *diags)
 	ht_status proved = HT_OK;
 	if (status == HT_OK)
 		proved = ht_import_prove(import, out.data, out.len, a->format, a->in, diags);
+	limits_end();
 	if (status == HT_OK && folder)
 		status = write_pictures(import, folder, diags);
 	if (status == HT_OK && writes_file(a))
@@ -334,7 +360,7 @@ static void say_changes(say *s, ht_diags *diags)
 
 int ht_cli_import(int argc, char **argv)
 {
-	arguments a = {.options.repairs = HT_REPAIR_ALL};
+	arguments a = {.options.repairs = HT_REPAIR_ALL, .limits = {TIMEOUT, HT_BATCH_MEMORY}};
 	struct argp argp = {
 	    .options = option_table,
 	    .parser = parse_option,
@@ -345,12 +371,13 @@ int ht_cli_import(int argc, char **argv)
 	say_begin(&a.say, stderr);
 	if (!args_parse(&argp, argc, argv, &a))
 		return HT_EXIT_USAGE;
+	limits_guard(&a.limits, limit_codes, &a.say, a.in);
 	ht_diags *diags = ht_diags_new();
 	ht_status status = diags ? convert(&a, diags) : HT_ERR_NOMEM;
 	if (diags && a.say.level == HT_LEVEL_WARNING)
 		say_changes(&a.say, diags);
 	if (status == HT_ERR_NOMEM)
-		say_no_memory(&a.say);
+		limits_say_no_memory(&a.say);
 	ht_diags_free(diags);
 	int code = say_exit_code(&a.say, status == HT_OK ? HT_EXIT_DONE : HT_EXIT_FAILED);
 	say_end(&a.say);

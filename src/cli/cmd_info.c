@@ -10,20 +10,25 @@
 #include "config.h"
 #include "base/str.h"
 #include "export/export.h"
+#include "font_help.h"
 #include "say.h"
 #include "style_dirs.h"
 
+enum { OPTION_INSTALL_HELP = 256 };
+
 typedef struct arguments {
-	const char *font_dirs[17];
+	const char *font_dirs[MAX_FONT_DIRS + 1];
 	size_t n_font_dirs;
 	style_dirs style_dirs;
 	const char *name; /* one argument, or NULL */
-	bool takes_name;
+	bool takes_name, install_help;
 	say say;
 } arguments;
 
 static const struct argp_option font_options[] = {
     ARGS_FONT_DIR,
+    {"install-help", OPTION_INSTALL_HELP, NULL, 0, N_("say how fonts are installed on Windows, UOS, Kylin and Debian"),
+     0},
     SAY_MESSAGES_OPTION(0),
     {0},
 };
@@ -37,8 +42,12 @@ static const struct argp_option style_options[] = {
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	arguments *a = state->input;
-	if (key == 'f' && a->n_font_dirs < 16) {
-		a->font_dirs[a->n_font_dirs++] = arg;
+	if (key == 'f') {
+		args_add_font_dir(a->font_dirs, &a->n_font_dirs, arg, state);
+		return 0;
+	}
+	if (key == OPTION_INSTALL_HELP) {
+		a->install_help = true;
 		return 0;
 	}
 	if (key == ARGP_KEY_ARG && a->takes_name && !a->name) {
@@ -129,6 +138,11 @@ int ht_cli_fonts(int argc, char **argv)
 	              "characters they cover."),
 	           &a))
 		return HT_EXIT_USAGE;
+	if (a.install_help) {
+		font_help_print(true);
+		say_end(&a.say);
+		return HT_EXIT_DONE;
+	}
 	return with_exporter(&a, list_fonts);
 }
 

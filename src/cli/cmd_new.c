@@ -278,12 +278,17 @@ static void put_record(draft *d)
 	put_part(d, false);
 }
 
-static void set_day(draft *d)
+static void set_day(draft *d, ht_diags *diags)
 {
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+	const char *wrong;
+	const long long epoch = args_source_date(&wrong);
+	time_t now = time(NULL);
 	struct tm tm = {0};
-	if (epoch)
+	if (wrong)
+		ht_diag(diags, HT_D_SOURCE_DATE, (ht_loc){NULL, 0, 0}, wrong, NULL);
+	if (epoch >= 0)
+		now = (time_t)epoch;
+	if (epoch >= 0)
 		gmtime_r(&now, &tm);
 	else
 		localtime_r(&now, &tm);
@@ -307,6 +312,20 @@ static const ht_form *find_form(const known_forms *known, const char *name, cons
 	return form;
 }
 
+/* Are its kinds of document those of a form that is listed above it? They are inherited by all that extend a form. */
+static bool has_kinds_of_another(const ht_form *const *forms, size_t i)
+{
+	for (size_t k = 0; k < i; k++) {
+		size_t n = forms[k]->n_kinds, same = 0;
+		while (same < n && n == forms[i]->n_kinds &&
+		       strcmp(forms[k]->kinds[same].name, forms[i]->kinds[same].name) == 0)
+			same++;
+		if (n && same == n && !forms[k]->hidden && !forms[k]->broken)
+			return true;
+	}
+	return false;
+}
+
 /* The forms there are, each with its kinds of document. */
 static void say_forms(const known_forms *known, FILE *to)
 {
@@ -316,7 +335,7 @@ static void say_forms(const known_forms *known, FILE *to)
 		if (forms[i]->hidden || forms[i]->broken || !ht_catalogue_in_force(known->catalogue, forms[i]))
 			continue;
 		fprintf(to, "  %s", forms[i]->names.zh);
-		for (size_t k = 0; k < forms[i]->n_kinds; k++)
+		for (size_t k = 0; k < forms[i]->n_kinds && !has_kinds_of_another(forms, i); k++)
 			fprintf(to, "%s%s", k ? "、" : "：", forms[i]->kinds[k].name);
 		fprintf(to, "\n");
 	}
@@ -357,7 +376,7 @@ static ht_status make(const known_forms *known, const arguments *a, ht_diags *di
 	}
 	if (!d.kind)
 		d.kind = d.form->n_kinds ? "通知" : d.form->names.zh;
-	set_day(&d);
+	set_day(&d, diags);
 	return write_draft(known, &d, a->out, diags);
 }
 

@@ -8,26 +8,13 @@
 
 #include <glib.h>
 
-#include "args.h"
 #include "base/intl.h"
 #include "cli.h"
 
-#define MAX_DPI     2400
-#define MAX_SECONDS 86400
-#define MAX_MIB     1048576
+#define MAX_DPI 2400
 
 /* Options without a letter. */
-enum {
-	OPT_STANDARD = 256,
-	OPT_ATTACH,
-	OPT_EMBED,
-	OPT_NAME,
-	OPT_TIMEOUT,
-	OPT_MEMORY,
-	OPT_RESUME,
-	OPT_INCREMENTAL,
-	OPT_REPORT
-};
+enum { OPT_STANDARD = 256, OPT_ATTACH, OPT_EMBED, OPT_NAME, OPT_RESUME, OPT_INCREMENTAL, OPT_REPORT };
 
 static const struct argp_option option_table[] = {
     {"output", 'o', N_("FILE"), 0, N_("write to FILE (one input only); - is standard output"), 0},
@@ -36,6 +23,7 @@ static const struct argp_option option_table[] = {
     {"style", 's', N_("LIST"), 0,
      N_("style sheets by name or file, separated by commas; one document each (default: by the record's form)"), 0},
     STYLE_DIR_OPTION(0),
+    FILE_DIR_OPTION(0),
     ARGS_FONT_DIR,
     {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
@@ -51,8 +39,8 @@ static const struct argp_option option_table[] = {
         "{page}"),
      1},
     {"jobs", 'j', N_("N"), 0, N_("number of worker processes (default: number of cores)"), 1},
-    {"timeout", OPT_TIMEOUT, N_("SECONDS"), 0, N_("time limit per record (default: 60; 0: no limit)"), 1},
-    {"memory", OPT_MEMORY, N_("MIB"), 0, N_("memory limit per record (default: 2048; 0: no limit)"), 1},
+    LIMITS_TIMEOUT_OPTION(N_("time limit per record (default: 60; 0: no limit)"), 1),
+    LIMITS_MEMORY_OPTION(N_("memory limit per record (default: 2048; 0: no limit)"), 1),
     {"resume", OPT_RESUME, NULL, 0, N_("continue the interrupted batch in DIR"), 1},
     {"incremental", OPT_INCREMENTAL, NULL, 0, N_("skip records whose outputs in DIR would not change"), 1},
     {"report", OPT_REPORT, NULL, 0, N_("write report.json, report.csv and SHA256SUMS into DIR"), 1},
@@ -129,27 +117,6 @@ static void parse_resolution(export_args *a, const char *text, struct argp_state
 	if (end == text || *end || !(dpi >= 10 && dpi <= MAX_DPI))
 		argp_error(state, _("the resolution must be from 10 to %d dots per inch"), MAX_DPI);
 	a->options.render.resolution = dpi;
-}
-
-static void add_font_dir(export_args *a, const char *dir, struct argp_state *state)
-{
-	struct stat st;
-	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
-		argp_error(state, _("no such folder: %s"), dir);
-	if (a->n_font_dirs == MAX_FONT_DIRS)
-		argp_error(state, _("too many --font-dir options"));
-	a->font_dirs[a->n_font_dirs++] = dir;
-}
-
-/* A whole number from 0 to max; anything else is a usage error. */
-static unsigned parse_number(const char *option, const char *text, unsigned max, struct argp_state *state)
-{
-	char *end;
-	errno = 0;
-	unsigned long v = strtoul(text, &end, 10);
-	if (!g_ascii_isdigit(*text) || *end || errno || v > max)
-		argp_error(state, _("%s needs a whole number from 0 to %u"), option, max);
-	return (unsigned)v;
 }
 
 static void check_name(const char *name, struct argp_state *state)
@@ -229,6 +196,15 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("standard output takes only one format; give one in --to"));
 }
 
+/* The options that other commands have, too. */
+static error_t parse_shared(export_args *a, int key, char *arg, struct argp_state *state)
+{
+	if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
+	    file_dirs_parse(&a->file_dirs, key, arg, state) == 0 || limits_parse(&a->limits, key, arg, state) == 0)
+		return 0;
+	return say_parse(a->say, key, arg, state);
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	export_args *a = state->input;
@@ -246,7 +222,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		parse_styles(a, arg, state);
 		break;
 	case 'f':
-		add_font_dir(a, arg, state);
+		args_add_font_dir(a->font_dirs, &a->n_font_dirs, arg, state);
 		break;
 	case 'r':
 		parse_resolution(a, arg, state);
@@ -258,7 +234,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		a->quiet = true;
 		return say_parse(a->say, key, arg, state);
 	case 'j':
-		a->batch.workers = parse_number("--jobs", arg, HT_BATCH_WORKERS, state);
+		a->batch.workers = args_number("--jobs", arg, HT_BATCH_WORKERS, state);
 		break;
 	case OPT_STANDARD:
 		if (ht_pdf_standards_parse(arg, &a->options.render.standards) != HT_OK)
@@ -273,12 +249,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_NAME:
 		check_name(arg, state);
 		a->batch.name = arg;
-		break;
-	case OPT_TIMEOUT:
-		a->batch.timeout = parse_number("--timeout", arg, MAX_SECONDS, state);
-		break;
-	case OPT_MEMORY:
-		a->batch.memory = parse_number("--memory", arg, MAX_MIB, state);
 		break;
 	case OPT_RESUME:
 		a->batch.resume = true;
@@ -296,26 +266,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0)
-			break;
-		return say_parse(a->say, key, arg, state);
+		return parse_shared(a, key, arg, state);
 	}
 	return 0;
-}
-
-/* $SOURCE_DATE_EPOCH, or -1. The variable is unset: fontconfig would date its
- * caches by it, consider them outdated, and scan all fonts at every start. */
-static long long source_date(void)
-{
-	const char *text = getenv("SOURCE_DATE_EPOCH");
-	if (!text || !*text)
-		return -1;
-	char *end;
-	errno = 0;
-	long long v = strtoll(text, &end, 10);
-	bool good = !errno && !*end && v >= 0;
-	unsetenv("SOURCE_DATE_EPOCH");
-	return good ? v : -1;
 }
 
 bool export_args_parse(export_args *a, int argc, char **argv, say *s)
@@ -330,13 +283,17 @@ bool export_args_parse(export_args *a, int argc, char **argv, say *s)
 	    .help_filter = fill_help,
 	    .argp_domain = HT_TEXT_DOMAIN};
 	*a = (export_args){.say = s};
-	a->batch.timeout = HT_BATCH_TIMEOUT;
-	a->batch.memory = HT_BATCH_MEMORY;
+	a->limits = (limits){HT_BATCH_TIMEOUT, HT_BATCH_MEMORY};
 	a->options.render = (ht_render_options){.resolution = 150, .compression = HT_EXPORT_COMPRESSION};
-	a->options.source_date = source_date();
+	a->options.source_date = args_source_date(&a->wrong_date);
+	/* fontconfig would date its caches by it, consider them outdated, and scan all fonts at every start */
+	unsetenv("SOURCE_DATE_EPOCH");
 	a->inputs = calloc((size_t)argc + 1, sizeof *a->inputs);
 	bool ok = a->inputs && args_parse(&argp, argc, argv, a);
+	a->batch.timeout = a->limits.timeout;
+	a->batch.memory = a->limits.memory;
 	a->options.font_dirs = a->n_font_dirs ? a->font_dirs : NULL;
 	a->options.style_dirs = a->style_dirs.v;
+	a->options.file_dirs = a->file_dirs.v;
 	return ok;
 }

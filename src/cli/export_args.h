@@ -5,12 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "args.h"
 #include "batch/batch.h"
+#include "file_dirs.h"
+#include "limits.h"
 #include "say.h"
 #include "style_dirs.h"
 
-#define MAX_FONT_DIRS 16
-#define MAX_STYLES    16
+#define MAX_STYLES 16
 
 typedef struct export_args {
 	ht_export_options options;
@@ -18,6 +20,9 @@ typedef struct export_args {
 	const char *font_dirs[MAX_FONT_DIRS + 1];
 	size_t n_font_dirs;
 	style_dirs style_dirs;
+	file_dirs file_dirs;
+	limits limits;
+	const char *wrong_date; /* what SOURCE_DATE_EPOCH is, if it is no date; or NULL */
 	const char *styles[MAX_STYLES];
 	const char **inputs; /* free() it */
 	size_t n_inputs;

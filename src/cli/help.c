@@ -37,13 +37,12 @@ static bool may_break(const char *before, const char *p)
 	const uint32_t a = ht_str_char(before), b = ht_str_char(p);
 	if (a == ' ')
 		return true;
-	if (b == ' ' || ht_str_set_has(NO_START, b) || ht_str_set_has(NO_END, a))
+	if (b == ' ' || b == '_' || ht_str_set_has(NO_START, b) || ht_str_set_has(NO_END, a))
 		return false;
 	return is_wide(a) || is_wide(b);
 }
 
-/* Print a text whose lines begin at a column and end before another; the cursor is at the column. */
-static void print_wrapped(const char *text, int column, int end)
+void args_print_wrapped(const char *text, int column, int end)
 {
 	const char *line = text, *fits = text, *before = text;
 	int used = 0, used_to_fit = 0;
@@ -87,21 +86,29 @@ static void print_option(const struct argp *argp, const struct argp_option *o, i
 	printf("%s%*s", name->str, used < TEXT_COLUMN - 1 ? TEXT_COLUMN - used : 0, "");
 	if (used >= TEXT_COLUMN - 1)
 		printf("\n%*s", TEXT_COLUMN, "");
-	print_wrapped(filled ? filled : text, TEXT_COLUMN, end);
+	args_print_wrapped(filled ? filled : text, TEXT_COLUMN, end);
 	if (filled != text)
 		free(filled);
 	g_string_free(name, TRUE);
 }
 
+int args_help_columns(void)
+{
+	const int columns = isatty(STDOUT_FILENO) ? terminal_columns(stdout) : 80;
+	return MIN(columns, MAX_COLUMNS);
+}
+
 void args_help(const struct argp *argp, const char *command)
 {
 	static const struct argp_option help = {"help", '?', NULL, 0, N_("print this help"), 0};
-	const int columns = isatty(STDOUT_FILENO) ? terminal_columns(stdout) : 80;
-	const int end = MIN(columns, MAX_COLUMNS);
+	const int end = args_help_columns();
 	gchar **parts = g_strsplit(_(argp->doc), "\v", 2);
-	printf(_("Usage: %s [OPTION…] %s"), command, argp->args_doc ? _(argp->args_doc) : "");
+	if (argp->args_doc)
+		printf(_("Usage: %s [OPTION…] %s"), command, _(argp->args_doc));
+	else
+		printf(_("Usage: %s [OPTION…]"), command);
 	fputs("\n", stdout);
-	print_wrapped(parts[0], 0, end);
+	args_print_wrapped(parts[0], 0, end);
 	fputs("\n", stdout);
 	for (const struct argp_option *o = argp->options; o->name || o->doc; o++) {
 		if (o->name)
@@ -113,7 +120,7 @@ void args_help(const struct argp *argp, const char *command)
 	print_option(&no_filter, &help, end);
 	if (parts[0] && parts[1]) {
 		fputs("\n", stdout);
-		print_wrapped(parts[1], 0, end);
+		args_print_wrapped(parts[1], 0, end);
 	}
 	g_strfreev(parts);
 }

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "args.h"
 #include "base/data.h"
 #include "base/intl.h"
 #include "cli.h"
@@ -24,17 +25,16 @@ static const struct {
     {"new", ht_cli_new, N_("write a record to begin with")},
     {"import", ht_cli_import, N_("make a record from any text")},
     {"check", ht_cli_check, N_("check records against the standard")},
+    {"doctor", ht_cli_doctor, N_("say what is missing on this machine, and how to get it")},
     {"fonts", ht_cli_fonts, N_("list the typefaces in use and the characters they cover")},
     {"styles", ht_cli_styles, N_("list the style sheets, or explain one")},
     {"schema", ht_cli_schema, N_("print the JSON Schema of records")},
 };
 
-/* A build that is not installed has its messages in the build tree. */
 static void bind_messages(void)
 {
-	static const char built[] = HT_BUILD_DIR "/po/zh_CN/LC_MESSAGES/hongtou.mo";
-	bool use_built = ht_data_in_build_tree() && access(built, R_OK) == 0;
-	bindtextdomain(HT_TEXT_DOMAIN, use_built ? HT_BUILD_DIR "/po" : HT_LOCALEDIR);
+	char path[PATH_MAX];
+	bindtextdomain(HT_TEXT_DOMAIN, ht_data_path(HT_DATA_MESSAGES, path));
 	bind_textdomain_codeset(HT_TEXT_DOMAIN, "UTF-8");
 	textdomain(HT_TEXT_DOMAIN);
 }
@@ -60,7 +60,7 @@ static void set_locale(void)
 static void print_usage(FILE *to)
 {
 	fprintf(to, "%s\n\n", _("Usage: hongtou COMMAND [OPTION…] [FILE…]"));
-	fprintf(to, "%s\n\n", _("hongtou (红头) typesets Chinese official documents from structured meeting records."));
+	fprintf(to, "%s\n\n", _("hongtou (红头) typesets Chinese official documents from structured records."));
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		fprintf(to, "  %-8s %s\n", commands[i].name, _(commands[i].doc));
 	fprintf(to, "\n%s\n", _("See `hongtou COMMAND --help` for a command, `man hongtou` for all of them."));
@@ -117,6 +117,11 @@ int main(int argc, char **argv)
 	const bool helps = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0;
 	if (helps && argc < 3) {
 		print_usage(stdout);
+		return finish(HT_EXIT_DONE);
+	}
+	if (strcmp(helps ? argv[2] : name, "--complete") == 0) {
+		for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+			args_candidate(commands[i].name, _(commands[i].doc));
 		return finish(HT_EXIT_DONE);
 	}
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {

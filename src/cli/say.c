@@ -244,6 +244,27 @@ void say_no_memory(const say *s)
 		fprintf(s->to, "hongtou: %s\n", _("out of memory"));
 }
 
+static void print_plain(void *user, const ht_message *m)
+{
+	print(user, m);
+}
+
+char *say_text(const say *s, ht_code code, ht_loc loc, const char *argument, size_t *len)
+{
+	char *text = NULL;
+	say copy = *s;
+	copy.source = false;
+	copy.to = open_memstream(&text, len);
+	ht_diags *diags = copy.to ? ht_diags_new() : NULL;
+	ht_diag(diags, code, loc, argument, NULL);
+	bool said = diags && ht_diags_each(diags, print_plain, &copy);
+	ht_diags_free(diags);
+	if (copy.to && fclose(copy.to) == 0 && said)
+		return text;
+	free(text);
+	return NULL;
+}
+
 int say_exit_code(const say *s, int code)
 {
 	return s->strict && s->warnings && code == HT_EXIT_DONE ? HT_EXIT_FAILED : code;

@@ -68,6 +68,10 @@ void say_hidden(say *s, size_t n);
 
 void say_no_memory(const say *s);
 
+/* What would be shown of a message with one argument (or NULL), with its end, for whoever cannot call any function when
+ * it is to be said. The caller frees it. NULL: out of memory. */
+char *say_text(const say *s, ht_code code, ht_loc loc, const char *argument, size_t *len);
+
 /* The exit code: code, or with --strict that of a failure after a warning. */
 int say_exit_code(const say *s, int code);
 

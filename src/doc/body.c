@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "style/messages.h"
 #include "build.h"
+#include "doc/cells.h"
 #include "words_documents.h"
 
 /* Cells that a paragraph begins with, and half of one for its gaps between Han and Latin. */
@@ -318,7 +319,7 @@ static ht_dpara make_para(body_builder *body, const ht_inline *inlines, size_t n
 
 static const ht_halign cell_aligns[] = {HT_HALIGN_LEFT, HT_HALIGN_JUSTIFY, HT_HALIGN_CENTRE, HT_HALIGN_RIGHT};
 
-static void fill_row(body_builder *body, const ht_body_block *src, size_t r, ht_dtable *t)
+static void fill_row(body_builder *body, const ht_body_block *src, size_t r, const ht_pstyle *ps, ht_dtable *t)
 {
 	const ht_body_row *row = &src->rows[r];
 	for (size_t i = 0; i < row->n; i++) {
@@ -329,7 +330,7 @@ static void fill_row(body_builder *body, const ht_body_block *src, size_t r, ht_
 			cell->align = cell_aligns[from->align + 1];
 		else
 			t->aligns[from->column] = cell_aligns[from->align + 1];
-		cell->para = make_para(body, from->inlines, from->n, row->header ? t->head : t->cell);
+		cell->para = make_para(body, from->inlines, from->n, ps);
 	}
 }
 
@@ -347,6 +348,7 @@ static void fill_gaps(ht_dtable *t, bool *covered)
 	}
 }
 
+/* In Markdown the first row is the head of any table; in that of a form it is not. */
 static void fill_table(body_builder *body, const ht_body_block *src, ht_dtable *t)
 {
 	size_t places = src->n_rows * t->n_columns;
@@ -361,11 +363,16 @@ static void fill_table(body_builder *body, const ht_body_block *src, ht_dtable *
 		t->aligns[c] = cell_aligns[src->table->aligns[c] + 1];
 		t->widths[c] = ht_len_from_mm(src->table->widths_mm[c]);
 	}
+	size_t n_head = 0;
 	for (size_t r = 0; r < src->n_rows; r++) {
-		t->n_head += src->rows[r].header && t->n_head == r;
-		fill_row(body, src, r, t);
+		n_head += src->rows[r].header && n_head == r;
+		fill_row(body, src, r, src->rows[r].header ? t->head : t->cell, t);
 	}
 	fill_gaps(t, covered);
+	bool form = ht_dtable_form(t) == HT_LABEL_FORM;
+	for (size_t r = 0; form && r < n_head; r++)
+		fill_row(body, src, r, t->cell, t);
+	t->n_head = form ? 0 : n_head;
 }
 
 /* Does the paragraph begin with one of the words, as a label or a number does? */

@@ -63,6 +63,8 @@ const char *ht_han_number(ht_builder *b, int n);
 /* The number of characters in a text of full-width characters; HT_NOT_FULL_WIDTH if it has others. s may be NULL: 0. */
 #define HT_NOT_FULL_WIDTH 1000
 size_t ht_full_width(const char *s);
+/* The same of a name, whatever its characters: others, as ·, count as half, the sum rounded up. */
+size_t ht_name_chars(const char *name);
 
 /* Of a body whose text is being put into the document, make the footnotes: the number of those before them. */
 size_t ht_notes_begin(ht_builder *b, const ht_element *e, const ht_body *body);

@@ -91,6 +91,15 @@ size_t ht_full_width(const char *s)
 	return n;
 }
 
+size_t ht_name_chars(const char *name)
+{
+	const char *end = name + strlen(name);
+	size_t halves = 0, step;
+	for (; name < end; name += step)
+		halves += ht_is_han(ht_utf8_get(name, end, &step)) ? 2 : 1;
+	return (halves + 1) / 2;
+}
+
 static bool is_titled(const ht_person *p)
 {
 	return p->unit.s || p->office.s;
@@ -116,16 +125,34 @@ static size_t title_column(const list_builder *l, const ht_value *v)
 	return column;
 }
 
+/* Characters of a name as it is set. */
+static size_t set_chars(const list_builder *l, const ht_text *name)
+{
+	size_t chars = name->s ? ht_name_chars(name->s) : 0;
+	return chars == 2 && l->e->name_chars > 2 ? (size_t)l->e->name_chars : chars;
+}
+
+/* Characters of a line after the indent and the label, which are the first n spans. */
+static size_t line_room(const list_builder *l, const ht_spans *spans, size_t n)
+{
+	const ht_geometry *page = &l->b->style->page;
+	size_t taken = (size_t)ht_len_count(l->e->style->indent, ht_geometry_char(page, 1)), room = (size_t)page->chars;
+	for (size_t i = 0; i < n; i++)
+		for (size_t at = 0, step; at < spans->v[i].len; at += step, taken++)
+			ht_utf8_get(spans->v[i].text + at, spans->v[i].text + spans->v[i].len, &step);
+	return room > taken ? room - taken : 0;
+}
+
 /* `单位职务　`: the text before a name, with the blanks up to the names' column. */
-static void add_title(list_builder *l, ht_spans *spans, const ht_person *p)
+static void add_title(list_builder *l, ht_spans *spans, const ht_person *p, size_t column)
 {
 	size_t chars = title_chars(p);
 	add(l, spans, &p->unit);
 	add(l, spans, &p->office);
 	if (!p->name.s)
 		return;
-	if (chars < l->column)
-		ht_spans_blank(l->b, spans, l->column - chars, l->e->style, p->name.loc);
+	if (chars < column)
+		ht_spans_blank(l->b, spans, column - chars, l->e->style, p->name.loc);
 	add_gap(l, spans, p->name.loc);
 }
 
@@ -135,7 +162,7 @@ static void add_person(list_builder *l, ht_spans *spans, const ht_person *p, boo
 	if (!first)
 		add_gap(l, spans, p->name.loc);
 	if (!first && !p->grouped && is_titled(p))
-		add_title(l, spans, p);
+		add_title(l, spans, p, l->column);
 	add_name(l, spans, &p->name);
 }
 
@@ -146,22 +173,35 @@ static bool begins_entry(const ht_element *e, const ht_person *p, const ht_perso
 	return e->group_lines && !p->grouped && (is_titled(p) || is_titled(q));
 }
 
-/* Returns the person that the next entry begins with. */
+/* The end of the entry that begins with a person, and its widest name. */
+static size_t entry_end(const list_builder *l, const ht_value *v, size_t from, size_t *widest)
+{
+	size_t i = from;
+	do {
+		*widest = MAX(*widest, set_chars(l, &v->people[i].name));
+		i++;
+	} while (i < v->n && !begins_entry(l->e, &v->people[i], &v->people[i - 1]));
+	return i;
+}
+
+/* Returns the person that the next entry begins with. Names begin in the column: nearer to the office where one would
+ * not end on its line, so that none is divided; and below the office where there is no room for that. */
 static size_t add_people_entry(list_builder *l, const ht_value *v, size_t from)
 {
 	ht_spans spans = {0};
-	size_t n_hidden = begin_entry(l, &spans), n_label = spans.n, i = from;
+	size_t n_hidden = begin_entry(l, &spans), n_label = spans.n, widest = 0;
+	size_t end = entry_end(l, v, from, &widest), room = line_room(l, &spans, n_label);
 	const ht_person *first = &v->people[from];
+	widest += (size_t)MAX(l->e->name_gap, 0);
+	size_t column = MIN(l->column, room > widest ? room - widest : 0);
 	if (is_titled(first))
-		add_title(l, &spans, first);
-	if (l->column && title_chars(first) <= l->column && is_titled(first))
+		add_title(l, &spans, first, column);
+	if (column && title_chars(first) <= column && is_titled(first))
 		n_label = spans.n; /* further names go below the first */
-	do {
+	for (size_t i = from; i < end; i++)
 		add_person(l, &spans, &v->people[i], i == from);
-		i++;
-	} while (i < v->n && !begins_entry(l->e, &v->people[i], &v->people[i - 1]));
 	end_entry(l, &spans, n_label, n_hidden, first->name.loc);
-	return i;
+	return end;
 }
 
 void ht_build_people(ht_builder *b, const ht_element *e, ht_block_list *list)

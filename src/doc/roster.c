@@ -37,14 +37,10 @@ typedef struct roster {
 	size_t role_chars, name_chars;
 } roster;
 
-/* Characters of a name; the half-width · counts as one. */
+/* Characters of a name as it is set here. */
 static size_t chars_of(const char *name)
 {
-	const char *end = name + strlen(name);
-	size_t halves = 0, step;
-	for (; name < end; name += step)
-		halves += ht_is_han(ht_utf8_get(name, end, &step)) ? 2 : 1;
-	size_t chars = (halves + 1) / 2;
+	size_t chars = ht_name_chars(name);
 	return chars == 2 ? NAME_CHARS : chars;
 }
 

@@ -131,19 +131,12 @@ static bool fills_page(const ht_draft *d, const ht_laid_block *laid)
 	return false;
 }
 
-/* The line ends of a centred text that is broken where a reader pauses, at spaces; an editor would fill its lines. */
-static void keep_pauses(ht_draft *d, const ht_block *block, const ht_laid_block *laid, ht_draft_run *run)
+/* The line ends of a centred text, which are where a reader pauses; an editor would fill its lines. */
+static void keep_pauses(ht_draft *d, const ht_laid_block *laid, ht_draft_run *run)
 {
-	const char *text = ht_dpara_text(d->arena, &block->paras[0]);
 	size_t *breaks = ht_draft_array(d, laid->n + 1, sizeof *breaks), n = 0, at = 0;
-	ht_draft_checked(d, text);
-	for (size_t k = 0; text && breaks && k + 1 < laid->n; k++) {
-		at += laid->v[k].lines[0].len;
-		bool wide = at >= strlen("　") && memcmp(text + at - strlen("　"), "　", strlen("　")) == 0;
-		if (!wide && !(at && text[at - 1] == ' '))
-			return;
-		breaks[n++] = at;
-	}
+	for (size_t k = 0; breaks && k + 1 < laid->n; k++)
+		breaks[n++] = at += laid->v[k].lines[0].len;
 	run->breaks = breaks;
 	run->n_breaks = n;
 }
@@ -169,12 +162,13 @@ void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	para.indent = row->first_indent - row->rest_indent;
 	para.above = place(d, block, laid, 0, laid->n, &para);
 	para.loose = leaves_line(d, laid);
-	para.keep_next = ht_draft_kept_with_next(b, *i) && (block->keep_next || !(para.loose || fills_page(d, laid)));
+	para.keep_next = ht_draft_kept_with_next(b, *i) &&
+	                 (block->keep_next || !(para.loose || fills_page(d, laid) || ht_draft_ends_within(d, laid)));
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);
 	ht_draft_fit_rows(d, &para, row, laid->n, &run);
 	if (para.align == HT_HALIGN_CENTRE && laid->n > 1 && !block->n_hidden)
-		keep_pauses(d, block, laid, &run);
+		keep_pauses(d, laid, &run);
 	ht_draft_write_para(d, &para, &run, level);
 }
 

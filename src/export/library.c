@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/data.h"
 #include "base/intl.h"
 #include "base/messages.h"
 #include "config.h"
@@ -100,9 +101,14 @@ static ht_status open_handle(hongtou *handle, const hongtou_options *options, ht
 	ht_status status = take_options(options, diags, &o);
 	if (status != HT_OK)
 		return status;
+	/* messages in the caller's language, wherever the library was installed; its own domain is not touched */
+	char path[PATH_MAX];
+	bindtextdomain(HT_TEXT_DOMAIN, ht_data_path(HT_DATA_MESSAGES, path));
+	bind_textdomain_codeset(HT_TEXT_DOMAIN, "UTF-8");
 	handle->options = (ht_export_options){
 	    .font_dirs = o.font_dirs,
 	    .style_dirs = o.style_dirs,
+	    .file_dirs = o.file_dirs,
 	    .n_targets = 1,
 	    .render = {.resolution = o.resolution > 0 ? o.resolution : 150, .compression = HT_EXPORT_COMPRESSION},
 	    .source_date = o.source_date > 0 ? o.source_date : -1,

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/intl.h"
+#include "config.h"
 #include "image/messages.h"
 #include "svg_priv.h"
 
@@ -146,7 +147,7 @@ ht_status image_read_svg(const image_source *source, ht_image *image)
 		return HT_ERR_INPUT;
 	}
 	if (!image_svg_load()) {
-		ht_diag(source->diags, HT_D_IMAGE_SVG_LIB, source->loc, IMAGE_SVG_LIBRARY, NULL);
+		ht_diag(source->diags, HT_D_IMAGE_SVG_LIB, source->loc, HT_RSVG_LIBRARY, HT_RSVG_PACKAGE, NULL);
 		return HT_ERR_INPUT;
 	}
 	/* only the memory pages drawn on are allocated */

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/library.h"
+#include "config.h"
 
 /* CSS pixels per inch. */
 #define PX_PER_INCH 96
@@ -43,7 +44,7 @@ typedef struct size {
 static bool load(library *lib)
 {
 	static const char *const names[] = {HT_LIBRARY_NAMES(FUNCTIONS)};
-	return ht_library_load(IMAGE_SVG_LIBRARY, names, sizeof names / sizeof *names, lib);
+	return ht_library_load(HT_RSVG_LIBRARY, names, sizeof names / sizeof *names, lib);
 }
 
 bool image_svg_load(void)

@@ -24,8 +24,6 @@ typedef struct svg_canvas {
 	_Alignas(16) uint32_t pixels[HT_IMAGE_MAX_PIXELS]; /* premultiplied, 0xAARRGGBB */
 } svg_canvas;
 
-#define IMAGE_SVG_LIBRARY "librsvg-2.so.2"
-
 /* Load librsvg, which then stays loaded. False: it is not installed, or lacks a
  * function. */
 bool image_svg_load(void);

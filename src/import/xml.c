@@ -13,6 +13,7 @@
 #include "base/messages.h"
 #include "base/utf8.h"
 #include "import/messages.h"
+#include "config.h"
 
 static const char *as_chars(const xmlChar *s)
 {
@@ -135,8 +136,6 @@ const char *im_decode_base64(im_doc *d, const char *text, size_t *len)
 /* ---- packages ---- */
 
 /* libzip, loaded when the first package is read. */
-#define ZIP_LIBRARY "libzip.so.4"
-#define ZIP_PACKAGE "libzip4"
 #define ZIP_FUNCTIONS(X)                                                                                               \
 	X(zip_discard)                                                                                                 \
 	X(zip_error_fini)                                                                                              \
@@ -196,9 +195,9 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 {
 	static const char *const names[] = {HT_LIBRARY_NAMES(ZIP_FUNCTIONS)};
 	zip_library lib;
-	if (ht_library_load(ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
+	if (ht_library_load(HT_ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
 		return open_package(d, &lib, data, len, part, n);
-	ht_diag(d->diags, HT_D_LIBRARY, im_whole_file(d), ZIP_LIBRARY, ZIP_PACKAGE, NULL);
+	ht_diag(d->diags, HT_D_LIBRARY, im_whole_file(d), HT_ZIP_LIBRARY, HT_ZIP_PACKAGE, NULL);
 	d->no_library = true;
 	return NULL;
 }
@@ -224,6 +223,8 @@ ht_status im_package_refuse(im_doc *d, const char *kind, const char *part)
 		return HT_ERR_NOMEM;
 	if (d->no_library)
 		return HT_ERR_LIB;
+	if (d->refused)
+		return HT_ERR_INPUT;
 	ht_diag(d->diags, HT_D_IMPORT_KIND, im_whole_file(d), kind, part, NULL);
 	return HT_ERR_INPUT;
 }
@@ -275,7 +276,7 @@ xmlDoc *im_parse_xml(im_doc *d, const char *data, size_t len, const char *name)
 		len = valid.len;
 	}
 	xmlDoc *doc = NULL;
-	if (data && len <= INT32_MAX)
+	if (data && len <= INT32_MAX && im_tags_are_usual(d, data, len, true))
 		doc = xmlReadMemory(data, (int)len, name, NULL,
 		                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
 	ht_buf_free(&valid);

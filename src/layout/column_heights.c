@@ -168,6 +168,8 @@ static uint64_t cost_with(const heights *h, size_t a, const uint32_t *lines_a, s
 			if (lines > most)
 				most = lines;
 		}
+		if (most > HT_HIGH_CELL) /* its further lines count twice */
+			most += most - HT_HIGH_CELL;
 		cost += (uint64_t)most * SHORT_COST + torn;
 	}
 	return cost;

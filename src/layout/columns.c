@@ -25,10 +25,8 @@
 #define SIZE_STEP (HT_LEN_PT * 3 / 2)
 /* How much wider than its scaled width a text may be. */
 #define ROUNDING (HT_LEN_PT / 64)
-/* Cells of more lines are high: the table is set smaller if that makes them lower; */
-#define HIGH_CELL 4
-/* One that is no better otherwise is set smaller if its rows have no more than this part of their height then, in per
- * cent. */
+/* A table that is no better otherwise is set smaller if its rows have no more than this part of their height then, in
+ * per cent. */
 #define LOWER 85
 /* … and landscape from this many on, on pages of their own, unless the columns are few: those are text. */
 #define TALL_CELL    8
@@ -38,18 +36,11 @@
 #define SHORT_LIST 66
 #define LEAST_LIST 50
 #define AIR_CHARS  3
-/* A column of a form in which nothing stands is this wide, if there is room. */
-#define FORM_CHARS 8
-
-bool ht_table_is_form(const ht_dtable *t)
-{
-	size_t empty = 0, all = 0;
-	for (size_t i = t->n_head * t->n_columns; i < t->n_rows * t->n_columns; i++) {
-		all += t->cells[i].rows > 0;
-		empty += t->cells[i].rows > 0 && !t->cells[i].para.n;
-	}
-	return 2 * empty >= all && empty > 0;
-}
+/* A column in which nothing stands, to be written in, has so many characters: at the least, where that leaves others
+ * undivided, and in a form if there is room. */
+#define BLANK_LEAST 3
+#define BLANK_GOOD  5
+#define BLANK_MOST  8
 
 static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column_width *col)
 {
@@ -66,10 +57,26 @@ static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column
 	col->good = ht_len_max(col->good, good);
 }
 
-static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_len em, size_t c, ht_column_width *col)
+/* A column that is there to be written in. */
+static void want_blank(ht_blank_form form, ht_len em, ht_column_width *col)
+{
+	col->least = ht_len_max(col->least, BLANK_LEAST * em);
+	col->good = ht_len_max(col->good, BLANK_GOOD * em);
+	col->most = ht_len_max(col->most, form == HT_NO_FORM ? col->good : BLANK_MOST * em);
+}
+
+/* The labels of a form leave the room to what is written beside them: long ones have two lines. */
+static void want_labels(ht_len em, ht_column_width *col)
+{
+	ht_len halved = ht_len_max(SHORT_TEXT * em, (col->most + em) / 2);
+	col->most = ht_len_max(ht_len_min(col->most, halved), col->good);
+}
+
+static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_blank_form form, size_t c,
+                        ht_column_width *col)
 {
 	size_t numbers = 0, filled = 0;
-	ht_len text = 0;
+	ht_len text = 0, em = t->cell->size;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const ht_cell_width *cell = &cells[r * t->n_columns + c];
 		bool head = r < t->n_head;
@@ -90,8 +97,10 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_len e
 	col->most = ht_len_max(col->most, ht_len_max(col->good, col->least));
 	col->least = ht_len_max(col->least, ht_len_min(MIN_CHARS * em, text));
 	col->good = ht_len_max(col->good, col->least);
-	if (!text && ht_table_is_form(t))
-		col->most = ht_len_max(col->most, FORM_CHARS * em);
+	if (!text && t->n_rows > t->n_head)
+		want_blank(form, em, col);
+	else if (form == HT_LABEL_FORM)
+		want_labels(em, col);
 	col->given = t->widths[c] > 0;
 }
 
@@ -112,8 +121,9 @@ static void widen(const ht_dtable *t, ht_column_width *columns, size_t c, size_t
 /* What the columns want in the style's size. */
 static void want_columns(const ht_dtable *t, const ht_cell_width *cells, ht_len pad, ht_column_width *ret)
 {
+	const ht_blank_form form = ht_dtable_form(t);
 	for (size_t c = 0; c < t->n_columns; c++)
-		want_column(t, cells, t->cell->size, c, &ret[c]);
+		want_column(t, cells, form, c, &ret[c]);
 	for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
 		size_t n = t->cells[i].columns;
 		if (n > 1)
@@ -195,7 +205,7 @@ static ht_len list_width(const ht_dtable *t, const ht_table_setting *set, const 
 	for (size_t c = 0; c < t->n_columns; c++)
 		if (columns[c].given)
 			return set->area;
-	if (set->landscape || roomy * 100 > (int64_t)set->area * SHORT_LIST || ht_table_is_form(t))
+	if (set->landscape || roomy * 100 > (int64_t)set->area * SHORT_LIST || ht_dtable_form(t) != HT_NO_FORM)
 		return set->area;
 	return ht_len_max((ht_len)roomy, (ht_len)((int64_t)set->area * LEAST_LIST / 100));
 }
@@ -243,7 +253,7 @@ static fit set_as(fitting *f, ht_table_setting *set, ht_row_heights *rows)
 	fill_up(t, columns, room);
 	if (set->narrow)
 		return FIT_NARROW;
-	if (rows->high > HIGH_CELL)
+	if (rows->high > HT_HIGH_CELL)
 		return rows->high >= TALL_CELL ? FIT_TALL : FIT_HIGH;
 	return w.good > room ? FIT_TORN : FIT_GOOD;
 }

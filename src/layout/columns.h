@@ -32,6 +32,9 @@ typedef struct ht_column_width {
  * digits, a credit code 18, an account 19). */
 #define HT_PIECE_CHARS 12
 
+/* Cells of more lines are high: the table is set smaller if that makes them lower. */
+#define HT_HIGH_CELL 4
+
 /* How a table is set. */
 typedef struct ht_table_setting {
 	bool landscape;     /* landscape, on pages of its own */
@@ -49,9 +52,6 @@ void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans,
 
 /* Are the pieces of the cells of row r asked for? Of long tables only some rows are looked at closely. */
 bool ht_columns_sample(const ht_dtable *t, size_t r);
-
-/* Are most cells there to be written in? */
-bool ht_table_is_form(const ht_dtable *t);
 
 /* Choose how t is set, and the widths of its columns.
  * cells    in   as t's own, row by row

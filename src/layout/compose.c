@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* Centred lines of fewer characters are those of a column. */
+#define CENTRED_CHARS 20
+
 void *ht_layouter_array(ht_layouter *l, size_t n, size_t size)
 {
 	void *v = l->status == HT_OK ? ht_arena_array(l->arena, n, size) : NULL;
@@ -64,10 +67,19 @@ ht_len ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps)
 	return ht_len_scale(ps->size, 500 + (main_face ? main_face->centre : 380), 1000);
 }
 
+/* Is it centred text in its own lines, not in a column? */
+static bool is_centred(const ht_para_shape *shape)
+{
+	return shape->align == HT_ALIGN_CENTRE && !shape->forbid_break && !shape->first_indent && !shape->rest_indent &&
+	       shape->measure >= CENTRED_CHARS * shape->em;
+}
+
 ht_composed_lines ht_layout_lines(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape)
 {
 	ht_composed_lines lines = {0};
-	if (l->status == HT_OK)
+	if (l->status == HT_OK && is_centred(shape))
+		ht_layouter_fail(l, ht_compose_centred(l->fonts, spans, n, shape, l->arena, l->diags, &lines));
+	else if (l->status == HT_OK)
 		ht_layouter_fail(l, ht_compose(l->fonts, spans, n, shape, l->arena, l->diags, &lines));
 	return l->status == HT_OK ? lines : (ht_composed_lines){0};
 }

@@ -26,6 +26,8 @@
 
 /* SVG is drawn at this many dots per inch: what office printers resolve. */
 #define SEAL_DPI 600
+/* White between a seal and the text above it. */
+#define SEAL_CLEAR_MM 1
 /* 1/1000 of a seal's ink that must be red. */
 #define SEAL_RED 500
 
@@ -80,7 +82,8 @@ static const char *alt_text(ht_layouter *l, const ht_dpara *para, const ht_perso
 static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, seal *s)
 {
 	ht_image *image;
-	ht_status status = ht_image_load(l->doc->images, l->arena, name->s, SEAL_DPI, name->loc, l->diags, &image);
+	ht_status status =
+	    ht_image_load(l->doc->images, &l->doc->files, l->arena, name->s, SEAL_DPI, name->loc, l->diags, &image);
 	if (status == HT_ERR_NOMEM)
 		ht_layouter_fail(l, status);
 	if (status != HT_OK) {
@@ -94,6 +97,21 @@ static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, 
 	s->w = sized ? ht_len_from_mm(image->width_mm) : e->seal_size;
 	s->h = sized ? ht_len_from_mm(image->height_mm) : ht_len_scale(e->seal_size, image->height, image->width);
 	check_seal(l, e, s, sized);
+}
+
+/* Whose seals they are: organs below them, or the signers whose names the stamps show. */
+static void report_names(ht_layouter *l, const seals *s)
+{
+	ht_seal_name *names = ht_layouter_array(l, s->n + 1, sizeof *names);
+	size_t n = 0;
+	for (size_t i = 0; names && i < s->n; i++) {
+		const char *name = ht_dpara_text(l->arena, s->v[i].para);
+		if (s->block->signers)
+			name = s->block->signers[i].name.s;
+		if (s->v[i].image && name)
+			names[n++] = (ht_seal_name){s->v[i].file, name, s->v[i].loc};
+	}
+	ht_seal_names_report(l, names, n);
 }
 
 /* Names, pictures and date; what: the word for a picture of this kind. */
@@ -114,6 +132,7 @@ static seals load_seals(ht_layouter *l, const ht_block *block, const char *what)
 		s.h = ht_len_max(s.h, one->h);
 	}
 	s.date = ht_single_line(l, block, &block->paras[s.n]);
+	report_names(l, &s);
 	return s;
 }
 
@@ -352,6 +371,44 @@ static row row_after(const seals *s, size_t i, const row *before)
 	if (s->too_tall && !lonely)
 		r.keep = HT_KEEP_FREE;
 	return r;
+}
+
+/* How much lower the seals of the signature that begins with box i are set so that none touches the text above. */
+static ht_len clearance(const ht_boxes *boxes, size_t i)
+{
+	const ht_box *box = &boxes->v[i], *above = box - 1;
+	if (above->page != box->page || above->tall || above->table)
+		return 0;
+	ht_len gap = box->top - box->rise - (above->top + above->em), clear = ht_len_from_mm(SEAL_CLEAR_MM);
+	return gap >= 0 && gap < clear ? clear - gap : 0;
+}
+
+/* The lower edge of what box i may reach: what is below it on its page. */
+static ht_len room_below(const ht_boxes *boxes, size_t i, const ht_geometry *g)
+{
+	const ht_box *next = &boxes->v[i + 1];
+	bool same = i + 1 < boxes->n && next->page == boxes->v[i].page;
+	return same ? next->top : g->top + g->area_height;
+}
+
+void ht_seals_clear(const ht_layouter *l, ht_boxes *boxes)
+{
+	for (size_t i = 1, end; i < boxes->n; i = end) {
+		const ht_box *first = &boxes->v[i];
+		end = i + 1;
+		if (first->block->kind != HT_BLOCK_SEALED || !first->starts_block)
+			continue;
+		ht_len down = clearance(boxes, i), reach = 0;
+		while (end < boxes->n && boxes->v[end].block == first->block)
+			end++;
+		for (size_t k = i; k < end; k++)
+			reach = ht_len_max(reach, boxes->v[k].top + boxes->v[k].reach);
+		if (!down || reach + down > room_below(boxes, end - 1, &l->style->page))
+			continue;
+		for (size_t k = i; k < end; k++)
+			for (size_t p = 0; p < boxes->v[k].n_pictures; p++)
+				boxes->v[k].pictures[p].y += down;
+	}
 }
 
 void ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes)

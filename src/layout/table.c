@@ -60,7 +60,7 @@ typedef struct table {
 	ht_table_setting how;
 	const ht_pstyle *cell, *head; /* as set */
 	bool repeats;                 /* its head, on every page */
-	bool form;                    /* most of it is there to be written in */
+	bool form;                    /* there to be written in by hand */
 } table;
 
 static const ht_pstyle *style_of(const table *t, size_t r)
@@ -133,8 +133,7 @@ static ht_composed_lines cell_lines(table *t, size_t i, const ht_span *spans, si
 	if (i / t->src->n_columns >= t->src->n_head || shape->align != HT_ALIGN_CENTRE)
 		return ht_layout_lines(t->l, spans, n, shape);
 	if (t->l->status == HT_OK)
-		ht_layouter_fail(t->l,
-		                 ht_compose_title(t->l->fonts, spans, n, shape, t->l->arena, t->l->diags, &lines));
+		ht_layouter_fail(t->l, ht_compose_head(t->l->fonts, spans, n, shape, t->l->arena, t->l->diags, &lines));
 	return lines;
 }
 
@@ -243,7 +242,7 @@ static ht_len least_height(const table *t, size_t r)
 	if (!t->form || r < t->src->n_head || t->src->row_height)
 		return t->src->row_height;
 	for (size_t c = 0; c < t->src->n_columns; c++)
-		if (cells[c].rows && !cells[c].para.n)
+		if (cells[c].rows && ht_cell_is_blank(&cells[c].para))
 			return ht_len_from_mm(FORM_ROW_MM);
 	return 0;
 }
@@ -323,6 +322,9 @@ static ht_keep keep_of(const table *t, size_t r, size_t slice)
 		return is_whole(t, row) ? HT_KEEP_STRONG : HT_KEEP_FREE;
 	bool about = r == 0 && (t->src->caption.n || t->src->unit.n);
 	if (about || (r > 0 && r <= t->src->n_head) || (row->joined && !row->loose))
+		return HT_KEEP_STRONG;
+	/* a sum is with what it sums up */
+	if (r > t->src->n_head && ht_dtable_row_is_total(t->src, r) && is_whole(t, &row[-1]))
 		return HT_KEEP_STRONG;
 	/* below a title the first row may be alone: moving them all would leave more white than that is worth */
 	bool titled = t->src->caption.n || t->src->unit.n;
@@ -467,7 +469,7 @@ void ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	table t = {.l = l, .block = block, .src = block->table, .boxes = boxes};
 	t.cell = t.src->cell;
 	t.head = t.src->head;
-	t.form = ht_table_is_form(t.src);
+	t.form = ht_dtable_form(t.src) != HT_NO_FORM;
 	if (!prepare(&t))
 		return;
 	for_cells(&t, measure_cell);

@@ -6,6 +6,7 @@
 
 #include "base/library.h"
 #include "base/messages.h"
+#include "config.h"
 #include "office/messages.h"
 #include "pack.h"
 
@@ -13,8 +14,6 @@
 #define LEAST 2000
 
 /* libzip, loaded when the first package is written. */
-#define ZIP_LIBRARY "libzip.so.4"
-#define ZIP_PACKAGE "libzip4"
 #define ZIP_FUNCTIONS(X)                                                                                               \
 	X(zip_close)                                                                                                   \
 	X(zip_discard)                                                                                                 \
@@ -252,8 +251,8 @@ ht_status ht_package_write(ht_package *p, ht_package_cache *cache, int compressi
 	ht_buf archive = {0};
 	if (p->status != HT_OK)
 		return p->status;
-	if (!ht_library_load(ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib)) {
-		ht_diag(p->diags, HT_D_LIBRARY, (ht_loc){0}, ZIP_LIBRARY, ZIP_PACKAGE, NULL);
+	if (!ht_library_load(HT_ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib)) {
+		ht_diag(p->diags, HT_D_LIBRARY, (ht_loc){0}, HT_ZIP_LIBRARY, HT_ZIP_PACKAGE, NULL);
 		return HT_ERR_LIB;
 	}
 	ht_status status = pack(p, &lib, cache, compression, &archive);

@@ -10,6 +10,7 @@
 
 #include "png_picture.h"
 #include "base/messages.h"
+#include "config.h"
 #include "render/messages.h"
 #include "replay.h"
 #include "render/render.h"
@@ -248,8 +249,8 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 	}
 	*s = (png_state){.pages = pages, .diags = diags, .scale = options->resolution / 72, .arena = arena};
 	static const char *const names[] = {HT_LIBRARY_NAMES(PNG_FUNCTIONS)};
-	if (!ht_library_load(PNG_LIBRARY, names, sizeof names / sizeof *names, &s->lib)) {
-		ht_diag(diags, HT_D_LIBRARY, (ht_loc){0}, PNG_LIBRARY, PNG_PACKAGE, NULL);
+	if (!ht_library_load(HT_CAIRO_LIBRARY, names, sizeof names / sizeof *names, &s->lib)) {
+		ht_diag(diags, HT_D_LIBRARY, (ht_loc){0}, HT_CAIRO_LIBRARY, HT_CAIRO_PACKAGE, NULL);
 		ht_arena_free(arena);
 		return HT_ERR_LIB;
 	}

@@ -8,8 +8,6 @@
 #include "layout/pages.h"
 
 /* The functions of cairo in use. cairo is loaded when the first PNG is made. */
-#define PNG_LIBRARY "libcairo.so.2"
-#define PNG_PACKAGE "libcairo2"
 #define PNG_FUNCTIONS(X)                                                                                               \
 	X(cairo_append_path)                                                                                           \
 	X(cairo_create)                                                                                                \

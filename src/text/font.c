@@ -73,16 +73,14 @@ struct ht_fonts {
 	bool no_memory; /* for a face that was to be opened */
 };
 
-static const char *conf_path(const ht_font_options *options)
+static const char *conf_path(const ht_font_options *options, char own[PATH_MAX])
 {
 	const char *env = getenv("HONGTOU_FONTS_CONF");
 	if (options && options->conf)
 		return options->conf;
 	if (env && *env)
 		return env;
-	if (ht_data_in_build_tree())
-		return HT_BUILD_DIR "/fonts/fonts.conf";
-	return HT_DATADIR "/fonts.conf";
+	return ht_data_path(HT_DATA_FONTS_CONF, own);
 }
 
 /* Make the directory base + tail; true if files can be created in it. */
@@ -126,7 +124,8 @@ static void add_cache_dir(FcConfig *config)
 
 static ht_status load_config(ht_fonts *fonts, const ht_font_options *options, ht_diags *diags)
 {
-	const char *path = conf_path(options);
+	char own[PATH_MAX];
+	const char *path = conf_path(options, own);
 	fonts->config = FcConfigCreate();
 	if (!fonts->config)
 		return HT_ERR_NOMEM;

@@ -26,7 +26,8 @@ static bool keep(ht_para *para, size_t begin, size_t end)
 	size_t token_end = end;
 	while (token_end < para->n_clusters && !para->clusters[token_end].can_break)
 		token_end++;
-	if (ht_para_natural(para, begin, token_end) > ht_para_fine(para, shape->measure - shape->right_indent - indent))
+	size_t text_end = ht_para_trim(para, begin, token_end);
+	if (ht_para_natural(para, begin, text_end) > ht_para_fine(para, shape->measure - shape->right_indent - indent))
 		return false;
 	for (size_t i = begin + 1; i < end; i++)
 		para->clusters[i].can_break = para->chars[para->clusters[i].first].can_break = false;

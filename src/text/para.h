@@ -107,6 +107,8 @@ typedef struct ht_para {
 	ht_fine near[2]; /* how much nearer characters of the main size are set at HT_SQ_NEAR, HT_SQ_NEARER */
 } ht_para;
 
+#define CP_LOW_LINE 0xFF3F /* ＿ */
+
 /* A line: clusters [begin, end), of which those from text_end on are spaces. */
 typedef struct ht_line_span {
 	size_t begin, end, text_end;
@@ -129,6 +131,7 @@ typedef enum ht_hold {
 	HT_HOLD_GROUP, /* between the groups of one number */
 	HT_HOLD_CODE,  /* in a code, anywhere */
 	HT_HOLD_COUNT, /* between a number and its measure word of one character */
+	HT_HOLD_PHONE, /* between the groups of a telephone number */
 	HT_HOLD_LEVELS
 } ht_hold;
 
@@ -255,6 +258,8 @@ size_t ht_para_trim(const ht_para *para, size_t begin, size_t end);
 /* The lines of a paragraph whose first line is first wide and all others rest, in
  * scratch; their number in n. NULL after failing the paragraph. */
 ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *n);
+/* Is it a centred text of several lines whose full-width spaces say where they end? */
+bool ht_para_has_pauses(ht_para *para, ht_fine measure);
 
 /* Sum up the paragraph for lines mostly width wide. */
 void ht_pricing_open(ht_para *para, ht_fine width, ht_pricing *ret);

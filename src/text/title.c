@@ -18,9 +18,14 @@
  *   the only line, without that white                500
  *
  * A title that fits on one line, with that white, is set on one. A title without breaks that fit,
- * or with far more breaks than any real title, is set as a centred paragraph. */
+ * or with far more breaks than any real title, is set as a centred paragraph.
+ *
+ * Other centred text (the note below a title, a caption) is broken like this, too: but first where a reader pauses, at
+ * the price of less equal lines, and full lines may be squeezed a little. The head of a table's column ends its lines
+ * before brackets (应查数|（家）), and none has one character. */
 #include "title.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,8 +37,17 @@
 #define FULL_COST  180
 #define ALONE_COST 500
 #define SHORT_EM   5
+/* Of a head's line of one character; of each em by which its lines differ. */
+#define SINGLE_COST 900
+#define HEAD_STEP   10
+/* Of two lines whose widths differ by an em more, squared: twice what it costs; in a title, in other centred text. */
+#define STEP_COST  12
+#define LOOSE_STEP 1
 #define MAX_BREAKS 256
 #define NEVER      INT32_MAX
+
+/* What text it is: other centred text pauses at commas; the head of a column before brackets. */
+typedef enum kind { TITLE, CENTRED, HEAD } kind;
 
 /* A position where a line may begin. */
 typedef struct line_break {
@@ -46,6 +60,7 @@ typedef struct title {
 	ht_fine measure, airy, em; /* airy: the measure without the white on either side */
 	line_break *breaks;        /* the first is the start of the text, the last its end */
 	size_t n, cap;
+	kind kind;
 } title;
 
 static bool may_break(const ht_cluster *cluster)
@@ -75,6 +90,10 @@ static void find_costs(title *t, UBreakIterator *iterator)
 	if (t->para.status != HT_OK)
 		return;
 	ht_title_costs(&words, costs);
+	if (t->kind == CENTRED)
+		ht_title_pauses(&words, costs);
+	if (t->kind == HEAD)
+		ht_title_brackets(&words, costs);
 	for (size_t i = 1; i + 1 < t->n; i++)
 		t->breaks[i].cost = costs[t->para.clusters[t->breaks[i].cluster].first];
 }
@@ -86,10 +105,24 @@ static ht_line_span line_between(const title *t, size_t a, size_t b)
 	return line;
 }
 
+/* What a line gives without being seen: the white of its last mark, half its gaps, spaces. */
+static ht_fine line_gives(const title *t, const ht_line_span *line)
+{
+	ht_fine gives = 0;
+	for (size_t i = line->begin; i < line->text_end; i++)
+		for (ht_squeeze_level level = HT_SQ_LINE_END; level <= HT_SQ_SPACE; level++)
+			gives += ht_para_can_lose(&t->para, line, i, level);
+	return gives;
+}
+
+/* Widths above the measure are those of lines that fit when squeezed. */
 static ht_fine line_width(const title *t, size_t a, size_t b)
 {
 	ht_line_span line = line_between(t, a, b);
-	return ht_para_natural(&t->para, line.begin, line.text_end);
+	ht_fine width = ht_para_natural(&t->para, line.begin, line.text_end);
+	if (t->kind == CENTRED && width > t->measure)
+		width = MAX(t->measure, width - line_gives(t, &line));
+	return width;
 }
 
 static int line_cost(const title *t, size_t a, ht_fine width)
@@ -97,6 +130,8 @@ static int line_cost(const title *t, size_t a, ht_fine width)
 	int cost = LINE_COST + t->breaks[a].cost;
 	if (width < SHORT_EM * t->em)
 		cost += SHORT_COST;
+	if (t->kind == HEAD && 2 * width < 3 * t->em)
+		cost += SINGLE_COST;
 	if (4 * width > 3 * t->measure + t->airy)
 		cost += FULL_COST;
 	else if (2 * width > t->measure + t->airy)
@@ -110,12 +145,21 @@ static int line_cost(const title *t, size_t a, ht_fine width)
 static int step_cost(const title *t, ht_fine upper, ht_fine lower)
 {
 	ht_fine apart = llabs(upper - lower);
+	if (t->kind == HEAD)
+		return (int)(HEAD_STEP * apart / t->em);
 	if (2 * apart < t->em)
 		return 60;
 	if (apart < t->em)
 		return 10;
 	ht_fine over = apart / t->em - 5;
-	return over > 0 ? (int)(6 * over * over) : 0;
+	if (over <= 0)
+		return 0;
+	return (int)(over * over) * (t->kind == CENTRED ? LOOSE_STEP : STEP_COST) / 2;
+}
+
+static int waist_cost(const title *t)
+{
+	return t->kind == TITLE ? WAIST_COST : DIP_COST;
 }
 
 /* The cheapest way to reach the line between breaks a and b, while lines grow
@@ -151,7 +195,7 @@ static void try_line(search *s, size_t b, size_t c)
 			if (from[falls].cost == NEVER)
 				continue;
 			int base = from[falls].cost + more;
-			int rising_cost = base + falls * WAIST_COST + (lower < upper) * DIP_COST;
+			int rising_cost = base + falls * waist_cost(t) + (lower < upper) * DIP_COST;
 			if (lower + t->em >= upper && rising_cost < rising->cost)
 				*rising = (state){rising_cost, (uint16_t)a, falls};
 			if (lower <= upper && base < falling->cost)
@@ -226,7 +270,9 @@ static void emit_line(title *t, size_t a, size_t b, ht_arena *arena, ht_composed
 {
 	ht_line_span span = line_between(t, a, b);
 	ht_fine width = ht_para_fit(&t->para, &span, t->measure, false);
-	ht_fine x = (t->measure - width) / 2 + optical_shift(t, &span);
+	ht_fine x = (t->measure - width) / 2;
+	if (t->kind != CENTRED)
+		x += optical_shift(t, &span);
 	line->x = ht_para_round(&t->para, x);
 	line->width = ht_para_round(&t->para, x + width) - line->x;
 	line->last = span.last;
@@ -275,25 +321,56 @@ static size_t one_line(title *t, size_t way[MAX_BREAKS])
 	return 1;
 }
 
-ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n_spans, const ht_para_shape *shape,
-                           ht_arena *arena, ht_diags *diags, ht_composed_lines *ret)
+/* Is the text set on one line? */
+static bool fits_line(const title *t)
 {
-	title t = {.n = 0};
+	const ht_line_span all = {.end = t->para.n_clusters, .text_end = t->para.n_clusters, .last = true};
+	ht_fine width = ht_para_natural(&t->para, 0, all.end);
+	if (t->kind == CENTRED)
+		width -= line_gives(t, &all);
+	return width <= t->airy;
+}
+
+static ht_status compose(title *t, ht_fonts *fonts, const ht_span *spans, size_t n_spans, const ht_para_shape *shape,
+                         ht_arena *arena, ht_diags *diags, ht_composed_lines *ret)
+{
 	ht_para_shape plain = *shape;
 	UBreakIterator *iterator = ht_fonts_words(fonts);
 	size_t way[MAX_BREAKS], n = 0;
 	plain.align = HT_ALIGN_CENTRE;
-	ht_para_open(&t.para, fonts, spans, n_spans, &plain, diags);
-	t.measure = ht_para_fine(&t.para, plain.measure);
-	t.airy = t.measure - 2 * ht_para_fine(&t.para, plain.air);
-	t.em = ht_para_em(&t.para, plain.em, 1000);
-	if (t.para.n_clusters && ht_para_natural(&t.para, 0, t.para.n_clusters) <= t.airy)
-		n = one_line(&t, way);
-	else if (iterator && t.para.status == HT_OK)
-		n = find_way(&t, iterator, way);
+	ht_para_open(&t->para, fonts, spans, n_spans, &plain, diags);
+	t->measure = ht_para_fine(&t->para, plain.measure);
+	t->airy = t->measure - 2 * ht_para_fine(&t->para, plain.air);
+	t->em = ht_para_em(&t->para, plain.em, 1000);
+	if (t->para.n_clusters && fits_line(t))
+		n = one_line(t, way);
+	else if (iterator && t->para.status == HT_OK &&
+	         !(t->kind == CENTRED && ht_para_has_pauses(&t->para, t->measure)))
+		n = find_way(t, iterator, way);
 	if (n)
-		emit_lines(&t, way, n, arena, ret);
+		emit_lines(t, way, n, arena, ret);
 	else
-		ht_para_lines(&t.para, arena, ret);
-	return ht_para_close(&t.para);
+		ht_para_lines(&t->para, arena, ret);
+	return ht_para_close(&t->para);
+}
+
+ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n_spans, const ht_para_shape *shape,
+                           ht_arena *arena, ht_diags *diags, ht_composed_lines *ret)
+{
+	title t = {.n = 0};
+	return compose(&t, fonts, spans, n_spans, shape, arena, diags, ret);
+}
+
+ht_status ht_compose_centred(ht_fonts *fonts, const ht_span *spans, size_t n_spans, const ht_para_shape *shape,
+                             ht_arena *arena, ht_diags *diags, ht_composed_lines *ret)
+{
+	title t = {.kind = CENTRED};
+	return compose(&t, fonts, spans, n_spans, shape, arena, diags, ret);
+}
+
+ht_status ht_compose_head(ht_fonts *fonts, const ht_span *spans, size_t n_spans, const ht_para_shape *shape,
+                          ht_arena *arena, ht_diags *diags, ht_composed_lines *ret)
+{
+	title t = {.kind = HEAD};
+	return compose(&t, fonts, spans, n_spans, shape, arena, diags, ret);
 }

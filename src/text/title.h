@@ -29,4 +29,10 @@ void ht_title_split(ht_para *para, UBreakIterator *iterator, ht_title_words *ret
  * para->n members. */
 void ht_title_costs(const ht_title_words *words, int *costs);
 
+/* … and, of text that is no title, for each place where a reader pauses. */
+void ht_title_pauses(const ht_title_words *words, int *costs);
+
+/* … of a column's head, before brackets. */
+void ht_title_brackets(const ht_title_words *words, int *costs);
+
 #endif

@@ -46,6 +46,13 @@
 #define CLAUSE     0
 #define OF_YEAR    120
 #define BARE_ORGAN 120
+/* In text that is no title: after a comma, semicolon or space; before the last word in front of one, of so many
+ * characters. */
+#define PAUSE        (-160)
+#define BEFORE_PAUSE 150
+#define NEAR_PAUSE   3
+/* Before the bracket of a column's head. */
+#define BRACKET (-60)
 
 /* Points of the words on both sides of a break. */
 static const struct {
@@ -128,13 +135,25 @@ static bool is_year(const ht_title_words *words, size_t i)
 	return t->kind == HT_TITLE_NUMBER && words->para->chars[t->end - 1].cp == 0x5E74 /* 年 */;
 }
 
+/* 第三十六次, 第十八届 */
+static bool is_ordinal(const ht_title_words *words, size_t i)
+{
+	const ht_title_token *t = &words->v[i];
+	return t->kind == HT_TITLE_NUMBER && words->para->chars[t->begin].cp == 0x7B2C /* 第 */;
+}
+
+static bool belongs_to_organ(const ht_title_words *words, size_t i)
+{
+	return in_names[words->v[i].kind] || is_ordinal(words, i);
+}
+
 static int begin_points(const ht_title_words *words, size_t i, bool hinge)
 {
-	ht_title_kind prior = words->v[i - 1].kind, next = words->v[i].kind;
+	ht_title_kind next = words->v[i].kind;
 	if (hinge)
 		return HINGE;
 	bool tail = next == HT_TITLE_PLACE_TAIL || next == HT_TITLE_ORGAN_TAIL;
-	if ((tail && !in_names[prior]) || begins_organ(words, i))
+	if ((tail && !belongs_to_organ(words, i - 1)) || begins_organ(words, i))
 		return 0;
 	bool named = kind_at(words, i + 1) == HT_TITLE_LONE || kind_at(words, i + 1) == HT_TITLE_PLACE_TAIL;
 	if (next == HT_TITLE_LONE && named && is_governed(words, i - 1))
@@ -151,7 +170,7 @@ static int cost_between(const ht_title_words *words, size_t i, bool hinge)
 	int cost = BASE + end_points + begin_points(words, i, hinge);
 	if (is_year(words, i - 1) && next != HT_TITLE_VERB && next != HT_TITLE_ADVERB && next != HT_TITLE_DEED)
 		cost += OF_YEAR;
-	if (prior == HT_TITLE_ORGAN_TAIL && i > 1 && !in_names[words->v[i - 2].kind])
+	if (prior == HT_TITLE_ORGAN_TAIL && i > 1 && !belongs_to_organ(words, i - 2))
 		cost += BARE_ORGAN;
 	if (begins_organ(words, i - 1))
 		cost += IN_ISSUER;
@@ -210,12 +229,6 @@ static size_t find_hinge(const ht_title_words *words, size_t issuers)
 	return words->n;
 }
 
-static bool belongs_to_organ(const ht_title_words *words, size_t i)
-{
-	const ht_title_token *t = &words->v[i];
-	return in_names[t->kind] || (t->kind == HT_TITLE_NUMBER && words->para->chars[t->begin].cp == 0x7B2C /* 第 */);
-}
-
 static void keep_organs(const ht_title_words *words, size_t from, int *costs)
 {
 	for (size_t end = words->n; end > from;) {
@@ -269,4 +282,42 @@ void ht_title_costs(const ht_title_words *words, int *costs)
 	add_between(words, 0, issuers, IN_ISSUER, costs);
 	keep_organs(words, issuers, costs);
 	keep_pairs(words, costs);
+}
+
+/* A mark after which a reader pauses: not 、 */
+static bool is_pause(const ht_title_words *words, size_t i)
+{
+	uint32_t cp = words->para->chars[words->v[i].end - 1].cp;
+	return words->v[i].kind == HT_TITLE_SPACE || (words->v[i].kind == HT_TITLE_STOP && cp != 0x3001);
+}
+
+void ht_title_pauses(const ht_title_words *words, int *costs)
+{
+	size_t pause = 0; /* the character after the last one */
+	for (size_t i = words->n; i-- > 1;) {
+		size_t at = words->v[i].begin;
+		if (is_pause(words, i - 1)) {
+			costs[at] += PAUSE;
+			pause = at;
+		} else if (pause && pause - at <= NEAR_PAUSE + 1)
+			costs[at] += BEFORE_PAUSE;
+		if (is_ordinal(words, i - 1))
+			costs[at] += OF_YEAR;
+	}
+}
+
+static bool joins(const ht_title_words *words, size_t i)
+{
+	return words->v[i].kind == HT_TITLE_CONJUNCTION;
+}
+
+void ht_title_brackets(const ht_title_words *words, int *costs)
+{
+	for (size_t i = 1; i < words->n; i++) {
+		int *cost = &costs[words->v[i].begin];
+		if (words->v[i].kind == HT_TITLE_OPEN_NOTE)
+			*cost = BRACKET;
+		else if ((joins(words, i - 1) || joins(words, i)) && *cost > IN_PAIR)
+			*cost = IN_PAIR; /* better than within a word */
+	}
 }

@@ -3,14 +3,16 @@ are, and messages are quoted as they are printed."""
 import json
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
-from support import ROOT, cases, environment, hongtou, workdir
+from support import ROOT, cases, environment, hongtou, need, workdir
 
 ROOM = "cli"
 
-PAGES = ["README.md", "README.zh.md", "CONTRIBUTING.md", "NEWS.md", "docs/guide.md", "docs/sheets.md", "docs/vocabulary.md",
-         "docs/gbt9704.md", "docs/performance.md", "docs/gallery/README.md"]
+PAGES = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "NEWS.md", "SECURITY.md", "docs/guide.md", "docs/sheets.md", "docs/vocabulary.md",
+         "docs/gbt9704.md", "docs/performance.md", "docs/gallery/README.md",
+         *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "zh").rglob("*.md"))]
 
 
 def read(name):
@@ -48,11 +50,22 @@ def test_links(page):
     assert not gone, gone
 
 
-@cases(["README.md", "README.zh.md"])
-def test_readme_example(page):
-    """The record of README makes a document without a word; with a wrong field it gives the messages shown."""
-    (record,) = blocks(page, "yaml")
-    shown = next(block for block in blocks(page) if "[R210]" in block).splitlines()
+def test_promises_have_tests():
+    """Each promise of SECURITY.md names tests, and these are there."""
+    rows = re.findall(r"^\| (\*\*.+?) \| (.+?) \|$", read("SECURITY.md"), re.M)
+    assert len(rows) > 10
+    listed = subprocess.run(["/usr/bin/python3", ROOT / "tests/run.py", "--list"], capture_output=True, check=True, text=True)
+    for promise, tests in rows:
+        names = re.findall(r"`([\w/]+)`", tests)
+        assert names, promise
+        gone = [name for name in names if not re.search(rf"^{name}(/|$)", listed.stdout, re.M)]
+        assert not gone, (promise, gone)
+
+
+def test_first_record():
+    """The first record of the guide makes a document without a word; with a wrong field it gives the messages shown."""
+    record = blocks("docs/guide.md", "yaml")[0]
+    shown = next(block for block in blocks("docs/guide.md") if "[R210]" in block).splitlines()
     with workdir() as folder:
         file = Path(folder, "通知.yaml")
         file.write_text(record, encoding="utf-8")
@@ -65,17 +78,10 @@ def test_readme_example(page):
         assert printed == shown, printed
 
 
-def test_readmes_agree():
-    """Both READMEs show the same records and commands; only comments are in two languages."""
-    def shown(page):
-        return [re.sub(r" +#.*$", "", block, flags=re.M) for block in blocks(page) + blocks(page, "yaml")]
-    assert shown("README.md") == shown("README.zh.md")
-
-
-@cases(["README.md", "README.zh.md", "docs/guide.md", "CONTRIBUTING.md", "docs/sheets.md"])
+@cases([page for page in PAGES if re.search(r"\bhongtou (export|new|import|check|doctor|fonts|styles)\b", read(page))])
 def test_commands(page):
     """Commands that a page shows exist, with the options they are shown with."""
-    found = re.findall(r"\bhongtou (export|new|import|check|fonts|styles|schema)\b([^\n`#]*)", read(page))
+    found = re.findall(r"\bhongtou (export|new|import|check|doctor|fonts|styles|schema)\b([^\n`#|&]*)", read(page))
     assert found
     for command, rest in found:
         known = hongtou(command, "--help", env=environment(LC_ALL="C.UTF-8")).stdout.decode()
@@ -88,7 +94,7 @@ NEEDED = "格式: 公文\n发文机关: 甲区教育局\n发文字号: 甲教发
 
 def test_guide_examples():
     """The records of the guide make documents without a warning."""
-    (minutes,), (table,) = blocks("docs/guide.md", "markdown"), blocks("docs/guide.md", "yaml")
+    (minutes,), (_, table) = blocks("docs/guide.md", "markdown"), blocks("docs/guide.md", "yaml")
     for name, text in (("a.md", minutes), ("b.yaml", NEEDED + table)):
         with workdir() as folder:
             Path(folder, name).write_text(text, encoding="utf-8")
@@ -109,6 +115,46 @@ def test_manual_examples():
             Path(folder, "s.yaml").write_text(sheet, encoding="utf-8")
             done = hongtou("export", "r.yaml", *(["-s", "s.yaml"] if sheet else []), "-o", f"{i}.pdf", cwd=folder)
             assert done.returncode == 0 and not re.search("error|warning", done.err), (sheet, done.err)
+
+
+def test_library_example():
+    """The program in the library's manual page compiles without a warning and makes a PDF."""
+    (source,) = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", read("man/libhongtou.3"), re.M | re.S)
+    build = ROOT / "build" / "src" / "export"
+    with workdir() as folder:
+        Path(folder, "one.c").write_text(source.replace("\\e", "\\"), encoding="utf-8")
+        subprocess.run(["cc", "-Wall", "-Wextra", "-Werror", f"-I{ROOT}/src/export/include", "one.c", "-o", "one", f"-L{build}", "-lhongtou",
+                        f"-Wl,-rpath,{build}"], cwd=folder, check=True)
+        done = subprocess.run(["./one"], cwd=folder, env=environment(HONGTOU_DATA=str(ROOT), HONGTOU_FONTS_CONF=str(ROOT / "build/fonts/fonts.conf")),
+                              capture_output=True)
+        assert done.returncode == 0 and done.stdout.startswith(b"%PDF-"), done.stderr
+
+
+MANUALS = ["man/hongtou.1", "man/hongtou-record.5", "man/libhongtou.3", "build/man/hongtou-messages.7", "build/man/zh_CN/hongtou.1",
+           "build/man/zh_CN/hongtou-record.5", "build/man/zh_CN/hongtou-messages.7"]
+
+
+@cases(MANUALS)
+def test_manual_is_right(page):
+    """groff shows a page without a warning, and no line is wider than it was told; sections that it refers to are there."""
+    need("man", "groff")
+    done = subprocess.run(["man", "--warnings", "-l", ROOT / page], env=environment(MANWIDTH="80"), capture_output=True)
+    shown = done.stdout.decode()
+    assert done.returncode == 0 and not done.stderr and len(shown) > 2000, done.stderr
+    wide = [line for line in shown.splitlines() if sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) > 80]
+    literal = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", read(page), re.M | re.S)
+    assert not [line for line in wide if line.strip() not in "".join(literal).replace("\\e", "\\")], wide
+    sections = re.findall(r"^\.S[hs] (.*)$", read(page), re.M)
+    missing = [name for name in re.findall(r"^\.Sx (.*?)(?: [.,;)]+)?$", read(page), re.M) if name not in sections]
+    assert not missing, missing
+
+
+def test_library_page_has_all():
+    """The library's manual page declares every function of its header."""
+    header = read("src/export/include/hongtou.h")
+    functions = set(re.findall(r"^[\w *]*?\b(hongtou_\w+)\(", header, re.M))
+    declared = set(re.findall(r"^\.Fn (hongtou_\w+)", read("man/libhongtou.3").split(".Sh DESCRIPTION")[0], re.M))
+    assert len(functions) > 10 and functions == declared, functions ^ declared
 
 
 def test_installed():

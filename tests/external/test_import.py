@@ -323,14 +323,14 @@ def test_samples_are_in_order(name):
 
 def test_the_manual_and_the_guide_are_true():
     """Every message is in the manual as it is printed; the example of the guide comes out as it says."""
-    manual = (ROOT / "man/hongtou.1").read_text(encoding="utf-8")
+    manual = (ROOT / "build/man/hongtou-messages.7").read_text(encoding="utf-8")
     for room in ("check", "import"):
         rows = [row[2:5] for row in messages() if row[0] == room]
         assert len(rows) > 30, f"{len(rows)} messages of {room}"
         for level, code, text in rows:
             text = re.sub(r'"\s*\n\s*"', "", text)
             text = re.sub(r"\{\d\}", "…", text[0].upper() + text[1:])
-            assert f".It {code}\n{text} ({level.lower()}" in manual, f"{code} is not in man/hongtou.1, or with other words"
+            assert f".It {code}\n{text} ({level.lower()}" in manual, f"{code} is not in hongtou-messages(7), or with other words"
     chapter = (ROOT / "docs/guide.md").read_text(encoding="utf-8").split("## Import and check")[1].split("## Fonts")[0]
     text, record = re.findall(r"```\n(.*?)```", chapter, re.S)[:2]
     made = hongtou("import", "--chinese", "-", stdin=text.encode())

@@ -1,40 +1,87 @@
-"""What `ninja install` installs is all that the program needs: it does not depend on the clone it was built in."""
-import json
+"""What `ninja install` installs is all that the program needs: neither the clone it was built in nor the prefix's place matter."""
 import subprocess
 from pathlib import Path
 
 from support import ROOT, environment, hongtou, need, sample_pdf, workdir
 
 ROOM = "export"
+SAMPLE = ROOT / "samples" / "01-notice.yaml"
 
 
 def install(folder):
-    """Install the build under a folder; the folder of the data there, and the one that the build means by it."""
-    options = subprocess.run(["meson", "introspect", "--buildoptions", ROOT / "build"], capture_output=True, check=True)
-    options = {option["name"]: option["value"] for option in json.loads(options.stdout)}
-    subprocess.run(["meson", "install", "-C", ROOT / "build", "--no-rebuild", "--destdir", folder], capture_output=True,
-                   check=True)
-    meant = Path(options["prefix"], options["datadir"], "hongtou")
-    return Path(f"{folder}{meant}"), meant
-
-
-def test_installed():
-    """The manual, the messages, the library, the sheets; and a document of the same bytes."""
+    """Install the build, then move it elsewhere: the prefix as it is now."""
     need("meson")
-    sample = ROOT / "samples" / "01-notice.yaml"
-    with workdir() as folder:
-        data, meant = install(folder)
-        files = {path.name: path for path in Path(folder).rglob("*") if path.is_file()}
-        assert {"hongtou", "hongtou.1", "hongtou.mo", "hongtou.h", "hongtou.pc", "libhongtou.so.0.1.0"} <= set(files)
-        sheets = {path.name for path in (ROOT / "styles").glob("*.yaml")}
-        assert sheets == {path.name for path in (data / "styles").iterdir()}
+    subprocess.run(["meson", "install", "-C", ROOT / "build", "--no-rebuild", "--destdir", Path(folder, "root")],
+                   capture_output=True, check=True)
+    prefix = next(Path(folder, "root").rglob("bin")).parent
+    return prefix.rename(Path(folder, "moved prefix"))
 
-        # fonts not from the clone, and from where they were installed here
-        conf = (data / "fonts.conf").read_text()
-        clone = f"<dir>{ROOT}/fonts/fandol</dir>"
-        assert clone in conf and f"<dir>{meant}/fandol</dir>" in conf, conf
-        (data / "fonts.conf").write_text(conf.replace(clone, "").replace(f"{meant}/fandol", f"{data}/fandol"))
-        env = environment(HONGTOU_DATA=str(data), HONGTOU_FONTS_CONF=str(data / "fonts.conf"), XDG_CACHE_HOME=folder)
-        done = hongtou("export", sample, "-o", Path(folder, "x.pdf"), program=files["hongtou"], env=env)
-        assert done.returncode == 0, done.err
-        assert Path(folder, "x.pdf").read_bytes() == sample_pdf(sample)[0]
+
+def apart(folder, *command, **changes):
+    """Run a command that sees neither the clone's sheets, fonts and build nor the place of the installation; where that may
+    not be hidden, as it is."""
+    env = environment(XDG_CACHE_HOME=folder, HOME="/nonexistent", **changes)
+    hide = " && ".join(f"mount -t tmpfs none {ROOT / name}" for name in ("build", "styles", "fonts", "po"))
+    hidden = ["unshare", "--mount", "sh", "-c", f'{hide} && exec "$@"', "sh"]
+    if subprocess.run([*hidden, "true"], capture_output=True).returncode != 0:
+        hidden = []
+    return subprocess.run([*hidden, *map(str, command)], capture_output=True, text=True, env=env, timeout=120)
+
+
+def test_files():
+    """The program, manuals, completion, messages, the library, the sheets; and no path of the clone in what is read."""
+    with workdir() as folder:
+        prefix = install(folder)
+        names = {str(path.relative_to(prefix)) for path in prefix.rglob("*") if path.is_file() or path.is_symlink()}
+        wanted = ["bin/hongtou", "include/hongtou.h", "share/bash-completion/completions/hongtou", "share/zsh/site-functions/_hongtou",
+                  "share/fish/vendor_completions.d/hongtou.fish", "share/hongtou/fonts.conf", "share/hongtou/fonts/tongyong-8105.txt",
+                  "share/locale/zh_CN/LC_MESSAGES/hongtou.mo", "share/man/man1/hongtou.1", "share/man/man3/libhongtou.3",
+                  "share/man/man5/hongtou-record.5",
+                  "share/man/man7/hongtou-messages.7", "share/man/zh_CN/man5/hongtou-record.5", "share/man/zh_CN/man1/hongtou.1", "share/man/zh_CN/man7/hongtou-messages.7",
+                  *(f"share/hongtou/styles/{path.name}" for path in (ROOT / "styles").glob("*.yaml"))]
+        assert not set(wanted) - names, set(wanted) - names
+        assert {"libhongtou.so.0.1.0", "libhongtou.so.0", "hongtou.pc"} <= {Path(name).name for name in names}
+        texts = [path for path in (prefix / "share").rglob("*") if path.is_file() and path.suffix not in (".otf", ".mo", ".gz")]
+        assert texts and not [path for path in texts if str(ROOT).encode() in path.read_bytes()]
+
+
+def test_moved():
+    """The program makes the document of the build tree, with its fonts, and speaks Chinese."""
+    with workdir() as folder:
+        program = install(folder) / "bin" / "hongtou"
+        made = Path(folder, "x.pdf")
+        done = apart(folder, program, "export", SAMPLE, "-o", made)
+        assert done.returncode == 0 and not done.stderr, done.stderr
+        assert made.read_bytes() == sample_pdf(SAMPLE)[0]
+        done = apart(folder, program, "export", folder + "/none.yaml", LANGUAGE="zh_CN")
+        assert done.returncode and "错误" in done.stderr, done.stderr
+
+
+LIBRARY = """
+import ctypes, sys
+lib = ctypes.CDLL(sys.argv[1])
+lib.hongtou_open.restype = lib.hongtou_export.restype = lib.hongtou_result_data.restype = ctypes.c_void_p
+lib.hongtou_result_messages.restype = ctypes.c_char_p
+handle = ctypes.c_void_p(lib.hongtou_open(None, None))
+def export(data):
+    result = ctypes.c_void_p(lib.hongtou_export(handle, data, ctypes.c_size_t(len(data)), b"x.yaml", b"pdf", None))
+    size = ctypes.c_size_t()
+    at = lib.hongtou_result_data(result, ctypes.c_size_t(0), ctypes.byref(size)) if lib.hongtou_result_count(result) else None
+    return ctypes.string_at(at, size.value) if at else b"", lib.hongtou_result_messages(result).decode()
+open(sys.argv[3], "wb").write(export(open(sys.argv[2], "rb").read())[0])
+print(export(b"title: 1")[1])
+"""
+
+
+def test_moved_library():
+    """The library, in a program that is elsewhere, finds what was installed with it."""
+    with workdir() as folder:
+        library = next(install(folder).rglob("libhongtou.so.0"))
+        made = Path(folder, "x.pdf")
+        done = apart(folder, "/usr/bin/python3", "-c", "import locale; locale.setlocale(locale.LC_ALL, '')\n" + LIBRARY, library,
+                     SAMPLE, made, LANGUAGE="zh_CN")
+        assert done.returncode == 0, done.stderr
+        # the library does not ask the environment for a date
+        made_by_program = hongtou("export", SAMPLE, "-o", "-", env=environment(SOURCE_DATE_EPOCH=None))
+        assert made.read_bytes() == made_by_program.stdout
+        assert "错误" in done.stdout, done.stdout

@@ -1,4 +1,4 @@
-"""Messages: Chinese under a Chinese locale, English elsewhere, all translated; the manual has the options that --help lists."""
+"""Messages: Chinese under a Chinese locale, English elsewhere, all translated; the manuals have the options that --help lists."""
 import re
 import subprocess
 from pathlib import Path
@@ -91,7 +91,7 @@ def test_translations_are_chinese():
 # one term for one thing: what is not used, and the term that is
 TERMS = {"目录": "文件夹", "程序库": "函数库", "稿件": "条目", "一面": "一页", "竖排": "纵向", "页眉": "版头",
          "报尾": "版记", "版尾": "版记", "红头文件": "公文", "模版": "模板", "登陆": "登录", "象素": "像素", "落款": "署名",
-         "映射": "字段组", "围栏": "标记", "文件头": "开头的字段部分", "制表符": "Tab键", "批次": "任务", "条记录": "份记录"}
+         "映射": "字段组", "围栏": "标记", "文件头": "开头的字段部分", "制表符": "Tab键", "批次": "任务", "条记录": "份记录", "导出": "生成"}
 HAN = "[㐀-鿿，。；：、“”（）《》]"
 
 
@@ -135,21 +135,25 @@ def test_messages_are_used():
     assert not set(defined) - raised, set(defined) - raised
 
 
-@cases([("check", "FINDINGS OF CHECK"), ("import", "MESSAGES OF IMPORT")])
-def test_manual_has_messages(case):
-    """The manual lists the messages of a room by their codes, as they are given: … for what is put in."""
-    room, section = case
-    text = (ROOT / "man" / "hongtou.1").read_text(encoding="utf-8").split(f".Sh {section}\n")[1].split("\n.Sh ")[0]
-    listed = {code: " ".join(said.split()) for code, said in re.findall(r"^\.It (\w+)\n(.*?)(?=^\.)", text, re.M | re.S)}
-    wanted = {}
-    for name, _, level, code, said, clause in messages():
-        if name == room:
-            said = re.sub(r"\{\d\}", "…", re.sub(r'"\s*"', "", said)).replace('\\"', '"')
-            wanted[code] = f"{said[0].upper()}{said[1:]} ({'; '.join(filter(None, [level.lower(), clause]))})."
-    assert len(wanted) > 40
-    listed = {code: said for code, said in listed.items() if code[0] == LETTERS[room]}
-    assert listed == wanted, "\n".join(f".It {code}\n{said}" for code, said in wanted.items() if listed.get(code) != said) \
-        or f"not a message: {sorted(set(listed) - set(wanted))}"
+@cases(["", ".zh_CN"])
+def test_manual_has_messages(language):
+    """hongtou-messages(7) has every message of every room in both languages, once, as it is given: … for what is put in."""
+    page = (ROOT / "build" / "man" / f"hongtou-messages{language}.7").read_text(encoding="utf-8")
+    listed = re.findall(r"^\.It (\w+)\n(.*)$", page, re.M)
+    said = dict(listed)
+    assert len(said) == len(listed)
+    chinese = {re.sub(r'\\"', '"', en): zh for en, zh in entries(ROOT / "po" / "zh_CN.po")}
+    for _, _, level, code, text, clause in messages():
+        text = re.sub(r'"\s*"', "", text).replace('\\"', '"')
+        if language:
+            text = re.sub(r"\{\d\}", "…", chinese[text].replace('\\"', '"').replace("\\\\", "\\e"))
+            level = {"ERROR": "错误", "WARNING": "警告", "NOTE": "提示"}[level]
+        else:
+            text = re.sub(r"\{\d\}", "…", text.replace("\\\\", "\\e"))
+            text, level = text[0].upper() + text[1:], level.lower()
+        row = said.pop(code, "")
+        assert text in row and level in row and clause in row, (code, row, text)
+    assert not said, f"not messages: {sorted(said)}"
 
 
 COMMANDS = re.findall(r'^    \{"(\w+)", ht_cli_', (ROOT / "src" / "cli" / "main.c").read_text(encoding="utf-8"), re.M)
@@ -163,33 +167,37 @@ def help_options(command):
     return {name for row in rows for name in row if name} - {"--help", "--usage"}
 
 
-def manual_options(command):
-    """The options of a command in its part of the manual."""
-    text = (ROOT / "man" / "hongtou.1").read_text(encoding="utf-8")
+MANUALS = {"en": ROOT / "man" / "hongtou.1", "zh_CN": ROOT / "man" / "zh_CN" / "hongtou.1"}
+
+
+def manual_options(command, manual):
+    """The options of a command in its part of a manual."""
+    text = manual.read_text(encoding="utf-8")
     part = re.search(rf"^\.Ss hongtou {command}\n(.*?)(?=^\.S[sh] )", text, re.M | re.S)
-    assert part, f"man/hongtou.1 has no section on {command}"
+    assert part, f"{manual} has no section on {command}"
     rows = re.findall(r"^\.It Fl (\S+)(?: , Fl (\S+))?", part.group(1), re.M)
     return {f"-{name}" for row in rows for name in row if name}
 
 
 @cases(COMMANDS)
 def test_manual_has_options(command):
-    """The manual explains exactly the options that --help lists, with their letters."""
-    listed, explained = help_options(command), manual_options(command)
-    assert listed == explained, sorted(listed ^ explained)
+    """The manuals explain exactly the options that --help lists, with their letters."""
+    for manual in MANUALS.values():
+        listed, explained = help_options(command), manual_options(command, manual)
+        assert listed == explained, (manual, sorted(listed ^ explained))
 
 
 @cases(COMMANDS)
 def test_manual_synopsis(command):
-    """The manual's synopsis of a command names each of its options, by letter if it has one."""
-    text = (ROOT / "man" / "hongtou.1").read_text(encoding="utf-8")
-    synopsis = text.split(".Sh SYNOPSIS\n")[1].split(".Sh DESCRIPTION\n")[0]
-    part = re.search(rf"^\.Cm {command}\n(.*?)(?=^\.Nm|\Z)", synopsis, re.M | re.S).group(1)
-    flags = {flag for row in re.findall(r"\bFl (\S+)", part) for flag in ([row] if row.startswith("-") else list(row))}
-    text = run_in("C.UTF-8", command, "--help").stdout.decode()
-    rows = re.findall(r"^  (?:-(\w), |    )-(-[\w-]+)", text, re.M)
+    """The manuals' synopsis of a command names each of its options, by letter if it has one."""
+    rows = re.findall(r"^  (?:-(\w), |    )-(-[\w-]+)", run_in("C.UTF-8", command, "--help").stdout.decode(), re.M)
     wanted = {letter or name for letter, name in rows} - {"-help", "-usage", "?"}
-    assert flags == wanted, sorted(flags ^ wanted)
+    for heads, manual in ((("SYNOPSIS", "DESCRIPTION"), MANUALS["en"]), (("用法", "说明"), MANUALS["zh_CN"])):
+        text = manual.read_text(encoding="utf-8")
+        synopsis = text.split(f".Sh {heads[0]}\n")[1].split(f".Sh {heads[1]}\n")[0]
+        part = re.search(rf"^\.Cm {command}\n(.*?)(?=^\.Nm|\Z)", synopsis, re.M | re.S).group(1)
+        flags = {flag for row in re.findall(r"\bFl (\S+)", part) for flag in ([row] if row.startswith("-") else list(row))}
+        assert flags == wanted, (manual, sorted(flags ^ wanted))
 
 
 @cases(["C.UTF-8", "zh_CN.UTF-8"])

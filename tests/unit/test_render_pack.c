@@ -34,6 +34,7 @@ static void test_shapes(void **state)
 	(void)state;
 	unsigned char data[3000];
 	uint32_t r = 1;
+	memset(data, 0, sizeof data);
 	for (size_t len = 0; len < sizeof data; len += len < 600 ? 1 : 97) {
 		for (int kind = 0; kind < 3; kind++) {
 			for (size_t i = 0; i < len; i++) {

@@ -63,6 +63,45 @@ static void test_breaks_between_words(void **state)
 	close_fixture(&f);
 }
 
+/* Notes below titles: lines end where a reader pauses, words and organs are whole, and what is hardly longer than a
+ * line is squeezed onto it. */
+static void test_centred_text_pauses(void **state)
+{
+	(void)state;
+	static const char *const notes[] = {
+	    "（2026年3月2日梧岭县第十八届人民政府|第36次常务会议通过，自2026年5月1日起施行）",
+	    "（2026年1月20日梧岭县第十九届人民代表大会常务委员会|第三十六次会议通过）",
+	    "（2026年4月1日云岫市人民政府第12次常务会议审议通过；|2026年4月8日云岫市人民政府令第5号公布；|"
+	    "自2026年6月1日起施行）",
+	    "（2020年5月28日云岫市第十三届人民代表大会|第三次会议通过，2023年3月1日云岫市第十四届人民代表大会|"
+	    "第一次会议修订，自公布之日起施行）",
+	    "（2026年5月15日临澜市人民政府令第12号公布　|自2026年7月1日起施行）",
+	    "（根据2021年3月1日、2024年5月6日、|2026年2月3日云岫市人民政府令三次修改）",
+	    "（2026年3月6日在全市安全生产工作电视电话会议上的讲话）",
+	};
+	fixture f;
+	open_fixture(&f);
+	f.span.size = 16 * HT_LEN_PT;
+	f.shape = (ht_para_shape){.measure = ht_len_from_mm(156),
+	                          .em = 16 * HT_LEN_PT,
+	                          .char_num = ht_len_from_mm(156),
+	                          .char_den = 28,
+	                          .align = HT_ALIGN_CENTRE,
+	                          .han_latin_gap = 250};
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+		ht_composed_lines lines = {.n = 0};
+		f.span.text = without_bars(&f, notes[i]);
+		f.span.len = strlen(f.span.text);
+		assert_int_equal(ht_compose_centred(f.fonts, &f.span, 1, &f.shape, f.arena, f.diags, &lines), HT_OK);
+		assert_string_equal(lines_text(&f, &lines), notes[i]);
+		for (size_t k = 0; k < lines.n; k++) {
+			assert_true(lines.v[k].width <= f.shape.measure + 1);
+			assert_in_range(lines.v[k].x + 2, 0, f.shape.measure / 2);
+		}
+	}
+	close_fixture(&f);
+}
+
 /* A title of one line leaves a character free at each side; one of several leaves half of it, where it can. */
 static void test_white_at_the_sides(void **state)
 {
@@ -330,6 +369,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_short_title_is_one_line),
 	    cmocka_unit_test(test_breaks_between_words),
+	    cmocka_unit_test(test_centred_text_pauses),
 	    cmocka_unit_test(test_real_titles),
 	    cmocka_unit_test(test_white_at_the_sides),
 	    cmocka_unit_test(test_marks_hang),

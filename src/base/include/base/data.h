@@ -1,14 +1,18 @@
-/* Where the program's own data is: in the installed folder, or beside a build
- * that is not installed. */
+/* Where the program's own data is: in the source and the build tree for a program that runs from its build tree; else
+ * beside the program, as it was installed, wherever its prefix was moved to; else where it was configured to be
+ * installed. */
 #ifndef HT_BASE_DATA_H
 #define HT_BASE_DATA_H
 
-#include <stdbool.h>
+#include <limits.h>
 
-/* Does this program run from its build tree? Then its style sheets are those of
- * the source tree (HT_SOURCE_DIR), and what was made of the source is in
- * HT_BUILD_DIR; else all of it is where it was installed (HT_DATADIR,
- * HT_LOCALEDIR), even if the build tree still exists. */
-bool ht_data_in_build_tree(void);
+typedef enum ht_data {
+	HT_DATA_FOLDER,     /* has styles/ and fonts/ */
+	HT_DATA_FONTS_CONF, /* fontconfig's configuration */
+	HT_DATA_MESSAGES    /* has the folders of languages, zh_CN/LC_MESSAGES/hongtou.mo */
+} ht_data;
+
+/* The path, in path. The library finds what was installed with it, not with the program that loads it. */
+const char *ht_data_path(ht_data which, char path[PATH_MAX]);
 
 #endif

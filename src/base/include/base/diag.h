@@ -80,6 +80,11 @@ size_t ht_diags_errors_raised(const ht_diags *diags);
 /* Was an error raised? Then no document is produced. */
 bool ht_diags_has_errors(const ht_diags *diags);
 
+/* Something failed that says nothing of the input: the machine lacked it at this moment (ht_shortage_is_of_machine()).
+ * Whoever tries again may succeed. diags NULL: nothing happens. */
+void ht_diags_blame_machine(ht_diags *diags);
+bool ht_diags_machine_is_to_blame(const ht_diags *diags);
+
 /* Forget all diagnostics, for the next input. */
 void ht_diags_clear(ht_diags *diags);
 

@@ -10,6 +10,27 @@
 #include <errno.h>
 #include <stdbool.h>
 
+/* Is it an errno that says something of the machine, or of another program, at this moment, and nothing of the name
+ * that was given: no descriptors, no right, a disk or a network that failed? */
+static inline bool ht_shortage_is_of_machine(int error)
+{
+	switch (error) {
+	case 0:
+	case ENOENT:
+	case ENOTDIR:
+	case EISDIR:
+	case EEXIST:
+	case EINVAL:
+	case ELOOP:
+	case ENAMETOOLONG:
+	case ENXIO:
+	case ESPIPE:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /* Begin to watch: when a document is begun. */
 static inline void ht_shortage_watch(void)
 {

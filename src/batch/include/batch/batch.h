@@ -34,6 +34,7 @@ typedef struct ht_batch_record {
 	const char *input; /* as named; "-": standard input */
 	int line;          /* of a JSON-lines file, else 0 */
 	ht_batch_state state;
+	bool by_machine;            /* failed: it was the machine, not the record, and may succeed later */
 	const char *const *outputs; /* paths */
 	const size_t *pages;        /* of each output */
 	size_t n_outputs;
@@ -54,11 +55,14 @@ typedef struct ht_batch_options {
 	const char *out_dir;  /* -d, an existing folder; NULL: the folder of the input */
 	const char *name;     /* template of names (ht_batch_check_name()); NULL: as the input */
 	unsigned workers;     /* 0: as many as there are cores */
-	unsigned timeout;     /* seconds for one record; 0: no limit */
-	unsigned memory;      /* MiB for one record; 0: no limit */
+	unsigned timeout;     /* seconds for one record of several; 0: no limit */
+	unsigned memory;      /* MiB for one record of several; 0: no limit */
 	bool resume;          /* continue what was interrupted in out_dir */
 	bool incremental;     /* skip records whose outputs would not change */
 	bool report;          /* write report.json, report.csv, SHA256SUMS into out_dir */
+	/* A record alone is made in this process: called with its name when its making begins, and with NULL when
+	 * no record will be made in this process any more, as always before there are workers. May be NULL. */
+	void (*making)(void *user, const char *input);
 	/* Called for each record, in the order of the input. */
 	void (*record)(void *user, const ht_batch_record *record);
 	/* Called at least every 200 ms while workers run; may be NULL. */
@@ -68,10 +72,11 @@ typedef struct ht_batch_options {
 
 typedef struct ht_batch_result {
 	size_t done, failed, unchanged, earlier; /* records */
+	size_t by_machine;                       /* of the failed: for a reason of the machine */
 	size_t skipped;                          /* files of folders that are no records */
 	bool many;                               /* there was more than one record */
 	bool interrupted;                        /* by a signal, or because nothing more could be written */
-	bool resumable;                          /* --resume can go on */
+	bool resumable;                          /* --resume can go on, or make what failed by_machine */
 } ht_batch_result;
 
 /* Check a template of names, `{date}-{number}-{title}`: literal text, fields of

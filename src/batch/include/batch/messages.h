@@ -15,6 +15,7 @@ X(BATCH_SKIPPED_TEXT, NOTE, "B107",
   N_("skipped: Markdown without front matter is not a record; to make it one, begin with the fields between two lines "
      "“---”"),
   NULL)
+X(BATCH_SKIPPED_DEVICE, NOTE, "B541", N_("skipped: this is a pipe, a socket or a device, not a file"), NULL)
 X(BATCH_SKIPPED_NAMED, NOTE, "B108", N_("skipped: the text of an attachment that a record names"), NULL)
 X(BATCH_CRASH, ERROR, "B201",
   N_("the program crashed on this record (signal {1}); other records are not affected. Please report this, with the "
@@ -32,6 +33,13 @@ X(BATCH_TIMEOUT, ERROR, "B204",
   N_("stopped at the time limit of {1} seconds; make the record smaller, or raise --timeout"), NULL)
 X(BATCH_MEMORY, ERROR, "B205", N_("stopped at the memory limit of {1} MiB; make the record smaller, or raise --memory"),
   NULL)
+X(BATCH_ALONE_CRASH, ERROR, "B502",
+  N_("the program crashed on this file (signal {1}), and no output was written. Please report this, with the file"),
+  NULL)
+X(BATCH_TEXT_TIMEOUT, ERROR, "B503", N_("stopped at the time limit of {1} seconds; split the file, or raise --timeout"),
+  NULL)
+X(BATCH_TEXT_MEMORY, ERROR, "B504", N_("stopped at the memory limit of {1} MiB; split the file, or raise --memory"),
+  NULL)
 X(BATCH_RENAMED, WARNING, "B301",
   N_("the name {1} is already taken, so this output is named {2}; use a field in --name that distinguishes them"), NULL)
 X(BATCH_NAME_EMPTY, WARNING, "B302", N_("--name uses {1}, which this record does not have; add it, or change --name"),
@@ -46,8 +54,16 @@ X(BATCH_ELSEWHERE, ERROR, "B405",
   N_("the batch was started in the folder {1}; run this command there, or give its inputs again"), NULL)
 X(BATCH_UNFINISHED, WARNING, "B406",
   N_("an interrupted batch is started again from the beginning; --resume would have continued it"), NULL)
+X(BATCH_AGAIN, NOTE, "B505", N_("made at the second attempt; the first one failed: {1}"), NULL)
+X(BATCH_NO_WORKER, ERROR, "B506", N_("no process can be started to make the records: {1}; try again later"), NULL)
+X(BATCH_BY_MACHINE_TOTAL, NOTE, "B507",
+  N_("failed because of the machine, not of the record: {1}; --resume makes them again"), NULL)
 X(BATCH_DISK, ERROR, "B501",
   N_("writing failed: {1}. Finished records are kept; free some space, and continue with --resume"), NULL)
+X(BATCH_ATTACHED_SECRET, WARNING, "B540",
+  N_("the record is {1}, and the file carries the whole text of it, comments too; leave out --attach-record if others "
+     "may not read these"),
+  "GB/T 9704-2012 7.2.2")
 X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
 X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
 X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)

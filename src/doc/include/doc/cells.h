@@ -13,6 +13,20 @@ size_t ht_number_prefix(const ht_dpara *para);
 /* Does the cell only say that a number is missing (—, 暂无)? */
 bool ht_says_none(const ht_dpara *para);
 
+/* Is there nothing in the cell but blanks? */
+bool ht_cell_is_blank(const ht_dpara *para);
+
+/* What there is to be written by hand in a table. */
+typedef enum ht_blank_form {
+	HT_NO_FORM,
+	HT_LIST_FORM, /* most cells below its head: rows to be filled in */
+	HT_LABEL_FORM /* places beside their labels (姓名 | | 性别 | |); its first row is no head */
+} ht_blank_form;
+ht_blank_form ht_dtable_form(const ht_dtable *t);
+
+/* Does row r sum up those above it: 合计, 小　计 … in its first cell? */
+bool ht_dtable_row_is_total(const ht_dtable *t, size_t r);
+
 /* Bytes of the label a table's note begins with (`注：`); 0: it has no label. */
 size_t ht_note_label(const ht_dpara *note);
 

@@ -12,8 +12,8 @@ X(IMAGE_TOO_LARGE, ERROR, "G104", N_("the picture {1} is too large ({2}); make i
 X(IMAGE_SVG, ERROR, "G105", N_("the picture {1} cannot be drawn: {2}; simplify it, or save it as PNG"), NULL)
 X(IMAGE_SVG_SIZE, ERROR, "G106",
   N_("the picture {1} does not say its size; add width and height in mm to its svg element"), NULL)
-X(IMAGE_SVG_LIB, ERROR, "G107",
-  N_("SVG needs librsvg ({1}); install the package librsvg2-2, or save the picture as PNG"), NULL)
+X(IMAGE_SVG_LIB, ERROR, "G107", N_("SVG needs librsvg ({1}); install the package {2}, or save the picture as PNG"),
+  NULL)
 X(IMAGE_SVG_TEXT, WARNING, "G108",
   N_("the picture {1} contains text, which looks different where its font is missing; convert the text to paths"), NULL)
 X(IMAGE_SVG_LINK, WARNING, "G109", N_("the picture {1} refers to {2}, which is not read; embed it in the picture"),

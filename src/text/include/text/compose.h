@@ -166,4 +166,14 @@ ht_status ht_compose_masthead(ht_fonts *fonts, const ht_span *span, const ht_mas
 ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
                            ht_diags *diags, ht_composed_lines *ret);
 
+/* The same for other centred text, the note below a title (题注) or a caption: its lines end at full-width spaces,
+ * after commas, or else as a title's do. Indents are not looked at. */
+ht_status ht_compose_centred(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape,
+                             ht_arena *arena, ht_diags *diags, ht_composed_lines *ret);
+
+/* The same for the head of a table's column: its lines end between words, before brackets (应查数|（家）), and have
+ * more than one character where they can. */
+ht_status ht_compose_head(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
+                          ht_diags *diags, ht_composed_lines *ret);
+
 #endif
