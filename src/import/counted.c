@@ -71,7 +71,7 @@ const char *im_skip_invisible(const char *p)
 	for (; *p; p = ht_str_next(p)) {
 		size_t entity = *p == '&' ? im_entity_at(p) : 0;
 		uint32_t c = entity ? ' ' : ht_str_char(p);
-		if (!ht_is_space(c) && !is_invisible(c) && !im_is_forbidden(c))
+		if (!ht_is_space(c) && !is_invisible(c) && c >= ' ' && !im_is_forbidden(c))
 			return p;
 		p += entity ? entity - 1 : 0;
 	}

@@ -206,13 +206,12 @@ typedef struct im_doc {
 	const char *file;
 	const ht_catalogue *catalogue; /* of the forms that exist */
 	unsigned repairs;
-	size_t counts[HT_REPAIR_COUNT];
-	ht_loc first[HT_REPAIR_COUNT]; /* where each kind was first met */
+	size_t counts[HT_REPAIR_COUNT], controls; /* controls: deleted, since no record may hold them */
+	ht_loc first[HT_REPAIR_COUNT];            /* where each kind was first met */
 	im_line *lines;
 	size_t n, cap;
 	im_footnote *notes;
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
-	size_t controls; /* characters of shown text that were deleted, since a record may not hold them */
 	bool nomem;
 	bool no_library, refused; /* reported: a library is missing; the source would take too much time or memory */
 	bool roster_text;         /* a roster from CSV, which does not tell of merged cells */
