@@ -64,7 +64,7 @@ static size_t count_words(tags *t)
 			in_word = false;
 		} else if (is_blank(c) || c == '/') {
 			in_word = false;
-		} else {
+		} else if (c) { /* not of UTF-16 */
 			n += !in_word;
 			in_word = true;
 		}
