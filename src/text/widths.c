@@ -263,14 +263,19 @@ static void set_merge(const ht_para *para, ht_cluster *before, ht_cluster *clust
 	cluster->merge = opens ? cluster->squeeze : before->squeeze;
 }
 
-/* Spread a short name over a number of full-width characters, with equal gaps. */
+/* Spread a short name over a number of full-width characters, with equal gaps. What lacks less than one character,
+ * since its · is narrow, is not torn apart for that: the blank is left after it. */
 static void spread_over_chars(ht_para *para, size_t begin, size_t end, int chars)
 {
-	ht_fine want = chars * ht_para_full_width(para, ht_para_size(para, &para->clusters[begin]));
-	ht_fine spare = want - ht_para_natural(para, begin, end);
+	ht_fine full = ht_para_full_width(para, ht_para_size(para, &para->clusters[begin]));
+	ht_fine spare = chars * full - ht_para_natural(para, begin, end);
 	int64_t gaps = (int64_t)(end - begin) - 1;
 	if (spare <= 0 || gaps < 1)
 		return;
+	if (spare < full && end < para->n_clusters) {
+		para->clusters[end].gap += spare;
+		return;
+	}
 	for (int64_t i = 1; i <= gaps; i++)
 		para->clusters[begin + (size_t)i].gap += spare * i / gaps - spare * (i - 1) / gaps;
 }
