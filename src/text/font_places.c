@@ -36,8 +36,9 @@ const char *const *ht_fonts_places(const ht_fonts *fonts, ht_arena *arena)
 		const char **slot = HT_PUSH(arena, v, n, cap);
 		ok = slot && (*slot = ht_arena_strdup(arena, (const char *)file));
 	}
-	const char **end = ok ? HT_PUSH(arena, v, n, cap) : NULL;
-	if (end)
-		*end = NULL;
-	return end ? v : NULL;
+	const char **end = HT_PUSH(arena, v, n, cap);
+	if (!ok || !end)
+		return NULL;
+	*end = NULL;
+	return v;
 }
