@@ -7,13 +7,10 @@
  * nothing else. */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <glib.h>
 
 #include "base/limit.h"
 #include "base/messages.h"
@@ -37,39 +34,12 @@ char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t ind
 	return ht_arena_printf(arena, "%s.hongtou-%ld-%zu-%zu.tmp", folder, (long)parent, index, k);
 }
 
-/* Some libraries end the process when they get no memory: GLib by a fatal log
- * message, the runtimes of Rust (librsvg) and C++ (ICU) by abort(). errno, set by malloc(), then tells what failed. */
-static void exit_if_no_memory(void)
-{
-	if (errno == ENOMEM)
-		_exit(BT_EXIT_MEMORY);
-}
-
-static void on_log(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user)
-{
-	if (level & G_LOG_LEVEL_ERROR)
-		exit_if_no_memory();
-	g_log_default_handler(domain, level, message, user);
-}
-
-/* Libraries follow a null pointer, too, when they get no memory. */
-static void on_breakdown(int number)
-{
-	exit_if_no_memory();
-	raise(number); /* SA_RESETHAND: it ends the process, as the parent is to see */
-}
-
 static void watch_memory(worker *w)
 {
 	long size;
 	bt_memory_pages(getpid(), &size, &w->pages);
 	ht_limit_memory(w->work->memory);
-	g_log_set_default_handler(on_log, NULL);
-	static const int breakdowns[] = {SIGABRT, SIGSEGV, SIGBUS, SIGTRAP};
-	struct sigaction action = {.sa_handler = on_breakdown, .sa_flags = (int)SA_RESETHAND};
-	sigemptyset(&action.sa_mask);
-	for (size_t i = 0; i < sizeof breakdowns / sizeof *breakdowns && !HT_ADDRESS_SANITIZER; i++)
-		sigaction(breakdowns[i], &action, NULL);
+	ht_limit_leave_on_shortage();
 }
 
 /* ---- keys: what outputs are made from ---- */
@@ -299,5 +269,5 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 		ht_diags_clear(w.diags);
 		bt_frame_drop(&in, request, len);
 	}
-	_exit(ok ? 0 : BT_EXIT_MEMORY);
+	_exit(ok ? 0 : HT_LIMIT_EXIT);
 }
