@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -33,7 +34,7 @@ static ht_status take_lock(bt_job *job, ht_diags *diags)
 	const char *path = ht_arena_printf(job->arena, "%slock", job->folder);
 	if (!path)
 		return HT_ERR_NOMEM;
-	job->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	job->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (job->lock < 0)
 		return fail(diags, HT_D_OUT_OPEN, path, strerror(errno));
 	if (flock(job->lock, LOCK_EX | LOCK_NB) == 0) {
@@ -62,6 +63,15 @@ static void remove_leftovers(const bt_job *job)
 		closedir(dir);
 }
 
+/* What is left over would be deleted wherever the link leads. */
+static bool is_link(const bt_job *job)
+{
+	char name[PATH_MAX];
+	struct stat st;
+	const int n = snprintf(name, sizeof name, "%s/.hongtou", job->dir);
+	return n < (int)sizeof name && lstat(name, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 static ht_status make_folder(bt_job *job, bool must_exist, ht_diags *diags)
 {
 	if (!job->arena)
@@ -70,6 +80,10 @@ static ht_status make_folder(bt_job *job, bool must_exist, ht_diags *diags)
 	job->journal.path = ht_arena_printf(job->arena, "%s/.hongtou/journal.jsonl", job->dir);
 	if (!job->folder || !job->journal.path)
 		return HT_ERR_NOMEM;
+	if (is_link(job)) {
+		ht_diag(diags, HT_D_BATCH_LINK, (ht_loc){job->dir, 0, 0}, NULL);
+		return HT_ERR_INPUT;
+	}
 	if (must_exist && access(job->journal.path, F_OK) != 0) {
 		ht_diag(diags, HT_D_BATCH_NOTHING, (ht_loc){job->dir, 0, 0}, NULL);
 		return HT_ERR_INPUT;

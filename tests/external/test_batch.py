@@ -360,6 +360,42 @@ def states(out):
             for r in report["records"]}
 
 
+def test_folder_of_the_batch_is_no_link():
+    """What lies where a symbolic link .hongtou leads is not deleted."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 2)
+        (root / "other").mkdir()
+        (root / "other" / "mine.tmp").write_text("x")
+        (root / "out").mkdir()
+        (root / "out" / ".hongtou").symlink_to("../other")
+        for option in ((), ("--resume",)):
+            done = hongtou("export", "records", "-d", "out", *option, cwd=root)
+            assert done.returncode == 1 and "[B531]" in done.err, done.err
+        assert [p.name for p in (root / "other").iterdir()] == ["mine.tmp"]
+        assert [p.name for p in (root / "out").iterdir()] == [".hongtou"]
+
+
+def test_confined_as_free():
+    """Confinement changes no byte, wherever records are: in a folder, in a list, by a symbolic link, beside their outputs."""
+    with workdir() as folder:
+        root = Path(folder)
+        for name in ("a", "b", "c"):
+            write_records(root / name, 1)
+            (root / name / "0001.yaml").rename(root / name / f"{name}.yaml")
+        (root / "b" / "link.yaml").symlink_to("../c/c.yaml")
+        (root / "list").write_text("a/a.yaml\nb/link.yaml\nc/c.yaml\n")
+        for inputs in (["a/a.yaml"], ["a", "b"], ["@list"], ["b/link.yaml"], ["*/*.yaml"]):
+            found = []
+            for mode in ("auto", "off"):
+                done = hongtou("export", *inputs, "-d", f"out-{mode}", "-t", "pdf,odt", f"--confine={mode}", cwd=root)
+                assert done.returncode == 0, done.err
+                found.append({name: data for name, data in files_of(root / f"out-{mode}").items() if ".hongtou" not in name})
+            assert found[0] and found[0] == found[1], inputs
+        done = hongtou("export", "a/a.yaml", "b/link.yaml", "--confine=auto", cwd=root)
+        assert done.returncode == 0 and (root / "a" / "a.pdf").exists() and (root / "b" / "link.pdf").exists(), done.err
+
+
 @cases(["1", "2"])
 def test_machine_at_fault(workers):
     """What fails for a reason of the machine is made once more; if it fails again, --resume makes it."""

@@ -60,6 +60,8 @@ X(BATCH_UNCONFINED, ERROR, "B530",
   N_("this machine cannot confine the process that makes documents ({1} is missing), so nothing was done; give "
      "--confine=auto to do without"),
   NULL)
+X(BATCH_LINK, ERROR, "B531",
+  N_("the folder's .hongtou is a symbolic link, so nothing was done; remove it, or choose another folder"), NULL)
 X(BATCH_BY_MACHINE_TOTAL, NOTE, "B507",
   N_("failed because of the machine, not of the record: {1}; --resume makes them again"), NULL)
 X(BATCH_DISK, ERROR, "B501",
