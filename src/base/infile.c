@@ -47,12 +47,8 @@ static ht_status read_all(int fd, const char *path, size_t max_bytes, ht_diags *
 	}
 }
 
-ht_status ht_infile_read(const char *path, size_t max_bytes, ht_diags *diags, ht_buf *buf)
+ht_status ht_infile_read_open(int fd, const char *path, size_t max_bytes, ht_diags *diags, ht_buf *buf)
 {
-	bool standard = strcmp(path, "-") == 0;
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail_by_error(diags, HT_D_IN_OPEN, path, errno);
 	struct stat st;
 	ht_buf got = {0};
 	ht_status status;
@@ -60,13 +56,23 @@ ht_status ht_infile_read(const char *path, size_t max_bytes, ht_diags *diags, ht
 		status = fail(diags, HT_D_IN_IS_DIR, path, NULL);
 	else
 		status = read_all(fd, path, max_bytes, diags, &got);
-	if (!standard)
-		close(fd);
 	if (status != HT_OK) {
 		ht_buf_free(&got);
 	} else {
 		ht_diags_add_read(diags, path);
 		*buf = got;
 	}
+	return status;
+}
+
+ht_status ht_infile_read(const char *path, size_t max_bytes, ht_diags *diags, ht_buf *buf)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail_by_error(diags, HT_D_IN_OPEN, path, errno);
+	ht_status status = ht_infile_read_open(fd, path, max_bytes, diags, buf);
+	if (!standard)
+		close(fd);
 	return status;
 }

@@ -27,6 +27,15 @@ static const char *join(ht_arena *arena, const char *const *v, size_t n)
 	return text;
 }
 
+/* v: NULL-terminated, or NULL. */
+static const char *join_all(ht_arena *arena, const char *const *v)
+{
+	size_t n = 0;
+	while (v && v[n])
+		n++;
+	return join(arena, v, n);
+}
+
 static const char *hex(ht_arena *arena, const bt_hash *hash)
 {
 	char digits[2 * BT_HASH + 1];
@@ -146,15 +155,13 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 {
 	const ht_export_options *o = ht_exporter_options(x);
 	bt_facts f = {.arena = ht_arena_new()};
-	size_t n_dirs = 0;
-	while (o->style_dirs && o->style_dirs[n_dirs])
-		n_dirs++;
 	if (!f.arena)
 		return HT_ERR_NOMEM;
 	add_fact(&f, "program", HT_VERSION);
 	add_fact(&f, "--to", targets(f.arena, o));
 	add_fact(&f, "--style", join(f.arena, o->styles, o->n_styles));
-	add_fact(&f, "--style-dir", join(f.arena, o->style_dirs, n_dirs));
+	add_fact(&f, "--style-dir", join_all(f.arena, o->style_dirs));
+	add_fact(&f, "--file-dir", join_all(f.arena, o->file_dirs));
 	add_fact(&f, "--name", options->name ? options->name : "");
 	add_fact(&f, "--resolution", real(f.arena, o->render.resolution));
 	add_fact(&f, "--pdf-standard", ht_arena_printf(f.arena, "%u", o->render.standards));

@@ -31,28 +31,44 @@ static size_t *find_lines(const char *data, size_t len, size_t *n)
 	return at;
 }
 
-/* The byte of a place; false: the source has no such place. */
-static bool byte_of(const char *data, const size_t *lines, size_t n, ht_loc loc, size_t *at)
+/* The source, read once from its beginning to its end: a place in it, and what comes before it on its line. */
+typedef struct cursor {
+	const char *data;
+	const size_t *lines;
+	size_t n_lines;
+	int line, col;
+	size_t at;  /* the byte of that place */
+	bool plain; /* no escape (\\n, &emsp;, '') that was read as one character is before it on the line */
+} cursor;
+
+static void to_line(cursor *c, int line)
 {
-	if (loc.line < 1 || (size_t)loc.line > n || loc.col < 1)
-		return false;
-	size_t i = lines[loc.line - 1], end = lines[loc.line];
-	if (loc.line == 1 && end >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
-		i += 3;
-	for (int col = 1; col < loc.col && i < end; col++)
-		i += (size_t)(ht_str_next(data + i) - (data + i));
-	*at = i;
-	return i <= end;
+	c->line = line;
+	c->col = 1;
+	c->plain = true;
+	c->at = c->lines[line - 1];
+	if (line == 1 && c->lines[1] >= 3 && memcmp(c->data, "\xEF\xBB\xBF", 3) == 0)
+		c->at += 3;
 }
 
-/* Is the source from its line's beginning to the place the text itself: no
- * escape (\\n, &emsp;, '') that was read as one character? */
-static bool is_plain(const char *data, size_t begin, size_t at)
+static bool ends_escape(const cursor *c)
 {
-	for (size_t i = begin; i < at; i++)
-		if (data[i] == '\\' || data[i] == '&' || (data[i] == '\'' && i + 1 < at && data[i + 1] == '\''))
-			return false;
-	return true;
+	const char *p = c->data + c->at;
+	return *p == '\\' || *p == '&' || (*p == '\'' && c->at > c->lines[c->line - 1] && p[-1] == '\'');
+}
+
+/* Go on to a place, which is not before the last; false: the source has no such place. */
+static bool to_place(cursor *c, ht_loc loc)
+{
+	if (loc.line < 1 || (size_t)loc.line > c->n_lines || loc.col < 1)
+		return false;
+	if (loc.line != c->line)
+		to_line(c, loc.line);
+	for (size_t end = c->lines[loc.line]; c->col < loc.col && c->at < end; c->col++) {
+		c->plain &= !ends_escape(c);
+		c->at += (size_t)(ht_str_next(c->data + c->at) - (c->data + c->at));
+	}
+	return c->col == loc.col && c->at <= c->lines[loc.line];
 }
 
 static int by_place(const void *pa, const void *pb)
@@ -63,18 +79,36 @@ static int by_place(const void *pa, const void *pb)
 	return (a->to > b->to) - (a->to < b->to);
 }
 
-static size_t find_changes(const ht_findings *findings, const char *file, const char *data, size_t len,
-                           const size_t *lines, size_t n_lines, change *changes)
+static int by_loc(const void *pa, const void *pb)
 {
-	size_t n = 0, kept = 0;
+	const ht_edit *a = *(const ht_edit *const *)pa, *b = *(const ht_edit *const *)pb;
+	if (a->loc.line != b->loc.line)
+		return a->loc.line < b->loc.line ? -1 : 1;
+	return (a->loc.col > b->loc.col) - (a->loc.col < b->loc.col);
+}
+
+/* The safe edits of this file, in the order of their places. Returns how many. */
+static size_t find_edits(const ht_findings *findings, const char *file, const ht_edit **edits)
+{
+	size_t n = 0;
 	for (size_t i = 0; i < findings->n; i++) {
 		const ht_edit *e = &findings->v[i].edit;
-		size_t at, old = e->old ? strlen(e->old) : 0;
-		if (!e->old || !e->safe || (e->loc.file && strcmp(e->loc.file, file) != 0) ||
-		    !byte_of(data, lines, n_lines, e->loc, &at) || len - at < old ||
-		    memcmp(data + at, e->old, old) != 0 || !is_plain(data, lines[e->loc.line - 1], at))
-			continue;
-		changes[n++] = (change){at, at + old, e->text, e->loc.line};
+		if (e->old && e->safe && (!e->loc.file || strcmp(e->loc.file, file) == 0))
+			edits[n++] = e;
+	}
+	qsort(edits, n, sizeof *edits, by_loc);
+	return n;
+}
+
+/* Those whose old text is at their place, and that do not overlap. Returns how many. */
+static size_t find_changes(cursor *c, size_t len, const ht_edit *const *edits, size_t n_edits, change *changes)
+{
+	size_t n = 0, kept = 0;
+	for (size_t i = 0; i < n_edits; i++) {
+		const ht_edit *e = edits[i];
+		size_t old = strlen(e->old);
+		if (to_place(c, e->loc) && c->plain && len - c->at >= old && memcmp(c->data + c->at, e->old, old) == 0)
+			changes[n++] = (change){c->at, c->at + old, e->text, e->loc.line};
 	}
 	qsort(changes, n, sizeof *changes, by_place);
 	for (size_t i = 0; i < n; i++)
@@ -118,12 +152,16 @@ ht_status ht_findings_fix(const ht_findings *findings, const char *file, const c
 	size_t n_lines, at = 0;
 	size_t *lines = find_lines(data, len, &n_lines);
 	change *list = calloc(findings->n + 1, sizeof *list);
-	if (!lines || !list) {
+	const ht_edit **edits = calloc(findings->n + 1, sizeof *edits);
+	if (!lines || !list || !edits) {
 		free(lines);
 		free(list);
+		free(edits);
 		return HT_ERR_NOMEM;
 	}
-	size_t count = find_changes(findings, file, data, len, lines, n_lines, list);
+	cursor c = {.data = data, .lines = lines, .n_lines = n_lines};
+	size_t count = find_changes(&c, len, edits, find_edits(findings, file, edits), list);
+	free(edits);
 	for (size_t i = 0; i < count; i++) {
 		ht_buf_add(out, data + at, list[i].from - at);
 		ht_buf_adds(out, list[i].text);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 
@@ -51,4 +52,14 @@ unsigned args_number(const char *option, const char *text, unsigned max, struct 
 	if (!g_ascii_isdigit(*text) || *end || errno || v > max)
 		argp_error(state, _("%s needs a whole number from 0 to %u"), option, max);
 	return (unsigned)v;
+}
+
+void args_add_font_dir(const char **dirs, size_t *n, const char *dir, struct argp_state *state)
+{
+	struct stat st;
+	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
+		argp_error(state, _("no such folder: %s"), dir);
+	if (*n == MAX_FONT_DIRS)
+		argp_error(state, _("too many --font-dir options"));
+	dirs[(*n)++] = dir;
 }

@@ -16,6 +16,9 @@
 		"font-dir", 'f', N_("DIR"), 0, N_("also use the fonts in DIR; may be repeated"), 0                     \
 	}
 
+/* Add a folder of --font-dir to a list of at most MAX_FONT_DIRS; one that does not exist is a usage error. */
+void args_add_font_dir(const char **dirs, size_t *n, const char *dir, struct argp_state *state);
+
 /* Columns of a help text: 80, or those of the terminal. */
 int args_help_columns(void);
 

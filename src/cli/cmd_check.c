@@ -14,6 +14,7 @@
 #include "check/check.h"
 #include "cli.h"
 #include "config.h"
+#include "file_dirs.h"
 #include "keep.h"
 #include "limits.h"
 #include "passes.h"
@@ -32,6 +33,7 @@ typedef struct arguments {
 	say report; /* the findings */
 	bool fix, has_stdin;
 	style_dirs style_dirs;
+	file_dirs file_dirs;
 	const ht_catalogue *catalogue; /* of the forms there are */
 	ht_findings *all;              /* of all inputs */
 	size_t failed;                 /* files */
@@ -49,6 +51,7 @@ static const struct argp_option option_table[] = {
     {"format", 'f', N_("FORMAT"), 0, N_("text, json or sarif (default: text)"), 0},
     {"fix", OPTION_FIX, NULL, 0, N_("fix what is safe to fix, show the changes, keep the original as FILE.orig"), 0},
     STYLE_DIR_OPTION(0),
+    FILE_DIR_OPTION(0),
     LIMITS_TIMEOUT_OPTION(N_("time limit per file (default: 60; 0: no limit)"), 0),
     LIMITS_MEMORY_OPTION(N_("memory limit per file (default: 2048; 0: no limit)"), 0),
     {"verbose", 'v', NULL, 0, N_("also show notes"), 0},
@@ -89,6 +92,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	default:
 		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
+		    file_dirs_parse(&a->file_dirs, key, arg, state) == 0 ||
 		    limits_parse(&a->limits, key, arg, state) == 0)
 			break;
 		return say_parse(&a->say, key, arg, state);
@@ -96,15 +100,15 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static ht_status check_one(const ht_catalogue *catalogue, const char *data, size_t len, const char *file, int line,
+static ht_status check_one(const arguments *a, const char *data, size_t len, const char *file, int line,
                            ht_format format, ht_diags *diags, ht_findings *findings)
 {
 	ht_record *record = NULL;
-	const ht_forms *forms = ht_catalogue_forms(catalogue);
+	const ht_forms *forms = ht_catalogue_forms(a->catalogue);
 	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
-	if (record && ht_record_attach(record, diags) == HT_ERR_NOMEM)
+	if (record && ht_record_attach(record, a->file_dirs.v, diags) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
-	const ht_form *form = record ? ht_catalogue_of(catalogue, record) : NULL;
+	const ht_form *form = record ? ht_catalogue_of(a->catalogue, record) : NULL;
 	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	if (status == HT_OK && !ht_diags_has_errors(diags))
@@ -114,18 +118,18 @@ static ht_status check_one(const ht_catalogue *catalogue, const char *data, size
 }
 
 /* All records of a file: one, or one a line. */
-static ht_status check_all(const ht_catalogue *catalogue, const ht_buf *in, const char *file, ht_diags *diags,
+static ht_status check_all(const arguments *a, const ht_buf *in, const char *file, ht_diags *diags,
                            ht_findings *findings)
 {
 	ht_format format = ht_format_guess(file, in->data, in->len);
 	if (format != HT_FORMAT_JSONL)
-		return check_one(catalogue, in->data, in->len, file, 1, format, diags, findings);
+		return check_one(a, in->data, in->len, file, 1, format, diags, findings);
 	ht_status worst = HT_OK;
 	int line = 1;
 	for (const char *p = in->data, *end = p + in->len; p < end; line++) {
 		const char *stop = memchr(p, '\n', (size_t)(end - p));
 		size_t n = (size_t)((stop ? stop : end) - p);
-		ht_status status = n ? check_one(catalogue, p, n, file, line, format, diags, findings) : HT_OK;
+		ht_status status = n ? check_one(a, p, n, file, line, format, diags, findings) : HT_OK;
 		worst = status != HT_OK ? status : worst;
 		p += n + (stop != NULL);
 	}
@@ -134,17 +138,17 @@ static ht_status check_all(const ht_catalogue *catalogue, const ht_buf *in, cons
 
 /* One round: fix in out what is safe to fix in `in`, unless the result would not
  * be a record. *n: the number of fixes. */
-static ht_status fix_once(const ht_catalogue *catalogue, const ht_buf *in, const char *file, ht_diags *diags,
-                          ht_buf *out, ht_buf *changes, size_t *n)
+static ht_status fix_once(const arguments *a, const ht_buf *in, const char *file, ht_diags *diags, ht_buf *out,
+                          ht_buf *changes, size_t *n)
 {
 	ht_findings *findings = ht_findings_new();
-	ht_status status = findings ? check_all(catalogue, in, file, diags, findings) : HT_ERR_NOMEM;
+	ht_status status = findings ? check_all(a, in, file, diags, findings) : HT_ERR_NOMEM;
 	if (status == HT_OK)
 		status = ht_findings_fix(findings, file, in->data, in->len, out, changes, n);
 	if (status == HT_OK && *n) {
 		ht_findings_clear(findings);
 		ht_diags *unsaid = ht_diags_new();
-		*n = unsaid && check_all(catalogue, out, file, unsaid, findings) == HT_OK ? *n : 0;
+		*n = unsaid && check_all(a, out, file, unsaid, findings) == HT_OK ? *n : 0;
 		ht_diags_free(unsaid);
 	}
 	ht_findings_free(findings);
@@ -152,15 +156,14 @@ static ht_status fix_once(const ht_catalogue *catalogue, const ht_buf *in, const
 }
 
 /* Fix `in` until nothing is left that is safe to fix. *n: the number of fixes. */
-static ht_status fix_all(const ht_catalogue *catalogue, ht_buf *in, const char *file, ht_diags *diags, ht_buf *changes,
-                         size_t *n)
+static ht_status fix_all(const arguments *a, ht_buf *in, const char *file, ht_diags *diags, ht_buf *changes, size_t *n)
 {
 	ht_status status = HT_OK;
 	size_t now = 1;
 	*n = 0;
 	for (int round = 0; status == HT_OK && now && round < MAX_ROUNDS; round++) {
 		ht_buf out = {0}, shown = {0};
-		status = fix_once(catalogue, in, file, diags, &out, &shown, &now);
+		status = fix_once(a, in, file, diags, &out, &shown, &now);
 		if (status == HT_OK && now) {
 			ht_buf old = *in;
 			*in = out;
@@ -183,12 +186,12 @@ static ht_status write_fixed(const char *file, const char *kept, const ht_buf *i
 	return status == HT_OK ? ht_outfile_put(file, in->data, in->len, diags) : status;
 }
 
-static ht_status fix_file(const ht_catalogue *catalogue, ht_buf *in, const char *file, ht_diags *diags)
+static ht_status fix_file(const arguments *a, ht_buf *in, const char *file, ht_diags *diags)
 {
 	ht_buf original = {0}, changes = {0};
 	size_t n = 0;
 	bool copied = ht_buf_add(&original, in->data, in->len);
-	ht_status status = copied ? fix_all(catalogue, in, file, diags, &changes, &n) : HT_ERR_NOMEM;
+	ht_status status = copied ? fix_all(a, in, file, diags, &changes, &n) : HT_ERR_NOMEM;
 	gchar *kept = keep_name(file);
 	if (status == HT_OK && (n || strcmp(file, "-") == 0))
 		status = n || in->len ? write_fixed(file, kept, in, &original, diags) : HT_OK;
@@ -246,10 +249,10 @@ static void check_file(arguments *a, size_t i, ht_diags *diags)
 	if (waits)
 		limits_start();
 	if (status == HT_OK && a->fix)
-		status = fix_file(a->catalogue, &in, file, diags);
+		status = fix_file(a, &in, file, diags);
 	if (status == HT_OK || status == HT_ERR_INPUT) {
 		ht_diags_clear(diags);
-		status = check_all(a->catalogue, &in, file, diags, a->all);
+		status = check_all(a, &in, file, diags, a->all);
 	}
 	limits_stop();
 	if (status == HT_ERR_NOMEM)

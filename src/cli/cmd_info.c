@@ -42,8 +42,8 @@ static const struct argp_option style_options[] = {
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	arguments *a = state->input;
-	if (key == 'f' && a->n_font_dirs < MAX_FONT_DIRS) {
-		a->font_dirs[a->n_font_dirs++] = arg;
+	if (key == 'f') {
+		args_add_font_dir(a->font_dirs, &a->n_font_dirs, arg, state);
 		return 0;
 	}
 	if (key == OPTION_INSTALL_HELP) {

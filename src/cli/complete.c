@@ -21,12 +21,29 @@ static const struct {
     {"no-repair", "import", "entities radicals width number quotes ellipsis dash marks spaces"},
 };
 
+/* A candidate that completes what is typed: of a list what stands before its last comma stays. */
+typedef struct typed {
+	const char *word;
+	size_t lead; /* bytes of it that stay */
+} typed;
+
+static void print_flat(const char *text)
+{
+	for (const char *p = text; *p; p++)
+		putchar(*p == '\n' || *p == '\t' || *p == '\v' ? ' ' : *p);
+}
+
 void args_candidate(const char *word, const char *text)
 {
 	printf("%s\t", word);
-	for (const char *p = text; *p; p++)
-		putchar(*p == '\n' || *p == '\t' || *p == '\v' ? ' ' : *p);
+	print_flat(text);
 	putchar('\n');
+}
+
+static void value(const typed *t, const char *word, const char *text)
+{
+	printf("%.*s", (int)t->lead, t->word);
+	args_candidate(word, text);
 }
 
 static bool names_option(const struct argp_option *o, const char *word)
@@ -58,7 +75,7 @@ static void list_options(const struct argp *argp)
 }
 
 /* The forms there are, with their kinds of document; or the sheets. */
-static void list_forms(bool sheets, bool kinds)
+static void list_forms(const typed *t, bool sheets, bool kinds)
 {
 	static const style_dirs none = {.n = 0};
 	known_forms known = {0};
@@ -70,81 +87,93 @@ static void list_forms(bool sheets, bool kinds)
 		if (forms[i]->hidden || forms[i]->broken)
 			continue;
 		if (sheets)
-			args_candidate(forms[i]->sheet, forms[i]->names.zh);
+			value(t, forms[i]->sheet, forms[i]->names.zh);
 		else
-			args_candidate(forms[i]->names.zh, forms[i]->names.alias ? forms[i]->names.alias : "");
+			value(t, forms[i]->names.zh, forms[i]->names.alias ? forms[i]->names.alias : "");
 		/* those of the others are among those of the standard form */
-		for (size_t k = 0;
-		     kinds && forms[i] == ht_catalogue_form(known.catalogue, NULL) && k < forms[i]->n_kinds; k++)
-			args_candidate(forms[i]->kinds[k].name, forms[i]->names.zh);
+		const bool standard = kinds && forms[i] == ht_catalogue_form(known.catalogue, NULL);
+		for (size_t k = 0; standard && k < forms[i]->n_kinds; k++)
+			value(t, forms[i]->kinds[k].name, forms[i]->names.zh);
 	}
 	known_forms_close(&known);
 }
 
-/* The words are values of an option: of a list, what is typed before its last comma stays. */
-static void list_words(const struct argp_option *o, const char *last, const char *const *words)
-{
-	const char *comma = strcmp(o->arg, "LIST") == 0 ? strrchr(last, ',') : NULL;
-	for (size_t i = 0; words[i]; i++) {
-		char *word = g_strdup_printf("%.*s%s", comma ? (int)(comma + 1 - last) : 0, last, words[i]);
-		args_candidate(word, "");
-		g_free(word);
-	}
-}
-
-static void list_targets(const struct argp_option *o, const char *last)
-{
-	const char *names[HT_TARGET_COUNT + 1] = {NULL};
-	for (size_t i = 0; i < HT_TARGET_COUNT; i++)
-		names[i] = ht_export_target_at(i)->name;
-	list_words(o, last, names);
-}
-
-static void list_values(const char *command, const struct argp_option *o, const char *last)
+/* The words of a table of choices; false if it has none for this option. */
+static bool list_choices(const char *command, const struct argp_option *o, const typed *t)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(choices); i++) {
 		if (strcmp(choices[i].option, o->name) != 0 ||
 		    (choices[i].command && strcmp(choices[i].command, command) != 0))
 			continue;
 		gchar **words = g_strsplit(choices[i].words, " ", -1);
-		list_words(o, last, (const char *const *)words);
+		for (size_t k = 0; words[k]; k++)
+			value(t, words[k], "");
 		g_strfreev(words);
-		return;
+		return true;
 	}
+	return false;
+}
+
+/* begins: where the value begins in the word */
+static void list_values(const char *command, const struct argp_option *o, const char *word, size_t begins)
+{
+	const char *comma = strcmp(o->arg, "LIST") == 0 ? strrchr(word + begins, ',') : NULL;
+	const typed t = {word, comma ? (size_t)(comma + 1 - word) : begins};
+	if (list_choices(command, o, &t))
+		return;
 	if (strcmp(o->name, "to") == 0)
-		list_targets(o, last);
+		for (size_t i = 0; i < HT_TARGET_COUNT; i++)
+			value(&t, ht_export_target_at(i)->name, "");
 	else if (strcmp(o->name, "style") == 0)
-		list_forms(true, false);
+		list_forms(&t, true, false);
 	else if (strcmp(o->arg, "FORM") == 0)
-		list_forms(false, false);
-	else if (strcmp(o->arg, "DIR") == 0)
+		list_forms(&t, false, false);
+	else if (strcmp(o->arg, "DIR") == 0 && !begins)
 		puts(":folders");
-	else if (strcmp(o->arg, "FILE") == 0)
+	else if (strcmp(o->arg, "FILE") == 0 && !begins)
 		puts(":files");
+}
+
+/* The values of the option that the words end with, if they do: `-t pd`, `--to=pd`, `--to = pd` as bash divides it. */
+static bool complete_value(const struct argp *argp, const char *command, const char *const *last)
+{
+	const char *equals = g_str_has_prefix(last[0], "--") ? strchr(last[0], '=') : NULL;
+	char *whole = equals ? g_strndup(last[0], (size_t)(equals - last[0])) : NULL;
+	const char *name = whole ? whole : last[1];
+	if (strcmp(name, "=") == 0)
+		name = last[2];
+	bool found = false;
+	for (const struct argp_option *o = argp->options; !found && (o->name || o->doc); o++) {
+		found = o->name && o->arg && (whole || !(o->flags & OPTION_ARG_OPTIONAL) || name == last[2]) &&
+		        names_option(o, name);
+		if (found)
+			list_values(command, o, last[0], equals ? (size_t)(equals + 1 - last[0]) : 0);
+	}
+	g_free(whole);
+	return found;
 }
 
 void args_complete(const struct argp *argp, const char *command, int n, char **words)
 {
-	const char *last = n > 0 ? words[n - 1] : "";
-	const char *before = n > 1 ? words[n - 2] : "";
-	if (strcmp(before, "=") == 0 && n > 2) /* as bash divides --to=pdf */
-		before = words[n - 3];
-	for (const struct argp_option *o = argp->options; o->name || o->doc; o++)
-		if (o->name && o->arg && names_option(o, before)) {
-			list_values(command, o, last);
-			return;
-		}
-	if (last[0] == '-') {
-		list_options(argp);
-		return;
+	const char *last[3] = {"", "", ""}; /* the last word first */
+	const typed none = {"", 0};
+	bool only_files = false;
+	for (int i = 0; i < n; i++) {
+		if (n - 1 - i < 3)
+			last[n - 1 - i] = words[i];
+		only_files |= i < n - 1 && strcmp(words[i], "--") == 0;
 	}
 	const char *takes = argp->args_doc ? argp->args_doc : "";
-	if (strcmp(takes, "[FORM]") == 0)
-		list_forms(false, true);
+	if (!only_files && complete_value(argp, command, last))
+		return;
+	if (last[0][0] == '-' && !only_files)
+		list_options(argp);
+	else if (strcmp(takes, "[FORM]") == 0)
+		list_forms(&none, false, true);
 	else if (strcmp(takes, "[NAME]") == 0)
-		list_forms(true, false);
+		list_forms(&none, true, false);
 	else if (*takes)
 		puts(":files");
-	else
+	else if (!only_files)
 		list_options(argp);
 }

@@ -23,6 +23,7 @@ static const struct argp_option option_table[] = {
     {"style", 's', N_("LIST"), 0,
      N_("style sheets by name or file, separated by commas; one document each (default: by the record's form)"), 0},
     STYLE_DIR_OPTION(0),
+    FILE_DIR_OPTION(0),
     ARGS_FONT_DIR,
     {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
@@ -118,16 +119,6 @@ static void parse_resolution(export_args *a, const char *text, struct argp_state
 	a->options.render.resolution = dpi;
 }
 
-static void add_font_dir(export_args *a, const char *dir, struct argp_state *state)
-{
-	struct stat st;
-	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
-		argp_error(state, _("no such folder: %s"), dir);
-	if (a->n_font_dirs == MAX_FONT_DIRS)
-		argp_error(state, _("too many --font-dir options"));
-	a->font_dirs[a->n_font_dirs++] = dir;
-}
-
 static void check_name(const char *name, struct argp_state *state)
 {
 	char *wrong = ht_batch_check_name(name);
@@ -205,6 +196,15 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("standard output takes only one format; give one in --to"));
 }
 
+/* The options that other commands have, too. */
+static error_t parse_shared(export_args *a, int key, char *arg, struct argp_state *state)
+{
+	if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
+	    file_dirs_parse(&a->file_dirs, key, arg, state) == 0 || limits_parse(&a->limits, key, arg, state) == 0)
+		return 0;
+	return say_parse(a->say, key, arg, state);
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	export_args *a = state->input;
@@ -222,7 +222,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		parse_styles(a, arg, state);
 		break;
 	case 'f':
-		add_font_dir(a, arg, state);
+		args_add_font_dir(a->font_dirs, &a->n_font_dirs, arg, state);
 		break;
 	case 'r':
 		parse_resolution(a, arg, state);
@@ -266,10 +266,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
-		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
-		    limits_parse(&a->limits, key, arg, state) == 0)
-			break;
-		return say_parse(a->say, key, arg, state);
+		return parse_shared(a, key, arg, state);
 	}
 	return 0;
 }
@@ -310,5 +307,6 @@ bool export_args_parse(export_args *a, int argc, char **argv, say *s)
 	a->batch.memory = a->limits.memory;
 	a->options.font_dirs = a->n_font_dirs ? a->font_dirs : NULL;
 	a->options.style_dirs = a->style_dirs.v;
+	a->options.file_dirs = a->file_dirs.v;
 	return ok;
 }

@@ -7,6 +7,7 @@
 
 #include "args.h"
 #include "batch/batch.h"
+#include "file_dirs.h"
 #include "limits.h"
 #include "say.h"
 #include "style_dirs.h"
@@ -19,6 +20,7 @@ typedef struct export_args {
 	const char *font_dirs[MAX_FONT_DIRS + 1];
 	size_t n_font_dirs;
 	style_dirs style_dirs;
+	file_dirs file_dirs;
 	limits limits;
 	const char *styles[MAX_STYLES];
 	const char **inputs; /* free() it */

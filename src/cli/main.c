@@ -60,7 +60,7 @@ static void set_locale(void)
 static void print_usage(FILE *to)
 {
 	fprintf(to, "%s\n\n", _("Usage: hongtou COMMAND [OPTION…] [FILE…]"));
-	fprintf(to, "%s\n\n", _("hongtou (红头) typesets Chinese official documents from structured meeting records."));
+	fprintf(to, "%s\n\n", _("hongtou (红头) typesets Chinese official documents from structured records."));
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		fprintf(to, "  %-8s %s\n", commands[i].name, _(commands[i].doc));
 	fprintf(to, "\n%s\n", _("See `hongtou COMMAND --help` for a command, `man hongtou` for all of them."));
@@ -119,7 +119,7 @@ int main(int argc, char **argv)
 		print_usage(stdout);
 		return finish(HT_EXIT_DONE);
 	}
-	if (strcmp(name, "--complete") == 0) {
+	if (strcmp(helps ? argv[2] : name, "--complete") == 0) {
 		for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 			args_candidate(commands[i].name, _(commands[i].doc));
 		return finish(HT_EXIT_DONE);

@@ -24,19 +24,41 @@ bool ht_draft_kept_with_next(const ht_draft_blocks *b, size_t i)
 	return next->element->keep_previous && (block->kind != HT_BLOCK_PARA || b->laid[i].n <= most);
 }
 
-/* Does the block begin a page only so that the imprint is not alone there (7.4.1)? Editors would leave it above. */
-static bool goes_with_imprint(const ht_draft *d, const ht_laid_block *laid)
+/* Is there a signature with seals among the rows of the page on which the block begins, after it? */
+static bool is_with_seals(const ht_draft *d, const ht_block *block, size_t page)
 {
-	size_t page = laid->n ? (size_t)laid->v[0].page : 0;
-	return page && page != d->last_page && d->laid->pages[page - 1].end == HT_PAGE_END_IMPRINT;
+	const ht_blocks *flow = &d->doc->flow;
+	if (block < flow->v || block >= flow->v + flow->n)
+		return false;
+	for (size_t i = (size_t)(block - flow->v) + 1; i < flow->n; i++) {
+		const ht_laid_block *laid = &d->laid->flow[i];
+		if (laid->n && laid->v[0].page != page)
+			return false;
+		for (size_t k = 0; k < laid->n; k++)
+			if (laid->v[k].n_pictures && is_signature(flow->v[i].kind))
+				return true;
+	}
+	return false;
+}
+
+/* Does the block begin a page that an editor would not begin there? It goes on with the imprint, which else would be
+ * alone (7.4.1), or with seals, whose lower edges had no room on the page before (7.3.5.1): editors leave it above. */
+static bool begins_early(const ht_draft *d, const ht_block *block, const ht_laid_block *laid)
+{
+	size_t page = laid->n ? laid->v[0].page : 0;
+	if (!page || page == d->last_page)
+		return false;
+	ht_page_end end = d->laid->pages[page - 1].end;
+	bool has_room = d->at.y + laid->v[0].pitch <= ht_draft_body_bottom(d);
+	return end == HT_PAGE_END_IMPRINT || (end == HT_PAGE_END_FULL && has_room && is_with_seals(d, block, page));
 }
 
 void ht_draft_begin_page(ht_draft *d, const ht_block *block, const ht_laid_block *laid, ht_draft_para *para)
 {
-	const bool with_imprint = goes_with_imprint(d, laid);
+	const bool early = begins_early(d, block, laid);
 	if (laid->n)
-		d->last_page = (size_t)laid->v[laid->n - 1].page;
-	if (!d->started || !(with_imprint || (block->first && block->element->new_page)))
+		d->last_page = laid->v[laid->n - 1].page;
+	if (!d->started || !(early || (block->first && block->element->new_page)))
 		return;
 	ht_draft_place_page(d);
 	para->page_break = true;

@@ -6,7 +6,7 @@
  *   place.c                           distances between places
  *   blocks.c                          what all blocks share: pages, rules, rows
  *   picture.c text.c masthead.c table.c   the kinds of block
- *   page.c                            what is on every page; landscape pages
+ *   page_ends.c page.c                where pages end; what is on every page; landscape pages
  *   flow.c imprint.c                  the flow; the imprint
  *   properties.c                      document information */
 #ifndef HT_DRAFT_PRIV_H
@@ -38,6 +38,8 @@ void ht_draft_add_shape(ht_draft *d, const ht_draft_shape *shape);
 void ht_draft_hang_shapes(ht_draft *d);
 /* editor.c: what only an editor does, and no page knows. Its model of line
  * breaking is the room office's (office/fit.h). */
+/* The height of a line that has so much above its baseline. */
+ht_len ht_draft_pitch_under(const ht_draft *d, ht_len above);
 /* Baseline of a row's text below its upper edge: one for all faces of the body's
  * size, since faces of one size share one baseline in an editor's line. */
 ht_len ht_draft_ascent(const ht_draft *d, const ht_pstyle *ps, const ht_laid_row *row);
@@ -74,6 +76,11 @@ ht_len ht_draft_place_rows(ht_draft *d, const ht_laid_row *first, const ht_laid_
 ht_len ht_draft_place_tall(ht_draft *d, const ht_laid_row *first, const ht_laid_row *last, ht_len over);
 /* The upper edge of a rule, from the paper's top. */
 ht_len ht_draft_place_rule(ht_draft *d, const ht_laid_row *row);
+
+/* page_ends.c: pages that end within a paragraph elsewhere than an editor would end them. */
+void ht_draft_find_ends(ht_draft *d);
+/* Is the block's paragraph on such a page, and the next? */
+bool ht_draft_ends_within(const ht_draft *d, const ht_laid_block *laid);
 
 /* blocks.c: what writers of blocks share. */
 typedef struct ht_draft_blocks {

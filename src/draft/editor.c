@@ -25,6 +25,11 @@ ht_len ht_draft_above_baseline(const ht_draft *d, ht_len pitch)
 	return ht_len_scale(pitch, d->format->above_baseline, 1000);
 }
 
+ht_len ht_draft_pitch_under(const ht_draft *d, ht_len above)
+{
+	return ht_len_scale(above, 1000, d->format->above_baseline);
+}
+
 ht_len ht_draft_ascent(const ht_draft *d, const ht_pstyle *ps, const ht_laid_row *row)
 {
 	if (!row->n_lines || ps->size == d->style->page.size)
@@ -178,7 +183,7 @@ void ht_draft_fit(ht_draft *d, const ht_draft_para *para, const ht_composed_line
 void ht_draft_fit_rows(ht_draft *d, const ht_draft_para *para, const ht_laid_row *rows, size_t n, ht_draft_run *run)
 {
 	const ht_composed_line **lines = ht_draft_array(d, n + 1, sizeof *lines);
-	bool fitted = para->align == HT_HALIGN_JUSTIFY || para->align == HT_HALIGN_LEFT;
+	bool fitted = para->align != HT_HALIGN_RIGHT;
 	size_t k = 0;
 	for (size_t i = 0; lines && i < n; i++)
 		if (rows[i].n_lines)

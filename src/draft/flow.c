@@ -34,6 +34,7 @@ void ht_draft_write_flow(ht_draft *d)
 		titles += b.v[i].kind == HT_BLOCK_TITLE;
 	d->titles = titles > 1;
 	ht_draft_place_begin(d);
+	ht_draft_find_ends(d);
 	ht_draft_find_landscape(d);
 	for (size_t i = 0; i < b.n && d->status == HT_OK;) {
 		size_t kind = (size_t)b.v[i].kind;

@@ -15,13 +15,18 @@ bool ht_draft_is_on(const ht_element *e, int page)
 	return page >= e->first_page && (!e->last_page || page <= e->last_page);
 }
 
-/* Do pages 1 and 3 differ in what is on them, or in their upper margin? */
+const char *ht_draft_page_name(ht_draft *d, size_t page)
+{
+	return page ? ht_draft_checked(d, ht_arena_printf(d->arena, "公文第%zu页", page + 1)) : "公文首页";
+}
+
+/* Do pages 1 and 3 differ in what is on them, or in their margins? */
 bool ht_draft_first_differs(const ht_draft *d)
 {
 	for (size_t i = 0; i < d->style->n_furniture; i++)
 		if (ht_draft_is_on(d->style->furniture[i], 1) != ht_draft_is_on(d->style->furniture[i], 3))
 			return true;
-	return d->first_top != d->top;
+	return d->first_top != d->top || d->n_ends;
 }
 
 void ht_draft_number_para(const ht_draft *d, const ht_element *number, int page, ht_draft_para *ret)

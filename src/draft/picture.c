@@ -64,12 +64,16 @@ void ht_draft_block_picture(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	if (!captioned)
 		return;
 	const ht_laid_row *first = &laid->v[1], *last = &laid->v[laid->n - 1];
+	const ht_len ascent = ht_draft_ascent(d, block->style, first);
 	const ht_draft_run run = {.spans = block->paras[0].spans, .n = block->paras[0].n, .element = block->element};
 	ht_draft_para para;
 	ht_draft_para_of(d, block->style, &para);
 	para.align = HT_HALIGN_CENTRE;
 	para.left = para.right = para.indent = 0;
 	para.pitch = last->pitch;
-	para.above = ht_draft_place_rows(d, first, last, ht_draft_ascent(d, block->style, first), para.pitch);
+	if (first == last) /* its line box begins below the picture, as line boxes cannot overlap */
+		para.pitch =
+		    ht_len_min(para.pitch, ht_draft_pitch_under(d, ht_draft_row_top(d, first) + ascent - d->at.y));
+	para.above = ht_draft_place_rows(d, first, last, ascent, para.pitch);
 	ht_draft_write_para(d, &para, &run, 0);
 }

@@ -8,10 +8,14 @@ static const char *value_text(ht_draft *d, const ht_value *v)
 {
 	if (v->text.s)
 		return v->text.s;
-	const char *text = NULL;
-	for (size_t i = 0; i < v->n && v->texts; i++)
-		text = text ? ht_arena_printf(d->arena, "%s; %s", text, v->texts[i].s) : v->texts[i].s;
-	return text;
+	if (!v->n || !v->texts)
+		return NULL;
+	ht_buf text = {0};
+	for (size_t i = 0; i < v->n; i++) {
+		ht_buf_adds(&text, i ? "; " : "");
+		ht_buf_adds(&text, v->texts[i].s);
+	}
+	return ht_draft_checked(d, ht_buf_take(&text, d->arena));
 }
 
 /* Fields that archives ask for, under their Chinese names. */

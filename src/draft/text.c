@@ -162,7 +162,8 @@ void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	para.indent = row->first_indent - row->rest_indent;
 	para.above = place(d, block, laid, 0, laid->n, &para);
 	para.loose = leaves_line(d, laid);
-	para.keep_next = ht_draft_kept_with_next(b, *i) && (block->keep_next || !(para.loose || fills_page(d, laid)));
+	para.keep_next = ht_draft_kept_with_next(b, *i) &&
+	                 (block->keep_next || !(para.loose || fills_page(d, laid) || ht_draft_ends_within(d, laid)));
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);
 	ht_draft_fit_rows(d, &para, row, laid->n, &run);

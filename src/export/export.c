@@ -351,6 +351,7 @@ static ht_status make_document(making *m, const char *name, bool own)
 	if (status != HT_OK)
 		return status;
 	doc->images = m->x->images;
+	doc->files = (ht_named){m->record->root.loc.file, m->x->options->file_dirs};
 	m->sheet = style;
 	m->style = m->x->options->n_styles > 1 || !own ? style->name : NULL;
 	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
@@ -480,7 +481,7 @@ static void say_found(ht_exporter *x, const ht_record *record, ht_diags *diags)
 
 void ht_export_faulty(ht_exporter *x, ht_record *record, ht_diags *diags)
 {
-	if (record && ht_record_attach(record, diags) != HT_ERR_NOMEM)
+	if (record && ht_record_attach(record, x->options->file_dirs, diags) != HT_ERR_NOMEM)
 		say_found(x, record, diags);
 }
 
@@ -488,7 +489,7 @@ ht_status ht_export_parsed(ht_exporter *x, ht_record *record, const char *data, 
                            ht_format format, ht_diags *diags, ht_outputs *ret)
 {
 	const ht_attachment source = source_of(data, len, file, format);
-	ht_status status = ht_record_attach(record, diags);
+	ht_status status = ht_record_attach(record, x->options->file_dirs, diags);
 	if (status == HT_OK)
 		status = make_checked(x, record, &source, diags, ret);
 	else

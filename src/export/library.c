@@ -108,6 +108,7 @@ static ht_status open_handle(hongtou *handle, const hongtou_options *options, ht
 	handle->options = (ht_export_options){
 	    .font_dirs = o.font_dirs,
 	    .style_dirs = o.style_dirs,
+	    .file_dirs = o.file_dirs,
 	    .n_targets = 1,
 	    .render = {.resolution = o.resolution > 0 ? o.resolution : 150, .compression = HT_EXPORT_COMPRESSION},
 	    .source_date = o.source_date > 0 ? o.source_date : -1,

@@ -1,7 +1,6 @@
 #include "image_priv.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,17 +39,6 @@ ht_status image_check_size(const image_source *s, double width, double height)
 	return too_large(s, size, limit);
 }
 
-/* The path of a picture as named in a record. */
-static const char *resolve_path(ht_arena *arena, const char *name, const char *record)
-{
-	const char *slash = NULL;
-	if (record && strcmp(record, "-") != 0)
-		slash = strrchr(record, '/');
-	if (name[0] == '/' || !slash)
-		return ht_arena_strdup(arena, name);
-	return ht_arena_printf(arena, "%.*s/%s", (int)(slash - record), record, name);
-}
-
 /* Read up to len bytes; *got is their number. */
 static bool read_bytes(int fd, uint8_t *to, size_t len, size_t *got)
 {
@@ -75,8 +63,6 @@ static ht_status read_open(image_source *s, int fd)
 	struct stat st;
 	if (fstat(fd, &st) != 0)
 		return cannot_open(s, strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return cannot_open(s, S_ISDIR(st.st_mode) ? _("it is a directory") : _("it is not a regular file"));
 	if (st.st_size > (off_t)HT_IMAGE_MAX_BYTES) {
 		char size[32], limit[32];
 		snprintf(size, sizeof size, "%lld MiB", (long long)st.st_size >> 20);
@@ -96,16 +82,20 @@ static ht_status read_open(image_source *s, int fd)
 	return HT_OK;
 }
 
-/* Non-blocking: opening a FIFO without a writer must not wait. */
-static ht_status read_file(image_source *s)
+static ht_status read_file(image_source *s, const ht_named *where, const char *name)
 {
-	int fd = open(s->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0)
-		return cannot_open(s, strerror(errno));
-	ht_status status = read_open(s, fd);
+	ht_named_file file;
+	ht_status status = ht_named_open(where, name, s->loc, s->arena, s->diags, &file);
+	if (status == HT_OK || status == HT_ERR_IO)
+		s->path = file.path;
+	if (status == HT_ERR_IO)
+		return cannot_open(s, file.why);
+	if (status != HT_OK)
+		return status;
+	status = read_open(s, file.fd);
 	if (status == HT_OK)
 		ht_diags_add_read(s->diags, s->path);
-	close(fd);
+	close(file.fd);
 	return status;
 }
 
@@ -173,22 +163,17 @@ static ht_status find_or_decode(ht_image_cache *cache, const image_source *s, ht
 	return status;
 }
 
-ht_status ht_image_load(ht_image_cache *cache, ht_arena *arena, const char *name, double dpi, ht_loc loc,
-                        ht_diags *diags, ht_image **ret)
+ht_status ht_image_load(ht_image_cache *cache, const ht_named *where, ht_arena *arena, const char *name, double dpi,
+                        ht_loc loc, ht_diags *diags, ht_image **ret)
 {
 	if (!(dpi >= 1 && dpi <= 2400))
 		return HT_ERR_ARG;
 	bool warned = false;
-	image_source s = {.path = resolve_path(arena, name, loc.file),
-	                  .dpi = dpi,
-	                  .loc = loc,
-	                  .diags = diags,
-	                  .arena = arena,
-	                  .warned = &warned};
+	image_source s = {.dpi = dpi, .loc = loc, .diags = diags, .arena = arena, .warned = &warned};
 	ht_image *image = ht_arena_alloc(arena, sizeof *image);
-	if (!s.path || !image)
+	if (!image)
 		return HT_ERR_NOMEM;
-	ht_status status = read_file(&s);
+	ht_status status = read_file(&s, where, name);
 	if (status != HT_OK)
 		return status;
 	status = find_or_decode(cache, &s, image);

@@ -245,22 +245,15 @@ static void put_control(dx_reader *r, const xmlNode *node, int depth)
 		dx_walk_children(r, content, depth);
 }
 
-static const xmlNode *find_by_id(const xmlDoc *doc, const char *id)
-{
-	const xmlNode *root = im_root(doc);
-	for (const xmlNode *c = root ? root->children : NULL; c && *id; c = c->next)
-		if (c->type == XML_ELEMENT_NODE && strcmp(im_raw_attribute(c, "id"), id) == 0)
-			return c;
-	return NULL;
-}
-
 static void put_comment(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
 	im_doc *d = r->sink.d;
-	const xmlNode *comment = find_by_id(r->comments, im_raw_attribute(node, "id"));
-	if (comment)
-		im_leave_out(d, im_content(d, comment), r->sink.loc, HT_D_IMPORT_COMMENT);
+	im_named *comment = im_ids_find(&r->comments, im_raw_attribute(node, "id"));
+	if (!comment || comment->text)
+		return;
+	comment->text = im_content(d, comment->node);
+	im_leave_out(d, comment->text, r->sink.loc, HT_D_IMPORT_COMMENT);
 }
 
 /* The text of a part of its own: a note, a header. */
@@ -282,12 +275,15 @@ static void put_note(dx_reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
 	im_doc *d = r->sink.d;
-	const xmlNode *note =
-	    find_by_id(r->notes[im_is_element(node, "endnoteReference")], im_raw_attribute(node, "id"));
-	if (note && !r->sink.look.leave)
-		im_sink_note(&r->sink, part_text(r, note));
-	else if (note)
-		im_leave_out(d, part_text(r, note), r->sink.loc, r->sink.look.leave);
+	im_named *note = im_ids_find(&r->notes[im_is_element(node, "endnoteReference")], im_raw_attribute(node, "id"));
+	if (!note || (note->text && !im_has_room(d, strlen(note->text))))
+		return;
+	if (!note->text)
+		note->text = part_text(r, note->node);
+	if (r->sink.look.leave)
+		im_leave_out(d, note->text, r->sink.loc, r->sink.look.leave);
+	else
+		im_sink_note(&r->sink, note->text);
 }
 
 /* ---- pictures ---- */
@@ -450,12 +446,15 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 	if (!doc)
 		return im_package_refuse(d, "DOCX", "word/document.xml");
 	xmlDoc *numbering = im_package_xml(d, data, len, "word/numbering.xml");
+	xmlDoc *notes[2] = {im_package_xml(d, data, len, "word/footnotes.xml"),
+	                    im_package_xml(d, data, len, "word/endnotes.xml")};
+	xmlDoc *comments = im_package_xml(d, data, len, "word/comments.xml");
 	xmlDoc *styles = im_package_xml(d, data, len, "word/styles.xml");
 	dx_reader r = {.data = data, .len = len};
 	r.links = im_package_xml(d, data, len, "word/_rels/document.xml.rels");
-	r.notes[0] = im_package_xml(d, data, len, "word/footnotes.xml");
-	r.notes[1] = im_package_xml(d, data, len, "word/endnotes.xml");
-	r.comments = im_package_xml(d, data, len, "word/comments.xml");
+	for (size_t i = 0; i < ARRAY_LEN(notes); i++)
+		im_ids_read(d, im_root(notes[i]), "id", &r.notes[i]);
+	im_ids_read(d, im_root(comments), "id", &r.comments);
 	im_sink_open(&r.sink, d);
 	dx_read_styles(&r, im_root(styles));
 	if (im_root(numbering))
@@ -465,9 +464,9 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 	xmlFreeDoc(numbering);
 	xmlFreeDoc(styles);
 	xmlFreeDoc(r.links);
-	xmlFreeDoc(r.notes[0]);
-	xmlFreeDoc(r.notes[1]);
-	xmlFreeDoc(r.comments);
+	xmlFreeDoc(notes[0]);
+	xmlFreeDoc(notes[1]);
+	xmlFreeDoc(comments);
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

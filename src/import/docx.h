@@ -64,9 +64,9 @@ typedef struct dx_reader {
 	im_sink sink;
 	const char *data; /* the package, len bytes */
 	size_t len;
-	xmlDoc *links;    /* of the text to other parts; NULL: it has no links */
-	xmlDoc *notes[2]; /* footnotes, endnotes; NULL: it has no notes */
-	xmlDoc *comments;
+	xmlDoc *links;   /* of the text to other parts; NULL: it has no links */
+	im_ids notes[2]; /* footnotes, endnotes */
+	im_ids comments;
 	dx_style *styles;
 	size_t n_styles, cap_styles;
 	dx_look defaults, paragraph; /* of all text; of the paragraph's style */

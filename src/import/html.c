@@ -435,6 +435,8 @@ ht_status im_read_html(im_doc *d, const char *text, size_t len)
 	static const char *const skipped[] = {"script", "style",  "noscript", "head",     "template",
 	                                      "svg",    "iframe", "object",   "textarea", NULL};
 	static const im_unread_where where = {NULL, skipped};
+	if (!im_tags_are_usual(d, text, len, false))
+		return HT_ERR_INPUT;
 	htmlDocPtr doc =
 	    htmlReadMemory(text, (int)len, NULL, "UTF-8",
 	                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);

@@ -217,6 +217,8 @@ static ht_status read_text(im_doc *d, const char *data, size_t len, const ht_imp
 	if (options->form && !form)
 		return HT_ERR_INPUT;
 	ht_status status = im_read_file(d, data, len, options->kind, &import->encoding);
+	if (status == HT_OK && d->refused)
+		status = HT_ERR_INPUT;
 	if (status != HT_OK)
 		return status;
 	im_account_open(d);

@@ -217,7 +217,7 @@ static void put_spaces(od_reader *r, const xmlNode *node, int depth)
 {
 	(void)depth;
 	int n = im_attribute_int(r->sink.d, node, "c", 1);
-	for (int i = 0; i < n && i < MAX_SPACES; i++)
+	for (int i = 0; i < n && i < MAX_SPACES && im_has_room(r->sink.d, 1); i++)
 		im_sink_char(&r->sink, ' ');
 }
 

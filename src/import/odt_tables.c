@@ -16,9 +16,13 @@ static void put_cell(od_reader *r, const xmlNode *cell, int *covered, int depth)
 {
 	im_sink *s = &r->sink;
 	int across = cells_of(r, cell, "number-columns-spanned"), down = cells_of(r, cell, "number-rows-spanned");
+	size_t before = s->row.len;
 	for (int i = cells_of(r, cell, "number-columns-repeated"); i > 0 && s->cells < IM_MAX_CELLS; i--) {
 		od_walk_children(r, cell, depth);
 		im_sink_end_cell(s, across, down);
+		if (i > 1 && !im_has_room(s->d, s->row.len - before))
+			break;
+		before = s->row.len;
 	}
 	*covered = across - 1;
 }

@@ -1,6 +1,7 @@
 /* Where the readers of HTML, DOCX and ODT put what they find. */
 #include "sink.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
@@ -42,6 +43,18 @@ const char *im_sink_take(im_sink *s)
 	const char *text = im_copy_buf(s->d, &s->line);
 	im_sink_close(s);
 	return text;
+}
+
+bool im_has_room(im_doc *d, size_t bytes)
+{
+	char most[16];
+	d->repeated += bytes;
+	if (d->repeated > HT_IMPORT_MAX_BYTES && !d->refused) {
+		snprintf(most, sizeof most, "%zu", HT_IMPORT_MAX_BYTES >> 20);
+		ht_diag(d->diags, HT_D_IMPORT_UNFOLDS, im_whole_file(d), most, NULL);
+		d->refused = true;
+	}
+	return !d->refused;
 }
 
 /* ---- text ---- */

@@ -120,6 +120,10 @@ void im_sink_box(im_sink *s, const xmlNode *node);
 /* The *n boxes so far, which wait no longer: further ones, perhaps in these, are others. */
 const xmlNode **im_sink_take_boxes(im_sink *s, size_t *n);
 
+/* Count bytes that the source has once and the text many times. false, and the file is refused: they are more than
+ * HT_IMPORT_MAX_BYTES, which is told once. */
+bool im_has_room(im_doc *d, size_t bytes);
+
 /* A footnote's text: put into the paragraph in brackets, until build.c makes it a footnote of a body. */
 void im_sink_note(im_sink *s, const char *text);
 
@@ -127,6 +131,34 @@ void im_sink_note(im_sink *s, const char *text);
 
 /* A formula of Word or in MathML, written in one line, which is told. */
 void im_put_formula(im_sink *s, const xmlNode *node, int depth);
+
+/* ---- ids.c ---- */
+
+/* An element, by the name that it bears. */
+typedef struct im_named {
+	const char *id; /* of the document */
+	const xmlNode *node;
+	size_t nth;       /* in the order of the document */
+	const char *text; /* what was read of it; NULL: nothing yet */
+} im_named;
+
+typedef struct im_ids {
+	im_named *v; /* n of them, by id, in the arena */
+	size_t n;
+} im_ids;
+
+/* The children of an element (NULL: none) by an attribute, which those without it have not. */
+void im_ids_read(im_doc *d, const xmlNode *parent, const char *attribute, im_ids *ret);
+
+/* The first with this id, or NULL. */
+im_named *im_ids_find(const im_ids *ids, const char *id);
+
+/* ---- tags.c ---- */
+
+/* Has no element more attributes than programs write? libxml2 compares each with all others, so that its time grows
+ * with the square of their number. false: d->refused, and the message says so.
+ * xml  in  as XML is read; else as HTML */
+bool im_tags_are_usual(im_doc *d, const char *data, size_t len, bool xml);
 
 /* ---- xml.c ---- */
 

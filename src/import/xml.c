@@ -218,6 +218,8 @@ ht_status im_package_refuse(im_doc *d, const char *kind, const char *part)
 		return HT_ERR_NOMEM;
 	if (d->no_library)
 		return HT_ERR_LIB;
+	if (d->refused)
+		return HT_ERR_INPUT;
 	ht_diag(d->diags, HT_D_IMPORT_KIND, im_whole_file(d), kind, part, NULL);
 	return HT_ERR_INPUT;
 }
@@ -269,7 +271,7 @@ xmlDoc *im_parse_xml(im_doc *d, const char *data, size_t len, const char *name)
 		len = valid.len;
 	}
 	xmlDoc *doc = NULL;
-	if (data && len <= INT32_MAX)
+	if (data && len <= INT32_MAX && im_tags_are_usual(d, data, len, true))
 		doc = xmlReadMemory(data, (int)len, name, NULL,
 		                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_RECOVER);
 	ht_buf_free(&valid);

@@ -1,6 +1,6 @@
 /* Shared by the files of the layout room, in the order in which they work:
  *
- *   compose.c sides.c masthead.c signature.c seal.c picture.c table.c   blocks to boxes
+ *   compose.c sides.c masthead.c signature.c seal.c seal_names.c picture.c table.c   blocks to boxes
  *   paginate.c imprint.c notes.c                            boxes get pages and places
  *   layout.c                                             what is tried again, and why
  *   emit.c table_draw.c furniture.c                      boxes to operations
@@ -232,6 +232,15 @@ void ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 ht_composed_lines ht_name_lines(ht_layouter *l, const ht_block *block, const ht_dpara *para, ht_len room, ht_len hang);
 ht_len ht_lines_width(const ht_composed_lines *lines, ht_len hang);
 void ht_make_signature(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+
+/* seal_names.c */
+/* A seal's file and the name it is set over; of a stamp the name that it shows. */
+typedef struct ht_seal_name {
+	const char *file, *name;
+	ht_loc loc;
+} ht_seal_name;
+/* Tell which of several seals is over which name; doubt those whose file's name says another. */
+void ht_seal_names_report(ht_layouter *l, const ht_seal_name *v, size_t n);
 
 /* seal.c */
 void ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes);

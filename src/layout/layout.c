@@ -280,7 +280,7 @@ static void report_short_pages(ht_layouter *l, const ht_boxes *boxes, const ht_p
 		if (i + 1 == boxes->n || boxes->v[i + 1].page == box->page)
 			continue;
 		ht_len area = l->style->page.top + l->style->page.area_height - ht_notes_height(l, page->note_lines);
-		int lines = (int)((area - bottom) / page->pitch);
+		int lines = (int)((area - bottom + HT_LEN_PT / 4) / page->pitch); /* lines' places are rounded */
 		bottom = 0;
 		/* rows of seals on several pages are told of */
 		if (lines < 1 || box->landscape || page->end == HT_PAGE_END_ASKED || boxes->v[i + 1].seal_row)

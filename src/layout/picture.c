@@ -90,7 +90,8 @@ void ht_make_picture(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_text *file = &block->pictures[0];
 	ht_image *image;
-	ht_status status = ht_image_load(l->doc->images, l->arena, file->s, DRAW_DPI, file->loc, l->diags, &image);
+	ht_status status =
+	    ht_image_load(l->doc->images, &l->doc->files, l->arena, file->s, DRAW_DPI, file->loc, l->diags, &image);
 	if (status == HT_ERR_NOMEM)
 		ht_layouter_fail(l, status);
 	if (status == HT_OK)

@@ -80,7 +80,8 @@ static const char *alt_text(ht_layouter *l, const ht_dpara *para, const ht_perso
 static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, seal *s)
 {
 	ht_image *image;
-	ht_status status = ht_image_load(l->doc->images, l->arena, name->s, SEAL_DPI, name->loc, l->diags, &image);
+	ht_status status =
+	    ht_image_load(l->doc->images, &l->doc->files, l->arena, name->s, SEAL_DPI, name->loc, l->diags, &image);
 	if (status == HT_ERR_NOMEM)
 		ht_layouter_fail(l, status);
 	if (status != HT_OK) {
@@ -94,6 +95,21 @@ static void load_seal(ht_layouter *l, const ht_element *e, const ht_text *name, 
 	s->w = sized ? ht_len_from_mm(image->width_mm) : e->seal_size;
 	s->h = sized ? ht_len_from_mm(image->height_mm) : ht_len_scale(e->seal_size, image->height, image->width);
 	check_seal(l, e, s, sized);
+}
+
+/* Whose seals they are: organs below them, or the signers whose names the stamps show. */
+static void report_names(ht_layouter *l, const seals *s)
+{
+	ht_seal_name *names = ht_layouter_array(l, s->n + 1, sizeof *names);
+	size_t n = 0;
+	for (size_t i = 0; names && i < s->n; i++) {
+		const char *name = ht_dpara_text(l->arena, s->v[i].para);
+		if (s->block->signers)
+			name = s->block->signers[i].name.s;
+		if (s->v[i].image && name)
+			names[n++] = (ht_seal_name){s->v[i].file, name, s->v[i].loc};
+	}
+	ht_seal_names_report(l, names, n);
 }
 
 /* Names, pictures and date; what: the word for a picture of this kind. */
@@ -114,6 +130,7 @@ static seals load_seals(ht_layouter *l, const ht_block *block, const char *what)
 		s.h = ht_len_max(s.h, one->h);
 	}
 	s.date = ht_single_line(l, block, &block->paras[s.n]);
+	report_names(l, &s);
 	return s;
 }
 

@@ -138,6 +138,7 @@ static void write_package(odt *o, ht_buf *out)
 static const ht_draft_format format = {
     .pictures = "Pictures",
     .above_baseline = 800,
+    .own_pages = true,
     .para_begin = odt_para_begin,
     .para_end = odt_para_end,
     .shape = odt_shape,

@@ -11,6 +11,24 @@ const char *odt_first_page(const odt *o)
 	return ht_draft_first_differs(&o->d) ? ODT_FIRST_PAGE : ODT_PAGE;
 }
 
+/* The page style of a page from 0 on, and its layout. */
+static const char *page_name(odt *o, size_t page)
+{
+	if (!page)
+		return odt_first_page(o);
+	return page < o->d.n_ends ? ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "Page%zu", page + 1))
+	                          : ODT_PAGE;
+}
+
+static const char *layout_name(odt *o, size_t page)
+{
+	if (!page)
+		return "FirstSheet";
+	if (!o->d.ends[page])
+		return "Sheet";
+	return ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "Sheet%zu", page + 1));
+}
+
 const char *odt_page_style(const odt *o, ht_draft_begins begins)
 {
 	const char *const names[] = {[HT_DRAFT_BEGINS_DOCUMENT] = odt_first_page(o),
@@ -67,25 +85,29 @@ void odt_margins_layout(odt *o, ht_xml *x, const char *name, const odt_margins *
 	ht_xml_end(x);
 }
 
-static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top)
+/* late: how much lower than elsewhere the text ends. */
+static void write_layout(odt *o, ht_xml *x, const char *name, ht_len top, ht_len late)
 {
 	size_t i;
 	const ht_element *number = ht_draft_page_number(&o->d, &i);
-	odt_margins margins = {.top = top, .bottom = o->d.style->page.height - ht_draft_body_bottom(&o->d)};
+	odt_margins margins = {.top = top, .bottom = o->d.style->page.height - ht_draft_body_bottom(&o->d) - late};
 	if (number) {
 		const ht_draft_footer f = ht_draft_footer_at(&o->d, number, o->d.laid->furniture[i].y);
 		margins.bottom = f.bottom;
-		margins.footer = f.pitch + f.gap;
-		margins.footer_gap = f.gap;
+		margins.footer_gap = ht_len_max(f.gap - late, 0);
+		margins.footer = f.pitch + margins.footer_gap;
 	}
 	odt_margins_layout(o, x, name, &margins);
 }
 
 void odt_write_page_layout(odt *o, ht_xml *x)
 {
-	write_layout(o, x, "Sheet", o->d.top);
+	write_layout(o, x, "Sheet", o->d.top, 0);
 	if (ht_draft_first_differs(&o->d))
-		write_layout(o, x, "FirstSheet", o->d.first_top);
+		write_layout(o, x, layout_name(o, 0), o->d.first_top, o->d.ends[0]);
+	for (size_t i = 1; i < o->d.n_ends; i++)
+		if (o->d.ends[i])
+			write_layout(o, x, layout_name(o, i), o->d.top, o->d.ends[i]);
 	if (o->d.has_landscape)
 		odt_write_landscape_layout(o, x);
 }
@@ -139,6 +161,15 @@ static void write_footer(odt *o, ht_xml *x, const ht_element *e, const char *nam
 	ht_xml_end(x);
 }
 
+/* Those of all pages but the first. */
+static void write_footers(odt *o, ht_xml *x, const ht_element *number)
+{
+	if (!number)
+		return;
+	write_footer(o, x, number, "style:footer", 3);
+	write_footer(o, x, number, "style:footer-left", 2);
+}
+
 static void begin_master(ht_xml *x, const char *name, const char *display, const char *layout)
 {
 	ht_xml_open(x, "style:master-page");
@@ -152,17 +183,20 @@ void odt_write_master_page(odt *o, ht_xml *x)
 	size_t i;
 	const ht_element *number = ht_draft_page_number(&o->d, &i);
 	if (ht_draft_first_differs(&o->d)) {
-		begin_master(x, ODT_FIRST_PAGE, "公文首页", "FirstSheet");
-		ht_xml_attr(x, "style:next-style-name", ODT_PAGE);
+		begin_master(x, ODT_FIRST_PAGE, ht_draft_page_name(&o->d, 0), layout_name(o, 0));
+		ht_xml_attr(x, "style:next-style-name", page_name(o, 1));
 		if (number)
 			write_footer(o, x, number, "style:footer", 1);
 		ht_xml_end(x);
 	}
-	begin_master(x, ODT_PAGE, "公文版面", "Sheet");
-	if (number) {
-		write_footer(o, x, number, "style:footer", 3);
-		write_footer(o, x, number, "style:footer-left", 2);
+	for (size_t page = 1; page < o->d.n_ends; page++) {
+		begin_master(x, page_name(o, page), ht_draft_page_name(&o->d, page), layout_name(o, page));
+		ht_xml_attr(x, "style:next-style-name", page_name(o, page + 1));
+		write_footers(o, x, number);
+		ht_xml_end(x);
 	}
+	begin_master(x, ODT_PAGE, "公文版面", "Sheet");
+	write_footers(o, x, number);
 	ht_xml_end(x);
 	if (o->d.has_landscape)
 		odt_write_landscape_page(o, x, number);

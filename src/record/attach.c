@@ -1,17 +1,16 @@
 /* Attachments and enclosed documents whose text is a file of its own: `file:
- * 附件1.md`, beside the record or in a folder below it. What such a text repeats at its top (its label 附件1, its
+ * 附件1.md` (base/named.h). What such a text repeats at its top (its label 附件1, its
  * title) is set by the form, so it is removed here and compared with what the record says (GB/T 9704-2012 7.3.7: number
  * and title agree with the attachment note). An enclosed document has no label. */
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/array.h"
 #include "base/infile.h"
+#include "base/named.h"
 #include "base/utf8.h"
 #include "record/messages.h"
 #include "record/record.h"
@@ -23,6 +22,7 @@
 
 typedef struct attacher {
 	ht_record *record;
+	ht_named where; /* they may be */
 	ht_diags *diags;
 	ht_group *group; /* the current attachment */
 	size_t number;
@@ -49,18 +49,6 @@ static void fault(attacher *a, ht_code code, const ht_text *file, const char *ar
 	a->bad = true;
 }
 
-/* Does the name stay in the record's folder: not absolute, no `..` in it? */
-static bool is_inside(const char *name)
-{
-	for (const char *p = name; *p;) {
-		size_t len = strcspn(p, "/");
-		if (len == 2 && strncmp(p, "..", 2) == 0)
-			return false;
-		p += len + (p[len] == '/');
-	}
-	return name[0] != '/' && name[0] != '\0';
-}
-
 static bool is_text(const char *name)
 {
 	static const char *const endings[] = {".md", ".markdown", ".txt"};
@@ -69,15 +57,6 @@ static bool is_text(const char *name)
 		if (strcasecmp(dot, endings[i]) == 0)
 			return true;
 	return false;
-}
-
-static const char *path_of(attacher *a, const ht_text *file)
-{
-	const char *record = file->loc.file;
-	const char *slash = record && strcmp(record, "-") != 0 ? strrchr(record, '/') : NULL;
-	if (!slash)
-		return file->s;
-	return ht_arena_printf(a->record->arena, "%.*s/%s", (int)(slash - record), record, file->s);
 }
 
 /* The text of a Markdown file below its front matter, if it has one. */
@@ -117,25 +96,21 @@ static ht_status parse(attacher *a, const char *path, const ht_buf *buf, ht_body
 /* *ret is NULL when there is no such file, or none that can be read. */
 static ht_status read_body(attacher *a, const ht_text *file, ht_body **ret)
 {
-	*ret = NULL;
-	struct stat st;
-	const char *path = path_of(a, file);
-	if (!path)
-		return HT_ERR_NOMEM;
-	bool found = stat(path, &st) == 0, regular = found && S_ISREG(st.st_mode);
-	if (!regular || access(path, R_OK) != 0) {
-		fault(a, HT_D_ATTACH_OPEN, file, found && !regular ? strerror(EISDIR) : strerror(errno));
-		return HT_OK;
-	}
+	ht_named_file named;
 	ht_buf buf = {0};
-	ht_status status = ht_infile_read(path, MAX_BYTES, a->diags, &buf);
-	a->bad = a->bad || status == HT_ERR_IO;
+	*ret = NULL;
+	ht_status status = ht_named_open(&a->where, file->s, file->loc, a->record->arena, a->diags, &named);
+	if (status == HT_ERR_IO)
+		fault(a, HT_D_ATTACH_OPEN, file, named.why);
+	if (status == HT_OK) {
+		status = ht_infile_read_open(named.fd, named.path, MAX_BYTES, a->diags, &buf);
+		close(named.fd);
+	}
+	a->bad = a->bad || status == HT_ERR_IO || status == HT_ERR_INPUT;
 	if (status == HT_OK)
-		status = parse(a, path, &buf, ret);
-	else if (status == HT_ERR_IO)
-		status = HT_OK;
+		status = parse(a, named.path, &buf, ret);
 	ht_buf_free(&buf);
-	return status;
+	return status == HT_ERR_NOMEM ? status : HT_OK;
 }
 
 /* Append text without its blanks to s, which has room. */
@@ -292,8 +267,6 @@ static ht_status attach(attacher *a)
 	ht_status status = HT_OK;
 	if (*own)
 		fault(a, HT_D_ATTACH_BOTH, file, NULL);
-	else if (!is_inside(file->s))
-		fault(a, HT_D_ATTACH_OUTSIDE, file, NULL);
 	else if (!is_text(file->s))
 		ht_diag(a->diags, HT_D_ATTACH_NO_TEXT, file->loc, file->s, NULL);
 	else
@@ -318,9 +291,9 @@ static ht_status attach_list(attacher *a, const char *name)
 	return status;
 }
 
-ht_status ht_record_attach(ht_record *record, ht_diags *diags)
+ht_status ht_record_attach(ht_record *record, const char *const *dirs, ht_diags *diags)
 {
-	attacher a = {.record = record, .diags = diags};
+	attacher a = {.record = record, .where = {record->root.loc.file, dirs}, .diags = diags};
 	ht_status status = attach_list(&a, "enclosed");
 	a.labelled = true;
 	if (status == HT_OK)

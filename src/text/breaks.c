@@ -66,6 +66,40 @@ static bool needs_no_pango(const ht_para *para)
 	return true;
 }
 
+/* Pango is asked of pieces of the text of about this many characters: what it asks of web addresses costs it the square
+ * of their number. */
+#define PIECE 2000
+/* A piece without a character of Chinese text ends within a word at this length. */
+#define PIECE_MOST 16000
+
+static bool is_letter(uint32_t cp)
+{
+	return cp < 0x80 && g_ascii_isalpha((int)cp);
+}
+
+/* The end of the piece that begins at a character: before one that is a grapheme of its own, whatever is before it. No
+ * rule for breaks between Latin characters looks over such a one. */
+static size_t piece_end(const ht_para *para, size_t begin)
+{
+	size_t end = begin;
+	for (bool ends = false; end < para->n && !ends; end += !ends) {
+		size_t n = end - begin;
+		ends = (n >= PIECE && is_whole_grapheme(para->cps[end])) ||
+		       (n >= PIECE_MOST && is_letter(para->cps[end - 1]) && is_letter(para->cps[end]));
+	}
+	return end;
+}
+
+static void read_piece(ht_para *para, size_t begin, size_t end, const char *text, size_t len, PangoLogAttr *attrs)
+{
+	const int n = (int)(end - begin);
+	pango_get_log_attrs(text, (int)len, 0, pango_language_from_string("zh-cn"), attrs, n + 1);
+	for (size_t i = begin; i < end; i++) {
+		para->chars[i].grapheme_start = attrs[i - begin].is_cursor_position || i == begin;
+		para->chars[i].can_break = attrs[i - begin].is_line_break;
+	}
+}
+
 /* Graphemes and Unicode's breaks. Pango looks up a dozen properties of each
  * character for them, a tenth of the time a document takes, so it is asked only
  * if the text needs it. */
@@ -79,13 +113,12 @@ static void read_attrs(ht_para *para)
 		return;
 	}
 	PangoLogAttr *attrs = ht_para_array(para, para->n + 1, sizeof *attrs);
-	if (!attrs)
-		return;
-	pango_get_log_attrs(para->text, (int)para->len, 0, pango_language_from_string("zh-cn"), attrs,
-	                    (int)para->n + 1);
-	for (size_t i = 0; i < para->n; i++) {
-		para->chars[i].grapheme_start = attrs[i].is_cursor_position || i == 0;
-		para->chars[i].can_break = attrs[i].is_line_break;
+	const char *text = para->text;
+	for (size_t begin = 0, end; attrs && begin < para->n; begin = end) {
+		end = piece_end(para, begin);
+		const char *next = g_utf8_offset_to_pointer(text, (glong)(end - begin));
+		read_piece(para, begin, end, text, (size_t)(next - text), attrs);
+		text = next;
 	}
 }
 

@@ -49,12 +49,25 @@ typedef struct search {
 	node *nodes; /* of line ends 0 to n_clusters */
 	const line_costs *costs;
 	ht_fine first, rest;
-	size_t low; /* no line from here on ends before */
+	size_t low;     /* no line from here on ends before */
+	uint32_t *ends; /* by cluster: how many further on the next one is before which a line may end */
 } search;
 
 static bool may_end(const ht_para *para, size_t end)
 {
 	return end == para->n_clusters || para->clusters[end].can_break || para->clusters[end].hold;
+}
+
+/* For each place, how far it is to the next where a line may end, if only the text's. */
+static void find_ends(search *s)
+{
+	size_t n = s->para->n_clusters;
+	s->ends = ht_para_array(s->para, n + 2, sizeof *s->ends);
+	for (size_t end = n + 2; s->ends && end-- > 0;) {
+		s->ends[end] = 0;
+		if (end < n && !may_end(s->para, end))
+			s->ends[end] = s->ends[end + 1] + 1;
+	}
 }
 
 static int break_cost(const ht_para *para, size_t end)
@@ -188,9 +201,7 @@ static void try_lines(search *s, size_t begin)
 	s->low = MAX(s->low, begin + 1);
 	while (!p->narrow && p->justify && s->low < n && ht_pricing_width(p, s->low) < avail * LEAST_MILLE / 1000)
 		s->low++;
-	for (size_t end = s->low; end <= n; end++) {
-		if (!may_end(s->para, end))
-			continue;
+	for (size_t end = s->low + s->ends[s->low]; end <= n; end += 1 + s->ends[end + 1]) {
 		ht_price price = ht_pricing_price(p, end, avail);
 		if (price.too_long)
 			break;
@@ -325,6 +336,7 @@ ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *
 	if (s.pricing.narrow)
 		s.costs = &narrow;
 	s.nodes = ht_para_array(para, para->n_clusters + 1, sizeof *s.nodes);
+	find_ends(&s);
 	if (para->status != HT_OK)
 		return NULL;
 	for (size_t i = 1; i <= para->n_clusters; i++)

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Records whose ODT is compared with our pages line by line: many recipients before a picture, a table or a text
-(GB/T 9704-2012 7.3.2, 7.3.3), and pages that are tightened for their signature (7.3.5.5).
+(GB/T 9704-2012 7.3.2, 7.3.3), pages that are tightened for their signature (7.3.5.5), joint documents whose page 1 is set
+closer so that it has text (7.3.3), and pages that end early so that the signature or the imprint has text (7.3.5.5, 7.4.1).
 
 As a program: all of them, and a line for each that differs. (About ten minutes; tests take some.)"""
 import collections
@@ -10,7 +11,7 @@ from pathlib import Path
 import fitz
 
 from office import convert
-from support import BOTTOM, hongtou, page_lines, text_of, workdir
+from support import BOTTOM, ROOT, hongtou, page_lines, text_of, workdir
 
 HEAD = """form: document
 issuers: 松江县人民政府
@@ -48,6 +49,43 @@ print_date: 2026-03-10
 TEXT = "监测点由所在街道负责看护，设备损坏的当日报告县水务局并做好记录。"
 TIGHTENED = {f"{count}-{length}": tightened(count, TEXT[:length - 1] + "。")
              for count, length in ((17, 10), (18, 20), (20, 26), (21, 28), (22, 28), (24, 28))}
+
+ORGANS = ["梧岭县发展和改革局", "梧岭县财政局", "梧岭县农业农村局", "梧岭县水利局", "梧岭县自然资源局", "梧岭县乡村振兴局"]
+LONG = "关于下达2026年高标准农田建设和小型水库除险加固工程中央预算内投资计划的通知"
+
+
+def joint(organs, subject, paragraphs):
+    """A joint document whose masthead and title leave no room for text on page 1, unless it is set closer."""
+    names = ORGANS[:organs]
+    text = "  经县人民政府同意，现将投资计划下达给你们，请认真组织实施，确保按期完成。\n" * paragraphs
+    return f"""form: document
+issuers: [{", ".join(names)}]
+number: 梧发改〔2026〕46号
+title: {" ".join(names)}{subject}
+recipients: [各乡镇人民政府, 县直有关单位]
+body: |
+{text}date: 2026-03-16
+printed_by: {names[0]}办公室
+print_date: 2026-03-17
+"""
+
+
+JOINT = {f"joint-{organs}-{len(subject)}-{n}": joint(organs, subject, n)
+         for organs in (4, 5, 6) for subject in ("关于下达年度投资计划的通知", LONG) for n in (1, 4)}
+
+
+def ending(lines, seal=""):
+    """A notice with a seal or without, and an imprint; its text is of paragraphs of two lines and so long that it ends
+    somewhere on page 1 to 4."""
+    text = "  各单位要提高站位，强化责任担当，结合实际细化任务分工，明确时间表、路线图，按月报告进展。\n" * (lines // 2)
+    text += "  请认真贯彻执行。\n" * (lines % 2)
+    seals = f"seal: {seal}\n" if seal else ""
+    return f"{HEAD}title: 松江县人民政府关于水情监测点的通知\nrecipients: 各街道办事处\nbody: |\n{text}{TAIL}{seals}" \
+           "copies_to: 县委办公室\nprinted_by: 松江县人民政府办公室\nprint_date: 2026-03-10\n"
+
+
+SEAL = str(ROOT / "samples" / "seals" / "qingxi-water.svg")
+ENDING = {f"ending-{n:02}{kind}": ending(n, seal) for n in range(1, 54) for kind, seal in (("", ""), ("-sealed", SEAL))}
 
 
 def lines(path):
@@ -114,7 +152,7 @@ def compare(records, places=None):
 
 def main():
     records = {f"{kind}-{n:02}": recipients(kind, n) for kind in BODIES for n in COUNTS}
-    found = compare({**records, **TIGHTENED})
+    found = compare({**records, **TIGHTENED, **JOINT, **ENDING})
     for name, (ours, theirs, missing) in found.items():
         if ours != theirs or missing:
             print(name, ours, theirs, [f"{page + 1}: {text}" for page, text in missing])

@@ -10,10 +10,14 @@ SHIM = r"""
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 __attribute__((noinline, optimize("O0"))) static int deepen(int n)
 {
@@ -22,8 +26,31 @@ __attribute__((noinline, optimize("O0"))) static int deepen(int n)
 	return deepen(n + 1) + frame[0];
 }
 
-static void act(const char *path)
+/* Is this the first time that the path is met, by whatever process? */
+static int is_first(const char *path)
 {
+	char mark[4096];
+	const char *slash = strrchr(path, '/'), *marks = getenv("HOSTILE_MARKS");
+	snprintf(mark, sizeof mark, "%s/%s", marks ? marks : ".", slash ? slash + 1 : path);
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, mark, O_CREAT | O_EXCL | O_WRONLY, 0600);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+/* The errno with which opening fails; 0: it does not. */
+static int act(const char *path)
+{
+	if (strstr(path, "killed-always") || (strstr(path, "killed-once") && is_first(path)))
+		raise(SIGKILL);
+	if (strstr(path, "crashed-once") && is_first(path))
+		*(volatile int *)8 = 1;
+	if (strstr(path, "slept-once") && is_first(path))
+		pause();
+	if (strstr(path, "no-files-always") || (strstr(path, "no-files-once") && is_first(path)))
+		return EMFILE;
+	if (strstr(path, "crashed-once"))
+		return 0;
 	if (strstr(path, "crash"))
 		*(volatile int *)8 = 1;
 	if (strstr(path, "exit"))
@@ -47,6 +74,16 @@ static void act(const char *path)
 		errno = 0;
 		abort();
 	}
+	return 0;
+}
+
+int rename(const char *from, const char *to)
+{
+	if (strstr(to, "locked-always") || (strstr(to, "locked-once") && is_first(to))) {
+		errno = EACCES;
+		return -1;
+	}
+	return ((int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename"))(from, to);
 }
 
 #define OPEN(name)                                                                  \
@@ -56,7 +93,8 @@ static void act(const char *path)
 		va_start(args, flags);                                              \
 		mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;           \
 		va_end(args);                                                       \
-		act(path);                                                          \
+		if ((errno = act(path)))                                            \
+			return -1;                                                  \
 		return ((int (*)(const char *, int, ...))dlsym(RTLD_NEXT, #name))(path, flags, mode); \
 	}
 OPEN(open)

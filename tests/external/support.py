@@ -39,9 +39,9 @@ def cases(items):
 
 
 def environment(**changes):
-    """A clean environment: C.UTF-8, no date of its own."""
+    """A clean environment: C.UTF-8, no date of its own; records may use the samples' seals."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in ("LANG", "LANGUAGE")}
-    env.update(LC_ALL="C.UTF-8", SOURCE_DATE_EPOCH="1767225600")
+    env.update(LC_ALL="C.UTF-8", SOURCE_DATE_EPOCH="1767225600", HONGTOU_FILE_DIRS=str(ROOT / "samples" / "seals"))
     for name, value in changes.items():
         if value is None:
             env.pop(name, None)

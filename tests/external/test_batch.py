@@ -353,6 +353,80 @@ def test_hostile_records():
             assert inside(out) == ["journal.jsonl", "lock"]
 
 
+def states(out):
+    """Of each record in the report: its state, with the cause if it failed, and the code of its first error."""
+    report = json.loads((out / "report.json").read_text())
+    return {Path(r["input"]).stem[5:]: (r["state"], r.get("cause"), *(e.split("[")[-1][:4] for e in r["errors"][:1]))
+            for r in report["records"]}
+
+
+@cases(["1", "2"])
+def test_machine_at_fault(workers):
+    """What fails for a reason of the machine is made once more; if it fails again, --resume makes it."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 30)
+        passing = ["killed-once", "crashed-once", "no-files-once", "locked-once", "slept-once"]
+        lasting = {"killed-always": "B203", "no-files-always": "I101", "locked-always": "I202"}
+        own = {"crash": "B201", "broken": "R130"}
+        names = {name: f"{3 * i + 1:04}-{name}" for i, name in enumerate([*passing, *lasting, *own])}
+        hostile(root / "records", names.values())
+        (root / "records" / f"{names['broken']}.yaml").write_text("title: [\n")
+        (root / "marks").mkdir()
+        env = shim(folder) | {"HOSTILE_MARKS": str(root / "marks")}
+        args = ("export", "records", "-d", "out", f"-j{workers}", "--report", "--timeout", "1")
+        done = hongtou(*args, "-v", cwd=root, env=env)
+        assert done.returncode == 1 and done.err.count("[B505]") == len(passing) - 1, done.err  # a rename is tried again
+        assert "continue with: " in done.err and f"failed because of the machine, not of the record: {len(lasting)};" in done.err
+        got = states(root / "out")
+        assert {got[name] for name in passing} == {("done", None)}, got
+        assert {name: got[name] for name in lasting} == {name: ("failed", "machine", code) for name, code in lasting.items()}
+        assert {name: got[name] for name in own} == {name: ("failed", "record", code) for name, code in own.items()}
+        done = hongtou(*args, "--resume", cwd=root)  # the crash was the shim's, and is not tried again
+        got = states(root / "out")
+        assert {name: got[name][:2] for name in own} == {name: ("failed", "record") for name in own}, got
+        assert {got[name] for name in [*passing, *lasting]} == {("done", None)}
+        assert done.returncode == 1 and "because of the machine" not in done.err
+        for name in own:
+            (root / "records" / f"{names[name]}.yaml").unlink()
+        good("records", "-d", "want", "-q", cwd=root)
+        made = {name: data for name, data in files_of(root / "out").items() if name.endswith(".pdf")}
+        assert made == files_of(root / "want") and inside(root / "out") == ["journal.jsonl", "lock"]
+
+
+def test_journal_of_an_earlier_version():
+    """It does not say whose fault a failure was: a worker that was killed is the machine's."""
+    with workdir() as folder:
+        root = Path(folder)
+        write_records(root / "records", 4)
+        hostile(root / "records", ["0002-killed-always", "0003-crash"])
+        hongtou("export", "records", "-d", "out", "-q", cwd=root, env=shim(folder))
+        path = root / "out/.hongtou/journal.jsonl"
+        path.write_text(re.sub(r'"cause":"\w+",', "", path.read_text()))
+        assert '"cause"' not in path.read_text() and "B203" in path.read_text()
+        done = hongtou("export", "records", "-d", "out", "--resume", cwd=root)
+        assert "4 done before the interruption" in done.err and "1 done, 1 failed" in done.err, done.err
+        assert (root / "out/0002-killed-always.pdf").exists() and not (root / "out/0003-crash.pdf").exists()
+
+
+def test_resume_of_many_takes_little_memory():
+    """Records that were made before the interruption are dealt with a few at a time."""
+    with workdir() as folder:
+        root = Path(folder)
+        (root / "r.jsonl").write_text(lines_of(6000))
+        peaks = []
+        for more in ((), ("--resume",)):
+            run = subprocess.Popen([PROGRAM, "export", "r.jsonl", "-d", "out", "-q", "-t", "trace", *more], cwd=root, env=environment(),
+                                   stderr=subprocess.DEVNULL)
+            peak = 0
+            while run.poll() is None:
+                status = Path(f"/proc/{run.pid}/status").read_text()
+                peak = max([peak, *(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))])
+                time.sleep(0.01)
+            peaks.append(peak)
+        assert run.returncode == 0 and peaks[1] < peaks[0] + (8 << 10), peaks
+
+
 def test_second_signal_stops_at_once():
     """One signal waits for the current record; the next one does not, and what was committed stays complete."""
     with workdir() as folder:

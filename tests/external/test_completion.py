@@ -2,6 +2,7 @@
 import os
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
 from support import PROGRAM, ROOT, cases, environment, hongtou, need, workdir
@@ -80,7 +81,10 @@ VALUES = ["export --to", "export --pdf-standard", "export --messages", "export -
 def test_values(case):
     """Each value that is proposed is one that the option takes."""
     command, option = case.split()
-    values = proposed(command, option, "")
+    values = [word.removeprefix(f"{option}=") for word in proposed(command, f"{option}=")]
+    assert values == proposed(command, option, "=", ""), "as bash divides it"
+    if option != "--no-repair":  # whose value is optional, so only after =
+        assert values == proposed(command, option, "")
     assert len(values) > 1
     with workdir() as folder:
         source = ROOT / "samples" / ("10-meeting.yaml" if option == "--style" else "01-notice.yaml")
@@ -89,3 +93,28 @@ def test_values(case):
             done = hongtou(command, f"{option}={value}", *output, source)
             assert done.returncode != 2, (value, done.err)
             assert "unknown" not in done.err and "no style sheet" not in done.err, (value, done.err)
+
+
+@cases([("after --", ["export", "--", "-"], [":files"]), ("folders", ["export", "-d", ""], [":folders"]),
+        ("list", ["export", "-s", "gb9704,lett"], None), ("list after =", ["export", "--to=pdf,o"], None),
+        ("no value", ["import", "--no-repair", ""], [":files"]), ("free text", ["export", "--name", ""], [])])
+def test_words(case):
+    """What is proposed depends on the words before; of a list what is typed stays."""
+    _, words, wanted = case
+    found = proposed(*words)
+    if wanted is None:
+        lead = words[-1].rpartition(",")[0] + ","
+        assert len(found) > 2 and all(word.startswith(lead) for word in found), found
+    else:
+        assert found == wanted, found
+
+
+@cases([f"{command} {locale}" for command in [""] + COMMANDS for locale in ("C.UTF-8", "zh_CN.UTF-8")])
+def test_help_in_columns(case):
+    """Help has no line of more than 80 columns, a Han character being two."""
+    command, locale = case.split(" ")
+    done = hongtou(*command.split(), "--help", env=environment(LC_ALL=locale))
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0 and len(lines) > 5
+    wide = [line for line in lines if sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) > 80]
+    assert not wide, wide

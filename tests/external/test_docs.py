@@ -3,9 +3,10 @@ are, and messages are quoted as they are printed."""
 import json
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
-from support import ROOT, cases, environment, hongtou, workdir
+from support import ROOT, cases, environment, hongtou, need, workdir
 
 ROOM = "cli"
 
@@ -102,6 +103,46 @@ def test_manual_examples():
             Path(folder, "s.yaml").write_text(sheet, encoding="utf-8")
             done = hongtou("export", "r.yaml", *(["-s", "s.yaml"] if sheet else []), "-o", f"{i}.pdf", cwd=folder)
             assert done.returncode == 0 and not re.search("error|warning", done.err), (sheet, done.err)
+
+
+def test_library_example():
+    """The program in the library's manual page compiles without a warning and makes a PDF."""
+    (source,) = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", read("man/libhongtou.3"), re.M | re.S)
+    build = ROOT / "build" / "src" / "export"
+    with workdir() as folder:
+        Path(folder, "one.c").write_text(source.replace("\\e", "\\"), encoding="utf-8")
+        subprocess.run(["cc", "-Wall", "-Wextra", "-Werror", f"-I{ROOT}/src/export/include", "one.c", "-o", "one", f"-L{build}", "-lhongtou",
+                        f"-Wl,-rpath,{build}"], cwd=folder, check=True)
+        done = subprocess.run(["./one"], cwd=folder, env=environment(HONGTOU_DATA=str(ROOT), HONGTOU_FONTS_CONF=str(ROOT / "build/fonts/fonts.conf")),
+                              capture_output=True)
+        assert done.returncode == 0 and done.stdout.startswith(b"%PDF-"), done.stderr
+
+
+MANUALS = ["man/hongtou.1", "man/hongtou-record.5", "man/libhongtou.3", "build/man/hongtou-messages.7", "build/man/zh_CN/hongtou.1",
+           "build/man/zh_CN/hongtou-record.5", "build/man/zh_CN/hongtou-messages.7"]
+
+
+@cases(MANUALS)
+def test_manual_is_right(page):
+    """groff shows a page without a warning, and no line is wider than it was told; sections that it refers to are there."""
+    need("man", "groff")
+    done = subprocess.run(["man", "--warnings", "-l", ROOT / page], env=environment(MANWIDTH="80"), capture_output=True)
+    shown = done.stdout.decode()
+    assert done.returncode == 0 and not done.stderr and len(shown) > 2000, done.stderr
+    wide = [line for line in shown.splitlines() if sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) > 80]
+    literal = re.findall(r"^\.Bd -literal.*?\n(.*?)^\.Ed$", read(page), re.M | re.S)
+    assert not [line for line in wide if line.strip() not in "".join(literal).replace("\\e", "\\")], wide
+    sections = re.findall(r"^\.S[hs] (.*)$", read(page), re.M)
+    missing = [name for name in re.findall(r"^\.Sx (.*?)(?: [.,;)]+)?$", read(page), re.M) if name not in sections]
+    assert not missing, missing
+
+
+def test_library_page_has_all():
+    """The library's manual page declares every function of its header."""
+    header = read("src/export/include/hongtou.h")
+    functions = set(re.findall(r"^[\w *]*?\b(hongtou_\w+)\(", header, re.M))
+    declared = set(re.findall(r"^\.Fn (hongtou_\w+)", read("man/libhongtou.3").split(".Sh DESCRIPTION")[0], re.M))
+    assert len(functions) > 10 and functions == declared, functions ^ declared
 
 
 def test_installed():

@@ -64,6 +64,20 @@ def test_one_face():
     assert kai[0] == "could be better" and "Noto Serif CJK SC in place of" in kai[1], text
 
 
+def test_fonts_of_the_user():
+    """A font in ~/.fonts or ~/.local/share/fonts is found; those of Windows are looked for."""
+    for place in (".fonts", ".local/share/fonts"):
+        with workdir() as folder:
+            variables = hide_fonts(folder, "/fandol/FandolKai", "ukai")
+            _, rows, text = doctor(HOME=folder, **variables)
+            assert "FandolKai" not in rows["KaiTi (楷体"][1], text
+            Path(folder, place).mkdir(parents=True)
+            shutil.copy(ROOT / "fonts" / "fandol" / "FandolKai-Regular.otf", Path(folder, place))
+            _, rows, text = doctor(HOME=folder, **variables)
+            assert "FandolKai in place of" in rows["KaiTi (楷体"][1], text
+    assert "<dir>/mnt/c/Windows/Fonts</dir>" in CONF.read_text(encoding="utf-8")
+
+
 def test_no_conf():
     status, _, text = doctor(HONGTOU_FONTS_CONF="/nowhere/fonts.conf")
     assert status == 1 and "/nowhere/fonts.conf" in text, text

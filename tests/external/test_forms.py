@@ -525,7 +525,8 @@ def test_attachment_files():
 def test_attachment_files_faults():
     """A file that is missing or lies outside the record's folder is named, with what to do."""
     with workdir() as folder:
-        for name, code in (("none.md", "R240"), ("../x.md", "R241"), ("/etc/hosts", "R241"), (".", "R242")):
+        Path(folder, "link.md").symlink_to("/etc/passwd")
+        for name, code in (("none.md", "R240"), ("../x.md", "I120"), ("/etc/hosts.md", "I120"), ("link.md", "I121"), (".", "R242")):
             Path(folder, "x.yaml").write_text(f"标题: 通知\n正文: 文\n成文日期: 2026-03-01\n附件:\n  - 标题: 表\n    文件: {name}\n",
                                               encoding="utf-8")
             done = hongtou("export", Path(folder, "x.yaml"), "-o", Path(folder, "x.pdf"))

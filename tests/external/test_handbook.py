@@ -73,3 +73,24 @@ def test_codes_exist():
     text = (ROOT / "docs/zh/常见错误与处理.md").read_text(encoding="utf-8")
     named = {code for part in re.findall(r"\[([A-Z]\d{3}(?:、[A-Z]\d{3})*)[;\]]", text) for code in part.split("、")}
     assert len(named) > 20 and not named - codes, named - codes
+
+
+KINDS = sorted(path.stem for path in (ROOT / "docs/zh/文种").glob("*.md"))
+
+
+def reported(record, words):
+    """The fields that check says so of."""
+    done = subprocess.run([HANDBOOK.PROGRAM, "check", "-"], env=HANDBOOK.environment(), capture_output=True, input=record.encode())
+    return re.findall(f"{words}“(.*?)”（", done.stdout.decode())
+
+
+@cases(KINDS)
+def test_what_is_checked(kind):
+    """The page of a kind of document names the fields without which none is made, and those that are asked for."""
+    text = (ROOT / f"docs/zh/文种/{kind}.md").read_text(encoding="utf-8").split("## 检查什么\n")[1].split("\n## ")[0]
+    form = "讲话" if kind == "文稿" else kind
+    needed = reported(f"格式: {form}\n附注: 甲\n", "缺少")
+    usual = reported(f"格式: {form}\n标题: 关于甲的{form}\n", "没有填写")
+    said = [re.findall("“(.*?)”", part) for part in (re.search("没有(.*?)不能生成", text), re.search("。没有(.*?)会提醒", text))
+            if part for part in [part.group(1)]]
+    assert said == [fields for fields in (needed, usual) if fields], (said, needed, usual)

@@ -420,10 +420,9 @@ def test_same_bytes():
 
 def test_recipients_before_the_body():
     """7.3.2, 7.3.3: as recipients become more, they go on to page 2, or to the imprint block, where they do in the PDF:
-    the same pages, and each line on its page. (agreement.py compares all counts from 2 to 48. The text of
-    10, 11 and 15 is split for its signature or the imprint, which no editor does by itself.)"""
-    records = {f"{kind}-{n}": agreement.recipients(kind, n)
-               for kind, counts in (("picture", (3, 5)), ("table", (11, 14)), ("text", (9, 12))) for n in counts}
+    the same pages, and each line on its page. (agreement.py compares all counts from 2 to 48.)"""
+    counts = {"picture": (3, 5, 43), "table": (11, 14), "text": (9, 10, 11, 12, 15)}
+    records = {f"{kind}-{n}": agreement.recipients(kind, n) for kind in counts for n in counts[kind]}
     for name, (ours, theirs, missing) in agreement.compare(records).items():
         assert ours == theirs and not missing, (name, ours, theirs, missing)
 
@@ -433,6 +432,37 @@ def test_tightened_pages():
     records = {name: agreement.TIGHTENED[name] for name in ("18-20", "22-28", "24-28")}
     for name, (ours, theirs, missing) in agreement.compare(records, places=0.5).items():
         assert ours == theirs == 1 and not missing, (name, ours, theirs, missing)
+
+
+def test_first_page_closer():
+    """7.3.3: page 1 of a joint document that is set closer so that it has text (L216) is so in the ODT, too, even where
+    its last line belongs to a paragraph that goes on in the pitch of page 2."""
+    for name, (ours, theirs, missing) in agreement.compare(agreement.JOINT).items():
+        assert ours == theirs and not missing, (name, ours, theirs, missing)
+
+
+def test_pages_that_end_early():
+    """7.3.5.5, 7.4.1: a page that ends early within a paragraph or above one, so that the signature, with its seal, or the
+    imprint has text, ends there in the ODT; the paragraph stays one."""
+    records = {name: agreement.ENDING[name] for name in sorted(agreement.ENDING)[::5]}
+    found = agreement.compare(records)
+    assert {pages for pages, _, _ in found.values()} == {1, 2, 3, 4}, found
+    for name, (ours, theirs, missing) in found.items():
+        assert ours == theirs and not missing, (name, ours, theirs, missing)
+
+
+def test_early_end_is_a_page_style():
+    """Its page style has a lower margin of its own, which is told; no paragraph is divided for it."""
+    with workdir() as folder:
+        path = Path(folder, "x.yaml")
+        path.write_text(agreement.ending(26), encoding="utf-8")
+        done = hongtou("export", "-v", path, "-o", path.with_suffix(".odt"), "--to", "odt", env=environment(LC_ALL="C"))
+        assert done.returncode == 0 and done.err.count("[W190;") == 1 and "公文第2页" in done.err, done.err
+        found = read_parts(path.with_suffix(".odt"))
+        names = [p.get(next(k for k in p.keys() if k.endswith("display-name")))
+                 for p in find(found["styles.xml"], "//style:master-page")]
+        assert names == ["公文首页", "公文第2页", "公文版面"], names
+        assert len([p for p in find(found["content.xml"], "//text:p") if "".join(p.itertext()).startswith("各单位")]) == 13
 
 
 def test_sides_turned_over():

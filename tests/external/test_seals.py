@@ -1,6 +1,7 @@
 """Signatures in the finished PDF, as painted: under seals, with signature stamps, without either (GB/T 9704-2012
 7.3.5)."""
 import re
+import shutil
 from pathlib import Path
 
 import fitz
@@ -258,3 +259,38 @@ def test_split_paragraph(case):
 def test_signature_alone():
     """7.3.5.5: one short line of text and no room: nothing helps, and a message says so."""
     tightened("文文文。", 17, SEAL_FILE, "L108")
+
+
+def said(organs, files):
+    """What is said of seals with these file names over the names of these organs."""
+    with workdir() as folder:
+        for name in files:
+            shutil.copy(SEAL_FILE, Path(folder, name))
+        record = notice("请遵照执行。", issuers=organs, seal=files, mark="清溪区文件", signature=None)
+        Path(folder, "x.yaml").write_text(record, encoding="utf-8")
+        done = hongtou("export", "-v", "x.yaml", cwd=folder)
+        assert done.returncode == 0, done.err
+        return [line for line in done.err.splitlines() if re.search(r"\[L19[01];", line)]
+
+
+SWAPPED = [(["清溪区民政局"], ["财政局公章.svg"], 1), (["清溪区民政局", "清溪区财政局"], ["财政局.svg", "区民政局-新.svg"], 2),
+           (["清溪区民政局", "清溪区财政局"], ["民政局.svg", "税务.svg"], 0), (["清溪区民政局"], ["清溪区政府办公室.svg"], 1)]
+FITTING = [(["清溪区民政局"], ["民政局电子印章（透明底）.svg"]), (["清溪区发展和改革局"], ["发改局.svg"]), (["清溪区民政局"], ["红章.svg"]),
+           (["清溪区人民政府办公室"], ["区政府办章.svg"]), (["清溪区民政局"], ["公章.svg"]), (["清溪区民政局"], ["seal-2.svg"]),
+           (["清溪区民政局"], ["我局公章.svg"])]
+
+
+def test_seal_of_another():
+    """7.3.5: a seal whose file is named for another organ than that below it is warned of; of several seals it is told
+    which is over which name."""
+    for organs, files, warnings in SWAPPED:
+        lines = said(organs, files)
+        assert sum("warning" in line for line in lines) == warnings, lines
+        pairs = "，".join(f"{name} → {organ}" for name, organ in zip(files, organs))
+        assert [pairs in line for line in lines if "note" in line] == [True] * (len(files) > 1), lines
+
+
+@cases([(files[0], organs, files) for organs, files in FITTING])
+def test_seal_of_the_organ(case):
+    """A file named for the organ, in short or with other words, or for none, is not doubted."""
+    assert said(*case[1:]) == []

@@ -21,7 +21,8 @@ typedef struct rig {
 	ht_diags *diags;
 	ht_image_cache *cache; /* NULL: none is used */
 	char dir[64];
-	char record[96]; /* a record in dir, which need not exist */
+	char record[96];     /* a record in dir, which need not exist */
+	const char *dirs[3]; /* where its files may be, too */
 } rig;
 
 static inline int rig_setup(void **state)
@@ -82,7 +83,8 @@ static inline uint8_t *get_file(const rig *r, const char *name, size_t *len)
 static inline ht_status try_load(const rig *r, const char *name, double dpi, ht_image **image)
 {
 	ht_diags_clear(r->diags);
-	return ht_image_load(r->cache, r->arena, name, dpi, (ht_loc){r->record, 3, 7}, r->diags, image);
+	const ht_named where = {r->record, r->dirs};
+	return ht_image_load(r->cache, &where, r->arena, name, dpi, (ht_loc){r->record, 3, 7}, r->diags, image);
 }
 
 /* All diagnostics, in the arena. */

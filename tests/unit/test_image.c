@@ -335,9 +335,9 @@ static void sample_seals(void **state)
 	};
 	rig *r = *state;
 	assert_non_null(getenv("HT_STYLES"));
+	r->dirs[0] = ht_arena_printf(r->arena, "%s/../samples/seals", getenv("HT_STYLES"));
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
-		const char *name = ht_arena_printf(r->arena, "%s/../samples/seals/%s", getenv("HT_STYLES"), v[i].name);
-		ht_image *image = load_at(r, name, 600);
+		ht_image *image = load_at(r, v[i].name, 600);
 		assert_int_equal(ht_diags_count(r->diags, HT_LEVEL_WARNING), 0);
 		assert_near(image->width_mm, v[i].width_mm, 0.02);
 		assert_near(image->height_mm, v[i].height_mm, 0.02);

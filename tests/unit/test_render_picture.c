@@ -10,6 +10,8 @@
 
 #define SIDE 64
 
+static const ht_named in_tmp = {.dirs = (const char *const[]){"/tmp", NULL}};
+
 /* A picture of SIDE x SIDE pixels, distinguished by its seed. */
 static ht_image *picture(rig *r, uint64_t seed, bool alpha)
 {
@@ -223,7 +225,8 @@ static void filtered_pixels_come_back_exactly(void **state)
 	bool extracted = extract(&pdf, folder);
 	snprintf(path, sizeof path, "%s/out-000.png", folder);
 	if (extracted)
-		assert_int_equal(ht_image_load(NULL, r->pages->arena, path, 100, (ht_loc){0}, r->diags, &back), HT_OK);
+		assert_int_equal(ht_image_load(NULL, &in_tmp, r->pages->arena, path, 100, (ht_loc){0}, r->diags, &back),
+		                 HT_OK);
 	remove_folder(folder);
 	ht_buf_free(&pdf);
 	if (!extracted)
@@ -288,7 +291,7 @@ static const ht_image *page_pixels(rig *r, double dpi)
 	ht_backend_png.free(state);
 	close(mkstemp(path));
 	write_file(path, &png);
-	assert_int_equal(ht_image_load(NULL, r->pages->arena, path, 100, (ht_loc){0}, r->diags, &back), HT_OK);
+	assert_int_equal(ht_image_load(NULL, &in_tmp, r->pages->arena, path, 100, (ht_loc){0}, r->diags, &back), HT_OK);
 	unlink(path);
 	ht_buf_free(&png);
 	return back;

@@ -43,11 +43,14 @@ typedef struct hongtou_options {
 	const char *const *style_dirs; /* folders first on the style path, NULL-terminated */
 	double resolution;             /* of png pictures, dots per inch; default 150 */
 	long long source_date;         /* document date, seconds since 1970 UTC; default: the record's own date */
+	/* Folders where records may have pictures and texts of attachments besides the folder of `name`,
+	 * NULL-terminated. */
+	const char *const *file_dirs;
 } hongtou_options;
 
 #define HONGTOU_OPTIONS_INIT                                                                                           \
 	{                                                                                                              \
-		sizeof(hongtou_options), 0, 0, 0, 0, 0                                                                 \
+		sizeof(hongtou_options), 0, 0, 0, 0, 0, 0                                                              \
 	}
 
 /* Why a call returned NULL. */

@@ -15,4 +15,7 @@
  * with diags: ht_diags_reads(). */
 ht_status ht_infile_read(const char *path, size_t max_bytes, ht_diags *diags, ht_buf *buf);
 
+/* The same for a descriptor that is open, and stays so; path is its name in messages. */
+ht_status ht_infile_read_open(int fd, const char *path, size_t max_bytes, ht_diags *diags, ht_buf *buf);
+
 #endif

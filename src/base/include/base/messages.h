@@ -24,6 +24,14 @@ X(IN_PICTURE, ERROR, "I108",
   NULL)
 X(IN_ARCHIVE, ERROR, "I109", N_("this is a compressed file; unpack it, and give the file that is in it"), NULL)
 X(IN_PROGRAM, ERROR, "I110", N_("this is a program, not a document; give another file"), NULL)
+X(NAMED_OUTSIDE, ERROR, "I120",
+  N_("{1} is outside the folder of the record, so it is not read; copy it there, or, if this record may use the files "
+     "of that folder, give --file-dir {2}"),
+  NULL)
+X(NAMED_LINK, ERROR, "I121",
+  N_("{1} leads out of the folder of the record by a symbolic link, so it is not read; copy the file itself there, or "
+     "give --file-dir with the folder that it is in"),
+  NULL)
 X(OUT_OPEN, ERROR, "I201", N_("cannot create the output: {1}"), NULL)
 X(OUT_WRITE, ERROR, "I202", N_("cannot write the output: {1}; an existing file is unchanged"), NULL)
 X(NOMEM, ERROR, "I301", N_("out of memory; nothing was written"), NULL)

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/len.h"
 #include "base/loc.h"
+#include "base/named.h"
 #include "base/status.h"
 #include "doc/ledger.h"
 #include "record/record.h"
@@ -116,6 +117,7 @@ typedef struct ht_doc {
 	const char *index_number, *category;
 	ht_ledger *ledger;             /* what becomes of the record's leaves */
 	ht_arena *arena;               /* owned */
+	ht_named files;                /* where the pictures may be: of whoever lays it out */
 	struct ht_image_cache *images; /* of whoever lays it out: pictures of documents before; or NULL */
 } ht_doc;
 

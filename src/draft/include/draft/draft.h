@@ -136,6 +136,7 @@ typedef struct ht_draft_format {
 	ht_len border_step;   /* distances between text and a border are multiples of it, at most border_most */
 	ht_len border_most;
 	bool title_is_heading; /* also where it is the only title */
+	bool own_pages;        /* pages follow each other by their styles, and one may have a lower margin of its own */
 	/* A paragraph, or a heading of this level; then its shapes, its text, its end. */
 	void (*para_begin)(ht_draft *d, const ht_draft_para *para, int level);
 	void (*para_end)(ht_draft *d);
@@ -178,9 +179,11 @@ struct ht_draft {
 	ht_len top;       /* page's upper margin */
 	ht_len first_top; /* that of the first page: less if something is above the type area */
 	ht_draft_cursor at;
-	bool started;                         /* a paragraph has been written */
-	size_t last_page;                     /* of the last line of text that was written */
-	ht_draft_begins begins;               /* what begins with the next paragraph or table */
+	ht_len *ends;           /* of pages from the first on: how much lower than elsewhere their text ends */
+	size_t n_ends;          /* pages that have styles of their own for that */
+	bool started;           /* a paragraph has been written */
+	size_t last_page;       /* of the last line of text that was written */
+	ht_draft_begins begins; /* what begins with the next paragraph or table */
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
 	bool has_landscape;
@@ -271,7 +274,9 @@ const ht_element *ht_draft_page_number(const ht_draft *d, size_t *index);
 void ht_draft_number_para(const ht_draft *d, const ht_element *number, int page, ht_draft_para *ret);
 /* Is the element of the furniture on this page? */
 bool ht_draft_is_on(const ht_element *e, int page);
-/* Do pages 1 and 3 differ in what is on them? */
+/* What the style of page `page`, from 0, is called for users, if it has one of its own. */
+const char *ht_draft_page_name(ht_draft *d, size_t page);
+/* Do pages 1 and 3 differ in what is on them, or in their margins? */
 bool ht_draft_first_differs(const ht_draft *d);
 /* Where a landscape page, its head at this edge, has the frame of its number: upper left corner from the landscape
  * paper's, width and height. */

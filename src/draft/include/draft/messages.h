@@ -11,6 +11,12 @@ X(DRAFT_BLOCK, WARNING, "W101",
 X(DRAFT_CHARACTER, WARNING, "W102",
   N_("the character {1} is not allowed in a document for editing and is shown as {2}; delete or replace it"), NULL)
 
+X(DRAFT_PAGE_SHORT, NOTE, "W190",
+  N_("page {1} of the ODT ends early, too (lines left free: {2}): its page style {3} has a larger lower margin, so "
+     "that "
+     "the signature or the imprint has text on its page; see whether it is still needed when the text is edited"),
+  "GB/T 9704-2012 7.3.5.5")
+
 #undef X
 
 #endif

@@ -48,6 +48,7 @@ typedef struct ht_export_options {
 	size_t n_styles;
 	const char *const *font_dirs;              /* NULL-terminated, or NULL */
 	const char *const *style_dirs;             /* NULL-terminated, or NULL: first on the style path */
+	const char *const *file_dirs;              /* NULL-terminated, or NULL: where records may have files, too */
 	const ht_target *targets[HT_TARGET_COUNT]; /* each at most once */
 	size_t n_targets;
 	ht_render_options render; /* its record is set by attach_record */

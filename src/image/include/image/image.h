@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/loc.h"
+#include "base/named.h"
 #include "base/status.h"
 
 typedef struct ht_image {
@@ -58,13 +59,13 @@ const void *ht_image_kept(const ht_image *image, const char *kind, size_t *len);
 /* Load a picture. Its format is detected from its content, not its name.
  * cache   in/out  searched first; keeps the picture, unless there was a warning;
  *                 or NULL
+ * where   in      where it may be
  * arena   in/out  holds everything that is not cached
- * name    in      as in the record: absolute, or relative to the folder of
- *                 loc.file (to the working folder if that is NULL or "-")
+ * name    in      as in the record (ht_named_open())
  * dpi     in      1–2400: resolution at which SVG is drawn (seals: 600)
  * loc     in      where the picture is named, for diagnostics
  * ret     out     untouched unless HT_OK
- * Errors: HT_ERR_INPUT with HT_D_IMAGE_OPEN, _FORMAT, _DAMAGED, _TOO_LARGE,
+ * Errors: HT_ERR_INPUT with HT_D_NAMED_*, HT_D_IMAGE_OPEN, _FORMAT, _DAMAGED, _TOO_LARGE,
  * _SVG, _SVG_SIZE, _SVG_LIB; HT_ERR_NOMEM; HT_ERR_ARG (dpi). Warnings:
  * HT_D_IMAGE_SVG_TEXT, _SVG_LINK.
  *
@@ -76,8 +77,8 @@ const void *ht_image_kept(const ht_image *image, const char *kind, size_t *len);
  * size is drawn at 96 pixels per inch, or smaller if that exceeds 4 million
  * pixels. It is drawn in a forked process for at most 10 seconds, so no other
  * thread may hold a lock forever. */
-ht_status ht_image_load(ht_image_cache *cache, ht_arena *arena, const char *name, double dpi, ht_loc loc,
-                        ht_diags *diags, ht_image **ret);
+ht_status ht_image_load(ht_image_cache *cache, const ht_named *where, ht_arena *arena, const char *name, double dpi,
+                        ht_loc loc, ht_diags *diags, ht_image **ret);
 
 /* The picture (with rgba) as a PNG file, in the arena or kept with the picture.
  * data, len  out  untouched unless HT_OK

@@ -158,6 +158,10 @@ X(IMPORT_NAME_DIFFERS, WARNING, "M612", N_("the name ends in {1}, but the conten
 X(IMPORT_LOST_IN_FIELD, ERROR, "M613",
   N_("characters were lost (U+FFFD) in {1} ({2}): {3}; import the original file, or write them anew"), NULL)
 X(IMPORT_NOT_TEXT, ERROR, "M614", N_("this is not a text file; give a text, HTML, PDF, DOCX or ODT file"), NULL)
+X(IMPORT_ATTRIBUTES, ERROR, "M657",
+  N_("an element of this file has more than {1} attributes, which no program writes; the file is refused"), NULL)
+X(IMPORT_UNFOLDS, ERROR, "M658",
+  N_("this file has the same notes, cells or blanks again and again, more than {1} MiB of them; it is refused"), NULL)
 X(IMPORT_OFD, ERROR, "M616", N_("this is an OFD file; save it as PDF in a reader of OFD, then import that"), NULL)
 X(IMPORT_SLIDES, ERROR, "M617", N_("these are slides; copy their text into a text file, then import that"), NULL)
 

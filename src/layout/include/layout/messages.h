@@ -77,6 +77,11 @@ X(SEAL_NOT_RED, WARNING, "L110", N_("the seal {1} is not red; use the red origin
 X(SEAL_NO_ALPHA, WARNING, "L111",
   N_("the seal {1} has no transparency and hides the name under it; save it as PNG with a transparent background"),
   "GB/T 9704-2012 7.3.5.1")
+X(SEAL_PAIRS, NOTE, "L190", N_("the seals and the names they are set over: {1}"), "GB/T 9704-2012 7.3.5")
+X(SEAL_OF_ANOTHER, WARNING, "L191",
+  N_("the seal {1} is set over {2}, which is not what its file name says; give the seals in the order of the names, or "
+     "rename the file"),
+  "GB/T 9704-2012 7.3.5")
 X(SEAL_NO_SIZE, NOTE, "L112", N_("the seal {1} does not say its real size; {2} mm is used"), NULL)
 X(TABLE_NARROW, WARNING, "L114",
   N_("the table has {1} columns in {2} mm; its cells are too narrow to read well: use fewer columns"),

@@ -174,8 +174,6 @@ X(PERSON_NO_NAMES, WARNING, "R361", N_("“{1}” has no names and is not printe
 X(PERSON_NAME, ERROR, "R232", N_("a person without a name; add “{1}: …”"), NULL)
 X(ATTACH_OPEN, ERROR, "R240", N_("cannot read the attachment {1}: {2}; names are relative to the folder of the record"),
   "GB/T 9704-2012 7.3.7")
-X(ATTACH_OUTSIDE, ERROR, "R241",
-  N_("the attachment {1} is outside the record's folder; put it beside the record and write only its name"), NULL)
 X(ATTACH_NO_TEXT, WARNING, "R242",
   N_("the attachment {1} is not a text file (.md, .txt) and is only listed in the note; add it to the printed document "
      "by hand"),

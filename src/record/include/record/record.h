@@ -193,11 +193,12 @@ ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, 
                                 const ht_forms *forms, ht_diags *diags, ht_record **ret);
 
 /* Read the texts of attachments and enclosed documents that are files of their own
- * (attachments.file, enclosed.file: Markdown or plain text in UTF-8, beside the record or below its folder) and put
+ * (attachments.file, enclosed.file: Markdown or plain text in UTF-8) and put
  * them where the field body would be; label and title at such a text's top are removed and compared with the record's.
- * diags  in/out  HT_D_ATTACH_*: a missing file, one outside the folder …
+ * dirs   in      folders where they may be besides the record's own (base/named.h): NULL-terminated, or NULL
+ * diags  in/out  HT_D_ATTACH_*, HT_D_NAMED_*: a missing file, one outside the folders …
  * Returns HT_OK; HT_ERR_INPUT when there were errors; HT_ERR_NOMEM. */
-ht_status ht_record_attach(ht_record *record, ht_diags *diags);
+ht_status ht_record_attach(ht_record *record, const char *const *dirs, ht_diags *diags);
 
 void ht_record_free(ht_record *record);
 

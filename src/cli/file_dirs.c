@@ -1,0 +1,44 @@
+#include "file_dirs.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static void add(file_dirs *dirs, const char *dir, struct argp_state *state)
+{
+	if (dirs->n == MAX_FILE_DIRS)
+		argp_error(state, _("too many --file-dir"));
+	dirs->v[dirs->n++] = dir;
+}
+
+/* What the office has set for all. A folder that is not there now (a share that is not mounted) is no error: most
+ * records need nothing of it. */
+static void add_setting(file_dirs *dirs, struct argp_state *state)
+{
+	const char *set = getenv("HONGTOU_FILE_DIRS");
+	static char *copy; /* lives as long as the program */
+	char *save = NULL;
+	copy = set ? strdup(set) : NULL;
+	for (char *dir = copy ? strtok_r(copy, ":", &save) : NULL; dir; dir = strtok_r(NULL, ":", &save))
+		if (is_folder(dir))
+			add(dirs, dir, state);
+}
+
+error_t file_dirs_parse(file_dirs *dirs, int key, const char *arg, struct argp_state *state)
+{
+	if (key == ARGP_KEY_INIT)
+		add_setting(dirs, state);
+	if (key != OPTION_FILE_DIR)
+		return ARGP_ERR_UNKNOWN;
+	if (!is_folder(arg))
+		argp_error(state, _("no such folder: %s"), arg);
+	add(dirs, arg, state);
+	return 0;
+}

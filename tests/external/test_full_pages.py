@@ -1,0 +1,87 @@
+"""GB/T 9704-2012 5.2.3: a page from which text goes on has 22 lines; each that has not is told of, by its number."""
+import re
+from pathlib import Path
+
+import fitz
+
+import agreement
+import pitch
+from support import BOTTOM, SAMPLES, environment, hongtou, in_type_area, notice, page_lines, real_texts, text_of, workdir
+
+ROOM = "layout"
+
+LINE = 225 / 21.54  # mm, about: from one line to the next
+TOLD = re.compile(r"page (\d+) is not full \(lines left free: (\d+)\).* \[L(?:158|159|160|161|215)")
+
+
+def foot(page):
+    """The baseline of the page's last line, or the lower edge of its last rule (a table's), in mm."""
+    lines = [line[0].y for line in page_lines(page) if in_type_area(line)]
+    rules = [drawing["rect"].y1 * 25.4 / 72 for drawing in page.get_drawings()]
+    return max([*lines, *(y for y in rules if y < BOTTOM + 1)], default=0)
+
+
+def is_landscape(page):
+    """Does its text run upwards or down?"""
+    return any(line["dir"] != (1, 0) for block in page.get_text("dict")["blocks"] for line in block.get("lines", []))
+
+
+def begins_anew(page):
+    """Is the page one that the document asks for: landscape, or begun by a title or 附件? Or has it only the imprint?"""
+    lines = [line for line in page_lines(page) if in_type_area(line)]
+    if not lines or is_landscape(page):
+        return True
+    size = lines[0][0].size
+    return size > 20 or size < 15 or text_of(lines[0]).startswith("附件")
+
+
+def short_pages(path):
+    """{page number: lines that are free} of the pages from which text goes on."""
+    with fitz.open(path) as document:
+        pages = list(document)
+        free = {n + 1: int((BOTTOM - 1.2 - foot(page)) / LINE + 0.1) for n, page in enumerate(pages[:-1])
+                if not begins_anew(pages[n + 1]) and not is_landscape(page)}
+    return {n: lines for n, lines in free.items() if lines}
+
+
+def check(records):
+    """Records by path: each short page of theirs is told of."""
+    wrong, full = [], 0
+    for path in records:
+        with workdir() as folder:
+            done = hongtou("export", "-v", path, "-d", folder, env=environment(LC_ALL="C"))
+            assert done.returncode == 0, done.err
+            pdfs = sorted(Path(folder).glob("*.pdf"))
+            told = {(int(page), int(lines)) for page, lines in TOLD.findall(done.err)}
+            for pdf in pdfs:
+                short = short_pages(pdf)
+                with fitz.open(pdf) as document:
+                    full += len(document) - 1 - len(short)
+                wrong += [(pdf.name, page, lines) for page, lines in short.items() if (page, lines) not in told]
+    return wrong, full
+
+
+def test_samples():
+    wrong, full = check(SAMPLES)
+    assert not wrong and full > 60, (wrong, full)
+
+
+def write(folder, texts):
+    for name, text in texts.items():
+        Path(folder, f"{name}.yaml").write_text(text, encoding="utf-8")
+    return sorted(Path(folder).glob("*.yaml"))
+
+
+def test_generated():
+    """Ten documents of mixed text, and those that end anywhere on pages 1 to 4,
+    with a seal and without."""
+    texts = {f"mixed-{n}": notice("\n".join(pitch.generated(40, n))) for n in range(10)}
+    with workdir() as folder:
+        wrong, full = check(write(folder, {**texts, **agreement.ENDING}))
+    assert not wrong and full > 100, (wrong, full)
+
+
+def test_real_texts():
+    with workdir() as folder:
+        wrong, full = check(write(folder, {name: notice("\n".join(lines)) for name, lines in real_texts()}))
+    assert not wrong and full > 5, (wrong, full)
