@@ -149,14 +149,18 @@ void ht_diag(ht_diags *diags, ht_code code, ht_loc loc, ...)
 	if (known(diags, &d, &equal))
 		return;
 	diags->per_level[code->level]++;
-	/* Notes may fill only half, so that there is always room for errors; what was said before, a quarter. */
+	/* Notes may fill only half, and warnings three quarters, so that there is always room for what is worse: among
+	 * a hundred notes, the warning that a field is not printed. What was said before may fill a quarter. */
+	static const size_t most[] = {[HT_LEVEL_NOTE] = HT_DIAGS_MAX / 2,
+	                              [HT_LEVEL_WARNING] = HT_DIAGS_MAX / 4 * 3,
+	                              [HT_LEVEL_ERROR] = HT_DIAGS_MAX};
 	bool error = code->level == HT_LEVEL_ERROR;
 	if (!error && equal && diags->n >= HT_DIAGS_MAX / 4) {
 		equal->uncounted++;
 		return;
 	}
 	size_t before = diags->dropped;
-	if (diags->n < HT_DIAGS_MAX / 2 || (error && diags->n < HT_DIAGS_MAX))
+	if (diags->n < most[code->level])
 		keep(diags, &d);
 	else
 		diags->dropped++;

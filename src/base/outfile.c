@@ -184,6 +184,12 @@ ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len)
 	return out->error ? HT_ERR_IO : HT_OK;
 }
 
+void ht_outfile_make_secret(ht_outfile *out)
+{
+	if (!out->held_back && !out->error && fchmod(out->fd, 0600) != 0)
+		out->error = errno;
+}
+
 /* The rename is durable only once the folder is on disk too. */
 static void sync_folder(const char *path)
 {
@@ -266,17 +272,24 @@ void ht_outfile_abort(ht_outfile *out)
 	release(out);
 }
 
-ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diags *diags)
+ht_status ht_outfile_put_as(const char *path, const void *data, size_t len, bool secret, ht_diags *diags)
 {
 	ht_outfile *out;
 	ht_status status = ht_outfile_open(path, diags, &out);
 	if (status != HT_OK)
 		return status;
+	if (secret)
+		ht_outfile_make_secret(out);
 	ht_outfile_write(out, data, len);
 	return ht_outfile_commit(out);
 }
 
-int ht_outfile_replace(const char *temp, const char *path)
+ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diags *diags)
+{
+	return ht_outfile_put_as(path, data, len, false, diags);
+}
+
+int ht_outfile_replace(const char *temp, const char *path, bool secret)
 {
 	struct stat st;
 	if (lstat(path, &st) != 0)
@@ -286,7 +299,8 @@ int ht_outfile_replace(const char *temp, const char *path)
 	char *real = resolve(path);
 	if (!real)
 		return ENOMEM;
-	bool done = (stat(real, &st) != 0 || chmod(temp, st.st_mode & 07777) == 0) && rename(temp, real) == 0;
+	bool kept = secret || stat(real, &st) != 0 || chmod(temp, st.st_mode & 07777) == 0;
+	bool done = kept && rename(temp, real) == 0;
 	int error = done ? 0 : errno;
 	free(real);
 	return error;

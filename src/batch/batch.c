@@ -156,6 +156,11 @@ static void run_loop(bt_run *r)
 
 /* ---- what comes before and after it ---- */
 
+static void tell(void *user, ht_code code, ht_loc loc, const char *const *args)
+{
+	ht_diag(user, code, loc, args[0], args[1], args[2], args[3], NULL);
+}
+
 /* Load fonts and sheets once, before there are workers. What is wrong with them
  * is reported with the records. facts: to be collected for the journal, or
  * NULL. */
@@ -167,10 +172,15 @@ static void warm_up(bt_run *r, bt_facts *facts)
 		return;
 	}
 	bt_run_set_status(r, ht_exporter_warm(r->exporter, diags));
+	if (r->status == HT_OK && ht_diags_machine_is_to_blame(diags)) {
+		/* a sheet that is there could not be read at this moment: what was made then would be another batch */
+		ht_diags_visit(diags, tell, r->diags);
+		bt_run_set_status(r, HT_ERR_IO);
+	}
 	size_t n;
 	const char *const *sheets = ht_diags_reads(diags, &n);
 	if (r->status == HT_OK && facts)
-		bt_run_set_status(r, bt_facts_collect(r->options, r->exporter, sheets, n, facts));
+		bt_run_set_status(r, bt_facts_collect(r->options, r->exporter, sheets, n, r->diags, facts));
 	ht_diags_free(diags);
 }
 

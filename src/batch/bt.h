@@ -160,6 +160,7 @@ typedef struct bt_names {
 	const char **stems; /* one an output */
 	const char **tails; /* style, page, extension */
 	bool to_stdout;     /* a single output, for standard output */
+	bool secret;        /* the record has a security grade (密级): only the owner may read its outputs */
 } bt_names;
 
 /* The folder of an input's outputs: "", or ending in "/". NULL: out of memory. */
@@ -204,6 +205,7 @@ typedef struct bt_reply {
 	uint64_t index;
 	ht_batch_state state;
 	int error;       /* errno of an output that could not be written, or 0 */
+	bool secret;     /* the record has a security grade */
 	bool by_machine; /* failed, and the record may be right: the machine lacked something */
 	uint32_t ms;
 	bool wants_replacement; /* the worker has grown too large */
@@ -275,7 +277,7 @@ ht_status bt_read_item(const bt_item *item, ht_diags *diags, ht_buf *buf, const 
 /* Parse a record, export it, and name its outputs.
  * outputs  out  the caller frees them; empty on failure. HT_OK and .n_failed: some of
  *               several papers failed
- * names    out  in the arena */
+ * names    out  in the arena; .secret also when it fails */
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
                   ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names);
 

@@ -257,10 +257,10 @@ static void ask(bt_commit *c, bt_sync what, bt_stage stage)
 
 /* As ht_outfile_replace(), but tried for a while where another program may hold the name for a moment: on file systems
  * of other machines. *patience: how often, in this group. */
-static int replace_patiently(const char *temp, const char *path, int *patience)
+static int replace_patiently(const char *temp, const char *path, bool secret, int *patience)
 {
 	int error;
-	while ((error = ht_outfile_replace(temp, path)) && !bt_is_disk_error(error) &&
+	while ((error = ht_outfile_replace(temp, path, secret)) && !bt_is_disk_error(error) &&
 	       ht_shortage_is_of_machine(error) && --*patience >= 0)
 		nanosleep(&(struct timespec){0, PATIENCE_MS * 1000000L}, NULL);
 	return error;
@@ -275,7 +275,7 @@ static int rename_outputs(bt_group *g, const bt_item *item, bt_reply *r, int *pa
 			return ENOMEM;
 		if (bt_same_file(path, item->input))
 			return fail_record(g, item, r, HT_D_OUT_IS_INPUT, path) ? 0 : ENOMEM;
-		int error = replace_patiently(r->outputs[i].temp, path, patience);
+		int error = replace_patiently(r->outputs[i].temp, path, r->secret, patience);
 		if (bt_is_disk_error(error))
 			return error;
 		if (error)

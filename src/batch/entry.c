@@ -110,6 +110,8 @@ bool bt_entry_write(const bt_item *item, const bt_reply *r, ht_buf *out)
 	bt_json_pair(&j, "state", states[r->state]);
 	if (r->state == HT_BATCH_FAILED)
 		bt_json_pair(&j, "cause", r->by_machine ? BT_CAUSE_MACHINE : BT_CAUSE_RECORD);
+	if (r->secret)
+		bt_json_bool(&j, "secret", true);
 	bt_json_number(&j, "ms", r->ms);
 	bt_json_hash(&j, "key", &r->key);
 	bt_json_outputs(&j, r->outputs, r->n_outputs);
@@ -317,6 +319,7 @@ bool bt_entry_parse(ht_arena *arena, const char *line, size_t len, bt_entry *ret
 	bt_entry e = {.state = HT_BATCH_FAILED,
 	              .input = get_string(arena, root, "input"),
 	              .line = (int)get_number(root, "line"),
+	              .secret = get_true(root, "secret"),
 	              .ms = (uint32_t)get_number(root, "ms")};
 	if (state && strcmp(state, states[HT_BATCH_DONE]) == 0)
 		e.state = HT_BATCH_DONE;

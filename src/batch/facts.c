@@ -4,10 +4,12 @@
  * Style sheets count by their bytes. Fonts count by path, size and date, since
  * hashing a hundred megabytes would take longer than ten records; so a font that
  * is installed again makes all records be made again. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/messages.h"
 #include "config.h"
 #include "job.h"
 
@@ -70,13 +72,18 @@ static const char *add_sheets(bt_facts *f, const char *const *paths, size_t n)
 	for (size_t i = 0; f->sheets && i < n; i++) {
 		bt_sheet *sheet = &f->sheets[f->n_sheets];
 		sheet->path = ht_arena_strdup(f->arena, paths[i]);
-		if (!sheet->path || !bt_hash_file(paths[i], &sheet->hash, NULL))
-			continue;
+		if (!sheet->path)
+			break;
+		if (!bt_hash_file(paths[i], &sheet->hash, NULL)) {
+			f->unread = paths[i];
+			f->error = errno;
+			break;
+		}
 		ht_buf_add(&text, sheet->hash.v, BT_HASH);
 		f->n_sheets++;
 	}
 	bt_hash_bytes(text.data ? text.data : "", text.len, &hash);
-	bool ok = f->sheets && !text.failed;
+	bool ok = f->sheets && !text.failed && f->n_sheets == n;
 	ht_buf_free(&text);
 	return ok ? hex(f->arena, &hash) : NULL;
 }
@@ -151,7 +158,7 @@ static bool hash_facts(bt_facts *f)
 }
 
 ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, const char *const *sheets, size_t n_sheets,
-                           bt_facts *ret)
+                           ht_diags *diags, bt_facts *ret)
 {
 	const ht_export_options *o = ht_exporter_options(x);
 	bt_facts f = {.arena = ht_arena_new()};
@@ -172,8 +179,11 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 	add_fact(&f, "style sheets", add_sheets(&f, sheets, n_sheets));
 	add_fact(&f, "fonts", add_fonts(&f, x));
 	if (!hash_facts(&f)) {
+		const bool unread = f.unread && f.error != ENOMEM;
+		if (unread)
+			ht_diag(diags, HT_D_IN_READ, (ht_loc){f.unread, 0, 0}, strerror(f.error), NULL);
 		bt_facts_free(&f);
-		return HT_ERR_NOMEM;
+		return unread ? HT_ERR_IO : HT_ERR_NOMEM;
 	}
 	*ret = f;
 	return HT_OK;

@@ -33,7 +33,7 @@ static ht_status take_lock(bt_job *job, ht_diags *diags)
 	const char *path = ht_arena_printf(job->arena, "%slock", job->folder);
 	if (!path)
 		return HT_ERR_NOMEM;
-	job->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	job->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (job->lock < 0)
 		return fail(diags, HT_D_OUT_OPEN, path, strerror(errno));
 	if (flock(job->lock, LOCK_EX | LOCK_NB) == 0) {
@@ -74,7 +74,7 @@ static ht_status make_folder(bt_job *job, bool must_exist, ht_diags *diags)
 		ht_diag(diags, HT_D_BATCH_NOTHING, (ht_loc){job->dir, 0, 0}, NULL);
 		return HT_ERR_INPUT;
 	}
-	if (mkdir(job->folder, 0777) != 0 && errno != EEXIST)
+	if (mkdir(job->folder, 0700) != 0 && errno != EEXIST)
 		return fail(diags, HT_D_OUT_OPEN, job->folder, strerror(errno));
 	return take_lock(job, diags);
 }

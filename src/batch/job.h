@@ -20,8 +20,10 @@ typedef struct bt_facts {
 	ht_arena *arena;
 	bt_fact *v;
 	size_t n, cap;
-	bool nomem;   /* a fact is missing */
-	bt_hash hash; /* of all of them */
+	bool nomem;         /* a fact is missing */
+	const char *unread; /* a sheet that cannot be read again, or NULL */
+	int error;          /* then: errno */
+	bt_hash hash;       /* of all of them */
 	bt_sheet *sheets;
 	size_t n_sheets;
 	const ht_font **fonts;
@@ -30,10 +32,11 @@ typedef struct bt_facts {
 
 /* Collect the facts of a batch.
  * sheets  files of the style sheets, as ht_exporter_warm() has read them
+ * diags   in/out  which of them cannot be read again
  * ret     out  free it by bt_facts_free()
- * HT_OK or HT_ERR_NOMEM. */
+ * HT_OK, HT_ERR_IO or HT_ERR_NOMEM. */
 ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, const char *const *sheets, size_t n_sheets,
-                           bt_facts *ret);
+                           ht_diags *diags, bt_facts *ret);
 void bt_facts_free(bt_facts *facts);
 
 /* ---- json.c: what the journal and the report share ---- */
@@ -81,6 +84,7 @@ void bt_json_clear(bt_json *j);
 /* A record's line. */
 typedef struct bt_entry {
 	ht_batch_state state;
+	bool secret;     /* as of bt_reply */
 	bool by_machine; /* failed: it was the machine, not the record */
 	const char *input;
 	int line;

@@ -24,6 +24,9 @@
 
 #define OFFSET_MASK (((uint64_t)1 << 63) - 1) /* of bt_run_line.offset */
 
+/* Its messages cite the records, of which any may be secret. */
+#define JOURNAL_MODE 0600
+
 #define MAX_LINE ((size_t)64 << 20)
 
 static bool add_row(bt_journal *j, uint64_t id, uint64_t offset)
@@ -269,7 +272,7 @@ ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *con
 	if (!resume)
 		j->job = j->end;
 	j->incremental |= incremental;
-	j->fd = open(j->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	j->fd = open(j->path, O_RDWR | O_CREAT | O_CLOEXEC, JOURNAL_MODE);
 	if (j->fd < 0 || ftruncate(j->fd, (off_t)j->end) != 0)
 		return fail(j, diags, errno);
 	const bt_head head = {.resume = resume,
@@ -375,7 +378,7 @@ static int drop_old(bt_journal *j)
 	char temp[4096];
 	uint64_t end = 0;
 	int n = snprintf(temp, sizeof temp, "%s.tmp", j->path);
-	int fd = n < (int)sizeof temp ? open(temp, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
+	int fd = n < (int)sizeof temp ? open(temp, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, JOURNAL_MODE) : -1;
 	if (fd < 0)
 		return errno;
 	int error = copy_lines(j, fd, &end);

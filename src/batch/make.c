@@ -36,6 +36,13 @@ static const char *style_name(ht_exporter *x, const ht_record *record)
 	return form ? form->sheet : NULL;
 }
 
+/* The security grade of a record (GB/T 9704-2012 7.2.2), or NULL. */
+static const char *grade_of(const ht_record *record)
+{
+	const ht_value *v = record ? ht_group_find(&record->root, "secrecy") : NULL;
+	return v && v->text.s && *v->text.s ? v->text.s : NULL;
+}
+
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,
                   ht_arena *arena, ht_diags *diags, ht_outputs *outputs, bt_names *names)
 {
@@ -44,6 +51,10 @@ ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, 
 	const ht_forms *forms = ht_catalogue_forms(ht_exporter_catalogue(x));
 	ht_status status =
 	    ht_record_read_faulty(data, len, item->input, item->line ? item->line : 1, format, forms, diags, &record);
+	const char *grade = grade_of(record);
+	*names = (bt_names){.secret = grade};
+	if (grade && ht_exporter_options(x)->attach_record)
+		ht_diag(diags, HT_D_BATCH_ATTACHED_SECRET, (ht_loc){item->input, item->line, 0}, grade, NULL);
 	if (status != HT_OK) {
 		ht_export_faulty(x, record, diags);
 		ht_record_free(record);
@@ -54,6 +65,7 @@ ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, 
 		status = bt_names_make(naming, item, record, outputs, style_name(x, record), arena, diags, names);
 		if (status != HT_OK)
 			ht_outputs_free(outputs);
+		names->secret = grade;
 	}
 	ht_record_free(record);
 	return status;

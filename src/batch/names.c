@@ -56,13 +56,21 @@ static size_t stem_length(const char *name)
 	return dot && dot != base_name(name) ? (size_t)(dot - name) : strlen(name);
 }
 
-/* The input's name without folder and extension. Invalid UTF-8, which reports
- * could not show, is replaced. */
+static bool has_control(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7F)
+			return true;
+	return false;
+}
+
+/* The input's name without folder and extension. Invalid UTF-8, which reports could not show, is replaced; control
+ * characters, which a terminal would obey, are left out. */
 static const char *input_stem(ht_arena *arena, const char *input)
 {
 	const char *base = strcmp(input, "-") == 0 ? "record" : base_name(input);
 	const char *stem = ht_arena_strndup(arena, base, stem_length(base));
-	if (!stem || ht_utf8_check(stem, strlen(stem)) == strlen(stem))
+	if (!stem || (ht_utf8_check(stem, strlen(stem)) == strlen(stem) && !has_control(stem)))
 		return stem;
 	ht_buf clean = {0};
 	stem = bt_clean(&clean, stem) ? ht_arena_strdup(arena, clean.data) : NULL;

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/limit.h"
 #include "base/messages.h"
 #include "batch/messages.h"
 #include "work.h"
@@ -165,15 +166,17 @@ static ht_code cause(const bt_pool *pool, const bt_worker *w, ending end, unsign
 	*blame = BT_BLAME_RECORD;
 	*arg = pool->memory;
 	if (w->reason == BT_TIMEOUT || w->reason == BT_STARVED) {
-		*blame = w->reason == BT_STARVED ? BT_BLAME_MACHINE : BT_BLAME_RECORD;
+		if (w->reason == BT_STARVED)
+			*blame = BT_BLAME_MACHINE;
 		*arg = pool->timeout;
 		return HT_D_BATCH_TIMEOUT;
 	}
-	if (w->reason == BT_TOO_MUCH_MEMORY)
+	const bool wanted = WIFEXITED(status) && WEXITSTATUS(status) == HT_LIMIT_EXIT;
+	if (w->reason == BT_TOO_MUCH_MEMORY || (wanted && end.was_large))
 		return HT_D_BATCH_MEMORY;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == BT_EXIT_MEMORY) {
-		*blame = end.was_large ? BT_BLAME_RECORD : BT_BLAME_MACHINE;
-		return end.was_large ? HT_D_BATCH_MEMORY : HT_D_NOMEM;
+	if (wanted) {
+		*blame = BT_BLAME_MACHINE;
+		return HT_D_NOMEM;
 	}
 	*blame = BT_BLAME_UNKNOWN;
 	if (WIFEXITED(status)) {

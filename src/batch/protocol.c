@@ -124,6 +124,7 @@ bool bt_put_reply(ht_buf *out, const bt_reply *r)
 	put_number(out, r->index);
 	put_number(out, r->state);
 	put_number(out, (uint64_t)r->error);
+	put_number(out, r->secret);
 	put_number(out, r->by_machine);
 	put_number(out, r->ms);
 	put_number(out, r->wants_replacement);
@@ -287,6 +288,7 @@ bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *re
 	bt_reply got = {.index = get_number(&r, UINT64_MAX)};
 	got.state = (ht_batch_state)get_number(&r, HT_BATCH_EARLIER);
 	got.error = (int)get_number(&r, 4095);
+	got.secret = get_number(&r, 1);
 	got.by_machine = get_number(&r, 1);
 	got.ms = (uint32_t)get_number(&r, UINT32_MAX);
 	got.wants_replacement = get_number(&r, 1);

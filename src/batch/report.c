@@ -19,6 +19,7 @@ typedef struct report {
 	const bt_job *job;
 	ht_diags *diags;
 	ht_outfile *json, *csv, *sums;
+	bool secret; /* a record has a security grade */
 	bt_json json_text;
 	ht_status status;
 } report;
@@ -176,6 +177,18 @@ static bool is_formula(const char *text)
 	return ht_str_starts_any(text, starts);
 }
 
+/* Control characters, which a terminal would obey, are shown as dots, as in messages. */
+static void put_cell_char(ht_buf *out, const char *c)
+{
+	const bool control = ((unsigned char)*c < ' ' && *c != '\n') || *c == 0x7F;
+	if (*c == '"')
+		ht_buf_adds(out, "\"");
+	if (control)
+		ht_buf_adds(out, "·");
+	else
+		ht_buf_add(out, c, 1);
+}
+
 /* A cell that would be a formula begins with an apostrophe, which spreadsheets take as the sign of a text. */
 static void put_cell(ht_buf *out, const char *text)
 {
@@ -183,17 +196,10 @@ static void put_cell(ht_buf *out, const char *text)
 	bool quoted = strpbrk(text, ",\"\r\n\t") != NULL;
 	if (out->len)
 		ht_buf_adds(out, ",");
-	if (!quoted) {
-		ht_buf_addf(out, "%s%s", guard, text);
-		return;
-	}
-	ht_buf_addf(out, "\"%s", guard);
-	for (; *text; text++) {
-		if (*text == '"')
-			ht_buf_adds(out, "\"");
-		ht_buf_add(out, text, 1);
-	}
-	ht_buf_adds(out, "\"");
+	ht_buf_addf(out, "%s%s", quoted ? "\"" : "", guard);
+	for (; *text; text++)
+		put_cell_char(out, text);
+	ht_buf_adds(out, quoted ? "\"" : "");
 }
 
 static void put_number_cell(ht_buf *out, uint64_t v)
@@ -319,6 +325,7 @@ static void put_records(report *r)
 			put_record(r, i + 1, &e, state);
 			put_row(r, i + 1, &e, state);
 			put_sums(r, &e);
+			r->secret |= e.secret;
 		}
 		ht_arena_free(arena);
 		flush_json(r, FLUSH_BYTES);
@@ -363,6 +370,8 @@ ht_status bt_report_write(const bt_job *job, const ht_batch_result *result, ht_d
 	const bool complete = r.status == HT_OK;
 	ht_outfile *const files[] = {r.json, r.csv, r.sums};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		if (complete && r.secret)
+			ht_outfile_make_secret(files[i]);
 		if (complete)
 			set_status(&r, ht_outfile_commit(files[i]));
 		else

@@ -45,7 +45,8 @@ static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_na
 	for (size_t i = 0; i < outputs->n && status == HT_OK; i++) {
 		const ht_buf *data = &outputs->v[i].data;
 		s->pages[i] = outputs->v[i].n_pages;
-		status = ht_outfile_put(s->paths[i], data->data ? data->data : "", data->len, s->diags);
+		status =
+		    ht_outfile_put_as(s->paths[i], data->data ? data->data : "", data->len, names->secret, s->diags);
 		s->n += status == HT_OK;
 	}
 	return status;

@@ -19,11 +19,14 @@ static char *read_start(const char *path, size_t most, size_t *len)
 	FILE *f = fopen(path, "rb");
 	char *text = f ? malloc(most + 1) : NULL;
 	*len = text ? fread(text, 1, most, f) : 0;
-	if (text)
+	const bool whole = text && !ferror(f);
+	if (whole)
 		text[*len] = '\0';
+	else
+		free(text);
 	if (f)
 		fclose(f);
-	return text;
+	return whole ? text : NULL;
 }
 
 static bool has_ending(const char *path, const char *const *endings)

@@ -70,6 +70,29 @@ static bool is_loop(const folder_source *s, const struct stat *st, const char *n
 	return strncmp(here, there, len) == 0 && (here[len] == '/' || len == 1);
 }
 
+/* The path of what is in the folder, to be freed; NULL: out of memory. */
+static char *path_of(const folder_source *s, const char *name)
+{
+	const size_t folder = strlen(s->path), size = folder + strlen(name) + 1;
+	char *path = malloc(size);
+	if (path) {
+		memcpy(path, s->path, folder);
+		memcpy(path + folder, name, size - folder);
+	}
+	return path;
+}
+
+/* What is called like a record and is none: a named pipe would be waited for. False: out of memory. */
+static bool skip_device(bt_inputs *in, const folder_source *s, const char *name)
+{
+	char *path = path_of(s, name);
+	if (path)
+		ht_diag(in->diags, HT_D_BATCH_SKIPPED_DEVICE, (ht_loc){path, 0, 0}, NULL);
+	in->n_skipped++;
+	free(path);
+	return path != NULL;
+}
+
 /* Keep name if it is a record or a folder. False: out of memory. */
 static bool add_entry(bt_inputs *in, folder_source *s, int fd, const char *name)
 {
@@ -77,6 +100,8 @@ static bool add_entry(bt_inputs *in, folder_source *s, int fd, const char *name)
 	if (name[0] == '.' || fstatat(fd, name, &st, 0) != 0)
 		return true;
 	bool folder = S_ISDIR(st.st_mode), record = S_ISREG(st.st_mode) && has_extension(name);
+	if (!folder && !S_ISREG(st.st_mode) && has_extension(name))
+		return skip_device(in, s, name);
 	if ((!folder && !record) || (folder && is_loop(s, &st, name)))
 		return true;
 	if (in->has_report && st.st_dev == in->report_dev && st.st_ino == in->report_ino)
@@ -193,14 +218,11 @@ static bt_step look_at(bt_inputs *in, folder_source *s, const char *path, bool *
 
 static bt_step expand_entry(bt_inputs *in, folder_source *s, const entry *e, bt_item *item)
 {
-	size_t size = strlen(s->path) + strlen(e->name) + 1;
-	char *path = malloc(size);
+	char *path = path_of(s, e->name);
 	if (!path)
 		return BT_STEP_NOMEM;
-	memcpy(path, s->path, strlen(s->path));
-	memcpy(path + strlen(s->path), e->name, strlen(e->name) + 1);
 	bt_step step;
-	if (path[size - 2] == '/') {
+	if (path[strlen(path) - 1] == '/') {
 		step = push_folder(in, path, s);
 	} else {
 		bool skip = false;

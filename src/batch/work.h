@@ -62,9 +62,6 @@ void bt_barrier_close(bt_barrier *b);
 
 /* ---- worker.c ---- */
 
-/* Exit code of a worker that ran out of memory in a library that ends the process instead of reporting it. */
-#define BT_EXIT_MEMORY 77
-
 /* What every worker gets from its parent. */
 typedef struct bt_work {
 	ht_exporter *exporter;

@@ -7,13 +7,10 @@
  * nothing else. */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <glib.h>
 
 #include "base/limit.h"
 #include "base/messages.h"
@@ -37,39 +34,12 @@ char *bt_temp_name(ht_arena *arena, const char *folder, pid_t parent, size_t ind
 	return ht_arena_printf(arena, "%s.hongtou-%ld-%zu-%zu.tmp", folder, (long)parent, index, k);
 }
 
-/* Some libraries end the process when they get no memory: GLib by a fatal log
- * message, the runtimes of Rust (librsvg) and C++ (ICU) by abort(). errno, set by malloc(), then tells what failed. */
-static void exit_if_no_memory(void)
-{
-	if (errno == ENOMEM)
-		_exit(BT_EXIT_MEMORY);
-}
-
-static void on_log(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user)
-{
-	if (level & G_LOG_LEVEL_ERROR)
-		exit_if_no_memory();
-	g_log_default_handler(domain, level, message, user);
-}
-
-/* Libraries follow a null pointer, too, when they get no memory. */
-static void on_breakdown(int number)
-{
-	exit_if_no_memory();
-	raise(number); /* SA_RESETHAND: it ends the process, as the parent is to see */
-}
-
 static void watch_memory(worker *w)
 {
 	long size;
 	bt_memory_pages(getpid(), &size, &w->pages);
 	ht_limit_memory(w->work->memory);
-	g_log_set_default_handler(on_log, NULL);
-	static const int breakdowns[] = {SIGABRT, SIGSEGV, SIGBUS, SIGTRAP};
-	struct sigaction action = {.sa_handler = on_breakdown, .sa_flags = (int)SA_RESETHAND};
-	sigemptyset(&action.sa_mask);
-	for (size_t i = 0; i < sizeof breakdowns / sizeof *breakdowns && !HT_ADDRESS_SANITIZER; i++)
-		sigaction(breakdowns[i], &action, NULL);
+	ht_limit_leave_on_shortage();
 }
 
 /* ---- keys: what outputs are made from ---- */
@@ -142,12 +112,13 @@ static bool list_reads(worker *w, const bt_item *item, bt_reply *reply)
 
 /* 0, or errno. A file of this name is from a killed run whose parent had the
  * same process number. */
-static int write_file(const char *path, const ht_buf *data)
+static int write_file(const char *path, const ht_buf *data, bool secret)
 {
 	static const int how = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-	int fd = open(path, how, 0666);
+	const mode_t mode = secret ? 0600 : 0666;
+	int fd = open(path, how, mode);
 	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
-		fd = open(path, how, 0666);
+		fd = open(path, how, mode);
 	if (fd < 0)
 		return errno;
 	for (size_t done = 0; done < data->len;) {
@@ -181,7 +152,7 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 		if (!o->temp)
 			return HT_ERR_NOMEM;
 		reply->n_outputs = i + 1;
-		reply->error = write_file(o->temp, data);
+		reply->error = write_file(o->temp, data, names->secret);
 		if (reply->error) {
 			ht_diag(w->diags, HT_D_OUT_WRITE, (ht_loc){item->input, item->line, 0}, strerror(reply->error),
 			        NULL);
@@ -207,6 +178,7 @@ static ht_status export_text(worker *w, const bt_item *item, const char *data, s
 	bt_names names;
 	ht_status status =
 	    bt_make(w->work->exporter, w->work->naming, item, data, len, w->arena, w->diags, &outputs, &names);
+	reply->secret = names.secret;
 	if (status == HT_OK)
 		status = write_outputs(w, item, &outputs, &names, reply);
 	if (status == HT_OK && w->work->keyed && !list_reads(w, item, reply))
@@ -297,5 +269,5 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 		ht_diags_clear(w.diags);
 		bt_frame_drop(&in, request, len);
 	}
-	_exit(ok ? 0 : BT_EXIT_MEMORY);
+	_exit(ok ? 0 : HT_LIMIT_EXIT);
 }

@@ -63,3 +63,21 @@ void args_add_font_dir(const char **dirs, size_t *n, const char *dir, struct arg
 		argp_error(state, _("too many --font-dir options"));
 	dirs[(*n)++] = dir;
 }
+
+/* The end of the year 9999: later days have no form in a document. */
+#define DATE_MOST 253402300799
+
+long long args_source_date(const char **wrong)
+{
+	const char *text = getenv("SOURCE_DATE_EPOCH");
+	*wrong = NULL;
+	if (!text || !*text)
+		return -1;
+	char *end;
+	errno = 0;
+	const long long v = strtoll(text, &end, 10);
+	if (!errno && !*end && v >= 0 && v <= DATE_MOST)
+		return v;
+	*wrong = text;
+	return -1;
+}

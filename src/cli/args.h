@@ -42,4 +42,7 @@ bool args_parse(const struct argp *argp, int argc, char **argv, void *arguments)
 
 /* A whole number from 0 to max; anything else is a usage error. */
 unsigned args_number(const char *option, const char *text, unsigned max, struct argp_state *state);
+/* $SOURCE_DATE_EPOCH as seconds since 1970; -1: it is not set, or wrong, and then *wrong is what it is. */
+long long args_source_date(const char **wrong);
+
 #endif

@@ -111,7 +111,11 @@ static ht_status run(command *c, ht_diags *diags, ht_batch_result *result)
 {
 	ht_exporter *exporter = NULL;
 	limits_guard(&c->args.limits, limit_codes, &c->say, c->args.n_inputs == 1 ? c->args.inputs[0] : NULL);
+	if (c->args.wrong_date)
+		ht_diag(diags, HT_D_SOURCE_DATE, (ht_loc){NULL, 0, 0}, c->args.wrong_date, NULL);
+	limits_start();
 	ht_status status = ht_exporter_new(&c->args.options, diags, &exporter);
+	limits_stop();
 	if (status == HT_OK)
 		status = ht_batch_run(&c->args.batch, exporter, c->args.inputs, c->args.n_inputs, diags, result);
 	progress_clear(&c->line);

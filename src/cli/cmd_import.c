@@ -166,12 +166,20 @@ static ht_status make_folder(const char *folder, ht_diags *diags)
 	return HT_ERR_IO;
 }
 
+/* Has the record a security grade? Then only its owner may read it. */
+static bool is_secret(const ht_import *import)
+{
+	const ht_node *grade = ht_node_get(import->record, "secrecy");
+	return grade && grade->kind == HT_NODE_SCALAR;
+}
+
 static ht_status write_pictures(const ht_import *import, const char *folder, ht_diags *diags)
 {
 	ht_status status = import->n_pictures ? make_folder(folder, diags) : HT_OK;
 	for (size_t i = 0; i < import->n_pictures && status == HT_OK; i++) {
 		gchar *path = g_build_filename(folder, import->pictures[i].name, NULL);
-		status = ht_outfile_put(path, import->pictures[i].data, import->pictures[i].len, diags);
+		status = ht_outfile_put_as(path, import->pictures[i].data, import->pictures[i].len, is_secret(import),
+		                           diags);
 		g_free(path);
 	}
 	return status;
@@ -191,19 +199,19 @@ static ht_status check_names(const arguments *a, ht_diags *diags)
 /* What is there and differs from the record, perhaps an earlier one that was edited since, is kept. */
 static ht_status keep_earlier(const char *path, const ht_buf *record, ht_diags *diags)
 {
-	gchar *data = NULL, *kept;
-	gsize len = 0;
-	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(path, &data, &len, NULL))
+	ht_buf earlier = {0};
+	if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
 		return HT_OK; /* where it cannot be written, writing says so */
-	ht_status status = HT_OK;
-	if (len && (len != record->len || memcmp(data, record->data, len) != 0)) {
-		kept = keep_name(path);
-		status = keep_original(path, kept, data, len, diags);
+	ht_status status = ht_infile_read(path, HT_IMPORT_MAX_BYTES, diags, &earlier);
+	const bool same = earlier.len == record->len && memcmp(earlier.data, record->data, record->len) == 0;
+	if (status == HT_OK && earlier.len && !same) {
+		gchar *kept = keep_name(path);
+		status = keep_original(path, kept, earlier.data, earlier.len, diags);
 		if (status == HT_OK)
 			ht_diag(diags, HT_D_IMPORT_KEPT, (ht_loc){path, 0, 0}, kept, NULL);
 		g_free(kept);
 	}
-	g_free(data);
+	ht_buf_free(&earlier);
 	return status;
 }
 
@@ -218,7 +226,7 @@ static ht_status put_result(const arguments *a, const ht_import *import, const h
 		status = ht_outfile_put("-", out.data, out.len, diags);
 	ht_buf_free(&out);
 	if (status == HT_OK && (a->out || !a->explain))
-		status = ht_outfile_put(a->out ? a->out : "-", record->data, record->len, diags);
+		status = ht_outfile_put_as(a->out ? a->out : "-", record->data, record->len, is_secret(import), diags);
 	return status;
 }
 

@@ -278,12 +278,17 @@ static void put_record(draft *d)
 	put_part(d, false);
 }
 
-static void set_day(draft *d)
+static void set_day(draft *d, ht_diags *diags)
 {
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+	const char *wrong;
+	const long long epoch = args_source_date(&wrong);
+	time_t now = time(NULL);
 	struct tm tm = {0};
-	if (epoch)
+	if (wrong)
+		ht_diag(diags, HT_D_SOURCE_DATE, (ht_loc){NULL, 0, 0}, wrong, NULL);
+	if (epoch >= 0)
+		now = (time_t)epoch;
+	if (epoch >= 0)
 		gmtime_r(&now, &tm);
 	else
 		localtime_r(&now, &tm);
@@ -371,7 +376,7 @@ static ht_status make(const known_forms *known, const arguments *a, ht_diags *di
 	}
 	if (!d.kind)
 		d.kind = d.form->n_kinds ? "通知" : d.form->names.zh;
-	set_day(&d);
+	set_day(&d, diags);
 	return write_draft(known, &d, a->out, diags);
 }
 

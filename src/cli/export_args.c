@@ -271,21 +271,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-/* $SOURCE_DATE_EPOCH, or -1. The variable is unset: fontconfig would date its
- * caches by it, consider them outdated, and scan all fonts at every start. */
-static long long source_date(void)
-{
-	const char *text = getenv("SOURCE_DATE_EPOCH");
-	if (!text || !*text)
-		return -1;
-	char *end;
-	errno = 0;
-	long long v = strtoll(text, &end, 10);
-	bool good = !errno && !*end && v >= 0;
-	unsetenv("SOURCE_DATE_EPOCH");
-	return good ? v : -1;
-}
-
 bool export_args_parse(export_args *a, int argc, char **argv, say *s)
 {
 	struct argp argp = {
@@ -300,7 +285,9 @@ bool export_args_parse(export_args *a, int argc, char **argv, say *s)
 	*a = (export_args){.say = s};
 	a->limits = (limits){HT_BATCH_TIMEOUT, HT_BATCH_MEMORY};
 	a->options.render = (ht_render_options){.resolution = 150, .compression = HT_EXPORT_COMPRESSION};
-	a->options.source_date = source_date();
+	a->options.source_date = args_source_date(&a->wrong_date);
+	/* fontconfig would date its caches by it, consider them outdated, and scan all fonts at every start */
+	unsetenv("SOURCE_DATE_EPOCH");
 	a->inputs = calloc((size_t)argc + 1, sizeof *a->inputs);
 	bool ok = a->inputs && args_parse(&argp, argc, argv, a);
 	a->batch.timeout = a->limits.timeout;

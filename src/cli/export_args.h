@@ -22,6 +22,7 @@ typedef struct export_args {
 	style_dirs style_dirs;
 	file_dirs file_dirs;
 	limits limits;
+	const char *wrong_date; /* what SOURCE_DATE_EPOCH is, if it is no date; or NULL */
 	const char *styles[MAX_STYLES];
 	const char **inputs; /* free() it */
 	size_t n_inputs;

@@ -1,5 +1,7 @@
 #include "keep.h"
 
+#include <glib/gstdio.h>
+
 #include "base/intl.h"
 #include "base/messages.h"
 #include "base/outfile.h"
@@ -20,8 +22,10 @@ gchar *keep_name(const char *file)
 
 ht_status keep_original(const char *file, const char *kept, const char *data, size_t len, ht_diags *diags)
 {
+	GStatBuf st;
+	const bool secret = g_stat(file, &st) == 0 && !(st.st_mode & 077);
 	if (kept)
-		return ht_outfile_put(kept, data, len, diags);
+		return ht_outfile_put_as(kept, data, len, secret, diags);
 	ht_diag(diags, HT_D_OUT_OPEN, (ht_loc){file, 0, 0}, _("too many .orig files in this folder"), NULL);
 	return HT_ERR_IO;
 }

@@ -1,14 +1,15 @@
 /* Lines of a form (单位（盖章）：　　　填报日期：　　年　　月　　日): what is typed on one line is set on one. */
 #include <string.h>
 
+#include <glib.h>
+
 #include "base/utf8.h"
 #include "build.h"
 
-/* Blanks that follow one another to be written on, or that move the rest of the line to the right: from this many on.
- */
-#define RUN 3
-/* This many of them remain. */
-#define LEAST 2
+/* Of blanks that follow one another, to be written on or to move the rest of the line to the right, this many remain;
+ * of those before the signs of a date (　年　月　日) one does. */
+#define LEAST      2
+#define LEAST_DATE 1
 
 static const char blank[] = "　";
 
@@ -35,13 +36,25 @@ static size_t width_of(const ht_spans *spans)
 }
 
 typedef struct run {
-	size_t span, at, n;
+	size_t span, at, n, spare;
 } run;
 
-/* The longest run of blanks with text on both sides. */
-static run longest_run(const ht_spans *spans)
+/* How many blanks of a run may go. */
+static size_t spare(const ht_dspan *span, size_t end, size_t n)
+{
+	static const char *const signs[] = {"年", "月", "日"};
+	size_t least = LEAST;
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (end + strlen(signs[i]) <= span->len && memcmp(span->text + end, signs[i], strlen(signs[i])) == 0)
+			least = LEAST_DATE;
+	return n > least ? n - least : 0;
+}
+
+/* The run of blanks with text on both sides that has the most to spare, and what all of them have. */
+static run longest_run(const ht_spans *spans, size_t *all)
 {
 	run best = {.n = 0};
+	*all = 0;
 	for (size_t i = 0; i < spans->n; i++) {
 		const ht_dspan *span = &spans->v[i];
 		for (size_t at = 0, step; at < span->len; at += step) {
@@ -50,8 +63,10 @@ static run longest_run(const ht_spans *spans)
 			if (!n)
 				ht_utf8_get(span->text + at, span->text + span->len, &step);
 			bool inner = (i > 0 || at > 0) && (i + 1 < spans->n || at + step < span->len);
-			if (inner && n > best.n)
-				best = (run){i, at, n};
+			size_t more = n && inner ? spare(span, at + step, n) : 0;
+			*all += more;
+			if (more > best.spare)
+				best = (run){i, at, n, more};
 		}
 	}
 	return best;
@@ -75,8 +90,12 @@ static void shorten(ht_builder *b, ht_spans *spans, const run *r, size_t less)
 
 void ht_fit_blanks(ht_builder *b, ht_spans *spans, size_t cells)
 {
-	size_t width = width_of(spans), over = width > 2 * cells ? (width - 2 * cells + 1) / 2 : 0;
-	run r = over ? longest_run(spans) : (run){.n = 0};
-	if (r.n >= RUN && r.n - LEAST >= over)
-		shorten(b, spans, &r, over);
+	size_t width = width_of(spans), over = width > 2 * cells ? (width - 2 * cells + 1) / 2 : 0, all;
+	if (!over || over > cells)
+		return;
+	run r = longest_run(spans, &all);
+	for (bool fits = all >= over; fits && over && !b->nomem; over--) {
+		shorten(b, spans, &r, 1);
+		r = longest_run(spans, &all);
+	}
 }

@@ -159,7 +159,7 @@ static void add_division_title(body_builder *body, ht_spans *spans, const ht_inl
 	size_t len = 0;
 	if (end == n && second < n && first - at <= 4 && end - second <= 4) {
 		memcpy(two, in->text + at, first - at);
-		memcpy(two + first - at, in->text + second, end - second);
+		memcpy(two + (first - at), in->text + second, end - second);
 		len = first - at + end - second;
 	}
 	if (!len || !ht_is_two_han(two, len)) {

@@ -3,11 +3,15 @@
 
 #include <string.h>
 
+#include "words_people.h"
+
 /* Most bytes of a note's label. */
 #define LABEL_MAX 18
 
 /* Of the cells of a form with labels, one in so many is there to be written in, at least. */
 #define LABEL_FORM_PART 4
+
+static const char *const blanks[] = {" ", "　", "\t", "\n", NULL};
 
 /* Bytes of the first of the words that text begins with. */
 static size_t word_at(const char *s, const char *end, const char *const *words)
@@ -66,7 +70,6 @@ bool ht_says_none(const ht_dpara *para)
 
 bool ht_cell_is_blank(const ht_dpara *para)
 {
-	static const char *const blanks[] = {" ", "　", "\t", "\n", NULL};
 	for (size_t i = 0; i < para->n; i++) {
 		const char *s = para->spans[i].text, *end = s + para->spans[i].len;
 		for (size_t n; s < end; s += n)
@@ -95,6 +98,36 @@ ht_blank_form ht_dtable_form(const ht_dtable *t)
 	if (!t->n_head && blank * LABEL_FORM_PART >= all && begins_with_label(t))
 		return HT_LABEL_FORM;
 	return blank && 2 * blank >= all ? HT_LIST_FORM : HT_NO_FORM;
+}
+
+/* Does the text begin with a word, whatever blanks are between its characters? */
+static bool begins_with_word(const ht_dpara *para, const char *word)
+{
+	for (size_t i = 0; i < para->n && *word; i++) {
+		const char *s = para->spans[i].text, *end = s + para->spans[i].len;
+		for (size_t n; s < end && *word; s += n) {
+			n = word_at(s, end, blanks);
+			if (n)
+				continue;
+			if (*s != *word)
+				return false;
+			n = 1;
+			word++;
+		}
+	}
+	return !*word;
+}
+
+bool ht_dtable_row_is_total(const ht_dtable *t, size_t r)
+{
+	const ht_dcell *cells = &t->cells[r * t->n_columns];
+	size_t c = 0;
+	while (c < t->n_columns && (!cells[c].rows || ht_cell_is_blank(&cells[c].para)))
+		c++;
+	for (size_t w = 0; c < t->n_columns && ht_words_roster_total[w]; w++)
+		if (begins_with_word(&cells[c].para, ht_words_roster_total[w]))
+			return true;
+	return false;
 }
 
 size_t ht_note_label(const ht_dpara *note)

@@ -6,7 +6,8 @@
  *
  * They come from a field, or from lines of the running text written like this, with any blanks. Roles are spread to one
  * width, names of two characters to three; names with · or of four characters and more widen the column; one too long
- * for that keeps its own width. Further lines of an office are aligned with its first. */
+ * for that keeps its own width, as does a role that is longer than both together may be. Further lines of an office are
+ * aligned with its first. */
 #include <string.h>
 
 #include "base/str.h"
@@ -47,7 +48,7 @@ static void measure(roster *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		size_t role = r->v[i].role ? ht_full_width(r->v[i].role) : 0;
-		r->role_chars = role > r->role_chars && role < HT_NOT_FULL_WIDTH ? role : r->role_chars;
+		r->role_chars = role > r->role_chars && role <= ROOM ? role : r->role_chars;
 	}
 	size_t room = r->role_chars < ROOM ? ROOM - r->role_chars : 0, most = room < NAME_MAX ? room : NAME_MAX;
 	r->name_chars = NAME_CHARS;

@@ -55,7 +55,7 @@ typedef struct ht_draft_masthead {
 	int scale;
 	ht_len spacing;
 } ht_draft_masthead;
-ht_draft_masthead ht_draft_masthead_of(const ht_composed_line *line);
+ht_draft_masthead ht_draft_masthead_of(const ht_draft *d, const ht_composed_line *line);
 /* How much wider a cell of a joint masthead is than its text. */
 ht_len ht_draft_masthead_slack(void);
 /* Line ends and spacing with which run's lines, in this width, end where these n lines do. */

@@ -113,7 +113,7 @@ ht_len ht_draft_carrier_above(const ht_draft *d)
 }
 
 /* The letter spacing, in whole twips, with which letters of scale per cent are as wide as line. */
-static ht_len spacing_of(const ht_composed_line *line, int scale)
+static ht_len spacing_of(const ht_composed_line *line, ht_len size, int scale)
 {
 	double advances = 0, last = 0;
 	size_t n = 0;
@@ -121,7 +121,7 @@ static ht_len spacing_of(const ht_composed_line *line, int scale)
 	for (size_t i = 0; i < line->n; i++) {
 		const ht_run *run = &line->runs[i];
 		for (size_t k = 0; k < run->n; k++, n++) {
-			last = ht_font_advance(run->font, run->glyphs[k].gid) * run->size * scale / (1000 * 100);
+			last = ht_font_advance(run->font, run->glyphs[k].gid) * size * scale / (1000 * 100);
 			advances += last;
 			to = run->glyphs[k].x;
 		}
@@ -130,15 +130,17 @@ static ht_len spacing_of(const ht_composed_line *line, int scale)
 	return (ht_len)lround(apart / HT_TWIP) * HT_TWIP;
 }
 
-ht_draft_masthead ht_draft_masthead_of(const ht_composed_line *line)
+ht_draft_masthead ht_draft_masthead_of(const ht_draft *d, const ht_composed_line *line)
 {
 	ht_draft_masthead masthead = {.scale = 100};
 	if (!line->n)
 		return masthead;
 	masthead.size = line->runs[0].size;
+	if (d->format->size_step)
+		masthead.size = masthead.size / d->format->size_step * d->format->size_step;
 	masthead.pitch = ht_len_scale(masthead.size, MASTHEAD_PITCH, 1000);
 	masthead.scale = line->runs[0].xscale / 10;
-	masthead.spacing = spacing_of(line, masthead.scale);
+	masthead.spacing = spacing_of(line, masthead.size, masthead.scale);
 	return masthead;
 }
 

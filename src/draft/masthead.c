@@ -22,7 +22,7 @@ static void single(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 {
 	const ht_block *block = &b->v[*i];
 	const ht_laid_row *row = b->laid[*i].v;
-	const ht_draft_masthead masthead = ht_draft_masthead_of(row->lines[0].set);
+	const ht_draft_masthead masthead = ht_draft_masthead_of(d, row->lines[0].set);
 	ht_draft_para para;
 	masthead_para(d, block, &masthead, &para);
 	para.keep_next = true;
@@ -39,7 +39,7 @@ static void write_cell(ht_draft *d, const ht_block *block, const ht_laid_line *l
 	const ht_draft_cell cell = {.middle = true, .rows = 1, .columns = 1};
 	d->format->cell_begin(d, &cell);
 	for (size_t i = 0; i < n; i++) {
-		ht_draft_masthead masthead = ht_draft_masthead_of(lines[i].set);
+		ht_draft_masthead masthead = ht_draft_masthead_of(d, lines[i].set);
 		ht_draft_para para;
 		if (names && masthead.scale >= 100)
 			masthead.spacing = 0;

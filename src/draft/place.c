@@ -70,6 +70,7 @@ ht_len ht_draft_place_rows(ht_draft *d, const ht_laid_row *first, const ht_laid_
 		over = -above;
 	above = rounded(above + over, pitch);
 	d->at.origin = dropped ? d->at.y + above : d->at.y;
+	d->at.line = ht_draft_row_top(d, first) + ascent - ht_draft_above_baseline(d, pitch);
 	move_to(d, last, ht_draft_row_top(d, last) + ascent - ht_draft_above_baseline(d, pitch) + pitch + over);
 	return above;
 }

@@ -71,11 +71,12 @@ static void fit_cell(const setting *t, size_t i, const ht_draft_para *para, size
 		ht_draft_fit(t->d, para, lines, n, inner_width(t, i), run);
 }
 
-static size_t bytes_of(const ht_dspan *spans, size_t n)
+/* Bytes of n of the paragraph's spans. */
+static size_t bytes_of(const ht_dpara *para, size_t from, size_t n)
 {
 	size_t len = 0;
 	for (size_t i = 0; i < n; i++)
-		len += spans[i].len;
+		len += para->spans[from + i].len;
 	return len;
 }
 
@@ -97,7 +98,7 @@ static void write_cell(const setting *t, size_t i)
 	frame.columns = src->columns;
 	t->d->format->cell_begin(t->d, &frame);
 	do {
-		size_t n = ht_forced_line(&src->para, span), len = bytes_of(src->para.spans + span, n);
+		size_t n = ht_forced_line(&src->para, span), len = bytes_of(&src->para, span, n);
 		ht_draft_run run = cell_run(t, i, from, len);
 		fit_cell(t, i, &para, from, len, &run);
 		ht_draft_write_para(t->d, &para, &run, 0);

@@ -11,6 +11,7 @@
 #include "config.h"
 #include "doc/doc.h"
 #include "layout/layout.h"
+#include "docx/docx.h"
 #include "odt/odt.h"
 #include "style/messages.h"
 
@@ -242,13 +243,13 @@ static ht_status render_all(making *m, const ht_pages *pages)
 	return status;
 }
 
-/* The first target of a kind that is asked for, or NULL. */
-static const ht_target *wanted(const making *m, ht_target_kind kind)
+/* Is a target of this kind asked for? */
+static bool wanted(const making *m, ht_target_kind kind)
 {
 	for (size_t i = 0; i < m->x->options->n_targets; i++)
 		if (m->x->options->targets[i]->kind == kind)
-			return m->x->options->targets[i];
-	return NULL;
+			return true;
+	return false;
 }
 
 static long long date_of(const making *m, const ht_doc *doc)
@@ -299,7 +300,32 @@ static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc,
 	                                .repertoire = m->x->repertoire,
 	                                .n_repertoire = m->x->n_repertoire};
 	ht_output *output = add_output(m, target, pages, 0);
-	ht_status status = output ? ht_odt_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
+	return output ? ht_odt_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
+}
+
+static ht_status make_docx(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
+{
+	const ht_docx_options options = {.cache = m->x->packages,
+	                                 .fonts = m->x->fonts,
+	                                 .record = m->record,
+	                                 .generator = "hongtou " HT_VERSION,
+	                                 .created = date_of(m, doc),
+	                                 .compression = m->render.compression};
+	ht_output *output = add_output(m, target, pages, 0);
+	return output ? ht_docx_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
+}
+
+/* A document for editing, in the target's format. */
+static ht_status make_editable(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
+{
+	static const struct {
+		const char *name;
+		ht_status (*make)(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages);
+	} makers[] = {{"odt", make_odt}, {"docx", make_docx}};
+	ht_status status = HT_ERR_ARG;
+	for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+		if (strcmp(makers[i].name, target->name) == 0)
+			status = makers[i].make(m, target, doc, pages);
 	if (status == HT_OK)
 		status = report(m, target, doc->ledger, false);
 	return status == HT_OK && has_failed(m) ? HT_ERR_INPUT : status;
@@ -324,9 +350,9 @@ static ht_status make_outputs(making *m, const ht_doc *doc, ht_pages *pages)
 		status = make_pages(m, doc, pages);
 	if (status == HT_OK && has_failed(m))
 		status = HT_ERR_INPUT;
-	const ht_target *editable = wanted(m, HT_TARGET_EDITABLE);
-	if (status == HT_OK && editable)
-		status = make_odt(m, editable, doc, pages);
+	for (size_t i = 0; i < m->x->options->n_targets && status == HT_OK; i++)
+		if (m->x->options->targets[i]->kind == HT_TARGET_EDITABLE)
+			status = make_editable(m, m->x->options->targets[i], doc, pages);
 	if (status == HT_OK && ht_shortage_met())
 		status = HT_ERR_NOMEM;
 	return status;

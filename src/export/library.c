@@ -1,10 +1,12 @@
 /* The public interface: include/hongtou.h, implemented by the exporter. */
 #include "hongtou.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/data.h"
+#include "apart.h"
 #include "base/intl.h"
 #include "base/messages.h"
 #include "config.h"
@@ -12,6 +14,7 @@
 #include "export/messages.h"
 
 struct hongtou {
+	unsigned timeout, memory; /* of a record */
 	ht_export_options options;
 	const char *style;
 	ht_exporter *exporter;
@@ -113,6 +116,8 @@ static ht_status open_handle(hongtou *handle, const hongtou_options *options, ht
 	    .render = {.resolution = o.resolution > 0 ? o.resolution : 150, .compression = HT_EXPORT_COMPRESSION},
 	    .source_date = o.source_date > 0 ? o.source_date : -1,
 	};
+	handle->timeout = o.timeout;
+	handle->memory = o.memory;
 	handle->style = o.style;
 	handle->options.styles = &handle->style;
 	handle->options.n_styles = o.style ? 1 : 0;
@@ -147,20 +152,121 @@ void hongtou_close(hongtou *handle)
 
 /* ---- results ---- */
 
-/* NULL when out of memory. */
-static hongtou_result *make_result(hongtou *handle, const void *data, size_t size, const char *name, ht_diags *diags)
+/* NULL when out of memory; *short_of_memory: whether it was the record that found none, which its messages say. */
+static hongtou_result *make_result(hongtou *handle, const void *data, size_t size, const char *name, ht_diags *diags,
+                                   bool *short_of_memory)
 {
 	hongtou_result *result = calloc(1, sizeof *result);
 	if (!result)
 		return NULL;
 	ht_format format = ht_format_guess(name, data, size);
 	ht_catalogue_say_broken(ht_exporter_catalogue(handle->exporter), diags);
-	ht_export_record(handle->exporter, data, size, name, 1, format, diags, &result->outputs);
+	*short_of_memory =
+	    ht_export_record(handle->exporter, data, size, name, 1, format, diags, &result->outputs) == HT_ERR_NOMEM;
 	ht_buf_adds(&result->messages, "");
 	if (ht_diags_format(diags, HT_LEVEL_NOTE, &result->messages))
 		return result;
 	hongtou_result_free(result);
 	return NULL;
+}
+
+/* ---- in a process of its own ---- */
+
+typedef struct record_text {
+	hongtou *handle;
+	const void *data;
+	size_t size;
+	const char *name;
+} record_text;
+
+static void put_bytes(ht_buf *out, const void *data, size_t len)
+{
+	const uint64_t n = len;
+	ht_buf_add(out, &n, sizeof n);
+	ht_buf_add(out, data, len);
+}
+
+/* The result as bytes: the number of pages, the messages, the files. */
+static bool make_apart(void *user, ht_buf *out)
+{
+	const record_text *t = user;
+	ht_diags *diags = ht_diags_new();
+	bool short_of_memory = false;
+	hongtou_result *r = diags ? make_result(t->handle, t->data, t->size, t->name, diags, &short_of_memory) : NULL;
+	const bool ok = r && !short_of_memory;
+	if (ok) {
+		put_bytes(out, &r->outputs.n_pages, sizeof r->outputs.n_pages);
+		put_bytes(out, r->messages.data, r->messages.len);
+		for (size_t i = 0; i < r->outputs.n; i++)
+			put_bytes(out, r->outputs.v[i].data.data, r->outputs.v[i].data.len);
+	}
+	hongtou_result_free(r);
+	ht_diags_free(diags);
+	return ok;
+}
+
+/* The next piece that put_bytes() wrote; NULL at the end. */
+static const char *take_bytes(const ht_buf *in, size_t *pos, size_t *len)
+{
+	uint64_t n;
+	if (in->len - *pos < sizeof n)
+		return NULL;
+	memcpy(&n, in->data + *pos, sizeof n);
+	const char *bytes = in->data + *pos + sizeof n;
+	if (n > in->len - *pos - sizeof n)
+		return NULL;
+	*pos += sizeof n + (size_t)n;
+	*len = (size_t)n;
+	return bytes;
+}
+
+static bool add_output(ht_outputs *outputs, const char *data, size_t len)
+{
+	ht_output *more = realloc(outputs->v, (outputs->n + 1) * sizeof *more);
+	if (!more)
+		return false;
+	outputs->v = more;
+	more[outputs->n] = (ht_output){0};
+	return ht_buf_add(&more[outputs->n++].data, data, len);
+}
+
+/* The bytes as a result. NULL when out of memory. */
+static hongtou_result *read_result(const ht_buf *in)
+{
+	size_t pos = 0, len;
+	hongtou_result *r = calloc(1, sizeof *r);
+	const char *bytes = r ? take_bytes(in, &pos, &len) : NULL;
+	bool ok = bytes && len == sizeof r->outputs.n_pages;
+	if (ok)
+		memcpy(&r->outputs.n_pages, bytes, len);
+	bytes = ok ? take_bytes(in, &pos, &len) : NULL;
+	ok = bytes && ht_buf_add(&r->messages, bytes, len);
+	while (ok && (bytes = take_bytes(in, &pos, &len)))
+		ok = add_output(&r->outputs, bytes, len);
+	if (ok)
+		return r;
+	hongtou_result_free(r);
+	return NULL;
+}
+
+/* As make_result(), within the handle's limits. */
+static hongtou_result *make_limited(hongtou *handle, const void *data, size_t size, const char *name, ht_diags *diags)
+{
+	record_text text = {handle, data, size, name};
+	const ht_apart apart = {handle->timeout, handle->memory, name, make_apart, &text};
+	ht_buf bytes = {0};
+	hongtou_result *result = NULL;
+	ht_status status = ht_apart_run(&apart, diags, &bytes);
+	if (status == HT_OK)
+		result = read_result(&bytes);
+	else if (status == HT_ERR_INPUT)
+		result = calloc(1, sizeof *result);
+	if (result && status == HT_ERR_INPUT && !ht_diags_format(diags, HT_LEVEL_NOTE, &result->messages)) {
+		hongtou_result_free(result);
+		result = NULL;
+	}
+	ht_buf_free(&bytes);
+	return result;
 }
 
 hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, const char *name, const char *target,
@@ -171,7 +277,11 @@ hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, c
 	hongtou_result *result = NULL;
 	handle->options.targets[0] = ht_export_target(target);
 	if (diags && handle->options.targets[0]) {
-		result = make_result(handle, data, size, name, diags);
+		bool short_of_memory;
+		if (handle->timeout || handle->memory)
+			result = make_limited(handle, data, size, name, diags);
+		else
+			result = make_result(handle, data, size, name, diags, &short_of_memory);
 	} else if (diags) {
 		kind = HONGTOU_ERROR_TARGET;
 		ht_diag(diags, HT_D_LIBRARY_TARGET, (ht_loc){0}, target, NULL);

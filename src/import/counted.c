@@ -9,6 +9,7 @@
 #include "base/private_use.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "im.h"
 #include "repair.h"
 
 static const char *const entities[] = {"&nbsp;", "&ensp;", "&emsp;", "&sp;", "&thinsp;", "&zwnj;"};
@@ -70,7 +71,7 @@ const char *im_skip_invisible(const char *p)
 	for (; *p; p = ht_str_next(p)) {
 		size_t entity = *p == '&' ? im_entity_at(p) : 0;
 		uint32_t c = entity ? ' ' : ht_str_char(p);
-		if (!ht_is_space(c) && !is_invisible(c) && c >= ' ' && c != 0x7F)
+		if (!ht_is_space(c) && !is_invisible(c) && c >= ' ' && !im_is_forbidden(c))
 			return p;
 		p += entity ? entity - 1 : 0;
 	}

@@ -206,8 +206,8 @@ typedef struct im_doc {
 	const char *file;
 	const ht_catalogue *catalogue; /* of the forms that exist */
 	unsigned repairs;
-	size_t counts[HT_REPAIR_COUNT];
-	ht_loc first[HT_REPAIR_COUNT]; /* where each kind was first met */
+	size_t counts[HT_REPAIR_COUNT], controls; /* controls: deleted, since no record may hold them */
+	ht_loc first[HT_REPAIR_COUNT];            /* where each kind was first met */
 	im_line *lines;
 	size_t n, cap;
 	im_footnote *notes;

@@ -27,9 +27,14 @@
 
 /* ---- the words ---- */
 
+/* No page is so large: 5 km. */
+#define LENGTH_MOST 14400000.0
+
+/* A damaged file may have any number, and what is none: it would be neither before nor after another. */
 static double length_of(const xmlNode *node, const char *name)
 {
-	return g_ascii_strtod(im_raw_attribute(node, name), NULL);
+	double length = g_ascii_strtod(im_raw_attribute(node, name), NULL);
+	return isfinite(length) ? CLAMP(length, -LENGTH_MOST, LENGTH_MOST) : 0;
 }
 
 static void add_word(im_pdf *pdf, const xmlNode *node)
@@ -104,16 +109,17 @@ static void turn_page(im_pdf *pdf, im_pdf_page *page)
 	page->height = width;
 }
 
-static void walk(im_pdf *pdf, const xmlNode *node, int depth)
+/* paged: the node is within a page. The program writes none within another. */
+static void walk(im_pdf *pdf, const xmlNode *node, bool paged, int depth)
 {
 	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH && !pdf->d->nomem; c = c->next) {
 		if (im_is_element(c, "word")) {
 			add_word(pdf, c);
 			continue;
 		}
-		if (!im_is_element(c, "page")) {
+		if (paged || !im_is_element(c, "page")) {
 			pdf->n_lines += im_is_element(c, "line");
-			walk(pdf, c, depth + 1);
+			walk(pdf, c, paged, depth + 1);
 			continue;
 		}
 		im_pdf_page *page = HT_PUSH(pdf->d->arena, pdf->pages, pdf->n_pages, pdf->cap_pages);
@@ -121,7 +127,7 @@ static void walk(im_pdf *pdf, const xmlNode *node, int depth)
 		if (!page)
 			return;
 		*page = (im_pdf_page){.width = length_of(c, "width"), .height = length_of(c, "height"), .from = pdf->n};
-		walk(pdf, c, depth + 1);
+		walk(pdf, c, true, depth + 1);
 		pdf->pages[pdf->n_pages - 1].to = pdf->n;
 		turn_page(pdf, &pdf->pages[pdf->n_pages - 1]);
 	}
@@ -239,7 +245,7 @@ ht_status im_read_pdf(im_doc *d, const char *data, size_t len)
 	if (status != HT_OK)
 		return status;
 	if (im_root(doc))
-		walk(&pdf, im_root(doc), 0);
+		walk(&pdf, im_root(doc), false, 0);
 	xmlFreeDoc(doc);
 	if (d->nomem)
 		return HT_ERR_NOMEM;

@@ -189,7 +189,7 @@ static bool is_flat_odt(const char *data, size_t len)
 	return g_strstr_len(data, (gssize)MIN(len, FLAT_BYTES), "<office:document") != NULL;
 }
 
-ht_status im_read_file(im_doc *d, const char *data, size_t len, ht_import_kind kind, ht_encoding *encoding)
+static ht_status read_kind(im_doc *d, const char *data, size_t len, ht_import_kind kind, ht_encoding *encoding)
 {
 	if (is_package(data, len, kind)) {
 		if (kind == HT_IMPORT_AUTO)
@@ -212,4 +212,12 @@ ht_status im_read_file(im_doc *d, const char *data, size_t len, ht_import_kind k
 		return im_read_fodt(d, data, len);
 	}
 	return read_text(d, data, len, kind, encoding);
+}
+
+ht_status im_read_file(im_doc *d, const char *data, size_t len, ht_import_kind kind, ht_encoding *encoding)
+{
+	ht_status status = read_kind(d, data, len, kind, encoding);
+	if (d->controls)
+		say_count(d, HT_D_IMPORT_CONTROLS, d->controls);
+	return status;
 }

@@ -89,7 +89,9 @@ static const char *one_line(im_doc *d, const char *s, size_t len)
 		uint32_t cp = ht_utf8_get(valid.data + i, valid.data + valid.len, &n);
 		if (cp == '\n' || cp == '\r' || cp == '\t')
 			ht_buf_adds(&line, " ");
-		else if (!im_is_forbidden(cp))
+		else if (im_is_forbidden(cp))
+			d->controls++;
+		else
 			ht_buf_add(&line, valid.data + i, n);
 	}
 	d->nomem |= valid.failed;

@@ -72,15 +72,18 @@ static bool is_blank(char c)
 	return strchr(" \n\t\r\f", c) != NULL;
 }
 
-/* Add text to out; spaced: a blank is needed before its next character. */
-static void add_text(ht_buf *out, bool *spaced, const char *text, size_t len, bool collapse)
+/* Add text to out; spaced: a blank is needed before its next character. The number of characters that it may not hold.
+ */
+static size_t add_text(ht_buf *out, bool *spaced, const char *text, size_t len, bool collapse)
 {
-	size_t n;
+	size_t n, controls = 0;
 	for (const char *end = text + len; text < end; text += n) {
 		uint32_t cp = ht_utf8_get(text, end, &n);
-		if ((collapse && is_blank(*text)) || *text == '\n' || *text == '\r') {
+		if ((collapse && is_blank(*text)) || *text == '\n' || *text == '\r' || cp == 0x2028 || cp == 0x2029) {
 			*spaced |= out->len > 0;
-		} else if (!im_is_forbidden(cp) && cp != BYTE_ORDER_MARK) {
+		} else if (im_is_forbidden(cp)) {
+			controls++;
+		} else if (cp != BYTE_ORDER_MARK) {
 			if (*spaced)
 				ht_buf_adds(out, " ");
 			*spaced = false;
@@ -90,6 +93,7 @@ static void add_text(ht_buf *out, bool *spaced, const char *text, size_t len, bo
 				ht_buf_add(out, text, n);
 		}
 	}
+	return controls;
 }
 
 /* More is no superscript but text that is set higher. */
@@ -142,7 +146,7 @@ static void put_script(im_sink *s, const char *text, size_t len, bool collapse)
 	} else {
 		if (!sign)
 			ht_diag(s->d->diags, HT_D_IMPORT_SCRIPT, s->loc, im_copy(s->d, text, len), NULL);
-		add_text(&s->line, &s->spaced, text, len, collapse);
+		s->d->controls += add_text(&s->line, &s->spaced, text, len, collapse);
 	}
 	s->d->nomem |= raised.failed;
 	ht_buf_free(&raised);
@@ -177,7 +181,7 @@ static void put_text(im_sink *s, const char *text, size_t len, bool collapse)
 	if (s->look.script && shown)
 		put_script(s, text, len, collapse);
 	else
-		add_text(&s->line, &s->spaced, text, len, collapse);
+		s->d->controls += add_text(&s->line, &s->spaced, text, len, collapse);
 }
 
 /* The parsers repair what they can, and may leave bytes that are not UTF-8. */

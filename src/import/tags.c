@@ -1,4 +1,5 @@
 /* The tags of HTML and XML, before libxml2 reads them. */
+#define _GNU_SOURCE /* memmem() */
 #include <stdio.h>
 #include <string.h>
 
@@ -29,7 +30,7 @@ static bool at(const tags *t, const char *s)
 /* Go on after the next s, or to the end. */
 static void skip_to(tags *t, const char *s)
 {
-	const char *found = g_strstr_len(t->p, t->end - t->p, s);
+	const char *found = memmem(t->p, (size_t)(t->end - t->p), s, strlen(s));
 	t->p = found ? found + strlen(s) : t->end;
 }
 
@@ -43,7 +44,7 @@ static void skip_comment(tags *t)
 /* After `=`: a value in quotes, if it is one. */
 static void skip_quoted(tags *t)
 {
-	while (t->p < t->end && is_blank(*t->p))
+	while (t->p < t->end && (is_blank(*t->p) || !*t->p))
 		t->p++;
 	if (t->p == t->end || (*t->p != '"' && *t->p != '\''))
 		return;
@@ -63,7 +64,7 @@ static size_t count_words(tags *t)
 			in_word = false;
 		} else if (is_blank(c) || c == '/') {
 			in_word = false;
-		} else {
+		} else if (c) { /* not of UTF-16 */
 			n += !in_word;
 			in_word = true;
 		}
@@ -97,6 +98,8 @@ static size_t next_tag(tags *t)
 		skip_to(t, "]]>");
 		return 0;
 	}
+	if (at(t, "!"))
+		return 0;
 	const char *name = t->p;
 	while (t->p < t->end && !is_blank(*t->p) && *t->p != '>' && *t->p != '/')
 		t->p++;

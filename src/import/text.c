@@ -10,7 +10,7 @@
 bool im_is_forbidden(uint32_t cp)
 {
 	return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 ||
-	       cp == 0x2029 || (cp & 0xFFFE) == 0xFFFE;
+	       cp == 0x2029 || (cp >= 0xFDD0 && cp <= 0xFDEF) || (cp & 0xFFFE) == 0xFFFE;
 }
 
 const char *im_squeeze(im_doc *d, const char *s)

@@ -70,14 +70,19 @@ const xmlNode *im_find_by_id(const xmlNode *node, const char *id, int depth)
 	return found;
 }
 
-/* A copy in the arena, as valid UTF-8. */
+/* A copy in the arena, as valid UTF-8, without what a record may not hold. */
 static const char *copy_valid(im_doc *d, const xmlChar *text)
 {
-	ht_buf valid = {0};
+	ht_buf valid = {0}, allowed = {0};
 	if (text)
 		im_add_valid(&valid, as_chars(text), strlen(as_chars(text)));
-	const char *copy = im_copy_buf(d, &valid);
+	for (size_t i = 0, n; i < valid.len; i += n)
+		if (!im_is_forbidden(ht_utf8_get(valid.data + i, valid.data + valid.len, &n)))
+			ht_buf_add(&allowed, valid.data + i, n);
+	d->nomem |= valid.failed;
+	const char *copy = im_copy_buf(d, &allowed);
 	ht_buf_free(&valid);
+	ht_buf_free(&allowed);
 	return copy;
 }
 

@@ -244,6 +244,8 @@ void ht_seal_names_report(ht_layouter *l, const ht_seal_name *v, size_t n);
 
 /* seal.c */
 void ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
+/* Set seals that touch the text above them a little lower, where there is room. */
+void ht_seals_clear(const ht_layouter *l, ht_boxes *boxes);
 void ht_make_stamped(ht_layouter *l, const ht_block *block, ht_boxes *boxes);
 
 /* paginate.c: sets page and place of every box. */

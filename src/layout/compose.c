@@ -203,6 +203,13 @@ static void tighten(const ht_layouter *l, const ht_block *block, ht_para_shape *
 	shape->first_indent = ht_len_scale(shape->first_indent, page, chars);
 }
 
+/* Where text stands beside a label, of this width, in lines below one another. Beside one that takes more than two
+ * thirds of a line there is no room: all lines then begin as the paragraph's do. */
+static bool has_room_beside(const ht_para_shape *shape, ht_len label)
+{
+	return shape->first_indent + label <= shape->measure / 3 * 2;
+}
+
 void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 {
 	const ht_dpara *para = &block->paras[0];
@@ -211,9 +218,12 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	ht_para_shape shape = ht_layout_shape(l, block->style);
 	tighten(l, block, &shape);
 	ht_len hidden_width = ht_layout_width(l, spans, hidden, &shape);
-	if (block->n_label)
-		shape.rest_indent = shape.first_indent + label_width(l, spans, block->n_label, &shape);
-	shape.first_indent += hidden_width;
+	ht_len label = block->n_label ? label_width(l, spans, block->n_label, &shape) : hidden_width;
+	if (has_room_beside(&shape, label)) {
+		if (block->n_label)
+			shape.rest_indent = shape.first_indent + label;
+		shape.first_indent += hidden_width;
+	}
 	const ht_composed_lines lines = ht_layout_lines(l, spans ? spans + hidden : NULL, para->n - hidden, &shape);
 	uint32_t unit = ++l->units;
 	for (size_t i = 0; i < hidden; i++)

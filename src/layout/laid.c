@@ -87,11 +87,17 @@ const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_pagi
 	return laid;
 }
 
+/* Is the block one of these n? v: NULL if there is none. */
+static bool is_among(const ht_block *block, const ht_block *v, size_t n)
+{
+	return n && block >= v && block < v + n;
+}
+
 const ht_laid_block *ht_laid_find(const ht_laid *laid, const ht_doc *doc, const ht_block *block)
 {
-	if (block >= doc->flow.v && block < doc->flow.v + doc->flow.n)
+	if (is_among(block, doc->flow.v, doc->flow.n))
 		return &laid->flow[block - doc->flow.v];
-	if (block >= doc->notes.v && block < doc->notes.v + doc->notes.n)
+	if (is_among(block, doc->notes.v, doc->notes.n))
 		return &laid->notes[block - doc->notes.v];
 	return &laid->imprint[block - doc->imprint.v];
 }

@@ -74,6 +74,8 @@ static laid_out place_all(ht_layouter *l)
 	ht_imprint_place(l, &out.imprint);
 	l->imprint_top = out.imprint.boxes.n ? out.imprint.top : 0;
 	ht_paginate(l, &out.boxes, &out.paginated);
+	if (l->status == HT_OK)
+		ht_seals_clear(l, &out.boxes);
 	return out;
 }
 
@@ -111,22 +113,31 @@ static bool imprint_is_too_tall(const ht_layouter *l, const ht_laid_imprint *imp
 	return imprint->boxes.n && imprint->top < l->style->page.top;
 }
 
-/* So that page 1 has body text (7.3.3): one empty line less above the title, then names of a joint masthead that are
- * less high, as wide as before, then closer lines. True when it has. */
-static bool tighten_first_page(ht_layouter *l, laid_out *ret)
+/* Lay out again with step i of what makes room on page 1; true when it has body text then. */
+static bool first_page_has_text(ht_layouter *l, size_t i, laid_out *ret)
 {
 	static const int flat[] = {0, 850, 720};
-	const size_t steps = sizeof flat / sizeof *flat;
-	const int lines = l->style->page.lines,
-	          more = l->style->page.max_lines > lines ? l->style->page.max_lines - lines : 0;
+	const size_t last = sizeof flat / sizeof *flat - 1;
+	l->tightening.first_flat = flat[i < last ? i : last];
+	l->tightening.first_lines = i > last ? l->style->page.lines + (int)(i - last) : 0;
+	*ret = place_again(l);
+	return !ht_first_page_lacks_body(&ret->boxes) && !imprint_is_too_tall(l, &ret->imprint);
+}
+
+/* So that page 1 has body text (7.3.3): one empty line less above the title, then names of a joint masthead that are
+ * less high, as wide as before, then closer lines. True when it has. Each step makes more room, so if the first is
+ * not enough, the last shows whether any is. */
+static bool tighten_first_page(ht_layouter *l, laid_out *ret)
+{
+	const int more = l->style->page.max_lines - l->style->page.lines;
+	const size_t last = 2 + (more > 0 ? (size_t)more : 0);
 	l->tightening.first_close = true;
-	for (size_t i = 0; i < steps + (size_t)more && l->status == HT_OK; i++) {
-		l->tightening.first_flat = flat[i < steps ? i : steps - 1];
-		l->tightening.first_lines = i < steps ? 0 : lines + (int)(i + 1 - steps);
-		*ret = place_again(l);
-		if (!ht_first_page_lacks_body(&ret->boxes) && !imprint_is_too_tall(l, &ret->imprint))
+	if (first_page_has_text(l, 0, ret))
+		return true;
+	size_t i = first_page_has_text(l, last, ret) ? 1 : last + 1;
+	for (; i <= last && l->status == HT_OK; i++)
+		if (first_page_has_text(l, i, ret))
 			return true;
-	}
 	l->tightening.first_close = false;
 	l->tightening.first_flat = l->tightening.first_lines = 0;
 	return false;

@@ -26,6 +26,8 @@
 
 /* SVG is drawn at this many dots per inch: what office printers resolve. */
 #define SEAL_DPI 600
+/* White between a seal and the text above it. */
+#define SEAL_CLEAR_MM 1
 /* 1/1000 of a seal's ink that must be red. */
 #define SEAL_RED 500
 
@@ -369,6 +371,44 @@ static row row_after(const seals *s, size_t i, const row *before)
 	if (s->too_tall && !lonely)
 		r.keep = HT_KEEP_FREE;
 	return r;
+}
+
+/* How much lower the seals of the signature that begins with box i are set so that none touches the text above. */
+static ht_len clearance(const ht_boxes *boxes, size_t i)
+{
+	const ht_box *box = &boxes->v[i], *above = box - 1;
+	if (above->page != box->page || above->tall || above->table)
+		return 0;
+	ht_len gap = box->top - box->rise - (above->top + above->em), clear = ht_len_from_mm(SEAL_CLEAR_MM);
+	return gap >= 0 && gap < clear ? clear - gap : 0;
+}
+
+/* The lower edge of what box i may reach: what is below it on its page. */
+static ht_len room_below(const ht_boxes *boxes, size_t i, const ht_geometry *g)
+{
+	const ht_box *next = &boxes->v[i + 1];
+	bool same = i + 1 < boxes->n && next->page == boxes->v[i].page;
+	return same ? next->top : g->top + g->area_height;
+}
+
+void ht_seals_clear(const ht_layouter *l, ht_boxes *boxes)
+{
+	for (size_t i = 1, end; i < boxes->n; i = end) {
+		const ht_box *first = &boxes->v[i];
+		end = i + 1;
+		if (first->block->kind != HT_BLOCK_SEALED || !first->starts_block)
+			continue;
+		ht_len down = clearance(boxes, i), reach = 0;
+		while (end < boxes->n && boxes->v[end].block == first->block)
+			end++;
+		for (size_t k = i; k < end; k++)
+			reach = ht_len_max(reach, boxes->v[k].top + boxes->v[k].reach);
+		if (!down || reach + down > room_below(boxes, end - 1, &l->style->page))
+			continue;
+		for (size_t k = i; k < end; k++)
+			for (size_t p = 0; p < boxes->v[k].n_pictures; p++)
+				boxes->v[k].pictures[p].y += down;
+	}
 }
 
 void ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes)

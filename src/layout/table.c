@@ -323,6 +323,9 @@ static ht_keep keep_of(const table *t, size_t r, size_t slice)
 	bool about = r == 0 && (t->src->caption.n || t->src->unit.n);
 	if (about || (r > 0 && r <= t->src->n_head) || (row->joined && !row->loose))
 		return HT_KEEP_STRONG;
+	/* a sum is with what it sums up */
+	if (r > t->src->n_head && ht_dtable_row_is_total(t->src, r) && is_whole(t, &row[-1]))
+		return HT_KEEP_STRONG;
 	/* below a title the first row may be alone: moving them all would leave more white than that is worth */
 	bool titled = t->src->caption.n || t->src->unit.n;
 	bool pair = r > t->src->n_head && (r + 1 == t->src->n_rows || (r == t->src->n_head + 1 && !titled));

@@ -33,7 +33,7 @@ static bool line_beside(const ht_tableset *t, size_t r, size_t c)
 static bool line_above(const ht_tableset *t, size_t r, size_t c)
 {
 	const size_t *owners = t->laid.owners + r * t->laid.src->n_columns + c;
-	return r == 0 || owners[0] != owners[0 - t->laid.src->n_columns];
+	return r == 0 || owners[0] != *(owners - t->laid.src->n_columns);
 }
 
 static void draw_upright(const part *p, size_t c)

@@ -46,6 +46,14 @@ const char *ht_xml_bytes(ht_xml *x, size_t *len)
 	return (const char *)xmlBufferContent(x->buffer);
 }
 
+size_t ht_xml_length(ht_xml *x)
+{
+	if (x->failed)
+		return 0;
+	check(x, xmlTextWriterFlush(x->writer));
+	return (size_t)xmlBufferLength(x->buffer);
+}
+
 void ht_xml_root(ht_xml *x, const char *name, const char *namespaces)
 {
 	if (x->failed)
@@ -230,8 +238,13 @@ void ht_xml_raw(ht_xml *x, ht_xml *from)
 	size_t len;
 	const char *bytes = ht_xml_bytes(from, &len);
 	x->failed = x->failed || from->failed;
+	ht_xml_raw_bytes(x, bytes, len);
+}
+
+void ht_xml_raw_bytes(ht_xml *x, const char *s, size_t len)
+{
 	if (!x->failed && len)
-		check(x, xmlTextWriterWriteRawLen(x->writer, xml(bytes), (int)len));
+		check(x, xmlTextWriterWriteRawLen(x->writer, xml(s), (int)len));
 }
 
 void ht_xml_raw_string(ht_xml *x, const char *s)

@@ -142,10 +142,10 @@ static bool add_text(ht_md *md, const char *from, const char *to)
 bool ht_md_finish(ht_md *md)
 {
 	static const size_t n = sizeof HT_MARKUP_NOTE_STR - 1;
-	const char *from = md->run, *end = from + md->run_len;
 	bool done = true;
 	if (!md->run_len)
 		return true;
+	const char *from = md->run, *end = from + md->run_len;
 	md->run_len = 0;
 	for (const char *p = from; done && p + n <= end;) {
 		bool note = memcmp(p, HT_MARKUP_NOTE_STR, n) == 0, stop = memcmp(p, HT_MARKUP_BREAK, n) == 0;

@@ -351,8 +351,7 @@ static const char *take_link(scan *k, const char *p)
 	return cut(k, p, 1, "");
 }
 
-/* [ ] and [x] at a line's beginning: the boxes of a task list. */
-static const char *take_task(scan *k, const char *p)
+static const char *take_task(scan *k, const char *p, size_t len)
 {
 	const char *box = "■";
 	if (p[1] == ' ')
@@ -360,13 +359,14 @@ static const char *take_task(scan *k, const char *p)
 	ht_cursor cur = *k->cur;
 	const char sign[4] = {p[0], p[1], p[2]};
 	ht_diag(k->diags, HT_D_MARKUP_TASK, ht_cursor_at(&cur, p), sign, box, NULL);
-	return cut(k, p, 4, box);
+	return cut(k, p, len, box);
 }
 
 static const char *take_bracket(scan *k, const char *p)
 {
-	if (p == k->begin && (starts(k, p, "[ ] ") || starts(k, p, "[x] ") || starts(k, p, "[X] ")))
-		return take_task(k, p);
+	size_t task = ht_markup_task(k->begin, p, k->end);
+	if (task)
+		return take_task(k, p, task);
 	if (starts(k, p, "[^"))
 		return take_note(k, p);
 	return is_field(k) ? take_link(k, p) : p + 1;

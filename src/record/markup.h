@@ -46,6 +46,10 @@ bool ht_markup_clean(ht_arena *arena, ht_diags *diags, const ht_cursor *cur, ht_
 /* The source of the byte at p of the cleaned text. */
 const char *ht_markup_source(const ht_markup *m, const char *p);
 
+/* [ ] and [x], the boxes of a task list, and of choices in a line or cell (`[ ] 是　[x] 否`): the bytes of one at p of
+ * the text [begin, end), with the space after it; 0: there is none. (markup_task.c) */
+size_t ht_markup_task(const char *begin, const char *p, const char *end);
+
 /* The text of the entity [s, s + len), "&" to ";", or NULL: not known; of a private-use character, what it stands
  * for. out: where it may be put. */
 const char *ht_entity_decode(const char *s, size_t len, char out[8]);

@@ -340,6 +340,8 @@ static bool is_rigid(const ht_char *a, const ht_char *b)
 		return true;
 	if (ht_class_lookup(a->cls)->fixed || ht_class_lookup(b->cls)->fixed)
 		return true;
+	if (a->cp == CP_LOW_LINE && b->cp == CP_LOW_LINE)
+		return true;
 	if (b->cls == HT_C_IGNORE || b->cls == HT_C_COMBINING)
 		return true;
 	return b->cls == HT_C_SCRIPT || (a->latin && b->latin && a->cls != HT_C_SPACE);

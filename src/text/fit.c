@@ -164,12 +164,14 @@ static ht_fine squeeze(ht_para *para, const ht_line_span *line, ht_fine want)
 	return want;
 }
 
-/* Is there a space between Latin words before the cluster? One beside Han text is as wide on every line. */
+/* Is there a space between Latin words before the cluster? One beside Han text is as wide on every line, and one that a
+ * name or number keeps together is no place to stretch: GB/T 9704, 0571 8888 8888. */
 static bool is_word_space(const ht_para *para, const ht_line_span *line, size_t i)
 {
 	const ht_cluster *cluster = &para->clusters[i];
-	return i > line->begin + 1 && cluster[-1].cls == HT_C_SPACE && para->chars[cluster->first].latin &&
-	       !cluster->space && para->chars[cluster[-2].first].latin && !cluster[-2].space;
+	return i > line->begin + 1 && cluster[-1].cls == HT_C_SPACE && cluster->can_break &&
+	       para->chars[cluster->first].latin && !cluster->space && para->chars[cluster[-2].first].latin &&
+	       !cluster[-2].space;
 }
 
 ht_fine ht_para_can_gain(const ht_para *para, const ht_line_span *line, size_t i, ht_stretch_step step)

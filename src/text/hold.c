@@ -2,8 +2,8 @@
  * broken at a price (ht_hold): a break there is taken only where lines would be
  * torn apart, or crushed, without it.
  *
- *   never    1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
- *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  6000 |0002  14.9|平方|公里
+ *   never    年　月　日  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
+ *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888
  *            name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *
  * GB/T 15835-2011 and GB 3100 write the former as one sign. */
@@ -18,6 +18,7 @@
 #define CP_DI     0x7B2C /* 第 */
 #define CP_YEAR   0x5E74 /* 年 */
 #define CP_MONTH  0x6708 /* 月 */
+#define CP_DAY    0x65E5 /* 日 */
 #define CP_BULLET 0x2022 /* • */
 
 /* Words of Latin letters and digits from this length on are long; parts of them, of letters and digits, are codes. */
@@ -28,6 +29,11 @@
 /* They are not broken within this many characters of their ends. */
 #define TOKEN_END 3
 #define CODE_END  4
+/* Digits of a telephone number: 8300 0125, 0571 8888 8888, 138 0000 0000, 86 138 0000 0000. */
+#define PHONE_LEAST 7
+#define PHONE_MOST  13
+/* Characters of a label before a date. */
+#define LABEL_MOST 6
 /* What stands before a number in its name: GB/T 9704, No. 5. */
 #define SHORT_NAME 5
 
@@ -133,6 +139,8 @@ static void hold_pair(ht_para *para, size_t i)
 		price(para, i, HT_HOLD_LEAN);
 	else if (para->clusters[i - 1].cls == HT_C_INTERPUNCT || (a == CP_BULLET && i > 1))
 		price(para, i, HT_HOLD_DATE);
+	else if (a == CP_LOW_LINE && b == CP_LOW_LINE)
+		price(para, i, HT_HOLD_COUNT);
 	else if (is_circled(a) || a == CP_BULLET)
 		price(para, i, HT_HOLD_MARK);
 	else if (para->chars[para->clusters[i].first].in_url && para->chars[para->clusters[i - 1].first].in_url)
@@ -168,6 +176,12 @@ static bool is_time_sign(uint32_t cp)
 	return cp >= 0x80 && g_utf8_strchr(ht_words_time_sign, -1, cp);
 }
 
+static bool is_phone_sign(const ht_para *para, size_t i)
+{
+	uint32_t cp = ht_para_code_point(para, i);
+	return is_ascii_digit(cp) || cp == '-' || (cp == ' ' && i > 0 && !para->clusters[i - 1].space);
+}
+
 /* Three digits, as the groups of a number are (GB/T 15835-2011 5.1): 1 000 */
 static bool is_thousand(const ht_para *para, size_t i)
 {
@@ -175,6 +189,20 @@ static bool is_thousand(const ht_para *para, size_t i)
 	while (n < 4 && is_digit(ht_para_code_point(para, i + n)))
 		n++;
 	return n == 3;
+}
+
+/* Between two groups of digits: is the number a telephone's, of so many digits in all, the groups with hyphens or
+ * single spaces between them? */
+static bool is_telephone(const ht_para *para, size_t i)
+{
+	size_t digits = 0, begin = i, end = i;
+	while (begin > 0 && is_phone_sign(para, begin - 1))
+		begin--;
+	while (end < para->n_clusters && is_phone_sign(para, end))
+		end++;
+	for (size_t k = begin; k < end; k++)
+		digits += is_ascii_digit(ht_para_code_point(para, k));
+	return digits >= PHONE_LEAST && digits <= PHONE_MOST;
 }
 
 /* Between clusters i - 2 and i, with one space between them. */
@@ -192,7 +220,7 @@ static void hold_spaced(ht_para *para, size_t i)
 	else if (is_digit(a) && is_thousand(para, i))
 		hold(para, i);
 	else if (is_digit(a) && is_digit(b))
-		price(para, i, HT_HOLD_GROUP);
+		price(para, i, is_telephone(para, i) ? HT_HOLD_PHONE : HT_HOLD_GROUP);
 	else if (is_digit(b) && is_short_name(para, i - 1))
 		price(para, i, HT_HOLD_GROUP);
 	else if (is_digit(a) && ht_is_han(b))
@@ -257,6 +285,38 @@ static bool is_plain(const ht_para *para, size_t i)
 	return cp >= 0x4E00 && cp <= 0x9FFF;
 }
 
+/* Characters of the label and its colon that end before a cluster: 填报日期： */
+static size_t label_length(const ht_para *para, size_t end)
+{
+	size_t begin = end;
+	if (!end || (ht_para_code_point(para, end - 1) != 0xFF1A && ht_para_code_point(para, end - 1) != ':'))
+		return 0;
+	begin--;
+	while (begin > 0 && is_plain(para, begin - 1))
+		begin--;
+	return end - begin - 1 <= LABEL_MOST ? end - begin : 0;
+}
+
+/* A date to be filled in, 年　月　日, with the blanks and the label before it. */
+static void hold_blank_date(ht_para *para, size_t year)
+{
+	static const uint32_t signs[] = {CP_MONTH, CP_DAY};
+	size_t end = year, begin = year;
+	for (size_t k = 0; k < G_N_ELEMENTS(signs); k++) {
+		size_t at = end + 1;
+		while (at < para->n_clusters && para->clusters[at].space)
+			at++;
+		if (at == end + 1 || ht_para_code_point(para, at) != signs[k])
+			return;
+		end = at;
+	}
+	while (begin > 0 && para->clusters[begin - 1].space)
+		begin--;
+	begin -= label_length(para, begin);
+	for (size_t i = begin + 1; i <= end; i++)
+		hold(para, i);
+}
+
 void ht_para_hold(ht_para *para)
 {
 	for (size_t i = 1; i < para->n_clusters; i++) {
@@ -268,6 +328,9 @@ void ht_para_hold(ht_para *para)
 		else if (cluster[-1].cls == HT_C_SPACE && i > 1 && !cluster[-2].space)
 			hold_spaced(para, i);
 	}
+	for (size_t i = 0; i < para->n_clusters; i++)
+		if (ht_para_code_point(para, i) == CP_YEAR)
+			hold_blank_date(para, i);
 	for (size_t begin = 0, end; begin < para->n_clusters; begin = end + 1) {
 		end = begin;
 		while (end < para->n_clusters && is_token(para, end))

@@ -107,6 +107,8 @@ typedef struct ht_para {
 	ht_fine near[2]; /* how much nearer characters of the main size are set at HT_SQ_NEAR, HT_SQ_NEARER */
 } ht_para;
 
+#define CP_LOW_LINE 0xFF3F /* ＿ */
+
 /* A line: clusters [begin, end), of which those from text_end on are spaces. */
 typedef struct ht_line_span {
 	size_t begin, end, text_end;
@@ -129,6 +131,7 @@ typedef enum ht_hold {
 	HT_HOLD_GROUP, /* between the groups of one number */
 	HT_HOLD_CODE,  /* in a code, anywhere */
 	HT_HOLD_COUNT, /* between a number and its measure word of one character */
+	HT_HOLD_PHONE, /* between the groups of a telephone number */
 	HT_HOLD_LEVELS
 } ht_hold;
 

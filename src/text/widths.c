@@ -9,7 +9,7 @@
  * —— is two characters wide without a gap: a ligature is centred, two glyphs are
  * moved together until they touch, and both are drawn wider if their ink is
  * still too short. Dashes, ellipses and ～ are moved to the ideographic centre of
- * the line, whatever their position in the face. */
+ * the line, whatever their position in the face. ＿ is drawn as wide as its character. */
 #include "para.h"
 
 #include <glib.h>
@@ -130,6 +130,18 @@ static void dash_pair_width(ht_para *para, ht_cluster *cluster, ht_fine full)
 		    (int32_t)(pitch * FACE_SCALE / ((ht_fine)size * para->shape->char_den) * 1000 / cluster->xscale);
 }
 
+/* ＿, a line to be written on: as wide as its character, so that several are one line. */
+static void low_line_width(const ht_para *para, ht_cluster *cluster, ht_fine full)
+{
+	int box[4];
+	cluster->width = full;
+	if (!ink_of(para, cluster, box) || box[2] <= box[0])
+		return;
+	ht_fine ink = ht_para_em(para, ht_para_size(para, cluster), box[2] - box[0]);
+	cluster->xscale = (int)((full * 1000 + ink - 1) / ink);
+	cluster->origin = -ht_para_em(para, ht_para_size(para, cluster), box[0]) * cluster->xscale / 1000;
+}
+
 static void han_width(const ht_para *para, ht_cluster *cluster)
 {
 	const ht_char *c = &para->chars[cluster->first];
@@ -192,6 +204,8 @@ static void set_width(ht_para *para, ht_cluster *cluster)
 		centre_on_line(para, cluster);
 	if (c->cls == HT_C_DASH && (c->pair == 1 || c->cp == 0x2E3A))
 		dash_pair_width(para, cluster, ht_para_full_width(para, size));
+	else if (c->cp == CP_LOW_LINE)
+		low_line_width(para, cluster, ht_para_full_width(para, size));
 	else
 		han_width(para, cluster);
 }
@@ -249,14 +263,19 @@ static void set_merge(const ht_para *para, ht_cluster *before, ht_cluster *clust
 	cluster->merge = opens ? cluster->squeeze : before->squeeze;
 }
 
-/* Spread a short name over a number of full-width characters, with equal gaps. */
+/* Spread a short name over a number of full-width characters, with equal gaps. What lacks less than one character,
+ * since its · is narrow, is not torn apart for that: the blank is left after it. */
 static void spread_over_chars(ht_para *para, size_t begin, size_t end, int chars)
 {
-	ht_fine want = chars * ht_para_full_width(para, ht_para_size(para, &para->clusters[begin]));
-	ht_fine spare = want - ht_para_natural(para, begin, end);
+	ht_fine full = ht_para_full_width(para, ht_para_size(para, &para->clusters[begin]));
+	ht_fine spare = chars * full - ht_para_natural(para, begin, end);
 	int64_t gaps = (int64_t)(end - begin) - 1;
 	if (spare <= 0 || gaps < 1)
 		return;
+	if (spare < full && end < para->n_clusters) {
+		para->clusters[end].gap += spare;
+		return;
+	}
 	for (int64_t i = 1; i <= gaps; i++)
 		para->clusters[begin + (size_t)i].gap += spare * i / gaps - spare * (i - 1) / gaps;
 }

@@ -10,7 +10,7 @@ from support import ROOT, cases, environment, hongtou, need, workdir
 
 ROOM = "cli"
 
-PAGES = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "NEWS.md", "docs/guide.md", "docs/sheets.md", "docs/vocabulary.md",
+PAGES = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "NEWS.md", "SECURITY.md", "docs/guide.md", "docs/sheets.md", "docs/vocabulary.md",
          "docs/gbt9704.md", "docs/performance.md", "docs/gallery/README.md",
          *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "zh").rglob("*.md"))]
 
@@ -48,6 +48,18 @@ def test_links(page):
     # NAME, ROOM are to be filled in; gbt9704.md names tests so, which test_forms.py checks
     gone = [name for name in named if not (ROOT / name).exists() and not re.search("[A-Z]{4}", name) and "gbt9704" not in page]
     assert not gone, gone
+
+
+def test_promises_have_tests():
+    """Each promise of SECURITY.md names tests, and these are there."""
+    rows = re.findall(r"^\| (\*\*.+?) \| (.+?) \|$", read("SECURITY.md"), re.M)
+    assert len(rows) > 10
+    listed = subprocess.run(["/usr/bin/python3", ROOT / "tests/run.py", "--list"], capture_output=True, check=True, text=True)
+    for promise, tests in rows:
+        names = re.findall(r"`([\w/]+)`", tests)
+        assert names, promise
+        gone = [name for name in names if not re.search(rf"^{name}(/|$)", listed.stdout, re.M)]
+        assert not gone, (promise, gone)
 
 
 def test_first_record():

@@ -5,7 +5,7 @@ import shutil
 import unicodedata
 from pathlib import Path
 
-from support import PROGRAM, ROOT, cases, environment, hongtou, workdir
+from support import PROGRAM, ROOT, Skip, cases, environment, hongtou, workdir
 
 ROOM = "cli"
 
@@ -106,6 +106,18 @@ def test_no_program(case):
         status, rows, text = doctor(PATH=folder)
     assert status == 0 and rows[what] == ("could be better", "not installed"), text
     assert sum("not installed" == said for _, said in rows.values()) == 1, text
+
+
+def test_no_messages():
+    """A program that is not where its messages are: missing for those who want Chinese, and documents are made."""
+    with workdir() as folder:
+        program = shutil.copy(PROGRAM, folder)
+        env = environment(LANGUAGE="zh_CN", HONGTOU_DATA=str(ROOT), HONGTOU_FONTS_CONF=str(CONF))
+        done = hongtou("doctor", env=env, program=program)
+    text = done.stdout.decode()
+    if "[正常] 消息：中文" in text:
+        raise Skip("hongtou is installed on this machine")
+    assert done.returncode == 1 and "[missing] messages in Chinese" in text and "[fine] pdf" in text, text
 
 
 def test_no_room_for_files():

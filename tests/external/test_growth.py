@@ -1,5 +1,5 @@
 """Time and memory in proportion to the input: series that once took the square, and files that unfold."""
-from growth import docx, growth, html, odt, series
+from growth import W, docx, growth, html, odt, package, series
 from support import cases, hongtou, workdir
 
 ROOM = "check"
@@ -27,9 +27,13 @@ FEW = " ".join(f'a{k}="1"' for k in range(900))
 def wide(name, attributes):
     """A file of this name with one element that has so many attributes."""
     if name == "a.html":
-        return html(f"<!-- <p {MANY}> --><p {attributes}>关于事项的通知</p><script>if (a <b {MANY}) x()</script><p>文。</p>")
+        return html(f"<!-- <p {MANY}> --><!x {MANY}><p {attributes}>关于事项的通知</p><script>if (a <b {MANY}) x()</script><p>文。</p>")
     if name == "b.docx":
         return docx(f"<!-- <p {MANY}> --><w:p {attributes}><w:r><w:t>关于事项的通知</w:t></w:r></w:p><w:p><w:r><w:t>文。</w:t></w:r></w:p>")
+    if name == "e.docx":
+        text = (f'<?xml version="1.0" encoding="UTF-16"?><w:document xmlns:w="{W}"><w:body><w:p {attributes}><w:r><w:t>关于事项'
+                "的通知</w:t></w:r></w:p><w:p><w:r><w:t>文。</w:t></w:r></w:p></w:body></w:document>")
+        return package({"[Content_Types].xml": "<Types/>", "word/document.xml": text.encode("utf-16")})
     content = odt(f"<text:p {attributes}>关于事项的通知</text:p><text:p>文。</text:p>")
     if name == "c.odt":
         return content
@@ -38,7 +42,7 @@ def wide(name, attributes):
             f'的通知</text:p><text:p>文。</text:p></office:text></office:body></office:document>').encode()
 
 
-@cases(["a.html", "b.docx", "c.odt", "d.fodt"])
+@cases(["a.html", "b.docx", "c.odt", "d.fodt", "e.docx"])
 def test_attributes(name):
     """An element with more attributes than programs write is refused at once; one with many is read."""
     with workdir() as folder:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import fitz
 
-from support import cases, hongtou, workdir
+from support import CELL, SAMPLES, cases, hongtou, open_pdf, page_lines, sample_pdf, text_of, workdir
 
 ROOM = "record"
 
@@ -119,3 +119,14 @@ def test_no_name_is_torn():
         assert any(name in line for line in text), (name, lines["minutes"])
     assert any(re.search(r"县公安局政委\s+吾买尔江", line) for line in lines["minutes"]), lines["minutes"]
     assert any("县教育局局长" in line and "温若谷" in line for line in lines["minutes"]), lines["minutes"]
+
+
+def test_name_with_dot():
+    """A name with ·, which is narrower than a character, is not torn apart: the blank is after it."""
+    lines = [line for page in open_pdf(sample_pdf(next(p for p in SAMPLES if p.name == "23-committee.yaml"))[0])
+             for line in page_lines(page) if text_of(line).startswith("买买提·艾力")]
+    assert len(lines) == 1
+    first, second, third, _, fifth, sixth, office = lines[0][:7]
+    for a, b in ((first, second), (second, third), (fifth, sixth)):
+        assert abs(b.x - a.x - CELL) < 0.05, (a.c, b.c, b.x - a.x)
+    assert abs((office.x - first.x) / CELL - 8) < 0.01, office.x

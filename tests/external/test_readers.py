@@ -331,6 +331,22 @@ def test_shown(name):
     assert said == set(codes.split()), f"{said}\n{done.err}"
 
 
+FORBIDDEN = [("docx", docx(par("甲\ufdd1乙\u0085丙\u2028丁。")), "甲乙丙 丁。"), ("odt", odt(odt_par("甲\ufdd0乙\u0085。")), "甲乙。"),
+             ("fodt", fodt(odt_par("甲\ufdd0乙\u0085。")), "甲乙。"), ("html", html("<p>甲&#xFDD0;乙\ufdef。</p>"), "甲乙。")]
+
+
+@cases(FORBIDDEN)
+def test_characters_that_no_record_may_hold(case):
+    """They are deleted, and told; a record with them would be refused, and with U+FDD0 it would have a footnote's sign."""
+    kind, data, body = case
+    with workdir() as folder:
+        Path(folder, f"a.{kind}").write_bytes(data)
+        done = hongtou("import", f"a.{kind}", "-o", "a.md", "-v", cwd=folder)
+        assert done.returncode == 0 and "[M106]" in done.err and "[M584]" not in done.err, done.err
+        assert Path(folder, "a.md").read_text(encoding="utf-8").split("---\n", 2)[2].strip() == body
+        assert hongtou("export", "a.md", "-o", "a.pdf", cwd=folder).returncode == 0
+
+
 def test_repacked():
     """An ODT that was unpacked and packed again by another program has its type compressed."""
     parts = zipfile.ZipFile(io.BytesIO(CASES["raised.odt"][0]))

@@ -1,5 +1,6 @@
 """Signatures in the finished PDF, as painted: under seals, with signature stamps, without either (GB/T 9704-2012
 7.3.5)."""
+import json
 import re
 import shutil
 from pathlib import Path
@@ -259,6 +260,24 @@ def test_split_paragraph(case):
 def test_signature_alone():
     """7.3.5.5: one short line of text and no room: nothing helps, and a message says so."""
     tightened("文文文。", 17, SEAL_FILE, "L108")
+
+
+def test_seals_clear_the_text():
+    """A seal does not touch the text's last line, nor is it further from it than a line, however the page is tightened
+    (7.3.5.1)."""
+    gaps = []
+    for n in range(1, 28):
+        record = {"格式": "公文", "发文机关": "甲区水务局", "发文机关标志": "甲区水务局文件", "发文字号": "甲水发〔2026〕1号",
+                  "标题": "甲区水务局关于值班的通知", "主送机关": ["各科室"], "正文": [f"第{k}行。" for k in range(n)],
+                  "署名": "甲区水务局", "印章": str(SAMPLES / "seals" / "qingxi-water.svg"), "成文日期": "2026-03-05",
+                  "附注": "此件公开发布", "抄送": ["区委办公室"], "印发机关": "甲区水务局办公室", "印发日期": "2026-03-06"}
+        trace = export(json.dumps(record, ensure_ascii=False), name="record.json", to="trace").decode()
+        for page in trace.split("\npage "):
+            seal = re.search(r"^image \S+ figure \d+ [\d.]+ ([\d.]+) ", page, re.M)
+            lines = [float(y) for y in re.findall(r"^run (?:body|copies)\S* para \d+ [\d.]+ ([\d.]+) ", page, re.M)]
+            above = [y for y in lines if seal and y < float(seal[1]) + 1]
+            gaps += [float(seal[1]) - max(above) - 0.12 * 16 * 25.4 / 72] if above else []
+    assert len(gaps) > 20 and min(gaps) > 0.95 and max(gaps) < 10.3, gaps
 
 
 def said(organs, files):

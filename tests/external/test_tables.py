@@ -453,3 +453,12 @@ def test_action_sheet():
         for page in document:
             across = sorted({round(rule[1], 1) for rule in rules(page) if rule[2] - rule[0] > 20})
             assert max(b - a for a, b in zip(across, across[1:])) < 4 * 17.5 * 25.4 / 72 + 6, across
+
+
+def test_totals_are_not_alone():
+    """A page does not begin with the sum of what is on the one before."""
+    for n in range(14, 30):
+        rows = [[str(k), f"项目{k}", str(10 * k)] for k in range(1, n)] + [["合　计", "", "1000"]]
+        document = table_of(["序号", "项目", "数量"], rows)
+        page = next(page for page in document if "1000" in page.get_text())
+        assert f"项目{n - 1}" in page.get_text(), f"{n} rows: the sum is alone"

@@ -202,6 +202,30 @@ static void too_many_diagnostics_are_counted(void **state)
 	ht_diags_free(diags);
 }
 
+/* However many notes there are, what is worse is told. */
+static void notes_leave_room_for_warnings(void **state)
+{
+	(void)state;
+	static const ht_diag_info note = {HT_LEVEL_NOTE, "X1", "a note on {1}", NULL},
+	                          warning = {HT_LEVEL_WARNING, "X2", "a warning of {1}", NULL},
+	                          error = {HT_LEVEL_ERROR, "X3", "an error in {1}", NULL};
+	static const ht_code codes[] = {&note, &warning, &error};
+	ht_diags *diags = ht_diags_new();
+	for (size_t level = 0; level < ARRAY_LEN(codes); level++)
+		for (int i = 1; i <= HT_DIAGS_MAX; i++) {
+			char number[16];
+			snprintf(number, sizeof number, "%d.", i);
+			ht_diag(diags, codes[level], (ht_loc){"f", i, 1}, number, NULL);
+		}
+	ht_buf text = {0};
+	ht_diags_format(diags, HT_LEVEL_NOTE, &text);
+	assert_non_null(strstr(text.data, "a note on 1."));
+	assert_non_null(strstr(text.data, "a warning of 1."));
+	assert_non_null(strstr(text.data, "an error in 1."));
+	ht_buf_free(&text);
+	ht_diags_free(diags);
+}
+
 static void count_messages(void *user, const ht_message *m)
 {
 	size_t *n = user;
@@ -406,6 +430,7 @@ int main(void)
 	    cmocka_unit_test(diagnostics_are_sorted_and_kept_once),
 	    cmocka_unit_test(too_many_diagnostics_are_counted),
 	    cmocka_unit_test(equal_diagnostics_are_one_line),
+	    cmocka_unit_test(notes_leave_room_for_warnings),
 	    cmocka_unit_test(suggestions_are_near_or_none),
 	    cmocka_unit_test(outputs_appear_whole_or_not_at_all),
 	    cmocka_unit_test(existing_files_keep_their_mode),

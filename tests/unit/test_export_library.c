@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,6 +49,83 @@ static void a_record_becomes_a_document(void **state)
 	assert_int_equal(hongtou_result_pages(r), 1);
 	hongtou_result_free(r);
 	hongtou_close(h);
+}
+
+static void limits_change_nothing_of_what_keeps_them(void **state)
+{
+	(void)state;
+	static const char *const targets[] = {"pdf", "odt", "png"};
+	hongtou_options options = HONGTOU_OPTIONS_INIT;
+	hongtou *free = open_or_skip(&options);
+	options.timeout = 60;
+	options.memory = 1000;
+	hongtou *limited = open_or_skip(&options);
+	for (size_t i = 0; i < 3; i++) {
+		hongtou_result *a = hongtou_export(free, record, strlen(record), "r.yaml", targets[i], NULL);
+		hongtou_result *b = hongtou_export(limited, record, strlen(record), "r.yaml", targets[i], NULL);
+		size_t n = 0, m = 0;
+		const void *x = hongtou_result_data(a, 0, &n), *y = hongtou_result_data(b, 0, &m);
+		assert_true(n > 100 && n == m);
+		assert_memory_equal(x, y, n);
+		assert_int_equal(hongtou_result_count(a), hongtou_result_count(b));
+		assert_int_equal(hongtou_result_pages(a), hongtou_result_pages(b));
+		assert_string_equal(hongtou_result_messages(a), hongtou_result_messages(b));
+		hongtou_result_free(a);
+		hongtou_result_free(b);
+	}
+	hongtou_result *r = hongtou_export(limited, "title: x\ndate: someday\n", 23, "r.yaml", "pdf", NULL);
+	assert_int_equal(hongtou_result_count(r), 0);
+	assert_non_null(strstr(hongtou_result_messages(r), "r.yaml:2:"));
+	hongtou_result_free(r);
+	hongtou_close(free);
+	hongtou_close(limited);
+}
+
+/* A table of many rows takes some seconds and hundreds of MiB. */
+static char *large_record(void)
+{
+	static const char row[] = "  | 一行 | 二行 | 三行 | 四行 |\n";
+	const size_t n = 60000, size = sizeof record + 200 + n * sizeof row;
+	char *text = malloc(size);
+	if (!text)
+		return NULL;
+	size_t at = (size_t)snprintf(text, size,
+	                             "form: document\nissuers: 甲局\ntitle: 表\ndate: 2026-01-05\nbody: |\n"
+	                             "  如下。\n\n  | 甲 | 乙 | 丙 | 丁 |\n  |---|---|---|---|\n");
+	for (size_t i = 0; i < n; i++) {
+		memcpy(text + at, row, sizeof row);
+		at += sizeof row - 1;
+	}
+	return text;
+}
+
+static void a_limit_is_told_and_the_handle_goes_on(void **state)
+{
+	(void)state;
+	char *large = large_record();
+	assert_non_null(large);
+	for (int memory = 0; memory < 2; memory++) {
+		hongtou_options options = HONGTOU_OPTIONS_INIT;
+		options.timeout = memory ? 0 : 1;
+		options.memory = memory ? 40 : 0;
+		hongtou *h = open_or_skip(&options);
+		hongtou_error *error;
+		hongtou_result *r = hongtou_export(h, large, strlen(large), "large.yaml", "pdf", &error);
+#if !defined(__SANITIZE_ADDRESS__)
+		assert_non_null(r);
+		assert_int_equal(hongtou_result_count(r), 0);
+		assert_non_null(strstr(hongtou_result_messages(r), memory ? "[E105]" : "[E104]"));
+		assert_non_null(strstr(hongtou_result_messages(r), "large.yaml"));
+#endif
+		hongtou_result_free(r);
+		hongtou_error_free(error);
+		r = hongtou_export(h, record, strlen(record), "r.yaml", "trace", NULL);
+		assert_non_null(r);
+		assert_true(hongtou_result_count(r) == 1 || !memory);
+		hongtou_result_free(r);
+		hongtou_close(h);
+	}
+	free(large);
 }
 
 static void a_faulty_record_is_a_result_with_messages(void **state)
@@ -126,9 +204,14 @@ static void no_error_is_out_of_memory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(a_record_becomes_a_document), cmocka_unit_test(a_faulty_record_is_a_result_with_messages),
-	    cmocka_unit_test(an_unknown_target_is_named),  cmocka_unit_test(an_unreadable_font_configuration_is_named),
-	    cmocka_unit_test(options_say_their_size),      cmocka_unit_test(no_error_is_out_of_memory),
+	    cmocka_unit_test(a_record_becomes_a_document),
+	    cmocka_unit_test(limits_change_nothing_of_what_keeps_them),
+	    cmocka_unit_test(a_limit_is_told_and_the_handle_goes_on),
+	    cmocka_unit_test(a_faulty_record_is_a_result_with_messages),
+	    cmocka_unit_test(an_unknown_target_is_named),
+	    cmocka_unit_test(an_unreadable_font_configuration_is_named),
+	    cmocka_unit_test(options_say_their_size),
+	    cmocka_unit_test(no_error_is_out_of_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

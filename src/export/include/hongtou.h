@@ -17,7 +17,12 @@
  *	hongtou_close(h);
  *
  * The library never prints, never exits and writes no files. A handle is used
- * by one thread at a time; several handles may live in several threads. */
+ * by one thread at a time; several handles may live in several threads.
+ *
+ * With a limit of time or memory a record is made in a child process, by fork(),
+ * which also keeps a breakdown away from the calling program. It costs some
+ * 2 ms a record. In a program of several threads, a lock that another thread
+ * holds at that moment is held in the child for ever: give a time limit, too. */
 #ifndef HONGTOU_H
 #define HONGTOU_H
 
@@ -46,11 +51,13 @@ typedef struct hongtou_options {
 	/* Folders where records may have pictures and texts of attachments besides the folder of `name`,
 	 * NULL-terminated. */
 	const char *const *file_dirs;
+	unsigned timeout; /* seconds that a record may take; default: no limit */
+	unsigned memory;  /* MiB that a record may take; default: no limit */
 } hongtou_options;
 
 #define HONGTOU_OPTIONS_INIT                                                                                           \
 	{                                                                                                              \
-		sizeof(hongtou_options), 0, 0, 0, 0, 0, 0                                                              \
+		sizeof(hongtou_options), 0, 0, 0, 0, 0, 0, 0, 0                                                        \
 	}
 
 /* Why a call returned NULL. */

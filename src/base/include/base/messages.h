@@ -23,6 +23,10 @@ X(IN_PICTURE, ERROR, "I108",
      "file"),
   NULL)
 X(IN_ARCHIVE, ERROR, "I109", N_("this is a compressed file; unpack it, and give the file that is in it"), NULL)
+X(SOURCE_DATE, WARNING, "I111",
+  N_("the variable SOURCE_DATE_EPOCH is “{1}”, which is no number of seconds from 1970 to the year 9999; it is "
+     "ignored"),
+  NULL)
 X(IN_PROGRAM, ERROR, "I110", N_("this is a program, not a document; give another file"), NULL)
 X(NAMED_OUTSIDE, ERROR, "I120",
   N_("{1} is outside the folder of the record, so it is not read; copy it there, or, if this record may use the files "

@@ -6,6 +6,7 @@
 #ifndef HT_BASE_OUTFILE_H
 #define HT_BASE_OUTFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/diag.h"
@@ -22,6 +23,10 @@ ht_status ht_outfile_open(const char *path, ht_diags *diags, ht_outfile **ret);
 /* Append bytes. A failure is remembered and reported by commit as well. */
 ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len);
 
+/* Only its owner may read the file, whatever the umask and the mode of one that it replaces. A device or a named pipe
+ * is as it is. Failure as with ht_outfile_write(). */
+void ht_outfile_make_secret(ht_outfile *out);
+
 /* Flush to disk and rename over the target; releases out in every case. On
  * failure a target file is as it was before, and a diagnostic says why. */
 ht_status ht_outfile_commit(ht_outfile *out);
@@ -31,11 +36,13 @@ void ht_outfile_abort(ht_outfile *out);
 
 /* Bytes as a whole file: open, write, commit. */
 ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diags *diags);
+/* The same; secret: a file that only its owner may read. */
+ht_status ht_outfile_put_as(const char *path, const void *data, size_t len, bool secret, ht_diags *diags);
 
 /* Replace path by the file temp, which is on the same file system and flushed
  * to disk: wholly or not at all. If path is a symbolic link, its target is
- * replaced; the mode of an existing file is kept. The folder is not synced.
+ * replaced; the mode of an existing file is kept, but secret: that of temp. The folder is not synced.
  * Returns 0 or errno. */
-int ht_outfile_replace(const char *temp, const char *path);
+int ht_outfile_replace(const char *temp, const char *path, bool secret);
 
 #endif

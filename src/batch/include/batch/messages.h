@@ -15,6 +15,7 @@ X(BATCH_SKIPPED_TEXT, NOTE, "B107",
   N_("skipped: Markdown without front matter is not a record; to make it one, begin with the fields between two lines "
      "“---”"),
   NULL)
+X(BATCH_SKIPPED_DEVICE, NOTE, "B541", N_("skipped: this is a pipe, a socket or a device, not a file"), NULL)
 X(BATCH_SKIPPED_NAMED, NOTE, "B108", N_("skipped: the text of an attachment that a record names"), NULL)
 X(BATCH_CRASH, ERROR, "B201",
   N_("the program crashed on this record (signal {1}); other records are not affected. Please report this, with the "
@@ -59,6 +60,10 @@ X(BATCH_BY_MACHINE_TOTAL, NOTE, "B507",
   N_("failed because of the machine, not of the record: {1}; --resume makes them again"), NULL)
 X(BATCH_DISK, ERROR, "B501",
   N_("writing failed: {1}. Finished records are kept; free some space, and continue with --resume"), NULL)
+X(BATCH_ATTACHED_SECRET, WARNING, "B540",
+  N_("the record is {1}, and the file carries the whole text of it, comments too; leave out --attach-record if others "
+     "may not read these"),
+  "GB/T 9704-2012 7.2.2")
 X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
 X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
 X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)

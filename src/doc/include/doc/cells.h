@@ -24,6 +24,9 @@ typedef enum ht_blank_form {
 } ht_blank_form;
 ht_blank_form ht_dtable_form(const ht_dtable *t);
 
+/* Does row r sum up those above it: 合计, 小　计 … in its first cell? */
+bool ht_dtable_row_is_total(const ht_dtable *t, size_t r);
+
 /* Bytes of the label a table's note begins with (`注：`); 0: it has no label. */
 size_t ht_note_label(const ht_dpara *note);
 

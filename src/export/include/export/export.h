@@ -34,7 +34,8 @@ typedef struct ht_target {
 /* All targets: name and extension, the backends of render first. */
 #define HT_TARGETS(PAGES, EDITABLE)                                                                                    \
 	HT_BACKENDS(PAGES)                                                                                             \
-	EDITABLE(odt, "odt")
+	EDITABLE(odt, "odt")                                                                                           \
+	EDITABLE(docx, "docx")
 
 #define HT_TARGET_ONE(name, extension) +1
 enum { HT_TARGET_COUNT = 0 HT_TARGETS(HT_TARGET_ONE, HT_TARGET_ONE) };

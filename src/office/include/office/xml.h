@@ -23,6 +23,9 @@ void ht_xml_close(ht_xml *x);
 /* The bytes so far, all elements closed: borrowed until ht_xml_close(). */
 const char *ht_xml_bytes(ht_xml *x, size_t *len);
 
+/* How many bytes there are so far; the element begun last holds something. */
+size_t ht_xml_length(ht_xml *x);
+
 /* The declaration, and a root element with these name spaces: ` xmlns:p="…"` each. */
 void ht_xml_root(ht_xml *x, const char *name, const char *namespaces);
 
@@ -51,6 +54,7 @@ void ht_xml_text(ht_xml *x, const char *s, size_t len);
 /* Finished XML, as it is. */
 void ht_xml_raw(ht_xml *x, ht_xml *from);
 void ht_xml_raw_string(ht_xml *x, const char *s);
+void ht_xml_raw_bytes(ht_xml *x, const char *s, size_t len);
 
 /* Lengths and borders as text: see the attributes above. */
 void ht_xml_mm_text(char text[40], ht_len value);

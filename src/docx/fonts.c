@@ -1,0 +1,83 @@
+/* Names of fonts. Word reads names of up to 31 characters (LOGFONT's), one to a run: what stands in for a font that a
+ * machine lacks is named in the table of fonts. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "docx/messages.h"
+#include "docx_priv.h"
+
+#define MOST_CHARACTERS 31
+
+/* UTF-16 units. */
+static size_t units(const char *s)
+{
+	size_t n = 0;
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80 ? 1 + ((unsigned char)*s >= 0xF0) : 0;
+	return n;
+}
+
+const char *docx_family(const char *fontset)
+{
+	const ht_draft_face *face = ht_draft_face_of(fontset);
+	const char *name = face ? face->family : fontset;
+	return units(name) <= MOST_CHARACTERS ? name : NULL;
+}
+
+/* The second name of a face's list, without its quotes: most machines that lack the first have it. */
+static const char *substitute(docx *o, const ht_draft_face *face)
+{
+	const char *from = strchr(face->families, ','), *end;
+	if (!from)
+		return NULL;
+	from += strspn(from, ", '");
+	end = from + strcspn(from, ",'");
+	return ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%.*s", (int)(end - from), from));
+}
+
+static void write_font(docx *o, ht_xml *x, const char *fontset, bool han)
+{
+	const ht_draft_face *face = ht_draft_face_of(fontset);
+	const char *name = docx_family(fontset);
+	if (!name) {
+		ht_diag(o->d.diags, HT_D_DOCX_FONT_NAME, (ht_loc){0}, fontset, NULL);
+		return;
+	}
+	ht_xml_open(x, "w:font");
+	ht_xml_attr(x, "w:name", name);
+	if (face && substitute(o, face))
+		docx_val(x, "w:altName", substitute(o, face));
+	docx_val(x, "w:charset", han ? "86" : "00"); /* GB 2312; ANSI */
+	docx_val(x, "w:family", face ? face->generic : "auto");
+	docx_val(x, "w:pitch", "variable");
+	ht_xml_end(x);
+}
+
+/* Has a face before this one, or its other family, named the family already? */
+static bool named_before(const docx *o, const char *fontset, size_t face)
+{
+	const ht_style *style = o->d.doc->style;
+	const char *name = docx_family(fontset);
+	for (size_t i = 0; i < face; i++) {
+		const char *han = docx_family(style->faces[i].han), *latin = docx_family(style->faces[i].latin);
+		if (o->used_faces[i] && name &&
+		    ((han && strcmp(han, name) == 0) || (latin && strcmp(latin, name) == 0)))
+			return true;
+	}
+	return false;
+}
+
+void docx_write_fonts(docx *o, ht_xml *x)
+{
+	const ht_style *style = o->d.doc->style;
+	for (size_t i = 0; i < style->n_faces; i++) {
+		const ht_typeface *face = &style->faces[i];
+		const char *han = docx_family(face->han), *latin = docx_family(face->latin);
+		if (!o->used_faces[i])
+			continue;
+		if (!named_before(o, face->han, i))
+			write_font(o, x, face->han, true);
+		if (!named_before(o, face->latin, i) && !(han && latin && strcmp(han, latin) == 0))
+			write_font(o, x, face->latin, false);
+	}
+}
