@@ -235,6 +235,41 @@ static void finish_job(bt_run *r)
 
 /* ---- one record or many ---- */
 
+static void say_unconfined(bt_run *r)
+{
+	const bool files = ht_confine_possible() & HT_CONFINED_FILES;
+	ht_diag(r->diags, HT_D_BATCH_UNCONFINED, (ht_loc){0}, files ? "seccomp" : "Landlock", NULL);
+	bt_run_set_status(r, HT_ERR_INPUT);
+}
+
+/* What workers, or this process, may read and write from now on. */
+static void set_reach(bt_run *r, const bt_item items[2], size_t n_items)
+{
+	const ht_batch_options *o = r->options;
+	ht_reach *reach = &r->work.reach;
+	const bool beside = !o->out_dir && !o->out_file;
+	const char *const *places = ht_exporter_places(r->exporter, reach->arena);
+	reach->nomem |= !places;
+	ht_reach_read_all(reach, places);
+	for (size_t i = 0; i < r->n_inputs; i++)
+		ht_reach_input(reach, r->inputs[i], beside);
+	for (size_t i = 0; i < n_items; i++)
+		ht_reach_input(reach, items[i].input, beside);
+	if (o->out_dir)
+		ht_reach_write(reach, o->out_dir);
+	if (o->out_file)
+		ht_reach_output(reach, o->out_file);
+	if (reach->nomem)
+		bt_run_set_status(r, HT_ERR_NOMEM);
+}
+
+/* Give up what documents do not need, in this process. */
+static void confine_here(bt_run *r)
+{
+	if (r->status == HT_OK && !bt_confine(&r->work))
+		say_unconfined(r);
+}
+
 /* All records; n_items of them are read already. */
 static void run_many(bt_run *r, bt_item items[2], size_t n_items)
 {
@@ -244,6 +279,7 @@ static void run_many(bt_run *r, bt_item items[2], size_t n_items)
 		warm_up(r, NULL);
 	if (r->status != HT_OK)
 		return;
+	set_reach(r, items, n_items);
 	r->result->many = true;
 	if (r->options->making)
 		r->options->making(r->options->user, NULL);
@@ -261,6 +297,10 @@ static void run_records(bt_run *r, bt_item items[2], size_t n_items)
 		ht_diag(r->diags, HT_D_BATCH_STDOUT, (ht_loc){items[0].input, 0, 0}, NULL);
 		bt_run_set_status(r, HT_ERR_INPUT);
 	} else if (n_items == 1 && !r->has_job) {
+		set_reach(r, items, n_items);
+		confine_here(r);
+		if (r->status != HT_OK)
+			return;
 		bt_run_set_status(r, bt_single(r->options, r->exporter, &r->naming, &items[0], r->diags, r->result));
 	} else {
 		run_many(r, items, n_items);
@@ -316,6 +356,10 @@ ht_status ht_batch_run(const ht_batch_options *options, ht_exporter *exporter, c
 	r.naming = (bt_naming){options->out_file, options->out_dir, NULL};
 	r.work = (bt_work){.exporter = exporter, .naming = &r.naming, .parent = getpid(), .memory = options->memory};
 	r.report_path = options->out_dir ? ht_arena_printf(arena, "%s/report.json", options->out_dir) : NULL;
+	r.work.reach.arena = arena;
+	r.work.confine = options->confine;
+	if (options->confine == HT_CONFINE_REQUIRE && ht_confine_possible() != HT_CONFINED_ALL)
+		say_unconfined(&r);
 	if (options->name)
 		parse_name(&r, arena);
 	const bool needs_job = options->out_dir && (options->resume || options->incremental || options->report);

@@ -211,6 +211,18 @@ bt_fault *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line,
 	return fault;
 }
 
+void bt_pool_retire(bt_pool *pool)
+{
+	bt_blame blame;
+	for (size_t i = 0; i < pool->n; i++) {
+		bt_worker *w = &pool->v[i];
+		if (w->pid && w->reason == BT_ALIVE && w->n_queue)
+			w->reason = BT_RETIRING;
+		else if (w->pid && w->reason == BT_ALIVE)
+			free(bt_pool_reap(pool, w, NULL, 0, &blame));
+	}
+}
+
 void bt_pool_close(bt_pool *pool, bool at_once)
 {
 	for (size_t i = 0; i < pool->n; i++) {

@@ -125,10 +125,25 @@ static bt_worker *worker_for(bt_run *r, const bt_slot *slot)
 	return w;
 }
 
+/* A record that a list names may be anywhere. Then workers may read everything, and write beside their inputs; those
+ * that may not yet are replaced. */
+static void reach_for(bt_run *r, const bt_item *item)
+{
+	if (r->work.confine == HT_CONFINE_OFF || ht_reach_covers(&r->work.reach, item->input))
+		return;
+	ht_reach_read(&r->work.reach, "/");
+	if (!r->options->out_dir && !r->options->out_file)
+		ht_reach_write(&r->work.reach, "/");
+	if (r->work.reach.nomem)
+		bt_run_set_status(r, HT_ERR_NOMEM);
+	bt_pool_retire(&r->pool);
+}
+
 static void give_out(bt_run *r)
 {
 	bt_slot *slot;
 	while (!r->stopping && r->status == HT_OK && (slot = bt_window_waiting(&r->window))) {
+		reach_for(r, &slot->item);
 		bt_worker *w = worker_for(r, slot);
 		if (!w)
 			return;

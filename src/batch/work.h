@@ -2,6 +2,7 @@
 #ifndef BT_WORK_H
 #define BT_WORK_H
 
+#include "base/reach.h"
 #include "bt.h"
 
 /* ---- channel.c: frames over a socket, on which the parent never waits ---- */
@@ -68,10 +69,15 @@ typedef struct bt_work {
 	const bt_naming *naming;
 	const char *temp_folder; /* ending in "/"; NULL: that of the output */
 	pid_t parent;
-	unsigned memory;  /* MiB; 0: no limit */
+	unsigned memory; /* MiB; 0: no limit */
+	ht_reach reach;  /* of files; its arena is the run's */
+	ht_confine_mode confine;
 	bool keyed;       /* there is a journal: hash what outputs are made from, and the outputs */
 	bt_hash base_key; /* of all that is the same for every record */
 } bt_work;
+
+/* Confine this process as the work says. False: it is not, but must be. */
+bool bt_confine(const bt_work *work);
 
 /* A worker's life: never returns. */
 _Noreturn void bt_worker_run(const bt_work *work, int fd);
@@ -130,6 +136,8 @@ typedef enum bt_blame {
 	BT_BLAME_MACHINE
 } bt_blame;
 bt_fault *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line, bt_blame *blame);
+/* End those that are idle, and the others after their current records: new ones take their places. */
+void bt_pool_retire(bt_pool *pool);
 /* End all workers, at_once or after their current records. */
 void bt_pool_close(bt_pool *pool, bool at_once);
 

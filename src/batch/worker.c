@@ -250,6 +250,14 @@ static bool answer(worker *w, const bt_item *item, const bt_known *known)
 	return ok;
 }
 
+bool bt_confine(const bt_work *work)
+{
+	if (work->confine == HT_CONFINE_OFF)
+		return true;
+	const unsigned done = ht_reach_confine(&work->reach, true);
+	return work->confine == HT_CONFINE_AUTO || done == HT_CONFINED_ALL;
+}
+
 _Noreturn void bt_worker_run(const bt_work *work, int fd)
 {
 	worker w = {.work = work, .fd = fd, .diags = ht_diags_new()};
@@ -258,6 +266,8 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 	size_t len;
 	bool ok = w.diags != NULL;
 	watch_memory(&w);
+	if (ok && !bt_confine(work))
+		_exit(1);
 	while (ok && bt_frame_read(fd, &in, &request, &len)) {
 		bt_item item;
 		bt_known known;

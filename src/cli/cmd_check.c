@@ -14,6 +14,7 @@
 #include "check/check.h"
 #include "cli.h"
 #include "config.h"
+#include "confine_arg.h"
 #include "file_dirs.h"
 #include "keep.h"
 #include "limits.h"
@@ -34,6 +35,7 @@ typedef struct arguments {
 	bool fix, has_stdin;
 	style_dirs style_dirs;
 	file_dirs file_dirs;
+	ht_confine_mode confine;
 	const ht_catalogue *catalogue; /* of the forms there are */
 	ht_findings *all;              /* of all inputs */
 	size_t failed;                 /* files */
@@ -52,6 +54,7 @@ static const struct argp_option option_table[] = {
     {"fix", OPTION_FIX, NULL, 0, N_("fix what is safe to fix, show the changes, keep the original as FILE.orig"), 0},
     STYLE_DIR_OPTION(0),
     FILE_DIR_OPTION(0),
+    CONFINE_OPTION(0),
     LIMITS_TIMEOUT_OPTION(N_("time limit per file (default: 60; 0: no limit)"), 0),
     LIMITS_MEMORY_OPTION(N_("memory limit per file (default: 2048; 0: no limit)"), 0),
     {"verbose", 'v', NULL, 0, N_("also show notes"), 0},
@@ -93,7 +96,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	default:
 		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
 		    file_dirs_parse(&a->file_dirs, key, arg, state) == 0 ||
-		    limits_parse(&a->limits, key, arg, state) == 0)
+		    confine_parse(&a->confine, key, arg, state) == 0 || limits_parse(&a->limits, key, arg, state) == 0)
 			break;
 		return say_parse(&a->say, key, arg, state);
 	}
@@ -324,7 +327,11 @@ static int run(arguments *a)
 		a->catalogue = known.catalogue;
 		say_diags(&a->say, diags);
 		ht_diags_clear(diags);
-		code = run_files(a, diags);
+		const confine_files files = {a->inputs, a->n_inputs, NULL, known.path.dirs, a->file_dirs.v, a->fix};
+		if (confine_to(a->confine, &files, diags))
+			code = run_files(a, diags);
+		else
+			say_diags(&a->say, diags);
 	} else {
 		say_no_memory(&a->say);
 	}

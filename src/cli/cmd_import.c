@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "args.h"
+#include "base/filekind.h"
 #include "base/infile.h"
 #include "base/intl.h"
 #include "base/messages.h"
@@ -15,6 +16,7 @@
 #include "batch/batch.h"
 #include "batch/messages.h"
 #include "cli.h"
+#include "confine_arg.h"
 #include "keep.h"
 #include "import/import.h"
 #include "import/messages.h"
@@ -26,6 +28,7 @@
 typedef struct arguments {
 	ht_import_options options;
 	style_dirs style_dirs;
+	ht_confine_mode confine;
 	const char *in, *out;
 	ht_format format;
 	bool chinese, explain;
@@ -45,6 +48,7 @@ static const struct argp_option option_table[] = {
     {"to", 't', N_("FORMAT"), 0, N_("md, yaml or json (default: by FILE's extension, else md)"), 0},
     {"form", 'F', N_("FORM"), 0, N_("form of the record, as `hongtou styles` lists them (default: as recognised)"), 0},
     STYLE_DIR_OPTION(0),
+    CONFINE_OPTION(0),
     {"chinese", OPTION_CHINESE, NULL, 0, N_("write field names in Chinese"), 0},
     {"no-repair", OPTION_NO_REPAIR, N_("LIST"), OPTION_ARG_OPTIONAL,
      N_("skip the repairs in LIST, or all of them: entities, radicals, width, number, quotes, ellipsis, dash, marks, "
@@ -137,7 +141,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	default:
 		if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
-		    limits_parse(&a->limits, key, arg, state) == 0)
+		    confine_parse(&a->confine, key, arg, state) == 0 || limits_parse(&a->limits, key, arg, state) == 0)
 			break;
 		return say_parse(&a->say, key, arg, state);
 	}
@@ -296,6 +300,17 @@ static ht_status write_record(arguments *a, const ht_import *import, ht_buf *out
 	return ht_import_write(import, a->format, a->chinese, out) ? HT_OK : HT_ERR_NOMEM;
 }
 
+/* PDF and files of old office programs are read by other programs, which a confined process could not start. */
+static ht_status confine_import(const arguments *a, const known_forms *known, const ht_buf *in, ht_diags *diags)
+{
+	const ht_code kind = in->data ? ht_file_kind(in->data, in->len) : NULL;
+	const confine_files files = {
+	    .inputs = &a->in, .n_inputs = 1, .output = writes_file(a) ? a->out : NULL, .style_dirs = known->path.dirs};
+	if (kind == HT_D_IN_PDF || kind == HT_D_IN_OLD_OFFICE || confine_to(a->confine, &files, diags))
+		return HT_OK;
+	return HT_ERR_INPUT;
+}
+
 static ht_status convert(arguments *a, ht_diags *diags)
 {
 	ht_buf in = {0}, out = {0};
@@ -315,6 +330,8 @@ static ht_status convert(arguments *a, ht_diags *diags)
 		status = ht_infile_read(a->in, HT_IMPORT_MAX_BYTES, diags, &in);
 	if (waits)
 		limits_start();
+	if (status == HT_OK)
+		status = confine_import(a, &known, &in, diags);
 	if (status == HT_OK)
 		status = ht_import_read(in.data ? in.data : "", in.len, a->in, &a->options, diags, &import);
 	if (status == HT_OK)

@@ -24,6 +24,7 @@ static const struct argp_option option_table[] = {
      N_("style sheets by name or file, separated by commas; one document each (default: by the record's form)"), 0},
     STYLE_DIR_OPTION(0),
     FILE_DIR_OPTION(0),
+    CONFINE_OPTION(0),
     ARGS_FONT_DIR,
     {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
     {"pdf-standard", OPT_STANDARD, N_("LIST"), 0,
@@ -200,7 +201,8 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 static error_t parse_shared(export_args *a, int key, char *arg, struct argp_state *state)
 {
 	if (style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||
-	    file_dirs_parse(&a->file_dirs, key, arg, state) == 0 || limits_parse(&a->limits, key, arg, state) == 0)
+	    file_dirs_parse(&a->file_dirs, key, arg, state) == 0 || limits_parse(&a->limits, key, arg, state) == 0 ||
+	    confine_parse(&a->batch.confine, key, arg, state) == 0)
 		return 0;
 	return say_parse(a->say, key, arg, state);
 }

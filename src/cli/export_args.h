@@ -7,6 +7,7 @@
 
 #include "args.h"
 #include "batch/batch.h"
+#include "confine_arg.h"
 #include "file_dirs.h"
 #include "limits.h"
 #include "say.h"

@@ -15,6 +15,7 @@
 #include "base/intl.h"
 #include "cli.h"
 #include "config.h"
+#include "confine_arg.h"
 
 static const struct {
 	const char *name;
@@ -126,6 +127,7 @@ int main(int argc, char **argv)
 	}
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
 		puts("hongtou " HT_VERSION "\n\n" HT_LIBRARIES);
+		printf(_("Can be confined on this machine: %s\n"), confine_told());
 		return finish(HT_EXIT_DONE);
 	}
 	return run_command(helps ? argv[2] : name, helps, argc, argv);

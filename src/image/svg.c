@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/intl.h"
 #include "config.h"
 #include "image/messages.h"
@@ -40,7 +41,7 @@ static rlim_t data_size(void)
 }
 
 /* In the child: limit time and memory; no output, no core file. */
-static void limit_resources(void)
+static void limit_resources(rlim_t used)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGALRM, SIG_DFL);
@@ -50,12 +51,13 @@ static void limit_resources(void)
 	sigprocmask(SIG_UNBLOCK, &alarms, NULL);
 	alarm(MAX_SECONDS);
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-	rlim_t used = data_size();
 	if (used)
 		setrlimit(RLIMIT_DATA, &(struct rlimit){used + MAX_MEMORY, used + MAX_MEMORY});
 	int null = open("/dev/null", O_RDWR);
 	for (int fd = 0; null >= 0 && fd <= 2; fd++)
 		dup2(null, fd);
+	/* what draws a stranger's file has nothing to read but fonts, and nothing to write but the canvas */
+	ht_confine(&(ht_confinement){.system = true});
 }
 
 /* Draw in a child process. Only canvas->outcome tells the result: the calling
@@ -63,11 +65,12 @@ static void limit_resources(void)
  * failed. */
 static ht_status draw_in_child(const image_source *source, svg_canvas *canvas)
 {
+	const rlim_t used = data_size(); /* asked before: a confined process knows its own /proc only */
 	pid_t child = fork();
 	if (child < 0)
 		return HT_ERR_LIB;
 	if (child == 0) {
-		limit_resources();
+		limit_resources(used);
 		image_svg_draw(source->data, source->len, source->dpi, canvas);
 		_exit(0);
 	}

@@ -164,6 +164,11 @@ ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_font
 	return status;
 }
 
+FcConfig *ht_fonts_config(const ht_fonts *fonts)
+{
+	return fonts->config;
+}
+
 static void forget_noted(fontset *r)
 {
 	for (size_t i = 0; r->any_noted && i < CP_PAGES; i++) {

@@ -24,6 +24,9 @@ typedef struct ht_ink {
 	int box[4];
 } ht_ink;
 
+/* The configuration, borrowed. */
+FcConfig *ht_fonts_config(const ht_fonts *fonts);
+
 /* An opened font face; font is the part that other rooms see. */
 typedef struct ht_font_face {
 	ht_font font;

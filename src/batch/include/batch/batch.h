@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/confine.h"
 #include "base/diag.h"
 #include "base/status.h"
 #include "export/export.h"
@@ -51,15 +52,16 @@ typedef struct ht_batch_progress {
 } ht_batch_progress;
 
 typedef struct ht_batch_options {
-	const char *out_file; /* -o; NULL: not given */
-	const char *out_dir;  /* -d, an existing folder; NULL: the folder of the input */
-	const char *name;     /* template of names (ht_batch_check_name()); NULL: as the input */
-	unsigned workers;     /* 0: as many as there are cores */
-	unsigned timeout;     /* seconds for one record of several; 0: no limit */
-	unsigned memory;      /* MiB for one record of several; 0: no limit */
-	bool resume;          /* continue what was interrupted in out_dir */
-	bool incremental;     /* skip records whose outputs would not change */
-	bool report;          /* write report.json, report.csv, SHA256SUMS into out_dir */
+	const char *out_file;    /* -o; NULL: not given */
+	const char *out_dir;     /* -d, an existing folder; NULL: the folder of the input */
+	const char *name;        /* template of names (ht_batch_check_name()); NULL: as the input */
+	unsigned workers;        /* 0: as many as there are cores */
+	unsigned timeout;        /* seconds for one record of several; 0: no limit */
+	unsigned memory;         /* MiB for one record of several; 0: no limit */
+	bool resume;             /* continue what was interrupted in out_dir */
+	bool incremental;        /* skip records whose outputs would not change */
+	ht_confine_mode confine; /* of the process that makes documents: a worker, or this one */
+	bool report;             /* write report.json, report.csv, SHA256SUMS into out_dir */
 	/* A record alone is made in this process: called with its name when its making begins, and with NULL when
 	 * no record will be made in this process any more, as always before there are workers. May be NULL. */
 	void (*making)(void *user, const char *input);

@@ -56,6 +56,10 @@ X(BATCH_UNFINISHED, WARNING, "B406",
   N_("an interrupted batch is started again from the beginning; --resume would have continued it"), NULL)
 X(BATCH_AGAIN, NOTE, "B505", N_("made at the second attempt; the first one failed: {1}"), NULL)
 X(BATCH_NO_WORKER, ERROR, "B506", N_("no process can be started to make the records: {1}; try again later"), NULL)
+X(BATCH_UNCONFINED, ERROR, "B530",
+  N_("this machine cannot confine the process that makes documents ({1} is missing), so nothing was done; give "
+     "--confine=auto to do without"),
+  NULL)
 X(BATCH_BY_MACHINE_TOTAL, NOTE, "B507",
   N_("failed because of the machine, not of the record: {1}; --resume makes them again"), NULL)
 X(BATCH_DISK, ERROR, "B501",

@@ -96,6 +96,10 @@ const ht_export_options *ht_exporter_options(const ht_exporter *exporter);
  * Errors: HT_ERR_NOMEM. */
 ht_status ht_exporter_warm(ht_exporter *exporter, ht_diags *diags);
 
+/* The folders and files that it may read later on, besides records and what is in their folders: style sheets, fonts,
+ * data, ht_export_options.file_dirs. A list in arena that ends with NULL. NULL: out of memory. */
+const char *const *ht_exporter_places(ht_exporter *exporter, ht_arena *arena);
+
 /* The forms its records may have: borrowed. */
 const ht_catalogue *ht_exporter_catalogue(const ht_exporter *exporter);
 

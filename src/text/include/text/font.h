@@ -54,6 +54,10 @@ typedef struct ht_font_options {
 ht_status ht_fonts_open(const ht_font_options *options, ht_diags *diags, ht_fonts **ret);
 void ht_fonts_close(ht_fonts *fonts);
 
+/* The folders and files from which fonts are read, symbolic links followed: a list in arena that ends with NULL. NULL:
+ * out of memory. */
+const char *const *ht_fonts_places(const ht_fonts *fonts, ht_arena *arena);
+
 /* Begin another document: notes that are raised once (substituted faces, fallback
  * glyphs) are raised again, so that the messages of a document do not depend on
  * those before it. */
