@@ -3,6 +3,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from besieged import KINDS, siege
 from kills import Campaign, Wrong, campaign
 from support import need
 
@@ -14,6 +15,12 @@ def test_nothing_lost_nothing_partial():
     c, wrong = campaign(25, seed=int(time.time() / 86400), records=24)
     assert not wrong, wrong[0]
     assert c.folders > 3 and len(c.happened) > 3, c.summary()
+
+
+def test_hostile_records_among_many():
+    need("cc")
+    wrong, figures = siege(100 * len(KINDS))
+    assert not wrong, f"{wrong[:3]}, {figures}"
 
 
 def test_campaign_sees():
