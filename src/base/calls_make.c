@@ -139,7 +139,8 @@ static void add_rules(scmp_filter_ctx ctx, bool forks)
 		if (call == __NR_SCMP_ERROR || call < 0)
 			continue; /* it is not of this kind of machine */
 		if (call == seccomp_syscall_resolve_name("prlimit64"))
-			must(seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), call, 1, SCMP_A0(SCMP_CMP_NE, 0)), denied[i]);
+			must(seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), call, 1, SCMP_A0(SCMP_CMP_NE, 0, 0)),
+			     denied[i]);
 		else
 			must(seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), call, 0), denied[i]);
 	}

@@ -113,6 +113,12 @@ static bool is_list(const char *name)
 	return false;
 }
 
+/* As the key of names, would the office be read as the name of a field (`职务: 白露`)? Then it needs its own key. */
+static bool is_field_name(const im_person *p)
+{
+	return p->office && !p->unit && ht_field_by_key(ht_person_fields(), p->office);
+}
+
 /* One person: a name, a map with name, office and unit; or several who hold
  * one office: office: [name, name]. */
 static ht_node *person_node(builder *b, const im_people *list, size_t from, size_t to)
@@ -125,10 +131,11 @@ static ht_node *person_node(builder *b, const im_people *list, size_t from, size
 		add_pair(b, map, "name", scalar_node(b, p->name));
 		return map;
 	}
-	if (p->unit && to - from == 1) {
+	if (is_field_name(p) || (p->unit && to - from == 1)) {
 		add_pair(b, map, "name", scalar_node(b, p->name));
 		add_pair(b, map, "office", scalar_node(b, p->office));
-		add_pair(b, map, "unit", scalar_node(b, p->unit));
+		if (p->unit)
+			add_pair(b, map, "unit", scalar_node(b, p->unit));
 		return map;
 	}
 	ht_node *names = new_node(b, HT_NODE_SEQ);
@@ -145,7 +152,7 @@ static ht_node *people_node(builder *b, const im_people *list)
 	for (size_t i = 0, to; i < list->n; i = to) {
 		const im_person *p = &list->v[i];
 		to = i + 1;
-		while (p->office && to < list->n && is_same(list->v[to].office, p->office) &&
+		while (p->office && !is_field_name(p) && to < list->n && is_same(list->v[to].office, p->office) &&
 		       is_same(list->v[to].unit, p->unit))
 			to++;
 		add_item_node(b, seq, person_node(b, list, i, to));

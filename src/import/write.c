@@ -72,9 +72,11 @@ static void put_indent(ht_buf *out, int depth)
 	ht_buf_addf(out, "%*s", depth * 2, "");
 }
 
+/* A reader takes the blanks before the first line for the block's indent: where the text itself begins with some, the
+ * indent is said (YAML 1.2.2, 8.1.1.1). */
 static void put_block(ht_buf *out, const char *s, int depth)
 {
-	ht_buf_adds(out, "|\n");
+	ht_buf_adds(out, s[strspn(s, "\n")] == ' ' ? "|2\n" : "|\n");
 	while (*s) {
 		size_t n = strcspn(s, "\n");
 		if (n)

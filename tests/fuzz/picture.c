@@ -1,6 +1,7 @@
 /* A picture: PNG and JPEG in this process, SVG in the one that draws it. */
 #include "fuzz.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "image/image.h"
@@ -27,11 +28,14 @@ static void look(ht_arena *arena, const ht_image *image)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const char *path = fuzz_file("picture", data, size);
+	static char record[128];
+	snprintf(record, sizeof record, "%s/record", fuzz_folder());
+	const ht_named where = {.record = record};
+	fuzz_file("picture", data, size);
 	ht_arena *arena = ht_arena_new();
 	ht_diags *diags = ht_diags_new();
 	ht_image *image = NULL;
-	ht_status status = ht_image_load(NULL, arena, path, 72, (ht_loc){.file = NULL}, diags, &image);
+	ht_status status = ht_image_load(NULL, &where, arena, "picture", 72, (ht_loc){.file = record}, diags, &image);
 	if (status == HT_ERR_INPUT && !ht_diags_has_errors(diags))
 		fuzz_fault("a picture is refused without an error", NULL);
 	if (status == HT_OK)
