@@ -37,9 +37,21 @@ static double length_of(const xmlNode *node, const char *name)
 	return isfinite(length) ? CLAMP(length, -LENGTH_MOST, LENGTH_MOST) : 0;
 }
 
+/* The text of a word, on one line: a font may say of a sign that it is a line's end. */
+static const char *text_of_word(im_doc *d, const xmlNode *node)
+{
+	const char *text = im_content(d, node);
+	if (!strpbrk(text, "\n\r\t"))
+		return text;
+	char *line = ht_arena_strdup(d->arena, text);
+	for (char *p = line; p && (p = strpbrk(p, "\n\r\t"));)
+		*p = ' ';
+	return im_checked(d, line);
+}
+
 static void add_word(im_pdf *pdf, const xmlNode *node)
 {
-	const char *text = im_content(pdf->d, node);
+	const char *text = text_of_word(pdf->d, node);
 	im_pdf_word word = {length_of(node, "xMin"),
 	                    length_of(node, "yMin"),
 	                    length_of(node, "xMax"),
