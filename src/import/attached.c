@@ -227,6 +227,16 @@ static bool is_record(const ht_node *tree)
 	return false;
 }
 
+/* Are these bytes more than blanks and line ends? */
+static bool is_filled(const char *s, size_t len)
+{
+	while (len && g_ascii_isspace(*s)) {
+		s++;
+		len--;
+	}
+	return ht_utf8_trim(s, &len) && len;
+}
+
 ht_node *im_attached_tree(im_doc *d, const im_attached *attached)
 {
 	ht_node *tree = NULL;
@@ -242,7 +252,8 @@ ht_node *im_attached_tree(im_doc *d, const im_attached *attached)
 		return NULL;
 	name_fields(d, tree, ht_record_fields());
 	ht_node *body = ht_node_get(tree, "body");
-	if (markdown && attached->len > text)
+	if (markdown && is_filled(attached->data + text,
+	                        attached->len - text)) /* else the front matter may have the body, as a list of parts */
 		body = text_node(d, attached->data + text, attached->len - text);
 	drop(tree, "body");
 	if (body)

@@ -61,6 +61,14 @@ def edited(odt, *edits):
     odt.write_bytes(out.getvalue())
 
 
+def test_body_in_front_matter():
+    """Markdown whose body is among its fields, as a list of parts, and which has no text below them."""
+    with workdir() as folder:
+        Path(folder, "r.md").write_text("---\ntitle: 关于甲的通知\ndate: 2026-01-05\nbody:\n- 请认真执行。\n---\n\n", encoding="utf-8")
+        back = json.loads(hongtou("import", made(folder, Path(folder, "r.md"), "odt"), "-t", "json").stdout)
+        assert back["body"] == ["请认真执行。"], back
+
+
 def test_edits_are_told():
     """What was edited in the document is in the record, field by field, and all else as it was written."""
     source = ROOT / "samples" / "01-notice.yaml"

@@ -59,12 +59,12 @@ class Generator(Maker):
 
     def text(self, path):
         kind = self.rng.random()
+        if path == "copy_number":
+            return f"{self.rng.randint(1, 999999):06}"
         if path.endswith("number"):
             return f"{self.leaf(path, self.token(3))}发〔{self.rng.randint(1990, 2040)}〕{self.rng.randint(1, 9999)}号"
         if path == "secrecy":
             return self.rng.choice(["秘密★1年", "机密★10年", "绝密★长期", "秘密"])
-        if path == "copy_number":
-            return f"{self.rng.randint(1, 999999):06}"
         if path.endswith(("issue", "ordinal")):
             return str(self.rng.randint(1, 9999)) if kind < .5 else f"第{self.rng.randint(1, 99)}期"
         if path.endswith("time") and kind < .7:
