@@ -252,8 +252,9 @@ ht_node *im_attached_tree(im_doc *d, const im_attached *attached)
 		return NULL;
 	name_fields(d, tree, ht_record_fields());
 	ht_node *body = ht_node_get(tree, "body");
-	if (markdown && is_filled(attached->data + text,
-	                        attached->len - text)) /* else the front matter may have the body, as a list of parts */
+	if (markdown &&
+	    is_filled(attached->data + text,
+	              attached->len - text)) /* else the front matter may have the body, as a list of parts */
 		body = text_node(d, attached->data + text, attached->len - text);
 	drop(tree, "body");
 	if (body)
