@@ -655,7 +655,7 @@ def test_names():
 
 
 @cases([("unknown-field", "--name", "{titel}"), ("no-text", "--name", "{body}"), ("jobs", "-j", "many"),
-        ("other-format", "-o", "all.docx"), ("no-extension", "-o", "all"), ("timeout", "--timeout", "-1"), ("resume-without-folder", "--resume"), ("report-without-folder", "--report")])
+        ("other-format", "-o", "all.doc"), ("no-extension", "-o", "all"), ("timeout", "--timeout", "-1"), ("resume-without-folder", "--resume"), ("report-without-folder", "--report")])
 def test_wrong_use(case):
     with workdir() as folder:
         write_records(Path(folder), 2)
