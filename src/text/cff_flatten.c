@@ -27,9 +27,6 @@ static const uint8_t kinds[32] = {
 #define FIRST_FLEX   34
 #define LAST_FLEX    37
 
-/* Operands from which on endchar puts two glyphs together (appendix C). */
-#define ACCENTED 4
-
 typedef struct flattener {
 	const ht_cff_index *local, *global;
 	ht_buf *out;
@@ -155,9 +152,10 @@ static bool escape(flattener *f, code *c)
 	return flex && draw(f, c, 2);
 }
 
+/* With operands beside the width, which may be kept already, endchar puts two glyphs together (appendix C). */
 static bool end_glyph(flattener *f, code *c)
 {
-	f->ended = f->n < ACCENTED;
+	f->ended = f->n <= !f->width_known;
 	return f->ended && draw(f, c, 1);
 }
 
@@ -201,7 +199,7 @@ static bool run(flattener *f, ht_cff_bytes program, int depth)
 ht_status ht_cff_flatten(ht_cff_bytes program, const ht_cff_index *local, const ht_cff_index *global, ht_buf *out)
 {
 	flattener f = {.local = local, .global = global, .out = out, .begin = out->len};
-	if (run(&f, program, 0))
+	if (run(&f, program, 0) && f.ended)
 		return HT_OK;
 	out->len = f.begin;
 	return out->failed ? HT_ERR_NOMEM : HT_ERR_LIB;

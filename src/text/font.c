@@ -298,8 +298,9 @@ static const entry *find_family(const ht_fonts *fonts, const char *family)
 		else
 			hi = mid;
 	}
-	const entry *e = fonts->entries + lo;
-	return lo < fonts->n_entries && g_ascii_strcasecmp(e->family, family) == 0 ? e : NULL;
+	if (lo == fonts->n_entries || g_ascii_strcasecmp(fonts->entries[lo].family, family) != 0)
+		return NULL;
+	return &fonts->entries[lo];
 }
 
 static bool in_chain(const fontset *r, const entry *e)

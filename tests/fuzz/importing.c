@@ -7,13 +7,16 @@
 #include "record/messages.h"
 
 /* Is all that is wrong what only a person can mend, since the text has it: a private-use code, of which nobody knows
- * the character; a day that is in no calendar? */
+ * the character; a day that is in no calendar, or without its year? Import warns of these. */
 static void note_other(void *other, ht_code code, ht_loc loc, const char *const *args)
 {
+	static const ht_code known[] = {HT_D_PRIVATE_USE, HT_D_FIELD_NO_DAY, HT_D_FIELD_DATE_MONTH};
 	(void)loc;
 	(void)args;
-	if (code->level == HT_LEVEL_ERROR && code != HT_D_PRIVATE_USE && code != HT_D_FIELD_NO_DAY)
-		*(bool *)other = true;
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (code == known[i])
+			return;
+	*(bool *)other |= code->level == HT_LEVEL_ERROR;
 }
 
 static bool is_for_people(const ht_diags *diags)

@@ -145,6 +145,25 @@ def sheets(seeds):
     seeds.add("style", "extends: gb9704\npage: {margin_top: 30}\nstyles: {body: {size: 15}}\nflow+: [extra: after title]\nelements: {extra: {kind: text, text: '{title}', style: body}}\n")
 
 
+def fonts(seeds):
+    """Faces of a few characters, as documents have them: those that an ODT of the samples has embedded; and outlines."""
+    characters = "标题关于召开会议的通知甲局文件发〔2026〕号正。署名成日期abc1年月日—"
+    record = f"标题: {characters}\n正文: {characters}\n成文日期: 2026-01-05\n"
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text(record, encoding="utf-8")
+        hongtou("export", "-t", "ofd,odt", "--embed-fonts", "-d", folder, Path(folder, "r.yaml"))
+        for path in Path(folder).iterdir():
+            if path.suffix in (".ofd", ".odt"):
+                with zipfile.ZipFile(path) as package:
+                    for name in package.namelist():
+                        if name.endswith((".ttf", ".otf")):
+                            seeds.add("font", package.read(name))
+    N = 139  # of a small number in a program (Adobe technical note 5177)
+    for program in ([N + 50, N + 1, N + 2, 1, N + 3, N + 4, 21, 14], [N - 107, 10, 22, 14], [N - 107, 29, N + 5, 22, 14], [N + 1, N + 2, 18, N + 3, N + 4, 19, 128, N + 5, 22, 14],
+                    [255, 0, 1, 0, 0, 28, 1, 3, 21, N + 1, N + 2, N + 3, N + 4, N + 5, N + 6, 8, 14]):
+        seeds.add("outline", bytes([2, 3, N + 7, N + 8, 11, 4, N - 107, 10, 22, 11, 1, 3, N + 9, 22, 11, *program]))
+
+
 def journals(seeds):
     with workdir() as folder:
         hongtou("export", "-t", "pdf", "-d", folder, "--report", *[p for p in SAMPLES if p.name[:2] in ("01", "02", "08")])
@@ -177,7 +196,7 @@ def frames(seeds):
 def write(folder):
     """All seeds; how many."""
     seeds = Seeds(folder)
-    for make in (records, documents, texts, small_files, pictures, sheets, journals, frames):
+    for make in (records, documents, texts, small_files, pictures, sheets, fonts, journals, frames):
         make(seeds)
     return seeds.n
 

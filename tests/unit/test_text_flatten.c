@@ -158,15 +158,17 @@ static void calls_are_replaced(void **state)
 static void strange_programs_are_refused(void **state)
 {
 	(void)state;
-	refuse(BYTES(10, 14), &subrs);                       /* a call without a number */
-	refuse(BYTES(N(0), 10, 14), &subrs);                 /* of none */
-	refuse(BYTES(N(-105), 10, 14), &subrs);              /* of itself, without an end */
-	refuse(BYTES(255, 0, 1, 0, 0, 10, 14), &subrs);      /* by a fraction */
-	refuse(BYTES(N(1), N(2), 12, 10, 14), &none);        /* a sum */
-	refuse(BYTES(N(1), N(2), N(3), N(4), 14), &none);    /* an accented letter */
-	refuse(BYTES(N(1), N(2), 1, N(1), N(2), 19), &none); /* a mask that is cut off */
-	refuse(BYTES(28, 1), &none);                         /* an operand that is */
+	refuse(BYTES(10, 14), &subrs);                                   /* a call without a number */
+	refuse(BYTES(N(0), 10, 14), &subrs);                             /* of none */
+	refuse(BYTES(N(-105), 10, 14), &subrs);                          /* of itself, without an end */
+	refuse(BYTES(255, 0, 1, 0, 0, 10, 14), &subrs);                  /* by a fraction */
+	refuse(BYTES(N(1), N(2), 12, 10, 14), &none);                    /* a sum */
+	refuse(BYTES(N(1), N(2), N(3), N(4), 14), &none);                /* an accented letter */
+	refuse(BYTES(N(9), N(1), N(2), 1, N(1), N(2), N(3), 14), &none); /* … with the width that is kept */
+	refuse(BYTES(N(1), N(2), 1, N(1), N(2), 19), &none);             /* a mask that is cut off */
+	refuse(BYTES(28, 1), &none);                                     /* an operand that is */
 	refuse(BYTES(12), &none);
+	refuse(BYTES(N(1), 22), &none); /* without an end */
 	refuse(BYTES(0), &none);
 	unsigned char many[60];
 	memset(many, N(1), sizeof many);
