@@ -203,8 +203,8 @@ static void tighten(const ht_layouter *l, const ht_block *block, ht_para_shape *
 	shape->first_indent = ht_len_scale(shape->first_indent, page, chars);
 }
 
-/* Is there room for text beside a label of this width, in lines below one another? An eighth of a line of 28 characters is a
- * name of three; where there is less, all lines begin as the paragraph's do. */
+/* Is there room for text beside a label of this width, in lines below one another? An eighth of a line of 28 characters
+ * is a name of three; where there is less, all lines begin as the paragraph's do. */
 static bool has_room_beside(const ht_para_shape *shape, ht_len label)
 {
 	return shape->first_indent + label <= shape->measure / 8 * 7;
