@@ -390,5 +390,6 @@ int ht_cli_check(int argc, char **argv)
 		code = run_guarded(&a);
 	say_end(&a.say);
 	free(a.inputs);
+	file_dirs_free(&a.file_dirs);
 	return code;
 }

@@ -172,5 +172,6 @@ int ht_cli_export(int argc, char **argv)
 	say_end(&c.say);
 	g_strfreev(given);
 	free(c.args.inputs);
+	file_dirs_free(&c.args.file_dirs);
 	return code;
 }

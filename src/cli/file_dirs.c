@@ -1,9 +1,12 @@
 #include "file_dirs.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "cli.h"
 
 static bool is_folder(const char *path)
 {
@@ -23,10 +26,12 @@ static void add(file_dirs *dirs, const char *dir, struct argp_state *state)
 static void add_setting(file_dirs *dirs, struct argp_state *state)
 {
 	const char *set = getenv("HONGTOU_FILE_DIRS");
-	static char *copy; /* lives as long as the program */
 	char *save = NULL;
-	copy = set ? strdup(set) : NULL;
-	for (char *dir = copy ? strtok_r(copy, ":", &save) : NULL; dir; dir = strtok_r(NULL, ":", &save))
+	dirs->setting = set ? strdup(set) : NULL;
+	if (set && !dirs->setting)
+		argp_failure(state, HT_EXIT_FAILED, ENOMEM, "HONGTOU_FILE_DIRS");
+	for (char *dir = dirs->setting ? strtok_r(dirs->setting, ":", &save) : NULL; dir;
+	     dir = strtok_r(NULL, ":", &save))
 		if (is_folder(dir))
 			add(dirs, dir, state);
 }
@@ -41,4 +46,10 @@ error_t file_dirs_parse(file_dirs *dirs, int key, const char *arg, struct argp_s
 		argp_error(state, _("no such folder: %s"), arg);
 	add(dirs, arg, state);
 	return 0;
+}
+
+void file_dirs_free(file_dirs *dirs)
+{
+	free(dirs->setting);
+	dirs->setting = NULL;
 }

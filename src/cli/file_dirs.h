@@ -20,11 +20,15 @@
 typedef struct file_dirs {
 	const char *v[MAX_FILE_DIRS + 1]; /* NULL-terminated */
 	size_t n;
+	char *setting; /* $HONGTOU_FILE_DIRS in pieces; owned */
 } file_dirs;
 
 /* Handle the option --file-dir; a folder that does not exist is a usage error. At the parser's beginning the folders of
  * $HONGTOU_FILE_DIRS (between colons) are added, those that exist. For the end of an argp parser: returns
  * ARGP_ERR_UNKNOWN for other keys. */
 error_t file_dirs_parse(file_dirs *dirs, int key, const char *arg, struct argp_state *state);
+
+/* Release what parsing allocated; the folders in v are gone with it. */
+void file_dirs_free(file_dirs *dirs);
 
 #endif
