@@ -12,7 +12,6 @@
 #include "doc/doc.h"
 #include "layout/layout.h"
 #include "docx/docx.h"
-#include "docx/messages.h"
 #include "odt/odt.h"
 #include "style/messages.h"
 
@@ -304,17 +303,6 @@ static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc,
 	return output ? ht_odt_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
 }
 
-/* What was asked of every output, and a DOCX does not take. PDF/A-4f attaches the record by itself, to the PDF alone.
- */
-static void say_not_in_docx(const making *m)
-{
-	const ht_export_options *options = m->x->options;
-	if (options->attach_record && !(options->render.standards & HT_PDF_A4F))
-		ht_diag(m->diags, HT_D_DOCX_NO_RECORD, m->record->root.loc, NULL);
-	if (options->embed_fonts)
-		ht_diag(m->diags, HT_D_DOCX_NO_FONTS, m->record->root.loc, NULL);
-}
-
 static ht_status make_docx(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
 {
 	const ht_docx_options options = {.cache = m->x->packages,
@@ -322,8 +310,9 @@ static ht_status make_docx(making *m, const ht_target *target, const ht_doc *doc
 	                                 .record = m->record,
 	                                 .generator = "hongtou " HT_VERSION,
 	                                 .created = date_of(m, doc),
-	                                 .compression = m->render.compression};
-	say_not_in_docx(m);
+	                                 .compression = m->render.compression,
+	                                 .record_wanted = m->render.record && !(m->render.standards & HT_PDF_A4F),
+	                                 .fonts_wanted = m->x->options->embed_fonts};
 	ht_output *output = add_output(m, target, pages, 0);
 	return output ? ht_docx_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
 }
