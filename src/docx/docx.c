@@ -259,7 +259,9 @@ static const ht_draft_format format = {
 
 static void say_not_taken(const docx *o)
 {
-	const ht_loc loc = o->options->record ? o->options->record->root.loc : (ht_loc){0};
+	ht_loc loc = {0};
+	if (o->options->record)
+		loc = o->options->record->root.loc;
 	if (o->options->record_wanted)
 		ht_diag(o->d.diags, HT_D_DOCX_NO_RECORD, loc, NULL);
 	if (o->options->fonts_wanted)
