@@ -306,7 +306,10 @@ static ht_status confine_import(const arguments *a, const known_forms *known, co
 	const ht_code kind = in->data ? ht_file_kind(in->data, in->len) : NULL;
 	const confine_files files = {
 	    .inputs = &a->in, .n_inputs = 1, .output = writes_file(a) ? a->out : NULL, .style_dirs = known->path.dirs};
-	if (kind == HT_D_IN_PDF || kind == HT_D_IN_OLD_OFFICE || confine_to(a->confine, &files, diags))
+	const bool by_programs = kind == HT_D_IN_PDF || kind == HT_D_IN_OLD_OFFICE;
+	if (by_programs && a->confine == HT_CONFINE_REQUIRE)
+		ht_diag(diags, HT_D_IMPORT_UNCONFINED, (ht_loc){a->in, 0, 0}, NULL);
+	else if (by_programs || confine_to(a->confine, &files, diags))
 		return HT_OK;
 	return HT_ERR_INPUT;
 }

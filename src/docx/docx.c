@@ -2,6 +2,7 @@
  * them. */
 #include <string.h>
 
+#include "docx/messages.h"
 #include "docx_priv.h"
 
 #define NAMESPACE(PREFIX, URI) " xmlns:" PREFIX "=\"" URI "\""
@@ -256,6 +257,17 @@ static const ht_draft_format format = {
     .imprint = docx_imprint,
 };
 
+static void say_not_taken(const docx *o)
+{
+	ht_loc loc = {0};
+	if (o->options->record)
+		loc = o->options->record->root.loc;
+	if (o->options->record_wanted)
+		ht_diag(o->d.diags, HT_D_DOCX_NO_RECORD, loc, NULL);
+	if (o->options->fonts_wanted)
+		ht_diag(o->d.diags, HT_D_DOCX_NO_FONTS, loc, NULL);
+}
+
 ht_status ht_docx_write(const ht_doc *doc, const ht_laid *laid, const ht_docx_options *options, ht_diags *diags,
                         ht_buf *out)
 {
@@ -275,6 +287,7 @@ ht_status ht_docx_write(const ht_doc *doc, const ht_laid *laid, const ht_docx_op
 	o.used_chars = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used_chars);
 	o.used_faces = ht_draft_array(&o.d, doc->style->n_faces + 1, sizeof *o.used_faces);
 	o.body_style = docx_body_style(&o);
+	say_not_taken(&o);
 	if (o.d.status == HT_OK)
 		write_package(&o, out);
 	ht_arena_free(o.d.arena);

@@ -310,7 +310,9 @@ static ht_status make_docx(making *m, const ht_target *target, const ht_doc *doc
 	                                 .record = m->record,
 	                                 .generator = "hongtou " HT_VERSION,
 	                                 .created = date_of(m, doc),
-	                                 .compression = m->render.compression};
+	                                 .compression = m->render.compression,
+	                                 .record_wanted = m->render.record && !(m->render.standards & HT_PDF_A4F),
+	                                 .fonts_wanted = m->x->options->embed_fonts};
 	ht_output *output = add_output(m, target, pages, 0);
 	return output ? ht_docx_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
 }

@@ -376,3 +376,17 @@ def test_python_docx():
     assert text.index("组") < text.rindex("成") and found["23-committee"]["tables"] is not None
     minutes = squeeze("".join(found["03-minutes"]["text"]))
     assert minutes.index("出席") < minutes.index("列席")
+
+
+def test_what_it_does_not_take():
+    """Options that ask for something a DOCX does not hold are answered, and an ordinary DOCX says nothing."""
+    def codes(*options):
+        with workdir() as work:
+            done = hongtou("export", ROOT / "samples/01-notice.yaml", "-o", Path(work) / "a.docx", "-t", "docx", *options)
+        assert done.returncode == 0, done.err
+        return sorted(re.findall(r"X10[23]", done.err))
+    assert codes() == []
+    assert codes("--attach-record") == ["X102"]
+    assert codes("--embed-fonts") == ["X103"]
+    assert codes("--attach-record", "--embed-fonts") == ["X102", "X103"]
+    assert codes("--pdf-standard", "a-4f") == []

@@ -20,6 +20,16 @@ def one_line(done, name, code):
         (done.returncode, done.err)
 
 
+@cases(["a.pdf", "a.doc", "a.rtf"])
+def test_confined_import(name):
+    """What other programs would read, unconfined, is refused where confinement is required, and named."""
+    start = {"pdf": b"%PDF-1.7\n", "doc": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "rtf": b"{\\rtf1 x}"}
+    with workdir() as folder:
+        Path(folder, name).write_bytes(start[name[2:]])
+        one_line(hongtou("import", name, "-o", "out.md", "--confine=require", cwd=folder), name, "B532")
+        assert [p.name for p in Path(folder).iterdir()] == [name]
+
+
 @cases(HOSTILE.items())
 def test_alone(case):
     kind, (code, import_code) = case

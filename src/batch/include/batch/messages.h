@@ -60,6 +60,10 @@ X(BATCH_UNCONFINED, ERROR, "B530",
   N_("this machine cannot confine the process that makes documents ({1} is missing), so nothing was done; give "
      "--confine=auto to do without"),
   NULL)
+X(IMPORT_UNCONFINED, ERROR, "B532",
+  N_("PDF, DOC, WPS, RTF and XLS are read by other programs, which are not confined, so nothing was done; give "
+     "--confine=auto to do without, or save the file as .docx elsewhere and import that"),
+  NULL)
 X(BATCH_LINK, ERROR, "B531",
   N_("the folder's .hongtou is a symbolic link, so nothing was done; remove it, or choose another folder"), NULL)
 X(BATCH_BY_MACHINE_TOTAL, NOTE, "B507",

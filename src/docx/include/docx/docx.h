@@ -19,6 +19,8 @@ typedef struct ht_docx_options {
 	const char *generator;   /* "hongtou 0.1.0"; NULL: not written */
 	long long created;       /* seconds since the epoch, UTC; -1: none */
 	int compression;         /* 0–9 */
+	bool record_wanted;      /* --attach-record, --embed-fonts: a DOCX takes neither, which is said */
+	bool fonts_wanted;
 } ht_docx_options;
 
 /* Write doc as one package in memory. The same document gives the same bytes.
