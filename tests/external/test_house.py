@@ -358,6 +358,14 @@ def test_packages():
     assert not wrong, "\n".join(wrong)
 
 
+def test_debian_packages():
+    """Debian's packages are built with the same: each -dev package that building needs is among debian/control's."""
+    building = (ROOT / "tools" / "packages.txt").read_text().split("# Fonts")[0]
+    needed = set(re.findall(r"(?m)^(lib[a-z0-9.+-]*-dev|[a-z]+-dev)\b", building)) - {"libc6-dev"}
+    asked = (ROOT / "debian" / "control").read_text().split("Build-Depends:")[1].split("\n\n")[0]
+    assert len(needed) > 15 and needed == set(re.findall(r"[a-z0-9.+-]+-dev\b", asked)), needed
+
+
 def vocabulary():
     """(English term, names in code, names not used) of each row of docs/vocabulary.md."""
     for line in (ROOT / "docs" / "vocabulary.md").read_text(encoding="utf-8").splitlines():
