@@ -68,7 +68,7 @@ def test_news_once():
     assert len(begun) > 40 and not {text for text in begun if begun.count(text) > 1}
 
 
-@cases(["README.md", "README.zh-CN.md", "SECURITY.md", "docs/guide.md", "man/hongtou.1", "man/zh_CN/hongtou.1", "CONTRIBUTING.md", "debian/control"])
+@cases(["README.md", "README.zh-CN.md", "SECURITY.md", "docs/guide.md", "man/hongtou.1", "man/zh_CN/hongtou.1", "CONTRIBUTING.md"])
 def test_formats(page):
     """A page that tells what is made names every format for others: none came later and was forgotten."""
     text = read(page).lower()
