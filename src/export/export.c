@@ -51,6 +51,11 @@ ht_style_dirs ht_export_style_path(ht_arena *arena, const char *const *given)
 	return ht_style_path(arena, given, ht_export_data_path(arena, "styles"), !data || !*data);
 }
 
+static const char *const *font_places(const void *fonts, ht_arena *arena)
+{
+	return ht_fonts_places(fonts, arena);
+}
+
 ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_exporter **ret)
 {
 	ht_arena *arena = ht_arena_new();
@@ -70,10 +75,12 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 		status = ht_catalogue_open(&x->dirs, options->styles, options->n_styles, diags, &x->catalogue);
 	if (status == HT_OK)
 		status = ht_fonts_open(&font_options, diags, &x->fonts);
-	if (status == HT_OK)
-		*ret = x;
-	else
+	if (status != HT_OK) {
 		ht_exporter_free(x);
+		return status;
+	}
+	ht_image_cache_set_fonts(x->images, (ht_image_fonts){font_places, x->fonts});
+	*ret = x;
 	return status;
 }
 

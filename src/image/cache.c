@@ -35,6 +35,7 @@ struct ht_image_cache {
 	size_t n, cap;
 	size_t max_bytes;
 	unsigned long document;
+	ht_image_fonts fonts;
 };
 
 ht_image_cache *ht_image_cache_new(size_t max_bytes)
@@ -53,6 +54,16 @@ void ht_image_cache_free(ht_image_cache *cache)
 		ht_arena_free(cache->v[i]->arena);
 	free(cache->v);
 	free(cache);
+}
+
+void ht_image_cache_set_fonts(ht_image_cache *cache, ht_image_fonts fonts)
+{
+	cache->fonts = fonts;
+}
+
+ht_image_fonts image_cache_fonts(const ht_image_cache *cache)
+{
+	return cache->fonts;
 }
 
 static size_t bytes_of(const ht_image_cache *cache)

@@ -38,6 +38,16 @@ typedef struct ht_image_cache ht_image_cache;
 ht_image_cache *ht_image_cache_new(size_t max_bytes);
 void ht_image_cache_free(ht_image_cache *cache);
 
+/* Where the text of SVG may have its fonts from, besides the folders of the system and of $HOME. */
+typedef struct ht_image_fonts {
+	/* Folders and files, a list that ends with NULL, in arena; NULL: out of memory. Called in the process that
+	 * draws. */
+	const char *const *(*places)(const void *user, ht_arena *arena);
+	const void *user;
+} ht_image_fonts;
+
+void ht_image_cache_set_fonts(ht_image_cache *cache, ht_image_fonts fonts);
+
 /* Begin another document: pictures loaded before are no longer in use. */
 void ht_image_cache_restart(ht_image_cache *cache);
 
