@@ -1,11 +1,13 @@
-/* Makes calls.h, while building: the filters of system calls as programs for the kernel. The library that writes them
- * is not needed where the program runs, and a process that confines itself has nothing to compute. */
+/* Makes calls.h, while building: calls-make FILE PROCESSOR. The filters of system calls as programs for the kernel. The
+ * library that writes them is not needed where the program runs, and a process that confines itself has nothing to
+ * compute. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/filter.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -160,7 +162,7 @@ static void add_rules(scmp_filter_ctx ctx, bool forks)
 		must(seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), vfork_call, 0), "vfork");
 }
 
-static void write_filter(FILE *out, const char *name, bool forks)
+static void write_filter(FILE *out, const char *name, uint32_t arch, bool forks)
 {
 	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
 	FILE *made = tmpfile();
@@ -168,6 +170,11 @@ static void write_filter(FILE *out, const char *name, bool forks)
 	if (!ctx || !made)
 		must(-ENOMEM, name);
 	must(seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2), "optimize");
+	/* a filter for another kind of machine would end the process at its first call */
+	if (arch != seccomp_arch_native()) {
+		must(seccomp_arch_add(ctx, arch), "arch");
+		must(seccomp_arch_remove(ctx, seccomp_arch_native()), "arch");
+	}
 	add_rules(ctx, forks);
 	must(seccomp_export_bpf(ctx, fileno(made)), "export");
 	rewind(made);
@@ -181,10 +188,13 @@ static void write_filter(FILE *out, const char *name, bool forks)
 
 int main(int argc, char **argv)
 {
-	FILE *out = argc > 1 ? fopen(argv[1], "w") : NULL;
-	if (!out)
+	const uint32_t arch = argc > 2 ? seccomp_arch_resolve_name(argv[2]) : 0;
+	FILE *out = arch ? fopen(argv[1], "w") : NULL;
+	if (!out) {
+		fprintf(stderr, "calls-make: no such file, or processor\n");
 		return 1;
-	write_filter(out, "calls_with_children", true);
-	write_filter(out, "calls_alone", false);
+	}
+	write_filter(out, "calls_with_children", arch, true);
+	write_filter(out, "calls_alone", arch, false);
 	return fclose(out) == 0 ? 0 : 1;
 }

@@ -54,14 +54,19 @@ unsigned args_number(const char *option, const char *text, unsigned max, struct 
 	return (unsigned)v;
 }
 
-void args_add_font_dir(const char **dirs, size_t *n, const char *dir, struct argp_state *state)
+bool args_is_folder(const char *path)
 {
 	struct stat st;
-	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+void args_add_dir(dir_list *dirs, const char *option, const char *dir, struct argp_state *state)
+{
+	if (!args_is_folder(dir))
 		argp_error(state, _("no such folder: %s"), dir);
-	if (*n == MAX_FONT_DIRS)
-		argp_error(state, _("too many --font-dir options"));
-	dirs[(*n)++] = dir;
+	if (dirs->n == MAX_DIRS)
+		argp_error(state, _("too many --%s options"), option);
+	dirs->v[dirs->n++] = dir;
 }
 
 /* The end of the year 9999: later days have no form in a document. */

@@ -4,20 +4,28 @@
 
 #include <argp.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/intl.h"
 
-/* Of --font-dir. */
-#define MAX_FONT_DIRS 16
+/* Folders that an option names, as given. */
+#define MAX_DIRS 64
+typedef struct dir_list {
+	const char *v[MAX_DIRS + 1]; /* NULL-terminated */
+	size_t n;
+} dir_list;
+
+/* Is there such a folder? */
+bool args_is_folder(const char *path);
+
+/* Add a folder of an option ("font-dir"); one that does not exist, or one too many, is a usage error. */
+void args_add_dir(dir_list *dirs, const char *option, const char *dir, struct argp_state *state);
 
 /* A row that several commands have, for their option tables. */
 #define ARGS_FONT_DIR                                                                                                  \
 	{                                                                                                              \
 		"font-dir", 'f', N_("DIR"), 0, N_("also use the fonts in DIR; may be repeated"), 0                     \
 	}
-
-/* Add a folder of --font-dir to a list of at most MAX_FONT_DIRS; one that does not exist is a usage error. */
-void args_add_font_dir(const char **dirs, size_t *n, const char *dir, struct argp_state *state);
 
 /* Columns of a help text: 80, or those of the terminal. */
 int args_help_columns(void);

@@ -33,7 +33,7 @@ typedef struct arguments {
 	say say;    /* what cannot be read */
 	say report; /* the findings */
 	bool fix, has_stdin;
-	style_dirs style_dirs;
+	dir_list style_dirs;
 	file_dirs file_dirs;
 	ht_confine_mode confine;
 	const ht_catalogue *catalogue; /* of the forms there are */
@@ -109,7 +109,7 @@ static ht_status check_one(const arguments *a, const char *data, size_t len, con
 	ht_record *record = NULL;
 	const ht_forms *forms = ht_catalogue_forms(a->catalogue);
 	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
-	if (record && ht_record_attach(record, a->file_dirs.v, diags) == HT_ERR_NOMEM)
+	if (record && ht_record_attach(record, a->file_dirs.list.v, diags) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	const ht_form *form = record ? ht_catalogue_of(a->catalogue, record) : NULL;
 	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
@@ -327,7 +327,8 @@ static int run(arguments *a)
 		a->catalogue = known.catalogue;
 		say_diags(&a->say, diags);
 		ht_diags_clear(diags);
-		const confine_files files = {a->inputs, a->n_inputs, NULL, known.path.dirs, a->file_dirs.v, a->fix};
+		const confine_files files = {a->inputs,       a->n_inputs,         NULL,
+		                             known.path.dirs, a->file_dirs.list.v, a->fix};
 		if (confine_to(a->confine, &files, diags))
 			code = run_files(a, diags);
 		else

@@ -19,9 +19,8 @@
 #include "style_dirs.h"
 
 typedef struct arguments {
-	const char *font_dirs[MAX_FONT_DIRS + 1];
-	size_t n_font_dirs;
-	style_dirs style_dirs;
+	dir_list font_dirs;
+	dir_list style_dirs;
 	say say;
 } arguments;
 
@@ -36,7 +35,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	arguments *a = state->input;
 	if (key == 'f') {
-		args_add_font_dir(a->font_dirs, &a->n_font_dirs, arg, state);
+		args_add_dir(&a->font_dirs, "font-dir", arg, state);
 		return 0;
 	}
 	if (key == OPTION_MESSAGES)
@@ -312,7 +311,7 @@ static int examine(doctor *d, const ht_export_options *common)
 
 int ht_cli_doctor(int argc, char **argv)
 {
-	arguments a = {.n_font_dirs = 0};
+	arguments a = {.font_dirs.n = 0};
 	struct argp argp = {.options = options,
 	                    .parser = parse_option,
 	                    .doc = N_("Say what is missing on this machine, and how to get it: style sheets, messages, "
@@ -322,8 +321,7 @@ int ht_cli_doctor(int argc, char **argv)
 	say_begin(&a.say, stderr);
 	if (!args_parse(&argp, argc, argv, &a))
 		return HT_EXIT_USAGE;
-	const ht_export_options common = {.font_dirs = a.n_font_dirs ? a.font_dirs : NULL,
-	                                  .style_dirs = a.style_dirs.v};
+	const ht_export_options common = {.font_dirs = a.font_dirs.v, .style_dirs = a.style_dirs.v};
 	doctor d = {.diags = ht_diags_new()};
 	int code = HT_EXIT_FAILED;
 	if (d.diags && ht_exporter_new(&common, d.diags, &d.exporter) == HT_OK)

@@ -27,7 +27,7 @@
 
 typedef struct arguments {
 	ht_import_options options;
-	style_dirs style_dirs;
+	dir_list style_dirs;
 	ht_confine_mode confine;
 	const char *in, *out;
 	ht_format format;

@@ -17,9 +17,8 @@
 enum { OPTION_INSTALL_HELP = 256 };
 
 typedef struct arguments {
-	const char *font_dirs[MAX_FONT_DIRS + 1];
-	size_t n_font_dirs;
-	style_dirs style_dirs;
+	dir_list font_dirs;
+	dir_list style_dirs;
 	const char *name; /* one argument, or NULL */
 	bool takes_name, install_help;
 	say say;
@@ -43,7 +42,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	arguments *a = state->input;
 	if (key == 'f') {
-		args_add_font_dir(a->font_dirs, &a->n_font_dirs, arg, state);
+		args_add_dir(&a->font_dirs, "font-dir", arg, state);
 		return 0;
 	}
 	if (key == OPTION_INSTALL_HELP) {
@@ -116,7 +115,7 @@ static int list_fonts(ht_exporter *x, ht_diags *diags)
 /* Run with an exporter that only reads. */
 static int with_exporter(arguments *a, int (*run)(ht_exporter *x, ht_diags *diags))
 {
-	ht_export_options options = {.font_dirs = a->n_font_dirs ? a->font_dirs : NULL};
+	ht_export_options options = {.font_dirs = a->font_dirs.v};
 	ht_diags *diags = ht_diags_new();
 	ht_exporter *x = NULL;
 	int code = HT_EXIT_FAILED;

@@ -19,7 +19,7 @@
 #include "words_examples.h"
 
 typedef struct arguments {
-	style_dirs style_dirs;
+	dir_list style_dirs;
 	const char *form, *out;
 	say say;
 } arguments;

@@ -77,7 +77,7 @@ static void list_options(const struct argp *argp)
 /* The forms there are, with their kinds of document; or the sheets. */
 static void list_forms(const typed *t, bool sheets, bool kinds)
 {
-	static const style_dirs none = {.n = 0};
+	static const dir_list none = {.n = 0};
 	known_forms known = {0};
 	size_t n = 0;
 	const ht_form *const *forms = NULL;

@@ -224,7 +224,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		parse_styles(a, arg, state);
 		break;
 	case 'f':
-		args_add_font_dir(a->font_dirs, &a->n_font_dirs, arg, state);
+		args_add_dir(&a->font_dirs, "font-dir", arg, state);
 		break;
 	case 'r':
 		parse_resolution(a, arg, state);
@@ -294,8 +294,8 @@ bool export_args_parse(export_args *a, int argc, char **argv, say *s)
 	bool ok = a->inputs && args_parse(&argp, argc, argv, a);
 	a->batch.timeout = a->limits.timeout;
 	a->batch.memory = a->limits.memory;
-	a->options.font_dirs = a->n_font_dirs ? a->font_dirs : NULL;
+	a->options.font_dirs = a->font_dirs.v;
 	a->options.style_dirs = a->style_dirs.v;
-	a->options.file_dirs = a->file_dirs.v;
+	a->options.file_dirs = a->file_dirs.list.v;
 	return ok;
 }

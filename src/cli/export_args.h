@@ -18,9 +18,8 @@
 typedef struct export_args {
 	ht_export_options options;
 	ht_batch_options batch; /* its callbacks are the command's to set */
-	const char *font_dirs[MAX_FONT_DIRS + 1];
-	size_t n_font_dirs;
-	style_dirs style_dirs;
+	dir_list font_dirs;
+	dir_list style_dirs;
 	file_dirs file_dirs;
 	limits limits;
 	const char *wrong_date; /* what SOURCE_DATE_EPOCH is, if it is no date; or NULL */

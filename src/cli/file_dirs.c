@@ -1,25 +1,10 @@
 #include "file_dirs.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli.h"
-
-static bool is_folder(const char *path)
-{
-	struct stat st;
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-static void add(file_dirs *dirs, const char *dir, struct argp_state *state)
-{
-	if (dirs->n == MAX_FILE_DIRS)
-		argp_error(state, _("too many --file-dir"));
-	dirs->v[dirs->n++] = dir;
-}
 
 /* What the office has set for all. A folder that is not there now (a share that is not mounted) is no error: most
  * records need nothing of it. */
@@ -32,8 +17,8 @@ static void add_setting(file_dirs *dirs, struct argp_state *state)
 		argp_failure(state, HT_EXIT_FAILED, ENOMEM, "HONGTOU_FILE_DIRS");
 	for (char *dir = dirs->setting ? strtok_r(dirs->setting, ":", &save) : NULL; dir;
 	     dir = strtok_r(NULL, ":", &save))
-		if (is_folder(dir))
-			add(dirs, dir, state);
+		if (args_is_folder(dir))
+			args_add_dir(&dirs->list, "file-dir", dir, state);
 }
 
 error_t file_dirs_parse(file_dirs *dirs, int key, const char *arg, struct argp_state *state)
@@ -42,9 +27,7 @@ error_t file_dirs_parse(file_dirs *dirs, int key, const char *arg, struct argp_s
 		add_setting(dirs, state);
 	if (key != OPTION_FILE_DIR)
 		return ARGP_ERR_UNKNOWN;
-	if (!is_folder(arg))
-		argp_error(state, _("no such folder: %s"), arg);
-	add(dirs, arg, state);
+	args_add_dir(&dirs->list, "file-dir", arg, state);
 	return 0;
 }
 

@@ -3,11 +3,10 @@
 #define HT_CLI_FILE_DIRS_H
 
 #include <argp.h>
-#include <stddef.h>
 
+#include "args.h"
 #include "base/intl.h"
 
-#define MAX_FILE_DIRS   64
 #define OPTION_FILE_DIR 0xf1d
 
 /* The option's row in a table of argp. */
@@ -18,8 +17,7 @@
 	}
 
 typedef struct file_dirs {
-	const char *v[MAX_FILE_DIRS + 1]; /* NULL-terminated */
-	size_t n;
+	dir_list list;
 	char *setting; /* $HONGTOU_FILE_DIRS in pieces; owned */
 } file_dirs;
 

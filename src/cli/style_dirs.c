@@ -1,23 +1,16 @@
 #include "style_dirs.h"
 
-#include <sys/stat.h>
-
 #include "export/export.h"
 
-error_t style_dirs_parse(style_dirs *dirs, int key, const char *arg, struct argp_state *state)
+error_t style_dirs_parse(dir_list *dirs, int key, const char *arg, struct argp_state *state)
 {
-	struct stat st;
 	if (key != OPTION_STYLE_DIR)
 		return ARGP_ERR_UNKNOWN;
-	if (stat(arg, &st) != 0 || !S_ISDIR(st.st_mode))
-		argp_error(state, _("no such folder: %s"), arg);
-	if (dirs->n == MAX_STYLE_DIRS)
-		argp_error(state, _("too many --style-dir"));
-	dirs->v[dirs->n++] = arg;
+	args_add_dir(dirs, "style-dir", arg, state);
 	return 0;
 }
 
-ht_status known_forms_open(known_forms *known, const style_dirs *dirs, ht_diags *diags)
+ht_status known_forms_open(known_forms *known, const dir_list *dirs, ht_diags *diags)
 {
 	*known = (known_forms){.arena = ht_arena_new()};
 	if (known->arena)

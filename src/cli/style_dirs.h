@@ -4,10 +4,10 @@
 
 #include <argp.h>
 
+#include "args.h"
 #include "base/intl.h"
 #include "style/catalogue.h"
 
-#define MAX_STYLE_DIRS   16
 #define OPTION_STYLE_DIR 0x5d1
 
 /* The option's row in a table of argp. */
@@ -17,15 +17,9 @@
 		    N_("look for style sheets in DIR first; may be repeated"), group                                   \
 	}
 
-/* Folders given by --style-dir. */
-typedef struct style_dirs {
-	const char *v[MAX_STYLE_DIRS + 1]; /* NULL-terminated */
-	size_t n;
-} style_dirs;
-
 /* Handle the option --style-dir; a folder that does not exist is a usage error. For the end of an argp parser: returns
  * ARGP_ERR_UNKNOWN for other keys. */
-error_t style_dirs_parse(style_dirs *dirs, int key, const char *arg, struct argp_state *state);
+error_t style_dirs_parse(dir_list *dirs, int key, const char *arg, struct argp_state *state);
 
 /* What a command needs to know the forms. */
 typedef struct known_forms {
@@ -35,7 +29,7 @@ typedef struct known_forms {
 } known_forms;
 
 /* Find the forms; release them by known_forms_close(), also after a failure. */
-ht_status known_forms_open(known_forms *known, const style_dirs *dirs, ht_diags *diags);
+ht_status known_forms_open(known_forms *known, const dir_list *dirs, ht_diags *diags);
 void known_forms_close(known_forms *known);
 
 #endif

@@ -131,9 +131,9 @@ class Campaign:
         for n in range(1, records + 1):
             body = "\n".join(f"第{n}份的第{k}段，请按时办理，不得延误。" for k in range(1, 2 + n % 7))
             (folder / f"{n:04}.yaml").write_text(notice(body, title=f"关于第{n}项工作的通知"))
-        self.library = self.root / "faults.so"
+        self.shim = self.root / "faults.so"
         (self.root / "faults.c").write_text(FAULTS)
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", self.library, self.root / "faults.c", "-ldl"], check=True)
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", self.shim, self.root / "faults.c", "-ldl"], check=True)
         began = time.monotonic()
         done = self.start("want").wait()
         self.duration = time.monotonic() - began
@@ -227,7 +227,7 @@ class Campaign:
         count = self.root / "count"
         count.unlink(missing_ok=True)
         most = {"write": 150, "open64": 1200, "read": 1200, "rename": 64, "pwrite64": 12, "unlink": 6}.get(call, 6)
-        env = {"LD_PRELOAD": str(self.library), "FAULT_CALL": call, "FAULT_COUNT": str(count),
+        env = {"LD_PRELOAD": str(self.shim), "FAULT_CALL": call, "FAULT_COUNT": str(count),
                "FAULT_ERRNO": str(self.random.choice(ERRNOS[call])), "FAULT_NUMBER": str(self.random.randint(1, most))}
         run = self.start(out.name, *self.resume_args(out), **env)
         self.end(run)

@@ -1,8 +1,9 @@
 """What the finished program and library are protected by."""
 import platform
 import subprocess
+from pathlib import Path
 
-from support import ROOT, cases, need
+from support import ROOT, cases, need, workdir
 
 ROOM = "cli"
 FILES = {"program": ROOT / "build/hongtou", "library": ROOT / "build/src/export/libhongtou.so.0.1.0"}
@@ -28,3 +29,16 @@ def test_protected(case):
         assert tool("objdump", "-d", str(path)).count("endbr64") > 500, "targets of calls are not marked"
     if name == "program":
         assert "PIE" in dynamic
+
+
+@cases([("x86_64", "0xc000003e"), ("aarch64", "0xc00000b7"), ("riscv64", "0xc00000f3")])
+def test_calls_of_the_processor(case):
+    """The filters of system calls are for the processor that the program is built for, not for that which builds it: a
+    filter for another would end the program at its first call."""
+    name, audit = case
+    with workdir() as folder:
+        made = Path(folder, "calls.h")
+        subprocess.run([ROOT / "build/src/base/calls-make", made, name], check=True)
+        text = made.read_text()
+        assert audit in text and not [other for other in ("0xc000003e", "0xc00000b7", "0xc00000f3") if other in text and other != audit]
+        assert subprocess.run([ROOT / "build/src/base/calls-make", made, "vax"], capture_output=True).returncode == 1
