@@ -51,9 +51,9 @@ ht_style_dirs ht_export_style_path(ht_arena *arena, const char *const *given)
 	return ht_style_path(arena, given, ht_export_data_path(arena, "styles"), !data || !*data);
 }
 
-static const char *const *font_places(const void *fonts, ht_arena *arena)
+static const char *const *font_places(const void *x, ht_arena *arena)
 {
-	return ht_fonts_places(fonts, arena);
+	return ht_fonts_places(((const ht_exporter *)x)->fonts, arena);
 }
 
 ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_exporter **ret)
@@ -68,19 +68,17 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 	x->options = options;
 	x->dirs = ht_export_style_path(arena, options->style_dirs);
 	ht_font_options font_options = {.dirs = options->font_dirs};
-	x->images = ht_image_cache_new(MAX_PICTURE_BYTES);
+	x->images = ht_image_cache_new(MAX_PICTURE_BYTES, (ht_image_fonts){font_places, x});
 	x->packages = ht_package_cache_new();
 	ht_status status = x->dirs.dirs && x->images && x->packages ? HT_OK : HT_ERR_NOMEM;
 	if (status == HT_OK)
 		status = ht_catalogue_open(&x->dirs, options->styles, options->n_styles, diags, &x->catalogue);
 	if (status == HT_OK)
 		status = ht_fonts_open(&font_options, diags, &x->fonts);
-	if (status != HT_OK) {
+	if (status == HT_OK)
+		*ret = x;
+	else
 		ht_exporter_free(x);
-		return status;
-	}
-	ht_image_cache_set_fonts(x->images, (ht_image_fonts){font_places, x->fonts});
-	*ret = x;
 	return status;
 }
 

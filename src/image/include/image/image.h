@@ -33,11 +33,6 @@ typedef struct ht_image {
 /* Pictures kept from one document to the next, by the content of their files. */
 typedef struct ht_image_cache ht_image_cache;
 
-/* An empty cache; NULL: out of memory. Between documents it keeps at most
- * max_bytes. Free with ht_image_cache_free() when none of its pictures is in use. */
-ht_image_cache *ht_image_cache_new(size_t max_bytes);
-void ht_image_cache_free(ht_image_cache *cache);
-
 /* Where the text of SVG may have its fonts from, besides the folders of the system and of $HOME. */
 typedef struct ht_image_fonts {
 	/* Folders and files, a list that ends with NULL, in arena; NULL: out of memory. Called in the process that
@@ -46,7 +41,10 @@ typedef struct ht_image_fonts {
 	const void *user;
 } ht_image_fonts;
 
-void ht_image_cache_set_fonts(ht_image_cache *cache, ht_image_fonts fonts);
+/* An empty cache; NULL: out of memory. Between documents it keeps at most
+ * max_bytes. fonts.user is borrowed. Free with ht_image_cache_free() when none of its pictures is in use. */
+ht_image_cache *ht_image_cache_new(size_t max_bytes, ht_image_fonts fonts);
+void ht_image_cache_free(ht_image_cache *cache);
 
 /* Begin another document: pictures loaded before are no longer in use. */
 void ht_image_cache_restart(ht_image_cache *cache);
