@@ -19,10 +19,10 @@ static const struct family {
 
 static void unmatched(ck *c, const ck_text *t, const char *at)
 {
-	const char *end = at;
+	const char *from = ht_scan_after(at), *end = from;
 	for (int n = 0; *end && n < EXCERPT_CHARS; n++)
 		end = ht_str_next(end);
-	ck_find(c, HT_D_CHECK_BRACKET, ck_place(t, at), ck_excerpt(c, at, end), NULL);
+	ck_find(c, HT_D_CHECK_BRACKET, ck_place(t, at), ck_excerpt(c, from, end), NULL);
 }
 
 /* A quotation of several paragraphs has “ before each and ” after the last. */

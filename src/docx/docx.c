@@ -42,11 +42,7 @@ typedef struct parts {
 
 static void add_xml(docx *o, const char *name, ht_xml *x, ht_packing packing)
 {
-	size_t len;
-	const char *bytes = ht_xml_bytes(x, &len);
-	if (x->failed)
-		ht_draft_fail(&o->d, HT_ERR_NOMEM);
-	ht_package_add(&o->d.package, name, NULL, bytes, len, packing);
+	ht_draft_add_xml(&o->d, name, NULL, x, packing);
 }
 
 static void relate(ht_xml *x, const char *id, const char *type, const char *target)
@@ -271,18 +267,9 @@ static void say_not_taken(const docx *o)
 ht_status ht_docx_write(const ht_doc *doc, const ht_laid *laid, const ht_docx_options *options, ht_diags *diags,
                         ht_buf *out)
 {
-	docx o = {.d = {.format = &format,
-	                .doc = doc,
-	                .laid = laid,
-	                .style = doc->style,
-	                .fonts = options->fonts,
-	                .diags = diags},
-	          .options = options};
-	o.d.arena = ht_arena_new();
+	docx o = {.options = options};
+	ht_draft_begin(&o.d, &format, doc, laid, options->fonts, diags);
 	o.d.x = &o.body;
-	if (!o.d.arena)
-		return HT_ERR_NOMEM;
-	o.d.package = (ht_package){.arena = o.d.arena, .diags = diags};
 	o.used = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used);
 	o.used_chars = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used_chars);
 	o.used_faces = ht_draft_array(&o.d, doc->style->n_faces + 1, sizeof *o.used_faces);
@@ -290,6 +277,5 @@ ht_status ht_docx_write(const ht_doc *doc, const ht_laid *laid, const ht_docx_op
 	say_not_taken(&o);
 	if (o.d.status == HT_OK)
 		write_package(&o, out);
-	ht_arena_free(o.d.arena);
-	return o.d.status;
+	return ht_draft_end(&o.d);
 }

@@ -102,10 +102,24 @@ static bool own_of(const docx *o, const ht_pstyle *ps, own_style *ret)
 	return true;
 }
 
+/* The ending of the id of a style for characters. */
+#define TWIN "Char"
+
+/* Could the sheet's key be the id of another style? Word's own ids begin with a capital, twins' end with TWIN. */
+static bool is_reserved(const char *key)
+{
+	size_t n = strlen(key), ending = strlen(TWIN);
+	return (key[0] >= 'A' && key[0] <= 'Z') || (n >= ending && strcmp(key + n - ending, TWIN) == 0);
+}
+
 static const char *id_of(docx *o, const ht_pstyle *ps, const char *ending)
 {
 	own_style own;
-	const char *name = own_of(o, ps, &own) ? own.id : ps->name;
+	const char *name = ps->name;
+	if (own_of(o, ps, &own))
+		name = own.id;
+	else if (is_reserved(name))
+		name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "S%d", ps->index));
 	return ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%s%s", name, ending));
 }
 
@@ -120,7 +134,7 @@ const char *docx_char_id(docx *o, const ht_pstyle *ps)
 {
 	docx_style_id(o, ps); /* the two are linked */
 	o->used_chars[ps->index] = true;
-	return id_of(o, ps, "Char");
+	return id_of(o, ps, TWIN);
 }
 
 void docx_write_size(ht_xml *x, ht_len size)
@@ -325,20 +339,26 @@ static void begin_style(ht_xml *x, const char *type, const char *id, const char 
 	docx_val(x, "w:name", name);
 }
 
+#define PREFIX "公文"
+
+/* Its name in Chinese, or the sheet's key, without PREFIX. */
+static const char *zh_of(const ht_pstyle *ps)
+{
+	const char *zh = ps->zh ? ps->zh : ps->name;
+	if (strncmp(zh, PREFIX, strlen(PREFIX)) == 0)
+		zh += strlen(PREFIX);
+	return zh;
+}
+
 /* Its name in Chinese: one that is taken has the sheet's key added. */
 static const char *display_of(docx *o, const ht_pstyle *ps)
 {
-	const char *prefix = "公文", *zh = ps->zh ? ps->zh : ps->name;
+	const char *zh = zh_of(ps), *name = ht_arena_printf(o->d.arena, PREFIX "%s", zh);
 	bool taken = false;
-	for (int i = 0; i < ps->index && ps->zh; i++) {
-		const ht_pstyle *other = &o->d.doc->style->styles[i];
-		taken = taken || (o->used[i] && other->zh && strcmp(other->zh, ps->zh) == 0);
-	}
-	if (strncmp(zh, prefix, strlen(prefix)) == 0)
-		prefix = "";
-	const char *name = ht_arena_printf(o->d.arena, "%s%s", prefix, zh);
+	for (int i = 0; i < ps->index; i++)
+		taken = taken || (o->used[i] && strcmp(zh_of(&o->d.doc->style->styles[i]), zh) == 0);
 	if (taken)
-		name = ht_arena_printf(o->d.arena, "%s%s（%s）", prefix, zh, ps->name);
+		name = ht_arena_printf(o->d.arena, PREFIX "%s（%s）", zh, ps->name);
 	return ht_draft_checked(&o->d, name);
 }
 

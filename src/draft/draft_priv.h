@@ -1,6 +1,6 @@
 /* Shared by the files of the room draft, in the order in which they build on each other; a file calls those before it:
  *
- *   common.c faces.c                  failures; names of faces
+ *   common.c faces.c                  begin and end, failures; names of faces
  *   editor.c looks.c                  what only an editor does; looks of paragraphs and characters
  *   shapes.c spans.c lines.c          drawn lines, seals; text; text at several places of a line
  *   place.c                           distances between places

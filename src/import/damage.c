@@ -85,9 +85,11 @@ static void look_for_blanks(im_doc *d, const im_line *line)
 static void look_for_brackets(im_doc *d, const im_line *line)
 {
 	const char *at = ht_scan_unmatched(line->text);
-	if (at)
-		ht_diag(d->diags, HT_D_IMPORT_BRACKET, place_in_line(line, at),
-		        excerpt(d, at, at + strlen(at), EXCERPT_CHARS), NULL);
+	if (!at)
+		return;
+	const char *after = ht_scan_after(at);
+	ht_diag(d->diags, HT_D_IMPORT_BRACKET, place_in_line(line, at),
+	        excerpt(d, after, after + strlen(after), EXCERPT_CHARS), NULL);
 }
 
 /* The replacement character, for bytes that made no sense. */

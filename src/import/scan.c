@@ -460,6 +460,12 @@ const char *ht_scan_unmatched(const char *s)
 	return n ? open[0].at : NULL;
 }
 
+const char *ht_scan_after(const char *at)
+{
+	const char *next = ht_str_next(at);
+	return *next ? next : at;
+}
+
 int ht_scan_int(const char **p)
 {
 	int v;

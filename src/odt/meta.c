@@ -56,11 +56,14 @@ static void write_keywords(odt *o, ht_xml *x, const char *keywords)
 	ht_ledger_carry(o->d.doc->ledger, keywords);
 	while (keywords && *keywords) {
 		const char *end = strstr(keywords, "; ");
-		size_t len = end ? (size_t)(end - keywords) : strlen(keywords);
+		if (!end)
+			end = keywords + strlen(keywords);
 		ht_xml_open(x, "meta:keyword");
-		ht_xml_text(x, keywords, len);
+		ht_xml_text(x, keywords, (size_t)(end - keywords));
 		ht_xml_end(x);
-		keywords = end ? end + 2 : NULL;
+		keywords = end;
+		if (*end)
+			keywords += strlen("; ");
 	}
 }
 

@@ -68,15 +68,6 @@ static void write_manifest(const odt *o, ht_xml *x)
 	ht_xml_end(x);
 }
 
-static void add_xml(odt *o, const char *name, const char *type, ht_xml *x, ht_packing packing)
-{
-	size_t len;
-	const char *bytes = ht_xml_bytes(x, &len);
-	if (x->failed)
-		ht_draft_fail(&o->d, HT_ERR_NOMEM);
-	ht_package_add(&o->d.package, name, type, bytes, len, packing);
-}
-
 /* The record, and the text as it is now: whoever reads the package can tell what was edited since. Writer keeps a
  * folder with a type that it does not know, and all in it. */
 static void add_record(odt *o, parts *p)
@@ -112,13 +103,13 @@ static void write_parts(odt *o, parts *p)
 	write_content(o, &p->content);
 	odt_write_meta(o, &p->meta);
 	odt_write_settings(o, &p->settings);
-	add_xml(o, "content.xml", XML_TYPE, &p->content, HT_PACK_DEFLATED);
-	add_xml(o, "styles.xml", XML_TYPE, &p->styles, HT_PACK_COMMON);
-	add_xml(o, "meta.xml", XML_TYPE, &p->meta, HT_PACK_DEFLATED);
-	add_xml(o, "settings.xml", XML_TYPE, &p->settings, HT_PACK_COMMON);
+	ht_draft_add_xml(&o->d, "content.xml", XML_TYPE, &p->content, HT_PACK_DEFLATED);
+	ht_draft_add_xml(&o->d, "styles.xml", XML_TYPE, &p->styles, HT_PACK_COMMON);
+	ht_draft_add_xml(&o->d, "meta.xml", XML_TYPE, &p->meta, HT_PACK_DEFLATED);
+	ht_draft_add_xml(&o->d, "settings.xml", XML_TYPE, &p->settings, HT_PACK_COMMON);
 	add_record(o, p);
 	write_manifest(o, &p->manifest);
-	add_xml(o, "META-INF/manifest.xml", NULL, &p->manifest, HT_PACK_DEFLATED);
+	ht_draft_add_xml(&o->d, "META-INF/manifest.xml", NULL, &p->manifest, HT_PACK_DEFLATED);
 }
 
 static void write_package(odt *o, ht_buf *out)
@@ -165,22 +156,12 @@ static const ht_draft_format format = {
 ht_status ht_odt_write(const ht_doc *doc, const ht_laid *laid, const ht_odt_options *options, ht_diags *diags,
                        ht_buf *out)
 {
-	odt o = {.d = {.format = &format,
-	               .doc = doc,
-	               .laid = laid,
-	               .style = doc->style,
-	               .fonts = options->fonts,
-	               .diags = diags},
-	         .options = options};
-	o.d.arena = ht_arena_new();
+	odt o = {.options = options};
+	ht_draft_begin(&o.d, &format, doc, laid, options->fonts, diags);
 	o.d.x = &o.body;
-	if (!o.d.arena)
-		return HT_ERR_NOMEM;
-	o.d.package = (ht_package){.arena = o.d.arena, .diags = diags};
 	o.used = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used);
 	o.used_faces = ht_draft_array(&o.d, doc->style->n_faces + 1, sizeof *o.used_faces);
 	if (o.d.status == HT_OK)
 		write_package(&o, out);
-	ht_arena_free(o.d.arena);
-	return o.d.status;
+	return ht_draft_end(&o.d);
 }

@@ -445,6 +445,7 @@ static bool read_choice(ht_reader *r, const char *label, const ht_node *node, ht
 {
 	if (!ht_read_line(r, label, node, &v->text))
 		return false;
+	v->typed = v->text.s;
 	const ht_choice *choices = v->field->choices;
 	if (!choices && r->forms)
 		choices = r->forms->names;

@@ -465,7 +465,7 @@ static void tell_lacking(const teller *t, ht_code code, const char *const *paths
 	ht_buf_free(&zh);
 }
 
-/* The kind that the title names, or else the masthead (某某市人民政府公告). */
+/* The kind that the title names, or else the masthead (某某市人民政府公告), or else `格式: 公告`. */
 static const ht_document_kind *kind_of(const ht_form *form, const ht_group *record)
 {
 	static const char *const fields[] = {"title", "mark"};
@@ -474,7 +474,8 @@ static const ht_document_kind *kind_of(const ht_form *form, const ht_group *reco
 		const ht_value *v = ht_group_find(record, fields[i]);
 		kind = v && v->text.s ? ht_form_kind(form, v->text.s) : NULL;
 	}
-	return kind;
+	const ht_value *chosen = ht_group_find(record, "form");
+	return kind || !chosen ? kind : ht_form_kind(form, chosen->typed);
 }
 
 const ht_document_kind *ht_form_masthead_kind(const ht_form *form, const ht_group *record)

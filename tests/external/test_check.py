@@ -110,6 +110,17 @@ def test_equal_messages_are_one(case):
         assert len([f for f in found if f["code"] == "C304"]) == n
 
 
+def test_an_unpaired_mark_is_before_its_text():
+    """The message cites what follows the mark, so that quotation marks are not doubled; import does as well."""
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text("标题: 关于防汛的通知（试行\n正文: 授予“防汛先进集体称号。\n成文日期: 2026-03-05\n", encoding="utf-8")
+        said = hongtou("check", "r.yaml", cwd=folder).stdout.decode()
+        assert "r.yaml:1:12: " in said and " before “试行”; " in said and " before “防汛先进集体称号”; " in said, said
+        Path(folder, "r.txt").write_text("关于防汛的通知\n各单位：\n授予“防汛先进集体称号。\n", encoding="utf-8")
+        said = hongtou("import", "r.txt", cwd=folder).err
+        assert " before “防汛先进集" in said and "““" not in said, said
+
+
 def test_records_of_a_file_are_told_apart():
     """Of JSON lines each record has its own messages."""
     record = '{"标题": "关于防汛,抗旱的通知", "正文": "请执行,谢谢。", "成文日期": "2026-03-05"}\n'

@@ -218,6 +218,30 @@ def test_styles():
     assert heads[0][1] == "Heading1" and "通知" in heads[0][0] and [style for _, style in heads].count("Heading2") >= 3
 
 
+def test_keys_of_styles():
+    """A sheet may call its styles as Word does its own, or as the twin of another: no id and no name is there twice."""
+    with workdir() as folder:
+        folder = Path(folder)
+        sheet = ("extends: gb9704\nname: 公文甲\nform: mine\nstyles:\n  Normal: {extends: body, name: 公文正文, colour: red}\n"
+                 "  Heading1: {extends: body, colour: red}\n  bodyChar: {extends: note, colour: red}\nelements:\n"
+                 "  recipients: {style: Normal}\n  note: {style: bodyChar}\n  signature: {style: Heading1}\n")
+        (folder / "mine.yaml").write_text(sheet, encoding="utf-8")
+        (folder / "r.yaml").write_text(NOTED + "note: 联系电话：0571-1234\n", encoding="utf-8")
+        done = hongtou("export", folder / "r.yaml", "-o", folder / "r.docx", "-s", folder / "mine.yaml")
+        assert done.returncode == 0, done.err
+        styles, body = part(folder / "r.docx", "word/styles.xml"), part(folder / "r.docx", "word/document.xml")
+    for found in ([e.get(W + "styleId") for e in styles.iter(W + "style")],
+                  [e.get(W + "val") for e in styles.findall("w:style/w:name", NS)]):
+        assert len(set(found)) == len(found), found
+    colours = {e.get(W + "styleId"): e.find("w:rPr/w:color", NS).get(W + "val")
+               for e in styles.iter(W + "style") if e.find("w:rPr/w:color", NS) is not None}
+    shown = {"".join(p.itertext()): colours[p.find("w:pPr/w:pStyle", NS).get(W + "val")]
+             for p in body.findall("w:body/w:p", NS) if p.find("w:pPr/w:pStyle", NS) is not None}
+    red = {text for text, colour in shown.items() if colour == "FF0000"}
+    assert {"各街道办事处：", "（联系电话：0571-1234）"} <= red and colours["Normal"] == "000000", shown
+    assert not any(text.startswith("各单位") for text in red), red
+
+
 def test_merged_cells():
     """Places that a cell covers below it go on; each row has as many columns as the grid."""
     tables = [t for t in document("20-merged-table").iter(W + "tbl") if t.find(".//w:vMerge", NS) is not None]

@@ -12,8 +12,9 @@ sys.path.append(str(ROOT / "tests" / "fuzz"))
 
 TREE, BUILD = ROOT / "tests" / "fuzz", ROOT / "build-fuzz"
 # Mutants of a target, as many as take some two seconds; of the others MUTANTS.
-MUTANTS = 100
-MUTANTS_OF = {"document-yaml": 12, "document-json": 12, "document-md": 12, "style": 30, "journal": 2000, "frames": 5000, "picture": 200, "font": 20, "outline": 5000}
+MUTANTS = 50
+MUTANTS_OF = {"document-yaml": 12, "document-json": 12, "document-md": 12, "style": 30, "journal": 2000, "frames": 5000, "picture": 200, "font": 20, "outline": 5000,
+              "record-yaml": 100, "record-json": 100, "record-md": 100, "docx": 100, "xlsx": 100}
 
 
 def targets():

@@ -504,6 +504,11 @@ def test_what_is_missing():
     h = House("option")
     record = h.write("record.yaml", "格式: 公告\n发文字号: 第1号\n标题: 某公告\n正文: 文。\n成文日期: 2026-01-02\n")
     assert "the field mark (发文机关标志) is missing; the form 公告 requires it [D101" in h.run("check", record).stdout.decode()
+    # 通告 is a kind of document that goes without: its name says the kind, before a title does
+    text = "格式: {}\n发文机关: 某局\n发文字号: 某发〔2026〕1号\n正文: 文。\n成文日期: 2026-01-02\n"
+    for kind, lacks in (("通告", False), ("通知", True), ("公文", True)):
+        found = h.run("check", h.write("record.yaml", text.format(kind))).stdout.decode()
+        assert "title (标题)" in found and ("(主送机关)" in found) == lacks, (kind, found)
     record = h.write("record.yaml", "格式: 纪要\n发文机关标志: 某纪要\n标题: 某纪要\n成文日期: 2026-01-02\n")
     found = h.run("check", record).stdout.decode()
     assert "body/meeting.agenda (正文或会议的议题)" in found and "meeting.present (会议的出席)" in found, found

@@ -205,6 +205,16 @@ static inline void ht_draft_fail(ht_draft *d, ht_status status)
 		d->status = status;
 }
 
+/* Set up what all writers share; a format's own state is zeroed before. Out of memory sticks, as any failure.
+ * All but d are borrowed. */
+void ht_draft_begin(ht_draft *d, const ht_draft_format *format, const ht_doc *doc, const ht_laid *laid, ht_fonts *fonts,
+                    ht_diags *diags);
+/* Release it; returns the first failure, or HT_OK. */
+ht_status ht_draft_end(ht_draft *d);
+
+/* Add the XML as a part of the package: see ht_package_add(). x is not closed before the package is written. */
+void ht_draft_add_xml(ht_draft *d, const char *name, const char *type, ht_xml *x, ht_packing packing);
+
 /* n zeroed objects in the arena; NULL: the writer has failed. */
 void *ht_draft_array(ht_draft *d, size_t n, size_t size);
 /* s; if NULL, "" and out of memory is recorded. */

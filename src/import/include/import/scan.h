@@ -53,6 +53,9 @@ bool ht_scan_yearly_number_at(const char **p, ht_scan_number *number);
 /* The first bracket or quotation mark that has no partner, or NULL. */
 const char *ht_scan_unmatched(const char *s);
 
+/* What a message cites of such a place: the text after what is unmatched. The last character of all is cited itself. */
+const char *ht_scan_after(const char *at);
+
 /* A Chinese or Arabic whole number at *p, up to 9999; -1: there is no number. */
 int ht_scan_int(const char **p);
 
