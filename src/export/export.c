@@ -51,6 +51,11 @@ ht_style_dirs ht_export_style_path(ht_arena *arena, const char *const *given)
 	return ht_style_path(arena, given, ht_export_data_path(arena, "styles"), !data || !*data);
 }
 
+static const char *const *font_places(const void *x, ht_arena *arena)
+{
+	return ht_fonts_places(((const ht_exporter *)x)->fonts, arena);
+}
+
 ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_exporter **ret)
 {
 	ht_arena *arena = ht_arena_new();
@@ -63,7 +68,7 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 	x->options = options;
 	x->dirs = ht_export_style_path(arena, options->style_dirs);
 	ht_font_options font_options = {.dirs = options->font_dirs};
-	x->images = ht_image_cache_new(MAX_PICTURE_BYTES);
+	x->images = ht_image_cache_new(MAX_PICTURE_BYTES, (ht_image_fonts){font_places, x});
 	x->packages = ht_package_cache_new();
 	ht_status status = x->dirs.dirs && x->images && x->packages ? HT_OK : HT_ERR_NOMEM;
 	if (status == HT_OK)

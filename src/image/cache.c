@@ -35,13 +35,16 @@ struct ht_image_cache {
 	size_t n, cap;
 	size_t max_bytes;
 	unsigned long document;
+	ht_image_fonts fonts;
 };
 
-ht_image_cache *ht_image_cache_new(size_t max_bytes)
+ht_image_cache *ht_image_cache_new(size_t max_bytes, ht_image_fonts fonts)
 {
 	ht_image_cache *cache = calloc(1, sizeof *cache);
-	if (cache)
-		cache->max_bytes = max_bytes;
+	if (!cache)
+		return NULL;
+	cache->max_bytes = max_bytes;
+	cache->fonts = fonts;
 	return cache;
 }
 
@@ -53,6 +56,11 @@ void ht_image_cache_free(ht_image_cache *cache)
 		ht_arena_free(cache->v[i]->arena);
 	free(cache->v);
 	free(cache);
+}
+
+ht_image_fonts image_cache_fonts(const ht_image_cache *cache)
+{
+	return cache->fonts;
 }
 
 static size_t bytes_of(const ht_image_cache *cache)

@@ -170,6 +170,8 @@ ht_status ht_image_load(ht_image_cache *cache, const ht_named *where, ht_arena *
 		return HT_ERR_ARG;
 	bool warned = false;
 	image_source s = {.dpi = dpi, .loc = loc, .diags = diags, .arena = arena, .warned = &warned};
+	if (cache)
+		s.fonts = image_cache_fonts(cache);
 	ht_image *image = ht_arena_alloc(arena, sizeof *image);
 	if (!image)
 		return HT_ERR_NOMEM;

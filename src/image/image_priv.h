@@ -13,7 +13,8 @@ typedef struct image_source {
 	ht_loc loc;
 	ht_diags *diags;
 	ht_arena *arena;
-	bool *warned; /* set to true with each warning */
+	bool *warned;         /* set to true with each warning */
+	ht_image_fonts fonts; /* of SVG; without places: none */
 } image_source;
 
 /* A reader sets size, pixels (or JPEG) and alpha of image, which is zeroed except
@@ -39,6 +40,8 @@ int image_exif_orientation(const uint8_t *data, size_t len);
 /* Turn a picture of width x height, as stored in from, upright into to, by an
  * Exif orientation of 2–8; from 5 on, width and height are swapped. */
 void image_turn(const uint8_t *from, int width, int height, int orientation, uint8_t *to);
+
+ht_image_fonts image_cache_fonts(const ht_image_cache *cache);
 
 /* A cached picture; NULL: not cached. */
 ht_image *image_cache_find(ht_image_cache *cache, const uint64_t hash[4], double dpi);

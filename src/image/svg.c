@@ -56,8 +56,22 @@ static void limit_resources(rlim_t used)
 	int null = open("/dev/null", O_RDWR);
 	for (int fd = 0; null >= 0 && fd <= 2; fd++)
 		dup2(null, fd);
-	/* what draws a stranger's file has nothing to read but fonts, and nothing to write but the canvas */
-	ht_confine(&(ht_confinement){.system = true});
+}
+
+/* In the child: what draws a stranger's file has nothing to read but fonts, and nothing to write but the canvas. False:
+ * out of memory. */
+static bool confine(const image_source *source)
+{
+	ht_confinement c = {.system = true};
+	if (source->fonts.places) {
+		c.reads = source->fonts.places(source->fonts.user, source->arena);
+		if (!c.reads)
+			return false;
+	}
+	while (c.reads && c.reads[c.n_reads])
+		c.n_reads++;
+	ht_confine(&c);
+	return true;
 }
 
 /* Draw in a child process. Only canvas->outcome tells the result: the calling
@@ -71,7 +85,8 @@ static ht_status draw_in_child(const image_source *source, svg_canvas *canvas)
 		return HT_ERR_LIB;
 	if (child == 0) {
 		limit_resources(used);
-		image_svg_draw(source->data, source->len, source->dpi, canvas);
+		if (confine(source))
+			image_svg_draw(source->data, source->len, source->dpi, canvas);
 		_exit(0);
 	}
 	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)

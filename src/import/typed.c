@@ -1,4 +1,5 @@
-/* Marks that people type, or that a page's source has, in plain text: 10<sup>3</sup>, H~2~O, 10^3^, ~~struck~~. */
+/* Marks that people type, or that a page's source has, in plain text: 10<sup>3</sup>, H~2~O, 10^3^, ~~struck~~; and
+ * those of Markdown, as assistants and chats answer: `## 一、目标`, **重点**, a rule. */
 #include <string.h>
 
 #include <glib.h>
@@ -10,15 +11,59 @@
 /* More bytes are no superscript. */
 #define SCRIPT_MOST 12
 
+/* Headings of Markdown have no more signs. */
+#define HEADING_MOST 6
+
 static const struct {
 	const char *open, *close;
-	enum { RAISED, LOWERED, STRUCK } means;
+	enum { RAISED, LOWERED, STRUCK, STRONG } means;
 	bool bare; /* not a tag: only after a letter or a digit, and digits alone */
 } forms[] = {
     {"<sup>", "</sup>", RAISED, false}, {"<sub>", "</sub>", LOWERED, false}, {"<del>", "</del>", STRUCK, false},
     {"<s>", "</s>", STRUCK, false},     {"~~", "~~", STRUCK, false},         {"^", "^", RAISED, true},
-    {"~", "~", LOWERED, true},
+    {"~", "~", LOWERED, true},          {"**", "**", STRONG, false},
 };
+
+/* The signs of a heading at s with their blank, in bytes; 0: it is none. */
+static size_t heading_at(const char *s)
+{
+	const size_t n = strspn(s, "#");
+	return n && n <= HEADING_MOST && s[n] == ' ' ? n + 1 : 0;
+}
+
+/* From s to end is strong in Markdown: not what hides a part of a name or number (张**、李**, 138**56**). */
+static bool is_strong(const char *line, const char *at, const char *s, const char *end)
+{
+	if (*s == ' ' || *s == '*' || end[-1] == ' ' || end[2] == '*' || ht_str_one_of(s, "、，。；："))
+		return false;
+	return at == line || (!g_ascii_isalnum(at[-1]) && at[-1] != '*');
+}
+
+/* A line that is strong from its beginning, or from after its bullet or number. */
+static bool begins_strong(const char *line)
+{
+	const char *at = line + strspn(line, " -+0123456789.");
+	const char *end = ht_str_starts(at, "**") ? strstr(at + 2, "**") : NULL;
+	return end && end > at + 2 && is_strong(at, at, at + 2, end);
+}
+
+/* The text was written as Markdown: it has a heading of the second level or below, begins with one of the first, or a
+ * line begins with strong text. A sign alone proves nothing: `# 1 号楼`. */
+static bool is_markdown(const im_doc *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const char *s = d->lines[i].text;
+		if (heading_at(s) > (i > 0 ? strlen("# ") : 0) || begins_strong(s))
+			return true;
+	}
+	return false;
+}
+
+/* A line that only divides: a rule, or the fence around code. */
+static bool is_divider(const char *s)
+{
+	return strcmp(s, "---") == 0 || strcmp(s, "***") == 0 || strcmp(s, "___") == 0 || ht_str_starts(s, "```");
+}
 
 static bool is_bare(const char *line, const char *at, const char *s, const char *end)
 {
@@ -33,6 +78,7 @@ typedef struct reader {
 	const char *line;
 	ht_loc loc;
 	ht_buf out;
+	bool markdown;
 	bool unclosed[ARRAY_LEN(forms)]; /* no more of these ends in the line */
 } reader;
 
@@ -46,6 +92,8 @@ static const char *find_end(reader *r, size_t i, const char *p)
 	r->unclosed[i] = !end;
 	if (!end || end == p + n || (forms[i].bare && !is_bare(r->line, p, p + n, end)))
 		return NULL;
+	if (forms[i].means == STRONG && !(r->markdown && is_strong(r->line, p, p + n, end)))
+		return NULL;
 	return end;
 }
 
@@ -58,6 +106,8 @@ static size_t take_typed(reader *r, const char *p)
 			continue;
 		if (forms[i].means == STRUCK)
 			im_leave_out(r->d, im_copy(r->d, s, (size_t)(end - s)), r->loc, HT_D_IMPORT_STRUCK);
+		else if (forms[i].means == STRONG)
+			ht_buf_add(&r->out, s, (size_t)(end - s));
 		else if (end - s > SCRIPT_MOST ||
 		         !ht_script_add(&r->out, s, (size_t)(end - s), forms[i].means == RAISED))
 			continue;
@@ -66,14 +116,14 @@ static size_t take_typed(reader *r, const char *p)
 	return 0;
 }
 
-static const char *read_typed(im_doc *d, const char *line, ht_loc loc)
+static const char *read_typed(im_doc *d, const char *line, ht_loc loc, bool markdown)
 {
-	reader r = {.d = d, .line = line, .loc = loc};
+	reader r = {.d = d, .line = line, .loc = loc, .markdown = markdown};
 	const char *p = line;
-	if (!strpbrk(line, "<~^"))
+	if (!strpbrk(line, "<~^*"))
 		return line;
 	while (*p) {
-		size_t before = r.out.len, n = strchr("<~^", *p) ? take_typed(&r, p) : 0;
+		size_t before = r.out.len, n = strchr("<~^*", *p) ? take_typed(&r, p) : 0;
 		if (n && r.out.len > before)
 			ht_diag(d->diags, HT_D_IMPORT_MARKUP, loc, im_copy(d, p, n),
 			        im_copy(d, r.out.data + before, r.out.len - before), NULL);
@@ -86,12 +136,26 @@ static const char *read_typed(im_doc *d, const char *line, ht_loc loc)
 	return text;
 }
 
+/* The line without the signs of a heading, empty if it only divides; what goes is told. */
+static const char *without_signs(im_doc *d, const im_line *line)
+{
+	const size_t n = heading_at(line->text);
+	if (is_divider(line->text)) {
+		im_leave_out(d, line->text, line->loc, HT_D_IMPORT_REMOVED);
+		return "";
+	}
+	if (n)
+		im_leave_out(d, im_copy(d, line->text, n), line->loc, HT_D_IMPORT_BULLET);
+	return line->text + n;
+}
+
 void im_read_typed(im_doc *d)
 {
+	const bool markdown = is_markdown(d);
 	size_t w = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
-		const char *text = read_typed(d, line->text, line->loc);
+		const char *text = read_typed(d, markdown ? without_signs(d, line) : line->text, line->loc, markdown);
 		if (text != line->text) {
 			line->text = line->raw = im_copy(d, text, strlen(text));
 			line->columns = im_columns(line->text);

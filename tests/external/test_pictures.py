@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 from measure import *
-from support import hongtou, notice, open_pdf, squeeze, workdir
+from support import ROOT, environment, hongtou, notice, open_pdf, squeeze, workdir
 
 ROOM = "image"
 
@@ -153,3 +153,36 @@ def test_what_does_not_draw_stays_out():
     assert len(kept) == 3
     shown = sorted(Image.open(io.BytesIO(data)).convert("RGB").tobytes() for data in kept)
     assert shown == sorted(Image.open(io.BytesIO(data)).convert("RGB").tobytes() for data in files.values())
+
+
+def test_text_of_svg():
+    """It is set with the user's fonts wherever those are, also by a symbolic link, in a batch as alone."""
+    font = (ROOT / "fonts" / "fandol" / "FandolKai-Regular.otf").read_bytes()
+    for coding in ("latin-1", "utf-16-be"):
+        font = font.replace("FandolKai".encode(coding), "Drawn Kai".encode(coding))
+    picture = ('<svg xmlns="http://www.w3.org/2000/svg" width="60mm" height="20mm" viewBox="0 0 60 20">'
+               '<text x="2" y="15" font-size="12" font-family="Drawn Kai">监测点</text></svg>')
+    seen = {}
+    with workdir() as folder:
+        root = Path(folder)
+        for name in ("none", "file", "link", "linked-folder"):
+            (root / name / ".fonts").mkdir(parents=True)
+        (root / "data").mkdir()
+        (root / "data" / "kai.otf").write_bytes(font)
+        (root / "file" / ".fonts" / "kai.otf").write_bytes(font)
+        (root / "link" / ".fonts" / "kai.otf").symlink_to(root / "data" / "kai.otf")
+        (root / "linked-folder" / ".fonts" / "data").symlink_to(root / "data")
+        (root / "r").mkdir()
+        (root / "r" / "p.svg").write_text(picture, encoding="utf-8")
+        for name in "ab":
+            (root / "r" / f"{name}.yaml").write_text(notice("![图1　监测点](p.svg)\n\n请遵照执行。"), encoding="utf-8")
+        for home in ("none", "file", "link", "linked-folder"):
+            env = environment(HOME=str(root / home))
+            for inputs in (["r/a.yaml"], ["r"]):
+                out = f"{home}/{len(seen)}"
+                done = hongtou("export", *inputs, "-d", out, "-t", "png", "-j", "2", cwd=root, env=env)
+                assert done.returncode == 0, done.err
+                seen[home, inputs[0]] = [page.read_bytes() for page in sorted((root / out).glob("a*.png"))]
+    assert seen["file", "r/a.yaml"] != seen["none", "r/a.yaml"]
+    assert all(data == seen["file", "r/a.yaml"] for (home, _), data in seen.items() if home != "none"), [
+        place for place, data in seen.items() if data != seen["file", "r/a.yaml"]]

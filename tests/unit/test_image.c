@@ -356,7 +356,7 @@ static void sample_seals(void **state)
 static void cache_goes_by_bytes(void **state)
 {
 	rig *r = *state;
-	r->cache = ht_image_cache_new(1 << 24);
+	r->cache = ht_image_cache_new(1 << 24, (ht_image_fonts){0});
 	assert_non_null(r->cache);
 	put_text(r, "a.svg", SQUARE("red"));
 	put_text(r, "b.svg", SQUARE("red"));
@@ -378,7 +378,7 @@ static void cache_goes_by_bytes(void **state)
 static void cache_is_bounded(void **state)
 {
 	rig *r = *state;
-	r->cache = ht_image_cache_new(1);
+	r->cache = ht_image_cache_new(1, (ht_image_fonts){0});
 	assert_non_null(r->cache);
 	put_text(r, "a.svg", SQUARE("red"));
 	size_t len;
@@ -394,7 +394,7 @@ static void cache_is_bounded(void **state)
 static void cached_pictures_warn_each_time(void **state)
 {
 	rig *r = *state;
-	r->cache = ht_image_cache_new(1 << 24);
+	r->cache = ht_image_cache_new(1 << 24, (ht_image_fonts){0});
 	assert_non_null(r->cache);
 	put_text(r, "a.svg", HEAD "width='9mm' height='9mm'><text x='1' y='9'>x</text></svg>");
 	for (int i = 0; i < 3; i++) {

@@ -33,9 +33,17 @@ typedef struct ht_image {
 /* Pictures kept from one document to the next, by the content of their files. */
 typedef struct ht_image_cache ht_image_cache;
 
+/* Where the text of SVG may have its fonts from, besides the folders of the system and of $HOME. */
+typedef struct ht_image_fonts {
+	/* Folders and files, a list that ends with NULL, in arena; NULL: out of memory. Called in the process that
+	 * draws. */
+	const char *const *(*places)(const void *user, ht_arena *arena);
+	const void *user;
+} ht_image_fonts;
+
 /* An empty cache; NULL: out of memory. Between documents it keeps at most
- * max_bytes. Free with ht_image_cache_free() when none of its pictures is in use. */
-ht_image_cache *ht_image_cache_new(size_t max_bytes);
+ * max_bytes. fonts.user is borrowed. Free with ht_image_cache_free() when none of its pictures is in use. */
+ht_image_cache *ht_image_cache_new(size_t max_bytes, ht_image_fonts fonts);
 void ht_image_cache_free(ht_image_cache *cache);
 
 /* Begin another document: pictures loaded before are no longer in use. */
