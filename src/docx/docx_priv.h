@@ -73,11 +73,14 @@ long docx_emu(ht_len length);
 void docx_val(ht_xml *x, const char *name, const char *value);
 void docx_val_int(ht_xml *x, const char *name, long value);
 void docx_flag(ht_xml *x, const char *name, bool on);
-/* An attribute in twips. */
+/* An attribute in twips; a colour, as RRGGBB. */
 void docx_attr_twips(ht_xml *x, const char *name, ht_len length);
+void docx_attr_colour(ht_xml *x, const char *name, ht_colour colour);
 
 /* fonts.c: what a typeface's families are called; NULL: no name that Word reads. */
 const char *docx_family(const char *fontset);
+/* An attribute with that name, if it has one. */
+void docx_attr_family(ht_xml *x, const char *name, const char *fontset);
 void docx_write_fonts(docx *o, ht_xml *x);
 
 /* styles.c */
@@ -91,6 +94,7 @@ const char *docx_char_id(docx *o, const ht_pstyle *ps);
 void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *para, const ht_draft_para *plain, int level);
 /* w:rFonts, w:color and w:sz of a look. */
 void docx_write_look(ht_xml *x, const ht_draft_look *look);
+void docx_write_colour(ht_xml *x, ht_colour colour);
 void docx_write_size(ht_xml *x, ht_len size);
 /* w:spacing, w:w and w:position of a paragraph's letters, where they differ from plain's. */
 void docx_write_letters(ht_xml *x, const ht_draft_para *para, const ht_draft_para *plain, ht_len spacing);

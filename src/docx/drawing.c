@@ -231,7 +231,6 @@ static void write_vml_place(ht_xml *x, const place *p, const char *more)
 
 static void write_line(docx *o, ht_xml *x, const place *p, ht_colour c)
 {
-	char colour[16];
 	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "线条%d", ++o->d.n_lines));
 	begin_shape(o, x, p, name);
 	ht_xml_empty(x, "wps:cNvSpPr");
@@ -239,8 +238,7 @@ static void write_line(docx *o, ht_xml *x, const place *p, ht_colour c)
 	write_geometry(x, p->w, p->h);
 	ht_xml_open(x, "a:solidFill");
 	ht_xml_open(x, "a:srgbClr");
-	snprintf(colour, sizeof colour, "%02X%02X%02X", c.r, c.g, c.b);
-	ht_xml_attr(x, "val", colour);
+	docx_attr_colour(x, "val", c);
 	ht_xml_end(x);
 	ht_xml_end(x);
 	ht_xml_raw_string(x, "<a:ln><a:noFill/></a:ln>");
@@ -250,8 +248,7 @@ static void write_line(docx *o, ht_xml *x, const place *p, ht_colour c)
 	ht_xml_open(x, "v:rect");
 	ht_xml_attr(x, "id", name);
 	write_vml_place(x, p, "z-index:1");
-	snprintf(colour, sizeof colour, "#%02x%02x%02x", c.r, c.g, c.b);
-	ht_xml_attr(x, "fillcolor", colour);
+	ht_xml_attr_colour(x, "fillcolor", c);
 	ht_xml_attr(x, "stroked", "f");
 	ht_xml_end(x);
 	end_shape(x);

@@ -24,6 +24,13 @@ const char *docx_family(const char *fontset)
 	return units(name) <= MOST_CHARACTERS ? name : NULL;
 }
 
+void docx_attr_family(ht_xml *x, const char *name, const char *fontset)
+{
+	const char *family = docx_family(fontset);
+	if (family)
+		ht_xml_attr(x, name, family);
+}
+
 /* The second name of a face's list, without its quotes: most machines that lack the first have it. */
 static const char *substitute(docx *o, const ht_draft_face *face)
 {

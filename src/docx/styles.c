@@ -50,6 +50,13 @@ void docx_attr_twips(ht_xml *x, const char *name, ht_len length)
 	ht_xml_attr_int(x, name, docx_twips(length));
 }
 
+void docx_attr_colour(ht_xml *x, const char *name, ht_colour colour)
+{
+	char text[8];
+	snprintf(text, sizeof text, "%02X%02X%02X", colour.r, colour.g, colour.b);
+	ht_xml_attr(x, name, text);
+}
+
 const ht_pstyle *docx_body_style(const docx *o)
 {
 	const ht_blocks *flow = &o->d.doc->flow;
@@ -144,27 +151,20 @@ void docx_write_size(ht_xml *x, ht_len size)
 	docx_val_int(x, "w:szCs", half_points);
 }
 
-static void attr_family(ht_xml *x, const char *name, const char *fontset)
+void docx_write_colour(ht_xml *x, ht_colour colour)
 {
-	const char *family = docx_family(fontset);
-	if (family)
-		ht_xml_attr(x, name, family);
-}
-
-static void write_colour(ht_xml *x, ht_colour c)
-{
-	char text[8];
-	snprintf(text, sizeof text, "%02X%02X%02X", c.r, c.g, c.b);
-	docx_val(x, "w:color", text);
+	ht_xml_open(x, "w:color");
+	docx_attr_colour(x, "w:val", colour);
+	ht_xml_end(x);
 }
 
 static void write_families(ht_xml *x, const ht_typeface *face)
 {
 	ht_xml_open(x, "w:rFonts");
-	attr_family(x, "w:ascii", face->latin);
-	attr_family(x, "w:hAnsi", face->latin);
-	attr_family(x, "w:eastAsia", face->han);
-	attr_family(x, "w:cs", face->latin);
+	docx_attr_family(x, "w:ascii", face->latin);
+	docx_attr_family(x, "w:hAnsi", face->latin);
+	docx_attr_family(x, "w:eastAsia", face->han);
+	docx_attr_family(x, "w:cs", face->latin);
 	ht_xml_end(x);
 }
 
@@ -180,16 +180,14 @@ void docx_write_letters(ht_xml *x, const ht_draft_para *para, const ht_draft_par
 
 static void write_border(ht_xml *x, const ht_draft_para *p)
 {
-	char text[8];
 	if (!p->rule_below)
 		return;
-	snprintf(text, sizeof text, "%02X%02X%02X", p->rule_colour.r, p->rule_colour.g, p->rule_colour.b);
 	ht_xml_open(x, "w:pBdr");
 	ht_xml_open(x, "w:bottom");
 	ht_xml_attr(x, "w:val", "single");
 	ht_xml_attr_int(x, "w:sz", docx_eighths(p->rule_below));
 	ht_xml_attr_int(x, "w:space", (long)ht_len_scale(p->pad_below, 1, HT_LEN_PT));
-	ht_xml_attr(x, "w:color", text);
+	docx_attr_colour(x, "w:color", p->rule_colour);
 	ht_xml_end(x);
 	ht_xml_end(x);
 }
@@ -305,7 +303,7 @@ void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *p, const
 void docx_write_look(ht_xml *x, const ht_draft_look *look)
 {
 	write_families(x, look->face);
-	write_colour(x, look->colour);
+	docx_write_colour(x, look->colour);
 	docx_write_size(x, look->size);
 }
 
@@ -314,7 +312,7 @@ static void write_text_properties(ht_xml *x, const ht_draft_para *p)
 	const ht_draft_para none = {.scale = 100};
 	ht_xml_open(x, "w:rPr");
 	write_families(x, p->ps->face);
-	write_colour(x, p->ps->colour);
+	docx_write_colour(x, p->ps->colour);
 	docx_write_letters(x, p, &none, p->spacing);
 	docx_write_size(x, p->ps->size);
 	ht_xml_end(x);

@@ -1,7 +1,5 @@
 /* Tables. WordprocessingML has no distance above one: a paragraph as high as that is before it, which also keeps two
  * tables apart. Places that a cell covers in its own row are not there; below it they are, and say that they go on. */
-#include <stdio.h>
-
 #include "docx_priv.h"
 
 /* The least height of a line. */
@@ -85,18 +83,16 @@ void docx_row_end(ht_draft *d, size_t row)
 
 static void write_border(ht_xml *x, const char *name, ht_len thickness, ht_colour c)
 {
-	char text[8];
 	ht_xml_open(x, name);
 	if (!thickness) {
 		ht_xml_attr(x, "w:val", "nil");
 		ht_xml_end(x);
 		return;
 	}
-	snprintf(text, sizeof text, "%02X%02X%02X", c.r, c.g, c.b);
 	ht_xml_attr(x, "w:val", "single");
 	ht_xml_attr_int(x, "w:sz", docx_eighths(thickness));
 	ht_xml_attr(x, "w:space", "0");
-	ht_xml_attr(x, "w:color", text);
+	docx_attr_colour(x, "w:color", c);
 	ht_xml_end(x);
 }
 

@@ -3,7 +3,6 @@
  * Word takes the Chinese or the Latin face of a style by a character's script, and for marks that both scripts share by
  * a hint: every run says that its text is Chinese. Where LibreOffice, which does not read the hint, would choose the
  * other face, the run names the face for both scripts (office/kinds.h). */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -159,13 +158,6 @@ static const ht_pstyle *twin_of(const docx *o, const ht_draft_piece *piece)
 	return ht_draft_style_with(&o->d, &own, piece->element);
 }
 
-static void attr_family(ht_xml *x, const char *name, const char *fontset)
-{
-	const char *family = docx_family(fontset);
-	if (family)
-		ht_xml_attr(x, name, family);
-}
-
 /* face: NULL: the style's. */
 static void write_run_families(docx *o, const ht_draft_look *look, const ht_typeface *face)
 {
@@ -181,11 +173,11 @@ static void write_run_families(docx *o, const ht_draft_look *look, const ht_type
 	if (look->kind != HT_KIND_LATIN_SIGN)
 		ht_xml_attr(x, "w:hint", "eastAsia");
 	if (latin) {
-		attr_family(x, "w:ascii", latin);
-		attr_family(x, "w:hAnsi", latin);
+		docx_attr_family(x, "w:ascii", latin);
+		docx_attr_family(x, "w:hAnsi", latin);
 	}
 	if (han)
-		attr_family(x, "w:eastAsia", han);
+		docx_attr_family(x, "w:eastAsia", han);
 	ht_xml_end(x);
 }
 
@@ -206,11 +198,8 @@ static void write_run_properties(docx *o, const ht_draft_piece *piece)
 		docx_val(x, "w:rStyle", docx_char_id(o, twin));
 	o->used_faces[look->face->index] = true;
 	write_run_families(o, look, faced && !twin ? look->face : NULL);
-	if (recoloured && !twin) {
-		char text[8];
-		snprintf(text, sizeof text, "%02X%02X%02X", look->colour.r, look->colour.g, look->colour.b);
-		docx_val(x, "w:color", text);
-	}
+	if (recoloured && !twin)
+		docx_write_colour(x, look->colour);
 	docx_write_letters(x, para, &plain, look->spaced ? look->spacing : para->spacing);
 	if (size != (twin ? look->size : plain.size))
 		docx_write_size(x, size);
