@@ -15,6 +15,7 @@ static const struct {
 	const char *option, *command, *words;
 } choices[] = {
     {"messages", NULL, "text json"},
+    {"confine", NULL, "auto require off"},
     {"format", "check", "text json sarif"},
     {"to", "import", "md yaml json"},
     {"pdf-standard", "export", "a-2a a-2u a-2b a-3a a-4 a-4f ua-1 ua-2 none"},

@@ -37,7 +37,7 @@ typedef struct dx_level {
 
 /* What several lists may count together (abstractNum). */
 typedef struct dx_counter {
-	const char *id, *style_link, *link_to;
+	const char *style_link, *link_to;
 	dx_level levels[DX_LEVELS];
 	int counts[DX_LEVELS];
 	bool begun[DX_LEVELS];
@@ -45,7 +45,6 @@ typedef struct dx_counter {
 
 /* A list (num): a counter, which it may begin anew at some levels. */
 typedef struct dx_list {
-	int id;
 	dx_counter *counter;
 	int start[DX_LEVELS];           /* -1: goes on counting */
 	const dx_level *own[DX_LEVELS]; /* instead of the counter's */
@@ -70,10 +69,9 @@ typedef struct dx_reader {
 	dx_style *styles;
 	size_t n_styles, cap_styles;
 	dx_look defaults, paragraph; /* of all text; of the paragraph's style */
-	dx_counter *counters;
-	size_t n_counters;
-	dx_list *lists;
-	size_t n_lists, cap_lists;
+	im_ids counter_ids, list_ids;
+	dx_counter *counters; /* of the counter ids, each at the place of its own; NULL: there are none */
+	dx_list *lists;       /* likewise */
 	dx_field fields[DX_FIELDS];
 	size_t n_fields, deeper; /* deeper: fields that are not kept */
 	bool joins;              /* the paragraph's end was deleted: the next goes on */

@@ -1,4 +1,5 @@
 /* Lists of DOCX: word/numbering.xml has what Word counts by itself as patterns. */
+#include <stdio.h>
 #include <string.h>
 
 #include <glib.h>
@@ -23,7 +24,6 @@ static void read_level(im_doc *d, const xmlNode *node, dx_level *level)
 static void read_counter(dx_reader *r, const xmlNode *node, dx_counter *counter)
 {
 	im_doc *d = r->sink.d;
-	counter->id = im_attribute(d, node, "abstractNumId");
 	counter->style_link = im_attribute(d, im_child(node, "styleLink"), "val");
 	counter->link_to = im_attribute(d, im_child(node, "numStyleLink"), "val");
 	for (const xmlNode *c = node->children; c; c = c->next) {
@@ -36,16 +36,14 @@ static void read_counter(dx_reader *r, const xmlNode *node, dx_counter *counter)
 /* The counter of that name, or the one that its style of lists points to. */
 static dx_counter *find_counter(dx_reader *r, const char *id)
 {
-	for (size_t i = 0; id && i < r->n_counters; i++) {
-		dx_counter *counter = &r->counters[i];
-		if (!counter->id || strcmp(counter->id, id) != 0)
-			continue;
-		for (size_t k = 0; counter->link_to && k < r->n_counters; k++)
-			if (r->counters[k].style_link && strcmp(r->counters[k].style_link, counter->link_to) == 0)
-				return &r->counters[k];
-		return counter;
-	}
-	return NULL;
+	const im_named *named = id && r->counters ? im_ids_find(&r->counter_ids, id) : NULL;
+	if (!named)
+		return NULL;
+	dx_counter *counter = &r->counters[named - r->counter_ids.v];
+	for (size_t k = 0; counter->link_to && k < r->counter_ids.n; k++)
+		if (r->counters[k].style_link && strcmp(r->counters[k].style_link, counter->link_to) == 0)
+			return &r->counters[k];
+	return counter;
 }
 
 static void read_override(im_doc *d, const xmlNode *node, dx_list *list)
@@ -65,14 +63,9 @@ static void read_override(im_doc *d, const xmlNode *node, dx_list *list)
 		list->start[k] = own->start;
 }
 
-static void read_list(dx_reader *r, const xmlNode *node)
+static void read_list(dx_reader *r, const xmlNode *node, dx_list *list)
 {
 	im_doc *d = r->sink.d;
-	dx_list *list = HT_PUSH(d->arena, r->lists, r->n_lists, r->cap_lists);
-	d->nomem |= !list;
-	if (!list)
-		return;
-	*list = (dx_list){.id = im_attribute_int(d, node, "numId", 0)};
 	list->counter = find_counter(r, im_attribute(d, im_child(node, "abstractNumId"), "val"));
 	for (int k = 0; k < DX_LEVELS; k++)
 		list->start[k] = -1;
@@ -84,27 +77,25 @@ static void read_list(dx_reader *r, const xmlNode *node)
 void dx_read_lists(dx_reader *r, const xmlNode *root)
 {
 	im_doc *d = r->sink.d;
-	size_t n = 0;
-	for (const xmlNode *c = root->children; c; c = c->next)
-		n += im_is_element(c, "abstractNum");
-	r->counters = n ? ht_arena_array(d->arena, n, sizeof *r->counters) : NULL;
-	d->nomem |= n && !r->counters;
-	if (!r->counters)
+	im_ids_read(d, root, "abstractNumId", &r->counter_ids);
+	im_ids_read(d, root, "numId", &r->list_ids);
+	r->counters = ht_arena_array(d->arena, r->counter_ids.n + 1, sizeof *r->counters);
+	r->lists = ht_arena_array(d->arena, r->list_ids.n + 1, sizeof *r->lists);
+	d->nomem |= !r->counters || !r->lists;
+	if (d->nomem)
 		return;
-	for (const xmlNode *c = root->children; c; c = c->next)
-		if (im_is_element(c, "abstractNum"))
-			read_counter(r, c, &r->counters[r->n_counters++]);
-	for (const xmlNode *c = root->children; c; c = c->next)
-		if (im_is_element(c, "num"))
-			read_list(r, c);
+	for (size_t i = 0; i < r->counter_ids.n; i++)
+		read_counter(r, r->counter_ids.v[i].node, &r->counters[i]);
+	for (size_t i = 0; i < r->list_ids.n; i++)
+		read_list(r, r->list_ids.v[i].node, &r->lists[i]);
 }
 
 static dx_list *find_list(dx_reader *r, int id)
 {
-	for (size_t i = 0; i < r->n_lists; i++)
-		if (r->lists[i].id == id)
-			return &r->lists[i];
-	return NULL;
+	char text[24];
+	snprintf(text, sizeof text, "%d", id);
+	const im_named *named = r->lists ? im_ids_find(&r->list_ids, text) : NULL;
+	return named ? &r->lists[named - r->list_ids.v] : NULL;
 }
 
 static const dx_level *level_of(const dx_list *list, int k)

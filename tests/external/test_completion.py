@@ -73,8 +73,8 @@ def test_options(command):
     assert {name for row in rows for name in row if name} == set(proposed(command, "-"))
 
 
-VALUES = ["export --to", "export --pdf-standard", "export --messages", "export --style", "check --format", "import --to",
-          "import --form", "import --no-repair"]
+VALUES = ["export --to", "export --pdf-standard", "export --messages", "export --style", "export --confine", "check --format",
+          "check --confine", "import --to", "import --form", "import --no-repair", "import --confine"]
 
 
 @cases(VALUES)

@@ -62,6 +62,39 @@ def test_promises_have_tests():
         assert not gone, (promise, gone)
 
 
+def test_news_once():
+    """NEWS.md says each thing once, in one version: a merge of two may leave both."""
+    begun = [line[:24] for line in read("NEWS.md").splitlines() if line.startswith("- ")]
+    assert len(begun) > 40 and not {text for text in begun if begun.count(text) > 1}
+
+
+@cases(["README.md", "README.zh-CN.md", "SECURITY.md", "docs/guide.md", "man/hongtou.1", "man/zh_CN/hongtou.1", "CONTRIBUTING.md"])
+def test_formats(page):
+    """A page that tells what is made names every format for others: none came later and was forgotten."""
+    text = read(page).lower()
+    assert not [name for name in ("pdf", "ofd", "docx") if name not in text] and re.search("odt|opendocument", text)
+
+
+def test_map_has_folders():
+    """CONTRIBUTING.md's map says what each folder of the tree is for."""
+    listed = subprocess.run(["git", "ls-tree", "-d", "--name-only", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    text = read("CONTRIBUTING.md")
+    assert not [name for name in listed.stdout.split() if f"`{name}/" not in text]
+
+
+WORKPLACE = re.compile(r"(?<![\w.~])/(?:root|work)/")
+
+
+def test_no_workplace():
+    """No text of the tree has a path of the machine it was written on."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True).stdout.decode().split("\0")
+    texts = [name for name in names if name.endswith((".md", ".c", ".h", ".py", ".build", ".yaml", ".txt", ".1", ".3", ".5", ".in", ".po"))
+             or name.startswith(("tools/", "debian/", "completion/", ".ci/"))]
+    wrong = [name for name in texts if name != "tests/external/test_docs.py" and not name.startswith("tests/fuzz/") and (ROOT / name).is_file()
+             and WORKPLACE.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))]
+    assert not wrong, wrong
+
+
 def test_first_record():
     """The first record of the guide makes a document without a word; with a wrong field it gives the messages shown."""
     record = blocks("docs/guide.md", "yaml")[0]

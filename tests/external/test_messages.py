@@ -200,6 +200,26 @@ def test_manual_synopsis(command):
         assert flags == wanted, (manual, sorted(flags ^ wanted))
 
 
+@cases(["export", "import", "check"])
+def test_manual_defaults(command):
+    """The defaults that --help tells in numbers are the same in Chinese and in both manuals."""
+    told = [dict(re.findall(pattern, re.sub(r"\n {8,}", "", run_in(locale, command, "--help").stdout.decode())))
+            for locale, pattern in (("C.UTF-8", r"--([a-z]+)=.*\(default: *(\d+)"), ("zh_CN.UTF-8", r"--([a-z]+)=.*（默认(\d+)"))]
+    assert len(told[0]) >= 2 and told[0] == told[1]
+    for manual in MANUALS.values():
+        part = manual.read_text(encoding="utf-8").split(f".Ss hongtou {command}\n")[1].split(".Ss ")[0]
+        for option, number in told[0].items():
+            text = re.search(rf"^\.It Fl (?:\w , Fl )?-{option}\b.*\n((?:(?!\.It |\.El).*\n)+)", part, re.M).group(1)
+            assert re.search(rf"(?:default is |默认){number}\b", text.replace("为", "")), (manual, option, text)
+
+
+@cases(COMMANDS)
+def test_chinese_help(command):
+    """What an option takes is called by its Chinese name in Chinese help, in the text as beside the option."""
+    shown = run_in("zh_CN.UTF-8", command, "--help").stdout.decode()
+    assert not re.findall(r"\b(?:DIR|FILE|LIST|INPUT|WHEN|FORMAT|NAME|TEMPLATE|SECONDS)\b", shown), shown
+
+
 @cases(["C.UTF-8", "zh_CN.UTF-8"])
 def test_clean_run_says_nothing(locale):
     """Documents without a fault are made without a word: notes are for those who ask with -v."""
