@@ -7,8 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* Bytes that this process may write to: its data and its stack. 0: the kernel does not say. */
-static rlim_t data_now(void)
+size_t ht_limit_data(void)
 {
 	unsigned long pages = 0;
 	FILE *f = fopen("/proc/self/statm", "re");
@@ -18,13 +17,13 @@ static rlim_t data_now(void)
 	if (fscanf(f, "%*u %*u %*u %*u %*u %lu", &pages) != 1)
 		pages = 0;
 	fclose(f);
-	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+	return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
 void ht_limit_memory(unsigned mib)
 {
 	struct rlimit limit;
-	const rlim_t now = mib && !HT_ADDRESS_SANITIZER ? data_now() : 0;
+	const rlim_t now = mib && !HT_ADDRESS_SANITIZER ? ht_limit_data() : 0;
 	if (!now || getrlimit(RLIMIT_DATA, &limit) != 0)
 		return;
 	const rlim_t most = now + ((rlim_t)mib << 20);

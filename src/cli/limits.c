@@ -123,12 +123,13 @@ static void catch_breakdowns(void)
 
 /* ---- texts ---- */
 
+/* number: the argument; 0: there is none */
 static void set_text(text *t, const say *s, ht_code code, const char *file, unsigned number)
 {
 	char digits[16];
 	snprintf(digits, sizeof digits, "%u", number);
 	free(t->v);
-	t->v = say_text(s, code, (ht_loc){file, 0, 0}, digits, &t->len);
+	t->v = say_text(s, code, (ht_loc){file, 0, 0}, number ? digits : NULL, &t->len);
 }
 
 void limits_guard(const limits *l, limits_codes codes, const say *s, const char *file)

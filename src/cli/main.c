@@ -107,8 +107,10 @@ static int run_command(const char *name, bool help, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	if (!reserve_streams())
+	if (!reserve_streams()) {
+		perror("hongtou: /dev/null");
 		return HT_EXIT_FAILED;
+	}
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow further is an error of writing, told as such */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* a core file would hold what the record says */
 	set_locale();

@@ -19,6 +19,7 @@
 
 #include "base/confine.h"
 #include "base/intl.h"
+#include "base/limit.h"
 #include "config.h"
 #include "image/messages.h"
 #include "svg_priv.h"
@@ -26,19 +27,6 @@
 #define MAX_BYTES   (8u << 20)
 #define MAX_SECONDS 10
 #define MAX_MEMORY  ((rlim_t)1 << 30) /* bytes, beyond what we use already */
-
-/* Data size of this process in bytes; 0: unknown. */
-static rlim_t data_size(void)
-{
-	unsigned long pages = 0;
-	FILE *f = fopen("/proc/self/statm", "re");
-	if (!f)
-		return 0;
-	if (fscanf(f, "%*u %*u %*u %*u %*u %lu", &pages) != 1)
-		pages = 0;
-	fclose(f);
-	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
-}
 
 /* In the child: limit time and memory; no output, no core file. */
 static void limit_resources(rlim_t used)
@@ -79,7 +67,7 @@ static bool confine(const image_source *source)
  * failed. */
 static ht_status draw_in_child(const image_source *source, svg_canvas *canvas)
 {
-	const rlim_t used = data_size(); /* asked before: a confined process knows its own /proc only */
+	const size_t used = ht_limit_data(); /* asked before: a confined process knows its own /proc only */
 	pid_t child = fork();
 	if (child < 0)
 		return HT_ERR_LIB;

@@ -6,6 +6,7 @@
 #define HT_BASE_LIMIT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* With the address sanitizer, which maps terabytes, memory cannot be limited. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -18,6 +19,9 @@
 #ifndef HT_ADDRESS_SANITIZER
 #define HT_ADDRESS_SANITIZER 0
 #endif
+
+/* Bytes that this process may write to: its data and its stack. 0: the kernel does not say. */
+size_t ht_limit_data(void);
 
 /* From now on this process may take mib MiB (0: any) beyond what it has; then malloc() fails. A limit that it was
  * started with, and that is lower, stays. */

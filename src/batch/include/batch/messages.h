@@ -29,15 +29,14 @@ X(BATCH_KILLED, ERROR, "B203",
   N_("the process was killed (signal {1}) while it made this record, perhaps because the machine ran out of memory; "
      "export it again"),
   NULL)
-X(BATCH_TIMEOUT, ERROR, "B204",
-  N_("stopped at the time limit of {1} seconds; make the record smaller, or raise --timeout"), NULL)
+X(BATCH_TIMEOUT, ERROR, "B204", N_("stopped at the time limit ({1} s); make the record smaller, or raise --timeout"),
+  NULL)
 X(BATCH_MEMORY, ERROR, "B205", N_("stopped at the memory limit of {1} MiB; make the record smaller, or raise --memory"),
   NULL)
 X(BATCH_ALONE_CRASH, ERROR, "B502",
   N_("the program crashed on this file (signal {1}), and no output was written. Please report this, with the file"),
   NULL)
-X(BATCH_TEXT_TIMEOUT, ERROR, "B503", N_("stopped at the time limit of {1} seconds; split the file, or raise --timeout"),
-  NULL)
+X(BATCH_TEXT_TIMEOUT, ERROR, "B503", N_("stopped at the time limit ({1} s); split the file, or raise --timeout"), NULL)
 X(BATCH_TEXT_MEMORY, ERROR, "B504", N_("stopped at the memory limit of {1} MiB; split the file, or raise --memory"),
   NULL)
 X(BATCH_RENAMED, WARNING, "B301",

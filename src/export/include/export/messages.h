@@ -10,7 +10,7 @@ X(LIBRARY_OLD, ERROR, "E103",
   N_("an option is set that libhongtou {1} does not have; install the version that the program was built for"), NULL)
 
 X(LIBRARY_TIMEOUT, ERROR, "E104",
-  N_("stopped at the time limit of {1} seconds; make the record smaller, or raise hongtou_options.timeout"), NULL)
+  N_("stopped at the time limit ({1} s); make the record smaller, or raise hongtou_options.timeout"), NULL)
 X(LIBRARY_MEMORY, ERROR, "E105",
   N_("stopped at the memory limit of {1} MiB; make the record smaller, or raise hongtou_options.memory"), NULL)
 X(LIBRARY_CRASH, ERROR, "E106",
