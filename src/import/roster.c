@@ -253,6 +253,13 @@ static void add_block(roster *r, const im_line *line, size_t from, const char *c
 	im_tell_people(d, &found, line->loc);
 }
 
+/* A row of which only the name was filled in is a line of one cell: it is one where names are the first column. Any
+ * short line looks like a person (以下空白): this one has a known surname. */
+static bool is_bare_name(const roster *r, const im_line *line)
+{
+	return r->columns[0] == NAME && im_is_name(line->text, strlen(line->text)) && fits(r->d, line->text, NAME);
+}
+
 /* The people of rows [from, to), one block after the other. single: lines that are no rows are ones of one cell. */
 static void add_rows(roster *r, size_t from, size_t to, bool single)
 {
@@ -261,7 +268,7 @@ static void add_rows(roster *r, size_t from, size_t to, bool single)
 		for (size_t i = from; i < to; i++) {
 			const char *cells[IM_MAX_CELLS], *row = d->lines[i].text, *cell;
 			const bool taken = d->lines[i].kind == IM_FIELD,
-			           is_row = d->lines[i].kind == IM_TABLE || single;
+			           is_row = d->lines[i].kind == IM_TABLE || single || is_bare_name(r, &d->lines[i]);
 			if (block ? !taken : !is_row)
 				continue;
 			for (size_t c = 0; c < r->n; c++) {

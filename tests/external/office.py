@@ -61,12 +61,9 @@ def key():
     return hash.hexdigest()[:16]
 
 
-@functools.lru_cache(maxsize=None)
-def shown():
-    """A folder with NAME.odt and NAME.pdf of each record in the samples, ours, and shown/NAME.pdf by LibreOffice."""
-    if not shutil.which("soffice"):
-        raise Skip("LibreOffice is not installed (Debian: libreoffice-writer-nogui)")
-    folder = PROGRAM.parent / "odt-checks"
+def once(name, make):
+    """The folder of this name beside the program, with what make(folder) put into one of its own for this key()."""
+    folder = PROGRAM.parent / name
     folder.mkdir(exist_ok=True)
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -76,9 +73,21 @@ def shown():
                 if old.is_dir():
                     shutil.rmtree(old)
             new = folder / "new"
-            (new / "shown").mkdir(parents=True)
-            done = hongtou("export", *SAMPLES, "-d", new, "--to", "pdf,odt", timeout=300)
-            assert done.returncode == 0, done.err
-            convert(sorted(new.glob("*.odt")), new / "shown")
+            new.mkdir()
+            make(new)
             new.rename(ready)
     return ready
+
+
+@functools.lru_cache(maxsize=None)
+def shown():
+    """A folder with NAME.odt and NAME.pdf of each record in the samples, ours, and shown/NAME.pdf by LibreOffice."""
+    if not shutil.which("soffice"):
+        raise Skip("LibreOffice is not installed (Debian: libreoffice-writer-nogui)")
+
+    def make(new):
+        (new / "shown").mkdir()
+        done = hongtou("export", *SAMPLES, "-d", new, "--to", "pdf,odt", timeout=300)
+        assert done.returncode == 0, done.err
+        convert(sorted(new.glob("*.odt")), new / "shown")
+    return once("odt-checks", make)

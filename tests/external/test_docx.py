@@ -14,9 +14,9 @@ from pathlib import Path
 import fitz
 from lxml import etree
 
-from office import convert, key
+from office import convert, once
 from support import BOTTOM, PROGRAM, ROOT, SAMPLES, Skip, cases, environment, hongtou, page_lines, squeeze, text_of, workdir
-from test_odt import (CONTINUED, NAMES, UPRIGHT, compare, foot_rows, foot_rules, ink_box, lines_of, red_boxes, same_seals,
+from test_odt import (CONTINUED, NAMES, UPRIGHT, compare, foot_rows, foot_rules, lines_of, red_boxes, same_masthead, same_seals,
                       share_of_ends)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,21 +28,10 @@ NS = {"w": W[1:-1], "wp": "http://schemas.openxmlformats.org/drawingml/2006/word
 @functools.lru_cache(maxsize=None)
 def made():
     """A folder with NAME.docx and NAME.pdf of each record in the samples."""
-    folder = PROGRAM.parent / "docx-checks"
-    folder.mkdir(exist_ok=True)
-    with open(folder / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        ready = folder / key()
-        if not ready.exists():
-            for old in folder.iterdir():
-                if old.is_dir():
-                    shutil.rmtree(old)
-            new = folder / "new"
-            new.mkdir()
-            done = hongtou("export", *SAMPLES, "-d", new, "--to", "pdf,docx", timeout=300)
-            assert done.returncode == 0, done.err
-            new.rename(ready)
-    return ready
+    def make(new):
+        done = hongtou("export", *SAMPLES, "-d", new, "--to", "pdf,docx", timeout=300)
+        assert done.returncode == 0, done.err
+    return once("docx-checks", make)
 
 
 @functools.lru_cache(maxsize=None)
@@ -99,13 +88,7 @@ def test_red_lines(name):
 
 @cases(NAMES)
 def test_masthead(name):
-    ours, theirs = opened(name)
-    large = [line for line in page_lines(ours[0]) if line[0].size > 20 and line[0].colour == 0xFF0000]
-    if not large:
-        raise Skip("this form has no masthead")
-    top, bottom = min(line[0].y for line in large) - 25, max(line[0].y for line in large) + 3
-    boxes = [ink_box(pages[0], (10, max(top, 0), 200, bottom), dpi=300, red=True) for pages in (ours, theirs)]
-    compare([boxes[0]], [boxes[1]], "the masthead's ink")
+    same_masthead(*opened(name))
 
 
 @cases(NAMES)

@@ -402,6 +402,15 @@ def test_columns_of_names_that_differ():
         assert "[M651]" in record_of(path)[2]
 
 
+def test_row_of_a_name_alone():
+    """The other cells of a person's row may be empty; other single cells are text."""
+    with workdir() as folder:
+        path = Path(folder, "a.csv")
+        path.write_text("姓名,单位,职务\n占士林,区水务局,局长\n王五,,\n以下空白,,\n", encoding="utf-8")
+        record, _, _ = record_of(path)
+    assert record["meeting"]["present"][1:] == ["王五"] and record["body"].strip() == "以下空白"
+
+
 def test_table_of_people_in_minutes():
     """A table whose columns are all those of a list of people."""
     text = "清溪区水务局会议纪要\n时间：2026年3月2日\n主持人：占士林\n姓名\t单位\t职务\n撒兰\t区财政局\t副局长\n次仁\t区文旅局\t科长\n会议议定三件事。\n"
