@@ -1,11 +1,17 @@
 /* Notes of HTML: links within the page to paragraphs at its end. */
+#include <glib.h>
 #include <string.h>
 
+#include "base/str.h"
+#include "base/utf8.h"
 #include "html.h"
 
 /* Most notes of a page, and links that may be to one; further ones are left where they are. */
 #define MAX_NOTES 200
 #define MAX_LINKS 1000
+
+/* Most characters of a note's mark, `[note 1]`. */
+#define MARK_MOST 8
 
 /* The element that a link within the page points to, or NULL. */
 static const xmlNode *find_target(const xmlNode *node, const char *name, int depth)
@@ -74,6 +80,22 @@ static bool is_within(const xmlNode *node, const xmlNode *block)
 	return node != NULL;
 }
 
+/* Does a link show the mark of its note only: [1], ①, 注2, *? */
+static bool is_mark(im_doc *d, const xmlNode *link)
+{
+	const char *shown = im_squeeze(d, im_content(d, link));
+	if (ht_str_chars(shown) > MARK_MOST)
+		return false;
+	for (size_t len; *shown; shown += len) {
+		const uint32_t cp = ht_utf8_get(shown, shown + strlen(shown), &len);
+		const GUnicodeType type = g_unichar_type(cp);
+		if (cp >= 0x80 && type != G_UNICODE_OTHER_NUMBER && type != G_UNICODE_OPEN_PUNCTUATION &&
+		    type != G_UNICODE_CLOSE_PUNCTUATION && !g_utf8_strchr("注释†‡※", -1, cp))
+			return false;
+	}
+	return true;
+}
+
 void pg_put_link(pg_reader *p, const xmlNode *node, int depth)
 {
 	im_sink *s = &p->sink;
@@ -94,5 +116,8 @@ void pg_put_link(pg_reader *p, const xmlNode *node, int depth)
 		pg_walk_children(p, node, depth);
 		return;
 	}
+	/* what a link shows beside the mark is text, as where the mark's link was not closed */
+	if (!is_mark(d, node))
+		pg_walk_children(p, node, depth);
 	im_sink_note(s, text);
 }

@@ -308,6 +308,8 @@ CASES = {
     # --- HTML ---
     "lines.html": (html("<p>第一行<br>第二行&nbsp;&amp;&ldquo;引&rdquo;</p><pre>行一\n行二</pre><p style='white-space:pre-line'>行三\n行四</p>"),
                    "第一行\n\n第二行 &“引”\n\n行一\n\n行二\n\n行三\n\n行四", ""),
+    "linked-words.html": (html('<p>馆藏<a href="#fn1">十八万卷</a>，开放<a href="#fn2">[2]</a>两成。</p><p id="fn1">不含分馆。</p><p id="fn2">至2025年。</p>'),
+                          "馆藏十八万卷[^1]，开放[^2]两成。\n\n[^1]: 不含分馆。\n\n[^2]: 至2025年。", "M109"),
     "late-picture.html": (html("<p>见图。</p><p><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' data-src='https://x.example/a.png'></p>"),
                           "见图。", "M108"),
     "frame.html": (html("<p>正文。</p><iframe src='https://x.example/f.html'>不支持</iframe>"), "正文。", "M558"),
