@@ -10,8 +10,8 @@
 #define MAX_NOTES 200
 #define MAX_LINKS 1000
 
-/* Most characters of a note's mark, `[note 1]`. */
-#define MARK_MOST 8
+/* Most characters of a note's sign, `[note 1]`. */
+#define SIGN_MOST 8
 
 /* The element that a link within the page points to, or NULL. */
 static const xmlNode *find_target(const xmlNode *node, const char *name, int depth)
@@ -80,11 +80,11 @@ static bool is_within(const xmlNode *node, const xmlNode *block)
 	return node != NULL;
 }
 
-/* Does a link show the mark of its note only: [1], ①, 注2, *? */
-static bool is_mark(im_doc *d, const xmlNode *link)
+/* Does a link show the sign of its note only: [1], ①, 注2, *? */
+static bool shows_sign_only(im_doc *d, const xmlNode *link)
 {
 	const char *shown = im_squeeze(d, im_content(d, link));
-	if (ht_str_chars(shown) > MARK_MOST)
+	if (ht_str_chars(shown) > SIGN_MOST)
 		return false;
 	for (size_t len; *shown; shown += len) {
 		const uint32_t cp = ht_utf8_get(shown, shown + strlen(shown), &len);
@@ -116,8 +116,8 @@ void pg_put_link(pg_reader *p, const xmlNode *node, int depth)
 		pg_walk_children(p, node, depth);
 		return;
 	}
-	/* what a link shows beside the mark is text, as where the mark's link was not closed */
-	if (!is_mark(d, node))
+	/* what a link shows beside the sign is text, as where the link was not closed */
+	if (!shows_sign_only(d, node))
 		pg_walk_children(p, node, depth);
 	im_sink_note(s, text);
 }
