@@ -18,14 +18,26 @@ typedef struct walk {
 	size_t done;            /* steps that were taken */
 } walk;
 
+/* The row of a field by any of its names; NULL: there are no rows, or none that is called so. */
+static const ht_field *row_of(const ht_field *fields, const char *key)
+{
+	return fields && key ? ht_field_by_key(fields, key) : NULL;
+}
+
+/* The fields below a step to key; a member of a list (key NULL) has those of the list. */
+static const ht_field *fields_after(const ht_field *fields, const char *key)
+{
+	return key ? ht_fields_below(row_of(fields, key)) : fields;
+}
+
 /* The pair with that field; map->n: there is none. */
 static size_t find_pair(const ht_node *map, const ht_field *fields, const char *key)
 {
-	const ht_field *f = fields ? ht_field_by_key(fields, key) : NULL;
+	const ht_field *f = row_of(fields, key);
 	size_t i = 0;
 	for (; i < map->n; i++) {
 		const char *name = map->pairs[i].key->text;
-		if (f ? ht_field_by_key(fields, name) == f : ht_str_same(name, key))
+		if ((f && ht_field_by_key(fields, name) == f) || (!f && ht_str_same(name, key)))
 			break;
 	}
 	return i;
@@ -52,12 +64,14 @@ static bool step(walk *w, const ht_path_step *s)
 		w->node = node->items[s->at];
 		return true;
 	}
-	size_t i = node->kind == HT_NODE_MAP ? find_pair(node, w->fields, s->key) : 0;
-	if (node->kind != HT_NODE_MAP || i == node->n)
+	size_t i = node->n;
+	if (node->kind == HT_NODE_MAP)
+		i = find_pair(node, w->fields, s->key);
+	if (i == node->n)
 		return false;
 	w->spot = (edit_spot){node, i};
 	w->node = node->pairs[i].value;
-	w->field = w->fields ? ht_field_by_key(w->fields, s->key) : NULL;
+	w->field = row_of(w->fields, s->key);
 	w->fields = ht_fields_below(w->field);
 	return true;
 }
@@ -109,7 +123,7 @@ static bool is_chinese(const edit_file *file)
 
 static const char *name_of(const edit_file *file, const ht_field *fields, const char *key)
 {
-	const ht_field *f = fields ? ht_field_by_key(fields, key) : NULL;
+	const ht_field *f = row_of(fields, key);
 	if (!f)
 		return key;
 	return is_chinese(file) ? f->zh : f->name;
@@ -121,9 +135,7 @@ static const ht_node *wrap(edit_file *file, const ht_field *fields, const ht_pat
 {
 	if (!n || file->nomem)
 		return value;
-	const ht_field *f = path->key && fields ? ht_field_by_key(fields, path->key) : NULL;
-	const ht_field *below = path->key ? ht_fields_below(f) : fields;
-	ht_node *inner = (ht_node *)(uintptr_t)wrap(file, below, path + 1, n - 1, value);
+	ht_node *inner = (ht_node *)(uintptr_t)wrap(file, fields_after(fields, path->key), path + 1, n - 1, value);
 	ht_node *outer = new_node(file, path->key ? HT_NODE_MAP : HT_NODE_SEQ, 1);
 	if (!outer)
 		return value;
@@ -137,7 +149,7 @@ static const ht_node *wrap(edit_file *file, const ht_field *fields, const ht_pat
 /* Where in the map a field is put: after the last one that comes before it in the field table. */
 static size_t place_of(const ht_node *map, const ht_field *fields, const char *key)
 {
-	const ht_field *f = fields ? ht_field_by_key(fields, key) : NULL;
+	const ht_field *f = row_of(fields, key);
 	if (!f)
 		return map->n;
 	size_t place = 0;
@@ -157,7 +169,7 @@ static const ht_node *text_and_field(edit_file *file, const walk *w, const ht_no
 	if (!w->fields || node->kind != HT_NODE_SCALAR || ht_node_is_null(node))
 		return added;
 	if (ht_field_by_key(w->fields, added->pairs[0].key->text) == &w->fields[0])
-		return added->pairs[0].value->kind == HT_NODE_SCALAR ? added->pairs[0].value : added;
+		return added->pairs[0].value;
 	ht_node *map = new_node(file, HT_NODE_MAP, 2);
 	if (!map)
 		return NULL;
@@ -170,9 +182,7 @@ static const ht_node *text_and_field(edit_file *file, const walk *w, const ht_no
 static bool add_rest(edit_file *file, const walk *w, const ht_path_step *path, size_t n, const ht_node *value)
 {
 	const ht_path_step *s = &path[w->done];
-	const ht_field *f = s->key && w->fields ? ht_field_by_key(w->fields, s->key) : NULL;
-	const ht_field *below = s->key ? ht_fields_below(f) : w->fields;
-	const ht_node *rest = wrap(file, below, s + 1, n - w->done - 1, value);
+	const ht_node *rest = wrap(file, fields_after(w->fields, s->key), s + 1, n - w->done - 1, value);
 	if (file->nomem)
 		return false;
 	if (s->key && (!w->node || (w->node->kind == HT_NODE_MAP && !w->node->n && !w->spot.parent && !w->node->flow)))
@@ -199,9 +209,9 @@ static bool add_rest(edit_file *file, const walk *w, const ht_path_step *path, s
 
 static bool is_text_below(const edit_file *file, const ht_path_step *path, size_t n)
 {
-	const ht_field *f = n == 1 && path[0].key ? ht_field_by_key(ht_record_fields(), path[0].key) : NULL;
+	const ht_field *f = row_of(ht_record_fields(), path[0].key);
 	const ht_node *root = file->tree.root;
-	return file->tree.text && f && strcmp(f->name, "body") == 0 &&
+	return file->tree.text && n == 1 && f && strcmp(f->name, "body") == 0 &&
 	       (!root || find_pair(root, ht_record_fields(), f->name) == root->n);
 }
 
@@ -211,10 +221,10 @@ static bool set_list(edit_file *file, const ht_path_step *path, size_t n, const 
 	for (;;) {
 		const walk w = walk_to(file, path, n);
 		const ht_node *list = w.node;
-		size_t begin = 0, end = 0, least = list->n < value->n ? list->n : value->n;
-		while (begin < least && ht_node_same(list->items[begin], value->items[begin]))
+		size_t begin = 0, end = 0;
+		while (begin < list->n && begin < value->n && ht_node_same(list->items[begin], value->items[begin]))
 			begin++;
-		while (end < least - begin &&
+		while (end < list->n - begin && end < value->n - begin &&
 		       ht_node_same(list->items[list->n - 1 - end], value->items[value->n - 1 - end]))
 			end++;
 		size_t old = list->n - begin - end, new = value->n - begin - end;
@@ -293,18 +303,19 @@ static bool move(edit_file *file, const ht_path_step *path, size_t n, size_t to)
 	if (from == to)
 		return true;
 	/* the new one first: an only member is never taken away */
-	if (!edit_insert(file, (edit_spot){w.node, to > from ? to + 1 : to}, NULL, value))
+	bool down = to > from;
+	if (!edit_insert(file, (edit_spot){w.node, to + down}, NULL, value))
 		return false;
 	const walk again = walk_to(file, path, n - 1);
-	return edit_remove(file, (edit_spot){again.node, to > from ? from : from + 1});
+	return edit_remove(file, (edit_spot){again.node, from + !down});
 }
 
 /* What both texts begin and end with is no part of the change; nor is half a character. */
 static ht_status tell(ht_arena *arena, const edit_file *old, const edit_file *new, ht_replacement *ret)
 {
 	const char *a = old->data, *b = new->data;
-	size_t least = old->len < new->len ? old->len : new->len, begin = 0, end = 0;
-	while (begin < least && a[begin] == b[begin])
+	size_t begin = 0, end = 0;
+	while (begin < old->len && begin < new->len &&a[begin] == b[begin])
 		begin++;
 	while (begin && begin < old->len && ((unsigned char)a[begin] & 0xC0) == 0x80)
 		begin--;
@@ -312,7 +323,7 @@ static ht_status tell(ht_arena *arena, const edit_file *old, const edit_file *ne
 		begin--;
 	if (begin && begin < old->len && a[begin] == '\n' && a[begin - 1] == '\r')
 		begin--;
-	while (end < least - begin && a[old->len - 1 - end] == b[new->len - 1 - end])
+	while (end < old->len - begin && end < new->len - begin &&a[old->len - 1 - end] == b[new->len - 1 - end])
 		end++;
 	while (end && ((unsigned char)a[old->len - end] & 0xC0) == 0x80)
 		end--;

@@ -31,8 +31,8 @@ bool edit_open(edit_file *file, ht_arena *arena, const char *data, size_t len, c
 {
 	static const char bom[] = "\xEF\xBB\xBF";
 	bool marked = len >= 3 && memcmp(data, bom, 3) == 0;
-	*file =
-	    (edit_file){.arena = arena, .name = name, .data = data + (marked ? 3 : 0), .len = len - (marked ? 3 : 0)};
+	size_t skipped = 3 * (size_t)marked;
+	*file = (edit_file){.arena = arena, .name = name, .data = data + skipped, .len = len - skipped};
 	file->nomem = !find_lines(file) || ht_record_file_read(arena, file->data, file->len, name, format, NULL,
 	                                                       &file->tree) == HT_ERR_NOMEM;
 	return !file->nomem;
@@ -70,7 +70,7 @@ static size_t next_line(const edit_file *file, size_t i)
 	i = line_end(file, i);
 	if (i < file->len && file->data[i] == '\r' && i + 1 < file->len && file->data[i + 1] == '\n')
 		i++;
-	return i < file->len ? i + 1 : i;
+	return i + (i < file->len);
 }
 
 static bool is_blank(const edit_file *file, size_t begin, size_t end)
@@ -87,9 +87,11 @@ static bool is_json(const edit_file *file)
 
 static bool same_tree(const ht_record_file *a, const ht_record_file *b)
 {
-	if (!a->root || !b->root)
-		return a->root == b->root || (!a->root ? b->root->n : a->root->n) == 0;
-	return ht_node_same(a->root, b->root);
+	const ht_node none = {.kind = HT_NODE_MAP}, *roots[] = {a->root, b->root};
+	for (int i = 0; i < 2; i++)
+		if (!roots[i])
+			roots[i] = &none;
+	return ht_node_same(roots[0], roots[1]);
 }
 
 /* Put text in place of [begin, end), if the file then reads as its tree, already changed, says. */
@@ -126,9 +128,15 @@ static edit_writing way(const edit_file *file, int i)
 
 /* ---- places ---- */
 
+/* Where the list or map has the member. */
+static ht_node **slot_of(edit_spot spot)
+{
+	return spot.parent->kind == HT_NODE_MAP ? &spot.parent->pairs[spot.at].value : &spot.parent->items[spot.at];
+}
+
 static ht_node *member(edit_spot spot)
 {
-	return spot.parent->kind == HT_NODE_MAP ? spot.parent->pairs[spot.at].value : spot.parent->items[spot.at];
+	return *slot_of(spot);
 }
 
 /* The dash of a list's member: in the list's column, on the member's line or above it. */
@@ -146,18 +154,20 @@ static size_t dash_of(const edit_file *file, edit_spot spot)
 /* Where the member begins with its name or dash; in *after, where its value may begin. */
 static size_t owner_of(const edit_file *file, edit_spot spot, size_t *after)
 {
+	if (spot.parent->kind == HT_NODE_SEQ && spot.parent->flow)
+		return *after = at(file, member(spot)->loc);
 	if (spot.parent->kind == HT_NODE_SEQ) {
-		size_t i = spot.parent->flow ? at(file, member(spot)->loc) : dash_of(file, spot);
-		*after = spot.parent->flow ? i : i + 1;
-		return i;
+		size_t dash = dash_of(file, spot);
+		*after = dash + 1;
+		return dash;
 	}
 	const ht_node *key = spot.parent->pairs[spot.at].key;
 	size_t i = at(file, key->end);
 	while (i < file->len && file->data[i] != ':' && (file->len - i < 3 || memcmp(file->data + i, "：", 3) != 0))
 		i++;
-	if (i < file->len)
-		i += file->data[i] == ':' ? 1 : 3;
-	*after = i;
+	if (i < file->len && file->data[i] != ':')
+		i += 2;
+	*after = i + (i < file->len);
 	return at(file, key->loc);
 }
 
@@ -165,8 +175,8 @@ static size_t owner_of(const edit_file *file, edit_spot spot, size_t *after)
 static int col_of(edit_spot spot)
 {
 	const ht_node *parent = spot.parent;
-	if (parent->kind == HT_NODE_MAP && parent->n)
-		return parent->pairs[parent->n > spot.at ? spot.at : 0].key->loc.col - 1;
+	if (parent->kind == HT_NODE_MAP && spot.at < parent->n)
+		return parent->pairs[spot.at].key->loc.col - 1;
 	return parent->loc.col - 1;
 }
 
@@ -195,7 +205,9 @@ static extent extent_of(const edit_file *file, edit_spot spot, bool lines, bool 
 			e.end = e.rest_end;
 	} else if (container) {
 		e.rest = after;
-		e.rest_end = line_end(file, after) < begin ? line_end(file, after) : after;
+		e.rest_end = line_end(file, after);
+		if (e.rest_end >= begin)
+			e.rest_end = after;
 		e.end = line_end(file, end);
 	} else if (lines) {
 		e.rest = end;
@@ -222,7 +234,7 @@ bool edit_replace(edit_file *file, edit_spot spot, const ht_node *value)
 {
 	ht_node *parent = spot.parent, *old = member(spot);
 	bool flow = parent->flow || is_json(file), done = false;
-	ht_node **slot = parent->kind == HT_NODE_MAP ? &parent->pairs[spot.at].value : &parent->items[spot.at];
+	ht_node **slot = slot_of(spot);
 	int col = col_of(spot);
 	for (int i = 0; i < N_WAYS && !done && !file->nomem; i++) {
 		const edit_writing how = way(file, i);
@@ -257,15 +269,18 @@ static size_t insert_in_brackets(const edit_file *file, edit_spot spot, const ht
 	/* members on lines of their own stay so */
 	const char *gap = file->data + open;
 	size_t gap_len = first - open;
-	bool lines = memchr(gap, '\n', gap_len) != NULL;
+	if (!memchr(gap, '\n', gap_len)) {
+		gap = " ";
+		gap_len = 1;
+	}
 	if (spot.at < parent->n) {
 		ht_buf_add(out, member_text->data, member_text->len);
 		ht_buf_adds(out, ",");
-		ht_buf_add(out, lines ? gap : " ", lines ? gap_len : 1);
+		ht_buf_add(out, gap, gap_len);
 		return owner_of(file, spot, &after);
 	}
 	ht_buf_adds(out, ",");
-	ht_buf_add(out, lines ? gap : " ", lines ? gap_len : 1);
+	ht_buf_add(out, gap, gap_len);
 	ht_buf_add(out, member_text->data, member_text->len);
 	return at(file, member((edit_spot){spot.parent, parent->n - 1})->end);
 }
@@ -302,13 +317,15 @@ static void put_member(ht_buf *out, const char *key, const ht_node *value, int c
 	if (key)
 		edit_write_key(out, key, how);
 	if (!flow) {
-		ht_buf_adds(out, key ? "" : "-");
+		if (!key)
+			ht_buf_adds(out, "-");
 		edit_write_after(out, value, col, !key, how);
 		return;
 	}
 	edit_value v = {0};
 	edit_write(&v, value, col, true, how);
-	ht_buf_adds(out, key ? " " : "");
+	if (key)
+		ht_buf_adds(out, " ");
 	ht_buf_add(out, v.head.data, v.head.len);
 	out->failed |= v.head.failed;
 	edit_value_free(&v);
@@ -326,16 +343,18 @@ static bool insert_in_tree(edit_file *file, edit_spot spot, const char *key, con
 	if (!copy || !pairs || !items || (key && !name))
 		return false;
 	*copy = *value;
-	for (size_t i = 0; i < n; i++) {
-		bool here = i == spot.at;
-		size_t from = i > spot.at ? i - 1 : i;
-		if (key)
-			pairs[i] = here ? (ht_node_pair){name, copy} : parent->pairs[from];
-		else
-			items[i] = here ? copy : parent->items[from];
+	for (size_t i = 0, from = 0; i < n; i++) {
+		if (i == spot.at) {
+			pairs[i] = (ht_node_pair){name, copy};
+			items[i] = copy;
+		} else if (key) {
+			pairs[i] = parent->pairs[from++];
+		} else {
+			items[i] = parent->items[from++];
+		}
 	}
-	parent->pairs = key ? pairs : NULL;
-	parent->items = key ? NULL : items;
+	parent->pairs = pairs;
+	parent->items = items;
 	parent->n = n;
 	return true;
 }
@@ -384,7 +403,7 @@ static extent extent_of_member(const edit_file *file, edit_spot spot)
 		end = begin;
 	extent e = {.begin = line, .end = next_line(file, end)};
 	if (e.end == file->len && e.begin && line_end(file, end) == file->len) /* no line end at the end */
-		e.begin -= e.begin > 1 && file->data[e.begin - 2] == '\r' ? 2 : 1;
+		e.begin -= 1 + (size_t)(e.begin > 1 && file->data[e.begin - 2] == '\r');
 	return e;
 }
 
@@ -425,9 +444,11 @@ bool edit_first_field(edit_file *file, const char *key, const ht_node *value)
 		ht_buf text = {0};
 		if (!is_blank(file, line_begin(file, place), place))
 			ht_buf_adds(&text, file->line_end);
-		ht_buf_adds(&text, how.json ? "{" : "");
+		if (how.json)
+			ht_buf_adds(&text, "{");
 		put_member(&text, key, value, 0, how.json, &how);
-		ht_buf_adds(&text, how.json ? "}" : "");
+		if (how.json)
+			ht_buf_adds(&text, "}");
 		ht_buf_adds(&text, file->line_end);
 		done = try_text(file, place, place, &text);
 		ht_buf_free(&text);
@@ -439,10 +460,10 @@ bool edit_text_below(edit_file *file, const char *text)
 {
 	ht_buf all = {0};
 	size_t len = strlen(text), begin = at(file, file->tree.text_loc);
-	ht_buf_add(&all, text, len);
+	ht_buf_adds(&all, text);
 	if (len && text[len - 1] != '\n')
 		ht_buf_adds(&all, file->line_end);
-	file->tree.text = ht_arena_strndup(file->arena, all.data ? all.data : "", all.len);
+	file->tree.text = ht_arena_strndup(file->arena, all.data, all.len);
 	file->tree.text_len = all.len;
 	file->nomem |= !file->tree.text;
 	bool done = !file->nomem && try_text(file, begin, file->len, &all);

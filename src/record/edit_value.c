@@ -29,7 +29,9 @@ static bool is_lines(const char *s)
 /* Lines of a block text, in the column after the owner's. */
 static void put_block(edit_value *out, const char *s, int col, const char *line_end)
 {
-	ht_buf_adds(&out->head, s[0] == ' ' || s[0] == '\n' || s[0] == '\t' ? "|2" : "|");
+	ht_buf_adds(&out->head, "|");
+	if (strchr(" \n\t", s[0]))
+		ht_buf_adds(&out->head, "2");
 	size_t len = strlen(s);
 	while (len && s[len - 1] == '\n')
 		len--;
@@ -46,9 +48,9 @@ static void put_block(edit_value *out, const char *s, int col, const char *line_
 static void put_inline(ht_buf *out, const ht_node *value, bool flow, const edit_writing *how)
 {
 	bool bare = !value->quoted && !ht_node_is_null(value);
-	if (!value->quoted && ht_node_is_null(value))
+	if (ht_node_is_null(value))
 		ht_buf_adds(out, "null");
-	else if (how->json ? bare : !how->quoted && (bare || is_plain(value->text, flow)))
+	else if ((bare && (how->json || !how->quoted)) || (!how->json && !how->quoted && is_plain(value->text, flow)))
 		ht_buf_adds(out, value->text);
 	else
 		ht_buf_addquoted(out, value->text);
@@ -70,18 +72,21 @@ static void put_flow(ht_buf *out, const ht_node *value, const edit_writing *how)
 		put_inline(out, value, true, how);
 		return;
 	}
+	static const char brackets[] = "[]{}";
 	bool map = value->kind == HT_NODE_MAP;
-	ht_buf_adds(out, map ? "{" : "[");
+	ht_buf_add(out, brackets + 2 * map, 1);
 	for (size_t i = 0; i < value->n; i++) {
 		if (i)
 			ht_buf_adds(out, ", ");
 		if (map) {
 			edit_write_key(out, value->pairs[i].key->text, how);
 			ht_buf_adds(out, " ");
+			put_flow(out, value->pairs[i].value, how);
+		} else {
+			put_flow(out, value->items[i], how);
 		}
-		put_flow(out, map ? value->pairs[i].value : value->items[i], how);
 	}
-	ht_buf_adds(out, map ? "}" : "]");
+	ht_buf_add(out, brackets + 2 * map + 1, 1);
 }
 
 static void put_pairs(ht_buf *out, const ht_node *map, int col, bool dash, const edit_writing *how)

@@ -163,13 +163,17 @@ static ht_loc end_of_members(const ht_node *node)
 {
 	if (!node->n)
 		return node->loc;
-	return node->kind == HT_NODE_MAP ? node->pairs[node->n - 1].value->end : node->items[node->n - 1]->end;
+	if (node->kind == HT_NODE_MAP)
+		return node->pairs[node->n - 1].value->end;
+	return node->items[node->n - 1]->end;
 }
 
 bool ht_tree_close(ht_tree *tree, ht_loc end)
 {
 	ht_node *node = tree->stack[--tree->depth].node;
-	node->end = end.line ? end : end_of_members(node);
+	node->end = end;
+	if (!end.line)
+		node->end = end_of_members(node);
 	if (node->kind == HT_NODE_MAP && node->n > 1 && !check_repeated(tree, node)) {
 		tree->status = HT_ERR_NOMEM;
 		return false;

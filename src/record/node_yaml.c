@@ -299,7 +299,9 @@ static ht_loc end_of_block(yaml_reader *y, const yaml_event_t *ev)
 	const char *line = p;
 	while (line > begin && line[-1] != '\n' && line[-1] != '\r')
 		line--;
-	point.column = ht_utf8_count(line, (size_t)(p - line)) + (line == begin ? ev->start_mark.column : 0);
+	point.column = ht_utf8_count(line, (size_t)(p - line));
+	if (line == begin) /* its header */
+		point.column += ev->start_mark.column;
 	return place(y, point);
 }
 
@@ -330,7 +332,10 @@ static void read_scalar(yaml_reader *y, const yaml_event_t *ev)
 	node->joined = !node->block && !one_line;
 	if (node->block)
 		look_at_header(y, ev->start_mark);
-	node->end = node->block ? end_of_block(y, ev) : place(y, ev->end_mark);
+	if (node->block)
+		node->end = end_of_block(y, ev);
+	else
+		node->end = place(y, ev->end_mark);
 }
 
 static void read_alias(yaml_reader *y, const yaml_event_t *ev)
@@ -346,6 +351,14 @@ static void read_document(yaml_reader *y, const yaml_event_t *ev)
 		return;
 	HT_TREE_FAULT(y->tree, HT_D_YAML_DOCUMENTS, place(y, ev->start_mark), NULL);
 	y->tree->status = HT_ERR_INPUT;
+}
+
+/* Without brackets it ends with its last member. */
+static ht_loc end_of_collection(const yaml_reader *y, const yaml_event_t *ev)
+{
+	if (!y->flow)
+		return (ht_loc){0};
+	return place(y, ev->end_mark);
 }
 
 static void read_event(yaml_reader *y, const yaml_event_t *ev)
@@ -377,7 +390,7 @@ static void read_event(yaml_reader *y, const yaml_event_t *ev)
 		break;
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
-		ht_tree_close(y->tree, y->flow ? place(y, ev->end_mark) : (ht_loc){0});
+		ht_tree_close(y->tree, end_of_collection(y, ev));
 		y->flow -= y->flow > 0;
 		break;
 	default:

@@ -35,7 +35,9 @@ ht_status ht_record_file_read(ht_arena *arena, const char *data, size_t len, con
 {
 	ht_slips slips = {0};
 	ht_source src = {.arena = arena, .diags = diags, .line = 1, .data = data, .len = len, .slips = &slips};
-	ht_record_file file = {.format = format == HT_FORMAT_AUTO ? ht_format_guess(name, data, len) : format};
+	ht_record_file file = {.format = format};
+	if (format == HT_FORMAT_AUTO)
+		file.format = ht_format_guess(name, data, len);
 	if (name && !(src.file = ht_arena_strdup(arena, name)))
 		return HT_ERR_NOMEM;
 	ht_source part;
@@ -54,7 +56,8 @@ ht_status ht_record_file_read(ht_arena *arena, const char *data, size_t len, con
 	if (status == HT_ERR_NOMEM)
 		return status;
 	bool none = !root || ht_node_is_null(root);
-	file.root = !none && root->kind == HT_NODE_MAP ? root : NULL;
+	if (!none && root->kind == HT_NODE_MAP)
+		file.root = root;
 	file.faulty = status != HT_OK || (!none && !file.root) || (file.format == HT_FORMAT_MARKDOWN && !file.text);
 	*ret = file;
 	return file.faulty ? HT_ERR_INPUT : HT_OK;
