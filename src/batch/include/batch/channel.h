@@ -54,6 +54,7 @@ size_t ht_wire_begin(ht_buf *out);
 /* End it. False: out of memory, or it would be larger than HT_FRAME_MAX. */
 bool ht_wire_finish(ht_buf *out, size_t start);
 
+/* Put a number, or bytes, or a string; what fails sticks to the buffer. */
 void ht_wire_put_number(ht_buf *out, uint64_t v);
 void ht_wire_put_bytes(ht_buf *out, const void *data, size_t len);
 /* NULL: as "". */
