@@ -301,6 +301,8 @@ static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc,
 	                                .generator = "hongtou " HT_VERSION,
 	                                .created = date_of(m, doc),
 	                                .compression = m->render.compression,
+	                                .natural = m->x->options->natural_lines,
+	                                .font_lists = m->x->options->odt_font_lists,
 	                                .embed_fonts = m->x->options->embed_fonts,
 	                                .repertoire = m->x->repertoire,
 	                                .n_repertoire = m->x->n_repertoire};
@@ -316,6 +318,7 @@ static ht_status make_docx(making *m, const ht_target *target, const ht_doc *doc
 	                                 .generator = "hongtou " HT_VERSION,
 	                                 .created = date_of(m, doc),
 	                                 .compression = m->render.compression,
+	                                 .natural = m->x->options->natural_lines,
 	                                 .record_wanted = m->render.record && !(m->render.standards & HT_PDF_A4F),
 	                                 .fonts_wanted = m->x->options->embed_fonts};
 	ht_output *output = add_output(m, target, pages, 0);
