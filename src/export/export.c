@@ -280,15 +280,10 @@ static const char *ending_of(const ht_attachment *record)
 	return "yaml";
 }
 
-static void read_repertoire(ht_exporter *x, ht_diags *diags)
-{
-	if (x->options->embed_fonts && !x->repertoire)
-		x->n_repertoire = ht_export_characters(x->arena, diags, &x->repertoire);
-}
-
 static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
 {
-	read_repertoire(m->x, m->diags);
+	if (m->x->options->embed_fonts && !m->x->repertoire)
+		m->x->n_repertoire = ht_export_characters(m->x->arena, m->diags, &m->x->repertoire);
 	static const ht_attachment none;
 	const ht_attachment *record = m->render.record ? m->render.record : &none;
 	const ht_odt_options options = {.attached = record->data,
