@@ -106,6 +106,7 @@ static const char *const settings[] = {
     ITEM("UseOldNumbering", "boolean", "false"),
     ITEM("PrinterIndependentLayout", "string", "high-resolution"),
     ITEM("ProtectForm", "boolean", "false"),
+    ITEM("TableRowKeep", "boolean", "true"), /* of a row whose paragraphs are kept with the next */
 };
 
 /* Also in files that the editor saves. */

@@ -10,7 +10,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from support import PROGRAM, ROOT, SAMPLES, Skip, environment, hongtou, workdir
+from support import PROGRAM, ROOT, SAMPLES, Skip, environment, hongtou, squeeze, workdir
 
 EDITOR = Path(__file__).with_name("office_edit.py")
 
@@ -91,3 +91,9 @@ def shown():
         assert done.returncode == 0, done.err
         convert(sorted(new.glob("*.odt")), new / "shown")
     return once("odt-checks", make)
+
+
+def sums_are_with_what_they_sum(document):
+    """The row 合计 (and, in general, one that the pages keep with the next) goes to a page with the row before it."""
+    pages = [squeeze(page.get_text()) for page in document]
+    assert [("34" in page, "高标准农田建设项目" in page) for page in pages if "合计" in page] == [(True, True)]

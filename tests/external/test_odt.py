@@ -10,7 +10,7 @@ import fitz
 from lxml import etree
 
 import agreement
-from office import convert, edit, shown
+from office import convert, edit, shown, sums_are_with_what_they_sum
 from support import (BOTTOM, LEFT, MM, RIGHT, ROOT, SAMPLES, Skip, cases, environment, hongtou, ink_box, notice, page_chars,
                      page_lines, squeeze, text_of, workdir)
 
@@ -173,6 +173,7 @@ def test_landscape():
         (x0, y0, x1, y1), wanted = number[0][1], [line for line in page_lines(ours[n]) if line[0].y > BOTTOM + 2][0]
         assert abs(y0 - wanted[0].x) <= 2 and abs(y1 - wanted[-1].x - wanted[-1].w) <= 2, (y0, y1)
         assert x0 <= 297 - wanted[0].y <= x1, (x0, x1, wanted[0].y)
+    sums_are_with_what_they_sum(theirs)
 
 
 def seals(document):
