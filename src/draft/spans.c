@@ -41,7 +41,7 @@ typedef struct run_state {
 	ht_draft_look base;
 	const char *href; /* of the open link */
 	size_t at;        /* bytes written */
-	size_t next_break, next_fit;
+	size_t next_break, next_chance, next_fit;
 	ht_len spacing;          /* the paragraph's */
 	ht_kind_context context; /* the context of the next character */
 	const char *bookmark;    /* its name while it is open */
@@ -97,6 +97,10 @@ static void write_bookmarks(run_state *s)
 		s->d->format->line_break(s->d);
 		s->next_break++;
 	}
+	if (s->next_chance < s->run->n_chances && s->run->chances[s->next_chance] == s->at) {
+		s->d->format->break_chance(s->d);
+		s->next_chance++;
+	}
 }
 
 /* How the current text is fitted into its line. */
@@ -116,6 +120,8 @@ static size_t until_bookmark(const run_state *s, size_t len)
 		len = s->run->fits[s->next_fit].end - s->at;
 	if (s->next_break < s->run->n_breaks && s->run->breaks[s->next_break] - s->at < len)
 		len = s->run->breaks[s->next_break] - s->at;
+	if (s->next_chance < s->run->n_chances && s->run->chances[s->next_chance] - s->at < len)
+		len = s->run->chances[s->next_chance] - s->at;
 	return len;
 }
 

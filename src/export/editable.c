@@ -42,6 +42,8 @@ static ht_status write_odt(const ht_editable *e, const kind *as, const ht_doc *d
 	                                .generator = "hongtou " HT_VERSION,
 	                                .created = e->created,
 	                                .compression = e->options->render.compression,
+	                                .natural = e->options->natural_lines,
+	                                .font_lists = e->options->odt_font_lists,
 	                                .embed_fonts = e->options->embed_fonts,
 	                                .repertoire = e->repertoire,
 	                                .n_repertoire = e->n_repertoire};
@@ -58,6 +60,7 @@ static ht_status write_docx(const ht_editable *e, const kind *as, const ht_doc *
 	                                 .generator = "hongtou " HT_VERSION,
 	                                 .created = e->created,
 	                                 .compression = e->options->render.compression,
+	                                 .natural = e->options->natural_lines,
 	                                 .record_wanted = e->attached && !(e->options->render.standards & HT_PDF_A4F),
 	                                 .fonts_wanted = e->options->embed_fonts};
 	return ht_docx_write(doc, laid, &options, diags, out);

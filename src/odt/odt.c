@@ -222,6 +222,7 @@ static const ht_draft_format format = {
     .placeholder = odt_placeholder,
     .line_break = odt_line_break,
     .tab = odt_tab,
+    .break_chance = odt_break_chance,
     .link = odt_link,
     .bookmark = odt_named_place,
     .note_begin = odt_note_begin,
@@ -255,6 +256,7 @@ ht_status ht_odt_write(const ht_doc *doc, const ht_laid *laid, const ht_odt_opti
 	ht_draft_begin(&o.d, &format, doc, laid, options->fonts, diags);
 	o.d.x = &o.body;
 	o.d.is_template = options->is_template;
+	o.d.natural = options->natural || options->is_template;
 	o.used = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used);
 	o.used_faces = ht_draft_array(&o.d, doc->style->n_faces + 1, sizeof *o.used_faces);
 	say_not_taken(&o);

@@ -83,7 +83,7 @@ static inline odt *odt_of(ht_draft *d)
 }
 
 /* faces.c */
-const char *odt_face_name(const char *family);
+const char *odt_face_name(const odt *o, const char *family);
 void odt_write_faces(odt *o, ht_xml *x);
 
 /* styles.c */
@@ -123,6 +123,7 @@ void odt_piece(ht_draft *d, const ht_draft_piece *piece);
 void odt_placeholder(ht_draft *d, const ht_draft_piece *piece);
 void odt_line_break(ht_draft *d);
 void odt_tab(ht_draft *d);
+void odt_break_chance(ht_draft *d);
 void odt_link(ht_draft *d, const char *href);
 void odt_named_place(ht_draft *d, const char *name, bool begins);
 void odt_note_begin(ht_draft *d, const ht_dspan *sign, bool first);

@@ -145,6 +145,13 @@ void odt_tab(ht_draft *d)
 	ht_xml_empty(d->x, "text:tab");
 }
 
+/* U+200B: it is nothing but the break. */
+void odt_break_chance(ht_draft *d)
+{
+	static const char space[] = "\xE2\x80\x8B";
+	ht_xml_text(d->x, space, strlen(space));
+}
+
 void odt_link(ht_draft *d, const char *href)
 {
 	close_span(odt_of(d));

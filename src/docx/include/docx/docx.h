@@ -20,6 +20,7 @@ typedef struct ht_docx_options {
 	const char *generator;   /* "hongtou 0.1.0"; NULL: not written */
 	long long created;       /* seconds since the epoch, UTC; -1: none */
 	int compression;         /* 0–9 */
+	bool natural;            /* lines end where the editor ends them; else where the pages' do */
 	bool record_wanted;      /* --attach-record, --embed-fonts: a DOCX takes neither, which is said */
 	bool fonts_wanted;
 } ht_docx_options;

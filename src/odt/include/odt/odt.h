@@ -28,6 +28,8 @@ typedef struct ht_odt_options {
 	const char *generator;      /* "hongtou 0.1.0"; NULL: not written */
 	long long created;          /* seconds since the epoch, UTC; -1: none */
 	int compression;            /* 0–9 */
+	bool natural;               /* lines end where the editor ends them; else where the pages' do */
+	bool font_lists;            /* a face is the list of its families; else the family that is asked for by name */
 	bool embed_fonts;           /* put the font files the document uses into it (megabytes), as far as
 	                               their licence bits allow (else HT_D_ODT_FONT) */
 	const uint32_t *repertoire; /* with embed_fonts: further characters to embed if the face has them; NULL: only
