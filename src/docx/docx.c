@@ -101,13 +101,13 @@ static void override_type(ht_xml *x, const char *part, const char *type)
 
 static void write_types(docx *o, ht_xml *x)
 {
+	static const char *const main_types[] = {WORD_TYPE "document.main+xml", WORD_TYPE "template.main+xml"};
 	ht_xml_root(x, "Types", types_namespace);
 	default_type(x, "rels", PACKAGE_TYPE "relationships+xml");
 	default_type(x, "xml", "application/xml");
 	default_type(x, "png", "image/png");
 	default_type(x, "jpg", "image/jpeg");
-	override_type(x, "/word/document.xml",
-	              o->d.is_template ? WORD_TYPE "template.main+xml" : WORD_TYPE "document.main+xml");
+	override_type(x, "/word/document.xml", main_types[o->d.is_template]);
 	override_type(x, "/word/styles.xml", WORD_TYPE "styles+xml");
 	override_type(x, "/word/settings.xml", WORD_TYPE "settings+xml");
 	override_type(x, "/word/fontTable.xml", WORD_TYPE "fontTable+xml");
