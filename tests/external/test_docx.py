@@ -14,7 +14,7 @@ from pathlib import Path
 import fitz
 from lxml import etree
 
-from office import convert, once
+from office import convert, once, sums_are_with_what_they_sum
 from support import BOTTOM, PROGRAM, ROOT, SAMPLES, Skip, cases, environment, hongtou, page_lines, squeeze, text_of, workdir
 from test_odt import (CONTINUED, NAMES, UPRIGHT, compare, foot_rows, foot_rules, lines_of, red_boxes, same_masthead, same_seals,
                       share_of_ends)
@@ -127,6 +127,7 @@ def test_landscape():
         assert words, theirs[n].get_text("words")[-5:]
         top = min(word[1] for word in words)
         assert abs(top - wanted[0].x) <= 3, (top, wanted[0].x)
+    sums_are_with_what_they_sum(theirs)
 
 
 def paragraphs(tree):
