@@ -7,6 +7,8 @@
  * 9704-2012 7.3.5.5). A paragraph on two pages is set as on the second. */
 static void set_grid(const ht_draft *d, const ht_block *block, const ht_laid_block *laid, ht_draft_para *para)
 {
+	if (d->is_template) /* what is typed will end elsewhere */
+		return;
 	para->pitch = laid->v[laid->n - 1].pitch;
 	if (d->laid->chars && laid->gridded)
 		para->spacing = ht_draft_grid_spacing(d, block->style, d->laid->chars);
