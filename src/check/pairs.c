@@ -162,6 +162,8 @@ static void check_widths(ck *c, const ck_text *t)
 	const char *open[MAX_OPEN];
 	size_t n = 0;
 	for (const char *p = t->s; *p; p = ht_str_next(p)) {
+		if (ck_is_common_han(p))
+			continue;
 		if (ht_str_one_of(p, "（(")) {
 			if (n == MAX_OPEN)
 				return;

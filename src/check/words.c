@@ -125,8 +125,10 @@ static void check_crosses(ck *c, const ck_text *t)
 static void check_brackets(ck *c, const ck_text *t)
 {
 	for (const char *p = t->s; *p; p = ht_str_next(p)) {
-		size_t open = ht_str_one_of(p, "（(【〔["), n = ht_str_prefix_of(p + open, ht_words_placeholder);
-		if (open && n && ht_str_one_of(p + open + n, "）)】〕]"))
+		size_t open = ck_is_common_han(p) ? 0 : ht_str_one_of(p, "（(【〔["), n = 0;
+		if (open)
+			n = ht_str_prefix_of(p + open, ht_words_placeholder);
+		if (n && ht_str_one_of(p + open + n, "）)】〕]"))
 			ck_cite(c, t, HT_D_CHECK_PLACEHOLDER, p, ht_str_next(p + open + n), NULL, false);
 	}
 }

@@ -80,8 +80,21 @@ static size_t bytes_of(const ht_dpara *para, size_t from, size_t n)
 	return len;
 }
 
+/* Is the row to be moved with the next? Editors keep rows whose paragraphs are kept; what the pages could not keep,
+ * they cannot either. *at: the first of the row's slices; it moves to that of the next row. */
+static bool is_kept(const setting *t, size_t r, size_t *at)
+{
+	const ht_laid_row *row = t->laid->v, *end = row + t->laid->n;
+	size_t page = 0;
+	for (row += *at; row < end && (row->about || row->table_row <= r); row++)
+		if (!row->about)
+			page = row->page;
+	*at = (size_t)(row - t->laid->v);
+	return t->set->keeps[r] && row < end && row->page == page;
+}
+
 /* A cell: a paragraph for each of its forced lines. */
-static void write_cell(const setting *t, size_t i)
+static void write_cell(const setting *t, size_t i, bool keep)
 {
 	const ht_dcell *src = &t->src->cells[i];
 	const ht_laid_cell *cell = &t->set->cells[i];
@@ -93,6 +106,7 @@ static void write_cell(const setting *t, size_t i)
 	para.pitch = cell->pitch;
 	para.size = scaled(t, para.size);
 	para.indent = para.left = para.right = 0;
+	para.keep_next = keep;
 	align_cell(t, i, &para);
 	frame.rows = src->rows;
 	frame.columns = src->columns;
@@ -120,12 +134,13 @@ static void write_covered(const setting *t, size_t i)
 
 static void write_rows(const setting *t)
 {
-	size_t n = t->src->n_columns;
+	size_t n = t->src->n_columns, at = 0;
 	for (size_t r = 0; r < t->set->n_rows; r++) {
+		const bool keep = is_kept(t, r, &at);
 		t->d->format->row_begin(t->d, r, t->set->least[r], t->set->whole[r]);
 		for (size_t i = r * n; i < (r + 1) * n; i++) {
 			if (t->src->cells[i].rows)
-				write_cell(t, i);
+				write_cell(t, i, keep);
 			else
 				write_covered(t, i);
 		}

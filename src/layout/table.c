@@ -344,6 +344,8 @@ static void add_slices(table *t, size_t r)
 	row->box = t->boxes->n;
 	t->set->laid.heights[r] = row->height;
 	t->set->laid.whole[r] = is_whole(t, row);
+	if (r > t->src->n_head)
+		t->set->laid.keeps[r - 1] = keep_of(t, r, 0) != HT_KEEP_FREE;
 	for (size_t s = 0; s < row->n; s++) {
 		ht_len above = s == 0 ? row->pad : 0, below = s + 1 == row->n ? row->pad : 0;
 		/* lines of one cell are a pitch apart: this many may have their middle here */
@@ -455,6 +457,7 @@ static bool prepare(table *t)
 	laid.heights = ht_layouter_array(l, t->src->n_rows + 1, sizeof *laid.heights);
 	laid.least = ht_layouter_array(l, t->src->n_rows + 1, sizeof *laid.least);
 	laid.whole = ht_layouter_array(l, t->src->n_rows + 1, sizeof *laid.whole);
+	laid.keeps = ht_layouter_array(l, t->src->n_rows + 1, sizeof *laid.keeps);
 	laid.cells = ht_layouter_array(l, places + 1, sizeof *laid.cells);
 	if (l->status != HT_OK)
 		return false;

@@ -241,3 +241,19 @@ const ht_field *ht_field_find(const ht_field *fields, const char *path)
 	}
 	return NULL;
 }
+
+const ht_field *ht_fields_below(const ht_field *f)
+{
+	if (!f)
+		return NULL;
+	switch (f->type) {
+	case HT_TYPE_BODY:
+		return ht_part_fields();
+	case HT_TYPE_PEOPLE:
+		return ht_person_fields();
+	case HT_TYPE_ROWS:
+		return ht_cell_fields();
+	default:
+		return f->sub;
+	}
+}

@@ -151,23 +151,6 @@ static void look_at_value(mender *m, const char *p, const char *end, int col)
 
 /* ---- fields ---- */
 
-/* The fields of what belongs to f. */
-static const ht_field *fields_below(const ht_field *f)
-{
-	if (!f)
-		return NULL;
-	switch (f->type) {
-	case HT_TYPE_BODY:
-		return ht_part_fields();
-	case HT_TYPE_PEOPLE:
-		return ht_person_fields();
-	case HT_TYPE_ROWS:
-		return ht_cell_fields();
-	default:
-		return f->sub;
-	}
-}
-
 /* The colon that ends a field's name at p, in *colon; NULL: no field's name. */
 static const ht_field *field_at(const ht_field *fields, const char *p, const char *end, const char **colon)
 {
@@ -189,7 +172,7 @@ static level *level_at(mender *m, int col)
 		m->depth--;
 	level *top = &m->levels[m->depth - 1];
 	if (top->col < col && m->depth < HT_NODE_MAX_DEPTH) {
-		m->levels[m->depth++] = (level){.col = col, .fields = fields_below(top->last)};
+		m->levels[m->depth++] = (level){.col = col, .fields = ht_fields_below(top->last)};
 		top = &m->levels[m->depth - 1];
 	}
 	return top;

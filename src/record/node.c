@@ -26,7 +26,7 @@ static ht_node *new_node(ht_tree *tree, ht_node_kind kind, ht_loc loc)
 	}
 	tree->n_nodes++;
 	node->kind = kind;
-	node->loc = loc;
+	node->loc = node->end = loc;
 	return node;
 }
 
@@ -98,7 +98,7 @@ ht_node *ht_tree_scalar(ht_tree *tree, ht_loc loc, const char *text, bool quoted
 	return node;
 }
 
-bool ht_tree_open(ht_tree *tree, ht_node_kind kind, ht_loc loc)
+bool ht_tree_open(ht_tree *tree, ht_node_kind kind, ht_loc loc, bool flow)
 {
 	if (tree->depth == HT_NODE_MAX_DEPTH) {
 		HT_TREE_FAULT(tree, HT_D_DEPTH, loc, STR(HT_NODE_MAX_DEPTH), NULL);
@@ -108,6 +108,7 @@ bool ht_tree_open(ht_tree *tree, ht_node_kind kind, ht_loc loc)
 	ht_node *node = new_node(tree, kind, loc);
 	if (!node)
 		return false;
+	node->flow = flow;
 	if (!attach(tree, node)) {
 		tree->status = HT_ERR_NOMEM;
 		return false;
@@ -157,9 +158,22 @@ static bool check_repeated(ht_tree *tree, ht_node *map)
 	return true;
 }
 
-bool ht_tree_close(ht_tree *tree)
+/* Where the last member that the file has ends. */
+static ht_loc end_of_members(const ht_node *node)
+{
+	if (!node->n)
+		return node->loc;
+	if (node->kind == HT_NODE_MAP)
+		return node->pairs[node->n - 1].value->end;
+	return node->items[node->n - 1]->end;
+}
+
+bool ht_tree_close(ht_tree *tree, ht_loc end)
 {
 	ht_node *node = tree->stack[--tree->depth].node;
+	node->end = end;
+	if (!end.line)
+		node->end = end_of_members(node);
 	if (node->kind == HT_NODE_MAP && node->n > 1 && !check_repeated(tree, node)) {
 		tree->status = HT_ERR_NOMEM;
 		return false;
@@ -180,7 +194,7 @@ ht_status ht_tree_parse(ht_source *src, ht_syntax syntax, ht_node **ret)
 	else
 		ht_tree_read_yaml(&tree);
 	while (tree.status != HT_ERR_NOMEM && tree.depth)
-		ht_tree_close(&tree);
+		ht_tree_close(&tree, (ht_loc){0});
 	if (tree.status == HT_ERR_NOMEM)
 		return HT_ERR_NOMEM;
 	*ret = tree.root;

@@ -112,7 +112,9 @@ static int add_scalar(json_reader *j, const char *s, size_t len, bool quoted)
 	/* Without escapes the value is its source, byte for byte. */
 	if (node)
 		node->line_exact = len + (quoted ? 2 : 0) == (size_t)(end - begin);
-	ht_cursor_at(&j->cur, end);
+	ht_loc after = ht_cursor_at(&j->cur, end);
+	if (node)
+		node->end = after;
 	return node != NULL;
 }
 
@@ -140,7 +142,7 @@ static int open_container(json_reader *j, ht_node_kind kind)
 {
 	const char *begin, *end;
 	ht_loc loc = token(j, &begin, &end);
-	bool more = ht_tree_open(j->tree, kind, loc);
+	bool more = ht_tree_open(j->tree, kind, loc, true);
 	ht_cursor_at(&j->cur, end);
 	return more;
 }
@@ -158,8 +160,7 @@ static int on_list(void *ctx)
 static int on_end(void *ctx)
 {
 	json_reader *j = ctx;
-	ht_cursor_at(&j->cur, j->tree->src->data + yajl_get_bytes_consumed(j->yajl));
-	return ht_tree_close(j->tree);
+	return ht_tree_close(j->tree, ht_cursor_at(&j->cur, j->tree->src->data + yajl_get_bytes_consumed(j->yajl)));
 }
 
 /* yajl's errors: words in its message and our diagnostic. */

@@ -284,6 +284,27 @@ static void look_at_header(yaml_reader *y, yaml_mark_t point)
 	look_behind(y, p + n, point, stop);
 }
 
+/* Where the last line with text of a block text ends; without one, its header. */
+static ht_loc end_of_block(yaml_reader *y, const yaml_event_t *ev)
+{
+	const char *begin = source_at(y, ev->start_mark), *end = y->tree->src->data + y->tree->src->len;
+	const char *p = source_at(y, ev->end_mark), *header = line_end(begin, end);
+	yaml_mark_t point = ev->end_mark;
+	if (p <= header)
+		return place(y, point);
+	while (p > header && (is_blank_char(p[-1]) || p[-1] == '\n' || p[-1] == '\r')) {
+		p--;
+		point.line -= *p == '\n' || (*p == '\r' && p[1] != '\n');
+	}
+	const char *line = p;
+	while (line > begin && line[-1] != '\n' && line[-1] != '\r')
+		line--;
+	point.column = ht_utf8_count(line, (size_t)(p - line));
+	if (line == begin) /* its header */
+		point.column += ev->start_mark.column;
+	return place(y, point);
+}
+
 static void read_scalar(yaml_reader *y, const yaml_event_t *ev)
 {
 	ht_tree *tree = y->tree;
@@ -299,18 +320,22 @@ static void read_scalar(yaml_reader *y, const yaml_event_t *ev)
 		check_escaped(y, text, len, loc);
 	bool quoted = ev->data.scalar.style != YAML_PLAIN_SCALAR_STYLE || ev->data.scalar.tag;
 	ht_node *node = ht_tree_scalar(tree, loc, text, quoted);
-	if (node)
-		locate_text(y, node, ev, text);
 	if (!node)
 		return;
+	locate_text(y, node, ev, text);
 	yaml_scalar_style_t style = ev->data.scalar.style;
+	node->block = style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
 	bool plain = style == YAML_PLAIN_SCALAR_STYLE, one_line = ev->start_mark.line == ev->end_mark.line;
 	y->last = node;
 	y->last_open = plain;
 	y->last_text = plain && one_line ? source_at(y, ev->start_mark) : NULL;
-	node->joined = style != YAML_LITERAL_SCALAR_STYLE && style != YAML_FOLDED_SCALAR_STYLE && !one_line;
-	if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE)
+	node->joined = !node->block && !one_line;
+	if (node->block)
 		look_at_header(y, ev->start_mark);
+	if (node->block)
+		node->end = end_of_block(y, ev);
+	else
+		node->end = place(y, ev->end_mark);
 }
 
 static void read_alias(yaml_reader *y, const yaml_event_t *ev)
@@ -326,6 +351,14 @@ static void read_document(yaml_reader *y, const yaml_event_t *ev)
 		return;
 	HT_TREE_FAULT(y->tree, HT_D_YAML_DOCUMENTS, place(y, ev->start_mark), NULL);
 	y->tree->status = HT_ERR_INPUT;
+}
+
+/* Without brackets it ends with its last member. */
+static ht_loc end_of_collection(const yaml_reader *y, const yaml_event_t *ev)
+{
+	if (!y->flow)
+		return (ht_loc){0};
+	return place(y, ev->end_mark);
 }
 
 static void read_event(yaml_reader *y, const yaml_event_t *ev)
@@ -348,17 +381,17 @@ static void read_event(yaml_reader *y, const yaml_event_t *ev)
 	case YAML_SEQUENCE_START_EVENT:
 		y->flow += ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE || y->flow;
 		check_properties(y, ev, ev->data.sequence_start.anchor, ev->data.sequence_start.tag);
-		ht_tree_open(y->tree, HT_NODE_SEQ, place(y, ev->start_mark));
+		ht_tree_open(y->tree, HT_NODE_SEQ, place(y, ev->start_mark), y->flow);
 		break;
 	case YAML_MAPPING_START_EVENT:
 		y->flow += ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE || y->flow;
 		check_properties(y, ev, ev->data.mapping_start.anchor, ev->data.mapping_start.tag);
-		ht_tree_open(y->tree, HT_NODE_MAP, place(y, ev->start_mark));
+		ht_tree_open(y->tree, HT_NODE_MAP, place(y, ev->start_mark), y->flow);
 		break;
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
+		ht_tree_close(y->tree, end_of_collection(y, ev));
 		y->flow -= y->flow > 0;
-		ht_tree_close(y->tree);
 		break;
 	default:
 		break;

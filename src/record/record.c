@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "record/messages.h"
+#include "front.h"
 #include "names.h"
 #include "reader.h"
 #include "tree.h"
@@ -20,48 +21,6 @@ typedef struct job {
 	ht_record *record;
 	const ht_node *root;
 } job;
-
-/* Is [p, p + len) a line of only mark, but for blanks after it? */
-static bool is_fence(const char *p, size_t len, const char *fence)
-{
-	while (len && (p[len - 1] == ' ' || p[len - 1] == '\t'))
-		len--;
-	return len == 3 && memcmp(p, fence, 3) == 0;
-}
-
-/* Front matter within a file. */
-typedef struct front {
-	const char *open;  /* the line --- that begins it */
-	const char *begin; /* the fields */
-	const char *end;
-	const char *text;          /* what follows the second line ---; NULL: there is none */
-	int begin_line, text_line; /* counted from 0 */
-} front;
-
-/* Find the front matter; .open NULL: the file does not begin with one. */
-static front find_front(const char *data, size_t len)
-{
-	front f = {0};
-	const char *end = data + len, *next = data, *p;
-	size_t n;
-	for (int line = 0; (p = ht_next_line(&next, end, &n)); line++) {
-		if (!f.open) {
-			size_t kept = n;
-			ht_utf8_trim(p, &kept);
-			if (!kept)
-				continue;
-			if (!is_fence(p, n, "---"))
-				return f;
-			f = (front){.open = p, .begin = next, .end = end, .begin_line = line + 1};
-		} else if (is_fence(p, n, "---") || is_fence(p, n, "...")) {
-			f.end = p;
-			f.text = next;
-			f.text_line = line + 1;
-			return f;
-		}
-	}
-	return f;
-}
 
 static bool is_blank(const char *s, size_t len)
 {
@@ -99,7 +58,7 @@ ht_format ht_format_guess(const char *name, const char *data, size_t len)
 		return HT_FORMAT_JSON;
 	if (ht_utf8_check(data, len) != len)
 		return HT_FORMAT_YAML;
-	front f = find_front(data, len);
+	ht_front f = ht_find_front(data, len);
 	return f.text && !is_blank(f.text, (size_t)(end - f.text)) ? HT_FORMAT_MARKDOWN : HT_FORMAT_YAML;
 }
 
@@ -136,14 +95,14 @@ static bool is_field_line(const char *p, size_t len)
 }
 
 /* A line --- too early: the text below begins with a field, and another such line comes after it. */
-static void tell_early_end(job *j, const front *f)
+static void tell_early_end(job *j, const ht_front *f)
 {
 	const char *next = f->text, *end = j->src.data + j->src.len, *p;
 	int first = -1;
 	size_t n;
 	for (int line = f->text_line; (p = ht_next_line(&next, end, &n)); line++) {
 		const char *text = ht_utf8_trim(p, &n);
-		if (first >= 0 && is_fence(text, n, "---")) {
+		if (first >= 0 && ht_is_fence(text, n, "---")) {
 			ht_diag(j->src.diags, HT_D_FRONT_EARLY, (ht_loc){j->src.file, j->src.line + first, 1}, NULL);
 			return;
 		}
@@ -157,7 +116,7 @@ static void tell_early_end(job *j, const front *f)
 }
 
 /* The text below the front matter as the field body. */
-static ht_status read_text_below(job *j, const front *f)
+static ht_status read_text_below(job *j, const ht_front *f)
 {
 	ht_source *src = &j->src;
 	const char *end = src->data + src->len;
@@ -218,7 +177,7 @@ static ht_status read_markdown(job *j)
 	ht_status status = ht_source_clean(&j->src);
 	if (status != HT_OK)
 		return status;
-	front f = find_front(j->src.data, j->src.len);
+	ht_front f = ht_find_front(j->src.data, j->src.len);
 	ht_loc loc = {j->src.file, j->src.line, 1};
 	if (!f.open) {
 		HT_READER_FAULT(&j->reader, HT_D_FRONT_NONE, loc, NULL);

@@ -24,11 +24,12 @@ typedef struct ht_tree {
 /* Add a scalar whose text is already in the arena; NULL: stop reading. */
 ht_node *ht_tree_scalar(ht_tree *tree, ht_loc loc, const char *text, bool quoted);
 
-/* Begin a list or map. false: stop reading. */
-bool ht_tree_open(ht_tree *tree, ht_node_kind kind, ht_loc loc);
+/* Begin a list or map; flow: in brackets. false: stop reading. */
+bool ht_tree_open(ht_tree *tree, ht_node_kind kind, ht_loc loc, bool flow);
 
-/* End the innermost list or map. false: stop reading. */
-bool ht_tree_close(ht_tree *tree);
+/* End the innermost list or map; end: the place after its bracket, or that of its last member if line is 0. false: stop
+ * reading. */
+bool ht_tree_close(ht_tree *tree, ht_loc end);
 
 /* Report an error; reading may go on. */
 #define HT_TREE_FAULT(tree, ...) ((tree)->src->bad = true, ht_diag((tree)->src->diags, __VA_ARGS__))

@@ -56,6 +56,16 @@ static void add_place(const ht_para *para, const ht_cluster *cluster, ht_line_su
 	sum->squeezes += near[0] + near[1];
 }
 
+static void add_loss(const ht_pricing *p, const ht_line_span *all, size_t i, ht_squeeze_level level, ht_line_sum *sum)
+{
+	ht_fine loss = ht_para_can_lose(p->para, all, i, level);
+	sum->squeeze[level] += loss;
+	sum->squeezes += loss;
+}
+
+/* The levels at which the place before a character gives: all that a cluster has that is not a mark nor a space. */
+static const ht_squeeze_level of_places[] = {HT_SQ_GAP, HT_SQ_NEAR, HT_SQ_NEARER};
+
 static void add_cluster(const ht_pricing *p, const ht_line_span *all, size_t i, ht_line_sum *sum)
 {
 	const ht_cluster *cluster = &p->para->clusters[i];
@@ -69,11 +79,12 @@ static void add_cluster(const ht_pricing *p, const ht_line_span *all, size_t i, 
 			add_place(p->para, cluster, sum);
 		return;
 	}
-	for (ht_squeeze_level level = 0; level < HT_SQ_LEVELS; level++) {
-		ht_fine loss = ht_para_can_lose(p->para, all, i, level);
-		sum->squeeze[level] += loss;
-		sum->squeezes += loss;
-	}
+	if (cluster->level != HT_SQ_NEVER)
+		for (ht_squeeze_level level = 0; level < HT_SQ_LEVELS; level++)
+			add_loss(p, all, i, level, sum);
+	else if (i > 0)
+		for (size_t k = 0; k < G_N_ELEMENTS(of_places); k++)
+			add_loss(p, all, i, of_places[k], sum);
 	for (ht_stretch_step step = 0; step < HT_ST_STEPS; step++)
 		sum->stretch[step] += ht_para_can_gain(p->para, all, i, step);
 }
@@ -98,6 +109,8 @@ void ht_pricing_begin(ht_pricing *p, size_t begin)
 	p->begin = begin;
 	p->base = p->sums[begin + 1];
 	p->base.width -= p->para->clusters[begin].width;
+	if (p->para->clusters[begin].level == HT_SQ_NEVER)
+		return; /* the first character of a line gives nothing */
 	for (ht_squeeze_level level = 0; level < HT_SQ_LEVELS; level++) {
 		ht_fine loss = ht_para_can_lose(p->para, &line, begin, level);
 		p->base.squeeze[level] -= loss;

@@ -3,6 +3,7 @@ one that is edited in it."""
 import fcntl
 import functools
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from support import PROGRAM, ROOT, SAMPLES, Skip, environment, hongtou, workdir
+from support import PROGRAM, ROOT, SAMPLES, Skip, environment, hongtou, squeeze, workdir
 
 EDITOR = Path(__file__).with_name("office_edit.py")
 
@@ -49,6 +50,18 @@ def edit(source, target, *lines):
     if done.returncode == 77:
         raise Skip(done.stdout.decode().strip())
     assert done.returncode == 0, done.stderr.decode()[-1000:]
+
+
+def change(source, target, *changes):
+    """Change a document as office_change.py says, and write PDF; what that prints."""
+    with office() as (program, profile):
+        done = subprocess.run(["/usr/bin/python3", str(EDITOR.with_name("office_change.py")), program, profile, str(source),
+                               str(target), *map(json.dumps, changes)],
+                              capture_output=True, env=environment(FONTCONFIG_FILE=fonts_conf()), timeout=120)
+    if done.returncode == 77:
+        raise Skip(done.stdout.decode().strip())
+    assert done.returncode == 0, done.stderr.decode()[-1000:]
+    return json.loads(done.stdout)
 
 
 def key():
@@ -91,3 +104,9 @@ def shown():
         assert done.returncode == 0, done.err
         convert(sorted(new.glob("*.odt")), new / "shown")
     return once("odt-checks", make)
+
+
+def sums_are_with_what_they_sum(document):
+    """The row 合计 (and, in general, one that the pages keep with the next) goes to a page with the row before it."""
+    pages = [squeeze(page.get_text()) for page in document]
+    assert [("34" in page, "高标准农田建设项目" in page) for page in pages if "合计" in page] == [(True, True)]

@@ -59,6 +59,7 @@ typedef struct ht_laid_table {
 	ht_len *heights;     /* by row */
 	ht_len *least;       /* by row: the least it may be; 0: as its text needs */
 	bool *whole;         /* by row: no page ends within it */
+	bool *keeps;         /* by row: the next is kept on its page, if one can hold both */
 	size_t *owners;      /* by place: index of the cell that covers it */
 	ht_laid_cell *cells; /* by place; n_lines 0: empty or covered */
 } ht_laid_table;

@@ -22,7 +22,11 @@ typedef struct ht_node_pair {
 struct ht_node {
 	ht_node_kind kind;
 	ht_loc loc;
-	bool quoted;      /* scalar: written in quotes, or a block scalar: text, never null/number */
+	ht_loc end;  /* after its last character: of a block text (| or >) after the last line that has text, of lists
+	                and  maps without brackets after their last member. loc, if nothing is written */
+	bool flow;   /* seq, map: written in brackets */
+	bool block;  /* scalar: a block text */
+	bool quoted; /* scalar: written in quotes, or a block scalar: text, never null/number */
 	const char *text; /* scalar: NUL-terminated valid UTF-8, no NUL inside */
 	/* Scalar: where its text begins in the source: for a block scalar (| or >)
 	 * the first content line, with the column the content starts at; for a
