@@ -98,9 +98,9 @@ void ht_draft_block_rows(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	}
 }
 
-static int heading_level(const ht_draft *d, const ht_block *block)
+static int heading_level(const ht_block *block)
 {
-	return block->heading && block->keep_next ? block->level + d->titles : 0;
+	return block->heading && block->keep_next ? block->level + HT_DRAFT_TITLE_LEVEL : 0;
 }
 
 /* Does a page's end leave one line of the paragraph alone, on this page or the next, because page 1 must show body
@@ -152,7 +152,7 @@ void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 		return;
 	}
 	ht_draft_para para;
-	int level = heading_level(d, block);
+	int level = heading_level(block);
 	ht_draft_run run = {.spans = p->spans + block->n_hidden,
 	                    .n = p->n - block->n_hidden,
 	                    .marked = block->heading && !level ? block->heading_len : 0,
@@ -203,7 +203,7 @@ void ht_draft_block_title(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	para.keep_next = ht_draft_kept_with_next(b, *i);
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);
-	ht_draft_write_para(d, &para, &run, d->titles ? 1 : 0);
+	ht_draft_write_para(d, &para, &run, HT_DRAFT_TITLE_LEVEL);
 }
 
 /* How many rows from k on are lines of one name. */

@@ -90,6 +90,7 @@ static void write_parts(odt *o, parts *p)
 {
 	ht_package_add(&o->d.package, "mimetype", NULL, MIMETYPE, strlen(MIMETYPE), HT_PACK_STORED);
 	odt_embed_begin(o);
+	ht_draft_find_named(&o->d);
 	ht_draft_write_flow(&o->d);
 	ht_draft_write_imprint(&o->d);
 	if (o->d.status != HT_OK)
