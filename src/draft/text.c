@@ -98,9 +98,12 @@ void ht_draft_block_rows(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	}
 }
 
-static int heading_level(const ht_block *block)
+/* A heading by itself; one that begins a paragraph is marked within it. Items of an agenda have the style of one. */
+static int heading_level(const ht_draft *d, const ht_block *block)
 {
-	return block->heading && block->keep_next ? block->level + HT_DRAFT_TITLE_LEVEL : 0;
+	if (!block->heading)
+		return ht_draft_outline_level(d, block->style);
+	return block->keep_next ? block->level + HT_DRAFT_TITLE_LEVEL : 0;
 }
 
 /* Does a page's end leave one line of the paragraph alone, on this page or the next, because page 1 must show body
@@ -152,7 +155,7 @@ void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 		return;
 	}
 	ht_draft_para para;
-	int level = heading_level(block);
+	int level = heading_level(d, block);
 	ht_draft_run run = {.spans = p->spans + block->n_hidden,
 	                    .n = p->n - block->n_hidden,
 	                    .marked = block->heading && !level ? block->heading_len : 0,

@@ -179,9 +179,12 @@ static void write_align(ht_xml *x, const ht_draft_para *p, const ht_draft_para *
 		ht_xml_attr(x, "fo:text-align-last", p->spread ? "justify" : "start");
 }
 
-static void write_indents(ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
+/* A style with an outline level has the numbering's indents in LibreOffice, not those of the style that it is based on.
+ */
+static void write_indents(const odt *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
 {
-	if (p->left == base->left && p->right == base->right && p->indent == base->indent)
+	const bool numbered = p->ps != base->ps && ht_draft_outline_level(&o->d, p->ps);
+	if (!numbered && p->left == base->left && p->right == base->right && p->indent == base->indent)
 		return;
 	ht_xml_attr_mm(x, "fo:margin-left", p->left);
 	ht_xml_attr_mm(x, "fo:margin-right", p->right);
@@ -220,7 +223,7 @@ static void write_box(const odt *o, ht_xml *x, const ht_draft_para *p, const ht_
 		ht_xml_attr_mm(x, "fo:line-height", p->pitch);
 	if (p->pitch != base->pitch && !p->pitch)
 		ht_xml_attr(x, "fo:line-height", "100%");
-	write_indents(x, p, base);
+	write_indents(o, x, p, base);
 	if (p->above != base->above)
 		ht_xml_attr_mm(x, "fo:margin-top", p->above);
 	if (!p->ps->han_latin_gap != !base->ps->han_latin_gap)
