@@ -187,6 +187,12 @@ static const ht_target *target_by_extension(const char *extension)
 	return NULL;
 }
 
+const ht_target *export_args_target(const char *file)
+{
+	const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+	return dot ? target_by_extension(dot + 1) : NULL;
+}
+
 /* The format without --to: PDF, or what FILE's extension says. A file whose name says
  * DOCX must not hold a PDF: whoever opens it believes it damaged. */
 static void choose_target(export_args *a, struct argp_state *state)
@@ -196,8 +202,7 @@ static void choose_target(export_args *a, struct argp_state *state)
 		add_target(a, ht_export_target("pdf"));
 		return;
 	}
-	const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
-	const ht_target *target = dot ? target_by_extension(dot + 1) : NULL;
+	const ht_target *target = export_args_target(file);
 	char *all = target ? NULL : target_names();
 	if (!target)
 		argp_error(state, _("cannot tell the format from the name \"%s\"; end it with one of %s, or give --to"),

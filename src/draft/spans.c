@@ -6,6 +6,8 @@
 #include "draft/messages.h"
 #include "draft_priv.h"
 
+#define CROSS "×"
+
 bool ht_draft_may_hold(ht_draft *d, uint32_t cp, ht_loc loc)
 {
 	char code[16];
@@ -141,6 +143,58 @@ static size_t until_kind(run_state *s, const char *text, size_t len, ht_kind *ki
 	return len;
 }
 
+/* What is to be filled in: ××, and × alone, but for that of 3×4. */
+static bool is_cross(const char *p, const char *end)
+{
+	return (size_t)(end - p) >= strlen(CROSS) && memcmp(p, CROSS, strlen(CROSS)) == 0;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static size_t crosses_at(const char *text, const char *p, const char *end)
+{
+	size_t n = 0;
+	while (is_cross(p + n, end))
+		n += strlen(CROSS);
+	bool before = p > text && is_digit(p[-1]), after = p + n < end && is_digit(p[n]);
+	return n == strlen(CROSS) && (before || after) ? 0 : n;
+}
+
+/* The length of the text's first piece: a placeholder, or what is before one; n if there is none. */
+static size_t until_placeholder(const char *text, size_t n, bool *is_placeholder)
+{
+	const char *end = text + n;
+	*is_placeholder = false;
+	for (const char *p = text; p < end; p++) {
+		size_t len = is_cross(p, end) ? crosses_at(text, p, end) : 0;
+		if (!len)
+			continue;
+		*is_placeholder = p == text;
+		return p == text ? len : (size_t)(p - text);
+	}
+	return n;
+}
+
+static void tell_piece(const run_state *s, const ht_draft_piece *piece)
+{
+	const ht_draft_format *format = s->d->format;
+	ht_draft_piece part = *piece;
+	bool is_placeholder = false;
+	for (size_t at = 0; at < piece->len; at += part.len) {
+		part.text = piece->text + at;
+		part.len = piece->len - at;
+		if (s->d->is_template)
+			part.len = until_placeholder(part.text, part.len, &is_placeholder);
+		if (is_placeholder)
+			format->placeholder(s->d, &part);
+		else
+			format->piece(s->d, &part);
+	}
+}
+
 static void write_piece(run_state *s, ht_draft_look look, const char *text, size_t len, ht_loc loc)
 {
 	while (len) {
@@ -158,7 +212,7 @@ static void write_piece(run_state *s, ht_draft_look look, const char *text, size
 			fitted.plain = look.plain || ht_draft_look_equal(&look, &s->base);
 		const ht_draft_piece piece = {
 		    .base = &s->base, .look = &fitted, .element = s->run->element, .text = text, .len = n, .loc = loc};
-		s->d->format->piece(s->d, &piece);
+		tell_piece(s, &piece);
 		text += n;
 		len -= n;
 		s->at += n;

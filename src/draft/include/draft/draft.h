@@ -148,6 +148,8 @@ typedef struct ht_draft_format {
 	void (*run_begin)(ht_draft *d);
 	void (*run_end)(ht_draft *d);
 	void (*piece)(ht_draft *d, const ht_draft_piece *piece);
+	/* Of a template: what is to be replaced as a whole. */
+	void (*placeholder)(ht_draft *d, const ht_draft_piece *piece);
 	void (*line_break)(ht_draft *d);
 	void (*tab)(ht_draft *d);
 	void (*break_chance)(ht_draft *d);           /* a line may end here; NULL: readers of the format know it */
@@ -178,8 +180,10 @@ struct ht_draft {
 	ht_fonts *fonts;
 	ht_diags *diags;
 	ht_arena *arena;
-	ht_xml *x;        /* what is being written */
-	ht_len top;       /* page's upper margin */
+	bool
+	    is_template; /* to type into: crosses are placeholders, lines and pages end where the editor has them end */
+	ht_xml *x;       /* what is being written */
+	ht_len top;      /* page's upper margin */
 	ht_len first_top; /* that of the first page: less if something is above the type area */
 	ht_draft_cursor at;
 	ht_len *ends;           /* of pages from the first on: how much lower than elsewhere their text ends */

@@ -35,7 +35,10 @@ typedef struct ht_target {
 #define HT_TARGETS(PAGES, EDITABLE)                                                                                    \
 	HT_BACKENDS(PAGES)                                                                                             \
 	EDITABLE(odt, "odt")                                                                                           \
-	EDITABLE(docx, "docx")
+	EDITABLE(docx, "docx")                                                                                         \
+	EDITABLE(ott, "ott")                                                                                           \
+	EDITABLE(dotx, "dotx")                                                                                         \
+	EDITABLE(fodt, "fodt")
 
 #define HT_TARGET_ONE(name, extension) +1
 enum { HT_TARGET_COUNT = 0 HT_TARGETS(HT_TARGET_ONE, HT_TARGET_ONE) };
