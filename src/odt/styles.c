@@ -195,18 +195,21 @@ static void write_indents(const odt *o, ht_xml *x, const ht_draft_para *p, const
 static int least_lines(const odt *o)
 {
 	const int least = o->d.style->page.least_lines;
-	return least < 1 ? 1 : least;
+	if (least < 1)
+		return 1;
+	return least;
 }
 
 /* Where a page may end. */
 static void write_keeps(const odt *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
 {
-	const int least = p->loose ? 1 : least_lines(o);
 	if (p->keep_next != base->keep_next) {
-		ht_xml_attr(x, "fo:keep-together", p->keep_next ? "always" : "auto");
-		ht_xml_attr(x, "fo:keep-with-next", p->keep_next ? "always" : "auto");
+		const char *keep = p->keep_next ? "always" : "auto";
+		ht_xml_attr(x, "fo:keep-together", keep);
+		ht_xml_attr(x, "fo:keep-with-next", keep);
 	}
 	if (p->loose != base->loose) {
+		const int least = p->loose ? 1 : least_lines(o);
 		ht_xml_attr_int(x, "fo:orphans", least);
 		ht_xml_attr_int(x, "fo:widows", least);
 	}
