@@ -54,6 +54,7 @@ typedef struct docx {
 	size_t column;               /* of its grid: the next cell's first */
 	long ids, bookmarks;         /* drawings, bookmarks so far */
 	long bookmark;               /* the one that is open */
+	long n_placeholders;
 	docx_footer footers[DOCX_FOOTERS];
 	size_t n_footers;
 } docx;
@@ -84,8 +85,6 @@ void docx_attr_family(ht_xml *x, const char *name, const char *fontset);
 void docx_write_fonts(docx *o, ht_xml *x);
 
 /* styles.c */
-/* The style of most of the body's paragraphs: a title's note may be body text, too. */
-const ht_pstyle *docx_body_style(const docx *o);
 const char *docx_style_id(docx *o, const ht_pstyle *ps);
 /* The style for characters that look like ps. */
 const char *docx_char_id(docx *o, const ht_pstyle *ps);
@@ -106,6 +105,7 @@ void docx_para_end(ht_draft *d);
 void docx_run_begin(ht_draft *d);
 void docx_run_end(ht_draft *d);
 void docx_piece(ht_draft *d, const ht_draft_piece *piece);
+void docx_placeholder(ht_draft *d, const ht_draft_piece *piece);
 void docx_line_break(ht_draft *d);
 void docx_tab(ht_draft *d);
 void docx_link(ht_draft *d, const char *href);

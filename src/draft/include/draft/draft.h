@@ -112,6 +112,8 @@ typedef struct ht_draft_run {
 	size_t n;
 	const size_t *breaks; /* byte offsets of line ends */
 	size_t n_breaks;
+	const size_t *chances; /* byte offsets of ht_fits.chances */
+	size_t n_chances;
 	size_t marked; /* bytes of a heading within the paragraph; 0: no heading */
 	const ht_fit *fits;
 	size_t n_fits;
@@ -135,9 +137,8 @@ typedef struct ht_draft_format {
 	int above_baseline;   /* of a line of fixed height, 1/1000: its part above the baseline */
 	ht_len border_step;   /* distances between text and a border are multiples of it, at most border_most */
 	ht_len border_most;
-	ht_len size_step;      /* sizes are multiples of it; 0: any */
-	bool title_is_heading; /* also where it is the only title */
-	bool own_pages;        /* pages follow each other by their styles, and one may have a lower margin of its own */
+	ht_len size_step; /* sizes are multiples of it; 0: any */
+	bool own_pages;   /* pages follow each other by their styles, and one may have a lower margin of its own */
 	/* A paragraph, or a heading of this level; then its shapes, its text, its end. */
 	void (*para_begin)(ht_draft *d, const ht_draft_para *para, int level);
 	void (*para_end)(ht_draft *d);
@@ -147,8 +148,11 @@ typedef struct ht_draft_format {
 	void (*run_begin)(ht_draft *d);
 	void (*run_end)(ht_draft *d);
 	void (*piece)(ht_draft *d, const ht_draft_piece *piece);
+	/* Of a template: what is to be replaced as a whole. */
+	void (*placeholder)(ht_draft *d, const ht_draft_piece *piece);
 	void (*line_break)(ht_draft *d);
 	void (*tab)(ht_draft *d);
+	void (*break_chance)(ht_draft *d);           /* a line may end here; NULL: readers of the format know it */
 	void (*link)(ht_draft *d, const char *href); /* NULL: its end */
 	void (*bookmark)(ht_draft *d, const char *name, bool begins);
 	/* The mark of a footnote; if it is the first with its number, the note's paragraph comes before the end. */
@@ -176,8 +180,10 @@ struct ht_draft {
 	ht_fonts *fonts;
 	ht_diags *diags;
 	ht_arena *arena;
-	ht_xml *x;        /* what is being written */
-	ht_len top;       /* page's upper margin */
+	bool
+	    is_template; /* to type into: crosses are placeholders, lines and pages end where the editor has them end */
+	ht_xml *x;       /* what is being written */
+	ht_len top;      /* page's upper margin */
 	ht_len first_top; /* that of the first page: less if something is above the type area */
 	ht_draft_cursor at;
 	ht_len *ends;           /* of pages from the first on: how much lower than elsewhere their text ends */
@@ -188,7 +194,10 @@ struct ht_draft {
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
 	bool has_landscape;
-	int titles;             /* levels of headings that titles take: 1 or 0 */
+	bool natural;           /* lines end where an editor ends them, not where the pages' do */
+	const ht_pstyle *body;  /* of most of its text */
+	ht_draft_para *named;   /* what named styles hold, by index; ps NULL: no paragraph has the style */
+	bool masthead_is_title; /* there is no other */
 	ht_draft_shape *shapes; /* wait for the next paragraph */
 	size_t n_shapes, cap_shapes;
 	ht_draft_picture *pictures;
@@ -223,10 +232,11 @@ const char *ht_draft_checked(ht_draft *d, const char *s);
 /* A fontset of fonts.conf as the office's machines have it. */
 typedef struct ht_draft_face {
 	const char *fontset;
-	const char *name;     /* one of its own */
-	const char *family;   /* the family that is asked for by name */
-	const char *families; /* this and its substitutes, as CSS lists them */
-	const char *generic;  /* roman, swiss, script */
+	const char *name;         /* one of its own, where the face is known by its list */
+	const char *family;       /* the family that is asked for by name */
+	const char *families;     /* this and its substitutes, as CSS lists them */
+	const char *generic;      /* roman, swiss, script */
+	unsigned char panose[10]; /* what the family looks like, for a machine that looks for one like it (OS/2) */
 } ht_draft_face;
 /* NULL: none of fonts.conf's; the sheet names a family itself. */
 const ht_draft_face *ht_draft_face_of(const char *fontset);
@@ -241,6 +251,12 @@ void ht_draft_write_imprint_rows(ht_draft *d);
 
 /* The paragraph of this style, at its place in the text. */
 void ht_draft_para_of(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret);
+/* Find what the named styles hold: most of what their paragraphs have in common. Before anything is written. */
+void ht_draft_find_named(ht_draft *d);
+/* The paragraph that the named style holds. */
+void ht_draft_named_para(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret);
+/* The style of what is typed after a paragraph of this one; NULL: the same. */
+const ht_pstyle *ht_draft_next_style(const ht_draft *d, const ht_pstyle *ps);
 /* The look of its text; whether two looks are one. */
 ht_draft_look ht_draft_look_of(const ht_pstyle *ps);
 bool ht_draft_look_equal(const ht_draft_look *a, const ht_draft_look *b);
@@ -250,10 +266,13 @@ bool ht_draft_look_adds(const ht_draft_look *look);
 bool ht_draft_para_equal(const ht_draft_para *a, const ht_draft_para *b);
 /* The same of their characters. */
 bool ht_draft_text_equal(const ht_draft_para *a, const ht_draft_para *b);
+/* Their tab stops, their rules. */
+bool ht_draft_tabs_equal(const ht_draft_para *a, const ht_draft_para *b);
+bool ht_draft_rules_equal(const ht_draft_para *a, const ht_draft_para *b);
 bool ht_draft_colour_equal(ht_colour a, ht_colour b); /* the same colour? */
 /* The paragraph style that has this look, one of the element's own if possible; NULL: none has. */
 const ht_pstyle *ht_draft_style_with(const ht_draft *d, const ht_draft_look *look, const ht_element *e);
-/* Level of the headings with this style; 0: no heading has it. */
+/* Level of the headings with this style, titles being the first; 0: no heading has it. */
 int ht_draft_outline_level(const ht_draft *d, const ht_pstyle *ps);
 
 /* A whole paragraph, or a heading of this level. */
