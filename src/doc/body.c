@@ -369,6 +369,7 @@ static void fill_table(body_builder *body, const ht_body_block *src, ht_dtable *
 		fill_row(body, src, r, src->rows[r].header ? t->head : t->cell, t);
 	}
 	fill_gaps(t, covered);
+	ht_find_signs(body->b, t);
 	bool form = ht_dtable_form(t) == HT_LABEL_FORM;
 	for (size_t r = 0; form && r < n_head; r++)
 		fill_row(body, src, r, t->cell, t);

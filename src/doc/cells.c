@@ -4,9 +4,13 @@
 #include <string.h>
 
 #include "words_people.h"
+#include "words_tables.h"
 
 /* Most bytes of a note's label. */
 #define LABEL_MAX 18
+
+/* Labels are looked at up to here, in bytes. */
+#define LABEL_TEXT 96
 
 /* Of the cells of a form with labels, one in so many is there to be written in, at least. */
 #define LABEL_FORM_PART 4
@@ -93,11 +97,49 @@ ht_blank_form ht_dtable_form(const ht_dtable *t)
 	size_t blank = 0, all = 0;
 	for (size_t i = t->n_head * t->n_columns; i < t->n_rows * t->n_columns; i++) {
 		all += t->cells[i].rows > 0;
-		blank += t->cells[i].rows > 0 && ht_cell_is_blank(&t->cells[i].para);
+		blank += t->cells[i].rows > 0 && (t->cells[i].signs || ht_cell_is_blank(&t->cells[i].para));
 	}
 	if (!t->n_head && blank * LABEL_FORM_PART >= all && begins_with_label(t))
 		return HT_LABEL_FORM;
 	return blank && 2 * blank >= all ? HT_LIST_FORM : HT_NO_FORM;
+}
+
+/* Does the text hold one of the words, whatever blanks are between its characters? */
+static bool holds_word(const ht_dpara *para, const char *const *words)
+{
+	char text[LABEL_TEXT];
+	size_t n = 0;
+	for (size_t i = 0; i < para->n; i++) {
+		const char *s = para->spans[i].text, *end = s + para->spans[i].len;
+		for (size_t blank; s < end && n + 1 < sizeof text; s += blank ? blank : 1)
+			if (!(blank = word_at(s, end, blanks)))
+				text[n++] = *s;
+	}
+	text[n] = '\0';
+	for (; *words; words++)
+		if (strstr(text, *words))
+			return true;
+	return false;
+}
+
+bool ht_dtable_row_is_long(const ht_dtable *t, size_t r)
+{
+	const ht_dcell *cells = &t->cells[r * t->n_columns];
+	size_t label = 0, places = 0, columns = 0;
+	for (size_t c = 0; c < t->n_columns; c++) {
+		if (cells[c].signs)
+			return true;
+		bool blank = cells[c].rows && ht_cell_is_blank(&cells[c].para);
+		places += blank;
+		columns += blank ? cells[c].columns : 0;
+		label += cells[c].rows && !blank && holds_word(&cells[c].para, ht_words_long_entry);
+	}
+	return label == 1 && places == 1 && 2 * columns >= t->n_columns;
+}
+
+bool ht_cell_is_photograph(const ht_dcell *cell)
+{
+	return cell->rows > 1 && holds_word(&cell->para, ht_words_photograph);
 }
 
 /* Does the text begin with a word, whatever blanks are between its characters? */

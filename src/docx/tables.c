@@ -128,7 +128,8 @@ static void begin_cell(docx *o, const ht_draft_cell *cell, const char *merge)
 	attr_width(x, "w:bottom", below_text(cell));
 	attr_width(x, "w:right", cell->pad_side + cell->right / 2);
 	ht_xml_end(x);
-	docx_val(x, "w:vAlign", cell->middle ? "center" : "top");
+	const char *align = cell->middle ? "center" : "top";
+	docx_val(x, "w:vAlign", cell->low ? "bottom" : align);
 	ht_xml_end(x);
 	o->column += cell->columns;
 }

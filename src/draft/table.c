@@ -110,9 +110,18 @@ static void write_cell(const setting *t, size_t i, bool keep)
 	align_cell(t, i, &para);
 	frame.rows = src->rows;
 	frame.columns = src->columns;
+	frame.low = cell->n_low > 0;
+	size_t signs = SIZE_MAX; /* where the text that is at the foot begins */
+	if (cell->n_low)
+		signs = cell->lines[cell->n_lines - cell->n_low].from;
 	t->d->format->cell_begin(t->d, &frame);
 	do {
 		size_t n = ht_forced_line(&src->para, span), len = bytes_of(&src->para, span, n);
+		if (from >= signs) {
+			para.align = HT_HALIGN_RIGHT;
+			para.right = cell->low_inset;
+			para.above = from == signs ? cell->low_gap : 0;
+		}
 		ht_draft_run run = cell_run(t, i, from, len);
 		fit_cell(t, i, &para, from, len, &run);
 		ht_draft_write_para(t->d, &para, &run, 0);

@@ -143,7 +143,16 @@ typedef struct ht_layouter {
 	ht_len imprint_top;           /* where the imprint begins on its page; 0: there is none */
 	const char *moved;            /* element replaced by a row of the imprint, or NULL */
 	ht_laid_furniture *furniture; /* by index in the style's; w < 0: not known yet */
+	struct ht_row_more *more;     /* rows of forms that are higher */
+	size_t n_more, cap_more;
 } ht_layouter;
+
+/* How much higher than at least a row of a form is, that is there to be written in at length. */
+typedef struct ht_row_more {
+	const ht_block *block;
+	size_t row;
+	ht_len more;
+} ht_row_more;
 
 /* Keep the first failure. */
 static inline void ht_layouter_fail(ht_layouter *l, ht_status status)
@@ -255,6 +264,11 @@ typedef struct ht_paginated {
 	ht_len bottom;  /* lower edge of what is on the last page */
 } ht_paginated;
 void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret);
+/* form_rows.c */
+ht_len ht_form_more(const ht_layouter *l, const ht_block *block, size_t row);
+/* Share what is free below forms out among their rows that are there to be written in at length. True if any gets
+ * more: then the boxes have to be made and placed again. */
+bool ht_form_rows_grow(ht_layouter *l, const ht_boxes *boxes, const ht_paginated *paginated);
 /* Part of a signature: seals are meant to press on it. */
 bool ht_is_signature(const ht_box *box);
 /* Is there body text among boxes [from, to)? (page_breaks.c) */

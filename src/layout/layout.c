@@ -243,6 +243,24 @@ static void keep_signature(ht_layouter *l, laid_out *ret)
 		signature_has_text(l, 0, false, ret);
 }
 
+static bool has_imprint_below(const laid_out *out)
+{
+	return out->imprint.boxes.n && out->paginated.bottom <= out->imprint.top;
+}
+
+/* Rows of forms that are to be written in at length get the free rest of their pages, if that moves nothing. */
+static void grow_form_rows(ht_layouter *l, laid_out *ret)
+{
+	const laid_out as_was = *ret;
+	if (l->status != HT_OK || !ht_form_rows_grow(l, &ret->boxes, &ret->paginated))
+		return;
+	*ret = place_again(l);
+	if (ret->paginated.n_pages == as_was.paginated.n_pages && has_imprint_below(ret) == has_imprint_below(&as_was))
+		return;
+	l->n_more = 0;
+	*ret = place_again(l);
+}
+
 static void report_tightening(ht_layouter *l)
 {
 	const ht_tightening *c = &l->tightening;
@@ -323,6 +341,7 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 	init(l);
 	laid_out out = place_with_body(l);
 	keep_signature(l, &out);
+	grow_form_rows(l, &out);
 	if (l->status != HT_OK)
 		return;
 	report_tightening(l);

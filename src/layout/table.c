@@ -25,8 +25,14 @@
 #define LOW_ROW 12
 /* A head taller than this fraction of a page (1/n) is not repeated. */
 #define TALLEST_HEAD 2
-/* A row to be written in by hand. */
+/* A row to be written in by hand; at length, or to be sealed. */
 #define FORM_ROW_MM 11
+#define LONG_ROW_MM 15
+/* A place for a photograph of one inch. */
+#define PHOTO_WIDE_MM 25
+#define PHOTO_HIGH_MM 35
+/* What is to be signed is a character from the cell's right edge, or this part of its width (1/n). */
+#define LEAST_INSET 8
 
 typedef struct table_cell {
 	ht_span *spans;
@@ -69,6 +75,11 @@ static const ht_pstyle *style_of(const table *t, size_t r)
 	return r < t->src->n_head ? t->head : t->cell;
 }
 
+static bool is_photograph(const table *t, size_t i)
+{
+	return t->form && i / t->src->n_columns >= t->src->n_head && ht_cell_is_photograph(&t->src->cells[i]);
+}
+
 static void measure_cell(table *t, size_t i)
 {
 	const ht_dpara *para = &t->src->cells[i].para;
@@ -83,11 +94,31 @@ static void measure_cell(table *t, size_t i)
 	t->cells[i].spans = spans;
 	t->cells[i].n = para->n;
 	ht_measure_cell(t->l, para, spans, &shape, r < t->src->n_head, ht_columns_sample(t->src, r), &t->sizes[i]);
+	if (is_photograph(t, i)) {
+		ht_cell_width *size = &t->sizes[i];
+		size->longest = size->natural = ht_len_max(size->natural, ht_len_from_mm(PHOTO_WIDE_MM));
+	}
 }
 
 static ht_len inner_width(const table *t, size_t c, size_t n)
 {
 	return t->set->laid.edges[c + n] - t->set->laid.edges[c] - 2 * t->how.pad;
+}
+
+/* Is it a label of a form, 工作单位? They all look alike, of how many lines they are. */
+static bool cell_is_label(const table *t, size_t i)
+{
+	const ht_dcell *src = &t->src->cells[i];
+	return t->form && !t->src->n_head && src->align == HT_HALIGN_JUSTIFY && src->columns == 1 &&
+	       t->src->aligns[i % t->src->n_columns] == HT_HALIGN_JUSTIFY && t->sizes[i].words;
+}
+
+/* Is it a text of several lines below several heads? */
+static bool is_long_merged(const table *t, size_t i, ht_len inner)
+{
+	const ht_dcell *src = &t->src->cells[i];
+	return src->columns > 1 && src->align == HT_HALIGN_JUSTIFY && i / t->src->n_columns >= t->src->n_head &&
+	       ht_table_scale(t->src, &t->how, t->sizes[i].natural) > inner;
 }
 
 /* Numbers are set so that their points are below each other. */
@@ -102,6 +133,10 @@ static void align_cell(const table *t, size_t i, ht_para_shape *shape)
 	ht_laid_cell *cell = t->cells[i].laid;
 	shape->first_indent = shape->rest_indent = 0;
 	shape->align = aligns[ht_cell_align(t->src, t->columns, r, c, shape->measure)];
+	if (cell_is_label(t, i))
+		shape->align = HT_ALIGN_CENTRE;
+	else if (is_long_merged(t, i, shape->measure))
+		shape->align = HT_ALIGN_LEFT;
 	cell->on_point = ht_cell_on_point(t->src, t->columns, &t->sizes[i], r, c, shape->measure);
 	if (cell->on_point) {
 		shape->align = HT_ALIGN_LEFT;
@@ -143,6 +178,28 @@ static ht_composed_lines cell_lines(table *t, size_t i, const ht_span *spans, si
 	return lines;
 }
 
+/* The first span of the lines that are there to be signed; SIZE_MAX: there are none. */
+static size_t first_signed(const table *t, size_t i)
+{
+	const ht_dcell *src = &t->src->cells[i];
+	size_t n = i / t->src->n_columns < t->src->n_head ? 0 : src->signs, at = src->para.n;
+	if (!n)
+		return SIZE_MAX;
+	for (; at > 0; at--)
+		if (strncmp(src->para.spans[at - 1].text, "\n", src->para.spans[at - 1].len) == 0 && --n == 0)
+			break;
+	return at;
+}
+
+/* These are at the right, a character from the edge. What is above them begins at the left. */
+static void align_signs(table *t, size_t i, ht_para_shape *shape)
+{
+	ht_laid_cell *cell = t->cells[i].laid;
+	cell->low_inset = ht_len_min(t->how.size, shape->measure / LEAST_INSET);
+	shape->align = HT_ALIGN_RIGHT;
+	shape->measure -= cell->low_inset;
+}
+
 static void compose_cell(table *t, size_t i)
 {
 	table_cell *cell = &t->cells[i];
@@ -158,6 +215,8 @@ static void compose_cell(table *t, size_t i)
 	align_cell(t, i, &shape);
 	if (!cell->n)
 		return;
+	if (src->signs && r >= t->src->n_head)
+		cell->laid->align = shape.align = HT_ALIGN_LEFT;
 	cell->unit = ++t->l->units;
 	cell->place = (ht_cell){.table = &t->set->tags,
 	                        .row = r,
@@ -165,13 +224,20 @@ static void compose_cell(table *t, size_t i)
 	                        .rows = src->rows,
 	                        .columns = src->columns,
 	                        .column_head = r < t->src->n_head};
+	size_t signs_from = first_signed(t, i);
 	for (size_t from = 0; cell->spans && from < cell->n;) {
 		size_t n = ht_forced_line(&src->para, from);
 		ht_composed_lines lines = {0};
-		if (n)
+		if (from == signs_from)
+			align_signs(t, i, &shape);
+		if (n && from >= signs_from)
+			lines = ht_layout_lines(t->l, cell->spans + from, n, &shape);
+		else if (n)
 			lines = cell_lines(t, i, cell->spans + from, n, &shape);
 		if (lines.n)
 			append_lines(t, cell->laid, &lines, &src->para, at);
+		if (from >= signs_from)
+			cell->laid->n_low += lines.n;
 		at += bytes_of(&src->para, from, from + n + 1);
 		from += n + 1;
 	}
@@ -241,16 +307,31 @@ static void set_widths(table *t)
 	t->head = scaled_style(t, t->src->head);
 }
 
+/* The height of a row beside a photograph. */
+static ht_len photograph_height(const table *t, size_t r)
+{
+	ht_len least = 0;
+	for (size_t c = 0; c < t->src->n_columns; c++) {
+		size_t i = t->set->laid.owners[r * t->src->n_columns + c];
+		if (is_photograph(t, i))
+			least = ht_len_from_mm(PHOTO_HIGH_MM) / (ht_len)t->src->cells[i].rows;
+	}
+	return least;
+}
+
 /* Rows to be written in by hand are higher. */
 static ht_len least_height(const table *t, size_t r)
 {
 	const ht_dcell *cells = t->src->cells + r * t->src->n_columns;
 	if (!t->form || r < t->src->n_head || t->src->row_height)
 		return t->src->row_height;
+	if (ht_dtable_row_is_long(t->src, r))
+		return ht_len_from_mm(LONG_ROW_MM) + ht_form_more(t->l, t->block, r);
+	ht_len least = photograph_height(t, r);
 	for (size_t c = 0; c < t->src->n_columns; c++)
 		if (cells[c].rows && ht_cell_is_blank(&cells[c].para))
-			return ht_len_from_mm(FORM_ROW_MM);
-	return 0;
+			return ht_len_max(least, ht_len_from_mm(FORM_ROW_MM));
+	return least;
 }
 
 static void set_row(table *t, size_t r)
@@ -402,6 +483,16 @@ static void note_repeat(table *t, size_t i)
 	}
 }
 
+/* What is there to be signed is at the foot of its cell, what else is in it at its top: where that begins. */
+static ht_len place_low(const table *t, ht_laid_cell *cell, ht_len height)
+{
+	ht_len pad = t->how.pad / 2, rest = height - (ht_len)cell->n_lines * cell->pitch - 2 * pad;
+	if (cell->n_low == cell->n_lines)
+		return pad + ht_len_max(rest, 0);
+	cell->low_gap = ht_len_max(rest, 0);
+	return pad;
+}
+
 /* Put a cell's lines into the slices of the rows it spans. */
 static void place_cell(table *t, size_t i)
 {
@@ -414,6 +505,8 @@ static void place_cell(table *t, size_t i)
 	ht_len y = (height - (ht_len)laid->n_lines * laid->pitch) / 2;
 	if (may_be_cut(t, r, n))
 		y = t->rows[r].pad;
+	if (laid->n_low)
+		y = place_low(t, laid, height);
 	for (size_t s = 0; s < laid->n_lines; s++) {
 		ht_laid_line *line = &laid->lines[s];
 		line->x = t->set->laid.edges[i % t->src->n_columns] + t->how.pad;
@@ -425,6 +518,8 @@ static void place_cell(table *t, size_t i)
 	if (n > 1 && t->rows[r].loose)
 		note_repeat(t, i);
 	for (size_t s = 0; s < laid->n_lines; s++) {
+		if (s + laid->n_low == laid->n_lines)
+			y += laid->low_gap;
 		ht_len middle = y + (ht_len)s * laid->pitch + laid->pitch / 2;
 		while (top + t->boxes->v[b].em <= middle && b + 1 < t->boxes->n)
 			top += t->boxes->v[b++].em;

@@ -104,7 +104,8 @@ void odt_cell_begin(ht_draft *d, const ht_draft_cell *cell)
 	add_border(&buf, "fo:border-bottom", cell->below, cell->colour);
 	add_border(&buf, "fo:border-left", cell->left, cell->colour);
 	add_border(&buf, "fo:border-right", cell->right, cell->colour);
-	ht_buf_addf(&buf, " style:vertical-align=\"%s\"/>", cell->middle ? "middle" : "top");
+	const char *align = cell->middle ? "middle" : "top";
+	ht_buf_addf(&buf, " style:vertical-align=\"%s\"/>", cell->low ? "bottom" : align);
 	const char *style = odt_auto_name(o, &cell_family, &buf);
 	ht_xml_open(d->x, "table:table-cell");
 	ht_xml_attr(d->x, "table:style-name", style);

@@ -2,7 +2,7 @@
  * broken at a price (ht_hold): a break there is taken only where lines would be
  * torn apart, or crushed, without it.
  *
- *   never    年　月　日  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
+ *   never    年　月　日  □是  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
  *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888
  *            name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *
@@ -92,9 +92,15 @@ static bool is_square_unit(uint32_t cp)
 	return cp >= 0x3371 && cp <= 0x33DF;
 }
 
+/* □ ☐ ☑ ☒: what is ticked follows. */
+static bool is_box(uint32_t cp)
+{
+	return cp == 0x25A1 || (cp >= 0x2610 && cp <= 0x2612);
+}
+
 static bool never_parts(const ht_para *para, size_t i, uint32_t a, uint32_t b)
 {
-	if (is_digit(b) && (ht_is_number_sign(a) || a == '.'))
+	if ((is_digit(b) && (ht_is_number_sign(a) || a == '.')) || is_box(a))
 		return true;
 	if (is_digit(a) && (b == 0x2236 || is_square_unit(b)))
 		return true;

@@ -438,6 +438,69 @@ def test_form_with_labels():
     assert widths[0] < 36, widths
 
 
+FORM = """格式: 公文
+发文机关: 甲局
+发文机关标志: 甲局文件
+标题: 甲局关于推荐的通知
+主送机关: 乙局
+正文: 见附件。
+附件:
+  - 标题: 推荐表
+    正文: |
+      | 姓名 |  | 性别 |  | 照片 |
+      |---|---|---|---|---|
+      | 民族 |  | 籍贯 |  | ^^ |
+      | 联系电话 |  | 职务 |  | ^^ |
+      | 主要事迹 |  | << | << | << |
+      | 所在单位意见 | 情况属实，同意推荐。（盖章）　　年　月　日 | << | << | << |
+      | 县（区）主管部门意见 | （盖章）　　年　月　日 | << | << | << |
+      | 备注 |  | << | << | << |
+署名: 甲局
+成文日期: 2026-01-05
+"""
+
+
+def test_long_rows_of_a_form():
+    """Rows to be written in at length or sealed share what is free on the page; where one signs is low and right in its
+    cell, what is said before that is at the top; a photograph has room."""
+    document = open_pdf(export(FORM))
+    page = next(page for page in document if "主要事迹" in page.get_text())
+    _, _, right, bottom = table_box(page)
+    between(BOTTOM - bottom, 0, 8, "what is left free below the form")
+    left = min(rule[0] for rule in rules(page))
+    edges = sorted({round(r[1], 1) for r in rules(page) if r[2] - r[0] > 100 and abs(r[0] - left) < 1})
+    heights = dict(zip(["主要事迹", "所在单位意见", "县（区）"], [b - a for a, b in zip(edges[-5:], edges[-4:])]))
+    assert min(heights.values()) >= 30 and max(heights.values()) - min(heights.values()) < 1, heights
+    said, signs = find(page, "情况属实")[0], [line for line in page_lines(page) if "盖章" in "".join(c.c for c in line)]
+    assert len(signs) == 2
+    for line, (above, below) in zip(signs, [edges[-4:-2], edges[-3:-1]]):
+        between(below - line[0].y, 1, 6, "a signing line above its cell's lower edge")
+        between(right - line[-1].x - line[-1].w, 2, 9, "… and from its right edge")
+    between(said.y - edges[-4], 1, 7, "what is said above it, from the upper edge")
+    widths = columns_of(page)
+    assert widths[-1] >= 25 and edges[0] and find(page, "照片"), widths
+    beside = [r[3] for r in rules(page) if abs(r[2] - right) < 1 and r[2] - r[0] > 5]
+    assert min(y for y in beside if y > edges[0] + 1) - edges[0] >= 35, beside
+
+
+def test_forms_rows_stay_on_their_page():
+    """A form that fills its page gets no second one, and text that follows one stays where it was."""
+    many = FORM.replace("      | 备注 |", "".join(f"      | 项目{n} |  | << | << | << |\n" for n in range(6)) + "      | 备注 |")
+    assert len(open_pdf(export(many))) == len(open_pdf(export(FORM)))
+    after = FORM.replace("署名:", "      填表人：　　　　　　审核人：\n署名:", 1)
+    pages = open_pdf(export(after))
+    page = next(page for page in pages if "主要事迹" in page.get_text())
+    assert "填表人" in page.get_text() and len(pages) == len(open_pdf(export(FORM)))
+
+
+def test_boxes_stay_with_their_words():
+    """A box to tick is not at a line's end, apart from its word."""
+    boxes = "　".join("□" + word for word in ["工业", "建筑业", "批发零售业", "住宿餐饮业", "服务业", "房地产业", "农业"])
+    for head in ["类别", "行业类别"]:
+        for line in cell_lines(table_of([head, ""], [["名称", ""], ["类别", boxes]])):
+            assert not line.endswith("□"), line
+
+
 @cases([("list", "| 序号 | 姓名 | 单位 | 签名 |\n|---|---|---|---|\n| 1 | 江望 | 云岫市城市建设投资集团有限公司第一项目管理部 | |\n"
                  "| 2 | 商陆 | 云岫市城市建设投资集团有限公司第二项目管理部 | |"),
         ("blank", "| 单位名称 | 统一社会信用代码 | 联系人 | 手机号码 | 电子邮箱 | 备注 |\n|---|---|---|---|---|---|\n"

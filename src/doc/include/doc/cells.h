@@ -24,6 +24,12 @@ typedef enum ht_blank_form {
 } ht_blank_form;
 ht_blank_form ht_dtable_form(const ht_dtable *t);
 
+/* Is row r of a form there to be written in at length, or to be sealed: 主要事迹, 所在单位意见? */
+bool ht_dtable_row_is_long(const ht_dtable *t, size_t r);
+
+/* Is the cell, beside several rows of a form, the place of a photograph? */
+bool ht_cell_is_photograph(const ht_dcell *cell);
+
 /* Does row r sum up those above it: 合计, 小　计 … in its first cell? */
 bool ht_dtable_row_is_total(const ht_dtable *t, size_t r);
 

@@ -42,6 +42,7 @@ typedef struct ht_dcell {
 	ht_dpara para;        /* a span "\n" is a forced line end */
 	size_t rows, columns; /* that it spans: >= 1; both 0: covered */
 	ht_halign align;      /* JUSTIFY: the column's */
+	size_t signs;         /* of its forced lines, the last ones that are there to be signed or sealed */
 } ht_dcell;
 
 /* A table: rows of as many places each, the first n_head of them the head that

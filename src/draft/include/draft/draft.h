@@ -93,7 +93,7 @@ typedef struct ht_draft_cell {
 	ht_len above, below, left, right; /* borders; 0: not there */
 	ht_len pad_above, pad_below, pad_side;
 	ht_colour colour;
-	bool middle;
+	bool middle, low;     /* its text is in the middle of its height, or at its foot */
 	size_t rows, columns; /* that it spans */
 } ht_draft_cell;
 

@@ -41,9 +41,12 @@ typedef struct ht_laid_cell {
 	ht_laid_line *lines; /* of all its forced lines; x, y are those of the cell's own rows */
 	size_t n_lines;
 	ht_align align;
-	bool on_point;   /* a number, its point below those of the others: align is LEFT */
-	ht_len pitch;    /* from one line to the next, also where it is empty */
-	ht_len baseline; /* of a line, below its upper edge */
+	bool on_point;    /* a number, its point below those of the others: align is LEFT */
+	size_t n_low;     /* of its lines, the last ones that are at the cell's foot and right: there to be signed */
+	ht_len low_gap;   /* the white above these, below its other lines */
+	ht_len low_inset; /* from the cell's right edge */
+	ht_len pitch;     /* from one line to the next, also where it is empty */
+	ht_len baseline;  /* of a line, below its upper edge */
 } ht_laid_cell;
 
 /* A table as set. */
