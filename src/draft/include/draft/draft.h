@@ -13,7 +13,7 @@
 #include "office/package.h"
 #include "office/xml.h"
 
-#define HT_DRAFT_MAX_TABS 16
+#define HT_DRAFT_MAX_TABS 32
 
 /* What begins with a paragraph or table: pages of another kind. */
 typedef enum ht_draft_begins {
@@ -114,6 +114,7 @@ typedef struct ht_draft_run {
 	size_t n_breaks;
 	const size_t *chances; /* byte offsets of ht_fits.chances */
 	size_t n_chances;
+	bool tabbed;   /* gaps between names are tabs */
 	size_t marked; /* bytes of a heading within the paragraph; 0: no heading */
 	const ht_fit *fits;
 	size_t n_fits;
