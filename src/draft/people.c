@@ -1,11 +1,11 @@
 /* Lists of people and of committees: what the pages set apart by blanks is at tab stops, so that a list flows when a
  * person is added.
  *
- * Names of a meeting follow each other over several lines. An editor begins a line with the tab before the name that
- * found no room: so there is one before each name, and lines begin left of the names' column. A name is never divided,
- * since no stop is so far at the right that it would not fit. Names of up to three characters are in columns, others
- * where the pages have them. The list is tried beforehand: where an editor would not have the names in the lines of the
- * pages, the blanks stay.
+ * Names of a meeting follow each other over several lines. LibreOffice begins a line with the tab before the name that
+ * found no room: so lines begin left of the names' column. In Word the tab ends the line before, and lines begin in the
+ * column. A name is never divided, since no stop is so far at the right that it would not fit. Names of up to three
+ * characters are in columns, others where the pages have them. The list is tried beforehand: where an editor would not
+ * have the names in the lines of the pages, the blanks stay.
  *
  * Members of a committee have a line each: name and office are at one stop each. */
 #include <string.h>
@@ -62,6 +62,23 @@ static const ht_glyph *glyph_at(const listing *l, size_t byte, size_t *line)
 	return NULL;
 }
 
+/* How much wider an editor sets the line's text from one glyph to another: marks that the pages squeeze (the dot in a
+ * name) are as wide as other characters there. */
+static ht_len squeezed(const ht_composed_line *set, const ht_glyph *from, const ht_glyph *to)
+{
+	ht_len total = 0;
+	for (size_t i = 0; i < set->n; i++) {
+		const ht_run *run = &set->runs[i];
+		for (size_t k = 0; k < run->n; k++) {
+			const ht_glyph *g = &run->glyphs[k];
+			bool wide = (unsigned char)run->text[g->cluster] >= 0x80;
+			if (wide && g->x >= from->x && g->x <= to->x && g->advance < run->size)
+				total += run->size - g->advance;
+		}
+	}
+	return total;
+}
+
 static bool add_piece(listing *l, size_t from, size_t to)
 {
 	size_t line, last;
@@ -69,8 +86,9 @@ static bool add_piece(listing *l, size_t from, size_t to)
 	if (!begin || !end)
 		return false;
 	const ht_len x = l->rows[line].lines[0].x + begin->x;
+	const ht_len more = line == last ? squeezed(l->rows[line].lines[0].set, begin, end) : 0;
 	l->v[l->n++] = (piece){.x = x,
-	                       .width = l->rows[last].lines[0].x + end->x + end->advance - x,
+	                       .width = l->rows[last].lines[0].x + end->x + end->advance - x + more,
 	                       .line = line,
 	                       .divided = last != line};
 	return true;
@@ -116,23 +134,45 @@ static ht_len stop_after(const listing *l, ht_len x)
 	return 0;
 }
 
-/* Does an editor have the pieces in the lines, and at the places, of the pages? */
+/* Where the first name of a further line is. */
+static ht_len line_begin(const listing *l)
+{
+	return l->d->format->tab_ends_line ? l->column : stop_after(l, l->left);
+}
+
+/* Does an editor have the pieces in the lines of the pages, and nearly at their places, with gaps that show? */
 static bool is_as_pages(const listing *l)
 {
+	const ht_len cell = ht_geometry_char(&l->d->style->page, 1);
 	size_t line = 0;
 	ht_len x = l->v[0].x;
 	for (size_t i = 1; i < l->n; i++) {
 		const piece *p = &l->v[i];
-		x = stop_after(l, x + l->v[i - 1].width);
+		const ht_len end = x + l->v[i - 1].width;
+		x = stop_after(l, end);
+		bool gap = x - end > cell / 3;
 		if (x > l->room) {
 			line++;
-			x = stop_after(l, l->left);
+			x = line_begin(l);
+			gap = true;
 		}
 		const ht_len off = x > p->x ? x - p->x : p->x - x;
-		if (!x || x + p->width > l->room + NEAR || p->divided || p->line != line || off > HT_LEN_PT)
+		bool same = l->d->natural || (p->line == line && off <= cell * 2 / 3 && !p->divided);
+		if (!x || !gap || x + p->width > l->room + NEAR || !same)
 			return false;
 	}
-	return !l->v[0].divided && l->v[0].line == 0;
+	return !l->v[0].divided;
+}
+
+/* The width of a column: that of a name of the usual length, or, where lines need not be those of the pages, of the
+ * widest. */
+static ht_len name_width(const listing *l, const ht_element *e)
+{
+	const ht_len cell = ht_geometry_char(&l->d->style->page, 1);
+	ht_len width = e->name_chars * cell;
+	for (size_t i = 1; i < l->n && l->d->natural; i++)
+		width = ht_len_max(width, (l->v[i].width + cell - NEAR) / cell * cell);
+	return width;
 }
 
 /* Columns of names of a list, as far as such a name fits; then a stop that is out of the lines, where a tab ends them.
@@ -140,10 +180,10 @@ static bool is_as_pages(const listing *l)
 static bool in_columns(listing *l, const ht_element *e)
 {
 	const ht_len cell = ht_geometry_char(&l->d->style->page, 1);
-	const ht_len name = e->name_chars * cell, step = name + e->name_gap * cell;
+	const ht_len name = name_width(l, e), step = name + e->name_gap * cell;
 	ht_len at = l->column;
 	l->n_stops = 0;
-	if (name <= 0 || at <= l->left + NEAR)
+	if (name <= 0)
 		return false;
 	for (; at + name <= l->room + NEAR && l->n_stops + 1 < HT_DRAFT_MAX_TABS; at += step)
 		add_stop(l, at);
@@ -155,8 +195,7 @@ static bool in_columns(listing *l, const ht_element *e)
 static bool in_places(listing *l)
 {
 	l->n_stops = 0;
-	if (l->column > l->left + NEAR)
-		add_stop(l, l->column);
+	add_stop(l, l->column);
 	for (size_t i = 1; i < l->n; i++)
 		add_stop(l, l->v[i].x);
 	if (l->n_stops == HT_DRAFT_MAX_TABS)
@@ -173,18 +212,20 @@ static void set_stops(const listing *l, ht_draft_para *para)
 		para->tabs[i] = (ht_draft_tab){l->stops[i], HT_HALIGN_LEFT};
 }
 
-/* People after a label: the paragraph begins where its first line does, and has no other indent. */
+/* People after a label. */
 static bool place_people(listing *l, const ht_element *e, ht_draft_para *para)
 {
-	l->left = para->left + para->indent;
 	l->column = para->left;
+	l->left = para->left + para->indent;
 	if (!in_columns(l, e)) {
 		if (!in_places(l))
 			return false;
 		para->spacing += HT_TWIP; /* a name ends after the stop at its end, not at it */
 	}
-	para->left = l->left;
-	para->indent = 0;
+	if (!l->d->format->tab_ends_line) {
+		para->left = l->left;
+		para->indent = 0;
+	}
 	set_stops(l, para);
 	return true;
 }

@@ -138,8 +138,9 @@ typedef struct ht_draft_format {
 	int above_baseline;   /* of a line of fixed height, 1/1000: its part above the baseline */
 	ht_len border_step;   /* distances between text and a border are multiples of it, at most border_most */
 	ht_len border_most;
-	ht_len size_step; /* sizes are multiples of it; 0: any */
-	bool own_pages;   /* pages follow each other by their styles, and one may have a lower margin of its own */
+	ht_len size_step;   /* sizes are multiples of it; 0: any */
+	bool tab_ends_line; /* a tab that finds no room ends its line; else it begins the next */
+	bool own_pages;     /* pages follow each other by their styles, and one may have a lower margin of its own */
 	/* A paragraph, or a heading of this level; then its shapes, its text, its end. */
 	void (*para_begin)(ht_draft *d, const ht_draft_para *para, int level);
 	void (*para_end)(ht_draft *d);
