@@ -63,11 +63,23 @@ typedef struct ht_draft_look {
 	bool plain;  /* face, size and colour are the paragraph's */
 } ht_draft_look;
 
-/* A drawn line or a picture that hangs on a paragraph. */
+/* Seals and signature stamps in a file that anyone can edit, and take them from. */
+typedef enum ht_draft_seals {
+	HT_DRAFT_SEALS_DEFAULT, /* as outlines, which is told */
+	HT_DRAFT_SEALS_NONE,
+	HT_DRAFT_SEALS_PLACEHOLDER, /* as outlines: how large they are, and where */
+	HT_DRAFT_SEALS_IMAGE
+} ht_draft_seals;
+
+/* A shape's outline, where it is nothing else. */
+typedef enum ht_draft_outline { HT_DRAFT_OUTLINE_NONE, HT_DRAFT_OUTLINE_OVAL, HT_DRAFT_OUTLINE_BOX } ht_draft_outline;
+
+/* A drawn line, an outline or a picture that hangs on a paragraph. */
 typedef struct ht_draft_shape {
 	ht_len x, y, w, h; /* upper left corner, from the paper's */
 	ht_colour colour;
-	const ht_image *image; /* NULL: a line, h thick */
+	const ht_image *image; /* NULL: an outline, or a line, h thick */
+	ht_draft_outline outline;
 	const char *part;      /* of the package: the picture */
 	const char *file;      /* the picture's, as the record names it */
 	const char *name, *alt;
@@ -195,6 +207,8 @@ struct ht_draft {
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
 	bool has_landscape;
+	ht_draft_seals seals;
+	bool seals_told;
 	bool natural;           /* lines end where an editor ends them, not where the pages' do */
 	int titles;             /* levels of headings that titles take: 1 or 0 */
 	ht_draft_shape *shapes; /* wait for the next paragraph */
