@@ -21,7 +21,11 @@ def found(document, beginning):
 
 
 def delete(document, beginning):
-    found(document, beginning).dispose()
+    """As a person does: the line is selected, with its end, and deleted."""
+    cursor = document.Text.createTextCursorByRange(found(document, beginning).Start)
+    cursor.gotoEndOfParagraph(True)
+    cursor.goRight(1, True)
+    cursor.setString("")
 
 
 def before(document, beginning, *texts):

@@ -11,6 +11,7 @@
 #include "office/fit.h"
 #include "office/kinds.h"
 #include "office/package.h"
+#include "office/seals.h"
 #include "office/xml.h"
 
 #define HT_DRAFT_MAX_TABS 16
@@ -63,14 +64,6 @@ typedef struct ht_draft_look {
 	bool plain;  /* face, size and colour are the paragraph's */
 } ht_draft_look;
 
-/* Seals and signature stamps in a file that anyone can edit, and take them from. */
-typedef enum ht_draft_seals {
-	HT_DRAFT_SEALS_DEFAULT, /* as outlines, which is told */
-	HT_DRAFT_SEALS_NONE,
-	HT_DRAFT_SEALS_PLACEHOLDER, /* as outlines: how large they are, and where */
-	HT_DRAFT_SEALS_IMAGE
-} ht_draft_seals;
-
 /* A shape's outline, where it is nothing else. */
 typedef enum ht_draft_outline { HT_DRAFT_OUTLINE_NONE, HT_DRAFT_OUTLINE_OVAL, HT_DRAFT_OUTLINE_BOX } ht_draft_outline;
 
@@ -80,8 +73,8 @@ typedef struct ht_draft_shape {
 	ht_colour colour;
 	const ht_image *image; /* NULL: an outline, or a line, h thick */
 	ht_draft_outline outline;
-	const char *part;      /* of the package: the picture */
-	const char *file;      /* the picture's, as the record names it */
+	const char *part; /* of the package: the picture */
+	const char *file; /* the picture's, as the record names it */
 	const char *name, *alt;
 } ht_draft_shape;
 
@@ -145,6 +138,7 @@ typedef struct ht_draft ht_draft;
 
 /* A format: what is its own, and how it writes down what the room draft tells it, in the document's order. */
 typedef struct ht_draft_format {
+	const char *name;     /* for users */
 	const char *pictures; /* folder of the package */
 	int above_baseline;   /* of a line of fixed height, 1/1000: its part above the baseline */
 	ht_len border_step;   /* distances between text and a border are multiples of it, at most border_most */
@@ -207,7 +201,7 @@ struct ht_draft {
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
 	bool has_landscape;
-	ht_draft_seals seals;
+	ht_seals_shown seals;
 	bool seals_told;
 	bool natural;           /* lines end where an editor ends them, not where the pages' do */
 	int titles;             /* levels of headings that titles take: 1 or 0 */
