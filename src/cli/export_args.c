@@ -247,6 +247,28 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("standard output takes only one format; give one in --to"));
 }
 
+/* What is in documents for editing. False: it is another option. */
+static bool parse_editing(export_args *a, int key, const char *arg, struct argp_state *state)
+{
+	switch (key) {
+	case OPT_EMBED:
+		a->options.embed_fonts = true;
+		break;
+	case OPT_ODT_FONTS:
+		a->options.odt_font_lists = one_of_two("--odt-fonts", arg, "one", "list", state);
+		break;
+	case OPT_ODT_LINES:
+		a->options.natural_lines = one_of_two("--odt-lines", arg, "as-pages", "natural", state);
+		break;
+	case OPT_SEALS:
+		parse_seals(a, arg, state);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
 /* The options that other commands have, too. */
 static error_t parse_shared(export_args *a, int key, char *arg, struct argp_state *state)
 {
@@ -295,18 +317,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_ATTACH:
 		a->options.attach_record = true;
 		break;
-	case OPT_EMBED:
-		a->options.embed_fonts = true;
-		break;
-	case OPT_ODT_FONTS:
-		a->options.odt_font_lists = one_of_two("--odt-fonts", arg, "one", "list", state);
-		break;
-	case OPT_ODT_LINES:
-		a->options.natural_lines = one_of_two("--odt-lines", arg, "as-pages", "natural", state);
-		break;
-	case OPT_SEALS:
-		parse_seals(a, arg, state);
-		break;
 	case OPT_NAME:
 		check_name(arg, state);
 		a->batch.name = arg;
@@ -327,6 +337,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
+		if (parse_editing(a, key, arg, state))
+			break;
 		return parse_shared(a, key, arg, state);
 	}
 	return 0;

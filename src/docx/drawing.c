@@ -258,13 +258,15 @@ static void write_line(docx *o, ht_xml *x, const place *p, ht_colour c)
 static void hang_outline(docx *o, const ht_draft_shape *s)
 {
 	ht_xml *x = o->d.x;
-	const bool oval = s->outline == HT_DRAFT_OUTLINE_OVAL;
+	static const struct {
+		const char *geometry, *element;
+	} kinds[] = {[HT_DRAFT_OUTLINE_OVAL] = {"ellipse", "v:oval"}, [HT_DRAFT_OUTLINE_BOX] = {"rect", "v:rect"}};
 	const place p = place_of(o, s);
 	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%s%d", s->name, ++o->d.n_pictured));
 	begin_shape(o, x, &p, name, s->alt);
 	ht_xml_empty(x, "wps:cNvSpPr");
 	ht_xml_open(x, "wps:spPr");
-	write_geometry(x, oval ? "ellipse" : "rect", p.w, p.h);
+	write_geometry(x, kinds[s->outline].geometry, p.w, p.h);
 	ht_xml_empty(x, "a:noFill");
 	ht_xml_open(x, "a:ln");
 	ht_xml_attr_int(x, "w", docx_emu(ht_len_from_mm(0.25)));
@@ -275,7 +277,7 @@ static void hang_outline(docx *o, const ht_draft_shape *s)
 		ht_xml_end(x);
 	ht_xml_empty(x, "wps:bodyPr");
 	begin_fallback(x);
-	ht_xml_open(x, oval ? "v:oval" : "v:rect");
+	ht_xml_open(x, kinds[s->outline].element);
 	ht_xml_attr(x, "id", name);
 	write_vml_place(x, &p, "z-index:1");
 	ht_xml_attr(x, "filled", "f");

@@ -103,8 +103,8 @@ size_t ht_draft_row_segs(ht_draft *d, const ht_block *block, const ht_laid_row *
 size_t ht_draft_sides_segs(ht_draft *d, const ht_draft_para *para, const ht_block *block, const ht_laid_block *laid,
                            ht_draft_seg *segs, size_t n);
 
-/* seals.c: hang the seals of the first of n rows, and of those close below it, on a paragraph before that of para, which
- * then has no distance above it. Returns how many rows these are. */
+/* seals.c: hang the seals of the first of n rows, and of those close below it, on a paragraph before that of para,
+ * which then has no distance above it. Returns how many rows these are. */
 size_t ht_draft_hang_seals(ht_draft *d, const ht_block *block, const ht_laid_row *rows, size_t n, ht_draft_para *para);
 
 /* Each of these writes block *i and moves *i past what it took. */
