@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "base/array.h"
+#include "base/str.h"
+#include "words_documents.h"
 #include "words_people.h"
 
 /* Most bytes of a note's label. */
@@ -10,6 +13,8 @@
 
 /* Of the cells of a form with labels, one in so many is there to be written in, at least. */
 #define LABEL_FORM_PART 4
+
+#define ROW(word, chars) {word, chars},
 
 static const char *const blanks[] = {" ", "　", "\t", "\n", NULL};
 
@@ -98,6 +103,61 @@ ht_blank_form ht_dtable_form(const ht_dtable *t)
 	if (!t->n_head && blank * LABEL_FORM_PART >= all && begins_with_label(t))
 		return HT_LABEL_FORM;
 	return blank && 2 * blank >= all ? HT_LIST_FORM : HT_NO_FORM;
+}
+
+/* Does the text end with one of the words? */
+static bool ends_with(const ht_dpara *para, const char *const *words)
+{
+	const ht_dspan *last = para->n ? &para->spans[para->n - 1] : NULL;
+	return last && ht_str_suffix_of_n(last->text, last->len, words);
+}
+
+bool ht_dtable_row_is_long(const ht_dtable *t, size_t r)
+{
+	const ht_dcell *cells = &t->cells[r * t->n_columns];
+	for (size_t c = 1; c < t->n_columns; c++) {
+		if (!cells[c].rows || 2 * cells[c].columns < t->n_columns || !ht_cell_is_blank(&cells[c].para))
+			continue;
+		size_t label = c - 1;
+		while (label > 0 && !cells[label].rows)
+			label--;
+		if (ends_with(&cells[label].para, ht_words_form_long))
+			return true;
+	}
+	return false;
+}
+
+static bool has_word(const ht_dspan *span, const char *word)
+{
+	const char *const words[] = {word, NULL};
+	const char *end = span->text + span->len;
+	for (const char *p = span->text; p < end; p++)
+		if (word_at(p, end, words))
+			return true;
+	return false;
+}
+
+int ht_head_needs(const ht_dpara *head)
+{
+	static const struct {
+		const char *word;
+		int chars;
+	} rows[] = {HT_WORDS_FORM_WIDTH(ROW)};
+	int most = 0;
+	for (size_t i = 0; i < head->n; i++)
+		for (size_t k = 0; k < ARRAY_LEN(rows); k++)
+			if (rows[k].chars > most && has_word(&head->spans[i], rows[k].word))
+				most = rows[k].chars;
+	return most;
+}
+
+bool ht_cell_is_photo(const ht_dpara *para)
+{
+	const ht_dspan *span = para->n == 1 ? &para->spans[0] : NULL;
+	for (size_t i = 0; span && ht_words_form_photo[i]; i++)
+		if (strlen(ht_words_form_photo[i]) == span->len && has_word(span, ht_words_form_photo[i]))
+			return true;
+	return false;
 }
 
 /* Does the text begin with a word, whatever blanks are between its characters? */

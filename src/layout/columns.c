@@ -41,6 +41,10 @@
 #define BLANK_LEAST 3
 #define BLANK_GOOD  5
 #define BLANK_MOST  8
+/* Of the characters that a head asks for, the least, in per cent. */
+#define NEED_LEAST 80
+/* Of a photograph, which is glued into a form, with a little air: one of an inch is 25 mm wide. */
+#define PHOTO_MM 30
 
 static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column_width *col)
 {
@@ -57,18 +61,30 @@ static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column
 	col->good = ht_len_max(col->good, good);
 }
 
-/* A column that is there to be written in. */
-static void want_blank(ht_blank_form form, ht_len em, ht_column_width *col)
+/* A column that is there to be written in: as wide as what its head asks for, or as any such. */
+static void want_blank(const ht_dtable *t, size_t c, ht_blank_form form, ht_column_width *col)
 {
+	ht_len em = t->cell->size;
+	int chars = 0;
+	for (size_t r = 0; r < t->n_head && form == HT_LIST_FORM; r++)
+		chars = chars ? chars : ht_head_needs(&t->cells[r * t->n_columns + c].para);
+	if (chars) {
+		col->least = ht_len_max(col->least, chars * em * NEED_LEAST / 100);
+		col->good = ht_len_max(col->good, chars * em);
+		col->most = col->good;
+		return;
+	}
 	col->least = ht_len_max(col->least, BLANK_LEAST * em);
 	col->good = ht_len_max(col->good, BLANK_GOOD * em);
 	col->most = ht_len_max(col->most, form == HT_NO_FORM ? col->good : BLANK_MOST * em);
 }
 
-/* The labels of a form leave the room to what is written beside them: long ones have two lines. */
+/* The labels of a form leave the room to what is written beside them: long ones have two lines, or three. */
 static void want_labels(ht_len em, ht_column_width *col)
 {
 	ht_len halved = ht_len_max(SHORT_TEXT * em, (col->most + em) / 2);
+	if (halved > SHORT_TEXT * em)
+		halved = ht_len_max(SHORT_TEXT * em, (col->most + 2 * em) / 3);
 	col->most = ht_len_max(ht_len_min(col->most, halved), col->good);
 }
 
@@ -83,6 +99,8 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_blank
 		if (!cell->natural || t->cells[r * t->n_columns + c].columns != 1)
 			continue;
 		want_cell(cell, head, em, col);
+		if (form == HT_LABEL_FORM && ht_cell_is_photo(&t->cells[r * t->n_columns + c].para))
+			col->least = ht_len_max(col->least, ht_len_from_mm(PHOTO_MM));
 		text = ht_len_max(text, head ? 0 : cell->natural);
 		if (head || ht_says_none(&t->cells[r * t->n_columns + c].para))
 			continue;
@@ -98,7 +116,7 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_blank
 	col->least = ht_len_max(col->least, ht_len_min(MIN_CHARS * em, text));
 	col->good = ht_len_max(col->good, col->least);
 	if (!text && t->n_rows > t->n_head)
-		want_blank(form, em, col);
+		want_blank(t, c, form, col);
 	else if (form == HT_LABEL_FORM)
 		want_labels(em, col);
 	col->given = t->widths[c] > 0;

@@ -3,7 +3,7 @@
  * torn apart, or crushed, without it.
  *
  *   never    年　月　日  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
- *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888
+ *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888  张　|伟
  *            name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *
  * GB/T 15835-2011 and GB 3100 write the former as one sign. */
@@ -20,6 +20,8 @@
 #define CP_MONTH  0x6708 /* 月 */
 #define CP_DAY    0x65E5 /* 日 */
 #define CP_BULLET 0x2022 /* • */
+
+#define CP_WIDE_SPACE 0x3000
 
 /* Words of Latin letters and digits from this length on are long; parts of them, of letters and digits, are codes. */
 #define LONG_TOKEN  12
@@ -317,6 +319,23 @@ static void hold_blank_date(ht_para *para, size_t year)
 		hold(para, i);
 }
 
+/* Is the ideograph at i alone, as each of a name of two characters that is spread over three? */
+static bool is_single(const ht_para *para, size_t i)
+{
+	return is_plain(para, i) && !(i > 0 && is_plain(para, i - 1)) && !is_plain(para, i + 1);
+}
+
+/* Names of two characters among others: 王小明　张　伟　李　娜（女） */
+static void hold_spread_names(ht_para *para)
+{
+	for (size_t i = 0; i + 2 < para->n_clusters; i++) {
+		if (!is_single(para, i) || ht_para_code_point(para, i + 1) != CP_WIDE_SPACE || !is_single(para, i + 2))
+			continue;
+		price(para, i + 2, HT_HOLD_PHONE);
+		i += 2;
+	}
+}
+
 void ht_para_hold(ht_para *para)
 {
 	for (size_t i = 1; i < para->n_clusters; i++) {
@@ -328,6 +347,7 @@ void ht_para_hold(ht_para *para)
 		else if (cluster[-1].cls == HT_C_SPACE && i > 1 && !cluster[-2].space)
 			hold_spaced(para, i);
 	}
+	hold_spread_names(para);
 	for (size_t i = 0; i < para->n_clusters; i++)
 		if (ht_para_code_point(para, i) == CP_YEAR)
 			hold_blank_date(para, i);
