@@ -21,6 +21,7 @@
 #define CP_DAY    0x65E5 /* 日 */
 #define CP_BULLET 0x2022 /* • */
 
+#define CP_MIDDLE_DOT 0x00B7 /* · */
 #define CP_WIDE_SPACE 0x3000
 
 /* Words of Latin letters and digits from this length on are long; parts of them, of letters and digits, are codes. */
@@ -36,6 +37,9 @@
 #define PHONE_MOST  13
 /* Characters of a label before a date. */
 #define LABEL_MOST 6
+/* Characters of one part of a name with ·, of the parts after the first together. */
+#define NAME_LEAST 2
+#define NAME_MOST  8
 /* What stands before a number in its name: GB/T 9704, No. 5. */
 #define SHORT_NAME 5
 
@@ -336,6 +340,28 @@ static void hold_spread_names(ht_para *para)
 	}
 }
 
+static bool is_dot(const ht_para *para, size_t i)
+{
+	return ht_para_code_point(para, i) == CP_MIDDLE_DOT;
+}
+
+/* A name of several parts between marks, blanks or the text's ends, whose beginning and end are known: 、买买提·艾力、
+ */
+static void hold_dotted_name(ht_para *para, size_t dot)
+{
+	size_t begin = dot, end = dot + 1;
+	while (begin > 0 && is_plain(para, begin - 1))
+		begin--;
+	while (is_plain(para, end) || is_dot(para, end))
+		end++;
+	if (dot - begin < NAME_LEAST || dot - begin > NAME_MOST || end - dot - 1 < NAME_LEAST ||
+	    end - dot - 1 > NAME_MOST)
+		return;
+	for (size_t i = begin + 1; i < end; i++)
+		if (para->clusters[i].can_break)
+			price(para, i, HT_HOLD_COUNT);
+}
+
 void ht_para_hold(ht_para *para)
 {
 	for (size_t i = 1; i < para->n_clusters; i++) {
@@ -348,6 +374,9 @@ void ht_para_hold(ht_para *para)
 			hold_spaced(para, i);
 	}
 	hold_spread_names(para);
+	for (size_t i = 1; i < para->n_clusters; i++)
+		if (is_dot(para, i) && !is_dot(para, i - 1))
+			hold_dotted_name(para, i);
 	for (size_t i = 0; i < para->n_clusters; i++)
 		if (ht_para_code_point(para, i) == CP_YEAR)
 			hold_blank_date(para, i);

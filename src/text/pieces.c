@@ -61,25 +61,6 @@ static void keep_words(measured *m, UBreakIterator *iterator)
 		m->starts[i] = m->starts[i] && begins[m->para.clusters[i].first];
 }
 
-/* Is the text a name of several parts, 买买提·艾力? */
-static bool is_dotted_name(const ht_para *para)
-{
-	bool dotted = false;
-	for (size_t i = 0; i < para->n_clusters; i++) {
-		uint32_t cp = ht_para_code_point(para, i);
-		dotted |= cp == 0x00B7;
-		if (cp != 0x00B7 && para->clusters[i].cls != HT_C_HAN)
-			return false;
-	}
-	return dotted;
-}
-
-static void keep_name(measured *m)
-{
-	for (size_t i = 1; i < m->para.n_clusters; i++)
-		m->starts[i] = false;
-}
-
 /* Divide what is wider than most. */
 static void divide_long(measured *m, ht_fine most)
 {
@@ -121,8 +102,6 @@ static void find_pieces(measured *m, bool words, ht_len most, ht_arena *arena, h
 	find_ends(m);
 	if (iterator)
 		keep_words(m, iterator);
-	if (is_dotted_name(&m->para))
-		keep_name(m);
 	divide_long(m, ht_para_fine(&m->para, most));
 	for (size_t begin = 0, end; begin < n; begin = end) {
 		end = next_start(m, begin);
