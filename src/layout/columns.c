@@ -66,8 +66,8 @@ static void want_blank(const ht_dtable *t, size_t c, ht_blank_form form, ht_colu
 {
 	ht_len em = t->cell->size;
 	int chars = 0;
-	for (size_t r = 0; r < t->n_head && form == HT_LIST_FORM; r++)
-		chars = chars ? chars : ht_head_needs(&t->cells[r * t->n_columns + c].para);
+	for (size_t r = 0; r < t->n_head && form == HT_LIST_FORM && !chars; r++)
+		chars = ht_head_needs(&t->cells[r * t->n_columns + c].para);
 	if (chars) {
 		col->least = ht_len_max(col->least, chars * em * NEED_LEAST / 100);
 		col->good = ht_len_max(col->good, chars * em);

@@ -253,7 +253,7 @@ static ht_len least_height(const table *t, size_t r)
 		return t->src->row_height;
 	for (size_t c = 0; c < t->src->n_columns; c++)
 		if (cells[c].rows && ht_cell_is_blank(&cells[c].para))
-			return ht_len_max(ht_len_from_mm(FORM_ROW_MM), is_long(t, r) ? t->long_row : 0);
+			return ht_len_max(ht_len_from_mm(FORM_ROW_MM), is_long(t, r) * t->long_row);
 	return 0;
 }
 
@@ -305,8 +305,10 @@ static void set_long_rows(table *t)
 	ht_len room = (ht_len)((int64_t)t->area->area_height * LONG_PART / 100);
 	size_t n = 0;
 	for (size_t r = 0; r < t->src->n_rows; r++) {
-		n += is_long(t, r);
-		room -= is_long(t, r) ? 0 : t->rows[r].height;
+		if (is_long(t, r))
+			n++;
+		else
+			room -= t->rows[r].height;
 	}
 	if (!n || room <= 0)
 		return;
