@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/array.h"
 #include "base/str.h"
 #include "words_documents.h"
 #include "words_people.h"
@@ -13,8 +12,6 @@
 
 /* Of the cells of a form with labels, one in so many is there to be written in, at least. */
 #define LABEL_FORM_PART 4
-
-#define ROW(word, chars) {word, chars},
 
 static const char *const blanks[] = {" ", "　", "\t", "\n", NULL};
 
@@ -127,37 +124,10 @@ bool ht_dtable_row_is_long(const ht_dtable *t, size_t r)
 	return false;
 }
 
-static bool has_word(const ht_dspan *span, const char *word)
-{
-	const char *const words[] = {word, NULL};
-	const char *end = span->text + span->len;
-	for (const char *p = span->text; p < end; p++)
-		if (word_at(p, end, words))
-			return true;
-	return false;
-}
-
-int ht_head_needs(const ht_dpara *head)
-{
-	static const struct {
-		const char *word;
-		int chars;
-	} rows[] = {HT_WORDS_FORM_WIDTH(ROW)};
-	int most = 0;
-	for (size_t i = 0; i < head->n; i++)
-		for (size_t k = 0; k < ARRAY_LEN(rows); k++)
-			if (rows[k].chars > most && has_word(&head->spans[i], rows[k].word))
-				most = rows[k].chars;
-	return most;
-}
-
 bool ht_cell_is_photo(const ht_dpara *para)
 {
-	const ht_dspan *span = para->n == 1 ? &para->spans[0] : NULL;
-	for (size_t i = 0; span && ht_words_form_photo[i]; i++)
-		if (strlen(ht_words_form_photo[i]) == span->len && has_word(span, ht_words_form_photo[i]))
-			return true;
-	return false;
+	const ht_dspan *span = &para->spans[0];
+	return para->n == 1 && word_at(span->text, span->text + span->len, ht_words_form_photo) == span->len;
 }
 
 /* Does the text begin with a word, whatever blanks are between its characters? */

@@ -27,9 +27,6 @@ ht_blank_form ht_dtable_form(const ht_dtable *t);
 /* Is row r there for something to be written at length (主要事迹, 意见), over half of the table's columns or more? */
 bool ht_dtable_row_is_long(const ht_dtable *t, size_t r);
 
-/* Characters that what is to be written below a head needs (联系电话: a number); 0: it does not say. */
-int ht_head_needs(const ht_dpara *head);
-
 /* Is the cell where a photograph is glued? */
 bool ht_cell_is_photo(const ht_dpara *para);
 
