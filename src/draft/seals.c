@@ -73,11 +73,13 @@ static void write_carrier(ht_draft *d, const ht_draft_para *para)
 
 size_t ht_draft_hang_seals(ht_draft *d, const ht_block *block, const ht_laid_row *rows, size_t n, ht_draft_para *para)
 {
-	const size_t close = close_rows(rows, n), waiting = d->n_shapes;
+	const bool stamps = block->kind == HT_BLOCK_STAMPED; /* each belongs to its signer's line */
+	const size_t waiting = d->n_shapes;
+	const size_t close = stamps ? 1 : close_rows(rows, n);
 	for (size_t k = 0; k < close; k++)
 		for (size_t i = 0; i < rows[k].n_pictures; i++)
 			hang_picture(d, block, &rows[k], &rows[k].pictures[i]);
-	if (d->n_shapes == waiting || para->above <= 0 || d->at.origin >= d->at.line)
+	if (stamps || d->n_shapes == waiting || para->above <= 0 || d->at.origin >= d->at.line)
 		return close;
 	write_carrier(d, para);
 	para->above = 0;

@@ -74,6 +74,7 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 		status = ht_catalogue_open(&x->dirs, options->styles, options->n_styles, diags, &x->catalogue);
 	if (status == HT_OK)
 		status = ht_fonts_open(&font_options, diags, &x->fonts);
+	status = status == HT_OK && ht_shortage_met() ? HT_ERR_NOMEM : status;
 	if (status == HT_OK)
 		*ret = x;
 	else
@@ -495,7 +496,7 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
 {
 	ht_record *record = NULL;
 	const ht_forms *forms = ht_catalogue_forms(x->catalogue);
-	ht_shortage_watch();
+	ht_shortage_forget();
 	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);

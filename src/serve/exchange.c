@@ -285,7 +285,7 @@ static bool find_call(sv_exchange *x)
 	const bool is_get = strcmp(x->method, "GET") == 0 || strcmp(x->method, "HEAD") == 0;
 	if (x->call || (is_get && !other && !ht_str_starts(x->path, "/v1/")))
 		return true;
-	if (other || !is_get)
+	if (other)
 		sv_answer_error(x, 405, HT_D_SERVE_METHOD, x->path, x->method);
 	else
 		sv_answer_error(x, 404, HT_D_SERVE_NO_CALL, x->path, NULL);
@@ -407,6 +407,10 @@ sv_job *sv_job_new(const sv_exchange *x, const ht_call *call, const ht_request *
 static void give_to_worker(sv_exchange *x)
 {
 	sv_pool *pool = &x->server->pool;
+	if (x->server->ending) {
+		sv_answer_error(x, 503, HT_D_SERVE_ENDING, NULL, NULL);
+		return;
+	}
 	if (!sv_pool_has_room(pool, x->body.len)) {
 		sv_answer_error(x, 503, HT_D_SERVE_BUSY, NULL, NULL);
 		return;

@@ -51,6 +51,20 @@ static const struct {
      "\"array\", \"items\": {\"$ref\": \"#/components/schemas/Diagnostic\"}}, \"error\": {\"type\": \"object\"}}}"},
     {"Styles", "{\"type\": \"object\", \"required\": [\"styles\"], \"properties\": {\"styles\": {\"type\": \"array\", "
                "\"items\": {\"type\": \"object\", \"required\": [\"name\", \"form\", \"chinese\", \"kinds\"]}}}}"},
+    {"Records",
+     "{\"type\": \"object\", \"required\": [\"records\", \"more\"], \"properties\": {\"records\": {\"type\": "
+     "\"array\", \"items\": {\"$ref\": \"#/components/schemas/File\"}}, \"more\": {\"type\": \"boolean\", "
+     "\"description\": \"there are more, or not all could be looked into\"}}}"},
+    {"Drafts", "{\"type\": \"object\", \"required\": [\"drafts\", \"more\"], \"properties\": {\"drafts\": {\"type\": "
+               "\"array\", \"items\": {\"$ref\": \"#/components/schemas/File\"}}, \"more\": {\"type\": \"boolean\"}}}"},
+    {"File",
+     "{\"type\": \"object\", \"required\": [\"path\", \"size\", \"modified\"], \"properties\": {\"path\": "
+     "{\"type\": \"string\"}, \"size\": {\"type\": \"integer\"}, \"modified\": {\"type\": \"integer\"}, \"title\": "
+     "{\"type\": \"string\"}, \"number\": {\"type\": \"string\"}, \"form\": {\"type\": \"string\"}}}"},
+    {"Saved", "{\"type\": \"object\", \"required\": [\"path\"], \"properties\": {\"path\": {\"type\": \"string\"}}}"},
+    {"Versions",
+     "{\"type\": \"object\", \"required\": [\"versions\"], \"properties\": {\"versions\": {\"type\": "
+     "\"array\", \"items\": {\"type\": \"object\", \"required\": [\"version\", \"size\", \"modified\"]}}}}"},
     {"Changes", "{\"type\": \"object\", \"required\": [\"since\", \"changed\"], \"properties\": {\"since\": {\"type\": "
                 "\"integer\"}, \"changed\": {\"type\": \"array\", \"items\": {\"type\": \"string\"}}}}"},
     {"Health", "{\"type\": \"object\", \"required\": [\"status\"], \"properties\": {\"status\": {\"const\": \"ok\"}, "
@@ -99,7 +113,7 @@ static void put_id(ht_buf *out, const ht_call *call)
 		ht_buf_addf(out, "%c", *p | 0x20);
 	for (const char *p = call->path; *p; p++)
 		ht_buf_addf(out, "%c", *p == '/' || *p == '.' ? '_' : *p);
-	ht_buf_adds(out, "\", ");
+	ht_buf_adds(out, call->has_rest ? "_path\", " : "\", ");
 }
 
 static void put_call(ht_buf *out, const ht_call *call)

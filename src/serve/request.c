@@ -19,9 +19,18 @@ const char *ht_request_parameter(const ht_request *request, const char *name)
 
 static const char *default_name(const ht_request *request)
 {
+	static const char *const names[] = {[HT_FORMAT_AUTO] = "record",
+	                                    [HT_FORMAT_YAML] = "record.yaml",
+	                                    [HT_FORMAT_JSON] = "record.json",
+	                                    [HT_FORMAT_MARKDOWN] = "record.md",
+	                                    [HT_FORMAT_JSONL] = "record.json"};
 	if (strstr(request->type, "json"))
-		return "record.json";
-	return strstr(request->type, "yaml") ? "record.yaml" : "record.md";
+		return names[HT_FORMAT_JSON];
+	if (strstr(request->type, "yaml"))
+		return names[HT_FORMAT_YAML];
+	if (strstr(request->type, "markdown"))
+		return names[HT_FORMAT_MARKDOWN];
+	return names[ht_format_guess("", request->body, request->len)];
 }
 
 const char *ht_request_name(const ht_request *request, ht_response *response)

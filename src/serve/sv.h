@@ -3,6 +3,7 @@
  *   messages.c     the table of this room's messages
  *   calls.c        the table of calls
  *   request.c      parameters of a request, and answers, for calls
+ *   store.c        files beneath the folder, read and written whole
  *   api_*.c        the calls that run in workers
  *   openapi.c      the description of all calls, made from their table
  *   wire.c         requests and answers as frames
@@ -165,10 +166,12 @@ void sv_pool_attend(sv_pool *pool, sv_worker *w, short events);
 /* Kill those that are too late; begin what waits. */
 void sv_pool_watch(sv_pool *pool, double now);
 
-/* ---- target.c ---- */
+/* ---- target.c, api_records.c ---- */
 
 /* A path of a URL beneath the folder: no empty, hidden or leading-out name in it. */
 bool sv_path_is_beneath(const char *path);
+/* Is it the name of a record, by its ending? */
+bool sv_is_record(const char *name);
 /* Take a target apart as it came, `/v1/export?to=pdf`: path and parameters, decoded once. NULL, or what is wrong. */
 const char *sv_target_read(ht_arena *arena, const char *raw, const char **path, ht_request *request);
 
@@ -396,6 +399,7 @@ struct sv_server {
 	sv_watch watch;
 	sv_numbers numbers;
 	size_t n_exchanges;
+	bool ending;       /* no further work is begun */
 	size_t body_bytes; /* of all requests that are coming or waiting */
 	char speaking[SV_LANGUAGE];
 	char web[4096]; /* the folder of the page's files */

@@ -10,10 +10,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/breakdown.h"
 #include "base/limit.h"
 #include "base/shortage.h"
 #include "serve/messages.h"
-#include "sv.h"
+#include "store.h"
 
 #define SIZE_CHECK_EVERY 64 /* requests */
 #define DEFAULT_MIB      2048
@@ -129,9 +130,11 @@ _Noreturn void sv_worker_run(const sv_work *work, ht_call_place place, int fd)
 	explicit_bzero(work->secrets, work->n_secrets);
 	close_others(keep, ARRAY_LEN(keep));
 	ht_limit_memory(work->memory);
-	ht_limit_leave_on_shortage();
+	ht_breakdown_leave_on_shortage();
 	if (ok && !confine(work, place))
 		_exit(1);
+	if (place == HT_CALL_STORE)
+		store_clean(work->folder);
 	while (ok && ht_frame_read(fd, &in, &request, &len)) {
 		ok = answer(&w, request, len);
 		ht_frame_drop(&in, request, len);

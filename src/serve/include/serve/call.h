@@ -47,7 +47,8 @@ typedef struct ht_response {
 } ht_response;
 
 /* The name that the record is called by in messages: the parameter `name`, a path beneath the served folder; without
- * it record.yaml, .json or .md by the body's type. NULL: the name leads out of the folder; the response says so. */
+ * it record.yaml, .json or .md by the body's type, or what it looks like. NULL: the name leads out of the folder, and
+ * the response says so. */
 const char *ht_request_name(const ht_request *request, ht_response *response);
 
 /* Answer with an error: `{"error": {"code": "H104", "message": "…"}}`. The arguments are those of the message, ended by
@@ -123,9 +124,12 @@ const ht_call *ht_call_find(const char *method, const char *path, const char **r
 
 /* ---- the calls that run in workers ---- */
 
-ht_call_run ht_call_export, ht_call_render, ht_call_batch_record; /* api_export.c */
-ht_call_run ht_call_check, ht_call_fix;                           /* api_check.c */
-ht_call_run ht_call_import;                                       /* api_import.c */
-ht_call_run ht_call_schema, ht_call_styles, ht_call_openapi;      /* api_info.c, openapi.c */
+ht_call_run ht_call_export, ht_call_render, ht_call_batch_record;                            /* api_export.c */
+ht_call_run ht_call_check, ht_call_fix;                                                      /* api_check.c */
+ht_call_run ht_call_import;                                                                  /* api_import.c */
+ht_call_run ht_call_records, ht_call_drafts;                                                 /* api_list.c */
+ht_call_run ht_call_record_get, ht_call_record_put, ht_call_record_delete, ht_call_versions; /* api_records.c */
+ht_call_run ht_call_draft_get, ht_call_draft_put, ht_call_draft_delete;
+ht_call_run ht_call_schema, ht_call_styles, ht_call_openapi; /* api_info.c, openapi.c */
 
 #endif

@@ -23,12 +23,21 @@ X(SERVE_TIMEOUT, ERROR, "H115", N_("stopped at the time limit ({1} s); make the 
 X(SERVE_MEMORY, ERROR, "H116", N_("stopped at the memory limit ({1} MiB); make the record smaller"), NULL)
 X(SERVE_PATH, ERROR, "H119",
   N_("{1} is not a file that can be served: it leads out of the folder, or is hidden or special"), NULL)
+X(SERVE_CHANGED, ERROR, "H117", N_("{1} was changed meanwhile; compare it with what is here, and save with its ETag"),
+  NULL)
+X(SERVE_CONDITION, ERROR, "H118",
+  N_("say which version of {1} is replaced: If-Match with its ETag, or If-None-Match: * for a new one"), NULL)
+X(SERVE_NO_RECORD, ERROR, "H120", N_("there is no {1}"), NULL)
+X(SERVE_DISK, ERROR, "H121", N_("{1} could not be read or written: {2}; what was there is unchanged"), NULL)
+X(SERVE_KIND, ERROR, "H122", N_("files are not kept under the name {1}; records end in .md, .yaml or .json"), NULL)
 X(SERVE_NOMEM, ERROR, "H123", N_("out of memory; nothing was done"), NULL)
 X(SERVE_FAULTY, ERROR, "H124", N_("the record has errors; the diagnostics say which"), NULL)
 X(SERVE_SITE, ERROR, "H125", N_("the request says that it comes from another site"), NULL)
 X(SERVE_BODY, ERROR, "H126", N_("the body is not what this takes: {1}"), NULL)
 X(SERVE_UNCONFINED, ERROR, "H127", N_("this file is read by another program, which --confine=require does not allow"),
   NULL)
+
+X(SERVE_ENDING, ERROR, "H128", N_("the server is being stopped; try again in a moment"), NULL)
 
 X(SERVE_LISTEN, ERROR, "H130", N_("cannot listen on {1}: {2}"), NULL)
 X(SERVE_ADDRESS, ERROR, "H131", N_("\"{1}\" is no address; write ADDRESS:PORT, :PORT or unix:PATH"), NULL)
