@@ -67,15 +67,15 @@ static void run_barrier(const void *arg, int fd)
 	ht_buf in = {0};
 	char *request;
 	size_t len;
-	while (bt_frame_read(fd, &in, &request, &len)) {
+	while (ht_frame_read(fd, &in, &request, &len)) {
 		const uint32_t size = sizeof(int);
 		int error = sync_all(request, len);
 		ht_buf out = {0};
 		ht_buf_add(&out, &size, sizeof size);
 		ht_buf_add(&out, &error, sizeof error);
-		bool sent = !out.failed && bt_frame_write(fd, &out);
+		bool sent = !out.failed && ht_frame_write(fd, &out);
 		ht_buf_free(&out);
-		bt_frame_drop(&in, request, len);
+		ht_frame_drop(&in, request, len);
 		if (!sent)
 			break;
 	}
@@ -84,8 +84,8 @@ static void run_barrier(const void *arg, int fd)
 
 bool bt_barrier_open(bt_barrier *b, const int *close_v, size_t n_close)
 {
-	bt_channel channel;
-	pid_t pid = bt_channel_fork(&channel, close_v, n_close, run_barrier, NULL);
+	ht_channel channel;
+	pid_t pid = ht_channel_fork(&channel, close_v, n_close, run_barrier, NULL);
 	if (pid < 0)
 		return false;
 	*b = (bt_barrier){.pid = pid, .channel = channel};
@@ -104,7 +104,7 @@ bool bt_barrier_ask(bt_barrier *b, bt_sync what, const char *const *paths, size_
 	for (size_t i = 0; i < n; i++)
 		ht_buf_add(out, paths[i], strlen(paths[i]) + 1);
 	bool ok = !out->failed;
-	bt_channel_send(&b->channel);
+	ht_channel_send(&b->channel);
 	b->waiting = true;
 	return ok;
 }
@@ -112,8 +112,8 @@ bool bt_barrier_ask(bt_barrier *b, bt_sync what, const char *const *paths, size_
 bool bt_barrier_answer(bt_barrier *b, int *error)
 {
 	size_t len;
-	bool broken = false, open = bt_channel_receive(&b->channel);
-	const char *frame = bt_channel_frame(&b->channel, &len, &broken);
+	bool broken = false, open = ht_channel_receive(&b->channel);
+	const char *frame = ht_channel_frame(&b->channel, &len, &broken);
 	if (!frame && open && !broken)
 		return false;
 	*error = EIO; /* if the process is gone */
@@ -127,7 +127,7 @@ void bt_barrier_close(bt_barrier *b)
 {
 	if (!b->pid)
 		return;
-	bt_channel_close(&b->channel);
+	ht_channel_close(&b->channel);
 	/* a process in a sync cannot be ended, and need not be waited for */
 	while (!b->waiting && waitpid(b->pid, NULL, 0) < 0 && errno == EINTR)
 		;

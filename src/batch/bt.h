@@ -9,7 +9,8 @@
  *   process.c   the clock, the memory of a process, errors of a disk
  *   clean.c     text made fit for the name of a file
  *   names.c     names of outputs
- *   protocol.c  requests and replies as frames of bytes
+ *   wire.c      what is in a frame
+ *   protocol.c  requests and replies
  *   stream.c    lines of a file, a pipe or a terminal
  *   source.c    the stack of sources, and the items they give
  *   lines.c     JSON lines, standard input

@@ -25,7 +25,7 @@ static void begin_child(pid_t parent)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-pid_t bt_channel_fork(bt_channel *c, const int *close_v, size_t n_close, void (*run)(const void *arg, int fd),
+pid_t ht_channel_fork(ht_channel *c, const int *close_v, size_t n_close, void (*run)(const void *arg, int fd),
                       const void *arg)
 {
 	int ends[2];
@@ -49,16 +49,16 @@ pid_t bt_channel_fork(bt_channel *c, const int *close_v, size_t n_close, void (*
 		errno = error;
 		return -1;
 	}
-	*c = (bt_channel){.fd = ends[0]};
+	*c = (ht_channel){.fd = ends[0]};
 	return pid;
 }
 
-short bt_channel_events(const bt_channel *c)
+short ht_channel_events(const ht_channel *c)
 {
 	return (short)(POLLIN | (c->out_pos < c->out.len ? POLLOUT : 0));
 }
 
-void bt_channel_send(bt_channel *c)
+void ht_channel_send(ht_channel *c)
 {
 	while (c->out_pos < c->out.len) {
 		ssize_t n = send(c->fd, c->out.data + c->out_pos, c->out.len - c->out_pos, MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -72,7 +72,7 @@ void bt_channel_send(bt_channel *c)
 	ht_buf_free(&c->out);
 }
 
-bool bt_channel_receive(bt_channel *c)
+bool ht_channel_receive(ht_channel *c)
 {
 	char block[65536];
 	for (;;) {
@@ -93,7 +93,7 @@ static void drop(ht_buf *buf, size_t n)
 	buf->len -= n;
 }
 
-const char *bt_channel_frame(bt_channel *c, size_t *len, bool *broken)
+const char *ht_channel_frame(ht_channel *c, size_t *len, bool *broken)
 {
 	const char *payload = bt_frame(&c->in, &c->in_pos, len, broken);
 	if (!payload && c->in_pos) { /* no frame that was handed out is in use now */
@@ -103,20 +103,20 @@ const char *bt_channel_frame(bt_channel *c, size_t *len, bool *broken)
 	return payload;
 }
 
-void bt_channel_close(bt_channel *c)
+void ht_channel_close(ht_channel *c)
 {
 	close(c->fd);
 	ht_buf_free(&c->in);
 	ht_buf_free(&c->out);
-	*c = (bt_channel){.fd = -1};
+	*c = (ht_channel){.fd = -1};
 }
 
-void bt_frame_drop(ht_buf *buf, const char *payload, size_t len)
+void ht_frame_drop(ht_buf *buf, const char *payload, size_t len)
 {
 	drop(buf, (size_t)(payload - buf->data) + len);
 }
 
-bool bt_frame_read(int fd, ht_buf *buf, char **payload, size_t *len)
+bool ht_frame_read(int fd, ht_buf *buf, char **payload, size_t *len)
 {
 	size_t pos = 0;
 	bool broken = false;
@@ -133,7 +133,7 @@ bool bt_frame_read(int fd, ht_buf *buf, char **payload, size_t *len)
 	return true;
 }
 
-bool bt_frame_write(int fd, const ht_buf *buf)
+bool ht_frame_write(int fd, const ht_buf *buf)
 {
 	for (size_t done = 0; done < buf->len;) {
 		ssize_t n = send(fd, buf->data + done, buf->len - done, MSG_NOSIGNAL);

@@ -35,7 +35,7 @@ typedef struct bt_commit {
 	void *user;
 } bt_commit;
 
-/* Start the barrier; close_v: see bt_channel_fork(). False with errno. */
+/* Start the barrier; close_v: see ht_channel_fork(). False with errno. */
 bool bt_commit_open(bt_commit *c, const int *close_v, size_t n_close);
 /* What was not committed is deleted. */
 void bt_commit_close(bt_commit *c);

@@ -141,15 +141,15 @@ static void reap(bt_run *r, bt_worker *w)
 static void read_worker(bt_run *r, bt_worker *w, double now)
 {
 	size_t len;
-	bool broken = false, open = bt_channel_receive(&w->channel);
+	bool broken = false, open = ht_channel_receive(&w->channel);
 	const char *payload;
-	while (!broken && (payload = bt_channel_frame(&w->channel, &len, &broken)))
+	while (!broken && (payload = ht_channel_frame(&w->channel, &len, &broken)))
 		broken = !take_reply(r, w, payload, len, now);
 	bool leaving = w->reason == BT_RETIRING && !w->n_queue;
 	if (!open || broken || leaving)
 		reap(r, w);
 	else
-		bt_channel_send(&w->channel);
+		ht_channel_send(&w->channel);
 }
 
 static size_t add_fd(struct pollfd *v, size_t n, int fd, short events)
@@ -174,13 +174,13 @@ void bt_run_wait(bt_run *r)
 	bt_worker *owner[HT_BATCH_WORKERS + 3];
 	size_t n = add_fd(v, 0, r->signals, POLLIN);
 	n = add_fd(v, n, r->commit.barrier.waiting ? r->commit.barrier.channel.fd : -1,
-	           bt_channel_events(&r->commit.barrier.channel));
+	           ht_channel_events(&r->commit.barrier.channel));
 	n = add_fd(v, n, r->in_waits ? bt_inputs_fd(r->in) : -1, POLLIN);
 	const size_t first = n;
 	for (size_t i = 0; i < r->pool.n; i++)
 		if (r->pool.v[i].pid) {
 			owner[n] = &r->pool.v[i];
-			n = add_fd(v, n, r->pool.v[i].channel.fd, bt_channel_events(&r->pool.v[i].channel));
+			n = add_fd(v, n, r->pool.v[i].channel.fd, ht_channel_events(&r->pool.v[i].channel));
 		}
 	double before = bt_now();
 	if (poll(v, n, TICK_MS) < 0 && errno != EINTR)
@@ -188,7 +188,7 @@ void bt_run_wait(bt_run *r)
 	double now = bt_now();
 	allow_for_sleep(r, now - before - TICK_MS * 1e-3);
 	take_signals(r);
-	bt_channel_send(&r->commit.barrier.channel);
+	ht_channel_send(&r->commit.barrier.channel);
 	for (size_t i = first; i < n; i++)
 		if (v[i].revents)
 			read_worker(r, owner[i], now);

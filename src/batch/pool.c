@@ -32,8 +32,8 @@ static bool begin_worker(bt_pool *pool, bt_worker *w)
 	for (size_t i = 0; i < pool->n; i++)
 		if (pool->v[i].pid)
 			fds[n++] = pool->v[i].channel.fd;
-	bt_channel channel;
-	pid_t pid = bt_channel_fork(&channel, fds, n, run_worker, pool->work);
+	ht_channel channel;
+	pid_t pid = ht_channel_fork(&channel, fds, n, run_worker, pool->work);
 	int error = errno;
 	free(fds);
 	errno = error;
@@ -48,7 +48,7 @@ static bool begin_worker(bt_pool *pool, bt_worker *w)
 /* Let it go, wait for its end, and free its place. */
 static void end_worker(bt_worker *w)
 {
-	bt_channel_close(&w->channel); /* at the end of the stream it exits */
+	ht_channel_close(&w->channel); /* at the end of the stream it exits */
 	while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	*w = (bt_worker){.channel.fd = -1};
@@ -96,7 +96,7 @@ bool bt_pool_give(bt_pool *pool, bt_worker *w, const bt_item *item, const bt_kno
 {
 	if (!bt_put_request(&w->channel.out, item, known))
 		return false;
-	bt_channel_send(&w->channel);
+	ht_channel_send(&w->channel);
 	if (!w->n_queue)
 		set_deadline(pool, w, now);
 	w->queue[w->n_queue++] = item->index;
@@ -194,7 +194,7 @@ bt_fault *bt_pool_reap(bt_pool *pool, bt_worker *w, const char *input, int line,
 {
 	ending end = {0};
 	struct rusage usage = {0};
-	bt_channel_close(&w->channel);
+	ht_channel_close(&w->channel);
 	kill(w->pid, SIGKILL); /* it may still run, if its stream was broken and not ended */
 	while (wait4(w->pid, &end.status, 0, &usage) < 0 && errno == EINTR)
 		;

@@ -3,40 +3,8 @@
 #define BT_WORK_H
 
 #include "base/reach.h"
+#include "batch/channel.h"
 #include "bt.h"
-
-/* ---- channel.c: frames over a socket, on which the parent never waits ---- */
-
-typedef struct bt_channel {
-	int fd;
-	ht_buf in, out;
-	size_t in_pos, out_pos; /* bytes of them that are dealt with */
-} bt_channel;
-
-/* Fork a child that calls run(arg, its end of a socket) and exits. In it the
- * parent's descriptors in close_v are closed and signals ignored; it dies with
- * its parent. The child's pid, or -1 with errno. */
-pid_t bt_channel_fork(bt_channel *c, const int *close_v, size_t n_close, void (*run)(const void *arg, int fd),
-                      const void *arg);
-
-/* The poll() events to wait for. */
-short bt_channel_events(const bt_channel *c);
-/* Send what is waiting, as far as that is possible now. */
-void bt_channel_send(bt_channel *c);
-/* Take in what has arrived. False at the end of the stream, or out of memory. */
-bool bt_channel_receive(bt_channel *c);
-/* The payload of the next whole frame, or NULL; *broken when what arrived
- * cannot be a frame. Valid until the next call. */
-const char *bt_channel_frame(bt_channel *c, size_t *len, bool *broken);
-void bt_channel_close(bt_channel *c);
-
-/* The child's side. Wait for a frame: its payload, in buf, which keeps what
- * arrived after it. False at the end of the stream, or out of memory. */
-bool bt_frame_read(int fd, ht_buf *buf, char **payload, size_t *len);
-/* Drop that frame from buf. */
-void bt_frame_drop(ht_buf *buf, const char *payload, size_t len);
-/* Write all of buf. False: the other side is gone. */
-bool bt_frame_write(int fd, const ht_buf *buf);
 
 /* ---- barrier.c ---- */
 
@@ -49,11 +17,11 @@ typedef enum bt_sync {
 
 typedef struct bt_barrier {
 	pid_t pid;
-	bt_channel channel;
+	ht_channel channel;
 	bool waiting; /* for an answer */
 } bt_barrier;
 
-/* Start the process; close_v: see bt_channel_fork(). False with errno. */
+/* Start the process; close_v: see ht_channel_fork(). False with errno. */
 bool bt_barrier_open(bt_barrier *b, const int *close_v, size_t n_close);
 /* Ask it to sync n paths. False: out of memory. */
 bool bt_barrier_ask(bt_barrier *b, bt_sync what, const char *const *paths, size_t n);
@@ -95,7 +63,7 @@ typedef enum bt_reason { BT_ALIVE, BT_TIMEOUT, BT_STARVED, BT_TOO_MUCH_MEMORY, B
 
 typedef struct bt_worker {
 	pid_t pid; /* 0: there is no process */
-	bt_channel channel;
+	ht_channel channel;
 	size_t queue[BT_DEPTH]; /* records, the current one first */
 	size_t n_queue;
 	double deadline; /* of the current one, by bt_now(); 0: no deadline */

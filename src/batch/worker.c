@@ -243,7 +243,7 @@ static bool answer(worker *w, const bt_item *item, const bt_known *known)
 	/* what libraries keep from document to document may lack something */
 	reply.wants_replacement = has_grown(w) || status == HT_ERR_NOMEM;
 	bool ok = bt_messages(w->arena, w->diags, &reply.messages, &reply.n_messages) && bt_put_reply(&out, &reply) &&
-	          bt_frame_write(w->fd, &out);
+	          ht_frame_write(w->fd, &out);
 	if (!ok)
 		unlink_temps(&reply);
 	ht_buf_free(&out);
@@ -268,7 +268,7 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 	watch_memory(&w);
 	if (ok && !bt_confine(work))
 		_exit(1);
-	while (ok && bt_frame_read(fd, &in, &request, &len)) {
+	while (ok && ht_frame_read(fd, &in, &request, &len)) {
 		bt_item item;
 		bt_known known;
 		bool has_known;
@@ -277,7 +277,7 @@ _Noreturn void bt_worker_run(const bt_work *work, int fd)
 		     answer(&w, &item, has_known ? &known : NULL);
 		ht_arena_free(w.arena);
 		ht_diags_clear(w.diags);
-		bt_frame_drop(&in, request, len);
+		ht_frame_drop(&in, request, len);
 	}
 	_exit(ok ? 0 : HT_LIMIT_EXIT);
 }

@@ -1,5 +1,6 @@
 /* hongtou new FORM: a record to begin with. What the form requires and commonly has is there, the rest as comments;
- * each field has an example (words/examples.txt) and what it is above it. */
+ * each field has an example (words/examples.txt) and what it is above it. Or a template to type into: the document of
+ * such a record. */
 #include <glib.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@
 #include "base/outfile.h"
 #include "base/str.h"
 #include "cli.h"
+#include "export/export.h"
+#include "export_args.h"
 #include "say.h"
 #include "style_dirs.h"
 #include "words_examples.h"
@@ -21,11 +24,16 @@
 typedef struct arguments {
 	dir_list style_dirs;
 	const char *form, *out;
+	const ht_target *target; /* of which a document is made; NULL: a record is written */
 	say say;
 } arguments;
 
 static const struct argp_option options[] = {
-    {"output", 'o', N_("FILE"), 0, N_("write to FILE, which must not exist yet (default: standard output)"), 0},
+    {"output", 'o', N_("FILE"), 0,
+     N_("write to FILE, which must not exist yet (default: standard output); FILE.ott and FILE.dotx are templates to "
+        "type "
+        "into"),
+     0},
     STYLE_DIR_OPTION(0),
     SAY_MESSAGES_OPTION(0),
     {0},
@@ -37,6 +45,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'o':
 		a->out = arg;
+		a->target = export_args_target(arg);
+		if (a->target && a->target->kind != HT_TARGET_EDITABLE)
+			argp_error(state, _("a new document is to be typed into: give it a name that ends with .ott, "
+			                    ".dotx, .odt, .docx or .fodt, or .yaml for a record"));
 		return 0;
 	case ARGP_KEY_ARG:
 		if (a->form)
@@ -63,8 +75,10 @@ typedef struct draft {
 	const ht_form *form;
 	const char *kind; /* of the document: 通知 */
 	const ht_style *style;
+	bool is_template;
 	bool of_meeting; /* each thing that is required may be given by the meeting, so it is */
 	char year[12], today[48];
+	char day[48]; /* as today, in a field that is a date */
 	ht_buf *out;
 } draft;
 
@@ -150,13 +164,6 @@ static asked is_asked(const draft *d, const char *path)
 	return MAX(required, MAX(wanted, by_kind));
 }
 
-/* Is the field in force at first? A document has a title, if only for its metadata, or a masthead that names it. */
-static bool is_in_force(const draft *d, const ht_field *f)
-{
-	bool names = strcmp(f->name, "title") == 0 && !d->of_meeting && !is_asked(d, "mark");
-	return names || is_asked(d, f->name) != NOT_ASKED;
-}
-
 /* Does the sheet say that it leaves the field out? */
 static bool is_ignored(const draft *d, const char *path)
 {
@@ -164,6 +171,21 @@ static bool is_ignored(const draft *d, const char *path)
 		if (strcmp(d->style->ignored[i].path, path) == 0)
 			return true;
 	return false;
+}
+
+static bool is_for_template(const draft *d, const char *path)
+{
+	bool found = false;
+	for (size_t i = 0; d->is_template && ht_words_template[i]; i++)
+		found = found || strcmp(ht_words_template[i], path) == 0;
+	return found && !is_ignored(d, path);
+}
+
+/* Is the field in force at first? A document has a title, if only for its metadata, or a masthead that names it. */
+static bool is_in_force(const draft *d, const ht_field *f)
+{
+	bool names = strcmp(f->name, "title") == 0 && !d->of_meeting && !is_asked(d, "mark");
+	return names || is_asked(d, f->name) != NOT_ASKED || is_for_template(d, f->name);
 }
 
 /* May all that is required be given by the meeting? */
@@ -184,11 +206,12 @@ static void begin(draft *d, bool comment, int indent)
 }
 
 /* The example's text with its names filled in, its further lines indented. */
-static void put_example(draft *d, const char *text, bool comment, int indent)
+static void put_example(draft *d, const ht_field *f, const char *text, bool comment, int indent)
 {
 	const struct {
 		const char *name, *value;
-	} values[] = {{"{kind}", d->kind}, {"{year}", d->year}, {"{today}", d->today}};
+	} values[] = {
+	    {"{kind}", d->kind}, {"{year}", d->year}, {"{today}", f->type == HT_TYPE_DATE ? d->day : d->today}};
 	for (const char *p = text, *next; *p; p = next) {
 		next = ht_str_next(p);
 		size_t i = 0;
@@ -220,10 +243,10 @@ static void put_field(draft *d, const ht_field *f, const char *path, bool commen
 	} else if (f->type == HT_TYPE_BODY) {
 		ht_buf_adds(d->out, " |\n");
 		begin(d, comment, indent + 2);
-		put_example(d, text, comment, indent + 2);
+		put_example(d, f, text, comment, indent + 2);
 	} else {
 		ht_buf_adds(d->out, " ");
-		put_example(d, text, comment, indent);
+		put_example(d, f, text, comment, indent);
 	}
 }
 
@@ -274,6 +297,8 @@ static void put_record(draft *d)
 	            _("Fill in what is marked ××, delete what is not needed, then: hongtou export FILE"));
 	ht_buf_addf(d->out, "%s: %s\n", form->zh, d->form->names.zh);
 	put_part(d, true);
+	if (d->is_template)
+		return;
 	ht_buf_addf(d->out, "\n# %s\n", _("What else there may be: delete the “# ” at the line's beginning."));
 	put_part(d, false);
 }
@@ -294,6 +319,12 @@ static void set_day(draft *d, ht_diags *diags)
 		localtime_r(&now, &tm);
 	snprintf(d->year, sizeof d->year, "%d", tm.tm_year + 1900);
 	snprintf(d->today, sizeof d->today, "%d年%d月%d日", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+	memcpy(d->day, d->today, sizeof d->day);
+	if (!d->is_template)
+		return;
+	/* a day yet to be: its blanks, as forms have them */
+	snprintf(d->today, sizeof d->today, "%d年×月×日", tm.tm_year + 1900);
+	snprintf(d->day, sizeof d->day, "%d年月日", tm.tm_year + 1900);
 }
 
 /* ---- which form ---- */
@@ -341,7 +372,33 @@ static void say_forms(const known_forms *known, FILE *to)
 	}
 }
 
-static ht_status write_draft(const known_forms *known, draft *d, const char *out, ht_diags *diags)
+/* The document of the record. That it has to be filled in is no news: what is found is said if it cannot be made. */
+static ht_status write_document(const ht_buf *text, arguments *a, ht_diags *diags)
+{
+	const ht_export_options wanted = {
+	    .style_dirs = a->style_dirs.v,
+	    .targets = {a->target},
+	    .n_targets = 1,
+	    .render = {.compression = HT_EXPORT_COMPRESSION},
+	    .source_date = -1,
+	};
+	ht_exporter *exporter = NULL;
+	ht_outputs outputs = {0};
+	ht_diags *found = ht_diags_new();
+	ht_status status = found ? ht_exporter_new(&wanted, diags, &exporter) : HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = ht_export_record(exporter, text->data, text->len, a->out, 1, HT_FORMAT_YAML, found, &outputs);
+	if (status == HT_OK)
+		status = ht_outfile_put(a->out, outputs.v[0].data.data, outputs.v[0].data.len, diags);
+	else if (found)
+		say_diags(&a->say, found);
+	ht_outputs_free(&outputs);
+	ht_exporter_free(exporter);
+	ht_diags_free(found);
+	return status;
+}
+
+static ht_status write_draft(const known_forms *known, draft *d, arguments *a, ht_diags *diags)
 {
 	ht_style *style = NULL;
 	ht_buf text = {0};
@@ -354,16 +411,18 @@ static ht_status write_draft(const known_forms *known, draft *d, const char *out
 	put_record(d);
 	if (text.failed)
 		status = HT_ERR_NOMEM;
+	else if (a->target)
+		status = write_document(&text, a, diags);
 	else
-		status = ht_outfile_put(out, text.data, text.len, diags);
+		status = ht_outfile_put(a->out, text.data, text.len, diags);
 	ht_buf_free(&text);
 	ht_style_free(style);
 	return status;
 }
 
-static ht_status make(const known_forms *known, const arguments *a, ht_diags *diags)
+static ht_status make(const known_forms *known, arguments *a, ht_diags *diags)
 {
-	draft d = {.form = NULL};
+	draft d = {.is_template = a->target != NULL};
 	d.form = find_form(known, a->form, &d.kind);
 	if (!d.form) {
 		fprintf(stderr, _("hongtou: there is no form or kind of document \"%s\"; there are:\n"), a->form);
@@ -377,7 +436,7 @@ static ht_status make(const known_forms *known, const arguments *a, ht_diags *di
 	if (!d.kind)
 		d.kind = d.form->n_kinds ? "通知" : d.form->names.zh;
 	set_day(&d, diags);
-	return write_draft(known, &d, a->out, diags);
+	return write_draft(known, &d, a, diags);
 }
 
 int ht_cli_new(int argc, char **argv)

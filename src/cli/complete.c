@@ -19,6 +19,8 @@ static const struct {
     {"format", "check", "text json sarif"},
     {"to", "import", "md yaml json"},
     {"pdf-standard", "export", "a-2a a-2u a-2b a-3a a-4 a-4f ua-1 ua-2 none"},
+    {"odt-fonts", "export", "one list"},
+    {"odt-lines", "export", "as-pages natural"},
     {"no-repair", "import", "entities radicals width number quotes ellipsis dash marks spaces"},
 };
 

@@ -14,7 +14,17 @@
 #define MAX_DPI 2400
 
 /* Options without a letter. */
-enum { OPT_STANDARD = 256, OPT_ATTACH, OPT_EMBED, OPT_NAME, OPT_RESUME, OPT_INCREMENTAL, OPT_REPORT };
+enum {
+	OPT_STANDARD = 256,
+	OPT_ATTACH,
+	OPT_EMBED,
+	OPT_ODT_FONTS,
+	OPT_ODT_LINES,
+	OPT_NAME,
+	OPT_RESUME,
+	OPT_INCREMENTAL,
+	OPT_REPORT
+};
 
 static const struct argp_option option_table[] = {
     {"output", 'o', N_("FILE"), 0, N_("write to FILE (one input only); - is standard output"), 0},
@@ -34,6 +44,14 @@ static const struct argp_option option_table[] = {
     {"attach-record", OPT_ATTACH, NULL, 0,
      N_("attach the record to the PDF, OFD or ODT; the PDF is a-3a,ua-1 unless --pdf-standard is given"), 0},
     {"embed-fonts", OPT_EMBED, NULL, 0, N_("embed the fonts in the ODT, for machines without them"), 0},
+    {"odt-fonts", OPT_ODT_FONTS, N_("HOW"), 0,
+     N_("fonts in the ODT: one name for each typeface, the one that offices use (one), or with its substitutes (list) "
+        "(default: one)"),
+     0},
+    {"odt-lines", OPT_ODT_LINES, N_("HOW"), 0,
+     N_("lines in the ODT and DOCX: end where the PDF's do (as-pages), or where the editor ends them, without letter "
+        "spacing of their own (natural) (default: as-pages)"),
+     0},
     {NULL, 0, NULL, 0, N_("Batch options:"), 1},
     {"name", OPT_NAME, N_("TEMPLATE"), 0,
      N_("name outputs by fields of the record: {date}-{number}-{title}; also {input} {index} {line} {form} {style} "
@@ -83,6 +101,15 @@ static void parse_targets(export_args *a, const char *list, struct argp_state *s
 		add_target(a, target);
 	}
 	g_strfreev(names);
+}
+
+/* Is the argument the second of two words, of which it must be one? */
+static bool one_of_two(const char *option, const char *arg, const char *first, const char *second,
+                       struct argp_state *state)
+{
+	if (strcmp(arg, first) != 0 && strcmp(arg, second) != 0)
+		argp_error(state, _("%s is %s or %s, not “%s”"), option, first, second, arg);
+	return strcmp(arg, second) == 0;
 }
 
 /* Put the names of the targets into the help text of --to. */
@@ -160,6 +187,12 @@ static const ht_target *target_by_extension(const char *extension)
 	return NULL;
 }
 
+const ht_target *export_args_target(const char *file)
+{
+	const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+	return dot ? target_by_extension(dot + 1) : NULL;
+}
+
 /* The format without --to: PDF, or what FILE's extension says. A file whose name says
  * DOCX must not hold a PDF: whoever opens it believes it damaged. */
 static void choose_target(export_args *a, struct argp_state *state)
@@ -169,8 +202,7 @@ static void choose_target(export_args *a, struct argp_state *state)
 		add_target(a, ht_export_target("pdf"));
 		return;
 	}
-	const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
-	const ht_target *target = dot ? target_by_extension(dot + 1) : NULL;
+	const ht_target *target = export_args_target(file);
 	char *all = target ? NULL : target_names();
 	if (!target)
 		argp_error(state, _("cannot tell the format from the name \"%s\"; end it with one of %s, or give --to"),
@@ -247,6 +279,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	case OPT_EMBED:
 		a->options.embed_fonts = true;
+		break;
+	case OPT_ODT_FONTS:
+		a->options.odt_font_lists = one_of_two("--odt-fonts", arg, "one", "list", state);
+		break;
+	case OPT_ODT_LINES:
+		a->options.natural_lines = one_of_two("--odt-lines", arg, "as-pages", "natural", state);
 		break;
 	case OPT_NAME:
 		check_name(arg, state);

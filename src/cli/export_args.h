@@ -34,6 +34,9 @@ typedef struct export_args {
  * False: out of memory. a->inputs: see there. */
 bool export_args_parse(export_args *a, int argc, char **argv, say *s);
 
+/* The format whose files are called so, in capitals or not; NULL: there is none. */
+const ht_target *export_args_target(const char *file);
+
 /* The progress of a batch: one line at the bottom of a terminal; elsewhere a new
  * line every ten seconds. */
 typedef struct progress_line {

@@ -410,7 +410,7 @@ static bool is_line(const ht_body_block *para, size_t most)
 }
 
 /* The lines about a table in running text, known by how they begin:
- * `表1 …` and `单位：…` above it, `注：…` below it. */
+ * `表1 …` and `单位：…` above it; below it those that record knows as notes. */
 typedef struct surroundings {
 	const ht_body_block *title, *unit; /* or NULL */
 	const ht_body_block *notes;
@@ -426,7 +426,6 @@ typedef struct surroundings {
 static size_t take_table(const ht_body *src, size_t from, surroundings *ret, const ht_body_block **table)
 {
 	static const char *const titles[] = {"表", "附表", NULL}, *const units[] = {"单位", "计量单位", NULL};
-	static const char *const notes[] = {"注", "资料来源", "数据来源", NULL};
 	*ret = (surroundings){0};
 	size_t i = from;
 	if (i + 1 < src->n && begins_with(&src->blocks[i], titles, DIGITS) && is_line(&src->blocks[i], TITLE_MOST))
@@ -437,10 +436,8 @@ static size_t take_table(const ht_body *src, size_t from, surroundings *ret, con
 		return 0;
 	*table = &src->blocks[i++];
 	ret->notes = src->blocks + i;
-	while (i < src->n && begins_with(&src->blocks[i], notes, COLONS)) {
+	for (; i < src->n && src->blocks[i].table_note; i++)
 		ret->n_notes++;
-		i++;
-	}
 	return i - from;
 }
 

@@ -101,12 +101,13 @@ static void override_type(ht_xml *x, const char *part, const char *type)
 
 static void write_types(docx *o, ht_xml *x)
 {
+	static const char *const main_types[] = {WORD_TYPE "document.main+xml", WORD_TYPE "template.main+xml"};
 	ht_xml_root(x, "Types", types_namespace);
 	default_type(x, "rels", PACKAGE_TYPE "relationships+xml");
 	default_type(x, "xml", "application/xml");
 	default_type(x, "png", "image/png");
 	default_type(x, "jpg", "image/jpeg");
-	override_type(x, "/word/document.xml", WORD_TYPE "document.main+xml");
+	override_type(x, "/word/document.xml", main_types[o->d.is_template]);
 	override_type(x, "/word/styles.xml", WORD_TYPE "styles+xml");
 	override_type(x, "/word/settings.xml", WORD_TYPE "settings+xml");
 	override_type(x, "/word/fontTable.xml", WORD_TYPE "fontTable+xml");
@@ -180,6 +181,8 @@ static void write_parts(docx *o, parts *p)
 		return;
 	if (o->after_table)
 		docx_spacer(o, HT_LEN_PT, false);
+	for (size_t i = 0; o->d.is_template && i < o->d.style->n_styles; i++)
+		docx_style_id(o, &o->d.style->styles[i]); /* whoever types chooses among all */
 	for (int i = 0; i < DOCX_FOOTERS; i++)
 		ht_xml_root(&o->footers[i].xml, "w:ftr", text_namespaces);
 	docx_write_footers(o);
@@ -237,6 +240,7 @@ static const ht_draft_format format = {
     .run_begin = docx_run_begin,
     .run_end = docx_run_end,
     .piece = docx_piece,
+    .placeholder = docx_placeholder,
     .line_break = docx_line_break,
     .tab = docx_tab,
     .link = docx_link,
@@ -270,6 +274,8 @@ ht_status ht_docx_write(const ht_doc *doc, const ht_laid *laid, const ht_docx_op
 	docx o = {.options = options};
 	ht_draft_begin(&o.d, &format, doc, laid, options->fonts, diags);
 	o.d.x = &o.body;
+	o.d.is_template = options->is_template;
+	o.d.natural = options->natural || options->is_template;
 	o.used = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used);
 	o.used_chars = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used_chars);
 	o.used_faces = ht_draft_array(&o.d, doc->style->n_faces + 1, sizeof *o.used_faces);

@@ -54,6 +54,7 @@ typedef struct docx {
 	size_t column;               /* of its grid: the next cell's first */
 	long ids, bookmarks;         /* drawings, bookmarks so far */
 	long bookmark;               /* the one that is open */
+	long n_placeholders;
 	docx_footer footers[DOCX_FOOTERS];
 	size_t n_footers;
 } docx;
@@ -106,6 +107,7 @@ void docx_para_end(ht_draft *d);
 void docx_run_begin(ht_draft *d);
 void docx_run_end(ht_draft *d);
 void docx_piece(ht_draft *d, const ht_draft_piece *piece);
+void docx_placeholder(ht_draft *d, const ht_draft_piece *piece);
 void docx_line_break(ht_draft *d);
 void docx_tab(ht_draft *d);
 void docx_link(ht_draft *d, const char *href);

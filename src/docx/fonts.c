@@ -1,5 +1,6 @@
 /* Names of fonts. Word reads names of up to 31 characters (LOGFONT's), one to a run: what stands in for a font that a
  * machine lacks is named in the table of fonts. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -42,6 +43,14 @@ static const char *substitute(docx *o, const ht_draft_face *face)
 	return ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%.*s", (int)(end - from), from));
 }
 
+static void write_panose(ht_xml *x, const ht_draft_face *face)
+{
+	char text[2 * sizeof face->panose + 1];
+	for (size_t i = 0; i < sizeof face->panose; i++)
+		snprintf(text + 2 * i, sizeof text - 2 * i, "%02X", face->panose[i]);
+	docx_val(x, "w:panose1", text);
+}
+
 static void write_font(docx *o, ht_xml *x, const char *fontset, bool han)
 {
 	const ht_draft_face *face = ht_draft_face_of(fontset);
@@ -54,21 +63,31 @@ static void write_font(docx *o, ht_xml *x, const char *fontset, bool han)
 	ht_xml_attr(x, "w:name", name);
 	if (face && substitute(o, face))
 		docx_val(x, "w:altName", substitute(o, face));
+	if (face)
+		write_panose(x, face);
 	docx_val(x, "w:charset", han ? "86" : "00"); /* GB 2312; ANSI */
 	docx_val(x, "w:family", face ? face->generic : "auto");
 	docx_val(x, "w:pitch", "variable");
 	ht_xml_end(x);
 }
 
-/* Has a face before this one, or its other family, named the family already? */
-static bool named_before(const docx *o, const char *fontset, size_t face)
+/* What two families have in common if they are one: the name in the file, or, without one, the sheet's. */
+static const char *name_of(const char *fontset)
 {
-	const ht_style *style = o->d.doc->style;
 	const char *name = docx_family(fontset);
-	for (size_t i = 0; i < face; i++) {
-		const char *han = docx_family(style->faces[i].han), *latin = docx_family(style->faces[i].latin);
-		if (o->used_faces[i] && name &&
-		    ((han && strcmp(han, name) == 0) || (latin && strcmp(latin, name) == 0)))
+	return name ? name : fontset;
+}
+
+/* Has a face before this one, or the other family of this one, the family already? */
+static bool named_before(const docx *o, const char *fontset, size_t face, bool latin)
+{
+	const ht_typeface *faces = o->d.doc->style->faces;
+	const char *name = name_of(fontset);
+	for (size_t i = 0; i <= face; i++) {
+		if (!o->used_faces[i] || (i == face && !latin))
+			continue;
+		if (strcmp(name_of(faces[i].han), name) == 0 ||
+		    (i < face && strcmp(name_of(faces[i].latin), name) == 0))
 			return true;
 	}
 	return false;
@@ -79,12 +98,9 @@ void docx_write_fonts(docx *o, ht_xml *x)
 	const ht_style *style = o->d.doc->style;
 	for (size_t i = 0; i < style->n_faces; i++) {
 		const ht_typeface *face = &style->faces[i];
-		const char *han = docx_family(face->han), *latin = docx_family(face->latin);
-		if (!o->used_faces[i])
-			continue;
-		if (!named_before(o, face->han, i))
+		if (o->used_faces[i] && !named_before(o, face->han, i, false))
 			write_font(o, x, face->han, true);
-		if (!named_before(o, face->latin, i) && !(han && latin && strcmp(han, latin) == 0))
+		if (o->used_faces[i] && !named_before(o, face->latin, i, true))
 			write_font(o, x, face->latin, false);
 	}
 }

@@ -12,6 +12,8 @@
 #define REPLACEMENT "\xEF\xBF\xBD"
 /* Of a bookmark's name, in characters (17.13.6.2). */
 #define NAME_MOST 40
+/* Of the first content control, less 1. */
+#define PLACEHOLDER_ID 1000
 
 static bool at_top(const docx *o)
 {
@@ -214,6 +216,24 @@ void docx_piece(ht_draft *d, const ht_draft_piece *piece)
 	ht_xml_open(d->x, "w:r");
 	write_run_properties(o, piece);
 	docx_text(o, piece->text, piece->len, piece->loc);
+	ht_xml_end(d->x);
+}
+
+/* A content control (17.5.2) that a click takes as a whole, and that is gone when something is typed. */
+void docx_placeholder(ht_draft *d, const ht_draft_piece *piece)
+{
+	docx *o = docx_of(d);
+	ht_xml_open(d->x, "w:sdt");
+	ht_xml_open(d->x, "w:sdtPr");
+	write_run_properties(o, piece);
+	docx_val_int(d->x, "w:id", PLACEHOLDER_ID + ++o->n_placeholders);
+	docx_flag(d->x, "w:temporary", true);
+	docx_flag(d->x, "w:showingPlcHdr", true);
+	ht_xml_empty(d->x, "w:text");
+	ht_xml_end(d->x);
+	ht_xml_open(d->x, "w:sdtContent");
+	docx_piece(d, piece);
+	ht_xml_end(d->x);
 	ht_xml_end(d->x);
 }
 

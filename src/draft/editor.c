@@ -164,7 +164,7 @@ static void fit(ht_draft *d, const ht_draft_para *para, const ht_composed_line *
 	                        .indent = para->indent,
 	                        .ragged = ragged};
 	ht_fits fits;
-	if (is_short(lines, n, as.room))
+	if (d->natural || is_short(lines, n, as.room))
 		return;
 	if (!ht_fit_lines(d->arena, &as, lines, n, &fits)) {
 		ht_draft_fail(d, HT_ERR_NOMEM);
@@ -174,6 +174,8 @@ static void fit(ht_draft *d, const ht_draft_para *para, const ht_composed_line *
 	run->n_fits = fits.n;
 	run->breaks = fits.breaks;
 	run->n_breaks = fits.n_breaks;
+	run->chances = fits.chances;
+	run->n_chances = d->format->break_chance ? fits.n_chances : 0;
 }
 
 void ht_draft_fit(ht_draft *d, const ht_draft_para *para, const ht_composed_line *const *lines, size_t n, ht_len width,

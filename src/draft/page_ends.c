@@ -3,7 +3,8 @@
  * a paragraph the pitch of its last page, and those of a tightened page 1 need a little more room then.
  *
  * The paragraph stays whole: such a page has a page style with a lower margin of its own. Pages follow each other by
- * their styles, so those before it have their own, too. */
+ * their styles, so those before it have their own, too. A format without such styles can only say that its page goes
+ * on. */
 #include "draft/messages.h"
 #include "draft_priv.h"
 
@@ -29,7 +30,10 @@ static void say_short(ht_draft *d, const ht_block *block, size_t page, int early
 	char number[24], lines[16];
 	snprintf(number, sizeof number, "%zu", page + 1);
 	snprintf(lines, sizeof lines, "%d", early);
-	ht_diag(d->diags, HT_D_DRAFT_PAGE_SHORT, block->loc, number, lines, ht_draft_page_name(d, page), NULL);
+	if (!d->format->own_pages)
+		ht_diag(d->diags, HT_D_DRAFT_PAGE_LONGER, block->loc, number, lines, NULL);
+	else
+		ht_diag(d->diags, HT_D_DRAFT_PAGE_SHORT, block->loc, number, lines, ht_draft_page_name(d, page), NULL);
 }
 
 /* The page that ends before row i of the block. Returns how much lower than elsewhere the text has to end there, so
@@ -55,10 +59,8 @@ static ht_len end_within(ht_draft *d, const ht_block *block, const ht_laid_block
 
 void ht_draft_find_ends(ht_draft *d)
 {
-	if (!d->format->own_pages)
-		return;
 	d->ends = ht_draft_array(d, MOST_ENDS, sizeof *d->ends);
-	for (size_t b = 0; d->ends && b < d->doc->flow.n; b++) {
+	for (size_t b = 0; d->ends && !d->is_template && b < d->doc->flow.n; b++) {
 		const ht_block *block = &d->doc->flow.v[b];
 		const ht_laid_block *laid = &d->laid->flow[b];
 		if (laid->n && laid->v[0].landscape) /* the styles that follow are others */
@@ -68,7 +70,7 @@ void ht_draft_find_ends(ht_draft *d)
 			if (page == laid->v[i].page || page >= MOST_ENDS)
 				continue;
 			d->ends[page] = end_within(d, block, laid, i);
-			if (d->ends[page])
+			if (d->ends[page] && d->format->own_pages)
 				d->n_ends = page + 1;
 		}
 	}

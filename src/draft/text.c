@@ -7,6 +7,8 @@
  * 9704-2012 7.3.5.5). A paragraph on two pages is set as on the second. */
 static void set_grid(const ht_draft *d, const ht_block *block, const ht_laid_block *laid, ht_draft_para *para)
 {
+	if (d->is_template) /* what is typed will end elsewhere */
+		return;
 	para->pitch = laid->v[laid->n - 1].pitch;
 	if (d->laid->chars && laid->gridded)
 		para->spacing = ht_draft_grid_spacing(d, block->style, d->laid->chars);
@@ -131,6 +133,19 @@ static bool fills_page(const ht_draft *d, const ht_laid_block *laid)
 	return false;
 }
 
+/* Is it the first text, with lines on page 1 and others on the next? An editor would move them all, and page 1 must
+ * show text (7.3.3). */
+static bool begins_text(const ht_draft *d, const ht_laid_block *laid)
+{
+	const ht_blocks *flow = &d->doc->flow;
+	if (!laid->gridded || laid->v[0].page > 0 || laid->v[laid->n - 1].page == 0)
+		return false;
+	for (size_t b = 0; b < flow->n && &d->laid->flow[b] != laid; b++)
+		if (d->laid->flow[b].gridded && !flow->v[b].keep_next)
+			return false;
+	return true;
+}
+
 /* The line ends of a centred text, which are where a reader pauses; an editor would fill its lines. */
 static void keep_pauses(ht_draft *d, const ht_laid_block *laid, ht_draft_run *run)
 {
@@ -162,8 +177,8 @@ void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	para.indent = row->first_indent - row->rest_indent;
 	para.above = place(d, block, laid, 0, laid->n, &para);
 	para.loose = leaves_line(d, laid);
-	para.keep_next = ht_draft_kept_with_next(b, *i) &&
-	                 (block->keep_next || !(para.loose || fills_page(d, laid) || ht_draft_ends_within(d, laid)));
+	const bool splits = para.loose || fills_page(d, laid) || begins_text(d, laid) || ht_draft_ends_within(d, laid);
+	para.keep_next = ht_draft_kept_with_next(b, *i) && (block->keep_next || !splits);
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);
 	ht_draft_fit_rows(d, &para, row, laid->n, &run);

@@ -10,10 +10,14 @@
 #include "check/check.h"
 #include "config.h"
 #include "doc/doc.h"
+#include "editable.h"
 #include "layout/layout.h"
+<<<<<<< HEAD
 #include "docx/docx.h"
 #include "exporter.h"
 #include "odt/odt.h"
+=======
+>>>>>>> main
 #include "style/messages.h"
 
 /* Midnight UTC of the record's date: document dates never come from the clock. */
@@ -146,69 +150,28 @@ static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 	return render_all(m, pages);
 }
 
-/* By what it is: the name of standard input has none. */
-static const char *ending_of(const ht_attachment *record)
-{
-	if (record->mime && strcmp(record->mime, "text/markdown") == 0)
-		return "md";
-	if (record->mime && strcmp(record->mime, "application/json") == 0)
-		return "json";
-	return "yaml";
-}
-
 static void read_repertoire(ht_exporter *x, ht_diags *diags)
 {
 	if (x->options->embed_fonts && !x->repertoire)
 		x->n_repertoire = ht_export_characters(x->arena, diags, &x->repertoire);
 }
 
-static ht_status make_odt(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
-{
-	read_repertoire(m->x, m->diags);
-	static const ht_attachment none;
-	const ht_attachment *record = m->render.record ? m->render.record : &none;
-	const ht_odt_options options = {.attached = record->data,
-	                                .n_attached = record->len,
-	                                .attached_ending = ending_of(record),
-	                                .attached_type = record->mime,
-	                                .cache = m->x->packages,
-	                                .fonts = m->x->fonts,
-	                                .record = m->record,
-	                                .generator = "hongtou " HT_VERSION,
-	                                .created = date_of(m, doc),
-	                                .compression = m->render.compression,
-	                                .embed_fonts = m->x->options->embed_fonts,
-	                                .repertoire = m->x->repertoire,
-	                                .n_repertoire = m->x->n_repertoire};
-	ht_output *output = add_output(m, target, pages, 0);
-	return output ? ht_odt_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
-}
-
-static ht_status make_docx(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
-{
-	const ht_docx_options options = {.cache = m->x->packages,
-	                                 .fonts = m->x->fonts,
-	                                 .record = m->record,
-	                                 .generator = "hongtou " HT_VERSION,
-	                                 .created = date_of(m, doc),
-	                                 .compression = m->render.compression,
-	                                 .record_wanted = m->render.record && !(m->render.standards & HT_PDF_A4F),
-	                                 .fonts_wanted = m->x->options->embed_fonts};
-	ht_output *output = add_output(m, target, pages, 0);
-	return output ? ht_docx_write(doc, pages->laid, &options, m->diags, &output->data) : HT_ERR_NOMEM;
-}
-
 /* A document for editing, in the target's format. */
 static ht_status make_editable(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages)
 {
-	static const struct {
-		const char *name;
-		ht_status (*make)(making *m, const ht_target *target, const ht_doc *doc, const ht_pages *pages);
-	} makers[] = {{"odt", make_odt}, {"docx", make_docx}};
-	ht_status status = HT_ERR_ARG;
-	for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
-		if (strcmp(makers[i].name, target->name) == 0)
-			status = makers[i].make(m, target, doc, pages);
+	read_repertoire(m->x, m->diags);
+	const ht_editable editable = {.options = m->x->options,
+	                              .packages = m->x->packages,
+	                              .fonts = m->x->fonts,
+	                              .record = m->record,
+	                              .attached = m->render.record,
+	                              .created = date_of(m, doc),
+	                              .repertoire = m->x->repertoire,
+	                              .n_repertoire = m->x->n_repertoire};
+	ht_output *output = add_output(m, target, pages, 0);
+	ht_status status = HT_ERR_NOMEM;
+	if (output)
+		status = ht_editable_write(&editable, target, doc, pages->laid, m->diags, &output->data);
 	if (status == HT_OK)
 		status = report(m, target, doc->ledger, false);
 	return status == HT_OK && has_failed(m) ? HT_ERR_INPUT : status;

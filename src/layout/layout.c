@@ -171,13 +171,30 @@ static bool close_first_page(ht_layouter *l, const ht_block *block, laid_out *re
 	return done;
 }
 
+/* Recipients of so many lines are not the reason why page 1 of a joint document has no text. */
+#define FEW_LINES 3
+
+static bool has_few_lines(const ht_boxes *boxes, const ht_block *block)
+{
+	int n = 0;
+	for (size_t i = 0; i < boxes->n; i++)
+		n += boxes->v[i].block == block;
+	return n <= FEW_LINES;
+}
+
 /* GB/T 9704-2012 7.3.2: recipients that leave no room for body text on page 1 move to the imprint. If that would make
- * it taller than a page, they stay where they are and continue on the next pages. */
+ * it taller than a page, they stay where they are and continue on the next pages. A joint document with few of them has
+ * its page 1 set closer instead: what leaves no room is its masthead. */
 static laid_out place_with_body(ht_layouter *l)
 {
 	laid_out out = place_all(l);
 	const ht_block *block = movable(l);
 	bool lacks = l->status == HT_OK && ht_first_page_lacks_body(&out.boxes);
+	if (lacks && block && is_joint(l) && has_few_lines(&out.boxes, block)) {
+		lacks = !close_first_page(l, NULL, &out);
+		if (lacks)
+			out = place_again(l);
+	}
 	if (block && lacks) {
 		l->moved = block->element->name;
 		laid_out moved = place_again(l);

@@ -90,7 +90,7 @@ static void embed(odt *o, const char *family, const uint32_t *cps, size_t n)
 
 void odt_embed_begin(odt *o)
 {
-	if (o->options->embed_fonts)
+	if (o->options->embed_fonts && !o->options->flat)
 		o->seen = ht_draft_array(&o->d, N_CPS / 8, 1);
 }
 

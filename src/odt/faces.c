@@ -1,15 +1,19 @@
-/* Names of faces as the office's machines have them. A fontset of fonts.conf
- * becomes a list of families, commercial ones first: an editor takes the first
- * that is installed. If none is, LibreOffice asks fontconfig for the first name, and fonts.conf answers with the face
- * of the PDF. */
+/* Names of faces as the office's machines have them. A fontset of fonts.conf becomes one family, since editors show the
+ * name to whoever edits, and Word reads no list of names in what they save for it. Where the family is not installed,
+ * LibreOffice asks fontconfig for it, and fonts.conf answers with the face of the PDF; others look for one of its kind
+ * and panose. If asked for, it is a list, commercial families first: an editor takes the first that is installed. */
+#include <stdio.h>
 #include <string.h>
 
 #include "odt_priv.h"
 
-const char *odt_face_name(const char *family)
+/* Fonts in the file are told apart by name, as lists are; else two faces of one family have its name. */
+const char *odt_face_name(const odt *o, const char *family)
 {
 	const ht_draft_face *found = ht_draft_face_of(family);
-	return found ? found->name : family;
+	if (!found)
+		return family;
+	return o->options->font_lists || o->options->embed_fonts ? found->name : found->family;
 }
 
 static void write_source(ht_xml *x, const odt_embedding *e)
@@ -25,52 +29,73 @@ static void write_source(ht_xml *x, const odt_embedding *e)
 	ht_xml_end(x);
 }
 
-/* quoted: the name under which the family is known, in quotes. */
-static void write_face(const odt *o, ht_xml *x, const char *family, const ht_buf *quoted)
+static void write_panose(ht_xml *x, const ht_draft_face *face)
+{
+	char text[4 * sizeof face->panose];
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof face->panose; i++)
+		n += (size_t)snprintf(text + n, sizeof text - n, i ? " %d" : "%d", face->panose[i]);
+	ht_xml_attr(x, "svg:panose-1", text);
+}
+
+/* A family in the quotes that its name needs. */
+static void quote(const char *family, ht_buf *out)
+{
+	const char *quotation = strchr(family, '\'') ? "\"" : "'";
+	ht_buf_adds(out, quotation);
+	ht_buf_adds(out, family);
+	ht_buf_adds(out, quotation);
+}
+
+static void write_face(const odt *o, ht_xml *x, const char *family)
 {
 	const ht_draft_face *found = ht_draft_face_of(family);
 	const odt_embedding *embedded = odt_embedded(o, family);
+	const char *asked = found && !embedded ? found->family : odt_face_name(o, family);
+	ht_buf families = {0};
+	if (found && o->options->font_lists && !embedded)
+		ht_buf_adds(&families, found->families);
+	else
+		quote(asked, &families);
+	x->failed = x->failed || families.failed;
 	ht_xml_open(x, "style:font-face");
-	ht_xml_attr(x, "style:name", odt_face_name(family));
-	ht_xml_attr(x, "svg:font-family", found && !embedded ? found->families : quoted->data);
-	if (found)
+	ht_xml_attr(x, "style:name", odt_face_name(o, family));
+	ht_xml_attr(x, "svg:font-family", families.failed ? "" : families.data);
+	ht_buf_free(&families);
+	if (found) {
 		ht_xml_attr(x, "style:font-family-generic", found->generic);
+		write_panose(x, found);
+	}
 	ht_xml_attr(x, "style:font-pitch", "variable");
 	if (embedded)
 		write_source(x, embedded);
 	ht_xml_end(x);
 }
 
-/* A family the sheet names itself, in the quotes its name needs. */
-static bool quote(const char *family, ht_buf *out)
+/* Has a face before this one, or the other family of this one, the family's name already? */
+static bool named_before(const odt *o, const char *family, size_t face, bool latin)
 {
-	const char *quotation = strchr(family, '\'') ? "\"" : "'";
-	out->len = 0;
-	return ht_buf_adds(out, quotation) && ht_buf_adds(out, family) && ht_buf_adds(out, quotation);
-}
-
-/* Has a face before this one named the family already? */
-static bool named_before(const odt *o, const char *family, size_t face)
-{
-	for (size_t i = 0; i < face; i++)
-		if (o->used_faces[i] &&
-		    (strcmp(o->d.style->faces[i].han, family) == 0 || strcmp(o->d.style->faces[i].latin, family) == 0))
+	const char *name = odt_face_name(o, family);
+	for (size_t i = 0; i <= face; i++) {
+		const ht_typeface *f = &o->d.style->faces[i];
+		if (!o->used_faces[i] || (i == face && !latin))
+			continue;
+		if (strcmp(odt_face_name(o, f->han), name) == 0 ||
+		    (i < face && strcmp(odt_face_name(o, f->latin), name) == 0))
 			return true;
+	}
 	return false;
 }
 
 void odt_write_faces(odt *o, ht_xml *x)
 {
-	ht_buf quoted = {0};
 	ht_xml_open(x, "office:font-face-decls");
 	for (size_t i = 0; i < o->d.style->n_faces; i++) {
-		const char *families[] = {o->d.style->faces[i].han, o->d.style->faces[i].latin};
-		for (int k = 0; k < 2 && o->used_faces[i]; k++)
-			if (!named_before(o, families[k], i) && (k == 0 || strcmp(families[0], families[1]) != 0)) {
-				x->failed = x->failed || !quote(odt_face_name(families[k]), &quoted);
-				write_face(o, x, families[k], &quoted);
-			}
+		const ht_typeface *face = &o->d.style->faces[i];
+		if (o->used_faces[i] && !named_before(o, face->han, i, false))
+			write_face(o, x, face->han);
+		if (o->used_faces[i] && !named_before(o, face->latin, i, true))
+			write_face(o, x, face->latin);
 	}
 	ht_xml_end(x);
-	ht_buf_free(&quoted);
 }

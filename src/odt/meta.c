@@ -71,7 +71,6 @@ void odt_write_meta(odt *o, ht_xml *x)
 {
 	const ht_doc *doc = o->d.doc;
 	const char *date = ht_draft_date(&o->d, o->options->created);
-	odt_root(x, "office:document-meta");
 	ht_xml_open(x, "office:meta");
 	leaf_if(o, x, "meta:generator", o->options->generator);
 	leaf_if(o, x, "dc:title", doc->title);
@@ -83,7 +82,6 @@ void odt_write_meta(odt *o, ht_xml *x)
 	leaf_if(o, x, "dc:date", date);
 	ht_xml_leaf(x, "dc:language", "zh-CN");
 	ht_draft_properties(&o->d, o->options->record, user_defined, &(meta){o, x});
-	ht_xml_end(x);
 	ht_xml_end(x);
 }
 
@@ -137,7 +135,6 @@ static void forbidden(ht_xml *x)
 
 void odt_write_settings(odt *o, ht_xml *x)
 {
-	odt_root(x, "office:document-settings");
 	ht_xml_open(x, "office:settings");
 	ht_xml_open(x, "config:config-item-set");
 	ht_xml_attr(x, "config:name", "ooo:configuration-settings");
@@ -146,7 +143,6 @@ void odt_write_settings(odt *o, ht_xml *x)
 	if (o->n_embedded)
 		ht_xml_raw_string(x, embedding);
 	forbidden(x);
-	ht_xml_end(x);
 	ht_xml_end(x);
 	ht_xml_end(x);
 }

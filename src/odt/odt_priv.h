@@ -3,6 +3,7 @@
  *
  *   embed.c faces.c                   fonts within the document; names of faces
  *   styles.c tables.c                 named and automatic styles; tables
+ *   flat.c                            what a flat document has instead of a package
  *   shapes.c spans.c                  drawn lines, pictures; text
  *   page.c landscape.c frames.c       page styles, footers; landscape pages; frames
  *   meta.c odt.c                      document information; the package
@@ -82,7 +83,7 @@ static inline odt *odt_of(ht_draft *d)
 }
 
 /* faces.c */
-const char *odt_face_name(const char *family);
+const char *odt_face_name(const odt *o, const char *family);
 void odt_write_faces(odt *o, ht_xml *x);
 
 /* styles.c */
@@ -97,6 +98,12 @@ const char *odt_style_name(odt *o, const ht_pstyle *ps);
 /* The automatic style with these properties; buf is released. */
 const char *odt_auto_name(odt *o, const odt_family *family, ht_buf *buf);
 void odt_write_autos(odt *o, ht_xml *x, size_t from, size_t to);
+
+/* flat.c */
+/* Append the XML to out, in lines. */
+void odt_in_lines(odt *o, ht_xml *x, ht_buf *out);
+/* Write a part of the package into the document, as text. */
+void odt_binary(odt *o, ht_xml *x, const char *part);
 
 /* tables.c */
 void odt_table_begin(ht_draft *d, const ht_draft_table *table);
@@ -113,8 +120,10 @@ void odt_para_end(ht_draft *d);
 void odt_run_begin(ht_draft *d);
 void odt_run_end(ht_draft *d);
 void odt_piece(ht_draft *d, const ht_draft_piece *piece);
+void odt_placeholder(ht_draft *d, const ht_draft_piece *piece);
 void odt_line_break(ht_draft *d);
 void odt_tab(ht_draft *d);
+void odt_break_chance(ht_draft *d);
 void odt_link(ht_draft *d, const char *href);
 void odt_named_place(ht_draft *d, const char *name, bool begins);
 void odt_note_begin(ht_draft *d, const ht_dspan *sign, bool first);

@@ -47,10 +47,16 @@ static void write_image(odt *o, ht_xml *x, const char *part, const char *file, c
 {
 	ht_ledger_show(o->d.doc->ledger, file, strlen(file));
 	ht_xml_open(x, "draw:image");
-	ht_xml_attr(x, "xlink:href", part);
-	ht_xml_attr(x, "xlink:type", "simple");
-	ht_xml_attr(x, "xlink:show", "embed");
-	ht_xml_attr(x, "xlink:actuate", "onLoad");
+	if (o->options->flat) {
+		ht_xml_open(x, "office:binary-data");
+		odt_binary(o, x, part);
+		ht_xml_end(x);
+	} else {
+		ht_xml_attr(x, "xlink:href", part);
+		ht_xml_attr(x, "xlink:type", "simple");
+		ht_xml_attr(x, "xlink:show", "embed");
+		ht_xml_attr(x, "xlink:actuate", "onLoad");
+	}
 	ht_xml_end(x);
 	if (alt && *alt)
 		ht_xml_leaf(x, "svg:title", alt);

@@ -118,6 +118,22 @@ void odt_piece(ht_draft *d, const ht_draft_piece *piece)
 	odt_text(o, d->x, piece->text, piece->len, &o->blank, piece->loc);
 }
 
+/* A click takes all of it; what is typed then is plain text (ODF 1.3 part 3, 7.7.6). Editors show it in < >, for which
+ * a masthead has no room. */
+void odt_placeholder(ht_draft *d, const ht_draft_piece *piece)
+{
+	odt *o = odt_of(d);
+	if (piece->element && piece->element->kind == HT_E_MASTHEAD) {
+		odt_piece(d, piece);
+		return;
+	}
+	set_look(o, piece);
+	ht_xml_open(d->x, "text:placeholder");
+	ht_xml_attr(d->x, "text:placeholder-type", "text");
+	odt_text(o, d->x, piece->text, piece->len, &o->blank, piece->loc);
+	ht_xml_end(d->x);
+}
+
 void odt_line_break(ht_draft *d)
 {
 	ht_xml_empty(d->x, "text:line-break");
@@ -127,6 +143,13 @@ void odt_line_break(ht_draft *d)
 void odt_tab(ht_draft *d)
 {
 	ht_xml_empty(d->x, "text:tab");
+}
+
+/* U+200B: it is nothing but the break. */
+void odt_break_chance(ht_draft *d)
+{
+	static const char space[] = "\xE2\x80\x8B";
+	ht_xml_text(d->x, space, strlen(space));
 }
 
 void odt_link(ht_draft *d, const char *href)

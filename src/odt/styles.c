@@ -61,7 +61,7 @@ static odt_char_style *find_char(odt *o, const ht_draft_look *look)
 
 static const char *face_zh(const odt *o, const ht_typeface *face, size_t n)
 {
-	return ht_arena_printf(o->d.arena, n ? "%s字%zu" : "%s字", odt_face_name(face->han), n);
+	return ht_arena_printf(o->d.arena, n ? "%s字%zu" : "%s字", odt_face_name(o, face->han), n);
 }
 
 /* Name and display name of a new character style. */
@@ -115,10 +115,10 @@ static void write_size(ht_xml *x, ht_len size)
 	ht_xml_attr_pt(x, "style:font-size-asian", size);
 }
 
-static void write_look(ht_xml *x, const ht_draft_look *look)
+static void write_look(const odt *o, ht_xml *x, const ht_draft_look *look)
 {
-	const char *han = odt_face_name(look->face->han);
-	ht_xml_attr(x, "style:font-name", odt_face_name(look->face->latin));
+	const char *han = odt_face_name(o, look->face->han);
+	ht_xml_attr(x, "style:font-name", odt_face_name(o, look->face->latin));
 	ht_xml_attr(x, "style:font-name-asian", han);
 	write_size(x, look->size);
 	ht_xml_attr_colour(x, "fo:color", look->colour);
@@ -202,14 +202,14 @@ static void write_box(ht_xml *x, const ht_draft_para *p, const ht_draft_para *pl
 	ht_xml_end(x);
 }
 
-static void write_para_text(ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
+static void write_para_text(const odt *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
 {
 	if (plain && ht_draft_text_equal(p, plain))
 		return;
 	const ht_draft_look look = ht_draft_look_of(p->ps);
 	ht_xml_open(x, "style:text-properties");
 	if (!plain)
-		write_look(x, &look);
+		write_look(o, x, &look);
 	else if (p->size != plain->size)
 		write_size(x, p->size);
 	if (p->spacing != (plain ? plain->spacing : 0))
@@ -250,7 +250,7 @@ static void write_named(odt *o, ht_xml *x, const ht_pstyle *ps)
 	if (level)
 		ht_xml_attr_int(x, "style:default-outline-level", level);
 	write_box(x, &plain, NULL);
-	write_para_text(x, &plain, NULL);
+	write_para_text(o, x, &plain, NULL);
 	ht_xml_end(x);
 }
 
@@ -266,16 +266,16 @@ static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 		ht_xml_attr(x, "style:parent-style-name", c->parent);
 	ht_xml_open(x, "style:text-properties");
 	if (!ht_draft_look_adds(look))
-		write_look(x, look);
+		write_look(o, x, look);
 	if (look->spaced)
 		ht_xml_attr_pt(x, "fo:letter-spacing", look->spacing);
 	if (look->kind == HT_KIND_YUAN)
 		ht_xml_attr(x, "style:font-name-asian",
-		            odt_face_name(ht_yuan_face(o->d.fonts, o->d.style, look->face)->han));
+		            odt_face_name(o, ht_yuan_face(o->d.fonts, o->d.style, look->face)->han));
 	if (look->kind == HT_KIND_HAN_PUNCT)
-		ht_xml_attr(x, "style:font-name", odt_face_name(look->face->han));
+		ht_xml_attr(x, "style:font-name", odt_face_name(o, look->face->han));
 	if (look->kind == HT_KIND_LATIN_SIGN)
-		ht_xml_attr(x, "style:font-name-asian", odt_face_name(look->face->latin));
+		ht_xml_attr(x, "style:font-name-asian", odt_face_name(o, look->face->latin));
 	if (look->breaks) {
 		ht_xml_attr(x, "fo:language", "zh");
 		ht_xml_attr(x, "fo:country", "CN");
@@ -306,8 +306,8 @@ static void write_defaults(odt *o, ht_xml *x)
 	ht_xml_end(x);
 	ht_xml_open(x, "style:text-properties");
 	o->used_faces[look.face->index] = true;
-	write_look(x, &look);
-	ht_xml_attr(x, "style:font-name-complex", odt_face_name(look.face->latin));
+	write_look(o, x, &look);
+	ht_xml_attr(x, "style:font-name-complex", odt_face_name(o, look.face->latin));
 	ht_xml_attr_pt(x, "style:font-size-complex", look.size);
 	ht_xml_attr(x, "fo:language", "en");
 	ht_xml_attr(x, "fo:country", "US");
@@ -368,7 +368,7 @@ void odt_write_auto_styles(odt *o, ht_xml *x, size_t from, size_t to)
 		if (p->begins)
 			ht_xml_attr(x, "style:master-page-name", odt_page_style(o, p->begins));
 		write_box(x, p, &plain);
-		write_para_text(x, p, &plain);
+		write_para_text(o, x, p, &plain);
 		ht_xml_end(x);
 	}
 }

@@ -236,6 +236,13 @@ static size_t add_fits(ht_fit *fits, size_t n, size_t end, ht_len spacing, const
 	return n;
 }
 
+/* LibreOffice of 2024 and 2025 takes the character before an opening quotation mark along to the next line, by a rule
+ * for Latin text (UAX 14, LB19). */
+static bool may_be_held(uint32_t first)
+{
+	return first == 0x201C || first == 0x2018;
+}
+
 /* Names in a list have wide spaces between them. A line that ends at one before it is full gets a line break there, not
  * letter spacing. So does text in cells that is not justified, where spacing would show. */
 static bool ends_by_hand(const fitting *f, const ht_composed_line *line, ht_len spacing)
@@ -255,8 +262,9 @@ bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_composed_li
 	for (size_t i = 0; i < n; i++)
 		n_runs += lines[i]->n;
 	ht_fits fits = {.v = ht_arena_array(arena, 2 * (n + n_runs) + 1, sizeof *fits.v),
-	                .breaks = ht_arena_array(arena, n + 1, sizeof *fits.breaks)};
-	if (!fits.v || !fits.breaks)
+	                .breaks = ht_arena_array(arena, n + 1, sizeof *fits.breaks),
+	                .chances = ht_arena_array(arena, n + 1, sizeof *fits.chances)};
+	if (!fits.v || !fits.breaks || !fits.chances)
 		return false;
 	size_t end = 0;
 	measured m = n ? measure_line(f.gap, lines[0]) : (measured){0};
@@ -268,6 +276,8 @@ bool ht_fit_lines(ht_arena *arena, const ht_fit_para *para, const ht_composed_li
 		bool by_hand = ends_by_hand(&f, lines[i], spacing);
 		if (by_hand)
 			fits.breaks[fits.n_breaks++] = end;
+		else if (may_be_held(next.first))
+			fits.chances[fits.n_chances++] = end;
 		if (by_hand || spacing > WIDEST || spacing < -MOST)
 			spacing = 0;
 		if (spacing < -MOST_IN_WORD)

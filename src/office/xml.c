@@ -1,5 +1,6 @@
 #include "office/xml.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -231,6 +232,13 @@ void ht_xml_text(ht_xml *x, const char *s, size_t len)
 	xmlChar *copy = xmlStrndup(xml(s), (int)len);
 	check(x, copy ? xmlTextWriterWriteString(x->writer, copy) : -1);
 	xmlFree(copy);
+}
+
+void ht_xml_base64(ht_xml *x, const void *data, size_t len)
+{
+	x->failed = x->failed || len > INT_MAX;
+	if (!x->failed)
+		check(x, xmlTextWriterWriteBase64(x->writer, data, 0, (int)len));
 }
 
 void ht_xml_raw(ht_xml *x, ht_xml *from)

@@ -178,6 +178,7 @@ void ht_body_settle_lists(ht_body *body, ht_run_in run_in)
 {
 	settling s = {.body = body, .run_in = run_in};
 	const bool parts = has_parts(body);
+	ht_body_settle_table_notes(body);
 	for (size_t i = 0; i < body->n; i++) {
 		ht_body_block *block = &body->blocks[i];
 		if (reads(block, ht_words_contents))

@@ -79,6 +79,9 @@ typedef struct ht_heading {
 
 ht_heading ht_body_classify(const char *text, size_t len);
 
+/* Find the notes below tables: body_table_notes.c. Before the lists are settled. */
+void ht_body_settle_table_notes(ht_body *body);
+
 /* Does the first sentence of a paragraph, [p, end), say something, rather than name what follows it? */
 bool ht_body_is_sentence(const char *p, const char *end);
 

@@ -398,3 +398,29 @@ def test_what_it_does_not_take():
     assert codes("--embed-fonts") == ["X103"]
     assert codes("--attach-record", "--embed-fonts") == ["X102", "X103"]
     assert codes("--pdf-standard", "a-4f") == []
+
+
+def test_page_1_shows_text():
+    """GB/T 9704-2012 7.3.3: the first paragraph, which the PDF has on two pages for the signature's sake, begins on page 1
+    in the DOCX, too; that the next page has no text there is told."""
+    record = """form: document
+issuers: 松江县人民政府
+mark: 松江县人民政府文件
+number: 松政发〔2026〕7号
+title: 松江县人民政府关于印发《松江县城镇住宅小区物业管理与业主自治服务监督办法（试行）》的通知
+recipients: [各乡镇人民政府, 各街道办事处, 松江高新技术产业开发区管理委员会, 松江经济技术开发区管理委员会, 青屏山风景名胜区管理委员会, 县政府各部门, 县直及驻县各单位]
+body: 《松江县城镇住宅小区物业管理与业主自治服务监督办法（试行）》已经2026年3月27日县政府第58次常务会议审议通过，现印发给你们，请认真贯彻执行。
+signature: 松江县人民政府
+date: 2026-04-02
+"""
+    with workdir() as name:
+        folder = Path(name)
+        (folder / "record.yaml").write_text(record, encoding="utf-8")
+        for to in ("pdf", "docx"):
+            done = hongtou("export", "record.yaml", "-o", f"record.{to}", cwd=folder)
+            assert done.returncode == 0 and ("W191" in done.err) == (to == "docx"), done.err
+        convert([folder / "record.docx"], folder / "shown")
+        for path in (folder / "record.pdf", folder / "shown" / "record.pdf"):
+            with fitz.open(path) as document:
+                assert len(document) == 2 and "已经2026年3月27日" in squeeze(document[0].get_text()), path
+                assert "2026年4月2日" in squeeze(document[1].get_text()), path

@@ -277,3 +277,21 @@ def test_text_below_long_titles():
             text = "".join(text_of(line) for line in page_lines(pdf[0]))
             assert "投资计划的通知" in text and "各区人民政府：" in text and TEXT[:10] in text, text
             assert any("L216" in m for m in said) and not any("L101" in m for m in said), said
+
+
+def test_one_recipient_stays():
+    """7.3.2 moves recipients to the imprint where their many names leave page 1 without text. One name does not: the page is
+    set closer for it, whether the title has three lines or four."""
+    names = [f"云岫市{name}" for name in ("发展和改革局", "财政局", "农业农村局", "水利局", "自然资源局", "教育局", "民政局", "公安局")]
+    subjects = ("关于印发《云岫市推动大规模设备更新和消费品以旧换新专项资金管理暂行办法》的通知",
+                "关于印发《云岫市推动大规模设备更新和消费品以旧换新专项资金管理暂行办法及其实施细则（试行）》等文件的通知")
+    records = [record(names[:n]) | {"标题": subject, "份号": "000012", "密级": "秘密★1年", "紧急程度": "加急"}
+               for n in (4, 6, 8) for subject in subjects]
+    closer = 0
+    for data, said in export_all(records):
+        assert not any("L115" in m or "L101" in m for m in said), said
+        closer += any("L216" in m for m in said)
+        with fitz.open(stream=data) as pdf:
+            text = "".join(text_of(line) for line in page_lines(pdf[0]))
+            assert "各区人民政府：" in text and TEXT[:10] in text, text
+    assert closer, "no page was set closer"

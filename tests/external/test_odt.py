@@ -20,6 +20,7 @@ NAMES = sorted(f"{p.stem}-{n:04}" if p.suffix == ".jsonl" else p.stem
                for n in range(1, len(p.read_text(encoding="utf-8").splitlines()) + 1 if p.suffix == ".jsonl" else 2))
 # A landscape table is upright on a landscape page: test_landscape looks at it, not those who compare pages.
 UPRIGHT = [name for name in NAMES if name != "21-landscape-table"]
+ZERO_WIDTH = "\u200b"
 CONTINUED = "续表"  # above a table's head that the pages repeat; no editor knows such a thing
 
 
@@ -523,3 +524,81 @@ def test_without_the_faces():
             texts.append([(p.tag, "".join(p.itertext())) for p in body.iter() if p.tag.endswith(("}p", "}h"))])
     assert told[0] != told[1] and any("Noto Serif CJK SC" in line for line in told[1]), told
     assert texts[0] == texts[1]
+
+
+def exported(folder, name, *options, record=None):
+    """The parts of the ODT of a sample or record."""
+    target = Path(folder, "x.odt")
+    done = hongtou("export", record or ROOT / "samples" / f"{name}.yaml", "-o", target, *options)
+    assert done.returncode == 0, done.err
+    return read_parts(target)
+
+
+def font_faces(found):
+    """[(name, families)] of an ODT's parts."""
+    own, svg = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}", "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+    return [(face.get(own + "name"), face.get(svg + "font-family").replace("'", "").split(", "))
+            for face in find(found["styles.xml"], "//style:font-face")]
+
+
+def test_one_name_for_a_face():
+    """The font box shows one name, that of offices; another machine finds one like it by kind and panose."""
+    wanted = {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体", "Times New Roman"}
+    with workdir() as folder:
+        found = exported(folder, "01-notice")
+        faces = font_faces(found)
+        assert all(families == [name] for name, families in faces) and {name for name, _ in faces} == wanted, faces
+        assert len(faces) == len(wanted), faces
+        for face in find(found["content.xml"], "//style:font-face"):
+            values = {key.split("}")[1]: value for key, value in face.items()}
+            assert values["font-family-generic"] in ("roman", "swiss", "script")
+            assert len([int(v) for v in values["panose-1"].split()]) == 10
+        lists = dict(font_faces(exported(folder, "01-notice", "--odt-fonts", "list")))
+        assert lists["仿宋_GB2312"][:3] == ["仿宋_GB2312", "方正仿宋_GBK", "仿宋"] and len(lists["黑体西文"]) > 3, lists
+
+
+def test_docx_by_libreoffice():
+    """What LibreOffice saves of the ODT for Word keeps its faces: each a name, of up to 31 characters."""
+    with workdir() as folder:
+        convert([shown() / "01-notice.odt"], folder, to="docx")
+        with zipfile.ZipFile(Path(folder, "01-notice.docx")) as package:
+            styles = package.read("word/styles.xml").decode() + package.read("word/document.xml").decode()
+        names = set(re.findall(r'w:(?:eastAsia|ascii)="([^"]*)"', styles))
+        assert {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"} <= names, names
+        assert not [name for name in names if ";" in name or len(name) > 31], names
+
+
+def test_natural_lines():
+    """The same text, but no letter spacing of single lines, and no places where lines may end."""
+    def text(found):
+        return squeeze("".join(find(found["content.xml"], "//office:text")[0].itertext())).replace(ZERO_WIDTH, "")
+
+    with workdir() as folder:
+        fitted, natural = (exported(folder, "07-rare-names", "--odt-lines", how) for how in ("as-pages", "natural"))
+        assert text(fitted) == text(natural)
+        spaced, free = (len(find(f["content.xml"], "//style:style[@style:family='text']//@fo:letter-spacing"))
+                        for f in (fitted, natural))
+        assert spaced > free, (spaced, free)
+        assert ZERO_WIDTH in etree.tostring(fitted["content.xml"], encoding="unicode")
+        assert ZERO_WIDTH not in etree.tostring(natural["content.xml"], encoding="unicode")
+        done = hongtou("export", SAMPLES[0], "-o", Path(folder, "y.odt"), "--odt-lines", "no")
+        assert done.returncode == 2 and "as-pages" in done.err, done.err
+
+
+def test_lines_that_begin_with_a_quotation_mark():
+    """A line may end before an opening quotation mark: where a line of the PDF begins with one, and nowhere else, there is
+    a zero-width space for LibreOffice of 2024 and 2025, which otherwise sees no break there."""
+    text = "会议要求，各单位要切实增强责任感和紧迫感，坚决克服麻痹思想和侥幸心理，"
+    record = notice("\n".join(f"{text[:n]}做到“守土有责、守土尽责”，确保“万无一失”。" for n in range(8, len(text))))
+    with workdir() as folder:
+        path = Path(folder, "r.yaml")
+        path.write_text(record, encoding="utf-8")
+        found = exported(folder, "", record=path)
+        done = hongtou("export", path, "-o", Path(folder, "r.pdf"))
+        assert done.returncode == 0, done.err
+        with fitz.open(Path(folder, "r.pdf")) as ours:
+            begin = sum(text_of(line)[0] == "“" for line in lines_of(ours))
+        written = "".join(find(found["content.xml"], "//office:text")[0].itertext())
+        assert begin > 1 and written.count(ZERO_WIDTH + "“") == written.count(ZERO_WIDTH) == begin, begin
+        back = hongtou("import", Path(folder, "x.odt"), "-o", Path(folder, "back.yaml"))
+        assert back.returncode == 0 and ZERO_WIDTH not in Path(folder, "back.yaml").read_text(encoding="utf-8"), back.err

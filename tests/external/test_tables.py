@@ -202,6 +202,23 @@ def test_table_surroundings():
     near(second[0].x, note[2].x, "text of the second note", 0.6)
 
 
+def test_numbered_notes():
+    """`注：1.…` and on the next line `2.…` are two notes, in the size of notes, and no list of the text, whose numbers go on
+    after it; 备注 is a note, too."""
+    def anywhere(path, text):
+        return next(find(page, text) for page in open_pdf(path) if any(text in text_of(line) for line in page_lines(page)))
+
+    table = "| 甲 | 乙 |\n|---|---|\n| 一 | 二 |"
+    for label in ("注：1.", "备注：1.", "注：\n1."):
+        path = export(notice(f"{table}\n{label}执行率为累计支出之比。\n2.同比增减单位为百分点。\n1.后文如下。\n2.再后。"))
+        note, second, text = (anywhere(path, words) for words in ("1.执行率", "2.同比", "1.后文"))
+        assert abs(second[0].size - note[0].size) < 0.1 and second[0].size < 13, (label, second[0].size)
+        near(second[0].x, note[0].x, "text of the second note", 0.6)
+        near(text[0].x, LEFT + 2 * CELL, "indent of the text below")
+    path = export(notice(f"文。\n{table}\n备注：值班时间为当日8：30至次日8：30。\n1.后文如下。\n2.再后。"))
+    assert anywhere(path, "备注：")[0].size < 13 and abs(anywhere(path, "1.后文")[0].size - 16) < 0.1
+
+
 def test_sentences_are_no_titles():
     """A sentence about a table, above it, stays a paragraph: two 字 in, in the body's size."""
     text = "表1列出各街道的情况，单位为万元，具体如下："

@@ -35,7 +35,7 @@ static void targets_of_pages_have_a_backend_that_can_finish(void **state)
 		assert_true(backend->open && backend->page && backend->free);
 		assert_int_equal(backend->close == NULL, backend->per_page);
 	}
-	assert_int_equal(editable, 2); /* odt, docx */
+	assert_int_equal(editable, 5); /* odt, docx, ott, dotx, fodt */
 }
 
 int main(void)

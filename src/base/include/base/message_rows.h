@@ -8,7 +8,8 @@
  * level   NOTE, WARNING or ERROR
  * code    printed in brackets; stable: never changed, never reused. Its letter
  *         tells the room: I base, R record, M import, C check, S style,
- *         D doc, G image, T text, L layout, W odt, O render, E export, B batch
+ *         D doc, G image, T text, L layout, W odt, O render, E export, B batch,
+ *         H serve
  * text    what is wrong and what to do; the arguments replace {1} {2} …
  * clause  of the standard that asks for it, or NULL
  *

@@ -112,6 +112,8 @@ typedef struct ht_draft_run {
 	size_t n;
 	const size_t *breaks; /* byte offsets of line ends */
 	size_t n_breaks;
+	const size_t *chances; /* byte offsets of ht_fits.chances */
+	size_t n_chances;
 	size_t marked; /* bytes of a heading within the paragraph; 0: no heading */
 	const ht_fit *fits;
 	size_t n_fits;
@@ -147,8 +149,11 @@ typedef struct ht_draft_format {
 	void (*run_begin)(ht_draft *d);
 	void (*run_end)(ht_draft *d);
 	void (*piece)(ht_draft *d, const ht_draft_piece *piece);
+	/* Of a template: what is to be replaced as a whole. */
+	void (*placeholder)(ht_draft *d, const ht_draft_piece *piece);
 	void (*line_break)(ht_draft *d);
 	void (*tab)(ht_draft *d);
+	void (*break_chance)(ht_draft *d);           /* a line may end here; NULL: readers of the format know it */
 	void (*link)(ht_draft *d, const char *href); /* NULL: its end */
 	void (*bookmark)(ht_draft *d, const char *name, bool begins);
 	/* The mark of a footnote; if it is the first with its number, the note's paragraph comes before the end. */
@@ -176,8 +181,10 @@ struct ht_draft {
 	ht_fonts *fonts;
 	ht_diags *diags;
 	ht_arena *arena;
-	ht_xml *x;        /* what is being written */
-	ht_len top;       /* page's upper margin */
+	bool
+	    is_template; /* to type into: crosses are placeholders, lines and pages end where the editor has them end */
+	ht_xml *x;       /* what is being written */
+	ht_len top;      /* page's upper margin */
 	ht_len first_top; /* that of the first page: less if something is above the type area */
 	ht_draft_cursor at;
 	ht_len *ends;           /* of pages from the first on: how much lower than elsewhere their text ends */
@@ -188,6 +195,7 @@ struct ht_draft {
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
 	bool has_landscape;
+	bool natural;           /* lines end where an editor ends them, not where the pages' do */
 	int titles;             /* levels of headings that titles take: 1 or 0 */
 	ht_draft_shape *shapes; /* wait for the next paragraph */
 	size_t n_shapes, cap_shapes;
@@ -223,10 +231,11 @@ const char *ht_draft_checked(ht_draft *d, const char *s);
 /* A fontset of fonts.conf as the office's machines have it. */
 typedef struct ht_draft_face {
 	const char *fontset;
-	const char *name;     /* one of its own */
-	const char *family;   /* the family that is asked for by name */
-	const char *families; /* this and its substitutes, as CSS lists them */
-	const char *generic;  /* roman, swiss, script */
+	const char *name;         /* one of its own, where the face is known by its list */
+	const char *family;       /* the family that is asked for by name */
+	const char *families;     /* this and its substitutes, as CSS lists them */
+	const char *generic;      /* roman, swiss, script */
+	unsigned char panose[10]; /* what the family looks like, for a machine that looks for one like it (OS/2) */
 } ht_draft_face;
 /* NULL: none of fonts.conf's; the sheet names a family itself. */
 const ht_draft_face *ht_draft_face_of(const char *fontset);

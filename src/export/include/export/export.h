@@ -36,7 +36,10 @@ typedef struct ht_target {
 #define HT_TARGETS(PAGES, EDITABLE)                                                                                    \
 	HT_BACKENDS(PAGES)                                                                                             \
 	EDITABLE(odt, "odt")                                                                                           \
-	EDITABLE(docx, "docx")
+	EDITABLE(docx, "docx")                                                                                         \
+	EDITABLE(ott, "ott")                                                                                           \
+	EDITABLE(dotx, "dotx")                                                                                         \
+	EDITABLE(fodt, "fodt")
 
 #define HT_TARGET_ONE(name, extension) +1
 enum { HT_TARGET_COUNT = 0 HT_TARGETS(HT_TARGET_ONE, HT_TARGET_ONE) };
@@ -56,6 +59,8 @@ typedef struct ht_export_options {
 	ht_render_options render; /* its record is set by attach_record */
 	bool attach_record;       /* pdf, ofd, odt: put the record's own text into the file */
 	bool embed_fonts;         /* odt: put the fonts it needs into the file */
+	bool odt_font_lists;      /* odt: a face is the list of its families, not the one that is asked for by name */
+	bool natural_lines;       /* odt, docx: lines end where an editor ends them, not where the PDF's do */
 	long long source_date;    /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 

@@ -9,6 +9,14 @@ X(ODT_FONT, WARNING, "W104",
      "another"),
   NULL)
 
+X(ODT_FLAT_RECORD, WARNING, "W160",
+  N_("the flat ODT file does not hold the record (--attach-record); keep the record's own file, or make an ODT file as "
+     "well"),
+  NULL)
+X(ODT_FLAT_FONTS, WARNING, "W161",
+  N_("the flat ODT file does not hold the fonts (--embed-fonts); its readers need them installed, or an ODT file"),
+  NULL)
+
 #undef X
 
 #endif

@@ -23,9 +23,13 @@ typedef struct ht_odt_options {
 	size_t n_attached;
 	const char *attached_ending; /* of its name: "yaml", "json", "md"; its media type */
 	const char *attached_type;
+	bool is_template;           /* with all styles of the sheet, and what is to be filled in as placeholders */
+	bool flat;                  /* one XML file instead of a package: takes neither the record nor fonts */
 	const char *generator;      /* "hongtou 0.1.0"; NULL: not written */
 	long long created;          /* seconds since the epoch, UTC; -1: none */
 	int compression;            /* 0–9 */
+	bool natural;               /* lines end where the editor ends them; else where the pages' do */
+	bool font_lists;            /* a face is the list of its families; else the family that is asked for by name */
 	bool embed_fonts;           /* put the font files the document uses into it (megabytes), as far as
 	                               their licence bits allow (else HT_D_ODT_FONT) */
 	const uint32_t *repertoire; /* with embed_fonts: further characters to embed if the face has them; NULL: only
@@ -33,13 +37,13 @@ typedef struct ht_odt_options {
 	size_t n_repertoire;
 } ht_odt_options;
 
-/* Write doc as one ODF package in memory. The same document gives the same
+/* Write doc as one ODF package, or flat file, in memory. The same document gives the same
  * bytes.
  * doc      in      borrowed, as are its style and record
  * laid     in      what layout made of doc: every line, place and size is read from it
  * options  in      borrowed; fonts' caches and its own grow
  * diags    in/out  HT_D_ODT_*
- * out      in/out  the package is appended; untouched unless HT_OK
+ * out      in/out  the file is appended; untouched unless HT_OK
  * Returns HT_OK even if diags holds errors; HT_ERR_NOMEM; HT_ERR_LIB (libzip,
  * libxml2). */
 ht_status ht_odt_write(const ht_doc *doc, const ht_laid *laid, const ht_odt_options *options, ht_diags *diags,

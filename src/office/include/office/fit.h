@@ -29,6 +29,8 @@ typedef struct ht_fits {
 	size_t n;
 	size_t *breaks; /* bytes at which a line break must be written */
 	size_t n_breaks;
+	size_t *chances; /* bytes at which some editors see no break, though a line ends there */
+	size_t n_chances;
 } ht_fits;
 
 /* A paragraph as the editor has it. */

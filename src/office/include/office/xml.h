@@ -51,6 +51,9 @@ void ht_xml_attr_border(ht_xml *x, const char *name, ht_len thickness, ht_colour
 /* Text as it is: the caller handles white space. */
 void ht_xml_text(ht_xml *x, const char *s, size_t len);
 
+/* Bytes as base64 text, in lines. */
+void ht_xml_base64(ht_xml *x, const void *data, size_t len);
+
 /* Finished XML, as it is. */
 void ht_xml_raw(ht_xml *x, ht_xml *from);
 void ht_xml_raw_string(ht_xml *x, const char *s);

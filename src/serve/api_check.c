@@ -1,0 +1,100 @@
+/* What check finds in a record, and what to change. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/check.h"
+#include "record/record.h"
+#include "serve/messages.h"
+#include "sv.h"
+
+typedef struct keeping {
+	ht_findings *findings;
+	bool lost;
+} keeping;
+
+static void keep(void *user, ht_code code, ht_loc loc, const char *const *args)
+{
+	keeping *k = user;
+	k->lost |= !ht_findings_add(k->findings, code, loc, args);
+}
+
+/* All that is to be said of a record, with the edits that would mend it. */
+static ht_status find(ht_call_context *c, const ht_request *request, const char *name, ht_findings *findings)
+{
+	const ht_catalogue *catalogue = ht_exporter_catalogue(c->exporter);
+	const ht_format format = ht_format_guess(name, request->body, request->len);
+	ht_record *record = NULL;
+	ht_status status = ht_record_read_faulty(request->body, request->len, name, 1, format,
+	                                         ht_catalogue_forms(catalogue), c->diags, &record);
+	if (record && ht_record_attach(record, c->options->file_dirs, c->diags) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
+	const ht_form *form = record ? ht_catalogue_of(catalogue, record) : NULL;
+	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
+	keeping k = {findings, false};
+	if (status != HT_ERR_NOMEM && ht_diags_has_errors(c->diags))
+		ht_diags_visit(c->diags, keep, &k);
+	else if (status != HT_ERR_NOMEM)
+		status = ht_findings_add_said(findings, c->diags, 0);
+	ht_record_free(record);
+	return k.lost ? HT_ERR_NOMEM : status;
+}
+
+void ht_call_check(ht_call_context *c, const ht_request *request, ht_response *response)
+{
+	const char *name = ht_request_name(request, response);
+	ht_findings *findings = name ? ht_findings_new() : NULL;
+	if (!name)
+		return;
+	ht_status status = findings ? find(c, request, name, findings) : HT_ERR_NOMEM;
+	if (status == HT_ERR_NOMEM) {
+		ht_response_faulty(response, c, request, status);
+	} else {
+		ht_buf_adds(&response->body, "{\"diagnostics\": ");
+		if (!ht_findings_write(findings, HT_REPORT_JSON, HT_LEVEL_NOTE, c->version, &response->body))
+			response->body.failed = true;
+		ht_buf_adds(&response->body, "}\n");
+	}
+	ht_findings_free(findings);
+}
+
+/* Is it the finding that was named? Without a name all that are safe are. */
+static bool is_wanted(const ht_finding *f, const ht_request *request)
+{
+	const char *code = ht_request_parameter(request, "code");
+	const char *line = ht_request_parameter(request, "line"), *column = ht_request_parameter(request, "column");
+	if (!f->edit.old)
+		return false;
+	if (!code)
+		return f->edit.safe;
+	return strcmp(f->code->code, code) == 0 && (!line || atoi(line) == f->loc.line) &&
+	       (!column || atoi(column) == f->loc.col);
+}
+
+void ht_call_fix(ht_call_context *c, const ht_request *request, ht_response *response)
+{
+	const char *name = ht_request_name(request, response);
+	ht_findings *findings = name ? ht_findings_new() : NULL;
+	ht_buf *out = &response->body;
+	size_t n = 0, edits = 0;
+	if (!name)
+		return;
+	ht_status status = findings ? find(c, request, name, findings) : HT_ERR_NOMEM;
+	const ht_finding *list = findings ? ht_findings_list(findings, &n) : NULL;
+	ht_buf_adds(out, "{\"edits\": [");
+	for (size_t i = 0; i < n; i++) {
+		const ht_edit *e = &list[i].edit;
+		if (!is_wanted(&list[i], request))
+			continue;
+		ht_buf_addf(out, "%s{\"line\": %d, \"column\": %d, \"old\": ", edits++ ? ", " : "", e->loc.line,
+		            e->loc.col);
+		ht_buf_addquoted(out, e->old);
+		ht_buf_adds(out, ", \"new\": ");
+		ht_buf_addquoted(out, e->text);
+		ht_buf_adds(out, "}");
+	}
+	ht_buf_adds(out, "]}\n");
+	if (status == HT_ERR_NOMEM)
+		ht_response_faulty(response, c, request, status);
+	ht_findings_free(findings);
+}

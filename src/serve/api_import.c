@@ -1,0 +1,95 @@
+/* Any text to a record. */
+#include <string.h>
+
+#include "base/str.h"
+#include "import/import.h"
+#include "serve/messages.h"
+#include "sv.h"
+
+static ht_format format_of(const char *to)
+{
+	static const struct {
+		const char *name;
+		ht_format format;
+	} formats[] = {{"md", HT_FORMAT_MARKDOWN}, {"yaml", HT_FORMAT_YAML}, {"json", HT_FORMAT_JSON}};
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+		if (strcmp(formats[i].name, to) == 0)
+			return formats[i].format;
+	return HT_FORMAT_AUTO;
+}
+
+static void put_left(const ht_import *import, ht_buf *out)
+{
+	ht_buf_adds(out, ", \"left\": [");
+	for (size_t i = 0; i < import->n_left; i++) {
+		const ht_import_left *l = &import->left[i];
+		ht_buf_addf(out, "%s{\"line\": %d, \"column\": %d, \"text\": ", i ? ",\n  " : "\n  ", l->loc.line,
+		            l->loc.col);
+		ht_buf_addquoted(out, l->text);
+		ht_buf_addf(out, ", \"code\": \"%s\"", l->reason->code);
+		if (l->field) {
+			ht_buf_adds(out, ", \"field\": ");
+			ht_buf_addquoted(out, l->field);
+		}
+		ht_buf_adds(out, "}");
+	}
+	ht_buf_adds(out, "]");
+}
+
+/* What each line of the text was taken for. */
+static void put_lines(const ht_import *import, ht_buf *out)
+{
+	ht_buf_adds(out, ", \"lines\": [");
+	for (size_t i = 0; i < import->n_lines; i++) {
+		const ht_import_line *l = &import->lines[i];
+		ht_buf_addf(out, "%s{\"line\": %d, \"reading\": ", i ? ",\n  " : "\n  ", l->loc.line);
+		ht_buf_addquoted(out, l->reading ? l->reading : "");
+		ht_buf_adds(out, ", \"text\": ");
+		ht_buf_addquoted(out, l->text);
+		ht_buf_adds(out, "}");
+	}
+	ht_buf_adds(out, "]");
+}
+
+static ht_status import_text(ht_call_context *c, const ht_request *request, const char *name,
+                             const ht_import_options *options, ht_format format, ht_buf *out)
+{
+	const bool chinese = ht_request_parameter(request, "english") == NULL;
+	ht_import *import = NULL;
+	ht_buf record = {0};
+	ht_status status = ht_import_read(request->body, request->len, name, options, c->diags, &import);
+	if (status == HT_OK && !ht_import_write(import, format, chinese, &record))
+		status = HT_ERR_NOMEM;
+	if (status == HT_OK)
+		status = ht_import_prove(import, record.data, record.len, format, name, c->diags);
+	if (status == HT_OK) {
+		ht_buf_adds(out, "{\"record\": ");
+		ht_buf_addquoted(out, record.data);
+		ht_buf_adds(out, ", \"form\": ");
+		ht_buf_addquoted(out, import->form ? import->form->names.zh : "");
+		put_left(import, out);
+		put_lines(import, out);
+		ht_buf_adds(out, ", ");
+		ht_call_put_said(c, request, out);
+		ht_buf_adds(out, "}\n");
+	}
+	ht_import_free(import);
+	ht_buf_free(&record);
+	return status;
+}
+
+void ht_call_import(ht_call_context *c, const ht_request *request, ht_response *response)
+{
+	const char *to = ht_request_parameter(request, "to"), *form = ht_request_parameter(request, "form");
+	const char *name = ht_request_parameter(request, "name");
+	const ht_format format = to ? format_of(to) : HT_FORMAT_MARKDOWN;
+	if (format == HT_FORMAT_AUTO) {
+		ht_response_error(response, 400, HT_D_SERVE_PARAMETER, "to", to, NULL);
+		return;
+	}
+	const ht_import_options options = {
+	    .catalogue = ht_exporter_catalogue(c->exporter), .form = form, .repairs = HT_REPAIR_ALL};
+	ht_status status =
+	    import_text(c, request, name && *name ? name : "text.txt", &options, format, &response->body);
+	ht_response_faulty(response, c, request, status);
+}

@@ -1,0 +1,292 @@
+"""ROOM: serve. The HTTP interface, as programs call it."""
+import base64
+import contextlib
+import http.client
+import io
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import zipfile
+from email import message_from_bytes
+from pathlib import Path
+
+import fitz
+
+ROOM = "serve"
+from served import SAMPLE, TOKEN, Server
+from support import ROOT, hongtou, need
+
+def test_export():
+    """The PDF is that of the command line, byte by byte, with a name for the browser and the number of messages."""
+    with Server() as s:
+        status, headers, pdf = s.ask("POST", "/v1/export?to=pdf&name=a.yaml", SAMPLE, Content_Type="application/yaml")
+        assert status == 200 and headers["content-type"] == "application/pdf"
+        assert headers["hongtou-diagnostics"].startswith("error=0, warning=0")
+        assert "filename*=UTF-8''" in headers["content-disposition"] and headers["cache-control"] == "no-store"
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "a.yaml").write_bytes(SAMPLE)
+        done = hongtou("export", "a.yaml", "-o", "a.pdf", cwd=folder)
+        assert done.returncode == 0, done.err
+        assert Path(folder, "a.pdf").read_bytes() == pdf
+
+
+def test_token_is_needed():
+    """No call that is not open answers without a token, with a wrong one, or with one in another place."""
+    with Server() as s:
+        paths = json.loads(s.ask("GET", "/v1/openapi.json")[2])["paths"]
+        calls = [(method.upper(), path, call) for path, row in paths.items() for method, call in row.items()]
+        assert len(calls) >= 14
+        for method, path, call in calls:
+            for token in (None, "wrong", TOKEN[:-1], ""):
+                status, headers, body = s.ask(method, path.replace("{path}", "a.yaml"), b"{}", token=token)
+                if call.get("security") == []:
+                    assert status != 401, (method, path)
+                else:
+                    assert status in (401, 413) and b"H10" in body, (method, path, status, body)
+        for headers in ({"Authorization": TOKEN}, {"Authorization": f"Basic {TOKEN}"}, {"Cookie": f"token={TOKEN}"}):
+            assert s.ask("GET", "/v1/styles", token=None, **headers)[0] == 401
+        assert s.ask("GET", f"/v1/styles?token={TOKEN}", token=None)[0] == 401
+
+
+def test_several_outputs():
+    """ZIP, or multipart with the diagnostics in it; names in UTF-8."""
+    with Server() as s:
+        status, headers, body = s.ask("POST", "/v1/export?to=pdf,docx,png&name=a.yaml", SAMPLE)
+        assert status == 200 and headers["content-type"] == "application/zip"
+        names = zipfile.ZipFile(io.BytesIO(body)).namelist()
+        assert names[-1] == "diagnostics.json" and len(names) == 6 and any(n.endswith("通知-2.png") for n in names), names
+        status, headers, body = s.ask("POST", "/v1/export?to=pdf,odt&name=a.yaml", SAMPLE, Accept="multipart/mixed")
+        parts = message_from_bytes(b"Content-Type: " + headers["content-type"].encode() + b"\r\n\r\n" + body).get_payload()
+        assert [p.get_content_type() for p in parts] == ["application/json", "application/pdf",
+                                                         "application/vnd.oasis.opendocument.text"]
+        assert json.loads(parts[0].get_payload(decode=True))["diagnostics"]
+        assert fitz.open(stream=parts[1].get_payload(decode=True)).page_count == 3
+
+
+def test_diagnostics_are_those_of_check():
+    """One shape with `check -f json`, and in the language that was asked for."""
+    record = "标题: 关于(试行)的通知\n发文机关: 办公室\n成文日期: 2026-01-05\n正文: |\n  各部门：请于2026年01月5日前,完成。\n"
+    with tempfile.TemporaryDirectory() as folder, Server() as s:
+        Path(folder, "a.yaml").write_text(record, encoding="utf-8")
+        done = hongtou("check", "-v", "-f", "json", "a.yaml", cwd=folder)
+        answer = s.json("POST", "/v1/check?name=a.yaml", record.encode())
+        assert answer["diagnostics"] == json.loads(done.stdout) and len(answer["diagnostics"]) >= 5
+        chinese = s.json("POST", "/v1/check?name=a.yaml", record.encode(), Accept_Language="zh-CN,zh;q=0.9,en;q=0.8")
+        assert "半角" in chinese["diagnostics"][-1]["message"]
+        again = s.json("POST", "/v1/check?name=a.yaml", record.encode(), Accept_Language="en")
+        assert again == answer
+        edits = s.json("POST", "/v1/fix?name=a.yaml", record.encode())["edits"]
+        one = s.json("POST", "/v1/fix?name=a.yaml&code=C304&line=1&column=7", record.encode())["edits"]
+        assert one == [{"line": 1, "column": 7, "old": "(", "new": "（"}] and len(edits) == 4
+        lines = record.split("\n")
+        for e in reversed(edits):
+            line = lines[e["line"] - 1]
+            at = e["column"] - 1
+            assert line[at:at + len(e["old"])] == e["old"]
+            lines[e["line"] - 1] = line[:at] + e["new"] + line[at + len(e["old"]):]
+        left = s.json("POST", "/v1/check?name=a.yaml", "\n".join(lines).encode())["diagnostics"]
+        assert not [d for d in left if "fix" in d]
+
+
+def test_faulty_record():
+    with Server() as s:
+        status, _, body = s.ask("POST", "/v1/export?name=a.yaml", "标题: 一\n成文日期: 2026-13-01\n".encode())
+        answer = json.loads(body)
+        assert status == 422 and answer["error"]["code"] == "H124"
+        assert any(d["level"] == "error" and d["line"] == 2 for d in answer["diagnostics"])
+
+
+def test_parameters():
+    with Server() as s:
+        for query in ("to=doc", "to=", "style=/etc/passwd", "style=../gb9704", "style=nope", "resolution=5000", "resolution=x",
+                      "name=../a.yaml", "name=/etc/passwd", "name=.hidden/a.yaml", "standard=a-9"):
+            status, _, body = s.ask("POST", f"/v1/export?{query}", SAMPLE)
+            assert status == 400 and json.loads(body)["error"]["code"] in ("H112", "H119"), (query, status, body)
+        status, _, body = s.ask("POST", "/v1/render?page=9", SAMPLE)
+        assert status == 400 and json.loads(body)["error"]["code"] == "H112", (status, body)
+        status, headers, png = s.ask("POST", "/v1/render?page=2&resolution=50", SAMPLE)
+        assert status == 200 and png.startswith(b"\x89PNG") and headers["content-type"] == "image/png"
+        assert s.ask("GET", "/v1/nothing")[0] == 404 and s.ask("GET", "/v1/export")[0] == 405
+        assert s.ask("POST", "/v1/batch/record", b"{}")[0] == 404
+
+
+def test_no_path_of_this_machine_is_told():
+    """Messages about style sheets and fonts name files, not folders."""
+    with Server("--style-dir", ROOT / "tests") as s:
+        for body in (SAMPLE, b"", "标题: 一\n正文: |\n  ![](/etc/passwd)\n  ![](../../x.png)\n".encode()):
+            for path in ("/v1/export?name=a.yaml", "/v1/check?name=a.yaml", "/v1/import"):
+                answer = s.ask("POST", path, body, Accept="multipart/mixed")[2]
+                assert str(ROOT).encode() not in answer and b"/tmp/" not in answer and b"/usr/" not in answer
+
+
+def test_import():
+    """Text, DOCX and PDF; the same record as the command line writes."""
+    text = "关于开展检查的通知\n各部门：\n请于下周三前完成检查。\n办公室\n2026年1月5日\n"
+    with tempfile.TemporaryDirectory() as folder, Server() as s:
+        Path(folder, "a.txt").write_text(text, encoding="utf-8")
+        done = hongtou("import", "a.txt", "--chinese", cwd=folder)
+        answer = s.json("POST", "/v1/import?name=a.txt", text.encode())
+        assert answer["record"] == done.stdout.decode() and answer["form"] == "公文"
+        assert {line["reading"] for line in answer["lines"]} >= {"title", "recipients", "signature", "day"}
+        for to in ("docx", "odt", "pdf"):
+            made = s.ask("POST", f"/v1/export?to={to}&name=a.yaml", SAMPLE)[2]
+            back = s.json("POST", f"/v1/import?name=a.{to}", made)
+            assert "书香校园" in back["record"], to
+        assert s.ask("POST", "/v1/import", b"\x89PNG\r\n\x1a\n")[0] == 422
+        assert s.ask("POST", "/v1/import?to=exe", b"x")[0] == 400
+
+
+def test_batch_is_streamed():
+    """A line is answered when it is ready; a faulty one does not stop the others."""
+    record = {"标题": "关于一的通知", "发文机关": "办公室", "成文日期": "2026-01-05", "正文": "各部门：\n请检查。"}
+    lines = [json.dumps({**record, "标题": f"关于第{i}项工作的通知"}, ensure_ascii=False) for i in range(30)]
+    lines[7], lines[11] = "{nonsense", ""
+    with Server() as s:
+        status, headers, body = s.ask("POST", "/v1/batch?to=pdf", "\n".join(lines).encode())
+        assert status == 200 and headers["content-type"] == "application/jsonl"
+        answers = {a["line"]: a for a in map(json.loads, body.splitlines())}
+        assert sorted(answers) == [i for i in range(1, 31) if i != 12]
+        assert answers[8]["status"] == "failed" and answers[8]["diagnostics"][0]["line"] == 8
+        for line, answer in answers.items():
+            if line != 8:
+                assert answer["status"] == "done", answer
+                pdf = fitz.open(stream=base64.b64decode(answer["outputs"][0]["data"]))
+                assert f"关于第{line - 1}项工作的通知" in pdf[0].get_text().replace("\n", "")
+        status, _, body = s.ask("POST", "/v1/batch?to=nothing", "\n".join(lines[:2]).encode())
+        assert all(json.loads(line)["error"]["code"] == "H112" for line in body.splitlines())
+
+
+def test_description():
+    """The OpenAPI document is valid, and has all calls."""
+    with Server() as s:
+        document = s.json("GET", "/v1/openapi.json")
+    table = (ROOT / "src" / "serve" / "calls.c").read_text()
+    rows = {re.sub(r"\s", "", path) for path in re.findall(r'\{"[A-Z]+",\s*("[^"]+")', table)}
+    assert {json.dumps(p.removesuffix("/{path}")) for p in document["paths"]} == rows - {'"/v1/batch/record"'}
+    named = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(document)))
+    assert named <= set(document["components"]["schemas"])
+    ids = [call["operationId"] for row in document["paths"].values() for call in row.values()]
+    assert len(ids) == len(set(ids))
+    need("openapi-spec-validator")
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as f:
+        json.dump(document, f)
+        f.flush()
+        done = subprocess.run(["openapi-spec-validator", f.name], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+# --- records ---
+
+def test_records():
+    """Saved whole, with the version that is replaced named; earlier versions are kept."""
+    one, two = SAMPLE, SAMPLE.replace("书香".encode(), "墨香".encode())
+    with Server() as s:
+        assert s.json("GET", "/v1/records") == {"records": [], "more": False}
+        path = "/v1/records/2026/%E9%80%9A%E7%9F%A5.yaml"
+        assert s.ask("PUT", path, one)[0] == 428
+        assert s.ask("PUT", path, one, If_Match='"abc"')[0] == 412
+        status, headers, _ = s.ask("PUT", path, one, If_None_Match="*")
+        assert status == 201 and (s.folder / "2026" / "通知.yaml").read_bytes() == one
+        first = headers["etag"]
+        assert s.ask("PUT", path, two, If_None_Match="*")[0] == 412
+        status, headers, body = s.ask("GET", path)
+        assert (status, headers["etag"], body) == (200, first, one)
+        assert s.ask("GET", path, If_None_Match=first)[0] == 304
+        status, headers, _ = s.ask("PUT", path, two, If_Match=first)
+        assert status == 200 and headers["etag"] != first
+        status, headers, body = s.ask("PUT", path, b"x: 1", If_Match=first)
+        answer = json.loads(body)
+        assert status == 412 and answer["text"].encode() == two and answer["error"]["code"] == "H117"
+        (s.folder / "2026" / "通知.yaml").write_bytes(one)  # somebody else, with an editor
+        assert s.ask("PUT", path, b"x: 1", If_Match=headers["etag"])[0] == 412
+        versions = s.json("GET", "/v1/versions/2026/%E9%80%9A%E7%9F%A5.yaml")["versions"]
+        assert len(versions) == 1
+        assert s.ask("GET", f"{path}?version={versions[0]['version']}")[2] == one
+        [row] = s.json("GET", "/v1/records")["records"]
+        assert row["path"] == "2026/通知.yaml" and row["form"] == "公文" and "书香校园" in row["title"]
+        assert s.json("GET", "/v1/records?q=%E4%B9%A6%E9%A6%99")["records"] and not s.json("GET", "/v1/records?q=zzz")["records"]
+        assert s.ask("DELETE", path)[0] == 428 and s.ask("DELETE", path, If_Match=first)[0] == 200
+        assert s.ask("GET", path)[0] == 404 and len(s.json("GET", "/v1/versions/2026/%E9%80%9A%E7%9F%A5.yaml")["versions"]) == 2
+        assert s.ask("PUT", "/v1/records/a.exe", b"x", If_None_Match="*")[0] == 415
+        secret = "标题: 一\n密级: 机密★1年\n"
+        assert s.ask("PUT", "/v1/records/s.yaml", secret.encode(), If_None_Match="*")[0] == 201
+        assert (s.folder / "s.yaml").stat().st_mode & 0o777 == 0o600
+
+
+def test_drafts_outlive_the_server():
+    """What nobody has saved is there after the server was killed, and so is the session."""
+    with tempfile.TemporaryDirectory() as base:
+        state, folder = Path(base, "state"), Path(base, "records")
+        with Server(folder=folder, state=state) as s:
+            token = json.loads(s.ask("POST", "/v1/login", json.dumps({"ticket": s.ticket}), token=None)[2])["token"]
+            assert s.ask("PUT", "/v1/drafts/new/1.md", "写到一半".encode(), token=token)[0] == 200
+            s.process.kill()
+            s.process.wait()
+        with Server(folder=folder, state=state) as s:
+            assert s.ask("GET", "/v1/drafts/new/1.md", token=token)[2].decode() == "写到一半"
+            assert [d["path"] for d in json.loads(s.ask("GET", "/v1/drafts", token=token)[2])["drafts"]] == ["new/1.md"]
+            assert not s.json("GET", "/v1/records")["records"]
+            assert s.ask("DELETE", "/v1/drafts/new/1.md", token=token)[0] == 200
+            assert s.ask("GET", "/v1/drafts/new/1.md", token=token)[0] == 404
+
+
+def test_nothing_beyond_the_folder():
+    """No path, link, special or hidden file leads out of the folder, for reading or writing."""
+    with tempfile.TemporaryDirectory() as base, Server() as s:
+        Path(base, "secret.md").write_text("秘密")
+        os.symlink(Path(base, "secret.md"), s.folder / "link.md")
+        os.symlink(base, s.folder / "out")
+        os.symlink("real.md", s.folder / "inside.md")
+        (s.folder / "real.md").write_text("标题: 一\n")
+        os.mkfifo(s.folder / "fifo.md")
+        (s.folder / "folder.md").mkdir()
+        (s.folder / ".hidden.md").write_text("隐藏")
+        began = time.monotonic()
+        for path in ("../secret.md", "..%2fsecret.md", "%2e%2e/secret.md", "out/secret.md", "link.md", "inside.md", "fifo.md",
+                     "folder.md", ".hidden.md", "a/../real.md", "a//real.md", "./real.md", "/etc/passwd.md", ".hongtou/serve/lock",
+                     "real.md%00.txt", "real.md%0a", "%ff.md", "%zz.md", "a\\b.md", "x" * 1200 + ".md"):
+            for method, kept in (("GET", {}), ("PUT", {"If_None_Match": "*"}), ("DELETE", {"If_Match": "*"})):
+                status, _, body = s.ask(method, f"/v1/records/{path}", b"x: 1" if method == "PUT" else None, **kept)
+                assert 400 <= status < 500, (method, path, status, body)
+                assert "秘密".encode() not in body and "隐藏".encode() not in body
+        assert time.monotonic() - began < 20
+        assert Path(base, "secret.md").read_text() == "秘密" and sorted(os.listdir(base)) == ["secret.md"]
+        assert [r["path"] for r in s.json("GET", "/v1/records")["records"]] == ["real.md"]
+
+
+def test_kill_while_saving():
+    """However the server or its workers are killed, a record is one of those that were saved, whole."""
+    texts = [f"标题: 第{i}稿\n正文: |\n  {'内容' * 20000}{i}\n".encode() for i in range(6)]
+    with tempfile.TemporaryDirectory() as base:
+        folder, state = Path(base, "records"), Path(base, "state")
+        for turn in range(5):
+            s = Server(folder=folder, state=state)
+            for number in range(40):
+                body = texts[(turn + number) % len(texts)]
+                with contextlib.suppress(OSError, http.client.HTTPException):
+                    etag = s.ask("GET", "/v1/records/a.yaml")[1].get("etag")
+                    kept = {"If_Match": etag} if etag else {"If_None_Match": "*"}
+                    if number == 20 + turn:
+                        pid = s.process.pid if turn % 2 else s.workers()[1]
+                        c = socket.create_connection(("127.0.0.1", s.port))
+                        head = "".join(f"{k.replace('_', '-')}: {v}\r\n" for k, v in kept.items())
+                        c.sendall(f"PUT /v1/records/a.yaml HTTP/1.1\r\nHost: 127.0.0.1:{s.port}\r\nAuthorization: Bearer {TOKEN}\r\n"
+                                  f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+                        time.sleep(0.002 * turn)
+                        os.kill(pid, signal.SIGKILL)
+                        if pid == s.process.pid:
+                            s.process.wait()
+                        c.close()
+                    else:
+                        s.ask("PUT", "/v1/records/a.yaml", body, **kept)
+                if s.process.poll() is not None:
+                    break
+            s.close()
+            assert (folder / "a.yaml").read_bytes() in texts
+            for version in (folder / ".hongtou" / "serve" / "versions" / "a.yaml").iterdir():
+                assert version.read_bytes() in texts
