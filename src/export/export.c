@@ -12,12 +12,7 @@
 #include "doc/doc.h"
 #include "editable.h"
 #include "layout/layout.h"
-<<<<<<< HEAD
-#include "docx/docx.h"
 #include "exporter.h"
-#include "odt/odt.h"
-=======
->>>>>>> main
 #include "style/messages.h"
 
 /* Midnight UTC of the record's date: document dates never come from the clock. */

@@ -45,6 +45,17 @@ static const char *name_of(const char *name, const char *record, size_t len)
 	return names[ht_format_guess(NULL, record, len)];
 }
 
+/* Is it a path that stays in the folder that the record is in? */
+static bool is_beneath(const char *name)
+{
+	for (const char *p = name; p; p = strchr(p, '/')) {
+		p += *p == '/' && p != name;
+		if (*p == '/' || (strncmp(p, "..", 2) == 0 && (!p[2] || p[2] == '/')))
+			return false;
+	}
+	return true;
+}
+
 ht_status st_request_read(const char *data, size_t len, ht_buf *answer, st_request *ret)
 {
 	char why[256] = "";
@@ -56,12 +67,13 @@ ht_status st_request_read(const char *data, size_t len, ht_buf *answer, st_reque
 		ret->root = yajl_tree_parse(copy, why, sizeof why);
 	free(copy);
 	ret->record = st_text(ret->root, "record");
-	if (!ret->record) {
+	const char *name = st_text(ret->root, "name");
+	if (!ret->record || (name && !is_beneath(name))) {
 		st_request_free(ret);
 		return refuse(answer, _("the request is a JSON object with the text of a record in \"record\""));
 	}
 	ret->len = strlen(ret->record);
-	ret->name = name_of(st_text(ret->root, "name"), ret->record, ret->len);
+	ret->name = name_of(name, ret->record, ret->len);
 	ret->format = ht_format_guess(ret->name, ret->record, ret->len);
 	return HT_OK;
 }

@@ -227,6 +227,9 @@ static void test_what_is_no_request(void **state)
 	    "{}",
 	    "{\"record\": 1}",
 	    "{\"record\": \"a\\u0000b\"}",
+	    "{\"record\": \"\", \"name\": \"../a.md\"}",
+	    "{\"record\": \"\", \"name\": \"/a.md\"}",
+	    "{\"record\": \"\", \"name\": \"a/..\"}",
 	    "{\"record\": \"\", \"x\": "
 	    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
