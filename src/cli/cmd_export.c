@@ -49,7 +49,7 @@ static void begin_or_end_limits(void *user, const char *input)
 {
 	command *c = user;
 	if (!input) {
-		limits_end();
+		limits_stop();
 		return;
 	}
 	limits_guard(&c->args.limits, limit_codes, &c->say, input);

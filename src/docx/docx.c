@@ -232,7 +232,6 @@ static const ht_draft_format format = {
     .border_step = HT_LEN_PT,
     .border_most = 31 * HT_LEN_PT,
     .size_step = HT_LEN_PT / 2,
-    .title_is_heading = true,
     .para_begin = docx_para_begin,
     .para_end = docx_para_end,
     .shape = docx_shape,
@@ -279,7 +278,7 @@ ht_status ht_docx_write(const ht_doc *doc, const ht_laid *laid, const ht_docx_op
 	o.used = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used);
 	o.used_chars = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used_chars);
 	o.used_faces = ht_draft_array(&o.d, doc->style->n_faces + 1, sizeof *o.used_faces);
-	o.body_style = docx_body_style(&o);
+	o.body_style = o.d.body;
 	say_not_taken(&o);
 	if (o.d.status == HT_OK)
 		write_package(&o, out);

@@ -85,8 +85,6 @@ void docx_attr_family(ht_xml *x, const char *name, const char *fontset);
 void docx_write_fonts(docx *o, ht_xml *x);
 
 /* styles.c */
-/* The style of most of the body's paragraphs: a title's note may be body text, too. */
-const ht_pstyle *docx_body_style(const docx *o);
 const char *docx_style_id(docx *o, const ht_pstyle *ps);
 /* The style for characters that look like ps. */
 const char *docx_char_id(docx *o, const ht_pstyle *ps);

@@ -57,24 +57,6 @@ void docx_attr_colour(ht_xml *x, const char *name, ht_colour colour)
 	ht_xml_attr(x, name, text);
 }
 
-const ht_pstyle *docx_body_style(const docx *o)
-{
-	const ht_blocks *flow = &o->d.doc->flow;
-	const ht_pstyle *most = o->d.laid->body;
-	size_t n_most = 0;
-	for (size_t i = 0; i < o->d.doc->style->n_elements; i++) {
-		const ht_element *e = &o->d.doc->style->elements[i];
-		size_t n = 0;
-		for (size_t k = 0; k < flow->n && e->kind == HT_E_BODY; k++)
-			n += flow->v[k].element == e && flow->v[k].style == e->style;
-		if (n > n_most) {
-			n_most = n;
-			most = e->style;
-		}
-	}
-	return most;
-}
-
 /* One of Word's own styles. */
 typedef struct own_style {
 	char id[16], name[16];
@@ -318,17 +300,6 @@ static void write_text_properties(ht_xml *x, const ht_draft_para *p)
 	ht_xml_end(x);
 }
 
-/* What is typed after a heading, a title or what is above the body is body text. */
-static const ht_pstyle *next_of(const docx *o, const ht_pstyle *ps)
-{
-	const ht_style *style = o->d.doc->style;
-	const ht_element *before = NULL;
-	for (size_t i = 0; i < style->n_flow; before = style->flow[i++])
-		if (style->flow[i]->kind == HT_E_BODY && before && before->style == ps)
-			return o->body_style;
-	return ht_draft_outline_level(&o->d, ps) ? o->body_style : NULL;
-}
-
 static void begin_style(ht_xml *x, const char *type, const char *id, const char *name)
 {
 	ht_xml_open(x, "w:style");
@@ -367,7 +338,7 @@ static void write_paragraph_style(docx *o, ht_xml *x, const ht_pstyle *ps)
 	ht_draft_para plain;
 	const bool is_own = own_of(o, ps, &own);
 	const char *display = display_of(o, ps), *id = docx_style_id(o, ps);
-	const ht_pstyle *next = next_of(o, ps);
+	const ht_pstyle *next = ht_draft_next_style(&o->d, ps);
 	ht_draft_para_of(&o->d, ps, &plain);
 	plain.keep_next = ht_draft_outline_level(&o->d, ps) > 0;
 	ht_xml_open(x, "w:style");

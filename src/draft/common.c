@@ -1,6 +1,25 @@
 /* A writer's beginning and end; sticky failures: memory, and texts allocated in it. */
 #include "draft_priv.h"
 
+/* The style of most paragraphs of the body: a title's note may be body text, too. */
+static const ht_pstyle *find_body(const ht_draft *d)
+{
+	const ht_blocks *flow = &d->doc->flow;
+	const ht_pstyle *most = d->laid->body;
+	size_t n_most = 0;
+	for (size_t i = 0; i < d->doc->style->n_elements; i++) {
+		const ht_element *e = &d->doc->style->elements[i];
+		size_t n = 0;
+		for (size_t k = 0; k < flow->n && e->kind == HT_E_BODY; k++)
+			n += flow->v[k].element == e && flow->v[k].style == e->style;
+		if (n > n_most) {
+			n_most = n;
+			most = e->style;
+		}
+	}
+	return most;
+}
+
 void ht_draft_begin(ht_draft *d, const ht_draft_format *format, const ht_doc *doc, const ht_laid *laid, ht_fonts *fonts,
                     ht_diags *diags)
 {
@@ -12,6 +31,7 @@ void ht_draft_begin(ht_draft *d, const ht_draft_format *format, const ht_doc *do
 	                .diags = diags,
 	                .arena = ht_arena_new()};
 	d->package = (ht_package){.arena = d->arena, .diags = diags};
+	d->body = find_body(d);
 	if (!d->arena)
 		ht_draft_fail(d, HT_ERR_NOMEM);
 }

@@ -8,13 +8,19 @@
  *   picture.c text.c masthead.c table.c   the kinds of block
  *   page_ends.c page.c                where pages end; what is on every page; landscape pages
  *   flow.c imprint.c                  the flow; the imprint
+ *   named.c                           what named styles hold
  *   properties.c                      document information */
 #ifndef HT_DRAFT_PRIV_H
 #define HT_DRAFT_PRIV_H
 
 #include "draft/draft.h"
 
+/* The level of titles: the headings of the text are below it. */
+#define HT_DRAFT_TITLE_LEVEL 1
+
 /* spans.c */
+/* The paragraph of a footnote. */
+void ht_draft_note_para(const ht_draft *d, size_t note, ht_draft_para *ret);
 /* Open a paragraph, or a heading of this level; shapes that wait go into it. */
 void ht_draft_para_begin(ht_draft *d, const ht_draft_para *para, int level);
 void ht_draft_para_end(ht_draft *d);

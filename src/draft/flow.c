@@ -29,10 +29,9 @@ static void (*const writers[])(ht_draft *, const ht_draft_blocks *, size_t *) = 
 void ht_draft_write_flow(ht_draft *d)
 {
 	const ht_draft_blocks b = {d->doc->flow.v, d->laid->flow, d->doc->flow.n};
-	int titles = d->format->title_is_heading;
+	d->masthead_is_title = true;
 	for (size_t i = 0; i < b.n; i++)
-		titles += b.v[i].kind == HT_BLOCK_TITLE;
-	d->titles = titles > 1;
+		d->masthead_is_title = d->masthead_is_title && b.v[i].kind != HT_BLOCK_TITLE;
 	ht_draft_place_begin(d);
 	ht_draft_find_ends(d);
 	ht_draft_find_landscape(d);

@@ -41,7 +41,7 @@ bool ht_draft_look_equal(const ht_draft_look *a, const ht_draft_look *b)
 	return (!ht_draft_look_adds(a) || a->plain == b->plain) && same;
 }
 
-static bool same_tabs(const ht_draft_para *a, const ht_draft_para *b)
+bool ht_draft_tabs_equal(const ht_draft_para *a, const ht_draft_para *b)
 {
 	for (int i = 0; i < a->n_tabs && a->n_tabs == b->n_tabs; i++)
 		if (a->tabs[i].at != b->tabs[i].at || a->tabs[i].kind != b->tabs[i].kind)
@@ -49,7 +49,7 @@ static bool same_tabs(const ht_draft_para *a, const ht_draft_para *b)
 	return a->n_tabs == b->n_tabs;
 }
 
-static bool same_rules(const ht_draft_para *a, const ht_draft_para *b)
+bool ht_draft_rules_equal(const ht_draft_para *a, const ht_draft_para *b)
 {
 	return a->rule_below == b->rule_below && a->pad_below == b->pad_below &&
 	       ht_draft_colour_equal(a->rule_colour, b->rule_colour);
@@ -70,7 +70,8 @@ bool ht_draft_text_equal(const ht_draft_para *a, const ht_draft_para *b)
 
 bool ht_draft_para_equal(const ht_draft_para *a, const ht_draft_para *b)
 {
-	return a->ps == b->ps && same_box(a, b) && ht_draft_text_equal(a, b) && same_rules(a, b) && same_tabs(a, b);
+	return a->ps == b->ps && same_box(a, b) && ht_draft_text_equal(a, b) && ht_draft_rules_equal(a, b) &&
+	       ht_draft_tabs_equal(a, b);
 }
 
 static bool has_look(const ht_pstyle *ps, const ht_draft_look *look)
@@ -105,12 +106,12 @@ int ht_draft_outline_level(const ht_draft *d, const ht_pstyle *ps)
 		const ht_element *e = &d->style->elements[i];
 		for (size_t k = 0; k < e->n_levels; k++)
 			if (e->levels[k] == ps)
-				return (int)k + 1 + d->titles;
-		if (d->titles && e->kind == HT_E_TITLE && e->style == ps)
-			return 1;
+				return (int)k + 1 + HT_DRAFT_TITLE_LEVEL;
+		if (e->kind == HT_E_TITLE && e->style == ps)
+			return HT_DRAFT_TITLE_LEVEL;
 		for (int k = HT_DIVISION_PART; k <= HT_DIVISION_SECTION; k++)
 			if (e->divisions[k] == ps)
-				return (k == HT_DIVISION_SECTION) + 1 + d->titles;
+				return (k == HT_DIVISION_SECTION) + 1 + HT_DRAFT_TITLE_LEVEL;
 	}
 	return 0;
 }

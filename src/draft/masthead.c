@@ -12,10 +12,10 @@ static void masthead_para(const ht_draft *d, const ht_block *block, const ht_dra
 	para->pitch = masthead->pitch;
 }
 
-static void write_text(ht_draft *d, const ht_block *block, const ht_draft_para *para, const ht_dpara *text)
+static void write_text(ht_draft *d, const ht_block *block, const ht_draft_para *para, const ht_dpara *text, int level)
 {
 	const ht_draft_run run = {.spans = text->spans, .n = text->n, .element = block->element};
-	ht_draft_write_para(d, para, &run, 0);
+	ht_draft_write_para(d, para, &run, level);
 }
 
 static void single(ht_draft *d, const ht_draft_blocks *b, size_t *i)
@@ -29,7 +29,8 @@ static void single(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	para.above = ht_draft_place_rows(d, row, row, row->lines[0].y, para.pitch);
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);
-	write_text(d, block, &para, &block->paras[0]);
+	/* a document is found by its masthead if it has no title: 命令 */
+	write_text(d, block, &para, &block->paras[0], d->masthead_is_title ? HT_DRAFT_TITLE_LEVEL : 0);
 }
 
 /* A cell of n texts, one paragraph each. Names are spread by justification; only condensed ones have letter spacing. */
@@ -49,7 +50,7 @@ static void write_cell(ht_draft *d, const ht_block *block, const ht_laid_line *l
 			para.pitch = pitch;
 		else
 			para.align = HT_HALIGN_RIGHT;
-		write_text(d, block, &para, lines[i].para);
+		write_text(d, block, &para, lines[i].para, 0);
 	}
 	d->format->cell_end(d);
 }

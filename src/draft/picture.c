@@ -6,6 +6,8 @@
 
 const char *ht_draft_picture_part(ht_draft *d, const ht_image *image)
 {
+	if (!d->format->pictures)
+		return "";
 	for (size_t i = 0; i < d->n_pictures; i++)
 		if (memcmp(d->pictures[i].image->hash, image->hash, sizeof image->hash) == 0)
 			return d->pictures[i].name;

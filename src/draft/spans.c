@@ -249,6 +249,12 @@ static void write_spread(run_state *s, const ht_dspan *span, ht_draft_look look)
 	write_piece(s, look, span->text + last, span->len - last, span->loc);
 }
 
+void ht_draft_note_para(const ht_draft *d, size_t note, ht_draft_para *ret)
+{
+	ht_draft_para_of(d, d->doc->notes.v[note].style, ret);
+	ret->pitch = d->laid->notes[note].v[0].pitch;
+}
+
 /* The mark of a footnote, and at the first of its marks its text: an editor numbers the notes and sets them at the foot
  * of the page. */
 static void write_note(run_state *s, const ht_dspan *span)
@@ -264,8 +270,7 @@ static void write_note(run_state *s, const ht_dspan *span)
 		const ht_draft_run run = {
 		    .spans = block->paras[0].spans + 1, .n = block->paras[0].n - 1, .element = block->element};
 		ht_draft_para para;
-		ht_draft_para_of(d, block->style, &para);
-		para.pitch = d->laid->notes[span->note - 1].v[0].pitch;
+		ht_draft_note_para(d, span->note - 1, &para);
 		ht_draft_write_para(d, &para, &run, 0);
 	}
 	d->format->note_end(d, first);
@@ -290,6 +295,8 @@ static void write_span(run_state *s, const ht_dspan *span)
 
 void ht_draft_write_run(ht_draft *d, const ht_draft_para *para, const ht_draft_run *run)
 {
+	if (!d->format->piece) /* only paragraphs are counted */
+		return;
 	run_state s = {.d = d, .run = run, .base = ht_draft_look_of(para->ps), .spacing = para->spacing};
 	s.context.latin = begins_latin(run);
 	d->format->run_begin(d);

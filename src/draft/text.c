@@ -100,9 +100,12 @@ void ht_draft_block_rows(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	}
 }
 
+/* A heading by itself; one that begins a paragraph is marked within it. Items of an agenda have the style of one. */
 static int heading_level(const ht_draft *d, const ht_block *block)
 {
-	return block->heading && block->keep_next ? block->level + d->titles : 0;
+	if (!block->heading)
+		return ht_draft_outline_level(d, block->style);
+	return block->keep_next ? block->level + HT_DRAFT_TITLE_LEVEL : 0;
 }
 
 /* Does a page's end leave one line of the paragraph alone, on this page or the next, because page 1 must show body
@@ -218,7 +221,7 @@ void ht_draft_block_title(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	para.keep_next = ht_draft_kept_with_next(b, *i);
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);
-	ht_draft_write_para(d, &para, &run, d->titles ? 1 : 0);
+	ht_draft_write_para(d, &para, &run, HT_DRAFT_TITLE_LEVEL);
 }
 
 /* How many rows from k on are lines of one name. */

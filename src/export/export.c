@@ -371,7 +371,7 @@ ht_status ht_export_record(ht_exporter *x, const char *data, size_t len, const c
 {
 	ht_record *record = NULL;
 	const ht_forms *forms = ht_catalogue_forms(x->catalogue);
-	ht_shortage_watch();
+	ht_shortage_forget();
 	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
 	if (status == HT_ERR_NOMEM)
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){file, 0, 0}, NULL);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/data.h"
+#include "base/shortage.h"
 
 /* Kept between records: ten seals of 42 mm at 600 dots an inch. */
 #define MAX_PICTURE_BYTES (40u << 20)
@@ -48,6 +49,7 @@ ht_status ht_exporter_new(const ht_export_options *options, ht_diags *diags, ht_
 		status = ht_catalogue_open(&x->dirs, options->styles, options->n_styles, diags, &x->catalogue);
 	if (status == HT_OK)
 		status = ht_fonts_open(&font_options, diags, &x->fonts);
+	status = status == HT_OK && ht_shortage_met() ? HT_ERR_NOMEM : status;
 	if (status == HT_OK)
 		*ret = x;
 	else

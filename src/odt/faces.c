@@ -13,7 +13,9 @@ const char *odt_face_name(const odt *o, const char *family)
 	const ht_draft_face *found = ht_draft_face_of(family);
 	if (!found)
 		return family;
-	return o->options->font_lists || o->options->embed_fonts ? found->name : found->family;
+	if (o->options->font_lists || o->options->embed_fonts)
+		return found->name;
+	return found->family;
 }
 
 static void write_source(ht_xml *x, const odt_embedding *e)
@@ -31,11 +33,11 @@ static void write_source(ht_xml *x, const odt_embedding *e)
 
 static void write_panose(ht_xml *x, const ht_draft_face *face)
 {
-	char text[4 * sizeof face->panose];
+	char text[4 * sizeof face->panose + 1];
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof face->panose; i++)
-		n += (size_t)snprintf(text + n, sizeof text - n, i ? " %d" : "%d", face->panose[i]);
-	ht_xml_attr(x, "svg:panose-1", text);
+		n += (size_t)snprintf(text + n, sizeof text - n, " %d", face->panose[i]);
+	ht_xml_attr(x, "svg:panose-1", text + 1);
 }
 
 /* A family in the quotes that its name needs. */

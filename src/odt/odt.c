@@ -141,6 +141,7 @@ static void add_record(odt *o, parts *p)
 static bool write_text(odt *o, parts *p)
 {
 	odt_embed_begin(o);
+	ht_draft_find_named(&o->d);
 	ht_draft_write_flow(&o->d);
 	ht_draft_write_imprint(&o->d);
 	if (o->d.status != HT_OK)

@@ -22,6 +22,9 @@
 #define ODT_FIRST_PAGE "First"
 #define ODT_LANDSCAPE  "Landscape"
 
+/* The style that all styles of paragraphs are based on. */
+#define ODT_ROOT "base"
+
 typedef struct odt_para_style {
 	ht_draft_para para;
 	const char *name;

@@ -1,6 +1,7 @@
-/* Named styles, and the automatic ones based on them. Every paragraph style of the
- * sheet that the document uses is a style with its Chinese name; a paragraph that differs only in its place (a
- * distance, a tab stop) has an automatic style with just the difference. */
+/* Named styles, and the automatic ones based on them. Every paragraph style of the sheet that the document uses is a
+ * style with its Chinese name, which holds what most of its paragraphs have in common; a paragraph that differs from
+ * that has an automatic style with just the difference. All are based on one, 公文基准; what is in the type area and as
+ * large as the body on the body's style: so a change of the body's pitch, size or face holds for them, too. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,20 +27,26 @@ static char *encoded(odt *o, const char *prefix, const char *name)
 	return ht_buf_take(&buf, o->d.arena);
 }
 
+/* May the key be the name of a style of another kind: the root's, an automatic one's (P1)? */
+static bool is_reserved(const char *key)
+{
+	return strcmp(key, ODT_ROOT) == 0 || (key[0] >= 'A' && key[0] <= 'Z');
+}
+
 const char *odt_style_name(odt *o, const ht_pstyle *ps)
 {
 	o->used_faces[ps->face->index] = true;
 	if (!o->used[ps->index])
-		o->used[ps->index] = ht_draft_checked(&o->d, encoded(o, "", ps->name));
+		o->used[ps->index] = ht_draft_checked(&o->d, encoded(o, is_reserved(ps->name) ? "s-" : "", ps->name));
 	return o->used[ps->index];
 }
 
 const char *odt_para_name(odt *o, const ht_draft_para *para)
 {
-	ht_draft_para plain;
+	ht_draft_para named;
 	const char *name = odt_style_name(o, para->ps);
-	ht_draft_para_of(&o->d, para->ps, &plain);
-	if (ht_draft_para_equal(para, &plain))
+	ht_draft_named_para(&o->d, para->ps, &named);
+	if (ht_draft_para_equal(para, &named))
 		return name;
 	for (size_t i = o->first_para; i < o->n_paras; i++)
 		if (ht_draft_para_equal(&o->paras[i].para, para))
@@ -115,20 +122,24 @@ static void write_size(ht_xml *x, ht_len size)
 	ht_xml_attr_pt(x, "style:font-size-asian", size);
 }
 
-static void write_look(const odt *o, ht_xml *x, const ht_draft_look *look)
+/* What differs from the look of the style that it is based on; all if that is NULL. */
+static void write_look_over(const odt *o, ht_xml *x, const ht_draft_look *look, const ht_draft_look *base)
 {
-	const char *han = odt_face_name(o, look->face->han);
-	ht_xml_attr(x, "style:font-name", odt_face_name(o, look->face->latin));
-	ht_xml_attr(x, "style:font-name-asian", han);
-	write_size(x, look->size);
-	ht_xml_attr_colour(x, "fo:color", look->colour);
+	if (!base || look->face != base->face) {
+		ht_xml_attr(x, "style:font-name", odt_face_name(o, look->face->latin));
+		ht_xml_attr(x, "style:font-name-asian", odt_face_name(o, look->face->han));
+	}
+	if (!base || look->size != base->size)
+		write_size(x, look->size);
+	if (!base || !ht_draft_colour_equal(look->colour, base->colour))
+		ht_xml_attr_colour(x, "fo:color", look->colour);
 }
 
-static void write_tabs(ht_xml *x, const ht_draft_para *p)
+static void write_tabs(ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
 {
 	static const char *const kinds[] = {
 	    [HT_HALIGN_LEFT] = "left", [HT_HALIGN_CENTRE] = "center", [HT_HALIGN_RIGHT] = "right"};
-	if (!p->n_tabs)
+	if (ht_draft_tabs_equal(p, base))
 		return;
 	ht_xml_open(x, "style:tab-stops");
 	for (int i = 0; i < p->n_tabs; i++) {
@@ -140,9 +151,9 @@ static void write_tabs(ht_xml *x, const ht_draft_para *p)
 	ht_xml_end(x);
 }
 
-static void write_rules(ht_xml *x, const ht_draft_para *p)
+static void write_rules(ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
 {
-	if (!p->rule_below)
+	if (ht_draft_rules_equal(p, base))
 		return;
 	ht_xml_attr(x, "fo:padding-left", "0mm");
 	ht_xml_attr(x, "fo:padding-right", "0mm");
@@ -155,68 +166,92 @@ static void write_rules(ht_xml *x, const ht_draft_para *p)
 	ht_xml_attr(x, "style:join-border", "false");
 }
 
-static void write_align(ht_xml *x, const ht_draft_para *p)
+static void write_align(ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
 {
 	static const char *const aligns[] = {[HT_HALIGN_JUSTIFY] = "justify",
 	                                     [HT_HALIGN_LEFT] = "start",
 	                                     [HT_HALIGN_CENTRE] = "center",
 	                                     [HT_HALIGN_RIGHT] = "end"};
+	if (p->align == base->align && p->spread == base->spread)
+		return;
 	ht_xml_attr(x, "fo:text-align", p->spread ? "justify" : aligns[p->align]);
-	if (p->spread)
-		ht_xml_attr(x, "fo:text-align-last", "justify");
+	if (p->spread != base->spread)
+		ht_xml_attr(x, "fo:text-align-last", p->spread ? "justify" : "start");
 }
 
-/* What differs from plain; all of it for a named style (plain NULL). */
-static void write_box(ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
+/* A style with an outline level has the numbering's indents in LibreOffice, not those of the style that it is based on.
+ */
+static void write_indents(const odt *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
+{
+	const bool numbered = p->ps != base->ps && ht_draft_outline_level(&o->d, p->ps);
+	if (!numbered && p->left == base->left && p->right == base->right && p->indent == base->indent)
+		return;
+	ht_xml_attr_mm(x, "fo:margin-left", p->left);
+	ht_xml_attr_mm(x, "fo:margin-right", p->right);
+	ht_xml_attr_mm(x, "fo:text-indent", p->indent);
+	ht_xml_attr(x, "style:auto-text-indent", "false");
+}
+
+static int least_lines(const odt *o)
+{
+	const int least = o->d.style->page.least_lines;
+	if (least < 1)
+		return 1;
+	return least;
+}
+
+/* Where a page may end. */
+static void write_keeps(const odt *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
+{
+	if (p->keep_next != base->keep_next) {
+		const char *keep = p->keep_next ? "always" : "auto";
+		ht_xml_attr(x, "fo:keep-together", keep);
+		ht_xml_attr(x, "fo:keep-with-next", keep);
+	}
+	if (p->loose != base->loose) {
+		const int least = p->loose ? 1 : least_lines(o);
+		ht_xml_attr_int(x, "fo:orphans", least);
+		ht_xml_attr_int(x, "fo:widows", least);
+	}
+	if (p->page_break != base->page_break)
+		ht_xml_attr(x, "fo:break-before", p->page_break ? "page" : "auto");
+}
+
+/* What differs from the style that it is based on. */
+static void write_box(const odt *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
 {
 	ht_xml_open(x, "style:paragraph-properties");
-	if (!plain || p->align != plain->align || p->spread)
-		write_align(x, p);
-	if (p->pitch && (!plain || p->pitch != plain->pitch))
+	write_align(x, p, base);
+	if (p->pitch != base->pitch && p->pitch)
 		ht_xml_attr_mm(x, "fo:line-height", p->pitch);
-	if (!p->pitch)
+	if (p->pitch != base->pitch && !p->pitch)
 		ht_xml_attr(x, "fo:line-height", "100%");
-	const ht_draft_para none = {0}, *before = plain ? plain : &none;
-	if (p->left != before->left || p->right != before->right || p->indent != before->indent) {
-		ht_xml_attr_mm(x, "fo:margin-left", p->left);
-		ht_xml_attr_mm(x, "fo:margin-right", p->right);
-		ht_xml_attr_mm(x, "fo:text-indent", p->indent);
-		ht_xml_attr(x, "style:auto-text-indent", "false");
-	}
-	if (p->above)
+	write_indents(o, x, p, base);
+	if (p->above != base->above)
 		ht_xml_attr_mm(x, "fo:margin-top", p->above);
-	if (!plain && !p->ps->han_latin_gap)
-		ht_xml_attr(x, "style:text-autospace", "none");
-	if (p->keep_next) {
-		ht_xml_attr(x, "fo:keep-together", "always");
-		ht_xml_attr(x, "fo:keep-with-next", "always");
-	}
-	if (p->loose) {
-		ht_xml_attr(x, "fo:orphans", "1");
-		ht_xml_attr(x, "fo:widows", "1");
-	}
-	if (p->page_break)
-		ht_xml_attr(x, "fo:break-before", "page");
-	write_rules(x, p);
-	write_tabs(x, p);
+	if (!p->ps->han_latin_gap != !base->ps->han_latin_gap)
+		ht_xml_attr(x, "style:text-autospace", p->ps->han_latin_gap ? "ideograph-alpha" : "none");
+	write_keeps(o, x, p, base);
+	write_rules(x, p, base);
+	write_tabs(x, p, base);
 	ht_xml_end(x);
 }
 
-static void write_para_text(const odt *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
+static void write_para_text(const odt *o, ht_xml *x, const ht_draft_para *p, const ht_draft_para *base)
 {
-	if (plain && ht_draft_text_equal(p, plain))
+	const ht_draft_look look = ht_draft_look_of(p->ps), under = ht_draft_look_of(base->ps);
+	if (ht_draft_text_equal(p, base) && ht_draft_look_equal(&look, &under))
 		return;
-	const ht_draft_look look = ht_draft_look_of(p->ps);
 	ht_xml_open(x, "style:text-properties");
-	if (!plain)
-		write_look(o, x, &look);
-	else if (p->size != plain->size)
-		write_size(x, p->size);
-	if (p->spacing != (plain ? plain->spacing : 0))
+	/* a size of the paragraph's own is not that of its style */
+	const ht_draft_look sized = {.face = look.face, .size = p->size, .colour = look.colour};
+	const ht_draft_look over = {.face = under.face, .size = base->size, .colour = under.colour};
+	write_look_over(o, x, &sized, &over);
+	if (p->spacing != base->spacing)
 		ht_xml_attr_pt(x, "fo:letter-spacing", p->spacing);
-	if (p->scale != 100)
+	if (p->scale != base->scale)
 		ht_xml_attr_percent(x, "style:text-scale", p->scale);
-	if (p->rise) {
+	if (p->rise != base->rise) {
 		char text[24];
 		snprintf(text, sizeof text, "%d%% 100%%", p->rise);
 		ht_xml_attr(x, "style:text-position", text);
@@ -234,23 +269,72 @@ static bool name_is_taken(const odt *o, const ht_pstyle *ps)
 	return false;
 }
 
+/* The body's text without its indent: what all styles share. */
+static void root_para(const odt *o, ht_draft_para *ret)
+{
+	ht_draft_para_of(&o->d, o->d.body, ret);
+	ret->left = ret->right = ret->indent = 0;
+}
+
+/* Is the style based on that of the body: text of the type area, as large as the body's? */
+static bool is_like_body(const odt *o, const ht_pstyle *ps)
+{
+	const ht_pstyle *body = o->d.body;
+	return o->used[body->index] && ps != body && ps->size == body->size && ps->grid == body->grid;
+}
+
+static void write_next(odt *o, ht_xml *x, const ht_pstyle *ps)
+{
+	const ht_pstyle *next = ht_draft_next_style(&o->d, ps);
+	if (next && o->used[next->index])
+		ht_xml_attr(x, "style:next-style-name", odt_style_name(o, next));
+}
+
 static void write_named(odt *o, ht_xml *x, const ht_pstyle *ps)
 {
-	ht_draft_para plain;
-	const char *name = odt_style_name(o, ps), *display = ps->zh ? ps->zh : ps->name;
+	ht_draft_para named, base;
+	const char *name = odt_style_name(o, ps), *display = ps->zh ? ps->zh : ps->name, *parent = ODT_ROOT;
 	int level = ht_draft_outline_level(&o->d, ps);
 	if (ps->zh && name_is_taken(o, ps))
 		display = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%s（%s）", ps->zh, ps->name));
-	ht_draft_para_of(&o->d, ps, &plain);
+	ht_draft_named_para(&o->d, ps, &named);
+	root_para(o, &base);
+	if (is_like_body(o, ps)) {
+		ht_draft_named_para(&o->d, o->d.body, &base);
+		parent = odt_style_name(o, o->d.body);
+	}
 	ht_xml_open(x, "style:style");
 	ht_xml_attr(x, "style:name", name);
 	ht_xml_attr(x, "style:display-name", display);
 	ht_xml_attr(x, "style:family", "paragraph");
+	ht_xml_attr(x, "style:parent-style-name", parent);
+	write_next(o, x, ps);
 	ht_xml_attr(x, "style:class", level ? "chapter" : "text");
 	if (level)
 		ht_xml_attr_int(x, "style:default-outline-level", level);
-	write_box(x, &plain, NULL);
-	write_para_text(o, x, &plain, NULL);
+	write_box(o, x, &named, &base);
+	write_para_text(o, x, &named, &base);
+	ht_xml_end(x);
+}
+
+/* What all styles are based on: whoever changes its pitch or its size changes those of the text. */
+static void write_root(odt *o, ht_xml *x)
+{
+	const ht_draft_look look = ht_draft_look_of(o->d.body);
+	ht_draft_para root;
+	root_para(o, &root);
+	o->used_faces[look.face->index] = true;
+	const ht_draft_para none = {.ps = root.ps, .align = HT_HALIGN_LEFT};
+	ht_xml_open(x, "style:style");
+	ht_xml_attr(x, "style:name", ODT_ROOT);
+	ht_xml_attr(x, "style:display-name", "公文基准");
+	ht_xml_attr(x, "style:family", "paragraph");
+	ht_xml_attr(x, "style:class", "text");
+	write_box(o, x, &root, &none);
+	ht_xml_open(x, "style:text-properties");
+	write_look_over(o, x, &look, NULL);
+	ht_xml_attr_pt(x, "fo:letter-spacing", root.spacing);
+	ht_xml_end(x);
 	ht_xml_end(x);
 }
 
@@ -266,7 +350,7 @@ static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 		ht_xml_attr(x, "style:parent-style-name", c->parent);
 	ht_xml_open(x, "style:text-properties");
 	if (!ht_draft_look_adds(look))
-		write_look(o, x, look);
+		write_look_over(o, x, look, NULL);
 	if (look->spaced)
 		ht_xml_attr_pt(x, "fo:letter-spacing", look->spacing);
 	if (look->kind == HT_KIND_YUAN)
@@ -287,10 +371,8 @@ static void write_char(odt *o, ht_xml *x, const odt_char_style *c)
 /* What all paragraphs share: Asian typography said in full. */
 static void write_defaults(odt *o, ht_xml *x)
 {
-	const ht_draft_look look = ht_draft_look_of(o->d.laid->body);
-	int least = o->d.style->page.least_lines;
-	if (least < 1)
-		least = 1;
+	const ht_draft_look look = ht_draft_look_of(o->d.body);
+	const int least = least_lines(o);
 	ht_xml_open(x, "style:default-style");
 	ht_xml_attr(x, "style:family", "paragraph");
 	ht_xml_open(x, "style:paragraph-properties");
@@ -306,7 +388,7 @@ static void write_defaults(odt *o, ht_xml *x)
 	ht_xml_end(x);
 	ht_xml_open(x, "style:text-properties");
 	o->used_faces[look.face->index] = true;
-	write_look(o, x, &look);
+	write_look_over(o, x, &look, NULL);
 	ht_xml_attr(x, "style:font-name-complex", odt_face_name(o, look.face->latin));
 	ht_xml_attr_pt(x, "style:font-size-complex", look.size);
 	ht_xml_attr(x, "fo:language", "en");
@@ -345,6 +427,7 @@ static void write_note_styles(odt *o, ht_xml *x)
 void odt_write_styles(odt *o, ht_xml *x)
 {
 	write_defaults(o, x);
+	write_root(o, x);
 	for (size_t i = 0; i < o->d.style->n_styles; i++)
 		if (o->used[i])
 			write_named(o, x, &o->d.style->styles[i]);
@@ -359,16 +442,16 @@ void odt_write_auto_styles(odt *o, ht_xml *x, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
 		const ht_draft_para *p = &o->paras[i].para;
-		ht_draft_para plain;
-		ht_draft_para_of(&o->d, p->ps, &plain);
+		ht_draft_para named;
+		ht_draft_named_para(&o->d, p->ps, &named);
 		ht_xml_open(x, "style:style");
 		ht_xml_attr(x, "style:name", o->paras[i].name);
 		ht_xml_attr(x, "style:family", "paragraph");
 		ht_xml_attr(x, "style:parent-style-name", odt_style_name(o, p->ps));
 		if (p->begins)
 			ht_xml_attr(x, "style:master-page-name", odt_page_style(o, p->begins));
-		write_box(x, p, &plain);
-		write_para_text(o, x, p, &plain);
+		write_box(o, x, p, &named);
+		write_para_text(o, x, p, &named);
 		ht_xml_end(x);
 	}
 }

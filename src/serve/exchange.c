@@ -407,6 +407,10 @@ sv_job *sv_job_new(const sv_exchange *x, const ht_call *call, const ht_request *
 static void give_to_worker(sv_exchange *x)
 {
 	sv_pool *pool = &x->server->pool;
+	if (x->server->ending) {
+		sv_answer_error(x, 503, HT_D_SERVE_ENDING, NULL, NULL);
+		return;
+	}
 	if (!sv_pool_has_room(pool, x->body.len)) {
 		sv_answer_error(x, 503, HT_D_SERVE_BUSY, NULL, NULL);
 		return;

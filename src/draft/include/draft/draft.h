@@ -137,9 +137,8 @@ typedef struct ht_draft_format {
 	int above_baseline;   /* of a line of fixed height, 1/1000: its part above the baseline */
 	ht_len border_step;   /* distances between text and a border are multiples of it, at most border_most */
 	ht_len border_most;
-	ht_len size_step;      /* sizes are multiples of it; 0: any */
-	bool title_is_heading; /* also where it is the only title */
-	bool own_pages;        /* pages follow each other by their styles, and one may have a lower margin of its own */
+	ht_len size_step; /* sizes are multiples of it; 0: any */
+	bool own_pages;   /* pages follow each other by their styles, and one may have a lower margin of its own */
 	/* A paragraph, or a heading of this level; then its shapes, its text, its end. */
 	void (*para_begin)(ht_draft *d, const ht_draft_para *para, int level);
 	void (*para_end)(ht_draft *d);
@@ -196,7 +195,9 @@ struct ht_draft {
 	ht_len portrait_top;
 	bool has_landscape;
 	bool natural;           /* lines end where an editor ends them, not where the pages' do */
-	int titles;             /* levels of headings that titles take: 1 or 0 */
+	const ht_pstyle *body;  /* of most of its text */
+	ht_draft_para *named;   /* what named styles hold, by index; ps NULL: no paragraph has the style */
+	bool masthead_is_title; /* there is no other */
 	ht_draft_shape *shapes; /* wait for the next paragraph */
 	size_t n_shapes, cap_shapes;
 	ht_draft_picture *pictures;
@@ -250,6 +251,12 @@ void ht_draft_write_imprint_rows(ht_draft *d);
 
 /* The paragraph of this style, at its place in the text. */
 void ht_draft_para_of(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret);
+/* Find what the named styles hold: most of what their paragraphs have in common. Before anything is written. */
+void ht_draft_find_named(ht_draft *d);
+/* The paragraph that the named style holds. */
+void ht_draft_named_para(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret);
+/* The style of what is typed after a paragraph of this one; NULL: the same. */
+const ht_pstyle *ht_draft_next_style(const ht_draft *d, const ht_pstyle *ps);
 /* The look of its text; whether two looks are one. */
 ht_draft_look ht_draft_look_of(const ht_pstyle *ps);
 bool ht_draft_look_equal(const ht_draft_look *a, const ht_draft_look *b);
@@ -259,10 +266,13 @@ bool ht_draft_look_adds(const ht_draft_look *look);
 bool ht_draft_para_equal(const ht_draft_para *a, const ht_draft_para *b);
 /* The same of their characters. */
 bool ht_draft_text_equal(const ht_draft_para *a, const ht_draft_para *b);
+/* Their tab stops, their rules. */
+bool ht_draft_tabs_equal(const ht_draft_para *a, const ht_draft_para *b);
+bool ht_draft_rules_equal(const ht_draft_para *a, const ht_draft_para *b);
 bool ht_draft_colour_equal(ht_colour a, ht_colour b); /* the same colour? */
 /* The paragraph style that has this look, one of the element's own if possible; NULL: none has. */
 const ht_pstyle *ht_draft_style_with(const ht_draft *d, const ht_draft_look *look, const ht_element *e);
-/* Level of the headings with this style; 0: no heading has it. */
+/* Level of the headings with this style, titles being the first; 0: no heading has it. */
 int ht_draft_outline_level(const ht_draft *d, const ht_pstyle *ps);
 
 /* A whole paragraph, or a heading of this level. */
