@@ -61,6 +61,7 @@ typedef struct table {
 	const ht_pstyle *cell, *head; /* as set */
 	bool repeats;                 /* its head, on every page */
 	bool form;                    /* there to be written in by hand */
+	bool *blank;                  /* by column: nothing is below its head */
 } table;
 
 static const ht_pstyle *style_of(const table *t, size_t r)
@@ -71,6 +72,11 @@ static const ht_pstyle *style_of(const table *t, size_t r)
 static void measure_cell(table *t, size_t i)
 {
 	const ht_dpara *para = &t->src->cells[i].para;
+	if (i / t->src->n_columns >= t->src->n_head && (t->form || t->blank[i % t->src->n_columns]) &&
+	    ht_cell_is_blank(para)) {
+		t->sizes[i] = (ht_cell_width){.blank = true, .good = ht_blank_width(t->src, i)};
+		return;
+	}
 	size_t r = i / t->src->n_columns;
 	const ht_para_shape shape = ht_layout_shape(t->l, style_of(t, r));
 	ht_span *spans = ht_layout_spans(t->l, para->spans, para->n);
@@ -126,11 +132,11 @@ static size_t bytes_of(const ht_dpara *para, size_t from, size_t to)
 	return len;
 }
 
-/* A head ends its lines between words. */
+/* Heads and short texts end their lines between words. */
 static ht_composed_lines cell_lines(table *t, size_t i, const ht_span *spans, size_t n, const ht_para_shape *shape)
 {
 	ht_composed_lines lines = {0};
-	if (i / t->src->n_columns >= t->src->n_head || shape->align != HT_ALIGN_CENTRE)
+	if (!t->sizes[i].words || t->cells[i].laid->on_point || shape->align == HT_ALIGN_RIGHT)
 		return ht_layout_lines(t->l, spans, n, shape);
 	if (t->l->status == HT_OK)
 		ht_layouter_fail(t->l, ht_compose_head(t->l->fonts, spans, n, shape, t->l->arena, t->l->diags, &lines));
@@ -449,6 +455,7 @@ static bool prepare(table *t)
 	t->cells = ht_layouter_array(l, places + 1, sizeof *t->cells);
 	t->sizes = ht_layouter_array(l, places + 1, sizeof *t->sizes);
 	t->columns = ht_layouter_array(l, n + 1, sizeof *t->columns);
+	t->blank = ht_layouter_array(l, n + 1, sizeof *t->blank);
 	t->rows = ht_layouter_array(l, t->src->n_rows + 1, sizeof *t->rows);
 	t->set = ht_layouter_array(l, 1, sizeof *t->set);
 	ht_laid_table laid = {.src = t->src, .n_rows = t->src->n_rows, .element = e, .rule = e->table_rule};
@@ -461,6 +468,8 @@ static bool prepare(table *t)
 	laid.cells = ht_layouter_array(l, places + 1, sizeof *laid.cells);
 	if (l->status != HT_OK)
 		return false;
+	for (size_t c = 0; c < n; c++)
+		t->blank[c] = ht_column_is_blank(t->src, c);
 	*t->set = (ht_tableset){.laid = laid, .tags = {t->src->n_rows, n}};
 	for (size_t i = 0; i < places; i++)
 		t->cells[i].laid = &laid.cells[i];

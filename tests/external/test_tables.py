@@ -66,7 +66,7 @@ def test_landscape_sheets():
     """Clause 8: the sheets of landscape tables are upright A4 ones like all others, without a rotation of their own."""
     document = pages(LANDSCAPE)
     turned = landscape_pages(document)
-    assert len(turned) >= 4 and {i % 2 for i, _ in turned} == {0, 1}, [i for i, _ in turned]
+    assert len(turned) >= 3 and {i % 2 for i, _ in turned} == {0, 1}, [i for i, _ in turned]
     for page in document:
         assert page.rotation == 0
         near(page.rect.width / MM, 210, "width of a sheet", 0.1)
@@ -447,7 +447,9 @@ def test_columns_to_write_in(case):
     document = open_pdf(export(notice("文。\n\n" + case[1])))
     page = next(page for page in document if len(columns_of(page)) >= 4)
     widths = columns_of(page)
-    assert min(widths[-1:] if case[0] == "list" else widths) > 21, widths
+    assert min(widths[-1:] if case[0] == "list" else widths) > 17, widths
+    if case[0] == "blank":
+        assert widths[3] > 25, f"no room for a telephone's number: {widths}"
 
 
 def test_heads_break_before_brackets():
