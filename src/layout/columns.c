@@ -39,6 +39,9 @@
 #define BLANK_LEAST 3
 #define BLANK_MOST  160
 
+/* Of a photograph, which is glued into a form, with a little air: one of an inch is 25 mm wide. */
+#define PHOTO_MM 30
+
 static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column_width *col)
 {
 	ht_len token = cell->longest <= HT_PIECE_CHARS * em ? cell->longest + cell->air : 0;
@@ -80,6 +83,8 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_blank
 		if (!cell->natural || t->cells[r * t->n_columns + c].columns != 1)
 			continue;
 		want_cell(cell, head, em, col);
+		if (form == HT_LABEL_FORM && ht_cell_is_photo(&t->cells[r * t->n_columns + c].para))
+			col->least = ht_len_max(col->least, ht_len_from_mm(PHOTO_MM));
 		text = ht_len_max(text, head ? 0 : cell->natural);
 		if (head || ht_says_none(&t->cells[r * t->n_columns + c].para))
 			continue;

@@ -27,6 +27,9 @@
 #define TALLEST_HEAD 2
 /* A row to be written in by hand. */
 #define FORM_ROW_MM 11
+/* … at length: those of a form share what is left of this part of a page, in per cent, and are no higher than this. */
+#define LONG_PART   72
+#define LONG_ROW_MM 60
 
 typedef struct table_cell {
 	ht_span *spans;
@@ -61,6 +64,8 @@ typedef struct table {
 	const ht_pstyle *cell, *head; /* as set */
 	bool repeats;                 /* its head, on every page */
 	bool form;                    /* there to be written in by hand */
+	bool labels;                  /* … beside labels */
+	ht_len long_row;              /* the least height of rows for what is written at length */
 	bool *blank;                  /* by column: nothing is below its head */
 } table;
 
@@ -241,6 +246,11 @@ static void set_widths(table *t)
 	t->head = scaled_style(t, t->src->head);
 }
 
+static bool is_long(const table *t, size_t r)
+{
+	return t->labels && ht_dtable_row_is_long(t->src, r);
+}
+
 /* Rows to be written in by hand are higher. */
 static ht_len least_height(const table *t, size_t r)
 {
@@ -249,7 +259,7 @@ static ht_len least_height(const table *t, size_t r)
 		return t->src->row_height;
 	for (size_t c = 0; c < t->src->n_columns; c++)
 		if (cells[c].rows && ht_cell_is_blank(&cells[c].para))
-			return ht_len_from_mm(FORM_ROW_MM);
+			return ht_len_max(ht_len_from_mm(FORM_ROW_MM), is_long(t, r) * t->long_row);
 	return 0;
 }
 
@@ -295,10 +305,31 @@ static void join_rows(table *t, size_t first, size_t end)
 		t->rows[r].loose = height > t->area->area_height;
 }
 
+/* What the other rows leave of a page goes to those for what is written at length. */
+static void set_long_rows(table *t)
+{
+	ht_len room = (ht_len)((int64_t)t->area->area_height * LONG_PART / 100);
+	size_t n = 0;
+	for (size_t r = 0; r < t->src->n_rows; r++) {
+		if (is_long(t, r))
+			n++;
+		else
+			room -= t->rows[r].height;
+	}
+	if (!n || room <= 0)
+		return;
+	t->long_row = ht_len_min(room / (ht_len)n, ht_len_from_mm(LONG_ROW_MM));
+	for (size_t r = 0; r < t->src->n_rows; r++)
+		if (is_long(t, r))
+			set_row(t, r);
+}
+
 static void set_rows(table *t)
 {
 	for (size_t r = 0; r < t->src->n_rows; r++)
 		set_row(t, r);
+	if (t->labels)
+		set_long_rows(t);
 	for (size_t i = 0; i < t->src->n_rows * t->src->n_columns; i++)
 		if (t->src->cells[i].rows > 1)
 			stretch_rows(t, i);
@@ -482,6 +513,7 @@ void ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	t.cell = t.src->cell;
 	t.head = t.src->head;
 	t.form = ht_dtable_form(t.src) != HT_NO_FORM;
+	t.labels = ht_dtable_form(t.src) == HT_LABEL_FORM;
 	if (!prepare(&t))
 		return;
 	for_cells(&t, measure_cell);
