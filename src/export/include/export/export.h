@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/status.h"
+#include "image/image.h"
 #include "record/record.h"
 #include "render/render.h"
 #include "style/catalogue.h"
@@ -111,6 +112,9 @@ const ht_catalogue *ht_exporter_catalogue(const ht_exporter *exporter);
 
 /* The exporter's fonts: borrowed. */
 ht_fonts *ht_exporter_fonts(ht_exporter *exporter);
+
+/* The pictures it keeps: borrowed. */
+ht_image_cache *ht_exporter_images(ht_exporter *exporter);
 
 /* Load a style sheet, or hand out the one already loaded: borrowed.
  * other  in  as it is for records of other forms (ht_style_load()) */
