@@ -3,14 +3,11 @@
  * FAILING_CALL   the number of the call that fails; 0: none does
  * FAILING_COUNT  a file that receives the number of calls at exit; unset: none */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t n, size_t size);
-extern void *__libc_realloc(void *p, size_t size);
 
 static long calls, failing;
 
@@ -22,19 +19,44 @@ static int fails(void)
 	return 1;
 }
 
+/* hongtou has a malloc() of its own, which calls these; other programs call those below. */
+void *__libc_malloc(size_t size)
+{
+	static void *(*real)(size_t);
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "__libc_malloc");
+	return fails() ? NULL : real(size);
+}
+
+void *__libc_calloc(size_t n, size_t size)
+{
+	static void *(*real)(size_t, size_t);
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "__libc_calloc");
+	return fails() ? NULL : real(n, size);
+}
+
+void *__libc_realloc(void *p, size_t size)
+{
+	static void *(*real)(void *, size_t);
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "__libc_realloc");
+	return fails() ? NULL : real(p, size);
+}
+
 void *malloc(size_t size)
 {
-	return fails() ? NULL : __libc_malloc(size);
+	return __libc_malloc(size);
 }
 
 void *calloc(size_t n, size_t size)
 {
-	return fails() ? NULL : __libc_calloc(n, size);
+	return __libc_calloc(n, size);
 }
 
 void *realloc(void *p, size_t size)
 {
-	return fails() ? NULL : __libc_realloc(p, size);
+	return __libc_realloc(p, size);
 }
 
 __attribute__((constructor)) static void begin(void)

@@ -184,7 +184,8 @@ static ht_code cause(const bt_pool *pool, const bt_worker *w, ending end, unsign
 		return HT_D_BATCH_EXIT;
 	}
 	*arg = (unsigned)WTERMSIG(status);
-	if (WTERMSIG(status) != SIGKILL)
+	const bool by_machine = WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGXCPU; /* ulimit -t */
+	if (!by_machine)
 		return HT_D_BATCH_CRASH;
 	*blame = BT_BLAME_MACHINE;
 	return HT_D_BATCH_KILLED;

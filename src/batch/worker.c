@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/breakdown.h"
 #include "base/limit.h"
 #include "base/messages.h"
 #include "base/shortage.h"
@@ -39,7 +40,7 @@ static void watch_memory(worker *w)
 	long size;
 	bt_memory_pages(getpid(), &size, &w->pages);
 	ht_limit_memory(w->work->memory);
-	ht_limit_leave_on_shortage();
+	ht_breakdown_leave_on_shortage();
 }
 
 /* ---- keys: what outputs are made from ---- */

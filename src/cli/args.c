@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "cli.h"
+#include "limits.h"
 
 /* What argp says itself, which it looks up in the program's translations. */
 __attribute__((unused)) static const char *const of_argp[] = {
@@ -32,7 +33,11 @@ bool args_parse(const struct argp *argp, int argc, char **argv, void *arguments)
 	const bool completes = argc > 1 && strcmp(argv[1], "--complete") == 0;
 	if (!completes && asks_for_help(argc, argv)) {
 		args_help(argp, name);
-		exit(fflush(stdout) == 0 && !ferror(stdout) ? HT_EXIT_DONE : HT_EXIT_FAILED);
+		const bool shown = fflush(stdout) == 0 && !ferror(stdout);
+		if (!shown)
+			perror("hongtou");
+		limits_finish();
+		exit(shown ? HT_EXIT_DONE : HT_EXIT_FAILED);
 	}
 	if (completes) {
 		args_complete(argp, own, argc - 2, argv + 2);

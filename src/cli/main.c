@@ -13,9 +13,12 @@
 #include "args.h"
 #include "base/data.h"
 #include "base/intl.h"
+#include "base/shortage.h"
 #include "cli.h"
 #include "config.h"
 #include "confine_arg.h"
+#include "limits.h"
+#include "say.h"
 
 static const struct {
 	const char *name;
@@ -81,9 +84,15 @@ static bool reserve_streams(void)
 	return true;
 }
 
+/* The guard begins before the constructors of libraries: that of GLib allocates. */
+__attribute__((section(".preinit_array"), used)) static void (*const begins_first)(void) = limits_begin;
+
 /* The exit code; output that could not be written is a failure too. */
 static int finish(int code)
 {
+	if (code == HT_EXIT_FAILED && ht_shortage_met() && !say_was_used())
+		fprintf(stderr, "hongtou: %s\n", _("out of memory"));
+	limits_finish();
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("hongtou");
 		return code ? code : 1;
@@ -117,6 +126,7 @@ int main(int argc, char **argv)
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* a core file would hold what the record says */
 	set_locale();
 	bind_messages();
+	limits_program();
 	argp_err_exit_status = HT_EXIT_USAGE;
 	const char *name = argc > 1 ? argv[1] : "";
 	const bool helps = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0;

@@ -14,6 +14,14 @@
 /* Messages that are remembered because they are shown once; more are shown again. */
 #define MAX_SEEN 10000
 
+/* Anything was said in this run, by whichever command. */
+static bool was_used;
+
+bool say_was_used(void)
+{
+	return was_used;
+}
+
 void say_begin(say *s, FILE *to)
 {
 	const char *term = getenv("TERM"), *no_colour = getenv("NO_COLOR");
@@ -123,6 +131,7 @@ static void print_text(say *s, const ht_message *m)
 
 static void print(say *s, const ht_message *m)
 {
+	was_used |= s->to == stderr;
 	if (s->json)
 		print_json(s, m);
 	else
@@ -205,6 +214,7 @@ void say_end(say *s)
 static void print_result(void *user, const ht_message *m)
 {
 	const say *s = user;
+	was_used = true;
 	if (s->json)
 		print_json(s, m);
 	else
@@ -237,6 +247,7 @@ void say_hidden(say *s, size_t n)
 
 void say_no_memory(const say *s)
 {
+	was_used = true;
 	const ht_message m = {.level = HT_LEVEL_ERROR, .code = HT_D_NOMEM->code, .text = _("out of memory")};
 	if (s->json)
 		print_json(s, &m);
@@ -255,10 +266,12 @@ char *say_text(const say *s, ht_code code, ht_loc loc, const char *argument, siz
 	say copy = *s;
 	copy.source = false;
 	copy.to = open_memstream(&text, len);
+	const bool before = was_used;
 	ht_diags *diags = copy.to ? ht_diags_new() : NULL;
 	ht_diag(diags, code, loc, argument, NULL);
 	bool said = diags && ht_diags_each(diags, print_plain, &copy);
 	ht_diags_free(diags);
+	was_used = before; /* it is not said yet */
 	if (copy.to && fclose(copy.to) == 0 && said)
 		return text;
 	free(text);

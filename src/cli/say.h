@@ -72,6 +72,9 @@ void say_no_memory(const say *s);
  * it is to be said. The caller frees it. NULL: out of memory. */
 char *say_text(const say *s, ht_code code, ht_loc loc, const char *argument, size_t *len);
 
+/* Was anything said on standard error in this run? */
+bool say_was_used(void);
+
 /* The exit code: code, or with --strict that of a failure after a warning. */
 int say_exit_code(const say *s, int code);
 

@@ -1,10 +1,14 @@
-/* Lines of a form (单位（盖章）：　　　填报日期：　　年　　月　　日): what is typed on one line is set on one. */
+/* Lines of a form (单位（盖章）：　　　填报日期：　　年　　月　　日): what is typed on one line is set on one.
+ * In forms with labels, the room above a line to be signed. */
 #include <string.h>
 
 #include <glib.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "build.h"
+#include "doc/cells.h"
+#include "words_documents.h"
 
 /* Of blanks that follow one another, to be written on or to move the rest of the line to the right, this many remain;
  * of those before the signs of a date (　年　月　日) one does. */
@@ -97,5 +101,44 @@ void ht_fit_blanks(ht_builder *b, ht_spans *spans, size_t cells)
 	for (bool fits = all >= over; fits && over && !b->nomem; over--) {
 		shorten(b, spans, &r, 1);
 		r = longest_run(spans, &all);
+	}
+}
+
+/* Lines left free above one to be signed: a seal is 42 mm wide (GB/T 9704-2012 7.3.5.1), and stands over its date. */
+#define SEAL_LINES 4
+#define SIGN_LINES 2
+
+/* How many lines are to be left free above the cell's text; 0: it is no line to be signed (（盖章）　年　月　日). */
+static size_t lines_above(ht_builder *b, const ht_dcell *cell)
+{
+	if (!cell->rows || !cell->para.n || ht_forced_line(&cell->para, 0) < cell->para.n)
+		return 0;
+	const char *text = ht_dpara_text(b->arena, &cell->para), *year = text ? strstr(text, "年") : NULL;
+	const char *month = year ? strstr(year, "月") : NULL;
+	if (!month || !strstr(month, "日"))
+		return 0;
+	if (ht_str_has_any(text, ht_words_form_seal))
+		return SEAL_LINES;
+	return ht_str_has_any(text, ht_words_form_sign) ? SIGN_LINES : 0;
+}
+
+void ht_form_room(ht_builder *b, ht_dtable *t)
+{
+	static const char line_end[] = "\n";
+	for (size_t i = 0; i < t->n_rows * t->n_columns && !b->nomem; i++) {
+		ht_dpara *para = &t->cells[i].para;
+		ht_spans spans = {0};
+		for (size_t n = lines_above(b, &t->cells[i]); n > 0; n--) {
+			ht_spans_blank(b, &spans, 1, t->cell, para->spans[0].loc);
+			ht_spans_add(b, &spans, line_end, strlen(line_end), t->cell, NULL, para->spans[0].loc);
+		}
+		for (size_t k = 0; spans.n && k < para->n; k++) {
+			ht_dspan *span = HT_PUSH(b->arena, spans.v, spans.n, spans.cap);
+			if (span)
+				*span = para->spans[k];
+			b->nomem |= !span;
+		}
+		if (spans.n)
+			*para = (ht_dpara){spans.v, spans.n};
 	}
 }

@@ -373,6 +373,8 @@ static void fill_table(body_builder *body, const ht_body_block *src, ht_dtable *
 	for (size_t r = 0; form && r < n_head; r++)
 		fill_row(body, src, r, t->cell, t);
 	t->n_head = form ? 0 : n_head;
+	if (form)
+		ht_form_room(body->b, t);
 }
 
 /* Does the paragraph begin with one of the words, as a label or a number does? */

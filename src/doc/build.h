@@ -80,6 +80,9 @@ void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t chars, const ht_pstyl
  */
 void ht_fit_blanks(ht_builder *b, ht_spans *spans, size_t cells);
 
+/* blanks.c: in a form with labels, leave room above lines to be signed. */
+void ht_form_room(ht_builder *b, ht_dtable *t);
+
 /* Two Han characters are a name, which is spread over three characters; all else stays as it is. */
 bool ht_is_two_han(const char *s, size_t len);
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/str.h"
+#include "words_documents.h"
 #include "words_people.h"
 
 /* Most bytes of a note's label. */
@@ -98,6 +100,34 @@ ht_blank_form ht_dtable_form(const ht_dtable *t)
 	if (!t->n_head && blank * LABEL_FORM_PART >= all && begins_with_label(t))
 		return HT_LABEL_FORM;
 	return blank && 2 * blank >= all ? HT_LIST_FORM : HT_NO_FORM;
+}
+
+/* Does the text end with one of the words? */
+static bool ends_with(const ht_dpara *para, const char *const *words)
+{
+	const ht_dspan *last = para->n ? &para->spans[para->n - 1] : NULL;
+	return last && ht_str_suffix_of_n(last->text, last->len, words);
+}
+
+bool ht_dtable_row_is_long(const ht_dtable *t, size_t r)
+{
+	const ht_dcell *cells = &t->cells[r * t->n_columns];
+	for (size_t c = 1; c < t->n_columns; c++) {
+		if (!cells[c].rows || 2 * cells[c].columns < t->n_columns || !ht_cell_is_blank(&cells[c].para))
+			continue;
+		size_t label = c - 1;
+		while (label > 0 && !cells[label].rows)
+			label--;
+		if (ends_with(&cells[label].para, ht_words_form_long))
+			return true;
+	}
+	return false;
+}
+
+bool ht_cell_is_photo(const ht_dpara *para)
+{
+	const ht_dspan *span = &para->spans[0];
+	return para->n == 1 && word_at(span->text, span->text + span->len, ht_words_form_photo) == span->len;
 }
 
 /* Does the text begin with a word, whatever blanks are between its characters? */

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/breakdown.h"
 #include "base/limit.h"
 #include "export/messages.h"
 
@@ -38,7 +39,7 @@ _Noreturn static void work(const ht_apart *a, pid_t parent, int fd)
 	signal(SIGPIPE, SIG_IGN);
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 	ht_limit_memory(a->memory);
-	ht_limit_leave_on_shortage();
+	ht_breakdown_leave_on_shortage();
 	ht_buf_add(&result, &len, sizeof len);
 	if (!a->work(a->user, &result) || result.failed)
 		_exit(HT_LIMIT_EXIT);

@@ -1,6 +1,13 @@
 /* The texts of a table's cells measured, for the widths of its columns. */
 #include "columns.h"
 
+/* A head of up to SHORT_HEAD characters, and a text of up to SHORT_TEXT, is not divided if there is room. */
+#define SHORT_HEAD 5
+#define SHORT_TEXT 6
+/* Half a head is this wide at most, before it has a third line. */
+#define HALF_HEAD 6
+/* The lines of a text of up to so many characters (an organ's name, an office) end between words. */
+#define WORDS_TEXT 16
 /* No text needs more air than this part (1/n) of a character. */
 #define MOST_AIR 2
 
@@ -26,9 +33,11 @@ static ht_len halved(const ht_text_pieces *found)
 static void measure_line(const cell *c, const ht_span *spans, size_t n, ht_text_pieces *ret)
 {
 	ht_arena *arena = c->sample || c->head ? c->l->arena : NULL;
+	const ht_piece_limits limits = {.piece = HT_PIECE_CHARS * c->shape->em,
+	                                .words = c->head ? INT32_MAX : WORDS_TEXT * c->shape->em};
 	if (n && c->l->status == HT_OK)
-		ht_layouter_fail(c->l, ht_text_pieces_find(c->l->fonts, spans, n, c->shape, c->head,
-		                                           HT_PIECE_CHARS * c->shape->em, arena, c->l->diags, ret));
+		ht_layouter_fail(
+		    c->l, ht_text_pieces_find(c->l->fonts, spans, n, c->shape, &limits, arena, c->l->diags, ret));
 }
 
 /* Append the pieces of a forced line. */
@@ -50,6 +59,18 @@ static void append(cell *c, const ht_text_pieces *line)
 	}
 }
 
+/* The width in which a text of one line, or of its author's own, is divided well or not at all. */
+static ht_len good_width(const cell *c, const ht_text_pieces *line, bool own_lines)
+{
+	ht_len em = c->shape->em;
+	if (line->name || line->width <= (c->head ? SHORT_HEAD : SHORT_TEXT) * em)
+		return line->width + c->ret->air;
+	if (!c->head)
+		return 0;
+	ht_len half = own_lines ? line->width : halved(line);
+	return half <= HALF_HEAD * em ? half : 0;
+}
+
 void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans, const ht_para_shape *shape, bool head,
                      bool sample, ht_cell_width *ret)
 {
@@ -61,13 +82,15 @@ void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans,
 		measure_line(&c, spans + from, n, &line);
 		ret->natural = ht_len_max(ret->natural, line.width);
 		ret->longest = ht_len_max(ret->longest, line.longest);
+		ret->word = ht_len_max(ret->word, line.word);
 		ret->air = ht_len_max(ret->air, ht_len_min(line.gaps, shape->em / MOST_AIR));
-		if (head) /* its author's own lines are not halved again */
-			ret->halved = ht_len_max(ret->halved, n < para->n ? line.width : halved(&line));
+		ret->good = ht_len_max(ret->good, good_width(&c, &line, n < para->n));
+		ret->name |= line.name;
 		if (line.v)
 			append(&c, &line);
 		from += n + 1;
 	}
+	ret->words = head || ret->natural <= WORDS_TEXT * shape->em;
 	if (!spans || !prefix)
 		return;
 	ht_span whole = spans[0];

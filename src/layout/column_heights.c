@@ -1,30 +1,64 @@
-/* The widths of columns whose texts do not fit on one line each.
+/* Widths of columns whose texts do not fit on one line each.
  *
  * A table is as high as the sum of its rows, and a row as its cell of most lines: room is worth most where it saves
- * lines. First all columns have the least they want, and what is left is given away in small portions, each to the
- * column whose texts, cubed in lines, fall most (the sum is separable and convex, so this finds its least value; the
- * cube stands for the highest cell of each row). Then small amounts are moved from one column to another as long as
- * that saves a line of a row, counted as lines are broken.
+ * lines. A column's lines are a step function of its width, so only some widths are of interest for it, its options:
+ * those from which on a cell has a line less, or keeps a word or a short text whole.
+ *
+ * First every column has its widest option. Then, until they fit, that column is narrowed which pays least for what it
+ * gives: nothing where another cell of the same row is as high anyway. At last it is tried for each column, and for
+ * each row, to widen what sets its height, at the cost of the other columns in the same way. What room is left over
+ * goes where lines are fullest.
  *
  * Long tables are judged by some of their rows. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "columns.h"
 
 /* Rows that are looked at, about. */
 #define ROWS 60
-/* Portions the room is given away in. */
-#define PORTIONS 48
+/* Options of a column, at most: those of a column with many texts are every second, third … */
+#define OPTIONS 32
+/* Cells of more lines are as good as any. */
+#define MOST_LINES 12
+/* Of the narrower options of a column, those that are tried at a time. */
+#define NEARBY 5
+/* What is paid, in parts of a line: for a line; for a short text of several lines, for one as short as a name; for a
+ * word that is divided; for a text that fits, but may not in an editor. A head is read with all rows: a word of it
+ * counts for each, a short head of two lines for one in HEAD_ROWS. */
+#define LINE_COST  8
+#define SHORT_COST 5
+#define NAME_COST  16
+#define WORD_COST  10
+#define HEAD_ROWS  6
+#define TIGHT_COST 1
+/* Characters of a name; of one of several parts. */
+#define NAME_CHARS 4
+#define LONG_NAME  6
+/* A place that is narrower than what is to be written in it is so in steps of one part in so many, squared. */
+#define BLANK_STEPS 8
+/* Portions in which the last room is given away. */
+#define PORTIONS 24
 /* A line, in the unit of the cubes. */
 #define LINE 64
 /* A text of more counts as one of so many: the cubes of all rows can be summed up. */
 #define MOST_CUBED 65536
-/* One row in so many may be higher than the table is said to be. */
+/* One row in so many may be higher than the table is said to be, or have a divided text. */
 #define FEW_ROWS 20
-/* Times that all pairs of columns are tried. */
-#define PASSES 3
-/* A short text of two lines costs this part of a line more (1/n). */
-#define SHORT_COST 2
+/* Ways tried to make a table lower, at most. */
+#define TRIES 400
+
+/* A width of a column and what it makes of its cells. */
+typedef struct option {
+	ht_len width;
+	uint32_t cost;   /* of texts and words that are divided */
+	uint16_t *lines; /* of each row's cell */
+} option;
+
+typedef struct options {
+	option *v;
+	size_t n;
+} options;
 
 typedef struct heights {
 	const ht_dtable *t;
@@ -33,9 +67,13 @@ typedef struct heights {
 	ht_len size, style_size; /* as set; as measured */
 	size_t *rows;            /* those looked at */
 	size_t n;
-	uint32_t *lines; /* of each cell in them */
-	uint32_t *tried; /* for two columns */
-	bool good;       /* no column is narrower than good */
+	options *options; /* by column */
+	size_t *at;       /* by column: the option chosen */
+	size_t *tried;
+	uint16_t *most, *second; /* by row: the most lines of a cell, and the most of the others */
+	size_t *highest;         /* by row: the column of the first */
+	ht_len room;
+	size_t tries;
 } heights;
 
 static size_t stride(const ht_dtable *t)
@@ -72,20 +110,359 @@ static uint32_t lines_of(const ht_cell_width *cell, ht_len width)
 	return n;
 }
 
-/* Lines of row's cell in column c were that this wide, in the style's size. */
+/* The lines of row's cell in column c were that this wide, in the style's size. */
 static uint32_t count_lines(const heights *h, size_t row, size_t c, ht_len width)
 {
 	const ht_cell_width *cell = cell_at(h, row, c);
-	if (!cell || cell->natural <= width)
+	if (!cell || !cell->n_pieces)
 		return 1;
 	size_t rows = h->t->cells[h->rows[row] * h->t->n_columns + c].rows;
-	return (uint32_t)((lines_of(cell, ht_len_max(width, 1)) + rows - 1) / rows);
+	uint32_t lines = (uint32_t)((lines_of(cell, ht_len_max(width, 1)) + rows - 1) / rows);
+	return lines < UINT16_MAX ? lines : UINT16_MAX;
 }
 
-/* The width in the style's size. */
+/* A width in the style's size; one of it as set. */
 static ht_len measured(const heights *h, ht_len width)
 {
 	return h->size == h->style_size ? width : ht_len_scale(width, h->style_size, h->size);
+}
+
+static ht_len set_width(const heights *h, ht_len width)
+{
+	return h->size == h->style_size ? width : ht_len_scale(width, h->size, h->style_size) + HT_ROUNDING;
+}
+
+/* Widths in the style's size. */
+typedef struct widths {
+	ht_len *v;
+	size_t n, cap;
+	ht_len least, most;
+} widths;
+
+static bool add_width(widths *w, ht_len width, ht_arena *arena)
+{
+	if (width <= w->least || width >= w->most)
+		return true;
+	ht_len *slot = HT_PUSH(arena, w->v, w->n, w->cap);
+	if (slot)
+		*slot = width;
+	return slot;
+}
+
+static uint32_t blank_cost(const ht_cell_width *cell, ht_len width)
+{
+	if (!cell || !cell->blank || width >= cell->good)
+		return 0;
+	uint32_t steps = (uint32_t)((int64_t)(cell->good - width) * BLANK_STEPS / cell->good) + 1;
+	return steps * steps;
+}
+
+static bool add_blank_widths(const ht_cell_width *cell, widths *w, ht_arena *arena)
+{
+	bool done = true;
+	for (int step = 1; done && step <= BLANK_STEPS; step++)
+		done = add_width(w, (ht_len)((int64_t)cell->good * step / BLANK_STEPS), arena);
+	return done;
+}
+
+/* What the text of a cell this wide costs, as it is divided. */
+static uint32_t divided_cost(const heights *h, size_t row, size_t c, ht_len width)
+{
+	const ht_cell_width *cell = cell_at(h, row, c);
+	const bool head = h->rows[row] < h->t->n_head;
+	if (cell && cell->blank)
+		return 0;
+	if (!cell || width >= cell->natural)
+		return cell && width < cell->natural + cell->air ? TIGHT_COST : 0;
+	uint32_t words = width < cell->word ? WORD_COST : 0, whole = 0;
+	bool name =
+	    cell->natural <= NAME_CHARS * h->style_size || (cell->name && cell->natural <= LONG_NAME * h->style_size);
+	if (width < cell->good)
+		whole = name && !head ? NAME_COST : SHORT_COST;
+	if (head)
+		return words * (uint32_t)h->n + whole * (uint32_t)(1 + h->n / HEAD_ROWS);
+	return words + whole;
+}
+
+/* The least width in which the cell has no more than this many lines, between lo, where it has more, and hi. */
+static ht_len least_for(const ht_cell_width *cell, uint32_t lines, ht_len lo, ht_len hi, ht_len step)
+{
+	while (hi - lo > step) {
+		ht_len middle = lo + (hi - lo) / 2;
+		if (lines_of(cell, middle) <= lines)
+			hi = middle;
+		else
+			lo = middle;
+	}
+	return hi;
+}
+
+/* The widths from which on a cell is better. */
+static bool add_cell_widths(const heights *h, const ht_cell_width *cell, widths *w, ht_arena *arena)
+{
+	ht_len hi = cell->natural, step = ht_len_max(h->style_size / 16, 1);
+	if (cell->blank)
+		return add_blank_widths(cell, w, arena);
+	if (cell->natural <= w->least)
+		return true;
+	bool done = add_width(w, hi + cell->air, arena) && add_width(w, hi, arena) && add_width(w, cell->good, arena) &&
+	            add_width(w, cell->word, arena);
+	uint32_t most = lines_of(cell, ht_len_max(w->least, 1));
+	for (uint32_t lines = 2; done && lines < most && lines <= MOST_LINES; lines++) {
+		hi = least_for(cell, lines, ht_len_max(w->least, 1), hi, step);
+		done = add_width(w, hi, arena);
+	}
+	return done;
+}
+
+static int narrower(const void *a, const void *b)
+{
+	ht_len x = *(const ht_len *)a, y = *(const ht_len *)b;
+	return (x > y) - (x < y);
+}
+
+/* In order, each once, and no more than OPTIONS. */
+static void thin_out(widths *w)
+{
+	size_t n = 0;
+	if (w->n)
+		qsort(w->v, w->n, sizeof *w->v, narrower);
+	for (size_t i = 0; i < w->n; i++)
+		if (!n || w->v[i] > w->v[n - 1])
+			w->v[n++] = w->v[i];
+	w->n = n;
+	const size_t most = OPTIONS - 2;
+	for (size_t i = 0; n > most && i < most; i++)
+		w->v[i] = w->v[(i + 1) * n / most - 1];
+	w->n = n < most ? n : most;
+}
+
+static bool set_option(const heights *h, size_t c, ht_len width, option *ret, ht_arena *arena)
+{
+	ret->width = width;
+	ret->lines = ht_arena_array(arena, h->n + 1, sizeof *ret->lines);
+	if (!ret->lines)
+		return false;
+	ht_len inner = measured(h, width);
+	uint32_t blank = 0; /* of the widest place: all are below each other */
+	for (size_t row = 0; row < h->n; row++) {
+		ret->lines[row] = (uint16_t)count_lines(h, row, c, inner);
+		ret->cost += divided_cost(h, row, c, inner);
+		uint32_t cost = blank_cost(cell_at(h, row, c), inner);
+		if (cost > blank)
+			blank = cost;
+	}
+	ret->cost += blank;
+	return true;
+}
+
+static bool find_options(const heights *h, size_t c, ht_arena *arena)
+{
+	const ht_column_width *col = &h->columns[c];
+	widths w = {.least = measured(h, col->least), .most = measured(h, ht_len_min(col->most, h->room))};
+	options *ret = &h->options[c];
+	for (size_t row = 0; row < h->n && !col->given; row++) {
+		const ht_cell_width *cell = cell_at(h, row, c);
+		if (cell && !add_cell_widths(h, cell, &w, arena))
+			return false;
+	}
+	thin_out(&w);
+	ret->v = ht_arena_array(arena, w.n + 2, sizeof *ret->v);
+	if (!ret->v || !set_option(h, c, col->least, &ret->v[ret->n++], arena))
+		return false;
+	for (size_t i = 0; i < w.n; i++) {
+		ht_len width = set_width(h, w.v[i]);
+		if (width > ret->v[ret->n - 1].width && !set_option(h, c, width, &ret->v[ret->n++], arena))
+			return false;
+	}
+	ht_len widest = ht_len_min(col->most, h->room);
+	return widest <= ret->v[ret->n - 1].width || set_option(h, c, widest, &ret->v[ret->n++], arena);
+}
+
+static const option *option_of(const heights *h, const size_t *at, size_t c)
+{
+	return &h->options[c].v[at[c]];
+}
+
+/* The height of a row of so many lines; those that are too many count twice. */
+static uint64_t row_cost(uint32_t lines)
+{
+	if (lines > HT_HIGH_CELL)
+		lines += lines - HT_HIGH_CELL;
+	return (uint64_t)lines * LINE_COST;
+}
+
+static int64_t total_width(const heights *h, const size_t *at)
+{
+	int64_t sum = 0;
+	for (size_t c = 0; c < h->t->n_columns; c++)
+		sum += option_of(h, at, c)->width;
+	return sum;
+}
+
+/* Find each row's highest cells, and what all of it costs. */
+static uint64_t look(const heights *h, const size_t *at)
+{
+	uint64_t cost = 0;
+	for (size_t c = 0; c < h->t->n_columns; c++)
+		cost += option_of(h, at, c)->cost;
+	for (size_t row = 0; row < h->n; row++) {
+		h->most[row] = h->second[row] = 1;
+		h->highest[row] = 0;
+		for (size_t c = 0; c < h->t->n_columns; c++) {
+			uint16_t lines = option_of(h, at, c)->lines[row];
+			if (lines > h->most[row]) {
+				h->second[row] = h->most[row];
+				h->most[row] = lines;
+				h->highest[row] = c;
+			} else if (lines > h->second[row] && c != h->highest[row])
+				h->second[row] = lines;
+		}
+		cost += row_cost(h->most[row]);
+	}
+	return cost;
+}
+
+/* How much column c would cost more with that option, as the rows were looked at. */
+static int64_t change_of(const heights *h, const size_t *at, size_t c, const option *to)
+{
+	int64_t change = (int64_t)to->cost - option_of(h, at, c)->cost;
+	for (size_t row = 0; row < h->n; row++) {
+		uint32_t others = h->highest[row] == c ? h->second[row] : h->most[row];
+		uint32_t lines = to->lines[row] > others ? to->lines[row] : others;
+		if (lines != h->most[row])
+			change += (int64_t)row_cost(lines) - (int64_t)row_cost(h->most[row]);
+	}
+	return change;
+}
+
+/* A change of a column's option: what it costs, for what width. */
+typedef struct change {
+	size_t c, to;
+	int64_t cost;
+	ht_len width;
+	bool found;
+} change;
+
+/* Does x give its width at a lower price than y, or as much of it at none? */
+static bool is_cheaper(const change *x, const change *y)
+{
+	if (!y->found)
+		return true;
+	if (x->cost <= 0 && y->cost <= 0)
+		return x->width > y->width;
+	return x->cost * y->width < y->cost * x->width;
+}
+
+/* Narrow columns, but those that are kept, until all fit; false: they cannot. */
+static bool fit_in(const heights *h, size_t *at, const bool *kept)
+{
+	for (int64_t over; (over = total_width(h, at) - h->room) > 0;) {
+		change best = {0};
+		look(h, at);
+		for (size_t c = 0; c < h->t->n_columns; c++) {
+			if (kept && kept[c])
+				continue;
+			for (size_t k = 1; k <= NEARBY && k <= at[c]; k++) {
+				const option *to = &h->options[c].v[at[c] - k];
+				change tried = {c, at[c] - k, change_of(h, at, c, to), 0, true};
+				tried.width = option_of(h, at, c)->width - to->width;
+				if (tried.width > over)
+					tried.width = (ht_len)over;
+				if (is_cheaper(&tried, &best))
+					best = tried;
+			}
+		}
+		if (!best.found)
+			return false;
+		at[best.c] = best.to;
+	}
+	return true;
+}
+
+/* Widen columns with the room that is left, as long as that makes the table better. */
+static void take_room(const heights *h, size_t *at)
+{
+	change best;
+	do {
+		int64_t left = h->room - total_width(h, at);
+		best = (change){0};
+		look(h, at);
+		for (size_t c = 0; c < h->t->n_columns; c++)
+			for (size_t to = at[c] + 1; to < h->options[c].n; to++) {
+				const option *o = &h->options[c].v[to];
+				ht_len width = o->width - option_of(h, at, c)->width;
+				if (width > left)
+					break;
+				change tried = {c, to, change_of(h, at, c, o), width, true};
+				if (tried.cost < 0 && (!best.found || tried.cost * best.width < best.cost * width))
+					best = tried;
+			}
+		if (best.found)
+			at[best.c] = best.to;
+	} while (best.found);
+}
+
+/* Take what was tried, if all columns fit when others than those kept are narrowed, and if it is better. */
+static bool settle(heights *h, const bool *kept, uint64_t *cost)
+{
+	h->tries++;
+	if (!fit_in(h, h->tried, kept))
+		return false;
+	take_room(h, h->tried);
+	uint64_t now = look(h, h->tried);
+	if (now >= *cost)
+		return false;
+	*cost = now;
+	memcpy(h->at, h->tried, h->t->n_columns * sizeof *h->at);
+	return true;
+}
+
+/* Widen a column by some of its options. */
+static bool widen_column(heights *h, size_t c, bool *kept, uint64_t *cost)
+{
+	bool better = false;
+	memset(kept, 0, h->t->n_columns * sizeof *kept);
+	kept[c] = true;
+	for (size_t to = h->at[c] + 1; to < h->options[c].n && h->tries < TRIES; to++) {
+		memcpy(h->tried, h->at, h->t->n_columns * sizeof *h->at);
+		h->tried[c] = to;
+		better |= settle(h, kept, cost);
+	}
+	return better;
+}
+
+/* Widen all columns that set the height of a row, so that it has a line less. */
+static bool lower_row(heights *h, size_t row, bool *kept, uint64_t *cost)
+{
+	look(h, h->at);
+	uint32_t lines = h->most[row];
+	memset(kept, 0, h->t->n_columns * sizeof *kept);
+	memcpy(h->tried, h->at, h->t->n_columns * sizeof *h->at);
+	for (size_t c = 0; lines > 1 && c < h->t->n_columns; c++)
+		while (option_of(h, h->tried, c)->lines[row] == lines) {
+			if (h->tried[c] + 1 == h->options[c].n)
+				return false;
+			h->tried[c]++;
+			kept[c] = true;
+		}
+	return lines > 1 && settle(h, kept, cost);
+}
+
+static bool improve(heights *h, ht_arena *arena)
+{
+	bool *kept = ht_arena_array(arena, h->t->n_columns + 1, sizeof *kept), better = true;
+	if (!kept)
+		return false;
+	uint64_t cost = look(h, h->at);
+	while (better && h->tries < TRIES) {
+		better = false;
+		for (size_t c = 0; c < h->t->n_columns && h->tries < TRIES; c++)
+			better |= widen_column(h, c, kept, &cost);
+		for (size_t row = 0; row < h->n && h->tries < TRIES; row++)
+			better |= lower_row(h, row, kept, &cost);
+	}
+	return true;
 }
 
 static int64_t cubes(const heights *h, size_t c, ht_len width)
@@ -108,7 +485,8 @@ static ht_len widened(const ht_column_width *col, ht_len by)
 	return ht_len_max(ht_len_min(col->width + by, col->most), col->width);
 }
 
-/* Give room away in portions; false: out of memory. */
+/* Give the rest of the room away in portions, each to the column whose texts, cubed in lines, fall most: false: out of
+ * memory. */
 static bool give(const heights *h, ht_len room, ht_arena *arena)
 {
 	size_t n = h->t->n_columns;
@@ -138,138 +516,72 @@ static bool give(const heights *h, ht_len room, ht_arena *arena)
 	return true;
 }
 
-/* The lines of column c were it this wide, of each row. */
-static void count_column(const heights *h, size_t c, ht_len width, uint32_t *lines)
-{
-	ht_len inner = measured(h, width);
-	for (size_t row = 0; row < h->n; row++)
-		lines[row] = count_lines(h, row, c, inner);
-}
-
-static const uint32_t *column_lines(const heights *h, size_t c)
-{
-	return h->lines + c * h->n;
-}
-
-/* What the heights of rows and torn short texts cost, if columns a and b had these lines. */
-static uint64_t cost_with(const heights *h, size_t a, const uint32_t *lines_a, size_t b, const uint32_t *lines_b)
-{
-	uint64_t cost = 0;
-	for (size_t row = 0; row < h->n; row++) {
-		uint32_t most = 1, torn = 0;
-		for (size_t c = 0; c < h->t->n_columns; c++) {
-			uint32_t lines = column_lines(h, c)[row];
-			if (c == a)
-				lines = lines_a[row];
-			else if (c == b)
-				lines = lines_b[row];
-			const ht_cell_width *cell = lines > 1 ? cell_at(h, row, c) : NULL;
-			torn += cell && cell->natural <= h->columns[c].good;
-			if (lines > most)
-				most = lines;
-		}
-		if (most > HT_HIGH_CELL) /* its further lines count twice */
-			most += most - HT_HIGH_CELL;
-		cost += (uint64_t)most * SHORT_COST + torn;
-	}
-	return cost;
-}
-
-/* Move a width from column b to column a if that saves lines. */
-static bool move(heights *h, size_t a, size_t b, ht_len by, uint64_t *cost)
-{
-	ht_column_width *to = &h->columns[a], *from = &h->columns[b];
-	if (to->given || from->given || to->width >= to->most)
-		return false;
-	if (from->width - by < (h->good ? from->good : from->least))
-		return false;
-	uint32_t *lines_a = h->tried, *lines_b = h->tried + h->n;
-	count_column(h, a, to->width + by, lines_a);
-	count_column(h, b, from->width - by, lines_b);
-	uint64_t moved = cost_with(h, a, lines_a, b, lines_b);
-	if (moved >= *cost)
-		return false;
-	*cost = moved;
-	to->width += by;
-	from->width -= by;
-	memcpy(h->lines + a * h->n, lines_a, h->n * sizeof *lines_a);
-	memcpy(h->lines + b * h->n, lines_b, h->n * sizeof *lines_b);
-	return true;
-}
-
-static void exchange(heights *h)
-{
-	const ht_len steps[] = {2 * h->size, h->size, h->size / 2};
-	uint64_t cost = cost_with(h, SIZE_MAX, NULL, SIZE_MAX, NULL);
-	bool moved = true;
-	for (int pass = 0; pass < PASSES && moved; pass++) {
-		moved = false;
-		for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
-			for (size_t a = 0; a < h->t->n_columns; a++)
-				for (size_t b = 0; b < h->t->n_columns; b++)
-					moved |= a != b && move(h, a, b, steps[s], &cost);
-	}
-}
-
-static uint32_t highest_cell(const heights *h, size_t row)
-{
-	uint32_t most = 1;
-	for (size_t c = 0; c < h->t->n_columns; c++)
-		most = column_lines(h, c)[row] > most ? column_lines(h, c)[row] : most;
-	return most;
-}
-
 /* Of the rows, those with more lines than this. */
 static size_t higher_rows(const heights *h, uint32_t lines)
 {
 	size_t n = 0;
 	for (size_t row = 0; row < h->n; row++)
-		n += h->rows[row] >= h->t->n_head && highest_cell(h, row) > lines;
+		n += h->rows[row] >= h->t->n_head && h->most[row] > lines;
 	return n;
 }
 
 static ht_row_heights sum_up(const heights *h)
 {
 	ht_row_heights ret = {.high = 1};
+	uint32_t divided = 0;
+	look(h, h->at);
 	for (size_t row = 0; row < h->n; row++)
-		ret.lines += highest_cell(h, row);
+		ret.lines += h->most[row];
+	for (size_t c = 0; c < h->t->n_columns; c++)
+		for (size_t row = 0; row < h->n; row++) {
+			ht_len inner = measured(h, option_of(h, h->at, c)->width);
+			divided += divided_cost(h, row, c, inner) > TIGHT_COST;
+		}
 	while (higher_rows(h, ret.high) * FEW_ROWS > h->n)
 		ret.high++;
+	ret.n = h->n;
+	ret.divided = divided * FEW_ROWS > h->n;
 	return ret;
 }
 
 static bool open_heights(heights *h, ht_arena *arena)
 {
-	size_t most = 3 * ROWS + h->t->n_head;
+	size_t most = 3 * ROWS + h->t->n_head, n = h->t->n_columns;
 	h->rows = ht_arena_array(arena, most, sizeof *h->rows);
-	if (!h->rows)
+	h->options = ht_arena_array(arena, n, sizeof *h->options);
+	h->at = ht_arena_array(arena, 2 * n, sizeof *h->at);
+	if (!h->rows || !h->options || !h->at)
 		return false;
 	for (size_t r = 0; r < h->t->n_rows && h->n < most; r++)
 		if (ht_columns_sample(h->t, r))
 			h->rows[h->n++] = r;
-	h->lines = ht_arena_array(arena, (h->t->n_columns + 2) * h->n + 1, sizeof *h->lines);
-	if (h->lines)
-		h->tried = h->lines + h->t->n_columns * h->n;
-	return h->lines;
+	h->tried = h->at + n;
+	h->most = ht_arena_array(arena, 2 * h->n + 1, sizeof *h->most);
+	h->highest = ht_arena_array(arena, h->n + 1, sizeof *h->highest);
+	if (!h->most || !h->highest)
+		return false;
+	h->second = h->most + h->n;
+	for (size_t c = 0; c < n; c++) {
+		if (!find_options(h, c, arena))
+			return false;
+		h->at[c] = h->options[c].n - 1;
+	}
+	return true;
 }
 
 bool ht_columns_share(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set, ht_len room,
                       ht_arena *arena, ht_column_width *columns, ht_row_heights *ret)
 {
-	heights h = {.t = t, .cells = cells, .columns = columns, .size = set->size, .style_size = t->cell->size};
-	int64_t least = 0, good = 0;
-	for (size_t c = 0; c < t->n_columns; c++) {
-		least += columns[c].least;
-		good += columns[c].good;
-	}
-	h.good = good <= room;
-	for (size_t c = 0; c < t->n_columns; c++)
-		columns[c].width = h.good ? columns[c].good : columns[c].least;
-	if (!open_heights(&h, arena) || !give(&h, room - (ht_len)(h.good ? good : least), arena))
+	heights h = {
+	    .t = t, .cells = cells, .columns = columns, .size = set->size, .style_size = t->cell->size, .room = room};
+	if (!open_heights(&h, arena))
+		return false;
+	fit_in(&h, h.at, NULL); /* the least widths fit */
+	take_room(&h, h.at);
+	if (!improve(&h, arena))
 		return false;
 	for (size_t c = 0; c < t->n_columns; c++)
-		count_column(&h, c, columns[c].width, h.lines + c * h.n);
-	exchange(&h);
+		columns[c].width = option_of(&h, h.at, c)->width;
 	*ret = sum_up(&h);
-	return true;
+	return give(&h, room - (ht_len)total_width(&h, h.at), arena);
 }

@@ -14,61 +14,59 @@
 
 /* The least width of a column in characters, if there is room. */
 #define MIN_CHARS 3
-/* A head of up to LEAST_HEAD characters is not divided. One of up to SHORT_HEAD, and a text of up to SHORT_TEXT, is not
- * if there is room. */
+/* A head of up to LEAST_HEAD characters is not divided. */
 #define LEAST_HEAD 3
-#define SHORT_HEAD 5
-#define SHORT_TEXT 6
-/* Half a head is this wide at most, before it has a third line. */
-#define HALF_HEAD 6
+/* The label of a form has two lines if it is longer. */
+#define SHORT_LABEL 6
 /* From one size to the next smaller one: 小四, 五号, 小五. */
 #define SIZE_STEP (HT_LEN_PT * 3 / 2)
-/* How much wider than its scaled width a text may be. */
-#define ROUNDING (HT_LEN_PT / 64)
 /* A table that is no better otherwise is set smaller if its rows have no more than this part of their height then, in
  * per cent. */
 #define LOWER 85
-/* … and landscape from this many on, on pages of their own, unless the columns are few: those are text. */
+/* … and landscape, on pages of its own, if they have this many, or all of them together more than HIGH_ROWS and the
+ * table takes LONG_TABLE thousandths of a page; unless the columns are few: those are text. */
 #define TALL_CELL    8
+#define HIGH_ROWS    3
+#define LONG_TABLE   1500
 #define MANY_COLUMNS 6
 /* A list is short if it needs no more than this part of the area, in per cent, with AIR_CHARS of white in each column;
  * it is never narrower than the second part. */
 #define SHORT_LIST 66
 #define LEAST_LIST 50
 #define AIR_CHARS  3
-/* A column in which nothing stands, to be written in, has so many characters: at the least, where that leaves others
- * undivided, and in a form if there is room. */
+/* A column in which nothing stands, to be written in, is no narrower than so many characters; in a form it has this
+ * part more than its label promises if there is room, in per cent. */
 #define BLANK_LEAST 3
-#define BLANK_GOOD  5
-#define BLANK_MOST  8
+#define BLANK_MOST  160
+
+/* Of a photograph, which is glued into a form, with a little air: one of an inch is 25 mm wide. */
+#define PHOTO_MM 30
 
 static void want_cell(const ht_cell_width *cell, bool head, ht_len em, ht_column_width *col)
 {
-	ht_len good = cell->longest <= HT_PIECE_CHARS * em ? cell->longest + cell->air : 0;
-	col->token = ht_len_max(col->token, good);
+	ht_len token = cell->longest <= HT_PIECE_CHARS * em ? cell->longest + cell->air : 0;
+	col->token = ht_len_max(col->token, token);
 	col->most = ht_len_max(col->most, cell->natural + cell->air);
-	col->least = ht_len_max(col->least, good);
+	col->least = ht_len_max(col->least, token);
 	if (cell->number || (head && cell->natural <= LEAST_HEAD * em))
 		col->least = ht_len_max(col->least, cell->natural);
-	if (cell->natural <= (head ? SHORT_HEAD : SHORT_TEXT) * em)
-		good = cell->natural + cell->air;
-	else if (head && cell->halved <= HALF_HEAD * em)
-		good = cell->halved;
-	col->good = ht_len_max(col->good, good);
+	col->good = ht_len_max(col->good, ht_len_max(token, cell->good));
 }
 
 /* A column that is there to be written in. */
-static void want_blank(ht_blank_form form, ht_len em, ht_column_width *col)
+static void want_blank(ht_blank_form form, ht_len em, ht_len blank, ht_column_width *col)
 {
-	col->least = ht_len_max(col->least, BLANK_LEAST * em);
-	col->good = ht_len_max(col->good, BLANK_GOOD * em);
-	col->most = ht_len_max(col->most, form == HT_NO_FORM ? col->good : BLANK_MOST * em);
+	col->least = ht_len_max(col->least, ht_len_min(BLANK_LEAST * em, blank));
+	col->good = ht_len_max(col->good, blank);
+	if (form != HT_NO_FORM)
+		blank = ht_len_scale(blank, BLANK_MOST, 100);
+	col->most = ht_len_max(col->most, blank);
 }
 
 /* The labels of a form leave the room to what is written beside them: long ones have two lines. */
 static void want_labels(ht_len em, ht_column_width *col)
 {
-	ht_len halved = ht_len_max(SHORT_TEXT * em, (col->most + em) / 2);
+	ht_len halved = ht_len_max(SHORT_LABEL * em, (col->most + em) / 2);
 	col->most = ht_len_max(ht_len_min(col->most, halved), col->good);
 }
 
@@ -76,13 +74,17 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_blank
                         ht_column_width *col)
 {
 	size_t numbers = 0, filled = 0;
-	ht_len text = 0, em = t->cell->size;
+	ht_len text = 0, blank = 0, em = t->cell->size;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		const ht_cell_width *cell = &cells[r * t->n_columns + c];
 		bool head = r < t->n_head;
+		if (cell->blank && t->cells[r * t->n_columns + c].columns == 1)
+			blank = ht_len_max(blank, cell->good);
 		if (!cell->natural || t->cells[r * t->n_columns + c].columns != 1)
 			continue;
 		want_cell(cell, head, em, col);
+		if (form == HT_LABEL_FORM && ht_cell_is_photo(&t->cells[r * t->n_columns + c].para))
+			col->least = ht_len_max(col->least, ht_len_from_mm(PHOTO_MM));
 		text = ht_len_max(text, head ? 0 : cell->natural);
 		if (head || ht_says_none(&t->cells[r * t->n_columns + c].para))
 			continue;
@@ -97,10 +99,10 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_blank
 	col->most = ht_len_max(col->most, ht_len_max(col->good, col->least));
 	col->least = ht_len_max(col->least, ht_len_min(MIN_CHARS * em, text));
 	col->good = ht_len_max(col->good, col->least);
-	if (!text && t->n_rows > t->n_head)
-		want_blank(form, em, col);
-	else if (form == HT_LABEL_FORM)
+	if (text && form == HT_LABEL_FORM)
 		want_labels(em, col);
+	if (blank)
+		want_blank(form, em, blank, col);
 	col->given = t->widths[c] > 0;
 }
 
@@ -118,6 +120,16 @@ static void widen(const ht_dtable *t, ht_column_width *columns, size_t c, size_t
 			columns[i].most += (wanted - have) / (ht_len)elastic;
 }
 
+bool ht_column_is_blank(const ht_dtable *t, size_t c)
+{
+	for (size_t r = t->n_head; r < t->n_rows; r++) {
+		const ht_dcell *cell = &t->cells[r * t->n_columns + c];
+		if (cell->rows && cell->columns == 1 && !ht_cell_is_blank(&cell->para))
+			return false;
+	}
+	return t->n_rows > t->n_head;
+}
+
 /* What the columns want in the style's size. */
 static void want_columns(const ht_dtable *t, const ht_cell_width *cells, ht_len pad, ht_column_width *ret)
 {
@@ -126,8 +138,10 @@ static void want_columns(const ht_dtable *t, const ht_cell_width *cells, ht_len 
 		want_column(t, cells, form, c, &ret[c]);
 	for (size_t i = 0; i < t->n_rows * t->n_columns; i++) {
 		size_t n = t->cells[i].columns;
+		ht_len blank = cells[i].blank ? cells[i].good : 0;
 		if (n > 1)
-			widen(t, ret, i % t->n_columns, n, cells[i].natural - 2 * (ht_len)(n - 1) * pad);
+			widen(t, ret, i % t->n_columns, n,
+			      ht_len_max(cells[i].natural, blank) - 2 * (ht_len)(n - 1) * pad);
 	}
 }
 
@@ -141,7 +155,7 @@ static void scale_columns(const ht_dtable *t, const ht_table_setting *set, ht_co
 		ht_column_width *col = &columns[c];
 		ht_len *const lengths[] = {&col->least, &col->good, &col->most, &col->whole, &col->part, &col->token};
 		for (size_t i = 0; set->size != t->cell->size && i < sizeof lengths / sizeof *lengths; i++)
-			*lengths[i] = ht_table_scale(t, set, *lengths[i]) + ROUNDING;
+			*lengths[i] = ht_table_scale(t, set, *lengths[i]) + HT_ROUNDING;
 		/* a date or name is not divided for the sake of a given width, if other columns have room */
 		ht_len given = ht_len_max(t->widths[c] - 2 * set->pad, 1);
 		if (col->given)
@@ -238,6 +252,8 @@ static fit set_as(fitting *f, ht_table_setting *set, ht_row_heights *rows)
 	const ht_dtable *t = f->t;
 	ht_column_width *columns = memcpy(f->tried, f->wanted, t->n_columns * sizeof *columns);
 	set->pad = ht_table_scale(t, set, f->e->cell_pad);
+	if (set->close)
+		set->pad = set->pad * 2 / 3;
 	set->area = set->landscape ? f->page->area_height : f->page->area_width;
 	scale_columns(t, set, columns);
 	const wanted w = sum_widths(t, columns);
@@ -255,19 +271,34 @@ static fit set_as(fitting *f, ht_table_setting *set, ht_row_heights *rows)
 		return FIT_NARROW;
 	if (rows->high > HT_HIGH_CELL)
 		return rows->high >= TALL_CELL ? FIT_TALL : FIT_HIGH;
-	return w.good > room ? FIT_TORN : FIT_GOOD;
+	return rows->divided ? FIT_TORN : FIT_GOOD;
 }
 
-/* Take this setting if it is better than those before; smaller: by that many steps. */
-static void try_setting(fitting *f, bool landscape, int smaller)
+/* About how many pages the table takes, in thousandths. */
+static uint64_t pages(const fitting *f, const ht_table_setting *set, const ht_row_heights *rows)
 {
-	ht_table_setting set = {.landscape = landscape, .size = f->t->cell->size - smaller * SIZE_STEP};
+	ht_len room = set->landscape ? f->page->area_width : f->page->area_height;
+	ht_len pitch = f->t->cell->pitch ? f->t->cell->pitch : ht_len_scale(f->t->cell->size, 3, 2);
+	uint64_t height = rows->lines * (uint64_t)ht_table_scale(f->t, set, pitch) + rows->n * (uint64_t)set->pad;
+	return rows->n ? height * f->t->n_rows / rows->n * 1000 / (uint64_t)room : 0;
+}
+
+/* Are the rows of more lines than this, taken together? */
+static bool are_high(const ht_row_heights *rows)
+{
+	return rows->lines > HIGH_ROWS * rows->n;
+}
+
+/* Take this setting if it is better than those before; smaller: by that many steps; close: with less padding. */
+static void try_setting(fitting *f, bool landscape, int smaller, bool close)
+{
+	ht_table_setting set = {.landscape = landscape, .size = f->t->cell->size - smaller * SIZE_STEP, .close = close};
 	bool too_small = smaller && (!f->e->table_least || set.size < f->e->table_least);
 	if (too_small || f->fit == FIT_GOOD || f->failed)
 		return;
 	ht_row_heights rows = {.high = 1};
 	fit got = set_as(f, &set, &rows);
-	bool lower = rows.lines * (uint64_t)set.size * 100 < f->rows.lines * (uint64_t)f->best->size * LOWER;
+	bool lower = pages(f, &set, &rows) * 100 < pages(f, f->best, &f->rows) * LOWER;
 	bool better = got > f->fit || (got > FIT_TALL && lower);
 	/* a table that is too narrow anyway is set in the last way */
 	if (got < f->fit || !(better || got == FIT_NARROW))
@@ -279,17 +310,26 @@ static void try_setting(fitting *f, bool landscape, int smaller)
 	memcpy(f->columns, f->tried, f->t->n_columns * sizeof *f->columns);
 }
 
+/* A size, and in a table of many columns less padding if that is not enough. */
+static void try_size(fitting *f, bool landscape, int smaller)
+{
+	try_setting(f, landscape, smaller, false);
+	if (f->t->n_columns >= MANY_COLUMNS)
+		try_setting(f, landscape, smaller, true);
+}
+
 static void try_settings(fitting *f)
 {
 	bool landscape = f->t->landscape > 0, many = f->t->n_columns >= MANY_COLUMNS;
-	try_setting(f, landscape, 0);
-	try_setting(f, landscape, 1);
-	bool turns = f->t->landscape < 0 && (f->fit == FIT_NARROW || (f->fit == FIT_TALL && many));
+	try_size(f, landscape, 0);
+	try_size(f, landscape, 1);
+	bool long_table = f->fit < FIT_GOOD && are_high(&f->rows) && pages(f, f->best, &f->rows) >= LONG_TABLE;
+	bool turns = f->t->landscape < 0 && (f->fit == FIT_NARROW || (many && (f->fit == FIT_TALL || long_table)));
 	for (int smaller = 0; turns && smaller <= 1; smaller++)
-		try_setting(f, true, smaller);
+		try_size(f, true, smaller);
 	for (int smaller = 2; f->fit == FIT_NARROW && f->t->cell->size - smaller * SIZE_STEP >= f->e->table_least;
 	     smaller++)
-		try_setting(f, landscape || turns, smaller);
+		try_size(f, landscape || turns, smaller);
 }
 
 bool ht_columns_fit(const ht_dtable *t, const ht_cell_width *cells, const ht_element *e, const ht_geometry *page,

@@ -8,11 +8,16 @@
 /* A cell as measured. */
 typedef struct ht_cell_width {
 	ht_len natural; /* on one line, or its widest forced line; 0: empty */
-	ht_len longest; /* its widest piece: a date, a number with its unit, a code; of a head its longest word */
-	ht_len halved;  /* a head's, on two lines of whole words; else 0 */
-	ht_len air;     /* what an editor may need more: its gaps between Han and Latin are wider */
-	ht_len whole;   /* a number: of the part before the point */
+	ht_len longest; /* its widest piece: a date, a number with its unit, a code */
+	ht_len word;    /* … or word, if its lines are to end between words */
+	ht_len
+	    good;   /* in which it is divided well or not at all: a short text is whole, a head is of two lines; or 0 */
+	ht_len air; /* what an editor may need more: its gaps between Han and Latin are wider */
+	ht_len whole; /* a number: of the part before the point */
 	bool number;
+	bool name;             /* of several parts */
+	bool blank;            /* there to be written in: good is what that takes */
+	bool words;            /* its lines end between words: it is a head, or short */
 	ht_text_piece *pieces; /* of all forced lines (each begins at 0); NULL: not asked for */
 	size_t n_pieces;
 } ht_cell_width;
@@ -32,12 +37,16 @@ typedef struct ht_column_width {
  * digits, a credit code 18, an account 19). */
 #define HT_PIECE_CHARS 12
 
+/* How much wider than its scaled width a text may be. */
+#define HT_ROUNDING (HT_LEN_PT / 64)
+
 /* Cells of more lines are high: the table is set smaller if that makes them lower. */
 #define HT_HIGH_CELL 4
 
 /* How a table is set. */
 typedef struct ht_table_setting {
 	bool landscape;     /* landscape, on pages of its own */
+	bool close;         /* with less padding than the style's */
 	bool narrow;        /* its columns are still too narrow */
 	bool high;          /* so set because it would have cells of many lines otherwise */
 	ht_len area;        /* width there is */
@@ -49,6 +58,13 @@ typedef struct ht_table_setting {
 /* cell_widths.c: measure a cell's text; sample: with its pieces. ret: zeroed. */
 void ht_measure_cell(ht_layouter *l, const ht_dpara *para, const ht_span *spans, const ht_para_shape *shape, bool head,
                      bool sample, ht_cell_width *ret);
+
+/* blanks.c: how wide a blank cell is that is there to be written in, by its label (words/tables.txt), in the style's
+ * size. */
+ht_len ht_blank_width(const ht_dtable *t, size_t i);
+
+/* Is there nothing in the column below its head? */
+bool ht_column_is_blank(const ht_dtable *t, size_t c);
 
 /* Are the pieces of the cells of row r asked for? Of long tables only some rows are looked at closely. */
 bool ht_columns_sample(const ht_dtable *t, size_t r);
@@ -64,12 +80,14 @@ bool ht_columns_fit(const ht_dtable *t, const ht_cell_width *cells, const ht_ele
 
 /* Rows of tables as far as they were looked at. */
 typedef struct ht_row_heights {
+	size_t n;
 	uint32_t high;  /* lines of the highest rows, but for a few */
 	uint64_t lines; /* of all rows */
+	bool divided;   /* short texts have several lines, or words are divided */
 } ht_row_heights;
 
-/* column_heights.c: share room out among the columns so that the rows are low, from least on, or from good if there is
- * room for it. False: out of memory. */
+/* column_heights.c: share room, in which their least widths fit, out among the columns so that the rows are low.
+ * False: out of memory. */
 bool ht_columns_share(const ht_dtable *t, const ht_cell_width *cells, const ht_table_setting *set, ht_len room,
                       ht_arena *arena, ht_column_width *columns, ht_row_heights *ret);
 

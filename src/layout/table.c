@@ -27,6 +27,9 @@
 #define TALLEST_HEAD 2
 /* A row to be written in by hand. */
 #define FORM_ROW_MM 11
+/* … at length: those of a form share what is left of this part of a page, in per cent, and are no higher than this. */
+#define LONG_PART   72
+#define LONG_ROW_MM 60
 
 typedef struct table_cell {
 	ht_span *spans;
@@ -61,6 +64,9 @@ typedef struct table {
 	const ht_pstyle *cell, *head; /* as set */
 	bool repeats;                 /* its head, on every page */
 	bool form;                    /* there to be written in by hand */
+	bool labels;                  /* … beside labels */
+	ht_len long_row;              /* the least height of rows for what is written at length */
+	bool *blank;                  /* by column: nothing is below its head */
 } table;
 
 static const ht_pstyle *style_of(const table *t, size_t r)
@@ -71,6 +77,11 @@ static const ht_pstyle *style_of(const table *t, size_t r)
 static void measure_cell(table *t, size_t i)
 {
 	const ht_dpara *para = &t->src->cells[i].para;
+	if (i / t->src->n_columns >= t->src->n_head && (t->form || t->blank[i % t->src->n_columns]) &&
+	    ht_cell_is_blank(para)) {
+		t->sizes[i] = (ht_cell_width){.blank = true, .good = ht_blank_width(t->src, i)};
+		return;
+	}
 	size_t r = i / t->src->n_columns;
 	const ht_para_shape shape = ht_layout_shape(t->l, style_of(t, r));
 	ht_span *spans = ht_layout_spans(t->l, para->spans, para->n);
@@ -126,11 +137,11 @@ static size_t bytes_of(const ht_dpara *para, size_t from, size_t to)
 	return len;
 }
 
-/* A head ends its lines between words. */
+/* Heads and short texts end their lines between words. */
 static ht_composed_lines cell_lines(table *t, size_t i, const ht_span *spans, size_t n, const ht_para_shape *shape)
 {
 	ht_composed_lines lines = {0};
-	if (i / t->src->n_columns >= t->src->n_head || shape->align != HT_ALIGN_CENTRE)
+	if (!t->sizes[i].words || t->cells[i].laid->on_point || shape->align == HT_ALIGN_RIGHT)
 		return ht_layout_lines(t->l, spans, n, shape);
 	if (t->l->status == HT_OK)
 		ht_layouter_fail(t->l, ht_compose_head(t->l->fonts, spans, n, shape, t->l->arena, t->l->diags, &lines));
@@ -235,6 +246,11 @@ static void set_widths(table *t)
 	t->head = scaled_style(t, t->src->head);
 }
 
+static bool is_long(const table *t, size_t r)
+{
+	return t->labels && ht_dtable_row_is_long(t->src, r);
+}
+
 /* Rows to be written in by hand are higher. */
 static ht_len least_height(const table *t, size_t r)
 {
@@ -243,7 +259,7 @@ static ht_len least_height(const table *t, size_t r)
 		return t->src->row_height;
 	for (size_t c = 0; c < t->src->n_columns; c++)
 		if (cells[c].rows && ht_cell_is_blank(&cells[c].para))
-			return ht_len_from_mm(FORM_ROW_MM);
+			return ht_len_max(ht_len_from_mm(FORM_ROW_MM), is_long(t, r) * t->long_row);
 	return 0;
 }
 
@@ -289,10 +305,31 @@ static void join_rows(table *t, size_t first, size_t end)
 		t->rows[r].loose = height > t->area->area_height;
 }
 
+/* What the other rows leave of a page goes to those for what is written at length. */
+static void set_long_rows(table *t)
+{
+	ht_len room = (ht_len)((int64_t)t->area->area_height * LONG_PART / 100);
+	size_t n = 0;
+	for (size_t r = 0; r < t->src->n_rows; r++) {
+		if (is_long(t, r))
+			n++;
+		else
+			room -= t->rows[r].height;
+	}
+	if (!n || room <= 0)
+		return;
+	t->long_row = ht_len_min(room / (ht_len)n, ht_len_from_mm(LONG_ROW_MM));
+	for (size_t r = 0; r < t->src->n_rows; r++)
+		if (is_long(t, r))
+			set_row(t, r);
+}
+
 static void set_rows(table *t)
 {
 	for (size_t r = 0; r < t->src->n_rows; r++)
 		set_row(t, r);
+	if (t->labels)
+		set_long_rows(t);
 	for (size_t i = 0; i < t->src->n_rows * t->src->n_columns; i++)
 		if (t->src->cells[i].rows > 1)
 			stretch_rows(t, i);
@@ -449,6 +486,7 @@ static bool prepare(table *t)
 	t->cells = ht_layouter_array(l, places + 1, sizeof *t->cells);
 	t->sizes = ht_layouter_array(l, places + 1, sizeof *t->sizes);
 	t->columns = ht_layouter_array(l, n + 1, sizeof *t->columns);
+	t->blank = ht_layouter_array(l, n + 1, sizeof *t->blank);
 	t->rows = ht_layouter_array(l, t->src->n_rows + 1, sizeof *t->rows);
 	t->set = ht_layouter_array(l, 1, sizeof *t->set);
 	ht_laid_table laid = {.src = t->src, .n_rows = t->src->n_rows, .element = e, .rule = e->table_rule};
@@ -461,6 +499,8 @@ static bool prepare(table *t)
 	laid.cells = ht_layouter_array(l, places + 1, sizeof *laid.cells);
 	if (l->status != HT_OK)
 		return false;
+	for (size_t c = 0; c < n; c++)
+		t->blank[c] = ht_column_is_blank(t->src, c);
 	*t->set = (ht_tableset){.laid = laid, .tags = {t->src->n_rows, n}};
 	for (size_t i = 0; i < places; i++)
 		t->cells[i].laid = &laid.cells[i];
@@ -473,6 +513,7 @@ void ht_make_table(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	t.cell = t.src->cell;
 	t.head = t.src->head;
 	t.form = ht_dtable_form(t.src) != HT_NO_FORM;
+	t.labels = ht_dtable_form(t.src) == HT_LABEL_FORM;
 	if (!prepare(&t))
 		return;
 	for_cells(&t, measure_cell);

@@ -8,8 +8,11 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "png_apart.h"
 #include "png_picture.h"
+#include "base/intl.h"
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "config.h"
 #include "render/messages.h"
 #include "replay.h"
@@ -39,7 +42,8 @@ typedef struct png_state {
 	outline *outlines[OUTLINE_BUCKETS]; /* by gid */
 	outline *current;                   /* being filled */
 	png_pictures pictures;
-	ht_status status; /* the first failure */
+	ht_status status;     /* the first failure */
+	cairo_status_t error; /* what cairo said of it */
 } png_state;
 
 static void fail(png_state *s, ht_status status)
@@ -149,12 +153,10 @@ static void draw_rule(const png_cairo *lib, cairo_t *cr, const ht_op *op)
 /* Fail with what cairo reports, unless that is a success. */
 static void check(png_state *s, cairo_status_t status)
 {
-	if (status == CAIRO_STATUS_NO_MEMORY)
-		fail(s, HT_ERR_NOMEM);
-	else if (status != CAIRO_STATUS_SUCCESS && !s->status) {
-		ht_diag(s->diags, HT_D_PNG_LIB, (ht_loc){0}, s->lib.cairo_status_to_string(status), NULL);
-		fail(s, HT_ERR_LIB);
-	}
+	if (status == CAIRO_STATUS_SUCCESS || s->status)
+		return;
+	s->error = status;
+	fail(s, status == CAIRO_STATUS_NO_MEMORY ? HT_ERR_NOMEM : HT_ERR_LIB);
 }
 
 static void draw_op(png_state *s, cairo_t *cr, const ht_op *op)
@@ -212,10 +214,65 @@ static void check_size(png_state *s, const ht_page *page, double width, double h
 	fail(s, HT_ERR_INPUT);
 }
 
+/* The process that draws would lose them. */
+static void keep_outlines(png_state *s, const ht_page *page)
+{
+	for (size_t i = 0; i < page->n && !s->status; i++) {
+		const ht_run *run = page->ops[i].kind == HT_OP_RUN ? page->ops[i].run : NULL;
+		for (size_t k = 0; run && k < run->n; k++)
+			if (replay_draws_glyph(run->glyphs[k].gid))
+				outline_of(s, run->font, run->glyphs[k].gid);
+	}
+}
+
+static cairo_surface_t *surface_on(const png_cairo *lib, const png_canvas *canvas)
+{
+	return lib->cairo_image_surface_create_for_data((unsigned char *)canvas->pixels, CAIRO_FORMAT_RGB24,
+	                                                canvas->width, canvas->height,
+	                                                canvas->width * (int)sizeof *canvas->pixels);
+}
+
+typedef struct drawing {
+	png_state *state;
+	const ht_page *page;
+} drawing;
+
+static ht_status draw(void *user, png_canvas *canvas)
+{
+	const drawing *d = user;
+	png_state *s = d->state;
+	cairo_surface_t *surface = surface_on(&s->lib, canvas);
+	cairo_t *cr = s->lib.cairo_create(surface);
+	draw_page(s, cr, d->page);
+	s->lib.cairo_destroy(cr);
+	s->lib.cairo_surface_destroy(surface);
+	canvas->error = (int)s->error;
+	return s->status;
+}
+
+static void write_png(png_state *s, const png_canvas *canvas, ht_buf *out)
+{
+	const size_t begin = out->len;
+	cairo_surface_t *surface = surface_on(&s->lib, canvas);
+	check(s, s->lib.cairo_surface_write_to_png_stream(surface, write_bytes, out));
+	s->lib.cairo_surface_destroy(surface);
+	if (s->status)
+		out->len = begin;
+}
+
+/* What the library said of a failure, or that it could say nothing. */
+static void say_why(png_state *s, bool broke_down)
+{
+	const char *why = _("drawing broke down, as it does when memory runs out");
+	if (!broke_down)
+		why = s->lib.cairo_status_to_string(s->error);
+	if (s->status == HT_ERR_LIB)
+		ht_diag(s->diags, HT_D_PNG_LIB, (ht_loc){0}, why, NULL);
+}
+
 static ht_status png_page(void *state, size_t i, ht_buf *out)
 {
 	png_state *s = state;
-	const png_cairo *lib = &s->lib;
 	if (i >= s->pages->n)
 		return HT_ERR_ARG;
 	const ht_page *page = &s->pages->v[i];
@@ -224,16 +281,18 @@ static ht_status png_page(void *state, size_t i, ht_buf *out)
 	check_size(s, page, width, height);
 	if (s->status)
 		return s->status;
-	size_t begin = out->len;
-	cairo_surface_t *surface = lib->cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
-	cairo_t *cr = lib->cairo_create(surface);
-	draw_page(s, cr, page);
+	keep_outlines(s, page);
+	png_canvas canvas = {.width = (int)width, .height = (int)height};
+	if (!png_canvas_make(&canvas))
+		fail(s, HT_ERR_NOMEM);
+	if (!s->status) {
+		fail(s, png_draw_apart(&canvas, draw, &(drawing){s, page}));
+		s->error = (cairo_status_t)canvas.error;
+	}
 	if (!s->status)
-		check(s, lib->cairo_surface_write_to_png_stream(surface, write_bytes, out));
-	lib->cairo_destroy(cr);
-	lib->cairo_surface_destroy(surface);
-	if (s->status)
-		out->len = begin;
+		write_png(s, &canvas, out);
+	say_why(s, canvas.broke_down);
+	png_canvas_free(&canvas);
 	return s->status;
 }
 
@@ -250,9 +309,11 @@ static ht_status png_open(const ht_pages *pages, const ht_render_options *option
 	*s = (png_state){.pages = pages, .diags = diags, .scale = options->resolution / 72, .arena = arena};
 	static const char *const names[] = {HT_LIBRARY_NAMES(PNG_FUNCTIONS)};
 	if (!ht_library_load(HT_CAIRO_LIBRARY, names, sizeof names / sizeof *names, &s->lib)) {
-		ht_diag(diags, HT_D_LIBRARY, (ht_loc){0}, HT_CAIRO_LIBRARY, HT_CAIRO_PACKAGE, NULL);
+		const bool lacking = ht_shortage_met();
+		if (!lacking)
+			ht_diag(diags, HT_D_LIBRARY, (ht_loc){0}, HT_CAIRO_LIBRARY, HT_CAIRO_PACKAGE, NULL);
 		ht_arena_free(arena);
-		return HT_ERR_LIB;
+		return lacking ? HT_ERR_NOMEM : HT_ERR_LIB;
 	}
 	s->pictures = (png_pictures){.lib = &s->lib, .arena = arena};
 	*state = s;

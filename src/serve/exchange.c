@@ -280,9 +280,9 @@ static bool find_call(sv_exchange *x)
 {
 	bool other;
 	const char *rest = "";
-	x->call = ht_call_find(x->method, x->path, &rest, &other);
-	x->request.rest = x->call ? rest : "";
 	const bool is_get = strcmp(x->method, "GET") == 0 || strcmp(x->method, "HEAD") == 0;
+	x->call = ht_call_find(is_get ? "GET" : x->method, x->path, &rest, &other);
+	x->request.rest = x->call ? rest : "";
 	if (x->call || (is_get && !other && !ht_str_starts(x->path, "/v1/")))
 		return true;
 	if (other)
@@ -407,6 +407,10 @@ sv_job *sv_job_new(const sv_exchange *x, const ht_call *call, const ht_request *
 static void give_to_worker(sv_exchange *x)
 {
 	sv_pool *pool = &x->server->pool;
+	if (x->server->ending) {
+		sv_answer_error(x, 503, HT_D_SERVE_ENDING, NULL, NULL);
+		return;
+	}
 	if (!sv_pool_has_room(pool, x->body.len)) {
 		sv_answer_error(x, 503, HT_D_SERVE_BUSY, NULL, NULL);
 		return;

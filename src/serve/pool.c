@@ -148,15 +148,18 @@ bool sv_pool_open(sv_pool *pool, const sv_work *work, unsigned makers, unsigned 
 void sv_pool_close(sv_pool *pool)
 {
 	int status;
+	for (size_t i = 0; i < HT_CALL_PLACES; i++)
+		for (sv_job *job; (job = pool->first[i]);) {
+			pool->first[i] = job->next;
+			fail(pool, job, 503, HT_D_SERVE_ENDING, "");
+		}
 	for (size_t i = 0; pool->v && i < pool->n; i++) {
 		sv_job *job = pool->v[i].job;
 		if (pool->v[i].pid)
 			end_worker(&pool->v[i], &status);
-		sv_job_free(job);
+		if (job)
+			fail(pool, job, 503, HT_D_SERVE_ENDING, "");
 	}
-	for (size_t i = 0; i < HT_CALL_PLACES; i++)
-		for (sv_job *job; (job = pool->first[i]); sv_job_free(job))
-			pool->first[i] = job->next;
 	free(pool->v);
 	*pool = (sv_pool){.n = 0};
 }

@@ -20,7 +20,8 @@
 #include "serve/messages.h"
 #include "sv.h"
 
-#define TICK_MS 250 /* how often limits are looked at */
+#define TICK_MS       250  /* how often limits are looked at */
+#define DRAIN_SECONDS 10.0 /* that requests in progress have at the end */
 
 double sv_now(void)
 {
@@ -177,7 +178,7 @@ static int wait_time(const sv_server *s)
 	return (int)ms;
 }
 
-/* False: it is to end. */
+/* Wait for what is next, and deal with it. False: a signal says that the server is to end. */
 static bool turn(setting *s, struct pollfd *fds, double *next_tick)
 {
 	sv_server *server = &s->server;
@@ -189,8 +190,7 @@ static bool turn(setting *s, struct pollfd *fds, double *next_tick)
 	}
 	if (poll(fds, (nfds_t)(3 + pool->n), wait_time(server)) < 0 && errno != EINTR)
 		return false;
-	if (fds[1].revents)
-		return false;
+	const bool ends = fds[1].revents;
 	if (fds[2].revents)
 		sv_watch_attend(&server->watch);
 	for (size_t i = 0; i < pool->n; i++)
@@ -202,9 +202,24 @@ static bool turn(setting *s, struct pollfd *fds, double *next_tick)
 		*next_tick = now + TICK_MS / 1000.0;
 		sv_pool_watch(pool, now);
 		sv_peers_watch(&server->peers, now);
-		sv_watch_answer(&server->watch, now, false);
+		sv_watch_answer(&server->watch, now, server->ending);
 	}
-	return true;
+	return !ends;
+}
+
+/* Nobody new is let in, and what the workers have is finished, unless that takes long. */
+static void drain(setting *s, struct pollfd *fds, double *next_tick)
+{
+	sv_server *server = &s->server;
+	const double until = sv_now() + DRAIN_SECONDS;
+	const int fd = server->http.MHD_quiesce_daemon(server->daemon);
+	if (fd >= 0)
+		close(fd);
+	server->ending = true;
+	fds[1].fd = -1;
+	sv_watch_answer(&server->watch, 0, true);
+	while (server->n_exchanges && sv_now() < until)
+		turn(s, fds, next_tick);
 }
 
 static void run_loop(setting *s)
@@ -223,14 +238,18 @@ static void run_loop(setting *s)
 	fds[2] = (struct pollfd){.fd = server->watch.fd, .events = POLLIN};
 	while (turn(s, fds, &next_tick))
 		;
+	drain(s, fds, &next_tick);
 	free(fds);
 }
 
-/* What waits is answered before libmicrohttpd stops: it cannot close connections that are suspended. */
+/* What waits still is answered before libmicrohttpd stops, which cannot close connections that are suspended. */
 static void end_waiting(sv_server *server)
 {
+	server->ending = true;
 	sv_watch_answer(&server->watch, 0, true);
 	sv_pool_close(&server->pool);
+	if (server->daemon)
+		server->http.MHD_run(server->daemon);
 }
 
 static void say_ready(setting *s)

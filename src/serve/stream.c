@@ -102,8 +102,8 @@ static void feed(sv_stream *s)
 	const char *text;
 	size_t n;
 	ht_request request = s->x->request;
-	while (s->at_work < MOST_AT_WORK && s->out.len - s->out_pos < MOST_OUT &&
-	       sv_pool_has_room(&s->x->server->pool, 0) && (n = next_line(s, &text))) {
+	while (!s->x->server->ending && s->at_work < MOST_AT_WORK && s->out.len - s->out_pos < MOST_OUT &&
+	       (!s->at_work || sv_pool_has_room(&s->x->server->pool, 0)) && (n = next_line(s, &text))) {
 		snprintf(s->number, sizeof s->number, "%zu", s->line);
 		request.parameters = s->parameters;
 		request.n_parameters = s->x->request.n_parameters + 1;
@@ -131,7 +131,7 @@ static ssize_t read_out(void *user, uint64_t pos, char *to, size_t most)
 	(void)pos;
 	feed(s);
 	const size_t left = s->out.len - s->out_pos, n = left < most ? left : most;
-	if (s->out.failed)
+	if (s->out.failed || (s->x->server->ending && !left && !s->at_work))
 		return MHD_CONTENT_READER_END_WITH_ERROR;
 	if (!left && !s->at_work && s->at >= s->body.len)
 		return MHD_CONTENT_READER_END_OF_STREAM;

@@ -399,6 +399,7 @@ struct sv_server {
 	sv_watch watch;
 	sv_numbers numbers;
 	size_t n_exchanges;
+	bool ending;       /* no further work is begun */
 	size_t body_bytes; /* of all requests that are coming or waiting */
 	char speaking[SV_LANGUAGE];
 	char web[4096]; /* the folder of the page's files */

@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/breakdown.h"
 #include "base/limit.h"
 #include "base/shortage.h"
 #include "serve/messages.h"
@@ -129,7 +130,7 @@ _Noreturn void sv_worker_run(const sv_work *work, ht_call_place place, int fd)
 	explicit_bzero(work->secrets, work->n_secrets);
 	close_others(keep, ARRAY_LEN(keep));
 	ht_limit_memory(work->memory);
-	ht_limit_leave_on_shortage();
+	ht_breakdown_leave_on_shortage();
 	if (ok && !confine(work, place))
 		_exit(1);
 	if (place == HT_CALL_STORE)

@@ -108,6 +108,7 @@ typedef struct ht_para {
 } ht_para;
 
 #define CP_LOW_LINE 0xFF3F /* ＿ */
+#define CP_POINT    0x00B7 /* · */
 
 /* A line: clusters [begin, end), of which those from text_end on are spaces. */
 typedef struct ht_line_span {
@@ -130,8 +131,8 @@ typedef enum ht_hold {
 	HT_HOLD_TOKEN, /* in a long word or code, after a mark */
 	HT_HOLD_GROUP, /* between the groups of one number */
 	HT_HOLD_CODE,  /* in a code, anywhere */
-	HT_HOLD_COUNT, /* between a number and its measure word of one character */
-	HT_HOLD_PHONE, /* between the groups of a telephone number */
+	HT_HOLD_COUNT, /* between a number and its measure word of one character; in a part of a name with · */
+	HT_HOLD_PHONE, /* between the groups of a telephone number, in a name of two characters with a blank */
 	HT_HOLD_LEVELS
 } ht_hold;
 
@@ -298,5 +299,11 @@ ht_loc ht_para_loc(const ht_para *para, size_t at);
 /* Raise a note for a line that is cut within a token, set wide or short, or too
  * short a last line. */
 void ht_para_report(const ht_para *para, const ht_line_span *line);
+
+/* names.c: is the text one name of several parts: 买买提·艾力? */
+bool ht_para_is_name(const ht_para *para);
+/* Is the text such a name, or several names: 何家铭、罗丹? Then starts says of each cluster but the first whether a
+ * name, or a part of one, begins with it; else it is untouched. */
+bool ht_para_find_names(const ht_para *para, bool *starts);
 
 #endif

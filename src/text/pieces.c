@@ -10,7 +10,7 @@ typedef struct measured {
 	ht_para para;
 	ht_fine *ends; /* where each cluster would end on one line; its beginning is that without its width */
 	bool *starts;  /* a piece begins with this cluster */
-	ht_fine longest, gaps;
+	ht_fine gaps;
 	size_t n;
 } measured;
 
@@ -58,26 +58,7 @@ static void keep_words(measured *m, UBreakIterator *iterator)
 	for (size_t i = 0; i < words.n; i++)
 		begins[words.v[i].begin] = true;
 	for (size_t i = 1; i < m->para.n_clusters; i++)
-		m->starts[i] = m->starts[i] && begins[m->para.clusters[i].first];
-}
-
-/* Is the text a name of several parts, 买买提·艾力? */
-static bool is_dotted_name(const ht_para *para)
-{
-	bool dotted = false;
-	for (size_t i = 0; i < para->n_clusters; i++) {
-		uint32_t cp = ht_para_code_point(para, i);
-		dotted |= cp == 0x00B7;
-		if (cp != 0x00B7 && para->clusters[i].cls != HT_C_HAN)
-			return false;
-	}
-	return dotted;
-}
-
-static void keep_name(measured *m)
-{
-	for (size_t i = 1; i < m->para.n_clusters; i++)
-		m->starts[i] = false;
+		m->starts[i] &= begins[m->para.clusters[i].first] || m->para.clusters[i].hold;
 }
 
 /* Divide what is wider than most. */
@@ -92,26 +73,29 @@ static void divide_long(measured *m, ht_fine most)
 	}
 }
 
-static void add_piece(measured *m, size_t begin, size_t end, ht_text_piece *v)
+/* The widest piece; v: append all of them. */
+static ht_fine widest(measured *m, ht_text_piece *v)
 {
-	ht_fine width = end_of(m, begin, end) - begin_of(m, begin);
-	if (width > m->longest)
-		m->longest = width;
-	if (v)
-		v[m->n] = (ht_text_piece){ht_para_round(&m->para, begin_of(m, begin)),
-		                          ht_para_round(&m->para, end_of(m, begin, end))};
-	m->n++;
+	ht_fine most = 0;
+	for (size_t begin = 0, end; begin < m->para.n_clusters; begin = end) {
+		end = next_start(m, begin);
+		ht_fine width = end_of(m, begin, end) - begin_of(m, begin);
+		if (width > most)
+			most = width;
+		if (v)
+			v[m->n++] = (ht_text_piece){ht_para_round(&m->para, begin_of(m, begin)),
+			                            ht_para_round(&m->para, end_of(m, begin, end))};
+	}
+	return most;
 }
 
-static void find_pieces(measured *m, bool words, ht_len most, ht_arena *arena, ht_text_pieces *ret)
+static void find_pieces(measured *m, const ht_piece_limits *limits, ht_arena *arena, ht_text_pieces *ret)
 {
-	UBreakIterator *iterator = NULL;
 	size_t n = m->para.n_clusters;
+	ht_fine most = ht_para_fine(&m->para, limits->piece);
 	m->ends = ht_para_array(&m->para, n + 1, sizeof *m->ends);
 	m->starts = ht_para_array(&m->para, n + 1, sizeof *m->starts);
 	ht_text_piece *v = NULL;
-	if (words)
-		iterator = ht_fonts_words(m->para.fonts);
 	if (arena)
 		v = ht_arena_array(arena, n + 1, sizeof *v);
 	if (arena && !v)
@@ -119,30 +103,31 @@ static void find_pieces(measured *m, bool words, ht_len most, ht_arena *arena, h
 	if (m->para.status != HT_OK || !n)
 		return;
 	find_ends(m);
+	*ret = (ht_text_pieces){
+	    .v = v, .width = ht_para_round(&m->para, end_of(m, 0, n)), .gaps = ht_para_round(&m->para, m->gaps)};
+	bool names = ht_para_find_names(&m->para, m->starts);
+	ret->name = names && ht_para_is_name(&m->para);
+	divide_long(m, most);
+	ht_fine longest = widest(m, NULL);
+	UBreakIterator *iterator = NULL;
+	if (v && !names && ret->width <= limits->words)
+		iterator = ht_fonts_words(m->para.fonts);
 	if (iterator)
 		keep_words(m, iterator);
-	if (is_dotted_name(&m->para))
-		keep_name(m);
-	divide_long(m, ht_para_fine(&m->para, most));
-	for (size_t begin = 0, end; begin < n; begin = end) {
-		end = next_start(m, begin);
-		add_piece(m, begin, end, v);
-	}
-	*ret = (ht_text_pieces){.v = v,
-	                        .n = m->n,
-	                        .width = ht_para_round(&m->para, end_of(m, 0, n)),
-	                        .longest = ht_para_round(&m->para, m->longest),
-	                        .gaps = ht_para_round(&m->para, m->gaps)};
+	divide_long(m, most);
+	ret->longest = ht_para_round(&m->para, longest);
+	ret->word = ht_para_round(&m->para, widest(m, v));
+	ret->n = m->n;
 }
 
-ht_status ht_text_pieces_find(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, bool words,
-                              ht_len most, ht_arena *arena, ht_diags *diags, ht_text_pieces *ret)
+ht_status ht_text_pieces_find(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape,
+                              const ht_piece_limits *limits, ht_arena *arena, ht_diags *diags, ht_text_pieces *ret)
 {
 	measured m = {.n = 0};
 	ht_text_pieces found = {0};
 	ht_para_open(&m.para, fonts, spans, n, shape, diags);
 	if (m.para.status == HT_OK)
-		find_pieces(&m, words, most, arena, &found);
+		find_pieces(&m, limits, arena, &found);
 	if (m.para.status == HT_OK)
 		*ret = found;
 	return ht_para_close(&m.para);

@@ -21,8 +21,9 @@
  * or with far more breaks than any real title, is set as a centred paragraph.
  *
  * Other centred text (the note below a title, a caption) is broken like this, too: but first where a reader pauses, at
- * the price of less equal lines, and full lines may be squeezed a little. The head of a table's column ends its lines
- * before brackets (应查数|（家）), and none has one character. */
+ * the price of less equal lines, and full lines may be squeezed a little. The head of a table's column, and a
+ * short text in its cells, ends its lines before brackets (应查数|（家）) and between names, and none has one
+ * character. */
 #include "title.h"
 
 #include <glib.h>
@@ -40,6 +41,9 @@
 /* Of a head's line of one character; of each em by which its lines differ. */
 #define SINGLE_COST 900
 #define HEAD_STEP   10
+/* Of a break after the point of a name of several parts; within a name. */
+#define NAME_POINT  100
+#define INSIDE_NAME 1000
 /* Of two lines whose widths differ by an em more, squared: twice what it costs; in a title, in other centred text. */
 #define STEP_COST  12
 #define LOOSE_STEP 1
@@ -82,6 +86,22 @@ static void find_breaks(title *t)
 	}
 }
 
+/* Of names, or a name of several parts, lines end between these. */
+static void find_name_costs(title *t)
+{
+	bool *starts = ht_para_array(&t->para, t->para.n_clusters + 1, sizeof *starts);
+	if (t->para.status != HT_OK || !ht_para_find_names(&t->para, starts))
+		return;
+	for (size_t i = 1; i + 1 < t->n; i++) {
+		size_t cluster = t->breaks[i].cluster;
+		t->breaks[i].cost = 0;
+		if (!starts[cluster])
+			t->breaks[i].cost = INSIDE_NAME;
+		else if (ht_para_code_point(&t->para, cluster - 1) == CP_POINT)
+			t->breaks[i].cost = NAME_POINT;
+	}
+}
+
 static void find_costs(title *t, UBreakIterator *iterator)
 {
 	ht_title_words words;
@@ -96,6 +116,8 @@ static void find_costs(title *t, UBreakIterator *iterator)
 		ht_title_brackets(&words, costs);
 	for (size_t i = 1; i + 1 < t->n; i++)
 		t->breaks[i].cost = costs[t->para.clusters[t->breaks[i].cluster].first];
+	if (t->kind == HEAD)
+		find_name_costs(t);
 }
 
 static ht_line_span line_between(const title *t, size_t a, size_t b)
@@ -125,12 +147,13 @@ static ht_fine line_width(const title *t, size_t a, size_t b)
 	return width;
 }
 
-static int line_cost(const title *t, size_t a, ht_fine width)
+/* Of the line between breaks a and b. */
+static int line_cost(const title *t, size_t a, size_t b, ht_fine width)
 {
 	int cost = LINE_COST + t->breaks[a].cost;
 	if (width < SHORT_EM * t->em)
 		cost += SHORT_COST;
-	if (t->kind == HEAD && 2 * width < 3 * t->em)
+	if (t->kind == HEAD && 2 * width < 3 * t->em && t->breaks[b].cost >= 0) /* one may be before a bracket */
 		cost += SINGLE_COST;
 	if (4 * width > 3 * t->measure + t->airy)
 		cost += FULL_COST;
@@ -186,7 +209,7 @@ static void try_line(search *s, size_t b, size_t c)
 {
 	const title *t = s->t;
 	ht_fine upper, lower = s->widths[pair(s, b, c)];
-	int line = line_cost(t, b, lower);
+	int line = line_cost(t, b, c, lower);
 	state *rising = &s->states[2 * pair(s, b, c)], *falling = rising + 1;
 	for (size_t a = b; a-- > 0 && (upper = s->widths[pair(s, a, b)]);) {
 		const state *from = &s->states[2 * pair(s, a, b)];
@@ -217,7 +240,7 @@ static void find_states(search *s)
 			s->widths[pair(s, a, b)] = width;
 			if (a == 0)
 				s->states[2 * pair(s, a, b)].cost =
-				    line_cost(s->t, a, width) + (b + 1 == n) * ALONE_COST;
+				    line_cost(s->t, a, b, width) + (b + 1 == n) * ALONE_COST;
 		}
 	for (size_t c = 2; c < n; c++)
 		for (size_t b = c; b-- > 1 && s->widths[pair(s, b, c)];)
@@ -270,8 +293,11 @@ static void emit_line(title *t, size_t a, size_t b, ht_arena *arena, ht_composed
 {
 	ht_line_span span = line_between(t, a, b);
 	ht_fine width = ht_para_fit(&t->para, &span, t->measure, false);
-	ht_fine x = (t->measure - width) / 2;
-	if (t->kind != CENTRED)
+	bool centred = t->para.shape->align == HT_ALIGN_CENTRE;
+	ht_fine x = 0;
+	if (centred)
+		x = (t->measure - width) / 2;
+	if (centred && t->kind != CENTRED)
 		x += optical_shift(t, &span);
 	line->x = ht_para_round(&t->para, x);
 	line->width = ht_para_round(&t->para, x + width) - line->x;
@@ -337,7 +363,8 @@ static ht_status compose(title *t, ht_fonts *fonts, const ht_span *spans, size_t
 	ht_para_shape plain = *shape;
 	UBreakIterator *iterator = ht_fonts_words(fonts);
 	size_t way[MAX_BREAKS], n = 0;
-	plain.align = HT_ALIGN_CENTRE;
+	if (t->kind != HEAD)
+		plain.align = HT_ALIGN_CENTRE;
 	ht_para_open(&t->para, fonts, spans, n_spans, &plain, diags);
 	t->measure = ht_para_fine(&t->para, plain.measure);
 	t->airy = t->measure - 2 * ht_para_fine(&t->para, plain.air);

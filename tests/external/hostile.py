@@ -53,6 +53,8 @@ static int act(const char *path)
 		return 0;
 	if (strstr(path, "crash"))
 		*(volatile int *)8 = 1;
+	if (strstr(path, "leaves")) /* as libraries do that know no better */
+		exit(0);
 	if (strstr(path, "exit"))
 		_Exit(3);
 	while (strstr(path, "endless"))

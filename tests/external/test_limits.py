@@ -10,7 +10,7 @@ MEMORY = ("--memory", "200")
 LIMITS = ("--timeout", "4", *MEMORY)
 # name of the record, and the code of what is said by export and check, and by import
 HOSTILE = {"endless": ("B204", "B503"), "eater": ("B205", "B504"), "aborts": ("B205", "B504"), "crash": ("B502", "B502"),
-           "overflow": ("B502", "B502"), "assertion": ("B502", "B502")}
+           "overflow": ("B502", "B502"), "assertion": ("B502", "B502"), "leaves": ("B509", "B509")}
 
 
 def one_line(done, name, code):

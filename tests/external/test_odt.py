@@ -164,7 +164,7 @@ def test_landscape():
     ours, theirs = opened("21-landscape-table")
     assert len(ours) == len(theirs)
     landscape = [n for n, page in enumerate(theirs) if page.rect.width > page.rect.height]
-    assert len(landscape) >= 4 and all("项目名称" in squeeze(theirs[n].get_text()) for n in landscape)
+    assert len(landscape) >= 3 and all("项目名称" in squeeze(theirs[n].get_text()) for n in landscape)
     for n in landscape:
         lines = [(line["dir"], [v / MM for v in line["bbox"]], "".join(span["text"] for span in line["spans"]))
                  for block in theirs[n].get_text("dict")["blocks"] for line in block.get("lines", [])]
@@ -209,7 +209,7 @@ def test_seals_over_two_pages():
     with workdir() as folder:
         folder = Path(folder)
         (folder / "seals.yaml").write_text(record, encoding="utf-8")
-        done = hongtou("export", folder / "seals.yaml", "-d", folder, "--to", "pdf,odt")
+        done = hongtou("export", folder / "seals.yaml", "-d", folder, "--to", "pdf,odt", "--seals", "image")
         assert done.returncode == 0, done.err
         convert([folder / "seals.odt"], folder / "shown")
         with fitz.open(folder / "seals.pdf") as ours, fitz.open(folder / "shown" / "seals.pdf") as theirs:

@@ -30,10 +30,6 @@ void ht_limit_memory(unsigned mib);
 /* Exit code of a process that ends for want of memory. */
 #define HT_LIMIT_EXIT 77
 
-/* For a process that does one piece of work: where a library would end it by a signal since it gets no memory, it ends
- * with HT_LIMIT_EXIT. Other breakdowns end it as they do. */
-void ht_limit_leave_on_shortage(void);
-
 /* Has this process ever held more than half of mib MiB? Then a shortage is its own doing; else the machine had none
  * left. mib 0: false. */
 bool ht_limit_was_used(unsigned mib);

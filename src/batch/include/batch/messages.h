@@ -36,6 +36,14 @@ X(BATCH_MEMORY, ERROR, "B205", N_("stopped at the memory limit of {1} MiB; make 
 X(BATCH_ALONE_CRASH, ERROR, "B502",
   N_("the program crashed on this file (signal {1}), and no output was written. Please report this, with the file"),
   NULL)
+X(BATCH_PROGRAM_CRASH, ERROR, "B508", N_("the program crashed (signal {1}). Please report this, with the command"),
+  NULL)
+X(BATCH_ENDED, ERROR, "B509",
+  N_("a library ended the program before it had finished, and no output was written. Please report this, with the "
+     "command"),
+  NULL)
+X(BATCH_PROCESSOR_TIME, ERROR, "B510",
+  N_("stopped at this machine's limit of processor time (ulimit -t), and no output was written; raise it"), NULL)
 X(BATCH_TEXT_TIMEOUT, ERROR, "B503", N_("stopped at the time limit ({1} s); split the file, or raise --timeout"), NULL)
 X(BATCH_TEXT_MEMORY, ERROR, "B504", N_("stopped at the memory limit of {1} MiB; split the file, or raise --memory"),
   NULL)
@@ -45,6 +53,9 @@ X(BATCH_NAME_EMPTY, WARNING, "B302", N_("--name uses {1}, which this record does
   NULL)
 X(BATCH_LOCKED, ERROR, "B401",
   N_("another batch is running in this folder (process {1}); wait until it ends, or choose another folder"), NULL)
+X(BATCH_NO_LOCKS, WARNING, "B512",
+  N_("this folder's file system has no locks ({1}), so a second batch here would not be noticed; run one at a time"),
+  NULL)
 X(BATCH_NOTHING, ERROR, "B402", N_("no batch to continue here; omit --resume"), NULL)
 X(BATCH_DIFFERS, ERROR, "B403",
   N_("the batch was started with a different {1} ({2}, now {3}); use the same, or omit --resume"), NULL)

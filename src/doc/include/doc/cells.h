@@ -24,6 +24,12 @@ typedef enum ht_blank_form {
 } ht_blank_form;
 ht_blank_form ht_dtable_form(const ht_dtable *t);
 
+/* Is row r there for something to be written at length (主要事迹, 意见), over half of the table's columns or more? */
+bool ht_dtable_row_is_long(const ht_dtable *t, size_t r);
+
+/* Is the cell where a photograph is glued? */
+bool ht_cell_is_photo(const ht_dpara *para);
+
 /* Does row r sum up those above it: 合计, 小　计 … in its first cell? */
 bool ht_dtable_row_is_total(const ht_dtable *t, size_t r);
 

@@ -37,6 +37,8 @@ X(SERVE_BODY, ERROR, "H126", N_("the body is not what this takes: {1}"), NULL)
 X(SERVE_UNCONFINED, ERROR, "H127", N_("this file is read by another program, which --confine=require does not allow"),
   NULL)
 
+X(SERVE_ENDING, ERROR, "H128", N_("the server is being stopped; try again in a moment"), NULL)
+
 X(SERVE_LISTEN, ERROR, "H130", N_("cannot listen on {1}: {2}"), NULL)
 X(SERVE_ADDRESS, ERROR, "H131", N_("\"{1}\" is no address; write ADDRESS:PORT, :PORT or unix:PATH"), NULL)
 X(SERVE_OPEN_WORLD, ERROR, "H132",

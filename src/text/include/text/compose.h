@@ -126,17 +126,25 @@ typedef struct ht_text_pieces {
 	ht_text_piece *v; /* NULL: not asked for */
 	size_t n;
 	ht_len width;   /* of all of the text on one line */
-	ht_len longest; /* of the widest piece */
+	ht_len longest; /* of the widest piece, were it not for words */
+	ht_len word;    /* of the widest piece */
 	ht_len gaps;    /* of the gaps between Han and Latin */
+	bool name;      /* it is a name of several parts, 买买提·艾力 */
 } ht_text_pieces;
 
-/* Find the pieces of a text: between places where a line may end, or (words) between its words there. A date, a number
- * and its unit, a name, a code are one piece, unless that is wider than most.
+/* Up to which width pieces are not divided: a piece; a text's words. */
+typedef struct ht_piece_limits {
+	ht_len piece; /* wider than this, it is divided where that is least bad */
+	ht_len words; /* of a text that is wider than this, words are no pieces */
+} ht_piece_limits;
+
+/* Find the pieces of a text: between places where a line may end, or between its words there. A date, a number and its
+ * unit, a code, the parts of a name, and each of several names are one piece.
  * arena  in/out  holds the pieces; NULL: they are not wanted, only the widths
  * ret    out     untouched on failure; zeros if the text is empty
  * Errors as ht_compose(). */
-ht_status ht_text_pieces_find(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, bool words,
-                              ht_len most, ht_arena *arena, ht_diags *diags, ht_text_pieces *ret);
+ht_status ht_text_pieces_find(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape,
+                              const ht_piece_limits *limits, ht_arena *arena, ht_diags *diags, ht_text_pieces *ret);
 
 /* How a masthead is set. */
 typedef struct ht_masthead_shape {
@@ -171,8 +179,8 @@ ht_status ht_compose_title(ht_fonts *fonts, const ht_span *spans, size_t n, cons
 ht_status ht_compose_centred(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape,
                              ht_arena *arena, ht_diags *diags, ht_composed_lines *ret);
 
-/* The same for the head of a table's column: its lines end between words, before brackets (应查数|（家）), and have
- * more than one character where they can. */
+/* The same for a cell of a table: the head of a column, or a short text. Its lines end between words and names, before
+ * brackets (应查数|（家）), and have more than one character where they can; they are centred, or begin at the left. */
 ht_status ht_compose_head(ht_fonts *fonts, const ht_span *spans, size_t n, const ht_para_shape *shape, ht_arena *arena,
                           ht_diags *diags, ht_composed_lines *ret);
 

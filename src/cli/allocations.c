@@ -1,0 +1,79 @@
+/* The program's malloc() and its kin: those of the C library, and it is remembered that one failed. fontconfig, ICU and
+ * HarfBuzz say nothing of it and go on without a font or a rule, and what else fails after that hides it from errno.
+ *
+ * An allocator that is loaded before the program's start (LD_PRELOAD) does not see these calls. The sanitizers have
+ * their own. */
+#include <errno.h>
+#include <malloc.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/limit.h"
+#include "base/shortage.h"
+
+#if defined(__GLIBC__) && !HT_ADDRESS_SANITIZER
+
+bool ht_shortage_seen;
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t n, size_t size);
+extern void *__libc_realloc(void *p, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+
+/* No machine has so much: what asks for it read nonsense, and knows that it may fail. */
+static bool is_nonsense(size_t size)
+{
+	return size > PTRDIFF_MAX;
+}
+
+static void *noted(void *p, size_t size)
+{
+	if (!p && size && !is_nonsense(size))
+		ht_shortage_seen = true;
+	return p;
+}
+
+void *malloc(size_t size)
+{
+	return noted(__libc_malloc(size), size);
+}
+
+void *calloc(size_t n, size_t size)
+{
+	size_t all;
+	if (__builtin_mul_overflow(n, size, &all))
+		all = SIZE_MAX;
+	return noted(__libc_calloc(n, size), all);
+}
+
+/* With size 0 it frees p, and gives NULL. */
+void *realloc(void *p, size_t size)
+{
+	return noted(__libc_realloc(p, size), size);
+}
+
+void *memalign(size_t alignment, size_t size)
+{
+	return noted(__libc_memalign(alignment, size), size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+	return memalign(alignment, size);
+}
+
+int posix_memalign(void **ret, size_t alignment, size_t size)
+{
+	const int before = errno;
+	if (alignment % sizeof(void *) || (alignment & (alignment - 1)) || !alignment)
+		return EINVAL;
+	void *p = memalign(alignment, size);
+	errno = before;
+	if (!p)
+		return ENOMEM;
+	*ret = p;
+	return 0;
+}
+
+#endif
