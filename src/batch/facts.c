@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "config.h"
 #include "job.h"
 
@@ -147,7 +148,7 @@ static const char *add_fonts(bt_facts *f, ht_exporter *x)
 static bool hash_facts(bt_facts *f)
 {
 	ht_buf text = {0};
-	if (f->nomem)
+	if (f->nomem || ht_shortage_met()) /* fonts for which there was no memory would be others than next time */
 		return false;
 	for (size_t i = 0; i < f->n; i++)
 		ht_buf_addf(&text, "%s=%s\n", f->v[i].name, f->v[i].value);

@@ -61,6 +61,7 @@ typedef struct ht_export_options {
 	bool embed_fonts;         /* odt: put the fonts it needs into the file */
 	bool odt_font_lists;      /* odt: a face is the list of its families, not the one that is asked for by name */
 	bool natural_lines;       /* odt, docx: lines end where an editor ends them, not where the PDF's do */
+	size_t only_page;         /* of targets with a file for each page: 1-based; 0: all */
 	long long source_date;    /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
