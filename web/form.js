@@ -263,6 +263,13 @@ export class Form {
 		return true;
 	}
 
+	/** The row of a field that a finding misses: it names its path, or several (a/b). */
+	missing(finding) {
+		const paths = finding.arguments && finding.arguments.length ? String(finding.arguments[0]).split("/") : [];
+		const rows = paths.map(path => this.rows.get(keyOf(path.split(".")))).filter(Boolean);
+		return rows.find(row => !this.valueOf(row.path));
+	}
+
 	/** Put the findings to their fields. */
 	showFindings(findings) {
 		for (const row of this.rows.values()) {
@@ -272,9 +279,8 @@ export class Form {
 		for (const f of findings) {
 			if (f.level === "note")
 				continue;
-			const missing = f.arguments && this.rows.get(keyOf(String(f.arguments[0]).split(".")));
 			const found = f.line ? this.at(f.line, f.column || 1) : null;
-			const row = missing && !this.valueOf(missing.path) ? missing : found && found.row;
+			const row = this.missing(f) || (found && found.row);
 			if (!row)
 				continue;
 			row.box.classList.add("has-" + f.level);

@@ -95,7 +95,7 @@ async function show(result, body, name, forms, replaces) {
 	};
 	const options = () => {
 		empty(select).append(el("option", {value: ""}, say("importAuto", result.form)),
-			forms.filter(f => f.declared).map(f => el("option", {value: f.name}, languageName() === "en" ? f.name : f.zh)));
+			...forms.filter(f => f.declared).map(f => el("option", {value: f.name}, languageName() === "en" ? f.name : f.zh)));
 	};
 	options();
 	await fill();

@@ -178,7 +178,7 @@ class App {
 		$("form").title = broken ? say("notEditable") : "";
 		if (!broken)
 			this.form.fill(answer.outline);
-		this.form.showFindings(answer.diagnostics);
+		this.form.showFindings(broken ? [] : answer.diagnostics);
 		this.showForm(answer);
 		this.toolbar.pagesShown();
 		document.dispatchEvent(new CustomEvent("hongtou-settled"));
@@ -297,10 +297,11 @@ class App {
 	}
 
 	goFinding(f) {
-		if (f.line)
+		const row = this.form.missing(f);
+		if (row)
+			this.form.focus(JSON.stringify(row.path));
+		else if (f.line)
 			this.goTo(f.line, f.column || 1);
-		else if (f.arguments)
-			this.form.focus(JSON.stringify(String(f.arguments[0]).split(".")));
 	}
 
 	/** A field has the focus: show where it is on the page. */
