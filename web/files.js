@@ -48,8 +48,10 @@ export async function askName(proposed) {
 	const input = el("input", {type: "text", id: "file-name", value: proposed, size: 40, autofocus: true});
 	const content = el("p", {}, el("label", {for: "file-name"}, `${say("saveAs")} `), input);
 	input.addEventListener("keydown", event => {
-		if (event.key === "Enter" && !event.isComposing)
-			input.closest("dialog").done("save");
+		if (event.key !== "Enter" || event.isComposing)
+			return;
+		event.preventDefault(); // else the button that has the focus again is pressed
+		input.closest("dialog").done("save");
 	});
 	const value = await dialog(say("saveTitle"), content, [{label: say("save"), value: "save", primary: true},
 		{label: say("cancel"), value: null}]);

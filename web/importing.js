@@ -24,9 +24,20 @@ async function read(body, name, form) {
 	return response.json();
 }
 
-function sourceOf(result) {
+/** The source's lines by their numbers: of a file, those that were read and what was left out of others. */
+function linesOf(result, text) {
+	if (text !== null)
+		return text.split(/\r\n|\r|\n/).map((line, i) => ({line: i + 1, text: line})).filter(l => l.text.trim() !== "");
+	const rows = new Map(result.lines.map(l => [l.line, l.text]));
+	const others = new Set(result.left.map(l => l.line).filter(n => !rows.has(n)));
+	for (const n of others)
+		rows.set(n, result.left.filter(l => l.line === n).map(l => l.text).join(" "));
+	return [...rows].sort((a, b) => a[0] - b[0]).map(([line, t]) => ({line, text: t}));
+}
+
+function sourceOf(result, text) {
 	const box = el("div.source", {tabindex: "0", role: "region", "aria-label": say("importSource")});
-	for (const line of result.lines)
+	for (const line of linesOf(result, text))
 		box.append(el("p.line." + kindOf(line, result.left), {"data-line": line.line}, line.text));
 	return box;
 }
@@ -89,7 +100,7 @@ async function show(result, body, name, forms, replaces) {
 	const select = el("select", {id: "import-form"});
 	const fill = async () => {
 		const text = await recordOf(result);
-		empty(holder).append(el("div.side", {}, el("h3", {}, say("importSource")), sourceOf(result)),
+		empty(holder).append(el("div.side", {}, el("h3", {}, say("importSource")), sourceOf(result, typeof body === "string" ? body : null)),
 			el("div.side", {}, el("h3", {}, say("importResult")), text,
 				el("div.told", {}, leftOf(result), saidOf(result))));
 	};

@@ -513,7 +513,12 @@ class App {
 
 	async askPassword(has) {
 		const input = el("input", {type: "password", id: "password", autofocus: true});
-		input.addEventListener("keydown", event => event.key === "Enter" && input.closest("dialog").done("login"));
+		input.addEventListener("keydown", event => {
+			if (event.key === "Enter") {
+				event.preventDefault();
+				input.closest("dialog").done("login");
+			}
+		});
 		const content = has ? el("p", {}, el("label", {for: "password"}, `${say("loginPassword")} `), input) : el("p", {}, say("loginTicket"));
 		const error = el("p.error", {role: "alert"}, this.loginError || "");
 		await dialog(say("loginTitle"), el("div", {}, content, error), [{label: say("login"), value: "login", primary: true}]);
