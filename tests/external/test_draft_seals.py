@@ -6,7 +6,7 @@ from pathlib import Path
 
 import fitz
 
-from office import change
+from office import change, convert
 from support import ROOT, cases, hongtou, page_lines, text_of, workdir
 
 ROOM = "draft"
@@ -81,6 +81,21 @@ def test_deleted_lines(to):
             assert len(before) == len(after) == 1
             assert all(abs(a - b) < 0.5 for a, b in zip(before[0], after[0])), (line, before, after)
             assert len(left) == len(text) - 1 and line not in left
+
+
+@cases(["odt", "docx"])
+def test_even_page(to):
+    """Printed on both sides, the imprint is on an even page in documents for editing, too, and a note says what to see to
+    (7.4.1)."""
+    with workdir() as folder:
+        file, done = export("12-upward", folder, to, "-v", "-s", "gb9704-duplex")
+        assert done.err.count("W163") == 1, done.err
+        pdf, _ = export("12-upward", folder, "pdf", "-s", "gb9704-duplex")
+        Path(folder, "shown").mkdir()
+        convert([file], Path(folder, "shown"))
+        ours, theirs = fitz.open(pdf), fitz.open(Path(folder, "shown", "12-upward.pdf"))
+        assert len(ours) == len(theirs) == 4
+        assert "印发" in theirs[3].get_text() and "印发" not in theirs[2].get_text()
 
 
 @cases(["odt", "docx"])

@@ -28,6 +28,12 @@ X(DRAFT_SEALS, NOTE, "W162",
      "--seals none leaves them out"),
   NULL)
 
+X(DRAFT_EVEN_PAGE, NOTE, "W163",
+  N_("the imprint is on an even page of the {1} file as it is; when the text gets longer or shorter by a page, see "
+     "that "
+     "it is on an even page again, with a page break before it or without"),
+  "GB/T 9704-2012 7.4.1")
+
 #undef X
 
 #endif
