@@ -3,7 +3,7 @@
  * torn apart, or crushed, without it.
  *
  *   never    年　月　日  □是  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
- *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888
+ *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888  张　|伟
  *            name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *
  * GB/T 15835-2011 and GB 3100 write the former as one sign. */
@@ -21,6 +21,9 @@
 #define CP_DAY    0x65E5 /* 日 */
 #define CP_BULLET 0x2022 /* • */
 
+#define CP_MIDDLE_DOT 0x00B7 /* · */
+#define CP_WIDE_SPACE 0x3000
+
 /* Words of Latin letters and digits from this length on are long; parts of them, of letters and digits, are codes. */
 #define LONG_TOKEN  12
 #define LONG_CODE   12
@@ -34,6 +37,9 @@
 #define PHONE_MOST  13
 /* Characters of a label before a date. */
 #define LABEL_MOST 6
+/* Characters of one part of a name with ·, of the parts after the first together. */
+#define NAME_LEAST 2
+#define NAME_MOST  8
 /* What stands before a number in its name: GB/T 9704, No. 5. */
 #define SHORT_NAME 5
 
@@ -323,6 +329,45 @@ static void hold_blank_date(ht_para *para, size_t year)
 		hold(para, i);
 }
 
+/* Is the ideograph at i alone, as each of a name of two characters that is spread over three? */
+static bool is_single(const ht_para *para, size_t i)
+{
+	return is_plain(para, i) && !(i > 0 && is_plain(para, i - 1)) && !is_plain(para, i + 1);
+}
+
+/* Names of two characters among others: 王小明　张　伟　李　娜（女） */
+static void hold_spread_names(ht_para *para)
+{
+	for (size_t i = 0; i + 2 < para->n_clusters; i++) {
+		if (!is_single(para, i) || ht_para_code_point(para, i + 1) != CP_WIDE_SPACE || !is_single(para, i + 2))
+			continue;
+		price(para, i + 2, HT_HOLD_PHONE);
+		i += 2;
+	}
+}
+
+static bool is_dot(const ht_para *para, size_t i)
+{
+	return ht_para_code_point(para, i) == CP_MIDDLE_DOT;
+}
+
+/* A name of several parts between marks, blanks or the text's ends, whose beginning and end are known: 、买买提·艾力、
+ */
+static void hold_dotted_name(ht_para *para, size_t dot)
+{
+	size_t begin = dot, end = dot + 1;
+	while (begin > 0 && is_plain(para, begin - 1))
+		begin--;
+	while (is_plain(para, end) || is_dot(para, end))
+		end++;
+	if (dot - begin < NAME_LEAST || dot - begin > NAME_MOST || end - dot - 1 < NAME_LEAST ||
+	    end - dot - 1 > NAME_MOST)
+		return;
+	for (size_t i = begin + 1; i < end; i++)
+		if (para->clusters[i].can_break)
+			price(para, i, HT_HOLD_COUNT);
+}
+
 void ht_para_hold(ht_para *para)
 {
 	for (size_t i = 1; i < para->n_clusters; i++) {
@@ -334,6 +379,10 @@ void ht_para_hold(ht_para *para)
 		else if (cluster[-1].cls == HT_C_SPACE && i > 1 && !cluster[-2].space)
 			hold_spaced(para, i);
 	}
+	hold_spread_names(para);
+	for (size_t i = 1; i < para->n_clusters; i++)
+		if (is_dot(para, i) && !is_dot(para, i - 1))
+			hold_dotted_name(para, i);
 	for (size_t i = 0; i < para->n_clusters; i++)
 		if (ht_para_code_point(para, i) == CP_YEAR)
 			hold_blank_date(para, i);

@@ -188,6 +188,12 @@ static void end_short(search *s, size_t begin, size_t short_end, ht_fine avail)
 	reach_short(s, begin, short_end, avail);
 }
 
+/* Is it better that a line ends short than there? */
+static bool is_last_resort(const ht_para *para, size_t end)
+{
+	return end < para->n_clusters && para->clusters[end].hold == HT_HOLD_PHONE;
+}
+
 /* Try all lines that begin at a place. */
 static void try_lines(search *s, size_t begin)
 {
@@ -205,7 +211,7 @@ static void try_lines(search *s, size_t begin)
 		ht_price price = ht_pricing_price(p, end, avail);
 		if (price.too_long)
 			break;
-		if (!price.fits)
+		if (!price.fits && !(short_end && is_last_resort(s->para, end)))
 			short_end = end;
 		if (p->narrow && (!price.fits || price.wide))
 			reach_short(s, begin, end, avail);
@@ -214,7 +220,7 @@ static void try_lines(search *s, size_t begin)
 		ht_line_span line = line_to(s, begin, end);
 		line.wide = price.wide;
 		reach(s, &line, price.cost);
-		fits |= end == n || s->para->clusters[end].hold != HT_HOLD_PHONE; /* better to end short than there */
+		fits |= !is_last_resort(s->para, end);
 	}
 	if (fits)
 		return;

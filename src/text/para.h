@@ -131,8 +131,8 @@ typedef enum ht_hold {
 	HT_HOLD_TOKEN, /* in a long word or code, after a mark */
 	HT_HOLD_GROUP, /* between the groups of one number */
 	HT_HOLD_CODE,  /* in a code, anywhere */
-	HT_HOLD_COUNT, /* between a number and its measure word of one character */
-	HT_HOLD_PHONE, /* between the groups of a telephone number */
+	HT_HOLD_COUNT, /* between a number and its measure word of one character; in a part of a name with · */
+	HT_HOLD_PHONE, /* between the groups of a telephone number, in a name of two characters with a blank */
 	HT_HOLD_LEVELS
 } ht_hold;
 

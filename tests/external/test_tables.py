@@ -5,7 +5,7 @@ import re
 import fitz
 
 from measure import *
-from support import cases, export, hongtou, notice, open_pdf, page_chars, page_lines, rules, workdir
+from support import cases, export, hongtou, notice, open_pdf, page_chars, page_lines, rules, squeeze, workdir
 
 ROOM = "layout"
 
@@ -422,6 +422,28 @@ def columns_of(page):
     """The widths of a table's columns in mm, where its first upright lines are."""
     upright = sorted({round(rule[0], 1) for rule in rules(page) if rule[3] - rule[1] > 3})
     return [b - a for a, b in zip(upright, upright[1:])]
+
+
+def test_room_in_forms():
+    """A form has room: rows for what is written at length share what the page leaves, a line to be signed is low in one
+    that holds a seal, a photograph is 25 mm wide, blank columns are as wide as their heads ask."""
+    text = ("文。\n\n| 姓名 | | 性别 | | 出生年月 | | 照片 |\n|---|---|---|---|---|---|---|\n| 民族 | | 籍贯 | | 政治面貌 | | ^^ |\n"
+            "| 工作单位 | | << | << | 联系电话 | | ^^ |\n| 主要事迹 | | << | << | << | << | << |\n"
+            "| 所在单位意见 | （盖章）　　年　　月　　日 | << | << | << | << | << |\n")
+    document = open_pdf(export(notice(text)))
+    page = next(page for page in document if "姓名" in page.get_text())
+    assert columns_of(page)[-1] > 25, columns_of(page)
+    for label, text in (("主要事迹", "主要事迹"), ("所在单位意见", "（盖章）")):
+        page = next(page for page in document if label in squeeze(page.get_text()))
+        across = sorted(rule[1] for rule in rules(page) if rule[2] - rule[0] > 100)
+        y = find(page, text)[0].y
+        above, below = max(at for at in across if at < y - 3), min(at for at in across if at > y)
+        assert below - above > 28, (label, above, below)
+        assert text == label or below - y < 8, "the line to be signed is not low"
+    heads = ["序号", "姓名", "工作单位及职务", "联系电话", "身份证号码", "备注"]
+    page = open_pdf(export(notice("文。\n\n" + "| " + " | ".join(heads) + " |\n" + "|---" * 6 + "|\n" + "| 1 | | | | | |\n" * 4)))[-1]
+    widths = columns_of(page)
+    assert len(widths) == 6 and widths[3] > 22 and widths[4] > 30 and widths[2] > 22, widths
 
 
 def test_form_with_labels():
