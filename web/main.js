@@ -2,6 +2,7 @@
 //
 //   text → revision → asked (one request in flight, the newest text wins) → shown
 import {ApiError, askJson, forgetToken, getJson, hasToken, login} from "./api.js";
+import {complete} from "./completion.js";
 import {dialog, el, empty} from "./dom.js";
 import {dropDraft, fetchDraft, keepDraft, keptDraft} from "./draft.js";
 import {Editor} from "./editor.js";
@@ -30,6 +31,7 @@ class App {
 		this.editor = new Editor($("text"), origin => this.changed(origin));
 		this.form = new Form($("form"), (edit, done) => this.addEdit(edit, done), entry => this.attend(entry), entry => this.toText(entry));
 		this.findings = new Findings($("findings"), $("findings-count"), $("findings-all"), f => this.goFinding(f), list => this.fix(list));
+		complete(this.editor, () => this.form.form);
 		this.toolbar = new Toolbar(this);
 		this.listen();
 	}
@@ -90,7 +92,7 @@ class App {
 		this.etag = etag;
 		this.saved = saved;
 		this.guessed = guessed || (/^\s*\{/.test(text) ? "json" : /^﻿?---\s/.test(text) || !text ? "md" : "yaml");
-		this.form.outline = null;
+		this.form.outline = this.outline = null;
 		if (fresh)
 			this.editor.load(text);
 		else
@@ -114,13 +116,13 @@ class App {
 	}
 
 	/** Pages that came into view, or were left for later. */
-	askSoon() {
+	askSoon(ms = 250) {
 		clearTimeout(this.soon);
 		this.soon = setTimeout(() => {
 			this.whole = true;
 			this.shown.revision = -1;
 			this.update();
-		}, 250);
+		}, ms);
 	}
 
 	async ask() {
@@ -130,7 +132,8 @@ class App {
 			return;
 		}
 		const began = performance.now();
-		const request = {record: text, name: this.fileName, outline: true, have: this.pages.have()};
+		const request = {record: text, name: this.fileName, have: this.pages.have()};
+		request.outline = this.face === "form" || !this.outline || this.whole;
 		const visible = this.pages.visible();
 		if (!this.whole)
 			request.visible = visible.length ? visible : [0, 1];
@@ -158,7 +161,10 @@ class App {
 			await this.pages.take(answer);
 		if (answer.more)
 			this.askSoon();
-		this.editor.setFormat(answer.outline.format);
+		this.outline = answer.outline || this.outline;
+		if (!answer.outline)
+			this.askSoon(600); // the form is out of sight: its fields may come later
+		this.editor.setFormat(this.outline.format);
 		requestAnimationFrame(() => setTimeout(() => this.showRest(answer)));
 	}
 
@@ -172,11 +178,11 @@ class App {
 			this.formName = answer.form + languageName();
 			this.form.build(await getJson(`/v1/forms/${encodeURIComponent(answer.form)}`));
 		}
-		const broken = answer.outline.faulty && answer.partial;
+		const broken = answer.partial;
 		$("form").classList.toggle("broken", broken);
 		$("form").inert = broken;
 		$("form").title = broken ? say("notEditable") : "";
-		if (!broken)
+		if (!broken && answer.outline)
 			this.form.fill(answer.outline);
 		this.form.showFindings(broken ? [] : answer.diagnostics);
 		this.showForm(answer);
@@ -185,10 +191,10 @@ class App {
 	}
 
 	showForm(answer) {
-		const given = answer.outline.fields.find(f => f.path.length === 1 && f.path[0] === "form");
+		const given = this.outline.fields.find(f => f.path.length === 1 && f.path[0] === "form");
 		const form = this.forms.find(f => f.name === answer.form && f.declared) || this.forms.find(f => f.name === answer.form);
 		$("form-select").value = form ? form.zh : given ? given.value : "";
-		const title = answer.outline.fields.find(f => f.path.length === 1 && f.path[0] === "title");
+		const title = this.outline.fields.find(f => f.path.length === 1 && f.path[0] === "title");
 		this.title = title && typeof title.value === "string" ? title.value.replace(/\s+/g, "") : "";
 		document.title = `${this.title || say("name")}`;
 	}
@@ -286,6 +292,10 @@ class App {
 			this.editor.cm.refresh();
 		else
 			this.form.rows.forEach(row => row.widget.show && row.widget.show());
+		if (face === "form" && !this.asking && this.editor.text.trim() !== "") {
+			this.shown.revision = -1;
+			this.update();
+		}
 	}
 
 	/** A place on a page was pointed at. */
@@ -354,6 +364,10 @@ class App {
 				$("drop").hidden = true;
 		});
 		document.addEventListener("dragover", event => isFile(event) && event.preventDefault());
+		document.addEventListener("hongtou-dropped", () => {
+			depth = 0;
+			$("drop").hidden = true;
+		});
 		document.addEventListener("drop", event => {
 			if (!isFile(event))
 				return;
