@@ -624,8 +624,11 @@ class App {
 
 setLanguage(localStorage.getItem("hongtou-language") || (navigator.language.startsWith("zh") ? "zh" : navigator.language.startsWith("en") ? "en" : "zh"));
 sayAll();
-const app = new App();
+const app = window.CodeMirror ? new App() : null;
 window.hongtou = app;
-app.enter();
+if (app)
+	app.enter();
+else
+	document.body.replaceChildren(el("p.error", {role: "alert"}, say("noEditor")));
 
 export {app, formats, setLanguage};

@@ -112,7 +112,7 @@ const words = {
 	failed: ["没有成功：{0}", "Failed: {0}"],
 	notMade: ["文件没有生成", "No file was made"],
 	unsaved: ["未保存", "not saved"],
-	preview: ["预览", "Preview"],
+	noEditor: ["服务器上没有安装 libjs-codemirror，页面无法使用。请管理员安装后刷新。", "The server lacks libjs-codemirror: install it, then reload."],
 };
 
 let language = 0;

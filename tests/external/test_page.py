@@ -1,5 +1,6 @@
 """ROOM: serve. The page, in a real Chromium: from a pasted text to paper, and the form, the text and the pages as one."""
 import base64
+import re
 import time
 
 import fitz
@@ -399,6 +400,18 @@ def test_thumbnails():
         p.shot("thumbnails")
         p.run("document.querySelectorAll('.page')[5].click()")
         p.until("hongtou.pages.current() === 5")
+
+
+def test_chapter_of_the_handbook():
+    """What it says is written on the page is there; its pictures are made by tools/page-pictures, and none is left over."""
+    folder = ROOT / "docs" / "zh"
+    text = (folder / "在浏览器中办文.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"!\[[^\]]+\]\((页面/[^)]+\.png)\)", text))
+    assert shown == {str(path.relative_to(folder)) for path in (folder / "页面").glob("*.png")}
+    words = (ROOT / "web" / "words.js").read_text(encoding="utf-8")
+    buttons = set(re.findall(r"“([^”]+)”", text)) - {"hongtou serve"}
+    missing = [b for b in buttons if f'"{b}"' not in words and b not in ("文档/公文", "印章")]
+    assert not missing, missing
 
 
 def test_english():
