@@ -176,6 +176,7 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 	add_fact(&f, "--attach-record", o->attach_record ? "yes" : "no");
 	add_fact(&f, "--embed-fonts", o->embed_fonts ? "yes" : "no");
 	add_fact(&f, "--odt-fonts", o->odt_font_lists ? "list" : "one");
+	add_fact(&f, "--seals", ht_arena_printf(f.arena, "%d", (int)o->seals));
 	add_fact(&f, "--odt-lines", o->natural_lines ? "natural" : "as-pages");
 	add_fact(&f, "SOURCE_DATE_EPOCH", ht_arena_printf(f.arena, "%lld", o->source_date));
 	add_fact(&f, "compression", ht_arena_printf(f.arena, "%d", o->render.compression));

@@ -5,6 +5,7 @@
  *   shapes.c spans.c lines.c          drawn lines, seals; text; text at several places of a line
  *   place.c                           distances between places
  *   blocks.c                          what all blocks share: pages, rules, rows
+ *   seals.c                           seals and stamps
  *   picture.c text.c masthead.c table.c   the kinds of block
  *   page_ends.c page.c                where pages end; what is on every page; landscape pages
  *   flow.c imprint.c                  the flow; the imprint
@@ -107,6 +108,10 @@ size_t ht_draft_row_segs(ht_draft *d, const ht_block *block, const ht_laid_row *
 /* Those of a block of one line with sides, over all its rows. */
 size_t ht_draft_sides_segs(ht_draft *d, const ht_draft_para *para, const ht_block *block, const ht_laid_block *laid,
                            ht_draft_seg *segs, size_t n);
+
+/* seals.c: hang the seals of the first of n rows, and of those close below it, on a paragraph before that of para,
+ * which then has no distance above it. Returns how many rows these are. */
+size_t ht_draft_hang_seals(ht_draft *d, const ht_block *block, const ht_laid_row *rows, size_t n, ht_draft_para *para);
 
 /* Each of these writes block *i and moves *i past what it took. */
 void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i);

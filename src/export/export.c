@@ -85,7 +85,10 @@ static ht_status render_pages(making *m, const ht_target *target, const ht_pages
 	ht_status status = backend->open(pages, &m->render, m->diags, &state);
 	if (status != HT_OK)
 		return status;
+	const size_t only = m->x->options->only_page;
 	for (size_t i = 0; i < pages->n && status == HT_OK; i++) {
+		if (only && i + 1 != only)
+			continue;
 		ht_output *output = add_output(m, target, pages, i + 1);
 		status = output ? backend->page(state, i, &output->data) : HT_ERR_NOMEM;
 	}

@@ -11,6 +11,7 @@
 #include "office/fit.h"
 #include "office/kinds.h"
 #include "office/package.h"
+#include "office/seals.h"
 #include "office/xml.h"
 
 #define HT_DRAFT_MAX_TABS 16
@@ -63,13 +64,17 @@ typedef struct ht_draft_look {
 	bool plain;  /* face, size and colour are the paragraph's */
 } ht_draft_look;
 
-/* A drawn line or a picture that hangs on a paragraph. */
+/* A shape's outline, where it is nothing else. */
+typedef enum ht_draft_outline { HT_DRAFT_OUTLINE_NONE, HT_DRAFT_OUTLINE_OVAL, HT_DRAFT_OUTLINE_BOX } ht_draft_outline;
+
+/* A drawn line, an outline or a picture that hangs on a paragraph. */
 typedef struct ht_draft_shape {
 	ht_len x, y, w, h; /* upper left corner, from the paper's */
 	ht_colour colour;
-	const ht_image *image; /* NULL: a line, h thick */
-	const char *part;      /* of the package: the picture */
-	const char *file;      /* the picture's, as the record names it */
+	const ht_image *image; /* NULL: an outline, or a line, h thick */
+	ht_draft_outline outline;
+	const char *part; /* of the package: the picture */
+	const char *file; /* the picture's, as the record names it */
 	const char *name, *alt;
 } ht_draft_shape;
 
@@ -133,6 +138,7 @@ typedef struct ht_draft ht_draft;
 
 /* A format: what is its own, and how it writes down what the room draft tells it, in the document's order. */
 typedef struct ht_draft_format {
+	const char *name;     /* for users */
 	const char *pictures; /* folder of the package */
 	int above_baseline;   /* of a line of fixed height, 1/1000: its part above the baseline */
 	ht_len border_step;   /* distances between text and a border are multiples of it, at most border_most */
@@ -194,6 +200,8 @@ struct ht_draft {
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
 	bool has_landscape;
+	ht_seals_shown seals;
+	bool seals_told;
 	bool natural;           /* lines end where an editor ends them, not where the pages' do */
 	const ht_pstyle *body;  /* of most of its text */
 	ht_draft_para *named;   /* what named styles hold, by index; ps NULL: no paragraph has the style */
