@@ -233,6 +233,7 @@ static const ht_draft_format format = {
     .border_step = HT_LEN_PT,
     .border_most = 31 * HT_LEN_PT,
     .size_step = HT_LEN_PT / 2,
+    .tab_ends_line = true,
     .para_begin = docx_para_begin,
     .para_end = docx_para_end,
     .shape = docx_shape,

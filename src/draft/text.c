@@ -162,13 +162,15 @@ void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	para_of(d, block, laid, &para);
 	para.left = block->style->left + row->rest_indent;
 	para.indent = row->first_indent - row->rest_indent;
+	const ht_draft_listed listed = ht_draft_place_people(d, block, laid, &para, &run);
 	para.above = place(d, block, laid, 0, laid->n, &para);
 	para.loose = leaves_line(d, laid);
 	const bool splits = para.loose || fills_page(d, laid) || begins_text(d, laid) || ht_draft_ends_within(d, laid);
 	para.keep_next = ht_draft_kept_with_next(b, *i) && (block->keep_next || !splits);
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);
-	ht_draft_fit_rows(d, &para, row, laid->n, &run);
+	if (listed != HT_DRAFT_LISTED_FLOWING)
+		ht_draft_fit_rows(d, &para, row, laid->n, &run);
 	if (para.align == HT_HALIGN_CENTRE && laid->n > 1 && !block->n_hidden)
 		keep_pauses(d, laid, &run);
 	ht_draft_write_para(d, &para, &run, level);

@@ -84,7 +84,10 @@ static ht_status make(ht_exporter *x, const st_request *request, const char *sty
 		return HT_OK;
 	if (!style)
 		style = d->form->path;
-	status = lay_out(x, style, check, diags, d);
+	if (d->partial) /* of half a record nobody can say what is missing */
+		status = lay_out(x, style, false, NULL, d);
+	else
+		status = lay_out(x, style, check, diags, d);
 	if (status != HT_ERR_NOMEM && check && ht_check_record(d->record, d->form, !d->record->unclear, said) != HT_OK)
 		status = HT_ERR_NOMEM;
 	return status;

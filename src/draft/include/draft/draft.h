@@ -14,7 +14,7 @@
 #include "office/seals.h"
 #include "office/xml.h"
 
-#define HT_DRAFT_MAX_TABS 16
+#define HT_DRAFT_MAX_TABS 32
 
 /* What begins with a paragraph or table: pages of another kind. */
 typedef enum ht_draft_begins {
@@ -119,6 +119,7 @@ typedef struct ht_draft_run {
 	size_t n_breaks;
 	const size_t *chances; /* byte offsets of ht_fits.chances */
 	size_t n_chances;
+	bool tabbed;   /* gaps between names are tabs */
 	size_t marked; /* bytes of a heading within the paragraph; 0: no heading */
 	const ht_fit *fits;
 	size_t n_fits;
@@ -143,8 +144,9 @@ typedef struct ht_draft_format {
 	int above_baseline;   /* of a line of fixed height, 1/1000: its part above the baseline */
 	ht_len border_step;   /* distances between text and a border are multiples of it, at most border_most */
 	ht_len border_most;
-	ht_len size_step; /* sizes are multiples of it; 0: any */
-	bool own_pages;   /* pages follow each other by their styles, and one may have a lower margin of its own */
+	ht_len size_step;   /* sizes are multiples of it; 0: any */
+	bool tab_ends_line; /* a tab that finds no room ends its line; else it begins the next */
+	bool own_pages;     /* pages follow each other by their styles, and one may have a lower margin of its own */
 	/* A paragraph, or a heading of this level; then its shapes, its text, its end. */
 	void (*para_begin)(ht_draft *d, const ht_draft_para *para, int level);
 	void (*para_end)(ht_draft *d);
