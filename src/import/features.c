@@ -350,7 +350,7 @@ static void see_lead(const im_cues *m, im_seen *line)
 
 /* ---- a line by itself ---- */
 
-static void see_shape(const im_line *from, size_t i, const im_cues *m, im_seen *line)
+static void see_shape(const im_doc *d, const im_line *from, size_t i, const im_cues *m, im_seen *line)
 {
 	static const struct {
 		size_t most;
@@ -373,6 +373,8 @@ static void see_shape(const im_line *from, size_t i, const im_cues *m, im_seen *
 		im_add_feature(set, HT_FEATURE_COMMA_IN);
 	if (from->level > 0)
 		im_add_feature(set, HT_FEATURE_HEADING_MARK);
+	if (d->chat)
+		im_add_feature(set, HT_FEATURE_CHAT_LINE);
 	if (from->blanks)
 		im_add_feature(set, HT_FEATURE_GAP);
 	if (from->indent >= 8)
@@ -443,7 +445,7 @@ void im_see_line(im_doc *d, im_seen *v, size_t n, size_t i)
 	im_cues m;
 	im_find_cues(&m, line->key, line->len);
 	im_test_cues(&m, &line->set);
-	see_shape(from, i, &m, line);
+	see_shape(d, from, i, &m, line);
 	see_brackets(&m, line);
 	see_day(from->text, line);
 	see_number(line);

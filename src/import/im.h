@@ -40,7 +40,9 @@
  *   ---------    ---------------------------    ---------------------------------
  *   styled       the file's named styles        FIELD: header, signature … of our own
  *                                               files; no junk, table, above … tail
- *   junk         lines as read, trimmed         JUNK: furniture; `- ` and the like
+ *   pasted       lines as read, trimmed         JUNK: heads of messages; marks of
+ *                                               quotation are taken off
+ *   junk         as before         JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
  *   (form_table) is not taken for rows          tab; the form of a meeting, rows that
@@ -217,6 +219,7 @@ typedef struct im_doc {
 	bool roster_text;         /* a roster from CSV, which does not tell of merged cells */
 	bool roster;              /* the source is a list of people: its lines are rows */
 	bool structured;          /* paragraphs are marked as such in the source */
+	bool chat;                /* the lines are what people wrote or said by turns */
 	bool own;                 /* the source says that this program made it */
 	bool styled;              /* its paragraphs were read by their named styles */
 	const char *named_form;   /* the form that the source names, or NULL */
@@ -485,8 +488,12 @@ size_t im_add_valid(ht_buf *buf, const char *data, size_t len);
 
 /* ---- stages, in the order they run (captions and seals: picture.c) ---- */
 
+/* pasted.c: the marks of mails, the heads of messages. */
+void im_find_pasted(im_doc *d);
 void im_find_junk(im_doc *d);
 void im_find_tables(im_doc *d);
+/* spaced.c: rows aligned by blanks become rows of a table, or are told. */
+void im_find_spaced_rows(im_doc *d);
 /* form_table.c: tables that are a meeting's form become lines with labels. */
 void im_unfold_forms(im_doc *d);
 void im_unwrap(im_doc *d);
