@@ -298,7 +298,8 @@ static void see_recipients(im_seen *v, size_t n, size_t i, const im_cues *m)
 	if (im_has_feature(&line->set, HT_FEATURE_COLON)) {
 		if (is_addressed(line->key, line->len, m) && !(m->label & im_cue_bit(HT_CUE_MEETING_LABEL)))
 			im_add_feature(&line->set, HT_FEATURE_RECIPIENTS);
-		if (line->chars <= GREETING_MOST && m->begins & im_cue_bit(HT_CUE_ADDRESSES))
+		if (line->chars <= GREETING_MOST && m->begins & im_cue_bit(HT_CUE_ADDRESSES) &&
+		    !(m->has & im_cue_bit(HT_CUE_ABOUT)))
 			im_add_feature(&line->set, HT_FEATURE_GREETING);
 		return;
 	}
@@ -325,6 +326,8 @@ static void see_lead(const im_cues *m, im_seen *line)
 {
 	if (!(m->has & im_cue_bit(HT_CUE_CONVENE) && m->has & im_cue_bit(HT_CUE_MEETING)))
 		return;
+	if (strstr(line->key, "关于召开") || strstr(line->key, "关于举行"))
+		return; /* it sends a paper about the meeting */
 	const char *day = find_month_day(line->key, LEAD_DAY_SEEN);
 	size_t at = day ? (size_t)(day - line->key) : 0;
 	bool led = (day && at <= LEAD_DAY_BYTES &&

@@ -14,6 +14,8 @@
 /* Messages that show a chat, where a single one may be anything (an agenda: 报到 9:00). */
 #define MESSAGES_LEAST 2
 #define SAID_LEAST     3
+/* Lines among which somebody speaks again. */
+#define SPEAKERS_MOST 8
 
 /* ---- marks of quotation ---- */
 
@@ -218,23 +220,33 @@ static void take_messages(im_doc *d)
 	}
 }
 
-/* 张主任：… 李晓梅：…: who says what, line by line, more than once and from the first line on. */
+/* 张主任：… in bytes, without the colon; 0: the line is nothing that somebody says. */
+static size_t speaker_at(im_doc *d, const char *s)
+{
+	const char *colon = s;
+	while (*colon && !ht_str_one_of(colon, "：:"))
+		colon = ht_str_next(colon);
+	const size_t len = (size_t)(colon - s);
+	return *colon && len && is_sender(d, s, len) && is_person(d, s, len) ? len : 0;
+}
+
+/* Who says what, line by line from the first on; somebody speaks again. */
 static bool is_dialogue(im_doc *d)
 {
-	size_t said = 0, lines = 0;
+	size_t said = 0, again = 0;
 	for (size_t i = 0; i < d->n; i++) {
-		const char *s = d->lines[i].text, *colon = s;
-		while (*colon && !ht_str_one_of(colon, "：:"))
-			colon = ht_str_next(colon);
-		const size_t len = (size_t)(colon - s);
-		const bool says = *colon && len && is_sender(d, s, len) && is_person(d, s, len) &&
-		                  !im_ends_title(d, im_copy(d, s, len));
-		if (!i && !says)
+		const char *s = d->lines[i].text;
+		const size_t len = speaker_at(d, s);
+		if (!i && !len)
 			return false;
-		said += says;
-		lines += d->lines[i].kind == IM_BODY;
+		said += len > 0;
+		for (size_t k = i; len && k-- > 0 && i - k <= SPEAKERS_MOST;)
+			if (speaker_at(d, d->lines[k].text) == len && strncmp(s, d->lines[k].text, len) == 0) {
+				again++;
+				break;
+			}
 	}
-	return said >= SAID_LEAST && said * 2 > lines;
+	return said >= SAID_LEAST && again && said * 2 > d->n;
 }
 
 void im_find_pasted(im_doc *d)

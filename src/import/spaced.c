@@ -14,7 +14,7 @@
 #define GAP_LEAST 2
 /* Columns by which cells of one column may begin apart. */
 #define APART_MOST 2
-/* Rows of two cells that are a table; of more cells, two are enough. */
+/* Rows of two cells, or of cells that are not all there, that are a table; of others, two are enough. */
 #define ROWS_OF_TWO  3
 #define ROWS_OF_MORE 2
 /* Characters of a cell: more are a sentence. */
@@ -167,9 +167,10 @@ static void take_rows(im_doc *d, size_t i, const spaced_row *rows, size_t n)
 		alike += rows[k].n == full->n;
 		aligned = aligned && is_aligned(full, &rows[k]);
 	}
-	if (n < (full->n > 2 ? ROWS_OF_MORE : ROWS_OF_TWO) || is_all_people(d, rows, n))
+	const bool equal = alike == n;
+	if (n < (full->n > 2 && equal ? ROWS_OF_MORE : ROWS_OF_TWO) || is_all_people(d, rows, n))
 		return;
-	if (!aligned || alike * 2 < n) {
+	if (!aligned) {
 		ht_diag(d->diags, HT_D_IMPORT_ROWS_APART, d->lines[i].loc, NULL);
 		return;
 	}
