@@ -10,6 +10,7 @@
 
 #include "attached.h"
 #include "im.h"
+#include "pasted.h"
 #include "read.h"
 #include "sheet.h"
 

@@ -5,7 +5,7 @@
 
 #include "import/messages.h"
 #include "im.h"
-#include "limits.h"
+#include "pasted.h"
 #include "words_people.h"
 #include "words_web.h"
 

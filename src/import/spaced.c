@@ -6,7 +6,7 @@
 #include "base/array.h"
 #include "import/messages.h"
 #include "im.h"
-#include "limits.h"
+#include "pasted.h"
 
 /* Cells of a row that are looked at. */
 #define CELLS_MOST 16
@@ -181,8 +181,8 @@ static void take_rows(im_doc *d, size_t i, const spaced_row *rows, size_t n)
 
 void im_find_spaced_rows(im_doc *d)
 {
-	spaced_row *rows = ht_arena_array(d->arena, d->n, sizeof *rows);
-	d->nomem |= !rows;
+	spaced_row *rows = d->structured ? NULL : ht_arena_array(d->arena, d->n, sizeof *rows);
+	d->nomem |= !rows && !d->structured;
 	for (size_t i = 0; rows && i < d->n; i++)
 		rows[i] = cells_of(d, &d->lines[i]);
 	for (size_t i = 0, to; rows && i < d->n; i = to) {

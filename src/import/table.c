@@ -6,6 +6,7 @@
 
 #include "im.h"
 #include "limits.h"
+#include "pasted.h"
 
 /* `|---|:--:|`, `+----+`, `├──┼──┤`: no text. */
 static bool is_rule(const char *s)
