@@ -1,7 +1,15 @@
 #include "base/library.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <stdbool.h>
 #include <string.h>
+
+/* Is the reason of dlopen() that there is no such file? Else the machine lacked memory, descriptors, a right. */
+static bool is_missing(const char *reason)
+{
+	return reason && strstr(reason, strerror(ENOENT));
+}
 
 bool ht_library_load(const char *file, const char *const *names, size_t n, void *table)
 {
@@ -15,5 +23,7 @@ bool ht_library_load(const char *file, const char *const *names, size_t n, void 
 	}
 	if (handle)
 		dlclose(handle);
+	else
+		errno = is_missing(dlerror()) ? ENOENT : ENOMEM;
 	return found;
 }

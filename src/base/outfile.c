@@ -84,7 +84,7 @@ static char *beside(const char *path, const char *name)
 static bool open_unnamed(ht_outfile *out, const char *folder)
 {
 	char own[sizeof OWN_FILE + 12];
-	out->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	out->fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (out->fd < 0)
 		return false;
 	snprintf(own, sizeof own, OWN_FILE, out->fd);
@@ -102,6 +102,12 @@ static bool open_named(ht_outfile *out)
 		return false;
 	out->fd = mkstemps(out->temp, (int)strlen(TEMP_END));
 	return out->fd >= 0;
+}
+
+/* Some file systems have no modes, or none that we may change: those of shares and of other systems. */
+static bool keeps_no_modes(int error)
+{
+	return error == EPERM || error == ENOTSUP || error == ENOSYS;
 }
 
 /* A temporary file, which is to replace the target. A device or a named pipe is
@@ -124,7 +130,9 @@ static bool open_target(ht_outfile *out)
 		return false;
 	bool open = open_unnamed(out, folder) || open_named(out);
 	free(folder);
-	return open && fchmod(out->fd, target_mode(out->path)) == 0;
+	if (open && fchmod(out->fd, target_mode(out->path)) != 0 && !keeps_no_modes(errno))
+		return false;
+	return open;
 }
 
 static ht_status report(ht_outfile *out, ht_code code, int error, const char *path)
@@ -186,8 +194,13 @@ ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len)
 
 void ht_outfile_make_secret(ht_outfile *out)
 {
-	if (!out->held_back && !out->error && fchmod(out->fd, 0600) != 0)
+	struct stat st;
+	if (out->held_back || out->error || fchmod(out->fd, 0600) == 0)
+		return;
+	if (!keeps_no_modes(errno))
 		out->error = errno;
+	else if (fstat(out->fd, &st) != 0 || st.st_mode & 077)
+		ht_diag(out->diags, HT_D_OUT_OPEN_TO_ALL, (ht_loc){out->path, 0, 0}, NULL);
 }
 
 /* The rename is durable only once the folder is on disk too. */
@@ -227,11 +240,53 @@ static int name_file(ht_outfile *out)
 	return error;
 }
 
+/* All of one file into another; 0, or errno. */
+static int copy_all(int from, int to)
+{
+	char block[65536];
+	off_t at = 0;
+	for (;;) {
+		ssize_t n = pread(from, block, sizeof block, at);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n < 0 ? errno : 0;
+		int error = write_all(to, block, (size_t)n);
+		if (error)
+			return error;
+		at += n;
+	}
+}
+
+/* The file without a name as one that has a name for a moment, where none can be given to it: some file systems and
+ * sandboxes allow no links. 0, or errno. */
+static int copy_to_named(ht_outfile *out)
+{
+	struct stat st;
+	const int from = out->fd;
+	if (!open_named(out)) {
+		const int error = errno;
+		out->fd = from;
+		free(out->temp);
+		out->temp = NULL;
+		return error;
+	}
+	int error = fstat(from, &st) == 0 ? copy_all(from, out->fd) : errno;
+	if (!error && fchmod(out->fd, st.st_mode & 07777) != 0 && !keeps_no_modes(errno))
+		error = errno;
+	if (!error && fsync(out->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
+		error = errno;
+	close(from);
+	return error;
+}
+
 static int finish_file(ht_outfile *out)
 {
 	if (fsync(out->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
 		return errno;
 	int error = out->temp ? 0 : name_file(out);
+	if (error && error != ENOMEM)
+		error = copy_to_named(out);
 	if (error)
 		return error;
 	int fd = out->fd;
@@ -255,7 +310,7 @@ ht_status ht_outfile_commit(ht_outfile *out)
 	if (!out->error)
 		out->error = out->held_back ? write_held(out) : finish_file(out);
 	if (out->error) {
-		status = report(out, HT_D_OUT_WRITE, out->error, out->path ? out->path : "-");
+		status = report(out, out->path ? HT_D_OUT_WRITE : HT_D_OUT_STDOUT, out->error, out->path);
 		if (out->temp)
 			unlink(out->temp);
 	}
@@ -299,7 +354,7 @@ int ht_outfile_replace(const char *temp, const char *path, bool secret)
 	char *real = resolve(path);
 	if (!real)
 		return ENOMEM;
-	bool kept = secret || stat(real, &st) != 0 || chmod(temp, st.st_mode & 07777) == 0;
+	bool kept = secret || stat(real, &st) != 0 || chmod(temp, st.st_mode & 07777) == 0 || keeps_no_modes(errno);
 	bool done = kept && rename(temp, real) == 0;
 	int error = done ? 0 : errno;
 	free(real);

@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/shortage.h"
+
 extern char **environ;
 
 #define BLOCK 65536
@@ -28,17 +30,29 @@ static long long now_ms(void)
 	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* A file in memory with the program's input, read from its beginning; -1: it cannot be made. */
-static int open_input(const ht_program *program)
+/* A file without a name: in memory, or where the kernel has no such, in the folder for temporary files. */
+static int open_nameless(void)
 {
 	int fd = memfd_create("input", MFD_CLOEXEC);
+	const char *folder = getenv("TMPDIR");
+	if (fd >= 0 || errno != ENOSYS)
+		return fd;
+	return open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
+/* A file with the program's input, read from its beginning; -1: it cannot be made. */
+static int open_input(const ht_program *program)
+{
+	int fd = open_nameless();
 	size_t done = 0;
 	while (fd >= 0 && done < program->input_len) {
 		ssize_t n = write(fd, program->input + done, program->input_len - done);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
+			const int error = errno;
 			close(fd);
+			errno = error;
 			return -1;
 		}
 		done += (size_t)n;
@@ -152,10 +166,12 @@ ht_program_end ht_program_run(const ht_program *program, ht_buf *output)
 {
 	int in = open_input(program), pipes[2], error;
 	if (in < 0)
-		return HT_PROGRAM_NO_MEMORY;
+		return errno == ENOMEM ? HT_PROGRAM_NO_MEMORY : HT_PROGRAM_BUSY;
 	if (pipe2(pipes, O_CLOEXEC) != 0) {
+		error = errno;
 		close(in);
-		return HT_PROGRAM_NO_MEMORY;
+		errno = error;
+		return HT_PROGRAM_BUSY;
 	}
 	pid_t pid = 0;
 	long long until = now_ms() + program->seconds * 1000LL;
@@ -167,8 +183,11 @@ ht_program_end ht_program_run(const ht_program *program, ht_buf *output)
 		end = HT_PROGRAM_MISSING;
 	else if (error == ENOMEM)
 		end = HT_PROGRAM_NO_MEMORY;
+	else if (ht_shortage_is_of_machine(error))
+		end = HT_PROGRAM_BUSY;
 	else if (!error)
 		end = finish(pid, until, read_output(program, pipes[0], until, output));
 	close(pipes[0]);
+	errno = error;
 	return end;
 }

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "config.h"
 #include "job.h"
 
@@ -147,7 +148,7 @@ static const char *add_fonts(bt_facts *f, ht_exporter *x)
 static bool hash_facts(bt_facts *f)
 {
 	ht_buf text = {0};
-	if (f->nomem)
+	if (f->nomem || ht_shortage_met()) /* fonts for which there was no memory would be others than next time */
 		return false;
 	for (size_t i = 0; i < f->n; i++)
 		ht_buf_addf(&text, "%s=%s\n", f->v[i].name, f->v[i].value);
@@ -175,6 +176,7 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 	add_fact(&f, "--attach-record", o->attach_record ? "yes" : "no");
 	add_fact(&f, "--embed-fonts", o->embed_fonts ? "yes" : "no");
 	add_fact(&f, "--odt-fonts", o->odt_font_lists ? "list" : "one");
+	add_fact(&f, "--seals", ht_arena_printf(f.arena, "%d", (int)o->seals));
 	add_fact(&f, "--odt-lines", o->natural_lines ? "natural" : "as-pages");
 	add_fact(&f, "SOURCE_DATE_EPOCH", ht_arena_printf(f.arena, "%lld", o->source_date));
 	add_fact(&f, "compression", ht_arena_printf(f.arena, "%d", o->render.compression));

@@ -37,7 +37,11 @@ static ht_status take_lock(bt_job *job, ht_diags *diags)
 	job->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (job->lock < 0)
 		return fail(diags, HT_D_OUT_OPEN, path, strerror(errno));
-	if (flock(job->lock, LOCK_EX | LOCK_NB) == 0) {
+	const bool locked = flock(job->lock, LOCK_EX | LOCK_NB) == 0;
+	const bool without = !locked && (errno == ENOLCK || errno == ENOSYS || errno == ENOTSUP);
+	if (without)
+		ht_diag(diags, HT_D_BATCH_NO_LOCKS, (ht_loc){job->dir, 0, 0}, strerror(errno), NULL);
+	if (locked || without) {
 		int n = snprintf(holder, sizeof holder, "%ld\n", (long)getpid());
 		if (ftruncate(job->lock, 0) != 0 || pwrite(job->lock, holder, (size_t)n, 0) != n)
 			return fail(diags, HT_D_OUT_WRITE, path, strerror(errno));

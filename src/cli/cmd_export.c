@@ -67,6 +67,8 @@ static void show_progress(void *user, const ht_batch_progress *p)
 static void print_resume(say *s, int argc, char **argv)
 {
 	bool resumes = false;
+	for (int i = 0; i < argc; i++)
+		resumes |= strcmp(argv[i], "--resume") == 0;
 	GString *text = g_string_new("hongtou");
 	for (int i = 0; i < argc; i++) {
 		gchar *quoted = g_shell_quote(argv[i]);
@@ -74,7 +76,6 @@ static void print_resume(say *s, int argc, char **argv)
 		    *argv[i] && strspn(argv[i], "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 		                                "_-./,=:@+%") == strlen(argv[i]);
 		g_string_append_printf(text, " %s", plain ? argv[i] : quoted);
-		resumes |= strcmp(argv[i], "--resume") == 0;
 		if (i == 0 && !resumes)
 			g_string_append(text, " --resume");
 		g_free(quoted);

@@ -142,6 +142,13 @@ static ht_status fail_at(ht_diags *diags, const char *path, const char *why)
 	return HT_ERR_IO;
 }
 
+/* systemd sees to it who may read what it hands over. */
+static bool is_credential(const char *path)
+{
+	const char *folder = g_getenv("CREDENTIALS_DIRECTORY");
+	return folder && *folder && g_str_has_prefix(path, folder);
+}
+
 /* The first line of a file that only its owner may read. */
 static ht_status read_secret(const char *path, size_t least, ht_diags *diags, char **ret)
 {
@@ -153,7 +160,7 @@ static ht_status read_secret(const char *path, size_t least, ht_diags *diags, ch
 	ht_status status = HT_OK;
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		status = fail_at(diags, path, strerror(EINVAL));
-	else if (st.st_mode & 077)
+	else if ((st.st_mode & 077) && !is_credential(path))
 		status = fail_at(diags, path, _("others may read it; `chmod 600` it"));
 	else
 		status = ht_infile_read_open(fd, path, MOST_SECRET, diags, &text);
@@ -204,7 +211,10 @@ static ht_status read_secrets(arguments *a, ht_diags *diags)
 static ht_status open_state(arguments *a, ht_diags *diags)
 {
 	const char *given = g_getenv("STATE_DIRECTORY");
-	a->state = given && *given ? g_strdup(given) : g_build_filename(g_get_user_state_dir(), "hongtou", NULL);
+	if (given && *given)
+		a->state = g_strndup(given, strcspn(given, ":")); /* the first of several */
+	else
+		a->state = g_build_filename(g_get_user_state_dir(), "hongtou", NULL);
 	if (g_mkdir_with_parents(a->state, 0700) != 0)
 		return fail_at(diags, a->state, strerror(errno));
 	a->options.state_folder = a->state;

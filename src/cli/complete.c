@@ -21,6 +21,7 @@ static const struct {
     {"pdf-standard", "export", "a-2a a-2u a-2b a-3a a-4 a-4f ua-1 ua-2 none"},
     {"odt-fonts", "export", "one list"},
     {"odt-lines", "export", "as-pages natural"},
+    {"seals", "export", "none placeholder image"},
     {"no-repair", "import", "entities radicals width number quotes ellipsis dash marks spaces"},
 };
 

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "base/array.h"
 #include "base/intl.h"
 #include "cli.h"
 
@@ -20,6 +21,7 @@ enum {
 	OPT_EMBED,
 	OPT_ODT_FONTS,
 	OPT_ODT_LINES,
+	OPT_SEALS,
 	OPT_NAME,
 	OPT_RESUME,
 	OPT_INCREMENTAL,
@@ -51,6 +53,10 @@ static const struct argp_option option_table[] = {
     {"odt-lines", OPT_ODT_LINES, N_("HOW"), 0,
      N_("lines in the ODT and DOCX: end where the PDF's do (as-pages), or where the editor ends them, without letter "
         "spacing of their own (natural) (default: as-pages)"),
+     0},
+    {"seals", OPT_SEALS, N_("HOW"), 0,
+     N_("seals and signature stamps in the ODT and DOCX, which anyone can edit: left out (none), their outlines "
+        "(placeholder), or their pictures (image) (default: placeholder)"),
      0},
     {NULL, 0, NULL, 0, N_("Batch options:"), 1},
     {"name", OPT_NAME, N_("TEMPLATE"), 0,
@@ -110,6 +116,18 @@ static bool one_of_two(const char *option, const char *arg, const char *first, c
 	if (strcmp(arg, first) != 0 && strcmp(arg, second) != 0)
 		argp_error(state, _("%s is %s or %s, not “%s”"), option, first, second, arg);
 	return strcmp(arg, second) == 0;
+}
+
+static void parse_seals(export_args *a, const char *arg, struct argp_state *state)
+{
+	static const char *const names[] = {
+	    [HT_SEALS_NONE] = "none", [HT_SEALS_PLACEHOLDER] = "placeholder", [HT_SEALS_IMAGE] = "image"};
+	for (size_t i = HT_SEALS_NONE; i < ARRAY_LEN(names); i++)
+		if (strcmp(names[i], arg) == 0) {
+			a->options.seals = (ht_seals_shown)i;
+			return;
+		}
+	argp_error(state, _("--seals is none, placeholder or image, not “%s”"), arg);
 }
 
 /* Put the names of the targets into the help text of --to. */
@@ -229,6 +247,28 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("standard output takes only one format; give one in --to"));
 }
 
+/* What is in documents for editing. False: it is another option. */
+static bool parse_editing(export_args *a, int key, const char *arg, struct argp_state *state)
+{
+	switch (key) {
+	case OPT_EMBED:
+		a->options.embed_fonts = true;
+		break;
+	case OPT_ODT_FONTS:
+		a->options.odt_font_lists = one_of_two("--odt-fonts", arg, "one", "list", state);
+		break;
+	case OPT_ODT_LINES:
+		a->options.natural_lines = one_of_two("--odt-lines", arg, "as-pages", "natural", state);
+		break;
+	case OPT_SEALS:
+		parse_seals(a, arg, state);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
 /* The options that other commands have, too. */
 static error_t parse_shared(export_args *a, int key, char *arg, struct argp_state *state)
 {
@@ -277,15 +317,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_ATTACH:
 		a->options.attach_record = true;
 		break;
-	case OPT_EMBED:
-		a->options.embed_fonts = true;
-		break;
-	case OPT_ODT_FONTS:
-		a->options.odt_font_lists = one_of_two("--odt-fonts", arg, "one", "list", state);
-		break;
-	case OPT_ODT_LINES:
-		a->options.natural_lines = one_of_two("--odt-lines", arg, "as-pages", "natural", state);
-		break;
 	case OPT_NAME:
 		check_name(arg, state);
 		a->batch.name = arg;
@@ -306,6 +337,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		finish_arguments(a, state);
 		break;
 	default:
+		if (parse_editing(a, key, arg, state))
+			break;
 		return parse_shared(a, key, arg, state);
 	}
 	return 0;

@@ -227,11 +227,13 @@ static void write_package(docx *o, ht_buf *out)
 /* LibreOffice places the baseline of a line of fixed height at 4/5 of it in DOCX as in ODT, as it says Word does. Sizes
  * are in half points (17.3.2.38), distances of borders in points, at most 31 (17.3.4). */
 static const ht_draft_format format = {
+    .name = "DOCX",
     .pictures = "word/media",
     .above_baseline = 800,
     .border_step = HT_LEN_PT,
     .border_most = 31 * HT_LEN_PT,
     .size_step = HT_LEN_PT / 2,
+    .tab_ends_line = true,
     .para_begin = docx_para_begin,
     .para_end = docx_para_end,
     .shape = docx_shape,
@@ -274,6 +276,7 @@ ht_status ht_docx_write(const ht_doc *doc, const ht_laid *laid, const ht_docx_op
 	ht_draft_begin(&o.d, &format, doc, laid, options->fonts, diags);
 	o.d.x = &o.body;
 	o.d.is_template = options->is_template;
+	o.d.seals = options->seals;
 	o.d.natural = options->natural || options->is_template;
 	o.used = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used);
 	o.used_chars = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used_chars);

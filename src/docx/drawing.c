@@ -50,8 +50,8 @@ static void end_graphic(ht_xml *x)
 	ht_xml_end(x);
 }
 
-/* a:xfrm and a:prstGeom of a box. */
-static void write_geometry(ht_xml *x, ht_len w, ht_len h)
+/* a:xfrm and a:prstGeom: rect, ellipse. */
+static void write_geometry(ht_xml *x, const char *geometry, ht_len w, ht_len h)
 {
 	ht_xml_open(x, "a:xfrm");
 	ht_xml_open(x, "a:off");
@@ -61,7 +61,7 @@ static void write_geometry(ht_xml *x, ht_len w, ht_len h)
 	extent(x, "a:ext", w, h);
 	ht_xml_end(x);
 	ht_xml_open(x, "a:prstGeom");
-	ht_xml_attr(x, "prst", "rect");
+	ht_xml_attr(x, "prst", geometry);
 	ht_xml_empty(x, "a:avLst");
 	ht_xml_end(x);
 }
@@ -93,7 +93,7 @@ static void write_picture(docx *o, const ht_draft_shape *s, long id, const char 
 	ht_xml_end(x);
 	ht_xml_end(x);
 	ht_xml_open(x, "pic:spPr");
-	write_geometry(x, s->w, s->h);
+	write_geometry(x, "rect", s->w, s->h);
 	ht_xml_end(x);
 	ht_xml_end(x);
 	end_graphic(x);
@@ -189,14 +189,14 @@ static void hang_picture(docx *o, const ht_draft_shape *s)
 }
 
 /* A shape for those who know DrawingML's; after `content`, the same for the others. */
-static void begin_shape(docx *o, ht_xml *x, const place *p, const char *name)
+static void begin_shape(docx *o, ht_xml *x, const place *p, const char *name, const char *alt)
 {
 	ht_xml_open(x, "w:r");
 	ht_xml_open(x, "mc:AlternateContent");
 	ht_xml_open(x, "mc:Choice");
 	ht_xml_attr(x, "Requires", "wps");
 	ht_xml_open(x, "w:drawing");
-	begin_anchor(x, p, ++o->ids, name, NULL);
+	begin_anchor(x, p, ++o->ids, name, alt);
 	begin_graphic(x, SHAPE);
 	ht_xml_open(x, "wps:wsp");
 }
@@ -232,10 +232,10 @@ static void write_vml_place(ht_xml *x, const place *p, const char *more)
 static void write_line(docx *o, ht_xml *x, const place *p, ht_colour c)
 {
 	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "线条%d", ++o->d.n_lines));
-	begin_shape(o, x, p, name);
+	begin_shape(o, x, p, name, "分隔线");
 	ht_xml_empty(x, "wps:cNvSpPr");
 	ht_xml_open(x, "wps:spPr");
-	write_geometry(x, p->w, p->h);
+	write_geometry(x, "rect", p->w, p->h);
 	ht_xml_open(x, "a:solidFill");
 	ht_xml_open(x, "a:srgbClr");
 	docx_attr_colour(x, "val", c);
@@ -254,11 +254,45 @@ static void write_line(docx *o, ht_xml *x, const place *p, ht_colour c)
 	end_shape(x);
 }
 
+/* The place of a seal. */
+static void hang_outline(docx *o, const ht_draft_shape *s)
+{
+	ht_xml *x = o->d.x;
+	static const struct {
+		const char *geometry, *element;
+	} kinds[] = {[HT_DRAFT_OUTLINE_OVAL] = {"ellipse", "v:oval"}, [HT_DRAFT_OUTLINE_BOX] = {"rect", "v:rect"}};
+	const place p = place_of(o, s);
+	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%s%d", s->name, ++o->d.n_pictured));
+	begin_shape(o, x, &p, name, s->alt);
+	ht_xml_empty(x, "wps:cNvSpPr");
+	ht_xml_open(x, "wps:spPr");
+	write_geometry(x, kinds[s->outline].geometry, p.w, p.h);
+	ht_xml_empty(x, "a:noFill");
+	ht_xml_open(x, "a:ln");
+	ht_xml_attr_int(x, "w", docx_emu(ht_len_from_mm(0.25)));
+	ht_xml_open(x, "a:solidFill");
+	ht_xml_open(x, "a:srgbClr");
+	docx_attr_colour(x, "val", s->colour);
+	for (int i = 0; i < 4; i++)
+		ht_xml_end(x);
+	ht_xml_empty(x, "wps:bodyPr");
+	begin_fallback(x);
+	ht_xml_open(x, kinds[s->outline].element);
+	ht_xml_attr(x, "id", name);
+	write_vml_place(x, &p, "z-index:1");
+	ht_xml_attr(x, "filled", "f");
+	ht_xml_attr_colour(x, "strokecolor", s->colour);
+	ht_xml_end(x);
+	end_shape(x);
+}
+
 void docx_shape(ht_draft *d, const ht_draft_shape *s)
 {
 	docx *o = docx_of(d);
 	const place p = place_of(o, s);
-	if (s->part)
+	if (s->outline)
+		hang_outline(o, s);
+	else if (s->part)
 		hang_picture(o, s);
 	else
 		write_line(o, d->x, &p, s->colour);
@@ -274,10 +308,10 @@ void docx_paper_line(docx *o, ht_xml *x, const ht_draft_shape *s)
 static void write_box(docx *o, ht_xml *x, const place *p, const char *name, const char *body, const char *vml,
                       void (*content)(docx *o, ht_xml *x, int page), int page)
 {
-	begin_shape(o, x, p, name);
+	begin_shape(o, x, p, name, name);
 	ht_xml_raw_string(x, "<wps:cNvSpPr txBox=\"1\"/>");
 	ht_xml_open(x, "wps:spPr");
-	write_geometry(x, p->w, p->h);
+	write_geometry(x, "rect", p->w, p->h);
 	ht_xml_raw_string(x, "<a:noFill/><a:ln><a:noFill/></a:ln>");
 	ht_xml_end(x);
 	ht_xml_open(x, "wps:txbx");

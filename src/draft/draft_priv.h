@@ -5,6 +5,8 @@
  *   shapes.c spans.c lines.c          drawn lines, seals; text; text at several places of a line
  *   place.c                           distances between places
  *   blocks.c                          what all blocks share: pages, rules, rows
+ *   people.c                          lists of people at tab stops
+ *   seals.c                           seals and stamps
  *   picture.c text.c masthead.c table.c   the kinds of block
  *   page_ends.c page.c                where pages end; what is on every page; landscape pages
  *   flow.c imprint.c                  the flow; the imprint
@@ -70,6 +72,15 @@ void ht_draft_fit(ht_draft *d, const ht_draft_para *para, const ht_composed_line
 /* The same for the first lines of n rows, across the page. */
 void ht_draft_fit_rows(ht_draft *d, const ht_draft_para *para, const ht_laid_row *rows, size_t n, ht_draft_run *run);
 
+/* people.c: lists of people. */
+/* Is the span a gap between names: blanks alone? */
+bool ht_draft_is_gap(const ht_dspan *span);
+/* How a paragraph of people is set: no such, or with blanks; flowing over the lines; a line for each person. */
+typedef enum ht_draft_listed { HT_DRAFT_LISTED_NOT, HT_DRAFT_LISTED_FLOWING, HT_DRAFT_LISTED_BY_LINE } ht_draft_listed;
+/* Set tab stops and indents of a paragraph with gaps between names, and have the run use them. */
+ht_draft_listed ht_draft_place_people(ht_draft *d, const ht_block *block, const ht_laid_block *laid,
+                                      ht_draft_para *para, ht_draft_run *run);
+
 /* place.c: distances are differences of places on one page. */
 void ht_draft_place_begin(ht_draft *d);
 void ht_draft_place_page(ht_draft *d);
@@ -107,6 +118,10 @@ size_t ht_draft_row_segs(ht_draft *d, const ht_block *block, const ht_laid_row *
 /* Those of a block of one line with sides, over all its rows. */
 size_t ht_draft_sides_segs(ht_draft *d, const ht_draft_para *para, const ht_block *block, const ht_laid_block *laid,
                            ht_draft_seg *segs, size_t n);
+
+/* seals.c: hang the seals of the first of n rows, and of those close below it, on a paragraph before that of para,
+ * which then has no distance above it. Returns how many rows these are. */
+size_t ht_draft_hang_seals(ht_draft *d, const ht_block *block, const ht_laid_row *rows, size_t n, ht_draft_para *para);
 
 /* Each of these writes block *i and moves *i past what it took. */
 void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i);

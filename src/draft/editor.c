@@ -164,7 +164,7 @@ static void fit(ht_draft *d, const ht_draft_para *para, const ht_composed_line *
 	                        .indent = para->indent,
 	                        .ragged = ragged};
 	ht_fits fits;
-	if (d->natural || is_short(lines, n, as.room))
+	if (d->natural || !d->format->piece || is_short(lines, n, as.room))
 		return;
 	if (!ht_fit_lines(d->arena, &as, lines, n, &fits)) {
 		ht_draft_fail(d, HT_ERR_NOMEM);

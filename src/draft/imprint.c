@@ -5,6 +5,7 @@
  * the same by itself, but
  * LibreOffice loses lines there that fit only without the frame.) Editors set footnotes at the page's foot whatever
  * else is there: so the frame is above those of its page, which on the pages are above it. */
+#include "draft/messages.h"
 #include "draft_priv.h"
 
 static void write_row(ht_draft *d, const ht_block *block, const ht_laid_block *laid)
@@ -71,13 +72,14 @@ void ht_draft_write_imprint_rows(ht_draft *d)
 }
 
 /* A paragraph without height. */
-static void begin_carrier(ht_draft *d, const ht_pstyle *ps, ht_len above)
+static void begin_carrier(ht_draft *d, const ht_pstyle *ps, ht_len above, bool page_break)
 {
 	ht_draft_para para;
 	ht_draft_para_of(d, ps, &para);
 	para.above = above;
 	para.pitch = para.size = ht_draft_carrier_pitch();
 	para.left = para.right = para.indent = 0;
+	para.page_break = page_break;
 	ht_draft_para_begin(d, &para, 0);
 }
 
@@ -90,8 +92,18 @@ static void end_table(ht_draft *d)
 	const ht_laid_table *table = last ? d->laid->flow[flow->n - 1].table : NULL;
 	if (!table || table->landscape)
 		return;
-	begin_carrier(d, last->style, 0);
+	begin_carrier(d, last->style, 0, false);
 	ht_draft_para_end(d);
+}
+
+/* Printed on both sides, the imprint is on an even page (GB/T 9704-2012 7.4.1): how many pages after that of the last
+ * text. An editor does not count pages: it is told. */
+static size_t pages_later(ht_draft *d, const ht_block *row)
+{
+	if (!d->style->imprint.even_page || d->is_template)
+		return 0;
+	ht_diag(d->diags, HT_D_DRAFT_EVEN_PAGE, row->loc, d->format->name, NULL);
+	return d->laid->imprint_page + 1 - d->laid->n_pages;
 }
 
 void ht_draft_write_imprint(ht_draft *d)
@@ -101,7 +113,12 @@ void ht_draft_write_imprint(ht_draft *d)
 		end_table(d);
 		return;
 	}
-	begin_carrier(d, rows[0]->style, ht_draft_carrier_above(d));
+	size_t later = pages_later(d, rows[0]);
+	for (size_t i = 1; i < later; i++) { /* pages without text */
+		begin_carrier(d, rows[0]->style, 0, true);
+		ht_draft_para_end(d);
+	}
+	begin_carrier(d, rows[0]->style, later ? 0 : ht_draft_carrier_above(d), later > 0);
 	d->format->imprint(d);
 	ht_draft_para_end(d);
 }

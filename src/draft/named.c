@@ -95,6 +95,7 @@ static ht_draft_format counting_format(const ht_draft_format *format)
 	                         .border_step = format->border_step,
 	                         .border_most = format->border_most,
 	                         .size_step = format->size_step,
+	                         .tab_ends_line = format->tab_ends_line,
 	                         .own_pages = format->own_pages,
 	                         .para_begin = count_para,
 	                         .para_end = nothing,
@@ -139,7 +140,6 @@ void ht_draft_find_named(ht_draft *d)
 	counting c = {.d = *d};
 	c.d.format = &format;
 	c.d.diags = NULL;
-	c.d.natural = true;
 	d->named = ht_draft_array(d, d->doc->style->n_styles + 1, sizeof *d->named);
 	if (!d->named)
 		return;

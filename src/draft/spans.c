@@ -40,6 +40,7 @@ typedef struct run_state {
 	const ht_draft_run *run;
 	ht_draft_look base;
 	const char *href; /* of the open link */
+	bool in_gap;      /* the tab of a gap is written */
 	size_t at;        /* bytes written */
 	size_t next_break, next_chance, next_fit;
 	ht_len spacing;          /* the paragraph's */
@@ -278,8 +279,23 @@ static void write_note(run_state *s, const ht_dspan *span)
 	write_bookmarks(s);
 }
 
+/* Blanks between names: one tab for all of them. */
+static void write_gap(run_state *s, const ht_dspan *span)
+{
+	if (!s->in_gap)
+		s->d->format->tab(s->d);
+	s->in_gap = true;
+	s->at += span->len;
+	write_bookmarks(s);
+}
+
 static void write_span(run_state *s, const ht_dspan *span)
 {
+	if (s->run->tabbed && ht_draft_is_gap(span)) {
+		write_gap(s, span);
+		return;
+	}
+	s->in_gap = false;
 	if (span->note) {
 		write_note(s, span);
 		return;

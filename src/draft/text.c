@@ -49,30 +49,13 @@ void ht_draft_block_sides(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	ht_draft_segs_write(d, &para, segs, n);
 }
 
-/* Lines of one block below each other: set as one at the right, or names and date under seals or beside stamps, which
- * are anchored to their line. What is beside the last of them shares its line. */
-static void hang_pictures(ht_draft *d, const ht_laid_row *row, const char *what)
-{
-	for (size_t i = 0; i < row->n_pictures; i++) {
-		const ht_laid_picture *p = &row->pictures[i];
-		const ht_draft_shape shape = {.x = d->style->page.left + p->x,
-		                              .y = ht_draft_row_top(d, row) + p->y,
-		                              .w = p->w,
-		                              .h = p->h,
-		                              .image = p->image,
-		                              .part = ht_draft_picture_part(d, p->image),
-		                              .file = p->file,
-		                              .name = what,
-		                              .alt = p->alt};
-		ht_draft_add_shape(d, &shape);
-	}
-}
-
+/* Lines of one block below each other: set as one at the right, or names and date under seals or beside stamps. What is
+ * beside the last of them shares its line. */
 void ht_draft_block_rows(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 {
 	const ht_block *block = &b->v[*i];
 	const ht_laid_block *laid = &b->laid[*i], *with = ht_draft_beside(b, *i);
-	size_t at = *i;
+	size_t at = *i, hung = 0;
 	*i += with ? 2 : 1;
 	for (size_t k = 0; k < laid->n; k++) {
 		const ht_laid_row *row = &laid->v[k];
@@ -93,7 +76,8 @@ void ht_draft_block_rows(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 			n = ht_draft_row_segs(d, &b->v[at + 1], with->v, segs, n);
 		para.keep_next = last ? ht_draft_kept_with_next(b, *i - 1) : laid->v[k + 1].page == row->page;
 		ht_draft_segs_place(&para, segs, n);
-		hang_pictures(d, row, block->kind == HT_BLOCK_STAMPED ? "签名章" : "印章");
+		if (k == hung)
+			hung += ht_draft_hang_seals(d, block, row, laid->n - k, &para);
 		if (last)
 			ht_draft_rules_after(d, b, i, &para);
 		ht_draft_segs_write(d, &para, segs, n);
@@ -178,13 +162,15 @@ void ht_draft_block_para(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	para_of(d, block, laid, &para);
 	para.left = block->style->left + row->rest_indent;
 	para.indent = row->first_indent - row->rest_indent;
+	const ht_draft_listed listed = ht_draft_place_people(d, block, laid, &para, &run);
 	para.above = place(d, block, laid, 0, laid->n, &para);
 	para.loose = leaves_line(d, laid);
 	const bool splits = para.loose || fills_page(d, laid) || begins_text(d, laid) || ht_draft_ends_within(d, laid);
 	para.keep_next = ht_draft_kept_with_next(b, *i) && (block->keep_next || !splits);
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);
-	ht_draft_fit_rows(d, &para, row, laid->n, &run);
+	if (listed != HT_DRAFT_LISTED_FLOWING)
+		ht_draft_fit_rows(d, &para, row, laid->n, &run);
 	if (para.align == HT_HALIGN_CENTRE && laid->n > 1 && !block->n_hidden)
 		keep_pauses(d, laid, &run);
 	ht_draft_write_para(d, &para, &run, level);

@@ -20,6 +20,8 @@
 #include "base/confine.h"
 #include "base/intl.h"
 #include "base/limit.h"
+#include "base/messages.h"
+#include "base/shortage.h"
 #include "config.h"
 #include "image/messages.h"
 #include "svg_priv.h"
@@ -127,6 +129,14 @@ static ht_status refuse(const image_source *source, ht_code code, const char *wh
 	return HT_ERR_INPUT;
 }
 
+/* No process can be started: the picture is not to blame. */
+static ht_status fail_by_machine(const image_source *source, int error)
+{
+	ht_diags_blame_machine(source->diags);
+	ht_diag(source->diags, HT_D_NO_PROCESS, source->loc, strerror(error), NULL);
+	return HT_ERR_INPUT;
+}
+
 static ht_status read_outcome(const image_source *source, svg_canvas *canvas, ht_image *image)
 {
 	canvas->why[sizeof canvas->why - 1] = 0;
@@ -153,6 +163,8 @@ ht_status image_read_svg(const image_source *source, ht_image *image)
 		return HT_ERR_INPUT;
 	}
 	if (!image_svg_load()) {
+		if (ht_shortage_met())
+			return HT_ERR_NOMEM;
 		ht_diag(source->diags, HT_D_IMAGE_SVG_LIB, source->loc, HT_RSVG_LIBRARY, HT_RSVG_PACKAGE, NULL);
 		return HT_ERR_INPUT;
 	}
@@ -165,7 +177,7 @@ ht_status image_read_svg(const image_source *source, ht_image *image)
 	if (status == HT_OK)
 		status = read_outcome(source, canvas, image);
 	else
-		status = refuse(source, HT_D_IMAGE_SVG, strerror(errno));
+		status = fail_by_machine(source, errno);
 	munmap(canvas, sizeof *canvas);
 	if (status == HT_OK)
 		image_svg_scan(source);

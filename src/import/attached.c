@@ -4,11 +4,13 @@
  * way: a field that is the same in both is as the record has it, however it would be read. */
 #include "attached.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <glib.h>
 
+#include "base/messages.h"
 #include "base/program.h"
 #include "base/utf8.h"
 #include "import/messages.h"
@@ -49,6 +51,10 @@ static bool detach(im_doc *d, const char *const *args, const char *data, size_t 
 	const ht_program program = {args, data, len, HT_IMPORT_MAX_BYTES, DETACH_SECONDS};
 	const ht_program_end end = ht_program_run(&program, out);
 	d->nomem |= end == HT_PROGRAM_NO_MEMORY || out->failed;
+	if (end == HT_PROGRAM_BUSY && !d->refused) {
+		im_refuse(d, HT_D_NO_PROCESS, strerror(errno), NULL);
+		d->refused = true;
+	}
 	return end == HT_PROGRAM_DONE && out->len;
 }
 

@@ -2,6 +2,7 @@
 /* Files of old office programs, by LibreOffice, which is run as a program with a profile of its own. */
 #include "convert.h"
 
+#include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +129,8 @@ static ht_status convert_in(im_doc *d, const char *folder, const char *data, siz
 		return im_refuse(d, HT_D_IN_OLD_OFFICE, NULL, NULL);
 	case HT_PROGRAM_NO_MEMORY:
 		return HT_ERR_NOMEM;
+	case HT_PROGRAM_BUSY:
+		return im_refuse(d, HT_D_NO_PROCESS, strerror(errno), NULL);
 	case HT_PROGRAM_LATE:
 		return im_refuse(d, HT_D_IMPORT_PROGRAM_LATE, "LibreOffice", seconds);
 	case HT_PROGRAM_DONE:

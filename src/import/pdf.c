@@ -5,6 +5,7 @@
  * Page numbers, and lines that stand at the edge of several pages, are no text of the document.
  *
  * Lengths are points from the page's top left corner. */
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include <glib.h>
 #include <libxml/parser.h>
 
+#include "base/messages.h"
 #include "base/program.h"
 #include "base/utf8.h"
 #include "import/messages.h"
@@ -159,6 +161,8 @@ static ht_status run_program(im_doc *d, const char *data, size_t len, ht_buf *xm
 		return HT_ERR_LIB;
 	case HT_PROGRAM_NO_MEMORY:
 		return HT_ERR_NOMEM;
+	case HT_PROGRAM_BUSY:
+		return d->refused ? HT_ERR_INPUT : im_refuse(d, HT_D_NO_PROCESS, strerror(errno), NULL);
 	case HT_PROGRAM_LATE:
 		return im_refuse(d, HT_D_IMPORT_PROGRAM_LATE, PDF_PROGRAM, seconds);
 	case HT_PROGRAM_LARGE:

@@ -11,6 +11,7 @@
 
 #include "base/library.h"
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "base/utf8.h"
 #include "import/messages.h"
 #include "config.h"
@@ -197,6 +198,10 @@ static char *open_part(im_doc *d, const char *data, size_t len, const char *part
 	zip_library lib;
 	if (ht_library_load(HT_ZIP_LIBRARY, names, ARRAY_LEN(names), &lib))
 		return open_package(d, &lib, data, len, part, n);
+	if (ht_shortage_met()) {
+		d->nomem = true;
+		return NULL;
+	}
 	ht_diag(d->diags, HT_D_LIBRARY, im_whole_file(d), HT_ZIP_LIBRARY, HT_ZIP_PACKAGE, NULL);
 	d->no_library = true;
 	return NULL;

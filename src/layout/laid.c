@@ -81,6 +81,7 @@ const ht_laid *ht_laid_make(ht_layouter *l, const ht_boxes *boxes, const ht_pagi
 		laid->imprint_notes = ht_notes_height(l, paginated->pages[n_pages - 1].note_lines);
 	laid->imprint_rule = l->style->imprint.outer_rule;
 	laid->pages = paginated->pages;
+	laid->imprint_page = n_pages - 1;
 	laid->n_pages = paginated->n_pages;
 	laid->chars = l->tightening.chars == l->style->page.chars ? 0 : l->tightening.chars;
 	laid->furniture = l->furniture;

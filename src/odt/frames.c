@@ -15,6 +15,8 @@ void odt_imprint(ht_draft *d)
 	ht_xml_attr(x, "fo:min-height", "5mm");
 	ht_draft_write_imprint_rows(d);
 	ht_xml_end(x);
+	ht_xml_leaf(x, "svg:title", "版记");
+	ht_xml_leaf(x, "svg:desc", "位于末页版心下边缘：抄送机关、印发机关和印发日期");
 	ht_xml_end(x);
 }
 

@@ -210,6 +210,7 @@ static void write_document(odt *o, ht_buf *out)
 
 /* LibreOffice and its relatives place the baseline of a line of fixed height at 4/5 of it, whatever the face. */
 static const ht_draft_format format = {
+    .name = "ODT",
     .pictures = "Pictures",
     .above_baseline = 800,
     .own_pages = true,
@@ -257,6 +258,7 @@ ht_status ht_odt_write(const ht_doc *doc, const ht_laid *laid, const ht_odt_opti
 	ht_draft_begin(&o.d, &format, doc, laid, options->fonts, diags);
 	o.d.x = &o.body;
 	o.d.is_template = options->is_template;
+	o.d.seals = options->seals;
 	o.d.natural = options->natural || options->is_template;
 	o.used = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used);
 	o.used_faces = ht_draft_array(&o.d, doc->style->n_faces + 1, sizeof *o.used_faces);

@@ -34,6 +34,40 @@ static void write_line(odt *o, ht_xml *x, const ht_draft_shape *s, bool on_paper
 	ht_xml_attr_mm(x, "svg:y1", middle);
 	ht_xml_attr_mm(x, "svg:x2", s->x + s->w);
 	ht_xml_attr_mm(x, "svg:y2", middle);
+	ht_xml_leaf(x, "svg:title", "分隔线");
+	ht_xml_end(x);
+}
+
+static const char *outline_style(odt *o, const ht_draft_shape *s)
+{
+	ht_buf buf = {0};
+	ht_buf_addf(&buf,
+	            "<style:graphic-properties draw:fill=\"none\" draw:stroke=\"solid\" svg:stroke-width=\"0.25mm\" "
+	            "svg:stroke-color=\"#%02x%02x%02x\" style:run-through=\"foreground\" style:wrap=\"run-through\" "
+	            "style:number-wrapped-paragraphs=\"no-limit\" style:vertical-pos=\"from-top\" "
+	            "style:vertical-rel=\"paragraph\" style:horizontal-pos=\"from-left\" "
+	            "style:horizontal-rel=\"page\" style:flow-with-text=\"false\"/>",
+	            s->colour.r, s->colour.g, s->colour.b);
+	return odt_auto_name(o, &shape_family, &buf);
+}
+
+/* The place of a seal. */
+static void write_outline(odt *o, ht_xml *x, const ht_draft_shape *s)
+{
+	const char *style = outline_style(o, s);
+	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%s%d", s->name, ++o->d.n_pictured));
+	ht_xml_open(x, s->outline == HT_DRAFT_OUTLINE_OVAL ? "draw:ellipse" : "draw:rect");
+	ht_xml_attr(x, "text:anchor-type", "paragraph");
+	ht_xml_attr_int(x, "draw:z-index", o->d.n_lines + o->d.n_pictured);
+	ht_xml_attr(x, "draw:name", name);
+	ht_xml_attr(x, "draw:style-name", style);
+	ht_xml_attr_mm(x, "svg:x", s->x);
+	ht_xml_attr_mm(x, "svg:y", s->y - o->d.at.origin);
+	ht_xml_attr_mm(x, "svg:width", s->w);
+	ht_xml_attr_mm(x, "svg:height", s->h);
+	ht_xml_leaf(x, "svg:title", s->name);
+	if (s->alt && *s->alt)
+		ht_xml_leaf(x, "svg:desc", s->alt);
 	ht_xml_end(x);
 }
 
@@ -58,8 +92,10 @@ static void write_image(odt *o, ht_xml *x, const char *part, const char *file, c
 		ht_xml_attr(x, "xlink:actuate", "onLoad");
 	}
 	ht_xml_end(x);
-	if (alt && *alt)
-		ht_xml_leaf(x, "svg:title", alt);
+	if (!alt || !*alt)
+		return;
+	ht_xml_leaf(x, "svg:title", alt);
+	ht_xml_leaf(x, "svg:desc", alt);
 }
 
 static void write_picture(odt *o, ht_xml *x, const ht_draft_shape *s)
@@ -81,7 +117,9 @@ static void write_picture(odt *o, ht_xml *x, const ht_draft_shape *s)
 
 void odt_shape(ht_draft *d, const ht_draft_shape *shape)
 {
-	if (shape->part)
+	if (shape->outline)
+		write_outline(odt_of(d), d->x, shape);
+	else if (shape->part)
 		write_picture(odt_of(d), d->x, shape);
 	else
 		write_line(odt_of(d), d->x, shape, false);

@@ -139,7 +139,8 @@ static void write_tabs(ht_xml *x, const ht_draft_para *p, const ht_draft_para *b
 {
 	static const char *const kinds[] = {
 	    [HT_HALIGN_LEFT] = "left", [HT_HALIGN_CENTRE] = "center", [HT_HALIGN_RIGHT] = "right"};
-	if (ht_draft_tabs_equal(p, base))
+	/* they are measured from the indent */
+	if (ht_draft_tabs_equal(p, base) && (p->left == base->left || !p->n_tabs))
 		return;
 	ht_xml_open(x, "style:tab-stops");
 	for (int i = 0; i < p->n_tabs; i++) {

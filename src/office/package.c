@@ -6,6 +6,7 @@
 
 #include "base/library.h"
 #include "base/messages.h"
+#include "base/shortage.h"
 #include "config.h"
 #include "office/messages.h"
 #include "pack.h"
@@ -252,6 +253,8 @@ ht_status ht_package_write(ht_package *p, ht_package_cache *cache, int compressi
 	if (p->status != HT_OK)
 		return p->status;
 	if (!ht_library_load(HT_ZIP_LIBRARY, names, sizeof names / sizeof *names, &lib)) {
+		if (ht_shortage_met())
+			return HT_ERR_NOMEM;
 		ht_diag(p->diags, HT_D_LIBRARY, (ht_loc){0}, HT_ZIP_LIBRARY, HT_ZIP_PACKAGE, NULL);
 		return HT_ERR_LIB;
 	}

@@ -198,6 +198,7 @@ ht_status ht_tree_parse(ht_source *src, ht_syntax syntax, ht_node **ret)
 	if (tree.status == HT_ERR_NOMEM)
 		return HT_ERR_NOMEM;
 	*ret = tree.root;
+	src->stopped = tree.status != HT_OK;
 	return src->bad ? HT_ERR_INPUT : HT_OK;
 }
 

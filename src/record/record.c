@@ -194,6 +194,7 @@ static ht_status read_markdown(job *j)
 	part.line += f.begin_line;
 	status = read_fields(j, &part, HT_SYNTAX_YAML);
 	j->src.bad |= part.bad;
+	j->src.stopped |= part.stopped;
 	return status == HT_OK ? read_text_below(j, &f) : status;
 }
 
@@ -282,6 +283,7 @@ ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, 
 	if (j.reader.nomem)
 		status = HT_ERR_NOMEM;
 	record->unclear |= j.src.bad || (record->root.values && refuses(&record->root, "form", strlen("form")));
+	record->partial = j.src.stopped;
 	*ret = NULL;
 	if (status == HT_OK || (status == HT_ERR_INPUT && record->root.values))
 		*ret = record;

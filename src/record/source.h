@@ -42,6 +42,7 @@ typedef struct ht_source {
 	const char *data;
 	size_t len;
 	bool bad;         /* errors were reported */
+	bool stopped;     /* … and what comes after one was not read */
 	ht_slips *slips;  /* of a record, whose slips are mended while it is read; NULL: of something else */
 	ht_shift *shifts; /* in the order of places: what mending inserted */
 	size_t n_shifts, cap_shifts;

@@ -134,6 +134,7 @@ static bool read_wish(ht_call_context *c, const ht_request *request, const char 
 	ht_export_options *o = c->options;
 	*w = (wish){.name = ht_request_name(request, response)};
 	o->n_styles = 0;
+	o->only_page = 0;
 	o->render = (ht_render_options){.resolution = 150, .compression = HT_EXPORT_COMPRESSION};
 	o->attach_record = is_set(request, "attach");
 	o->embed_fonts = is_set(request, "embed-fonts");
@@ -300,17 +301,14 @@ void ht_call_render(ht_call_context *c, const ht_request *request, ht_response *
 	}
 	if (!read_wish(c, request, "png", response, &w))
 		return;
+	c->options->only_page = page;
 	ht_status status = make(c, request, &w, &outputs);
-	ht_output *found = NULL;
-	for (size_t i = 0; status == HT_OK && i < outputs.n && !found; i++)
-		if (outputs.v[i].page == page)
-			found = &outputs.v[i];
-	if (found) {
+	if (outputs.n) {
 		response->said = counts(c);
 		response->type = "image/png";
-		response->file = file_name(c->arena, &w, found, true);
-		response->body = found->data;
-		found->data = (ht_buf){0};
+		response->file = file_name(c->arena, &w, &outputs.v[0], true);
+		response->body = outputs.v[0].data;
+		outputs.v[0].data = (ht_buf){0};
 	} else if (status == HT_OK) {
 		refuse(response, "page", text ? text : "1");
 	}

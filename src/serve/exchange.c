@@ -280,9 +280,9 @@ static bool find_call(sv_exchange *x)
 {
 	bool other;
 	const char *rest = "";
-	x->call = ht_call_find(x->method, x->path, &rest, &other);
-	x->request.rest = x->call ? rest : "";
 	const bool is_get = strcmp(x->method, "GET") == 0 || strcmp(x->method, "HEAD") == 0;
+	x->call = ht_call_find(is_get ? "GET" : x->method, x->path, &rest, &other);
+	x->request.rest = x->call ? rest : "";
 	if (x->call || (is_get && !other && !ht_str_starts(x->path, "/v1/")))
 		return true;
 	if (other)

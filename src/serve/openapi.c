@@ -28,6 +28,38 @@ static const struct {
      "\"array\", \"items\": {\"$ref\": \"#/components/schemas/Diagnostic\"}}}}"},
     {"Edits", "{\"type\": \"object\", \"required\": [\"edits\"], \"properties\": {\"edits\": {\"type\": \"array\", "
               "\"items\": {\"$ref\": \"#/components/schemas/Edit\"}}}}"},
+    {"RecordText", "{\"type\": \"object\", \"required\": [\"record\"], \"properties\": {\"record\": {\"type\": "
+                   "\"string\"}, \"name\": {\"type\": \"string\"}}}"},
+    {"PagesAsked", "{\"allOf\": [{\"$ref\": \"#/components/schemas/RecordText\"}, {\"properties\": {\"style\": "
+                   "{\"type\": \"string\"}, \"outline\": {\"type\": \"boolean\"}, \"check\": {\"type\": \"boolean\"}, "
+                   "\"have\": {\"type\": \"object\", \"description\": \"hashes and glyphs that the client has\"}, "
+                   "\"visible\": {\"type\": \"array\", \"items\": {\"type\": \"integer\"}}}}]}"},
+    {"Pages",
+     "{\"type\": \"object\", \"required\": [\"partial\", \"form\", \"pages\", \"more\", \"glyphs\", \"images\", "
+     "\"diagnostics\"], \"properties\": {\"partial\": {\"type\": \"boolean\", \"description\": \"an error of the "
+     "syntax: what comes after it was not read\"}, \"form\": {\"type\": \"string\"}, \"more\": {\"type\": "
+     "\"boolean\"}, \"glyphs\": {\"type\": \"object\"}, \"images\": {\"type\": \"object\"}, \"outline\": {\"$ref\": "
+     "\"#/components/schemas/Outline\"}, \"diagnostics\": {\"type\": \"array\", \"items\": {\"$ref\": "
+     "\"#/components/schemas/Diagnostic\"}}, \"pages\": {\"type\": [\"array\", \"null\"], \"items\": {\"type\": "
+     "\"object\", \"required\": [\"hash\", \"map_hash\", \"width\", \"height\", \"number\", \"base\"], \"properties\": "
+     "{\"hash\": {\"type\": \"string\"}, \"map_hash\": {\"type\": \"string\"}, \"width\": {\"type\": \"integer\", "
+     "\"description\": \"1/1024 pt\"}, \"height\": {\"type\": \"integer\"}, \"number\": {\"type\": \"integer\"}, "
+     "\"base\": {\"type\": \"integer\"}, \"list\": {\"type\": \"array\", \"items\": {\"type\": \"array\"}}, \"map\": "
+     "{\"type\": \"array\", \"items\": {\"type\": \"array\"}}}}}}}"},
+    {"Outline",
+     "{\"type\": \"object\", \"required\": [\"format\", \"faulty\", \"fields\"], \"properties\": {\"format\": "
+     "{\"enum\": [\"yaml\", \"json\", \"md\"]}, \"faulty\": {\"type\": \"boolean\"}, \"fields\": {\"type\": \"array\", "
+     "\"items\": {\"type\": \"object\", \"required\": [\"path\", \"name\", \"line\", \"column\", \"end_line\", "
+     "\"end_column\"], \"properties\": {\"path\": {\"type\": \"array\", \"items\": {\"type\": [\"string\", "
+     "\"integer\"]}}, \"name\": {\"type\": \"string\"}, \"line\": {\"type\": \"integer\"}, \"column\": {\"type\": "
+     "\"integer\"}, \"end_line\": {\"type\": \"integer\"}, \"end_column\": {\"type\": \"integer\"}}}}}}"},
+    {"Change", "{\"allOf\": [{\"$ref\": \"#/components/schemas/RecordText\"}, {\"required\": [\"op\", \"path\"], "
+               "\"properties\": {\"op\": {\"enum\": [\"set\", \"insert\", \"remove\", \"move\"]}, \"path\": {\"type\": "
+               "\"array\", \"items\": {\"type\": [\"string\", \"integer\"]}}, \"to\": {\"type\": \"integer\"}}}]}"},
+    {"Form",
+     "{\"type\": \"object\", \"required\": [\"name\", \"zh\", \"kinds\", \"fields\"], \"properties\": {\"name\": "
+     "{\"type\": \"string\"}, \"zh\": {\"type\": \"string\"}, \"kinds\": {\"type\": \"array\", \"items\": {\"type\": "
+     "\"string\"}}, \"fields\": {\"type\": \"array\", \"items\": {\"type\": \"object\"}}}}"},
     {"Login", "{\"type\": \"object\", \"properties\": {\"ticket\": {\"type\": \"string\"}, \"password\": {\"type\": "
               "\"string\"}}}"},
     {"Token", "{\"type\": \"object\", \"required\": [\"token\", \"expires\"], \"properties\": {\"token\": {\"type\": "

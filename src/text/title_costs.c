@@ -8,6 +8,9 @@
  * is a bad line end). To that is added, or it is replaced by, in points:
  *
  *   inside a word, a number with its measure         INSIDE_WORD
+ *   after the dash of a range: 2026—2035年            INSIDE_RANGE
+ *   between 等 and the number of what it sums up       OF_SUM
+ *   between 市 and the name of its organ without a place (转发市|教育局) IN_ORGAN
  *   inside the issuers' name                         IN_ISSUER
  *   inside another organ's name                      IN_ORGAN, or BEFORE_TAIL: its last word if that is long
  *   inside 《》 “” （）                              IN_PAIR, or IN_LONG_PAIR if the
@@ -27,6 +30,7 @@
 
 #define BASE         60
 #define INSIDE_WORD  600
+#define INSIDE_RANGE 1500
 #define IN_ISSUER    320
 #define IN_ORGAN     200
 #define BEFORE_TAIL  120
@@ -46,6 +50,7 @@
 #define CLAUSE     0
 #define OF_YEAR    120
 #define BARE_ORGAN 120
+#define OF_SUM     200
 /* In text that is no title: after a comma, semicolon or space; before the last word in front of one, of so many
  * characters. */
 #define PAUSE        (-160)
@@ -174,6 +179,10 @@ static int cost_between(const ht_title_words *words, size_t i, bool hinge)
 		cost += BARE_ORGAN;
 	if (begins_organ(words, i - 1))
 		cost += IN_ISSUER;
+	if (prior == HT_TITLE_PARTICLE && (next == HT_TITLE_NUMBER || next == HT_TITLE_BARE_NUMBER))
+		cost += OF_SUM;
+	if (prior == HT_TITLE_PLACE_TAIL && next == HT_TITLE_ORGAN)
+		cost += IN_ORGAN;
 	if (prior == HT_TITLE_GENITIVE && next == HT_TITLE_KIND)
 		cost += ends_title(words, i) ? SPLIT_KIND : IN_LONG_PAIR;
 	if (prior == HT_TITLE_LONE && next == HT_TITLE_LONE)
@@ -277,7 +286,7 @@ void ht_title_costs(const ht_title_words *words, int *costs)
 		if (i > 0)
 			costs[t->begin] += cost_between(words, i, i == hinge);
 		for (size_t at = t->begin + 1; at < t->end; at++)
-			costs[at] += INSIDE_WORD;
+			costs[at] += words->para->chars[at - 1].cls == HT_C_DASH ? INSIDE_RANGE : INSIDE_WORD;
 	}
 	add_between(words, 0, issuers, IN_ISSUER, costs);
 	keep_organs(words, issuers, costs);

@@ -99,9 +99,9 @@ def imported(path):
 def compare(sample, folder, to):
     """Fields that are printed and come back, and those that are printed and do not."""
     carried, out, odt = (Path(folder, name) for name in ("carried.odt", "a." + to, "a.odt"))
-    hongtou("export", sample, "--attach-record", "-t", "odt", "-o", carried)
-    hongtou("export", sample, "-t", to, "-o", out)
-    hongtou("export", sample, "-t", "odt", "-o", odt)
+    hongtou("export", sample, "--attach-record", "-t", "odt", "--seals", "image", "-o", carried)
+    hongtou("export", sample, "-t", to, "--seals", "image", "-o", out)
+    hongtou("export", sample, "-t", "odt", "--seals", "image", "-o", odt)
     text, found = text_of(odt), imported(out)
     printed = {name: value for name, value in imported(carried).items() if is_printed(name, value, text)}
     wrong = [f"{name}: {found.get(name)}, not {value}" for name, value in printed.items() if not is_same(name, value, found.get(name))]

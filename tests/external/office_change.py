@@ -3,6 +3,8 @@
 paragraph is the last that begins so. Prints whether FILE was opened as a new document, and the names of its paragraph
 styles, as JSON."""
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,14 +16,18 @@ def found(document, beginning):
     paragraphs, last = document.Text.createEnumeration(), None
     while paragraphs.hasMoreElements():
         paragraph = paragraphs.nextElement()
-        if paragraph.supportsService("com.sun.star.text.Paragraph") and paragraph.String.startswith(beginning):
+        if paragraph.supportsService("com.sun.star.text.Paragraph") and paragraph.String.strip().startswith(beginning):
             last = paragraph
     assert last, f"no paragraph begins with {beginning}"
     return last
 
 
 def delete(document, beginning):
-    found(document, beginning).dispose()
+    """As a person does: the line is selected, with its end, and deleted."""
+    cursor = document.Text.createTextCursorByRange(found(document, beginning).Start)
+    cursor.gotoEndOfParagraph(True)
+    cursor.goRight(1, True)
+    cursor.setString("")
 
 
 def before(document, beginning, *texts):
@@ -44,7 +50,8 @@ def style(document, name, prop, content):
 
 def main(program, profile, source, target, *changes):
     pipe = Path(profile).name
-    office = subprocess.Popen([program, profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"])
+    office = subprocess.Popen([program, profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
+                              start_new_session=True)
     try:
         desktop = connect(pipe)
         document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (value("Hidden", True),))
@@ -59,7 +66,7 @@ def main(program, profile, source, target, *changes):
         office.wait(30)
     finally:
         if office.poll() is None:
-            office.kill()
+            os.killpg(office.pid, signal.SIGKILL)  # the program is a script, which starts another
 
 
 if __name__ == "__main__":

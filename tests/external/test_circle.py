@@ -134,7 +134,7 @@ def read(odt):
 
 def exported(folder, name):
     out = Path(folder, "b.odt")
-    assert hongtou("export", ROOT / "samples" / name, "-t", "odt", "-o", out).returncode == 0
+    assert hongtou("export", ROOT / "samples" / name, "-t", "odt", "--seals", "image", "-o", out).returncode == 0
     return out
 
 

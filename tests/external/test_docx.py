@@ -29,7 +29,7 @@ NS = {"w": W[1:-1], "wp": "http://schemas.openxmlformats.org/drawingml/2006/word
 def made():
     """A folder with NAME.docx and NAME.pdf of each record in the samples."""
     def make(new):
-        done = hongtou("export", *SAMPLES, "-d", new, "--to", "pdf,docx", timeout=300)
+        done = hongtou("export", *SAMPLES, "-d", new, "--to", "pdf,docx", "--seals", "image", timeout=300)
         assert done.returncode == 0, done.err
     return once("docx-checks", make)
 

@@ -209,7 +209,7 @@ def test_seals_over_two_pages():
     with workdir() as folder:
         folder = Path(folder)
         (folder / "seals.yaml").write_text(record, encoding="utf-8")
-        done = hongtou("export", folder / "seals.yaml", "-d", folder, "--to", "pdf,odt")
+        done = hongtou("export", folder / "seals.yaml", "-d", folder, "--to", "pdf,odt", "--seals", "image")
         assert done.returncode == 0, done.err
         convert([folder / "seals.odt"], folder / "shown")
         with fitz.open(folder / "seals.pdf") as ours, fitz.open(folder / "shown" / "seals.pdf") as theirs:

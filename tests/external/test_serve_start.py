@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from served import SAMPLE, TOKEN, Server
-from support import PROGRAM, environment
+from support import PROGRAM, ROOT, environment, need
 
 ROOM = "serve"
 
@@ -207,3 +207,14 @@ def test_restart_loses_nothing():
                 [a and a[0] for a in answers]
         with Server(folder=folder, state=state) as s:
             assert s.ask("GET", "/v1/styles", token=token)[0] == 200
+
+
+def test_units():
+    """systemd understands the units, and finds little that the service could do beyond its work."""
+    need("systemd-analyze")
+    units = sorted((ROOT / "contrib" / "systemd").iterdir())
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
+    said = [line for line in done.stderr.splitlines() if "/usr/bin/hongtou is not executable" not in line and "'man " not in line]
+    assert not said, said
+    shown = subprocess.run(["systemd-analyze", "security", "--offline=yes", units[0]], capture_output=True, text=True).stdout
+    assert float(re.search(r"Overall exposure level for \S+: ([\d.]+)", shown)[1]) < 1.5, shown

@@ -142,6 +142,10 @@ static void test_organs_stay_whole(void **state)
 	    "临澜市人民政府办公室关于转发|市发展改革委市财政局市自然资源局|市住房城乡建设局市农业农村局|"
 	    "《关于加快推进城乡融合发展|若干措施》的通知",
 	    "云岫市人民政府办公室关于印发|云岫市城市生活垃圾分类管理办法的通知",
+	    "云岫市人民政府办公室|转发市发展改革委等部门关于贯彻落实|《国务院办公厅关于进一步完善铁路建设|"
+	    "投资体制机制推动城际铁路市域（郊）铁路|高质量发展的指导意见》若干措施的通知",
+	    "云岫市人民政府关于修改|《云岫市城市供水管理办法》等2件|规章的决定",
+	    "云岫市农业农村局关于2026年|高致病性禽流感等重大动物疫病|强制免疫工作的通知",
 	};
 	fixture f;
 	open_fixture(&f);
@@ -151,6 +155,10 @@ static void test_organs_stay_whole(void **state)
 		ht_composed_lines lines = title(&f, without_bars(&f, titles[i]));
 		assert_string_equal(lines_text(&f, &lines), titles[i]);
 	}
+	ht_composed_lines lines =
+	    title(&f, "云岫市住房和城乡建设局、云岫市自然资源和规划局关于征求《云岫市城市更新专项规划"
+	              "（2026—2035年）（征求意见稿）》意见的函");
+	assert_null(strstr(lines_text(&f, &lines), "—|"));
 	close_fixture(&f);
 }
 

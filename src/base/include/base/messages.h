@@ -38,6 +38,12 @@ X(NAMED_LINK, ERROR, "I121",
   NULL)
 X(OUT_OPEN, ERROR, "I201", N_("cannot create the output: {1}"), NULL)
 X(OUT_WRITE, ERROR, "I202", N_("cannot write the output: {1}; an existing file is unchanged"), NULL)
+X(OUT_STDOUT, ERROR, "I203", N_("cannot write to standard output: {1}"), NULL)
+X(OUT_OPEN_TO_ALL, WARNING, "I204",
+  N_("the folder's file system keeps no access rights, so other users of this machine may be able to read this file, "
+     "which has a security grade; keep it elsewhere"),
+  "GB/T 9704-2012 7.2.2")
+X(NO_PROCESS, ERROR, "I305", N_("no other process can be started for this: {1}; try again later"), NULL)
 X(NOMEM, ERROR, "I301", N_("out of memory; nothing was written"), NULL)
 X(LIBRARY, ERROR, "I304", N_("this needs the library {1}, which is missing; install the package {2}"), NULL)
 X(TOO_MANY_NOTES, NOTE, "I303", N_("{1} more notes and warnings about this input are not shown"), NULL)

@@ -20,6 +20,7 @@ typedef enum ht_program_end {
 	HT_PROGRAM_MISSING, /* there is no such program */
 	HT_PROGRAM_LATE,    /* stopped: too slow */
 	HT_PROGRAM_LARGE,   /* stopped: too much output */
+	HT_PROGRAM_BUSY,    /* the machine starts none now; errno says why */
 	HT_PROGRAM_NO_MEMORY
 } ht_program_end;
 

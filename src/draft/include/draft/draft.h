@@ -11,9 +11,10 @@
 #include "office/fit.h"
 #include "office/kinds.h"
 #include "office/package.h"
+#include "office/seals.h"
 #include "office/xml.h"
 
-#define HT_DRAFT_MAX_TABS 16
+#define HT_DRAFT_MAX_TABS 32
 
 /* What begins with a paragraph or table: pages of another kind. */
 typedef enum ht_draft_begins {
@@ -63,13 +64,17 @@ typedef struct ht_draft_look {
 	bool plain;  /* face, size and colour are the paragraph's */
 } ht_draft_look;
 
-/* A drawn line or a picture that hangs on a paragraph. */
+/* A shape's outline, where it is nothing else. */
+typedef enum ht_draft_outline { HT_DRAFT_OUTLINE_NONE, HT_DRAFT_OUTLINE_OVAL, HT_DRAFT_OUTLINE_BOX } ht_draft_outline;
+
+/* A drawn line, an outline or a picture that hangs on a paragraph. */
 typedef struct ht_draft_shape {
 	ht_len x, y, w, h; /* upper left corner, from the paper's */
 	ht_colour colour;
-	const ht_image *image; /* NULL: a line, h thick */
-	const char *part;      /* of the package: the picture */
-	const char *file;      /* the picture's, as the record names it */
+	const ht_image *image; /* NULL: an outline, or a line, h thick */
+	ht_draft_outline outline;
+	const char *part; /* of the package: the picture */
+	const char *file; /* the picture's, as the record names it */
 	const char *name, *alt;
 } ht_draft_shape;
 
@@ -114,6 +119,7 @@ typedef struct ht_draft_run {
 	size_t n_breaks;
 	const size_t *chances; /* byte offsets of ht_fits.chances */
 	size_t n_chances;
+	bool tabbed;   /* gaps between names are tabs */
 	size_t marked; /* bytes of a heading within the paragraph; 0: no heading */
 	const ht_fit *fits;
 	size_t n_fits;
@@ -133,12 +139,14 @@ typedef struct ht_draft ht_draft;
 
 /* A format: what is its own, and how it writes down what the room draft tells it, in the document's order. */
 typedef struct ht_draft_format {
+	const char *name;     /* for users */
 	const char *pictures; /* folder of the package */
 	int above_baseline;   /* of a line of fixed height, 1/1000: its part above the baseline */
 	ht_len border_step;   /* distances between text and a border are multiples of it, at most border_most */
 	ht_len border_most;
-	ht_len size_step; /* sizes are multiples of it; 0: any */
-	bool own_pages;   /* pages follow each other by their styles, and one may have a lower margin of its own */
+	ht_len size_step;   /* sizes are multiples of it; 0: any */
+	bool tab_ends_line; /* a tab that finds no room ends its line; else it begins the next */
+	bool own_pages;     /* pages follow each other by their styles, and one may have a lower margin of its own */
 	/* A paragraph, or a heading of this level; then its shapes, its text, its end. */
 	void (*para_begin)(ht_draft *d, const ht_draft_para *para, int level);
 	void (*para_end)(ht_draft *d);
@@ -194,6 +202,8 @@ struct ht_draft {
 	const ht_style *portrait, *landscape; /* the document's style; with the page of landscape tables */
 	ht_len portrait_top;
 	bool has_landscape;
+	ht_seals_shown seals;
+	bool seals_told;
 	bool natural;           /* lines end where an editor ends them, not where the pages' do */
 	const ht_pstyle *body;  /* of most of its text */
 	ht_draft_para *named;   /* what named styles hold, by index; ps NULL: no paragraph has the style */

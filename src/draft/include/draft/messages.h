@@ -22,6 +22,18 @@ X(DRAFT_PAGE_LONGER, WARNING, "W191",
      "text on its page; the DOCX cannot: see how that page begins there, or use the ODT"),
   "GB/T 9704-2012 7.3.5.5")
 
+X(DRAFT_SEALS, NOTE, "W162",
+  N_("the {1} file, which anyone can edit, has outlines where the seals are; --seals image puts their pictures into "
+     "it, "
+     "--seals none leaves them out"),
+  NULL)
+
+X(DRAFT_EVEN_PAGE, NOTE, "W163",
+  N_("the imprint is on an even page of the {1} file as it is; when the text gets longer or shorter by a page, see "
+     "that "
+     "it is on an even page again, with a page break before it or without"),
+  "GB/T 9704-2012 7.4.1")
+
 #undef X
 
 #endif

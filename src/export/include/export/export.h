@@ -10,6 +10,8 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/status.h"
+#include "image/image.h"
+#include "office/seals.h"
 #include "record/record.h"
 #include "render/render.h"
 #include "style/catalogue.h"
@@ -59,7 +61,9 @@ typedef struct ht_export_options {
 	bool attach_record;       /* pdf, ofd, odt: put the record's own text into the file */
 	bool embed_fonts;         /* odt: put the fonts it needs into the file */
 	bool odt_font_lists;      /* odt: a face is the list of its families, not the one that is asked for by name */
+	ht_seals_shown seals;     /* odt, docx: what of seals and stamps is in them */
 	bool natural_lines;       /* odt, docx: lines end where an editor ends them, not where the PDF's do */
+	size_t only_page;         /* of targets with a file for each page: 1-based; 0: all */
 	long long source_date;    /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
@@ -110,6 +114,9 @@ const ht_catalogue *ht_exporter_catalogue(const ht_exporter *exporter);
 
 /* The exporter's fonts: borrowed. */
 ht_fonts *ht_exporter_fonts(ht_exporter *exporter);
+
+/* The pictures it keeps: borrowed. */
+ht_image_cache *ht_exporter_images(ht_exporter *exporter);
 
 /* Load a style sheet, or hand out the one already loaded: borrowed.
  * other  in  as it is for records of other forms (ht_style_load()) */

@@ -125,6 +125,7 @@ typedef struct ht_laid_note_rule {
 
 typedef struct ht_laid {
 	ht_laid_block *flow, *imprint; /* by index in the document's flow and imprint */
+	size_t imprint_page;           /* index of the page that the imprint is on: may be after those of the flow */
 	ht_len imprint_top;            /* upper edge of the imprint block, from that of the type area */
 	ht_len imprint_gap;            /* at least, between the text and the imprint */
 	ht_len imprint_notes;          /* height of the footnotes on its page, which are above it */

@@ -11,6 +11,7 @@
 #include "doc/doc.h"
 #include "layout/laid.h"
 #include "office/package.h"
+#include "office/seals.h"
 #include "record/record.h"
 #include "text/font.h"
 
@@ -23,6 +24,7 @@ typedef struct ht_odt_options {
 	size_t n_attached;
 	const char *attached_ending; /* of its name: "yaml", "json", "md"; its media type */
 	const char *attached_type;
+	ht_seals_shown seals;
 	bool is_template;           /* with all styles of the sheet, and what is to be filled in as placeholders */
 	bool flat;                  /* one XML file instead of a package: takes neither the record nor fonts */
 	const char *generator;      /* "hongtou 0.1.0"; NULL: not written */

@@ -155,6 +155,7 @@ typedef struct ht_record {
 	/* Nobody can say what is missing: faults of the file may hide fields, or the form has an error; only of
 	 * ht_record_read_faulty(). */
 	bool unclear;
+	bool partial;    /* what comes after an error of the syntax was not read; likewise */
 	ht_arena *arena; /* owned: holds everything */
 } ht_record;
 

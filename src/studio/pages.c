@@ -1,0 +1,67 @@
+/* The call for pages. */
+#include <string.h>
+
+#include "base/intl.h"
+#include "check/check.h"
+#include "config.h"
+#include "st.h"
+
+static void put_pages(const st_draft *d, const st_request *request, ht_buf *out, ht_status *status)
+{
+	st_numbers n = {.pages = d->pages,
+	                .file = d->record->root.loc.file,
+	                .have = st_member(request->root, "have"),
+	                .out = out,
+	                .arena = ht_arena_new()};
+	n.visible = st_list(request->root, "visible", &n.n_visible);
+	*status = HT_ERR_NOMEM;
+	if (n.arena)
+		*status = st_numbers_put(&n);
+	ht_arena_free(n.arena);
+}
+
+/* Pages of half a record are of no use to whoever has those of all of it. */
+static bool are_wanted(const st_draft *d, const st_request *request)
+{
+	size_t n;
+	st_list(st_member(request->root, "have"), "pages", &n);
+	return d->pages && !(d->partial && n);
+}
+
+ht_status ht_studio_pages(ht_exporter *x, const char *data, size_t len, ht_buf *answer)
+{
+	st_request request;
+	ht_status status = st_request_read(data, len, answer, &request);
+	if (status != HT_OK)
+		return status;
+	st_draft d = {0};
+	ht_findings *said = ht_findings_new();
+	status = HT_ERR_NOMEM;
+	if (said)
+		status = st_draft_make(x, &request, st_text(request.root, "style"),
+		                       st_true(request.root, "check", true), said, &d);
+	if (status == HT_ERR_INPUT) /* what is wrong is said, and there are no pages */
+		status = HT_OK;
+	if (status == HT_OK) {
+		ht_buf_addf(answer, "{\"partial\": %s, ", d.partial ? "true" : "false");
+		ht_buf_adds(answer, "\"form\": ");
+		ht_buf_addquoted(answer, d.form ? d.form->names.en : "");
+		ht_buf_adds(answer, ", ");
+		if (are_wanted(&d, &request))
+			put_pages(&d, &request, answer, &status);
+		else
+			ht_buf_adds(answer, "\"pages\": null, \"more\": false, \"glyphs\": {}, \"images\": {}");
+		ht_buf_adds(answer, ", \"diagnostics\": ");
+		if (!ht_findings_write(said, HT_REPORT_JSON, HT_LEVEL_NOTE, HT_VERSION, answer))
+			status = HT_ERR_NOMEM;
+	}
+	if (status == HT_OK && st_true(request.root, "outline", false)) {
+		ht_buf_adds(answer, ", \"outline\": ");
+		status = ht_studio_put_outline(request.record, request.len, request.name, answer);
+	}
+	ht_buf_adds(answer, "}\n");
+	ht_findings_free(said);
+	st_draft_free(&d);
+	st_request_free(&request);
+	return answer->failed ? HT_ERR_NOMEM : status;
+}

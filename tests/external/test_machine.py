@@ -1,0 +1,143 @@
+"""Machines that refuse a call which others allow: the work is done in another way, or the machine is blamed."""
+import os
+import subprocess
+from pathlib import Path
+
+from support import ROOT, cases, environment, hongtou, need, notice, workdir
+
+ROOM = "base"
+
+# each call fails with the error that REFUSES names: "fchmod=1 linkat=1"
+SHIM = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static int error_of(const char *call)
+{
+	const char *all = getenv("REFUSES"), *at = all ? strstr(all, call) : NULL;
+	return at ? atoi(at + strlen(call)) : 0;
+}
+
+#define REFUSE(result, name, parameters, arguments) \
+	result name parameters \
+	{ \
+		result (*real) parameters = (result (*) parameters)dlsym(RTLD_NEXT, #name); \
+		int error = error_of(#name "="); \
+		if (!error) \
+			return real arguments; \
+		errno = error; \
+		return (result)-1; \
+	}
+
+REFUSE(int, fchmod, (int fd, mode_t mode), (fd, mode))
+REFUSE(int, linkat, (int a, const char *b, int c, const char *d, int e), (a, b, c, d, e))
+REFUSE(int, memfd_create, (const char *name, unsigned flags), (name, flags))
+REFUSE(int, flock, (int fd, int what), (fd, what))
+REFUSE(pid_t, fork, (void), ())
+
+void *dlopen(const char *file, int flags)
+{
+	void *(*real)(const char *, int) = (void *(*)(const char *, int))dlsym(RTLD_NEXT, "dlopen");
+	if (file && error_of("dlopen=") && strstr(file, "rsvg"))
+		file = "/proc/self/mem"; /* it is there, and cannot be mapped */
+	return real(file, flags);
+}
+
+int posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes,
+                 char *const argv[], char *const envp[])
+{
+	int (*real)(pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[], char *const[]) =
+	    (int (*)(pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const[], char *const[]))
+	        dlsym(RTLD_NEXT, "posix_spawnp");
+	int error = error_of("posix_spawnp=");
+	return error ? error : real(pid, file, actions, attributes, argv, envp);
+}
+"""
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="10mm"><circle cx="9" cy="9" r="9"/></svg>'
+
+
+def refusing(folder, calls):
+    need("cc")
+    library = Path(folder, "refuses.so")
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, "-x", "c", "-"], input=SHIM.encode(), check=True)
+    return environment(LD_PRELOAD=str(library), REFUSES=calls)
+
+
+def export(folder, to, calls=None, record="a.yaml"):
+    env = refusing(folder, calls) if calls else environment()
+    return hongtou("export", "-q", record, "-o", to, cwd=folder, env=env)
+
+
+@cases([("fchmod", "fchmod=1"), ("linkat", "linkat=1 "), ("linkat_unknown", "linkat=95"), ("both", "fchmod=95 linkat=18")])
+def test_outputs(case):
+    """Shares keep no modes, some sandboxes allow no links: the document is written all the same, and nothing else."""
+    with workdir() as folder:
+        root = Path(folder)
+        (root / "a.yaml").write_text(notice("请按时参加。"))
+        assert export(folder, "right.pdf").returncode == 0
+        (root / "old.pdf").write_text("old")
+        for name in ("new.pdf", "old.pdf"):
+            done = export(folder, name, case[1])
+            assert done.returncode == 0 and not done.err, done.err
+            assert (root / name).read_bytes() == (root / "right.pdf").read_bytes()
+        assert sorted(os.listdir(folder)) == ["a.yaml", "new.pdf", "old.pdf", "refuses.so", "right.pdf"]
+        assert (root / "old.pdf").stat().st_mode & 0o777 in (0o600, 0o644)
+
+
+def test_secret_without_modes():
+    """The mode of a temporary file is 0600 anyway; only where others may read it, that is warned of."""
+    with workdir() as folder:
+        Path(folder, "a.yaml").write_text(notice("请按时参加。", secrecy="机密"))
+        done = export(folder, "a.pdf", "fchmod=1")
+        assert done.returncode == 0 and Path(folder, "a.pdf").stat().st_mode & 0o077 == 0, done.err
+
+
+def test_no_locks():
+    """Some network file systems have no locks: a batch is made, and it is said what is not noticed."""
+    with workdir() as folder:
+        for name in "ab":
+            Path(folder, f"{name}.yaml").write_text(notice("请按时参加。"))
+        done = hongtou("export", "a.yaml", "b.yaml", "-d", "out", cwd=folder, env=refusing(folder, "flock=37"))
+        assert done.returncode == 0 and "[B512]" in done.err and len(list(Path(folder, "out").glob("*.pdf"))) == 2, done.err
+
+
+def test_no_process():
+    """A picture and a PDF that need another process are not called damaged when the machine starts none."""
+    with workdir() as folder:
+        root = Path(folder)
+        (root / "t.svg").write_text(SVG)
+        (root / "a.yaml").write_text(notice("![图](t.svg)"))
+        done = export(folder, "a.pdf", "fork=11")
+        assert done.returncode == 1 and "[I305]" in done.err and "G105" not in done.err, done.err
+        assert export(folder, "a.pdf").returncode == 0
+        for calls, code in (("posix_spawnp=11", 1), ("memfd_create=24", 1), ("memfd_create=38", 0)):
+            done = hongtou("import", "a.pdf", "-o", "a.md", cwd=folder, env=refusing(folder, calls))
+            assert done.returncode == code and ("[I305]" in done.err) == bool(code), (calls, done.err)
+            assert done.err.count(": error: ") == code, done.err
+
+
+def test_library_without_memory():
+    """A library that is there, and cannot be loaded now, is not called missing, and the record is not to blame."""
+    with workdir() as folder:
+        Path(folder, "t.svg").write_text(SVG)
+        Path(folder, "a.yaml").write_text(notice("![图](t.svg)"))
+        done = export(folder, "a.pdf", "dlopen=1")
+        assert done.returncode == 1 and "[I301]" in done.err and "G107" not in done.err, done.err
+
+
+def test_standard_output():
+    """It is called by its name, and no file is spoken of."""
+    with workdir() as folder, open("/dev/full", "w") as full:
+        Path(folder, "a.yaml").write_text(notice("请按时参加。"))
+        done = subprocess.run([str(ROOT / "build/hongtou"), "export", "-q", "a.yaml", "-o", "-"], stdout=full, stderr=subprocess.PIPE,
+                              cwd=folder, env=environment())
+        said = done.stderr.decode()
+        assert done.returncode == 1 and "[I203]" in said and "existing" not in said and "standard input" not in said, said

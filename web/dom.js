@@ -1,0 +1,64 @@
+// Elements made without any text that is read as HTML.
+
+/** el("button.big", {type: "button", onclick: …}, "text", child …) */
+export function el(name, attributes = {}, ...children) {
+	const [tag, ...classes] = name.split(".");
+	const e = document.createElement(tag);
+	if (classes.length)
+		e.className = classes.join(" ");
+	for (const [key, value] of Object.entries(attributes)) {
+		if (key.startsWith("on"))
+			e.addEventListener(key.slice(2), value);
+		else if (value === true)
+			e.setAttribute(key, "");
+		else if (value !== false && value !== undefined && value !== null)
+			e.setAttribute(key, value);
+	}
+	for (const child of children.flat())
+		if (child !== null && child !== undefined)
+			e.append(child);
+	return e;
+}
+
+export function empty(e) {
+	while (e.firstChild)
+		e.firstChild.remove();
+	return e;
+}
+
+/** A dialog with a title, what it holds, and buttons {label, value, primary}. Resolves with the value; null: closed. */
+export function dialog(title, content, buttons, wide = false) {
+	return new Promise(resolve => {
+		const id = "dialog-title-" + Math.floor(performance.now());
+		const box = el("dialog" + (wide ? ".wide" : ""), {"aria-labelledby": id});
+		const done = value => {
+			box.close();
+			box.remove();
+			resolve(value);
+		};
+		box.append(el("h2", {id}, title), content, el("div.buttons", {}, buttons.map(b =>
+			el("button" + (b.primary ? ".primary" : ""), {type: "button", disabled: b.disabled, "data-value": b.value,
+				onclick: () => done(b.value)}, b.label))));
+		box.addEventListener("cancel", event => {
+			event.preventDefault();
+			done(null);
+		});
+		box.done = done;
+		document.body.append(box);
+		box.showModal();
+		const first = box.querySelector("[autofocus], .primary");
+		if (first)
+			first.focus();
+	});
+}
+
+/** Run later, once, when calls have ceased for a while. */
+export function debounce(ms, run) {
+	let timer = 0;
+	const call = (...args) => {
+		clearTimeout(timer);
+		timer = setTimeout(() => run(...args), ms);
+	};
+	call.cancel = () => clearTimeout(timer);
+	return call;
+}

@@ -1,0 +1,131 @@
+// The record's text, which is the one truth: the form and the page only show it. Debian's CodeMirror 5.
+
+/* global CodeMirror */
+
+/** A column in characters as CodeMirror counts it, in UTF-16 units. */
+function toUnits(text, column) {
+	let i = 0;
+	for (let n = 1; n < column && i < text.length; n++)
+		i += text.codePointAt(i) > 0xFFFF ? 2 : 1;
+	return i;
+}
+
+function toColumn(text, ch) {
+	return [...text.slice(0, ch)].length + 1;
+}
+
+export class Editor {
+	constructor(box, changed) {
+		this.cm = CodeMirror(box, {
+			lineNumbers: true, lineWrapping: true, inputStyle: "textarea", mode: "yaml-frontmatter", indentUnit: 2,
+			undoDepth: 2000, historyEventDelay: 600, viewportMargin: 30,
+			extraKeys: {Tab: cm => cm.replaceSelection("  "), "Shift-Tab": false, Esc: cm => cm.getInputField().blur()},
+		});
+		this.revision = 0;
+		this.composing = false;
+		this.marks = [];
+		this.cm.getInputField().setAttribute("aria-label", box.getAttribute("aria-label") || "text");
+		const field = this.cm.getInputField();
+		field.addEventListener("compositionstart", () => { this.composing = true; });
+		field.addEventListener("compositionend", () => {
+			this.composing = false;
+			setTimeout(() => changed("input"));
+		});
+		this.cm.on("changes", (cm, changes) => {
+			this.revision++;
+			const origin = changes[0].origin || "";
+			if (!this.composing && origin !== "*compose")
+				changed(origin === "form" ? "form" : "input");
+		});
+	}
+
+	get text() {
+		return this.cm.getValue();
+	}
+
+	/** Another text in the same history: undo brings the old one back. */
+	replace(text) {
+		this.cm.operation(() => {
+			const last = this.cm.lastLine();
+			this.cm.replaceRange(text, {line: 0, ch: 0}, {line: last, ch: this.cm.getLine(last).length}, "import");
+			this.cm.setCursor(0, 0);
+		});
+	}
+
+	/** A text without history. */
+	load(text) {
+		this.cm.setValue(text);
+		this.cm.clearHistory();
+	}
+
+	setFormat(format) {
+		const mode = {md: "yaml-frontmatter", json: {name: "yaml"}, yaml: "yaml"}[format];
+		if (this.format !== format)
+			this.cm.setOption("mode", mode);
+		this.format = format;
+	}
+
+	position(line, column) {
+		const text = this.cm.getLine(line - 1);
+		return text === undefined ? null : {line: line - 1, ch: toUnits(text, column)};
+	}
+
+	/** Apply [{line, column, old, new}]. false: the text is not the one that they were made for. */
+	apply(edits) {
+		const found = edits.map(edit => {
+			const from = this.position(edit.line, edit.column);
+			if (!from && edit.line === this.cm.lineCount() + 1)
+				return {from: {line: this.cm.lastLine(), ch: this.cm.getLine(this.cm.lastLine()).length}, to: null, edit};
+			if (!from)
+				return null;
+			const to = this.cm.posFromIndex(this.cm.indexFromPos(from) + edit.old.length);
+			return this.cm.getRange(from, to) === edit.old ? {from, to, edit} : null;
+		});
+		if (found.includes(null))
+			return false;
+		this.cm.operation(() => {
+			for (const {from, to, edit} of found.reverse())
+				this.cm.replaceRange(edit.new, from, to || from, "form");
+		});
+		return true;
+	}
+
+	goTo(line, column) {
+		const place = this.position(line, column);
+		if (!place)
+			return;
+		this.cm.focus();
+		this.cm.setCursor(place);
+		this.cm.scrollIntoView(place, 80);
+	}
+
+	cursor() {
+		const {line, ch} = this.cm.getCursor();
+		return {line: line + 1, column: toColumn(this.cm.getLine(line), ch)};
+	}
+
+	/** Underline what the findings are about. */
+	mark(findings) {
+		this.cm.operation(() => {
+			this.marks.forEach(m => m.clear());
+			this.marks = [];
+			for (const f of findings) {
+				const from = f.line && this.position(f.line, f.column || 1);
+				if (!from || f.level === "note")
+					continue;
+				const old = f.fix && f.fix.old ? f.fix.old.length : 0;
+				const line = this.cm.getLine(from.line);
+				const to = {line: from.line, ch: old ? from.ch + old : Math.min(line.length, Math.max(from.ch + 2, from.ch))};
+				this.marks.push(this.cm.markText(from, to, {className: "found-" + f.level, title: f.message}));
+			}
+		});
+	}
+
+	undo() {
+		this.cm.undo();
+	}
+
+	redo() {
+		this.cm.redo();
+	}
+}

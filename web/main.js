@@ -1,0 +1,617 @@
+// The page: one text, and what is shown of it.
+//
+//   text → revision → asked (one request in flight, the newest text wins) → shown
+import {ApiError, askJson, forgetToken, getJson, hasToken, login} from "./api.js";
+import {dialog, el, empty} from "./dom.js";
+import {dropDraft, fetchDraft, keepDraft, keptDraft} from "./draft.js";
+import {Editor} from "./editor.js";
+import * as files from "./files.js";
+import {Findings} from "./findings.js";
+import {Form} from "./form.js";
+import {importAny} from "./importing.js";
+import {download, formats, print, saveBlob} from "./output.js";
+import {Pages} from "./pages.js";
+import {Toolbar} from "./toolbar.js";
+import {languageName, say, sayAll, setLanguage} from "./words.js";
+
+const $ = id => document.getElementById(id);
+
+class App {
+	constructor() {
+		this.name = null; // of the file; null: none yet
+		this.etag = null;
+		this.saved = "";
+		this.forms = [];
+		this.shown = {revision: -1};
+		this.asking = false;
+		this.edits = [];
+		this.face = "form";
+		this.pages = new Pages($("pages"), (line, column) => this.goTo(line, column));
+		this.editor = new Editor($("text"), origin => this.changed(origin));
+		this.form = new Form($("form"), (edit, done) => this.addEdit(edit, done), entry => this.attend(entry), entry => this.toText(entry));
+		this.findings = new Findings($("findings"), $("findings-count"), $("findings-all"), f => this.goFinding(f), list => this.fix(list));
+		this.toolbar = new Toolbar(this);
+		this.listen();
+	}
+
+	listen() {
+		$("tab-form").addEventListener("click", () => this.showFace("form"));
+		$("tab-text").addEventListener("click", () => this.showFace("text"));
+		$("faces").addEventListener("keydown", event => {
+			if (event.target.role === "tab" && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+				this.showFace(this.face === "form" ? "text" : "form");
+				$("tab-" + this.face).focus();
+			}
+		});
+		$("form-select").addEventListener("change", () => this.addEdit({op: "set", path: ["form"], value: $("form-select").value}));
+		$("findings-fold").addEventListener("click", () => this.fold());
+		$("pages").addEventListener("missing", () => this.askSoon());
+		this.editor.cm.on("cursorActivity", () => this.face === "text" && this.markCursor());
+		document.addEventListener("keydown", event => this.key(event));
+		document.addEventListener("paste", event => this.paste(event));
+		this.listenDrop();
+		window.addEventListener("beforeunload", () => this.keep());
+	}
+
+	// ---- the text ----
+
+	get format() {
+		if (this.name)
+			return /\.json$/.test(this.name) ? "json" : /\.ya?ml$/.test(this.name) ? "yaml" : "md";
+		return this.guessed || "md";
+	}
+
+	get fileName() {
+		return this.name || "record." + this.format;
+	}
+
+	changed(origin) {
+		this.started();
+		this.update();
+		this.keep();
+		if (origin !== "form" && this.edits.length)
+			this.edits.forEach(e => { e.base = -1; });
+	}
+
+	keep() {
+		if (!this.preview)
+			keepDraft({text: this.editor.text, name: this.name, etag: this.etag, saved: this.saved === this.editor.text});
+		this.showName();
+	}
+
+	showName() {
+		const unsaved = this.editor.text !== this.saved ? `（${say("unsaved")}）` : "";
+		$("document-name").textContent = (this.name || "") + (this.editor.text ? unsaved : "");
+	}
+
+	/** Another text: loaded from a file (fresh) or put in by an import. */
+	open(text, {name = null, etag = null, saved = text, fresh = true, guessed = null} = {}) {
+		this.name = name;
+		this.etag = etag;
+		this.saved = saved;
+		this.guessed = guessed || (/^\s*\{/.test(text) ? "json" : /^﻿?---\s/.test(text) || !text ? "md" : "yaml");
+		this.form.outline = null;
+		if (fresh)
+			this.editor.load(text);
+		else
+			this.editor.replace(text);
+		this.started();
+		this.update();
+		this.keep();
+	}
+
+	// ---- asking for pages ----
+
+	update() {
+		if (this.asking || this.editor.composing)
+			return;
+		this.asking = true;
+		this.ask().finally(() => {
+			this.asking = false;
+			if (this.shown.revision !== this.editor.revision && !this.lost)
+				this.update();
+		});
+	}
+
+	/** Pages that came into view, or were left for later. */
+	askSoon() {
+		clearTimeout(this.soon);
+		this.soon = setTimeout(() => {
+			this.whole = true;
+			this.shown.revision = -1;
+			this.update();
+		}, 250);
+	}
+
+	async ask() {
+		const revision = this.editor.revision, text = this.editor.text;
+		if (text.trim() === "") {
+			this.shown = {revision};
+			return;
+		}
+		const began = performance.now();
+		const request = {record: text, name: this.fileName, outline: true, have: this.pages.have()};
+		const visible = this.pages.visible();
+		if (!this.whole)
+			request.visible = visible.length ? visible : [0, 1];
+		this.whole = false;
+		let answer;
+		try {
+			answer = await askJson("/v1/pages", request);
+		} catch (e) {
+			this.shown.revision = revision;
+			this.trouble(e);
+			return;
+		}
+		this.lost = false;
+		this.shown = {revision, answer, text};
+		await this.show(answer);
+		this.took = performance.now() - began;
+		document.dispatchEvent(new CustomEvent("hongtou-shown", {detail: {revision, took: this.took}}));
+	}
+
+	async show(answer) {
+		const older = answer.pages === null || (answer.partial && this.pages.views.length > 0 && answer.pages === null);
+		$("older").hidden = !older;
+		$("pages").classList.toggle("old", older);
+		if (answer.pages)
+			await this.pages.take(answer);
+		if (answer.more)
+			this.askSoon();
+		this.editor.setFormat(answer.outline.format);
+		requestAnimationFrame(() => setTimeout(() => this.showRest(answer)));
+	}
+
+	/** What may come a frame later than the pages. */
+	async showRest(answer) {
+		if (this.shown.answer !== answer)
+			return;
+		this.findings.show(answer.diagnostics);
+		this.editor.mark(answer.diagnostics);
+		if (this.formName !== answer.form + languageName() && answer.form) {
+			this.formName = answer.form + languageName();
+			this.form.build(await getJson(`/v1/forms/${encodeURIComponent(answer.form)}`));
+		}
+		const broken = answer.outline.faulty && answer.partial;
+		$("form").classList.toggle("broken", broken);
+		$("form").inert = broken;
+		$("form").title = broken ? say("notEditable") : "";
+		if (!broken)
+			this.form.fill(answer.outline);
+		this.form.showFindings(broken ? [] : answer.diagnostics);
+		this.showForm(answer);
+		this.toolbar.pagesShown();
+		document.dispatchEvent(new CustomEvent("hongtou-settled"));
+	}
+
+	showForm(answer) {
+		const given = answer.outline.fields.find(f => f.path.length === 1 && f.path[0] === "form");
+		const form = this.forms.find(f => f.name === answer.form && f.declared) || this.forms.find(f => f.name === answer.form);
+		$("form-select").value = form ? form.zh : given ? given.value : "";
+		const title = answer.outline.fields.find(f => f.path.length === 1 && f.path[0] === "title");
+		this.title = title && typeof title.value === "string" ? title.value.replace(/\s+/g, "") : "";
+		document.title = `${this.title || say("name")}`;
+	}
+
+	trouble(e) {
+		if (e instanceof ApiError && e.status === 401) {
+			forgetToken();
+			this.enter();
+		} else if (e instanceof ApiError) {
+			this.tell(say("failed", e.message));
+		} else {
+			this.lost = true;
+			this.tell(say("lost"));
+			setTimeout(() => {
+				this.shown.revision = -1;
+				this.update();
+			}, 2000);
+		}
+	}
+
+	tell(text) {
+		$("state").textContent = text;
+		clearTimeout(this.told);
+		this.told = setTimeout(() => { $("state").textContent = ""; }, 6000);
+	}
+
+	// ---- changes by the form ----
+
+	addEdit(edit, done = () => undefined) {
+		const key = JSON.stringify(edit.path);
+		const waiting = this.edits.find(e => e.key === key && !e.running && ["set", "remove"].includes(e.edit.op));
+		if (waiting && ["set", "remove"].includes(edit.op)) {
+			waiting.edit = edit;
+			waiting.done.push(done);
+		} else {
+			this.edits.push({key, edit, done: [done]});
+		}
+		if (!this.editing) {
+			this.editing = true;
+			this.runEdits().finally(() => { this.editing = false; });
+		}
+	}
+
+	async runEdits() {
+		while (this.edits.length) {
+			const next = this.edits[0];
+			next.running = true;
+			await this.runEdit(next.edit);
+			this.edits.shift();
+			next.done.forEach(d => d());
+		}
+	}
+
+	/** Ask how the text has to be changed; again, if it was changed meanwhile. */
+	async runEdit(edit) {
+		for (let tries = 0; tries < 5; tries++) {
+			const revision = this.editor.revision;
+			let answer;
+			try {
+				answer = await askJson("/v1/edit", {record: this.editor.text || "---\n---\n", name: this.fileName, ...edit});
+			} catch (e) {
+				if (edit.op !== "remove")
+					this.tell(e instanceof ApiError && e.status === 422 ? say("cannotEdit") : say("failed", e.message));
+				return;
+			}
+			if (!this.editor.text)
+				this.editor.cm.setValue("---\n---\n");
+			if (this.editor.revision === revision || tries > 3) {
+				this.editor.apply(answer.edits);
+				return;
+			}
+		}
+	}
+
+	/** Mend what findings say. */
+	fix(list) {
+		const edits = list.map(f => ({line: f.fix.line, column: f.fix.column, old: f.fix.old, new: f.fix.new}))
+			.sort((a, b) => a.line - b.line || a.column - b.column);
+		const current = this.shown.revision === this.editor.revision;
+		if (current && this.editor.apply(edits))
+			this.tell(say("fixed"));
+	}
+
+	// ---- going from one side to the other ----
+
+	showFace(face) {
+		this.face = face;
+		for (const name of ["form", "text"]) {
+			const on = name === face;
+			$(name).hidden = !on;
+			$("tab-" + name).setAttribute("aria-selected", on);
+			$("tab-" + name).tabIndex = on ? 0 : -1;
+		}
+		if (face === "text")
+			this.editor.cm.refresh();
+		else
+			this.form.rows.forEach(row => row.widget.show && row.widget.show());
+	}
+
+	/** A place on a page was pointed at. */
+	goTo(line, column) {
+		if (this.face === "form" && this.form.goTo(line, column))
+			return;
+		this.showFace("text");
+		this.editor.goTo(line, column);
+	}
+
+	goFinding(f) {
+		const row = this.form.missing(f);
+		if (row)
+			this.form.focus(JSON.stringify(row.path));
+		else if (f.line)
+			this.goTo(f.line, f.column || 1);
+	}
+
+	/** A field has the focus: show where it is on the page. */
+	attend(entry) {
+		if (entry)
+			this.pages.mark(entry.line, entry.end_line, true, entry.column, entry.end_column);
+		else
+			this.pages.mark(0, 0);
+	}
+
+	markCursor() {
+		const {line} = this.editor.cursor();
+		this.pages.mark(line, line, true);
+	}
+
+	toText(entry) {
+		this.showFace("text");
+		if (entry)
+			this.editor.goTo(entry.value_line || entry.line, 1);
+	}
+
+	fold() {
+		const folded = $("below").classList.toggle("folded");
+		$("findings-fold").textContent = say(folded ? "unfold" : "fold");
+		$("findings-fold").setAttribute("aria-expanded", !folded);
+	}
+
+	// ---- in ----
+
+	paste(event) {
+		const target = event.target;
+		if (target.closest && target.closest("input, textarea, .CodeMirror, dialog"))
+			return;
+		const file = event.clipboardData.files[0], text = event.clipboardData.getData("text/plain");
+		if (file || text.trim()) {
+			event.preventDefault();
+			this.import(file || text);
+		}
+	}
+
+	listenDrop() {
+		let depth = 0;
+		const isFile = event => [...event.dataTransfer.types].includes("Files");
+		document.addEventListener("dragenter", event => {
+			if (isFile(event) && ++depth === 1)
+				$("drop").hidden = false;
+		});
+		document.addEventListener("dragleave", event => {
+			if (isFile(event) && --depth === 0)
+				$("drop").hidden = true;
+		});
+		document.addEventListener("dragover", event => isFile(event) && event.preventDefault());
+		document.addEventListener("drop", event => {
+			if (!isFile(event))
+				return;
+			event.preventDefault();
+			depth = 0;
+			$("drop").hidden = true;
+			this.import(event.dataTransfer.files[0]);
+		});
+	}
+
+	async import(source) {
+		if (!source || (typeof source === "string" && !source.trim()))
+			return;
+		this.tell(say("working"));
+		const text = await importAny(source, this.forms, this.editor.text.trim() !== "");
+		this.tell("");
+		if (text !== null)
+			this.open(text, {fresh: false, saved: "", guessed: "md"});
+	}
+
+	/** A new document of a form. */
+	create(form) {
+		const day = new Date();
+		const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(n => String(n).padStart(2, "0")).join("-");
+		this.open(`---\n格式: ${form.zh}\n成文日期: ${date}\n---\n`, {fresh: false, saved: "", guessed: "md"});
+		this.showFace("form");
+	}
+
+	// ---- out, and files ----
+
+	async download(to) {
+		if (to === "source") {
+			saveBlob(new Blob([this.editor.text]), `${this.title || "公文"}.${this.format}`);
+			return;
+		}
+		this.tell(say("working"));
+		await download(this.editor.text, this.format, this.fileName, this.title, to);
+		this.tell("");
+	}
+
+	async print() {
+		this.tell(say("working"));
+		await print(this.editor.text, this.format, this.fileName, $("print"));
+		this.tell("");
+	}
+
+	async chooseFile() {
+		const name = await files.choose();
+		if (name)
+			await this.load(name);
+	}
+
+	async load(name) {
+		try {
+			const file = await files.load(name);
+			this.open(file.text, {name, etag: file.etag});
+		} catch (e) {
+			this.trouble(e);
+		}
+	}
+
+	async save(as = false) {
+		let name = this.name;
+		if (!name || as) {
+			const proposed = `${(this.title || "公文").replace(/[\\/:*?"<>|\s]/g, "")}.${this.format}`;
+			name = await files.askName(name || proposed);
+			if (!name)
+				return;
+			if (!/\.(md|markdown|ya?ml|json)$/.test(name))
+				name += "." + this.format;
+		}
+		const text = this.editor.text;
+		try {
+			const etag = await files.save(name, text, this.format, name === this.name ? this.etag : null);
+			this.isSaved(name, etag, text);
+		} catch (e) {
+			if (!(e instanceof ApiError) || e.status !== 412)
+				this.trouble(e);
+			else
+				await this.settle(name, text);
+		}
+	}
+
+	isSaved(name, etag, text) {
+		Object.assign(this, {name, etag, saved: text});
+		this.tell(say("saved", name));
+		this.keep();
+		if (text === this.editor.text)
+			dropDraft();
+	}
+
+	async settle(name, text) {
+		const {value, theirs} = await files.settle(name, text);
+		if (value === "mine")
+			this.isSaved(name, await files.save(name, text, this.format, theirs.etag), text);
+		else if (value === "theirs")
+			this.open(theirs.text, {name, etag: theirs.etag});
+		else if (value === "other")
+			await this.save(true);
+	}
+
+	async versions() {
+		const text = this.name && await files.versions(this.name, this.editor.text);
+		if (text)
+			this.editor.replace(text);
+	}
+
+	key(event) {
+		const mod = event.ctrlKey || event.metaKey, name = event.key.toLowerCase();
+		if (!mod || event.isComposing)
+			return;
+		const inForm = event.target.closest && event.target.closest("#form");
+		if (name === "s") {
+			event.preventDefault();
+			this.save();
+		} else if (name === "p") {
+			event.preventDefault();
+			this.print();
+		} else if (inForm && (name === "z" || name === "y")) {
+			event.preventDefault();
+			event.stopPropagation();
+			if (name === "y" || event.shiftKey)
+				this.editor.redo();
+			else
+				this.editor.undo();
+		}
+	}
+
+	// ---- beginning ----
+
+	/** The panel to begin with, as long as there is no text. */
+	started() {
+		const none = this.editor.text.trim() === "" && !this.preview;
+		$("start").hidden = !none;
+		$("form").hidden = none || this.face !== "form";
+		$("text").hidden = none || this.face !== "text";
+		$("faces").hidden = none;
+		document.body.classList.toggle("empty", none);
+	}
+
+	async enter() {
+		const ticket = /^#ticket=(.+)$/.exec(location.hash);
+		if (ticket) {
+			history.replaceState(null, "", location.pathname);
+			try {
+				await login({ticket: ticket[1]});
+			} catch (e) {
+				forgetToken();
+			}
+		}
+		while (!hasToken()) {
+			const about = await getJson("/v1/about");
+			await this.askPassword(about.password);
+		}
+		await this.begin();
+	}
+
+	async askPassword(has) {
+		const input = el("input", {type: "password", id: "password", autofocus: true});
+		input.addEventListener("keydown", event => {
+			if (event.key === "Enter") {
+				event.preventDefault();
+				input.closest("dialog").done("login");
+			}
+		});
+		const content = has ? el("p", {}, el("label", {for: "password"}, `${say("loginPassword")} `), input) : el("p", {}, say("loginTicket"));
+		const error = el("p.error", {role: "alert"}, this.loginError || "");
+		await dialog(say("loginTitle"), el("div", {}, content, error), [{label: say("login"), value: "login", primary: true}]);
+		try {
+			await login(has ? {password: input.value} : {ticket: ""});
+		} catch (e) {
+			this.loginError = e.message;
+		}
+	}
+
+	async begin() {
+		try {
+			this.forms = (await getJson("/v1/forms")).forms;
+		} catch (e) {
+			this.trouble(e);
+			return;
+		}
+		this.language();
+		const about = await getJson("/v1/about");
+		if (about.file) {
+			await this.watch(about.file);
+			return;
+		}
+		const draft = keptDraft() || await fetchDraft();
+		if (draft && draft.text && draft.text.trim()) {
+			this.open(draft.text, {name: draft.name, etag: draft.etag, saved: draft.saved ? draft.text : ""});
+			if (!draft.saved)
+				this.tell(say("draftBack"));
+		}
+		this.started();
+		document.body.classList.add("ready");
+	}
+
+	/** Show a file as its own editor saves it. */
+	async watch(name) {
+		this.preview = true;
+		document.body.classList.add("preview");
+		this.editor.cm.setOption("readOnly", true);
+		this.showFace("text");
+		await this.load(name);
+		document.body.classList.add("ready");
+		for (let since = 0; ;) {
+			try {
+				const answer = await getJson(`/v1/wait?since=${since}`);
+				const first = since === 0;
+				since = answer.since;
+				if (!first && answer.changed.includes(name))
+					await this.load(name);
+			} catch (e) {
+				await new Promise(resolve => setTimeout(resolve, 2000));
+			}
+		}
+	}
+
+	// ---- words ----
+
+	language() {
+		sayAll();
+		this.toolbar.draw();
+		empty($("form-select")).append(...this.forms.filter(f => f.declared).map(f =>
+			el("option", {value: f.zh}, languageName() === "en" ? f.name : f.zh)));
+		this.pages.none();
+		this.formName = null;
+		this.drawStart();
+		this.shown.revision = -1;
+		this.update();
+		this.showName();
+	}
+
+	drawStart() {
+		const text = el("textarea", {id: "paste", rows: 8, "aria-describedby": "paste-help"});
+		const file = el("input.only-read", {type: "file", id: "file", accept: ".txt,.md,.docx,.odt,.doc,.wps,.rtf,.html,.htm,.pdf,.yaml,.json"});
+		file.addEventListener("change", () => this.import(file.files[0]));
+		const go = el("button.primary", {type: "button", id: "recognise", onclick: () => this.import(text.value)}, say("recognise"));
+		text.addEventListener("paste", event => {
+			if (event.clipboardData.files.length) {
+				event.preventDefault();
+				this.import(event.clipboardData.files[0]);
+			}
+		});
+		empty($("start")).append(el("h2", {}, say("startTitle")), el("p", {id: "paste-help"}, say("startHelp")),
+			el("label.only-read", {for: "paste"}, say("startPaste")), text,
+			el("p.buttons", {}, go, el("label.button", {for: "file"}, say("chooseFile")), file),
+			el("p", {}, say("startNew")),
+			el("p.forms", {}, this.forms.filter(f => f.declared).map(f =>
+				el("button", {type: "button", "data-form": f.name, onclick: () => this.create(f)}, languageName() === "en" ? f.name : f.zh))));
+	}
+}
+
+setLanguage(localStorage.getItem("hongtou-language") || (navigator.language.startsWith("zh") ? "zh" : navigator.language.startsWith("en") ? "en" : "zh"));
+sayAll();
+const app = new App();
+window.hongtou = app;
+app.enter();
+
+export {app, formats, setLanguage};

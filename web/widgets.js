@@ -1,0 +1,211 @@
+// What a field is filled in with. A widget has .box, .set(value) and calls change(value); null: nothing is given.
+import {el, empty} from "./dom.js";
+import {asList, fromList, isPeople, isTexts, peopleFrom, personLine} from "./values.js";
+import {languageName, say} from "./words.js";
+
+function grow(area) {
+	area.style.height = "auto";
+	area.style.height = Math.min(area.scrollHeight + 2, 360) + "px";
+}
+
+function typed(input, change, read) {
+	input.addEventListener("input", event => {
+		if (!event.isComposing)
+			change(read());
+	});
+	input.addEventListener("compositionend", () => change(read()));
+}
+
+function given(text) {
+	return text.trim() === "" ? null : text;
+}
+
+function line(field, id, change) {
+	const input = el("input", {id, type: "text"});
+	typed(input, change, () => given(input.value));
+	return {box: input, focus: input, set: value => { input.value = value === null ? "" : String(value); }};
+}
+
+function area(field, id, change, rows = 1) {
+	const input = el("textarea", {id, rows});
+	typed(input, change, () => given(input.value));
+	input.addEventListener("input", () => grow(input));
+	return {box: input, focus: input, set: value => {
+		input.value = value === null ? "" : String(value).replace(/\n+$/, "");
+		requestAnimationFrame(() => grow(input));
+	}, can: value => value === null || typeof value === "string"};
+}
+
+function lines(field, id, change) {
+	const w = area(field, id, change);
+	const set = w.set;
+	w.set = value => set(Array.isArray(value) ? value.join("\n") : value);
+	w.can = value => isTexts(value);
+	return w;
+}
+
+/** Levels of a body's text, as they will be set: a line's begin decides. */
+function bodyMode() {
+	return {
+		startState: () => ({}),
+		token: stream => {
+			const sol = stream.sol();
+			const text = stream.string;
+			stream.skipToEnd();
+			if (!sol)
+				return null;
+			if (/^\s*[一二三四五六七八九十]+、/.test(text))
+				return "level1";
+			if (/^\s*（[一二三四五六七八九十]+）/.test(text))
+				return "level2";
+			if (/^\s*(第[一二三四五六七八九十百]+[章节条]|#)/.test(text))
+				return "level1";
+			if (/^\s*\d+[.．、]/.test(text))
+				return "level3";
+			if (/^\s*[（(]\d+[）)]/.test(text))
+				return "level4";
+			return null;
+		},
+	};
+}
+
+/* global CodeMirror */
+function body(field, id, change) {
+	if (!CodeMirror.modes.levels)
+		CodeMirror.defineMode("levels", bodyMode);
+	const box = el("div.body-field", {id: id + "-box"});
+	let cm = null, ours = false, composing = false;
+	const w = {box, set: value => {
+		const text = value === null ? "" : String(value).replace(/\n+$/, "");
+		if (!cm) {
+			cm = CodeMirror(box, {mode: "levels", lineWrapping: true, inputStyle: "textarea", viewportMargin: 20,
+				extraKeys: {Tab: false, "Shift-Tab": false}});
+			const input = cm.getInputField();
+			input.id = id;
+			input.addEventListener("compositionstart", () => { composing = true; });
+			input.addEventListener("compositionend", () => {
+				composing = false;
+				setTimeout(() => change(given(cm.getValue())));
+			});
+			cm.on("changes", (_, all) => {
+				if (!ours && !composing && all[0].origin !== "*compose")
+					change(given(cm.getValue()));
+			});
+			w.focus = input;
+			w.cm = cm;
+		}
+		if (cm.getValue() === text)
+			return;
+		ours = true;
+		cm.setValue(text);
+		ours = false;
+	}, can: value => value === null || typeof value === "string", show: () => cm && cm.refresh()};
+	w.set(null);
+	return w;
+}
+
+function chips(field, id, change) {
+	const input = el("input", {id, type: "text", placeholder: say("addChip")});
+	const list = el("ul.chip-list");
+	const box = el("div.chips", {}, list, input);
+	let values = [];
+	const send = () => {
+		draw();
+		change(values.length ? fromList(values.slice()) : null);
+	};
+	const draw = () => {
+		empty(list);
+		values.forEach((value, i) => list.append(el("li", {}, value, el("button", {type: "button",
+			"aria-label": `${say("removeIt")} ${value}`, onclick: () => {
+				values.splice(i, 1);
+				send();
+				input.focus();
+			}}, "×"))));
+	};
+	const take = () => {
+		const more = input.value.split(/[、，,；;\n]/).map(s => s.trim()).filter(Boolean);
+		input.value = "";
+		if (more.length) {
+			values.push(...more);
+			send();
+		}
+	};
+	input.addEventListener("keydown", event => {
+		if (event.isComposing)
+			return;
+		if (event.key === "Enter") {
+			event.preventDefault();
+			take();
+		} else if (event.key === "Backspace" && !input.value && values.length) {
+			input.value = values.pop();
+			event.preventDefault();
+			send();
+		}
+	});
+	input.addEventListener("blur", take);
+	input.addEventListener("paste", () => setTimeout(() => /[、，,；;\n]/.test(input.value) && take()));
+	return {box, focus: input, set: value => {
+		values = asList(value).map(String);
+		draw();
+	}, can: isTexts};
+}
+
+function people(field, id, change) {
+	let before = null;
+	const w = area(field, id, text => change(text === null ? null : fromList(peopleFrom(text, before))), 1);
+	w.focus.placeholder = say("peopleHelp");
+	const set = w.set;
+	w.set = value => {
+		before = value;
+		set(asList(value).map(personLine).join("\n"));
+	};
+	w.can = isPeople;
+	return w;
+}
+
+function choice(field, id, change) {
+	const chinese = languageName() !== "en";
+	const select = el("select", {id}, el("option", {value: ""}, ""), field.choices.map(c =>
+		el("option", {value: c.zh}, chinese ? c.zh : c.name)));
+	select.addEventListener("change", () => change(select.value || null));
+	return {box: select, focus: select, set: value => {
+		const found = field.choices.find(c => c.zh === value || c.name === value);
+		select.value = found ? found.zh : "";
+		if (value && !found) {
+			select.append(el("option", {value}, value));
+			select.value = value;
+		}
+	}};
+}
+
+function date(field, id, change) {
+	const moment = field.widget === "moment";
+	const input = el("input", {id, type: "text", placeholder: moment ? "2026-07-23 09:00" : "2026-07-23"});
+	const picker = el("input.picker", {type: moment ? "datetime-local" : "date", tabindex: "-1", "aria-hidden": "true"});
+	const button = el("button", {type: "button", onclick: () => {
+		const day = /^(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})/.exec(input.value);
+		if (day)
+			picker.value = [day[1], day[2].padStart(2, "0"), day[3].padStart(2, "0")].join("-") + (moment ? "T09:00" : "");
+		picker.showPicker();
+	}}, say("pickDate"));
+	picker.addEventListener("change", () => {
+		input.value = picker.value.replace("T", " ");
+		change(given(input.value));
+	});
+	typed(input, change, () => given(input.value));
+	return {box: el("span.date", {}, input, button, picker), focus: input,
+		set: value => { input.value = value === null ? "" : String(value); }};
+}
+
+function check(field, id, change) {
+	const input = el("input", {id, type: "checkbox"});
+	input.addEventListener("change", () => change(input.checked ? "是" : "否"));
+	return {box: input, focus: input, set: value => { input.checked = ["true", "yes", "是", true].includes(value); }};
+}
+
+const makers = {line, number: line, lines, chips, people, choice, date, moment: date, check, text: body, pictures: chips};
+
+export function widget(field, id, change) {
+	const make = makers[field.widget] || area;
+	return make(field, id, change);
+}
