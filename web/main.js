@@ -88,6 +88,9 @@ class App {
 
 	/** Another text: loaded from a file (fresh) or put in by an import. */
 	open(text, {name = null, etag = null, saved = text, fresh = true, guessed = null} = {}) {
+		this.lineEnd = text.includes("\r\n") ? "\r\n" : "\n"; // the file keeps its own
+		text = text.replace(/\r\n?/g, "\n");
+		saved = saved.replace(/\r\n?/g, "\n");
 		this.name = name;
 		this.etag = etag;
 		this.saved = saved;
@@ -441,7 +444,7 @@ class App {
 		}
 		const text = this.editor.text;
 		try {
-			const etag = await files.save(name, text, this.format, name === this.name ? this.etag : null);
+			const etag = await files.save(name, this.inFile(text), this.format, name === this.name ? this.etag : null);
 			this.isSaved(name, etag, text);
 		} catch (e) {
 			if (!(e instanceof ApiError) || e.status !== 412)
@@ -449,6 +452,11 @@ class App {
 			else
 				await this.settle(name, text);
 		}
+	}
+
+	/** The text as the file has it. */
+	inFile(text) {
+		return this.lineEnd === "\r\n" ? text.replace(/\n/g, "\r\n") : text;
 	}
 
 	isSaved(name, etag, text) {
@@ -462,7 +470,7 @@ class App {
 	async settle(name, text) {
 		const {value, theirs} = await files.settle(name, text);
 		if (value === "mine")
-			this.isSaved(name, await files.save(name, text, this.format, theirs.etag), text);
+			this.isSaved(name, await files.save(name, this.inFile(text), this.format, theirs.etag), text);
 		else if (value === "theirs")
 			this.open(theirs.text, {name, etag: theirs.etag});
 		else if (value === "other")
