@@ -173,13 +173,15 @@ class App {
 
 	/** What may come a frame later than the pages. */
 	async showRest(answer) {
-		if (this.shown.answer !== answer)
+		if (this.shown.answer !== answer || !this.outline)
 			return;
 		this.findings.show(answer.diagnostics);
 		this.editor.mark(answer.diagnostics);
 		if (this.formName !== answer.form + languageName() && answer.form) {
 			this.formName = answer.form + languageName();
 			this.form.build(await getJson(`/v1/forms/${encodeURIComponent(answer.form)}`));
+			if (!this.outline)
+				return;
 		}
 		const broken = answer.partial;
 		$("form").classList.toggle("broken", broken);
