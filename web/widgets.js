@@ -1,6 +1,7 @@
 // What a field is filled in with. A widget has .box, .set(value) and calls change(value); null: nothing is given.
 import {el, empty} from "./dom.js";
 import {putFile} from "./files.js";
+import {editTable, tablesOf} from "./grid.js";
 import {asList, fromList, isPeople, isTexts, peopleFrom, personLine} from "./values.js";
 import {languageName, say} from "./words.js";
 
@@ -75,12 +76,22 @@ function body(field, id, change) {
 	if (!CodeMirror.modes.levels)
 		CodeMirror.defineMode("levels", bodyMode);
 	const box = el("div.body-field", {id: id + "-box"});
+	const tables = el("p.tables");
 	let cm = null, ours = false, composing = false;
+	const showTables = () => {
+		const found = tablesOf(cm.getValue());
+		empty(tables).append(...found.map((table, i) => el("button", {type: "button", onclick: async () => {
+			const lines = await editTable(table);
+			if (lines)
+				cm.replaceRange(lines.join("\n"), {line: table.from, ch: 0}, {line: table.to, ch: cm.getLine(table.to).length});
+		}}, say("tableN", i + 1))));
+	};
 	const w = {box, set: value => {
 		const text = value === null ? "" : String(value).replace(/\n+$/, "");
 		if (!cm) {
 			cm = CodeMirror(box, {mode: "levels", lineWrapping: true, inputStyle: "textarea", viewportMargin: 20,
 				extraKeys: {Tab: false, "Shift-Tab": false}});
+			box.append(tables);
 			const input = cm.getInputField();
 			input.id = id;
 			input.addEventListener("compositionstart", () => { composing = true; });
@@ -89,6 +100,7 @@ function body(field, id, change) {
 				setTimeout(() => change(given(cm.getValue())));
 			});
 			cm.on("changes", (_, all) => {
+				showTables();
 				if (!ours && !composing && all[0].origin !== "*compose")
 					change(given(cm.getValue()));
 			});

@@ -392,6 +392,26 @@ def test_seals_are_dropped():
         assert red > 200, red
 
 
+def test_tables_are_a_grid():
+    """A table of the body is edited cell by cell; what is around it stays."""
+    table = "| 单位 | 金额 |\n|:---|---:|\n| 甲局 | 12 |\n| 乙局 | 7 |\n"
+    with page() as p:
+        start(p, NOTICE + "\n" + table + "\n特此通知。\n")
+        p.until("document.querySelector('.tables button')")
+        p.click(".tables button")
+        p.until("document.querySelector('.grid')")
+        p.run("document.querySelector('.grid').rows[1].cells[1].querySelector('input').focus()")
+        p.keys(Keys.CONTROL, "a")
+        p.type("15|1")
+        p.click("#grid-row")
+        p.type("丙局")
+        p.shot("grid")
+        p.click("dialog .primary")
+        p.settle()
+        assert "| 单位 | 金额 |\n|:---|---:|\n| 甲局 | 15\\|1 |\n| 乙局 | 7 |\n| 丙局 |  |\n\n特此通知。\n" in p.text(), p.text()
+        assert p.text().startswith(NOTICE)
+
+
 def test_thumbnails():
     with page() as p:
         start(p, (ROOT / "samples" / "06-long-report.md").read_text())
