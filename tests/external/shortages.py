@@ -21,7 +21,8 @@ from pathlib import Path
 from support import PROGRAM, ROOT, environment, need
 
 # outputs, and a sample for each that needs much: seals, tables, rare names
-SAMPLES = {"pdf": "14-sealed.yaml", "odt": "01-notice.yaml", "ofd": "07-rare-names.yaml", "png": "01-notice.yaml", "trace": "14-sealed.yaml"}
+SAMPLES = {"pdf": "14-sealed.yaml", "odt": "01-notice.yaml", "ofd": "07-rare-names.yaml", "png": "01-notice.yaml", "trace": "14-sealed.yaml",
+           "docx": "14-sealed.yaml", "dotx": "11-order.yaml", "fodt": "20-merged-table.yaml"}
 BATCH = ["01-notice.yaml", "14-sealed.yaml", "07-rare-names.yaml"]
 
 

@@ -122,7 +122,7 @@ def test_landscape():
     assert len(ours) == len(theirs) and len(landscape) >= 3
     for n in landscape:
         words = [[v / 72 * 25.4 for v in word[:4]] for word in theirs[n].get_text("words")
-                 if word[4] in ("—", str(n + 1)) and word[0] / 72 * 25.4 < 40]
+                 if word[4] in ("—", str(n + 1)) and word[0] / 72 * 25.4 < 30]
         wanted = [line for line in page_lines(ours[n]) if line[0].y > BOTTOM + 2][0]
         assert words, theirs[n].get_text("words")[-5:]
         top = min(word[1] for word in words)
