@@ -364,6 +364,8 @@ bool edit_insert(edit_file *file, edit_spot spot, const char *key, const ht_node
 	ht_node *parent = spot.parent;
 	const ht_node was = *parent;
 	bool flow = parent->flow || is_json(file), done = false;
+	if (!flow && !parent->n) /* its members cannot be read: there is no place beside them */
+		return false;
 	int col = col_of((edit_spot){parent, 0});
 	for (int i = 0; i < N_WAYS && !done && !file->nomem; i++) {
 		const edit_writing how = way(file, i);
