@@ -397,6 +397,8 @@ static extent extent_of_member(const edit_file *file, edit_spot spot)
 		return (extent){.begin = at(file, member((edit_spot){spot.parent, spot.at - 1})->end), .end = end};
 	}
 	size_t line = line_begin(file, begin);
+	if (!is_blank(file, line, begin) && last) /* ? name: no way is known */
+		return (extent){.begin = begin, .end = begin};
 	if (!is_blank(file, line, begin)) /* on the line of what holds the list: - - one */
 		return (extent){.begin = begin, .end = owner_of(file, (edit_spot){spot.parent, spot.at + 1}, &after)};
 	if (end < begin)
