@@ -1,7 +1,7 @@
 // Records of the folder: listed, opened, saved with what was there before kept in mind, earlier versions.
 import {ApiError, ask, getJson, typeOf} from "./api.js";
 import {dialog, el, empty} from "./dom.js";
-import {say} from "./words.js";
+import {languageName, say} from "./words.js";
 
 function path(name) {
 	return name.split("/").map(encodeURIComponent).join("/");
@@ -19,13 +19,29 @@ export async function save(name, text, format, etag) {
 	return response.headers.get("ETag");
 }
 
+/** Put a file beside the records; the name gets a number if there is another file of it. Resolves with the name. */
+export async function putFile(file) {
+	const [, stem, ending] = /^(.*?)(\.[^.]*)?$/.exec(file.name);
+	for (let n = 1; n < 100; n++) {
+		const name = n === 1 ? file.name : `${stem}-${n}${ending || ""}`;
+		try {
+			await ask("PUT", `/v1/records/${path(name)}`, file, {"Content-Type": file.type || "application/octet-stream", "If-None-Match": "*"});
+			return name;
+		} catch (e) {
+			if (!(e instanceof ApiError) || e.status !== 412)
+				throw e;
+		}
+	}
+	throw new Error(say("exists"));
+}
+
 function when(seconds) {
-	return new Date(seconds * 1000).toLocaleString();
+	return new Date(seconds * 1000).toLocaleString(languageName());
 }
 
 /** Ask which record to open. Resolves with its name, or null. */
 export function choose() {
-	const list = el("ul.files", {role: "listbox", "aria-label": say("openTitle")});
+	const list = el("ul.files", {"aria-label": say("openTitle")});
 	const search = el("input", {type: "search", id: "file-search", autofocus: true});
 	const fill = async () => {
 		const query = search.value.trim();
@@ -90,9 +106,34 @@ export function compare(a, b) {
 	return rows;
 }
 
+/** Lines that went beside those that came. */
+function pairs(rows) {
+	const out = [];
+	let gone = [], come = [];
+	const flush = () => {
+		for (let i = 0; i < Math.max(gone.length, come.length); i++)
+			out.push([i < gone.length ? gone[i] : null, i < come.length ? come[i] : null, true]);
+		gone = [];
+		come = [];
+	};
+	for (const [l, r] of rows) {
+		if (l !== null && r !== null) {
+			flush();
+			out.push([l, r, false]);
+		} else if (l !== null) {
+			gone.push(l);
+		} else {
+			come.push(r);
+		}
+	}
+	flush();
+	return out;
+}
+
 export function difference(a, b) {
-	return el("div.difference-table", {tabindex: "0", role: "region", "aria-label": say("conflictHelp")}, compare(a, b).map(([l, r]) => el("div.pair", {},
-		el("span" + (r === null ? ".gone" : ""), {}, l === null ? "" : l), el("span" + (l === null ? ".new" : ""), {}, r === null ? "" : r))));
+	return el("div.difference-table", {tabindex: "0", role: "region", "aria-label": say("conflictHelp")}, pairs(compare(a, b)).map(([l, r, changed]) => el("div.pair", {},
+		el("span" + (changed && l !== null ? ".gone" : ""), {}, l === null ? "" : l),
+		el("span" + (changed && r !== null ? ".new" : ""), {}, r === null ? "" : r))));
 }
 
 /** The file was changed meanwhile: ask what holds. Resolves with "mine", "theirs", "other" or null. */

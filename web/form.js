@@ -17,7 +17,6 @@ export class Form {
 		this.form = null;
 		this.rows = new Map();
 		this.entries = new Map();
-		box.addEventListener("submit", event => event.preventDefault());
 	}
 
 	/** Build the form anew. */

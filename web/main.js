@@ -2,6 +2,7 @@
 //
 //   text → revision → asked (one request in flight, the newest text wins) → shown
 import {ApiError, askJson, forgetToken, getJson, hasToken, login} from "./api.js";
+import {complete} from "./completion.js";
 import {dialog, el, empty} from "./dom.js";
 import {dropDraft, fetchDraft, keepDraft, keptDraft} from "./draft.js";
 import {Editor} from "./editor.js";
@@ -30,6 +31,7 @@ class App {
 		this.editor = new Editor($("text"), origin => this.changed(origin));
 		this.form = new Form($("form"), (edit, done) => this.addEdit(edit, done), entry => this.attend(entry), entry => this.toText(entry));
 		this.findings = new Findings($("findings"), $("findings-count"), $("findings-all"), f => this.goFinding(f), list => this.fix(list));
+		complete(this.editor, () => this.form.form);
 		this.toolbar = new Toolbar(this);
 		this.listen();
 	}
@@ -86,11 +88,14 @@ class App {
 
 	/** Another text: loaded from a file (fresh) or put in by an import. */
 	open(text, {name = null, etag = null, saved = text, fresh = true, guessed = null} = {}) {
+		this.lineEnd = text.includes("\r\n") ? "\r\n" : "\n"; // the file keeps its own
+		text = text.replace(/\r\n?/g, "\n");
+		saved = saved.replace(/\r\n?/g, "\n");
 		this.name = name;
 		this.etag = etag;
 		this.saved = saved;
 		this.guessed = guessed || (/^\s*\{/.test(text) ? "json" : /^﻿?---\s/.test(text) || !text ? "md" : "yaml");
-		this.form.outline = null;
+		this.form.outline = this.outline = null;
 		if (fresh)
 			this.editor.load(text);
 		else
@@ -114,13 +119,13 @@ class App {
 	}
 
 	/** Pages that came into view, or were left for later. */
-	askSoon() {
+	askSoon(ms = 250) {
 		clearTimeout(this.soon);
 		this.soon = setTimeout(() => {
 			this.whole = true;
 			this.shown.revision = -1;
 			this.update();
-		}, 250);
+		}, ms);
 	}
 
 	async ask() {
@@ -130,7 +135,8 @@ class App {
 			return;
 		}
 		const began = performance.now();
-		const request = {record: text, name: this.fileName, outline: true, have: this.pages.have()};
+		const request = {record: text, name: this.fileName, have: this.pages.have()};
+		request.outline = this.face === "form" || !this.outline || this.whole;
 		const visible = this.pages.visible();
 		if (!this.whole)
 			request.visible = visible.length ? visible : [0, 1];
@@ -158,25 +164,30 @@ class App {
 			await this.pages.take(answer);
 		if (answer.more)
 			this.askSoon();
-		this.editor.setFormat(answer.outline.format);
+		this.outline = answer.outline || this.outline;
+		if (!answer.outline)
+			this.askSoon(600); // the form is out of sight: its fields may come later
+		this.editor.setFormat(this.outline.format);
 		requestAnimationFrame(() => setTimeout(() => this.showRest(answer)));
 	}
 
 	/** What may come a frame later than the pages. */
 	async showRest(answer) {
-		if (this.shown.answer !== answer)
+		if (this.shown.answer !== answer || !this.outline)
 			return;
 		this.findings.show(answer.diagnostics);
 		this.editor.mark(answer.diagnostics);
 		if (this.formName !== answer.form + languageName() && answer.form) {
 			this.formName = answer.form + languageName();
 			this.form.build(await getJson(`/v1/forms/${encodeURIComponent(answer.form)}`));
+			if (!this.outline)
+				return;
 		}
-		const broken = answer.outline.faulty && answer.partial;
+		const broken = answer.partial;
 		$("form").classList.toggle("broken", broken);
 		$("form").inert = broken;
 		$("form").title = broken ? say("notEditable") : "";
-		if (!broken)
+		if (!broken && answer.outline)
 			this.form.fill(answer.outline);
 		this.form.showFindings(broken ? [] : answer.diagnostics);
 		this.showForm(answer);
@@ -185,10 +196,10 @@ class App {
 	}
 
 	showForm(answer) {
-		const given = answer.outline.fields.find(f => f.path.length === 1 && f.path[0] === "form");
+		const given = this.outline.fields.find(f => f.path.length === 1 && f.path[0] === "form");
 		const form = this.forms.find(f => f.name === answer.form && f.declared) || this.forms.find(f => f.name === answer.form);
 		$("form-select").value = form ? form.zh : given ? given.value : "";
-		const title = answer.outline.fields.find(f => f.path.length === 1 && f.path[0] === "title");
+		const title = this.outline.fields.find(f => f.path.length === 1 && f.path[0] === "title");
 		this.title = title && typeof title.value === "string" ? title.value.replace(/\s+/g, "") : "";
 		document.title = `${this.title || say("name")}`;
 	}
@@ -286,6 +297,10 @@ class App {
 			this.editor.cm.refresh();
 		else
 			this.form.rows.forEach(row => row.widget.show && row.widget.show());
+		if (face === "form" && !this.asking && this.editor.text.trim() !== "") {
+			this.shown.revision = -1;
+			this.update();
+		}
 	}
 
 	/** A place on a page was pointed at. */
@@ -354,6 +369,10 @@ class App {
 				$("drop").hidden = true;
 		});
 		document.addEventListener("dragover", event => isFile(event) && event.preventDefault());
+		document.addEventListener("hongtou-dropped", () => {
+			depth = 0;
+			$("drop").hidden = true;
+		});
 		document.addEventListener("drop", event => {
 			if (!isFile(event))
 				return;
@@ -427,7 +446,7 @@ class App {
 		}
 		const text = this.editor.text;
 		try {
-			const etag = await files.save(name, text, this.format, name === this.name ? this.etag : null);
+			const etag = await files.save(name, this.inFile(text), this.format, name === this.name ? this.etag : null);
 			this.isSaved(name, etag, text);
 		} catch (e) {
 			if (!(e instanceof ApiError) || e.status !== 412)
@@ -435,6 +454,11 @@ class App {
 			else
 				await this.settle(name, text);
 		}
+	}
+
+	/** The text as the file has it. */
+	inFile(text) {
+		return this.lineEnd === "\r\n" ? text.replace(/\n/g, "\r\n") : text;
 	}
 
 	isSaved(name, etag, text) {
@@ -448,7 +472,7 @@ class App {
 	async settle(name, text) {
 		const {value, theirs} = await files.settle(name, text);
 		if (value === "mine")
-			this.isSaved(name, await files.save(name, text, this.format, theirs.etag), text);
+			this.isSaved(name, await files.save(name, this.inFile(text), this.format, theirs.etag), text);
 		else if (value === "theirs")
 			this.open(theirs.text, {name, etag: theirs.etag});
 		else if (value === "other")
@@ -610,8 +634,11 @@ class App {
 
 setLanguage(localStorage.getItem("hongtou-language") || (navigator.language.startsWith("zh") ? "zh" : navigator.language.startsWith("en") ? "en" : "zh"));
 sayAll();
-const app = new App();
+const app = window.CodeMirror ? new App() : null;
 window.hongtou = app;
-app.enter();
+if (app)
+	app.enter();
+else
+	document.body.replaceChildren(el("p.error", {role: "alert"}, say("noEditor")));
 
 export {app, formats, setLanguage};

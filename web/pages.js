@@ -13,7 +13,7 @@ export class Pages {
 		this.store = new Store();
 		this.views = [];
 		this.zoom = "width";
-		this.two = false;
+		this.two = this.small = false;
 		this.seen = new Set();
 		this.observer = new IntersectionObserver(entries => this.look(entries), {root: box, rootMargin: "400px"});
 		new ResizeObserver(() => typeof this.zoom === "string" && this.scaleAll()).observe(box);
@@ -119,7 +119,17 @@ export class Pages {
 		this.drawSeen();
 	}
 
+	/** All pages small beside each other, and back; a click on one goes there. */
+	thumbnails() {
+		this.small = !this.small;
+		this.box.classList.toggle("small", this.small);
+		this.scaleAll();
+		this.box.dispatchEvent(new CustomEvent("thumbs"));
+	}
+
 	factor(page) {
+		if (this.small)
+			return 0.22;
 		const across = this.two ? 2 : 1;
 		const room = (this.box.clientWidth - 24 - 12 * across) / across;
 		if (this.zoom === "width")
@@ -222,6 +232,11 @@ export class Pages {
 	}
 
 	click(view, event) {
+		if (this.small) {
+			this.thumbnails();
+			this.scrollTo(view.number);
+			return;
+		}
 		if (String(document.getSelection()) !== "" && !document.getSelection().isCollapsed)
 			return;
 		const rect = view.box.getBoundingClientRect();

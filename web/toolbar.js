@@ -80,6 +80,8 @@ export class Toolbar {
 			two.setAttribute("aria-pressed", String(pages.two));
 			pages.scaleAll();
 		}}, say("two"));
+		const thumbs = el("button", {type: "button", id: "do-thumbs", "aria-pressed": "false", onclick: () => pages.thumbnails()}, say("thumbs"));
+		pages.box.addEventListener("thumbs", () => thumbs.setAttribute("aria-pressed", String(pages.small)));
 		const step = by => () => pages.scrollTo(Math.min(pages.views.length - 1, Math.max(0, pages.current() + by)));
 		this.number = el("span", {id: "page-number"});
 		this.percent = el("span", {id: "zoom"});
@@ -88,7 +90,7 @@ export class Toolbar {
 			sign("‹", "up", step(-1)), this.number, sign("›", "down", step(1)),
 			sign("−", "zoomOut", () => zoomBy(1 / 1.2)), this.percent, sign("＋", "zoomIn", () => zoomBy(1.2)),
 			el("button", {type: "button", onclick: fit("width")}, say("fitWidth")),
-			el("button", {type: "button", onclick: fit("page")}, say("fitPage")), two);
+			el("button", {type: "button", onclick: fit("page")}, say("fitPage")), two, thumbs);
 		if (!this.scrolling)
 			pages.box.addEventListener("scroll", () => this.pagesShown(), {passive: true});
 		this.scrolling = true;

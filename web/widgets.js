@@ -1,5 +1,7 @@
 // What a field is filled in with. A widget has .box, .set(value) and calls change(value); null: nothing is given.
 import {el, empty} from "./dom.js";
+import {putFile} from "./files.js";
+import {editTable, tablesOf} from "./grid.js";
 import {asList, fromList, isPeople, isTexts, peopleFrom, personLine} from "./values.js";
 import {languageName, say} from "./words.js";
 
@@ -21,7 +23,7 @@ function given(text) {
 }
 
 function line(field, id, change) {
-	const input = el("input", {id, type: "text"});
+	const input = el("input", {id, type: "text", autocomplete: "off"});
 	typed(input, change, () => given(input.value));
 	return {box: input, focus: input, set: value => { input.value = value === null ? "" : String(value); }};
 }
@@ -74,12 +76,22 @@ function body(field, id, change) {
 	if (!CodeMirror.modes.levels)
 		CodeMirror.defineMode("levels", bodyMode);
 	const box = el("div.body-field", {id: id + "-box"});
+	const tables = el("p.tables");
 	let cm = null, ours = false, composing = false;
+	const showTables = () => {
+		const found = tablesOf(cm.getValue());
+		empty(tables).append(...found.map((table, i) => el("button", {type: "button", onclick: async () => {
+			const lines = await editTable(table);
+			if (lines)
+				cm.replaceRange(lines.join("\n"), {line: table.from, ch: 0}, {line: table.to, ch: cm.getLine(table.to).length});
+		}}, say("tableN", i + 1))));
+	};
 	const w = {box, set: value => {
 		const text = value === null ? "" : String(value).replace(/\n+$/, "");
 		if (!cm) {
 			cm = CodeMirror(box, {mode: "levels", lineWrapping: true, inputStyle: "textarea", viewportMargin: 20,
 				extraKeys: {Tab: false, "Shift-Tab": false}});
+			box.append(tables);
 			const input = cm.getInputField();
 			input.id = id;
 			input.addEventListener("compositionstart", () => { composing = true; });
@@ -88,6 +100,7 @@ function body(field, id, change) {
 				setTimeout(() => change(given(cm.getValue())));
 			});
 			cm.on("changes", (_, all) => {
+				showTables();
 				if (!ours && !composing && all[0].origin !== "*compose")
 					change(given(cm.getValue()));
 			});
@@ -105,7 +118,7 @@ function body(field, id, change) {
 }
 
 function chips(field, id, change) {
-	const input = el("input", {id, type: "text", placeholder: say("addChip")});
+	const input = el("input", {id, type: "text", autocomplete: "off", placeholder: say("addChip")});
 	const list = el("ul.chip-list");
 	const box = el("div.chips", {}, list, input);
 	let values = [];
@@ -144,7 +157,10 @@ function chips(field, id, change) {
 	});
 	input.addEventListener("blur", take);
 	input.addEventListener("paste", () => setTimeout(() => /[、，,；;\n]/.test(input.value) && take()));
-	return {box, focus: input, set: value => {
+	return {box, focus: input, add: value => {
+		values.push(value);
+		send();
+	}, set: value => {
 		values = asList(value).map(String);
 		draw();
 	}, can: isTexts};
@@ -180,7 +196,7 @@ function choice(field, id, change) {
 
 function date(field, id, change) {
 	const moment = field.widget === "moment";
-	const input = el("input", {id, type: "text", placeholder: moment ? "2026-07-23 09:00" : "2026-07-23"});
+	const input = el("input", {id, type: "text", autocomplete: "off", placeholder: moment ? "2026-07-23 09:00" : "2026-07-23"});
 	const picker = el("input.picker", {type: moment ? "datetime-local" : "date", tabindex: "-1", "aria-hidden": "true"});
 	const button = el("button", {type: "button", onclick: () => {
 		const day = /^(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})/.exec(input.value);
@@ -203,7 +219,33 @@ function check(field, id, change) {
 	return {box: input, focus: input, set: value => { input.checked = ["true", "yes", "是", true].includes(value); }};
 }
 
-const makers = {line, number: line, lines, chips, people, choice, date, moment: date, check, text: body, pictures: chips};
+/** Names of picture files beside the record; a file that is chosen or dropped is put there. */
+function pictures(field, id, change) {
+	const w = chips(field, id, change);
+	const file = el("input.only-read", {type: "file", id: id + "-file", accept: ".png,.jpg,.jpeg,.svg", multiple: true, tabindex: "-1"});
+	const said = el("span.error", {role: "alert"});
+	const take = async list => {
+		said.textContent = "";
+		for (const one of list) {
+			try {
+				w.add(await putFile(one));
+			} catch (e) {
+				said.textContent = e.message;
+			}
+		}
+	};
+	file.addEventListener("change", () => take(file.files));
+	w.box.append(el("button", {type: "button", onclick: () => file.click()}, say("chooseFile")), file, said);
+	w.box.addEventListener("drop", event => {
+		event.preventDefault();
+		event.stopPropagation();
+		document.dispatchEvent(new CustomEvent("hongtou-dropped"));
+		take(event.dataTransfer.files);
+	});
+	return w;
+}
+
+const makers = {line, number: line, lines, chips, people, choice, date, moment: date, check, text: body, pictures};
 
 export function widget(field, id, change) {
 	const make = makers[field.widget] || area;

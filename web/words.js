@@ -112,7 +112,16 @@ const words = {
 	failed: ["没有成功：{0}", "Failed: {0}"],
 	notMade: ["文件没有生成", "No file was made"],
 	unsaved: ["未保存", "not saved"],
-	preview: ["预览", "Preview"],
+	table: ["表格", "Table"],
+	tableN: ["编辑表格 {0}", "Edit table {0}"],
+	tableHelp: ["第一行是表头。可以从电子表格复制单元格，粘贴到这里；^^ 与上格合并，<< 与左格合并。", "The first row is the head. Cells of a spreadsheet can be pasted; ^^ joins with the cell above, << with that at the left."],
+	addRow: ["加一行", "Add a row"],
+	addColumn: ["加一列", "Add a column"],
+	removeColumn: ["删最后一列", "Remove the last column"],
+	removeRow: ["删除第 {0} 行", "Remove row {0}"],
+	cell: ["第 {0} 行第 {1} 列", "row {0}, column {1}"],
+	done: ["完成", "Done"],
+	noEditor: ["服务器上没有安装 libjs-codemirror，页面无法使用。请管理员安装后刷新。", "The server lacks libjs-codemirror: install it, then reload."],
 };
 
 let language = 0;

@@ -1,4 +1,6 @@
 """ROOM: serve. The page, in a real Chromium: from a pasted text to paper, and the form, the text and the pages as one."""
+import base64
+import re
 import time
 
 import fitz
@@ -339,6 +341,97 @@ def test_names_for_screen_readers():
         assert not nameless, nameless
         read = "".join(n["name"]["value"] for n in tree if n["role"]["value"] == "StaticText")
         assert "关于做好防汛工作的通知" in read and "云政发〔2026〕8号" in read
+
+
+def test_completion():
+    """Names of fields and choices while they are typed, as the form has them."""
+    with page() as p:
+        start(p, NOTICE)
+        p.click("#tab-text")
+        p.run("hongtou.editor.cm.focus(); hongtou.editor.cm.setCursor({line: 7, ch: 99})")
+        p.keys(Keys.ENTER)
+        p.type("紧急")
+        p.until("document.querySelector('.CodeMirror-hint')")
+        p.shot("completion")
+        p.keys(Keys.ENTER)
+        p.settle()
+        assert "紧急程度: \n" in p.text()
+        p.keys(Keys.CONTROL, Keys.SPACE)
+        p.until("document.querySelector('.CodeMirror-hint')")
+        p.keys(Keys.ENTER)
+        p.settle()
+        assert "紧急程度: 特急\n" in p.text()
+
+
+def test_seals_are_dropped():
+    """A picture that is dropped on its field is put beside the records, named in the record, and drawn on the page."""
+    seal = (ROOT / "samples" / "seals")
+    picture = sorted(seal.glob("*.png"))[0].read_bytes()
+    with page() as p:
+        start(p, NOTICE)
+        p.run("[...document.querySelectorAll('#form details')].forEach(d => { d.open = true; })")
+        p.field("印章")
+        p.run("""const bytes = Uint8Array.from(atob(arguments[0]), c => c.charCodeAt(0)), data = new DataTransfer();
+            data.items.add(new File([bytes], "公章.png", {type: "image/png"}));
+            document.activeElement.closest(".chips").dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));""",
+              base64.b64encode(picture).decode())
+        p.until("hongtou.editor.text.includes('印章: 公章.png')")
+        p.settle()
+        assert (p.server.folder / "公章.png").read_bytes() == picture
+        p.until("hongtou.pages.store.images.size === 1")
+        p.run("hongtou.pages.scrollTo(hongtou.pages.views.length - 1)")
+        p.until("hongtou.pages.views.some(v => v.page.list.some(op => op[0] === 2))")
+        time.sleep(0.5)
+        p.shot("seal")
+        red = p.run("""const v = hongtou.pages.views.find(v => v.page.list.some(op => op[0] === 2));
+            const op = v.page.list.find(op => op[0] === 2), k = v.canvas.width / v.page.width;
+            const d = v.canvas.getContext("2d").getImageData(op[3] * k, op[4] * k, op[5] * k, op[6] * k).data;
+            let n = 0;
+            for (let i = 0; i < d.length; i += 4) n += d[i] > 150 && d[i + 1] < 120;
+            return n;""")
+        assert red > 200, red
+
+
+def test_tables_are_a_grid():
+    """A table of the body is edited cell by cell; what is around it stays."""
+    table = "| 单位 | 金额 |\n|:---|---:|\n| 甲局 | 12 |\n| 乙局 | 7 |\n"
+    with page() as p:
+        start(p, NOTICE + "\n" + table + "\n特此通知。\n")
+        p.until("document.querySelector('.tables button')")
+        p.click(".tables button")
+        p.until("document.querySelector('.grid')")
+        p.run("document.querySelector('.grid').rows[1].cells[1].querySelector('input').focus()")
+        p.keys(Keys.CONTROL, "a")
+        p.type("15|1")
+        p.click("#grid-row")
+        p.type("丙局")
+        p.shot("grid")
+        p.click("dialog .primary")
+        p.settle()
+        assert "| 单位 | 金额 |\n|:---|---:|\n| 甲局 | 15\\|1 |\n| 乙局 | 7 |\n| 丙局 |  |\n\n特此通知。\n" in p.text(), p.text()
+        assert p.text().startswith(NOTICE)
+
+
+def test_thumbnails():
+    with page() as p:
+        start(p, (ROOT / "samples" / "06-long-report.md").read_text())
+        p.click("#do-thumbs")
+        p.until("hongtou.pages.views[5].drawn")
+        p.shot("thumbnails")
+        p.run("document.querySelectorAll('.page')[5].click()")
+        p.until("hongtou.pages.current() === 5")
+
+
+def test_chapter_of_the_handbook():
+    """What it says is written on the page is there; its pictures are made by tools/page-pictures, and none is left over."""
+    folder = ROOT / "docs" / "zh"
+    text = (folder / "在浏览器中办文.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"!\[[^\]]+\]\((页面/[^)]+\.png)\)", text))
+    assert shown == {str(path.relative_to(folder)) for path in (folder / "页面").glob("*.png")}
+    words = (ROOT / "web" / "words.js").read_text(encoding="utf-8")
+    buttons = set(re.findall(r"“([^”]+)”", text)) - {"hongtou serve"}
+    missing = [b for b in buttons if f'"{b}"' not in words and b not in ("文档/公文", "印章")]
+    assert not missing, missing
 
 
 def test_english():
