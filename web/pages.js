@@ -149,6 +149,8 @@ export class Pages {
 
 	scaleAll() {
 		this.box.classList.toggle("two", this.two);
+		if (this.views.length) /* page 1 is a right-hand one, as printed on both sides */
+			this.box.style.setProperty("--page", Math.round(this.views[0].page.width * this.factor(this.views[0].page) * unit) + "px");
 		for (const view of this.views) {
 			this.scale(view);
 			view.drawn = null;

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "check/messages.h"
+#include "import/scan.h"
 #include "ck.h"
 #include "words_check.h"
 #include "words_units.h"
@@ -234,6 +235,17 @@ static const char *check_grouping(ck *c, const ck_text *t, const char *from, con
 	return end;
 }
 
+/* `1 2 0万元`, as optical recognition leaves it: what the figure is cannot be known. */
+static void check_apart(ck *c, const ck_text *t)
+{
+	const char *end;
+	for (const char *p = t->s; (p = ht_scan_apart(p, &end)); p = end) {
+		char digits[64];
+		g_strlcpy(digits, p, MIN(sizeof digits, (size_t)(end - p) + 1));
+		ck_find(c, HT_D_CHECK_DIGITS_APART, ck_place(t, p), digits, NULL);
+	}
+}
+
 void ck_numerals(ck *c, const ck_text *t)
 {
 	for (const char *p = t->s; *(p += strcspn(p, all_digits));) {
@@ -246,4 +258,5 @@ void ck_numerals(ck *c, const ck_text *t)
 	}
 	check_mixed(c, t);
 	check_zeros(c, t);
+	check_apart(c, t);
 }

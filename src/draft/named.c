@@ -21,7 +21,7 @@ typedef struct counting {
 static void count(counting *c, const ht_draft_para *para)
 {
 	ht_draft_para look = *para;
-	if (look.pitch == ht_draft_carrier_pitch()) /* it is no text */
+	if (2 * look.size < look.ps->size) /* it is no text: shapes or a frame hang on it */
 		return;
 	look.begins = HT_DRAFT_BEGINS_NOTHING;
 	look.loose = false;

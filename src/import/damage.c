@@ -111,11 +111,39 @@ static void look_for_lost(im_doc *d, const im_line *line)
 	}
 }
 
+/* `1 2 0万元`: what the figure is cannot be known. */
+static void look_for_digits_apart(im_doc *d, const im_line *line)
+{
+	const char *end;
+	for (const char *p = line->text; (p = ht_scan_apart(p, &end)); p = end)
+		ht_diag(d->diags, HT_D_IMPORT_DIGITS_APART, place_in_line(line, p), im_copy(d, p, (size_t)(end - p)),
+		        NULL);
+}
+
+/* `预计降水量1,2` and below it `34.5毫米`: a figure may have been broken with the line. A day below is its own. */
+static void look_for_broken_figure(im_doc *d, size_t i)
+{
+	const im_line *line = &d->lines[i], *after = &d->lines[i + 1];
+	const size_t len = strlen(line->text);
+	ht_scan_day day;
+	if (line->kind != IM_BODY || after->kind != IM_BODY || after->blanks || !len ||
+	    !g_ascii_isdigit(line->text[len - 1]) || !g_ascii_isdigit(*after->text) || im_is_day(after->text, &day) ||
+	    im_level(d, after->text) || !ht_str_has_any(line->text, (const char *const[]){"，", "。", NULL}))
+		return;
+	size_t n = 0;
+	while (n < len && (g_ascii_isdigit(line->text[len - n - 1]) || strchr(".,-", line->text[len - n - 1])))
+		n++;
+	ht_diag(d->diags, HT_D_IMPORT_FIGURE_BROKEN, line->loc, im_copy(d, line->text + len - n, n),
+	        im_copy(d, after->text, strspn(after->text, IM_DIGITS ".,")), NULL);
+}
+
 void im_find_damage(im_doc *d)
 {
-	static void (*const looks[])(im_doc *, const im_line *) = {look_for_runs, look_for_days, look_for_blanks,
-	                                                           look_for_brackets, look_for_lost};
+	static void (*const looks[])(im_doc *, const im_line *) = {
+	    look_for_runs, look_for_days, look_for_blanks, look_for_brackets, look_for_lost, look_for_digits_apart};
 	for (size_t i = 0; i < d->n; i++)
 		for (size_t k = 0; d->lines[i].kind != IM_JUNK && k < ARRAY_LEN(looks); k++)
 			looks[k](d, &d->lines[i]);
+	for (size_t i = 0; i + 1 < d->n; i++)
+		look_for_broken_figure(d, i);
 }

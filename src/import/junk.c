@@ -358,17 +358,30 @@ static void find_zones(im_doc *d, zones *z)
 		}
 }
 
+/* The number in a page's number. */
+static int number_in(const char *s)
+{
+	s += strcspn(s, IM_DIGITS);
+	const int n = ht_scan_int(&s);
+	return n > 0 ? n : 0;
+}
+
 /* Numbers of pages, and the line beside them that is there again and again: the head or foot of the pages that a text
  * was copied from. */
 static void find_page_edges(im_doc *d)
 {
 	im_line *before = NULL;
 	size_t number = d->n;
+	int page = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		im_line *line = &d->lines[i];
 		const char *s =
 		    line->kind == IM_BODY && line->columns <= FURNITURE_COLUMNS ? im_squeeze(d, line->text) : "";
-		const bool is_number = is_page_number(s);
+		/* `3` alone, after — 1 — and - 2 - */
+		const bool next =
+		    page && s[strspn(s, IM_DIGITS)] == '\0' && *s && ht_scan_int(&(const char *){s}) == page + 1;
+		const bool is_number = next || is_page_number(s);
+		page = is_number ? number_in(s) : page;
 		if (is_number)
 			line->kind = IM_JUNK;
 		if (is_number || !*s || number == d->n || number + 1 != i) {

@@ -476,3 +476,23 @@ int ht_scan_int(const char **p)
 	}
 	return -1;
 }
+
+#define DIGITS "0123456789"
+
+const char *ht_scan_apart(const char *s, const char **end)
+{
+	for (const char *p = s, *q; *(p += strcspn(p, DIGITS)); p = q) {
+		size_t n = strspn(p, DIGITS), next;
+		bool apart = false;
+		for (q = p + n; *q == ' ' && (next = strspn(q + 1 + (q[1] == '.'), DIGITS)); n = next) {
+			const bool point = q[1] == '.';
+			apart |= point || next == 1 || (n == 1 && q - n > s);
+			q += 1 + point + next;
+		}
+		if (!apart || (p > s && (g_ascii_isalnum(p[-1]) || p[-1] == '.')))
+			continue;
+		*end = q;
+		return p;
+	}
+	return NULL;
+}

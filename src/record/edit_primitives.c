@@ -364,6 +364,8 @@ bool edit_insert(edit_file *file, edit_spot spot, const char *key, const ht_node
 	ht_node *parent = spot.parent;
 	const ht_node was = *parent;
 	bool flow = parent->flow || is_json(file), done = false;
+	if (!flow && !parent->n) /* its members cannot be read: there is no place beside them */
+		return false;
 	int col = col_of((edit_spot){parent, 0});
 	for (int i = 0; i < N_WAYS && !done && !file->nomem; i++) {
 		const edit_writing how = way(file, i);
@@ -397,6 +399,8 @@ static extent extent_of_member(const edit_file *file, edit_spot spot)
 		return (extent){.begin = at(file, member((edit_spot){spot.parent, spot.at - 1})->end), .end = end};
 	}
 	size_t line = line_begin(file, begin);
+	if (!is_blank(file, line, begin) && last) /* ? name: no way is known */
+		return (extent){.begin = begin, .end = begin};
 	if (!is_blank(file, line, begin)) /* on the line of what holds the list: - - one */
 		return (extent){.begin = begin, .end = owner_of(file, (edit_spot){spot.parent, spot.at + 1}, &after)};
 	if (end < begin)

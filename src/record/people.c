@@ -174,10 +174,11 @@ static bool read_row(ht_people_reader *p, const ht_node *row)
 	for (size_t i = 0; texts && i < row->n; i++) {
 		const ht_node *item = row->items[i];
 		texts = item->kind == HT_NODE_SCALAR && ht_node_given(item) && !strchr(item->text, '\n');
+		if (!texts)
+			break;
 		ht_cursor cur = ht_text_cursor(item);
-		if (texts)
-			columns[i] = ht_read_text(p->r, &cur, item->text, strlen(item->text));
-		texts = texts && columns[i].s;
+		columns[i] = ht_read_text(p->r, &cur, item->text, strlen(item->text));
+		texts = columns[i].s;
 	}
 	if (!texts || !ht_people_read_columns(p, columns, row->n))
 		HT_READER_FAULT(p->r, HT_D_PERSON, row->loc, NULL);

@@ -18,6 +18,7 @@
 #define MOST_WAITING 512
 #define MOST_BYTES   ((size_t)256 << 20)
 #define MOST_APART   2
+#define MOST_SECONDS 30.0 /* that a job waits */
 
 /* ---- jobs ---- */
 
@@ -197,6 +198,19 @@ static void begin_job(sv_pool *pool, sv_worker *w, sv_job *job)
 	ht_channel_send(&w->channel);
 }
 
+/* The first that waits for a place, no longer waiting. */
+static sv_job *take_first(sv_pool *pool, size_t place)
+{
+	sv_job *job = pool->first[place];
+	pool->first[place] = job->next;
+	if (!job->next)
+		pool->last[place] = &pool->first[place];
+	job->next = NULL;
+	pool->n_waiting--;
+	pool->waiting_bytes -= job->frame.len;
+	return job;
+}
+
 /* Give idle workers what waits. */
 static void dispatch(sv_pool *pool)
 {
@@ -205,13 +219,7 @@ static void dispatch(sv_pool *pool)
 			sv_worker *w = find_idle(pool, (ht_call_place)place);
 			if (!w)
 				break;
-			sv_job *job = pool->first[place];
-			pool->first[place] = job->next;
-			if (!job->next)
-				pool->last[place] = &pool->first[place];
-			job->next = NULL;
-			pool->n_waiting--;
-			pool->waiting_bytes -= job->frame.len;
+			sv_job *job = take_first(pool, place);
 			if (job->user)
 				begin_job(pool, w, job);
 			else
@@ -273,8 +281,17 @@ void sv_pool_attend(sv_pool *pool, sv_worker *w, short events)
 	dispatch(pool);
 }
 
+/* Whoever has waited so long for a worker is told, rather than left to wonder. */
+static void give_up(sv_pool *pool, double now)
+{
+	for (size_t place = 0; place < HT_CALL_PLACES; place++)
+		while (pool->first[place] && now - pool->first[place]->queued > MOST_SECONDS)
+			fail(pool, take_first(pool, place), 503, HT_D_SERVE_BUSY, "");
+}
+
 void sv_pool_watch(sv_pool *pool, double now)
 {
+	give_up(pool, now);
 	for (size_t i = 0; i < pool->n; i++) {
 		sv_worker *w = &pool->v[i];
 		if (!w->pid && w->place != HT_CALL_APART)

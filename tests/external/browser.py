@@ -16,7 +16,7 @@ try:
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
 except ImportError:
-    webdriver = None
+    webdriver = By = Keys = Service = None
 
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking",
          "--window-size=1366,768"]
@@ -112,13 +112,16 @@ class Page:
             self.driver.save_screenshot(f"{folder}/{name}.png")
 
 
+def available():
+    """Are Chromium, its driver and the page's editor here?"""
+    return webdriver and shutil.which("chromedriver") and Path("/usr/share/javascript/codemirror/lib/codemirror.js").exists()
+
+
 @contextlib.contextmanager
 def page(language="zh-CN", **server):
     """An open page, with its server as .server."""
-    if not webdriver or not shutil.which("chromedriver"):
-        raise Skip("Chromium, its driver and python3-selenium are not here")
-    if not Path("/usr/share/javascript/codemirror/lib/codemirror.js").exists():
-        raise Skip("libjs-codemirror is not here")
+    if not available():
+        raise Skip("Chromium, its driver, python3-selenium or libjs-codemirror is not here")
     with Server(**server) as s:
         p = Page(s, language)
         try:

@@ -1,13 +1,16 @@
 """ROOM: serve. The page, in a real Chromium: from a pasted text to paper, and the form, the text and the pages as one."""
 import base64
 import re
+import subprocess
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import fitz
 
 ROOM = "serve"
-from browser import Keys, page
-from support import ROOT, squeeze
+from browser import Keys, Page, available, page
+from support import PROGRAM, ROOT, Skip, environment, squeeze, workdir
 
 # a report of a meeting as an office's web page has it
 REPORT = """云溪区政协召开五届十二次主席会议
@@ -432,6 +435,27 @@ def test_chapter_of_the_handbook():
     buttons = set(re.findall(r"“([^”]+)”", text)) - {"hongtou serve"}
     missing = [b for b in buttons if f'"{b}"' not in words and b not in ("文档/公文", "印章")]
     assert not missing, missing
+
+
+def test_preview():
+    """A file that another editor saves is shown as it is saved."""
+    if not available():
+        raise Skip("no browser")
+    with workdir() as folder:
+        file = Path(folder, "通知.md")
+        file.write_text(NOTICE, encoding="utf-8")
+        command = [str(PROGRAM), "preview", str(file)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment(XDG_STATE_HOME=str(Path(folder, "state"))))
+        try:
+            p = Page(SimpleNamespace(first=process.stdout.readline().decode()))
+            p.until("document.querySelectorAll('.page').length")
+            p.shot("preview")
+            file.write_text(NOTICE.replace("防汛", "抗旱"), encoding="utf-8")
+            p.until("document.querySelector('.layer') && document.querySelector('.layer').textContent.includes('抗旱')")
+            p.close()
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
 
 
 def test_english():

@@ -262,6 +262,10 @@ static const row rows[] = {
     /* what leads nowhere */
     {"主送机关:\n  - 甲\n", NULL, HT_CHANGE_SET, "recipients/5", "乙", 0},
     {"标题: 一\n", NULL, HT_CHANGE_REMOVE, "date", NULL, 0},
+    {"? [标题]\n: 一\n", "? [标题]\n: 一\n标题: 二\n", HT_CHANGE_SET, "title", "二", 0},
+    {"会议:\n  ? [标题]\n  : 一\n", NULL, HT_CHANGE_SET, "meeting/place", "二", 0},
+    {"? 标题\n: 一\n", NULL, HT_CHANGE_REMOVE, "title", NULL, 0},
+    {"主送机关:\n  - - 甲\n    - 乙\n", "主送机关:\n  - - 甲\n", HT_CHANGE_REMOVE, "recipients/0/1/0", NULL, 0},
     {"标题: \"一\n", NULL, HT_CHANGE_SET, "title", "二", 0},
 };
 

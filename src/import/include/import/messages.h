@@ -25,6 +25,9 @@ X(IMPORT_QUOTED, WARNING, "M663",
 X(IMPORT_QUOTED_SIGN, NOTE, "M664", N_("a mark of quotation; left out: {1}"), NULL)
 X(IMPORT_EARLIER_MAIL, WARNING, "M665",
   N_("the head of another mail was left out here; keep of the text below it what belongs to the document"), NULL)
+X(IMPORT_DIGITS_APART, WARNING, "M666", N_("the digits {1} stand apart; write the number as the original has it"), NULL)
+X(IMPORT_FIGURE_BROKEN, WARNING, "M667",
+  N_("a number may be broken here with its line: {1} and {2}; if it is one, join the lines"), NULL)
 X(IMPORT_PICTURE, WARNING, "M108", N_("the picture {1} was not imported; add it by hand"), NULL)
 X(IMPORT_NOTE, NOTE, "M109", N_("the footnote was taken over: {1}"), NULL)
 X(IMPORT_PICTURE_TAKEN, NOTE, "M110", N_("the picture {1} was written as {2}"), NULL)

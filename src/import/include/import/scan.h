@@ -56,6 +56,10 @@ const char *ht_scan_unmatched(const char *s);
 /* What a message cites of such a place: the text after what is unmatched. The last character of all is cited itself. */
 const char *ht_scan_after(const char *at);
 
+/* The first number in s whose digits stand apart (`1 2 0`, `98 .5`, as optical recognition leaves them), and its end: a
+ * digit alone beside others; NULL: there is none. A digit that begins the text numbers it. */
+const char *ht_scan_apart(const char *s, const char **end);
+
 /* A Chinese or Arabic whole number at *p, up to 9999; -1: there is no number. */
 int ht_scan_int(const char **p);
 
