@@ -31,6 +31,7 @@ typedef struct ht_tableset {
 	ht_len head_height;     /* including the line 续表 */
 	ht_laid_line labels[2]; /* 续表, the unit; set NULL: not there */
 	ht_len label_height;
+	bool form; /* there to be written in by hand */
 	ht_table_repeat *repeats;
 	size_t n_repeats, cap_repeats;
 } ht_tableset;
@@ -143,7 +144,7 @@ typedef struct ht_layouter {
 	ht_len imprint_top;           /* where the imprint begins on its page; 0: there is none */
 	const char *moved;            /* element replaced by a row of the imprint, or NULL */
 	ht_laid_furniture *furniture; /* by index in the style's; w < 0: not known yet */
-	struct ht_row_more *more;     /* rows of forms that are higher */
+	struct ht_row_more *more;     /* rows of forms that are higher, in order */
 	size_t n_more, cap_more;
 } ht_layouter;
 

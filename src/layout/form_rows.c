@@ -1,5 +1,7 @@
 /* Forms are filled in by hand: their rows for what is written at length, or sealed, share what is free below them on
  * their page. How much that is shows only when all is placed, so forms are made twice. */
+#include <stdlib.h>
+
 #include "boxes.h"
 #include "doc/cells.h"
 
@@ -8,21 +10,30 @@
 /* What is left free at the page's end. */
 #define SPARE_MM 1
 
+static int compare(const void *a, const void *b)
+{
+	const ht_row_more *x = a, *y = b;
+	if (x->block != y->block)
+		return x->block < y->block ? -1 : 1;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
 ht_len ht_form_more(const ht_layouter *l, const ht_block *block, size_t row)
 {
-	for (size_t i = 0; i < l->n_more; i++)
-		if (l->more[i].block == block && l->more[i].row == row)
-			return l->more[i].more;
-	return 0;
+	const ht_row_more wanted = {.block = block, .row = row};
+	const ht_row_more *found = NULL;
+	if (l->n_more)
+		found = bsearch(&wanted, l->more, l->n_more, sizeof *l->more, compare);
+	return found ? found->more : 0;
 }
 
 /* Does box i begin a row of a form that is to be written in at length? */
 static bool begins_long_row(const ht_box *box)
 {
-	if (!box->table || box->about || box->in_head || !box->row_first || box->landscape)
+	if (!box->table || !box->table->form || box->about || box->in_head || !box->row_first || box->landscape)
 		return false;
 	const ht_dtable *src = box->table->laid.src;
-	return !src->row_height && ht_dtable_form(src) != HT_NO_FORM && ht_dtable_row_is_long(src, box->row);
+	return !src->row_height && ht_dtable_row_is_long(src, box->row);
 }
 
 /* A page of boxes [from, to). */

@@ -566,6 +566,7 @@ static bool prepare(table *t)
 	for (size_t c = 0; c < n; c++)
 		t->blank[c] = ht_column_is_blank(t->src, c);
 	*t->set = (ht_tableset){.laid = laid, .tags = {t->src->n_rows, n}};
+	t->set->form = t->form;
 	for (size_t i = 0; i < places; i++)
 		t->cells[i].laid = &laid.cells[i];
 	return true;

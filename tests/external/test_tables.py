@@ -368,6 +368,28 @@ def test_columns_by_need():
     assert len(fourth) == len(PROJECTS), lines
 
 
+DIRECTORY_HEAD = ["序号", "单位", "姓名", "职务", "办公电话", "手机", "电子邮箱"]
+DIRECTORY = [[str(n), unit, name, office, f"0796-82233{n:02}", f"139079600{n:02}", f"ly{n:02}@luyang.gov.cn"]
+             for n, (unit, name, office) in enumerate(
+                 [("庐阳县人民政府办公室", "欧阳静宜", "党组成员、副局长"), ("市自然资源和规划局庐阳分局", "江望", "科长"),
+                  ("市城市管理综合行政执法局", "阿依古丽·买买提", "办公室主任（兼）"), ("市住房和城乡建设局", "商陆", "四级调研员")] * 6, 1)]
+
+
+def test_a_long_name_does_not_set_the_widths():
+    """Of many columns, one long name has two lines rather than all units five; names and numbers are whole, units end
+    their lines between words."""
+    document = table_of(DIRECTORY_HEAD, DIRECTORY)
+    lines = cell_lines(document)
+    for whole in ["欧阳静宜", "阿依古丽·", "买买提", "13907960001", "ly01@luyang.gov.cn", "（兼）", "办公室主任"]:
+        assert whole in lines, (whole, lines)
+    heights = []
+    for page in document:
+        edges = sorted({round(r[1], 1) for r in rules(page) if r[2] - r[0] > 5 and r[3] - r[1] < 1 and not is_red(r[4])})
+        heights += [b - a for a, b in zip(edges, edges[1:]) if b - a < 40]
+    assert max(heights) < 4 * 6.4, heights
+    assert len(document) <= 4, len(document)
+
+
 @cases([("range", "2025—2026"), ("phone", "0000-83000125"), ("identity", "00000019630101001X"), ("name", "买买提·艾力"),
         ("measured", "14.9平方公里"), ("day", "2026年10月31日"), ("quarter", "3～5天")])
 def test_whole_in_columns(case):
