@@ -88,6 +88,12 @@ static ht_len border_pad(const ht_draft *d, ht_len pad)
 	return pad <= d->format->border_most ? pad : -1;
 }
 
+/* Is the paragraph as wide as the text? Its border begins and ends where its lines do. */
+static bool is_wide(const ht_draft_para *para)
+{
+	return para->left + ht_len_min(para->indent, 0) == 0 && para->right == 0;
+}
+
 /* The first as its border if that is possible, the others as drawn lines. */
 void ht_draft_rules_after(ht_draft *d, const ht_draft_blocks *b, size_t *i, ht_draft_para *para)
 {
@@ -95,7 +101,7 @@ void ht_draft_rules_after(ht_draft *d, const ht_draft_blocks *b, size_t *i, ht_d
 		const ht_element *e = b->v[*i].element;
 		const ht_laid_row *row = b->laid[*i].v;
 		ht_len y = ht_draft_place_rule(d, row), pad = border_pad(d, y - d->at.y);
-		if (para->rule_below || !is_border(d, e, row) || pad < 0) {
+		if (para->rule_below || !is_border(d, e, row) || !is_wide(para) || pad < 0) {
 			add_line(d, e, row, y);
 			continue;
 		}

@@ -1,6 +1,8 @@
 /* What is above a text and none of it: the menu of a page, the head of a mail or a chat. */
 #include <string.h>
 
+#include <glib.h>
+
 #include "import/messages.h"
 #include "im.h"
 #include "limits.h"
@@ -131,17 +133,40 @@ static bool is_greeting(const char *s)
 	return len < strlen(s) && ht_str_starts_any(s, ht_words_greeting) && ht_str_suffix_of_n(s, len, ends);
 }
 
-/* The line below the head of a mail that begins at i: labels of mails, among them who sent or gets it. i: it is none.
- */
-static size_t mail_end(const im_doc *d, size_t i)
+/* The text after one of the labels and its colon, or NULL. */
+static const char *after_one_of(const char *s, const char *const *labels)
 {
-	size_t lines = 0, end = i;
+	const char *after = NULL;
+	for (; *labels && !after; labels++)
+		after = im_after_label(s, *labels);
+	return after;
+}
+
+/* The line below the head of a mail that begins at i: labels of mails, among them who sent or gets it. i: it is none.
+ * *lines: of the head. */
+static size_t mail_end(const im_doc *d, size_t i, size_t *lines)
+{
+	size_t end = i;
 	bool mail = false;
-	for (size_t k = i; k < d->n && is_mail_line(d->lines[k].text); k = first_body(d, k + 1), lines++) {
-		mail = mail || im_after_label(d->lines[k].text, "发件人") || im_after_label(d->lines[k].text, "收件人");
+	*lines = 0;
+	for (size_t k = i; k < d->n && is_mail_line(d->lines[k].text); k = first_body(d, k + 1), ++*lines) {
+		mail = mail || after_one_of(d->lines[k].text, ht_words_mail_party);
 		end = k + 1;
 	}
-	return mail && lines > 1 ? end : i;
+	return mail && *lines > 1 ? end : i;
+}
+
+/* The subject without 答复： and 转发：, which are told. */
+static const char *without_tags(im_doc *d, const char *subject, ht_loc loc)
+{
+	const char *s = subject;
+	for (size_t n, colon; (n = ht_str_prefix_of(s, ht_words_mail_subject_tag));
+	     s = ht_str_skip_spaces(s + n + colon))
+		if (!(colon = ht_str_one_of(s + n, "：:")))
+			break;
+	if (s > subject)
+		im_leave_out(d, im_copy(d, subject, (size_t)(s - subject)), loc, HT_D_IMPORT_REMOVED);
+	return s;
 }
 
 /* Does the text below have a title of its own, with the subject in it? */
@@ -159,13 +184,30 @@ static bool has_title_below(im_doc *d, size_t i, const char *subject)
 	return false;
 }
 
+/* Heads of mails below, with at least this many lines: the text was forwarded, or answered. */
+#define EARLIER_LEAST 3
+
+static void skip_earlier_mails(im_doc *d, size_t i)
+{
+	for (size_t lines, end; i < d->n; i = first_body(d, MAX(end, i + 1))) {
+		end = mail_end(d, i, &lines);
+		if (end == i || lines < EARLIER_LEAST)
+			continue;
+		ht_diag(d->diags, HT_D_IMPORT_EARLIER_MAIL, d->lines[i].loc, NULL);
+		for (size_t k = i; k < end; k++)
+			if (d->lines[k].kind == IM_BODY)
+				d->lines[k].kind = IM_JUNK;
+	}
+}
+
 void im_skip_message(im_doc *d)
 {
-	size_t i = first_body(d, 0), end = mail_end(d, i);
+	size_t lines, i = first_body(d, 0), end = mail_end(d, i, &lines);
 	im_line *subject = NULL;
 	for (; i < end; i++) {
 		im_line *line = &d->lines[i];
-		const char *text = line->kind == IM_BODY ? im_after_label(line->text, "主题") : NULL;
+		const char *text = line->kind == IM_BODY ? after_one_of(line->text, ht_words_mail_subject) : NULL;
+		text = text ? without_tags(d, text, line->loc) : NULL;
 		if (text && *text && !has_title_below(d, end, text)) {
 			line->text = text;
 			subject = line;
@@ -177,6 +219,7 @@ void im_skip_message(im_doc *d)
 	size_t next = first_body(d, i + 1);
 	if (!subject && next < d->n && is_greeting(d->lines[i].text) && im_ends_title(d, d->lines[next].text))
 		d->lines[i].kind = IM_JUNK;
+	skip_earlier_mails(d, end);
 }
 
 /* ---- columns ---- */

@@ -315,14 +315,30 @@ static const char *read_clause(sentence *s, const char *begin, const char *from,
 	return end;
 }
 
+/* Invited people whom no verb puts into a list: said. */
+static void tell_invited(sentence *s, const char *from, const char *stop)
+{
+	size_t n = 0;
+	while (from < stop && !(n = ht_str_prefix_of(from, ht_words_invites)))
+		from = ht_str_next(from);
+	n += from < stop ? ht_str_prefix_of(from + n, ht_words_aspect) : 0;
+	const char *who = from < stop ? im_copy(s->d, from + n, (size_t)(stop - from) - n) : "";
+	im_people found = {0};
+	im_read_people(s->d, &found, who, strlen(who));
+	if (found.n && is_list(&found))
+		tell_lost(s, who, true);
+}
+
 static void read_sentence(sentence *s, const char *from, const char *stop)
 {
 	const char *begin = from, *p = from, *done = from;
 	int depth = 0;
 	size_t any;
 	s->waiting = NULL;
-	if (!find_verb(from, stop, &any))
+	if (!find_verb(from, stop, &any)) {
+		tell_invited(s, from, stop);
 		return;
+	}
 	bool before = s->found;
 	s->found = s->named = false;
 	while (p < stop) {

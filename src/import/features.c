@@ -298,7 +298,8 @@ static void see_recipients(im_seen *v, size_t n, size_t i, const im_cues *m)
 	if (im_has_feature(&line->set, HT_FEATURE_COLON)) {
 		if (is_addressed(line->key, line->len, m) && !(m->label & im_cue_bit(HT_CUE_MEETING_LABEL)))
 			im_add_feature(&line->set, HT_FEATURE_RECIPIENTS);
-		if (line->chars <= GREETING_MOST && m->begins & im_cue_bit(HT_CUE_ADDRESSES))
+		if (line->chars <= GREETING_MOST && m->begins & im_cue_bit(HT_CUE_ADDRESSES) &&
+		    !(m->has & im_cue_bit(HT_CUE_ABOUT)))
 			im_add_feature(&line->set, HT_FEATURE_GREETING);
 		return;
 	}
@@ -325,6 +326,8 @@ static void see_lead(const im_cues *m, im_seen *line)
 {
 	if (!(m->has & im_cue_bit(HT_CUE_CONVENE) && m->has & im_cue_bit(HT_CUE_MEETING)))
 		return;
+	if (strstr(line->key, "关于召开") || strstr(line->key, "关于举行"))
+		return; /* it sends a paper about the meeting */
 	const char *day = find_month_day(line->key, LEAD_DAY_SEEN);
 	size_t at = day ? (size_t)(day - line->key) : 0;
 	bool led = (day && at <= LEAD_DAY_BYTES &&
@@ -350,7 +353,7 @@ static void see_lead(const im_cues *m, im_seen *line)
 
 /* ---- a line by itself ---- */
 
-static void see_shape(const im_line *from, size_t i, const im_cues *m, im_seen *line)
+static void see_shape(const im_doc *d, const im_line *from, size_t i, const im_cues *m, im_seen *line)
 {
 	static const struct {
 		size_t most;
@@ -373,6 +376,8 @@ static void see_shape(const im_line *from, size_t i, const im_cues *m, im_seen *
 		im_add_feature(set, HT_FEATURE_COMMA_IN);
 	if (from->level > 0)
 		im_add_feature(set, HT_FEATURE_HEADING_MARK);
+	if (d->chat)
+		im_add_feature(set, HT_FEATURE_CHAT_LINE);
 	if (from->blanks)
 		im_add_feature(set, HT_FEATURE_GAP);
 	if (from->indent >= 8)
@@ -443,7 +448,7 @@ void im_see_line(im_doc *d, im_seen *v, size_t n, size_t i)
 	im_cues m;
 	im_find_cues(&m, line->key, line->len);
 	im_test_cues(&m, &line->set);
-	see_shape(from, i, &m, line);
+	see_shape(d, from, i, &m, line);
 	see_brackets(&m, line);
 	see_day(from->text, line);
 	see_number(line);

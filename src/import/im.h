@@ -40,7 +40,8 @@
  *   ---------    ---------------------------    ---------------------------------
  *   styled       the file's named styles        FIELD: header, signature … of our own
  *                                               files; no junk, table, above … tail
- *   junk         lines as read, trimmed         JUNK: furniture; `- ` and the like
+ *   pasted       lines as read, trimmed         JUNK: heads of messages; no marks of quotation
+ *   junk         the same                       JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
  *   (form_table) is not taken for rows          tab; the form of a meeting, rows that
@@ -217,7 +218,7 @@ typedef struct im_doc {
 	bool roster_text;         /* a roster from CSV, which does not tell of merged cells */
 	bool roster;              /* the source is a list of people: its lines are rows */
 	bool structured;          /* paragraphs are marked as such in the source */
-	bool own;                 /* the source says that this program made it */
+	bool chat, own;           /* what people wrote by turns; the source says that this program made it */
 	bool styled;              /* its paragraphs were read by their named styles */
 	const char *named_form;   /* the form that the source names, or NULL */
 	const char *content;      /* of an ODT, the part that has the text; NULL: content.xml */
@@ -346,8 +347,7 @@ void im_add_cell(ht_buf *row, const char *s, size_t len);
 /* Does a cell of len bytes only join others (IM_JOIN_UP, IM_JOIN_LEFT)? */
 bool im_is_join(const char *cell, size_t len);
 
-/* The next cell of a row, trimmed; *row moves on, to NULL after the last. NULL:
- * there is no more. */
+/* The next cell of a row, trimmed; *row moves on, to NULL after the last. NULL: there is no more. */
 const char *im_next_cell(im_doc *d, const char **row);
 
 /* Does the paragraph begin with a typed number or heading (一、 1. 第一条)? Its

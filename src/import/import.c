@@ -10,6 +10,7 @@
 
 #include "attached.h"
 #include "im.h"
+#include "pasted.h"
 #include "read.h"
 #include "sheet.h"
 
@@ -63,11 +64,12 @@ static void recognise(im_doc *d, const ht_form *form)
 {
 	bool styled = im_is_styled(d);
 	if (!styled) {
+		im_find_pasted(d);
 		im_find_junk(d);
 		im_find_tables(d);
 	}
 	bool labelled = !styled && im_is_labelled(d);
-	if (!d->structured && !labelled)
+	if (!d->structured && !d->chat && !labelled)
 		im_unwrap(d);
 	im_repair_lines(d);
 	const ht_form *named = NULL;

@@ -113,6 +113,7 @@ static bool read_name_before_verb(im_doc *d, const char *s)
 	const char *end = name_end(s);
 	if (!end || strstr(s, "关于") || (*end && !ht_str_starts_any(end, ht_words_after_meeting_name)))
 		return false;
+	s = im_without_day(s);
 	if (!ht_str_prefix_of(s, ht_words_no_act_of_meeting))
 		s += ht_str_prefix_of(s, ht_words_act_of_meeting);
 	d->meeting.name = im_copy(d, s, (size_t)(end - s));
@@ -268,6 +269,8 @@ static void read_text(im_doc *d)
 			if (early || im_begins_with_people(d, line->text))
 				im_read_attendance(d, line);
 	}
+	if (!d->meeting.time.date.month && d->title && im_is_titled_minutes(d) && im_without_day(d->title) != d->title)
+		im_find_meeting_time(d, d->title, &(const char *){NULL});
 	if (!(d->meeting.given & 1u << IM_PRESENT))
 		add_chair_to_present(d);
 }

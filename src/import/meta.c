@@ -286,6 +286,14 @@ static const label *label_without_colon(im_doc *d, const char *cell)
 	return NULL;
 }
 
+/* The head of a column beside another (日期 | 值班领导) is no label: what is right of it is no day. */
+static bool is_column_head(im_doc *d, const label *l, const char *row)
+{
+	const char *value = meanings[l->meaning].fits == fits_day ? im_next_cell(d, &row) : NULL;
+	return value && *value && !ht_str_has_any(value, (const char *const[]){"年", "月", "日", NULL}) &&
+	       !strpbrk(value, IM_DIGITS);
+}
+
 /* In a table row, labels and values alternate. */
 static bool read_row(im_doc *d, const char *row, ht_loc loc)
 {
@@ -295,6 +303,8 @@ static bool read_row(im_doc *d, const char *row, ht_loc loc)
 		const label *l = label_at(cell, ALL_HAVE, &value);
 		if (!l && row && (l = label_without_colon(d, cell)))
 			value = "";
+		if (l && row && !*value && is_column_head(d, l, row))
+			l = NULL;
 		if (!l)
 			continue;
 		found = true;

@@ -29,6 +29,7 @@ typedef struct reader {
 	im_title before;     /* of the person before: bare names have it, too */
 	im_title label;      /* before a colon */
 	const char *pending; /* offices whose holder comes with the next entry */
+	bool each;           /* the office before is of several: 各专委会主任 */
 	bool apart;          /* a comma is between them and the entry: they are only a bare name's */
 } reader;
 
@@ -190,7 +191,7 @@ static void read_bare_name(reader *r, const ht_people_word *w, bool inherits)
 	} else if (inherits && !t.office && !t.unit) {
 		t = r->before;
 	}
-	if (inherits && is_single(&r->before) && t.office == r->before.office && !r->label.office) {
+	if (inherits && !r->each && is_single(&r->before) && t.office == r->before.office && !r->label.office) {
 		note(r->d, r->list, HT_D_IMPORT_PERSON_POST, im_plain_name(r->d, w->typed), t.office, NULL);
 		t = (im_title){0};
 	}
@@ -214,9 +215,26 @@ static void read_joined(reader *r, const ht_people_word *w)
 	add_named(r, w->name, t);
 }
 
+/* 各专委会主任甲、乙: an office that several hold, and the first of them. */
+static bool read_each(reader *r, const ht_people_word *w, const char *typed)
+{
+	const char *of = w->kind == HT_WORD_GROUP && ht_str_starts(typed, "各") ? typed + strlen("各") : NULL;
+	const ht_people_word holder = of ? im_people_word(r->d, of, strlen(of)) : (ht_people_word){0};
+	if (!of || holder.kind != HT_WORD_JOINED || !im_is_name(holder.name.s, holder.name.len) ||
+	    !im_is_office(im_plain_name(r->d, holder.title)))
+		return false;
+	settle_pending(r);
+	add_named(r, holder.name, im_title_of(r->d, holder.title));
+	r->each = true;
+	return true;
+}
+
 static void read_one(reader *r, const ht_people_word *w, bool inherits)
 {
 	const char *typed = im_plain_name(r->d, w->typed);
+	r->each = r->each && inherits && im_is_name_word(w);
+	if (read_each(r, w, typed))
+		return;
 	if (w->kind == HT_WORD_JOINED) {
 		read_joined(r, w);
 		return;

@@ -232,7 +232,7 @@ static void settle_issuers(im_doc *d)
 	if (!from && d->masthead)
 		from = im_leading_organ(d, d->masthead);
 	if (!from && minutes)
-		from = im_leading_organ(d, d->title);
+		from = im_leading_organ(d, im_without_day(d->title));
 	if (!from)
 		from = d->publisher;
 	if (!from)
@@ -322,9 +322,16 @@ static const char *organ_that_meets(im_doc *d)
 /* A masthead for a text without one; NULL: none can be made. */
 static const char *derive_mark(im_doc *d, const ht_recognition *r)
 {
-	if (im_ends_word(d->title, r->mark_titles, r->n_mark_titles) && !strstr(d->title, "关于") &&
-	    ht_str_chars(d->title) <= MASTHEAD_OF_TITLE_MOST)
-		return d->title;
+	const char *title = d->title ? im_without_day(d->title) : NULL;
+	bool bare = false; /* 纪要, 会议纪要: nobody's */
+	for (size_t i = 0; title && i < r->n_mark_titles; i++) {
+		const char *after = ht_str_starts(title, "会议") ? title + strlen("会议") : NULL;
+		bare =
+		    bare || strcmp(title, r->mark_titles[i]) == 0 || (after && strcmp(after, r->mark_titles[i]) == 0);
+	}
+	if (!bare && im_ends_word(title, r->mark_titles, r->n_mark_titles) && !strstr(title, "关于") &&
+	    ht_str_chars(title) <= MASTHEAD_OF_TITLE_MOST)
+		return title;
 	if (!r->mark_otherwise)
 		return NULL;
 	const char *organs[] = {organ_that_meets(d), d->signature.n ? NULL : d->meeting.organ,

@@ -6,6 +6,7 @@
 
 #include "im.h"
 #include "limits.h"
+#include "pasted.h"
 
 /* `|---|:--:|`, `+----+`, `├──┼──┤`: no text. */
 static bool is_rule(const char *s)
@@ -232,6 +233,7 @@ void im_find_tables(im_doc *d)
 			take_pipe_row(d, line);
 	}
 	join_numbers(d);
+	im_find_spaced_rows(d);
 	find_tab_rows(d);
 	im_unfold_forms(d);
 	unfold_signatures(d);

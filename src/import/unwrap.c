@@ -90,6 +90,15 @@ static bool begin_alike(const char *a, const char *b)
 	       (ht_scan_day_at(&in_a, &day) && ht_scan_day_at(&in_b, &day));
 }
 
+/* Are there blanks within the line that set apart what is after them? No sentence has them. */
+static bool has_gap(const char *s)
+{
+	const char *gap = strstr(s, "  ");
+	if (!gap)
+		gap = strstr(s, "　　");
+	return gap && !strstr(s, "，") && !strstr(s, "。");
+}
+
 /* Does the text of line i continue in the next one? */
 static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
 {
@@ -105,7 +114,7 @@ static bool continues_in_next(im_doc *d, size_t i, int width, bool indented)
 	if (is_set_aside(line) || is_set_aside(after) ||
 	    (indented && !strstr(line->text, "，") && im_ends_title(d, line->text)))
 		return false;
-	if (begin_alike(line->text, after->text))
+	if (begin_alike(line->text, after->text) || (has_gap(line->text) && has_gap(after->text)))
 		return false;
 	/* sentences end with a stop: a signature below them has none */
 	if (!is_full(after, width) && !ends_paragraph(after) && (ends_paragraph(line) || !im_level(d, line->text)))

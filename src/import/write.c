@@ -150,12 +150,20 @@ static void put_flow(const writer *w, const ht_node *seq)
 
 static void put_map(const writer *w, const ht_field *fields, const ht_node *map, int depth, bool first_inline);
 
+/* Without its braces the line that follows would be its value. */
+static bool is_empty_map(const ht_node *node)
+{
+	return node->kind == HT_NODE_MAP && !node->n;
+}
+
 static void put_items(const writer *w, const ht_field *field, const ht_node *seq, int depth)
 {
 	for (size_t i = 0; i < seq->n; i++) {
 		put_indent(w->out, depth);
 		ht_buf_adds(w->out, "- ");
-		if (seq->items[i]->kind == HT_NODE_MAP)
+		if (is_empty_map(seq->items[i]))
+			ht_buf_adds(w->out, "{}\n");
+		else if (seq->items[i]->kind == HT_NODE_MAP)
 			put_map(w, field ? field->sub : NULL, seq->items[i], depth + 1, true);
 		else if (seq->items[i]->kind == HT_NODE_SEQ)
 			put_flow(w, seq->items[i]); /* cells of a row */
@@ -181,6 +189,8 @@ static void put_value(const writer *w, const ht_field *field, const ht_node *val
 	} else if (is_short_list(value)) {
 		ht_buf_adds(w->out, " ");
 		put_flow(w, value);
+	} else if (is_empty_map(value)) {
+		ht_buf_adds(w->out, " {}\n");
 	} else {
 		ht_buf_adds(w->out, "\n");
 		if (value->kind == HT_NODE_SEQ)

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <nettle/base64.h>
-
 #include "base/str.h"
 #include "office/package.h"
 #include "serve/messages.h"
@@ -318,23 +316,13 @@ void ht_call_render(ht_call_context *c, const ht_request *request, ht_response *
 
 /* ---- a line of many ---- */
 
-static void put_base64(ht_buf *out, const ht_buf *data)
-{
-	char text[BASE64_ENCODE_RAW_LENGTH(3 * 1024)];
-	for (size_t at = 0; at < data->len; at += 3 * 1024) {
-		const size_t n = data->len - at < 3 * 1024 ? data->len - at : 3 * 1024;
-		base64_encode_raw(text, n, (const uint8_t *)data->data + at);
-		ht_buf_add(out, text, BASE64_ENCODE_RAW_LENGTH(n));
-	}
-}
-
 static void put_output(ht_call_context *c, const wish *w, const ht_output *output, ht_buf *out)
 {
 	const char *name = file_name(c->arena, w, output, true);
 	ht_buf_addf(out, "{\"target\": \"%s\", \"file\": ", output->target->name);
 	ht_buf_addquoted(out, name ? name : "");
 	ht_buf_addf(out, ", \"page\": %zu, \"pages\": %zu, \"data\": \"", output->page, output->n_pages);
-	put_base64(out, &output->data);
+	sv_put_base64(out, output->data.data, output->data.len);
 	ht_buf_adds(out, "\"}");
 }
 

@@ -6,16 +6,25 @@
 #include "serve/messages.h"
 #include "sv.h"
 
-static ht_format format_of(const char *to)
+static const struct {
+	const char *name;
+	ht_format format;
+} formats[] = {{"md", HT_FORMAT_MARKDOWN}, {"yaml", HT_FORMAT_YAML}, {"json", HT_FORMAT_JSON}};
+
+static ht_format format_of(const char *name)
 {
-	static const struct {
-		const char *name;
-		ht_format format;
-	} formats[] = {{"md", HT_FORMAT_MARKDOWN}, {"yaml", HT_FORMAT_YAML}, {"json", HT_FORMAT_JSON}};
 	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
-		if (strcmp(formats[i].name, to) == 0)
+		if (strcmp(formats[i].name, name) == 0)
 			return formats[i].format;
 	return HT_FORMAT_AUTO;
+}
+
+static const char *name_of(ht_format format)
+{
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+		if (formats[i].format == format)
+			return formats[i].name;
+	return "md";
 }
 
 static void put_left(const ht_import *import, ht_buf *out)
@@ -51,25 +60,62 @@ static void put_lines(const ht_import *import, ht_buf *out)
 	ht_buf_adds(out, "]");
 }
 
+/* The pictures of the text, by the names under which the record has them. */
+static void put_pictures(const ht_import *import, const char *folder, ht_buf *out)
+{
+	ht_buf_adds(out, ", \"pictures\": [");
+	for (size_t i = 0; i < import->n_pictures; i++) {
+		ht_buf name = {0};
+		ht_buf_addf(&name, "%s/%s", folder, import->pictures[i].name);
+		ht_buf_adds(out, i ? ", {\"file\": " : "{\"file\": ");
+		ht_buf_addquoted(out, name.failed ? "" : name.data);
+		ht_buf_adds(out, ", \"data\": \"");
+		sv_put_base64(out, import->pictures[i].data, import->pictures[i].len);
+		ht_buf_adds(out, "\"}");
+		out->failed |= name.failed;
+		ht_buf_free(&name);
+	}
+	ht_buf_adds(out, "]");
+}
+
+/* The record as text: the one that the file carries, byte by byte, unless another format is wanted. */
+static ht_status write_record(const ht_import *import, const ht_request *request, ht_format *format, ht_buf *out)
+{
+	const bool chinese = ht_request_parameter(request, "english") == NULL;
+	if (*format == HT_FORMAT_AUTO)
+		*format = import->attached ? import->attached_format : HT_FORMAT_MARKDOWN;
+	if (import->attached && *format == import->attached_format)
+		return ht_buf_add(out, import->attached, import->n_attached) ? HT_OK : HT_ERR_NOMEM;
+	return ht_import_write(import, *format, chinese, out) ? HT_OK : HT_ERR_NOMEM;
+}
+
+static void put_import(const ht_import *import, const char *pictures, const char *format, const ht_buf *record,
+                       ht_buf *out)
+{
+	ht_buf_adds(out, "{\"record\": ");
+	ht_buf_addquoted(out, record->data);
+	ht_buf_addf(out, ", \"format\": \"%s\", \"form\": ", format);
+	ht_buf_addquoted(out, import->form ? import->form->names.zh : "");
+	put_left(import, out);
+	put_lines(import, out);
+	if (pictures)
+		put_pictures(import, pictures, out);
+	ht_buf_adds(out, ", ");
+}
+
 static ht_status import_text(ht_call_context *c, const ht_request *request, const char *name,
                              const ht_import_options *options, ht_format format, ht_buf *out)
 {
-	const bool chinese = ht_request_parameter(request, "english") == NULL;
 	ht_import *import = NULL;
 	ht_buf record = {0};
 	ht_status status = ht_import_read(request->body, request->len, name, options, c->diags, &import);
-	if (status == HT_OK && !ht_import_write(import, format, chinese, &record))
-		status = HT_ERR_NOMEM;
 	if (status == HT_OK)
-		status = ht_import_prove(import, record.data, record.len, format, name, c->diags);
+		status = write_record(import, request, &format, &record);
+	/* what the proof says is an error among the diagnostics: whoever sees it has the record, too */
+	if (status == HT_OK && ht_import_prove(import, record.data, record.len, format, name, c->diags) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
 	if (status == HT_OK) {
-		ht_buf_adds(out, "{\"record\": ");
-		ht_buf_addquoted(out, record.data);
-		ht_buf_adds(out, ", \"form\": ");
-		ht_buf_addquoted(out, import->form ? import->form->names.zh : "");
-		put_left(import, out);
-		put_lines(import, out);
-		ht_buf_adds(out, ", ");
+		put_import(import, options->picture_dir, name_of(format), &record, out);
 		ht_call_put_said(c, request, out);
 		ht_buf_adds(out, "}\n");
 	}
@@ -81,14 +127,21 @@ static ht_status import_text(ht_call_context *c, const ht_request *request, cons
 void ht_call_import(ht_call_context *c, const ht_request *request, ht_response *response)
 {
 	const char *to = ht_request_parameter(request, "to"), *form = ht_request_parameter(request, "form");
+	const char *pictures = ht_request_parameter(request, "pictures");
 	const char *name = ht_request_parameter(request, "name");
-	const ht_format format = to ? format_of(to) : HT_FORMAT_MARKDOWN;
-	if (format == HT_FORMAT_AUTO) {
+	const ht_format format = to ? format_of(to) : HT_FORMAT_AUTO;
+	if (to && format == HT_FORMAT_AUTO) {
 		ht_response_error(response, 400, HT_D_SERVE_PARAMETER, "to", to, NULL);
 		return;
 	}
-	const ht_import_options options = {
-	    .catalogue = ht_exporter_catalogue(c->exporter), .form = form, .repairs = HT_REPAIR_ALL};
+	if (pictures && (!sv_path_is_beneath(pictures) || strchr(pictures, '/'))) {
+		ht_response_error(response, 400, HT_D_SERVE_PARAMETER, "pictures", pictures, NULL);
+		return;
+	}
+	const ht_import_options options = {.catalogue = ht_exporter_catalogue(c->exporter),
+	                                   .form = form,
+	                                   .repairs = HT_REPAIR_ALL,
+	                                   .picture_dir = pictures};
 	ht_status status =
 	    import_text(c, request, name && *name ? name : "text.txt", &options, format, &response->body);
 	ht_response_faulty(response, c, request, status);

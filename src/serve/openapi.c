@@ -68,9 +68,12 @@ static const struct {
               "{\"version\": {\"type\": \"string\"}, \"password\": {\"type\": \"boolean\"}, \"language\": {\"type\": "
               "\"string\"}, \"file\": {\"type\": [\"string\", \"null\"], \"description\": \"that is previewed\"}}}"},
     {"Imported",
-     "{\"type\": \"object\", \"required\": [\"record\", \"form\", \"left\", \"lines\", \"diagnostics\"], "
+     "{\"type\": \"object\", \"required\": [\"record\", \"format\", \"form\", \"left\", \"lines\", \"diagnostics\"], "
      "\"properties\": "
-     "{\"record\": {\"type\": \"string\"}, \"form\": {\"type\": \"string\"}, \"left\": {\"type\": \"array\", "
+     "{\"record\": {\"type\": \"string\"}, \"format\": {\"enum\": [\"md\", \"yaml\", \"json\"]}, \"pictures\": "
+     "{\"type\": "
+     "\"array\", \"items\": {\"type\": \"object\", \"required\": [\"file\", \"data\"]}}, \"form\": {\"type\": "
+     "\"string\"}, \"left\": {\"type\": \"array\", "
      "\"description\": \"what is in no body: in a field, or left out\", \"items\": {\"type\": \"object\"}}, \"lines\": "
      "{\"type\": \"array\", \"description\": \"what each line was taken for\", \"items\": {\"type\": \"object\"}}, "
      "\"diagnostics\": {\"type\": \"array\", \"items\": {\"$ref\": \"#/components/schemas/Diagnostic\"}}}}"},

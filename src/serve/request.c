@@ -5,9 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <nettle/base64.h>
+
 #include "base/str.h"
 #include "serve/messages.h"
 #include "sv.h"
+
+#define BLOCK 3072 /* bytes that are encoded at a time: a multiple of three */
 
 const char *ht_request_parameter(const ht_request *request, const char *name)
 {
@@ -94,6 +98,18 @@ void ht_response_error(ht_response *response, unsigned status, ht_code code, ...
 	va_end(list);
 	put_error(response, status, code, args, n);
 	ht_buf_adds(&response->body, "}\n");
+}
+
+void sv_put_base64(ht_buf *out, const void *data, size_t len)
+{
+	char text[BASE64_ENCODE_RAW_LENGTH(BLOCK)];
+	for (size_t at = 0, n; at < len; at += n) {
+		n = len - at;
+		if (n > BLOCK)
+			n = BLOCK;
+		base64_encode_raw(text, n, (const uint8_t *)data + at);
+		ht_buf_add(out, text, BASE64_ENCODE_RAW_LENGTH(n));
+	}
 }
 
 /* ---- what was said ---- */

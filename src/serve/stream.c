@@ -162,7 +162,8 @@ static sv_stream *new_stream(sv_exchange *x)
 	*s = (sv_stream){.x = x, .body = x->body, .parameters = parameters};
 	x->server->body_bytes -= x->body.cap;
 	x->body = (ht_buf){0};
-	memcpy(parameters, x->request.parameters, x->request.n_parameters * sizeof *parameters);
+	if (x->request.n_parameters)
+		memcpy(parameters, x->request.parameters, x->request.n_parameters * sizeof *parameters);
 	parameters[x->request.n_parameters] = (ht_parameter){"line", s->number};
 	for (s->call = ht_calls; s->call->run != ht_call_batch_record; s->call++)
 		;

@@ -74,6 +74,8 @@ void sv_speak(char now[SV_LANGUAGE], const char *language);
 /* As it is before a call. False: out of memory. */
 bool sv_response_begin(ht_response *r);
 void sv_response_free(ht_response *r);
+/* Append bytes in base64. */
+void sv_put_base64(ht_buf *out, const void *data, size_t len);
 
 /* ---- wire.c ---- */
 

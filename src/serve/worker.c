@@ -74,8 +74,10 @@ static void run_call(worker *w, size_t call, const ht_request *request, ht_respo
 	                     .arena = response->arena,
 	                     .folder = w->work->folder,
 	                     .version = w->work->version};
+	const ht_export_options before = *w->work->options;
 	ht_shortage_watch();
 	ht_calls[call].run(&c, request, response);
+	*w->work->options = before; /* what this call has set is of its own time */
 	if (response->body.failed)
 		ht_response_error(response, 507, HT_D_SERVE_NOMEM, NULL);
 }

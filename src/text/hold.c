@@ -2,9 +2,9 @@
  * broken at a price (ht_hold): a break there is taken only where lines would be
  * torn apart, or crushed, without it.
  *
- *   never    年　月　日  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  2026 年  1 000  ──  甲•
- *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888  张　|伟
- *            name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
+ *   never    年　月　日  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  5万t  2026 年  1 000  ──  甲•
+ *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888
+ * 张　|伟 name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *
  * GB/T 15835-2011 and GB 3100 write the former as one sign. */
 #include "para.h"
@@ -22,6 +22,8 @@
 #define CP_BULLET 0x2022 /* • */
 
 #define CP_MIDDLE_DOT 0x00B7 /* · */
+#define CP_WAN        0x4E07 /* 万 */
+#define CP_YI         0x4EBF /* 亿 */
 #define CP_WIDE_SPACE 0x3000
 
 /* Words of Latin letters and digits from this length on are long; parts of them, of letters and digits, are codes. */
@@ -131,6 +133,20 @@ static bool is_range_sign(uint32_t cp)
 	return cp == 0x2014 || cp == 0x2013 || cp == 0xFF5E || cp == '~' || cp == '-';
 }
 
+/* Does a symbol of a unit begin at a cluster, and end there with its word? */
+static bool is_unit_symbol(const ht_para *para, size_t cluster)
+{
+	for (size_t w = 0; ht_words_unit_symbol[w]; w++) {
+		const char *p = ht_words_unit_symbol[w], *end = p + strlen(p);
+		size_t at = cluster, len;
+		for (; p < end && ht_utf8_get(p, end, &len) == ht_para_code_point(para, at); p += len)
+			at++;
+		if (p == end && !is_letter(ht_para_code_point(para, at)))
+			return true;
+	}
+	return false;
+}
+
 /* Between clusters i - 1 and i, without a space. */
 static void hold_pair(ht_para *para, size_t i)
 {
@@ -145,26 +161,15 @@ static void hold_pair(ht_para *para, size_t i)
 		price(para, i, HT_HOLD_LEAN);
 	else if (para->clusters[i - 1].cls == HT_C_INTERPUNCT || (a == CP_BULLET && i > 1))
 		price(para, i, HT_HOLD_DATE);
+	else if ((a == CP_WAN || a == CP_YI) && i > 1 && is_digit(ht_para_code_point(para, i - 2)) &&
+	         is_unit_symbol(para, i))
+		hold(para, i);
 	else if (a == CP_LOW_LINE && b == CP_LOW_LINE)
 		price(para, i, HT_HOLD_COUNT);
 	else if (is_circled(a) || a == CP_BULLET)
 		price(para, i, HT_HOLD_MARK);
 	else if (para->chars[para->clusters[i].first].in_url && para->chars[para->clusters[i - 1].first].in_url)
 		price(para, i, HT_HOLD_LEAN);
-}
-
-/* Does a symbol of a unit begin at a cluster, and end there with its word? */
-static bool is_unit_symbol(const ht_para *para, size_t cluster)
-{
-	for (size_t w = 0; ht_words_unit_symbol[w]; w++) {
-		const char *p = ht_words_unit_symbol[w], *end = p + strlen(p);
-		size_t at = cluster, len;
-		for (; p < end && ht_utf8_get(p, end, &len) == ht_para_code_point(para, at); p += len)
-			at++;
-		if (p == end && !is_letter(ht_para_code_point(para, at)))
-			return true;
-	}
-	return false;
 }
 
 /* Is the word that ends before a cluster a short name, as GB/T or No.? */

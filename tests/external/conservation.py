@@ -144,6 +144,9 @@ def judge(data, suffix, *options, text=None, own=True):
     whole = "".join(letters("".join(body + left)))
     for line in text.splitlines() if suffix == ".txt" and "M107" not in codes else ():
         paragraph = "".join(letters(line))
+        for piece in ("".join(letters(piece)) for piece in left):  # who wrote it, and when
+            if piece and paragraph.startswith(piece) and paragraph[len(piece):] in whole:
+                paragraph = paragraph[len(piece):]
         if len(paragraph) > 40 and line.rstrip().endswith("。") and paragraph not in whole and "M582" not in codes:
             if not any(paragraph in "".join(letters(f)) for f in fields):
                 lost += f" [{line}]"

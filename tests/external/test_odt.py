@@ -477,6 +477,25 @@ def test_sides_turned_over():
         assert ours == theirs and not missing, (name, ours, theirs, missing)
 
 
+def test_red_line_below_a_line_turned_over():
+    """The bulletin's red line is as wide as the text where the office above it is turned over, too, whose line is not."""
+    text = (ROOT / "samples" / "05-bulletin.yaml").read_text(encoding="utf-8")
+    long, n = re.subn("(?m)^编辑单位: .*$", "编辑单位: 清溪区优化营商环境和政务服务工作领导小组协调推进办公室", text)
+    assert n == 1
+    with workdir() as name:
+        folder = Path(name)
+        (folder / "record.yaml").write_text(long, encoding="utf-8")
+        for to in ("pdf", "odt", "docx"):
+            done = hongtou("export", "record.yaml", "-o", f"record-{to}.{to}", cwd=folder)
+            assert done.returncode == 0, done.err
+        convert([folder / "record-odt.odt", folder / "record-docx.docx"], folder / "shown")
+        with fitz.open(folder / "record-pdf.pdf") as document:
+            wanted = red_boxes(document[0])
+        for to in ("odt", "docx"):
+            with fitz.open(folder / "shown" / f"record-{to}.pdf") as document:
+                compare(wanted, red_boxes(document[0]), f"red lines in {to}")
+
+
 def test_refused_as_the_pdf_is():
     """What has no pages has no ODT: the same message and exit code as for PDF, and no file."""
     rare = notice("正文中有\U0001F9FF字符。")

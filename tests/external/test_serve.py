@@ -137,8 +137,42 @@ def test_import():
             made = s.ask("POST", f"/v1/export?to={to}&name=a.yaml", SAMPLE)[2]
             back = s.json("POST", f"/v1/import?name=a.{to}", made)
             assert "书香校园" in back["record"], to
+        carried = s.ask("POST", "/v1/export?to=odt&attach=1&name=a.yaml", SAMPLE)[2]
+        back = s.json("POST", "/v1/import?name=a.odt", carried)
+        assert back["record"].encode() == SAMPLE and back["format"] == "yaml"
         assert s.ask("POST", "/v1/import", b"\x89PNG\r\n\x1a\n")[0] == 422
         assert s.ask("POST", "/v1/import?to=exe", b"x")[0] == 400
+
+
+def test_pictures_of_an_imported_file():
+    """They come with the record, under the names that it has for them; without the parameter they are told of."""
+    record = "标题: 关于图的通知\n发文机关: 办公室\n成文日期: 2026-01-05\n正文: |\n  见下图。\n\n  ![流程](p.png)\n"
+    picture = Path(ROOT, "docs", "gallery", "letter.png").read_bytes()
+    with Server() as s:
+        (s.folder / "p.png").write_bytes(picture)
+        status, _, docx = s.ask("POST", "/v1/export?to=docx&name=a.yaml", record.encode())
+        assert status == 200
+        answer = s.json("POST", "/v1/import?name=a.docx&pictures=a-files", docx)
+        [row] = answer["pictures"]
+        assert row["file"] in answer["record"] and row["file"].startswith("a-files/")
+        assert base64.b64decode(row["data"]).startswith(b"\x89PNG")
+        assert s.ask("PUT", f"/v1/records/{row['file']}", base64.b64decode(row["data"]), If_None_Match="*")[0] == 201
+        assert s.ask("POST", "/v1/export?name=b.md", answer["record"].encode())[0] == 200
+        assert "pictures" not in s.json("POST", "/v1/import?name=a.docx", docx)
+        assert s.ask("POST", "/v1/import?name=a.docx&pictures=../x", docx)[0] == 400
+
+
+def test_options_do_not_outlive_a_request():
+    """What one request sets holds for no other in the same worker."""
+    with Server("-j", "1") as s:
+        plain = s.ask("POST", "/v1/export?name=a.yaml", SAMPLE)[2]
+        png = s.ask("POST", "/v1/render?name=a.yaml&page=1&resolution=50", SAMPLE)[2]
+        for query in ("style=letter&to=odt", "to=png&resolution=40", "attach=1", "standard=none"):
+            assert s.ask("POST", f"/v1/export?name=a.yaml&{query}", SAMPLE)[0] == 200, query
+            assert s.ask("POST", "/v1/render?name=a.yaml&page=2&style=letter", SAMPLE)[0] == 200
+            assert s.ask("POST", "/v1/export?name=a.yaml", SAMPLE)[2] == plain, query
+            assert s.ask("POST", "/v1/render?name=a.yaml&page=1&resolution=50", SAMPLE)[2] == png
+            assert s.json("POST", "/v1/check?name=a.yaml", SAMPLE)
 
 
 def test_batch_is_streamed():

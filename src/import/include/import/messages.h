@@ -13,6 +13,18 @@ X(IMPORT_BYTES, WARNING, "M105",
   N_("bytes in {1} places are not text in any known encoding and became U+FFFD; compare with the original"), NULL)
 X(IMPORT_CONTROLS, WARNING, "M106", N_("{1} control characters were deleted"), NULL)
 X(IMPORT_UNWRAPPED, NOTE, "M107", N_("the lines were broken at a column; they were joined into paragraphs"), NULL)
+X(IMPORT_ROWS_SPACED, NOTE, "M660", N_("these rows stand below each other by blanks; they were read as a table"), NULL)
+X(IMPORT_ROWS_APART, WARNING, "M661",
+  N_("these lines look like the rows of a table, but their columns cannot be told apart; make a table of them"), NULL)
+X(IMPORT_CHAT, WARNING, "M662",
+  N_("copied from a chat: of {1} messages, who wrote them and when was left out; keep of the text what belongs to the "
+     "document"),
+  NULL)
+X(IMPORT_QUOTED, WARNING, "M663",
+  N_("lines quoted from another mail begin here; keep of them what belongs to the document"), NULL)
+X(IMPORT_QUOTED_SIGN, NOTE, "M664", N_("a mark of quotation; left out: {1}"), NULL)
+X(IMPORT_EARLIER_MAIL, WARNING, "M665",
+  N_("the head of another mail was left out here; keep of the text below it what belongs to the document"), NULL)
 X(IMPORT_PICTURE, WARNING, "M108", N_("the picture {1} was not imported; add it by hand"), NULL)
 X(IMPORT_NOTE, NOTE, "M109", N_("the footnote was taken over: {1}"), NULL)
 X(IMPORT_PICTURE_TAKEN, NOTE, "M110", N_("the picture {1} was written as {2}"), NULL)

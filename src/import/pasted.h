@@ -1,0 +1,14 @@
+/* What is between the lines of a text that was pasted: the marks of mails and chats, and blanks that make columns. */
+#ifndef HT_IMPORT_PASTED_H
+#define HT_IMPORT_PASTED_H
+
+#include "im.h"
+
+/* The heads of messages become JUNK, marks of quotation are taken off; both are told. Before the stage junk. */
+void im_find_pasted(im_doc *d);
+
+/* Rows whose cells stand below each other by blanks become rows of a table, or it is told that they cannot (spaced.c).
+ * Where the source marks paragraphs as such, blanks make no columns. */
+void im_find_spaced_rows(im_doc *d);
+
+#endif
