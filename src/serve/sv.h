@@ -347,12 +347,14 @@ void sv_log(sv_server *s, const sv_exchange *x);
 
 #define SV_CHANGES 256
 
+typedef struct sv_watched {
+	int wd;
+	char *path; /* beneath the folder, "" or ending in "/" */
+} sv_watched;
+
 typedef struct sv_watch {
 	int fd; /* inotify; -1: none */
-	struct {
-		int wd;
-		char *path; /* beneath the folder, "" or ending in "/" */
-	} * folders;
+	sv_watched *folders;
 	size_t n_folders, cap_folders;
 	char *changed[SV_CHANGES]; /* the file of change number i at i % SV_CHANGES */
 	long long number;          /* of the last change */

@@ -31,7 +31,7 @@ static void add_folder(sv_watch *w, const char *path, int depth)
 			free(copy);
 			return;
 		}
-	typeof(w->folders) slot = HT_HEAP_PUSH(w->folders, w->n_folders, w->cap_folders);
+	sv_watched *slot = HT_HEAP_PUSH(w->folders, w->n_folders, w->cap_folders);
 	if (!slot) {
 		free(copy);
 		return;
