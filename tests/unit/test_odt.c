@@ -268,7 +268,7 @@ static void test_styles(void **state)
 		assert_count(p.styles, path, 1);
 	}
 	assert_string(p.styles, "//style:master-page/@style:display-name", "公文版面");
-	assert_string(p.styles, "//style:style[@style:name='level1']/@style:default-outline-level", "1");
+	assert_string(p.styles, "//style:style[@style:name='level1']/@style:default-outline-level", "2");
 	assert_string(p.styles, "//style:default-style//@style:punctuation-wrap", "simple");
 	assert_string(p.styles, "//style:default-style//@style:line-break", "strict");
 	assert_string(p.styles, "//style:default-style//@style:text-autospace", "ideograph-alpha");
@@ -335,8 +335,10 @@ static void test_headings(void **state)
 {
 	(void)state;
 	package p = make(notice, "gb9704");
-	assert_count(p.content, "//text:h", 1);
-	assert_string(p.content, "//text:h[@text:outline-level=1]", "一、总体要求");
+	/* the title is the first heading, the levels of the text are below it */
+	assert_count(p.content, "//text:h", 2);
+	assert_count(p.content, "//text:h[@text:outline-level=1][contains(.,'通知')]", 1);
+	assert_string(p.content, "//text:h[@text:outline-level=2]", "一、总体要求");
 	/* a heading at a paragraph's beginning keeps its look and can be found */
 	assert_string(p.content, "//text:p[contains(.,'加强领导')]/text:span[1]", "（一）加强领导。");
 	assert_count(p.content, "//text:bookmark-start[contains(@text:name,'加强领导')]", 1);
@@ -467,8 +469,8 @@ static void test_title(void **state)
 	    make("form: document\nissuers: 甲\nmark: 甲文件\ntitle: |\n  关于印发\n  试验文本的通知\nsignature: 甲\n"
 	         "date: 2026-01-05\nbody: 正文。\n",
 	         "gb9704");
-	assert_count(p.content, "//text:p[starts-with(.,'关于印发')]/text:line-break", 1);
-	assert_string(p.content, "//text:p[starts-with(.,'关于印发')]", "关于印发试验文本的通知");
+	assert_count(p.content, "//text:h[starts-with(.,'关于印发')]/text:line-break", 1);
+	assert_string(p.content, "//text:h[starts-with(.,'关于印发')]", "关于印发试验文本的通知");
 	done(&p);
 }
 
@@ -501,7 +503,8 @@ static double above_of(const package *p, const char *text)
 {
 	char path[512];
 	snprintf(path, sizeof path,
-	         "number(substring-before(//style:style[@style:name=//text:p[contains(.,'%s')]/@text:style-name]"
+	         "number(substring-before(//style:style[@style:name=//*[self::text:p or "
+	         "self::text:h][contains(.,'%s')]/@text:style-name]"
 	         "//@fo:margin-top, 'mm'))",
 	         text);
 	double mm = number(p->content, path);
