@@ -285,13 +285,6 @@ const char *im_line_text(im_pdf_reader *r, const im_pdf_line *line)
 	return text;
 }
 
-/* Does the line begin with this word, a row's number of one digit? */
-static bool is_row_number(const im_pdf_reader *r, const im_pdf_line *line, size_t i)
-{
-	const char *text = r->pdf->words[i].text;
-	return i == line->from && g_ascii_isdigit(text[0]) && !text[1];
-}
-
 /* The end of the cell that begins with the word at from. In a table a blank's width is enough, but not within a name of
  * two characters. */
 size_t im_cell_end(const im_pdf_reader *r, const im_pdf_line *line, size_t from, bool in_table)
@@ -307,8 +300,6 @@ size_t im_cell_end(const im_pdf_reader *r, const im_pdf_line *line, size_t from,
 			break;
 		const bool other = ht_str_has_han(words[i].text) != ht_str_has_han(words[i - 1].text);
 		if (in_table && words_both && gap >= (other ? GAP_BLANK : GAP_IN_TABLE))
-			break;
-		if (in_table && other && gap >= GAP_IN_TABLE && is_row_number(r, line, i - 1))
 			break;
 	}
 	return i;
