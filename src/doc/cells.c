@@ -9,9 +9,6 @@
 /* Most bytes of a note's label. */
 #define LABEL_MAX 18
 
-/* Labels are looked at up to here, in bytes. */
-#define LABEL_TEXT 96
-
 /* Of the cells of a form with labels, one in so many is there to be written in, at least. */
 #define LABEL_FORM_PART 4
 
@@ -36,10 +33,15 @@ static size_t digits_at(const char *s, const char *end, bool grouped)
 	return (size_t)(p - s);
 }
 
+bool ht_ends_line(const ht_dspan *span)
+{
+	return strncmp(span->text, "\n", span->len) == 0;
+}
+
 size_t ht_forced_line(const ht_dpara *para, size_t from)
 {
 	size_t n = 0;
-	while (from + n < para->n && strncmp(para->spans[from + n].text, "\n", para->spans[from + n].len) != 0)
+	while (from + n < para->n && !ht_ends_line(&para->spans[from + n]))
 		n++;
 	return n;
 }
@@ -104,20 +106,25 @@ ht_blank_form ht_dtable_form(const ht_dtable *t)
 	return blank && 2 * blank >= all ? HT_LIST_FORM : HT_NO_FORM;
 }
 
-/* Does the text hold one of the words, whatever blanks are between its characters? */
-static bool holds_word(const ht_dpara *para, const char *const *words)
+void ht_cell_label(const ht_dpara *para, char ret[static HT_LABEL_SIZE])
 {
-	char text[LABEL_TEXT];
 	size_t n = 0;
 	for (size_t i = 0; i < para->n; i++) {
 		const char *s = para->spans[i].text, *end = s + para->spans[i].len;
-		for (size_t blank; s < end && n + 1 < sizeof text; s += blank ? blank : 1)
+		for (size_t blank; s < end && n + 1 < HT_LABEL_SIZE; s += blank ? blank : 1)
 			if (!(blank = word_at(s, end, blanks)))
-				text[n++] = *s;
+				ret[n++] = *s;
 	}
-	text[n] = '\0';
+	ret[n] = '\0';
+}
+
+/* Does the text hold one of the words, whatever blanks are between its characters? */
+static bool holds_word(const ht_dpara *para, const char *const *words)
+{
+	char label[HT_LABEL_SIZE];
+	ht_cell_label(para, label);
 	for (; *words; words++)
-		if (strstr(text, *words))
+		if (strstr(label, *words))
 			return true;
 	return false;
 }

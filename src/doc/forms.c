@@ -2,21 +2,16 @@
  * says besides. */
 #include <string.h>
 
+#include "base/str.h"
 #include "build.h"
 #include "doc/cells.h"
 #include "words_tables.h"
 
 static const char *const signs_of_date[] = {"年", "月", "日"};
 
-static bool ends_with(const char *s, size_t len, const char *word)
-{
-	size_t n = strlen(word);
-	return len >= n && memcmp(s + len - n, word, n) == 0;
-}
-
 static bool is_blank_before(const char *s, size_t len)
 {
-	return ends_with(s, len, " ") || ends_with(s, len, "　");
+	return ht_str_ends_n(s, len, " ") || ht_str_ends_n(s, len, "　");
 }
 
 static size_t without_blanks(const char *s, size_t len)
@@ -31,7 +26,7 @@ static size_t blank_date(const char *s, size_t len)
 {
 	size_t end = len;
 	for (size_t i = 3; i-- > 0; end = without_blanks(s, end)) {
-		if (!ends_with(s, end, signs_of_date[i]))
+		if (!ht_str_ends_n(s, end, signs_of_date[i]))
 			return len;
 		end -= strlen(signs_of_date[i]);
 		if (i > 0 && !is_blank_before(s, end))
@@ -40,28 +35,18 @@ static size_t blank_date(const char *s, size_t len)
 	return end;
 }
 
-/* A word of the list that the text ends with, or NULL. */
-static const char *sign_word(const char *s, size_t len)
-{
-	for (size_t i = 0; ht_words_sign_here[i]; i++)
-		if (ends_with(s, len, ht_words_sign_here[i]))
-			return ht_words_sign_here[i];
-	return NULL;
-}
-
 /* Is the line there to be signed: does it end with a day to be filled in, or is it one of the words alone? Then begin
  * is where that begins, after what is said before it. */
 static bool is_signed(const char *s, size_t len, size_t *begin)
 {
 	static const char *const stops[] = {"。", "；", "！", "？", NULL};
 	size_t end = without_blanks(s, len), from = blank_date(s, end);
-	const char *word = sign_word(s, end);
-	if (from == end && !(word && without_blanks(s, end - strlen(word)) == 0))
+	size_t word = ht_str_suffix_of_n(s, end, ht_words_sign_here);
+	if (from == end && !(word && without_blanks(s, end - word) == 0))
 		return false;
-	for (*begin = from < end ? from : 0; *begin > 0; --*begin)
-		for (size_t i = 0; stops[i]; i++)
-			if (ends_with(s, *begin, stops[i]))
-				return true;
+	*begin = from < end ? from : 0;
+	while (*begin > 0 && !ht_str_suffix_of_n(s, *begin, stops))
+		--*begin;
 	return true;
 }
 
@@ -88,8 +73,7 @@ static void divide(ht_builder *b, ht_dcell *cell, size_t begin)
 static bool is_line(const ht_dpara *para, size_t i)
 {
 	const ht_dspan *v = para->spans;
-	bool first = i == 0 || strncmp(v[i - 1].text, "\n", v[i - 1].len) == 0;
-	return first && (i + 1 == para->n || strncmp(v[i + 1].text, "\n", v[i + 1].len) == 0);
+	return (i == 0 || ht_ends_line(&v[i - 1])) && (i + 1 == para->n || ht_ends_line(&v[i + 1]));
 }
 
 /* The lines at the cell's end where it is signed. */

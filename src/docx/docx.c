@@ -281,7 +281,6 @@ ht_status ht_docx_write(const ht_doc *doc, const ht_laid *laid, const ht_docx_op
 	o.used = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used);
 	o.used_chars = ht_draft_array(&o.d, doc->style->n_styles + 1, sizeof *o.used_chars);
 	o.used_faces = ht_draft_array(&o.d, doc->style->n_faces + 1, sizeof *o.used_faces);
-	o.body_style = o.d.body;
 	say_not_taken(&o);
 	if (o.d.status == HT_OK)
 		write_package(&o, out);

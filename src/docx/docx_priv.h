@@ -38,12 +38,11 @@ typedef struct docx {
 	ht_draft_para para_at[4]; /* the paragraph at hand and those that it is in: a note, a text box */
 	int depth;                /* of paragraphs in each other */
 	bool in_cell;
-	bool in_box;                 /* in a text box */
-	const ht_pstyle *body_style; /* of most of its text */
-	bool *used;                  /* paragraph styles, by index */
-	bool *used_chars;            /* their twins for characters */
-	bool *used_faces;            /* by index */
-	docx_section *sections;      /* those that have ended */
+	bool in_box;            /* in a text box */
+	bool *used;             /* paragraph styles, by index */
+	bool *used_chars;       /* their twins for characters */
+	bool *used_faces;       /* by index */
+	docx_section *sections; /* those that have ended */
 	size_t n_sections, cap_sections;
 	size_t props_end;      /* as docx_section.end, of the last paragraph of the body */
 	bool any, after_table; /* something is in the body; the last of it is a table */

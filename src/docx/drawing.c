@@ -229,6 +229,15 @@ static void write_vml_place(ht_xml *x, const place *p, const char *more)
 	ht_xml_attr(x, "style", style);
 }
 
+static void write_fill(ht_xml *x, ht_colour colour)
+{
+	ht_xml_open(x, "a:solidFill");
+	ht_xml_open(x, "a:srgbClr");
+	docx_attr_colour(x, "val", colour);
+	ht_xml_end(x);
+	ht_xml_end(x);
+}
+
 static void write_line(docx *o, ht_xml *x, const place *p, ht_colour c)
 {
 	const char *name = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "线条%d", ++o->d.n_lines));
@@ -236,11 +245,7 @@ static void write_line(docx *o, ht_xml *x, const place *p, ht_colour c)
 	ht_xml_empty(x, "wps:cNvSpPr");
 	ht_xml_open(x, "wps:spPr");
 	write_geometry(x, "rect", p->w, p->h);
-	ht_xml_open(x, "a:solidFill");
-	ht_xml_open(x, "a:srgbClr");
-	docx_attr_colour(x, "val", c);
-	ht_xml_end(x);
-	ht_xml_end(x);
+	write_fill(x, c);
 	ht_xml_raw_string(x, "<a:ln><a:noFill/></a:ln>");
 	ht_xml_end(x);
 	ht_xml_empty(x, "wps:bodyPr");
@@ -270,11 +275,9 @@ static void hang_outline(docx *o, const ht_draft_shape *s)
 	ht_xml_empty(x, "a:noFill");
 	ht_xml_open(x, "a:ln");
 	ht_xml_attr_int(x, "w", docx_emu(ht_len_from_mm(0.25)));
-	ht_xml_open(x, "a:solidFill");
-	ht_xml_open(x, "a:srgbClr");
-	docx_attr_colour(x, "val", s->colour);
-	for (int i = 0; i < 4; i++)
-		ht_xml_end(x);
+	write_fill(x, s->colour);
+	ht_xml_end(x);
+	ht_xml_end(x);
 	ht_xml_empty(x, "wps:bodyPr");
 	begin_fallback(x);
 	ht_xml_open(x, kinds[s->outline].element);

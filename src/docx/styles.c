@@ -385,7 +385,7 @@ static void write_char_style(docx *o, ht_xml *x, const ht_pstyle *ps)
 static void write_normal(docx *o, ht_xml *x)
 {
 	ht_draft_para body;
-	ht_draft_para_of(&o->d, o->body_style, &body);
+	ht_draft_para_of(&o->d, o->d.body, &body);
 	body.left = body.right = body.indent = 0;
 	ht_xml_open(x, "w:style");
 	ht_xml_attr(x, "w:type", "paragraph");
@@ -410,7 +410,7 @@ static void write_normal(docx *o, ht_xml *x)
 
 static void write_defaults(docx *o, ht_xml *x)
 {
-	const ht_draft_look look = ht_draft_look_of(o->body_style);
+	const ht_draft_look look = ht_draft_look_of(o->d.body);
 	ht_xml_open(x, "w:docDefaults");
 	ht_xml_open(x, "w:rPrDefault");
 	ht_xml_open(x, "w:rPr");
@@ -463,7 +463,7 @@ void docx_write_styles(docx *o, ht_xml *x)
 	write_defaults(o, x);
 	write_normal(o, x);
 	write_own(x);
-	docx_style_id(o, o->body_style);
+	docx_style_id(o, o->d.body);
 	for (size_t i = 0; i < style->n_styles; i++)
 		if (o->used[i])
 			write_paragraph_style(o, x, &style->styles[i]);

@@ -41,8 +41,8 @@ void docx_write_theme(docx *o, ht_xml *x)
 	ht_xml_raw_string(x, colours);
 	ht_xml_open(x, "a:fontScheme");
 	ht_xml_attr(x, "name", "公文");
-	write_fonts(x, "a:majorFont", o->body_style->face);
-	write_fonts(x, "a:minorFont", o->body_style->face);
+	write_fonts(x, "a:majorFont", o->d.body->face);
+	write_fonts(x, "a:minorFont", o->d.body->face);
 	ht_xml_end(x);
 	ht_xml_raw_string(x, formats);
 	ht_xml_end(x);

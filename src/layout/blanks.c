@@ -7,8 +7,6 @@
 
 /* Where a label tells nothing of what is written beside it, in characters. */
 #define BLANK_GOOD 5
-/* Labels are looked at up to here, in bytes. */
-#define LABEL_MOST 96
 
 #define ROW(word, width) {word, width},
 static const struct {
@@ -16,29 +14,12 @@ static const struct {
 	int chars;
 } written[] = {HT_WORDS_WRITTEN_IN(ROW)};
 
-/* The text without blanks. */
-static void label_of(const ht_dpara *para, char ret[static LABEL_MOST])
-{
-	static const char blank[] = "　";
-	size_t n = 0;
-	for (size_t i = 0; i < para->n; i++) {
-		const char *s = para->spans[i].text, *end = s + para->spans[i].len;
-		for (; s < end && n + 1 < LABEL_MOST; s++) {
-			if ((size_t)(end - s) >= strlen(blank) && memcmp(s, blank, strlen(blank)) == 0)
-				s += strlen(blank) - 1;
-			else if (*s != ' ' && *s != '\n')
-				ret[n++] = *s;
-		}
-	}
-	ret[n] = '\0';
-}
-
 /* What the label promises; 0: nothing. */
 static int promised(const ht_dpara *para)
 {
-	char label[LABEL_MOST];
+	char label[HT_LABEL_SIZE];
 	int chars = 0;
-	label_of(para, label);
+	ht_cell_label(para, label);
 	for (size_t i = 0; i < sizeof written / sizeof *written; i++)
 		if (written[i].chars > chars && strstr(label, written[i].word))
 			chars = written[i].chars;

@@ -186,7 +186,7 @@ static size_t first_signed(const table *t, size_t i)
 	if (!n)
 		return SIZE_MAX;
 	for (; at > 0; at--)
-		if (strncmp(src->para.spans[at - 1].text, "\n", src->para.spans[at - 1].len) == 0 && --n == 0)
+		if (ht_ends_line(&src->para.spans[at - 1]) && --n == 0)
 			break;
 	return at;
 }

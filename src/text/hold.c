@@ -4,7 +4,7 @@
  *
  *   never    年　月　日  □是  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  5万t  2026 年  1 000  ──  甲•
  *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888
- * 张　|伟 name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
+ *            张　|伟  name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *
  * GB/T 15835-2011 and GB 3100 write the former as one sign. */
 #include "para.h"
@@ -21,7 +21,6 @@
 #define CP_DAY    0x65E5 /* 日 */
 #define CP_BULLET 0x2022 /* • */
 
-#define CP_MIDDLE_DOT 0x00B7 /* · */
 #define CP_WAN        0x4E07 /* 万 */
 #define CP_YI         0x4EBF /* 亿 */
 #define CP_WIDE_SPACE 0x3000
@@ -353,7 +352,7 @@ static void hold_spread_names(ht_para *para)
 
 static bool is_dot(const ht_para *para, size_t i)
 {
-	return ht_para_code_point(para, i) == CP_MIDDLE_DOT;
+	return ht_para_code_point(para, i) == CP_POINT;
 }
 
 /* A name of several parts between marks, blanks or the text's ends, whose beginning and end are known: 、买买提·艾力、

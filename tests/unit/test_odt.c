@@ -17,31 +17,7 @@
 
 #include "layout/layout.h"
 #include "odt/odt.h"
-
-static ht_fonts *fonts; /* NULL: there are no fonts to be had */
-
-static int open_fonts(void **state)
-{
-	(void)state;
-	const ht_font_options options = {0};
-	ht_diags *diags = ht_diags_new();
-	int tag;
-	if (ht_fonts_open(&options, diags, &fonts) != HT_OK)
-		fonts = NULL;
-	else if (ht_fonts_fontset(fonts, "HT FangSong", (ht_loc){0}, diags, &tag) != HT_OK) {
-		ht_fonts_close(fonts);
-		fonts = NULL;
-	}
-	ht_diags_free(diags);
-	return 0;
-}
-
-static int close_fonts(void **state)
-{
-	(void)state;
-	ht_fonts_close(fonts);
-	return 0;
-}
+#include "office_fonts.h"
 
 #define HEAD                                                                                                                                      \
 	"form: document\nissuers: 清溪区人民政府\nmark: 清溪区人民政府文件\nnumber: 清政发〔2026〕1号\n"                    \
@@ -498,12 +474,17 @@ static void test_hostile_names(void **state)
 	done(&p);
 }
 
-/* Equal distances have one automatic style, however their places were rounded; those of named
- * styles are in the styles themselves. */
+/* Distances are whole twips, however their places were rounded: in the named styles, and in automatic ones, of which
+ * equal distances have one. */
 static void test_distances(void **state)
 {
 	(void)state;
 	package p = make(notice, "gb9704");
+	double mm =
+	    number(p.styles, "number(substring-before(//style:style[@style:name='title']//@fo:margin-top, 'mm'))");
+	double twips = mm / (25.4 / 72 / 20);
+	assert_true(twips > 1);
+	assert_true(twips - (long)(twips + 0.5) < 0.06 && twips - (long)(twips + 0.5) > -0.06);
 	assert_count(p.content,
 	             "//style:style[@style:family='paragraph'][.//@fo:margin-top=preceding-sibling::style:style"
 	             "[@style:family='paragraph'][count(.//@*)=1]//@fo:margin-top][count(.//@*)=1]",

@@ -81,7 +81,7 @@ static void test_pages(void **state)
 	/* a line more above: other places, the same picture */
 	char request[2048];
 	snprintf(request, sizeof request,
-	         "{\"record\": \"# 注\\n%s, \"have\": {\"pages\": [\"%s\"], \"maps\": [\"%s\"]}}", NOTICE + 1,
+	         "{\"record\": \"# 注\\n%s, \"have\": {\"pages\": [\"%s\"], \"maps\": [\"%s\"]}}", &NOTICE[1],
 	         text(page, "hash"), text(page, "map_hash"));
 	yajl_val b = ask(*state, ht_studio_pages, request, HT_OK), again = item(get(b, "pages"), 0);
 	assert_string_equal(text(again, "hash"), text(page, "hash"));
@@ -230,8 +230,8 @@ static void test_what_is_no_request(void **state)
 	    "{\"record\": \"\", \"name\": \"../a.md\"}",
 	    "{\"record\": \"\", \"name\": \"/a.md\"}",
 	    "{\"record\": \"\", \"name\": \"a/..\"}",
-	    "{\"record\": \"\", \"x\": "
-	    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"};
+	    ("{\"record\": \"\", \"x\": "
+	     "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}")};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		ask(*state, ht_studio_pages, wrong[i], HT_ERR_ARG);
 		ask(*state, ht_studio_outline, wrong[i], HT_ERR_ARG);

@@ -4,6 +4,9 @@
 
 #include "doc/doc.h"
 
+/* Is the span a forced line end? */
+bool ht_ends_line(const ht_dspan *span);
+
 /* Spans of the cell's forced line that begins at span `from`. */
 size_t ht_forced_line(const ht_dpara *para, size_t from);
 
@@ -15,6 +18,10 @@ bool ht_says_none(const ht_dpara *para);
 
 /* Is there nothing in the cell but blanks? */
 bool ht_cell_is_blank(const ht_dpara *para);
+
+/* The text without blanks: they spread a label over its cell. Its beginning, as far as it fits; 0-terminated. */
+#define HT_LABEL_SIZE 96
+void ht_cell_label(const ht_dpara *para, char ret[static HT_LABEL_SIZE]);
 
 /* What there is to be written by hand in a table. */
 typedef enum ht_blank_form {
