@@ -104,8 +104,7 @@ static bool open_named(ht_outfile *out)
 	return out->fd >= 0;
 }
 
-/* Some file systems have no modes, or none that we may change: those of shares and of other systems. */
-static bool keeps_no_modes(int error)
+bool ht_outfile_keeps_no_modes(int error)
 {
 	return error == EPERM || error == ENOTSUP || error == ENOSYS;
 }
@@ -130,7 +129,7 @@ static bool open_target(ht_outfile *out)
 		return false;
 	bool open = open_unnamed(out, folder) || open_named(out);
 	free(folder);
-	if (open && fchmod(out->fd, target_mode(out->path)) != 0 && !keeps_no_modes(errno))
+	if (open && fchmod(out->fd, target_mode(out->path)) != 0 && !ht_outfile_keeps_no_modes(errno))
 		return false;
 	return open;
 }
@@ -166,16 +165,16 @@ ht_status ht_outfile_open(const char *path, ht_diags *diags, ht_outfile **ret)
 	return HT_OK;
 }
 
-/* write() all of it, or the error number. */
-static int write_all(int fd, const char *data, size_t len)
+int ht_outfile_write_all(int fd, const void *data, size_t len)
 {
+	const char *p = data;
 	while (len) {
-		ssize_t n = write(fd, data, len);
+		ssize_t n = write(fd, p, len);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return errno;
-		data += n;
+		p += n;
 		len -= (size_t)n;
 	}
 	return 0;
@@ -188,7 +187,7 @@ ht_status ht_outfile_write(ht_outfile *out, const void *data, size_t len)
 	if (out->held_back)
 		out->error = ht_buf_add(&out->held, data, len) ? 0 : ENOMEM;
 	else
-		out->error = write_all(out->fd, data, len);
+		out->error = ht_outfile_write_all(out->fd, data, len);
 	return out->error ? HT_ERR_IO : HT_OK;
 }
 
@@ -197,7 +196,7 @@ void ht_outfile_make_secret(ht_outfile *out)
 	struct stat st;
 	if (out->held_back || out->error || fchmod(out->fd, 0600) == 0)
 		return;
-	if (!keeps_no_modes(errno))
+	if (!ht_outfile_keeps_no_modes(errno))
 		out->error = errno;
 	else if (fstat(out->fd, &st) != 0 || st.st_mode & 077)
 		ht_diag(out->diags, HT_D_OUT_OPEN_TO_ALL, (ht_loc){out->path, 0, 0}, NULL);
@@ -251,7 +250,7 @@ static int copy_all(int from, int to)
 			continue;
 		if (n <= 0)
 			return n < 0 ? errno : 0;
-		int error = write_all(to, block, (size_t)n);
+		int error = ht_outfile_write_all(to, block, (size_t)n);
 		if (error)
 			return error;
 		at += n;
@@ -272,7 +271,7 @@ static int copy_to_named(ht_outfile *out)
 		return error;
 	}
 	int error = fstat(from, &st) == 0 ? copy_all(from, out->fd) : errno;
-	if (!error && fchmod(out->fd, st.st_mode & 07777) != 0 && !keeps_no_modes(errno))
+	if (!error && fchmod(out->fd, st.st_mode & 07777) != 0 && !ht_outfile_keeps_no_modes(errno))
 		error = errno;
 	if (!error && fsync(out->fd) != 0 && errno != EINVAL && errno != ENOTSUP)
 		error = errno;
@@ -301,7 +300,7 @@ static int finish_file(ht_outfile *out)
 
 static int write_held(const ht_outfile *out)
 {
-	return write_all(out->path ? out->fd : STDOUT_FILENO, out->held.data, out->held.len);
+	return ht_outfile_write_all(out->path ? out->fd : STDOUT_FILENO, out->held.data, out->held.len);
 }
 
 ht_status ht_outfile_commit(ht_outfile *out)
@@ -354,7 +353,8 @@ int ht_outfile_replace(const char *temp, const char *path, bool secret)
 	char *real = resolve(path);
 	if (!real)
 		return ENOMEM;
-	bool kept = secret || stat(real, &st) != 0 || chmod(temp, st.st_mode & 07777) == 0 || keeps_no_modes(errno);
+	bool kept =
+	    secret || stat(real, &st) != 0 || chmod(temp, st.st_mode & 07777) == 0 || ht_outfile_keeps_no_modes(errno);
 	bool done = kept && rename(temp, real) == 0;
 	int error = done ? 0 : errno;
 	free(real);

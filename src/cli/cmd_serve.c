@@ -265,10 +265,9 @@ static void open_browser(const arguments *a, const char *address)
 	g_free(file);
 }
 
-static void say_ready(void *user, const char *address, bool running)
+static void say_ready(void *user, const char *address)
 {
-	arguments *a = user;
-	(void)running;
+	const arguments *a = user;
 	printf("%s\n", address);
 	fflush(stdout);
 	if (a->opens)

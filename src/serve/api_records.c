@@ -184,7 +184,7 @@ static int keep_version(ht_call_context *c, const char *path, const ht_buf *data
 	gmtime_r(&t.tv_sec, &tm);
 	strftime(when, sizeof when, "%Y%m%dT%H%M%S", &tm);
 	const char *name = ht_arena_printf(c->arena, VERSIONS "%s/%s.%06ldZ", path, when, t.tv_nsec / 1000);
-	const int error = name ? store_write(c->folder, name, data->data, data->len, 0600) : ENOMEM;
+	const int error = name ? store_write(c->folder, name, data->data, data->len, 0600, false) : ENOMEM;
 	char **v = list_versions(c, path, &n);
 	for (size_t i = MOST_VERSIONS; !error && i < n; i++) {
 		const char *old = ht_arena_printf(c->arena, VERSIONS "%s/%s", path, v[i]);
@@ -302,13 +302,17 @@ static bool is_secret(ht_call_context *c, const ht_request *request)
 	return secret;
 }
 
-static mode_t mode_of(ht_call_context *c, const ht_request *request, const current *now)
+static int write_record(ht_call_context *c, const ht_request *request, const current *now)
 {
+	const bool secret = is_secret(c, request);
 	const mode_t mask = umask(0);
+	mode_t mode = 0666 & ~mask;
 	umask(mask);
-	if (is_secret(c, request))
-		return 0600;
-	return now->exists ? now->st.st_mode & 0777 : 0666 & ~mask;
+	if (now->exists)
+		mode = now->st.st_mode & 0777;
+	if (secret)
+		mode = 0600;
+	return store_write(c->folder, request->rest, request->body, request->len, mode, secret);
 }
 
 static void put_record(ht_call_context *c, const ht_request *request, ht_response *response, current *now)
@@ -320,7 +324,7 @@ static void put_record(ht_call_context *c, const ht_request *request, ht_respons
 	if (!same && now->exists)
 		error = keep_version(c, path, &now->data);
 	if (!same && !error)
-		error = store_write(c->folder, path, request->body, request->len, mode_of(c, request, now));
+		error = write_record(c, request, now);
 	if (error) {
 		fail(response, path, error);
 		return;
@@ -396,7 +400,7 @@ void ht_call_draft_get(ht_call_context *c, const ht_request *request, ht_respons
 void ht_call_draft_put(ht_call_context *c, const ht_request *request, ht_response *response)
 {
 	const char *path = draft_path(c, request, response);
-	const int error = path ? store_write(c->folder, path, request->body, request->len, 0600) : 0;
+	const int error = path ? store_write(c->folder, path, request->body, request->len, 0600, false) : 0;
 	if (error)
 		fail(response, request->rest, error);
 	else if (path)

@@ -253,9 +253,9 @@ static void take_answer(sv_pool *pool, sv_worker *w, const char *payload, size_t
 		lose_worker(pool, w);
 		return;
 	}
+	finish(job, &answer); /* while it still has the job: whoever is told may give out another one */
 	w->job = NULL;
 	w->deadline = 0;
-	finish(job, &answer);
 	if (answer.wants_replacement || w->place == HT_CALL_APART)
 		end_worker(w, &status);
 }

@@ -110,6 +110,15 @@ static void open_folders(setting *s)
 		fail(s, HT_ERR_NOMEM);
 }
 
+/* Where workers erase it. */
+static void take_secret(char *from, char *to, size_t size)
+{
+	if (!from)
+		return;
+	snprintf(to, size, "%s", from);
+	explicit_bzero(from, strlen(from));
+}
+
 static void open_secrets(setting *s)
 {
 	sv_secrets *secrets = &s->server.secrets;
@@ -121,10 +130,8 @@ static void open_secrets(setting *s)
 	errno = sv_secrets_open(secrets, s->state);
 	if (errno)
 		fail_at(s, s->options->state_folder);
-	if (s->options->token)
-		snprintf(secrets->token, sizeof secrets->token, "%s", s->options->token);
-	if (s->options->password)
-		snprintf(secrets->password, sizeof secrets->password, "%s", s->options->password);
+	take_secret(s->options->token, secrets->token, sizeof secrets->token);
+	take_secret(s->options->password, secrets->password, sizeof secrets->password);
 }
 
 static void prepare_workers(setting *s)
@@ -262,7 +269,7 @@ static void say_ready(setting *s)
 	}
 	char *address = ht_arena_printf(s->arena, "%s/#ticket=%s", s->socket.address, ticket);
 	if (address && o->ready)
-		o->ready(o->user, address, s->socket.running);
+		o->ready(o->user, address);
 }
 
 static void serve(setting *s)

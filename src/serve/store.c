@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/outfile.h"
 #include "store.h"
 
 #define TEMP_FOLDER  STORE_FOLDER "/tmp"
@@ -110,17 +111,6 @@ int store_read(int folder, const char *path, size_t most, ht_buf *out, struct st
 	return error;
 }
 
-static int write_all(int fd, const char *data, size_t len)
-{
-	for (size_t done = 0; done < len;) {
-		const ssize_t n = write(fd, data + done, len - done);
-		if (n < 0 && errno != EINTR)
-			return errno;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return fsync(fd) == 0 ? 0 : errno;
-}
-
 static int sync_folder(int folder)
 {
 	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -130,7 +120,18 @@ static int sync_folder(int folder)
 	return error == EINVAL ? 0 : error; /* some file systems of networks cannot */
 }
 
-int store_write(int folder, const char *path, const void *data, size_t len, mode_t mode)
+/* File systems without modes are no failure, unless a secret lies open there. */
+static int set_mode(int fd, mode_t mode, bool secret)
+{
+	struct stat st;
+	if (fchmod(fd, mode) == 0)
+		return 0;
+	const int error = errno;
+	const bool is_open = fstat(fd, &st) != 0 || st.st_mode & 077;
+	return ht_outfile_keeps_no_modes(error) && !(secret && is_open) ? 0 : error;
+}
+
+int store_write(int folder, const char *path, const void *data, size_t len, mode_t mode, bool secret)
 {
 	const char *name, *temp;
 	char temp_path[sizeof TEMP_FOLDER + 64], id[17];
@@ -145,10 +146,12 @@ int store_write(int folder, const char *path, const void *data, size_t len, mode
 	const int fd = error ? -1 : openat(from, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (!error && fd < 0)
 		error = errno;
-	if (!error && fchmod(fd, mode) != 0)
-		error = errno;
 	if (!error)
-		error = write_all(fd, data, len);
+		error = set_mode(fd, mode, secret);
+	if (!error)
+		error = ht_outfile_write_all(fd, data, len);
+	if (!error && fsync(fd) != 0)
+		error = errno;
 	if (fd >= 0 && close(fd) != 0 && !error)
 		error = errno;
 	if (!error && renameat(from, temp, to, name) != 0)

@@ -14,8 +14,9 @@
 int store_open(int folder, const char *path, int flags);
 /* Append a whole regular file: ELOOP if it is none, EFBIG if it has more than most bytes. */
 int store_read(int folder, const char *path, size_t most, ht_buf *out, struct stat *st);
-/* Put a file in place, on the disk, whole or not at all; folders that it needs are made. */
-int store_write(int folder, const char *path, const void *data, size_t len, mode_t mode);
+/* Put a file in place, on the disk, whole or not at all; folders that it needs are made. secret: not where others can
+ * read it in spite of its mode (EPERM). */
+int store_write(int folder, const char *path, const void *data, size_t len, mode_t mode, bool secret);
 int store_remove(int folder, const char *path);
 /* The names in a folder, "": of the served one. NULL with errno; to be closed. */
 DIR *store_list(int folder, const char *path);

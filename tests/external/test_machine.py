@@ -3,6 +3,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from served import Server
 from support import ROOT, cases, environment, hongtou, need, notice, workdir
 
 ROOM = "base"
@@ -98,6 +99,14 @@ def test_secret_without_modes():
         Path(folder, "a.yaml").write_text(notice("请按时参加。", secrecy="机密"))
         done = export(folder, "a.pdf", "fchmod=1")
         assert done.returncode == 0 and Path(folder, "a.pdf").stat().st_mode & 0o077 == 0, done.err
+
+
+def test_records_without_modes():
+    """A record is saved on such a share by the server, too."""
+    with workdir() as folder, Server(env=refusing(folder, "fchmod=1")) as s:
+        assert s.ask("PUT", "/v1/records/a.yaml", b"x: 1", If_None_Match="*")[0] == 201
+        assert s.ask("PUT", "/v1/records/a.yaml", b"x: 2", If_Match="*")[0] == 200
+        assert (s.folder / "a.yaml").read_bytes() == b"x: 2"
 
 
 def test_no_locks():

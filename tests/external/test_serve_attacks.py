@@ -334,7 +334,7 @@ def test_workers_have_no_secrets():
             for pid in s.workers():
                 held = [os.readlink(f"/proc/{pid}/fd/{fd}") for fd in os.listdir(f"/proc/{pid}/fd")]
                 assert sum(name.startswith("socket:") for name in held) == 1, held
-                found = [name for name, secret in (("key", key),) if has_bytes(pid, secret)]
+                found = [name for name, secret in (("key", key), ("token", TOKEN.encode())) if has_bytes(pid, secret)]
                 assert not found, (pid, found)
 
 

@@ -1,10 +1,13 @@
 /* What the front reads of strangers: targets, headers, tickets and tokens, answers of workers. */
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -238,12 +241,71 @@ static void answers(void **state)
 	ht_buf_free(&out);
 }
 
+typedef struct giver {
+	sv_pool *pool;
+	size_t given, told;
+} giver;
+
+static void give(giver *g);
+
+/* Whoever is told gives out the next job at once, as a batch does. */
+static void tell(void *user, sv_job *job, const sv_answer *answer)
+{
+	giver *g = user;
+	(void)job;
+	(void)answer;
+	g->told++;
+	if (g->given < 2)
+		give(g);
+}
+
+static void give(giver *g)
+{
+	sv_job *job = calloc(1, sizeof *job);
+	assert_non_null(job);
+	*job = (sv_job){.place = HT_CALL_MAKER, .language = "en", .done = tell, .user = g};
+	g->given++;
+	sv_pool_give(g->pool, job);
+}
+
+/* A worker that wants to be replaced is not given what its answer leads to: that would end with it. */
+static void replacement(void **state)
+{
+	char speaking[SV_LANGUAGE] = "", nothing;
+	const sv_work work = {.folder = -1, .confine = HT_CONFINE_OFF, .secrets = &nothing};
+	sv_pool pool;
+	giver g = {.pool = &pool};
+	ht_response r;
+	ht_buf out = {0};
+	int ends[2];
+	(void)state;
+	assert_true(sv_pool_open(&pool, &work, 1, 0, speaking, NULL));
+	sv_worker *maker = &pool.v[2];
+	assert_true(maker->place == HT_CALL_MAKER && maker->pid);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+	close(maker->channel.fd); /* the test speaks for it */
+	maker->channel.fd = ends[0];
+	give(&g);
+	assert_non_null(maker->job);
+	assert_true(sv_response_begin(&r));
+	assert_true(sv_put_response(&out, &r, true));
+	assert_true(ht_frame_write(ends[1], &out));
+	sv_pool_attend(&pool, maker, POLLIN);
+	assert_int_equal(g.told, 1);
+	assert_int_equal(g.given, 2);
+	sv_pool_close(&pool);
+	assert_int_equal(g.told, 2);
+	close(ends[1]);
+	ht_buf_free(&out);
+	sv_response_free(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(targets),   cmocka_unit_test(random_targets), cmocka_unit_test(paths),
 	    cmocka_unit_test(calls),     cmocka_unit_test(guard),          cmocka_unit_test(tickets),
-	    cmocka_unit_test(passwords), cmocka_unit_test(answers),
+	    cmocka_unit_test(passwords), cmocka_unit_test(answers),        cmocka_unit_test(replacement),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,6 +39,13 @@ ht_status ht_outfile_put(const char *path, const void *data, size_t len, ht_diag
 /* The same; secret: a file that only its owner may read. */
 ht_status ht_outfile_put_as(const char *path, const void *data, size_t len, bool secret, ht_diags *diags);
 
+/* What changing a mode fails with where files have none, or none that we may change: of shares, and of other systems.
+ * It is no failure. */
+bool ht_outfile_keeps_no_modes(int error);
+
+/* write() all of it. 0 or errno. */
+int ht_outfile_write_all(int fd, const void *data, size_t len);
+
 /* Replace path by the file temp, which is on the same file system and flushed
  * to disk: wholly or not at all. If path is a symbolic link, its target is
  * replaced; the mode of an existing file is kept, but secret: that of temp. The folder is not synced.

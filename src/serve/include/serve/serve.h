@@ -18,13 +18,13 @@
 #define HT_SERVE_PORTS 16
 
 typedef struct ht_serve_options {
-	const char *folder;           /* whose records are served; an existing one */
-	const char *file;             /* preview: the file of it that is shown; NULL: none */
-	const char *state_folder;     /* existing, and its user's alone: keys that outlive the server */
-	const char *listen;           /* ADDRESS:PORT, :PORT, or unix:PATH; NULL: loopback, HT_SERVE_PORT */
-	const char *const *hosts;     /* further names by which clients may call it, NULL-terminated; or NULL */
-	const char *token;            /* of programs; NULL: none */
-	const char *password;         /* of people; NULL: none, they come with a ticket */
+	const char *folder;       /* whose records are served; an existing one */
+	const char *file;         /* preview: the file of it that is shown; NULL: none */
+	const char *state_folder; /* existing, and its user's alone: keys that outlive the server */
+	const char *listen;       /* ADDRESS:PORT, :PORT, or unix:PATH; NULL: loopback, HT_SERVE_PORT */
+	const char *const *hosts; /* further names by which clients may call it, NULL-terminated; or NULL */
+	char *token;              /* of programs; NULL: none. Erased before there are workers, which inherit memory */
+	char *password;           /* of people; NULL: none, they come with a ticket. Erased like it */
 	const char *const *font_dirs; /* as of ht_export_options */
 	const char *const *style_dirs;
 	const char *const *file_dirs;
@@ -34,8 +34,9 @@ typedef struct ht_serve_options {
 	ht_confine_mode confine;
 	bool log;         /* one line of JSON a request on standard error */
 	bool language_zh; /* messages are Chinese unless a client asks otherwise */
-	/* Called when the server answers: with the address to open, which lets in once and soon expires. */
-	void (*ready)(void *user, const char *address, bool running);
+	/* Called when the server answers, or one that runs already: with the address to open, which lets in once and
+	 * soon expires. */
+	void (*ready)(void *user, const char *address);
 	void *user;
 } ht_serve_options;
 
