@@ -115,7 +115,8 @@ static void shape_text(ht_para *para, hb_buffer_t *buffer, size_t begin, size_t 
 
 /* The end of the text that is shaped together with the character at begin. Where marks are stacked without end, it is
  * within a grapheme: HarfBuzz looks for the base of each mark, so that a run of n of them costs n² steps. Text that is
- * meant has at most 30 (UAX #15, Stream-Safe Text Format), so it is never cut. */
+ * meant has at most 30 on a character (UAX #15, Stream-Safe Text Format), so it is never cut; of what is cut, each
+ * piece keeps its own characters as its text. */
 static size_t shaping_end(const ht_para *para, size_t begin)
 {
 	enum { MOST_IN_GRAPHEME = 64 };
