@@ -198,6 +198,7 @@ void ht_call_versions(ht_call_context *c, const ht_request *request, ht_response
 {
 	size_t n;
 	struct stat st;
+	const char *gap = "\n";
 	if (!check_path(request->rest, response))
 		return;
 	char **v = list_versions(c, request->rest, &n);
@@ -206,10 +207,11 @@ void ht_call_versions(ht_call_context *c, const ht_request *request, ht_response
 		const char *path = ht_arena_printf(c->arena, VERSIONS "%s/%s", request->rest, v[i]);
 		if (!path || fstatat(c->folder, path, &st, AT_SYMLINK_NOFOLLOW) != 0)
 			continue;
-		ht_buf_adds(&response->body, i ? ",\n  {\"version\": " : "\n  {\"version\": ");
+		ht_buf_addf(&response->body, "%s  {\"version\": ", gap);
 		ht_buf_addquoted(&response->body, v[i]);
 		ht_buf_addf(&response->body, ", \"size\": %lld, \"modified\": %lld}", (long long)st.st_size,
 		            (long long)st.st_mtime);
+		gap = ",\n";
 	}
 	ht_buf_adds(&response->body, "]}\n");
 }
