@@ -90,7 +90,7 @@ typedef struct ht_call_parameter {
 	bool required;
 } ht_call_parameter;
 
-#define HT_CALL_PARAMETERS 6
+#define HT_CALL_PARAMETERS 7
 
 typedef void ht_call_run(ht_call_context *c, const ht_request *request, ht_response *response);
 
