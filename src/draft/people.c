@@ -26,6 +26,7 @@ typedef struct listing {
 	ht_draft *d;
 	const ht_laid_row *rows;
 	size_t n_rows;
+	size_t line, run, begin; /* the run that was looked at last, and its first byte */
 	piece *v;
 	size_t n;
 	ht_len left, column, room; /* where lines begin; where names do; the lines' right edge */
@@ -43,18 +44,18 @@ bool ht_draft_is_gap(const ht_dspan *span)
 	return span->len > 0;
 }
 
-/* The glyph of a byte of the text, and its line. */
-static const ht_glyph *glyph_at(const listing *l, size_t byte, size_t *line)
+/* The glyph of a byte of the text, and its line. Bytes are asked for in order. */
+static const ht_glyph *glyph_at(listing *l, size_t byte, size_t *line)
 {
-	size_t begin = 0;
-	for (*line = 0; *line < l->n_rows; ++*line) {
-		const ht_composed_line *set = l->rows[*line].lines[0].set;
-		for (size_t i = 0; i < set->n; begin += set->runs[i++].len) {
-			const ht_run *run = &set->runs[i];
+	for (; l->line < l->n_rows; l->line++, l->run = 0) {
+		const ht_composed_line *set = l->rows[l->line].lines[0].set;
+		for (; l->run < set->n; l->begin += set->runs[l->run++].len) {
+			const ht_run *run = &set->runs[l->run];
 			const ht_glyph *found = NULL;
-			for (size_t k = 0; k < run->n && byte < begin + run->len; k++)
-				if (!found || begin + run->glyphs[k].cluster <= byte)
+			for (size_t k = 0; k < run->n && byte < l->begin + run->len; k++)
+				if (!found || l->begin + run->glyphs[k].cluster <= byte)
 					found = &run->glyphs[k];
+			*line = l->line;
 			if (found)
 				return found;
 		}

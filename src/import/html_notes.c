@@ -1,6 +1,7 @@
 /* Notes of HTML: links within the page to paragraphs at its end. */
-#include <glib.h>
 #include <string.h>
+
+#include <glib.h>
 
 #include "base/str.h"
 #include "base/utf8.h"

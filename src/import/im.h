@@ -44,8 +44,8 @@
  *   junk         the same                       JUNK: furniture; `- ` and the like
  *                                               taken off; holder
  *   table        JUNK known, so that a menu     TABLE: rows, cells separated by one
- *   (form_table) is not taken for rows          tab; the form of a meeting, rows that
- *                                               only place text and tabs in the header
+ *   (form_table, is not taken for rows          tab; the form of a meeting, rows that
+ *   spaced)                                     only place text and tabs in the header
  *                                               are lines again
  *   labelled     JUNK known                     FIELD: lines that begin with names of
  *                                               fields; then only repair, settle and

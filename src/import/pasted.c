@@ -165,7 +165,8 @@ static message message_at(im_doc *d, const im_line *line)
 	const char *name = ht_str_skip_spaces(s + stamp);
 	if (dated && stamp && is_sender(d, name, strlen(name)))
 		return (message){HEAD, is_person(d, name, strlen(name)), 0};
-	for (const char *p = s; *p; p = ht_str_next(p)) {
+	const char *p = s;
+	for (int chars = 0; *p && chars <= SENDER_MOST; p = ht_str_next(p), chars++) {
 		const char *at = im_is_blank(p) ? im_skip_blanks(p) : "";
 		stamp = stamp_at(at, &dated);
 		if (stamp && !at[stamp] && is_sender(d, s, (size_t)(p - s)))
@@ -233,15 +234,16 @@ static size_t speaker_at(im_doc *d, const char *s)
 /* Who says what, line by line from the first on; somebody speaks again. */
 static bool is_dialogue(im_doc *d)
 {
-	size_t said = 0, again = 0;
-	for (size_t i = 0; i < d->n; i++) {
+	size_t *speakers = ht_arena_array(d->arena, d->n, sizeof *speakers), said = 0, again = 0;
+	d->nomem |= !speakers;
+	for (size_t i = 0; speakers && i < d->n; i++) {
 		const char *s = d->lines[i].text;
-		const size_t len = speaker_at(d, s);
+		const size_t len = speakers[i] = speaker_at(d, s);
 		if (!i && !len)
 			return false;
 		said += len > 0;
 		for (size_t k = i; len && k-- > 0 && i - k <= SPEAKERS_MOST;)
-			if (speaker_at(d, d->lines[k].text) == len && strncmp(s, d->lines[k].text, len) == 0) {
+			if (speakers[k] == len && strncmp(s, d->lines[k].text, len) == 0) {
 				again++;
 				break;
 			}

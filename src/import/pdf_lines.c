@@ -285,6 +285,12 @@ const char *im_line_text(im_pdf_reader *r, const im_pdf_line *line)
 	return text;
 }
 
+/* A character alone may be half a name (李 强); a digit alone is a number, as are several. */
+static bool is_word(const char *s)
+{
+	return ht_str_chars(s) > 1 || g_ascii_isdigit(*s);
+}
+
 /* The end of the cell that begins with the word at from. In a table a blank's width is enough, but not within a name of
  * two characters. */
 size_t im_cell_end(const im_pdf_reader *r, const im_pdf_line *line, size_t from, bool in_table)
@@ -294,7 +300,7 @@ size_t im_cell_end(const im_pdf_reader *r, const im_pdf_line *line, size_t from,
 	size_t i = from + 1;
 	for (; i < line->to; i++) {
 		const double gap = (words[i].x0 - words[i - 1].x1) / em;
-		const bool words_both = ht_str_chars(words[i].text) > 1 && ht_str_chars(words[i - 1].text) > 1;
+		const bool words_both = is_word(words[i].text) && is_word(words[i - 1].text);
 		const double apart = in_table ? GAP_BLANK : GAP_TWO_LINES;
 		if (gap >= GAP_CELL || (gap >= apart && words[i].line != words[i - 1].line))
 			break;

@@ -181,14 +181,21 @@ static void take_rows(im_doc *d, size_t i, const spaced_row *rows, size_t n)
 
 void im_find_spaced_rows(im_doc *d)
 {
-	spaced_row *rows = d->structured ? NULL : ht_arena_array(d->arena, d->n, sizeof *rows);
-	d->nomem |= !rows && !d->structured;
-	for (size_t i = 0; rows && i < d->n; i++)
-		rows[i] = cells_of(d, &d->lines[i]);
-	for (size_t i = 0, to; rows && i < d->n; i = to) {
-		for (to = i + 1; rows[i].n && to < d->n && rows[to].n && !d->lines[to].blanks; to++)
-			;
-		if (rows[i].n)
-			take_rows(d, i, rows + i, to - i);
+	spaced_row *rows = NULL;
+	size_t n = 0, cap = 0;
+	for (size_t i = 0; i < d->n && !d->structured; i++) {
+		const spaced_row row = cells_of(d, &d->lines[i]);
+		if (n && (!row.n || d->lines[i].blanks)) {
+			take_rows(d, i - n, rows, n);
+			n = 0;
+		}
+		spaced_row *slot = row.n ? HT_PUSH(d->arena, rows, n, cap) : NULL;
+		d->nomem |= row.n && !slot;
+		if (d->nomem)
+			return;
+		if (slot)
+			*slot = row;
 	}
+	if (n)
+		take_rows(d, d->n - n, rows, n);
 }

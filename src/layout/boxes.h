@@ -266,6 +266,7 @@ typedef struct ht_paginated {
 } ht_paginated;
 void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret);
 /* form_rows.c */
+/* How much higher than at least this row is; 0 before ht_form_rows_grow(). */
 ht_len ht_form_more(const ht_layouter *l, const ht_block *block, size_t row);
 /* Share what is free below forms out among their rows that are there to be written in at length. True if any gets
  * more: then the boxes have to be made and placed again. */

@@ -148,19 +148,19 @@ static void scale_columns(const ht_dtable *t, const ht_table_setting *set, ht_co
 		elastic |= !columns[c].given;
 	for (size_t c = 0; c < t->n_columns; c++) {
 		ht_column_width *col = &columns[c];
-		ht_len *const lengths[] = {&col->least, &col->good, &col->most, &col->whole, &col->part, &col->token};
+		ht_len *const lengths[] = {&col->least, &col->most, &col->whole, &col->part, &col->token};
 		for (size_t i = 0; set->size != t->cell->size && i < sizeof lengths / sizeof *lengths; i++)
 			*lengths[i] = ht_table_scale(t, set, *lengths[i]) + HT_ROUNDING;
 		/* a date or name is not divided for the sake of a given width, if other columns have room */
 		ht_len given = ht_len_max(t->widths[c] - 2 * set->pad, 1);
 		if (col->given)
-			col->least = col->good = col->most = elastic ? ht_len_max(given, col->token) : given;
+			col->least = col->most = elastic ? ht_len_max(given, col->token) : given;
 	}
 }
 
 /* The width that all columns want; fixed: numeric ones, elastic: those without a given width. */
 typedef struct wanted {
-	int64_t least, good, fixed, most, elastic;
+	int64_t least, fixed, most, elastic;
 } wanted;
 
 static wanted sum_widths(const ht_dtable *t, const ht_column_width *columns)
@@ -168,7 +168,6 @@ static wanted sum_widths(const ht_dtable *t, const ht_column_width *columns)
 	wanted w = {0};
 	for (size_t c = 0; c < t->n_columns; c++) {
 		w.least += columns[c].least;
-		w.good += columns[c].good;
 		w.fixed += columns[c].numbers ? columns[c].least : 0;
 		w.most += columns[c].most;
 		w.elastic += columns[c].given ? 0 : columns[c].most;

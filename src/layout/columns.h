@@ -23,8 +23,8 @@ typedef struct ht_cell_width {
 } ht_cell_width;
 
 typedef struct ht_column_width {
-	/* Without padding. Least: nothing that is one sign is divided. Good: nor a short text or a head's word. Most:
-	 * each text is on one line. */
+	/* Without padding. Least: nothing that is one sign is divided. Good, in the style's size: nor a short text or a
+	 * head's word; the most is no less. Most: each text is on one line. */
 	ht_len least, good, most;
 	ht_len token;       /* the widest text that should not be divided */
 	ht_len whole, part; /* numbers: widest parts before and from the point */

@@ -311,26 +311,26 @@ static bool move(edit_file *file, const ht_path_step *path, size_t n, size_t to)
 }
 
 /* What both texts begin and end with is no part of the change; nor is half a character. */
-static ht_status tell(ht_arena *arena, const edit_file *old, const edit_file *new, ht_replacement *ret)
+static ht_status tell(ht_arena *arena, const edit_file *was, const edit_file *is, ht_replacement *ret)
 {
-	const char *a = old->data, *b = new->data;
+	const char *a = was->data, *b = is->data;
 	size_t begin = 0, end = 0;
-	while (begin < old->len && begin < new->len &&a[begin] == b[begin])
+	while (begin < was->len && begin < is->len && a[begin] == b[begin])
 		begin++;
-	while (begin && begin < old->len && ((unsigned char)a[begin] & 0xC0) == 0x80)
+	while (begin && begin < was->len && ((unsigned char)a[begin] & 0xC0) == 0x80)
 		begin--;
-	while (begin && begin < new->len && ((unsigned char)b[begin] & 0xC0) == 0x80)
+	while (begin && begin < is->len && ((unsigned char)b[begin] & 0xC0) == 0x80)
 		begin--;
-	if (begin && begin < old->len && a[begin] == '\n' && a[begin - 1] == '\r')
+	if (begin && begin < was->len && a[begin] == '\n' && a[begin - 1] == '\r')
 		begin--;
-	while (end < old->len - begin && end < new->len - begin &&a[old->len - 1 - end] == b[new->len - 1 - end])
+	while (end < was->len - begin && end < is->len - begin && a[was->len - 1 - end] == b[is->len - 1 - end])
 		end++;
-	while (end && ((unsigned char)a[old->len - end] & 0xC0) == 0x80)
+	while (end && ((unsigned char)a[was->len - end] & 0xC0) == 0x80)
 		end--;
-	ht_cursor cur = {.p = a, .end = a + old->len, .loc = {old->name, 1, 1}, .exact = true};
+	ht_cursor cur = {.p = a, .end = a + was->len, .loc = {was->name, 1, 1}, .exact = true};
 	ret->loc = ht_cursor_at(&cur, a + begin);
-	ret->old = ht_arena_strndup(arena, a + begin, old->len - begin - end);
-	ret->text = ht_arena_strndup(arena, b + begin, new->len - begin - end);
+	ret->old = ht_arena_strndup(arena, a + begin, was->len - begin - end);
+	ret->text = ht_arena_strndup(arena, b + begin, is->len - begin - end);
 	return ret->old && ret->text ? HT_OK : HT_ERR_NOMEM;
 }
 

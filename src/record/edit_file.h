@@ -36,6 +36,7 @@ void edit_write(edit_value *out, const ht_node *value, int col, bool flow, const
 /* The same in one piece; dash: the owner is a list's, so that a map begins on its line. */
 void edit_write_after(ht_buf *out, const ht_node *value, int col, bool dash, const edit_writing *how);
 void edit_value_free(edit_value *value);
+void edit_put_spaces(ht_buf *out, int n);
 /* A field's name. */
 void edit_write_key(ht_buf *out, const char *key, const edit_writing *how);
 

@@ -285,12 +285,6 @@ static size_t insert_in_brackets(const edit_file *file, edit_spot spot, const ht
 	return at(file, member((edit_spot){spot.parent, parent->n - 1})->end);
 }
 
-static void put_spaces(ht_buf *out, int n)
-{
-	while (n-- > 0)
-		ht_buf_adds(out, " ");
-}
-
 /* On lines: after the member before it, and the comment on that line; the first before all others. */
 static size_t insert_in_lines(const edit_file *file, edit_spot spot, const ht_buf *member_text, ht_buf *out)
 {
@@ -298,7 +292,7 @@ static size_t insert_in_lines(const edit_file *file, edit_spot spot, const ht_bu
 	size_t after;
 	if (spot.at) {
 		ht_buf_adds(out, file->line_end);
-		put_spaces(out, col);
+		edit_put_spaces(out, col);
 		ht_buf_add(out, member_text->data, member_text->len);
 		const ht_node *before = member((edit_spot){spot.parent, spot.at - 1});
 		size_t end = at(file, before->end);
@@ -308,7 +302,7 @@ static size_t insert_in_lines(const edit_file *file, edit_spot spot, const ht_bu
 	}
 	ht_buf_add(out, member_text->data, member_text->len);
 	ht_buf_adds(out, file->line_end);
-	put_spaces(out, col);
+	edit_put_spaces(out, col);
 	return owner_of(file, (edit_spot){spot.parent, 0}, &after);
 }
 

@@ -4,7 +4,7 @@
 
 #include "edit_file.h"
 
-static void put_spaces(ht_buf *out, int n)
+void edit_put_spaces(ht_buf *out, int n)
 {
 	while (n-- > 0)
 		ht_buf_adds(out, " ");
@@ -39,7 +39,7 @@ static void put_block(edit_value *out, const char *s, int col, const char *line_
 		size_t n = strcspn(s, "\n");
 		ht_buf_adds(&out->below, line_end);
 		if (n)
-			put_spaces(&out->below, col + 2);
+			edit_put_spaces(&out->below, col + 2);
 		ht_buf_add(&out->below, s, n);
 		s += n + 1;
 	}
@@ -94,7 +94,7 @@ static void put_pairs(ht_buf *out, const ht_node *map, int col, bool dash, const
 	for (size_t i = 0; i < map->n; i++) {
 		if (i || !dash) {
 			ht_buf_adds(out, how->line_end);
-			put_spaces(out, col);
+			edit_put_spaces(out, col);
 		} else {
 			ht_buf_adds(out, " ");
 		}
@@ -107,7 +107,7 @@ static void put_items(ht_buf *out, const ht_node *seq, int col, const edit_writi
 {
 	for (size_t i = 0; i < seq->n; i++) {
 		ht_buf_adds(out, how->line_end);
-		put_spaces(out, col);
+		edit_put_spaces(out, col);
 		ht_buf_adds(out, "-");
 		edit_write_after(out, seq->items[i], col, true, how);
 	}

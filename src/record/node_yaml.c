@@ -330,12 +330,11 @@ static void read_scalar(yaml_reader *y, const yaml_event_t *ev)
 	y->last_open = plain;
 	y->last_text = plain && one_line ? source_at(y, ev->start_mark) : NULL;
 	node->joined = !node->block && !one_line;
-	if (node->block)
+	node->end = place(y, ev->end_mark);
+	if (node->block) {
 		look_at_header(y, ev->start_mark);
-	if (node->block)
 		node->end = end_of_block(y, ev);
-	else
-		node->end = place(y, ev->end_mark);
+	}
 }
 
 static void read_alias(yaml_reader *y, const yaml_event_t *ev)

@@ -29,6 +29,17 @@ def test_stacked_marks():
         assert done.returncode == 0 and "B204" not in done.err, done.err
 
 
+def test_many_people():
+    """A name of a list at tab stops is looked for from the one before: 30,000 took 7.4 s, now 0.3 s."""
+    with workdir() as folder:
+        with open(f"{folder}/a.yaml", "w", encoding="utf-8") as file:
+            file.write("格式: 纪要\n发文机关: 某区政协\n发文机关标志: 某区政协会议纪要\n标题: 会议纪要\n"
+                       f"成文日期: 2026-03-02\n正文: 会议召开。\n会议:\n  名称: 主席会议\n"
+                       f"  出席:\n    - 常委: [{', '.join(['周修明', '顾一山', '沈舒'] * 10_000)}]\n")
+        done = hongtou("export", f"{folder}/a.yaml", "-o", f"{folder}/a.odt", "--timeout", "4")
+        assert done.returncode == 0 and "B204" not in done.err, done.err
+
+
 MANY = " ".join(f'a{k}="1"' for k in range(1100))
 FEW = " ".join(f'a{k}="1"' for k in range(900))
 

@@ -32,8 +32,6 @@ def member(file, name):
         return package.read(name)
 
 
-
-
 @cases(FORMS)
 def test_ott(form):
     with workdir() as folder:

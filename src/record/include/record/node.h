@@ -23,7 +23,7 @@ struct ht_node {
 	ht_node_kind kind;
 	ht_loc loc;
 	ht_loc end;  /* after its last character: of a block text (| or >) after the last line that has text, of lists
-	                and  maps without brackets after their last member. loc, if nothing is written */
+	                and maps without brackets after their last member. loc, if nothing is written */
 	bool flow;   /* seq, map: written in brackets */
 	bool block;  /* scalar: a block text */
 	bool quoted; /* scalar: written in quotes, or a block scalar: text, never null/number */

@@ -78,7 +78,7 @@ typedef struct ht_value {
 	ht_text text;            /* TEXT, TITLE, WHEN, ENUM; for DATE, INT and BOOL as typed */
 	long num;                /* INT, BOOL */
 	const ht_choice *choice; /* ENUM */
-	const char *typed;       /* ENUM: what text stands for (of a form: 公告) */
+	const char *typed;       /* ENUM: the word that the file has for text: 格式: 公告 is the form 公文 */
 	ht_date date;            /* DATE, WHEN */
 	ht_text *texts;          /* TEXTS, TITLE */
 	ht_person *people;       /* PEOPLE */
