@@ -62,7 +62,9 @@ ht_status st_request_read(const char *data, size_t len, ht_buf *answer, st_reque
 	}
 	ret->len = strlen(ret->record);
 	ret->format = ht_format_guess(name, ret->record, ret->len);
-	ret->name = name && *name ? name : ht_format_file(ret->format);
+	ret->name = name;
+	if (!name || !*name)
+		ret->name = ht_format_file(ret->format);
 	return HT_OK;
 }
 
