@@ -271,7 +271,7 @@ def test_no_streams():
             json.loads(line)
         done = subprocess.run([PROGRAM, "export", SAMPLES[0], "-o", "-"], preexec_fn=lambda: os.close(1),
                               stderr=subprocess.PIPE, env=environment())
-        assert done.returncode == 1 and b"[I202]" in done.stderr
+        assert done.returncode == 1 and b"[I203]" in done.stderr
 
 
 @cases([("alone", "\0"), ("in-text", '{"title":"\0a"}'), ("between", '{"title":"a"}\0{"title":"b"}')])
