@@ -1,6 +1,5 @@
 // Completion in the text: names of fields, and what they may be, from the form of document that is written.
 
-
 /** The fields above a line by its indentation: the path of names that leads there. */
 function above(cm, line) {
 	let indent = /^ */.exec(cm.getLine(line))[0].length;

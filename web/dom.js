@@ -52,6 +52,16 @@ export function dialog(title, content, buttons, wide = false) {
 	});
 }
 
+/** In this input of a dialog, Enter closes it with a value. */
+export function enterEnds(input, value) {
+	input.addEventListener("keydown", event => {
+		if (event.key !== "Enter" || event.isComposing)
+			return;
+		event.preventDefault(); // else the button that has the focus again is pressed
+		input.closest("dialog").done(value);
+	});
+}
+
 /** Run later, once, when calls have ceased for a while. */
 export function debounce(ms, run) {
 	let timer = 0;

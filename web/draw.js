@@ -40,12 +40,17 @@ function frame(turn, page) {
 	return [1, 0, 0, 1, 0, 0];
 }
 
+/** How the frame that an operation is in is turned. */
+function turnOf(op) {
+	return op[0] === 0 ? op[5] : op[2];
+}
+
 function colour(n) {
 	return "#" + n.toString(16).padStart(6, "0");
 }
 
 function drawOp(context, op, page, k, store) {
-	const [a, b, c, d, e, f] = frame(op[0] === 0 ? op[5] : op[2], page);
+	const [a, b, c, d, e, f] = frame(turnOf(op), page);
 	if (op[0] === 0) {
 		const outlines = store.faces.get(op[1]);
 		const [, , size, xscale, rgb, , x, y] = op;
@@ -78,7 +83,7 @@ function drawOp(context, op, page, k, store) {
 }
 
 /** The box of an operation on the page, with room for all that its glyphs may reach: [left, top, right, bottom]. */
-export function boxOf(op, page) {
+function boxOf(op, page) {
 	let box;
 	if (op[0] === 0) {
 		const [, , size, xscale, , , x, y] = op;
@@ -87,8 +92,7 @@ export function boxOf(op, page) {
 	} else {
 		box = [op[3], op[4], op[3] + op[5], op[4] + op[6]];
 	}
-	const turn = op[0] === 0 ? op[5] : op[2];
-	const [a, b, c, d, e, f] = frame(turn, page);
+	const [a, b, c, d, e, f] = frame(turnOf(op), page);
 	const xs = [a * box[0] + c * box[1] + e, a * box[2] + c * box[3] + e];
 	const ys = [b * box[0] + d * box[1] + f, b * box[2] + d * box[3] + f];
 	return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
@@ -96,7 +100,7 @@ export function boxOf(op, page) {
 
 /** A place of the page in the frame that the operation is in. */
 export function intoFrame(op, page, x, y) {
-	const turn = op[0] === 0 ? op[5] : op[2];
+	const turn = turnOf(op);
 	if (turn === 1)
 		return [page.height - y, x];
 	if (turn === 2)

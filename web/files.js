@@ -1,6 +1,6 @@
 // Records of the folder: listed, opened, saved with what was there before kept in mind, earlier versions.
 import {ApiError, ask, getJson, typeOf} from "./api.js";
-import {dialog, el, empty} from "./dom.js";
+import {dialog, el, empty, enterEnds} from "./dom.js";
 import {languageName, say} from "./words.js";
 
 function path(name) {
@@ -63,12 +63,7 @@ export function choose() {
 export async function askName(proposed) {
 	const input = el("input", {type: "text", id: "file-name", value: proposed, size: 40, autofocus: true});
 	const content = el("p", {}, el("label", {for: "file-name"}, `${say("saveAs")} `), input);
-	input.addEventListener("keydown", event => {
-		if (event.key !== "Enter" || event.isComposing)
-			return;
-		event.preventDefault(); // else the button that has the focus again is pressed
-		input.closest("dialog").done("save");
-	});
+	enterEnds(input, "save");
 	const value = await dialog(say("saveTitle"), content, [{label: say("save"), value: "save", primary: true},
 		{label: say("cancel"), value: null}]);
 	return value === "save" ? input.value.trim() : null;
@@ -160,5 +155,3 @@ export async function versions(name, now) {
 		{label: say("close"), value: null, primary: true}], true);
 	return value === "restore" ? text : null;
 }
-
-export {ApiError};

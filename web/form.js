@@ -26,13 +26,6 @@ export class Form {
 		this.fill(this.outline || {fields: []});
 	}
 
-	/** What of the record decides which rows there are: how many members lists have, and what is given. */
-	shapeOf(outline) {
-		return outline.fields.filter(f => f.group || f.value !== undefined)
-			.filter(f => f.group || f.path.length === 1 || typeof f.path[f.path.length - 1] === "number")
-			.map(f => keyOf(f.path)).join();
-	}
-
 	fill(outline) {
 		this.outline = outline;
 		this.entries = new Map(outline.fields.map(f => [keyOf(f.path), f]));
@@ -45,6 +38,7 @@ export class Form {
 			this.fillRow(row);
 	}
 
+	/** The members of its lists, which decide what rows there are. */
 	groupsOf(outline) {
 		return outline.fields.filter(f => typeof f.path[f.path.length - 1] === "number").map(f => keyOf(f.path)).join();
 	}

@@ -3,7 +3,7 @@
 import {ApiError, ask, askJson, getJson} from "./api.js";
 import {dialog, el, empty} from "./dom.js";
 import {personLine} from "./values.js";
-import {languageName, say} from "./words.js";
+import {nameOf, say} from "./words.js";
 
 /** What became of a line: left out, or what it was taken for. */
 function kindOf(line, left) {
@@ -47,7 +47,7 @@ async function namesOf(form) {
 	const names = new Map();
 	const add = (fields, path, shown) => {
 		for (const f of fields) {
-			const own = languageName() === "en" ? f.name : f.zh;
+			const own = nameOf(f);
 			names.set(path + f.name, shown + own);
 			if (f.fields)
 				add(f.fields, `${path}${f.name}.`, `${shown}${own} · `);
@@ -106,7 +106,7 @@ async function show(result, body, name, forms, replaces) {
 	};
 	const options = () => {
 		empty(select).append(el("option", {value: ""}, say("importAuto", result.form)),
-			...forms.filter(f => f.declared).map(f => el("option", {value: f.name}, languageName() === "en" ? f.name : f.zh)));
+			...forms.filter(f => f.declared).map(f => el("option", {value: f.name}, nameOf(f))));
 	};
 	options();
 	await fill();

@@ -1,19 +1,20 @@
 // The page: one text, and what is shown of it.
 //
 //   text → revision → asked (one request in flight, the newest text wins) → shown
-import {ApiError, askJson, forgetToken, getJson, hasToken, login} from "./api.js";
+import {ApiError, askJson, forgetToken, getJson} from "./api.js";
 import {complete} from "./completion.js";
-import {dialog, el, empty} from "./dom.js";
+import {el, empty} from "./dom.js";
 import {dropDraft, fetchDraft, keepDraft, keptDraft} from "./draft.js";
 import {Editor} from "./editor.js";
+import {enter} from "./entering.js";
 import * as files from "./files.js";
 import {Findings} from "./findings.js";
 import {Form} from "./form.js";
 import {importAny} from "./importing.js";
-import {download, formats, print, saveBlob} from "./output.js";
+import {download, print, saveBlob} from "./output.js";
 import {Pages} from "./pages.js";
 import {Toolbar} from "./toolbar.js";
-import {languageName, say, sayAll, setLanguage} from "./words.js";
+import {languageName, nameOf, say, sayAll, setLanguage} from "./words.js";
 
 const $ = id => document.getElementById(id);
 
@@ -157,7 +158,7 @@ class App {
 	}
 
 	async show(answer) {
-		const older = answer.pages === null || (answer.partial && this.pages.views.length > 0 && answer.pages === null);
+		const older = answer.pages === null;
 		$("older").hidden = !older;
 		$("pages").classList.toggle("old", older);
 		if (answer.pages)
@@ -201,7 +202,7 @@ class App {
 		$("form-select").value = form ? form.zh : given ? given.value : "";
 		const title = this.outline.fields.find(f => f.path.length === 1 && f.path[0] === "title");
 		this.title = title && typeof title.value === "string" ? title.value.replace(/\s+/g, "") : "";
-		document.title = `${this.title || say("name")}`;
+		document.title = this.title || say("name");
 	}
 
 	trouble(e) {
@@ -519,38 +520,8 @@ class App {
 	}
 
 	async enter() {
-		const ticket = /^#ticket=(.+)$/.exec(location.hash);
-		if (ticket) {
-			history.replaceState(null, "", location.pathname);
-			try {
-				await login({ticket: ticket[1]});
-			} catch (e) {
-				forgetToken();
-			}
-		}
-		while (!hasToken()) {
-			const about = await getJson("/v1/about");
-			await this.askPassword(about.password);
-		}
+		await enter();
 		await this.begin();
-	}
-
-	async askPassword(has) {
-		const input = el("input", {type: "password", id: "password", autofocus: true});
-		input.addEventListener("keydown", event => {
-			if (event.key === "Enter") {
-				event.preventDefault();
-				input.closest("dialog").done("login");
-			}
-		});
-		const content = has ? el("p", {}, el("label", {for: "password"}, `${say("loginPassword")} `), input) : el("p", {}, say("loginTicket"));
-		const error = el("p.error", {role: "alert"}, this.loginError || "");
-		await dialog(say("loginTitle"), el("div", {}, content, error), [{label: say("login"), value: "login", primary: true}]);
-		try {
-			await login(has ? {password: input.value} : {ticket: ""});
-		} catch (e) {
-			this.loginError = e.message;
-		}
 	}
 
 	async begin() {
@@ -603,7 +574,7 @@ class App {
 		sayAll();
 		this.toolbar.draw();
 		empty($("form-select")).append(...this.forms.filter(f => f.declared).map(f =>
-			el("option", {value: f.zh}, languageName() === "en" ? f.name : f.zh)));
+			el("option", {value: f.zh}, nameOf(f))));
 		this.pages.none();
 		this.formName = null;
 		this.drawStart();
@@ -628,7 +599,7 @@ class App {
 			el("p.buttons", {}, go, el("label.button", {for: "file"}, say("chooseFile")), file),
 			el("p", {}, say("startNew")),
 			el("p.forms", {}, this.forms.filter(f => f.declared).map(f =>
-				el("button", {type: "button", "data-form": f.name, onclick: () => this.create(f)}, languageName() === "en" ? f.name : f.zh))));
+				el("button", {type: "button", "data-form": f.name, onclick: () => this.create(f)}, nameOf(f)))));
 	}
 }
 
@@ -640,5 +611,3 @@ if (app)
 	app.enter();
 else
 	document.body.replaceChildren(el("p.error", {role: "alert"}, say("noEditor")));
-
-export {app, formats, setLanguage};

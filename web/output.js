@@ -3,8 +3,6 @@ import {ApiError, ask, typeOf} from "./api.js";
 import {dialog, el} from "./dom.js";
 import {say} from "./words.js";
 
-export const formats = ["pdf", "docx", "odt", "ofd", "png"];
-
 async function make(text, format, name, to) {
 	const query = new URLSearchParams({to, name});
 	const response = await ask("POST", `/v1/export?${query}`, text, {"Content-Type": typeOf(format)});

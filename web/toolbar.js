@@ -1,6 +1,6 @@
 // The buttons at the top, and those of the pages.
 import {el, empty} from "./dom.js";
-import {languageName, say, setLanguage} from "./words.js";
+import {languageName, nameOf, say, setLanguage} from "./words.js";
 
 const outputs = ["docx", "odt", "ofd", "png", "source"];
 
@@ -42,7 +42,7 @@ export class Toolbar {
 			input.value = "";
 		});
 		const forms = app.forms.filter(f => f.declared).map(f => el("button", {type: "button",
-			onclick: () => app.create(f)}, languageName() === "en" ? f.name : f.zh));
+			onclick: () => app.create(f)}, nameOf(f)));
 		const outs = outputs.map(to => el("button", {type: "button", id: "to-" + to, onclick: () => app.download(to)}, say(to)));
 		empty(document.getElementById("tools")).append(
 			this.menu("create", forms), this.button("importing", () => input.click()), input,

@@ -3,7 +3,7 @@ import {el, empty} from "./dom.js";
 import {putFile} from "./files.js";
 import {editTable, tablesOf} from "./grid.js";
 import {asList, fromList, isPeople, isTexts, peopleFrom, personLine} from "./values.js";
-import {languageName, say} from "./words.js";
+import {nameOf, say} from "./words.js";
 
 function grow(area) {
 	area.style.height = "auto";
@@ -180,9 +180,8 @@ function people(field, id, change) {
 }
 
 function choice(field, id, change) {
-	const chinese = languageName() !== "en";
 	const select = el("select", {id}, el("option", {value: ""}, ""), field.choices.map(c =>
-		el("option", {value: c.zh}, chinese ? c.zh : c.name)));
+		el("option", {value: c.zh}, nameOf(c))));
 	select.addEventListener("change", () => change(select.value || null));
 	return {box: select, focus: select, set: value => {
 		const found = field.choices.find(c => c.zh === value || c.name === value);

@@ -135,6 +135,11 @@ export function languageName() {
 	return language ? "en" : "zh-CN";
 }
 
+/** What a form, a field or a choice is called in it. */
+export function nameOf(thing) {
+	return language ? thing.name : thing.zh;
+}
+
 /** A text in the language, {0} {1} replaced. */
 export function say(key, ...args) {
 	const text = words[key] ? words[key][language] : key;

@@ -113,6 +113,27 @@ bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept)
 	return !buf->failed;
 }
 
+bool ht_buf_addbase64(ht_buf *buf, const void *data, size_t len)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = data;
+	for (size_t i = 0; i < len; i += 3) {
+		size_t n = len - i < 3 ? len - i : 3;
+		unsigned v = (unsigned)p[i] << 16;
+		if (n > 1)
+			v |= (unsigned)p[i + 1] << 8;
+		if (n > 2)
+			v |= p[i + 2];
+		char four[4] = {digits[v >> 18], digits[v >> 12 & 63], '=', '='};
+		if (n > 1)
+			four[2] = digits[v >> 6 & 63];
+		if (n > 2)
+			four[3] = digits[v & 63];
+		ht_buf_add(buf, four, 4);
+	}
+	return !buf->failed;
+}
+
 char *ht_buf_take(ht_buf *buf, ht_arena *arena)
 {
 	char *text = NULL;

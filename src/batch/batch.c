@@ -11,7 +11,7 @@
 #include "batch/messages.h"
 #include "run.h"
 
-static unsigned cores(void)
+unsigned ht_batch_cores(void)
 {
 	cpu_set_t set;
 	return sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
@@ -20,7 +20,7 @@ static unsigned cores(void)
 /* As requested, or as many as there are cores. */
 static unsigned count_workers(const ht_batch_options *options)
 {
-	unsigned n = options->workers ? options->workers : cores();
+	unsigned n = options->workers ? options->workers : ht_batch_cores();
 	if (n < 1)
 		return 1;
 	return n < HT_BATCH_WORKERS ? n : HT_BATCH_WORKERS;

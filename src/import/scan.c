@@ -244,6 +244,8 @@ static bool minutes_at(const char **p, int *minute)
 		*minute = 30, *p = r;
 	else if (hour_at(&r, minute) && take_literal(&r, "分"))
 		*p = r;
+	else if (*minute >= 1 && *minute <= 3 && take_literal(&r, "刻"))
+		*minute *= 15, *p = r;
 	else
 		*minute = 0, take_literal(p, "整");
 	return true;
@@ -297,6 +299,21 @@ bool ht_scan_when_at(const char **p, ht_scan_day *day)
 	return true;
 }
 
+/* The end of a span as time_at() has it. What part of the day it is was said of the
+ * beginning: 下午2:30—5:45 ends at 17:45. */
+static bool end_time_at(const char **p, const ht_scan_day *begin, ht_scan_day *day)
+{
+	const char *part = *p;
+	hours_of_day_part(&part);
+	bool named = part != *p;
+	if (!time_at(p, day))
+		return false;
+	int from = begin->date.hour * 60 + begin->date.minute, to = day->date.hour * 60 + day->date.minute;
+	if (!named && day->date.hour < 12 && to <= from && to + 12 * 60 > from)
+		day->date.hour += 12;
+	return true;
+}
+
 bool ht_scan_until_at(const char **p, const ht_scan_day *begin, ht_scan_day *end)
 {
 	static const char *const separators[] = {"——", "—", "–", "-", "－", "~", "～", "至", "到"};
@@ -306,7 +323,7 @@ bool ht_scan_until_at(const char **p, const ht_scan_day *begin, ht_scan_day *end
 		found = take_literal(&q, separators[i]);
 	q = ht_str_skip_spaces(q);
 	ht_scan_day day = *begin;
-	if (!found || !(time_at(&q, &day) || (ht_scan_when_at(&q, &day) && day.possible && !day.no_day)))
+	if (!found || !(end_time_at(&q, begin, &day) || (ht_scan_when_at(&q, &day) && day.possible && !day.no_day)))
 		return false;
 	if (!day.date.year)
 		day.date.year = begin->date.year;

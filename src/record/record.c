@@ -62,6 +62,21 @@ ht_format ht_format_guess(const char *name, const char *data, size_t len)
 	return f.text && !is_blank(f.text, (size_t)(end - f.text)) ? HT_FORMAT_MARKDOWN : HT_FORMAT_YAML;
 }
 
+const char *ht_format_file(ht_format format)
+{
+	static const char *const names[] = {[HT_FORMAT_AUTO] = "record.yaml",
+	                                    [HT_FORMAT_YAML] = "record.yaml",
+	                                    [HT_FORMAT_JSON] = "record.json",
+	                                    [HT_FORMAT_MARKDOWN] = "record.md",
+	                                    [HT_FORMAT_JSONL] = "record.json"};
+	return names[format];
+}
+
+const char *ht_format_ending(ht_format format)
+{
+	return strchr(ht_format_file(format), '.') + 1;
+}
+
 /* The row of ht_record_fields() for the text below a front matter. */
 static size_t body_index(void)
 {

@@ -22,7 +22,7 @@ static void keep(void *user, ht_code code, ht_loc loc, const char *const *args)
 static ht_status find(ht_call_context *c, const ht_request *request, const char *name, ht_findings *findings)
 {
 	const ht_catalogue *catalogue = ht_exporter_catalogue(c->exporter);
-	const ht_format format = ht_format_guess(name, request->body, request->len);
+	const ht_format format = ht_request_format(request, name);
 	ht_record *record = NULL;
 	ht_status status = ht_record_read_faulty(request->body, request->len, name, 1, format,
 	                                         ht_catalogue_forms(catalogue), c->diags, &record);

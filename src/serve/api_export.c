@@ -111,18 +111,6 @@ static bool is_set(const ht_request *request, const char *name)
 	return value && strcmp(value, "0") != 0 && strcmp(value, "false") != 0;
 }
 
-static ht_format format_of(const ht_request *request, const char *name)
-{
-	if (strstr(request->type, "json"))
-		return HT_FORMAT_JSON;
-	if (strstr(request->type, "yaml"))
-		return HT_FORMAT_YAML;
-	if (strstr(request->type, "markdown"))
-		return HT_FORMAT_MARKDOWN;
-	const ht_format guess = ht_format_guess(name, request->body, request->len);
-	return guess == HT_FORMAT_JSONL ? HT_FORMAT_JSON : guess;
-}
-
 /* Set the exporter's options by the request. */
 static bool read_wish(ht_call_context *c, const ht_request *request, const char *to, ht_response *response, wish *w)
 {
@@ -145,7 +133,7 @@ static bool read_wish(ht_call_context *c, const ht_request *request, const char 
 		o->attach_record = true;
 	if (o->attach_record && o->render.standards == HT_PDF_DEFAULT)
 		o->render.standards = HT_PDF_A3A | HT_PDF_UA1;
-	w->format = format_of(request, w->name);
+	w->format = ht_request_format(request, w->name);
 	return true;
 }
 
@@ -215,8 +203,8 @@ static void put_part(ht_buf *out, const char *boundary, const char *type, const 
 {
 	ht_buf_addf(out, "--%s\r\nContent-Type: %s\r\n", boundary, type);
 	if (file) {
-		ht_buf_adds(out, "Content-Disposition: attachment; filename*=UTF-8''");
-		ht_buf_adduri(out, file, "");
+		ht_buf_adds(out, "Content-Disposition: ");
+		sv_put_disposition(out, file);
 		ht_buf_adds(out, "\r\n");
 	}
 	ht_buf_addf(out, "Content-Length: %zu\r\n\r\n", len);
@@ -264,9 +252,9 @@ static ht_status put_outputs(ht_call_context *c, const ht_request *request, cons
 	return HT_OK;
 }
 
-static ht_status make(ht_call_context *c, const ht_request *request, const wish *w, ht_outputs *outputs)
+static ht_status make(ht_call_context *c, const ht_request *request, const wish *w, int line, ht_outputs *outputs)
 {
-	return ht_export_record(c->exporter, request->body, request->len, w->name, 1, w->format, c->diags, outputs);
+	return ht_export_record(c->exporter, request->body, request->len, w->name, line, w->format, c->diags, outputs);
 }
 
 void ht_call_export(ht_call_context *c, const ht_request *request, ht_response *response)
@@ -276,7 +264,7 @@ void ht_call_export(ht_call_context *c, const ht_request *request, ht_response *
 	wish w;
 	if (!read_wish(c, request, to ? to : "pdf", response, &w))
 		return;
-	ht_status status = make(c, request, &w, &outputs);
+	ht_status status = make(c, request, &w, 1, &outputs);
 	if (status == HT_OK && (outputs.n_failed || !outputs.n))
 		status = HT_ERR_INPUT; /* some of several papers: what is missing must not pass for all */
 	if (status == HT_OK)
@@ -300,7 +288,7 @@ void ht_call_render(ht_call_context *c, const ht_request *request, ht_response *
 	if (!read_wish(c, request, "png", response, &w))
 		return;
 	c->options->only_page = page;
-	ht_status status = make(c, request, &w, &outputs);
+	ht_status status = make(c, request, &w, 1, &outputs);
 	if (outputs.n) {
 		response->said = counts(c);
 		response->type = "image/png";
@@ -322,7 +310,7 @@ static void put_output(ht_call_context *c, const wish *w, const ht_output *outpu
 	ht_buf_addf(out, "{\"target\": \"%s\", \"file\": ", output->target->name);
 	ht_buf_addquoted(out, name ? name : "");
 	ht_buf_addf(out, ", \"page\": %zu, \"pages\": %zu, \"data\": \"", output->page, output->n_pages);
-	sv_put_base64(out, output->data.data, output->data.len);
+	ht_buf_addbase64(out, output->data.data, output->data.len);
 	ht_buf_adds(out, "\"}");
 }
 
@@ -334,10 +322,8 @@ void ht_call_batch_record(ht_call_context *c, const ht_request *request, ht_resp
 	wish w;
 	if (!read_wish(c, request, to ? to : "pdf", response, &w))
 		return;
-	w.format = HT_FORMAT_JSON;
 	const int number = atoi(line ? line : "1");
-	ht_status status =
-	    ht_export_record(c->exporter, request->body, request->len, w.name, number, w.format, c->diags, &outputs);
+	ht_status status = make(c, request, &w, number, &outputs);
 	const bool done = status == HT_OK && !outputs.n_failed;
 	ht_buf said = {0};
 	ht_buf_addf(&response->body, "{\"line\": %d, \"status\": \"%s\", \"outputs\": [", number,

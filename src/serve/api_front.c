@@ -57,10 +57,8 @@ void sv_call_login(sv_server *s, sv_exchange *x)
 void sv_call_about(sv_server *s, sv_exchange *x)
 {
 	ht_response r;
-	if (!sv_response_begin(&r)) {
-		sv_answer_error(x, 503, HT_D_SERVE_NOMEM, NULL, NULL);
+	if (!sv_answer_begin(x, &r))
 		return;
-	}
 	ht_buf_addf(&r.body,
 	            "{\"version\": \"%s\", \"password\": %s, \"language\": \"%s\", \"file\": ", s->pool.work->version,
 	            *s->secrets.password ? "true" : "false", s->options->language_zh ? "zh" : "en");
@@ -77,10 +75,8 @@ void sv_call_health(sv_server *s, sv_exchange *x)
 {
 	ht_response r;
 	(void)s;
-	if (!sv_response_begin(&r)) {
-		sv_answer_error(x, 503, HT_D_SERVE_NOMEM, NULL, NULL);
+	if (!sv_answer_begin(x, &r))
 		return;
-	}
 	ht_buf_addf(&r.body, "{\"status\": \"ok\", \"version\": \"%s\"}\n", s->pool.work->version);
 	sv_answer_with(x, &r);
 }

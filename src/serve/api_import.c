@@ -6,25 +6,13 @@
 #include "serve/messages.h"
 #include "sv.h"
 
-static const struct {
-	const char *name;
-	ht_format format;
-} formats[] = {{"md", HT_FORMAT_MARKDOWN}, {"yaml", HT_FORMAT_YAML}, {"json", HT_FORMAT_JSON}};
-
 static ht_format format_of(const char *name)
 {
+	static const ht_format formats[] = {HT_FORMAT_MARKDOWN, HT_FORMAT_YAML, HT_FORMAT_JSON};
 	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
-		if (strcmp(formats[i].name, name) == 0)
-			return formats[i].format;
+		if (strcmp(ht_format_ending(formats[i]), name) == 0)
+			return formats[i];
 	return HT_FORMAT_AUTO;
-}
-
-static const char *name_of(ht_format format)
-{
-	for (size_t i = 0; i < ARRAY_LEN(formats); i++)
-		if (formats[i].format == format)
-			return formats[i].name;
-	return "md";
 }
 
 static void put_left(const ht_import *import, ht_buf *out)
@@ -70,7 +58,7 @@ static void put_pictures(const ht_import *import, const char *folder, ht_buf *ou
 		ht_buf_adds(out, i ? ", {\"file\": " : "{\"file\": ");
 		ht_buf_addquoted(out, name.failed ? "" : name.data);
 		ht_buf_adds(out, ", \"data\": \"");
-		sv_put_base64(out, import->pictures[i].data, import->pictures[i].len);
+		ht_buf_addbase64(out, import->pictures[i].data, import->pictures[i].len);
 		ht_buf_adds(out, "\"}");
 		out->failed |= name.failed;
 		ht_buf_free(&name);
@@ -115,7 +103,7 @@ static ht_status import_text(ht_call_context *c, const ht_request *request, cons
 	if (status == HT_OK && ht_import_prove(import, record.data, record.len, format, name, c->diags) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	if (status == HT_OK) {
-		put_import(import, options->picture_dir, name_of(format), &record, out);
+		put_import(import, options->picture_dir, ht_format_ending(format), &record, out);
 		ht_call_put_said(c, request, out);
 		ht_buf_adds(out, "}\n");
 	}

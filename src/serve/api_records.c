@@ -89,8 +89,7 @@ static const char *etag_of(ht_arena *arena, const char *data, size_t len)
 	sha256_init(&sha);
 	sha256_update(&sha, len, (const uint8_t *)data);
 	sha256_digest(&sha, sizeof digest, digest);
-	for (size_t i = 0; i < sizeof digest; i++)
-		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+	sv_put_hex(digest, sizeof digest, hex);
 	return ht_arena_printf(arena, "\"%s\"", hex);
 }
 
@@ -198,6 +197,7 @@ void ht_call_versions(ht_call_context *c, const ht_request *request, ht_response
 {
 	size_t n;
 	struct stat st;
+	const char *gap = "\n";
 	if (!check_path(request->rest, response))
 		return;
 	char **v = list_versions(c, request->rest, &n);
@@ -206,10 +206,11 @@ void ht_call_versions(ht_call_context *c, const ht_request *request, ht_response
 		const char *path = ht_arena_printf(c->arena, VERSIONS "%s/%s", request->rest, v[i]);
 		if (!path || fstatat(c->folder, path, &st, AT_SYMLINK_NOFOLLOW) != 0)
 			continue;
-		ht_buf_adds(&response->body, i ? ",\n  {\"version\": " : "\n  {\"version\": ");
+		ht_buf_addf(&response->body, "%s  {\"version\": ", gap);
 		ht_buf_addquoted(&response->body, v[i]);
 		ht_buf_addf(&response->body, ", \"size\": %lld, \"modified\": %lld}", (long long)st.st_size,
 		            (long long)st.st_mtime);
+		gap = ",\n";
 	}
 	ht_buf_adds(&response->body, "]}\n");
 }
@@ -260,8 +261,7 @@ static void answer_changed(const current *now, const char *path, ht_response *re
 {
 	const bool is_text = now->exists && ht_utf8_check(now->data.data, now->data.len) == now->data.len &&
 	                     !memchr(now->data.data, 0, now->data.len);
-	ht_response_error(response, 412, HT_D_SERVE_CHANGED, path, NULL);
-	response->body.len -= strlen("}\n");
+	sv_begin_error(response, 412, HT_D_SERVE_CHANGED, &path, 1);
 	ht_buf_addf(&response->body, ", \"exists\": %s", now->exists ? "true" : "false");
 	if (is_text) {
 		ht_buf_adds(&response->body, ", \"text\": ");

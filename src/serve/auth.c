@@ -30,7 +30,7 @@ static bool fill_random(void *to, size_t n)
 	return getrandom(to, n, 0) == (ssize_t)n;
 }
 
-static void put_hex(const uint8_t *v, size_t n, char *hex)
+void sv_put_hex(const uint8_t *v, size_t n, char *hex)
 {
 	for (size_t i = 0; i < n; i++)
 		snprintf(hex + 2 * i, 3, "%02x", v[i]);
@@ -41,7 +41,7 @@ bool sv_random_hex(char *hex, size_t n)
 	uint8_t bytes[64];
 	if (n > sizeof bytes || !fill_random(bytes, n))
 		return false;
-	put_hex(bytes, n, hex);
+	sv_put_hex(bytes, n, hex);
 	return true;
 }
 
@@ -99,7 +99,7 @@ static void sign(const sv_secrets *s, const char *text, size_t len, char mac[2 *
 	hmac_sha256_update(&hmac, len, (const uint8_t *)text);
 	hmac_sha256_update(&hmac, strlen(s->password), (const uint8_t *)s->password);
 	hmac_sha256_digest(&hmac, sizeof digest, digest);
-	put_hex(digest, sizeof digest, mac);
+	sv_put_hex(digest, sizeof digest, mac);
 	explicit_bzero(&hmac, sizeof hmac);
 }
 

@@ -40,8 +40,7 @@ static void add_header(const sv_http *http, struct MHD_Response *answer, const c
 static void add_file(const sv_http *http, struct MHD_Response *answer, const char *file)
 {
 	ht_buf value = {0};
-	ht_buf_adds(&value, "attachment; filename*=UTF-8''");
-	ht_buf_adduri(&value, file, "");
+	sv_put_disposition(&value, file);
 	if (!value.failed)
 		add_header(http, answer, "Content-Disposition", value.data);
 	ht_buf_free(&value);
@@ -86,18 +85,17 @@ static void answer_bytes(sv_exchange *x, const sv_answer *a)
 	set_answer(x, a->status, answer, a->len);
 }
 
-void sv_answer_worker(sv_exchange *x, const sv_answer *answer)
-{
-	x->job = NULL;
-	if (answer)
-		answer_bytes(x, answer);
-	else
-		sv_answer_error(x, 503, HT_D_SERVE_NOMEM, NULL, NULL);
-}
-
 static const char *or_nothing(const char *s)
 {
 	return s ? s : "";
+}
+
+bool sv_answer_begin(sv_exchange *x, ht_response *r)
+{
+	if (sv_response_begin(r))
+		return true;
+	set_answer(x, 503, NULL, 0);
+	return false;
 }
 
 void sv_answer_with(sv_exchange *x, ht_response *r)
@@ -113,16 +111,27 @@ void sv_answer_with(sv_exchange *x, ht_response *r)
 void sv_answer_error(sv_exchange *x, unsigned status, ht_code code, const char *a, const char *b)
 {
 	ht_response r;
-	if (!sv_response_begin(&r)) {
-		set_answer(x, 503, NULL, 0);
+	if (!sv_answer_begin(x, &r))
 		return;
-	}
 	sv_speak(x->server->speaking, x->request.language);
 	ht_response_error(&r, status, code, a, b, NULL);
 	sv_answer_with(x, &r);
 }
 
 /* ---- its life ---- */
+
+/* The first of the languages that there are; else the server's. */
+static const char *language_of(const sv_server *s, const char *accept)
+{
+	for (const char *p = accept; *p; p += strcspn(p, ","), p += *p == ',') {
+		p += strspn(p, " ");
+		if (strncasecmp(p, "zh", 2) == 0)
+			return "zh_CN";
+		if (strncasecmp(p, "en", 2) == 0)
+			return "en";
+	}
+	return s->options->language_zh ? "zh_CN" : "en";
+}
 
 sv_exchange *sv_exchange_new(sv_server *server, const char *raw)
 {
@@ -138,7 +147,7 @@ sv_exchange *sv_exchange_new(sv_server *server, const char *raw)
 	x->request = (ht_request){.rest = "",
 	                          .type = "",
 	                          .accept = "",
-	                          .language = sv_language(server, ""),
+	                          .language = language_of(server, ""),
 	                          .if_match = "",
 	                          .if_none_match = "",
 	                          .body = ""};
@@ -196,19 +205,6 @@ void sv_exchange_resume(sv_exchange *x)
 }
 
 /* ---- its head ---- */
-
-/* The first of the languages that there are; else the server's. */
-const char *sv_language(const sv_server *s, const char *accept)
-{
-	for (const char *p = accept; *p; p += strcspn(p, ","), p += *p == ',') {
-		p += strspn(p, " ");
-		if (strncasecmp(p, "zh", 2) == 0)
-			return "zh_CN";
-		if (strncasecmp(p, "en", 2) == 0)
-			return "en";
-	}
-	return s->options->language_zh ? "zh_CN" : "en";
-}
 
 typedef struct row {
 	const char *name;
@@ -272,7 +268,7 @@ static void keep_headers(sv_exchange *x, const sv_headers *h)
 	r->if_match = or_nothing(ht_arena_strdup(x->arena, h->if_match));
 	r->if_none_match = or_nothing(ht_arena_strdup(x->arena, h->if_none_match));
 	const char *language = ht_request_parameter(r, "lang");
-	r->language = sv_language(x->server, language ? language : h->language);
+	r->language = language_of(x->server, language ? language : h->language);
 }
 
 /* Which call is it? A path that is none of ours may be a file of the page. */
@@ -337,10 +333,8 @@ void sv_exchange_begin(sv_exchange *x, const char *method)
 		return;
 	}
 	keep_headers(x, &h);
-	if (!sv_response_begin(&r)) {
-		set_answer(x, 503, NULL, 0);
+	if (!sv_answer_begin(x, &r))
 		return;
-	}
 	sv_speak(x->server->speaking, x->request.language);
 	const bool is_page = strcmp(method, "GET") == 0 && !ht_str_starts(x->path, "/v1/");
 	if (!sv_guard(&x->server->names, &h, is_page, &r)) {
@@ -378,8 +372,13 @@ bool sv_exchange_take(sv_exchange *x, const char *data, size_t len)
 
 static void done(void *user, sv_job *job, const sv_answer *answer)
 {
+	sv_exchange *x = user;
 	(void)job;
-	sv_answer_worker(user, answer);
+	x->job = NULL;
+	if (answer)
+		answer_bytes(x, answer);
+	else
+		sv_answer_error(x, 503, HT_D_SERVE_NOMEM, NULL, NULL);
 }
 
 /* What other programs must read is done by a process that can start them. */

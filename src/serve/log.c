@@ -94,10 +94,8 @@ static void put_requests(const sv_numbers *n, ht_buf *out)
 void sv_call_metrics(sv_server *s, sv_exchange *x)
 {
 	ht_response r;
-	if (!sv_response_begin(&r)) {
-		sv_answer_error(x, 503, HT_D_SERVE_NOMEM, NULL, NULL);
+	if (!sv_answer_begin(x, &r))
 		return;
-	}
 	ht_buf *out = &r.body;
 	const sv_pool *p = &s->pool;
 	r.type = "text/plain; version=0.0.4; charset=utf-8";

@@ -81,9 +81,8 @@ void sv_answer_page(sv_exchange *x)
 		sv_answer_error(x, 404, HT_D_SERVE_NO_CALL, x->path, NULL);
 		return;
 	}
-	if (!sv_response_begin(&r)) {
+	if (!sv_answer_begin(x, &r)) {
 		close(fd);
-		sv_answer_error(x, 503, HT_D_SERVE_NOMEM, NULL, NULL);
 		return;
 	}
 	const size_t n = strlen(x->path);

@@ -5,13 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <nettle/base64.h>
-
 #include "base/str.h"
 #include "serve/messages.h"
 #include "sv.h"
-
-#define BLOCK 3072 /* bytes that are encoded at a time: a multiple of three */
 
 const char *ht_request_parameter(const ht_request *request, const char *name)
 {
@@ -21,27 +17,23 @@ const char *ht_request_parameter(const ht_request *request, const char *name)
 	return NULL;
 }
 
-static const char *default_name(const ht_request *request)
+ht_format ht_request_format(const ht_request *request, const char *name)
 {
-	static const char *const names[] = {[HT_FORMAT_AUTO] = "record",
-	                                    [HT_FORMAT_YAML] = "record.yaml",
-	                                    [HT_FORMAT_JSON] = "record.json",
-	                                    [HT_FORMAT_MARKDOWN] = "record.md",
-	                                    [HT_FORMAT_JSONL] = "record.json"};
 	if (strstr(request->type, "json"))
-		return names[HT_FORMAT_JSON];
+		return HT_FORMAT_JSON;
 	if (strstr(request->type, "yaml"))
-		return names[HT_FORMAT_YAML];
+		return HT_FORMAT_YAML;
 	if (strstr(request->type, "markdown"))
-		return names[HT_FORMAT_MARKDOWN];
-	return names[ht_format_guess("", request->body, request->len)];
+		return HT_FORMAT_MARKDOWN;
+	const ht_format guess = ht_format_guess(name, request->body, request->len);
+	return guess == HT_FORMAT_JSONL ? HT_FORMAT_JSON : guess;
 }
 
 const char *ht_request_name(const ht_request *request, ht_response *response)
 {
 	const char *name = ht_request_parameter(request, "name");
 	if (!name || !*name)
-		return default_name(request);
+		return ht_format_file(ht_request_format(request, ""));
 	if (sv_path_is_beneath(name))
 		return name;
 	ht_response_error(response, 400, HT_D_SERVE_PATH, name, NULL);
@@ -72,8 +64,7 @@ void sv_response_free(ht_response *r)
 	*r = (ht_response){.status = 0};
 }
 
-/* An error without its end, so that more may follow. */
-static void put_error(ht_response *response, unsigned status, ht_code code, const char *const *args, size_t n)
+void sv_begin_error(ht_response *response, unsigned status, ht_code code, const char *const *args, size_t n)
 {
 	ht_buf text = {0};
 	ht_buf_free(&response->body);
@@ -96,20 +87,14 @@ void ht_response_error(ht_response *response, unsigned status, ht_code code, ...
 	for (const char *arg; n < HT_DIAG_ARGS && (arg = va_arg(list, const char *)); n++)
 		args[n] = arg;
 	va_end(list);
-	put_error(response, status, code, args, n);
+	sv_begin_error(response, status, code, args, n);
 	ht_buf_adds(&response->body, "}\n");
 }
 
-void sv_put_base64(ht_buf *out, const void *data, size_t len)
+void sv_put_disposition(ht_buf *out, const char *file)
 {
-	char text[BASE64_ENCODE_RAW_LENGTH(BLOCK)];
-	for (size_t at = 0, n; at < len; at += n) {
-		n = len - at;
-		if (n > BLOCK)
-			n = BLOCK;
-		base64_encode_raw(text, n, (const uint8_t *)data + at);
-		ht_buf_add(out, text, BASE64_ENCODE_RAW_LENGTH(n));
-	}
+	ht_buf_adds(out, "attachment; filename*=UTF-8''");
+	ht_buf_adduri(out, file, "");
 }
 
 /* ---- what was said ---- */
@@ -183,7 +168,7 @@ void ht_response_faulty(ht_response *response, const ht_call_context *c, const h
 		ht_response_error(response, 507, HT_D_SERVE_NOMEM, NULL);
 		return;
 	}
-	put_error(response, 422, HT_D_SERVE_FAULTY, NULL, 0);
+	sv_begin_error(response, 422, HT_D_SERVE_FAULTY, NULL, 0);
 	ht_buf_adds(&response->body, ", ");
 	ht_call_put_said(c, request, &response->body);
 	ht_buf_adds(&response->body, "}\n");

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/messages.h"
+#include "batch/batch.h"
 #include "config.h"
 #include "serve/messages.h"
 #include "sv.h"
@@ -43,13 +43,6 @@ typedef struct setting {
 	int state, signals;
 	ht_status status;
 } setting;
-
-static unsigned cores(void)
-{
-	cpu_set_t set;
-	const int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-	return n < 1 ? 1 : (unsigned)n;
-}
 
 static void fail(setting *s, ht_status status)
 {
@@ -277,7 +270,7 @@ static void serve(setting *s)
 	const ht_serve_options *o = s->options;
 	sv_server *server = &s->server;
 	prepare_workers(s);
-	const unsigned makers = o->workers ? o->workers : cores();
+	const unsigned makers = o->workers ? o->workers : ht_batch_cores();
 	if (s->status == HT_OK &&
 	    !sv_pool_open(&server->pool, &s->work, makers, o->timeout, server->speaking, s->diags))
 		fail(s, HT_ERR_NOMEM);

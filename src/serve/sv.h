@@ -74,8 +74,10 @@ void sv_speak(char now[SV_LANGUAGE], const char *language);
 /* As it is before a call. False: out of memory. */
 bool sv_response_begin(ht_response *r);
 void sv_response_free(ht_response *r);
-/* Append bytes in base64. */
-void sv_put_base64(ht_buf *out, const void *data, size_t len);
+/* Append what Content-Disposition says of a file that is to be kept under this name (RFC 6266, 8187). */
+void sv_put_disposition(ht_buf *out, const char *file);
+/* ht_response_error() without the body's last brace, so that more may follow. */
+void sv_begin_error(ht_response *r, unsigned status, ht_code code, const char *const *args, size_t n);
 
 /* ---- wire.c ---- */
 
@@ -229,6 +231,8 @@ bool sv_session_make(const sv_secrets *s, char text[SV_PASS], long long *until);
 bool sv_ticket_use(sv_secrets *s, const char *text);
 /* n random bytes (at most 64) as 2 n digits and a NUL. False: the system gives none. */
 bool sv_random_hex(char *hex, size_t n);
+/* n bytes as 2 n digits and a NUL. */
+void sv_put_hex(const uint8_t *v, size_t n, char *hex);
 /* Is `Bearer TOKEN` valid? */
 bool sv_may_enter(const sv_secrets *s, const char *authorization);
 /* 0: right; 1: wrong; 2: too many tries. */
@@ -273,11 +277,11 @@ struct sv_exchange {
 
 sv_exchange *sv_exchange_new(sv_server *server, const char *raw);
 void sv_exchange_free(sv_exchange *x);
+/* Begin a response to answer with. False: out of memory, which is answered. */
+bool sv_answer_begin(sv_exchange *x, ht_response *r);
 /* Answer with a response, which is emptied; or with an error. */
 void sv_answer_with(sv_exchange *x, ht_response *r);
 void sv_answer_error(sv_exchange *x, unsigned status, ht_code code, const char *a, const char *b);
-/* Answer with what a worker made; NULL: out of memory. */
-void sv_answer_worker(sv_exchange *x, const sv_answer *answer);
 /* The headers that every answer has. */
 void sv_answer_headers(const sv_exchange *x, struct MHD_Response *answer, const char *type);
 /* Set what its connection does. */
@@ -293,8 +297,6 @@ void sv_exchange_resume(sv_exchange *x);
 void sv_exchange_run(sv_exchange *x);
 /* Its head is there: may it be answered? Else it has an answer. */
 void sv_exchange_begin(sv_exchange *x, const char *method);
-/* The language of its messages. */
-const char *sv_language(const sv_server *s, const char *accept);
 
 /* ---- the calls of the front ---- */
 

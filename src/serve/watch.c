@@ -153,10 +153,8 @@ static void put_changes(const sv_watch *w, long long since, ht_buf *out)
 static void answer(const sv_watch *w, sv_exchange *x)
 {
 	ht_response r;
-	if (!sv_response_begin(&r)) {
-		sv_answer_error(x, 503, HT_D_SERVE_NOMEM, NULL, NULL);
+	if (!sv_answer_begin(x, &r))
 		return;
-	}
 	put_changes(w, x->since, &r.body);
 	sv_answer_with(x, &r);
 }

@@ -420,25 +420,6 @@ static void put_outlines(const writer *w)
 
 /* ---- pictures ---- */
 
-static void put_base64(ht_buf *out, const unsigned char *data, size_t len)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	for (size_t i = 0; i < len; i += 3) {
-		size_t n = len - i < 3 ? len - i : 3;
-		unsigned v = (unsigned)data[i] << 16;
-		if (n > 1)
-			v |= (unsigned)data[i + 1] << 8;
-		if (n > 2)
-			v |= data[i + 2];
-		char four[4] = {digits[v >> 18], digits[v >> 12 & 63], '=', '='};
-		if (n > 1)
-			four[2] = digits[v >> 6 & 63];
-		if (n > 2)
-			four[3] = digits[v & 63];
-		ht_buf_add(out, four, 4);
-	}
-}
-
 static void put_images(writer *w)
 {
 	ht_buf *out = w->n->out;
@@ -456,7 +437,7 @@ static void put_images(writer *w)
 			fail(w, ht_image_png(w->n->arena, image, &data, &len));
 		ht_buf_addf(out, "%s\"%s\": \"data:image/%s;base64,", gap, name, image->jpeg ? "jpeg" : "png");
 		if (data)
-			put_base64(out, data, len);
+			ht_buf_addbase64(out, data, len);
 		ht_buf_adds(out, "\"");
 		gap = ",\n";
 	}

@@ -155,11 +155,6 @@ static ht_loc end_of_text(const ht_record_file *file)
 
 ht_status ht_studio_put_outline(const char *record, size_t len, const char *name, ht_buf *out)
 {
-	static const char *const formats[] = {[HT_FORMAT_AUTO] = "yaml",
-	                                      [HT_FORMAT_YAML] = "yaml",
-	                                      [HT_FORMAT_JSON] = "json",
-	                                      [HT_FORMAT_MARKDOWN] = "md",
-	                                      [HT_FORMAT_JSONL] = "json"};
 	ht_arena *arena = ht_arena_new();
 	ht_record_file file = {0};
 	if (!arena || ht_record_file_read(arena, record, len, name, HT_FORMAT_AUTO, NULL, &file) == HT_ERR_NOMEM) {
@@ -167,7 +162,7 @@ ht_status ht_studio_put_outline(const char *record, size_t len, const char *name
 		return HT_ERR_NOMEM;
 	}
 	outliner o = {.out = out, .first = true};
-	ht_buf_addf(out, "{\"format\": \"%s\", \"faulty\": %s, \"fields\": [", formats[file.format],
+	ht_buf_addf(out, "{\"format\": \"%s\", \"faulty\": %s, \"fields\": [", ht_format_ending(file.format),
 	            file.faulty ? "true" : "false");
 	if (file.root)
 		put_map(&o, file.root, ht_record_fields());

@@ -33,18 +33,6 @@ static ht_status refuse(ht_buf *answer, const char *why)
 	return HT_ERR_ARG;
 }
 
-static const char *name_of(const char *name, const char *record, size_t len)
-{
-	static const char *const names[] = {[HT_FORMAT_AUTO] = "record.yaml",
-	                                    [HT_FORMAT_YAML] = "record.yaml",
-	                                    [HT_FORMAT_JSON] = "record.json",
-	                                    [HT_FORMAT_MARKDOWN] = "record.md",
-	                                    [HT_FORMAT_JSONL] = "record.json"};
-	if (name && *name)
-		return name;
-	return names[ht_format_guess(NULL, record, len)];
-}
-
 /* Is it a path that stays in the folder that the record is in? */
 static bool is_beneath(const char *name)
 {
@@ -73,8 +61,10 @@ ht_status st_request_read(const char *data, size_t len, ht_buf *answer, st_reque
 		return refuse(answer, _("the request is a JSON object with the text of a record in \"record\""));
 	}
 	ret->len = strlen(ret->record);
-	ret->name = name_of(name, ret->record, ret->len);
-	ret->format = ht_format_guess(ret->name, ret->record, ret->len);
+	ret->format = ht_format_guess(name, ret->record, ret->len);
+	ret->name = name;
+	if (!name || !*name)
+		ret->name = ht_format_file(ret->format);
 	return HT_OK;
 }
 

@@ -40,6 +40,16 @@ def test_many_people():
         assert done.returncode == 0 and "B204" not in done.err, done.err
 
 
+@cases([("blanks", " "), ("days", " 星期一")])
+def test_gaps(case):
+    """Who wrote a message is looked for in the first characters only: 200,000 blanks took 8 s, now 0.1 s."""
+    with workdir() as folder:
+        with open(f"{folder}/a.txt", "w", encoding="utf-8") as file:
+            file.write(f"关于做好工作的通知\n\n甲{case[1] * 200_000}乙说了话。\n\n正文内容。\n")
+        done = hongtou("import", f"{folder}/a.txt", "-o", f"{folder}/a.md", "--timeout", "4")
+        assert done.returncode == 0 and "B503" not in done.err, done.err
+
+
 MANY = " ".join(f'a{k}="1"' for k in range(1100))
 FEW = " ".join(f'a{k}="1"' for k in range(900))
 

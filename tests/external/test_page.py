@@ -58,6 +58,14 @@ def pasted(p, form=None):
     p.settle()
 
 
+def press(p, text):
+    """A click on the beginning of the line of a page that has this text."""
+    p.mouse(*p.run("""const line = [...document.querySelectorAll(".layer span")].find(s => s.textContent.includes(arguments[0]));
+        line.scrollIntoView({block: "center"});
+        const box = line.getBoundingClientRect();
+        return [box.left + 2, box.top + box.height / 2];""", text))
+
+
 def pdf_of(p):
     p.click("#to-pdf")
     path = p.downloaded(".pdf")
@@ -154,11 +162,7 @@ def test_each_side_leads_to_the_other():
     with page() as p:
         start(p, NOTICE)
         p.until("document.querySelector('.layer span')")
-        x, y = p.run("""const title = [...document.querySelectorAll(".layer span")].find(s => s.textContent.includes("防汛工作"));
-            title.scrollIntoView({block: "center"});
-            const box = title.getBoundingClientRect();
-            return [box.left + box.width / 2, box.top + box.height / 2];""")
-        p.mouse(x, y)
+        press(p, "防汛工作")
         p.until("hongtou.form.focused === '[\"title\"]'")
         assert p.get("document.querySelectorAll('.marks i').length") >= 1
         p.shot("title-picked")
@@ -169,11 +173,7 @@ def test_each_side_leads_to_the_other():
             const r = n.getBoundingClientRect(); return (r.top + r.bottom) / 2;""")
         assert place[0] <= line <= place[1]
         p.click("#tab-text")
-        x, y = p.run("""const body = [...document.querySelectorAll(".layer span")].find(s => s.textContent.includes("加强领导"));
-            body.scrollIntoView({block: "center"});
-            const box = body.getBoundingClientRect();
-            return [box.left + 2, box.top + box.height / 2];""")
-        p.mouse(x, y)
+        press(p, "加强领导")
         p.until("hongtou.editor.cursor().line === 12")
 
 

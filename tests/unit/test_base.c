@@ -114,6 +114,26 @@ static void uris_are_percent_encoded(void **state)
 	ht_buf_free(&b);
 }
 
+/* The examples of RFC 4648 10. */
+static void base64(void **state)
+{
+	static const char *const rows[][2] = {{"", ""},
+	                                      {"f", "Zg=="},
+	                                      {"fo", "Zm8="},
+	                                      {"foo", "Zm9v"},
+	                                      {"foob", "Zm9vYg=="},
+	                                      {"fooba", "Zm9vYmE="},
+	                                      {"foobar", "Zm9vYmFy"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		ht_buf b = {0};
+		ht_buf_adds(&b, ",");
+		assert_true(ht_buf_addbase64(&b, rows[i][0], strlen(rows[i][0])));
+		assert_string_equal(b.data + 1, rows[i][1]);
+		ht_buf_free(&b);
+	}
+}
+
 static void lengths_round_to_nearest(void **state)
 {
 	(void)state;
@@ -424,6 +444,7 @@ int main(void)
 	    cmocka_unit_test(utf8_faults_are_found_where_they_are),
 	    cmocka_unit_test(han_and_space_are_told_apart),
 	    cmocka_unit_test(uris_are_percent_encoded),
+	    cmocka_unit_test(base64),
 	    cmocka_unit_test(lengths_round_to_nearest),
 	    cmocka_unit_test(private_use_characters_are_replaced),
 	    cmocka_unit_test(files_that_are_no_text_are_known),

@@ -158,6 +158,33 @@ static void days(void **state)
 	}
 }
 
+static void spans_of_time(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s;
+		int hour, minute, until_hour, until_minute;
+	} cases[] = {
+	    {"7月23日上午9:30—11:45", 9, 30, 11, 45},
+	    {"7月23日14:30—17:45", 14, 30, 17, 45},
+	    {"7月23日下午2:30—5:45", 14, 30, 17, 45},
+	    {"7月23日下午2:30—下午5:45", 14, 30, 17, 45},
+	    {"7月23日晚上7点半至9点一刻", 19, 30, 21, 15},
+	    {"7月23日上午9时至下午3时", 9, 0, 15, 0},
+	    {"7月23日22:00—2:00", 22, 0, 2, 0},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *p = cases[i].s;
+		ht_scan_day begin, end;
+		if (!ht_scan_when_at(&p, &begin) || !ht_scan_until_at(&p, &begin, &end) || *p)
+			fail_msg("%s: stopped at %s", cases[i].s, p);
+		assert_int_equal(begin.date.hour, cases[i].hour);
+		assert_int_equal(begin.date.minute, cases[i].minute);
+		assert_int_equal(end.date.hour, cases[i].until_hour);
+		assert_int_equal(end.date.minute, cases[i].until_minute);
+	}
+}
+
 static void numbers(void **state)
 {
 	(void)state;
@@ -215,6 +242,7 @@ int main(void)
 	    cmocka_unit_test(names_of_repairs),
 	    cmocka_unit_test(repairs_are_stable),
 	    cmocka_unit_test(days),
+	    cmocka_unit_test(spans_of_time),
 	    cmocka_unit_test(numbers),
 	    cmocka_unit_test(brackets),
 	};

@@ -31,6 +31,9 @@ bool ht_buf_addquoted(ht_buf *buf, const char *s);
  * as they are, all other bytes percent-encoded (RFC 3986 2.1). */
 bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept);
 
+/* Bytes as base64 in one line (RFC 4648 4). */
+bool ht_buf_addbase64(ht_buf *buf, const void *data, size_t len);
+
 /* Copy the bytes into the arena, NUL-terminated ("" when there are none), and release
  * buf. NULL: an append ran out of memory, or this does. */
 char *ht_buf_take(ht_buf *buf, ht_arena *arena);

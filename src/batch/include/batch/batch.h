@@ -87,6 +87,9 @@ typedef struct ht_batch_result {
  * out); else the part that is not, which the caller frees. */
 char *ht_batch_check_name(const char *name);
 
+/* How many cores this process may use. */
+unsigned ht_batch_cores(void);
+
 /* Export the records of n inputs. With out_dir and more than one record a
  * journal is kept in out_dir/.hongtou.
  * inputs  in      may be empty with resume, which then takes the journal's

@@ -172,6 +172,11 @@ typedef enum ht_format {
  * second one, "{": JSON, else YAML). Never HT_FORMAT_AUTO. */
 ht_format ht_format_guess(const char *name, const char *data, size_t len);
 
+/* What a file with one record is called when nobody says: record.yaml, record.json, record.md; and the ending of such a
+ * name, without its dot. */
+const char *ht_format_file(ht_format format);
+const char *ht_format_ending(ht_format format);
+
 /* Read and validate one record (JSONL: one line's record).
  * data, len  in      the whole file, or one line of a JSON-lines file
  * file,line  in      for places; line is the number of data's first line

@@ -51,6 +51,9 @@ typedef struct ht_response {
  * the response says so. */
 const char *ht_request_name(const ht_request *request, ht_response *response);
 
+/* The format of the record: by the type of the body, else by that name, else by what the body looks like. */
+ht_format ht_request_format(const ht_request *request, const char *name);
+
 /* Answer with an error: `{"error": {"code": "H104", "message": "…"}}`. The arguments are those of the message, ended by
  * NULL. */
 void ht_response_error(ht_response *response, unsigned status, ht_code code, ...) __attribute__((sentinel));
@@ -90,7 +93,7 @@ typedef struct ht_call_parameter {
 	bool required;
 } ht_call_parameter;
 
-#define HT_CALL_PARAMETERS 6
+#define HT_CALL_PARAMETERS 7
 
 typedef void ht_call_run(ht_call_context *c, const ht_request *request, ht_response *response);
 
