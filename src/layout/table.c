@@ -167,15 +167,19 @@ static size_t bytes_of(const ht_dpara *para, size_t from, size_t to)
 	return len;
 }
 
-/* Heads and short texts end their lines between words. */
+/* Heads and short texts end their lines between words, if one line does not hold them with
+ * its marks squeezed: ht_compose_head() squeezes none. */
 static ht_composed_lines cell_lines(table *t, size_t i, const ht_span *spans, size_t n, const ht_para_shape *shape)
 {
-	ht_composed_lines lines = {0};
+	ht_composed_lines lines = {0}, one;
 	if (!t->sizes[i].words || t->cells[i].laid->on_point || shape->align == HT_ALIGN_RIGHT)
 		return ht_layout_lines(t->l, spans, n, shape);
 	if (t->l->status == HT_OK)
 		ht_layouter_fail(t->l, ht_compose_head(t->l->fonts, spans, n, shape, t->l->arena, t->l->diags, &lines));
-	return lines;
+	if (lines.n < 2)
+		return lines;
+	one = ht_layout_lines(t->l, spans, n, shape);
+	return one.n == 1 ? one : lines;
 }
 
 /* The first span of the lines that are there to be signed; SIZE_MAX: there are none. */
