@@ -17,6 +17,14 @@
 #define MOST_DEEP    8
 #define EVENTS       (IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR | IN_DONT_FOLLOW)
 
+static sv_watched *find_folder(const sv_watch *w, int wd)
+{
+	for (size_t i = 0; i < w->n_folders; i++)
+		if (w->folders[i].wd == wd)
+			return &w->folders[i];
+	return NULL;
+}
+
 /* Watch a folder and those in it. path: "" or ending in "/" */
 static void add_folder(sv_watch *w, const char *path, int depth)
 {
@@ -26,18 +34,16 @@ static void add_folder(sv_watch *w, const char *path, int depth)
 	char *copy = wd >= 0 ? strdup(path) : NULL;
 	if (!copy)
 		return;
-	for (size_t i = 0; i < w->n_folders; i++)
-		if (w->folders[i].wd == wd) {
-			free(copy);
-			return;
-		}
-	sv_watched *slot = HT_HEAP_PUSH(w->folders, w->n_folders, w->cap_folders);
+	sv_watched *slot = find_folder(w, wd); /* one that was moved has its descriptor still */
+	if (slot)
+		free(slot->path);
+	else
+		slot = HT_HEAP_PUSH(w->folders, w->n_folders, w->cap_folders);
 	if (!slot) {
 		free(copy);
 		return;
 	}
-	slot->wd = wd;
-	slot->path = copy;
+	*slot = (sv_watched){wd, copy};
 	DIR *list = opendir(*path ? path : ".");
 	for (struct dirent *e; list && (e = readdir(list));) {
 		char below[4096];
@@ -73,32 +79,17 @@ void sv_watch_close(sv_watch *w)
 
 /* ---- changes ---- */
 
-static const char *folder_of(const sv_watch *w, int wd)
-{
-	for (size_t i = 0; i < w->n_folders; i++)
-		if (w->folders[i].wd == wd)
-			return w->folders[i].path;
-	return NULL;
-}
-
-static void forget_folder(sv_watch *w, int wd)
-{
-	for (size_t i = 0; i < w->n_folders; i++)
-		if (w->folders[i].wd == wd) {
-			free(w->folders[i].path);
-			w->folders[i] = w->folders[--w->n_folders];
-			return;
-		}
-}
-
 static void take_event(sv_watch *w, const struct inotify_event *e)
 {
-	const char *folder = folder_of(w, e->wd);
+	sv_watched *folder = find_folder(w, e->wd);
 	char path[4096];
-	if (e->mask & IN_IGNORED)
-		forget_folder(w, e->wd);
+	if (folder && (e->mask & IN_IGNORED)) {
+		free(folder->path);
+		*folder = w->folders[--w->n_folders];
+		return;
+	}
 	if (!folder || !e->len || *e->name == '.' || !*e->name || e->name[strlen(e->name) - 1] == '~' ||
-	    snprintf(path, sizeof path - 1, "%s%s", folder, e->name) >= (int)sizeof path - 1)
+	    snprintf(path, sizeof path - 1, "%s%s", folder->path, e->name) >= (int)sizeof path - 1)
 		return;
 	if (e->mask & IN_ISDIR) {
 		if (e->mask & (IN_CREATE | IN_MOVED_TO)) {

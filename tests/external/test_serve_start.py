@@ -139,6 +139,20 @@ def test_preview():
         assert not done.first and done.end()[0] == 1
 
 
+def test_folders_that_are_moved():
+    """What is saved in a folder that got another name is told by that name, also deep in it."""
+    with Server() as s:
+        (s.folder / "old" / "deep").mkdir(parents=True)
+        time.sleep(0.2)
+        (s.folder / "old").rename(s.folder / "new")
+        time.sleep(0.2)
+        since = s.json("GET", "/v1/wait")["since"]
+        (s.folder / "new" / "a.yaml").write_bytes(SAMPLE)
+        (s.folder / "new" / "deep" / "b.yaml").write_bytes(SAMPLE)
+        time.sleep(0.2)
+        assert s.json("GET", f"/v1/wait?since={since}")["changed"] == ["new/a.yaml", "new/deep/b.yaml"]
+
+
 def test_socket_of_the_file_system():
     """Behind a proxy there need be no port; the proxy's name is told by --host."""
     with tempfile.TemporaryDirectory() as base:
