@@ -248,6 +248,8 @@ static void test_styles(void **state)
 	assert_string(p.styles, "//style:default-style//@style:punctuation-wrap", "simple");
 	assert_string(p.styles, "//style:default-style//@style:line-break", "strict");
 	assert_string(p.styles, "//style:default-style//@style:text-autospace", "ideograph-alpha");
+	/* 第27次 in a masthead has no gaps: its width is that of the pages */
+	assert_string(p.styles, "//style:style[@style:name='masthead']//@style:text-autospace", "none");
 	done(&p);
 }
 
