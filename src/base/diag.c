@@ -120,13 +120,14 @@ static bool known(const ht_diags *diags, const diag *d, diag **equal)
 
 static void keep(ht_diags *diags, diag *d)
 {
+	bool whole = true;
 	for (int i = 0; i < HT_DIAG_ARGS; i++)
 		if (d->args[i])
-			d->args[i] = ht_arena_strdup(diags->arena, d->args[i]);
+			whole &= (d->args[i] = ht_arena_strdup(diags->arena, d->args[i])) != NULL;
 	if (d->loc.file)
-		d->loc.file = ht_arena_strdup(diags->arena, d->loc.file);
+		whole &= (d->loc.file = ht_arena_strdup(diags->arena, d->loc.file)) != NULL;
 	d->order = diags->n;
-	diag *slot = HT_PUSH(diags->arena, diags->v, diags->n, diags->cap);
+	diag *slot = whole ? HT_PUSH(diags->arena, diags->v, diags->n, diags->cap) : NULL;
 	if (slot)
 		*slot = *d;
 	else

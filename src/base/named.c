@@ -1,9 +1,11 @@
+#define _GNU_SOURCE /* memfd_create() */
 #include "base/named.h"
 
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -261,13 +263,55 @@ static ht_status take_regular(search *s, int fd, const char *path, ht_named_file
 	return HT_ERR_IO;
 }
 
+/* ---- files that the caller has ---- */
+
+/* The bytes as an open file of no folder. -1: errno says why. */
+static int file_of(const char *data, size_t len)
+{
+	int fd = memfd_create("hongtou", MFD_CLOEXEC);
+	for (size_t done = 0; fd >= 0 && done < len;) {
+		ssize_t n = pwrite(fd, data + done, len - done, (off_t)done);
+		if (n < 0 && errno != EINTR) {
+			const int error = errno;
+			close(fd);
+			errno = error;
+			return -1;
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return fd;
+}
+
+/* HT_OK also where there is none: then *fd is -1. */
+static ht_status open_given(search *s, const char *from_file, int *fd, const char **path)
+{
+	const ht_given *given = s->where->given;
+	const bool own = !from_file || !s->where->record || strcmp(from_file, s->where->record) == 0;
+	const char *names[] = {own ? s->name : join(s, s->from, s->name), s->name};
+	const void *data;
+	size_t len;
+	*fd = -1;
+	for (size_t i = 0; given && !s->nomem && *fd < 0 && i < 2; i++) {
+		if (!given->find(given->user, names[i], &data, &len))
+			continue;
+		*path = checked(s, ht_arena_strdup(s->arena, names[i]));
+		*fd = file_of(data, len);
+		if (*fd < 0)
+			return HT_ERR_NOMEM;
+	}
+	return s->nomem ? HT_ERR_NOMEM : HT_OK;
+}
+
 ht_status ht_named_open(const ht_named *where, const char *name, ht_loc loc, ht_arena *arena, ht_diags *diags,
                         ht_named_file *ret)
 {
 	search s = {.where = where, .name = name, .arena = arena};
+	int given;
 	begin(&s, loc.file);
-	if (s.nomem)
+	if (s.nomem || open_given(&s, loc.file, &given, &s.full) != HT_OK)
 		return HT_ERR_NOMEM;
+	if (given >= 0)
+		return take_regular(&s, given, s.full, ret);
 	const char *path = s.full;
 	int fd = open_in_root(&s);
 	if (fd < 0 && (s.error == ENOENT || s.error == EXDEV))

@@ -23,8 +23,6 @@
 #include "style_dirs.h"
 
 #define MAX_BYTES ((size_t)64 << 20)
-/* One fix can reveal another problem; more rounds are never needed. */
-#define MAX_ROUNDS 8
 
 typedef struct arguments {
 	const char **inputs;
@@ -103,81 +101,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static ht_status check_one(const arguments *a, const char *data, size_t len, const char *file, int line,
-                           ht_format format, ht_diags *diags, ht_findings *findings)
+static ht_checked checked(const arguments *a, const char *file)
 {
-	ht_record *record = NULL;
-	const ht_forms *forms = ht_catalogue_forms(a->catalogue);
-	ht_status status = ht_record_read_faulty(data, len, file, line, format, forms, diags, &record);
-	if (record && ht_record_attach(record, a->file_dirs.list.v, diags) == HT_ERR_NOMEM)
-		status = HT_ERR_NOMEM;
-	const ht_form *form = record ? ht_catalogue_of(a->catalogue, record) : NULL;
-	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
-		status = HT_ERR_NOMEM;
-	if (status == HT_OK && !ht_diags_has_errors(diags))
-		status = ht_findings_add_said(findings, diags, format == HT_FORMAT_JSONL ? line : 0);
-	ht_record_free(record);
-	return status;
-}
-
-/* All records of a file: one, or one a line. */
-static ht_status check_all(const arguments *a, const ht_buf *in, const char *file, ht_diags *diags,
-                           ht_findings *findings)
-{
-	ht_format format = ht_format_guess(file, in->data, in->len);
-	if (format != HT_FORMAT_JSONL)
-		return check_one(a, in->data, in->len, file, 1, format, diags, findings);
-	ht_status worst = HT_OK;
-	int line = 1;
-	for (const char *p = in->data, *end = p + in->len; p < end; line++) {
-		const char *stop = memchr(p, '\n', (size_t)(end - p));
-		size_t n = (size_t)((stop ? stop : end) - p);
-		ht_status status = n ? check_one(a, p, n, file, line, format, diags, findings) : HT_OK;
-		worst = status != HT_OK ? status : worst;
-		p += n + (stop != NULL);
-	}
-	return worst;
-}
-
-/* One round: fix in out what is safe to fix in `in`, unless the result would not
- * be a record. *n: the number of fixes. */
-static ht_status fix_once(const arguments *a, const ht_buf *in, const char *file, ht_diags *diags, ht_buf *out,
-                          ht_buf *changes, size_t *n)
-{
-	ht_findings *findings = ht_findings_new();
-	ht_status status = findings ? check_all(a, in, file, diags, findings) : HT_ERR_NOMEM;
-	if (status == HT_OK)
-		status = ht_findings_fix(findings, file, in->data, in->len, out, changes, n);
-	if (status == HT_OK && *n) {
-		ht_findings_clear(findings);
-		ht_diags *unsaid = ht_diags_new();
-		*n = unsaid && check_all(a, out, file, unsaid, findings) == HT_OK ? *n : 0;
-		ht_diags_free(unsaid);
-	}
-	ht_findings_free(findings);
-	return status;
-}
-
-/* Fix `in` until nothing is left that is safe to fix. *n: the number of fixes. */
-static ht_status fix_all(const arguments *a, ht_buf *in, const char *file, ht_diags *diags, ht_buf *changes, size_t *n)
-{
-	ht_status status = HT_OK;
-	size_t now = 1;
-	*n = 0;
-	for (int round = 0; status == HT_OK && now && round < MAX_ROUNDS; round++) {
-		ht_buf out = {0}, shown = {0};
-		status = fix_once(a, in, file, diags, &out, &shown, &now);
-		if (status == HT_OK && now) {
-			ht_buf old = *in;
-			*in = out;
-			out = old;
-			*n += now;
-			ht_buf_add(changes, shown.data ? shown.data : "", shown.len);
-		}
-		ht_buf_free(&out);
-		ht_buf_free(&shown);
-	}
-	return status;
+	return (ht_checked){.catalogue = a->catalogue, .file = file, .file_dirs = a->file_dirs.list.v};
 }
 
 static ht_status write_fixed(const char *file, const char *kept, const ht_buf *in, const ht_buf *original,
@@ -193,8 +119,9 @@ static ht_status fix_file(const arguments *a, ht_buf *in, const char *file, ht_d
 {
 	ht_buf original = {0}, changes = {0};
 	size_t n = 0;
+	const ht_checked c = checked(a, file);
 	bool copied = ht_buf_add(&original, in->data, in->len);
-	ht_status status = copied ? fix_all(a, in, file, diags, &changes, &n) : HT_ERR_NOMEM;
+	ht_status status = copied ? ht_check_fix(&c, in, diags, &changes, &n) : HT_ERR_NOMEM;
 	gchar *kept = keep_name(file);
 	if (status == HT_OK && (n || strcmp(file, "-") == 0))
 		status = n || in->len ? write_fixed(file, kept, in, &original, diags) : HT_OK;
@@ -254,8 +181,9 @@ static void check_file(arguments *a, size_t i, ht_diags *diags)
 	if (status == HT_OK && a->fix)
 		status = fix_file(a, &in, file, diags);
 	if (status == HT_OK || status == HT_ERR_INPUT) {
+		const ht_checked c = checked(a, file);
 		ht_diags_clear(diags);
-		status = check_all(a, &in, file, diags, a->all);
+		status = ht_check_source(&c, in.data, in.len, diags, a->all);
 	}
 	limits_stop();
 	if (status == HT_ERR_NOMEM)

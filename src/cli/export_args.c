@@ -120,14 +120,8 @@ static bool one_of_two(const char *option, const char *arg, const char *first, c
 
 static void parse_seals(export_args *a, const char *arg, struct argp_state *state)
 {
-	static const char *const names[] = {
-	    [HT_SEALS_NONE] = "none", [HT_SEALS_PLACEHOLDER] = "placeholder", [HT_SEALS_IMAGE] = "image"};
-	for (size_t i = HT_SEALS_NONE; i < ARRAY_LEN(names); i++)
-		if (strcmp(names[i], arg) == 0) {
-			a->options.seals = (ht_seals_shown)i;
-			return;
-		}
-	argp_error(state, _("--seals is none, placeholder or image, not “%s”"), arg);
+	if (!ht_seals_parse(arg, &a->options.seals))
+		argp_error(state, _("--seals is none, placeholder or image, not “%s”"), arg);
 }
 
 /* Put the names of the targets into the help text of --to. */
@@ -239,10 +233,7 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 		argp_error(state, _("-o takes only one input; use -d for several"));
 	if (!a->options.n_targets)
 		choose_target(a, state);
-	if (a->options.render.standards & HT_PDF_A4F)
-		a->options.attach_record = true;
-	if (a->options.attach_record && a->options.render.standards == HT_PDF_DEFAULT)
-		a->options.render.standards = HT_PDF_A3A | HT_PDF_UA1;
+	ht_export_settle(&a->options);
 	if (a->batch.out_file && strcmp(a->batch.out_file, "-") == 0 && a->options.n_targets > 1)
 		argp_error(state, _("standard output takes only one format; give one in --to"));
 }

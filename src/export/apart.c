@@ -19,7 +19,8 @@
 #include "base/limit.h"
 #include "export/messages.h"
 
-#define BLOCK 65536
+#define BLOCK   65536
+#define TICK_MS 100 /* how often the caller is asked whether it goes on */
 
 static long long now_ms(void)
 {
@@ -54,26 +55,31 @@ _Noreturn static void work(const ht_apart *a, pid_t parent, int fd)
 	_exit(0);
 }
 
-/* All that it writes. False: its time has passed. */
-static bool receive(const ht_apart *a, int fd, ht_buf *all)
+typedef enum ending { ENDED, LATE, STOPPED } ending;
+
+/* All that it writes, unless it is stopped before that. */
+static ending receive(const ht_apart *a, int fd, ht_buf *all)
 {
 	const long long until = now_ms() + (long long)a->timeout * 1000;
 	for (;;) {
 		char block[BLOCK];
 		struct pollfd waiting = {fd, POLLIN, 0};
 		const long long left = until - now_ms();
-		int ready = 0;
-		if (!a->timeout)
-			ready = poll(&waiting, 1, -1);
-		else if (left > 0)
-			ready = poll(&waiting, 1, (int)MIN(left, INT_MAX));
+		if (a->timeout && left <= 0)
+			return LATE;
+		if (a->goes_on && !a->goes_on(a->user))
+			return STOPPED;
+		long long wait = a->timeout ? MIN(left, INT_MAX) : -1;
+		if (a->goes_on)
+			wait = a->timeout ? MIN(left, TICK_MS) : TICK_MS;
+		int ready = poll(&waiting, 1, (int)wait);
 		if (ready == 0)
-			return false;
+			continue;
 		ssize_t n = ready < 0 ? -1 : read(fd, block, sizeof block);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return true;
+			return ENDED;
 		ht_buf_add(all, block, (size_t)n);
 	}
 }
@@ -127,19 +133,21 @@ ht_status ht_apart_run(const ht_apart *a, ht_diags *diags, ht_buf *result)
 		work(a, parent, ends[1]);
 	}
 	close(ends[1]);
-	const bool late = pid > 0 && !receive(a, ends[0], &all);
+	const ending end = pid > 0 ? receive(a, ends[0], &all) : ENDED;
 	close(ends[0]);
 	if (pid < 0)
 		return HT_ERR_NOMEM;
-	if (late)
+	if (end != ENDED)
 		kill(pid, SIGKILL);
 	while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR)
 		;
-	if (!late && is_whole(&all)) {
+	if (end == ENDED && is_whole(&all)) {
 		*result = all;
 		return HT_OK;
 	}
 	const bool no_memory = all.failed;
 	ht_buf_free(&all);
-	return no_memory ? HT_ERR_NOMEM : explain(a, late, status, &usage, diags);
+	if (end == STOPPED)
+		return HT_ERR_INPUT;
+	return no_memory ? HT_ERR_NOMEM : explain(a, end == LATE, status, &usage, diags);
 }

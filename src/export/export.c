@@ -48,11 +48,22 @@ typedef struct making {
 	const ht_record *record;
 	const ht_form *form; /* the record's */
 	const ht_style *sheet;
-	const char *style; /* as ht_output.style */
-	size_t errors;     /* raised before the current document */
+	const char *style;  /* as ht_output.style */
+	size_t errors;      /* raised before the current document */
+	size_t done, total; /* steps: each paper is laid out, and written to each target */
+	bool stopped;       /* nobody wants it any more */
 	ht_diags *diags;
 	ht_outputs *outputs;
 } making;
+
+/* A step is done, unless n is 0. HT_ERR_INPUT: no more is wanted. */
+static ht_status step(making *m, size_t n)
+{
+	const ht_export_options *o = m->x->options;
+	m->done += n;
+	m->stopped |= o->goes_on && !m->stopped && !o->goes_on(o->goes_on_user, m->done, m->total);
+	return m->stopped ? HT_ERR_INPUT : HT_OK;
+}
 
 /* page 0: all of them. */
 static ht_output *add_output(making *m, const ht_target *target, const ht_pages *pages, size_t page)
@@ -91,6 +102,8 @@ static ht_status render_pages(making *m, const ht_target *target, const ht_pages
 			continue;
 		ht_output *output = add_output(m, target, pages, i + 1);
 		status = output ? backend->page(state, i, &output->data) : HT_ERR_NOMEM;
+		if (status == HT_OK)
+			status = step(m, 0);
 	}
 	backend->free(state);
 	return status;
@@ -121,6 +134,8 @@ static ht_status render_all(making *m, const ht_pages *pages)
 		}
 		if (status == HT_OK)
 			status = report(m, target, pages->ledger, true);
+		if (status == HT_OK)
+			status = step(m, 1);
 	}
 	ht_ledger_next(pages->ledger, false);
 	return status;
@@ -172,7 +187,9 @@ static ht_status make_editable(making *m, const ht_target *target, const ht_doc 
 		status = ht_editable_write(&editable, target, doc, pages->laid, m->diags, &output->data);
 	if (status == HT_OK)
 		status = report(m, target, doc->ledger, false);
-	return status == HT_OK && has_failed(m) ? HT_ERR_INPUT : status;
+	if (status == HT_OK && has_failed(m))
+		return HT_ERR_INPUT;
+	return status == HT_OK ? step(m, 1) : status;
 }
 
 /* No output is made, since there are errors; what its pages would have lost is said with them. */
@@ -221,12 +238,14 @@ static ht_status make_document(making *m, const char *name, bool own)
 	if (status != HT_OK)
 		return status;
 	doc->images = m->x->images;
-	doc->files = (ht_named){m->record->root.loc.file, m->x->options->file_dirs};
+	doc->files = (ht_named){m->record->root.loc.file, m->x->options->file_dirs, m->x->options->given};
 	m->sheet = style;
 	m->style = m->x->options->n_styles > 1 || !own ? style->name : NULL;
 	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
 	if (status == HT_OK) {
-		status = make_outputs(m, doc, pages);
+		status = step(m, 1);
+		if (status == HT_OK)
+			status = make_outputs(m, doc, pages);
 		ht_pages_free(pages);
 	}
 	ht_doc_free(doc);
@@ -241,7 +260,9 @@ static ht_status make_paper(making *m, const char *name)
 	m->errors = ht_diags_errors_raised(m->diags);
 	ht_fonts_restart(m->x->fonts); /* what was reported for another paper is reported again */
 	ht_image_cache_restart(m->x->images);
-	ht_status status = make_document(m, name, !sheet || ht_form_is_own(sheet, m->form));
+	ht_status status = step(m, 0);
+	if (status == HT_OK)
+		status = make_document(m, name, !sheet || ht_form_is_own(sheet, m->form));
 	if (status != HT_OK) {
 		drop_outputs(m->outputs, n);
 		m->outputs->n_pages = n_pages;
@@ -264,7 +285,8 @@ static ht_status make_papers(making *m, const char *const *names, size_t n, cons
 	bool *failed = calloc(n, sizeof *failed);
 	if (!failed)
 		return HT_ERR_NOMEM;
-	for (size_t i = 0; i < n && first != HT_ERR_NOMEM; i++) {
+	for (size_t i = 0; i < n && first != HT_ERR_NOMEM && !m->stopped; i++) {
+		m->done = i * (1 + m->x->options->n_targets);
 		ht_status status = make_paper(m, names[i]);
 		failed[i] = status != HT_OK;
 		n_failed += failed[i];
@@ -272,7 +294,7 @@ static ht_status make_papers(making *m, const char *const *names, size_t n, cons
 			first = status;
 	}
 	m->outputs->n_failed = n_failed;
-	bool some = first != HT_ERR_NOMEM && n_failed < n;
+	bool some = !m->stopped && first != HT_ERR_NOMEM && n_failed < n;
 	for (size_t i = 0; i < n && some; i++)
 		if (failed[i])
 			say_not_made(m, names[i], file);
@@ -288,6 +310,7 @@ static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_form
 	ht_outputs outputs = {.form = form->names.en};
 	making m = {
 	    .x = x, .render = x->options->render, .record = record, .form = form, .diags = diags, .outputs = &outputs};
+	m.total = n * (1 + x->options->n_targets);
 	m.render.packages = x->packages;
 	m.render.record = x->options->attach_record ? source : NULL;
 	ht_status status = make_papers(&m, names, n, record->root.loc.file);
@@ -351,7 +374,7 @@ static void say_found(ht_exporter *x, const ht_record *record, ht_diags *diags)
 
 void ht_export_faulty(ht_exporter *x, ht_record *record, ht_diags *diags)
 {
-	if (record && ht_record_attach(record, x->options->file_dirs, diags) != HT_ERR_NOMEM)
+	if (record && ht_record_attach(record, x->options->file_dirs, x->options->given, diags) != HT_ERR_NOMEM)
 		say_found(x, record, diags);
 }
 
@@ -359,7 +382,7 @@ ht_status ht_export_parsed(ht_exporter *x, ht_record *record, const char *data, 
                            ht_format format, ht_diags *diags, ht_outputs *ret)
 {
 	const ht_attachment source = source_of(data, len, file, format);
-	ht_status status = ht_record_attach(record, x->options->file_dirs, diags);
+	ht_status status = ht_record_attach(record, x->options->file_dirs, x->options->given, diags);
 	if (status == HT_OK)
 		status = make_checked(x, record, &source, diags, ret);
 	else

@@ -25,6 +25,14 @@ ht_style_dirs ht_export_style_path(ht_arena *arena, const char *const *given)
 	return ht_style_path(arena, given, ht_export_data_path(arena, "styles"), !data || !*data);
 }
 
+void ht_export_settle(ht_export_options *o)
+{
+	if (o->render.standards & HT_PDF_A4F)
+		o->attach_record = true;
+	if (o->attach_record && o->render.standards == HT_PDF_DEFAULT)
+		o->render.standards = HT_PDF_A3A | HT_PDF_UA1;
+}
+
 static const char *const *font_places(const void *x, ht_arena *arena)
 {
 	return ht_fonts_places(((const ht_exporter *)x)->fonts, arena);

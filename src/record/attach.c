@@ -291,9 +291,9 @@ static ht_status attach_list(attacher *a, const char *name)
 	return status;
 }
 
-ht_status ht_record_attach(ht_record *record, const char *const *dirs, ht_diags *diags)
+ht_status ht_record_attach(ht_record *record, const char *const *dirs, const ht_given *given, ht_diags *diags)
 {
-	attacher a = {.record = record, .where = {record->root.loc.file, dirs}, .diags = diags};
+	attacher a = {.record = record, .where = {record->root.loc.file, dirs, given}, .diags = diags};
 	ht_status status = attach_list(&a, "enclosed");
 	a.labelled = true;
 	if (status == HT_OK)

@@ -26,7 +26,7 @@ static ht_status find(ht_call_context *c, const ht_request *request, const char 
 	ht_record *record = NULL;
 	ht_status status = ht_record_read_faulty(request->body, request->len, name, 1, format,
 	                                         ht_catalogue_forms(catalogue), c->diags, &record);
-	if (record && ht_record_attach(record, c->options->file_dirs, c->diags) == HT_ERR_NOMEM)
+	if (record && ht_record_attach(record, c->options->file_dirs, NULL, c->diags) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	const ht_form *form = record ? ht_catalogue_of(catalogue, record) : NULL;
 	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)

@@ -129,10 +129,7 @@ static bool read_wish(ht_call_context *c, const ht_request *request, const char 
 		return false;
 	if (standard && ht_pdf_standards_parse(standard, &o->render.standards) != HT_OK)
 		return refuse(response, "standard", standard);
-	if (o->render.standards & HT_PDF_A4F)
-		o->attach_record = true;
-	if (o->attach_record && o->render.standards == HT_PDF_DEFAULT)
-		o->render.standards = HT_PDF_A3A | HT_PDF_UA1;
+	ht_export_settle(o);
 	w->format = ht_request_format(request, w->name);
 	return true;
 }

@@ -56,7 +56,7 @@ static ht_status lay_out(ht_exporter *x, const char *style_name, bool check, ht_
 	if (status != HT_OK)
 		return status;
 	d->doc->images = ht_exporter_images(x);
-	d->doc->files = (ht_named){d->record->root.loc.file, ht_exporter_options(x)->file_dirs};
+	d->doc->files = (ht_named){.record = d->record->root.loc.file, .dirs = ht_exporter_options(x)->file_dirs};
 	ht_fonts_restart(ht_exporter_fonts(x));
 	ht_image_cache_restart(ht_exporter_images(x));
 	status = ht_layout(d->doc, ht_exporter_fonts(x), diags, &d->pages);
@@ -77,7 +77,7 @@ static ht_status make(ht_exporter *x, const st_request *request, const char *sty
 	if (!d->record)
 		return HT_OK;
 	d->partial = d->record->partial;
-	if (ht_record_attach(d->record, ht_exporter_options(x)->file_dirs, diags) == HT_ERR_NOMEM)
+	if (ht_record_attach(d->record, ht_exporter_options(x)->file_dirs, NULL, diags) == HT_ERR_NOMEM)
 		return HT_ERR_NOMEM;
 	d->form = ht_catalogue_of(catalogue, d->record);
 	if (!d->form)

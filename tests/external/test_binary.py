@@ -6,7 +6,7 @@ from pathlib import Path
 from support import ROOT, cases, need, workdir
 
 ROOM = "cli"
-FILES = {"program": ROOT / "build/hongtou", "library": ROOT / "build/src/export/libhongtou.so.0.1.0"}
+FILES = {"program": ROOT / "build/hongtou", "library": ROOT / "build/src/export/libhongtou.so.1.0.0"}
 
 
 def tool(*command):

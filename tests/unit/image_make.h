@@ -83,7 +83,7 @@ static inline uint8_t *get_file(const rig *r, const char *name, size_t *len)
 static inline ht_status try_load(const rig *r, const char *name, double dpi, ht_image **image)
 {
 	ht_diags_clear(r->diags);
-	const ht_named where = {r->record, r->dirs};
+	const ht_named where = {r->record, r->dirs, NULL};
 	return ht_image_load(r->cache, &where, r->arena, name, dpi, (ht_loc){r->record, 3, 7}, r->diags, image);
 }
 

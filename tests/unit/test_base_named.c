@@ -216,7 +216,7 @@ typedef struct wanted {
 static void check_named(const wanted *w)
 {
 	const char *dirs[] = {w->dirs, NULL};
-	const ht_named where = {w->record, dirs};
+	const ht_named where = {w->record, dirs, NULL};
 	ht_arena *arena = ht_arena_new();
 	ht_diags *diags = ht_diags_new();
 	ht_named_file file = {-1, NULL, NULL};
@@ -317,7 +317,7 @@ static void messages_do_not_tell_what_exists(void **state)
 {
 	static const char *const pairs[][2] = {
 	    {"../secret/x.png", "../secret/y.png"}, {"/etc/passwd", "/etc/passwx"}, {"etc", "none"}};
-	const ht_named where = {R, NULL};
+	const ht_named where = {R, NULL, NULL};
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		char *said[2];

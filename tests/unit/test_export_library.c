@@ -14,6 +14,16 @@
 static const char record[] = "form: document\nmark: 甲局文件\nnumber: 甲〔2026〕1号\nissuers: 甲局\n"
                              "title: 关于试验的通知\nrecipients: 丙局\nbody: 请抓紧落实。\ndate: 2026-01-05\n";
 
+/* The call for one target, all else by default. */
+static hongtou_result *export_to(hongtou *h, const char *text, const char *name, const char *target,
+                                 hongtou_error **error)
+{
+	const char *const targets[] = {target, NULL};
+	hongtou_export_options options = HONGTOU_EXPORT_OPTIONS_INIT;
+	options.targets = targets;
+	return hongtou_export(h, text, strlen(text), name, &options, error);
+}
+
 /* A handle, or the test is skipped: this machine has no fonts. */
 static hongtou *open_or_skip(const hongtou_options *options)
 {
@@ -34,7 +44,7 @@ static void a_record_becomes_a_document(void **state)
 	hongtou_options options = HONGTOU_OPTIONS_INIT;
 	hongtou *h = open_or_skip(&options);
 	hongtou_error *error;
-	hongtou_result *r = hongtou_export(h, record, strlen(record), "r.yaml", "pdf", &error);
+	hongtou_result *r = export_to(h, record, "r.yaml", "pdf", &error);
 	assert_non_null(r);
 	assert_null(error);
 	assert_int_equal(hongtou_result_count(r), 1);
@@ -45,7 +55,7 @@ static void a_record_becomes_a_document(void **state)
 	assert_memory_equal(data, "%PDF-", 5);
 	assert_null(hongtou_result_data(r, 1, &size));
 	hongtou_result_free(r);
-	r = hongtou_export(h, record, strlen(record), "r.yaml", "odt", &error);
+	r = export_to(h, record, "r.yaml", "odt", &error);
 	assert_int_equal(hongtou_result_pages(r), 1);
 	hongtou_result_free(r);
 	hongtou_close(h);
@@ -61,8 +71,8 @@ static void limits_change_nothing_of_what_keeps_them(void **state)
 	options.memory = 1000;
 	hongtou *limited = open_or_skip(&options);
 	for (size_t i = 0; i < 3; i++) {
-		hongtou_result *a = hongtou_export(free, record, strlen(record), "r.yaml", targets[i], NULL);
-		hongtou_result *b = hongtou_export(limited, record, strlen(record), "r.yaml", targets[i], NULL);
+		hongtou_result *a = export_to(free, record, "r.yaml", targets[i], NULL);
+		hongtou_result *b = export_to(limited, record, "r.yaml", targets[i], NULL);
 		size_t n = 0, m = 0;
 		const void *x = hongtou_result_data(a, 0, &n), *y = hongtou_result_data(b, 0, &m);
 		assert_true(n > 100 && n == m);
@@ -73,7 +83,7 @@ static void limits_change_nothing_of_what_keeps_them(void **state)
 		hongtou_result_free(a);
 		hongtou_result_free(b);
 	}
-	hongtou_result *r = hongtou_export(limited, "title: x\ndate: someday\n", 23, "r.yaml", "pdf", NULL);
+	hongtou_result *r = export_to(limited, "title: x\ndate: someday\n", "r.yaml", "pdf", NULL);
 	assert_int_equal(hongtou_result_count(r), 0);
 	assert_non_null(strstr(hongtou_result_messages(r), "r.yaml:2:"));
 	hongtou_result_free(r);
@@ -110,7 +120,7 @@ static void a_limit_is_told_and_the_handle_goes_on(void **state)
 		options.memory = memory ? 40 : 0;
 		hongtou *h = open_or_skip(&options);
 		hongtou_error *error;
-		hongtou_result *r = hongtou_export(h, large, strlen(large), "large.yaml", "pdf", &error);
+		hongtou_result *r = export_to(h, large, "large.yaml", "pdf", &error);
 #if !defined(__SANITIZE_ADDRESS__)
 		assert_non_null(r);
 		assert_int_equal(hongtou_result_count(r), 0);
@@ -119,7 +129,7 @@ static void a_limit_is_told_and_the_handle_goes_on(void **state)
 #endif
 		hongtou_result_free(r);
 		hongtou_error_free(error);
-		r = hongtou_export(h, record, strlen(record), "r.yaml", "trace", NULL);
+		r = export_to(h, record, "r.yaml", "trace", NULL);
 		assert_non_null(r);
 		assert_true(hongtou_result_count(r) == 1 || !memory);
 		hongtou_result_free(r);
@@ -132,7 +142,7 @@ static void a_faulty_record_is_a_result_with_messages(void **state)
 {
 	(void)state;
 	hongtou *h = open_or_skip(NULL);
-	hongtou_result *r = hongtou_export(h, "title: x\ndate: someday\n", 23, "r.yaml", "pdf", NULL);
+	hongtou_result *r = export_to(h, "title: x\ndate: someday\n", "r.yaml", "pdf", NULL);
 	assert_non_null(r);
 	assert_int_equal(hongtou_result_count(r), 0);
 	assert_non_null(strstr(hongtou_result_messages(r), "r.yaml:2:"));
@@ -145,11 +155,11 @@ static void an_unknown_target_is_named(void **state)
 	(void)state;
 	hongtou *h = open_or_skip(NULL);
 	hongtou_error *error;
-	assert_null(hongtou_export(h, record, strlen(record), "r.yaml", "docz", &error));
+	assert_null(export_to(h, record, "r.yaml", "docz", &error));
 	assert_int_equal(hongtou_error_get_kind(error), HONGTOU_ERROR_TARGET);
 	assert_non_null(strstr(hongtou_error_message(error), "docz"));
 	hongtou_error_free(error);
-	assert_null(hongtou_export(h, record, strlen(record), "r.yaml", "docz", NULL));
+	assert_null(export_to(h, record, "r.yaml", "docz", NULL));
 	hongtou_close(h);
 }
 

@@ -54,7 +54,7 @@ static bool fail_once(const rig *r, const char *name, size_t n)
 	made = 0;
 	fail_at = n;
 	ht_image *image = NULL;
-	const ht_named where = {r->record, NULL};
+	const ht_named where = {r->record, NULL, NULL};
 	ht_status status = ht_image_load(NULL, &where, arena, name, 300, (ht_loc){r->record, 1, 1}, r->diags, &image);
 	bool reached = made >= n;
 	fail_at = 0;

@@ -13,7 +13,7 @@
 #include "base/diag.h"
 #include "base/status.h"
 #include "record/record.h"
-#include "style/form.h"
+#include "style/catalogue.h"
 
 #define HT_FINDING_ARGS HT_DIAG_ARGS
 
@@ -47,6 +47,28 @@ void ht_findings_free(ht_findings *findings);
  *              meant; false when a document is made, since its style sheet and the reader report them
  * Returns HT_OK, whatever was found; HT_ERR_NOMEM. */
 ht_status ht_check_record(const ht_record *record, const ht_form *form, bool missing, ht_findings *findings);
+
+/* A file of records as it is written. */
+typedef struct ht_checked {
+	const ht_catalogue *catalogue;
+	const char *file;             /* its name: as that of ht_record_parse() */
+	const char *const *file_dirs; /* as of ht_record_attach() */
+	const ht_given *given;        /* as of ht_record_attach() */
+} ht_checked;
+
+/* Check all records of a file: one, or one a line.
+ * diags     in/out  what is said while they are read; with errors, what is below them is not among the findings
+ * findings  in/out  what is found is added
+ * Returns HT_OK; HT_ERR_INPUT: one cannot be read; HT_ERR_NOMEM. */
+ht_status ht_check_source(const ht_checked *checked, const char *data, size_t len, ht_diags *diags,
+                          ht_findings *findings);
+
+/* Fix a file until nothing is left that is safe to fix, unless the result would not be a record.
+ * in       in/out  its text
+ * changes  out     appended: what changed, as of ht_findings_fix()
+ * n        out     the number of fixes
+ * Returns as ht_check_source(). */
+ht_status ht_check_fix(const ht_checked *checked, ht_buf *in, ht_diags *diags, ht_buf *changes, size_t *n);
 
 /* Add what was said of a record that cannot be read, so that a report holds it, too.
  * args  in  HT_DIAG_ARGS, those not given NULL

@@ -63,8 +63,13 @@ typedef struct ht_export_options {
 	bool odt_font_lists;      /* odt: a face is the list of its families, not the one that is asked for by name */
 	ht_seals_shown seals;     /* odt, docx: what of seals and stamps is in them */
 	bool natural_lines;       /* odt, docx: lines end where an editor ends them, not where the PDF's do */
-	size_t only_page;         /* of targets with a file for each page: 1-based; 0: all */
-	long long source_date;    /* seconds since the epoch; -1: the record's own date */
+	const ht_given *given;    /* files of records that the caller has itself, or NULL */
+	/* Called before each step: how many of how many are done. False: no more is to be made of this record. NULL:
+	 * it is made whole. */
+	bool (*goes_on)(void *user, size_t done, size_t total);
+	void *goes_on_user;
+	size_t only_page;      /* of targets with a file for each page: 1-based; 0: all */
+	long long source_date; /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
 /* Target i of HT_TARGETS; NULL past the last. */
@@ -88,6 +93,10 @@ ht_style_dirs ht_export_style_path(ht_arena *arena, const char *const *given);
 /* The 8,105 characters of the national table (通用规范汉字表): how many *ret, in
  * the arena, holds; 0 with a diagnostic when the table cannot be read. */
 size_t ht_export_characters(ht_arena *arena, ht_diags *diags, uint32_t **ret);
+
+/* Settle what options say of each other: PDF/A-4f attaches the record, and a record that is attached makes an
+ * unspecified standard PDF/A-3a with PDF/UA-1. */
+void ht_export_settle(ht_export_options *options);
 
 /* options  in   borrowed, with all it points to, until ht_exporter_free()
  * Errors: HT_ERR_LIB (fonts), HT_ERR_NOMEM. */

@@ -26,6 +26,10 @@ typedef struct ht_record_file {
 ht_status ht_record_file_read(ht_arena *arena, const char *data, size_t len, const char *name, ht_format format,
                               ht_diags *diags, ht_record_file *ret);
 
+/* Append the path of the field at a place of the file, by English names, list members from 0 in brackets:
+ * `meeting.present[2]`; what is no field of records by its own name. Nothing, where there is none. */
+void ht_record_file_path(const ht_record_file *file, ht_loc loc, ht_buf *out);
+
 /* A step of a path: a field by any of its names, or (key NULL) the member of a list, from 0. */
 typedef struct ht_path_step {
 	const char *key;

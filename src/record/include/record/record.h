@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/loc.h"
+#include "base/named.h"
 #include "base/status.h"
 #include "record/body.h"
 
@@ -203,9 +204,10 @@ ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, 
  * (attachments.file, enclosed.file: Markdown or plain text in UTF-8) and put
  * them where the field body would be; label and title at such a text's top are removed and compared with the record's.
  * dirs   in      folders where they may be besides the record's own (base/named.h): NULL-terminated, or NULL
+ * given  in      files that the caller has itself, or NULL
  * diags  in/out  HT_D_ATTACH_*, HT_D_NAMED_*: a missing file, one outside the folders …
  * Returns HT_OK; HT_ERR_INPUT when there were errors; HT_ERR_NOMEM. */
-ht_status ht_record_attach(ht_record *record, const char *const *dirs, ht_diags *diags);
+ht_status ht_record_attach(ht_record *record, const char *const *dirs, const ht_given *given, ht_diags *diags);
 
 void ht_record_free(ht_record *record);
 

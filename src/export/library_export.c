@@ -1,0 +1,111 @@
+/* hongtou_export(): its options, and the documents. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/messages.h"
+#include "export/messages.h"
+#include "library.h"
+#include "office/seals.h"
+
+static void take_target(lib_call *c, ht_export_options *o, const char *name)
+{
+	const ht_target *target = ht_export_target(name);
+	for (size_t i = 0; i < o->n_targets; i++)
+		if (o->targets[i] == target)
+			return;
+	if (target) {
+		o->targets[o->n_targets++] = target;
+		return;
+	}
+	ht_diag(c->diags, HT_D_LIBRARY_TARGET, (ht_loc){0}, name, NULL);
+	lib_call_fail(c, HONGTOU_ERROR_TARGET);
+}
+
+static void take_styles(ht_export_options *o, const hongtou *handle, const char *const *styles)
+{
+	o->styles = &handle->given.style;
+	o->n_styles = handle->given.style ? 1 : 0;
+	if (!styles || !*styles)
+		return;
+	o->styles = styles;
+	for (o->n_styles = 0; styles[o->n_styles];)
+		o->n_styles++;
+}
+
+/* Set the exporter's options by those of the call. */
+static void take_options(lib_call *c, const hongtou_export_options *e)
+{
+	static const char *const standard_targets[] = {"pdf", NULL};
+	const hongtou_options *given = &c->handle->given;
+	ht_export_options *o = &c->handle->options;
+	const double resolution = e->resolution > 0 ? e->resolution : given->resolution;
+	const long long date = e->source_date > 0 ? e->source_date : given->source_date;
+	o->n_targets = 0;
+	for (const char *const *t = e->targets && *e->targets ? e->targets : standard_targets; *t; t++)
+		take_target(c, o, *t);
+	take_styles(o, c->handle, e->styles);
+	o->render =
+	    (ht_render_options){.resolution = resolution > 0 ? resolution : 150, .compression = HT_EXPORT_COMPRESSION};
+	o->source_date = date > 0 ? date : -1;
+	o->only_page = e->page;
+	o->attach_record = e->attach_record;
+	o->embed_fonts = e->embed_fonts;
+	o->odt_font_lists = e->font_lists;
+	o->natural_lines = e->natural_lines;
+	o->seals = HT_SEALS_DEFAULT;
+	if (e->seals && !ht_seals_parse(e->seals, &o->seals))
+		lib_call_refuse(c, "seals", e->seals);
+	if (e->standards && ht_pdf_standards_parse(e->standards, &o->render.standards) != HT_OK)
+		lib_call_refuse(c, "standards", e->standards);
+	ht_export_settle(o);
+}
+
+static void add_output(hongtou_result *result, ht_output *output)
+{
+	const hongtou_output about = {.target = output->target->name,
+	                              .extension = output->target->extension,
+	                              .style = output->style,
+	                              .title = output->title,
+	                              .page = output->page,
+	                              .pages = output->n_pages};
+	lib_result_add(result, &about, &output->data);
+}
+
+static ht_status run_export(lib_call *c, hongtou_result *result)
+{
+	ht_outputs outputs = {0};
+	const ht_format format = ht_format_guess(c->name, c->data, c->size);
+	ht_status status =
+	    ht_export_record(c->handle->exporter, c->data, c->size, c->name, 1, format, c->diags, &outputs);
+	if (status == HT_ERR_NOMEM)
+		return status;
+	result->n_pages = outputs.n_pages;
+	result->n_failed = outputs.n_failed;
+	result->form = outputs.form ? ht_arena_strdup(result->said.arena, outputs.form) : NULL;
+	result->said.failed |= outputs.form && !result->form;
+	for (size_t i = 0; i < outputs.n; i++)
+		add_output(result, &outputs.v[i]);
+	ht_outputs_free(&outputs);
+	lib_said_add_diags(&result->said, c->diags, lib_call_record(c, &result->said));
+	return status;
+}
+
+hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, const char *name,
+                               const hongtou_export_options *options, hongtou_error **error)
+{
+	lib_call c = {.handle = handle, .data = data, .size = size, .name = name, .run = run_export};
+	hongtou_export_options e = {0};
+	if (lib_call_begin(&c)) {
+		if (lib_options_take(options, sizeof e, &e, sizeof e, c.diags) != HT_OK)
+			lib_call_fail(&c, HONGTOU_ERROR_OPTIONS);
+		else
+			take_options(&c, &e);
+	}
+	c.files = e.files;
+	c.n_files = e.n_files;
+	c.read = e.read;
+	c.write = e.write;
+	c.progress = e.progress;
+	c.user = e.user;
+	return lib_call_end(&c, error);
+}
