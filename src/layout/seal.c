@@ -151,17 +151,18 @@ typedef struct attempt {
 	bool may_move;
 } attempt;
 
-/* The first that needs no more than a page is taken; else that with the fewest rows. */
+/* The best is taken, of equal ones the first. */
 static const attempt attempts[] = {{1, false}, {1, true}, {2, false}, {3, false}, {3, true}};
 
-/* Lines below the signature, a note: at least so many. */
+/* Lines below the signature, a note and on the last page the imprint: at least so many. */
 static int lines_after(const ht_layouter *l, const seals *s)
 {
 	const ht_blocks *flow = &l->doc->flow;
+	const ht_block *b = s->block + 1, *end = flow->v + flow->n;
 	int n = 0;
-	for (const ht_block *b = s->block + 1; b < flow->v + flow->n && !b->element->new_page; b++)
+	for (; b < end && !b->element->new_page; b++)
 		n += 1 + b->element->skip;
-	return n;
+	return b == end ? n + (int)l->doc->imprint.n : n;
 }
 
 /* Lines of the names of row i, at least one. */
@@ -244,21 +245,32 @@ static void report_plan(ht_layouter *l, const seals *s)
 		}
 }
 
+/* How bad a plan is: rows higher than a page, the more the worse; rows without columns in common; the date nearer to
+ * the edge than 7.3.5.1 has it. */
+static size_t faults(const seals *s, const attempt *a)
+{
+	enum { UNEVEN = 1, MOVED = 2, TALL = 4 };
+	if (s->too_tall)
+		return TALL + s->rows.n;
+	return s->rows.uneven * UNEVEN + a->may_move * MOVED;
+}
+
 /* Names and rows as the page has room for them. */
 static void plan_rows(ht_layouter *l, seals *s)
 {
 	ht_diags *diags = l->diags;
 	plan(l, s, &attempts[0]);
-	size_t best = 0, rows = s->rows.n;
+	size_t best = 0, tried = 0, least = faults(s, &attempts[0]);
 	l->diags = NULL; /* what is too wide was told */
-	for (size_t i = 1; l->status == HT_OK && s->too_tall && i < ARRAY_LEN(attempts); i++) {
-		plan(l, s, &attempts[i]);
-		if (!s->too_tall || s->rows.n < rows) {
-			best = i;
-			rows = s->rows.n;
-		}
+	for (size_t i = 1; l->status == HT_OK && least && i < ARRAY_LEN(attempts); i++) {
+		plan(l, s, &attempts[tried = i]);
+		size_t n = faults(s, &attempts[i]);
+		if (n >= least)
+			continue;
+		best = i;
+		least = n;
 	}
-	if (s->too_tall)
+	if (tried != best)
 		plan(l, s, &attempts[best]);
 	s->too_tall = !fit_on_page(l, s, 0);
 	l->diags = diags;
