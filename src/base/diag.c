@@ -127,7 +127,9 @@ static void keep(ht_diags *diags, diag *d)
 	if (d->loc.file)
 		whole &= (d->loc.file = ht_arena_strdup(diags->arena, d->loc.file)) != NULL;
 	d->order = diags->n;
-	diag *slot = whole ? HT_PUSH(diags->arena, diags->v, diags->n, diags->cap) : NULL;
+	diag *slot = NULL;
+	if (whole)
+		slot = HT_PUSH(diags->arena, diags->v, diags->n, diags->cap);
 	if (slot)
 		*slot = *d;
 	else

@@ -287,10 +287,12 @@ static ht_status open_given(search *s, const char *from_file, int *fd, const cha
 {
 	const ht_given *given = s->where->given;
 	const bool own = !from_file || !s->where->record || strcmp(from_file, s->where->record) == 0;
-	const char *names[] = {own ? s->name : join(s, s->from, s->name), s->name};
+	const char *names[] = {s->name, s->name};
 	const void *data;
 	size_t len;
 	*fd = -1;
+	if (given && !own)
+		names[0] = join(s, s->from, s->name);
 	for (size_t i = 0; given && !s->nomem && *fd < 0 && i < 2; i++) {
 		if (!given->find(given->user, names[i], &data, &len))
 			continue;
@@ -299,7 +301,9 @@ static ht_status open_given(search *s, const char *from_file, int *fd, const cha
 		if (*fd < 0)
 			return HT_ERR_NOMEM;
 	}
-	return s->nomem ? HT_ERR_NOMEM : HT_OK;
+	if (s->nomem)
+		return HT_ERR_NOMEM;
+	return HT_OK;
 }
 
 ht_status ht_named_open(const ht_named *where, const char *name, ht_loc loc, ht_arena *arena, ht_diags *diags,
