@@ -296,7 +296,7 @@ static void run_records(bt_run *r, bt_item items[2], size_t n_items)
 	if (n_items > 1 && file && strcmp(file, "-") == 0) {
 		ht_diag(r->diags, HT_D_BATCH_STDOUT, (ht_loc){items[0].input, 0, 0}, NULL);
 		bt_run_set_status(r, HT_ERR_INPUT);
-	} else if (n_items == 1 && !r->has_job) {
+	} else if (n_items == 1 && !r->has_job && !r->goes_on) {
 		set_reach(r, items, n_items);
 		confine_here(r);
 		if (r->status != HT_OK)
@@ -314,11 +314,16 @@ static void run_inputs(bt_run *r)
 	size_t n_items = 0;
 	bt_next next = BT_ITEM;
 	r->in = bt_inputs_open(r->inputs, r->n_inputs, r->report_path, r->diags);
+	if (r->in && r->options->stream)
+		bt_inputs_stream(r->in);
 	while (r->in && n_items < 2 && next == BT_ITEM) {
-		next = bt_inputs_next(r->in, true, &items[n_items]);
+		/* the second record of a stream is not waited for */
+		const bool waits = !n_items || !r->options->stream;
+		next = bt_inputs_next(r->in, waits, &items[n_items]);
 		n_items += next == BT_ITEM;
 	}
 	r->in_ended = next == BT_END;
+	r->goes_on = next == BT_WAIT;
 	if (r->in && next != BT_NOMEM)
 		run_records(r, items, n_items);
 	else

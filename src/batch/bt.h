@@ -246,6 +246,9 @@ uint64_t bt_item_id(const char *input, int nth, int line);
 
 typedef struct bt_inputs bt_inputs;
 
+/* JSON lines on standard input are recognised by their first line alone. */
+void bt_inputs_stream(bt_inputs *in);
+
 /* How many files of folders were skipped so far, since they are no records. */
 size_t bt_inputs_skipped(const bt_inputs *in);
 typedef enum bt_next { BT_ITEM, BT_END, BT_WAIT, BT_NOMEM } bt_next;

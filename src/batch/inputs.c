@@ -230,6 +230,11 @@ bt_next bt_inputs_next(bt_inputs *in, bool block, bt_item *ret)
 	return BT_END;
 }
 
+void bt_inputs_stream(bt_inputs *in)
+{
+	in->stream = true;
+}
+
 size_t bt_inputs_skipped(const bt_inputs *in)
 {
 	return in->n_skipped;

@@ -161,12 +161,41 @@ static guess guess_kind(const bt_stream *s)
 	return *next == '{' ? GUESS_LINES : GUESS_WHOLE;
 }
 
+/* Is a line a whole object? Its braces are even, those in texts aside. */
+static bool is_object(const char *p, const char *end)
+{
+	int depth = 0;
+	bool quoted = false;
+	for (; p < end; p++) {
+		if (quoted && *p == '\\' && p + 1 < end)
+			p++;
+		else if (*p == '"')
+			quoted = !quoted;
+		else if (!quoted && (*p == '{' || *p == '}'))
+			depth += *p == '{' ? 1 : -1;
+	}
+	return depth == 0 && !quoted;
+}
+
+/* Does a stream begin with a line that is a record? Then nothing needs to follow. */
+static bool begins_with_record(const bt_stream *s)
+{
+	const char *end = s->data + s->len, *p = s->len ? skip_space(s->data, end) : NULL;
+	const char *stop = p && *p == '{' ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+	return stop && is_object(p, stop);
+}
+
+static guess guess_of(const bt_inputs *in, const bt_stream *s)
+{
+	return in->stream && begins_with_record(s) ? GUESS_LINES : guess_kind(s);
+}
+
 static bt_step next_of_stdin(bt_inputs *in, bt_source *self, bt_item *item)
 {
 	line_source *s = (line_source *)self;
 	bt_got got = BT_GOT_LINE;
 	guess kind;
-	while ((kind = guess_kind(&s->stream)) == GUESS_NOT_YET && got == BT_GOT_LINE &&
+	while ((kind = guess_of(in, &s->stream)) == GUESS_NOT_YET && got == BT_GOT_LINE &&
 	       s->stream.len < HT_EXPORT_MAX_INPUT)
 		got = bt_stream_fill(&s->stream, in->block);
 	in->wait_fd = s->stream.fd;

@@ -20,6 +20,7 @@ typedef struct bt_run {
 
 	bt_inputs *in;
 	bool in_ended, in_waits;
+	bool goes_on; /* one record was read, and more may come */
 
 	bt_work work;
 	bt_pool pool;

@@ -28,6 +28,7 @@ struct bt_inputs {
 	bool block;
 	ht_diags *diags;  /* for notes on files that are skipped; or NULL */
 	size_t n_skipped; /* such files */
+	bool stream;      /* ht_batch_options.stream */
 	bool measuring;   /* JSON lines are one item with their whole weight */
 	int wait_fd;
 	bool has_report;

@@ -12,6 +12,7 @@
 #include "cli.h"
 #include "export_args.h"
 #include "limits.h"
+#include "results.h"
 #include "say.h"
 
 typedef struct command {
@@ -35,6 +36,8 @@ static void show_record(void *user, const ht_batch_record *r)
 {
 	command *c = user;
 	progress_clear(&c->line);
+	if (c->args.results && !results_record(r))
+		say_no_memory(&c->say);
 	for (size_t i = 0; i < r->n_messages; i++)
 		say_message(&c->say, &r->messages[i], r->input);
 	const bool made = r->state == HT_BATCH_DONE || r->state == HT_BATCH_FAILED;
@@ -146,6 +149,8 @@ static int export_all(command *c, int argc, char **argv)
 	if (status == HT_ERR_NOMEM)
 		say_no_memory(&c->say);
 	ht_diags_free(diags);
+	if (c->args.results && status == HT_OK && !results_end(&result))
+		say_no_memory(&c->say);
 	print_result(c, &result);
 	if (result.resumable)
 		print_resume(&c->say, argc, argv);

@@ -15,6 +15,7 @@ static const struct {
 	const char *option, *command, *words;
 } choices[] = {
     {"messages", NULL, "text json"},
+    {"results", NULL, "json"},
     {"confine", NULL, "auto require off"},
     {"format", "check", "text json sarif"},
     {"to", "import", "md yaml json"},

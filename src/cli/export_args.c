@@ -25,7 +25,8 @@ enum {
 	OPT_NAME,
 	OPT_RESUME,
 	OPT_INCREMENTAL,
-	OPT_REPORT
+	OPT_REPORT,
+	OPT_RESULTS
 };
 
 static const struct argp_option option_table[] = {
@@ -73,6 +74,8 @@ static const struct argp_option option_table[] = {
     {"verbose", 'v', NULL, 0, N_("show notes and the files written"), 2},
     {"quiet", 'q', NULL, 0, N_("show errors only, and no progress"), 2},
     SAY_MESSAGES_OPTION(2),
+    {"results", OPT_RESULTS, N_("FORMAT"), 0,
+     N_("what became of each record, on standard output, as soon as it is made: json, one object a line"), 2},
     SAY_STRICT_OPTION(2),
     {0},
 };
@@ -179,6 +182,12 @@ static void finish_batch(export_args *a, struct argp_state *state)
 			argp_error(state, _("%s needs -d"), options[i].name);
 	if (b->resume && b->incremental)
 		argp_error(state, _("--resume and --incremental exclude each other"));
+	bool to_stdout = b->out_file && strcmp(b->out_file, "-") == 0;
+	for (size_t i = 0; i < a->n_inputs && !b->out_file && !b->out_dir; i++)
+		to_stdout |= strcmp(a->inputs[i], "-") == 0;
+	if (a->results && to_stdout)
+		argp_error(state,
+		           _("--results is on standard output, where the document would be; give -d, or -o FILE"));
 	if (b->name && b->out_file)
 		argp_error(state, _("-o and --name exclude each other"));
 }
@@ -320,6 +329,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	case OPT_REPORT:
 		a->batch.report = true;
+		break;
+	case OPT_RESULTS:
+		if (strcmp(arg, "json") != 0)
+			argp_error(state, _("unknown format \"%s\"; choose json"), arg);
+		a->results = a->batch.stream = true;
 		break;
 	case ARGP_KEY_ARG:
 		a->inputs[a->n_inputs++] = arg;

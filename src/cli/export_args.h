@@ -28,6 +28,7 @@ typedef struct export_args {
 	size_t n_inputs;
 	say *say;
 	bool verbose, quiet;
+	bool results; /* as JSON on standard output */
 } export_args;
 
 /* Parse the arguments of export. A usage error ends the program with a message.

@@ -61,6 +61,7 @@ typedef struct ht_batch_options {
 	bool resume;             /* continue what was interrupted in out_dir */
 	bool incremental;        /* skip records whose outputs would not change */
 	ht_confine_mode confine; /* of the process that makes documents: a worker, or this one */
+	bool stream;             /* JSON lines on standard input are made as they come, and one is a line, too */
 	bool report;             /* write report.json, report.csv, SHA256SUMS into out_dir */
 	/* A record alone is made in this process: called with its name when its making begins, and with NULL when
 	 * no record will be made in this process any more, as always before there are workers. May be NULL. */

@@ -1,0 +1,69 @@
+#include "results.h"
+
+#include <stdio.h>
+
+#include <glib.h>
+
+/* A line on standard output, at once: whoever reads it may wait for it. Names of files need not be UTF-8. */
+static bool put_line(ht_buf *text)
+{
+	gchar *valid = text->failed ? NULL : g_utf8_make_valid(text->data, (gssize)text->len);
+	if (valid) {
+		puts(valid);
+		fflush(stdout);
+	}
+	g_free(valid);
+	ht_buf_free(text);
+	return valid != NULL;
+}
+
+static void put_outputs(ht_buf *out, const ht_batch_record *r)
+{
+	ht_buf_adds(out, ", \"outputs\": [");
+	for (size_t i = 0; i < r->n_outputs; i++) {
+		ht_buf_adds(out, i ? ", {\"file\": " : "{\"file\": ");
+		ht_buf_addquoted(out, r->outputs[i]);
+		ht_buf_addf(out, ", \"pages\": %zu}", r->pages[i]);
+	}
+	ht_buf_adds(out, "]");
+}
+
+static void put_messages(ht_buf *out, const ht_batch_record *r)
+{
+	ht_buf_adds(out, ", \"messages\": [");
+	for (size_t i = 0; i < r->n_messages; i++) {
+		ht_buf_adds(out, i ? ", {" : "{");
+		ht_message_json(out, &r->messages[i]);
+		ht_buf_adds(out, "}");
+	}
+	ht_buf_adds(out, "]}");
+}
+
+bool results_record(const ht_batch_record *r)
+{
+	static const char *const states[] = {[HT_BATCH_DONE] = "done",
+	                                     [HT_BATCH_FAILED] = "failed",
+	                                     [HT_BATCH_UNCHANGED] = "unchanged",
+	                                     [HT_BATCH_EARLIER] = "earlier"};
+	ht_buf out = {0};
+	ht_buf_addf(&out, "{\"index\": %zu, \"input\": ", r->index);
+	ht_buf_addquoted(&out, r->input);
+	if (r->line)
+		ht_buf_addf(&out, ", \"line\": %d", r->line);
+	ht_buf_addf(&out, ", \"state\": \"%s\"", states[r->state]);
+	if (r->state == HT_BATCH_FAILED)
+		ht_buf_adds(&out, r->by_machine ? ", \"cause\": \"machine\"" : ", \"cause\": \"record\"");
+	put_outputs(&out, r);
+	put_messages(&out, r);
+	return put_line(&out);
+}
+
+bool results_end(const ht_batch_result *r)
+{
+	ht_buf out = {0};
+	ht_buf_addf(&out,
+	            "{\"done\": %zu, \"failed\": %zu, \"unchanged\": %zu, \"earlier\": %zu, \"skipped\": %zu, "
+	            "\"interrupted\": %s}",
+	            r->done, r->failed, r->unchanged, r->earlier, r->skipped, r->interrupted ? "true" : "false");
+	return put_line(&out);
+}
