@@ -1,5 +1,6 @@
 #include "base/bundle.h"
 
+#include <libintl.h>
 #include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -20,6 +21,8 @@ bool ht_bundle_begin(void)
 	for (size_t i = 0; i < ARRAY_LEN(settings) && done; i++)
 		done = snprintf(path, sizeof path, "%s/%s", bundle, settings[i].below) < PATH_MAX &&
 		       setenv(settings[i].variable, path, 1) == 0;
+	if (done && snprintf(path, sizeof path, "%s/share/locale", bundle) < PATH_MAX)
+		bindtextdomain("libc", path); /* why the system refused something */
 	return done;
 }
 

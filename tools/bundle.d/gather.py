@@ -159,9 +159,14 @@ icudt{version}_dat:
                 self.libraries([name])
 
     def locale(self):
+        """The one locale that the program needs, and what the C library says in Chinese."""
         source = Path("/usr/lib/locale/C.utf8")
         for path in sorted(path for path in source.rglob("*") if path.is_file()):
             self.take(path, self.lib / "locale" / "C.UTF-8" / path.relative_to(source))
+        words = Path("share/locale/zh_CN/LC_MESSAGES/libc.mo")
+        if not (Path("/usr") / words).exists():
+            die("install the package libc-l10n")
+        self.take(Path("/usr") / words, self.folder / words)
 
     # ---- data ----
 
