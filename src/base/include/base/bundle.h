@@ -1,6 +1,6 @@
-/* A bundle has a C library of its own (tools/bundle). That reads locales, its messages and the tables of encodings where
- * the system's C library has its own, which need not be of the same version: so it is told where those of the bundle are.
- * The programs that ours starts have the system's C library, and must not be told. */
+/* A bundle has a C library of its own (tools/bundle). That reads locales, its messages and the tables of encodings
+ * where the system's C library has its own, which need not be of the same version: so it is told where those of the
+ * bundle are. The programs that ours starts have the system's C library, and must not be told. */
 #ifndef HT_BASE_BUNDLE_H
 #define HT_BASE_BUNDLE_H
 
