@@ -1,6 +1,6 @@
-/* The file "hongtou" at the top of a bundle: it starts the program by the bundle's own loader, with the bundle's libraries,
- * wherever the bundle lies and whatever the system has. It is linked statically, since it must run where there is no other
- * file. LOADER: the name of the loader. */
+/* The file "hongtou" at the top of a bundle: it starts the program by the bundle's own loader, with the bundle's
+ * libraries, wherever the bundle lies and whatever the system has. It is linked statically, since it must run where
+ * there is no other file. LOADER: the name of the loader. */
 #include <errno.h>
 #include <limits.h>
 #include <stdint.h>
@@ -38,9 +38,11 @@ int main(int argc, char **argv)
 	char **args = calloc((size_t)argc + 5, sizeof *args);
 	size_t n = 0;
 	if (!args || !find_folder(folder))
-		return fail(argv[0] ? argv[0] : "?", "找不到程序所在的文件夹", "the folder of the program is not found");
+		return fail(argv[0] ? argv[0] : "?", "找不到程序所在的文件夹",
+		            "the folder of the program is not found");
 	if (strpbrk(folder, ":;$"))
-		return fail(folder, "所在文件夹的路径不能含有 : ; $，请移到别处", "the path must not hold : ; $, move the folder");
+		return fail(folder, "所在文件夹的路径不能含有 : ; $，请移到别处",
+		            "the path must not hold : ; $, move the folder");
 	if (snprintf(loader, PATH_MAX, "%s/lib/" LOADER, folder) >= PATH_MAX ||
 	    snprintf(libraries, PATH_MAX, "%s/lib", folder) >= PATH_MAX ||
 	    snprintf(program, PATH_MAX, "%s/bin/hongtou", folder) >= PATH_MAX)
