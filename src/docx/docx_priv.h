@@ -5,6 +5,7 @@
  *   drawing.c               pictures, seals, lines, text boxes
  *   sections.c              sections: paper, margins, footers
  *   theme.c settings.c properties.c   what holds for the whole document; document information
+ *   record.c                the record in the package
  *   docx.c                  the package
  *
  * A document is written in one pass, by the room draft, into `body`; the styles in use are noted meanwhile. What a
@@ -143,12 +144,15 @@ void docx_turn_page(docx *o, bool landscape);
 void docx_write_footers(docx *o);
 void docx_write_body(docx *o, ht_xml *x);
 
-/* theme.c, settings.c, properties.c */
+/* theme.c, settings.c, properties.c, record.c */
 void docx_write_theme(docx *o, ht_xml *x);
 void docx_write_settings(docx *o, ht_xml *x);
 void docx_write_notes(docx *o, ht_xml *x);
 void docx_write_core(docx *o, ht_xml *x);
 void docx_write_app(docx *o, ht_xml *x);
 void docx_write_custom(docx *o, ht_xml *x);
+/* The record, with the parts that its text is read from; the properties of this part. */
+void docx_write_record(const docx *o, ht_xml *x, ht_xml *document, ht_xml *styles, ht_xml *notes);
+void docx_write_record_properties(ht_xml *x);
 
 #endif
