@@ -194,6 +194,7 @@ static void write_record(docx *o, parts *p)
 
 static void write_parts(docx *o, parts *p)
 {
+	ht_draft_find_named(&o->d);
 	ht_draft_write_flow(&o->d);
 	ht_draft_write_imprint(&o->d);
 	if (o->d.status != HT_OK)
@@ -258,6 +259,7 @@ static const ht_draft_format format = {
     .border_most = 31 * HT_LEN_PT,
     .size_step = HT_LEN_PT / 2,
     .tab_ends_line = true,
+    .always_gaps = true, /* LibreOffice reads no w:autoSpaceDN */
     .para_begin = docx_para_begin,
     .para_end = docx_para_end,
     .shape = docx_shape,
