@@ -167,10 +167,16 @@ void docx_write_letters(ht_xml *x, const ht_draft_para *para, const ht_draft_par
 		docx_val_int(x, "w:position", (long)ht_len_scale(para->size, 2 * para->rise, 100 * HT_LEN_PT));
 }
 
+/* What holds without the paragraph's own properties; of a style itself, nothing. */
+static const ht_draft_para *before(const ht_draft_para *plain)
+{
+	static const ht_draft_para nothing;
+	return plain ? plain : &nothing;
+}
+
 static void write_border(ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
 {
-	const ht_draft_para none = {0};
-	if (ht_draft_rules_equal(p, plain ? plain : &none))
+	if (ht_draft_rules_equal(p, before(plain)))
 		return;
 	ht_xml_open(x, "w:pBdr");
 	ht_xml_open(x, "w:bottom");
@@ -203,13 +209,13 @@ static void write_tabs(ht_xml *x, const ht_draft_para *p, const ht_draft_para *p
 {
 	static const char *const kinds[] = {
 	    [HT_HALIGN_LEFT] = "left", [HT_HALIGN_CENTRE] = "center", [HT_HALIGN_RIGHT] = "right"};
-	const ht_draft_para none = {0}, *before = plain ? plain : &none;
-	if (ht_draft_tabs_equal(p, before))
+	const ht_draft_para *of_style = before(plain);
+	if (ht_draft_tabs_equal(p, of_style))
 		return;
 	ht_xml_open(x, "w:tabs");
-	for (int i = 0; i < before->n_tabs; i++)
-		if (!has_tab_at(p, before->tabs[i].at))
-			write_tab(x, "clear", before->tabs[i].at);
+	for (int i = 0; i < of_style->n_tabs; i++)
+		if (!has_tab_at(p, of_style->tabs[i].at))
+			write_tab(x, "clear", of_style->tabs[i].at);
 	for (int i = 0; i < p->n_tabs; i++)
 		write_tab(x, kinds[p->tabs[i].kind], p->tabs[i].at);
 	ht_xml_end(x);
@@ -236,8 +242,8 @@ static void write_spacing(ht_xml *x, const ht_draft_para *p, const ht_draft_para
 
 static void write_indents(ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
 {
-	const ht_draft_para none = {0}, *before = plain ? plain : &none;
-	if (p->left == before->left && p->right == before->right && p->indent == before->indent)
+	const ht_draft_para *of_style = before(plain);
+	if (p->left == of_style->left && p->right == of_style->right && p->indent == of_style->indent)
 		return;
 	ht_xml_open(x, "w:ind");
 	docx_attr_twips(x, "w:left", p->left);
