@@ -100,8 +100,10 @@ void im_skip_menu(im_doc *d)
 	if (own && menu < MENU_LINES_LEAST && count_strange(d, end) >= STRANGE_LINES)
 		menu = MENU_LINES_LEAST;
 	for (size_t k = 0; anchored && menu >= MENU_LINES_LEAST && k < end; k++)
-		if (d->lines[k].kind == IM_BODY)
+		if (d->lines[k].kind == IM_BODY) {
 			d->lines[k].kind = IM_JUNK;
+			d->lines[k].guessed = true;
+		}
 }
 
 /* ---- mails and chats ---- */

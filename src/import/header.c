@@ -77,6 +77,8 @@ static bool take_recipients(header *h, size_t i)
 	im_doc *d = h->d;
 	const char *all = "";
 	size_t to = i;
+	if (d->speech)
+		return false; /* whom it addresses: 同志们： */
 	bool colon = false;
 	for (; to < d->n && to < i + RECIPIENTS_LINES && !colon; to++) {
 		const im_line *line = &d->lines[to];

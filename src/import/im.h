@@ -33,6 +33,7 @@
  *   convert   files of old office programs, by another program
  *   read      which reader reads a file
  *   cues features beside   what can be seen of a line: words, structure, neighbours
+ *   readings speech   what each line is; who speaks
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -58,6 +59,7 @@
  *   above        repaired text                  JUNK: the head of a mail or message
  *   readings     repaired text                  readings: what each line may be, the
  *                                               best form; JUNK: lines above the text
+ *   speech       readings                       FIELD: the 题注 of a speech, until settle
  *   meta         repaired text                  FIELD or JUNK: labels of a site;
  *                                               meta_title, published, issuers …
  *   header       metadata out of the way and    FIELD: title, masthead, numbers,
@@ -125,6 +127,8 @@ typedef struct im_line {
 	const char *style;   /* the named style of a document for editing, as people see it; NULL: unknown */
 	const char *stamp;   /* what a picture of a signature (IM_STAMP) beside the text is said to show, or NULL */
 	im_line_kind kind;
+	bool guessed; /* IM_JUNK by what is around it, not by its words: people are told */
+	bool credit;  /* IM_JUNK that names people, organs or places: told, unless a site is around it */
 } im_line;
 
 /* With it ends what the picture of a signature is said to show. */
@@ -218,7 +222,9 @@ typedef struct im_doc {
 	bool roster_text;         /* a roster from CSV, which does not tell of merged cells */
 	bool roster;              /* the source is a list of people: its lines are rows */
 	bool structured;          /* paragraphs are marked as such in the source */
+	bool site;                /* words of a site are around the text */
 	bool chat, own;           /* what people wrote by turns; the source says that this program made it */
+	bool speech;              /* its title is a speech's: who speaks is below it */
 	bool styled;              /* its paragraphs were read by their named styles */
 	const char *named_form;   /* the form that the source names, or NULL */
 	const char *content;      /* of an ODT, the part that has the text; NULL: content.xml */
@@ -262,6 +268,14 @@ void im_account_open(im_doc *d);
 
 /* Account for each line, when the record is made. */
 void im_account_close(im_doc *d, ht_import *import);
+
+/* ---- speech.c: who speaks, below the title ---- */
+
+/* Keep the lines between the title of a speech and its text from the stages that look for fields: title_note. */
+void im_find_speech(im_doc *d);
+
+/* They are text again. Where the body begins above them, they are in it. */
+void im_settle_title_note(im_doc *d);
 
 /* ---- labelled.c ---- */
 

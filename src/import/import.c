@@ -82,6 +82,7 @@ static void recognise(im_doc *d, const ht_form *form)
 		} else {
 			im_skip_message(d);
 			im_find_readings(d);
+			im_find_speech(d);
 			im_find_metadata(d);
 			im_find_header(d);
 			im_find_tail(d);
@@ -90,6 +91,7 @@ static void recognise(im_doc *d, const ht_form *form)
 		im_find_attachments(d);
 		im_find_meeting(d);
 	}
+	im_settle_title_note(d);
 	im_settle(d, form ? form : named);
 	im_find_damage(d);
 	say_found(d);

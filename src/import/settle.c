@@ -23,6 +23,21 @@ static const char *field_zh(im_doc *d, const char *field)
 	return name;
 }
 
+/* ---- what the form asks for ---- */
+
+static bool lists(const char *const *fields, size_t n, const char *field)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(fields[i], field) == 0)
+			return true;
+	return false;
+}
+
+static bool requires(const ht_form *form, const char *field)
+{
+	return lists(form->required, form->n_required, field);
+}
+
 /* ---- years ---- */
 
 /* The latest year in which month and day are not after the day of publication: 12月30日 in a text published in January
@@ -154,7 +169,8 @@ static void settle_date(im_doc *d)
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
 	if (!day->date.year) {
-		say_no_date(d);
+		if (requires(d->form, "date") || lists(d->form->wanted, d->form->n_wanted, "date"))
+			say_no_date(d);
 		return;
 	}
 	d->date = *day;
@@ -348,14 +364,6 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 	if (of_meeting)
 		masthead = put_in(d, masthead, "{meeting}", kind);
 	return masthead;
-}
-
-static bool requires(const ht_form *form, const char *field)
-{
-	for (size_t i = 0; i < form->n_required; i++)
-		if (strcmp(form->required[i], field) == 0)
-			return true;
-	return false;
 }
 
 static void settle_masthead(im_doc *d)

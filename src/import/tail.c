@@ -408,11 +408,19 @@ static bool take_printing(im_doc *d, size_t i)
 	return false;
 }
 
-/* （共印50份）, perhaps after the name of an editor, for whom there is no field. */
+/* The bytes of an opening bracket before p. */
+static size_t before_bracket(const char *s, const char *p)
+{
+	const char *before = ht_str_previous(s, p);
+	return before ? ht_str_one_of(before, "（(") : 0;
+}
+
+/* （共印50份）, perhaps after the names of editors, for whom there is no field. */
 static bool take_copies(im_doc *d, size_t i)
 {
 	const char *s = im_squeeze(d, d->lines[i].text), *p = s + ht_str_one_of(s, "（(");
-	const char *after_editor = ht_str_starts(s, "责任编辑") ? strstr(s, "共印") : NULL;
+	const bool editor = ht_str_starts_any(s, ht_words_credit) || ht_str_starts_any(s, ht_words_sure_credit);
+	const char *after_editor = editor && ht_str_chars(s) <= IMPRINT_EDITORS_MOST ? strstr(s, "共印") : NULL;
 	p = after_editor ? after_editor : p;
 	if (d->copies || !(ht_str_starts(p, "共印") || ht_str_starts(p, "印")))
 		return false;
@@ -423,7 +431,8 @@ static bool take_copies(im_doc *d, size_t i)
 	d->copies = n;
 	d->lines[i].kind = IM_FIELD;
 	if (after_editor)
-		im_leave_out(d, im_copy(d, s, (size_t)(after_editor - s)), d->lines[i].loc, HT_D_IMPORT_REMOVED);
+		im_leave_out(d, im_copy(d, s, (size_t)(after_editor - s) - before_bracket(s, after_editor)),
+		             d->lines[i].loc, HT_D_IMPORT_CREDIT);
 	return true;
 }
 
