@@ -218,6 +218,8 @@ void im_skip_message(im_doc *d)
 		}
 	}
 	i = first_body(d, end);
+	if (i < d->n && !subject && !im_is_sentence(d->lines[i].text))
+		d->lines[i].text = without_tags(d, d->lines[i].text, d->lines[i].loc);
 	size_t next = first_body(d, i + 1);
 	if (!subject && next < d->n && is_greeting(d->lines[i].text) && im_ends_title(d, d->lines[next].text))
 		d->lines[i].kind = IM_JUNK;

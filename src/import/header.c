@@ -70,6 +70,12 @@ static bool is_open_list(im_doc *d, const char *s)
 	return has_recipient_separators(s) && !strstr(s, "关于") && !im_ends_title(d, s);
 }
 
+/* `各位同事，` alone on its line begins a mail, whose text goes on below. */
+static bool is_spoken_to(const char *s)
+{
+	return ht_str_starts_any(s, ht_words_greeting) && ht_str_ends_one_of(s, "，,");
+}
+
 /* Recipients from line i on, over as many lines as it takes to the colon.
  * false: line i does not begin them. */
 static bool take_recipients(header *h, size_t i)
@@ -77,7 +83,7 @@ static bool take_recipients(header *h, size_t i)
 	im_doc *d = h->d;
 	const char *all = "";
 	size_t to = i;
-	if (d->speech)
+	if (d->speech || is_spoken_to(d->lines[i].text))
 		return false; /* whom it addresses: 同志们： */
 	bool colon = false;
 	for (; to < d->n && to < i + RECIPIENTS_LINES && !colon; to++) {

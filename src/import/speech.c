@@ -1,7 +1,8 @@
 /* Speeches: who speaks, and when, stands below the title (题注), and below that whom they address.
  *
- * Without its title a line such as `市委副书记、市长　闻人秋` is nothing that a document has there, and `同志们：` would be
- * its recipients. So the title is looked at first, and the lines are kept from the stages that look for fields. */
+ * Without its title a line such as `市委副书记、市长　闻人秋` is nothing that a document has there, and `同志们：`
+ * would be its recipients. So the title is looked at first, and the lines are kept from the stages that look for
+ * fields. */
 #include <string.h>
 
 #include "im.h"

@@ -62,6 +62,9 @@ X(IMPORT_DATES_DIFFER, WARNING, "M212", N_("the date below the text differs from
 X(IMPORT_ISSUER_TITLE, NOTE, "M213", N_("the issuer {1} comes from the title"), NULL)
 X(IMPORT_ISSUER_HOLDER, WARNING, "M214", N_("the issuer {1} comes from the site's copyright line; check it"), NULL)
 X(IMPORT_MASTHEAD, NOTE, "M215", N_("the masthead {1} is made from the meeting's name"), NULL)
+X(IMPORT_MASTHEAD_SIGNER, WARNING, "M670",
+  N_("the text has no masthead; {1} is made of who signs it and of the meeting's name: check it"),
+  "GB/T 9704-2012 7.2.4")
 X(IMPORT_ATTACHMENT_TITLE, WARNING, "M216",
   N_("the title above the attachment, {1}, differs from the note; the note's is used: {2}"), "GB/T 9704-2012 7.3.7")
 X(IMPORT_EMBEDDED, NOTE, "M217",
