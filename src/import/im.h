@@ -120,6 +120,8 @@ typedef struct im_line {
 	int blanks;          /* empty lines before it */
 	int tabs;            /* after the text: empty cells at the end of a row */
 	int tabs_before;     /* the same at its beginning, or an indent */
+	int empty_rows;      /* rows of empty cells below it, which are nothing but tabs */
+	bool headless;       /* the first of a table's rows, and no head: what is in the next is in it */
 	int indent;          /* columns of blanks before it; a Han character is two */
 	int columns;         /* of the text */
 	int level;           /* of a heading that the source marks as such (h1 …); 0: it says nothing */
@@ -260,22 +262,6 @@ typedef struct im_doc {
 	size_t title_note, title_note_end; /* the lines of the 题注, which are body text; equal: there is none */
 	im_readings readings;
 } im_doc;
-
-/* ---- account.c: where the characters of the text went ---- */
-
-/* Sum up the lines as the readers gave them, before the first stage. */
-void im_account_open(im_doc *d);
-
-/* Account for each line, when the record is made. */
-void im_account_close(im_doc *d, ht_import *import);
-
-/* ---- speech.c: who speaks, below the title ---- */
-
-/* Keep the lines between the title of a speech and its text from the stages that look for fields: title_note. */
-void im_find_speech(im_doc *d);
-
-/* They are text again. Where the body begins above them, they are in it. */
-void im_settle_title_note(im_doc *d);
 
 /* ---- labelled.c ---- */
 

@@ -8,11 +8,13 @@
 
 #include <glib.h>
 
+#include "account.h"
 #include "attached.h"
 #include "im.h"
 #include "pasted.h"
 #include "read.h"
 #include "sheet.h"
+#include "speech.h"
 
 static const ht_code repair_codes[HT_REPAIR_COUNT] = {
     [HT_REPAIR_ENTITIES] = HT_D_IMPORT_REPAIR_ENTITIES, [HT_REPAIR_RADICALS] = HT_D_IMPORT_REPAIR_RADICALS,

@@ -8,6 +8,7 @@
 #include "im.h"
 #include "limits.h"
 #include "readings.h"
+#include "speech.h"
 #include "words_documents.h"
 
 /* Characters of a line that says who speaks; such lines and days below a title. */

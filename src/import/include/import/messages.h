@@ -14,6 +14,7 @@ X(IMPORT_BYTES, WARNING, "M105",
 X(IMPORT_CONTROLS, WARNING, "M106", N_("{1} control characters were deleted"), NULL)
 X(IMPORT_UNWRAPPED, NOTE, "M107", N_("the lines were broken at a column; they were joined into paragraphs"), NULL)
 X(IMPORT_ROWS_SPACED, NOTE, "M660", N_("these rows stand below each other by blanks; they were read as a table"), NULL)
+X(IMPORT_HEADLESS, NOTE, "M671", N_("the first row of this table is like the next: it is no head"), NULL)
 X(IMPORT_ROWS_APART, WARNING, "M661",
   N_("these lines look like the rows of a table, but their columns cannot be told apart; make a table of them"), NULL)
 X(IMPORT_CHAT, WARNING, "M662",
