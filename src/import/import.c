@@ -8,11 +8,13 @@
 
 #include <glib.h>
 
+#include "account.h"
 #include "attached.h"
 #include "im.h"
 #include "pasted.h"
 #include "read.h"
 #include "sheet.h"
+#include "speech.h"
 
 static const ht_code repair_codes[HT_REPAIR_COUNT] = {
     [HT_REPAIR_ENTITIES] = HT_D_IMPORT_REPAIR_ENTITIES, [HT_REPAIR_RADICALS] = HT_D_IMPORT_REPAIR_RADICALS,
@@ -82,6 +84,7 @@ static void recognise(im_doc *d, const ht_form *form)
 		} else {
 			im_skip_message(d);
 			im_find_readings(d);
+			im_find_speech(d);
 			im_find_metadata(d);
 			im_find_header(d);
 			im_find_tail(d);
@@ -90,6 +93,7 @@ static void recognise(im_doc *d, const ht_form *form)
 		im_find_attachments(d);
 		im_find_meeting(d);
 	}
+	im_settle_title_note(d);
 	im_settle(d, form ? form : named);
 	im_find_damage(d);
 	say_found(d);
