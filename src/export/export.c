@@ -47,15 +47,6 @@ typedef struct making {
 	ht_outputs *outputs;
 } making;
 
-/* A step is done, unless n is 0. HT_ERR_INPUT: no more is wanted. */
-static ht_status step(making *m, size_t n)
-{
-	const ht_export_options *o = m->x->options;
-	m->done += n;
-	m->stopped |= o->goes_on && !m->stopped && !o->goes_on(o->goes_on_user, m->done, m->total);
-	return m->stopped ? HT_ERR_INPUT : HT_OK;
-}
-
 /* page 0: all of them. */
 static ht_output *add_output(making *m, const ht_target *target, const ht_pages *pages, size_t page)
 {
@@ -78,6 +69,15 @@ static ht_output *add_output(making *m, const ht_target *target, const ht_pages 
 static bool has_failed(const making *m)
 {
 	return ht_diags_errors_raised(m->diags) > m->errors;
+}
+
+/* A step is done, unless n is 0. HT_ERR_INPUT: no more is wanted. */
+static ht_status step(making *m, size_t n)
+{
+	const ht_export_options *o = m->x->options;
+	m->done += n;
+	m->stopped |= o->goes_on && !m->stopped && !o->goes_on(o->goes_on_user, m->done, m->total);
+	return m->stopped ? HT_ERR_INPUT : HT_OK;
 }
 
 static ht_status render_pages(making *m, const ht_target *target, const ht_pages *pages)
