@@ -217,6 +217,8 @@ typedef struct im_doc {
 	bool no_library, refused; /* reported: a library is missing; the source would take too much time or memory */
 	bool roster_text;         /* a roster from CSV, which does not tell of merged cells */
 	bool roster;              /* the source is a list of people: its lines are rows */
+	const ht_import_row *rows; /* n_rows: of such a source */
+	size_t n_rows;
 	bool structured;          /* paragraphs are marked as such in the source */
 	bool chat, own;           /* what people wrote by turns; the source says that this program made it */
 	bool styled;              /* its paragraphs were read by their named styles */
