@@ -85,7 +85,7 @@ typedef struct draft {
 	bool is_template;
 	bool of_meeting; /* each thing that is required may be given by the meeting, so it is */
 	char year[12], today[48];
-	char day[48]; /* as today, in a field that is a date */
+	char day[48];             /* as today, in a field that is a date */
 	const new_office *office; /* what the office settings give */
 	ht_buf *out;
 } draft;

@@ -227,7 +227,8 @@ static ht_status check(const arguments *a)
 	check_seals(a);
 	for (size_t i = 0; i < a->settings->n_series && status == HT_OK; i++) {
 		ht_numbers numbers;
-		status = ht_numbers_find(a->settings, &a->settings->series[i], year, &where, a->arena, a->diags, &numbers);
+		status =
+		    ht_numbers_find(a->settings, &a->settings->series[i], year, &where, a->arena, a->diags, &numbers);
 		if (status == HT_OK)
 			ht_numbers_report(&numbers, a->arena, a->diags);
 	}
@@ -238,12 +239,17 @@ static ht_status check(const arguments *a)
 
 /* ---- names ---- */
 
+static const char *folder_of(const arguments *a)
+{
+	return a->folder ? a->folder : "";
+}
+
 static ht_status take_names(const arguments *a)
 {
 	ht_buf list = {0}, text = {0};
 	size_t n = 0;
 	const ht_settings_file *own = &a->settings->files[HT_SETTINGS_FOLDER];
-	char *path = own->there ? g_strdup(own->path) : g_build_filename(a->folder ? a->folder : ".", HT_SETTINGS_FILE, NULL);
+	char *path = g_build_filename(own->there ? own->folder : folder_of(a), HT_SETTINGS_FILE, NULL);
 	ht_status status = ht_infile_read(a->list, MOST_BYTES, a->diags, &list);
 	if (status == HT_OK && own->there)
 		ht_buf_add(&text, own->text, own->len);

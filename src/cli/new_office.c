@@ -49,8 +49,8 @@ static const ht_series *series_of_issues(new_office *o)
 {
 	const ht_series *only = NULL;
 	size_t n = 0;
-	if (o->mark)
-		return ht_series_named(o->settings, o->mark);
+	if (o->masthead)
+		return ht_series_named(o->settings, o->masthead);
 	for (size_t i = 0; i < o->settings->n_series; i++)
 		if (o->settings->series[i].of_issues) {
 			only = &o->settings->series[i];
@@ -76,8 +76,8 @@ static ht_status find_number(new_office *o, const ht_series *series, const char 
 		return HT_OK;
 	}
 	strftime(today, sizeof today, "%Y-%m-%d", day);
-	ht_status status = ht_numbers_take(o->settings, series, day->tm_year + 1900, &where, file, today, o->arena,
-	                                   diags, &n);
+	ht_status status =
+	    ht_numbers_take(o->settings, series, day->tm_year + 1900, &where, file, today, o->arena, diags, &n);
 	if (status == HT_OK)
 		*ret = ht_series_number(o->arena, series, day->tm_year + 1900, n);
 	if (status == HT_OK && *ret)
@@ -95,7 +95,7 @@ ht_status new_office_open(new_office *o, const ht_form *form, const char *kind, 
 		return status;
 	const bool bulletin = strcmp(form->names.en, "bulletin") == 0;
 	o->issuers = yaml_list(o, ht_settings_get(o->settings, "issuers", NULL));
-	o->mark = yaml(o, ht_settings_mark(o->settings, form->names.en, form->names.zh));
+	o->masthead = yaml(o, ht_settings_masthead(o->settings, form->names.en, form->names.zh));
 	o->printed_by = yaml(o, text_of(o, "printed_by"));
 	o->editor = yaml(o, text_of(o, "editor"));
 	const ht_series *series;
@@ -105,8 +105,8 @@ ht_status new_office_open(new_office *o, const ht_form *form, const char *kind, 
 		series = ht_series_for(o->settings, form->names.en, form->names.zh, kind);
 	if (!series)
 		return HT_OK;
-	if (bulletin && !o->mark)
-		o->mark = series->name;
+	if (bulletin && !o->masthead)
+		o->masthead = series->name;
 	return find_number(o, series, file, day, diags, bulletin ? &o->issue : &o->number);
 }
 
@@ -120,7 +120,7 @@ const char *new_office_value(const new_office *o, const char *path)
 {
 	const struct {
 		const char *path, *value;
-	} values[] = {{"issuers", o->issuers}, {"mark", o->mark},     {"number", o->number},
+	} values[] = {{"issuers", o->issuers}, {"mark", o->masthead}, {"number", o->number},
 	              {"issue", o->issue},     {"editor", o->editor}, {"printed_by", o->printed_by}};
 	for (size_t i = 0; i < ARRAY_LEN(values); i++)
 		if (strcmp(values[i].path, path) == 0)

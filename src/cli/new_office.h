@@ -11,8 +11,8 @@
 typedef struct new_office {
 	bool gives_numbers; /* the record is a file, so its number is taken */
 	ht_arena *arena;
-	ht_settings *settings; /* NULL: there are none */
-	const char *issuers, *mark, *number, *issue, *printed_by, *editor; /* as YAML; NULL: not given */
+	ht_settings *settings;                                                 /* NULL: there are none */
+	const char *issuers, *masthead, *number, *issue, *printed_by, *editor; /* as YAML; NULL: not given */
 } new_office;
 
 /* Find what the settings of a folder give to a document of the form, and take its number.

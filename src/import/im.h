@@ -213,18 +213,16 @@ typedef struct im_doc {
 	size_t n, cap;
 	im_footnote *notes;
 	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
-	bool nomem;
 	bool no_library, refused; /* reported: a library is missing; the source would take too much time or memory */
-	bool roster_text;         /* a roster from CSV, which does not tell of merged cells */
-	bool roster;              /* the source is a list of people: its lines are rows */
-	const ht_import_row *rows; /* n_rows: of such a source */
+	bool nomem, roster, roster_text; /* roster_text: one from CSV, which does not tell of merged cells */
+	const ht_import_row *rows;       /* n_rows of a list of people (roster) */
 	size_t n_rows;
-	bool structured;          /* paragraphs are marked as such in the source */
-	bool chat, own;           /* what people wrote by turns; the source says that this program made it */
-	bool styled;              /* its paragraphs were read by their named styles */
-	const char *named_form;   /* the form that the source names, or NULL */
-	const char *content;      /* of an ODT, the part that has the text; NULL: content.xml */
-	const char *picture_dir;  /* NULL: pictures are reported, not kept */
+	bool structured;         /* paragraphs are marked as such in the source */
+	bool chat, own;          /* what people wrote by turns; the source says that this program made it */
+	bool styled;             /* its paragraphs were read by their named styles */
+	const char *named_form;  /* the form that the source names, or NULL */
+	const char *content;     /* of an ODT, the part that has the text; NULL: content.xml */
+	const char *picture_dir; /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes, repeated; /* repeated: bytes that the text has once more */
 

@@ -173,7 +173,7 @@ ht_status ht_settings_complete(const ht_settings *settings, ht_record *record, c
 	add_issuers(&c);
 	if (is_own(&c)) {
 		if (!gives(&c, "mark/meeting.bulletin"))
-			add_text(&c, "mark", ht_settings_mark(settings, form->names.en, form->names.zh));
+			add_text(&c, "mark", ht_settings_masthead(settings, form->names.en, form->names.zh));
 		add_printed(&c, "printed_by");
 		add_printed(&c, "editor");
 		say_no_print_date(&c);

@@ -62,7 +62,8 @@ bool ht_settings_schema(const char *version, ht_buf *out)
 {
 	ht_buf id = {0};
 	ht_buf_addf(&id, "urn:hongtou:office:%s", version);
-	const bool done = !id.failed && ht_fields_schema(settings_fields, id.data, _("Office settings for hongtou"), out);
+	const bool done =
+	    !id.failed && ht_fields_schema(settings_fields, id.data, _("Office settings for hongtou"), out);
 	ht_buf_free(&id);
 	return done;
 }

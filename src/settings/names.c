@@ -97,7 +97,8 @@ static void say_other_columns(const taking *t, const ht_import_row *head)
 {
 	for (size_t c = 0; c < head->n; c++)
 		if (*head->cells[c] && column_of(head->cells[c]) == COLUMNS && strcmp(head->cells[c], "序号") != 0)
-			ht_diag(t->diags, HT_D_SETTINGS_NAMES_COLUMN, (ht_loc){t->file, head->line, 0}, head->cells[c], NULL);
+			ht_diag(t->diags, HT_D_SETTINGS_NAMES_COLUMN, (ht_loc){t->file, head->line, 0}, head->cells[c],
+			        NULL);
 }
 
 static ht_node *new_node(taking *t, ht_node_kind kind, size_t room)
@@ -255,8 +256,8 @@ static ht_status change(taking *t, ht_buf *text, ht_change_op op, const char *fi
 	return HT_OK;
 }
 
-/* Make a list of names the value of a field. The old one goes first, since a list that becomes another is changed member
- * by member, which takes long. */
+/* Make a list of names the value of a field. The old one goes first, since a list that becomes another is changed
+ * member by member, which takes long. */
 static ht_status set(taking *t, ht_buf *text, const char *field, const ht_node *list)
 {
 	if (!list->n)

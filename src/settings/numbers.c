@@ -123,8 +123,7 @@ static bool add_registered(const finding *f, const number_register *r)
 		if (!ht_number_read(r->rows[i].number, &code, &year, &n) || year != f->numbers->year ||
 		    code != strlen(series->name) || strncmp(r->rows[i].number, series->name, code) != 0)
 			continue;
-		ht_number_use *slot =
-		    HT_PUSH(f->arena, f->numbers->uses, f->numbers->n_uses, f->numbers->cap_uses);
+		ht_number_use *slot = HT_PUSH(f->arena, f->numbers->uses, f->numbers->n_uses, f->numbers->cap_uses);
 		if (!slot)
 			return false;
 		*slot = (ht_number_use){.n = n, .given = r->rows[i].day, .line = r->rows[i].line};
@@ -168,8 +167,8 @@ static ht_status find(const number_register *r, const ht_series *series, int yea
 	return find_gaps(ret, arena) ? HT_OK : HT_ERR_NOMEM;
 }
 
-ht_status ht_numbers_find(const ht_settings *settings, const ht_series *series, int year,
-                          const ht_numbers_where *where, ht_arena *arena, ht_diags *diags, ht_numbers *ret)
+ht_status ht_numbers_find(const ht_settings *settings, const ht_series *series, int year, const ht_numbers_where *where,
+                          ht_arena *arena, ht_diags *diags, ht_numbers *ret)
 {
 	number_register r;
 	ht_status status = register_open(&r, settings, series->place, false, arena, diags);
@@ -179,9 +178,8 @@ ht_status ht_numbers_find(const ht_settings *settings, const ht_series *series, 
 	return status;
 }
 
-ht_status ht_numbers_take(const ht_settings *settings, const ht_series *series, int year,
-                          const ht_numbers_where *where, const char *purpose, const char *today, ht_arena *arena,
-                          ht_diags *diags, int *n)
+ht_status ht_numbers_take(const ht_settings *settings, const ht_series *series, int year, const ht_numbers_where *where,
+                          const char *purpose, const char *today, ht_arena *arena, ht_diags *diags, int *n)
 {
 	number_register r;
 	ht_numbers numbers;

@@ -42,7 +42,8 @@ const char *ht_register_path(const ht_settings *s, ht_settings_place place, ht_a
 
 static ht_status fail(const number_register *r, int error, ht_diags *diags)
 {
-	ht_diag(diags, HT_D_SETTINGS_REGISTER, (ht_loc){0}, r->path ? r->path : HT_REGISTER_FILE, strerror(error), NULL);
+	ht_diag(diags, HT_D_SETTINGS_REGISTER, (ht_loc){0}, r->path ? r->path : HT_REGISTER_FILE, strerror(error),
+	        NULL);
 	return HT_ERR_IO;
 }
 

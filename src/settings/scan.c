@@ -55,10 +55,11 @@ static int number_of(const scan *s, const ht_group *root, ht_loc *loc)
 	size_t code;
 	int year, n;
 	if (s->series->of_issues) {
-		const ht_value *mark = first_of(root, "mark", "meeting.bulletin");
+		const ht_value *masthead = first_of(root, "mark", "meeting.bulletin");
 		const ht_value *issue = first_of(root, "issue", "meeting.bulletin_issue");
 		const ht_value *date = ht_group_find(root, "date");
-		if (!mark || !issue || !date || date->date.year != s->year || !is_same_name(mark->text.s, s->series->name))
+		if (!masthead || !issue || !date || date->date.year != s->year ||
+		    !is_same_name(masthead->text.s, s->series->name))
 			return 0;
 		*loc = issue->loc;
 		return atoi(issue->text.s);
@@ -130,7 +131,12 @@ static void walk(scan *s, const char *folder, int depth)
 ht_status scan_records(const ht_numbers_where *where, const ht_series *series, int year, ht_arena *arena,
                        ht_diags *diags, scan_found *found, void *user)
 {
-	scan s = {.series = series, .year = year, .arena = arena, .diags = diags, .found = found, .user = user,
+	scan s = {.series = series,
+	          .year = year,
+	          .arena = arena,
+	          .diags = diags,
+	          .found = found,
+	          .user = user,
 	          .deep = where->deep};
 	walk(&s, where->folder, 0);
 	if (s.cut)

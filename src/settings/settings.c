@@ -245,7 +245,7 @@ static const ht_text *text_of(const ht_group *g, const char *field)
 	return v ? &v->text : NULL;
 }
 
-const ht_text *ht_settings_mark(const ht_settings *s, const char *en, const char *zh)
+const ht_text *ht_settings_masthead(const ht_settings *s, const char *en, const char *zh)
 {
 	const ht_value *list = ht_settings_get(s, "mark", NULL);
 	for (size_t i = 0; list && i < list->n; i++) {

@@ -59,14 +59,14 @@ typedef struct ht_export_options {
 	const ht_target *targets[HT_TARGET_COUNT]; /* each at most once */
 	size_t n_targets;
 	const ht_settings *settings; /* of the office, for what records do not say; NULL: none */
-	ht_render_options render; /* its record is set by attach_record */
-	bool attach_record;       /* pdf, ofd, odt: put the record's own text into the file */
-	bool embed_fonts;         /* odt: put the fonts it needs into the file */
-	bool odt_font_lists;      /* odt: a face is the list of its families, not the one that is asked for by name */
-	ht_seals_shown seals;     /* odt, docx: what of seals and stamps is in them */
-	bool natural_lines;       /* odt, docx: lines end where an editor ends them, not where the PDF's do */
-	size_t only_page;         /* of targets with a file for each page: 1-based; 0: all */
-	long long source_date;    /* seconds since the epoch; -1: the record's own date */
+	ht_render_options render;    /* its record is set by attach_record */
+	bool attach_record;          /* pdf, ofd, odt: put the record's own text into the file */
+	bool embed_fonts;            /* odt: put the fonts it needs into the file */
+	bool odt_font_lists;   /* odt: a face is the list of its families, not the one that is asked for by name */
+	ht_seals_shown seals;  /* odt, docx: what of seals and stamps is in them */
+	bool natural_lines;    /* odt, docx: lines end where an editor ends them, not where the PDF's do */
+	size_t only_page;      /* of targets with a file for each page: 1-based; 0: all */
+	long long source_date; /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
 /* Target i of HT_TARGETS; NULL past the last. */

@@ -7,7 +7,8 @@
 X(SETTINGS_USED, NOTE, "H200", N_("the record gives no {1}; {2} is taken from the office settings, line {3} of {4}"),
   NULL)
 X(SETTINGS_OTHERS, WARNING, "H201",
-  N_("{1} is not used: others may write in it, or it belongs to another user; make it yours, and `chmod go-w` it"), NULL)
+  N_("{1} is not used: others may write in it, or it belongs to another user; make it yours, and `chmod go-w` it"),
+  NULL)
 X(SETTINGS_LAST, ERROR, "H202",
   N_("\"{1}\" is no number with its year; write 〔2026〕12号, or of a bulletin 2026年第12期"), "GB/T 9704-2012 7.2.5")
 X(SETTINGS_SERIES_TWICE, ERROR, "H203", N_("the series {1} is given twice; put its kinds of document together"), NULL)
@@ -37,8 +38,8 @@ X(SETTINGS_SEAL_FILE, WARNING, "H220", N_("the seal's file {1} is not there"), N
 X(SETTINGS_SCAN_CUT, WARNING, "H221",
   N_("{1} has more records than are looked through; numbers in the others are not seen"), NULL)
 
-X(SETTINGS_NO_PRINT_DATE, WARNING, "H222",
-  N_("the imprint has the office that prints, but no day; give 印发日期"), "GB/T 9704-2012 7.4.3")
+X(SETTINGS_NO_PRINT_DATE, WARNING, "H222", N_("the imprint has the office that prints, but no day; give 印发日期"),
+  "GB/T 9704-2012 7.4.3")
 
 #undef X
 

@@ -22,8 +22,8 @@ typedef struct ht_number_use {
 typedef struct ht_numbers {
 	const ht_series *series;
 	int year;
-	int next;              /* the number to propose: after the highest that was used */
-	ht_number_use *uses;   /* n_uses of them, by number */
+	int next;            /* the number to propose: after the highest that was used */
+	ht_number_use *uses; /* n_uses of them, by number */
 	size_t n_uses, cap_uses;
 	int *gaps; /* n_gaps numbers below next that were never used */
 	size_t n_gaps, cap_gaps;
@@ -37,8 +37,7 @@ typedef struct ht_numbers_where {
 
 /* The series for documents of a form, and of a kind (NULL: none) if it has kinds: one that names the kind, else the
  * form, else one that names none. NULL: there is none. */
-const ht_series *ht_series_for(const ht_settings *settings, const char *form_en, const char *form_zh,
-                               const char *kind);
+const ht_series *ht_series_for(const ht_settings *settings, const char *form_en, const char *form_zh, const char *kind);
 /* The one of this name, NULL: none. */
 const ht_series *ht_series_named(const ht_settings *settings, const char *name);
 
@@ -55,16 +54,15 @@ bool ht_number_read(const char *text, size_t *code_len, int *year, int *n);
  * arena  in/out  holds the result
  * diags  in/out  HT_D_SETTINGS_REGISTER*, HT_D_SETTINGS_SCAN_CUT
  * Returns HT_OK, HT_ERR_IO, HT_ERR_INPUT (a register that cannot be trusted), HT_ERR_NOMEM. */
-ht_status ht_numbers_find(const ht_settings *settings, const ht_series *series, int year,
-                          const ht_numbers_where *where, ht_arena *arena, ht_diags *diags, ht_numbers *ret);
+ht_status ht_numbers_find(const ht_settings *settings, const ht_series *series, int year, const ht_numbers_where *where,
+                          ht_arena *arena, ht_diags *diags, ht_numbers *ret);
 
 /* Give the next number: it is in the register when this returns, and nobody else is given it.
  * purpose  in   what for: a file, a title; goes into the register
  * today    in   2026-07-23
  * n        out  the number */
-ht_status ht_numbers_take(const ht_settings *settings, const ht_series *series, int year,
-                          const ht_numbers_where *where, const char *purpose, const char *today, ht_arena *arena,
-                          ht_diags *diags, int *n);
+ht_status ht_numbers_take(const ht_settings *settings, const ht_series *series, int year, const ht_numbers_where *where,
+                          const char *purpose, const char *today, ht_arena *arena, ht_diags *diags, int *n);
 
 /* Take a number out of the register that no record has: it may be given again. */
 ht_status ht_numbers_return(const ht_settings *settings, const ht_series *series, int year, int n,

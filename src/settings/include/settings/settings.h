@@ -31,9 +31,9 @@ typedef struct ht_settings_file {
 
 /* A series of numbers: of documents with one code, or of the issues of a bulletin. */
 typedef struct ht_series {
-	const char *name;   /* 国办发, or the bulletin's masthead */
-	bool of_issues;     /* of a bulletin */
-	int year, last;     /* up to here numbers were given before the program gave any; 0: none */
+	const char *name;    /* 国办发, or the bulletin's masthead */
+	bool of_issues;      /* of a bulletin */
+	int year, last;      /* up to here numbers were given before the program gave any; 0: none */
 	const ht_text *for_; /* n_for forms and kinds of document that have their numbers from it; none: all */
 	size_t n_for;
 	ht_settings_place place; /* whose it is: there its register is, too */
@@ -72,7 +72,7 @@ bool ht_settings_are_stale(const ht_settings *settings);
 const ht_value *ht_settings_get(const ht_settings *settings, const char *field, ht_settings_place *place);
 
 /* The masthead for documents of a form, by any of its names; NULL: none is given. One without a form is of 公文. */
-const ht_text *ht_settings_mark(const ht_settings *settings, const char *form_en, const char *form_zh);
+const ht_text *ht_settings_masthead(const ht_settings *settings, const char *form_en, const char *form_zh);
 
 /* The seal's file of an organ, and where it is named; NULL: none is given. */
 const ht_text *ht_settings_seal(const ht_settings *settings, const char *organ);
