@@ -5,6 +5,7 @@
 
 #include "base/intl.h"
 #include "base/str.h"
+#include "doc/archive.h"
 #include "st.h"
 #include "style/printed.h"
 
@@ -144,6 +145,9 @@ static ht_status put_form(ht_exporter *x, const ht_form *form, ht_buf *out)
 		status = ht_exporter_style(x, form->path, false, diags, &style);
 	if (status == HT_OK) {
 		ht_printed_read(&p, style);
+		for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+			if (ht_archive_rows[i].field && strchr(ht_archive_rows[i].field, '.'))
+				ht_printed_add(&p, ht_archive_rows[i].field);
 		const form_writer w = {out, style, form, ht_catalogue_forms(ht_exporter_catalogue(x)), &p};
 		ht_buf_adds(out, "{\"name\": ");
 		ht_buf_addquoted(out, form->names.en);

@@ -96,9 +96,9 @@ static void add_element(ht_printed *p, const char *in, const ht_element *e)
 void ht_printed_read(ht_printed *p, const ht_style *style)
 {
 	const ht_metadata *m = &style->metadata;
-	const ht_template *const metadata[] = {&m->title,        &m->author,      &m->subject,   &m->keywords,
-	                                       &m->fonds,        &m->file_number, &m->retention, &m->secrecy,
-	                                       &m->index_number, &m->category};
+	const ht_template *const metadata[] = {&m->title,        &m->author,      &m->subject,      &m->keywords,
+	                                       &m->fonds,        &m->file_number, &m->retention,    &m->secrecy,
+	                                       &m->index_number, &m->category,    &m->archival_code};
 	for (size_t i = 0; i < style->n_furniture; i++)
 		add_element(p, NULL, style->furniture[i]);
 	for (size_t i = 0; i < style->n_flow; i++)
@@ -107,6 +107,11 @@ void ht_printed_read(ht_printed *p, const ht_style *style)
 		add_element(p, NULL, style->imprint.rows[i]);
 	for (size_t i = 0; i < ARRAY_LEN(metadata); i++)
 		add_template(p, NULL, metadata[i]);
+}
+
+void ht_printed_add(ht_printed *p, const char *path)
+{
+	add(p, NULL, path);
 }
 
 bool ht_printed_is_picture(const ht_printed *p, const char *path)

@@ -18,6 +18,9 @@ typedef struct ht_printed {
 /* Find them; p->arena is set, all else 0. p->failed: out of memory. */
 void ht_printed_read(ht_printed *p, const ht_style *style);
 
+/* A path of the record that is shown otherwise: in the metadata. */
+void ht_printed_add(ht_printed *p, const char *path);
+
 /* Is the path, or something below it, printed? where  out  the place of the first of those in the order of the sheet;
  * p->n: none is */
 bool ht_printed_has(const ht_printed *p, const char *path, size_t *where);
