@@ -357,7 +357,7 @@ def test_office_settings():
         assert status == 200 and answer["values"]["people"] == [{"name": "张三", "office": "局长"}], answer
         assert "张三" in ask("GET", "/v1/office/names")[1].decode()
         assert ask("POST", "/v1/office/number?series=none")[0] == 404
-        office.write_text("发文机关：甲局\n", encoding="utf-8")
+        office.write_text("发文机关单位: 甲局\n", encoding="utf-8")
         assert ask("POST", "/v1/export", record, Content_Type="application/yaml")[0] == 422
         assert server.ask("GET", "/v1/office", token="wrong")[0] == 401
         names = [r["path"] for r in ask("GET", "/v1/records")[1]["records"]]
