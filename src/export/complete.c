@@ -34,7 +34,8 @@ const char *const *ht_exporter_file_dirs(ht_exporter *x)
 		return x->options->file_dirs; /* then the seal is not found, which is told */
 	if (n)
 		memcpy(dirs, x->options->file_dirs, n * sizeof *dirs);
-	dirs[n] = *settings->files[place].folder ? settings->files[place].folder : ".";
+	const char *folder = settings->files[place].folder;
+	dirs[n] = *folder ? ht_arena_strdup(x->arena, folder) : "."; /* outlives settings that change */
 	x->dirs_of = settings;
 	x->file_dirs = dirs;
 	return dirs;
@@ -59,6 +60,10 @@ ht_status ht_exporter_complete(ht_exporter *x, ht_record *record, const ht_form 
 	const ht_export_options *o = x->options;
 	if (!o->settings)
 		return HT_OK;
+	if (o->settings->faulty) {
+		ht_diag(diags, HT_D_SETTINGS_FAULTY, (ht_loc){HT_SETTINGS_FILE, 0, 0}, NULL);
+		return HT_ERR_INPUT;
+	}
 	const char *const own = sheet ? sheet : ht_exporter_sheet(x, form);
 	const char *const *names = o->n_styles && !sheet ? o->styles : &own;
 	const size_t n = o->n_styles && !sheet ? o->n_styles : 1;

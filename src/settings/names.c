@@ -6,8 +6,8 @@
 
 #include "base/array.h"
 #include "base/str.h"
+#include "change.h"
 #include "import/import.h"
-#include "record/edit.h"
 #include "settings/messages.h"
 
 enum column { NAME, OFFICE, UNIT, ORGAN, COLUMNS };
@@ -224,47 +224,15 @@ static void take_rows(taking *t, size_t head)
 	drop_twice(t, t->organs);
 }
 
-/* Bytes of the text before a place. */
-static size_t offset_of(const char *text, ht_loc loc)
-{
-	const char *p = text;
-	for (int line = 1; line < loc.line && *p; p++)
-		line += *p == '\n';
-	for (int col = 1; col < loc.col && *p; col++)
-		p = ht_str_next(p);
-	return (size_t)(p - text);
-}
-
-static ht_status change(taking *t, ht_buf *text, ht_change_op op, const char *field, const ht_node *list)
-{
-	const ht_path_step step = {field, 0};
-	const ht_change change = {op, &step, 1, list, 0, ht_settings_fields()};
-	ht_replacement r;
-	ht_buf out = {0};
-	const char *old = text->data ? text->data : "";
-	ht_status status = ht_record_change(t->arena, old, text->len, HT_SETTINGS_FILE, HT_FORMAT_YAML, &change, &r);
-	if (status != HT_OK)
-		return status;
-	const size_t at = offset_of(old, r.loc);
-	ht_buf_add(&out, old, at);
-	ht_buf_adds(&out, r.text);
-	ht_buf_adds(&out, old + at + strlen(r.old));
-	if (out.failed)
-		return HT_ERR_NOMEM;
-	ht_buf_free(text);
-	*text = out;
-	return HT_OK;
-}
-
 /* Make a list of names the value of a field. The old one goes first, since a list that becomes another is changed
  * member by member, which takes long. */
 static ht_status set(taking *t, ht_buf *text, const char *field, const ht_node *list)
 {
 	if (!list->n)
 		return HT_OK;
-	if (change(t, text, HT_CHANGE_REMOVE, field, NULL) == HT_ERR_NOMEM)
+	if (settings_change(t->arena, text, field, NULL) == HT_ERR_NOMEM)
 		return HT_ERR_NOMEM;
-	return change(t, text, HT_CHANGE_SET, field, list);
+	return settings_change(t->arena, text, field, list);
 }
 
 ht_status ht_names_take(const char *data, size_t len, const char *file, ht_buf *text, ht_diags *diags, size_t *n)

@@ -207,6 +207,20 @@ ht_status ht_settings_open(const char *folder, ht_diags *diags, ht_settings **re
 	return status;
 }
 
+ht_status ht_settings_try(const char *text, size_t len, ht_diags *diags)
+{
+	ht_settings s = {.arena = ht_arena_new()};
+	ht_settings_file *f = &s.files[HT_SETTINGS_FOLDER];
+	f->there = true;
+	ht_status status = HT_ERR_NOMEM;
+	if (s.arena)
+		status = ht_fields_read(s.arena, text, len, HT_SETTINGS_FILE, ht_settings_fields(), diags, &f->fields);
+	if (status == HT_OK)
+		status = read_series(&s, diags);
+	ht_arena_free(s.arena);
+	return status;
+}
+
 void ht_settings_free(ht_settings *s)
 {
 	if (s)

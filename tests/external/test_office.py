@@ -108,7 +108,7 @@ def test_settings_of_others():
 
 def test_faults_have_places():
     """An error of the settings is said with its place, and no document is made by half of them."""
-    for text, code, place in ((OFFICE.replace("印发机关", "印发单位机关"), "R210", ":7:1:"), ("发文机关：甲局\n", "R", ":1:"),
+    for text, code, place in ((OFFICE.replace("印发机关", "印发单位机关"), "R210", ":7:1:"), ("发文机关: [甲局\n", "R", ":"),
                               (OFFICE.replace("〔2026〕12号", "12号"), "H202", ":11:"),
                               (OFFICE.replace("宁应急函", "宁应急发"), "H203", ":12:"),
                               ("样式表: 无此样式\n", "H218", ":1:")):

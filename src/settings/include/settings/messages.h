@@ -41,6 +41,10 @@ X(SETTINGS_SCAN_CUT, WARNING, "H221",
 X(SETTINGS_NO_PRINT_DATE, WARNING, "H222", N_("the imprint has the office that prints, but no day; give 印发日期"),
   "GB/T 9704-2012 7.4.3")
 
+X(SETTINGS_NO_FIELD, ERROR, "H223", N_("office settings have no field {1}; `hongtou office schema` lists them"), NULL)
+X(SETTINGS_FAULTY, ERROR, "H224",
+  N_("the office settings have errors, so no document is made with half of them; mend office.yaml first"), NULL)
+
 #undef X
 
 #endif

@@ -65,6 +65,9 @@ const char *ht_settings_folder_of(ht_arena *arena, const char *file);
 ht_status ht_settings_open(const char *folder, ht_diags *diags, ht_settings **ret);
 void ht_settings_free(ht_settings *settings);
 
+/* Is the text one of settings, whatever the files say? Returns HT_OK, HT_ERR_INPUT (reported), HT_ERR_NOMEM. */
+ht_status ht_settings_try(const char *text, size_t len, ht_diags *diags);
+
 /* Has a file changed, come or gone since? */
 bool ht_settings_are_stale(const ht_settings *settings);
 
@@ -76,6 +79,12 @@ const ht_text *ht_settings_masthead(const ht_settings *settings, const char *for
 
 /* The seal's file of an organ, and where it is named; NULL: none is given. */
 const ht_text *ht_settings_seal(const ht_settings *settings, const char *organ);
+
+/* Give fields of a settings' text other values: comments, order and all else stay.
+ * json  in      an object of fields with their values; null: the field goes
+ * text  in/out  may be empty
+ * Returns HT_OK, HT_ERR_INPUT (reported), HT_ERR_NOMEM. */
+ht_status ht_settings_change(const char *json, size_t len, ht_buf *text, ht_diags *diags);
 
 /* Append the JSON Schema of such a file. */
 bool ht_settings_schema(const char *version, ht_buf *out);
