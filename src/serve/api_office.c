@@ -14,11 +14,30 @@
 
 static const ht_numbers_where everywhere = {"", true};
 
+/* Between the members of a list. */
+static void put_gap(ht_buf *out, size_t i)
+{
+	if (i)
+		ht_buf_adds(out, ", ");
+}
+
+static void put_truth(ht_buf *out, bool is)
+{
+	ht_buf_adds(out, is ? "true" : "false");
+}
+
+static const char *or_empty(const char *text)
+{
+	if (text)
+		return text;
+	return "";
+}
+
 static void put_texts(ht_buf *out, const ht_text *v, size_t n)
 {
 	ht_buf_adds(out, "[");
 	for (size_t i = 0; i < n; i++) {
-		ht_buf_adds(out, i ? ", " : "");
+		put_gap(out, i);
 		ht_buf_addquoted(out, v[i].s);
 	}
 	ht_buf_adds(out, "]");
@@ -35,7 +54,7 @@ static void put_member(ht_buf *out, const char *key, const char *value)
 static void put_person(ht_buf *out, const ht_person *p)
 {
 	ht_buf_adds(out, "{\"name\": ");
-	ht_buf_addquoted(out, p->name.s ? p->name.s : "");
+	ht_buf_addquoted(out, or_empty(p->name.s));
 	if (p->office.s)
 		put_member(out, "office", p->office.s);
 	if (p->unit.s)
@@ -47,15 +66,16 @@ static void put_value(ht_buf *out, const ht_value *v);
 
 static void put_group(ht_buf *out, const ht_group *g)
 {
-	const char *gap = "{";
+	size_t n = 0;
+	ht_buf_adds(out, "{");
 	for (size_t i = 0; g->fields[i].name; i++) {
 		if (!g->values[i])
 			continue;
-		ht_buf_addf(out, "%s\"%s\": ", gap, g->fields[i].name);
+		put_gap(out, n++);
+		ht_buf_addf(out, "\"%s\": ", g->fields[i].name);
 		put_value(out, g->values[i]);
-		gap = ", ";
 	}
-	ht_buf_adds(out, *gap == '{' ? "{}" : "}");
+	ht_buf_adds(out, "}");
 }
 
 static void put_value(ht_buf *out, const ht_value *v)
@@ -63,17 +83,19 @@ static void put_value(ht_buf *out, const ht_value *v)
 	if (v->field->type == HT_TYPE_TEXTS) {
 		put_texts(out, v->texts, v->n);
 	} else if (v->field->type == HT_TYPE_PEOPLE) {
+		ht_buf_adds(out, "[");
 		for (size_t i = 0; i < v->n; i++) {
-			ht_buf_adds(out, i ? ", " : "[");
+			put_gap(out, i);
 			put_person(out, &v->people[i]);
 		}
-		ht_buf_adds(out, v->n ? "]" : "[]");
+		ht_buf_adds(out, "]");
 	} else if (v->field->type == HT_TYPE_GROUPS) {
+		ht_buf_adds(out, "[");
 		for (size_t i = 0; i < v->n; i++) {
-			ht_buf_adds(out, i ? ", " : "[");
+			put_gap(out, i);
 			put_group(out, v->groups[i]);
 		}
-		ht_buf_adds(out, v->n ? "]" : "[]");
+		ht_buf_adds(out, "]");
 	} else {
 		ht_buf_addquoted(out, v->text.s);
 	}
@@ -96,14 +118,16 @@ static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
 		const ht_series *series = &s->series[i];
 		ht_numbers numbers;
 		const int year = this_year(c);
-		ht_buf_adds(out, i ? ", {\"name\": " : "{\"name\": ");
+		put_gap(out, i);
+		ht_buf_adds(out, "{\"name\": ");
 		ht_buf_addquoted(out, series->name);
-		ht_buf_addf(out, ", \"issues\": %s, \"year\": %d, \"for\": ", series->of_issues ? "true" : "false",
-		            year);
+		ht_buf_adds(out, ", \"issues\": ");
+		put_truth(out, series->of_issues);
+		ht_buf_addf(out, ", \"year\": %d, \"for\": ", year);
 		put_texts(out, series->for_, series->n_for);
 		if (ht_numbers_find(s, series, year, &everywhere, c->arena, c->diags, &numbers) == HT_OK) {
 			const char *next = ht_series_number(c->arena, series, year, numbers.next);
-			put_member(out, "next", next ? next : "");
+			put_member(out, "next", or_empty(next));
 		}
 		ht_buf_adds(out, "}");
 	}
@@ -113,9 +137,12 @@ static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
 static void put_files(const ht_settings *s, ht_buf *out)
 {
 	static const char *const places[] = {"folder", "user", "system"};
-	for (int i = 0; i < HT_SETTINGS_PLACES; i++)
-		ht_buf_addf(out, "%s{\"place\": \"%s\", \"there\": %s}", i ? ", " : "", places[i],
-		            s->files[i].there ? "true" : "false");
+	for (int i = 0; i < HT_SETTINGS_PLACES; i++) {
+		put_gap(out, (size_t)i);
+		ht_buf_addf(out, "{\"place\": \"%s\", \"there\": ", places[i]);
+		put_truth(out, s->files[i].there);
+		ht_buf_adds(out, "}");
+	}
 }
 
 void ht_call_office(ht_call_context *c, const ht_request *request, ht_response *response)
@@ -163,9 +190,9 @@ static void change_file(ht_call_context *c, const ht_request *request, ht_respon
 	if (!error)
 		status = how(c, request, &text);
 	if (!error && status == HT_OK)
-		status = ht_settings_try(text.data ? text.data : "", text.len, c->diags);
+		status = ht_settings_try(or_empty(text.data), text.len, c->diags);
 	if (!error && status == HT_OK)
-		error = store_write(c->folder, HT_SETTINGS_FILE, text.data ? text.data : "", text.len, mode, false);
+		error = store_write(c->folder, HT_SETTINGS_FILE, or_empty(text.data), text.len, mode, false);
 	if (lock >= 0)
 		close(lock);
 	ht_buf_free(&text);
@@ -224,18 +251,18 @@ void ht_call_office_number(ht_call_context *c, const ht_request *request, ht_res
 	ht_status status = ht_settings_open("", c->diags, &s);
 	const ht_series *series = s && name ? ht_series_named(s, name) : NULL;
 	if (status != HT_ERR_NOMEM && !series) {
-		ht_response_error(response, 404, HT_D_SERVE_PARAMETER, "series", name ? name : "", NULL);
+		ht_response_error(response, 404, HT_D_SERVE_PARAMETER, "series", or_empty(name), NULL);
 		ht_settings_free(s);
 		return;
 	}
 	const int year = this_year(c);
 	if (status == HT_OK)
-		status = ht_numbers_take(s, series, year, &everywhere, purpose ? purpose : "", today, c->arena,
-		                         c->diags, &n);
+		status =
+		    ht_numbers_take(s, series, year, &everywhere, or_empty(purpose), today, c->arena, c->diags, &n);
 	if (status == HT_OK) {
 		const char *number = ht_series_number(c->arena, series, year, n);
 		ht_buf_adds(&response->body, "{\"number\": ");
-		ht_buf_addquoted(&response->body, number ? number : "");
+		ht_buf_addquoted(&response->body, or_empty(number));
 		ht_buf_adds(&response->body, "}\n");
 		response->status = 201;
 	} else {
