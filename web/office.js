@@ -32,6 +32,10 @@ function drawLists() {
 	}
 }
 
+export function hasOrgans() {
+	return Boolean(office.values.organs && office.values.organs.length);
+}
+
 /** In the order of precedence; those that the name book lacks stay behind their neighbours' order, at the end. */
 export function byPrecedence(names) {
 	const book = office.values.organs || [];

@@ -3,7 +3,7 @@ import {el, empty} from "./dom.js";
 import {putFile} from "./files.js";
 import {editTable, tablesOf} from "./grid.js";
 import {asList, fromList, isPeople, isTexts, peopleFrom, personLine} from "./values.js";
-import {byPrecedence} from "./office.js";
+import {byPrecedence, hasOrgans} from "./office.js";
 import {nameOf, say} from "./words.js";
 
 function grow(area) {
@@ -120,7 +120,7 @@ function body(field, id, change) {
 
 function chips(field, id, change) {
 	const organs = ["recipients", "copies_to", "report_to", "send_to", "issue_to"].includes(field.name);
-	const input = el("input", {id, type: "text", autocomplete: "off", placeholder: say("addChip"), list: organs ? "name-organs" : null});
+	const input = el("input", {id, type: "text", autocomplete: "off", placeholder: say("addChip")});
 	const list = el("ul.chip-list");
 	const order = el("button", {type: "button", hidden: true, onclick: () => {
 		values = byPrecedence(values);
@@ -128,6 +128,8 @@ function chips(field, id, change) {
 	}}, say("inOrder"));
 	const box = el("div.chips", {}, list, input, order);
 	let values = [];
+	if (organs) // a list without names would only be in the way
+		input.addEventListener("focus", () => hasOrgans() && input.setAttribute("list", "name-organs"));
 	const send = () => {
 		draw();
 		change(values.length ? fromList(values.slice()) : null);

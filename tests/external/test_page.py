@@ -142,7 +142,7 @@ def test_the_form_edits_the_text():
         p.type("区属各企业")
         p.keys(Keys.ENTER)
         p.settle()
-        assert p.text() == changed.replace("区政府各部门]", "区政府各部门, 区属各企业]")
+        assert p.text() == changed.replace("区政府各部门]", "区政府各部门, 区属各企业]"), p.text()
         p.keys(Keys.CONTROL, "z")
         p.settle()
         assert p.text() == changed
