@@ -216,6 +216,8 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	size_t hidden = block->n_hidden, from = boxes->n, at = 0;
 	const ht_span *spans = ht_layout_spans(l, para->spans, para->n);
 	ht_para_shape shape = ht_layout_shape(l, block->style);
+	if (block->flush)
+		shape.first_indent = shape.rest_indent;
 	tighten(l, block, &shape);
 	ht_len hidden_width = ht_layout_width(l, spans, hidden, &shape);
 	ht_len label = block->n_label ? label_width(l, spans, block->n_label, &shape) : hidden_width;
