@@ -5,8 +5,9 @@ from pathlib import Path
 import fitz
 
 import agreement
+from measure import between, near
 from office import convert
-from support import ROOT, cases, hongtou, page_lines, squeeze, text_of, workdir
+from support import CELL, RIGHT, ROOT, cases, hongtou, page_lines, right_end, squeeze, text_of, workdir
 from test_odt import find, read_parts, shown
 
 ROOM = "odt"
@@ -38,6 +39,8 @@ RECORDS = {
     "sixty": minutes(("常委", NAMES * 5), observers=NAMES),
     "four": minutes(("委员", ["司徒文远", "欧阳明哲", "李明"]), ("秘书长", ["诸葛国平"])),
     "dots": minutes(("副县长", ["阿依古丽·买买提", "叶知秋", "杜衡", "白芷"]), observers=["买买提·艾力", "王明", "赵子平"]),
+    "turned": minutes(("市政府办公室主任", ["何望"]), ("市城市建设投资发展集团有限公司工程管理部部长", ["苏六"]),
+                      ("市城市建设投资发展集团有限公司副总经理", ["阿卜杜拉·买买提依明"])),
     "long": minutes(("区人大常委会财政经济工作委员会副主任", NAMES[:7]), ("县长", ["商陆"])),
 }
 
@@ -54,6 +57,15 @@ def test_lines_are_those_of_the_pages():
     """As opened, each name is on its line and page, nearly at its place; a row of five with a name of two characters fits."""
     for name, (ours, theirs, missing) in agreement.compare(RECORDS, places=4).items():
         assert ours == theirs and not missing, (name, ours, theirs, missing)
+
+
+def test_turned_over_names():
+    """A name that has no room beside its office is in the next line in the column of names, or at the line's end."""
+    with workdir() as folder, fitz.open(written(folder, "pdf", record=RECORDS["turned"])) as document:
+        lines = {squeeze(text_of(line)): line for page in document for line in page_lines(page)}
+        column = next(line for text, line in lines.items() if text.endswith("何望"))
+        near(lines["苏六"][0].x, column[-2].x, "name in the next line", 0.6)
+        between(right_end(lines["阿卜杜拉·买买提依明"]), RIGHT - CELL, RIGHT + 0.6, "end of a long name")
 
 
 @cases(["22-meeting-12-items", "23-committee", "03-minutes"])
