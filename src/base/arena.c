@@ -81,12 +81,16 @@ static void *take(ht_arena *arena, size_t size)
 void *ht_arena_alloc(ht_arena *arena, size_t size)
 {
 	void *p = take(arena, size);
-	return p ? memset(p, 0, size ? size : 1) : NULL;
+	if (p)
+		memset(p, 0, size);
+	return p;
 }
 
 void *ht_arena_room(ht_arena *arena, size_t n, size_t size)
 {
-	return size && n > SIZE_MAX / size ? NULL : take(arena, n * size);
+	if (size && n > SIZE_MAX / size)
+		return NULL;
+	return take(arena, n * size);
 }
 
 void *ht_arena_array(ht_arena *arena, size_t n, size_t size)

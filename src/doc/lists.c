@@ -187,7 +187,7 @@ static size_t entry_end(const list_builder *l, const ht_value *v, size_t from, s
 
 /* Where names that have no room beside their office are, in the next line: in the column of the others, or at the
  * line's end. In cells after the label; 0: below the office, which has several lines itself or room beside it. */
-static int turned_over(const list_builder *l, const ht_person *first, size_t room, size_t widest)
+static int name_indent(const list_builder *l, const ht_person *first, size_t room, size_t widest)
 {
 	size_t gap = (size_t)MAX(l->e->name_gap, 0), office = title_chars(first), column = l->column + gap;
 	if (!first->name.s || !is_titled(first) || office > room || office + gap + widest <= room || widest >= room)
@@ -203,7 +203,7 @@ static size_t add_people_entry(list_builder *l, const ht_value *v, size_t from)
 	size_t n_hidden = begin_entry(l, &spans), n_label = spans.n, widest = 0;
 	size_t end = entry_end(l, v, from, &widest), room = line_room(l, &spans, n_label);
 	const ht_person *first = &v->people[from];
-	const int turned = turned_over(l, first, room, widest);
+	const int indent = name_indent(l, first, room, widest);
 	widest += (size_t)MAX(l->e->name_gap, 0);
 	size_t column = MIN(l->column, room > widest ? room - widest : 0);
 	if (is_titled(first))
@@ -214,7 +214,7 @@ static size_t add_people_entry(list_builder *l, const ht_value *v, size_t from)
 		add_person(l, &spans, &v->people[i], i == from);
 	ht_block *block = end_entry(l, &spans, n_label, n_hidden, first->name.loc);
 	if (block)
-		block->turned = turned;
+		block->name_indent = indent;
 	return end;
 }
 

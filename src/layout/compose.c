@@ -224,7 +224,7 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	if (has_room_beside(&shape, label)) {
 		if (block->n_label)
 			shape.rest_indent = shape.first_indent + label;
-		shape.rest_indent += ht_geometry_char(&l->style->page, block->turned);
+		shape.rest_indent += ht_geometry_char(&l->style->page, block->name_indent);
 		shape.first_indent += hidden_width;
 	}
 	const ht_composed_lines lines = ht_layout_lines(l, spans ? spans + hidden : NULL, para->n - hidden, &shape);
