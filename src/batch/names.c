@@ -139,23 +139,26 @@ static bool put_date(const filling *f, const ht_date *d)
 	return ht_buf_adds(f->out, day);
 }
 
-/* What a letter after % stands for, and with how many digits; -1: it is not known. */
+/* What a letter after % stands for, and with how many digits; 0 of month and day: it is not known. */
 static int part_of_day(const ht_date *d, char letter, int *digits)
 {
-	*digits = letter == 'Y' ? 4 : 2;
+	*digits = 2;
 	switch (letter) {
 	case 'Y':
+		*digits = 4;
 		return d->year;
 	case 'y':
 		return d->year % 100;
 	case 'm':
-		return d->month ? d->month : -1;
+		return d->month;
 	case 'd':
-		return d->day ? d->day : -1;
-	case 'H': /* midnight, where no time is given */
-		return d->hour < 0 ? 0 : d->hour;
-	default:
-		return d->hour < 0 ? 0 : d->minute;
+		return d->day;
+	default: /* midnight, where no time is given */
+		if (d->hour < 0)
+			return 0;
+		if (letter == 'H')
+			return d->hour;
+		return d->minute;
 	}
 }
 
@@ -180,19 +183,21 @@ static void put_literal(const filling *f, const char *s, size_t len)
 /* A day by %Y, %y, %m, %d, %H, %M. False: a part of it is not known. */
 static bool put_day(const filling *f, const ht_date *d, const char *format)
 {
-	int value = d->year ? 0 : -1, digits;
-	while (*format && value >= 0) {
+	bool known = d->year != 0;
+	while (*format && known) {
 		const size_t len = strcspn(format, "%");
+		int digits;
 		put_literal(f, format, len);
 		format += len;
 		if (!*format)
 			break;
-		value = part_of_day(d, format[1], &digits);
-		if (value >= 0)
+		const int value = part_of_day(d, format[1], &digits);
+		known = value > 0 || (format[1] != 'm' && format[1] != 'd');
+		if (known)
 			ht_buf_addf(f->out, "%0*d", digits, value);
 		format += 2;
 	}
-	return value >= 0;
+	return known;
 }
 
 static bool put_value(const filling *f, const ht_value *v, bool chinese)
@@ -379,7 +384,9 @@ static bool is_title(const part *p)
 static bool put_formatted(const filling *f, const part *p, const ht_value *v)
 {
 	const bool day = v->field->type == HT_TYPE_DATE || v->field->type == HT_TYPE_WHEN;
-	return day && p->format ? put_day(f, &v->date, p->format) : put_value(f, v, p->chinese);
+	if (day && p->format)
+		return put_day(f, &v->date, p->format);
+	return put_value(f, v, p->chinese);
 }
 
 /* Zeros before a number that was appended from begin on. */

@@ -261,27 +261,35 @@ static void put_error(ht_buf *out, const bt_entry *e, size_t i)
 		ht_message_line(out, &e->messages[i]);
 }
 
-static const char *or_none(const char *text)
+static void put_optional_cell(ht_buf *out, const char *text)
 {
-	return text ? text : "";
+	if (!text)
+		text = "";
+	put_cell(out, text);
 }
 
 /* The cells of an output, and of the paper that it is of; o NULL: nothing was made. */
 static void put_output_cells(ht_buf *row, const bt_output *o, const bt_output *paper)
 {
-	static const ht_archive_element elements[] = {HT_ARCHIVE_DOCUMENT_NUMBER, HT_ARCHIVE_DATE, HT_ARCHIVE_CODE};
-	char hex[2 * BT_HASH + 1] = "";
-	if (o)
+	static const bt_output none = {0};
+	char hex[2 * BT_HASH + 1] = "", pages[16] = "";
+	if (o) {
 		bt_hash_hex(&o->hash, hex);
-	put_cell(row, o ? o->file : "");
-	put_cell(row, hex);
-	if (o)
-		put_number_cell(row, o->pages);
-	else
-		put_cell(row, "");
-	put_cell(row, paper ? or_none(paper->title) : "");
-	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
-		put_cell(row, paper ? or_none(paper->archive[elements[i]]) : "");
+		snprintf(pages, sizeof pages, "%u", (unsigned)o->pages);
+	} else {
+		o = &none;
+	}
+	if (!paper)
+		paper = &none;
+	const char *const cells[] = {o->file,
+	                             hex,
+	                             pages,
+	                             paper->title,
+	                             paper->archive[HT_ARCHIVE_DOCUMENT_NUMBER],
+	                             paper->archive[HT_ARCHIVE_DATE],
+	                             paper->archive[HT_ARCHIVE_CODE]};
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+		put_optional_cell(row, cells[i]);
 }
 
 static void put_row(report *r, size_t index, const bt_entry *e, const char *state, const bt_output *o,

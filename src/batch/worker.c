@@ -146,17 +146,23 @@ static bool begins_paper(const ht_outputs *outputs, size_t i)
 	return true;
 }
 
+/* False: out of memory. */
+static bool copy_text(ht_arena *arena, const char *text, const char **copy)
+{
+	if (!text)
+		return true;
+	*copy = ht_arena_strdup(arena, text);
+	return *copy != NULL;
+}
+
 /* What the paper is, for the journal. False: out of memory. */
 static bool describe(ht_arena *arena, const ht_output *from, bt_output *o)
 {
-	bool whole = true;
+	bool whole = copy_text(arena, from->title, &o->title);
 	o->begins = true;
-	o->title = from->title ? ht_arena_strdup(arena, from->title) : NULL;
-	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++) {
-		o->archive[i] = from->archive[i] ? ht_arena_strdup(arena, from->archive[i]) : NULL;
-		whole &= o->archive[i] || !from->archive[i];
-	}
-	return whole && (o->title || !from->title);
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		whole = copy_text(arena, from->archive[i], &o->archive[i]) && whole;
+	return whole;
 }
 
 static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs *outputs, const bt_names *names,
