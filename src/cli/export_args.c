@@ -70,7 +70,7 @@ static const struct argp_option option_table[] = {
     LIMITS_MEMORY_OPTION(N_("memory limit per record (default: 2048; 0: no limit)"), 1),
     {"resume", OPT_RESUME, NULL, 0, N_("continue the interrupted batch in DIR"), 1},
     {"incremental", OPT_INCREMENTAL, NULL, 0, N_("skip records whose outputs in DIR would not change"), 1},
-    {"report", OPT_REPORT, NULL, 0, N_("write report.json, report.csv and SHA256SUMS into DIR"), 1},
+    {"report", OPT_REPORT, NULL, 0, N_("write report.json, report.jsonl, report.csv and SHA256SUMS into DIR"), 1},
     {NULL, 0, NULL, 0, N_("Messages:"), 2},
     {"verbose", 'v', NULL, 0, N_("show notes and the files written"), 2},
     {"quiet", 'q', NULL, 0, N_("show errors only, and no progress"), 2},

@@ -21,6 +21,8 @@ static void drop_outputs(ht_outputs *outputs, size_t n)
 	for (size_t i = n; i < outputs->n; i++) {
 		ht_buf_free(&outputs->v[i].data);
 		free(outputs->v[i].title);
+		for (size_t k = 0; k < HT_ARCHIVE_COUNT; k++)
+			free(outputs->v[i].archive[k]);
 	}
 	outputs->n = n;
 }
@@ -45,6 +47,13 @@ typedef struct making {
 	ht_outputs *outputs;
 } making;
 
+/* False: out of memory. */
+static bool copy_text(const char *text, char **copy)
+{
+	*copy = text ? strdup(text) : NULL;
+	return *copy || !text;
+}
+
 /* page 0: all of them. */
 static ht_output *add_output(making *m, const ht_target *target, const ht_pages *pages, size_t page)
 {
@@ -57,11 +66,11 @@ static ht_output *add_output(making *m, const ht_target *target, const ht_pages 
 	ht_output *output = &v[outputs->n];
 	*output = (ht_output){.target = target, .style = m->style, .page = pages->n > 1 ? page : 0};
 	output->n_pages = page ? 1 : pages->n;
-	output->title = title ? strdup(title) : NULL;
-	if (title && !output->title)
-		return NULL;
 	outputs->n++;
-	return output;
+	bool whole = copy_text(title, &output->title);
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		whole = copy_text(pages->info.archive[i], &output->archive[i]) && whole;
+	return whole ? output : NULL;
 }
 
 static bool has_failed(const making *m)

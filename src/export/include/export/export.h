@@ -145,8 +145,9 @@ typedef struct ht_output {
 	const char
 	    *style;  /* the sheet's name, when the options name several or it is not of the record's form; else NULL */
 	char *title; /* the paper's, as in its metadata; or NULL; owned */
-	size_t page; /* 0, or the 1-based page of a per-page target */
-	size_t n_pages; /* that it shows */
+	char *archive[HT_ARCHIVE_COUNT]; /* likewise, what it tells archives (doc/archive.h) */
+	size_t page;                     /* 0, or the 1-based page of a per-page target */
+	size_t n_pages;                  /* that it shows */
 	ht_buf data;
 } ht_output;
 
