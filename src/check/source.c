@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check/check.h"
+#include "settings/complete.h"
 
 /* One fix can reveal another problem; more rounds are never needed. */
 #define MAX_ROUNDS 8
@@ -15,6 +16,8 @@ static ht_status check_one(const ht_checked *c, const char *data, size_t len, in
 	if (record && ht_record_attach(record, c->file_dirs, c->given, diags) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	const ht_form *form = record ? ht_catalogue_of(c->catalogue, record) : NULL;
+	if (form && ht_settings_complete(c->settings, record, form, NULL, 0, diags) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
 	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	if (status == HT_OK && !ht_diags_has_errors(diags))

@@ -18,8 +18,10 @@
 #include "file_dirs.h"
 #include "keep.h"
 #include "limits.h"
+#include "office_arg.h"
 #include "passes.h"
 #include "say.h"
+#include "settings/settings.h"
 #include "style_dirs.h"
 
 #define MAX_BYTES ((size_t)64 << 20)
@@ -41,6 +43,8 @@ typedef struct arguments {
 	limits limits;                 /* of one file */
 	ht_buf in;                     /* of standard input, when passes will read it */
 	passes passes;                 /* .n 0: there are none */
+	bool no_office;
+	ht_settings *settings; /* owned; or NULL */
 } arguments;
 
 static const limits_codes limit_codes = {HT_D_BATCH_TIMEOUT, HT_D_BATCH_MEMORY};
@@ -52,6 +56,7 @@ static const struct argp_option option_table[] = {
     {"fix", OPTION_FIX, NULL, 0, N_("fix what is safe to fix, show the changes, keep the original as FILE.orig"), 0},
     STYLE_DIR_OPTION(0),
     FILE_DIR_OPTION(0),
+    NO_OFFICE_OPTION(0),
     CONFINE_OPTION(0),
     LIMITS_TIMEOUT_OPTION(N_("time limit per file (default: 60; 0: no limit)"), 0),
     LIMITS_MEMORY_OPTION(N_("memory limit per file (default: 2048; 0: no limit)"), 0),
@@ -80,6 +85,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'f':
 		parse_format(a, arg, state);
 		break;
+	case OPTION_NO_OFFICE:
+		a->no_office = true;
+		break;
 	case OPTION_FIX:
 		a->fix = true;
 		break;
@@ -103,7 +111,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 static ht_checked checked(const arguments *a, const char *file)
 {
-	return (ht_checked){.catalogue = a->catalogue, .file = file, .file_dirs = a->file_dirs.list.v};
+	return (ht_checked){
+	    .catalogue = a->catalogue, .file = file, .file_dirs = a->file_dirs.list.v, .settings = a->settings};
 }
 
 static ht_status write_fixed(const char *file, const char *kept, const ht_buf *in, const ht_buf *original,
@@ -251,7 +260,10 @@ static int run(arguments *a)
 	known_forms known = {0};
 	int code = HT_EXIT_FAILED;
 	a->all = ht_findings_new();
-	if (diags && a->all && known_forms_open(&known, &a->style_dirs, diags) == HT_OK) {
+	ht_status status = diags && a->all ? known_forms_open(&known, &a->style_dirs, diags) : HT_ERR_NOMEM;
+	if (status == HT_OK && !a->no_office)
+		status = office_open(a->inputs[0], diags, &a->settings);
+	if (status == HT_OK) {
 		a->catalogue = known.catalogue;
 		say_diags(&a->say, diags);
 		ht_diags_clear(diags);
@@ -261,10 +273,13 @@ static int run(arguments *a)
 			code = run_files(a, diags);
 		else
 			say_diags(&a->say, diags);
+	} else if (status == HT_ERR_INPUT) {
+		say_diags(&a->say, diags);
 	} else {
 		say_no_memory(&a->say);
 	}
 	ht_findings_free(a->all);
+	ht_settings_free(a->settings);
 	known_forms_close(&known);
 	ht_diags_free(diags);
 	return code;

@@ -27,7 +27,7 @@ typedef struct export_args {
 	const char **inputs; /* free() it */
 	size_t n_inputs;
 	say *say;
-	bool verbose, quiet;
+	bool verbose, quiet, no_office;
 	bool results; /* as JSON on standard output */
 } export_args;
 

@@ -68,7 +68,8 @@ static ht_checked checked_of(const lib_call *c)
 	return (ht_checked){.catalogue = ht_exporter_catalogue(c->handle->exporter),
 	                    .file = c->name,
 	                    .file_dirs = c->handle->options.file_dirs,
-	                    .given = c->handle->options.given};
+	                    .given = c->handle->options.given,
+	                    .settings = c->handle->options.settings};
 }
 
 static ht_status run_check(lib_call *c, hongtou_result *result)

@@ -13,6 +13,7 @@
 #include "base/diag.h"
 #include "base/status.h"
 #include "record/record.h"
+#include "settings/settings.h"
 #include "style/catalogue.h"
 
 #define HT_FINDING_ARGS HT_DIAG_ARGS
@@ -54,6 +55,7 @@ typedef struct ht_checked {
 	const char *file;             /* its name: as that of ht_record_parse() */
 	const char *const *file_dirs; /* as of ht_record_attach() */
 	const ht_given *given;        /* as of ht_record_attach() */
+	const ht_settings *settings;  /* of the office, for what records do not say; NULL: none */
 } ht_checked;
 
 /* Check all records of a file: one, or one a line.
