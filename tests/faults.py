@@ -34,7 +34,7 @@ FAULTS = [
     ("src/doc/table.c", "&r->e->columns[c].text, r->t->cell", "&r->e->columns[c == 2 ? 0 : c].text, r->t->cell",
      "a column of the sign-in sheet and the agenda"),
     ("src/render/pdf_info.c", "d->info.keywords = carried(d, from->keywords);", ";", "keywords, in the PDF"),
-    ("src/draft/properties.c", "for (size_t i = 0; group && group->fields[i].name; i++)", "for (size_t i = 1; group && group->fields[i].name; i++)",
+    ("src/draft/properties.c", "for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)", "for (size_t i = 2; i < HT_ARCHIVE_COUNT; i++)",
      "the fonds, in the ODT"),
     ("styles/gb9704.yaml", "sealed_signature, signature, note, enclosed", "sealed_signature, signature, enclosed", "the note"),
     ("src/record/value.c", "for (size_t i = 0; i < ht_node_count(node); i++) {\n\t\tconst ht_node *item = ht_node_item(node, i);\n\t\tht_text text;",

@@ -7,6 +7,7 @@
 #include "base/infile.h"
 #include "base/limit.h"
 #include "base/messages.h"
+#include "base/str.h"
 #include "batch/messages.h"
 #include "bt.h"
 
@@ -39,8 +40,13 @@ static const char *style_name(ht_exporter *x, const ht_record *record)
 /* The security grade of a record (GB/T 9704-2012 7.2.2), or NULL. */
 static const char *grade_of(const ht_record *record)
 {
-	const ht_value *v = record ? ht_group_find(&record->root, "secrecy") : NULL;
-	return v && v->text.s && *v->text.s ? v->text.s : NULL;
+	static const char *const paths[] = {"secrecy", "archive.secrecy"}, *const open[] = {"公开", "非密", NULL};
+	for (size_t i = 0; record && i < sizeof paths / sizeof *paths; i++) {
+		const ht_value *v = ht_group_find(&record->root, paths[i]);
+		if (v && v->text.s && *v->text.s && !ht_str_is_any(v->text.s, open))
+			return v->text.s;
+	}
+	return NULL;
 }
 
 ht_status bt_make(ht_exporter *x, const bt_naming *naming, const bt_item *item, const char *data, size_t len,

@@ -119,6 +119,7 @@ void ck_recipients(ck *c);
 void ck_title(ck *c);
 void ck_secrecy(ck *c);
 void ck_attachments(ck *c);
+void ck_archive(ck *c);
 void ck_enclosed(ck *c);
 void ck_missing(ck *c);
 void ck_doubts(ck *c);

@@ -9,11 +9,13 @@ static const struct {
 	const char *name;
 	ck_kind kind;
 } kinds_of_fields[] = {
-    {"number", CK_CODE},   {"copy_number", CK_CODE},  {"secrecy", CK_CODE},     {"seal", CK_CODE},
-    {"file", CK_CODE},     {"fonds", CK_CODE},        {"file_number", CK_CODE}, {"index_number", CK_CODE},
-    {"issue", CK_CODE},    {"total_issue", CK_CODE},  {"mark", CK_MASTHEAD},    {"bulletin", CK_MASTHEAD},
-    {"note", CK_SENTENCE}, {"text", CK_SENTENCE},     {"topic", CK_SENTENCE},   {"due", CK_SENTENCE},
-    {"time", CK_SENTENCE}, {"end_time", CK_SENTENCE},
+    {"number", CK_CODE},        {"copy_number", CK_CODE}, {"secrecy", CK_CODE},      {"seal", CK_CODE},
+    {"file", CK_CODE},          {"fonds", CK_CODE},       {"file_number", CK_CODE},  {"index_number", CK_CODE},
+    {"archival_code", CK_CODE}, {"class_code", CK_CODE},  {"organ_code", CK_CODE},   {"item_number", CK_CODE},
+    {"year", CK_CODE},          {"retention", CK_CODE},   {"pages", CK_CODE},        {"secrecy_term", CK_CODE},
+    {"created", CK_CODE},       {"issue", CK_CODE},       {"total_issue", CK_CODE},  {"mark", CK_MASTHEAD},
+    {"bulletin", CK_MASTHEAD},  {"note", CK_SENTENCE},    {"text", CK_SENTENCE},     {"topic", CK_SENTENCE},
+    {"due", CK_SENTENCE},       {"time", CK_SENTENCE},    {"end_time", CK_SENTENCE},
 };
 
 /* Documents of their own, each with its own rules for forms and levels. */

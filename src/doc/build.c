@@ -317,12 +317,13 @@ static const struct {
     {offsetof(ht_metadata, author), offsetof(ht_doc, author)},
     {offsetof(ht_metadata, subject), offsetof(ht_doc, subject)},
     {offsetof(ht_metadata, keywords), offsetof(ht_doc, keywords)},
-    {offsetof(ht_metadata, fonds), offsetof(ht_doc, fonds)},
-    {offsetof(ht_metadata, file_number), offsetof(ht_doc, file_number)},
-    {offsetof(ht_metadata, retention), offsetof(ht_doc, retention)},
-    {offsetof(ht_metadata, index_number), offsetof(ht_doc, index_number)},
-    {offsetof(ht_metadata, category), offsetof(ht_doc, category)},
-    {offsetof(ht_metadata, secrecy), offsetof(ht_doc, secrecy)},
+    {offsetof(ht_metadata, archival_code), offsetof(ht_doc, archive[HT_ARCHIVE_CODE])},
+    {offsetof(ht_metadata, fonds), offsetof(ht_doc, archive[HT_ARCHIVE_FONDS])},
+    {offsetof(ht_metadata, file_number), offsetof(ht_doc, archive[HT_ARCHIVE_FILE_NUMBER])},
+    {offsetof(ht_metadata, retention), offsetof(ht_doc, archive[HT_ARCHIVE_RETENTION])},
+    {offsetof(ht_metadata, index_number), offsetof(ht_doc, archive[HT_ARCHIVE_INDEX_NUMBER])},
+    {offsetof(ht_metadata, category), offsetof(ht_doc, archive[HT_ARCHIVE_CATEGORY])},
+    {offsetof(ht_metadata, secrecy), offsetof(ht_doc, archive[HT_ARCHIVE_SECRECY])},
 };
 
 static void fill_metadata(ht_builder *b)
@@ -389,6 +390,7 @@ static ht_status build(ht_builder *b)
 	b->doc->notes = (ht_blocks){b->notes.v, b->notes.n};
 	take_title(b);
 	b->doc->imprint = build_list(b, style->imprint.rows, style->imprint.n);
+	ht_doc_archive(b);
 	return b->nomem ? HT_ERR_NOMEM : HT_OK;
 }
 

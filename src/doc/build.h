@@ -36,6 +36,9 @@ typedef struct ht_spans {
 	size_t n, cap;
 } ht_spans;
 
+/* Put together what archives ask for; the document's title is known. */
+void ht_doc_archive(ht_builder *b);
+
 /* The value of a field in scope, else in the record (a field that the members
  * of the list have is looked for in the member only); NULL: not given. */
 const ht_value *ht_builder_find(const ht_builder *b, const char *path);

@@ -308,10 +308,39 @@ static void filter_chars(sink *s, const char *arg)
 		span->chars = chars;
 }
 
+/* A number's last digits are its value: 7 as 0007. What is none stays as it is. */
+static void filter_digits(sink *s, const char *arg)
+{
+	ht_dspan *span = &s->spans->v[s->first];
+	const int len = (int)strspn(span->text, "0123456789"), digits = atoi(arg);
+	if ((size_t)len != span->len || len >= digits)
+		return;
+	const char *text = kept(s->b, ht_arena_printf(s->b->arena, "%0*d%.*s", digits - len, 0, len, span->text));
+	span->len = text ? strlen(text) : 0;
+	span->text = text;
+}
+
+/* DA/T 22-2015: permanent Y, years D30 and D10. What is neither stays as it is. */
+static void filter_retention(sink *s, const char *arg)
+{
+	(void)arg;
+	ht_dspan *span = &s->spans->v[s->first];
+	const size_t digits = strspn(span->text, "0123456789");
+	const char *text = NULL;
+	if (digits && strncmp(span->text + digits, "年", span->len - digits) == 0)
+		text = kept(s->b, ht_arena_printf(s->b->arena, "D%.*s", (int)digits, span->text));
+	else if (strncmp(span->text, "永久", span->len) == 0)
+		text = "Y";
+	if (!text)
+		return;
+	span->text = text;
+	span->len = strlen(text);
+}
+
 static filter_fn *const filters[HT_FILTER_COUNT] = {
-    [HT_FILTER_FIRST] = filter_first, [HT_FILTER_JOIN] = filter_first,  [HT_FILTER_END] = filter_end,
-    [HT_FILTER_LAST] = filter_last,   [HT_FILTER_PAREN] = filter_paren, [HT_FILTER_CELLS] = filter_chars,
-    [HT_FILTER_DAY] = filter_first,
+    [HT_FILTER_FIRST] = filter_first, [HT_FILTER_JOIN] = filter_first,    [HT_FILTER_END] = filter_end,
+    [HT_FILTER_LAST] = filter_last,   [HT_FILTER_PAREN] = filter_paren,   [HT_FILTER_CELLS] = filter_chars,
+    [HT_FILTER_DAY] = filter_first,   [HT_FILTER_DIGITS] = filter_digits, [HT_FILTER_RETENTION] = filter_retention,
 };
 
 static void apply_filters(sink *s, const ht_tpart *part)

@@ -18,7 +18,7 @@ static void write_date(docx *o, ht_xml *x, const char *name, const char *date)
 {
 	if (!date)
 		return;
-	if (!strchr(date, 'Z'))
+	if (!strchr(date, 'Z') && !strchr(date, '+'))
 		date = ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "%sZ", date));
 	ht_xml_open(x, name);
 	ht_xml_attr(x, "xsi:type", "dcterms:W3CDTF");

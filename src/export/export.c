@@ -15,15 +15,6 @@
 #include "exporter.h"
 #include "style/messages.h"
 
-/* Midnight UTC of the record's date: document dates never come from the clock. */
-static long long seconds_of(const ht_date *date)
-{
-	if (!date->year || ht_date_is_open(date))
-		return -1;
-	struct tm tm = {.tm_year = date->year - 1900, .tm_mon = date->month - 1, .tm_mday = date->day};
-	return (long long)timegm(&tm);
-}
-
 /* Free the outputs from the nth on. */
 static void drop_outputs(ht_outputs *outputs, size_t n)
 {
@@ -135,15 +126,10 @@ static bool wanted(const making *m, ht_target_kind kind)
 	return false;
 }
 
-static long long date_of(const making *m, const ht_doc *doc)
-{
-	return m->x->options->source_date >= 0 ? m->x->options->source_date : seconds_of(&doc->date);
-}
-
 static ht_status make_pages(making *m, const ht_doc *doc, ht_pages *pages)
 {
 	pages->info.creator = "hongtou " HT_VERSION;
-	pages->info.created = date_of(m, doc);
+	pages->info.created = m->x->options->source_date;
 	ht_pages_show(pages, doc->ledger);
 	return render_all(m, pages);
 }
@@ -163,7 +149,7 @@ static ht_status make_editable(making *m, const ht_target *target, const ht_doc 
 	                              .fonts = m->x->fonts,
 	                              .record = m->record,
 	                              .attached = m->render.record,
-	                              .created = date_of(m, doc),
+	                              .created = m->x->options->source_date,
 	                              .repertoire = m->x->repertoire,
 	                              .n_repertoire = m->x->n_repertoire};
 	ht_output *output = add_output(m, target, pages, 0);

@@ -120,6 +120,7 @@ typedef struct ht_seal_rows {
 	size_t n;
 	size_t *ends;    /* by row: the item after its last */
 	ht_len *middles; /* by item, from the type area's left edge */
+	bool uneven;     /* they have no columns in common */
 } ht_seal_rows;
 
 /* Rows of as many items as touch neither each other nor the type area's edges. The date is under the last item. False:

@@ -2,7 +2,9 @@
 #include "layout/messages.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "boxes.h"
 
@@ -356,6 +358,41 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 	pages->laid = ht_laid_make(l, &out.boxes, &out.paginated, &out.imprint, pages->n);
 }
 
+/* 2026-07-23, perhaps with a time: not words, not a day left for the pen. */
+static bool is_moment(const char *text)
+{
+	return text && strlen(text) >= strlen("2026-07-23") && strlen(text) < HT_MOMENT && text[4] == '-' &&
+	       text[7] == '-';
+}
+
+void ht_doc_info_moment(const ht_doc_info *info, char text[HT_MOMENT])
+{
+	const char *created = info->archive[HT_ARCHIVE_CREATED], *day = info->archive[HT_ARCHIVE_DATE];
+	const time_t t = (time_t)info->created;
+	struct tm tm;
+	text[0] = '\0';
+	if (is_moment(created))
+		strcpy(text, created);
+	else if (info->created >= 0 && gmtime_r(&t, &tm) && tm.tm_year <= 9999 - 1900)
+		strftime(text, HT_MOMENT, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	else if (is_moment(day))
+		strcpy(text, day);
+}
+
+/* The number of pages is counted, whatever the record says. */
+static void count_pages(ht_layouter *l, ht_pages *pages)
+{
+	const char **v = &pages->info.archive[HT_ARCHIVE_PAGES], *said = *v;
+	*v = ht_arena_printf(l->arena, "%zu", pages->n);
+	if (!*v && l->status == HT_OK)
+		l->status = HT_ERR_NOMEM;
+	if (!l->doc->pages_said || !*v)
+		return;
+	if (strtoul(said, NULL, 10) != pages->n)
+		ht_diag(l->diags, HT_D_ARCHIVE_PAGES, l->doc->pages_said->loc, said, *v, NULL);
+	ht_ledger_made(l->doc->ledger, said, strlen(said), *v, strlen(*v));
+}
+
 ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_pages **ret)
 {
 	ht_arena *arena = ht_arena_new();
@@ -371,16 +408,8 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	                            .author = doc->author,
 	                            .subject = doc->subject,
 	                            .keywords = doc->keywords,
-	                            .fonds = doc->fonds,
-	                            .file_number = doc->file_number,
-	                            .document_number = doc->subject,
-	                            .issuer = doc->author,
-	                            .date = doc->date_text,
-	                            .secrecy = doc->secrecy,
-	                            .retention = doc->retention,
-	                            .index_number = doc->index_number,
-	                            .category = doc->category,
 	                            .created = -1};
+	memcpy(pages->info.archive, doc->archive, sizeof doc->archive);
 	ht_layouter l = {.doc = doc,
 	                 .style = doc->style,
 	                 .fonts = fonts,
@@ -389,6 +418,7 @@ ht_status ht_layout(const ht_doc *doc, ht_fonts *fonts, ht_diags *diags, ht_page
 	                 .landscape = ht_geometry_landscape(&doc->style->page, HT_SIDE_LEFT),
 	                 .area = &doc->style->page};
 	lay_out(&l, pages);
+	count_pages(&l, pages);
 	if (l.status == HT_OK)
 		*ret = pages;
 	else

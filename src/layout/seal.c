@@ -4,7 +4,7 @@
  * it, the seal centred over both, so that they sit a little below its middle
  * and its top lies within one line of the text above. Several issuers: rows of
  * columns, as many as neither touch nor leave the type area (seal_columns.c); the
- * last seal, at the right of the last row, is the one over the date.
+ * last seal, at the right of the last row, is the one over the date, which is directly below its name.
  *
  * Names are on the grid's lines, and rows as many lines apart as seals need. Where that parts the seals from the text,
  * the rows are set as close as seals may be (paginate.c). Rows that even so are higher than a page are set fewer, if
@@ -151,17 +151,18 @@ typedef struct attempt {
 	bool may_move;
 } attempt;
 
-/* The first that needs no more than a page is taken; else that with the fewest rows. */
+/* The best is taken, of equal ones the first. */
 static const attempt attempts[] = {{1, false}, {1, true}, {2, false}, {3, false}, {3, true}};
 
-/* Lines below the signature, a note: at least so many. */
+/* Lines below the signature, a note and on the last page the imprint: at least so many. */
 static int lines_after(const ht_layouter *l, const seals *s)
 {
 	const ht_blocks *flow = &l->doc->flow;
+	const ht_block *b = s->block + 1, *end = flow->v + flow->n;
 	int n = 0;
-	for (const ht_block *b = s->block + 1; b < flow->v + flow->n && !b->element->new_page; b++)
+	for (; b < end && !b->element->new_page; b++)
 		n += 1 + b->element->skip;
-	return n;
+	return b == end ? n + (int)l->doc->imprint.n : n;
 }
 
 /* Lines of the names of row i, at least one. */
@@ -184,12 +185,19 @@ static ht_len row_centre(const seals *s, size_t lines)
 	return (below + s->pitch + s->em) / 2 - e->seal_rise;
 }
 
+/* The line of the last row that has the date, directly below the last name; if names beside it have more lines, it is
+ * beside these. */
+static size_t date_line(const seals *s)
+{
+	size_t lines = s->n ? s->v[s->n - 1].name.n : 0;
+	return lines ? lines : row_lines(s, s->rows.n - 1);
+}
+
 /* How far the date reaches below the last seal. */
 static ht_len date_below_seal(const seals *s)
 {
-	size_t lines = row_lines(s, s->rows.n - 1);
-	ht_len bottom = row_centre(s, lines) + s->v[s->n - 1].h / 2;
-	return ht_len_max(0, (ht_len)lines * s->pitch + s->em - bottom);
+	ht_len bottom = row_centre(s, row_lines(s, s->rows.n - 1)) + s->v[s->n - 1].h / 2;
+	return ht_len_max(0, (ht_len)date_line(s) * s->pitch + s->em - bottom);
 }
 
 /* Rows as close as they may be, below a line of text and above so many lines. */
@@ -237,21 +245,32 @@ static void report_plan(ht_layouter *l, const seals *s)
 		}
 }
 
+/* How bad a plan is: rows higher than a page, the more the worse; rows without columns in common; the date nearer to
+ * the edge than 7.3.5.1 has it. */
+static size_t faults(const seals *s, const attempt *a)
+{
+	enum { UNEVEN = 1, MOVED = 2, TALL = 4 };
+	if (s->too_tall)
+		return TALL + s->rows.n;
+	return s->rows.uneven * UNEVEN + a->may_move * MOVED;
+}
+
 /* Names and rows as the page has room for them. */
 static void plan_rows(ht_layouter *l, seals *s)
 {
 	ht_diags *diags = l->diags;
 	plan(l, s, &attempts[0]);
-	size_t best = 0, rows = s->rows.n;
+	size_t best = 0, tried = 0, least = faults(s, &attempts[0]);
 	l->diags = NULL; /* what is too wide was told */
-	for (size_t i = 1; l->status == HT_OK && s->too_tall && i < ARRAY_LEN(attempts); i++) {
-		plan(l, s, &attempts[i]);
-		if (!s->too_tall || s->rows.n < rows) {
-			best = i;
-			rows = s->rows.n;
-		}
+	for (size_t i = 1; l->status == HT_OK && least && i < ARRAY_LEN(attempts); i++) {
+		plan(l, s, &attempts[tried = i]);
+		size_t n = faults(s, &attempts[i]);
+		if (n >= least)
+			continue;
+		best = i;
+		least = n;
 	}
-	if (s->too_tall)
+	if (tried != best)
 		plan(l, s, &attempts[best]);
 	s->too_tall = !fit_on_page(l, s, 0);
 	l->diags = diags;
@@ -327,11 +346,21 @@ typedef struct row {
 	ht_keep keep;
 } row;
 
-/* The last seal of all is added with the date, since it is painted over it. */
+/* The date in a row of names. */
+static void add_date(ht_layouter *l, ht_box *box, const seals *s, uint32_t unit)
+{
+	ht_len x = s->v[s->n - 1].middle - date_width(s) / 2;
+	l->units = unit;
+	if (s->date)
+		add_text(l, box, &s->block->paras[s->n], &(ht_composed_lines){s->date, 1}, 0, x, s->ascent);
+}
+
+/* Where the date has a row of its own, the last seal of all is added there, since it is painted over it. */
 static void add_row(ht_layouter *l, ht_boxes *boxes, const seals *s, const row *r)
 {
-	uint32_t unit = l->units;
+	uint32_t unit = l->units, last = unit + 1 + (uint32_t)(r->to - r->from);
 	ht_len centre = row_centre(s, r->lines);
+	bool dated = r->to == s->n && date_line(s) < r->lines;
 	for (size_t k = 0; k < r->lines; k++) {
 		ht_box *box = row_box(l, boxes, s, r->to - r->from, k ? 0 : r->skip);
 		if (!box)
@@ -345,12 +374,14 @@ static void add_row(ht_layouter *l, ht_boxes *boxes, const seals *s, const row *
 			if (k < one->name.n)
 				add_text(l, box, one->para, &one->name, k, one->middle - one->name.v[k].width / 2,
 				         s->ascent);
-			if (k + 1 == r->lines && i + 1 < s->n)
+			if (dated && i + 1 == s->n && k == date_line(s))
+				add_date(l, box, s, last);
+			if (k + 1 == r->lines && (dated || i + 1 < s->n))
 				add_picture(box, one, one->middle, centre - (ht_len)k * s->pitch);
 		}
 		box->rise = k ? 0 : ht_len_max(0, r->h / 2 - centre);
 	}
-	l->units = unit + (uint32_t)(r->to - r->from);
+	l->units = last - !dated;
 }
 
 /* Row i, after the row before it. Rows too high for a page are divided between pages, but not so that one seal is left
@@ -423,6 +454,8 @@ void ht_make_sealed(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	if (l->status != HT_OK || !s.n)
 		return;
 	const seal *last = &s.v[s.n - 1];
+	if (date_line(&s) < r.lines)
+		return;
 	ht_box *box = date_box(l, boxes, &s, 0, last->middle - date_width(&s) / 2);
 	if (!box)
 		return;

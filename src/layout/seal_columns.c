@@ -179,6 +179,7 @@ static void fewest_rows(const planning *p, int64_t *best, size_t *begins)
 static void rows_alone(const planning *p)
 {
 	planning common = *p;
+	p->rows->uneven = true;
 	for (size_t r = 0; r < p->rows->n; r++)
 		common.last = ht_len_min(common.last, p->area - half_of(p, p->rows->ends[r] - 1));
 	for (size_t r = 0; r < p->rows->n; r++) {

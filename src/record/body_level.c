@@ -23,7 +23,8 @@
  *      `三、请于12月10日前报区财政局。`, unless it is as short as its sisters'
  *      headings: `（二）严守纪律。`
  *   4. A heading has at most 40 characters (rule 1 without any comma: 56, two
- *      lines; with two or more commas: 28, as several clauses in more than a
+ *      lines, without a note in brackets at its end; with two or more commas:
+ *      28, as several clauses in more than a
  *      line argue and do not head) and no ；, the mark of an enumeration's
  *      items. Otherwise there is none.
  * Without a heading the number is set as the text, too: a black 三、 before a plain sentence is neither.
@@ -241,6 +242,7 @@ typedef struct stop {
 	bool semicolon; /* one is before it */
 	int commas;     /* how many are before it */
 	int chars;      /* up to and with it, or of all the text */
+	int bracketed;  /* how many of them are in brackets or quotation marks, and these */
 } stop;
 
 /* ASCII marks count as stops after a Chinese character only: 9:30, a URL. */
@@ -270,6 +272,7 @@ static stop first_stop(view v, bool nested, bool *open)
 	bool straight = false; /* within "…" */
 	while (v.p < v.end && !s.end) {
 		uint32_t cp = take(&v);
+		int outer = depth;
 		s.chars++;
 		if (nested && cp == '"')
 			straight = !straight;
@@ -279,6 +282,7 @@ static stop first_stop(view v, bool nested, bool *open)
 			depth--;
 		else if (!depth && !straight && (nested || !among(cp, "：:")))
 			look(&s, cp, before, v.p);
+		s.bracketed += outer || depth;
 		before = cp;
 	}
 	*open = depth > 0 || straight;
@@ -300,12 +304,23 @@ static int max_chars(const stop *s)
 	return s->end || s->commas ? HT_HEADING_MAX_CHARS : HT_HEADING_MAX_CHARS_PLAIN;
 }
 
+/* The characters by which a heading is long: on a line of its own without those of the note in brackets at its end, as
+ * 一、供水管理办法（2012年3月1日公布，2018年12月20日修正）, unless that is longer than a heading itself. */
+static int length(const stop *s, view rest)
+{
+	size_t len = (size_t)(rest.end - rest.p), step;
+	const char *begin = ht_utf8_trim(rest.p, &len), *end = begin + len;
+	if (s->end || !len || s->bracketed > HT_HEADING_MAX_CHARS_PLAIN)
+		return s->chars;
+	return among(ht_utf8_get(ht_str_previous(begin, end), end, &step), "）)") ? s->chars - s->bracketed : s->chars;
+}
+
 /* The head of a numbered paragraph whose text after the number is rest. */
 static void measure(ht_heading *h, const char *text, view rest)
 {
 	size_t all = (size_t)(rest.end - text);
 	stop s = find_stop(rest);
-	if (s.semicolon || s.chars > max_chars(&s))
+	if (s.semicolon || length(&s, rest) > max_chars(&s))
 		return;
 	bool last = !s.end || at_end((view){s.end, rest.end});
 	h->head = last ? all : (size_t)(s.end - text);

@@ -258,14 +258,12 @@ static void add_tags(ofd *d)
 
 /* ---- the record ---- */
 
-/* The document's date as a day; "" without one. */
-static const char *day_of(const ofd *d, char day[16])
+/* The day on which the file came into being; "" where nobody says. */
+static const char *day_of(const ofd *d, char day[HT_MOMENT])
 {
-	time_t t = (time_t)d->pages->info.created;
-	struct tm tm;
-	day[0] = '\0';
-	if (d->pages->info.created >= 0 && gmtime_r(&t, &tm) && tm.tm_year <= 9999 - 1900)
-		strftime(day, 16, "%Y-%m-%d", &tm);
+	ht_doc_info_moment(&d->pages->info, day);
+	if (*day)
+		day[strlen("2026-07-23")] = '\0';
 	return day;
 }
 
@@ -274,7 +272,7 @@ static void add_record(ofd *d)
 {
 	const ht_attachment *record = d->options->record;
 	ht_xml x;
-	char day[16];
+	char day[HT_MOMENT];
 	if (!record)
 		return;
 	const char *slash = strrchr(record->name, '/'), *name = record->name;
@@ -288,7 +286,7 @@ static void add_record(ofd *d)
 	ht_xml_attr(&x, "Name", name);
 	ht_xml_attr(&x, "Format", "TXT");
 	if (*day_of(d, day)) {
-		char time[32];
+		char time[HT_MOMENT + 16];
 		snprintf(time, sizeof time, "%sT00:00:00", day);
 		ht_xml_attr(&x, "CreationDate", time);
 	}
@@ -314,25 +312,15 @@ static void put_known(const ofd *d, ht_xml *x, const char *name, const char *val
 
 static void put_archive(ofd *d, ht_xml *x)
 {
-	const ht_doc_info *info = &d->pages->info;
-	char pages[24];
-	snprintf(pages, sizeof pages, "%zu", d->pages->n);
-	/* the names of DA/T 46-2009 */
-	const struct {
-		const char *name, *value;
-	} rows[] = {{"全宗号", info->fonds},         {"档号", info->file_number},
-	            {"文号", info->document_number}, {"责任者", info->issuer},
-	            {"成文日期", info->date},        {"密级", info->secrecy},
-	            {"保管期限", info->retention},   {"索引号", info->index_number},
-	            {"主题分类", info->category},    {"页数", pages}};
 	ht_xml_open(x, "ofd:CustomDatas");
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		if (!rows[i].value || !*rows[i].value)
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++) {
+		const char *value = d->pages->info.archive[i];
+		if (!value || !*value)
 			continue;
-		ht_ledger_carry(d->pages->ledger, rows[i].value);
+		ht_ledger_carry(d->pages->ledger, value);
 		ht_xml_open(x, "ofd:CustomData");
-		ht_xml_attr(x, "Name", rows[i].name);
-		ht_xml_text(x, rows[i].value, strlen(rows[i].value));
+		ht_xml_attr(x, "Name", ht_archive_rows[i].zh);
+		ht_xml_text(x, value, strlen(value));
 		ht_xml_end(x);
 	}
 	ht_xml_end(x);
@@ -361,7 +349,7 @@ static void add_root(ofd *d)
 {
 	const ht_doc_info *info = &d->pages->info;
 	ht_xml x;
-	char id[33], day[16];
+	char id[33], day[HT_MOMENT];
 	hash_parts(d, id);
 	ht_xml_new(&x);
 	ht_xml_root(&x, "ofd:OFD", OFD_NAMESPACE);

@@ -2,20 +2,11 @@
  * the document: no clock, no file names. */
 #include <glib.h>
 #include <nettle/sha2.h>
+#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "doc/ledger.h"
 #include "pdf_priv.h"
-
-/* Archival metadata (DA/T 46-2009). */
-const pdf_archive_field pdf_archive_fields[PDF_ARCHIVE_FIELDS] = {
-    {"Fonds", "Text", "全宗号: number of the fonds"},           {"FileNumber", "Text", "档号: number of the file"},
-    {"DocumentNumber", "Text", "文号: number of the document"}, {"Issuer", "Text", "责任者: issuing organ"},
-    {"DocumentDate", "Text", "成文日期: date of the document"}, {"Secrecy", "Text", "密级: secrecy"},
-    {"Retention", "Text", "保管期限: retention period"},        {"PageCount", "Integer", "页数: number of pages"},
-    {"IndexNumber", "Text", "索引号: open-government index"},   {"Category", "Text", "主题分类: subject category"},
-};
 
 const char *pdf_text_clean(pdf_document *d, const char *s)
 {
@@ -42,15 +33,6 @@ const char *pdf_text_clean(pdf_document *d, const char *s)
 	return n ? out : NULL;
 }
 
-static void format_date(long long created, char date[24])
-{
-	time_t t = (time_t)created;
-	struct tm tm;
-	date[0] = '\0';
-	if (created >= 0 && gmtime_r(&t, &tm) && tm.tm_year <= 9999 - 1900)
-		strftime(date, 24, "%Y-%m-%dT%H:%M:%SZ", &tm);
-}
-
 /* Text for the metadata, which is then written wherever it belongs. */
 static const char *carried(pdf_document *d, const char *text)
 {
@@ -58,21 +40,17 @@ static const char *carried(pdf_document *d, const char *text)
 	return pdf_text_clean(d, text);
 }
 
-/* In the order of pdf_archive_fields. */
+/* The number of pages alone is no metadata. */
 static void collect_archive(pdf_document *d)
 {
-	const ht_doc_info *from = &d->pages->info;
-	const char *const in[PDF_ARCHIVE_FIELDS] = {
-	    from->fonds,   from->file_number, from->document_number, from->issuer,
-	    from->date,    from->secrecy,     from->retention,       [PDF_PAGE_COUNT + 1] = from->index_number,
-	    from->category};
-	bool any = false;
-	for (size_t i = 0; i < PDF_ARCHIVE_FIELDS; i++) {
-		d->info.archive[i] = carried(d, in[i]);
-		any |= d->info.archive[i] != NULL;
-	}
-	if (any)
-		d->info.archive[PDF_PAGE_COUNT] = pdf_pushed(d, ht_arena_printf(d->arena, "%zu", d->pages->n));
+	const char *const *from = d->pages->info.archive;
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		if (i != HT_ARCHIVE_PAGES) {
+			d->info.archive[i] = carried(d, from[i]);
+			d->info.has_archive |= d->info.archive[i] != NULL;
+		}
+	if (d->info.has_archive)
+		d->info.archive[HT_ARCHIVE_PAGES] = carried(d, from[HT_ARCHIVE_PAGES]);
 }
 
 void pdf_info_collect(pdf_document *d)
@@ -87,7 +65,7 @@ void pdf_info_collect(pdf_document *d)
 	d->outline = pdf_document_array(d, d->pages->n_outline, sizeof *d->outline);
 	for (size_t i = 0; i < d->pages->n_outline && !d->status; i++)
 		d->outline[i] = pdf_text_clean(d, d->pages->outline[i].text);
-	format_date(from->created, d->info.date);
+	ht_doc_info_moment(from, d->info.date);
 }
 
 static void hash_bytes(struct sha256_ctx *sum, const void *data, size_t len)
@@ -146,12 +124,15 @@ void pdf_info_finish(pdf_document *d)
 
 void pdf_put_date(pdf_objects *o, HPDF_Dict dict, const char *key, const char *date)
 {
-	char out[24] = "D:";
+	char out[HT_MOMENT + 8] = "D:";
+	const char *zone = strchr(date, '+');
 	size_t n = 2;
-	for (; *date; date++)
-		if (g_ascii_isdigit(*date) || *date == 'Z')
-			out[n++] = *date;
+	for (const char *c = date; *c && c != zone; c++)
+		if (g_ascii_isdigit(*c) || *c == 'Z')
+			out[n++] = *c;
 	out[n] = '\0';
+	if (zone)
+		snprintf(out + n, sizeof out - n, "%.3s'%.2s'", zone, zone + 4);
 	pdf_put_ascii(o, dict, key, out);
 }
 
@@ -167,9 +148,9 @@ static void build_info(pdf_objects *o, const pdf_document *d)
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		if (rows[i].value)
 			pdf_put_text(o, dict, rows[i].key, rows[i].value);
-	for (size_t i = 0; i < PDF_ARCHIVE_FIELDS; i++)
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
 		if (d->info.archive[i])
-			pdf_put_text(o, dict, pdf_archive_fields[i].name, d->info.archive[i]);
+			pdf_put_text(o, dict, ht_archive_rows[i].name, d->info.archive[i]);
 	if (d->info.date[0]) {
 		pdf_put_date(o, dict, "CreationDate", d->info.date);
 		pdf_put_date(o, dict, "ModDate", d->info.date);

@@ -128,17 +128,13 @@ typedef struct pdf_link {
 	HPDF_Dict annotation;   /* while the file is built */
 } pdf_link;
 
-/* Metadata for archives: rows of pdf_archive_fields. Those after the number of pages are described only in files that
- * have them. */
-#define PDF_PAGE_COUNT     7
-#define PDF_ARCHIVE_FIELDS 10
-
 /* Document information, without characters that PDF strings or XML cannot have;
  * NULL: not known. */
 typedef struct pdf_info {
 	const char *title, *author, *subject, *keywords, *creator;
-	const char *archive[PDF_ARCHIVE_FIELDS];
-	char date[24]; /* "2026-07-23T01:00:00Z", or empty */
+	const char *archive[HT_ARCHIVE_COUNT]; /* see doc/archive.h */
+	bool has_archive;
+	char date[HT_MOMENT]; /* "2026-07-23T01:00:00Z", or a day alone, or empty */
 } pdf_info;
 
 /* Name of the graphics state that draws seals. */
@@ -252,14 +248,8 @@ void pdf_info_collect(pdf_document *d);
 const char *pdf_text_clean(pdf_document *d, const char *s);
 void pdf_info_finish(pdf_document *d);
 void pdf_info_build(pdf_objects *o, pdf_document *d);
-/* "2026-07-23T01:00:00Z" as PDF writes it: "D:20260723010000Z". */
+/* "2026-07-23T01:00:00Z" as PDF writes it: "D:20260723010000Z"; "+08:00" as "+08'00'". */
 void pdf_put_date(pdf_objects *o, HPDF_Dict dict, const char *key, const char *date);
-
-/* Archival metadata: its name in Info and XMP, its XMP type, and its meaning. */
-typedef struct pdf_archive_field {
-	const char *name, *type, *description;
-} pdf_archive_field;
-extern const pdf_archive_field pdf_archive_fields[PDF_ARCHIVE_FIELDS];
 
 /* pdf_xmp.c: append the XMP packet to out. False: out of memory. */
 bool pdf_xmp_write(const pdf_info *info, unsigned standards, ht_buf *out);

@@ -1,5 +1,7 @@
 /* The structure tree as objects: elements, the parent tree from pages and
  * annotations to elements, the ids of header cells. */
+#include <string.h>
+
 #include "pdf_priv.h"
 #include "standards.h"
 
@@ -179,6 +181,18 @@ static HPDF_Dict id_tree(pdf_objects *o, const pdf_document *d)
 	return tree;
 }
 
+/* Footnotes have another name in PDF 2.0 (ISO 14289-2 8.2.5.14), which must say so. They are below the document. */
+static void put_notes(pdf_objects *o, const pdf_document *d, HPDF_Dict space)
+{
+	for (size_t i = 0; i < d->root.n; i++) {
+		const pdf_kid *kid = &d->root.kids[i];
+		if (kid->kind != PDF_KID_NODE || strcmp(kid->node->type, "Note") != 0)
+			continue;
+		pdf_put_name(o, kid->node->element, "S", "FENote");
+		pdf_put(o, kid->node->element, "NS", space);
+	}
+}
+
 /* The document's element is of PDF 2.0; those below it are, too, as their names are in both versions. */
 static void put_namespace(pdf_objects *o, const pdf_document *d, HPDF_Dict root)
 {
@@ -189,6 +203,7 @@ static void put_namespace(pdf_objects *o, const pdf_document *d, HPDF_Dict root)
 	pdf_push(o, spaces, space);
 	pdf_put(o, root, "Namespaces", spaces);
 	pdf_put(o, d->root.element, "NS", space);
+	put_notes(o, d, space);
 }
 
 void pdf_tree_build(pdf_objects *o, pdf_document *d)

@@ -3,6 +3,7 @@
  * that it does not define, those of PDF/UA and our archival ones, to be described
  * in the packet itself (ISO 19005-2 6.6.2.3.3). */
 #include <libxml/xmlwriter.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "pdf_priv.h"
@@ -19,6 +20,7 @@ typedef struct xmp {
 #define PDFA_SPACE    "http://www.aiim.org/pdfa/ns/id/"
 #define PDFUA_SPACE   "http://www.aiim.org/pdfua/ns/id/"
 #define PDFD_SPACE    "http://pdfa.org/declarations/"
+#define DESCRIPTION   128 /* bytes of a property's, at most */
 #define ARCHIVE_SPACE "urn:x-hongtou:archive:1.0/"
 
 static void check(xmp *x, int result)
@@ -125,21 +127,13 @@ static void conformance(xmp *x, unsigned standards)
 		declarations(x);
 }
 
-static bool has_archive(const pdf_info *info)
-{
-	for (size_t i = 0; i < PDF_ARCHIVE_FIELDS; i++)
-		if (info->archive[i])
-			return true;
-	return false;
-}
-
 static void archive(xmp *x, const pdf_info *info)
 {
 	start_description(x);
 	attribute(x, "xmlns:archive", ARCHIVE_SPACE);
-	for (size_t i = 0; i < PDF_ARCHIVE_FIELDS; i++) {
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++) {
 		char name[64] = "archive:";
-		strncat(name, pdf_archive_fields[i].name, sizeof name - sizeof "archive:");
+		strncat(name, ht_archive_rows[i].name, sizeof name - sizeof "archive:");
 		element(x, name, info->archive[i]);
 	}
 	end(x);
@@ -179,9 +173,16 @@ static void end_schema(xmp *x)
 	end(x);
 }
 
+/* 全宗号: number of the fonds */
+static const char *described_as(size_t i, char text[DESCRIPTION])
+{
+	snprintf(text, DESCRIPTION, "%s: %s", ht_archive_rows[i].zh, ht_archive_rows[i].meaning);
+	return text;
+}
+
 static void described_schemas(xmp *x, const pdf_info *info, unsigned standards)
 {
-	if (!(standards & HT_PDF_UA1) && !has_archive(info))
+	if (!(standards & HT_PDF_UA1) && !info->has_archive)
 		return;
 	start_description(x);
 	attribute(x, "xmlns:pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/");
@@ -194,12 +195,13 @@ static void described_schemas(xmp *x, const pdf_info *info, unsigned standards)
 		described_property(x, "part", "Integer", "internal", "part of ISO 14289");
 		end_schema(x);
 	}
-	if (has_archive(info)) {
+	if (info->has_archive) {
+		char meaning[DESCRIPTION];
 		start_schema(x, "Archival metadata of official documents (DA/T 46-2009)", ARCHIVE_SPACE, "archive");
-		for (size_t i = 0; i < PDF_ARCHIVE_FIELDS; i++)
-			if (i <= PDF_PAGE_COUNT || info->archive[i])
-				described_property(x, pdf_archive_fields[i].name, pdf_archive_fields[i].type,
-				                   "external", pdf_archive_fields[i].description);
+		for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+			if (info->archive[i])
+				described_property(x, ht_archive_rows[i].name, ht_archive_rows[i].type, "external",
+				                   described_as(i, meaning));
 		end_schema(x);
 	}
 	end(x);
@@ -238,7 +240,7 @@ static void packet(xmp *x, const pdf_info *info, unsigned standards)
 	attribute(x, "xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
 	conformance(x, standards);
 	description(x, info);
-	if (has_archive(info))
+	if (info->has_archive)
 		archive(x, info);
 	if (standards & RENDER_ARCHIVE & ~RENDER_PDF20) /* PDF/A-4 asks for no description */
 		described_schemas(x, info, standards);

@@ -159,6 +159,19 @@ static void put_info(trace_state *s, const char *name, const char *value)
 	ht_buf_adds(out, "\n");
 }
 
+/* The archive's own fields. What the pages show, or the program finds by itself, is no matter here. */
+static void put_archive(trace_state *s, const ht_doc_info *info)
+{
+	static const char group[] = "archive.";
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++) {
+		const char *field = ht_archive_rows[i].field;
+		const bool found = i == HT_ARCHIVE_KIND || i == HT_ARCHIVE_PAGES || i == HT_ARCHIVE_SECRECY ||
+		                   i == HT_ARCHIVE_SECRECY_TERM;
+		if (field && !found && strncmp(field, group, strlen(group)) == 0)
+			put_info(s, field + strlen(group), info->archive[i]);
+	}
+}
+
 static ht_status trace_open(const ht_pages *pages, const ht_render_options *options, ht_diags *diags, void **state)
 {
 	(void)options;
@@ -172,11 +185,7 @@ static ht_status trace_open(const ht_pages *pages, const ht_render_options *opti
 	put_info(s, "author", info->author);
 	put_info(s, "subject", info->subject);
 	put_info(s, "keywords", info->keywords);
-	put_info(s, "fonds", info->fonds);
-	put_info(s, "file_number", info->file_number);
-	put_info(s, "retention", info->retention);
-	put_info(s, "index_number", info->index_number);
-	put_info(s, "category", info->category);
+	put_archive(s, info);
 	*state = s;
 	return HT_OK;
 }

@@ -34,13 +34,11 @@ static void say(void *user, ht_code code, ht_loc loc, const char *const *args)
 static ht_status tell_lost(const st_draft *d, const ht_style *style, ht_diags *diags)
 {
 	const ht_doc_info *info = &d->pages->info;
-	const char *const carried[] = {info->title,    info->author,          info->subject,   info->keywords,
-	                               info->fonds,    info->file_number,     info->retention, info->index_number,
-	                               info->category, info->document_number, info->issuer,    info->date,
-	                               info->secrecy};
+	const char *const carried[] = {info->title, info->author, info->subject, info->keywords};
 	for (size_t i = 0; i < sizeof carried / sizeof *carried; i++)
-		if (carried[i])
-			ht_ledger_carry(d->pages->ledger, carried[i]);
+		ht_ledger_carry(d->pages->ledger, carried[i]);
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		ht_ledger_carry(d->pages->ledger, info->archive[i]);
 	ht_pages_show(d->pages, d->pages->ledger);
 	return ht_ledger_report(d->pages->ledger, style, NULL, diags);
 }

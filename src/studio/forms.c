@@ -117,9 +117,9 @@ static void add_element(printed *p, const char *in, const ht_element *e)
 static void add_sheet(printed *p, const ht_style *style)
 {
 	const ht_metadata *m = &style->metadata;
-	const ht_template *const metadata[] = {&m->title,        &m->author,      &m->subject,   &m->keywords,
-	                                       &m->fonds,        &m->file_number, &m->retention, &m->secrecy,
-	                                       &m->index_number, &m->category};
+	const ht_template *const metadata[] = {&m->title,        &m->author,      &m->subject,      &m->keywords,
+	                                       &m->fonds,        &m->file_number, &m->retention,    &m->secrecy,
+	                                       &m->index_number, &m->category,    &m->archival_code};
 	for (size_t i = 0; i < style->n_furniture; i++)
 		add_element(p, NULL, style->furniture[i]);
 	for (size_t i = 0; i < style->n_flow; i++)
@@ -128,6 +128,9 @@ static void add_sheet(printed *p, const ht_style *style)
 		add_element(p, NULL, style->imprint.rows[i]);
 	for (size_t i = 0; i < ARRAY_LEN(metadata); i++)
 		add_template(p, NULL, metadata[i]);
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		if (ht_archive_rows[i].field && strchr(ht_archive_rows[i].field, '.'))
+			add(p, NULL, ht_archive_rows[i].field);
 }
 
 /* Is the path, or what is below it, in the list; where: the first of those. */

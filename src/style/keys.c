@@ -153,6 +153,7 @@ const ht_key ht_metadata_keys[] = {
     META("author", "作者", KEY_TEMPLATE, author),
     META("subject", "主题", KEY_TEMPLATE, subject),
     META("keywords", "关键词", KEY_TEMPLATE, keywords),
+    META("archival_code", "档号", KEY_TEMPLATE, archival_code),
     META("fonds", "全宗号", KEY_TEMPLATE, fonds),
     META("file_number", "案卷号", KEY_TEMPLATE, file_number),
     META("retention", "保管期限", KEY_TEMPLATE, retention),

@@ -40,10 +40,15 @@ static const struct {
 	const char *name, *zh;
 	bool takes; /* an argument */
 } filters[HT_FILTER_COUNT] = {
-    [HT_FILTER_FIRST] = {"first", "首个", false}, [HT_FILTER_JOIN] = {"join", "连接", true},
-    [HT_FILTER_END] = {"end", "结尾", true},      [HT_FILTER_LAST] = {"last", "末项结尾", true},
-    [HT_FILTER_PAREN] = {"paren", "括号", false}, [HT_FILTER_CELLS] = {"chars", "字宽", true},
+    [HT_FILTER_FIRST] = {"first", "首个", false},
+    [HT_FILTER_JOIN] = {"join", "连接", true},
+    [HT_FILTER_END] = {"end", "结尾", true},
+    [HT_FILTER_LAST] = {"last", "末项结尾", true},
+    [HT_FILTER_PAREN] = {"paren", "括号", false},
+    [HT_FILTER_CELLS] = {"chars", "字宽", true},
     [HT_FILTER_DAY] = {"day", "日", false},
+    [HT_FILTER_DIGITS] = {"digits", "位数", true},
+    [HT_FILTER_RETENTION] = {"retention_code", "期限代码", false},
 };
 
 /* --- paths of fields --- */
@@ -180,7 +185,7 @@ static void parse_filter(parser *p, char *text, const char *at, ht_tpart *part)
 	} else if (filters[kind].takes != (arg != NULL))
 		ht_diag(p->diags, filters[kind].takes ? HT_D_STYLE_FILTER_ARG : HT_D_STYLE_FILTER_NO_ARG, place(p, at),
 		        text, NULL);
-	else if (kind == HT_FILTER_CELLS && !ht_unit_int(arg, &cells))
+	else if ((kind == HT_FILTER_CELLS || kind == HT_FILTER_DIGITS) && !ht_unit_int(arg, &cells))
 		ht_diag(p->diags, HT_D_STYLE_VALUE, place(p, at), arg, text, "2, 3 …", NULL);
 	else if (part->n_filters == HT_FILTERS_MAX)
 		ht_diag(p->diags, HT_D_STYLE_FILTERS, place(p, at), NULL);

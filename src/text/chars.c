@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/script.h"
 #include "base/utf8.h"
 
 ht_fine ht_para_em(const ht_para *para, ht_len size, int64_t n)
@@ -88,6 +89,20 @@ static void read_span(ht_para *para, uint32_t index)
 	}
 }
 
+/* The point of a number that is raised or lowered, for which Unicode has no character, is of its size: PM₂.₅ */
+static void read_script_points(ht_para *para)
+{
+	for (size_t i = 1; i + 1 < para->n; i++) {
+		if (para->cps[i] != '.' || para->chars[i].script_shift)
+			continue;
+		ht_script before = ht_script_of(para->cps[i - 1]), after = ht_script_of(para->cps[i + 1]);
+		if (!before.base || !after.base || before.raised != after.raised)
+			continue;
+		para->chars[i].cls = HT_C_SCRIPT;
+		para->chars[i].script_shift = before.raised ? 1 : -1;
+	}
+}
+
 void ht_para_read(ht_para *para)
 {
 	join_text(para);
@@ -97,4 +112,5 @@ void ht_para_read(ht_para *para)
 	para->span_first = ht_para_array(para, para->n_spans, sizeof *para->span_first);
 	for (size_t i = 0; i < para->n_spans && para->status == HT_OK; i++)
 		read_span(para, (uint32_t)i);
+	read_script_points(para);
 }

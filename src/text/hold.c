@@ -4,7 +4,7 @@
  *
  *   never    年　月　日  □是  1∶500  ＞5  ↑5%  No.5  １２３  ①②  第 5  100 kg  5万t  2026 年  1 000  ──  甲•
  *   a price  2026年|3月  3月|5日  2025—|2026  扎西·|次仁  GB |18030  14.9|平方|公里  0571 |8888 8888
- *            张　|伟  name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
+ *            0796-|8221234  张　|伟  name@|unit.|example  ABC-|DEFG  91000000MA0|0000000X
  *
  * GB/T 15835-2011 and GB 3100 write the former as one sign. */
 #include "para.h"
@@ -36,6 +36,8 @@
 /* Digits of a telephone number: 8300 0125, 0571 8888 8888, 138 0000 0000, 86 138 0000 0000. */
 #define PHONE_LEAST 7
 #define PHONE_MOST  13
+/* More characters than those and what separates them. */
+#define PHONE_SPAN 20
 /* Characters of a label before a date. */
 #define LABEL_MOST 6
 /* Characters of one part of a name with ·, of the parts after the first together. */
@@ -212,9 +214,9 @@ static bool is_thousand(const ht_para *para, size_t i)
 static bool is_telephone(const ht_para *para, size_t i)
 {
 	size_t digits = 0, begin = i, end = i;
-	while (begin > 0 && is_phone_sign(para, begin - 1))
+	while (begin > 0 && i - begin <= PHONE_SPAN && is_phone_sign(para, begin - 1))
 		begin--;
-	while (end < para->n_clusters && is_phone_sign(para, end))
+	while (end < para->n_clusters && end - i <= PHONE_SPAN && is_phone_sign(para, end))
 		end++;
 	for (size_t k = begin; k < end; k++)
 		digits += is_ascii_digit(ht_para_code_point(para, k));
@@ -279,7 +281,7 @@ static void price_token(ht_para *para, size_t begin, size_t end)
 		return;
 	for (size_t i = begin + TOKEN_END; i + TOKEN_END <= end && end - begin >= LONG_TOKEN; i++)
 		if (!para->clusters[i].hold && breaks_after_mark(para, i))
-			price(para, i, HT_HOLD_TOKEN);
+			price(para, i, is_telephone(para, i) ? HT_HOLD_PHONE : HT_HOLD_TOKEN);
 	for (size_t from = begin, to; from < end; from = to + 1) {
 		to = from;
 		while (to < end && is_alnum(ht_para_code_point(para, to)))

@@ -20,6 +20,8 @@
 #include <glib.h>
 #define SHORT_CHAR 40
 #define FORCED     5000
+/* A part of centred text of fewer characters is a label: 附图12. */
+#define LABEL_CHARS 5
 
 typedef struct line_costs {
 	int line, lonely, uneven;
@@ -292,7 +294,8 @@ static size_t to_pause(const ht_para *para, size_t i, ht_fine *width)
 }
 
 /* A centred text that has full-width spaces and needs several lines breaks at these, where a reader pauses
- * (2026年1月5日公布　自2026年3月1日起施行). n is 0 where a part is longer than a line. */
+ * (2026年1月5日公布　自2026年3月1日起施行). n is 0 where a part is longer than a line, or what is no more than a label
+ * would be alone on one (图1　…). */
 static ht_line_span *pause_lines(ht_para *para, ht_fine measure, size_t *n)
 {
 	ht_fine width, space, part;
@@ -312,6 +315,8 @@ static ht_line_span *pause_lines(ht_para *para, ht_fine measure, size_t *n)
 			end = next;
 			continue;
 		}
+		if (!last && width < LABEL_CHARS * ht_para_full_width(para, para->shape->em))
+			return NULL;
 		lines[count++] = (ht_line_span){.begin = begin, .end = from, .text_end = end, .last = last};
 		if (last) {
 			*n = count > 1 ? count : 0;

@@ -8,6 +8,7 @@
  * is a bad line end). To that is added, or it is replaced by, in points:
  *
  *   inside a word, a number with its measure         INSIDE_WORD
+ *   … before its 和 (人力资源|和社会保障局)            INSIDE_AT_JOIN
  *   after the dash of a range: 2026—2035年            INSIDE_RANGE
  *   between 等 and the number of what it sums up       OF_SUM
  *   between 市 and the name of its organ without a place (转发市|教育局) IN_ORGAN
@@ -28,19 +29,20 @@
  * The costs of the shape are in title.c. */
 #include "title.h"
 
-#define BASE         60
-#define INSIDE_WORD  600
-#define INSIDE_RANGE 1500
-#define IN_ISSUER    320
-#define IN_ORGAN     200
-#define BEFORE_TAIL  120
-#define IN_PAIR      300
-#define IN_LONG_PAIR 60
-#define SPLIT_KIND   500
-#define LONE_PAIR    300
-#define LONE         300
-#define GOVERNED     (-50)
-#define HINGE        (-40)
+#define BASE           60
+#define INSIDE_WORD    600
+#define INSIDE_AT_JOIN 450
+#define INSIDE_RANGE   1500
+#define IN_ISSUER      320
+#define IN_ORGAN       200
+#define BEFORE_TAIL    120
+#define IN_PAIR        300
+#define IN_LONG_PAIR   60
+#define SPLIT_KIND     500
+#define LONE_PAIR      300
+#define LONE           300
+#define GOVERNED       (-50)
+#define HINGE          (-40)
 /* Of the measure, in per cent. */
 #define BRIEF 110
 /* An issuer's name is long from this many characters on. */
@@ -278,6 +280,15 @@ static void keep_pairs(const ht_title_words *words, int *costs)
 	}
 }
 
+/* The cost of a break before a character within a word. */
+static int inside_word(const ht_para *para, const ht_title_token *t, size_t at)
+{
+	if (para->chars[at - 1].cls == HT_C_DASH)
+		return INSIDE_RANGE;
+	bool joins = para->chars[at].cp == 0x548C /* 和 */ && at >= t->begin + 2 && at + 2 < t->end;
+	return joins ? INSIDE_AT_JOIN : INSIDE_WORD;
+}
+
 void ht_title_costs(const ht_title_words *words, int *costs)
 {
 	size_t issuers = issuers_end(words), hinge = find_hinge(words, issuers);
@@ -286,7 +297,7 @@ void ht_title_costs(const ht_title_words *words, int *costs)
 		if (i > 0)
 			costs[t->begin] += cost_between(words, i, i == hinge);
 		for (size_t at = t->begin + 1; at < t->end; at++)
-			costs[at] += words->para->chars[at - 1].cls == HT_C_DASH ? INSIDE_RANGE : INSIDE_WORD;
+			costs[at] += inside_word(words->para, t, at);
 	}
 	add_between(words, 0, issuers, IN_ISSUER, costs);
 	keep_organs(words, issuers, costs);

@@ -60,6 +60,10 @@ def test_samples_conform():
 def test_pdf_20():
     """PDF/A-4f with PDF/UA-2, and what such a file declares (Well-Tagged PDF), every sample; the record is attached."""
     files = {name + ".pdf": export(sample(name), "--pdf-standard", "a-4f,ua-2") for name in NAMES if not name.endswith("jsonl")}
+    with workdir() as folder:
+        noted = Path(folder, "noted.yaml")
+        noted.write_text(notice("各单位[^1]要执行。\n\n  [^1]: 指各街道。"), encoding="utf-8")
+        files["noted.yaml.pdf"] = export(noted, "--pdf-standard", "a-4f,ua-2")
     check_conform(files, ["4f", "ua2", "wt1r", "wt1a"])
     for name, data in files.items():
         assert data.startswith(b"%PDF-2.0")

@@ -283,7 +283,7 @@ def test_notes():
         "网站" in "".join(paragraphs(body)), fields
     assert "松江县人民政府关于建设水情监测点的通知" in "".join(core.itertext())
     named = {e.get("name"): "".join(e.itertext()) for e in custom}
-    assert named["发文字号"] == "松政发〔2026〕7号" and "J001" in named.values(), named
+    assert named["文件编号"] == "松政发〔2026〕7号" and "J001" in named.values(), named
 
 
 def test_same_bytes():

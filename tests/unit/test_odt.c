@@ -384,7 +384,7 @@ static void test_information(void **state)
 	assert_string(meta, "//dc:creator", "清溪区人民政府");
 	assert_string(meta, "//meta:creation-date", "2026-01-05T00:00:00");
 	assert_count(meta, "//meta:keyword", 2);
-	assert_string(meta, "//meta:user-defined[@meta:name='发文字号']", "清政发〔2026〕1号");
+	assert_string(meta, "//meta:user-defined[@meta:name='文件编号']", "清政发〔2026〕1号");
 	assert_string(meta, "//meta:user-defined[@meta:name='全宗号']", "J001");
 	assert_string(meta, "//meta:user-defined[@meta:name='保管期限']", "永久");
 	xmlFreeDoc(meta);

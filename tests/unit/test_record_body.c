@@ -145,6 +145,11 @@ static void headings_end_where_a_typist_would_end_them(void **state)
 	    {"八、真的吗？", "是的。", false},
 	    {"一、" TEN TEN TEN TEN TEN "结束了没有呢", "", true},
 	    {"", "一、" TEN TEN TEN TEN TEN TEN, false},
+	    /* a note in brackets at a line's end does not make it long, unless it is long itself */
+	    {"一、供水管理办法（" TEN TEN TEN "，" TEN TEN "甲乙）", "", true},
+	    {"一、" TEN TEN "，" TEN "甲（" TEN TEN "）", "", true},
+	    {"", "一、供水管理办法（" TEN TEN TEN TEN TEN TEN "）", false},
+	    {"", "一、（" TEN TEN "）" TEN TEN TEN TEN "，甲", false},
 	    {"", "一、要" TEN "，" TEN TEN TEN "乙", false},
 	    {"一、" TEN TEN TEN "，乙丙丁。", "后文", false},
 	    {"", "一、" TEN TEN TEN TEN "。后文", false},

@@ -100,7 +100,7 @@ static void names_are_forgiving(void **state)
 	assert_string_equal(get(&o, "title")->text.s, "x");
 	assert_string_equal(get(&o, "copies_to")->texts[0].s, "y");
 	assert_string_equal(get(&o, "printed_by")->text.s, "z");
-	assert_string_equal(get(&o, "archive.file_number")->text.s, "1");
+	assert_string_equal(get(&o, "archive.archival_code")->text.s, "1");
 	outcome_free(&o);
 }
 

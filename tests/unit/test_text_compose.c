@@ -424,8 +424,8 @@ static void test_superscripts(void **state)
 	const struct {
 		const char *text;
 		int shift; /* 1 raised, -1 lowered, 0 neither */
-	} runs[] = {{"SO", 0}, {"₄", -1}, {"²⁻", 1}, {"10", 0}, {"⁻³", 1}, {"m", 0}, {"²", 1}};
-	ht_composed_lines lines = compose(&f, "SO₄²⁻10⁻³m²");
+	} runs[] = {{"SO", 0}, {"₄", -1}, {"²⁻", 1}, {"10", 0}, {"⁻³", 1}, {"m", 0}, {"²", 1}, {"PM", 0}, {"₂.₅", -1}};
+	ht_composed_lines lines = compose(&f, "SO₄²⁻10⁻³m²PM₂.₅");
 	assert_int_equal(lines.v[0].n, sizeof runs / sizeof *runs);
 	ht_len right = 0;
 	for (size_t i = 0; i < lines.v[0].n; i++) {

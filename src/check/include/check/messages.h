@@ -53,6 +53,23 @@ X(CHECK_ENCLOSED_TITLE, WARNING, "C157",
 X(CHECK_NAME_DIFFERS, WARNING, "C171",
   N_("{1} in the text, but {2} in the list of people; write the name the same way"), NULL)
 
+X(CHECK_ARCHIVE_YEAR, WARNING, "A101", N_("the year {1} is not four digits; write it like 2026"), "DA/T 46-2009")
+X(CHECK_ARCHIVE_RETENTION, WARNING, "A102", N_("{1} is no retention period; write 永久, 30年 or 10年"), "DA/T 22-2015")
+X(CHECK_ARCHIVE_ITEM, WARNING, "A103", N_("the item number {1} is not a number; write it like 0012"), "DA/T 22-2015")
+X(CHECK_ARCHIVE_CODE, WARNING, "A104",
+  N_("the archival code {1} has no part {2}, which is its {3}; correct one of them"), "DA/T 13-2022")
+X(CHECK_ARCHIVE_BLANK, WARNING, "A105",
+  N_("the archival code {1} has blanks, or marks other than - and ·; write it like Z109-WS·2026-Y-BGS-0001"),
+  "DA/T 13-2022")
+X(CHECK_ARCHIVE_FILE, WARNING, "A106",
+  N_("the file number {1} looks like an archival code; that belongs to 档号 (archive.archival_code)"), "DA/T 13-2022")
+X(CHECK_ARCHIVE_SECRECY, WARNING, "A108",
+  N_("the archive's security grade is {1}, but {2} is on the page; correct one of them"), "DA/T 46-2009")
+X(CHECK_ARCHIVE_CREATED, WARNING, "A109",
+  N_("{1} is no day or time, so it is only cited; write it like 2026-03-05 09:30"), "DA/T 46-2009")
+X(CHECK_ARCHIVE_PARTS, WARNING, "A110",
+  N_("the item has a number, but no archival code can be composed: {1} is missing; add it, or give 档号 whole"),
+  "DA/T 22-2015")
 X(CHECK_HEADING_SKIPS, NOTE, "C201", N_("{1} follows {2}; a level between them is missing (一、（一）1.（1）)"),
   "GB/T 9704-2012 7.3.3")
 X(CHECK_HEADING_GAP, WARNING, "C202", N_("{1} follows number {2}; correct the numbering"), "GB/T 9704-2012 7.3.3")

@@ -13,6 +13,7 @@
 #include "base/loc.h"
 #include "base/named.h"
 #include "base/status.h"
+#include "doc/archive.h"
 #include "doc/ledger.h"
 #include "record/record.h"
 #include "style/style.h"
@@ -114,12 +115,12 @@ typedef struct ht_doc {
 	const char *keywords; /* or NULL */
 	ht_date date;         /* 成文日期; year 0: none */
 	const char *date_text;
-	const char *fonds, *file_number, *retention, *secrecy; /* for the archive; NULL: none */
-	const char *index_number, *category;
-	ht_ledger *ledger;             /* what becomes of the record's leaves */
-	ht_arena *arena;               /* owned */
-	ht_named files;                /* where the pictures may be: of whoever lays it out */
-	struct ht_image_cache *images; /* of whoever lays it out: pictures of documents before; or NULL */
+	const ht_value *pages_said;            /* how many pages the record says it has; or NULL */
+	const char *archive[HT_ARCHIVE_COUNT]; /* metadata for the archive, as doc/archive.h has them; NULL: none */
+	ht_ledger *ledger;                     /* what becomes of the record's leaves */
+	ht_arena *arena;                       /* owned */
+	ht_named files;                        /* where the pictures may be: of whoever lays it out */
+	struct ht_image_cache *images;         /* of whoever lays it out: pictures of documents before; or NULL */
 } ht_doc;
 
 /* Build the document.

@@ -108,6 +108,8 @@ X(NOTE_NO_PLACE, WARNING, "L140",
   N_("the footnote “{1}” is not printed: its mark is in a place that has no page foot (a caption, a landscape table); "
      "put the mark into the text"),
   NULL)
+X(ARCHIVE_PAGES, WARNING, "A107",
+  N_("the record says {1} pages, but the document has {2}; correct 页数 (archive.pages)"), "DA/T 46-2009")
 X(TOO_MANY_PAGES, ERROR, "L106", N_("the document has more than {1} pages; split it"), NULL)
 
 #undef X

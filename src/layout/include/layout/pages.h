@@ -11,6 +11,7 @@
 #include "base/colour.h"
 #include "base/len.h"
 #include "base/loc.h"
+#include "doc/archive.h"
 #include "image/image.h"
 #include "text/compose.h"
 
@@ -104,19 +105,16 @@ typedef struct ht_outline_item {
 /* Document information: Info dictionary, XMP. Strings NULL when not known. */
 typedef struct ht_doc_info {
 	const char *title, *author, *subject, *keywords, *creator;
-	long long created; /* seconds since the epoch, UTC; -1: none */
-	/* Metadata for the archive (DA/T 46-2009); the number of pages is
-	 * counted. As the record has it, dates as in "2026-07-23". */
-	const char *fonds;           /* 全宗号 */
-	const char *file_number;     /* 档号 */
-	const char *document_number; /* 文号 */
-	const char *issuer;          /* 责任者 */
-	const char *date;            /* 成文日期 */
-	const char *secrecy;         /* 密级 */
-	const char *retention;       /* 保管期限 */
-	const char *index_number;    /* 索引号 */
-	const char *category;        /* 主题分类 */
+	long long created;                     /* when it is made, in seconds since the epoch, UTC; -1: nobody says */
+	const char *archive[HT_ARCHIVE_COUNT]; /* metadata for the archive: doc/archive.h */
 } ht_doc_info;
+
+/* Room for a moment as ISO 8601 has it. */
+#define HT_MOMENT 40
+
+/* When the file came into being: as the record says (形成时间), else when it is made, else the document's day. "" where
+ * there is none of them. */
+void ht_doc_info_moment(const ht_doc_info *info, char text[HT_MOMENT]);
 
 typedef struct ht_pages {
 	ht_page *v;

@@ -89,13 +89,15 @@ typedef struct ht_template ht_template;
 
 /* What a template's field goes through. */
 typedef enum ht_filter_kind {
-	HT_FILTER_FIRST, /* of a list, the first member only */
-	HT_FILTER_JOIN,  /* of a list: this between its members */
-	HT_FILTER_END,   /* the text ends with this, added only if it is not there */
-	HT_FILTER_LAST,  /* the same, for the last member of the current list */
-	HT_FILTER_PAREN, /* in brackets, once */
-	HT_FILTER_CELLS, /* a name of two characters is spread over this many */
-	HT_FILTER_DAY,   /* of a moment its day alone; words that name none count as not given */
+	HT_FILTER_FIRST,     /* of a list, the first member only */
+	HT_FILTER_JOIN,      /* of a list: this between its members */
+	HT_FILTER_END,       /* the text ends with this, added only if it is not there */
+	HT_FILTER_LAST,      /* the same, for the last member of the current list */
+	HT_FILTER_PAREN,     /* in brackets, once */
+	HT_FILTER_CELLS,     /* a name of two characters is spread over this many */
+	HT_FILTER_DAY,       /* of a moment its day alone; words that name none count as not given */
+	HT_FILTER_DIGITS,    /* a number has at least this many */
+	HT_FILTER_RETENTION, /* of a retention period its code: Y, D30 */
 	HT_FILTER_COUNT
 } ht_filter_kind;
 
@@ -302,6 +304,7 @@ static inline const char *ht_element_zh(const ht_element *e)
 /* The file's metadata: all but date are templates. */
 typedef struct ht_metadata {
 	ht_template title, author, subject, keywords;
+	ht_template archival_code; /* 档号, where a record does not give it whole */
 	ht_template fonds, file_number, retention, secrecy, index_number, category; /* for the archive */
 	const char *date; /* path of the date field, or NULL */
 } ht_metadata;

@@ -1,0 +1,100 @@
+/* Metadata for the archive, from the record's fields and from what the document is. Values of the sheet's templates are
+ * there already: see build.c. */
+#include "doc/archive.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "build.h"
+#include "doc/ledger.h"
+
+#define ROW(element, zh, name, type, meaning, field) {zh, name, type, meaning, field},
+const ht_archive_row ht_archive_rows[HT_ARCHIVE_COUNT] = {HT_ARCHIVE_ELEMENTS(ROW)};
+#undef ROW
+
+/* A field's value in one line. */
+static const char *text_of(ht_builder *b, const ht_value *v)
+{
+	ht_buf text = {0};
+	if (!v->texts)
+		return v->text.s;
+	for (size_t i = 0; i < v->n; i++) {
+		ht_buf_adds(&text, i ? "、" : "");
+		ht_buf_adds(&text, v->texts[i].s);
+	}
+	const char *line = ht_buf_take(&text, b->arena);
+	b->nomem |= !line;
+	return line;
+}
+
+static void take_fields(ht_builder *b)
+{
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++) {
+		const char *field = ht_archive_rows[i].field;
+		const ht_value *v = field ? ht_group_find(&b->record->root, field) : NULL;
+		if (v)
+			b->doc->archive[i] = text_of(b, v);
+	}
+}
+
+/* Grade and term are one field on the page (7.2.2), and two elements. */
+static void split_secrecy(ht_builder *b)
+{
+	const char **v = b->doc->archive, *whole = v[HT_ARCHIVE_SECRECY];
+	const char *star = whole ? strstr(whole, "★") : NULL;
+	if (!star)
+		return;
+	const char *grade = ht_arena_strndup(b->arena, whole, (size_t)(star - whole));
+	const char *term = star + strlen("★");
+	b->nomem |= !grade;
+	if (grade)
+		ht_ledger_made(b->doc->ledger, whole, strlen(whole), grade, strlen(grade));
+	v[HT_ARCHIVE_SECRECY] = grade;
+	if (!v[HT_ARCHIVE_SECRECY_TERM] && *term)
+		v[HT_ARCHIVE_SECRECY_TERM] = term;
+}
+
+/* The kind of document that the title, or the masthead, ends with; a form without kinds is one. */
+static const char *kind_of(const ht_builder *b)
+{
+	const ht_form *form = &b->style->form;
+	const ht_document_kind *kind = b->doc->title ? ht_form_kind(form, b->doc->title) : NULL;
+	if (!kind)
+		kind = ht_form_masthead_kind(form, &b->record->root);
+	if (kind)
+		return kind->name;
+	return form->n_kinds ? NULL : form->names.zh;
+}
+
+/* A moment as XMP and OFD write it: of the zone of Beijing. */
+static const char *moment(ht_builder *b, const ht_value *v)
+{
+	char day[HT_DATE_ISO];
+	if (!v->date.year)
+		return v->text.s;
+	ht_date_iso(&v->date, day);
+	const char *text = v->date.hour < 0
+	                       ? ht_arena_strdup(b->arena, day)
+	                       : ht_arena_printf(b->arena, "%sT%02d:%02d:00+08:00", day, v->date.hour, v->date.minute);
+	b->nomem |= !text;
+	if (text && v->text.s)
+		ht_ledger_made(b->doc->ledger, v->text.s, strlen(v->text.s), text, strlen(text));
+	return text;
+}
+
+void ht_doc_archive(ht_builder *b)
+{
+	const char **v = b->doc->archive;
+	const ht_value *created = ht_group_find(&b->record->root, "archive.created");
+	b->doc->pages_said = ht_group_find(&b->record->root, "archive.pages");
+	take_fields(b);
+	split_secrecy(b);
+	v[HT_ARCHIVE_DOCUMENT_NUMBER] = b->doc->subject;
+	v[HT_ARCHIVE_ISSUER] = b->doc->author;
+	v[HT_ARCHIVE_DATE] = b->doc->date_text;
+	if (!v[HT_ARCHIVE_KIND])
+		v[HT_ARCHIVE_KIND] = kind_of(b);
+	if (created)
+		v[HT_ARCHIVE_CREATED] = moment(b, created);
+}
