@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Run the tests and count them; the last line is `N passed, N failed, N skipped`.
 
-run.py [--update] [--no-unit] [--list] [-k TEXT]… [NAME …]
+run.py [--update] [--no-unit] [--list] [--slowest N] [-k TEXT]… [NAME …]
 
 Unit tests: every cmocka case of every program that meson knows in build/ and
 build-asan/. Checks of finished documents: every function test_* of
@@ -24,6 +24,7 @@ import importlib
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -153,8 +154,20 @@ def test_name(module, function, case):
     return label if case is None else f"{label}/{case if isinstance(case, str) else case[0]}"
 
 
+def processor_seconds():
+    """What this process and the children that it waited for have used so far."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def run_external(test):
-    """One check, in a worker process: (name, outcome, detail)."""
+    """One check, in a worker process: (name, outcome, detail, seconds of processor time)."""
+    before = processor_seconds()
+    return *judge_external(test), processor_seconds() - before
+
+
+def judge_external(test):
+    """What one check says: (name, outcome, detail)."""
     module, function, case = test
     from support import Skip
     loaded = importlib.import_module(module)
@@ -180,6 +193,8 @@ def main():
     parser.add_argument("--no-unit", action="store_true", help="only the checks of finished documents")
     parser.add_argument("--list", action="store_true", help="print what would run: unit programs and checks")
     parser.add_argument("-k", action="append", default=[], metavar="TEXT", help="tests whose whole name contains TEXT")
+    parser.add_argument("--slowest", type=int, default=0, metavar="N", help="at the end, the N checks that used the most "
+                        "processor time, in seconds")
     parser.add_argument("names", nargs="*", metavar="NAME", help="a room, program, file or build, and parts within it")
     options = parser.parse_args()
     keep = Selection(options.names, options.k)
@@ -205,11 +220,15 @@ def main():
     for build in builds:
         for result in run_unit(build, keep):
             note(result)
+    spent = []
     with concurrent.futures.ProcessPoolExecutor(max_workers=2) as pool:
-        for result in pool.map(run_external, external):
+        for *result, seconds in pool.map(run_external, external):
             note(result)
+            spent.append((seconds, result[0]))
     if not any(counts.values()):
         print("no test has such a name; --list shows the names", file=sys.stderr)
+    for seconds, name in sorted(spent, reverse=True)[:options.slowest]:
+        print(f"{seconds:8.1f}  {name}")
     print(f"took {time.monotonic() - began:.0f} s")
     print("{PASSED} passed, {FAILED} failed, {SKIPPED} skipped".format(**counts))
     return 1 if counts["FAILED"] or not counts["PASSED"] else 0
