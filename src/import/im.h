@@ -223,6 +223,7 @@ typedef struct im_doc {
 	const char *named_form;   /* the form that the source names, or NULL */
 	const char *content;      /* of an ODT, the part that has the text; NULL: content.xml */
 	const char *picture_dir;  /* NULL: pictures are reported, not kept */
+	unsigned seconds;         /* after which the process is ended; 0: it is not */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes, repeated; /* repeated: bytes that the text has once more */
 

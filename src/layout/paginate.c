@@ -249,9 +249,9 @@ static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t pag
 
 /* The rest of the text that box i belongs to: it ends with the signature, at the next box that begins a page of its
  * own. Kept for the pages that follow, which ask for the same rest. */
-static const ht_part *rest_of_part(ht_boxes *boxes, size_t i)
+static const ht_text_part *rest_of_part(ht_boxes *boxes, size_t i)
 {
-	ht_part *part = &boxes->part;
+	ht_text_part *part = &boxes->part;
 	bool fresh = i < part->from || i >= part->end;
 	if (fresh)
 		for (part->end = i; part->end < boxes->n; part->end++)
@@ -388,7 +388,7 @@ static void pull_rest(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page,
  * *next is where the page after begins. True when a paragraph was split for it. */
 static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
 {
-	const ht_part *rest = rest_of_part(boxes, *next);
+	const ht_text_part *rest = rest_of_part(boxes, *next);
 	size_t end = rest->end;
 	if (end == *next)
 		return false;
@@ -532,7 +532,7 @@ static bool drop_blank_rows(ht_boxes *boxes, size_t from)
 	box->table->laid.n_rows = box->table->tags.n_rows = box->row;
 	memmove(&boxes->v[from], &boxes->v[end], (boxes->n - end) * sizeof *boxes->v);
 	boxes->n -= end - from;
-	boxes->part = (ht_part){0};
+	boxes->part = (ht_text_part){0};
 	return true;
 }
 
@@ -540,7 +540,7 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 {
 	cursor c;
 	l->carried = 0;
-	boxes->part = (ht_part){0};
+	boxes->part = (ht_text_part){0};
 	size_t cap = 0, from = 0, next;
 	bool close = l->tightening.first_close;
 	for (size_t i = 0; i < boxes->n; i++) {

@@ -28,17 +28,24 @@ static void reserve_slot(pdf_document *d)
 {
 	if (d->n_table_slots > 2 * d->n_tables)
 		return;
-	size_t n = d->n_table_slots ? 4 * d->n_table_slots : 16;
+	const size_t n = MAX(16, 4 * d->n_table_slots);
+	d->n_table_slots = 0;
 	d->table_slots = pdf_document_array(d, n, sizeof *d->table_slots);
-	d->n_table_slots = d->table_slots ? n : 0;
-	for (size_t i = 0; i < d->n_tables && d->table_slots; i++)
+	if (!d->table_slots)
+		return;
+	d->n_table_slots = n;
+	for (size_t i = 0; i < d->n_tables; i++)
 		*slot_of(d, d->tables[i].from) = i + 1;
 }
 
 static pdf_table *table_find(pdf_document *d, const ht_table *from)
 {
-	size_t number = d->n_table_slots ? *slot_of(d, from) : 0;
-	return number ? &d->tables[number - 1] : NULL;
+	size_t number = 0;
+	if (d->n_table_slots)
+		number = *slot_of(d, from);
+	if (!number)
+		return NULL;
+	return &d->tables[number - 1];
 }
 
 static pdf_table *table_new(pdf_document *d, const ht_table *from)
@@ -53,7 +60,9 @@ static pdf_table *table_new(pdf_document *d, const ht_table *from)
 	for (size_t r = 0; r < from->n_rows && !d->status; r++)
 		t.rows[r] = pdf_node_new(d, t.node, "TR");
 	reserve_slot(d);
-	pdf_table *table = d->status ? NULL : PDF_PUSH(d, d->tables, d->n_tables, d->cap_tables);
+	if (d->status)
+		return NULL;
+	pdf_table *table = PDF_PUSH(d, d->tables, d->n_tables, d->cap_tables);
 	if (!table)
 		return NULL;
 	*table = t;

@@ -27,6 +27,8 @@ static const one cases[] = {
     {"day_with_zero", NULL, "会议于2026年07月03日召开，各单位参加。", "C113", "2026年7月3日"},
     {"day_run", NULL, "会议于1110日召开，各单位参加。", "C114", NULL},
     {"recipients_colon", "recipients: [各街道办事处：]", "正文。", "C121", "各街道办事处"},
+    {"request_by_masthead", "mark: 区人民政府请示\ntitle: 关于资金的事项\nrecipients: [市人民政府, 市委]", "正文。",
+     "C390", NULL},
     {"request_to_two", "title: 关于资金的请示\nrecipients: [区人民政府, 区委]", "正文。", "C390", NULL},
     {"request_to_one", "title: 关于资金的请示\nsigners: [苏晴]\nrecipients: [区人民政府]\ncopies_to: [区委]", "正文。",
      NULL, NULL},
