@@ -319,9 +319,10 @@ static ht_dpara make_para(body_builder *body, const ht_inline *inlines, size_t n
 
 static const ht_halign cell_aligns[] = {HT_HALIGN_LEFT, HT_HALIGN_JUSTIFY, HT_HALIGN_CENTRE, HT_HALIGN_RIGHT};
 
-static void fill_row(body_builder *body, const ht_body_block *src, size_t r, const ht_pstyle *ps, ht_dtable *t)
+/* Fill row r of the table with the row of the text. */
+static void fill_row(body_builder *body, const ht_body_block *src, const ht_body_row *row, size_t r,
+                     const ht_pstyle *ps, ht_dtable *t)
 {
-	const ht_body_row *row = &src->rows[r];
 	for (size_t i = 0; i < row->n; i++) {
 		const ht_body_cell *from = &row->cells[i];
 		ht_dcell *cell = &t->cells[r * t->n_columns + from->column];
@@ -348,31 +349,43 @@ static void fill_gaps(ht_dtable *t, bool *covered)
 	}
 }
 
+/* Markdown has no table without a head: one whose cells are all empty stands for none. */
+static bool has_empty_head(const ht_body_block *src)
+{
+	bool empty = !src->table && src->n_rows > 1 && src->rows[0].header && !src->rows[1].header;
+	for (size_t i = 0; empty && i < src->rows[0].n; i++)
+		empty = !src->rows[0].cells[i].n && src->rows[0].cells[i].rows == 1;
+	return empty;
+}
+
 /* In Markdown the first row is the head of any table; in that of a form it is not. */
 static void fill_table(body_builder *body, const ht_body_block *src, ht_dtable *t)
 {
-	size_t places = src->n_rows * t->n_columns;
+	const size_t first = has_empty_head(src);
+	const ht_body_row *rows = src->rows + first;
+	const size_t n_rows = src->n_rows - first;
+	size_t places = n_rows * t->n_columns;
 	bool *covered = ht_arena_array(body->b->arena, places + 1, sizeof *covered);
 	t->cells = ht_arena_array(body->b->arena, places + 1, sizeof *t->cells);
 	if (!covered || !t->cells) {
 		body->b->nomem = true;
 		return;
 	}
-	t->n_rows = src->n_rows;
+	t->n_rows = n_rows;
 	for (size_t c = 0; src->table && c < t->n_columns; c++) {
 		t->aligns[c] = cell_aligns[src->table->aligns[c] + 1];
 		t->widths[c] = ht_len_from_mm(src->table->widths_mm[c]);
 	}
 	size_t n_head = 0;
-	for (size_t r = 0; r < src->n_rows; r++) {
-		n_head += src->rows[r].header && n_head == r;
-		fill_row(body, src, r, src->rows[r].header ? t->head : t->cell, t);
+	for (size_t r = 0; r < n_rows; r++) {
+		n_head += rows[r].header && n_head == r;
+		fill_row(body, src, &rows[r], r, rows[r].header ? t->head : t->cell, t);
 	}
 	fill_gaps(t, covered);
 	ht_find_signs(body->b, t);
 	bool form = ht_dtable_form(t) == HT_LABEL_FORM;
 	for (size_t r = 0; form && r < n_head; r++)
-		fill_row(body, src, r, t->cell, t);
+		fill_row(body, src, &rows[r], r, t->cell, t);
 	t->n_head = form ? 0 : n_head;
 }
 

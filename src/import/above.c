@@ -100,8 +100,10 @@ void im_skip_menu(im_doc *d)
 	if (own && menu < MENU_LINES_LEAST && count_strange(d, end) >= STRANGE_LINES)
 		menu = MENU_LINES_LEAST;
 	for (size_t k = 0; anchored && menu >= MENU_LINES_LEAST && k < end; k++)
-		if (d->lines[k].kind == IM_BODY)
+		if (d->lines[k].kind == IM_BODY) {
 			d->lines[k].kind = IM_JUNK;
+			d->lines[k].guessed = true;
+		}
 }
 
 /* ---- mails and chats ---- */
@@ -216,6 +218,8 @@ void im_skip_message(im_doc *d)
 		}
 	}
 	i = first_body(d, end);
+	if (i < d->n && !subject && !im_is_sentence(d->lines[i].text))
+		d->lines[i].text = without_tags(d, d->lines[i].text, d->lines[i].loc);
 	size_t next = first_body(d, i + 1);
 	if (!subject && next < d->n && is_greeting(d->lines[i].text) && im_ends_title(d, d->lines[next].text))
 		d->lines[i].kind = IM_JUNK;

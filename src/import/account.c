@@ -97,7 +97,7 @@ static void account_for(im_account *a, const im_line *line)
 	im_account_take_declared(a, line);
 	if (body)
 		im_account_take(a, line->text, IM_IN_BODY);
-	if (line->kind != IM_JUNK) {
+	if (line->kind != IM_JUNK || line->guessed) {
 		im_account_take_days(a);
 		im_account_take_labels(a, line);
 		im_account_take_values(a);
@@ -141,6 +141,9 @@ static void sort(ht_import_left *left, size_t n)
 void im_account_close(im_doc *d, ht_import *import)
 {
 	im_account a = {.d = d, .import = import, .sums = d->account};
+	for (size_t i = 0; i < d->n_left; i++)
+		if (d->left[i].reason == HT_D_IMPORT_CREDIT && d->site)
+			d->left[i].reason = HT_D_IMPORT_REMOVED;
 	a.n_declared = d->n_left - d->n_passed;
 	a.declared = ht_arena_array(d->arena, a.n_declared + 1, sizeof *a.declared);
 	a.found = ht_arena_array(d->arena, a.n_declared + 1, sizeof *a.found);

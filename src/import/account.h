@@ -111,4 +111,12 @@ void im_account_take_labels(im_account *a, const im_line *line);
 /* Of letters [from, to) of the line, which are this text. */
 ht_code im_account_reason(const im_account *a, const im_line *line, size_t from, size_t to, const char *text);
 
+/* ---- account.c ---- */
+
+/* Sum up the lines as the readers gave them, before the first stage. */
+void im_account_open(im_doc *d);
+
+/* Account for each line, when the record is made. */
+void im_account_close(im_doc *d, ht_import *import);
+
 #endif

@@ -131,6 +131,17 @@ static bool can_be_item(im_doc *d, size_t i)
 	       strstr(d->lines[next].text, "。");
 }
 
+/* Does the paragraph end with who sent it: `……全部完成。（某县水务局供稿）`, `……报告。（蒲英）`? */
+static bool ends_with_source(im_doc *d, const im_line *line)
+{
+	const char *s = im_squeeze(d, line->text), *open = g_strrstr(s, "（");
+	if (line->kind != IM_BODY || !open || !ht_str_ends(s, "）") || ht_str_chars(open) > ITEM_SOURCE_MOST)
+		return false;
+	const char *inside = im_copy(d, open + strlen("（"), strlen(open) - strlen("（") - strlen("）"));
+	return im_is_organ(inside) || ht_str_ends_any(inside, ht_words_item_source_end) ||
+	       im_is_name(inside, strlen(inside));
+}
+
 static bool find_items_by_sources(im_doc *d, size_t from)
 {
 	size_t titles[MAX_ITEMS], n = 0;
@@ -139,7 +150,7 @@ static bool find_items_by_sources(im_doc *d, size_t from)
 		if (begins && can_be_item(d, i)) {
 			titles[n++] = i;
 			begins = false;
-		} else if (im_item_source(d, &d->lines[i])) {
+		} else if (im_item_source(d, &d->lines[i]) || ends_with_source(d, &d->lines[i])) {
 			begins = true;
 		}
 	}

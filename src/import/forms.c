@@ -19,6 +19,7 @@ static bool has_field(const im_doc *d, const char *path)
 	    {"urgency", d->urgency},
 	    {"signers", d->signers.n},
 	    {"title", d->title},
+	    {"title_note", d->title_note_end > d->title_note},
 	    {"recipients", d->recipients.n},
 	    {"meeting", d->meeting.found},
 	    {"enclosed", d->enclosed},

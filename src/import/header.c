@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "import/messages.h"
+#include "addressed.h"
 #include "im.h"
 #include "limits.h"
 #include "words_documents.h"
@@ -24,52 +25,6 @@ typedef struct header {
 
 /* ---- recipients ---- */
 
-/* The bytes of s before the colons at its end. */
-static size_t before_colons(const char *s)
-{
-	size_t len = strlen(s);
-	static const char *const colons[] = {"：", ":", NULL};
-	for (size_t n; (n = ht_str_suffix_of_n(s, len, colons));)
-		len -= n;
-	return len;
-}
-
-/* Does s, or what is after a comma in it, begin as sentences do: `根据办法，经评审，现予公示`? */
-static bool has_clause(const char *s)
-{
-	for (const char *p = s; *p; p = ht_str_next(p))
-		if ((p == s || ht_str_one_of(ht_str_previous(s, p), "，,；;")) &&
-		    ht_str_starts_any(p, ht_words_clause_begin))
-			return true;
-	return false;
-}
-
-/* Lines that end in a colon but are not recipients: 现通知如下： 会议指出： 根据办法，现予公示： */
-static bool introduces_text(const char *s)
-{
-	return strstr(s, "。") || has_clause(s) || ht_str_suffix_of_n(s, before_colons(s), ht_words_not_addressed);
-}
-
-/* Marks that separate recipients. */
-#define RECIPIENT_SEPARATORS "，、；,"
-
-static bool has_recipient_separators(const char *s)
-{
-	for (; *s; s = ht_str_next(s))
-		if (ht_str_one_of(s, RECIPIENT_SEPARATORS))
-			return true;
-	return false;
-}
-
-/* A line of recipients that goes on in the next: it ends with a mark that
- * separates them, or was broken within one. */
-static bool is_open_list(im_doc *d, const char *s)
-{
-	if (ht_str_ends_one_of(s, RECIPIENT_SEPARATORS))
-		return true;
-	return has_recipient_separators(s) && !strstr(s, "关于") && !im_ends_title(d, s);
-}
-
 /* Recipients from line i on, over as many lines as it takes to the colon.
  * false: line i does not begin them. */
 static bool take_recipients(header *h, size_t i)
@@ -77,6 +32,8 @@ static bool take_recipients(header *h, size_t i)
 	im_doc *d = h->d;
 	const char *all = "";
 	size_t to = i;
+	if (d->speech || im_is_spoken_to(d->lines[i].text))
+		return false; /* whom it addresses: 同志们： */
 	bool colon = false;
 	for (; to < d->n && to < i + RECIPIENTS_LINES && !colon; to++) {
 		const im_line *line = &d->lines[to];
@@ -86,10 +43,10 @@ static bool take_recipients(header *h, size_t i)
 			return false;
 		all = im_join(d, all, line->text);
 		colon = ht_str_ends_one_of(line->text, "：:");
-		if (!colon && !is_open_list(d, line->text))
+		if (!colon && !im_is_open_list(d, line->text))
 			return false;
 	}
-	if (!colon || ht_str_chars(all) > RECIPIENTS_MOST || introduces_text(all) || im_level(d, all))
+	if (!colon || ht_str_chars(all) > RECIPIENTS_MOST || im_introduces_text(all) || im_level(d, all))
 		return false;
 	const char *last = ht_str_last(all);
 	const char *labelled = im_after_label(all, "主送"), *from = labelled && labelled < last ? labelled : all;

@@ -302,6 +302,31 @@ static bool take_ordinal(im_doc *d, im_line *line)
 	return true;
 }
 
+/* `〔2026〕第6次`, `2026年第6次会议`: the number of minutes whose year is with it. */
+static bool take_yearly_ordinal(im_doc *d, im_line *line)
+{
+	const char *s = im_squeeze(d, line->text), *p = s;
+	size_t open = ht_str_one_of(p, "〔（([【");
+	p += open;
+	if (d->number || !(im_by_mark(d)->tells_of_meeting || im_is_of_meeting(d)) || strspn(p, IM_DIGITS) != 4)
+		return false;
+	p += 4;
+	p += ht_str_starts(p, "年") ? strlen("年") : 0;
+	p += open ? ht_str_one_of(p, "〕）)]】") : 0;
+	if (!ht_str_starts(p, "第"))
+		return false;
+	p += strlen("第");
+	if (ht_scan_int(&p) <= 0 || !ht_str_starts(p, "次"))
+		return false;
+	p += strlen("次");
+	p += ht_str_starts(p, "会议") ? strlen("会议") : 0;
+	p += ht_str_one_of(p, "）)");
+	if (*p)
+		return false;
+	d->number = s;
+	return true;
+}
+
 /* `（2026年8月21日）` below a masthead or title: the document's date. */
 static bool take_bracketed_day(im_doc *d, im_line *line)
 {
@@ -352,9 +377,9 @@ static bool take_grades(im_doc *d, im_line *line)
 }
 
 static bool (*const takers[])(im_doc *, im_line *) = {
-    take_copy_number, take_secrecy, take_internal,    take_urgency,       take_bulletin_row, take_order_mark,
-    take_masthead,    take_issue,   take_office_date, take_yearly_number, take_ordinal,      take_bracketed_day,
-    take_sender,      take_grades,  take_number,      take_signers,
+    take_copy_number,   take_secrecy, take_internal,    take_urgency,       take_bulletin_row, take_order_mark,
+    take_masthead,      take_issue,   take_office_date, take_yearly_number, take_ordinal,      take_yearly_ordinal,
+    take_bracketed_day, take_sender,  take_grades,      take_number,        take_signers,
 };
 
 bool im_take_header_line(im_doc *d, im_line *line)

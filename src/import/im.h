@@ -33,6 +33,7 @@
  *   convert   files of old office programs, by another program
  *   read      which reader reads a file
  *   cues features beside   what can be seen of a line: words, structure, neighbours
+ *   readings speech   what each line is; who speaks
  *
  * Then the stages. Each works on all lines; their order is correctness:
  *
@@ -58,6 +59,7 @@
  *   above        repaired text                  JUNK: the head of a mail or message
  *   readings     repaired text                  readings: what each line may be, the
  *                                               best form; JUNK: lines above the text
+ *   speech       readings                       FIELD: the 题注 of a speech, until settle
  *   meta         repaired text                  FIELD or JUNK: labels of a site;
  *                                               meta_title, published, issuers …
  *   header       metadata out of the way and    FIELD: title, masthead, numbers,
@@ -118,6 +120,8 @@ typedef struct im_line {
 	int blanks;          /* empty lines before it */
 	int tabs;            /* after the text: empty cells at the end of a row */
 	int tabs_before;     /* the same at its beginning, or an indent */
+	int empty_rows;      /* rows of empty cells below it, which are nothing but tabs */
+	bool headless;       /* the first of a table's rows, and no head: what is in the next is in it */
 	int indent;          /* columns of blanks before it; a Han character is two */
 	int columns;         /* of the text */
 	int level;           /* of a heading that the source marks as such (h1 …); 0: it says nothing */
@@ -125,6 +129,8 @@ typedef struct im_line {
 	const char *style;   /* the named style of a document for editing, as people see it; NULL: unknown */
 	const char *stamp;   /* what a picture of a signature (IM_STAMP) beside the text is said to show, or NULL */
 	im_line_kind kind;
+	bool guessed; /* IM_JUNK by what is around it, not by its words: people are told */
+	bool credit;  /* IM_JUNK that names people, organs or places: told, unless a site is around it */
 } im_line;
 
 /* With it ends what the picture of a signature is said to show. */
@@ -218,10 +224,12 @@ typedef struct im_doc {
 	bool roster_text;         /* a roster from CSV, which does not tell of merged cells */
 	bool roster;              /* the source is a list of people: its lines are rows */
 	bool structured;          /* paragraphs are marked as such in the source */
+	bool site;                /* words of a site are around the text */
 	bool chat, own;           /* what people wrote by turns; the source says that this program made it */
+	bool speech;              /* its title is a speech's: who speaks is below it */
 	bool styled;              /* its paragraphs were read by their named styles */
 	const char *named_form;   /* the form that the source names, or NULL */
-	const char *content;      /* of an ODT, the part that has the text; NULL: content.xml */
+	const char *content;      /* of an ODT or DOCX, the part that has the text; NULL: the usual one */
 	const char *picture_dir;  /* NULL: pictures are reported, not kept */
 	unsigned seconds;         /* after which the process is ended; 0: it is not */
 	ht_import_picture *pictures;
@@ -255,14 +263,6 @@ typedef struct im_doc {
 	size_t title_note, title_note_end; /* the lines of the 题注, which are body text; equal: there is none */
 	im_readings readings;
 } im_doc;
-
-/* ---- account.c: where the characters of the text went ---- */
-
-/* Sum up the lines as the readers gave them, before the first stage. */
-void im_account_open(im_doc *d);
-
-/* Account for each line, when the record is made. */
-void im_account_close(im_doc *d, ht_import *import);
 
 /* ---- labelled.c ---- */
 

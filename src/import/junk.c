@@ -409,6 +409,19 @@ static bool is_furniture(im_doc *d, const char *line, const char *s, zone where,
 	return where >= BELOW && is_sure_credit(line);
 }
 
+/* Is it of a site and of nothing else: a menu, a counter, a path, a word such as 打印 or 版权所有? */
+static bool is_of_site(const char *line, const char *s)
+{
+	return is_counter(s) || is_path(line) || ht_str_is_any(s, ht_words_channel) || is_menu_word(s) ||
+	       ht_str_has_any(s, ht_words_of_site);
+}
+
+/* 主办：某某局: more than the word. */
+static bool names_somebody(const char *s)
+{
+	return ht_str_has_any(s, ht_words_names_somebody);
+}
+
 static zone zone_of(const zones *z, size_t i)
 {
 	if (i < z->first)
@@ -446,6 +459,8 @@ void im_find_junk(im_doc *d)
 			continue;
 		}
 		line->kind = IM_JUNK;
+		line->credit = credits || is_credit(s) || is_sure_credit(line->text) || names_somebody(s);
+		d->site = d->site || is_of_site(line->text, s);
 		footer |= where >= BELOW && ht_str_has_any(s, ht_words_site_footer);
 		find_holder(d, line->text);
 	}

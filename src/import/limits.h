@@ -295,4 +295,10 @@
 /* What a message cites of a text. */
 #define EXCERPT_CHARS 8
 
+/* Editors and the number of copies, on one line of an imprint. */
+#define IMPRINT_EDITORS_MOST 60
+
+/* A name after an office, or alone below the title of a speech. */
+#define SPEAKER_NAME_MOST 5
+
 #endif

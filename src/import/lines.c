@@ -89,6 +89,12 @@ static int tabs_in(const char *s, const char *end)
 	return n;
 }
 
+/* Tabs of a row, all of them. */
+static int row_tabs(const im_line *line)
+{
+	return line->tabs_before + tabs_in(line->text, line->text + strlen(line->text)) + line->tabs;
+}
+
 bool im_split_lines(im_doc *d, const char *text, size_t len)
 {
 	const char *p = text, *end = text + len;
@@ -106,6 +112,9 @@ bool im_split_lines(im_doc *d, const char *text, size_t len)
 			line->tabs = tabs_in(s + n, eol);
 			line->tabs_before = tabs_in(p, s);
 		}
+		im_line *above = d->n ? &d->lines[d->n - 1] : NULL;
+		if (!n && above && blanks == above->empty_rows && tabs_in(p, eol) && tabs_in(p, eol) == row_tabs(above))
+			above->empty_rows++;
 		blanks = n ? 0 : blanks + 1;
 		p = eol + (eol < end && *eol == '\r' && eol + 1 < end && eol[1] == '\n');
 		p += p < end;

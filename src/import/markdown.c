@@ -152,24 +152,43 @@ static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, boo
 	ht_buf_adds(out, "\n");
 }
 
+/* Below the head. */
+static void add_rule(ht_buf *out, size_t columns)
+{
+	ht_buf_adds(out, "|");
+	for (size_t c = 0; c < columns; c++)
+		ht_buf_adds(out, "---|");
+	ht_buf_adds(out, "\n");
+}
+
+/* A row to be filled in, or the head of a table that has none. */
+static void add_empty_row(ht_buf *out, size_t columns, bool head)
+{
+	ht_buf_adds(out, "|");
+	add_empty_cells(out, columns);
+	ht_buf_adds(out, "\n");
+	if (head)
+		add_rule(out, columns);
+}
+
 static void add_table(ht_buf *out, im_doc *d, size_t from, size_t to)
 {
 	size_t columns = 2;
 	for (size_t i = from; i < to; i++)
 		if (d->lines[i].kind == IM_TABLE)
 			columns = MAX(columns, columns_of(d->lines[i].text));
+	if (d->lines[from].headless)
+		add_empty_row(out, columns, true);
 	for (size_t i = from; i < to; i++) {
 		if (d->lines[i].kind != IM_TABLE)
 			continue;
 		size_t n = columns_of(d->lines[i].text);
 		bool spanned = i == from + 1 && n < columns && columns_of(d->lines[from].text) + n - 1 == columns;
 		add_row(out, d, d->lines[i].text, columns, spanned, i == from);
-		if (i > from)
-			continue;
-		ht_buf_adds(out, "|");
-		for (size_t c = 0; c < columns; c++)
-			ht_buf_adds(out, "---|");
-		ht_buf_adds(out, "\n");
+		if (i == from && !d->lines[from].headless)
+			add_rule(out, columns);
+		for (int k = 0; k < d->lines[i].empty_rows; k++)
+			add_empty_row(out, columns, false);
 	}
 }
 

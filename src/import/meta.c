@@ -156,10 +156,15 @@ static const label labels[] = {HT_WORDS_METADATA(ROW)};
 
 static void take_value(const label *l, im_doc *d, const char *value, ht_loc loc)
 {
-	if (*value && !meanings[l->meaning].take) {
+	const bool credit = ht_str_has_any(l->text, ht_words_names_somebody);
+	if (*value && !meanings[l->meaning].take && credit) {
+		const char *whole = im_checked(d, ht_arena_printf(d->arena, "%s：%s", l->text, value));
+		im_leave_out(d, whole, loc, HT_D_IMPORT_CREDIT);
+	} else if (*value && !meanings[l->meaning].take) {
 		im_leave_out(d, l->text, loc, HT_D_IMPORT_REMOVED); /* 有效性　有效: first the one, then the other */
 		im_leave_out(d, value, loc, HT_D_IMPORT_REMOVED);
 	}
+	d->site |= *value && !credit && (!meanings[l->meaning].take || l->meaning == PUBLISHED);
 	if (*value && meanings[l->meaning].take)
 		meanings[l->meaning].take(d, value, loc);
 }
@@ -546,7 +551,7 @@ void im_find_metadata(im_doc *d)
 			labelled = false;
 		else if (line->kind == IM_TABLE)
 			labelled = read_row(d, line->text, line->loc);
-		else
+		else if (!strstr(line->text, "共印")) /* of the imprint */
 			labelled = read_labels(d, line->text, line->loc, &now);
 		if (labelled) {
 			open = now;

@@ -33,7 +33,8 @@ static bool is_quoted(const im_doc *d, size_t i)
 {
 	const char *s = d->lines[i].text;
 	const size_t n = quotation_at(s);
-	const bool beside = (i && quotation_at(d->lines[i - 1].text)) || (i + 1 < d->n && quotation_at(s + n));
+	const bool beside =
+	    (i && quotation_at(d->lines[i - 1].raw)) || (i + 1 < d->n && quotation_at(d->lines[i + 1].raw));
 	return n && (beside || !g_ascii_isdigit(s[n]));
 }
 
@@ -104,6 +105,32 @@ static size_t stamp_at(const char *s, bool *dated)
 	return n ? (size_t)(p + n - s) : 0;
 }
 
+#define DASHES "—–―-－=─*~～"
+
+/* Bytes of the dashes and blanks at s; *n: of dashes, how many. */
+static size_t dashes_at(const char *s, size_t *n)
+{
+	const char *p = s;
+	for (size_t len; (len = ht_str_one_of(p, DASHES " 　\t")); p += len)
+		*n += !im_is_blank(p);
+	return (size_t)(p - s);
+}
+
+/* ————— 2026-03-02 —————, between the messages of two days. */
+static bool is_day_between(const char *s)
+{
+	size_t before = 0, after = 0;
+	const char *p = s + dashes_at(s, &before), *from = p;
+	ht_scan_day day;
+	if (ht_scan_day_at(&p, &day))
+		p = ht_str_skip_spaces(p);
+	for (size_t n; (n = ht_str_prefix_of(p, ht_words_chat_day) + clock_at(p));)
+		p = ht_str_skip_spaces(p + n);
+	const bool found = p > from;
+	p += dashes_at(p, &after);
+	return found && before > 1 && after > 1 && !*p;
+}
+
 /* May [s, s + len) be who wrote a message? */
 static bool is_sender(im_doc *d, const char *s, size_t len)
 {
@@ -116,6 +143,8 @@ static bool is_sender(im_doc *d, const char *s, size_t len)
 static bool is_person(im_doc *d, const char *s, size_t len)
 {
 	const char *name = im_squeeze(d, im_copy(d, s, len));
+	const char *group = ht_str_starts(name, "【") ? ht_str_after(name, "】") : NULL; /* 【综合科】林晓彤 */
+	name = group ? group : name;
 	return im_is_name(name, strlen(name)) || ht_str_starts_any(name, (const char *const[]){"小", "老", NULL}) ||
 	       (ht_str_set_has(ht_words_surname, ht_str_char(name)) && ht_str_chars(name) <= 4);
 }
@@ -160,7 +189,7 @@ static message message_at(im_doc *d, const im_line *line)
 	size_t stamp = stamp_at(s, &dated);
 	if (line->kind != IM_BODY)
 		return (message){0};
-	if (stamp && !s[stamp])
+	if ((stamp && !s[stamp]) || is_day_between(s))
 		return (message){TIME_ONLY, false, 0};
 	const char *name = ht_str_skip_spaces(s + stamp);
 	if (dated && stamp && is_sender(d, name, strlen(name)))

@@ -228,6 +228,7 @@ static void leave_out(const finder *f)
 		    (f->v[i].line + 1 < d->n && is_masthead_end(d, f->v[i].line + 1)))
 			continue;
 		line->kind = IM_JUNK;
+		line->guessed = !furniture;
 	}
 }
 

@@ -158,9 +158,13 @@ static size_t numbered_label(const typed_line *x)
 	return i > label ? i : 0;
 }
 
-/* Blanks in 2026年7月　日, 2026年　月　日: left for the pen. */
+/* Blanks in 2026年7月　日, 2026年　月　日, （　　　）省, 第　　号, 共　页: left for the pen. */
 static bool is_for_pen(uint32_t before, uint32_t after)
 {
+	if (ht_str_set_has("（(〔[【《", before) && ht_str_set_has("）)〕]】》", after))
+		return true;
+	if ((before == U'第' || before == U'共') && ht_str_set_has("号期次条页份天人项", after))
+		return true;
 	return (before == U'月' && after == U'日') || (before == U'年' && after == U'月');
 }
 

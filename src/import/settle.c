@@ -23,6 +23,21 @@ static const char *field_zh(im_doc *d, const char *field)
 	return name;
 }
 
+/* ---- what the form asks for ---- */
+
+static bool lists(const char *const *fields, size_t n, const char *field)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(fields[i], field) == 0)
+			return true;
+	return false;
+}
+
+static bool requires(const ht_form *form, const char *field)
+{
+	return lists(form->required, form->n_required, field);
+}
+
 /* ---- years ---- */
 
 /* The latest year in which month and day are not after the day of publication: 12月30日 in a text published in January
@@ -154,7 +169,8 @@ static void settle_date(im_doc *d)
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
 	if (!day->date.year) {
-		say_no_date(d);
+		if (requires(d->form, "date") || lists(d->form->wanted, d->form->n_wanted, "date"))
+			say_no_date(d);
 		return;
 	}
 	d->date = *day;
@@ -319,8 +335,18 @@ static const char *organ_that_meets(im_doc *d)
 	           : NULL;
 }
 
-/* A masthead for a text without one; NULL: none can be made. */
-static const char *derive_mark(im_doc *d, const ht_recognition *r)
+/* The organ that the title begins with, where only its office signs: 某市水务局 of
+ * 某市水务局2026年第5次局长办公会议纪要, signed 某市水务局办公室. NULL: it is not so. */
+static const char *organ_of_office(im_doc *d)
+{
+	const char *organ = d->title ? im_leading_organ(d, im_without_day(d->title)) : NULL;
+	const char *office = organ && d->issuers.n ? d->issuers.v[0].s : "";
+	return organ && ht_str_starts(office, organ) && strcmp(office, organ) != 0 ? organ : NULL;
+}
+
+/* A masthead for a text without one; NULL: none can be made. signer: it is made of who signs, whom the title does not
+ * name. */
+static const char *derive_mark(im_doc *d, const ht_recognition *r, bool *signer)
 {
 	const char *title = d->title ? im_without_day(d->title) : NULL;
 	bool bare = false; /* 纪要, 会议纪要: nobody's */
@@ -334,7 +360,7 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 		return title;
 	if (!r->mark_otherwise)
 		return NULL;
-	const char *organs[] = {organ_that_meets(d), d->signature.n ? NULL : d->meeting.organ,
+	const char *organs[] = {organ_that_meets(d), d->signature.n ? NULL : d->meeting.organ, organ_of_office(d),
 	                        d->issuers.n ? d->issuers.v[0].s : NULL};
 	const bool of_meeting = strstr(r->mark_otherwise, "{meeting}");
 	const char *organ = NULL, *kind = NULL;
@@ -344,18 +370,11 @@ static const char *derive_mark(im_doc *d, const ht_recognition *r)
 	}
 	if (!organ || (of_meeting && !kind))
 		return NULL;
+	*signer = d->signature.n && title && !ht_str_starts(title, organ);
 	const char *masthead = put_in(d, r->mark_otherwise, "{organ}", organ);
 	if (of_meeting)
 		masthead = put_in(d, masthead, "{meeting}", kind);
 	return masthead;
-}
-
-static bool requires(const ht_form *form, const char *field)
-{
-	for (size_t i = 0; i < form->n_required; i++)
-		if (strcmp(form->required[i], field) == 0)
-			return true;
-	return false;
 }
 
 static void settle_masthead(im_doc *d)
@@ -363,14 +382,16 @@ static void settle_masthead(im_doc *d)
 	const ht_recognition *r = &d->form->recognition;
 	if (!d->masthead && r->title_is_mark)
 		d->masthead = d->title;
-	const char *masthead = d->masthead ? NULL : derive_mark(d, r);
+	bool signer = false;
+	const char *masthead = d->masthead ? NULL : derive_mark(d, r, &signer);
 	if (!masthead && !d->masthead && requires(d->form, "mark"))
 		ht_diag(d->diags, HT_D_IMPORT_NO_MARK, im_whole_file(d), NULL);
 	if (!masthead)
 		return;
 	d->masthead = masthead;
 	say_short(d, masthead, "mark");
-	ht_diag(d->diags, HT_D_IMPORT_MASTHEAD, im_whole_file(d), masthead, NULL);
+	ht_diag(d->diags, signer ? HT_D_IMPORT_MASTHEAD_SIGNER : HT_D_IMPORT_MASTHEAD, im_whole_file(d), masthead,
+	        NULL);
 }
 
 /* The form of record that a form of text makes; NULL: the style path has none of it. */

@@ -406,10 +406,24 @@ static void forget_row(im_sink *s)
 		s->down[c] = MAX(s->down_before[c] - 1, 0);
 }
 
+/* Is the row that ends one to be filled in: as many cells as the row above it in its table, and nothing in them? */
+static bool is_to_fill_in(const im_sink *s)
+{
+	const im_line *above = s->d->n > s->first_row ? &s->d->lines[s->d->n - 1] : NULL;
+	size_t cells = 1;
+	if (!above || above->kind != IM_TABLE || s->filled || s->cells < 2)
+		return false;
+	for (const char *p = above->text; *p; p++)
+		cells += *p == '\t';
+	return cells == s->cells;
+}
+
 void im_sink_end_row(im_sink *s)
 {
 	s->in_row = false;
 	s->columns = MAX(s->columns, s->cells);
+	if (is_to_fill_in(s))
+		s->d->lines[s->d->n - 1].empty_rows++;
 	if (!s->filled || s->row.failed) {
 		forget_row(s);
 		return;

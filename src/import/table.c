@@ -4,9 +4,13 @@
 
 #include <glib.h>
 
+#include "import/messages.h"
 #include "im.h"
 #include "limits.h"
 #include "pasted.h"
+
+/* What separates cells. */
+#define BARS "|│┃║"
 
 /* `|---|:--:|`, `+----+`, `├──┼──┤`: no text. */
 static bool is_rule(const char *s)
@@ -18,9 +22,6 @@ static bool is_rule(const char *s)
 			return false;
 	return true;
 }
-
-/* What separates cells. */
-#define BARS "|│┃║"
 
 /* `| a | b |` with at least two cells. */
 static bool is_pipe_row(const char *s)
@@ -55,6 +56,24 @@ static void take_pipe_row(im_doc *d, im_line *line)
 	line->text = im_copy_all(d, &row);
 	line->kind = IM_TABLE;
 	ht_buf_free(&row);
+}
+
+/* A row of nothing but bars, |  |  |, is one to be filled in below another with as many cells. */
+static void take_empty_row(im_doc *d, size_t i)
+{
+	size_t bars = 0, above = i, cells = 1;
+	for (const char *p = d->lines[i].text; *p; p = ht_str_next(p)) {
+		if (!ht_str_one_of(p, BARS " "))
+			return;
+		bars += ht_str_one_of(p, BARS) != 0;
+	}
+	while (above > 0 && d->lines[above - 1].kind == IM_JUNK)
+		above--;
+	if (!above || d->lines[above - 1].kind != IM_TABLE)
+		return;
+	for (const char *p = d->lines[above - 1].text; *p; p++)
+		cells += *p == '\t';
+	d->lines[above - 1].empty_rows += cells + 1 == bars;
 }
 
 static size_t tabs_of(const im_line *line)
@@ -124,9 +143,12 @@ static void find_tab_rows(im_doc *d)
 	for (size_t i = 0; i < d->n; i++) {
 		size_t n = all_tabs_of(&d->lines[i]), to = i + 1;
 		bool full = !d->lines[i].tabs_before;
-		for (; n && to < d->n && all_tabs_of(&d->lines[to]) == n; to++)
+		size_t rows = n ? 1 + (size_t)d->lines[i].empty_rows : 1;
+		for (; n && to < d->n && all_tabs_of(&d->lines[to]) == n; to++) {
 			full |= !d->lines[to].tabs_before;
-		for (size_t k = i; full && to - i >= 2 && k < to; k++) {
+			rows += 1 + (size_t)d->lines[to].empty_rows;
+		}
+		for (size_t k = i; full && rows >= 2 && k < to; k++) {
 			d->lines[k].kind = IM_TABLE;
 			restore_tabs(d, &d->lines[k]);
 		}
@@ -221,21 +243,67 @@ static void split_tabs(im_doc *d)
 	d->cap = n + extra;
 }
 
+/* ---- rows without a head ---- */
+
+/* A figure that no head of a column is: 13800001234, 12.5, 1,200, 60%. A year or a single digit may be one. */
+static bool is_figure(const char *cell)
+{
+	size_t digits = 0, others = 0;
+	for (const char *p = cell; *p; p = ht_str_next(p)) {
+		digits += g_ascii_isdigit(*p) != 0;
+		others += ht_str_one_of(p, ".,%％-") > 0;
+		if (!g_ascii_isdigit(*p) && !ht_str_one_of(p, ".,%％-"))
+			return false;
+	}
+	return digits > 4 || (digits && others);
+}
+
+/* Are two rows of one kind: numbered 1 and 2, or with a figure in the same column, and nowhere one beside a word? */
+static bool are_alike(im_doc *d, const char *a, const char *b)
+{
+	bool alike = false, first = true;
+	for (const char *x, *y; a && b; first = false) {
+		x = im_next_cell(d, &a);
+		y = im_next_cell(d, &b);
+		const char *p = x, *q = y;
+		const bool numbered = first && ht_scan_int(&p) == 1 && !*p && ht_scan_int(&q) == 2 && !*q;
+		if (is_figure(x) != is_figure(y) && *x && *y)
+			return false;
+		alike |= numbered || (is_figure(x) && is_figure(y));
+	}
+	return alike;
+}
+
+/* A list of people whose first row is one of them: Markdown would take him for the head. */
+static void find_headless(im_doc *d)
+{
+	for (size_t i = 0; i + 1 < d->n; i++) {
+		const bool first = d->lines[i].kind == IM_TABLE && (!i || d->lines[i - 1].kind != IM_TABLE);
+		if (!first || d->lines[i + 1].kind != IM_TABLE || !are_alike(d, d->lines[i].text, d->lines[i + 1].text))
+			continue;
+		d->lines[i].headless = true;
+		ht_diag(d->diags, HT_D_IMPORT_HEADLESS, d->lines[i].loc, NULL);
+	}
+}
+
 void im_find_tables(im_doc *d)
 {
 	for (size_t i = 0; i < d->n && !d->nomem; i++) {
 		im_line *line = &d->lines[i];
 		if (line->kind != IM_BODY)
 			continue;
-		if (is_rule(line->text))
+		if (is_rule(line->text)) {
 			line->kind = IM_JUNK;
-		else if (is_pipe_row(line->text))
+			take_empty_row(d, i);
+		} else if (is_pipe_row(line->text)) {
 			take_pipe_row(d, line);
+		}
 	}
 	join_numbers(d);
 	im_find_spaced_rows(d);
 	find_tab_rows(d);
 	im_unfold_forms(d);
 	unfold_signatures(d);
+	find_headless(d);
 	split_tabs(d);
 }

@@ -39,10 +39,17 @@ static bool is_issuer(im_doc *d, const char *s)
 	return ht_str_chars(s) >= ORGAN_LEAST_NAMED && ht_str_starts(title, s);
 }
 
+static bool has_colon(const char *s)
+{
+	return strchr(s, ':') || strstr(s, "：");
+}
+
 /* Is every name on the line an organ's? They are separated by blanks. */
 static bool is_organ_line(im_doc *d, const char *line)
 {
 	im_texts names = {0};
+	if (has_colon(line))
+		return false; /* 印发：某某局 */
 	line = im_without_acting(d, line);
 	im_split(d, &names, line, IM_GAPS, (ht_loc){0});
 	if (is_issuer(d, im_squeeze(d, line)) || im_is_organ(im_squeeze(d, line)))
@@ -286,11 +293,6 @@ static bool take_note(im_doc *d, size_t i)
 	return true;
 }
 
-static bool has_colon(const char *s)
-{
-	return strchr(s, ':') || strstr(s, "：");
-}
-
 /* `联系人：…` without its brackets, right below the date. */
 static bool take_contact(im_doc *d, size_t i)
 {
@@ -361,6 +363,18 @@ static im_texts *list_of(im_doc *d, imprint_list which)
 	return lists[which];
 }
 
+/* 印发：某某局　2026年7月1日 is no list. */
+static bool ends_in_day(const char *s)
+{
+	for (const char *p = s; *p; p = ht_str_next(p)) {
+		const char *end = p;
+		ht_scan_day day;
+		if (ht_scan_day_at(&end, &day) && !*ht_str_skip_spaces(end))
+			return true;
+	}
+	return false;
+}
+
 static bool take_label_list(im_doc *d, size_t i)
 {
 #define ROW(label, list) {label, list},
@@ -378,7 +392,7 @@ static bool take_label_list(im_doc *d, size_t i)
 	for (size_t k = 0; k < ARRAY_LEN(labels); k++) {
 		const char *value = im_after_label(d->lines[i].text, labels[k].label);
 		im_texts *list = list_of(d, labels[k].list);
-		if (!value || !*value || list->n)
+		if (!value || !*value || list->n || ends_in_day(value))
 			continue;
 		take_list(d, i, value, list);
 		return true;
@@ -408,11 +422,19 @@ static bool take_printing(im_doc *d, size_t i)
 	return false;
 }
 
-/* （共印50份）, perhaps after the name of an editor, for whom there is no field. */
+/* The bytes of an opening bracket before p. */
+static size_t before_bracket(const char *s, const char *p)
+{
+	const char *before = ht_str_previous(s, p);
+	return before ? ht_str_one_of(before, "（(") : 0;
+}
+
+/* （共印50份）, perhaps after the names of editors, for whom there is no field. */
 static bool take_copies(im_doc *d, size_t i)
 {
 	const char *s = im_squeeze(d, d->lines[i].text), *p = s + ht_str_one_of(s, "（(");
-	const char *after_editor = ht_str_starts(s, "责任编辑") ? strstr(s, "共印") : NULL;
+	const bool editor = ht_str_starts_any(s, ht_words_credit) || ht_str_starts_any(s, ht_words_sure_credit);
+	const char *after_editor = editor && ht_str_chars(s) <= IMPRINT_EDITORS_MOST ? strstr(s, "共印") : NULL;
 	p = after_editor ? after_editor : p;
 	if (d->copies || !(ht_str_starts(p, "共印") || ht_str_starts(p, "印")))
 		return false;
@@ -423,7 +445,8 @@ static bool take_copies(im_doc *d, size_t i)
 	d->copies = n;
 	d->lines[i].kind = IM_FIELD;
 	if (after_editor)
-		im_leave_out(d, im_copy(d, s, (size_t)(after_editor - s)), d->lines[i].loc, HT_D_IMPORT_REMOVED);
+		im_leave_out(d, im_copy(d, s, (size_t)(after_editor - s) - before_bracket(s, after_editor)),
+		             d->lines[i].loc, HT_D_IMPORT_CREDIT);
 	return true;
 }
 

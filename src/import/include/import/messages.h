@@ -14,6 +14,7 @@ X(IMPORT_BYTES, WARNING, "M105",
 X(IMPORT_CONTROLS, WARNING, "M106", N_("{1} control characters were deleted"), NULL)
 X(IMPORT_UNWRAPPED, NOTE, "M107", N_("the lines were broken at a column; they were joined into paragraphs"), NULL)
 X(IMPORT_ROWS_SPACED, NOTE, "M660", N_("these rows stand below each other by blanks; they were read as a table"), NULL)
+X(IMPORT_HEADLESS, NOTE, "M671", N_("the first row of this table is like the next: it is no head"), NULL)
 X(IMPORT_ROWS_APART, WARNING, "M661",
   N_("these lines look like the rows of a table, but their columns cannot be told apart; make a table of them"), NULL)
 X(IMPORT_CHAT, WARNING, "M662",
@@ -62,6 +63,9 @@ X(IMPORT_DATES_DIFFER, WARNING, "M212", N_("the date below the text differs from
 X(IMPORT_ISSUER_TITLE, NOTE, "M213", N_("the issuer {1} comes from the title"), NULL)
 X(IMPORT_ISSUER_HOLDER, WARNING, "M214", N_("the issuer {1} comes from the site's copyright line; check it"), NULL)
 X(IMPORT_MASTHEAD, NOTE, "M215", N_("the masthead {1} is made from the meeting's name"), NULL)
+X(IMPORT_MASTHEAD_SIGNER, WARNING, "M670",
+  N_("the text has no masthead; {1} is made of who signs it and of the meeting's name: check it"),
+  "GB/T 9704-2012 7.2.4")
 X(IMPORT_ATTACHMENT_TITLE, WARNING, "M216",
   N_("the title above the attachment, {1}, differs from the note; the note's is used: {2}"), "GB/T 9704-2012 7.3.7")
 X(IMPORT_EMBEDDED, NOTE, "M217",
@@ -95,6 +99,10 @@ X(IMPORT_FORM_UNSURE, WARNING, "M503",
 X(IMPORT_TITLE_LEAD, NOTE, "M504", N_("no title above the text; made from what its first sentence says: {1}"), NULL)
 
 X(IMPORT_REMOVED, NOTE, "M301", N_("left out: {1}"), NULL)
+X(IMPORT_GUESSED, WARNING, "M668",
+  N_("left out, since it does not look like a part of the document: {1}; if it is one, add it"), NULL)
+X(IMPORT_CREDIT, WARNING, "M669", N_("no field is for this; left out: {1}; if it is to be printed, add it to the text"),
+  NULL)
 X(IMPORT_BULLET, NOTE, "M302", N_("{1} at the beginning of the line was left out"), NULL)
 X(IMPORT_AGAIN, NOTE, "M580", N_("in the record already; left out here: {1}"), NULL)
 X(IMPORT_LABEL, NOTE, "M581", N_("the label is not needed beside the field's name: {1}"), NULL)

@@ -1,0 +1,13 @@
+/* Speeches: who speaks, below the title. */
+#ifndef HT_IMPORT_SPEECH_H
+#define HT_IMPORT_SPEECH_H
+
+#include "im.h"
+
+/* Keep the lines between the title of a speech and its text from the stages that look for fields: title_note. */
+void im_find_speech(im_doc *d);
+
+/* They are text again. Where the body begins above them, they are in it. */
+void im_settle_title_note(im_doc *d);
+
+#endif
