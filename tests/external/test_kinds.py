@@ -250,7 +250,7 @@ def test_late_office():
     with workdir() as folder:
         Path(folder, "a.rtf").write_text(RTF)
         office, temp = Path(folder, "soffice"), Path(folder, "temp")
-        office.write_text("#!/bin/sh\nmkdir -p \"${2#-env:UserInstallation=file://}\" && echo x > \"$TMPDIR/began\"\nsleep 60\n")
+        office.write_text("#!/bin/sh\nmkdir -p \"${1#-env:UserInstallation=file://}\" && echo x > \"$TMPDIR/began\"\nsleep 60\n")
         office.chmod(0o755)
         temp.mkdir()
         env = {**environment(), "TMPDIR": str(temp), "PATH": f"{folder}:{os.environ['PATH']}"}
