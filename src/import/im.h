@@ -211,8 +211,8 @@ typedef struct im_doc {
 	ht_arena *arena;
 	ht_diags *diags;
 	const char *file;
-	const ht_catalogue *catalogue; /* of the forms that exist */
-	unsigned repairs;
+	const ht_catalogue *catalogue;            /* of the forms that exist */
+	unsigned repairs, seconds;                /* seconds: after which the process is ended; 0: it is not */
 	size_t counts[HT_REPAIR_COUNT], controls; /* controls: deleted, since no record may hold them */
 	ht_loc first[HT_REPAIR_COUNT];            /* where each kind was first met */
 	im_line *lines;
@@ -231,7 +231,6 @@ typedef struct im_doc {
 	const char *named_form;   /* the form that the source names, or NULL */
 	const char *content;      /* of an ODT or DOCX, the part that has the text; NULL: the usual one */
 	const char *picture_dir;  /* NULL: pictures are reported, not kept */
-	unsigned seconds;         /* after which the process is ended; 0: it is not */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes, repeated; /* repeated: bytes that the text has once more */
 
