@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # A bare Debian in a folder, to try things in; source it after common.sh. Needs the administrator, debootstrap, a network.
 
+options="-qq -y --no-install-recommends -o Acquire::Retries=3" # of apt-get
+
 # Make a bare Debian of version $1, 12 or 13, with a clone of the last commit in /hongtou; $tree is its folder, which goes away
 # when the script ends.
 fresh_debian() {
@@ -38,4 +40,20 @@ leave_debian() {
 # Run a command line in it, in a clean environment.
 in_debian() {
 	chroot "$tree" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb DEBIAN_FRONTEND=noninteractive sh -c "$1"
+}
+
+# Install what building for the architecture $1 needs, and the packages after it.
+prepare_debian() {
+	local arch=$1 compiler=build-essential profiles=
+	shift
+	if [[ $arch != $(in_debian "dpkg --print-architecture") ]]; then
+		in_debian "dpkg --add-architecture $arch"
+		compiler="build-essential crossbuild-essential-$arch"
+		profiles="-P cross,nocheck"
+	fi
+	in_debian "apt-get update -qq && apt-get $options install $compiler $* && cd /hongtou &&
+		apt-get $options -a $arch $profiles build-dep ./" >"$tree/log" 2>&1 || {
+		tail -n 30 "$tree/log" >&2
+		die "the packages could not be installed"
+	}
 }

@@ -16,6 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/data.h"
 #include "base/limit.h"
 #include "calls.h"
 #include "config.h"
@@ -108,7 +109,9 @@ static bool confine_files(const ht_confinement *c)
 	allow_all(rules, c->reads, c->n_reads, READ & wanted.files);
 	allow_all(rules, c->writes, c->n_writes, (READ | WRITE) & wanted.files);
 	if (c->system) {
+		char bundle[PATH_MAX];
 		allow_home(rules, READ & wanted.files);
+		allow(rules, ht_data_bundle(bundle), READ & wanted.files);
 		allow_all(rules, system_reads, sizeof system_reads / sizeof *system_reads, READ & wanted.files);
 		allow_all(rules, system_writes, sizeof system_writes / sizeof *system_writes,
 		          (READ | WRITE) & wanted.files);

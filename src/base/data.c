@@ -5,9 +5,11 @@
 #include <link.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "config.h"
@@ -24,6 +26,19 @@ static const char *const in_tree[] = {
     [HT_DATA_MESSAGES] = HT_BUILD_DIR "/po",
 };
 
+/* Was the program given to the loader as an argument? The kernel then started the loader, with none beside it. */
+static bool by_loader(void)
+{
+	return getauxval(AT_BASE) == 0;
+}
+
+/* The path of the program as it was started, which the loader corrects if it was started itself. */
+static bool find_started(char path[PATH_MAX])
+{
+	const char *started = (const char *)(uintptr_t)getauxval(AT_EXECFN);
+	return started && realpath(started, path);
+}
+
 /* The file with this code: the program, or the library in another program. */
 static bool find_self(char path[PATH_MAX])
 {
@@ -33,10 +48,11 @@ static bool find_self(char path[PATH_MAX])
 		return false;
 	if (map->l_name && *map->l_name)
 		return realpath(map->l_name, path) != NULL;
-	/* the loader knows the program by how it was called, which need not be a path */
-	ssize_t n = readlink("/proc/self/exe", path, PATH_MAX - 1);
+	/* the loader knows the program by how it was called, which need not be a path; and /proc/self/exe is the loader
+	 * if that was called */
+	ssize_t n = by_loader() ? 0 : readlink("/proc/self/exe", path, PATH_MAX - 1);
 	path[n > 0 ? n : 0] = '\0';
-	return n > 0;
+	return n > 0 || find_started(path);
 }
 
 static bool is_below(const char *path, const char *folder)
@@ -71,5 +87,14 @@ const char *ht_data_path(ht_data which, char path[PATH_MAX])
 	    snprintf(path, PATH_MAX, "%s%s", self, below + strlen(HT_PREFIX)) < PATH_MAX && access(path, R_OK) == 0)
 		return path;
 	snprintf(path, PATH_MAX, "%s", below);
+	return path;
+}
+
+const char *ht_data_bundle(char path[PATH_MAX])
+{
+	char gconv[PATH_MAX];
+	if (!by_loader() || !find_self(path) || !cut_to_prefix(path, HT_BINDIR) ||
+	    snprintf(gconv, sizeof gconv, "%s/lib/gconv", path) >= PATH_MAX || access(gconv, R_OK) != 0)
+		return NULL;
 	return path;
 }

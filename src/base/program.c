@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/bundle.h"
 #include "base/shortage.h"
 
 extern char **environ;
@@ -73,8 +74,10 @@ static char **environment(void)
 	for (size_t i = 0; own && i < n; i++)
 		if (strncmp(environ[i], "LC_ALL=", strlen("LC_ALL=")) != 0)
 			own[w++] = environ[i];
-	if (own)
+	if (own) {
 		own[w] = locale;
+		ht_bundle_leave_out(own);
+	}
 	return own;
 }
 

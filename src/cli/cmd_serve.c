@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "args.h"
+#include "base/bundle.h"
 #include "base/infile.h"
 #include "base/intl.h"
 #include "base/messages.h"
@@ -23,6 +24,8 @@
 #include "serve/messages.h"
 #include "serve/serve.h"
 #include "style_dirs.h"
+
+extern char **environ;
 
 #define MOST_SECRET  4096 /* bytes of a file with a token or a password */
 #define LEAST_TOKEN  16
@@ -254,12 +257,15 @@ static void open_browser(const arguments *a, const char *address)
 	                              address, address);
 	const char *browser = g_getenv("BROWSER");
 	gchar *command[] = {g_strdup(browser && *browser ? browser : "xdg-open"), file, NULL};
+	gchar **environment = g_memdup2(environ, (g_strv_length(environ) + 1) * sizeof *environ);
+	ht_bundle_leave_out(environment);
 	const bool done = ht_outfile_put_as(file, text, strlen(text), true, NULL) == HT_OK &&
-	                  g_spawn_async(NULL, command, NULL,
+	                  g_spawn_async(NULL, command, environment,
 	                                G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
 	                                NULL, NULL, NULL, NULL);
 	if (!done)
 		fprintf(stderr, _("hongtou: no browser could be started; open the address above yourself\n"));
+	g_free(environment);
 	g_free(command[0]);
 	g_free(text);
 	g_free(file);

@@ -44,7 +44,7 @@ static const struct argp_option option_table[] = {
         "a-2a,ua-1)"),
      0},
     {"attach-record", OPT_ATTACH, NULL, 0,
-     N_("attach the record to the PDF, OFD or ODT; the PDF is a-3a,ua-1 unless --pdf-standard is given"), 0},
+     N_("attach the record to the PDF, OFD, ODT or DOCX; the PDF is a-3a,ua-1 unless --pdf-standard is given"), 0},
     {"embed-fonts", OPT_EMBED, NULL, 0, N_("embed the fonts in the ODT, for machines without them"), 0},
     {"odt-fonts", OPT_ODT_FONTS, N_("HOW"), 0,
      N_("fonts in the ODT: one name for each typeface, the one that offices use (one), or with its substitutes (list) "

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "args.h"
+#include "base/bundle.h"
 #include "base/data.h"
 #include "base/intl.h"
 #include "base/shortage.h"
@@ -49,7 +50,8 @@ static void bind_messages(void)
  * need only a UTF-8 locale and the language's name; all Chinese is zh_CN here. */
 static void set_locale(void)
 {
-	if (setlocale(LC_ALL, ""))
+	/* a bundle has the locale C.UTF-8 only, and may not read those of another C library */
+	if (!ht_bundle_begin() && setlocale(LC_ALL, ""))
 		return;
 	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
 	const char *wanted = NULL;

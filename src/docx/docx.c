@@ -38,6 +38,7 @@ static const char relations_namespace[] = " xmlns=\"http://schemas.openxmlformat
 
 typedef struct parts {
 	ht_xml document, styles, settings, fonts, theme, notes, core, app, custom, types, relations, word_relations;
+	ht_xml record, record_properties, record_relations;
 } parts;
 
 static void add_xml(docx *o, const char *name, ht_xml *x, ht_packing packing)
@@ -77,6 +78,8 @@ static void write_word_relations(docx *o, ht_xml *x)
 		if (o->footers[i].name)
 			relate(x, ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "rIdF%d", i + 1)),
 			       OFFICE_RELATION "footer", o->footers[i].name);
+	if (o->options->attached)
+		relate(x, "rIdR", OFFICE_RELATION "customXml", "../customXml/item1.xml");
 	for (size_t i = 0; i < o->d.n_pictures; i++)
 		relate(x, ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "rIdP%zu", i + 1)),
 		       OFFICE_RELATION "image", o->d.pictures[i].name + strlen("word/"));
@@ -119,6 +122,8 @@ static void write_types(docx *o, ht_xml *x)
 			override_type(
 			    x, ht_draft_checked(&o->d, ht_arena_printf(o->d.arena, "/word/%s", o->footers[i].name)),
 			    WORD_TYPE "footer+xml");
+	if (o->options->attached)
+		override_type(x, "/customXml/itemProps1.xml", OFFICE_TYPE "customXmlProperties+xml");
 	override_type(x, "/docProps/core.xml", PACKAGE_TYPE "core-properties+xml");
 	override_type(x, "/docProps/app.xml", OFFICE_TYPE "extended-properties+xml");
 	override_type(x, "/docProps/custom.xml", OFFICE_TYPE "custom-properties+xml");
@@ -161,6 +166,11 @@ static void add_parts(docx *o, parts *p)
 	add_xml(o, "docProps/core.xml", &p->core, HT_PACK_DEFLATED);
 	add_xml(o, "docProps/app.xml", &p->app, HT_PACK_DEFLATED);
 	add_xml(o, "docProps/custom.xml", &p->custom, HT_PACK_DEFLATED);
+	if (!o->options->attached)
+		return;
+	add_xml(o, "customXml/item1.xml", &p->record, HT_PACK_DEFLATED);
+	add_xml(o, "customXml/itemProps1.xml", &p->record_properties, HT_PACK_COMMON);
+	add_xml(o, "customXml/_rels/item1.xml.rels", &p->record_relations, HT_PACK_COMMON);
 }
 
 /* Readers begin with the list of types: the pictures, which came while the text was written, go to the end. */
@@ -173,8 +183,18 @@ static void put_last(ht_package *package, size_t n_pictures)
 	}
 }
 
+static void write_record(docx *o, parts *p)
+{
+	docx_write_record(o, &p->record, &p->document, &p->styles, &p->notes);
+	docx_write_record_properties(&p->record_properties);
+	ht_xml_root(&p->record_relations, "Relationships", relations_namespace);
+	relate(&p->record_relations, "rId1", OFFICE_RELATION "customXmlProps", "itemProps1.xml");
+	ht_xml_end(&p->record_relations);
+}
+
 static void write_parts(docx *o, parts *p)
 {
+	ht_draft_find_named(&o->d);
 	ht_draft_write_flow(&o->d);
 	ht_draft_write_imprint(&o->d);
 	if (o->d.status != HT_OK)
@@ -197,6 +217,8 @@ static void write_parts(docx *o, parts *p)
 	write_part(o, &p->core, "cp:coreProperties", core_namespaces, docx_write_core);
 	write_part(o, &p->app, "Properties", app_namespace, docx_write_app);
 	write_part(o, &p->custom, "Properties", custom_namespaces, docx_write_custom);
+	if (o->options->attached)
+		write_record(o, p);
 	write_relations(&p->relations);
 	write_word_relations(o, &p->word_relations);
 	write_types(o, &p->types);
@@ -209,8 +231,11 @@ static void write_parts(docx *o, parts *p)
 static void write_package(docx *o, ht_buf *out)
 {
 	parts p;
-	ht_xml *all[] = {&p.document, &p.styles, &p.settings, &p.fonts,     &p.theme,          &p.notes, &p.core,
-	                 &p.app,      &p.custom, &p.types,    &p.relations, &p.word_relations, &o->body, &o->notes};
+	ht_xml *all[] = {&p.document,        &p.styles, &p.settings,  &p.fonts,
+	                 &p.theme,           &p.notes,  &p.core,      &p.app,
+	                 &p.custom,          &p.types,  &p.relations, &p.word_relations,
+	                 &o->body,           &o->notes, &p.record,    &p.record_properties,
+	                 &p.record_relations};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		ht_xml_new(all[i]);
 	for (int i = 0; i < DOCX_FOOTERS; i++)
@@ -234,6 +259,7 @@ static const ht_draft_format format = {
     .border_most = 31 * HT_LEN_PT,
     .size_step = HT_LEN_PT / 2,
     .tab_ends_line = true,
+    .always_gaps = true, /* LibreOffice reads no w:autoSpaceDN */
     .para_begin = docx_para_begin,
     .para_end = docx_para_end,
     .shape = docx_shape,
@@ -263,8 +289,6 @@ static void say_not_taken(const docx *o)
 	ht_loc loc = {0};
 	if (o->options->record)
 		loc = o->options->record->root.loc;
-	if (o->options->record_wanted)
-		ht_diag(o->d.diags, HT_D_DOCX_NO_RECORD, loc, NULL);
 	if (o->options->fonts_wanted)
 		ht_diag(o->d.diags, HT_D_DOCX_NO_FONTS, loc, NULL);
 }

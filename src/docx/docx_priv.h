@@ -5,6 +5,7 @@
  *   drawing.c               pictures, seals, lines, text boxes
  *   sections.c              sections: paper, margins, footers
  *   theme.c settings.c properties.c   what holds for the whole document; document information
+ *   record.c                the record in the package
  *   docx.c                  the package
  *
  * A document is written in one pass, by the room draft, into `body`; the styles in use are noted meanwhile. What a
@@ -85,6 +86,8 @@ void docx_write_fonts(docx *o, ht_xml *x);
 
 /* styles.c */
 const char *docx_style_id(docx *o, const ht_pstyle *ps);
+/* What the style holds. */
+void docx_named_para(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret);
 /* The style for characters that look like ps. */
 const char *docx_char_id(docx *o, const ht_pstyle *ps);
 /* Properties of a paragraph: those in which it differs from plain; plain NULL: all, of a style. level: of a heading.
@@ -143,12 +146,15 @@ void docx_turn_page(docx *o, bool landscape);
 void docx_write_footers(docx *o);
 void docx_write_body(docx *o, ht_xml *x);
 
-/* theme.c, settings.c, properties.c */
+/* theme.c, settings.c, properties.c, record.c */
 void docx_write_theme(docx *o, ht_xml *x);
 void docx_write_settings(docx *o, ht_xml *x);
 void docx_write_notes(docx *o, ht_xml *x);
 void docx_write_core(docx *o, ht_xml *x);
 void docx_write_app(docx *o, ht_xml *x);
 void docx_write_custom(docx *o, ht_xml *x);
+/* The record, with the parts that its text is read from; the properties of this part. */
+void docx_write_record(const docx *o, ht_xml *x, ht_xml *document, ht_xml *styles, ht_xml *notes);
+void docx_write_record_properties(ht_xml *x);
 
 #endif

@@ -126,6 +126,13 @@ const char *docx_char_id(docx *o, const ht_pstyle *ps)
 	return id_of(o, ps, TWIN);
 }
 
+/* LibreOffice makes the text of a style that is raised smaller: each paragraph says it by itself. */
+void docx_named_para(const ht_draft *d, const ht_pstyle *ps, ht_draft_para *ret)
+{
+	ht_draft_named_para(d, ps, ret);
+	ret->rise = 0;
+}
+
 void docx_write_size(ht_xml *x, ht_len size)
 {
 	long half_points = (long)ht_len_scale(size, 2, HT_LEN_PT);
@@ -160,13 +167,20 @@ void docx_write_letters(ht_xml *x, const ht_draft_para *para, const ht_draft_par
 		docx_val_int(x, "w:position", (long)ht_len_scale(para->size, 2 * para->rise, 100 * HT_LEN_PT));
 }
 
-static void write_border(ht_xml *x, const ht_draft_para *p)
+/* What holds without the paragraph's own properties; of a style itself, nothing. */
+static const ht_draft_para *before(const ht_draft_para *plain)
 {
-	if (!p->rule_below)
+	static const ht_draft_para nothing;
+	return plain ? plain : &nothing;
+}
+
+static void write_border(ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
+{
+	if (ht_draft_rules_equal(p, before(plain)))
 		return;
 	ht_xml_open(x, "w:pBdr");
 	ht_xml_open(x, "w:bottom");
-	ht_xml_attr(x, "w:val", "single");
+	ht_xml_attr(x, "w:val", p->rule_below ? "single" : "nil");
 	ht_xml_attr_int(x, "w:sz", docx_eighths(p->rule_below));
 	ht_xml_attr_int(x, "w:space", (long)ht_len_scale(p->pad_below, 1, HT_LEN_PT));
 	docx_attr_colour(x, "w:color", p->rule_colour);
@@ -174,19 +188,36 @@ static void write_border(ht_xml *x, const ht_draft_para *p)
 	ht_xml_end(x);
 }
 
-static void write_tabs(ht_xml *x, const ht_draft_para *p)
+static void write_tab(ht_xml *x, const char *kind, ht_len at)
+{
+	ht_xml_open(x, "w:tab");
+	ht_xml_attr(x, "w:val", kind);
+	docx_attr_twips(x, "w:pos", at);
+	ht_xml_end(x);
+}
+
+static bool has_tab_at(const ht_draft_para *p, ht_len at)
+{
+	for (int i = 0; i < p->n_tabs; i++)
+		if (docx_twips(p->tabs[i].at) == docx_twips(at))
+			return true;
+	return false;
+}
+
+/* Tab stops add to those of the style, which has to be told which of its own are none (17.3.1.38). */
+static void write_tabs(ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
 {
 	static const char *const kinds[] = {
 	    [HT_HALIGN_LEFT] = "left", [HT_HALIGN_CENTRE] = "center", [HT_HALIGN_RIGHT] = "right"};
-	if (!p->n_tabs)
+	const ht_draft_para *of_style = before(plain);
+	if (ht_draft_tabs_equal(p, of_style))
 		return;
 	ht_xml_open(x, "w:tabs");
-	for (int i = 0; i < p->n_tabs; i++) {
-		ht_xml_open(x, "w:tab");
-		ht_xml_attr(x, "w:val", kinds[p->tabs[i].kind]);
-		docx_attr_twips(x, "w:pos", p->tabs[i].at);
-		ht_xml_end(x);
-	}
+	for (int i = 0; i < of_style->n_tabs; i++)
+		if (!has_tab_at(p, of_style->tabs[i].at))
+			write_tab(x, "clear", of_style->tabs[i].at);
+	for (int i = 0; i < p->n_tabs; i++)
+		write_tab(x, kinds[p->tabs[i].kind], p->tabs[i].at);
 	ht_xml_end(x);
 }
 
@@ -211,8 +242,8 @@ static void write_spacing(ht_xml *x, const ht_draft_para *p, const ht_draft_para
 
 static void write_indents(ht_xml *x, const ht_draft_para *p, const ht_draft_para *plain)
 {
-	const ht_draft_para none = {0}, *before = plain ? plain : &none;
-	if (p->left == before->left && p->right == before->right && p->indent == before->indent)
+	const ht_draft_para *of_style = before(plain);
+	if (p->left == of_style->left && p->right == of_style->right && p->indent == of_style->indent)
 		return;
 	ht_xml_open(x, "w:ind");
 	docx_attr_twips(x, "w:left", p->left);
@@ -230,10 +261,9 @@ static void write_align(ht_xml *x, const ht_draft_para *p, const ht_draft_para *
 	                                     [HT_HALIGN_LEFT] = "left",
 	                                     [HT_HALIGN_CENTRE] = "center",
 	                                     [HT_HALIGN_RIGHT] = "right"};
-	if (p->spread)
-		docx_val(x, "w:jc", "distribute");
-	else if (!plain || p->align != plain->align)
-		docx_val(x, "w:jc", aligns[p->align]);
+	if (plain && p->spread == plain->spread && p->align == plain->align)
+		return;
+	docx_val(x, "w:jc", p->spread ? "distribute" : aligns[p->align]);
 }
 
 /* A paragraph above the type area of the first page, whose margin is that of all pages: a frame at its place, which
@@ -258,16 +288,16 @@ void docx_open_para_properties(docx *o, ht_xml *x, const ht_draft_para *p, const
 	ht_xml_open(x, "w:pPr");
 	if (plain)
 		docx_val(x, "w:pStyle", docx_style_id(o, p->ps));
-	if (p->keep_next && (!plain || !plain->keep_next))
-		docx_flag(x, "w:keepNext", true);
-	if (p->page_break)
-		docx_flag(x, "w:pageBreakBefore", true);
+	if (p->keep_next != (plain && plain->keep_next))
+		docx_flag(x, "w:keepNext", p->keep_next);
+	if (p->page_break != (plain && plain->page_break))
+		docx_flag(x, "w:pageBreakBefore", p->page_break);
 	if (o->framed && plain)
 		write_frame(o, x, p);
 	if (!plain || p->loose)
 		docx_flag(x, "w:widowControl", !p->loose && o->d.doc->style->page.least_lines > 1);
-	write_border(x, p);
-	write_tabs(x, p);
+	write_border(x, p, plain);
+	write_tabs(x, p, plain);
 	if (!plain && !p->ps->han_latin_gap) {
 		docx_flag(x, "w:autoSpaceDE", false);
 		docx_flag(x, "w:autoSpaceDN", false);
@@ -296,7 +326,7 @@ static void write_text_properties(ht_xml *x, const ht_draft_para *p)
 	write_families(x, p->ps->face);
 	docx_write_colour(x, p->ps->colour);
 	docx_write_letters(x, p, &none, p->spacing);
-	docx_write_size(x, p->ps->size);
+	docx_write_size(x, p->size);
 	ht_xml_end(x);
 }
 
@@ -339,8 +369,7 @@ static void write_paragraph_style(docx *o, ht_xml *x, const ht_pstyle *ps)
 	const bool is_own = own_of(o, ps, &own);
 	const char *display = display_of(o, ps), *id = docx_style_id(o, ps);
 	const ht_pstyle *next = ht_draft_next_style(&o->d, ps);
-	ht_draft_para_of(&o->d, ps, &plain);
-	plain.keep_next = ht_draft_outline_level(&o->d, ps) > 0;
+	docx_named_para(&o->d, ps, &plain);
 	ht_xml_open(x, "w:style");
 	ht_xml_attr(x, "w:type", "paragraph");
 	if (!is_own)

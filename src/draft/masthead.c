@@ -1,5 +1,7 @@
 /* The masthead (发文机关标志: GB/T 9704-2012 7.2.4): a line of letters condensed to fit the page; for a joint document
  * a table without lines, the names spread to one width in its left column, 文件 in its right one. */
+#include <ctype.h>
+
 #include "draft_priv.h"
 
 static void masthead_para(const ht_draft *d, const ht_block *block, const ht_draft_masthead *masthead,
@@ -18,6 +20,22 @@ static void write_text(ht_draft *d, const ht_block *block, const ht_draft_para *
 	ht_draft_write_para(d, para, &run, level);
 }
 
+/* Where some editors set gaps beside Latin letters: a fifth of the size each, up to which a line may be wider there. It
+ * stays a line, and in the middle, if the paragraph is as much wider at both sides. */
+static ht_len gaps_of(const ht_composed_line *line, ht_len size)
+{
+	bool latin = false;
+	int n = 0;
+	for (size_t i = 0; i < line->n; i++)
+		for (size_t k = 0; k < line->runs[i].len; k++) {
+			const bool before = latin;
+			const unsigned char c = (unsigned char)line->runs[i].text[k];
+			latin = c < 0x80 && isalnum(c);
+			n += latin != before;
+		}
+	return n * size / 5;
+}
+
 static void single(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 {
 	const ht_block *block = &b->v[*i];
@@ -27,6 +45,8 @@ static void single(ht_draft *d, const ht_draft_blocks *b, size_t *i)
 	masthead_para(d, block, &masthead, &para);
 	para.keep_next = true;
 	para.above = ht_draft_place_rows(d, row, row, row->lines[0].y, para.pitch);
+	if (d->format->always_gaps && !para.ps->han_latin_gap)
+		para.left = para.right = -gaps_of(row->lines[0].set, para.size);
 	++*i;
 	ht_draft_rules_after(d, b, i, &para);
 	/* a document is found by its masthead if it has no title: 命令 */

@@ -96,6 +96,7 @@ static ht_draft_format counting_format(const ht_draft_format *format)
 	                         .border_most = format->border_most,
 	                         .size_step = format->size_step,
 	                         .tab_ends_line = format->tab_ends_line,
+	                         .always_gaps = format->always_gaps,
 	                         .own_pages = format->own_pages,
 	                         .para_begin = count_para,
 	                         .para_end = nothing,

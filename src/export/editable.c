@@ -54,7 +54,12 @@ static ht_status write_odt(const ht_editable *e, const kind *as, const ht_doc *d
 static ht_status write_docx(const ht_editable *e, const kind *as, const ht_doc *doc, const ht_laid *laid,
                             ht_diags *diags, ht_buf *out)
 {
-	const ht_docx_options options = {.cache = e->packages,
+	static const ht_attachment none;
+	const ht_attachment *record = e->attached ? e->attached : &none;
+	const ht_docx_options options = {.attached = record->data,
+	                                 .n_attached = record->len,
+	                                 .attached_ending = ending_of(record),
+	                                 .cache = e->packages,
 	                                 .fonts = e->fonts,
 	                                 .record = e->record,
 	                                 .seals = e->options->seals,
@@ -63,7 +68,6 @@ static ht_status write_docx(const ht_editable *e, const kind *as, const ht_doc *
 	                                 .created = e->created,
 	                                 .compression = e->options->render.compression,
 	                                 .natural = e->options->natural_lines,
-	                                 .record_wanted = e->attached && !(e->options->render.standards & HT_PDF_A4F),
 	                                 .fonts_wanted = e->options->embed_fonts};
 	return ht_docx_write(doc, laid, &options, diags, out);
 }

@@ -1,7 +1,7 @@
-/* The record that a PDF, OFD or ODT carries.
+/* The record that a PDF, OFD, ODT or DOCX carries.
  *
- * The text of an ODT may have been edited since. It is in the file as it was then, too, so both can be read in the same
- * way: a field that is the same in both is as the record has it, however it would be read. */
+ * The text of an ODT or DOCX may have been edited since. It is in the file as it was then, too, so both can be read in
+ * the same way: a field that is the same in both is as the record has it, however it would be read. */
 #include "attached.h"
 
 #include <errno.h>
@@ -16,6 +16,12 @@
 #include "import/messages.h"
 #include "read.h"
 #include "sink.h"
+
+/* Where an ODT has its text as it was; what the parts of a DOCX are called that may have the record and the text, and
+ * the name space of the one that has. */
+#define ODT_RECORD  "Record/content.xml"
+#define DOCX_ITEM   "customXml/item"
+#define DOCX_RECORD "urn:hongtou:docx:record"
 
 /* ---- PDF, by poppler's pdfdetach ---- */
 
@@ -76,16 +82,20 @@ static void find_in_pdf(im_doc *d, const char *data, size_t len, im_attached *re
 	ht_buf_free(&record);
 }
 
-/* ---- ODT and OFD ---- */
+/* ---- ODT, DOCX and OFD ---- */
 
-/* The letters of a document, without comments and what describes pictures. */
-static void add_letters(ht_buf *out, const xmlNode *node, int depth)
+/* Documents for editing: how the text is in them. */
+static const im_unread_where odt_text = {"body", (const char *const[]){"annotation", "title", "desc", NULL}};
+static const im_unread_where docx_text = {"t", (const char *const[]){"Fallback", NULL}};
+
+/* The letters of a document. */
+static void add_letters(ht_buf *out, const xmlNode *node, const im_unread_where *where, bool within, int depth)
 {
-	static const char *const others[] = {"annotation", "title", "desc"};
-	for (size_t i = 0; i < ARRAY_LEN(others); i++)
-		if (im_is_element(node, others[i]))
+	for (size_t i = 0; where->skipped[i]; i++)
+		if (im_is_element(node, where->skipped[i]))
 			return;
-	const char *s = node->type == XML_TEXT_NODE ? (const char *)node->content : "";
+	within = within || !where->text || im_is_element(node, where->text);
+	const char *s = within && node->type == XML_TEXT_NODE ? (const char *)node->content : "";
 	for (size_t n; *s; s += n) {
 		n = (size_t)(ht_str_next(s) - s);
 		if (!ht_is_space(ht_str_char(s)) && *s != '\n' && *s != '\r')
@@ -93,18 +103,26 @@ static void add_letters(ht_buf *out, const xmlNode *node, int depth)
 	}
 	if (node->type == XML_ELEMENT_NODE && depth < IM_MAX_DEPTH)
 		for (const xmlNode *c = node->children; c; c = c->next)
-			add_letters(out, c, depth + 1);
+			add_letters(out, c, where, within, depth + 1);
 }
 
-/* The letters of a part; empty: it is not there. */
-static void read_letters(im_doc *d, const char *data, size_t len, const char *part, ht_buf *out)
+/* The letters of a part, which goes. */
+static void take_letters(im_doc *d, xmlDoc *doc, const im_unread_where *where, ht_buf *out)
 {
-	xmlDoc *doc = im_package_xml(d, data, len, part);
-	const xmlNode *text = im_child(im_child(im_root(doc), "body"), "text");
-	if (text)
-		add_letters(out, text, 0);
+	if (im_root(doc))
+		add_letters(out, im_root(doc), where, false, 0);
 	xmlFreeDoc(doc);
 	d->nomem |= out->failed;
+}
+
+/* Releases both. */
+static void compare(im_attached *ret, ht_buf *now, ht_buf *before)
+{
+	ret->edited = before->len && (now->len != before->len || memcmp(now->data, before->data, now->len) != 0);
+	if (!before->len)
+		ret->content = NULL;
+	ht_buf_free(now);
+	ht_buf_free(before);
 }
 
 static void find_in_odt(im_doc *d, const char *data, size_t len, im_attached *ret)
@@ -120,15 +138,55 @@ static void find_in_odt(im_doc *d, const char *data, size_t len, im_attached *re
 			ret->data = im_package_part(d, data, len, parts[i].part, &ret->len);
 			ret->format = parts[i].format;
 		}
+	if (!ret->data)
+		return;
 	ht_buf now = {0}, before = {0};
-	if (ret->data) {
-		read_letters(d, data, len, "content.xml", &now);
-		read_letters(d, data, len, IM_ATTACHED_CONTENT, &before);
-		ret->compared = before.len > 0;
-		ret->edited = ret->compared && (now.len != before.len || memcmp(now.data, before.data, now.len) != 0);
+	ret->content = ODT_RECORD;
+	take_letters(d, im_package_xml(d, data, len, "content.xml"), &odt_text, &now);
+	take_letters(d, im_package_xml(d, data, len, ret->content), &odt_text, &before);
+	compare(ret, &now, &before);
+}
+
+/* Parts of a DOCX that have its text. */
+static const char *const docx_texts[] = {"document", "footnotes"};
+
+static ht_format format_of(const char *name)
+{
+	if (strcmp(name, "json") == 0)
+		return HT_FORMAT_JSON;
+	return strcmp(name, "md") == 0 ? HT_FORMAT_MARKDOWN : HT_FORMAT_YAML;
+}
+
+/* item: the part with the record and the texts. */
+static void read_item(im_doc *d, const char *data, size_t len, const xmlNode *item, im_attached *ret)
+{
+	const xmlNode *source = im_child(item, "source");
+	ht_buf now = {0}, before = {0};
+	ret->data = im_decode_base64(d, im_content(d, source), &ret->len);
+	ret->format = format_of(im_raw_attribute(source, "format"));
+	for (size_t i = 0; i < ARRAY_LEN(docx_texts); i++) {
+		const char *part = im_checked(d, ht_arena_printf(d->arena, "word/%s.xml", docx_texts[i]));
+		take_letters(d, im_package_xml(d, data, len, part), &docx_text, &now);
+		take_letters(d, im_enclosed_xml(d, im_child(item, docx_texts[i])), &docx_text, &before);
 	}
-	ht_buf_free(&now);
-	ht_buf_free(&before);
+	compare(ret, &now, &before);
+}
+
+/* Word numbers the parts of custom XML when it saves. */
+#define ITEMS_MOST 32
+
+static void find_in_docx(im_doc *d, const char *data, size_t len, im_attached *ret)
+{
+	for (int i = 1; i <= ITEMS_MOST && !ret->data; i++) {
+		const char *part = im_checked(d, ht_arena_printf(d->arena, DOCX_ITEM "%d.xml", i));
+		xmlDoc *doc = im_has_bytes(data, len, part) ? im_package_xml(d, data, len, part) : NULL;
+		const xmlNode *item = im_root(doc);
+		if (item && item->ns && strcmp((const char *)item->ns->href, DOCX_RECORD) == 0) {
+			ret->content = part;
+			read_item(d, data, len, item, ret);
+		}
+		xmlFreeDoc(doc);
+	}
 }
 
 static void find_in_ofd(im_doc *d, const char *data, size_t len, im_attached *ret)
@@ -142,8 +200,10 @@ im_attached im_find_attached(im_doc *d, const char *data, size_t len)
 {
 	im_attached found = {0};
 	if (len > 4 && memcmp(data, "PK\3\4", 4) == 0) {
-		if (im_has_bytes(data, len, IM_ATTACHED_CONTENT))
+		if (im_has_bytes(data, len, ODT_RECORD))
 			find_in_odt(d, data, len, &found);
+		else if (im_has_bytes(data, len, DOCX_ITEM))
+			find_in_docx(d, data, len, &found);
 		else if (im_has_bytes(data, len, "Doc_0/Attachs/record.txt"))
 			find_in_ofd(d, data, len, &found);
 	} else if (len > 5 && memcmp(data, "%PDF-", 5) == 0 && im_has_bytes(data, len, "/EmbeddedFile")) {
@@ -396,9 +456,11 @@ static ht_node *edit_body(im_doc *d, const ht_node *record, const ht_node *befor
 	return body;
 }
 
-static void take_edits(im_doc *d, const char *path, ht_node *record, const ht_node *before, const ht_node *after,
+/* false: there are none. */
+static bool take_edits(im_doc *d, const char *path, ht_node *record, const ht_node *before, const ht_node *after,
                        const ht_field *fields)
 {
+	bool any = false;
 	for (const ht_field *f = fields; f->name && !d->nomem; f++) {
 		ht_node *own = ht_node_get(record, f->name), *old = ht_node_get(before, f->name),
 		        *new = ht_node_get(after, f->name);
@@ -406,9 +468,10 @@ static void take_edits(im_doc *d, const char *path, ht_node *record, const ht_no
 			continue;
 		const char *inner = *path ? im_checked(d, ht_arena_printf(d->arena, "%s.%s", path, f->name)) : f->name;
 		if (f->type == HT_TYPE_GROUP && own && old && new && own->kind == HT_NODE_MAP) {
-			take_edits(d, inner, own, old, new, f->sub);
+			any |= take_edits(d, inner, own, old, new, f->sub);
 			continue;
 		}
+		any = true;
 		tell_edit(d, inner, old, new);
 		ht_node *edited = f->type == HT_TYPE_BODY ? edit_body(d, own, old, new) : NULL;
 		if (edited || new)
@@ -416,13 +479,15 @@ static void take_edits(im_doc *d, const char *path, ht_node *record, const ht_no
 		else
 			drop(record, f->name);
 	}
+	return any;
 }
 
-void im_take_edits(im_doc *d, ht_node *record, const ht_node *before, const ht_node *after)
+bool im_take_edits(im_doc *d, ht_node *record, const ht_node *before, const ht_node *after)
 {
-	take_edits(d, "", record, before, after, ht_record_fields());
+	const bool any = take_edits(d, "", record, before, after, ht_record_fields());
 	ht_node *body = ht_node_get(record, "body");
 	drop(record, "body");
 	if (body)
 		set(d, record, "body", body);
+	return any;
 }

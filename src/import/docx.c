@@ -58,6 +58,7 @@ static void begin_paragraph(dx_reader *r, const xmlNode *properties, const dx_st
 {
 	im_sink *s = &r->sink;
 	r->paragraph = style ? style->look : dx_no_look;
+	r->position = r->paragraph.position;
 	if (r->joins) {
 		r->joins = false;
 		if (s->line.len)
@@ -66,6 +67,8 @@ static void begin_paragraph(dx_reader *r, const xmlNode *properties, const dx_st
 	im_sink_end(s, 0);
 	if (!s->in_row)
 		s->loc.line++;
+	s->style = style ? style->shown : NULL;
+	s->stamp = NULL;
 	s->level = heading_level(s->d, properties, style);
 	if (!has_deleted_end(properties)) /* a number is the paragraph's */
 		dx_number_paragraph(r, properties, style);
@@ -98,14 +101,18 @@ static void put_paragraph(dx_reader *r, const xmlNode *node, int depth)
 /* Half points: less is a matter of how things are set. */
 #define PLACED_LEAST 4
 
-/* Digits that were raised with Position instead of Superscript. */
+/* Digits that were raised with Position instead of Superscript: they are higher than the text before them. */
 static int placed_script(dx_reader *r, const xmlNode *run, const dx_look *look)
 {
 	const char *text = im_content(r->sink.d, im_child(run, "t"));
-	if (ABS(look->position) < PLACED_LEAST || !r->sink.line.len || strlen(text) > PLACED_MOST || !*text ||
-	    strspn(text, IM_DIGITS "+-n") != strlen(text))
+	const int rise = look->position - r->position;
+	if (!*text)
 		return 0;
-	return look->position > 0 ? 1 : -1;
+	if (ABS(rise) >= PLACED_LEAST && r->sink.line.len && strlen(text) <= PLACED_MOST &&
+	    strspn(text, IM_DIGITS "+-n") == strlen(text))
+		return rise > 0 ? 1 : -1;
+	r->position = look->position;
+	return 0;
 }
 
 static int script_of(dx_reader *r, const xmlNode *run, const dx_look *look)
@@ -324,6 +331,8 @@ static void put_picture(dx_reader *r, const xmlNode *node, int depth)
 		return;
 	p.name = im_given(name, im_given(part, "?"));
 	p.alt = im_given(im_attribute(d, about, "descr"), im_attribute(d, about, "title"));
+	if (p.alt && ht_str_ends(p.alt, IM_STAMP))
+		r->sink.stamp = p.alt;
 	p.data = part && d->picture_dir ? im_package_part(d, r->data, r->len, part, &p.len) : NULL;
 	im_sink_picture(&r->sink, &p);
 }
@@ -438,19 +447,46 @@ static void read_text(dx_reader *r, const xmlNode *root)
 	im_sink_close(&r->sink);
 }
 
+/* What the file says of itself: did this program make it, and in which form? Editors that save it keep the form. */
+static void read_properties(im_doc *d, const char *data, size_t len)
+{
+	xmlDoc *app = im_package_xml(d, data, len, "docProps/app.xml");
+	xmlDoc *custom = im_package_xml(d, data, len, "docProps/custom.xml");
+	const xmlNode *all = im_root(custom);
+	d->own = ht_str_starts(im_content(d, im_child(im_root(app), "Application")), "hongtou");
+	for (const xmlNode *c = all ? all->children : NULL; c; c = c->next)
+		if (im_is_element(c, "property") && strcmp(im_raw_attribute(c, "name"), IM_FORM_PROPERTY) == 0)
+			d->named_form = im_content(d, c);
+	xmlFreeDoc(app);
+	xmlFreeDoc(custom);
+}
+
+/* A part with text, as it is or as the record's part has it. */
+static xmlDoc *text_part(dx_reader *r, const xmlNode *record, const char *name)
+{
+	im_doc *d = r->sink.d;
+	if (record)
+		return im_enclosed_xml(d, im_child(record, name));
+	return im_package_xml(d, r->data, r->len, im_checked(d, ht_arena_printf(d->arena, "word/%s.xml", name)));
+}
+
 ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 {
 	static const char *const skipped[] = {"Fallback", NULL};
 	static const im_unread_where where = {"t", skipped};
-	xmlDoc *doc = im_package_xml(d, data, len, "word/document.xml");
-	if (!doc)
+	dx_reader r = {.data = data, .len = len, .sink.d = d};
+	xmlDoc *before = d->content ? im_package_xml(d, data, len, d->content) : NULL;
+	const xmlNode *record = im_root(before);
+	xmlDoc *doc = text_part(&r, record, "document");
+	if (!doc) {
+		xmlFreeDoc(before);
 		return im_package_refuse(d, "DOCX", "word/document.xml");
-	xmlDoc *numbering = im_package_xml(d, data, len, "word/numbering.xml");
-	xmlDoc *notes[2] = {im_package_xml(d, data, len, "word/footnotes.xml"),
-	                    im_package_xml(d, data, len, "word/endnotes.xml")};
-	xmlDoc *comments = im_package_xml(d, data, len, "word/comments.xml");
-	xmlDoc *styles = im_package_xml(d, data, len, "word/styles.xml");
-	dx_reader r = {.data = data, .len = len};
+	}
+	xmlDoc *numbering = text_part(&r, record, "numbering");
+	xmlDoc *notes[2] = {text_part(&r, record, "footnotes"), text_part(&r, record, "endnotes")};
+	xmlDoc *comments = text_part(&r, record, "comments");
+	xmlDoc *styles = text_part(&r, record, "styles");
+	read_properties(d, data, len);
 	r.links = im_package_xml(d, data, len, "word/_rels/document.xml.rels");
 	for (size_t i = 0; i < ARRAY_LEN(notes); i++)
 		im_ids_read(d, im_root(notes[i]), "id", &r.notes[i]);
@@ -467,6 +503,7 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 	xmlFreeDoc(notes[0]);
 	xmlFreeDoc(notes[1]);
 	xmlFreeDoc(comments);
+	xmlFreeDoc(before);
 	xmlFreeDoc(doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

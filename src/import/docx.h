@@ -24,6 +24,7 @@ typedef struct dx_style {
 	dx_look look;
 	int outline;          /* level of a heading, from 1; 0: none */
 	int list, list_level; /* numId; -1: nothing is said */
+	const char *shown;    /* what this program calls it: 发文字号; NULL: it has no name */
 	const xmlNode *node;
 	bool settled;
 } dx_style;
@@ -77,6 +78,7 @@ typedef struct dx_reader {
 	bool joins;              /* the paragraph's end was deleted: the next goes on */
 	const char *font;        /* of the run, where its styles name one */
 	bool caps;               /* its letters are shown as capitals */
+	int position;            /* of the text before it: half points above the line */
 } dx_reader;
 
 /* ---- docx.c ---- */

@@ -96,6 +96,24 @@ static int outline_of(im_doc *d, const xmlNode *style)
 	return name[8] - '0';
 }
 
+/* This program's styles have 公文 before their name, and Word's own ones that it uses their name as an alias. Writer
+ * keeps no aliases; the first heading is the title. */
+#define PREFIX "公文"
+#define TITLE  PREFIX "标题"
+
+static const char *shown_of(im_doc *d, const xmlNode *style)
+{
+	const char *name = im_attribute(d, im_child(style, "name"), "val");
+	const char *alias = im_attribute(d, im_child(style, "aliases"), "val");
+	if (alias && ht_str_starts(alias, PREFIX))
+		name = alias;
+	if (name && g_ascii_strcasecmp(name, "heading 1") == 0)
+		name = TITLE;
+	if (name && ht_str_starts(name, PREFIX) && strcmp(name, TITLE) != 0)
+		name += strlen(PREFIX);
+	return name;
+}
+
 static void read_style(dx_reader *r, const xmlNode *node)
 {
 	im_doc *d = r->sink.d;
@@ -108,6 +126,7 @@ static void read_style(dx_reader *r, const xmlNode *node)
 	*style = (dx_style){.id = id, .node = node, .look = read_look(d, im_child(node, "rPr"))};
 	style->based_on = im_attribute(d, im_child(node, "basedOn"), "val");
 	style->outline = outline_of(d, node);
+	style->shown = shown_of(d, node);
 	style->list = im_attribute_int(d, im_child(number, "numId"), "val", -1);
 	style->list_level = im_attribute_int(d, im_child(number, "ilvl"), "val", 0);
 }

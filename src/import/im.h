@@ -229,7 +229,7 @@ typedef struct im_doc {
 	bool speech;              /* its title is a speech's: who speaks is below it */
 	bool styled;              /* its paragraphs were read by their named styles */
 	const char *named_form;   /* the form that the source names, or NULL */
-	const char *content;      /* of an ODT, the part that has the text; NULL: content.xml */
+	const char *content;      /* of an ODT or DOCX, the part that has the text; NULL: the usual one */
 	const char *picture_dir;  /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes, repeated; /* repeated: bytes that the text has once more */

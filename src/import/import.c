@@ -189,7 +189,7 @@ static ht_status give_back(im_doc *d, const im_attached *attached, ht_node *tree
 	import->attached = attached->data;
 	import->n_attached = attached->len;
 	import->attached_format = attached->format == HT_FORMAT_JSONL ? HT_FORMAT_JSON : attached->format;
-	ht_diag(d->diags, attached->compared ? HT_D_IMPORT_GIVEN_BACK : HT_D_IMPORT_CARRIED, (ht_loc){d->file, 0, 0},
+	ht_diag(d->diags, attached->content ? HT_D_IMPORT_GIVEN_BACK : HT_D_IMPORT_CARRIED, (ht_loc){d->file, 0, 0},
 	        NULL);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }
@@ -199,21 +199,25 @@ static ht_status read_as(const char *data, size_t len, const char *file, const h
 
 /* The text was edited since the record was put into the file: the record, with what is different from the text as it
  * was then. */
-static ht_status take_edits(im_doc *d, ht_node *tree, const char *data, size_t len, const ht_import_options *options,
-                            ht_import *import)
+static ht_status take_edits(im_doc *d, const im_attached *attached, ht_node *tree, const char *data, size_t len,
+                            const ht_import_options *options, ht_import *import)
 {
 	ht_import_options same = *options;
 	ht_import *before = NULL;
 	same.catalogue = d->catalogue;
-	ht_status status = read_as(data, len, d->file, &same, IM_ATTACHED_CONTENT, NULL, &before);
+	ht_status status = read_as(data, len, d->file, &same, attached->content, NULL, &before);
 	if (status != HT_OK)
 		return status == HT_ERR_NOMEM ? status : HT_OK; /* then what the text says is taken */
+	const bool any = im_take_edits(d, tree, before->record, import->record);
+	ht_import_free(before);
+	import->account = NULL;
+	if (!any) { /* the program that saved the file has it in another order */
+		import->n_pictures = 0;
+		return give_back(d, attached, tree, import);
+	}
 	ht_diag(d->diags, HT_D_IMPORT_EDITED_SINCE, (ht_loc){d->file, 0, 0}, NULL);
-	im_take_edits(d, tree, before->record, import->record);
 	import->record = tree;
 	import->form = form_of_record(d, tree);
-	import->account = NULL;
-	ht_import_free(before);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }
 
@@ -257,7 +261,7 @@ static ht_status run(im_doc *d, const char *data, size_t len, const ht_import_op
 	if (tree && !attached.edited)
 		return give_back(d, &attached, tree, import);
 	ht_status status = read_text(d, data, len, options, import);
-	return status == HT_OK && tree ? take_edits(d, tree, data, len, options, import) : status;
+	return status == HT_OK && tree ? take_edits(d, &attached, tree, data, len, options, import) : status;
 }
 
 /* The forms of the program's own sheets alone. */

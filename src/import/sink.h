@@ -207,6 +207,8 @@ const char *im_package_part(im_doc *d, const char *data, size_t len, const char 
 /* A part of a zip package as XML; NULL: not there or not to be read. Free with
  * xmlFreeDoc(). */
 xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part);
+/* XML that is the text of an element, or NULL; the same. */
+xmlDoc *im_enclosed_xml(im_doc *d, const xmlNode *node);
 
 /* The part that the relationship with that id points to: links is the root of the relationships of a part in folder.
  * NULL: there is none, no id, or it is outside the package. */

@@ -302,3 +302,11 @@ xmlDoc *im_package_xml(im_doc *d, const char *data, size_t len, const char *part
 	free(xml);
 	return doc;
 }
+
+xmlDoc *im_enclosed_xml(im_doc *d, const xmlNode *node)
+{
+	xmlChar *text = node ? xmlNodeGetContent(node) : NULL;
+	xmlDoc *doc = text ? im_parse_xml(d, as_chars(text), strlen(as_chars(text)), as_chars(node->name)) : NULL;
+	xmlFree(text);
+	return doc;
+}

@@ -40,7 +40,7 @@ const ht_call ht_calls[] = {
                     STYLE_PARAMETER,
                     RESOLUTION_PARAMETER,
                     {"standard", "string", "conformance of the PDF, as of hongtou export --pdf-standard", false},
-                    {"attach", "boolean", "attach the record to PDF, OFD and ODT", false},
+                    {"attach", "boolean", "attach the record to PDF, OFD, ODT and DOCX", false},
                     {"embed-fonts", "boolean", "embed the fonts in the ODT", false}}},
     {"POST", "/v1/render", .place = HT_CALL_PREVIEW, .run = ht_call_render, .most_mib = MIB_RECORD,
      .about = "Make a picture of one page.", .takes = RECORD, .gives = "image/png",

@@ -14,12 +14,11 @@
 
 #define MOST_BYTES ((off_t)8 << 20)
 
-/* Folders that are served: the beginning of the path, and where its files are. */
+/* Folders that are served: the beginning of the path, and where its files are. The first that has the file is used. */
 static const struct {
-	const char *path, *folder; /* folder NULL: the program's own */
+	const char *path, *folder; /* folder NULL: the program's own, where a bundle has all of it */
 } roots[] = {
-    {"/codemirror/", "/usr/share/javascript/codemirror"}, /* Debian's libjs-codemirror */
-    {"/", NULL},
+    {"/", NULL}, {"/codemirror/", "/usr/share/javascript/codemirror"}, /* Debian's libjs-codemirror */
 };
 
 static const struct {
@@ -47,7 +46,8 @@ static const char *type_of(const char *name)
 
 static int open_page(const sv_server *s, const char *path)
 {
-	for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
+	int fd = -1;
+	for (size_t i = 0; i < ARRAY_LEN(roots) && fd < 0; i++) {
 		if (!ht_str_starts(path, roots[i].path))
 			continue;
 		const char *name = path + strlen(roots[i].path);
@@ -55,9 +55,9 @@ static int open_page(const sv_server *s, const char *path)
 			name = "index.html";
 		if (!sv_path_is_beneath(name) || !type_of(name))
 			return -1;
-		return ht_beneath_open(roots[i].folder ? roots[i].folder : s->web, name);
+		fd = ht_beneath_open(roots[i].folder ? roots[i].folder : s->web, name);
 	}
-	return -1;
+	return fd;
 }
 
 static bool read_all(int fd, size_t size, ht_buf *out)

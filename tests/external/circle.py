@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """How much of the samples comes back when they are exported without their record and imported again: header fields that
-are printed, by ODT and by the PDF's text layer. For ODT, test_circle.py asks for all of them.
+are printed, by ODT, DOCX and the PDF's text layer. For ODT and DOCX, test_circle.py asks for all of them.
 
     tests/external/circle.py"""
 import json
@@ -110,7 +110,7 @@ def compare(sample, folder, to):
 
 def main():
     with workdir() as folder:
-        for to in "odt", "pdf":
+        for to in "odt", "docx", "pdf":
             there, missing = 0, []
             for path in SAMPLES:
                 if path.suffix != ".jsonl":

@@ -57,7 +57,7 @@ def change(source, target, *changes):
     with office() as (program, profile):
         done = subprocess.run(["/usr/bin/python3", str(EDITOR.with_name("office_change.py")), program, profile, str(source),
                                str(target), *map(json.dumps, changes)],
-                              capture_output=True, env=environment(FONTCONFIG_FILE=fonts_conf()), timeout=120)
+                              capture_output=True, env=environment(FONTCONFIG_FILE=fonts_conf()), timeout=600)
     if done.returncode == 77:
         raise Skip(done.stdout.decode().strip())
     assert done.returncode == 0, done.stderr.decode()[-1000:]

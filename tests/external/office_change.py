@@ -1,6 +1,9 @@
 """office_change.py SOFFICE PROFILE FILE PDF CHANGE …: as an editor would, change FILE and write PDF. A CHANGE is JSON:
-["delete", BEGINNING], ["before", BEGINNING, TEXT …], ["after", BEGINNING, TEXT …] or ["style", NAME, PROPERTY, VALUE]; the
-paragraph is the last that begins so. Prints whether FILE was opened as a new document, and the names of its paragraph
+["delete", BEGINNING], ["before", BEGINNING, TEXT …], ["after", BEGINNING, TEXT …], ["style", NAME, PROPERTY, VALUE], or
+["type", WHERE, TEXT …]: paragraphs after the first, the middle or the last one of the body's (0, 0.5, 1), by Return; the
+paragraph is the last that begins so. ["add", TABLE'S ROW] adds a row; ["into", BEGINNING, TEXT, ADDED] types ADDED before
+TEXT; ["margin", 1/100 MM] makes lower margins larger; ["save", PDF] writes PDF and goes on with FILE as it was. Prints
+whether FILE was opened as a new document, and the names of its paragraph
 styles, as JSON."""
 import json
 import os
@@ -48,20 +51,80 @@ def style(document, name, prop, content):
     document.StyleFamilies.getByName("PageStyles").getByName(name).setPropertyValue(prop, content)
 
 
+def type_in(document, where, *texts):
+    """Return, at the end of a paragraph of the body, begins another of the style that follows."""
+    styles = document.StyleFamilies.getByName("ParagraphStyles")
+    paragraphs, body = document.Text.createEnumeration(), []
+    while paragraphs.hasMoreElements():
+        paragraph = paragraphs.nextElement()
+        if paragraph.supportsService("com.sun.star.text.Paragraph") and paragraph.String.strip():
+            style = styles.getByName(paragraph.ParaStyleName)
+            if style.DisplayName in ("正文", "公文正文"):
+                body.append(paragraph)
+            elif body and style.DisplayName.endswith(("附件说明", "署名和成文日期")):
+                break
+    cursor = document.Text.createTextCursorByRange(body[int(where * (len(body) - 1))].End)
+    for text in texts:
+        document.Text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        cursor.ParaStyleName = styles.getByName(cursor.ParaStyleName).FollowStyle
+        document.Text.insertString(cursor, text, False)
+
+
+def add_row(document, beginning):
+    """A row after the one whose first cell begins so, as the table's menu adds one."""
+    for table in (document.TextTables.getByIndex(i) for i in range(document.TextTables.Count)):
+        for name in table.CellNames:
+            if name.startswith("A") and table.getCellByName(name).String.strip().startswith(beginning):
+                table.Rows.insertByIndex(int(name[1:]), 1)
+                return
+    raise AssertionError(f"no row begins with {beginning}")
+
+
+def type_into(document, beginning, text, added):
+    paragraph = found(document, beginning)
+    cursor = document.Text.createTextCursorByRange(paragraph.Start)
+    cursor.goRight(paragraph.String.index(text), False)
+    document.Text.insertString(cursor, added, False)
+
+
+def margin(document, more):
+    """The lower margin of all kinds of pages in use."""
+    styles = document.StyleFamilies.getByName("PageStyles")
+    for name in styles.ElementNames:
+        style = styles.getByName(name)
+        if style.isInUse():
+            style.BottomMargin += more
+
+
+CHANGES = {"delete": delete, "before": before, "after": after, "style": style, "type": type_in, "add": add_row, "into": type_into,
+           "margin": margin}
+
+
 def main(program, profile, source, target, *changes):
     pipe = Path(profile).name
     office = subprocess.Popen([program, profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
                               start_new_session=True)
     try:
         desktop = connect(pipe)
-        document = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (value("Hidden", True),))
+
+        def load():
+            return desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, (value("Hidden", True),))
+
+        def save(path):
+            document.storeToURL(Path(path).as_uri(), (value("FilterName", "writer_pdf_Export"),))
+            document.close(True)
+
+        document = load()
         styles = document.StyleFamilies.getByName("ParagraphStyles")
         print(json.dumps({"new": not document.hasLocation(),
                           "styles": [styles.getByName(name).DisplayName for name in styles.ElementNames]}))
         for name, *operands in map(json.loads, changes):
-            {"delete": delete, "before": before, "after": after, "style": style}[name](document, *operands)
-        document.storeToURL(Path(target).as_uri(), (value("FilterName", "writer_pdf_Export"),))
-        document.close(True)
+            if name == "save":
+                save(*operands)
+                document = load()
+            else:
+                CHANGES[name](document, *operands)
+        save(target)
         desktop.terminate()
         office.wait(30)
     finally:

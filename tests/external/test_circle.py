@@ -21,7 +21,7 @@ def made(folder, source, to):
     return out
 
 
-@cases([(f"{path.name}/{to}", path, to) for path in SINGLE for to in ("pdf", "odt", "ofd")])
+@cases([(f"{path.name}/{to}", path, to) for path in SINGLE for to in ("pdf", "odt", "ofd", "docx")])
 def test_given_back(case):
     """Every sample comes back as it was, and import says so."""
     _, path, to = case
@@ -29,7 +29,7 @@ def test_given_back(case):
     with workdir() as folder:
         done = hongtou("import", "-v", made(folder, path, to))
         assert done.returncode == 0 and done.stdout == path.read_bytes(), done.err
-        assert ("[M590]" if to == "odt" else "[M591]") in done.err and done.err.count("\n") == 1, done.err
+        assert ("[M590]" if to in ("odt", "docx") else "[M591]") in done.err and done.err.count("\n") == 1, done.err
 
 
 @cases([path.name for path in SINGLE])
@@ -50,16 +50,17 @@ def test_other_formats(name):
         assert all(trace == done.stdout for trace in traces), [trace == done.stdout for trace in traces]
 
 
-def edited(odt, *edits):
-    out = io.BytesIO()
-    with zipfile.ZipFile(odt) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+def edited(document, *edits):
+    """What is changed in the text of an ODT or DOCX."""
+    out, part = io.BytesIO(), {".odt": "content.xml", ".docx": "word/document.xml"}[document.suffix]
+    with zipfile.ZipFile(document) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for item in old.infolist():
             data = old.read(item)
-            for before, after in edits if item.filename == "content.xml" else ():
+            for before, after in edits if item.filename == part else ():
                 assert before in data.decode(), before
                 data = data.decode().replace(before, after, 1).encode()
             new.writestr(item.filename, data, zipfile.ZIP_STORED if item.filename == "mimetype" else zipfile.ZIP_DEFLATED)
-    odt.write_bytes(out.getvalue())
+    document.write_bytes(out.getvalue())
 
 
 def test_body_in_front_matter():
@@ -70,13 +71,14 @@ def test_body_in_front_matter():
         assert back["body"] == ["请认真执行。"], back
 
 
-def test_edits_are_told():
+@cases(["odt", "docx"])
+def test_edits_are_told(to):
     """What was edited in the document is in the record, field by field, and all else as it was written."""
     source = ROOT / "samples" / "01-notice.yaml"
     with workdir() as folder:
-        odt = made(folder, source, "odt")
-        edited(odt, ("17号</text:p>", "19号</text:p>"), ("特急", "加急"), ("周以宁", "周以静"), ("书面报市政府办公室", "书面报市防汛办"))
-        done = hongtou("import", "-v", odt, "-t", "yaml")
+        document = made(folder, source, to)
+        edited(document, ("17号</", "19号</"), ("特急", "加急"), ("周以宁", "周以静"), ("书面报市政府办公室", "书面报市防汛办"))
+        done = hongtou("import", "-v", document, "-t", "yaml")
         told = sorted(re.findall(r"warning: (\S+) \(.*\[M593\]", done.err))
         assert told == ["body", "note", "number", "urgency"] and "[M592]" in done.err, done.err
         Path(folder, "b.yaml").write_bytes(done.stdout)
@@ -89,18 +91,46 @@ def test_edits_are_told():
     assert text[0] == text[1]
 
 
-def test_saved_by_writer():
-    """Writer keeps the record, and what it makes of the text is the same text."""
+def saved_by_writer(folder, document):
+    kind = {".odt": "odt:writer8", ".docx": "docx:MS Word 2007 XML"}[document.suffix]
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind,
+                    "--outdir", Path(folder, "out"), document], capture_output=True, timeout=180)
+    saved = Path(folder, "out", document.name)
+    if not saved.exists():
+        raise Skip("soffice makes nothing here")
+    return saved
+
+
+@cases(["odt", "docx"])
+def test_saved_by_writer(to):
+    """Writer keeps the record, and what it makes of the text is the same text; edits in that are told as in any."""
     need("soffice")
     with workdir() as folder:
         for name in "01-notice.yaml", "10-meeting.yaml", "20-merged-table.yaml":
-            odt = made(folder, ROOT / "samples" / name, "odt")
-            subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "odt:writer8",
-                            "--outdir", Path(folder, "out"), odt], capture_output=True, timeout=180)
-            if not Path(folder, "out", "a.odt").exists():
-                raise Skip("soffice makes nothing here")
-            done = hongtou("import", "-v", Path(folder, "out", "a.odt"))
+            saved = saved_by_writer(folder, made(folder, ROOT / "samples" / name, to))
+            done = hongtou("import", "-v", saved)
             assert "[M590]" in done.err and done.stdout == (ROOT / "samples" / name).read_bytes(), (name, done.err)
+        saved = saved_by_writer(folder, made(folder, ROOT / "samples" / "01-notice.yaml", to))
+        edited(saved, ("周以宁", "周以静"), ("书面报市政府办公室", "书面报市防汛办"))
+        done = hongtou("import", "-v", saved)
+        assert sorted(re.findall(r"warning: (\S+) \(.*\[M593\]", done.err)) == ["body", "note"], done.err
+
+
+def test_edited_note():
+    """A footnote is text, too, in whatever part of the package it is."""
+    with workdir() as folder:
+        Path(folder, "r.yaml").write_text("form: document\ntitle: 关于甲的通知\nissuers: 乙县人民政府\ndate: 2026-01-05\n"
+                                          "body: |\n  请认真执行[^1]。\n\n  [^1]: 指2025年的办法。\n", encoding="utf-8")
+        document = made(folder, Path(folder, "r.yaml"), "docx")
+        assert "[M590]" in hongtou("import", "-v", document).err
+        out = io.BytesIO()
+        with zipfile.ZipFile(document) as old, zipfile.ZipFile(out, "w") as new:
+            for name in old.namelist():
+                data = old.read(name)
+                new.writestr(name, data.replace("2025".encode(), "2024".encode()) if name == "word/footnotes.xml" else data)
+        document.write_bytes(out.getvalue())
+        done = hongtou("import", "-v", document, "-t", "yaml")
+        assert "[M593]" in done.err and "指2024年的办法" in done.stdout.decode(), done.err + done.stdout.decode()
 
 
 def test_broken_record():
@@ -116,13 +146,14 @@ def test_broken_record():
         assert done.returncode == 0 and "[M594]" in done.err and "临政办发〔2026〕17号" in done.stdout.decode()
 
 
-@cases([path.name for path in SINGLE])
-def test_read_by_its_styles(name):
+@cases([(f"{path.name}/{to}", path.name, to) for path in SINGLE for to in ("odt", "docx")])
+def test_read_by_its_styles(case):
     """A document without its record gives back every header field that it shows, and says how it was read."""
+    _, name, to = case
     with workdir() as folder:
-        printed, wrong = circle.compare(ROOT / "samples" / name, folder, "odt")
+        printed, wrong = circle.compare(ROOT / "samples" / name, folder, to)
         assert printed >= 3 and not wrong, wrong
-        done = hongtou("import", "-v", Path(folder, "a.odt"))
+        done = hongtou("import", "-v", Path(folder, "a." + to))
         assert done.returncode == 0 and "[M595]" in done.err, done.err
 
 

@@ -66,6 +66,7 @@ CASES = {
     "raised-off.docx": (docx(par("面积10", run("3", '<w:rStyle w:val="Up"/><w:vertAlign w:val="baseline"/>'), "吨。"),
                              styles=style("Up", SUP, "character")), "面积103吨。", ""),
     "raised-by-position.docx": (docx(par("面积5m", run("2", '<w:position w:val="8"/><w:sz w:val="16"/>'), "。")), "面积5m²。", ""),
+    "raised-with-its-line.docx": (docx(par(*(run(text, '<w:position w:val="8"/>') for text in ("面积", "512", "亩。")))), "面积512亩。", ""),
     "raised-word.docx": (docx(par("公司", run("注册", SUP), "成立。")), "公司注册成立。", "M555"),
     "raised-in-cell.docx": (docx(table(row("项目", "数量"), row("水", cell(par("10", run("3", SUP), "吨"))))),
                             "| 项目 | 数量 |\n|---|---|\n| 水 | 10³吨 |", ""),

@@ -15,4 +15,8 @@ typedef enum ht_data {
 /* The path, in path. The library finds what was installed with it, not with the program that loads it. */
 const char *ht_data_path(ht_data which, char path[PATH_MAX]);
 
+/* The folder of the bundle (tools/bundle) that the program runs from, in path: its own loader has started it, and its
+ * libraries and what these read are below lib/. NULL: it does not. */
+const char *ht_data_bundle(char path[PATH_MAX]);
+
 #endif

@@ -17,14 +17,16 @@ typedef struct ht_docx_options {
 	ht_package_cache *cache; /* of this and other documents; the bytes are the same with any */
 	ht_fonts *fonts; /* those the document was laid out with: for faces that draw a dollar for the yuan sign */
 	const ht_record *record; /* for the archive's fields in the document information; NULL: none */
+	const char *attached;    /* the record's own text, n_attached bytes, put into the package; NULL: none */
+	size_t n_attached;
+	const char *attached_ending; /* what it is: "yaml", "json", "md" */
 	ht_seals_shown seals;
 	bool is_template;      /* with all styles of the sheet, and what is to be filled in as placeholders */
 	const char *generator; /* "hongtou 0.1.0"; NULL: not written */
 	long long created;     /* seconds since the epoch, UTC; -1: none */
 	int compression;       /* 0–9 */
 	bool natural;          /* lines end where the editor ends them; else where the pages' do */
-	bool record_wanted;    /* --attach-record, --embed-fonts: a DOCX takes neither, which is said */
-	bool fonts_wanted;
+	bool fonts_wanted;     /* --embed-fonts: a DOCX takes none, which is said */
 } ht_docx_options;
 
 /* Write doc as one package in memory. The same document gives the same bytes.

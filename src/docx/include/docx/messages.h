@@ -10,10 +10,6 @@ X(DOCX_FONT_NAME, WARNING, "X101",
      "font a shorter name in the style sheet"),
   NULL)
 
-X(DOCX_NO_RECORD, WARNING, "X102",
-  N_("the DOCX file does not hold the record (--attach-record); keep the record's own file, or make a PDF, OFD or ODT "
-     "file as well"),
-  NULL)
 X(DOCX_NO_FONTS, WARNING, "X103",
   N_("the DOCX file does not hold the fonts (--embed-fonts); its readers need them installed, or an ODT file"), NULL)
 

@@ -146,6 +146,7 @@ typedef struct ht_draft_format {
 	ht_len border_most;
 	ht_len size_step;   /* sizes are multiples of it; 0: any */
 	bool tab_ends_line; /* a tab that finds no room ends its line; else it begins the next */
+	bool always_gaps;   /* of some editors: gaps beside Latin letters, whatever the style says */
 	bool own_pages;     /* pages follow each other by their styles, and one may have a lower margin of its own */
 	/* A paragraph, or a heading of this level; then its shapes, its text, its end. */
 	void (*para_begin)(ht_draft *d, const ht_draft_para *para, int level);

@@ -58,7 +58,7 @@ typedef struct ht_export_options {
 	const ht_target *targets[HT_TARGET_COUNT]; /* each at most once */
 	size_t n_targets;
 	ht_render_options render; /* its record is set by attach_record */
-	bool attach_record;       /* pdf, ofd, odt: put the record's own text into the file */
+	bool attach_record;       /* pdf, ofd, odt, docx: put the record's own text into the file */
 	bool embed_fonts;         /* odt: put the fonts it needs into the file */
 	bool odt_font_lists;      /* odt: a face is the list of its families, not the one that is asked for by name */
 	ht_seals_shown seals;     /* odt, docx: what of seals and stamps is in them */

@@ -1,0 +1,163 @@
+"""What becomes of a document for editing that somebody edits: see tools/verify-edits."""
+import re
+
+import fitz
+
+from office import change
+from support import BOTTOM, LEFT, hongtou, page_lines, squeeze, text_of
+from test_odt import seals
+
+ADDED = "新增的一段文字，用来看编辑以后页面怎样变化，落款和版记是否仍在应在的地方。"
+HEADING = "十、新增的一级标题"
+PERSON = "欧阳明哲"
+DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+NUMBER = re.compile(r"—\d+—")
+SIZES = (3, 20, 200)
+MARGIN, MARGIN_MM = "a lower margin", 10
+PLACES = (("beginning", 0), ("middle", 0.5), ("end", 1))
+
+
+def paragraphs(n):
+    return [f"新{k}{ADDED}" for k in range(1, n + 1)]
+
+
+def lines_of(document):
+    """Lines of text of each page, without its number."""
+    return [[line for line in page_lines(page) if not NUMBER.fullmatch(text_of(line))] for page in document]
+
+
+def imprint(document):
+    """Where the rows of the imprint are on the last page."""
+    return [(line[0].x, line[0].y) for line in lines_of(document)[-1] if 13 < line[0].size < 15 and line[0].y < BOTTOM]
+
+
+def dates(document):
+    """Day of the signature: page and line."""
+    return [(n, line) for n, lines in enumerate(lines_of(document)) for line in lines
+            if DATE.fullmatch(text_of(line)) and 15 < line[0].size < 17]
+
+
+class Record:
+    """Where its document as it is opened has its parts."""
+
+    def __init__(self, opened):
+        self.opened = opened
+        self.lines = lines_of(opened)
+        self.texts = [squeeze(text_of(line)) for lines in self.lines for line in lines]
+        self.body = [line for lines in self.lines for line in lines if 15 < line[0].size < 17]
+        self.date = dates(opened)
+        self.rows = imprint(opened)
+        self.headings = [text for text in self.texts if re.match(r"[一二三四五六七八九十]+、", text) and "。" not in text]
+
+    def edits(self):
+        """(name, changes) of those that the document has a place for."""
+        for place, where in PLACES:
+            for n in SIZES:
+                yield f"{n} typed at the {place}", [["type", where, *paragraphs(n)]]
+        if self.headings:
+            yield "a heading", [["before", self.headings[-1], HEADING]]
+        people = next((text for text in self.texts if re.match("出席：|参加：|列席：", text)), None)
+        if people:
+            yield "a person", [["into", people[:3], people[3:5], PERSON]]
+        yield MARGIN, [["margin", 100 * MARGIN_MM]]
+        if any(text.startswith("合计") for text in self.texts):
+            yield "a row", [["add", "合计"]]
+        if self.date:
+            page, line = self.date[-1]
+            yield "date deleted", [["delete", squeeze(text_of(line))]]
+            above = [other for other in self.lines[page] if other[0].y < line[0].y]
+            if above and above[-1][0].x > LEFT + 20:
+                yield "signature deleted", [["delete", squeeze(text_of(above[-1]))[:6]]]
+        recipients = next((text for text in self.texts[:12] if text.endswith("：") and len(text) > 4), None)
+        if recipients:
+            yield "recipients deleted", [["delete", recipients[:6]]]
+
+
+def body_on(lines, record, any_text):
+    """Lines of the body on a page: as they were before, or new ones."""
+    known = {squeeze(text_of(line)) for line in record.body}
+    return [line for line in lines if 15 < line[0].size < 17 and line[0].x < LEFT + 15 and len(line) > 3 and
+            not text_of(line).startswith(("附件", "（")) and
+            (squeeze(text_of(line)) in known or "新增" in text_of(line) or any_text)]
+
+
+def seal_places(document):
+    """Of each seal, its middle from the day of its page."""
+    at = {page: line for page, line in dates(document)}
+    return sorted((round((box[0] + box[2]) / 2 - at[n][0].x), round((box[1] + box[3]) / 2 - at[n][0].y))
+                  for n, _, box in seals(document) if n in at)
+
+
+def of_pages(document, lines):
+    for n, page in enumerate(lines, 1):
+        if not page:
+            yield f"page {n} is empty"
+        numbers = [line for line in page_lines(document[n - 1]) if NUMBER.fullmatch(text_of(line))]
+        if numbers and text_of(numbers[-1]) != f"—{n}—":
+            yield f"page {n} has the number {text_of(numbers[-1])}"
+        if numbers and (numbers[-1][0].x < 100) != (n % 2 == 0):
+            yield f"the number of page {n} is at the wrong side"
+
+
+def of_text(lines, record, n):
+    text = squeeze("".join(text_of(line) for page in lines for line in page))
+    missing = sum(squeeze(p) not in text for p in paragraphs(n))
+    if missing:
+        yield f"{missing} of {n} paragraphs are not there whole"
+    first = [line for page in lines for line in page if re.match(r"新\d+新增", text_of(line))]
+    if n and first and max(abs(line[0].x - first[0][0].x) for line in first) > 1:
+        yield "new paragraphs begin at different places"
+    if first and not 9 < first[0][0].x - LEFT < 13:
+        yield f"new paragraphs begin {first[0][0].x - LEFT:.1f} mm in"
+    for number, page in enumerate(lines, 1):
+        if page and number < len(lines) and squeeze(text_of(page[-1])) in record.headings + [HEADING]:
+            yield f"page {number} ends with a heading"
+
+
+def of_standard(document, lines, record, name):
+    if body_on(record.lines[0], record, True) and not body_on(lines[0], record, True):
+        yield "page 1 shows no body text"
+    for page, line in dates(document)[-1:]:
+        above = [other for other in lines[page] if other[0].y < line[0].y]
+        if not body_on(above, record, False):
+            yield f"the signature is on page {page + 1} without body text"
+    rows = imprint(document)
+    moved = MARGIN_MM if name == MARGIN else 0
+    if record.rows and (len(rows) != len(record.rows) or
+                        any(abs(a[1] + moved - b[1]) > 1 for a, b in zip(rows, record.rows))):
+        yield f"the imprint's {len(record.rows)} rows are {len(rows)}, or elsewhere, on the last page"
+    if record.rows and sum(len(imprint([page])) > 0 for page in document) > 1:
+        yield "the imprint is on two pages"
+
+
+def faults(pdf, record, name, n):
+    with fitz.open(pdf) as document:
+        lines = lines_of(document)
+        yield from of_pages(document, lines)
+        yield from of_text(lines, record, n)
+        yield from of_standard(document, lines, record, name)
+        wanted, found = seal_places(record.opened), seal_places(document)
+        if "deleted" in name:
+            if len(seals(record.opened)) != len(seals(document)):
+                yield f"{len(seals(document))} seals for {len(seals(record.opened))}"
+        elif len(wanted) != len(found) or any(abs(a[i] - b[i]) > 1 for a, b in zip(wanted, found) for i in (0, 1)):
+            yield f"seals are {found} from the date, not {wanted}"
+
+
+def tried(record, to, folder, names=None):
+    """(name of the edit, its faults) of each; names: of these alone."""
+    made = folder / f"r.{to}"
+    done = hongtou("export", record, "-o", made, "-t", to, "--seals", "image")
+    if done.returncode == 2: # a version that has no such option
+        done = hongtou("export", record, "-o", made, "-t", to)
+    assert done.returncode == 0, done.err
+    change(made, folder / "opened.pdf")
+    opened = Record(fitz.open(folder / "opened.pdf"))
+    todo = [(name, steps) for name, steps in opened.edits() if not names or name in names]
+    changes = []
+    for name, steps in todo:
+        changes += [*steps, ["save", str(folder / f"{name}.pdf")]]
+    change(made, folder / "again.pdf", *changes)
+    for name, _ in todo:
+        n = int(name.split()[0]) if "typed" in name else 0
+        yield name, list(faults(folder / f"{name}.pdf", opened, name, n))

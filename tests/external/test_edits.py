@@ -1,0 +1,35 @@
+#!/usr/bin/python3
+"""What holds when somebody types in a document for editing: the short form of tools/verify-edits."""
+from pathlib import Path
+
+import edits
+from support import ROOT, cases, need, workdir
+
+ROOM = "draft"
+TRIED = {
+    "14-sealed": ("3 typed at the beginning", "3 typed at the end", "200 typed at the middle", "a heading", edits.MARGIN, "date deleted",
+                  "signature deleted", "recipients deleted"),
+    "22-meeting-12-items": ("3 typed at the end", "20 typed at the middle", "a person"),
+}
+
+
+@cases([(f"{name}/{to}", name, to) for name in TRIED for to in ("odt", "docx")])
+def test_edits(case):
+    """Nothing that a reader would curse at: see tools/verify-edits."""
+    need("soffice")
+    _, name, to = case
+    with workdir() as folder:
+        found = list(edits.tried(ROOT / "samples" / f"{name}.yaml", to, Path(folder), TRIED[name]))
+    assert [edit for edit, _ in found] and {edit for edit, _ in found} == set(TRIED[name]), found
+    assert not [one for one in found if one[1]], found
+
+
+def test_finds_faults():
+    """It sees a document in which all is elsewhere: one whose page is another."""
+    need("soffice")
+    with workdir() as folder:
+        found = dict(edits.tried(ROOT / "samples" / "14-sealed.yaml", "odt", Path(folder), ("3 typed at the end",)))
+        opened = edits.Record(edits.fitz.open(Path(folder, "opened.pdf")))
+        assert found == {"3 typed at the end": []}, found
+        faults = list(edits.faults(Path(folder, "opened.pdf"), opened, "3 typed at the end", 3))
+        assert faults and "3 of 3" in faults[0], faults
