@@ -71,6 +71,10 @@ X(IMPORT_MASTHEAD_SIGNER, WARNING, "M670",
   "GB/T 9704-2012 7.2.4")
 X(IMPORT_ATTACHMENT_TITLE, WARNING, "M216",
   N_("the title above the attachment, {1}, differs from the note; the note's is used: {2}"), "GB/T 9704-2012 7.3.7")
+X(IMPORT_LABEL_ABOVE, WARNING, "M674",
+  N_("“{1}” stands above the signature and stayed in the text; if an attachment begins here, move it to the field "
+     "attachments"),
+  "GB/T 9704-2012 7.3.7")
 X(IMPORT_EMBEDDED, NOTE, "M217",
   N_("the forwarded document is enclosed, without a label: {1}; if it is an attachment, move it to the field "
      "attachments"),
@@ -237,6 +241,8 @@ X(IMPORT_OBJECT, NOTE, "M558", N_("a frame, film, drawing or other object; left 
 X(IMPORT_PLACEHOLDER, NOTE, "M559", N_("a place to be filled in; left out: {1}"), NULL)
 X(IMPORT_SYMBOL, WARNING, "M560",
   N_("a sign of the font {1} is not known; write the character that it shows in place of 〓"), NULL)
+X(IMPORT_ROWS_REPEATED, WARNING, "M675",
+  N_("a row that the file repeats {1} times was written {2} times; compare the table with the source"), NULL)
 X(IMPORT_NESTED, WARNING, "M561", N_("a table within a cell was written as lines; compare it with the source"), NULL)
 X(IMPORT_PAGE_EDGE_ONLY, WARNING, "M562",
   N_("only the header or footer of the pages says this; left out: {1}; if it belongs to the document, add it"), NULL)
