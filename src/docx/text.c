@@ -121,8 +121,8 @@ void docx_text(docx *o, const char *s, size_t len, ht_loc loc)
 	const char *end = s + len, *from = s;
 	size_t bytes;
 	ht_ledger_show(o->d.doc->ledger, s, len);
-	ht_xml_open(x, "w:t");
-	ht_xml_attr(x, "xml:space", "preserve");
+	/* as it is: each call of the writer costs, and these are most of a document's */
+	ht_xml_raw_string(x, "<w:t xml:space=\"preserve\">");
 	for (const char *p = s; p < end; p += bytes) {
 		uint32_t cp = ht_utf8_get(p, end, &bytes);
 		if (ht_draft_may_hold(&o->d, cp, loc))
@@ -132,7 +132,7 @@ void docx_text(docx *o, const char *s, size_t len, ht_loc loc)
 		from = p + bytes;
 	}
 	ht_xml_text(x, from, (size_t)(end - from));
-	ht_xml_end(x);
+	ht_xml_raw_string(x, "</w:t>");
 }
 
 void docx_run_begin(ht_draft *d)
@@ -171,6 +171,10 @@ static void write_run_families(docx *o, const ht_draft_look *look, const ht_type
 		han = look->face->latin;
 	if (look->kind == HT_KIND_YUAN)
 		han = ht_yuan_face(o->d.fonts, o->d.style, look->face)->han;
+	if (!latin && !han) {
+		ht_xml_raw_string(x, "<w:rFonts w:hint=\"eastAsia\"/>");
+		return;
+	}
 	ht_xml_open(x, "w:rFonts");
 	if (look->kind != HT_KIND_LATIN_SIGN)
 		ht_xml_attr(x, "w:hint", "eastAsia");

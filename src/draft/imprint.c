@@ -106,6 +106,8 @@ static size_t pages_later(ht_draft *d, const ht_block *row)
 	return d->laid->imprint_page + 1 - d->laid->n_pages;
 }
 
+/* Whoever deletes the last line of the text, with its end, deletes what hangs on the paragraph after it: the imprint
+ * hangs on the one after that. */
 void ht_draft_write_imprint(ht_draft *d)
 {
 	const ht_block **rows;
@@ -118,7 +120,13 @@ void ht_draft_write_imprint(ht_draft *d)
 		begin_carrier(d, rows[0]->style, 0, true);
 		ht_draft_para_end(d);
 	}
-	begin_carrier(d, rows[0]->style, later ? 0 : ht_draft_carrier_above(d), later > 0);
+	ht_len above = later ? 0 : ht_draft_carrier_above(d);
+	if (above > ht_draft_carrier_pitch()) {
+		begin_carrier(d, rows[0]->style, 0, false);
+		ht_draft_para_end(d);
+		above -= ht_draft_carrier_pitch();
+	}
+	begin_carrier(d, rows[0]->style, above, later > 0);
 	d->format->imprint(d);
 	ht_draft_para_end(d);
 }

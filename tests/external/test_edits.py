@@ -9,6 +9,7 @@ ROOM = "draft"
 TRIED = {
     "14-sealed": ("3 typed at the beginning", "3 typed at the end", "200 typed at the middle", "a heading", edits.MARGIN, "date deleted",
                   "signature deleted", "recipients deleted"),
+    "20-merged-table": ("date deleted", "a row"),  # the date is the last line above the imprint
     "22-meeting-12-items": ("3 typed at the end", "20 typed at the middle", "a person"),
 }
 
