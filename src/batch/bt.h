@@ -121,6 +121,12 @@ bool bt_clean(ht_buf *out, const char *text);
  * memory. */
 char *bt_clean_stem(ht_arena *arena, const char *stem);
 
+/* The path, then the folder with this name, and a slash. NULL: out of memory. */
+char *bt_folder_join(ht_arena *arena, const char *path, const char *name);
+
+/* Make the folders that lead to the file; the first len bytes of its path are a folder that exists. 0, or errno. */
+int bt_make_folders(const char *path, size_t len);
+
 /* The path folder stem "-nth" tail, the number only for nth > 1. The name is at
  * most 255 bytes long: the stem is cut at a character. NULL: out of memory. */
 char *bt_name_join(ht_arena *arena, const char *folder, const char *stem, int nth, const char *tail);
@@ -158,7 +164,7 @@ typedef struct bt_naming {
  * one name goes after the stem. */
 typedef struct bt_names {
 	const char *folder; /* "", or ending in "/" */
-	const char **stems; /* one an output */
+	const char **stems; /* one an output; folders below folder may be before it */
 	const char **tails; /* style, page, extension */
 	bool to_stdout;     /* a single output, for standard output */
 	bool secret;        /* the record has a security grade (密级): only the owner may read its outputs */
@@ -183,6 +189,9 @@ typedef struct bt_output {
 	uint64_t size;    /* bytes */
 	uint32_t pages;
 	bt_hash hash; /* of its bytes, for the journal; 0 without one */
+	bool begins;  /* it is the first output of its paper: what follows is that of the others, too */
+	const char *title;
+	const char *archive[HT_ARCHIVE_COUNT]; /* doc/archive.h */
 } bt_output;
 
 /* A file that was read for a record. */

@@ -118,18 +118,32 @@ char *bt_clean_stem(ht_arena *arena, const char *stem)
 	return *copy == '.' || *copy == '-' ? ht_arena_printf(arena, "_%s", copy) : copy;
 }
 
+/* How many of the name's len bytes there is room for, to a whole character, without blanks and dots at the end. */
+static size_t room_for(const char *name, size_t len, size_t most)
+{
+	if (len <= most)
+		return len;
+	len = most;
+	while (len && ((unsigned char)name[len] & 0xC0) == 0x80)
+		len--;
+	while (len && (name[len - 1] == ' ' || name[len - 1] == '.'))
+		len--;
+	return len;
+}
+
+char *bt_folder_join(ht_arena *arena, const char *path, const char *name)
+{
+	return ht_arena_printf(arena, "%s%.*s/", path, (int)room_for(name, strlen(name), MAX_NAME), name);
+}
+
 char *bt_name_join(ht_arena *arena, const char *folder, const char *stem, int nth, const char *tail)
 {
 	char number[16] = "";
 	if (nth > 1)
 		snprintf(number, sizeof number, "-%d", nth);
-	size_t rest = strlen(number) + strlen(tail), len = strlen(stem);
-	if (rest < MAX_NAME && len > MAX_NAME - rest) {
-		len = MAX_NAME - rest;
-		while (len && ((unsigned char)stem[len] & 0xC0) == 0x80)
-			len--;
-		while (len && (stem[len - 1] == ' ' || stem[len - 1] == '.'))
-			len--;
-	}
-	return ht_arena_printf(arena, "%s%.*s%s%s", folder, (int)len, stem, number, tail);
+	const char *slash = strrchr(stem, '/'), *name = slash ? slash + 1 : stem;
+	size_t rest = strlen(number) + strlen(tail), len = strlen(name);
+	if (rest < MAX_NAME)
+		len = room_for(name, len, MAX_NAME - rest);
+	return ht_arena_printf(arena, "%s%.*s%.*s%s%s", folder, (int)(name - stem), stem, (int)len, name, number, tail);
 }

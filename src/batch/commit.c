@@ -230,28 +230,58 @@ static void stop(bt_commit *c, int error)
 		c->error = error ? error : EIO;
 }
 
-/* The folders that the group's new files are in, each once. */
-static size_t folders_of(const bt_group *g, const char **v)
+/* A list of folders, each once. */
+typedef struct folder_list {
+	const char **v;
+	size_t n, cap;
+	bool nomem;
+} folder_list;
+
+/* Add the folder with the len bytes of path, unless it is there: mostly it is one of the last. */
+static void add_folder(folder_list *f, ht_arena *arena, const char *path, size_t len)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < g->n; i++) {
-		const bt_reply *r = &g->v[i].reply;
-		bool known = !r->n_outputs || !is_new(&g->v[i]);
-		for (size_t k = n; k-- > 0 && !known;)
-			known = strcmp(v[k], r->folder) == 0;
-		if (!known)
-			v[n++] = r->folder;
+	for (size_t k = f->n; k-- > 0;)
+		if (strncmp(f->v[k], path, len) == 0 && !f->v[k][len])
+			return;
+	const char **slot = HT_PUSH(arena, f->v, f->n, f->cap);
+	const char *copy = slot ? ht_arena_strndup(arena, path, len) : NULL;
+	f->nomem |= !copy;
+	if (slot)
+		*slot = copy;
+}
+
+/* The folders below r's that its files are in. */
+static void add_folders_below(folder_list *f, ht_arena *arena, const bt_reply *r)
+{
+	for (size_t i = 0; i < r->n_outputs && !f->nomem; i++) {
+		const char *file = r->outputs[i].file, *slash = strchr(file, '/');
+		const char *path = slash ? ht_arena_printf(arena, "%s%s", r->folder, file) : "";
+		f->nomem |= !path;
+		for (; slash && path; slash = strchr(slash + 1, '/'))
+			add_folder(f, arena, path, strlen(r->folder) + (size_t)(slash - file) + 1);
 	}
-	return n;
+}
+
+/* The folders that the group's new files are in; below: also those that are made for them. */
+static folder_list folders_of(const bt_group *g, bool below)
+{
+	folder_list f = {0};
+	for (size_t i = 0; i < g->n && !f.nomem; i++) {
+		const bt_reply *r = &g->v[i].reply;
+		if (!r->n_outputs || !is_new(&g->v[i]))
+			continue;
+		add_folder(&f, g->arena, r->folder, strlen(r->folder));
+		if (below)
+			add_folders_below(&f, g->arena, r);
+	}
+	return f;
 }
 
 static void ask(bt_commit *c, bt_sync what, bt_stage stage)
 {
-	const bt_group *g = &c->current;
-	const char **folders = ht_arena_array(g->arena, g->n + 1, sizeof *folders);
-	size_t n = folders ? folders_of(g, folders) : 0;
+	const folder_list folders = folders_of(&c->current, what == BT_SYNC_FOLDERS);
 	c->stage = stage;
-	if (!folders || (n && !bt_barrier_ask(&c->barrier, what, folders, n)))
+	if (folders.nomem || (folders.n && !bt_barrier_ask(&c->barrier, what, folders.v, folders.n)))
 		stop(c, ENOMEM);
 }
 
@@ -275,7 +305,9 @@ static int rename_outputs(bt_group *g, const bt_item *item, bt_reply *r, int *pa
 			return ENOMEM;
 		if (bt_same_file(path, item->input))
 			return fail_record(g, item, r, HT_D_OUT_IS_INPUT, path) ? 0 : ENOMEM;
-		int error = replace_patiently(r->outputs[i].temp, path, r->secret, patience);
+		int error = bt_make_folders(path, strlen(r->folder));
+		if (!error)
+			error = replace_patiently(r->outputs[i].temp, path, r->secret, patience);
 		if (bt_is_disk_error(error))
 			return error;
 		if (error)

@@ -234,6 +234,22 @@ bool bt_head_parse(ht_arena *arena, const char *line, size_t len, bt_head *ret)
 	return ok;
 }
 
+/* Of the first output of a paper. */
+static void parse_paper(ht_arena *arena, yajl_val map, bt_output *o)
+{
+	yajl_val archive = get(map, "archive", yajl_t_object);
+	o->begins = archive != NULL;
+	o->title = get_string(arena, map, "title");
+	for (size_t i = 0; archive && i < HT_ARCHIVE_COUNT; i++)
+		o->archive[i] = get_string(arena, archive, ht_archive_rows[i].zh);
+}
+
+/* A name in the batch's folder, or in one below it. */
+static bool is_beneath(const char *file)
+{
+	return *file && *file != '/' && strncmp(file, "../", 3) != 0 && !strstr(file, "/../");
+}
+
 static bool parse_outputs(ht_arena *arena, yajl_val list, bt_known *known)
 {
 	size_t n = list ? list->u.array.len : 0;
@@ -243,7 +259,8 @@ static bool parse_outputs(ht_arena *arena, yajl_val list, bt_known *known)
 		v[i].file = get_string(arena, map, "file");
 		v[i].size = get_number(map, "bytes");
 		v[i].pages = (uint32_t)get_number(map, "pages");
-		if (!v[i].file || strchr(v[i].file, '/') || !get_hash(map, "sha256", &v[i].hash))
+		parse_paper(arena, map, &v[i]);
+		if (!v[i].file || !is_beneath(v[i].file) || !get_hash(map, "sha256", &v[i].hash))
 			return false;
 	}
 	known->outputs = v;

@@ -63,6 +63,21 @@ static const char *targets(ht_arena *arena, const ht_export_options *o)
 	return join(arena, names, o->n_targets);
 }
 
+static void add_settings(bt_facts *f, const ht_settings *settings)
+{
+	ht_buf text = {0};
+	bt_hash hash;
+	for (int i = 0; settings && i < HT_SETTINGS_PLACES; i++)
+		if (settings->files[i].there)
+			ht_buf_addf(&text, "%d\n%s\n", i, settings->files[i].text);
+	if (!text.data) /* as before there were settings */
+		return;
+	bt_hash_bytes(text.data, text.len, &hash);
+	f->nomem |= text.failed;
+	ht_buf_free(&text);
+	add_fact(f, "office", hex(f->arena, &hash));
+}
+
 /* ---- sheets and fonts ---- */
 
 static const char *add_sheets(bt_facts *f, const char *const *paths, size_t n)
@@ -145,6 +160,20 @@ static const char *add_fonts(bt_facts *f, ht_exporter *x)
 
 /* ---- all together ---- */
 
+static const char *const seals[] = {[HT_SEALS_DEFAULT] = "default",
+                                    [HT_SEALS_NONE] = "none",
+                                    [HT_SEALS_PLACEHOLDER] = "placeholder",
+                                    [HT_SEALS_IMAGE] = "image"};
+
+/* As --pdf-standard names them; none asked for: those by default. */
+static const char *standards(ht_arena *arena, unsigned bits)
+{
+	ht_buf text = {0};
+	const char *s = ht_pdf_standards_name(bits, &text) ? ht_arena_strdup(arena, text.data) : NULL;
+	ht_buf_free(&text);
+	return s;
+}
+
 static bool hash_facts(bt_facts *f)
 {
 	ht_buf text = {0};
@@ -170,16 +199,17 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 	add_fact(&f, "--style", join(f.arena, o->styles, o->n_styles));
 	add_fact(&f, "--style-dir", join_all(f.arena, o->style_dirs));
 	add_fact(&f, "--file-dir", join_all(f.arena, o->file_dirs));
+	add_settings(&f, o->settings);
 	add_fact(&f, "--name", options->name ? options->name : "");
 	add_fact(&f, "--resolution", real(f.arena, o->render.resolution));
-	add_fact(&f, "--pdf-standard", ht_arena_printf(f.arena, "%u", o->render.standards));
+	add_fact(&f, "--pdf-standard", standards(f.arena, o->render.standards));
 	add_fact(&f, "--attach-record", o->attach_record ? "yes" : "no");
 	add_fact(&f, "--embed-fonts", o->embed_fonts ? "yes" : "no");
 	add_fact(&f, "--odt-fonts", o->odt_font_lists ? "list" : "one");
-	add_fact(&f, "--seals", ht_arena_printf(f.arena, "%d", (int)o->seals));
+	add_fact(&f, "--seals", seals[o->seals]);
 	add_fact(&f, "--odt-lines", o->natural_lines ? "natural" : "as-pages");
-	add_fact(&f, "SOURCE_DATE_EPOCH", ht_arena_printf(f.arena, "%lld", o->source_date));
-	add_fact(&f, "compression", ht_arena_printf(f.arena, "%d", o->render.compression));
+	add_fact(&f, "SOURCE_DATE_EPOCH", o->source_date < 0 ? "" : ht_arena_printf(f.arena, "%lld", o->source_date));
+	add_fact(&f, "deflate level", ht_arena_printf(f.arena, "%d", o->render.compression));
 	add_fact(&f, "style sheets", add_sheets(&f, sheets, n_sheets));
 	add_fact(&f, "fonts", add_fonts(&f, x));
 	if (!hash_facts(&f)) {

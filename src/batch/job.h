@@ -72,7 +72,8 @@ void bt_json_end_object(bt_json *j);
 void bt_json_end_array(bt_json *j);
 /* The object {"file": path, "sha256": hash}. */
 void bt_json_file(bt_json *j, const char *path, const bt_hash *hash);
-/* The array "outputs": name, bytes, pages and hash of each. */
+/* The array "outputs": name, bytes, pages and hash of each; of the first one of a paper its title, and what it tells
+ * archives. */
 void bt_json_outputs(bt_json *j, const bt_output *v, size_t n);
 /* What was written since the last bt_json_clear(), borrowed; NULL when out of
  * memory. */

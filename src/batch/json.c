@@ -113,6 +113,17 @@ void bt_json_file(bt_json *j, const char *path, const bt_hash *hash)
 	bt_json_end_object(j);
 }
 
+static void put_paper(bt_json *j, const bt_output *o)
+{
+	if (o->title)
+		bt_json_pair(j, "title", o->title);
+	bt_json_object(j, "archive");
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		if (o->archive[i])
+			bt_json_pair(j, ht_archive_rows[i].zh, o->archive[i]);
+	bt_json_end_object(j);
+}
+
 void bt_json_outputs(bt_json *j, const bt_output *v, size_t n)
 {
 	bt_json_array(j, "outputs");
@@ -122,6 +133,8 @@ void bt_json_outputs(bt_json *j, const bt_output *v, size_t n)
 		bt_json_number(j, "bytes", v[i].size);
 		bt_json_number(j, "pages", v[i].pages);
 		bt_json_hash(j, "sha256", &v[i].hash);
+		if (v[i].begins)
+			put_paper(j, &v[i]);
 		bt_json_end_object(j);
 	}
 	bt_json_end_array(j);

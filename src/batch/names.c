@@ -27,21 +27,26 @@ typedef struct filling {
 typedef struct variable {
 	const char *name;
 	bool (*put)(const filling *f); /* false: empty */
+	bool is_number;
 } variable;
 
 typedef struct part {
 	const char *literal; /* or a variable, or a field */
 	const variable *variable;
-	const char *path; /* English */
-	const char *name; /* as in the template */
+	const char *path;   /* English */
+	const char *format; /* after a colon: %Y of a day, 06 of a number; or NULL */
+	const char *name;   /* as in the template */
 	bool chinese;
 } part;
 
 struct bt_template {
 	part *v;
 	size_t n, cap;
-	bool has_style, has_page, has_index, has_title;
+	bool has_style, has_page, has_index, has_title, has_folder;
 };
+
+/* Between folders, in a name that is being filled in: no value has it, since control characters are left out. */
+#define FOLDER_END '\x1F'
 
 static const char *base_name(const char *path)
 {
@@ -112,8 +117,8 @@ static bool put_page(const filling *f)
 }
 
 static const variable variables[] = {
-    {"input", put_input}, {"index", put_index}, {"line", put_line},
-    {"form", put_form},   {"style", put_style}, {"page", put_page},
+    {"input", put_input, false}, {"index", put_index, true},  {"line", put_line, true},
+    {"form", put_form, false},   {"style", put_style, false}, {"page", put_page, true},
 };
 
 /* ---- fields ---- */
@@ -134,6 +139,67 @@ static bool put_date(const filling *f, const ht_date *d)
 	return ht_buf_adds(f->out, day);
 }
 
+/* What a letter after % stands for, and with how many digits; 0 of month and day: it is not known. */
+static int part_of_day(const ht_date *d, char letter, int *digits)
+{
+	*digits = 2;
+	switch (letter) {
+	case 'Y':
+		*digits = 4;
+		return d->year;
+	case 'y':
+		return d->year % 100;
+	case 'm':
+		return d->month;
+	case 'd':
+		return d->day;
+	default: /* midnight, where no time is given */
+		if (d->hour < 0)
+			return 0;
+		if (letter == 'H')
+			return d->hour;
+		return d->minute;
+	}
+}
+
+/* Text between such letters; a slash ends a folder. */
+static void put_literal(const filling *f, const char *s, size_t len)
+{
+	const char *text = ht_arena_strndup(f->arena, s, len);
+	f->out->failed |= !text;
+	for (const char *slash; text && *text; text = slash) {
+		slash = text + strcspn(text, "/");
+		const char *name = ht_arena_strndup(f->arena, text, (size_t)(slash - text));
+		f->out->failed |= !name;
+		if (name)
+			bt_clean(f->out, name);
+		if (*slash++)
+			ht_buf_add(f->out, &(char){FOLDER_END}, 1);
+		else
+			slash--;
+	}
+}
+
+/* A day by %Y, %y, %m, %d, %H, %M. False: a part of it is not known. */
+static bool put_day(const filling *f, const ht_date *d, const char *format)
+{
+	bool known = d->year != 0;
+	while (*format && known) {
+		const size_t len = strcspn(format, "%");
+		int digits;
+		put_literal(f, format, len);
+		format += len;
+		if (!*format)
+			break;
+		const int value = part_of_day(d, format[1], &digits);
+		known = value > 0 || (format[1] != 'm' && format[1] != 'd');
+		if (known)
+			ht_buf_addf(f->out, "%0*d", digits, value);
+		format += 2;
+	}
+	return known;
+}
+
 static bool put_value(const filling *f, const ht_value *v, bool chinese)
 {
 	switch (v->field->type) {
@@ -152,7 +218,7 @@ static bool put_value(const filling *f, const ht_value *v, bool chinese)
 
 /* ---- templates ---- */
 
-static bool add_literal(ht_arena *arena, bt_template *t, const char *s, size_t len)
+static bool add_text(ht_arena *arena, bt_template *t, const char *s, size_t len)
 {
 	if (!len)
 		return true;
@@ -160,6 +226,20 @@ static bool add_literal(ht_arena *arena, bt_template *t, const char *s, size_t l
 	if (p)
 		p->literal = ht_arena_strndup(arena, s, len);
 	return p && p->literal;
+}
+
+/* A slash as typed ends a folder; one of a value is a character like others. */
+static bool add_literal(ht_arena *arena, bt_template *t, const char *s, size_t len)
+{
+	const char *slash;
+	bool ok = true;
+	while (ok && (slash = memchr(s, '/', len))) {
+		ok = add_text(arena, t, s, (size_t)(slash - s)) && add_text(arena, t, "/", 1);
+		t->has_folder = true;
+		len -= (size_t)(slash - s) + 1;
+		s = slash + 1;
+	}
+	return ok && add_text(arena, t, s, len);
 }
 
 /* The English path of the field that a dotted name means. NULL: there is no such
@@ -183,28 +263,75 @@ static const char *resolve(ht_arena *arena, const char *name, bool *chinese)
 	return text ? path : NULL;
 }
 
+/* May the format be that of the part? */
+static bool format_fits(const part *p)
+{
+	const char *s = p->format;
+	const ht_field *f = p->path ? ht_field_find(ht_record_fields(), p->path) : NULL;
+	const bool day = f && (f->type == HT_TYPE_DATE || f->type == HT_TYPE_WHEN);
+	if (!day)
+		return (f || p->variable->is_number) && *s && !s[strspn(s, "0123456789")] && atoi(s) < 100;
+	for (; *s; s++)
+		if (*s == '%' && (!*++s || !strchr("YymdHM", *s)))
+			return false;
+	return s > p->format;
+}
+
+static bool find_variable(bt_template *t, part *p)
+{
+	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+		if (strcmp(variables[i].name, p->name) == 0)
+			p->variable = &variables[i];
+	if (!p->variable)
+		return false;
+	t->has_style |= p->variable->put == put_style;
+	t->has_page |= p->variable->put == put_page;
+	t->has_index |= p->variable->put == put_index;
+	return true;
+}
+
 static bool add_name(ht_arena *arena, bt_template *t, const char *s, size_t len, char **wrong)
 {
 	part *p = HT_PUSH(arena, t->v, t->n, t->cap);
-	const char *name = p ? ht_arena_strndup(arena, s, len) : NULL;
-	if (!name)
+	char *whole = p ? ht_arena_strndup(arena, s, len) : NULL, *name = whole;
+	char *colon = whole ? ht_arena_strdup(arena, whole) : NULL;
+	if (!colon)
 		return false;
-	p->name = name;
-	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
-		if (strcmp(variables[i].name, name) == 0)
-			p->variable = &variables[i];
-	if (p->variable) {
-		t->has_style |= p->variable->put == put_style;
-		t->has_page |= p->variable->put == put_page;
-		t->has_index |= p->variable->put == put_index;
-		return true;
+	name = colon;
+	colon = strchr(name, ':');
+	if (colon) {
+		*colon = '\0';
+		p->format = colon + 1;
 	}
-	p->path = resolve(arena, name, &p->chinese);
-	if (!p->path)
-		*wrong = strdup(name);
-	else
+	p->name = name;
+	bool known = find_variable(t, p) || (p->path = resolve(arena, name, &p->chinese));
+	if (!known || (p->format && !format_fits(p)))
+		*wrong = strdup(whole);
+	else if (p->path)
 		t->has_title |= strcmp(p->path, "title") == 0;
-	return p->path != NULL;
+	return !*wrong;
+}
+
+/* Folders above -d are none of the batch's. */
+static void refuse_above(const bt_template *t, char **wrong)
+{
+	ht_buf folder = {0};
+	bool fixed = true; /* the folder's name so far is as typed */
+	ht_buf_adds(&folder, "");
+	for (size_t i = 0; i <= t->n && !*wrong; i++) {
+		const bool ends = i == t->n || (t->v[i].literal && strcmp(t->v[i].literal, "/") == 0);
+		if (ends && fixed && !folder.failed && strcmp(folder.data, "..") == 0)
+			*wrong = strdup("..");
+		if (!ends && !t->v[i].literal)
+			fixed = false;
+		if (ends) {
+			folder.len = 0;
+			ht_buf_adds(&folder, "");
+			fixed = true;
+		} else if (t->v[i].literal)
+			ht_buf_adds(&folder, t->v[i].literal);
+	}
+	ht_buf_free(&folder);
 }
 
 bt_template *bt_template_parse(ht_arena *arena, const char *text, char **wrong)
@@ -228,7 +355,9 @@ bt_template *bt_template_parse(ht_arena *arena, const char *text, char **wrong)
 	}
 	if (ok && !t->n)
 		*wrong = strdup("");
-	return ok && t->n ? t : NULL;
+	if (ok && t->n)
+		refuse_above(t, wrong);
+	return ok && t->n && !*wrong ? t : NULL;
 }
 
 bool bt_template_has_index(const bt_template *t)
@@ -252,11 +381,39 @@ static bool is_title(const part *p)
 	return p->path && strcmp(p->path, "title") == 0;
 }
 
+static bool put_formatted(const filling *f, const part *p, const ht_value *v)
+{
+	const bool day = v->field->type == HT_TYPE_DATE || v->field->type == HT_TYPE_WHEN;
+	if (day && p->format)
+		return put_day(f, &v->date, p->format);
+	return put_value(f, v, p->chinese);
+}
+
+/* Zeros before a number that was appended from begin on. */
+static void pad(const filling *f, size_t begin, int digits)
+{
+	static const char zeros[] = "0000000000";
+	const size_t len = f->out->len - begin;
+	ht_buf number = {0};
+	if (f->out->failed || !len || (int)len >= digits || strspn(f->out->data + begin, "0123456789") != len)
+		return;
+	for (size_t need = (size_t)digits - len; need; need -= need < 10 ? need : 10)
+		ht_buf_add(&number, zeros, need < 10 ? need : 10);
+	ht_buf_add(&number, f->out->data + begin, len);
+	f->out->len = begin;
+	f->out->failed |= number.failed;
+	if (!number.failed)
+		ht_buf_add(f->out, number.data, number.len);
+	ht_buf_free(&number);
+}
+
 static bool put_part(const filling *f, const part *p, ht_diags *diags)
 {
 	const size_t before = f->out->len;
 	bool filled = true;
 	if (p->literal) {
+		if (strcmp(p->literal, "/") == 0)
+			return ht_buf_add(f->out, &(char){FOLDER_END}, 1);
 		return bt_clean(f->out, p->literal);
 	} else if (p->variable) {
 		filled = p->variable->put(f);
@@ -264,11 +421,34 @@ static bool put_part(const filling *f, const part *p, ht_diags *diags)
 		filled = bt_clean(f->out, f->output->title) && f->out->len > before;
 	} else {
 		const ht_value *v = ht_group_find(&f->record->root, p->path);
-		filled = v && put_value(f, v, p->chinese) && f->out->len > before;
+		filled = v && put_formatted(f, p, v) && f->out->len > before;
 	}
+	if (p->format && *p->format >= '0' && *p->format <= '9')
+		pad(f, before, atoi(p->format));
 	if (!filled)
 		ht_diag(diags, HT_D_BATCH_NAME_EMPTY, (ht_loc){f->item->input, f->item->line, 0}, p->name, NULL);
 	return !f->out->failed;
+}
+
+/* Folders and stem, each a valid name; folders without a name are left out, and a name is otherwise. NULL: out of
+ * memory.
+ */
+static const char *clean_path(ht_arena *arena, char *text, const char *otherwise)
+{
+	static const char end[] = {FOLDER_END, '\0'};
+	const char *path = "";
+	for (char *rest = text, *name; path && otherwise && (name = strsep(&rest, end));) {
+		const char *clean = bt_clean_stem(arena, name);
+		if (clean && !*clean && !rest)
+			clean = otherwise;
+		if (!clean)
+			path = NULL;
+		else if (*clean && rest)
+			path = bt_folder_join(arena, path, clean);
+		else
+			path = ht_arena_printf(arena, "%s%s", path, clean);
+	}
+	return otherwise ? path : NULL;
 }
 
 /* The stem of one output by the template. NULL: out of memory. */
@@ -279,9 +459,9 @@ static const char *fill(const bt_template *t, filling f, ht_diags *diags)
 	bool ok = ht_buf_adds(&text, "");
 	for (size_t i = 0; i < t->n && ok; i++)
 		ok = put_part(&f, &t->v[i], diags);
-	const char *stem = ok ? bt_clean_stem(f.arena, text.data) : NULL;
+	const char *stem = ok ? clean_path(f.arena, text.data, input_stem(f.arena, f.item->input)) : NULL;
 	ht_buf_free(&text);
-	return stem && !*stem ? input_stem(f.arena, f.item->input) : stem;
+	return stem;
 }
 
 /* ---- names of outputs ---- */

@@ -22,6 +22,21 @@ static void put_reads(ht_buf *out, const bt_read *v, size_t n)
 	}
 }
 
+/* A string that may be missing. */
+static void put_optional(ht_buf *out, const char *s)
+{
+	ht_wire_put_number(out, s != NULL);
+	if (s)
+		ht_wire_put_string(out, s);
+}
+
+static void put_paper(ht_buf *out, const bt_output *o)
+{
+	put_optional(out, o->title);
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		put_optional(out, o->archive[i]);
+}
+
 static void put_outputs(ht_buf *out, const bt_output *v, size_t n)
 {
 	ht_wire_put_number(out, n);
@@ -33,15 +48,10 @@ static void put_outputs(ht_buf *out, const bt_output *v, size_t n)
 		ht_wire_put_number(out, v[i].size);
 		ht_wire_put_number(out, v[i].pages);
 		put_hash(out, &v[i].hash);
+		ht_wire_put_number(out, v[i].begins);
+		if (v[i].begins)
+			put_paper(out, &v[i]);
 	}
-}
-
-/* A string that may be missing. */
-static void put_optional(ht_buf *out, const char *s)
-{
-	ht_wire_put_number(out, s != NULL);
-	if (s)
-		ht_wire_put_string(out, s);
 }
 
 static void put_message(ht_buf *out, const ht_message *m)
@@ -129,6 +139,18 @@ static bt_read *get_reads(ht_wire *r, size_t *n)
 	return v;
 }
 
+static const char *get_optional(ht_wire *r)
+{
+	return ht_wire_number(r, 1) ? ht_wire_string(r) : NULL;
+}
+
+static void get_paper(ht_wire *r, bt_output *o)
+{
+	o->title = get_optional(r);
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		o->archive[i] = get_optional(r);
+}
+
 static bt_output *get_outputs(ht_wire *r, size_t *n)
 {
 	bt_output *v = get_list(r, sizeof *v, n);
@@ -140,13 +162,11 @@ static bt_output *get_outputs(ht_wire *r, size_t *n)
 		v[i].size = ht_wire_number(r, UINT64_MAX);
 		v[i].pages = (uint32_t)ht_wire_number(r, UINT32_MAX);
 		v[i].hash = get_hash(r);
+		v[i].begins = ht_wire_number(r, 1);
+		if (v[i].begins)
+			get_paper(r, &v[i]);
 	}
 	return v;
-}
-
-static const char *get_optional(ht_wire *r)
-{
-	return ht_wire_number(r, 1) ? ht_wire_string(r) : NULL;
 }
 
 static ht_message get_message(ht_wire *r)

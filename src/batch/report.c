@@ -1,12 +1,15 @@
-/* What an archivist keeps beside the documents: report.json, report.csv and
- * SHA256SUMS. All three come from the journal, a line at a time, so that a
- * report of a million records takes no more memory than one of ten. */
+/* What an archivist keeps beside the documents: report.json, report.jsonl,
+ * report.csv and SHA256SUMS. All come from the journal, a line at a time, so
+ * that a report of a million records takes no more memory than one of ten.
+ * report.jsonl is for programs that read so, too: its first line is what
+ * report.json says of the run, each other one a record. */
 #include "job.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/messages.h"
 #include "base/outfile.h"
@@ -18,9 +21,11 @@
 typedef struct report {
 	const bt_job *job;
 	ht_diags *diags;
-	ht_outfile *json, *csv, *sums;
+	ht_outfile *json, *lines, *csv, *sums;
 	bool secret; /* a record has a security grade */
-	bt_json json_text;
+	time_t finished;
+	double seconds; /* since the run began */
+	bt_json json_text, line_text;
 	ht_status status;
 } report;
 
@@ -60,9 +65,8 @@ static void put_texts(bt_json *g, const char *key, const bt_entry *e, ht_level l
 	bt_json_end_array(g);
 }
 
-static void put_record(report *r, size_t index, const bt_entry *e, const char *state)
+static void put_record(bt_json *g, size_t index, const bt_entry *e, const char *state)
 {
-	bt_json *g = &r->json_text;
 	bt_json_object(g, NULL);
 	bt_json_number(g, "index", index);
 	bt_json_pair(g, "input", e->input);
@@ -78,20 +82,19 @@ static void put_record(report *r, size_t index, const bt_entry *e, const char *s
 	bt_json_end_object(g);
 }
 
-static void put_sheets(report *r)
+static void put_sheets(const report *r, bt_json *g)
 {
 	const bt_facts *f = &r->job->facts;
-	bt_json_array(&r->json_text, "style_sheets");
+	bt_json_array(g, "style_sheets");
 	for (size_t i = 0; i < f->n_sheets; i++)
-		bt_json_file(&r->json_text, f->sheets[i].path, &f->sheets[i].hash);
-	bt_json_end_array(&r->json_text);
+		bt_json_file(g, f->sheets[i].path, &f->sheets[i].hash);
+	bt_json_end_array(g);
 }
 
 /* A font's bytes are its version: the version in it is not always right. */
-static void put_fonts(report *r)
+static void put_fonts(const report *r, bt_json *g)
 {
 	const bt_facts *f = &r->job->facts;
-	bt_json *g = &r->json_text;
 	bt_json_array(g, "fonts");
 	for (size_t i = 0; i < f->n_fonts; i++) {
 		bt_hash hash;
@@ -105,35 +108,42 @@ static void put_fonts(report *r)
 	bt_json_end_array(g);
 }
 
-static void put_options(report *r)
+static void put_options(const report *r, bt_json *g)
 {
 	const bt_facts *f = &r->job->facts;
-	bt_json_object(&r->json_text, "options");
+	bt_json_object(g, "options");
 	for (size_t i = 0; i < f->n; i++)
-		bt_json_pair(&r->json_text, f->v[i].name, f->v[i].value);
-	bt_json_end_object(&r->json_text);
+		bt_json_pair(g, f->v[i].name, f->v[i].value);
+	bt_json_end_object(g);
 }
 
-static void put_head(report *r, const ht_batch_result *result)
+static void put_time(bt_json *g, const char *key, time_t t)
 {
-	bt_json *g = &r->json_text;
-	char now[32];
-	time_t t = time(NULL);
+	char text[32];
 	struct tm tm;
-	strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &tm));
+	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &tm));
+	bt_json_pair(g, key, text);
+}
+
+static void put_head(const report *r, bt_json *g, const ht_batch_result *result)
+{
+	char host[256] = "";
+	gethostname(host, sizeof host - 1);
 	bt_json_pair(g, "program", "hongtou " HT_VERSION);
-	bt_json_pair(g, "finished", now);
+	bt_json_pair(g, "host", host);
+	put_time(g, "started", r->finished - (time_t)r->seconds);
+	put_time(g, "finished", r->finished);
 	bt_json_object(g, "totals");
 	bt_json_number(g, "records", result->done + result->failed + result->unchanged + result->earlier);
 	bt_json_number(g, "done", result->done + result->earlier);
 	bt_json_number(g, "unchanged", result->unchanged);
 	bt_json_number(g, "failed", result->failed);
 	bt_json_number(g, "skipped", result->skipped);
-	bt_json_number(g, "milliseconds", (uint64_t)((bt_now() - r->job->began) * 1000));
+	bt_json_number(g, "milliseconds", (uint64_t)(r->seconds * 1000));
 	bt_json_end_object(g);
-	put_options(r);
-	put_sheets(r);
-	put_fonts(r);
+	put_options(r, g);
+	put_sheets(r, g);
+	put_fonts(r, g);
 }
 
 /* ---- writing, with the first failure kept ---- */
@@ -156,16 +166,26 @@ static void write_buf(report *r, ht_outfile *file, ht_buf *text)
 }
 
 /* Write the JSON so far, once it is more than at_least bytes. */
-static void flush_json(report *r, size_t at_least)
+static void flush_json(report *r, bt_json *g, ht_outfile *file, size_t at_least)
 {
 	size_t len;
-	const char *text = bt_json_text(&r->json_text, &len);
+	const char *text = bt_json_text(g, &len);
 	if (!text)
 		set_status(r, HT_ERR_NOMEM);
 	if (!text || len <= at_least)
 		return;
-	ht_outfile_write(r->json, text, len);
-	bt_json_clear(&r->json_text);
+	ht_outfile_write(file, text, len);
+	bt_json_clear(g);
+}
+
+/* The object that was written is a line; the writer begins anew. */
+static void end_line(report *r)
+{
+	flush_json(r, &r->line_text, r->lines, 0);
+	ht_outfile_write(r->lines, "\n", 1);
+	bt_json_close(&r->line_text);
+	if (r->status == HT_OK && !bt_json_open(&r->line_text, false))
+		set_status(r, HT_ERR_NOMEM);
 }
 
 /* ---- report.csv: RFC 4180, with the byte order mark by which Excel recognises UTF-8 ---- */
@@ -229,23 +249,6 @@ static void put_list_cell(ht_buf *out, const bt_entry *e, void (*put)(ht_buf *ou
 	ht_buf_free(&text);
 }
 
-static void put_file(ht_buf *out, const bt_entry *e, size_t i)
-{
-	ht_buf_adds(out, e->known.outputs[i].file);
-}
-
-static void put_hash(ht_buf *out, const bt_entry *e, size_t i)
-{
-	char hex[2 * BT_HASH + 1];
-	bt_hash_hex(&e->known.outputs[i].hash, hex);
-	ht_buf_adds(out, hex);
-}
-
-static void put_pages(ht_buf *out, const bt_entry *e, size_t i)
-{
-	ht_buf_addf(out, "%u", (unsigned)e->known.outputs[i].pages);
-}
-
 static void put_warning(ht_buf *out, const bt_entry *e, size_t i)
 {
 	if (e->messages[i].level == HT_LEVEL_WARNING && !e->messages[i].again)
@@ -258,7 +261,39 @@ static void put_error(ht_buf *out, const bt_entry *e, size_t i)
 		ht_message_line(out, &e->messages[i]);
 }
 
-static void put_row(report *r, size_t index, const bt_entry *e, const char *state)
+static void put_optional_cell(ht_buf *out, const char *text)
+{
+	if (!text)
+		text = "";
+	put_cell(out, text);
+}
+
+/* The cells of an output, and of the paper that it is of; o NULL: nothing was made. */
+static void put_output_cells(ht_buf *row, const bt_output *o, const bt_output *paper)
+{
+	static const bt_output none = {0};
+	char hex[2 * BT_HASH + 1] = "", pages[16] = "";
+	if (o) {
+		bt_hash_hex(&o->hash, hex);
+		snprintf(pages, sizeof pages, "%u", (unsigned)o->pages);
+	} else {
+		o = &none;
+	}
+	if (!paper)
+		paper = &none;
+	const char *const cells[] = {o->file,
+	                             hex,
+	                             pages,
+	                             paper->title,
+	                             paper->archive[HT_ARCHIVE_DOCUMENT_NUMBER],
+	                             paper->archive[HT_ARCHIVE_DATE],
+	                             paper->archive[HT_ARCHIVE_CODE]};
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+		put_optional_cell(row, cells[i]);
+}
+
+static void put_row(report *r, size_t index, const bt_entry *e, const char *state, const bt_output *o,
+                    const bt_output *paper)
 {
 	ht_buf row = {0};
 	put_number_cell(&row, index);
@@ -268,15 +303,27 @@ static void put_row(report *r, size_t index, const bt_entry *e, const char *stat
 	else
 		put_cell(&row, "");
 	put_cell(&row, state);
-	put_list_cell(&row, e, put_file, e->known.n_outputs);
-	put_list_cell(&row, e, put_hash, e->known.n_outputs);
-	put_list_cell(&row, e, put_pages, e->known.n_outputs);
+	put_output_cells(&row, o, paper);
 	put_list_cell(&row, e, put_warning, e->n_messages);
 	put_list_cell(&row, e, put_error, e->n_messages);
 	put_number_cell(&row, e->ms);
 	put_cell(&row, cause_name(e));
 	ht_buf_adds(&row, "\r\n");
 	write_buf(r, r->csv, &row);
+}
+
+/* A row for each output, or one for a record without any. */
+static void put_rows(report *r, size_t index, const bt_entry *e, const char *state)
+{
+	const bt_output *paper = NULL;
+	for (size_t i = 0; i < e->known.n_outputs; i++) {
+		const bt_output *o = &e->known.outputs[i];
+		if (o->begins)
+			paper = o;
+		put_row(r, index, e, state, o, paper);
+	}
+	if (!e->known.n_outputs)
+		put_row(r, index, e, state, NULL, NULL);
 }
 
 /* ---- SHA256SUMS, as sha256sum -c reads it: a line begins with \ if the name in it is escaped ---- */
@@ -307,7 +354,7 @@ static void put_sums(report *r, const bt_entry *e)
 	write_buf(r, r->sums, &text);
 }
 
-/* ---- all three ---- */
+/* ---- all ---- */
 
 static void put_records(report *r)
 {
@@ -322,13 +369,15 @@ static void put_records(report *r)
 			set_status(r, HT_ERR_IO);
 		} else {
 			const char *state = state_name(&e, &j->run_lines[i]);
-			put_record(r, i + 1, &e, state);
-			put_row(r, i + 1, &e, state);
+			put_record(&r->json_text, i + 1, &e, state);
+			put_record(&r->line_text, i + 1, &e, state);
+			end_line(r);
+			put_rows(r, i + 1, &e, state);
 			put_sums(r, &e);
 			r->secret |= e.secret;
 		}
 		ht_arena_free(arena);
-		flush_json(r, FLUSH_BYTES);
+		flush_json(r, &r->json_text, r->json, FLUSH_BYTES);
 	}
 }
 
@@ -345,30 +394,36 @@ static ht_outfile *open_file(report *r, const char *name)
 static void write_all(report *r, const ht_batch_result *result)
 {
 	static const char head[] =
-	    "\xEF\xBB\xBFindex,input,line,state,outputs,sha256,pages,warnings,errors,milliseconds,cause\r\n";
+	    "\xEF\xBB\xBFindex,input,line,state,output,sha256,pages,title,number,date,archival_code,warnings,errors,"
+	    "milliseconds,cause\r\n";
 	bt_json *g = &r->json_text;
+	bt_json_object(&r->line_text, NULL);
+	put_head(r, &r->line_text, result);
+	bt_json_end_object(&r->line_text);
+	end_line(r);
 	bt_json_object(g, NULL);
-	put_head(r, result);
+	put_head(r, g, result);
 	bt_json_array(g, "records");
 	ht_outfile_write(r->csv, head, sizeof head - 1);
 	put_records(r);
 	bt_json_end_array(g);
 	bt_json_end_object(g);
-	flush_json(r, 0);
+	flush_json(r, g, r->json, 0);
 }
 
 ht_status bt_report_write(const bt_job *job, const ht_batch_result *result, ht_diags *diags)
 {
-	report r = {.job = job, .diags = diags};
-	if (!bt_json_open(&r.json_text, true))
-		return HT_ERR_NOMEM;
+	report r = {.job = job, .diags = diags, .finished = time(NULL), .seconds = bt_now() - job->began};
+	if (!bt_json_open(&r.json_text, true) || !bt_json_open(&r.line_text, false))
+		set_status(&r, HT_ERR_NOMEM);
 	r.json = open_file(&r, "report.json");
+	r.lines = open_file(&r, "report.jsonl");
 	r.csv = open_file(&r, "report.csv");
 	r.sums = open_file(&r, "SHA256SUMS");
 	if (r.status == HT_OK)
 		write_all(&r, result);
 	const bool complete = r.status == HT_OK;
-	ht_outfile *const files[] = {r.json, r.csv, r.sums};
+	ht_outfile *const files[] = {r.json, r.lines, r.csv, r.sums};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		if (complete && r.secret)
 			ht_outfile_make_secret(files[i]);
@@ -378,5 +433,6 @@ ht_status bt_report_write(const bt_job *job, const ht_batch_result *result, ht_d
 			ht_outfile_abort(files[i]);
 	}
 	bt_json_close(&r.json_text);
+	bt_json_close(&r.line_text);
 	return r.status;
 }

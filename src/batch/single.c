@@ -45,6 +45,11 @@ static ht_status write_outputs(single *s, const ht_outputs *outputs, const bt_na
 	for (size_t i = 0; i < outputs->n && status == HT_OK; i++) {
 		const ht_buf *data = &outputs->v[i].data;
 		s->pages[i] = outputs->v[i].n_pages;
+		const int error = names->to_stdout ? 0 : bt_make_folders(s->paths[i], strlen(names->folder));
+		if (error) {
+			ht_diag(s->diags, HT_D_OUT_OPEN, (ht_loc){s->paths[i], 0, 0}, strerror(error), NULL);
+			return HT_ERR_IO;
+		}
 		status =
 		    ht_outfile_put_as(s->paths[i], data->data ? data->data : "", data->len, names->secret, s->diags);
 		s->n += status == HT_OK;

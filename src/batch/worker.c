@@ -134,6 +134,37 @@ static int write_file(const char *path, const ht_buf *data, bool secret)
 	return close(fd) == 0 ? 0 : errno;
 }
 
+/* Is the output the first one of its paper? */
+static bool begins_paper(const ht_outputs *outputs, size_t i)
+{
+	const char *style = outputs->v[i].style;
+	for (size_t k = 0; k < i; k++) {
+		const char *other = outputs->v[k].style;
+		if ((!style && !other) || (style && other && strcmp(style, other) == 0))
+			return false;
+	}
+	return true;
+}
+
+/* False: out of memory. */
+static bool copy_text(ht_arena *arena, const char *text, const char **copy)
+{
+	if (!text)
+		return true;
+	*copy = ht_arena_strdup(arena, text);
+	return *copy != NULL;
+}
+
+/* What the paper is, for the journal. False: out of memory. */
+static bool describe(ht_arena *arena, const ht_output *from, bt_output *o)
+{
+	bool whole = copy_text(arena, from->title, &o->title);
+	o->begins = true;
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		whole = copy_text(arena, from->archive[i], &o->archive[i]) && whole;
+	return whole;
+}
+
 static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs *outputs, const bt_names *names,
                                bt_reply *reply)
 {
@@ -151,6 +182,8 @@ static ht_status write_outputs(worker *w, const bt_item *item, const ht_outputs 
 		                 .size = data->len,
 		                 .pages = (uint32_t)outputs->v[i].n_pages};
 		if (!o->temp)
+			return HT_ERR_NOMEM;
+		if (w->work->keyed && begins_paper(outputs, i) && !describe(w->arena, &outputs->v[i], o))
 			return HT_ERR_NOMEM;
 		reply->n_outputs = i + 1;
 		reply->error = write_file(o->temp, data, names->secret);

@@ -83,6 +83,44 @@ static const char *moment(ht_builder *b, const ht_value *v)
 	return text;
 }
 
+static void put_json_text(ht_buf *out, const char *s)
+{
+	for (; *s; s++) {
+		if (*s == '"' || *s == '\\')
+			ht_buf_adds(out, "\\");
+		ht_buf_add(out, s, 1);
+	}
+}
+
+/* The implicit label, as annex E of GB 45438-2025 has it: all seven members, empty where nothing is known. */
+static void label_generated(ht_builder *b)
+{
+	static const struct {
+		const char *name, *field;
+	} members[] = {{"ContentProducer", "producer"},     {"ProduceID", "produce_id"},     {"ReservedCode1", NULL},
+	               {"ContentPropagator", "propagator"}, {"PropagateID", "propagate_id"}, {"ReservedCode2", NULL}};
+	const ht_value *group = ht_group_find(&b->record->root, "ai_label");
+	const ht_value *label = group && group->n ? ht_group_find(group->groups[0], "label") : NULL;
+	const ht_value *given[sizeof members / sizeof *members] = {NULL};
+	ht_buf text = {0};
+	if (!label || !label->choice)
+		return;
+	ht_buf_addf(&text, "{\"Label\":\"%d\"", (int)(label->choice - label->field->choices) + 1);
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+		given[i] = members[i].field ? ht_group_find(group->groups[0], members[i].field) : NULL;
+		ht_buf_addf(&text, ",\"%s\":\"", members[i].name);
+		put_json_text(&text, given[i] ? given[i]->text.s : "");
+		ht_buf_adds(&text, "\"");
+	}
+	ht_buf_adds(&text, "}");
+	const char *json = ht_buf_take(&text, b->arena);
+	b->nomem |= !json;
+	b->doc->archive[HT_ARCHIVE_AIGC] = json;
+	for (size_t i = 0; json && i < sizeof members / sizeof *members; i++)
+		if (given[i])
+			ht_ledger_made(b->doc->ledger, given[i]->text.s, strlen(given[i]->text.s), json, strlen(json));
+}
+
 void ht_doc_archive(ht_builder *b)
 {
 	const char **v = b->doc->archive;
@@ -90,6 +128,7 @@ void ht_doc_archive(ht_builder *b)
 	b->doc->pages_said = ht_group_find(&b->record->root, "archive.pages");
 	take_fields(b);
 	split_secrecy(b);
+	label_generated(b);
 	v[HT_ARCHIVE_DOCUMENT_NUMBER] = b->doc->subject;
 	v[HT_ARCHIVE_ISSUER] = b->doc->author;
 	v[HT_ARCHIVE_DATE] = b->doc->date_text;

@@ -21,6 +21,8 @@ static void drop_outputs(ht_outputs *outputs, size_t n)
 	for (size_t i = n; i < outputs->n; i++) {
 		ht_buf_free(&outputs->v[i].data);
 		free(outputs->v[i].title);
+		for (size_t k = 0; k < HT_ARCHIVE_COUNT; k++)
+			free(outputs->v[i].archive[k]);
 	}
 	outputs->n = n;
 }
@@ -45,6 +47,13 @@ typedef struct making {
 	ht_outputs *outputs;
 } making;
 
+/* False: out of memory. */
+static bool copy_text(const char *text, char **copy)
+{
+	*copy = text ? strdup(text) : NULL;
+	return *copy || !text;
+}
+
 /* page 0: all of them. */
 static ht_output *add_output(making *m, const ht_target *target, const ht_pages *pages, size_t page)
 {
@@ -57,11 +66,11 @@ static ht_output *add_output(making *m, const ht_target *target, const ht_pages 
 	ht_output *output = &v[outputs->n];
 	*output = (ht_output){.target = target, .style = m->style, .page = pages->n > 1 ? page : 0};
 	output->n_pages = page ? 1 : pages->n;
-	output->title = title ? strdup(title) : NULL;
-	if (title && !output->title)
-		return NULL;
 	outputs->n++;
-	return output;
+	bool whole = copy_text(title, &output->title);
+	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+		whole = copy_text(pages->info.archive[i], &output->archive[i]) && whole;
+	return whole ? output : NULL;
 }
 
 static bool has_failed(const making *m)
@@ -207,7 +216,7 @@ static ht_status make_document(making *m, const char *name, bool own)
 	if (status != HT_OK)
 		return status;
 	doc->images = m->x->images;
-	doc->files = (ht_named){m->record->root.loc.file, m->x->options->file_dirs};
+	doc->files = (ht_named){m->record->root.loc.file, ht_exporter_file_dirs(m->x)};
 	m->sheet = style;
 	m->style = m->x->options->n_styles > 1 || !own ? style->name : NULL;
 	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
@@ -269,7 +278,8 @@ static ht_status make_papers(making *m, const char *const *names, size_t n, cons
 static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_form *form, const ht_attachment *source,
                           ht_diags *diags, ht_outputs *ret)
 {
-	const char *const *names = x->options->n_styles ? x->options->styles : &form->path;
+	const char *const own = ht_exporter_sheet(x, form);
+	const char *const *names = x->options->n_styles ? x->options->styles : &own;
 	size_t n = x->options->n_styles ? x->options->n_styles : 1;
 	ht_outputs outputs = {.form = form->names.en};
 	making m = {
@@ -307,7 +317,7 @@ static void say_findings(const ht_findings *findings, ht_diags *diags)
 
 /* Make the documents, and report what check finds in the record, as `hongtou check` does. Missing fields are reported
  * by the sheets that the documents are made with. */
-static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_attachment *source, ht_diags *diags,
+static ht_status make_checked(ht_exporter *x, ht_record *record, const ht_attachment *source, ht_diags *diags,
                               ht_outputs *ret)
 {
 	const ht_form *form = ht_catalogue_of(x->catalogue, record);
@@ -316,7 +326,9 @@ static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_
 		return HT_ERR_INPUT;
 	}
 	ht_findings *findings = ht_findings_new();
-	ht_status status = findings ? ht_check_record(record, form, false, findings) : HT_ERR_NOMEM;
+	ht_status status = ht_exporter_complete(x, record, form, NULL, diags);
+	if (status == HT_OK)
+		status = findings ? ht_check_record(record, form, false, findings) : HT_ERR_NOMEM;
 	if (status == HT_OK) {
 		status = make_all(x, record, form, source, diags, ret);
 		say_findings(findings, diags);

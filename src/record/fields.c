@@ -126,6 +126,26 @@ static const ht_field archive_fields[] = {
     END,
 };
 
+/* GB 45438-2025, annex E: Label 1, 2, 3. */
+static const ht_choice ai_labels[] = {{"generated", "人工智能生成合成", NULL},
+                                      {"possible", "可能为人工智能生成合成", NULL},
+                                      {"suspected", "疑似人工智能生成合成", NULL},
+                                      {0}};
+
+static const ht_field ai_fields[] = {
+    {"label", "标识", NULL, HT_TYPE_ENUM, NULL, NULL, ai_labels,
+     N_("What is said of the text: that an artificial intelligence made it, may have made it, is suspected to have.")},
+    {"producer", "生成服务提供者", "生成者", HT_TYPE_TEXT, NULL, NULL, NULL,
+     N_("Name or code of the service that generated it.")},
+    {"produce_id", "内容制作编号", "内容编号", HT_TYPE_TEXT, NULL, NULL, NULL,
+     N_("That service's number of the content.")},
+    {"propagator", "传播服务提供者", "传播者", HT_TYPE_TEXT, NULL, NULL, NULL,
+     N_("Name or code of the service that distributes it.")},
+    {"propagate_id", "内容传播编号", "传播编号", HT_TYPE_TEXT, NULL, NULL, NULL,
+     N_("That service's number of the content.")},
+    END,
+};
+
 static const ht_field record_fields[] = {
     {"form", "格式", NULL, HT_TYPE_ENUM, NULL, NULL, NULL, N_("The form of document; chooses the style sheet.")},
     {"issuers", "发文机关", NULL, HT_TYPE_TEXTS, "7.2.4", NULL, NULL, N_("Issuing organs, the lead one first.")},
@@ -170,6 +190,8 @@ static const ht_field record_fields[] = {
     {"send_to", "送", NULL, HT_TYPE_TEXTS, NULL, NULL, NULL, N_("A bulletin's recipients at the issuer's level.")},
     {"issue_to", "发", "下发", HT_TYPE_TEXTS, NULL, NULL, NULL,
      N_("A bulletin's recipients below the issuer's level.")},
+    {"ai_label", "人工智能标识", "AI标识", HT_TYPE_GROUP, NULL, ai_fields, NULL,
+     N_("The label of generated content (GB 45438-2025): a line below the text, and metadata.")},
     {"archive", "归档", NULL, HT_TYPE_GROUP, NULL, archive_fields, NULL, N_("What the archive needs to know.")},
     END,
 };
@@ -222,7 +244,9 @@ bool ht_field_is_spent(const ht_field *field)
 
 bool ht_field_in_metadata(const ht_field *field)
 {
-	return field >= archive_fields && field < archive_fields + sizeof archive_fields / sizeof *archive_fields;
+	const bool archive =
+	    field >= archive_fields && field < archive_fields + sizeof archive_fields / sizeof *archive_fields;
+	return archive || (field > ai_fields && field < ai_fields + sizeof ai_fields / sizeof *ai_fields);
 }
 
 const ht_field *ht_record_fields(void)

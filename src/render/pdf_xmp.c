@@ -19,6 +19,7 @@ typedef struct xmp {
 
 #define PDFA_SPACE    "http://www.aiim.org/pdfa/ns/id/"
 #define PDFUA_SPACE   "http://www.aiim.org/pdfua/ns/id/"
+#define AIGC_SPACE    "http://www.tc260.org.cn/ns/AIGC/1.0/" /* TC260-PG-20258A */
 #define PDFD_SPACE    "http://pdfa.org/declarations/"
 #define DESCRIPTION   128 /* bytes of a property's, at most */
 #define ARCHIVE_SPACE "urn:x-hongtou:archive:1.0/"
@@ -134,8 +135,15 @@ static void archive(xmp *x, const pdf_info *info)
 	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++) {
 		char name[64] = "archive:";
 		strncat(name, ht_archive_rows[i].name, sizeof name - sizeof "archive:");
-		element(x, name, info->archive[i]);
+		if (i != HT_ARCHIVE_AIGC)
+			element(x, name, info->archive[i]);
 	}
+	end(x);
+	if (!info->archive[HT_ARCHIVE_AIGC])
+		return;
+	start_description(x);
+	attribute(x, "xmlns:TC260", AIGC_SPACE);
+	element(x, "TC260:AIGC", info->archive[HT_ARCHIVE_AIGC]);
 	end(x);
 }
 
@@ -199,9 +207,15 @@ static void described_schemas(xmp *x, const pdf_info *info, unsigned standards)
 		char meaning[DESCRIPTION];
 		start_schema(x, "Archival metadata of official documents (DA/T 46-2009)", ARCHIVE_SPACE, "archive");
 		for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
-			if (info->archive[i])
+			if (info->archive[i] && i != HT_ARCHIVE_AIGC)
 				described_property(x, ht_archive_rows[i].name, ht_archive_rows[i].type, "external",
 				                   described_as(i, meaning));
+		end_schema(x);
+	}
+	if (info->archive[HT_ARCHIVE_AIGC]) {
+		const ht_archive_row *row = &ht_archive_rows[HT_ARCHIVE_AIGC];
+		start_schema(x, "Label of generated content (GB 45438-2025)", AIGC_SPACE, "TC260");
+		described_property(x, row->name, row->type, "external", row->meaning);
 		end_schema(x);
 	}
 	end(x);

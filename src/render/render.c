@@ -14,19 +14,30 @@ bool render_standards_agree(unsigned standards)
 	return known && one && !both && (!(standards & HT_PDF_NONE) || standards == HT_PDF_NONE);
 }
 
+static const struct {
+	const char *name;
+	unsigned bit;
+} names[] = {{"a-2b", HT_PDF_A2B}, {"a-2u", HT_PDF_A2U}, {"a-2a", HT_PDF_A2A}, {"a-3a", HT_PDF_A3A}, {"a-4", HT_PDF_A4},
+             {"a-4f", HT_PDF_A4F}, {"ua-1", HT_PDF_UA1}, {"ua-2", HT_PDF_UA2}, {"none", HT_PDF_NONE}};
+
 /* The bit of the standard with this name of len bytes, or 0. */
 static unsigned standard_of(const char *name, size_t len)
 {
-	static const struct {
-		const char *name;
-		unsigned bit;
-	} names[] = {{"a-2b", HT_PDF_A2B}, {"a-2u", HT_PDF_A2U}, {"a-2a", HT_PDF_A2A},
-	             {"a-3a", HT_PDF_A3A}, {"a-4", HT_PDF_A4},   {"a-4f", HT_PDF_A4F},
-	             {"ua-1", HT_PDF_UA1}, {"ua-2", HT_PDF_UA2}, {"none", HT_PDF_NONE}};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strlen(names[i].name) == len && strncmp(names[i].name, name, len) == 0)
 			return names[i].bit;
 	return 0;
+}
+
+bool ht_pdf_standards_name(unsigned standards, ht_buf *out)
+{
+	const size_t before = out->len;
+	if (standards == HT_PDF_DEFAULT)
+		standards = HT_PDF_A2A | HT_PDF_UA1;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (standards & names[i].bit)
+			ht_buf_addf(out, "%s%s", out->len > before ? "," : "", names[i].name);
+	return !out->failed;
 }
 
 ht_status ht_pdf_standards_parse(const char *list, unsigned *ret)

@@ -25,7 +25,7 @@ from pathlib import Path
 from support import PROGRAM, environment, notice
 
 ROOM = "batch"
-FILES = {"report.json", "report.csv", "SHA256SUMS"}
+FILES = {"report.json", "report.jsonl", "report.csv", "SHA256SUMS"}
 FAULTS = r"""
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,8 +1,11 @@
 """PDF for archives and for readers who hear: veraPDF's verdict, the structure as poppler reads it, the attached record."""
 import functools
+import html
 import io
+import json
 import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -195,3 +198,76 @@ def test_archive_fields():
                 assert xmp["{urn:x-hongtou:archive:1.0/}" + name] == str(pdf.docinfo["/" + name]), name
         assert str(pdf.docinfo["/Fonds"]) == "0123" and str(pdf.docinfo["/Retention"]) == "永久"
         assert squeeze(str(pdf.docinfo["/PageCount"])) == str(len(pdf.pages))
+
+
+LABELLED = """ai_label: {label: 疑似人工智能生成合成, producer: '某某"智能"公司', produce_id: A-7}
+archive: {fonds: "0087", class_code: WS, year: 2026, retention: 永久, organ: 办公室, item_number: 7, created: 2026-01-05 09:30}
+secrecy: 机密★1年
+copy_number: "000001"
+"""
+
+
+def outputs(folder, text, kinds):
+    path = Path(folder, "r.yaml")
+    path.write_text(text, encoding="utf-8")
+    done = hongtou("export", path, "-t", ",".join(kinds), "-d", folder)
+    assert done.returncode == 0 and "archive" not in done.err and "ai_label" not in done.err, done.err
+    return [Path(folder, "r." + kind).read_bytes() for kind in kinds]
+
+
+def zipped(data, part, pattern):
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {html.unescape(k): html.unescape(v) for k, v in re.findall(pattern, package.read(part).decode())}
+
+
+def test_archive_elements_everywhere():
+    """PDF, OFD, ODT and DOCX tell archives the same, under the names of DA/T 46-2009; 密级 and its term apart."""
+    with workdir() as folder:
+        pdf, ofd, odt, docx = outputs(folder, notice("正文。") + LABELLED, ("pdf", "ofd", "odt", "docx"))
+    tables = [zipped(ofd, "OFD.xml", r'<ofd:CustomData Name="([^"]+)">([^<]*)<'),
+              zipped(odt, "meta.xml", r'<meta:user-defined meta:name="([^"]+)">([^<]*)<'),
+              zipped(docx, "docProps/custom.xml", r'name="([^"]+)"><vt:lpwstr>([^<]*)<')]
+    wanted = {"全宗号": "0087", "档号": "0087-WS·2026-Y-办公室-0007", "年度": "2026", "保管期限": "永久", "件号": "7",
+              "文件编号": "清政发〔2026〕1号", "责任者": "清溪区人民政府", "日期": "2026-01-05", "文种": "通知", "密级": "机密",
+              "保密期限": "1年", "份号": "000001", "主送": "各街道办事处", "抄送": "区委办公室", "页数": "1",
+              "形成时间": "2026-01-05T09:30:00+08:00", "门类代码": "WS", "机构或问题": "办公室"}
+    for table in tables:
+        assert wanted.items() <= table.items(), table
+    label = json.loads(tables[0].pop("AIGC"))
+    assert label == {"Label": "3", "ContentProducer": '某某"智能"公司', "ProduceID": "A-7", "ReservedCode1": "",
+                     "ContentPropagator": "", "PropagateID": "", "ReservedCode2": ""}
+    assert set(tables[0]) == set(wanted)
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata(set_pikepdf_as_editor=False) as xmp:
+        said = {str(v) for k, v in xmp.items() if k.startswith("{urn:x-hongtou:archive")}
+        assert said == set(wanted.values()), said
+        assert json.loads(xmp["{http://www.tc260.org.cn/ns/AIGC/1.0/}AIGC"]) == label
+        assert xmp["xmp:CreateDate"] == "2026-01-05T09:30:00+08:00"
+        assert str(document.docinfo.CreationDate) == "D:20260105093000+08'00'"
+    check_conform({"r.pdf": pdf}, ["2a", "ua1"])
+    assert "（疑似人工智能生成合成）" in squeeze(tool(pdf, "pdftotext", "-enc", "UTF-8", "@", "-"))
+
+
+@cases(["minutes", "bulletin", "notice", "agenda", "actions", "resolution"])
+def test_label_on_papers(style):
+    """Each paper made of a labelled record shows the label."""
+    with workdir() as folder:
+        path = Path(folder, "r.yaml")
+        path.write_text(sample("10-meeting.yaml").read_text("utf-8") + "\nai_label: {label: generated}\n", encoding="utf-8")
+        data = export(path, "-s", style)
+    assert "（人工智能生成合成）" in squeeze(tool(data, "pdftotext", "-enc", "UTF-8", "@", "-"))
+
+
+@cases([("code: 0087-WS·2026-Y-0008", "A104"), ("year: 26年", "A101"), ("retention: 很久", "A102"), ("item_number: 七", "A103 A110"),
+        ("archival_code: 0087 WS 2026", "A105"), ("file_number: 0087-WS-2026-7", "A106"), ("secrecy: 绝密", "A108"),
+        ("created: 上午", "A109"), ("item_number: 7", "A110"), ("pages: 9", "A107"), ("retention: 30年", None),
+        ("year: 2026", None), ("archival_code: 0087-WS·2026-Y-BGS-0007, fonds: '0087', item_number: 7", None)])
+def test_checks_of_the_archive(case):
+    fields, code = case
+    text = notice("正文。", secrecy="机密★1年", copy_number="000001") + "archive: {" + fields + "}\n"
+    text = text.replace("{code: ", "{item_number: 7, archival_code: ")
+    with workdir() as folder:
+        path = Path(folder, "r.yaml")
+        path.write_text(text, encoding="utf-8")
+        err = hongtou("export", path, "-o", Path(folder, "x.pdf")).err
+    found = re.findall(r"\[(A1\d\d)", err)
+    assert found == (code or "").split(), err

@@ -2,6 +2,7 @@
 import csv
 import fcntl
 import hashlib
+import io
 import json
 import os
 import pty
@@ -39,7 +40,8 @@ def write_records(folder, count, first=1):
 
 def files_of(folder):
     """The outputs by name, with their hashes."""
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in Path(folder).iterdir() if p.is_file()}
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in Path(folder).rglob("*")
+            if p.is_file() and ".hongtou" not in p.parts}
 
 
 def inside(folder):
@@ -689,7 +691,7 @@ def test_lines_are_streamed():
 # --- reports and progress ---
 
 def test_report():
-    """report.json, report.csv and SHA256SUMS agree with each other and with the files."""
+    """report.json, report.jsonl, report.csv and SHA256SUMS agree with each other and with the files."""
     with workdir() as folder:
         root = Path(folder)
         write_records(root / "records", 4)
@@ -706,19 +708,85 @@ def test_report():
         with open(root / "out" / "report.csv", encoding="utf-8", newline="") as text:
             assert text.read(1) == "\ufeff"
             rows = list(csv.DictReader(text))
-        assert (root / "out" / "report.csv").read_bytes().count(b"\r\n") == 5
+        assert (root / "out" / "report.csv").read_bytes().count(b"\r\n") == 8
+        lines = [json.loads(line) for line in (root / "out" / "report.jsonl").read_text("utf-8").splitlines()]
+        assert lines[1:] == report["records"] and lines[0] == {k: v for k, v in report.items() if k != "records"}
+        assert report["host"] and report["started"] <= report["finished"]
+        assert report["options"]["--pdf-standard"] == "a-2a,ua-1" and report["options"]["--seals"] == "default"
         files = files_of(root / "out")
-        for row, entry in zip(rows, report["records"], strict=True):
+        for entry in report["records"]:
             names = [o["file"] for o in entry["outputs"]]
-            assert row["outputs"].split("\n") == (names or [""])
-            assert row["sha256"].split("\n") == ([files[name] for name in names] or [""])
+            of_entry = [row for row in rows if row["index"] == str(entry["index"])]
+            assert [row["output"] for row in of_entry] == (names or [""])
+            assert [row["sha256"] for row in of_entry] == ([files[name] for name in names] or [""])
             assert [o["sha256"] for o in entry["outputs"]] == [files[name] for name in names]
-            assert row["errors"] == "\n".join(entry["errors"]) and row["warnings"] == "\n".join(entry["warnings"])
-            assert (row["state"], row["input"]) == (entry["state"], entry["input"])
+            for row in of_entry:
+                assert row["errors"] == "\n".join(entry["errors"]) and row["warnings"] == "\n".join(entry["warnings"])
+                assert (row["state"], row["input"]) == (entry["state"], entry["input"])
         assert [len(entry["warnings"]) for entry in report["records"]] == [1, 3, 0, 1], report["records"]
-        assert [r["state"] for r in rows] == ["done", "failed", "done", "done"]
+        assert [r["state"] for r in rows] == ["done", "done", "failed", "done", "done", "done", "done"]
         checked = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=root / "out", capture_output=True)
         assert checked.returncode == 0 and checked.stdout.count(b": OK") == 6, checked
+
+
+ARCHIVED = """格式: 公文
+发文机关: 清溪区人民政府
+发文机关标志: 清溪区人民政府文件
+发文字号: 清政发〔2026〕%d号
+标题: 关于第%d件/事的通知
+主送: 各单位
+正文: 正文。
+成文日期: 2026-03-05
+归档: {全宗号: "0087", 门类代码: WS, 年度: 2026, 保管期限: 30年, 机构或问题: 办公室, 机构或问题代码: BGS, 件号: %d}
+"""
+
+
+def archived(folder, n):
+    folder.mkdir()
+    for i in range(1, n + 1):
+        (folder / f"{i:04}.yaml").write_text(ARCHIVED % (i, i, i), encoding="utf-8")
+
+
+def test_report_of_the_archive():
+    """What an output is: title, number, date, archival code, in each form of the report; of an earlier run, too."""
+    with workdir() as folder:
+        root = Path(folder)
+        archived(root / "in", 2)
+        for options in ((), ("--incremental",)):
+            done = hongtou("export", "in", "-d", "out", "--report", "-t", "pdf,ofd", *options, cwd=root)
+            assert done.returncode == 0, done.err
+            rows = list(csv.DictReader(io.StringIO((root / "out/report.csv").read_text("utf-8-sig"), newline="")))
+            assert [tuple(row[k] for k in ("output", "pages", "title", "number", "date", "archival_code")) for row in rows[2:]] == \
+                [(f"0002.{kind}", "1", "关于第2件/事的通知", "清政发〔2026〕2号", "2026-03-05", "0087-WS·2026-D30-BGS-0002")
+                 for kind in ("pdf", "ofd")]
+            first = json.loads((root / "out/report.jsonl").read_text("utf-8").splitlines()[1])["outputs"][0]
+            assert first["title"] == "关于第1件/事的通知"
+            assert first["archive"]["保管期限"] == "30年" and first["archive"]["页数"] == "1", first
+
+
+def test_folders_by_name():
+    """A slash in --name makes folders, one in a value does not; days and numbers are written as asked for."""
+    with workdir() as folder:
+        root = Path(folder)
+        archived(root / "in", 3)
+        name = "{archive.fonds}/{归档.年度}/{archive.retention}/{date:%Y/%m月}/{index:06}-{归档.件号:04}-{title}"
+        wanted = [f"0087/2026/30年/2026/03月/{i:06}-{i:04}-关于第{i}件／事的通知.pdf" for i in (1, 2, 3)]
+        for options in ((), ("--incremental",), ("--resume",)):
+            done = hongtou("export", "in", "-d", "out", "--report", "--name", name, *options, cwd=root)
+            assert done.returncode == 0, done.err
+            assert sorted(p for p in files_of(root / "out") if p.endswith(".pdf")) == wanted
+        assert subprocess.run(["sha256sum", "-c", "--strict", "--quiet", "SHA256SUMS"], cwd=root / "out").returncode == 0
+        assert hongtou("export", "in/0001.yaml", "-d", "alone", "--name", "{date:%y}/甲/{title}", cwd=root).returncode == 0
+        assert list(files_of(root / "alone")) == ["26/甲/关于第1件／事的通知.pdf"]
+
+
+@cases(["../{title}", "甲/../../{title}", "..", "{title:%Y}", "{date:%Q}", "{date:}", "{index:x}", "{index:%Y}", "{date:%}"])
+def test_wrong_names(name):
+    """Nothing is made above -d, and a format must be one of the field's."""
+    with workdir() as folder:
+        archived(Path(folder, "in"), 1)
+        done = hongtou("export", "in", "-d", "out", "--name", name, cwd=folder)
+        assert done.returncode == 2 and not Path(folder, "out").exists(), done
 
 
 def in_terminal(args, columns, **env):

@@ -413,8 +413,8 @@ def test_pages_of_each_output():
         assert said == wanted, said
         report = json.loads((folder / "out/report.json").read_text("utf-8"))
         assert {o["file"]: o["pages"] for o in report["records"][0]["outputs"]} == wanted
-        row = next(csv.DictReader(io.StringIO((folder / "out/report.csv").read_text("utf-8-sig"), newline="")))
-        assert dict(zip(row["outputs"].split("\n"), map(int, row["pages"].split("\n")))) == wanted
+        rows = csv.DictReader(io.StringIO((folder / "out/report.csv").read_text("utf-8-sig"), newline=""))
+        assert {row["output"]: int(row["pages"]) for row in rows} == wanted
         journal = (folder / "out/.hongtou/journal.jsonl").read_text("utf-8").splitlines()
         record = next(json.loads(line) for line in journal if "record" in json.loads(line))
         assert {o["file"]: o["pages"] for o in record["outputs"]} == wanted

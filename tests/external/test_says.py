@@ -312,7 +312,7 @@ def test_no_formulas_in_the_report():
         for row in rows:
             for cell in row.values():
                 assert not cell or cell[0] not in "=+-@＝＋－＠", row
-        assert {row["outputs"].lstrip("'") for row in rows} == {f"{name}.pdf" for name in names}
+        assert {row["output"].lstrip("'") for row in rows} == {f"{name}.pdf" for name in names}
         report = json.loads(Path(folder, "out", "report.json").read_text("utf-8"))
         assert {output["file"] for record in report["records"] for output in record["outputs"]} == {f"{n}.pdf" for n in names}
 

@@ -13,7 +13,7 @@ RECORD = {"title": "关于事项的通知", "mark": "甲局文件", "number": "�
 SECRET = RECORD | {"secrecy": "机密★1年", "copy_number": "000001"}
 # 密级 is known, though the record has a fault
 FAULTY = SECRET | {"date": "no day"}
-REPORTS = ["report.json", "report.csv", "SHA256SUMS"]
+REPORTS = ["report.json", "report.jsonl", "report.csv", "SHA256SUMS"]
 
 
 def mode(path):
@@ -52,7 +52,7 @@ def test_batch():
         for records, wanted in (([RECORD, RECORD], "644"), ([RECORD, SECRET, RECORD], "600"), ([RECORD, FAULTY], "600")):
             out = Path(folder, "out")
             run("export", write(folder, *records), "-d", out, "--report", "json", "--name", "{index}")
-            assert [mode(out / name) for name in REPORTS] == [wanted] * 3
+            assert [mode(out / name) for name in REPORTS] == [wanted] * len(REPORTS)
             assert mode(out / ".hongtou") == "700" and mode(out / ".hongtou" / "journal.jsonl") == "600"
             for index, record in enumerate(records, 1):
                 if record is not FAULTY:
@@ -65,7 +65,7 @@ def test_report_of_a_resumed_batch():
         out, batch = Path(folder, "out"), write(folder, SECRET, RECORD)
         run("export", batch, "-d", out)
         run("export", batch, "-d", out, "--report", "json", "--incremental")
-        assert [mode(out / name) for name in REPORTS] == ["600"] * 3
+        assert [mode(out / name) for name in REPORTS] == ["600"] * len(REPORTS)
 
 
 def test_attached_record():

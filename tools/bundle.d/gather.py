@@ -43,6 +43,11 @@ def die(what):
     sys.exit(f"bundle: {what}")
 
 
+# Parts of the C library that the program does not need, but the system's modules that know names of users and machines may
+# (nsswitch.conf), which the C library loads: these parts must not come from another C library.
+C_LIBRARY = ["libpthread.so.0", "libdl.so.2", "librt.so.1", "libresolv.so.2", "libnss_files.so.2", "libnss_dns.so.2"]
+
+
 class Bundle:
     def __init__(self, build, triplet, compiler, folder):
         self.build, self.triplet, self.compiler, self.folder = Path(build), triplet, compiler.split(), Path(folder)
@@ -245,7 +250,7 @@ def main():
     bundle = Bundle(*sys.argv[1:])
     bundle.install()
     bundle.start()
-    bundle.libraries([*bundle.needed(bundle.folder / "bin" / "hongtou"), *bundle.late()])
+    bundle.libraries([*bundle.needed(bundle.folder / "bin" / "hongtou"), *bundle.late(), *C_LIBRARY])
     bundle.thin_icu()
     bundle.encodings()
     bundle.locale()

@@ -32,7 +32,8 @@
 	X(CREATED, "形成时间", "Created", "Text", "when the file came into being", "archive.created")                  \
 	X(PAGES, "页数", "PageCount", "Integer", "number of pages", "archive.pages")                                   \
 	X(INDEX_NUMBER, "索引号", "IndexNumber", "Text", "open-government index", "archive.index_number")              \
-	X(CATEGORY, "主题分类", "Category", "Text", "subject category", "archive.category")
+	X(CATEGORY, "主题分类", "Category", "Text", "subject category", "archive.category")                            \
+	X(AIGC, "AIGC", "AIGC", "Text", "label of content made by artificial intelligence (GB 45438-2025)", NULL)
 
 #define HT_ARCHIVE_NAME(element, zh, name, type, meaning, field) HT_ARCHIVE_##element,
 typedef enum ht_archive_element { HT_ARCHIVE_ELEMENTS(HT_ARCHIVE_NAME) HT_ARCHIVE_COUNT } ht_archive_element;

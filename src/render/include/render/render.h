@@ -52,6 +52,9 @@ typedef struct ht_render_options {
  * Errors: HT_ERR_ARG (unknown name, or two that exclude each other). */
 ht_status ht_pdf_standards_parse(const char *list, unsigned *ret);
 
+/* Append such a list; for HT_PDF_DEFAULT the standards that it stands for. False: out of memory. */
+bool ht_pdf_standards_name(unsigned standards, ht_buf *out);
+
 typedef struct ht_backend {
 	bool per_page; /* one file for each page */
 	/* Begin a document; *state is the backend's own. HT_ERR_INPUT with
