@@ -15,7 +15,7 @@ ROOMS = {  # in the order of the page
     "check": ("FINDINGS OF CHECK", "检查结果"), "import": ("MESSAGES OF IMPORT", "导入"), "image": ("PICTURES", "图片和印章"),
     "text": ("FONTS AND CHARACTERS", "字体和字符"), "layout": ("PAGES", "页面"), "office": ("PACKAGES", "文件包"), "draft": ("DOCUMENTS FOR EDITING", "供编辑的文件"),
     "odt": ("ODT", "ODT"), "docx": ("DOCX", "DOCX"), "render": ("OUTPUTS", "输出"), "export": ("EXPORT", "生成"),
-    "batch": ("BATCHES", "批处理"), "serve": ("SERVER", "服务"), "cli": ("COMMANDS", "命令"), "base": ("FILES", "文件"),
+    "settings": ("OFFICE SETTINGS", "单位设置"), "batch": ("BATCHES", "批处理"), "serve": ("SERVER", "服务"), "cli": ("COMMANDS", "命令"), "base": ("FILES", "文件"),
 }
 LEVELS = {"NOTE": ("note", "提示"), "WARNING": ("warning", "警告"), "ERROR": ("error", "错误")}
 ROW = re.compile(r'^X\((\w+), (NOTE|WARNING|ERROR), "(\w+)",\s*N_\("(.*?)"\),\s*(?:NULL|"([^"]+)")\)$', re.M | re.S)

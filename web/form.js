@@ -147,6 +147,8 @@ export class Form {
 			if (field.required)
 				row.widget.focus.setAttribute("aria-required", "true");
 		}
+		if (path.length === 1 && ["number", "issue"].includes(field.name))
+			this.addProposal(row);
 		row.box.lastChild.append(el("div.help", {id: id + "-help"}, field.help + (field.clause ? `（GB/T 9704-2012 ${field.clause}）` : "")));
 		row.box.addEventListener("focusin", () => {
 			this.focused = keyOf(path);
@@ -154,6 +156,32 @@ export class Form {
 		});
 		box.append(row.box);
 		this.rows.set(keyOf(path), row);
+	}
+
+	/** A button that takes the next number of the office's series. */
+	addProposal(row) {
+		const button = el("button.propose", {type: "button", hidden: true, onclick: async () => {
+			const proposal = this.propose();
+			button.disabled = true;
+			try {
+				const number = await proposal.take();
+				row.widget.set(number);
+				this.changed(row, number);
+			} catch (e) {
+				row.said.append(el("p.error", {}, e.message));
+			}
+			button.disabled = false;
+		}});
+		row.proposal = button;
+		row.box.lastChild.append(button);
+	}
+
+	/** A field that has a number needs none; what is still to be filled in (×号) is none. */
+	showProposal(row, value) {
+		const proposal = (!value || /×/.test(value)) && this.propose ? this.propose() : null;
+		row.proposal.hidden = !proposal;
+		if (proposal)
+			row.proposal.textContent = say("takeNumber", proposal.text);
 	}
 
 	changed(row, value) {
@@ -166,6 +194,8 @@ export class Form {
 	fillRow(row) {
 		const entry = this.valueOf(row.path);
 		const value = entry && entry.value !== undefined ? entry.value : null;
+		if (row.proposal)
+			this.showProposal(row, value);
 		if (row.pending)
 			return;
 		const can = !row.widget.can || row.widget.can(value);

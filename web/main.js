@@ -11,6 +11,8 @@ import * as files from "./files.js";
 import {Findings} from "./findings.js";
 import {Form} from "./form.js";
 import {importAny} from "./importing.js";
+import {listenIncoming} from "./incoming.js";
+import {frontOf, loadOffice, seriesFor, takeNumber} from "./office.js";
 import {download, print, saveBlob} from "./output.js";
 import {Pages} from "./pages.js";
 import {Toolbar} from "./toolbar.js";
@@ -31,6 +33,7 @@ class App {
 		this.pages = new Pages($("pages"), (line, column) => this.goTo(line, column));
 		this.editor = new Editor($("text"), origin => this.changed(origin));
 		this.form = new Form($("form"), (edit, done) => this.addEdit(edit, done), entry => this.attend(entry), entry => this.toText(entry));
+		this.form.propose = () => this.proposal();
 		this.findings = new Findings($("findings"), $("findings-count"), $("findings-all"), f => this.goFinding(f), list => this.fix(list));
 		complete(this.editor, () => this.form.form);
 		this.toolbar = new Toolbar(this);
@@ -51,8 +54,7 @@ class App {
 		$("pages").addEventListener("missing", () => this.askSoon());
 		this.editor.cm.on("cursorActivity", () => this.face === "text" && this.markCursor());
 		document.addEventListener("keydown", event => this.key(event));
-		document.addEventListener("paste", event => this.paste(event));
-		this.listenDrop();
+		listenIncoming(source => this.import(source));
 		window.addEventListener("beforeunload", () => this.keep());
 	}
 
@@ -347,43 +349,6 @@ class App {
 
 	// ---- in ----
 
-	paste(event) {
-		const target = event.target;
-		if (target.closest && target.closest("input, textarea, .CodeMirror, dialog"))
-			return;
-		const file = event.clipboardData.files[0], text = event.clipboardData.getData("text/plain");
-		if (file || text.trim()) {
-			event.preventDefault();
-			this.import(file || text);
-		}
-	}
-
-	listenDrop() {
-		let depth = 0;
-		const isFile = event => [...event.dataTransfer.types].includes("Files");
-		document.addEventListener("dragenter", event => {
-			if (isFile(event) && ++depth === 1)
-				$("drop").hidden = false;
-		});
-		document.addEventListener("dragleave", event => {
-			if (isFile(event) && --depth === 0)
-				$("drop").hidden = true;
-		});
-		document.addEventListener("dragover", event => isFile(event) && event.preventDefault());
-		document.addEventListener("hongtou-dropped", () => {
-			depth = 0;
-			$("drop").hidden = true;
-		});
-		document.addEventListener("drop", event => {
-			if (!isFile(event))
-				return;
-			event.preventDefault();
-			depth = 0;
-			$("drop").hidden = true;
-			this.import(event.dataTransfer.files[0]);
-		});
-	}
-
 	async import(source) {
 		if (!source || (typeof source === "string" && !source.trim()))
 			return;
@@ -398,8 +363,16 @@ class App {
 	create(form) {
 		const day = new Date();
 		const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(n => String(n).padStart(2, "0")).join("-");
-		this.open(`---\n格式: ${form.zh}\n成文日期: ${date}\n---\n`, {fresh: false, saved: "", guessed: "md"});
+		this.open(`---\n格式: ${form.zh}\n${frontOf(form)}成文日期: ${date}\n---\n`, {fresh: false, saved: "", guessed: "md"});
 		this.showFace("form");
+	}
+
+	/** The number that the series of this document proposes: {text, take}; null: there is none. */
+	proposal() {
+		const form = this.form.form;
+		const series = form && seriesFor(form.name, form.zh, this.title);
+		const purpose = this.name || this.title || form && form.zh;
+		return series && series.next ? {text: series.next, take: () => takeNumber(series, purpose)} : null;
 	}
 
 	// ---- out, and files ----
@@ -527,6 +500,7 @@ class App {
 	async begin() {
 		try {
 			this.forms = (await getJson("/v1/forms")).forms;
+			await loadOffice();
 		} catch (e) {
 			this.trouble(e);
 			return;

@@ -1,5 +1,6 @@
 // The buttons at the top, and those of the pages.
 import {el, empty} from "./dom.js";
+import {editOffice} from "./office.js";
 import {languageName, nameOf, say, setLanguage} from "./words.js";
 
 const outputs = ["docx", "odt", "ofd", "png", "source"];
@@ -51,6 +52,11 @@ export class Toolbar {
 			el("button.primary", {type: "button", id: "to-pdf", onclick: () => app.download("pdf")}, say("pdf")),
 			this.menu("download", outs), this.button("print", () => app.print()),
 			el("button", {type: "button", id: "do-versions", onclick: () => app.versions()}, say("versions")),
+			el("button", {type: "button", id: "do-office", onclick: async () => {
+				await editOffice();
+				app.shown.revision = -1;
+				app.update();
+			}}, say("office")),
 			el("button", {type: "button", id: "do-language", lang: languageName() === "en" ? "zh" : "en", onclick: () => this.language()}, say("language")));
 		this.drawView();
 	}

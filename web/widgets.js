@@ -3,6 +3,7 @@ import {el, empty} from "./dom.js";
 import {putFile} from "./files.js";
 import {editTable, tablesOf} from "./grid.js";
 import {asList, fromList, isPeople, isTexts, peopleFrom, personLine} from "./values.js";
+import {byPrecedence, hasOrgans} from "./office.js";
 import {nameOf, say} from "./words.js";
 
 function grow(area) {
@@ -118,10 +119,17 @@ function body(field, id, change) {
 }
 
 function chips(field, id, change) {
+	const organs = ["recipients", "copies_to", "report_to", "send_to", "issue_to"].includes(field.name);
 	const input = el("input", {id, type: "text", autocomplete: "off", placeholder: say("addChip")});
 	const list = el("ul.chip-list");
-	const box = el("div.chips", {}, list, input);
+	const order = el("button", {type: "button", hidden: true, onclick: () => {
+		values = byPrecedence(values);
+		send();
+	}}, say("inOrder"));
+	const box = el("div.chips", {}, list, input, order);
 	let values = [];
+	if (organs) // a list without names would only be in the way
+		input.addEventListener("focus", () => hasOrgans() && input.setAttribute("list", "name-organs"));
 	const send = () => {
 		draw();
 		change(values.length ? fromList(values.slice()) : null);
@@ -134,6 +142,7 @@ function chips(field, id, change) {
 				send();
 				input.focus();
 			}}, "×"))));
+		order.hidden = !organs || byPrecedence(values).join() === values.join();
 	};
 	const take = () => {
 		const more = input.value.split(/[、，,；;\n]/).map(s => s.trim()).filter(Boolean);
@@ -170,6 +179,16 @@ function people(field, id, change) {
 	let before = null;
 	const w = area(field, id, text => change(text === null ? null : fromList(peopleFrom(text, before))), 1);
 	w.focus.placeholder = say("peopleHelp");
+	const pick = el("input.pick", {type: "text", autocomplete: "off", list: "name-people", placeholder: say("addPerson"), "aria-label": say("addPerson")});
+	pick.addEventListener("change", () => {
+		const name = pick.value.trim();
+		if (!name)
+			return;
+		w.focus.value = w.focus.value.trim() ? `${w.focus.value.trim()}\n${name}` : name;
+		pick.value = "";
+		w.focus.dispatchEvent(new Event("input"));
+	});
+	w.box = el("div", {}, w.focus, pick);
 	const set = w.set;
 	w.set = value => {
 		before = value;

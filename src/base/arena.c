@@ -64,7 +64,7 @@ static chunk *chunk_for(ht_arena *arena, size_t size)
 	return c;
 }
 
-void *ht_arena_alloc(ht_arena *arena, size_t size)
+static void *take(ht_arena *arena, size_t size)
 {
 	if (size > SIZE_MAX - ALIGN)
 		return NULL;
@@ -75,7 +75,22 @@ void *ht_arena_alloc(ht_arena *arena, size_t size)
 	void *p = c->data + c->used;
 	c->used += size;
 	arena->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *ht_arena_alloc(ht_arena *arena, size_t size)
+{
+	void *p = take(arena, size);
+	if (p)
+		memset(p, 0, size);
+	return p;
+}
+
+void *ht_arena_room(ht_arena *arena, size_t n, size_t size)
+{
+	if (size && n > SIZE_MAX / size)
+		return NULL;
+	return take(arena, n * size);
 }
 
 void *ht_arena_array(ht_arena *arena, size_t n, size_t size)

@@ -63,6 +63,21 @@ static const char *targets(ht_arena *arena, const ht_export_options *o)
 	return join(arena, names, o->n_targets);
 }
 
+static void add_settings(bt_facts *f, const ht_settings *settings)
+{
+	ht_buf text = {0};
+	bt_hash hash;
+	for (int i = 0; settings && i < HT_SETTINGS_PLACES; i++)
+		if (settings->files[i].there)
+			ht_buf_addf(&text, "%d\n%s\n", i, settings->files[i].text);
+	if (!text.data) /* as before there were settings */
+		return;
+	bt_hash_bytes(text.data, text.len, &hash);
+	f->nomem |= text.failed;
+	ht_buf_free(&text);
+	add_fact(f, "office", hex(f->arena, &hash));
+}
+
 /* ---- sheets and fonts ---- */
 
 static const char *add_sheets(bt_facts *f, const char *const *paths, size_t n)
@@ -184,6 +199,7 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 	add_fact(&f, "--style", join(f.arena, o->styles, o->n_styles));
 	add_fact(&f, "--style-dir", join_all(f.arena, o->style_dirs));
 	add_fact(&f, "--file-dir", join_all(f.arena, o->file_dirs));
+	add_settings(&f, o->settings);
 	add_fact(&f, "--name", options->name ? options->name : "");
 	add_fact(&f, "--resolution", real(f.arena, o->render.resolution));
 	add_fact(&f, "--pdf-standard", standards(f.arena, o->render.standards));

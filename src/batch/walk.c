@@ -97,7 +97,7 @@ static bool skip_device(bt_inputs *in, const folder_source *s, const char *name)
 static bool add_entry(bt_inputs *in, folder_source *s, int fd, const char *name)
 {
 	struct stat st;
-	if (name[0] == '.' || fstatat(fd, name, &st, 0) != 0)
+	if (name[0] == '.' || strcmp(name, HT_SETTINGS_FILE) == 0 || fstatat(fd, name, &st, 0) != 0)
 		return true;
 	bool folder = S_ISDIR(st.st_mode), record = S_ISREG(st.st_mode) && has_extension(name);
 	if (!folder && !S_ISREG(st.st_mode) && has_extension(name))

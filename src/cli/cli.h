@@ -12,6 +12,7 @@ int ht_cli_doctor(int argc, char **argv);
 int ht_cli_fonts(int argc, char **argv);
 int ht_cli_styles(int argc, char **argv);
 int ht_cli_schema(int argc, char **argv);
+int ht_cli_office(int argc, char **argv);
 int ht_cli_new(int argc, char **argv);
 int ht_cli_serve(int argc, char **argv);
 int ht_cli_preview(int argc, char **argv);

@@ -18,8 +18,10 @@
 #include "file_dirs.h"
 #include "keep.h"
 #include "limits.h"
+#include "office_arg.h"
 #include "passes.h"
 #include "say.h"
+#include "settings/complete.h"
 #include "style_dirs.h"
 
 #define MAX_BYTES ((size_t)64 << 20)
@@ -43,6 +45,8 @@ typedef struct arguments {
 	limits limits;                 /* of one file */
 	ht_buf in;                     /* of standard input, when passes will read it */
 	passes passes;                 /* .n 0: there are none */
+	bool no_office;
+	ht_settings *settings; /* owned; or NULL */
 } arguments;
 
 static const limits_codes limit_codes = {HT_D_BATCH_TIMEOUT, HT_D_BATCH_MEMORY};
@@ -54,6 +58,7 @@ static const struct argp_option option_table[] = {
     {"fix", OPTION_FIX, NULL, 0, N_("fix what is safe to fix, show the changes, keep the original as FILE.orig"), 0},
     STYLE_DIR_OPTION(0),
     FILE_DIR_OPTION(0),
+    NO_OFFICE_OPTION(0),
     CONFINE_OPTION(0),
     LIMITS_TIMEOUT_OPTION(N_("time limit per file (default: 60; 0: no limit)"), 0),
     LIMITS_MEMORY_OPTION(N_("memory limit per file (default: 2048; 0: no limit)"), 0),
@@ -81,6 +86,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'f':
 		parse_format(a, arg, state);
+		break;
+	case OPTION_NO_OFFICE:
+		a->no_office = true;
 		break;
 	case OPTION_FIX:
 		a->fix = true;
@@ -112,6 +120,8 @@ static ht_status check_one(const arguments *a, const char *data, size_t len, con
 	if (record && ht_record_attach(record, a->file_dirs.list.v, diags) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	const ht_form *form = record ? ht_catalogue_of(a->catalogue, record) : NULL;
+	if (form && ht_settings_complete(a->settings, record, form, NULL, 0, diags) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
 	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	if (status == HT_OK && !ht_diags_has_errors(diags))
@@ -323,7 +333,10 @@ static int run(arguments *a)
 	known_forms known = {0};
 	int code = HT_EXIT_FAILED;
 	a->all = ht_findings_new();
-	if (diags && a->all && known_forms_open(&known, &a->style_dirs, diags) == HT_OK) {
+	ht_status status = diags && a->all ? known_forms_open(&known, &a->style_dirs, diags) : HT_ERR_NOMEM;
+	if (status == HT_OK && !a->no_office)
+		status = office_open(a->inputs[0], diags, &a->settings);
+	if (status == HT_OK) {
 		a->catalogue = known.catalogue;
 		say_diags(&a->say, diags);
 		ht_diags_clear(diags);
@@ -333,10 +346,13 @@ static int run(arguments *a)
 			code = run_files(a, diags);
 		else
 			say_diags(&a->say, diags);
+	} else if (status == HT_ERR_INPUT) {
+		say_diags(&a->say, diags);
 	} else {
 		say_no_memory(&a->say);
 	}
 	ht_findings_free(a->all);
+	ht_settings_free(a->settings);
 	known_forms_close(&known);
 	ht_diags_free(diags);
 	return code;

@@ -15,6 +15,7 @@
 #include "config.h"
 #include "export/export.h"
 #include "font_help.h"
+#include "office_arg.h"
 #include "say.h"
 #include "style_dirs.h"
 
@@ -87,6 +88,23 @@ static void check_sheets(doctor *d)
 	else
 		report(d, GOOD, _("style sheets"), standard->path, NULL);
 	g_free(is);
+}
+
+/* Which files of office settings documents of this folder are made with. */
+static void check_office(doctor *d)
+{
+	ht_diags *said = ht_diags_new();
+	ht_settings *settings = NULL;
+	const ht_status status = said ? office_open("-", said, &settings) : HT_ERR_NOMEM;
+	if (status == HT_ERR_INPUT)
+		report(d, FAIR, _("office settings"), _("they have errors"), _("`hongtou office` says which."));
+	else if (!settings)
+		report(d, GOOD, _("office settings"), _("none (office.yaml)"), NULL);
+	for (int i = 0; status == HT_OK && settings && i < HT_SETTINGS_PLACES; i++)
+		if (settings->files[i].there)
+			report(d, GOOD, _("office settings"), settings->files[i].path, NULL);
+	ht_settings_free(settings);
+	ht_diags_free(said);
 }
 
 /* Is the language of the environment Chinese, so that messages are to be? */
@@ -293,6 +311,7 @@ static int examine(doctor *d, const ht_export_options *common)
 	printf("hongtou %s\n\n", HT_VERSION);
 	check_sheets(d);
 	check_language(d);
+	check_office(d);
 	check_fonts(d);
 	check_targets(d, common);
 	check_programs(d);

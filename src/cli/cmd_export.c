@@ -12,6 +12,7 @@
 #include "cli.h"
 #include "export_args.h"
 #include "limits.h"
+#include "office_arg.h"
 #include "say.h"
 
 typedef struct command {
@@ -111,17 +112,24 @@ static void print_result(command *c, const ht_batch_result *r)
 static ht_status run(command *c, ht_diags *diags, ht_batch_result *result)
 {
 	ht_exporter *exporter = NULL;
+	ht_settings *settings = NULL;
 	limits_guard(&c->args.limits, limit_codes, &c->say, c->args.n_inputs == 1 ? c->args.inputs[0] : NULL);
 	if (c->args.wrong_date)
 		ht_diag(diags, HT_D_SOURCE_DATE, (ht_loc){NULL, 0, 0}, c->args.wrong_date, NULL);
 	limits_start();
-	ht_status status = ht_exporter_new(&c->args.options, diags, &exporter);
+	ht_status status = HT_OK;
+	if (!c->args.no_office)
+		status = office_open(c->args.n_inputs ? c->args.inputs[0] : "-", diags, &settings);
+	c->args.options.settings = settings;
+	if (status == HT_OK)
+		status = ht_exporter_new(&c->args.options, diags, &exporter);
 	limits_stop();
 	if (status == HT_OK)
 		status = ht_batch_run(&c->args.batch, exporter, c->args.inputs, c->args.n_inputs, diags, result);
 	progress_clear(&c->line);
 	say_diags(&c->say, diags);
 	ht_exporter_free(exporter);
+	ht_settings_free(settings);
 	return status;
 }
 

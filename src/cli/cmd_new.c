@@ -17,6 +17,8 @@
 #include "cli.h"
 #include "export/export.h"
 #include "export_args.h"
+#include "new_office.h"
+#include "office_arg.h"
 #include "say.h"
 #include "style_dirs.h"
 #include "words_examples.h"
@@ -24,6 +26,7 @@
 typedef struct arguments {
 	dir_list style_dirs;
 	const char *form, *out;
+	bool no_office;
 	const ht_target *target; /* of which a document is made; NULL: a record is written */
 	say say;
 } arguments;
@@ -34,6 +37,7 @@ static const struct argp_option options[] = {
         "type "
         "into"),
      0},
+    NO_OFFICE_OPTION(0),
     STYLE_DIR_OPTION(0),
     SAY_MESSAGES_OPTION(0),
     {0},
@@ -54,6 +58,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		if (a->form)
 			argp_error(state, _("give one form or kind of document"));
 		a->form = arg;
+		return 0;
+	case OPTION_NO_OFFICE:
+		a->no_office = true;
 		return 0;
 	case OPTION_MESSAGES:
 		return say_parse(&a->say, key, arg, state);
@@ -78,7 +85,8 @@ typedef struct draft {
 	bool is_template;
 	bool of_meeting; /* each thing that is required may be given by the meeting, so it is */
 	char year[12], today[48];
-	char day[48]; /* as today, in a field that is a date */
+	char day[48];             /* as today, in a field that is a date */
+	const new_office *office; /* what the office settings give */
 	ht_buf *out;
 } draft;
 
@@ -113,7 +121,8 @@ static const char *find_example(const draft *d, const char *path, bool below)
 
 static const char *example_of(const draft *d, const char *path)
 {
-	return find_example(d, path, false);
+	const char *own = new_office_value(d->office, path);
+	return own ? own : find_example(d, path, false);
 }
 
 static bool has_example(const draft *d, const ht_field *f, const char *path)
@@ -184,6 +193,8 @@ static bool is_for_template(const draft *d, const char *path)
 /* Is the field in force at first? A document has a title, if only for its metadata, or a masthead that names it. */
 static bool is_in_force(const draft *d, const ht_field *f)
 {
+	if (new_office_value(d->office, f->name) && !is_ignored(d, f->name))
+		return true;
 	bool names = strcmp(f->name, "title") == 0 && !d->of_meeting && !is_asked(d, "mark");
 	return names || is_asked(d, f->name) != NOT_ASKED || is_for_template(d, f->name);
 }
@@ -303,7 +314,7 @@ static void put_record(draft *d)
 	put_part(d, false);
 }
 
-static void set_day(draft *d, ht_diags *diags)
+static struct tm set_day(draft *d, ht_diags *diags)
 {
 	const char *wrong;
 	const long long epoch = args_source_date(&wrong);
@@ -321,10 +332,11 @@ static void set_day(draft *d, ht_diags *diags)
 	snprintf(d->today, sizeof d->today, "%d年%d月%d日", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 	memcpy(d->day, d->today, sizeof d->day);
 	if (!d->is_template)
-		return;
+		return tm;
 	/* a day yet to be: its blanks, as forms have them */
 	snprintf(d->today, sizeof d->today, "%d年×月×日", tm.tm_year + 1900);
 	snprintf(d->day, sizeof d->day, "%d年月日", tm.tm_year + 1900);
+	return tm;
 }
 
 /* ---- which form ---- */
@@ -435,8 +447,16 @@ static ht_status make(const known_forms *known, arguments *a, ht_diags *diags)
 	}
 	if (!d.kind)
 		d.kind = d.form->n_kinds ? "通知" : d.form->names.zh;
-	set_day(&d, diags);
-	return write_draft(known, &d, a, diags);
+	const struct tm day = set_day(&d, diags);
+	new_office office = {.gives_numbers = !a->target && strcmp(a->out, "-") != 0};
+	ht_status status = HT_OK;
+	if (!a->no_office)
+		status = new_office_open(&office, d.form, d.kind, a->out, &day, diags);
+	d.office = &office;
+	if (status == HT_OK)
+		status = write_draft(known, &d, a, diags);
+	new_office_close(&office);
+	return status;
 }
 
 int ht_cli_new(int argc, char **argv)

@@ -35,7 +35,7 @@ extern char **environ;
 typedef struct arguments {
 	ht_serve_options options;
 	const char *argument; /* DIR or FILE */
-	bool is_preview, opens;
+	bool is_preview, opens, made_folder;
 	dir_list font_dirs, style_dirs, hosts;
 	file_dirs file_dirs;
 	limits limits;
@@ -238,6 +238,7 @@ static ht_status choose_folder(arguments *a, ht_diags *diags)
 	} else {
 		const char *documents = g_get_user_special_dir(G_USER_DIRECTORY_DOCUMENTS);
 		a->folder = g_build_filename(documents ? documents : g_get_home_dir(), FOLDER_NAME, NULL);
+		a->made_folder = g_access(a->folder, F_OK) != 0;
 		if (g_mkdir_with_parents(a->folder, 0700) != 0)
 			return fail_at(diags, a->folder, strerror(errno));
 	}
@@ -298,7 +299,11 @@ static ht_status run(arguments *a, ht_diags *diags)
 	a->options.user = a;
 	if (a->wrong_date)
 		ht_diag(diags, HT_D_SOURCE_DATE, (ht_loc){NULL, 0, 0}, a->wrong_date, NULL);
-	return status == HT_OK ? ht_serve_run(&a->options, diags) : status;
+	if (status == HT_OK)
+		status = ht_serve_run(&a->options, diags);
+	if (status != HT_OK && a->made_folder)
+		g_rmdir(a->folder); /* a server that did not begin leaves nothing behind */
+	return status;
 }
 
 static void free_secret(char *s)

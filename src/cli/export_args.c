@@ -1,5 +1,6 @@
 /* The options of hongtou export. */
 #include "export_args.h"
+#include "office_arg.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -36,6 +37,7 @@ static const struct argp_option option_table[] = {
      N_("style sheets by name or file, separated by commas; one document each (default: by the record's form)"), 0},
     STYLE_DIR_OPTION(0),
     FILE_DIR_OPTION(0),
+    NO_OFFICE_OPTION(0),
     CONFINE_OPTION(0),
     ARGS_FONT_DIR,
     {"resolution", 'r', N_("DPI"), 0, N_("resolution of PNG images in dots per inch (default: 150)"), 0},
@@ -320,6 +322,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_NAME:
 		check_name(arg, state);
 		a->batch.name = arg;
+		break;
+	case OPTION_NO_OFFICE:
+		a->no_office = true;
 		break;
 	case OPT_RESUME:
 		a->batch.resume = true;

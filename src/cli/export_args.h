@@ -27,7 +27,7 @@ typedef struct export_args {
 	const char **inputs; /* free() it */
 	size_t n_inputs;
 	say *say;
-	bool verbose, quiet;
+	bool verbose, quiet, no_office;
 } export_args;
 
 /* Parse the arguments of export. A usage error ends the program with a message.

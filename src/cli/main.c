@@ -32,6 +32,7 @@ static const struct {
     {"check", ht_cli_check, N_("check records against the standard")},
     {"serve", ht_cli_serve, N_("write records in the browser; an interface for programs")},
     {"preview", ht_cli_preview, N_("show the pages of a record each time it is saved")},
+    {"office", ht_cli_office, N_("show the office settings; numbers, name book")},
     {"doctor", ht_cli_doctor, N_("say what is missing on this machine, and how to get it")},
     {"fonts", ht_cli_fonts, N_("list the typefaces in use and the characters they cover")},
     {"styles", ht_cli_styles, N_("list the style sheets, or explain one")},

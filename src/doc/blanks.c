@@ -1,4 +1,5 @@
-/* Lines of a form (单位（盖章）：　　　填报日期：　　年　　月　　日): what is typed on one line is set on one. */
+/* Lines of a form (单位（盖章）：　　　填报日期：　　年　　月　　日): what is typed on one line is set on one; above a
+ * table it is as wide as that. */
 #include <string.h>
 
 #include <glib.h>
@@ -72,15 +73,23 @@ static run longest_run(const ht_spans *spans, size_t *all)
 	return best;
 }
 
+/* A span becomes two, of the same text. */
+static bool double_span(ht_builder *b, ht_spans *spans, size_t i)
+{
+	ht_dspan *slot = HT_PUSH(b->arena, spans->v, spans->n, spans->cap);
+	if (!slot) {
+		b->nomem = true;
+		return false;
+	}
+	memmove(&spans->v[i + 1], &spans->v[i], (spans->n - 1 - i) * sizeof *spans->v);
+	return true;
+}
+
 /* Take blanks out of a run: its span becomes two. */
 static void shorten(ht_builder *b, ht_spans *spans, const run *r, size_t less)
 {
-	ht_dspan *span = HT_PUSH(b->arena, spans->v, spans->n, spans->cap);
-	if (!span) {
-		b->nomem = true;
+	if (!double_span(b, spans, r->span))
 		return;
-	}
-	memmove(&spans->v[r->span + 1], &spans->v[r->span], (spans->n - 1 - r->span) * sizeof *spans->v);
 	size_t end = r->at + (r->n - less) * strlen(blank), next = r->at + r->n * strlen(blank);
 	ht_dspan *before = &spans->v[r->span], *after = before + 1;
 	after->text += next;
@@ -98,4 +107,35 @@ void ht_fit_blanks(ht_builder *b, ht_spans *spans, size_t cells)
 		shorten(b, spans, &r, 1);
 		r = longest_run(spans, &all);
 	}
+}
+
+/* Add a blank to a run. */
+static void lengthen(ht_builder *b, ht_spans *spans, const run *r)
+{
+	size_t end = r->at + r->n * strlen(blank);
+	if (!double_span(b, spans, r->span) || !double_span(b, spans, r->span))
+		return;
+	ht_dspan *before = &spans->v[r->span], *one = before + 1, *after = before + 2;
+	before->len = end;
+	*one = *before;
+	one->text = blank;
+	one->len = strlen(blank);
+	after->text += end;
+	after->len -= end;
+}
+
+bool ht_fill_blanks(ht_builder *b, ht_spans *spans, size_t cells)
+{
+	size_t all;
+	run r = longest_run(spans, &all);
+	if (!r.n)
+		return false;
+	ht_fit_blanks(b, spans, cells);
+	for (size_t halves; (halves = width_of(spans)) + 2 <= 2 * cells && !b->nomem;) {
+		r = longest_run(spans, &all);
+		if (!r.n)
+			break;
+		lengthen(b, spans, &r);
+	}
+	return true;
 }

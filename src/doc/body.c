@@ -277,7 +277,19 @@ static const ht_pstyle *plain_style(body_builder *body, const ht_body_block *src
 	return salutation && src == body->first && is_salutation(body, src) ? salutation : body->e->style;
 }
 
-static void add_paragraph(body_builder *body, const ht_body_block *src)
+/* A line of a form above its table begins and ends where that does. Returns whether it is one. */
+static bool fit_form_line(body_builder *body, const ht_body_block *src, bool above_table, ht_spans *spans)
+{
+	size_t chars = (size_t)body->b->style->page.chars;
+	if (src->level)
+		return false;
+	if (above_table && ht_fill_blanks(body->b, spans, chars))
+		return true;
+	ht_fit_blanks(body->b, spans, chars - INDENT);
+	return false;
+}
+
+static void add_paragraph(body_builder *body, const ht_body_block *src, bool above_table)
 {
 	const ht_pstyle *head = level_style(body, src), *rest = src->alone ? head : plain_style(body, src);
 	ht_spans spans = {0};
@@ -291,8 +303,7 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 		heading += src->head;
 	else
 		heading += add_text(body, src, head, rest, &spans);
-	if (!src->level)
-		ht_fit_blanks(body->b, &spans, (size_t)body->b->style->page.chars - INDENT);
+	bool flush = fit_form_line(body, src, above_table, &spans);
 	ht_block *block = spans.n ? ht_block_add(body->b, body->list, body->e, HT_BLOCK_PARA, 1) : NULL;
 	if (!block)
 		return;
@@ -303,7 +314,8 @@ static void add_paragraph(body_builder *body, const ht_body_block *src)
 	if (src->division && src->alone)
 		block->heading_len = SIZE_MAX; /* all, with the blanks put in */
 	block->heading = src->level >= 1 && (size_t)src->level <= body->e->n_levels && src->head > 0;
-	block->keep_next = src->alone;
+	block->keep_next = src->alone || flush;
+	block->flush = flush;
 	block->skip = body->in_contents && src->division < HT_DIVISION_CONTENTS;
 	body->in_contents = src->division >= HT_DIVISION_CONTENTS;
 	block->loc = src->loc;
@@ -532,7 +544,7 @@ static size_t add_block(body_builder *body, const ht_body *src, size_t i)
 	else if (block->kind == HT_BODY_IMAGE)
 		add_picture(body, block);
 	else
-		add_paragraph(body, block);
+		add_paragraph(body, block, i + 1 < src->n && src->blocks[i + 1].kind == HT_BODY_TABLE);
 	return n ? n : 1;
 }
 

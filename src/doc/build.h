@@ -82,6 +82,9 @@ void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t chars, const ht_pstyl
 /* blanks.c: a line with blanks to be written on that is wider than this many cells gets fewer of them, if then it fits.
  */
 void ht_fit_blanks(ht_builder *b, ht_spans *spans, size_t cells);
+/* The same of a line that is to be as wide as this: what is after its longest blanks ends at the right. False: it has
+ * no such blanks, and is left as it is. */
+bool ht_fill_blanks(ht_builder *b, ht_spans *spans, size_t cells);
 
 /* forms.c: note which lines of a table's cells are there to be signed or sealed; such a line is one of its own. */
 void ht_find_signs(ht_builder *b, ht_dtable *t);

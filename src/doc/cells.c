@@ -48,10 +48,12 @@ size_t ht_forced_line(const ht_dpara *para, size_t from)
 
 size_t ht_number_prefix(const ht_dpara *para)
 {
+	static const char *const limits[] = {"≤", "≥", "≦", "≧", "<", ">", "＜", "＞", "≈", "±", NULL};
 	static const char *const signs[] = {"-", "+", "−", "－", "＋", NULL}, *const parts[] = {"%", "‰", "％", NULL};
 	if (para->n != 1)
 		return 0;
-	const char *s = para->spans[0].text, *end = s + para->spans[0].len, *p = s + word_at(s, end, signs);
+	const char *s = para->spans[0].text, *end = s + para->spans[0].len, *p = s + word_at(s, end, limits);
+	p += word_at(p, end, signs);
 	size_t digits = digits_at(p, end, true);
 	const char *point = p + digits, *rest = point;
 	if (!digits)

@@ -29,16 +29,17 @@ static size_t begin_entry(list_builder *l, ht_spans *spans)
 	return l->entries ? spans->n : 0;
 }
 
-static void end_entry(list_builder *l, const ht_spans *spans, size_t n_label, size_t n_hidden, ht_loc loc)
+static ht_block *end_entry(list_builder *l, const ht_spans *spans, size_t n_label, size_t n_hidden, ht_loc loc)
 {
 	ht_block *block = ht_block_add(l->b, l->list, l->e, HT_BLOCK_PARA, 1);
 	if (!block)
-		return;
+		return NULL;
 	block->paras[0] = (ht_dpara){spans->v, spans->n};
 	block->n_label = n_label;
 	block->n_hidden = n_hidden;
 	block->loc = loc;
 	l->entries++;
+	return block;
 }
 
 static void add(list_builder *l, ht_spans *spans, const ht_text *text)
@@ -184,6 +185,16 @@ static size_t entry_end(const list_builder *l, const ht_value *v, size_t from, s
 	return i;
 }
 
+/* Where names that have no room beside their office are, in the next line: in the column of the others, or at the
+ * line's end. In cells after the label; 0: below the office, which has several lines itself or room beside it. */
+static int name_indent(const list_builder *l, const ht_person *first, size_t room, size_t widest)
+{
+	size_t gap = (size_t)MAX(l->e->name_gap, 0), office = title_chars(first), column = l->column + gap;
+	if (!first->name.s || !is_titled(first) || office > room || office + gap + widest <= room || widest >= room)
+		return 0;
+	return (int)(l->column && column + widest <= room ? column : room - widest);
+}
+
 /* Returns the person that the next entry begins with. Names begin in the column: nearer to the office where one would
  * not end on its line, so that none is divided; and below the office where there is no room for that. */
 static size_t add_people_entry(list_builder *l, const ht_value *v, size_t from)
@@ -192,6 +203,7 @@ static size_t add_people_entry(list_builder *l, const ht_value *v, size_t from)
 	size_t n_hidden = begin_entry(l, &spans), n_label = spans.n, widest = 0;
 	size_t end = entry_end(l, v, from, &widest), room = line_room(l, &spans, n_label);
 	const ht_person *first = &v->people[from];
+	const int indent = name_indent(l, first, room, widest);
 	widest += (size_t)MAX(l->e->name_gap, 0);
 	size_t column = MIN(l->column, room > widest ? room - widest : 0);
 	if (is_titled(first))
@@ -200,7 +212,9 @@ static size_t add_people_entry(list_builder *l, const ht_value *v, size_t from)
 		n_label = spans.n; /* further names go below the first */
 	for (size_t i = from; i < end; i++)
 		add_person(l, &spans, &v->people[i], i == from);
-	end_entry(l, &spans, n_label, n_hidden, first->name.loc);
+	ht_block *block = end_entry(l, &spans, n_label, n_hidden, first->name.loc);
+	if (block)
+		block->name_indent = indent;
 	return end;
 }
 

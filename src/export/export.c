@@ -216,7 +216,7 @@ static ht_status make_document(making *m, const char *name, bool own)
 	if (status != HT_OK)
 		return status;
 	doc->images = m->x->images;
-	doc->files = (ht_named){m->record->root.loc.file, m->x->options->file_dirs};
+	doc->files = (ht_named){m->record->root.loc.file, ht_exporter_file_dirs(m->x)};
 	m->sheet = style;
 	m->style = m->x->options->n_styles > 1 || !own ? style->name : NULL;
 	status = ht_layout(doc, m->x->fonts, m->diags, &pages);
@@ -278,7 +278,8 @@ static ht_status make_papers(making *m, const char *const *names, size_t n, cons
 static ht_status make_all(ht_exporter *x, const ht_record *record, const ht_form *form, const ht_attachment *source,
                           ht_diags *diags, ht_outputs *ret)
 {
-	const char *const *names = x->options->n_styles ? x->options->styles : &form->path;
+	const char *const own = ht_exporter_sheet(x, form);
+	const char *const *names = x->options->n_styles ? x->options->styles : &own;
 	size_t n = x->options->n_styles ? x->options->n_styles : 1;
 	ht_outputs outputs = {.form = form->names.en};
 	making m = {
@@ -316,7 +317,7 @@ static void say_findings(const ht_findings *findings, ht_diags *diags)
 
 /* Make the documents, and report what check finds in the record, as `hongtou check` does. Missing fields are reported
  * by the sheets that the documents are made with. */
-static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_attachment *source, ht_diags *diags,
+static ht_status make_checked(ht_exporter *x, ht_record *record, const ht_attachment *source, ht_diags *diags,
                               ht_outputs *ret)
 {
 	const ht_form *form = ht_catalogue_of(x->catalogue, record);
@@ -325,7 +326,9 @@ static ht_status make_checked(ht_exporter *x, const ht_record *record, const ht_
 		return HT_ERR_INPUT;
 	}
 	ht_findings *findings = ht_findings_new();
-	ht_status status = findings ? ht_check_record(record, form, false, findings) : HT_ERR_NOMEM;
+	ht_status status = ht_exporter_complete(x, record, form, NULL, diags);
+	if (status == HT_OK)
+		status = findings ? ht_check_record(record, form, false, findings) : HT_ERR_NOMEM;
 	if (status == HT_OK) {
 		status = make_all(x, record, form, source, diags, ret);
 		say_findings(findings, diags);

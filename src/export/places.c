@@ -45,7 +45,10 @@ const char *const *ht_exporter_places(ht_exporter *x, ht_arena *arena)
 	add_places(&p, ht_export_style_path(arena, options->style_dirs).dirs);
 	add_places(&p, fonts);
 	add_places(&p, options->font_dirs);
-	add_places(&p, options->file_dirs);
+	add_places(&p, ht_exporter_file_dirs(x));
+	for (int i = 0; options->settings && i < HT_SETTINGS_PLACES; i++)
+		if (options->settings->files[i].there)
+			add_place(&p, options->settings->files[i].folder);
 	add_place(&p, data);
 	for (size_t i = 0; i < options->n_styles; i++)
 		if (strchr(options->styles[i], '/') || strchr(options->styles[i], '.'))

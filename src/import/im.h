@@ -130,7 +130,7 @@ typedef struct im_line {
 	const char *stamp;   /* what a picture of a signature (IM_STAMP) beside the text is said to show, or NULL */
 	im_line_kind kind;
 	bool guessed; /* IM_JUNK by what is around it, not by its words: people are told */
-	bool credit;  /* IM_JUNK that names people, organs or places: told, unless a site is around it */
+	bool credit;  /* IM_JUNK that names people, or by one word alone: told, unless a site is around it */
 } im_line;
 
 /* With it ends what the picture of a signature is said to show. */
@@ -218,19 +218,19 @@ typedef struct im_doc {
 	im_line *lines;
 	size_t n, cap;
 	im_footnote *notes;
-	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
-	bool nomem;
+	size_t n_notes, cap_notes, next_note, n_rows; /* next_note: the one that a body is likely to call next */
 	bool no_library, refused; /* reported: a library is missing; the source would take too much time or memory */
-	bool roster_text;         /* a roster from CSV, which does not tell of merged cells */
-	bool roster;              /* the source is a list of people: its lines are rows */
-	bool structured;          /* paragraphs are marked as such in the source */
-	bool site;                /* words of a site are around the text */
-	bool chat, own;           /* what people wrote by turns; the source says that this program made it */
-	bool speech;              /* its title is a speech's: who speaks is below it */
-	bool styled;              /* its paragraphs were read by their named styles */
-	const char *named_form;   /* the form that the source names, or NULL */
-	const char *content;      /* of an ODT or DOCX, the part that has the text; NULL: the usual one */
-	const char *picture_dir;  /* NULL: pictures are reported, not kept */
+	bool nomem, roster,
+	    roster_text; /* roster: its lines are rows; roster_text: from CSV, which does not tell of merged cells */
+	const ht_import_row *rows; /* n_rows of a list of people (roster) */
+	bool structured;           /* paragraphs are marked as such in the source */
+	bool site;                 /* words of a site are around the text */
+	bool chat, own;            /* what people wrote by turns; the source says that this program made it */
+	bool speech;               /* its title is a speech's: who speaks is below it */
+	bool styled;               /* its paragraphs were read by their named styles */
+	const char *named_form;    /* the form that the source names, or NULL */
+	const char *content;       /* of an ODT or DOCX, the part that has the text; NULL: the usual one */
+	const char *picture_dir;   /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes, repeated; /* repeated: bytes that the text has once more */
 

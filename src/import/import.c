@@ -312,6 +312,28 @@ ht_status ht_import_read(const char *data, size_t len, const char *file, const h
 	return read_as(data, len, file, options, NULL, diags, ret);
 }
 
+ht_status ht_import_rows(ht_arena *arena, const char *data, size_t len, const char *file, ht_diags *diags,
+                         const ht_import_row **ret, size_t *n)
+{
+	ht_encoding encoding;
+	im_doc *d = ht_arena_alloc(arena, sizeof *d);
+	if (!d)
+		return HT_ERR_NOMEM;
+	d->arena = arena;
+	d->diags = diags;
+	d->file = im_checked(d, ht_arena_strdup(arena, file));
+	ht_status status = im_read_file(d, data, len, HT_IMPORT_AUTO, &encoding);
+	if (status == HT_OK && d->refused)
+		status = HT_ERR_INPUT;
+	if (d->nomem)
+		status = HT_ERR_NOMEM;
+	if (status == HT_OK) {
+		*ret = d->rows;
+		*n = d->n_rows;
+	}
+	return status;
+}
+
 void ht_import_free(ht_import *import)
 {
 	if (!import)

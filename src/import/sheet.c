@@ -56,10 +56,22 @@ static row *new_row(reader *r, int number)
 	return slot;
 }
 
+/* The rows as they are, for whoever wants no text of them. */
+static void keep_rows(reader *r)
+{
+	ht_import_row *rows = ht_arena_array(r->d->arena, r->n, sizeof *rows);
+	r->d->nomem |= r->n && !rows;
+	for (size_t i = 0; rows && i < r->n; i++)
+		rows[i] = (ht_import_row){r->rows[i].v, r->rows[i].n, r->numbers[i]};
+	r->d->rows = rows;
+	r->d->n_rows = rows ? r->n : 0;
+}
+
 /* The rows as lines of the text: a row with one cell is a paragraph. */
 static void add_lines(reader *r)
 {
 	im_doc *d = r->d;
+	keep_rows(r);
 	for (size_t i = 0; i < r->n; i++) {
 		const row *cells = &r->rows[i];
 		ht_buf text = {0};

@@ -98,6 +98,7 @@ static void want_column(const ht_dtable *t, const ht_cell_width *cells, ht_blank
 		want_labels(em, col);
 	if (blank)
 		want_blank(form, em, blank, col);
+	col->text = text;
 	col->given = t->widths[c] > 0;
 }
 
@@ -148,7 +149,7 @@ static void scale_columns(const ht_dtable *t, const ht_table_setting *set, ht_co
 		elastic |= !columns[c].given;
 	for (size_t c = 0; c < t->n_columns; c++) {
 		ht_column_width *col = &columns[c];
-		ht_len *const lengths[] = {&col->least, &col->most, &col->whole, &col->part, &col->token};
+		ht_len *const lengths[] = {&col->least, &col->most, &col->whole, &col->part, &col->token, &col->text};
 		for (size_t i = 0; set->size != t->cell->size && i < sizeof lengths / sizeof *lengths; i++)
 			*lengths[i] = ht_table_scale(t, set, *lengths[i]) + HT_ROUNDING;
 		/* a date or name is not divided for the sake of a given width, if other columns have room */
@@ -348,7 +349,7 @@ ht_halign ht_cell_align(const ht_dtable *t, const ht_column_width *columns, size
 		return HT_HALIGN_CENTRE;
 	if (t->aligns[column] != HT_HALIGN_JUSTIFY)
 		return t->aligns[column];
-	return columns[column].most <= inner ? HT_HALIGN_CENTRE : HT_HALIGN_LEFT;
+	return columns[column].text <= inner ? HT_HALIGN_CENTRE : HT_HALIGN_LEFT;
 }
 
 bool ht_cell_on_point(const ht_dtable *t, const ht_column_width *columns, const ht_cell_width *cell, size_t row,

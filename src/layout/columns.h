@@ -27,6 +27,7 @@ typedef struct ht_column_width {
 	 * head's word; the most is no less. Most: each text is on one line. */
 	ht_len least, good, most;
 	ht_len token;       /* the widest text that should not be divided */
+	ht_len text;        /* the widest text below the head */
 	ht_len whole, part; /* numbers: widest parts before and from the point */
 	bool given;         /* the width is the sheet's or the record's */
 	bool numbers;       /* its numbers are with their points below each other */

@@ -216,12 +216,15 @@ void ht_make_para(ht_layouter *l, const ht_block *block, ht_boxes *boxes)
 	size_t hidden = block->n_hidden, from = boxes->n, at = 0;
 	const ht_span *spans = ht_layout_spans(l, para->spans, para->n);
 	ht_para_shape shape = ht_layout_shape(l, block->style);
+	if (block->flush)
+		shape.first_indent = shape.rest_indent;
 	tighten(l, block, &shape);
 	ht_len hidden_width = ht_layout_width(l, spans, hidden, &shape);
 	ht_len label = block->n_label ? label_width(l, spans, block->n_label, &shape) : hidden_width;
 	if (has_room_beside(&shape, label)) {
 		if (block->n_label)
 			shape.rest_indent = shape.first_indent + label;
+		shape.rest_indent += ht_geometry_char(&l->style->page, block->name_indent);
 		shape.first_indent += hidden_width;
 	}
 	const ht_composed_lines lines = ht_layout_lines(l, spans ? spans + hidden : NULL, para->n - hidden, &shape);

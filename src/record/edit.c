@@ -78,7 +78,7 @@ static bool step(walk *w, const ht_path_step *s)
 
 static walk walk_to(const edit_file *file, const ht_path_step *path, size_t n)
 {
-	walk w = {.node = file->tree.root, .fields = ht_record_fields()};
+	walk w = {.node = file->tree.root, .fields = file->fields};
 	while (w.done < n && step(&w, &path[w.done]))
 		w.done++;
 	return w;
@@ -340,6 +340,9 @@ ht_status ht_record_change(ht_arena *arena, const char *data, size_t len, const 
 	edit_file file;
 	if (!edit_open(&file, arena, data, len, name, format))
 		return HT_ERR_NOMEM;
+	file.fields = change->fields;
+	if (!file.fields)
+		file.fields = ht_record_fields();
 	const edit_file old = file;
 	bool done = false;
 	switch (change->op) {

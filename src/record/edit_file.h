@@ -13,7 +13,8 @@ typedef struct edit_file {
 	size_t len;
 	const char **lines; /* where each begins */
 	size_t n_lines;
-	const char *line_end; /* "\n", "\r\n" */
+	const char *line_end;   /* "\n", "\r\n" */
+	const ht_field *fields; /* its table */
 	ht_record_file tree;
 	bool nomem;
 } edit_file;

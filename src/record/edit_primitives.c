@@ -109,6 +109,7 @@ static bool try_text(edit_file *file, size_t begin, size_t end, const ht_buf *te
 		file->nomem = true;
 		return false;
 	}
+	next.fields = file->fields;
 	const ht_record_file *was = &file->tree, *is = &next.tree;
 	bool same = same_tree(was, is) && is->faulty <= was->faulty && !was->text == !is->text;
 	if (same && was->text)

@@ -31,10 +31,10 @@ static void report_unknown(ht_reader *r, const ht_node *key, const ht_group *gro
 {
 	const ht_field *fields = group->fields;
 	bool person = fields == ht_person_fields();
-	const char *meant = ht_field_meant(key->text);
+	const char *meant = r->other ? NULL : ht_field_meant(key->text);
 	const bool known = meant && ht_field_by_key(fields, meant);
-	const ht_field *other = person || known ? NULL : owner_of(key->text);
-	if (owner && ht_field_by_key(ht_record_fields(), key->text)) {
+	const ht_field *other = person || known || r->other ? NULL : owner_of(key->text);
+	if (owner && !r->other && ht_field_by_key(ht_record_fields(), key->text)) {
 		const char *from = ht_field_label(owner, key->text);
 		HT_READER_FAULT(r, HT_D_FIELD_TOP, key->loc, key->text, from, NULL);
 		return;

@@ -10,6 +10,7 @@ typedef struct ht_reader {
 	ht_arena *arena;
 	ht_diags *diags;
 	const ht_forms *forms; /* the forms that exist, or NULL: any */
+	bool other;            /* what is read is no record: fields of records do not belong there */
 	const ht_field *field; /* whose value is being read */
 	ht_slips *slips;       /* of the record */
 	bool bad;              /* errors were reported */

@@ -307,6 +307,29 @@ ht_status ht_record_read_faulty(const char *data, size_t len, const char *file, 
 	return status;
 }
 
+ht_status ht_fields_read(ht_arena *arena, const char *data, size_t len, const char *file, const ht_field *fields,
+                         ht_diags *diags, ht_group *ret)
+{
+	ht_slips slips = {0};
+	ht_source src = {
+	    .arena = arena, .diags = diags, .file = file, .line = 1, .data = data, .len = len, .slips = &slips};
+	ht_reader reader = {.arena = arena, .diags = diags, .slips = &slips, .other = true};
+	ht_node *root = NULL;
+	const size_t errors = ht_diags_errors_raised(diags);
+	ht_status status = ht_tree_parse(&src, HT_SYNTAX_YAML, &root);
+	if (status == HT_ERR_NOMEM)
+		return status;
+	if (root && ht_node_is_null(root))
+		root = NULL;
+	const ht_node *map = root && root->kind == HT_NODE_MAP ? root : NULL;
+	if (root && !map && status == HT_OK && !ht_report_full_colon(&reader, fields, root))
+		HT_READER_FAULT(&reader, HT_D_RECORD_NOT_MAP, root->loc, NULL);
+	if (!ht_read_group(&reader, map, fields, NULL, ret))
+		return HT_ERR_NOMEM;
+	const bool bad = src.bad || reader.bad || ht_diags_errors_raised(diags) > errors;
+	return bad ? HT_ERR_INPUT : HT_OK;
+}
+
 ht_status ht_record_read(const char *data, size_t len, const char *file, int line, ht_format format,
                          const ht_forms *forms, ht_diags *diags, ht_record **ret)
 {

@@ -437,41 +437,59 @@ static void put_group_definitions(yajl_gen g, const ht_forms *forms, const ht_fi
 	}
 }
 
-static void put_schema(yajl_gen g, const ht_forms *forms, const char *version)
+typedef struct schema {
+	const char *id, *title;
+	const ht_field *fields;
+	const ht_forms *forms; /* of a record; NULL: it is none */
+} schema;
+
+static void put_schema(yajl_gen g, const schema *s)
 {
 	yajl_gen_map_open(g);
-	char id[64];
-	snprintf(id, sizeof id, "urn:hongtou:record:%s", version);
 	put_pair(g, "$schema", DIALECT);
-	put_pair(g, "$id", id);
-	put_pair(g, "title", _("A record for hongtou"));
-	put_object(g, forms, ht_record_fields(), true);
+	put_pair(g, "$id", s->id);
+	put_pair(g, "title", s->title);
+	put_object(g, s->forms, s->fields, s->forms != NULL);
 	put(g, "$defs");
 	yajl_gen_map_open(g);
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++) {
 		put(g, fixed[i][0]);
 		put_json(g, fixed[i][1]);
 	}
-	put_definition(g, forms, "person", ht_person_fields());
-	put_definition(g, forms, "cell", ht_cell_fields());
-	put_definition(g, forms, "part", ht_part_fields());
-	put_group_definitions(g, forms, ht_part_fields(), ht_part_fields());
-	put_group_definitions(g, forms, ht_record_fields(), ht_record_fields());
+	put_definition(g, s->forms, "person", ht_person_fields());
+	if (s->forms) {
+		put_definition(g, s->forms, "cell", ht_cell_fields());
+		put_definition(g, s->forms, "part", ht_part_fields());
+		put_group_definitions(g, s->forms, ht_part_fields(), ht_part_fields());
+	}
+	put_group_definitions(g, s->forms, s->fields, s->fields);
 	yajl_gen_map_close(g);
 	yajl_gen_map_close(g);
 }
 
-bool ht_record_schema(const ht_forms *forms, const char *version, ht_buf *out)
+static bool write_schema(const schema *s, ht_buf *out)
 {
 	yajl_gen g = yajl_gen_alloc(NULL);
 	if (!g)
 		return false;
 	yajl_gen_config(g, yajl_gen_beautify, 1);
 	yajl_gen_config(g, yajl_gen_indent_string, "  ");
-	put_schema(g, forms, version);
+	put_schema(g, s);
 	const unsigned char *text = NULL;
 	size_t len = 0;
 	bool done = yajl_gen_get_buf(g, &text, &len) == yajl_gen_status_ok && ht_buf_add(out, text, len);
 	yajl_gen_free(g);
 	return done;
+}
+
+bool ht_record_schema(const ht_forms *forms, const char *version, ht_buf *out)
+{
+	char id[64];
+	snprintf(id, sizeof id, "urn:hongtou:record:%s", version);
+	return write_schema(&(schema){id, _("A record for hongtou"), ht_record_fields(), forms}, out);
+}
+
+bool ht_fields_schema(const ht_field *fields, const char *id, const char *title, ht_buf *out)
+{
+	return write_schema(&(schema){id, title, fields, NULL}, out);
 }

@@ -29,6 +29,8 @@ static ht_status find(ht_call_context *c, const ht_request *request, const char 
 	if (record && ht_record_attach(record, c->options->file_dirs, c->diags) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	const ht_form *form = record ? ht_catalogue_of(catalogue, record) : NULL;
+	if (form && ht_exporter_complete(c->exporter, record, form, NULL, c->diags) == HT_ERR_NOMEM)
+		status = HT_ERR_NOMEM;
 	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;
 	keeping k = {findings, false};

@@ -93,7 +93,7 @@ static void take(listing *l, const char *base, const char *path, const char *nam
 	if (S_ISDIR(st.st_mode))
 		walk(l, base, below, depth + 1);
 	const char *shown = l->drafts ? draft_key(l, below) : below;
-	if (S_ISREG(st.st_mode) && shown && (l->drafts || sv_is_record(name)))
+	if (S_ISREG(st.st_mode) && shown && (l->drafts || (sv_is_record(name) && strcmp(name, HT_SETTINGS_FILE) != 0)))
 		put_file(l, shown, &st);
 }
 

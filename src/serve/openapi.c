@@ -100,6 +100,12 @@ static const struct {
     {"Versions",
      "{\"type\": \"object\", \"required\": [\"versions\"], \"properties\": {\"versions\": {\"type\": "
      "\"array\", \"items\": {\"type\": \"object\", \"required\": [\"version\", \"size\", \"modified\"]}}}}"},
+    {"Office", "{\"type\": \"object\", \"required\": [\"values\", \"files\", \"series\", \"diagnostics\"], "
+               "\"properties\": {\"values\": {\"type\": \"object\"}, \"files\": {\"type\": \"array\"}, \"series\": "
+               "{\"type\": \"array\", \"items\": {\"type\": \"object\", \"required\": [\"name\", \"issues\", "
+               "\"year\", \"for\"]}}, \"diagnostics\": {\"type\": \"array\"}}}"},
+    {"Number", "{\"type\": \"object\", \"required\": [\"number\"], \"properties\": {\"number\": {\"type\": "
+               "\"string\"}}}"},
     {"Changes", "{\"type\": \"object\", \"required\": [\"since\", \"changed\"], \"properties\": {\"since\": {\"type\": "
                 "\"integer\"}, \"changed\": {\"type\": \"array\", \"items\": {\"type\": \"string\"}}}}"},
     {"Health", "{\"type\": \"object\", \"required\": [\"status\"], \"properties\": {\"status\": {\"const\": \"ok\"}, "

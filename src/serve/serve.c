@@ -18,6 +18,7 @@
 #include "batch/batch.h"
 #include "config.h"
 #include "serve/messages.h"
+#include "settings/numbers.h"
 #include "sv.h"
 
 #define TICK_MS       250  /* how often limits are looked at */
@@ -127,6 +128,23 @@ static void open_secrets(setting *s)
 	take_secret(s->options->password, secrets->password, sizeof secrets->password);
 }
 
+/* Settings are read, and their registers, whoever they are of. */
+static void reach_settings(setting *s, const ht_settings *settings, ht_settings_place place)
+{
+	const ht_settings_file *f = &settings->files[place];
+	const char *path = ht_register_path(settings, place, s->arena);
+	if (place == HT_SETTINGS_FOLDER || !f->folder || !f->there)
+		return;
+	const char *folder = ht_arena_strdup(s->arena, f->folder), *slash = path ? strrchr(path, '/') : NULL;
+	const char *state = slash ? ht_arena_strndup(s->arena, path, (size_t)(slash - path)) : NULL;
+	if (folder)
+		ht_reach_read(&s->work.reach, folder);
+	if (!state)
+		return;
+	ht_reach_read(&s->work.reach, state);
+	s->work.registers[s->work.n_registers++] = state;
+}
+
 static void prepare_workers(setting *s)
 {
 	const ht_serve_options *o = s->options;
@@ -140,6 +158,12 @@ static void prepare_workers(setting *s)
 	s->work.reach.arena = s->arena;
 	ht_reach_read_all(&s->work.reach, ht_exporter_places(s->exporter, s->arena));
 	ht_reach_read(&s->work.reach, "");
+	ht_settings *settings = NULL; /* only for the folders */
+	if (ht_settings_open("", NULL, &settings) == HT_ERR_NOMEM)
+		fail(s, HT_ERR_NOMEM);
+	for (int i = 0; settings && i < HT_SETTINGS_PLACES; i++)
+		reach_settings(s, settings, (ht_settings_place)i);
+	ht_settings_free(settings);
 	if (s->work.reach.nomem)
 		fail(s, HT_ERR_NOMEM);
 }

@@ -106,6 +106,8 @@ typedef struct sv_work {
 	ht_export_options *options;
 	int folder;
 	ht_reach reach;
+	const char *registers[HT_SETTINGS_PLACES]; /* folders of registers beside the served one: n_registers */
+	size_t n_registers;
 	ht_confine_mode confine;
 	unsigned memory;
 	const char *version;

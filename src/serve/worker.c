@@ -26,7 +26,8 @@ typedef struct worker {
 	int fd;
 	ht_diags *diags;
 	char speaking[SV_LANGUAGE];
-	size_t count, pages; /* requests answered; resident when it began */
+	ht_settings *settings; /* owned; NULL: not read yet */
+	size_t count, pages;   /* requests answered; resident when it began */
 } worker;
 
 /* Sockets of clients and of other workers would stay open as long as this process lives. */
@@ -66,6 +67,20 @@ static bool has_grown(worker *w)
 	return now > w->pages && (now - w->pages) * (size_t)sysconf(_SC_PAGESIZE) > limit << 19;
 }
 
+/* As the files say now: somebody may have changed them. */
+static void refresh_settings(worker *w)
+{
+	ht_settings *now = NULL;
+	if (w->settings && !ht_settings_are_stale(w->settings))
+		return;
+	ht_settings_open("", NULL, &now);
+	if (!now)
+		return;
+	ht_settings_free(w->settings);
+	w->settings = now;
+	w->work->options->settings = now;
+}
+
 static void run_call(worker *w, size_t call, const ht_request *request, ht_response *response)
 {
 	ht_call_context c = {.exporter = w->work->exporter,
@@ -74,8 +89,9 @@ static void run_call(worker *w, size_t call, const ht_request *request, ht_respo
 	                     .arena = response->arena,
 	                     .folder = w->work->folder,
 	                     .version = w->work->version};
-	const ht_export_options before = *w->work->options;
 	ht_shortage_watch();
+	refresh_settings(w);
+	const ht_export_options before = *w->work->options;
 	ht_calls[call].run(&c, request, response);
 	*w->work->options = before; /* what this call has set is of its own time */
 	if (response->body.failed)
@@ -117,6 +133,8 @@ static bool confine(const sv_work *work, ht_call_place place)
 		return true;
 	if (place == HT_CALL_STORE)
 		ht_reach_write(&reach, "");
+	for (size_t i = 0; place == HT_CALL_STORE && i < work->n_registers; i++)
+		ht_reach_write(&reach, work->registers[i]);
 	const unsigned done = ht_reach_confine(&reach, true);
 	return !reach.nomem && (work->confine == HT_CONFINE_AUTO || done == HT_CONFINED_ALL);
 }

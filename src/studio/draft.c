@@ -54,7 +54,7 @@ static ht_status lay_out(ht_exporter *x, const char *style_name, bool check, ht_
 	if (status != HT_OK)
 		return status;
 	d->doc->images = ht_exporter_images(x);
-	d->doc->files = (ht_named){d->record->root.loc.file, ht_exporter_options(x)->file_dirs};
+	d->doc->files = (ht_named){d->record->root.loc.file, ht_exporter_file_dirs(x)};
 	ht_fonts_restart(ht_exporter_fonts(x));
 	ht_image_cache_restart(ht_exporter_images(x));
 	status = ht_layout(d->doc, ht_exporter_fonts(x), diags, &d->pages);
@@ -81,7 +81,9 @@ static ht_status make(ht_exporter *x, const st_request *request, const char *sty
 	if (!d->form)
 		return HT_OK;
 	if (!style)
-		style = d->form->path;
+		style = ht_exporter_sheet(x, d->form);
+	if (!d->partial && ht_exporter_complete(x, d->record, d->form, style, diags) == HT_ERR_NOMEM)
+		return HT_ERR_NOMEM;
 	if (d->partial) /* of half a record nobody can say what is missing */
 		status = lay_out(x, style, false, NULL, d);
 	else

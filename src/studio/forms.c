@@ -5,7 +5,11 @@
 
 #include "base/intl.h"
 #include "base/str.h"
+#include "doc/archive.h"
 #include "st.h"
+#include "style/printed.h"
+
+#define MAX_PATH 96
 
 /* What a field is filled in with, by its type. */
 static const char *const types[][2] = {
@@ -17,134 +21,6 @@ static const char *const types[][2] = {
     [HT_TYPE_ROWS] = {"rows", "grid"},       [HT_TYPE_GROUP] = {"group", "group"},
     [HT_TYPE_GROUPS] = {"groups", "groups"},
 };
-
-#define MAX_PATH 96
-
-/* The fields that a sheet prints, in the order of its elements. */
-typedef struct printed {
-	ht_arena *arena;
-	const char **paths; /* English, of the record */
-	size_t n, cap;
-	const char **pictures; /* of them those that are names of picture files */
-	size_t n_pictures, cap_pictures;
-	bool failed;
-} printed;
-
-static bool has_path(const char *const *paths, size_t n, const char *path)
-{
-	for (size_t i = 0; i < n; i++)
-		if (ht_str_same(paths[i], path))
-			return true;
-	return false;
-}
-
-/* Add a path; within a list (in: its path, or NULL) it may be one of a member's fields. */
-static void add(printed *p, const char *in, const char *path)
-{
-	char whole[MAX_PATH];
-	const ht_field *list = NULL;
-	if (in)
-		list = ht_field_find(ht_record_fields(), in);
-	bool below = list && list->sub && ht_field_find(list->sub, path);
-	if (below)
-		snprintf(whole, sizeof whole, "%s.%s", in, path);
-	else
-		snprintf(whole, sizeof whole, "%s", path);
-	if ((!below && !ht_field_find(ht_record_fields(), whole)) || has_path(p->paths, p->n, whole))
-		return;
-	const char *copy = ht_arena_strdup(p->arena, whole), **slot = NULL;
-	if (copy)
-		slot = HT_PUSH(p->arena, p->paths, p->n, p->cap);
-	p->failed |= !slot;
-	if (slot)
-		*slot = copy;
-}
-
-static void add_template(printed *p, const char *in, const ht_template *t)
-{
-	for (; t; t = t->otherwise)
-		for (size_t i = 0; i < t->n; i++) {
-			for (const char *const *path = t->parts[i].paths; path && *path; path++)
-				add(p, in, *path);
-			if (t->parts[i].group)
-				add_template(p, in, t->parts[i].group);
-		}
-}
-
-static void add_picture(printed *p, const char *path)
-{
-	const char **slot = HT_PUSH(p->arena, p->pictures, p->n_pictures, p->cap_pictures);
-	p->failed |= !slot;
-	if (slot)
-		*slot = path;
-}
-
-static void add_element(printed *p, const char *in, const ht_element *e)
-{
-	char inner[MAX_PATH];
-	const char *list = in;
-	const ht_template *const templates[] = {&e->label, &e->left,   &e->centre, &e->right,
-	                                        &e->text,  &e->suffix, &e->date};
-	if (e->field) {
-		add(p, in, e->field);
-		const ht_field *above = NULL;
-		if (in)
-			above = ht_field_find(ht_record_fields(), in);
-		if (above && above->sub && ht_field_find(above->sub, e->field))
-			snprintf(inner, sizeof inner, "%s.%s", in, e->field);
-		else
-			snprintf(inner, sizeof inner, "%s", e->field);
-		list = inner;
-	}
-	for (size_t i = 0; i < ARRAY_LEN(templates); i++)
-		add_template(p, list, templates[i]);
-	for (size_t i = 0; i < e->n_columns; i++)
-		add_template(p, list, &e->columns[i].text);
-	const char *const fields[] = {e->role, e->people, e->rows, e->seals};
-	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
-		if (fields[i])
-			add(p, list, fields[i]);
-	if (e->seals)
-		add_picture(p, e->seals);
-	for (size_t i = 0; i < e->n_members; i++)
-		add_element(p, list, e->members[i]);
-	if (e->heading)
-		add_element(p, list, e->heading);
-	if (e->otherwise)
-		add_element(p, list, e->otherwise);
-}
-
-static void add_sheet(printed *p, const ht_style *style)
-{
-	const ht_metadata *m = &style->metadata;
-	const ht_template *const metadata[] = {&m->title,        &m->author,      &m->subject,      &m->keywords,
-	                                       &m->fonds,        &m->file_number, &m->retention,    &m->secrecy,
-	                                       &m->index_number, &m->category,    &m->archival_code};
-	for (size_t i = 0; i < style->n_furniture; i++)
-		add_element(p, NULL, style->furniture[i]);
-	for (size_t i = 0; i < style->n_flow; i++)
-		add_element(p, NULL, style->flow[i]);
-	for (size_t i = 0; i < style->imprint.n; i++)
-		add_element(p, NULL, style->imprint.rows[i]);
-	for (size_t i = 0; i < ARRAY_LEN(metadata); i++)
-		add_template(p, NULL, metadata[i]);
-	for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
-		if (ht_archive_rows[i].field && strchr(ht_archive_rows[i].field, '.'))
-			add(p, NULL, ht_archive_rows[i].field);
-}
-
-/* Is the path, or what is below it, in the list; where: the first of those. */
-static bool is_printed(const printed *p, const char *path, size_t *where)
-{
-	size_t len = strlen(path);
-	for (size_t i = 0; i < p->n; i++)
-		if (strncmp(p->paths[i], path, len) == 0 && (!p->paths[i][len] || p->paths[i][len] == '.')) {
-			*where = i;
-			return true;
-		}
-	*where = p->n;
-	return false;
-}
 
 static bool is_ignored(const ht_style *style, const char *path)
 {
@@ -173,7 +49,7 @@ typedef struct form_writer {
 	const ht_style *style;
 	const ht_form *form;
 	const ht_forms *forms;
-	const printed *printed;
+	const ht_printed *printed;
 } form_writer;
 
 static void put_pair(ht_buf *out, const char *key, const char *value)
@@ -215,7 +91,7 @@ static void put_field(const form_writer *w, const ht_field *f, const char *path,
 {
 	ht_buf *out = w->out;
 	const char *widget = types[f->type][1];
-	if (has_path(w->printed->pictures, w->printed->n_pictures, path))
+	if (ht_printed_is_picture(w->printed, path))
 		widget = "pictures";
 	ht_buf_adds(out, "\n{\"name\": ");
 	ht_buf_addquoted(out, f->name);
@@ -250,7 +126,7 @@ static void put_fields(const form_writer *w, const ht_field *fields, const char 
 				snprintf(path, sizeof path, "%s.%s", above, f->name);
 			else
 				snprintf(path, sizeof path, "%s", f->name);
-			bool shown = is_printed(w->printed, path, &where) && !is_ignored(w->style, path);
+			bool shown = ht_printed_has(w->printed, path, &where) && !is_ignored(w->style, path);
 			if (where != place)
 				continue;
 			ht_buf_adds(w->out, gap);
@@ -262,13 +138,16 @@ static void put_fields(const form_writer *w, const ht_field *fields, const char 
 static ht_status put_form(ht_exporter *x, const ht_form *form, ht_buf *out)
 {
 	ht_diags *diags = ht_diags_new();
-	printed p = {.arena = ht_arena_new()};
+	ht_printed p = {.arena = ht_arena_new()};
 	const ht_style *style;
 	ht_status status = HT_ERR_NOMEM;
 	if (diags && p.arena)
 		status = ht_exporter_style(x, form->path, false, diags, &style);
 	if (status == HT_OK) {
-		add_sheet(&p, style);
+		ht_printed_read(&p, style);
+		for (size_t i = 0; i < HT_ARCHIVE_COUNT; i++)
+			if (ht_archive_rows[i].field && strchr(ht_archive_rows[i].field, '.'))
+				ht_printed_add(&p, ht_archive_rows[i].field);
 		const form_writer w = {out, style, form, ht_catalogue_forms(ht_exporter_catalogue(x)), &p};
 		ht_buf_adds(out, "{\"name\": ");
 		ht_buf_addquoted(out, form->names.en);

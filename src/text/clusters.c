@@ -136,8 +136,8 @@ void ht_para_clusters(ht_para *para)
 {
 	hb_buffer_t *buffer = ht_fonts_buffer(para->fonts);
 	/* one cluster and one glyph for each character is about right */
-	para->clusters = ht_para_array(para, para->n, sizeof *para->clusters);
-	para->glyphs = ht_para_array(para, para->n, sizeof *para->glyphs);
+	para->clusters = ht_para_room(para, para->n, sizeof *para->clusters);
+	para->glyphs = ht_para_room(para, para->n, sizeof *para->glyphs);
 	para->cap_clusters = para->cap_glyphs = para->n;
 	for (size_t begin = 0, end; begin < para->n && para->status == HT_OK; begin = end) {
 		const ht_char *c = para->chars;

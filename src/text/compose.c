@@ -41,6 +41,14 @@ void *ht_para_array(ht_para *para, size_t n, size_t size)
 	return array;
 }
 
+void *ht_para_room(ht_para *para, size_t n, size_t size)
+{
+	void *array = ht_arena_room(para->scratch, n, size);
+	if (!array)
+		ht_para_fail(para, HT_ERR_NOMEM);
+	return array;
+}
+
 static ht_status check_arguments(const ht_para *para)
 {
 	const ht_para_shape *shape = para->shape;

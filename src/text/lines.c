@@ -346,10 +346,11 @@ ht_line_span *ht_para_break(ht_para *para, ht_fine first, ht_fine rest, size_t *
 	ht_pricing_open(para, MAX(first, rest), &s.pricing);
 	if (s.pricing.narrow)
 		s.costs = &narrow;
-	s.nodes = ht_para_array(para, para->n_clusters + 1, sizeof *s.nodes);
+	s.nodes = ht_para_room(para, para->n_clusters + 1, sizeof *s.nodes);
 	find_ends(&s);
 	if (para->status != HT_OK)
 		return NULL;
+	s.nodes[0] = (node){0};
 	for (size_t i = 1; i <= para->n_clusters; i++)
 		s.nodes[i].cost = UNREACHED;
 	for (size_t i = 0; i < para->n_clusters; i++) {

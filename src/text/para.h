@@ -186,6 +186,8 @@ void ht_para_fail(ht_para *para, ht_status status);
 
 /* n zeroed objects in scratch; NULL after failing the paragraph. */
 void *ht_para_array(ht_para *para, size_t n, size_t size);
+/* The same, not zeroed. */
+void *ht_para_room(ht_para *para, size_t n, size_t size);
 
 /* Break the paragraph into lines, fitted and positioned, in the arena; ret is
  * untouched after a failure. */

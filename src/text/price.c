@@ -96,7 +96,9 @@ void ht_pricing_open(ht_para *para, ht_fine width, ht_pricing *ret)
 	ret->full = ht_para_full_width(para, para->shape->em);
 	ret->justify = para->shape->align == HT_ALIGN_JUSTIFY;
 	ret->narrow = width < NARROW_CHARS * ret->full;
-	ret->sums = ht_para_array(para, para->n_clusters + 1, sizeof *ret->sums);
+	ret->sums = ht_para_room(para, para->n_clusters + 1, sizeof *ret->sums);
+	if (ret->sums)
+		ret->sums[0] = (ht_line_sum){0};
 	for (size_t i = 0; ret->sums && i < para->n_clusters; i++) {
 		ret->sums[i + 1] = ret->sums[i];
 		add_cluster(ret, &all, i, &ret->sums[i + 1]);

@@ -5,6 +5,7 @@ from pathlib import Path
 import fitz
 
 import agreement
+from measure import near
 from office import convert
 from support import ROOT, cases, hongtou, page_lines, squeeze, text_of, workdir
 from test_odt import find, read_parts, shown
@@ -38,6 +39,8 @@ RECORDS = {
     "sixty": minutes(("常委", NAMES * 5), observers=NAMES),
     "four": minutes(("委员", ["司徒文远", "欧阳明哲", "李明"]), ("秘书长", ["诸葛国平"])),
     "dots": minutes(("副县长", ["阿依古丽·买买提", "叶知秋", "杜衡", "白芷"]), observers=["买买提·艾力", "王明", "赵子平"]),
+    "turned": minutes(("市政府办公室主任", ["何望"]), ("市城市建设投资发展集团有限公司工程管理部部长", ["苏六"]),
+                      ("市城市建设投资发展集团有限公司副总经理", ["阿卜杜拉·买买提依明"])),
     "long": minutes(("区人大常委会财政经济工作委员会副主任", NAMES[:7]), ("县长", ["商陆"])),
 }
 
@@ -54,6 +57,16 @@ def test_lines_are_those_of_the_pages():
     """As opened, each name is on its line and page, nearly at its place; a row of five with a name of two characters fits."""
     for name, (ours, theirs, missing) in agreement.compare(RECORDS, places=4).items():
         assert ours == theirs and not missing, (name, ours, theirs, missing)
+
+
+def test_turned_over_names():
+    """A name that has no room beside its office is in the next line, in the column of names."""
+    with workdir() as folder, fitz.open(written(folder, "pdf", record=RECORDS["turned"])) as document:
+        lines = {squeeze(text_of(line)): line for page in document for line in page_lines(page)}
+        column = next(line for text, line in lines.items() if text.endswith("何望"))
+        for name in ("苏六", "阿卜杜拉·买买提依明"):
+            near(lines[name][0].x, column[-2].x, f"{name} in the next line", 0.6)
+        assert sum(text.startswith("市城市建设") and text[-1] in "长理" for text in lines) == 2, list(lines)
 
 
 @cases(["22-meeting-12-items", "23-committee", "03-minutes"])

@@ -109,7 +109,7 @@ def test_chinese_is_consistent():
 
 # the letter with which a room's codes begin; A: what archives ask for
 LETTERS = {"base": "I", "record": "R", "import": "M", "check": "CA", "style": "SDC", "image": "G", "text": "T", "layout": "LA",
-           "office": "W", "draft": "W", "odt": "W", "docx": "X", "render": "O", "export": "E", "batch": "B", "serve": "H"}
+           "office": "W", "draft": "W", "odt": "W", "docx": "X", "render": "O", "export": "E", "batch": "B", "settings": "H", "serve": "H"}
 
 
 def test_codes():

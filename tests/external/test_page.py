@@ -142,7 +142,7 @@ def test_the_form_edits_the_text():
         p.type("区属各企业")
         p.keys(Keys.ENTER)
         p.settle()
-        assert p.text() == changed.replace("区政府各部门]", "区政府各部门, 区属各企业]")
+        assert p.text() == changed.replace("区政府各部门]", "区政府各部门, 区属各企业]"), p.text()
         p.keys(Keys.CONTROL, "z")
         p.settle()
         assert p.text() == changed
@@ -514,3 +514,44 @@ def test_a_key_shows_soon():
         assert len(times) >= 10
         print(f"{len(times)} changes: p50 {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms")
         assert times[len(times) // 2] < 250, times
+
+
+OFFICE = """发文机关: 宁川市应急管理局
+发文字号:
+- {机关代字: 宁应急发, 已用至: 〔2020〕12号}
+机关名录: [宁川市人民政府, 各区县应急管理局]
+人员: [张三 局长]
+"""
+
+
+def test_office_settings():
+    """A new document begins with them, its number is taken by a button, recipients come in order of precedence; the
+    dialog changes the file, and what it does not show stays."""
+    with page() as p:
+        office = p.server.folder / "office.yaml"
+        office.write_text("# 本单位\n" + OFFICE, encoding="utf-8")
+        p.run("location.reload()")
+        p.until("document.body.classList.contains('ready')")
+        p.click("#start [data-form=document]")
+        p.until("document.querySelector('.propose:not([hidden])')")
+        assert "发文机关: " in p.get("hongtou.editor.text") and "宁川市应急管理局" in p.get("hongtou.editor.text")
+        year = time.localtime().tm_year
+        p.shot("office-new")
+        p.click(".propose")
+        p.until(f"hongtou.editor.text.includes('宁应急发〔{year}〕1号')")
+        assert f"宁应急发〔{year}〕1号" in (p.server.folder / "发文登记.csv").read_text(encoding="utf-8-sig")
+        assert p.get("[...document.getElementById('name-organs').children].map(o => o.value)") == ["宁川市人民政府", "各区县应急管理局"]
+        p.click("#do-office")
+        p.until("document.querySelector('dialog #office-issuers')")
+        assert p.get("document.getElementById('office-people').value") == "张三 局长"
+        p.shot("office-dialog")
+        p.run("const f = document.getElementById('office-printed_by'); f.value = '宁川市应急管理局办公室';")
+        p.click("dialog .primary")
+        p.until("document.querySelector('dialog') === null")
+        for _ in range(100):
+            text = office.read_text(encoding="utf-8")
+            if "印发机关" in text:
+                break
+            time.sleep(0.1)
+        assert "印发机关: 宁川市应急管理局办公室" in text and text.startswith("# 本单位\n"), text
+        assert "张三 局长" in text and "已用至" in text, text

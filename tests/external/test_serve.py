@@ -19,7 +19,7 @@ import fitz
 
 ROOM = "serve"
 from served import SAMPLE, TOKEN, Server
-from support import ROOT, hongtou, need
+from support import ROOT, environment, hongtou, need
 
 def test_export():
     """The PDF is that of the command line, byte by byte, with a name for the browser and the number of messages."""
@@ -324,3 +324,41 @@ def test_kill_while_saving():
             assert (folder / "a.yaml").read_bytes() in texts
             for version in (folder / ".hongtou" / "serve" / "versions" / "a.yaml").iterdir():
                 assert version.read_bytes() in texts
+
+
+
+def test_office_settings():
+    """Changed by fields with comments kept, refused with errors, in force at once; numbers given once, to the command
+    line, too; the name book in and out."""
+    with Server(env={"HOME": "/nonexistent", "XDG_CONFIG_HOME": "", "SOURCE_DATE_EPOCH": "1785715200"}) as server:
+        office = server.folder / "office.yaml"
+        office.write_text("# 本单位\n发文机关: 甲局  # 暂用\n", encoding="utf-8")
+
+        def ask(method, path, body=None, **headers):
+            status, _, answer = server.ask(method, path, body, **headers)
+            return status, json.loads(answer) if answer[:1] == b"{" else answer
+        change = json.dumps({"issuers": ["宁川市应急管理局"], "number": [{"机关代字": "宁应急发", "已用至": "〔2026〕12号"}]}).encode()
+        status, answer = ask("POST", "/v1/office", change)
+        assert status == 200 and answer["series"][0]["next"] == "宁应急发〔2026〕13号", answer
+        assert office.read_text(encoding="utf-8").startswith("# 本单位\n"), office.read_text(encoding="utf-8")
+        before = office.read_bytes()
+        for wrong in (b'{"number": [{"code": "x", "last": "12"}]}', b'{"nothing": 1}', b"[1]", b'{"issuers": {"a": 1}}'):
+            status, answer = ask("POST", "/v1/office", wrong)
+            assert status == 422 and office.read_bytes() == before, (wrong, status, answer)
+        record = "标题: 关于某事的通知\n成文日期: 2026-07-01\n主送机关: 各局\n发文字号: 宁应急发〔2026〕14号\n正文: 各单位要认真做好工作。\n".encode()
+        status, answer = ask("POST", "/v1/check", record, Content_Type="application/yaml")
+        assert "宁川市应急管理局" in json.dumps(answer, ensure_ascii=False), answer
+        (server.folder / "r.yaml").write_bytes(record)
+        given = [ask("POST", "/v1/office/number?series=%E5%AE%81%E5%BA%94%E6%80%A5%E5%8F%91&for=x")[1]["number"] for _ in range(2)]
+        assert given == ["宁应急发〔2026〕15号", "宁应急发〔2026〕16号"], given
+        done = hongtou("office", "number", "宁应急发", "--take", cwd=server.folder, env=environment(SOURCE_DATE_EPOCH="1785715200"))
+        assert done.stdout.decode() == "宁应急发〔2026〕17号\n", done.err
+        status, answer = ask("PUT", "/v1/office/names?name=n.csv", "姓名,职务\n张三,局长\n".encode())
+        assert status == 200 and answer["values"]["people"] == [{"name": "张三", "office": "局长"}], answer
+        assert "张三" in ask("GET", "/v1/office/names")[1].decode()
+        assert ask("POST", "/v1/office/number?series=none")[0] == 404
+        office.write_text("发文机关单位: 甲局\n", encoding="utf-8")
+        assert ask("POST", "/v1/export", record, Content_Type="application/yaml")[0] == 422
+        assert server.ask("GET", "/v1/office", token="wrong")[0] == 401
+        names = [r["path"] for r in ask("GET", "/v1/records")[1]["records"]]
+        assert names == ["r.yaml"], names

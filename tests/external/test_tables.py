@@ -242,13 +242,14 @@ def test_table_kept_with_heading():
 # --- numbers ---
 
 def test_points_of_mixed_numbers():
-    """Signs, thousands, per cent; what is not a number is in the middle of the column."""
-    numbers = ["1,864.7", "-13.5", "54.2%", "7", "—", "暂无", "+0.25", ""]
+    """Signs, limits, thousands, per cent; what is not a number is in the middle of the column."""
+    numbers = ["1,864.7", "-13.5", "54.2%", "7", "—", "暂无", "+0.25", "≤2.5", "≥-35%", "＞100", ""]
     body = "\n".join(["文。", "", "| 项 | 数 |", "|---|---|"] + [f"| 第{k}行 | {v} |" for k, v in enumerate(numbers)])
     document = open_pdf(export(notice(body)))
     points, middles = [], []
     for k, value in enumerate(numbers):
-        line = find(next(page for page in document if f"第{k}行" in page.get_text()), f"第{k}行")[3:]
+        line = find(next(page for page in document if f"第{k}行" in page.get_text()), f"第{k}行")
+        line = line[text_of(line).index("行") + 1:]
         assert text_of(line) == value
         if not value or value in "—暂无":
             middles += [centre(line)] if value else []
@@ -259,6 +260,37 @@ def test_points_of_mixed_numbers():
         near(x, points[0], "point", 0.2)
     for x in middles:
         near(x, middles[0], "middle of a cell without number", 0.2)
+
+
+def test_short_texts_below_a_long_head():
+    """What fits on a line is in the middle, also where the head has two lines."""
+    rows = "".join(f"| 第{n}号地块的名称和位置以及权属来源情况的说明 | 中{n}类 | {n}月上旬 |\n" for n in range(1, 4))
+    path = export(notice(f"文。\n\n| 项目 | 建设用地性质分类代码（大类） | 计划出让时间安排（月份） |\n|---|---|---|\n{rows}"))
+    page = open_pdf(path)[-1]
+    rules = sorted({round(d["rect"].x0 / 72 * 25.4, 1) for d in page.get_drawings() if d["rect"].height > d["rect"].width})
+    for words in ("类", "月上旬"):
+        places = []
+        for line in page_lines(page):
+            at = text_of(line).find(f"1{words}")
+            if at >= 0:
+                places.append(centre(line[at - (words == "类"):at + 1 + len(words)]))
+        assert places, words
+        for place in places:
+            left, right = max(x for x in rules if x < place), min(x for x in rules if x > place)
+            near(place, (left + right) / 2, f"{words} in the middle of its column", 0.5)
+
+
+def test_form_line_above_its_table():
+    """It begins and ends where the table does, however many blanks are typed; elsewhere it is indented as text is."""
+    form = "| 姓名 |  | 性别 |  |\n|---|---|---|---|\n| 事迹 |  | << | << |\n"
+    for blanks in (2, 9, 14, 20):
+        page = open_pdf(export(notice(f"文。\n\n填报单位（盖章）：{'　' * blanks}填报日期：　　年　　月　　日\n\n{form}")))[-1]
+        label, date = find(page, "填报单位（盖章）："), find(page, "填报日期：")
+        near(label[0].x, LEFT, f"{blanks} blanks: label", 0.6)
+        near(label[0].y, date[0].y, f"{blanks} blanks: one line", 0.1)
+        near(right_end(find(page, "日")[-1:]), RIGHT, f"{blanks} blanks: end of the date", CELL)
+    page = open_pdf(export(notice("填报单位（盖章）：　　　　填报日期：　　年　　月　　日\n\n文。")))[0]
+    near(find(page, "填报单位")[0].x, LEFT + 2 * CELL, "label without a table", 0.6)
 
 
 # --- structure ---

@@ -127,7 +127,7 @@ static ht_node *find(ht_node *node, const ht_path_step *path, size_t n)
 static void check_change(walker *w, const char *text)
 {
 	const ht_node value = text_node(text);
-	const ht_change change = {HT_CHANGE_SET, w->path, w->n, &value, 0};
+	const ht_change change = {HT_CHANGE_SET, w->path, w->n, &value, 0, NULL};
 	char *all = changed(w->data, HT_FORMAT_AUTO, &change);
 	if (!all)
 		print_error("%s: %s … cannot become \"%s\"\n", w->name, w->path[0].key, text);
@@ -282,7 +282,7 @@ static void test_what_is_written(void **state)
 		for (char *rest = path, *step; (step = strsep(&rest, "/"));)
 			steps[n++] = *step >= '0' && *step <= '9' ? (ht_path_step){NULL, (size_t)atoi(step)}
 			                                          : (ht_path_step){step, 0};
-		const ht_change change = {r->op, steps, n, &value, r->to};
+		const ht_change change = {r->op, steps, n, &value, r->to, NULL};
 		char *all = changed(r->was, HT_FORMAT_AUTO, &change);
 		if (!r->is && all)
 			print_error("row %zu: %s\n", i, all);

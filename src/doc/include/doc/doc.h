@@ -93,6 +93,8 @@ typedef struct ht_block {
 	bool heading;             /* begins with a heading (outline) */
 	size_t heading_len;       /* bytes of the heading's text in paras[0] */
 	bool keep_next;           /* never last on a page */
+	int name_indent;          /* further lines begin so many cells after the label */
+	bool flush;               /* its first line begins as the others do */
 	int skip;                 /* empty lines above it, if it is not its element's first */
 	bool first;               /* first block of its element: skip lines above */
 	bool in_list;             /* made for a member of a list */

@@ -14,6 +14,7 @@
 #include "office/seals.h"
 #include "record/record.h"
 #include "render/render.h"
+#include "settings/settings.h"
 #include "style/catalogue.h"
 #include "style/style.h"
 #include "text/font.h"
@@ -57,14 +58,15 @@ typedef struct ht_export_options {
 	const char *const *file_dirs;              /* NULL-terminated, or NULL: where records may have files, too */
 	const ht_target *targets[HT_TARGET_COUNT]; /* each at most once */
 	size_t n_targets;
-	ht_render_options render; /* its record is set by attach_record */
-	bool attach_record;       /* pdf, ofd, odt, docx: put the record's own text into the file */
-	bool embed_fonts;         /* odt: put the fonts it needs into the file */
-	bool odt_font_lists;      /* odt: a face is the list of its families, not the one that is asked for by name */
-	ht_seals_shown seals;     /* odt, docx: what of seals and stamps is in them */
-	bool natural_lines;       /* odt, docx: lines end where an editor ends them, not where the PDF's do */
-	size_t only_page;         /* of targets with a file for each page: 1-based; 0: all */
-	long long source_date;    /* seconds since the epoch; -1: the record's own date */
+	const ht_settings *settings; /* of the office, for what records do not say; NULL: none */
+	ht_render_options render;    /* its record is set by attach_record */
+	bool attach_record;          /* pdf, ofd, odt, docx: put the record's own text into the file */
+	bool embed_fonts;            /* odt: put the fonts it needs into the file */
+	bool odt_font_lists;   /* odt: a face is the list of its families, not the one that is asked for by name */
+	ht_seals_shown seals;  /* odt, docx: what of seals and stamps is in them */
+	bool natural_lines;    /* odt, docx: lines end where an editor ends them, not where the PDF's do */
+	size_t only_page;      /* of targets with a file for each page: 1-based; 0: all */
+	long long source_date; /* seconds since the epoch; -1: the record's own date */
 } ht_export_options;
 
 /* Target i of HT_TARGETS; NULL past the last. */
@@ -124,6 +126,18 @@ ht_status ht_exporter_style(ht_exporter *exporter, const char *name, bool other,
 
 /* The sheets loaded so far: borrowed, valid until the next one is loaded. */
 const ht_style *const *ht_exporter_loaded(const ht_exporter *exporter, size_t *n);
+
+/* Give a record of a form what the office settings have for it (settings/complete.h).
+ * sheet  in  that it is made with, loaded; NULL: those of the options, or its form's
+ * Errors: HT_ERR_NOMEM. */
+ht_status ht_exporter_complete(ht_exporter *exporter, ht_record *record, const ht_form *form, const char *sheet,
+                               ht_diags *diags);
+
+/* The sheet for records of a form: that of the office settings, else the form's own. */
+const char *ht_exporter_sheet(ht_exporter *exporter, const ht_form *form);
+
+/* Where its records may have files besides their own folder: NULL-terminated, or NULL. */
+const char *const *ht_exporter_file_dirs(ht_exporter *exporter);
 
 /* One finished file. */
 typedef struct ht_output {

@@ -137,6 +137,22 @@ typedef struct ht_import {
 	size_t n_forms;
 } ht_import;
 
+/* A row of a spreadsheet. */
+typedef struct ht_import_row {
+	const char *const *cells; /* n of them, each on one line; "" an empty one */
+	size_t n;
+	int line; /* as the sheet counts it, from 1 */
+} ht_import_row;
+
+/* The rows of the first sheet of an XLSX file, or of a CSV file (by the name's ending), in any encoding that import
+ * reads.
+ * arena   in/out  holds everything
+ * diags   in/out  as ht_import_read()
+ * ret, n  out     untouched unless HT_OK; n 0: the file is of another kind
+ * Returns HT_OK, HT_ERR_INPUT, HT_ERR_NOMEM. */
+ht_status ht_import_rows(ht_arena *arena, const char *data, size_t len, const char *file, ht_diags *diags,
+                         const ht_import_row **ret, size_t *n);
+
 /* Largest file that is read, and largest unpacked part of a package. */
 #define HT_IMPORT_MAX_BYTES ((size_t)64 << 20)
 

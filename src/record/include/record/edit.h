@@ -45,6 +45,7 @@ typedef struct ht_change {
 	size_t n;
 	const ht_node *value; /* SET, INSERT; the text of its scalars counts, .quoted: never null */
 	size_t to;
+	const ht_field *fields; /* the table of the file's fields; NULL: that of records */
 } ht_change;
 
 /* In the file at loc, old is to become text. */

@@ -237,6 +237,19 @@ void ht_field_add_zh(ht_buf *out, const char *paths);
  * the characters (`标　题`). */
 const ht_field *ht_field_by_key(const ht_field *fields, const char *key);
 
+/* Read a YAML file that has the fields of another table, as settings have, with the types and the faults of records.
+ * arena   in/out  holds everything
+ * file    in      named in places, borrowed
+ * fields  in      the table, ended by a row with name NULL
+ * diags   in/out  as ht_record_parse()
+ * ret     out     also set with HT_ERR_INPUT: what could be read; an empty file has no values
+ * Returns HT_OK, HT_ERR_INPUT, HT_ERR_NOMEM. */
+ht_status ht_fields_read(ht_arena *arena, const char *data, size_t len, const char *file, const ht_field *fields,
+                         ht_diags *diags, ht_group *ret);
+
+/* Append the JSON Schema of such a file; id: its $id. */
+bool ht_fields_schema(const ht_field *fields, const char *id, const char *title, ht_buf *out);
+
 /* Append the JSON Schema (draft 2020-12) of a record, made from the table, with
  * English and Chinese names; the forms and what each requires as given. Descriptions
  * are in the language of the current locale; version is part of its $id. */

@@ -133,6 +133,8 @@ ht_call_run ht_call_import;                                                     
 ht_call_run ht_call_records, ht_call_drafts;                                                 /* api_list.c */
 ht_call_run ht_call_record_get, ht_call_record_put, ht_call_record_delete, ht_call_versions; /* api_records.c */
 ht_call_run ht_call_draft_get, ht_call_draft_put, ht_call_draft_delete;
+ht_call_run ht_call_office, ht_call_office_change, ht_call_office_number, ht_call_office_names,
+    ht_call_office_names_put;                                            /* api_office.c */
 ht_call_run ht_call_pages, ht_call_outline, ht_call_edit, ht_call_forms; /* api_studio.c */
 ht_call_run ht_call_schema, ht_call_styles, ht_call_openapi;             /* api_info.c, openapi.c */
 

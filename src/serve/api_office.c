@@ -1,0 +1,272 @@
+/* The office settings: what holds, changes of them, numbers, the name book. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "record/node.h"
+#include "serve/messages.h"
+#include "settings/names.h"
+#include "settings/numbers.h"
+#include "store.h"
+
+static const ht_numbers_where everywhere = {"", true};
+
+/* Between the members of a list. */
+static void put_gap(ht_buf *out, size_t i)
+{
+	if (i)
+		ht_buf_adds(out, ", ");
+}
+
+static void put_truth(ht_buf *out, bool is)
+{
+	ht_buf_adds(out, is ? "true" : "false");
+}
+
+static const char *or_empty(const char *text)
+{
+	if (text)
+		return text;
+	return "";
+}
+
+static void put_texts(ht_buf *out, const ht_text *v, size_t n)
+{
+	ht_buf_adds(out, "[");
+	for (size_t i = 0; i < n; i++) {
+		put_gap(out, i);
+		ht_buf_addquoted(out, v[i].s);
+	}
+	ht_buf_adds(out, "]");
+}
+
+static void put_member(ht_buf *out, const char *key, const char *value)
+{
+	ht_buf_adds(out, ", ");
+	ht_buf_addquoted(out, key);
+	ht_buf_adds(out, ": ");
+	ht_buf_addquoted(out, value);
+}
+
+static void put_person(ht_buf *out, const ht_person *p)
+{
+	ht_buf_adds(out, "{\"name\": ");
+	ht_buf_addquoted(out, or_empty(p->name.s));
+	if (p->office.s)
+		put_member(out, "office", p->office.s);
+	if (p->unit.s)
+		put_member(out, "unit", p->unit.s);
+	ht_buf_adds(out, "}");
+}
+
+static void put_value(ht_buf *out, const ht_value *v);
+
+static void put_group(ht_buf *out, const ht_group *g)
+{
+	size_t n = 0;
+	ht_buf_adds(out, "{");
+	for (size_t i = 0; g->fields[i].name; i++) {
+		if (!g->values[i])
+			continue;
+		put_gap(out, n++);
+		ht_buf_addf(out, "\"%s\": ", g->fields[i].name);
+		put_value(out, g->values[i]);
+	}
+	ht_buf_adds(out, "}");
+}
+
+static void put_value(ht_buf *out, const ht_value *v)
+{
+	if (v->field->type == HT_TYPE_TEXTS) {
+		put_texts(out, v->texts, v->n);
+	} else if (v->field->type == HT_TYPE_PEOPLE) {
+		ht_buf_adds(out, "[");
+		for (size_t i = 0; i < v->n; i++) {
+			put_gap(out, i);
+			put_person(out, &v->people[i]);
+		}
+		ht_buf_adds(out, "]");
+	} else if (v->field->type == HT_TYPE_GROUPS) {
+		ht_buf_adds(out, "[");
+		for (size_t i = 0; i < v->n; i++) {
+			put_gap(out, i);
+			put_group(out, v->groups[i]);
+		}
+		ht_buf_adds(out, "]");
+	} else {
+		ht_buf_addquoted(out, v->text.s);
+	}
+}
+
+static int this_year(const ht_call_context *c)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+	if (c->options->source_date >= 0)
+		now = (time_t)c->options->source_date;
+	localtime_r(&now, &tm);
+	return tm.tm_year + 1900;
+}
+
+static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
+{
+	ht_buf_adds(out, "], \"series\": [");
+	for (size_t i = 0; i < s->n_series; i++) {
+		const ht_series *series = &s->series[i];
+		ht_numbers numbers;
+		const int year = this_year(c);
+		put_gap(out, i);
+		ht_buf_adds(out, "{\"name\": ");
+		ht_buf_addquoted(out, series->name);
+		ht_buf_adds(out, ", \"issues\": ");
+		put_truth(out, series->of_issues);
+		ht_buf_addf(out, ", \"year\": %d, \"for\": ", year);
+		put_texts(out, series->for_, series->n_for);
+		if (ht_numbers_find(s, series, year, &everywhere, c->arena, c->diags, &numbers) == HT_OK) {
+			const char *next = ht_series_number(c->arena, series, year, numbers.next);
+			put_member(out, "next", or_empty(next));
+		}
+		ht_buf_adds(out, "}");
+	}
+}
+
+/* Names of places, not paths: those are nobody's business who is not on the machine. */
+static void put_files(const ht_settings *s, ht_buf *out)
+{
+	static const char *const places[] = {"folder", "user", "system"};
+	for (int i = 0; i < HT_SETTINGS_PLACES; i++) {
+		put_gap(out, (size_t)i);
+		ht_buf_addf(out, "{\"place\": \"%s\", \"there\": ", places[i]);
+		put_truth(out, s->files[i].there);
+		ht_buf_adds(out, "}");
+	}
+}
+
+void ht_call_office(ht_call_context *c, const ht_request *request, ht_response *response)
+{
+	ht_settings *s = NULL;
+	ht_buf *out = &response->body;
+	const char *gap = "";
+	if (ht_settings_open("", c->diags, &s) == HT_ERR_NOMEM) {
+		ht_response_faulty(response, c, request, HT_ERR_NOMEM);
+		return;
+	}
+	ht_buf_adds(out, "{\"values\": {");
+	for (const ht_field *f = ht_settings_fields(); f->name; f++) {
+		const ht_value *v = ht_settings_get(s, f->name, NULL);
+		if (!v)
+			continue;
+		ht_buf_addf(out, "%s\"%s\": ", gap, f->name);
+		put_value(out, v);
+		gap = ",\n ";
+	}
+	ht_buf_adds(out, "}, \"files\": [");
+	put_files(s, out);
+	put_series(c, s, out);
+	ht_buf_adds(out, "], ");
+	ht_call_put_said(c, request, out);
+	ht_buf_adds(out, "}\n");
+	ht_settings_free(s);
+}
+
+/* ---- changes ---- */
+
+/* Change the folder's file by a function of its text, whole or not at all. */
+typedef ht_status change_text(ht_call_context *c, const ht_request *request, ht_buf *text);
+
+static void change_file(ht_call_context *c, const ht_request *request, ht_response *response, change_text *how)
+{
+	ht_buf text = {0};
+	struct stat st;
+	const int lock = store_lock(c->folder);
+	int error = lock < 0 ? errno : store_read(c->folder, HT_SETTINGS_FILE, (size_t)8 << 20, &text, &st);
+	ht_status status = HT_OK;
+	const mode_t mode = error == 0 ? st.st_mode & 0755 : 0644;
+	if (error == ENOENT)
+		error = 0;
+	if (!error)
+		status = how(c, request, &text);
+	if (!error && status == HT_OK)
+		status = ht_settings_try(or_empty(text.data), text.len, c->diags);
+	if (!error && status == HT_OK)
+		error = store_write(c->folder, HT_SETTINGS_FILE, or_empty(text.data), text.len, mode, false);
+	if (lock >= 0)
+		close(lock);
+	ht_buf_free(&text);
+	if (error)
+		ht_response_error(response, 500, HT_D_SERVE_DISK, HT_SETTINGS_FILE, strerror(error), NULL);
+	else if (status != HT_OK)
+		ht_response_faulty(response, c, request, status);
+	else
+		ht_call_office(c, request, response);
+}
+
+static ht_status set_fields(ht_call_context *c, const ht_request *request, ht_buf *text)
+{
+	return ht_settings_change(request->body, request->len, text, c->diags);
+}
+
+void ht_call_office_change(ht_call_context *c, const ht_request *request, ht_response *response)
+{
+	change_file(c, request, response, set_fields);
+}
+
+static ht_status take_names(ht_call_context *c, const ht_request *request, ht_buf *text)
+{
+	size_t n;
+	const char *name = ht_request_parameter(request, "name");
+	return ht_names_take(request->body, request->len, name ? name : "names.csv", text, c->diags, &n);
+}
+
+void ht_call_office_names_put(ht_call_context *c, const ht_request *request, ht_response *response)
+{
+	change_file(c, request, response, take_names);
+}
+
+void ht_call_office_names(ht_call_context *c, const ht_request *request, ht_response *response)
+{
+	ht_settings *s = NULL;
+	if (ht_settings_open("", c->diags, &s) == HT_ERR_NOMEM || !ht_names_csv(s, &response->body))
+		ht_response_faulty(response, c, request, HT_ERR_NOMEM);
+	response->type = "text/csv; charset=utf-8";
+	response->file = "名录.csv";
+	ht_settings_free(s);
+}
+
+/* ---- numbers ---- */
+
+void ht_call_office_number(ht_call_context *c, const ht_request *request, ht_response *response)
+{
+	const char *name = ht_request_parameter(request, "series"), *purpose = ht_request_parameter(request, "for");
+	ht_settings *s = NULL;
+	char today[40];
+	time_t now = time(NULL);
+	struct tm tm;
+	int n = 0;
+	localtime_r(&now, &tm);
+	strftime(today, sizeof today, "%Y-%m-%d", &tm);
+	ht_status status = ht_settings_open("", c->diags, &s);
+	const ht_series *series = s && name ? ht_series_named(s, name) : NULL;
+	if (status != HT_ERR_NOMEM && !series) {
+		ht_response_error(response, 404, HT_D_SERVE_PARAMETER, "series", or_empty(name), NULL);
+		ht_settings_free(s);
+		return;
+	}
+	const int year = this_year(c);
+	if (status == HT_OK)
+		status =
+		    ht_numbers_take(s, series, year, &everywhere, or_empty(purpose), today, c->arena, c->diags, &n);
+	if (status == HT_OK) {
+		const char *number = ht_series_number(c->arena, series, year, n);
+		ht_buf_adds(&response->body, "{\"number\": ");
+		ht_buf_addquoted(&response->body, or_empty(number));
+		ht_buf_adds(&response->body, "}\n");
+		response->status = 201;
+	} else {
+		ht_response_faulty(response, c, request, status);
+	}
+	ht_settings_free(s);
+}

@@ -1,0 +1,2 @@
+#define HT_MESSAGES_DEFINE
+#include "settings/messages.h"

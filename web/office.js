@@ -1,0 +1,164 @@
+// The office settings: what a new document begins with, names to choose from, numbers, and the dialog that changes them.
+import {ask, getJson} from "./api.js";
+import {dialog, el, empty} from "./dom.js";
+import {saveBlob} from "./output.js";
+import {say} from "./words.js";
+
+export const office = {values: {}, series: [], listeners: []};
+
+/** Ask the server for them. A server without any is no fault. */
+export async function loadOffice() {
+	try {
+		take(await getJson("/v1/office"));
+	} catch (e) {
+		office.values = {};
+		office.series = [];
+	}
+}
+
+function take(answer) {
+	Object.assign(office, {values: answer.values, series: answer.series, said: answer.diagnostics});
+	drawLists();
+}
+
+/** Lists that fields complete from: made once, filled anew. */
+function drawLists() {
+	const people = (office.values.people || []).map(p => [p.name, p.office].filter(Boolean).join(" "));
+	for (const [id, names] of [["name-organs", office.values.organs || []], ["name-people", people]]) {
+		let list = document.getElementById(id);
+		if (!list)
+			document.body.append(list = el("datalist", {id}));
+		empty(list).append(...names.map(value => el("option", {value})));
+	}
+}
+
+export function hasOrgans() {
+	return Boolean(office.values.organs && office.values.organs.length);
+}
+
+/** In the order of precedence; those that the name book lacks stay behind their neighbours' order, at the end. */
+export function byPrecedence(names) {
+	const book = office.values.organs || [];
+	const place = name => { const i = book.indexOf(name); return i < 0 ? book.length : i; };
+	return names.map((name, i) => [place(name), i, name]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(x => x[2]);
+}
+
+/** The series for a form and the kinds of document that its title ends with. */
+export function seriesFor(form, zh, title) {
+	const ones = office.series.filter(s => s.issues === (form === "bulletin"));
+	if (form === "bulletin")
+		return ones[0];
+	return ones.find(s => s.for.some(kind => title && title.endsWith(kind))) || ones.find(s => s.for.includes(zh)) || ones.find(s => !s.for.length);
+}
+
+/** Take a number: from now on nobody else gets it. */
+export async function takeNumber(series, purpose) {
+	const answer = await ask("POST", `/v1/office/number?series=${encodeURIComponent(series.name)}&for=${encodeURIComponent(purpose)}`);
+	const {number} = await answer.json();
+	await loadOffice();
+	return number;
+}
+
+/** The lines of a new document's front matter that the settings give. */
+export function frontOf(form) {
+	const v = office.values, lines = [];
+	const line = (key, text) => text && lines.push(`${key}: ${JSON.stringify(text)}`);
+	const masthead = (v.mark || []).find(m => (m.form || "公文") === form.zh || m.form === form.name);
+	if (["document", "letter", "order"].includes(form.name) && v.issuers)
+		lines.push(`发文机关: ${JSON.stringify(v.issuers.length === 1 ? v.issuers[0] : v.issuers)}`);
+	line("发文机关标志", masthead ? masthead.text : form.name === "bulletin" && v.bulletins ? v.bulletins[0].mark : "");
+	return lines.map(s => s + "\n").join("");
+}
+
+// ---- the dialog ----
+
+const lines = text => text.split("\n").map(s => s.trim()).filter(Boolean);
+const orNull = list => list.length ? list : null;
+const personLine = p => [p.name, p.office, p.unit].filter(Boolean).join(" ");
+
+/** `姓名 职务 单位`, one a line. */
+function personOf(text) {
+	const [name, post, ...unit] = text.split(/[\s　]+/);
+	return Object.fromEntries([["姓名", name], ["职务", post], ["单位", unit.join(" ")]].filter(([, v]) => v));
+}
+
+/** What the dialog has, as the fields of the settings. */
+function read(get) {
+	const mastheads = [["公文", get("mark")], ["纪要", get("mark-minutes")], ["信函", get("mark-letter")]].filter(([, text]) => text);
+	const numbers = lines(get("number")).map(s => {
+		const [code, used, last] = s.split(/[\s　]+/);
+		return Object.fromEntries([["机关代字", code], ["用于", used && used !== "-" ? used.split("、") : null], ["已用至", last]].filter(([, v]) => v));
+	});
+	const bulletins = lines(get("bulletins")).map(s => {
+		const [name, last] = s.split(/[\s　]+/);
+		return Object.fromEntries([["名称", name], ["已出至", last]].filter(([, v]) => v));
+	});
+	const kept = (office.values.mark || []).filter(m => m.form && !["公文", "纪要", "信函"].includes(m.form)).map(m => ({标志: m.text, 格式: m.form}));
+	return {
+		issuers: orNull(lines(get("issuers"))),
+		mark: orNull([...mastheads.map(([form, text]) => ({标志: text, 格式: form})), ...kept]),
+		printed_by: get("printed_by") || null, editor: get("editor") || null,
+		number: orNull(numbers), bulletins: orNull(bulletins),
+		organs: orNull(lines(get("organs"))), people: orNull(lines(get("people")).map(personOf)),
+	};
+}
+
+/** What it begins with. */
+function shown() {
+	const v = office.values;
+	const masthead = form => ((v.mark || []).find(m => (m.form || "公文") === form) || {}).text || "";
+	return {
+		issuers: (v.issuers || []).join("\n"), mark: masthead("公文"), "mark-minutes": masthead("纪要"), "mark-letter": masthead("信函"),
+		printed_by: v.printed_by || "", editor: v.editor || "",
+		number: (v.number || []).map(n => [n.code, (n.for || []).join("、") || (n.last ? "-" : ""), n.last || ""].join(" ").trim()).join("\n"),
+		bulletins: (v.bulletins || []).map(b => [b.mark, b.last || ""].join(" ").trim()).join("\n"),
+		organs: (v.organs || []).join("\n"), people: (v.people || []).map(personLine).join("\n"),
+	};
+}
+
+const rows = [["issuers", 2], ["mark", 0], ["mark-minutes", 0], ["mark-letter", 0], ["printed_by", 0], ["editor", 0], ["number", 3],
+	["bulletins", 2], ["organs", 5], ["people", 5]];
+
+/** Change the settings of the folder. */
+export async function editOffice() {
+	await loadOffice();
+	const before = shown();
+	const said = el("p.error", {role: "alert"});
+	const fields = {};
+	const file = el("input.only-read", {type: "file", id: "office-names", accept: ".csv,.xlsx"});
+	const box = el("div.office", {}, el("p", {}, say("officeHelp")), rows.map(([name, high]) => {
+		const id = `office-${name}`;
+		fields[name] = high ? el("textarea", {id, rows: high}) : el("input", {id, type: "text"});
+		fields[name].value = before[name];
+		return el("div.row", {}, el("label", {for: id}, say("office_" + name)), fields[name]);
+	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames()}, say("officeOut"))), said);
+	const change = async run => {
+		said.textContent = "";
+		try {
+			take(await (await run()).json());
+			return true;
+		} catch (e) {
+			said.textContent = [e.message, ...(e.diagnostics || []).map(d => d.message)].join("；");
+			return false;
+		}
+	};
+	file.addEventListener("change", async () => {
+		if (await change(() => ask("PUT", `/v1/office/names?name=${encodeURIComponent(file.files[0].name)}`, file.files[0], {"Content-Type": "application/octet-stream"}))) {
+			fields.organs.value = before.organs = shown().organs;
+			fields.people.value = before.people = shown().people;
+		}
+	});
+	for (;;) {
+		const value = await dialog(say("officeTitle"), box, [{label: say("cancel"), value: null}, {label: say("save"), value: "save", primary: true}], true);
+		if (value !== "save")
+			return;
+		const now = read(name => fields[name].value.trim()), was = read(name => before[name].trim());
+		const changed = Object.fromEntries(Object.entries(now).filter(([key, v]) => JSON.stringify(v) !== JSON.stringify(was[key])));
+		if (await change(() => ask("POST", "/v1/office", JSON.stringify(changed), {"Content-Type": "application/json"})))
+			return;
+	}
+}
+
+async function saveNames() {
+	saveBlob(await (await ask("GET", "/v1/office/names")).blob(), "名录.csv");
+}
