@@ -107,9 +107,8 @@ bool ck_has_own_end(const ck_text *t)
 /* A request goes to one organ above; lower ones, commonly as all of their kind (各镇), get no copy. */
 static void check_one_recipient(ck *c)
 {
-	const ht_value *title = ck_value(c, "title"), *to = ck_value(c, "recipients"),
-	               *copies = ck_value(c, "copies_to");
-	const ht_document_kind *kind = title ? ht_form_kind(c->form, title->text.s) : NULL;
+	const ht_value *to = ck_value(c, "recipients"), *copies = ck_value(c, "copies_to");
+	const ht_document_kind *kind = ht_form_record_kind(c->form, &c->record->root);
 	if (!kind || !kind->one_recipient)
 		return;
 	if (to && to->n > 1)

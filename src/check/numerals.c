@@ -246,6 +246,17 @@ static void check_apart(ck *c, const ck_text *t)
 	}
 }
 
+/* `3OO万元`: letters that optical recognition took digits for. */
+static void check_misread(ck *c, const ck_text *t)
+{
+	const char *end;
+	char meant[HT_SCAN_MISREAD], typed[HT_SCAN_MISREAD];
+	for (const char *p = t->s; (p = ht_scan_misread(p, &end, meant)); p = end) {
+		g_strlcpy(typed, p, MIN(sizeof typed, (size_t)(end - p) + 1));
+		ck_find(c, HT_D_CHECK_MISREAD, ck_place(t, p), typed, meant, NULL);
+	}
+}
+
 void ck_numerals(ck *c, const ck_text *t)
 {
 	for (const char *p = t->s; *(p += strcspn(p, all_digits));) {
@@ -259,4 +270,5 @@ void ck_numerals(ck *c, const ck_text *t)
 	check_mixed(c, t);
 	check_zeros(c, t);
 	check_apart(c, t);
+	check_misread(c, t);
 }

@@ -77,6 +77,9 @@ void ck_words(ck *c, const ck_text *t)
 
 /* ---- what was to be filled in ---- */
 
+/* Letters of &thetasym;. */
+#define ENTITY_MOST 10
+
 static const char crosses[] = "×ＸXxｘ╳✕✖○〇";
 static const char cross_bytes[] = "Xx\xC3\xE2\xE3\xEF"; /* that they begin with */
 
@@ -144,6 +147,21 @@ static void check_latin(ck *c, const ck_text *t)
 		}
 }
 
+/* What was to be markup and is none: `<!--` without an end, `&copy;`. */
+static void check_remnants(ck *c, const ck_text *t)
+{
+	const char *open = strstr(t->s, "<!--");
+	if (open)
+		ck_find(c, HT_D_CHECK_COMMENT_OPEN, ck_place(t, open), NULL);
+	for (const char *p = t->s; (p = strchr(p, '&')); p++) {
+		size_t n = 1;
+		while (g_ascii_isalpha(p[n]) && n <= ENTITY_MOST)
+			n++;
+		if (n > 2 && p[n] == ';' && !ck_is_address(t, p))
+			ck_cite(c, t, HT_D_CHECK_ENTITY, p, p + n + 1, NULL, false);
+	}
+}
+
 /* ____, 《》: in forms and cells they are for the pen. */
 static void check_blanks(ck *c, const ck_text *t)
 {
@@ -164,6 +182,7 @@ void ck_placeholders(ck *c, const ck_text *t)
 	check_crosses(c, t);
 	check_brackets(c, t);
 	check_latin(c, t);
+	check_remnants(c, t);
 	check_blanks(c, t);
 }
 

@@ -10,6 +10,7 @@
 #include "base/messages.h"
 #include "batch/messages.h"
 #include "cli.h"
+#include "confine_arg.h"
 #include "export_args.h"
 #include "limits.h"
 #include "office_arg.h"
@@ -101,6 +102,9 @@ static void print_result(command *c, const ht_batch_result *r)
 	char done[32], failed[32];
 	snprintf(done, sizeof done, "%zu", r->done);
 	snprintf(failed, sizeof failed, "%zu", r->failed);
+	/* -q shows errors only: what is counted belongs to them, or goes unsaid */
+	if (c->args.quiet && !r->failed && !r->interrupted)
+		return;
 	if (r->interrupted)
 		say_result(&c->say, HT_D_BATCH_INTERRUPTED, NULL);
 	say_number(&c->say, HT_D_BATCH_EARLIER_TOTAL, r->earlier);
@@ -119,6 +123,7 @@ static ht_status run(command *c, ht_diags *diags, ht_batch_result *result)
 	limits_guard(&c->args.limits, limit_codes, &c->say, c->args.n_inputs == 1 ? c->args.inputs[0] : NULL);
 	if (c->args.wrong_date)
 		ht_diag(diags, HT_D_SOURCE_DATE, (ht_loc){NULL, 0, 0}, c->args.wrong_date, NULL);
+	confine_tell(c->args.batch.confine, &c->say, diags);
 	limits_start();
 	ht_status status = HT_OK;
 	if (!c->args.no_office)

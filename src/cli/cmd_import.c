@@ -307,11 +307,14 @@ static ht_status confine_import(const arguments *a, const known_forms *known, co
 	const confine_files files = {
 	    .inputs = &a->in, .n_inputs = 1, .output = writes_file(a) ? a->out : NULL, .style_dirs = known->path.dirs};
 	const bool by_programs = kind == HT_D_IN_PDF || kind == HT_D_IN_OLD_OFFICE;
-	if (by_programs && a->confine == HT_CONFINE_REQUIRE)
+	if (by_programs && a->confine == HT_CONFINE_REQUIRE) {
 		ht_diag(diags, HT_D_IMPORT_UNCONFINED, (ht_loc){a->in, 0, 0}, NULL);
-	else if (by_programs || confine_to(a->confine, &files, diags))
-		return HT_OK;
-	return HT_ERR_INPUT;
+		return HT_ERR_INPUT;
+	}
+	confine_tell(by_programs ? HT_CONFINE_OFF : a->confine, &a->say, diags);
+	if (!by_programs && !confine_to(a->confine, &files, diags))
+		return HT_ERR_INPUT;
+	return HT_OK;
 }
 
 static ht_status convert(arguments *a, ht_diags *diags)
@@ -322,6 +325,7 @@ static ht_status convert(arguments *a, ht_diags *diags)
 	gchar *folder = writes_file(a) ? picture_folder(a->out) : NULL;
 	gchar *name = folder ? g_path_get_basename(folder) : NULL;
 	a->options.picture_dir = name;
+	a->options.seconds = a->limits.timeout;
 	ht_status status = known_forms_open(&known, &a->style_dirs, diags);
 	a->options.catalogue = known.catalogue;
 	if (status == HT_OK)

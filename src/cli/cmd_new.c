@@ -33,9 +33,8 @@ typedef struct arguments {
 
 static const struct argp_option options[] = {
     {"output", 'o', N_("FILE"), 0,
-     N_("write to FILE, which must not exist yet (default: standard output); FILE.ott and FILE.dotx are templates to "
-        "type "
-        "into"),
+     N_("write to FILE, which must not exist yet (default: standard output); FILE.odt, FILE.docx and FILE.fodt are "
+        "documents to type into, FILE.ott and FILE.dotx templates"),
      0},
     NO_OFFICE_OPTION(0),
     STYLE_DIR_OPTION(0),

@@ -128,6 +128,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	}
 	if (key == ARGP_KEY_END && a->is_preview && !a->argument)
 		argp_error(state, _("give a file"));
+	if (key == ARGP_KEY_END && a->is_preview && args_is_folder(a->argument))
+		argp_error(state, _("\"%s\" is a folder, and preview shows a file; hongtou serve shows a folder"),
+		           a->argument);
 	if (key == ARGP_KEY_END && !a->is_preview && a->argument && !args_is_folder(a->argument))
 		argp_error(state, _("there is no folder \"%s\""), a->argument);
 	if (parse_own(a, key, arg, state) == 0 || style_dirs_parse(&a->style_dirs, key, arg, state) == 0 ||

@@ -39,16 +39,23 @@ static bool confine(const confine_files *f, unsigned *done)
 	return !r.nomem;
 }
 
+static const char *told_as(unsigned confined)
+{
+	static const char *const told[] = {[0] = N_("nothing"),
+	                                   [HT_CONFINED_FILES] = N_("files (Landlock)"),
+	                                   [HT_CONFINED_CALLS] = N_("system calls (seccomp)"),
+	                                   [HT_CONFINED_ALL] = N_("files (Landlock) and system calls (seccomp)")};
+	return _(told[confined]);
+}
+
 bool confine_to(ht_confine_mode mode, const confine_files *files, ht_diags *diags)
 {
 	unsigned done = 0;
-	if (mode == HT_CONFINE_OFF)
-		return true;
-	if (!confine(files, &done)) {
+	if (mode != HT_CONFINE_OFF && !confine(files, &done)) {
 		ht_diag(diags, HT_D_NOMEM, (ht_loc){0}, NULL);
 		return false;
 	}
-	if (mode == HT_CONFINE_AUTO || done == HT_CONFINED_ALL)
+	if (mode != HT_CONFINE_REQUIRE || done == HT_CONFINED_ALL)
 		return true;
 	ht_diag(diags, HT_D_BATCH_UNCONFINED, (ht_loc){0}, done & HT_CONFINED_FILES ? "seccomp" : "Landlock", NULL);
 	return false;
@@ -56,9 +63,15 @@ bool confine_to(ht_confine_mode mode, const confine_files *files, ht_diags *diag
 
 const char *confine_told(void)
 {
-	static const char *const told[] = {[0] = N_("nothing"),
-	                                   [HT_CONFINED_FILES] = N_("files (Landlock)"),
-	                                   [HT_CONFINED_CALLS] = N_("system calls (seccomp)"),
-	                                   [HT_CONFINED_ALL] = N_("files (Landlock) and system calls (seccomp)")};
-	return _(told[ht_confine_possible()]);
+	return told_as(ht_confine_possible());
+}
+
+void confine_tell(ht_confine_mode mode, const say *s, ht_diags *diags)
+{
+	if (s->level > HT_LEVEL_NOTE)
+		return;
+	unsigned confined = 0;
+	if (mode != HT_CONFINE_OFF)
+		confined = ht_confine_possible();
+	ht_diag(diags, HT_D_BATCH_CONFINED, (ht_loc){0}, told_as(confined), NULL);
 }

@@ -9,6 +9,7 @@
 #include "base/confine.h"
 #include "base/diag.h"
 #include "base/intl.h"
+#include "say.h"
 
 #define OPTION_CONFINE 0xc0f
 
@@ -38,5 +39,8 @@ bool confine_to(ht_confine_mode mode, const confine_files *files, ht_diags *diag
 
 /* What this machine can confine, for people: "files (Landlock) and system calls (seccomp)". */
 const char *confine_told(void);
+
+/* With -v, tell to what the processes that read files are confined on this machine, in this mode. */
+void confine_tell(ht_confine_mode mode, const say *s, ht_diags *diags);
 
 #endif

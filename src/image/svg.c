@@ -41,8 +41,12 @@ static void limit_resources(rlim_t used)
 	sigprocmask(SIG_UNBLOCK, &alarms, NULL);
 	alarm(MAX_SECONDS);
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-	if (used)
-		setrlimit(RLIMIT_DATA, &(struct rlimit){used + MAX_MEMORY, used + MAX_MEMORY});
+	struct rlimit memory;
+	/* the limit of the run (--memory) stays, if it is lower */
+	if (used && getrlimit(RLIMIT_DATA, &memory) == 0) {
+		memory.rlim_cur = memory.rlim_max = MIN(memory.rlim_cur, used + MAX_MEMORY);
+		setrlimit(RLIMIT_DATA, &memory);
+	}
 	int null = open("/dev/null", O_RDWR);
 	for (int fd = 0; null >= 0 && fd <= 2; fd++)
 		dup2(null, fd);

@@ -99,7 +99,8 @@ static void account_for(im_account *a, const im_line *line)
 		im_account_take(a, line->text, IM_IN_BODY);
 	if (line->kind != IM_JUNK || line->guessed) {
 		im_account_take_days(a);
-		im_account_take_labels(a, line);
+		if (line->kind != IM_JUNK)
+			im_account_take_labels(a, line);
 		im_account_take_values(a);
 	}
 	if (!a->d->nomem) {

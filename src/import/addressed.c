@@ -46,6 +46,11 @@ static bool has_recipient_separators(const char *s)
  * separates them, or was broken within one. */
 bool im_is_open_list(im_doc *d, const char *s)
 {
+	im_texts words = {0};
+	im_split(d, &words, s, IM_GAPS, (ht_loc){0});
+	const char *last = words.n > 1 ? words.v[words.n - 1].s : "";
+	if (im_is_name(last, strlen(last)))
+		return false; /* 副局长　褚云帆: who writes */
 	if (ht_str_ends_one_of(s, RECIPIENT_SEPARATORS))
 		return true;
 	return has_recipient_separators(s) && !strstr(s, "关于") && !im_ends_title(d, s);

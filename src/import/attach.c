@@ -310,6 +310,16 @@ static void take_enclosed(im_doc *d, size_t end)
 		ht_diag(d->diags, HT_D_IMPORT_EMBEDDED, loc, a->title, NULL);
 }
 
+/* `附件1` alone on a line of the text: what is below it may be an attachment, or the text goes on. */
+static void look_above_signature(im_doc *d)
+{
+	int number;
+	const char *title;
+	for (size_t i = 0; d->sign < d->n && i < d->sign; i++)
+		if (d->lines[i].kind == IM_BODY && is_label(d, d->lines[i].text, &number, &title) && !*title)
+			ht_diag(d->diags, HT_D_IMPORT_LABEL_ABOVE, d->lines[i].loc, d->lines[i].text, NULL);
+}
+
 void im_find_attachments(im_doc *d)
 {
 	find_note(d);
@@ -324,4 +334,5 @@ void im_find_attachments(im_doc *d)
 		take_section(d, i, end, k);
 		i = end;
 	}
+	look_above_signature(d);
 }

@@ -98,16 +98,26 @@ static const char *profile_of(im_doc *d, const char *folder)
 	return made;
 }
 
+/* Before the process is ended there is a second to remove what the program wrote. */
+static int seconds_for(const im_doc *d)
+{
+	if (!d->seconds || d->seconds > CONVERT_SECONDS)
+		return CONVERT_SECONDS;
+	return (int)d->seconds - 1;
+}
+
 static ht_program_end run_office(im_doc *d, const char *folder, const char *in, const char *to)
 {
 	static const char *const names[] = {"soffice", "libreoffice"};
 	const char *profile = profile_of(d, folder);
 	ht_program_end end = HT_PROGRAM_MISSING;
+	if (!seconds_for(d))
+		return HT_PROGRAM_LATE;
 	for (size_t i = 0; i < ARRAY_LEN(names) && end == HT_PROGRAM_MISSING && !d->nomem; i++) {
 		const char *const args[] = {
 		    names[i],       profile, "--headless", "--norestore", "--nologo", "--nodefault",
 		    "--convert-to", to,      "--outdir",   folder,        in,         NULL};
-		const ht_program program = {args, NULL, 0, CONVERT_OUTPUT, CONVERT_SECONDS};
+		const ht_program program = {args, NULL, 0, CONVERT_OUTPUT, seconds_for(d)};
 		ht_buf said = {0};
 		end = ht_program_run(&program, &said);
 		ht_buf_free(&said);
@@ -119,7 +129,7 @@ static ht_status convert_in(im_doc *d, const char *folder, const char *data, siz
                             const char *to, ht_buf *out)
 {
 	char seconds[16];
-	snprintf(seconds, sizeof seconds, "%d", CONVERT_SECONDS);
+	snprintf(seconds, sizeof seconds, "%d", seconds_for(d));
 	const char *in = in_folder(d, folder, "text", ending), *made = in_folder(d, folder, "text", to);
 	ht_status status = d->nomem ? HT_ERR_NOMEM : ht_outfile_put(in, data, len, d->diags);
 	if (status != HT_OK)

@@ -120,6 +120,16 @@ static void look_for_digits_apart(im_doc *d, const im_line *line)
 		        NULL);
 }
 
+/* `3OO万元`: letters that optical recognition took digits for. */
+static void look_for_misread(im_doc *d, const im_line *line)
+{
+	const char *end;
+	char meant[HT_SCAN_MISREAD];
+	for (const char *p = line->text; (p = ht_scan_misread(p, &end, meant)); p = end)
+		ht_diag(d->diags, HT_D_IMPORT_MISREAD, place_in_line(line, p), im_copy(d, p, (size_t)(end - p)), meant,
+		        NULL);
+}
+
 /* `预计降水量1,2` and below it `34.5毫米`: a figure may have been broken with the line. A day below is its own. */
 static void look_for_broken_figure(im_doc *d, size_t i)
 {
@@ -140,9 +150,10 @@ static void look_for_broken_figure(im_doc *d, size_t i)
 void im_find_damage(im_doc *d)
 {
 	static void (*const looks[])(im_doc *, const im_line *) = {
-	    look_for_runs, look_for_days, look_for_blanks, look_for_brackets, look_for_lost, look_for_digits_apart};
+	    look_for_runs, look_for_days,         look_for_blanks, look_for_brackets,
+	    look_for_lost, look_for_digits_apart, look_for_misread};
 	for (size_t i = 0; i < d->n; i++)
-		for (size_t k = 0; d->lines[i].kind != IM_JUNK && k < ARRAY_LEN(looks); k++)
+		for (size_t k = 0; (d->lines[i].kind != IM_JUNK || d->lines[i].guessed) && k < ARRAY_LEN(looks); k++)
 			looks[k](d, &d->lines[i]);
 	for (size_t i = 0; i + 1 < d->n; i++)
 		look_for_broken_figure(d, i);

@@ -353,6 +353,20 @@ static void see_lead(const im_cues *m, im_seen *line)
 
 /* ---- a line by itself ---- */
 
+/* Colons within a line, each after a short word: 拟稿：甲　核稿：乙. */
+static size_t count_labels(const char *s)
+{
+	size_t n = 0;
+	for (const char *p = s, *colon = s; *p; p = ht_str_next(p)) {
+		const size_t len = ht_str_one_of(p, "：:");
+		if (!len || (len == 1 && g_ascii_isdigit(p[1])))
+			continue;
+		n += p > colon && p[len] && !ht_str_has_any(s, (const char *const[]){"。", "关于", NULL});
+		colon = p + len;
+	}
+	return n;
+}
+
 static void see_shape(const im_doc *d, const im_line *from, size_t i, const im_cues *m, im_seen *line)
 {
 	static const struct {
@@ -374,6 +388,8 @@ static void see_shape(const im_doc *d, const im_line *from, size_t i, const im_c
 		im_add_feature(set, HT_FEATURE_UNPUNCTUATED);
 	if (line->chars <= LIST_LINE_MOST && has_sign(line->key, m->has & im_cue_bit(HT_CUE_ABOUT) ? "，," : "，、,"))
 		im_add_feature(set, HT_FEATURE_COMMA_IN);
+	if (count_labels(line->key) > 1)
+		im_add_feature(set, HT_FEATURE_LABELS_IN);
 	if (from->level > 0)
 		im_add_feature(set, HT_FEATURE_HEADING_MARK);
 	if (d->chat)

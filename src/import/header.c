@@ -41,6 +41,8 @@ static bool take_recipients(header *h, size_t i)
 			continue;
 		if (line->kind != IM_BODY || strstr(line->text, "。") || (line->level > 0 && to > i))
 			return false;
+		if (to > i && ht_str_starts_any(line->text, ht_words_greeting))
+			return false; /* whom it greets begins here */
 		all = im_join(d, all, line->text);
 		colon = ht_str_ends_one_of(line->text, "：:");
 		if (!colon && !im_is_open_list(d, line->text))
@@ -426,6 +428,7 @@ static size_t find_title(header *h)
 				im_add_text(h->d, &h->d->issuers, text_of(h, k), line->loc);
 		} else if (is_site_line(h, k)) {
 			line->kind = IM_JUNK;
+			line->guessed = true;
 		} else {
 			break;
 		}

@@ -130,7 +130,7 @@ typedef struct im_line {
 	const char *stamp;   /* what a picture of a signature (IM_STAMP) beside the text is said to show, or NULL */
 	im_line_kind kind;
 	bool guessed; /* IM_JUNK by what is around it, not by its words: people are told */
-	bool credit;  /* IM_JUNK that names people, organs or places: told, unless a site is around it */
+	bool credit;  /* IM_JUNK that names people, or by one word alone: told, unless a site is around it */
 } im_line;
 
 /* With it ends what the picture of a signature is said to show. */
@@ -211,8 +211,8 @@ typedef struct im_doc {
 	ht_arena *arena;
 	ht_diags *diags;
 	const char *file;
-	const ht_catalogue *catalogue; /* of the forms that exist */
-	unsigned repairs;
+	const ht_catalogue *catalogue;            /* of the forms that exist */
+	unsigned repairs, seconds;                /* seconds: after which the process is ended; 0: it is not */
 	size_t counts[HT_REPAIR_COUNT], controls; /* controls: deleted, since no record may hold them */
 	ht_loc first[HT_REPAIR_COUNT];            /* where each kind was first met */
 	im_line *lines;

@@ -292,6 +292,7 @@ static ht_status read_as(const char *data, size_t len, const char *file, const h
 	d->file = file ? im_checked(d, ht_arena_strdup(arena, file)) : NULL;
 	d->content = content;
 	d->repairs = options->repairs;
+	d->seconds = options->seconds;
 	d->picture_dir = options->picture_dir ? im_checked(d, ht_arena_strdup(arena, options->picture_dir)) : NULL;
 	d->date.date.hour = d->published.date.hour = d->print_date.date.hour = -1;
 	d->meeting.time.date.hour = d->meeting.end.date.hour = -1;

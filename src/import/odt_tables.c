@@ -40,7 +40,11 @@ static void put_covered(od_reader *r, const xmlNode *cell, int *covered)
 	}
 }
 
-static void put_row(od_reader *r, const xmlNode *node, int depth)
+/* Rows that a file may repeat (spreadsheets do so with equal ones), and empty ones: more fill a sheet to its end. */
+#define REPEATED_MOST       1000
+#define REPEATED_EMPTY_MOST 50
+
+static void put_row_once(od_reader *r, const xmlNode *node, int depth)
 {
 	const char *seen = im_attribute(r->sink.d, node, "visibility");
 	int covered = 0;
@@ -57,6 +61,21 @@ static void put_row(od_reader *r, const xmlNode *node, int depth)
 			put_covered(r, c, &covered);
 	}
 	im_sink_end_row(&r->sink);
+}
+
+static void put_row(od_reader *r, const xmlNode *node, int depth)
+{
+	const int n = cells_of(r, node, "number-rows-repeated"), times = MIN(n, REPEATED_MOST);
+	im_doc *d = r->sink.d;
+	put_row_once(r, node, depth);
+	if (n == 1 || (!r->sink.filled && n > REPEATED_EMPTY_MOST))
+		return;
+	for (int i = 1; i < times && im_has_room(d, r->sink.row.len); i++)
+		put_row_once(r, node, depth);
+	if (times < n)
+		ht_diag(d->diags, HT_D_IMPORT_ROWS_REPEATED, r->sink.loc,
+		        im_checked(d, ht_arena_printf(d->arena, "%d", n)),
+		        im_checked(d, ht_arena_printf(d->arena, "%d", times)), NULL);
 }
 
 static void put_rows(od_reader *r, const xmlNode *node, int depth)

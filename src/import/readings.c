@@ -229,6 +229,7 @@ static void leave_out(const finder *f)
 			continue;
 		line->kind = IM_JUNK;
 		line->guessed = !furniture;
+		line->credit = furniture;
 	}
 }
 

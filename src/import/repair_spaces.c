@@ -182,6 +182,8 @@ static size_t end_of_form_gap(const typed_line *x, size_t i, uint32_t before)
 		return end;
 	while (i < x->n && ht_is_han(x->v[i].c))
 		i++;
+	if (i > end)
+		i = skip_remark(x, i); /* 乙方（盖章）： */
 	bool label = i > end && i < x->n && (x->v[i].c == U'：' || x->v[i].c == ':');
 	return columns >= COLUMN_GAP && label ? end : 0;
 }

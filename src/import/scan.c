@@ -433,7 +433,10 @@ static int pair_of(uint32_t cp, bool *closes)
 	return at ? (int)g_utf8_pointer_to_offset(shuts, at) + 1 : 0;
 }
 
-/* Deepest nesting of marks; deeper text is not checked. */
+/* Digits of a telephone number, which stands anywhere. */
+#define PHONE_DIGITS 8
+
+/* Deepest nesting of marks: nobody writes it, so that the first of so many has no partner. */
 #define MAX_OPEN 64
 
 /* Is the closing mark at p an apostrophe (it’s) or part of a list's number: 1)? */
@@ -463,7 +466,7 @@ const char *ht_scan_unmatched(const char *s)
 			continue;
 		if (!closes) {
 			if (n == MAX_OPEN)
-				return NULL;
+				return open[0].at;
 			open[n].pair = pair;
 			open[n++].at = p;
 		} else if (n && (open[n - 1].pair == pair || (pair <= 2 && open[n - 1].pair <= 2))) {
@@ -508,6 +511,45 @@ const char *ht_scan_apart(const char *s, const char **end)
 		}
 		if (!apart || (p > s && (g_ascii_isalnum(p[-1]) || p[-1] == '.')))
 			continue;
+		*end = q;
+		return p;
+	}
+	return NULL;
+}
+
+#define LIKE_ZERO "Oo"
+#define LIKE_ONE  "lI"
+
+/* Is what stands around [p, end) what stands around numbers? letters: there is no digit in it. */
+static bool is_number_place(const char *s, const char *p, const char *end, bool letters)
+{
+	const char *before = ht_str_previous(s, p);
+	const bool bracketed = before && ht_str_one_of(before, "〔［[【（(") && ht_str_one_of(end, "〕］]】）)");
+	if (letters)
+		return before && ht_str_one_of(before, "年月第〕］]") && ht_str_one_of(end, "年月日号期次");
+	return bracketed || end - p >= PHONE_DIGITS ||
+	       ht_str_one_of(end, "年月日号元万亿千百吨人户个处时分秒米斤岁度期次条项件份名倍点页%％℃");
+}
+
+const char *ht_scan_misread(const char *s, const char **end, char *meant)
+{
+	static const char like[] = DIGITS LIKE_ZERO LIKE_ONE;
+	for (const char *p = s, *q; *(p += strcspn(p, like)); p = q) {
+		const size_t n = strspn(p, like), digits = strspn(p, DIGITS);
+		const bool within = p > s && (g_ascii_isalnum(p[-1]) || p[-1] == '_');
+		bool any = digits > 0;
+		for (size_t i = 0; i < n; i++)
+			any |= g_ascii_isdigit(p[i]);
+		q = p + n;
+		while (g_ascii_isalnum(*q))
+			q++;
+		if (within || q > p + n || digits == n || n >= HT_SCAN_MISREAD || !is_number_place(s, p, q, !any))
+			continue;
+		for (size_t i = 0; i < n; i++) {
+			meant[i] = strchr(LIKE_ZERO, p[i]) ? '0' : p[i];
+			meant[i] = strchr(LIKE_ONE, p[i]) ? '1' : meant[i];
+		}
+		meant[n] = '\0';
 		*end = q;
 		return p;
 	}

@@ -87,6 +87,9 @@ static size_t tabs_of(const im_line *line)
 /* Cells at the beginning and at the end of a row are empty: the tabs there count again, up to so many. */
 #define EMPTY_MOST 64
 
+/* Characters of a cell between signs. */
+#define BETWEEN_CELL_MOST 20
+
 static void restore_tabs(im_doc *d, im_line *line)
 {
 	size_t len = strlen(line->text), n = (size_t)MIN(line->tabs, EMPTY_MOST);
@@ -153,6 +156,47 @@ static void find_tab_rows(im_doc *d)
 			restore_tabs(d, &d->lines[k]);
 		}
 		i = to - 1;
+	}
+}
+
+/* ---- rows with a sign between their cells ---- */
+
+/* Signs on a line that may separate its cells; 0: it is no row. Cells are short and no sentences. */
+static size_t count_between(const im_line *line, char sign)
+{
+	size_t n = 0, chars = 0;
+	if (line->kind != IM_BODY || im_is_sentence(line->text) || !ht_str_has_han(line->text) ||
+	    strchr(line->text, '"') ||
+	    ht_str_has_any(line->text, (const char *const[]){"：", "。", "，", "、", "<", ">", NULL}))
+		return 0;
+	for (const char *p = line->text; *p; p = ht_str_next(p)) {
+		chars = *p == sign ? 0 : chars + 1;
+		n += *p == sign;
+		if (chars > BETWEEN_CELL_MOST || ht_str_starts(p, ": "))
+			return 0;
+	}
+	return n;
+}
+
+/* `单位|姓名|职务`, `序号,姓名,金额`: two rows, or three of two cells or with commas, have as many. */
+static void find_rows_between(im_doc *d, char sign)
+{
+	for (size_t i = 0, to; i < d->n; i = MAX(to, i + 1)) {
+		const size_t n = count_between(&d->lines[i], sign);
+		for (to = i; n && to < d->n && count_between(&d->lines[to], sign) == n; to++)
+			;
+		const size_t least = n > 1 && sign == '|' ? 2 : 3;
+		if (n < (sign == '|' ? 1 : 2) || to - i < least)
+			continue;
+		for (size_t k = i; k < to; k++) {
+			char *row = ht_arena_strdup(d->arena, d->lines[k].text);
+			d->nomem |= !row;
+			for (char *p = row; p && (p = strchr(p, sign));)
+				*p = '\t';
+			d->lines[k].text = im_checked(d, row);
+			d->lines[k].kind = IM_TABLE;
+		}
+		ht_diag(d->diags, HT_D_IMPORT_ROWS_BETWEEN, d->lines[i].loc, sign == '|' ? "|" : ",", NULL);
 	}
 }
 
@@ -302,6 +346,8 @@ void im_find_tables(im_doc *d)
 	join_numbers(d);
 	im_find_spaced_rows(d);
 	find_tab_rows(d);
+	find_rows_between(d, '|');
+	find_rows_between(d, ',');
 	im_unfold_forms(d);
 	unfold_signatures(d);
 	find_headless(d);

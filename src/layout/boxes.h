@@ -77,9 +77,16 @@ typedef struct ht_box {
 	bool beside;
 } ht_box;
 
+/* Boxes [from, end) of a text that ends with its signature. */
+typedef struct ht_text_part {
+	size_t from, end;
+	size_t signature; /* its first box; end: there is none */
+} ht_text_part;
+
 typedef struct ht_boxes {
 	ht_box *v;
 	size_t n, cap;
+	ht_text_part part; /* paginate.c: the last that it asked for */
 } ht_boxes;
 
 /* How rows of seals are set. */

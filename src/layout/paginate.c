@@ -247,14 +247,24 @@ static size_t fill_page(ht_layouter *l, ht_boxes *boxes, size_t from, size_t pag
 	return i;
 }
 
-/* Where the text that ends with the signature ends: at the next box that
- * begins a page of its own. */
-static size_t end_of_part(const ht_boxes *boxes, size_t from)
+/* The rest of the text that box i belongs to: it ends with the signature, at the next box that begins a page of its
+ * own. Kept for the pages that follow, which ask for the same rest. */
+static const ht_text_part *rest_of_part(ht_boxes *boxes, size_t i)
 {
-	size_t i = from;
-	while (i < boxes->n && !(boxes->v[i].starts && boxes->v[i].block->element->new_page))
-		i++;
-	return i;
+	ht_text_part *part = &boxes->part;
+	bool fresh = i < part->from || i >= part->end;
+	if (fresh)
+		for (part->end = i; part->end < boxes->n; part->end++)
+			if (boxes->v[part->end].starts && boxes->v[part->end].block->element->new_page)
+				break;
+	part->from = i;
+	if (fresh || part->signature < i)
+		part->signature = i;
+	else
+		return part;
+	while (part->signature < part->end && !ht_is_signature(&boxes->v[part->signature]))
+		part->signature++;
+	return part;
 }
 
 static bool has_signature(const ht_boxes *boxes, size_t from, size_t to)
@@ -335,7 +345,7 @@ static size_t fill_with_rows(ht_layouter *l, ht_boxes *boxes, size_t from, size_
 	size_t next = fill_page(l, boxes, from, page, lines, HT_ROWS_ON_GRID, c), filled = from;
 	if (next == boxes->n || !has_rows(boxes, from, next + 1))
 		return next;
-	size_t end = end_of_part(boxes, next);
+	size_t end = rest_of_part(boxes, next)->end;
 	if (!ht_any_body(boxes, next, end))
 		filled = fill_to(l, boxes, from, page, lines, end, c);
 	if (filled == from && boxes->v[next].apart) /* within the signature */
@@ -363,7 +373,7 @@ static int tighten_lines(ht_layouter *l, ht_boxes *boxes, size_t from, size_t pa
 /* What is below a signature (a note) would begin the next page: the lines of this one are set closer for it. */
 static void pull_rest(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, size_t end, cursor *c)
 {
-	if (ht_any_body(boxes, *next, end) || !has_signature(boxes, from, *next))
+	if (!has_signature(boxes, from, *next) || ht_any_body(boxes, *next, end))
 		return;
 	int lines = tighten_lines(l, boxes, from, page, end, c);
 	if (!lines)
@@ -378,10 +388,11 @@ static void pull_rest(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page,
  * *next is where the page after begins. True when a paragraph was split for it. */
 static bool pull_signature(ht_layouter *l, ht_boxes *boxes, size_t from, size_t page, size_t *next, cursor *c)
 {
-	size_t end = end_of_part(boxes, *next);
+	const ht_text_part *rest = rest_of_part(boxes, *next);
+	size_t end = rest->end;
 	if (end == *next)
 		return false;
-	if (!has_signature(boxes, *next, end)) {
+	if (rest->signature == end) {
 		pull_rest(l, boxes, from, page, next, end, c);
 		return false;
 	}
@@ -521,6 +532,7 @@ static bool drop_blank_rows(ht_boxes *boxes, size_t from)
 	box->table->laid.n_rows = box->table->tags.n_rows = box->row;
 	memmove(&boxes->v[from], &boxes->v[end], (boxes->n - end) * sizeof *boxes->v);
 	boxes->n -= end - from;
+	boxes->part = (ht_text_part){0};
 	return true;
 }
 
@@ -528,6 +540,7 @@ void ht_paginate(ht_layouter *l, ht_boxes *boxes, ht_paginated *ret)
 {
 	cursor c;
 	l->carried = 0;
+	boxes->part = (ht_text_part){0};
 	size_t cap = 0, from = 0, next;
 	bool close = l->tightening.first_close;
 	for (size_t i = 0; i < boxes->n; i++) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <glib.h>
+
 #include "base/str.h"
 #include "base/utf8.h"
 #include "edit_file.h"
@@ -215,32 +217,54 @@ static bool is_text_below(const edit_file *file, const ht_path_step *path, size_
 	       (!root || find_pair(root, ht_record_fields(), f->name) == root->n);
 }
 
-/* One list becomes another: members that both begin and end with stay as they are written. */
+/* What differs between a list and what it is to become: its members that both begin and end with are the same. */
+typedef struct difference {
+	size_t begin, old, new;
+} difference;
+
+static difference difference_of(const ht_node *list, const ht_node *value)
+{
+	size_t begin = 0, end = 0;
+	while (begin < list->n && begin < value->n && ht_node_same(list->items[begin], value->items[begin]))
+		begin++;
+	while (end < list->n - begin && end < value->n - begin &&
+	       ht_node_same(list->items[list->n - 1 - end], value->items[value->n - 1 - end]))
+		end++;
+	return (difference){begin, list->n - begin - end, value->n - begin - end};
+}
+
+/* Change one member. */
+static bool set_member(edit_file *file, edit_spot spot, const difference *d, const ht_node *value)
+{
+	if (!d->new)
+		return edit_remove(file, spot);
+	return d->old ? edit_replace(file, spot, value->items[d->begin])
+	              : edit_insert(file, spot, NULL, value->items[d->begin]);
+}
+
+/* One list becomes another: members that both begin and end with stay as they are written. As many as can be are
+ * changed at once, since the file is read again after each change. */
 static bool set_list(edit_file *file, const ht_path_step *path, size_t n, const ht_node *value)
 {
+	size_t most = SIZE_MAX;
 	for (;;) {
 		const walk w = walk_to(file, path, n);
-		const ht_node *list = w.node;
-		size_t begin = 0, end = 0;
-		while (begin < list->n && begin < value->n && ht_node_same(list->items[begin], value->items[begin]))
-			begin++;
-		while (end < list->n - begin && end < value->n - begin &&
-		       ht_node_same(list->items[list->n - 1 - end], value->items[value->n - 1 - end]))
-			end++;
-		size_t old = list->n - begin - end, new = value->n - begin - end;
-		if (!old && !new)
+		const difference d = difference_of(w.node, value);
+		const edit_spot spot = {w.node, d.begin};
+		if (!d.old && !d.new)
 			return true;
-		if (list->n == 1 && !value->n)
+		if (w.node->n == 1 && !value->n)
 			return edit_replace(file, w.spot, value);
-		const edit_spot spot = {w.node, begin};
-		bool done;
-		if (old && new)
-			done = edit_replace(file, spot, value->items[begin]);
-		else if (new)
-			done = edit_insert(file, spot, NULL, value->items[begin]);
-		else
-			done = edit_remove(file, spot);
-		if (!done)
+		/* the last of those that are there stays, until it becomes an empty list */
+		size_t old = MIN(d.old - !value->n, most), new = MIN(d.new, most);
+		if (MAX(old, new) > 1 && !edit_splice(file, spot, old, value->items + d.begin, new)) {
+			most = MAX(old, new) / 2; /* one of them needs another way of writing */
+		} else {
+			if (MAX(old, new) == 1 && !set_member(file, spot, &d, value))
+				return false;
+			most = MIN(most, SIZE_MAX / 2) * 2;
+		}
+		if (file->nomem)
 			return false;
 	}
 }

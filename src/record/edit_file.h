@@ -55,6 +55,9 @@ bool edit_open(edit_file *file, ht_arena *arena, const char *data, size_t len, c
 bool edit_replace(edit_file *file, edit_spot spot, const ht_node *value);
 bool edit_insert(edit_file *file, edit_spot spot, const char *key, const ht_node *value); /* key NULL: into a list */
 bool edit_remove(edit_file *file, edit_spot spot);
+/* Of a list that stays one with members: the old ones from the spot on become the new values. It may find no way where
+ * single changes do. */
+bool edit_splice(edit_file *file, edit_spot spot, size_t old, ht_node *const *values, size_t new);
 bool edit_first_field(edit_file *file, const char *key, const ht_node *value); /* of a file without fields */
 bool edit_text_below(edit_file *file, const char *text);
 

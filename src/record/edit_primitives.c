@@ -221,35 +221,36 @@ static extent extent_of(const edit_file *file, edit_spot spot, bool lines, bool 
 	return e;
 }
 
-static void put_replacement(const edit_file *file, const extent *e, const edit_value *value, ht_buf *out)
+/* Write the value in place of the member at the spot. Returns what of the file it replaces. */
+static extent put_replacement(const edit_file *file, edit_spot spot, const ht_node *value, const edit_writing *how,
+                              ht_buf *out)
 {
-	if (value->head.len && e->begin && strchr(":-", file->data[e->begin - 1]))
+	edit_value v = {0};
+	edit_write(&v, value, col_of(spot), spot.parent->flow || is_json(file), how);
+	extent e = extent_of(file, spot, v.below.len > 0, v.below.len && !v.head.len);
+	if (v.head.len && e.begin && strchr(":-", file->data[e.begin - 1]))
 		ht_buf_adds(out, " ");
-	ht_buf_add(out, value->head.data, value->head.len);
-	ht_buf_add(out, file->data + e->rest, e->rest_end - e->rest);
-	ht_buf_add(out, value->below.data, value->below.len);
-	out->failed |= value->head.failed || value->below.failed;
+	ht_buf_add(out, v.head.data, v.head.len);
+	ht_buf_add(out, file->data + e.rest, e.rest_end - e.rest);
+	ht_buf_add(out, v.below.data, v.below.len);
+	out->failed |= v.head.failed || v.below.failed;
+	edit_value_free(&v);
+	return e;
 }
 
 bool edit_replace(edit_file *file, edit_spot spot, const ht_node *value)
 {
-	ht_node *parent = spot.parent, *old = member(spot);
-	bool flow = parent->flow || is_json(file), done = false;
-	ht_node **slot = slot_of(spot);
-	int col = col_of(spot);
+	ht_node *old = member(spot), **slot = slot_of(spot);
+	bool done = false;
 	for (int i = 0; i < N_WAYS && !done && !file->nomem; i++) {
 		const edit_writing how = way(file, i);
-		edit_value v = {0};
 		ht_buf text = {0};
-		edit_write(&v, value, col, flow, &how);
-		extent e = extent_of(file, spot, v.below.len > 0, v.below.len && !v.head.len);
-		put_replacement(file, &e, &v, &text);
+		const extent e = put_replacement(file, spot, value, &how, &text);
 		ht_node copy = *value;
 		*slot = &copy;
 		done = try_text(file, e.begin, e.end, &text);
 		if (!done)
 			*slot = old;
-		edit_value_free(&v);
 		ht_buf_free(&text);
 	}
 	return done;
@@ -257,54 +258,65 @@ bool edit_replace(edit_file *file, edit_spot spot, const ht_node *value)
 
 /* ---- inserting ---- */
 
-/* Within brackets. */
-static size_t insert_in_brackets(const edit_file *file, edit_spot spot, const ht_buf *member_text, ht_buf *out)
+/* Where members are inserted, and what is between them and those that are there. */
+typedef struct gap {
+	size_t place;
+	ht_buf before, after; /* of each member */
+} gap;
+
+/* Within brackets; members on lines of their own stay so. */
+static void gap_in_brackets(const edit_file *file, edit_spot spot, gap *ret)
 {
 	const ht_node *parent = spot.parent;
 	size_t open = at(file, parent->loc) + 1, after;
-	if (!parent->n) {
-		ht_buf_add(out, member_text->data, member_text->len);
-		return open;
-	}
+	ret->place = open;
+	if (!parent->n)
+		return;
 	size_t first = owner_of(file, (edit_spot){spot.parent, 0}, &after);
-	/* members on lines of their own stay so */
-	const char *gap = file->data + open;
-	size_t gap_len = first - open;
-	if (!memchr(gap, '\n', gap_len)) {
-		gap = " ";
-		gap_len = 1;
-	}
-	if (spot.at < parent->n) {
-		ht_buf_add(out, member_text->data, member_text->len);
-		ht_buf_adds(out, ",");
-		ht_buf_add(out, gap, gap_len);
-		return owner_of(file, spot, &after);
-	}
-	ht_buf_adds(out, ",");
-	ht_buf_add(out, gap, gap_len);
-	ht_buf_add(out, member_text->data, member_text->len);
-	return at(file, member((edit_spot){spot.parent, parent->n - 1})->end);
+	ht_buf *between = spot.at < parent->n ? &ret->after : &ret->before;
+	ht_buf_adds(between, ",");
+	if (memchr(file->data + open, '\n', first - open))
+		ht_buf_add(between, file->data + open, first - open);
+	else
+		ht_buf_adds(between, " ");
+	if (spot.at < parent->n)
+		ret->place = owner_of(file, spot, &after);
+	else
+		ret->place = at(file, member((edit_spot){spot.parent, parent->n - 1})->end);
 }
 
 /* On lines: after the member before it, and the comment on that line; the first before all others. */
-static size_t insert_in_lines(const edit_file *file, edit_spot spot, const ht_buf *member_text, ht_buf *out)
+static void gap_in_lines(const edit_file *file, edit_spot spot, gap *ret)
 {
-	int col = col_of((edit_spot){spot.parent, 0});
 	size_t after;
-	if (spot.at) {
-		ht_buf_adds(out, file->line_end);
-		edit_put_spaces(out, col);
-		ht_buf_add(out, member_text->data, member_text->len);
-		const ht_node *before = member((edit_spot){spot.parent, spot.at - 1});
-		size_t end = at(file, before->end);
-		if (before->block && end < line_end(file, at(file, before->loc)))
-			end = at(file, before->loc);
-		return line_end(file, end);
+	ht_buf *between = spot.at ? &ret->before : &ret->after;
+	ht_buf_adds(between, file->line_end);
+	edit_put_spaces(between, col_of((edit_spot){spot.parent, 0}));
+	if (!spot.at) {
+		ret->place = owner_of(file, (edit_spot){spot.parent, 0}, &after);
+		return;
 	}
-	ht_buf_add(out, member_text->data, member_text->len);
-	ht_buf_adds(out, file->line_end);
-	edit_put_spaces(out, col);
-	return owner_of(file, (edit_spot){spot.parent, 0}, &after);
+	const ht_node *before = member((edit_spot){spot.parent, spot.at - 1});
+	size_t end = at(file, before->end);
+	if (before->block && end < line_end(file, at(file, before->loc)))
+		end = at(file, before->loc);
+	ret->place = line_end(file, end);
+}
+
+static gap gap_at(const edit_file *file, edit_spot spot, bool flow)
+{
+	gap g = {0};
+	if (flow)
+		gap_in_brackets(file, spot, &g);
+	else
+		gap_in_lines(file, spot, &g);
+	return g;
+}
+
+static void gap_free(gap *g)
+{
+	ht_buf_free(&g->before);
+	ht_buf_free(&g->after);
 }
 
 static void put_member(ht_buf *out, const char *key, const ht_node *value, int col, bool flow, const edit_writing *how)
@@ -324,6 +336,16 @@ static void put_member(ht_buf *out, const char *key, const ht_node *value, int c
 	ht_buf_add(out, v.head.data, v.head.len);
 	out->failed |= v.head.failed;
 	edit_value_free(&v);
+}
+
+/* A new member, with what is around it. */
+static void put_in_gap(ht_buf *out, const gap *g, const char *key, const ht_node *value, int col, bool flow,
+                       const edit_writing *how)
+{
+	ht_buf_add(out, g->before.data, g->before.len);
+	put_member(out, key, value, col, flow, how);
+	ht_buf_add(out, g->after.data, g->after.len);
+	out->failed |= g->before.failed || g->after.failed;
 }
 
 /* Make room in the tree. false: out of memory. */
@@ -364,17 +386,15 @@ bool edit_insert(edit_file *file, edit_spot spot, const char *key, const ht_node
 	int col = col_of((edit_spot){parent, 0});
 	for (int i = 0; i < N_WAYS && !done && !file->nomem; i++) {
 		const edit_writing how = way(file, i);
-		ht_buf text = {0}, all = {0};
-		put_member(&text, key, value, col, flow, &how);
-		size_t place =
-		    flow ? insert_in_brackets(file, spot, &text, &all) : insert_in_lines(file, spot, &text, &all);
-		all.failed |= text.failed;
+		ht_buf text = {0};
+		gap g = gap_at(file, spot, flow);
+		put_in_gap(&text, &g, key, value, col, flow, &how);
 		file->nomem |= !insert_in_tree(file, spot, key, value);
-		done = !file->nomem && try_text(file, place, place, &all);
+		done = !file->nomem && try_text(file, g.place, g.place, &text);
 		if (!done)
 			*parent = was;
+		gap_free(&g);
 		ht_buf_free(&text);
-		ht_buf_free(&all);
 	}
 	return done;
 }
@@ -419,6 +439,95 @@ bool edit_remove(edit_file *file, edit_spot spot)
 	parent->n--;
 	const ht_buf none = {0};
 	return try_text(file, e.begin, e.end, &none);
+}
+
+/* ---- many members of a list ---- */
+
+/* Texts that replace others, in the order of the file. */
+typedef struct patches {
+	ht_buf text;       /* all of the file up to `end`, as it will be */
+	size_t begin, end; /* what of the file is changed; end: the last patch's */
+	bool any, crossed; /* crossed: two are of the same place */
+} patches;
+
+static void add_patch(const edit_file *file, patches *p, size_t begin, size_t end, const ht_buf *text)
+{
+	if (!p->any)
+		p->begin = p->end = begin;
+	p->any = true;
+	p->crossed |= begin < p->end || end < begin;
+	if (p->crossed)
+		return;
+	ht_buf_add(&p->text, file->data + p->end, begin - p->end);
+	ht_buf_add(&p->text, text->data, text->len);
+	p->text.failed |= text->failed;
+	p->end = end;
+}
+
+static void patch_replaced(const edit_file *file, patches *p, edit_spot spot, const ht_node *value)
+{
+	const edit_writing how = way(file, 0);
+	ht_buf text = {0};
+	const extent e = put_replacement(file, spot, value, &how, &text);
+	add_patch(file, p, e.begin, e.end, &text);
+	ht_buf_free(&text);
+}
+
+static void patch_inserted(const edit_file *file, patches *p, edit_spot spot, ht_node *const *values, size_t n)
+{
+	const edit_writing how = way(file, 0);
+	bool flow = spot.parent->flow || is_json(file);
+	ht_buf text = {0};
+	gap g = gap_at(file, spot, flow);
+	for (size_t i = 0; i < n; i++)
+		put_in_gap(&text, &g, NULL, values[i], col_of((edit_spot){spot.parent, 0}), flow, &how);
+	add_patch(file, p, g.place, g.place, &text);
+	gap_free(&g);
+	ht_buf_free(&text);
+}
+
+/* The list's items with the values in place of the old ones. false: out of memory. */
+static bool splice_tree(edit_file *file, ht_node *list, size_t at_, size_t old, ht_node *const *values, size_t new)
+{
+	size_t rest = list->n - at_ - old;
+	ht_node **items = ht_arena_array(file->arena, list->n - old + new, sizeof *items);
+	if (!items)
+		return false;
+	memcpy(items, list->items, at_ * sizeof *items);
+	for (size_t i = 0; i < new; i++)
+		items[at_ + i] = values[i];
+	memcpy(items + at_ + new, list->items + at_ + old, rest * sizeof *items);
+	list->items = items;
+	list->n += new - old;
+	return true;
+}
+
+bool edit_splice(edit_file *file, edit_spot spot, size_t old, ht_node *const *values, size_t new)
+{
+	ht_node *list = spot.parent;
+	const ht_node was = *list;
+	const ht_buf none = {0};
+	patches p = {0};
+	for (size_t i = 0; i < old; i++) {
+		const edit_spot member_spot = {list, spot.at + i};
+		if (i >= new) {
+			const extent e = extent_of_member(file, member_spot);
+			add_patch(file, &p, e.begin, e.end, &none);
+		} else if (!ht_node_same(member(member_spot), values[i])) {
+			patch_replaced(file, &p, member_spot, values[i]);
+		}
+	}
+	if (new > old)
+		patch_inserted(file, &p, (edit_spot){list, spot.at + old}, values + old, new - old);
+	bool done = !p.crossed;
+	if (done) {
+		file->nomem |= !splice_tree(file, list, spot.at, old, values, new);
+		done = !file->nomem && try_text(file, p.begin, p.end, &p.text);
+	}
+	if (!done)
+		*list = was;
+	ht_buf_free(&p.text);
+	return done;
 }
 
 /* ---- what has no fields, and no place in the tree ---- */

@@ -14,6 +14,9 @@ void edit_put_spaces(ht_buf *out, int n)
 static bool is_plain(const char *s, bool flow)
 {
 	size_t len = strlen(s);
+	const ht_node bare = {.kind = HT_NODE_SCALAR, .text = s};
+	if (ht_node_is_null(&bare))
+		return false;
 	if (!len || strchr(" \t-?:,[]{}#&*!|>'\"%@`~", *s) || strchr(" \t:", s[len - 1]))
 		return false;
 	if (strstr(s, ": ") || strstr(s, " #") || strpbrk(s, "\n\r\t"))

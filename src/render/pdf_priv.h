@@ -161,7 +161,8 @@ typedef struct pdf_document {
 	pdf_node root; /* Document */
 	pdf_table *tables;
 	size_t n_tables, cap_tables;
-	uint16_t list; /* the open list, and its element */
+	size_t *table_slots, n_table_slots; /* pdf_table.c: to find a table */
+	uint16_t list;                      /* the open list, and its element */
 	pdf_node *list_node;
 	int levels[PDF_HEADINGS]; /* of the open headings, outermost first */
 	int n_levels;

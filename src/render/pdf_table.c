@@ -12,12 +12,40 @@ static size_t spanned(size_t n)
 	return MAX(n, 1);
 }
 
+/* The slot of a table among d->table_slots: the one that has its number (index + 1), or the free one (0) that it would
+ * get. */
+static size_t *slot_of(const pdf_document *d, const ht_table *from)
+{
+	size_t last = d->n_table_slots - 1;
+	size_t at = (size_t)(((uintptr_t)from >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32) & last;
+	while (d->table_slots[at] && d->tables[d->table_slots[at] - 1].from != from)
+		at = (at + 1) & last;
+	return &d->table_slots[at];
+}
+
+/* Room for one table more in the slots, of which at least half are free: the number of slots is a power of two. */
+static void reserve_slot(pdf_document *d)
+{
+	if (d->n_table_slots > 2 * d->n_tables)
+		return;
+	const size_t n = MAX(16, 4 * d->n_table_slots);
+	d->n_table_slots = 0;
+	d->table_slots = pdf_document_array(d, n, sizeof *d->table_slots);
+	if (!d->table_slots)
+		return;
+	d->n_table_slots = n;
+	for (size_t i = 0; i < d->n_tables; i++)
+		*slot_of(d, d->tables[i].from) = i + 1;
+}
+
 static pdf_table *table_find(pdf_document *d, const ht_table *from)
 {
-	for (size_t i = d->n_tables; i-- > 0;)
-		if (d->tables[i].from == from)
-			return &d->tables[i];
-	return NULL;
+	size_t number = 0;
+	if (d->n_table_slots)
+		number = *slot_of(d, from);
+	if (!number)
+		return NULL;
+	return &d->tables[number - 1];
 }
 
 static pdf_table *table_new(pdf_document *d, const ht_table *from)
@@ -31,12 +59,15 @@ static pdf_table *table_new(pdf_document *d, const ht_table *from)
 	t.node = pdf_node_new(d, &d->root, "Table");
 	for (size_t r = 0; r < from->n_rows && !d->status; r++)
 		t.rows[r] = pdf_node_new(d, t.node, "TR");
+	reserve_slot(d);
 	if (d->status)
 		return NULL;
-	pdf_table *slot = PDF_PUSH(d, d->tables, d->n_tables, d->cap_tables);
-	if (slot)
-		*slot = t;
-	return slot;
+	pdf_table *table = PDF_PUSH(d, d->tables, d->n_tables, d->cap_tables);
+	if (!table)
+		return NULL;
+	*table = t;
+	*slot_of(d, from) = d->n_tables;
+	return table;
 }
 
 /* The element of a cell, which becomes a child of its row when all cells are
@@ -66,25 +97,35 @@ pdf_node *pdf_table_cell(pdf_document *d, const ht_cell *cell)
 	return *slot;
 }
 
-/* Is (row, column) covered by a cell that begins elsewhere? */
-static bool is_spanned(const pdf_table *t, size_t row, size_t column)
+static bool has_spans(const ht_cell *c)
 {
-	size_t n = t->from->n_columns;
-	for (size_t i = 0; i < (row + 1) * n; i++) {
-		const ht_cell *c = t->cells[i] ? t->cells[i]->cell : NULL;
-		if (c && (c->rows > 1 || c->columns > 1) && c->row <= row && row - c->row < spanned(c->rows) &&
-		    c->column <= column && column - c->column < spanned(c->columns))
-			return true;
-	}
-	return false;
+	return c->rows > 1 || c->columns > 1;
 }
 
-static bool has_spans(const pdf_table *t)
+/* Note what a cell covers besides its own place. */
+static void cover(const pdf_table *t, const ht_cell *c, bool *covered)
 {
-	for (size_t i = 0; i < t->from->n_rows * t->from->n_columns; i++)
-		if (t->cells[i] && t->cells[i]->cell && (t->cells[i]->cell->rows > 1 || t->cells[i]->cell->columns > 1))
-			return true;
-	return false;
+	size_t n = t->from->n_columns, rows = MIN(spanned(c->rows), t->from->n_rows - c->row);
+	size_t columns = MIN(spanned(c->columns), n - c->column);
+	for (size_t row = c->row; row < c->row + rows; row++)
+		for (size_t column = c->column; column < c->column + columns; column++)
+			covered[row * n + column] = true;
+}
+
+/* By place: is it covered by a cell that begins elsewhere? NULL: no cell spans others, or no memory. */
+static const bool *covered_places(pdf_document *d, const pdf_table *t)
+{
+	bool *covered = NULL;
+	size_t n = t->from->n_rows * t->from->n_columns;
+	for (size_t i = 0; i < n && !d->status; i++) {
+		if (!t->cells[i] || !t->cells[i]->cell || !has_spans(t->cells[i]->cell))
+			continue;
+		if (!covered)
+			covered = pdf_document_array(d, n, sizeof *covered);
+		if (covered)
+			cover(t, t->cells[i]->cell, covered);
+	}
+	return covered;
 }
 
 /* Give the header cells of a table ids that sort in their order. */
@@ -128,10 +169,10 @@ static void list_heads(pdf_document *d, const pdf_table *t, const size_t *head_i
 /* Add empty cells where there are none, and all cells to their rows. */
 static void fill_rows(pdf_document *d, pdf_table *t)
 {
-	bool spans = has_spans(t);
+	const bool *covered = covered_places(d, t);
 	size_t n = t->from->n_columns;
-	for (size_t i = 0; i < t->from->n_rows * n; i++) {
-		if (!t->cells[i] && spans && is_spanned(t, i / n, i % n))
+	for (size_t i = 0; i < t->from->n_rows * n && !d->status; i++) {
+		if (!t->cells[i] && covered && covered[i])
 			continue;
 		if (!t->cells[i])
 			t->cells[i] = cell_new(d, t, i / n, NULL);

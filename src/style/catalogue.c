@@ -65,12 +65,13 @@ ht_style_dirs ht_style_path(ht_arena *arena, const char *const *given, const cha
 	for (size_t i = 0; i < n; i++)
 		if (!is_among(dirs, w, given[i]))
 			dirs[w++] = given[i];
+	const size_t n_given = w;
 	const char *user = user_styles(arena);
 	if (user && !is_among(dirs, w, user))
 		dirs[w++] = user;
 	dirs[w++] = SYSTEM_STYLES;
 	dirs[w] = built_in;
-	return (ht_style_dirs){.dirs = dirs, .built_in = known ? built_in : NULL};
+	return (ht_style_dirs){.dirs = dirs, .given = n_given, .built_in = known ? built_in : NULL};
 }
 
 /* ---- finding forms ---- */
@@ -126,8 +127,16 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+/* Could not even be seen whether the folder is there, since one above it may not be entered? Nobody keeps sheets there:
+ * $HOME is another user's. */
+static bool is_out_of_reach(const char *dir)
+{
+	struct stat st;
+	return lstat(dir, &st) != 0 && errno == EACCES;
+}
+
 /* A missing folder holds nothing. */
-static void add_folder(ht_catalogue *c, const char *dir)
+static void add_folder(ht_catalogue *c, const char *dir, bool asked_for)
 {
 	struct dirent **entries;
 	int n = scandir(dir, &entries, is_sheet, by_name);
@@ -140,7 +149,7 @@ static void add_folder(ht_catalogue *c, const char *dir)
 	}
 	if (n >= 0)
 		free(entries);
-	else if (errno != ENOENT) {
+	else if (errno != ENOENT && (asked_for || !is_out_of_reach(dir))) {
 		struct unreadable *slot = HT_PUSH(c->arena, c->unreadable, c->n_unreadable, c->cap_unreadable);
 		const char *why = ht_arena_strdup(c->arena, strerror(errno));
 		c->nomem |= !slot || !why;
@@ -237,7 +246,7 @@ ht_status ht_catalogue_open(const ht_style_dirs *dirs, const char *const *files,
 		if (dirs->dirs[i] == dirs->built_in)
 			add_built_in(c);
 		else
-			add_folder(c, dirs->dirs[i]);
+			add_folder(c, dirs->dirs[i], i < dirs->given);
 	}
 	name_forms(c);
 	c->diags = NULL;

@@ -465,8 +465,7 @@ static void tell_lacking(const teller *t, ht_code code, const char *const *paths
 	ht_buf_free(&zh);
 }
 
-/* The kind that the title names, or else the masthead (某某市人民政府公告), or else `格式: 公告`. */
-static const ht_document_kind *kind_of(const ht_form *form, const ht_group *record)
+const ht_document_kind *ht_form_record_kind(const ht_form *form, const ht_group *record)
 {
 	static const char *const fields[] = {"title", "mark"};
 	const ht_document_kind *kind = NULL;
@@ -493,7 +492,7 @@ void ht_form_missing(const ht_form *form, const ht_group *record,
                      void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh), void *user)
 {
 	const teller t = {record, tell, user};
-	const ht_document_kind *kind = kind_of(form, record);
+	const ht_document_kind *kind = ht_form_record_kind(form, record);
 	tell_lacking(&t, HT_D_FIELD_REQUIRED, form->required, form->n_required, ht_form_masthead_kind(form, record));
 	tell_lacking(&t, HT_D_FIELD_WANTED, form->wanted, form->n_wanted, kind);
 	if (kind)

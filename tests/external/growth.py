@@ -195,6 +195,8 @@ def record_series(all_units):
     add("body/nested", lambda size: with_field(("body",), "".join("  " * min(k, 200) + "- 甲\n" for k in range(size // 200))))
     add("columns wide", lambda size: with_field(("body",), [{"table": {"columns": [f"{k}" for k in range(12)], "rows": [
         [f"{k}"] * 12 for k in range(size // 100)]}}]))
+    add("body/merged rows", lambda size: with_field(("body",), ["文。", {"table": {"columns": ["甲", "乙"], "rows": [
+        row for k in range(size // 80) for row in ([{"text": f"{k}", "rows": 2}, "甲"], ["乙"])]}}]))
     add("unknown fields", lambda size: BASE | {f"甲{k}": "乙" for k in range(size // 20)})
     found["yaml/quotes"] = lambda size: ("r.yaml", ("标题: 关于事项的通知\n发文机关标志: 甲局文件\n发文机关: 甲局\n成文日期: "
                                          "2026-01-05\n正文: |\n  " + times(UNITS["quotes"], size) + "\n").encode())

@@ -840,3 +840,26 @@ def test_progress(case):
     assert "\033" not in shown
     done = hongtou("export", *args, env=environment(LC_ALL=locale, LD_PRELOAD=env["LD_PRELOAD"]))
     assert "\033" not in done.err and "\r" not in done.err
+
+
+def test_quiet():
+    """-q says nothing of what was done and passed over, and all of what failed."""
+    with workdir() as folder:
+        for name in ("a.yaml", "b.yaml"):
+            Path(folder, name).write_text(notice("正文。"), encoding="utf-8")
+        Path(folder, "c.bin").write_bytes(b"x")
+        assert hongtou("export", "-q", "-d", f"{folder}/out", folder).err == ""
+        Path(folder, "b.yaml").write_text("标题: [", encoding="utf-8")
+        done = hongtou("export", "-q", "-d", f"{folder}/out", folder)
+        assert done.returncode == 1 and "1 done, 1 failed" in done.err, done.err
+
+
+def test_confined_told():
+    """With -v, what holds the process that makes the document is told; without, nothing."""
+    with workdir() as folder:
+        record = Path(folder, "a.yaml")
+        record.write_text(notice("正文。"), encoding="utf-8")
+        for options, told in (((), False), (("-v",), True), (("-v", "--confine=off"), True)):
+            done = hongtou("export", *options, "-o", f"{folder}/a.pdf", record)
+            assert ("[B513]" in done.err) == told and ("confined: nothing" in done.err) == ("--confine=off" in options), done.err
+        assert hongtou("preview", folder).returncode == 2

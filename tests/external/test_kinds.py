@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 
 import re
 import shutil
@@ -242,6 +243,20 @@ def test_rtf():
         assert done.returncode == 0 and "[M610]" in done.err, done.err
         assert record_of(done)["title"] == "关于召开会议的通知" and record_of(done)["date"] == "2026-03-05"
         assert not list(temp.iterdir())
+
+
+def test_late_office():
+    """LibreOffice is stopped before the time limit of the run, and what it wrote is removed."""
+    with workdir() as folder:
+        Path(folder, "a.rtf").write_text(RTF)
+        office, temp = Path(folder, "soffice"), Path(folder, "temp")
+        office.write_text("#!/bin/sh\nmkdir -p \"${1#-env:UserInstallation=file://}\" && echo x > \"$TMPDIR/began\"\nsleep 60\n")
+        office.chmod(0o755)
+        temp.mkdir()
+        env = {**environment(), "TMPDIR": str(temp), "PATH": f"{folder}:{os.environ['PATH']}"}
+        done = hongtou("import", "--timeout", "3", Path(folder, "a.rtf"), env=env)
+        assert done.returncode == 1 and "[M601]" in done.err, done.err
+        assert [path.name for path in temp.iterdir()] == ["began"]
 
 
 def test_old_office_files():

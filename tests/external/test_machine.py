@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 from served import Server
-from support import ROOT, cases, environment, hongtou, need, notice, workdir
+from support import PROGRAM, ROOT, cases, environment, hongtou, need, notice, workdir
 
 ROOM = "base"
 
@@ -150,3 +150,21 @@ def test_standard_output():
                               cwd=folder, env=environment())
         said = done.stderr.decode()
         assert done.returncode == 1 and "[I203]" in said and "existing" not in said and "standard input" not in said, said
+
+
+def test_home_of_another():
+    """$HOME that may not be entered holds no style sheets, and is not told of; a folder that was named is."""
+    need("setpriv")
+    with workdir() as folder:
+        home = Path(folder, "home")
+        home.mkdir()
+        record = Path(folder, "a.yaml")
+        record.write_text(notice("正文。"), encoding="utf-8")
+        home.chmod(0)
+        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", str(PROGRAM), "check"]
+        env = environment(HOME=str(home))
+        env.pop("XDG_CONFIG_HOME", None)
+        told = [subprocess.run([*command, *options, str(record)], env=env, capture_output=True).stderr.decode()
+                for options in ((), ("--style-dir", str(home)))]
+        home.chmod(0o700)
+    assert "S152" not in told[0] and "S152" in told[1], told

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "record/edit.h"
 #include "record_help.h"
 
@@ -296,10 +297,62 @@ static void test_what_is_written(void **state)
 	}
 }
 
+/* ---- long lists ---- */
+
+#define MANY 20000
+
+static ht_node *list_of(ht_arena *arena, size_t n, const char *format)
+{
+	ht_node *list = ht_arena_alloc(arena, sizeof *list);
+	assert_non_null(list);
+	*list = (ht_node){.kind = HT_NODE_SEQ, .items = ht_arena_array(arena, n + 1, sizeof *list->items), .n = n};
+	for (size_t i = 0; i < n; i++) {
+		list->items[i] = ht_arena_alloc(arena, sizeof **list->items);
+		assert_non_null(list->items[i]);
+		*list->items[i] = text_node(ht_arena_printf(arena, i % 100 == 7 ? "null" : format, i));
+	}
+	return list;
+}
+
+/* Many members are changed at once, each as if it were changed alone: one reading of the file for each took 10 minutes.
+ */
+static void test_long_lists(void **state)
+{
+	(void)state;
+	static const size_t sizes[] = {0, 1, MANY / 2, MANY, MANY + 1, MANY * 2};
+	ht_buf data = {0};
+	ht_buf_adds(&data, "标题: 一\n主送机关:\n");
+	for (int i = 0; i < MANY; i++)
+		ht_buf_addf(&data, "  - 单位%d # 注%d\n", i, i);
+	ht_buf_adds(&data, "日期: 2026-01-01\n");
+	assert_false(data.failed);
+	for (size_t k = 0; k < ARRAY_LEN(sizes); k++) {
+		ht_arena *arena = ht_arena_new();
+		const ht_node *value = list_of(arena, sizes[k], "新%zu");
+		const ht_path_step step = {"recipients", 0};
+		const ht_change change = {HT_CHANGE_SET, &step, 1, value, 0};
+		char *all = changed(data.data, HT_FORMAT_YAML, &change);
+		assert_non_null(all);
+		ht_record_file file;
+		assert_int_equal(ht_record_file_read(arena, all, strlen(all), "record", HT_FORMAT_YAML, NULL, &file),
+		                 HT_OK);
+		assert_true(ht_node_same(ht_node_get(file.root, "主送机关"), value));
+		assert_non_null(strstr(all, "日期: 2026-01-01\n"));
+		if (sizes[k] > 1)
+			assert_non_null(strstr(all, "  - 新0 # 注0\n  - 新1 # 注1\n"));
+		if (sizes[k] > MANY)
+			assert_non_null(strstr(all, "  - 新19999 # 注19999\n  - 新20000\n"));
+		free(all);
+		ht_arena_free(arena);
+	}
+	ht_buf_free(&data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_what_is_written),
+	    cmocka_unit_test(test_long_lists),
 	    cmocka_unit_test(test_every_value_of_every_sample),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,6 +53,7 @@ X(BATCH_NAME_EMPTY, WARNING, "B302", N_("--name uses {1}, which this record does
   NULL)
 X(BATCH_LOCKED, ERROR, "B401",
   N_("another batch is running in this folder (process {1}); wait until it ends, or choose another folder"), NULL)
+X(BATCH_CONFINED, NOTE, "B513", N_("confined: {1}"), NULL)
 X(BATCH_NO_LOCKS, WARNING, "B512",
   N_("this folder's file system has no locks ({1}), so a second batch here would not be noticed; run one at a time"),
   NULL)

@@ -77,6 +77,9 @@ typedef struct ht_import_options {
 	/* The folder, as the record's body is to name it (`通知-files`), that the caller
 	 * will write ht_import.pictures to; NULL: pictures are only reported. */
 	const char *picture_dir;
+	/* The caller ends this process so many seconds from now; 0: it does not. What LibreOffice wrote is removed
+	 * before. */
+	unsigned seconds;
 } ht_import_options;
 
 /* A picture of the text, referred to in its body as picture_dir/name. */

@@ -14,6 +14,7 @@ X(IMPORT_BYTES, WARNING, "M105",
 X(IMPORT_CONTROLS, WARNING, "M106", N_("{1} control characters were deleted"), NULL)
 X(IMPORT_UNWRAPPED, NOTE, "M107", N_("the lines were broken at a column; they were joined into paragraphs"), NULL)
 X(IMPORT_ROWS_SPACED, NOTE, "M660", N_("these rows stand below each other by blanks; they were read as a table"), NULL)
+X(IMPORT_ROWS_BETWEEN, NOTE, "M673", N_("{1} separates the cells of these rows; they were read as a table"), NULL)
 X(IMPORT_HEADLESS, NOTE, "M671", N_("the first row of this table is like the next: it is no head"), NULL)
 X(IMPORT_ROWS_APART, WARNING, "M661",
   N_("these lines look like the rows of a table, but their columns cannot be told apart; make a table of them"), NULL)
@@ -27,6 +28,8 @@ X(IMPORT_QUOTED_SIGN, NOTE, "M664", N_("a mark of quotation; left out: {1}"), NU
 X(IMPORT_EARLIER_MAIL, WARNING, "M665",
   N_("the head of another mail was left out here; keep of the text below it what belongs to the document"), NULL)
 X(IMPORT_DIGITS_APART, WARNING, "M666", N_("the digits {1} stand apart; write the number as the original has it"), NULL)
+X(IMPORT_MISREAD, WARNING, "M672",
+  N_("{1} has letters for digits, as optical recognition leaves them; if it is {2}, write that"), NULL)
 X(IMPORT_FIGURE_BROKEN, WARNING, "M667",
   N_("a number may be broken here with its line: {1} and {2}; if it is one, join the lines"), NULL)
 X(IMPORT_PICTURE, WARNING, "M108", N_("the picture {1} was not imported; add it by hand"), NULL)
@@ -68,6 +71,10 @@ X(IMPORT_MASTHEAD_SIGNER, WARNING, "M670",
   "GB/T 9704-2012 7.2.4")
 X(IMPORT_ATTACHMENT_TITLE, WARNING, "M216",
   N_("the title above the attachment, {1}, differs from the note; the note's is used: {2}"), "GB/T 9704-2012 7.3.7")
+X(IMPORT_LABEL_ABOVE, WARNING, "M674",
+  N_("“{1}” stands above the signature and stayed in the text; if an attachment begins here, move it to the field "
+     "attachments"),
+  "GB/T 9704-2012 7.3.7")
 X(IMPORT_EMBEDDED, NOTE, "M217",
   N_("the forwarded document is enclosed, without a label: {1}; if it is an attachment, move it to the field "
      "attachments"),
@@ -234,6 +241,8 @@ X(IMPORT_OBJECT, NOTE, "M558", N_("a frame, film, drawing or other object; left 
 X(IMPORT_PLACEHOLDER, NOTE, "M559", N_("a place to be filled in; left out: {1}"), NULL)
 X(IMPORT_SYMBOL, WARNING, "M560",
   N_("a sign of the font {1} is not known; write the character that it shows in place of 〓"), NULL)
+X(IMPORT_ROWS_REPEATED, WARNING, "M675",
+  N_("a row that the file repeats {1} times was written {2} times; compare the table with the source"), NULL)
 X(IMPORT_NESTED, WARNING, "M561", N_("a table within a cell was written as lines; compare it with the source"), NULL)
 X(IMPORT_PAGE_EDGE_ONLY, WARNING, "M562",
   N_("only the header or footer of the pages says this; left out: {1}; if it belongs to the document, add it"), NULL)

@@ -60,6 +60,11 @@ const char *ht_scan_after(const char *at);
  * digit alone beside others; NULL: there is none. A digit that begins the text numbers it. */
 const char *ht_scan_apart(const char *s, const char **end);
 
+/* The first number in s with a letter that optical recognition leaves for a digit (2O26年, l2月, 3OO万元,
+ * 〔2026〕l7号), its end, and the number as it may be meant (at least HT_SCAN_MISREAD bytes); NULL: there is none. */
+#define HT_SCAN_MISREAD 24
+const char *ht_scan_misread(const char *s, const char **end, char *meant);
+
 /* A Chinese or Arabic whole number at *p, up to 9999; -1: there is no number. */
 int ht_scan_int(const char **p);
 

@@ -94,6 +94,10 @@ bool ht_form_is_own(const ht_form *sheet, const ht_form *record);
 /* The kind that the text (a title, a masthead) ends with the name of; NULL: none. */
 const ht_document_kind *ht_form_kind(const ht_form *form, const char *text);
 
+/* The kind of the record: that which its title names, or else its masthead (某某市人民政府公告), or else `格式: 公告`;
+ * NULL: none. */
+const ht_document_kind *ht_form_record_kind(const ht_form *form, const ht_group *record);
+
 /* The kind that the record's masthead is the title of (某某市人民政府公告); NULL: none, or the form itself is called
  * so, and says what holds. */
 const ht_document_kind *ht_form_masthead_kind(const ht_form *form, const ht_group *record);

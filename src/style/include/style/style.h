@@ -353,6 +353,7 @@ typedef struct ht_style {
 /* Where sheets are looked for by name, in order; NULL-terminated. */
 typedef struct ht_style_dirs {
 	const char *const *dirs;
+	size_t given;         /* the first ones, which the user named */
 	const char *built_in; /* the one of them that holds the program's own sheets, as they were built; or NULL */
 } ht_style_dirs;
 
