@@ -330,7 +330,7 @@ static void test_long_lists(void **state)
 		ht_arena *arena = ht_arena_new();
 		const ht_node *value = list_of(arena, sizes[k], "新%zu");
 		const ht_path_step step = {"recipients", 0};
-		const ht_change change = {HT_CHANGE_SET, &step, 1, value, 0};
+		const ht_change change = {HT_CHANGE_SET, &step, 1, value, 0, NULL};
 		char *all = changed(data.data, HT_FORMAT_YAML, &change);
 		assert_non_null(all);
 		ht_record_file file;
