@@ -1,6 +1,5 @@
 /* Document information. */
 #include <string.h>
-#include <time.h>
 
 #include "draft_priv.h"
 
@@ -31,19 +30,9 @@ void ht_draft_properties(ht_draft *d, const ht_record *record,
 
 const char *ht_draft_date(ht_draft *d, long long created)
 {
-	const ht_date *date = &d->doc->date;
-	const char *said = d->doc->archive[HT_ARCHIVE_CREATED];
-	if (said && strlen(said) > strlen("2026-01-05") && said[strlen("2026-01-05")] == 'T')
-		return said;
-	if (created >= 0) {
-		time_t t = (time_t)created;
-		struct tm tm;
-		if (!gmtime_r(&t, &tm) || tm.tm_year > 9999 - 1900)
-			return NULL;
-		return ht_arena_printf(d->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
-		                       tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
-	}
-	if (!date->year || ht_date_is_open(date))
+	char moment[HT_MOMENT];
+	ht_doc_moment(d->doc->archive, created, moment);
+	if (!*moment)
 		return NULL;
-	return ht_arena_printf(d->arena, "%04d-%02d-%02dT00:00:00", date->year, date->month, date->day);
+	return ht_draft_checked(d, ht_arena_printf(d->arena, "%s%s", moment, strchr(moment, 'T') ? "" : "T00:00:00"));
 }

@@ -1,6 +1,7 @@
 #include "layout/layout.h"
 #include "layout/messages.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -358,22 +359,26 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 	pages->laid = ht_laid_make(l, &out.boxes, &out.paginated, &out.imprint, pages->n);
 }
 
-/* 2026-07-23, perhaps with a time: not words, not a day left for the pen. */
+/* 2026-07-23, perhaps with a time as ISO 8601 has it: not words, not a day left for the pen. */
 static bool is_moment(const char *text)
 {
-	return text && strlen(text) >= strlen("2026-07-23") && strlen(text) < HT_MOMENT && text[4] == '-' &&
-	       text[7] == '-';
+	static const char form[] = "0000-00-00T00:00:00+00:00";
+	size_t n = 0;
+	for (; text && text[n] && n < sizeof form - 1; n++)
+		if (form[n] == '0' ? !isdigit((unsigned char)text[n]) : text[n] != form[n])
+			return false;
+	return text && !text[n] && (n == strlen("0000-00-00") || n == sizeof form - 1);
 }
 
-void ht_doc_info_moment(const ht_doc_info *info, char text[HT_MOMENT])
+void ht_doc_moment(const char *const archive[HT_ARCHIVE_COUNT], long long created, char text[HT_MOMENT])
 {
-	const char *created = info->archive[HT_ARCHIVE_CREATED], *day = info->archive[HT_ARCHIVE_DATE];
-	const time_t t = (time_t)info->created;
+	const char *said = archive[HT_ARCHIVE_CREATED], *day = archive[HT_ARCHIVE_DATE];
+	const time_t t = (time_t)created;
 	struct tm tm;
 	text[0] = '\0';
-	if (is_moment(created))
-		strcpy(text, created);
-	else if (info->created >= 0 && gmtime_r(&t, &tm) && tm.tm_year <= 9999 - 1900)
+	if (is_moment(said))
+		strcpy(text, said);
+	else if (created >= 0 && gmtime_r(&t, &tm) && tm.tm_year <= 9999 - 1900)
 		strftime(text, HT_MOMENT, "%Y-%m-%dT%H:%M:%SZ", &tm);
 	else if (is_moment(day))
 		strcpy(text, day);

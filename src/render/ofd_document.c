@@ -261,7 +261,7 @@ static void add_tags(ofd *d)
 /* The day on which the file came into being; "" where nobody says. */
 static const char *day_of(const ofd *d, char day[HT_MOMENT])
 {
-	ht_doc_info_moment(&d->pages->info, day);
+	ht_doc_moment(d->pages->info.archive, d->pages->info.created, day);
 	if (*day)
 		day[strlen("2026-07-23")] = '\0';
 	return day;

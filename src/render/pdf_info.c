@@ -65,7 +65,7 @@ void pdf_info_collect(pdf_document *d)
 	d->outline = pdf_document_array(d, d->pages->n_outline, sizeof *d->outline);
 	for (size_t i = 0; i < d->pages->n_outline && !d->status; i++)
 		d->outline[i] = pdf_text_clean(d, d->pages->outline[i].text);
-	ht_doc_info_moment(from, d->info.date);
+	ht_doc_moment(from->archive, from->created, d->info.date);
 }
 
 static void hash_bytes(struct sha256_ctx *sum, const void *data, size_t len)

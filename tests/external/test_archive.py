@@ -247,6 +247,20 @@ def test_archive_elements_everywhere():
     assert "（疑似人工智能生成合成）" in squeeze(tool(pdf, "pdftotext", "-enc", "UTF-8", "@", "-"))
 
 
+@cases([("2025-12-31", "2025-12-31", ""), ("abcd-ef-上午，待定+", "2026-01-01", "T00:00:00Z")])
+def test_day_of_creation(case):
+    """形成时间 may be a day alone, in all formats the same; words are no date of a file, which has that of its making."""
+    created, day, time = case
+    with workdir() as folder:
+        pdf, ofd, odt, docx = outputs(folder, notice("正文。") + f"archive: {{created: '{created}'}}\n", ("pdf", "ofd", "odt", "docx"))
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata(set_pikepdf_as_editor=False) as xmp:
+        assert xmp["xmp:CreateDate"] == day + time
+        assert str(document.docinfo.CreationDate) == "D:" + re.sub("[-T:]", "", day + time)
+    assert zipped(ofd, "OFD.xml", "<ofd:(CreationDate)>([^<]*)<") == {"CreationDate": day}
+    assert zipped(odt, "meta.xml", "<meta:(creation-date)>([^<]*)<") == {"creation-date": day + (time or "T00:00:00")}
+    assert zipped(docx, "docProps/core.xml", "<dcterms:(created)[^>]*>([^<]*)<") == {"created": f"{day}T00:00:00Z"}
+
+
 @cases(["minutes", "bulletin", "notice", "agenda", "actions", "resolution"])
 def test_label_on_papers(style):
     """Each paper made of a labelled record shows the label."""

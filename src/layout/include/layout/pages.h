@@ -112,9 +112,9 @@ typedef struct ht_doc_info {
 /* Room for a moment as ISO 8601 has it. */
 #define HT_MOMENT 40
 
-/* When the file came into being: as the record says (形成时间), else when it is made, else the document's day. "" where
- * there is none of them. */
-void ht_doc_info_moment(const ht_doc_info *info, char text[HT_MOMENT]);
+/* When the file came into being: as the record says (形成时间), else when it is made (as in ht_doc_info), else the
+ * document's day. A day alone has no time; "" where there is none of them. */
+void ht_doc_moment(const char *const archive[HT_ARCHIVE_COUNT], long long created, char text[HT_MOMENT]);
 
 typedef struct ht_pages {
 	ht_page *v;
