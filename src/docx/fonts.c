@@ -9,6 +9,12 @@
 
 #define MOST_CHARACTERS 31
 
+/* The table of fonts that is written. */
+typedef struct table {
+	docx *o;
+	ht_xml *x;
+} table;
+
 /* UTF-16 units. */
 static size_t units(const char *s)
 {
@@ -71,36 +77,21 @@ static void write_font(docx *o, ht_xml *x, const char *fontset, bool han)
 	ht_xml_end(x);
 }
 
-/* What two families have in common if they are one: the name in the file, or, without one, the sheet's. */
-static const char *name_of(const char *fontset)
+/* Two families are one if their name in the file is, or, without one, the sheet's. */
+static const char *name_of(const void *user, const char *fontset)
 {
 	const char *name = docx_family(fontset);
+	(void)user;
 	return name ? name : fontset;
 }
 
-/* Has a face before this one, or the other family of this one, the family already? */
-static bool named_before(const docx *o, const char *fontset, size_t face, bool latin)
+static void add_font(void *user, const char *fontset, bool han)
 {
-	const ht_typeface *faces = o->d.doc->style->faces;
-	const char *name = name_of(fontset);
-	for (size_t i = 0; i <= face; i++) {
-		if (!o->used_faces[i] || (i == face && !latin))
-			continue;
-		if (strcmp(name_of(faces[i].han), name) == 0 ||
-		    (i < face && strcmp(name_of(faces[i].latin), name) == 0))
-			return true;
-	}
-	return false;
+	const table *to = user;
+	write_font(to->o, to->x, fontset, han);
 }
 
 void docx_write_fonts(docx *o, ht_xml *x)
 {
-	const ht_style *style = o->d.doc->style;
-	for (size_t i = 0; i < style->n_faces; i++) {
-		const ht_typeface *face = &style->faces[i];
-		if (o->used_faces[i] && !named_before(o, face->han, i, false))
-			write_font(o, x, face->han, true);
-		if (o->used_faces[i] && !named_before(o, face->latin, i, true))
-			write_font(o, x, face->latin, false);
-	}
+	ht_draft_families(&o->d, o->used_faces, name_of, add_font, &(table){o, x});
 }

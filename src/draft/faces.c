@@ -57,3 +57,24 @@ const ht_draft_face *ht_draft_face_of(const char *fontset)
 			return &faces[i];
 	return NULL;
 }
+
+/* Family n of the sheet: each face has one for Han characters, then one for Latin. */
+static const char *family_at(const ht_draft *d, size_t n)
+{
+	const ht_typeface *face = &d->doc->style->faces[n / 2];
+	return n % 2 ? face->latin : face->han;
+}
+
+void ht_draft_families(const ht_draft *d, const bool *used,
+                       const char *(*name_of)(const void *user, const char *family),
+                       void (*write)(void *user, const char *family, bool han), void *user)
+{
+	for (size_t n = 0; n < 2 * d->doc->style->n_faces; n++) {
+		bool known = !used[n / 2];
+		for (size_t i = 0; i < n && !known; i++)
+			known =
+			    used[i / 2] && strcmp(name_of(user, family_at(d, i)), name_of(user, family_at(d, n))) == 0;
+		if (!known)
+			write(user, family_at(d, n), n % 2 == 0);
+	}
+}

@@ -7,6 +7,11 @@
 
 #include "odt_priv.h"
 
+typedef struct declarations {
+	const odt *o;
+	ht_xml *x;
+} declarations;
+
 /* Fonts in the file are told apart by name, as lists are; else two faces of one family have its name. */
 const char *odt_face_name(const odt *o, const char *family)
 {
@@ -74,30 +79,21 @@ static void write_face(const odt *o, ht_xml *x, const char *family)
 	ht_xml_end(x);
 }
 
-/* Has a face before this one, or the other family of this one, the family's name already? */
-static bool named_before(const odt *o, const char *family, size_t face, bool latin)
+static const char *name_of(const void *user, const char *family)
 {
-	const char *name = odt_face_name(o, family);
-	for (size_t i = 0; i <= face; i++) {
-		const ht_typeface *f = &o->d.style->faces[i];
-		if (!o->used_faces[i] || (i == face && !latin))
-			continue;
-		if (strcmp(odt_face_name(o, f->han), name) == 0 ||
-		    (i < face && strcmp(odt_face_name(o, f->latin), name) == 0))
-			return true;
-	}
-	return false;
+	return odt_face_name(((const declarations *)user)->o, family);
+}
+
+static void declare(void *user, const char *family, bool han)
+{
+	const declarations *to = user;
+	(void)han;
+	write_face(to->o, to->x, family);
 }
 
 void odt_write_faces(odt *o, ht_xml *x)
 {
 	ht_xml_open(x, "office:font-face-decls");
-	for (size_t i = 0; i < o->d.style->n_faces; i++) {
-		const ht_typeface *face = &o->d.style->faces[i];
-		if (o->used_faces[i] && !named_before(o, face->han, i, false))
-			write_face(o, x, face->han);
-		if (o->used_faces[i] && !named_before(o, face->latin, i, true))
-			write_face(o, x, face->latin);
-	}
+	ht_draft_families(&o->d, o->used_faces, name_of, declare, &(declarations){o, x});
 	ht_xml_end(x);
 }

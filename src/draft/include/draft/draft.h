@@ -251,6 +251,13 @@ typedef struct ht_draft_face {
 } ht_draft_face;
 /* NULL: none of fonts.conf's; the sheet names a family itself. */
 const ht_draft_face *ht_draft_face_of(const char *fontset);
+/* The families of the sheet's faces that are in use, each once, in their order.
+ * used     by index of the face
+ * name_of  what two families have in common if they are one
+ * write    is told each, and whether it is one of Han characters */
+void ht_draft_families(const ht_draft *d, const bool *used,
+                       const char *(*name_of)(const void *user, const char *family),
+                       void (*write)(void *user, const char *family, bool han), void *user);
 
 /* The flow with format's functions: sets up what is on pages before, and writes all its blocks. */
 void ht_draft_write_flow(ht_draft *d);
