@@ -79,7 +79,8 @@ void ht_spans_add_reference(ht_builder *b, ht_spans *spans, const ht_inline *in,
 /* Append full-width spaces. */
 void ht_spans_blank(ht_builder *b, ht_spans *spans, size_t chars, const ht_pstyle *ps, ht_loc loc);
 
-/* blanks.c: a line with blanks to be written on that is wider than this many cells gets fewer of them, if then it fits.
+/* form_lines.c: a line with blanks to be written on that is wider than this many cells gets fewer of them, if then it
+ * fits.
  */
 void ht_fit_blanks(ht_builder *b, ht_spans *spans, size_t cells);
 /* The same of a line that is to be as wide as this: what is after its longest blanks ends at the right. False: it has
