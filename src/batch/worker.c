@@ -134,16 +134,11 @@ static int write_file(const char *path, const ht_buf *data, bool secret)
 	return close(fd) == 0 ? 0 : errno;
 }
 
-/* Is the output the first one of its paper? */
+/* Is the output the first one of its paper? Those of a paper follow each other; without a style they are all of one. */
 static bool begins_paper(const ht_outputs *outputs, size_t i)
 {
 	const char *style = outputs->v[i].style;
-	for (size_t k = 0; k < i; k++) {
-		const char *other = outputs->v[k].style;
-		if ((!style && !other) || (style && other && strcmp(style, other) == 0))
-			return false;
-	}
-	return true;
+	return !i || (style && strcmp(style, outputs->v[i - 1].style) != 0);
 }
 
 /* False: out of memory. */
