@@ -165,18 +165,12 @@ static int part_of_day(const ht_date *d, char letter, int *digits)
 /* Text between such letters; a slash ends a folder. */
 static void put_literal(const filling *f, const char *s, size_t len)
 {
-	const char *text = ht_arena_strndup(f->arena, s, len);
-	f->out->failed |= !text;
-	for (const char *slash; text && *text; text = slash) {
-		slash = text + strcspn(text, "/");
-		const char *name = ht_arena_strndup(f->arena, text, (size_t)(slash - text));
-		f->out->failed |= !name;
-		if (name)
-			bt_clean(f->out, name);
-		if (*slash++)
+	char *rest = ht_arena_strndup(f->arena, s, len);
+	f->out->failed |= !rest;
+	for (const char *name; rest && (name = strsep(&rest, "/"));) {
+		bt_clean(f->out, name);
+		if (rest)
 			ht_buf_add(f->out, &(char){FOLDER_END}, 1);
-		else
-			slash--;
 	}
 }
 
@@ -293,12 +287,11 @@ static bool find_variable(bt_template *t, part *p)
 static bool add_name(ht_arena *arena, bt_template *t, const char *s, size_t len, char **wrong)
 {
 	part *p = HT_PUSH(arena, t->v, t->n, t->cap);
-	char *whole = p ? ht_arena_strndup(arena, s, len) : NULL, *name = whole;
-	char *colon = whole ? ht_arena_strdup(arena, whole) : NULL;
-	if (!colon)
+	const char *whole = p ? ht_arena_strndup(arena, s, len) : NULL;
+	char *name = whole ? ht_arena_strdup(arena, whole) : NULL;
+	if (!name)
 		return false;
-	name = colon;
-	colon = strchr(name, ':');
+	char *colon = strchr(name, ':');
 	if (colon) {
 		*colon = '\0';
 		p->format = colon + 1;
@@ -313,30 +306,20 @@ static bool add_name(ht_arena *arena, bt_template *t, const char *s, size_t len,
 }
 
 /* Folders above -d are none of the batch's. */
-static void refuse_above(const bt_template *t, char **wrong)
+static bool leads_above(const char *text)
 {
-	ht_buf folder = {0};
-	bool fixed = true; /* the folder's name so far is as typed */
-	ht_buf_adds(&folder, "");
-	for (size_t i = 0; i <= t->n && !*wrong; i++) {
-		const bool ends = i == t->n || (t->v[i].literal && strcmp(t->v[i].literal, "/") == 0);
-		if (ends && fixed && !folder.failed && strcmp(folder.data, "..") == 0)
-			*wrong = strdup("..");
-		if (!ends && !t->v[i].literal)
-			fixed = false;
-		if (ends) {
-			folder.len = 0;
-			ht_buf_adds(&folder, "");
-			fixed = true;
-		} else if (t->v[i].literal)
-			ht_buf_adds(&folder, t->v[i].literal);
+	for (const char *name = text; name; name = strchr(name, '/')) {
+		name += *name == '/';
+		if (strncmp(name, "..", 2) == 0 && (!name[2] || name[2] == '/'))
+			return true;
 	}
-	ht_buf_free(&folder);
+	return false;
 }
 
 bt_template *bt_template_parse(ht_arena *arena, const char *text, char **wrong)
 {
 	bt_template *t = ht_arena_alloc(arena, sizeof *t);
+	const bool above = leads_above(text);
 	bool ok = t != NULL;
 	*wrong = NULL;
 	while (ok && *text) {
@@ -355,9 +338,9 @@ bt_template *bt_template_parse(ht_arena *arena, const char *text, char **wrong)
 	}
 	if (ok && !t->n)
 		*wrong = strdup("");
-	if (ok && t->n)
-		refuse_above(t, wrong);
-	return ok && t->n && !*wrong ? t : NULL;
+	else if (ok && above)
+		*wrong = strdup("..");
+	return ok && t->n && !above ? t : NULL;
 }
 
 bool bt_template_has_index(const bt_template *t)
@@ -392,19 +375,14 @@ static bool put_formatted(const filling *f, const part *p, const ht_value *v)
 /* Zeros before a number that was appended from begin on. */
 static void pad(const filling *f, size_t begin, int digits)
 {
-	static const char zeros[] = "0000000000";
 	const size_t len = f->out->len - begin;
-	ht_buf number = {0};
 	if (f->out->failed || !len || (int)len >= digits || strspn(f->out->data + begin, "0123456789") != len)
 		return;
-	for (size_t need = (size_t)digits - len; need; need -= need < 10 ? need : 10)
-		ht_buf_add(&number, zeros, need < 10 ? need : 10);
-	ht_buf_add(&number, f->out->data + begin, len);
+	const char *number = ht_arena_strndup(f->arena, f->out->data + begin, len);
 	f->out->len = begin;
-	f->out->failed |= number.failed;
-	if (!number.failed)
-		ht_buf_add(f->out, number.data, number.len);
-	ht_buf_free(&number);
+	f->out->failed |= !number;
+	if (number)
+		ht_buf_addf(f->out, "%0*d%s", digits - (int)len, 0, number);
 }
 
 static bool put_part(const filling *f, const part *p, ht_diags *diags)
