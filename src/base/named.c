@@ -265,16 +265,14 @@ static ht_status take_regular(search *s, int fd, const char *path, ht_named_file
 
 /* ---- files that the caller has ---- */
 
-/* The bytes as an open file of no folder. -1: errno says why. */
+/* The bytes as an open file of no folder. -1: there is no room for it. */
 static int file_of(const char *data, size_t len)
 {
 	int fd = memfd_create("hongtou", MFD_CLOEXEC);
 	for (size_t done = 0; fd >= 0 && done < len;) {
 		ssize_t n = pwrite(fd, data + done, len - done, (off_t)done);
 		if (n < 0 && errno != EINTR) {
-			const int error = errno;
 			close(fd);
-			errno = error;
 			return -1;
 		}
 		done += n > 0 ? (size_t)n : 0;
