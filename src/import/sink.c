@@ -367,6 +367,8 @@ void im_sink_unnest(im_sink *s)
 void im_sink_end_nested(im_sink *s, bool row)
 {
 	size_t len;
+	if (!s->in_row) /* rows and cells without their table, in a file that is damaged, are lines */
+		im_sink_end(s, 0);
 	trimmed_line(s, &len);
 	s->spaced = false;
 	if (!len)
