@@ -192,6 +192,8 @@ const char *im_decode_base64(im_doc *d, const char *text, size_t *len);
 
 /* The text of an element and all in it, copied into the arena; "" for NULL. */
 const char *im_content(im_doc *d, const xmlNode *node);
+/* The same without what is said of drawings to those who do not see them (title and desc). */
+const char *im_shown_content(im_doc *d, const xmlNode *node);
 
 /* The first element of that name in node or below it, or NULL. */
 const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth);

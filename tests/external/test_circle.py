@@ -146,6 +146,17 @@ def test_broken_record():
         assert done.returncode == 0 and "[M594]" in done.err and "临政办发〔2026〕17号" in done.stdout.decode()
 
 
+def test_rules_of_page_edges_have_no_text():
+    """A letter has its rules in headers and footers; what is said of them to those who do not see them is no text of it."""
+    with workdir() as folder:
+        out = Path(folder, "a.odt")
+        assert hongtou("export", ROOT / "samples" / "17-letter.yaml", "-o", out).returncode == 0
+        with zipfile.ZipFile(out) as odt:
+            assert "<svg:title>分隔线</svg:title>" in odt.read("styles.xml").decode()
+        done = hongtou("import", "-v", out)
+        assert done.returncode == 0 and "分隔线" not in done.err + done.stdout.decode(), done.err
+
+
 @cases([(f"{path.name}/{to}", path.name, to) for path in SINGLE for to in ("odt", "docx")])
 def test_read_by_its_styles(case):
     """A document without its record gives back every header field that it shows, and says how it was read."""
