@@ -250,8 +250,8 @@ hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, c
                                const hongtou_export_options *options, hongtou_error **error);
 
 /* Make a record of any text: TXT, Markdown, HTML, DOCX, ODT, lists in XLSX and CSV; PDF, and files of old office
- * programs, by the programs pdftotext and LibreOffice, if they are there. The record is output 0, its pictures come after it.
- * Arguments and result as hongtou_export(). A text that cannot be read gives messages and no record. */
+ * programs, by the programs pdftotext and LibreOffice, if they are there. The record is output 0, its pictures come
+ * after it. Arguments and result as hongtou_export(). A text that cannot be read gives messages and no record. */
 hongtou_result *hongtou_import(hongtou *handle, const void *data, size_t size, const char *name,
                                const hongtou_import_options *options, hongtou_error **error);
 
