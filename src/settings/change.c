@@ -44,7 +44,9 @@ ht_status settings_change(ht_arena *arena, ht_buf *text, const char *field, cons
 	/* the old one goes first: a list that becomes another is changed member by member, which takes long */
 	if (apply(arena, text, field, NULL) == HT_ERR_NOMEM)
 		return HT_ERR_NOMEM;
-	return value ? apply(arena, text, field, value) : HT_OK;
+	if (!value)
+		return HT_OK;
+	return apply(arena, text, field, value);
 }
 
 ht_status ht_settings_change(const char *json, size_t len, ht_buf *text, ht_diags *diags)

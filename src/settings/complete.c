@@ -23,7 +23,7 @@ typedef struct completing {
 static const char *short_path(completing *c, const char *path)
 {
 	const char *home = getenv("HOME");
-	const size_t n = home ? strlen(home) : 0;
+	const size_t n = strlen(ht_str_or_empty(home));
 	if (!n || !ht_str_starts(path, home) || path[n] != '/')
 		return path;
 	const char *text = ht_arena_printf(c->record->arena, "~%s", path + n);

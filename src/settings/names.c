@@ -217,7 +217,9 @@ static void take_rows(taking *t, size_t head)
 /* A list that has none of these names leaves those that there are. */
 static ht_status set(taking *t, ht_buf *text, const char *field, const ht_node *list)
 {
-	return list->n ? settings_change(t->arena, text, field, list) : HT_OK;
+	if (!list->n)
+		return HT_OK;
+	return settings_change(t->arena, text, field, list);
 }
 
 ht_status ht_names_take(const char *data, size_t len, const char *file, ht_buf *text, ht_diags *diags, size_t *n)

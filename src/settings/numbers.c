@@ -58,7 +58,9 @@ static const char *registered(ht_arena *arena, const ht_series *series, int year
 
 const char *ht_series_number(ht_arena *arena, const ht_series *series, int year, int n)
 {
-	return series->of_issues ? ht_arena_printf(arena, "%d", n) : registered(arena, series, year, n);
+	if (series->of_issues)
+		return ht_arena_printf(arena, "%d", n);
+	return registered(arena, series, year, n);
 }
 
 /* ---- which series ---- */

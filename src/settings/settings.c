@@ -63,7 +63,9 @@ const char *ht_settings_beside(ht_arena *arena, const char *file)
 {
 	const char *slash = strrchr(file, '/');
 	const size_t n = slash ? (size_t)(slash - file) : 0;
-	return slash == file ? "/" : ht_arena_strndup(arena, file, n);
+	if (slash == file)
+		return "/";
+	return ht_arena_strndup(arena, file, n);
 }
 
 const char *ht_settings_folder_of(ht_arena *arena, const char *file)
