@@ -30,6 +30,7 @@ typedef struct im_sink {
 	bool left_spaced;
 	bool in_row, filled;           /* filled: one of its cells has text */
 	size_t cells, columns;         /* of the row; most of a row of the table */
+	size_t last_cells;             /* of the last row with text */
 	size_t first_row;              /* the table's first line */
 	int down[IM_MAX_CELLS];        /* by column: how many more rows the cell above reaches into */
 	int down_before[IM_MAX_CELLS]; /* the same when the row began */
