@@ -513,7 +513,8 @@ static void *run_thread(void *user)
 	w->ok = h != NULL;
 	for (size_t i = 0; i < N_RECORDS && w->ok; i++) {
 		hongtou_result *r = make(h), *c = hongtou_check(h, meeting, strlen(meeting), "m.yaml", NULL, NULL);
-		hongtou_result *t = hongtou_import(h, "关于甲的通知\n\n请落实。\n", 36, "a.txt", NULL, NULL);
+		static const char pasted[] = "关于甲的通知\n\n请落实。\n";
+		hongtou_result *t = hongtou_import(h, pasted, strlen(pasted), "a.txt", NULL, NULL);
 		size_t size = 0;
 		const void *data = r ? hongtou_result_data(r, 0, &size) : NULL;
 		w->ok = data && c && t && hongtou_result_count(r) == 5 && hongtou_result_count(t) == 1;
