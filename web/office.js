@@ -4,7 +4,7 @@ import {dialog, el, empty} from "./dom.js";
 import {saveBlob} from "./output.js";
 import {say} from "./words.js";
 
-export const office = {values: {}, series: [], listeners: []};
+export const office = {values: {}, series: []};
 
 /** Ask the server for them. A server without any is no fault. */
 export async function loadOffice() {
@@ -17,7 +17,7 @@ export async function loadOffice() {
 }
 
 function take(answer) {
-	Object.assign(office, {values: answer.values, series: answer.series, said: answer.diagnostics});
+	Object.assign(office, {values: answer.values, series: answer.series});
 	drawLists();
 }
 
@@ -36,7 +36,7 @@ export function hasOrgans() {
 	return Boolean(office.values.organs && office.values.organs.length);
 }
 
-/** In the order of precedence; those that the name book lacks stay behind their neighbours' order, at the end. */
+/** In the order of precedence; those that the name book lacks are at the end, in their own order. */
 export function byPrecedence(names) {
 	const book = office.values.organs || [];
 	const place = name => { const i = book.indexOf(name); return i < 0 ? book.length : i; };
@@ -76,9 +76,10 @@ const lines = text => text.split("\n").map(s => s.trim()).filter(Boolean);
 const orNull = list => list.length ? list : null;
 const personLine = p => [p.name, p.office, p.unit].filter(Boolean).join(" ");
 
-/** `姓名 职务 单位`, one a line. */
-function personOf(text) {
-	const [name, post, ...unit] = text.split(/[\s　]+/);
+/** `姓名 职务 单位`, one a line. Who is known by that line stays who it is: a name may have a space, a person no office. */
+function personOf(text, known) {
+	const p = known.get(text);
+	const [name, post, ...unit] = p ? [p.name, p.office, p.unit || ""] : text.split(/[\s　]+/);
 	return Object.fromEntries([["姓名", name], ["职务", post], ["单位", unit.join(" ")]].filter(([, v]) => v));
 }
 
@@ -93,13 +94,14 @@ function read(get) {
 		const [name, last] = s.split(/[\s　]+/);
 		return Object.fromEntries([["名称", name], ["已出至", last]].filter(([, v]) => v));
 	});
+	const known = new Map((office.values.people || []).map(p => [personLine(p), p]));
 	const kept = (office.values.mark || []).filter(m => m.form && !["公文", "纪要", "信函"].includes(m.form)).map(m => ({标志: m.text, 格式: m.form}));
 	return {
 		issuers: orNull(lines(get("issuers"))),
 		mark: orNull([...mastheads.map(([form, text]) => ({标志: text, 格式: form})), ...kept]),
 		printed_by: get("printed_by") || null, editor: get("editor") || null,
 		number: orNull(numbers), bulletins: orNull(bulletins),
-		organs: orNull(lines(get("organs"))), people: orNull(lines(get("people")).map(personOf)),
+		organs: orNull(lines(get("organs"))), people: orNull(lines(get("people")).map(text => personOf(text, known))),
 	};
 }
 

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
+
 static bool reserve(ht_buf *buf, size_t more)
 {
 	if (buf->failed)
@@ -111,6 +113,31 @@ bool ht_buf_adduri(ht_buf *buf, const char *s, const char *kept)
 			ht_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)*s);
 	}
 	return !buf->failed;
+}
+
+/* Would a spreadsheet read the cell as a formula? Names of files and texts of records may begin so. */
+static bool is_formula(const char *s)
+{
+	static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", NULL};
+	return ht_str_starts_any(s, starts);
+}
+
+bool ht_buf_addcell(ht_buf *buf, const char *s, bool for_people)
+{
+	const char *quote = strpbrk(s, ",\"\r\n\t;") ? "\"" : ""; /* some take a semicolon for a comma */
+	ht_buf_adds(buf, quote);
+	if (for_people && is_formula(s))
+		ht_buf_adds(buf, "'");
+	for (; *s; s++) {
+		const bool control = ((unsigned char)*s < ' ' && *s != '\n') || *s == 0x7F;
+		if (*s == '"')
+			ht_buf_adds(buf, "\"");
+		if (control && for_people)
+			ht_buf_adds(buf, "·");
+		else
+			ht_buf_add(buf, s, 1);
+	}
+	return ht_buf_adds(buf, quote);
 }
 
 bool ht_buf_addbase64(ht_buf *buf, const void *data, size_t len)

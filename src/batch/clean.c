@@ -2,10 +2,13 @@
  *
  * Characters that Linux or Windows does not allow in a name are replaced by
  * their full-width forms, which read the same in Chinese text (：for :).
- * Invisible characters are dropped. */
+ * Invisible characters are dropped. The folders that lead to a name are made. */
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include <glib.h>
 
@@ -134,6 +137,19 @@ static size_t room_for(const char *name, size_t len, size_t most)
 char *bt_folder_join(ht_arena *arena, const char *path, const char *name)
 {
 	return ht_arena_printf(arena, "%s%.*s/", path, (int)room_for(name, strlen(name), MAX_NAME), name);
+}
+
+int bt_make_folders(const char *path, size_t len)
+{
+	char folder[PATH_MAX];
+	if (strlen(path) >= sizeof folder)
+		return ENAMETOOLONG;
+	for (const char *slash = strchr(path + len, '/'); slash; slash = strchr(slash + 1, '/')) {
+		snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
+		if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+			return errno;
+	}
+	return 0;
 }
 
 char *bt_name_join(ht_arena *arena, const char *folder, const char *stem, int nth, const char *tail)

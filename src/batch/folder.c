@@ -108,19 +108,6 @@ ht_status bt_job_open(bt_job *job, const char *dir, bool must_exist, ht_diags *d
 	return status;
 }
 
-int bt_make_folders(const char *path, size_t len)
-{
-	char folder[PATH_MAX];
-	if (strlen(path) >= sizeof folder)
-		return ENAMETOOLONG;
-	for (const char *slash = strchr(path + len, '/'); slash; slash = strchr(slash + 1, '/')) {
-		snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
-		if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-			return errno;
-	}
-	return 0;
-}
-
 void bt_job_close(bt_job *job)
 {
 	bt_journal_close(&job->journal);

@@ -190,36 +190,11 @@ static void end_line(report *r)
 
 /* ---- report.csv: RFC 4180, with the byte order mark by which Excel recognises UTF-8 ---- */
 
-/* Would a spreadsheet read the cell as a formula? Names of files and texts of records may begin so. */
-static bool is_formula(const char *text)
-{
-	static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", NULL};
-	return ht_str_starts_any(text, starts);
-}
-
-/* Control characters, which a terminal would obey, are shown as dots, as in messages. */
-static void put_cell_char(ht_buf *out, const char *c)
-{
-	const bool control = ((unsigned char)*c < ' ' && *c != '\n') || *c == 0x7F;
-	if (*c == '"')
-		ht_buf_adds(out, "\"");
-	if (control)
-		ht_buf_adds(out, "·");
-	else
-		ht_buf_add(out, c, 1);
-}
-
-/* A cell that would be a formula begins with an apostrophe, which spreadsheets take as the sign of a text. */
 static void put_cell(ht_buf *out, const char *text)
 {
-	const char *guard = is_formula(text) ? "'" : "";
-	bool quoted = strpbrk(text, ",\"\r\n\t") != NULL;
 	if (out->len)
 		ht_buf_adds(out, ",");
-	ht_buf_addf(out, "%s%s", quoted ? "\"" : "", guard);
-	for (; *text; text++)
-		put_cell_char(out, text);
-	ht_buf_adds(out, quoted ? "\"" : "");
+	ht_buf_addcell(out, text, true);
 }
 
 static void put_number_cell(ht_buf *out, uint64_t v)

@@ -121,7 +121,7 @@ static void check_grade(ck *c)
 	const ht_value *archive = given(c, "secrecy"), *page = ck_value(c, "secrecy");
 	if (!archive || !page || !page->text.s)
 		return;
-	const size_t grade = (size_t)(ht_str_prefix_of(page->text.s, ht_words_secrecy_grade));
+	const size_t grade = ht_str_prefix_of(page->text.s, ht_words_secrecy_grade);
 	if (grade && strncmp(archive->text.s, page->text.s, grade) != 0)
 		ck_find(c, HT_D_CHECK_ARCHIVE_SECRECY, archive->text.loc, archive->text.s, page->text.s, NULL);
 }

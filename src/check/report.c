@@ -4,6 +4,7 @@
 
 #include "base/intl.h"
 #include "ck.h"
+#include "record/edit.h"
 
 static void put_pair(ht_buf *out, const char *key, const char *value)
 {
@@ -58,10 +59,8 @@ static void write_json_finding(ht_buf *out, const ht_finding *f)
 	out->failed |= text.failed;
 	ht_buf_free(&text);
 	if (f->edit.old) {
-		ht_buf_addf(out, ", \"fix\": {\"line\": %d, \"column\": %d, ", f->edit.loc.line, f->edit.loc.col);
-		put_pair(out, "old", f->edit.old);
-		ht_buf_adds(out, ", ");
-		put_pair(out, "new", f->edit.text);
+		ht_buf_adds(out, ", \"fix\": {");
+		ht_replacement_json(out, f->edit.loc, f->edit.old, f->edit.text);
 		ht_buf_addf(out, ", \"safe\": %s}", f->edit.safe ? "true" : "false");
 	}
 	ht_buf_adds(out, "}");

@@ -91,3 +91,15 @@ long long args_source_date(const char **wrong)
 	*wrong = text;
 	return -1;
 }
+
+struct tm args_day(const char **wrong)
+{
+	const long long epoch = args_source_date(wrong);
+	const time_t now = epoch >= 0 ? (time_t)epoch : time(NULL);
+	struct tm day = {0};
+	if (epoch >= 0)
+		gmtime_r(&now, &day);
+	else
+		localtime_r(&now, &day);
+	return day;
+}

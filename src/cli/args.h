@@ -5,6 +5,7 @@
 #include <argp.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "base/intl.h"
 
@@ -52,5 +53,7 @@ bool args_parse(const struct argp *argp, int argc, char **argv, void *arguments)
 unsigned args_number(const char *option, const char *text, unsigned max, struct argp_state *state);
 /* $SOURCE_DATE_EPOCH as seconds since 1970; -1: it is not set, or wrong, and then *wrong is what it is. */
 long long args_source_date(const char **wrong);
+/* Its day, in UTC; if it is not set or wrong, today here. */
+struct tm args_day(const char **wrong);
 
 #endif

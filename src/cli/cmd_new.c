@@ -316,17 +316,9 @@ static void put_record(draft *d)
 static struct tm set_day(draft *d, ht_diags *diags)
 {
 	const char *wrong;
-	const long long epoch = args_source_date(&wrong);
-	time_t now = time(NULL);
-	struct tm tm = {0};
+	const struct tm tm = args_day(&wrong);
 	if (wrong)
 		ht_diag(diags, HT_D_SOURCE_DATE, (ht_loc){NULL, 0, 0}, wrong, NULL);
-	if (epoch >= 0)
-		now = (time_t)epoch;
-	if (epoch >= 0)
-		gmtime_r(&now, &tm);
-	else
-		localtime_r(&now, &tm);
 	snprintf(d->year, sizeof d->year, "%d", tm.tm_year + 1900);
 	snprintf(d->today, sizeof d->today, "%d年%d月%d日", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 	memcpy(d->day, d->today, sizeof d->day);

@@ -107,17 +107,9 @@ static ht_status show(arguments *a)
 
 /* ---- numbers ---- */
 
-static struct tm day_of_work(void)
+static const char *folder_of(const arguments *a)
 {
-	const char *wrong;
-	const long long epoch = args_source_date(&wrong);
-	time_t now = epoch >= 0 ? (time_t)epoch : time(NULL);
-	struct tm day;
-	if (epoch >= 0)
-		gmtime_r(&now, &day);
-	else
-		localtime_r(&now, &day);
-	return day;
+	return ht_str_or_empty(a->folder);
 }
 
 static ht_numbers_where where_of(const arguments *a)
@@ -125,7 +117,7 @@ static ht_numbers_where where_of(const arguments *a)
 	const ht_settings_file *own = &a->settings->files[HT_SETTINGS_FOLDER];
 	if (own->there)
 		return (ht_numbers_where){own->folder, true};
-	return (ht_numbers_where){a->folder ? a->folder : "", false};
+	return (ht_numbers_where){folder_of(a), false};
 }
 
 /* `宁应急发`, `宁应急发〔2026〕12号`, a kind of document or a form. *n 0: no number is named. */
@@ -173,7 +165,8 @@ static ht_status propose(const arguments *a, const ht_series *series, int year)
 
 static ht_status number(const arguments *a)
 {
-	const struct tm day = day_of_work();
+	const char *wrong;
+	const struct tm day = args_day(&wrong);
 	const ht_numbers_where where = where_of(a);
 	int year = day.tm_year + 1900, n;
 	ht_status status = HT_OK;
@@ -194,7 +187,7 @@ static ht_status number(const arguments *a)
 		return propose(a, series, year);
 	char today[40];
 	strftime(today, sizeof today, "%Y-%m-%d", &day);
-	status = ht_numbers_take(a->settings, series, year, &where, a->purpose ? a->purpose : "", today, a->arena,
+	status = ht_numbers_take(a->settings, series, year, &where, ht_str_or_empty(a->purpose), today, a->arena,
 	                         a->diags, &n);
 	if (status == HT_OK)
 		print_number(a, series, year, n);
@@ -222,7 +215,8 @@ static void check_seals(const arguments *a)
 static ht_status check(const arguments *a)
 {
 	const ht_numbers_where where = where_of(a);
-	const int year = day_of_work().tm_year + 1900;
+	const char *wrong;
+	const int year = args_day(&wrong).tm_year + 1900;
 	ht_status status = HT_OK;
 	check_seals(a);
 	for (size_t i = 0; i < a->settings->n_series && status == HT_OK; i++) {
@@ -238,11 +232,6 @@ static ht_status check(const arguments *a)
 }
 
 /* ---- names ---- */
-
-static const char *folder_of(const arguments *a)
-{
-	return a->folder ? a->folder : "";
-}
 
 static ht_status take_names(const arguments *a)
 {
@@ -342,7 +331,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 static ht_status run(arguments *a)
 {
-	const char *folder = ht_settings_folder(a->arena, a->folder ? a->folder : "");
+	const char *folder = ht_settings_folder(a->arena, folder_of(a));
 	ht_status status = ht_settings_open(folder, a->diags, &a->settings);
 	if (status != HT_OK)
 		return status;

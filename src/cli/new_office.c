@@ -65,11 +65,12 @@ static ht_status find_number(new_office *o, const ht_series *series, const char 
 {
 	char today[40];
 	int n;
-	const char *slash = strrchr(file, '/');
 	const ht_settings_file *own = &o->settings->files[HT_SETTINGS_FOLDER];
 	ht_numbers_where where = {.folder = own->folder, .deep = own->there};
 	if (!own->folder)
-		where.folder = slash ? ht_arena_strndup(o->arena, file, (size_t)(slash - file)) : "";
+		where.folder = ht_settings_beside(o->arena, file);
+	if (!where.folder)
+		return HT_ERR_NOMEM;
 	if (!o->gives_numbers) {
 		if (!series->of_issues)
 			*ret = ht_arena_printf(o->arena, "%s〔%d〕×号", series->name, day->tm_year + 1900);

@@ -25,18 +25,19 @@ const char *const *ht_exporter_file_dirs(ht_exporter *x)
 	size_t n = 0;
 	if (!settings || !ht_settings_get(settings, "seal", &place))
 		return x->options->file_dirs;
-	if (x->dirs_of == settings)
+	const char *folder = settings->files[place].folder;
+	if (x->file_dirs && strcmp(x->seals_in, folder) == 0)
 		return x->file_dirs;
 	while (x->options->file_dirs && x->options->file_dirs[n])
 		n++;
 	const char **dirs = ht_arena_array(x->arena, n + 2, sizeof *dirs);
-	if (!dirs)
+	const char *kept = ht_arena_strdup(x->arena, folder); /* outlives settings that change */
+	if (!dirs || !kept)
 		return x->options->file_dirs; /* then the seal is not found, which is told */
 	if (n)
 		memcpy(dirs, x->options->file_dirs, n * sizeof *dirs);
-	const char *folder = settings->files[place].folder;
-	dirs[n] = *folder ? ht_arena_strdup(x->arena, folder) : "."; /* outlives settings that change */
-	x->dirs_of = settings;
+	dirs[n] = *kept ? kept : ".";
+	x->seals_in = kept;
 	x->file_dirs = dirs;
 	return dirs;
 }

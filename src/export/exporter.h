@@ -21,8 +21,8 @@ struct ht_exporter {
 	size_t n_styles, cap_styles, cap_names;
 	uint32_t *repertoire; /* embedded fonts have these characters; NULL: not read yet */
 	size_t n_repertoire;
-	const char *const *file_dirs; /* with the folder of seals; those of dirs_of */
-	const ht_settings *dirs_of;
+	const char *const *file_dirs; /* with the folder of seals, which is the last; NULL: not needed yet */
+	const char *seals_in;
 };
 
 #endif

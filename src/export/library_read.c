@@ -165,8 +165,11 @@ static void take_repairs(lib_call *c, const char *list, import_wish *w)
 static void take_import(lib_call *c, const hongtou_import_options *o, import_wish *w)
 {
 	const ht_catalogue *catalogue = ht_exporter_catalogue(c->handle->exporter);
-	w->options = (ht_import_options){
-	    .catalogue = catalogue, .form = o->form, .repairs = HT_REPAIR_ALL, .picture_dir = o->picture_dir};
+	w->options = (ht_import_options){.catalogue = catalogue,
+	                                 .form = o->form,
+	                                 .repairs = HT_REPAIR_ALL,
+	                                 .picture_dir = o->picture_dir,
+	                                 .seconds = c->handle->given.timeout};
 	w->chinese = !o->english;
 	take_format(c, o->target, w);
 	take_repairs(c, o->no_repair, w);

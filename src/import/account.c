@@ -142,7 +142,7 @@ static void sort(ht_import_left *left, size_t n)
 void im_account_close(im_doc *d, ht_import *import)
 {
 	im_account a = {.d = d, .import = import, .sums = d->account};
-	for (size_t i = 0; i < d->n_left; i++)
+	for (size_t i = 0; i < d->n_left; i++) /* who edited a site's page nobody misses */
 		if (d->left[i].reason == HT_D_IMPORT_CREDIT && d->site)
 			d->left[i].reason = HT_D_IMPORT_REMOVED;
 	a.n_declared = d->n_left - d->n_passed;

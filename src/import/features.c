@@ -353,15 +353,17 @@ static void see_lead(const im_cues *m, im_seen *line)
 
 /* ---- a line by itself ---- */
 
-/* Colons within a line, each after a short word: 拟稿：甲　核稿：乙. */
+/* Colons within a line that is no sentence, each after a word: 拟稿：甲　核稿：乙. */
 static size_t count_labels(const char *s)
 {
 	size_t n = 0;
+	if (ht_str_has_any(s, (const char *const[]){"。", "关于", NULL}))
+		return 0;
 	for (const char *p = s, *colon = s; *p; p = ht_str_next(p)) {
 		const size_t len = ht_str_one_of(p, "：:");
 		if (!len || (len == 1 && g_ascii_isdigit(p[1])))
 			continue;
-		n += p > colon && p[len] && !ht_str_has_any(s, (const char *const[]){"。", "关于", NULL});
+		n += p > colon && p[len];
 		colon = p + len;
 	}
 	return n;

@@ -218,19 +218,19 @@ typedef struct im_doc {
 	im_line *lines;
 	size_t n, cap;
 	im_footnote *notes;
-	size_t n_notes, cap_notes, next_note, n_rows; /* next_note: the one that a body is likely to call next */
-	bool no_library, refused; /* reported: a library is missing; the source would take too much time or memory */
-	bool nomem, roster,
-	    roster_text; /* roster: its lines are rows; roster_text: from CSV, which does not tell of merged cells */
-	const ht_import_row *rows; /* n_rows of a list of people (roster) */
-	bool structured;           /* paragraphs are marked as such in the source */
-	bool site;                 /* words of a site are around the text */
-	bool chat, own;            /* what people wrote by turns; the source says that this program made it */
-	bool speech;               /* its title is a speech's: who speaks is below it */
-	bool styled;               /* its paragraphs were read by their named styles */
-	const char *named_form;    /* the form that the source names, or NULL */
-	const char *content;       /* of an ODT or DOCX, the part that has the text; NULL: the usual one */
-	const char *picture_dir;   /* NULL: pictures are reported, not kept */
+	size_t n_notes, cap_notes, next_note; /* next_note: the one that a body is likely to call next */
+	const ht_import_row *rows;            /* n_rows of a spreadsheet */
+	size_t n_rows;
+	bool nomem, no_library, refused; /* reported: a library is missing; the source would take too much */
+	bool roster, roster_text; /* its lines are rows of a list of people; of a CSV, which tells of no merged cells */
+	bool structured;          /* paragraphs are marked as such in the source */
+	bool site;                /* words of a site are around the text */
+	bool chat, own;           /* what people wrote by turns; the source says that this program made it */
+	bool speech;              /* its title is a speech's: who speaks is below it */
+	bool styled;              /* its paragraphs were read by their named styles */
+	const char *named_form;   /* the form that the source names, or NULL */
+	const char *content;      /* of an ODT or DOCX, the part that has the text; NULL: the usual one */
+	const char *picture_dir;  /* NULL: pictures are reported, not kept */
 	ht_import_picture *pictures;
 	size_t n_pictures, cap_pictures, picture_bytes, repeated; /* repeated: bytes that the text has once more */
 
@@ -246,9 +246,8 @@ typedef struct im_doc {
 	const char *publisher;                        /* on the site */
 	ht_loc publisher_loc;
 	ht_scan_day date, published, print_date;
-	bool
-	    published_alone; /* published is a line of its own below the title, with 年月日: as papers are dated, too */
-	int copies;          /* 0: not said */
+	bool published_alone; /* published is a line of its own below the title, as papers are dated, too */
+	int copies;           /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
 	const char *index_number, *category;
 	im_people signers;
@@ -296,8 +295,7 @@ bool im_is_of_people(const im_line *line);
 /* What separates names that are set beside each other. */
 #define IM_GAPS " 　\t"
 
-/* Control characters, separators, noncharacters: what a record may not hold.
- * Tabs and line ends are allowed. */
+/* Control characters, separators, noncharacters: what a record may not hold. Tabs and line ends are allowed. */
 bool im_is_forbidden(uint32_t cp);
 
 /* s, or "" with nomem set where s is NULL. */
@@ -329,8 +327,7 @@ bool im_is_sentence(const char *s);
 bool im_is_blank(const char *p);
 const char *im_skip_blanks(const char *p);
 
-/* The text after the label and its colon at the line's beginning, or NULL: the
- * label may be spread (`索 引 号：`). */
+/* The text after the label and its colon at the line's beginning, or NULL: the label may be spread (`索 引 号：`). */
 const char *im_after_label(const char *line, const char *label);
 
 /* Add s, where it is not empty. false: not added. */
@@ -346,6 +343,9 @@ void im_add_cell(ht_buf *row, const char *s, size_t len);
 
 /* Does a cell of len bytes only join others (IM_JOIN_UP, IM_JOIN_LEFT)? */
 bool im_is_join(const char *cell, size_t len);
+
+/* How many cells a row has. */
+size_t im_cells(const char *row);
 
 /* The next cell of a row, trimmed; *row moves on, to NULL after the last. NULL: there is no more. */
 const char *im_next_cell(im_doc *d, const char **row);
@@ -368,8 +368,7 @@ const char *im_without_acting(im_doc *d, const char *s);
  * organ (河东街道 of 河东街道安全生产周例会); NULL: it has no such beginning. */
 const char *im_leading_organ(im_doc *d, const char *name);
 
-/* The end of the last office in [s, end), with where that one begins in *begin;
- * NULL: there is no office. */
+/* The end of the last office in [s, end), with where that one begins in *begin; NULL: there is no office. */
 const char *im_last_office(const char *s, const char *end, const char **begin);
 
 /* Does s end with the name of an office (主席, 局长 …)? */
@@ -479,8 +478,7 @@ void im_find_seals(im_doc *d);
 ht_status im_decode(ht_arena *arena, const char *data, size_t len, const char **text, size_t *text_len,
                     ht_encoding *encoding, size_t *bad, size_t *controls);
 
-/* Add data to buf as valid UTF-8, U+FFFD for each run of bytes that make no
- * sense; how many of those. */
+/* Add data to buf as valid UTF-8, U+FFFD for each run of bytes that make no sense; how many of those. */
 size_t im_add_valid(ht_buf *buf, const char *data, size_t len);
 
 /* ---- stages, in the order they run (captions and seals: picture.c) ---- */

@@ -416,12 +416,6 @@ static bool is_of_site(const char *line, const char *s)
 	       ht_str_has_any(s, ht_words_of_site);
 }
 
-/* 主办：某某局: more than the word. */
-static bool names_somebody(const char *s)
-{
-	return ht_str_has_any(s, ht_words_names_somebody);
-}
-
 static zone zone_of(const zones *z, size_t i)
 {
 	if (i < z->first)
@@ -459,7 +453,8 @@ void im_find_junk(im_doc *d)
 			continue;
 		}
 		line->kind = IM_JUNK;
-		line->credit = credits || is_credit(s) || is_sure_credit(line->text) || names_somebody(s);
+		line->credit =
+		    credits || is_credit(s) || is_sure_credit(line->text) || ht_str_has_any(s, ht_words_names_somebody);
 		d->site = d->site || is_of_site(line->text, s);
 		footer |= where >= BELOW && ht_str_has_any(s, ht_words_site_footer);
 		find_holder(d, line->text);

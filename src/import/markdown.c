@@ -114,14 +114,6 @@ static void add_notes(ht_buf *out, im_doc *d)
 	}
 }
 
-static size_t columns_of(const char *row)
-{
-	size_t n = 1;
-	for (; *row; row++)
-		n += *row == '\t';
-	return n;
-}
-
 static void add_empty_cells(ht_buf *out, size_t n)
 {
 	while (n-- > 0)
@@ -132,7 +124,7 @@ static void add_empty_cells(ht_buf *out, size_t n)
  * spans several), or after its own. */
 static void add_row(ht_buf *out, im_doc *d, const char *row, size_t columns, bool at_end, bool first)
 {
-	size_t pad = columns - columns_of(row);
+	size_t pad = columns - im_cells(row);
 	ht_buf_adds(out, "|");
 	add_empty_cells(out, at_end ? pad : 0);
 	for (bool more = true; more;) {
@@ -176,14 +168,14 @@ static void add_table(ht_buf *out, im_doc *d, size_t from, size_t to)
 	size_t columns = 2;
 	for (size_t i = from; i < to; i++)
 		if (d->lines[i].kind == IM_TABLE)
-			columns = MAX(columns, columns_of(d->lines[i].text));
+			columns = MAX(columns, im_cells(d->lines[i].text));
 	if (d->lines[from].headless)
 		add_empty_row(out, columns, true);
 	for (size_t i = from; i < to; i++) {
 		if (d->lines[i].kind != IM_TABLE)
 			continue;
-		size_t n = columns_of(d->lines[i].text);
-		bool spanned = i == from + 1 && n < columns && columns_of(d->lines[from].text) + n - 1 == columns;
+		size_t n = im_cells(d->lines[i].text);
+		bool spanned = i == from + 1 && n < columns && im_cells(d->lines[from].text) + n - 1 == columns;
 		add_row(out, d, d->lines[i].text, columns, spanned, i == from);
 		if (i == from && !d->lines[from].headless)
 			add_rule(out, columns);

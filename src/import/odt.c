@@ -338,7 +338,7 @@ static void leave_page_edges(od_reader *r, const xmlNode *node)
 		for (const xmlNode *c = page->children; c; c = c->next)
 			for (size_t i = 0; i < ARRAY_LEN(edges); i++)
 				if (im_is_element(c, edges[i]))
-					im_leave_page_edge(&r->sink, im_content(d, c));
+					im_leave_page_edge(&r->sink, im_shown_content(d, c));
 }
 
 static void read_text(od_reader *r, const xmlNode *root, const xmlNode *text, const xmlNode *styles)

@@ -46,13 +46,8 @@ static void put_covered(od_reader *r, const xmlNode *cell, int *covered)
 
 static void put_row_once(od_reader *r, const xmlNode *node, int depth)
 {
-	const char *seen = im_attribute(r->sink.d, node, "visibility");
 	int covered = 0;
 	r->sink.loc.line++;
-	if (seen && strcmp(seen, "visible") != 0) {
-		im_sink_leave(&r->sink, node, HT_D_IMPORT_HIDDEN);
-		return;
-	}
 	im_sink_begin_row(&r->sink);
 	for (const xmlNode *c = node->children; c; c = c->next) {
 		if (im_is_element(c, "table-cell"))
@@ -67,6 +62,12 @@ static void put_row(od_reader *r, const xmlNode *node, int depth)
 {
 	const int n = cells_of(r, node, "number-rows-repeated"), times = MIN(n, REPEATED_MOST);
 	im_doc *d = r->sink.d;
+	const char *seen = im_attribute(d, node, "visibility");
+	if (seen && strcmp(seen, "visible") != 0) {
+		r->sink.loc.line++;
+		im_sink_leave(&r->sink, node, HT_D_IMPORT_HIDDEN);
+		return;
+	}
 	put_row_once(r, node, depth);
 	if (n == 1 || (!r->sink.filled && n > REPEATED_EMPTY_MOST))
 		return;

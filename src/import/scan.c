@@ -433,9 +433,6 @@ static int pair_of(uint32_t cp, bool *closes)
 	return at ? (int)g_utf8_pointer_to_offset(shuts, at) + 1 : 0;
 }
 
-/* Digits of a telephone number, which stands anywhere. */
-#define PHONE_DIGITS 8
-
 /* Deepest nesting of marks: nobody writes it, so that the first of so many has no partner. */
 #define MAX_OPEN 64
 
@@ -519,6 +516,9 @@ const char *ht_scan_apart(const char *s, const char **end)
 
 #define LIKE_ZERO "Oo"
 #define LIKE_ONE  "lI"
+
+/* Digits of a telephone number, which stands anywhere. */
+#define PHONE_DIGITS 8
 
 /* Is what stands around [p, end) what stands around numbers? letters: there is no digit in it. */
 static bool is_number_place(const char *s, const char *p, const char *end, bool letters)

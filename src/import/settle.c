@@ -23,21 +23,6 @@ static const char *field_zh(im_doc *d, const char *field)
 	return name;
 }
 
-/* ---- what the form asks for ---- */
-
-static bool lists(const char *const *fields, size_t n, const char *field)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(fields[i], field) == 0)
-			return true;
-	return false;
-}
-
-static bool requires(const ht_form *form, const char *field)
-{
-	return lists(form->required, form->n_required, field);
-}
-
 /* ---- years ---- */
 
 /* The latest year in which month and day are not after the day of publication: 12月30日 in a text published in January
@@ -169,7 +154,7 @@ static void settle_date(im_doc *d)
 		return;
 	const ht_scan_day *day = d->meeting.time.date.year ? &d->meeting.time : &d->published;
 	if (!day->date.year) {
-		if (requires(d->form, "date") || lists(d->form->wanted, d->form->n_wanted, "date"))
+		if (ht_str_is_any("date", d->form->required) || ht_str_is_any("date", d->form->wanted))
 			say_no_date(d);
 		return;
 	}
@@ -384,7 +369,7 @@ static void settle_masthead(im_doc *d)
 		d->masthead = d->title;
 	bool signer = false;
 	const char *masthead = d->masthead ? NULL : derive_mark(d, r, &signer);
-	if (!masthead && !d->masthead && requires(d->form, "mark"))
+	if (!masthead && !d->masthead && ht_str_is_any("mark", d->form->required))
 		ht_diag(d->diags, HT_D_IMPORT_NO_MARK, im_whole_file(d), NULL);
 	if (!masthead)
 		return;

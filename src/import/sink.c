@@ -367,6 +367,8 @@ void im_sink_unnest(im_sink *s)
 void im_sink_end_nested(im_sink *s, bool row)
 {
 	size_t len;
+	if (!s->in_row) /* rows and cells without their table, in a file that is damaged, are lines */
+		im_sink_end(s, 0);
 	trimmed_line(s, &len);
 	s->spaced = false;
 	if (!len)
@@ -410,12 +412,7 @@ static void forget_row(im_sink *s)
 static bool is_to_fill_in(const im_sink *s)
 {
 	const im_line *above = s->d->n > s->first_row ? &s->d->lines[s->d->n - 1] : NULL;
-	size_t cells = 1;
-	if (!above || above->kind != IM_TABLE || s->filled || s->cells < 2)
-		return false;
-	for (const char *p = above->text; *p; p++)
-		cells += *p == '\t';
-	return cells == s->cells;
+	return above && above->kind == IM_TABLE && !s->filled && s->cells == s->last_cells;
 }
 
 void im_sink_end_row(im_sink *s)
@@ -438,6 +435,7 @@ void im_sink_end_row(im_sink *s)
 		return;
 	line->kind = s->junk ? IM_JUNK : IM_TABLE;
 	line->style = s->style;
+	s->last_cells = s->cells;
 	s->blanks = 0;
 }
 

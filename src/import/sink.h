@@ -30,6 +30,7 @@ typedef struct im_sink {
 	bool left_spaced;
 	bool in_row, filled;           /* filled: one of its cells has text */
 	size_t cells, columns;         /* of the row; most of a row of the table */
+	size_t last_cells;             /* of the last row with text */
 	size_t first_row;              /* the table's first line */
 	int down[IM_MAX_CELLS];        /* by column: how many more rows the cell above reaches into */
 	int down_before[IM_MAX_CELLS]; /* the same when the row began */
@@ -191,6 +192,8 @@ const char *im_decode_base64(im_doc *d, const char *text, size_t *len);
 
 /* The text of an element and all in it, copied into the arena; "" for NULL. */
 const char *im_content(im_doc *d, const xmlNode *node);
+/* The same without what is said of drawings to those who do not see them (title and desc). */
+const char *im_shown_content(im_doc *d, const xmlNode *node);
 
 /* The first element of that name in node or below it, or NULL. */
 const xmlNode *im_find_element(const xmlNode *node, const char *name, int depth);

@@ -58,22 +58,39 @@ static void take_pipe_row(im_doc *d, im_line *line)
 	ht_buf_free(&row);
 }
 
-/* A row of nothing but bars, |  |  |, is one to be filled in below another with as many cells. */
-static void take_empty_row(im_doc *d, size_t i)
+/* Is it nothing but the bars of so many cells, |  |  |? Below a row of as many it is one to be filled in. */
+static bool is_empty_row(const char *s, size_t cells)
 {
-	size_t bars = 0, above = i, cells = 1;
-	for (const char *p = d->lines[i].text; *p; p = ht_str_next(p)) {
-		if (!ht_str_one_of(p, BARS " "))
-			return;
-		bars += ht_str_one_of(p, BARS) != 0;
+	size_t bars = 0;
+	for (; *s; s = ht_str_next(s)) {
+		if (!ht_str_one_of(s, BARS " "))
+			return false;
+		bars += ht_str_one_of(s, BARS) != 0;
 	}
-	while (above > 0 && d->lines[above - 1].kind == IM_JUNK)
-		above--;
-	if (!above || d->lines[above - 1].kind != IM_TABLE)
-		return;
-	for (const char *p = d->lines[above - 1].text; *p; p++)
-		cells += *p == '\t';
-	d->lines[above - 1].empty_rows += cells + 1 == bars;
+	return bars == cells + 1;
+}
+
+static void find_pipe_rows(im_doc *d)
+{
+	im_line *row = NULL; /* above, but for lines that are left out */
+	size_t cells = 0;
+	for (size_t i = 0; i < d->n && !d->nomem; i++) {
+		im_line *line = &d->lines[i];
+		if (line->kind == IM_BODY && is_rule(line->text)) {
+			line->kind = IM_JUNK;
+			if (row && is_empty_row(line->text, cells))
+				row->empty_rows++;
+		} else if (line->kind == IM_BODY && is_pipe_row(line->text)) {
+			take_pipe_row(d, line);
+		}
+		if (line->kind == IM_JUNK)
+			continue;
+		row = NULL;
+		if (line->kind == IM_TABLE) {
+			row = line;
+			cells = im_cells(row->text);
+		}
+	}
 }
 
 static size_t tabs_of(const im_line *line)
@@ -332,17 +349,7 @@ static void find_headless(im_doc *d)
 
 void im_find_tables(im_doc *d)
 {
-	for (size_t i = 0; i < d->n && !d->nomem; i++) {
-		im_line *line = &d->lines[i];
-		if (line->kind != IM_BODY)
-			continue;
-		if (is_rule(line->text)) {
-			line->kind = IM_JUNK;
-			take_empty_row(d, i);
-		} else if (is_pipe_row(line->text)) {
-			take_pipe_row(d, line);
-		}
-	}
+	find_pipe_rows(d);
 	join_numbers(d);
 	im_find_spaced_rows(d);
 	find_tab_rows(d);

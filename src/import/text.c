@@ -163,6 +163,14 @@ bool im_is_join(const char *cell, size_t len)
 	       (memcmp(cell, IM_JOIN_UP, len) == 0 || memcmp(cell, IM_JOIN_LEFT, len) == 0);
 }
 
+size_t im_cells(const char *row)
+{
+	size_t n = 1;
+	for (; *row; row++)
+		n += *row == '\t';
+	return n;
+}
+
 const char *im_next_cell(im_doc *d, const char **row)
 {
 	const char *from = *row;

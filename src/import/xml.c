@@ -95,6 +95,26 @@ const char *im_content(im_doc *d, const xmlNode *node)
 	return copy;
 }
 
+static void add_shown(const xmlNode *node, int depth, ht_buf *out)
+{
+	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
+		if (c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
+			ht_buf_adds(out, as_chars(c->content));
+		else if (!im_is_element(c, "title") && !im_is_element(c, "desc"))
+			add_shown(c, depth + 1, out);
+	}
+}
+
+const char *im_shown_content(im_doc *d, const xmlNode *node)
+{
+	ht_buf text = {0};
+	add_shown(node, 0, &text);
+	d->nomem |= text.failed;
+	const char *copy = copy_valid(d, (const xmlChar *)text.data);
+	ht_buf_free(&text);
+	return copy;
+}
+
 const char *im_attribute(im_doc *d, const xmlNode *node, const char *name)
 {
 	for (const xmlAttr *a = node ? node->properties : NULL; a; a = a->next) {

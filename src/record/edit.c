@@ -358,6 +358,14 @@ static ht_status tell(ht_arena *arena, const edit_file *was, const edit_file *is
 	return ret->old && ret->text ? HT_OK : HT_ERR_NOMEM;
 }
 
+void ht_replacement_json(ht_buf *out, ht_loc loc, const char *old, const char *text)
+{
+	ht_buf_addf(out, "\"line\": %d, \"column\": %d, \"old\": ", loc.line, loc.col);
+	ht_buf_addquoted(out, old);
+	ht_buf_adds(out, ", \"new\": ");
+	ht_buf_addquoted(out, text);
+}
+
 ht_status ht_record_change(ht_arena *arena, const char *data, size_t len, const char *name, ht_format format,
                            const ht_change *change, ht_replacement *ret)
 {

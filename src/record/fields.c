@@ -246,6 +246,7 @@ bool ht_field_in_metadata(const ht_field *field)
 {
 	const bool archive =
 	    field >= archive_fields && field < archive_fields + sizeof archive_fields / sizeof *archive_fields;
+	/* the first says what is printed below the text */
 	return archive || (field > ai_fields && field < ai_fields + sizeof ai_fields / sizeof *ai_fields);
 }
 

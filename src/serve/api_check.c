@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check/check.h"
+#include "record/edit.h"
 #include "record/record.h"
 #include "serve/messages.h"
 #include "sv.h"
@@ -88,11 +89,8 @@ void ht_call_fix(ht_call_context *c, const ht_request *request, ht_response *res
 		const ht_edit *e = &list[i].edit;
 		if (!is_wanted(&list[i], request))
 			continue;
-		ht_buf_addf(out, "%s{\"line\": %d, \"column\": %d, \"old\": ", edits++ ? ", " : "", e->loc.line,
-		            e->loc.col);
-		ht_buf_addquoted(out, e->old);
-		ht_buf_adds(out, ", \"new\": ");
-		ht_buf_addquoted(out, e->text);
+		ht_buf_adds(out, edits++ ? ", {" : "{");
+		ht_replacement_json(out, e->loc, e->old, e->text);
 		ht_buf_adds(out, "}");
 	}
 	ht_buf_adds(out, "]}\n");

@@ -129,7 +129,8 @@ void ht_call_import(ht_call_context *c, const ht_request *request, ht_response *
 	const ht_import_options options = {.catalogue = ht_exporter_catalogue(c->exporter),
 	                                   .form = form,
 	                                   .repairs = HT_REPAIR_ALL,
-	                                   .picture_dir = pictures};
+	                                   .picture_dir = pictures,
+	                                   .seconds = c->seconds};
 	ht_status status =
 	    import_text(c, request, name && *name ? name : "text.txt", &options, format, &response->body);
 	ht_response_faulty(response, c, request, status);

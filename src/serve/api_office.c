@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "record/node.h"
+#include "base/str.h"
 #include "serve/messages.h"
 #include "settings/names.h"
 #include "settings/numbers.h"
@@ -24,13 +24,6 @@ static void put_gap(ht_buf *out, size_t i)
 static void put_truth(ht_buf *out, bool is)
 {
 	ht_buf_adds(out, is ? "true" : "false");
-}
-
-static const char *or_empty(const char *text)
-{
-	if (text)
-		return text;
-	return "";
 }
 
 static void put_texts(ht_buf *out, const ht_text *v, size_t n)
@@ -54,7 +47,7 @@ static void put_member(ht_buf *out, const char *key, const char *value)
 static void put_person(ht_buf *out, const ht_person *p)
 {
 	ht_buf_adds(out, "{\"name\": ");
-	ht_buf_addquoted(out, or_empty(p->name.s));
+	ht_buf_addquoted(out, ht_str_or_empty(p->name.s));
 	if (p->office.s)
 		put_member(out, "office", p->office.s);
 	if (p->unit.s)
@@ -101,23 +94,26 @@ static void put_value(ht_buf *out, const ht_value *v)
 	}
 }
 
-static int this_year(const ht_call_context *c)
+/* As of hongtou office: $SOURCE_DATE_EPOCH is of UTC. */
+static struct tm day_of_work(const ht_call_context *c)
 {
-	time_t now = time(NULL);
-	struct tm tm;
-	if (c->options->source_date >= 0)
-		now = (time_t)c->options->source_date;
-	localtime_r(&now, &tm);
-	return tm.tm_year + 1900;
+	const bool given = c->options->source_date >= 0;
+	const time_t now = given ? (time_t)c->options->source_date : time(NULL);
+	struct tm day = {0};
+	if (given)
+		gmtime_r(&now, &day);
+	else
+		localtime_r(&now, &day);
+	return day;
 }
 
 static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
 {
+	const int year = day_of_work(c).tm_year + 1900;
 	ht_buf_adds(out, "], \"series\": [");
 	for (size_t i = 0; i < s->n_series; i++) {
 		const ht_series *series = &s->series[i];
 		ht_numbers numbers;
-		const int year = this_year(c);
 		put_gap(out, i);
 		ht_buf_adds(out, "{\"name\": ");
 		ht_buf_addquoted(out, series->name);
@@ -127,7 +123,7 @@ static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
 		put_texts(out, series->for_, series->n_for);
 		if (ht_numbers_find(s, series, year, &everywhere, c->arena, c->diags, &numbers) == HT_OK) {
 			const char *next = ht_series_number(c->arena, series, year, numbers.next);
-			put_member(out, "next", or_empty(next));
+			put_member(out, "next", ht_str_or_empty(next));
 		}
 		ht_buf_adds(out, "}");
 	}
@@ -190,9 +186,9 @@ static void change_file(ht_call_context *c, const ht_request *request, ht_respon
 	if (!error)
 		status = how(c, request, &text);
 	if (!error && status == HT_OK)
-		status = ht_settings_try(or_empty(text.data), text.len, c->diags);
+		status = ht_settings_try(ht_str_or_empty(text.data), text.len, c->diags);
 	if (!error && status == HT_OK)
-		error = store_write(c->folder, HT_SETTINGS_FILE, or_empty(text.data), text.len, mode, false);
+		error = store_write(c->folder, HT_SETTINGS_FILE, ht_str_or_empty(text.data), text.len, mode, false);
 	if (lock >= 0)
 		close(lock);
 	ht_buf_free(&text);
@@ -229,10 +225,12 @@ void ht_call_office_names_put(ht_call_context *c, const ht_request *request, ht_
 void ht_call_office_names(ht_call_context *c, const ht_request *request, ht_response *response)
 {
 	ht_settings *s = NULL;
-	if (ht_settings_open("", c->diags, &s) == HT_ERR_NOMEM || !ht_names_csv(s, &response->body))
+	if (ht_settings_open("", c->diags, &s) == HT_ERR_NOMEM || !ht_names_csv(s, &response->body)) {
 		ht_response_faulty(response, c, request, HT_ERR_NOMEM);
-	response->type = "text/csv; charset=utf-8";
-	response->file = "名录.csv";
+	} else {
+		response->type = "text/csv; charset=utf-8";
+		response->file = "名录.csv";
+	}
 	ht_settings_free(s);
 }
 
@@ -243,26 +241,24 @@ void ht_call_office_number(ht_call_context *c, const ht_request *request, ht_res
 	const char *name = ht_request_parameter(request, "series"), *purpose = ht_request_parameter(request, "for");
 	ht_settings *s = NULL;
 	char today[40];
-	time_t now = time(NULL);
-	struct tm tm;
+	const struct tm day = day_of_work(c);
 	int n = 0;
-	localtime_r(&now, &tm);
-	strftime(today, sizeof today, "%Y-%m-%d", &tm);
+	strftime(today, sizeof today, "%Y-%m-%d", &day);
 	ht_status status = ht_settings_open("", c->diags, &s);
 	const ht_series *series = s && name ? ht_series_named(s, name) : NULL;
 	if (status != HT_ERR_NOMEM && !series) {
-		ht_response_error(response, 404, HT_D_SERVE_PARAMETER, "series", or_empty(name), NULL);
+		ht_response_error(response, 404, HT_D_SERVE_PARAMETER, "series", ht_str_or_empty(name), NULL);
 		ht_settings_free(s);
 		return;
 	}
-	const int year = this_year(c);
+	const int year = day.tm_year + 1900;
 	if (status == HT_OK)
-		status =
-		    ht_numbers_take(s, series, year, &everywhere, or_empty(purpose), today, c->arena, c->diags, &n);
+		status = ht_numbers_take(s, series, year, &everywhere, ht_str_or_empty(purpose), today, c->arena,
+		                         c->diags, &n);
 	if (status == HT_OK) {
 		const char *number = ht_series_number(c->arena, series, year, n);
 		ht_buf_adds(&response->body, "{\"number\": ");
-		ht_buf_addquoted(&response->body, or_empty(number));
+		ht_buf_addquoted(&response->body, ht_str_or_empty(number));
 		ht_buf_adds(&response->body, "}\n");
 		response->status = 201;
 	} else {

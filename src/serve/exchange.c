@@ -85,11 +85,6 @@ static void answer_bytes(sv_exchange *x, const sv_answer *a)
 	set_answer(x, a->status, answer, a->len);
 }
 
-static const char *or_nothing(const char *s)
-{
-	return s ? s : "";
-}
-
 bool sv_answer_begin(sv_exchange *x, ht_response *r)
 {
 	if (sv_response_begin(r))
@@ -235,7 +230,7 @@ static enum MHD_Result take_header(void *user, enum MHD_ValueKind kind, const ch
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		if (strcasecmp(rows[i].name, name) != 0)
 			continue;
-		*(const char **)(void *)(h + rows[i].value) = or_nothing(value);
+		*(const char **)(void *)(h + rows[i].value) = ht_str_or_empty(value);
 		if (rows[i].count)
 			++*(unsigned *)(void *)(h + rows[i].count);
 	}
@@ -257,16 +252,16 @@ static const char *media_type(ht_arena *arena, const char *value)
 	for (char *p = type; p && *p; p++)
 		if (*p >= 'A' && *p <= 'Z')
 			*p |= 0x20;
-	return or_nothing(type);
+	return ht_str_or_empty(type);
 }
 
 static void keep_headers(sv_exchange *x, const sv_headers *h)
 {
 	ht_request *r = &x->request;
 	r->type = media_type(x->arena, h->type);
-	r->accept = or_nothing(ht_arena_strdup(x->arena, h->accept));
-	r->if_match = or_nothing(ht_arena_strdup(x->arena, h->if_match));
-	r->if_none_match = or_nothing(ht_arena_strdup(x->arena, h->if_none_match));
+	r->accept = ht_str_or_empty(ht_arena_strdup(x->arena, h->accept));
+	r->if_match = ht_str_or_empty(ht_arena_strdup(x->arena, h->if_match));
+	r->if_none_match = ht_str_or_empty(ht_arena_strdup(x->arena, h->if_none_match));
 	const char *language = ht_request_parameter(r, "lang");
 	r->language = language_of(x->server, language ? language : h->language);
 }
@@ -326,7 +321,7 @@ void sv_exchange_begin(sv_exchange *x, const char *method)
 	ht_response r;
 	const char *wrong = sv_target_read(x->arena, x->raw, &x->path, &x->request);
 	x->begun = true;
-	x->method = or_nothing(ht_arena_strdup(x->arena, method));
+	x->method = ht_str_or_empty(ht_arena_strdup(x->arena, method));
 	read_headers(x, &h);
 	if (wrong) {
 		sv_answer_error(x, 400, HT_D_SERVE_HTTP, wrong, NULL);

@@ -121,11 +121,10 @@ static void lose_worker(sv_pool *pool, sv_worker *w)
 	}
 }
 
-bool sv_pool_open(sv_pool *pool, const sv_work *work, unsigned makers, unsigned timeout, char *speaking,
-                  ht_diags *diags)
+bool sv_pool_open(sv_pool *pool, const sv_work *work, unsigned makers, char *speaking, ht_diags *diags)
 {
 	*pool = (sv_pool){.work = work,
-	                  .timeout = timeout,
+	                  .timeout = work->timeout,
 	                  .speaking = speaking,
 	                  .memory = work->memory,
 	                  .n = makers + 2 + MOST_APART};

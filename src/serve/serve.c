@@ -151,6 +151,7 @@ static void prepare_workers(setting *s)
 	s->work.exporter = s->exporter;
 	s->work.options = &s->export;
 	s->work.confine = o->confine;
+	s->work.timeout = o->timeout;
 	s->work.memory = o->memory;
 	s->work.version = HT_VERSION;
 	s->work.secrets = &s->server.secrets;
@@ -295,8 +296,7 @@ static void serve(setting *s)
 	sv_server *server = &s->server;
 	prepare_workers(s);
 	const unsigned makers = o->workers ? o->workers : ht_batch_cores();
-	if (s->status == HT_OK &&
-	    !sv_pool_open(&server->pool, &s->work, makers, o->timeout, server->speaking, s->diags))
+	if (s->status == HT_OK && !sv_pool_open(&server->pool, &s->work, makers, server->speaking, s->diags))
 		fail(s, HT_ERR_NOMEM);
 	if (s->status == HT_OK && !sv_http_open(server, &s->socket, s->diags))
 		fail(s, HT_ERR_LIB);

@@ -109,7 +109,7 @@ typedef struct sv_work {
 	const char *registers[HT_SETTINGS_PLACES]; /* folders of registers beside the served one: n_registers */
 	size_t n_registers;
 	ht_confine_mode confine;
-	unsigned memory;
+	unsigned timeout, memory; /* seconds and MiB that a request may take; 0: no limit */
 	const char *version;
 	void *secrets; /* n_secrets bytes that no worker may keep */
 	size_t n_secrets;
@@ -157,8 +157,7 @@ typedef struct sv_pool {
 } sv_pool;
 
 /* Places for workers; those of lasting work are started. makers: how many. False: diags say why. */
-bool sv_pool_open(sv_pool *pool, const sv_work *work, unsigned makers, unsigned timeout, char *speaking,
-                  ht_diags *diags);
+bool sv_pool_open(sv_pool *pool, const sv_work *work, unsigned makers, char *speaking, ht_diags *diags);
 void sv_pool_close(sv_pool *pool);
 /* May another job wait? */
 bool sv_pool_has_room(const sv_pool *pool, size_t bytes);

@@ -1,4 +1,5 @@
 /* Requests and answers as frames. */
+#include "base/str.h"
 #include "sv.h"
 
 #define MAX_PARAMETERS 1000
@@ -65,19 +66,14 @@ bool sv_get_answer(const char *payload, size_t len, sv_answer *answer)
 	return !w.bad && w.p == w.end && answer->status >= 100;
 }
 
-static const char *or_nothing(const char *s)
-{
-	return s ? s : "";
-}
-
 sv_answer sv_answer_of(const ht_response *r)
 {
 	return (sv_answer){.status = r->status,
 	                   .type = r->type,
-	                   .etag = or_nothing(r->etag),
-	                   .file = or_nothing(r->file),
-	                   .said = or_nothing(r->said),
-	                   .location = or_nothing(r->location),
+	                   .etag = ht_str_or_empty(r->etag),
+	                   .file = ht_str_or_empty(r->file),
+	                   .said = ht_str_or_empty(r->said),
+	                   .location = ht_str_or_empty(r->location),
 	                   .body = r->body.len ? r->body.data : "",
 	                   .len = r->body.len};
 }

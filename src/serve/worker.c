@@ -88,7 +88,8 @@ static void run_call(worker *w, size_t call, const ht_request *request, ht_respo
 	                     .diags = w->diags,
 	                     .arena = response->arena,
 	                     .folder = w->work->folder,
-	                     .version = w->work->version};
+	                     .version = w->work->version,
+	                     .seconds = w->work->timeout};
 	ht_shortage_watch();
 	refresh_settings(w);
 	const ht_export_options before = *w->work->options;

@@ -17,7 +17,7 @@ static size_t offset_of(const char *text, ht_loc loc)
 	return (size_t)(p - text);
 }
 
-ht_status settings_change(ht_arena *arena, ht_buf *text, const char *field, const ht_node *value)
+static ht_status apply(ht_arena *arena, ht_buf *text, const char *field, const ht_node *value)
 {
 	const ht_path_step step = {field, 0};
 	const ht_change_op op = value ? HT_CHANGE_SET : HT_CHANGE_REMOVE;
@@ -39,6 +39,16 @@ ht_status settings_change(ht_arena *arena, ht_buf *text, const char *field, cons
 	return HT_OK;
 }
 
+ht_status settings_change(ht_arena *arena, ht_buf *text, const char *field, const ht_node *value)
+{
+	/* the old one goes first: a list that becomes another is changed member by member, which takes long */
+	if (apply(arena, text, field, NULL) == HT_ERR_NOMEM)
+		return HT_ERR_NOMEM;
+	if (!value)
+		return HT_OK;
+	return apply(arena, text, field, value);
+}
+
 ht_status ht_settings_change(const char *json, size_t len, ht_buf *text, ht_diags *diags)
 {
 	ht_arena *arena = ht_arena_new();
@@ -55,10 +65,7 @@ ht_status ht_settings_change(const char *json, size_t len, ht_buf *text, ht_diag
 			status = HT_ERR_INPUT;
 			break;
 		}
-		/* the old one goes first: a list that becomes another is changed member by member, which takes long */
-		status = settings_change(arena, text, key->text, NULL);
-		if (status != HT_ERR_NOMEM)
-			status = ht_node_is_null(value) ? HT_OK : settings_change(arena, text, key->text, value);
+		status = settings_change(arena, text, key->text, ht_node_is_null(value) ? NULL : value);
 	}
 	ht_arena_free(arena);
 	return status;

@@ -5,7 +5,9 @@
 #include "base/buf.h"
 #include "record/edit.h"
 
-/* value  in  NULL: the field goes. Returns HT_ERR_INPUT also if it is not there. */
+/* Give a field another value, or none.
+ * value  in      NULL: the field goes, if it is there
+ * Errors: HT_ERR_INPUT, HT_ERR_NOMEM. */
 ht_status settings_change(ht_arena *arena, ht_buf *text, const char *field, const ht_node *value);
 
 #endif

@@ -23,10 +23,10 @@ typedef struct completing {
 static const char *short_path(completing *c, const char *path)
 {
 	const char *home = getenv("HOME");
-	const char *rest = home && *home ? ht_str_after(path, home) : NULL;
-	if (!rest || !ht_str_starts(path, home) || *rest != '/')
+	const size_t n = strlen(ht_str_or_empty(home));
+	if (!n || !ht_str_starts(path, home) || path[n] != '/')
 		return path;
-	const char *text = ht_arena_printf(c->record->arena, "~%s", rest);
+	const char *text = ht_arena_printf(c->record->arena, "~%s", path + n);
 	c->nomem |= !text;
 	return text ? text : path;
 }

@@ -22,22 +22,12 @@ static const char *const heads[COLUMNS][6] = {
 
 /* ---- out ---- */
 
-static void put_cell(ht_buf *out, const char *text, const char *end)
-{
-	ht_buf_adds(out, "\"");
-	for (const char *p = text ? text : ""; *p; p++) {
-		if (*p == '"')
-			ht_buf_adds(out, "\"");
-		ht_buf_add(out, p, 1);
-	}
-	ht_buf_adds(out, "\"");
-	ht_buf_adds(out, end);
-}
-
 static void put_row(ht_buf *out, const char *const cells[COLUMNS])
 {
-	for (size_t i = 0; i < COLUMNS; i++)
-		put_cell(out, cells[i], i + 1 < COLUMNS ? "," : "\r\n");
+	for (size_t i = 0; i < COLUMNS; i++) {
+		ht_buf_addcell(out, ht_str_or_empty(cells[i]), false);
+		ht_buf_adds(out, i + 1 < COLUMNS ? "," : "\r\n");
+	}
 }
 
 bool ht_names_csv(const ht_settings *settings, ht_buf *out)
@@ -224,14 +214,11 @@ static void take_rows(taking *t, size_t head)
 	drop_twice(t, t->organs);
 }
 
-/* Make a list of names the value of a field. The old one goes first, since a list that becomes another is changed
- * member by member, which takes long. */
+/* A list that has none of these names leaves those that there are. */
 static ht_status set(taking *t, ht_buf *text, const char *field, const ht_node *list)
 {
 	if (!list->n)
 		return HT_OK;
-	if (settings_change(t->arena, text, field, NULL) == HT_ERR_NOMEM)
-		return HT_ERR_NOMEM;
 	return settings_change(t->arena, text, field, list);
 }
 

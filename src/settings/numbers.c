@@ -42,17 +42,25 @@ bool ht_number_read(const char *text, size_t *code_len, int *year, int *n)
 	return false;
 }
 
-const char *ht_series_number(ht_arena *arena, const ht_series *series, int year, int n)
+bool series_has(const ht_series *series, int year, const char *text, int *n)
 {
-	if (series->of_issues)
-		return ht_arena_printf(arena, "%d", n);
-	return ht_arena_printf(arena, "%s〔%d〕%d号", series->name, year, n);
+	size_t code;
+	int y;
+	return ht_number_read(text, &code, &y, n) && y == year && code == strlen(series->name) &&
+	       strncmp(text, series->name, code) == 0;
 }
 
 /* As the register has it: of a bulletin with its name and year. */
 static const char *registered(ht_arena *arena, const ht_series *series, int year, int n)
 {
 	return ht_arena_printf(arena, "%s〔%d〕%d号", series->name, year, n);
+}
+
+const char *ht_series_number(ht_arena *arena, const ht_series *series, int year, int n)
+{
+	if (series->of_issues)
+		return ht_arena_printf(arena, "%d", n);
+	return registered(arena, series, year, n);
 }
 
 /* ---- which series ---- */
@@ -116,12 +124,9 @@ static int by_number(const void *pa, const void *pb)
 
 static bool add_registered(const finding *f, const number_register *r)
 {
-	const ht_series *series = f->numbers->series;
 	for (size_t i = 0; i < r->n; i++) {
-		size_t code;
-		int year, n;
-		if (!ht_number_read(r->rows[i].number, &code, &year, &n) || year != f->numbers->year ||
-		    code != strlen(series->name) || strncmp(r->rows[i].number, series->name, code) != 0)
+		int n;
+		if (!series_has(f->numbers->series, f->numbers->year, r->rows[i].number, &n))
 			continue;
 		ht_number_use *slot = HT_PUSH(f->arena, f->numbers->uses, f->numbers->n_uses, f->numbers->cap_uses);
 		if (!slot)
@@ -215,11 +220,8 @@ ht_status ht_numbers_return(const ht_settings *settings, const ht_series *series
 			status = HT_ERR_INPUT;
 		}
 	for (size_t i = 0; status == HT_OK && i < r.n; i++) {
-		size_t code;
-		int y, k;
-		const bool is = ht_number_read(r.rows[i].number, &code, &y, &k) && y == year && k == n &&
-		                code == strlen(series->name) && strncmp(r.rows[i].number, series->name, code) == 0;
-		if (!is)
+		int k;
+		if (!series_has(series, year, r.rows[i].number, &k) || k != n)
 			r.rows[kept++] = r.rows[i];
 	}
 	if (status == HT_OK && kept == r.n) {

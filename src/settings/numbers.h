@@ -4,6 +4,9 @@
 
 #include "settings/numbers.h"
 
+/* Is the text a number of the series in the year, as registers have them? n  out  which */
+bool series_has(const ht_series *series, int year, const char *text, int *n);
+
 /* A row of a register. */
 typedef struct register_row {
 	const char *number, *purpose, *day;

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "import/import.h"
 #include "numbers.h"
+#include "place.h"
 #include "settings/messages.h"
 
 #define MOST_BYTES    ((size_t)64 << 20)
@@ -34,10 +35,7 @@ static const char *folder_of(const ht_settings *s, ht_settings_place place, ht_a
 const char *ht_register_path(const ht_settings *s, ht_settings_place place, ht_arena *arena)
 {
 	const char *folder = folder_of(s, place, arena);
-	if (!folder)
-		return NULL;
-	const bool whole = *folder && folder[strlen(folder) - 1] != '/';
-	return ht_arena_printf(arena, "%s%s%s", folder, whole ? "/" : "", HT_REGISTER_FILE);
+	return folder ? path_in(arena, folder, HT_REGISTER_FILE) : NULL;
 }
 
 static ht_status fail(const number_register *r, int error, ht_diags *diags)
@@ -122,31 +120,16 @@ ht_status register_open(number_register *r, const ht_settings *s, ht_settings_pl
 	return status;
 }
 
-static void put_cell(ht_buf *out, const char *text)
-{
-	if (!strpbrk(text, ",\"\r\n\t;")) {
-		ht_buf_adds(out, text);
-		return;
-	}
-	ht_buf_adds(out, "\"");
-	for (; *text; text++) {
-		if (*text == '"')
-			ht_buf_adds(out, "\"");
-		ht_buf_add(out, text, 1);
-	}
-	ht_buf_adds(out, "\"");
-}
-
 ht_status register_write(const number_register *r, ht_diags *diags)
 {
 	ht_buf out = {0};
 	ht_buf_adds(&out, HEAD);
 	for (size_t i = 0; i < r->n; i++) {
-		put_cell(&out, r->rows[i].number);
+		ht_buf_addcell(&out, r->rows[i].number, false);
 		ht_buf_adds(&out, ",");
-		put_cell(&out, r->rows[i].purpose);
+		ht_buf_addcell(&out, r->rows[i].purpose, true); /* over HTTP it is anybody's text */
 		ht_buf_adds(&out, ",");
-		put_cell(&out, r->rows[i].day);
+		ht_buf_addcell(&out, r->rows[i].day, false);
 		ht_buf_adds(&out, "\r\n");
 	}
 	ht_status status = out.failed ? HT_ERR_NOMEM : ht_outfile_put(r->path, out.data, out.len, diags);

@@ -11,6 +11,7 @@
 #include "base/infile.h"
 #include "base/str.h"
 #include "numbers.h"
+#include "place.h"
 #include "settings/messages.h"
 
 #define MOST_DEEP  16
@@ -21,7 +22,6 @@ typedef struct scan {
 	const ht_series *series;
 	int year;
 	ht_arena *arena;
-	ht_diags *diags;
 	scan_found *found;
 	void *user;
 	bool deep, cut, nomem;
@@ -52,8 +52,7 @@ static const ht_value *first_of(const ht_group *g, const char *a, const char *b)
 /* The record's number of the series; 0: it has none. */
 static int number_of(const scan *s, const ht_group *root, ht_loc *loc)
 {
-	size_t code;
-	int year, n;
+	int n;
 	if (s->series->of_issues) {
 		const ht_value *masthead = first_of(root, "mark", "meeting.bulletin");
 		const ht_value *issue = first_of(root, "issue", "meeting.bulletin_issue");
@@ -65,10 +64,10 @@ static int number_of(const scan *s, const ht_group *root, ht_loc *loc)
 		return atoi(issue->text.s);
 	}
 	const ht_value *v = ht_group_find(root, "number");
-	if (!v || !ht_number_read(v->text.s, &code, &year, &n) || year != s->year)
+	if (!v || !series_has(s->series, s->year, v->text.s, &n))
 		return 0;
 	*loc = v->loc;
-	return code == strlen(s->series->name) && strncmp(v->text.s, s->series->name, code) == 0 ? n : 0;
+	return n;
 }
 
 static void look_at(scan *s, const char *data, size_t len, const char *path, int line, ht_format format)
@@ -115,8 +114,7 @@ static void walk(scan *s, const char *folder, int depth)
 		if (*e->d_name == '.' || strcmp(e->d_name, HT_SETTINGS_FILE) == 0 ||
 		    fstatat(dirfd(list), e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 			continue;
-		const bool whole = *folder && folder[strlen(folder) - 1] != '/';
-		const char *path = ht_arena_printf(s->arena, "%s%s%s", folder, whole ? "/" : "", e->d_name);
+		const char *path = path_in(s->arena, folder, e->d_name);
 		s->nomem |= !path;
 		if (path && S_ISDIR(st.st_mode) && s->deep && depth < MOST_DEEP)
 			walk(s, path, depth + 1);
@@ -131,13 +129,7 @@ static void walk(scan *s, const char *folder, int depth)
 ht_status scan_records(const ht_numbers_where *where, const ht_series *series, int year, ht_arena *arena,
                        ht_diags *diags, scan_found *found, void *user)
 {
-	scan s = {.series = series,
-	          .year = year,
-	          .arena = arena,
-	          .diags = diags,
-	          .found = found,
-	          .user = user,
-	          .deep = where->deep};
+	scan s = {.series = series, .year = year, .arena = arena, .found = found, .user = user, .deep = where->deep};
 	walk(&s, where->folder, 0);
 	if (s.cut)
 		ht_diag(diags, HT_D_SETTINGS_SCAN_CUT, (ht_loc){0}, *where->folder ? where->folder : ".", NULL);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/infile.h"
 #include "base/str.h"
+#include "place.h"
 #include "settings/messages.h"
 #include "settings/numbers.h"
 
@@ -29,10 +30,10 @@ static const char *user_folder(ht_arena *arena)
 	return home && *home == '/' ? ht_arena_printf(arena, "%s/.config/hongtou", home) : NULL;
 }
 
-static const char *path_in(ht_arena *arena, const char *folder)
+const char *path_in(ht_arena *arena, const char *folder, const char *name)
 {
 	const bool whole = *folder && folder[strlen(folder) - 1] != '/';
-	return ht_arena_printf(arena, "%s%s%s", folder, whole ? "/" : "", HT_SETTINGS_FILE);
+	return ht_arena_printf(arena, "%s%s%s", folder, whole ? "/" : "", name);
 }
 
 static bool is_there(const char *path)
@@ -44,7 +45,7 @@ static bool is_there(const char *path)
 const char *ht_settings_folder(ht_arena *arena, const char *folder)
 {
 	char real[PATH_MAX];
-	const char *path = path_in(arena, folder);
+	const char *path = path_in(arena, folder, HT_SETTINGS_FILE);
 	if (is_there(path))
 		return folder;
 	if (!realpath(*folder ? folder : ".", real))
@@ -52,19 +53,24 @@ const char *ht_settings_folder(ht_arena *arena, const char *folder)
 	for (char *slash; (slash = strrchr(real, '/'));) {
 		*slash = '\0';
 		const char *above = ht_arena_strdup(arena, *real ? real : "/");
-		if (above && is_there(path_in(arena, above)))
+		if (above && is_there(path_in(arena, above, HT_SETTINGS_FILE)))
 			return above;
 	}
 	return NULL;
 }
 
-const char *ht_settings_folder_of(ht_arena *arena, const char *file)
+const char *ht_settings_beside(ht_arena *arena, const char *file)
 {
 	const char *slash = strrchr(file, '/');
 	const size_t n = slash ? (size_t)(slash - file) : 0;
-	const char *folder = ht_arena_strndup(arena, file, n);
 	if (slash == file)
-		folder = "/";
+		return "/";
+	return ht_arena_strndup(arena, file, n);
+}
+
+const char *ht_settings_folder_of(ht_arena *arena, const char *file)
+{
+	const char *folder = ht_settings_beside(arena, file);
 	return folder ? ht_settings_folder(arena, folder) : NULL;
 }
 
@@ -189,7 +195,7 @@ ht_status ht_settings_open(const char *folder, ht_diags *diags, ht_settings **re
 	ht_status status = HT_OK;
 	for (int i = 0; i < HT_SETTINGS_PLACES && status != HT_ERR_NOMEM; i++) {
 		ht_settings_file *f = &s->files[i];
-		f->path = f->folder ? path_in(arena, f->folder) : NULL;
+		f->path = f->folder ? path_in(arena, f->folder, HT_SETTINGS_FILE) : NULL;
 		const ht_status one = f->folder && !f->path ? HT_ERR_NOMEM : read_file(s, f, diags);
 		if (one != HT_OK)
 			status = one;

@@ -117,10 +117,8 @@ static ht_status change(ht_arena *arena, const st_request *request, ht_buf *answ
 		return status;
 	ht_buf_adds(answer, "{\"edits\": [");
 	if (*r.old || *r.text) {
-		ht_buf_addf(answer, "{\"line\": %d, \"column\": %d, \"old\": ", r.loc.line, r.loc.col);
-		ht_buf_addquoted(answer, r.old);
-		ht_buf_adds(answer, ", \"new\": ");
-		ht_buf_addquoted(answer, r.text);
+		ht_buf_adds(answer, "{");
+		ht_replacement_json(answer, r.loc, r.old, r.text);
 		ht_buf_adds(answer, "}");
 	}
 	ht_buf_adds(answer, "]}\n");

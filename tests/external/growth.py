@@ -62,6 +62,7 @@ LINES = {
     "days in lines": "2026年8月5日\n",
     "rows": "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n",
     "one table": "| 甲 | 乙 |\n",
+    "rows to fill in": "|  |  |\n",
     "people in lines": "组长：张三  局长\n副组长：李四  副局长\n",
     "attachments": "附件1\n办法\n第一条　落实。\n",
     "note of attachments": "附件：1.办法\n2.规定\n",

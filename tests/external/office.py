@@ -32,6 +32,15 @@ def office():
         yield program, f"-env:UserInstallation=file://{profile}"
 
 
+def late_office(folder):
+    """The environment where LibreOffice takes a minute; what is left in its temporary folder, folder/temp, is `began` alone."""
+    program, temp = Path(folder, "soffice"), Path(folder, "temp")
+    program.write_text("#!/bin/sh\nmkdir -p \"${1#-env:UserInstallation=file://}\" && echo x > \"$TMPDIR/began\"\nsleep 60\n")
+    program.chmod(0o755)
+    temp.mkdir()
+    return {"TMPDIR": str(temp), "PATH": f"{folder}:{os.environ['PATH']}"}
+
+
 def convert(files, folder, to="pdf", fonts=True):
     """Have LibreOffice write each file again into folder; fonts False: as a machine that knows nothing of ours."""
     conf = fonts_conf() if fonts else None

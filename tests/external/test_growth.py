@@ -7,7 +7,8 @@ ROOM = "check"
 # Each took the square of its length once, or is nearest to what did.
 SERIES = ["fix/md/quotes", "check/body/days", "pdf/body/opening", "pdf/body/links", "ofd/body/marks", "pdf/recipients/list",
           "pdf/body/list", "pdf/body/merged rows",
-          "odt/archive.keywords/list", "import/text/labels", "import/docx/footnotes", "import/docx/quoted runs"]
+          "odt/archive.keywords/list", "import/text/labels", "import/lines/rows to fill in",
+          "import/docx/footnotes", "import/docx/quoted runs"]
 
 
 @cases(SERIES)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import fitz
 
+from growth import odt
 from support import ROOT, SHARED, Skip, cases, environment, hongtou, messages, page_lines, text_of, workdir
 
 REAL = sorted((SHARED / "real").glob("*.txt")) if (SHARED / "real").is_dir() else []
@@ -202,6 +203,22 @@ def test_footnotes_with_repaired_punctuation():
         assert hongtou("import", "a.docx", "-o", "a.md", cwd=folder).returncode == 0
         text = Path(folder, "a.md").read_text(encoding="utf-8")
         assert "请按规定[^1]开展自查。" in text and "[^1]: 参见规定，第5条（试行）" in text, text
+
+
+def test_repeated_rows():
+    """Rows of an ODT are there as often as it says, up to a number that is told; hidden ones are left out once."""
+    cells = "<table:table-cell><text:p>{0}</text:p></table:table-cell><table:table-cell><text:p>{0}</text:p></table:table-cell>"
+    row = "<table:table-row {0}>" + cells.format("{1}") + "</table:table-row>"
+    again = 'table:number-rows-repeated="1200"'
+    for kind, rows, told in (("", 1000, 1), ('table:visibility="collapse"', 0, 0)):
+        content = odt("<text:p>关于核对的通知</text:p><table:table>" + row.format("", "甲某") +
+                      row.format(f"{again} {kind}", "乙某") + "</table:table>")
+        with workdir() as folder:
+            Path(folder, "a.odt").write_bytes(content)
+            done = hongtou("import", f"{folder}/a.odt", "-v")
+        assert done.returncode == 0 and done.stdout.decode().count("| 乙某 | 乙某 |") == rows, done.err
+        assert done.err.count("M675") == told, done.err
+        assert done.err.count("M550") == (not rows), done.err
 
 
 def test_the_text_is_never_written_over():

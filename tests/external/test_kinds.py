@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 
 import re
 import shutil
@@ -13,7 +12,7 @@ from pathlib import Path
 import fitz
 import pikepdf
 
-from office import convert
+from office import convert, late_office
 from support import ROOT, Skip, cases, environment, hongtou, workdir
 
 ROOM = "import"
@@ -249,14 +248,9 @@ def test_late_office():
     """LibreOffice is stopped before the time limit of the run, and what it wrote is removed."""
     with workdir() as folder:
         Path(folder, "a.rtf").write_text(RTF)
-        office, temp = Path(folder, "soffice"), Path(folder, "temp")
-        office.write_text("#!/bin/sh\nmkdir -p \"${1#-env:UserInstallation=file://}\" && echo x > \"$TMPDIR/began\"\nsleep 60\n")
-        office.chmod(0o755)
-        temp.mkdir()
-        env = {**environment(), "TMPDIR": str(temp), "PATH": f"{folder}:{os.environ['PATH']}"}
-        done = hongtou("import", "--timeout", "3", Path(folder, "a.rtf"), env=env)
+        done = hongtou("import", "--timeout", "3", Path(folder, "a.rtf"), env=environment(**late_office(folder)))
         assert done.returncode == 1 and "[M601]" in done.err, done.err
-        assert [path.name for path in temp.iterdir()] == ["began"]
+        assert [path.name for path in Path(folder, "temp").iterdir()] == ["began"]
 
 
 def test_old_office_files():

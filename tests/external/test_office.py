@@ -1,4 +1,5 @@
 """Office settings: what records get of them, numbers that are never given twice, the name book in and out."""
+import csv
 import json
 import os
 import re
@@ -186,6 +187,16 @@ def test_check_tells_gaps_and_doubles():
         assert run(folder, "office", "number", "宁应急发〔2026〕14号", "--return")[0] == 1
         assert run(folder, "office", "number", "宁应急发〔2026〕18号", "--return")[0] == 0
         assert run(folder, "office", "number", "宁应急发")[1] == "宁应急发〔2026〕18号\n"
+
+
+def test_a_purpose_is_no_formula():
+    """What a spreadsheet would take for one begins with an apostrophe, once, however often the register is written; the number counts."""
+    with workdir() as folder:
+        written(folder, "office.yaml", OFFICE)
+        for n, purpose in ((13, "=1+1"), (14, "a, \"b\""), (15, "＝2")):
+            assert run(folder, "office", "number", "宁应急发", "--take", "--for", purpose)[1] == f"宁应急发〔2026〕{n}号\n"
+        with open(Path(folder, "发文登记.csv"), encoding="utf-8-sig", newline="") as file:
+            assert [row[1] for row in csv.reader(file)] == ["用于", "'=1+1", "a, \"b\"", "'＝2"]
 
 
 def test_a_register_that_cannot_be_read():

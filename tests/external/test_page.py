@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import fitz
+import yaml
 
 ROOM = "serve"
 from browser import Keys, Page, available, page
@@ -520,7 +521,7 @@ OFFICE = """发文机关: 宁川市应急管理局
 发文字号:
 - {机关代字: 宁应急发, 已用至: 〔2020〕12号}
 机关名录: [宁川市人民政府, 各区县应急管理局]
-人员: [张三 局长]
+人员: [张三 局长, {姓名: 王　五, 单位: 水利局}]
 """
 
 
@@ -543,7 +544,7 @@ def test_office_settings():
         assert p.get("[...document.getElementById('name-organs').children].map(o => o.value)") == ["宁川市人民政府", "各区县应急管理局"]
         p.click("#do-office")
         p.until("document.querySelector('dialog #office-issuers')")
-        assert p.get("document.getElementById('office-people').value") == "张三 局长"
+        assert p.get("document.getElementById('office-people').value.split('\\n')[0]") == "张三 局长"
         p.shot("office-dialog")
         p.run("const f = document.getElementById('office-printed_by'); f.value = '宁川市应急管理局办公室';")
         p.click("dialog .primary")
@@ -555,3 +556,10 @@ def test_office_settings():
             time.sleep(0.1)
         assert "印发机关: 宁川市应急管理局办公室" in text and text.startswith("# 本单位\n"), text
         assert "张三 局长" in text and "已用至" in text, text
+        p.click("#do-office")
+        p.until("document.querySelector('dialog #office-people')")
+        p.run("document.getElementById('office-people').value += '\\n赵六 科长'")
+        p.click("dialog .primary")
+        p.until("document.querySelector('dialog') === null")
+        people = yaml.safe_load(office.read_text(encoding="utf-8"))["人员"]
+        assert people == [{"姓名": "张三", "职务": "局长"}, {"姓名": "王　五", "单位": "水利局"}, {"姓名": "赵六", "职务": "科长"}], people

@@ -18,6 +18,7 @@ from pathlib import Path
 import fitz
 
 ROOM = "serve"
+from office import late_office
 from served import SAMPLE, TOKEN, Server
 from support import ROOT, environment, hongtou, need
 
@@ -142,6 +143,14 @@ def test_import():
         assert back["record"].encode() == SAMPLE and back["format"] == "yaml"
         assert s.ask("POST", "/v1/import", b"\x89PNG\r\n\x1a\n")[0] == 422
         assert s.ask("POST", "/v1/import?to=exe", b"x")[0] == 400
+
+
+def test_late_office():
+    """LibreOffice is stopped before the process that runs it, and what it wrote is removed."""
+    with tempfile.TemporaryDirectory() as folder, Server("--timeout", "3", env=late_office(folder)) as s:
+        status, _, answer = s.ask("POST", "/v1/import?name=a.rtf", b"{\\rtf1 x}")
+        assert status == 422 and b'"M601"' in answer, answer
+        assert [path.name for path in Path(folder, "temp").iterdir()] == ["began"]
 
 
 def test_pictures_of_an_imported_file():

@@ -22,7 +22,7 @@ static bool check(const char *data, size_t len, ht_buf *out, size_t *n_fixed)
 	if (status == HT_ERR_INPUT && !ht_diags_has_errors(diags))
 		fuzz_fault("a record is refused without an error", NULL);
 	if (record)
-		ht_record_attach(record, NULL, diags);
+		ht_record_attach(record, NULL, NULL, diags);
 	const ht_form *form = record ? ht_catalogue_of(fuzz_catalogue(), record) : NULL;
 	if (form && ht_check_record(record, form, !record->unclear, findings) == HT_OK) {
 		static const ht_report_format formats[] = {HT_REPORT_TEXT, HT_REPORT_JSON, HT_REPORT_SARIF};

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -382,6 +384,52 @@ static void import_makes_a_record(void **state)
 	hongtou_close(h);
 }
 
+static bool is_there(const char *folder, const char *name)
+{
+	char path[128];
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	return access(path, F_OK) == 0;
+}
+
+/* LibreOffice ends before the call's process is ended, which would leave it running, and what it wrote. */
+static void a_program_ends_before_the_limit(void **state)
+{
+	(void)state;
+	static const char rtf[] = "{\\rtf1 x}",
+	                  late[] = "#!/bin/sh\necho >$TMPDIR/began\nsleep 9\necho >$TMPDIR/ended\n";
+	char folder[] = "/tmp/hongtou-calls-XXXXXX", path[64], *search = NULL;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/soffice", folder);
+	FILE *script = fopen(path, "w");
+	assert_non_null(script);
+	fputs(late, script);
+	assert_int_equal(fchmod(fileno(script), 0755), 0);
+	fclose(script);
+	const char *before = getenv("PATH");
+	const size_t room = strlen(before) + sizeof folder + 1;
+	assert_non_null(search = malloc(room));
+	snprintf(search, room, "%s:%s", folder, before);
+	char *old = strdup(before);
+	setenv("PATH", search, 1);
+	setenv("TMPDIR", folder, 1);
+	hongtou_options handle = HONGTOU_OPTIONS_INIT;
+	handle.timeout = 2;
+	hongtou *h = open_or_skip(&handle);
+	hongtou_result *r = hongtou_import(h, rtf, strlen(rtf), "a.rtf", NULL, NULL);
+	setenv("PATH", old, 1);
+	unsetenv("TMPDIR");
+	assert_string_equal(hongtou_result_diagnostic(r, 0)->code, "M601");
+	assert_true(is_there(folder, "began") && !is_there(folder, "ended"));
+	unlink(path);
+	snprintf(path, sizeof path, "%s/began", folder);
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);
+	hongtou_result_free(r);
+	hongtou_close(h);
+	free(search);
+	free(old);
+}
+
 static void pictures_of_an_imported_text(void **state)
 {
 	(void)state;
@@ -465,7 +513,8 @@ static void *run_thread(void *user)
 	w->ok = h != NULL;
 	for (size_t i = 0; i < N_RECORDS && w->ok; i++) {
 		hongtou_result *r = make(h), *c = hongtou_check(h, meeting, strlen(meeting), "m.yaml", NULL, NULL);
-		hongtou_result *t = hongtou_import(h, "关于甲的通知\n\n请落实。\n", 36, "a.txt", NULL, NULL);
+		static const char pasted[] = "关于甲的通知\n\n请落实。\n";
+		hongtou_result *t = hongtou_import(h, pasted, strlen(pasted), "a.txt", NULL, NULL);
 		size_t size = 0;
 		const void *data = r ? hongtou_result_data(r, 0, &size) : NULL;
 		w->ok = data && c && t && hongtou_result_count(r) == 5 && hongtou_result_count(t) == 1;
@@ -515,6 +564,7 @@ int main(void)
 	    cmocka_unit_test(diagnostics_have_their_parts),
 	    cmocka_unit_test(check_finds_and_fix_mends),
 	    cmocka_unit_test(import_makes_a_record),
+	    cmocka_unit_test(a_program_ends_before_the_limit),
 	    cmocka_unit_test(pictures_of_an_imported_text),
 	    cmocka_unit_test(the_schema_is_json),
 	    cmocka_unit_test(what_is_missing_or_unknown_is_an_error),

@@ -309,7 +309,7 @@ static ht_node *list_of(ht_arena *arena, size_t n, const char *format)
 	for (size_t i = 0; i < n; i++) {
 		list->items[i] = ht_arena_alloc(arena, sizeof **list->items);
 		assert_non_null(list->items[i]);
-		*list->items[i] = text_node(ht_arena_printf(arena, i % 100 == 7 ? "null" : format, i));
+		*list->items[i] = text_node(i % 100 == 7 ? "null" : ht_arena_printf(arena, format, i));
 	}
 	return list;
 }

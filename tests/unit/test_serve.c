@@ -279,7 +279,7 @@ static void replacement(void **state)
 	ht_buf out = {0};
 	int ends[2];
 	(void)state;
-	assert_true(sv_pool_open(&pool, &work, 1, 0, speaking, NULL));
+	assert_true(sv_pool_open(&pool, &work, 1, speaking, NULL));
 	sv_worker *maker = &pool.v[2];
 	assert_true(maker->place == HT_CALL_MAKER && maker->pid);
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);

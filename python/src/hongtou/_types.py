@@ -57,7 +57,8 @@ class Diagnostic:
 
 
 class HongtouError(Exception):
-    """A call failed. ``kind`` is ``options``, ``fonts``, ``target``, ``argument`` or ``style``; ``diagnostics`` say more.
+    """A call failed. ``kind`` is ``options``, ``fonts``, ``target``, ``argument`` or ``style``, of the classes
+    below ``record`` and ``stopped``; ``diagnostics`` say more.
 
     Out of memory is :class:`MemoryError`.
     """

@@ -173,7 +173,7 @@ typedef struct hongtou_export_options {
 	double resolution;          /* as of hongtou_options, which it replaces */
 	long long source_date;      /* as of hongtou_options, which it replaces */
 	unsigned page;              /* of targets with a file for each page: only this one, from 1; default: all */
-	int attach_record;          /* pdf, ofd, odt: put the record's own text into the file */
+	int attach_record;          /* pdf, ofd, odt, docx: put the record's own text into the file */
 	int embed_fonts;            /* odt: put the fonts it needs into the file */
 	int font_lists;             /* odt: each typeface has a name with its substitutes */
 	int natural_lines; /* documents for editing: lines end where an editor ends them, not where the PDF's do */
@@ -249,9 +249,9 @@ void hongtou_close(hongtou *handle);
 hongtou_result *hongtou_export(hongtou *handle, const void *data, size_t size, const char *name,
                                const hongtou_export_options *options, hongtou_error **error);
 
-/* Make a record of any text: TXT, HTML, Markdown, DOCX, ODT; PDF and files of old office programs by the programs
- * pdftotext and LibreOffice, if they are there. The record is output 0, its pictures come after it.
- * Arguments and result as hongtou_export(). A text that cannot be read gives messages and no record. */
+/* Make a record of any text: TXT, Markdown, HTML, DOCX, ODT, lists in XLSX and CSV; PDF, and files of old office
+ * programs, by the programs pdftotext and LibreOffice, if they are there. The record is output 0, its pictures come
+ * after it. Arguments and result as hongtou_export(). A text that cannot be read gives messages and no record. */
 hongtou_result *hongtou_import(hongtou *handle, const void *data, size_t size, const char *name,
                                const hongtou_import_options *options, hongtou_error **error);
 

@@ -36,6 +36,12 @@ static inline bool ht_str_same(const char *a, const char *b)
 	return *a == *b && strcmp(a, b) == 0;
 }
 
+/* s; "" for NULL. */
+static inline const char *ht_str_or_empty(const char *s)
+{
+	return s ? s : "";
+}
+
 /* Does s begin with prefix, end with suffix? Everything does with "". */
 bool ht_str_starts(const char *s, const char *prefix);
 bool ht_str_ends(const char *s, const char *suffix);

@@ -65,6 +65,9 @@ typedef struct ht_replacement {
 ht_status ht_record_change(ht_arena *arena, const char *data, size_t len, const char *name, ht_format format,
                            const ht_change *change, ht_replacement *ret);
 
+/* Append it as members of a JSON object, without the braces: line, column, old, new. */
+void ht_replacement_json(ht_buf *out, ht_loc loc, const char *old, const char *text);
+
 /* Do both trees say the same? Line ends at the end of texts with several lines do not count. */
 bool ht_node_same(const ht_node *a, const ht_node *b);
 

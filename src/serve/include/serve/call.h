@@ -66,6 +66,7 @@ typedef struct ht_call_context {
 	ht_arena *arena;            /* of this call */
 	int folder;                 /* the served one, open; also the working folder */
 	const char *version;        /* of the program */
+	unsigned seconds;           /* after which this process is ended; 0: it is not */
 } ht_call_context;
 
 /* Append `"diagnostics": […]`, as `check -f json` writes them: what was said of the call, no file named by an absolute

@@ -51,6 +51,8 @@ typedef struct ht_settings {
 /* The table of their fields, ended by a row with name NULL. */
 const ht_field *ht_settings_fields(void);
 
+/* The folder that a file is in; in arena. "": the working folder. NULL: out of memory. */
+const char *ht_settings_beside(ht_arena *arena, const char *file);
 /* The nearest folder, from this one upwards, that has settings; in arena. NULL: none has, or out of memory. "": the
  * working folder. */
 const char *ht_settings_folder(ht_arena *arena, const char *folder);
