@@ -69,7 +69,7 @@ def outputs(folder, case):
 def texts(case):
     """What the record says is in each document; their texts agree."""
     found = {}
-    said = " ".join(case.said)
+    said = "".join("".join(case.said).split())  # leaves have no blanks
     for suffix, path in case.files.items():
         lines, metadata = READERS[suffix](path.read_bytes())
         found[suffix] = letters(lines) if suffix != ".odt" else letters([html.unescape(re.sub(r"<svg:(title|desc)>.*?</svg:\1>|<[^>]*>", "", odt_content(path)))])
