@@ -408,7 +408,7 @@ static void a_program_ends_before_the_limit(void **state)
 	const char *before = getenv("PATH");
 	const size_t room = strlen(before) + sizeof folder + 1;
 	assert_non_null(search = malloc(room));
-	snprintf(search, room, "%s:%s", folder, before);
+	snprintf(search, room, "%s:%s", folder, before ? before : "");
 	char *old = strdup(before);
 	setenv("PATH", search, 1);
 	setenv("TMPDIR", folder, 1);
