@@ -405,10 +405,10 @@ static void a_program_ends_before_the_limit(void **state)
 	fputs(late, script);
 	assert_int_equal(fchmod(fileno(script), 0755), 0);
 	fclose(script);
-	const char *before = getenv("PATH");
+	const char *given = getenv("PATH"), *before = given ? given : "";
 	const size_t room = strlen(before) + sizeof folder + 1;
 	assert_non_null(search = malloc(room));
-	snprintf(search, room, "%s:%s", folder, before ? before : "");
+	snprintf(search, room, "%s:%s", folder, before);
 	char *old = strdup(before);
 	setenv("PATH", search, 1);
 	setenv("TMPDIR", folder, 1);
