@@ -306,15 +306,14 @@ static bool next_day(ht_scan_day *when)
 	bool edge = (date->month == 2 && date->day >= 28) || (date->month == 12 && date->day == 31);
 	if (!when->possible || when->no_day || (!date->year && edge))
 		return false;
-	GDate day;
-	g_date_clear(&day, 1);
-	g_date_set_dmy(&day, (GDateDay)date->day, (GDateMonth)date->month,
-	               (GDateYear)(date->year > 0 ? date->year : 2000));
-	g_date_add_days(&day, 1);
-	if (date->year)
-		date->year = g_date_get_year(&day);
-	date->month = (int)g_date_get_month(&day);
-	date->day = g_date_get_day(&day);
+	int year = date->year > 0 ? date->year : 2000;
+	if (++date->day <= g_date_get_days_in_month((GDateMonth)date->month, (GDateYear)year))
+		return true;
+	date->day = 1;
+	if (++date->month <= 12)
+		return true;
+	date->month = 1;
+	date->year++;
 	return true;
 }
 
