@@ -207,6 +207,8 @@ static void take_rows(taking *t, size_t head)
 			add(t->people, at_row(person(t, row), row));
 		if (*cell(t, row, ORGAN))
 			add(t->organs, at_row(new_text(t, cell(t, row, ORGAN)), row));
+		if (!*cell(t, row, NAME) && !*cell(t, row, ORGAN) && (*cell(t, row, OFFICE) || *cell(t, row, UNIT)))
+			ht_diag(t->diags, HT_D_SETTINGS_NAMES_ROW, (ht_loc){t->file, row->line, 0}, NULL);
 	}
 	if (t->nomem)
 		return;

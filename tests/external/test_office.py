@@ -249,6 +249,9 @@ def test_name_book_comes_back():
         assert code == 0 and "[H216]" in said and "电话" in said and "[H217]" in said, said
         people = yaml.safe_load(Path(folder, "office.yaml").read_text(encoding="utf-8"))["人员"]
         assert people == [{"姓名": "王五", "职务": "主任"}, {"姓名": "赵：六#"}], people
+        written(folder, "rows.csv", "姓名,职务,单位\n王五,主任,\n,局长,甲局\n,,\n")
+        code, _, said = run(folder, "office", "names", "--in", "rows.csv")
+        assert code == 0 and "rows.csv:3: warning" in said and said.count("[H225]") == 1, said
         written(folder, "wrong.csv", "甲,乙\n1,2\n")
         code, _, said = run(folder, "office", "names", "--in", "wrong.csv")
         assert code == 1 and "[H215]" in said, said

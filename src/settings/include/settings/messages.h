@@ -44,6 +44,7 @@ X(SETTINGS_NO_PRINT_DATE, WARNING, "H222", N_("the imprint has the office that p
 X(SETTINGS_NO_FIELD, ERROR, "H223", N_("office settings have no field {1}; `hongtou office schema` lists them"), NULL)
 X(SETTINGS_FAULTY, ERROR, "H224",
   N_("the office settings have errors, so no document is made with half of them; mend office.yaml first"), NULL)
+X(SETTINGS_NAMES_ROW, WARNING, "H225", N_("this row gives neither 姓名 nor 机关 and is not taken; add one"), NULL)
 
 #undef X
 
