@@ -98,7 +98,8 @@ ht_status new_office_open(new_office *o, const ht_form *form, const char *kind, 
 	o->issuers = yaml_list(o, ht_settings_get(o->settings, "issuers", NULL));
 	o->masthead = yaml(o, ht_settings_masthead(o->settings, form->names.en, form->names.zh));
 	o->printed_by = yaml(o, text_of(o, "printed_by"));
-	o->editor = yaml(o, text_of(o, "editor"));
+	if (bulletin) /* of other forms no sheet prints it */
+		o->editor = yaml(o, text_of(o, "editor"));
 	const ht_series *series;
 	if (bulletin)
 		series = series_of_issues(o);

@@ -129,6 +129,9 @@ def test_new_has_settings():
         record = yaml.safe_load(text)
         assert record["发文机关"] == "宁川市应急管理局" and record["发文字号"] == "宁应急发〔2026〕×号" and not said, record
         assert not Path(folder, "发文登记.csv").exists()
+        written(folder, "office.yaml", OFFICE + "编辑单位: 信息科\n")
+        in_force = [yaml.safe_load(run(folder, "new", kind)[1]).get("编辑单位") for kind in ("通知", "纪要", "简报")]
+        assert in_force == [None, None, "信息科"], in_force
         _, text, _ = run(folder, "new", "通知", "--no-office")
         assert yaml.safe_load(text)["发文机关"] == "××局"
         code, _, said = run(folder, "new", "纪要", "-o", "j.yaml")
