@@ -418,7 +418,7 @@ static void a_program_ends_before_the_limit(void **state)
 	hongtou_result *r = hongtou_import(h, rtf, strlen(rtf), "a.rtf", NULL, NULL);
 	setenv("PATH", old, 1);
 	unsetenv("TMPDIR");
-	assert_string_equal(hongtou_result_diagnostic(r, 0)->code, "M601");
+	assert_string_equal(hongtou_result_diagnostic(r, 0)->code, "M609");
 	assert_true(is_there(folder, "began") && !is_there(folder, "ended"));
 	unlink(path);
 	snprintf(path, sizeof path, "%s/began", folder);
