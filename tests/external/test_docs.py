@@ -44,7 +44,7 @@ def test_links(page):
         assert target.exists(), link
         if anchor:
             assert anchor in anchors(target.read_text(encoding="utf-8")), link
-    named = re.findall(r"`((?:src|tests|tools|styles|words|samples|docs|po|man|fonts)/[\w./-]*\w)`", text)
+    named = re.findall(r"`((?:src|tests|tools|styles|words|samples|docs|po|man|fonts|web|python|examples|contrib)/[\w./-]*\w)`", text)
     # NAME, ROOM are to be filled in; gbt9704.md names tests so, which test_forms.py checks
     gone = [name for name in named if not (ROOT / name).exists() and not re.search("[A-Z]{4}", name) and "gbt9704" not in page]
     assert not gone, gone
@@ -111,10 +111,13 @@ def test_first_record():
         assert printed == shown, printed
 
 
-@cases([page for page in PAGES if re.search(r"\bhongtou (export|new|import|check|doctor|fonts|styles)\b", read(page))])
+COMMANDS = "|".join(re.findall(r'^    \{"(\w+)", ht_cli_', read("src/cli/main.c"), re.M))
+
+
+@cases([page for page in PAGES if re.search(rf"\bhongtou ({COMMANDS})\b", read(page))])
 def test_commands(page):
     """Commands that a page shows exist, with the options they are shown with."""
-    found = re.findall(r"\bhongtou (export|new|import|check|doctor|fonts|styles|schema)\b([^\n`#|&]*)", read(page))
+    found = re.findall(rf"\bhongtou ({COMMANDS})\b([^\n`#|&]*)", read(page))
     assert found
     for command, rest in found:
         known = hongtou(command, "--help", env=environment(LC_ALL="C.UTF-8")).stdout.decode()

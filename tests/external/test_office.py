@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import yaml
 
-from support import PROGRAM, environment, hongtou, workdir
+from support import PROGRAM, ROOT, cases, environment, hongtou, workdir
 
 ROOM = "settings"
 
@@ -308,6 +308,15 @@ def test_schema():
         validator = jsonschema.Draft202012Validator(schema)
         assert code == 0 and validator.is_valid(yaml.safe_load(OFFICE)), list(validator.iter_errors(yaml.safe_load(OFFICE)))
         assert not validator.is_valid(yaml.safe_load(OFFICE.replace("印发机关", "印发处")))
+
+
+@cases(["man/hongtou.1", "man/zh_CN/hongtou.1"])
+def test_manual_has_the_fields(page):
+    """The manuals name each field of the settings, in both languages."""
+    section = (ROOT / page).read_text(encoding="utf-8").split(".Ss hongtou office\n")[1].split("\n.Ss ")[0]
+    fields = (ROOT / "src/settings/fields.c").read_text(encoding="utf-8").split(" settings_fields[]")[1].split("END,")[0]
+    names = re.findall(r'^    \{"(\w+)", "(\w+)"', fields, re.M)
+    assert len(names) > 8 and not [row for row in names if f"Li {row[0]}\n" not in section and f"Li {row[0]} " not in section or row[1] not in section]
 
 
 def test_doctor_names_them():
