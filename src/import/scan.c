@@ -299,18 +299,47 @@ bool ht_scan_when_at(const char **p, ht_scan_day *day)
 	return true;
 }
 
+/* Moves the date to the day after. false: without a year it cannot tell. */
+static bool next_day(ht_scan_day *when)
+{
+	ht_date *date = &when->date;
+	bool edge = (date->month == 2 && date->day >= 28) || (date->month == 12 && date->day == 31);
+	if (!when->possible || when->no_day || (!date->year && edge))
+		return false;
+	int year = date->year > 0 ? date->year : 2000;
+	if (++date->day <= g_date_get_days_in_month((GDateMonth)date->month, (GDateYear)year))
+		return true;
+	date->day = 1;
+	if (++date->month <= 12)
+		return true;
+	date->month = 1;
+	date->year++;
+	return true;
+}
+
 /* The end of a span as time_at() has it. What part of the day it is was said of the
- * beginning: 下午2:30—5:45 ends at 17:45. */
+ * beginning: 下午2:30—5:45 ends at 17:45. What begins in the evening may end after
+ * midnight: 22:30—0:15, 22:30—次日0:15. */
 static bool end_time_at(const char **p, const ht_scan_day *begin, ht_scan_day *day)
 {
-	const char *part = *p;
+	static const char *const next[] = {"次日", "翌日", "第二天"};
+	const char *q = *p;
+	bool after = false;
+	for (size_t i = 0; !after && i < ARRAY_LEN(next); i++)
+		after = take_literal(&q, next[i]);
+	const char *part = q;
 	hours_of_day_part(&part);
-	bool named = part != *p;
-	if (!time_at(p, day))
+	bool named = part != q;
+	if (!time_at(&q, day))
 		return false;
 	int from = begin->date.hour * 60 + begin->date.minute, to = day->date.hour * 60 + day->date.minute;
-	if (!named && day->date.hour < 12 && to <= from && to + 12 * 60 > from)
+	if (!after && !named && day->date.hour < 12 && to <= from && to + 12 * 60 > from)
 		day->date.hour += 12;
+	else if (from >= 18 * 60 && to < 12 * 60)
+		after = true;
+	if (after && !next_day(day))
+		return false;
+	*p = q;
 	return true;
 }
 

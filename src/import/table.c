@@ -23,6 +23,14 @@ static bool is_rule(const char *s)
 	return true;
 }
 
+/* The bar at p, in bytes; 0 for none. In Markdown \| is a bar within the cell. */
+static size_t bar_at(const char *row, const char *p)
+{
+	if (*p == '|' && p > row && p[-1] == '\\')
+		return 0;
+	return ht_str_one_of(p, BARS);
+}
+
 /* `| a | b |` with at least two cells. */
 static bool is_pipe_row(const char *s)
 {
@@ -31,14 +39,19 @@ static bool is_pipe_row(const char *s)
 		return false;
 	size_t bars = 0;
 	for (const char *p = s; *p; p = ht_str_next(p))
-		bars += ht_str_one_of(p, BARS) != 0;
-	return bars >= 3 && ht_str_ends_one_of(s, BARS);
+		bars += bar_at(s, p) != 0;
+	return bars >= 3 && ht_str_ends_one_of(s, BARS) && !ht_str_ends(s, "\\|");
 }
 
 static void add_cell(im_doc *d, ht_buf *row, const char *from, const char *to)
 {
-	const char *cell = im_copy(d, from, (size_t)(to - from));
-	im_add_cell(row, cell, strlen(cell));
+	ht_buf cell = {0};
+	for (const char *p = from; p < to; p++)
+		if (!(p[0] == '\\' && p[1] == '|'))
+			ht_buf_add(&cell, p, 1);
+	const char *text = im_copy_buf(d, &cell);
+	im_add_cell(row, text, strlen(text));
+	ht_buf_free(&cell);
 }
 
 static void take_pipe_row(im_doc *d, im_line *line)
@@ -46,7 +59,7 @@ static void take_pipe_row(im_doc *d, im_line *line)
 	ht_buf row = {0};
 	const char *p = line->text + ht_str_one_of(line->text, BARS), *from = p;
 	for (; *p; p = ht_str_next(p)) {
-		if (!ht_str_one_of(p, BARS))
+		if (!bar_at(line->text, p))
 			continue;
 		add_cell(d, &row, from, p);
 		ht_buf_adds(&row, "\t");

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/single_threaded.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -64,6 +65,9 @@ _Noreturn static void work(png_canvas *canvas, ht_status (*draw)(void *user, png
 
 ht_status png_draw_apart(png_canvas *canvas, ht_status (*draw)(void *user, png_canvas *canvas), void *user)
 {
+	/* The other process would wait for ever for locks of libraries that another thread held when it began. */
+	if (!__libc_single_threaded)
+		return draw(user, canvas);
 	answer *a = share(sizeof *a);
 	if (!a)
 		return HT_ERR_NOMEM;

@@ -22,7 +22,7 @@ bool png_canvas_make(png_canvas *canvas);
 void png_canvas_free(png_canvas *canvas);
 
 /* Call draw(user, canvas), and return what it returns. HT_ERR_LIB with broke_down: it did not finish. Where no
- * process can be started, this one draws. */
+ * process can be started, or this one has other threads, this one draws. */
 ht_status png_draw_apart(png_canvas *canvas, ht_status (*draw)(void *user, png_canvas *canvas), void *user);
 
 #endif

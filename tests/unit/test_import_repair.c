@@ -163,15 +163,22 @@ static void spans_of_time(void **state)
 	(void)state;
 	static const struct {
 		const char *s;
-		int hour, minute, until_hour, until_minute;
+		int hour, minute, until_hour, until_minute, until_day;
 	} cases[] = {
-	    {"7月23日上午9:30—11:45", 9, 30, 11, 45},
-	    {"7月23日14:30—17:45", 14, 30, 17, 45},
-	    {"7月23日下午2:30—5:45", 14, 30, 17, 45},
-	    {"7月23日下午2:30—下午5:45", 14, 30, 17, 45},
-	    {"7月23日晚上7点半至9点一刻", 19, 30, 21, 15},
-	    {"7月23日上午9时至下午3时", 9, 0, 15, 0},
-	    {"7月23日22:00—2:00", 22, 0, 2, 0},
+	    {"7月23日上午9:30—11:45", 9, 30, 11, 45, 23},
+	    {"7月23日14:30—17:45", 14, 30, 17, 45, 23},
+	    {"7月23日下午2:30—5:45", 14, 30, 17, 45, 23},
+	    {"7月23日下午2:30—下午5:45", 14, 30, 17, 45, 23},
+	    {"7月23日晚上7点半至9点一刻", 19, 30, 21, 15, 23},
+	    {"7月23日上午9时至下午3时", 9, 0, 15, 0, 23},
+	    {"7月23日22:00—2:00", 22, 0, 2, 0, 24},
+	    {"2026年8月3日晚10:30—次日0:15", 22, 30, 0, 15, 4},
+	    {"2026年8月3日晚10:30至次日凌晨1时", 22, 30, 1, 0, 4},
+	    {"2026年12月31日22:30—翌日9:00", 22, 30, 9, 0, 1},
+	    {"2026年2月28日22:30—0:15", 22, 30, 0, 15, 1},
+	    {"2026年8月3日9:00—第二天9:00", 9, 0, 9, 0, 4},
+	    {"2026年8月3日22:00—6:00", 22, 0, 6, 0, 4},
+	    {"2026年8月3日22:30—8月4日0:15", 22, 30, 0, 15, 4},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const char *p = cases[i].s;
@@ -180,6 +187,7 @@ static void spans_of_time(void **state)
 			fail_msg("%s: stopped at %s", cases[i].s, p);
 		assert_int_equal(begin.date.hour, cases[i].hour);
 		assert_int_equal(begin.date.minute, cases[i].minute);
+		assert_int_equal(end.date.day, cases[i].until_day);
 		assert_int_equal(end.date.hour, cases[i].until_hour);
 		assert_int_equal(end.date.minute, cases[i].until_minute);
 	}
