@@ -6,18 +6,11 @@
 #include <sys/stat.h>
 
 #include "base/confine.h"
-
-static bool same(const char *const *v, size_t n, const char *path)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(v[i], path) == 0)
-			return true;
-	return false;
-}
+#include "base/str.h"
 
 void ht_reach_read(ht_reach *r, const char *path)
 {
-	if (path && same(r->reads, r->n_reads, path))
+	if (path && ht_str_is_any_n(path, r->reads, r->n_reads))
 		return;
 	const char **slot = path ? HT_PUSH(r->arena, r->reads, r->n_reads, r->cap_reads) : NULL;
 	if (slot)
@@ -33,7 +26,7 @@ void ht_reach_read_all(ht_reach *r, const char *const *paths)
 
 void ht_reach_write(ht_reach *r, const char *path)
 {
-	if (path && same(r->writes, r->n_writes, path))
+	if (path && ht_str_is_any_n(path, r->writes, r->n_writes))
 		return;
 	const char **slot = path ? HT_PUSH(r->arena, r->writes, r->n_writes, r->cap_writes) : NULL;
 	if (slot)
@@ -117,7 +110,7 @@ bool ht_reach_covers(ht_reach *r, const char *file)
 	const char *slash = strrchr(file, '/');
 	const size_t len = slash ? (size_t)(slash - file) + 1 : 0;
 	struct stat st;
-	if (same(r->reads, r->n_reads, "/"))
+	if (ht_str_is_any_n("/", r->reads, r->n_reads))
 		return true;
 	if (len >= sizeof folder)
 		return false;

@@ -83,6 +83,14 @@ bool ht_str_is_any(const char *s, const char *const *words)
 	return false;
 }
 
+bool ht_str_is_any_n(const char *s, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(s, words[i]) == 0)
+			return true;
+	return false;
+}
+
 bool ht_str_has_any(const char *s, const char *const *words)
 {
 	for (; *words; words++)

@@ -9,6 +9,7 @@
 
 #include "cli.h"
 #include "limits.h"
+#include "record/record.h"
 
 /* What argp says itself, which it looks up in the program's translations. */
 __attribute__((unused)) static const char *const of_argp[] = {
@@ -94,12 +95,5 @@ long long args_source_date(const char **wrong)
 
 struct tm args_day(const char **wrong)
 {
-	const long long epoch = args_source_date(wrong);
-	const time_t now = epoch >= 0 ? (time_t)epoch : time(NULL);
-	struct tm day = {0};
-	if (epoch >= 0)
-		gmtime_r(&now, &day);
-	else
-		localtime_r(&now, &day);
-	return day;
+	return ht_day_of_work(args_source_date(wrong));
 }

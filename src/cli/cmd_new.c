@@ -172,27 +172,18 @@ static asked is_asked(const draft *d, const char *path)
 	return MAX(required, MAX(wanted, by_kind));
 }
 
-/* Does the sheet say that it leaves the field out? */
-static bool is_ignored(const draft *d, const char *path)
-{
-	for (size_t i = 0; i < d->style->n_ignored; i++)
-		if (strcmp(d->style->ignored[i].path, path) == 0)
-			return true;
-	return false;
-}
-
 static bool is_for_template(const draft *d, const char *path)
 {
 	bool found = false;
 	for (size_t i = 0; d->is_template && ht_words_template[i]; i++)
 		found = found || strcmp(ht_words_template[i], path) == 0;
-	return found && !is_ignored(d, path);
+	return found && !ht_style_ignores(d->style, path);
 }
 
 /* Is the field in force at first? A document has a title, if only for its metadata, or a masthead that names it. */
 static bool is_in_force(const draft *d, const ht_field *f)
 {
-	if (new_office_value(d->office, f->name) && !is_ignored(d, f->name))
+	if (new_office_value(d->office, f->name) && !ht_style_ignores(d->style, f->name))
 		return true;
 	bool names = strcmp(f->name, "title") == 0 && !d->of_meeting && !is_asked(d, "mark");
 	return names || is_asked(d, f->name) != NOT_ASKED || is_for_template(d, f->name);
@@ -292,7 +283,7 @@ static void put_part(draft *d, bool in_force)
 		if (!has_example(d, f, f->name) || is_in_force(d, f) != in_force)
 			continue;
 		/* a form that asks for nothing of a meeting does not tell of one */
-		if (!in_force && (is_ignored(d, f->name) || strcmp(f->name, "meeting") == 0))
+		if (!in_force && (ht_style_ignores(d->style, f->name) || strcmp(f->name, "meeting") == 0))
 			continue;
 		put_comment(d, f);
 		begin(d, !in_force, 0);

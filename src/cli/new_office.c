@@ -7,19 +7,16 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "office_arg.h"
+#include "record/edit.h"
 #include "settings/messages.h"
 #include "settings/numbers.h"
 
-/* A text as YAML reads it back: in quotes where it would be something else. */
 static const char *yaml(new_office *o, const ht_text *text)
 {
 	ht_buf out = {0};
 	if (!text)
 		return NULL;
-	if (strpbrk(text->s, ":#{}[]&*!|>'\"%@`,⏎") || (*text->s >= '0' && *text->s <= '9') || *text->s == '-')
-		ht_buf_addquoted(&out, text->s);
-	else
-		ht_buf_adds(&out, text->s);
+	ht_edit_put_text(&out, text->s);
 	return ht_buf_take(&out, o->arena);
 }
 
@@ -32,7 +29,7 @@ static const char *yaml_list(new_office *o, const ht_value *v)
 		return yaml(o, &v->texts[0]);
 	for (size_t i = 0; i < v->n; i++) {
 		ht_buf_adds(&out, i ? ", " : "[");
-		ht_buf_addquoted(&out, v->texts[i].s);
+		ht_edit_put_text(&out, v->texts[i].s);
 	}
 	ht_buf_adds(&out, "]");
 	return ht_buf_take(&out, o->arena);

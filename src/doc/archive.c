@@ -83,15 +83,6 @@ static const char *moment(ht_builder *b, const ht_value *v)
 	return text;
 }
 
-static void put_json_text(ht_buf *out, const char *s)
-{
-	for (; *s; s++) {
-		if (*s == '"' || *s == '\\')
-			ht_buf_adds(out, "\\");
-		ht_buf_add(out, s, 1);
-	}
-}
-
 /* The implicit label, as annex E of GB 45438-2025 has it: all seven members, empty where nothing is known. */
 static void label_generated(ht_builder *b)
 {
@@ -108,9 +99,8 @@ static void label_generated(ht_builder *b)
 	ht_buf_addf(&text, "{\"Label\":\"%d\"", (int)(label->choice - label->field->choices) + 1);
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
 		given[i] = members[i].field ? ht_group_find(group->groups[0], members[i].field) : NULL;
-		ht_buf_addf(&text, ",\"%s\":\"", members[i].name);
-		put_json_text(&text, given[i] ? given[i]->text.s : "");
-		ht_buf_adds(&text, "\"");
+		ht_buf_addf(&text, ",\"%s\":", members[i].name);
+		ht_buf_addquoted(&text, given[i] ? given[i]->text.s : "");
 	}
 	ht_buf_adds(&text, "}");
 	const char *json = ht_buf_take(&text, b->arena);

@@ -177,16 +177,6 @@ static void take_import(lib_call *c, const hongtou_import_options *o, import_wis
 		lib_call_refuse(c, "form", o->form);
 }
 
-/* The record as text: the one that the file carries, byte by byte, unless another format is wanted. */
-static ht_status write_record(const ht_import *import, import_wish *w, ht_buf *out)
-{
-	if (w->format == HT_FORMAT_AUTO)
-		w->format = import->attached ? import->attached_format : HT_FORMAT_MARKDOWN;
-	if (import->attached && w->format == import->attached_format)
-		return ht_buf_add(out, import->attached, import->n_attached) ? HT_OK : HT_ERR_NOMEM;
-	return ht_import_write(import, w->format, w->chinese, out) ? HT_OK : HT_ERR_NOMEM;
-}
-
 static void add_pictures(const ht_import *import, const char *dir, hongtou_result *result)
 {
 	for (size_t i = 0; i < import->n_pictures; i++) {
@@ -208,8 +198,8 @@ static ht_status run_import(lib_call *c, hongtou_result *result)
 	ht_import *import = NULL;
 	ht_buf record = {0};
 	ht_status status = ht_import_read(c->data, c->size, c->name, &w.options, c->diags, &import);
-	if (status == HT_OK)
-		status = write_record(import, &w, &record);
+	if (status == HT_OK && !ht_import_write_carried(import, &w.format, w.chinese, &record))
+		status = HT_ERR_NOMEM;
 	/* what the proof says is an error among the messages: whoever sees it has the record, too */
 	if (status == HT_OK &&
 	    ht_import_prove(import, record.data, record.len, w.format, c->name, c->diags) == HT_ERR_NOMEM)

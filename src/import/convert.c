@@ -17,7 +17,7 @@
 #include "import/messages.h"
 
 /* Its first start makes a profile, which takes seconds. */
-#define CONVERT_SECONDS 180
+#define CONVERT_SECONDS 180u
 /* What it says while it works. */
 #define CONVERT_OUTPUT ((size_t)1 << 20)
 /* Folders that are open while the profile is removed. */
@@ -98,12 +98,25 @@ static const char *profile_of(im_doc *d, const char *folder)
 	return made;
 }
 
+/* Does the caller end this process before LibreOffice would be late by itself? */
+static bool caller_ends_first(const im_doc *d)
+{
+	return d->seconds && d->seconds <= CONVERT_SECONDS;
+}
+
 /* Before the process is ended there is a second to remove what the program wrote. */
 static int seconds_for(const im_doc *d)
 {
-	if (!d->seconds || d->seconds > CONVERT_SECONDS)
-		return CONVERT_SECONDS;
-	return (int)d->seconds - 1;
+	return (int)(caller_ends_first(d) ? d->seconds - 1 : CONVERT_SECONDS);
+}
+
+/* A longer limit helps only if it was the caller's. */
+static ht_status refuse_late(im_doc *d)
+{
+	char seconds[16];
+	snprintf(seconds, sizeof seconds, "%u", caller_ends_first(d) ? d->seconds : CONVERT_SECONDS);
+	return im_refuse(d, caller_ends_first(d) ? HT_D_IMPORT_PROGRAM_LIMIT : HT_D_IMPORT_PROGRAM_LATE, "LibreOffice",
+	                 seconds);
 }
 
 static ht_program_end run_office(im_doc *d, const char *folder, const char *in, const char *to)
@@ -128,8 +141,6 @@ static ht_program_end run_office(im_doc *d, const char *folder, const char *in, 
 static ht_status convert_in(im_doc *d, const char *folder, const char *data, size_t len, const char *ending,
                             const char *to, ht_buf *out)
 {
-	char seconds[16];
-	snprintf(seconds, sizeof seconds, "%d", seconds_for(d));
 	const char *in = in_folder(d, folder, "text", ending), *made = in_folder(d, folder, "text", to);
 	ht_status status = d->nomem ? HT_ERR_NOMEM : ht_outfile_put(in, data, len, d->diags);
 	if (status != HT_OK)
@@ -142,7 +153,7 @@ static ht_status convert_in(im_doc *d, const char *folder, const char *data, siz
 	case HT_PROGRAM_BUSY:
 		return im_refuse(d, HT_D_NO_PROCESS, strerror(errno), NULL);
 	case HT_PROGRAM_LATE:
-		return im_refuse(d, HT_D_IMPORT_PROGRAM_LATE, "LibreOffice", seconds);
+		return refuse_late(d);
 	case HT_PROGRAM_DONE:
 		/* it is content even where it could make nothing */
 		if (ht_infile_read(made, HT_IMPORT_MAX_BYTES, NULL, out) == HT_OK)

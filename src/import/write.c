@@ -283,3 +283,12 @@ bool ht_import_write(const ht_import *import, ht_format format, bool chinese, ht
 	}
 	return !out->failed;
 }
+
+bool ht_import_write_carried(const ht_import *import, ht_format *format, bool chinese, ht_buf *out)
+{
+	if (*format == HT_FORMAT_AUTO)
+		*format = import->attached ? import->attached_format : HT_FORMAT_MARKDOWN;
+	if (import->attached && *format == import->attached_format)
+		return ht_buf_add(out, import->attached, import->n_attached);
+	return ht_import_write(import, *format, chinese, out);
+}

@@ -350,3 +350,14 @@ bool ht_int_parse(const char *s, long *num, bool *converted)
 	*converted = strcmp(s, text) != 0;
 	return true;
 }
+
+struct tm ht_day_of_work(long long source_date)
+{
+	const time_t now = source_date >= 0 ? (time_t)source_date : time(NULL);
+	struct tm day = {0};
+	if (source_date >= 0)
+		gmtime_r(&now, &day);
+	else
+		localtime_r(&now, &day);
+	return day;
+}

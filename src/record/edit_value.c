@@ -59,6 +59,12 @@ static void put_inline(ht_buf *out, const ht_node *value, bool flow, const edit_
 		ht_buf_addquoted(out, value->text);
 }
 
+void ht_edit_put_text(ht_buf *out, const char *text)
+{
+	const ht_node value = {.kind = HT_NODE_SCALAR, .text = text, .quoted = true};
+	put_inline(out, &value, true, &(edit_writing){0});
+}
+
 void edit_write_key(ht_buf *out, const char *key, const edit_writing *how)
 {
 	if (how->json || !is_plain(key, true))

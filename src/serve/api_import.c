@@ -66,17 +66,6 @@ static void put_pictures(const ht_import *import, const char *folder, ht_buf *ou
 	ht_buf_adds(out, "]");
 }
 
-/* The record as text: the one that the file carries, byte by byte, unless another format is wanted. */
-static ht_status write_record(const ht_import *import, const ht_request *request, ht_format *format, ht_buf *out)
-{
-	const bool chinese = ht_request_parameter(request, "english") == NULL;
-	if (*format == HT_FORMAT_AUTO)
-		*format = import->attached ? import->attached_format : HT_FORMAT_MARKDOWN;
-	if (import->attached && *format == import->attached_format)
-		return ht_buf_add(out, import->attached, import->n_attached) ? HT_OK : HT_ERR_NOMEM;
-	return ht_import_write(import, *format, chinese, out) ? HT_OK : HT_ERR_NOMEM;
-}
-
 static void put_import(const ht_import *import, const char *pictures, const char *format, const ht_buf *record,
                        ht_buf *out)
 {
@@ -97,8 +86,9 @@ static ht_status import_text(ht_call_context *c, const ht_request *request, cons
 	ht_import *import = NULL;
 	ht_buf record = {0};
 	ht_status status = ht_import_read(request->body, request->len, name, options, c->diags, &import);
-	if (status == HT_OK)
-		status = write_record(import, request, &format, &record);
+	const bool chinese = ht_request_parameter(request, "english") == NULL;
+	if (status == HT_OK && !ht_import_write_carried(import, &format, chinese, &record))
+		status = HT_ERR_NOMEM;
 	/* what the proof says is an error among the diagnostics: whoever sees it has the record, too */
 	if (status == HT_OK && ht_import_prove(import, record.data, record.len, format, name, c->diags) == HT_ERR_NOMEM)
 		status = HT_ERR_NOMEM;

@@ -94,22 +94,9 @@ static void put_value(ht_buf *out, const ht_value *v)
 	}
 }
 
-/* As of hongtou office: $SOURCE_DATE_EPOCH is of UTC. */
-static struct tm day_of_work(const ht_call_context *c)
-{
-	const bool given = c->options->source_date >= 0;
-	const time_t now = given ? (time_t)c->options->source_date : time(NULL);
-	struct tm day = {0};
-	if (given)
-		gmtime_r(&now, &day);
-	else
-		localtime_r(&now, &day);
-	return day;
-}
-
 static void put_series(ht_call_context *c, const ht_settings *s, ht_buf *out)
 {
-	const int year = day_of_work(c).tm_year + 1900;
+	const int year = ht_day_of_work(c->options->source_date).tm_year + 1900;
 	ht_buf_adds(out, "], \"series\": [");
 	for (size_t i = 0; i < s->n_series; i++) {
 		const ht_series *series = &s->series[i];
@@ -241,7 +228,7 @@ void ht_call_office_number(ht_call_context *c, const ht_request *request, ht_res
 	const char *name = ht_request_parameter(request, "series"), *purpose = ht_request_parameter(request, "for");
 	ht_settings *s = NULL;
 	char today[40];
-	const struct tm day = day_of_work(c);
+	const struct tm day = ht_day_of_work(c->options->source_date);
 	int n = 0;
 	strftime(today, sizeof today, "%Y-%m-%d", &day);
 	ht_status status = ht_settings_open("", c->diags, &s);

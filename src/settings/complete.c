@@ -65,23 +65,15 @@ static bool gives(const completing *c, const char *paths)
 	return ht_group_gives(&c->record->root, paths);
 }
 
-static bool names(const char *const *list, size_t n, const char *path)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(list[i], path) == 0)
-			return true;
-	return false;
-}
-
 /* Does the form, or the kind of document, have issuers? */
 static bool has_issuers(const completing *c)
 {
 	const ht_value *title = ht_group_find(&c->record->root, "title");
 	const ht_document_kind *kind = title ? ht_form_kind(c->form, title->text.s) : NULL;
-	if (kind && names(kind->without, kind->n_without, "issuers"))
+	if (kind && ht_str_is_any_n("issuers", kind->without, kind->n_without))
 		return false;
-	return names(c->form->required, c->form->n_required, "issuers") ||
-	       names(c->form->wanted, c->form->n_wanted, "issuers");
+	return ht_str_is_any_n("issuers", c->form->required, c->form->n_required) ||
+	       ht_str_is_any_n("issuers", c->form->wanted, c->form->n_wanted);
 }
 
 /* Is the document one of this office, so far as it says? */
@@ -109,9 +101,7 @@ static bool is_printed(completing *c, const char *path)
 		}
 		ht_printed_read(&printed, c->sheets[i]);
 		c->nomem |= printed.failed;
-		all = ht_printed_has(&printed, path, &where);
-		for (size_t k = 0; k < c->sheets[i]->n_ignored; k++)
-			all = all && strcmp(c->sheets[i]->ignored[k].path, path) != 0;
+		all = ht_printed_has(&printed, path, &where) && !ht_style_ignores(c->sheets[i], path);
 		ht_arena_free(printed.arena);
 	}
 	return all;

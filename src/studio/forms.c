@@ -22,14 +22,6 @@ static const char *const types[][2] = {
     [HT_TYPE_GROUPS] = {"groups", "groups"},
 };
 
-static bool is_ignored(const ht_style *style, const char *path)
-{
-	for (size_t i = 0; i < style->n_ignored; i++)
-		if (strcmp(style->ignored[i].path, path) == 0)
-			return true;
-	return false;
-}
-
 /* Is the path one of those in the lists, each of which may be several (a/b)? */
 static bool is_named(const char *const *lists, size_t n, const char *path)
 {
@@ -126,7 +118,7 @@ static void put_fields(const form_writer *w, const ht_field *fields, const char 
 				snprintf(path, sizeof path, "%s.%s", above, f->name);
 			else
 				snprintf(path, sizeof path, "%s", f->name);
-			bool shown = ht_printed_has(w->printed, path, &where) && !is_ignored(w->style, path);
+			bool shown = ht_printed_has(w->printed, path, &where) && !ht_style_ignores(w->style, path);
 			if (where != place)
 				continue;
 			ht_buf_adds(w->out, gap);

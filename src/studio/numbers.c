@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "st.h"
 
@@ -87,7 +88,7 @@ static const char *name_face(const writer *w, const ht_font *font)
 	ht_buf_addf(&path, "%s %d", font->path, font->index);
 	hash_text(hash_of(&path), hash);
 	ht_buf_free(&path);
-	return ht_arena_printf(w->n->arena, "%s-%.6s", font->ps_name ? font->ps_name : "", hash);
+	return ht_arena_printf(w->n->arena, "%s-%.6s", ht_str_or_empty(font->ps_name), hash);
 }
 
 static void add_glyph(glyph_set set, uint32_t gid)
@@ -215,7 +216,7 @@ static void put_place(ht_buf *out, ht_loc loc, int base, size_t chars)
 static void put_quoted(ht_buf *out, const writer *w, const char *text, size_t len)
 {
 	const char *copy = ht_arena_strndup(w->n->arena, text, len);
-	ht_buf_addquoted(out, copy ? copy : "");
+	ht_buf_addquoted(out, ht_str_or_empty(copy));
 	out->failed |= !copy;
 }
 
@@ -246,7 +247,7 @@ static void put_image_place(ht_buf *out, const ht_op *op, ht_loc loc, int base)
 {
 	put_place(out, loc, base, 0);
 	ht_buf_add(out, ",", 1);
-	ht_buf_addquoted(out, op->alt ? op->alt : "");
+	ht_buf_addquoted(out, ht_str_or_empty(op->alt));
 	ht_buf_adds(out, ",1]");
 }
 

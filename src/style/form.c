@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "form_read.h"
 #include "sheet.h"
 #include "style/messages.h"
@@ -436,14 +437,6 @@ const ht_document_kind *ht_form_kind(const ht_form *form, const char *text)
 	return best;
 }
 
-static bool is_listed(const char *const *paths, size_t n, const char *path)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(paths[i], path) == 0)
-			return true;
-	return false;
-}
-
 typedef struct teller {
 	const ht_group *record;
 	void (*tell)(void *user, ht_code code, ht_loc loc, const char *path, const char *zh);
@@ -456,7 +449,7 @@ static void tell_lacking(const teller *t, ht_code code, const char *const *paths
 	ht_buf zh = {0};
 	for (size_t i = 0; i < n; i++) {
 		if (ht_group_gives(t->record, paths[i]) ||
-		    (kind && is_listed(kind->without, kind->n_without, paths[i])))
+		    (kind && ht_str_is_any_n(paths[i], kind->without, kind->n_without)))
 			continue;
 		zh.len = 0;
 		ht_field_add_zh(&zh, paths[i]);

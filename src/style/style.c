@@ -60,6 +60,14 @@ const ht_pstyle *ht_style_find(const ht_style *style, const char *name)
 	return NULL;
 }
 
+bool ht_style_ignores(const ht_style *style, const char *path)
+{
+	for (size_t i = 0; i < style->n_ignored; i++)
+		if (strcmp(style->ignored[i].path, path) == 0)
+			return true;
+	return false;
+}
+
 #define SHEET(name, zh, kind, member)                                                                                  \
 	{                                                                                                              \
 		name, zh, kind, offsetof(ht_style, member), 0, NULL, 0, BELOW_NOTHING, NULL                            \

@@ -225,6 +225,12 @@ def mutate(seed):
     return text.encode("utf-8", "surrogatepass"), path
 
 
+def campaign_of(one, seeds):
+    """What one(seed) finds of each seed, two at a time."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(one, seeds))
+
+
 def campaign(seeds):
     """The seeds whose texts lose something: seed, file, what."""
     def one(seed):
@@ -234,8 +240,7 @@ def campaign(seeds):
         except AssertionError as fault:
             lost = f"! {fault}"
         return (seed, path.name, lost) if lost else None
-    with ThreadPoolExecutor(2) as pool:
-        return [found for found in pool.map(one, seeds) if found]
+    return [found for found in campaign_of(one, seeds) if found]
 
 
 def main():

@@ -7,9 +7,9 @@ import random
 import re
 import sys
 import unicodedata
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from conservation import campaign_of, strings
 from support import hongtou, workdir
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
@@ -223,18 +223,6 @@ def letters(text):
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] in "LN" or c in ".,")
 
 
-def strings(node):
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield key
-            yield from strings(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from strings(value)
-    else:
-        yield str(node)
-
-
 def judge(p):
     """What of the words is neither in the record nor in a message shown; or, of a refused text, why it was not said."""
     text = "\n".join(p.lines) + "\n"
@@ -253,8 +241,7 @@ def campaign(seeds):
     def one(seed):
         p = make(seed)
         return seed, KINDS[seed % len(KINDS)].__name__, judge(p)
-    with ThreadPoolExecutor(2) as pool:
-        return [found for found in pool.map(one, seeds) if found[2]]
+    return [found for found in campaign_of(one, seeds) if found[2]]
 
 
 def main():

@@ -92,6 +92,18 @@ def check_page(folder):
     assert "/codemirror/lib/codemirror.js" in names and not missing, missing
 
 
+def check_readme(folder):
+    """What its README says works: by a link from elsewhere, and the manual in Chinese."""
+    bundle = folder / "hongtou"
+    text = (bundle / "README.txt").read_text(encoding="utf-8")
+    assert "@" not in text and "man -M share/man -L zh_CN hongtou" in text and "ln -s" in text
+    assert list(bundle.glob("share/man/zh_CN/man1/hongtou.1*"))
+    link = folder / "link"
+    link.symlink_to(bundle / "hongtou")
+    done = subprocess.run([link, "new", "通知"], capture_output=True, text=True, env=environment(LC_ALL="zh_CN.UTF-8"), timeout=60)
+    assert done.returncode == 0 and "格式: " in done.stdout, done.stderr
+
+
 def test_empty_system():
     with workdir() as name:
         folder = Path(name, "system")
@@ -105,5 +117,6 @@ def test_empty_system():
         check_words(folder)
         check_others(folder)
         check_page(folder)
+        check_readme(folder)
         licences = (folder / "hongtou" / "LICENSES" / "packages.txt").read_text(encoding="utf-8")
         assert all((folder / "hongtou" / "LICENSES" / line.split(" ", 1)[0]).is_file() for line in licences.splitlines())

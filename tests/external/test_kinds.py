@@ -245,11 +245,14 @@ def test_rtf():
 
 
 def test_late_office():
-    """LibreOffice is stopped before the time limit of the run, and what it wrote is removed."""
+    """LibreOffice is stopped before the time limit of the run, which is told, and what it wrote is removed."""
     with workdir() as folder:
         Path(folder, "a.rtf").write_text(RTF)
-        done = hongtou("import", "--timeout", "3", Path(folder, "a.rtf"), env=environment(**late_office(folder)))
-        assert done.returncode == 1 and "[M601]" in done.err, done.err
+        env = environment(**late_office(folder))
+        for limit in (1, 3):
+            done = hongtou("import", "--timeout", str(limit), Path(folder, "a.rtf"), env=env)
+            assert done.returncode == 1 and "[M609]" in done.err, done.err
+            assert f"({limit} s)" in done.err and "--timeout" in done.err, done.err
         assert [path.name for path in Path(folder, "temp").iterdir()] == ["began"]
 
 

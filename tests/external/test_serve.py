@@ -149,7 +149,7 @@ def test_late_office():
     """LibreOffice is stopped before the process that runs it, and what it wrote is removed."""
     with tempfile.TemporaryDirectory() as folder, Server("--timeout", "3", env=late_office(folder)) as s:
         status, _, answer = s.ask("POST", "/v1/import?name=a.rtf", b"{\\rtf1 x}")
-        assert status == 422 and b'"M601"' in answer, answer
+        assert status == 422 and b'"M609"' in answer, answer
         assert [path.name for path in Path(folder, "temp").iterdir()] == ["began"]
 
 

@@ -10,36 +10,8 @@
 
 #include <cmocka.h>
 
+#include "failing_alloc.h"
 #include "hongtou.h"
-
-static size_t made, fail_at;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-
-static int refused(void)
-{
-	return ++made == fail_at;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return refused() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-	return refused() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *p, size_t size)
-{
-	return refused() ? NULL : __real_realloc(p, size);
-}
 
 static const char record[] = "form: document\nnumber: 甲[2026]1号\nissuers: 甲局\ntitle: 关于试验的通知\n"
                              "recipients: 丙局\nbody: |\n  请抓紧落实。\n\n  ![图](图.png)\ndate: 2026-01-05\n";

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "hongtou.h"
+#include "library_help.h"
 
 static const char record[] = "form: document\nmark: 甲局文件\nnumber: 甲〔2026〕1号\nissuers: 甲局\n"
                              "title: 关于试验的通知\nrecipients: 丙局\nbody: 请抓紧落实。\ndate: 2026-01-05\n";
@@ -22,20 +22,6 @@ static hongtou_result *export_to(hongtou *h, const char *text, const char *name,
 	hongtou_export_options options = HONGTOU_EXPORT_OPTIONS_INIT;
 	options.targets = targets;
 	return hongtou_export(h, text, strlen(text), name, &options, error);
-}
-
-/* A handle, or the test is skipped: this machine has no fonts. */
-static hongtou *open_or_skip(const hongtou_options *options)
-{
-	hongtou_error *error;
-	hongtou *h = hongtou_open(options, &error);
-	if (!h) {
-		assert_int_equal(hongtou_error_get_kind(error), HONGTOU_ERROR_FONTS);
-		hongtou_error_free(error);
-		skip();
-	}
-	assert_null(error);
-	return h;
 }
 
 static void a_record_becomes_a_document(void **state)

@@ -13,38 +13,8 @@
 
 #include "base/array.h"
 #include "base/infile.h"
+#include "failing_alloc.h"
 #include "import/import.h"
-
-static size_t made, fail_at;
-static bool fail_on; /* all allocations from fail_at on */
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-
-static bool refused(void)
-{
-	made++;
-	return fail_at && (made == fail_at || (fail_on && made > fail_at));
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return refused() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-	return refused() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *p, size_t size)
-{
-	return refused() ? NULL : __real_realloc(p, size);
-}
 
 typedef struct outcome {
 	ht_status status;

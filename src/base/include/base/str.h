@@ -62,6 +62,9 @@ bool ht_str_ends_any(const char *s, const char *const *words);
 bool ht_str_is_any(const char *s, const char *const *words);
 bool ht_str_has_any(const char *s, const char *const *words);
 
+/* Does s equal one of n words? words may be NULL if there are none. */
+bool ht_str_is_any_n(const char *s, const char *const *words, size_t n);
+
 /* Is the character in the set? 0 never is. */
 bool ht_str_set_has(const char *set, uint32_t c);
 

@@ -186,6 +186,10 @@ ht_status ht_import_prove(const ht_import *import, const char *text, size_t len,
  * false: out of memory. */
 bool ht_import_write(const ht_import *import, ht_format format, bool chinese, ht_buf *out);
 
+/* The same, but a record that the file carries is appended byte by byte, unless another format is wanted.
+ * format   in/out  HT_FORMAT_AUTO becomes that of the carried record, else Markdown */
+bool ht_import_write_carried(const ht_import *import, ht_format *format, bool chinese, ht_buf *out);
+
 /* Append how the text was read: the points of each form of text, and for each line what it was taken for, how sure
  * that is, and what it would be else.
  * json  in  as one JSON object, else as a table for people

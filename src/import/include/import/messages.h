@@ -181,6 +181,8 @@ X(IMPORT_PDF_TABLE, WARNING, "M606",
 X(IMPORT_PDF_EMPTY_PAGE, WARNING, "M607",
   N_("page {1} has no text; if it is a picture, its text is missing in the record"), NULL)
 X(IMPORT_PDF_PICTURES, WARNING, "M608", N_("pictures in the PDF were not imported; add them by hand"), NULL)
+X(IMPORT_PROGRAM_LIMIT, ERROR, "M609",
+  N_("{1} was stopped at the time limit ({2} s); split the file, or raise the limit (--timeout)"), NULL)
 X(IMPORT_CONVERTED, NOTE, "M610", N_("LibreOffice converted the file to {1} first"), NULL)
 X(IMPORT_CONVERT_FAILED, ERROR, "M611", N_("LibreOffice could not convert this file; save it as .docx, then import it"),
   NULL)

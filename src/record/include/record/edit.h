@@ -68,6 +68,10 @@ ht_status ht_record_change(ht_arena *arena, const char *data, size_t len, const 
 /* Append it as members of a JSON object, without the braces: line, column, old, new. */
 void ht_replacement_json(ht_buf *out, ht_loc loc, const char *old, const char *text);
 
+/* Append a text as a value of a YAML file, also one within brackets: plain, or in quotes where that is not read as
+ * meant. */
+void ht_edit_put_text(ht_buf *out, const char *text);
+
 /* Do both trees say the same? Line ends at the end of texts with several lines do not count. */
 bool ht_node_same(const ht_node *a, const ht_node *b);
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -38,6 +39,10 @@ bool ht_date_is_open(const ht_date *date);
 
 /* The day as 2026-07-23; of an open one as much as is known: 2026-07, 2026. */
 void ht_date_iso(const ht_date *date, char text[HT_DATE_ISO]);
+
+/* The day on which the program works: that of source_date, seconds since 1970 ($SOURCE_DATE_EPOCH), in UTC; negative:
+ * today here. */
+struct tm ht_day_of_work(long long source_date);
 
 /* One person: `名`, `名 职务`, {姓名:, 职务:, 单位:}; or several under one
  * office: `职务: [名, …]`. Absent parts have .s NULL. A group (`各街道政协工委负责人`) counts as a name, too. */

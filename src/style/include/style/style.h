@@ -376,4 +376,7 @@ void ht_style_free(ht_style *style);
 /* Typeface and paragraph style by name, or NULL. */
 const ht_pstyle *ht_style_find(const ht_style *style, const char *name);
 
+/* Does the sheet say that it leaves the field out? */
+bool ht_style_ignores(const ht_style *style, const char *path);
+
 #endif
