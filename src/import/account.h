@@ -70,6 +70,8 @@ typedef struct im_account {
 	size_t *next; /* of each position, the one before it in its chain, + 1 */
 	size_t n_text, cap_text;
 	size_t chains[CHAINS]; /* + 1 */
+	size_t
+	    unused[CHAINS]; /* the same from the first place on that no line gave: long lists are used in their order */
 	im_value *values;
 	size_t n_values, cap_values;
 	size_t *single; /* places of values of one character */

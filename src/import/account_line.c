@@ -204,6 +204,17 @@ static void take_same(im_account *a, const same *s, bool unused)
 	}
 }
 
+/* The first place of a chain, + 1. */
+static size_t first_place(im_account *a, size_t chain, bool unused)
+{
+	if (!unused)
+		return a->chains[chain];
+	size_t *first = &a->unused[chain];
+	while (*first && a->used[*first - 1])
+		*first = a->next[*first - 1];
+	return *first;
+}
+
 /* The longest piece from letter k on that is in a value. */
 static void take_longest(im_account *a, size_t k, bool unused)
 {
@@ -211,7 +222,9 @@ static void take_longest(im_account *a, size_t k, bool unused)
 	same best = {0};
 	while (next < a->line.n && !a->line.v[next].counts)
 		next++;
-	size_t at = next < a->line.n ? a->chains[im_account_chain(a->line.v[k].c, a->line.v[next].c)] : 0;
+	size_t at = 0;
+	if (next < a->line.n)
+		at = first_place(a, im_account_chain(a->line.v[k].c, a->line.v[next].c), unused);
 	for (int tries = 0; at && tries < TRIES; at = a->next[at - 1], tries++) {
 		same s = same_from(a, k, at - 1, unused);
 		best = s.n > best.n ? s : best;

@@ -76,10 +76,13 @@ void im_account_index(im_account *a)
 	a->next = ht_arena_array(a->d->arena, a->n_text + 1, sizeof *a->next);
 	a->d->nomem |= !a->used || !a->next;
 	for (size_t i = a->n_text; i-- > 1 && !a->d->nomem;) {
+		if (!a->text[i - 1] || !a->text[i])
+			continue; /* between values */
 		size_t *head = &a->chains[im_account_chain(a->text[i - 1], a->text[i])];
 		a->next[i - 1] = *head;
 		*head = i; /* i - 1, + 1 */
 	}
+	memcpy(a->unused, a->chains, sizeof a->unused);
 }
 
 size_t im_account_value_at(const im_account *a, size_t at)

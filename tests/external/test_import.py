@@ -414,3 +414,12 @@ def test_title_and_body_by_their_names():
         path.write_text("标题：关于放假的通知\n正文：\n元旦放假三天。\n", encoding="utf-8")
         done = hongtou("import", path)
     assert "关于放假的通知" in done.stdout.decode() and "正文" not in done.stdout.decode() and "[M203]" not in done.err
+
+
+def test_thousands_who_get_copies():
+    """Whose names share their characters: all are in the record, and none is said to be missing."""
+    rng = random.Random(3)
+    names = ["".join([rng.choice("赵钱孙李周吴郑王"), rng.choice("伟芳娜敏静丽强明"), rng.choice("伟芳娜敏静丽强明")]) for _ in range(3000)]
+    done = hongtou("import", "-", "-t", "json", stdin=(NOTICE.format("请检查。") + f"\n抄送：{'，'.join(names)}。\n").encode())
+    assert done.returncode == 0 and json.loads(done.stdout)["copies_to"] == names
+    assert not done.err, done.err
