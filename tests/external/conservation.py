@@ -22,7 +22,7 @@ SOURCES = sorted(path for folder in FOLDERS if folder.is_dir() for path in folde
 LEFT = {"M205", "M301", "M302", "M550", "M551", "M552", "M553", "M554", "M580", "M581", "M582", "M584", "M668", "M669"}
 IN_FIELD = "M583"
 # What days, and numbers of issues and of copies, are written with: a field has them otherwise.
-OTHERWISE = set("0123456789年月日时点分半上下午晚至到周〇○OoAaPpMm零一二三四五六七八九十元")
+OTHERWISE = set("0123456789年月日时点分半上下午晚至到周星期〇○OoAaPpMm零一二三四五六七八九十元")
 # Text that is none of a page's.
 NO_TEXT = {"script", "style", "noscript", "head", "template", "svg", "iframe", "object", "textarea"}
 
