@@ -107,6 +107,7 @@ typedef struct ht_draft_table {
 	const char *name;
 	const ht_pstyle *style; /* of its text */
 	ht_len above, left;
+	ht_len rule; /* thickness of its borders */
 	const ht_len *widths; /* n of them */
 	size_t n, n_head;     /* n_head: rows that are repeated on every page */
 	bool keep_next;
