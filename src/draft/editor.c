@@ -38,13 +38,13 @@ ht_len ht_draft_ascent(const ht_draft *d, const ht_pstyle *ps, const ht_laid_row
 }
 
 /* The width of a character of the grid less its size: rounded to the nearest for the sheet's grid; rounded down for a
- * tightened page, which must never be too wide. */
+ * tightened page, or margins that leave no room beside the grid, which must never be too wide. */
 ht_len ht_draft_grid_spacing(const ht_draft *d, const ht_pstyle *ps, int chars)
 {
 	const ht_geometry *g = &d->style->page;
 	if (!ps->grid)
 		return 0;
-	if (chars != g->chars)
+	if (chars != g->chars || d->natural)
 		return (ht_len)floor((double)(g->area_width / chars - ps->size) / HT_TWIP) * HT_TWIP;
 	return (ht_len)lround((double)(ht_geometry_char(g, 1) - ps->size) / HT_TWIP) * HT_TWIP;
 }
@@ -53,7 +53,7 @@ ht_len ht_draft_line_width(const ht_draft *d)
 {
 	const ht_geometry *g = &d->style->page;
 	const ht_pstyle *body = d->laid->body;
-	if (!body->grid)
+	if (!body->grid || d->natural)
 		return g->area_width;
 	return ht_len_max(g->chars * (body->size + ht_draft_grid_spacing(d, body, g->chars)), g->area_width) +
 	       LINE_SLACK;
