@@ -74,7 +74,9 @@ static void read_attrs(ht_para *para)
 	if (ht_para_plain(para))
 		return;
 	const ht_pango *pango = ht_para_pango(para);
-	PangoLogAttr *attrs = pango ? ht_para_array(para, para->n + 1, sizeof *attrs) : NULL;
+	PangoLogAttr *attrs = NULL;
+	if (pango)
+		attrs = ht_para_array(para, para->n + 1, sizeof *attrs);
 	const char *text = para->text;
 	for (size_t begin = 0, end; attrs && begin < para->n; begin = end) {
 		end = piece_end(para, begin);

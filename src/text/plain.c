@@ -42,16 +42,14 @@ static verdict between(uint32_t before, uint32_t a, uint32_t b)
 		return UNSURE;
 	if (g_ascii_isalnum((int)a) || is_one_of(a, "\"#&'(*<=>@[^_`{~"))
 		return JOINED;
-	if (g_ascii_isalpha((int)b)) {
-		if (a == '/' || a == '-')
-			return BROKEN;
-		return is_one_of(a, "$%),.+:;\\]") ? JOINED : UNSURE;
-	}
-	if (!g_ascii_isdigit((int)b))
-		return UNSURE;
-	if (is_one_of(a, "$%)+-\\]"))
+	const bool letter = g_ascii_isalpha((int)b), digit = g_ascii_isdigit((int)b);
+	if (letter && (a == '/' || a == '-'))
+		return BROKEN;
+	if ((letter && is_one_of(a, "$%),.+:;\\]")) || (digit && is_one_of(a, "$%)+-\\]")))
 		return JOINED;
-	return is_one_of(a, ".,:") && before < 0x80 && g_ascii_isdigit((int)before) ? JOINED : UNSURE;
+	if (digit && is_one_of(a, ".,:") && before < 0x80 && g_ascii_isdigit((int)before))
+		return JOINED;
+	return UNSURE;
 }
 
 bool ht_para_plain(ht_para *para)
@@ -65,7 +63,10 @@ bool ht_para_plain(ht_para *para)
 		c->can_break = false;
 		if (!i || !c->latin || !c[-1].latin || is_blank(cps[i]) || is_blank(cps[i - 1]))
 			continue;
-		const verdict found = between(i > 1 ? cps[i - 2] : 0, cps[i - 1], cps[i]);
+		uint32_t before = 0;
+		if (i > 1)
+			before = cps[i - 2];
+		const verdict found = between(before, cps[i - 1], cps[i]);
 		if (found == UNSURE)
 			return false;
 		c->can_break = found == BROKEN;

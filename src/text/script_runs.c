@@ -71,7 +71,9 @@ static GUnicodeScript close_pair(runs *r, size_t pair)
 	while (r->n_open > 0 && r->pairs[r->n_open - 1] != pair - 1)
 		r->n_open--;
 	r->known = MIN(r->known, r->n_open);
-	return r->n_open ? r->scripts[r->n_open - 1] : G_UNICODE_SCRIPT_COMMON;
+	if (!r->n_open)
+		return G_UNICODE_SCRIPT_COMMON;
+	return r->scripts[r->n_open - 1];
 }
 
 /* Does the run go on with this character? */
