@@ -12,7 +12,7 @@
  *                   than 5 em 6 times the square of the ems above 5
  *   a waist (shorter, then longer again)             250
  *   … of at most 1 em                                60
- *   a line shorter than 5 em                         300
+ *   a line shorter than 5 em, in a measure of less than 8 em than a third of it 300
  *   a line without half the white that is asked for on either side 120, without a quarter of it 180
  *   … else one that fills more than 95 % of the measure 10
  *   the only line, without that white                500
@@ -38,6 +38,7 @@
 #define FULL_COST  180
 #define ALONE_COST 500
 #define SHORT_EM   5
+#define NARROW_EM  8
 /* Of a head's line of one character; of each em by which its lines differ. */
 #define SINGLE_COST 900
 #define HEAD_STEP   10
@@ -147,11 +148,20 @@ static ht_fine line_width(const title *t, size_t a, size_t b)
 	return width;
 }
 
+/* Is the line of this width short? An organ's name under a seal has no room for longer ones. */
+static bool is_short(const title *t, ht_fine width)
+{
+	ht_fine least = SHORT_EM * t->em;
+	if (t->kind == TITLE && t->measure < NARROW_EM * t->em)
+		least = t->measure / 3;
+	return width < least;
+}
+
 /* Of the line between breaks a and b. */
 static int line_cost(const title *t, size_t a, size_t b, ht_fine width)
 {
 	int cost = LINE_COST + t->breaks[a].cost;
-	if (width < SHORT_EM * t->em)
+	if (is_short(t, width))
 		cost += SHORT_COST;
 	if (t->kind == HEAD && 2 * width < 3 * t->em && t->breaks[b].cost >= 0) /* one may be before a bracket */
 		cost += SINGLE_COST;
