@@ -7,6 +7,7 @@ const words = {
 	faces: ["编写方式", "Ways to write"],
 	form: ["表单", "Form"],
 	text: ["文本", "Text"],
+	completion: ["可以填写的内容", "What may be written here"],
 	formName: ["格式", "Form of document"],
 	formNone: ["（未定）", "(not given)"],
 	divider: ["左右宽度", "Width of the two sides"],

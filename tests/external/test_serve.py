@@ -371,3 +371,42 @@ def test_office_settings():
         assert server.ask("GET", "/v1/office", token="wrong")[0] == 401
         names = [r["path"] for r in ask("GET", "/v1/records")[1]["records"]]
         assert names == ["r.yaml"], names
+
+
+# their messages are seen where options are given and commands run, not over HTTP;
+OF_COMMANDS = {"batch", "cli", "export", "serve", "settings"}
+ADVICE = re.compile(r" -{2}[a-z]|（?-{2}[a-z]|[`“]?hongtou [a-z]")
+
+
+def test_no_options_are_advised():
+    """Whoever asks over HTTP gives no options: each message that advises one has other words for them, in both languages."""
+    chinese = {}
+    for entry in (ROOT / "po" / "zh_CN.po").read_text(encoding="utf-8").split("\n\n"):
+        texts = [re.search(rf'^{key} ((?:"(?:[^"\\]|\\.)*"\n?)+)', entry, re.M) for key in ("msgid", "msgstr")]
+        if all(texts):
+            one, other = ("".join(re.findall(r'"((?:[^"\\]|\\.)*)"', t[1])) for t in texts)
+            chinese[one] = other
+    source = (ROOT / "src" / "check" / "page_text.c").read_text(encoding="utf-8")
+    rows = dict(re.findall(r'\{"(\w+)", N_\(((?:\s*"(?:[^"\\]|\\.)*")+)\)\}', source))
+    pages = {code: "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', text)) for code, text in rows.items()}
+    assert len(pages) > 20 and not [p for p in pages.values() if ADVICE.search(p + chinese[p])]
+    missing = []
+    for table in sorted((ROOT / "src").glob("*/include/*/messages.h")):
+        row = r'X\(\w+, \w+, "(\w+)",\s*N_\(((?:\s*"(?:[^"\\]|\\.)*")+)\)'
+        for code, text in re.findall(row, table.read_text(encoding="utf-8")):
+            text = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', text))
+            if table.parent.name not in OF_COMMANDS and code not in pages and ADVICE.search(text + chinese[text]):
+                missing.append((code, text, chinese[text]))
+    assert not missing, missing
+
+
+def test_what_is_said_over_http():
+    with Server() as s:
+        for language, words in (("zh", "如不对，请另选格式"), ("en", "choose another form if it is none")):
+            said = s.json("POST", "/v1/import?name=a.txt", "关于放假的通知\n各部门：\n明天放假。\n".encode(), Accept_Language=language)
+            assert any(d["code"] == "M201" and words in d["message"] for d in said["diagnostics"]), said["diagnostics"]
+        record = "标题: 甲\n发文机关: 乙\n成文日期: 2026-01-05\n密极: 丙\n正文: |\n  丁\n"
+        for path in ("/v1/check?name=a.yaml", "/v1/export?name=a.yaml"):
+            _, _, answer = s.ask("POST", path, record.encode(), Content_Type="application/yaml", Accept_Language="zh")
+            found = [d["message"] for d in json.loads(answer)["diagnostics"]]
+            assert found and not ADVICE.search("".join(found)), found
