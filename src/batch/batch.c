@@ -220,6 +220,8 @@ static void open_job(bt_run *r)
 	r->work.temp_folder = job->folder;
 	r->work.keyed = true;
 	r->work.base_key = job->facts.hash;
+	if (o->package)
+		bt_package_begin(job, ht_exporter_options(r->exporter)->source_date);
 	bt_run_set_status(r, bt_journal_begin(&job->journal, &job->facts, r->inputs, r->n_inputs, o->incremental,
 	                                      o->resume, r->diags));
 }
@@ -229,8 +231,10 @@ static void finish_job(bt_run *r)
 	int error = bt_journal_finish(&r->job.journal);
 	if (error)
 		report_disk_error(r, error);
-	if (r->status == HT_OK && r->options->report)
-		bt_run_set_status(r, bt_report_write(&r->job, r->result, r->diags));
+	if (r->status == HT_OK && r->options->package)
+		bt_run_set_status(r, bt_package_write(&r->job, r->exporter, r->result, r->diags));
+	else if (r->status == HT_OK && r->options->report)
+		bt_run_set_status(r, bt_report_write(&r->job, false, r->result, r->diags));
 }
 
 /* ---- one record or many ---- */
@@ -358,16 +362,23 @@ ht_status ht_batch_run(const ht_batch_options *options, ht_exporter *exporter, c
 	            .diags = diags,
 	            .result = &result,
 	            .signals = -1};
-	r.naming = (bt_naming){options->out_file, options->out_dir, NULL};
+	r.naming = (bt_naming){options->out_file, options->out_dir, NULL, options->package};
 	r.work = (bt_work){.exporter = exporter, .naming = &r.naming, .parent = getpid(), .memory = options->memory};
-	r.report_path = options->out_dir ? ht_arena_printf(arena, "%s/report.json", options->out_dir) : NULL;
+	if (options->out_dir)
+		r.report_path = ht_arena_printf(arena, "%s/%sreport.json", options->out_dir,
+		                                options->package ? BT_PACKAGE_REPORT : "");
 	r.work.reach.arena = arena;
 	r.work.confine = options->confine;
 	if (options->confine == HT_CONFINE_REQUIRE && ht_confine_possible() != HT_CONFINED_ALL)
 		say_unconfined(&r);
 	if (options->name)
 		parse_name(&r, arena);
-	const bool needs_job = options->out_dir && (options->resume || options->incremental || options->report);
+	else if (options->package)
+		r.naming.template = bt_template_of_package(arena);
+	if (options->package && !options->name && !r.naming.template)
+		bt_run_set_status(&r, HT_ERR_NOMEM);
+	const bool needs_job =
+	    options->out_dir && (options->resume || options->incremental || options->report || options->package);
 	if (r.status == HT_OK && needs_job)
 		open_job(&r);
 	if (r.status == HT_OK)

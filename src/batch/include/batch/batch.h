@@ -63,6 +63,7 @@ typedef struct ht_batch_options {
 	ht_confine_mode confine; /* of the process that makes documents: a worker, or this one */
 	bool stream;             /* JSON lines on standard input are made as they come, and one is a line, too */
 	bool report;             /* write report.json, report.csv, SHA256SUMS into out_dir */
+	bool package;            /* out_dir becomes a transfer package, the report in it */
 	/* A record alone is made in this process: called with its name when its making begins, and with NULL when
 	 * no record will be made in this process any more, as always before there are workers. May be NULL. */
 	void (*making)(void *user, const char *input);
@@ -92,7 +93,8 @@ char *ht_batch_check_name(const char *name);
 unsigned ht_batch_cores(void);
 
 /* Export the records of n inputs. With out_dir and more than one record a
- * journal is kept in out_dir/.hongtou.
+ * journal is kept in out_dir/.hongtou. A package is complete when ht_batch_run() returns HT_OK and it was not
+ * interrupted; before that it has no bagit.txt.
  * inputs  in      may be empty with resume, which then takes the journal's
  * diags   in/out  messages that do not belong to a record: HT_D_BATCH_*
  * ret     out     set unless memory ran out at the start
