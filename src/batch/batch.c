@@ -227,6 +227,8 @@ static void open_job(bt_run *r)
 		bt_run_set_status(r, HT_ERR_NOMEM);
 	else if (unlink(account) != 0 && errno != ENOENT) /* what is begun is not finished */
 		report_disk_error(r, errno);
+	if (o->package)
+		bt_package_begin(job, ht_exporter_options(r->exporter)->source_date);
 	if (r->status == HT_OK)
 		bt_run_set_status(r, bt_journal_begin(&job->journal, &job->facts, r->inputs, r->n_inputs,
 		                                      o->incremental, o->resume, r->diags));
@@ -253,14 +255,18 @@ static void finish_shard(bt_run *r)
 
 static void finish_job(bt_run *r)
 {
-	const bool shard = r->options->shard.of, report = r->options->report;
+	const ht_batch_options *o = r->options;
+	const bool shard = o->shard.of;
 	int error = bt_journal_finish(&r->job.journal);
 	if (error)
 		report_disk_error(r, error);
-	if (r->status == HT_OK && (shard || report) && !bt_facts_read_fonts(&r->job.facts))
+	if (r->status == HT_OK && (shard || o->report || o->package) && !bt_facts_read_fonts(&r->job.facts))
 		bt_run_set_status(r, HT_ERR_NOMEM);
-	if (r->status == HT_OK && report)
-		bt_run_set_status(r, bt_report_write(&r->job, r->result, r->diags));
+	/* a shard of a package is none: only of the whole is there an inventory */
+	if (r->status == HT_OK && o->package && !shard)
+		bt_run_set_status(r, bt_package_write(&r->job, r->exporter, r->result, r->diags));
+	else if (r->status == HT_OK && o->report)
+		bt_run_set_status(r, bt_report_write(&r->job, false, r->result, r->diags));
 	if (r->status == HT_OK && shard)
 		finish_shard(r);
 }
@@ -394,17 +400,23 @@ ht_status ht_batch_run(const ht_batch_options *options, ht_exporter *exporter, c
 	            .diags = diags,
 	            .result = &result,
 	            .signals = -1};
-	r.naming = (bt_naming){options->out_file, options->out_dir, NULL};
+	r.naming = (bt_naming){options->out_file, options->out_dir, NULL, options->package};
 	r.work = (bt_work){.exporter = exporter, .naming = &r.naming, .parent = getpid(), .memory = options->memory};
-	r.report_path = options->out_dir ? ht_arena_printf(arena, "%s/report.json", options->out_dir) : NULL;
+	if (options->out_dir)
+		r.report_path = ht_arena_printf(arena, "%s/%sreport.json", options->out_dir,
+		                                options->package ? BT_PACKAGE_REPORT : "");
 	r.work.reach.arena = arena;
 	r.work.confine = options->confine;
 	if (options->confine == HT_CONFINE_REQUIRE && ht_confine_possible() != HT_CONFINED_ALL)
 		say_unconfined(&r);
 	if (options->name)
 		parse_name(&r, arena);
-	const bool needs_job =
-	    options->out_dir && (options->resume || options->incremental || options->report || options->shard.of);
+	else if (options->package)
+		r.naming.template = bt_template_of_package(arena);
+	if (options->package && !options->name && !r.naming.template)
+		bt_run_set_status(&r, HT_ERR_NOMEM);
+	const bool wants_job = options->resume || options->incremental || options->report || options->package;
+	const bool needs_job = options->out_dir && (wants_job || options->shard.of);
 	if (r.status == HT_OK && needs_job)
 		open_job(&r);
 	if (r.status == HT_OK)

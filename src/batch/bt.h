@@ -4,7 +4,7 @@
  * nothing (tests/external/test_batch.py checks that):
  *
  *   messages.c  the table of this room's messages
- *   hash.c      SHA-256, hashes of 64 bits, sets of them
+ *   hash.c      SHA-256 and SM3, hashes of 64 bits, sets of them
  *   message_lines.c   diagnostics as lines of text
  *   process.c   the clock, the memory of a process, errors of a disk
  *   clean.c     text made fit for the name of a file
@@ -32,6 +32,10 @@
  *   folder.c    DIR/.hongtou
  *   shard.c     what a shard tells of itself when it is finished
  *   report.c    report.json, report.csv, SHA256SUMS
+ *   bag.c       manifests of BagIt, written and verified
+ *   xlsx.c      a table as a spreadsheet
+ *   inventory.c the inventory of a package: XLSX, CSV, PDF
+ *   package.c   a transfer package from a batch's journal
  *   commit.c    temporary files to final ones
  *   events.c    waiting, and what came of it
  *   run.c       the parent's loop
@@ -50,7 +54,7 @@
 #include "base/buf.h"
 #include "batch/batch.h"
 
-#define BT_HASH 32 /* bytes of a SHA-256 */
+#define BT_HASH 32 /* bytes of a SHA-256, and of an SM3 (GB/T 32905-2016) */
 
 /* ---- hash.c ---- */
 
@@ -58,12 +62,18 @@ typedef struct bt_hash {
 	unsigned char v[BT_HASH];
 } bt_hash;
 
-/* SHA-256 of len bytes. */
+/* SHA-256 of len bytes; SM3 of them. */
 void bt_hash_bytes(const void *data, size_t len, bt_hash *ret);
+void bt_hash_bytes_sm3(const void *data, size_t len, bt_hash *ret);
 
 /* SHA-256 of a file's content; its size in bytes in *size (may be NULL). False
  * with errno. */
 bool bt_hash_file(const char *path, bt_hash *ret, uint64_t *size);
+/* The same, and its SM3. */
+bool bt_hash_file_both(const char *path, bt_hash *sha256, bt_hash *sm3, uint64_t *size);
+
+/* Is it that of nothing: not known? */
+bool bt_hash_is_unknown(const bt_hash *hash);
 
 /* A hash as 64 lower-case hexadecimal digits and NUL. */
 void bt_hash_hex(const bt_hash *hash, char hex[2 * BT_HASH + 1]);
@@ -157,13 +167,24 @@ typedef struct bt_item {
  * or *wrong is the part that is not valid, which the caller frees. */
 bt_template *bt_template_parse(ht_arena *arena, const char *text, char **wrong);
 
+/* That of packages without --name: folders by fonds, year, retention period and office, files by archival code. What a
+ * record lacks of these is told by others. NULL: out of memory. */
+bt_template *bt_template_of_package(ht_arena *arena);
+
 /* Does it contain {index}? t may be NULL. */
 bool bt_template_has_index(const bt_template *t);
 
 typedef struct bt_naming {
 	const char *out_file, *out_dir;
 	const bt_template *template; /* or NULL */
+	bool package;                /* the outputs are a package's documents */
 } bt_naming;
+
+/* A package's folders (RFC 8493 2.1.2: what it carries is below data). */
+#define BT_PACKAGE_DATA      "data/"
+#define BT_PACKAGE_DOCUMENTS "data/文件/"
+#define BT_PACKAGE_INVENTORY "data/目录/"
+#define BT_PACKAGE_REPORT    "data/报告/"
 
 /* An output's path is FOLDER STEM TAIL. A number that distinguishes records of
  * one name goes after the stem. */
@@ -194,6 +215,7 @@ typedef struct bt_output {
 	uint64_t size;    /* bytes */
 	uint32_t pages;
 	bt_hash hash; /* of its bytes, for the journal; 0 without one */
+	bt_hash sm3;  /* likewise, of a package's document */
 	bool begins;  /* it is the first output of its paper: what follows is that of the others, too */
 	const char *title;
 	const char *archive[HT_ARCHIVE_COUNT]; /* doc/archive.h */

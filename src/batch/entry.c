@@ -50,6 +50,8 @@ bool bt_head_write(const bt_head *head, ht_buf *out)
 		bt_json_pair(&j, head->facts[i].name, head->facts[i].value);
 	bt_json_end_object(&j);
 	bt_json_pair(&j, "folder", head->folder);
+	if (head->day)
+		bt_json_pair(&j, "day", head->day);
 	bt_json_array(&j, "inputs");
 	for (size_t i = 0; i < head->n_inputs; i++)
 		bt_json_string(&j, head->inputs[i]);
@@ -247,7 +249,8 @@ bool bt_head_parse(ht_arena *arena, const char *line, size_t len, bt_head *ret)
 	bt_head head = {.resume = get_true(root, "resume"),
 	                .incremental = get_true(root, "incremental"),
 	                .folder = get_string(arena, root, "folder"),
-	                .shard = {(uint32_t)get_number(root, "shard"), (uint32_t)get_number(root, "of")}};
+	                .shard = {(uint32_t)get_number(root, "shard"), (uint32_t)get_number(root, "of")},
+	                .day = get_string(arena, root, "day")};
 	bool ok = head.folder && parse_facts(arena, get(root, "options", yajl_t_object), &head) &&
 	          parse_inputs(arena, get(root, "inputs", yajl_t_array), &head);
 	yajl_tree_free(root);
@@ -282,6 +285,7 @@ static bool parse_outputs(ht_arena *arena, yajl_val list, bt_known *known)
 		v[i].size = get_number(map, "bytes");
 		v[i].pages = (uint32_t)get_number(map, "pages");
 		parse_paper(arena, map, &v[i]);
+		get_hash(map, "sm3", &v[i].sm3); /* of packages alone */
 		if (!v[i].file || !is_beneath(v[i].file) || !get_hash(map, "sha256", &v[i].hash))
 			return false;
 	}

@@ -17,6 +17,7 @@ typedef struct bt_head {
 	const char *const *inputs;
 	size_t n_inputs;
 	const char *folder; /* the working folder, which inputs are relative to */
+	const char *day;    /* of a package: when it was begun, as 2026-08-20; or NULL */
 } bt_head;
 
 /* Which kind a line is of; of a record its bt_item_id() in *id. False: it is not

@@ -201,6 +201,8 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 	add_fact(&f, "--file-dir", join_all(f.arena, o->file_dirs));
 	add_settings(&f, o->settings);
 	add_fact(&f, "--name", options->name ? options->name : "");
+	if (options->package) /* left out of others, whose keys stay as they are */
+		add_fact(&f, "--package", "yes");
 	add_fact(&f, "--resolution", real(f.arena, o->render.resolution));
 	add_fact(&f, "--pdf-standard", standards(f.arena, o->render.standards));
 	add_fact(&f, "--attach-record", o->attach_record ? "yes" : "no");

@@ -99,18 +99,23 @@ static const char *shown(const char *value)
 	return *value ? value : "-";
 }
 
+static const char *value_of(const bt_fact *v, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v[i].name, name) == 0)
+			return v[i].value;
+	return "";
+}
+
 /* Report the first fact that differs, with its old and its new value. */
 static ht_status compare_facts(const bt_journal *j, const bt_head *head, const bt_facts *facts, ht_diags *diags)
 {
-	for (size_t i = 0; i < facts->n; i++) {
-		const bt_fact *now = &facts->v[i], *then = NULL;
-		for (size_t k = 0; k < head->n_facts; k++)
-			if (strcmp(head->facts[k].name, now->name) == 0)
-				then = &head->facts[k];
-		if (then && strcmp(then->value, now->value) == 0)
+	for (size_t i = 0; i < facts->n + head->n_facts; i++) {
+		const char *name = i < facts->n ? facts->v[i].name : head->facts[i - facts->n].name;
+		const char *was = value_of(head->facts, head->n_facts, name), *is = value_of(facts->v, facts->n, name);
+		if (strcmp(was, is) == 0)
 			continue;
-		const char *was = shown(then ? then->value : ""), *is = shown(now->value);
-		ht_diag(diags, HT_D_BATCH_DIFFERS, (ht_loc){j->path, 0, 0}, now->name, was, is, NULL);
+		ht_diag(diags, HT_D_BATCH_DIFFERS, (ht_loc){j->path, 0, 0}, name, shown(was), shown(is), NULL);
 		return HT_ERR_INPUT;
 	}
 	return HT_OK;
@@ -172,6 +177,7 @@ ht_status bt_journal_load(bt_journal *j, ht_arena *arena, const bt_facts *facts,
 		return HT_ERR_INPUT;
 	}
 	j->incremental = l.head.incremental;
+	j->day = l.head.day ? l.head.day : j->day;
 	ht_status status = compare_facts(j, &l.head, facts, diags);
 	if (status == HT_OK)
 		status = compare_shards(j, &l.head, diags);
@@ -296,7 +302,8 @@ ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *con
 	                      .n_facts = facts->n,
 	                      .inputs = inputs,
 	                      .n_inputs = n,
-	                      .folder = getcwd(cwd, sizeof cwd) ? cwd : ""};
+	                      .folder = getcwd(cwd, sizeof cwd) ? cwd : "",
+	                      .day = j->day};
 	return write_head(j, &head, diags);
 }
 

@@ -332,6 +332,11 @@ static void begin_journal(merge *m)
 		set_status(m, HT_ERR_NOMEM);
 		return;
 	}
+	for (size_t i = 0; i < m->parts.n; i++) { /* the batch began with its first shard */
+		const char *day = m->parts.v[i].head.day;
+		if (day && (!m->job.journal.day || strcmp(day, m->job.journal.day) < 0))
+			m->job.journal.day = day;
+	}
 	unlink(account);
 	unlink(m->job.journal.path); /* of an earlier merge, whether it ended or not: all is made again */
 	set_status(m, bt_journal_begin(&m->job.journal, f, first->head.inputs, first->head.n_inputs,
@@ -352,6 +357,7 @@ static void sync_folder(merge *m)
 static void finish(merge *m)
 {
 	bool report = false;
+	const bool package = *bt_head_value(&m->parts.v[0].head, "--package");
 	for (size_t i = 0; i < m->parts.n; i++)
 		report |= m->parts.v[i].account.report;
 	flush_lines(m, 0);
@@ -361,8 +367,9 @@ static void finish(merge *m)
 	if (error)
 		say_write(m, m->job.journal.path, error);
 	m->result->skipped = m->parts.v[0].account.skipped;
-	if (m->status == HT_OK && report)
-		set_status(m, bt_report_write(&m->job, m->result, m->diags));
+	m->result->resumable = package;
+	if (m->status == HT_OK && report && !package)
+		set_status(m, bt_report_write(&m->job, false, m->result, m->diags));
 }
 
 static void join(merge *m)

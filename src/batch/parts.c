@@ -40,7 +40,7 @@ static bool say_differ_numbers(bt_parts *p, const bt_part *a, const bt_part *b, 
 
 /* ---- do they fit together? ---- */
 
-static const char *value_of(const bt_head *head, const char *name)
+const char *bt_head_value(const bt_head *head, const char *name)
 {
 	for (size_t i = 0; i < head->n_facts; i++)
 		if (strcmp(head->facts[i].name, name) == 0)
@@ -55,7 +55,7 @@ static bool same_facts(bt_parts *p, const bt_part *a, const bt_part *b)
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < both[k]->head.n_facts; i++) {
 			const char *name = both[k]->head.facts[i].name;
-			const char *va = value_of(&a->head, name), *vb = value_of(&b->head, name);
+			const char *va = bt_head_value(&a->head, name), *vb = bt_head_value(&b->head, name);
 			if (strcmp(name, "fonts") != 0 && strcmp(va, vb) != 0)
 				return say_differs(p, a, b, name, va, vb);
 		}

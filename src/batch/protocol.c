@@ -48,6 +48,7 @@ static void put_outputs(ht_buf *out, const bt_output *v, size_t n)
 		ht_wire_put_number(out, v[i].size);
 		ht_wire_put_number(out, v[i].pages);
 		put_hash(out, &v[i].hash);
+		put_hash(out, &v[i].sm3);
 		ht_wire_put_number(out, v[i].begins);
 		if (v[i].begins)
 			put_paper(out, &v[i]);
@@ -163,6 +164,7 @@ static bt_output *get_outputs(ht_wire *r, size_t *n)
 		v[i].size = ht_wire_number(r, UINT64_MAX);
 		v[i].pages = (uint32_t)ht_wire_number(r, UINT32_MAX);
 		v[i].hash = get_hash(r);
+		v[i].sm3 = get_hash(r);
 		v[i].begins = ht_wire_number(r, 1);
 		if (v[i].begins)
 			get_paper(r, &v[i]);

@@ -67,6 +67,13 @@ static void print_result(command *c, const ht_batch_result *r)
 	snprintf(failed, sizeof failed, "%zu", r->failed);
 	if (!c->quiet || r->failed)
 		say_result(&c->say, HT_D_BATCH_TOTALS, done, failed, NULL);
+	if (r->resumable) {
+		char *quoted = g_shell_quote(c->out_dir),
+		     *next = g_strdup_printf("hongtou export --package %s --resume", quoted);
+		say_result(&c->say, HT_D_BATCH_CONTINUE, next, NULL);
+		g_free(next);
+		g_free(quoted);
+	}
 }
 
 static ht_status merge(command *c, ht_diags *diags, ht_batch_result *result)

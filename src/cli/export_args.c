@@ -25,6 +25,7 @@ enum {
 	OPT_ODT_LINES,
 	OPT_SEALS,
 	OPT_NAME,
+	OPT_PACKAGE,
 	OPT_RESUME,
 	OPT_INCREMENTAL,
 	OPT_REPORT,
@@ -66,7 +67,11 @@ static const struct argp_option option_table[] = {
     {NULL, 0, NULL, 0, N_("Batch options:"), 1},
     {"name", OPT_NAME, N_("TEMPLATE"), 0,
      N_("name outputs by fields of the record: {date}-{number}-{title}; also {input} {index} {line} {form} {style} "
-        "{page}"),
+        "{page} {bundle}"),
+     1},
+    {"package", OPT_PACKAGE, N_("DIR"), 0,
+     N_("make a transfer package for the archive of DIR: the documents in folders, their metadata, the inventory, the "
+        "report, and manifests by SHA-256 and SM3 (BagIt)"),
      1},
     {"jobs", 'j', N_("N"), 0, N_("number of worker processes (default: number of cores)"), 1},
     LIMITS_TIMEOUT_OPTION(N_("time limit per record (default: 60; 0: no limit)"), 1),
@@ -202,6 +207,8 @@ static void finish_batch(export_args *a, struct argp_state *state)
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		if (options[i].given && !b->out_dir)
 			argp_error(state, _("%s needs -d"), options[i].name);
+	if (b->package && b->out_file)
+		argp_error(state, _("-o and --package exclude each other"));
 	if (b->resume && b->incremental)
 		argp_error(state, _("--resume and --incremental exclude each other"));
 	bool to_stdout = b->out_file && strcmp(b->out_file, "-") == 0;
@@ -267,6 +274,15 @@ static void finish_arguments(export_args *a, struct argp_state *state)
 	ht_export_settle(&a->options);
 	if (a->batch.out_file && strcmp(a->batch.out_file, "-") == 0 && a->options.n_targets > 1)
 		argp_error(state, _("standard output takes only one format; give one in --to"));
+}
+
+/* The folder of -d, or that of --package. */
+static void set_folder(export_args *a, const char *dir, bool package, struct argp_state *state)
+{
+	if (a->batch.out_dir && a->batch.package != package)
+		argp_error(state, _("-d and --package exclude each other"));
+	a->batch.out_dir = dir;
+	a->batch.package = package;
 }
 
 /* What is in documents for editing. False: it is another option. */
@@ -335,7 +351,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		a->batch.out_file = arg;
 		break;
 	case 'd':
-		a->batch.out_dir = arg;
+	case OPT_PACKAGE:
+		set_folder(a, arg, key == OPT_PACKAGE, state);
 		break;
 	case 't':
 		parse_targets(a, arg, state);

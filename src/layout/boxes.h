@@ -119,6 +119,20 @@ typedef struct ht_tightening {
 	bool alone;                 /* result: it is */
 } ht_tightening;
 
+/* How the names of a signature under seals are set: in how many columns each has to fit, whether the date may move, and
+ * whether all columns have to fit at the left of the date's place, however wide the names in them. */
+typedef struct ht_seal_way {
+	ht_len columns;
+	bool may_move, all_left;
+} ht_seal_way;
+
+/* The seals of a signature as set. */
+typedef struct ht_seals_set {
+	const ht_block *block;
+	size_t n, faults;
+	bool date_moved, names_wrapped;
+} ht_seals_set;
+
 /* The footnotes as set. */
 typedef struct ht_notes {
 	ht_boxes boxes; /* their lines, in order */
@@ -152,6 +166,9 @@ typedef struct ht_layouter {
 	const char *moved;            /* element replaced by a row of the imprint, or NULL */
 	ht_laid_furniture *furniture; /* by index in the style's; w < 0: not known yet */
 	struct ht_row_more *more;     /* rows of forms that are higher, in order */
+	const ht_seal_way *seal_way;  /* of every signature; NULL: the best of each */
+	ht_seals_set *seals;          /* result: the signatures under seals, in order */
+	size_t n_seals, cap_seals;
 	size_t n_more, cap_more;
 } ht_layouter;
 
@@ -180,7 +197,10 @@ ht_box *ht_box_add_line(ht_layouter *l, ht_boxes *boxes, const ht_block *block, 
 void ht_boxes_make(ht_layouter *l, const ht_blocks *blocks, ht_boxes *ret);
 ht_span *ht_layout_spans(ht_layouter *l, const ht_dspan *spans, size_t n);
 ht_para_shape ht_layout_shape(const ht_layouter *l, const ht_pstyle *ps);
-/* Baseline below the top of an em box of ps (about the ideographic centre). */
+/* The style of the body text. (laid.c) */
+const ht_pstyle *ht_layout_body(const ht_style *style);
+/* Baseline below the top of an em box of ps (about the ideographic centre; that of the body's face if it has nearly
+ * the same). */
 ht_len ht_layout_ascent(ht_layouter *l, const ht_pstyle *ps);
 ht_composed_lines ht_layout_lines(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);
 ht_len ht_layout_width(ht_layouter *l, const ht_span *spans, size_t n, const ht_para_shape *shape);

@@ -64,6 +64,7 @@ static laid_out place_all(ht_layouter *l)
 	laid_out out = {0};
 	l->units = 0;
 	l->lists = 0;
+	l->n_seals = 0;
 	l->tightening.block = NULL;
 	l->tightening.alone = l->tightening.split = false;
 	l->tightening.lines = 0;
@@ -251,6 +252,77 @@ static bool has_imprint_below(const laid_out *out)
 	return out->imprint.boxes.n && out->paginated.bottom <= out->imprint.top;
 }
 
+/* Fewer seals stand in any number of even rows. */
+#define FEW_SEALS 4
+
+/* How bad the pages of a document under seals are; the first that differs counts: the seals without text or on several
+ * pages; the number of pages; the imprint alone; uneven rows, the date moved; a page that ends early for the imprint.
+ */
+typedef struct verdict {
+	size_t faults[5];
+} verdict;
+
+static verdict judge_seals(const ht_layouter *l, const laid_out *out)
+{
+	const ht_paginated *p = &out->paginated;
+	bool imprint = out->imprint.boxes.n && !l->style->imprint.even_page;
+	bool alone = imprint && p->bottom + l->tightening.imprint_gap > out->imprint.top;
+	verdict ret = {{l->tightening.alone, p->n_pages + alone, alone}};
+	for (size_t i = 0; i < p->n_pages; i++)
+		ret.faults[4] += p->pages[i].end == HT_PAGE_END_IMPRINT;
+	for (size_t i = 0; i < l->n_seals; i++)
+		ret.faults[3] += l->seals[i].faults;
+	return ret;
+}
+
+static int compare_verdicts(const verdict *a, const verdict *b)
+{
+	size_t i = 0;
+	while (i + 1 < ARRAY_LEN(a->faults) && a->faults[i] == b->faults[i])
+		i++;
+	return (a->faults[i] > b->faults[i]) - (a->faults[i] < b->faults[i]);
+}
+
+static bool has_many_seals(const ht_layouter *l)
+{
+	for (size_t i = 0; i < l->n_seals; i++)
+		if (l->seals[i].n >= FEW_SEALS)
+			return true;
+	return false;
+}
+
+/* The document with the names under its seals set so, and as many characters in a line as at first. */
+static verdict place_seals(ht_layouter *l, const ht_seal_way *way, laid_out *ret)
+{
+	l->seal_way = way;
+	l->tightening.chars = 0;
+	l->tightening.may_split = false;
+	*ret = place_again(l);
+	keep_signature(l, ret);
+	return judge_seals(l, ret);
+}
+
+/* Rows of many seals are planned before there are pages. If the pages turn out badly, names over several lines, in two
+ * or three columns, may make fewer rows and so better pages (7.3.5.5). */
+static void choose_seals(ht_layouter *l, laid_out *ret)
+{
+	static const ht_seal_way ways[] = {{2, false, false}, {3, false, false}, {3, false, true}};
+	if (l->status != HT_OK || !has_many_seals(l))
+		return;
+	const ht_seal_way *best = NULL, *tried = NULL;
+	verdict least = judge_seals(l, ret);
+	bool good = !least.faults[0] && !least.faults[2] && !least.faults[3] && !least.faults[4];
+	for (size_t i = 0; !good && l->status == HT_OK && i < ARRAY_LEN(ways); i++) {
+		verdict v = place_seals(l, tried = &ways[i], ret);
+		if (compare_verdicts(&v, &least) >= 0)
+			continue;
+		best = tried;
+		least = v;
+	}
+	if (tried != best)
+		place_seals(l, best, ret);
+}
+
 /* Rows of forms that are to be written in at length get the free rest of their pages, if that moves nothing. */
 static void grow_form_rows(ht_layouter *l, laid_out *ret)
 {
@@ -262,6 +334,18 @@ static void grow_form_rows(ht_layouter *l, laid_out *ret)
 		return;
 	l->n_more = 0;
 	*ret = place_again(l);
+}
+
+/* What was done so that seals have room. */
+static void report_seals(ht_layouter *l)
+{
+	for (size_t i = 0; i < l->n_seals; i++) {
+		const ht_seals_set *set = &l->seals[i];
+		if (set->date_moved)
+			ht_diag(l->diags, HT_D_SEALS_DATE_MOVED, set->block->loc, NULL);
+		if (set->names_wrapped)
+			ht_diag(l->diags, HT_D_SEALS_NAMES_WRAPPED, set->block->loc, NULL);
+	}
 }
 
 static void report_tightening(ht_layouter *l)
@@ -344,9 +428,11 @@ static void lay_out(ht_layouter *l, ht_pages *pages)
 	init(l);
 	laid_out out = place_with_body(l);
 	keep_signature(l, &out);
+	choose_seals(l, &out);
 	grow_form_rows(l, &out);
 	if (l->status != HT_OK)
 		return;
+	report_seals(l);
 	report_tightening(l);
 	report_below(l, &out.boxes);
 	report_short_pages(l, &out.boxes, &out.paginated);

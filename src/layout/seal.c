@@ -145,14 +145,19 @@ static void set_names(ht_layouter *l, const seals *s, ht_len room)
 	}
 }
 
-/* How the names of a signature may be set: in how many columns each has to fit, and whether the date may move. */
-typedef struct attempt {
-	ht_len columns;
-	bool may_move;
-} attempt;
-
 /* The best is taken, of equal ones the first. */
-static const attempt attempts[] = {{1, false}, {1, true}, {2, false}, {3, false}, {3, true}};
+static const ht_seal_way ways[] = {{1, false, false}, {1, true, false}, {2, false, false},
+                                   {3, false, false}, {3, false, true}, {3, true, false}};
+
+/* The room of each name. */
+static ht_len name_room(const ht_seal_way *way, const ht_seal_space *space, ht_len room)
+{
+	ht_len gaps = (way->columns - 1) * space->between;
+	ht_len last = space->area - space->inset - space->date / 2; /* the middle of the last column */
+	if (way->all_left)
+		return (last - gaps) * 2 / (2 * way->columns - 1);
+	return (room - gaps) / way->columns;
+}
 
 /* Lines below the signature, a note and on the last page the imprint: at least so many. */
 static int lines_after(const ht_layouter *l, const seals *s)
@@ -211,18 +216,18 @@ static bool fit_on_page(const ht_layouter *l, const seals *s, int after)
 	return height <= l->style->page.area_height;
 }
 
-static void plan(ht_layouter *l, seals *s, const attempt *a)
+static void plan(ht_layouter *l, seals *s, const ht_seal_way *way)
 {
 	const ht_element *e = s->block->element;
-	ht_len room = ht_line_room(l, s->block), between = ht_geometry_char(&l->style->page, 1);
+	ht_len room = ht_line_room(l, s->block);
 	const ht_seal_space space = {.area = l->style->page.area_width,
 	                             .inset = e->right_inset,
 	                             .date = s->date ? s->date->width : 0,
 	                             .gap = e->seal_gap,
-	                             .between = between,
-	                             .may_move = a->may_move};
+	                             .between = ht_geometry_char(&l->style->page, 1),
+	                             .may_move = way->may_move};
 	ht_seal_item *items = ht_layouter_array(l, s->n + 1, sizeof *items);
-	set_names(l, s, (room - (a->columns - 1) * between) / a->columns);
+	set_names(l, s, name_room(way, &space, room));
 	for (size_t i = 0; items && i < s->n; i++)
 		items[i] = (ht_seal_item){s->v[i].width, ht_len_max(s->v[i].w, s->v[i].image ? 0 : s->w)};
 	if (items && !ht_seal_rows_plan(&space, items, s->n, l->arena, &s->rows))
@@ -232,50 +237,73 @@ static void plan(ht_layouter *l, seals *s, const attempt *a)
 	s->too_tall = !fit_on_page(l, s, lines_after(l, s));
 }
 
-/* What was done so that the page has room. */
-static void report_plan(ht_layouter *l, const seals *s)
+static bool has_date_moved(const ht_layouter *l, const seals *s)
 {
 	ht_len date = s->v[s->n - 1].middle + (s->date ? s->date->width / 2 : 0);
-	if (date > l->style->page.area_width - s->block->element->right_inset + HT_LEN_PT)
-		ht_diag(l->diags, HT_D_SEALS_DATE_MOVED, s->block->loc, NULL);
-	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i].name.n > 1) {
-			ht_diag(l->diags, HT_D_SEALS_NAMES_WRAPPED, s->block->loc, NULL);
-			return;
-		}
+	return date > l->style->page.area_width - s->block->element->right_inset + HT_LEN_PT;
 }
 
-/* How bad a plan is: rows higher than a page, the more the worse; rows without columns in common; the date nearer to
- * the edge than 7.3.5.1 has it. */
-static size_t faults(const seals *s, const attempt *a)
+static bool has_wrapped_names(const seals *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].name.n > 1)
+			return true;
+	return false;
+}
+
+/* What is done so that the page has room: layout.c tells it, once it knows that it is so. */
+static void note_plan(ht_layouter *l, const seals *s, size_t faults, bool usual)
+{
+	ht_seals_set *set = HT_PUSH(l->arena, l->seals, l->n_seals, l->cap_seals);
+	if (!set)
+		ht_layouter_fail(l, HT_ERR_NOMEM);
+	else
+		*set = (ht_seals_set){.block = s->block,
+		                      .n = s->n,
+		                      .faults = faults,
+		                      .date_moved = !usual && has_date_moved(l, s),
+		                      .names_wrapped = !usual && has_wrapped_names(s)};
+}
+
+/* Has it more rows than names set over several lines for so many columns should need? */
+static bool has_more_rows(const seals *s, const ht_seal_way *way)
+{
+	size_t columns = (size_t)way->columns;
+	return columns > 1 && s->rows.n > (s->n + columns - 1) / columns;
+}
+
+/* How bad a plan is: rows higher than a page, the more the worse; rows without columns in common, or more of them than
+ * its columns need; the date nearer to the edge than 7.3.5.1 has it. */
+static size_t faults(const seals *s, const ht_seal_way *way)
 {
 	enum { UNEVEN = 1, MOVED = 2, TALL = 4 };
 	if (s->too_tall)
 		return TALL + s->rows.n;
-	return s->rows.uneven * UNEVEN + a->may_move * MOVED;
+	return (s->rows.uneven || has_more_rows(s, way)) * UNEVEN + way->may_move * MOVED;
 }
 
-/* Names and rows as the page has room for them. */
+/* Names and rows as the page has room for them, or as the layouter wants them. */
 static void plan_rows(ht_layouter *l, seals *s)
 {
 	ht_diags *diags = l->diags;
-	plan(l, s, &attempts[0]);
-	size_t best = 0, tried = 0, least = faults(s, &attempts[0]);
+	const ht_seal_way *best = l->seal_way ? l->seal_way : ways, *tried = best;
+	plan(l, s, best);
+	size_t least = faults(s, best);
 	l->diags = NULL; /* what is too wide was told */
-	for (size_t i = 1; l->status == HT_OK && least && i < ARRAY_LEN(attempts); i++) {
-		plan(l, s, &attempts[tried = i]);
-		size_t n = faults(s, &attempts[i]);
+	for (size_t i = 1; !l->seal_way && l->status == HT_OK && least && i < ARRAY_LEN(ways); i++) {
+		plan(l, s, tried = &ways[i]);
+		size_t n = faults(s, tried);
 		if (n >= least)
 			continue;
-		best = i;
+		best = tried;
 		least = n;
 	}
 	if (tried != best)
-		plan(l, s, &attempts[best]);
+		plan(l, s, best);
 	s->too_tall = !fit_on_page(l, s, 0);
 	l->diags = diags;
-	if (l->status == HT_OK && best)
-		report_plan(l, s);
+	if (l->status == HT_OK && s->n)
+		note_plan(l, s, least, best == ways);
 }
 
 static void add_picture(ht_box *box, const seal *s, ht_len centre_x, ht_len centre_y)

@@ -143,6 +143,30 @@ def test_seals_over_names():
             assert n < 4 or min(sizes) > 1, (what, sizes)
 
 
+def test_names_wrapped_as_columns_need():
+    """7.3.5.1, 7.3.5.5: names set over several lines leave room for three seals in every row at the left of the date's
+    place; 云岫市农业农村局 is broken between its words, though its place is a short line."""
+    (data, said), = export_all([record(MIXED[:9], ["42.svg"] * 9, note="此件公开发布")])
+    with fitz.open(stream=data) as pdf:
+        page = next(page for page in pdf if pictures(page))
+        rows = [round((box[1] + box[3]) / 2) for box in pictures(page)]
+        assert sorted(rows.count(y) for y in set(rows)) == [3, 3, 3], rows
+        text = page.get_text().replace(" ", "")
+    assert "农业农村局" in text and any("L152" in m for m in said) and not any("L151" in m for m in said), (text, said)
+
+
+def test_names_wrapped_for_better_pages():
+    """7.3.5.5: rows are planned before there are pages; where these turn out with the imprint alone, or one more, the
+    names are set over several lines, and it is said; where that is no better, they stay as they were."""
+    made = [(n, kind, record(NAMES[kind][:n], ["42.svg"] * n, paragraphs))
+            for n, kind, paragraphs in ((5, "long", 5), (7, "long", 2), (8, "mixed", 2), (12, "long", 2))]
+    for (n, kind, _), (data, said) in zip(made, export_all([r for _, _, r in made])):
+        with fitz.open(stream=data) as pdf:
+            assert len(pdf) == (3 if n == 12 else 2), (n, kind, len(pdf))
+            assert "印发" in pdf[-1].get_text() and body_lines(pdf[-1]), (n, kind)
+        assert any("L152" in m for m in said) and not any("L102" in m or "L153" in m for m in said), (n, kind, said)
+
+
 def test_date_nearer_or_names_wrapped():
     """7.3.5.5: where rows would be higher than a page, the date moves or names are turned over, and it is said; where that
     does not help either, the rows are divided, two seals on the last page at least, and it is said, too."""

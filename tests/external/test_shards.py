@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from support import PROGRAM, Skip, environment, hongtou, workdir
-from test_batch import files_of, record, write_records
+from test_batch import archived, files_of, record, write_records
 
 ROOM = "batch"
 
@@ -258,6 +258,25 @@ def test_copied():
         data[len(data) // 2] ^= 1
         victim.write_bytes(data)
         assert "[B557]" in merge(root, "-o", other / "all", "p1", "p2", rc=1).err
+
+
+def test_package():
+    """A transfer package of shards, whose inventory is made when they are joined."""
+    with workdir() as folder:
+        root = Path(folder)
+        archived(root / "in", 7)
+        env = environment(SOURCE_DATE_EPOCH="1780000000")
+        export(root, "in", "--package", "one", env=env)
+        names = []
+        for number in (1, 2, 3):
+            names.append(f"p{number}")
+            export(root, "in", "--package", names[-1], "--shard", f"{number}/3", env=env)
+            assert not (root / names[-1] / "bagit.txt").exists()
+        done = merge(root, "-o", "all", *reversed(names))
+        assert "export --package 'all' --resume" in done.err, done.err
+        export(root, "--package", "all", "--resume", env=env)
+        assert files_of(root / "one") == files_of(root / "all")
+        assert hongtou("verify", "all", cwd=root).returncode == 0
 
 
 def test_wrong_use():

@@ -72,6 +72,7 @@ typedef struct ht_batch_options {
 	ht_confine_mode confine; /* of the process that makes documents: a worker, or this one */
 	bool stream;             /* JSON lines on standard input are made as they come, and one is a line, too */
 	bool report;             /* write report.json, report.csv, SHA256SUMS into out_dir */
+	bool package;            /* out_dir becomes a transfer package, the report in it */
 	/* A record alone is made in this process: called with its name when its making begins, and with NULL when
 	 * no record will be made in this process any more, as always before there are workers. May be NULL. */
 	void (*making)(void *user, const char *input);
@@ -101,7 +102,8 @@ char *ht_batch_check_name(const char *name);
 unsigned ht_batch_cores(void);
 
 /* Export the records of n inputs. With out_dir and more than one record a
- * journal is kept in out_dir/.hongtou.
+ * journal is kept in out_dir/.hongtou. A package is complete when ht_batch_run() returns HT_OK and it was not
+ * interrupted; before that it has no bagit.txt.
  * inputs  in      may be empty with resume, which then takes the journal's
  * diags   in/out  messages that do not belong to a record: HT_D_BATCH_*
  * ret     out     set unless memory ran out at the start
@@ -117,7 +119,7 @@ ht_status ht_batch_run(const ht_batch_options *options, ht_exporter *exporter, c
  * written before all parts were found to fit together.
  * record  called for each record in the order of the input, with .messages of the merge only
  * diags   in/out  HT_D_MERGE_*
- * ret     out     set when all was joined
+ * ret     out     set when all was joined; .resumable: of a package, whose inventory a run with resume makes
  * HT_OK, HT_ERR_INPUT (nothing was done), HT_ERR_IO, HT_ERR_NOMEM. */
 ht_status ht_batch_merge(const char *out_dir, const char *const *parts, size_t n,
                          void (*record)(void *user, const ht_batch_record *record), void *user, ht_diags *diags,
