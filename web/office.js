@@ -146,7 +146,7 @@ export async function editOffice() {
 	const fields = {};
 	const file = el("input.only-read", {type: "file", id: "office-names", accept: ".csv,.xlsx"});
 	const seal = el("input.only-read", {type: "file", id: "office-seal-file", accept: ".png,.jpg,.jpeg,.svg"});
-	const box = el("div.office", {}, el("p", {}, say("officeHelp")), rows.map(([name, high]) => {
+	const box = el("div.office", {}, el("p", {}, say("officeHelp")), said, rows.map(([name, high]) => {
 		const id = `office-${name}`;
 		fields[name] = high ? el("textarea", {id, rows: high}) : el("input", {id, type: "text"});
 		fields[name].value = before[name];
@@ -154,7 +154,11 @@ export async function editOffice() {
 		if (shape)
 			fields[name].setAttribute("aria-describedby", shape.id);
 		return el("div.row", {}, el("label", {for: id}, say("office_" + name)), el("div", {}, fields[name], shape, name === "seal" ? [el("label.button", {for: "office-seal-file"}, say("officeSealIn")), seal] : null));
-	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames("xlsx")}, say("officeOut")), " ", el("button", {type: "button", onclick: () => saveNames("csv")}, say("officeOutCsv"))), said);
+	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames("xlsx")}, say("officeOut")), " ", el("button", {type: "button", onclick: () => saveNames("csv")}, say("officeOutCsv"))));
+	const tell = text => {
+		said.textContent = text;
+		said.scrollIntoView({block: "nearest"});
+	};
 	// somebody else saved meanwhile: what only they changed is shown, what both did stays as typed here, and is told
 	const others = async () => {
 		const was = before, both = [];
@@ -175,10 +179,10 @@ export async function editOffice() {
 			return true;
 		} catch (e) {
 			if (e instanceof ApiError && e.status === 412) {
-				said.textContent = await others();
+				tell(await others());
 				return false;
 			}
-			said.textContent = [e.message, ...(e.diagnostics || []).map(d => d.message)].join("；");
+			tell([e.message, ...(e.diagnostics || []).map(d => d.message)].join("；"));
 			return false;
 		}
 	};
@@ -194,7 +198,7 @@ export async function editOffice() {
 			const organ = lines(fields.issuers.value)[0] || name.replace(/\.[^.]*$/, "");
 			fields.seal.value = [...lines(fields.seal.value), `${organ} ${name}`].join("\n");
 		} catch (e) {
-			said.textContent = e.message;
+			tell(e.message);
 		}
 	});
 	for (;;) {
