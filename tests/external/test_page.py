@@ -561,6 +561,10 @@ def test_office_settings():
         p.run("document.getElementById('office-people').value += '\\n赵六 科长'")
         p.click("dialog .primary")
         p.until("document.querySelector('dialog') === null")
+        for _ in range(100):
+            if "赵六" in office.read_text(encoding="utf-8"):
+                break
+            time.sleep(0.1)
         settings = yaml.safe_load(office.read_text(encoding="utf-8"))
         assert settings.get("印章") is None and settings.get("样式表") is None
         people = settings["人员"]
