@@ -54,7 +54,7 @@
 #define OF_YEAR    120
 #define BARE_ORGAN 120
 #define OF_SUM     200
-#define NAMED      200
+#define NAMED      60
 /* In text that is no title: after a comma, semicolon or space; before the last word in front of one, of so many
  * characters. */
 #define PAUSE        (-160)
