@@ -69,7 +69,8 @@ static bool is_valid(im_doc *d, const im_attached *text)
 im_attached im_find_itself(im_doc *d, const char *data, size_t len)
 {
 	const size_t blank = blanks_at(data, len);
-	if (blank == len || (!strchr("{[-", data[blank]) && !names_form(d, data, len)))
+	const bool rtf = len - blank > 5 && memcmp(data + blank, "{\\rtf", 5) == 0;
+	if (blank == len || rtf || (!strchr("{[-", data[blank]) && !names_form(d, data, len)))
 		return (im_attached){0};
 	const char *text = normalised(d, data, len);
 	im_attached found = {.data = text, .len = text ? strlen(text) : 0, .format = HT_FORMAT_JSON, .itself = true};
