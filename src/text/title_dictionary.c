@@ -150,12 +150,12 @@ static bool is_word(uint32_t cp)
 }
 
 /* Each of these is a word, whatever is beside it. */
-static bool is_mark(uint32_t cp)
+static bool stands_alone(uint32_t cp)
 {
-	static const uint16_t marks[] = {0x201C, 0x201D, 0x3001, 0x3002, 0x300A, 0x300B,
+	static const uint16_t signs[] = {0x201C, 0x201D, 0x3001, 0x3002, 0x300A, 0x300B,
 	                                 0x3010, 0x3011, 0x3014, 0x3015, 0xFF08, 0xFF09};
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if (marks[i] == cp)
+	for (size_t i = 0; i < ARRAY_LEN(signs); i++)
+		if (signs[i] == cp)
 			return true;
 	return false;
 }
@@ -198,7 +198,7 @@ bool ht_dictionary_words(const uint16_t *trie, ht_para *para, bool *starts)
 {
 	const ht_char *chars = para->chars;
 	for (size_t i = 0; i < para->n; i++)
-		if (!is_han(chars[i].cp) && !is_word(chars[i].cp) && !is_mark(chars[i].cp))
+		if (!is_han(chars[i].cp) && !is_word(chars[i].cp) && !stands_alone(chars[i].cp))
 			return false;
 	way *ways = ht_para_array(para, para->n + 1, sizeof *ways);
 	starts[0] = true;

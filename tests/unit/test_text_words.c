@@ -24,10 +24,10 @@ static const char titles[] =
 
 static uint32_t random_char(unsigned *seed)
 {
-	static const uint32_t marks[] = {0x201C, 0x201D, 0x3001, 0x3002, 0x300A, 0x300B, 0xFF08, 0xFF09, 0x3007};
+	static const uint32_t signs[] = {0x201C, 0x201D, 0x3001, 0x3002, 0x300A, 0x300B, 0xFF08, 0xFF09, 0x3007};
 	switch (next_random(seed) % 16) {
 	case 0:
-		return marks[next_random(seed) % G_N_ELEMENTS(marks)];
+		return signs[next_random(seed) % G_N_ELEMENTS(signs)];
 	case 1:
 		return (uint32_t) "0123456789GxZ"[next_random(seed) % 13];
 	case 2:
