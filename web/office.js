@@ -1,23 +1,25 @@
 // The office settings: what a new document begins with, names to choose from, numbers, and the dialog that changes them.
-import {ask, getJson} from "./api.js";
+import {ApiError, ask, getJson} from "./api.js";
 import {dialog, el, empty} from "./dom.js";
+import {putFile} from "./files.js";
 import {saveBlob} from "./output.js";
 import {say} from "./words.js";
 
-export const office = {values: {}, series: []};
+export const office = {values: {}, series: [], etag: null};
 
 /** Ask the server for them. A server without any is no fault. */
 export async function loadOffice() {
 	try {
-		take(await getJson("/v1/office"));
+		await take(await ask("GET", "/v1/office"));
 	} catch (e) {
 		office.values = {};
 		office.series = [];
 	}
 }
 
-function take(answer) {
-	Object.assign(office, {values: answer.values, series: answer.series});
+async function take(response) {
+	const answer = await response.json();
+	Object.assign(office, {values: answer.values, series: answer.series, etag: response.headers.get("ETag")});
 	drawLists();
 }
 
@@ -44,11 +46,12 @@ export function byPrecedence(names) {
 }
 
 /** The series for a form and the kinds of document that its title ends with. */
-export function seriesFor(form, zh, title) {
+export function seriesFor({name: form, zh, kinds}, title) {
 	const ones = office.series.filter(s => s.issues === (form === "bulletin"));
 	if (form === "bulletin")
 		return ones[0];
-	return ones.find(s => s.for.some(kind => title && title.endsWith(kind))) || ones.find(s => s.for.includes(zh)) || ones.find(s => !s.for.length);
+	return ones.find(s => s.for.some(kind => title && title.endsWith(kind))) || ones.find(s => s.for.includes(zh)) ||
+		(kinds.length ? ones.find(s => !s.for.length) : undefined);
 }
 
 /** Take a number: from now on nobody else gets it. */
@@ -59,14 +62,18 @@ export async function takeNumber(series, purpose) {
 	return number;
 }
 
-/** The lines of a new document's front matter that the settings give. */
-export function frontOf(form) {
+/** The lines of a new document's front matter that the settings give and its form prints. */
+export async function frontOf(form) {
 	const v = office.values, lines = [];
+	const {fields} = await getJson(`/v1/forms/${encodeURIComponent(form.name)}`);
+	const prints = name => fields.some(f => f.name === name && f.printed);
+	const asks = name => fields.some(f => f.name === name && (f.required || f.wanted));
 	const line = (key, text) => text && lines.push(`${key}: ${JSON.stringify(text)}`);
 	const masthead = (v.mark || []).find(m => (m.form || "公文") === form.zh || m.form === form.name);
-	if (["document", "letter", "order"].includes(form.name) && v.issuers)
+	if (v.issuers && asks("issuers"))
 		lines.push(`发文机关: ${JSON.stringify(v.issuers.length === 1 ? v.issuers[0] : v.issuers)}`);
-	line("发文机关标志", masthead ? masthead.text : form.name === "bulletin" && v.bulletins ? v.bulletins[0].mark : "");
+	if (prints("mark"))
+		line("发文机关标志", masthead ? masthead.text : form.name === "bulletin" && v.bulletins ? v.bulletins[0].mark : "");
 	return lines.map(s => s + "\n").join("");
 }
 
@@ -81,6 +88,12 @@ function personOf(text, known) {
 	const p = known.get(text);
 	const [name, post, ...unit] = p ? [p.name, p.office, p.unit || ""] : text.split(/[\s　]+/);
 	return Object.fromEntries([["姓名", name], ["职务", post], ["单位", unit.join(" ")]].filter(([, v]) => v));
+}
+
+/** `机关 图片文件`, one a line. */
+function sealOf(text) {
+	const [, organ, file] = /^(?:(.*)[\s　]+)?(\S+)$/.exec(text);
+	return organ ? {机关: organ, 图片: file} : {图片: file};
 }
 
 /** What the dialog has, as the fields of the settings. */
@@ -101,6 +114,7 @@ function read(get) {
 		mark: orNull([...mastheads.map(([form, text]) => ({标志: text, 格式: form})), ...kept]),
 		printed_by: get("printed_by") || null, editor: get("editor") || null,
 		number: orNull(numbers), bulletins: orNull(bulletins),
+		seal: orNull(lines(get("seal")).map(sealOf)), style: orNull(lines(get("style"))),
 		organs: orNull(lines(get("organs"))), people: orNull(lines(get("people")).map(text => personOf(text, known))),
 	};
 }
@@ -114,33 +128,61 @@ function shown() {
 		printed_by: v.printed_by || "", editor: v.editor || "",
 		number: (v.number || []).map(n => [n.code, (n.for || []).join("、") || (n.last ? "-" : ""), n.last || ""].join(" ").trim()).join("\n"),
 		bulletins: (v.bulletins || []).map(b => [b.mark, b.last || ""].join(" ").trim()).join("\n"),
+		seal: (v.seal || []).map(s => [s.organ, s.file].filter(Boolean).join(" ")).join("\n"), style: (v.style || []).join("\n"),
 		organs: (v.organs || []).join("\n"), people: (v.people || []).map(personLine).join("\n"),
 	};
 }
 
 const rows = [["issuers", 2], ["mark", 0], ["mark-minutes", 0], ["mark-letter", 0], ["printed_by", 0], ["editor", 0], ["number", 3],
-	["bulletins", 2], ["organs", 5], ["people", 5]];
+	["bulletins", 2], ["seal", 2], ["style", 2], ["organs", 5], ["people", 5]];
+// of these a line has a shape that has to be told
+const shapes = ["number", "bulletins", "seal", "style", "organs", "people"];
 
 /** Change the settings of the folder. */
 export async function editOffice() {
 	await loadOffice();
-	const before = shown();
+	let before = shown();
 	const said = el("p.error", {role: "alert"});
 	const fields = {};
 	const file = el("input.only-read", {type: "file", id: "office-names", accept: ".csv,.xlsx"});
-	const box = el("div.office", {}, el("p", {}, say("officeHelp")), rows.map(([name, high]) => {
+	const seal = el("input.only-read", {type: "file", id: "office-seal-file", accept: ".png,.jpg,.jpeg,.svg"});
+	const box = el("div.office", {}, el("p", {}, say("officeHelp")), said, rows.map(([name, high]) => {
 		const id = `office-${name}`;
 		fields[name] = high ? el("textarea", {id, rows: high}) : el("input", {id, type: "text"});
 		fields[name].value = before[name];
-		return el("div.row", {}, el("label", {for: id}, say("office_" + name)), fields[name]);
-	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames()}, say("officeOut"))), said);
+		const shape = shapes.includes(name) ? el("p.shape", {id: id + "-shape"}, say("shape_" + name)) : null;
+		if (shape)
+			fields[name].setAttribute("aria-describedby", shape.id);
+		return el("div.row", {}, el("label", {for: id}, say("office_" + name)), el("div", {}, fields[name], shape, name === "seal" ? [el("label.button", {for: "office-seal-file"}, say("officeSealIn")), seal] : null));
+	}), el("p", {}, el("label.button", {for: "office-names"}, say("officeIn")), file, " ", el("button", {type: "button", onclick: () => saveNames("xlsx")}, say("officeOut")), " ", el("button", {type: "button", onclick: () => saveNames("csv")}, say("officeOutCsv"))));
+	const tell = text => {
+		said.textContent = text;
+		said.scrollIntoView({block: "nearest"});
+	};
+	// somebody else saved meanwhile: what only they changed is shown, what both did stays as typed here, and is told
+	const others = async () => {
+		const was = before, both = [];
+		await loadOffice();
+		before = shown();
+		for (const [name] of rows.filter(([n]) => before[n] !== was[n])) {
+			if (fields[name].value === was[name])
+				fields[name].value = before[name];
+			else
+				both.push(say("office_" + name));
+		}
+		return say(both.length ? "officeBoth" : "officeOthers", both.join("、"));
+	};
 	const change = async run => {
 		said.textContent = "";
 		try {
-			take(await (await run()).json());
+			await take(await run());
 			return true;
 		} catch (e) {
-			said.textContent = [e.message, ...(e.diagnostics || []).map(d => d.message)].join("；");
+			if (e instanceof ApiError && e.status === 412) {
+				tell(await others());
+				return false;
+			}
+			tell([e.message, ...(e.diagnostics || []).map(d => d.message)].join("；"));
 			return false;
 		}
 	};
@@ -150,17 +192,26 @@ export async function editOffice() {
 			fields.people.value = before.people = shown().people;
 		}
 	});
+	seal.addEventListener("change", async () => {
+		try {
+			const name = await putFile(seal.files[0]);
+			const organ = lines(fields.issuers.value)[0] || name.replace(/\.[^.]*$/, "");
+			fields.seal.value = [...lines(fields.seal.value), `${organ} ${name}`].join("\n");
+		} catch (e) {
+			tell(e.message);
+		}
+	});
 	for (;;) {
 		const value = await dialog(say("officeTitle"), box, [{label: say("cancel"), value: null}, {label: say("save"), value: "save", primary: true}], true);
 		if (value !== "save")
 			return;
 		const now = read(name => fields[name].value.trim()), was = read(name => before[name].trim());
 		const changed = Object.fromEntries(Object.entries(now).filter(([key, v]) => JSON.stringify(v) !== JSON.stringify(was[key])));
-		if (await change(() => ask("POST", "/v1/office", JSON.stringify(changed), {"Content-Type": "application/json"})))
+		if (await change(() => ask("POST", "/v1/office", JSON.stringify(changed), {"Content-Type": "application/json", "If-Match": office.etag})))
 			return;
 	}
 }
 
-async function saveNames() {
-	saveBlob(await (await ask("GET", "/v1/office/names")).blob(), "名录.csv");
+async function saveNames(to) {
+	saveBlob(await (await ask("GET", `/v1/office/names?to=${to}`)).blob(), `名录.${to}`);
 }

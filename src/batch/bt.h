@@ -11,6 +11,7 @@
  *   names.c     names of outputs
  *   wire.c      what is in a frame
  *   protocol.c  requests and replies
+ *   given.c     names that outputs were given
  *   stream.c    lines of a file, a pipe or a terminal
  *   source.c    the stack of sources, and the items they give
  *   lines.c     JSON lines, standard input
@@ -29,6 +30,7 @@
  *   entry.c     one line of the journal
  *   journal.c   the journal
  *   folder.c    DIR/.hongtou
+ *   shard.c     what a shard tells of itself when it is finished
  *   report.c    report.json, report.csv, SHA256SUMS
  *   bag.c       manifests of BagIt, written and verified
  *   xlsx.c      a table as a spreadsheet
@@ -37,7 +39,9 @@
  *   commit.c    temporary files to final ones
  *   events.c    waiting, and what came of it
  *   run.c       the parent's loop
- *   batch.c     a batch from start to end */
+ *   batch.c     a batch from start to end
+ *   parts.c     the folders of shards, read side by side
+ *   merge.c     shards joined to what one run makes */
 #ifndef BT_H
 #define BT_H
 
@@ -147,10 +151,11 @@ typedef struct bt_template bt_template;
 
 /* One record to export. */
 typedef struct bt_item {
-	size_t index; /* 1, 2 … */
-	char *input;  /* as named; "-": standard input; owned */
-	int line;     /* of a JSON-lines file, else 0 */
-	int nth;      /* how often this input was named before */
+	size_t index;  /* 1, 2 … of those that this run makes */
+	size_t number; /* 1, 2 … of the whole input, of which this run may make a shard */
+	char *input;   /* as named; "-": standard input; owned */
+	int line;      /* of a JSON-lines file, else 0 */
+	int nth;       /* how often this input was named before */
 	ht_format format;
 	char *data; /* the record's text, owned; NULL: the worker reads the file */
 	size_t len;
@@ -226,7 +231,7 @@ typedef struct bt_read {
 typedef struct bt_known {
 	bt_hash key; /* of all that the outputs depend on */
 	const char *folder;
-	const bt_output *outputs; /* .file, .size, .pages, .hash */
+	bt_output *outputs; /* .file, .size, .pages, .hash */
 	size_t n_outputs;
 	const bt_read *reads;
 	size_t n_reads;
@@ -267,6 +272,38 @@ bool bt_get_reply(ht_arena *arena, const char *payload, size_t len, bt_reply *re
  * no frame is that long. */
 const char *bt_frame(const ht_buf *buf, size_t *pos, size_t *len, bool *broken);
 
+/* ---- given.c ---- */
+
+/* The names that outputs were given in a run; {0} is empty. */
+typedef struct bt_given {
+	bt_set taken;   /* names */
+	bt_set numbers; /* names asked for more than once, with the last number given */
+} bt_given;
+
+void bt_given_free(bt_given *given);
+
+/* Are the names of these outputs (.file) still free in the folder? */
+bool bt_given_are_free(const bt_given *given, const char *folder, const bt_output *v, size_t n);
+
+/* Take them. False: out of memory. */
+bool bt_given_take(bt_given *given, const char *folder, const bt_output *v, size_t n);
+
+typedef enum bt_naming_result {
+	BT_NAMED,
+	BT_NAMED_OTHERWISE, /* *wanted is taken */
+	BT_NAMED_TWICE,     /* two outputs of the record would be called *wanted; nothing was taken */
+	BT_NAMED_NOMEM
+} bt_naming_result;
+
+/* Choose and take the names of a record's outputs by .stem and .tail: .file, in the arena. A name that is taken gets
+ * the next number, so the same records in the same order always get the same names. */
+bt_naming_result bt_given_name(bt_given *given, ht_arena *arena, const char *folder, bt_output *v, size_t n,
+                               const char **wanted);
+
+/* Add a message to those of a reply, which get a place in the arena. False: out of memory. */
+bool bt_reply_add_message(ht_arena *arena, bt_reply *r, const char *input, int line, ht_code code, const char *arg1,
+                          const char *arg2);
+
 /* ---- source.c, inputs.c ---- */
 
 /* Free what an item owns. */
@@ -276,6 +313,15 @@ void bt_item_free(bt_item *item);
 uint64_t bt_item_id(const char *input, int nth, int line);
 
 typedef struct bt_inputs bt_inputs;
+
+/* A shard as --shard names it; "": all records. */
+void bt_shard_name(ht_batch_shard shard, char ret[32]);
+
+/* Give the records of one shard only. */
+void bt_inputs_shard(bt_inputs *in, ht_batch_shard shard);
+
+/* All records that were counted so far, those of other shards, too, and a hash of what they are. */
+size_t bt_inputs_records(const bt_inputs *in, uint64_t *digest);
 
 /* JSON lines on standard input are recognised by their first line alone. */
 void bt_inputs_stream(bt_inputs *in);

@@ -225,6 +225,18 @@ ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, cons
 	return HT_OK;
 }
 
+bool bt_facts_read_fonts(bt_facts *f)
+{
+	f->files = ht_arena_array(f->arena, f->n_fonts + 1, sizeof *f->files);
+	for (size_t i = 0; f->files && i < f->n_fonts; i++) {
+		bt_font_file *file = &f->files[i];
+		*file = (bt_font_file){.family = f->fonts[i]->family, .path = f->fonts[i]->path};
+		file->read = bt_hash_file(file->path, &file->hash, NULL);
+	}
+	f->n_files = f->files ? f->n_fonts : 0;
+	return f->files != NULL;
+}
+
 void bt_facts_free(bt_facts *facts)
 {
 	ht_arena_free(facts->arena);

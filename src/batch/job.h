@@ -17,6 +17,12 @@ typedef struct bt_sheet {
 	bt_hash hash;
 } bt_sheet;
 
+typedef struct bt_font_file {
+	const char *family, *path;
+	bt_hash hash;
+	bool read; /* hash is known */
+} bt_font_file;
+
 typedef struct bt_facts {
 	ht_arena *arena;
 	bt_fact *v;
@@ -29,6 +35,8 @@ typedef struct bt_facts {
 	size_t n_sheets;
 	const ht_font **fonts;
 	size_t n_fonts, cap_fonts;
+	bt_font_file *files; /* of the fonts, once bt_facts_read_fonts() was called */
+	size_t n_files;
 } bt_facts;
 
 /* Collect the facts of a batch.
@@ -39,6 +47,9 @@ typedef struct bt_facts {
 ht_status bt_facts_collect(const ht_batch_options *options, ht_exporter *x, const char *const *sheets, size_t n_sheets,
                            ht_diags *diags, bt_facts *ret);
 void bt_facts_free(bt_facts *facts);
+
+/* Hash the fonts' files, for whoever is to know later by which fonts it was made. False: out of memory. */
+bool bt_facts_read_fonts(bt_facts *facts);
 
 /* ---- json.c: what the journal and the report share ---- */
 
@@ -90,6 +101,8 @@ typedef struct bt_entry {
 	bool by_machine; /* failed: it was the machine, not the record */
 	const char *input;
 	int line;
+	size_t number; /* made by a shard: as of bt_item, with the next; else 0 */
+	int nth;
 	uint32_t ms;
 	bt_known known;
 	ht_message *messages;
@@ -119,6 +132,7 @@ typedef struct bt_journal {
 	size_t n_run_lines, cap_run_lines;
 	bool has_old;     /* it holds lines of earlier runs */
 	bool incremental; /* the batch to resume is incremental */
+	ht_batch_shard shard;
 	const char *const *inputs;
 	size_t n_inputs;
 	const char *day; /* of a package: when its batch was begun, 2026-08-20; or NULL */
@@ -158,6 +172,13 @@ void bt_journal_close(bt_journal *j);
 
 /* ---- folder.c ---- */
 
+/* When and where records were made. */
+typedef struct bt_span {
+	const char *host;          /* several of a merge are separated by commas */
+	int64_t started, finished; /* seconds since 1970, UTC */
+	uint64_t ms;
+} bt_span;
+
 typedef struct bt_job {
 	ht_arena *arena;
 	const char *dir;    /* the outputs' */
@@ -166,6 +187,7 @@ typedef struct bt_job {
 	bt_facts facts;
 	bt_journal journal;
 	double began; /* by bt_now() */
+	bt_span span; /* of a merge; .host NULL: this process began then */
 } bt_job;
 
 /* Make the folder, lock it, and remove what a killed run left.
@@ -175,8 +197,35 @@ typedef struct bt_job {
 ht_status bt_job_open(bt_job *job, const char *dir, bool must_exist, ht_diags *diags);
 void bt_job_close(bt_job *job);
 
+/* When and where this run was made, until now, or what it joins. host: may be used for the answer. */
+bt_span bt_job_span(const bt_job *job, char host[256]);
+
 /* Do the entry's outputs exist, with their sizes? */
 bool bt_job_has_outputs(const bt_job *job, const bt_entry *e);
+
+/* ---- shard.c ---- */
+
+/* What a shard tells of itself when it is finished, for the merge. */
+typedef struct bt_account {
+	ht_batch_shard shard;
+	size_t records, skipped; /* of the whole input */
+	uint64_t digest;         /* of the whole input: bt_inputs_records() */
+	bool report;             /* it was asked for */
+	bt_span span;
+	const bt_sheet *sheets;
+	size_t n_sheets;
+	const bt_font_file *fonts;
+	size_t n_fonts;
+} bt_account;
+
+/* The path of the account in an output folder. NULL: out of memory. */
+const char *bt_account_path(ht_arena *arena, const char *dir);
+
+/* Write it. HT_OK, HT_ERR_IO with a diagnostic, or HT_ERR_NOMEM. */
+ht_status bt_account_write(const char *path, const bt_account *account, ht_diags *diags);
+
+/* Read it, into the arena. HT_OK; HT_ERR_INPUT: there is none, or it is damaged; HT_ERR_NOMEM. */
+ht_status bt_account_read(ht_arena *arena, const char *path, bt_account *ret);
 
 /* ---- report.c ---- */
 

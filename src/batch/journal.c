@@ -121,6 +121,18 @@ static ht_status compare_facts(const bt_journal *j, const bt_head *head, const b
 	return HT_OK;
 }
 
+/* The same for the shard. */
+static ht_status compare_shards(const bt_journal *j, const bt_head *head, ht_diags *diags)
+{
+	char was[32], is[32];
+	bt_shard_name(head->shard, was);
+	bt_shard_name(j->shard, is);
+	if (strcmp(was, is) == 0)
+		return HT_OK;
+	ht_diag(diags, HT_D_BATCH_DIFFERS, (ht_loc){j->path, 0, 0}, "--shard", shown(was), shown(is), NULL);
+	return HT_ERR_INPUT;
+}
+
 static ht_status take_inputs(bt_journal *j, const bt_head *head, ht_diags *diags)
 {
 	char cwd[4096];
@@ -167,6 +179,8 @@ ht_status bt_journal_load(bt_journal *j, ht_arena *arena, const bt_facts *facts,
 	j->incremental = l.head.incremental;
 	j->day = l.head.day ? l.head.day : j->day;
 	ht_status status = compare_facts(j, &l.head, facts, diags);
+	if (status == HT_OK)
+		status = compare_shards(j, &l.head, diags);
 	if (status == HT_OK && no_inputs)
 		status = take_inputs(j, &l.head, diags);
 	return status;
@@ -283,6 +297,7 @@ ht_status bt_journal_begin(bt_journal *j, const bt_facts *facts, const char *con
 		return fail(j, diags, errno);
 	const bt_head head = {.resume = resume,
 	                      .incremental = j->incremental,
+	                      .shard = j->shard,
 	                      .facts = facts->v,
 	                      .n_facts = facts->n,
 	                      .inputs = inputs,
@@ -302,7 +317,7 @@ static bool add_run_line(bt_journal *j, uint64_t offset, bool unchanged)
 
 bool bt_journal_add(bt_journal *j, ht_buf *lines, const bt_item *item, const bt_reply *reply)
 {
-	return add_run_line(j, j->end + lines->len, false) && bt_entry_write(item, reply, lines);
+	return add_run_line(j, j->end + lines->len, false) && bt_entry_write(item, reply, j->shard.of, lines);
 }
 
 bool bt_journal_keep(bt_journal *j, uint64_t offset)

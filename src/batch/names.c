@@ -94,7 +94,7 @@ static bool put_input(const filling *f)
 
 static bool put_index(const filling *f)
 {
-	return ht_buf_addf(f->out, "%zu", f->item->index);
+	return ht_buf_addf(f->out, "%zu", f->item->number);
 }
 
 static bool put_line(const filling *f)

@@ -74,6 +74,7 @@ bool bt_put_request(ht_buf *out, const bt_item *item, const bt_known *known)
 {
 	size_t start = ht_wire_begin(out);
 	ht_wire_put_number(out, item->index);
+	ht_wire_put_number(out, item->number);
 	ht_wire_put_number(out, (uint64_t)item->line);
 	ht_wire_put_number(out, item->format);
 	ht_wire_put_string(out, item->input);
@@ -199,6 +200,7 @@ bool bt_get_request(ht_arena *arena, char *payload, size_t len, bt_item *item, b
 {
 	ht_wire r = {payload, payload + len, arena, false};
 	*item = (bt_item){.index = ht_wire_number(&r, SIZE_MAX)};
+	item->number = ht_wire_number(&r, SIZE_MAX);
 	item->line = (int)ht_wire_number(&r, INT32_MAX);
 	item->format = (ht_format)ht_wire_number(&r, HT_FORMAT_JSONL);
 	const char *input = ht_wire_string(&r);

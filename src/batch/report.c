@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/messages.h"
 #include "base/outfile.h"
@@ -24,8 +23,7 @@ typedef struct report {
 	ht_diags *diags;
 	ht_outfile *json, *lines, *csv, *sums;
 	bool secret; /* a record has a security grade */
-	time_t finished;
-	double seconds; /* since the run began */
+	bt_span span;
 	bt_json json_text, line_text;
 	ht_status status;
 } report;
@@ -98,13 +96,12 @@ static void put_fonts(const report *r, bt_json *g)
 {
 	const bt_facts *f = &r->job->facts;
 	bt_json_array(g, "fonts");
-	for (size_t i = 0; i < f->n_fonts; i++) {
-		bt_hash hash;
+	for (size_t i = 0; i < f->n_files; i++) {
 		bt_json_object(g, NULL);
-		bt_json_pair(g, "family", f->fonts[i]->family);
-		bt_json_pair(g, "file", f->fonts[i]->path);
-		if (bt_hash_file(f->fonts[i]->path, &hash, NULL))
-			bt_json_hash(g, "sha256", &hash);
+		bt_json_pair(g, "family", f->files[i].family);
+		bt_json_pair(g, "file", f->files[i].path);
+		if (f->files[i].read)
+			bt_json_hash(g, "sha256", &f->files[i].hash);
 		bt_json_end_object(g);
 	}
 	bt_json_end_array(g);
@@ -130,11 +127,9 @@ static void put_time(bt_json *g, const char *key, time_t t)
 /* When and where. */
 static void put_run(const report *r, bt_json *g)
 {
-	char host[256] = "";
-	gethostname(host, sizeof host - 1);
-	bt_json_pair(g, "host", host);
-	put_time(g, "started", r->finished - (time_t)r->seconds);
-	put_time(g, "finished", r->finished);
+	bt_json_pair(g, "host", r->span.host);
+	put_time(g, "started", (time_t)r->span.started);
+	put_time(g, "finished", (time_t)r->span.finished);
 }
 
 static void put_totals(const report *r, bt_json *g, const ht_batch_result *result)
@@ -148,7 +143,7 @@ static void put_totals(const report *r, bt_json *g, const ht_batch_result *resul
 	bt_json_number(g, "failed", result->failed);
 	bt_json_number(g, "skipped", result->skipped);
 	if (!r->package)
-		bt_json_number(g, "milliseconds", (uint64_t)(r->seconds * 1000));
+		bt_json_number(g, "milliseconds", r->span.ms);
 	bt_json_end_object(g);
 }
 
@@ -410,8 +405,8 @@ static void write_all(report *r, const ht_batch_result *result)
 
 ht_status bt_report_write(const bt_job *job, bool package, const ht_batch_result *result, ht_diags *diags)
 {
-	report r = {
-	    .job = job, .package = package, .diags = diags, .finished = time(NULL), .seconds = bt_now() - job->began};
+	char host[256];
+	report r = {.job = job, .package = package, .diags = diags, .span = bt_job_span(job, host)};
 	if (!bt_json_open(&r.json_text, true) || !bt_json_open(&r.line_text, false))
 		set_status(&r, HT_ERR_NOMEM);
 	r.json = open_file(&r, "report.json");

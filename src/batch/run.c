@@ -19,6 +19,13 @@
 
 /* ---- records in ---- */
 
+/* Is a line of the journal that of the record? In a shard its place in the whole input counts, too: it is another one
+ * when something was added to the input before it. */
+static bool has_place(const bt_run *r, const bt_entry *e, const bt_item *item)
+{
+	return !r->options->shard.of || e->number == item->number;
+}
+
 /* Was it done before the interruption, and are its outputs there? */
 static bool done_earlier(bt_run *r, bt_slot *slot)
 {
@@ -30,7 +37,7 @@ static bool done_earlier(bt_run *r, bt_slot *slot)
 	uint64_t offset;
 	bool in_batch;
 	bool done = arena && bt_journal_find(journal, arena, &slot->item, &e, &offset, &in_batch) && in_batch &&
-	            !e.by_machine && bt_job_has_outputs(&r->job, &e);
+	            !e.by_machine && has_place(r, &e, &slot->item) && bt_job_has_outputs(&r->job, &e);
 	if (done)
 		slot->journal_line = offset;
 	ht_arena_free(arena);
@@ -97,12 +104,14 @@ static const bt_known *known_of(bt_run *r, const bt_slot *slot, ht_arena *arena,
 		return NULL;
 	if (!bt_journal_find(&r->job.journal, arena, &slot->item, e, &offset, &in_batch))
 		return NULL;
+	if (!has_place(r, e, &slot->item))
+		return NULL;
 	e->known.folder = ht_arena_printf(arena, "%s/", r->job.dir);
 	return e->state != HT_BATCH_FAILED && e->known.folder ? &e->known : NULL;
 }
 
 /* Without a single worker nothing would ever happen. A process that has ended may leave room for one. */
-static void say_no_worker(bt_run *r, int error)
+void bt_run_no_process(bt_run *r, int error)
 {
 	if (error == ENOMEM)
 		bt_run_set_status(r, HT_ERR_NOMEM);
@@ -121,7 +130,7 @@ static bt_worker *worker_for(bt_run *r, const bt_slot *slot)
 	else if (!slot->first && !r->alone)
 		w = bt_pool_free_worker(&r->pool, &error);
 	if (!w && error && !r->window.n_running)
-		say_no_worker(r, error);
+		bt_run_no_process(r, error);
 	return w;
 }
 
@@ -221,7 +230,7 @@ static bool commit_oldest(bt_run *r)
 		return false;
 	}
 	if (slot->journal_line != BT_NO_LINE &&
-	    !bt_commit_names_are_free(&r->commit, reply.folder, reply.outputs, reply.n_outputs)) {
+	    !bt_given_are_free(&r->commit.given, reply.folder, reply.outputs, reply.n_outputs)) {
 		/* an earlier record of this run has taken its name */
 		slot->force = true;
 		slot->journal_line = BT_NO_LINE;

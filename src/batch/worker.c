@@ -57,7 +57,7 @@ static bool key_of(const worker *w, const bt_item *item, const char *data, size_
 	bt_hash_bytes(data, len, &record);
 	ht_buf_add(&text, w->work->base_key.v, BT_HASH);
 	ht_buf_add(&text, record.v, BT_HASH);
-	ht_buf_addf(&text, "%d %zu %s", item->line, bt_template_has_index(w->work->naming->template) ? item->index : 0,
+	ht_buf_addf(&text, "%d %zu %s", item->line, bt_template_has_index(w->work->naming->template) ? item->number : 0,
 	            item->input);
 	bool ok = !text.failed;
 	if (ok)

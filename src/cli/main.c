@@ -27,6 +27,7 @@ static const struct {
 	const char *doc;
 } commands[] = {
     {"export", ht_cli_export, N_("make documents from records")},
+    {"merge", ht_cli_merge, N_("join the parts that several machines made")},
     {"new", ht_cli_new, N_("write a record to begin with")},
     {"import", ht_cli_import, N_("make a record from any text")},
     {"check", ht_cli_check, N_("check records against the standard")},

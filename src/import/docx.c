@@ -149,9 +149,9 @@ static void put_text(dx_reader *r, const xmlNode *node, int depth)
 	im_doc *d = r->sink.d;
 	if (!dx_is_shown(r))
 		return;
-	xmlChar *content = xmlNodeGetContent(node); /* with its blanks */
+	xmlChar *content = im_xml(d)->xmlNodeGetContent(node); /* with its blanks */
 	const char *text = im_checked(d, content ? ht_arena_strdup(d->arena, (const char *)content) : "");
-	xmlFree(content);
+	im_xml_free(d, content);
 	if (r->caps) {
 		char *capitals = ht_arena_strdup(d->arena, text);
 		for (char *p = capitals; p && *p; p++)
@@ -301,12 +301,14 @@ static const char *linked_part(dx_reader *r, const char *id)
 	return im_linked_part(r->sink.d, im_root(r->links), id, "word");
 }
 
-/* Note the text boxes in a drawing. */
+/* Note the text boxes and the word art in a drawing. */
 static void find_boxes(dx_reader *r, const xmlNode *node, int depth)
 {
 	for (const xmlNode *c = node->children; c && depth < IM_MAX_DEPTH; c = c->next) {
 		if (im_is_element(c, "txbxContent"))
 			im_sink_box(&r->sink, c);
+		else if (im_is_element(c, "textpath"))
+			im_sink_box(&r->sink, node);
 		else if (c->type == XML_ELEMENT_NODE && !im_is_element(c, "Fallback"))
 			find_boxes(r, c, depth + 1);
 	}
@@ -326,7 +328,8 @@ static void put_picture(dx_reader *r, const xmlNode *node, int depth)
 		return;
 	find_boxes(r, node, depth);
 	if (chart || diagram)
-		im_leave_out(d, im_given(name, "?"), r->sink.loc, HT_D_IMPORT_OBJECT);
+		im_leave_out(d, im_given(im_attribute(d, about, "descr"), im_given(name, "?")), r->sink.loc,
+		             HT_D_IMPORT_CHART);
 	if (!blip && !old)
 		return;
 	p.name = im_given(name, im_given(part, "?"));
@@ -335,6 +338,19 @@ static void put_picture(dx_reader *r, const xmlNode *node, int depth)
 		r->sink.stamp = p.alt;
 	p.data = part && d->picture_dir ? im_package_part(d, r->data, r->len, part, &p.len) : NULL;
 	im_sink_picture(&r->sink, &p);
+}
+
+/* Word art, as older files have it: v:textpath in a shape. The red masthead is often drawn so. */
+static void put_word_art(dx_reader *r, const xmlNode *node, int depth)
+{
+	(void)depth;
+	const char *text = im_attribute(r->sink.d, node, "string");
+	if (!text || !*text || r->sink.look.leave)
+		return;
+	begin_paragraph(r, NULL, NULL);
+	im_sink_text(&r->sink, text, true);
+	im_sink_end(&r->sink, 0);
+	ht_diag(r->sink.d->diags, HT_D_IMPORT_WORD_ART, r->sink.loc, text, NULL);
 }
 
 /* What new versions of Word read, or all others. */
@@ -392,6 +408,7 @@ static const struct {
     {"drawing", put_picture},
     {"pict", put_picture},
     {"object", put_picture},
+    {"textpath", put_word_art},
     {"AlternateContent", put_alternatives},
     {"altChunk", put_chunk},
     {"pPr", skip},
@@ -432,7 +449,7 @@ static void leave_page_edges(dx_reader *r)
 		const xmlNode *edge = im_root(doc);
 		if (edge)
 			im_leave_page_edge(&r->sink, part_text(r, edge));
-		xmlFreeDoc(doc);
+		im_xml_free_doc(r->sink.d, doc);
 	}
 }
 
@@ -457,8 +474,8 @@ static void read_properties(im_doc *d, const char *data, size_t len)
 	for (const xmlNode *c = all ? all->children : NULL; c; c = c->next)
 		if (im_is_element(c, "property") && strcmp(im_raw_attribute(c, "name"), IM_FORM_PROPERTY) == 0)
 			d->named_form = im_content(d, c);
-	xmlFreeDoc(app);
-	xmlFreeDoc(custom);
+	im_xml_free_doc(d, app);
+	im_xml_free_doc(d, custom);
 }
 
 /* A part with text, as it is or as the record's part has it. */
@@ -479,7 +496,7 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 	const xmlNode *record = im_root(before);
 	xmlDoc *doc = text_part(&r, record, "document");
 	if (!doc) {
-		xmlFreeDoc(before);
+		im_xml_free_doc(d, before);
 		return im_package_refuse(d, "DOCX", "word/document.xml");
 	}
 	xmlDoc *numbering = text_part(&r, record, "numbering");
@@ -497,13 +514,13 @@ ht_status im_read_docx(im_doc *d, const char *data, size_t len)
 		dx_read_lists(&r, im_root(numbering));
 	read_text(&r, im_root(doc));
 	im_leave_unread(d, im_root(doc), &where);
-	xmlFreeDoc(numbering);
-	xmlFreeDoc(styles);
-	xmlFreeDoc(r.links);
-	xmlFreeDoc(notes[0]);
-	xmlFreeDoc(notes[1]);
-	xmlFreeDoc(comments);
-	xmlFreeDoc(before);
-	xmlFreeDoc(doc);
+	im_xml_free_doc(d, numbering);
+	im_xml_free_doc(d, styles);
+	im_xml_free_doc(d, r.links);
+	im_xml_free_doc(d, notes[0]);
+	im_xml_free_doc(d, notes[1]);
+	im_xml_free_doc(d, comments);
+	im_xml_free_doc(d, before);
+	im_xml_free_doc(d, doc);
 	return d->nomem ? HT_ERR_NOMEM : HT_OK;
 }

@@ -365,6 +365,17 @@ def test_office_settings():
         status, answer = ask("PUT", "/v1/office/names?name=n.csv", "姓名,职务\n张三,局长\n".encode())
         assert status == 200 and answer["values"]["people"] == [{"name": "张三", "office": "局长"}], answer
         assert "张三" in ask("GET", "/v1/office/names")[1].decode()
+        _, headers, book = server.ask("GET", "/v1/office/names?to=xlsx")
+        assert headers["content-type"].endswith("spreadsheetml.sheet") and "xlsx" in headers["content-disposition"], headers
+        assert ask("PUT", "/v1/office/names?name=n.xlsx", book)[1]["values"]["people"] == [{"name": "张三", "office": "局长"}]
+        assert ask("GET", "/v1/office/names?to=xls")[0] == 400
+        tag = server.ask("GET", "/v1/office")[1]["etag"]
+        status, headers, _ = server.ask("POST", "/v1/office", b'{"editor": "\xe4\xb9\x99"}', If_Match=tag)
+        assert status == 200 and headers["etag"] != tag, headers
+        before = office.read_bytes()
+        status, answer = ask("POST", "/v1/office", b'{"editor": "\xe4\xb8\x99"}', If_Match=tag)
+        assert status == 412 and office.read_bytes() == before, answer
+        assert ask("POST", "/v1/office", b'{"editor": null}', If_Match=headers["etag"])[0] == 200
         assert ask("POST", "/v1/office/number?series=none")[0] == 404
         office.write_text("发文机关单位: 甲局\n", encoding="utf-8")
         assert ask("POST", "/v1/export", record, Content_Type="application/yaml")[0] == 422

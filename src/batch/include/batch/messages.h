@@ -85,6 +85,22 @@ X(BATCH_ATTACHED_SECRET, WARNING, "B540",
   N_("the record is {1}, and the file carries the whole text of it, comments too; leave out --attach-record if others "
      "may not read these"),
   "GB/T 9704-2012 7.2.2")
+X(MERGE_NO_PART, ERROR, "B550",
+  N_("this folder holds no finished shard; run export --shard for it to its end (--resume continues it)"), NULL)
+X(MERGE_DIFFERS, ERROR, "B551",
+  N_("this shard was made with another {1}: {2}, but {3} in {4}; export one of the two again"), NULL)
+X(MERGE_CHANGED, ERROR, "B552",
+  N_("the input had other records than for {1}: it was changed between the shards; export the shards made before that "
+     "again"),
+  NULL)
+X(MERGE_MISSING, ERROR, "B553", N_("shards are missing: {1} of {2}; export them, and name their folders, too"), NULL)
+X(MERGE_CONTRADICTS, ERROR, "B554",
+  N_("the record has one result in {1} and another in {2}; leave out one of the two folders"), NULL)
+X(MERGE_DAMAGED, ERROR, "B555", N_("the shard's own files are damaged ({1}); export the shard again"), NULL)
+X(MERGE_NO_RECORD, ERROR, "B556",
+  N_("record {1} of the input is in none of the shards, though all are there; export them again"), NULL)
+X(MERGE_LOST, ERROR, "B557", N_("the output {1} is missing or was changed; export the shard again with --resume"), NULL)
+X(MERGE_INTO_PART, ERROR, "B558", N_("this is the folder of a shard; give another one with -o"), NULL)
 X(BATCH_TOTALS, NOTE, "B407", N_("{1} done, {2} failed"), NULL)
 X(BATCH_UNCHANGED_TOTAL, NOTE, "B408", N_("{1} unchanged"), NULL)
 X(BATCH_EARLIER_TOTAL, NOTE, "B409", N_("{1} done before the interruption"), NULL)
