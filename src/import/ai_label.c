@@ -1,8 +1,8 @@
 /* The label of generated content (GB 45438-2025 4.2): a line of its own, in brackets or not, that says what the field
  * does. */
-#include <string.h>
+#include "ai_label.h"
 
-#include "im.h"
+#include <string.h>
 
 /* The field's value that the text says; NULL: it is another text. */
 static const char *label_of(im_doc *d, const char *text)

@@ -251,8 +251,7 @@ typedef struct im_doc {
 	bool published_alone; /* published is a line of its own below the title, as papers are dated, too */
 	int copies;           /* 0: not said */
 	im_texts issuers, recipients, signature, copies_to, report_to, send_to, issue_to, keywords;
-	const char *index_number, *category;
-	const char *ai_label; /* what the label of generated content says, as the record has it */
+	const char *index_number, *category, *ai_label; /* ai_label: as the record has it */
 	im_people signers;
 	im_meeting meeting;
 	im_attachment *attachments;
@@ -449,11 +448,6 @@ void im_leave_out(im_doc *d, const char *text, ht_loc loc, ht_code reason);
 ht_loc im_whole_file(const im_doc *d);
 /* Say why the file is not imported, with up to two arguments: HT_ERR_INPUT. */
 ht_status im_refuse(im_doc *d, ht_code code, const char *a, const char *b);
-
-/* ---- ai_label.c ---- */
-
-/* Take the line that is the label of generated content (GB 45438-2025), wherever it stands. */
-void im_find_ai_label(im_doc *d);
 
 /* ---- typed.c ---- */
 

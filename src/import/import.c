@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "account.h"
+#include "ai_label.h"
 #include "attached.h"
 #include "im.h"
 #include "pasted.h"
