@@ -81,7 +81,7 @@ const words = {
 	pickDate: ["日历", "Calendar"],
 	inText: ["含表格等内容，请在“文本”中修改", "Holds tables and the like: change it in “Text”"],
 	goText: ["到文本", "To the text"],
-	notEditable: ["文本有错误，改正后表单才能继续填写", "The text has an error; mend it, then the form goes on"],
+	notEditable: ["文本有错误，更正后表单才能继续填写", "The text has an error; mend it, then the form goes on"],
 	cannotEdit: ["这一处不能用表单修改，请在“文本”中修改", "This cannot be changed in the form; change it in “Text”"],
 	page: ["第 {0} 页", "Page {0}"],
 	pageOf: ["共 {0} 页", "{0} pages"],
