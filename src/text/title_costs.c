@@ -159,6 +159,13 @@ static bool belongs_to_organ(const ht_title_words *words, size_t i)
 	return in_names[words->v[i].kind] || is_ordinal(words, i);
 }
 
+/* Is word i a noun of its own, not the last of several (秋季学期), whose name may follow? */
+static bool is_named(const ht_title_words *words, size_t i)
+{
+	ht_title_kind prior = i ? words->v[i - 1].kind : HT_TITLE_KINDS;
+	return nouns[words->v[i].kind] && prior != HT_TITLE_COMPOUND && (prior == HT_TITLE_KINDS || !nouns[prior]);
+}
+
 static int begin_points(const ht_title_words *words, size_t i, bool hinge)
 {
 	ht_title_kind next = words->v[i].kind;
@@ -194,7 +201,7 @@ static int cost_between(const ht_title_words *words, size_t i, bool hinge)
 		cost += ends_title(words, i) ? SPLIT_KIND : IN_LONG_PAIR;
 	if (prior == HT_TITLE_LONE && next == HT_TITLE_LONE)
 		cost += LONE_PAIR;
-	if (next == HT_TITLE_OPEN_QUOTE && nouns[prior])
+	if (next == HT_TITLE_OPEN_QUOTE && is_named(words, i - 1))
 		cost += NAMED;
 	return cost;
 }
