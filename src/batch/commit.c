@@ -29,6 +29,7 @@
 
 #include <glib.h>
 
+#include "base/clock.h"
 #include "base/messages.h"
 #include "base/outfile.h"
 #include "base/shortage.h"
@@ -210,7 +211,7 @@ bool bt_commit_add(bt_commit *c, bt_item *item, const bt_reply *reply, uint64_t 
 	if (!d)
 		return false;
 	if (g->n == 1)
-		g->since = bt_now();
+		g->since = ht_clock();
 	*d = (bt_done){.item = *item, .reply = *reply, .journal_line = journal_line};
 	*item = (bt_item){0};
 	if (!is_new(d))

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/messages.h"
 #include "batch/messages.h"
 #include "job.h"
@@ -99,7 +100,7 @@ static ht_status make_folder(bt_job *job, bool must_exist, ht_diags *diags)
 
 ht_status bt_job_open(bt_job *job, const char *dir, bool must_exist, ht_diags *diags)
 {
-	*job = (bt_job){.arena = ht_arena_new(), .dir = dir, .lock = -1, .journal.fd = -1, .began = bt_now()};
+	*job = (bt_job){.arena = ht_arena_new(), .dir = dir, .lock = -1, .journal.fd = -1, .began = ht_clock()};
 	ht_status status = make_folder(job, must_exist, diags);
 	if (status == HT_OK)
 		remove_leftovers(job);

@@ -163,7 +163,7 @@ typedef struct bt_job {
 	int lock;
 	bt_facts facts;
 	bt_journal journal;
-	double began; /* by bt_now() */
+	double began; /* by ht_clock() */
 } bt_job;
 
 /* Make the folder, lock it, and remove what a killed run left.

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/messages.h"
 #include "base/outfile.h"
 #include "base/str.h"
@@ -388,7 +389,7 @@ static void write_all(report *r, const ht_batch_result *result)
 
 ht_status bt_report_write(const bt_job *job, const ht_batch_result *result, ht_diags *diags)
 {
-	report r = {.job = job, .diags = diags, .finished = time(NULL), .seconds = bt_now() - job->began};
+	report r = {.job = job, .diags = diags, .finished = time(NULL), .seconds = ht_clock() - job->began};
 	if (!bt_json_open(&r.json_text, true) || !bt_json_open(&r.line_text, false))
 		set_status(&r, HT_ERR_NOMEM);
 	r.json = open_file(&r, "report.json");
